@@ -1,0 +1,59 @@
+/** What every card view gets and gives, and every button a card may carry. */
+import type { Asker, Hosting, Issue, IssueKind, Language, PurchaseChannel } from '../core/terms.js';
+import type { Text } from '../locales/text.js';
+
+/** Where the card is shown: decides the actions it may carry. */
+export type CardHost = 'teams' | 'web';
+
+/** Signs button payloads so that a card cannot be forged or edited. */
+export interface Signer {
+  sign(text: string): string;
+  verify(text: string, signature: string): boolean;
+}
+
+export interface RenderContext {
+  readonly text: Text;
+  readonly language: Language;
+  readonly host: CardHost;
+  readonly asker: Asker;
+  readonly signer: Signer;
+  /** The dialog step this card belongs to: a button of an earlier step is told so and does nothing. */
+  readonly step: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** A card with its one-line summary (toast, screen reader) and its full plain-text twin. */
+export interface RenderedCard {
+  readonly card: Readonly<Record<string, unknown>>;
+  readonly summary: string;
+  readonly text: string;
+}
+
+/** Every button of the product. */
+export type CardAction =
+  | { readonly verb: 'choose-offer'; readonly offerId: string }
+  | { readonly verb: 'choose-publisher'; readonly publisherId: string }
+  | { readonly verb: 'offer-none' }
+  | { readonly verb: 'request-offer' }
+  | { readonly verb: 'choose-group'; readonly kind: IssueKind }
+  | { readonly verb: 'choose-issue'; readonly issue: Issue }
+  | { readonly verb: 'answer-channel'; readonly channel: PurchaseChannel }
+  | { readonly verb: 'answer-hosting'; readonly hosting: Hosting }
+  | { readonly verb: 'answer-refund-window'; readonly open: boolean }
+  | { readonly verb: 'change'; readonly what: 'offer' | 'issue' }
+  | { readonly verb: 'same-offer' }
+  | { readonly verb: 'other-offer' }
+  | { readonly verb: 'not-helped' }
+  | { readonly verb: 'why' }
+  | { readonly verb: 'help' }
+  | { readonly verb: 'cancel' }
+  | { readonly verb: 'restart' }
+  | { readonly verb: 'back' }
+  | { readonly verb: 'language'; readonly language: Language };
+
+/** What came back with a click: a good action of some step, or why it is not one. */
+export type ClickResult =
+  | { readonly kind: 'action'; readonly action: CardAction; readonly step: string }
+  | { readonly kind: 'forged' }
+  | { readonly kind: 'unknown' };

@@ -1,0 +1,42 @@
+/** The partner's own profile: what only the partner can say about how it supports its customers. */
+import type { CspModel, ResellerDuty } from '../terms.js';
+
+/** A desk of the partner or of its indirect provider. */
+export interface Desk {
+  readonly name: string;
+  readonly email?: string;
+  readonly phone?: string;
+  readonly url?: string;
+  readonly upn?: string;
+  /** Free text hours for people; opening hours as data come with the directory's upkeep. */
+  readonly hours?: string;
+}
+
+/** What a partner lets customers see of an offer's publisher beyond the public support URL. */
+export interface CustomerMaySee {
+  readonly supportEmail: boolean;
+  readonly supportPhone: boolean;
+  readonly documentation: boolean;
+}
+
+export interface OfferOverride {
+  readonly tier1?: 'partner' | 'publisher';
+  readonly customerMaySee?: Partial<CustomerMaySee>;
+}
+
+export interface PartnerProfile {
+  readonly name: string;
+  readonly model: CspModel;
+  /** Microsoft Entra tenants whose members (not guests) are staff. */
+  readonly tenantIds: readonly string[];
+  /** Who answers a customer's technical question first unless an override says otherwise. */
+  readonly tier1: 'partner' | 'publisher';
+  /** What an indirect reseller keeps; ignored for other models. */
+  readonly resellerKeeps: readonly ResellerDuty[];
+  readonly desks: { readonly billing: Desk; readonly technical: Desk };
+  /** The indirect provider of a reseller. */
+  readonly provider?: { readonly name: string; readonly desk: Desk };
+  readonly customerMaySee: CustomerMaySee;
+  /** By canonical offer id, then publisher id. */
+  readonly overrides: Readonly<Record<string, OfferOverride>>;
+}

@@ -1,0 +1,71 @@
+/** The contact directory's own things: offers, publishers, their contacts and links. Plain readonly data. */
+import type { ContactKind, Hosting, SupportTier } from '../terms.js';
+
+/** One way to reach somebody at a publisher. Any field but the kind may be missing; an empty contact is not stored. */
+export interface Contact {
+  readonly kind: ContactKind;
+  readonly name?: string;
+  readonly email?: string;
+  /** E.164 where it could be normalised, else as given. */
+  readonly phone?: string;
+  /** https only. */
+  readonly url?: string;
+  /** User principal name, when the person can be reached by Teams chat. */
+  readonly upn?: string;
+  /** ISO date this contact was last known to be right. */
+  readonly verifiedOn?: string;
+}
+
+export const LINK_KINDS = ['support', 'documentation', 'privacy', 'terms', 'marketing', 'status'] as const;
+export type LinkKind = (typeof LINK_KINDS)[number];
+export type Links = Readonly<Partial<Record<LinkKind, string>>>;
+
+export interface Plan {
+  readonly id: string;
+  readonly name: string;
+  readonly cspState?: 'opt-in' | 'opt-out' | 'selective';
+}
+
+/** One catalog item a publisher sells. */
+export interface Offer {
+  /** Canonical id, lower case: `publisherId.offerId` (the marketplace legacy id), or `WA…`. */
+  readonly id: string;
+  readonly publisherId: string;
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly summary?: string;
+  readonly supportTier: SupportTier;
+  /** Who the listing names as giving support, when not the publisher. */
+  readonly supportName?: string;
+  readonly hosting: Hosting;
+  readonly categories: readonly string[];
+  readonly plans: readonly Plan[];
+  readonly links: Links;
+  readonly contacts: readonly Contact[];
+  /** ISO date the row was last verified as a whole. */
+  readonly verifiedOn?: string;
+  /** Withdrawn from sale (deprecated, stop-sell); still answered, and said so. */
+  readonly withdrawn: boolean;
+}
+
+/** A company that publishes offers. Its contacts serve every offer of it that has none of its own. */
+export interface Publisher {
+  readonly id: string;
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly links: Links;
+  readonly contacts: readonly Contact[];
+  readonly verifiedOn?: string;
+}
+
+/** The whole directory at one version, as every instance holds it in memory. */
+export interface Directory {
+  readonly version: number;
+  readonly offers: ReadonlyMap<string, Offer>;
+  readonly publishers: ReadonlyMap<string, Publisher>;
+}
+
+/** A row as a source owns it. One source never touches another's rows. */
+export type DirectoryRow =
+  | { readonly kind: 'offer'; readonly key: string; readonly offer: Offer }
+  | { readonly kind: 'publisher'; readonly key: string; readonly publisher: Publisher };

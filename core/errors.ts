@@ -1,0 +1,42 @@
+/** The error catalogue: every broken contract has a stable code, a message for the log and a remedy for the operator. */
+
+export const ERRORS = {
+  'config.invalid': { status: 500, remedy: 'Correct the named setting; see .env.example.' },
+  'config.no-auth-public': {
+    status: 500,
+    remedy: 'Set MICROSOFT_APP_ID (and its tenant and secret), or listen on 127.0.0.1.',
+  },
+  'store.locked': { status: 503, remedy: 'Another process holds the data directory; stop it or choose another.' },
+  'store.newer-schema': { status: 503, remedy: 'This data was written by a newer version; run that version.' },
+  'store.unavailable': { status: 503, remedy: 'The database does not answer; the request may be repeated.' },
+  'store.conflict': { status: 409, remedy: 'Somebody else changed this first; load it again.' },
+  'import.unreadable': { status: 400, remedy: 'Give a CSV or JSON file in UTF-8 or UTF-16.' },
+  'import.mapping': { status: 400, remedy: 'Correct the mapping file; see docs/directory-import.md.' },
+  'import.too-many-removals': { status: 409, remedy: 'Check the file; repeat with --allow-removals if it is right.' },
+  'import.bad-rows': { status: 400, remedy: 'Correct the rows named, or leave them out with --skip-bad-rows.' },
+  'request.malformed': { status: 400, remedy: 'Send JSON of the documented shape.' },
+  'request.too-large': { status: 413, remedy: 'Send less.' },
+  'request.media-type': { status: 415, remedy: 'Send application/json without content-encoding.' },
+  'token.invalid': { status: 403, remedy: 'Get a new token for this conversation.' },
+  'conversation.unknown': { status: 404, remedy: 'Start a new conversation.' },
+  'upload.refused': { status: 415, remedy: 'Describe the problem in words; files are not taken.' },
+  'rate.limited': { status: 429, remedy: 'Wait for the time in Retry-After.' },
+  'invariant': { status: 500, remedy: 'Report this with its reference id.' },
+} as const satisfies Record<string, { status: number; remedy: string }>;
+export type ErrorCode = keyof typeof ERRORS;
+
+/** A broken contract. `message` is for the log and holds no personal data. */
+export class DeskError extends Error {
+  readonly status: number;
+  readonly remedy: string;
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+    this.name = 'DeskError';
+    this.status = ERRORS[code].status;
+    this.remedy = ERRORS[code].remedy;
+  }
+}

@@ -1,0 +1,78 @@
+/** What the policy is asked and what it answers: the shapes around `decide()`. */
+import type { Asker, CspModel, Hosting, Issue, Party, PurchaseChannel, ResellerDuty, SupportTier } from '../terms.js';
+
+/** Everything that may change the answer, known before deciding. */
+export interface RouteFacts {
+  readonly asker: Asker;
+  readonly model: CspModel;
+  readonly channel: PurchaseChannel;
+  readonly supportTier: SupportTier;
+  readonly hosting: Hosting;
+  readonly issue: Issue;
+  /** Who answers a customer's technical question first: the partner, or the publisher it passes them to. */
+  readonly tier1: 'partner' | 'publisher';
+  /** What an indirect reseller handles itself; the rest goes to its provider. Ignored for other models. */
+  readonly resellerKeeps: readonly ResellerDuty[];
+}
+
+/** Where a person is sent: one way of reaching one party. Which contact it is, the directory or profile says. */
+export const WAYS = [
+  'partner-desk', // the CSP partner's own support or billing desk
+  'provider-desk', // the indirect provider of an indirect reseller
+  'publisher-support', // ISV customer-support contact
+  'publisher-engineering', // ISV engineering contact, last resort, partner staff only
+  'publisher-csp-program', // ISV CSP program contact, partner staff only
+  'publisher-status', // ISV status page
+  'publisher-privacy', // ISV privacy policy
+  'partner-center-support', // Microsoft, Partner Center Help + support
+  'azure-support', // Microsoft, Azure portal support request on behalf of a customer
+  'azure-portal-purchase', // Microsoft, a direct buyer's own Azure portal request
+  'microsoft-publisher-support', // Microsoft marketplace publisher support
+  'microsoft-service-health', // Microsoft's own service health
+  'microsoft-security', // MSRC
+  'credit-request', // Partner Center request-for-credit form
+  'csp-program-guide', // CSP program terms
+  'community-forum', // an offer the community supports
+] as const;
+export type Way = (typeof WAYS)[number];
+
+/** One stop on the route. */
+export interface Step {
+  readonly party: Party;
+  readonly way: Way;
+}
+
+/** A published statement a rule rests on. */
+export interface Source {
+  /** Row or rule in the domain reference, e.g. `§1.2 row 8b`. */
+  readonly ref: string;
+  readonly title: string;
+  readonly url: string;
+  /** Date of the text (ISO, day or month). */
+  readonly date: string;
+  /** `stated` in the source, or `derived` from stated sentences. */
+  readonly basis: 'stated' | 'derived';
+}
+
+/** One thing `decide()` looked at, for `route explain`. */
+export interface TraceLine {
+  readonly ruleId: string;
+  readonly matched: boolean;
+  /** Facts that did not fit (`asker=customer`), or the modifier that was applied. */
+  readonly note: string;
+}
+
+/** The answer of the policy. Never a sentence: `reason` and the rest are keys of the locale files. */
+export interface Decision {
+  readonly responsible: Party;
+  readonly first: Step;
+  readonly escalation: readonly Step[];
+  readonly ruleId: string;
+  /** Locale key under `reason.`: one sentence of why. */
+  readonly reason: string;
+  /** Locale keys under `prepare.`: what to have at hand. */
+  readonly prepare: readonly string[];
+  /** Locale keys under `note.`: remarks that change what the reader does (may be empty). */
+  readonly notes: readonly string[];
+  readonly source: Source;
+}

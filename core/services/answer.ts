@@ -1,0 +1,53 @@
+/** The product's answer to one routed question: who is responsible, why, and the contacts this asker may see. */
+import type { Decision, RouteFacts, Step, TraceLine } from '../policy/decision.js';
+
+/** A contact reduced to what this asker may see. Nothing hidden is in here, not even as a flag's value. */
+export interface ShownContact {
+  readonly name?: string;
+  readonly email?: string;
+  readonly phone?: string;
+  readonly url?: string;
+  readonly upn?: string;
+  readonly hours?: string;
+  readonly verifiedOn?: string;
+}
+
+/** One stop of the route with the contact that serves it. */
+export interface ShownStep {
+  readonly step: Step;
+  /** The party's own name: `Contoso Cloud`, `Fabrikam`, `Microsoft`. */
+  readonly partyName: string;
+  /** Absent when there is none this asker may use; `missing` then says why. */
+  readonly contact?: ShownContact;
+  /** `none-on-file`: nobody gave one. `via-partner`: exists, but this asker goes through the partner. */
+  readonly missing?: 'none-on-file' | 'via-partner';
+}
+
+export interface ShownOffer {
+  readonly id: string;
+  readonly name: string;
+  readonly publisherId: string;
+  readonly publisherName: string;
+  readonly withdrawn: boolean;
+}
+
+/** Links this asker may see beside the contacts. */
+export type ShownLinks = Readonly<
+  Partial<Record<'documentation' | 'privacy' | 'terms' | 'marketing' | 'status', string>>
+>;
+
+export interface Answer {
+  readonly facts: RouteFacts;
+  readonly decision: Decision;
+  readonly offer: ShownOffer;
+  readonly partnerName: string;
+  readonly responsibleName: string;
+  readonly first: ShownStep;
+  readonly escalation: readonly ShownStep[];
+  readonly links: ShownLinks;
+  /** The decision path, for operators. Never rendered on a card. */
+  readonly trace: readonly TraceLine[];
+}
+
+/** A fact that is still open and would change the answer: asked, in this order. */
+export type OpenQuestion = 'channel' | 'hosting' | 'refund-window';
