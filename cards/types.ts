@@ -21,6 +21,8 @@ export interface RenderContext {
   readonly step: string;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** Makes an https page of ours that opens a mail; without it a Teams card has no e-mail button. */
+  readonly mailLink?: (to: string, subject: string, body: string) => string;
 }
 
 /** A card with its one-line summary (toast, screen reader) and its full plain-text twin. */

@@ -1,0 +1,108 @@
+/** What each card view is given: plain data, not yet escaped; views escape everything that did not come from a locale file. */
+import type { Answer } from '../core/services/answer.js';
+import type { HitReason } from '../core/directory/search-types.js';
+import type { Issue, IssueKind } from '../core/terms.js';
+
+/** An offer as a choice shows it. */
+export interface OfferChoice {
+  readonly offerId: string;
+  readonly name: string;
+  readonly publisherName: string;
+  readonly withdrawn?: boolean;
+}
+
+/** `offerChoicesCard`: several offers match; the first five are shown. */
+export interface OfferChoicesData {
+  /** What the person typed, or the publisher chosen. */
+  readonly query: string;
+  readonly offers: readonly OfferChoice[];
+  /** How the best one was found, so that the card can say why these are shown. */
+  readonly reason?: HitReason;
+  /** How many matched in all, when more than are given. */
+  readonly total?: number;
+}
+
+export interface PublisherChoice {
+  readonly publisherId: string;
+  readonly name: string;
+  readonly offerCount?: number;
+}
+
+/** `publisherChoicesCard`: the words name publishers; the first five are shown. */
+export interface PublisherChoicesData {
+  readonly query: string;
+  readonly publishers: readonly PublisherChoice[];
+}
+
+/** `noOfferCard`: nothing matched; the nearest three are offered, and how to ask for the offer to be added. */
+export interface NoOfferData {
+  readonly query: string;
+  readonly nearest: readonly OfferChoice[];
+}
+
+/** `askOfferCard`: which offer is it about? */
+export interface AskOfferData {
+  /** The issue already understood, if any. */
+  readonly issue?: Issue;
+  /** Names of offers of this directory for the examples. */
+  readonly offerNames: readonly string[];
+}
+
+/** `issueChoicesCard`: what kind of issue is it? Shows every kind that concerns this asker. */
+export interface IssueChoicesData {
+  readonly offerName?: string;
+}
+
+/** `issueTopicsCard`: the topics of one kind. */
+export interface IssueTopicsData {
+  readonly kind: IssueKind;
+  readonly offerName?: string;
+}
+
+/** `askBackCard`: the sentence was not clear; the nearest three. */
+export interface AskBackData {
+  readonly issues: readonly Issue[];
+  readonly offerName?: string;
+}
+
+/** `channelCard`, `hostingCard`, `refundWindowCard`: a fact that changes the answer. */
+export interface FactQuestionData {
+  readonly offerName?: string;
+  readonly issue?: Issue;
+}
+
+/** `answerCard`, `notHelpedCard`, `whyCard`. */
+export interface AnswerData {
+  readonly answer: Answer;
+}
+
+/** `welcomeCard` and `helpCard`. */
+export interface GuideData {
+  /** The CSP partner's name; never empty for a customer's card. */
+  readonly partnerName: string;
+  /** Names of offers of this directory for the examples (three are used). */
+  readonly offerNames: readonly string[];
+}
+
+/** `languageCard`: the languages, the present one marked. */
+export type LanguageData = Readonly<Record<string, never>>;
+
+/** `noticeCard`: a short message with a way forward. */
+export type NoticeData =
+  | {
+      readonly kind:
+        | 'stale' // a button of an old card, or pressed twice
+        | 'forged' // a payload that is not ours
+        | 'cancelled'
+        | 'restarted'
+        | 'nothing-to-cancel'
+        | 'nothing-to-go-back'
+        | 'attachments'
+        | 'empty'
+        | 'too-long'
+        | 'request-recorded'
+        | 'language-set'
+        | 'busy';
+    }
+  | { readonly kind: 'error'; readonly reference: string };
+export type NoticeKind = NoticeData['kind'];
