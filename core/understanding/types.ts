@@ -8,10 +8,17 @@ export interface IssueGuess {
   readonly confidence: number;
 }
 
+interface Read {
+  /** Best first. */
+  readonly ranked: readonly IssueGuess[];
+  /** `microsoft` when the words are about one of Microsoft's own products, not about something sold in its shop. */
+  readonly subject?: 'microsoft';
+}
+
 /** Sure enough to go on, or a question back with the nearest three. */
 export type IssueUnderstanding =
-  | { readonly decision: 'answered'; readonly guess: IssueGuess; readonly ranked: readonly IssueGuess[] }
-  | { readonly decision: 'asked'; readonly ranked: readonly IssueGuess[] };
+  | (Read & { readonly decision: 'answered'; readonly guess: IssueGuess })
+  | (Read & { readonly decision: 'asked' });
 
 /** Understands the issue in free text, in the process, without I/O. */
 export interface IssueReader {
