@@ -1,0 +1,124 @@
+/** Reads the environment once into one checked object. Nothing else in the product looks at `process.env`. */
+import path from 'node:path';
+import { z } from 'zod';
+import { DeskError } from '../core/errors.js';
+import { LANGUAGES, type Language } from '../core/terms.js';
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+const optional = z.preprocess((value) => (value === '' ? undefined : value), z.string().trim().optional());
+const list = optional.transform((value) =>
+  (value ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+);
+
+/** Every setting of the product by the name of its environment variable; `.env.example` is held equal to it. */
+export const SETTINGS = {
+  PORT: z.coerce.number().int().min(0).max(65535).default(3978),
+  HOST: optional,
+  NODE_ENV: optional,
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  OFFER_DESK_DATA_DIR: optional,
+  DATABASE_URL: optional,
+  OFFER_DESK_PUBLIC_URL: optional,
+  OFFER_DESK_LANGUAGE: z.enum(LANGUAGES).default('en'),
+  OFFER_DESK_DIRECTORY: optional,
+  OFFER_DESK_PROFILE: optional,
+  MICROSOFT_APP_TYPE: z.enum(['SingleTenant', 'UserAssignedMSI', 'MultiTenant']).default('SingleTenant'),
+  MICROSOFT_APP_ID: optional,
+  MICROSOFT_APP_TENANT_ID: optional,
+  MICROSOFT_APP_PASSWORD: optional,
+  OFFER_DESK_PARTNER_TENANTS: list,
+  OFFER_DESK_SERVICE_HOSTS: list,
+  OFFER_DESK_TOKENS_PER_MINUTE: z.coerce.number().int().min(1).default(30),
+  OFFER_DESK_MESSAGES_PER_MINUTE: z.coerce.number().int().min(1).default(60),
+} as const;
+
+/** Registration of the bot with Azure Bot Service; absent in local mode. */
+export interface BotRegistration {
+  readonly type: 'SingleTenant' | 'UserAssignedMSI' | 'MultiTenant';
+  readonly appId: string;
+  readonly tenantId?: string;
+  readonly password?: string;
+}
+
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly production: boolean;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  readonly dataDir: string;
+  readonly databaseUrl?: string;
+  /** https origin this server is reached at from outside, without a trailing slash. */
+  readonly publicUrl?: string;
+  readonly defaultLanguage: Language;
+  readonly directoryFile?: string;
+  readonly profileFile?: string;
+  /** Absent: local mode. No authentication, loopback only. */
+  readonly registration?: BotRegistration;
+  /** Entra tenants whose members are partner staff, besides those of the partner profile. */
+  readonly partnerTenants: readonly string[];
+  /** Hosts a service URL may name, besides Microsoft's own. */
+  readonly serviceHosts: readonly string[];
+  readonly tokensPerMinute: number;
+  readonly messagesPerMinute: number;
+}
+
+type Raw = { [K in keyof typeof SETTINGS]: z.infer<(typeof SETTINGS)[K]> };
+
+/**
+ * Parses the environment.
+ * @throws DeskError `config.invalid` naming every bad setting; `config.no-auth-public` when asked to listen beyond
+ * loopback, or to run in production, without a bot registration.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>, rootDir: string): Config {
+  const parsed = z.object(SETTINGS).safeParse(env);
+  if (!parsed.success) {
+    const named = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new DeskError('config.invalid', named.join('; '));
+  }
+  const raw = parsed.data as Raw;
+  const registration = registrationOf(raw);
+  return {
+    host: hostOf(raw, registration),
+    port: raw.PORT,
+    production: raw.NODE_ENV === 'production',
+    logLevel: raw.LOG_LEVEL,
+    dataDir: path.resolve(rootDir, raw.OFFER_DESK_DATA_DIR ?? '.data'),
+    databaseUrl: raw.DATABASE_URL,
+    publicUrl: raw.OFFER_DESK_PUBLIC_URL?.replace(/\/$/, ''),
+    defaultLanguage: raw.OFFER_DESK_LANGUAGE,
+    directoryFile: raw.OFFER_DESK_DIRECTORY,
+    profileFile: raw.OFFER_DESK_PROFILE,
+    registration,
+    partnerTenants: raw.OFFER_DESK_PARTNER_TENANTS,
+    serviceHosts: raw.OFFER_DESK_SERVICE_HOSTS,
+    tokensPerMinute: raw.OFFER_DESK_TOKENS_PER_MINUTE,
+    messagesPerMinute: raw.OFFER_DESK_MESSAGES_PER_MINUTE,
+  };
+}
+
+function registrationOf(raw: Raw): BotRegistration | undefined {
+  const { MICROSOFT_APP_ID: appId, MICROSOFT_APP_TYPE: type } = raw;
+  if (!appId) return undefined;
+  if (type !== 'MultiTenant' && !raw.MICROSOFT_APP_TENANT_ID) {
+    throw new DeskError('config.invalid', `MICROSOFT_APP_TENANT_ID: required for ${type}`);
+  }
+  if (type !== 'UserAssignedMSI' && !raw.MICROSOFT_APP_PASSWORD) {
+    throw new DeskError('config.invalid', `MICROSOFT_APP_PASSWORD: required for ${type}`);
+  }
+  return { type, appId, tenantId: raw.MICROSOFT_APP_TENANT_ID, password: raw.MICROSOFT_APP_PASSWORD };
+}
+
+function hostOf(raw: Raw, registration: BotRegistration | undefined): string {
+  const host = raw.HOST ?? (registration ? '0.0.0.0' : '127.0.0.1');
+  if (registration) return host;
+  if (raw.NODE_ENV === 'production') {
+    throw new DeskError('config.no-auth-public', 'NODE_ENV is production but MICROSOFT_APP_ID is not set');
+  }
+  if (!LOOPBACK.has(host)) {
+    throw new DeskError('config.no-auth-public', `HOST is ${host} but MICROSOFT_APP_ID is not set`);
+  }
+  return host;
+}

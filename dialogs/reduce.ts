@@ -1,0 +1,54 @@
+/** What each button that carries an answer does to the state of the question. Pure. */
+import type { CardAction } from '../cards/types.js';
+import type { Directory } from '../core/directory/types.js';
+import { back, clear, fill, restart, type RouteState } from './route-state.js';
+
+/** Most offers a choice card shows. */
+export const MOST_CHOICES = 5;
+
+/** The state after a click, or undefined when the button is not an answer (help, language and the like). */
+export function reduce(state: RouteState, action: CardAction, directory: Directory): RouteState | undefined {
+  switch (action.verb) {
+    case 'choose-offer':
+      return directory.offers.has(action.offerId) ? fill(state, 'offer', { offerId: action.offerId }) : state;
+    case 'choose-publisher':
+      return { ...state, offerView: { kind: 'several', offerIds: offersOf(directory, action.publisherId) } };
+    case 'offer-none':
+      return fill(state, 'offer', { offerId: null });
+    case 'choose-group':
+      return { ...state, issueView: { kind: 'group', of: action.kind } };
+    case 'choose-issue':
+      return fill(state, 'issue', { issue: action.issue });
+    case 'answer-channel':
+      return fill(state, 'channel', { channel: action.channel });
+    case 'answer-hosting':
+      return fill(state, 'hosting', { hosting: action.hosting });
+    case 'answer-refund-window':
+      return fill(state, 'refund-window', { refundOpen: action.open });
+    case 'change':
+      return clear(state, action.what);
+    case 'same-offer':
+      return clear(state, 'issue');
+    case 'other-offer':
+    case 'restart':
+      return restart(state);
+    case 'back':
+      return back(state);
+    case 'request-offer':
+    case 'not-helped':
+    case 'why':
+    case 'help':
+    case 'cancel':
+    case 'language':
+      return undefined;
+  }
+}
+
+/** A publisher's offers by name. All of them: the card shows the first few and asks for the name beyond. */
+export function offersOf(directory: Directory, publisherId: string): readonly string[] {
+  return [...directory.offers.values()]
+    .filter((offer) => offer.publisherId === publisherId)
+    .sort((a, b) => Number(a.withdrawn) - Number(b.withdrawn) || a.name.localeCompare(b.name, 'en'))
+    .map((offer) => offer.id);
+}
+

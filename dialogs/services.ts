@@ -1,0 +1,27 @@
+/** What the dialogs ask of the rest of the product; the wiring gives one object of these. */
+import type { Signer } from '../cards/types.js';
+import type { PartnerProfile } from '../core/directory/profile.js';
+import type { OfferIndex } from '../core/directory/search-types.js';
+import type { Directory } from '../core/directory/types.js';
+import type { Clock, Log, UnansweredStore } from '../core/ports.js';
+import type { IssueReader } from '../core/understanding/types.js';
+
+/** The directory of this moment with its index; both always of the same version. */
+export interface DirectoryView {
+  readonly directory: Directory;
+  readonly index: OfferIndex;
+}
+
+export interface DeskServices {
+  readonly view: () => DirectoryView;
+  readonly profile: () => PartnerProfile;
+  readonly reader: () => IssueReader;
+  readonly unanswered: Pick<UnansweredStore, 'record'>;
+  readonly signer: Signer;
+  readonly now: Clock;
+  /** A short id a person can read out and an operator finds in the log. */
+  readonly newReference: () => string;
+  readonly log: Log;
+  /** Our https page that opens a mail program, for hosts where `mailto:` does nothing. */
+  readonly mailLink?: (to: string, subject: string, body: string) => string;
+}

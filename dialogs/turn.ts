@@ -1,0 +1,64 @@
+/** One turn as the dialogs see it: who speaks, in which language, from where, and what was heard. */
+import type { Activity, TurnContext } from 'botbuilder-core';
+import { decodeAction } from '../cards/actions.js';
+import type { CardAction, CardHost, Signer } from '../cards/types.js';
+import type { Asker, Language } from '../core/terms.js';
+import { textIn, type Text } from '../locales/text.js';
+
+/** Longest text a dialog works on, in UTF-16 units; the SDK's own recognisers are never given text at all. */
+export const MAX_TEXT = 2000;
+
+export type Heard =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'click'; readonly action: CardAction; readonly step: string }
+  | { readonly kind: 'bad-click'; readonly why: 'forged' | 'unknown' }
+  | { readonly kind: 'too-long'; readonly length: number }
+  | { readonly kind: 'attachment' }
+  | { readonly kind: 'empty' };
+
+export interface Turn {
+  readonly heard: Heard;
+  readonly asker: Asker;
+  readonly language: Language;
+  readonly text: Text;
+  readonly host: CardHost;
+}
+
+const TURN = Symbol('offer-desk.turn');
+
+/** Makes the turn known to every dialog of this context. */
+export function setTurn(context: TurnContext, turn: Turn): void {
+  context.turnState.set(TURN, turn);
+}
+
+/** The turn of this context; the bot sets it before any dialog runs. */
+export function turnOf(context: TurnContext): Turn {
+  return context.turnState.get<Turn>(TURN);
+}
+
+/** The same turn in another language, after the person chose one. */
+export function inLanguage(turn: Turn, language: Language): Turn {
+  return { ...turn, language, text: textIn(language) };
+}
+
+/** What an activity says. Mentions are already stripped; clicks are checked against the signer. */
+export function hear(activity: Partial<Activity>, signer: Signer): Heard {
+  const value: unknown = activity.value;
+  if (activity.type === 'invoke' || (value !== undefined && value !== null && !activity.text)) {
+    const click = decodeAction(value, signer);
+    return click.kind === 'action'
+      ? { kind: 'click', action: click.action, step: click.step }
+      : { kind: 'bad-click', why: click.kind };
+  }
+  const text = typeof activity.text === 'string' ? activity.text.trim() : '';
+  if (text.length > MAX_TEXT) return { kind: 'too-long', length: text.length };
+  if (text !== '') return { kind: 'text', text };
+  return hasFile(activity) ? { kind: 'attachment' } : { kind: 'empty' };
+}
+
+/** Teams adds an HTML twin of the text as an attachment; that is not a file. */
+function hasFile(activity: Partial<Activity>): boolean {
+  const attachments: unknown = activity.attachments;
+  if (!Array.isArray(attachments)) return false;
+  return attachments.some((one: unknown) => (one as { contentType?: unknown } | null)?.contentType !== 'text/html');
+}

@@ -1,0 +1,102 @@
+/** What typed words do to the state of the question: at the start, at the offer question, at the issue question. Pure. */
+import type { OfferMatch } from '../core/directory/search-types.js';
+import { ISSUES, LANGUAGES, type Asker, type Issue } from '../core/terms.js';
+import type { IssueReader, IssueUnderstanding } from '../core/understanding/types.js';
+import { textIn } from '../locales/text.js';
+import { fill, type RouteState } from './route-state.js';
+import type { DirectoryView } from './services.js';
+
+export interface Ears {
+  readonly view: DirectoryView;
+  readonly reader: IssueReader;
+  readonly asker: Asker;
+}
+
+export interface Understood {
+  readonly state: RouteState;
+  /** What could not be matched, for the administrators' list of questions without an answer. */
+  readonly missing?: 'offer' | 'issue';
+}
+
+const MOST_HITS = 5;
+const NEAREST = 3;
+/** Words left beside an offer's name that are worth reading for an issue, in characters. */
+const WORTH_READING = 4;
+
+/** The first sentence: it may hold the offer, the issue, both or neither. What it does not hold stays as it was. */
+export function understandFirst(state: RouteState, text: string, ears: Ears): Understood {
+  const { match, words } = ears.view.index.inSentence(text);
+  const rest = words === '' ? text : text.replace(words, ' ');
+  const withIssue = readIssue(state, rest.trim(), ears);
+  if (match.kind !== 'none') return { state: takeOffer(withIssue, match, text) };
+  if (withIssue.issue !== undefined || withIssue.offerId !== undefined) {
+    return { state: withIssue, missing: withIssue.issue === undefined ? 'issue' : undefined };
+  }
+  const whole = ears.view.index.find(text);
+  if (whole.kind === 'none') return { state: takeOffer(withIssue, whole, text), missing: 'offer' };
+  return { state: takeOffer({ ...withIssue, issueView: undefined }, whole, text) };
+}
+
+/** The answer to "which offer?". A sentence is taken apart as at the start. */
+export function understandOffer(state: RouteState, text: string, ears: Ears): Understood {
+  const direct = ears.view.index.find(text);
+  if (direct.kind !== 'none') return { state: takeOffer(state, direct, text) };
+  const { match, words } = ears.view.index.inSentence(text);
+  if (match.kind === 'none') return { state: takeOffer(state, direct, text), missing: 'offer' };
+  const withOffer = takeOffer(state, match, text);
+  return { state: state.issue ? withOffer : readIssue(withOffer, text.replace(words, ' ').trim(), ears) };
+}
+
+/** The answer to "what kind of issue?": the name of one, or free text. */
+export function understandIssue(state: RouteState, text: string, ears: Ears): Understood {
+  const named = issueNamed(text);
+  if (named) return { state: fill(state, 'issue', { issue: named }) };
+  const read = ears.reader.read(text, { asker: ears.asker });
+  const next = takeIssue(state, read);
+  return { state: next, missing: next.issue ? undefined : 'issue' };
+}
+
+function readIssue(state: RouteState, text: string, ears: Ears): RouteState {
+  if ([...text].length < WORTH_READING && !/\p{Script=Han}{2}/u.test(text)) return state;
+  return takeIssue(state, ears.reader.read(text, { asker: ears.asker }));
+}
+
+function takeIssue(state: RouteState, read: IssueUnderstanding): RouteState {
+  const namedTier = read.subject === 'microsoft' ? ('microsoft' as const) : state.namedTier;
+  if (read.decision === 'answered') return fill(state, 'issue', { issue: read.guess.issue, namedTier });
+  const issues = read.ranked.slice(0, NEAREST).map((guess) => guess.issue);
+  return issues.length > 0 ? { ...state, namedTier, issueView: { kind: 'nearest', issues } } : state;
+}
+
+function takeOffer(state: RouteState, match: OfferMatch, asked: string): RouteState {
+  switch (match.kind) {
+    case 'one':
+      return fill(state, 'offer', { offerId: match.hit.offerId });
+    case 'several':
+      return { ...state, offerView: { kind: 'several', offerIds: idsOf(match.hits, MOST_HITS) } };
+    case 'publishers':
+      return { ...state, offerView: { kind: 'publishers', publisherIds: match.publisherIds } };
+    case 'none':
+      return { ...state, offerView: { kind: 'none', asked: shorten(asked), nearest: idsOf(match.nearest, NEAREST) } };
+  }
+}
+
+function idsOf(hits: readonly { readonly offerId: string }[], limit: number): readonly string[] {
+  return hits.slice(0, limit).map((hit) => hit.offerId);
+}
+
+function shorten(text: string): string {
+  const characters = [...text];
+  return characters.length > 80 ? `${characters.slice(0, 79).join('')}…` : text;
+}
+
+/** The issue whose name on the cards, in any language, is exactly what was typed. */
+export function issueNamed(text: string): Issue | undefined {
+  const plain = text.normalize('NFKC').trim().toLowerCase();
+  for (const language of LANGUAGES) {
+    const say = textIn(language);
+    const found = ISSUES.find((issue) => say(`issue.${issue}`).toLowerCase() === plain);
+    if (found) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,12 @@
+/** Mocha's spec report, closed by the one line that every runner of this project reads. */
+const { reporters } = require('mocha');
+
+module.exports = class Reporter extends reporters.Spec {
+  constructor(runner, options) {
+    super(runner, options);
+    runner.once('end', () => {
+      const { passes, failures, pending } = this.stats;
+      process.stdout.write(`${passes} passed, ${failures} failed, ${pending} skipped\n`);
+    });
+  }
+};

@@ -1,0 +1,22 @@
+/** Runs the whole suite; says which parts this machine cannot run and how to run them. Extra arguments go to mocha. */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const mocha = createRequire(import.meta.url).resolve('mocha/bin/mocha.js');
+const found = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+  (one) => one && existsSync(one),
+);
+
+const run = spawnSync(process.execPath, [mocha, '--reporter', 'scripts/reporter.cjs', ...process.argv.slice(2)], {
+  cwd: root,
+  stdio: 'inherit',
+  env: { ...process.env, ...(found ? { CHROMIUM_PATH: found } : {}) },
+});
+if (!found) {
+  console.log('Left out: the browser journeys. Install Chromium (Debian: apt-get install chromium) or set CHROMIUM_PATH.');
+}
+process.exit(run.status ?? 1);

@@ -1,0 +1,108 @@
+/** Holds the house's import directions, file sizes and opening lines, and prints what to do where one is broken. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const ROOMS = ['core', 'cards', 'dialogs', 'bot'] as const;
+const FEATURES = ['directory', 'policy', 'understanding', 'incident'];
+const BOTBUILDER = /^(botbuilder|botframework)/;
+/** Where the SDK may be named: the dialogs, the two chat edges, and the one file that gives it storage. */
+const SDK_ROOMS = [/^dialogs\//, /^bot\/teams\//, /^bot\/web\//, /^bot\/store\/bot-storage\.ts$/, /^bot\/app\.ts$/];
+const PURE_ALLOWED = new Set(['zod', 'minisearch']);
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+  readonly typeOnly: boolean;
+}
+
+function filesOf(room: string): string[] {
+  return readdirSync(path.join(root, room), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)));
+}
+
+function importsOf(file: string): Import[] {
+  const source = readFileSync(path.join(root, file), 'utf8');
+  const found = source.matchAll(/^(?:import|export)\s+(type\s)?[^;]*?from\s+'([^']+)'|^import\s+'([^']+)'/gm);
+  return [...found].map((match) => {
+    const target = match[2] ?? match[3] ?? '';
+    const to = target.startsWith('.') ? path.join(path.dirname(file), target) : target;
+    return { from: file, to, typeOnly: match[1] !== undefined };
+  });
+}
+
+const files = ROOMS.flatMap(filesOf);
+const imports = files.flatMap(importsOf);
+const local = imports.filter((one) => /^(core|cards|dialogs|bot|locales|test|widget|scripts|data)\//.test(one.to));
+const foreign = imports.filter((one) => !local.includes(one));
+const told = (broken: readonly Import[], fix: string) =>
+  assert.deepEqual(broken.map((one) => `${one.from} imports ${one.to}`), [], fix);
+
+describe('the house', () => {
+  it('imports only rightward along bot → dialogs → cards → core', () => {
+    const broken = local.filter((one) => {
+      const from = ROOMS.findIndex((room) => one.from.startsWith(`${room}/`));
+      const to = ROOMS.findIndex((room) => one.to.startsWith(`${room}/`));
+      return to > from;
+    });
+    told(broken, 'Move the shared part to the room further right, or pass it in from bot/app.ts.');
+  });
+
+  it('imports nothing from the tests or scripts', () => {
+    told(local.filter((one) => /^(test|scripts)\//.test(one.to)), 'Move the helper into the room that needs it.');
+  });
+
+  it('keeps the edges of bot/ apart: they meet only in the wiring', () => {
+    const edge = (file: string) => /^bot\/([^/]+)\//.exec(file)?.[1];
+    const broken = local.filter((one) => {
+      const [from, to] = [edge(one.from), edge(one.to)];
+      return from && to && from !== to && from !== 'cli' && to !== 'http';
+    });
+    told(broken, 'Give it as a parameter; bot/app.ts joins the edges.');
+  });
+
+  it('keeps the features of the core apart: services join them', () => {
+    const feature = (file: string) => /^core\/([^/]+)\//.exec(file)?.[1] ?? '';
+    const broken = local.filter(
+      (one) =>
+        FEATURES.includes(feature(one.from)) && one.to.startsWith('core/') && feature(one.to) !== '' &&
+        feature(one.to) !== feature(one.from),
+    );
+    told(broken, 'Share words through core/terms.ts, join features in core/services/.');
+  });
+
+  it('keeps the core pure: no Node module, no framework, no clock', () => {
+    told(
+      foreign.filter((one) => one.from.startsWith('core/') && !PURE_ALLOWED.has(one.to)),
+      'Take what is needed as a parameter or a port (core/ports.ts).',
+    );
+    const impure = filesOf('core').filter((file) =>
+      /\bDate\.now\(|new Date\(\)|Math\.random\(|process\.|setTimeout\(|console\./.test(
+        readFileSync(path.join(root, file), 'utf8'),
+      ),
+    );
+    assert.deepEqual(impure, [], 'Time, randomness and ids are parameters.');
+  });
+
+  it('names the bot SDK only in the rooms that may have to change with it', () => {
+    told(
+      foreign.filter((one) => BOTBUILDER.test(one.to) && !SDK_ROOMS.some((room) => room.test(one.from))),
+      'Go through dialogs/, bot/teams/ or bot/web/.',
+    );
+  });
+
+  it('opens every file with a sentence saying what it is for', () => {
+    const silent = [...files, ...filesOf('locales')].filter(
+      (file) => !/^(#!.*\n)?\/\*\*/.test(readFileSync(path.join(root, file), 'utf8')),
+    );
+    assert.deepEqual(silent, [], 'Begin the file with /** One sentence. */');
+  });
+
+  it('stops every file at 300 lines', () => {
+    const long = files.filter((file) => readFileSync(path.join(root, file), 'utf8').split('\n').length > 301);
+    assert.deepEqual(long, [], 'Split the file by idea.');
+  });
+});
