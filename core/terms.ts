@@ -63,8 +63,10 @@ export const ISSUES = [
   'account-setup.activation', // 5
   'account-setup.partner-center', // 20
   'subscription-management', // 4
+  'subscription-management.portal-error', // 4b: the change fails in Partner Center
   'subscription-management.licenses', // 6
   'purchase-transaction', // 14
+  'purchase-transaction.not-available', // 14, the publisher's reason: no CSP opt-in, exclusive, other markets
   'purchase-transaction.reselling-terms', // 13
   'purchase-transaction.private-offer', // 21
   'provisioning-deployment', // 7

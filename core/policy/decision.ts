@@ -52,6 +52,8 @@ export interface Source {
   readonly date: string;
   /** `stated` in the source, or `derived` from stated sentences. */
   readonly basis: 'stated' | 'derived';
+  /** ISO day after which somebody must read the source again; the linter reports it from then on. */
+  readonly reviewBy?: string;
 }
 
 /** One thing `decide()` looked at, for `route explain`. */
@@ -76,3 +78,7 @@ export interface Decision {
   readonly notes: readonly string[];
   readonly source: Source;
 }
+
+/** A fact that is still open and would change the answer: asked, in this order. */
+export const OPEN_QUESTIONS = ['channel', 'hosting', 'refund-window'] as const;
+export type OpenQuestion = (typeof OPEN_QUESTIONS)[number];

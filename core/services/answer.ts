@@ -15,12 +15,15 @@ export interface ShownContact {
 /** One stop of the route with the contact that serves it. */
 export interface ShownStep {
   readonly step: Step;
-  /** The party's own name: `Contoso Cloud`, `Fabrikam`, `Microsoft`. */
+  /** The party's own name: `Contoso Cloud`, `Fabrikam`, `Microsoft`. Empty when unknown: say `party.<party>` then. */
   readonly partyName: string;
   /** Absent when there is none this asker may use; `missing` then says why. */
   readonly contact?: ShownContact;
-  /** `none-on-file`: nobody gave one. `via-partner`: exists, but this asker goes through the partner. */
-  readonly missing?: 'none-on-file' | 'via-partner';
+  /**
+   * `none-on-file`: nobody gave one. `via-partner`: exists, but this asker goes through the partner.
+   * `unknown-offer`: the directory does not know the offer, so nobody's contact can be named.
+   */
+  readonly missing?: 'none-on-file' | 'via-partner' | 'unknown-offer';
 }
 
 export interface ShownOffer {
@@ -39,8 +42,12 @@ export type ShownLinks = Readonly<
 export interface Answer {
   readonly facts: RouteFacts;
   readonly decision: Decision;
-  readonly offer: ShownOffer;
+  /** Absent when the directory does not know the offer: the answer is then about the kind of issue alone. */
+  readonly offer?: ShownOffer;
   readonly partnerName: string;
+  /** The indirect provider's name, when the partner is a reseller and has said who it is. */
+  readonly providerName?: string;
+  /** Empty when unknown: say `party.<party>` then. */
   readonly responsibleName: string;
   readonly first: ShownStep;
   readonly escalation: readonly ShownStep[];
@@ -49,5 +56,4 @@ export interface Answer {
   readonly trace: readonly TraceLine[];
 }
 
-/** A fact that is still open and would change the answer: asked, in this order. */
-export type OpenQuestion = 'channel' | 'hosting' | 'refund-window';
+export type { OpenQuestion } from '../policy/decision.js';
