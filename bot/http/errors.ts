@@ -1,0 +1,65 @@
+/** Turns whatever went wrong in a request into one generic JSON answer, and one log entry with the same reference. */
+import type { Request, Response } from 'restify';
+import { DeskError, ERRORS, type ErrorCode } from '../../core/errors.js';
+import type { Log } from '../../core/ports.js';
+
+export interface ErrorBody {
+  readonly error: { readonly code: ErrorCode; readonly message: string; readonly reference: string };
+}
+
+const BY_STATUS: Readonly<Record<number, ErrorCode>> = {
+  400: 'request.malformed',
+  404: 'request.not-found',
+  405: 'request.method',
+  413: 'request.too-large',
+  415: 'request.media-type',
+  429: 'rate.limited',
+};
+
+function statusOf(error: unknown): number {
+  const status = (error as { statusCode?: unknown } | undefined)?.statusCode;
+  return typeof status === 'number' ? status : 500;
+}
+
+/** The catalogue's code for any error: ours as they are, the framework's by status, the rest `invariant`. */
+export function codeOf(error: unknown): ErrorCode {
+  if (error instanceof DeskError) return error.code;
+  const status = statusOf(error);
+  return BY_STATUS[status] ?? (status < 500 ? 'request.malformed' : 'invariant');
+}
+
+/** What the client is told: never the error's own message, which is for the log. */
+export function errorBody(code: ErrorCode, reference: string): ErrorBody {
+  return { error: { code, message: ERRORS[code].remedy, reference } };
+}
+
+/** Log fields of an error. The framework's messages quote the request (paths, body), so only their code is kept. */
+function detail(error: unknown, status: number): Record<string, unknown> {
+  if (error instanceof DeskError) return { message: error.message, cause: causeOf(error) };
+  return status >= 500 ? { cause: error instanceof Error ? error.stack : typeof error } : {};
+}
+
+function causeOf(error: DeskError): string | undefined {
+  return error.cause instanceof Error ? error.cause.stack : undefined;
+}
+
+/** Answers with the error and writes it to the log; does nothing to a response that has already begun. */
+export function sendError(req: Request, res: Response, error: unknown, log: Log, reference: string): void {
+  const code = codeOf(error);
+  const { status } = ERRORS[code];
+  const fields = { reference, code, status, method: req.method, route: routeOf(req), ...detail(error, status) };
+  if (status >= 500) log.error('http.failed', fields);
+  else log.info('http.refused', fields);
+  if (res.headersSent) {
+    res.destroy();
+    return;
+  }
+  res.setHeader('Content-Type', 'application/json');
+  res.send(status, errorBody(code, reference));
+}
+
+/** The route's pattern, not the path asked for: a path may hold a token or an id. */
+export function routeOf(req: Request): string {
+  const route = req.getRoute() as { path?: unknown } | undefined;
+  return typeof route?.path === 'string' ? route.path : 'none';
+}

@@ -1,0 +1,133 @@
+/** The HTTP server: restify with limits, security headers and one way to fail; edges register their routes on its kit. */
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import restify, { type Request, type RequestHandler, type Response, type Server } from 'restify';
+import { DeskError } from '../../core/errors.js';
+import type { Log } from '../../core/ports.js';
+import type { Cleanup, HttpKit, Work } from '../http-kit.js';
+import { routeOf, sendError } from './errors.js';
+import { securityHeaders } from './headers.js';
+import { addressOf, namesLoopback } from './hosts.js';
+import { jsonBody } from './json-body.js';
+import { quietLogger } from './quiet-logger.js';
+import { Upgrades } from './upgrades.js';
+
+export interface HttpOptions {
+  readonly log: Log;
+  /** No authentication is configured: answer only to the names of this machine. */
+  readonly localOnly: boolean;
+  /** The public address is https. */
+  readonly https?: boolean;
+  /** How many proxies of ours stand in front and write X-Forwarded-For. */
+  readonly proxies?: number;
+  /** Milliseconds a client has for its headers, and for the whole request. */
+  readonly headersTimeoutMs?: number;
+  readonly requestTimeoutMs?: number;
+  /** Milliseconds that open requests get to finish when the server closes. */
+  readonly closeGraceMs?: number;
+  /** A fresh reference id; whoever reports a failure quotes it, and the log holds it. */
+  readonly newReference?: () => string;
+}
+
+export interface HttpServer extends HttpKit {
+  /** Begins to listen. Port 0 takes a free one. Throws DeskError `http.address-in-use`. */
+  listen(host: string, port: number): Promise<{ readonly host: string; readonly port: number }>;
+  /** Takes no new connections, runs the cleanups, last registered first, and waits for open requests a while. */
+  close(): Promise<void>;
+}
+
+/** Eight letters and digits without the ones people confuse. */
+export function newReference(): string {
+  const letters = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
+  return [...randomBytes(8)].map((byte) => letters[byte % letters.length]).join('');
+}
+
+/** Builds the server; nothing listens until `listen`. */
+export function createHttpServer(options: HttpOptions): HttpServer {
+  const { log } = options;
+  const reference = options.newReference ?? newReference;
+  const server = restify.createServer({ name: '', log: quietLogger(log) as never, ignoreTrailingSlash: true });
+  const upgrades = new Upgrades();
+  const cleanups: Cleanup[] = [];
+  const refuse = (req: Request, res: Response, error: unknown): void =>
+    sendError(req, res, error, log, reference());
+
+  limitTimes(server, options);
+  server.pre(securityHeaders({ https: options.https ?? false }));
+  if (options.localOnly) server.pre(loopbackOnly(refuse));
+  server.on('restifyError', (req: Request, res: Response, error: unknown, done: () => void) => {
+    refuse(req, res, error);
+    done();
+  });
+  server.on('after', (req: Request, res: Response) => {
+    log.debug('http.request', { method: req.method, route: routeOf(req), status: res.statusCode });
+  });
+  server.server.on(
+    'upgrade',
+    upgrades.listener((request) => !options.localOnly || namesLoopback(request.headers.host)),
+  );
+
+  return {
+    server,
+    handle: (work) => handler(work, refuse),
+    json: (body) => jsonBody(body, refuse),
+    onUpgrade: (prefix, upgrade) => upgrades.add(prefix, upgrade),
+    onClose: (cleanup) => void cleanups.push(cleanup),
+    addressOf: (request) => addressOf(request, options.proxies ?? 0),
+    listen: (host, port) => listen(server, host, port),
+    close: () => close(server, cleanups, log, options.closeGraceMs ?? 5_000),
+  };
+}
+
+/** restify takes a two-argument handler only if it is async, and logs the whole response if it returns a value. */
+function handler(work: Work, refuse: (req: Request, res: Response, error: unknown) => void): RequestHandler {
+  return (async (req: Request, res: Response): Promise<void> => {
+    try {
+      await work(req, res);
+    } catch (error) {
+      refuse(req, res, error);
+    }
+  }) as RequestHandler;
+}
+
+function limitTimes(server: Server, options: HttpOptions): void {
+  server.server.headersTimeout = options.headersTimeoutMs ?? 10_000;
+  server.server.requestTimeout = options.requestTimeoutMs ?? 30_000;
+  server.server.keepAliveTimeout = 5_000;
+}
+
+function loopbackOnly(refuse: (req: Request, res: Response, error: unknown) => void): RequestHandler {
+  return (req, res, next): void => {
+    if (namesLoopback(req.headers.host)) return void next();
+    refuse(req, res, new DeskError('request.host', 'the Host header does not name this machine'));
+    next(false);
+  };
+}
+
+function listen(server: Server, host: string, port: number): Promise<{ host: string; port: number }> {
+  return new Promise((resolve, reject) => {
+    server.server.once('error', (cause: NodeJS.ErrnoException) =>
+      reject(
+        cause.code === 'EADDRINUSE'
+          ? new DeskError('http.address-in-use', `${host}:${port} is already in use`, { cause })
+          : cause,
+      ),
+    );
+    server.server.listen(port, host, () =>
+      resolve({ host, port: (server.server.address() as AddressInfo).port }),
+    );
+  });
+}
+
+async function close(server: Server, cleanups: Cleanup[], log: Log, graceMs: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.server.close(() => resolve()));
+  for (const cleanup of cleanups.splice(0).reverse()) {
+    await Promise.resolve()
+      .then(cleanup)
+      .catch((error: unknown) => log.error('http.cleanup-failed', { cause: String(error) }));
+  }
+  server.server.closeIdleConnections();
+  const timer = setTimeout(() => server.server.closeAllConnections(), graceMs);
+  await closed;
+  clearTimeout(timer);
+}
