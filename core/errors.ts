@@ -22,6 +22,8 @@ export const ERRORS = {
   'request.host': { status: 421, remedy: 'Open this server by localhost or by its configured public address.' },
   'request.origin': { status: 403, remedy: 'Add the page to the allowed origins, or open it from this server.' },
   'http.address-in-use': { status: 500, remedy: 'Choose another PORT, or stop the process that listens there.' },
+  'auth.refused': { status: 401, remedy: 'Send a valid Bot Connector token.' },
+  'auth.forbidden': { status: 403, remedy: 'This caller may not use this bot.' },
   'token.invalid': { status: 403, remedy: 'Get a new token for this conversation.' },
   'conversation.unknown': { status: 404, remedy: 'Start a new conversation.' },
   'upload.refused': { status: 415, remedy: 'Describe the problem in words; files are not taken.' },

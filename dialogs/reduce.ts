@@ -1,7 +1,7 @@
 /** What each button that carries an answer does to the state of the question. Pure. */
 import type { CardAction } from '../cards/types.js';
 import type { Directory } from '../core/directory/types.js';
-import { back, clear, fill, restart, type RouteState } from './route-state.js';
+import { back, clear, fill, restart, type OfferView, type RouteState } from './route-state.js';
 
 /** Most offers a choice card shows. */
 export const MOST_CHOICES = 5;
@@ -12,7 +12,7 @@ export function reduce(state: RouteState, action: CardAction, directory: Directo
     case 'choose-offer':
       return directory.offers.has(action.offerId) ? fill(state, 'offer', { offerId: action.offerId }) : state;
     case 'choose-publisher':
-      return { ...state, offerView: { kind: 'several', offerIds: offersOf(directory, action.publisherId) } };
+      return { ...state, offerView: offersOfPublisher(directory, action.publisherId) };
     case 'offer-none':
       return fill(state, 'offer', { offerId: null });
     case 'choose-group':
@@ -44,7 +44,13 @@ export function reduce(state: RouteState, action: CardAction, directory: Directo
   }
 }
 
-/** A publisher's offers by name. All of them: the card shows the first few and asks for the name beyond. */
+function offersOfPublisher(directory: Directory, publisherId: string): OfferView {
+  const ids = offersOf(directory, publisherId);
+  const asked = directory.publishers.get(publisherId)?.name ?? publisherId;
+  return { kind: 'several', asked, offerIds: ids.slice(0, MOST_CHOICES), total: ids.length };
+}
+
+/** A publisher's offers, those on sale first, then by name. */
 export function offersOf(directory: Directory, publisherId: string): readonly string[] {
   return [...directory.offers.values()]
     .filter((offer) => offer.publisherId === publisherId)

@@ -7,8 +7,8 @@ export type Slot = (typeof SLOTS)[number];
 
 /** What the offer question shows instead of the plain question. Ids only: names are looked up when shown. */
 export type OfferView =
-  | { readonly kind: 'several'; readonly offerIds: readonly string[] }
-  | { readonly kind: 'publishers'; readonly publisherIds: readonly string[] }
+  | { readonly kind: 'several'; readonly asked: string; readonly offerIds: readonly string[]; readonly total: number }
+  | { readonly kind: 'publishers'; readonly asked: string; readonly publisherIds: readonly string[] }
   | { readonly kind: 'none'; readonly asked: string; readonly nearest: readonly string[] };
 
 /** What the issue question shows instead of the whole list. */

@@ -22,6 +22,8 @@ export interface DeskServices {
   /** A short id a person can read out and an operator finds in the log. */
   readonly newReference: () => string;
   readonly log: Log;
+  /** Takes addresses, numbers and names out of a text before it is counted. */
+  readonly redact: (text: string) => string;
   /** Our https page that opens a mail program, for hosts where `mailto:` does nothing. */
   readonly mailLink?: (to: string, subject: string, body: string) => string;
 }

@@ -1,9 +1,9 @@
 /** What typed words do to the state of the question: at the start, at the offer question, at the issue question. Pure. */
-import type { OfferMatch } from '../core/directory/search-types.js';
+import type { OfferHit, OfferMatch } from '../core/directory/search-types.js';
 import { ISSUES, LANGUAGES, type Asker, type Issue } from '../core/terms.js';
 import type { IssueReader, IssueUnderstanding } from '../core/understanding/types.js';
 import { textIn } from '../locales/text.js';
-import { fill, type RouteState } from './route-state.js';
+import { fill, type OfferView, type RouteState } from './route-state.js';
 import type { DirectoryView } from './services.js';
 
 export interface Ears {
@@ -73,12 +73,19 @@ function takeOffer(state: RouteState, match: OfferMatch, asked: string): RouteSt
     case 'one':
       return fill(state, 'offer', { offerId: match.hit.offerId });
     case 'several':
-      return { ...state, offerView: { kind: 'several', offerIds: idsOf(match.hits, MOST_HITS) } };
+      return { ...state, offerView: severalOf(match.hits, shorten(asked)) };
     case 'publishers':
-      return { ...state, offerView: { kind: 'publishers', publisherIds: match.publisherIds } };
+      return {
+        ...state,
+        offerView: { kind: 'publishers', asked: shorten(asked), publisherIds: match.publisherIds.slice(0, MOST_HITS) },
+      };
     case 'none':
       return { ...state, offerView: { kind: 'none', asked: shorten(asked), nearest: idsOf(match.nearest, NEAREST) } };
   }
+}
+
+function severalOf(hits: readonly OfferHit[], asked: string): OfferView {
+  return { kind: 'several', asked, offerIds: idsOf(hits, MOST_HITS), total: hits.length };
 }
 
 function idsOf(hits: readonly { readonly offerId: string }[], limit: number): readonly string[] {

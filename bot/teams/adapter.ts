@@ -1,0 +1,30 @@
+/** The SDK's adapter with its turn processing opened to our own routes, and one place where a failed turn ends. */
+import {
+  CloudAdapter,
+  type Activity,
+  type ConfigurationBotFrameworkAuthentication,
+  type InvokeResponse,
+  type TurnContext,
+} from 'botbuilder';
+import type { AuthenticateRequestResult } from 'botframework-connector';
+
+export type TurnLogic = (context: TurnContext) => Promise<void>;
+
+export class DeskAdapter extends CloudAdapter {
+  constructor(
+    readonly authentication: ConfigurationBotFrameworkAuthentication,
+    onFailure: (context: TurnContext, error: unknown) => Promise<void>,
+  ) {
+    super(authentication);
+    this.onTurnError = onFailure;
+  }
+
+  /** Runs one authenticated activity; the invoke response, if the activity was an invoke. */
+  processAuthenticated(
+    result: AuthenticateRequestResult,
+    activity: Activity,
+    logic: TurnLogic,
+  ): Promise<InvokeResponse | undefined> {
+    return this.processActivity(result, activity, logic);
+  }
+}

@@ -1,0 +1,123 @@
+/** The bot: turns an activity of any channel into a turn of the dialogs, and saves what they remember. */
+import {
+  ActivityTypes,
+  TeamsActivityHandler,
+  type Activity,
+  type ConversationState,
+  type InvokeResponse,
+  type PrivateConversationState,
+  type StatePropertyAccessor,
+  type TurnContext,
+  type UserState,
+} from 'botbuilder';
+import type { Log } from '../../core/ports.js';
+import type { Asker, Language } from '../../core/terms.js';
+import type { Person } from '../../dialogs/memory.js';
+import { Root } from '../../dialogs/root.js';
+import type { DeskServices } from '../../dialogs/services.js';
+import { hear, setTurn, turnOf } from '../../dialogs/turn.js';
+import { languageFor } from '../../locales/language.js';
+import { textIn } from '../../locales/text.js';
+import { usedCard } from '../../cards/views/used-card.js';
+import { renderContext } from '../../dialogs/say.js';
+import { textWithoutMention } from './mentions.js';
+
+export interface BotStates {
+  readonly conversation: ConversationState;
+  readonly user: UserState;
+  /** One person's question in one conversation: in a group everybody has their own. */
+  readonly personal: PrivateConversationState;
+}
+
+export interface BotOptions {
+  readonly services: DeskServices;
+  readonly states: BotStates;
+  readonly defaultLanguage: Language;
+  /** Who asks; the channel's edge knows. */
+  readonly askerOf: (activity: Activity) => Asker;
+  readonly log: Log;
+}
+
+export class OfferDeskBot extends TeamsActivityHandler {
+  private readonly root: Root;
+  private readonly person: StatePropertyAccessor<Person>;
+  private readonly greeted: StatePropertyAccessor<boolean>;
+
+  constructor(private readonly options: BotOptions) {
+    super();
+    const { states, services } = options;
+    this.person = states.user.createProperty<Person>('person');
+    this.greeted = states.conversation.createProperty<boolean>('greeted');
+    this.root = new Root(services, {
+      dialog: states.personal.createProperty('dialog'),
+      route: states.personal.createProperty('route'),
+      person: this.person,
+    });
+    this.onMessage((context) => this.root.onTurn(context));
+    this.onMembersAdded((context) => this.onAdded(context));
+    this.onInstallationUpdateAdd((context) => this.onAdded(context));
+    this.onInstallationUpdateRemove((context) => this.greeted.set(context, false));
+    this.onUnrecognizedActivityType((context) => this.passOver(context));
+  }
+
+  /** Runs one turn. State is saved only when the turn went well, so that a failed turn can be repeated. */
+  override async run(context: TurnContext): Promise<void> {
+    await this.listen(context);
+    await super.run(context);
+    const { conversation, user, personal } = this.options.states;
+    await Promise.all([conversation, user, personal].map((state) => state.saveChanges(context)));
+  }
+
+  protected override async onInvokeActivity(context: TurnContext): Promise<InvokeResponse> {
+    if (context.activity.name !== 'adaptiveCard/action') return super.onInvokeActivity(context);
+    await this.root.onTurn(context);
+    return { status: 200, body: this.cardAfterClick(context) };
+  }
+
+  /** What the clicked card becomes for the clicker: the choice made, without its buttons. */
+  private cardAfterClick(context: TurnContext): object {
+    const turn = turnOf(context);
+    const ctx = renderContext(turn, this.options.services, '');
+    const clicked = turn.heard.kind === 'click' ? turn.heard.action : undefined;
+    const card = usedCard({ action: clicked }, ctx);
+    return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card.card };
+  }
+
+  private async listen(context: TurnContext): Promise<void> {
+    const { activity } = context;
+    if (activity.type === ActivityTypes.Message) activity.text = textWithoutMention(activity);
+    const { language: stated } = await this.person.get(context, {});
+    const language = stated ?? languageFor(activity.locale) ?? this.options.defaultLanguage;
+    setTurn(context, {
+      heard: hear(activity, this.options.services.signer),
+      asker: this.options.askerOf(activity),
+      language,
+      text: textIn(language),
+      host: activity.channelId === 'msteams' ? 'teams' : 'web',
+    });
+  }
+
+  /** Greets once for an installation, however many events announce it; never in a channel (P-05). */
+  private async onAdded(context: TurnContext): Promise<void> {
+    if (context.activity.conversation.conversationType === 'channel') return this.passOver(context);
+    if (!isArrival(context.activity)) return this.passOver(context);
+    if (await this.greeted.get(context, false)) return this.passOver(context);
+    await this.greeted.set(context, true);
+    await this.root.welcome(context);
+  }
+
+  /** Some events want no reply; the log says which and that it was on purpose. */
+  private async passOver(context: TurnContext): Promise<void> {
+    const { type, name, conversation } = context.activity;
+    this.options.log.debug('turn.no-reply', { type, name, conversationType: conversation?.conversationType });
+    return Promise.resolve();
+  }
+}
+
+/** True when the bot was installed, or a person came to a conversation with it. */
+function isArrival(activity: Activity): boolean {
+  if (activity.type === ActivityTypes.InstallationUpdate) return true;
+  const added = activity.membersAdded ?? [];
+  return added.some((member) => member.id !== activity.recipient?.id) || activity.channelId === 'msteams';
+}
+

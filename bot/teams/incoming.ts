@@ -1,0 +1,51 @@
+/** Parses what arrives on `/api/messages` into an activity, once, before anything looks into it. */
+import type { Activity } from 'botbuilder';
+import { z } from 'zod';
+
+const id = z.string().min(1).max(2048);
+const account = z.looseObject({ id: z.string().max(2048).optional(), name: z.string().max(2048).nullish() });
+
+/** Only what the product and the SDK rely on; channels add fields of their own. */
+const Incoming = z.looseObject({
+  type: z.string().min(1).max(100),
+  id: z.string().max(2048).optional(),
+  channelId: z.string().min(1).max(100),
+  serviceUrl: z.string().max(2048),
+  conversation: z.looseObject({ id, tenantId: z.string().max(100).nullish() }),
+  from: account,
+  recipient: account,
+  text: z.string().nullish(),
+  locale: z.string().max(100).nullish(),
+  name: z.string().max(500).nullish(),
+  entities: z.array(z.unknown()).max(5_000).nullish(),
+  attachments: z.array(z.looseObject({ contentType: z.string().max(500).nullish() }).nullable()).max(500).nullish(),
+  membersAdded: z.array(account).max(10_000).nullish(),
+  membersRemoved: z.array(account).max(10_000).nullish(),
+  channelData: z.looseObject({}).nullish(),
+});
+
+const TIMES = ['timestamp', 'localTimestamp', 'expiration'] as const;
+
+export type Parsed =
+  | { readonly kind: 'activity'; readonly activity: Activity }
+  | { readonly kind: 'bad'; readonly where: string };
+
+/** The activity, its times as dates as the SDK wants them, or where its shape is wrong. */
+export function parseIncoming(body: unknown): Parsed {
+  const parsed = Incoming.safeParse(body);
+  if (!parsed.success) return { kind: 'bad', where: parsed.error.issues[0]?.path.join('.') ?? 'body' };
+  const activity: Record<string, unknown> = withoutNulls(parsed.data);
+  for (const key of TIMES) activity[key] = dateOf(activity[key]);
+  return { kind: 'activity', activity: activity as unknown as Activity };
+}
+
+/** The SDK tells "absent" from "null" in some places and not in others; absent is always safe. */
+function withoutNulls(value: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== null));
+}
+
+function dateOf(value: unknown): Date | undefined {
+  if (typeof value !== 'string') return undefined;
+  const date = new Date(value);
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}

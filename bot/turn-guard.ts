@@ -1,0 +1,47 @@
+/** Runs turns of one conversation one after the other, and each activity once (R-01, R-03): the SDK does neither. */
+import type { Log } from '../core/ports.js';
+
+export interface TurnKey {
+  readonly channelId: string;
+  readonly conversationId: string;
+  /** Absent for events without an id; those are never taken for a repetition. */
+  readonly activityId?: string;
+}
+
+/** What the guard asks of the store. */
+export interface TurnStore {
+  claim(key: Required<TurnKey>): Promise<'new' | 'running' | 'done'>;
+  finish(key: Required<TurnKey>): Promise<void>;
+  release(key: Required<TurnKey>): Promise<void>;
+  inOrder<T>(key: string, work: () => Promise<T>): Promise<T>;
+}
+
+export type Guarded = { readonly kind: 'ran' } | { readonly kind: 'repeated' };
+
+/** Runs `work` unless this activity had its turn already. A failed turn may be delivered again. */
+export async function guardTurn(
+  key: TurnKey,
+  store: TurnStore,
+  log: Log,
+  work: () => Promise<void>,
+): Promise<Guarded> {
+  return store.inOrder(`${key.channelId}:${key.conversationId}`, async () => {
+    if (!key.activityId) {
+      await work();
+      return { kind: 'ran' };
+    }
+    const claimed = { ...key, activityId: key.activityId };
+    if ((await store.claim(claimed)) !== 'new') {
+      log.info('turn.repeated', { channelId: key.channelId });
+      return { kind: 'repeated' };
+    }
+    try {
+      await work();
+    } catch (error) {
+      await store.release(claimed);
+      throw error;
+    }
+    await store.finish(claimed);
+    return { kind: 'ran' };
+  });
+}

@@ -1,0 +1,43 @@
+/** What the dialogs remember between turns, and the one helper that moves the question's state forward. */
+import type { StatePropertyAccessor, TurnContext } from 'botbuilder-core';
+import type { DialogState } from 'botbuilder-dialogs';
+import type { Language } from '../core/terms.js';
+import { advance, freshState, stepId, type RouteState } from './route-state.js';
+
+/** What a person has told us about themselves. */
+export interface Person {
+  readonly language?: Language;
+}
+
+export interface Memory {
+  readonly dialog: StatePropertyAccessor<DialogState>;
+  readonly route: StatePropertyAccessor<RouteState>;
+  readonly person: StatePropertyAccessor<Person>;
+}
+
+/** Reads and writes the route state of one turn. */
+export class RouteMemory {
+  constructor(
+    private readonly accessor: StatePropertyAccessor<RouteState>,
+    private readonly newNonce: () => string,
+    private readonly flow: () => string,
+  ) {}
+
+  /** The state as stored, or a fresh one. State of an unknown shape is dropped rather than trusted. */
+  async get(context: TurnContext): Promise<RouteState> {
+    const stored = await this.accessor.get(context);
+    const known = stored && typeof stored.nonce === 'string' && Array.isArray(stored.order);
+    return known ? stored : freshState(this.newNonce(), this.flow());
+  }
+
+  async set(context: TurnContext, state: RouteState): Promise<void> {
+    await this.accessor.set(context, state);
+  }
+
+  /** Moves to the next card generation and gives the id that card must carry. */
+  async nextStep(context: TurnContext): Promise<string> {
+    const next = advance(await this.get(context));
+    await this.set(context, next);
+    return stepId(next);
+  }
+}

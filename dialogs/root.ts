@@ -1,0 +1,224 @@
+/** One turn of the conversation: commands and buttons first, then the question in progress, else a new question. */
+import type { TurnContext } from 'botbuilder-core';
+import { DialogSet, type DialogContext } from 'botbuilder-dialogs';
+import type { NoticeData } from '../cards/card-data.js';
+import type { CardAction } from '../cards/types.js';
+import { helpCard } from '../cards/views/help-card.js';
+import { languageCard } from '../cards/views/language-card.js';
+import { notHelpedCard } from '../cards/views/not-helped-card.js';
+import { noticeCard } from '../cards/views/notice-card.js';
+import { welcomeCard } from '../cards/views/welcome-card.js';
+import { commandOf, isGreeting, type Command } from '../locales/commands.js';
+import { exampleOffers } from './examples.js';
+import { answerFor } from './facts.js';
+import { RouteMemory, type Memory } from './memory.js';
+import { reduce } from './reduce.js';
+import { ROUTE_QUESTION, RouteQuestionDialog } from './route-question-dialog.js';
+import { fill, restart, stepId, type RouteState } from './route-state.js';
+import { renderContext, say } from './say.js';
+import type { DeskServices } from './services.js';
+import { recordMissing } from './step-dialog.js';
+import { inLanguage, setTurn, turnOf } from './turn.js';
+import { understandFirst } from './understand.js';
+
+/** Buttons that say the same whenever they are pressed, so that an old card's may still be used. */
+const TIMELESS: ReadonlySet<CardAction['verb']> = new Set(['help', 'language', 'restart', 'other-offer']);
+
+export class Root {
+  private readonly dialogs: DialogSet;
+  private readonly question: RouteQuestionDialog;
+  private readonly route: RouteMemory;
+
+  constructor(
+    private readonly services: DeskServices,
+    private readonly memory: Memory,
+  ) {
+    this.route = new RouteMemory(memory.route, services.newReference, () => this.question.getVersion());
+    this.question = new RouteQuestionDialog(services, this.route);
+    this.dialogs = new DialogSet(memory.dialog).add(this.question);
+  }
+
+  /** Greets a person; the question that matters first is on the card itself. */
+  async welcome(context: TurnContext): Promise<void> {
+    await this.dialogs.createContext(context).then((dc) => dc.cancelAllDialogs());
+    const id = await this.route.nextStep(context);
+    await say(context, welcomeCard(this.guide(), renderContext(turnOf(context), this.services, id)));
+  }
+
+  /** Handles whatever was heard. Always replies. */
+  async onTurn(context: TurnContext): Promise<void> {
+    const dc = await this.dialogs.createContext(context);
+    await this.restartAfterDeploy(dc);
+    const { heard } = turnOf(context);
+    switch (heard.kind) {
+      case 'click':
+        return this.onClick(dc, heard.action, heard.step);
+      case 'text':
+        return this.onText(dc, heard.text);
+      case 'bad-click':
+        return this.notice(dc, { kind: heard.why === 'forged' ? 'forged' : 'stale' });
+      case 'too-long':
+        return this.notice(dc, { kind: 'too-long' });
+      case 'attachment':
+        return this.notice(dc, { kind: 'attachments' });
+      case 'empty':
+        return this.notice(dc, { kind: 'empty' });
+    }
+  }
+
+  private async onClick(dc: DialogContext, action: CardAction, step: string): Promise<void> {
+    const state = await this.route.get(dc.context);
+    if (step !== stepId(state) && !TIMELESS.has(action.verb)) return this.notice(dc, { kind: 'stale' });
+    const next = reduce(state, action, this.services.view().directory);
+    if (!next) return this.onCommandClick(dc, action);
+    await this.route.set(dc.context, next);
+    await this.begin(dc);
+  }
+
+  private async onCommandClick(dc: DialogContext, action: CardAction): Promise<void> {
+    switch (action.verb) {
+      case 'language':
+        return this.chooseLanguage(dc, action.language);
+      case 'cancel':
+        return this.cancel(dc);
+      case 'not-helped':
+        return this.notHelped(dc);
+      case 'request-offer':
+        return this.requestOffer(dc);
+      default:
+        return this.help(dc);
+    }
+  }
+
+  private async onText(dc: DialogContext, text: string): Promise<void> {
+    const command = commandOf(text);
+    if (command) return this.onCommand(dc, command.command);
+    if (isGreeting(text) && !dc.activeDialog) return this.welcome(dc.context);
+    if (dc.activeDialog) {
+      await dc.continueDialog();
+      return;
+    }
+    await this.newQuestion(dc, text);
+  }
+
+  private async onCommand(dc: DialogContext, command: Command): Promise<void> {
+    const state = await this.route.get(dc.context);
+    switch (command) {
+      case 'help':
+        return this.help(dc);
+      case 'cancel':
+        return this.cancel(dc);
+      case 'language':
+        return this.askLanguage(dc);
+      case 'restart':
+        await this.route.set(dc.context, restart(state));
+        return this.begin(dc);
+      case 'back': {
+        const next = reduce(state, { verb: 'back' }, this.services.view().directory);
+        if (!next || next === state) return this.notice(dc, { kind: 'nothing-to-go-back' });
+        await this.route.set(dc.context, next);
+        return this.begin(dc);
+      }
+    }
+  }
+
+  /** A new question; the offer of the answer before is kept when the words name an issue but no offer. */
+  private async newQuestion(dc: DialogContext, text: string): Promise<void> {
+    const { context } = dc;
+    const before = await this.route.get(context);
+    const turn = turnOf(context);
+    const ears = { view: this.services.view(), reader: this.services.reader(), asker: turn.asker };
+    const understood = understandFirst(restart(before), text, ears);
+    await this.route.set(context, keepOffer(before, understood.state));
+    await recordMissing(this.services, understood, text, turn.language);
+    await this.begin(dc);
+  }
+
+  /** Starts the waterfall from the top: it passes over what is known and asks for the rest. */
+  private async begin(dc: DialogContext): Promise<void> {
+    await dc.cancelAllDialogs();
+    await dc.beginDialog(ROUTE_QUESTION);
+  }
+
+  /** Says one thing, then asks the open question again, so that nothing is a dead end. */
+  private async notice(dc: DialogContext, data: NoticeData): Promise<void> {
+    await this.sayCard(dc, (ctx) => noticeCard(data, ctx));
+    if (dc.activeDialog) await this.begin(dc);
+  }
+
+  private async help(dc: DialogContext): Promise<void> {
+    await this.sayCard(dc, (ctx) => helpCard(this.guide(), ctx));
+    if (dc.activeDialog) await this.begin(dc);
+  }
+
+  private async cancel(dc: DialogContext): Promise<void> {
+    const kind = dc.activeDialog ? 'cancelled' : 'nothing-to-cancel';
+    await dc.cancelAllDialogs();
+    await this.route.set(dc.context, restart(await this.route.get(dc.context)));
+    await this.sayCard(dc, (ctx) => noticeCard({ kind }, ctx));
+  }
+
+  private async askLanguage(dc: DialogContext): Promise<void> {
+    await this.sayCard(dc, (ctx) => languageCard({}, ctx));
+  }
+
+  private async chooseLanguage(
+    dc: DialogContext,
+    language: 'en' | 'zh-Hant',
+  ): Promise<void> {
+    const person = await this.memory.person.get(dc.context, {});
+    await this.memory.person.set(dc.context, { ...person, language });
+    setTurn(dc.context, inLanguage(turnOf(dc.context), language));
+    await this.notice(dc, { kind: 'language-set' });
+  }
+
+  private async notHelped(dc: DialogContext): Promise<void> {
+    const state = await this.route.get(dc.context);
+    if (!state.answered || !state.issue) return this.notice(dc, { kind: 'stale' });
+    const answer = answerFor(state, this.services, turnOf(dc.context).asker);
+    const step = await this.route.nextStep(dc.context);
+    await say(dc.context, notHelpedCard({ answer }, renderContext(turnOf(dc.context), this.services, step)));
+    this.services.log.info('route.not-helped', { rule: answer.decision.ruleId, issue: answer.facts.issue });
+  }
+
+  private async requestOffer(dc: DialogContext): Promise<void> {
+    const state = await this.route.get(dc.context);
+    const asked = state.offerView?.kind === 'none' ? state.offerView.asked : '';
+    const turn = turnOf(dc.context);
+    await recordMissing(this.services, { state, missing: 'offer' }, asked, turn.language);
+    await this.sayCard(dc, (ctx) => noticeCard({ kind: 'request-recorded' }, ctx));
+    await this.route.set(dc.context, fill(state, 'offer', { offerId: null }));
+    await this.begin(dc);
+  }
+
+  /** A card outside the question: it carries the present step, so that the open question's buttons stay good. */
+  private async sayCard(
+    dc: DialogContext,
+    view: (ctx: ReturnType<typeof renderContext>) => Parameters<typeof say>[1],
+  ): Promise<void> {
+    const id = stepId(await this.route.get(dc.context));
+    await say(dc.context, view(renderContext(turnOf(dc.context), this.services, id)));
+  }
+
+  /** A dialog begun under another version of the product starts again from the answers already given. */
+  private async restartAfterDeploy(dc: DialogContext): Promise<void> {
+    const state = await this.route.get(dc.context);
+    const flow = this.question.getVersion();
+    if (state.flow === flow) return;
+    await dc.cancelAllDialogs();
+    await this.route.set(dc.context, { ...state, flow });
+  }
+
+  private guide() {
+    return {
+      partnerName: this.services.profile().name,
+      offerNames: exampleOffers(this.services.view().directory),
+    };
+  }
+}
+
+function keepOffer(before: RouteState, next: RouteState): RouteState {
+  const named = next.offerId !== undefined || next.offerView !== undefined;
+  if (named || next.issue === undefined || !before.answered || !before.offerId) return next;
+  return fill(next, 'offer', { offerId: before.offerId });
+}

@@ -1,0 +1,77 @@
+/** The main job as a waterfall: which offer, what kind of issue, what else would change the answer, the answer. */
+import {
+  ComponentDialog,
+  WaterfallDialog,
+  type DialogTurnResult,
+  type WaterfallStepContext,
+} from 'botbuilder-dialogs';
+import { answerCard } from '../cards/views/answer-card.js';
+import { answerFor, openFacts } from './facts.js';
+import { FACT, FactDialog } from './fact-dialog.js';
+import { ISSUE, IssueDialog } from './issue-dialog.js';
+import type { RouteMemory } from './memory.js';
+import { OFFER, OfferDialog } from './offer-dialog.js';
+import { renderContext, say } from './say.js';
+import type { DeskServices } from './services.js';
+import { turnOf } from './turn.js';
+
+export const ROUTE_QUESTION = 'route-question';
+const MAIN = 'main';
+
+/** Each step passes over what is already known, so that starting again from the top only asks what is missing. */
+export class RouteQuestionDialog extends ComponentDialog {
+  constructor(
+    private readonly services: DeskServices,
+    private readonly memory: RouteMemory,
+  ) {
+    super(ROUTE_QUESTION);
+    this.addDialog(new OfferDialog(OFFER, services, memory));
+    this.addDialog(new IssueDialog(ISSUE, services, memory));
+    this.addDialog(new FactDialog(FACT, services, memory));
+    this.addDialog(
+      new WaterfallDialog(MAIN, [
+        this.offerStep.bind(this),
+        this.issueStep.bind(this),
+        this.factsStep.bind(this),
+        this.answerStep.bind(this),
+      ]),
+    );
+    this.initialDialogId = MAIN;
+  }
+
+  private async offerStep(step: WaterfallStepContext): Promise<DialogTurnResult> {
+    const state = await this.memory.get(step.context);
+    return state.offerId === undefined ? step.beginDialog(OFFER) : step.next();
+  }
+
+  private async issueStep(step: WaterfallStepContext): Promise<DialogTurnResult> {
+    const state = await this.memory.get(step.context);
+    return state.issue === undefined ? step.beginDialog(ISSUE) : step.next();
+  }
+
+  private async factsStep(step: WaterfallStepContext): Promise<DialogTurnResult> {
+    const state = await this.memory.get(step.context);
+    const [open] = openFacts(state, this.services, turnOf(step.context).asker);
+    return open ? step.beginDialog(FACT, { open }) : step.next();
+  }
+
+  private async answerStep(step: WaterfallStepContext): Promise<DialogTurnResult> {
+    const { context } = step;
+    const turn = turnOf(context);
+    const state = await this.memory.get(context);
+    // One fact may open another; the top of the waterfall passes over everything answered.
+    if (openFacts(state, this.services, turn.asker).length > 0) return step.replaceDialog(MAIN);
+    const answer = answerFor(state, this.services, turn.asker);
+    const id = await this.memory.nextStep(context);
+    await this.memory.set(context, { ...(await this.memory.get(context)), answered: true });
+    await say(context, answerCard({ answer }, renderContext(turn, this.services, id)));
+    this.services.log.info('route.answered', {
+      asker: turn.asker,
+      issue: answer.facts.issue,
+      rule: answer.decision.ruleId,
+      responsible: answer.decision.responsible,
+      offerKnown: answer.offer !== undefined,
+    });
+    return step.endDialog();
+  }
+}

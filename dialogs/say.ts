@@ -1,0 +1,35 @@
+/** Sends a rendered card as one activity: a card without text, because Teams splits a message that has both. */
+import type { Activity, TurnContext } from 'botbuilder-core';
+import type { RenderContext, RenderedCard } from '../cards/types.js';
+import type { DeskServices } from './services.js';
+import type { Turn } from './turn.js';
+
+const ADAPTIVE_CARD = 'application/vnd.microsoft.card.adaptive';
+
+/** The activity of a card: `summary` is what a toast and a screen reader say. */
+export function cardActivity(card: RenderedCard): Partial<Activity> {
+  return {
+    type: 'message',
+    summary: card.summary,
+    attachments: [{ contentType: ADAPTIVE_CARD, content: card.card }],
+  };
+}
+
+/** Sends one card as this turn's reply. */
+export async function say(context: TurnContext, card: RenderedCard): Promise<void> {
+  await context.sendActivity(cardActivity(card));
+}
+
+/** What a view needs to know, for a card that belongs to a step. */
+export function renderContext(turn: Turn, services: DeskServices, step: string): RenderContext {
+  return {
+    text: turn.text,
+    language: turn.language,
+    host: turn.host,
+    asker: turn.asker,
+    signer: services.signer,
+    step,
+    now: services.now(),
+    mailLink: services.mailLink,
+  };
+}

@@ -1,0 +1,16 @@
+/** Chooses a language of the product for a person. */
+import { LANGUAGES, type Language } from '../core/terms.js';
+
+/** Longest locale tag worth reading; anything longer is not one. */
+const MAX_TAG = 35;
+
+/** The language for a BCP 47 tag, or undefined when there is none near enough. Any Chinese is nearer to zh-Hant than English. */
+export function languageFor(tag: string | undefined): Language | undefined {
+  if (!tag || tag.length > MAX_TAG) return undefined;
+  const lower = tag.toLowerCase();
+  const exact = LANGUAGES.find((language) => language.toLowerCase() === lower);
+  if (exact) return exact;
+  const primary = lower.split(/[-_]/)[0];
+  if (primary === 'zh' || primary === 'yue') return 'zh-Hant';
+  return LANGUAGES.find((language) => language === primary);
+}
