@@ -47,7 +47,14 @@ function causeOf(error: DeskError): string | undefined {
 export function sendError(req: Request, res: Response, error: unknown, log: Log, reference: string): void {
   const code = codeOf(error);
   const { status } = ERRORS[code];
-  const fields = { reference, code, status, method: req.method, route: routeOf(req), ...detail(error, status) };
+  const fields = {
+    reference,
+    code,
+    status,
+    method: req.method,
+    route: routeOf(req),
+    ...detail(error, status),
+  };
   if (status >= 500) log.error('http.failed', fields);
   else log.info('http.refused', fields);
   if (res.headersSent) {

@@ -57,6 +57,6 @@ export function jsonBody(
   };
   // `maxBodySize` belongs to the reader inside the parser; the published types forget it.
   const limits: object = { mapParams: false, maxBodySize: options.limitBytes };
-  const parse = restify.plugins.jsonBodyParser(limits) as unknown as RequestHandler[];
+  const parse = restify.plugins.jsonBodyParser(limits);
   return [guard, ...parse, shape];
 }

@@ -46,7 +46,11 @@ export function newReference(): string {
 export function createHttpServer(options: HttpOptions): HttpServer {
   const { log } = options;
   const reference = options.newReference ?? newReference;
-  const server = restify.createServer({ name: '', log: quietLogger(log) as never, ignoreTrailingSlash: true });
+  const server = restify.createServer({
+    name: '',
+    log: quietLogger(log) as never,
+    ignoreTrailingSlash: true,
+  });
   const upgrades = new Upgrades();
   const cleanups: Cleanup[] = [];
   const refuse = (req: Request, res: Response, error: unknown): void =>

@@ -46,7 +46,11 @@ export interface ConversationLog {
    */
   append(conversationId: string, activity: WireActivity, now: number): Promise<WireActivity | undefined>;
   /** Replaces an activity and keeps its id and timestamp. Undefined when there is none. */
-  update(conversationId: string, activityId: string, activity: WireActivity): Promise<WireActivity | undefined>;
+  update(
+    conversationId: string,
+    activityId: string,
+    activity: WireActivity,
+  ): Promise<WireActivity | undefined>;
   /** Everything appended or updated after the watermark, in the order of the activities; 0 gives all. */
   after(conversationId: string, watermark: number): Promise<ActivityPage>;
   /** Forgets a conversation with all it holds. */

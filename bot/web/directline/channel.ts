@@ -1,0 +1,111 @@
+/** What the routes of the embedded Direct Line share: the hub, tokens, limits, and how a request proves its conversation. */
+import type { Request, Response } from 'restify';
+import { DeskError } from '../../../core/errors.js';
+import type { Clock } from '../../../core/ports.js';
+import type { HttpKit } from '../../http-kit.js';
+import type { DirectLineHub } from './hub.js';
+import { allOf, createRateLimiter, type RateLimit, type RateLimiter } from './limits.js';
+import type { WebAudience, WebConversation } from './log.js';
+import type { TokenClaims, Tokens } from './tokens.js';
+
+/** The public protocol's path. */
+export const BASE = '/v3/directline';
+
+export interface DirectLineLimits {
+  readonly tokensPerMinute: number;
+  readonly tokensPerHour: number;
+  readonly messagesPerMinute: number;
+  readonly streamsPerConversation: number;
+  readonly streamsPerAddress: number;
+}
+
+export const DEFAULT_LIMITS: DirectLineLimits = {
+  tokensPerMinute: 10,
+  tokensPerHour: 60,
+  messagesPerMinute: 30,
+  streamsPerConversation: 8,
+  streamsPerAddress: 40,
+};
+
+export interface DirectLineDeps {
+  readonly hub: DirectLineHub;
+  readonly tokens: Tokens;
+  readonly now: Clock;
+  /** 128 random bits or more, URL-safe. */
+  readonly newId: () => string;
+  /** Pages of other hosts that may use the channel, as exact origins. */
+  readonly origins: readonly string[];
+  readonly limits?: Partial<DirectLineLimits>;
+  /** Milliseconds between looks at a store that other processes write too; absent when this process is the only one. */
+  readonly refreshMs?: number;
+}
+
+export interface Channel extends Omit<DirectLineDeps, 'limits'> {
+  readonly kit: HttpKit;
+  readonly limits: DirectLineLimits;
+  readonly tokenRate: RateLimiter;
+  readonly messageRate: RateLimiter;
+}
+
+const minute = (calls: number): RateLimit => ({ calls, windowMs: 60_000 });
+const hour = (calls: number): RateLimit => ({ calls, windowMs: 3_600_000 });
+
+/** One channel per server: its limiters are shared by the protocol's routes and our own token endpoint. */
+export function createChannel(kit: HttpKit, deps: DirectLineDeps): Channel {
+  const limits = { ...DEFAULT_LIMITS, ...deps.limits };
+  const tokenRates = [minute(limits.tokensPerMinute), hour(limits.tokensPerHour)];
+  return {
+    ...deps,
+    kit,
+    limits,
+    tokenRate: allOf(tokenRates.map((rate) => createRateLimiter(rate, deps.now))),
+    messageRate: createRateLimiter(minute(limits.messagesPerMinute), deps.now),
+  };
+}
+
+/** Counts a call; throws DeskError `rate.limited` after having set Retry-After. */
+export function spend(limiter: RateLimiter, key: string, res: Response): void {
+  const wait = limiter.take(key);
+  if (wait === 0) return;
+  res.setHeader('Retry-After', String(Math.ceil(wait / 1000)));
+  throw new DeskError('rate.limited', 'too many calls');
+}
+
+/** The claims of the request's bearer token. Throws DeskError `token.invalid`. */
+export function bearer(channel: Channel, req: Request): TokenClaims {
+  const token = /^Bearer +(\S+)$/i.exec(req.headers.authorization ?? '')?.[1];
+  const claims = channel.tokens.verify(token, 'chat');
+  if (!claims) throw new DeskError('token.invalid', 'no valid token for this channel');
+  return claims;
+}
+
+/**
+ * The conversation of the path, if the token is for that one. Throws DeskError `token.invalid` first, so that a foreign
+ * token learns nothing about which conversations exist, then `conversation.unknown`.
+ */
+export async function ownConversation(channel: Channel, req: Request): Promise<WebConversation> {
+  const claims = bearer(channel, req);
+  if (claims.conv !== (req.params as { id?: string }).id)
+    throw new DeskError('token.invalid', 'the token is for another conversation');
+  const conversation = await channel.hub.get(claims.conv);
+  if (!conversation) throw new DeskError('conversation.unknown', 'the conversation does not exist');
+  return conversation;
+}
+
+export interface TokenAnswer {
+  readonly conversationId: string;
+  readonly token: string;
+  readonly expires_in: number;
+}
+
+/** A token for the REST calls of one conversation, as the protocol words it. */
+export function tokenAnswer(channel: Channel, of: Omit<TokenClaims, 'use' | 'exp'>): TokenAnswer {
+  const { conv, user, audience } = of;
+  const token = channel.tokens.issue({ conv, user, audience, use: 'chat' });
+  return { conversationId: conv, token, expires_in: channel.tokens.seconds.chat };
+}
+
+/** Ids of a new conversation; the user's is ours to choose and begins with `dl_`, as the protocol asks. */
+export function newParticipant(channel: Channel, audience: WebAudience): Omit<TokenClaims, 'use' | 'exp'> {
+  return { conv: channel.newId(), user: `dl_${channel.newId()}`, audience };
+}

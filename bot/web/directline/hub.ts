@@ -1,0 +1,161 @@
+/** The embedded channel itself: keeps activities, shows them to every open client, and hands the user's to the bot. */
+import { DeskError } from '../../../core/errors.js';
+import type { Clock, Log } from '../../../core/ports.js';
+import type { ClientActivity } from './intake.js';
+import type { ActivityPage, ConversationLog, WebAudience, WebConversation, WireActivity } from './log.js';
+import { Subscribers, type Subscription } from './subscribers.js';
+
+/** The service URL of activities of this channel; never accepted over HTTP. */
+export const LOCAL_SERVICE_URL = 'urn:botframework:local';
+export const WEB_CHANNEL_ID = 'directline';
+
+/** What the wiring learns about an activity besides the activity. */
+export interface DeliveryMeta {
+  readonly conversationId: string;
+  readonly userId: string;
+  readonly audience: WebAudience;
+}
+
+/** Gives one activity to the bot; resolves when its turn has ended. */
+export type Deliver = (activity: WireActivity, meta: DeliveryMeta) => Promise<void>;
+
+export interface HubOptions {
+  readonly log: Log;
+  readonly conversations: ConversationLog;
+  readonly bot: { readonly id: string; readonly name: string };
+  readonly deliver: Deliver;
+  readonly now: Clock;
+  readonly newId: () => string;
+  /** What the user reads when the bot could not take the message at all; `reference` is in the log. */
+  readonly apology: (locale: string | undefined, reference: string) => string;
+  readonly newReference: () => string;
+}
+
+export class DirectLineHub {
+  private readonly subscribers: Subscribers;
+
+  constructor(private readonly options: HubOptions) {
+    this.subscribers = new Subscribers(
+      (id, watermark) => options.conversations.after(id, watermark),
+      options.log,
+    );
+  }
+
+  /** Starts the conversation, or finds it; whoever starts it first makes the bot greet, once. */
+  async start(wanted: WebConversation, locale: string | undefined): Promise<{ readonly created: boolean }> {
+    const result = await this.options.conversations.create(wanted);
+    if (await this.options.conversations.claimGreeting(wanted.id)) this.greet(wanted, locale);
+    return result;
+  }
+
+  /** Opens a conversation the bot begins: nobody is greeted in it. */
+  async open(conversation: WebConversation): Promise<void> {
+    await this.options.conversations.create(conversation);
+    await this.options.conversations.claimGreeting(conversation.id);
+  }
+
+  get(conversationId: string): Promise<WebConversation | undefined> {
+    return this.options.conversations.get(conversationId);
+  }
+
+  after(conversationId: string, watermark: number): Promise<ActivityPage> {
+    return this.options.conversations.after(conversationId, watermark);
+  }
+
+  /** Shows `send` everything after the watermark, then everything that follows. Returns how to stop. */
+  subscribe(conversationId: string, subscription: Subscription): () => void {
+    return this.subscribers.add(conversationId, subscription);
+  }
+
+  /** Looks for what other processes wrote; needed only where several share one store. */
+  refresh(): void {
+    this.subscribers.refresh();
+  }
+
+  /** Keeps what the user sent, echoes it to every client and gives it to the bot. Returns its id. */
+  async fromUser(conversation: WebConversation, activity: ClientActivity): Promise<string> {
+    // Typing is a moment, not a message: it has no place in the history and is no turn.
+    if (activity.type === 'typing') return this.options.newId();
+    const from = { id: conversation.userId, role: 'user' };
+    const kept = await this.append(conversation.id, { ...activity, ...this.address(conversation.id), from });
+    this.toBot(conversation, kept);
+    return kept.id ?? '';
+  }
+
+  /** Keeps what the bot sent and shows it. Returns its id. Throws DeskError `conversation.unknown`. */
+  async fromBot(conversationId: string, activity: WireActivity): Promise<string> {
+    const outgoing = this.outgoing(conversationId, activity);
+    if (outgoing.type !== 'typing') return (await this.append(conversationId, outgoing)).id ?? '';
+    const id = this.options.newId();
+    const timestamp = new Date(this.options.now()).toISOString();
+    this.subscribers.show(conversationId, { ...outgoing, id, timestamp });
+    return id;
+  }
+
+  /** Replaces an activity in place; clients that show it redraw it. Throws DeskError `conversation.unknown`. */
+  async update(conversationId: string, activityId: string, activity: WireActivity): Promise<void> {
+    const outgoing = this.outgoing(conversationId, activity);
+    const kept = await this.options.conversations.update(conversationId, activityId, outgoing);
+    if (!kept) throw new DeskError('conversation.unknown', 'no such activity to update');
+    this.subscribers.changed(conversationId);
+  }
+
+  /** Takes an activity back. Clients know no deletion, so an event, which they do not draw, takes its place. */
+  remove(conversationId: string, activityId: string): Promise<void> {
+    return this.update(conversationId, activityId, { type: 'event', name: 'deleted' });
+  }
+
+  private async append(conversationId: string, activity: WireActivity): Promise<WireActivity> {
+    const kept = await this.options.conversations.append(conversationId, activity, this.options.now());
+    if (!kept) throw new DeskError('conversation.unknown', 'no such conversation');
+    this.subscribers.changed(conversationId);
+    return kept;
+  }
+
+  private address(conversationId: string): Record<string, unknown> {
+    return { channelId: WEB_CHANNEL_ID, conversation: { id: conversationId } };
+  }
+
+  private outgoing(conversationId: string, activity: WireActivity): WireActivity {
+    const { serviceUrl: _url, callerId: _caller, ...shown } = activity;
+    const from = { ...this.options.bot, role: 'bot' };
+    return { ...shown, type: activity.type, ...this.address(conversationId), from };
+  }
+
+  private greet(conversation: WebConversation, locale: string | undefined): void {
+    const user = { id: conversation.userId };
+    this.toBot(conversation, {
+      type: 'conversationUpdate',
+      id: this.options.newId(),
+      timestamp: new Date(this.options.now()).toISOString(),
+      ...(locale !== undefined && { locale }),
+      ...this.address(conversation.id),
+      from: { ...user, role: 'user' },
+      membersAdded: [this.options.bot, user],
+    });
+  }
+
+  /** Runs behind the answer to the client: the turn's replies arrive by the stream. */
+  private toBot(conversation: WebConversation, activity: WireActivity): void {
+    const { id: conversationId, userId, audience } = conversation;
+    const addressed = {
+      ...activity,
+      serviceUrl: LOCAL_SERVICE_URL,
+      recipient: { ...this.options.bot, role: 'bot' },
+    };
+    void this.options
+      .deliver(addressed, { conversationId, userId, audience })
+      .catch((error: unknown) => this.apologise(conversationId, activity, error));
+  }
+
+  private async apologise(conversationId: string, activity: WireActivity, error: unknown): Promise<void> {
+    const reference = this.options.newReference();
+    const cause = error instanceof Error ? error.stack : String(error);
+    this.options.log.error('directline.delivery-failed', { reference, type: activity.type, cause });
+    const locale = typeof activity.locale === 'string' ? activity.locale : undefined;
+    const text = this.options.apology(locale, reference);
+    await this.fromBot(conversationId, { type: 'message', text }).catch((second: unknown) =>
+      this.options.log.error('directline.apology-failed', { reference, cause: String(second) }),
+    );
+  }
+}

@@ -1,0 +1,95 @@
+/** Takes what a web client sent and keeps only what a client may say; everything else is left out or refused. */
+import { DeskError } from '../../../core/errors.js';
+import type { WireActivity } from './log.js';
+
+/** Bytes of UTF-8 that the text of one message may have. */
+export const MAX_TEXT_BYTES = 4_096;
+/** Bytes of JSON that `value` (a card's answer, an event's payload) may have. */
+const MAX_VALUE_BYTES = 16_384;
+const MAX_NAME = 64;
+const MAX_ID = 200;
+const LANGUAGE_TAG = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/;
+const TYPES = ['message', 'event', 'typing'] as const;
+export type ClientActivityType = (typeof TYPES)[number];
+
+/** What a client's activity is reduced to. */
+export interface ClientActivity extends WireActivity {
+  readonly type: ClientActivityType;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+function malformed(what: string): DeskError {
+  return new DeskError('request.malformed', what);
+}
+
+function typeOf(body: Json): ClientActivityType {
+  const type = TYPES.find((known) => known === body.type);
+  if (!type) throw malformed('the activity type is not one a client may send');
+  return type;
+}
+
+function textOf(body: Json): string | undefined {
+  if (body.text === undefined || body.text === null) return undefined;
+  if (typeof body.text !== 'string') throw malformed('text is not a string');
+  if (Buffer.byteLength(body.text) > MAX_TEXT_BYTES)
+    throw new DeskError('request.too-large', `text has more than ${String(MAX_TEXT_BYTES)} bytes`);
+  return body.text;
+}
+
+function valueOf(body: Json): unknown {
+  if (body.value === undefined) return undefined;
+  const size = Buffer.byteLength(JSON.stringify(body.value));
+  if (size > MAX_VALUE_BYTES)
+    throw new DeskError('request.too-large', `value has more than ${String(MAX_VALUE_BYTES)} bytes`);
+  return body.value;
+}
+
+function short(value: unknown, limit: number): string | undefined {
+  return typeof value === 'string' && value.length <= limit ? value : undefined;
+}
+
+/** Of channelData only what the stock client needs back to recognise its own message. */
+function channelDataOf(body: Json): Json {
+  const data = body.channelData;
+  if (typeof data !== 'object' || data === null) return {};
+  const { clientActivityID, postBack } = data as Json;
+  const id = short(clientActivityID, MAX_ID);
+  return { ...(id !== undefined && { clientActivityID: id }), ...(postBack === true && { postBack }) };
+}
+
+function refuseFiles(body: Json): void {
+  if (body.attachments === undefined || body.attachments === null) return;
+  if (Array.isArray(body.attachments) && body.attachments.length === 0) return;
+  throw new DeskError('upload.refused', 'attachments are not taken');
+}
+
+function withoutUndefined<T extends object>(fields: T): T {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
+}
+
+/**
+ * The activity a client may send, rebuilt field by field. Sender, recipient, conversation, service URL, tenant and entities
+ * are never the client's to say. Throws DeskError `request.malformed`, `request.too-large`, `upload.refused`.
+ */
+export function clientActivity(body: Json): ClientActivity {
+  const type = typeOf(body);
+  refuseFiles(body);
+  const locale = short(body.locale, 35);
+  return withoutUndefined({
+    type,
+    text: textOf(body),
+    textFormat: type === 'message' ? 'plain' : undefined,
+    value: valueOf(body),
+    name: type === 'event' ? short(body.name, MAX_NAME) : undefined,
+    replyToId: short(body.replyToId, MAX_ID),
+    locale: locale !== undefined && LANGUAGE_TAG.test(locale) ? locale : undefined,
+    channelData: channelDataOf(body),
+  });
+}
+
+/** A language tag a client gave for its conversation, or undefined. */
+export function languageTag(value: unknown): string | undefined {
+  const tag = short(value, 35);
+  return tag !== undefined && LANGUAGE_TAG.test(tag) ? tag : undefined;
+}

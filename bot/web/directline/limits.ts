@@ -1,0 +1,49 @@
+/** Rate limits: how many calls a key (an address, a conversation) may make in a window, in constant memory per key. */
+
+export interface RateLimit {
+  /** Calls allowed in a window, all at once or spread. */
+  readonly calls: number;
+  readonly windowMs: number;
+}
+
+export interface RateLimiter {
+  /** Counts one call. 0: go ahead. Otherwise the milliseconds to wait, and the call is not counted. */
+  take(key: string): number;
+}
+
+/** Beyond this many keys the ones that are no longer limited are dropped, then the oldest. */
+const MAX_KEYS = 20_000;
+
+/**
+ * The generic cell rate algorithm: each key has the time at which its allowance is full again; a call moves it by one
+ * interval and is refused when that would lie more than a window ahead.
+ */
+export function createRateLimiter(limit: RateLimit, now: () => number): RateLimiter {
+  const fullAt = new Map<string, number>();
+  const interval = limit.windowMs / limit.calls;
+  return {
+    take(key) {
+      const at = now();
+      const next = Math.max(fullAt.get(key) ?? at, at) + interval;
+      const wait = next - at - limit.windowMs;
+      if (wait > 0) return Math.ceil(wait);
+      fullAt.delete(key);
+      fullAt.set(key, next);
+      if (fullAt.size > MAX_KEYS) prune(fullAt, at);
+      return 0;
+    },
+  };
+}
+
+function prune(fullAt: Map<string, number>, at: number): void {
+  for (const [key, time] of fullAt) if (time <= at) fullAt.delete(key);
+  for (const key of fullAt.keys()) {
+    if (fullAt.size <= MAX_KEYS) return;
+    fullAt.delete(key);
+  }
+}
+
+/** Several limits on the same key: refused by the strictest. */
+export function allOf(limiters: readonly RateLimiter[]): RateLimiter {
+  return { take: (key) => Math.max(0, ...limiters.map((limiter) => limiter.take(key))) };
+}

@@ -1,0 +1,108 @@
+/** Authentication that knows the embedded channel: it hands out the in-process connector for it, real ones otherwise, cached. */
+import { ConfigurationBotFrameworkAuthentication, type Activity } from 'botbuilder';
+import {
+  AuthenticationConstants,
+  ClaimsIdentity,
+  ConnectorFactory,
+  type AuthenticateRequestResult,
+  type ConnectorClient,
+  type UserTokenClient,
+} from 'botframework-connector';
+import { DeskError } from '../../core/errors.js';
+import { LOCAL_SERVICE_URL } from './directline/hub.js';
+
+type Arguments = ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>;
+
+/** Connector clients cost a pipeline each to build; a bot speaks to few service URLs. */
+const MAX_CACHED = 64;
+
+/** The service URL decides: the embedded channel's own URN, or a real channel. */
+class LocalOrReal extends ConnectorFactory {
+  constructor(
+    private readonly local: ConnectorClient,
+    private readonly real: ConnectorFactory,
+    private readonly cache: Map<string, Promise<ConnectorClient>>,
+    private readonly appId: string,
+  ) {
+    super();
+  }
+
+  override create(serviceUrl: string, audience: string): Promise<ConnectorClient> {
+    if (serviceUrl === LOCAL_SERVICE_URL) return Promise.resolve(this.local);
+    const key = `${this.appId}|${serviceUrl}|${audience}`;
+    const cached = this.cache.get(key);
+    if (cached) return cached;
+    const made = this.real.create(serviceUrl, audience);
+    this.cache.set(key, made);
+    made.catch(() => this.cache.delete(key));
+    const oldest = this.cache.keys().next().value;
+    if (this.cache.size > MAX_CACHED && oldest !== undefined) this.cache.delete(oldest);
+    return made;
+  }
+}
+
+/**
+ * One seam for every way out: turn replies, continued conversations and created ones. The embedded channel's service URL is
+ * refused over HTTP, where anybody could name it.
+ */
+export class LocalAwareAuthentication extends ConfigurationBotFrameworkAuthentication {
+  private readonly cache = new Map<string, Promise<ConnectorClient>>();
+
+  constructor(
+    private readonly local: ConnectorClient,
+    ...options: Arguments
+  ) {
+    super(...options);
+  }
+
+  override async authenticateRequest(activity: Activity, header: string): Promise<AuthenticateRequestResult> {
+    if (isLocalUrl(activity.serviceUrl))
+      throw new DeskError('token.invalid', 'the embedded channel is not reachable over HTTP');
+    const result = await super.authenticateRequest(activity, header);
+    const real = result.connectorFactory;
+    return real ? { ...result, connectorFactory: this.factory(real, result.claimsIdentity) } : result;
+  }
+
+  override createConnectorFactory(identity: ClaimsIdentity): ConnectorFactory {
+    return this.factory(super.createConnectorFactory(identity), identity);
+  }
+
+  /** Built only when something is asked of it: a client for each turn costs more than most turns. */
+  override createUserTokenClient(identity: ClaimsIdentity): Promise<UserTokenClient> {
+    return Promise.resolve(lazily(() => super.createUserTokenClient(identity)));
+  }
+
+  /** What `processActivityDirect` needs to run a turn of the embedded channel. */
+  localRequest(): AuthenticateRequestResult {
+    const identity = new ClaimsIdentity([], AuthenticationConstants.AnonymousAuthType);
+    return {
+      audience: AuthenticationConstants.ToChannelFromBotOAuthScope,
+      claimsIdentity: identity,
+      connectorFactory: this.createConnectorFactory(identity),
+    };
+  }
+
+  private factory(real: ConnectorFactory, identity: ClaimsIdentity | undefined): ConnectorFactory {
+    return new LocalOrReal(this.local, real, this.cache, identity?.getClaimValue('aud') ?? '');
+  }
+}
+
+/** URNs are compared without regard to case, and a URL may come with space around it. */
+function isLocalUrl(serviceUrl: unknown): boolean {
+  return typeof serviceUrl === 'string' && serviceUrl.trim().toLowerCase().startsWith(LOCAL_SERVICE_URL);
+}
+
+function lazily(make: () => Promise<UserTokenClient>): UserTokenClient {
+  let made: Promise<UserTokenClient> | undefined;
+  const call = async (name: PropertyKey, args: unknown[]): Promise<unknown> => {
+    const client = (await (made ??= make())) as unknown as Record<
+      PropertyKey,
+      (...args: unknown[]) => unknown
+    >;
+    return client[name]?.(...args);
+  };
+  return new Proxy({} as UserTokenClient, {
+    // A promise would take anything with a `then` for another promise.
+    get: (_target, name) => (name === 'then' ? undefined : (...args: unknown[]) => call(name, args)),
+  });
+}

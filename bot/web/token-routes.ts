@@ -1,0 +1,58 @@
+/** Our own token endpoint: who asks is chosen here, in local mode only, and a returning visitor gets the old conversation back. */
+import type { Request, Response } from 'restify';
+import { DeskError } from '../../core/errors.js';
+import { newParticipant, spend, tokenAnswer, type Channel } from './directline/channel.js';
+import type { WebAudience } from './directline/log.js';
+import type { TokenClaims } from './directline/tokens.js';
+import { requireOrigin } from './origin.js';
+
+const BODY_BYTES = 8 * 1024;
+
+export interface TokenRouteOptions {
+  /** No authentication is configured and only this machine can reach the server: a visitor may try both sides. */
+  readonly chooseAudience: boolean;
+}
+
+/**
+ * `POST /api/token {audience?}` begins a conversation; `POST /api/token/resume {resume}` renews the token of an old one.
+ * Both answer like `tokens/generate`, with a long-lived `resume` token that can do nothing but this.
+ */
+export function registerTokenRoutes(channel: Channel, options: TokenRouteOptions): void {
+  const { kit } = channel;
+  const json = kit.json({ limitBytes: BODY_BYTES, optional: true });
+  kit.server.post(
+    '/api/token',
+    ...json,
+    kit.handle((req, res) => answer(channel, req, res, newParticipant(channel, audienceOf(req, options)))),
+  );
+  kit.server.post(
+    '/api/token/resume',
+    ...json,
+    kit.handle(async (req, res) => answer(channel, req, res, await resumed(channel, req))),
+  );
+}
+
+function answer(channel: Channel, req: Request, res: Response, who: Omit<TokenClaims, 'use' | 'exp'>): void {
+  requireOrigin(req, channel.origins);
+  spend(channel.tokenRate, channel.kit.addressOf(req), res);
+  const { conv, user, audience } = who;
+  const resume = channel.tokens.issue({ conv, user, audience, use: 'resume' });
+  res.send(200, { ...tokenAnswer(channel, who), audience, resume });
+}
+
+/** Outside local mode everybody on the web is a customer, whatever they say. */
+function audienceOf(req: Request, options: TokenRouteOptions): WebAudience {
+  const { audience = 'customer' } = req.body as { audience?: unknown };
+  if (audience !== 'customer' && audience !== 'partner')
+    throw new DeskError('request.malformed', 'audience is neither customer nor partner');
+  return options.chooseAudience ? audience : 'customer';
+}
+
+async function resumed(channel: Channel, req: Request): Promise<TokenClaims> {
+  const { resume } = req.body as { resume?: unknown };
+  const claims = channel.tokens.verify(typeof resume === 'string' ? resume : undefined, 'resume');
+  if (!claims) throw new DeskError('token.invalid', 'no valid resume token');
+  if (!(await channel.hub.get(claims.conv)))
+    throw new DeskError('conversation.unknown', 'the conversation does not exist any more');
+  return claims;
+}
