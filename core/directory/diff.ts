@@ -1,0 +1,61 @@
+/** Compares two rows field by field, in words an operator can read: `contacts.customer-support.email`. */
+import type { DirectoryRow } from './types.js';
+
+export interface FieldChange {
+  readonly field: string;
+  readonly before?: string;
+  readonly after?: string;
+}
+
+/** True when both rows say the same, whatever the order of their fields. */
+export function sameRow(a: DirectoryRow, b: DirectoryRow): boolean {
+  return sameValue(contentOf(a), contentOf(b));
+}
+
+/** Every field that differs, in the order of its name. */
+export function diffRows(before: DirectoryRow, after: DirectoryRow): readonly FieldChange[] {
+  const [old, now] = [flatten(contentOf(before)), flatten(contentOf(after))];
+  const fields = [...new Set([...old.keys(), ...now.keys()])].sort();
+  return fields
+    .filter((field) => old.get(field) !== now.get(field))
+    .map((field) => ({ field, ...pair('before', old.get(field)), ...pair('after', now.get(field)) }));
+}
+
+const contentOf = (row: DirectoryRow): object => (row.kind === 'offer' ? row.offer : row.publisher);
+const pair = (key: 'before' | 'after', value: string | undefined) =>
+  value === undefined ? {} : { [key]: value };
+
+function sameValue(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const keys = givenKeys(a);
+  if (keys.length !== givenKeys(b).length) return false;
+  return keys.every((key) => sameValue(a[key as keyof typeof a], b[key as keyof typeof b]));
+}
+
+/** A field that is undefined is a field that is not there: stores drop it. */
+function givenKeys(value: object): string[] {
+  return Object.keys(value).filter((key) => value[key as keyof typeof value] !== undefined);
+}
+
+function flatten(value: object, prefix = '', into = new Map<string, string>()): Map<string, string> {
+  for (const key of givenKeys(value)) {
+    const field: unknown = value[key as keyof typeof value];
+    if (Array.isArray(field)) flattenList(field, `${prefix}${key}`, into);
+    else if (typeof field === 'object' && field !== null) flatten(field, `${prefix}${key}.`, into);
+    else into.set(prefix + key, String(field));
+  }
+  return into;
+}
+
+/** Contacts go by their kind and plans by their id, so that a new one does not read as a change of all that follow. */
+function flattenList(list: readonly unknown[], name: string, into: Map<string, string>): void {
+  if (list.every((item) => typeof item === 'string')) {
+    if (list.length > 0) into.set(name, list.join('; '));
+    return;
+  }
+  for (const item of list as readonly Record<string, unknown>[]) {
+    flatten(item, `${name}.${String(item.kind ?? item.id)}.`, into);
+  }
+}

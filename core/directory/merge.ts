@@ -1,0 +1,202 @@
+/** Merges the rows of all sources into the one directory that answers, field by field, by explicit precedence. */
+import { CONTACT_KINDS } from '../terms.js';
+import { matchPublishers, type PublisherMatches } from './match-publishers.js';
+import { compareClaims, compareText, type Claim } from './precedence.js';
+import {
+  LINK_KINDS,
+  type Contact,
+  type Directory,
+  type DirectoryRow,
+  type Links,
+  type Offer,
+  type Plan,
+  type Publisher,
+} from './types.js';
+
+/** The rows one source owns. */
+export interface SourceRows {
+  readonly source: string;
+  readonly rows: Iterable<DirectoryRow>;
+}
+
+/** Every source's claims, by id, the winner of each first. */
+export interface Claims {
+  readonly offers: ReadonlyMap<string, readonly Claim<Offer>[]>;
+  readonly publishers: ReadonlyMap<string, readonly Claim<Publisher>[]>;
+}
+
+/**
+ * The directory all sources make together. The same whatever the order of sources and rows; every offer's publisher
+ * is in it. Publishers known by name only are joined as `matchPublishers` says.
+ */
+export function mergeDirectory(version: number, sources: readonly SourceRows[]): Directory {
+  const claims = collectClaims(sources);
+  const matches = matchPublishers(claims.publishers);
+  const publishers = new Map<string, Publisher>();
+  for (const id of sortedKeys(claims.publishers)) {
+    if (!matches.joins.has(id)) publishers.set(id, mergePublisher(publisherClaims(claims, matches, id)));
+  }
+  const offers = new Map<string, Offer>();
+  for (const id of sortedKeys(claims.offers)) {
+    const offer = withPublisher(mergeOffer(claims.offers.get(id) ?? []), matches);
+    offers.set(id, offer);
+    if (!publishers.has(offer.publisherId)) publishers.set(offer.publisherId, bare(offer.publisherId));
+  }
+  return { version, offers, publishers };
+}
+
+/** Sorts every source's rows into claims by id, the winner first. */
+export function collectClaims(sources: readonly SourceRows[]): Claims {
+  const offers = new Map<string, Claim<Offer>[]>();
+  const publishers = new Map<string, Claim<Publisher>[]>();
+  for (const { source, rows } of sources) {
+    for (const row of rows) {
+      if (row.kind === 'offer') push(offers, row.offer.id, { source, value: row.offer });
+      else push(publishers, row.publisher.id, { source, value: row.publisher });
+    }
+  }
+  for (const map of [offers, publishers]) {
+    for (const list of map.values()) if (list.length > 1) list.sort(byPrecedence);
+  }
+  return { offers, publishers };
+}
+
+/** A publisher's own claims, then those of publishers known by name only that are the same company. */
+export function publisherClaims(
+  claims: Claims,
+  matches: PublisherMatches,
+  id: string,
+): readonly Claim<Publisher>[] {
+  const own = claims.publishers.get(id) ?? [];
+  const named = matches.lends.get(id);
+  if (!named) return own;
+  const lent = named.flatMap((other) => claims.publishers.get(other) ?? []);
+  return [...own, ...lent.map((claim) => ({ ...claim, byName: true })).sort(byPrecedence)];
+}
+
+/** One offer of its claims: each field from the first claim that gives it. */
+export function mergeOffer(claims: readonly Claim<Offer>[]): Offer {
+  const first = claims[0]?.value;
+  if (!first) throw new RangeError('an offer needs at least one claim');
+  if (claims.length === 1) return first;
+  const give = <K extends keyof Offer>(field: K) => givingClaim(claims, field).value[field];
+  return compact({
+    ...first,
+    aliases: unionOf(claims),
+    summary: give('summary'),
+    supportTier: give('supportTier'),
+    supportName: give('supportName'),
+    hosting: give('hosting'),
+    categories: give('categories'),
+    plans: mergePlans(claims),
+    links: mergeLinks(claims),
+    contacts: mergeContacts(claims),
+    verifiedOn: give('verifiedOn'),
+    withdrawn: isAdmin(claims) ? first.withdrawn : claims.some((claim) => claim.value.withdrawn),
+  });
+}
+
+/** One publisher of its claims. The names of the others become aliases. */
+export function mergePublisher(claims: readonly Claim<Publisher>[]): Publisher {
+  const first = claims[0]?.value;
+  if (!first) throw new RangeError('a publisher needs at least one claim');
+  if (claims.length === 1) return first;
+  return compact({
+    ...first,
+    aliases: unionOf(claims),
+    links: mergeLinks(claims),
+    contacts: mergeContacts(claims),
+    verifiedOn: claims.find((claim) => claim.value.verifiedOn)?.value.verifiedOn,
+  });
+}
+
+/** The claim a field of an offer is taken from: the first that gives it, else the first. */
+export function givingClaim(claims: readonly Claim<Offer>[], field: keyof Offer): Claim<Offer> {
+  const giving = claims.find((claim) => isGiven(claim.value[field])) ?? claims[0];
+  if (!giving) throw new RangeError('an offer needs at least one claim');
+  return giving;
+}
+
+/**
+ * The claim a kind of contact is taken from, whole: never one source's name with another's address. Its date is the
+ * contact's own where it has one.
+ */
+export function contactClaim<T extends Offer | Publisher>(
+  claims: readonly Claim<T>[],
+  kind: Contact['kind'],
+): { readonly claim: Claim<T>; readonly contact: Contact } | undefined {
+  const given = claims.flatMap((claim) =>
+    claim.value.contacts.filter((contact) => contact.kind === kind).map((contact) => ({ claim, contact })),
+  );
+  const keyOf = ({ claim, contact }: (typeof given)[number]) => ({
+    source: claim.source,
+    byName: claim.byName,
+    date: contact.verifiedOn ?? claim.value.verifiedOn,
+  });
+  return given.sort((a, b) => compareClaims(keyOf(a), keyOf(b)))[0];
+}
+
+function mergeContacts(claims: readonly Claim<Offer | Publisher>[]): Contact[] {
+  return CONTACT_KINDS.flatMap((kind) => contactClaim(claims, kind)?.contact ?? []);
+}
+
+function mergeLinks(claims: readonly Claim<Offer | Publisher>[]): Links {
+  const links: Partial<Record<(typeof LINK_KINDS)[number], string>> = {};
+  for (const kind of LINK_KINDS) {
+    const url = claims.find((claim) => claim.value.links[kind])?.value.links[kind];
+    if (url) links[kind] = url;
+  }
+  return links;
+}
+
+function mergePlans(claims: readonly Claim<Offer>[]): Plan[] {
+  const plans = new Map<string, Plan>();
+  for (const plan of claims.flatMap((claim) => claim.value.plans)) {
+    const known = plans.get(plan.id);
+    plans.set(plan.id, known ? compact({ ...plan, ...known }) : plan);
+  }
+  return [...plans.values()];
+}
+
+function unionOf(claims: readonly Claim<Offer | Publisher>[]): string[] {
+  const seen = new Set([claims[0]?.value.name.toLowerCase()]);
+  const names = claims.flatMap((claim) => [claim.value.name, ...claim.value.aliases]);
+  return names.filter((name) => !seen.has(name.toLowerCase()) && seen.add(name.toLowerCase()));
+}
+
+/** `unknown`, `none` and the empty say nothing, so that a source that does not know never hides one that does. */
+function isGiven(value: Offer[keyof Offer]): boolean {
+  if (Array.isArray(value)) return value.length > 0;
+  return value !== undefined && value !== '' && value !== 'unknown' && value !== 'none';
+}
+
+function withPublisher(offer: Offer, matches: PublisherMatches): Offer {
+  const joined = matches.joins.get(offer.publisherId);
+  return joined ? { ...offer, publisherId: joined } : offer;
+}
+
+function bare(id: string): Publisher {
+  return { id, name: id, aliases: [], links: {}, contacts: [] };
+}
+
+function isAdmin(claims: readonly Claim<Offer>[]): boolean {
+  return claims[0]?.source.split(':', 1)[0] === 'admin';
+}
+
+function byPrecedence(a: Claim<Offer | Publisher>, b: Claim<Offer | Publisher>): number {
+  return compareClaims({ ...a, date: a.value.verifiedOn }, { ...b, date: b.value.verifiedOn });
+}
+
+function sortedKeys(map: ReadonlyMap<string, unknown>): string[] {
+  return [...map.keys()].sort(compareText);
+}
+
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+function compact<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as T;
+}

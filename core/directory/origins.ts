@@ -1,0 +1,68 @@
+/** Answers "why this address?": which source each field of an offer or publisher came from, and by which rule. */
+import { CONTACT_KINDS } from '../terms.js';
+import { matchPublishers } from './match-publishers.js';
+import { collectClaims, contactClaim, givingClaim, publisherClaims, type SourceRows } from './merge.js';
+import { sourceRank, type Claim } from './precedence.js';
+import { LINK_KINDS, type Offer, type Publisher } from './types.js';
+
+/** Why a claim was taken: nobody else gave it, a better rank, a later date, the source's name, or an equal name. */
+export type OriginRule = 'only-source' | 'rank' | 'date' | 'source-name' | 'same-company';
+
+export interface Origin {
+  /** `name`, `links.support`, `contacts.customer-support`, … */
+  readonly field: string;
+  readonly source: string;
+  /** ISO date the winning row or contact was verified, when known. */
+  readonly date?: string;
+  readonly rule: OriginRule;
+}
+
+/** Where each given field of an offer comes from; empty when no source knows the offer. */
+export function originsOfOffer(sources: readonly SourceRows[], offerId: string): readonly Origin[] {
+  const claims = collectClaims(sources).offers.get(offerId) ?? [];
+  if (claims.length === 0) return [];
+  const plain = (['name', 'supportTier', 'supportName', 'hosting', 'summary', 'categories'] as const).map(
+    (field) => originOf(field, givingClaim(claims, field), claims),
+  );
+  return [...plain, ...sharedOrigins(claims)];
+}
+
+/** Where each contact and link of a publisher comes from; empty when no source knows it. */
+export function originsOfPublisher(sources: readonly SourceRows[], publisherId: string): readonly Origin[] {
+  const all = collectClaims(sources);
+  const claims = publisherClaims(all, matchPublishers(all.publishers), publisherId);
+  const first = claims[0];
+  return first ? [originOf('name', first, claims), ...sharedOrigins(claims)] : [];
+}
+
+function sharedOrigins<T extends Offer | Publisher>(claims: readonly Claim<T>[]): Origin[] {
+  const links = LINK_KINDS.flatMap((kind) => {
+    const giving = claims.filter((claim) => claim.value.links[kind]);
+    return giving[0] ? [originOf(`links.${kind}`, giving[0], giving)] : [];
+  });
+  const contacts = CONTACT_KINDS.flatMap((kind) => {
+    const found = contactClaim(claims, kind);
+    if (!found) return [];
+    const giving = claims.filter((claim) => claim.value.contacts.some((contact) => contact.kind === kind));
+    const date = found.contact.verifiedOn ?? found.claim.value.verifiedOn;
+    return [{ ...originOf(`contacts.${kind}`, found.claim, giving), ...(date ? { date } : {}) }];
+  });
+  return [...links, ...contacts];
+}
+
+function originOf<T extends Offer | Publisher>(
+  field: string,
+  won: Claim<T>,
+  rivals: readonly Claim<T>[],
+): Origin {
+  const date = won.value.verifiedOn;
+  const next = rivals.find((claim) => claim !== won && !claim.byName);
+  return { field, source: won.source, ...(date ? { date } : {}), rule: ruleBetween(won, next) };
+}
+
+function ruleBetween(won: Claim<Offer | Publisher>, next: Claim<Offer | Publisher> | undefined): OriginRule {
+  if (won.byName) return 'same-company';
+  if (!next) return 'only-source';
+  if (sourceRank(won.source) !== sourceRank(next.source)) return 'rank';
+  return (won.value.verifiedOn ?? '') === (next.value.verifiedOn ?? '') ? 'source-name' : 'date';
+}

@@ -1,0 +1,38 @@
+/** Says which source wins when several speak of one offer or publisher: rank first, then date, then the source's name. */
+
+/** What one source says of one thing. */
+export interface Claim<T> {
+  readonly source: string;
+  readonly value: T;
+  /** The source knows the publisher by name only: weaker than any source that gave its id. */
+  readonly byName?: boolean;
+}
+
+/** Lower wins. Sources not named here (files, lists: what the partner keeps itself) stand at 1. */
+const RANKS: Readonly<Record<string, number>> = { admin: 0, catalog: 2, sample: 3 };
+
+/** The rank of a source by the word before its colon: `catalog:us` stands where `catalog` stands. */
+export function sourceRank(source: string): number {
+  return RANKS[source.split(':', 1)[0] ?? ''] ?? 1;
+}
+
+/**
+ * Orders two claims, the winner first: given by id before by name, the lower rank, the later date (none is oldest),
+ * the source's name. A total order, so that no order of import changes the outcome.
+ */
+export function compareClaims(
+  a: Pick<Claim<unknown>, 'source' | 'byName'> & { readonly date?: string },
+  b: Pick<Claim<unknown>, 'source' | 'byName'> & { readonly date?: string },
+): number {
+  return (
+    Number(a.byName ?? false) - Number(b.byName ?? false) ||
+    sourceRank(a.source) - sourceRank(b.source) ||
+    compareText(b.date ?? '', a.date ?? '') ||
+    compareText(a.source, b.source)
+  );
+}
+
+/** Order by code unit: the same on every machine, unlike a locale's. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,39 @@
+/** Compares publishers' names across sources: the same company however its legal form, accents and punctuation are written. */
+
+/** Legal forms, as they end a company's name. Words that say what a company does (`Systems`, `Software`) stay. */
+const LEGAL_FORMS = new Set(
+  (
+    'inc incorporated ltd limited llc llp lp corp corporation co company plc pty pte pvt gmbh ug ag kg kgaa ohg mbh ' +
+    'sa sas sarl sl srl sro spa spzoo bv nv ab as asa aps oy oyj kk kft zrt doo wll fzco eireli ltda'
+  ).split(' '),
+);
+/** `S.p.A.`, `B. V.`, `s.r.o.`: single letters that belong together. */
+const SPELT_OUT = /(?<![\p{L}\p{N}])(?:\p{L}[.\s]+){1,4}\p{L}\.?(?![\p{L}\p{N}])/gu;
+
+/**
+ * The form two spellings of one company share: lower case, no accents, no punctuation, no legal form at the end.
+ * Never empty for a name that holds a letter or digit.
+ */
+export function normalisePublisherName(name: string): string {
+  const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  const joined = plain.replace(SPELT_OUT, (letters) => ` ${letters.replace(/[^\p{L}]/gu, '')} `);
+  const words = joined
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+    .split(' ');
+  while (words.length > 1 && LEGAL_FORMS.has(words.at(-1) ?? '')) words.pop();
+  return words.join(' ');
+}
+
+/** Ids that say "known by name only": the source gave no marketplace publisher id. */
+const NAME_PREFIX = 'name:';
+
+/** The id a publisher gets when its source knows only its name. */
+export function publisherIdFromName(name: string): string {
+  return NAME_PREFIX + normalisePublisherName(name).replaceAll(' ', '-');
+}
+
+/** True for an id made by `publisherIdFromName`. */
+export function isNamedOnly(publisherId: string): boolean {
+  return publisherId.startsWith(NAME_PREFIX);
+}

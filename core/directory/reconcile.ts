@@ -1,0 +1,104 @@
+/** Compares what a source says now with the rows it owns: what to add, change and remove, and whether that is too much. */
+import { diffRows, sameRow, type FieldChange } from './diff.js';
+import type { DirectoryRow } from './types.js';
+
+/** `full`: the source names all it has, so what it no longer names goes. `delta`: it names only what changed. */
+export type ReconcileMode = 'full' | 'delta';
+
+/** A row as the source gives it now. */
+export interface IncomingRow {
+  readonly row: DirectoryRow;
+  /** A publisher that was only mentioned by its offers. A delta never takes from the row of one already known. */
+  readonly implied?: boolean;
+}
+
+export interface ReconcileInput {
+  readonly mode: ReconcileMode;
+  /** The rows the source owns, by key. */
+  readonly owned: ReadonlyMap<string, DirectoryRow>;
+  readonly incoming: readonly IncomingRow[];
+  /** Keys the source says are gone; a delta's only way to remove. */
+  readonly removed?: readonly string[];
+  /** Keys whose new row could not be read: what is known of them stays. */
+  readonly held?: ReadonlySet<string>;
+  /** True when rows were unreadable down to their key: then nothing is taken for gone. */
+  readonly holdRemovals?: boolean;
+  readonly allowRemovals?: boolean;
+}
+
+export interface RowChange {
+  readonly before: DirectoryRow;
+  readonly after: DirectoryRow;
+  readonly fields: readonly FieldChange[];
+}
+
+export interface Reconciled {
+  readonly kind: 'reconciled';
+  readonly adds: readonly DirectoryRow[];
+  readonly changes: readonly RowChange[];
+  readonly removals: readonly DirectoryRow[];
+  readonly unchanged: number;
+}
+
+/** Too much would go: nothing is applied unless the operator says so. */
+export interface TooManyRemovals {
+  readonly kind: 'too-many-removals';
+  readonly wouldRemove: readonly DirectoryRow[];
+  readonly owned: number;
+}
+
+/** A source may lose this share of its rows in one run without being asked. */
+export const REMOVAL_LIMIT = 0.2;
+
+/** Reconciles one source. Rows of other sources are never in sight. `incoming` holds each key at most once. */
+export function reconcile(input: ReconcileInput): Reconciled | TooManyRemovals {
+  const adds: DirectoryRow[] = [];
+  const changes: RowChange[] = [];
+  let unchanged = 0;
+  for (const { row: given, implied } of input.incoming) {
+    const before = input.owned.get(given.key);
+    const row = before && implied && input.mode === 'delta' ? withMentioned(before, given) : given;
+    if (!before) adds.push(row);
+    else if (sameRow(before, row)) unchanged += 1;
+    else changes.push({ before, after: row, fields: diffRows(before, row) });
+  }
+  const removals = removalsOf(input);
+  if (!input.allowRemovals && tooMany(removals, input.owned)) {
+    return { kind: 'too-many-removals', wouldRemove: removals, owned: input.owned.size };
+  }
+  return { kind: 'reconciled', adds, changes, removals, unchanged };
+}
+
+function removalsOf(input: ReconcileInput): DirectoryRow[] {
+  const named = new Set(input.incoming.map(({ row }) => row.key));
+  const said = new Set(input.removed ?? []);
+  const gone = (key: string) =>
+    said.has(key) || (input.mode === 'full' && !input.holdRemovals && !input.held?.has(key));
+  return [...input.owned].filter(([key]) => !named.has(key) && gone(key)).map(([, row]) => row);
+}
+
+/** Counted apart for offers and publishers, so that many of the one never hide the loss of the other. */
+function tooMany(removals: readonly DirectoryRow[], owned: ReadonlyMap<string, DirectoryRow>): boolean {
+  const count = (rows: Iterable<DirectoryRow>, kind: DirectoryRow['kind']) =>
+    [...rows].filter((row) => row.kind === kind).length;
+  return (['offer', 'publisher'] as const).some(
+    (kind) => count(removals, kind) > REMOVAL_LIMIT * count(owned.values(), kind),
+  );
+}
+
+/** What offers of a delta mention of their publisher is laid over what is known; the rest of it stays. */
+function withMentioned(known: DirectoryRow, mentioned: DirectoryRow): DirectoryRow {
+  if (known.kind !== 'publisher' || mentioned.kind !== 'publisher') return mentioned;
+  const { contacts, links, name, id } = mentioned.publisher;
+  const kept = known.publisher.contacts.filter(
+    (old) => !contacts.some((contact) => contact.kind === old.kind),
+  );
+  const publisher = {
+    ...known.publisher,
+    name: name === id ? known.publisher.name : name,
+    links: { ...known.publisher.links, ...links },
+    contacts: [...contacts, ...kept].sort((a, b) => ORDER[a.kind] - ORDER[b.kind]),
+  };
+  return { kind: 'publisher', key: known.key, publisher };
+}
+const ORDER = { 'customer-support': 0, engineering: 1, 'csp-program': 2 } as const;
