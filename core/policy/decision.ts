@@ -1,5 +1,14 @@
 /** What the policy is asked and what it answers: the shapes around `decide()`. */
-import type { Asker, CspModel, Hosting, Issue, Party, PurchaseChannel, ResellerDuty, SupportTier } from '../terms.js';
+import type {
+  Asker,
+  CspModel,
+  Hosting,
+  Issue,
+  Party,
+  PurchaseChannel,
+  ResellerDuty,
+  SupportTier,
+} from '../terms.js';
 
 /** Everything that may change the answer, known before deciding. */
 export interface RouteFacts {

@@ -1,0 +1,44 @@
+/** Which facts are still open and would change the answer, found by deciding over the alternatives. */
+import { HOSTINGS, PURCHASE_CHANNELS } from '../terms.js';
+import { decide } from './decide.js';
+import { OPEN_QUESTIONS, type Decision, type OpenQuestion, type RouteFacts } from './decision.js';
+
+/** What each question may be answered with, as the facts that answer gives. */
+const ALTERNATIVES: Readonly<Record<OpenQuestion, (facts: RouteFacts) => readonly RouteFacts[]>> = {
+  channel: (facts) => PURCHASE_CHANNELS.map((channel) => ({ ...facts, channel })),
+  hosting: (facts) =>
+    HOSTINGS.filter((hosting) => hosting !== 'unknown').map((hosting) => ({ ...facts, hosting })),
+  'refund-window': (facts) => [withRefundWindow(facts, true), withRefundWindow(facts, false)],
+};
+
+/**
+ * The facts once the refund window of the subscription is known. How long it is the subscription says, not the policy:
+ * published windows differ by date and by kind of offer.
+ */
+export function withRefundWindow(facts: RouteFacts, open: boolean): RouteFacts {
+  if (facts.issue !== 'billing.refund' || open) return facts;
+  return { ...facts, issue: 'billing.refund-late' };
+}
+
+/**
+ * The questions worth asking, in the order to ask them: those not known whose answers lead to another responsible
+ * party, another first contact or another escalation, whatever the other open questions turn out to be.
+ */
+export function openQuestions(facts: RouteFacts, known: ReadonlySet<string>): readonly OpenQuestion[] {
+  const open = OPEN_QUESTIONS.filter((question) => !known.has(question));
+  return open.filter((question) => changes(facts, question, open));
+}
+
+function changes(facts: RouteFacts, question: OpenQuestion, open: readonly OpenQuestion[]): boolean {
+  const others = open.filter((each) => each !== question);
+  const worlds = others.reduce<readonly RouteFacts[]>(
+    (all, each) => all.flatMap((world) => ALTERNATIVES[each](world)),
+    [facts],
+  );
+  return worlds.some((world) => new Set(ALTERNATIVES[question](world).map(outcome)).size > 1);
+}
+
+function outcome(facts: RouteFacts): string {
+  const { responsible, first, escalation }: Decision = decide(facts);
+  return JSON.stringify([responsible, first, escalation]);
+}

@@ -1,0 +1,18 @@
+/** Maps the policy's parties to the four names outsiders use for them. */
+import type { Party } from '../terms.js';
+
+export type PartyLabel = 'CSP partner' | 'ISV' | 'Microsoft' | 'other';
+
+const LABELS: Readonly<Record<Party, PartyLabel>> = {
+  partner: 'CSP partner',
+  // An indirect provider is a CSP partner too: the duties of that role are shared between the two.
+  provider: 'CSP partner',
+  publisher: 'ISV',
+  microsoft: 'Microsoft',
+  community: 'other',
+};
+
+/** The party as reports and benchmarks name it. */
+export function partyLabel(party: Party): PartyLabel {
+  return LABELS[party];
+}

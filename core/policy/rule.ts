@@ -1,0 +1,43 @@
+/** The shape of one policy rule, and when a rule fits the facts. */
+import type { RouteFacts, Step } from './decision.js';
+import type { Party } from '../terms.js';
+import type { NoteKey, PrepareKey, ReasonKey } from './keys.js';
+import type { SourceId } from './sources.js';
+
+/** The facts a rule may look at. What a reseller keeps is not among them: a modifier sees to that. */
+export const RULE_FACTS = ['issue', 'asker', 'model', 'channel', 'supportTier', 'hosting', 'tier1'] as const;
+export type RuleFact = (typeof RULE_FACTS)[number];
+
+/** Allowed values per fact; a fact that is left out may be anything. */
+export type When = { readonly [K in RuleFact]?: readonly RouteFacts[K][] };
+
+/** One row of the matrix. Rules are ordered and the first that fits wins. */
+export interface Rule {
+  /** Stable: people cite it and answers carry it. */
+  readonly id: string;
+  readonly when: When;
+  readonly responsible: Party;
+  readonly first: Step;
+  readonly escalation: readonly Step[];
+  readonly reason: ReasonKey;
+  readonly prepare: readonly PrepareKey[];
+  readonly notes: readonly NoteKey[];
+  readonly source: SourceId;
+  /** Row of the matrix in the domain reference this rule states, e.g. `1b`. */
+  readonly row: string;
+}
+
+/** The facts that keep a rule from fitting, as `asker=customer`; empty when the rule fits. */
+export function misfits(when: When, facts: RouteFacts): readonly string[] {
+  return RULE_FACTS.filter((fact) => !allows(when, facts, fact)).map((fact) => `${fact}=${facts[fact]}`);
+}
+
+/** True when the rule's conditions hold. */
+export function fits(when: When, facts: RouteFacts): boolean {
+  return RULE_FACTS.every((fact) => allows(when, facts, fact));
+}
+
+function allows(when: When, facts: RouteFacts, fact: RuleFact): boolean {
+  const allowed: readonly string[] | undefined = when[fact];
+  return allowed === undefined || allowed.includes(facts[fact]);
+}

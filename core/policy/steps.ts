@@ -1,0 +1,50 @@
+/** Every stop a route can have, as ready-made steps, and the party each way belongs to. */
+import type { Party } from '../terms.js';
+import type { Step, Way } from './decision.js';
+
+/** Whom one reaches by each way. */
+export const WAY_PARTY: Readonly<Record<Way, Party>> = {
+  'partner-desk': 'partner',
+  'provider-desk': 'provider',
+  'publisher-support': 'publisher',
+  'publisher-engineering': 'publisher',
+  'publisher-csp-program': 'publisher',
+  'publisher-status': 'publisher',
+  'publisher-privacy': 'publisher',
+  'partner-center-support': 'microsoft',
+  'azure-support': 'microsoft',
+  'azure-portal-purchase': 'microsoft',
+  'microsoft-publisher-support': 'microsoft',
+  'microsoft-service-health': 'microsoft',
+  'microsoft-security': 'microsoft',
+  'credit-request': 'microsoft',
+  'csp-program-guide': 'microsoft',
+  'community-forum': 'community',
+};
+
+/** The step that goes this way. */
+export function stepTo(way: Way): Step {
+  return { party: WAY_PARTY[way], way };
+}
+
+/** True when both stops are the same place. */
+export function sameStep(one: Step, other: Step): boolean {
+  return one.way === other.way && one.party === other.party;
+}
+
+export const PARTNER_DESK = stepTo('partner-desk');
+export const PROVIDER_DESK = stepTo('provider-desk');
+export const ISV_SUPPORT = stepTo('publisher-support');
+export const ISV_ENGINEERING = stepTo('publisher-engineering');
+export const ISV_CSP_PROGRAM = stepTo('publisher-csp-program');
+export const ISV_STATUS = stepTo('publisher-status');
+export const ISV_PRIVACY = stepTo('publisher-privacy');
+export const PARTNER_CENTER = stepTo('partner-center-support');
+export const AZURE_SUPPORT = stepTo('azure-support');
+export const AZURE_PORTAL = stepTo('azure-portal-purchase');
+export const PUBLISHER_DESK_OF_MICROSOFT = stepTo('microsoft-publisher-support');
+export const SERVICE_HEALTH = stepTo('microsoft-service-health');
+export const MSRC = stepTo('microsoft-security');
+export const CREDIT_REQUEST = stepTo('credit-request');
+export const CSP_GUIDE = stepTo('csp-program-guide');
+export const FORUM = stepTo('community-forum');
