@@ -1,0 +1,63 @@
+/** Folding and splitting of typed text, shared by search and understanding: case, width, accents, Han variants. */
+import hanFold from './han-fold.json' with { type: 'json' };
+
+/** Longest text anything below looks at, in UTF-16 units. Everything cuts to this before any regular expression. */
+export const READ_CAP = 1_000;
+
+const LATIN_EXTRA: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  œ: 'oe',
+  æ: 'ae',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ı: 'i',
+  '’': "'",
+  '‘': "'",
+  '`': "'",
+  '´': "'",
+};
+
+/** Traditional to simplified, so that one phrase serves both scripts. */
+const HAN = new Map<string, string>([...hanFold.from].map((char, at) => [char, hanFold.to[at] ?? char]));
+
+/** Cuts at the cap without leaving half a surrogate pair. */
+export function cap(text: string, limit: number = READ_CAP): string {
+  if (text.length <= limit) return text;
+  const last = text.charCodeAt(limit - 1);
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit);
+}
+
+/**
+ * Text reduced to what comparison needs: NFKC (full width becomes ASCII), lower case, no Latin accents, one Han script.
+ * Kana keep their voicing marks. Capped before and after, because one character may unfold into eighteen.
+ */
+export function fold(text: string, limit: number = READ_CAP): string {
+  const plain = cap(cap(text, limit).normalize('NFKC').toLowerCase(), limit)
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f\u200b-\u200f\u2060\ufeff\u00ad]/gu, '')
+    .normalize('NFC');
+  let folded = '';
+  for (const char of plain) folded += HAN.get(char) ?? LATIN_EXTRA[char] ?? char;
+  return cap(folded, limit);
+}
+
+/** Han, kana and Hangul are written without spaces between words. */
+export function isSpaceless(char: string): boolean {
+  return /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー々]/u.test(char);
+}
+
+export interface Run {
+  /** Folded text of the run. */
+  readonly text: string;
+  /** A spaceless script run, or one word. */
+  readonly spaceless: boolean;
+}
+
+const RUN =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー々]+|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー々])[\p{L}\p{N}])+/gu;
+
+/** Words and spaceless runs of folded text, in order. */
+export function runs(folded: string): readonly Run[] {
+  return (folded.match(RUN) ?? []).map((text) => ({ text, spaceless: isSpaceless(text[0] ?? '') }));
+}

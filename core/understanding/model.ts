@@ -1,0 +1,115 @@
+/** The shipped linear model: decoding its weights and scoring one sentence. Trained by scripts/train-understanding.ts. */
+import { ISSUES, ISSUE_KINDS, kindOf, type Asker, type Issue, type IssueKind } from '../terms.js';
+import { featuresOf } from './features.js';
+import shipped from './model.json' with { type: 'json' };
+
+/** The file as the training script writes it. */
+export interface ModelFile {
+  /** SHA-256 of what it was trained on: phrases, lexicon, questions. */
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly classes: readonly string[];
+  /** Feature names, one a line, in row order. */
+  readonly vocabulary: string;
+  /** Row per feature, column per class, one signed byte each, base64. */
+  readonly weights: string;
+  /** What one step of a weight byte is worth, per class. */
+  readonly scale: readonly number[];
+  readonly bias: readonly number[];
+  /** Log of how much likelier a kind is with this asker than without knowing. */
+  readonly askers: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Log of how often a kind is asked, relative to the mean. */
+  readonly kinds: Readonly<Record<string, number>>;
+  /** confidence = sigmoid(slope × logit(p) + offset), fitted on cross-validated outputs. */
+  readonly calibration: { readonly slope: number; readonly offset: number };
+  /** At or above this calibrated confidence it answers; below it asks back. */
+  readonly threshold: number;
+}
+
+/** How likely one kind is, with its likeliest topic. */
+export interface KindScore {
+  readonly kind: IssueKind;
+  readonly issue: Issue;
+  /** Uncalibrated probability 0..1. */
+  readonly probability: number;
+}
+
+interface Decoded {
+  readonly rows: ReadonlyMap<string, number>;
+  readonly bytes: Int8Array;
+}
+
+const decoded = new WeakMap<ModelFile, Decoded>();
+
+function decode(file: ModelFile): Decoded {
+  const found = decoded.get(file);
+  if (found) return found;
+  const raw = Buffer.from(file.weights, 'base64');
+  const made: Decoded = {
+    rows: new Map(file.vocabulary.split('\n').map((name, at) => [name, at])),
+    bytes: new Int8Array(raw.buffer, raw.byteOffset, raw.length),
+  };
+  decoded.set(file, made);
+  return made;
+}
+
+/** The model in the package. */
+export function shippedModel(): ModelFile {
+  return shipped;
+}
+
+/** Class probabilities of a text, in the order of the file's classes. */
+export function classProbabilities(file: ModelFile, text: string): readonly number[] {
+  const { rows, bytes } = decode(file);
+  const size = file.classes.length;
+  const sums = new Float64Array(size);
+  for (const [name, value] of featuresOf(text)) {
+    const row = rows.get(name);
+    if (row === undefined) continue;
+    for (let c = 0; c < size; c += 1) sums[c]! += (bytes[row * size + c] ?? 0) * value;
+  }
+  return softmax(Array.from(sums, (sum, c) => sum * (file.scale[c] ?? 0) + (file.bias[c] ?? 0)));
+}
+
+/** Exponentials that add up to one. */
+export function softmax(scores: readonly number[]): readonly number[] {
+  const top = Math.max(...scores);
+  const powers = scores.map((score) => Math.exp(score - top));
+  const sum = powers.reduce((total, power) => total + power, 0);
+  return powers.map((power) => power / sum);
+}
+
+/** A topic is named only when it holds most of its kind; otherwise the kind alone is safer. */
+const TOPIC_SHARE = 0.5;
+
+function topicOf(kind: IssueKind, byIssue: ReadonlyMap<Issue, number>, total: number): Issue {
+  const topics = ISSUES.filter((issue) => kindOf(issue) === kind);
+  const best = topics.reduce((a, b) => ((byIssue.get(b) ?? 0) > (byIssue.get(a) ?? 0) ? b : a));
+  return (byIssue.get(best) ?? 0) >= TOPIC_SHARE * total ? best : kind;
+}
+
+/** Kinds by probability, best first, with what is known of the asker taken into account. */
+export function scoreKinds(
+  probabilities: readonly number[],
+  file: Pick<ModelFile, 'classes' | 'askers' | 'kinds'>,
+  asker?: Asker,
+): readonly KindScore[] {
+  const byIssue = new Map(file.classes.map((name, at) => [name as Issue, probabilities[at] ?? 0]));
+  const raw = ISSUE_KINDS.map((kind) => {
+    const total = ISSUES.reduce(
+      (sum, issue) => (kindOf(issue) === kind ? sum + (byIssue.get(issue) ?? 0) : sum),
+      0,
+    );
+    const prior = (file.kinds[kind] ?? 0) + (asker ? (file.askers[asker]?.[kind] ?? 0) : 0);
+    return { kind, issue: topicOf(kind, byIssue, total), probability: total * Math.exp(prior) };
+  });
+  const sum = raw.reduce((total, entry) => total + entry.probability, 0);
+  return raw
+    .map((entry) => ({ ...entry, probability: entry.probability / sum }))
+    .sort((a, b) => b.probability - a.probability);
+}
+
+/** The calibrated confidence behind a raw probability. */
+export function calibrated(probability: number, { slope, offset }: ModelFile['calibration']): number {
+  const p = Math.min(1 - 1e-6, Math.max(1e-6, probability));
+  return 1 / (1 + Math.exp(-(slope * Math.log(p / (1 - p)) + offset)));
+}

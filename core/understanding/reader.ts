@@ -1,0 +1,69 @@
+/** Reads the kind of issue out of one sentence: answers when sure, otherwise gives the nearest kinds to ask with. */
+import { kindOf, type Issue } from '../terms.js';
+import { learnedMatcher, type LearnedPhrase } from './learned.js';
+import {
+  calibrated,
+  classProbabilities,
+  scoreKinds,
+  shippedModel,
+  type KindScore,
+  type ModelFile,
+} from './model.js';
+import { isVague } from './vague.js';
+import type { IssueGuess, IssueReader, IssueUnderstanding } from './types.js';
+
+export interface ReaderOptions {
+  /** Phrases taught at run time. */
+  readonly phrases?: readonly LearnedPhrase[];
+  /** Another model than the shipped one, for cross-validation. */
+  readonly model?: ModelFile;
+}
+
+/** How far down the ranking goes. */
+const RANKED = 5;
+/** A taught phrase is somebody's decision: this sure when the words are the same. */
+const TAUGHT = 0.97;
+
+/** Calibrates the first guess and shares what is left among the others in proportion. */
+function guesses(scores: readonly KindScore[], model: ModelFile): readonly IssueGuess[] {
+  const first = scores[0]?.probability ?? 0;
+  const sure = calibrated(first, model.calibration);
+  const rest = first < 1 ? (1 - sure) / (1 - first) : 0;
+  return scores.map(({ kind, issue, probability }, at) => ({
+    kind,
+    issue,
+    confidence: at === 0 ? sure : Math.min(sure, probability * rest),
+  }));
+}
+
+function taught(issue: Issue, similarity: number, others: readonly IssueGuess[]): readonly IssueGuess[] {
+  const first = { issue, kind: kindOf(issue), confidence: TAUGHT * similarity };
+  const rest = others.filter((guess) => guess.kind !== first.kind);
+  return [
+    first,
+    ...rest.map((guess) => ({ ...guess, confidence: guess.confidence * (1 - first.confidence) })),
+  ];
+}
+
+/** `other` is what vague texts are taken for, so it is never an answer and never offered. */
+function decide(all: readonly IssueGuess[], threshold: number, vague: boolean): IssueUnderstanding {
+  const ranked = all.filter((guess) => guess.kind !== 'other').slice(0, RANKED);
+  const first = all[0];
+  return !vague && first && first.kind !== 'other' && first.confidence >= threshold
+    ? { decision: 'answered', guess: first, ranked }
+    : { decision: 'asked', ranked };
+}
+
+/** A reader over the shipped model. Stateless, synchronous, no I/O; text is capped before it is looked at. */
+export function createIssueReader(options: ReaderOptions = {}): IssueReader {
+  const model = options.model ?? shippedModel();
+  const match = learnedMatcher(options.phrases ?? []);
+  return {
+    read(text, hint) {
+      const scored = guesses(scoreKinds(classProbabilities(model, text), model, hint?.asker), model);
+      const known = match(text);
+      const all = known ? taught(known.issue, known.similarity, scored) : scored;
+      return decide(all, model.threshold, !known && isVague(text));
+    },
+  };
+}
