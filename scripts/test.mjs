@@ -11,7 +11,9 @@ const found = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromiu
   (one) => one && existsSync(one),
 );
 
-const run = spawnSync(process.execPath, [mocha, '--reporter', 'scripts/reporter.cjs', ...process.argv.slice(2)], {
+const given = process.argv.slice(2);
+const specs = given.some((one) => !one.startsWith('-')) ? [] : ['test/**/*.test.ts'];
+const run = spawnSync(process.execPath, [mocha, '--reporter', 'scripts/reporter.cjs', ...given, ...specs], {
   cwd: root,
   stdio: 'inherit',
   env: { ...process.env, ...(found ? { CHROMIUM_PATH: found } : {}) },
