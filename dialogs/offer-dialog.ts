@@ -1,7 +1,7 @@
 /** Which offer? A typed name, part of one, an id, a publisher or a marketplace URL; asks again among what matches. */
 import type { TurnContext } from 'botbuilder-core';
 import type { RenderContext, RenderedCard } from '../cards/types.js';
-import { saysNone } from '../locales/commands.js';
+import { replyOf } from '../locales/commands.js';
 import { offerQuestion } from './questions.js';
 import { fill, type RouteState } from './route-state.js';
 import { StepDialog } from './step-dialog.js';
@@ -16,7 +16,8 @@ export class OfferDialog extends StepDialog {
   }
 
   protected read(state: RouteState, text: string, context: TurnContext): Understood {
-    if (saysNone(text)) return { state: fill(state, 'offer', { offerId: null }) };
+    const reply = replyOf(text)?.reply;
+    if (reply === 'none' || reply === 'unsure' || reply === 'no') return { state: fill(state, 'offer', { offerId: null }) };
     const ears = {
       view: this.services.view(),
       reader: this.services.reader(),

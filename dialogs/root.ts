@@ -7,8 +7,10 @@ import { helpCard } from '../cards/views/help-card.js';
 import { languageCard } from '../cards/views/language-card.js';
 import { notHelpedCard } from '../cards/views/not-helped-card.js';
 import { noticeCard } from '../cards/views/notice-card.js';
+import { whyCard } from '../cards/views/why-card.js';
 import { welcomeCard } from '../cards/views/welcome-card.js';
-import { commandOf, isGreeting, type Command } from '../locales/commands.js';
+import { commandOf, languageNamed, replyOf, type Command } from '../locales/commands.js';
+import type { Language } from '../core/terms.js';
 import { exampleOffers } from './examples.js';
 import { answerFor } from './facts.js';
 import { RouteMemory, type Memory } from './memory.js';
@@ -85,6 +87,8 @@ export class Root {
         return this.notHelped(dc);
       case 'request-offer':
         return this.requestOffer(dc);
+      case 'why':
+        return this.why(dc);
       default:
         return this.help(dc);
     }
@@ -93,7 +97,9 @@ export class Root {
   private async onText(dc: DialogContext, text: string): Promise<void> {
     const command = commandOf(text);
     if (command) return this.onCommand(dc, command.command);
-    if (isGreeting(text) && !dc.activeDialog) return this.welcome(dc.context);
+    const language = languageNamed(text);
+    if (language) return this.chooseLanguage(dc, language);
+    if (replyOf(text)?.reply === 'greeting' && !dc.activeDialog) return this.welcome(dc.context);
     if (dc.activeDialog) {
       await dc.continueDialog();
       return;
@@ -110,6 +116,8 @@ export class Root {
         return this.cancel(dc);
       case 'language':
         return this.askLanguage(dc);
+      case 'why':
+        return this.why(dc);
       case 'restart':
         await this.route.set(dc.context, restart(state));
         return this.begin(dc);
@@ -164,7 +172,7 @@ export class Root {
 
   private async chooseLanguage(
     dc: DialogContext,
-    language: 'en' | 'zh-Hant',
+    language: Language,
   ): Promise<void> {
     const person = await this.memory.person.get(dc.context, {});
     await this.memory.person.set(dc.context, { ...person, language });
@@ -179,6 +187,14 @@ export class Root {
     const step = await this.route.nextStep(dc.context);
     await say(dc.context, notHelpedCard({ answer }, renderContext(turnOf(dc.context), this.services, step)));
     this.services.log.info('route.not-helped', { rule: answer.decision.ruleId, issue: answer.facts.issue });
+  }
+
+  /** Rule and source of the last answer; before there is one, help. */
+  private async why(dc: DialogContext): Promise<void> {
+    const state = await this.route.get(dc.context);
+    if (!state.answered || !state.issue) return this.help(dc);
+    const answer = answerFor(state, this.services, turnOf(dc.context).asker);
+    await this.sayCard(dc, (ctx) => whyCard({ answer }, ctx));
   }
 
   private async requestOffer(dc: DialogContext): Promise<void> {
