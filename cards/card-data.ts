@@ -2,6 +2,7 @@
 import type { Answer } from '../core/services/answer.js';
 import type { HitReason } from '../core/directory/search-types.js';
 import type { Issue, IssueKind } from '../core/terms.js';
+import type { CardAction } from './types.js';
 
 /** An offer as a choice shows it. */
 export interface OfferChoice {
@@ -71,7 +72,7 @@ export interface FactQuestionData {
   readonly issue?: Issue;
 }
 
-/** `answerCard`, `notHelpedCard`, `whyCard`. */
+/** `answerCard`, `notHelpedCard`. */
 export interface AnswerData {
   readonly answer: Answer;
 }
@@ -86,6 +87,11 @@ export interface GuideData {
 
 /** `languageCard`: the languages, the present one marked. */
 export type LanguageData = Readonly<Record<string, never>>;
+
+/** `usedCard`: what a clicked card becomes; `action` is the button pressed, when it was a good one. */
+export interface UsedData {
+  readonly action?: CardAction;
+}
 
 /** `noticeCard`: a short message with a way forward. */
 export type NoticeData =

@@ -1,0 +1,105 @@
+/** The payload of every button: written signed and versioned, and read back from an untrusted click. */
+import { z } from 'zod';
+import { ISSUE_KINDS, ISSUES, HOSTINGS, LANGUAGES, PURCHASE_CHANNELS } from '../core/terms.js';
+import type { CardAction, ClickResult, Signer } from './types.js';
+
+/** Raised when the meaning of a payload changes; cards of another version are answered as old. */
+export const ACTION_VERSION = 1;
+const MAX_VALUE_LENGTH = 4_096;
+
+const id = z.string().min(1).max(200);
+const bare = <V extends string>(verb: V) => z.strictObject({ verb: z.literal(verb) });
+
+const actionSchema = z.discriminatedUnion('verb', [
+  z.strictObject({ verb: z.literal('choose-offer'), offerId: id }),
+  z.strictObject({ verb: z.literal('choose-publisher'), publisherId: id }),
+  z.strictObject({ verb: z.literal('choose-group'), kind: z.enum(ISSUE_KINDS) }),
+  z.strictObject({ verb: z.literal('choose-issue'), issue: z.enum(ISSUES) }),
+  z.strictObject({ verb: z.literal('answer-channel'), channel: z.enum(PURCHASE_CHANNELS) }),
+  z.strictObject({ verb: z.literal('answer-hosting'), hosting: z.enum(HOSTINGS) }),
+  z.strictObject({ verb: z.literal('answer-refund-window'), open: z.boolean() }),
+  z.strictObject({ verb: z.literal('change'), what: z.enum(['offer', 'issue']) }),
+  z.strictObject({ verb: z.literal('language'), language: z.enum(LANGUAGES) }),
+  bare('offer-none'),
+  bare('request-offer'),
+  bare('same-offer'),
+  bare('other-offer'),
+  bare('not-helped'),
+  bare('why'),
+  bare('help'),
+  bare('cancel'),
+  bare('restart'),
+  bare('back'),
+]) satisfies z.ZodType<CardAction>;
+
+const envelopeSchema = z.strictObject({
+  v: z.literal(ACTION_VERSION),
+  step: z.string().max(120),
+  action: actionSchema,
+  sig: z.string().min(16).max(128),
+});
+
+/** The data a button carries. Everything of ours is under one key, so that no input of a card can overwrite it. */
+export interface ActionData {
+  readonly offerDesk: {
+    readonly v: number;
+    readonly step: string;
+    readonly action: CardAction;
+    readonly sig: string;
+  };
+}
+
+/** JSON with sorted keys: the same text for the same value, whatever way it travelled. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (value !== null && typeof value === 'object') {
+    const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+    return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`;
+  }
+  return JSON.stringify(value);
+}
+
+const signedText = (v: number, step: string, action: CardAction) => canonicalJson({ v, step, action });
+
+/** Signs an action for one dialog step. */
+export function encodeAction(
+  action: CardAction,
+  ctx: { readonly signer: Signer; readonly step: string },
+): ActionData {
+  const sig = ctx.signer.sign(signedText(ACTION_VERSION, ctx.step, action));
+  return { offerDesk: { v: ACTION_VERSION, step: ctx.step, action, sig } };
+}
+
+/**
+ * Reads the `value` of a click: an Action.Submit's data, or an Action.Execute's `{action: {verb, data}}`.
+ * `unknown` is anything that is not a payload of this version; `forged` has the right shape and a wrong signature.
+ */
+export function decodeAction(value: unknown, signer: Signer): ClickResult {
+  const parsed = envelopeSchema.safeParse(envelopeOf(value));
+  if (!parsed.success) return { kind: 'unknown' };
+  const { v, step, action, sig } = parsed.data;
+  if (!signer.verify(signedText(v, step, action), sig)) return { kind: 'forged' };
+  return { kind: 'action', action, step };
+}
+
+function envelopeOf(value: unknown): unknown {
+  const data = fromText(value);
+  const own = field(data, 'offerDesk');
+  return own ?? field(fromText(field(field(data, 'action'), 'data')), 'offerDesk');
+}
+
+/** Some clients hand the value over as JSON text. */
+function fromText(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  if (value.length > MAX_VALUE_LENGTH) return undefined;
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function field(value: unknown, name: string): unknown {
+  if (value === null || typeof value !== 'object' || !Object.hasOwn(value, name)) return undefined;
+  return (value as Record<string, unknown>)[name];
+}

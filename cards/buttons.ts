@@ -1,0 +1,70 @@
+/** The one place buttons are built: Action.Submit on the web, Action.Execute with a Submit fallback in Teams. */
+import { encodeAction } from './actions.js';
+import { type Element, textBlock } from './elements.js';
+import { LIMITS, plainText, safeText } from './safe-text.js';
+import { safeUrl } from './safe-url.js';
+import type { CardAction, RenderContext } from './types.js';
+
+/** A card shows at most this many actions at its foot (Teams store rule). */
+export const MAX_ACTIONS = 6;
+
+/** A button that comes back to us. `title` is plain text. */
+export function clickAction(action: CardAction, title: string, ctx: RenderContext): Element {
+  const data = encodeAction(action, ctx);
+  const submit = { type: 'Action.Submit', title, data };
+  if (ctx.host === 'web') return submit;
+  return { type: 'Action.Execute', title, verb: action.verb, data, fallback: submit };
+}
+
+/** A button that opens an https page; none when the address is not one. */
+export function linkAction(title: string, url: unknown): readonly Element[] {
+  const safe = safeUrl(url);
+  return safe === undefined ? [] : [{ type: 'Action.OpenUrl', title, url: safe }];
+}
+
+export interface ChoiceRow {
+  readonly action: CardAction;
+  /** Raw text: escaped here. */
+  readonly label: string;
+  readonly detail?: string;
+}
+
+/** A tappable row of a list: a bold label, an optional second line; reachable by keyboard. */
+export function choiceRow(row: ChoiceRow, ctx: RenderContext): Element {
+  const label = textBlock(safeText(row.label), { weight: 'bolder' });
+  const detail = row.detail
+    ? [textBlock(safeText(row.detail), { subtle: true, size: 'small', spacing: 'none' })]
+    : [];
+  return {
+    type: 'Container',
+    style: 'emphasis',
+    spacing: 'small',
+    items: [label, ...detail],
+    selectAction: clickAction(row.action, rowText(row), ctx),
+  };
+}
+
+/** The row as one line: what a screen reader says, and what the text twin shows. */
+export function rowText(row: ChoiceRow): string {
+  return plainText(row.detail ? `${row.label} – ${row.detail}` : row.label, LIMITS.contact);
+}
+
+/** A small link-like button inside a line, e.g. Change. */
+export function inlineButton(action: CardAction, title: string, ctx: RenderContext): Element {
+  return {
+    type: 'Column',
+    width: 'auto',
+    items: [textBlock(title, { color: 'accent', weight: 'bolder', size: 'small' })],
+    selectAction: clickAction(action, title, ctx),
+  };
+}
+
+/** The buttons every question carries: back, start over, help. */
+export function navigation(ctx: RenderContext, withBack: boolean): readonly Element[] {
+  const button = (action: CardAction, key: string) => clickAction(action, ctx.text(key), ctx);
+  return [
+    ...(withBack ? [button({ verb: 'back' }, 'button.back')] : []),
+    button({ verb: 'restart' }, 'button.restart'),
+    button({ verb: 'help' }, 'button.help'),
+  ];
+}

@@ -1,0 +1,81 @@
+/** One-click ways to reach a contact, suited to where the card is shown: https links in Teams, mail and phone too on the web. */
+import type { ShownContact } from '../core/services/answer.js';
+import { linkAction } from './buttons.js';
+import type { Element } from './elements.js';
+import { plainText, shorten } from './safe-text.js';
+import { cardUrl, e164, mailtoUrl, oneEmail, safeUrl, telUrl } from './safe-url.js';
+import type { RenderContext } from './types.js';
+
+/** What the person asked about, in the reader's language, for the prefilled message. */
+export interface Topic {
+  readonly issue: string;
+  readonly offer?: string;
+}
+
+/** Longest name on a button, so that phones do not cut it. */
+const BUTTON_NAME = 28;
+
+/** Buttons for one contact: at most chat, call, mail and page, in the order of how soon somebody answers. */
+export function contactActions(
+  contact: ShownContact,
+  partyName: string,
+  topic: Topic,
+  ctx: RenderContext,
+): readonly Element[] {
+  const name = shorten(plainText(contact.name) || plainText(partyName), BUTTON_NAME);
+  return [
+    ...chatAction(contact, name, topic, ctx),
+    ...callAction(contact, name, ctx),
+    ...mailAction(contact, name, topic, ctx),
+    ...linkAction(ctx.text('contact.open-page'), cardUrl(contact.url)),
+  ];
+}
+
+/** Teams chat, for contacts with a user principal name; the deep link works for nobody else. */
+function chatAction(
+  contact: ShownContact,
+  name: string,
+  topic: Topic,
+  ctx: RenderContext,
+): readonly Element[] {
+  const upn = oneEmail(contact.upn);
+  if (ctx.host !== 'teams' || upn === undefined) return [];
+  const message = encodeURIComponent(ctx.text('contact.chat-message', topicValues(topic, ctx)));
+  const url = `https://teams.microsoft.com/l/chat/0/0?users=${encodeURIComponent(upn)}&message=${message}`;
+  return linkAction(ctx.text('contact.chat', { name }), url);
+}
+
+/** In Teams the documented PSTN link (`4:` and the number, plus sign encoded); elsewhere `tel:`. */
+function callAction(contact: ShownContact, name: string, ctx: RenderContext): readonly Element[] {
+  const title = ctx.text('contact.call', { name });
+  if (ctx.host === 'web') return contactLink(title, telUrl(contact.phone));
+  const number = e164(contact.phone);
+  if (number === undefined) return [];
+  return linkAction(title, `https://teams.microsoft.com/l/call/0/0?users=4:${encodeURIComponent(number)}`);
+}
+
+/** `mailto:` on the web; in Teams the page of ours, and no button where there is none. */
+function mailAction(
+  contact: ShownContact,
+  name: string,
+  topic: Topic,
+  ctx: RenderContext,
+): readonly Element[] {
+  const to = oneEmail(contact.email);
+  if (to === undefined) return [];
+  const title = ctx.text('contact.mail', { name });
+  const values = topicValues(topic, ctx);
+  const subject = ctx.text('contact.mail-subject', values);
+  const body = ctx.text('contact.mail-body', values);
+  if (ctx.host === 'web') return contactLink(title, mailtoUrl(to, subject, body));
+  return linkAction(title, safeUrl(ctx.mailLink?.(to, subject, body)));
+}
+
+function topicValues(topic: Topic, ctx: RenderContext) {
+  const offer = plainText(topic.offer, 80) || ctx.text('contact.an-offer');
+  return { issue: plainText(topic.issue, 80), offer };
+}
+
+function contactLink(title: string, url: string | undefined): readonly Element[] {
+  return url === undefined ? [] : [{ type: 'Action.OpenUrl', title, url }];
+}

@@ -1,0 +1,51 @@
+/** Small Adaptive Card elements built in code: the parts of a card whose number depends on the data. */
+import { LIMITS, plainText } from './safe-text.js';
+
+export type Element = Readonly<Record<string, unknown>>;
+
+interface TextStyle {
+  readonly weight?: 'bolder';
+  readonly size?: 'small' | 'medium' | 'large';
+  readonly subtle?: boolean;
+  readonly color?: 'accent' | 'warning' | 'attention' | 'good';
+  readonly spacing?: 'none' | 'small' | 'medium' | 'large';
+}
+
+/** A wrapped text. `text` is read as Markdown: give locale text, or values that went through `safeText`. */
+export function textBlock(text: string, style: TextStyle = {}): Element {
+  const { subtle, ...rest } = style;
+  return { type: 'TextBlock', text, wrap: true, ...rest, ...(subtle ? { isSubtle: true } : {}) };
+}
+
+/** A heading inside the card, announced as one. */
+export function heading(text: string, size: 'medium' | 'large' = 'medium'): Element {
+  return { type: 'TextBlock', text, wrap: true, style: 'heading', weight: 'bolder', size, spacing: 'medium' };
+}
+
+/** A label and a value shown letter for letter, so that it can be selected and copied: never read as Markdown. */
+export function exactLine(label: string, value: unknown): Element {
+  const shown = plainText(value, LIMITS.url);
+  return {
+    type: 'RichTextBlock',
+    spacing: 'small',
+    inlines: [
+      { type: 'TextRun', text: `${label} `, isSubtle: true },
+      { type: 'TextRun', text: shown },
+    ],
+  };
+}
+
+/** A group of elements, e.g. one contact. */
+export function box(items: readonly Element[], options: Readonly<Record<string, unknown>> = {}): Element {
+  return { type: 'Container', items, ...options };
+}
+
+/** Buttons inside the card's body. Empty for no buttons. */
+export function actionRow(actions: readonly Element[]): readonly Element[] {
+  return actions.length === 0 ? [] : [{ type: 'ActionSet', actions, spacing: 'small' }];
+}
+
+/** One line per item with a bullet. The bullet is a letter, not Markdown, so that every client shows it the same. */
+export function bullets(items: readonly string[]): readonly Element[] {
+  return items.map((item) => textBlock(`•\u00a0 ${item}`, { spacing: 'small' }));
+}

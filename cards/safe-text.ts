@@ -1,0 +1,59 @@
+/** Makes text from users, publishers and files harmless before it is shown: on a card (Markdown) or in plain text. */
+
+/** Longest text of each kind that is shown, in characters. */
+export const LIMITS = { name: 80, text: 300, contact: 120, url: 400 } as const;
+
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
+const INVISIBLE =
+  /[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
+/** A joiner is kept only where it joins: inside an emoji, or between letters of scripts that need it. */
+const LOOSE_JOINER =
+  /\u200d(?!\p{Extended_Pictographic}|[\p{Script=Arabic}\u0900-\u0dff])|\u200c(?![\p{Script=Arabic}\u0900-\u0dff])/gu;
+const LONE_SURROGATE = /\p{Surrogate}/gu;
+const STACKED_MARKS = /(\p{M}{3})\p{M}+/gu;
+
+/** Cuts to `max` characters without cutting one in half, and says so with an ellipsis. */
+export function shorten(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const cut = text.slice(0, max - 1).replace(/[\ud800-\udbff\u200d]$/, '');
+  return `${cut.trimEnd()}…`;
+}
+
+/** Text of any type as one clean line: no control, bidirectional or invisible characters, no mention, no expression. */
+export function plainText(value: unknown, max: number = LIMITS.text): string {
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return '';
+  const line = String(value)
+    .slice(0, max * 4)
+    .replace(CONTROL, ' ')
+    .replace(INVISIBLE, '')
+    .replace(LOOSE_JOINER, '')
+    .replace(LONE_SURROGATE, '')
+    .replace(STACKED_MARKS, '$1')
+    .replace(/</g, '‹')
+    .replace(/>/g, '›')
+    .replace(/\$(?=\{)/g, '$ ')
+    .replace(/\{(?=\{)/g, '{ ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return shorten(line, max);
+}
+
+/** `plainText` that also cannot become a link or any formatting where the card renderer reads Markdown. */
+export function safeText(value: unknown, max: number = LIMITS.text): string {
+  return plainText(value, max)
+    .replace(/:\/\//g, ': //')
+    .replace(/\bwww\./gi, (found) => `${found.slice(0, 3)} .`)
+    .replace(/[\\*_`~[\]!|]/g, '\\$&')
+    .replace(/^([#+=-])/, '\\$1')
+    .replace(/^(\d+)([.)])/, '$1\\$2');
+}
+
+/** A name (offer, publisher, person) safe for a card. */
+export function safeName(value: unknown): string {
+  return safeText(value, LIMITS.name);
+}
+
+/** A name for plain text. */
+export function plainName(value: unknown): string {
+  return plainText(value, LIMITS.name);
+}

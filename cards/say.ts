@@ -1,0 +1,42 @@
+/** A sentence in its two forms: escaped for the card, and plain for the text twin. */
+import { plainText, safeText } from './safe-text.js';
+import type { RenderContext } from './types.js';
+
+export interface Said {
+  readonly card: string;
+  readonly plain: string;
+}
+
+export type SayValues = Readonly<Record<string, string | number | undefined>>;
+
+/** Longest value inside a sentence. */
+const MAX_VALUE = 100;
+
+/** Both forms of one locale sentence. Values are raw: this is where they are made safe. */
+export function say(ctx: RenderContext, key: string, values: SayValues = {}): Said {
+  const through = (clean: (value: unknown, max: number) => string) =>
+    Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [
+        name,
+        typeof value === 'number' ? value : clean(value, MAX_VALUE),
+      ]),
+    );
+  return { card: ctx.text(key, through(safeText)), plain: ctx.text(key, through(plainText)) };
+}
+
+/** `say` when the condition holds, else two empty texts (the card then leaves the line out). */
+export function sayIf(condition: unknown, ctx: RenderContext, key: string, values: SayValues = {}): Said {
+  return condition ? say(ctx, key, values) : NOTHING;
+}
+
+export const NOTHING: Said = { card: '', plain: '' };
+
+/** Paragraphs of the text twin: empty ones are left out. */
+export function paragraphs(parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined && part.trim() !== '').join('\n\n');
+}
+
+/** One line for a toast or a screen reader. */
+export function oneLine(text: string): string {
+  return plainText(text, 200);
+}

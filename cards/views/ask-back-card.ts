@@ -1,0 +1,30 @@
+/** The card that asks back when a sentence was not clear: the nearest three kinds of issue, or another one. */
+import { clickAction, navigation } from '../buttons.js';
+import type { AskBackData } from '../card-data.js';
+import { renderChoices } from '../choice-card.js';
+import { say } from '../say.js';
+import type { RenderContext, RenderedCard } from '../types.js';
+import { issueName, understoodLine } from '../understood.js';
+
+const NEAREST = 3;
+
+/** Asks which of the nearest issues is meant. */
+export function askBackCard(data: AskBackData, ctx: RenderContext): RenderedCard {
+  const rows = [...new Set(data.issues)].slice(0, NEAREST).map((issue) => ({
+    action: { verb: 'choose-issue', issue } as const,
+    label: issueName(issue, ctx),
+  }));
+  return renderChoices(
+    {
+      understood: understoodLine({ offerName: data.offerName }, ctx),
+      title: say(ctx, 'ask-back.title'),
+      groups: [{ rows }],
+      hint: say(ctx, 'ask-back.hint'),
+      actions: [
+        clickAction({ verb: 'change', what: 'issue' }, ctx.text('button.something-else'), ctx),
+        ...navigation(ctx, true),
+      ],
+    },
+    ctx,
+  );
+}

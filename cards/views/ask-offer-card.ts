@@ -1,0 +1,27 @@
+/** The card that asks which offer it is about, and shows the ways to say it. */
+import { clickAction, navigation } from '../buttons.js';
+import type { AskOfferData } from '../card-data.js';
+import { renderChoices } from '../choice-card.js';
+import { plainName } from '../safe-text.js';
+import { say } from '../say.js';
+import type { RenderContext, RenderedCard } from '../types.js';
+import { understoodLine } from '../understood.js';
+
+/** Asks for the offer by name, part of a name, id, publisher or marketplace address. */
+export function askOfferCard(data: AskOfferData, ctx: RenderContext): RenderedCard {
+  const example = data.offerNames.map(plainName).find((name) => name !== '');
+  return renderChoices(
+    {
+      understood: understoodLine({ issue: data.issue }, ctx),
+      title: say(ctx, 'ask-offer.title'),
+      intro: say(ctx, 'ask-offer.how'),
+      groups: [],
+      ...(example === undefined ? {} : { hint: say(ctx, 'ask-offer.example', { offer: example }) }),
+      actions: [
+        clickAction({ verb: 'offer-none' }, ctx.text('button.without-offer'), ctx),
+        ...navigation(ctx, data.issue !== undefined),
+      ],
+    },
+    ctx,
+  );
+}

@@ -1,0 +1,28 @@
+/** The card for an offer the directory does not know: the nearest three, how to try again, and how to ask for it. */
+import { clickAction, navigation } from '../buttons.js';
+import type { NoOfferData } from '../card-data.js';
+import { renderChoices } from '../choice-card.js';
+import { say } from '../say.js';
+import type { RenderContext, RenderedCard } from '../types.js';
+import { offerRow } from './offer-choices-card.js';
+
+const NEAREST = 3;
+
+/** Says that nothing matched and offers four ways on. */
+export function noOfferCard(data: NoOfferData, ctx: RenderContext): RenderedCard {
+  const nearest = data.nearest.slice(0, NEAREST);
+  return renderChoices(
+    {
+      title: say(ctx, 'no-offer.title', { query: data.query }),
+      intro: say(ctx, nearest.length > 0 ? 'no-offer.nearest' : 'no-offer.nothing-near'),
+      groups: [{ rows: nearest.map((offer) => offerRow(offer, ctx)) }],
+      hint: say(ctx, 'no-offer.hint'),
+      actions: [
+        clickAction({ verb: 'request-offer' }, ctx.text('button.request-offer'), ctx),
+        clickAction({ verb: 'offer-none' }, ctx.text('button.without-offer'), ctx),
+        ...navigation(ctx, true),
+      ],
+    },
+    ctx,
+  );
+}

@@ -1,0 +1,77 @@
+/** Recognises the words that work at every step, typed in any language the product speaks. */
+import { LANGUAGES, type Language } from '../core/terms.js';
+import { rawText } from './text.js';
+
+export const COMMANDS = ['help', 'cancel', 'restart', 'back', 'language', 'why'] as const;
+export type Command = (typeof COMMANDS)[number];
+
+export const REPLIES = ['yes', 'no', 'none', 'unsure', 'greeting'] as const;
+export type Reply = (typeof REPLIES)[number];
+
+const MAX_WORDS = 60;
+
+/** `Help!`, `/HELP`, `說明。` → one form: compatibility-composed, lower case, no punctuation around, single spaces. */
+export function foldWords(text: string): string {
+  const folded = text
+    .slice(0, MAX_WORDS * 2)
+    .normalize('NFKC')
+    .toLowerCase()
+    .trim();
+  if (folded === '?') return folded;
+  return folded
+    .replace(/[’‘`´]/g, "'")
+    .replace(/^[\p{P}\p{S}\p{Z}\p{C}]+|[\p{P}\p{S}\p{Z}\p{C}]+$/gu, '')
+    .replace(/\s+/g, ' ');
+}
+
+interface Found<T> {
+  readonly word: T;
+  readonly language: Language;
+}
+
+function wordMap<T extends string>(prefix: string, words: readonly T[]): ReadonlyMap<string, Found<T>> {
+  const map = new Map<string, Found<T>>();
+  for (const language of LANGUAGES) {
+    for (const word of words) {
+      for (const synonym of (rawText(language)[`${prefix}.${word}`] ?? '').split('|')) {
+        const folded = foldWords(synonym);
+        if (folded !== '' && !map.has(folded)) map.set(folded, { word, language });
+      }
+    }
+  }
+  return map;
+}
+
+const commands = wordMap('command', COMMANDS);
+const replies = wordMap('word', REPLIES);
+const names = wordMap('command.to', LANGUAGES);
+
+/** The command this whole text is, in whatever language it is written; a sentence that merely contains one is none. */
+export function commandOf(
+  text: string,
+): { readonly command: Command; readonly language: Language } | undefined {
+  const found = text.length > MAX_WORDS ? undefined : commands.get(foldWords(text));
+  return found && { command: found.word, language: found.language };
+}
+
+/** Yes, no, none of these, "I do not know" or a greeting, as a whole text in any language. */
+export function replyOf(text: string): { readonly reply: Reply; readonly language: Language } | undefined {
+  const found = text.length > MAX_WORDS ? undefined : replies.get(foldWords(text));
+  return found && { reply: found.word, language: found.language };
+}
+
+/** True for a greeting and nothing else. */
+export function isGreeting(text: string): boolean {
+  return replyOf(text)?.reply === 'greeting';
+}
+
+/** True when somebody says that none of the choices is meant, or that they do not know it. */
+export function saysNone(text: string): boolean {
+  const reply = replyOf(text)?.reply;
+  return reply === 'none' || reply === 'unsure';
+}
+
+/** The language somebody asks for by its name: `English`, `中文`. */
+export function languageNamed(text: string): Language | undefined {
+  return text.length > MAX_WORDS ? undefined : names.get(foldWords(text))?.word;
+}
