@@ -84,8 +84,7 @@ function afterOwnDesk(steps: readonly Step[]): number {
 function sharedWithProvider(route: Route): Route {
   const at = route.steps.findIndex((step) => sameStep(step, PARTNER_DESK)) + 1;
   const steps = [...route.steps.slice(0, at), PROVIDER_DESK, ...route.steps.slice(at)];
-  const responsible = route.responsible === 'partner' ? 'provider' : route.responsible;
-  return withNote({ ...route, responsible, steps }, 'note.provider-shares');
+  return withNote({ ...route, steps }, 'note.provider-shares');
 }
 
 function has(route: Route, step: Step): boolean {

@@ -1,0 +1,119 @@
+/** Which contacts and links of an offer an audience may see. What is not allowed here is not in the result at all. */
+import { CONTACT_KINDS, type Asker, type ContactKind } from '../terms.js';
+import { customerMaySee } from './overrides.js';
+import type { CustomerMaySee, PartnerProfile } from './profile.js';
+import type { Contact, LinkKind, Offer, Publisher } from './types.js';
+
+/** Who will read it. A chat with a guest in it is an audience of customers. */
+export interface Audience {
+  readonly asker: Asker;
+  /** For a publisher: whose staff this is, once verified. */
+  readonly publisherId?: string;
+}
+
+/** A contact with only the fields this audience may see. */
+export type VisibleContact = Omit<Contact, 'kind'>;
+
+export interface VisibleContacts {
+  readonly contacts: Readonly<Partial<Record<ContactKind, VisibleContact>>>;
+  /** Kinds that are on file and stay with the partner. */
+  readonly withheld: readonly ContactKind[];
+  readonly links: Readonly<Partial<Record<LinkKind, string>>>;
+}
+
+/** Links a listing publishes to everybody; documentation only where the partner allows it, marketing never. */
+const PUBLIC_LINKS: readonly LinkKind[] = ['support', 'privacy', 'terms', 'status'];
+const ALL_LINKS: readonly LinkKind[] = [...PUBLIC_LINKS, 'documentation', 'marketing'];
+
+/**
+ * Contacts and links of an offer for one audience; default deny (domain reference §2.2, platform reference §2.8).
+ * Customers get the public support URL, and a support e-mail or phone only where the profile or an override allows it.
+ * Partner staff see everything, a publisher everything of its own offers. An indirect reseller's staff count as staff.
+ */
+export function visibleContacts(
+  audience: Audience,
+  offer: Offer,
+  publisher: Publisher | undefined,
+  profile: PartnerProfile,
+): VisibleContacts {
+  const onFile = allContacts(offer, publisher);
+  const links = allLinks(offer, publisher);
+  if (seesEverything(audience, offer))
+    return { contacts: onFile, withheld: [], links: pick(links, ALL_LINKS) };
+  const allowed = customerMaySee(profile, offer);
+  const support = customersSupport(onFile['customer-support'], allowed);
+  return {
+    contacts: support ? { 'customer-support': support } : {},
+    withheld: CONTACT_KINDS.filter((kind) => onFile[kind] && !(kind === 'customer-support' && support)),
+    links: pick(links, allowed.documentation ? [...PUBLIC_LINKS, 'documentation'] : PUBLIC_LINKS),
+  };
+}
+
+function seesEverything(audience: Audience, offer: Offer): boolean {
+  switch (audience.asker) {
+    case 'partner':
+      return true;
+    case 'publisher':
+      return audience.publisherId !== undefined && audience.publisherId === offer.publisherId;
+    case 'customer':
+      return false;
+  }
+}
+
+type OnFile = Partial<Record<ContactKind, VisibleContact>>;
+
+function allContacts(offer: Offer, publisher: Publisher | undefined): OnFile {
+  const found: OnFile = {};
+  for (const kind of CONTACT_KINDS) {
+    const contact = contactOf(kind, offer) ?? (publisher && contactOf(kind, publisher));
+    if (contact) found[kind] = contact;
+  }
+  const url = found['customer-support']?.url ?? allLinks(offer, publisher).support;
+  if (url) found['customer-support'] = { ...found['customer-support'], url };
+  return found;
+}
+
+function contactOf(kind: ContactKind, owner: Offer | Publisher): VisibleContact | undefined {
+  const contact = owner.contacts.find((each) => each.kind === kind);
+  if (!contact) return undefined;
+  const verifiedOn = contact.verifiedOn ?? owner.verifiedOn;
+  return compact({ ...withoutKind(contact), verifiedOn });
+}
+
+function withoutKind({ name, email, phone, url, upn, verifiedOn }: Contact): VisibleContact {
+  return compact({ name, email, phone, url, upn, verifiedOn });
+}
+
+/** The name of a person goes with the address of that person; a chat address is never public. */
+function customersSupport(
+  contact: VisibleContact | undefined,
+  allowed: CustomerMaySee,
+): VisibleContact | undefined {
+  if (!contact) return undefined;
+  const { name, email, phone, url, verifiedOn } = contact;
+  const shown = compact({
+    name: allowed.supportEmail && email ? name : undefined,
+    email: allowed.supportEmail ? email : undefined,
+    phone: allowed.supportPhone ? phone : undefined,
+    url,
+  });
+  return Object.keys(shown).length > 0 ? compact({ ...shown, verifiedOn }) : undefined;
+}
+
+function allLinks(offer: Offer, publisher: Publisher | undefined): Partial<Record<LinkKind, string>> {
+  return { ...publisher?.links, ...compact(offer.links) };
+}
+
+function pick(
+  links: Partial<Record<LinkKind, string>>,
+  kinds: readonly LinkKind[],
+): VisibleContacts['links'] {
+  return Object.fromEntries(kinds.flatMap((kind) => (links[kind] ? [[kind, links[kind]]] : [])));
+}
+
+/** Leaves out what is undefined or empty, so that a hidden field is not even a key. */
+function compact<T extends object>(fields: T): T {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined && value !== ''),
+  ) as T;
+}
