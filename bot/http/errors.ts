@@ -35,12 +35,8 @@ export function errorBody(code: ErrorCode, reference: string): ErrorBody {
 
 /** Log fields of an error. The framework's messages quote the request (paths, body), so only their code is kept. */
 function detail(error: unknown, status: number): Record<string, unknown> {
-  if (error instanceof DeskError) return { message: error.message, cause: causeOf(error) };
-  return status >= 500 ? { cause: error instanceof Error ? error.stack : typeof error } : {};
-}
-
-function causeOf(error: DeskError): string | undefined {
-  return error.cause instanceof Error ? error.cause.stack : undefined;
+  if (status >= 500) return { error };
+  return error instanceof DeskError ? { message: error.message } : {};
 }
 
 /** Answers with the error and writes it to the log; does nothing to a response that has already begun. */

@@ -128,7 +128,7 @@ async function close(server: Server, cleanups: Cleanup[], log: Log, graceMs: num
   for (const cleanup of cleanups.splice(0).reverse()) {
     await Promise.resolve()
       .then(cleanup)
-      .catch((error: unknown) => log.error('http.cleanup-failed', { cause: String(error) }));
+      .catch((error: unknown) => log.error('http.cleanup-failed', { error }));
   }
   server.server.closeIdleConnections();
   const timer = setTimeout(() => server.server.closeAllConnections(), graceMs);

@@ -1,5 +1,5 @@
 /** Our own token endpoint: who asks is chosen here, in local mode only, and a returning visitor gets the old conversation back. */
-import type { Request, Response } from 'restify';
+import type { Request, RequestHandler, Response } from 'restify';
 import { DeskError } from '../../core/errors.js';
 import { newParticipant, spend, tokenAnswer, type Channel } from './directline/channel.js';
 import type { WebAudience } from './directline/log.js';
@@ -20,21 +20,27 @@ export interface TokenRouteOptions {
 export function registerTokenRoutes(channel: Channel, options: TokenRouteOptions): void {
   const { kit } = channel;
   const json = kit.json({ limitBytes: BODY_BYTES, optional: true });
+  const route = (who: (req: Request) => Participant | Promise<Participant>): RequestHandler =>
+    kit.handle(async (req, res) => {
+      requireOrigin(req, channel.origins);
+      spend(channel.tokenRate, kit.addressOf(req), res);
+      answer(channel, res, await who(req));
+    });
   kit.server.post(
     '/api/token',
     ...json,
-    kit.handle((req, res) => answer(channel, req, res, newParticipant(channel, audienceOf(req, options)))),
+    route((req) => newParticipant(channel, audienceOf(req, options))),
   );
   kit.server.post(
     '/api/token/resume',
     ...json,
-    kit.handle(async (req, res) => answer(channel, req, res, await resumed(channel, req))),
+    route((req) => resumed(channel, req)),
   );
 }
 
-function answer(channel: Channel, req: Request, res: Response, who: Omit<TokenClaims, 'use' | 'exp'>): void {
-  requireOrigin(req, channel.origins);
-  spend(channel.tokenRate, channel.kit.addressOf(req), res);
+type Participant = Omit<TokenClaims, 'use' | 'exp'>;
+
+function answer(channel: Channel, res: Response, who: Participant): void {
   const { conv, user, audience } = who;
   const resume = channel.tokens.issue({ conv, user, audience, use: 'resume' });
   res.send(200, { ...tokenAnswer(channel, who), audience, resume });

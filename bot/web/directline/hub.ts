@@ -150,12 +150,11 @@ export class DirectLineHub {
 
   private async apologise(conversationId: string, activity: WireActivity, error: unknown): Promise<void> {
     const reference = this.options.newReference();
-    const cause = error instanceof Error ? error.stack : String(error);
-    this.options.log.error('directline.delivery-failed', { reference, type: activity.type, cause });
+    this.options.log.error('directline.delivery-failed', { reference, type: activity.type, error });
     const locale = typeof activity.locale === 'string' ? activity.locale : undefined;
     const text = this.options.apology(locale, reference);
     await this.fromBot(conversationId, { type: 'message', text }).catch((second: unknown) =>
-      this.options.log.error('directline.apology-failed', { reference, cause: String(second) }),
+      this.options.log.error('directline.apology-failed', { reference, error: second }),
     );
   }
 }

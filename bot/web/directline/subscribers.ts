@@ -100,7 +100,7 @@ export class Subscribers {
 
   private wake(reader: Reader, subscription: Subscription): void {
     reader.wake().catch((error: unknown) => {
-      this.log.error('directline.read-failed', { cause: String(error) });
+      this.log.error('directline.read-failed', { error });
       subscription.fail();
     });
   }
