@@ -1,0 +1,108 @@
+/** Azure: Service Health and other alerts from action groups (common alert schema, activity-log form), and Resource Health over REST. */
+import type { OutageEvent, OutageState, Severity } from '../../../core/incident/types.js';
+import { isOver } from '../../../core/incident/types.js';
+import { metricAlert, resourceHealthAlert } from './azure-alerts.js';
+import { azureLevel } from './azure-levels.js';
+import { restEvents } from './azure-rest.js';
+import { affected, fields, history, isFields, keyOf, line, rows, text, word } from './fields.js';
+import type { Fields } from './fields.js';
+import { time } from './times.js';
+import { events, refuse, type ParseResult } from './types.js';
+
+/** Reads a payload of any of the forms in domain.md §4.5 and §4.6. */
+export function parseAzure(body: unknown): ParseResult {
+  if (!isFields(body)) return refuse('wrong-shape', 'The body is not a JSON object.');
+  if (Array.isArray(body.value)) return events(restEvents(rows(body.value)));
+  if (isFields(body.properties) && text(body.type).toLowerCase().includes('resourcehealth/events')) {
+    return events(restEvents([body]));
+  }
+  const data = isFields(body.data) ? body.data : body;
+  const essentials = fields(data.essentials);
+  const activity = fields(fields(data.context).activityLog);
+  const context = isFields(data.alertContext) ? data.alertContext : activity;
+  const event = alertEvent(essentials, context);
+  return event
+    ? events([event])
+    : refuse('wrong-shape', 'This is no Service Health, Resource Health or metric alert.');
+}
+
+function alertEvent(essentials: Fields, context: Fields): OutageEvent | undefined {
+  const properties = fields(context.properties);
+  const operation = text(context.operationName).toLowerCase();
+  if (operation.startsWith('microsoft.servicehealth') || text(properties.trackingId) !== '') {
+    return serviceEvent(essentials, context, properties);
+  }
+  if (operation.startsWith('microsoft.resourcehealth') || text(properties.currentHealthStatus) !== '') {
+    return resourceHealthAlert(essentials, context, properties);
+  }
+  return text(essentials.alertId) === '' ? undefined : metricAlert(essentials);
+}
+
+function serviceEvent(essentials: Fields, context: Fields, properties: Fields): OutageEvent | undefined {
+  const sourceId = keyOf(text(properties.trackingId, context.correlationId));
+  const title = line(properties.title, properties.defaultLanguageTitle, context.description);
+  if (sourceId === '' || title === '') return undefined;
+  const planned =
+    word(properties.incidentType) === 'maintenance' || /\/maintenance\//i.test(text(context.operationName));
+  const state = stateOf(essentials, context, properties, planned);
+  const at = time(context.eventTimestamp, context.submissionTimestamp, essentials.firedDateTime);
+  return {
+    sourceId,
+    dedupeKey: keyOf(
+      sourceId,
+      text(properties.communicationId, context.eventDataId),
+      text(properties.stage),
+      at,
+    ),
+    title,
+    state,
+    severity: severityOf(essentials, context, planned),
+    startedAt: time(properties.impactStartTime, essentials.firedDateTime),
+    updatedAt: at,
+    resolvedAt: isOver(state) ? time(properties.impactMitigationTime, essentials.resolvedDateTime) : null,
+    affected: affected(impactOf(properties)),
+    updates: history([
+      { at, state, text: text(properties.communication, properties.defaultLanguageContent) },
+    ]),
+    url: null,
+    owner: 'microsoft',
+  };
+}
+
+/** The stage of the incident, not the state of the alert rule: a resolved incident is often still `Fired`. */
+function stateOf(essentials: Fields, context: Fields, properties: Fields, planned: boolean): OutageState {
+  const said = [word(properties.stage), word(context.status), word(essentials.monitorCondition)];
+  const over = said.some((one) =>
+    ['resolved', 'complete', 'completed', 'rca', 'canceled', 'cancelled'].includes(one),
+  );
+  if (planned) {
+    if (over) return 'completed';
+    return said[0] === 'active' || said[0] === 'inprogress' ? 'in-maintenance' : 'scheduled';
+  }
+  return over ? 'resolved' : 'investigating';
+}
+
+/** `essentials.severity` is always Sev4 for activity-log alerts, so the level decides where there is one. */
+function severityOf(essentials: Fields, context: Fields, planned: boolean): Severity {
+  return planned ? 'maintenance' : (azureLevel(context.level) ?? azureLevel(essentials.severity) ?? 'minor');
+}
+
+/** `impactedServices` is a JSON text in live alerts and a list in Azure's own test payload. */
+function impactOf(properties: Fields): Partial<OutageEvent['affected']> {
+  const impacted = rows(parsedList(properties.impactedServices));
+  if (impacted.length === 0)
+    return { components: [text(properties.service)], regions: [text(properties.region)] };
+  const regions = impacted.flatMap((service) =>
+    rows(service.ImpactedRegions).map((region) => text(region.RegionName)),
+  );
+  return { components: impacted.map((service) => text(service.ServiceName)), regions };
+}
+
+function parsedList(given: unknown): unknown {
+  if (typeof given !== 'string') return given;
+  try {
+    return JSON.parse(given) as unknown;
+  } catch {
+    return [];
+  }
+}

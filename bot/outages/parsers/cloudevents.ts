@@ -1,0 +1,70 @@
+/** CloudEvents 1.0 over HTTP: structured, batched and binary, around any of the other JSON formats. */
+import type { OutageEvent } from '../../../core/incident/types.js';
+import { isFields, keyOf, text, type Fields } from './fields.js';
+import { events, refuse, type JsonParser, type ParseContext, type ParseResult } from './types.js';
+
+/** The most envelopes one batch may hold. */
+const BATCH = 200;
+
+/**
+ * Reads an envelope, a list of them, or (with `ce-` headers in the context) a bare body. The data is read by
+ * `readData`; `source` and `id` together identify the notice, as the specification says.
+ */
+export function parseCloudEvents(body: unknown, context: ParseContext, readData: JsonParser): ParseResult {
+  const headers = context.headers ?? {};
+  if (headers['ce-specversion'] !== undefined) {
+    return fromEnvelope({ ...binaryAttributes(headers), data: body }, context, readData);
+  }
+  const envelopes: readonly unknown[] = Array.isArray(body) ? body : [body];
+  if (envelopes.length > BATCH) return refuse('too-large', `A batch holds at most ${String(BATCH)} events.`);
+  const found: OutageEvent[] = [];
+  for (const envelope of envelopes) {
+    const result = fromEnvelope(envelope, context, readData);
+    if (result.kind === 'error') return result;
+    found.push(...result.events);
+  }
+  return events(found);
+}
+
+function binaryAttributes(headers: Readonly<Record<string, string>>): Fields {
+  const given = Object.entries(headers).filter(([name]) => name.startsWith('ce-'));
+  return Object.fromEntries(given.map(([name, value]) => [name.slice(3), percentDecoded(value)]));
+}
+
+/** Header values are percent-encoded UTF-8; a value that is not is taken as it is. */
+function percentDecoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}
+
+function fromEnvelope(envelope: unknown, context: ParseContext, readData: JsonParser): ParseResult {
+  if (!isFields(envelope)) return refuse('wrong-shape', 'An event is not a JSON object.');
+  if (!text(envelope.specversion).startsWith('1.')) return refuse('wrong-shape', 'specversion is not 1.x.');
+  const id = text(envelope.id);
+  const source = text(envelope.source);
+  if (id === '' || source === '') return refuse('missing-field', 'id and source must be there.');
+  const data = dataOf(envelope);
+  if (data === undefined) return refuse('wrong-shape', 'data is not JSON.');
+  const result = readData(data, context);
+  if (result.kind === 'error') return result;
+  return events(result.events.map((event, n) => ({ ...event, dedupeKey: keyOf(source, id, n || null) })));
+}
+
+/** `data` as JSON: given as such, as JSON text, or in base64. */
+function dataOf(envelope: Fields): unknown {
+  const { data, data_base64: encoded } = envelope;
+  if (isFields(data) || Array.isArray(data)) return data;
+  const written = typeof data === 'string' ? data : typeof encoded === 'string' ? fromBase64(encoded) : '';
+  try {
+    return JSON.parse(written) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function fromBase64(encoded: string): string {
+  return Buffer.from(encoded, 'base64').toString('utf8');
+}

@@ -1,0 +1,151 @@
+/** Reads single fields out of a sender's JSON: what is missing or of another type is simply absent. */
+import { createHash } from 'node:crypto';
+import type { Affected, OutageEvent, OutageUpdate } from '../../../core/incident/types.js';
+import { htmlToLine, htmlToText } from './html.js';
+
+/** A JSON object, its fields not yet looked at. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** How much of one notice is kept: a hostile or broken sender cannot make a card or a row grow without end. */
+export const LIMITS = {
+  events: 200,
+  updates: 100,
+  names: 50,
+  name: 200,
+  id: 255,
+  title: 300,
+  url: 2000,
+} as const;
+
+/** `value` as an object; anything else (null, a list, text) has no fields. */
+export function fields(value: unknown): Fields {
+  return isFields(value) ? value : {};
+}
+
+/** True for a JSON object that is not a list. */
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The objects of a list; other elements, and a value that is no list, give none. */
+export function rows(value: unknown): readonly Fields[] {
+  return Array.isArray(value) ? value.filter(isFields) : [];
+}
+
+/** The first of `values` that is non-empty text or a finite number, as trimmed text; `''` when none is. */
+export function text(...values: readonly unknown[]): string {
+  for (const value of values) {
+    if (typeof value === 'string' && value.trim() !== '') return value.trim();
+    if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+  }
+  return '';
+}
+
+/** As `text`, one clean line for a title. */
+export function line(...values: readonly unknown[]): string {
+  return htmlToLine(text(...values), LIMITS.title);
+}
+
+/** A word from a sender's enumeration, folded: `Service_Restored` → `servicerestored`. */
+export function word(...values: readonly unknown[]): string {
+  return text(...values)
+    .slice(0, 60)
+    .toLowerCase()
+    .replace(/[\s_-]+/g, '');
+}
+
+/** A web address of the outage, or null: only http and https, without credentials. */
+export function webAddress(...values: readonly unknown[]): string | null {
+  const given = text(...values);
+  if (given === '' || given.length > LIMITS.url || !URL.canParse(given)) return null;
+  const url = new URL(given);
+  const web = url.protocol === 'https:' || url.protocol === 'http:';
+  return web && url.username === '' && url.password === '' ? url.href : null;
+}
+
+/** Distinct clean names out of nested lists and single values, in order, capped. */
+export function names(...values: readonly unknown[]): readonly string[] {
+  const found = values
+    .flat(2)
+    .map((value) => htmlToLine(text(value), LIMITS.name))
+    .filter((name) => name !== '');
+  return [...new Set(found)].slice(0, LIMITS.names);
+}
+
+/** What is affected, from the parts a notice names. */
+export function affected(parts: Partial<Affected>): Affected {
+  return {
+    offers: names(parts.offers),
+    publishers: names(parts.publishers),
+    components: names(parts.components),
+    regions: names(parts.regions),
+  };
+}
+
+/** Newest first, without empty lines, capped in number and length. */
+export function history(updates: readonly OutageUpdate[]): readonly OutageUpdate[] {
+  const kept = updates
+    .map((update) => ({ ...update, text: htmlToText(update.text) }))
+    .filter((update) => update.text !== '' || update.state !== null);
+  return kept.sort((a, b) => (b.at ?? 0) - (a.at ?? 0)).slice(0, LIMITS.updates);
+}
+
+/** The updates once each: one notice told per region or service repeats them. */
+export function distinct(updates: readonly OutageUpdate[]): readonly OutageUpdate[] {
+  const byKey = new Map(
+    updates.map((update) => [JSON.stringify([update.at, update.state, update.text]), update]),
+  );
+  return [...byKey.values()];
+}
+
+/** The newest of some times; null when none is known. */
+export function latest(...times: readonly (number | null)[]): number | null {
+  return times.reduce((a, b) => (a === null ? b : b === null ? a : Math.max(a, b)), null);
+}
+
+/** The oldest of some times; null when none is known. */
+export function earliest(...times: readonly (number | null)[]): number | null {
+  return times.reduce((a, b) => (a === null ? b : b === null ? a : Math.min(a, b)), null);
+}
+
+/** Ids joined to a key that fits a column; a longer one ends in its hash, so that no two become one. */
+export function keyOf(...parts: readonly (string | number | null)[]): string {
+  const key = parts.map((part) => (part === null ? '' : String(part))).join('|');
+  return key.length <= LIMITS.id ? key : `${key.slice(0, 200)}#${digest(key)}`;
+}
+
+/** A key for a notice that carries no time and no id of its own: the same content is the same notice. */
+export function contentKey(event: OutageEvent): string {
+  return keyOf(event.sourceId, digest(JSON.stringify({ ...event, dedupeKey: '' })));
+}
+
+function digest(of: string): string {
+  return createHash('sha256').update(of).digest('base64url').slice(0, 43);
+}
+
+/** Notices that share a source id, joined: affected things and updates add up, the newest notice decides the rest. */
+export function mergeRepeated(list: readonly OutageEvent[]): readonly OutageEvent[] {
+  const byId = new Map<string, OutageEvent>();
+  for (const event of list) {
+    const known = byId.get(event.sourceId);
+    byId.set(event.sourceId, known ? merge(known, event) : event);
+  }
+  return [...byId.values()];
+}
+
+function merge(a: OutageEvent, b: OutageEvent): OutageEvent {
+  const newer = (b.updatedAt ?? 0) > (a.updatedAt ?? 0) ? b : a;
+  const both = (pick: (of: Affected) => readonly string[]): readonly string[] =>
+    names(pick(a.affected), pick(b.affected));
+  return {
+    ...newer,
+    startedAt: earliest(a.startedAt, b.startedAt),
+    affected: {
+      offers: both((of) => of.offers),
+      publishers: both((of) => of.publishers),
+      components: both((of) => of.components),
+      regions: both((of) => of.regions),
+    },
+    updates: history(distinct([...a.updates, ...b.updates])),
+  };
+}

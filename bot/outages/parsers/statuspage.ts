@@ -1,0 +1,140 @@
+/** Atlassian Statuspage: webhook bodies about an incident or a component, and the polled JSON of its public API. */
+import {
+  isOver,
+  isPlanned,
+  type OutageEvent,
+  type OutageState,
+  type Severity,
+} from '../../../core/incident/types.js';
+import {
+  affected,
+  fields,
+  history,
+  isFields,
+  keyOf,
+  latest,
+  line,
+  names,
+  rows,
+  text,
+  webAddress,
+} from './fields.js';
+import type { Fields } from './fields.js';
+import { time } from './times.js';
+import { events, refuse, type ParseContext, type ParseResult } from './types.js';
+import { severityOf, stateOf } from './words.js';
+
+/** Reads a webhook body, or `summary.json`, `incidents.json` or `scheduled-maintenances.json` (domain.md §4.1, §4.2). */
+export function parseStatuspage(body: unknown, context: ParseContext): ParseResult {
+  if (!isFields(body)) return refuse('wrong-shape', 'The body is not a JSON object.');
+  if (isFields(body.incident)) return one(incidentEvent(body.incident), 'incident.id and incident.name');
+  if (isFields(body.component_update) || isFields(body.component)) {
+    return one(componentEvent(fields(body.component), fields(body.component_update)), 'component.id');
+  }
+  if ([body.incidents, body.scheduled_maintenances, body.components].some(Array.isArray)) {
+    return events(polled(body, context));
+  }
+  return refuse(
+    'wrong-shape',
+    'Neither incident, component_update, incidents nor scheduled_maintenances is there.',
+  );
+}
+
+/** The event of an object that is an incident or a maintenance; undefined without id or name. Instatus shares the shape. */
+export function incidentEvent(incident: Fields): OutageEvent | undefined {
+  const sourceId = keyOf(text(incident.id));
+  const title = line(incident.name, incident.title);
+  if (sourceId === '' || title === '') return undefined;
+  const updatesIn = [...rows(incident.incident_updates), ...rows(incident.maintenance_updates)];
+  const resolved = time(incident.resolved_at);
+  const state = stateOf(incident.status) ?? (resolved === null ? 'investigating' : 'resolved');
+  const updated = latest(time(incident.updated_at), ...updatesIn.map((update) => time(update.updated_at)));
+  const maintenance = isPlanned(state) || severityOf(incident.impact) === 'maintenance';
+  return {
+    sourceId,
+    dedupeKey: keyOf(sourceId, updated, text(incident.status)),
+    title,
+    state,
+    severity: maintenance ? 'maintenance' : (severityOf(incident.impact) ?? 'minor'),
+    startedAt: startOf(incident, maintenance),
+    updatedAt: updated ?? time(incident.created_at),
+    resolvedAt: isOver(state) ? resolved : null,
+    affected: affected({ components: componentNames(incident, updatesIn) }),
+    updates: history(updatesIn.map(updateOf)),
+    url: webAddress(incident.shortlink, incident.url),
+    owner: null,
+  };
+}
+
+function startOf(incident: Fields, maintenance: boolean): number | null {
+  const planned = [incident.scheduled_for, incident.maintenance_start_date, incident.start];
+  return time(...(maintenance ? planned : []), incident.started_at, incident.created_at);
+}
+
+function updateOf(update: Fields): OutageEvent['updates'][number] {
+  return {
+    at: time(update.display_at, update.created_at, update.updated_at),
+    state: stateOf(update.status) ?? null,
+    text: text(update.body, update.markdown),
+  };
+}
+
+/** Both lists may be null or hold nulls: an incident without components is common. */
+function componentNames(incident: Fields, updates: readonly Fields[]): readonly string[] {
+  const parts = [incident, ...updates].flatMap((part) => [
+    ...rows(part.components),
+    ...rows(part.affected_components),
+  ]);
+  return names(parts.map((component) => component.name));
+}
+
+/** The event of a component that changed. */
+export function componentEvent(component: Fields, update: Fields): OutageEvent | undefined {
+  const sourceId = keyOf(text(component.id, update.component_id));
+  if (sourceId === '') return undefined;
+  const status = text(update.new_status, component.status);
+  const state = componentState(status, text(update.old_status));
+  const at = time(update.created_at, component.updated_at);
+  const name = line(component.name, sourceId);
+  const change = [text(update.old_status), status].filter((part) => part !== '').join(' → ');
+  return {
+    sourceId,
+    dedupeKey: keyOf(sourceId, text(update.id) || at, status),
+    title: name,
+    state,
+    severity: severityOf(status) ?? 'minor',
+    startedAt: isOver(state) ? null : at,
+    updatedAt: at,
+    resolvedAt: isOver(state) ? at : null,
+    affected: affected({ components: [name] }),
+    updates: history([{ at, state, text: change }]),
+    url: null,
+    owner: null,
+  };
+}
+
+function componentState(status: string, before: string): OutageState {
+  const severity: Severity | undefined = severityOf(status);
+  if (severity === 'none') return severityOf(before) === 'maintenance' ? 'completed' : 'resolved';
+  return severity === 'maintenance' ? 'in-maintenance' : 'investigating';
+}
+
+/**
+ * Every incident and maintenance, and each component that is unwell without one of them saying so. A component
+ * that is well is an event only while an outage of it is open here.
+ */
+function polled(body: Fields, context: ParseContext): readonly OutageEvent[] {
+  const told = [...rows(body.incidents), ...rows(body.scheduled_maintenances)].flatMap(
+    (incident) => incidentEvent(incident) ?? [],
+  );
+  const explained = new Set(told.filter((e) => !isOver(e.state)).flatMap((e) => e.affected.components));
+  const components = rows(body.components).flatMap((component) => componentEvent(component, {}) ?? []);
+  const unexplained = components.filter((event) =>
+    isOver(event.state) ? context.openSourceIds?.has(event.sourceId) : !explained.has(event.title),
+  );
+  return [...told, ...unexplained];
+}
+
+function one(event: OutageEvent | undefined, missing: string): ParseResult {
+  return event ? events([event]) : refuse('missing-field', `${missing} must be there.`);
+}

@@ -1,0 +1,60 @@
+/** Uptime Kuma webhooks: one heartbeat of one monitor. */
+import type { OutageEvent, OutageState, Severity } from '../../../core/incident/types.js';
+import { affected, history, isFields, keyOf, line, names, rows, text, word } from './fields.js';
+import type { Fields } from './fields.js';
+import { time } from './times.js';
+import { events, refuse, type ParseResult } from './types.js';
+
+/** By Kuma's number: down, up, pending (failed, still retried), maintenance. */
+const MEANING: readonly (readonly [OutageState, Severity])[] = [
+  ['investigating', 'major'],
+  ['resolved', 'none'],
+  ['investigating', 'minor'],
+  ['in-maintenance', 'maintenance'],
+];
+
+/** Reads one notification. A test message has no heartbeat and tells of no outage: no events. */
+export function parseUptimeKuma(body: unknown): ParseResult {
+  if (!isFields(body) || !('heartbeat' in body || 'monitor' in body)) {
+    return refuse('wrong-shape', 'Neither heartbeat nor monitor is there.');
+  }
+  const { heartbeat, monitor } = body;
+  if (!isFields(heartbeat) || !isFields(monitor)) return events([]);
+  const meaning = MEANING[Number(heartbeat.status)];
+  if (!meaning) return refuse('wrong-shape', 'heartbeat.status is none of 0, 1, 2 and 3.');
+  const sourceId = keyOf(text(monitor.id, heartbeat.monitorID, heartbeat.monitor_id));
+  if (sourceId === '') return refuse('missing-field', 'monitor.id must be there.');
+  return events([eventOf(sourceId, heartbeat, monitor, meaning)]);
+}
+
+function eventOf(
+  sourceId: string,
+  heartbeat: Fields,
+  monitor: Fields,
+  [state, severity]: readonly [OutageState, Severity],
+): OutageEvent {
+  const at = time(heartbeat.time);
+  const title = line(monitor.name, monitor.hostname, sourceId);
+  return {
+    sourceId,
+    dedupeKey: keyOf(sourceId, at, text(heartbeat.status)),
+    title,
+    state,
+    severity,
+    startedAt: state === 'resolved' ? null : at,
+    updatedAt: at,
+    resolvedAt: state === 'resolved' ? at : null,
+    affected: affected({ ...taggedIn(monitor), components: [title] }),
+    updates: history([{ at, state, text: text(heartbeat.msg) }]),
+    url: null,
+    owner: null,
+  };
+}
+
+/** Tags `offer`, `publisher` and `region` say what a monitor stands for. */
+function taggedIn(monitor: Fields): Partial<OutageEvent['affected']> {
+  const tags = rows(monitor.tags);
+  const valued = (name: string): readonly string[] =>
+    names(tags.filter((tag) => word(tag.name) === name).map((tag) => tag.value));
+  return { offers: valued('offer'), publishers: valued('publisher'), regions: valued('region') };
+}

@@ -1,0 +1,127 @@
+/** An outage as every sender's notice is read, and the incident kept from such notices. Times are milliseconds since the epoch. */
+import type { Party } from '../terms.js';
+
+/**
+ * Where an outage stands. `unknown`: the notice does not say (a list of affected resources, say), so it may
+ * add detail but never open, move or close an incident.
+ */
+export const OUTAGE_STATES = [
+  'unknown',
+  'scheduled',
+  'in-maintenance',
+  'completed',
+  'investigating',
+  'identified',
+  'monitoring',
+  'resolved',
+] as const;
+export type OutageState = (typeof OUTAGE_STATES)[number];
+
+/** How bad it is. `maintenance` is planned work; it ranks with `none` when senders disagree. */
+export const SEVERITIES = ['none', 'maintenance', 'minor', 'major', 'critical'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** What is affected. `offers` and `publishers` are directory ids; the rest are the sender's words. */
+export interface Affected {
+  readonly offers: readonly string[];
+  readonly publishers: readonly string[];
+  readonly components: readonly string[];
+  readonly regions: readonly string[];
+}
+export const NOTHING_AFFECTED: Affected = { offers: [], publishers: [], components: [], regions: [] };
+
+/** One line of an incident's history. `state` is null where the sender gave a remark without a state. */
+export interface OutageUpdate {
+  readonly at: number | null;
+  readonly state: OutageState | null;
+  /** Plain text: tags gone, entities read, capped. */
+  readonly text: string;
+}
+
+/** One notice about one outage, whoever sent it and in whatever shape. */
+export interface OutageEvent {
+  /** The sender's own id of the outage; the same in every notice about it. */
+  readonly sourceId: string;
+  /** The same for two deliveries of one notice, different for two notices. Unique within a source. */
+  readonly dedupeKey: string;
+  readonly title: string;
+  readonly state: OutageState;
+  readonly severity: Severity;
+  readonly startedAt: number | null;
+  /** When the sender last changed this. Null where the notice carries no time at all. */
+  readonly updatedAt: number | null;
+  readonly resolvedAt: number | null;
+  readonly affected: Affected;
+  /** Newest first. */
+  readonly updates: readonly OutageUpdate[];
+  /** A web page about this outage, or null. */
+  readonly url: string | null;
+  /** Whose service it is, when the notice itself says so (Azure, Graph); null: whoever the source speaks for. */
+  readonly owner: Party | null;
+}
+
+/** Where one sender left one incident: what keeps a late or repeated notice from moving it backwards. */
+export interface SenderMark {
+  readonly sourceId: string;
+  readonly state: OutageState;
+  readonly severity: Severity;
+  /** Sender's time of its newest notice; the time of receipt where it gives none. */
+  readonly updatedAt: number;
+  /** Newest dedupe keys, bounded; older ones are older than `updatedAt` and fall to that rule. */
+  readonly seen: readonly string[];
+}
+
+/** Somebody of the partner's staff did something to the incident. */
+export interface StaffAct {
+  readonly kind: 'acknowledged' | 'note' | 'released';
+  readonly by: string;
+  readonly at: number;
+  /** The note; empty for the other kinds. */
+  readonly text: string;
+}
+
+/** One real event, from one or more senders. `version` counts the changes a reader can see. */
+export interface Incident {
+  readonly id: string;
+  /** Offers, publisher and regions this incident is about: notices with the same key join it. */
+  readonly groupKey: string;
+  readonly version: number;
+  readonly title: string;
+  readonly state: OutageState;
+  readonly severity: Severity;
+  /** The worst it has been; a rise above this is worth a reply in the thread. */
+  readonly worst: Severity;
+  readonly startedAt: number;
+  readonly updatedAt: number;
+  readonly resolvedAt: number | null;
+  readonly affected: Affected;
+  readonly updates: readonly IncidentUpdate[];
+  readonly url: string | null;
+  readonly owner: Party;
+  /** How often it came back after it had been over. */
+  readonly reopened: number;
+  /** By registered source. */
+  readonly senders: Readonly<Record<string, readonly SenderMark[]>>;
+  readonly acts: readonly StaffAct[];
+}
+export interface IncidentUpdate extends OutageUpdate {
+  readonly at: number;
+  /** The registered source that said so. */
+  readonly source: string;
+}
+
+/** True when nothing more is expected: the outage is over or the work is done. */
+export function isOver(state: OutageState): boolean {
+  return state === 'resolved' || state === 'completed';
+}
+
+/** True for planned work, before, during and after. */
+export function isPlanned(state: OutageState): boolean {
+  return state === 'scheduled' || state === 'in-maintenance' || state === 'completed';
+}
+
+/** Negative when `a` is milder than `b`, positive when worse, 0 when they rank alike. */
+export function compareSeverity(a: Severity, b: Severity): number {
+  return RANK[a] - RANK[b];
+}
+const RANK: Readonly<Record<Severity, number>> = { none: 0, maintenance: 0, minor: 1, major: 2, critical: 3 };
