@@ -1,0 +1,212 @@
+/** The embedded web channel's conversations: who holds them, and every activity in order, updated in its place. */
+import { sql, type Kysely, type Selectable } from 'kysely';
+import type { Asker } from '../../core/terms.js';
+import type { Schema } from './schema.js';
+
+export interface Conversation {
+  readonly id: string;
+  readonly userId: string;
+  /** Which answers its user may see. */
+  readonly audience: Exclude<Asker, 'publisher'>;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+}
+
+/** An activity as it travels as JSON; `id` and `timestamp` are assigned here. */
+export interface StoredActivity {
+  readonly type: string;
+  readonly id?: string;
+  readonly timestamp?: string;
+  readonly [field: string]: unknown;
+}
+
+/** What the embedded Direct Line asks of a store (it says what each member means), and what upkeep needs besides. */
+export interface DurableConversationLog {
+  create(conversation: Conversation): Promise<{ readonly created: boolean }>;
+  get(conversationId: string): Promise<Conversation | undefined>;
+  claimGreeting(conversationId: string): Promise<boolean>;
+  append(conversationId: string, activity: StoredActivity, now: number): Promise<StoredActivity | undefined>;
+  update(
+    conversationId: string,
+    activityId: string,
+    activity: StoredActivity,
+  ): Promise<StoredActivity | undefined>;
+  after(
+    conversationId: string,
+    watermark: number,
+  ): Promise<{ readonly activities: readonly StoredActivity[]; readonly watermark: number }>;
+  delete(conversationId: string): Promise<void>;
+  /** Conversations of a user, oldest first. */
+  ofUser(userId: string): Promise<readonly Conversation[]>;
+  /** Deletes every conversation of a user. Returns their ids. */
+  forgetUser(userId: string): Promise<readonly string[]>;
+  /** Deletes conversations without an activity since `before` (milliseconds), at most 500. Returns their ids. */
+  expire(before: number): Promise<readonly string[]>;
+}
+
+const EXPIRED_AT_ONCE = 500;
+
+export function conversationLog(kysely: Kysely<Schema>): DurableConversationLog {
+  return {
+    create: (conversation) => create(kysely, conversation),
+    get: async (id) => {
+      const row = await kysely
+        .selectFrom('conversations')
+        .selectAll()
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row && conversationOf(row);
+    },
+    claimGreeting: async (id) => {
+      const claim = kysely.updateTable('conversations').set({ greeted: 1 }).where('id', '=', id);
+      return (await claim.where('greeted', '=', 0).executeTakeFirst()).numUpdatedRows > 0n;
+    },
+    append: (id, activity, now) => kysely.transaction().execute((trx) => append(trx, id, activity, now)),
+    update: (id, activityId, activity) =>
+      kysely.transaction().execute((trx) => update(trx, id, activityId, activity)),
+    after: (id, watermark) => after(kysely, id, watermark),
+    ...forgetting(kysely),
+  };
+}
+
+type Forgetting = Pick<DurableConversationLog, 'delete' | 'ofUser' | 'forgetUser' | 'expire'>;
+
+/** Activities go with their conversation: the tables say so. */
+function forgetting(kysely: Kysely<Schema>): Forgetting {
+  return {
+    delete: async (id) => {
+      await kysely.deleteFrom('conversations').where('id', '=', id).execute();
+    },
+    ofUser: async (userId) => {
+      const rows = kysely.selectFrom('conversations').selectAll().where('user_id', '=', userId);
+      return (await rows.orderBy('created_at').execute()).map(conversationOf);
+    },
+    forgetUser: async (userId) => {
+      const gone = kysely.deleteFrom('conversations').where('user_id', '=', userId).returning('id');
+      return (await gone.execute()).map((row) => row.id);
+    },
+    expire: async (before) => {
+      const old = kysely.selectFrom('conversations').select('id').where('last_at', '<', before);
+      const gone = kysely.deleteFrom('conversations').where('id', 'in', old.limit(EXPIRED_AT_ONCE));
+      return (await gone.returning('id').execute()).map((row) => row.id);
+    },
+  };
+}
+
+async function create(kysely: Kysely<Schema>, given: Conversation): Promise<{ readonly created: boolean }> {
+  const row = await kysely
+    .insertInto('conversations')
+    .values({
+      id: given.id,
+      user_id: given.userId,
+      audience: given.audience,
+      created_at: given.createdAt,
+      last_at: given.createdAt,
+      greeted: 0,
+      positions: 0,
+      revision: 0,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return { created: row !== undefined };
+}
+
+/** The conversation's row is written first: it is locked, so numbers and times follow the order of commits. */
+async function append(
+  trx: Kysely<Schema>,
+  conversationId: string,
+  activity: StoredActivity,
+  now: number,
+): Promise<StoredActivity | undefined> {
+  const place = await trx
+    .updateTable('conversations')
+    .set({
+      positions: sql<number>`positions + 1`,
+      revision: sql<number>`revision + 1`,
+      last_at: sql<number>`case when last_at >= ${now} then last_at + 1 else ${now} end`,
+    })
+    .where('id', '=', conversationId)
+    .returning(['positions', 'revision', 'last_at'])
+    .executeTakeFirst();
+  if (!place) return undefined;
+  const position = place.positions - 1;
+  const id = `${conversationId}|${String(position).padStart(7, '0')}`;
+  const placed = { ...activity, id, timestamp: new Date(place.last_at).toISOString() };
+  await trx
+    .insertInto('conversation_activities')
+    .values({
+      conversation_id: conversationId,
+      position,
+      activity_id: id,
+      revision: place.revision,
+      at: place.last_at,
+      body: JSON.stringify(placed),
+    })
+    .execute();
+  return placed;
+}
+
+async function update(
+  trx: Kysely<Schema>,
+  conversationId: string,
+  activityId: string,
+  activity: StoredActivity,
+): Promise<StoredActivity | undefined> {
+  const place = await trx
+    .updateTable('conversations')
+    .set({ revision: sql<number>`revision + 1` })
+    .where('id', '=', conversationId)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('conversation_activities')
+          .select('position')
+          .where('conversation_id', '=', conversationId)
+          .where('activity_id', '=', activityId),
+      ),
+    )
+    .returning('revision')
+    .executeTakeFirst();
+  if (!place) return undefined;
+  const known = await trx
+    .selectFrom('conversation_activities')
+    .select(['position', 'at'])
+    .where('conversation_id', '=', conversationId)
+    .where('activity_id', '=', activityId)
+    .executeTakeFirstOrThrow();
+  const placed = { ...activity, id: activityId, timestamp: new Date(known.at).toISOString() };
+  await trx
+    .updateTable('conversation_activities')
+    .set({ body: JSON.stringify(placed), revision: place.revision })
+    .where('conversation_id', '=', conversationId)
+    .where('position', '=', known.position)
+    .execute();
+  return placed;
+}
+
+/** One statement, so that the watermark and the activities are of one moment. */
+async function after(kysely: Kysely<Schema>, conversationId: string, watermark: number) {
+  const rows = await kysely
+    .selectFrom('conversations as c')
+    .leftJoin('conversation_activities as a', (join) =>
+      join.onRef('a.conversation_id', '=', 'c.id').on('a.revision', '>', watermark),
+    )
+    .select(['c.revision', 'a.body'])
+    .where('c.id', '=', conversationId)
+    .orderBy('a.position')
+    .execute();
+  const bodies = rows.flatMap((row) => row.body ?? []);
+  return {
+    activities: bodies.map((body) => JSON.parse(body) as StoredActivity),
+    watermark: rows[0]?.revision ?? 0,
+  };
+}
+
+function conversationOf(row: Selectable<Schema['conversations']>): Conversation {
+  return {
+    id: row.id,
+    userId: row.user_id,
+    audience: row.audience as Conversation['audience'],
+    createdAt: row.created_at,
+  };
+}

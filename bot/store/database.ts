@@ -1,0 +1,87 @@
+/** Opens the product's database: SQLite in the data directory, or PostgreSQL where a URL is given. */
+import { randomUUID } from 'node:crypto';
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { Kysely } from 'kysely';
+import { DeskError } from '../../core/errors.js';
+import type { Clock, Log } from '../../core/ports.js';
+import type { Engine } from './engine.js';
+import { migrate } from './migrate.js';
+import type { Schema } from './schema.js';
+
+export interface DatabaseOptions {
+  /** `postgres://…`; absent: SQLite in `dataDir`. */
+  readonly databaseUrl?: string;
+  readonly dataDir: string;
+  readonly now: Clock;
+  readonly log: Log;
+  readonly poolSize?: number;
+}
+
+export interface Database {
+  readonly kysely: Kysely<Schema>;
+  readonly engine: Engine;
+  /** Names this process among the instances; new for every start. */
+  readonly instance: string;
+  /** The embedded store's connection; absent on PostgreSQL. */
+  readonly sqlite?: DatabaseSyncInstance;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens and migrates the database.
+ * @throws DeskError `store.locked` (another process has the data directory), `store.newer-schema`,
+ * `store.unavailable` (no server, no disk), `config.invalid` (a URL of another kind).
+ */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const database = options.databaseUrl
+    ? await openServer(options, options.databaseUrl)
+    : await openEmbedded(options);
+  try {
+    const done = await migrate(database.kysely, database.engine);
+    if (done.length > 0) options.log.info('store.migrated', { migrations: done });
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  return database;
+}
+
+/** Loaded on demand: an embedded start never pays for the PostgreSQL driver, nor the other way round. */
+async function openEmbedded(options: DatabaseOptions): Promise<Database> {
+  const { lockDataDir } = await import('./process-lock.js');
+  const { openSqlite } = await import('./sqlite-engine.js');
+  const lock = lockDataDir(options.dataDir, options.now());
+  try {
+    const { kysely, engine, connection } = openSqlite(options.dataDir, options.now);
+    const close = async () => {
+      await kysely.destroy();
+      if (connection.isOpen) connection.close();
+      lock.release();
+    };
+    return { kysely, engine, instance: randomUUID(), sqlite: connection, close };
+  } catch (error) {
+    lock.release();
+    throw new DeskError('store.unavailable', `SQLite in ${options.dataDir} cannot be opened`, {
+      cause: error,
+    });
+  }
+}
+
+async function openServer(options: DatabaseOptions, databaseUrl: string): Promise<Database> {
+  if (!/^postgres(ql)?:\/\//.test(databaseUrl)) {
+    throw new DeskError('config.invalid', 'DATABASE_URL: must begin with postgres://');
+  }
+  const { openPostgres } = await import('./postgres-engine.js');
+  const instance = randomUUID();
+  const { kysely, engine } = openPostgres({
+    databaseUrl,
+    log: options.log,
+    instance,
+    poolSize: options.poolSize,
+  });
+  const close = async () => {
+    await engine.close();
+    await kysely.destroy();
+  };
+  return { kysely, engine, instance, close };
+}

@@ -1,0 +1,91 @@
+/** The contact directory: rows per source, imports that count as a whole, and a record of who changed what. */
+import type { Kysely } from 'kysely';
+import { mergeDirectory } from '../../core/directory/merge.js';
+import type { DirectoryRow } from '../../core/directory/types.js';
+import type { DirectoryStore } from '../../core/ports.js';
+import { atOneVersion, directorySources, directoryVersion, readRows } from './directory-reader.js';
+import { writeChange } from './directory-writer.js';
+import type { Engine } from './engine.js';
+import type { Schema } from './schema.js';
+
+export interface AuditEntry {
+  readonly version: number;
+  readonly source: string;
+  readonly actor: string;
+  readonly at: number;
+  readonly key: string;
+  readonly change: 'add' | 'change' | 'remove';
+  readonly before?: DirectoryRow;
+  readonly after?: DirectoryRow;
+}
+export interface ImportEntry {
+  readonly version: number;
+  readonly source: string;
+  readonly actor: string;
+  readonly at: number;
+}
+
+export interface AuditedDirectoryStore extends DirectoryStore {
+  sources(): Promise<readonly string[]>;
+  /** The last committed imports, newest first. */
+  imports(limit: number): Promise<readonly ImportEntry[]>;
+  /** What happened to a row (`offer:<id>` or `publisher:<id>`), or to any, newest first. */
+  audit(filter: { readonly key?: string; readonly limit: number }): Promise<readonly AuditEntry[]>;
+  /** Deletes what changed before `before` (milliseconds) from the record; the rows themselves stay. */
+  purgeAudit(before: number): Promise<number>;
+}
+
+export function directoryStore(kysely: Kysely<Schema>, engine: Engine): AuditedDirectoryStore {
+  return {
+    version: () => directoryVersion(kysely),
+    sources: () => directorySources(kysely),
+    rowsOf: (source) => atOneVersion(kysely, () => readRows(kysely, source)),
+    load: () =>
+      atOneVersion(kysely, async (version) => {
+        const sources = await directorySources(kysely);
+        const rows = [];
+        for (const source of sources) rows.push({ source, rows: (await readRows(kysely, source)).values() });
+        return mergeDirectory(version, rows);
+      }),
+    commit: (change) => engine.inOrder('#directory', () => writeChange(kysely, change)),
+    imports: async (limit) => {
+      const rows = imports(kysely).select(['version', 'source', 'actor', 'at']).limit(limit);
+      return (await rows.execute()).map((row) => ({ ...row, version: row.version ?? 0 }));
+    },
+    audit: (filter) => audit(kysely, filter),
+    async purgeAudit(before) {
+      const old = kysely.selectFrom('directory_batches').select('batch').where('at', '<', before);
+      const gone = await kysely.deleteFrom('directory_audit').where('batch', 'in', old).executeTakeFirst();
+      return Number(gone.numDeletedRows);
+    },
+  };
+}
+
+function imports(kysely: Kysely<Schema>) {
+  return kysely
+    .selectFrom('directory_batches')
+    .where('state', '=', 'committed')
+    .orderBy('version', 'desc');
+}
+
+async function audit(
+  kysely: Kysely<Schema>,
+  filter: { readonly key?: string; readonly limit: number },
+): Promise<readonly AuditEntry[]> {
+  let query = imports(kysely)
+    .innerJoin('directory_audit as a', 'a.batch', 'directory_batches.batch')
+    .select(['version', 'source', 'actor', 'at', 'a.row_key', 'a.change', 'a.before', 'a.after'])
+    .orderBy('a.row_key')
+    .limit(filter.limit);
+  if (filter.key !== undefined) query = query.where('a.row_key', '=', filter.key);
+  return (await query.execute()).map((row) => ({
+    version: row.version ?? 0,
+    source: row.source,
+    actor: row.actor,
+    at: row.at,
+    key: row.row_key,
+    change: row.change as AuditEntry['change'],
+    before: row.before === null ? undefined : (JSON.parse(row.before) as DirectoryRow),
+    after: row.after === null ? undefined : (JSON.parse(row.after) as DirectoryRow),
+  }));
+}

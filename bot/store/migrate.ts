@@ -1,0 +1,68 @@
+/** Brings the tables to this version's shape: safe to run twice, by several instances at once, and killed half-way. */
+import { Migrator, sql, type Kysely, type Migration } from 'kysely';
+import { DeskError } from '../../core/errors.js';
+import type { Engine } from './engine.js';
+import * as firstTables from './migrations/0001-first-tables.js';
+import type { Schema } from './schema.js';
+
+/** Every migration ever released, by the name it is recorded under. Listed here so that a bundle carries them. */
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-first-tables': firstTables,
+};
+
+const TABLE = 'schema_migrations';
+
+/**
+ * Runs the migrations that are missing, all or none of them.
+ * @throws DeskError `store.newer-schema` when the data was written by a later version.
+ */
+export async function migrate(
+  kysely: Kysely<Schema>,
+  engine: Engine,
+  migrations: Readonly<Record<string, Migration>> = MIGRATIONS,
+): Promise<readonly string[]> {
+  const schema = engine.kind === 'postgres' ? await currentSchema(kysely) : undefined;
+  await refuseNewer(kysely, schema, migrations);
+  const migrator = new Migrator({
+    db: kysely,
+    provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
+    migrationTableName: TABLE,
+    migrationLockTableName: `${TABLE}_lock`,
+    // Without it the migrator takes a table of the same name in any other schema for its own.
+    migrationTableSchema: schema,
+  });
+  const { error, results } = await migrator.migrateToLatest();
+  if (error !== undefined) {
+    if (error instanceof DeskError) throw error;
+    throw new DeskError('store.unavailable', 'The tables could not be brought to this version', {
+      cause: error,
+    });
+  }
+  return (results ?? []).filter((one) => one.status === 'Success').map((one) => one.migrationName);
+}
+
+async function currentSchema(kysely: Kysely<Schema>): Promise<string> {
+  const found = await sql<{ schema: string | null }>`select current_schema() as schema`.execute(kysely);
+  const schema = found.rows[0]?.schema;
+  if (!schema) throw new DeskError('store.unavailable', 'The database has no schema on its search_path');
+  return schema;
+}
+
+async function refuseNewer(
+  kysely: Kysely<Schema>,
+  schema: string | undefined,
+  migrations: Readonly<Record<string, Migration>>,
+): Promise<void> {
+  const tables = await kysely.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some((one) => one.name === TABLE && (!schema || one.schema === schema))) return;
+  const { rows } = await sql<{ name: string }>`select name from ${sql.table(TABLE)} order by name`.execute(
+    kysely,
+  );
+  const unknown = rows.map((row) => row.name).filter((name) => !(name in migrations));
+  if (unknown.length > 0) {
+    throw new DeskError(
+      'store.newer-schema',
+      `The data already has ${unknown.join(', ')}, unknown to this version`,
+    );
+  }
+}

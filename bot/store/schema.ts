@@ -1,0 +1,75 @@
+/** The tables as queries see them. Times are milliseconds since the epoch; JSON is text on both engines. */
+import type { Generated } from 'kysely';
+
+export interface Schema {
+  /** One row per state document of the bot SDK. */
+  bot_state: { key: string; body: string; etag: string; updated_at: number };
+  /** Numbers handed out in order. */
+  counters: { name: string; value: number };
+  /** One row per import into the directory; its rows count only once `state` is `committed`. */
+  directory_batches: {
+    batch: number;
+    source: string;
+    actor: string;
+    at: number;
+    state: BatchState;
+    version: number | null;
+    swept: number;
+  };
+  /** `body` null: removed by this batch. */
+  directory_rows: { source: string; row_key: string; batch: number; body: string | null };
+  directory_audit: {
+    batch: number;
+    row_key: string;
+    change: string;
+    before: string | null;
+    after: string | null;
+  };
+  partner_profile: { version: number; body: string; actor: string; at: number };
+  unanswered: { id: string; at: number; missing: string; text: string; language: string };
+  conversations: {
+    id: string;
+    user_id: string;
+    audience: string;
+    created_at: number;
+    last_at: number;
+    greeted: number;
+    /** How many activities were ever added; the next one's position. */
+    positions: number;
+    /** Rises with every addition and update; a client's watermark. */
+    revision: number;
+  };
+  conversation_activities: {
+    conversation_id: string;
+    position: number;
+    activity_id: string;
+    revision: number;
+    at: number;
+    body: string;
+  };
+  secrets: { name: string; value: string; created_at: number };
+  turn_claims: {
+    channel_id: string;
+    conversation_id: string;
+    activity_id: string;
+    state: 'running' | 'done';
+    claimed_at: number;
+  };
+  /** PostgreSQL only: who waits for a conversation, in order of arrival over all instances. */
+  turn_tickets: { id: Generated<number>; key: string; instance: string; expires_at: number };
+  conversation_references: {
+    channel_id: string;
+    conversation_id: string;
+    user_id: string;
+    tenant_id: string | null;
+    body: string;
+    active: number;
+    updated_at: number;
+  };
+  people: { channel_id: string; user_id: string; body: string; updated_at: number };
+  leases: { name: string; holder: string; expires_at: number };
+  phrases: { phrase: string; issue: string; actor: string; at: number };
+}
+
+/** `abandoned`: its writer died or failed; its rows are swept by the next commit. */
+export type BatchState = 'staging' | 'committed' | 'abandoned';

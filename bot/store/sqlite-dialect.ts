@@ -1,0 +1,140 @@
+/** Kysely on one SQLite connection with the API of `node:sqlite`: statements are prepared once and reused. */
+import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
+import {
+  CompiledQuery,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type DatabaseConnection,
+  type Dialect,
+  type DialectAdapter,
+  type Driver,
+  type Kysely,
+  type QueryResult,
+} from 'kysely';
+import { sqliteFailure } from './failures.js';
+import { cleanParameters } from './text-columns.js';
+
+const CACHED_STATEMENTS = 300;
+
+/** SQLite can roll a schema change back, so a migration killed half-way leaves nothing. */
+class TransactionalSqliteAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+export class SqliteDialect implements Dialect {
+  constructor(private readonly database: DatabaseSyncInstance) {}
+  createDriver(): Driver {
+    return new SqliteDriver(this.database);
+  }
+  createQueryCompiler() {
+    return new SqliteQueryCompiler();
+  }
+  createAdapter(): DialectAdapter {
+    return new TransactionalSqliteAdapter();
+  }
+  createIntrospector(db: Kysely<unknown>) {
+    return new SqliteIntrospector(db);
+  }
+}
+
+class SqliteDriver implements Driver {
+  readonly #connection: SqliteConnection;
+  readonly #waiting: (() => void)[] = [];
+  #taken = false;
+
+  constructor(private readonly database: DatabaseSyncInstance) {
+    this.#connection = new SqliteConnection(database);
+  }
+  async init(): Promise<void> {
+    // The database is opened before the dialect is made.
+  }
+  /** The single connection, in order of asking: a transaction never has a stranger's statement in its middle. */
+  acquireConnection(): Promise<DatabaseConnection> {
+    if (!this.#taken) {
+      this.#taken = true;
+      return Promise.resolve(this.#connection);
+    }
+    return new Promise((resolve) => this.#waiting.push(() => resolve(this.#connection)));
+  }
+  releaseConnection(): Promise<void> {
+    const next = this.#waiting.shift();
+    if (next) next();
+    else this.#taken = false;
+    return Promise.resolve();
+  }
+  async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    // IMMEDIATE: takes the write lock now, so that a transaction cannot fail half-way for want of it.
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+  async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('commit'));
+  }
+  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    // After a full disk SQLite has already rolled back by itself.
+    if (this.database.isTransaction) await connection.executeQuery(CompiledQuery.raw('rollback'));
+  }
+  destroy(): Promise<void> {
+    this.#connection.forget();
+    if (this.database.isOpen) this.database.close();
+    return Promise.resolve();
+  }
+}
+
+interface Prepared {
+  readonly statement: StatementSyncInstance;
+  readonly returnsRows: boolean;
+}
+
+class SqliteConnection implements DatabaseConnection {
+  readonly #prepared = new Map<string, Prepared>();
+
+  constructor(private readonly database: DatabaseSyncInstance) {}
+
+  executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    try {
+      return Promise.resolve(this.#execute<R>(query));
+    } catch (error) {
+      return Promise.reject(sqliteFailure(error));
+    }
+  }
+
+  // eslint-disable-next-line require-yield, @typescript-eslint/require-await -- Kysely's interface
+  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new Error('Read in pages instead: a stream would hold the only connection.');
+  }
+
+  forget(): void {
+    this.#prepared.clear();
+  }
+
+  #execute<R>(query: CompiledQuery): QueryResult<R> {
+    const { statement, returnsRows } = this.#prepare(query.sql);
+    const parameters = cleanParameters(query.parameters);
+    if (returnsRows) {
+      const rows = statement.all(...parameters) as R[];
+      return { rows, numAffectedRows: BigInt(rows.length) };
+    }
+    const { changes, lastInsertRowid } = statement.run(...parameters);
+    return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
+  }
+
+  #prepare(sql: string): Prepared {
+    const known = this.#prepared.get(sql);
+    if (known) {
+      this.#prepared.delete(sql);
+      this.#prepared.set(sql, known);
+      return known;
+    }
+    const statement = this.database.prepare(sql);
+    const made = { statement, returnsRows: statement.columns().length > 0 };
+    this.#prepared.set(sql, made);
+    if (this.#prepared.size > CACHED_STATEMENTS) {
+      const [oldest] = this.#prepared.keys();
+      if (oldest !== undefined) this.#prepared.delete(oldest);
+    }
+    return made;
+  }
+}

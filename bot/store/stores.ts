@@ -1,0 +1,72 @@
+/** Everything the product keeps, opened together. */
+import { sql } from 'kysely';
+import { DeskError } from '../../core/errors.js';
+import { BotStateStorage } from './bot-storage.js';
+import { conversationLog, type DurableConversationLog } from './conversations.js';
+import { openDatabase, type Database, type DatabaseOptions } from './database.js';
+import { directoryStore, type AuditedDirectoryStore } from './directory-store.js';
+import { leases, type Leases } from './leases.js';
+import { peopleStore, type PeopleStore } from './people-store.js';
+import { phraseStore, type PhraseStore } from './phrase-store.js';
+import { profileStore, type ProfileHistoryStore } from './profile-store.js';
+import { referenceStore, type ReferenceStore } from './reference-store.js';
+import { secretStore, type SecretStore } from './secrets-store.js';
+import { openTurnStore, type TurnStore } from './turn-store.js';
+import { unansweredStore, type PurgeableUnansweredStore } from './unanswered-store.js';
+
+export interface Stores {
+  readonly kind: 'sqlite' | 'postgres';
+  readonly database: Database;
+  readonly botState: BotStateStorage;
+  readonly directory: AuditedDirectoryStore;
+  readonly profile: ProfileHistoryStore;
+  readonly unanswered: PurgeableUnansweredStore;
+  readonly conversations: DurableConversationLog;
+  readonly secrets: SecretStore;
+  readonly turns: TurnStore;
+  readonly references: ReferenceStore;
+  readonly people: PeopleStore;
+  readonly phrases: PhraseStore;
+  readonly leases: Leases;
+  /** Resolves when the database answers within two seconds. @throws DeskError `store.unavailable` */
+  checkReady(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const READY_MS = 2000;
+
+/** Opens the database (see `openDatabase` for what it throws) and every store on it. */
+export async function openStores(options: DatabaseOptions): Promise<Stores> {
+  const database = await openDatabase(options);
+  const { kysely, engine } = database;
+  return {
+    kind: engine.kind,
+    database,
+    botState: new BotStateStorage(kysely, options.now),
+    directory: directoryStore(kysely, engine),
+    profile: profileStore(kysely, engine),
+    unanswered: unansweredStore(kysely),
+    conversations: conversationLog(kysely),
+    secrets: secretStore(kysely, options.now),
+    turns: await openTurnStore(kysely, engine, options.now),
+    references: referenceStore(kysely, options.now),
+    people: peopleStore(kysely, options.now),
+    phrases: phraseStore(kysely),
+    leases: leases(kysely, engine),
+    checkReady: () => checkReady(database),
+    close: () => database.close(),
+  };
+}
+
+async function checkReady({ kysely }: Database): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const error = new DeskError('store.unavailable', `The database gave no answer within ${READY_MS} ms`);
+    timer = setTimeout(() => reject(error), READY_MS);
+  });
+  try {
+    await Promise.race([sql`select 1`.execute(kysely), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

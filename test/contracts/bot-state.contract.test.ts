@@ -1,0 +1,99 @@
+/** The bot SDK's state: kept over a restart, with eTags that mean something. */
+import assert from 'node:assert/strict';
+import { isCode } from '../helpers/errors.js';
+import { onEveryEngine } from '../helpers/stores.js';
+
+onEveryEngine('bot state', (stores, place) => {
+  const state = () => stores().botState;
+
+  it('gives back what was written, and leaves missing keys out', async () => {
+    await state().write({ 'a/1': { count: 1, list: ['x'] }, 'a/2': { text: '請問 😀 \u0000 end' } });
+    const read = await state().read(['a/1', 'a/2', 'a/none']);
+    assert.deepEqual(Object.keys(read).sort(), ['a/1', 'a/2']);
+    assert.deepEqual({ ...read['a/1'], eTag: undefined }, { count: 1, list: ['x'], eTag: undefined });
+    assert.equal(read['a/2'].text, '請問 😀 \u0000 end');
+  });
+
+  it('gives every writing a new eTag, also one that changes nothing', async () => {
+    await state().write({ tag: { n: 1 } });
+    const first = (await state().read(['tag'])).tag.eTag;
+    await state().write({ tag: { n: 1, eTag: '*' } });
+    const second = (await state().read(['tag'])).tag.eTag;
+    assert.ok(first);
+    assert.notEqual(first, second);
+  });
+
+  it('lets * and no eTag win over whatever is there', async () => {
+    await state().write({ any: { n: 1 } });
+    await state().write({ any: { n: 2, eTag: '*' } });
+    await state().write({ any: { n: 3 } });
+    assert.equal((await state().read(['any'])).any.n, 3);
+  });
+
+  it('refuses a writer whose eTag is not the last one read, and keeps the winner', async () => {
+    await state().write({ shared: { n: 1 } });
+    const mine = (await state().read(['shared'])).shared;
+    await state().write({ shared: { ...mine, n: 2 } });
+    await assert.rejects(state().write({ shared: { ...mine, n: 99 } }), isCode('store.conflict'));
+    assert.equal((await state().read(['shared'])).shared.n, 2);
+  });
+
+  it('refuses an eTag of a document that was deleted meanwhile, and an empty one', async () => {
+    await state().write({ gone: { n: 1 } });
+    const mine = (await state().read(['gone'])).gone;
+    await state().delete(['gone']);
+    await assert.rejects(state().write({ gone: mine }), isCode('store.conflict'));
+    await assert.rejects(state().write({ gone: { n: 1, eTag: '' } }), isCode('store.conflict'));
+    assert.deepEqual(await state().read(['gone']), {});
+  });
+
+  it('writes all changes or none', async () => {
+    await state().write({ 'b/1': { n: 1 }, 'b/2': { n: 1 } });
+    const stale = (await state().read(['b/2']))['b/2'];
+    await state().write({ 'b/2': { n: 2 } });
+    await assert.rejects(state().write({ 'b/1': { n: 9 }, 'b/2': stale }), isCode('store.conflict'));
+    const read = await state().read(['b/1', 'b/2']);
+    assert.deepEqual([read['b/1'].n, read['b/2'].n], [1, 2]);
+  });
+
+  it('lets exactly one of many writers with the same eTag win', async () => {
+    await state().write({ race: { n: 0 } });
+    const mine = (await state().read(['race'])).race;
+    const tries = await Promise.allSettled(
+      Array.from({ length: 10 }, (_, n) => state().write({ race: { ...mine, n } })),
+    );
+    assert.equal(tries.filter((one) => one.status === 'fulfilled').length, 1);
+  });
+
+  it('takes keys of any characters and length, and tells long ones apart', async () => {
+    const keys = [
+      '!@#$%^&*()_+??><":QASD~`',
+      `long/${'x'.repeat(5000)}1`,
+      `long/${'x'.repeat(5000)}2`,
+      'nul\u0000',
+    ];
+    await state().write(Object.fromEntries(keys.map((key, n) => [key, { n }])));
+    const read = await state().read(keys);
+    assert.deepEqual(
+      keys.map((key) => read[key]?.n),
+      [0, 1, 2, 3],
+    );
+    await state().delete(keys);
+    assert.deepEqual(await state().read(keys), {});
+  });
+
+  it('does nothing when given nothing', async () => {
+    await state().write({});
+    await state().delete([]);
+    assert.deepEqual(await state().read([]), {});
+  });
+
+  it('deletes what nobody wrote for long, and only that', async () => {
+    place().frozenAt = 1000;
+    await state().write({ 'old/1': { n: 1 }, 'old/2': { n: 1 } });
+    place().frozenAt = undefined;
+    await state().write({ 'old/2': { n: 2 } });
+    assert.equal(await state().purge(2000), 1);
+    assert.deepEqual(Object.keys(await state().read(['old/1', 'old/2'])), ['old/2']);
+  });
+});

@@ -1,0 +1,165 @@
+/** The directory's store: rows per source, imports that count as a whole, versions, and who changed what. */
+import assert from 'node:assert/strict';
+import type { DirectoryRow, Offer } from '../../core/directory/types.js';
+import type { DirectoryChange } from '../../core/ports.js';
+import { onEveryEngine } from '../helpers/stores.js';
+
+export function offerRow(id: string, changes: Partial<Offer> = {}): DirectoryRow {
+  const offer: Offer = {
+    id: `contoso.${id}`,
+    publisherId: 'contoso',
+    name: `Contoso ${id}`,
+    aliases: [],
+    supportTier: 'publisher',
+    hosting: 'saas',
+    categories: [],
+    plans: [],
+    links: {},
+    contacts: [],
+    withdrawn: false,
+    ...changes,
+  };
+  return { kind: 'offer', key: `offer:${offer.id}`, offer };
+}
+
+const publisherRow: DirectoryRow = {
+  kind: 'publisher',
+  key: 'publisher:contoso',
+  publisher: { id: 'contoso', name: 'Contoso', aliases: [], links: {}, contacts: [] },
+};
+
+function change(
+  source: string,
+  upserts: readonly DirectoryRow[],
+  removals: readonly string[] = [],
+): DirectoryChange {
+  return { source, upserts, removals, actor: 'tester', at: 1_700_000_000_000 };
+}
+
+onEveryEngine('the directory store', (stores, place) => {
+  const directory = () => stores().directory;
+
+  it('is empty at version 0', async () => {
+    assert.equal(await directory().version(), 0);
+    const loaded = await directory().load();
+    assert.deepEqual([loaded.version, loaded.offers.size, loaded.publishers.size], [0, 0, 0]);
+  });
+
+  it('counts a version for every import and merges the sources', async () => {
+    assert.equal(await directory().commit(change('file:a', [offerRow('backup'), publisherRow])), 1);
+    assert.equal(await directory().commit(change('file:b', [offerRow('mail')])), 2);
+    const loaded = await directory().load();
+    assert.equal(loaded.version, 2);
+    assert.deepEqual([...loaded.offers.keys()].sort(), ['contoso.backup', 'contoso.mail']);
+    assert.equal(loaded.publishers.get('contoso')?.name, 'Contoso');
+  });
+
+  it('gives a source its own rows and nobody else’s', async () => {
+    await directory().commit(change('file:mine', [offerRow('mine')]));
+    await directory().commit(
+      change('file:theirs', [offerRow('mine', { name: 'Theirs' }), offerRow('theirs')]),
+    );
+    await directory().commit(change('file:mine', [], ['offer:contoso.mine', 'offer:contoso.theirs']));
+    assert.equal((await directory().rowsOf('file:mine')).size, 0);
+    assert.equal((await directory().rowsOf('file:theirs')).size, 2);
+  });
+
+  it('changes and removes rows, and keeps the others', async () => {
+    await directory().commit(change('file:c', [offerRow('one'), offerRow('two'), offerRow('three')]));
+    await directory().commit(change('file:c', [offerRow('one', { name: 'One' })], ['offer:contoso.two']));
+    const rows = await directory().rowsOf('file:c');
+    assert.deepEqual([...rows.keys()], ['offer:contoso.one', 'offer:contoso.three']);
+    const one = rows.get('offer:contoso.one');
+    assert.equal(one?.kind === 'offer' && one.offer.name, 'One');
+  });
+
+  it('leaves the version alone when nothing differs', async () => {
+    await directory().commit(change('file:same', [offerRow('same')]));
+    const version = await directory().version();
+    assert.equal(await directory().commit(change('file:same', [offerRow('same')], ['offer:never'])), version);
+    assert.equal(await directory().commit(change('file:same', [])), version);
+  });
+
+  it('brings a removed row back when it is imported again', async () => {
+    await directory().commit(change('file:back', [offerRow('back')]));
+    await directory().commit(change('file:back', [], ['offer:contoso.back']));
+    await directory().commit(change('file:back', [offerRow('back')]));
+    assert.equal((await directory().rowsOf('file:back')).size, 1);
+  });
+
+  it('records who added, changed and removed what, with what it was', async () => {
+    await directory().commit(change('file:audit', [offerRow('seen')]));
+    await directory().commit({
+      ...change('file:audit', [offerRow('seen', { name: 'New' })]),
+      actor: 'amy',
+      at: 7,
+    });
+    await directory().commit(change('file:audit', [], ['offer:contoso.seen']));
+    const entries = await directory().audit({ key: 'offer:contoso.seen', limit: 10 });
+    assert.deepEqual(
+      entries.map((one) => one.change),
+      ['remove', 'change', 'add'],
+    );
+    assert.deepEqual([entries[1]?.actor, entries[1]?.at, entries[1]?.source], ['amy', 7, 'file:audit']);
+    assert.deepEqual(entries[1]?.before, offerRow('seen'));
+    assert.deepEqual(entries[1]?.after, offerRow('seen', { name: 'New' }));
+    assert.equal(entries[0]?.after, undefined);
+  });
+
+  it('keeps no superseded row once an import is over', async () => {
+    for (const name of ['A', 'B', 'C'])
+      await directory().commit(change('file:few', [offerRow('few', { name })]));
+    const { kysely } = stores().database;
+    const kept = await kysely
+      .selectFrom('directory_rows')
+      .selectAll()
+      .where('source', '=', 'file:few')
+      .execute();
+    assert.equal(kept.length, 1);
+  });
+
+  it('runs imports that come together one after another, none lost', async () => {
+    const before = await directory().version();
+    await Promise.all(
+      Array.from({ length: 8 }, (_, n) => directory().commit(change(`file:p${n}`, [offerRow(`p${n}`)]))),
+    );
+    assert.equal(await directory().version(), before + 8);
+    const sources = await directory().sources();
+    assert.equal(sources.filter((source) => source.startsWith('file:p')).length, 8);
+  });
+
+  it('shows nothing of an import that failed or died, and the next one clears it away', async () => {
+    const version = await directory().version();
+    const { kysely } = stores().database;
+    const batch = {
+      batch: 9_000,
+      source: 'file:dead',
+      actor: 'x',
+      at: 1,
+      state: 'staging' as const,
+      version: null,
+      swept: 0,
+    };
+    await kysely.insertInto('directory_batches').values(batch).execute();
+    const row = { source: 'file:dead', row_key: 'offer:x', batch: 9_000, body: '{"half":' };
+    await kysely.insertInto('directory_rows').values(row).execute();
+    assert.equal((await directory().rowsOf('file:dead')).size, 0);
+    assert.equal((await directory().load()).version, version);
+    await directory().commit(change('file:alive', [offerRow('alive')]));
+    const left = await kysely
+      .selectFrom('directory_rows')
+      .select('batch')
+      .where('source', '=', 'file:dead')
+      .execute();
+    assert.equal(left.length, 0);
+  });
+
+  it('is the same after a restart', async () => {
+    const before = await directory().load();
+    if (place().kind === 'sqlite') await stores().close();
+    const again = await place().open();
+    const after = await again.directory.load();
+    assert.deepEqual([...after.offers.keys()], [...before.offers.keys()]);
+    assert.equal(after.version, before.version);
+  });
+});

@@ -1,0 +1,104 @@
+/** Opens the product's stores for a test: SQLite in a folder of its own, PostgreSQL in a schema of its own. */
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import { openStores, type Stores } from '../../bot/store/stores.js';
+import { CapturedLog } from './capture-log.js';
+
+export const ENGINES = ['sqlite', 'postgres'] as const;
+export type EngineKind = (typeof ENGINES)[number];
+
+const SERVER = process.env.OFFER_DESK_TEST_DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/test';
+
+/** Where one test file's data is. On PostgreSQL it may be opened several times at once, as several instances do. */
+export class StorePlace {
+  readonly log = new CapturedLog();
+  /** The present time the stores see, until set back to undefined. */
+  frozenAt: number | undefined;
+  readonly #opened: Stores[] = [];
+  private constructor(
+    readonly kind: EngineKind,
+    readonly dataDir: string,
+    readonly databaseUrl: string | undefined,
+    readonly schema: string,
+  ) {}
+
+  /** Undefined, with the reason printed, where there is no PostgreSQL. */
+  static async prepare(kind: EngineKind): Promise<StorePlace | undefined> {
+    const dataDir = mkdtempSync(path.join(tmpdir(), 'offer-desk-test-'));
+    if (kind === 'sqlite') return new StorePlace(kind, dataDir, undefined, '');
+    const schema = `test_${randomBytes(6).toString('hex')}`;
+    try {
+      await onServer(`create schema ${schema}`);
+    } catch (error) {
+      rmSync(dataDir, { recursive: true });
+      // eslint-disable-next-line no-console -- whoever runs the tests must see what was left out, and why
+      console.log(`    left out: no PostgreSQL at ${withoutPassword(SERVER)} (${(error as Error).message})`);
+      return undefined;
+    }
+    const url = new URL(SERVER);
+    url.searchParams.set('options', `-c search_path=${schema}`);
+    return new StorePlace(kind, dataDir, url.toString(), schema);
+  }
+
+  async open(): Promise<Stores> {
+    const { databaseUrl, dataDir, log } = this;
+    const now = () => this.frozenAt ?? Date.now();
+    const stores = await openStores({ databaseUrl, dataDir, log, now, poolSize: 4 });
+    this.#opened.push(stores);
+    return stores;
+  }
+
+  /** Closes what is open and leaves nothing behind. */
+  async remove(): Promise<void> {
+    for (const stores of this.#opened.splice(0)) await stores.close();
+    if (this.kind === 'postgres') await onServer(`drop schema ${this.schema} cascade`);
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+}
+
+/** Describes the same behaviour once per engine; `stores()` is opened before the first test and shared by all. */
+export function onEveryEngine(
+  title: string,
+  define: (stores: () => Stores, place: () => StorePlace) => void,
+): void {
+  for (const kind of ENGINES) {
+    describe(`${title} on ${kind}`, function () {
+      let place: StorePlace | undefined;
+      let stores: Stores | undefined;
+      before(async function () {
+        place = await StorePlace.prepare(kind);
+        if (!place) return this.skip();
+        stores = await place.open();
+      });
+      after(async () => place?.remove());
+      const given = <T>(value: T | undefined): T => {
+        if (value === undefined) throw new Error('asked for before the first test');
+        return value;
+      };
+      define(
+        () => given(stores),
+        () => given(place),
+      );
+    });
+  }
+}
+
+async function onServer(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: SERVER, connectionTimeoutMillis: 1000 });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+function withoutPassword(url: string): string {
+  const shown = new URL(url);
+  shown.password = '';
+  return shown.toString();
+}
