@@ -30,5 +30,8 @@ export default tseslint.config(
       '@typescript-eslint/no-floating-promises': 'error',
     },
   },
-  { files: ['bot/cli.ts', 'bot/cli/**/*.ts', 'test/bench/**/*.ts', 'scripts/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['bot/cli.ts', 'bot/cli/**/*.ts', 'test/bench/**/*.ts', 'scripts/**'],
+    rules: { 'no-console': 'off' },
+  },
 );

@@ -24,7 +24,10 @@ export async function openLiveDirectory(
   const look = async (): Promise<void> => {
     if ((await store.version()) === current.directory.version) return;
     current = await load(store);
-    log.info('directory.refreshed', { version: current.directory.version, offers: current.directory.offers.size });
+    log.info('directory.refreshed', {
+      version: current.directory.version,
+      offers: current.directory.offers.size,
+    });
   };
   const refresh = (): Promise<void> => (looking ??= look().finally(() => (looking = undefined)));
   const timer = setInterval(() => {

@@ -2,7 +2,17 @@
 import pino, { type DestinationStream, type Logger } from 'pino';
 import type { Log } from '../core/ports.js';
 
-const HIDDEN = ['authorization', 'token', 'secret', 'password', 'text', 'email', 'phone', 'cookie', 'signature'];
+const HIDDEN = [
+  'authorization',
+  'token',
+  'secret',
+  'password',
+  'text',
+  'email',
+  'phone',
+  'cookie',
+  'signature',
+];
 const REDACT = HIDDEN.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]);
 
 /** Opens a log at a level, to standard output unless a stream is given. */

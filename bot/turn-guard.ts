@@ -13,6 +13,7 @@ export interface TurnStore {
   claim(key: Required<TurnKey>): Promise<'new' | 'running' | 'done'>;
   finish(key: Required<TurnKey>): Promise<void>;
   release(key: Required<TurnKey>): Promise<void>;
+  /** Runs `work` after all earlier work of the same key has ended. */
   inOrder<T>(key: string, work: () => Promise<T>): Promise<T>;
 }
 

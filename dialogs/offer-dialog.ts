@@ -17,7 +17,8 @@ export class OfferDialog extends StepDialog {
 
   protected read(state: RouteState, text: string, context: TurnContext): Understood {
     const reply = replyOf(text)?.reply;
-    if (reply === 'none' || reply === 'unsure' || reply === 'no') return { state: fill(state, 'offer', { offerId: null }) };
+    if (reply === 'none' || reply === 'unsure' || reply === 'no')
+      return { state: fill(state, 'offer', { offerId: null }) };
     const ears = {
       view: this.services.view(),
       reader: this.services.reader(),

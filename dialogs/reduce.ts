@@ -57,4 +57,3 @@ export function offersOf(directory: Directory, publisherId: string): readonly st
     .sort((a, b) => Number(a.withdrawn) - Number(b.withdrawn) || a.name.localeCompare(b.name, 'en'))
     .map((offer) => offer.id);
 }
-

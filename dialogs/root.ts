@@ -170,10 +170,7 @@ export class Root {
     await this.sayCard(dc, (ctx) => languageCard({}, ctx));
   }
 
-  private async chooseLanguage(
-    dc: DialogContext,
-    language: Language,
-  ): Promise<void> {
+  private async chooseLanguage(dc: DialogContext, language: Language): Promise<void> {
     const person = await this.memory.person.get(dc.context, {});
     await this.memory.person.set(dc.context, { ...person, language });
     setTurn(dc.context, inLanguage(turnOf(dc.context), language));

@@ -7,7 +7,12 @@ export type Slot = (typeof SLOTS)[number];
 
 /** What the offer question shows instead of the plain question. Ids only: names are looked up when shown. */
 export type OfferView =
-  | { readonly kind: 'several'; readonly asked: string; readonly offerIds: readonly string[]; readonly total: number }
+  | {
+      readonly kind: 'several';
+      readonly asked: string;
+      readonly offerIds: readonly string[];
+      readonly total: number;
+    }
   | { readonly kind: 'publishers'; readonly asked: string; readonly publisherIds: readonly string[] }
   | { readonly kind: 'none'; readonly asked: string; readonly nearest: readonly string[] };
 
@@ -63,7 +68,8 @@ type Facts = Pick<RouteState, 'offerId' | 'issue' | 'channel' | 'hosting' | 'ref
 /** Writes facts and remembers which slot the person filled. */
 export function fill(state: RouteState, slot: Slot, facts: Partial<Facts>): RouteState {
   const order = [...state.order.filter((one) => one !== slot), slot];
-  const cleared = slot === 'offer' ? { offerView: undefined } : slot === 'issue' ? { issueView: undefined } : {};
+  const cleared =
+    slot === 'offer' ? { offerView: undefined } : slot === 'issue' ? { issueView: undefined } : {};
   return { ...state, ...facts, ...cleared, order, answered: false };
 }
 

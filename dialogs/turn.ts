@@ -60,5 +60,7 @@ export function hear(activity: Partial<Activity>, signer: Signer): Heard {
 function hasFile(activity: Partial<Activity>): boolean {
   const attachments: unknown = activity.attachments;
   if (!Array.isArray(attachments)) return false;
-  return attachments.some((one: unknown) => (one as { contentType?: unknown } | null)?.contentType !== 'text/html');
+  return attachments.some(
+    (one: unknown) => (one as { contentType?: unknown } | null)?.contentType !== 'text/html',
+  );
 }

@@ -77,10 +77,17 @@ function takeOffer(state: RouteState, match: OfferMatch, asked: string): RouteSt
     case 'publishers':
       return {
         ...state,
-        offerView: { kind: 'publishers', asked: shorten(asked), publisherIds: match.publisherIds.slice(0, MOST_HITS) },
+        offerView: {
+          kind: 'publishers',
+          asked: shorten(asked),
+          publisherIds: match.publisherIds.slice(0, MOST_HITS),
+        },
       };
     case 'none':
-      return { ...state, offerView: { kind: 'none', asked: shorten(asked), nearest: idsOf(match.nearest, NEAREST) } };
+      return {
+        ...state,
+        offerView: { kind: 'none', asked: shorten(asked), nearest: idsOf(match.nearest, NEAREST) },
+      };
   }
 }
 

@@ -14,7 +14,21 @@ if (!running) {
   console.error(`Nothing answers on port ${port}. Run "npm start" in another window first.`);
   process.exit(1);
 }
-console.log('The playground is a pre-release tool of Microsoft’s, fetched by npx. It listens on every interface.');
-const args = ['--yes', `@microsoft/m365agentsplayground@${VERSION}`, 'start', '-e', endpoint, '-c', 'msteams', '--disable-telemetry'];
-const child = spawn('npx', [...args, ...process.argv.slice(2)], { stdio: 'inherit', shell: process.platform === 'win32' });
+console.log(
+  'The playground is a pre-release tool of Microsoft’s, fetched by npx. It listens on every interface.',
+);
+const args = [
+  '--yes',
+  `@microsoft/m365agentsplayground@${VERSION}`,
+  'start',
+  '-e',
+  endpoint,
+  '-c',
+  'msteams',
+  '--disable-telemetry',
+];
+const child = spawn('npx', [...args, ...process.argv.slice(2)], {
+  stdio: 'inherit',
+  shell: process.platform === 'win32',
+});
 child.on('exit', (code) => process.exit(code ?? 0));

@@ -7,9 +7,12 @@ import { fileURLToPath } from 'node:url';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const mocha = createRequire(import.meta.url).resolve('mocha/bin/mocha.js');
-const found = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  (one) => one && existsSync(one),
-);
+const found = [
+  process.env.CHROMIUM_PATH,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+].find((one) => one && existsSync(one));
 
 const given = process.argv.slice(2);
 const specs = given.some((one) => !one.startsWith('-')) ? [] : ['test/**/*.test.ts'];
@@ -19,6 +22,8 @@ const run = spawnSync(process.execPath, [mocha, '--reporter', 'scripts/reporter.
   env: { ...process.env, ...(found ? { CHROMIUM_PATH: found } : {}) },
 });
 if (!found) {
-  console.log('Left out: the browser journeys. Install Chromium (Debian: apt-get install chromium) or set CHROMIUM_PATH.');
+  console.log(
+    'Left out: the browser journeys. Install Chromium (Debian: apt-get install chromium) or set CHROMIUM_PATH.',
+  );
 }
 process.exit(run.status ?? 1);

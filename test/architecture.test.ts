@@ -9,7 +9,13 @@ const ROOMS = ['core', 'cards', 'dialogs', 'bot'] as const;
 const FEATURES = ['directory', 'policy', 'understanding', 'incident'];
 const BOTBUILDER = /^(botbuilder|botframework)/;
 /** Where the SDK may be named: the dialogs, the two chat edges, and the one file that gives it storage. */
-const SDK_ROOMS = [/^dialogs\//, /^bot\/teams\//, /^bot\/web\//, /^bot\/store\/bot-storage\.ts$/, /^bot\/app\.ts$/];
+const SDK_ROOMS = [
+  /^dialogs\//,
+  /^bot\/teams\//,
+  /^bot\/web\//,
+  /^bot\/store\/bot-storage\.ts$/,
+  /^bot\/app\.ts$/,
+];
 const PURE_ALLOWED = new Set(['zod', 'minisearch']);
 
 interface Import {
@@ -36,10 +42,16 @@ function importsOf(file: string): Import[] {
 
 const files = ROOMS.flatMap(filesOf);
 const imports = files.flatMap(importsOf);
-const local = imports.filter((one) => /^(core|cards|dialogs|bot|locales|test|widget|scripts|data)\//.test(one.to));
+const local = imports.filter((one) =>
+  /^(core|cards|dialogs|bot|locales|test|widget|scripts|data)\//.test(one.to),
+);
 const foreign = imports.filter((one) => !local.includes(one));
 const told = (broken: readonly Import[], fix: string) =>
-  assert.deepEqual(broken.map((one) => `${one.from} imports ${one.to}`), [], fix);
+  assert.deepEqual(
+    broken.map((one) => `${one.from} imports ${one.to}`),
+    [],
+    fix,
+  );
 
 describe('the house', () => {
   it('imports only rightward along bot → dialogs → cards → core', () => {
@@ -52,7 +64,10 @@ describe('the house', () => {
   });
 
   it('imports nothing from the tests or scripts', () => {
-    told(local.filter((one) => /^(test|scripts)\//.test(one.to)), 'Move the helper into the room that needs it.');
+    told(
+      local.filter((one) => /^(test|scripts)\//.test(one.to)),
+      'Move the helper into the room that needs it.',
+    );
   });
 
   it('keeps the edges of bot/ apart: they meet only in the wiring', () => {
@@ -68,7 +83,9 @@ describe('the house', () => {
     const feature = (file: string) => /^core\/([^/]+)\//.exec(file)?.[1] ?? '';
     const broken = local.filter(
       (one) =>
-        FEATURES.includes(feature(one.from)) && one.to.startsWith('core/') && feature(one.to) !== '' &&
+        FEATURES.includes(feature(one.from)) &&
+        one.to.startsWith('core/') &&
+        feature(one.to) !== '' &&
         feature(one.to) !== feature(one.from),
     );
     told(broken, 'Share words through core/terms.ts, join features in core/services/.');

@@ -22,7 +22,9 @@ export function askerOf(activity: Partial<Activity>, rules: AskerRules): AskerDe
   const home = tenantOf(activity);
   if (!home) return { asker: 'customer', reason: 'no-tenant' };
   if (!rules.partnerTenants.has(home)) return { asker: 'customer', reason: 'other-tenant' };
-  return isGuest(activity) ? { asker: 'customer', reason: 'guest' } : { asker: 'partner', reason: 'staff-tenant' };
+  return isGuest(activity)
+    ? { asker: 'customer', reason: 'guest' }
+    : { asker: 'partner', reason: 'staff-tenant' };
 }
 
 function tenantOf(activity: Partial<Activity>): string | undefined {

@@ -34,7 +34,7 @@ export interface BotOptions {
   readonly states: BotStates;
   readonly defaultLanguage: Language;
   /** Who asks; the channel's edge knows. */
-  readonly askerOf: (activity: Activity) => Asker;
+  readonly askerOf: (context: TurnContext) => Asker;
   readonly log: Log;
 }
 
@@ -85,12 +85,12 @@ export class OfferDeskBot extends TeamsActivityHandler {
 
   private async listen(context: TurnContext): Promise<void> {
     const { activity } = context;
-    if (activity.type === ActivityTypes.Message) activity.text = textWithoutMention(activity);
+    if (isType(activity, ActivityTypes.Message)) activity.text = textWithoutMention(activity);
     const { language: stated } = await this.person.get(context, {});
     const language = stated ?? languageFor(activity.locale) ?? this.options.defaultLanguage;
     setTurn(context, {
       heard: hear(activity, this.options.services.signer),
-      asker: this.options.askerOf(activity),
+      asker: this.options.askerOf(context),
       language,
       text: textIn(language),
       host: activity.channelId === 'msteams' ? 'teams' : 'web',
@@ -116,8 +116,12 @@ export class OfferDeskBot extends TeamsActivityHandler {
 
 /** True when the bot was installed, or a person came to a conversation with it. */
 function isArrival(activity: Activity): boolean {
-  if (activity.type === ActivityTypes.InstallationUpdate) return true;
+  if (isType(activity, ActivityTypes.InstallationUpdate)) return true;
   const added = activity.membersAdded ?? [];
   return added.some((member) => member.id !== activity.recipient?.id) || activity.channelId === 'msteams';
 }
 
+/** The SDK types an activity's type as its enum or any text; the wire has text. */
+function isType(activity: Activity, type: ActivityTypes): boolean {
+  return String(activity.type) === String(type);
+}

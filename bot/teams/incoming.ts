@@ -18,7 +18,10 @@ const Incoming = z.looseObject({
   locale: z.string().max(100).nullish(),
   name: z.string().max(500).nullish(),
   entities: z.array(z.unknown()).max(5_000).nullish(),
-  attachments: z.array(z.looseObject({ contentType: z.string().max(500).nullish() }).nullable()).max(500).nullish(),
+  attachments: z
+    .array(z.looseObject({ contentType: z.string().max(500).nullish() }).nullable())
+    .max(500)
+    .nullish(),
   membersAdded: z.array(account).max(10_000).nullish(),
   membersRemoved: z.array(account).max(10_000).nullish(),
   channelData: z.looseObject({}).nullish(),

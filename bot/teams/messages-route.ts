@@ -3,7 +3,7 @@ import type { Activity, InvokeResponse } from 'botbuilder';
 import type { AuthenticateRequestResult } from 'botframework-connector';
 import type { Request, Response } from 'restify';
 import { DeskError } from '../../core/errors.js';
-import type { Clock, Log } from '../../core/ports.js';
+import type { Clock } from '../../core/ports.js';
 import type { HttpKit } from '../http-kit.js';
 import { parseIncoming } from './incoming.js';
 import { checkToken, type TokenRules } from './pre-check.js';
@@ -16,9 +16,11 @@ export interface MessagesDeps {
   readonly tokenRules?: TokenRules;
   readonly serviceHosts: readonly string[];
   readonly authenticate: (activity: Activity, authorization: string) => Promise<AuthenticateRequestResult>;
-  readonly run: (result: AuthenticateRequestResult, activity: Activity) => Promise<InvokeResponse | undefined>;
+  readonly run: (
+    result: AuthenticateRequestResult,
+    activity: Activity,
+  ) => Promise<InvokeResponse | undefined>;
   readonly now: Clock;
-  readonly log: Log;
 }
 
 /** Registers the route. */
@@ -57,5 +59,8 @@ async function authenticated(activity: Activity, authorization: string | undefin
 }
 
 function refusal(reason: string): DeskError {
-  return new DeskError(reason === 'audience' || reason === 'issuer' ? 'auth.forbidden' : 'auth.refused', `token: ${reason}`);
+  return new DeskError(
+    reason === 'audience' || reason === 'issuer' ? 'auth.forbidden' : 'auth.refused',
+    `token: ${reason}`,
+  );
 }

@@ -13,7 +13,10 @@ export interface TokenRules {
 
 export type TokenCheck =
   | { readonly kind: 'ok' }
-  | { readonly kind: 'refused'; readonly reason: 'missing' | 'size' | 'shape' | 'issuer' | 'audience' | 'time' | 'algorithm' };
+  | {
+      readonly kind: 'refused';
+      readonly reason: 'missing' | 'size' | 'shape' | 'issuer' | 'audience' | 'time' | 'algorithm';
+    };
 
 const MAX_TOKEN = 8 * 1024;
 const BEARER = /^Bearer ([\w-]+)\.([\w-]+)\.([\w-]+)$/;
@@ -25,7 +28,10 @@ const Claims = z.object({
   nbf: z.number().optional(),
 });
 
-const refused = (reason: Extract<TokenCheck, { kind: 'refused' }>['reason']): TokenCheck => ({ kind: 'refused', reason });
+const refused = (reason: Extract<TokenCheck, { kind: 'refused' }>['reason']): TokenCheck => ({
+  kind: 'refused',
+  reason,
+});
 
 /** Checks an Authorization header's form and claims; `nowSec` is seconds since the epoch. */
 export function checkToken(authorization: string | undefined, rules: TokenRules, nowSec: number): TokenCheck {

@@ -35,7 +35,11 @@ describe('configuration', () => {
   it('asks for what each kind of registration needs', () => {
     assert.throws(() => readConfig({ MICROSOFT_APP_ID: ID, MICROSOFT_APP_PASSWORD: 'x' }, '/'), /TENANT_ID/);
     assert.throws(() => readConfig({ MICROSOFT_APP_ID: ID, MICROSOFT_APP_TENANT_ID: ID }, '/'), /PASSWORD/);
-    const managed = { MICROSOFT_APP_TYPE: 'UserAssignedMSI', MICROSOFT_APP_ID: ID, MICROSOFT_APP_TENANT_ID: ID };
+    const managed = {
+      MICROSOFT_APP_TYPE: 'UserAssignedMSI',
+      MICROSOFT_APP_ID: ID,
+      MICROSOFT_APP_TENANT_ID: ID,
+    };
     assert.equal(readConfig(managed, '/').registration?.type, 'UserAssignedMSI');
   });
 
@@ -51,7 +55,9 @@ describe('configuration', () => {
 
   it('has the defaults that .env.example shows', () => {
     const example = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
-    const shown = Object.fromEntries([...example.matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, key, value]) => [key, value]));
+    const shown = Object.fromEntries(
+      [...example.matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, key, value]) => [key, value]),
+    );
     assert.deepEqual(readConfig(shown, '/srv'), readConfig({}, '/srv'));
   });
 });

@@ -4,11 +4,29 @@ import fc from 'fast-check';
 import type { CardAction } from '../../cards/types.js';
 import type { Directory, Offer } from '../../core/directory/types.js';
 import { reduce } from '../../dialogs/reduce.js';
-import { advance, back, clear, fill, freshState, restart, stepId, type RouteState } from '../../dialogs/route-state.js';
+import {
+  advance,
+  back,
+  clear,
+  fill,
+  freshState,
+  restart,
+  stepId,
+  type RouteState,
+} from '../../dialogs/route-state.js';
 
 const offer = (id: string, publisherId: string, name: string, withdrawn = false): Offer => ({
-  id, publisherId, name, aliases: [], supportTier: 'publisher', hosting: 'saas', categories: [], plans: [], links: {},
-  contacts: [], withdrawn,
+  id,
+  publisherId,
+  name,
+  aliases: [],
+  supportTier: 'publisher',
+  hosting: 'saas',
+  categories: [],
+  plans: [],
+  links: {},
+  contacts: [],
+  withdrawn,
 });
 const offers = [
   offer('contoso.backup', 'contoso', 'Contoso Backup'),
@@ -21,7 +39,9 @@ const directory: Directory = {
   publishers: new Map(),
 };
 const fresh = freshState('n', 'f');
-const filled = fill(fill(fresh, 'offer', { offerId: 'contoso.backup' }), 'issue', { issue: 'billing.refund' });
+const filled = fill(fill(fresh, 'offer', { offerId: 'contoso.backup' }), 'issue', {
+  issue: 'billing.refund',
+});
 
 describe('the state of a question', () => {
   it('gives every card of every generation another id', () => {
@@ -39,7 +59,10 @@ describe('the state of a question', () => {
     const all = fill(fill(filled, 'channel', { channel: 'partner' }), 'refund-window', { refundOpen: true });
     const steps = [all];
     while (back(steps.at(-1)!) !== steps.at(-1)) steps.push(back(steps.at(-1)!));
-    assert.deepEqual(steps.map((state) => state.order.length), [4, 3, 2, 1, 0]);
+    assert.deepEqual(
+      steps.map((state) => state.order.length),
+      [4, 3, 2, 1, 0],
+    );
   });
 
   it('goes back out of a narrowed list before it takes an answer away', () => {
@@ -60,14 +83,20 @@ describe('the state of a question', () => {
 
 describe('a button', () => {
   it('chooses an offer that exists and passes over one that does not', () => {
-    assert.equal(reduce(fresh, { verb: 'choose-offer', offerId: 'fabrikam.crm' }, directory)?.offerId, 'fabrikam.crm');
+    assert.equal(
+      reduce(fresh, { verb: 'choose-offer', offerId: 'fabrikam.crm' }, directory)?.offerId,
+      'fabrikam.crm',
+    );
     assert.equal(reduce(fresh, { verb: 'choose-offer', offerId: 'gone' }, directory), fresh);
   });
 
   it('shows a publisher’s offers, those on sale first', () => {
     const state = reduce(fresh, { verb: 'choose-publisher', publisherId: 'contoso' }, directory);
     assert.deepEqual(state?.offerView, {
-      kind: 'several', asked: 'contoso', offerIds: ['contoso.backup', 'contoso.archive'], total: 2,
+      kind: 'several',
+      asked: 'contoso',
+      offerIds: ['contoso.backup', 'contoso.archive'],
+      total: 2,
     });
   });
 
@@ -78,11 +107,20 @@ describe('a button', () => {
   });
 
   const actions: readonly CardAction[] = [
-    { verb: 'choose-offer', offerId: 'contoso.backup' }, { verb: 'choose-publisher', publisherId: 'contoso' },
-    { verb: 'offer-none' }, { verb: 'choose-group', kind: 'billing' }, { verb: 'choose-issue', issue: 'outage' },
-    { verb: 'answer-channel', channel: 'partner' }, { verb: 'answer-hosting', hosting: 'saas' },
-    { verb: 'answer-refund-window', open: true }, { verb: 'change', what: 'offer' }, { verb: 'change', what: 'issue' },
-    { verb: 'same-offer' }, { verb: 'other-offer' }, { verb: 'restart' }, { verb: 'back' },
+    { verb: 'choose-offer', offerId: 'contoso.backup' },
+    { verb: 'choose-publisher', publisherId: 'contoso' },
+    { verb: 'offer-none' },
+    { verb: 'choose-group', kind: 'billing' },
+    { verb: 'choose-issue', issue: 'outage' },
+    { verb: 'answer-channel', channel: 'partner' },
+    { verb: 'answer-hosting', hosting: 'saas' },
+    { verb: 'answer-refund-window', open: true },
+    { verb: 'change', what: 'offer' },
+    { verb: 'change', what: 'issue' },
+    { verb: 'same-offer' },
+    { verb: 'other-offer' },
+    { verb: 'restart' },
+    { verb: 'back' },
   ];
 
   it('in any order leads to a state whose remembered order is exactly what is filled', () => {
@@ -90,10 +128,15 @@ describe('a button', () => {
       fc.property(fc.array(fc.constantFrom(...actions), { maxLength: 30 }), (clicks) => {
         const state = clicks.reduce((one, click) => reduce(one, click, directory) ?? one, fresh);
         const held = {
-          offer: state.offerId !== undefined, issue: state.issue !== undefined, channel: state.channel !== undefined,
-          hosting: state.hosting !== undefined, 'refund-window': state.refundOpen !== undefined,
+          offer: state.offerId !== undefined,
+          issue: state.issue !== undefined,
+          channel: state.channel !== undefined,
+          hosting: state.hosting !== undefined,
+          'refund-window': state.refundOpen !== undefined,
         };
-        const expected = Object.entries(held).filter(([, is]) => is).map(([slot]) => slot);
+        const expected = Object.entries(held)
+          .filter(([, is]) => is)
+          .map(([slot]) => slot);
         assert.deepEqual([...state.order].sort(), expected.sort());
       }),
     );

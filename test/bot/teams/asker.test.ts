@@ -20,13 +20,20 @@ describe('who asks', () => {
     assert.deepEqual(askerOf(teams(), rules), { asker: 'partner', reason: 'staff-tenant' });
   });
   it('reads the tenant from the channel data where the conversation has none', () => {
-    const activity = teams({ conversation: { id: 'c' }, channelData: { tenant: { id: HOME.toUpperCase() } } });
+    const activity = teams({
+      conversation: { id: 'c' },
+      channelData: { tenant: { id: HOME.toUpperCase() } },
+    });
     assert.equal(askerOf(activity, rules).asker, 'partner');
   });
   const customers: readonly [string, Partial<Activity>, string][] = [
     ['another tenant', teams({ conversation: { id: 'c', tenantId: 'other' } }), 'other-tenant'],
     ['no tenant', teams({ conversation: { id: 'c' } }), 'no-tenant'],
-    ['a guest with a home elsewhere', teams({ from: { id: '29:x', aadObjectId: 'x', tenantId: 'other' } }), 'guest'],
+    [
+      'a guest with a home elsewhere',
+      teams({ from: { id: '29:x', aadObjectId: 'x', tenantId: 'other' } }),
+      'guest',
+    ],
     ['a guest role', teams({ from: { id: '29:x', aadObjectId: 'x', userRole: 'guest' } }), 'guest'],
     ['an anonymous person', teams({ from: { id: '29:x' } }), 'guest'],
     ['the web widget, whatever it claims', teams({ channelId: 'directline' }), 'web'],
@@ -40,7 +47,11 @@ describe('who asks', () => {
 });
 
 describe('mentions', () => {
-  const entity = { type: 'mention', text: '<at>Offer Desk</at>', mentioned: { id: '28:bot', name: 'Offer Desk' } };
+  const entity = {
+    type: 'mention',
+    text: '<at>Offer Desk</at>',
+    mentioned: { id: '28:bot', name: 'Offer Desk' },
+  };
   const other = { type: 'mention', text: '<at>Ada</at>', mentioned: { id: '29:ada', name: 'Ada' } };
   const message = (text: string, entities: unknown[]) =>
     ({ text, entities, recipient: { id: '28:bot', name: 'Offer Desk' } }) as unknown as Partial<Activity>;
@@ -52,7 +63,12 @@ describe('mentions', () => {
     assert.equal(textWithoutMention(message('<at>Ada</at> asks', [other])), '<at>Ada</at> asks');
   });
   it('that are broken do no harm', () => {
-    for (const broken of [null, {}, { type: 'mention' }, { type: 'mention', text: '', mentioned: { id: '28:bot' } }]) {
+    for (const broken of [
+      null,
+      {},
+      { type: 'mention' },
+      { type: 'mention', text: '', mentioned: { id: '28:bot' } },
+    ]) {
       assert.equal(textWithoutMention(message('hello', [broken])), 'hello');
     }
   });
@@ -60,8 +76,13 @@ describe('mentions', () => {
 
 describe('an incoming activity', () => {
   const good = {
-    type: 'message', channelId: 'msteams', serviceUrl: 'https://x', conversation: { id: 'c' }, from: { id: 'u' },
-    recipient: { id: 'b' }, timestamp: '2026-11-22T10:00:00Z',
+    type: 'message',
+    channelId: 'msteams',
+    serviceUrl: 'https://x',
+    conversation: { id: 'c' },
+    from: { id: 'u' },
+    recipient: { id: 'b' },
+    timestamp: '2026-11-22T10:00:00Z',
   };
   it('has its times as dates and its nulls absent', () => {
     const parsed = parseIncoming({ ...good, text: null });
@@ -70,11 +91,15 @@ describe('an incoming activity', () => {
     assert.equal('text' in parsed.activity, false);
   });
   const bad: readonly [string, unknown][] = [
-    ['a type that is a number', { ...good, type: 5 }], ['a sender that is text', { ...good, from: 'me' }],
-    ['entities that are an object', { ...good, entities: {} }], ['no conversation', { ...good, conversation: undefined }],
+    ['a type that is a number', { ...good, type: 5 }],
+    ['a sender that is text', { ...good, from: 'me' }],
+    ['entities that are an object', { ...good, entities: {} }],
+    ['no conversation', { ...good, conversation: undefined }],
     ['a conversation id of 10 KB', { ...good, conversation: { id: 'x'.repeat(10_000) } }],
-    ['a locale of 1 KB', { ...good, locale: 'x'.repeat(1000) }], ['text that is a number', { ...good, text: 7 }],
-    ['an array', []], ['nothing', undefined],
+    ['a locale of 1 KB', { ...good, locale: 'x'.repeat(1000) }],
+    ['text that is a number', { ...good, text: 7 }],
+    ['an array', []],
+    ['nothing', undefined],
   ];
   for (const [name, body] of bad) {
     it(`is refused for ${name}`, () => assert.equal(parseIncoming(body).kind, 'bad'));

@@ -8,7 +8,8 @@ const NOW = 1_790_000_000;
 const rules: TokenRules = { appId: APP, issuers: ['https://api.botframework.com'], skewSec: 300 };
 const good = { iss: 'https://api.botframework.com', aud: APP, nbf: NOW - 60, exp: NOW + 3600 };
 const b64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-const bearer = (claims: object, header: object = { alg: 'RS256', kid: 'k' }) => `Bearer ${b64(header)}.${b64(claims)}.c2ln`;
+const bearer = (claims: object, header: object = { alg: 'RS256', kid: 'k' }) =>
+  `Bearer ${b64(header)}.${b64(claims)}.c2ln`;
 
 describe('the check before the SDK', () => {
   it('lets a channel token of this bot through', () => {
@@ -25,7 +26,11 @@ describe('the check before the SDK', () => {
     ['algorithm none', bearer(good, { alg: 'none' }), 'algorithm'],
     ['a symmetric algorithm', bearer(good, { alg: 'HS256' }), 'algorithm'],
     ['another issuer', bearer({ ...good, iss: 'https://sts.windows.net/evil/' }), 'issuer'],
-    ['a user token of this app', bearer({ ...good, iss: `https://login.microsoftonline.com/${APP}/v2.0` }), 'issuer'],
+    [
+      'a user token of this app',
+      bearer({ ...good, iss: `https://login.microsoftonline.com/${APP}/v2.0` }),
+      'issuer',
+    ],
     ['another audience', bearer({ ...good, aud: 'other' }), 'audience'],
     ['a list of audiences', bearer({ ...good, aud: [APP] }), 'shape'],
     ['no end', bearer({ ...good, exp: undefined }), 'shape'],
@@ -43,10 +48,21 @@ describe('the check before the SDK', () => {
 describe('service URLs the bot may answer to', () => {
   const allowed = ['https://smba.trafficmanager.net/emea/', 'https://directline.botframework.com/'];
   const refusedUrls = [
-    'http://169.254.169.254/', 'https://smba.trafficmanager.net.evil.example/', 'https://127.0.0.1/',
-    'https://smba.trafficmanager.net@evil.example/', 'https://user:pw@smba.trafficmanager.net/', 'file:///etc/passwd',
-    'wss://smba.trafficmanager.net/', 'https://smba.trafficmanager.net./', 'https://smba.trafficmanager.net:8443/',
-    'https://smbа.trafficmanager.net/', 'http://smba.trafficmanager.net/', 'urn:botframework:local', '', undefined, 7,
+    'http://169.254.169.254/',
+    'https://smba.trafficmanager.net.evil.example/',
+    'https://127.0.0.1/',
+    'https://smba.trafficmanager.net@evil.example/',
+    'https://user:pw@smba.trafficmanager.net/',
+    'file:///etc/passwd',
+    'wss://smba.trafficmanager.net/',
+    'https://smba.trafficmanager.net./',
+    'https://smba.trafficmanager.net:8443/',
+    'https://smbа.trafficmanager.net/',
+    'http://smba.trafficmanager.net/',
+    'urn:botframework:local',
+    '',
+    undefined,
+    7,
     'https://evilbotframework.com/',
   ];
   it('are Microsoft’s connector hosts by https', () => {

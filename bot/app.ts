@@ -1,0 +1,206 @@
+/** The composition root: every edge is made here and meets the others here, and nowhere else. */
+import { ConversationState, PrivateConversationState, UserState, type TurnContext } from 'botbuilder';
+import { hmacSigner } from '../cards/signer.js';
+import type { Clock, Log } from '../core/ports.js';
+import type { Asker } from '../core/terms.js';
+import { redact } from '../core/understanding/redact.js';
+import type { DeskServices } from '../dialogs/services.js';
+import type { Config } from './config.js';
+import { openLiveDirectory, type LiveDirectory } from './directory-view.js';
+import { registerHealth } from './http/health.js';
+import { createHttpServer, newReference, type HttpServer } from './http/server.js';
+import { openLiveProfile, openLiveReader } from './live.js';
+import { seedStores } from './seed.js';
+import { openStores, type Stores } from './store/stores.js';
+import { DeskAdapter } from './teams/adapter.js';
+import { askerOf } from './teams/asker.js';
+import { OfferDeskBot } from './teams/bot.js';
+import { turnFailure } from './teams/failure.js';
+import { registerMessages } from './teams/messages-route.js';
+import { MICROSOFT_SERVICE_HOSTS } from './teams/service-url.js';
+import { guardTurn } from './turn-guard.js';
+import { openWeb, registerWeb, type WireTurn } from './web-channel.js';
+import { createDelivery } from './web/deliver.js';
+import type { DeliveryMeta } from './web/directline/hub.js';
+import { registerPages } from './web/pages.js';
+
+export interface App {
+  readonly stores: Stores;
+  readonly directory: LiveDirectory;
+  /** Begins to listen; the address. */
+  start(): Promise<{ readonly host: string; readonly port: number }>;
+  /** Takes no new work, lets open work end, closes everything. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+export interface AppOptions {
+  readonly config: Config;
+  readonly rootDir: string;
+  readonly log: Log;
+  readonly now: Clock;
+}
+
+const BOT = { id: 'offer-desk', name: 'Offer Desk' };
+const ISSUERS = ['https://api.botframework.com'];
+const SKEW_SEC = 300;
+const ASKER = Symbol('offer-desk.asker');
+
+/** Opens everything but the port. Throws DeskErrors of the store and of the configuration. */
+export async function openApp(options: AppOptions): Promise<App> {
+  const { config, log, now } = options;
+  const stores = await openStores({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, now, log });
+  try {
+    return await assemble(options, stores);
+  } catch (error) {
+    await stores.close();
+    throw error;
+  }
+}
+
+async function assemble(options: AppOptions, stores: Stores): Promise<App> {
+  const { config, log, now } = options;
+  await seedStores({ config, stores, rootDir: options.rootDir, log, now });
+  const directory = await openLiveDirectory(stores.directory, log);
+  const { services, profile } = await openServices(options, stores, directory);
+  const { web, adapter, bot } = openBot(options, stores, services);
+  const server = createHttpServer({
+    log,
+    localOnly: !config.registration,
+    https: config.publicUrl?.startsWith('https:'),
+  });
+  const tenants = () =>
+    new Set([...profile().tenantIds, ...config.partnerTenants].map((id) => id.toLowerCase()));
+
+  registerHealth(server, { ready: () => readiness(stores) });
+  registerMessages(server, {
+    tokenRules: config.registration && {
+      appId: config.registration.appId,
+      issuers: ISSUERS,
+      skewSec: SKEW_SEC,
+    },
+    now,
+    serviceHosts: [...MICROSOFT_SERVICE_HOSTS, ...config.serviceHosts],
+    authenticate: (activity, header) => adapter.authentication.authenticateRequest(activity, header),
+    run: (result, activity) => {
+      const { asker, reason } = askerOf(activity, { partnerTenants: tenants(), local: !config.registration });
+      log.debug('turn.asker', { asker, reason });
+      return adapter.processAuthenticated(result, activity, (context) =>
+        turn(context, asker, bot, stores, options),
+      );
+    },
+  });
+  const tokenKey = await stores.secrets.getOrCreate('directline');
+  registerWeb({
+    kit: server,
+    web,
+    tokenKey,
+    now,
+    origins: [],
+    local: !config.registration,
+    limits: { tokensPerMinute: config.tokensPerMinute, messagesPerMinute: config.messagesPerMinute },
+  });
+  registerPages(server, { rootDir: options.rootDir, local: !config.registration, log });
+  return running(options, stores, directory, server);
+}
+
+async function openServices(options: AppOptions, stores: Stores, directory: LiveDirectory) {
+  const { log, now } = options;
+  const signer = hmacSigner(await stores.secrets.getOrCreate('cards'));
+  const profile = await openLiveProfile(stores.profile);
+  const reader = await openLiveReader(stores.phrases);
+  const services: DeskServices = {
+    view: directory.view,
+    profile,
+    reader,
+    unanswered: stores.unanswered,
+    signer,
+    now,
+    newReference,
+    redact,
+    log,
+  };
+  return { services, profile };
+}
+
+function openBot(options: AppOptions, stores: Stores, services: DeskServices) {
+  const { config, log, now } = options;
+  let deliver: ReturnType<typeof createDelivery> | undefined;
+  const web = openWeb({
+    log,
+    now,
+    bot: BOT,
+    newReference,
+    conversations: stores.conversations,
+    defaultLanguage: config.defaultLanguage,
+    sdkOptions: sdkOptions(config),
+    deliver: async (activity: WireTurn, meta: DeliveryMeta) => deliver?.(activity, meta),
+  });
+  const adapter = new DeskAdapter(web.authentication, turnFailure(services, log));
+  const bot = new OfferDeskBot({
+    services,
+    log,
+    states: {
+      conversation: new ConversationState(stores.botState),
+      user: new UserState(stores.botState),
+      personal: new PrivateConversationState(stores.botState),
+    },
+    defaultLanguage: config.defaultLanguage,
+    askerOf: (context) => context.turnState.get<Asker>(ASKER),
+  });
+  deliver = createDelivery(adapter, web.authentication, (context, meta) =>
+    turn(context, meta.audience, bot, stores, options),
+  );
+  return { web, adapter, bot };
+}
+
+/** One turn of the bot: in its conversation's order, once, for an asker the edge has decided. */
+async function turn(
+  context: TurnContext,
+  asker: Asker,
+  bot: OfferDeskBot,
+  stores: Stores,
+  { log }: AppOptions,
+): Promise<void> {
+  context.turnState.set(ASKER, asker);
+  const { id: activityId, channelId, conversation } = context.activity;
+  const key = { channelId, conversationId: conversation.id, activityId };
+  await guardTurn(key, stores.turns, log, () => bot.run(context));
+}
+
+function sdkOptions({ registration }: Config) {
+  if (!registration) return {};
+  return {
+    MicrosoftAppType: registration.type,
+    MicrosoftAppId: registration.appId,
+    MicrosoftAppTenantId: registration.tenantId,
+    MicrosoftAppPassword: registration.password,
+  };
+}
+
+async function readiness(stores: Stores): Promise<{ store: boolean }> {
+  return stores.checkReady().then(
+    () => ({ store: true }),
+    () => ({ store: false }),
+  );
+}
+
+function running(
+  { config, log }: AppOptions,
+  stores: Stores,
+  directory: LiveDirectory,
+  server: HttpServer,
+): App {
+  let stopped: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    await server.close();
+    directory.stop();
+    await stores.close();
+    log.info('app.stopped');
+  };
+  return {
+    stores,
+    directory,
+    start: () => server.listen(config.host, config.port),
+    stop: () => (stopped ??= stop()),
+  };
+}

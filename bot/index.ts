@@ -1,0 +1,38 @@
+/** Starts the server: reads the settings, opens the product, says where it is and what is not configured. */
+import process from 'node:process';
+import { config as loadDotenv } from 'dotenv';
+import { DeskError } from '../core/errors.js';
+import { openApp, type App } from './app.js';
+import { readConfig } from './config.js';
+import { openLog } from './log.js';
+import { findRootDir } from './root-dir.js';
+import { startupLines } from './startup.js';
+
+loadDotenv({ quiet: true });
+
+async function main(): Promise<void> {
+  const rootDir = findRootDir();
+  const config = readConfig(process.env, process.cwd());
+  const log = openLog(config.logLevel);
+  const app = await openApp({ config, rootDir, log, now: Date.now });
+  const address = await app.start();
+  for (const line of startupLines(config, app, address)) process.stdout.write(`${line}\n`);
+  stopOnSignals(app);
+}
+
+function stopOnSignals(app: App): void {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      void app.stop().then(() => process.exit(0));
+    });
+  }
+}
+
+main().catch((error: unknown) => {
+  const known = error instanceof DeskError;
+  const lines = known
+    ? [error.message, error.remedy]
+    : [error instanceof Error ? error.stack : String(error)];
+  process.stderr.write(`${lines.join('\n')}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,33 @@
+/** Where a failed turn ends: one log entry and one card with the same reference, never a stack trace for a person. */
+import type { TurnContext } from 'botbuilder';
+import { noticeCard } from '../../cards/views/notice-card.js';
+import type { Log } from '../../core/ports.js';
+import { cardActivity, renderContext } from '../../dialogs/say.js';
+import type { DeskServices } from '../../dialogs/services.js';
+import { turnOf, type Turn } from '../../dialogs/turn.js';
+import { languageFor } from '../../locales/language.js';
+import { textIn } from '../../locales/text.js';
+
+/** Tells the person that it failed and how to name the failure; says so in the log too when even that fails. */
+export function turnFailure(services: DeskServices, log: Log) {
+  return async (context: TurnContext, error: unknown): Promise<void> => {
+    const reference = services.newReference();
+    const { type, name, channelId } = context.activity;
+    log.error('turn.failed', { reference, type, name, channelId, error });
+    try {
+      const card = noticeCard({ kind: 'error', reference }, renderContext(turnFor(context), services, ''));
+      await context.sendActivity(cardActivity(card));
+    } catch (second) {
+      log.error('turn.apology-failed', { reference, error: second });
+    }
+  };
+}
+
+/** The failure may have come before the turn was known. */
+function turnFor(context: TurnContext): Turn {
+  const known = turnOf(context) as Turn | undefined;
+  if (known) return known;
+  const language = languageFor(context.activity.locale) ?? 'en';
+  const host = context.activity.channelId === 'msteams' ? 'teams' : 'web';
+  return { heard: { kind: 'empty' }, asker: 'customer', language, text: textIn(language), host };
+}

@@ -1,0 +1,81 @@
+/** Puts the embedded web channel together: hub, in-process connector, authentication, routes. Part of the wiring. */
+import { randomBytes } from 'node:crypto';
+import type { ConfigurationBotFrameworkAuthenticationOptions } from 'botbuilder';
+import type { Clock, Log } from '../core/ports.js';
+import type { Language } from '../core/terms.js';
+import { languageFor } from '../locales/language.js';
+import { textIn } from '../locales/text.js';
+import type { HttpKit } from './http-kit.js';
+import type { DeliveryMeta } from './web/directline/hub.js';
+import { DirectLineHub } from './web/directline/hub.js';
+import type { ConversationLog } from './web/directline/log.js';
+import { createChannel, type DirectLineLimits } from './web/directline/channel.js';
+import { registerDirectLineRoutes } from './web/directline/routes.js';
+import { createTokens } from './web/directline/tokens.js';
+import { LocalAwareAuthentication } from './web/local-auth.js';
+import { createLocalConnector } from './web/local-connector.js';
+import { registerTokenRoutes } from './web/token-routes.js';
+
+export interface WebDeps {
+  readonly log: Log;
+  readonly now: Clock;
+  readonly conversations: ConversationLog;
+  readonly bot: { readonly id: string; readonly name: string };
+  readonly newReference: () => string;
+  readonly defaultLanguage: Language;
+  readonly sdkOptions: ConfigurationBotFrameworkAuthenticationOptions;
+  /** Runs one turn for a web conversation; set once the adapter stands. */
+  readonly deliver: (activity: WireTurn, meta: DeliveryMeta) => Promise<void>;
+}
+export type WireTurn = Parameters<ConstructorParameters<typeof DirectLineHub>[0]['deliver']>[0];
+
+export interface Web {
+  readonly hub: DirectLineHub;
+  readonly authentication: LocalAwareAuthentication;
+}
+
+const newId = (): string => randomBytes(16).toString('base64url');
+
+function apologyIn(language: Language, reference: string): string {
+  const text = textIn(language);
+  return [text('notice.error.title'), text('notice.error.body'), reference].join('\n\n');
+}
+
+/** The channel without its routes: the adapter needs its authentication first. */
+export function openWeb(deps: WebDeps): Web {
+  const { log, now, bot } = deps;
+  const apology = (locale: string | undefined, reference: string): string =>
+    apologyIn(languageFor(locale) ?? deps.defaultLanguage, reference);
+  const hub = new DirectLineHub({
+    log,
+    now,
+    bot,
+    newId,
+    apology,
+    conversations: deps.conversations,
+    deliver: deps.deliver,
+    newReference: deps.newReference,
+  });
+  const connector = createLocalConnector({ hub, bot, newId, now });
+  return { hub, authentication: new LocalAwareAuthentication(connector, deps.sdkOptions) };
+}
+
+export interface WebRoutes {
+  readonly kit: HttpKit;
+  readonly web: Web;
+  readonly tokenKey: Buffer;
+  readonly now: Clock;
+  readonly origins: readonly string[];
+  readonly limits: Partial<DirectLineLimits>;
+  /** Local mode: a visitor may try both sides. */
+  readonly local: boolean;
+}
+
+/** Registers `/v3/directline` and `/api/token`. */
+export function registerWeb(routes: WebRoutes): void {
+  const { kit, web, now, origins, limits } = routes;
+  const tokens = createTokens({ keys: [routes.tokenKey], now });
+  const channel = createChannel(kit, { hub: web.hub, tokens, now, newId, origins, limits });
+  registerDirectLineRoutes(channel);
+  registerTokenRoutes(channel, { chooseAudience: routes.local });
+}

@@ -1,0 +1,158 @@
+/** Starts the whole product on a temporary folder and a free port, and talks to it as a Direct Line client. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { openApp, type App } from '../../bot/app.js';
+import { readConfig } from '../../bot/config.js';
+import { openLog } from '../../bot/log.js';
+import { findRootDir } from '../../bot/root-dir.js';
+
+export interface Desk {
+  readonly url: string;
+  readonly app: App;
+  readonly dataDir: string;
+  /** Every log entry written since the start, parsed. */
+  readonly entries: Record<string, unknown>[];
+  /** Stops and starts again on the same data and the same port. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A running desk in local mode with the sample directory. Remember to close it. */
+export async function startDesk(env: Record<string, string> = {}): Promise<Desk> {
+  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'offer-desk-'));
+  const entries: Record<string, unknown>[] = [];
+  const stream = { write: (line: string) => void entries.push(JSON.parse(line) as Record<string, unknown>) };
+  const log = openLog('debug', stream);
+  const open = async (port: number) => {
+    const settings = { OFFER_DESK_TOKENS_PER_MINUTE: '1000', OFFER_DESK_MESSAGES_PER_MINUTE: '1000', ...env };
+    const config = readConfig({ OFFER_DESK_DATA_DIR: dataDir, PORT: String(port), ...settings }, dataDir);
+    const app = await openApp({ config, rootDir: findRootDir(), log, now: Date.now });
+    return { app, address: await app.start() };
+  };
+  let { app, address } = await open(0);
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    get app() {
+      return app;
+    },
+    dataDir,
+    entries,
+    restart: async () => {
+      await app.stop();
+      ({ app, address } = await open(address.port));
+    },
+    close: async () => {
+      await app.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface Reply {
+  readonly id: string;
+  readonly text?: string;
+  readonly summary?: string;
+  readonly attachments?: readonly { readonly content: Record<string, unknown> }[];
+  readonly from: { readonly role: string };
+}
+
+/** One visitor in one conversation. */
+export class Visitor {
+  private watermark = 0;
+  private constructor(
+    private readonly url: string,
+    readonly token: string,
+    readonly conversationId: string,
+    private readonly locale: string,
+  ) {}
+
+  static async join(url: string, audience: 'customer' | 'partner', locale = 'en-US'): Promise<Visitor> {
+    const made = await post(`${url}/api/token`, undefined, { audience });
+    const { token, conversationId } = made as { token: string; conversationId: string };
+    const visitor = new Visitor(url, token, conversationId, locale);
+    await post(`${url}/v3/directline/conversations`, token, { locale });
+    await visitor.replies(1);
+    return visitor;
+  }
+
+  /** Sends text and waits for the replies of the turn. */
+  async say(text: string, count = 1): Promise<readonly Reply[]> {
+    await this.send({ type: 'message', text });
+    return this.replies(count);
+  }
+
+  /** Presses the button with this title on the newest card that has one. */
+  async press(card: Reply, title: string | RegExp, count = 1): Promise<readonly Reply[]> {
+    const action = buttonsOf(card).find((one) => (title instanceof RegExp ? title.test(one.title) : one.title === title));
+    if (!action) throw new Error(`no button ${String(title)} among ${buttonsOf(card).map((one) => one.title).join(' | ')}`);
+    await this.send({ type: 'message', value: action.data });
+    return this.replies(count);
+  }
+
+  async send(activity: Record<string, unknown>): Promise<unknown> {
+    return post(`${this.url}/v3/directline/conversations/${this.conversationId}/activities`, this.token, {
+      locale: this.locale,
+      from: { id: 'anybody' },
+      ...activity,
+    });
+  }
+
+  /** The bot's next activities: waits until at least `count` have come and the bot is quiet. */
+  async replies(count: number, patienceMs = 8_000): Promise<readonly Reply[]> {
+    const found: Reply[] = [];
+    const until = Date.now() + patienceMs;
+    while (found.length < count) {
+      if (Date.now() > until) throw new Error(`only ${found.length} of ${count} replies came`);
+      await new Promise((resolve) => setTimeout(resolve, 25));
+      found.push(...(await this.news()));
+    }
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    return [...found, ...(await this.news())];
+  }
+
+  private async news(): Promise<Reply[]> {
+    const answer = await fetch(
+      `${this.url}/v3/directline/conversations/${this.conversationId}/activities?watermark=${this.watermark}`,
+      { headers: { authorization: `Bearer ${this.token}` } },
+    );
+    const page = (await answer.json()) as { activities: Reply[]; watermark: string };
+    this.watermark = Number(page.watermark);
+    return page.activities.filter((activity) => activity.from.role === 'bot');
+  }
+}
+
+async function post(url: string, token: string | undefined, body: unknown): Promise<unknown> {
+  const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
+  const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+  if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
+  return answer.json();
+}
+
+/** Every submit action of a card, wherever it stands. */
+export function buttonsOf(reply: Reply): { readonly title: string; readonly data: unknown }[] {
+  const found: { title: string; data: unknown }[] = [];
+  const walk = (node: unknown): void => {
+    if (Array.isArray(node)) return node.forEach(walk);
+    if (typeof node !== 'object' || node === null) return;
+    const one = node as Record<string, unknown>;
+    if (one.type === 'Action.Submit') found.push({ title: String(one.title ?? ''), data: one.data });
+    Object.values(one).forEach(walk);
+  };
+  walk(reply.attachments?.map((attachment) => attachment.content));
+  return found;
+}
+
+/** All text a person reads on the reply. */
+export function textOf(reply: Reply): string {
+  const found: string[] = [reply.text ?? ''];
+  const walk = (node: unknown): void => {
+    if (Array.isArray(node)) return node.forEach(walk);
+    if (typeof node !== 'object' || node === null) return;
+    const one = node as Record<string, unknown>;
+    for (const key of ['text', 'title', 'value', 'label']) if (typeof one[key] === 'string') found.push(one[key]);
+    Object.values(one).forEach((value) => typeof value === 'object' && walk(value));
+  };
+  walk(reply.attachments?.map((attachment) => attachment.content));
+  return found.join('\n');
+}
