@@ -1,0 +1,84 @@
+/** The files a page is made of: a fixed list read once, so that no path of a request ever reaches the file system. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Request, Response } from 'restify';
+import type { HttpKit } from '../../http-kit.js';
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+};
+const ONE_YEAR = 'public, max-age=31536000, immutable';
+/** Asked again each time, answered 304 while unchanged: a new version of the page never runs beside an old one. */
+const REVALIDATE = 'no-cache';
+
+export interface Asset {
+  readonly type: string;
+  readonly etag: string;
+  readonly cache: string;
+  /** By content coding; `identity` is always there. */
+  readonly bytes: Readonly<Record<string, Buffer>>;
+}
+
+/** Reads a file with those precompressed forms that lie beside it. `version` in its address makes it immutable. */
+export function readAsset(file: string, options: { readonly immutable: boolean }): Asset {
+  const identity = readFileSync(file);
+  const compressed = options.immutable ? { br: beside(file, '.br'), gzip: beside(file, '.gz') } : {};
+  const bytes = Object.entries({ ...compressed, identity }).filter(([, content]) => content !== undefined);
+  return {
+    type: TYPES[path.extname(file)] ?? 'application/octet-stream',
+    etag: `"${createHash('sha256').update(identity).digest('base64url').slice(0, 22)}"`,
+    cache: options.immutable ? ONE_YEAR : REVALIDATE,
+    bytes: Object.fromEntries(bytes) as Record<string, Buffer>,
+  };
+}
+
+function beside(file: string, suffix: string): Buffer | undefined {
+  try {
+    return readFileSync(file + suffix);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The best coding the client accepts: Brotli, then gzip, unless it gives one the weight 0. */
+export function codingFor(acceptEncoding: string | undefined, available: readonly string[]): string {
+  const accepted = new Map(
+    (acceptEncoding ?? '').split(',').map((part) => {
+      const [name = '', ...rest] = part
+        .trim()
+        .toLowerCase()
+        .split(/\s*;\s*/);
+      return [name, !rest.some((weight) => /^q=0(\.0+)?$/.test(weight))] as const;
+    }),
+  );
+  return ['br', 'gzip'].find((coding) => available.includes(coding) && accepted.get(coding)) ?? 'identity';
+}
+
+/** Serves an asset at one address, for GET and HEAD. */
+export function serveAsset(kit: HttpKit, address: string, asset: Asset): void {
+  const work = (req: Request, res: Response): void => send(req, res, asset);
+  kit.server.get(address, kit.handle(work));
+  kit.server.head(address, kit.handle(work));
+}
+
+function send(req: Request, res: Response, asset: Asset): void {
+  const coding = codingFor(req.headers['accept-encoding'], Object.keys(asset.bytes));
+  const body = asset.bytes[coding] ?? Buffer.alloc(0);
+  const headers: Record<string, string> = {
+    'Cache-Control': asset.cache,
+    ETag: asset.etag,
+    Vary: 'Accept-Encoding',
+  };
+  if (req.headers['if-none-match'] === asset.etag) {
+    res.writeHead(304, headers);
+    res.end();
+    return;
+  }
+  if (coding !== 'identity') headers['Content-Encoding'] = coding;
+  res.writeHead(200, { ...headers, 'Content-Type': asset.type, 'Content-Length': String(body.length) });
+  res.end(req.method === 'HEAD' ? undefined : body);
+}

@@ -1,0 +1,103 @@
+/** The HTML of the local page: everything a person reads comes from the locale files, everything that runs from files. */
+import { LANGUAGES, type Language } from '../../../core/terms.js';
+import { textIn, rawText } from '../../../locales/text.js';
+
+export interface LocalPage {
+  readonly language: Language;
+  readonly nonce: string;
+  /** Address of the Web Chat bundle; undefined when it could not be fetched. */
+  readonly webChat: string | undefined;
+  /** Where the page's own files are served. */
+  readonly assets: string;
+  /** The visitor may choose to be partner staff. */
+  readonly chooseAudience: boolean;
+}
+
+/** The locale Web Chat is given for a language of ours; it travels with every message. */
+const WEB_CHAT_LOCALE: Readonly<Record<Language, string>> = { en: 'en-US', 'zh-Hant': 'zh-TW' };
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign);
+/** JSON inside a script element: no text in it can end the element or begin a comment. */
+const inline = (value: unknown): string => JSON.stringify(value).replace(/</g, '\\u003c');
+
+/** The sentences the page's scripts say, by key without the `page.` in front. */
+function strings(language: Language): Record<string, string> {
+  const text = textIn(language);
+  const keys = Object.keys(rawText('en')).filter((key) => key.startsWith('page.'));
+  return Object.fromEntries(keys.map((key) => [key.slice('page.'.length), text(key)]));
+}
+
+function settings(page: LocalPage): unknown {
+  return {
+    language: page.language,
+    locale: WEB_CHAT_LOCALE[page.language],
+    nonce: page.nonce,
+    chooseAudience: page.chooseAudience,
+    hasWebChat: page.webChat !== undefined,
+    strings: strings(page.language),
+  };
+}
+
+function languageLinks(page: LocalPage): string {
+  return LANGUAGES.map((language) => {
+    const current = language === page.language ? ' aria-current="true"' : '';
+    const name = escape(textIn(language)('page.language.name'));
+    return `<a href="?lang=${language}" lang="${language}" hreflang="${language}"${current}>${name}</a>`;
+  }).join('');
+}
+
+function audienceChoice(page: LocalPage): string {
+  if (!page.chooseAudience) return '';
+  const text = textIn(page.language);
+  const option = (audience: string): string =>
+    `<label><input type="radio" name="audience" value="${audience}"><span>${escape(text(`page.asker.${audience}`))}</span></label>`;
+  return `<fieldset class="asker" id="asker"><legend>${escape(text('page.asker'))}</legend>
+        <div class="choice">${option('customer')}${option('partner')}</div></fieldset>`;
+}
+
+/** The whole document. */
+export function localPage(page: LocalPage): string {
+  const text = (key: string): string => escape(textIn(page.language)(`page.${key}`));
+  const webChat = page.webChat === undefined ? '' : `<script src="${page.webChat}" defer></script>`;
+  return `<!doctype html>
+<html lang="${page.language}">
+<head>
+  <meta charset="utf-8">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <meta name="color-scheme" content="light">
+  <title>${text('title')}</title>
+  <link rel="icon" href="${page.assets}/local/icon.svg" type="image/svg+xml">
+  <link rel="stylesheet" href="${page.assets}/local/page.css">
+  <script type="application/json" id="settings">${inline(settings(page))}</script>
+  ${webChat}
+  <script type="module" src="${page.assets}/local/page.js"></script>
+</head>
+<body>
+  <header>
+    <div class="brand">
+      <img src="${page.assets}/local/icon.svg" alt="" width="40" height="40">
+      <div><h1>${text('title')}</h1><p>${text('intro')}</p></div>
+      <nav class="languages" aria-label="${text('language')}">${languageLinks(page)}</nav>
+    </div>
+    <div class="controls">
+      ${audienceChoice(page)}
+      <button type="button" id="new-conversation">${text('new')}</button>
+    </div>
+  </header>
+  <main>
+    <p id="notice" role="status"></p>
+    <div id="chat" aria-busy="true"><p class="waiting">${text('loading')}</p></div>
+    <noscript><p class="waiting">${text('noScript')}</p></noscript>
+  </main>
+  <footer>${page.chooseAudience ? text('local') : ''}</footer>
+</body>
+</html>
+`;
+}

@@ -1,0 +1,83 @@
+/** Serves the local page, its files and the Web Chat bundle. */
+import { randomBytes } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Request, Response } from 'restify';
+import type { Log } from '../../../core/ports.js';
+import type { Language } from '../../../core/terms.js';
+import type { HttpKit } from '../../http-kit.js';
+import { readAsset, serveAsset } from './assets.js';
+import { contentSecurityPolicy } from './csp.js';
+import { askedLanguage, LANGUAGE_COOKIE, pageLanguage } from './language.js';
+import { localPage } from './local-page.js';
+
+/** Equal to the version scripts/webchat.mjs fetches. */
+export const WEB_CHAT_VERSION = '4.18.1';
+
+const ASSETS = '/assets';
+const WEB_CHAT = `/webchat/${WEB_CHAT_VERSION}/webchat.js`;
+const ONE_YEAR_S = 31_536_000;
+
+export interface PageDeps {
+  readonly log: Log;
+  /** The project's folder, with `widget/` and `vendor/` in it. */
+  readonly rootDir: string;
+  readonly defaultLanguage: Language;
+  /** No authentication is configured: the visitor may try both sides. */
+  readonly chooseAudience: boolean;
+}
+
+/** Registers `/` and all it loads. Without the bundle the page says so in words. */
+export function registerPages(kit: HttpKit, deps: PageDeps): void {
+  serveWidgetFiles(kit, path.join(deps.rootDir, 'widget'));
+  const webChat = serveWebChat(kit, deps);
+  const work = (req: Request, res: Response): void => sendPage(req, res, deps, webChat);
+  kit.server.get('/', kit.handle(work));
+  kit.server.head('/', kit.handle(work));
+  kit.server.get(
+    '/favicon.ico',
+    kit.handle((_req, res) => void res.redirect(308, `${ASSETS}/local/icon.svg`, () => undefined)),
+  );
+}
+
+function serveWidgetFiles(kit: HttpKit, dir: string): void {
+  const files = readdirSync(dir, { recursive: true, encoding: 'utf8' })
+    .map((file) => file.split(path.sep).join('/'))
+    .filter((file) => /^[\w-]+\/[\w-]+\.(js|css|svg)$/.test(file));
+  for (const file of files)
+    serveAsset(kit, `${ASSETS}/${file}`, readAsset(path.join(dir, file), { immutable: false }));
+}
+
+function serveWebChat(kit: HttpKit, deps: PageDeps): string | undefined {
+  const bundle = path.join(deps.rootDir, 'vendor', `webchat-${WEB_CHAT_VERSION}`, 'webchat.js');
+  if (!existsSync(bundle)) {
+    deps.log.warn('page.web-chat-missing', { remedy: 'node scripts/webchat.mjs' });
+    return undefined;
+  }
+  serveAsset(kit, WEB_CHAT, readAsset(bundle, { immutable: true }));
+  serveAsset(kit, `${WEB_CHAT}.LICENSE.txt`, readAsset(`${bundle}.LICENSE.txt`, { immutable: false }));
+  return WEB_CHAT;
+}
+
+function sendPage(req: Request, res: Response, deps: PageDeps, webChat: string | undefined): void {
+  const nonce = randomBytes(16).toString('base64url');
+  const language = pageLanguage(req, deps.defaultLanguage);
+  const html = localPage({ language, nonce, webChat, assets: ASSETS, chooseAudience: deps.chooseAudience });
+  const asked = askedLanguage(req);
+  if (asked) {
+    const cookie = `${LANGUAGE_COOKIE}=${asked}; Path=/; Max-Age=${String(ONE_YEAR_S)}; SameSite=Lax`;
+    res.setHeader('Set-Cookie', cookie);
+  }
+  res.writeHead(200, {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Length': String(Buffer.byteLength(html)),
+    'Content-Language': language,
+    'Content-Security-Policy': contentSecurityPolicy({
+      nonce,
+      host: req.headers.host ?? '',
+      frameAncestors: [],
+    }),
+    'X-Frame-Options': 'DENY',
+  });
+  res.end(req.method === 'HEAD' ? undefined : html);
+}

@@ -1,0 +1,157 @@
+/**
+ * Gets the prebuilt Web Chat bundle from the npm package without its 500 MB install tree: pack, verify, take two files,
+ * compress, keep under vendor/ (not committed). `node scripts/webchat.mjs` does it by hand; starting and testing do it when it is missing.
+ */
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import zlib from 'node:zlib';
+import { readTar } from './tar.mjs';
+
+/** What is taken, pinned by what the registry publishes for the package and by the bytes of each file. */
+export const WEB_CHAT = {
+  name: 'botframework-webchat',
+  version: '4.18.1',
+  integrity:
+    'sha512-7jpEUJ7olT62Xm+8eh7BhhIcXVfU2xD4pZDaeBt8K4XcNy6K/83UGIxE9BFkXmHMZ4hDEVOzs5cre07GWuaXzg==',
+  files: {
+    'webchat.js': '0a68ad0a64fc04d621197da10c3eec0f843e16f7d03f6bcbed29b47517cf9bff',
+    'webchat.js.LICENSE.txt': '0e5d49c2257986a71e6394be4e9a8257afdd212b204de2d6d8ed1cbe890badcc',
+  },
+};
+
+const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const run = promisify(execFile);
+const PACK_TIMEOUT_MS = 120_000;
+
+/** Where the bundle lies, whether or not it is there yet. */
+export function webChatDir(root = ROOT) {
+  return path.join(root, 'vendor', `webchat-${WEB_CHAT.version}`);
+}
+
+/**
+ * Makes sure the bundle is there and is the one pinned.
+ * @param {{ root?: string, say?: (line: string) => void }} [options]
+ * @returns {Promise<string>} its folder, with webchat.js, webchat.js.gz, webchat.js.br and the licence
+ * @throws {Error} with what to do, when it cannot be fetched or is not what was pinned
+ */
+export async function ensureWebChat({ root = ROOT, say = () => undefined } = {}) {
+  const dir = webChatDir(root);
+  if (await isComplete(dir)) return dir;
+  const started = performance.now();
+  const temp = await mkdtemp(path.join(os.tmpdir(), 'offer-desk-webchat-'));
+  try {
+    const tarball = await pack(root, temp);
+    const files = await extract(tarball);
+    await keep(files, dir);
+  } finally {
+    await rm(temp, { recursive: true, force: true });
+  }
+  say(
+    `Web Chat ${WEB_CHAT.version} fetched and verified in ${((performance.now() - started) / 1000).toFixed(1)} s`,
+  );
+  return dir;
+}
+
+/** The bundle's bytes are checked each time; its compressed forms are made from it and only have to be there. */
+async function isComplete(dir) {
+  const present = new Set(await readdir(dir).catch(() => []));
+  const wanted = [...Object.keys(WEB_CHAT.files), 'webchat.js.gz', 'webchat.js.br'];
+  if (!wanted.every((name) => present.has(name))) return false;
+  return sha256(await readFile(path.join(dir, 'webchat.js'))) === WEB_CHAT.files['webchat.js'];
+}
+
+/** `npm pack` takes the package from the registry, proxy and cache the user has configured, and runs nothing of it. */
+async function pack(root, temp) {
+  const spec = `${WEB_CHAT.name}@${WEB_CHAT.version}`;
+  const args = [
+    'pack',
+    spec,
+    '--ignore-scripts',
+    '--prefer-offline',
+    '--loglevel=error',
+    '--pack-destination',
+    temp,
+  ];
+  const npm = process.env.npm_execpath?.endsWith('.js')
+    ? { file: process.execPath, args: [process.env.npm_execpath, ...args], shell: false }
+    : { file: 'npm', args, shell: process.platform === 'win32' };
+  try {
+    await run(npm.file, npm.args, { cwd: root, shell: npm.shell, timeout: PACK_TIMEOUT_MS });
+  } catch (cause) {
+    throw new Error(
+      `${spec} could not be fetched from the npm registry. The page needs it once; connect, or put its files into ` +
+        `${path.relative(root, webChatDir(root))}/, and start again.\n${String(cause.stderr ?? cause.message).trim()}`,
+      { cause },
+    );
+  }
+  const [name] = (await readdir(temp)).filter((file) => file.endsWith('.tgz'));
+  return path.join(temp, name);
+}
+
+/** The wanted files of a tarball whose integrity has been checked first. */
+async function extract(tarball) {
+  const actual = `sha512-${await digest(tarball)}`;
+  if (actual !== WEB_CHAT.integrity)
+    throw new Error(`${WEB_CHAT.name}: integrity is ${actual}, not the pinned one.`);
+  const wanted = new Map(Object.keys(WEB_CHAT.files).map((name) => [`package/dist/${name}`, name]));
+  const files = new Map();
+  for await (const entry of readTar(createReadStream(tarball).pipe(zlib.createGunzip()), (name) =>
+    wanted.has(name),
+  ))
+    files.set(wanted.get(entry.name), entry.bytes);
+  for (const [name, expected] of Object.entries(WEB_CHAT.files)) {
+    const bytes = files.get(name);
+    if (!bytes || sha256(bytes) !== expected)
+      throw new Error(`${WEB_CHAT.name}: dist/${name} is not the pinned file.`);
+  }
+  return files;
+}
+
+/** Each file appears complete or not at all, so that two processes may do this together; the bundle itself comes last. */
+async function keep(files, dir) {
+  await mkdir(dir, { recursive: true });
+  const bundle = files.get('webchat.js');
+  const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_LGWIN } = zlib.constants;
+  const brotli = { params: { [BROTLI_PARAM_QUALITY]: 9, [BROTLI_PARAM_LGWIN]: 22 } };
+  const [gz, br] = await Promise.all([
+    promisify(zlib.gzip)(bundle, { level: 9 }),
+    promisify(zlib.brotliCompress)(bundle, brotli),
+  ]);
+  const all = [
+    ['webchat.js.LICENSE.txt', files.get('webchat.js.LICENSE.txt')],
+    ['webchat.js.gz', gz],
+    ['webchat.js.br', br],
+    ['webchat.js', bundle],
+  ];
+  for (const [name, bytes] of all) {
+    const whole = path.join(dir, name);
+    const part = `${whole}.${process.pid}.part`;
+    await writeFile(part, bytes);
+    await rename(part, whole);
+  }
+}
+
+function sha256(bytes) {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+async function digest(file) {
+  const hash = createHash('sha512');
+  for await (const chunk of createReadStream(file)) hash.update(chunk);
+  return hash.digest('base64');
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  try {
+    console.log(await ensureWebChat({ say: console.log }));
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,99 @@
+/** Shows one conversation in real Web Chat and tells its owner when the connection is gone for good. */
+import { adaptiveCardsHostConfig, styleOptions } from './theme.js';
+
+/** Bytes of UTF-8 the server takes in one message. */
+const MAX_TEXT_BYTES = 4096;
+
+/** Web Chat's numbers for the state of a connection. */
+const ONLINE = 2;
+const GONE = new Set([3, 4, 5]); // token expired, could not connect, ended
+
+/**
+ * @typedef {object} ChatOptions
+ * @property {HTMLElement} host element the chat is put into
+ * @property {import('./conversation.js').Opened} opened
+ * @property {string} locale
+ * @property {string} nonce
+ * @property {Record<string, string>} strings
+ * @property {() => void} onOnline
+ * @property {() => void} onGone
+ * @property {() => void} onSpoke
+ */
+
+/** What Web Chat may be told to say above the box one writes in. */
+const notice = (/** @type {string} */ message) => ({
+  type: 'WEB_CHAT/SET_NOTIFICATION',
+  payload: { id: 'offer-desk', level: 'warn', message },
+});
+const noNotice = { type: 'WEB_CHAT/DISMISS_NOTIFICATION', payload: { id: 'offer-desk' } };
+
+const bytes = (/** @type {string} */ text) => new TextEncoder().encode(text).length;
+
+/** The sentence for a message the server did not take. @param {Record<string, string>} strings @param {number} status */
+function reason(strings, status) {
+  if (status === 413) return strings['tooLong'];
+  if (status === 429) return strings['busy'];
+  return strings['notSent'];
+}
+
+/**
+ * Watches what happens in Web Chat: keeps too long a text in the box, and says why a message was not taken.
+ * @param {ChatOptions} options
+ */
+function watcher({ strings, onSpoke }) {
+  return (/** @type {any} */ { dispatch, getState }) =>
+    (/** @type {(action: any) => any} */ next) =>
+    (/** @type {any} */ action) => {
+      if (action.type === 'WEB_CHAT/SUBMIT_SEND_BOX' && bytes(getState().sendBoxValue) > MAX_TEXT_BYTES) {
+        return dispatch(notice(strings['tooLong'] ?? ''));
+      }
+      if (action.type === 'DIRECT_LINE/POST_ACTIVITY_FULFILLED') {
+        onSpoke();
+        dispatch(noNotice);
+      }
+      if (action.type === 'DIRECT_LINE/POST_ACTIVITY_REJECTED') {
+        dispatch(notice(reason(strings, action.payload?.status) ?? ''));
+      }
+      return next(action);
+    };
+}
+
+/**
+ * Opens the chat; returns how to close it.
+ * @param {ChatOptions} options
+ * @returns {() => void}
+ */
+export function showChat(options) {
+  const { host, opened, locale, nonce } = options;
+  const { WebChat } = /** @type {any} */ (window);
+  const element = document.createElement('div');
+  element.className = 'web-chat';
+  host.replaceChildren(element);
+
+  const directLine = WebChat.createDirectLine({
+    token: opened.token,
+    domain: new URL('/v3/directline', location.href).href,
+    conversationStartProperties: { locale },
+    ...(opened.isNew ? {} : { conversationId: opened.conversationId }),
+  });
+  const subscription = directLine.connectionStatus$.subscribe((/** @type {number} */ status) => {
+    if (status === ONLINE) options.onOnline();
+    if (GONE.has(status)) options.onGone();
+  });
+  WebChat.renderWebChat(
+    {
+      directLine,
+      store: WebChat.createStore({}, watcher(options)),
+      locale,
+      nonce,
+      styleOptions,
+      adaptiveCardsHostConfig,
+    },
+    element,
+  );
+  return () => {
+    subscription.unsubscribe();
+    directLine.end();
+    element.remove();
+  };
+}

@@ -1,0 +1,98 @@
+/** The local page: who asks, in which language, and the chat; brings the chat back when the server was away. */
+import { Conversation } from '../chat/conversation.js';
+import { showChat } from '../chat/chat.js';
+
+/** @typedef {'customer' | 'partner'} Audience */
+const settings = JSON.parse(document.getElementById('settings')?.textContent ?? '{}');
+const { strings, language, locale, nonce } = settings;
+const chat = /** @type {HTMLElement} */ (document.getElementById('chat'));
+const notice = /** @type {HTMLElement} */ (document.getElementById('notice'));
+const AUDIENCE_KEY = 'offer-desk.audience';
+const RETRY_MS = [500, 1_000, 2_000, 4_000, 8_000];
+
+let closeChat = () => {};
+/** Counts openings: an answer that comes for an earlier one is not used. */
+let opening = 0;
+
+/** @returns {Audience} */
+function keptAudience() {
+  return settings.chooseAudience && localStorage.getItem(AUDIENCE_KEY) === 'partner' ? 'partner' : 'customer';
+}
+
+/** @param {string} sentence */
+function say(sentence) {
+  notice.textContent = sentence;
+}
+
+/** @param {string} sentence */
+function wait(sentence) {
+  const line = document.createElement('p');
+  line.className = 'waiting';
+  line.textContent = sentence;
+  chat.replaceChildren(line);
+  chat.setAttribute('aria-busy', 'true');
+}
+
+/** @param {number} ms */
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/**
+ * Asks for the conversation until the server gives it.
+ * @param {Conversation} conversation
+ * @param {() => boolean} wanted
+ */
+async function patiently(conversation, wanted) {
+  for (let attempt = 0; wanted(); attempt++) {
+    try {
+      return await conversation.open();
+    } catch (error) {
+      const busy = /** @type {{status?: number}} */ (error).status === 429;
+      say(busy ? strings.busy : strings.reconnecting);
+      await pause(busy ? 10_000 : (RETRY_MS[attempt] ?? 15_000));
+    }
+  }
+  return undefined;
+}
+
+/** Opens the chat of whoever asks. @param {{ fresh?: boolean, quietly?: boolean }} [how] */
+async function open({ fresh = false, quietly = false } = {}) {
+  const mine = ++opening;
+  const conversation = new Conversation(keptAudience(), language);
+  if (fresh) conversation.forget();
+  if (!quietly) {
+    closeChat();
+    wait(strings.loading);
+  }
+  const opened = await patiently(conversation, () => mine === opening);
+  if (!opened || mine !== opening) return;
+  closeChat();
+  say(opened.lost ? strings.lost : '');
+  closeChat = showChat({
+    host: chat,
+    opened,
+    locale,
+    nonce,
+    strings,
+    onSpoke: () => conversation.spoke(),
+    onOnline: () => chat.setAttribute('aria-busy', 'false'),
+    onGone: () => {
+      say(strings.reconnecting);
+      void open({ quietly: true });
+    },
+  });
+}
+
+function wire() {
+  for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (document.getElementsByName('audience'))) {
+    input.checked = input.value === keptAudience();
+    input.addEventListener('change', () => {
+      localStorage.setItem(AUDIENCE_KEY, input.value);
+      void open();
+    });
+  }
+  document.getElementById('new-conversation')?.addEventListener('click', () => void open({ fresh: true }));
+}
+
+wire();
+if (settings.hasWebChat) void open();
+else wait(strings.noWebChat);
