@@ -39,7 +39,7 @@ function isAzure(body: Fields): boolean {
     schema.startsWith('azuremonitor') ||
     schema.startsWith('microsoft.insights') ||
     isFields(body.alertContext) ||
-    types.some((type) => type.startsWith('microsoft.resourcehealth/'))
+    types.some((type) => type.includes('microsoft.resourcehealth/'))
   );
 }
 

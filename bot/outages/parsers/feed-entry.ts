@@ -40,7 +40,7 @@ export function entryEvent(entry: FeedEntry): OutageEvent | undefined {
     state,
     severity: isPlanned(state) ? 'maintenance' : 'minor',
     startedAt:
-      plannedStart(paragraphs, newest) ?? earliest(...times) ?? earliest(entry.published, entry.updated),
+      plannedStart(entry.html, newest) ?? earliest(...times) ?? earliest(entry.published, entry.updated),
     updatedAt: newest ?? latest(...times),
     resolvedAt: isOver(state) ? endOf(paragraphs, newest) : null,
     affected: affected({ components: entry.categories }),
@@ -97,16 +97,13 @@ function endOf(paragraphs: readonly Paragraph[], newest: number | null): number 
 }
 
 /** `THIS IS A SCHEDULED EVENT Aug 21, 22:00 - 23:00 UTC`: the window's start, in the zone of its end. */
-function plannedStart(paragraphs: readonly Paragraph[], newest: number | null): number | null {
-  for (const { text } of paragraphs) {
-    const window =
-      /SCHEDULED EVENT\s{1,3}([A-Z][a-z]{2,8} {1,2}\d{1,2}, \d{1,2}:\d{2})[^\n]{1,40}?([A-Z]{1,5})\b/.exec(
-        text,
-      );
-    if (window && newest !== null)
-      return pageTime(`${window[1] ?? ''} ${window[2] ?? ''}`, newest + HALF_YEAR);
-  }
-  return null;
+function plannedStart(html: string, newest: number | null): number | null {
+  const window = newest === null ? null : SCHEDULED.exec(htmlToLine(html, 2000));
+  return window && newest !== null
+    ? pageTime(`${window[1] ?? ''} ${window[2] ?? ''}`, newest + HALF_YEAR)
+    : null;
 }
+const SCHEDULED = /SCHEDULED EVENT ([A-Z][a-z]{2,8} \d{1,2}, \d{1,2}:\d{2}) ?-.{1,40}?\b([A-Z]{1,5})\b/;
+
 /** A maintenance is announced ahead, so its year may be the next. */
 const HALF_YEAR = 183 * 86_400_000;

@@ -30,7 +30,7 @@ export type Format = (typeof FORMATS)[number];
 
 /** Largest body read, in bytes: webhooks are small, a feed holds a page's history. */
 export const MAX_JSON_BYTES = 1_048_576;
-export const MAX_FEED_BYTES = 4_194_304;
+export const MAX_FEED_BYTES = 2_097_152;
 
 const ALIASES: Readonly<Record<string, Format>> = {
   json: 'own', 'offer-desk': 'own', standardwebhooks: 'standard-webhooks', svix: 'standard-webhooks',
@@ -108,11 +108,11 @@ function parseJson(
 /** The data of a CloudEvent: in any JSON format but another envelope. */
 function parseData(body: unknown, context: ParseContext): ParseResult {
   const format = detectFormat(JSON.stringify(body), {});
-  const known =
-    format === undefined || format === 'cloudevents' || format === 'atom' || format === 'rss'
-      ? 'own'
-      : format;
-  return JSON_PARSERS[known](body, context);
+  if (format === 'cloudevents') return refuse('wrong-shape', 'The data of an event is another event.');
+  return JSON_PARSERS[format === undefined || format === 'atom' || format === 'rss' ? 'own' : format](
+    body,
+    context,
+  );
 }
 
 function decoded(raw: string | Uint8Array): string | undefined {

@@ -31,7 +31,7 @@ export function parseStatuspage(body: unknown, context: ParseContext): ParseResu
   if (isFields(body.component_update) || isFields(body.component)) {
     return one(componentEvent(fields(body.component), fields(body.component_update)), 'component.id');
   }
-  if ([body.incidents, body.scheduled_maintenances, body.components].some(Array.isArray)) {
+  if ([body.incidents, body.scheduled_maintenances].some(Array.isArray) || rows(body.components).length > 0) {
     return events(polled(body, context));
   }
   return refuse(

@@ -1,0 +1,339 @@
+/** What each sender's payload is read as, quirk by quirk, on small payloads of fictional senders. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { FORMATS, parseOutage } from '../../../../bot/outages/parsers/registry.js';
+import type { ParseContext } from '../../../../bot/outages/parsers/types.js';
+import type { OutageEvent } from '../../../../core/incident/types.js';
+import { short, type ShortEvent } from '../../../helpers/outages.js';
+
+const folder = join(import.meta.dirname, '../../../fixtures/outages');
+
+function read(format: string, file: string, context?: ParseContext): readonly OutageEvent[] {
+  const result = parseOutage(format, readFileSync(join(folder, file)), context);
+  assert.ok(result.kind === 'events', JSON.stringify(result));
+  return result.events;
+}
+
+/** Parsed in the named format; detection must come to the same. */
+function shorts(format: string, file: string): readonly ShortEvent[] {
+  const named = read(format, file);
+  assert.deepEqual(read('auto', file), named, 'detected as another format');
+  return named.map((event) => short(event));
+}
+
+const utc = (rest: string): string => `2026-03-02T${rest}`;
+
+describe('outage formats', () => {
+  it('own JSON gives what it says, in UTC, each name once', () => {
+    assert.deepEqual(shorts('own', 'own-outage.json'), [
+      {
+        sourceId: 'CON-2041',
+        title: 'Sign-in to Contoso Ledger fails',
+        state: 'identified',
+        severity: 'major',
+        started: utc('07:15:00.000Z'),
+        updated: utc('07:40:00.000Z'),
+        resolved: null,
+        components: ['Sign-in'],
+        regions: ['West Europe'],
+        updates: [
+          {
+            at: utc('07:40:00.000Z'),
+            state: 'identified',
+            text: 'A certificate ran out; a new one is on its way.',
+          },
+          { at: utc('07:20:00.000Z'), state: 'investigating', text: 'We are looking into failed sign-ins.' },
+        ],
+      },
+    ]);
+    const [event] = read('own', 'own-outage.json');
+    assert.deepEqual(event?.affected.offers, ['contoso.ledger']);
+    assert.equal(event?.url, 'https://status.contoso.example/CON-2041');
+  });
+
+  it('a Standard Webhooks envelope is unwrapped and its message is the newest update', () => {
+    const [event] = shorts('standard-webhooks', 'standard-webhooks-envelope.json');
+    assert.equal(event?.state, 'resolved');
+    assert.equal(event?.resolved, utc('09:01:00.000Z'));
+    assert.equal(event?.updated, utc('09:05:00.000Z'));
+    assert.deepEqual(event?.updates, [
+      { at: utc('09:05:00.000Z'), state: 'resolved', text: 'All sign-ins work again.' },
+    ]);
+  });
+
+  it('a batch of CloudEvents gives one event each, base64 data included, keyed by source and id', () => {
+    const found = read('cloudevents', 'cloudevents-batch.json');
+    assert.deepEqual(
+      found.map((e) => [e.sourceId, e.state, e.dedupeKey]),
+      [
+        ['FAB-7', 'investigating', '/fabrikam/status|e-1|'],
+        ['FAB-8', 'monitoring', '/fabrikam/status|e-2|'],
+      ],
+    );
+  });
+
+  it('a CloudEvent in binary mode carries its id in the headers and any known body', () => {
+    const headers = { 'ce-specversion': '1.0', 'ce-id': 'b%201', 'ce-source': '/nw', 'ce-type': 'x' };
+    const [event] = read('auto', 'statuspage-incident.json', { headers });
+    assert.equal(event?.sourceId, 'nw7k2');
+    assert.equal(event?.dedupeKey, '/nw|b 1|');
+  });
+
+  it('a Statuspage incident survives null components, null updates and fields of next year', () => {
+    assert.deepEqual(shorts('statuspage', 'statuspage-incident.json'), [
+      {
+        sourceId: 'nw7k2',
+        title: 'Orders cannot be placed',
+        state: 'monitoring',
+        severity: 'major',
+        started: utc('09:00:00.000Z'),
+        updated: utc('10:00:00.000Z'),
+        resolved: null,
+        components: ['Order desk'],
+        regions: [],
+        updates: [
+          { at: utc('09:58:00.000Z'), state: 'monitoring', text: 'A fix is out & we watch it.' },
+          { at: utc('09:00:00.000Z'), state: 'investigating', text: 'We look into it.' },
+        ],
+      },
+    ]);
+  });
+
+  it('a Statuspage component back from maintenance is completed work, not a resolved outage', () => {
+    const [event] = shorts('statuspage', 'statuspage-component.json');
+    assert.deepEqual([event?.sourceId, event?.state, event?.severity], ['c9', 'completed', 'none']);
+    assert.deepEqual([event?.started, event?.resolved], [null, utc('04:00:00.000Z')]);
+  });
+
+  it('a polled Statuspage summary gives incidents, maintenances and components no incident explains', () => {
+    const found = shorts('statuspage', 'statuspage-summary.json');
+    assert.deepEqual(
+      found.map((e) => [e.sourceId, e.state, e.severity, e.started]),
+      [
+        ['nw7k2', 'identified', 'major', utc('08:55:00.000Z')],
+        ['nwm1', 'scheduled', 'maintenance', '2026-03-09T01:00:00.000Z'],
+        ['c2', 'investigating', 'minor', utc('09:30:00.000Z')],
+      ],
+    );
+  });
+
+  it('a polled summary tells of a component that is well while its outage is open here', () => {
+    const found = read('statuspage', 'statuspage-summary.json', { openSourceIds: new Set(['c3']) });
+    assert.deepEqual(
+      found.filter((e) => e.sourceId === 'c3').map((e) => e.state),
+      ['resolved'],
+    );
+  });
+
+  it('a group of alerts is one outage, open while one alert fires, as bad as the worst that fires', () => {
+    const [event, ...rest] = read('alertmanager', 'alertmanager-mixed.json');
+    assert.equal(rest.length, 0);
+    assert.deepEqual(
+      [event?.title, event?.state, event?.severity, event?.resolvedAt],
+      ['Toy shop answers slowly', 'investigating', 'minor', null],
+    );
+    assert.equal(event?.startedAt, Date.parse(utc('09:00:00.123Z')));
+    assert.equal(
+      event?.updatedAt,
+      Date.parse(utc('09:30:00.000Z')),
+      'a firing alert ends in the future: no news',
+    );
+    assert.deepEqual(event?.affected, {
+      offers: ['tailspin.toys'],
+      publishers: ['tailspin'],
+      components: [],
+      regions: ['East US', 'West US'],
+    });
+    assert.deepEqual(
+      event?.updates.map((u) => u.state),
+      ['resolved', 'investigating'],
+    );
+  });
+
+  it('an Azure incident that is resolved while its alert is still Fired is resolved', () => {
+    assert.deepEqual(shorts('azure-service-health', 'azure-fired-resolved.json'), [
+      {
+        sourceId: 'ZZ9-PL0',
+        title: 'Storage - West Europe',
+        state: 'resolved',
+        severity: 'major',
+        started: utc('08:00:00.000Z'),
+        updated: utc('12:00:00.765Z'),
+        resolved: utc('11:30:00.000Z'),
+        components: ['Storage', 'Backup'],
+        regions: ['West Europe', 'North Europe'],
+        updates: [
+          {
+            at: utc('12:00:00.765Z'),
+            state: 'resolved',
+            text: 'Summary: Between 08:00 & 11:30 UTC requests failed. All is well.'.slice(0, 60),
+          },
+        ],
+      },
+    ]);
+    assert.equal(read('azure', 'azure-fired-resolved.json')[0]?.owner, 'microsoft');
+  });
+
+  it('impacted services as a list, numeric levels and work in progress are read as well', () => {
+    const [event] = shorts('azure-service-health', 'azure-impacted-as-list.json');
+    assert.deepEqual(
+      [event?.state, event?.severity, event?.components, event?.regions, event?.resolved],
+      ['in-maintenance', 'maintenance', ['Network Infrastructure'], ['UK South'], null],
+    );
+  });
+
+  it('a tracking id that comes twice is one outage: the newer decides, what is affected adds up', () => {
+    const [event, ...rest] = shorts('azure-service-health', 'azure-rest.json');
+    assert.equal(rest.length, 0);
+    assert.deepEqual(
+      [event?.state, event?.severity, event?.resolved, event?.components, event?.regions],
+      [
+        'resolved',
+        'critical',
+        utc('03:00:00.000Z'),
+        ['Key Vault', 'Certificates'],
+        ['Japan East', 'Japan West'],
+      ],
+    );
+    assert.deepEqual(
+      event?.updates.map((u) => u.text),
+      ['Requests work.', 'Requests fail.'],
+    );
+  });
+
+  it('Instatus words in capitals and maintenances of their own are read', () => {
+    const [incident] = shorts('instatus', 'instatus-incident.json');
+    assert.deepEqual([incident?.state, incident?.severity], ['identified', 'major']);
+    const [work] = shorts('instatus', 'instatus-maintenance.json');
+    assert.deepEqual(
+      [work?.state, work?.severity, work?.started],
+      ['scheduled', 'maintenance', '2026-03-08T22:00:00.000Z'],
+    );
+  });
+
+  it('an Uptime Kuma heartbeat is read in UTC, with offer and region from tags', () => {
+    const [event] = read('uptime-kuma', 'uptime-kuma-down.json');
+    assert.deepEqual([event?.sourceId, event?.state, event?.severity], ['12', 'investigating', 'major']);
+    assert.equal(event?.startedAt, Date.parse(utc('05:06:07.089Z')));
+    assert.deepEqual(event?.affected.offers, ['litware.portal']);
+    assert.deepEqual(event?.affected.regions, ['Germany']);
+  });
+
+  it('an Uptime Kuma test message tells of no outage', () => {
+    assert.deepEqual(parseOutage('kuma', '{"heartbeat":null,"monitor":null,"msg":"Testing"}'), {
+      kind: 'events',
+      events: [],
+    });
+  });
+
+  it('Graph statuses are read in camelCase, PascalCase and capitals', () => {
+    const found = shorts('graph', 'graph-issues.json');
+    assert.deepEqual(
+      found.map((e) => [e.sourceId, e.state, e.severity]),
+      [
+        ['EX900001', 'investigating', 'critical'],
+        ['TM900002', 'monitoring', 'minor'],
+        ['SP900003', 'resolved', 'minor'],
+      ],
+    );
+    assert.equal(found[0]?.updates[0]?.text, 'Title: Mail waits Current status: We look into it.');
+  });
+
+  it('Graph health overviews give the issues they hold and nothing else', () => {
+    const [issue] = (
+      JSON.parse(readFileSync(join(folder, 'graph-issues.json'), 'utf8')) as { value: object[] }
+    ).value;
+    const overviews = {
+      value: [
+        { id: 'Exchange', service: 'Exchange Online', status: 'x', issues: [issue] },
+        { id: 'Teams', status: 'y' },
+      ],
+    };
+    const result = parseOutage('graph', JSON.stringify(overviews));
+    assert.ok(result.kind === 'events');
+    assert.deepEqual(
+      result.events.map((e) => e.sourceId),
+      ['EX900001'],
+    );
+  });
+
+  it('an Atom entry takes its state from the newest headed paragraph and its year from the entry', () => {
+    const [event, work] = shorts('atom', 'history.atom');
+    assert.deepEqual(event, {
+      sourceId: 'tag:status.adventure.example,2005:Incident/7',
+      title: 'Bookings & payments are slow',
+      state: 'monitoring',
+      severity: 'minor',
+      started: '2025-12-31T22:50:00.000Z',
+      updated: '2026-01-02T00:10:00.000Z',
+      resolved: null,
+      components: [],
+      regions: [],
+      updates: [
+        { at: '2026-01-01T00:10:00.000Z', state: 'monitoring', text: "It's faster now." },
+        { at: '2025-12-31T23:05:00.000Z', state: null, text: 'Still looking.' },
+        { at: '2025-12-31T22:50:00.000Z', state: 'investigating', text: 'We look into it.' },
+      ],
+    });
+    assert.deepEqual([work?.state, work?.severity], ['scheduled', 'maintenance']);
+    assert.equal(read('atom', 'history.atom')[0]?.url, 'https://status.adventure.example/incidents/abc');
+  });
+
+  it('scheduled work in a feed starts when its window does', () => {
+    assert.equal(shorts('atom', 'history.atom')[1]?.started, '2026-01-10T22:00:00.000Z');
+  });
+
+  it('RSS items without headings are open unless the title says otherwise, with any RFC 822 zone', () => {
+    assert.deepEqual(
+      shorts('rss', 'regions.rss').map((e) => [
+        e.sourceId,
+        e.state,
+        e.updated,
+        e.components,
+        e.updates[0]?.text,
+      ]),
+      [
+        [
+          'PW-31',
+          'investigating',
+          utc('07:08:00.000Z'),
+          ['Storage', 'East US'],
+          'Uploads are slow & may fail.',
+        ],
+        ['PW-30', 'resolved', utc('07:30:00.000Z'), [], 'Over.'],
+      ],
+    );
+  });
+
+  it('two deliveries of one notice share a dedupe key, two notices do not', () => {
+    const files = [
+      'own-outage.json',
+      'statuspage-incident.json',
+      'alertmanager-mixed.json',
+      'azure-fired-resolved.json',
+    ];
+    for (const file of files) {
+      const raw = readFileSync(join(folder, file), 'utf8');
+      const again = JSON.stringify(JSON.parse(raw));
+      const changed = raw.replace(
+        /"(state|status)": "(identified|monitoring|firing|Resolved)"/g,
+        '"$1": "investigating"',
+      );
+      const key = (text: string): string | undefined => {
+        const result = parseOutage('auto', text);
+        return result.kind === 'events' ? result.events[0]?.dedupeKey : undefined;
+      };
+      assert.equal(key(again), key(raw), file);
+      if (file.startsWith('own') || file.startsWith('statuspage'))
+        assert.notEqual(key(changed), key(raw), file);
+    }
+  });
+
+  it('format names and aliases are found whatever their case', () => {
+    for (const name of [...FORMATS, 'Azure', ' STATUSPAGE ', 'graph service health']) {
+      const result = parseOutage(name, 'x');
+      assert.ok(result.kind === 'error' && result.code !== 'unknown-format', name);
+    }
+  });
+});
