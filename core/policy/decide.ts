@@ -11,13 +11,13 @@ import { sourceOf } from './sources.js';
  * @throws DeskError `invariant` when no rule fits, which the linter holds cannot happen.
  */
 export function decide(facts: RouteFacts): Decision {
-  return decideBy(RULES, facts);
+  const rule = RULES.find((each) => fits(each.when, facts));
+  if (!rule) throw new DeskError('invariant', `no policy rule for ${describe(facts)}`);
+  return decisionBy(rule, facts);
 }
 
-/** As `decide`, over other rules: for the linter. */
-export function decideBy(rules: readonly Rule[], facts: RouteFacts): Decision {
-  const rule = rules.find((each) => fits(each.when, facts));
-  if (!rule) throw new DeskError('invariant', `no policy rule for ${describe(facts)}`);
+/** What this rule answers to facts it fits: the rule, then the modifiers. */
+export function decisionBy(rule: Rule, facts: RouteFacts): Decision {
   return asDecision(rule, modify(rule, facts).route);
 }
 

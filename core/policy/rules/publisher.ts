@@ -5,6 +5,7 @@ import {
   ISV_ENGINEERING,
   ISV_STATUS,
   ISV_SUPPORT,
+  PARTNER_CENTER,
   PUBLISHER_DESK_OF_MICROSOFT,
   SERVICE_HEALTH,
 } from '../steps.js';
@@ -26,7 +27,7 @@ export const PUBLISHER_RULES: readonly Rule[] = [
     id: 'publisher.rewards',
     when: { asker: ['publisher'], issue: ['offer-onboarding.rewards'] },
     responsible: 'microsoft',
-    first: PUBLISHER_DESK_OF_MICROSOFT,
+    first: PARTNER_CENTER,
     escalation: [],
     reason: 'reason.publisher.rewards',
     prepare: ['prepare.partner-id', 'prepare.offer-id'],

@@ -1,0 +1,242 @@
+/** What `route check` and `route explain` print: the linter's findings, and the path to one answer. No process, no I/O. */
+import type { PartnerProfile } from '../../core/directory/profile.js';
+import type { OfferIndex } from '../../core/directory/search-types.js';
+import type { Directory } from '../../core/directory/types.js';
+import { explain } from '../../core/policy/decide.js';
+import type { Decision, RouteFacts, Step, TraceLine } from '../../core/policy/decision.js';
+import { lintPolicy, type Finding } from '../../core/policy/lint.js';
+import { openQuestions } from '../../core/policy/open-questions.js';
+import { partyLabel } from '../../core/policy/party.js';
+import { RULES } from '../../core/policy/rules.js';
+import { SOURCES } from '../../core/policy/sources.js';
+import { knownOffer, routeFacts, type KnownOffer } from '../../core/services/route-facts.js';
+import {
+  ASKERS,
+  CSP_MODELS,
+  HOSTINGS,
+  ISSUES,
+  PURCHASE_CHANNELS,
+  RESELLER_DUTIES,
+  SUPPORT_TIERS,
+} from '../../core/terms.js';
+import { textIn } from '../../locales/text.js';
+
+export interface Printed {
+  readonly lines: readonly string[];
+  readonly ok: boolean;
+}
+
+/** `route check`: one line per finding, or what was checked. `todayIso` is the day sources are measured against. */
+export function routeCheck(todayIso: string): Printed {
+  const findings = lintPolicy(RULES, todayIso);
+  if (findings.length > 0) return { ok: false, lines: findings.map(findingLine) };
+  const sources = Object.keys(SOURCES).length;
+  return {
+    ok: true,
+    lines: [`${RULES.length} rules, ${sources} sources: every cell has one owner, no findings.`],
+  };
+}
+
+function findingLine(finding: Finding): string {
+  switch (finding.kind) {
+    case 'unowned':
+      return `unowned: ${finding.cells} combinations have no rule, for example ${factWords(finding.example)}`;
+    case 'no-default':
+      return `no default: no rule owns "other" for asker ${finding.asker}`;
+    case 'duplicate-id':
+      return `${finding.ruleId}: this id is used twice`;
+    case 'unreachable':
+      return `${finding.ruleId}: never wins, shadowed by ${finding.shadowedBy.join(', ') || 'its own conditions'}`;
+    case 'no-source':
+      return `${finding.ruleId}: has no source with reference, title, date and https address`;
+    case 'expired-source':
+      return `${finding.ruleId}: its source was to be read again by ${finding.reviewBy}`;
+    case 'unknown-key':
+      return `${finding.ruleId}: unknown sentence ${finding.key}`;
+    case 'illegal-step':
+      return `${finding.ruleId}: sends somebody to ${finding.way}, but ${finding.law}`;
+  }
+}
+
+/** Options of `route explain`, as typed. A fact given here counts before the directory and the profile. */
+export interface ExplainOptions {
+  readonly asker: string;
+  readonly issue: string;
+  readonly offer?: string;
+  readonly model?: string;
+  readonly channel?: string;
+  readonly hosting?: string;
+  readonly supportTier?: string;
+  readonly tier1?: string;
+  /** Duties an indirect reseller keeps, separated by commas. */
+  readonly keeps?: string;
+}
+
+/** What the command may know besides its options. */
+export interface ExplainWorld {
+  readonly directory?: Directory;
+  readonly profile?: PartnerProfile;
+  readonly index?: OfferIndex;
+}
+
+const VOCABULARY = {
+  asker: ASKERS,
+  issue: ISSUES,
+  model: CSP_MODELS,
+  channel: PURCHASE_CHANNELS,
+  hosting: HOSTINGS,
+  supportTier: SUPPORT_TIERS,
+  tier1: ['partner', 'publisher'],
+} as const;
+type Fact = keyof typeof VOCABULARY;
+const FACTS = Object.keys(VOCABULARY) as readonly Fact[];
+
+/** `route explain`: the facts, each rule considered and why it did not fit, the answer, why, and the source. */
+export function routeExplain(options: ExplainOptions, world: ExplainWorld = {}): Printed {
+  const wrong = [...FACTS.flatMap((fact) => wrongValue(fact, options[fact])), ...wrongDuties(options.keeps)];
+  if (wrong.length > 0) return { ok: false, lines: wrong };
+  const found = findOffer(options.offer, world);
+  if (found.kind === 'not-one') return { ok: false, lines: found.lines };
+  const facts = factsOf(options, found.known, world);
+  const { decision, trace } = explain(facts);
+  const open = openQuestions(facts, knownFacts(options, facts));
+  return {
+    ok: true,
+    lines: [
+      ...(found.known ? [`Offer      ${offerWords(found.known)}`] : []),
+      `Facts      ${factWords(facts)}`,
+      'Considered',
+      ...trace.map(traceLine),
+      ...decisionLines(decision, sentenceNames(found.known, world)),
+      ...(open.length > 0
+        ? [`Asked too  ${open.join(', ')}: not given, and it would change the answer`]
+        : []),
+    ],
+  };
+}
+
+function wrongValue(fact: Fact, value: string | undefined): readonly string[] {
+  const allowed: readonly string[] = VOCABULARY[fact];
+  if (value === undefined || allowed.includes(value)) return [];
+  return [`${fact}: "${value}" is none of ${allowed.join(', ')}`];
+}
+
+function wrongDuties(keeps: string | undefined): readonly string[] {
+  const wrong = duties(keeps).filter((duty) => !(RESELLER_DUTIES as readonly string[]).includes(duty));
+  return wrong.map((duty) => `keeps: "${duty}" is none of ${RESELLER_DUTIES.join(', ')}`);
+}
+
+function duties(keeps: string | undefined): readonly string[] {
+  return (keeps ?? '').split(',').flatMap((duty) => (duty.trim() === '' ? [] : [duty.trim()]));
+}
+
+function knownFacts(options: ExplainOptions, facts: RouteFacts): ReadonlySet<string> {
+  const told = FACTS.filter((fact) => options[fact] !== undefined);
+  return new Set(facts.hosting === 'unknown' ? told : [...told, 'hosting']);
+}
+
+type FoundOffer =
+  | { readonly kind: 'found'; readonly known: KnownOffer | undefined }
+  | { readonly kind: 'not-one'; readonly lines: readonly string[] };
+
+function findOffer(text: string | undefined, { directory, index }: ExplainWorld): FoundOffer {
+  if (text === undefined) return { kind: 'found', known: undefined };
+  if (!directory) return { kind: 'not-one', lines: ['offer: there is no directory to look it up in'] };
+  const exact = knownOffer(text.trim().toLowerCase(), directory);
+  const match = exact ? undefined : index?.find(text);
+  const known = exact ?? (match?.kind === 'one' ? knownOffer(match.hit.offerId, directory) : undefined);
+  if (known) return { kind: 'found', known };
+  const near = match?.kind === 'none' ? match.nearest : match && 'hits' in match ? match.hits : [];
+  const lines = near
+    .slice(0, 5)
+    .map((hit) => `  ${hit.offerId}  ${directory.offers.get(hit.offerId)?.name ?? ''}`);
+  return { kind: 'not-one', lines: [`offer: "${text}" is not one offer; give its id`, ...lines] };
+}
+
+const USUAL: RouteFacts = {
+  asker: 'customer',
+  issue: 'other',
+  model: 'direct-bill',
+  channel: 'partner',
+  supportTier: 'publisher',
+  hosting: 'unknown',
+  tier1: 'partner',
+  resellerKeeps: [],
+};
+
+function factsOf(options: ExplainOptions, known: KnownOffer | undefined, world: ExplainWorld): RouteFacts {
+  const issue = valueIn(ISSUES, options.issue) ?? USUAL.issue;
+  const asker = valueIn(ASKERS, options.asker) ?? USUAL.asker;
+  const given: Partial<RouteFacts> = {
+    model: valueIn(CSP_MODELS, options.model),
+    channel: valueIn(PURCHASE_CHANNELS, options.channel),
+    hosting: valueIn(HOSTINGS, options.hosting),
+    supportTier: valueIn(SUPPORT_TIERS, options.supportTier),
+    tier1: valueIn(VOCABULARY.tier1, options.tier1),
+    resellerKeeps:
+      options.keeps === undefined
+        ? undefined
+        : RESELLER_DUTIES.filter((duty) => duties(options.keeps).includes(duty)),
+  };
+  const { directory, profile } = world;
+  const looked =
+    directory && profile
+      ? routeFacts(
+          { asker: given.asker, issue: given.issue, ...(known && { offerId: known.offer.id }) },
+          directory,
+          profile,
+        )
+      : { ...USUAL, ...(known && { supportTier: known.offer.supportTier, hosting: known.offer.hosting }) };
+  const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  return { ...looked, ...said, asker, issue };
+}
+
+function valueIn<T extends string>(allowed: readonly T[], value: string | undefined): T | undefined {
+  return allowed.find((each) => each === value);
+}
+
+function offerWords({ offer, publisher }: KnownOffer): string {
+  return `${offer.name} (${offer.id}) by ${publisher?.name ?? offer.publisherId}`;
+}
+
+function factWords(facts: RouteFacts): string {
+  const { resellerKeeps, ...rest } = facts;
+  const words = Object.entries(rest).map(([name, value]) => `${name}=${value}`);
+  return [...words, `resellerKeeps=${resellerKeeps.join('+') || 'nothing'}`].join(' ');
+}
+
+function traceLine({ ruleId, matched, note }: TraceLine): string {
+  const mark = ruleId.startsWith('modifier.') ? '+' : matched ? '✓' : '–';
+  return note ? `  ${mark} ${ruleId}: ${note}` : `  ${mark} ${ruleId}`;
+}
+
+type Names = Readonly<Record<'partner' | 'provider' | 'publisher' | 'offer', string>>;
+
+function sentenceNames(known: KnownOffer | undefined, { profile }: ExplainWorld): Names {
+  const text = textIn('en');
+  return {
+    partner: profile?.name ?? text('party.partner'),
+    provider: profile?.provider?.name ?? text('party.provider'),
+    publisher: known?.publisher?.name ?? known?.offer.publisherId ?? text('party.publisher'),
+    offer: known?.offer.name ?? text('answer.this-offer'),
+  };
+}
+
+function decisionLines(decision: Decision, names: Names): readonly string[] {
+  const text = textIn('en');
+  const { source } = decision;
+  return [
+    `Rule       ${decision.ruleId}`,
+    `Answer     ${partyLabel(decision.responsible)} (${decision.responsible}) is responsible`,
+    `First      ${stepWords(decision.first)}`,
+    ...decision.escalation.map((step) => `Then       ${stepWords(step)}`),
+    `Why        ${text(decision.reason, names)}`,
+    ...decision.notes.map((note) => `Note       ${text(note, names)}`),
+    `Source     ${source.title}, ${source.date}, ${source.basis} (domain reference ${source.ref})`,
+    `           ${source.url}`,
+  ];
+}
+
+function stepWords(step: Step): string {
+  return `${step.party} – ${textIn('en')(`way.${step.way}`)} (${step.way})`;
+}

@@ -1,0 +1,73 @@
+/** Where an asker must never be sent, whatever the rules say: the laws the linter holds every decision to. */
+import type { Decision, RouteFacts, Step, Way } from './decision.js';
+import { WAY_PARTY } from './steps.js';
+
+export interface Breach {
+  readonly law: string;
+  readonly step: Step;
+}
+
+/** Ways that never leave the partner and the publisher. */
+const INTERNAL: readonly Way[] = ['publisher-engineering', 'publisher-csp-program'];
+
+/** The first breach of a law in this decision, if there is one. */
+export function breachOf(facts: RouteFacts, decision: Decision): Breach | undefined {
+  const steps = [decision.first, ...decision.escalation];
+  for (const { law, forbids } of LAWS) {
+    const step = steps.find((each, at) => forbids(each, facts, steps.slice(0, at)));
+    if (step) return { law, step };
+  }
+  return undefined;
+}
+
+interface Law {
+  readonly law: string;
+  readonly forbids: (step: Step, facts: RouteFacts, before: readonly Step[]) => boolean;
+}
+
+const LAWS: readonly Law[] = [
+  {
+    law: 'a way leads to the party it belongs to',
+    forbids: (step) => WAY_PARTY[step.way] !== step.party,
+  },
+  {
+    law: 'a customer is not sent to Microsoft where the partner stands in between',
+    forbids: (step, facts) =>
+      facts.asker === 'customer' && partnerStandsBetween(facts) && step.party === 'microsoft',
+  },
+  {
+    law: 'engineering and CSP program contacts are not for customers',
+    forbids: (step, facts) => facts.asker === 'customer' && INTERNAL.includes(step.way),
+  },
+  {
+    law: 'a reseller does not skip its provider on the way to Microsoft',
+    forbids: (step, facts, before) =>
+      facts.asker === 'partner' &&
+      facts.model === 'indirect-reseller' &&
+      step.party === 'microsoft' &&
+      !before.some((each) => each.party === 'provider'),
+  },
+  {
+    law: 'Microsoft takes no Azure request and no credit claim from a reseller',
+    forbids: (step, facts) =>
+      facts.asker === 'partner' &&
+      facts.model === 'indirect-reseller' &&
+      (step.way === 'azure-support' || step.way === 'credit-request'),
+  },
+  {
+    law: 'only an indirect reseller has an indirect provider',
+    forbids: (step, facts) => step.party === 'provider' && facts.model !== 'indirect-reseller',
+  },
+  {
+    law: 'a publisher is not sent through a partner’s provider',
+    forbids: (step, facts) => step.party === 'provider' && facts.asker === 'publisher',
+  },
+  {
+    law: 'no stop comes twice',
+    forbids: (step, _facts, before) => before.some((each) => each.way === step.way),
+  },
+];
+
+function partnerStandsBetween({ channel }: RouteFacts): boolean {
+  return channel === 'partner' || channel === 'customer-in-csp-subscription';
+}

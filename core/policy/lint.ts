@@ -1,0 +1,107 @@
+/** Reads the rules as a critic: cells without an owner, rules out of reach, missing or stale sources, illegal stops. */
+import { ASKERS, type Asker } from '../terms.js';
+import { decisionBy } from './decide.js';
+import type { RouteFacts, Source } from './decision.js';
+import { allFacts } from './facts-space.js';
+import { isPolicyKey } from './keys.js';
+import { breachOf } from './laws.js';
+import { fits, type Rule } from './rule.js';
+import { SOURCES } from './sources.js';
+
+/** Something wrong with the rules. */
+export type Finding =
+  | { readonly kind: 'unowned'; readonly example: RouteFacts; readonly cells: number }
+  | { readonly kind: 'no-default'; readonly asker: Asker }
+  | { readonly kind: 'duplicate-id'; readonly ruleId: string }
+  | { readonly kind: 'unreachable'; readonly ruleId: string; readonly shadowedBy: readonly string[] }
+  | { readonly kind: 'no-source'; readonly ruleId: string }
+  | { readonly kind: 'expired-source'; readonly ruleId: string; readonly reviewBy: string }
+  | { readonly kind: 'unknown-key'; readonly ruleId: string; readonly key: string }
+  | { readonly kind: 'illegal-step'; readonly ruleId: string; readonly law: string; readonly way: string };
+
+type Sources = Readonly<Partial<Record<string, Source>>>;
+
+/**
+ * Everything wrong with these rules, over every combination of facts.
+ * @param todayIso the day sources are measured against, `2026-11-22`.
+ */
+export function lintPolicy(
+  rules: readonly Rule[],
+  todayIso: string,
+  sources: Sources = SOURCES,
+): readonly Finding[] {
+  return [
+    ...duplicates(rules),
+    ...withoutDefault(rules),
+    ...rules.flatMap((rule) => [...sourceFindings(rule, todayIso, sources), ...keyFindings(rule)]),
+    ...factFindings(rules),
+  ];
+}
+
+function duplicates(rules: readonly Rule[]): readonly Finding[] {
+  const ids = rules.map((rule) => rule.id);
+  const twice = new Set(ids.filter((id, at) => ids.indexOf(id) !== at));
+  return [...twice].map((ruleId) => ({ kind: 'duplicate-id', ruleId }));
+}
+
+/** What nobody thought of still needs an owner, for each asker. */
+function withoutDefault(rules: readonly Rule[]): readonly Finding[] {
+  const owned = (asker: Asker) =>
+    rules.some(
+      (rule) => (rule.when.issue?.includes('other') ?? true) && (rule.when.asker?.includes(asker) ?? true),
+    );
+  return ASKERS.filter((asker) => !owned(asker)).map((asker) => ({ kind: 'no-default', asker }));
+}
+
+function sourceFindings(rule: Rule, todayIso: string, sources: Sources): readonly Finding[] {
+  const source = sources[rule.source];
+  if (!source?.ref || !source.title || !source.date || !source.url.startsWith('https://')) {
+    return [{ kind: 'no-source', ruleId: rule.id }];
+  }
+  const { reviewBy } = source;
+  return reviewBy !== undefined && reviewBy < todayIso
+    ? [{ kind: 'expired-source', ruleId: rule.id, reviewBy }]
+    : [];
+}
+
+function keyFindings(rule: Rule): readonly Finding[] {
+  const wrong = [
+    ...(isPolicyKey(rule.reason) && rule.reason.startsWith('reason.') ? [] : [rule.reason]),
+    ...rule.prepare.filter((key) => !isPolicyKey(key) || !key.startsWith('prepare.')),
+    ...rule.notes.filter((key) => !isPolicyKey(key) || !key.startsWith('note.')),
+  ];
+  return wrong.map((key) => ({ kind: 'unknown-key', ruleId: rule.id, key }));
+}
+
+/** One walk over all facts: who owns each cell, which rules ever win, and where the winner sends the asker. */
+function factFindings(rules: readonly Rule[]): readonly Finding[] {
+  const unowned: RouteFacts[] = [];
+  const winners = new Map<Rule, Finding | undefined>();
+  for (const facts of allFacts()) {
+    const rule = rules.find((each) => fits(each.when, facts));
+    if (!rule) unowned.push(facts);
+    else if (!winners.get(rule)) winners.set(rule, illegalStep(rule, facts));
+  }
+  const [example] = unowned;
+  return [
+    ...(example ? [{ kind: 'unowned' as const, example, cells: unowned.length }] : []),
+    ...rules.filter((rule) => !winners.has(rule)).map((rule) => unreachable(rule, rules)),
+    ...[...winners.values()].flatMap((finding) => finding ?? []),
+  ];
+}
+
+function illegalStep(rule: Rule, facts: RouteFacts): Finding | undefined {
+  const breach = breachOf(facts, decisionBy(rule, facts));
+  return breach && { kind: 'illegal-step', ruleId: rule.id, law: breach.law, way: breach.step.way };
+}
+
+function unreachable(rule: Rule, rules: readonly Rule[]): Finding {
+  const before = rules.slice(0, rules.indexOf(rule));
+  const stealers = new Set<string>();
+  for (const facts of allFacts()) {
+    if (!fits(rule.when, facts)) continue;
+    const winner = before.find((each) => fits(each.when, facts));
+    if (winner) stealers.add(winner.id);
+  }
+  return { kind: 'unreachable', ruleId: rule.id, shadowedBy: [...stealers] };
+}
