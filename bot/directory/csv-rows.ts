@@ -1,0 +1,102 @@
+/** Reads rows from a CSV stream: one record after another, numbered as a spreadsheet numbers them. */
+import { Readable, pipeline } from 'node:stream';
+import { CsvError, parse } from 'csv-parse';
+import { LIMITS } from '../../core/directory/parse/cells.js';
+import type { SourceRow } from '../../core/directory/parse/row-reader.js';
+import { unreadable } from './unreadable.js';
+
+export interface CsvOptions {
+  readonly delimiter: ',' | ';' | '\t';
+  /** Looks at the column names before any row; may refuse them. */
+  readonly onHeader: (names: readonly string[]) => void;
+  /** Longest record, in characters: a quote that is never closed would swallow the rest of the file. */
+  readonly maxRecord?: number;
+}
+
+const MAX_RECORD = 4_000_000;
+
+/**
+ * The rows of a CSV text. Blank rows count but are passed over; a row with too few or too many cells is handed on as a
+ * problem.
+ * @throws DeskError `import.unreadable` for quotes that do not close, columns that stand twice, and refused columns.
+ */
+export async function* csvRows(text: AsyncIterable<string>, options: CsvOptions): AsyncGenerator<SourceRow> {
+  let number = 0;
+  let header: readonly string[] | undefined;
+  try {
+    for await (const cells of records(text, options)) {
+      number += 1;
+      if (isBlank(cells) || (!header && isSeparatorLine(cells))) continue;
+      if (header) yield rowOf(header, cells, number);
+      else header = headerOf(cells, options);
+    }
+  } catch (error) {
+    throw asUnreadable(error, number + 1);
+  }
+}
+
+function records(text: AsyncIterable<string>, options: CsvOptions): AsyncIterable<readonly string[]> {
+  const parser = parse({
+    delimiter: options.delimiter,
+    record_delimiter: ['\r\n', '\n', '\r'],
+    relax_column_count: true,
+    relax_quotes: true,
+    max_record_size: options.maxRecord ?? MAX_RECORD,
+  });
+  // A failing source destroys the parser with its error, which the loop over the parser then throws.
+  pipeline(Readable.from(text), parser, () => undefined);
+  return parser as AsyncIterable<readonly string[]>;
+}
+
+function headerOf(cells: readonly string[], options: CsvOptions): readonly string[] {
+  const names = cells.map((cell) => cell.trim());
+  const seen = new Map<string, number>();
+  for (const [at, name] of names.entries()) {
+    const first = seen.get(name.toLowerCase());
+    if (name !== '' && first !== undefined) {
+      throw unreadable(
+        `Two columns have the same name: the ${ordinal(first)} and the ${ordinal(at)}. Rename or remove one.`,
+      );
+    }
+    seen.set(name.toLowerCase(), at);
+  }
+  options.onHeader(names.filter((name) => name !== ''));
+  return names;
+}
+
+function rowOf(header: readonly string[], cells: readonly string[], number: number): SourceRow {
+  const extra = cells.slice(header.length);
+  if (cells.length < header.length || !isBlank(extra)) {
+    const value = `${String(cells.length)} cells, ${String(header.length)} columns`;
+    return { number, problem: 'ragged', value };
+  }
+  const huge = header.findIndex((_, at) => (cells[at]?.length ?? 0) > LIMITS.cell);
+  if (huge >= 0) return { number, problem: 'too-long', value: cells[huge] ?? '', field: header[huge] ?? '' };
+  const fields: Record<string, string> = {};
+  for (const [at, name] of header.entries()) if (name !== '') fields[name] = cells[at] ?? '';
+  return { number, fields };
+}
+
+/** Excel's own first line, which names the separator. */
+function isSeparatorLine(cells: readonly string[]): boolean {
+  return /^sep=/i.test(cells[0] ?? '') && isBlank(cells.slice(1));
+}
+
+function isBlank(cells: readonly string[]): boolean {
+  return cells.every((cell) => cell.trim() === '');
+}
+
+function asUnreadable(error: unknown, row: number): unknown {
+  if (!(error instanceof CsvError)) return error;
+  if (error.code === 'CSV_QUOTE_NOT_CLOSED' || error.code === 'CSV_MAX_RECORD_SIZE') {
+    return unreadable(`Row ${String(row)} opens a quote that is never closed, or is far too long.`, error);
+  }
+  return unreadable(`Row ${String(row)} is not valid CSV (${error.code}).`, error);
+}
+
+function ordinal(at: number): string {
+  const number = at + 1;
+  const ending =
+    number % 100 >= 11 && number % 100 <= 13 ? 'th' : (['th', 'st', 'nd', 'rd'][number % 10] ?? 'th');
+  return `${String(number)}${ending}`;
+}

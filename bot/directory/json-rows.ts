@@ -1,0 +1,71 @@
+/** Reads rows from JSON: a list, a list inside an object, one record, or one object a line. */
+import type { SourceRow } from '../../core/directory/parse/row-reader.js';
+import { unreadable } from './unreadable.js';
+
+/** Names under which lists of records stand in exports and answers of APIs; the first two say what they hold. */
+const LISTS = ['publishers', 'offers', 'value', 'items', 'listings', 'products', 'rows', 'data'] as const;
+const MAX_LINE = 4_000_000;
+
+/**
+ * The records of a JSON text, read whole.
+ * @throws DeskError `import.unreadable` for text that is cut off or no JSON.
+ */
+export function jsonRows(text: string): readonly SourceRow[] {
+  const value = parseWhole(text);
+  if (Array.isArray(value)) return numbered(value);
+  if (typeof value !== 'object' || value === null)
+    throw unreadable('The JSON holds a single value, no records.');
+  const lists = LISTS.filter((name) => Array.isArray(value[name as keyof typeof value]));
+  if (lists.length === 0) return [{ number: 1, fields: value }];
+  return lists.flatMap((name) => numbered(value[name as keyof typeof value] as unknown[], name));
+}
+
+/** The records of a text that holds one JSON object a line. A line that is none is handed on as a problem. */
+export async function* ndjsonRows(text: AsyncIterable<string>): AsyncGenerator<SourceRow> {
+  let number = 0;
+  for await (const line of lines(text)) {
+    number += 1;
+    if (line.trim() !== '') yield rowOfLine(line, number);
+  }
+}
+
+function rowOfLine(line: string, number: number): SourceRow {
+  try {
+    return { number, fields: JSON.parse(line) as unknown };
+  } catch {
+    return { number, problem: 'bad-json', value: line };
+  }
+}
+
+async function* lines(text: AsyncIterable<string>): AsyncGenerator<string> {
+  let rest = '';
+  for await (const chunk of text) {
+    const parts = (rest + chunk).split('\n');
+    rest = parts.pop() ?? '';
+    yield* parts;
+    if (rest.length > MAX_LINE)
+      throw unreadable('A line is longer than four million characters: this is no list.');
+  }
+  if (rest !== '') yield rest;
+}
+
+function numbered(list: readonly unknown[], name?: string): readonly SourceRow[] {
+  const part = name === 'publishers' || name === 'offers' ? { part: name } : {};
+  return list.map((fields, at) => ({ number: at + 1, ...part, fields }));
+}
+
+/** The engine's own message may quote the file, so only the place is taken from it. */
+function parseWhole(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    const place = /position (\d+)/.exec(String(error))?.[1];
+    const at = place === undefined ? text.length : Number(place);
+    if (at >= text.trimEnd().length || /end of JSON|unterminated/i.test(String(error))) {
+      throw unreadable(
+        `The JSON ends in the middle, after ${String(text.length)} characters: the file was cut off.`,
+      );
+    }
+    throw unreadable(`The JSON is not valid at line ${String(text.slice(0, at).split('\n').length)}.`);
+  }
+}

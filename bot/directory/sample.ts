@@ -1,0 +1,75 @@
+/** Fills an empty store, so that the first run answers something. */
+import { readFile } from 'node:fs/promises';
+import { parseProfile } from '../../core/directory/parse-profile.js';
+import type { PartnerProfile } from '../../core/directory/profile.js';
+import { DeskError } from '../../core/errors.js';
+import type { DirectoryStore, ProfileStore } from '../../core/ports.js';
+import { importRows, type ImportReport } from '../../core/services/keep-directory.js';
+import { openDirectoryFile } from './file-source.js';
+
+export const SAMPLE_SOURCE = 'sample';
+const ACTOR = 'first-run';
+
+export interface SamplePorts {
+  readonly directory: DirectoryStore;
+  readonly profile: ProfileStore;
+  readonly pause?: () => Promise<void>;
+}
+export interface SamplePaths {
+  readonly directory: string;
+  readonly profile: string;
+}
+
+export interface SampleLoaded {
+  /** False when the store already had a directory, or a profile: nothing of it is touched. */
+  readonly directory: boolean;
+  readonly profile: boolean;
+  /** Offers in the sample, when it was loaded. */
+  readonly offers: number;
+}
+
+/**
+ * Loads the sample directory into a store that never had an import, and the sample profile where none is saved.
+ * @param now milliseconds since the epoch
+ * @throws DeskError `import.unreadable`, `import.bad-rows` or `config.invalid` when the files are not as they should be.
+ */
+export async function loadSample(ports: SamplePorts, paths: SamplePaths, now: number): Promise<SampleLoaded> {
+  const isNew = (await ports.profile.load()) === undefined;
+  if (isNew) await ports.profile.save(await readProfile(paths.profile), ACTOR, now);
+  if ((await ports.directory.version()) > 0) return { directory: false, profile: isNew, offers: 0 };
+  const report = await importSample(ports, paths.directory, now);
+  const offers = report.adds.filter((row) => row.kind === 'offer').length;
+  return { directory: true, profile: isNew, offers };
+}
+
+/**
+ * Reads a partner profile file.
+ * @throws DeskError `config.invalid` naming every field that is wrong.
+ */
+export async function readProfile(path: string): Promise<PartnerProfile> {
+  const parsed = parseProfile(await readJson(path));
+  if (parsed.ok) return parsed.profile;
+  const named = parsed.problems.map(({ field, message }) => `${field || 'profile'}: ${message}`);
+  throw new DeskError('config.invalid', `partner profile: ${named.join('; ')}`);
+}
+
+async function readJson(path: string): Promise<unknown> {
+  try {
+    return JSON.parse((await readFile(path, 'utf8')).replace(/^\uFEFF/, '')) as unknown;
+  } catch (error) {
+    throw new DeskError('config.invalid', 'partner profile: the file is missing or no valid JSON', {
+      cause: error,
+    });
+  }
+}
+
+async function importSample(ports: SamplePorts, path: string, now: number): Promise<ImportReport> {
+  const { rows } = await openDirectoryFile(path, { mapped: false });
+  const report = await importRows(ports, { source: SAMPLE_SOURCE, mode: 'full', rows, actor: ACTOR, now });
+  if (report.outcome.kind !== 'refused') return report;
+  const first = report.problems.find((problem) => problem.level === 'error');
+  const where = first
+    ? `${first.part ?? 'row'} ${String(first.row)}, ${first.field}: ${first.code}`
+    : 'no rows';
+  throw new DeskError('import.bad-rows', `The directory file of the first run is refused (${where}).`);
+}

@@ -1,0 +1,116 @@
+/** Looks at the first bytes of a file and tells its encoding and its format; never trusts the name. */
+import { open } from 'node:fs/promises';
+import { unreadable } from './unreadable.js';
+
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
+export type FileKind =
+  | { readonly format: 'csv'; readonly delimiter: ',' | ';' | '\t' }
+  | { readonly format: 'json' }
+  | { readonly format: 'ndjson' };
+
+export interface Sniffed {
+  readonly encoding: Encoding;
+  readonly kind: FileKind;
+  readonly bytes: number;
+}
+
+const HEAD = 65_536;
+/** First bytes of what people rename to .csv. */
+const FOREIGN: readonly (readonly [string, string])[] = [
+  ['504b0304', 'a zip archive (an Excel workbook is one): open it in Excel and save it as "CSV UTF-8"'],
+  ['d0cf11e0', 'an old Excel workbook: open it and save it as "CSV UTF-8"'],
+  ['1f8b', 'gzip-compressed: unpack it first'],
+  ['25504446', 'a PDF'],
+  ['89504e47', 'a picture'],
+];
+
+/**
+ * Tells what a file is.
+ * @throws DeskError `import.unreadable` for a file that is missing, empty, binary or a web page.
+ */
+export async function sniffFile(path: string): Promise<Sniffed> {
+  const { head, bytes } = await readHead(path);
+  if (bytes === 0) throw unreadable('The file is empty.');
+  const hex = head.subarray(0, 4).toString('hex');
+  const foreign = FOREIGN.find(([magic]) => hex.startsWith(magic));
+  if (foreign) throw unreadable(`The file is not text but ${foreign[1]}.`);
+  const encoding = encodingOf(head);
+  const text = new TextDecoder(encoding).decode(
+    encoding === 'utf-8' ? head : head.subarray(0, head.length & ~1),
+  );
+  if (text.trim() === '') throw unreadable('The file is empty: it holds nothing but blanks.');
+  if (text.includes('\0')) throw unreadable('The file is not text: it holds zero bytes.');
+  return { encoding, kind: kindOf(text, bytes > HEAD), bytes };
+}
+
+async function readHead(path: string): Promise<{ head: Buffer; bytes: number }> {
+  try {
+    const file = await open(path, 'r');
+    try {
+      const stat = await file.stat();
+      if (!stat.isFile()) throw unreadable('This is not a file but a folder or a device.');
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD), 0, HEAD, 0);
+      return { head: buffer.subarray(0, bytesRead), bytes: stat.size };
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw asUnreadable(error);
+  }
+}
+
+function asUnreadable(error: unknown): unknown {
+  const code = (error as { code?: unknown }).code;
+  if (code === 'ENOENT') return unreadable('There is no such file.', error);
+  if (code === 'EACCES' || code === 'EPERM') return unreadable('This process may not read the file.', error);
+  if (code === 'EISDIR') return unreadable('This is not a file but a folder or a device.', error);
+  return error;
+}
+
+/** A byte-order mark says it; without one, text in UTF-16 has a zero in every other byte. */
+function encodingOf(head: Buffer): Encoding {
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
+  const sample = head.subarray(0, 4096);
+  if (!sample.includes(0)) return 'utf-8';
+  const zeros = [0, 0];
+  for (const [at, byte] of sample.entries()) if (byte === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1;
+  const [even = 0, odd = 0] = zeros;
+  if (odd > sample.length / 8 && odd > even * 4) return 'utf-16le';
+  return even > sample.length / 8 && even > odd * 4 ? 'utf-16be' : 'utf-8';
+}
+
+function kindOf(text: string, cut: boolean): FileKind {
+  const start = text.trimStart();
+  if (/^<(!doctype|html|head|\?xml)/i.test(start)) {
+    throw unreadable(
+      'The file is a web page or XML, not a table; perhaps a sign-in page was saved in its place.',
+    );
+  }
+  if (start.startsWith('{') && isLines(start)) return { format: 'ndjson' };
+  if (/^[[{]/.test(start)) return { format: 'json' };
+  return { format: 'csv', delimiter: delimiterOf(text, cut) };
+}
+
+/** One JSON object on the first line and another one after it. */
+function isLines(start: string): boolean {
+  const end = start.indexOf('\n');
+  if (end < 0 || !start.slice(end).trimStart().startsWith('{')) return false;
+  try {
+    JSON.parse(start.slice(0, end));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The separator the header uses most, outside quotes; `sep=;` on the first line decides, as in Excel. */
+function delimiterOf(text: string, cut: boolean): ',' | ';' | '\t' {
+  const told = /^sep=([,;\t])\s*$/im.exec(text.slice(0, 16))?.[1];
+  if (told === ',' || told === ';' || told === '\t') return told;
+  const header = (/^\s*((?:"(?:[^"]|"")*"|[^"\r\n])*)/.exec(text)?.[1] ?? '').replace(/"(?:[^"]|"")*"/g, '');
+  if (cut && header.length >= HEAD / 2) throw unreadable('The first line does not end: this is no table.');
+  const count = (mark: string) => header.split(mark).length - 1;
+  const ranked = ([',', ';', '\t'] as const).map((mark) => ({ mark, times: count(mark) }));
+  return ranked.reduce((best, next) => (next.times > best.times ? next : best)).mark;
+}

@@ -1,0 +1,79 @@
+/** Checks the partner's profile, as it comes from a file or a form, and says every place that is wrong. */
+import { z } from 'zod';
+import { CSP_MODELS, RESELLER_DUTIES } from '../terms.js';
+import { readEmail, readPhone, readUrl, type Read } from './parse/values.js';
+import type { PartnerProfile } from './profile.js';
+
+export interface ProfileProblem {
+  /** `desks.billing.email`; empty for the profile as a whole. */
+  readonly field: string;
+  readonly message: string;
+}
+export type ParsedProfile =
+  | { readonly ok: true; readonly profile: PartnerProfile }
+  | { readonly ok: false; readonly problems: readonly ProfileProblem[] };
+
+const formed = (read: (raw: string) => Read<string>, message: string) =>
+  z
+    .string()
+    .trim()
+    .transform((raw, context) => {
+      const value = read(raw);
+      if (value.ok) return value.value;
+      context.addIssue({ code: 'custom', message });
+      return z.NEVER;
+    })
+    .optional();
+const email = formed(readEmail, 'is not an e-mail address');
+const text = z.string().trim().min(1).max(200);
+const tier1 = z.enum(['partner', 'publisher']);
+
+const desk = z.strictObject({
+  name: text,
+  email,
+  phone: formed(readPhone, 'is not a phone number'),
+  url: formed(readUrl, 'is not an https address'),
+  upn: email,
+  hours: text.optional(),
+});
+const maySee = z.strictObject({
+  supportEmail: z.boolean(),
+  supportPhone: z.boolean(),
+  documentation: z.boolean(),
+});
+const schema = z
+  .strictObject({
+    name: text,
+    model: z.enum(CSP_MODELS),
+    tenantIds: z.array(z.guid({ error: 'is not a tenant id (a GUID)' })),
+    tier1,
+    resellerKeeps: z.array(z.enum(RESELLER_DUTIES)).default([]),
+    desks: z.strictObject({ billing: desk, technical: desk }),
+    provider: z.strictObject({ name: text, desk }).optional(),
+    customerMaySee: maySee,
+    overrides: z
+      .record(
+        z.string(),
+        z.strictObject({ tier1: tier1.optional(), customerMaySee: maySee.partial().optional() }),
+      )
+      .default({}),
+  })
+  .refine((profile) => profile.model !== 'indirect-reseller' || profile.provider !== undefined, {
+    path: ['provider'],
+    error: 'an indirect reseller names its indirect provider: every Microsoft step goes through it',
+  });
+
+/** A checked profile, its addresses normalised; or every problem, by field. */
+export function parseProfile(value: unknown): ParsedProfile {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return { ok: true, profile: compact(parsed.data) };
+  return {
+    ok: false,
+    problems: parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), message })),
+  };
+}
+
+/** Without the keys whose value is undefined, so that a profile saved and loaded again is the same. */
+function compact<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
+}

@@ -1,0 +1,82 @@
+/** The columns of the flat form every input is brought into: one offer or publisher a row. */
+import type { ContactKind } from '../../terms.js';
+import type { LinkKind } from '../types.js';
+
+const CONTACT_FIELDS = ['name', 'email', 'phone', 'upn', 'verified_on'] as const;
+type ContactField = (typeof CONTACT_FIELDS)[number];
+
+/** The word each kind of contact's columns begin with: `support_email`. */
+export const CONTACT_PREFIX = {
+  'customer-support': 'support',
+  engineering: 'engineering',
+  'csp-program': 'csp',
+} as const satisfies Record<ContactKind, string>;
+type Prefix = (typeof CONTACT_PREFIX)[ContactKind];
+
+/** The column of each kind of contact's own page. `support_url` is taken: it is the offer's public support page. */
+export const CONTACT_URL_COLUMN = {
+  'customer-support': 'support_contact_url',
+  engineering: 'engineering_url',
+  'csp-program': 'csp_url',
+} as const satisfies Record<ContactKind, string>;
+
+/** The column of each link. */
+export const LINK_COLUMN = {
+  support: 'support_url',
+  documentation: 'documentation_url',
+  privacy: 'privacy_url',
+  terms: 'terms_url',
+  marketing: 'marketing_url',
+  status: 'status_url',
+} as const satisfies Record<LinkKind, string>;
+
+const PLAIN = [
+  'kind',
+  'remove',
+  'offer_id',
+  'offer_name',
+  'aliases',
+  'publisher_id',
+  'publisher_name',
+  'publisher_name_fallback',
+  'publisher_aliases',
+  'summary',
+  'support_tier',
+  'supported_by',
+  'hosting',
+  'categories',
+  'plans',
+  'contact_scope',
+  'verified_on',
+  'withdrawn',
+] as const;
+
+export type Column =
+  | (typeof PLAIN)[number]
+  | `${Prefix}_${ContactField}`
+  | (typeof CONTACT_URL_COLUMN)[ContactKind]
+  | (typeof LINK_COLUMN)[LinkKind];
+
+/** Every column, in the order a file of ours has them. */
+export const COLUMNS: readonly Column[] = [
+  ...PLAIN,
+  ...Object.values(CONTACT_PREFIX).flatMap((prefix) =>
+    CONTACT_FIELDS.map((field) => `${prefix}_${field}` as const),
+  ),
+  ...Object.values(CONTACT_URL_COLUMN),
+  ...Object.values(LINK_COLUMN),
+];
+const KNOWN = new Set<string>(COLUMNS);
+
+/** One row in the flat form, values still unread. */
+export type Draft = Readonly<Partial<Record<Column, unknown>>>;
+
+/** `Offer ID`, `offer-id` and `offerId` are all `offer_id`. Undefined for a name that is no column. */
+export function columnOf(name: string): Column | undefined {
+  const plain = name
+    .trim()
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .replace(/[\s-]+/g, '_');
+  return KNOWN.has(plain) ? (plain as Column) : undefined;
+}

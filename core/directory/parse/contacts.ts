@@ -1,0 +1,54 @@
+/** Reads the contact and link columns of a row. */
+import { CONTACT_KINDS, type ContactKind } from '../../terms.js';
+import { LINK_KINDS, type Contact, type LinkKind, type Links } from '../types.js';
+import { dateCell, emailCell, nameCell, phoneCell, urlCell, type Cells } from './cells.js';
+import { CONTACT_PREFIX, CONTACT_URL_COLUMN, LINK_COLUMN } from './columns.js';
+
+/**
+ * The contacts a row gives. A malformed address or number keeps the row out: leaving it away would quietly take a good
+ * contact from the directory. A name with no way to reach it is no contact.
+ */
+export function readContacts(
+  cells: Cells,
+  today: string,
+  verifiedOn: string | undefined,
+): readonly Contact[] {
+  return CONTACT_KINDS.flatMap((kind) => readContact(cells, kind, today, verifiedOn) ?? []);
+}
+
+function readContact(
+  cells: Cells,
+  kind: ContactKind,
+  today: string,
+  rowVerifiedOn: string | undefined,
+): Contact | undefined {
+  const prefix = CONTACT_PREFIX[kind];
+  const name = nameCell(cells, `${prefix}_name`);
+  const ways = given({
+    email: emailCell(cells, `${prefix}_email`),
+    phone: phoneCell(cells, `${prefix}_phone`),
+    url: urlCell(cells, CONTACT_URL_COLUMN[kind], 'error'),
+    upn: emailCell(cells, `${prefix}_upn`),
+  });
+  const verifiedOn = dateCell(cells, `${prefix}_verified_on`, today) ?? rowVerifiedOn;
+  if (Object.keys(ways).length > 0) return { kind, ...given({ name }), ...ways, ...given({ verifiedOn }) };
+  if (name !== undefined) cells.note('warning', `${prefix}_name`, 'no-way-to-reach', name);
+  return undefined;
+}
+
+/** The links a row gives. A malformed link is left out with a remark; one that could do harm keeps the row out. */
+export function readLinks(cells: Cells): Links {
+  const links: Partial<Record<LinkKind, string>> = {};
+  for (const kind of LINK_KINDS) {
+    const url = urlCell(cells, LINK_COLUMN[kind], 'warning');
+    if (url !== undefined) links[kind] = url;
+  }
+  return links;
+}
+
+/** An object without the fields that are undefined. */
+export function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}

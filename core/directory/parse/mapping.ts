@@ -1,0 +1,136 @@
+/** Reads mapping files and applies them: which field of a foreign file stands in which of our columns. */
+import { z } from 'zod';
+import { DeskError } from '../../errors.js';
+import { COLUMNS, type Column } from './columns.js';
+import { shapeRecord, type Fields, type Shaped } from './shape.js';
+import { scalarText } from './text.js';
+
+const path = z.string().min(1);
+const change = {
+  lowercase: z.boolean().optional(),
+  /** Letters and digits with hyphens between, for ids. */
+  slug: z.boolean().optional(),
+  /** Text → list at this separator. */
+  split: z.string().min(1).optional(),
+  /** Value → value, whatever the case. */
+  enum: z.record(z.string(), z.string()).optional(),
+  /** For what is empty or not in `enum`. */
+  otherwise: z.union([z.string(), z.boolean()]).optional(),
+};
+const rule = z.union([
+  path,
+  z.strictObject({ constant: z.union([z.string(), z.boolean(), z.array(z.string())]) }),
+  z.strictObject({ from: z.union([path, z.array(path).min(1)]), ...change }),
+  z.strictObject({ join: z.array(path).min(2), with: z.string(), ...change }),
+  z.strictObject({ list: z.array(path).min(1), ...change }),
+  z.strictObject({ any: z.array(path).min(1) }),
+]);
+const schema = z.strictObject({
+  description: z.string().optional(),
+  source: z.string().optional(),
+  /** Recognise the record's own shape first, then lay these fields over it. */
+  recognise: z.boolean().optional(),
+  fields: z.partialRecord(z.enum(COLUMNS as [Column, ...Column[]]), rule),
+  /** Fields of the file that are known and not needed; `*` for all others. */
+  ignore: z.array(z.string()).optional(),
+});
+export type Mapping = z.infer<typeof schema>;
+type Rule = z.infer<typeof rule>;
+type Change = Pick<Extract<Rule, { list: string[] }>, keyof typeof change>;
+
+/**
+ * Checks a mapping file's content.
+ * @throws DeskError `import.mapping` naming every place that is wrong.
+ */
+export function parseMapping(value: unknown): Mapping {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const places = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'file'}: ${issue.message}`);
+  throw new DeskError('import.mapping', places.join('; '));
+}
+
+/** Brings a record into the flat form as the mapping says. */
+export function applyMapping(mapping: Mapping, fields: Fields, part?: string): Shaped {
+  const base = mapping.recognise ? shapeRecord(fields, part) : undefined;
+  const draft: Partial<Record<Column, unknown>> = { ...base?.draft };
+  for (const [column, one] of Object.entries(mapping.fields)) {
+    const value = valueOf(one, fields);
+    if (!isEmpty(value)) draft[column as Column] = value;
+  }
+  const used = new Set([...pathsOf(mapping), ...(mapping.ignore ?? [])].map((name) => name.split('.', 1)[0]));
+  const rest = base ? base.unknown : Object.keys(fields);
+  const unknown = used.has('*')
+    ? []
+    : rest.filter((name) => !used.has(name) && !pathsOf(mapping).includes(name));
+  return { draft, unknown };
+}
+
+function valueOf(one: Rule, fields: Fields): unknown {
+  if (typeof one === 'string') return at(fields, one);
+  if ('constant' in one) return one.constant;
+  if ('any' in one) return one.any.some((name) => /^(true|yes|1)$/i.test(scalarText(at(fields, name))));
+  if ('join' in one)
+    return joined(
+      one.join.map((name) => changed(at(fields, name), { slug: one.slug })),
+      one,
+    );
+  if ('list' in one) return one.list.flatMap((name) => changed(at(fields, name), one) ?? []);
+  const value = [one.from]
+    .flat()
+    .map((name) => at(fields, name))
+    .find((given) => !isEmpty(given));
+  return changed(value, one);
+}
+
+/** All parts or nothing: half an id is none. */
+function joined(parts: readonly unknown[], one: Change & { readonly with: string }): unknown {
+  if (parts.some(isEmpty)) return changed(undefined, one);
+  return changed(parts.map(scalarText).join(one.with), { ...one, slug: false });
+}
+
+function changed(value: unknown, one: Change): unknown {
+  if (isEmpty(value)) return one.otherwise;
+  if (Array.isArray(value)) return value.map((item) => changed(item, { ...one, split: undefined }));
+  if (typeof value === 'object') return value;
+  if (one.split !== undefined) {
+    const parts = scalarText(value)
+      .split(one.split)
+      .map((part) => part.trim());
+    return parts.filter((part) => part !== '').map((part) => changed(part, { ...one, split: undefined }));
+  }
+  const text = one.lowercase ? scalarText(value).toLowerCase() : one.slug ? slug(scalarText(value)) : value;
+  return one.enum ? translated(one.enum, scalarText(text), one.otherwise) : text;
+}
+
+function translated(words: Readonly<Record<string, string>>, text: string, otherwise: unknown): unknown {
+  const wanted = text.trim().toLowerCase();
+  const found = Object.entries(words).find(([word]) => word.toLowerCase() === wanted);
+  return found ? found[1] : (otherwise ?? text);
+}
+
+/** `Café & Bar™ 2` → `cafe-bar-2`. */
+export function slug(text: string): string {
+  const plain = text
+    .normalize('NFKD')
+    .replace(/[\p{M}™®©℠]/gu, '')
+    .toLowerCase();
+  return plain.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '');
+}
+
+function at(fields: Fields, name: string): unknown {
+  if (name in fields) return fields[name];
+  const column = Object.keys(fields).find((key) => key.trim().toLowerCase() === name.toLowerCase());
+  if (column !== undefined) return fields[column];
+  return name.split('.').reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), fields);
+}
+
+function pathsOf(mapping: Mapping): string[] {
+  return Object.values(mapping.fields).flatMap((one) => {
+    if (typeof one === 'string') return [one];
+    if ('from' in one) return [one.from].flat();
+    return 'join' in one ? one.join : 'list' in one ? one.list : 'any' in one ? one.any : [];
+  });
+}
+
+const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
+const isEmpty = (value: unknown) => value === undefined || value === null || value === '';

@@ -1,0 +1,105 @@
+/** Reads the values that must have a form: e-mail, https URL, phone number, date, yes or no. */
+import type { ProblemCode } from './problems.js';
+
+/** A value read, with what had to be repaired; or why it could not be. */
+export type Read<T> =
+  | { readonly ok: true; readonly value: T; readonly remarks: readonly ProblemCode[] }
+  | { readonly ok: false; readonly code: ProblemCode };
+
+const good = <T>(value: T, ...remarks: ProblemCode[]): Read<T> => ({ ok: true, value, remarks });
+const bad = (code: ProblemCode): Read<never> => ({ ok: false, code });
+
+const EMAIL =
+  /^[^\s@"'(),:;<>[\]\\|]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+\p{L}{2,63}$/u;
+
+/** One address. Several in a cell: the first, with a remark. `mailto:` and `Name <address>` are unwrapped. */
+export function readEmail(raw: string): Read<string> {
+  const remarks: ProblemCode[] = [];
+  const bare = raw.replace(/^mailto:/i, '').replace(/\?.*$/, '');
+  if (bare !== raw) remarks.push('mailto-removed');
+  const parts = bare.split(/\s*[;,/|]\s*|\s+/).filter((part) => part.includes('@'));
+  if (parts.length > 1) remarks.push('several-emails');
+  const address = (parts[0] ?? bare).replace(/^<|>$/g, '');
+  if (address.length > 254) return bad('too-long');
+  return EMAIL.test(address) && !address.includes('..') ? good(address, ...remarks) : bad('bad-email');
+}
+
+const URL_MAX = 2048;
+const HOST =
+  /^(?=.{1,253}$)(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+\p{L}[\p{L}\p{N}-]{1,62}$/u;
+
+/**
+ * A public https address. `http:` is read as `https:` and a missing scheme is added, each with a remark: nothing on a
+ * card ever opens an unprotected page. `http:` on a port of its own has no https twin to hope for. Any other scheme,
+ * and user names or passwords in the address, are refused.
+ */
+export function readUrl(raw: string): Read<string> {
+  if (raw.length > URL_MAX) return bad('too-long');
+  const scheme = /^([a-z][a-z0-9+.-]*):(?!\d+(?:\/|$))/i.exec(raw)?.[1]?.toLowerCase();
+  if (scheme && !['http', 'https'].includes(scheme)) {
+    return bad(/^(javascript|data|vbscript|file|blob)$/.test(scheme) ? 'unsafe-url' : 'bad-url');
+  }
+  if (!scheme && !HOST.test(raw.split(/[/?#:]/, 1)[0] ?? '')) return bad('bad-url');
+  const url = parseUrl(scheme ? raw.replace(/^http:/i, 'https:') : `https://${raw}`);
+  if (!url || !HOST.test(toUnicodeHost(url.hostname))) return bad('bad-url');
+  if (url.username || url.password) return bad('unsafe-url');
+  if (scheme === 'http' && !['', '80'].includes(url.port)) return bad('bad-url');
+  if (url.port === '80') url.port = '';
+  return good(url.href, ...urlRemarks(raw, scheme));
+}
+
+function urlRemarks(raw: string, scheme: string | undefined): ProblemCode[] {
+  if (scheme === 'http') return ['url-upgraded'];
+  if (!scheme) return ['url-scheme-added'];
+  return /[\s\\]/.test(raw) ? ['url-encoded'] : [];
+}
+
+function parseUrl(text: string): URL | undefined {
+  return URL.canParse(text) ? new URL(text) : undefined;
+}
+
+/** Punycode labels are letters for our purpose. */
+const toUnicodeHost = (host: string) => host.replace(/\bxn--/g, 'xn');
+
+const PHONE_SHAPE =
+  /^[+(]?[\d\s().\-/–\u00A0]+(?:(?:,|;|\s)*(?:ext\.?|x|#|durchwahl|poste)\s*\.?:?\s*\d{1,6})?$/i;
+const VANITY = /^\+?[\d\s().-]*\d[\d\s().-]*[A-Z][A-Z\d\s().-]*$/;
+
+/**
+ * E.164 (`+14255550100`) when the number says its country by `+` or `00`; else cleaned and kept as given, because a
+ * country is never guessed. Extensions stay as written.
+ */
+export function readPhone(raw: string): Read<string> {
+  const text = raw
+    .replace(/^'(?=\+)/, '')
+    .replace(/^tel:/i, '')
+    .replace(/^＋/, '+')
+    .trim();
+  const digits = text.replace(/\D/g, '');
+  if (/^\d+([.,]\d+)?e\+?\d+$/i.test(text)) return bad('bad-phone');
+  if (digits.length < 3 || digits.length > 24) return bad('bad-phone');
+  if (VANITY.test(text) && text.length <= 32) return good(text);
+  if (!PHONE_SHAPE.test(text)) return bad('bad-phone');
+  const plain = text
+    .replace(/\(0\)/g, '')
+    .replace(/[\s().\-/–]/g, '')
+    .replace(/^00(?=[1-9])/, '+');
+  return good(/^\+[1-9]\d{6,14}$/.test(plain) ? plain : text.replace(/\s+/g, ' '));
+}
+
+/** `YYYY-MM-DD`, or a timestamp that begins with it. Other orders of day and month are refused: they can be read twice. */
+export function readDate(raw: string, today: string): Read<string> {
+  const day = /^(\d{4}-\d{2}-\d{2})(?:[T ].*)?$/.exec(raw)?.[1];
+  const at = day ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
+  if (!day || Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== day) return bad('bad-date');
+  return day > today ? bad('future-date') : good(day);
+}
+
+const YES = new Set(['true', 'yes', 'y', '1', 'x', 'ja', 'oui', 'si', '是']);
+const NO = new Set(['false', 'no', 'n', '0', 'nein', 'non', '否']);
+
+/** Yes or no as people and programs write it. */
+export function readFlag(raw: string): Read<boolean> {
+  const word = raw.toLowerCase();
+  return YES.has(word) ? good(true) : NO.has(word) ? good(false) : bad('bad-flag');
+}
