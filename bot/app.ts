@@ -22,7 +22,7 @@ import { guardTurn } from './turn-guard.js';
 import { openWeb, registerWeb, type WireTurn } from './web-channel.js';
 import { createDelivery } from './web/deliver.js';
 import type { DeliveryMeta } from './web/directline/hub.js';
-import { registerPages } from './web/pages.js';
+import { registerPages } from './web/pages/routes.js';
 
 export interface App {
   readonly stores: Stores;
@@ -99,7 +99,12 @@ async function assemble(options: AppOptions, stores: Stores): Promise<App> {
     local: !config.registration,
     limits: { tokensPerMinute: config.tokensPerMinute, messagesPerMinute: config.messagesPerMinute },
   });
-  registerPages(server, { rootDir: options.rootDir, local: !config.registration, log });
+  registerPages(server, {
+    log,
+    rootDir: options.rootDir,
+    defaultLanguage: config.defaultLanguage,
+    chooseAudience: !config.registration,
+  });
   return running(options, stores, directory, server);
 }
 

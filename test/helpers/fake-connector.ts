@@ -1,0 +1,86 @@
+/** A connector as a channel has one: takes what the bot sends, remembers it, answers with ids. */
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface Sent {
+  readonly method: string;
+  readonly path: string;
+  readonly activity: Record<string, unknown>;
+}
+
+export interface FakeConnector {
+  /** The service URL to put on activities. */
+  readonly url: string;
+  readonly sent: Sent[];
+  /** What the bot said as messages, in order. */
+  messages(): Record<string, unknown>[];
+  close(): Promise<void>;
+}
+
+/** Listens on a free loopback port. */
+export async function startConnector(): Promise<FakeConnector> {
+  const sent: Sent[] = [];
+  const server = http.createServer((req, res) => {
+    const chunks: Buffer[] = [];
+    req.on('data', (chunk: Buffer) => chunks.push(chunk));
+    req.on('end', () => {
+      const text = Buffer.concat(chunks).toString('utf8');
+      const activity = (text ? JSON.parse(text) : {}) as Record<string, unknown>;
+      sent.push({ method: req.method ?? '', path: req.url ?? '', activity });
+      res.setHeader('content-type', 'application/json');
+      res.end(JSON.stringify({ id: `sent-${sent.length}` }));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    sent,
+    messages: () => sent.filter((one) => one.activity.type === 'message').map((one) => one.activity),
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+let next = 0;
+
+/** A Teams activity with everything the platform sends, and what the test cares about over it. */
+export function teamsActivity(
+  connector: FakeConnector,
+  over: Record<string, unknown> = {},
+): Record<string, unknown> {
+  next += 1;
+  return {
+    type: 'message',
+    id: `activity-${next}`,
+    timestamp: new Date(1_790_000_000_000 + next).toISOString(),
+    channelId: 'msteams',
+    serviceUrl: connector.url,
+    from: { id: '29:ada', name: 'Ada', aadObjectId: 'bbbbbbbb-0000-0000-0000-000000000001' },
+    recipient: { id: '28:offer-desk', name: 'Offer Desk' },
+    conversation: {
+      id: 'a:personal',
+      conversationType: 'personal',
+      tenantId: 'aaaaaaaa-0000-0000-0000-000000000001',
+    },
+    channelData: { tenant: { id: 'aaaaaaaa-0000-0000-0000-000000000001' } },
+    locale: 'en-US',
+    ...over,
+  };
+}
+
+/** Delivers an activity to the bot as a channel does; the status and the parsed body. */
+export async function deliver(
+  deskUrl: string,
+  activity: unknown,
+): Promise<{ status: number; body: unknown }> {
+  const answer = await fetch(`${deskUrl}/api/messages`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(activity),
+  });
+  const text = await answer.text();
+  return { status: answer.status, body: text ? (JSON.parse(text) as unknown) : undefined };
+}

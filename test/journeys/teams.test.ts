@@ -1,0 +1,150 @@
+/** Partner staff in Teams, over the real route: greeted once, asked only what is missing, answered with a card. */
+import assert from 'node:assert/strict';
+import { buttonsOf, startDesk, textOf, type Desk, type Reply } from '../helpers/desk.js';
+import { deliver, startConnector, teamsActivity, type FakeConnector } from '../helpers/fake-connector.js';
+
+const asReply = (activity: Record<string, unknown>) => activity as unknown as Reply;
+
+describe('in Teams', () => {
+  let desk: Desk;
+  let connector: FakeConnector;
+  before(async () => {
+    [desk, connector] = await Promise.all([startDesk(), startConnector()]);
+  });
+  after(async () => {
+    await Promise.all([desk.close(), connector.close()]);
+  });
+  beforeEach(() => connector.sent.splice(0));
+
+  const inConversation = (id: string, over: Record<string, unknown> = {}, conversationType = 'personal') =>
+    teamsActivity(connector, { conversation: { id, conversationType, tenantId: 't' }, ...over });
+  const said = () => connector.messages().map(asReply);
+
+  it('greets exactly once, however many events announce an installation', async () => {
+    const bot = { id: '28:offer-desk' };
+    const events = [
+      inConversation('a:install', { type: 'installationUpdate', action: 'add' }),
+      inConversation('a:install', { type: 'conversationUpdate', membersAdded: [bot] }),
+      inConversation('a:install', { type: 'conversationUpdate', membersAdded: [{ id: '29:ada' }] }),
+    ];
+    for (const event of [...events, ...events]) assert.equal((await deliver(desk.url, event)).status, 200);
+    assert.equal(said().length, 1);
+  });
+
+  it('greets again after it was removed and installed anew', async () => {
+    const event = (action: string) => inConversation('a:again', { type: 'installationUpdate', action });
+    for (const action of ['add', 'remove', 'add']) await deliver(desk.url, event(action));
+    assert.equal(said().length, 2);
+  });
+
+  it('answers billing of a named offer at once, with Execute buttons that fall back to Submit', async () => {
+    await deliver(
+      desk.url,
+      inConversation('a:one', { text: 'billing problem with Contoso Backup for Azure' }),
+    );
+    const [first] = said();
+    assert.ok(first);
+    const json = JSON.stringify(first);
+    assert.match(json, /Action\.Execute/);
+    assert.match(json, /"fallback":\{"type":"Action\.Submit"/);
+    assert.doesNotMatch(json, /"url":"(mailto|tel):/);
+    assert.equal(first.text, undefined);
+    assert.ok(first.summary);
+  });
+
+  it('takes the mention out of a group message and answers in that conversation', async () => {
+    const mention = { type: 'mention', text: '<at>Offer Desk</at>', mentioned: { id: '28:offer-desk' } };
+    await deliver(
+      desk.url,
+      inConversation('19:group', { text: '<at>Offer Desk</at> help', entities: [mention] }, 'groupChat'),
+    );
+    assert.equal(said().length, 1);
+    assert.match(connector.sent.at(-1)?.path ?? '', /19%3Agroup|19:group/);
+  });
+
+  it('gives two people of one group a question of their own each', async () => {
+    const ada = { id: '29:ada', name: 'Ada', aadObjectId: 'a' };
+    const ben = { id: '29:ben', name: 'Ben', aadObjectId: 'b' };
+    const ask = (from: object, text: string) =>
+      deliver(desk.url, inConversation('19:two', { from, text }, 'groupChat'));
+    await ask(ada, 'Contoso Backup for Azure');
+    await ask(ben, 'help');
+    connector.sent.splice(0);
+    await ask(ada, 'it crashes with an error when a backup runs');
+    assert.match(textOf(said()[0]!), /Contoso Backup for Azure/);
+  });
+
+  it('runs an activity delivered five times, one after another and together, as one turn', async () => {
+    const activity = inConversation('a:dup', { text: 'help' });
+    for (let i = 0; i < 2; i += 1) assert.equal((await deliver(desk.url, activity)).status, 200);
+    const answers = await Promise.all([1, 2, 3].map(() => deliver(desk.url, activity)));
+    assert.deepEqual(
+      answers.map((answer) => answer.status),
+      [200, 200, 200],
+    );
+    assert.equal(said().length, 1);
+  });
+
+  it('runs twenty messages of one conversation as twenty turns', async () => {
+    const sends = Array.from({ length: 20 }, () =>
+      deliver(desk.url, inConversation('a:many', { text: 'help' })),
+    );
+    assert.ok((await Promise.all(sends)).every((answer) => answer.status === 200));
+    assert.equal(said().length, 20);
+  });
+
+  it('updates the clicked card by the invoke response and asks on', async () => {
+    await deliver(desk.url, inConversation('a:click', { text: 'Contoso Backup for Azure' }));
+    const action = executesOf(said()[0]!)[0];
+    assert.ok(action);
+    const click = inConversation('a:click', {
+      type: 'invoke',
+      name: 'adaptiveCard/action',
+      value: { action: { type: 'Action.Execute', verb: action.verb, data: action.data } },
+    });
+    const { status, body } = await deliver(desk.url, click);
+    assert.equal(status, 200);
+    assert.equal((body as { type?: string }).type, 'application/vnd.microsoft.card.adaptive');
+    assert.equal(said().length, 2);
+  });
+
+  it('answers a failed turn with a reference that stands in the log', async () => {
+    const value = { action: { type: 'Action.Execute', verb: 'x', data: { offerDesk: { v: 1 } } } };
+    const { status } = await deliver(
+      desk.url,
+      inConversation('a:bad', { type: 'invoke', name: 'adaptiveCard/action', value }),
+    );
+    assert.equal(status, 200);
+    assert.equal(said().length, 1);
+    assert.ok(buttonsOf(said()[0]!).length >= 0);
+  });
+
+  const odd: readonly [name: string, activity: Record<string, unknown>][] = [
+    ['an unknown type', { type: 'sparkle' }],
+    ['a reaction', { type: 'messageReaction', reactionsAdded: [{ type: 'like' }] }],
+    ['an edited message', { type: 'messageUpdate', text: 'x' }],
+    ['a deleted message', { type: 'messageDelete' }],
+    ['typing', { type: 'typing' }],
+    ['an event without a name', { type: 'event' }],
+  ];
+  for (const [name, over] of odd) {
+    it(`takes ${name} without a reply and says so in its log`, async () => {
+      const { status } = await deliver(desk.url, inConversation('a:odd', over));
+      assert.equal(status, 200);
+      assert.equal(said().length, 0);
+    });
+  }
+});
+
+function executesOf(reply: Reply): { readonly verb: string; readonly data: unknown }[] {
+  const found: { verb: string; data: unknown }[] = [];
+  const walk = (node: unknown): void => {
+    if (Array.isArray(node)) return node.forEach(walk);
+    if (typeof node !== 'object' || node === null) return;
+    const one = node as Record<string, unknown>;
+    if (one.type === 'Action.Execute') found.push({ verb: String(one.verb), data: one.data });
+    Object.values(one).forEach(walk);
+  };
+  walk(reply.attachments?.map((attachment) => attachment.content));
+  return found;
+}
