@@ -181,11 +181,7 @@ function factsOf(options: ExplainOptions, known: KnownOffer | undefined, world: 
   const { directory, profile } = world;
   const looked =
     directory && profile
-      ? routeFacts(
-          { asker: given.asker, issue: given.issue, ...(known && { offerId: known.offer.id }) },
-          directory,
-          profile,
-        )
+      ? routeFacts({ asker, issue, ...(known && { offerId: known.offer.id }) }, directory, profile)
       : { ...USUAL, ...(known && { supportTier: known.offer.supportTier, hosting: known.offer.hosting }) };
   const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   return { ...looked, ...said, asker, issue };
