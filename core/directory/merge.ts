@@ -1,6 +1,7 @@
 /** Merges the rows of all sources into the one directory that answers, field by field, by explicit precedence. */
 import { CONTACT_KINDS } from '../terms.js';
 import { matchPublishers, type PublisherMatches } from './match-publishers.js';
+import { nameFromPublisherId } from './publisher-name.js';
 import { compareClaims, compareText, type Claim } from './precedence.js';
 import {
   LINK_KINDS,
@@ -176,7 +177,7 @@ function withPublisher(offer: Offer, matches: PublisherMatches): Offer {
 }
 
 function bare(id: string): Publisher {
-  return { id, name: id, aliases: [], links: {}, contacts: [] };
+  return { id, name: nameFromPublisherId(id), aliases: [], links: {}, contacts: [] };
 }
 
 function isAdmin(claims: readonly Claim<Offer>[]): boolean {

@@ -25,6 +25,11 @@ export function normalisePublisherName(name: string): string {
   return words.join(' ');
 }
 
+/** A publisher's id as a name, where nobody gives one: without the time stamp the marketplace may end it with. */
+export function nameFromPublisherId(publisherId: string): string {
+  return publisherId.replace(NAME_PREFIX, '').replace(/(?<=[a-z])\d{13}$|(?<=[a-z]\d)\d{13}$/, '');
+}
+
 /** Ids that say "known by name only": the source gave no marketplace publisher id. */
 const NAME_PREFIX = 'name:';
 

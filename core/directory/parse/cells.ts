@@ -121,7 +121,10 @@ export const flagCell = (cells: Cells, field: Column) => formed(cells, field, re
  * What weighs the same wherever it stands: an address that could do harm keeps the row out; a date to come is only left
  * out, because a clock that is behind must not stop an import.
  */
-const LEVELS: Partial<Record<ProblemCode, ProblemLevel>> = { 'unsafe-url': 'error', 'future-date': 'warning' };
+const LEVELS: Partial<Record<ProblemCode, ProblemLevel>> = {
+  'unsafe-url': 'error',
+  'future-date': 'warning',
+};
 
 /** Reads a cell that must have a form. */
 function formed<T>(

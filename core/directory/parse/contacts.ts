@@ -32,7 +32,8 @@ function readContact(
   });
   const verifiedOn = dateCell(cells, `${prefix}_verified_on`, today) ?? rowVerifiedOn;
   if (Object.keys(ways).length > 0) return { kind, ...given({ name }), ...ways, ...given({ verifiedOn }) };
-  if (name !== undefined) cells.note('warning', `${prefix}_name`, 'no-way-to-reach', name);
+  const hasPage = kind === 'customer-support' && Boolean(cells.draft.support_url);
+  if (name !== undefined && !hasPage) cells.note('warning', `${prefix}_name`, 'no-way-to-reach', name);
   return undefined;
 }
 

@@ -1,6 +1,7 @@
 /** Makes one publisher of everything the offers of a file say about it. */
+import { CONTACT_KINDS, type ContactKind } from '../../terms.js';
 import { compareText } from '../precedence.js';
-import { CONTACT_KINDS } from '../../terms.js';
+import { nameFromPublisherId } from '../publisher-name.js';
 import type { Contact, Publisher } from '../types.js';
 import type { PublisherMention } from './rows.js';
 
@@ -9,7 +10,7 @@ interface Tally {
   readonly names: Map<string, number>;
   readonly fallbackNames: Map<string, number>;
   readonly aliases: Set<string>;
-  readonly contacts: Map<string, number>;
+  readonly contacts: Map<ContactKind, Map<string, number>>;
   readonly supportLinks: Map<string, number>;
 }
 
@@ -20,8 +21,10 @@ export interface Mentions {
 }
 
 /**
- * Gathers mentions. Name, contact of each kind and support page are what most rows say; equal counts go to the first
- * by code order. Other names become aliases; names to fall back on never do.
+ * Gathers mentions. A publisher's contact of a kind, and its support page, are what more than half of the rows that
+ * give one agree upon: where they disagree it has none of its own, because one offer's contact is not another's. Its
+ * name is what most rows say (equal counts: the first by code order); other names become aliases, names to fall back
+ * on never do.
  */
 export function gatherMentions(): Mentions {
   const byId = new Map<string, Tally>();
@@ -49,24 +52,37 @@ function count(tally: Tally, { name, fallbackName, aliases, contacts, links }: P
   if (name !== undefined) more(tally.names, name);
   else if (fallbackName !== undefined) more(tally.fallbackNames, fallbackName);
   for (const alias of aliases) tally.aliases.add(alias);
-  for (const contact of contacts) more(tally.contacts, JSON.stringify(contact));
+  for (const contact of contacts) {
+    const counts = tally.contacts.get(contact.kind) ?? new Map<string, number>();
+    tally.contacts.set(contact.kind, counts);
+    more(counts, JSON.stringify(contact));
+  }
   if (links.support !== undefined) more(tally.supportLinks, links.support);
 }
 
 function publisherOf(id: string, tally: Tally): Publisher {
   const names = byCount(tally.names);
-  const name = names[0] ?? byCount(tally.fallbackNames)[0] ?? id;
+  const name = names[0] ?? byCount(tally.fallbackNames).find((one) => one !== id) ?? nameFromPublisherId(id);
   const aliases = new Set([...names, ...[...tally.aliases].sort(compareText)]);
   aliases.delete(name);
-  const contacts = byCount(tally.contacts).map((text) => JSON.parse(text) as Contact);
-  const support = byCount(tally.supportLinks)[0];
+  const support = agreed(tally.supportLinks);
   return {
     id,
     name,
     aliases: [...aliases],
     links: support === undefined ? {} : { support },
-    contacts: CONTACT_KINDS.flatMap((kind) => contacts.find((contact) => contact.kind === kind) ?? []),
+    contacts: CONTACT_KINDS.flatMap((kind) => contactOf(tally.contacts.get(kind)) ?? []),
   };
+}
+
+function contactOf(counts: ReadonlyMap<string, number> | undefined): Contact | undefined {
+  const text = counts && agreed(counts);
+  return text === undefined ? undefined : (JSON.parse(text) as Contact);
+}
+
+function agreed(counts: ReadonlyMap<string, number>): string | undefined {
+  const all = [...counts.values()].reduce((sum, times) => sum + times, 0);
+  return [...counts].find(([, times]) => times * 2 > all)?.[0];
 }
 
 function byCount(counts: ReadonlyMap<string, number>): string[] {

@@ -52,7 +52,7 @@ export function readRow(cells: Cells, today: string): ReadRow {
   const isOffer = kindOfRow(cells) === 'offer';
   const id = isOffer ? offerIdCell(cells, publisherId) : publisherId;
   if (publisherId === undefined) cells.note('error', 'publisher_id', 'missing', '');
-  if (isOffer && id === undefined && isUsable(cells)) cells.note('error', 'offer_id', 'missing', '');
+  if (isOffer && id === undefined && isUsable(cells)) noteNameless(cells);
   const publisherKey = publisherId === undefined ? undefined : `publisher:${publisherId}`;
   const key = id === undefined ? undefined : isOffer ? `offer:${id}` : `publisher:${id}`;
   const bad: ReadRow = { kind: 'bad', ...given({ key, publisherKey }) };
@@ -62,6 +62,12 @@ export function readRow(cells: Cells, today: string): ReadRow {
     ? readOffer(cells, today, id, { id: publisherId, name: publisherName })
     : readPublisher(cells, today, publisherId, publisherName);
   return isUsable(cells) ? row : bad;
+}
+
+/** Where ids are made of names, it is the name that the operator has to look for. */
+function noteNameless(cells: Cells): void {
+  cells.note('error', 'offer_id', 'missing', '');
+  if (nameCell(cells, 'offer_name') === undefined) cells.note('error', 'offer_name', 'missing', '');
 }
 
 function kindOfRow(cells: Cells): 'offer' | 'publisher' {
@@ -84,7 +90,7 @@ function readOffer(
   const scope = choiceCell(cells, 'contact_scope', SCOPES) ?? 'offer';
   const supportTier = choiceCell(cells, 'support_tier', SUPPORT_TIERS) ?? 'none';
   const shared = scope !== 'offer' && supportTier === 'publisher';
-  const mention = mentionOf(cells, publisher, shared ? { contacts, links } : undefined);
+  const mention = mentionOf(cells, publisher, supportTier, shared ? { contacts, links } : undefined);
   const offer: Offer = {
     id,
     publisherId: publisher.id,
@@ -104,16 +110,21 @@ function readOffer(
   return { kind: 'offer', key: `offer:${id}`, offer, mention };
 }
 
-/** Only contacts of offers the publisher itself supports are the publisher's: Microsoft's or a community's are not. */
+/**
+ * Only what belongs to an offer the publisher itself supports is the publisher's: of an offer Microsoft or a community
+ * supports, neither the contact nor the support name is.
+ */
 function mentionOf(
   cells: Cells,
   publisher: { readonly id: string; readonly name: string | undefined },
+  supportTier: Offer['supportTier'],
   shared: Pick<Offer, 'contacts' | 'links'> | undefined,
 ): PublisherMention {
   const support = shared?.links.support;
+  const fallbackName = nameCell(cells, 'publisher_name_fallback');
   return {
     id: publisher.id,
-    ...given({ name: publisher.name, fallbackName: nameCell(cells, 'publisher_name_fallback') }),
+    ...given({ name: publisher.name, fallbackName: supportTier === 'publisher' ? fallbackName : undefined }),
     aliases: aliasesOf(cells, 'publisher_aliases', [publisher.name]),
     contacts: shared?.contacts ?? [],
     links: support === undefined ? {} : { support },

@@ -1,0 +1,114 @@
+/** The operator's directory commands: bring a file in, and take a source out again. */
+import { DeskError } from '../../core/errors.js';
+import {
+  forgetSource,
+  importRows,
+  type ImportPorts,
+  type ImportProgress,
+  type ImportReport,
+} from '../../core/services/keep-directory.js';
+import { openDirectoryFile, openMapping, sourceOfFile } from '../directory/file-source.js';
+import { reportLines } from './import-report.js';
+
+export interface DirectoryImportOptions {
+  readonly file: string;
+  /** Mapping file. */
+  readonly map?: string;
+  readonly dryRun?: boolean;
+  readonly allowRemovals?: boolean;
+  readonly skipBadRows?: boolean;
+  /** The file names only what changed; what it does not name stays. */
+  readonly delta?: boolean;
+  /** Owner of the rows; else the mapping's, else the file's name. */
+  readonly source?: string;
+  /** Lists every change instead of the first of each kind. */
+  readonly verbose?: boolean;
+}
+
+/** Where a command writes. */
+export interface Output {
+  /** A line of the result. */
+  line(text: string): void;
+  /** What is going on; may be overwritten by the next. */
+  progress(text: string): void;
+}
+
+export interface CommandContext {
+  /** Who runs the command, for the audit trail. */
+  readonly actor: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** Exit codes: done, refused because of what the file says, not readable at all. */
+export const EXIT = { ok: 0, refused: 2, unreadable: 3 } as const;
+
+/** Imports a file and reports. Returns the exit code; errors of the store are thrown. */
+export async function directoryImport(
+  options: DirectoryImportOptions,
+  ports: ImportPorts,
+  out: Output,
+  context: CommandContext,
+): Promise<number> {
+  try {
+    const report = await runImport(options, ports, out, context);
+    for (const line of reportLines(report, {
+      dryRun: options.dryRun ?? false,
+      verbose: options.verbose ?? false,
+    })) {
+      out.line(line);
+    }
+    return report.outcome.kind === 'refused' ? EXIT.refused : EXIT.ok;
+  } catch (error) {
+    if (!(error instanceof DeskError) || !error.code.startsWith('import.')) throw error;
+    out.line(`${options.file}: ${error.message}`);
+    out.line(`Nothing was changed. ${error.remedy}`);
+    return EXIT.unreadable;
+  }
+}
+
+/** Removes every row of one source. Returns the exit code. */
+export async function directoryForget(
+  source: string,
+  ports: ImportPorts,
+  out: Output,
+  context: CommandContext,
+): Promise<number> {
+  const { removed, version } = await forgetSource(ports, { source, ...context });
+  out.line(
+    removed === 0
+      ? `Source ${source} owns nothing; nothing was changed.`
+      : `Removed the ${String(removed)} rows of source ${source}. The directory is at version ${String(version)}.`,
+  );
+  return removed === 0 ? EXIT.refused : EXIT.ok;
+}
+
+async function runImport(
+  options: DirectoryImportOptions,
+  ports: ImportPorts,
+  out: Output,
+  context: CommandContext,
+): Promise<ImportReport> {
+  const mapping = options.map === undefined ? undefined : await openMapping(options.map);
+  const file = await openDirectoryFile(options.file, { mapped: mapping !== undefined });
+  const source = options.source ?? mapping?.source ?? sourceOfFile(options.file);
+  out.line(`Reading ${options.file} (${file.format}, ${file.encoding}) for source ${source}.`);
+  return importRows(ports, {
+    source,
+    mode: options.delta ? 'delta' : 'full',
+    rows: file.rows,
+    ...(mapping ? { mapping } : {}),
+    dryRun: options.dryRun,
+    allowRemovals: options.allowRemovals,
+    skipBadRows: options.skipBadRows,
+    ...context,
+    onProgress: (progress) => {
+      out.progress(progressText(progress));
+    },
+  });
+}
+
+function progressText({ stage, rows }: ImportProgress): string {
+  const verbs = { reading: 'read', comparing: 'comparing', writing: 'writing' } as const;
+  return `${verbs[stage]} ${String(rows)} rows`;
+}
