@@ -9,15 +9,19 @@ import { type Said, say } from './say.js';
 import type { RenderContext } from './types.js';
 import { longDate } from './verified.js';
 
-const MAX_STEPS = 4;
+export const MAX_STEPS = 4;
 const MAX_ITEMS = 6;
 export const WHY_ID = 'why';
 const LINK_ORDER = ['status', 'documentation', 'terms', 'privacy', 'marketing'] as const;
 const EMPTY: Block = { elements: [], lines: [] };
 
 /** The next stops, numbered, with their contacts as text. */
-export function escalationSection(answer: Answer, ctx: RenderContext, buttons: boolean): Block {
-  const steps = answer.escalation.slice(0, MAX_STEPS);
+export function escalationSection(
+  answer: Answer,
+  ctx: RenderContext,
+  { buttons = false, most = MAX_STEPS }: { readonly buttons?: boolean; readonly most?: number } = {},
+): Block {
+  const steps = answer.escalation.slice(0, most);
   if (steps.length === 0) return EMPTY;
   const title = ctx.text('answer.escalation');
   const blocks = steps.map((step, at) => contactBlock(step, answer, ctx, { buttons, number: at + 1 }));

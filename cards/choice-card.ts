@@ -26,7 +26,7 @@ export function renderChoices(card: ChoiceCard, ctx: RenderContext): RenderedCar
   const data = { understood: understood.card, title: title.card, intro: intro.card, hint: hint.card };
   const rows = card.groups.flatMap((group) => groupElements(group, ctx));
   return {
-    card: renderCard('choices', data, { rows, actions: card.actions }, ctx),
+    card: renderCard('choices', data, { rows, actions: card.actions }),
     summary: oneLine(title.plain),
     text: paragraphs([understood.plain, title.plain, intro.plain, listText(card.groups), hint.plain]),
   };

@@ -22,7 +22,7 @@ export function contactActions(
   topic: Topic,
   ctx: RenderContext,
 ): readonly Element[] {
-  const name = shorten(plainText(contact.name) || plainText(partyName), BUTTON_NAME);
+  const name = shorten(plainText(partyName), BUTTON_NAME);
   return [
     ...chatAction(contact, name, topic, ctx),
     ...callAction(contact, name, ctx),

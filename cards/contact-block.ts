@@ -3,7 +3,7 @@ import type { Answer, ShownContact, ShownStep } from '../core/services/answer.js
 import { stepName } from './answer-words.js';
 
 import { contactActions } from './contact-actions.js';
-import { actionRow, type Element, exactLine, textBlock } from './elements.js';
+import { actionRow, type Element, exactLine, labelled, textBlock } from './elements.js';
 import { missingContact } from './missing-contact.js';
 import { LIMITS, plainText } from './safe-text.js';
 import { type Said, say } from './say.js';
@@ -48,7 +48,7 @@ export function contactBlock(
     ],
     lines: [
       title.plain,
-      ...details.map(({ label, value }) => `${label} ${value}`),
+      ...details.map(({ label, value }) => labelled(label, value)),
       ...verified.map(({ said }) => said.plain),
     ],
   };

@@ -29,10 +29,15 @@ export function exactLine(label: string, value: unknown): Element {
     type: 'RichTextBlock',
     spacing: 'small',
     inlines: [
-      { type: 'TextRun', text: `${label} `, isSubtle: true },
+      { type: 'TextRun', text: labelled(label, ''), isSubtle: true },
       { type: 'TextRun', text: shown },
     ],
   };
+}
+
+/** Label and value on one line; a full-width colon needs no space after it. */
+export function labelled(label: string, value: string): string {
+  return label.endsWith('：') ? `${label}${value}` : `${label} ${value}`;
 }
 
 /** A group of elements, e.g. one contact. */

@@ -6,10 +6,10 @@ import { plainName } from './safe-text.js';
 import { oneLine, paragraphs, say, type Said } from './say.js';
 import type { RenderContext, RenderedCard } from './types.js';
 
-export type GuideKind = 'welcome' | 'help';
-
-interface Guide {
-  readonly kind: GuideKind;
+export interface Guide {
+  /** Locale keys of heading and first sentence. */
+  readonly titleKey: string;
+  readonly introKey: string;
   readonly data: GuideData;
   /** Further sentences of the locale files. */
   readonly points: readonly string[];
@@ -20,8 +20,8 @@ const EXAMPLES = 3;
 
 /** Renders a guide for this asker. */
 export function renderGuide(guide: Guide, ctx: RenderContext): RenderedCard {
-  const title = say(ctx, `${guide.kind}.title`);
-  const intro = say(ctx, `${guide.kind}.intro.${ctx.asker}`, { partner: guide.data.partnerName });
+  const title = say(ctx, guide.titleKey);
+  const intro = say(ctx, guide.introKey, { partner: guide.data.partnerName });
   const examplesTitle = say(ctx, 'guide.examples');
   const commands = say(ctx, 'guide.commands');
   const examples = exampleSentences(guide.data, ctx);
@@ -38,7 +38,7 @@ export function renderGuide(guide: Guide, ctx: RenderContext): RenderedCard {
   };
   const list = (items: readonly string[]) => items.map((item) => `• ${item}`).join('\n');
   return {
-    card: renderCard('guide', data, slots, ctx),
+    card: renderCard('guide', data, slots),
     summary: oneLine(`${title.plain} ${intro.plain}`),
     text: paragraphs([
       title.plain,

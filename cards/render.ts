@@ -8,7 +8,6 @@ import choices from './templates/choices.json' with { type: 'json' };
 import guide from './templates/guide.json' with { type: 'json' };
 import notice from './templates/notice.json' with { type: 'json' };
 import { shorten } from './safe-text.js';
-import type { RenderContext } from './types.js';
 
 const TEMPLATES = {
   answer: new Template(answer),
@@ -28,17 +27,11 @@ export type TemplateData = Readonly<Record<string, string | number | boolean>>;
 export type Slots = Readonly<Record<string, readonly Element[]>>;
 
 /** The finished card. Throws `invariant` when a template and its data do not fit: that is a mistake of ours. */
-export function renderCard(
-  name: TemplateName,
-  data: TemplateData,
-  slots: Slots,
-  ctx: RenderContext,
-): Element {
+export function renderCard(name: TemplateName, data: TemplateData, slots: Slots): Element {
   const actions = slots.actions ?? [];
   if (actions.length > MAX_ACTIONS)
     throw new DeskError('invariant', `card ${name} has ${actions.length} actions`);
-  const root = { ...flat(data), language: ctx.language };
-  const expanded: unknown = TEMPLATES[name].expand({ $root: root });
+  const expanded: unknown = TEMPLATES[name].expand({ $root: flat(data) });
   return withoutEmpty(fill(expanded, slots) as Element);
 }
 

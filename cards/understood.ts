@@ -1,5 +1,6 @@
 /** The line that shows what was understood so far, on question cards. */
 import type { Issue } from '../core/terms.js';
+import type { ChoiceRow } from './buttons.js';
 import { NOTHING, type Said, say } from './say.js';
 import type { RenderContext } from './types.js';
 
@@ -20,4 +21,13 @@ export function understoodLine(known: Understood, ctx: RenderContext): Said {
 /** The issue in plain words of the reader's language. */
 export function issueName(issue: Issue, ctx: RenderContext): string {
   return ctx.text(`issue.${issue}`);
+}
+
+/** The issue as a choice, with a line that tells it from its neighbours. */
+export function issueRow(issue: Issue, ctx: RenderContext): ChoiceRow {
+  return {
+    action: { verb: 'choose-issue', issue },
+    label: issueName(issue, ctx),
+    detail: ctx.text(`issue.${issue}.hint`),
+  };
 }

@@ -3,6 +3,7 @@ import type { Answer } from '../../core/services/answer.js';
 import {
   escalationSection,
   linksSection,
+  MAX_STEPS,
   notesSection,
   prepareSection,
   WHY_ID,
@@ -17,41 +18,20 @@ import { renderCard } from '../render.js';
 import { oneLine, paragraphs, say, sayIf } from '../say.js';
 import type { CardAction, RenderContext, RenderedCard } from '../types.js';
 
+/** Heaviest card, in bytes of UTF-16: what a message extension takes, with room for its envelope. */
+const MAX_BYTES = 25 * 1024;
+
 /** The answer card. Everything on it is for this asker; nothing of the decision's trace is. */
-export function answerCard(data: AnswerData, ctx: RenderContext): RenderedCard {
-  const { answer } = data;
+export function answerCard({ answer }: AnswerData, ctx: RenderContext): RenderedCard {
   const parts = answerParts(answer, ctx);
-  const { head, reason, asked, withdrawn, first, prepare, escalation, notes, links, why } = parts;
-  const firstTitle = ctx.text('answer.first');
-  const warnings =
-    withdrawn.card === '' ? [] : [textBlock(withdrawn.card, { color: 'warning', weight: 'bolder' })];
-  const slots = {
-    change: changeRow(answer, ctx),
-    warnings,
-    first: [heading(firstTitle), box(first.elements, { style: 'emphasis', spacing: 'small' })],
-    prepare: prepare.elements,
-    escalation: escalation.elements,
-    notes: notes.elements,
-    links: links.elements,
-    why: why.elements,
-    leaves: [textBlock(ctx.text('card.leaves'), { subtle: true, size: 'small' })],
-    actions: followUps(answer, ctx),
-  };
-  const fields = { understood: asked.card, headline: head.card, reason: reason.card, fallback: head.plain };
-  const summary = say(ctx, 'answer.summary', { headline: head.plain, name: stepName(answer.first, ctx) });
-  return {
-    card: renderCard('answer', fields, slots, ctx),
-    summary: oneLine(summary.plain),
-    text: paragraphs([
-      asked.plain,
-      head.plain,
-      reason.plain,
-      withdrawn.plain,
-      [firstTitle, ...first.lines].join('\n'),
-      ...[prepare, escalation, notes, links].map((block) => block.lines.join('\n')),
-    ]),
-  };
+  const summary = say(ctx, 'answer.summary', {
+    headline: parts.head.plain,
+    name: stepName(answer.first, ctx),
+  });
+  return { card: fittingCard(answer, parts, ctx), summary: oneLine(summary.plain), text: twin(parts, ctx) };
 }
+
+type Parts = ReturnType<typeof answerParts>;
 
 function answerParts(answer: Answer, ctx: RenderContext) {
   const values = answerValues(answer, ctx);
@@ -62,11 +42,51 @@ function answerParts(answer: Answer, ctx: RenderContext) {
     withdrawn: sayIf(answer.offer?.withdrawn, ctx, 'answer.withdrawn', values),
     first: contactBlock(answer.first, answer, ctx, { buttons: true }),
     prepare: prepareSection(answer, ctx),
-    escalation: escalationSection(answer, ctx, false),
+    escalation: escalationSection(answer, ctx),
     notes: notesSection(answer, ctx),
     links: linksSection(answer, ctx),
     why: whySection(answer, ctx, true),
   };
+}
+
+/** With data of absurd length the last steps are left off the card; the text twin keeps them. */
+function fittingCard(answer: Answer, parts: Parts, ctx: RenderContext): Element {
+  for (let most = MAX_STEPS; ; most -= 1) {
+    const escalation = most === MAX_STEPS ? parts.escalation : escalationSection(answer, ctx, { most });
+    const card = cardOf(answer, { ...parts, escalation }, ctx);
+    if (most === 0 || JSON.stringify(card).length * 2 <= MAX_BYTES) return card;
+  }
+}
+
+function cardOf(answer: Answer, parts: Parts, ctx: RenderContext): Element {
+  const { asked, head, reason, withdrawn, first } = parts;
+  const slots = {
+    change: changeRow(answer, ctx),
+    warnings:
+      withdrawn.card === '' ? [] : [textBlock(withdrawn.card, { color: 'warning', weight: 'bolder' })],
+    first: [heading(ctx.text('answer.first')), box(first.elements, { style: 'emphasis', spacing: 'small' })],
+    prepare: parts.prepare.elements,
+    escalation: parts.escalation.elements,
+    notes: parts.notes.elements,
+    links: parts.links.elements,
+    why: parts.why.elements,
+    leaves: [textBlock(ctx.text('card.leaves'), { subtle: true, size: 'small' })],
+    actions: followUps(answer, ctx),
+  };
+  const fields = { understood: asked.card, headline: head.card, reason: reason.card, fallback: head.plain };
+  return renderCard('answer', fields, slots);
+}
+
+function twin(parts: Parts, ctx: RenderContext): string {
+  const { asked, head, reason, withdrawn, first, prepare, escalation, notes, links, why } = parts;
+  return paragraphs([
+    asked.plain,
+    head.plain,
+    reason.plain,
+    withdrawn.plain,
+    [ctx.text('answer.first'), ...first.lines].join('\n'),
+    ...[prepare, escalation, notes, links, why].map((block) => block.lines.join('\n')),
+  ]);
 }
 
 /** Small buttons under the line of what was understood. */

@@ -4,16 +4,13 @@ import type { AskBackData } from '../card-data.js';
 import { renderChoices } from '../choice-card.js';
 import { say } from '../say.js';
 import type { RenderContext, RenderedCard } from '../types.js';
-import { issueName, understoodLine } from '../understood.js';
+import { issueRow, understoodLine } from '../understood.js';
 
 const NEAREST = 3;
 
 /** Asks which of the nearest issues is meant. */
 export function askBackCard(data: AskBackData, ctx: RenderContext): RenderedCard {
-  const rows = [...new Set(data.issues)].slice(0, NEAREST).map((issue) => ({
-    action: { verb: 'choose-issue', issue } as const,
-    label: issueName(issue, ctx),
-  }));
+  const rows = [...new Set(data.issues)].slice(0, NEAREST).map((issue) => issueRow(issue, ctx));
   return renderChoices(
     {
       understood: understoodLine({ offerName: data.offerName }, ctx),

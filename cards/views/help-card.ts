@@ -12,5 +12,6 @@ export function helpCard(data: GuideData, ctx: RenderContext): RenderedCard {
     clickAction({ verb: 'cancel' }, ctx.text('button.cancel'), ctx),
   ];
   const points = ['help.find-offer', 'help.find-issue', `help.get.${ctx.asker}`].map((key) => ctx.text(key));
-  return renderGuide({ kind: 'help', data, points, actions }, ctx);
+  const keys = { titleKey: 'help.title', introKey: `help.intro.${ctx.asker}` };
+  return renderGuide({ ...keys, data, points, actions }, ctx);
 }

@@ -5,14 +5,11 @@ import { renderChoices } from '../choice-card.js';
 import { topicsOf } from '../issue-menu.js';
 import { say } from '../say.js';
 import type { RenderContext, RenderedCard } from '../types.js';
-import { issueName, understoodLine } from '../understood.js';
+import { issueRow, understoodLine } from '../understood.js';
 
 /** Asks for the topic; the general one stands first. */
 export function issueTopicsCard(data: IssueTopicsData, ctx: RenderContext): RenderedCard {
-  const rows = topicsOf(data.kind, ctx.asker).map((issue) => ({
-    action: { verb: 'choose-issue', issue } as const,
-    label: issueName(issue, ctx),
-  }));
+  const rows = topicsOf(data.kind, ctx.asker).map((issue) => issueRow(issue, ctx));
   return renderChoices(
     {
       understood: understoodLine({ offerName: data.offerName }, ctx),

@@ -20,10 +20,10 @@ export function notHelpedCard({ answer }: AnswerData, ctx: RenderContext): Rende
     further ? 'not-helped.next' : `not-helped.last.${ctx.asker}`,
     answerValues(answer, ctx),
   );
-  const block = further ? escalationSection(answer, ctx, true) : firstAgain(answer, ctx);
+  const block = further ? escalationSection(answer, ctx, { buttons: true }) : firstAgain(answer, ctx);
   const slots = { details: block.elements, actions: waysOn(answer, ctx) };
   return {
-    card: renderCard('notice', { title: title.card, body: body.card }, slots, ctx),
+    card: renderCard('notice', { title: title.card, body: body.card }, slots),
     summary: oneLine(title.plain),
     text: paragraphs([title.plain, asked.plain, body.plain, block.lines.join('\n')]),
   };

@@ -1,7 +1,7 @@
 /** Short messages that always name a way forward: an old button, an error with its reference, cancelled, no files. */
 import { clickAction } from '../buttons.js';
 import type { NoticeData, NoticeKind } from '../card-data.js';
-import { exactLine, type Element } from '../elements.js';
+import { type Element, exactLine, labelled } from '../elements.js';
 import { renderCard } from '../render.js';
 import { plainText } from '../safe-text.js';
 import { oneLine, paragraphs, say } from '../say.js';
@@ -19,9 +19,9 @@ export function noticeCard(data: NoticeData, ctx: RenderContext): RenderedCard {
   const details = reference === '' ? [] : [exactLine(label, reference)];
   const slots = { details, actions: waysOn(data.kind, ctx) };
   return {
-    card: renderCard('notice', { title: title.card, body: body.card }, slots, ctx),
+    card: renderCard('notice', { title: title.card, body: body.card }, slots),
     summary: oneLine(title.plain),
-    text: paragraphs([title.plain, body.plain, reference === '' ? '' : `${label} ${reference}`]),
+    text: paragraphs([title.plain, body.plain, reference === '' ? '' : labelled(label, reference)]),
   };
 }
 

@@ -10,7 +10,7 @@ export function usedCard(data: UsedData, ctx: RenderContext): RenderedCard {
   const title = data.action === undefined ? say(ctx, 'used.title') : chosen(data.action, ctx);
   const body = say(ctx, 'used.body');
   return {
-    card: renderCard('notice', { title: title.card, body: body.card }, {}, ctx),
+    card: renderCard('notice', { title: title.card, body: body.card }, {}),
     summary: oneLine(title.plain),
     text: paragraphs([title.plain, body.plain]),
   };

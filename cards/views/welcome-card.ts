@@ -2,7 +2,7 @@
 import { LANGUAGES } from '../../core/terms.js';
 import { clickAction } from '../buttons.js';
 import type { GuideData } from '../card-data.js';
-import { renderGuide, type GuideKind } from '../guide.js';
+import { renderGuide } from '../guide.js';
 import type { RenderContext, RenderedCard } from '../types.js';
 
 /** Greets partner staff, a customer or a publisher. */
@@ -15,6 +15,6 @@ export function welcomeCard(data: GuideData, ctx: RenderContext): RenderedCard {
       clickAction({ verb: 'language', language }, ctx.text(`language.${language}`), ctx),
     ),
   ];
-  const kind: GuideKind = 'welcome';
-  return renderGuide({ kind, data, points: [], actions }, ctx);
+  const keys = { titleKey: 'welcome.title', introKey: `welcome.intro.${ctx.asker}` };
+  return renderGuide({ ...keys, data, points: [], actions }, ctx);
 }

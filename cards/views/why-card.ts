@@ -17,12 +17,7 @@ export function whyCard({ answer }: AnswerData, ctx: RenderContext): RenderedCar
     clickAction({ verb: 'help' }, ctx.text('button.help'), ctx),
   ];
   return {
-    card: renderCard(
-      'notice',
-      { title: head.card, body: reason.card },
-      { details: why.elements, actions },
-      ctx,
-    ),
+    card: renderCard('notice', { title: head.card, body: reason.card }, { details: why.elements, actions }),
     summary: oneLine(head.plain),
     text: paragraphs([head.plain, reason.plain, why.lines.join('\n')]),
   };

@@ -1,0 +1,150 @@
+/** Every card view with ordinary data, for looking at and for the tests that go over all of them. */
+import { answerCard } from '../../cards/views/answer-card.js';
+import { askBackCard } from '../../cards/views/ask-back-card.js';
+import { askOfferCard } from '../../cards/views/ask-offer-card.js';
+import { channelCard } from '../../cards/views/channel-card.js';
+import { helpCard } from '../../cards/views/help-card.js';
+import { hostingCard } from '../../cards/views/hosting-card.js';
+import { issueChoicesCard } from '../../cards/views/issue-choices-card.js';
+import { issueTopicsCard } from '../../cards/views/issue-topics-card.js';
+import { languageCard } from '../../cards/views/language-card.js';
+import { noOfferCard } from '../../cards/views/no-offer-card.js';
+import { notHelpedCard } from '../../cards/views/not-helped-card.js';
+import { noticeCard } from '../../cards/views/notice-card.js';
+import { offerChoicesCard } from '../../cards/views/offer-choices-card.js';
+import { publisherChoicesCard } from '../../cards/views/publisher-choices-card.js';
+import { refundWindowCard } from '../../cards/views/refund-window-card.js';
+import { usedCard } from '../../cards/views/used-card.js';
+import { welcomeCard } from '../../cards/views/welcome-card.js';
+import { whyCard } from '../../cards/views/why-card.js';
+import type { NoticeData } from '../../cards/card-data.js';
+import type { CardAction, RenderContext, RenderedCard } from '../../cards/types.js';
+import { type Asker, ISSUE_KINDS, ISSUES, LANGUAGES } from '../../core/terms.js';
+import { cardContext, customerAnswer, hostileAnswer, sampleAnswer } from './card-fixtures.js';
+
+type View = (ctx: RenderContext) => RenderedCard;
+
+const NOTICES: readonly NoticeData[] = [
+  ...(
+    [
+      'stale',
+      'forged',
+      'cancelled',
+      'restarted',
+      'nothing-to-cancel',
+      'nothing-to-go-back',
+      'attachments',
+      'empty',
+      'too-long',
+      'request-recorded',
+      'language-set',
+      'busy',
+    ] as const
+  ).map((kind) => ({ kind })),
+  { kind: 'error', reference: '7f3a-91c2' },
+];
+
+const USED: readonly (CardAction | undefined)[] = [
+  undefined,
+  { verb: 'choose-issue', issue: 'billing.refund' },
+  { verb: 'choose-group', kind: 'technical' },
+  { verb: 'answer-channel', channel: 'customer-direct' },
+  { verb: 'answer-hosting', hosting: 'azure' },
+  { verb: 'answer-refund-window', open: false },
+  { verb: 'help' },
+];
+
+/** Every view with every free text set to `text` (ordinary names when it is left out). */
+export function everyView(asker: Asker, text?: string): Readonly<Record<string, View>> {
+  const name = text ?? 'Contoso Backup';
+  const answer =
+    text === undefined
+      ? asker === 'customer'
+        ? customerAnswer()
+        : sampleAnswer()
+      : hostileAnswer(text, asker);
+  const offers = [1, 2, 3, 4, 5, 6, 7].map((at) => ({
+    offerId: `fabrikam.backup-${at}`,
+    name: text ?? `Contoso Backup ${at}`,
+    publisherName: text ?? 'Fabrikam',
+    withdrawn: at === 2,
+  }));
+  const publishers = [1, 2, 3, 4, 5, 6].map((at) => ({
+    publisherId: `p${at}`,
+    name: text ?? `Fabrikam ${at}`,
+    offerCount: at,
+  }));
+  const guide = { partnerName: text ?? 'Northwind Cloud', offerNames: [name, name, name, name] };
+  return {
+    answer: (ctx) => answerCard({ answer }, ctx),
+    'answer-no-offer': (ctx) => answerCard({ answer: { ...answer, offer: undefined } }, ctx),
+    'not-helped': (ctx) => notHelpedCard({ answer }, ctx),
+    'not-helped-last': (ctx) => notHelpedCard({ answer: { ...answer, escalation: [] } }, ctx),
+    why: (ctx) => whyCard({ answer }, ctx),
+    offers: (ctx) => offerChoicesCard({ query: name, offers }, ctx),
+    'offers-of-publisher': (ctx) =>
+      offerChoicesCard({ query: name, offers: offers.slice(0, 2), reason: 'publisher', total: 40 }, ctx),
+    'offers-similar': (ctx) =>
+      offerChoicesCard({ query: name, offers: offers.slice(0, 1), reason: 'typo' }, ctx),
+    publishers: (ctx) => publisherChoicesCard({ query: name, publishers }, ctx),
+    'no-offer': (ctx) => noOfferCard({ query: name, nearest: offers }, ctx),
+    'no-offer-at-all': (ctx) => noOfferCard({ query: name, nearest: [] }, ctx),
+    'ask-offer': (ctx) => askOfferCard({ offerNames: [name] }, ctx),
+    'ask-offer-issue': (ctx) => askOfferCard({ offerNames: [], issue: 'billing' }, ctx),
+    issues: (ctx) => issueChoicesCard({ offerName: name }, ctx),
+    ...Object.fromEntries(
+      ISSUE_KINDS.map((kind) => [
+        `topics-${kind}`,
+        (ctx: RenderContext) => issueTopicsCard({ kind, offerName: name }, ctx),
+      ]),
+    ),
+    'ask-back': (ctx) => askBackCard({ issues: ISSUES.slice(0, 4), offerName: name }, ctx),
+    channel: (ctx) => channelCard({ offerName: name, issue: 'billing' }, ctx),
+    hosting: (ctx) => hostingCard({ offerName: name, issue: 'provisioning-deployment' }, ctx),
+    refund: (ctx) => refundWindowCard({ offerName: name, issue: 'billing.refund' }, ctx),
+    welcome: (ctx) => welcomeCard(guide, ctx),
+    help: (ctx) => helpCard(guide, ctx),
+    'help-empty-directory': (ctx) => helpCard({ ...guide, offerNames: [] }, ctx),
+    language: (ctx) => languageCard({}, ctx),
+    ...Object.fromEntries(
+      NOTICES.map((data) => [
+        `notice-${data.kind}`,
+        (ctx: RenderContext) =>
+          noticeCard(
+            text !== undefined && data.kind === 'error' ? { kind: 'error', reference: text } : data,
+            ctx,
+          ),
+      ]),
+    ),
+    ...Object.fromEntries(
+      USED.map((action) => [
+        `used-${action?.verb ?? 'nothing'}`,
+        (ctx: RenderContext) => usedCard({ action }, ctx),
+      ]),
+    ),
+  };
+}
+
+/** Cards worth looking at, in both languages. */
+export function galleryCards(): readonly { name: string; card: unknown }[] {
+  const shown: readonly [Asker, 'web' | 'teams', string][] = [
+    ['partner', 'web', 'answer'],
+    ['customer', 'web', 'answer'],
+    ['partner', 'teams', 'answer'],
+    ['partner', 'web', 'answer-no-offer'],
+    ['partner', 'web', 'not-helped'],
+    ['partner', 'web', 'offers'],
+    ['partner', 'web', 'no-offer'],
+    ['customer', 'web', 'issues'],
+    ['customer', 'web', 'channel'],
+    ['partner', 'web', 'welcome'],
+    ['customer', 'web', 'help'],
+    ['partner', 'web', 'notice-error'],
+  ];
+  return LANGUAGES.flatMap((language) =>
+    shown.map(([asker, host, view]) => ({
+      name: `${view}-${asker}-${host}-${language}`,
+      card: everyView(asker)[view]?.(cardContext({ language, host, asker })).card,
+    })),
+  );
+}

@@ -1,0 +1,88 @@
+/** Shows cards with the real Adaptive Cards renderer in a real browser: `tsx test/helpers/render-card-page.ts OUT_DIR`. */
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+
+/** What the page uses of the renderer and of the browser. */
+interface PageGlobals {
+  readonly AdaptiveCards: {
+    readonly AdaptiveCard: new () => { hostConfig: unknown; parse(card: unknown): void; render(): unknown };
+    readonly HostConfig: new (config: unknown) => unknown;
+  };
+  readonly document: { getElementById(id: string): { appendChild(node: unknown): void } };
+}
+
+const require = createRequire(import.meta.url);
+export const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+
+/** True when there is a browser to draw with. */
+export function hasBrowser(): boolean {
+  return existsSync(CHROMIUM);
+}
+
+export async function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+}
+
+/** Colours and sizes and stacked buttons as in Web Chat. */
+const HOST_CONFIG = {
+  fontFamily: '"Segoe UI", "Noto Sans CJK TC", "Noto Sans", sans-serif',
+  spacing: { small: 4, default: 8, medium: 14, large: 24, extraLarge: 32, padding: 12 },
+  supportsInteractivity: true,
+  actions: { maxActions: 6, actionsOrientation: 'vertical', actionAlignment: 'stretch', buttonSpacing: 8 },
+  containerStyles: {
+    default: { backgroundColor: '#FFFFFF' },
+    emphasis: { backgroundColor: '#F0F2F5' },
+  },
+};
+
+const CSS = `body{margin:0;padding:8px;background:#fff}
+#card{border:1px solid #ccc;border-radius:4px;overflow:hidden}
+.ac-pushButton{font:inherit;padding:7px 12px;border:1px solid #0063b1;background:#fff;color:#0063b1;border-radius:3px;white-space:normal}
+.ac-selectable{cursor:pointer}`;
+
+/** Draws one card and returns the page. */
+export async function drawCard(browser: Browser, card: unknown, width: number): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width, height: 600 } });
+  await page.setContent(`<html lang="en"><style>${CSS}</style><main id="card"></main></html>`);
+  await page.addScriptTag({
+    content: readFileSync(require.resolve('adaptivecards/dist/adaptivecards.min.js'), 'utf8'),
+  });
+  await page.evaluate(
+    ([json, config]) => {
+      const { AdaptiveCards: api, document } = globalThis as unknown as PageGlobals;
+      const shown = new api.AdaptiveCard();
+      shown.hostConfig = new api.HostConfig(config);
+      shown.parse(json);
+      document.getElementById('card').appendChild(shown.render());
+    },
+    [card, HOST_CONFIG] as const,
+  );
+  return page;
+}
+
+/** Draws a card into a PNG file. */
+export async function cardPicture(
+  browser: Browser,
+  card: unknown,
+  width: number,
+  file: string,
+): Promise<void> {
+  const page = await drawCard(browser, card, width);
+  await page.screenshot({ path: file, fullPage: true });
+  await page.close();
+}
+
+async function main(dir: string): Promise<void> {
+  const { galleryCards } = await import('./card-gallery.js');
+  mkdirSync(dir, { recursive: true });
+  const browser = await openBrowser();
+  for (const { name, card } of galleryCards()) {
+    for (const width of [360, 600])
+      await cardPicture(browser, card, width, join(dir, `${name}-${width}.png`));
+  }
+  await browser.close();
+}
+
+if (process.argv[1] === import.meta.filename && process.argv[2] !== undefined) await main(process.argv[2]);

@@ -1,0 +1,108 @@
+/** Command words in every language, however they are typed. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { LANGUAGES } from '../../core/terms.js';
+import {
+  commandOf,
+  COMMANDS,
+  foldWords,
+  isGreeting,
+  languageNamed,
+  REPLIES,
+  replyOf,
+  saysNone,
+} from '../../locales/commands.js';
+import { rawText } from '../../locales/text.js';
+
+describe('command words', () => {
+  for (const [text, command, language] of [
+    ['help', 'help', 'en'],
+    [' HELP!! ', 'help', 'en'],
+    ['/help', 'help', 'en'],
+    ['?', 'help', 'en'],
+    ['？', 'help', 'en'],
+    ['ＨＥＬＰ', 'help', 'en'],
+    ['Start   over.', 'restart', 'en'],
+    ['never mind', 'cancel', 'en'],
+    ['說明', 'help', 'zh-Hant'],
+    ['「說明」。', 'help', 'zh-Hant'],
+    ['取消！', 'cancel', 'zh-Hant'],
+    ['重新開始', 'restart', 'zh-Hant'],
+    ['上一步', 'back', 'zh-Hant'],
+    ['語言', 'language', 'zh-Hant'],
+    ['為什麼？', 'why', 'zh-Hant'],
+  ] as const) {
+    it(`${JSON.stringify(text)} is ${command} in ${language}`, () => {
+      assert.deepEqual(commandOf(text), { command, language });
+    });
+  }
+
+  for (const text of [
+    '',
+    '   ',
+    '!!!',
+    '🙂',
+    'help me with Contoso Backup',
+    'cancel my subscription',
+    'helpdesk',
+    'Back Office 365',
+    '取消訂閱',
+    'x'.repeat(10_000),
+  ]) {
+    it(`${JSON.stringify(text.slice(0, 40))} is no command`, () => assert.equal(commandOf(text), undefined));
+  }
+
+  it('exist in every language, and no word means two things', () => {
+    const seen = new Map<string, string>();
+    for (const language of LANGUAGES) {
+      const keys = [
+        ...COMMANDS.map((one) => `command.${one}`),
+        ...REPLIES.map((one) => `word.${one}`),
+        ...LANGUAGES.map((one) => `command.to.${one}`),
+      ];
+      for (const key of keys) {
+        const words = (rawText(language)[key] ?? '').split('|').map(foldWords);
+        assert.ok(words.length > 0 && words.every((word) => word !== ''), `${language} ${key}`);
+        for (const word of words) {
+          assert.equal(seen.get(word) ?? key, key, `${word} in ${language}`);
+          seen.set(word, key);
+        }
+      }
+    }
+  });
+
+  it('are recognised in any case and with any punctuation around', () => {
+    const words = LANGUAGES.flatMap((language) => (rawText(language)['command.cancel'] ?? '').split('|'));
+    const marks = fc.string({ unit: fc.constantFrom(...' .!?。！？、…"\'()「」'), maxLength: 4 });
+    fc.assert(
+      fc.property(fc.constantFrom(...words), marks, marks, fc.boolean(), (word, before, after, upper) => {
+        assert.equal(commandOf(before + (upper ? word.toUpperCase() : word) + after)?.command, 'cancel');
+      }),
+    );
+  });
+
+  it('are found at once in very long text', () => {
+    const started = performance.now();
+    commandOf('a!'.repeat(500_000));
+    replyOf(' '.repeat(1_000_000));
+    assert.ok(performance.now() - started < 50);
+  });
+});
+
+describe('short replies', () => {
+  it('are yes, no, none, unsure or a greeting in every language', () => {
+    assert.equal(replyOf('Yes!')?.reply, 'yes');
+    assert.equal(replyOf('不是')?.reply, 'no');
+    assert.equal(replyOf('I don’t know')?.reply, 'unsure');
+    assert.equal(replyOf('都不是')?.reply, 'none');
+    assert.ok(isGreeting('你好！'));
+    assert.ok(saysNone('none of these') && saysNone('不知道') && !saysNone('no'));
+    assert.equal(replyOf('no invoice for Contoso Backup'), undefined);
+  });
+
+  it('name a language', () => {
+    assert.equal(languageNamed('English please'), 'en');
+    assert.equal(languageNamed('中文'), 'zh-Hant');
+    assert.equal(languageNamed('français'), undefined);
+  });
+});

@@ -1,0 +1,126 @@
+/** The locale files: the same keys and values in every language, every key used, nothing left untranslated. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { IntlMessageFormat } from 'intl-messageformat';
+import { LANGUAGES } from '../../core/terms.js';
+import { hasText, rawText, textIn } from '../../locales/text.js';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const ROOMS = ['core', 'cards', 'dialogs', 'locales', 'bot', 'widget'];
+
+function sourceFiles(dir: string): readonly string[] {
+  return readdirSync(dir, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(dir, entry.name);
+    if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : sourceFiles(path);
+    return /\.(ts|js|html)$/.test(entry.name) ? [path] : [];
+  });
+}
+
+const textOf = (rooms: readonly string[]) =>
+  rooms
+    .flatMap((room) => sourceFiles(join(ROOT, room)))
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n');
+const sources = textOf(ROOMS);
+const keys = Object.keys(rawText('en'));
+
+/** A part of a parsed message: text, a value, or a choice with messages inside. */
+interface MessageNode {
+  readonly type: number;
+  readonly value?: string;
+  readonly options?: Readonly<Record<string, { readonly value: readonly MessageNode[] }>>;
+}
+const LITERAL = 0;
+const POUND = 7;
+
+/** Names of the values a message takes, plural and select included. */
+function argumentsOf(source: string): readonly string[] {
+  const names = new Set<string>();
+  const visit = (nodes: readonly MessageNode[]): void => {
+    for (const node of nodes) {
+      if (node.type !== LITERAL && node.type !== POUND) names.add(String(node.value));
+      for (const option of Object.values(node.options ?? {})) visit(option.value);
+    }
+  };
+  visit(
+    new IntlMessageFormat(source, 'en', undefined, { ignoreTag: true }).getAst() as readonly MessageNode[],
+  );
+  return [...names].sort();
+}
+
+describe('the locale files', () => {
+  it('have the same keys in every language, sorted', () => {
+    for (const language of LANGUAGES) {
+      const found = Object.keys(rawText(language));
+      assert.deepEqual(found, keys);
+      assert.deepEqual(found, [...found].sort());
+    }
+  });
+
+  it('have no empty sentence and no space at an end', () => {
+    for (const language of LANGUAGES) {
+      for (const [key, sentence] of Object.entries(rawText(language))) {
+        const open = key === 'contact.chat-message';
+        assert.equal(open ? sentence.trimEnd() : sentence, sentence.trim(), `${language} ${key}`);
+        assert.notEqual(sentence, '', `${language} ${key}`);
+      }
+    }
+  });
+
+  it('take the same values in every language', () => {
+    for (const key of keys) {
+      const expected = argumentsOf(rawText('en')[key] ?? '');
+      for (const language of LANGUAGES) {
+        assert.deepEqual(argumentsOf(rawText(language)[key] ?? ''), expected, `${language} ${key}`);
+      }
+    }
+  });
+
+  it('leave no English in Chinese but names, addresses and technical terms', () => {
+    const names =
+      /Offer Desk|Microsoft 365|Microsoft|Partner Center API|Partner Center|PartnerID|Azure|SaaS|CSP|Teams|API|GDAP|MSRC|URL|ID|JavaScript|Marketplace Rewards|English|Web Chat|Direct Line|Outlook/g;
+    for (const [key, sentence] of Object.entries(rawText('zh-Hant'))) {
+      const rest = sentence.replace(/\{[^{}]*\}/g, '').replace(names, '');
+      assert.doesNotMatch(rest, /[A-Za-z]{2,}/, `${key}: ${sentence}`);
+      if (/\p{L}/u.test(rest)) assert.match(sentence, /\p{Script=Han}/u, key);
+    }
+  });
+
+  it('write Chinese with full-width punctuation and in Traditional characters', () => {
+    const simplifiedOnly = /[这们说没请问类购买订单账户联邮话语选择帮发过时间计费]/;
+    for (const [key, sentence] of Object.entries(rawText('zh-Hant'))) {
+      if (/^(command|word)\./.test(key)) continue;
+      assert.doesNotMatch(sentence, /\p{Script=Han}[,;:?!]/u, key);
+      assert.doesNotMatch(sentence, simplifiedOnly, key);
+    }
+  });
+
+  it('have every key the sources name', () => {
+    const named = [
+      ...textOf(['cards', 'dialogs']).matchAll(
+        /(?:\btext|\bsay|\bsayIf)\([^'`)]*'([a-z][\w-]*(?:\.[\w-]+)+)'/g,
+      ),
+    ].map((found) => found[1] ?? '');
+    assert.ok(named.length > 50, 'the scan finds the calls');
+    for (const key of new Set(named)) assert.ok(hasText(key), key);
+  });
+
+  it('have no key that nothing uses', () => {
+    const prefixes = [...sources.matchAll(/`([a-z][\w-]*(?:\.[\w-]+)*\.)\$\{/g)].map(
+      (found) => found[1] ?? '',
+    );
+    const dynamic = [...new Set([...prefixes, 'command.', 'word.'])];
+    const unused = keys.filter(
+      (key) =>
+        !sources.includes(`'${key}'`) &&
+        !sources.includes(`"${key}"`) &&
+        !dynamic.some((prefix) => key.startsWith(prefix)),
+    );
+    assert.deepEqual(unused, []);
+  });
+
+  it('give English for a key a language lacks, and the key itself when there is none', () => {
+    assert.equal(textIn('zh-Hant')('no.such.key'), 'no.such.key');
+  });
+});
