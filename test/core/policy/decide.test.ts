@@ -1,0 +1,227 @@
+/** Over every combination of facts: exactly one answer, a rule that really fits, and the laws of who is sent where. */
+import assert from 'node:assert/strict';
+import { decide, explain } from '../../../core/policy/decide.js';
+import type { Decision, RouteFacts, Step } from '../../../core/policy/decision.js';
+import { MODIFIERS } from '../../../core/policy/modifiers.js';
+import { RULES } from '../../../core/policy/rules.js';
+import {
+  ASKERS,
+  CSP_MODELS,
+  HOSTINGS,
+  ISSUES,
+  PURCHASE_CHANNELS,
+  SUPPORT_TIERS,
+  type ResellerDuty,
+} from '../../../core/terms.js';
+
+const KEEPS: readonly (readonly ResellerDuty[])[] = [
+  [],
+  ['billing'],
+  ['technical'],
+  ['billing', 'technical'],
+];
+const COMBINATIONS = 3 * 3 * 4 * 4 * 3 * ISSUES.length * 2 * KEEPS.length;
+
+/** Written out here, so that the policy's own enumeration is not what checks the policy. */
+function everyFacts(visit: (facts: RouteFacts) => void): void {
+  for (const asker of ASKERS)
+    for (const model of CSP_MODELS)
+      for (const channel of PURCHASE_CHANNELS)
+        for (const supportTier of SUPPORT_TIERS)
+          for (const hosting of HOSTINGS)
+            for (const issue of ISSUES)
+              for (const tier1 of ['partner', 'publisher'] as const)
+                for (const resellerKeeps of KEEPS) {
+                  visit({ asker, model, channel, supportTier, hosting, issue, tier1, resellerKeeps });
+                }
+}
+
+/** All decisions, made once. */
+const decided: { readonly facts: RouteFacts; readonly decision: Decision }[] = [];
+
+function decideAll(): void {
+  if (decided.length > 0) return;
+  everyFacts((facts) => decided.push({ facts, decision: decide(facts) }));
+}
+
+/** Looks for breaches over all facts and shows the first few. */
+function neverHolds(
+  breach: (facts: RouteFacts, decision: Decision, steps: readonly Step[]) => boolean,
+): void {
+  decideAll();
+  assert.equal(decided.length, COMBINATIONS);
+  const breaches = decided.filter(({ facts, decision }) =>
+    breach(facts, decision, [decision.first, ...decision.escalation]),
+  );
+  assert.deepEqual(breaches.slice(0, 3), []);
+}
+
+const FACT_NAMES = ['issue', 'asker', 'model', 'channel', 'supportTier', 'hosting', 'tier1'] as const;
+
+describe('decide', () => {
+  it('gives every combination of facts one answer, by the first rule that fits', () => {
+    neverHolds((facts, decision) => {
+      const winner = RULES.find((rule) =>
+        FACT_NAMES.every((name) => {
+          const allowed: readonly string[] | undefined = rule.when[name];
+          return allowed === undefined || allowed.includes(facts[name]);
+        }),
+      );
+      return winner?.id !== decision.ruleId;
+    });
+  });
+
+  it('never sends a customer to Microsoft where the partner stands in between', () => {
+    neverHolds(
+      ({ asker, channel }, _decision, steps) =>
+        asker === 'customer' &&
+        (channel === 'partner' || channel === 'customer-in-csp-subscription') &&
+        steps.some((step) => step.party === 'microsoft'),
+    );
+  });
+
+  it('never sends a customer to engineering or the CSP program contact', () => {
+    neverHolds(
+      ({ asker }, _decision, steps) =>
+        asker === 'customer' &&
+        steps.some(({ way }) => way === 'publisher-engineering' || way === 'publisher-csp-program'),
+    );
+  });
+
+  it('never sends a customer to partner-only places of Microsoft, however it bought', () => {
+    const partnerOnly = ['partner-center-support', 'azure-support', 'credit-request', 'csp-program-guide'];
+    neverHolds(
+      ({ asker }, _decision, steps) =>
+        asker === 'customer' && steps.some(({ way }) => partnerOnly.includes(way)),
+    );
+  });
+
+  it('never lets a reseller skip its provider on the way to Microsoft', () => {
+    neverHolds(({ asker, model }, _decision, steps) => {
+      if (asker !== 'partner' || model !== 'indirect-reseller') return false;
+      const microsoft = steps.findIndex((step) => step.party === 'microsoft');
+      const provider = steps.findIndex((step) => step.party === 'provider');
+      return microsoft >= 0 && (provider < 0 || provider > microsoft);
+    });
+  });
+
+  it('offers a reseller no Azure request and no credit form', () => {
+    neverHolds(
+      ({ asker, model }, _decision, steps) =>
+        asker === 'partner' &&
+        model === 'indirect-reseller' &&
+        steps.some(({ way }) => way === 'azure-support' || way === 'credit-request'),
+    );
+  });
+
+  it('names a provider only where the partner is an indirect reseller, and never to a publisher', () => {
+    neverHolds(
+      ({ model, asker }, { responsible }, steps) =>
+        (model !== 'indirect-reseller' || asker === 'publisher') &&
+        (responsible === 'provider' || steps.some((step) => step.party === 'provider')),
+    );
+  });
+
+  it('has no stop at a publisher for an offer Microsoft supports', () => {
+    neverHolds(
+      ({ supportTier }, { responsible }, steps) =>
+        supportTier === 'microsoft' &&
+        (responsible === 'publisher' || steps.some((step) => step.party === 'publisher')),
+    );
+  });
+
+  it('comes to no stop twice, and has a reason, a source and something to prepare', () => {
+    neverHolds((_facts, decision, steps) => {
+      const twice = new Set(steps.map((step) => step.way)).size < steps.length;
+      return twice || !decision.reason || !decision.source.url || decision.prepare.length === 0;
+    });
+  });
+
+  it('keeps the partner in front of a reseller’s customer, with the provider right behind it for duties not kept', () => {
+    neverHolds(({ asker, model, resellerKeeps, channel }, _decision, steps) => {
+      if (asker !== 'customer' || model !== 'indirect-reseller' || channel !== 'partner') return false;
+      const partner = steps.findIndex((step) => step.party === 'partner');
+      const provider = steps.findIndex((step) => step.party === 'provider');
+      if (resellerKeeps.length === 2) return provider >= 0;
+      if (resellerKeeps.length === 0) return partner < 0 ? provider >= 0 : provider !== partner + 1;
+      return provider >= 0 && provider !== partner + 1;
+    });
+  });
+});
+
+describe('notes of a decision', () => {
+  const usual: RouteFacts = {
+    asker: 'customer',
+    model: 'direct-bill',
+    channel: 'partner',
+    supportTier: 'publisher',
+    hosting: 'saas',
+    issue: 'technical',
+    tier1: 'partner',
+    resellerKeeps: [],
+  };
+
+  it('say that a listing names no support tier', () => {
+    assert.ok(decide({ ...usual, supportTier: 'none' }).notes.includes('note.no-support-tier'));
+    assert.ok(!decide(usual).notes.includes('note.no-support-tier'));
+  });
+
+  it('say that nobody promised a community’s help', () => {
+    assert.ok(decide({ ...usual, supportTier: 'community' }).notes.includes('note.community-no-promise'));
+  });
+
+  it('say that it is not known where a deployed product runs', () => {
+    const facts: RouteFacts = { ...usual, issue: 'provisioning-deployment', hosting: 'unknown' };
+    assert.ok(decide(facts).notes.includes('note.hosting-unknown'));
+    assert.ok(!decide({ ...facts, hosting: 'azure' }).notes.includes('note.hosting-unknown'));
+  });
+
+  it('tell a customer that bought inside the CSP subscription that the bill still runs through the partner', () => {
+    const facts: RouteFacts = { ...usual, issue: 'billing', channel: 'customer-in-csp-subscription' };
+    assert.ok(decide(facts).notes.includes('note.self-purchased'));
+  });
+});
+
+describe('explain', () => {
+  it('decides as decide does, and its path holds the rule that won', () => {
+    decideAll();
+    const sample = decided.filter((_each, at) => at % 7 === 0);
+    for (const { facts, decision } of sample) {
+      const explained = explain(facts);
+      assert.deepEqual(explained.decision, decision);
+      const winner = explained.trace.find((line) => line.matched);
+      assert.equal(winner?.ruleId, decision.ruleId);
+    }
+  });
+
+  it('shows every modifier of the policy at work somewhere', () => {
+    decideAll();
+    const applied = new Set<string>();
+    for (const { facts } of decided.filter((_each, at) => at % 7 === 0)) {
+      for (const { ruleId } of explain(facts).trace) applied.add(ruleId);
+    }
+    assert.deepEqual(
+      MODIFIERS.map((modifier) => modifier.id).filter((id) => !applied.has(id)),
+      [],
+    );
+  });
+
+  it('shows each rule about the issue with the facts that did not fit, and each modifier applied', () => {
+    const { trace } = explain({
+      asker: 'partner',
+      model: 'indirect-reseller',
+      channel: 'partner',
+      supportTier: 'publisher',
+      hosting: 'azure',
+      issue: 'provisioning-deployment',
+      tier1: 'partner',
+      resellerKeeps: ['billing', 'technical'],
+    });
+    const of = (ruleId: string) => trace.find((line) => line.ruleId === ruleId);
+    assert.equal(of('deployment.customer')?.note, 'asker=partner');
+    assert.equal(of('direct.customer.deployment')?.note, 'asker=partner, channel=partner');
+    assert.equal(of('deployment.partner')?.matched, true);
+    assert.equal(trace.at(-1)?.ruleId, 'modifier.reseller-staff');
+    assert.equal(of('billing.customer'), undefined);
+  });
+});

@@ -1,0 +1,84 @@
+/** The sentences behind the policy's keys: all there, in every language, with the same arguments. */
+import assert from 'node:assert/strict';
+import { WAYS } from '../../../core/policy/decision.js';
+import { NOTE_KEYS, PREPARE_KEYS, REASON_KEYS } from '../../../core/policy/keys.js';
+import { isMicrosoftWay, MICROSOFT_WAYS } from '../../../core/policy/microsoft-ways.js';
+import { partyLabel } from '../../../core/policy/party.js';
+import { decide } from '../../../core/policy/decide.js';
+import { allFacts } from '../../../core/policy/facts-space.js';
+import { WAY_PARTY } from '../../../core/policy/steps.js';
+import { ISSUE_KINDS, ISSUES, LANGUAGES, PARTIES } from '../../../core/terms.js';
+import { rawText, textIn } from '../../../locales/text.js';
+
+const KEYS = [
+  ...REASON_KEYS,
+  ...PREPARE_KEYS,
+  ...NOTE_KEYS,
+  ...WAYS.map((way) => `way.${way}`),
+  ...PARTIES.map((party) => `party.${party}`),
+  ...ISSUES.flatMap((issue) => [`issue.${issue}`, `issue.${issue}.hint`]),
+  ...ISSUE_KINDS.map((kind) => `kind.${kind}`),
+];
+const NAMES = {
+  partner: 'Contoso Cloud',
+  provider: 'Tailspin',
+  publisher: 'Fabrikam',
+  offer: 'Fabrikam Vault',
+};
+
+describe('the sentences of the policy', () => {
+  for (const language of LANGUAGES) {
+    it(`are all there in ${language}, and need no name but the four`, () => {
+      const raw = rawText(language);
+      const missing = KEYS.filter((key) => !raw[key]);
+      assert.deepEqual(missing, []);
+      for (const key of KEYS) assert.doesNotMatch(textIn(language)(key, NAMES), /[{}]/, key);
+    });
+  }
+
+  it('name the same people in both languages', () => {
+    const names = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+    for (const key of [...REASON_KEYS, ...NOTE_KEYS]) {
+      const [english, chinese] = [rawText('en')[key] ?? '', rawText('zh-Hant')[key] ?? ''];
+      assert.deepEqual(new Set(names(english)), new Set(names(chinese)), key);
+    }
+  });
+
+  it('are all used by some decision', () => {
+    const used = new Set<string>();
+    for (const facts of allFacts()) {
+      const { reason, prepare, notes } = decide(facts);
+      for (const key of [reason, ...prepare, ...notes]) used.add(key);
+    }
+    assert.deepEqual(
+      [...REASON_KEYS, ...PREPARE_KEYS, ...NOTE_KEYS].filter((key) => !used.has(key)),
+      [],
+    );
+  });
+
+  it('promise no refund window in hours or days', () => {
+    for (const language of LANGUAGES) {
+      const raw = rawText(language);
+      const texts = Object.entries(raw).filter(([key]) => /^(reason|note|issue)\..*refund/.test(key));
+      assert.ok(texts.length > 5);
+      for (const [key, text] of texts) assert.doesNotMatch(text, /\d/, key);
+    }
+  });
+});
+
+describe('parties and places', () => {
+  it('have the names outsiders use', () => {
+    assert.deepEqual(PARTIES.map(partyLabel), ['CSP partner', 'CSP partner', 'ISV', 'Microsoft', 'other']);
+  });
+
+  it('give every way to Microsoft an https address, a place and the day it was checked', () => {
+    for (const way of WAYS) {
+      assert.equal(isMicrosoftWay(way), WAY_PARTY[way] === 'microsoft', way);
+      if (!isMicrosoftWay(way)) continue;
+      const { url, place, checkedOn, alternatives } = MICROSOFT_WAYS[way];
+      for (const address of [url, ...alternatives]) assert.equal(new URL(address).protocol, 'https:');
+      assert.ok(place);
+      assert.match(checkedOn, /^\d{4}-\d{2}-\d{2}$/);
+    }
+  });
+});

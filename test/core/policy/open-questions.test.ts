@@ -1,0 +1,74 @@
+/** Which questions are worth asking: only those whose answers change the route. */
+import assert from 'node:assert/strict';
+import type { RouteFacts } from '../../../core/policy/decision.js';
+import { openQuestions, withRefundWindow } from '../../../core/policy/open-questions.js';
+import { allFacts } from '../../../core/policy/facts-space.js';
+
+function facts(differs: Partial<RouteFacts>): RouteFacts {
+  return {
+    asker: 'customer',
+    model: 'direct-bill',
+    channel: 'partner',
+    supportTier: 'publisher',
+    hosting: 'unknown',
+    issue: 'billing',
+    tier1: 'partner',
+    resellerKeeps: [],
+    ...differs,
+  };
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+describe('open questions', () => {
+  it('ask a customer about a bill how it was bought, and nothing else', () => {
+    assert.deepEqual(openQuestions(facts({}), NOTHING), ['channel']);
+  });
+
+  it('ask nothing that is known', () => {
+    assert.deepEqual(openQuestions(facts({}), new Set(['channel'])), []);
+  });
+
+  it('ask nobody about a technical problem', () => {
+    assert.deepEqual(openQuestions(facts({ issue: 'technical' }), NOTHING), []);
+    assert.deepEqual(openQuestions(facts({ issue: 'technical', asker: 'partner' }), NOTHING), []);
+  });
+
+  it('ask a customer of a Microsoft product how it was bought: a direct buyer may ask Microsoft itself', () => {
+    assert.deepEqual(openQuestions(facts({ issue: 'technical', supportTier: 'microsoft' }), NOTHING), [
+      'channel',
+    ]);
+  });
+
+  it('ask about hosting for deployment, and not when Microsoft supports the offer anyway', () => {
+    const deployment = facts({ issue: 'provisioning-deployment', asker: 'partner' });
+    assert.deepEqual(openQuestions(deployment, new Set(['channel'])), ['hosting']);
+    assert.deepEqual(openQuestions({ ...deployment, supportTier: 'microsoft' }, NOTHING), []);
+  });
+
+  it('ask about the refund window for a refund only', () => {
+    assert.deepEqual(openQuestions(facts({ issue: 'billing.refund' }), NOTHING), [
+      'channel',
+      'refund-window',
+    ]);
+    assert.deepEqual(openQuestions(facts({ issue: 'billing.refund-late' }), NOTHING), ['channel']);
+  });
+
+  it('ask a reseller’s staff nothing about a reconciliation file: it is its provider’s, however the offer was bought', () => {
+    const bill = facts({ asker: 'partner', model: 'indirect-reseller', issue: 'billing.reconciliation' });
+    assert.deepEqual(openQuestions(bill, NOTHING), []);
+  });
+
+  it('never ask what is known, for any facts', () => {
+    const known = new Set(['channel', 'hosting', 'refund-window']);
+    for (const each of allFacts()) assert.deepEqual(openQuestions(each, known), []);
+  });
+});
+
+describe('the refund window', () => {
+  it('turns a refund into a late refund once it is closed, and no other issue into anything', () => {
+    assert.equal(withRefundWindow(facts({ issue: 'billing.refund' }), false).issue, 'billing.refund-late');
+    assert.equal(withRefundWindow(facts({ issue: 'billing.refund' }), true).issue, 'billing.refund');
+    assert.equal(withRefundWindow(facts({ issue: 'payment' }), false).issue, 'payment');
+  });
+});
