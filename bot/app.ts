@@ -43,6 +43,10 @@ export interface AppOptions {
 const BOT = { id: 'offer-desk', name: 'Offer Desk' };
 const ISSUERS = ['https://api.botframework.com'];
 const SKEW_SEC = 300;
+/** How often an instance looks for web activities that another one wrote. */
+const REFRESH_MS = 500;
+/** A visitor needs one token; an office behind one address needs many in its first minute, few in the hour. */
+const TOKENS_HOUR_FACTOR = 10;
 const ASKER = Symbol('offer-desk.asker');
 
 /** Opens everything but the port. Throws DeskErrors of the store and of the configuration. */
@@ -97,7 +101,8 @@ async function assemble(options: AppOptions, stores: Stores): Promise<App> {
     now,
     origins: [],
     local: !config.registration,
-    limits: { tokensPerMinute: config.tokensPerMinute, messagesPerMinute: config.messagesPerMinute },
+    limits: limitsOf(config),
+    refreshMs: config.databaseUrl ? REFRESH_MS : undefined,
   });
   registerPages(server, {
     log,
@@ -170,6 +175,10 @@ async function turn(
   const { id: activityId, channelId, conversation } = context.activity;
   const key = { channelId, conversationId: conversation.id, activityId };
   await guardTurn(key, stores.turns, log, () => bot.run(context));
+}
+
+function limitsOf({ tokensPerMinute, messagesPerMinute }: Config) {
+  return { tokensPerMinute, tokensPerHour: tokensPerMinute * TOKENS_HOUR_FACTOR, messagesPerMinute };
 }
 
 function sdkOptions({ registration }: Config) {

@@ -10,6 +10,7 @@ import type { DeliveryMeta } from './web/directline/hub.js';
 import { DirectLineHub } from './web/directline/hub.js';
 import type { ConversationLog } from './web/directline/log.js';
 import { createChannel, type DirectLineLimits } from './web/directline/channel.js';
+import { Streams } from './web/directline/stream.js';
 import { registerDirectLineRoutes } from './web/directline/routes.js';
 import { createTokens } from './web/directline/tokens.js';
 import { LocalAwareAuthentication } from './web/local-auth.js';
@@ -69,13 +70,24 @@ export interface WebRoutes {
   readonly limits: Partial<DirectLineLimits>;
   /** Local mode: a visitor may try both sides. */
   readonly local: boolean;
+  /** Other instances write the same conversations: look for what they wrote this often, in milliseconds. */
+  readonly refreshMs?: number;
 }
 
 /** Registers `/v3/directline` and `/api/token`. */
 export function registerWeb(routes: WebRoutes): void {
   const { kit, web, now, origins, limits } = routes;
   const tokens = createTokens({ keys: [routes.tokenKey], now });
-  const channel = createChannel(kit, { hub: web.hub, tokens, now, newId, origins, limits });
+  const channel = createChannel(kit, {
+    hub: web.hub,
+    tokens,
+    now,
+    newId,
+    origins,
+    limits,
+    refreshMs: routes.refreshMs,
+  });
   registerDirectLineRoutes(channel);
+  new Streams(channel);
   registerTokenRoutes(channel, { chooseAudience: routes.local });
 }

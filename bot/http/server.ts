@@ -110,7 +110,8 @@ function loopbackOnly(refuse: (req: Request, res: Response, error: unknown) => v
 
 function listen(server: Server, host: string, port: number): Promise<{ host: string; port: number }> {
   return new Promise((resolve, reject) => {
-    server.server.once('error', (cause: NodeJS.ErrnoException) =>
+    // restify passes the listener's errors on as its own; without this they would end the process.
+    server.once('error', (cause: NodeJS.ErrnoException) =>
       reject(
         cause.code === 'EADDRINUSE'
           ? new DeskError('http.address-in-use', `${host}:${port} is already in use`, { cause })

@@ -1,0 +1,31 @@
+#!/usr/bin/env node
+/** The operator's command line. Each command opens what it needs, prints, and sets the exit code. */
+import process from 'node:process';
+import { Command } from 'commander';
+import { config as loadDotenv } from 'dotenv';
+import { DeskError } from '../core/errors.js';
+import { addDirectoryCommands } from './cli/directory-commands.js';
+import { addInsightCommands } from './cli/insight-commands.js';
+import { addOutageCommands } from './cli/outage-commands.js';
+import { addRouteCommands } from './cli/route-commands.js';
+import { addUnderstandCommand } from './cli/understand-command.js';
+
+loadDotenv({ quiet: true });
+
+const program = new Command('offer-desk').description('Operator commands of Offer Desk').showHelpAfterError();
+addRouteCommands(program);
+addDirectoryCommands(program);
+addUnderstandCommand(program);
+addInsightCommands(program);
+addOutageCommands(program);
+
+try {
+  await program.parseAsync(process.argv);
+} catch (error) {
+  const known = error instanceof DeskError;
+  const lines = known
+    ? [`${error.code}: ${error.message}`, error.remedy]
+    : [error instanceof Error ? (error.stack ?? error.message) : String(error)];
+  process.stderr.write(`${lines.join('\n')}\n`);
+  process.exitCode = 1;
+}

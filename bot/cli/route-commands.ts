@@ -1,0 +1,40 @@
+/** `route check` and `route explain`. */
+import type { Command } from 'commander';
+import { buildOfferIndex } from '../../core/directory/search.js';
+import { routeCheck, routeExplain, type ExplainOptions, type Printed } from './route.js';
+import { exitWith, print, withWorld } from './world.js';
+
+/** Adds the commands about the policy. */
+export function addRouteCommands(program: Command): void {
+  const route = program.command('route').description('the responsibility rules');
+  route
+    .command('check')
+    .description('lint the rules: unowned cells, shadowed rules, missing or expired sources')
+    .action(() => show(routeCheck(new Date().toISOString().slice(0, 10))));
+  route
+    .command('explain')
+    .description('print the path from facts to the answer')
+    .requiredOption('--asker <asker>', 'partner, customer or publisher')
+    .requiredOption('--issue <issue>', 'a kind of issue, for example billing or billing.refund')
+    .option('--offer <text>', 'an offer of the directory: name, id or marketplace URL')
+    .option('--model <model>', 'CSP model of the partner')
+    .option('--channel <channel>', 'how the offer was bought')
+    .option('--hosting <hosting>', 'saas, azure or unknown')
+    .option('--support-tier <tier>', 'publisher, microsoft, community or none')
+    .option('--tier1 <who>', 'who answers technical questions first: partner or publisher')
+    .option('--keeps <duties>', 'what an indirect reseller keeps: billing, technical')
+    .action(async (options: ExplainOptions) => show(await explain(options)));
+}
+
+function explain(options: ExplainOptions): Promise<Printed> {
+  return withWorld({ seed: true }, async ({ stores }) => {
+    const directory = await stores.directory.load();
+    const profile = await stores.profile.load();
+    return routeExplain(options, { directory, profile, index: buildOfferIndex(directory) });
+  });
+}
+
+function show({ lines, ok }: Printed): void {
+  print(lines);
+  exitWith(ok ? 0 : 1);
+}
