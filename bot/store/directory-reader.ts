@@ -1,23 +1,32 @@
-/** Reads the rows of the directory that count now: of each key the one of the last committed import. */
+/**
+ * Reads the rows of the directory that count now. Imports come to count in the order of their batch numbers, so of
+ * each key the row of the highest batch up to the last committed one counts; `body` null says the row was removed.
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { DirectoryRow } from '../../core/directory/types.js';
 import { DeskError } from '../../core/errors.js';
-import { readPages } from './pages.js';
 import type { Schema } from './schema.js';
 
 /** Small enough that reading and parsing a page keeps the event loop for a few milliseconds. */
 const PAGE = 500;
 const TRIES = 5;
 
-export type RowsByKey = ReadonlyMap<string, DirectoryRow>;
+/** The last committed import; version and batch 0 for none. */
+export interface DirectoryHead {
+  readonly version: number;
+  readonly batch: number;
+}
 
-/** The number of the last committed import; 0 for none. */
-export async function directoryVersion(kysely: Kysely<Schema>): Promise<number> {
+export async function directoryHead(kysely: Kysely<Schema>): Promise<DirectoryHead> {
   const last = await kysely
     .selectFrom('directory_batches')
-    .select(({ fn }) => fn.max<number | null>('version').as('version'))
+    .select(['version', 'batch'])
+    .where('version', 'is not', null)
+    .orderBy('version', 'desc')
+    .limit(1)
     .executeTakeFirst();
-  return last?.version ?? 0;
+  return { version: last?.version ?? 0, batch: last?.batch ?? 0 };
 }
 
 /** Sources that ever committed a row. */
@@ -38,63 +47,78 @@ export async function directorySources(kysely: Kysely<Schema>): Promise<readonly
  */
 export async function atOneVersion<T>(
   kysely: Kysely<Schema>,
-  read: (version: number) => Promise<T>,
+  read: (head: DirectoryHead) => Promise<T>,
 ): Promise<T> {
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    const version = await directoryVersion(kysely);
-    const result = await read(version);
-    if ((await directoryVersion(kysely)) === version) return result;
+    const head = await directoryHead(kysely);
+    const result = await read(head);
+    if ((await directoryHead(kysely)).version === head.version) return result;
   }
   throw new DeskError('store.unavailable', 'The directory changes faster than it can be read');
 }
 
-/** The rows of one source that count now, by key. */
-export async function readRows(kysely: Kysely<Schema>, source: string): Promise<Map<string, DirectoryRow>> {
+/** The rows of one source that count at `head`, by key. */
+export async function readRows(
+  kysely: Kysely<Schema>,
+  source: string,
+  head: DirectoryHead,
+): Promise<Map<string, DirectoryRow>> {
   const found = new Map<string, DirectoryRow>();
-  const pages = readPages<{ row_key: string; body: string | null }>(PAGE, (last) =>
-    page(kysely, source, last?.row_key ?? ''),
-  );
-  for await (const rows of pages) {
+  for await (const rows of keyPages(kysely, source, head)) {
     for (const row of rows) {
-      if (row.body !== null) found.set(row.row_key, JSON.parse(row.body) as DirectoryRow);
+      if (row.body === null) found.delete(row.row_key);
+      else found.set(row.row_key, JSON.parse(row.body) as DirectoryRow);
     }
   }
   return found;
 }
 
-/** The bodies that count now of the keys given. */
+/** Pages that end between keys: all rows of a key are of one moment, even while superseded ones are swept away. */
+async function* keyPages(
+  kysely: Kysely<Schema>,
+  source: string,
+  head: DirectoryHead,
+): AsyncGenerator<readonly Stored[]> {
+  let after = '';
+  for (;;) {
+    const rows = await stored(kysely, source, head)
+      .where('row_key', '>', after)
+      .orderBy('row_key')
+      .orderBy('batch')
+      .limit(PAGE)
+      .execute();
+    if (rows.length < PAGE) return yield rows;
+    const last = rows[rows.length - 1]?.row_key;
+    const whole = rows.filter((row) => row.row_key !== last);
+    if (whole.length === 0) throw new DeskError('invariant', `A row has ${PAGE} versions`);
+    yield whole;
+    after = whole[whole.length - 1]?.row_key ?? after;
+    await nextTurn();
+  }
+}
+
+/** The bodies that count at `head` of the keys given. */
 export async function bodiesOf(
   kysely: Kysely<Schema>,
   source: string,
+  head: DirectoryHead,
   keys: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
-  const rows = await current(kysely, source).where('r.row_key', 'in', keys).execute();
-  return new Map(rows.flatMap((row) => (row.body === null ? [] : [[row.row_key, row.body] as const])));
+  const rows = await stored(kysely, source, head).where('row_key', 'in', keys).orderBy('batch').execute();
+  const latest = new Map(rows.map((row) => [row.row_key, row.body]));
+  return new Map([...latest].flatMap(([key, body]) => (body === null ? [] : [[key, body] as const])));
 }
 
-/** One statement a page, so a page is of one moment even while superseded rows are swept away. */
-function page(kysely: Kysely<Schema>, source: string, after: string) {
-  return current(kysely, source).where('r.row_key', '>', after).orderBy('r.row_key').limit(PAGE).execute();
+interface Stored {
+  readonly row_key: string;
+  readonly batch: number;
+  readonly body: string | null;
 }
 
-function current(kysely: Kysely<Schema>, source: string) {
+function stored(kysely: Kysely<Schema>, source: string, head: DirectoryHead) {
   return kysely
-    .selectFrom('directory_rows as r')
-    .innerJoin('directory_batches as b', 'b.batch', 'r.batch')
-    .select(['r.row_key', 'r.body'])
-    .where('r.source', '=', source)
-    .where('b.state', '=', 'committed')
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('directory_rows as n')
-            .innerJoin('directory_batches as c', 'c.batch', 'n.batch')
-            .select('n.batch')
-            .whereRef('n.source', '=', 'r.source')
-            .whereRef('n.row_key', '=', 'r.row_key')
-            .whereRef('n.batch', '>', 'r.batch')
-            .where('c.state', '=', 'committed'),
-        ),
-      ),
-    );
+    .selectFrom('directory_rows')
+    .select(['row_key', 'batch', 'body'])
+    .where('source', '=', source)
+    .where('batch', '<=', head.batch);
 }

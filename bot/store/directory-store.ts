@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import { mergeDirectory } from '../../core/directory/merge.js';
 import type { DirectoryRow } from '../../core/directory/types.js';
 import type { DirectoryStore } from '../../core/ports.js';
-import { atOneVersion, directorySources, directoryVersion, readRows } from './directory-reader.js';
+import { atOneVersion, directorySources, directoryHead, readRows } from './directory-reader.js';
 import { writeChange } from './directory-writer.js';
 import type { Engine } from './engine.js';
 import type { Schema } from './schema.js';
@@ -37,15 +37,16 @@ export interface AuditedDirectoryStore extends DirectoryStore {
 
 export function directoryStore(kysely: Kysely<Schema>, engine: Engine): AuditedDirectoryStore {
   return {
-    version: () => directoryVersion(kysely),
+    version: async () => (await directoryHead(kysely)).version,
     sources: () => directorySources(kysely),
-    rowsOf: (source) => atOneVersion(kysely, () => readRows(kysely, source)),
+    rowsOf: (source) => atOneVersion(kysely, (head) => readRows(kysely, source, head)),
     load: () =>
-      atOneVersion(kysely, async (version) => {
+      atOneVersion(kysely, async (head) => {
         const sources = await directorySources(kysely);
         const rows = [];
-        for (const source of sources) rows.push({ source, rows: (await readRows(kysely, source)).values() });
-        return mergeDirectory(version, rows);
+        for (const source of sources)
+          rows.push({ source, rows: (await readRows(kysely, source, head)).values() });
+        return mergeDirectory(head.version, rows);
       }),
     commit: (change) => engine.inOrder('#directory', () => writeChange(kysely, change)),
     imports: async (limit) => {
@@ -62,10 +63,7 @@ export function directoryStore(kysely: Kysely<Schema>, engine: Engine): AuditedD
 }
 
 function imports(kysely: Kysely<Schema>) {
-  return kysely
-    .selectFrom('directory_batches')
-    .where('state', '=', 'committed')
-    .orderBy('version', 'desc');
+  return kysely.selectFrom('directory_batches').where('state', '=', 'committed').orderBy('version', 'desc');
 }
 
 async function audit(

@@ -1,7 +1,7 @@
 /** Takes away directory rows that no longer count, in small steps that may be killed at any point. */
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Schema } from './schema.js';
-import { readPages } from './pages.js';
+import { inPages, readPages } from './pages.js';
 
 const PAGE = 500;
 
@@ -30,23 +30,24 @@ export async function sweepLeftovers(kysely: Kysely<Schema>): Promise<void> {
 }
 
 /** Deletes the rows a committed batch has superseded, then its own marks of removed rows. */
-export async function sweepBatch(kysely: Kysely<Schema>, { batch, source }: Batch): Promise<void> {
-  for await (const keys of keysOf(kysely, { batch, source })) {
-    await kysely
-      .deleteFrom('directory_rows')
-      .where('source', '=', source)
-      .where('row_key', 'in', keys)
-      .where('batch', '<', batch)
-      .execute();
-    await kysely
-      .deleteFrom('directory_rows')
-      .where('source', '=', source)
-      .where('row_key', 'in', keys)
-      .where('batch', '=', batch)
-      .where('body', 'is', null)
-      .execute();
-  }
-  await kysely.updateTable('directory_batches').set({ swept: 1 }).where('batch', '=', batch).execute();
+export async function sweepBatch(
+  kysely: Kysely<Schema>,
+  batch: Batch,
+  keys?: readonly string[],
+): Promise<void> {
+  if (keys) await inPages(keys, PAGE, (page) => sweepKeys(kysely, batch, page));
+  else for await (const page of keysOf(kysely, batch)) await sweepKeys(kysely, batch, page);
+  await kysely.updateTable('directory_batches').set({ swept: 1 }).where('batch', '=', batch.batch).execute();
+}
+
+async function sweepKeys(
+  kysely: Kysely<Schema>,
+  { batch, source }: Batch,
+  keys: readonly string[],
+): Promise<void> {
+  const rows = kysely.deleteFrom('directory_rows').where('source', '=', source).where('row_key', 'in', keys);
+  await rows.where('batch', '<', batch).execute();
+  await rows.where('batch', '=', batch).where('body', 'is', null).execute();
 }
 
 async function discardBatch(kysely: Kysely<Schema>, { batch, source }: Batch): Promise<void> {
@@ -74,8 +75,7 @@ async function* keysOf(kysely: Kysely<Schema>, { batch, source }: Batch): AsyncG
       .select('row_key')
       .where('source', '=', source)
       .where('row_key', '>', last ?? '')
-      // The unary plus keeps SQLite from preferring an order by batch over the order of keys.
-      .where(sql<number>`batch + 0`, '=', batch)
+      .where('batch', '=', batch)
       .orderBy('row_key')
       .limit(PAGE)
       .execute();

@@ -8,12 +8,13 @@ import type { DirectoryRow } from '../../core/directory/types.js';
 import { DeskError } from '../../core/errors.js';
 import type { DirectoryChange } from '../../core/ports.js';
 import { nextNumber } from './counters.js';
-import { bodiesOf, directoryVersion } from './directory-reader.js';
+import { BulkInsert } from './bulk-insert.js';
+import { bodiesOf, directoryHead, type DirectoryHead } from './directory-reader.js';
 import { sweepBatch, sweepLeftovers } from './directory-sweep.js';
 import { inPages } from './pages.js';
 import type { Schema } from './schema.js';
 
-const CHUNK = 200;
+const CHUNK = 250;
 
 interface Staged {
   readonly key: string;
@@ -21,100 +22,119 @@ interface Staged {
   readonly body?: string;
 }
 
+interface Writing {
+  readonly kysely: Kysely<Schema>;
+  readonly source: string;
+  readonly batch: number;
+  /** What the rows are compared with. */
+  readonly head: DirectoryHead;
+  readonly rows: BulkInsert<'directory_rows'>;
+  readonly audit: BulkInsert<'directory_audit'>;
+}
+
 /** Commits a change; the caller sees to it that no other commit runs. Returns the version it leaves. */
 export async function writeChange(kysely: Kysely<Schema>, change: DirectoryChange): Promise<number> {
   await sweepLeftovers(kysely);
-  const batch = await openBatch(kysely, change);
-  let staged = 0;
+  const writing = await begin(kysely, change);
+  const staged: string[] = [];
   try {
-    await inPages(change.upserts, CHUNK, async (rows) => {
-      staged += await stage(kysely, change.source, batch, rows.map(toStaged));
+    await inPages(lastOfEach(change), CHUNK, async (rows) => {
+      staged.push(...(await stage(writing, rows.map(toStaged))));
     });
-    await inPages(change.removals, CHUNK, async (keys) => {
-      staged += await stage(
-        kysely,
-        change.source,
-        batch,
-        keys.map((key) => ({ key })),
-      );
-    });
-    if (staged > 0) await makeCount(kysely, batch);
+    if (staged.length > 0) await makeCount(kysely, writing);
   } catch (error) {
-    await abandon(kysely, batch);
+    await abandon(kysely, writing.batch);
     throw error;
   }
-  if (staged === 0) await abandon(kysely, batch);
-  else await sweepBatch(kysely, { batch, source: change.source });
-  return directoryVersion(kysely);
+  if (staged.length === 0) await abandon(kysely, writing.batch);
+  else await sweepBatch(kysely, { batch: writing.batch, source: change.source }, staged);
+  return (await directoryHead(kysely)).version;
 }
 
-const toStaged = (row: DirectoryRow): Staged => ({ key: row.key, body: JSON.stringify(row) });
+/** What is to become of each key: of a key named twice the last row is meant, and a removal comes after all rows. */
+function lastOfEach(change: DirectoryChange): readonly (DirectoryRow | string)[] {
+  const wanted = new Map<string, DirectoryRow | string>();
+  for (const row of change.upserts) wanted.set(row.key, row);
+  for (const key of change.removals) wanted.set(key, key);
+  return [...wanted.values()];
+}
 
-async function openBatch(kysely: Kysely<Schema>, change: DirectoryChange): Promise<number> {
+const toStaged = (row: DirectoryRow | string): Staged =>
+  typeof row === 'string' ? { key: row } : { key: row.key, body: JSON.stringify(row) };
+
+async function begin(kysely: Kysely<Schema>, change: DirectoryChange): Promise<Writing> {
   const { source, actor, at } = change;
   const batch = await nextNumber(kysely, 'directory-batch');
   await kysely
     .insertInto('directory_batches')
     .values({ batch, source, actor, at, state: 'staging', version: null, swept: 0 })
     .execute();
-  return batch;
+  return {
+    kysely,
+    source,
+    batch,
+    head: await directoryHead(kysely),
+    rows: new BulkInsert('directory_rows', ['source', 'row_key', 'batch', 'body']),
+    audit: new BulkInsert('directory_audit', ['batch', 'row_key', 'change', 'before', 'after']),
+  };
 }
 
-/** Stages those of the rows that differ from what counts now, with what they were. Returns how many. */
-async function stage(
-  kysely: Kysely<Schema>,
-  source: string,
-  batch: number,
-  rows: readonly Staged[],
-): Promise<number> {
-  // A key given twice in one import: the last one is meant.
-  const wanted = [...new Map(rows.map((row) => [row.key, row])).values()];
+/** Stages those of the rows that differ from what counts now, with what they were. Returns their keys. */
+async function stage(writing: Writing, rows: readonly Staged[]): Promise<readonly string[]> {
+  const { kysely, source, batch, head } = writing;
   const present = await bodiesOf(
     kysely,
     source,
-    wanted.map((row) => row.key),
+    head,
+    rows.map((row) => row.key),
   );
-  const changed = wanted.filter((row) => present.get(row.key) !== row.body);
-  if (changed.length === 0) return 0;
+  const changed = rows.filter((row) => present.get(row.key) !== row.body);
+  if (changed.length === 0) return [];
   await kysely.transaction().execute(async (trx) => {
-    await trx
-      .insertInto('directory_rows')
-      .values(changed.map(({ key, body }) => ({ source, row_key: key, batch, body: body ?? null })))
-      .onConflict((c) =>
-        c.columns(['source', 'row_key', 'batch']).doUpdateSet((eb) => ({ body: eb.ref('excluded.body') })),
-      )
-      .execute();
-    await trx
-      .insertInto('directory_audit')
-      .values(changed.map((row) => auditOf(batch, row, present.get(row.key))))
-      .onConflict((c) =>
-        c
-          .columns(['batch', 'row_key'])
-          .doUpdateSet((eb) => ({ change: eb.ref('excluded.change'), after: eb.ref('excluded.after') })),
-      )
-      .execute();
+    await stillMine(trx, batch);
+    await writing.rows.run(
+      trx,
+      changed.map(({ key, body }) => [source, key, batch, body ?? null]),
+    );
+    await writing.audit.run(
+      trx,
+      changed.map((row) => auditOf(batch, row, present.get(row.key))),
+    );
   });
-  return changed.length;
+  return changed.map((row) => row.key);
 }
 
-function auditOf(batch: number, { key, body }: Staged, before: string | undefined) {
+function auditOf(batch: number, { key, body }: Staged, before: string | undefined): readonly unknown[] {
   const change = before === undefined ? 'add' : body === undefined ? 'remove' : 'change';
-  return { batch, row_key: key, change, before: before ?? null, after: body ?? null };
+  return [batch, key, change, before ?? null, body ?? null];
 }
 
-/** From here on the batch is the directory. Fails, and changes nothing, when another writer swept it meanwhile. */
-async function makeCount(kysely: Kysely<Schema>, batch: number): Promise<void> {
+/**
+ * Holds the batch's row until the transaction ends: who takes over (because this writer was thought dead) marks the
+ * batch first, and no row is added to it after that.
+ */
+async function stillMine(trx: Kysely<Schema>, batch: number): Promise<void> {
+  const held = await trx
+    .updateTable('directory_batches')
+    .set({ swept: 0 })
+    .where('batch', '=', batch)
+    .where('state', '=', 'staging')
+    .executeTakeFirst();
+  if (held.numUpdatedRows === 0n) {
+    throw new DeskError('store.conflict', 'Another import took over while this one was being written');
+  }
+}
+
+/** From here on the batch is the directory. */
+async function makeCount(kysely: Kysely<Schema>, { batch, head }: Writing): Promise<void> {
   await kysely.transaction().execute(async (trx) => {
-    const version = (await directoryVersion(trx)) + 1;
-    const done = await trx
+    await stillMine(trx, batch);
+    const version = head.version + 1;
+    await trx
       .updateTable('directory_batches')
       .set({ state: 'committed', version })
       .where('batch', '=', batch)
-      .where('state', '=', 'staging')
-      .executeTakeFirst();
-    if (done.numUpdatedRows === 0n) {
-      throw new DeskError('store.conflict', 'Another import took over while this one was being written');
-    }
+      .execute();
   });
 }
 
