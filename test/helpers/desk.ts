@@ -84,8 +84,15 @@ export class Visitor {
 
   /** Presses the button with this title on the newest card that has one. */
   async press(card: Reply, title: string | RegExp, count = 1): Promise<readonly Reply[]> {
-    const action = buttonsOf(card).find((one) => (title instanceof RegExp ? title.test(one.title) : one.title === title));
-    if (!action) throw new Error(`no button ${String(title)} among ${buttonsOf(card).map((one) => one.title).join(' | ')}`);
+    const action = buttonsOf(card).find((one) =>
+      title instanceof RegExp ? title.test(one.title) : one.title === title,
+    );
+    if (!action)
+      throw new Error(
+        `no button ${String(title)} among ${buttonsOf(card)
+          .map((one) => one.title)
+          .join(' | ')}`,
+      );
     await this.send({ type: 'message', value: action.data });
     return this.replies(count);
   }
@@ -150,7 +157,8 @@ export function textOf(reply: Reply): string {
     if (Array.isArray(node)) return node.forEach(walk);
     if (typeof node !== 'object' || node === null) return;
     const one = node as Record<string, unknown>;
-    for (const key of ['text', 'title', 'value', 'label']) if (typeof one[key] === 'string') found.push(one[key]);
+    for (const key of ['text', 'title', 'value', 'label'])
+      if (typeof one[key] === 'string') found.push(one[key]);
     Object.values(one).forEach((value) => typeof value === 'object' && walk(value));
   };
   walk(reply.attachments?.map((attachment) => attachment.content));
