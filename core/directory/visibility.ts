@@ -65,12 +65,26 @@ type OnFile = Partial<Record<ContactKind, VisibleContact>>;
 function allContacts(offer: Offer, publisher: Publisher | undefined): OnFile {
   const found: OnFile = {};
   for (const kind of CONTACT_KINDS) {
-    const contact = contactOf(kind, offer) ?? (publisher && contactOf(kind, publisher));
+    const contact = fallBack(contactOf(kind, offer), publisher && contactOf(kind, publisher));
     if (contact) found[kind] = contact;
   }
   const url = found['customer-support']?.url ?? allLinks(offer, publisher).support;
   if (url) found['customer-support'] = { ...found['customer-support'], url };
   return found;
+}
+
+/** An offer's own contact counts; one that is but a page keeps the people of its publisher beside it. */
+function fallBack(
+  own: VisibleContact | undefined,
+  theirs: VisibleContact | undefined,
+): VisibleContact | undefined {
+  if (!own || !theirs) return own ?? theirs;
+  const url = own.url ?? theirs.url;
+  return compact(!isReachable(own) && isReachable(theirs) ? { ...theirs, url } : { ...own, url });
+}
+
+function isReachable({ email, phone, upn }: VisibleContact): boolean {
+  return (email ?? phone ?? upn) !== undefined;
 }
 
 function contactOf(kind: ContactKind, owner: Offer | Publisher): VisibleContact | undefined {

@@ -1,0 +1,125 @@
+/** What operators read of the policy on the command line. */
+import assert from 'node:assert/strict';
+import type { PartnerProfile } from '../../../core/directory/profile.js';
+import type { Directory, Offer } from '../../../core/directory/types.js';
+import { routeCheck, routeExplain } from '../../../bot/cli/route.js';
+
+const VAULT: Offer = {
+  id: 'fabrikam.vault',
+  publisherId: 'fabrikam',
+  name: 'Fabrikam Vault',
+  aliases: [],
+  supportTier: 'publisher',
+  hosting: 'azure',
+  categories: [],
+  plans: [],
+  links: {},
+  contacts: [],
+  withdrawn: false,
+};
+const DIRECTORY: Directory = {
+  version: 1,
+  offers: new Map([[VAULT.id, VAULT]]),
+  publishers: new Map([
+    ['fabrikam', { id: 'fabrikam', name: 'Fabrikam', aliases: [], links: {}, contacts: [] }],
+  ]),
+};
+const PROFILE: PartnerProfile = {
+  name: 'Contoso Cloud',
+  model: 'indirect-reseller',
+  tenantIds: [],
+  tier1: 'publisher',
+  resellerKeeps: ['billing', 'technical'],
+  desks: { billing: { name: 'Billing' }, technical: { name: 'Support' } },
+  provider: { name: 'Tailspin', desk: { name: 'Partner desk' } },
+  customerMaySee: { supportEmail: false, supportPhone: false, documentation: false },
+  overrides: {},
+};
+const WORLD = { directory: DIRECTORY, profile: PROFILE };
+const has = (lines: readonly string[], pattern: RegExp) =>
+  assert.ok(
+    lines.some((line) => pattern.test(line)),
+    lines.join('\n'),
+  );
+
+describe('route check', () => {
+  it('says how much it checked when nothing is wrong', () => {
+    const { ok, lines } = routeCheck('2026-11-22');
+    assert.equal(ok, true);
+    assert.match(lines.join('\n'), /^\d+ rules, \d+ sources: every cell has one owner/);
+  });
+
+  it('names each rule whose source is due to be read again', () => {
+    const { ok, lines } = routeCheck('2099-01-01');
+    assert.equal(ok, false);
+    has(lines, /^billing\.customer: its source was to be read again by \d{4}-\d{2}-\d{2}$/);
+  });
+});
+
+describe('route explain', () => {
+  it('prints facts, considered rules, the answer, why in words, and the source with its address', () => {
+    const { ok, lines } = routeExplain(
+      { asker: 'customer', issue: 'technical', offer: 'fabrikam.vault' },
+      WORLD,
+    );
+    assert.equal(ok, true);
+    has(lines, /^Offer +Fabrikam Vault \(fabrikam\.vault\) by Fabrikam$/);
+    has(lines, /^Facts .*model=indirect-reseller .*hosting=azure tier1=publisher/);
+    has(lines, /– microsoft-supported\.customer: supportTier=publisher$/);
+    has(lines, /✓ technical\.customer\.publisher-first$/);
+    has(lines, /^Answer +ISV \(publisher\) is responsible$/);
+    has(lines, /^Why .*Contoso Cloud passes technical questions straight to Fabrikam/);
+    has(lines, /^Source +Support for commercial marketplace products.*stated/);
+    has(lines, /^ +https:\/\/learn\.microsoft\.com\//);
+  });
+
+  it('counts a fact given on the command line before the profile and the directory', () => {
+    const { lines } = routeExplain(
+      {
+        asker: 'partner',
+        issue: 'billing',
+        model: 'direct-bill',
+        channel: 'partner',
+        offer: 'fabrikam.vault',
+      },
+      WORLD,
+    );
+    has(lines, /^Rule +billing\.partner$/);
+    assert.ok(!lines.some((line) => line.startsWith('Asked too')));
+  });
+
+  it('shows the modifiers applied and the questions still open', () => {
+    const { lines } = routeExplain({ asker: 'partner', issue: 'provisioning-deployment' }, WORLD);
+    has(lines, /\+ modifier\.reseller-staff/);
+    has(lines, /^Asked too +channel, hosting:/);
+  });
+
+  it('names the words allowed when a fact is not one of them', () => {
+    const { ok, lines } = routeExplain({ asker: 'boss', issue: 'technical', keeps: 'billing,everything' });
+    assert.equal(ok, false);
+    assert.deepEqual(lines, [
+      'asker: "boss" is none of partner, customer, publisher',
+      'keeps: "everything" is none of billing, technical',
+    ]);
+  });
+
+  it('does not guess an offer', () => {
+    assert.equal(routeExplain({ asker: 'partner', issue: 'technical', offer: 'vault' }, WORLD).ok, false);
+    assert.equal(routeExplain({ asker: 'partner', issue: 'technical', offer: 'fabrikam.vault' }).ok, false);
+  });
+
+  it('takes the one offer the search finds by its name', () => {
+    const hit = { offerId: 'fabrikam.vault', score: 1, reason: 'exact-name' } as const;
+    const index = {
+      version: 1,
+      find: () => ({ kind: 'one', hit, others: [] }) as const,
+      search: () => [hit],
+      inSentence: () => ({ match: { kind: 'one', hit, others: [] } as const, words: '' }),
+    };
+    const { lines } = routeExplain(
+      { asker: 'partner', issue: 'technical', offer: 'Fabrikam Vault' },
+      { ...WORLD, index },
+    );
+    has(lines, /^Offer +Fabrikam Vault/);
+  });
+});

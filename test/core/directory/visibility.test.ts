@@ -1,0 +1,252 @@
+/** Who may see which contact: default deny, and not a byte of what is hidden. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { CustomerMaySee, PartnerProfile } from '../../../core/directory/profile.js';
+import type { Contact, Offer, Publisher } from '../../../core/directory/types.js';
+import { visibleContacts, type Audience } from '../../../core/directory/visibility.js';
+import { CONTACT_KINDS } from '../../../core/terms.js';
+
+const CUSTOMER: Audience = { asker: 'customer' };
+const NOTHING: CustomerMaySee = { supportEmail: false, supportPhone: false, documentation: false };
+
+function profile(
+  customerMaySee: CustomerMaySee,
+  overrides: PartnerProfile['overrides'] = {},
+): PartnerProfile {
+  return {
+    name: 'Contoso Cloud',
+    model: 'direct-bill',
+    tenantIds: [],
+    tier1: 'partner',
+    resellerKeeps: [],
+    desks: { billing: { name: 'Billing' }, technical: { name: 'Support' } },
+    customerMaySee,
+    overrides,
+  };
+}
+
+function contact(kind: Contact['kind'], of: string): Contact {
+  return {
+    kind,
+    name: `${of} ${kind} person`,
+    email: `${kind}@${of}.example`,
+    phone: `+1 ${of} ${kind}`,
+    url: `https://${of}.example/${kind}`,
+    upn: `${kind}.chat@${of}.example`,
+    verifiedOn: '2026-05-01',
+  };
+}
+
+const VAULT: Offer = {
+  id: 'fabrikam.vault',
+  publisherId: 'fabrikam',
+  name: 'Fabrikam Vault',
+  aliases: [],
+  supportTier: 'publisher',
+  hosting: 'saas',
+  categories: [],
+  plans: [],
+  links: {
+    documentation: 'https://fabrikam.example/docs',
+    privacy: 'https://fabrikam.example/privacy',
+    terms: 'https://fabrikam.example/terms',
+    marketing: 'https://fabrikam.example/marketing',
+    status: 'https://status.fabrikam.example/',
+  },
+  contacts: CONTACT_KINDS.map((kind) => contact(kind, 'fabrikam')),
+  withdrawn: false,
+};
+
+const FABRIKAM: Publisher = { id: 'fabrikam', name: 'Fabrikam', aliases: [], links: {}, contacts: [] };
+
+describe('what customers see of an offer’s contacts', () => {
+  it('is the public support URL and the public links, and nothing more unless the partner allows it', () => {
+    const visible = visibleContacts(CUSTOMER, VAULT, FABRIKAM, profile(NOTHING));
+    assert.deepEqual(visible.contacts, {
+      'customer-support': { url: 'https://fabrikam.example/customer-support', verifiedOn: '2026-05-01' },
+    });
+    assert.deepEqual(visible.links, {
+      privacy: 'https://fabrikam.example/privacy',
+      terms: 'https://fabrikam.example/terms',
+      status: 'https://status.fabrikam.example/',
+    });
+    assert.deepEqual(visible.withheld, ['engineering', 'csp-program']);
+  });
+
+  it('is the e-mail with its person’s name where e-mail is allowed', () => {
+    const visible = visibleContacts(CUSTOMER, VAULT, FABRIKAM, profile({ ...NOTHING, supportEmail: true }));
+    assert.deepEqual(visible.contacts['customer-support'], {
+      name: 'fabrikam customer-support person',
+      email: 'customer-support@fabrikam.example',
+      url: 'https://fabrikam.example/customer-support',
+      verifiedOn: '2026-05-01',
+    });
+  });
+
+  it('is the phone without a name where only the phone is allowed', () => {
+    const visible = visibleContacts(CUSTOMER, VAULT, FABRIKAM, profile({ ...NOTHING, supportPhone: true }));
+    assert.deepEqual(visible.contacts['customer-support'], {
+      phone: '+1 fabrikam customer-support',
+      url: 'https://fabrikam.example/customer-support',
+      verifiedOn: '2026-05-01',
+    });
+  });
+
+  it('is the documentation where allowed, and marketing never', () => {
+    const all = { supportEmail: true, supportPhone: true, documentation: true };
+    const { links } = visibleContacts(CUSTOMER, VAULT, FABRIKAM, profile(all));
+    assert.equal(links.documentation, 'https://fabrikam.example/docs');
+    assert.equal(links.marketing, undefined);
+  });
+
+  it('follows an override by offer before one by publisher before the profile, field by field', () => {
+    const overrides = {
+      fabrikam: { customerMaySee: { supportEmail: true, supportPhone: true } },
+      'fabrikam.vault': { customerMaySee: { supportPhone: false } },
+    };
+    const visible = visibleContacts(CUSTOMER, VAULT, FABRIKAM, profile(NOTHING, overrides));
+    assert.equal(visible.contacts['customer-support']?.email, 'customer-support@fabrikam.example');
+    assert.equal(visible.contacts['customer-support']?.phone, undefined);
+  });
+
+  it('is not widened by an offer whose id every object inherits', () => {
+    const odd = { ...VAULT, id: 'constructor', publisherId: '__proto__' };
+    const visible = visibleContacts(CUSTOMER, odd, undefined, profile(NOTHING));
+    assert.deepEqual(Object.keys(visible.contacts['customer-support'] ?? {}), ['url', 'verifiedOn']);
+  });
+
+  it('is nothing but a sign that the partner has one, when support is reached by hidden ways only', () => {
+    const { url: _url, ...unlisted } = contact('customer-support', 'fabrikam');
+    const visible = visibleContacts(CUSTOMER, { ...VAULT, contacts: [unlisted] }, FABRIKAM, profile(NOTHING));
+    assert.deepEqual(visible.contacts, {});
+    assert.deepEqual(visible.withheld, ['customer-support']);
+  });
+});
+
+describe('what publishers and partner staff see', () => {
+  it('is everything for partner staff', () => {
+    const visible = visibleContacts({ asker: 'partner' }, VAULT, FABRIKAM, profile(NOTHING));
+    assert.deepEqual(Object.keys(visible.contacts).sort(), [...CONTACT_KINDS].sort());
+    assert.equal(visible.contacts.engineering?.email, 'engineering@fabrikam.example');
+    assert.equal(visible.links.marketing, 'https://fabrikam.example/marketing');
+    assert.deepEqual(visible.withheld, []);
+  });
+
+  it('is everything of its own offers for a publisher, and of others what a customer sees', () => {
+    const own = visibleContacts(
+      { asker: 'publisher', publisherId: 'fabrikam' },
+      VAULT,
+      FABRIKAM,
+      profile(NOTHING),
+    );
+    assert.equal(own.contacts['csp-program']?.phone, '+1 fabrikam csp-program');
+    for (const publisherId of ['tailspin', undefined]) {
+      const other: Audience = { asker: 'publisher', ...(publisherId && { publisherId }) };
+      assert.deepEqual(
+        visibleContacts(other, VAULT, FABRIKAM, profile(NOTHING)),
+        visibleContacts(CUSTOMER, VAULT, FABRIKAM, profile(NOTHING)),
+      );
+    }
+  });
+});
+
+describe('contacts an offer does not have', () => {
+  const publisher: Publisher = {
+    ...FABRIKAM,
+    links: { support: 'https://fabrikam.example/help', status: 'https://status.publisher.example/' },
+    contacts: [contact('engineering', 'publisher'), contact('customer-support', 'publisher')],
+    verifiedOn: '2026-01-01',
+  };
+
+  it('come from its publisher, kind by kind', () => {
+    const offer = { ...VAULT, contacts: [contact('customer-support', 'fabrikam')] };
+    const { contacts } = visibleContacts({ asker: 'partner' }, offer, publisher, profile(NOTHING));
+    assert.equal(contacts['customer-support']?.email, 'customer-support@fabrikam.example');
+    assert.equal(contacts.engineering?.email, 'engineering@publisher.example');
+    assert.equal(contacts['csp-program'], undefined);
+  });
+
+  it('leave the support URL to the offer’s support link, then to the publisher’s', () => {
+    const nobody = { ...publisher, contacts: [] };
+    const linked = { ...VAULT, contacts: [], links: { support: 'https://vault.example/help' } };
+    const url = (offer: Offer) =>
+      visibleContacts(CUSTOMER, offer, nobody, profile(NOTHING)).contacts['customer-support']?.url;
+    assert.equal(url(linked), 'https://vault.example/help');
+    assert.equal(url({ ...linked, links: {} }), 'https://fabrikam.example/help');
+  });
+
+  it('keep the publisher’s people where the offer gives but a page', () => {
+    const offer = {
+      ...VAULT,
+      contacts: [{ kind: 'customer-support', url: 'https://vault.example/help' } as const],
+    };
+    const { contacts } = visibleContacts({ asker: 'partner' }, offer, publisher, profile(NOTHING));
+    assert.equal(contacts['customer-support']?.url, 'https://vault.example/help');
+    assert.equal(contacts['customer-support']?.email, 'customer-support@publisher.example');
+  });
+
+  it('take the verification date of the row they stand in', () => {
+    const { verifiedOn: _day, ...undated } = contact('customer-support', 'publisher');
+    const offer = { ...VAULT, contacts: [], verifiedOn: '2026-06-06' };
+    const { contacts } = visibleContacts(
+      CUSTOMER,
+      offer,
+      { ...publisher, contacts: [undated] },
+      profile(NOTHING),
+    );
+    assert.equal(contacts['customer-support']?.verifiedOn, '2026-01-01');
+  });
+});
+
+describe('the bytes a customer may see', () => {
+  const field = fc.option(fc.uuid(), { nil: undefined });
+  const anyContact = (kind: Contact['kind']) =>
+    fc
+      .record({
+        name: field,
+        email: field,
+        phone: field,
+        upn: field,
+        url: fc.option(fc.webUrl(), { nil: undefined }),
+      })
+      .map((fields): Contact => ({ kind, ...fields }));
+  const contacts = fc.subarray(CONTACT_KINDS.map(anyContact)).chain((some) => fc.tuple(...some));
+  const allowed = fc.record({
+    supportEmail: fc.boolean(),
+    supportPhone: fc.boolean(),
+    documentation: fc.boolean(),
+  });
+
+  it('never hold a hidden field, whatever is on file and whatever is allowed', () => {
+    fc.assert(
+      fc.property(
+        contacts,
+        contacts,
+        allowed,
+        fc.constantFrom('customer', 'publisher'),
+        (own, theirs, may, asker) => {
+          const offer: Offer = {
+            ...VAULT,
+            contacts: own,
+            links: { marketing: 'https://hidden-marketing.example/' },
+          };
+          const visible = visibleContacts({ asker }, offer, { ...FABRIKAM, contacts: theirs }, profile(may));
+          const bytes = JSON.stringify(visible);
+          const hidden = [...own, ...theirs].flatMap((each) =>
+            each.kind === 'customer-support'
+              ? [
+                  each.upn,
+                  may.supportEmail ? undefined : each.email,
+                  may.supportPhone ? undefined : each.phone,
+                ]
+              : [each.name, each.email, each.phone, each.upn],
+          );
+          const names = may.supportEmail ? [] : [...own, ...theirs].map((each) => each.name);
+          for (const canary of [...hidden, ...names, 'hidden-marketing']) {
+            if (canary !== undefined) assert.ok(!bytes.includes(canary));
+          }
+        },
+      ),
+    );
+  });
+});
