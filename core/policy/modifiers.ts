@@ -122,7 +122,10 @@ export const MODIFIERS: readonly Modifier[] = [
   {
     id: 'modifier.self-purchased',
     effect: 'bought by the customer inside the CSP subscription: billing still runs to the partner',
-    applies: (facts) => facts.channel === 'customer-in-csp-subscription' && facts.asker !== 'publisher',
+    applies: (facts) =>
+      facts.channel === 'customer-in-csp-subscription' &&
+      facts.asker !== 'publisher' &&
+      dutyOf(facts.issue) === 'billing',
     apply: (_, route) => withNote(route, 'note.self-purchased'),
   },
   {

@@ -179,6 +179,7 @@ describe('notes of a decision', () => {
   it('tell a customer that bought inside the CSP subscription that the bill still runs through the partner', () => {
     const facts: RouteFacts = { ...usual, issue: 'billing', channel: 'customer-in-csp-subscription' };
     assert.ok(decide(facts).notes.includes('note.self-purchased'));
+    assert.ok(!decide({ ...facts, issue: 'technical' }).notes.includes('note.self-purchased'));
   });
 });
 

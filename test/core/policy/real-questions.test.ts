@@ -65,7 +65,7 @@ describe('the policy on real questions', () => {
     print(`      some topic of the kind: ${share(reachable.length, rows.length)}`);
     for (const { row, issue } of labelled.filter((each) => !right.includes(each))) {
       const said = partyLabel(decide(facts(row, issue)).responsible);
-      console.log(
+      print(
         `      ${row.id} ${row.kind} by ${row.asker}: ${said}, labelled ${row.party}: ${row.text.slice(0, 70)}`,
       );
     }
