@@ -15,18 +15,23 @@ export const WHY_ID = 'why';
 const LINK_ORDER = ['status', 'documentation', 'terms', 'privacy', 'marketing'] as const;
 const EMPTY: Block = { elements: [], lines: [] };
 
+interface EscalationOptions {
+  readonly buttons?: boolean;
+  readonly most?: number;
+  readonly title?: string;
+}
+
 /** The next stops, numbered, with their contacts as text. */
 export function escalationSection(
   answer: Answer,
   ctx: RenderContext,
-  { buttons = false, most = MAX_STEPS }: { readonly buttons?: boolean; readonly most?: number } = {},
+  { buttons = false, most = MAX_STEPS, title = ctx.text('answer.escalation') }: EscalationOptions = {},
 ): Block {
   const steps = answer.escalation.slice(0, most);
   if (steps.length === 0) return EMPTY;
-  const title = ctx.text('answer.escalation');
   const blocks = steps.map((step, at) => contactBlock(step, answer, ctx, { buttons, number: at + 1 }));
   return {
-    elements: [heading(title), ...blocks.map((block) => box(block.elements, { spacing: 'small' }))],
+    elements: [heading(title), ...blocks.map((block) => box(block.elements, { spacing: 'medium' }))],
     lines: [title, ...blocks.map((block) => block.lines.join('\n'))],
   };
 }

@@ -41,7 +41,7 @@ export function contactBlock(
         textBlock(said.card, {
           size: 'small',
           spacing: 'small',
-          ...(old ? { color: 'warning' } : { subtle: true }),
+          ...(old ? { weight: 'bolder' } : { subtle: true }),
         }),
       ),
       ...actionRow(actions),

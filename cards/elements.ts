@@ -7,7 +7,7 @@ interface TextStyle {
   readonly weight?: 'bolder';
   readonly size?: 'small' | 'medium' | 'large';
   readonly subtle?: boolean;
-  readonly color?: 'accent' | 'warning' | 'attention' | 'good';
+  readonly color?: 'accent';
   readonly spacing?: 'none' | 'small' | 'medium' | 'large';
 }
 

@@ -62,19 +62,24 @@ function cardOf(answer: Answer, parts: Parts, ctx: RenderContext): Element {
   const { asked, head, reason, withdrawn, first } = parts;
   const slots = {
     change: changeRow(answer, ctx),
-    warnings:
-      withdrawn.card === '' ? [] : [textBlock(withdrawn.card, { color: 'warning', weight: 'bolder' })],
+    warnings: withdrawn.card === '' ? [] : [box([textBlock(withdrawn.card)], { style: 'warning' })],
     first: [heading(ctx.text('answer.first')), box(first.elements, { style: 'emphasis', spacing: 'small' })],
     prepare: parts.prepare.elements,
     escalation: parts.escalation.elements,
     notes: parts.notes.elements,
     links: parts.links.elements,
     why: parts.why.elements,
-    leaves: [textBlock(ctx.text('card.leaves'), { subtle: true, size: 'small' })],
+    leaves: leavesNote(parts, ctx),
     actions: followUps(answer, ctx),
   };
   const fields = { understood: asked.card, headline: head.card, reason: reason.card, fallback: head.plain };
   return renderCard('answer', fields, slots);
+}
+
+/** Explains the arrow, where a link in sight has one. */
+function leavesNote({ first, escalation, links }: Parts, ctx: RenderContext): readonly Element[] {
+  const shown = JSON.stringify([first, escalation, links].map((block) => block.elements));
+  return shown.includes('↗') ? [textBlock(ctx.text('card.leaves'), { subtle: true, size: 'small' })] : [];
 }
 
 function twin(parts: Parts, ctx: RenderContext): string {

@@ -11,7 +11,7 @@ import type { IssueKind } from '../../core/terms.js';
 /** Asks for the kind of issue. A kind with topics leads to `issueTopicsCard`, one without is an answer. */
 export function issueChoicesCard(data: IssueChoicesData, ctx: RenderContext): RenderedCard {
   const groups = issueMenu(ctx.asker).map(({ group, kinds }) => ({
-    title: ctx.text(`menu.${group}`),
+    ...(group === 'other' ? {} : { title: ctx.text(`menu.${group}`) }),
     rows: kinds.map((kind) => kindRow(kind, ctx)),
   }));
   return renderChoices(

@@ -20,7 +20,9 @@ export function notHelpedCard({ answer }: AnswerData, ctx: RenderContext): Rende
     further ? 'not-helped.next' : `not-helped.last.${ctx.asker}`,
     answerValues(answer, ctx),
   );
-  const block = further ? escalationSection(answer, ctx, { buttons: true }) : firstAgain(answer, ctx);
+  const block = further
+    ? escalationSection(answer, ctx, { buttons: true, title: ctx.text('not-helped.contacts') })
+    : firstAgain(answer, ctx);
   const slots = { details: block.elements, actions: waysOn(answer, ctx) };
   return {
     card: renderCard('notice', { title: title.card, body: body.card }, slots),

@@ -4,7 +4,10 @@ import { answerCard } from '../../cards/views/answer-card.js';
 import { notHelpedCard } from '../../cards/views/not-helped-card.js';
 import type { RenderContext } from '../../cards/types.js';
 import type { Answer, ShownStep } from '../../core/services/answer.js';
-import { type CspModel, LANGUAGES, PARTIES } from '../../core/terms.js';
+import { NOTE_KEYS, PREPARE_KEYS, REASON_KEYS } from '../../core/policy/keys.js';
+import { WAYS } from '../../core/policy/decision.js';
+import { type CspModel, ISSUE_KINDS, ISSUES, LANGUAGES, PARTIES } from '../../core/terms.js';
+import { hasText, rawText } from '../../locales/text.js';
 import {
   cardContext,
   customerAnswer,
@@ -125,6 +128,32 @@ describe('the answer card', () => {
     );
     assert.ok(JSON.stringify(card).length * 2 <= 25 * 1024);
     assert.ok(text.includes('last@fabrikam.com'));
+  });
+});
+
+describe('policy sentences', () => {
+  const keys = Object.keys(rawText('en')).filter((key) => /^(reason|note|prepare)\./.test(key));
+
+  it('find every value they take on the card, with and without a known offer', () => {
+    assert.ok(keys.length > 50);
+    for (const language of LANGUAGES) {
+      for (const key of keys) {
+        const decision = { ...sampleAnswer().decision, reason: key, prepare: [key], notes: [key] };
+        for (const offer of [sampleAnswer().offer, undefined]) {
+          const answer = sampleAnswer({ decision, offer, providerName: undefined, escalation: [] });
+          const { text } = answerCard({ answer }, cardContext({ language }));
+          assert.doesNotMatch(text, /[{}]/, `${language} ${key}`);
+        }
+      }
+    }
+  });
+
+  it('exist for every key a decision can carry', () => {
+    for (const key of [...REASON_KEYS, ...PREPARE_KEYS, ...NOTE_KEYS]) assert.ok(hasText(key), key);
+    for (const way of WAYS) assert.ok(hasText(`way.${way}`), way);
+    for (const issue of ISSUES) assert.ok(hasText(`issue.${issue}`) && hasText(`issue.${issue}.hint`), issue);
+    for (const kind of ISSUE_KINDS) assert.ok(hasText(`kind.${kind}`), kind);
+    for (const party of PARTIES) assert.ok(hasText(`party.${party}`), party);
   });
 });
 

@@ -7,9 +7,16 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 /** What the page uses of the renderer and of the browser. */
 interface PageGlobals {
   readonly AdaptiveCards: {
-    readonly AdaptiveCard: new () => { hostConfig: unknown; parse(card: unknown): void; render(): unknown };
+    readonly AdaptiveCard: new () => {
+      hostConfig: unknown;
+      onExecuteAction: (action: unknown) => void;
+      parse(card: unknown): void;
+      render(): unknown;
+    };
     readonly HostConfig: new (config: unknown) => unknown;
   };
+  /** Every action pressed so far, for tests. */
+  pressed: unknown[];
   readonly document: { getElementById(id: string): { appendChild(node: unknown): void } };
 }
 
@@ -51,9 +58,12 @@ export async function drawCard(browser: Browser, card: unknown, width: number): 
   });
   await page.evaluate(
     ([json, config]) => {
-      const { AdaptiveCards: api, document } = globalThis as unknown as PageGlobals;
+      const globals = globalThis as unknown as PageGlobals;
+      const { AdaptiveCards: api, document } = globals;
+      globals.pressed = [];
       const shown = new api.AdaptiveCard();
       shown.hostConfig = new api.HostConfig(config);
+      shown.onExecuteAction = () => globals.pressed.push(1);
       shown.parse(json);
       document.getElementById('card').appendChild(shown.render());
     },

@@ -44,7 +44,7 @@ function argumentsOf(source: string): readonly string[] {
     }
   };
   visit(
-    new IntlMessageFormat(source, 'en', undefined, { ignoreTag: true }).getAst() as readonly MessageNode[],
+    new IntlMessageFormat(source, 'en', undefined, { ignoreTag: true }).getAst(),
   );
   return [...names].sort();
 }

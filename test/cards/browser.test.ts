@@ -1,0 +1,67 @@
+/** Cards in a real browser with the real renderer: reachable by keyboard, named, not wider than a phone, and inert. */
+import assert from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import { cardContext, HOSTILE } from '../helpers/card-fixtures.js';
+import { everyView } from '../helpers/card-gallery.js';
+import { drawCard, hasBrowser, openBrowser } from '../helpers/render-card-page.js';
+
+describe('cards in a browser', function () {
+  this.timeout(60_000);
+  let browser: Browser;
+
+  before(async function () {
+    if (!hasBrowser()) return this.skip();
+    browser = await openBrowser();
+  });
+  after(async () => browser?.close());
+
+  const draw = (view: string, text?: string, asker: 'partner' | 'customer' = 'partner', width = 360) =>
+    drawCard(browser, everyView(asker, text)[view]?.(cardContext({ asker })).card, width);
+
+  it('have choices that a keyboard reaches, a screen reader names and Enter presses', async () => {
+    const page = await draw('offers');
+    // The first stop is the card as a whole.
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    const focused = page
+      .getByRole('button', { name: 'Contoso Backup 1 – by Fabrikam' })
+      .and(page.locator(':focus'));
+    assert.equal(await focused.count(), 1);
+    await page.keyboard.press('Enter');
+    assert.equal(await page.evaluate('globalThis.pressed.length'), 1);
+    await page.close();
+  });
+
+  it('unfold the rule and the source by keyboard, and fold them again', async () => {
+    const page = await draw('answer');
+    const source = page.getByText(/^Rule technical\.partner/);
+    assert.equal(await source.isVisible(), false);
+    await page.getByRole('button', { name: 'Why?' }).press('Enter');
+    assert.equal(await source.isVisible(), true);
+    await page.getByRole('button', { name: 'Why?' }).press('Enter');
+    assert.equal(await source.isVisible(), false);
+    await page.close();
+  });
+
+  it('have a heading a screen reader finds', async () => {
+    const page = await draw('answer', undefined, 'customer');
+    const headings = await page.getByRole('heading').allTextContents();
+    assert.equal(headings[0], 'Responsible: Northwind Cloud, your partner');
+    await page.close();
+  });
+
+  it('stay within a phone’s width and run nothing, whatever the data', async () => {
+    for (const text of [undefined, HOSTILE.unbroken, HOSTILE.html, HOSTILE.markdownLink, HOSTILE.rtl]) {
+      const page = await draw('answer', text);
+      const dialogs: string[] = [];
+      page.on('dialog', (dialog) => dialogs.push(dialog.message()));
+      assert.ok(
+        Number(await page.evaluate('document.documentElement.scrollWidth')) <= 360,
+        text?.slice(0, 20),
+      );
+      assert.equal(await page.locator('#card script, #card img').count(), 0);
+      assert.deepEqual(dialogs, []);
+      await page.close();
+    }
+  });
+});
