@@ -1,5 +1,5 @@
 /** Reads the rules as a critic: cells without an owner, rules out of reach, missing or stale sources, illegal stops. */
-import { ASKERS, type Asker } from '../terms.js';
+import { ASKERS, ISSUES, type Asker, type Issue } from '../terms.js';
 import { decisionBy } from './decide.js';
 import type { RouteFacts, Source } from './decision.js';
 import { allFacts } from './facts-space.js';
@@ -44,6 +44,10 @@ function duplicates(rules: readonly Rule[]): readonly Finding[] {
   return [...twice].map((ruleId) => ({ kind: 'duplicate-id', ruleId }));
 }
 
+function owns(rule: Rule, issue: Issue): boolean {
+  return rule.when.issue?.includes(issue) ?? true;
+}
+
 /** What nobody thought of still needs an owner, for each asker. */
 function withoutDefault(rules: readonly Rule[]): readonly Finding[] {
   const owned = (asker: Asker) =>
@@ -75,10 +79,11 @@ function keyFindings(rule: Rule): readonly Finding[] {
 
 /** One walk over all facts: who owns each cell, which rules ever win, and where the winner sends the asker. */
 function factFindings(rules: readonly Rule[]): readonly Finding[] {
+  const byIssue = new Map(ISSUES.map((issue) => [issue, rules.filter((rule) => owns(rule, issue))]));
   const unowned: RouteFacts[] = [];
   const winners = new Map<Rule, Finding | undefined>();
   for (const facts of allFacts()) {
-    const rule = rules.find((each) => fits(each.when, facts));
+    const rule = byIssue.get(facts.issue)?.find((each) => fits(each.when, facts));
     if (!rule) unowned.push(facts);
     else if (!winners.get(rule)) winners.set(rule, illegalStep(rule, facts));
   }
