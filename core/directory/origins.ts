@@ -3,7 +3,7 @@ import { CONTACT_KINDS } from '../terms.js';
 import { matchPublishers } from './match-publishers.js';
 import { collectClaims, contactClaim, givingClaim, publisherClaims, type SourceRows } from './merge.js';
 import { sourceRank, type Claim } from './precedence.js';
-import { LINK_KINDS, type Offer, type Publisher } from './types.js';
+import { LINK_KINDS, type Contact, type Offer, type Publisher } from './types.js';
 
 /** Why a claim was taken: nobody else gave it, a better rank, a later date, the source's name, or an equal name. */
 export type OriginRule = 'only-source' | 'rank' | 'date' | 'source-name' | 'same-company';
@@ -42,27 +42,40 @@ function sharedOrigins<T extends Offer | Publisher>(claims: readonly Claim<T>[])
   });
   const contacts = CONTACT_KINDS.flatMap((kind) => {
     const found = contactClaim(claims, kind);
-    if (!found) return [];
-    const giving = claims.filter((claim) => claim.value.contacts.some((contact) => contact.kind === kind));
-    const date = found.contact.verifiedOn ?? found.claim.value.verifiedOn;
-    return [{ ...originOf(`contacts.${kind}`, found.claim, giving), ...(date ? { date } : {}) }];
+    const giving = claims.filter((claim) => contactIn(claim, kind));
+    return found
+      ? [originOf(`contacts.${kind}`, found.claim, giving, (claim) => contactIn(claim, kind)?.verifiedOn)]
+      : [];
   });
   return [...links, ...contacts];
 }
 
-function originOf<T extends Offer | Publisher>(
+type DateOf = (claim: Claim<Offer | Publisher>) => string | undefined;
+
+/** @param ownDate the date of the field itself, which comes before its row's. */
+function originOf(
   field: string,
-  won: Claim<T>,
-  rivals: readonly Claim<T>[],
+  won: Claim<Offer | Publisher>,
+  rivals: readonly Claim<Offer | Publisher>[],
+  ownDate: DateOf = () => undefined,
 ): Origin {
-  const date = won.value.verifiedOn;
+  const dateOf: DateOf = (claim) => ownDate(claim) ?? claim.value.verifiedOn;
+  const date = dateOf(won);
   const next = rivals.find((claim) => claim !== won && !claim.byName);
-  return { field, source: won.source, ...(date ? { date } : {}), rule: ruleBetween(won, next) };
+  return { field, source: won.source, ...(date ? { date } : {}), rule: ruleBetween(won, next, dateOf) };
 }
 
-function ruleBetween(won: Claim<Offer | Publisher>, next: Claim<Offer | Publisher> | undefined): OriginRule {
+function ruleBetween(
+  won: Claim<Offer | Publisher>,
+  next: Claim<Offer | Publisher> | undefined,
+  dateOf: DateOf,
+): OriginRule {
   if (won.byName) return 'same-company';
   if (!next) return 'only-source';
   if (sourceRank(won.source) !== sourceRank(next.source)) return 'rank';
-  return (won.value.verifiedOn ?? '') === (next.value.verifiedOn ?? '') ? 'source-name' : 'date';
+  return dateOf(won) === dateOf(next) ? 'source-name' : 'date';
+}
+
+function contactIn(claim: Claim<Offer | Publisher>, kind: Contact['kind']): Contact | undefined {
+  return claim.value.contacts.find((contact) => contact.kind === kind);
 }

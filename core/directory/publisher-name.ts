@@ -7,22 +7,32 @@ const LEGAL_FORMS = new Set(
     'sa sas sarl sl srl sro spa spzoo bv nv ab as asa aps oy oyj kk kft zrt doo wll fzco eireli ltda'
   ).split(' '),
 );
-/** `S.p.A.`, `B. V.`, `s.r.o.`: single letters that belong together. */
-const SPELT_OUT = /(?<![\p{L}\p{N}])(?:\p{L}[.\s]+){1,4}\p{L}\.?(?![\p{L}\p{N}])/gu;
-
 /**
  * The form two spellings of one company share: lower case, no accents, no punctuation, no legal form at the end.
  * Never empty for a name that holds a letter or digit.
  */
 export function normalisePublisherName(name: string): string {
-  const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  const joined = plain.replace(SPELT_OUT, (letters) => ` ${letters.replace(/[^\p{L}]/gu, '')} `);
-  const words = joined
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
-    .split(' ');
+  const unmarked = name
+    .replace(/[™®©℠]/g, ' ')
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '');
+  const words = joinLetters(unmarked.toLowerCase().split(/[^\p{L}\p{N}]+/u));
   while (words.length > 1 && LEGAL_FORMS.has(words.at(-1) ?? '')) words.pop();
   return words.join(' ');
+}
+
+/** `S.p.A.`, `B. V.`, `s.r.o.`: single letters in a row are one word. */
+function joinLetters(words: readonly string[]): string[] {
+  const joined: string[] = [];
+  let letters = '';
+  for (const word of [...words, '']) {
+    if (/^\p{L}$/u.test(word)) letters += word;
+    else {
+      joined.push(letters, word);
+      letters = '';
+    }
+  }
+  return joined.filter((word) => word !== '');
 }
 
 /** A publisher's id as a name, where nobody gives one: without the time stamp the marketplace may end it with. */

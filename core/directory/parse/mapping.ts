@@ -111,8 +111,9 @@ function translated(words: Readonly<Record<string, string>>, text: string, other
 /** `Café & Bar™ 2` → `cafe-bar-2`. */
 export function slug(text: string): string {
   const plain = text
+    .replace(/[™®©℠]/g, '')
     .normalize('NFKD')
-    .replace(/[\p{M}™®©℠]/gu, '')
+    .replace(/\p{M}/gu, '')
     .toLowerCase();
   return plain.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '');
 }
