@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readPhrases, readQuestions } from './understanding/corpus.js';
+import { everydayWords } from './understanding/everyday.js';
 import { fitModel } from './understanding/fit.js';
 
 const ROOM = join(import.meta.dirname, '../core/understanding');
@@ -36,6 +37,8 @@ if (process.argv[1] === import.meta.filename) {
   const model = buildModel(join(folder, 'questions.jsonl'));
   const text = `${JSON.stringify(model)}\n`;
   writeFileSync(join(ROOM, 'model.json'), text);
+  const words = everydayWords(readPhrases()).join(' ');
+  writeFileSync(join(ROOM, '../directory/everyday-words.json'), `${JSON.stringify({ words }, null, 2)}\n`);
   console.log(`model.json: ${text.length} bytes, ${model.vocabulary.split('\n').length} features`);
   console.log(`calibration ${JSON.stringify(model.calibration)}, threshold ${model.threshold}`);
 }

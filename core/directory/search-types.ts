@@ -14,7 +14,11 @@ export interface OfferHit {
 export type OfferMatch =
   | { readonly kind: 'one'; readonly hit: OfferHit; readonly others: readonly OfferHit[] }
   | { readonly kind: 'several'; readonly hits: readonly OfferHit[] }
-  | { readonly kind: 'publishers'; readonly publisherIds: readonly string[]; readonly hits: readonly OfferHit[] }
+  | {
+      readonly kind: 'publishers';
+      readonly publisherIds: readonly string[];
+      readonly hits: readonly OfferHit[];
+    }
   | { readonly kind: 'none'; readonly nearest: readonly OfferHit[] };
 
 /** The in-memory index of one directory version. Rebuilt or patched when the version changes; never asks a store. */
