@@ -49,13 +49,18 @@ function flatten(value: object, prefix = '', into = new Map<string, string>()): 
   return into;
 }
 
-/** Contacts go by their kind and plans by their id, so that a new one does not read as a change of all that follow. */
+/**
+ * Contacts go by their kind and plans by their id, so that a new one does not read as a change of all that follow; the
+ * list itself says which there are, and in which order.
+ */
 function flattenList(list: readonly unknown[], name: string, into: Map<string, string>): void {
-  if (list.every((item) => typeof item === 'string')) {
-    if (list.length > 0) into.set(name, list.join('; '));
-    return;
-  }
-  for (const item of list as readonly Record<string, unknown>[]) {
-    flatten(item, `${name}.${String(item.kind ?? item.id)}.`, into);
-  }
+  if (list.length === 0) return;
+  const items = list.map((item) => (typeof item === 'string' ? { key: item } : keyedItem(item)));
+  into.set(name, items.map((item) => item.key).join('; '));
+  for (const { key, rest } of items) if (rest) flatten(rest, `${name}.${key}.`, into);
+}
+
+function keyedItem(item: unknown): { readonly key: string; readonly rest?: object } {
+  const { kind, id, ...rest } = item as Readonly<Record<string, unknown>>;
+  return { key: String(kind ?? id), rest };
 }
