@@ -62,6 +62,8 @@ export interface OutageEvent {
 
 /** Where one sender left one incident: what keeps a late or repeated notice from moving it backwards. */
 export interface SenderMark {
+  /** The registered source. */
+  readonly source: string;
   readonly sourceId: string;
   readonly state: OutageState;
   readonly severity: Severity;
@@ -73,35 +75,35 @@ export interface SenderMark {
 
 /** Somebody of the partner's staff did something to the incident. */
 export interface StaffAct {
-  readonly kind: 'acknowledged' | 'note' | 'released';
+  readonly kind: 'acknowledged' | 'note' | 'release-asked' | 'released' | 'closed';
+  /** Stable id of the person; names are looked up where they are shown. */
   readonly by: string;
   readonly at: number;
-  /** The note; empty for the other kinds. */
+  /** The note, or why it was closed; empty for the other kinds. */
   readonly text: string;
 }
 
-/** One real event, from one or more senders. `version` counts the changes a reader can see. */
+/** One real event, from one or more senders. `version` counts the changes a reader can see, from 1. */
 export interface Incident {
   readonly id: string;
-  /** Offers, publisher and regions this incident is about: notices with the same key join it. */
-  readonly groupKey: string;
   readonly version: number;
   readonly title: string;
   readonly state: OutageState;
   readonly severity: Severity;
-  /** The worst it has been; a rise above this is worth a reply in the thread. */
+  /** The worst it has been; only a rise above this is worth interrupting anybody again. */
   readonly worst: Severity;
   readonly startedAt: number;
   readonly updatedAt: number;
   readonly resolvedAt: number | null;
   readonly affected: Affected;
+  /** Newest first. */
   readonly updates: readonly IncidentUpdate[];
   readonly url: string | null;
   readonly owner: Party;
-  /** How often it came back after it had been over. */
-  readonly reopened: number;
-  /** By registered source. */
-  readonly senders: Readonly<Record<string, readonly SenderMark[]>>;
+  /** When it came back after it had been over, oldest first. */
+  readonly reopenedAt: readonly number[];
+  /** The first one is the sender that opened it and whose title it bears. */
+  readonly marks: readonly SenderMark[];
   readonly acts: readonly StaffAct[];
 }
 export interface IncidentUpdate extends OutageUpdate {

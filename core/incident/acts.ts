@@ -1,0 +1,74 @@
+/** What staff do to an incident for everyone: acknowledge, note, release to customers, close. */
+import { compareSeverity, isOver, type Incident, type Severity, type StaffAct } from './types.js';
+
+/** Longest note and most notes kept. */
+export const NOTE_LIMIT = 500;
+const ACTS = 100;
+
+/** The incident after the act, with a new version; the same object when the act changes nothing. */
+export type Acted =
+  | { readonly kind: 'done'; readonly incident: Incident }
+  | {
+      readonly kind: 'no-change';
+      readonly incident: Incident;
+      readonly reason: 'already' | 'empty' | 'over' | 'asked';
+    };
+
+/** Says that `by` is looking after it. Twice by one person is once. */
+export function acknowledge(incident: Incident, by: string, now: number): Acted {
+  if (incident.acts.some((act) => act.kind === 'acknowledged' && act.by === by))
+    return same(incident, 'already');
+  return add(incident, { kind: 'acknowledged', by, at: now, text: '' });
+}
+
+/** Adds a remark for all readers; plain text, cut at NOTE_LIMIT. The same note sent twice in a minute is one. */
+export function addNote(incident: Incident, by: string, note: string, now: number): Acted {
+  const text = note.trim().slice(0, NOTE_LIMIT);
+  if (text === '') return same(incident, 'empty');
+  const twice = incident.acts.some(
+    (a) => a.kind === 'note' && a.by === by && a.text === text && now - a.at < 60_000,
+  );
+  return twice ? same(incident, 'already') : add(incident, { kind: 'note', by, at: now, text });
+}
+
+/**
+ * Lets customers see it. The first person asks, a second one releases; whoever reported an outage by hand counts as
+ * having asked. One person alone never does both.
+ */
+export function release(incident: Incident, by: string, now: number): Acted {
+  if (incident.acts.some((act) => act.kind === 'released')) return same(incident, 'already');
+  const asked = incident.acts.filter((act) => act.kind === 'release-asked');
+  if (asked.some((act) => act.by !== by)) return add(incident, { kind: 'released', by, at: now, text: '' });
+  if (asked.length > 0) return same(incident, 'asked');
+  return add(incident, { kind: 'release-asked', by, at: now, text: '' });
+}
+
+/**
+ * True when customers may see the incident: released by a second person, or at once from a severity the partner set.
+ * @param atOnceFrom null: never without a release.
+ */
+export function isReleased(incident: Incident, atOnceFrom: Severity | null): boolean {
+  if (incident.acts.some((act) => act.kind === 'released')) return true;
+  return atOnceFrom !== null && compareSeverity(incident.worst, atOnceFrom) >= 0;
+}
+
+/** Ends an incident whose sender never will: every sender counts as done from now on. */
+export function close(incident: Incident, by: string, why: string, now: number): Acted {
+  if (isOver(incident.state)) return same(incident, 'over');
+  const done =
+    incident.state === 'scheduled' || incident.state === 'in-maintenance' ? 'completed' : 'resolved';
+  const marks = incident.marks.map(
+    (mark) => ({ ...mark, state: done, updatedAt: Math.max(now, mark.updatedAt) }) as const,
+  );
+  const ended: Incident = { ...incident, state: done, resolvedAt: now, updatedAt: now, marks };
+  return add(ended, { kind: 'closed', by, at: now, text: why.trim().slice(0, NOTE_LIMIT) });
+}
+
+function add(incident: Incident, act: StaffAct): Acted {
+  const acts = [...incident.acts, act].slice(-ACTS);
+  return { kind: 'done', incident: { ...incident, acts, version: incident.version + 1 } };
+}
+
+function same(incident: Incident, reason: 'already' | 'empty' | 'over' | 'asked'): Acted {
+  return { kind: 'no-change', incident, reason };
+}

@@ -1,0 +1,66 @@
+/** Which open incident a notice is about: the sender's own first, then one about the same offer or publisher and region. */
+import type { Arrival } from './lifecycle.js';
+import { isOver, isPlanned, type Affected, type Incident } from './types.js';
+
+/** Notices this far apart are about different events, even of one offer. */
+export const JOIN_WINDOW_MS = 12 * 3_600_000;
+
+/**
+ * The keys under which open incidents are looked up: one for each offer and publisher named. The store keeps them
+ * beside the incident; a notice's candidates are the incidents that share a key with it.
+ */
+export function groupKeys(affected: Affected): readonly string[] {
+  const keys = [
+    ...affected.offers.map((offer) => `offer:${fold(offer)}`),
+    ...affected.publishers.map((publisher) => `publisher:${fold(publisher)}`),
+  ];
+  return [...new Set(keys)].sort();
+}
+
+/** The incident among `candidates` a notice belongs to, or undefined. The same whatever their order. */
+export function incidentFor(
+  candidates: readonly Incident[],
+  arrival: Arrival,
+  now: number,
+): Incident | undefined {
+  const inOrder = [...candidates].sort((a, b) => b.startedAt - a.startedAt || (a.id < b.id ? -1 : 1));
+  return (
+    inOrder.find((incident) => isSenders(incident, arrival)) ?? inOrder.find((i) => joins(i, arrival, now))
+  );
+}
+
+function isSenders(incident: Incident, arrival: Arrival): boolean {
+  return incident.marks.some((m) => m.source === arrival.source && m.sourceId === arrival.event.sourceId);
+}
+
+/**
+ * True when a notice nobody has a mark for is about this incident: both planned or both not, the same offers (or, where
+ * neither names one, the same publisher), no region against region, near in time. A sender that tells its incidents apart
+ * means two when it says two. A notice of an end joins nothing.
+ */
+export function joins(incident: Incident, arrival: Arrival, now: number): boolean {
+  const { event } = arrival;
+  if (isOver(incident.state) || isOver(event.state) || event.state === 'unknown') return false;
+  if (isPlanned(incident.state) !== isPlanned(event.state)) return false;
+  if (arrival.tellsApart && incident.marks.some((mark) => mark.source === arrival.source)) return false;
+  const at = event.startedAt ?? event.updatedAt ?? now;
+  return Math.abs(at - incident.updatedAt) <= JOIN_WINDOW_MS && concerns(incident.affected, event.affected);
+}
+
+/** A publisher-wide outage and one of its parts stay two: the first keeps the second quiet, it does not become it. */
+function concerns(a: Affected, b: Affected): boolean {
+  if (a.offers.length > 0 !== b.offers.length > 0) return false;
+  const same = a.offers.length > 0 ? meet(a.offers, b.offers) : meet(a.publishers, b.publishers);
+  const regionsGiven = a.regions.length > 0 && b.regions.length > 0;
+  return same && (!regionsGiven || meet(a.regions, b.regions));
+}
+
+function meet(a: readonly string[], b: readonly string[]): boolean {
+  const folded = new Set(a.map(fold));
+  return b.some((name) => folded.has(fold(name)));
+}
+
+/** `Southeast Asia` and `southeastasia` are one place. */
+function fold(name: string): string {
+  return name.toLowerCase().replace(/[\s_-]+/g, '');
+}

@@ -1,0 +1,60 @@
+/** What a registered source may speak about: its publisher, or its offers, and nothing else. */
+import type { Affected, OutageEvent } from './types.js';
+import type { Party } from '../terms.js';
+
+/** A registered source, as far as the rules need it. */
+export interface SourceScope {
+  readonly id: string;
+  /** The publisher it speaks for; null for a source about Microsoft's own services. */
+  readonly publisherId: string | null;
+  /** The offers it may name; `'all'` for every offer of its publisher. */
+  readonly offers: 'all' | readonly string[];
+  /** Sender's component names to the offers they stand for. */
+  readonly componentOffers: Readonly<Record<string, readonly string[]>>;
+  /** Whose service an outage of this source is, where the notice does not say. */
+  readonly owner: Party;
+}
+
+export type Scoped =
+  | { readonly kind: 'within'; readonly event: OutageEvent }
+  | { readonly kind: 'outside'; readonly offers: readonly string[]; readonly publishers: readonly string[] };
+
+/**
+ * The event with what the source stands for filled in, or what it named beyond that (requirement S-21). An event that
+ * names nothing concerns all the source may speak for. Only a source about Microsoft may call Microsoft the owner.
+ * @param publisherOf publisher id of an offer in the directory, or undefined for an offer nobody knows.
+ */
+export function withinScope(
+  event: OutageEvent,
+  scope: SourceScope,
+  publisherOf: (offerId: string) => string | undefined,
+): Scoped {
+  const mapped = event.affected.components.flatMap((name) => ownEntry(scope.componentOffers, name));
+  const offers = [...new Set([...event.affected.offers, ...mapped])];
+  const outside = {
+    offers: offers.filter((offer) => !maySpeakOf(offer, scope, publisherOf)),
+    publishers: event.affected.publishers.filter((publisher) => publisher !== scope.publisherId),
+  };
+  if (outside.offers.length > 0 || outside.publishers.length > 0) return { kind: 'outside', ...outside };
+  const affected: Affected = {
+    ...event.affected,
+    offers: offers.length > 0 || scope.offers === 'all' ? offers : scope.offers,
+    publishers: scope.publisherId === null ? [] : [scope.publisherId],
+  };
+  const owner = event.owner === 'microsoft' && scope.owner !== 'microsoft' ? null : event.owner;
+  return { kind: 'within', event: { ...event, affected, owner } };
+}
+
+function maySpeakOf(
+  offer: string,
+  scope: SourceScope,
+  publisherOf: (offerId: string) => string | undefined,
+): boolean {
+  if (scope.offers !== 'all') return scope.offers.includes(offer);
+  const publisher = publisherOf(offer);
+  return publisher !== undefined && publisher === scope.publisherId;
+}
+
+function ownEntry(map: SourceScope['componentOffers'], name: string): readonly string[] {
+  return Object.hasOwn(map, name) ? (map[name] ?? []) : [];
+}

@@ -1,0 +1,47 @@
+/** What staff do to an incident: once is enough, and one person alone never shows it to customers. */
+import assert from 'node:assert/strict';
+import { acknowledge, addNote, close, isReleased, NOTE_LIMIT, release } from '../../../core/incident/acts.js';
+import { applyEvent } from '../../../core/incident/lifecycle.js';
+import { arrival, HOUR, incident, MINUTE, NOON } from '../../helpers/incidents.js';
+
+const open = incident();
+
+describe('acts of staff on an incident', () => {
+  it('an acknowledgement is kept once for each person and changes the card', () => {
+    const first = acknowledge(open, 'ann', NOON).incident;
+    assert.deepEqual([first.version, first.acts[0]?.by], [2, 'ann']);
+    assert.equal(acknowledge(first, 'ann', NOON + 1).kind, 'no-change');
+    assert.equal(acknowledge(first, 'bo', NOON + 1).incident.acts.length, 2);
+  });
+
+  it('a note is trimmed, capped, and not kept twice when a button is pressed twice', () => {
+    const first = addNote(open, 'ann', `  ${'x'.repeat(600)}`, NOON).incident;
+    assert.equal(first.acts[0]?.text.length, NOTE_LIMIT);
+    assert.equal(addNote(first, 'ann', 'x'.repeat(600), NOON + 1).kind, 'no-change');
+    assert.equal(addNote(first, 'ann', 'x'.repeat(600), NOON + 2 * MINUTE).kind, 'done');
+    assert.equal(addNote(open, 'ann', '   ', NOON).kind, 'no-change');
+  });
+
+  it('customers see it when a second person releases it, never by one person pressing twice', () => {
+    const asked = release(open, 'ann', NOON).incident;
+    assert.equal(isReleased(asked, null), false);
+    const twice = release(asked, 'ann', NOON + 1);
+    assert.deepEqual([twice.kind, isReleased(twice.incident, null)], ['no-change', false]);
+    assert.equal(isReleased(release(asked, 'bo', NOON + 2).incident, null), true);
+  });
+
+  it('customers see it at once from the severity the partner set', () => {
+    assert.equal(isReleased(open, 'major'), true);
+    assert.equal(isReleased(open, 'critical'), false);
+  });
+
+  it('closing ends it for every sender: an old notice does not bring it back, a new one does', () => {
+    const closed = close(open, 'ann', 'sender is gone', NOON + HOUR).incident;
+    assert.deepEqual([closed.state, closed.resolvedAt], ['resolved', NOON + HOUR]);
+    const old = applyEvent(closed, arrival({ updatedAt: NOON + MINUTE, state: 'identified' }), NOON + HOUR);
+    assert.equal(old.outcome, 'older');
+    const fresh = applyEvent(closed, arrival({ updatedAt: NOON + 2 * HOUR }), NOON + 2 * HOUR);
+    assert.equal(fresh.outcome, 'reopened');
+    assert.equal(close(closed, 'bo', '', NOON + 2 * HOUR).kind, 'no-change');
+  });
+});
