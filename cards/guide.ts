@@ -1,6 +1,6 @@
 /** The shape welcome and help share: a heading, what this is for, example sentences, and the words that always work. */
 import type { GuideData } from './card-data.js';
-import { type Element, bullets } from './elements.js';
+import { box, bullets, type Element } from './elements.js';
 import { renderCard } from './render.js';
 import { plainName } from './safe-text.js';
 import { oneLine, paragraphs, say, type Said } from './say.js';
@@ -33,7 +33,7 @@ export function renderGuide(guide: Guide, ctx: RenderContext): RenderedCard {
   };
   const slots = {
     examples: bullets(examples.map((one) => one.card)),
-    more: bullets(guide.points),
+    more: guide.points.length === 0 ? [] : [box(bullets(guide.points), { spacing: 'medium' })],
     actions: guide.actions,
   };
   const list = (items: readonly string[]) => items.map((item) => `• ${item}`).join('\n');

@@ -8,18 +8,25 @@ import type { RenderContext } from './types.js';
 export const OLD_AFTER_DAYS = 180;
 const DAY_MS = 86_400_000;
 
+/** Making a formatter costs far more than using one. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(language: Language, withDay: boolean): Intl.DateTimeFormat {
+  const key = `${language} ${withDay}`;
+  const day = withDay ? ({ day: 'numeric' } as const) : {};
+  const found =
+    formatters.get(key) ??
+    new Intl.DateTimeFormat(language, { year: 'numeric', month: 'long', ...day, timeZone: 'UTC' });
+  formatters.set(key, found);
+  return found;
+}
+
 /** The date written out in the reader's language, or undefined when it is not an ISO date (day or month). */
 export function longDate(iso: string | undefined, language: Language): string | undefined {
   if (iso === undefined || !/^\d{4}-\d{2}(-\d{2})?/.test(iso)) return undefined;
   const at = Date.parse(iso.slice(0, 10));
   if (Number.isNaN(at)) return undefined;
-  const day = iso.length >= 10 ? ({ day: 'numeric' } as const) : {};
-  return new Intl.DateTimeFormat(language, {
-    year: 'numeric',
-    month: 'long',
-    ...day,
-    timeZone: 'UTC',
-  }).format(at);
+  return formatter(language, iso.length >= 10).format(at);
 }
 
 /** The line under a contact; none for the desks and Microsoft pages nobody dates. */
