@@ -43,9 +43,7 @@ function argumentsOf(source: string): readonly string[] {
       for (const option of Object.values(node.options ?? {})) visit(option.value);
     }
   };
-  visit(
-    new IntlMessageFormat(source, 'en', undefined, { ignoreTag: true }).getAst(),
-  );
+  visit(new IntlMessageFormat(source, 'en', undefined, { ignoreTag: true }).getAst());
   return [...names].sort();
 }
 
