@@ -19,7 +19,7 @@ import { turnFailure } from './teams/failure.js';
 import { registerMessages } from './teams/messages-route.js';
 import { MICROSOFT_SERVICE_HOSTS } from './teams/service-url.js';
 import { guardTurn } from './turn-guard.js';
-import { openWeb, registerWeb, type WireTurn } from './web-channel.js';
+import { openWeb, registerWeb, type WireTurn } from './web/web-channel.js';
 import { createDelivery } from './web/deliver.js';
 import type { DeliveryMeta } from './web/directline/hub.js';
 import { registerPages } from './web/pages/routes.js';

@@ -16,7 +16,7 @@ const SDK_ROOMS = [
   /^bot\/store\/bot-storage\.ts$/,
   /^bot\/app\.ts$/,
 ];
-const PURE_ALLOWED = new Set(['zod', 'minisearch']);
+const PURE_ALLOWED = new Set(['zod', 'minisearch', 'minisearch/SearchableMap']);
 
 interface Import {
   readonly from: string;

@@ -1,21 +1,21 @@
-/** Puts the embedded web channel together: hub, in-process connector, authentication, routes. Part of the wiring. */
+/** Puts the embedded web channel together: hub, in-process connector, authentication, routes. */
 import { randomBytes } from 'node:crypto';
 import type { ConfigurationBotFrameworkAuthenticationOptions } from 'botbuilder';
-import type { Clock, Log } from '../core/ports.js';
-import type { Language } from '../core/terms.js';
-import { languageFor } from '../locales/language.js';
-import { textIn } from '../locales/text.js';
-import type { HttpKit } from './http-kit.js';
-import type { DeliveryMeta } from './web/directline/hub.js';
-import { DirectLineHub } from './web/directline/hub.js';
-import type { ConversationLog } from './web/directline/log.js';
-import { createChannel, type DirectLineLimits } from './web/directline/channel.js';
-import { Streams } from './web/directline/stream.js';
-import { registerDirectLineRoutes } from './web/directline/routes.js';
-import { createTokens } from './web/directline/tokens.js';
-import { LocalAwareAuthentication } from './web/local-auth.js';
-import { createLocalConnector } from './web/local-connector.js';
-import { registerTokenRoutes } from './web/token-routes.js';
+import type { Clock, Log } from '../../core/ports.js';
+import type { Language } from '../../core/terms.js';
+import { languageFor } from '../../locales/language.js';
+import { textIn } from '../../locales/text.js';
+import type { HttpKit } from '../http-kit.js';
+import type { DeliveryMeta } from './directline/hub.js';
+import { DirectLineHub } from './directline/hub.js';
+import type { ConversationLog } from './directline/log.js';
+import { createChannel, type DirectLineLimits } from './directline/channel.js';
+import { Streams } from './directline/stream.js';
+import { registerDirectLineRoutes } from './directline/routes.js';
+import { createTokens } from './directline/tokens.js';
+import { LocalAwareAuthentication } from './local-auth.js';
+import { createLocalConnector } from './local-connector.js';
+import { registerTokenRoutes } from './token-routes.js';
 
 export interface WebDeps {
   readonly log: Log;
@@ -37,16 +37,11 @@ export interface Web {
 
 const newId = (): string => randomBytes(16).toString('base64url');
 
-function apologyIn(language: Language, reference: string): string {
-  const text = textIn(language);
-  return [text('notice.error.title'), text('notice.error.body'), reference].join('\n\n');
-}
-
 /** The channel without its routes: the adapter needs its authentication first. */
 export function openWeb(deps: WebDeps): Web {
   const { log, now, bot } = deps;
   const apology = (locale: string | undefined, reference: string): string =>
-    apologyIn(languageFor(locale) ?? deps.defaultLanguage, reference);
+    textIn(languageFor(locale) ?? deps.defaultLanguage)('page.apology', { reference });
   const hub = new DirectLineHub({
     log,
     now,
