@@ -1,6 +1,6 @@
 /** Reads rows from a CSV stream: one record after another, numbered as a spreadsheet numbers them. */
 import { Readable, pipeline } from 'node:stream';
-import { CsvError, parse } from 'csv-parse';
+import type { CsvError } from 'csv-parse';
 import { LIMITS } from '../../core/directory/parse/cells.js';
 import type { SourceRow } from '../../core/directory/parse/row-reader.js';
 import { unreadable } from './unreadable.js';
@@ -24,7 +24,7 @@ export async function* csvRows(text: AsyncIterable<string>, options: CsvOptions)
   let number = 0;
   let header: readonly string[] | undefined;
   try {
-    for await (const cells of records(text, options)) {
+    for await (const cells of await records(text, options)) {
       number += 1;
       if (isBlank(cells) || (!header && isSeparatorLine(cells))) continue;
       if (header) yield rowOf(header, cells, number);
@@ -35,7 +35,12 @@ export async function* csvRows(text: AsyncIterable<string>, options: CsvOptions)
   }
 }
 
-function records(text: AsyncIterable<string>, options: CsvOptions): AsyncIterable<readonly string[]> {
+async function records(
+  text: AsyncIterable<string>,
+  options: CsvOptions,
+): Promise<AsyncIterable<readonly string[]>> {
+  // Loaded when needed: a first start from JSON does not wait for it.
+  const { parse } = await import('csv-parse');
   const parser = parse({
     delimiter: options.delimiter,
     record_delimiter: ['\r\n', '\n', '\r'],
@@ -87,11 +92,12 @@ function isBlank(cells: readonly string[]): boolean {
 }
 
 function asUnreadable(error: unknown, row: number): unknown {
-  if (!(error instanceof CsvError)) return error;
-  if (error.code === 'CSV_QUOTE_NOT_CLOSED' || error.code === 'CSV_MAX_RECORD_SIZE') {
+  const { code } = error as Partial<CsvError>;
+  if (typeof code !== 'string' || !code.startsWith('CSV_')) return error;
+  if (code === 'CSV_QUOTE_NOT_CLOSED' || code === 'CSV_MAX_RECORD_SIZE') {
     return unreadable(`Row ${String(row)} opens a quote that is never closed, or is far too long.`, error);
   }
-  return unreadable(`Row ${String(row)} is not valid CSV (${error.code}).`, error);
+  return unreadable(`Row ${String(row)} is not valid CSV (${code}).`, error);
 }
 
 function ordinal(at: number): string {

@@ -5,7 +5,9 @@ import { parseMapping, slug, type Mapping } from '../../core/directory/parse/map
 import { isKnownHeader } from '../../core/directory/parse/shape.js';
 import type { SourceRow } from '../../core/directory/parse/row-reader.js';
 import { DeskError } from '../../core/errors.js';
+import { csvRows } from './csv-rows.js';
 import { readText } from './decode.js';
+import { jsonRows, ndjsonRows } from './json-rows.js';
 import { sniffFile, type Encoding } from './sniff.js';
 import { unreadable } from './unreadable.js';
 
@@ -39,7 +41,7 @@ export async function openDirectoryFile(path: string, options: FileOptions): Pro
     case 'csv':
       return { ...file, delimiter: kind.delimiter, rows: csv(text, kind.delimiter, options) };
     case 'ndjson':
-      return { ...file, rows: ndjson(text) };
+      return { ...file, rows: ndjsonRows(text()) };
     case 'json':
       checkSize(bytes, options.maxJsonBytes ?? MAX_JSON_BYTES);
       return { ...file, rows: json(text) };
@@ -62,14 +64,12 @@ export async function openMapping(path: string): Promise<Mapping> {
 
 /** The source a file's rows belong to when nobody says otherwise: `file:` and its name. */
 export function sourceOfFile(path: string): string {
-  const name = slug(basename(path).replace(/\.[^.]+$/, '')).replace(/[^a-z0-9-]/g, '');
+  const name = slug(basename(path).replace(/\.[^.]+$/, ''));
   return `file:${name.slice(0, 50) || 'unnamed'}`;
 }
 
-async function* csv(text: () => AsyncIterable<string>, delimiter: ',' | ';' | '\t', options: FileOptions) {
-  // Loaded when needed: a first start from JSON does not wait for it.
-  const { csvRows } = await import('./csv-rows.js');
-  yield* csvRows(text(), {
+function csv(text: () => AsyncIterable<string>, delimiter: ',' | ';' | '\t', options: FileOptions) {
+  return csvRows(text(), {
     delimiter,
     onHeader: (names) => {
       if (!options.mapped && !isKnownHeader(names)) {
@@ -82,13 +82,7 @@ async function* csv(text: () => AsyncIterable<string>, delimiter: ',' | ';' | '\
   });
 }
 
-async function* ndjson(text: () => AsyncIterable<string>) {
-  const { ndjsonRows } = await import('./json-rows.js');
-  yield* ndjsonRows(text());
-}
-
 async function* json(text: () => AsyncIterable<string>) {
-  const { jsonRows } = await import('./json-rows.js');
   let whole = '';
   for await (const chunk of text()) whole += chunk;
   yield* jsonRows(whole);

@@ -1,10 +1,13 @@
 /** Reads rows from JSON: a list, a list inside an object, one record, or one object a line. */
 import type { SourceRow } from '../../core/directory/parse/row-reader.js';
+import type { DeskError } from '../../core/errors.js';
 import { unreadable } from './unreadable.js';
 
 /** Names under which lists of records stand in exports and answers of APIs; the first two say what they hold. */
 const LISTS = ['publishers', 'offers', 'value', 'items', 'listings', 'products', 'rows', 'data'] as const;
 const MAX_LINE = 4_000_000;
+/** Longest text, in characters, in which the place of an error is searched for. */
+const SEARCHED = 4_000_000;
 
 /**
  * The records of a JSON text, read whole.
@@ -54,18 +57,47 @@ function numbered(list: readonly unknown[], name?: string): readonly SourceRow[]
   return list.map((fields, at) => ({ number: at + 1, ...part, fields }));
 }
 
-/** The engine's own message may quote the file, so only the place is taken from it. */
+/** The engine's own message may quote the file, so only what kind of error it is and its place are taken from it. */
 function parseWhole(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    const place = /position (\d+)/.exec(String(error))?.[1];
-    const at = place === undefined ? text.length : Number(place);
-    if (at >= text.trimEnd().length || /end of JSON|unterminated/i.test(String(error))) {
-      throw unreadable(
-        `The JSON ends in the middle, after ${String(text.length)} characters: the file was cut off.`,
-      );
-    }
-    throw unreadable(`The JSON is not valid at line ${String(text.slice(0, at).split('\n').length)}.`);
+    throw brokenJson(String(error), text);
   }
+}
+
+function brokenJson(error: string, text: string): DeskError {
+  if (isCutOff(error, text)) {
+    return unreadable(
+      `The JSON ends in the middle, after ${String(text.length)} characters: the file was cut off.`,
+    );
+  }
+  const line = text.length > SEARCHED ? undefined : lineOfError(text);
+  return unreadable(`The JSON is not valid${line === undefined ? '' : ` at line ${String(line)}`}.`);
+}
+
+function errorIn(text: string): string | undefined {
+  try {
+    JSON.parse(text);
+    return undefined;
+  } catch (error) {
+    return String(error);
+  }
+}
+
+function isCutOff(error: string, text: string): boolean {
+  const place = /position (\d+)/.exec(error)?.[1];
+  return /end of JSON|unterminated/i.test(error) || Number(place ?? -1) >= text.trimEnd().length;
+}
+
+/** Not every engine names the place: the shortest beginning that is wrong, and not just unfinished, ends at it. */
+function lineOfError(text: string): number {
+  let [good, bad] = [0, text.length];
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    const error = errorIn(text.slice(0, middle));
+    if (error === undefined || isCutOff(error, text.slice(0, middle))) good = middle;
+    else bad = middle;
+  }
+  return text.slice(0, bad).split('\n').length;
 }

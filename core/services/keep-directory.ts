@@ -63,7 +63,7 @@ export interface ImportReport {
   readonly removalsHeld: boolean;
 }
 
-const SOURCE = /^[a-z0-9][a-z0-9:._-]{0,63}$/;
+const SOURCE = /^[\p{Ll}\p{Lo}\p{N}][\p{Ll}\p{Lo}\p{N}:._-]{0,63}$/u;
 const PAUSE_EVERY = 250;
 const PROGRESS_EVERY = 1000;
 
@@ -73,7 +73,10 @@ const PROGRESS_EVERY = 1000;
  */
 export async function importRows(ports: ImportPorts, request: ImportRequest): Promise<ImportReport> {
   if (!SOURCE.test(request.source)) {
-    throw new DeskError('import.mapping', 'a source is named by a-z, 0-9, : . _ - and at most 64 of them');
+    throw new DeskError(
+      'import.mapping',
+      'a source is named by small letters, digits, : . _ and -, at most 64 of them',
+    );
   }
   const file = await readAll(ports, request);
   request.onProgress?.({ stage: 'comparing', rows: file.incoming.length });
