@@ -6,6 +6,7 @@ import { DeskError } from '../core/errors.js';
 import { HOSTINGS, LANGUAGES, PURCHASE_CHANNELS, type Asker, type Language } from '../core/terms.js';
 import { foldWords, replyOf } from '../locales/commands.js';
 import { textIn } from '../locales/text.js';
+import { picked } from './pick.js';
 import { fill, type RouteState } from './route-state.js';
 import type { DeskServices } from './services.js';
 
@@ -67,6 +68,8 @@ function named<T extends string>(
   words: readonly T[],
   prefixes: readonly string[],
 ): T | undefined {
+  const numbered = picked(text, words);
+  if (numbered) return numbered;
   const folded = foldWords(text);
   const isNamed = (word: T, language: Language) =>
     prefixes.some((prefix) => foldWords(textIn(language)(`${prefix}.${word}`)) === folded);

@@ -21,7 +21,7 @@ import { renderContext, say } from './say.js';
 import type { DeskServices } from './services.js';
 import { recordMissing } from './step-dialog.js';
 import { inLanguage, setTurn, turnOf } from './turn.js';
-import { understandFirst } from './understand.js';
+import { understandFirst, understandIssue, understandOffer } from './understand.js';
 
 /** Buttons that say the same whenever they are pressed, so that an old card's may still be used. */
 const TIMELESS: ReadonlySet<CardAction['verb']> = new Set(['help', 'language', 'restart', 'other-offer']);
@@ -50,13 +50,13 @@ export class Root {
   /** Handles whatever was heard. Always replies. */
   async onTurn(context: TurnContext): Promise<void> {
     const dc = await this.dialogs.createContext(context);
-    await this.restartAfterDeploy(dc);
+    const interrupted = await this.restartAfterDeploy(dc);
     const { heard } = turnOf(context);
     switch (heard.kind) {
       case 'click':
         return this.onClick(dc, heard.action, heard.step);
       case 'text':
-        return this.onText(dc, heard.text);
+        return this.onText(dc, heard.text, interrupted);
       case 'bad-click':
         return this.notice(dc, { kind: heard.why === 'forged' ? 'forged' : 'stale' });
       case 'too-long':
@@ -94,7 +94,7 @@ export class Root {
     }
   }
 
-  private async onText(dc: DialogContext, text: string): Promise<void> {
+  private async onText(dc: DialogContext, text: string, interrupted: boolean): Promise<void> {
     const command = commandOf(text);
     if (command) return this.onCommand(dc, command.command);
     const language = languageNamed(text);
@@ -104,7 +104,7 @@ export class Root {
       await dc.continueDialog();
       return;
     }
-    await this.newQuestion(dc, text);
+    await (interrupted ? this.resume(dc, text) : this.newQuestion(dc, text));
   }
 
   private async onCommand(dc: DialogContext, command: Command): Promise<void> {
@@ -139,6 +139,17 @@ export class Root {
     const understood = understandFirst(restart(before), text, ears);
     await this.route.set(context, keepOffer(before, understood.state));
     await recordMissing(this.services, understood, text, turn.language);
+    await this.begin(dc);
+  }
+
+  /** The answer to the question that was open when another version took over. */
+  private async resume(dc: DialogContext, text: string): Promise<void> {
+    const { context } = dc;
+    const state = await this.route.get(context);
+    const ears = { view: this.services.view(), reader: this.services.reader(), asker: turnOf(context).asker };
+    const read =
+      state.offerId === undefined ? understandOffer : state.issue === undefined ? understandIssue : undefined;
+    if (read) await this.route.set(context, read(state, text, ears).state);
     await this.begin(dc);
   }
 
@@ -213,13 +224,18 @@ export class Root {
     await say(dc.context, view(renderContext(turnOf(dc.context), this.services, id)));
   }
 
-  /** A dialog begun under another version of the product starts again from the answers already given. */
-  private async restartAfterDeploy(dc: DialogContext): Promise<void> {
+  /**
+   * A dialog begun under another version of the product starts again from the answers already given.
+   * True when a question was open.
+   */
+  private async restartAfterDeploy(dc: DialogContext): Promise<boolean> {
     const state = await this.route.get(dc.context);
     const flow = this.question.getVersion();
-    if (state.flow === flow) return;
+    if (state.flow === flow) return false;
+    const open = dc.activeDialog !== undefined;
     await dc.cancelAllDialogs();
     await this.route.set(dc.context, { ...state, flow });
+    return open;
   }
 
   private guide() {

@@ -1,8 +1,11 @@
 /** What typed words do to the state of the question: at the start, at the offer question, at the issue question. Pure. */
+import type { Directory } from '../core/directory/types.js';
 import type { OfferHit, OfferMatch } from '../core/directory/search-types.js';
 import { ISSUES, LANGUAGES, type Asker, type Issue } from '../core/terms.js';
 import type { IssueReader, IssueUnderstanding } from '../core/understanding/types.js';
 import { textIn } from '../locales/text.js';
+import { picked } from './pick.js';
+import { reduce } from './reduce.js';
 import { fill, type OfferView, type RouteState } from './route-state.js';
 import type { DirectoryView } from './services.js';
 
@@ -39,6 +42,8 @@ export function understandFirst(state: RouteState, text: string, ears: Ears): Un
 
 /** The answer to "which offer?". A sentence is taken apart as at the start. */
 export function understandOffer(state: RouteState, text: string, ears: Ears): Understood {
+  const numbered = pickedOffer(state, text, ears.view.directory);
+  if (numbered) return { state: numbered };
   const direct = ears.view.index.find(text);
   if (direct.kind !== 'none') return { state: takeOffer(state, direct, text) };
   const { match, words } = ears.view.index.inSentence(text);
@@ -49,11 +54,29 @@ export function understandOffer(state: RouteState, text: string, ears: Ears): Un
 
 /** The answer to "what kind of issue?": the name of one, or free text. */
 export function understandIssue(state: RouteState, text: string, ears: Ears): Understood {
-  const named = issueNamed(text);
+  const near = state.issueView?.kind === 'nearest' ? state.issueView.issues : [];
+  const named = issueNamed(text) ?? picked(text, near);
   if (named) return { state: fill(state, 'issue', { issue: named }) };
   const read = ears.reader.read(text, { asker: ears.asker });
   const next = takeIssue(state, read);
   return { state: next, missing: next.issue ? undefined : 'issue' };
+}
+
+function pickedOffer(state: RouteState, text: string, directory: Directory): RouteState | undefined {
+  const view = state.offerView;
+  switch (view?.kind) {
+    case 'publishers': {
+      const publisherId = picked(text, view.publisherIds);
+      return publisherId ? reduce(state, { verb: 'choose-publisher', publisherId }, directory) : undefined;
+    }
+    case 'several':
+    case 'none': {
+      const offerId = picked(text, view.kind === 'several' ? view.offerIds : view.nearest);
+      return offerId ? fill(state, 'offer', { offerId }) : undefined;
+    }
+    case undefined:
+      return undefined;
+  }
 }
 
 function readIssue(state: RouteState, text: string, ears: Ears): RouteState {

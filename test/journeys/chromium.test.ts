@@ -92,8 +92,8 @@ describe('in a browser', function () {
   it('asks which of a publisher’s offers is meant, and goes on with the one chosen', async () => {
     const page = await open({ staff: true });
     await page.say('Contoso');
-    await page.sees(/Contoso/);
-    await page.click(/Contoso Backup for Azure/);
+    await page.click(/^Contoso, Ltd/);
+    await page.click(/^Contoso Backup/);
     await page.sees(en('issues.title'));
   });
 

@@ -131,6 +131,26 @@ describe('on the web', () => {
     assert.match(textOf(answer), /Responsible: Alpine Ski House Cloud/);
   });
 
+  it('takes a typed number for the choice of that number', async () => {
+    const visitor = await staff();
+    await visitor.say(`billing problem with ${OFFER}`);
+    assert.match(textOf(last(await visitor.say('1'))), /Responsible: Microsoft/);
+  });
+
+  it('keeps the answers given when another version takes over in the middle of a question', async () => {
+    const visitor = await staff();
+    await visitor.say(OFFER);
+    const { kysely } = desk.app.stores.database;
+    const rows = await kysely.selectFrom('bot_state').selectAll().where('body', 'like', '%"flow"%').execute();
+    for (const row of rows) {
+      const body = row.body.replace(/"flow":"[^"]*"/g, '"flow":"an-older-version"');
+      await kysely.updateTable('bot_state').set({ body }).where('key', '=', row.key).execute();
+    }
+    const next = last(await visitor.say('it crashes with error 500 when a backup runs'));
+    assert.match(textOf(next), new RegExp(OFFER));
+    assert.match(textOf(next), /Responsible/);
+  });
+
   it('says it did not help and shows where to go next', async () => {
     const visitor = await staff();
     const answer = await billingAnswer(visitor);
