@@ -1,0 +1,152 @@
+/** Nothing a customer may not see is anywhere in the bytes a customer receives: canaries in every hidden field. */
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { answerCard } from '../../cards/views/answer-card.js';
+import { notHelpedCard } from '../../cards/views/not-helped-card.js';
+import { whyCard } from '../../cards/views/why-card.js';
+import { hmacSigner } from '../../cards/signer.js';
+import { routeQuestion } from '../../core/services/route-question.js';
+import { ISSUES, LANGUAGES, PURCHASE_CHANNELS } from '../../core/terms.js';
+import { textIn } from '../../locales/text.js';
+import { startDesk, Visitor, type Desk } from '../helpers/desk.js';
+
+const CANARY = /canary-\w+/i;
+const hidden = (kind: string, of: string) => ({
+  kind,
+  name: `Canary-name-${of}`,
+  email: `canary-${of}@contoso.com`,
+  phone: '+14255550100',
+  url: `https://canary-${of}.contoso.com/`,
+});
+const offer = (id: string, name: string, supportTier: string, hosting: string) => ({
+  id: `contoso.${id}`,
+  publisherId: 'contoso',
+  name,
+  supportTier,
+  hosting,
+  links: { support: 'https://support.contoso.com/', marketing: 'https://canary-marketing.contoso.com/' },
+  contacts: [
+    {
+      kind: 'customer-support',
+      name: 'Canary-person',
+      email: 'canary-support@contoso.com',
+      url: 'https://support.contoso.com/',
+    },
+    hidden('engineering', 'engineering'),
+    hidden('csp-program', 'csp'),
+  ],
+});
+const DIRECTORY = {
+  publishers: [
+    {
+      id: 'contoso',
+      name: 'Contoso, Ltd.',
+      contacts: [hidden('engineering', 'pub'), hidden('csp-program', 'pub2')],
+    },
+  ],
+  offers: [
+    offer('backup', 'Contoso Backup', 'publisher', 'saas'),
+    offer('appliance', 'Contoso Appliance', 'publisher', 'azure'),
+    offer('connector', 'Contoso Connector', 'microsoft', 'azure'),
+    offer('playbook', 'Contoso Playbook', 'community', 'unknown'),
+    offer('legacy', 'Contoso Legacy', 'none', 'unknown'),
+  ],
+};
+const PROFILE = {
+  name: 'Alpine Ski House Cloud',
+  model: 'indirect-reseller',
+  tenantIds: [],
+  tier1: 'publisher',
+  resellerKeeps: [],
+  desks: {
+    billing: { name: 'Billing', email: 'billing@alpineskihouse.com' },
+    technical: { name: 'Support', email: 'help@alpineskihouse.com' },
+  },
+  provider: {
+    name: 'Canary-provider',
+    desk: { name: 'Canary-provider-desk', email: 'canary-provider@contoso.com' },
+  },
+  customerMaySee: { supportEmail: false, supportPhone: false, documentation: false },
+  overrides: {},
+};
+
+describe('a customer', function () {
+  this.timeout(30_000);
+  let desk: Desk;
+  let dir: string;
+  before(async () => {
+    dir = await mkdtemp(path.join(os.tmpdir(), 'offer-desk-canary-'));
+    await writeFile(path.join(dir, 'directory.json'), JSON.stringify(DIRECTORY));
+    await writeFile(path.join(dir, 'profile.json'), JSON.stringify(PROFILE));
+    desk = await startDesk({
+      OFFER_DESK_DIRECTORY: path.join(dir, 'directory.json'),
+      OFFER_DESK_PROFILE: path.join(dir, 'profile.json'),
+    });
+  });
+  after(async () => {
+    await desk.close();
+    await rm(dir, { recursive: true, force: true });
+  });
+
+  it('gets no canary on any card of any issue, offer, purchase channel, language and host', async () => {
+    const { directory } = desk.app.directory.view();
+    const profile = await desk.app.stores.profile.load();
+    assert.equal(directory.offers.size, DIRECTORY.offers.length);
+    let cards = 0;
+    for (const offerId of [...directory.offers.keys(), undefined])
+      for (const issue of ISSUES)
+        for (const channel of PURCHASE_CHANNELS) {
+          const answer = routeQuestion({ asker: 'customer', issue, offerId, channel }, directory, profile!);
+          for (const language of LANGUAGES)
+            for (const host of ['web', 'teams'] as const) {
+              const ctx = {
+                text: textIn(language),
+                language,
+                host,
+                asker: 'customer',
+                step: 's',
+                now: 0,
+                signer: hmacSigner('k'.repeat(32)),
+                mailLink: (to: string) => `https://desk.contoso.com/go/mail?to=${to}`,
+              } as const;
+              for (const view of [answerCard, notHelpedCard, whyCard]) {
+                const bytes = JSON.stringify(view({ answer }, ctx));
+                assert.doesNotMatch(bytes, CANARY, `${issue} ${offerId} ${channel} ${language} ${host}`);
+                cards += 1;
+              }
+            }
+        }
+    assert.ok(cards > 5_000);
+  });
+
+  it('gets no canary in any byte of a whole conversation', async () => {
+    const visitor = await Visitor.join(desk.url, 'customer');
+    const sentences = [
+      'help',
+      'Contoso',
+      '1',
+      'Contoso Backup',
+      'it crashes',
+      'why',
+      'Contoso Connector is down',
+      'why',
+      'canary',
+      'engineering contact of Contoso Backup',
+      'Contoso Appliance deployment failed',
+      'security breach in Contoso Legacy',
+    ];
+    for (const text of sentences) await visitor.say(text);
+    const all = await fetch(
+      `${desk.url}/v3/directline/conversations/${visitor.conversationId}/activities?watermark=0`,
+      {
+        headers: { authorization: `Bearer ${visitor.token}` },
+      },
+    );
+    const bytes = (await all.text()).replaceAll('"text":"canary"', '').replaceAll('canary”', '');
+    assert.ok(bytes.length > 10_000);
+    assert.doesNotMatch(bytes, CANARY);
+    assert.doesNotMatch(bytes, /partner\.microsoft\.com|portal\.azure\.com/);
+  });
+});
