@@ -67,6 +67,17 @@ describe('the embedded Direct Line', () => {
     assert.equal((reply?.from as { role: string }).role, 'bot');
   });
 
+  it('takes a message once when the client sends it again, even at the same time', async () => {
+    const conversation = await startConversation(web.url);
+    const send = () => say(conversation, 'once', { channelData: { clientActivityID: 'same' } });
+    const answers = [...(await Promise.all([send(), send()])), await send()];
+    assert.equal(new Set(answers.map((answer) => answer.body.id)).size, 1);
+    assert.equal(web.delivered.filter(({ activity }) => activity.text === 'once').length, 1);
+    const other = await startConversation(web.url);
+    await say(other, 'once', { channelData: { clientActivityID: 'same' } });
+    assert.equal(web.delivered.filter(({ activity }) => activity.text === 'once').length, 2);
+  });
+
   it('gives strictly increasing timestamps even when everything happens in one millisecond', async () => {
     const frozen = await startWebServer({ now: () => 1_700_000_000_000 });
     try {

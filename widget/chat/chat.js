@@ -1,4 +1,5 @@
 /** Shows one conversation in real Web Chat and tells its owner when the connection is gone for good. */
+import { postPersistently } from './persistent-post.js';
 import { adaptiveCardsHostConfig, styleOptions } from './theme.js';
 
 /** Bytes of UTF-8 the server takes in one message. */
@@ -29,13 +30,6 @@ const noNotice = { type: 'WEB_CHAT/DISMISS_NOTIFICATION', payload: { id: 'offer-
 
 const bytes = (/** @type {string} */ text) => new TextEncoder().encode(text).length;
 
-/** The sentence for a message the server did not take. @param {Record<string, string>} strings @param {number} status */
-function reason(strings, status) {
-  if (status === 413) return strings['tooLong'];
-  if (status === 429) return strings['busy'];
-  return strings['notSent'];
-}
-
 /**
  * Watches what happens in Web Chat: keeps too long a text in the box, and says why a message was not taken.
  * @param {ChatOptions} options
@@ -52,7 +46,8 @@ function watcher({ strings, onSpoke }) {
         dispatch(noNotice);
       }
       if (action.type === 'DIRECT_LINE/POST_ACTIVITY_REJECTED') {
-        dispatch(notice(reason(strings, action.payload?.status) ?? ''));
+        const tooLong = action.payload?.status === 413;
+        dispatch(notice(strings[tooLong ? 'tooLong' : 'notSent'] ?? ''));
       }
       return next(action);
     };
@@ -76,6 +71,7 @@ export function showChat(options) {
     conversationStartProperties: { locale },
     ...(opened.isNew ? {} : { conversationId: opened.conversationId }),
   });
+  postPersistently(directLine);
   const subscription = directLine.connectionStatus$.subscribe((/** @type {number} */ status) => {
     if (status === ONLINE) options.onOnline();
     if (GONE.has(status)) options.onGone();

@@ -47,7 +47,7 @@ export const styleOptions = {
   suggestedActionHeight: 34,
   transcriptOverlayButtonBackground: ACCENT,
   adaptiveCardsParserMaxVersion: '1.5',
-  emojiSet: false,
+  autoScrollSnapOnPage: true,
   groupTimestamp: 300000,
   showAvatarInGroup: 'status',
 };

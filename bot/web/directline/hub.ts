@@ -3,6 +3,7 @@ import { DeskError } from '../../../core/errors.js';
 import type { Clock, Log } from '../../../core/ports.js';
 import type { ClientActivity } from './intake.js';
 import type { ActivityPage, ConversationLog, WebAudience, WebConversation, WireActivity } from './log.js';
+import { RecentWork } from './recent-work.js';
 import { Subscribers, type Subscription } from './subscribers.js';
 
 /** The service URL of activities of this channel; never accepted over HTTP. */
@@ -31,8 +32,18 @@ export interface HubOptions {
   readonly newReference: () => string;
 }
 
+/** How many recent messages of all conversations are recognised when sent again. */
+const MAX_RECENT = 2_000;
+
+/** What tells a message from the next: the id the client gave it, if it gave one. */
+function keyOf(conversationId: string, activity: ClientActivity): string | undefined {
+  const { clientActivityID } = (activity.channelData ?? {}) as { clientActivityID?: string };
+  return clientActivityID === undefined ? undefined : `${conversationId}\n${clientActivityID}`;
+}
+
 export class DirectLineHub {
   private readonly subscribers: Subscribers;
+  private readonly sent = new RecentWork<string>(MAX_RECENT);
 
   constructor(private readonly options: HubOptions) {
     this.subscribers = new Subscribers(
@@ -72,10 +83,19 @@ export class DirectLineHub {
     this.subscribers.refresh();
   }
 
-  /** Keeps what the user sent, echoes it to every client and gives it to the bot. Returns its id. */
+  /**
+   * Keeps what the user sent, echoes it to every client and gives it to the bot. Returns its id. A client that sends the
+   * same again, because the answer got lost, gets the first id and causes nothing.
+   */
   async fromUser(conversation: WebConversation, activity: ClientActivity): Promise<string> {
     // Typing is a moment, not a message: it has no place in the history and is no turn.
     if (activity.type === 'typing') return this.options.newId();
+    return this.sent.once(keyOf(conversation.id, activity), () =>
+      this.keepAndDeliver(conversation, activity),
+    );
+  }
+
+  private async keepAndDeliver(conversation: WebConversation, activity: ClientActivity): Promise<string> {
     const from = { id: conversation.userId, role: 'user' };
     const kept = await this.append(conversation.id, { ...activity, ...this.address(conversation.id), from });
     this.toBot(conversation, kept);

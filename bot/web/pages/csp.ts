@@ -9,6 +9,12 @@ export interface PagePolicy {
   readonly frameAncestors: readonly string[];
 }
 
+/**
+ * The hash of an empty text. One part of Web Chat 4.18.1 (its scrolling) makes a style element without the nonce, empty, and
+ * adds rules by script; the hash lets exactly that through, and no style that stands in the page.
+ */
+const EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
+
 const HOST = /^[\w.[\]:-]+$/;
 
 /** The header's value. */
@@ -17,7 +23,7 @@ export function contentSecurityPolicy(policy: PagePolicy): string {
   const directives: Record<string, readonly string[]> = {
     'default-src': ["'none'"],
     'script-src': ["'self'"],
-    'style-src': ["'self'", `'nonce-${policy.nonce}'`],
+    'style-src': ["'self'", `'nonce-${policy.nonce}'`, EMPTY_STYLE],
     'connect-src': ["'self'", ...sockets],
     'img-src': ["'self'", 'data:', 'blob:'],
     'object-src': ["'none'"],

@@ -1,19 +1,13 @@
 /** Which language a page is in: what was asked for in the address, then the kept choice, then the browser's list. */
 import type { IncomingMessage } from 'node:http';
-import { LANGUAGES, type Language } from '../../../core/terms.js';
+import type { Language } from '../../../core/terms.js';
+import { languageFor } from '../../../locales/language.js';
 
 export const LANGUAGE_COOKIE = 'offer-desk-language';
 
-/** The language of ours a tag stands for; Chinese of Taiwan, Hong Kong and Macau is written in traditional characters. */
-export function languageOf(tag: string): Language | undefined {
-  const lower = tag.trim().toLowerCase();
-  if (/^zh(-hant\b|-tw\b|-hk\b|-mo\b|-hant)/.test(lower) || lower === 'zh') return 'zh-Hant';
-  return LANGUAGES.find((language) => lower === language.toLowerCase() || lower.startsWith(`${language}-`));
-}
-
 function firstOf(tags: readonly (string | undefined)[]): Language | undefined {
   for (const tag of tags) {
-    const language = tag === undefined ? undefined : languageOf(tag);
+    const language = languageFor(tag?.trim());
     if (language) return language;
   }
   return undefined;

@@ -27,11 +27,13 @@ const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => ESCA
 /** JSON inside a script element: no text in it can end the element or begin a comment. */
 const inline = (value: unknown): string => JSON.stringify(value).replace(/</g, '\\u003c');
 
-/** The sentences the page's scripts say, by key without the `page.` in front. */
+/** The sentences the page's scripts say, by key without the `page.` in front; those with gaps to fill are the server's. */
 function strings(language: Language): Record<string, string> {
   const text = textIn(language);
-  const keys = Object.keys(rawText('en')).filter((key) => key.startsWith('page.'));
-  return Object.fromEntries(keys.map((key) => [key.slice('page.'.length), text(key)]));
+  const sentences = Object.entries(rawText('en')).filter(
+    ([key, raw]) => key.startsWith('page.') && !raw.includes('{'),
+  );
+  return Object.fromEntries(sentences.map(([key]) => [key.slice('page.'.length), text(key)]));
 }
 
 function settings(page: LocalPage): unknown {
@@ -74,6 +76,7 @@ export function localPage(page: LocalPage): string {
   <meta name="color-scheme" content="light">
   <title>${text('title')}</title>
   <link rel="icon" href="${page.assets}/local/icon.svg" type="image/svg+xml">
+  <link rel="stylesheet" href="${page.assets}/chat/chat.css">
   <link rel="stylesheet" href="${page.assets}/local/page.css">
   <script type="application/json" id="settings">${inline(settings(page))}</script>
   ${webChat}
@@ -88,7 +91,9 @@ export function localPage(page: LocalPage): string {
     </div>
     <div class="controls">
       ${audienceChoice(page)}
-      <button type="button" id="new-conversation">${text('new')}</button>
+      <button type="button" id="new-conversation" aria-label="${text('new')}">
+        <span class="long">${text('new')}</span><span class="short">${text('new.short')}</span>
+      </button>
     </div>
   </header>
   <main>

@@ -1,0 +1,142 @@
+/** Real Chromium for tests: finds one, opens pages that may reach nothing but this machine, and speaks with Web Chat as a person does. */
+import { existsSync } from 'node:fs';
+import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
+
+const PLACES = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+];
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-dev-shm-usage',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Where a Chromium is, or undefined. */
+export function findChromium(): string | undefined {
+  const named = process.env.CHROMIUM_PATH;
+  return [...(named ? [named] : []), ...PLACES].find((place) => existsSync(place));
+}
+
+interface Skippable {
+  readonly test?: { title: string };
+  skip(): void;
+}
+
+/**
+ * Skips what cannot run here and prints why; with REQUIRE_CHROMIUM=1 it fails instead.
+ * @param missing what else is not there, or undefined
+ */
+export function skipWithout(context: Skippable, missing: string | undefined): void {
+  if (missing === undefined) return;
+  if (process.env.REQUIRE_CHROMIUM === '1') throw new Error(`REQUIRE_CHROMIUM=1, but ${missing}`);
+  process.stdout.write(`      (left out: ${missing})\n`);
+  context.skip();
+}
+
+/** Call in a `before` hook: launches Chromium, or skips the suite. The caller closes it. */
+export async function launchChromium(context: Skippable): Promise<Browser> {
+  const executablePath = findChromium();
+  skipWithout(
+    context,
+    executablePath ? undefined : 'no Chromium was found; set CHROMIUM_PATH or install one',
+  );
+  return chromium.launch({ executablePath, args: FLAGS });
+}
+
+export interface ChatPageOptions {
+  readonly url: string;
+  readonly width?: number;
+  readonly height?: number;
+  /** BCP 47; decides Accept-Language. */
+  readonly locale?: string;
+  /** Share storage with an earlier page. */
+  readonly context?: BrowserContext;
+}
+
+/** A page with Web Chat in it, and a record of everything it should not have done. */
+export class ChatPage {
+  /** Requests to any other host than this machine. */
+  readonly foreign: string[] = [];
+  /** Violations of the content security policy and uncaught errors. */
+  readonly faults: string[] = [];
+
+  private constructor(
+    readonly page: Page,
+    readonly context: BrowserContext,
+  ) {}
+
+  static async open(browser: Browser, options: ChatPageOptions): Promise<ChatPage> {
+    const { url, width = 900, height = 900, locale = 'en-US' } = options;
+    const context = options.context ?? (await browser.newContext({ viewport: { width, height }, locale }));
+    const chat = new ChatPage(await context.newPage(), context);
+    chat.watch();
+    await chat.page.goto(url);
+    return chat;
+  }
+
+  private watch(): void {
+    this.page.on('request', (request) => {
+      const { protocol, hostname } = new URL(request.url());
+      const local = ['127.0.0.1', 'localhost'].includes(hostname) || ['data:', 'blob:'].includes(protocol);
+      if (!local) this.foreign.push(request.url());
+    });
+    this.page.on('console', (message) => {
+      if (/content security policy/i.test(message.text())) this.faults.push(message.text());
+    });
+    this.page.on('pageerror', (error) => this.faults.push(error.message));
+  }
+
+  /** The box one writes in. */
+  get box(): Locator {
+    return this.page
+      .locator('[data-testid="send box text area"], input[data-id="webchat-sendbox-input"]')
+      .first();
+  }
+
+  /** What the bot and the person said, oldest first, without the times and the words for screen readers. */
+  async bubbles(): Promise<string[]> {
+    const texts = await this.page.locator('.webchat__bubble__content').allInnerTexts();
+    return texts.map((text) => text.trim());
+  }
+
+  /** The last card shown. */
+  get card(): Locator {
+    return this.page.locator('.ac-adaptiveCard').last();
+  }
+
+  /** Writes and sends. */
+  async say(text: string): Promise<void> {
+    await this.box.fill(text);
+    await this.box.press('Enter');
+  }
+
+  /** Clicks the last button of this name, on a card or suggested. */
+  async click(name: string | RegExp): Promise<void> {
+    await this.page.getByRole('button', { name }).last().click();
+  }
+
+  /** Waits until the conversation shows this text, ten seconds unless told otherwise. */
+  async sees(text: string | RegExp, timeout = 10_000): Promise<void> {
+    const shown = this.page.locator('.webchat__bubble__content, .ac-adaptiveCard').getByText(text).last();
+    await shown.waitFor({ timeout });
+  }
+
+  /** Waits until the page itself (not the conversation) shows this text. */
+  async notices(text: string | RegExp): Promise<void> {
+    await this.page.getByText(text).first().waitFor({ timeout: 10_000 });
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+  }
+}
