@@ -1,0 +1,75 @@
+/** Makes the Teams app package of one environment: manifest, two icons and a language file each, and nothing else. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { zipSync } from 'fflate';
+import { fillIn, readEnvironment } from './environment.js';
+
+export interface PackageOptions {
+  readonly root: string;
+  readonly environment: string;
+  /**
+   * True for an organisation's own catalogue. The public store lets an app unfurl links of its publisher's own domains
+   * only, so a store package goes without.
+   */
+  readonly unfurlsLinks: boolean;
+  readonly own?: Readonly<Record<string, string | undefined>>;
+}
+
+export interface AppPackage {
+  /** File name → bytes, as they stand in the zip. */
+  readonly files: Readonly<Record<string, Uint8Array>>;
+  /** Placeholders without a value. A package with any is not to be used. */
+  readonly missing: readonly string[];
+}
+
+interface Manifest {
+  readonly icons: { readonly color: string; readonly outline: string };
+  readonly localizationInfo: {
+    readonly defaultLanguageFile: string;
+    readonly additionalLanguages: readonly { readonly file: string }[];
+  };
+  readonly composeExtensions: readonly Record<string, unknown>[];
+}
+
+/** One fixed moment in every zip, so that the same sources give the same bytes. */
+const ZIP_TIME = new Date(Date.UTC(2026, 0, 1));
+
+/** Fills the manifest and the language files in and gathers the package's files. */
+export function buildPackage(options: PackageOptions): AppPackage {
+  const values = readEnvironment(options.root, options.environment, options.own);
+  const folder = path.join(options.root, 'appPackage');
+  const filled = fillIn(readFileSync(path.join(folder, 'manifest.json'), 'utf8'), values);
+  const manifest = JSON.parse(filled.text) as Manifest;
+  const { icons, localizationInfo } = manifest;
+  const languages = [
+    localizationInfo.defaultLanguageFile,
+    ...localizationInfo.additionalLanguages.map((one) => one.file),
+  ];
+  const texts = languages.map((file) => ({
+    file,
+    ...fillIn(readFileSync(path.join(folder, file), 'utf8'), values),
+  }));
+  const json = options.unfurlsLinks ? manifest : withoutLinks(manifest);
+  return {
+    files: {
+      'manifest.json': Buffer.from(`${JSON.stringify(json, null, 2)}\n`),
+      [icons.color]: readFileSync(path.join(folder, icons.color)),
+      [icons.outline]: readFileSync(path.join(folder, icons.outline)),
+      ...Object.fromEntries(texts.map(({ file, text }) => [file, Buffer.from(text)])),
+    },
+    missing: [...new Set([...filled.missing, ...texts.flatMap((one) => one.missing)])],
+  };
+}
+
+/** The package as the bytes of a zip. */
+export function zipPackage({ files }: AppPackage): Uint8Array {
+  return zipSync({ ...files }, { mtime: ZIP_TIME, level: 9 });
+}
+
+function withoutLinks(manifest: Manifest): Manifest {
+  const composeExtensions = manifest.composeExtensions.map((one) => {
+    const { messageHandlers: _, ...rest } = one;
+    return rest;
+  });
+  return { ...manifest, composeExtensions };
+}

@@ -1,0 +1,184 @@
+/** Checks a built app package without a network: schemas, icons, placeholders, versions, languages, commands. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import AjvDraft04 from 'ajv-draft-04';
+import addFormats from 'ajv-formats';
+import { LANGUAGES } from '../../core/terms.js';
+import { commandOf, isGreeting } from '../../locales/commands.js';
+import { languageFor } from '../../locales/language.js';
+import type { AppPackage } from './build.js';
+import { readPng } from './png.js';
+
+interface Command {
+  readonly title: string;
+}
+interface Manifest {
+  readonly manifestVersion: string;
+  readonly version: string;
+  readonly icons: { readonly color: string; readonly outline: string };
+  readonly validDomains: readonly string[];
+  readonly localizationInfo: {
+    readonly defaultLanguageTag: string;
+    readonly defaultLanguageFile: string;
+    readonly additionalLanguages: readonly { readonly languageTag: string; readonly file: string }[];
+  };
+  readonly bots: readonly {
+    readonly scopes: readonly string[];
+    readonly commandLists: readonly {
+      readonly scopes: readonly string[];
+      readonly commands: readonly Command[];
+    }[];
+  }[];
+}
+
+const MANIFEST_VERSION = '1.29';
+/** What Teams tries of its own accord, in any case, beside the listed commands. */
+const ALWAYS = ['hi', 'hello', 'help'];
+const FORBIDDEN_DOMAINS = /^\*\.|(^|\.)(azurewebsites\.net|onmicrosoft\.com|botframework\.com)$/i;
+const LOCALISABLE = /^(name|description)\.(short|full)$|\.(title|description)$/;
+
+/** Everything wrong with the package, a sentence each; empty when it may be uploaded. `version` is the product's. */
+export function checkPackage(made: AppPackage, version: string): readonly string[] {
+  const text = (file: string) => Buffer.from(made.files[file] ?? []).toString('utf8');
+  const manifest = JSON.parse(text('manifest.json')) as Manifest;
+  const languages = languageFiles(manifest).map(({ tag, file }) => ({
+    tag,
+    file,
+    strings: JSON.parse(text(file)) as Record<string, string>,
+  }));
+  return [
+    ...made.missing.map((name) => `\${{${name}}} has no value in this environment.`),
+    ...Object.keys(made.files)
+      .filter((file) => text(file).includes('${{'))
+      .map((file) => `${file} has a placeholder left.`),
+    ...schemaFaults('MicrosoftTeams.schema.json', manifest, 'manifest.json'),
+    ...languages.flatMap(({ file, strings }) =>
+      schemaFaults('MicrosoftTeams.Localization.schema.json', strings, file),
+    ),
+    ...(manifest.manifestVersion === MANIFEST_VERSION ? [] : [`manifestVersion is not ${MANIFEST_VERSION}.`]),
+    ...(manifest.version === version
+      ? []
+      : [`version ${manifest.version} is not package.json's ${version}.`]),
+    ...fileFaults(made, manifest),
+    ...iconFaults(made, manifest),
+    ...domainFaults(manifest),
+    ...languageFaults(manifest, languages),
+    ...commandFaults(manifest, languages),
+  ];
+}
+
+function languageFiles({ localizationInfo: info }: Manifest): readonly { tag: string; file: string }[] {
+  const others = info.additionalLanguages.map((one) => ({ tag: one.languageTag, file: one.file }));
+  return [{ tag: info.defaultLanguageTag, file: info.defaultLanguageFile }, ...others];
+}
+
+function schemaFaults(schema: string, value: unknown, file: string): readonly string[] {
+  const folder = path.dirname(createRequire(import.meta.url).resolve('@microsoft/app-manifest/package.json'));
+  const at = path.join(folder, 'build/json-schemas/teams', `v${MANIFEST_VERSION}`, schema);
+  const ajv = new AjvDraft04.default({ strict: false, allErrors: true, unicodeRegExp: false });
+  addFormats.default(ajv);
+  const validate = ajv.compile(JSON.parse(readFileSync(at, 'utf8')) as object);
+  if (validate(value)) return [];
+  return (validate.errors ?? []).map((error) => `${file}${error.instancePath}: ${error.message ?? 'wrong'}.`);
+}
+
+function fileFaults(made: AppPackage, manifest: Manifest): readonly string[] {
+  const files = languageFiles(manifest).map((one) => one.file);
+  const wanted = new Set(['manifest.json', manifest.icons.color, manifest.icons.outline, ...files]);
+  return Object.keys(made.files)
+    .filter((file) => !wanted.has(file))
+    .map((file) => `${file} does not belong in a package.`);
+}
+
+function iconFaults(made: AppPackage, { icons }: Manifest): readonly string[] {
+  const picture = (file: string) => readPng(Buffer.from(made.files[file] ?? []));
+  const [colour, outline] = [picture(icons.color), picture(icons.outline)];
+  const sized = (one: { width: number; height: number }, side: number) =>
+    one.width === side && one.height === side;
+  return [
+    ...(sized(colour, 192) ? [] : [`${icons.color} is ${colour.width}×${colour.height}, not 192×192.`]),
+    ...(sized(outline, 32) ? [] : [`${icons.outline} is ${outline.width}×${outline.height}, not 32×32.`]),
+    ...(isWhiteOnNothing(outline.rgba) ? [] : [`${icons.outline} is not white on a transparent ground.`]),
+  ];
+}
+
+function isWhiteOnNothing(rgba: Uint8Array | undefined): boolean {
+  if (!rgba) return false;
+  let [seen, clear] = [false, false];
+  for (let at = 0; at < rgba.length; at += 4) {
+    if (rgba[at + 3] === 0) clear = true;
+    else if (rgba[at] === 255 && rgba[at + 1] === 255 && rgba[at + 2] === 255) seen = true;
+    else return false;
+  }
+  return seen && clear;
+}
+
+function domainFaults({ validDomains }: Manifest): readonly string[] {
+  return validDomains
+    .filter((domain) => domain === '' || FORBIDDEN_DOMAINS.test(domain))
+    .map((domain) => `validDomains: "${domain}" is not allowed.`);
+}
+
+interface LanguageFile {
+  readonly tag: string;
+  readonly file: string;
+  readonly strings: Readonly<Record<string, string>>;
+}
+
+function languageFaults(manifest: Manifest, languages: readonly LanguageFile[]): readonly string[] {
+  const spoken = new Set(languages.map(({ tag }) => languageFor(tag)));
+  const paths = localisablePaths(manifest);
+  return [
+    ...LANGUAGES.filter((one) => !spoken.has(one)).map((one) => `No language file speaks ${one}.`),
+    ...languages.flatMap(({ file, strings }) =>
+      paths.filter((one) => !strings[one.path]).map((one) => `${file} lacks ${one.path}.`),
+    ),
+    ...paths
+      .filter((one) => languages[0]?.strings[one.path] !== one.text)
+      .map((one) => `${languages[0]?.file} and the manifest differ in ${one.path}.`),
+  ];
+}
+
+/** Every text of the manifest a language file may give, by its path. */
+function localisablePaths(manifest: Manifest): readonly { readonly path: string; readonly text: string }[] {
+  const found: { path: string; text: string }[] = [];
+  const walk = (value: unknown, at: string): void => {
+    if (typeof value === 'string') {
+      if (LOCALISABLE.test(at)) found.push({ path: at, text: value });
+    } else if (Array.isArray(value)) value.forEach((item, index) => walk(item, `${at}[${index}]`));
+    else if (value !== null && typeof value === 'object') {
+      for (const [key, item] of Object.entries(value)) walk(item, at === '' ? key : `${at}.${key}`);
+    }
+  };
+  walk(manifest, '');
+  return found;
+}
+
+function commandFaults(manifest: Manifest, languages: readonly LanguageFile[]): readonly string[] {
+  const bot = manifest.bots[0];
+  const listed = bot?.commandLists ?? [];
+  const covered = new Set(listed.flatMap((list) => list.scopes));
+  const doubles = listed.filter(
+    (list) => new Set(list.commands.map((one) => one.title)).size !== list.commands.length,
+  );
+  const titles = languages.flatMap(({ strings }) =>
+    Object.entries(strings).flatMap(([key, text]) =>
+      /^bots\[0\]\.commandLists.*\.title$/.test(key) ? [text] : [],
+    ),
+  );
+  return [
+    ...(bot?.scopes ?? []).filter((scope) => !covered.has(scope)).map((scope) => `No commands for ${scope}.`),
+    ...doubles.map((list) => `Commands for ${list.scopes.join(', ')} are listed twice.`),
+    ...[...titles, ...ALWAYS]
+      .filter((title) => !isAnswered(title))
+      .map((title) => `"${title}" is not answered.`),
+    ...titles.filter((title) => title.startsWith('/')).map((title) => `"${title}" begins with a slash.`),
+  ];
+}
+
+/** True when the bot takes this text for a command or a greeting, in any case and with a mention's spaces around. */
+function isAnswered(title: string): boolean {
+  const forms = [title, title.toUpperCase(), title.toLowerCase(), ` ${title} `];
+  return forms.every((form) => commandOf(form) !== undefined || isGreeting(form));
+}

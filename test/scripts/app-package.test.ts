@@ -1,0 +1,158 @@
+/** The Teams app package: what is in the zip, and that the offline check finds each kind of mistake. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { unzipSync } from 'fflate';
+import { findRootDir } from '../../bot/root-dir.js';
+import { buildPackage, zipPackage, type AppPackage } from '../../scripts/app-package/build.js';
+import { checkPackage } from '../../scripts/app-package/check.js';
+import { environmentNames, fillIn } from '../../scripts/app-package/environment.js';
+
+const root = findRootDir();
+const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
+const build = (own: Record<string, string> = {}, unfurlsLinks = true) =>
+  buildPackage({ root, environment: 'dev', unfurlsLinks, own });
+const textOf = (made: AppPackage, file: string) => Buffer.from(made.files[file] ?? []).toString('utf8');
+
+/** The dev package with one file's text changed. */
+function changed(file: string, change: (text: string) => string): AppPackage {
+  const made = build();
+  return { ...made, files: { ...made.files, [file]: Buffer.from(change(textOf(made, file))) } };
+}
+
+describe('the Teams app package', () => {
+  for (const environment of environmentNames(root)) {
+    for (const unfurlsLinks of [true, false]) {
+      it(`is without fault for ${environment}, link unfurling ${unfurlsLinks ? 'on' : 'off'}`, () => {
+        assert.deepEqual(checkPackage(buildPackage({ root, environment, unfurlsLinks }), version), []);
+      });
+    }
+  }
+
+  it('holds exactly the manifest, two icons and the language files', () => {
+    const files = Object.keys(unzipSync(zipPackage(build())));
+    assert.deepEqual(files.sort(), ['color.png', 'en.json', 'manifest.json', 'outline.png', 'zh-tw.json']);
+  });
+
+  it('is the same bytes whenever it is built', () => {
+    assert.deepEqual(zipPackage(build()), zipPackage(build()));
+  });
+
+  it('leaves link unfurling out of a store package: the domains are not its publisher’s own', () => {
+    assert.match(textOf(build(), 'manifest.json'), /messageHandlers/);
+    assert.doesNotMatch(
+      textOf(build({}, false), 'manifest.json'),
+      /messageHandlers|marketplace\.microsoft\.com/,
+    );
+  });
+
+  it('takes a value of the process over that of the file', () => {
+    assert.match(textOf(build({ BOT_DOMAIN: 'desk.contoso.com' }), 'manifest.json'), /desk\.contoso\.com/);
+  });
+
+  it('fills a value in so that it cannot break out of its string', () => {
+    const { text } = fillIn('{"name":"${{NAME}}"}', { NAME: 'a","id":"b\n' });
+    assert.deepEqual(JSON.parse(text), { name: 'a","id":"b\n' });
+  });
+
+  it('names a placeholder that has no value', () => {
+    assert.deepEqual(fillIn('${{A}} ${{B}} ${{A}}', { B: 'b' }), { text: '${{A}} b ${{A}}', missing: ['A'] });
+  });
+
+  const manifestWith = (change: (manifest: Record<string, object>) => void) =>
+    changed('manifest.json', (text) => {
+      const manifest = JSON.parse(text) as Record<string, object>;
+      change(manifest);
+      return JSON.stringify(manifest);
+    });
+  const mistakes: readonly [name: string, made: () => AppPackage, told: RegExp][] = [
+    [
+      'a placeholder',
+      () => changed('manifest.json', (text) => text.replace('#0F548C', '${{X}}')),
+      /placeholder/,
+    ],
+    ['another version', () => manifestWith((one) => Object.assign(one, { version: '9.9.9' })), /9\.9\.9/],
+    ['another schema', () => manifestWith((one) => Object.assign(one, { manifestVersion: '1.28' })), /1\.29/],
+    ['a bot id that is none', () => build({ BOT_ID: 'nobody' }), /botId/],
+    ['a name too long', () => build({ APP_NAME_SUFFIX: ' of a company with a long name' }), /name\/short/],
+    ['an address that is none', () => build({ DEVELOPER_WEBSITE_URL: 'contoso' }), /websiteUrl/],
+    ['a shared host', () => build({ BOT_DOMAIN: '*.contoso.com' }), /not allowed/],
+    [
+      'a command nobody answers',
+      () => changed('en.json', (text) => text.replace('"why"', '"dance"')),
+      /dance/,
+    ],
+    [
+      'a command with a slash',
+      () => changed('zh-tw.json', (text) => text.replace('"說明"', '"/說明"')),
+      /slash/,
+    ],
+    [
+      'a missing translation',
+      () => changed('zh-tw.json', (text) => text.replace('composeExtensions[0].commands[1].title', 'x')),
+      /zh-tw\.json lacks/,
+    ],
+    [
+      'a stale translation',
+      () => changed('en.json', (text) => text.replace('Go back one', 'Go one')),
+      /differ/,
+    ],
+    [
+      'a language left out',
+      () => manifestWith((one) => Object.assign(one.localizationInfo!, { additionalLanguages: [] })),
+      /No language file speaks zh-Hant/,
+    ],
+    [
+      'a scope without commands',
+      () => manifestWith((one) => void (one.bots as { commandLists: unknown[] }[])[0]?.commandLists.pop()),
+      /No commands for team/,
+    ],
+  ];
+  for (const [name, made, told] of mistakes) {
+    it(`refuses ${name}`, () => {
+      assert.match(checkPackage(made(), version).join('\n'), told);
+    });
+  }
+
+  it('refuses icons of the wrong size, of the wrong kind, and files that do not belong', () => {
+    const made = build();
+    const files = { ...made.files, 'outline.png': made.files['color.png']!, 'readme.txt': Buffer.from('x') };
+    const told = checkPackage({ ...made, files }, version).join('\n');
+    assert.match(told, /192×192, not 32×32/);
+    assert.match(told, /not white on a transparent ground/);
+    assert.match(told, /readme\.txt does not belong/);
+  });
+});
+
+describe('the toolkit’s files', () => {
+  const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
+
+  it('use only variables that an environment, the toolkit or a secret gives', () => {
+    const given = new Set(
+      [...read('env/.env.dev').matchAll(/^(\w+)=/gm)].map((match) => match[1]).concat('SECRET_DATABASE_URL'),
+    );
+    for (const file of ['m365agents.yml', 'm365agents.local.yml', 'infra/azure.parameters.json']) {
+      const used = [...read(file).matchAll(/\$\{\{(\w+)\}\}/g)].map((match) => match[1]);
+      assert.deepEqual(
+        used.filter((name) => !given.has(name)),
+        [],
+        file,
+      );
+    }
+  });
+
+  it('ask Azure for a managed identity, https only, TLS 1.2, a health check and time to stop, and give out no secret', () => {
+    const bicep = read('infra/azure.bicep');
+    for (const wanted of [/'UserAssignedMSI'/, /httpsOnly: true/, /minTlsVersion: '1\.2'/, /'\/readyz'/])
+      assert.match(bicep, wanted);
+    assert.ok(Number(/STOP_TIME_LIMIT', value: '(\d+)'/.exec(bicep)?.[1]) >= 30);
+    const outputs = [...bicep.matchAll(/^output (\w+) string = (.+)$/gm)];
+    assert.ok(outputs.length > 0);
+    for (const [, name, value] of outputs)
+      assert.doesNotMatch(`${name} ${value}`, /secret|password|databaseUrl/i);
+  });
+
+  it('keep secrets out of what is committed', () => {
+    assert.doesNotMatch(read('env/.env.dev'), /^SECRET_|PASSWORD=./m);
+  });
+});
