@@ -32,35 +32,27 @@ export interface Database {
  * @throws DeskError `store.locked` (another process has the data directory), `store.newer-schema`,
  * `store.unavailable` (no server, no disk), `config.invalid` (a URL of another kind).
  */
-export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const database = options.databaseUrl
-    ? await openServer(options, options.databaseUrl)
-    : await openEmbedded(options);
-  try {
-    const done = await migrate(database.kysely, database.engine);
-    if (done.length > 0) options.log.info('store.migrated', { migrations: done });
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
-  return database;
+export function openDatabase(options: DatabaseOptions): Promise<Database> {
+  return options.databaseUrl ? openServer(options, options.databaseUrl) : openEmbedded(options);
 }
 
 /** Loaded on demand: an embedded start never pays for the PostgreSQL driver, nor the other way round. */
 async function openEmbedded(options: DatabaseOptions): Promise<Database> {
   const { lockDataDir } = await import('./process-lock.js');
-  const { openSqlite } = await import('./sqlite-engine.js');
+  const { openSqlite, closeSqlite } = await import('./sqlite-engine.js');
   const lock = lockDataDir(options.dataDir, options.now());
   try {
     const { kysely, engine, connection } = openSqlite(options.dataDir, options.now);
     const close = async () => {
+      closeSqlite(connection);
       await kysely.destroy();
-      if (connection.isOpen) connection.close();
       lock.release();
     };
+    await closingOnFailure(close, () => upgrade(kysely, engine, options.log));
     return { kysely, engine, instance: randomUUID(), sqlite: connection, close };
   } catch (error) {
     lock.release();
+    if (error instanceof DeskError) throw error;
     throw new DeskError('store.unavailable', `SQLite in ${options.dataDir} cannot be opened`, {
       cause: error,
     });
@@ -72,16 +64,35 @@ async function openServer(options: DatabaseOptions, databaseUrl: string): Promis
     throw new DeskError('config.invalid', 'DATABASE_URL: must begin with postgres://');
   }
   const { openPostgres } = await import('./postgres-engine.js');
+  const { log, poolSize } = options;
   const instance = randomUUID();
-  const { kysely, engine } = openPostgres({
-    databaseUrl,
-    log: options.log,
-    instance,
-    poolSize: options.poolSize,
-  });
+  const server = { databaseUrl, log, instance };
+  // Migrations may take long, and wait long for another instance's: their connections have no time limit.
+  const patient = openPostgres({ ...server, poolSize: 2, statementMs: 0 });
+  try {
+    await upgrade(patient.kysely, patient.engine, log);
+  } finally {
+    await patient.engine.close();
+    await patient.kysely.destroy();
+  }
+  const { kysely, engine } = openPostgres({ ...server, poolSize });
   const close = async () => {
     await engine.close();
     await kysely.destroy();
   };
   return { kysely, engine, instance, close };
+}
+
+async function upgrade(kysely: Kysely<Schema>, engine: Engine, log: Log): Promise<void> {
+  const done = await migrate(kysely, engine);
+  if (done.length > 0) log.info('store.migrated', { migrations: done });
+}
+
+async function closingOnFailure(close: () => Promise<void>, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }

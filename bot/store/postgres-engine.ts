@@ -19,6 +19,8 @@ export interface PostgresOptions {
   readonly instance: string;
   /** Connections of the pool; one more is kept for notifications. */
   readonly poolSize?: number;
+  /** How long a statement may take; 0 for as long as it needs. */
+  readonly statementMs?: number;
 }
 
 export interface OpenedPostgres {
@@ -28,13 +30,13 @@ export interface OpenedPostgres {
 
 /** Opens the pool. Nothing is asked of the server before the first query. */
 export function openPostgres(options: PostgresOptions): OpenedPostgres {
+  const statementMs = options.statementMs ?? STATEMENT_MS;
   const pool = new pg.Pool({
     connectionString: options.databaseUrl,
     max: options.poolSize ?? 10,
     connectionTimeoutMillis: CONNECT_MS,
     idleTimeoutMillis: 30_000,
-    statement_timeout: STATEMENT_MS,
-    query_timeout: STATEMENT_MS + 1000,
+    ...(statementMs > 0 && { statement_timeout: statementMs, query_timeout: statementMs + 1000 }),
     idle_in_transaction_session_timeout: 30_000,
     keepAlive: true,
     types: { getTypeParser: parserOf },

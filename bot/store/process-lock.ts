@@ -24,23 +24,38 @@ const LOCK_FILE = 'offer-desk.lock';
 
 /**
  * Takes the directory for this process, making it when it is not there.
- * @throws DeskError `store.locked` naming the process that has it.
+ * @throws DeskError `store.locked` naming the process that has it; `store.unavailable` when it cannot be written.
  */
 export function lockDataDir(dataDir: string, now: number): ProcessLock {
-  mkdirSync(dataDir, { recursive: true });
-  const file = new DatabaseSync(path.join(dataDir, LOCK_FILE));
+  const file = openLockFile(dataDir);
   try {
     file.exec('pragma journal_mode=delete; pragma synchronous=off; begin immediate');
     writeHolder(file, { pid: process.pid, host: os.hostname(), startedAt: now });
     // Committed so that others can read the name, then locked again for good.
     file.exec('commit; begin immediate');
   } catch (error) {
-    file.exec('pragma busy_timeout=500');
-    const holder = readHolder(file);
+    const failure = refusal(file, dataDir, error);
     file.close();
-    throw new DeskError('store.locked', describe(dataDir, holder), { cause: error });
+    throw failure;
   }
   return { release: () => release(file) };
+}
+
+function openLockFile(dataDir: string): DatabaseSyncInstance {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    return new DatabaseSync(path.join(dataDir, LOCK_FILE));
+  } catch (error) {
+    throw new DeskError('store.unavailable', `${dataDir} cannot be written`, { cause: error });
+  }
+}
+
+function refusal(file: DatabaseSyncInstance, dataDir: string, cause: unknown): DeskError {
+  if (!/locked|busy/i.test((cause as Error).message)) {
+    return new DeskError('store.unavailable', `${dataDir} cannot be locked`, { cause });
+  }
+  file.exec('pragma busy_timeout=500');
+  return new DeskError('store.locked', describe(dataDir, readHolder(file)), { cause });
 }
 
 /** Rolled back first: a connection with statements still to be collected would keep its lock beyond its closing. */

@@ -1,4 +1,5 @@
 /** Kysely on one SQLite connection with the API of `node:sqlite`: statements are prepared once and reused. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import {
   CompiledQuery,
@@ -16,6 +17,7 @@ import { sqliteFailure } from './failures.js';
 import { cleanParameters } from './text-columns.js';
 
 const CACHED_STATEMENTS = 300;
+const LONG_TURN_MS = 10;
 
 /** SQLite can roll a schema change back, so a migration killed half-way leaves nothing. */
 class TransactionalSqliteAdapter extends SqliteAdapter {
@@ -43,6 +45,7 @@ export class SqliteDialect implements Dialect {
 class SqliteDriver implements Driver {
   readonly #connection: SqliteConnection;
   readonly #waiting: (() => void)[] = [];
+  readonly #turns = new LoopTurns();
   #taken = false;
 
   constructor(private readonly database: DatabaseSyncInstance) {
@@ -52,12 +55,11 @@ class SqliteDriver implements Driver {
     // The database is opened before the dialect is made.
   }
   /** The single connection, in order of asking: a transaction never has a stranger's statement in its middle. */
-  acquireConnection(): Promise<DatabaseConnection> {
-    if (!this.#taken) {
-      this.#taken = true;
-      return Promise.resolve(this.#connection);
-    }
-    return new Promise((resolve) => this.#waiting.push(() => resolve(this.#connection)));
+  async acquireConnection(): Promise<DatabaseConnection> {
+    if (this.#turns.isLong()) await nextTurn();
+    if (this.#taken) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#taken = true;
+    return this.#connection;
   }
   releaseConnection(): Promise<void> {
     const next = this.#waiting.shift();
@@ -80,6 +82,23 @@ class SqliteDriver implements Driver {
     this.#connection.forget();
     if (this.database.isOpen) this.database.close();
     return Promise.resolve();
+  }
+}
+
+/**
+ * Knows how long the present turn of the event loop has used the database. Statements here end before their promise
+ * is handed out, so a loop of awaited queries would otherwise let nothing else run.
+ */
+class LoopTurns {
+  #began: number | undefined;
+
+  isLong(): boolean {
+    const now = performance.now();
+    if (this.#began === undefined) {
+      this.#began = now;
+      setImmediate(() => (this.#began = undefined));
+    }
+    return now - this.#began > LONG_TURN_MS;
   }
 }
 

@@ -34,6 +34,21 @@ export function openSqliteFile(file: string): DatabaseSyncInstance {
   return connection;
 }
 
+/**
+ * Closes the connection with everything in the main file. Said in words because the driver lets its statements go only
+ * when they are collected, and until then SQLite would leave the log beside the file.
+ */
+export function closeSqlite(connection: DatabaseSyncInstance): void {
+  if (!connection.isOpen) return;
+  try {
+    if (connection.isTransaction) connection.exec('rollback');
+    connection.exec('pragma wal_checkpoint(truncate)');
+  } catch {
+    // A full disk or a damaged file: what was acknowledged is in the log, and the next opening reads it from there.
+  }
+  connection.close();
+}
+
 /** Opens the embedded store of a data directory this process already holds. */
 export function openSqlite(dataDir: string, now: Clock): OpenedSqlite {
   const connection = openSqliteFile(path.join(dataDir, SQLITE_FILE));

@@ -51,6 +51,11 @@ export class StorePlace {
     return stores;
   }
 
+  /** Lets the clock the stores see go on. */
+  pass(milliseconds: number): void {
+    this.frozenAt = (this.frozenAt ?? Date.now()) + milliseconds;
+  }
+
   /** Closes what is open and leaves nothing behind. */
   async remove(): Promise<void> {
     for (const stores of this.#opened.splice(0)) await stores.close();
@@ -63,8 +68,9 @@ export class StorePlace {
 export function onEveryEngine(
   title: string,
   define: (stores: () => Stores, place: () => StorePlace) => void,
+  engines: readonly EngineKind[] = ENGINES,
 ): void {
-  for (const kind of ENGINES) {
+  for (const kind of engines) {
     describe(`${title} on ${kind}`, function () {
       let place: StorePlace | undefined;
       let stores: Stores | undefined;

@@ -1,0 +1,92 @@
+/** The embedded store survives a process killed while writing: it opens, is whole, and has all that was acknowledged. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { integrityProblems } from '../../../bot/store/backup.js';
+import { openStores } from '../../../bot/store/stores.js';
+import { CapturedLog } from '../../helpers/capture-log.js';
+
+const KILLS = Number(process.env.OFFER_DESK_KILLS ?? 20);
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+/** Beside the packages it needs. Built once: it starts in a tenth of the time, and is started often. */
+const WRITER = path.join(ROOT, 'node_modules', '.cache', 'offer-desk', `store-writer-${process.pid}.mjs`);
+
+interface Acknowledged {
+  readonly states: number[];
+  activity: string;
+  version: number;
+}
+
+/** Lets a writer run until it has acknowledged something and a random moment has passed, then kills it. */
+async function killOneWriter(dataDir: string, first: number, known: Acknowledged): Promise<void> {
+  const writer = spawn(process.execPath, [WRITER, dataDir, String(first)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  let failure = '';
+  writer.stderr.on('data', (chunk: Buffer) => (failure += chunk.toString()));
+  writer.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  await Promise.race([once(writer.stdout, 'data'), once(writer, 'close')]);
+  setTimeout(() => writer.kill('SIGKILL'), Math.random() * 40);
+  if (writer.exitCode === null) await once(writer, 'close');
+  assert.equal(failure, '');
+  // The last line may have been cut in the middle.
+  for (const line of output.split('\n').slice(0, -1)) {
+    const [kind, value = ''] = line.split(' ');
+    if (kind === 'state') known.states.push(Number(value));
+    else if (kind === 'activity') known.activity = value;
+    else if (kind === 'version') known.version = Number(value);
+  }
+}
+
+describe('an embedded store whose process is killed', function () {
+  this.timeout(30_000 + KILLS * 5000);
+  let dataDir: string;
+  before(() =>
+    build({
+      entryPoints: [path.join(ROOT, 'test', 'helpers', 'store-writer.ts')],
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      packages: 'external',
+      outfile: WRITER,
+      logLevel: 'warning',
+    }),
+  );
+  after(() => rmSync(WRITER, { force: true }));
+  beforeEach(() => (dataDir = mkdtempSync(path.join(tmpdir(), 'offer-desk-kill-'))));
+  afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
+
+  it(`opens whole with every acknowledged write, ${KILLS} times`, async () => {
+    const known: Acknowledged = { states: [], activity: '', version: 0 };
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      const first = (known.states.at(-1) ?? 0) + 2;
+      const before = known.states.length;
+      await killOneWriter(dataDir, first, known);
+      const stores = await openStores({ dataDir, now: Date.now, log: new CapturedLog() });
+      assert.ok(stores.database.sqlite);
+      assert.deepEqual(integrityProblems(stores.database.sqlite), []);
+      for (const n of known.states.slice(before)) {
+        const read = await stores.botState.read([`state/${n}`]);
+        assert.equal(read[`state/${n}`]?.n, n, `state ${n} was acknowledged`);
+      }
+      const { activities } = await stores.conversations.after('log', 0);
+      assert.ok(
+        activities.some((one) => one.id === known.activity),
+        `${known.activity} was acknowledged`,
+      );
+      assert.ok(
+        (await stores.directory.version()) >= known.version,
+        `version ${known.version} was acknowledged`,
+      );
+      await stores.directory.load();
+      await stores.close();
+    }
+    assert.ok(known.states.length >= KILLS, 'every writer wrote before it was killed');
+  });
+});

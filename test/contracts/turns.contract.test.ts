@@ -1,0 +1,205 @@
+/** Turns: the same activity once, a conversation's turns in order, on one instance and on two. */
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import type { Stores } from '../../bot/store/stores.js';
+import { onEveryEngine, StorePlace } from '../helpers/stores.js';
+
+const HOUR = 3_600_000;
+const key = (activityId: string) => ({ channelId: 'msteams', conversationId: 'c1', activityId });
+
+onEveryEngine('turns', (stores, place) => {
+  const turns = () => stores().turns;
+  afterEach(() => {
+    place().frozenAt = undefined;
+  });
+
+  it('claims an activity once, however often and however much together it arrives', async () => {
+    const claims = await Promise.all(Array.from({ length: 5 }, () => turns().claim(key('together'))));
+    assert.deepEqual(claims.sort(), ['new', 'running', 'running', 'running', 'running']);
+    await turns().finish(key('together'));
+    assert.equal(await turns().claim(key('together')), 'done');
+  });
+
+  it('tells the same activity id of another conversation or channel apart', async () => {
+    assert.equal(await turns().claim(key('same')), 'new');
+    assert.equal(await turns().claim({ ...key('same'), conversationId: 'c2' }), 'new');
+    assert.equal(await turns().claim({ ...key('same'), channelId: 'directline' }), 'new');
+  });
+
+  it('lets a turn that did not take place be tried again', async () => {
+    await turns().claim(key('released'));
+    await turns().release(key('released'));
+    assert.equal(await turns().claim(key('released')), 'new');
+  });
+
+  it('remembers a finished turn for 24 hours', async () => {
+    place().frozenAt = 1_000_000_000_000;
+    await turns().claim(key('day'));
+    await turns().finish(key('day'));
+    place().pass(23 * HOUR);
+    assert.equal(await turns().claim(key('day')), 'done');
+    place().pass(2 * HOUR);
+    assert.equal(await turns().claim(key('day')), 'new');
+  });
+
+  it('gives a turn that never ended to a later delivery, but not while it may still be running', async () => {
+    place().frozenAt = 1_000_000_000_000;
+    await turns().claim(key('dead'));
+    place().pass(60_000);
+    assert.equal(await turns().claim(key('dead')), 'running');
+    place().pass(120_000);
+    const again = await Promise.all([turns().claim(key('dead')), turns().claim(key('dead'))]);
+    assert.deepEqual(again.sort(), ['new', 'running']);
+  });
+
+  it('forgets claims older than 24 hours, and only those', async () => {
+    place().frozenAt = 1_000_000_000_000;
+    await turns().claim(key('old'));
+    place().pass(25 * HOUR);
+    await turns().claim(key('young'));
+    assert.ok((await turns().purge()) >= 1);
+    assert.equal(await turns().claim(key('young')), 'running');
+  });
+
+  it('takes ids of any length', async () => {
+    const long = { channelId: 'c', conversationId: 'x'.repeat(9000), activityId: 'y'.repeat(9000) };
+    assert.equal(await turns().claim(long), 'new');
+    assert.equal(await turns().claim(long), 'running');
+  });
+
+  it('runs 20 turns of one conversation one after another, in order of arrival', async () => {
+    const order: number[] = [];
+    let count = 0;
+    await Promise.all(
+      Array.from({ length: 20 }, (_, n) =>
+        turns().inOrder('one', async () => {
+          const read = count;
+          await sleep(1);
+          count = read + 1;
+          order.push(n);
+        }),
+      ),
+    );
+    assert.equal(count, 20);
+    assert.deepEqual(
+      order,
+      Array.from({ length: 20 }, (_, n) => n),
+    );
+  });
+
+  it('goes on with the next turn when one fails, and hands the failure to its own caller', async () => {
+    const failing = turns().inOrder('fails', () => Promise.reject(new Error('this turn')));
+    const next = turns().inOrder('fails', () => Promise.resolve('next'));
+    await assert.rejects(failing, /this turn/);
+    assert.equal(await next, 'next');
+  });
+
+  it('runs 100 conversations in parallel with few connections, state still being written', async () => {
+    const began = Date.now();
+    await Promise.all(
+      Array.from({ length: 100 }, (_, n) =>
+        turns().inOrder(`parallel ${n}`, async () => {
+          await sleep(500);
+          await stores().botState.write({ [`parallel/${n}`]: { n } });
+        }),
+      ),
+    );
+    const took = Date.now() - began;
+    assert.ok(took < 3000, `took ${took} ms for 100 turns of 500 ms`);
+  });
+
+  it('leaves no place in the queue behind', async () => {
+    await turns().inOrder('left', () => Promise.resolve());
+    const { kysely } = stores().database;
+    assert.deepEqual(await kysely.selectFrom('turn_tickets').selectAll().execute(), []);
+  });
+});
+
+onEveryEngine(
+  'turns after a restart of the only process',
+  (stores, place) => {
+    it('are done if they ended, and run again if they were cut short', async () => {
+      await stores().turns.claim(key('finished'));
+      await stores().turns.finish(key('finished'));
+      await stores().turns.claim(key('cut'));
+      await stores().close();
+      const again = await place().open();
+      assert.equal(await again.turns.claim(key('finished')), 'done');
+      assert.equal(await again.turns.claim(key('cut')), 'new');
+    });
+  },
+  ['sqlite'],
+);
+
+describe('turns on two instances', function () {
+  let place: StorePlace | undefined;
+  let both: [Stores, Stores];
+  before(async function () {
+    place = await StorePlace.prepare('postgres');
+    if (!place) return this.skip();
+    both = [await place.open(), await place.open()];
+  });
+  after(async () => place?.remove());
+
+  const numbersDrawn = async () => {
+    const { rows } = await sql<{ n: number }>`select last_value as n from turn_tickets_id_seq`.execute(
+      both[0].database.kysely,
+    );
+    return rows[0]?.n ?? 0;
+  };
+  const drawn = async (number: number) => {
+    while ((await numbersDrawn()) < number) await sleep(1);
+  };
+
+  it('runs the turns of one conversation in order of arrival, whichever instance they arrive at', async () => {
+    const order: number[] = [];
+    const running: Promise<void>[] = [];
+    await both[0].botState.write({ shared: { count: 0 } });
+    await both[0].turns.inOrder('first', () => Promise.resolve());
+    const before = await numbersDrawn();
+    for (let n = 0; n < 20; n += 1) {
+      const instance = n % 3 === 0 ? both[1] : both[0];
+      const turn = async () => {
+        const { shared } = await instance.botState.read(['shared']);
+        await sleep(5);
+        await instance.botState.write({ shared: { count: shared.count + 1, eTag: '*' } });
+        order.push(n);
+      };
+      running.push(instance.turns.inOrder('shared', turn));
+      await drawn(before + n + 1); // The next one arrives after this one has.
+    }
+    await Promise.all(running);
+    assert.deepEqual(
+      order,
+      Array.from({ length: 20 }, (_, n) => n),
+    );
+    assert.equal((await both[0].botState.read(['shared'])).shared.count, 20);
+  });
+
+  it('claims an activity that reaches both instances for one of them', async () => {
+    const claims = await Promise.all(
+      both.flatMap((one) => [one.turns.claim(key('both')), one.turns.claim(key('both'))]),
+    );
+    assert.equal(claims.filter((claim) => claim === 'new').length, 1);
+  });
+
+  it('lets nobody wait for an instance that died in the middle of a turn', async () => {
+    const { kysely } = both[0].database;
+    const dead = { key: 'turn|dead', instance: 'gone', expires_at: Date.now() - 1 };
+    await kysely.insertInto('turn_tickets').values(dead).execute();
+    assert.equal(await both[0].turns.inOrder('dead', () => Promise.resolve('served')), 'served');
+  });
+
+  it('waits for an instance that is alive, and is called as soon as that one is done', async () => {
+    let released = 0;
+    const first = both[0].turns.inOrder('bell', async () => {
+      await sleep(150);
+      released = Date.now();
+    });
+    await sleep(30);
+    const waited = await both[1].turns.inOrder('bell', () => Promise.resolve(Date.now() - released));
+    await first;
+    assert.ok(waited >= 0 && waited < 400, `called after ${waited} ms`);
+  });
+});

@@ -1,0 +1,152 @@
+/** The desk's own upkeep: profile, taught phrases, what went unanswered, secrets, leases, readiness. */
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { PartnerProfile } from '../../core/directory/profile.js';
+import type { Leases } from '../../bot/store/leases.js';
+import { onEveryEngine } from '../helpers/stores.js';
+
+const desk = { name: 'Fabrikam support', email: 'help@fabrikam.example' };
+const profile: PartnerProfile = {
+  name: 'Fabrikam',
+  model: 'direct-bill',
+  tenantIds: [],
+  tier1: 'partner',
+  resellerKeeps: [],
+  desks: { billing: desk, technical: desk },
+  customerMaySee: { supportEmail: false, supportPhone: false, documentation: true },
+  overrides: {},
+};
+
+onEveryEngine('the partner profile', (stores) => {
+  it('is undefined before it is saved, then the last one saved, with who saved which', async () => {
+    const store = stores().profile;
+    assert.equal(await store.load(), undefined);
+    await store.save(profile, 'setup', 1);
+    await store.save({ ...profile, name: 'Fabrikam Ltd' }, 'amy', 2);
+    assert.deepEqual(await store.load(), { ...profile, name: 'Fabrikam Ltd' });
+    const history = await store.history(5);
+    assert.deepEqual(
+      history.map((one) => [one.version, one.actor, one.at]),
+      [
+        [2, 'amy', 2],
+        [1, 'setup', 1],
+      ],
+    );
+  });
+
+  it('keeps every version when several are saved together', async () => {
+    const before = (await stores().profile.history(1))[0]?.version ?? 0;
+    await Promise.all(Array.from({ length: 6 }, (_, n) => stores().profile.save(profile, `p${n}`, n)));
+    assert.equal((await stores().profile.history(1))[0]?.version, before + 6);
+  });
+});
+
+onEveryEngine('taught phrases', (stores) => {
+  it('are listed in the order taught, given anew, and removed', async () => {
+    const phrases = stores().phrases;
+    await phrases.add('invoice wrong', { issue: 'billing', actor: 'amy', at: 1 });
+    await phrases.add('帳單有誤', { issue: 'technical', actor: 'amy', at: 2 });
+    await phrases.add('帳單有誤', { issue: 'billing', actor: 'bob', at: 3 });
+    assert.deepEqual(await phrases.list(), [
+      { phrase: 'invoice wrong', issue: 'billing', actor: 'amy', at: 1 },
+      { phrase: '帳單有誤', issue: 'billing', actor: 'bob', at: 3 },
+    ]);
+    assert.equal(await phrases.remove('invoice wrong'), true);
+    assert.equal(await phrases.remove('invoice wrong'), false);
+    assert.equal((await phrases.list()).length, 1);
+  });
+
+  it('of an issue this version does not know are left out', async () => {
+    const row = { phrase: 'from a later version', issue: 'not-an-issue', actor: 'x', at: 9 };
+    await stores().database.kysely.insertInto('phrases').values(row).execute();
+    assert.ok((await stores().phrases.list()).every((one) => one.phrase !== row.phrase));
+  });
+});
+
+onEveryEngine('what went unanswered', (stores) => {
+  it('is listed since a moment, newest first, and forgotten after its time', async () => {
+    const { unanswered } = stores();
+    const entry = (at: number) => ({ at, missing: 'offer' as const, text: `asked ${at}`, language: 'en' });
+    for (const at of [100, 300, 200]) await unanswered.record(entry(at));
+    assert.deepEqual(await unanswered.list(200), [entry(300), entry(200)]);
+    assert.equal(await unanswered.purge(250), 2);
+    assert.deepEqual(await unanswered.list(0), [entry(300)]);
+  });
+
+  it('takes text of any characters', async () => {
+    await stores().unanswered.record({
+      at: 900,
+      missing: 'issue',
+      text: 'a\u0000b\uD800 😀',
+      language: 'en',
+    });
+    assert.match((await stores().unanswered.list(900))[0]?.text ?? '', /^a.b/u);
+  });
+});
+
+onEveryEngine('secrets', (stores, place) => {
+  it('are made once, whoever asks first, and stay after a restart', async () => {
+    const asked = await Promise.all(
+      Array.from({ length: 5 }, () => stores().secrets.getOrCreate('directline')),
+    );
+    assert.equal(new Set(asked.map((one) => one.toString('hex'))).size, 1);
+    assert.equal(asked[0]?.length, 32);
+    assert.notDeepEqual(await stores().secrets.getOrCreate('other'), asked[0]);
+    if (place().kind === 'sqlite') await stores().close();
+    const again = await place().open();
+    assert.deepEqual(await again.secrets.getOrCreate('directline'), asked[0]);
+  });
+});
+
+onEveryEngine('leases', (stores) => {
+  const withLease: Leases['withLease'] = (...given) => stores().leases.withLease(...given);
+
+  it('let scheduled work run once at a time, and again afterwards', async () => {
+    const tries = await Promise.all(
+      Array.from({ length: 4 }, (_, n) => withLease('refresh', 5000, () => sleep(30, `by ${n}`))),
+    );
+    assert.equal(tries.filter((one) => one !== undefined).length, 1);
+    assert.equal(await withLease('refresh', 5000, () => Promise.resolve('again')), 'again');
+  });
+
+  it('are given back when the work fails', async () => {
+    await assert.rejects(
+      withLease('fails', 5000, () => Promise.reject(new Error('work'))),
+      /work/,
+    );
+    assert.equal(await withLease('fails', 5000, () => Promise.resolve('next')), 'next');
+  });
+
+  it('are renewed while the work takes longer', async () => {
+    const long = withLease('long', 90, () => sleep(300, 'done'));
+    await sleep(200);
+    assert.equal(await withLease('long', 90, () => Promise.resolve('stolen')), undefined);
+    assert.equal(await long, 'done');
+  });
+
+  it('run out when the holder died, and tell a holder who lost his', async () => {
+    let told = false;
+    const slow = withLease('lost', 90, async (signal) => {
+      const { kysely } = stores().database;
+      await kysely
+        .updateTable('leases')
+        .set({ holder: 'dead', expires_at: 1 })
+        .where('name', '=', 'lost')
+        .execute();
+      await sleep(120);
+      told = signal.aborted;
+    });
+    await slow;
+    assert.equal(told, true);
+    assert.equal(await withLease('lost', 90, () => Promise.resolve('taken over')), 'taken over');
+  });
+});
+
+onEveryEngine('readiness', (stores, place) => {
+  it('is given while the database answers, and refused once it does not', async () => {
+    const other = place().kind === 'sqlite' ? stores() : await place().open();
+    await other.checkReady();
+    await other.close();
+    await assert.rejects(other.checkReady());
+  });
+});
