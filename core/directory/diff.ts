@@ -29,12 +29,23 @@ function sameValue(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const keys = givenKeys(a);
-  if (keys.length !== givenKeys(b).length) return false;
-  return keys.every((key) => sameValue(a[key as keyof typeof a], b[key as keyof typeof b]));
+  return holds(a as Fields, b as Fields) && countOf(a as Fields) === countOf(b as Fields);
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function holds(a: Fields, b: Fields): boolean {
+  for (const key in a) if (a[key] !== undefined && !sameValue(a[key], b[key])) return false;
+  return true;
 }
 
 /** A field that is undefined is a field that is not there: stores drop it. */
+function countOf(fields: Fields): number {
+  let count = 0;
+  for (const key in fields) if (fields[key] !== undefined) count += 1;
+  return count;
+}
+
 function givenKeys(value: object): string[] {
   return Object.keys(value).filter((key) => value[key as keyof typeof value] !== undefined);
 }

@@ -74,16 +74,22 @@ function removalsOf(input: ReconcileInput): DirectoryRow[] {
   const said = new Set(input.removed ?? []);
   const gone = (key: string) =>
     said.has(key) || (input.mode === 'full' && !input.holdRemovals && !input.held?.has(key));
-  return [...input.owned].filter(([key]) => !named.has(key) && gone(key)).map(([, row]) => row);
+  const removals: DirectoryRow[] = [];
+  for (const [key, row] of input.owned) if (!named.has(key) && gone(key)) removals.push(row);
+  return removals;
 }
 
 /** Counted apart for offers and publishers, so that many of the one never hide the loss of the other. */
 function tooMany(removals: readonly DirectoryRow[], owned: ReadonlyMap<string, DirectoryRow>): boolean {
-  const count = (rows: Iterable<DirectoryRow>, kind: DirectoryRow['kind']) =>
-    [...rows].filter((row) => row.kind === kind).length;
-  return (['offer', 'publisher'] as const).some(
-    (kind) => count(removals, kind) > REMOVAL_LIMIT * count(owned.values(), kind),
-  );
+  if (removals.length === 0) return false;
+  const [gone, had] = [countKinds(removals), countKinds(owned.values())];
+  return gone.offer > REMOVAL_LIMIT * had.offer || gone.publisher > REMOVAL_LIMIT * had.publisher;
+}
+
+function countKinds(rows: Iterable<DirectoryRow>): Record<DirectoryRow['kind'], number> {
+  const counts = { offer: 0, publisher: 0 };
+  for (const row of rows) counts[row.kind] += 1;
+  return counts;
 }
 
 /** What offers of a delta mention of their publisher is laid over what is known; the rest of it stays. */

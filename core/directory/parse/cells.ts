@@ -31,8 +31,12 @@ export function isUsable(cells: Cells): boolean {
 }
 
 /** The text of a cell; undefined when it is empty or a placeholder. Objects are no text. */
-function rawText(cells: Cells, field: Column, clean: (raw: string) => Cleaned): string | undefined {
-  const value = cells.draft[field];
+function rawText(
+  cells: Cells,
+  field: Column,
+  clean: (raw: string) => Cleaned,
+  value: unknown = cells.draft[field],
+): string | undefined {
   if (value === undefined || value === null || value === '') return undefined;
   if (typeof value === 'object') {
     cells.note('error', field, 'not-allowed', value);
@@ -54,7 +58,11 @@ function rawText(cells: Cells, field: Column, clean: (raw: string) => Cleaned): 
 
 /** A name: formula-safe, at most 200 characters. */
 export function nameCell(cells: Cells, field: Column): string | undefined {
-  const text = rawText(cells, field, cleanName);
+  return nameIn(cells, field, cells.draft[field]);
+}
+
+function nameIn(cells: Cells, field: Column, value: unknown): string | undefined {
+  const text = rawText(cells, field, cleanName, value);
   if (text === undefined || text.length <= LIMITS.name) return text;
   cells.note('error', field, 'too-long', text);
   return undefined;
@@ -95,7 +103,7 @@ function rawChoice(cells: Cells, field: Column): string | undefined {
 export function listCell(cells: Cells, field: Column, most: number): readonly string[] {
   const names = new Map<string, string>();
   for (const item of partsOf(cells.draft[field])) {
-    const name = nameCell({ ...cells, draft: { [field]: item } }, field);
+    const name = nameIn(cells, field, item ?? '');
     if (name !== undefined && !names.has(name.toLowerCase())) names.set(name.toLowerCase(), name);
   }
   if (names.size > most) cells.note('warning', field, 'too-many', `${String(names.size)} entries`);

@@ -73,6 +73,7 @@ export type Draft = Readonly<Partial<Record<Column, unknown>>>;
 
 /** `Offer ID`, `offer-id` and `offerId` are all `offer_id`. Undefined for a name that is no column. */
 export function columnOf(name: string): Column | undefined {
+  if (KNOWN.has(name)) return name as Column;
   const plain = name
     .trim()
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')

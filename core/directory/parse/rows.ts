@@ -151,11 +151,12 @@ function aliasesOf(
   field: 'aliases' | 'publisher_aliases',
   names: readonly (string | undefined)[],
 ): readonly string[] {
+  const aliases = listCell(cells, field, 100);
+  if (aliases.length === 0) return aliases;
   const [own, publisher] = names;
-  return listCell(cells, field, 100).filter(
-    (alias) =>
-      alias.toLowerCase() !== own?.toLowerCase() &&
-      (publisher === undefined || normalisePublisherName(alias) !== normalisePublisherName(publisher)),
+  const company = publisher === undefined ? undefined : normalisePublisherName(publisher);
+  return aliases.filter(
+    (alias) => alias.toLowerCase() !== own?.toLowerCase() && normalisePublisherName(alias) !== company,
   );
 }
 

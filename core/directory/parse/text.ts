@@ -35,8 +35,13 @@ export interface Cleaned {
   readonly remarks: readonly ProblemCode[];
 }
 
+/** Most text needs no cleaning: printable ASCII with single spaces. */
+const CLEAN = /^[!-~]+(?: [!-~]+)*$/;
+const NO_REMARKS: readonly ProblemCode[] = [];
+
 /** One line of text without control and direction characters, in composed form. */
 export function cleanLine(raw: string): Cleaned {
+  if (CLEAN.test(raw)) return { text: raw, remarks: NO_REMARKS };
   const line = raw.replace(SPACE, ' ');
   const text = line.replace(INVISIBLE, '').replace(CONTROL, '').replace(SPACE, ' ').trim().normalize('NFC');
   const remarks: ProblemCode[] = [];
