@@ -1,6 +1,7 @@
 /** Starts the server: reads the settings, opens the product, says where it is and what is not configured. */
 import process from 'node:process';
 import { config as loadDotenv } from 'dotenv';
+import { warmCards } from '../cards/render.js';
 import { DeskError } from '../core/errors.js';
 import { openApp, type App } from './app.js';
 import { readConfig } from './config.js';
@@ -18,6 +19,7 @@ async function main(): Promise<void> {
   const address = await app.start();
   for (const line of startupLines(config, app, address)) process.stdout.write(`${line}\n`);
   stopOnSignals(app);
+  setImmediate(warmCards);
 }
 
 function stopOnSignals(app: App): void {

@@ -1,5 +1,6 @@
-/** Expands the card templates: compiled once when this module loads, expanded exactly once per card, with flat data only. */
-import { Template } from 'adaptivecards-templating';
+/** Expands the card templates: each compiled once, expanded exactly once per card, with flat data only. */
+import { createRequire } from 'node:module';
+import type * as templating from 'adaptivecards-templating';
 import { DeskError } from '../core/errors.js';
 import { MAX_ACTIONS } from './buttons.js';
 import type { Element } from './elements.js';
@@ -9,13 +10,26 @@ import guide from './templates/guide.json' with { type: 'json' };
 import notice from './templates/notice.json' with { type: 'json' };
 import { shorten } from './safe-text.js';
 
-const TEMPLATES = {
-  answer: new Template(answer),
-  choices: new Template(choices),
-  guide: new Template(guide),
-  notice: new Template(notice),
-} as const;
-export type TemplateName = keyof typeof TEMPLATES;
+const SOURCES = { answer, choices, guide, notice } as const;
+export type TemplateName = keyof typeof SOURCES;
+
+const load = createRequire(import.meta.url);
+const compiled = new Map<TemplateName, templating.Template>();
+
+/** The expression parser takes a third of a second to load, so it is loaded after the server listens, by `warmCards`. */
+function templateOf(name: TemplateName): templating.Template {
+  const known = compiled.get(name);
+  if (known) return known;
+  const { Template } = load('adaptivecards-templating') as typeof templating;
+  const made = new Template(SOURCES[name]);
+  compiled.set(name, made);
+  return made;
+}
+
+/** Compiles every template, so that no person waits for it. */
+export function warmCards(): void {
+  for (const name of Object.keys(SOURCES) as TemplateName[]) templateOf(name);
+}
 
 /** Longest single text a template takes, in characters. */
 const MAX_FIELD = 700;
@@ -31,7 +45,7 @@ export function renderCard(name: TemplateName, data: TemplateData, slots: Slots)
   const actions = slots.actions ?? [];
   if (actions.length > MAX_ACTIONS)
     throw new DeskError('invariant', `card ${name} has ${actions.length} actions`);
-  const expanded: unknown = TEMPLATES[name].expand({ $root: flat(data) });
+  const expanded: unknown = templateOf(name).expand({ $root: flat(data) });
   return withoutEmpty(fill(expanded, slots) as Element);
 }
 

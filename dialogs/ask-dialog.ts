@@ -1,5 +1,5 @@
 /** Waits for the next thing a person says. The question itself is sent by whoever begins this dialog. */
-import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs';
+import { Dialog, type DialogContext, type DialogTurnResult } from './sdk.js';
 import { turnOf } from './turn.js';
 
 export const ASK = 'ask';

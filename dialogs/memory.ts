@@ -1,6 +1,6 @@
 /** What the dialogs remember between turns, and the one helper that moves the question's state forward. */
 import type { StatePropertyAccessor, TurnContext } from 'botbuilder-core';
-import type { DialogState } from 'botbuilder-dialogs';
+import type { DialogState } from './sdk.js';
 import type { Language } from '../core/terms.js';
 import { advance, freshState, stepId, type RouteState } from './route-state.js';
 

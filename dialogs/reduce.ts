@@ -37,6 +37,7 @@ export function reduce(state: RouteState, action: CardAction, directory: Directo
     case 'request-offer':
     case 'not-helped':
     case 'why':
+    case 'show-answer':
     case 'help':
     case 'cancel':
     case 'language':

@@ -1,6 +1,6 @@
 /** One turn of the conversation: commands and buttons first, then the question in progress, else a new question. */
 import type { TurnContext } from 'botbuilder-core';
-import { DialogSet, type DialogContext } from 'botbuilder-dialogs';
+import { DialogSet, type DialogContext } from './sdk.js';
 import type { NoticeData } from '../cards/card-data.js';
 import type { CardAction } from '../cards/types.js';
 import { helpCard } from '../cards/views/help-card.js';

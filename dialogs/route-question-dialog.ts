@@ -1,10 +1,5 @@
 /** The main job as a waterfall: which offer, what kind of issue, what else would change the answer, the answer. */
-import {
-  ComponentDialog,
-  WaterfallDialog,
-  type DialogTurnResult,
-  type WaterfallStepContext,
-} from 'botbuilder-dialogs';
+import { ComponentDialog, WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from './sdk.js';
 import { answerCard } from '../cards/views/answer-card.js';
 import { answerFor, openFacts } from './facts.js';
 import { FACT, FactDialog } from './fact-dialog.js';

@@ -1,11 +1,6 @@
 /** A question that repeats until it is answered: asks by a card, hears the words, and lets the subclass read them. */
 import type { TurnContext } from 'botbuilder-core';
-import {
-  ComponentDialog,
-  WaterfallDialog,
-  type DialogTurnResult,
-  type WaterfallStepContext,
-} from 'botbuilder-dialogs';
+import { ComponentDialog, WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from './sdk.js';
 import type { RenderContext, RenderedCard } from '../cards/types.js';
 import { ASK, AskDialog } from './ask-dialog.js';
 import type { RouteMemory } from './memory.js';
