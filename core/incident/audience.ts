@@ -1,0 +1,225 @@
+/** Whom an incident is told to, and why each of them is or is not: one decision a reader, each with its reason. */
+import { quietUntil, type QuietHours } from './quiet.js';
+import { compareSeverity, isOver, type Incident, type Severity } from './types.js';
+
+/** What somebody wants to hear about. */
+export interface Subscription {
+  readonly what:
+    | { readonly kind: 'offer'; readonly offerId: string }
+    | { readonly kind: 'publisher'; readonly publisherId: string }
+    | { readonly kind: 'everything' };
+  /** The mildest severity worth telling; `maintenance` includes planned work and all outages. */
+  readonly from: Severity;
+  /** Who set it: the reader, or the default for a manager's team. */
+  readonly by: 'reader' | 'team-default';
+}
+
+/** A person or channel that can be told. */
+export interface Reader {
+  readonly id: string;
+  readonly kind: 'person' | 'channel';
+  readonly tenantId: string;
+  readonly subscriptions: readonly Subscription[];
+  /** Said stop. Holds whatever the platform would still deliver. */
+  readonly optedOut: boolean;
+  /** False once blocked or uninstalled, until installed again. */
+  readonly reachable: boolean;
+  readonly quiet: QuietHours | null;
+}
+
+/** Somebody silenced something, with a reason and an end. */
+export interface Silence {
+  readonly id: string;
+  /** The reader it holds for; null for everybody of the tenant. */
+  readonly readerId: string | null;
+  readonly tenantId: string;
+  readonly what: { readonly kind: 'incident'; readonly incidentId: string } | Subscription['what'];
+  readonly reason: string;
+  readonly by: string;
+  /** Milliseconds since the epoch. */
+  readonly until: number;
+}
+
+/** Why a reader is told. */
+export type TellReason =
+  | { readonly kind: 'offer'; readonly offerId: string; readonly by: Subscription['by'] }
+  | { readonly kind: 'publisher'; readonly publisherId: string; readonly by: Subscription['by'] }
+  | { readonly kind: 'everything'; readonly by: Subscription['by'] }
+  /** Has the card already: it is kept true to the end. */
+  | { readonly kind: 'told-before' };
+
+/** Why a reader is not told. */
+export type SkipReason =
+  | { readonly kind: 'opted-out' }
+  | { readonly kind: 'unreachable' }
+  | { readonly kind: 'not-subscribed' }
+  | { readonly kind: 'below-severity'; readonly from: Severity }
+  | { readonly kind: 'silenced'; readonly silenceId: string; readonly until: number }
+  | { readonly kind: 'inhibited'; readonly by: string }
+  /** The outage ended before this reader ever heard of it. */
+  | { readonly kind: 'over-unheard' };
+
+export type AudienceDecision =
+  /** `silently`: the card changes in place and nothing rings, because it is night there. */
+  | {
+      readonly verdict: 'tell';
+      readonly readerId: string;
+      readonly reason: TellReason;
+      readonly silently: boolean;
+    }
+  /** Quiet hours: told at `until`, in the morning digest. */
+  | {
+      readonly verdict: 'hold';
+      readonly readerId: string;
+      readonly reason: TellReason;
+      readonly until: number;
+    }
+  | { readonly verdict: 'skip'; readonly readerId: string; readonly reason: SkipReason };
+
+/** What is known beside reader and incident. */
+export interface AudienceFacts {
+  readonly now: number;
+  readonly silences: readonly Silence[];
+  /** Open incidents that may keep this one quiet. */
+  readonly openIncidents: readonly Incident[];
+  /** Publisher id of an offer in the directory. */
+  readonly publisherOf: (offerId: string) => string | undefined;
+  /** True when this reader has a card of this incident, or may have one. */
+  readonly hasCard: (readerId: string) => boolean;
+}
+
+/**
+ * One decision for each reader, in their order. The rules, first match wins: opted out; unreachable; silenced; (has the
+ * card: told); over and unheard; not subscribed; too mild; swallowed by a publisher-wide outage; quiet hours; told.
+ */
+export function decideAudience(
+  incident: Incident,
+  readers: readonly Reader[],
+  facts: AudienceFacts,
+): readonly AudienceDecision[] {
+  const silences = facts.silences.filter(
+    (silence) => silence.until > facts.now && covers(silence.what, incident, facts),
+  );
+  const wide = inhibitor(incident, facts);
+  const quiet = quietMemo(facts.now);
+  return readers.map((reader) => decide(incident, reader, facts, { silences, wide, quiet }));
+}
+
+/** What is the same for every reader of one incident. */
+interface Shared {
+  readonly silences: readonly Silence[];
+  readonly wide: Incident | undefined;
+  readonly quiet: (hours: QuietHours) => number | null;
+}
+
+/** Many readers keep the same hours, and time zones are slow to ask. */
+function quietMemo(now: number): Shared['quiet'] {
+  const known = new Map<string, number | null>();
+  return (hours) => {
+    const key = JSON.stringify([hours.zone, hours.from, hours.to, hours.days]);
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const until = quietUntil(hours, now);
+    known.set(key, until);
+    return until;
+  };
+}
+
+function decide(incident: Incident, reader: Reader, facts: AudienceFacts, shared: Shared): AudienceDecision {
+  const skip = (reason: SkipReason): AudienceDecision => ({ verdict: 'skip', readerId: reader.id, reason });
+  if (reader.optedOut) return skip({ kind: 'opted-out' });
+  if (!reader.reachable) return skip({ kind: 'unreachable' });
+  const silence = shared.silences.find((one) => holdsFor(one, reader));
+  if (silence) return skip({ kind: 'silenced', silenceId: silence.id, until: silence.until });
+  if (facts.hasCard(reader.id)) {
+    const silently = peaceUntil(incident, reader, shared) !== null;
+    return { verdict: 'tell', readerId: reader.id, reason: { kind: 'told-before' }, silently };
+  }
+  if (isOver(incident.state)) return skip({ kind: 'over-unheard' });
+  const match = matching(incident, reader, facts);
+  if (match.kind !== 'match') return skip(match);
+  const { wide } = shared;
+  if (wide && matching(wide, reader, facts).kind === 'match') return skip({ kind: 'inhibited', by: wide.id });
+  return tellOrHold(incident, reader, shared, match.reason);
+}
+
+function tellOrHold(
+  incident: Incident,
+  reader: Reader,
+  shared: Shared,
+  reason: TellReason,
+): AudienceDecision {
+  const until = peaceUntil(incident, reader, shared);
+  return until === null
+    ? { verdict: 'tell', readerId: reader.id, reason, silently: false }
+    : { verdict: 'hold', readerId: reader.id, reason, until };
+}
+
+/** The end of the reader's quiet hours, or null when awake or when the outage is grave enough to disturb. */
+function peaceUntil(incident: Incident, reader: Reader, shared: Shared): number | null {
+  if (reader.quiet === null || compareSeverity(incident.severity, reader.quiet.override) >= 0) return null;
+  return shared.quiet(reader.quiet);
+}
+
+function holdsFor(silence: Silence, reader: Reader): boolean {
+  return (
+    silence.readerId === reader.id || (silence.readerId === null && silence.tenantId === reader.tenantId)
+  );
+}
+
+type Match =
+  | { readonly kind: 'match'; readonly reason: TellReason }
+  | Extract<SkipReason, { kind: 'not-subscribed' | 'below-severity' }>;
+
+/** The most particular subscription that fits names the reason; one that fits but for its severity is remembered. */
+function matching(incident: Incident, reader: Reader, facts: AudienceFacts): Match {
+  const fitting = reader.subscriptions.filter((subscription) => covers(subscription.what, incident, facts));
+  if (fitting.length === 0) return { kind: 'not-subscribed' };
+  const loud = fitting.filter((subscription) => isLoudEnough(incident, subscription.from));
+  if (loud.length === 0) {
+    const from = fitting.map((s) => s.from).reduce((a, b) => (compareSeverity(b, a) < 0 ? b : a));
+    return { kind: 'below-severity', from };
+  }
+  const best = loud.reduce((a, b) => (RANK[b.what.kind] < RANK[a.what.kind] ? b : a));
+  return { kind: 'match', reason: { ...best.what, by: best.by } };
+}
+const RANK = { offer: 0, publisher: 1, everything: 2 } as const;
+
+/** `none` hears all; `maintenance` hears planned work too; from `minor` on planned work is left out. */
+function isLoudEnough(incident: Incident, from: Severity): boolean {
+  if (from === 'none') return true;
+  if (from === 'maintenance') return incident.severity !== 'none';
+  return compareSeverity(incident.severity, from) >= 0;
+}
+
+/** A publisher-wide outage concerns whoever follows one of its offers. */
+function covers(what: Silence['what'], incident: Incident, facts: AudienceFacts): boolean {
+  const { offers, publishers } = incident.affected;
+  switch (what.kind) {
+    case 'everything':
+      return true;
+    case 'incident':
+      return what.incidentId === incident.id;
+    case 'publisher':
+      return (
+        publishers.includes(what.publisherId) || offers.some((o) => facts.publisherOf(o) === what.publisherId)
+      );
+    case 'offer': {
+      const publisher = facts.publisherOf(what.offerId);
+      const wide = offers.length === 0 && publisher !== undefined && publishers.includes(publisher);
+      return offers.includes(what.offerId) || wide;
+    }
+  }
+}
+
+/** The open publisher-wide outage, at least as grave, that this incident is a part of; the oldest where there are more. */
+function inhibitor(incident: Incident, facts: AudienceFacts): Incident | undefined {
+  if (incident.affected.offers.length === 0) return undefined;
+  const own = new Set(incident.affected.offers.map((offer) => facts.publisherOf(offer)));
+  for (const publisher of incident.affected.publishers) own.add(publisher);
+  return facts.openIncidents
+    .filter((wide) => wide.id !== incident.id && !isOver(wide.state) && wide.affected.offers.length === 0)
+    .filter((wide) => wide.affected.publishers.some((publisher) => own.has(publisher)))
+    .filter((wide) => compareSeverity(wide.severity, incident.severity) >= 0)
+    .sort((a, b) => a.startedAt - b.startedAt || (a.id < b.id ? -1 : 1))[0];
+}

@@ -1,0 +1,115 @@
+/** What a change of an incident means for the cards of its readers: new, changed, held, withdrawn or muted. */
+import type { AudienceDecision } from './audience.js';
+import { COALESCE_MS, FRESH, neverHeard, nextAction, type Delivery } from './delivery.js';
+import type { Announce } from './lifecycle.js';
+import { isOver, type Incident } from './types.js';
+
+/**
+ * The delivery of one reader after the incident changed, or undefined where none is to be kept. Quick changes become
+ * one; nobody hears of an end who never heard of a beginning; what is silenced is muted, not lost: when the decision is
+ * `tell` again, the card catches up.
+ * @param announce what the change is worth interrupting for.
+ */
+export function wanted(
+  before: Delivery | undefined,
+  decision: AudienceDecision,
+  incident: Incident,
+  announce: Announce,
+  tenantId: string,
+  now: number,
+): Delivery | undefined {
+  if (!before) return firstWanted(decision, incident, tenantId, now);
+  const rings = announce === 'severity-rise' || announce === 'reopened';
+  const next: Delivery = {
+    ...before,
+    wanted: Math.max(before.wanted, incident.version),
+    last: isOver(incident.state),
+    alertsWanted:
+      before.alertsWanted +
+      (rings && decision.verdict === 'tell' && !decision.silently && before.shown > 0 ? 1 : 0),
+  };
+  switch (decision.verdict) {
+    case 'tell':
+      return told(next, isOver(incident.state), now);
+    case 'hold':
+      return neverHeard(next)
+        ? quietly(next, 'held', decision.until)
+        : told(next, isOver(incident.state), now);
+    case 'skip':
+      return skipped(next, decision.reason.kind);
+  }
+}
+
+function firstWanted(
+  decision: AudienceDecision,
+  incident: Incident,
+  tenantId: string,
+  now: number,
+): Delivery | undefined {
+  if (decision.verdict === 'skip' || isOver(incident.state)) return undefined;
+  return {
+    incidentId: incident.id,
+    readerId: decision.readerId,
+    tenantId,
+    status: decision.verdict === 'hold' ? 'held' : 'due',
+    wanted: incident.version,
+    shown: 0,
+    last: false,
+    activityId: null,
+    alertsWanted: 0,
+    alertsMade: 0,
+    out: null,
+    ...FRESH,
+    dueAt: decision.verdict === 'hold' ? decision.until : now,
+    lastSentAt: null,
+    suspected: 0,
+    unclear: 0,
+    remade: false,
+    muteNext: null,
+    code: null,
+    reason: decision.reason,
+  };
+}
+
+function told(next: Delivery, over: boolean, now: number): Delivery {
+  if (over && neverHeard(next)) return quietly(next, 'withdrawn', next.dueAt);
+  switch (next.status) {
+    case 'sending':
+      return { ...next, muteNext: null };
+    case 'dead':
+    case 'stopped':
+      return next;
+    case 'due':
+      return next.attempts + next.throttled > 0
+        ? next
+        : { ...next, dueAt: Math.min(next.dueAt, soon(next, now)) };
+    case 'shown':
+      return nextAction(next) ? { ...next, status: 'due', dueAt: soon(next, now) } : next;
+    case 'held':
+    case 'withdrawn':
+    case 'muted':
+      return { ...next, status: 'due', dueAt: soon(next, now), ...FRESH, code: null };
+  }
+}
+
+/** Not before the pause that makes quick changes one. */
+function soon(delivery: Delivery, now: number): number {
+  return delivery.lastSentAt === null ? now : Math.max(now, delivery.lastSentAt + COALESCE_MS);
+}
+
+/** A request that is out cannot be called back; what follows it is silence. */
+function skipped(next: Delivery, reason: string): Delivery {
+  if (next.status === 'sending') return { ...next, muteNext: reason };
+  if (reason === 'over-unheard') return quietly(next, 'withdrawn', next.dueAt);
+  return quietly(
+    { ...next, code: next.status === 'dead' || next.status === 'stopped' ? next.code : reason },
+    'muted',
+    next.dueAt,
+  );
+}
+
+function quietly(delivery: Delivery, status: 'held' | 'withdrawn' | 'muted', dueAt: number): Delivery {
+  if (delivery.status === 'sending' || delivery.status === 'dead' || delivery.status === 'stopped')
+    return delivery;
+  return { ...delivery, status, dueAt };
+}

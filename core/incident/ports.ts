@@ -1,0 +1,103 @@
+/** What the outage feature needs from outside. Stores implement these on both databases; tests have hand-written fakes. */
+import type { Reader, Silence, Subscription } from './audience.js';
+import type { Delivery } from './delivery.js';
+import type { SendResult } from './delivery-outcome.js';
+import type { QuietHours } from './quiet.js';
+import type { SourceScope } from './scope.js';
+import type { Incident } from './types.js';
+
+/** A registered sender of outage notices. */
+export interface OutageSource extends SourceScope {
+  /** Format name or alias of its parser. */
+  readonly format: string;
+  readonly active: boolean;
+  /** True for status pages, which tell incidents apart; false for monitors. */
+  readonly tellsApart: boolean;
+  readonly auth:
+    | { readonly kind: 'standard-webhooks'; readonly secretRefs: readonly string[] }
+    | { readonly kind: 'instatus'; readonly secretRefs: readonly string[] }
+    /** SHA-256 of the token in the URL; two while it is changed. */
+    | { readonly kind: 'url-token'; readonly hashes: readonly string[] }
+    /** Asked, never asking: a page, feed or Graph. */
+    | { readonly kind: 'polled'; readonly url: string; readonly everyMs: number }
+    /** The form card of authorised staff. */
+    | { readonly kind: 'staff' };
+  /** Wait for the allow-listed page to say the same before telling anybody (requirement S-20). */
+  readonly confirmAt: string | null;
+}
+
+export interface SourceStore {
+  byId(id: string): Promise<OutageSource | undefined>;
+  list(): Promise<readonly OutageSource[]>;
+  save(source: OutageSource, actor: string, at: number): Promise<void>;
+}
+
+/** Everything one notice changes, committed together or not at all. */
+export interface IncidentChange {
+  /** Notice keys to remember: `source|webhook-id` and `source|dedupeKey`. */
+  readonly seen: readonly string[];
+  readonly incident: Incident;
+  /** The version the change was computed from, 0 for a new incident. */
+  readonly expectedVersion: number;
+  readonly deliveries: readonly Delivery[];
+  readonly at: number;
+}
+
+export interface IncidentStore {
+  byId(id: string): Promise<Incident | undefined>;
+  /** Incidents with a mark of this sender's outage, newest first, and open ones that share a group key. */
+  candidates(source: string, sourceId: string, groupKeys: readonly string[]): Promise<readonly Incident[]>;
+  open(): Promise<readonly Incident[]>;
+  /** Open outages that concern an offer or its publisher: what an answer shows first. */
+  openFor(offerId: string | null, publisherId: string | null): Promise<readonly Incident[]>;
+  /** True when one of the keys was committed within the last days: the notice is a repetition. */
+  wasSeen(keys: readonly string[]): Promise<boolean>;
+  /** `conflict` when the incident is no longer at the expected version: load again and apply again. */
+  commit(change: IncidentChange): Promise<'committed' | 'conflict' | 'seen-before'>;
+}
+
+export interface DeliveryStore {
+  /** Those of an incident, for a change or the report. Streams, so that a large audience is never in memory at once. */
+  ofIncident(incidentId: string): AsyncIterable<Delivery>;
+  one(incidentId: string, readerId: string): Promise<Delivery | undefined>;
+  /**
+   * Up to `limit` rows that are due, claimed for `leaseMs` so that no other worker takes them (SKIP LOCKED where there
+   * is such a thing). Paused tenants are left out.
+   */
+  claimDue(
+    now: number,
+    limit: number,
+    leaseMs: number,
+    pausedTenants: readonly string[],
+  ): Promise<readonly Delivery[]>;
+  /** Rows held for quiet hours that are over: decided anew, with a digest for their readers. */
+  claimHeld(now: number, limit: number, leaseMs: number): Promise<readonly Delivery[]>;
+  /** Rows left `sending` by a process that died: their lease has ended. */
+  claimAbandoned(now: number, limit: number): Promise<readonly Delivery[]>;
+  /** Stores `after` if the row is still as `before` was read; false otherwise. */
+  replace(before: Delivery, after: Delivery): Promise<boolean>;
+}
+
+export interface ReaderStore {
+  /** All that could be told, a page at a time, with subscriptions and quiet hours. */
+  all(): AsyncIterable<Reader>;
+  byId(id: string): Promise<Reader | undefined>;
+  subscribe(readerId: string, subscription: Subscription, at: number): Promise<void>;
+  unsubscribe(readerId: string, what: Subscription['what'], at: number): Promise<void>;
+  setOptedOut(readerId: string, optedOut: boolean, at: number): Promise<void>;
+  setReachable(readerId: string, reachable: boolean, code: string | null, at: number): Promise<void>;
+  setQuiet(readerId: string, quiet: QuietHours | null, at: number): Promise<void>;
+}
+
+export interface SilenceStore {
+  active(now: number): Promise<readonly Silence[]>;
+  add(silence: Silence): Promise<void>;
+  end(id: string, actor: string, at: number): Promise<void>;
+}
+
+/** Sends for the queue, without retries of its own, within a time-out, and never throws. */
+export interface CardSender {
+  create(delivery: Delivery, incident: Incident): Promise<SendResult>;
+  update(delivery: Delivery, incident: Incident): Promise<SendResult>;
+  reply(delivery: Delivery, incident: Incident): Promise<SendResult>;
+}

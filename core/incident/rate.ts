@@ -1,0 +1,111 @@
+/** The platform's rate limits, kept exactly: when may the next request for this thread and tenant be made. */
+
+/** At most `count` requests in any `ms` milliseconds. */
+export interface Window {
+  readonly count: number;
+  readonly ms: number;
+}
+
+/** Teams, for each bot and thread, sends and creates (platform.md §1.5). */
+export const THREAD_WINDOWS: readonly Window[] = [
+  { count: 7, ms: 1000 },
+  { count: 8, ms: 2000 },
+  { count: 60, ms: 30_000 },
+  { count: 1800, ms: 3_600_000 },
+];
+
+export interface LimiterOptions {
+  /** Requests a second for one tenant; Teams allows 50 an app and tenant, and blocks who goes over. */
+  readonly perTenant: number;
+  /** Added to every window of a thread: requests spaced well here may arrive closer together there. */
+  readonly threadMarginMs?: number;
+  /** Added to the tenant's second. */
+  readonly tenantMarginMs?: number;
+}
+
+/** `go` counts the request; `wait` counts nothing and says when to ask again. */
+export type Permission = { readonly kind: 'go' } | { readonly kind: 'wait'; readonly until: number };
+
+/** The earliest moment at which one more request keeps every window, given the earlier ones in order of time. */
+export function nextAllowed(sent: readonly number[], windows: readonly Window[]): number {
+  let earliest = 0;
+  for (const { count, ms } of windows) {
+    const oldest = sent[sent.length - count];
+    if (oldest !== undefined) earliest = Math.max(earliest, oldest + ms + 1);
+  }
+  return earliest;
+}
+
+/** A limiter for one process. Time is always given; nothing is measured and nothing waits here. */
+export interface Limiter {
+  /** May a request for this thread of this tenant be made at `now`? */
+  take(tenantId: string, threadId: string, now: number): Permission;
+  /** A tenant said 429: nothing for it until then. */
+  pause(tenantId: string, until: number): void;
+  /** When a tenant may be asked again, for those who plan: 0 when at once. */
+  pausedUntil(tenantId: string): number;
+  /** Threads remembered; those silent for an hour are forgotten. */
+  size(): number;
+}
+
+/** A limiter that has seen nothing yet. */
+export function createLimiter(options: LimiterOptions): Limiter {
+  const threadWindows = widened(THREAD_WINDOWS, options.threadMarginMs ?? 100);
+  const tenantWindows = widened([{ count: options.perTenant, ms: 1000 }], options.tenantMarginMs ?? 10);
+  const threads = new Map<string, number[]>();
+  const tenants = new Map<string, number[]>();
+  const paused = new Map<string, number>();
+  return {
+    take(tenantId, threadId, now) {
+      const thread = threads.get(threadId) ?? [];
+      const tenant = tenants.get(tenantId) ?? [];
+      const at = Math.max(
+        paused.get(tenantId) ?? 0,
+        nextAllowed(thread, threadWindows),
+        nextAllowed(tenant, tenantWindows),
+      );
+      if (at > now) return { kind: 'wait', until: at };
+      remember(threads, threadId, thread, now, threadWindows);
+      remember(tenants, tenantId, tenant, now, tenantWindows);
+      forget(threads, now - longest(threadWindows));
+      return { kind: 'go' };
+    },
+    pause(tenantId, until) {
+      paused.set(tenantId, Math.max(until, paused.get(tenantId) ?? 0));
+    },
+    pausedUntil: (tenantId) => paused.get(tenantId) ?? 0,
+    size: () => threads.size,
+  };
+}
+
+function widened(windows: readonly Window[], ms: number): readonly Window[] {
+  return windows.map((window) => ({ ...window, ms: window.ms + ms }));
+}
+
+function longest(windows: readonly Window[]): number {
+  return Math.max(...windows.map((window) => window.ms));
+}
+
+/** Keeps as many moments as the largest window counts, and moves the thread behind those silent for longer. */
+function remember(
+  all: Map<string, number[]>,
+  key: string,
+  sent: number[],
+  now: number,
+  windows: readonly Window[],
+): void {
+  sent.push(now);
+  const most = Math.max(...windows.map((window) => window.count));
+  if (sent.length > 2 * most) sent.splice(0, sent.length - most);
+  all.delete(key);
+  all.set(key, sent);
+}
+
+/** Drops a few threads at the front that were silent since `before`: memory follows the last hour, not the past. */
+function forget(all: Map<string, number[]>, before: number): void {
+  let looked = 0;
+  for (const [key, sent] of all) {
+    if (++looked > 4 || (sent[sent.length - 1] ?? 0) >= before) return;
+    all.delete(key);
+  }
+}

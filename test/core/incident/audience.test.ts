@@ -1,0 +1,213 @@
+/** Whom an incident is told to and why: every rule by name, and the laws that hold for any audience. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {
+  decideAudience,
+  type AudienceDecision,
+  type AudienceFacts,
+  type Reader,
+  type Silence,
+  type Subscription,
+} from '../../../core/incident/audience.js';
+import { digestOf } from '../../../core/incident/digest.js';
+import { SEVERITIES, type Incident, type Severity } from '../../../core/incident/types.js';
+import { affects, HOUR, incident, NOON } from '../../helpers/incidents.js';
+
+const ledger: Subscription = {
+  what: { kind: 'offer', offerId: 'contoso.ledger' },
+  from: 'minor',
+  by: 'reader',
+};
+const contoso: Subscription = {
+  what: { kind: 'publisher', publisherId: 'contoso' },
+  from: 'minor',
+  by: 'reader',
+};
+const all: Subscription = { what: { kind: 'everything' }, from: 'minor', by: 'team-default' };
+const reader = (overrides: Partial<Reader> = {}): Reader => ({
+  id: 'ann', kind: 'person', tenantId: 't', subscriptions: [ledger], optedOut: false, reachable: true, quiet: null, ...overrides,
+}); // prettier-ignore
+const facts = (overrides: Partial<AudienceFacts> = {}): AudienceFacts => ({
+  now: NOON,
+  silences: [],
+  openIncidents: [],
+  publisherOf: (offer) => offer.split('.')[0],
+  hasCard: () => false,
+  ...overrides,
+});
+const outage = incident({ affected: affects({ offers: ['contoso.ledger'], publishers: ['contoso'] }) });
+const wide = incident(
+  { severity: 'critical', affected: affects({ publishers: ['contoso'] }) },
+  { newId: 'wide' },
+);
+const over: Incident = { ...outage, state: 'resolved', resolvedAt: NOON };
+const night = { zone: 'UTC', from: 11 * 60, to: 13 * 60, days: [], override: 'critical' as const };
+const silence = (overrides: Partial<Silence> = {}): Silence => ({
+  id: 's1', readerId: 'ann', tenantId: 't', what: { kind: 'everything' }, reason: 'migration', by: 'bo', until: NOON + HOUR, ...overrides,
+}); // prettier-ignore
+
+function verdict(i: Incident, r: Reader, f = facts()): string {
+  const [decision] = decideAudience(i, [r], f);
+  assert.ok(decision);
+  return `${decision.verdict} ${decision.reason.kind}`;
+}
+
+describe('whom an incident is told to', () => {
+  const table: readonly (readonly [string, string, Incident, Reader, AudienceFacts?])[] = [
+    ['who follows the offer', 'tell offer', outage, reader()],
+    ['who follows its publisher', 'tell publisher', outage, reader({ subscriptions: [contoso] })],
+    ['who follows everything', 'tell everything', outage, reader({ subscriptions: [all] })],
+    ['the most particular subscription names the reason', 'tell offer', outage, reader({ subscriptions: [all, contoso, ledger] })],
+    ['a publisher-wide outage concerns who follows one offer', 'tell offer', wide, reader()],
+    ['who follows another offer', 'skip not-subscribed', outage, reader({ subscriptions: [{ ...ledger, what: { kind: 'offer', offerId: 'fabrikam.fleet' } }] })],
+    ['who follows nothing', 'skip not-subscribed', outage, reader({ subscriptions: [] })],
+    ['who wants graver ones only', 'skip below-severity', outage, reader({ subscriptions: [{ ...ledger, from: 'critical' }] })],
+    ['a milder wish beside a graver one wins', 'tell everything', outage, reader({ subscriptions: [{ ...ledger, from: 'critical' }, all] })],
+    ['planned work, from minor on', 'skip below-severity', { ...outage, severity: 'maintenance', state: 'scheduled' }, reader()],
+    ['planned work, for who wants it', 'tell offer', { ...outage, severity: 'maintenance', state: 'scheduled' }, reader({ subscriptions: [{ ...ledger, from: 'maintenance' }] })],
+    ['who said stop', 'skip opted-out', outage, reader({ optedOut: true })],
+    ['who said stop, with a card', 'skip opted-out', outage, reader({ optedOut: true }), facts({ hasCard: () => true })],
+    ['who blocked the bot', 'skip unreachable', outage, reader({ reachable: false })],
+    ['who has the card, whatever the subscription', 'tell told-before', outage, reader({ subscriptions: [] }), facts({ hasCard: () => true })],
+    ['an end, to who has the card', 'tell told-before', over, reader(), facts({ hasCard: () => true })],
+    ['an end, to who never heard', 'skip over-unheard', over, reader()],
+    ['at night', 'hold offer', outage, reader({ quiet: night })],
+    ['at night, grave enough', 'tell offer', { ...outage, severity: 'critical' }, reader({ quiet: night })],
+    ['silenced by the reader', 'skip silenced', outage, reader(), facts({ silences: [silence()] })],
+    ['silenced for the tenant', 'skip silenced', outage, reader(), facts({ silences: [silence({ readerId: null })] })],
+    ['silenced for another tenant', 'tell offer', outage, reader(), facts({ silences: [silence({ readerId: null, tenantId: 'u' })] })],
+    ['silenced by somebody else', 'tell offer', outage, reader(), facts({ silences: [silence({ readerId: 'bo' })] })],
+    ['a silence that has ended', 'tell offer', outage, reader(), facts({ silences: [silence({ until: NOON })] })],
+    ['a silence of this incident', 'skip silenced', outage, reader(), facts({ silences: [silence({ what: { kind: 'incident', incidentId: 'inc-1' } })] })],
+    ['a silence of another incident', 'tell offer', outage, reader(), facts({ silences: [silence({ what: { kind: 'incident', incidentId: 'inc-9' } })] })],
+    ['a silence holds for who has the card too', 'skip silenced', outage, reader(), facts({ silences: [silence()], hasCard: () => true })],
+    ['a part of a publisher-wide outage', 'skip inhibited', outage, reader(), facts({ openIncidents: [wide, outage] })],
+    ['a part whose reader has the card', 'tell told-before', outage, reader(), facts({ openIncidents: [wide], hasCard: () => true })],
+    ['a part that is graver than the whole', 'tell offer', outage, reader(), facts({ openIncidents: [{ ...wide, severity: 'minor' }] })],
+    ['a part when the whole is over', 'tell offer', outage, reader(), facts({ openIncidents: [{ ...wide, state: 'resolved' }] })],
+    ["a part when another publisher's whole is open", 'tell offer', outage, reader(), facts({ openIncidents: [{ ...wide, affected: affects({ publishers: ['fabrikam'] }) }] })],
+    ['the whole itself', 'tell offer', wide, reader(), facts({ openIncidents: [wide] })],
+    ['a part, to who would not hear of the whole', 'tell offer', { ...outage, severity: 'critical' }, reader({ subscriptions: [ledger] }), facts({ openIncidents: [wide], publisherOf: () => undefined })],
+  ]; // prettier-ignore
+  for (const [what, expected, i, r, f] of table) {
+    it(`${what}: ${expected}`, () => {
+      assert.equal(verdict(i, r, f), expected);
+    });
+  }
+
+  it('what is held is told when the quiet hours end', () => {
+    const [decision] = decideAudience(outage, [reader({ quiet: night })], facts());
+    assert.ok(decision?.verdict === 'hold');
+    assert.equal(decision.until, NOON + HOUR);
+  });
+
+  it('a card that changes at night changes without a sound', () => {
+    const [decision] = decideAudience(outage, [reader({ quiet: night })], facts({ hasCard: () => true }));
+    assert.ok(decision?.verdict === 'tell' && decision.silently);
+  });
+
+  it('the morning digest names each incident once, as it stands now', () => {
+    const other: Incident = { ...outage, id: 'inc-2' };
+    const digest = digestOf('ann', [other, over, outage, wide, wide]);
+    assert.deepEqual(
+      digest?.open.map((i) => i.id),
+      ['wide', 'inc-2', 'inc-1'],
+    );
+    assert.deepEqual(digest?.over, []);
+    const past = digestOf('ann', [outage, over]);
+    assert.deepEqual([past?.open.length, past?.over.map((i) => i.id)], [0, ['inc-1']]);
+    assert.equal(digestOf('ann', []), undefined);
+  });
+});
+
+describe('laws of the audience', () => {
+  const severity = fc.constantFrom<Severity>(...SEVERITIES);
+  const what = fc.constantFrom<Subscription['what']>(ledger.what, contoso.what, all.what, {
+    kind: 'offer',
+    offerId: 'fabrikam.fleet',
+  });
+  const anyReader = fc.record({
+    id: fc.constantFrom('a', 'b', 'c', 'd'),
+    kind: fc.constantFrom('person' as const, 'channel' as const),
+    tenantId: fc.constantFrom('t', 'u'),
+    subscriptions: fc.array(fc.record({ what, from: severity, by: fc.constant('reader' as const) }), {
+      maxLength: 3,
+    }),
+    optedOut: fc.boolean(),
+    reachable: fc.boolean(),
+    quiet: fc.constantFrom(null, night),
+  });
+  const anySilence = fc
+    .record({
+      readerId: fc.constantFrom(null, 'a', 'b'),
+      tenantId: fc.constantFrom('t', 'u'),
+      until: fc.constantFrom(NOON - 1, NOON + 1),
+    })
+    .map((s) => silence(s));
+
+  it('every reader gets exactly one decision, and the counts add up to the audience', () => {
+    fc.assert(
+      fc.property(
+        fc.array(anyReader),
+        fc.array(anySilence, { maxLength: 3 }),
+        severity,
+        (readers, silences, grave) => {
+          const decisions = decideAudience({ ...outage, severity: grave }, readers, facts({ silences }));
+          assert.deepEqual(
+            decisions.map((d) => d.readerId),
+            readers.map((r) => r.id),
+          );
+          const by = (v: AudienceDecision['verdict']): number =>
+            decisions.filter((d) => d.verdict === v).length;
+          assert.equal(by('tell') + by('hold') + by('skip'), readers.length);
+        },
+      ),
+    );
+  });
+
+  it('muted means none: who said stop, is blocked or silenced is never told, card or not', () => {
+    fc.assert(
+      fc.property(
+        fc.array(anyReader),
+        fc.array(anySilence, { maxLength: 3 }),
+        fc.boolean(),
+        (readers, silences, card) => {
+          const decisions = decideAudience(outage, readers, facts({ silences, hasCard: () => card }));
+          decisions.forEach((decision, n) => {
+            const r = readers[n];
+            assert.ok(r);
+            const silenced = silences.some(
+              (s) =>
+                s.until > NOON && (s.readerId === r.id || (s.readerId === null && s.tenantId === r.tenantId)),
+            );
+            if (r.optedOut || !r.reachable || silenced) assert.equal(decision.verdict, 'skip');
+          });
+        },
+      ),
+    );
+  });
+
+  it("an unrelated reader changes nobody else's decision", () => {
+    fc.assert(
+      fc.property(fc.array(anyReader, { maxLength: 5 }), anyReader, (readers, more) => {
+        assert.deepEqual(
+          decideAudience(outage, [...readers, more], facts()).slice(0, -1),
+          decideAudience(outage, readers, facts()),
+        );
+      }),
+    );
+  });
+
+  it('100,000 readers in four time zones are decided within two seconds', function () {
+    this.timeout(20_000);
+    const zones = ['Europe/Berlin', 'Asia/Taipei', 'America/New_York', 'UTC'];
+    const readers = Array.from({ length: 100_000 }, (_, n) =>
+      reader({ id: `r${String(n)}`, quiet: { ...night, zone: zones[n % 4] ?? 'UTC' } }),
+    );
+    const start = performance.now();
+    const decisions = decideAudience(outage, readers, facts({ openIncidents: [wide] }));
+    const took = performance.now() - start;
+    assert.equal(decisions.length, 100_000);
+    assert.ok(took < 2000, `${String(Math.round(took))} ms`);
+  });
+});
