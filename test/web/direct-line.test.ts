@@ -243,6 +243,22 @@ describe('a restart of the server', () => {
     }
   });
 
+  it('lets a turn that is running end before it stops', async () => {
+    const conversations = new MemoryConversationLog();
+    const slow = await startWebServer({
+      conversations,
+      bot: async (activity, meta, hub) => {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        await echoBot(activity, meta, hub);
+      },
+    });
+    const conversation = await startConversation(slow.url);
+    await say(conversation, 'last words');
+    await slow.close();
+    const kept = await conversations.after(conversation.id, 0);
+    assert.ok(texts(kept.activities).includes('You said: last words'));
+  });
+
   it('refuses the old tokens when the key is new, so that clients begin again', async () => {
     const first = await startWebServer();
     const conversation = await startConversation(first.url);

@@ -1,5 +1,6 @@
 /** Shows one conversation in real Web Chat and tells its owner when the connection is gone for good. */
 import { postPersistently } from './persistent-post.js';
+import { showBeginning } from './show-beginning.js';
 import { adaptiveCardsHostConfig, styleOptions } from './theme.js';
 
 /** Bytes of UTF-8 the server takes in one message. */
@@ -32,14 +33,19 @@ const bytes = (/** @type {string} */ text) => new TextEncoder().encode(text).len
 
 /**
  * Watches what happens in Web Chat: keeps too long a text in the box, and says why a message was not taken.
- * @param {ChatOptions} options
+ * @param {ChatOptions & { onFirstMessage: () => void }} options
  */
-function watcher({ strings, onSpoke }) {
+function watcher({ strings, onSpoke, onFirstMessage }) {
+  let first = true;
   return (/** @type {any} */ { dispatch, getState }) =>
     (/** @type {(action: any) => any} */ next) =>
     (/** @type {any} */ action) => {
       if (action.type === 'WEB_CHAT/SUBMIT_SEND_BOX' && bytes(getState().sendBoxValue) > MAX_TEXT_BYTES) {
         return dispatch(notice(strings['tooLong'] ?? ''));
+      }
+      if (first && action.type === 'DIRECT_LINE/INCOMING_ACTIVITY') {
+        first = false;
+        onFirstMessage();
       }
       if (action.type === 'DIRECT_LINE/POST_ACTIVITY_FULFILLED') {
         onSpoke();
@@ -76,10 +82,11 @@ export function showChat(options) {
     if (status === ONLINE) options.onOnline();
     if (GONE.has(status)) options.onGone();
   });
+  const onFirstMessage = () => void (opened.isNew && showBeginning(element));
   WebChat.renderWebChat(
     {
       directLine,
-      store: WebChat.createStore({}, watcher(options)),
+      store: WebChat.createStore({}, watcher({ ...options, onFirstMessage })),
       locale,
       nonce,
       styleOptions,

@@ -47,12 +47,16 @@ export interface Channel extends Omit<DirectLineDeps, 'limits'> {
   readonly messageRate: RateLimiter;
 }
 
+/** How long turns that run when the server stops may take to end. */
+const DRAIN_MS = 5_000;
+
 const minute = (calls: number): RateLimit => ({ calls, windowMs: 60_000 });
 const hour = (calls: number): RateLimit => ({ calls, windowMs: 3_600_000 });
 
 /** One channel per server: its limiters are shared by the protocol's routes and our own token endpoint. */
 export function createChannel(kit: HttpKit, deps: DirectLineDeps): Channel {
   const limits = { ...DEFAULT_LIMITS, ...deps.limits };
+  kit.onClose(() => deps.hub.drain(DRAIN_MS));
   const tokenRates = [minute(limits.tokensPerMinute), hour(limits.tokensPerHour)];
   return {
     ...deps,

@@ -43,6 +43,7 @@ function keyOf(conversationId: string, activity: ClientActivity): string | undef
 
 export class DirectLineHub {
   private readonly subscribers: Subscribers;
+  private readonly turns = new Set<Promise<void>>();
   private readonly sent = new RecentWork<string>(MAX_RECENT);
 
   constructor(private readonly options: HubOptions) {
@@ -76,6 +77,16 @@ export class DirectLineHub {
   /** Shows `send` everything after the watermark, then everything that follows. Returns how to stop. */
   subscribe(conversationId: string, subscription: Subscription): () => void {
     return this.subscribers.add(conversationId, subscription);
+  }
+
+  /** Waits for the turns that are running, at most so long: a server that stops should not cut an answer off. */
+  async drain(patienceMs: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, patienceMs);
+    });
+    await Promise.race([Promise.all(this.turns), late]);
+    clearTimeout(timer);
   }
 
   /** Looks for what other processes wrote; needed only where several share one store. */
@@ -163,9 +174,11 @@ export class DirectLineHub {
       serviceUrl: LOCAL_SERVICE_URL,
       recipient: { ...this.options.bot, role: 'bot' },
     };
-    void this.options
+    const turn = this.options
       .deliver(addressed, { conversationId, userId, audience })
-      .catch((error: unknown) => this.apologise(conversationId, activity, error));
+      .catch((error: unknown) => this.apologise(conversationId, activity, error))
+      .finally(() => this.turns.delete(turn));
+    this.turns.add(turn);
   }
 
   private async apologise(conversationId: string, activity: WireActivity, error: unknown): Promise<void> {
