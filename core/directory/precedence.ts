@@ -9,11 +9,15 @@ export interface Claim<T> {
 }
 
 /** Lower wins. Sources not named here (files, lists: what the partner keeps itself) stand at 1. */
-const RANKS: Readonly<Record<string, number>> = { admin: 0, catalog: 2, sample: 3 };
+const RANKS: ReadonlyMap<string, number> = new Map([
+  ['admin', 0],
+  ['catalog', 2],
+  ['sample', 3],
+]);
 
 /** The rank of a source by the word before its colon: `catalog:us` stands where `catalog` stands. */
 export function sourceRank(source: string): number {
-  return RANKS[source.split(':', 1)[0] ?? ''] ?? 1;
+  return RANKS.get(source.split(':', 1)[0] ?? '') ?? 1;
 }
 
 /**

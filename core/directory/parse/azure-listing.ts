@@ -3,11 +3,11 @@ import type { Column } from './columns.js';
 import { objectOf } from './own-json.js';
 import type { Fields, Shaped } from './shape.js';
 
-const PREFIX: Readonly<Record<string, 'support' | 'engineering' | 'csp'>> = {
-  customersupport: 'support',
-  engineering: 'engineering',
-  channelmanager: 'csp',
-};
+const PREFIX: ReadonlyMap<string, 'support' | 'engineering' | 'csp'> = new Map([
+  ['customersupport', 'support'],
+  ['engineering', 'engineering'],
+  ['channelmanager', 'csp'],
+]);
 const URL_COLUMN = { support: 'support_url', engineering: 'engineering_url', csp: 'csp_url' } as const;
 const KNOWN = new Set(
   (
@@ -37,7 +37,7 @@ export function azureListingDraft(fields: Fields): Shaped {
 }
 
 function addContact(contact: Fields, draft: Partial<Record<Column, unknown>>, unknown: string[]): void {
-  const prefix = PREFIX[textOf(contact.type).toLowerCase()];
+  const prefix = PREFIX.get(textOf(contact.type).toLowerCase());
   if (!prefix || draft[`${prefix}_name`] !== undefined || draft[`${prefix}_email`] !== undefined) {
     unknown.push(`listingContacts.${textOf(contact.type)}`);
     return;

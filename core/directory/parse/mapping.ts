@@ -119,10 +119,15 @@ export function slug(text: string): string {
 }
 
 function at(fields: Fields, name: string): unknown {
-  if (name in fields) return fields[name];
+  if (Object.hasOwn(fields, name)) return fields[name];
   const column = Object.keys(fields).find((key) => key.trim().toLowerCase() === name.toLowerCase());
   if (column !== undefined) return fields[column];
-  return name.split('.').reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), fields);
+  return name
+    .split('.')
+    .reduce<unknown>(
+      (value, key) => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined),
+      fields,
+    );
 }
 
 function pathsOf(mapping: Mapping): string[] {

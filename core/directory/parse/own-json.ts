@@ -32,13 +32,18 @@ export function ownDraft(fields: Fields, part?: string): Shaped {
   const draft: Partial<Record<Column, unknown>> = { kind: isOffer ? 'offer' : 'publisher' };
   const unknown: string[] = [];
   for (const [name, value] of Object.entries(fields)) {
-    const column = columns[name];
+    const column = columnIn(columns, name);
     if (column) draft[column] = value;
     else if (name === 'links') addLinks(value, draft, unknown);
     else if (name === 'contacts') addContacts(value, draft, unknown);
     else unknown.push(name);
   }
   return { draft, unknown };
+}
+
+/** Only what the table holds itself: records may have fields called `constructor`. */
+function columnIn(columns: Readonly<Record<string, Column>>, name: string): Column | undefined {
+  return Object.hasOwn(columns, name) ? columns[name] : undefined;
 }
 
 function addLinks(links: unknown, draft: Partial<Record<Column, unknown>>, unknown: string[]): void {
@@ -75,7 +80,7 @@ function addContact(
     url: CONTACT_URL_COLUMN[kind],
   };
   for (const [name, value] of Object.entries(contact)) {
-    const column = columns[name];
+    const column = columnIn(columns, name);
     if (column) draft[column] = value;
     else if (name !== 'kind') unknown.push(`contacts.${kind}.${name}`);
   }

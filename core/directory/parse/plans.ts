@@ -6,15 +6,15 @@ import { cleanName, scalarText } from './text.js';
 
 const MOST_PLANS = 500;
 /** The words of the marketplace catalog API beside ours. */
-const CSP_STATES: Readonly<Record<string, NonNullable<Plan['cspState']>>> = {
-  'opt-in': 'opt-in',
-  optin: 'opt-in',
-  'opt-out': 'opt-out',
-  optout: 'opt-out',
-  selective: 'selective',
-  selectiveoptin: 'selective',
-  'selective-opt-in': 'selective',
-};
+const CSP_STATES: ReadonlyMap<string, NonNullable<Plan['cspState']>> = new Map([
+  ['opt-in', 'opt-in'],
+  ['optin', 'opt-in'],
+  ['opt-out', 'opt-out'],
+  ['optout', 'opt-out'],
+  ['selective', 'selective'],
+  ['selectiveoptin', 'selective'],
+  ['selective-opt-in', 'selective'],
+]);
 
 /** The plans of a row, each id once. A plan that cannot be read keeps the row out. */
 export function plansCell(cells: Cells): readonly Plan[] {
@@ -44,7 +44,7 @@ function planOf(rawId: unknown, rawName: unknown, rawState: unknown): Plan | und
   const id = lineOf(rawId);
   const name = lineOf(rawName) || id;
   const word = lineOf(rawState).toLowerCase();
-  const cspState = CSP_STATES[word];
+  const cspState = CSP_STATES.get(word);
   if (id === '' || id.length > LIMITS.id || name.length > LIMITS.name) return undefined;
   return word !== '' && cspState === undefined ? undefined : { id, name, ...given({ cspState }) };
 }

@@ -275,6 +275,32 @@ describe('a file', () => {
     );
   });
 
+  it('is not led astray by names every object has', () => {
+    const record = JSON.parse('{"__proto__":"x","constructor":"x","toString":"x"}') as object;
+    const offer = {
+      id: 'contoso.constructor',
+      publisherId: 'contoso',
+      name: '__proto__',
+      plans: [{ id: 'toString', cspState: 'constructor' }],
+    };
+    for (const [fields, part] of [
+      [{ ...CONTOSO, ...record }, undefined],
+      [{ ...offer, ...record, plans: [] }, 'offers'],
+    ] as const) {
+      const file = read(rows([fields], part));
+      assert.equal(offersOf(file).length, 1);
+      assert.deepEqual(
+        file.problems.map((one) => [one.field, one.code]),
+        [
+          ['__proto__', 'unknown-column'],
+          ['constructor', 'unknown-column'],
+          ['toString', 'unknown-column'],
+        ],
+      );
+    }
+    assert.deepEqual(told(read(rows([offer], 'offers'))), ['1 plans bad-plan error']);
+  });
+
   it('survives anything that JSON can hold', () => {
     fc.assert(
       fc.property(
