@@ -42,6 +42,11 @@ export function fold(text: string, limit: number = READ_CAP): string {
   return cap(folded, limit);
 }
 
+/** `OSProvisioningTimedOut` → `OS Provisioning Timed Out`, before folding loses the capitals. */
+export function openCamel(text: string): string {
+  return text.replace(/(\p{Ll}{2}|\d)(\p{Lu})/gu, '$1 $2').replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2');
+}
+
 /** Han, kana and Hangul are written without spaces between words. */
 export function isSpaceless(char: string): boolean {
   return /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー々]/u.test(char);

@@ -1,5 +1,5 @@
 /** Cuts names and queries into the words the offer index knows: camel case apart, Han and kana in pairs, folded. */
-import { cap, fold, runs } from '../text.js';
+import { cap, fold, openCamel, runs } from '../text.js';
 import everyday from './everyday-words.json' with { type: 'json' };
 
 /** A query longer than this is cut; names are far shorter. */
@@ -12,11 +12,6 @@ const EVERYDAY: ReadonlySet<string> = new Set(everyday.words.split(' '));
 /** True for words that tell no offer from another. */
 export function isEveryday(word: string): boolean {
   return EVERYDAY.has(word) || word.length < 2 || /^\d+$/.test(word);
-}
-
-/** `GoogleCloudDNS` → `Google Cloud DNS`, before folding loses the capitals. */
-function openCamel(text: string): string {
-  return text.replace(/(\p{Ll}{2}|\d)(\p{Lu})/gu, '$1 $2').replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2');
 }
 
 function pairs(text: string): readonly string[] {

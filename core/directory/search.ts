@@ -52,7 +52,9 @@ function byReference(t: Tables, text: string): readonly Found[] {
   if (!ref) return [];
   const reason = url === undefined ? 'id' : 'url';
   for (const id of idsOf(ref)) {
-    const hits = (t.exact.get(squash(id)) ?? []).filter((hit) => t.offers[hit.offer]!.id === id);
+    const hits = (t.exact.get(squash(id)) ?? []).filter(
+      (hit) => t.offers[hit.offer]!.id.toLowerCase() === id,
+    );
     if (hits.length > 0) return hits.map(({ offer }) => ({ offer, reason, score: SCORE[reason] }));
   }
   return [];

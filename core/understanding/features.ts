@@ -1,5 +1,5 @@
 /** Features of one sentence for the linear classifier: words, letters, Han and kana n-grams, and concepts. */
-import { fold, runs, type Run } from '../text.js';
+import { cap, fold, openCamel, runs, type Run } from '../text.js';
 import { conceptsIn } from './lexicon.js';
 
 /** Feature name → value. Groups are scaled to unit length so that long texts do not shout. */
@@ -63,9 +63,19 @@ function scaled(group: ReadonlySet<string>, weight: number, out: Map<string, num
   for (const name of group) out.set(name, value);
 }
 
+/** Words of the text; compound identifiers (`InvalidTemplateDeployment`) are read both whole and opened. */
+function tokensOf(text: string): readonly Run[] {
+  const plain = cap(text);
+  const closed = runs(fold(plain));
+  const open = openCamel(plain);
+  if (open.length === plain.length) return closed;
+  const known = new Set(closed.map((run) => run.text));
+  return [...closed, ...runs(fold(open)).filter((run) => !known.has(run.text))];
+}
+
 /** Features of a sentence. Deterministic; reads at most the cap of `fold`. */
 export function featuresOf(text: string, use: FeatureOptions = ALL_FEATURES): Features {
-  const tokens = runs(fold(text));
+  const tokens = tokensOf(text);
   const words = new Set<string>();
   const letters = new Set<string>();
   const concepts = new Set<string>();
