@@ -18,6 +18,8 @@ export interface SamplePorts {
 export interface SamplePaths {
   readonly directory: string;
   readonly profile: string;
+  /** Owner of the rows when the directory is not the sample but a file of the operator's. */
+  readonly source?: string;
 }
 
 export interface SampleLoaded {
@@ -37,7 +39,7 @@ export async function loadSample(ports: SamplePorts, paths: SamplePaths, now: nu
   const isNew = (await ports.profile.load()) === undefined;
   if (isNew) await ports.profile.save(await readProfile(paths.profile), ACTOR, now);
   if ((await ports.directory.version()) > 0) return { directory: false, profile: isNew, offers: 0 };
-  const report = await importSample(ports, paths.directory, now);
+  const report = await importSample(ports, paths, now);
   const offers = report.adds.filter((row) => row.kind === 'offer').length;
   return { directory: true, profile: isNew, offers };
 }
@@ -63,9 +65,10 @@ async function readJson(path: string): Promise<unknown> {
   }
 }
 
-async function importSample(ports: SamplePorts, path: string, now: number): Promise<ImportReport> {
-  const { rows } = await openDirectoryFile(path, { mapped: false });
-  const report = await importRows(ports, { source: SAMPLE_SOURCE, mode: 'full', rows, actor: ACTOR, now });
+async function importSample(ports: SamplePorts, paths: SamplePaths, now: number): Promise<ImportReport> {
+  const { rows } = await openDirectoryFile(paths.directory, { mapped: false });
+  const source = paths.source ?? SAMPLE_SOURCE;
+  const report = await importRows(ports, { source, mode: 'full', rows, actor: ACTOR, now });
   if (report.outcome.kind !== 'refused') return report;
   const first = report.problems.find((problem) => problem.level === 'error');
   const where = first

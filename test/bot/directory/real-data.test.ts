@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openDirectoryFile, openMapping } from '../../../bot/directory/file-source.js';
 import { originsOfPublisher } from '../../../core/directory/origins.js';
+import { buildOfferIndex } from '../../../core/directory/search.js';
 import type { Directory } from '../../../core/directory/types.js';
 import { importRows, type ImportReport } from '../../../core/services/keep-directory.js';
 import { memoryDirectoryStore } from '../../helpers/memory-directory-store.js';
@@ -117,6 +118,19 @@ describe('the real lists', () => {
     for (const { links, contacts } of [...directory.offers.values(), ...directory.publishers.values()]) {
       for (const url of [...Object.values(links), ...contacts.flatMap((contact) => contact.url ?? [])])
         assert.match(url, /^https:\/\//);
+    }
+  });
+
+  it('every offer is found by its id, and one company by its name with the offers of both lists', () => {
+    const index = buildOfferIndex(directory);
+    for (const id of directory.offers.keys()) {
+      const match = index.find(id);
+      assert.ok(match.kind === 'one' && match.hit.offerId === id, id);
+    }
+    for (const publisher of directory.publishers.values()) {
+      if (publisher.id.startsWith('name:') || publisher.contacts.length === 0) continue;
+      const found = index.search(publisher.name, 10).map((hit) => directory.offers.get(hit.offerId));
+      assert.ok(found.filter((offer) => offer?.publisherId === publisher.id).length >= 2, publisher.name);
     }
   });
 

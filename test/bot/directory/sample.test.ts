@@ -131,6 +131,13 @@ describe('a first run from files of the operator', () => {
     return path.join(folder, name);
   };
 
+  it('belongs to the source it is given', async () => {
+    const directory = write('own.csv', 'offer_id,offer_name\na.1,A\n');
+    const into = ports();
+    await loadSample(into, { ...PATHS, directory, source: 'file:own' }, NOW);
+    assert.equal((await into.directory.rowsOf('file:own')).size, 2);
+  });
+
   it('stops at a directory file with a bad row, naming it, and writes no directory', async () => {
     const directory = write('bad.csv', 'offer_id,offer_name,support_email\na.1,A,nobody\n');
     const into = ports();
