@@ -60,7 +60,7 @@ export type SkipReason =
   | { readonly kind: 'over-unheard' };
 
 export type AudienceDecision =
-  /** `silently`: the card changes in place and nothing rings, because it is night there. */
+  /** `silently`: the card changes in place and nothing rings: it is night there, or the reader has unsubscribed since. */
   | {
       readonly verdict: 'tell';
       readonly readerId: string;
@@ -132,7 +132,8 @@ function decide(incident: Incident, reader: Reader, facts: AudienceFacts, shared
   const silence = shared.silences.find((one) => holdsFor(one, reader));
   if (silence) return skip({ kind: 'silenced', silenceId: silence.id, until: silence.until });
   if (facts.hasCard(reader.id)) {
-    const silently = peaceUntil(incident, reader, shared) !== null;
+    const asked = matching(incident, reader, facts).kind === 'match';
+    const silently = !asked || peaceUntil(incident, reader, shared) !== null;
     return { verdict: 'tell', readerId: reader.id, reason: { kind: 'told-before' }, silently };
   }
   if (isOver(incident.state)) return skip({ kind: 'over-unheard' });

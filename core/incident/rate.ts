@@ -36,7 +36,7 @@ export function nextAllowed(sent: readonly number[], windows: readonly Window[])
   return earliest;
 }
 
-/** A limiter for one process. Time is always given; nothing is measured and nothing waits here. */
+/** A limiter of one process: time is always given, nothing is measured and nothing waits here. */
 export interface Limiter {
   /** May a request for this thread of this tenant be made at `now`? */
   take(tenantId: string, threadId: string, now: number): Permission;

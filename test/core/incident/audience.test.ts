@@ -106,6 +106,15 @@ describe('whom an incident is told to', () => {
     assert.ok(decision?.verdict === 'tell' && decision.silently);
   });
 
+  it('who unsubscribed keeps a card that is true, and hears no more of it', () => {
+    const [left] = decideAudience(outage, [reader({ subscriptions: [] })], facts({ hasCard: () => true }));
+    const [stayed] = decideAudience(outage, [reader()], facts({ hasCard: () => true }));
+    assert.deepEqual(
+      [left?.verdict === 'tell' && left.silently, stayed?.verdict === 'tell' && stayed.silently],
+      [true, false],
+    );
+  });
+
   it('the morning digest names each incident once, as it stands now', () => {
     const other: Incident = { ...outage, id: 'inc-2' };
     const digest = digestOf('ann', [other, over, outage, wide, wide]);

@@ -1,0 +1,41 @@
+/** Keeps a sender gone wild from filling the house: how many notices and new incidents one source may bring (requirement S-22). */
+import { nextAllowed, type Window } from './rate.js';
+
+/** What one source may do. Signed senders are trusted with more; both are far above what an outage needs. */
+export interface GuardLimits {
+  readonly notices: readonly Window[];
+  readonly incidents: readonly Window[];
+}
+export const GUARD: Readonly<Record<'signed' | 'unsigned', GuardLimits>> = {
+  signed: { notices: [{ count: 600, ms: 60_000 }], incidents: [{ count: 30, ms: 3_600_000 }] },
+  unsigned: { notices: [{ count: 60, ms: 60_000 }], incidents: [{ count: 10, ms: 3_600_000 }] },
+};
+
+/** A guard of one process; time is given. */
+export interface Guard {
+  /** May this source bring one more notice (or open one more incident)? Counts it when so; else when to come back. */
+  admit(
+    source: string,
+    what: keyof GuardLimits,
+    limits: GuardLimits,
+    now: number,
+  ): { readonly retryAt: number | null };
+}
+
+/** A guard that has seen nothing yet. Its memory is bounded by the number of registered sources. */
+export function createGuard(): Guard {
+  const seen = new Map<string, number[]>();
+  return {
+    admit(source, what, limits, now) {
+      const key = `${what}|${source}`;
+      const times = seen.get(key) ?? [];
+      const at = nextAllowed(times, limits[what]);
+      if (at > now) return { retryAt: at };
+      times.push(now);
+      const most = Math.max(...limits[what].map((window) => window.count));
+      if (times.length > most) times.splice(0, times.length - most);
+      seen.set(key, times);
+      return { retryAt: null };
+    },
+  };
+}
