@@ -8,6 +8,7 @@ import {
   type ImportReport,
 } from '../../core/services/keep-directory.js';
 import { openDirectoryFile, openMapping, sourceOfFile } from '../directory/file-source.js';
+import { SAMPLE_SOURCE } from '../directory/sample.js';
 import { reportLines } from './import-report.js';
 
 export interface DirectoryImportOptions {
@@ -58,6 +59,9 @@ export async function directoryImport(
     })) {
       out.line(line);
     }
+    if (await showsSampleToo(report, ports)) {
+      out.line('The fictional sample is still in the directory; "directory forget sample" takes it out.');
+    }
     return report.outcome.kind === 'refused' ? EXIT.refused : EXIT.ok;
   } catch (error) {
     if (!(error instanceof DeskError) || !error.code.startsWith('import.')) throw error;
@@ -65,6 +69,12 @@ export async function directoryImport(
     out.line(`Nothing was changed. ${error.remedy}`);
     return EXIT.unreadable;
   }
+}
+
+/** A directory with real offers in it should not answer about fictional ones for long. */
+async function showsSampleToo({ outcome, source }: ImportReport, ports: ImportPorts): Promise<boolean> {
+  if (outcome.kind !== 'committed' || source === SAMPLE_SOURCE) return false;
+  return (await ports.directory.rowsOf(SAMPLE_SOURCE)).size > 0;
 }
 
 /** Removes every row of one source. Returns the exit code. */

@@ -170,6 +170,12 @@ describe('directory import', () => {
     );
   });
 
+  it('reminds of the sample once real offers are there', async () => {
+    const { run } = desk();
+    assert.doesNotMatch((await run(csv(lines(1)), { source: 'sample' })).text, /forget sample/);
+    assert.match((await run(csv(lines(2)))).text, /"directory forget sample" takes it out/);
+  });
+
   it('takes one source out again', async () => {
     const { directory, run } = desk();
     await run(csv(lines(2)));
