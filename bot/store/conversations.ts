@@ -153,27 +153,21 @@ async function update(
   activityId: string,
   activity: StoredActivity,
 ): Promise<StoredActivity | undefined> {
-  const place = await trx
-    .updateTable('conversations')
-    .set({ revision: sql<number>`revision + 1` })
-    .where('id', '=', conversationId)
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('conversation_activities')
-          .select('position')
-          .where('conversation_id', '=', conversationId)
-          .where('activity_id', '=', activityId),
-      ),
-    )
-    .returning('revision')
-    .executeTakeFirst();
-  if (!place) return undefined;
+  // An activity keeps its place and time for good, so they may be read before the conversation is locked.
   const known = await trx
     .selectFrom('conversation_activities')
     .select(['position', 'at'])
     .where('conversation_id', '=', conversationId)
     .where('activity_id', '=', activityId)
-    .executeTakeFirstOrThrow();
+    .executeTakeFirst();
+  if (!known) return undefined;
+  const place = await trx
+    .updateTable('conversations')
+    .set({ revision: sql<number>`revision + 1` })
+    .where('id', '=', conversationId)
+    .returning('revision')
+    .executeTakeFirst();
+  if (!place) return undefined;
   const placed = { ...activity, id: activityId, timestamp: new Date(known.at).toISOString() };
   await trx
     .updateTable('conversation_activities')

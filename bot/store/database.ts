@@ -6,7 +6,10 @@ import { DeskError } from '../../core/errors.js';
 import type { Clock, Log } from '../../core/ports.js';
 import type { Engine } from './engine.js';
 import { migrate } from './migrate.js';
+import { openPostgres } from './postgres-engine.js';
+import { lockDataDir } from './process-lock.js';
 import type { Schema } from './schema.js';
+import { closeSqlite, openSqlite } from './sqlite-engine.js';
 
 export interface DatabaseOptions {
   /** `postgres://…`; absent: SQLite in `dataDir`. */
@@ -36,10 +39,7 @@ export function openDatabase(options: DatabaseOptions): Promise<Database> {
   return options.databaseUrl ? openServer(options, options.databaseUrl) : openEmbedded(options);
 }
 
-/** Loaded on demand: an embedded start never pays for the PostgreSQL driver, nor the other way round. */
 async function openEmbedded(options: DatabaseOptions): Promise<Database> {
-  const { lockDataDir } = await import('./process-lock.js');
-  const { openSqlite, closeSqlite } = await import('./sqlite-engine.js');
   const lock = lockDataDir(options.dataDir, options.now());
   try {
     const { kysely, engine, connection } = openSqlite(options.dataDir, options.now);
@@ -63,19 +63,18 @@ async function openServer(options: DatabaseOptions, databaseUrl: string): Promis
   if (!/^postgres(ql)?:\/\//.test(databaseUrl)) {
     throw new DeskError('config.invalid', 'DATABASE_URL: must begin with postgres://');
   }
-  const { openPostgres } = await import('./postgres-engine.js');
   const { log, poolSize } = options;
   const instance = randomUUID();
   const server = { databaseUrl, log, instance };
   // Migrations may take long, and wait long for another instance's: their connections have no time limit.
-  const patient = openPostgres({ ...server, poolSize: 2, statementMs: 0 });
+  const patient = await openPostgres({ ...server, poolSize: 2, statementMs: 0 });
   try {
     await upgrade(patient.kysely, patient.engine, log);
   } finally {
     await patient.engine.close();
     await patient.kysely.destroy();
   }
-  const { kysely, engine } = openPostgres({ ...server, poolSize });
+  const { kysely, engine } = await openPostgres({ ...server, poolSize });
   const close = async () => {
     await engine.close();
     await kysely.destroy();

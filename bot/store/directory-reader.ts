@@ -87,7 +87,10 @@ async function* keyPages(
       .orderBy('batch')
       .limit(PAGE)
       .execute();
-    if (rows.length < PAGE) return yield rows;
+    if (rows.length < PAGE) {
+      yield rows;
+      return;
+    }
     const last = rows[rows.length - 1]?.row_key;
     const whole = rows.filter((row) => row.row_key !== last);
     if (whole.length === 0) throw new DeskError('invariant', `A row has ${PAGE} versions`);

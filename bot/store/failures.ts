@@ -18,15 +18,16 @@ const CONNECTION_WORDS =
 const SQLITE_UNAVAILABLE = /disk|full|i\/o|locked|busy|not open|readonly|unable to open/i;
 
 /** SQLite: a full or failing disk, or a lock, is `store.unavailable`; anything else stays what it was. */
-export function sqliteFailure(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof DeskError) return error;
-  if (!SQLITE_UNAVAILABLE.test(error.message)) return error;
+export function sqliteFailure(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error(String(error));
+  if (error instanceof DeskError || !SQLITE_UNAVAILABLE.test(error.message)) return error;
   return new DeskError('store.unavailable', `SQLite: ${error.message}`, { cause: error });
 }
 
 /** PostgreSQL: a server that is gone, full or shutting down is `store.unavailable`. */
-export function postgresFailure(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof DeskError) return error;
+export function postgresFailure(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error(String(error));
+  if (error instanceof DeskError) return error;
   const code = (error as { code?: unknown }).code;
   const known = typeof code === 'string' && (CONNECTION_CODES.has(code) || UNAVAILABLE_CLASSES.test(code));
   if (!known && !(code === undefined && CONNECTION_WORDS.test(error.message))) return error;

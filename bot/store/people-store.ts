@@ -21,40 +21,12 @@ export interface PeopleStore {
 }
 
 export function peopleStore(kysely: Kysely<Schema>, now: Clock): PeopleStore {
-  const rowOf = ({ channelId, userId }: PersonKey) => ({ channel_id: channelId, user_id: indexable(userId) });
-  const find = async (db: Kysely<Schema>, key: { channel_id: string; user_id: string }) => {
-    const row = await db
-      .selectFrom('people')
-      .select('body')
-      .where('channel_id', '=', key.channel_id)
-      .where('user_id', '=', key.user_id)
-      .executeTakeFirst();
-    return row ? (JSON.parse(row.body) as Preferences) : {};
-  };
   return {
-    get: (person) => find(kysely, rowOf(person)),
+    get: (person) => find(kysely, columnsOf(person)),
     set: (person, changes) =>
-      kysely.transaction().execute(async (trx) => {
-        const key = rowOf(person);
-        // Writing first locks the row on both engines, so two changes together both stay.
-        await trx
-          .insertInto('people')
-          .values({ ...key, body: '{}', updated_at: now() })
-          .onConflict((conflict) =>
-            conflict.columns(['channel_id', 'user_id']).doUpdateSet({ updated_at: now() }),
-          )
-          .execute();
-        const merged: Preferences = { ...(await find(trx, key)), ...changes };
-        await trx
-          .updateTable('people')
-          .set({ body: JSON.stringify(merged) })
-          .where('channel_id', '=', key.channel_id)
-          .where('user_id', '=', key.user_id)
-          .execute();
-        return JSON.parse(JSON.stringify(merged)) as Preferences;
-      }),
+      kysely.transaction().execute((trx) => merge(trx, columnsOf(person), changes, now())),
     async forget(person) {
-      const key = rowOf(person);
+      const key = columnsOf(person);
       const gone = await kysely
         .deleteFrom('people')
         .where('channel_id', '=', key.channel_id)
@@ -63,4 +35,45 @@ export function peopleStore(kysely: Kysely<Schema>, now: Clock): PeopleStore {
       return gone.numDeletedRows > 0n;
     },
   };
+}
+
+interface Columns {
+  readonly channel_id: string;
+  readonly user_id: string;
+}
+
+function columnsOf({ channelId, userId }: PersonKey): Columns {
+  return { channel_id: channelId, user_id: indexable(userId) };
+}
+
+async function find(db: Kysely<Schema>, key: Columns): Promise<Preferences> {
+  const row = await db
+    .selectFrom('people')
+    .select('body')
+    .where('channel_id', '=', key.channel_id)
+    .where('user_id', '=', key.user_id)
+    .executeTakeFirst();
+  return row ? (JSON.parse(row.body) as Preferences) : {};
+}
+
+/** Writes first: that locks the row on both engines, so two changes together both stay. */
+async function merge(
+  trx: Kysely<Schema>,
+  key: Columns,
+  changes: Preferences,
+  at: number,
+): Promise<Preferences> {
+  await trx
+    .insertInto('people')
+    .values({ ...key, body: '{}', updated_at: at })
+    .onConflict((conflict) => conflict.columns(['channel_id', 'user_id']).doUpdateSet({ updated_at: at }))
+    .execute();
+  const body = JSON.stringify({ ...(await find(trx, key)), ...changes });
+  await trx
+    .updateTable('people')
+    .set({ body })
+    .where('channel_id', '=', key.channel_id)
+    .where('user_id', '=', key.user_id)
+    .execute();
+  return JSON.parse(body) as Preferences;
 }

@@ -1,7 +1,8 @@
 /** Hears, on one connection per instance, that a place in a queue has become free; opened when somebody first waits. */
 import { createHash } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
 import type { Log } from '../../core/ports.js';
+import { loadDriver } from './postgres-driver.js';
 
 export interface BellOptions {
   readonly databaseUrl: string;
@@ -64,7 +65,8 @@ export class TicketBell {
   /** Without the connection waiters look by themselves at intervals; the next one who waits tries again. */
   async #open(): Promise<pg.Client | undefined> {
     if (this.#closed) return undefined;
-    const client = new pg.Client({
+    const { Client } = await loadDriver();
+    const client = new Client({
       connectionString: this.options.databaseUrl,
       connectionTimeoutMillis: 3000,
       keepAlive: true,

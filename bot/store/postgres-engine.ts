@@ -1,8 +1,9 @@
 /** PostgreSQL: any number of instances; the database's clock, row locks, and one queue per key over all of them. */
 import { Kysely, PostgresDialect, sql } from 'kysely';
-import pg from 'pg';
+import type pg from 'pg';
 import type { Log } from '../../core/ports.js';
 import type { Engine } from './engine.js';
+import { loadDriver } from './postgres-driver.js';
 import { guarded } from './postgres-guard.js';
 import { TurnTickets } from './postgres-tickets.js';
 import type { Schema } from './schema.js';
@@ -29,9 +30,10 @@ export interface OpenedPostgres {
 }
 
 /** Opens the pool. Nothing is asked of the server before the first query. */
-export function openPostgres(options: PostgresOptions): OpenedPostgres {
+export async function openPostgres(options: PostgresOptions): Promise<OpenedPostgres> {
+  const driver = await loadDriver();
   const statementMs = options.statementMs ?? STATEMENT_MS;
-  const pool = new pg.Pool({
+  const pool = new driver.Pool({
     connectionString: options.databaseUrl,
     max: options.poolSize ?? 10,
     connectionTimeoutMillis: CONNECT_MS,
@@ -39,17 +41,23 @@ export function openPostgres(options: PostgresOptions): OpenedPostgres {
     ...(statementMs > 0 && { statement_timeout: statementMs, query_timeout: statementMs + 1000 }),
     idle_in_transaction_session_timeout: 30_000,
     keepAlive: true,
-    types: { getTypeParser: parserOf },
+    types: { getTypeParser: parserOf(driver) },
   });
-  // An idle connection the server closes would otherwise end the process.
-  pool.on('error', (error) => options.log.warn('store.connection-lost', { error }));
+  // A connection that is lost says so twice: to whoever is using it, and as an event that ends the process unless heard.
+  const lost = (error: Error) => options.log.warn('store.connection-lost', { error });
+  pool.on('error', lost);
+  pool.on('connect', (client) => client.on('error', lost));
   const kysely = new Kysely<Schema>({ dialect: guarded(new PostgresDialect({ pool })) });
   return { kysely, engine: postgresEngine(kysely, options) };
 }
 
 /** Milliseconds and counters fit a double; the driver would give them as text. */
-const parserOf = ((oid: number, format?: 'text' | 'binary') =>
-  oid === INT8 ? Number : (pg.types.getTypeParser(oid, format) as unknown)) as typeof pg.types.getTypeParser;
+function parserOf(driver: typeof pg): typeof pg.types.getTypeParser {
+  return ((oid: number, format?: 'text' | 'binary') =>
+    oid === INT8
+      ? Number
+      : (driver.types.getTypeParser(oid, format) as unknown)) as typeof pg.types.getTypeParser;
+}
 
 function postgresEngine(kysely: Kysely<Schema>, options: PostgresOptions): Engine {
   const tickets = new TurnTickets(kysely, options);

@@ -24,8 +24,11 @@ export interface TicketOptions {
 export class TurnTickets {
   readonly #taking = new KeyedQueue();
   readonly #bell: TicketBell;
-  #renewal: NodeJS.Timeout | undefined;
-  #held = 0;
+  /** Tickets of work that waits or runs: renewed. */
+  readonly #held = new Set<number>();
+  /** Tickets that could not be given back when their work ended: given back at the next occasion. */
+  readonly #owed = new Set<number>();
+  #upkeep: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly kysely: Kysely<Schema>,
@@ -38,19 +41,20 @@ export class TurnTickets {
   async inOrder<T>(key: string, work: () => Promise<T>): Promise<T> {
     // Tickets of one instance are taken one after another, so that their numbers keep its order of arrival.
     const ticket = await this.#taking.run(key, () => this.#take(key));
-    this.#hold();
+    this.#held.add(ticket);
+    this.#upkeep ??= setInterval(() => void this.#keepUp(), RENEW_MS).unref();
     try {
       await this.#wait(key, ticket);
       return await work();
     } finally {
-      this.#letGo();
-      await this.#giveBack(key, ticket);
+      this.#held.delete(ticket);
+      await this.#giveBack(ticket);
     }
   }
 
   async close(): Promise<void> {
-    clearInterval(this.#renewal);
-    this.#renewal = undefined;
+    clearInterval(this.#upkeep);
+    this.#upkeep = undefined;
     await this.#bell.close();
   }
 
@@ -85,39 +89,39 @@ export class TurnTickets {
     return first !== undefined;
   }
 
-  /** A ticket that cannot be given back now runs out by itself; the work it stood for is done either way. */
-  async #giveBack(key: string, ticket: number): Promise<void> {
+  /** Never fails: the work the ticket stood for is done either way. */
+  async #giveBack(ticket: number): Promise<void> {
     try {
       await sql`
         with gone as (delete from turn_tickets where id = ${ticket} returning key)
         select pg_notify(${this.#bell.channel}, key) from gone
-        where exists (select 1 from turn_tickets t where t.key = ${key} and t.id > ${ticket})`.execute(
+        where exists (select 1 from turn_tickets t where t.key = gone.key and t.id > ${ticket})`.execute(
         this.kysely,
       );
+      this.#owed.delete(ticket);
     } catch (error) {
+      this.#owed.add(ticket);
       this.options.log.warn('store.ticket-not-returned', { error });
     }
   }
 
-  #hold(): void {
-    this.#held += 1;
-    this.#renewal ??= setInterval(() => void this.#renew(), RENEW_MS).unref();
-  }
-
-  #letGo(): void {
-    this.#held -= 1;
-    if (this.#held > 0) return;
-    clearInterval(this.#renewal);
-    this.#renewal = undefined;
-  }
-
-  async #renew(): Promise<void> {
+  async #keepUp(): Promise<void> {
+    if (this.#held.size === 0 && this.#owed.size === 0) {
+      clearInterval(this.#upkeep);
+      this.#upkeep = undefined;
+      return;
+    }
     try {
-      await sql`update turn_tickets set expires_at = ${inMilliseconds(TICKET_MS)}
-        where instance = ${this.options.instance}`.execute(this.kysely);
+      if (this.#held.size > 0) await this.#renew([...this.#held]);
     } catch (error) {
       this.options.log.warn('store.tickets-not-renewed', { error });
     }
+    for (const ticket of this.#owed) await this.#giveBack(ticket);
+  }
+
+  async #renew(tickets: readonly number[]): Promise<void> {
+    await sql`update turn_tickets set expires_at = ${inMilliseconds(TICKET_MS)}
+      where id = any(${tickets}::bigint[])`.execute(this.kysely);
   }
 }
 

@@ -75,7 +75,7 @@ onEveryEngine('bot state', (stores, place) => {
     await state().write(Object.fromEntries(keys.map((key, n) => [key, { n }])));
     const read = await state().read(keys);
     assert.deepEqual(
-      keys.map((key) => read[key]?.n),
+      keys.map((key) => read[key]?.n as unknown),
       [0, 1, 2, 3],
     );
     await state().delete(keys);

@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely';
 export async function up(db: Kysely<unknown>): Promise<void> {
   await upState(db);
   await upDirectory(db);
+  await upProfile(db);
   await upConversations(db);
   await upTurns(db);
   await upPeople(db);
@@ -58,6 +59,9 @@ async function upDirectory(db: Kysely<unknown>): Promise<void> {
     .addColumn('after', 'text')
     .addPrimaryKeyConstraint('directory_audit_pk', ['batch', 'row_key'])
     .execute();
+}
+
+async function upProfile(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('partner_profile')
     .addColumn('version', 'bigint', (c) => c.primaryKey())

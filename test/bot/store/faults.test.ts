@@ -1,0 +1,182 @@
+/** When the store fails: what callers are told, and that it works again once the fault is over. */
+import assert from 'node:assert/strict';
+import { createServer, connect, type Server, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { openStores, type Stores } from '../../../bot/store/stores.js';
+import { isCode } from '../../helpers/errors.js';
+import { StorePlace } from '../../helpers/stores.js';
+
+/** Stands between the product and PostgreSQL, and can be cut. */
+class Cable {
+  readonly #sockets = new Set<Socket>();
+  #server: Server | undefined;
+  port = 0;
+  constructor(private readonly target: URL) {}
+
+  async plug(): Promise<void> {
+    const { hostname, port } = this.target;
+    this.#server = createServer((near) => {
+      const far = connect(Number(port), hostname);
+      for (const socket of [near, far]) {
+        this.#sockets.add(socket);
+        socket.on('error', () => socket.destroy());
+        socket.on('close', () => this.#sockets.delete(socket));
+      }
+      near.pipe(far).pipe(near);
+    }).listen(this.port, '127.0.0.1');
+    await once(this.#server, 'listening');
+    this.port = (this.#server.address() as { port: number }).port;
+  }
+
+  async cut(): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy();
+    this.#server?.close();
+    if (this.#server) await once(this.#server, 'close');
+  }
+}
+
+describe('a PostgreSQL that goes away', function () {
+  let place: StorePlace | undefined;
+  let cable: Cable;
+  let stores: Stores;
+  before(async function () {
+    place = await StorePlace.prepare('postgres');
+    if (!place?.databaseUrl) return this.skip();
+    const url = new URL(place.databaseUrl);
+    cable = new Cable(new URL(url));
+    await cable.plug();
+    url.hostname = '127.0.0.1';
+    url.port = String(cable.port);
+    stores = await openStores({
+      databaseUrl: url.toString(),
+      dataDir: '',
+      log: place.log,
+      now: Date.now,
+      poolSize: 4,
+    });
+  });
+  after(async () => {
+    await stores?.close();
+    await cable?.cut();
+    await place?.remove();
+  });
+
+  it('is told apart from a wrong question, and works again as soon as it is back', async () => {
+    await stores.botState.write({ before: { n: 1 } });
+    await cable.cut();
+    await assert.rejects(stores.botState.read(['before']), isCode('store.unavailable'));
+    await assert.rejects(stores.botState.write({ a: {}, b: {} }), isCode('store.unavailable'));
+    await assert.rejects(
+      stores.turns.inOrder('c', () => Promise.resolve()),
+      isCode('store.unavailable'),
+    );
+    await assert.rejects(stores.checkReady(), isCode('store.unavailable'));
+    await cable.plug();
+    await stores.checkReady();
+    assert.equal((await stores.botState.read(['before'])).before.n, 1);
+    assert.equal(await stores.turns.inOrder('c', () => Promise.resolve('turn')), 'turn');
+  });
+
+  it('lets a turn that was running when it went end, and the next one run when it is back', async () => {
+    let begun: () => void = () => undefined;
+    let end: () => void = () => undefined;
+    const beginning = new Promise<void>((resolve) => (begun = resolve));
+    const ending = new Promise<void>((resolve) => (end = resolve));
+    const running = stores.turns.inOrder('d', async () => {
+      begun();
+      await ending;
+      return 'ended';
+    });
+    await beginning;
+    await cable.cut();
+    end();
+    assert.equal(await running, 'ended');
+    await cable.plug();
+    // Its place could not be given back; until it is, it runs out by itself.
+    await stores.database.kysely.updateTable('turn_tickets').set({ expires_at: 1 }).execute();
+    assert.equal(await stores.turns.inOrder('d', () => Promise.resolve('next')), 'next');
+  });
+
+  it('does not lose the ear for free places for good', async () => {
+    const hold = (ms: number) => () => new Promise<void>((resolve) => setTimeout(resolve, ms));
+    await Promise.all([stores.turns.inOrder('e', hold(20)), stores.turns.inOrder('e', hold(1))]);
+    await cable.cut();
+    await cable.plug();
+    // Each connection that was cut is noticed by its next user; from then on everything is as before.
+    for (let tries = 0; tries < 4; tries += 1) await stores.checkReady().catch(() => undefined);
+    const began = Date.now();
+    await Promise.all([stores.turns.inOrder('e', hold(20)), stores.turns.inOrder('e', hold(1))]);
+    assert.ok(
+      Date.now() - began < 450,
+      'the next in the queue was called, and did not have to look by itself',
+    );
+  });
+});
+
+describe('an embedded store on a full disk', () => {
+  let place: StorePlace | undefined;
+  afterEach(async () => place?.remove());
+
+  it('says so, keeps what it had, and goes on when there is room again', async () => {
+    place = await StorePlace.prepare('sqlite');
+    assert.ok(place);
+    const stores = await place.open();
+    await stores.botState.write({ before: { n: 1 } });
+    const { sqlite } = stores.database;
+    assert.ok(sqlite);
+    const { page_count: pages } = sqlite.prepare('pragma page_count').get() as { page_count: number };
+    sqlite.exec(`pragma max_page_count=${pages + 2}`);
+    const big = { big: { filling: 'x'.repeat(200_000) } };
+    await assert.rejects(stores.botState.write(big), isCode('store.unavailable'));
+    await assert.rejects(stores.botState.write({ ...big, other: {} }), isCode('store.unavailable'));
+    assert.equal((await stores.botState.read(['before'])).before.n, 1);
+    sqlite.exec('pragma max_page_count=1000000');
+    await stores.botState.write({ ...big, other: {} });
+    assert.deepEqual(Object.keys(await stores.botState.read(['big', 'other'])).sort(), ['big', 'other']);
+  });
+
+  it('counts nothing of an import that found no room, and takes it when there is', async () => {
+    place = await StorePlace.prepare('sqlite');
+    assert.ok(place);
+    const { directory, database } = await place.open();
+    const { page_count: pages } = database.sqlite?.prepare('pragma page_count').get() as {
+      page_count: number;
+    };
+    database.sqlite?.exec(`pragma max_page_count=${pages + 100}`);
+    const upserts = Array.from({ length: 2000 }, (_, n) => {
+      const publisher = {
+        id: `p${n}`,
+        name: `Publisher ${n} ${'x'.repeat(300)}`,
+        aliases: [],
+        links: {},
+        contacts: [],
+      };
+      return { kind: 'publisher' as const, key: `publisher:p${n}`, publisher };
+    });
+    const change = { source: 'file:x', upserts, removals: [], actor: 'x', at: 1 };
+    await assert.rejects(directory.commit(change), isCode('store.unavailable'));
+    assert.deepEqual([await directory.version(), (await directory.rowsOf('file:x')).size], [0, 0]);
+    database.sqlite?.exec('pragma max_page_count=1000000');
+    assert.equal(await directory.commit(change), 1);
+    assert.equal((await directory.rowsOf('file:x')).size, 2000);
+  });
+});
+
+describe('the event loop beside an embedded store', () => {
+  it('goes on while somebody awaits thousands of queries one after another', async () => {
+    const place = await StorePlace.prepare('sqlite');
+    assert.ok(place);
+    const stores = await place.open();
+    let worst = 0;
+    let last = performance.now();
+    const pulse = setInterval(() => {
+      worst = Math.max(worst, performance.now() - last);
+      last = performance.now();
+    }, 5);
+    const until = performance.now() + 600;
+    while (performance.now() < until) await stores.botState.read(['x']);
+    clearInterval(pulse);
+    await place.remove();
+    assert.ok(worst > 0 && worst < 200, `the loop stood still for ${worst} ms`);
+  });
+});

@@ -1,0 +1,115 @@
+/** Migrations: run twice, by several instances at once, killed half-way, and refused when the data is newer. */
+import assert from 'node:assert/strict';
+import { sql, type Migration } from 'kysely';
+import { MIGRATIONS, migrate } from '../../bot/store/migrate.js';
+import { openStores } from '../../bot/store/stores.js';
+import { isCode } from '../helpers/errors.js';
+import { onEveryEngine, StorePlace } from '../helpers/stores.js';
+
+const addNotes: Migration = {
+  up: async (db) => {
+    await db.schema.createTable('notes').addColumn('text', 'text').execute();
+  },
+};
+const halfWay: Migration = {
+  up: async (db) => {
+    await db.schema.createTable('half').addColumn('text', 'text').execute();
+    throw new Error('killed here');
+  },
+};
+
+onEveryEngine('migrations', (stores) => {
+  const run = (migrations: Readonly<Record<string, Migration>>) => {
+    const { kysely, engine } = stores().database;
+    return migrate(kysely, engine, migrations);
+  };
+  const tables = async () => {
+    const found = await stores().database.kysely.introspection.getTables();
+    return found.map((table) => table.name);
+  };
+
+  it('do nothing the second time', async () => {
+    assert.deepEqual(await run(MIGRATIONS), []);
+  });
+
+  it('leave nothing behind when they fail half-way, and complete the next time', async () => {
+    const next = { ...MIGRATIONS, '9001-notes': addNotes };
+    await assert.rejects(run({ ...next, '9002-half': halfWay }), isCode('store.unavailable'));
+    assert.deepEqual(
+      (await tables()).filter((name) => ['notes', 'half'].includes(name)),
+      [],
+    );
+    assert.deepEqual(await run(next), ['9001-notes']);
+    assert.ok((await tables()).includes('notes'));
+  });
+
+  it('keep the data that was there', async () => {
+    await stores().botState.write({ kept: { n: 1 } });
+    await run({
+      ...MIGRATIONS,
+      '9001-notes': addNotes,
+      '9003-more': {
+        up: async (db) => {
+          await db.schema.alterTable('notes').addColumn('more', 'text').execute();
+        },
+      },
+    });
+    assert.equal((await stores().botState.read(['kept'])).kept.n, 1);
+  });
+
+  it('refuse data written by a later version, naming what they do not know', async () => {
+    await assert.rejects(
+      run(MIGRATIONS),
+      (error) => isCode('store.newer-schema')(error) && String(error).includes('9001-notes'),
+    );
+  });
+});
+
+onEveryEngine('a database of a later version', (stores, place) => {
+  it('is refused when the stores are opened, and is left as it is', async () => {
+    const { kysely, engine } = stores().database;
+    await migrate(kysely, engine, { ...MIGRATIONS, '9001-notes': addNotes });
+    if (engine.singleProcess) await stores().close();
+    await assert.rejects(place().open(), isCode('store.newer-schema'));
+    await assert.rejects(place().open(), isCode('store.newer-schema'));
+  });
+});
+
+describe('three instances that start at once on an empty PostgreSQL', function () {
+  let place: StorePlace | undefined;
+  before(async function () {
+    place = await StorePlace.prepare('postgres');
+    if (!place) this.skip();
+  });
+  after(async () => place?.remove());
+
+  it('all come up, and each migration ran once', async () => {
+    const up = await Promise.all([place?.open(), place?.open(), place?.open()]);
+    const kysely = up[0]?.database.kysely;
+    assert.ok(kysely);
+    const { rows } = await sql<{ name: string }>`select name from schema_migrations`.execute(kysely);
+    assert.deepEqual(
+      rows.map((row) => row.name),
+      Object.keys(MIGRATIONS),
+    );
+    for (const one of up) await one?.checkReady();
+  });
+});
+
+describe('the database to open', () => {
+  it('is refused by name when its URL is of another kind', async () => {
+    const place = await StorePlace.prepare('sqlite');
+    assert.ok(place);
+    const { dataDir, log } = place;
+    const options = { dataDir, log, now: Date.now };
+    await assert.rejects(
+      openStores({ ...options, databaseUrl: 'mysql://localhost/x' }),
+      isCode('config.invalid'),
+    );
+    await assert.rejects(
+      openStores({ ...options, databaseUrl: 'postgres://nobody@127.0.0.1:9/none' }),
+      isCode('store.unavailable'),
+    );
+    await place.remove();
+  });
+});
