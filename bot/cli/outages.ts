@@ -18,7 +18,11 @@ export async function outagesParse(
   out: (text: string) => void,
   err: (text: string) => void = out,
 ): Promise<number> {
-  const raw = await readFile(options.file);
+  const raw = await readFile(options.file).catch(() => undefined);
+  if (raw === undefined) {
+    err(`unreadable-file: ${options.file} cannot be read.\n`);
+    return 1;
+  }
   const result = parseOutage(options.format ?? 'auto', raw);
   if (result.kind === 'error') {
     err(`${result.code}: ${result.reason}\n`);

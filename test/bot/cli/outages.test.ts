@@ -62,4 +62,10 @@ describe('outages parse', () => {
     assert.deepEqual([exit, out], [1, '']);
     assert.match(err, /^wrong-shape: /);
   });
+
+  it('says which file cannot be read instead of failing with a stack', async () => {
+    const { exit, err } = await run('own', fixture('nobody.json'));
+    assert.equal(exit, 1);
+    assert.match(err, /^unreadable-file: .*nobody\.json/);
+  });
 });
