@@ -11,7 +11,7 @@ export interface RateLimiter {
   take(key: string): number;
 }
 
-/** Beyond this many keys the ones that are no longer limited are dropped, then the oldest. */
+/** Beyond this many keys the one that was quiet longest is dropped. */
 const MAX_KEYS = 20_000;
 
 /**
@@ -29,18 +29,11 @@ export function createRateLimiter(limit: RateLimit, now: () => number): RateLimi
       if (wait > 0) return Math.ceil(wait);
       fullAt.delete(key);
       fullAt.set(key, next);
-      if (fullAt.size > MAX_KEYS) prune(fullAt, at);
+      const longestQuiet = fullAt.keys().next().value;
+      if (fullAt.size > MAX_KEYS && longestQuiet !== undefined) fullAt.delete(longestQuiet);
       return 0;
     },
   };
-}
-
-function prune(fullAt: Map<string, number>, at: number): void {
-  for (const [key, time] of fullAt) if (time <= at) fullAt.delete(key);
-  for (const key of fullAt.keys()) {
-    if (fullAt.size <= MAX_KEYS) return;
-    fullAt.delete(key);
-  }
 }
 
 /** Several limits on the same key: refused by the strictest. */

@@ -64,6 +64,23 @@ function audienceChoice(page: LocalPage): string {
         <div class="choice">${option('customer')}${option('partner')}</div></fieldset>`;
 }
 
+/** Title, language, and who asks. */
+function header(page: LocalPage, text: (key: string) => string): string {
+  return `<header>
+    <div class="brand">
+      <img src="${page.assets}/local/icon.svg" alt="" width="40" height="40">
+      <div><h1>${text('title')}</h1><p>${text('intro')}</p></div>
+      <nav class="languages" aria-label="${text('language')}">${languageLinks(page)}</nav>
+    </div>
+    <div class="controls">
+      ${audienceChoice(page)}
+      <button type="button" id="new-conversation" aria-label="${text('new')}">
+        <span class="long">${text('new')}</span><span class="short">${text('new.short')}</span>
+      </button>
+    </div>
+  </header>`;
+}
+
 /** The whole document. */
 export function localPage(page: LocalPage): string {
   const text = (key: string): string => escape(textIn(page.language)(`page.${key}`));
@@ -83,19 +100,7 @@ export function localPage(page: LocalPage): string {
   <script type="module" src="${page.assets}/local/page.js"></script>
 </head>
 <body>
-  <header>
-    <div class="brand">
-      <img src="${page.assets}/local/icon.svg" alt="" width="40" height="40">
-      <div><h1>${text('title')}</h1><p>${text('intro')}</p></div>
-      <nav class="languages" aria-label="${text('language')}">${languageLinks(page)}</nav>
-    </div>
-    <div class="controls">
-      ${audienceChoice(page)}
-      <button type="button" id="new-conversation" aria-label="${text('new')}">
-        <span class="long">${text('new')}</span><span class="short">${text('new.short')}</span>
-      </button>
-    </div>
-  </header>
+  ${header(page, text)}
   <main>
     <p id="notice" role="status"></p>
     <div id="chat" aria-busy="true"><p class="waiting">${text('loading')}</p></div>
