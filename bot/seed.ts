@@ -2,6 +2,7 @@
 import path from 'node:path';
 import type { Clock, Log } from '../core/ports.js';
 import type { Config } from './config.js';
+import { sourceOfFile } from './directory/file-source.js';
 import { loadSample } from './directory/sample.js';
 import type { Stores } from './store/stores.js';
 
@@ -17,6 +18,7 @@ export interface SeedOptions {
 export async function seedStores({ config, stores, rootDir, now, log }: SeedOptions): Promise<void> {
   const paths = {
     directory: config.directoryFile ?? path.join(rootDir, 'data', 'directory.json'),
+    source: config.directoryFile ? sourceOfFile(config.directoryFile) : undefined,
     profile: config.profileFile ?? path.join(rootDir, 'data', 'partner-profile.json'),
   };
   const loaded = await loadSample(stores, paths, now());

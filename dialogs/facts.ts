@@ -3,33 +3,48 @@ import type { Answer, OpenQuestion } from '../core/services/answer.js';
 import { questionsToAsk, type RouteQuestion } from '../core/services/route-facts.js';
 import { routeQuestion } from '../core/services/route-question.js';
 import { DeskError } from '../core/errors.js';
-import { HOSTINGS, LANGUAGES, PURCHASE_CHANNELS, type Asker, type Language } from '../core/terms.js';
+import { HOSTINGS, LANGUAGES, PURCHASE_CHANNELS, type Language } from '../core/terms.js';
 import { foldWords, replyOf } from '../locales/commands.js';
 import { textIn } from '../locales/text.js';
 import { picked } from './pick.js';
 import { fill, type RouteState } from './route-state.js';
 import type { DeskServices } from './services.js';
+import type { Turn } from './turn.js';
+
+/** Who reads the answer: whoever asks, and in a group or channel the others too. */
+export type Reader = Pick<Turn, 'asker' | 'place'>;
 
 /** What would still change the answer, in the order to ask; empty while offer or issue is not known. */
-export function openFacts(state: RouteState, services: DeskServices, asker: Asker): readonly OpenQuestion[] {
-  const question = questionOf(state, asker);
+export function openFacts(
+  state: RouteState,
+  services: DeskServices,
+  reader: Reader,
+): readonly OpenQuestion[] {
+  const question = questionOf(state, reader);
   return question ? questionsToAsk(question, services.view().directory, services.profile()) : [];
+}
+
+/** True when nothing is left to ask: the answer can be given at once. */
+export function isComplete(state: RouteState, services: DeskServices, reader: Reader): boolean {
+  const asked = state.offerId !== undefined && state.issue !== undefined;
+  return asked && openFacts(state, services, reader).length === 0;
 }
 
 /**
  * The answer to the question as it stands.
  * @throws DeskError `invariant` when no issue is known: the waterfall never comes here without one.
  */
-export function answerFor(state: RouteState, services: DeskServices, asker: Asker): Answer {
-  const question = questionOf(state, asker);
+export function answerFor(state: RouteState, services: DeskServices, reader: Reader): Answer {
+  const question = questionOf(state, reader);
   if (!question) throw new DeskError('invariant', 'an answer was asked for without an issue');
   return routeQuestion(question, services.view().directory, services.profile());
 }
 
-function questionOf(state: RouteState, asker: Asker): RouteQuestion | undefined {
+function questionOf(state: RouteState, { asker, place }: Reader): RouteQuestion | undefined {
   if (!state.issue) return undefined;
   return {
     asker,
+    shared: place !== 'personal',
     issue: state.issue,
     offerId: state.offerId ?? undefined,
     channel: state.channel,

@@ -34,6 +34,14 @@ export class RouteMemory {
     await this.accessor.set(context, state);
   }
 
+  /** Remembers which card was sent for the present step. */
+  async shown(context: TurnContext, id: string | undefined, kind: 'question' | 'answer'): Promise<void> {
+    await this.set(context, {
+      ...(await this.get(context)),
+      card: id === undefined ? undefined : { id, kind },
+    });
+  }
+
   /** Moves to the next card generation and gives the id that card must carry. */
   async nextStep(context: TurnContext): Promise<string> {
     const next = advance(await this.get(context));

@@ -6,13 +6,16 @@ import type { CardAction } from '../cards/types.js';
 import { helpCard } from '../cards/views/help-card.js';
 import { languageCard } from '../cards/views/language-card.js';
 import { notHelpedCard } from '../cards/views/not-helped-card.js';
+import { moveCard } from '../cards/views/move-card.js';
 import { noticeCard } from '../cards/views/notice-card.js';
 import { whyCard } from '../cards/views/why-card.js';
 import { welcomeCard } from '../cards/views/welcome-card.js';
 import { commandOf, languageNamed, replyOf, type Command } from '../locales/commands.js';
 import type { Language } from '../core/terms.js';
+import { closedAnswer } from './closed-answer.js';
+import { clickedCard, setOutcome } from './click.js';
 import { exampleOffers } from './examples.js';
-import { answerFor } from './facts.js';
+import { answerFor, isComplete } from './facts.js';
 import { RouteMemory, type Memory } from './memory.js';
 import { reduce } from './reduce.js';
 import { ROUTE_QUESTION, RouteQuestionDialog } from './route-question-dialog.js';
@@ -24,7 +27,13 @@ import { inLanguage, setTurn, turnOf } from './turn.js';
 import { understandFirst, understandIssue, understandOffer } from './understand.js';
 
 /** Buttons that say the same whenever they are pressed, so that an old card's may still be used. */
-const TIMELESS: ReadonlySet<CardAction['verb']> = new Set(['help', 'language', 'restart', 'other-offer']);
+const TIMELESS: ReadonlySet<CardAction['verb']> = new Set([
+  'help',
+  'language',
+  'restart',
+  'other-offer',
+  'show-answer',
+]);
 
 export class Root {
   private readonly dialogs: DialogSet;
@@ -58,7 +67,7 @@ export class Root {
       case 'text':
         return this.onText(dc, heard.text, interrupted);
       case 'bad-click':
-        return this.notice(dc, { kind: heard.why === 'forged' ? 'forged' : 'stale' });
+        return this.refuse(dc, heard.why === 'forged' ? 'forged' : 'stale');
       case 'too-long':
         return this.notice(dc, { kind: 'too-long' });
       case 'attachment':
@@ -70,11 +79,26 @@ export class Root {
 
   private async onClick(dc: DialogContext, action: CardAction, step: string): Promise<void> {
     const state = await this.route.get(dc.context);
-    if (step !== stepId(state) && !TIMELESS.has(action.verb)) return this.notice(dc, { kind: 'stale' });
+    const { context } = dc;
+    const timeless = TIMELESS.has(action.verb);
+    if (step !== stepId(state) && !timeless) return this.refuse(dc, this.whyOld(context, state, step));
+    const card = clickedCard(state, context.activity.replyToId, timeless);
+    setOutcome(context, { kind: 'accepted', action, card, before: state });
     const next = reduce(state, action, this.services.view().directory);
     if (!next) return this.onCommandClick(dc, action);
     await this.route.set(dc.context, next);
     await this.begin(dc);
+  }
+
+  /** In a group every person has a question of their own, and its cards a name of their own. */
+  private whyOld(context: TurnContext, state: RouteState, step: string): 'stale' | 'foreign' {
+    const own = step.startsWith(`${state.nonce}.`);
+    return own || turnOf(context).place === 'personal' ? 'stale' : 'foreign';
+  }
+
+  private async refuse(dc: DialogContext, why: 'stale' | 'forged' | 'foreign'): Promise<void> {
+    setOutcome(dc.context, { kind: 'refused', why });
+    return this.notice(dc, { kind: why });
   }
 
   private async onCommandClick(dc: DialogContext, action: CardAction): Promise<void> {
@@ -89,6 +113,8 @@ export class Root {
         return this.requestOffer(dc);
       case 'why':
         return this.why(dc);
+      case 'show-answer':
+        return this.sayCard(dc, (ctx) => closedAnswer(action, this.services, turnOf(dc.context), ctx));
       default:
         return this.help(dc);
     }
@@ -139,7 +165,7 @@ export class Root {
     const understood = understandFirst(restart(before), text, ears);
     await this.route.set(context, keepOffer(before, understood.state));
     await recordMissing(this.services, understood, text, turn.language);
-    await this.begin(dc);
+    await this.begin(dc, text);
   }
 
   /** The answer to the question that was open when another version took over. */
@@ -153,9 +179,19 @@ export class Root {
     await this.begin(dc);
   }
 
-  /** Starts the waterfall from the top: it passes over what is known and asks for the rest. */
-  private async begin(dc: DialogContext): Promise<void> {
+  /** A channel is no place for questions back: whoever asked goes on alone, and finds the sentence there. */
+  private async moveToPersonal(dc: DialogContext, asked: string): Promise<void> {
     await dc.cancelAllDialogs();
+    await this.sayCard(dc, (ctx) => moveCard({ asked }, ctx));
+  }
+
+  /** Starts the waterfall from the top: it passes over what is known and asks for the rest. */
+  private async begin(dc: DialogContext, asked = ''): Promise<void> {
+    await dc.cancelAllDialogs();
+    const turn = turnOf(dc.context);
+    const state = await this.route.get(dc.context);
+    if (turn.place === 'channel' && !isComplete(state, this.services, turn))
+      return this.moveToPersonal(dc, asked);
     await dc.beginDialog(ROUTE_QUESTION);
   }
 
@@ -166,7 +202,7 @@ export class Root {
   }
 
   private async help(dc: DialogContext): Promise<void> {
-    await this.sayCard(dc, (ctx) => helpCard(this.guide(), ctx));
+    await this.sayCard(dc, (ctx) => helpCard({ ...this.guide(), place: sharedPlace(dc.context) }, ctx));
     if (dc.activeDialog) await this.begin(dc);
   }
 
@@ -191,7 +227,7 @@ export class Root {
   private async notHelped(dc: DialogContext): Promise<void> {
     const state = await this.route.get(dc.context);
     if (!state.answered || !state.issue) return this.notice(dc, { kind: 'stale' });
-    const answer = answerFor(state, this.services, turnOf(dc.context).asker);
+    const answer = answerFor(state, this.services, turnOf(dc.context));
     const step = await this.route.nextStep(dc.context);
     await say(dc.context, notHelpedCard({ answer }, renderContext(turnOf(dc.context), this.services, step)));
     this.services.log.info('route.not-helped', { rule: answer.decision.ruleId, issue: answer.facts.issue });
@@ -201,7 +237,7 @@ export class Root {
   private async why(dc: DialogContext): Promise<void> {
     const state = await this.route.get(dc.context);
     if (!state.answered || !state.issue) return this.help(dc);
-    const answer = answerFor(state, this.services, turnOf(dc.context).asker);
+    const answer = answerFor(state, this.services, turnOf(dc.context));
     await this.sayCard(dc, (ctx) => whyCard({ answer }, ctx));
   }
 
@@ -244,6 +280,11 @@ export class Root {
       offerNames: exampleOffers(this.services.view().directory),
     };
   }
+}
+
+function sharedPlace(context: TurnContext): 'group' | 'channel' | undefined {
+  const { place } = turnOf(context);
+  return place === 'personal' ? undefined : place;
 }
 
 function keepOffer(before: RouteState, next: RouteState): RouteState {

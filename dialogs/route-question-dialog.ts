@@ -46,7 +46,7 @@ export class RouteQuestionDialog extends ComponentDialog {
 
   private async factsStep(step: WaterfallStepContext): Promise<DialogTurnResult> {
     const state = await this.memory.get(step.context);
-    const [open] = openFacts(state, this.services, turnOf(step.context).asker);
+    const [open] = openFacts(state, this.services, turnOf(step.context));
     return open ? step.beginDialog(FACT, { open }) : step.next();
   }
 
@@ -55,11 +55,12 @@ export class RouteQuestionDialog extends ComponentDialog {
     const turn = turnOf(context);
     const state = await this.memory.get(context);
     // One fact may open another; the top of the waterfall passes over everything answered.
-    if (openFacts(state, this.services, turn.asker).length > 0) return step.replaceDialog(MAIN);
-    const answer = answerFor(state, this.services, turn.asker);
+    if (openFacts(state, this.services, turn).length > 0) return step.replaceDialog(MAIN);
+    const answer = answerFor(state, this.services, turn);
     const id = await this.memory.nextStep(context);
     await this.memory.set(context, { ...(await this.memory.get(context)), answered: true });
-    await say(context, answerCard({ answer }, renderContext(turn, this.services, id)));
+    const card = answerCard({ answer }, renderContext(turn, this.services, id));
+    await this.memory.shown(context, await say(context, card), 'answer');
     this.services.log.info('route.answered', {
       asker: turn.asker,
       issue: answer.facts.issue,

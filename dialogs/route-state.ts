@@ -39,6 +39,8 @@ export interface RouteState {
   /** Slots in the order the person filled them, for `back`. */
   readonly order: readonly Slot[];
   readonly answered: boolean;
+  /** The newest card that belongs to the question, as the channel knows it: a click on it updates it. */
+  readonly card?: { readonly id: string; readonly kind: 'question' | 'answer' };
   /** The dialogs' version this state was written under. */
   readonly flow: string;
 }

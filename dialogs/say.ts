@@ -15,9 +15,10 @@ export function cardActivity(card: RenderedCard): Partial<Activity> {
   };
 }
 
-/** Sends one card as this turn's reply. */
-export async function say(context: TurnContext, card: RenderedCard): Promise<void> {
-  await context.sendActivity(cardActivity(card));
+/** Sends one card as this turn's reply; its id in the channel, where the channel gives one. */
+export async function say(context: TurnContext, card: RenderedCard): Promise<string | undefined> {
+  const sent = await context.sendActivity(cardActivity(card));
+  return sent?.id === '' ? undefined : sent?.id;
 }
 
 /** What a view needs to know, for a card that belongs to a step. */
@@ -31,5 +32,6 @@ export function renderContext(turn: Turn, services: DeskServices, step: string):
     step,
     now: services.now(),
     mailLink: services.mailLink,
+    privateChat: turn.place === 'personal' ? undefined : turn.privateChat,
   };
 }

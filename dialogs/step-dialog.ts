@@ -35,7 +35,8 @@ export abstract class StepDialog<O extends object = object> extends ComponentDia
     const { context } = step;
     const state = await this.memory.get(context);
     const id = await this.memory.nextStep(context);
-    await say(context, this.question(state, renderContext(turnOf(context), this.services, id), step.options));
+    const card = this.question(state, renderContext(turnOf(context), this.services, id), step.options);
+    await this.memory.shown(context, await say(context, card), 'question');
     return step.beginDialog(ASK);
   }
 

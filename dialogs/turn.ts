@@ -16,12 +16,18 @@ export type Heard =
   | { readonly kind: 'attachment' }
   | { readonly kind: 'empty' };
 
+/** Who else reads: nobody, a group chat, or a channel, where only a mention reaches the bot. */
+export type Place = 'personal' | 'group' | 'channel';
+
 export interface Turn {
   readonly heard: Heard;
   readonly asker: Asker;
   readonly language: Language;
   readonly text: Text;
   readonly host: CardHost;
+  readonly place: Place;
+  /** https link to the bot's personal chat, where the host has one. */
+  readonly privateChat?: string;
 }
 
 const TURN = Symbol('offer-desk.turn');

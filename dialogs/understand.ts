@@ -1,6 +1,7 @@
 /** What typed words do to the state of the question: at the start, at the offer question, at the issue question. Pure. */
 import type { Directory } from '../core/directory/types.js';
 import type { OfferHit, OfferMatch } from '../core/directory/search-types.js';
+import { understandSentence } from '../core/services/understand-sentence.js';
 import { ISSUES, LANGUAGES, type Asker, type Issue } from '../core/terms.js';
 import type { IssueReader, IssueUnderstanding } from '../core/understanding/types.js';
 import { textIn } from '../locales/text.js';
@@ -23,19 +24,15 @@ export interface Understood {
 
 const MOST_HITS = 5;
 const NEAREST = 3;
-/** Words left beside an offer's name that are worth reading for an issue, in characters. */
-const WORTH_READING = 4;
 
 /** The first sentence: it may hold the offer, the issue, both or neither. What it does not hold stays as it was. */
 export function understandFirst(state: RouteState, text: string, ears: Ears): Understood {
-  const { match, words } = ears.view.index.inSentence(text);
-  const rest = words === '' ? text : text.replace(words, ' ');
-  const withIssue = readIssue(state, rest.trim(), ears);
+  const { index } = ears.view;
+  const { match, read } = understandSentence(text, ears.asker, { index, reader: ears.reader });
+  const withIssue = takeIssue(state, read);
   if (match.kind !== 'none') return { state: takeOffer(withIssue, match, text) };
-  if (withIssue.issue !== undefined || withIssue.offerId !== undefined) {
-    return { state: withIssue, missing: withIssue.issue === undefined ? 'issue' : undefined };
-  }
-  const whole = ears.view.index.find(text);
+  if (withIssue.issue !== undefined) return { state: withIssue };
+  const whole = index.find(text);
   if (whole.kind === 'none') return { state: takeOffer(withIssue, whole, text), missing: 'offer' };
   return { state: takeOffer({ ...withIssue, issueView: undefined }, whole, text) };
 }
@@ -46,10 +43,13 @@ export function understandOffer(state: RouteState, text: string, ears: Ears): Un
   if (numbered) return { state: numbered };
   const direct = ears.view.index.find(text);
   if (direct.kind !== 'none') return { state: takeOffer(state, direct, text) };
-  const { match, words } = ears.view.index.inSentence(text);
+  const { match, read } = understandSentence(text, ears.asker, {
+    index: ears.view.index,
+    reader: ears.reader,
+  });
   if (match.kind === 'none') return { state: takeOffer(state, direct, text), missing: 'offer' };
   const withOffer = takeOffer(state, match, text);
-  return { state: state.issue ? withOffer : readIssue(withOffer, text.replace(words, ' ').trim(), ears) };
+  return { state: state.issue ? withOffer : takeIssue(withOffer, read) };
 }
 
 /** The answer to "what kind of issue?": the name of one, or free text. */
@@ -77,11 +77,6 @@ function pickedOffer(state: RouteState, text: string, directory: Directory): Rou
     case undefined:
       return undefined;
   }
-}
-
-function readIssue(state: RouteState, text: string, ears: Ears): RouteState {
-  if ([...text].length < WORTH_READING && !/\p{Script=Han}{2}/u.test(text)) return state;
-  return takeIssue(state, ears.reader.read(text, { asker: ears.asker }));
 }
 
 function takeIssue(state: RouteState, read: IssueUnderstanding): RouteState {

@@ -3,12 +3,7 @@ import os from 'node:os';
 import process from 'node:process';
 import { setImmediate as nextTick } from 'node:timers/promises';
 import type { Command } from 'commander';
-import {
-  directoryForget,
-  directoryImport,
-  type DirectoryImportOptions,
-  type Output,
-} from './directory.js';
+import { directoryForget, directoryImport, type DirectoryImportOptions, type Output } from './directory.js';
 import { exitWith, withWorld, type World } from './world.js';
 
 /** Adds the commands about the directory. */
@@ -32,7 +27,9 @@ export function addDirectoryCommands(program: Command): void {
     .command('forget')
     .description('take a source out with every row it owns')
     .argument('<source>', 'the source’s name')
-    .action((source: string) => run((world) => directoryForget(source, portsOf(world), OUT, contextOf(world))));
+    .action((source: string) =>
+      run((world) => directoryForget(source, portsOf(world), OUT, contextOf(world))),
+    );
 }
 
 async function run(work: (world: World) => Promise<number>): Promise<void> {

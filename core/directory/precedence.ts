@@ -13,6 +13,7 @@ const RANKS: ReadonlyMap<string, number> = new Map([
   ['admin', 0],
   ['catalog', 2],
   ['sample', 3],
+  ['aliases', 4],
 ]);
 
 /** The rank of a source by the word before its colon: `catalog:us` stands where `catalog` stands. */

@@ -1,0 +1,81 @@
+/** `insights unanswered`, and the two commands that settle what it shows: an alias, a phrase. */
+import os from 'node:os';
+import type { Command } from 'commander';
+import { addAlias } from '../../core/services/alias.js';
+import { rankUnanswered } from '../../core/services/unanswered.js';
+import { ISSUES, isIssue } from '../../core/terms.js';
+import { insightLines } from './insights.js';
+import { depsOf } from './understand-command.js';
+import { exitWith, print, withWorld } from './world.js';
+
+const DAY_MS = 86_400_000;
+
+/** Adds the commands. */
+export function addInsightCommands(program: Command): void {
+  const insights = program.command('insights').description('what people asked and nobody knew');
+  insights
+    .command('unanswered')
+    .description('rank what could not be matched, with the nearest offers and kinds')
+    .option('--days <days>', 'look back this many days', '30')
+    .option('--limit <groups>', 'show at most this many', '20')
+    .action((options: { days: string; limit: string }) =>
+      unanswered(Number(options.days), Number(options.limit)),
+    );
+  insights
+    .command('add-alias')
+    .description('teach another name of an offer')
+    .argument('<offer>', 'the offer’s id')
+    .argument('<alias>', 'the name people use')
+    .action(teachAlias);
+  insights
+    .command('add-phrase')
+    .description('teach what a phrase means')
+    .argument('<issue>', 'a kind of issue, for example billing.refund')
+    .argument('<phrase>', 'the words people use')
+    .action(teachPhrase);
+}
+
+function unanswered(days: number, limit: number): Promise<void> {
+  return withWorld({ seed: true }, async (world) => {
+    const deps = await depsOf(world);
+    const entries = await world.stores.unanswered.list(world.now() - days * DAY_MS);
+    print(insightLines(rankUnanswered(entries, deps), deps.directory, limit));
+  });
+}
+
+function teachAlias(offerId: string, alias: string): Promise<void> {
+  return withWorld({ seed: true }, async ({ stores, now }) => {
+    const directory = await stores.directory.load();
+    const request = { offerId: offerId.toLowerCase(), alias, actor: actor(), now: now() };
+    const done = await addAlias(stores.directory, directory, request);
+    switch (done.kind) {
+      case 'added':
+        return print([`“${alias}” now finds ${done.offer.name}.`]);
+      case 'known':
+        return print([`“${alias}” was known as a name of ${done.offer.name}.`]);
+      case 'no-offer':
+        return refuse(
+          `There is no offer ${offerId}. Ids are shown by "insights unanswered" and "understand".`,
+        );
+      case 'bad-alias':
+        return refuse('An alias has 1 to 120 characters.');
+    }
+  });
+}
+
+function teachPhrase(issue: string, phrase: string): Promise<void> {
+  return withWorld({ seed: true }, async ({ stores, now }) => {
+    if (!isIssue(issue)) return refuse(`"${issue}" is none of ${ISSUES.join(', ')}`);
+    await stores.phrases.add(phrase, { issue, actor: actor(), at: now() });
+    print([`“${phrase}” now means ${issue}.`]);
+  });
+}
+
+function actor(): string {
+  return `cli:${os.userInfo().username}`;
+}
+
+function refuse(reason: string): void {
+  print([reason]);
+  exitWith(1);
+}

@@ -1,0 +1,139 @@
+/** What `understand` prints: for each line of text what was understood, and who is responsible. No process, no I/O. */
+import type { PartnerProfile } from '../../core/directory/profile.js';
+import type { OfferHit, OfferIndex, OfferMatch } from '../../core/directory/search-types.js';
+import type { Directory } from '../../core/directory/types.js';
+import { decide } from '../../core/policy/decide.js';
+import { partyLabel, type PartyLabel } from '../../core/policy/party.js';
+import { routeFacts } from '../../core/services/route-facts.js';
+import type { Asker, Issue, IssueKind } from '../../core/terms.js';
+import type { IssueReader } from '../../core/understanding/types.js';
+
+/** What one line of input holds. */
+export interface UnderstandInput {
+  readonly text: string;
+  readonly lang?: string;
+  /** `customer`, `partner`, `publisher`, or `end-customer`, `csp-partner`, `isv`, `unknown`. */
+  readonly asker?: string;
+}
+
+export interface Understood {
+  readonly kind: IssueKind;
+  readonly issue: Issue;
+  readonly confidence: number;
+  readonly decision: 'answered' | 'asked';
+  readonly kinds: readonly { readonly kind: IssueKind; readonly confidence: number }[];
+  readonly offers: readonly { readonly id: string; readonly name: string; readonly score: number }[];
+  readonly party: PartyLabel;
+  /** Id of the policy rule behind the party. */
+  readonly rule: string;
+}
+
+export interface UnderstandDeps {
+  readonly directory: Directory;
+  readonly index: OfferIndex;
+  readonly reader: IssueReader;
+  readonly profile: PartnerProfile;
+}
+
+const ASKERS: Readonly<Record<string, Asker>> = {
+  'customer': 'customer',
+  'end-customer': 'customer',
+  'unknown': 'customer',
+  'partner': 'partner',
+  'csp-partner': 'partner',
+  'publisher': 'publisher',
+  'isv': 'publisher',
+};
+
+const MOST_OFFERS = 5;
+
+function askerOf(word: string | undefined): Asker {
+  return ASKERS[word ?? 'customer'] ?? 'customer';
+}
+
+function hitsOf(match: OfferMatch): readonly OfferHit[] {
+  switch (match.kind) {
+    case 'one':
+      return [match.hit, ...match.others];
+    case 'several':
+    case 'publishers':
+      return match.hits;
+    case 'none':
+      return match.nearest;
+  }
+}
+
+function rounded(value: number): number {
+  return Number(value.toFixed(4));
+}
+
+/** The words around the offer's name say what is wrong; the name itself only misleads ("Backup", "Billing"). */
+function issueText(text: string, words: string): string {
+  const rest = words === '' ? text : text.replace(words, ' ').trim();
+  return rest === '' ? text : rest;
+}
+
+/** Understands one line as the dialogs do, and decides as if nothing more were asked. */
+export function understandLine(input: UnderstandInput, deps: UnderstandDeps): Understood {
+  const asker = askerOf(input.asker);
+  const { match, words } = deps.index.inSentence(input.text);
+  const clear = match.kind === 'one' ? match.hit.offerId : undefined;
+  const read = deps.reader.read(issueText(input.text, clear ? words : ''), { asker });
+  const first = read.decision === 'answered' ? read.guess : read.ranked[0];
+  const issue: Issue = first?.issue ?? 'other';
+  const facts = routeFacts(
+    { asker, issue, offerId: clear, ...(read.subject && { supportTier: read.subject }) },
+    deps.directory,
+    deps.profile,
+  );
+  const decision = decide(facts);
+  return {
+    kind: first?.kind ?? 'other',
+    issue,
+    confidence: rounded(first?.confidence ?? 0),
+    decision: read.decision,
+    kinds: read.ranked.map(({ kind, confidence }) => ({ kind, confidence: rounded(confidence) })),
+    offers: hitsOf(match)
+      .slice(0, MOST_OFFERS)
+      .map(({ offerId, score }) => ({ id: offerId, name: deps.directory.offers.get(offerId)?.name ?? '', score })),
+    party: partyLabel(decision.responsible),
+    rule: decision.ruleId,
+  };
+}
+
+/** A line that could not be read: what was wrong, with its number. */
+interface BadLine {
+  readonly error: string;
+  readonly line: number;
+}
+
+function parsed(line: string, number: number): UnderstandInput | BadLine {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return { error: 'not JSON', line: number };
+  }
+  const { text, lang, asker } = (value ?? {}) as Record<string, unknown>;
+  if (typeof text !== 'string') return { error: 'needs a "text"', line: number };
+  return {
+    text,
+    ...(typeof lang === 'string' && { lang }),
+    ...(typeof asker === 'string' && { asker }),
+  };
+}
+
+/** One JSON line out for each line in, empty lines apart; a bad line gives `{"error", "line"}` and the rest goes on. */
+export async function runUnderstand(
+  lines: AsyncIterable<string> | Iterable<string>,
+  deps: UnderstandDeps,
+  write: (line: string) => void,
+): Promise<void> {
+  let number = 0;
+  for await (const line of lines) {
+    number += 1;
+    if (line.trim() === '') continue;
+    const input = parsed(line, number);
+    write(JSON.stringify('error' in input ? input : understandLine(input, deps)));
+  }
+}
