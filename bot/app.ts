@@ -18,6 +18,7 @@ import { OfferDeskBot } from './teams/bot.js';
 import { turnFailure } from './teams/failure.js';
 import { registerMessages } from './teams/messages-route.js';
 import { MICROSOFT_SERVICE_HOSTS } from './teams/service-url.js';
+import { teamsTurn } from './teams/turn.js';
 import { guardTurn } from './turn-guard.js';
 import { openWeb, registerWeb, type WireTurn } from './web/web-channel.js';
 import { createDelivery } from './web/deliver.js';
@@ -89,7 +90,11 @@ async function assemble(options: AppOptions, stores: Stores): Promise<App> {
       const { asker, reason } = askerOf(activity, { partnerTenants: tenants(), local: !config.registration });
       log.debug('turn.asker', { asker, reason });
       return adapter.processAuthenticated(result, activity, (context) =>
-        turn(context, asker, bot, stores, options),
+        teamsTurn(
+          context,
+          (one, work) => inOrder(one, stores, options, work),
+          () => answer(context, asker, bot),
+        ),
       );
     },
   });
@@ -158,23 +163,21 @@ function openBot(options: AppOptions, stores: Stores, services: DeskServices) {
     askerOf: (context) => context.turnState.get<Asker>(ASKER),
   });
   deliver = createDelivery(adapter, web.authentication, (context, meta) =>
-    turn(context, meta.audience, bot, stores, options),
+    inOrder(context, stores, options, () => answer(context, meta.audience, bot)).then(() => undefined),
   );
   return { web, adapter, bot };
 }
 
-/** One turn of the bot: in its conversation's order, once, for an asker the edge has decided. */
-async function turn(
-  context: TurnContext,
-  asker: Asker,
-  bot: OfferDeskBot,
-  stores: Stores,
-  { log }: AppOptions,
-): Promise<void> {
+/** The bot's answer to an asker the edge has decided. */
+async function answer(context: TurnContext, asker: Asker, bot: OfferDeskBot): Promise<void> {
   context.turnState.set(ASKER, asker);
+  await bot.run(context);
+}
+
+/** Work in its conversation's order, once for one activity. */
+function inOrder(context: TurnContext, stores: Stores, { log }: AppOptions, work: () => Promise<void>) {
   const { id: activityId, channelId, conversation } = context.activity;
-  const key = { channelId, conversationId: conversation.id, activityId };
-  await guardTurn(key, stores.turns, log, () => bot.run(context));
+  return guardTurn({ channelId, conversationId: conversation.id, activityId }, stores.turns, log, work);
 }
 
 function limitsOf({ tokensPerMinute, messagesPerMinute }: Config) {

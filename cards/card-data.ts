@@ -75,6 +75,8 @@ export interface FactQuestionData {
 /** `answerCard`, `notHelpedCard`. */
 export interface AnswerData {
   readonly answer: Answer;
+  /** True for a card whose buttons are spent, or that belongs to no conversation: contacts and links only. */
+  readonly closed?: boolean;
 }
 
 /** `welcomeCard` and `helpCard`. */
@@ -83,6 +85,8 @@ export interface GuideData {
   readonly partnerName: string;
   /** Names of offers of this directory for the examples (three are used). */
   readonly offerNames: readonly string[];
+  /** Where the card is shown, when others read it too. */
+  readonly place?: 'group' | 'channel';
 }
 
 /** `languageCard`: the languages, the present one marked. */
@@ -98,6 +102,7 @@ export type NoticeData =
   | {
       readonly kind:
         | 'stale' // a button of an old card, or pressed twice
+        | 'foreign' // a button of another person's question, in a group
         | 'forged' // a payload that is not ours
         | 'cancelled'
         | 'restarted'

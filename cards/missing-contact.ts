@@ -33,6 +33,7 @@ function sentences(shown: ShownStep, answer: Answer, ctx: RenderContext): readon
 }
 
 function keys(shown: ShownStep, answer: Answer, ctx: RenderContext): readonly string[] {
+  if (shown.missing === 'private-chat') return ['missing.private-chat'];
   if (shown.missing === 'unknown-offer') return [`missing.unknown-offer.${ctx.asker}`];
   if (ctx.asker === 'customer') return [customerKey(shown)];
   switch (shown.step.party) {
@@ -63,6 +64,7 @@ function publisherKeys(answer: Answer, ctx: RenderContext): readonly string[] {
 }
 
 function waysOut(shown: ShownStep, answer: Answer, ctx: RenderContext): readonly Element[] {
+  if (shown.missing === 'private-chat') return linkAction(ctx.text('button.private-chat'), ctx.privateChat);
   if (shown.missing === 'unknown-offer') {
     return [clickAction({ verb: 'request-offer' }, ctx.text('button.request-offer'), ctx)];
   }

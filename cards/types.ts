@@ -21,6 +21,8 @@ export interface RenderContext {
   readonly step: string;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** https link to the bot's personal chat, in a conversation that others read too. */
+  readonly privateChat?: string;
   /** Makes an https page of ours that opens a mail; without it a Teams card has no e-mail button. */
   readonly mailLink?: (to: string, subject: string, body: string) => string;
 }
@@ -48,6 +50,8 @@ export type CardAction =
   | { readonly verb: 'other-offer' }
   | { readonly verb: 'not-helped' }
   | { readonly verb: 'why' }
+  /** Shows who handles an issue of an offer, for whoever asks: meant for all who see the card. */
+  | { readonly verb: 'show-answer'; readonly offerId: string; readonly issue: Issue }
   | { readonly verb: 'help' }
   | { readonly verb: 'cancel' }
   | { readonly verb: 'restart' }

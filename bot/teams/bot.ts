@@ -15,12 +15,12 @@ import type { Asker, Language } from '../../core/terms.js';
 import type { Person } from '../../dialogs/memory.js';
 import { Root } from '../../dialogs/root.js';
 import type { DeskServices } from '../../dialogs/services.js';
-import { hear, setTurn, turnOf } from '../../dialogs/turn.js';
+import { hear, setTurn } from '../../dialogs/turn.js';
 import { languageFor } from '../../locales/language.js';
 import { textIn } from '../../locales/text.js';
-import { usedCard } from '../../cards/views/used-card.js';
-import { renderContext } from '../../dialogs/say.js';
+import { clickResponse, isRefresh, ownView, updateClicked } from './card-click.js';
 import { textWithoutMention } from './mentions.js';
+import { placeOf, privateChatLink } from './place.js';
 
 export interface BotStates {
   readonly conversation: ConversationState;
@@ -64,23 +64,19 @@ export class OfferDeskBot extends TeamsActivityHandler {
   override async run(context: TurnContext): Promise<void> {
     await this.listen(context);
     await super.run(context);
+    if (context.activity.channelId === 'msteams')
+      await updateClicked(context, this.options.services, this.options.log);
     const { conversation, user, personal } = this.options.states;
     await Promise.all([conversation, user, personal].map((state) => state.saveChanges(context)));
   }
 
   protected override async onInvokeActivity(context: TurnContext): Promise<InvokeResponse> {
     if (context.activity.name !== 'adaptiveCard/action') return super.onInvokeActivity(context);
-    await this.root.onTurn(context);
-    return { status: 200, body: this.cardAfterClick(context) };
-  }
-
-  /** What the clicked card becomes for the clicker: the choice made, without its buttons. */
-  private cardAfterClick(context: TurnContext): object {
-    const turn = turnOf(context);
-    const ctx = renderContext(turn, this.options.services, '');
-    const clicked = turn.heard.kind === 'click' ? turn.heard.action : undefined;
-    const card = usedCard({ action: clicked }, ctx);
-    return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card.card };
+    const { services } = this.options;
+    const own = ownView(context, services);
+    if (own) return own;
+    if (!isRefresh(context)) await this.root.onTurn(context);
+    return clickResponse(context, services);
   }
 
   private async listen(context: TurnContext): Promise<void> {
@@ -94,6 +90,8 @@ export class OfferDeskBot extends TeamsActivityHandler {
       language,
       text: textIn(language),
       host: activity.channelId === 'msteams' ? 'teams' : 'web',
+      place: placeOf(activity),
+      privateChat: privateChatLink(activity),
     });
   }
 

@@ -5,6 +5,7 @@ import type { Log } from '../../core/ports.js';
 import { cardActivity, renderContext } from '../../dialogs/say.js';
 import type { DeskServices } from '../../dialogs/services.js';
 import { turnOf, type Turn } from '../../dialogs/turn.js';
+import { placeOf } from './place.js';
 import { languageFor } from '../../locales/language.js';
 import { textIn } from '../../locales/text.js';
 
@@ -29,5 +30,6 @@ function turnFor(context: TurnContext): Turn {
   if (known) return known;
   const language = languageFor(context.activity.locale) ?? 'en';
   const host = context.activity.channelId === 'msteams' ? 'teams' : 'web';
-  return { heard: { kind: 'empty' }, asker: 'customer', language, text: textIn(language), host };
+  const place = placeOf(context.activity);
+  return { heard: { kind: 'empty' }, asker: 'customer', language, text: textIn(language), host, place };
 }

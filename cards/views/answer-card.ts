@@ -22,13 +22,17 @@ import type { CardAction, RenderContext, RenderedCard } from '../types.js';
 const MAX_BYTES = 25 * 1024;
 
 /** The answer card. Everything on it is for this asker; nothing of the decision's trace is. */
-export function answerCard({ answer }: AnswerData, ctx: RenderContext): RenderedCard {
+export function answerCard({ answer, closed = false }: AnswerData, ctx: RenderContext): RenderedCard {
   const parts = answerParts(answer, ctx);
   const summary = say(ctx, 'answer.summary', {
     headline: parts.head.plain,
     name: stepName(answer.first, ctx),
   });
-  return { card: fittingCard(answer, parts, ctx), summary: oneLine(summary.plain), text: twin(parts, ctx) };
+  return {
+    card: fittingCard({ answer, closed }, parts, ctx),
+    summary: oneLine(summary.plain),
+    text: twin(parts, ctx),
+  };
 }
 
 type Parts = ReturnType<typeof answerParts>;
@@ -50,18 +54,19 @@ function answerParts(answer: Answer, ctx: RenderContext) {
 }
 
 /** With data of absurd length the last steps are left off the card; the text twin keeps them. */
-function fittingCard(answer: Answer, parts: Parts, ctx: RenderContext): Element {
+function fittingCard(data: AnswerData, parts: Parts, ctx: RenderContext): Element {
+  const { answer } = data;
   for (let most = MAX_STEPS; ; most -= 1) {
     const escalation = most === MAX_STEPS ? parts.escalation : escalationSection(answer, ctx, { most });
-    const card = cardOf(answer, { ...parts, escalation }, ctx);
+    const card = cardOf(data, { ...parts, escalation }, ctx);
     if (most === 0 || JSON.stringify(card).length * 2 <= MAX_BYTES) return card;
   }
 }
 
-function cardOf(answer: Answer, parts: Parts, ctx: RenderContext): Element {
+function cardOf({ answer, closed }: AnswerData, parts: Parts, ctx: RenderContext): Element {
   const { asked, head, reason, withdrawn, first } = parts;
   const slots = {
-    change: changeRow(answer, ctx),
+    change: closed ? [] : changeRow(answer, ctx),
     warnings: withdrawn.card === '' ? [] : [box([textBlock(withdrawn.card)], { style: 'warning' })],
     first: [heading(ctx.text('answer.first')), box(first.elements, { style: 'emphasis', spacing: 'small' })],
     prepare: parts.prepare.elements,
@@ -70,7 +75,7 @@ function cardOf(answer: Answer, parts: Parts, ctx: RenderContext): Element {
     links: parts.links.elements,
     why: parts.why.elements,
     leaves: leavesNote(parts, ctx),
-    actions: followUps(answer, ctx),
+    actions: closed ? [whyButton(ctx)] : followUps(answer, ctx),
   };
   const fields = { understood: asked.card, headline: head.card, reason: reason.card, fallback: head.plain };
   return renderCard('answer', fields, slots);
@@ -110,6 +115,10 @@ function followUps(answer: Answer, ctx: RenderContext): readonly Element[] {
     ...(answer.offer === undefined ? [] : [button({ verb: 'same-offer' }, 'button.same-offer')]),
     button({ verb: 'other-offer' }, 'button.other-offer'),
     button({ verb: 'not-helped' }, 'button.not-helped'),
-    { type: 'Action.ToggleVisibility', title: ctx.text('button.why'), targetElements: [WHY_ID] },
+    whyButton(ctx),
   ];
+}
+
+function whyButton(ctx: RenderContext): Element {
+  return { type: 'Action.ToggleVisibility', title: ctx.text('button.why'), targetElements: [WHY_ID] };
 }

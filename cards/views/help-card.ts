@@ -11,7 +11,13 @@ export function helpCard(data: GuideData, ctx: RenderContext): RenderedCard {
     clickAction({ verb: 'restart' }, ctx.text('button.restart'), ctx),
     clickAction({ verb: 'cancel' }, ctx.text('button.cancel'), ctx),
   ];
-  const points = ['help.find-offer', 'help.find-issue', `help.get.${ctx.asker}`].map((key) => ctx.text(key));
+  const points = ['help.find-offer', 'help.find-issue', `help.get.${ctx.asker}`, ...placeKey(data)].map(
+    (key) => ctx.text(key),
+  );
   const keys = { titleKey: 'help.title', introKey: `help.intro.${ctx.asker}` };
   return renderGuide({ ...keys, data, points, actions }, ctx);
+}
+
+function placeKey({ place }: GuideData): readonly string[] {
+  return place === undefined ? [] : [`help.${place}`];
 }

@@ -21,9 +21,10 @@ export interface ShownStep {
   readonly contact?: ShownContact;
   /**
    * `none-on-file`: nobody gave one. `via-partner`: exists, but this asker goes through the partner.
+   * `private-chat`: on file for this asker, but others read this conversation too.
    * `unknown-offer`: the directory does not know the offer, so nobody's contact can be named.
    */
-  readonly missing?: 'none-on-file' | 'via-partner' | 'unknown-offer';
+  readonly missing?: 'none-on-file' | 'via-partner' | 'private-chat' | 'unknown-offer';
 }
 
 export interface ShownOffer {

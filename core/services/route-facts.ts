@@ -21,6 +21,8 @@ export interface RouteQuestion {
   readonly refundWindowOpen?: boolean;
   /** For a publisher: whose staff asks, once verified. */
   readonly publisherId?: string;
+  /** Others read the answer too, guests perhaps: contacts that customers may not see are kept back (S-29). */
+  readonly shared?: boolean;
 }
 
 export interface KnownOffer {

@@ -29,11 +29,12 @@ export function routeQuestion(
   const facts = routeFacts(question, directory, profile);
   const { decision, trace } = explain(facts);
   const known = knownOffer(question.offerId, directory);
-  const visible = known && visibleContacts(question, known.offer, known.publisher, profile);
+  const visible = known && visibleContacts(readerOf(question), known.offer, known.publisher, profile);
   const shelf: Shelf = { question, profile, known, visible };
   const [first, ...escalation] = shownSteps([decision.first, ...decision.escalation], shelf);
   const offer = known && shownOffer(known);
-  const providerName = question.asker === 'customer' ? undefined : profile.provider?.name;
+  const providerName =
+    isPartnerAlone(question) || question.asker === 'publisher' ? profile.provider?.name : undefined;
   return {
     facts,
     decision,
@@ -46,6 +47,15 @@ export function routeQuestion(
     links: shownLinks(visible),
     trace,
   };
+}
+
+/** A conversation counts as its least privileged reader; who that is nobody can be sure of, so it is a customer. */
+function readerOf(question: RouteQuestion): Pick<RouteQuestion, 'asker' | 'publisherId'> {
+  return question.shared ? { asker: 'customer' } : question;
+}
+
+function isPartnerAlone({ asker, shared }: RouteQuestion): boolean {
+  return asker === 'partner' && !shared;
 }
 
 /** Pages without a person behind them are left out when there is none, as long as another stop remains. */
@@ -72,9 +82,9 @@ function reach({ way }: Step, shelf: Shelf): Reach {
       return deskReach(shelf.profile.desks[dutyOf(shelf.question.issue)]);
     case 'provider-desk':
       // The customer of a reseller has no dealings with its provider: the reseller takes it there.
-      return shelf.question.asker === 'partner'
+      return isPartnerAlone(shelf.question)
         ? deskReach(shelf.profile.provider?.desk)
-        : { missing: 'via-partner' };
+        : { missing: keptBack(shelf.question) };
     case 'publisher-support':
       return contactReach('customer-support', shelf);
     case 'publisher-engineering':
@@ -95,11 +105,16 @@ function deskReach(desk: Desk | undefined): Reach {
   return { contact: desk };
 }
 
-function contactReach(kind: ContactKind, { visible }: Shelf): Reach {
+function contactReach(kind: ContactKind, { visible, question }: Shelf): Reach {
   if (!visible) return { missing: 'unknown-offer' };
   const contact = visible.contacts[kind];
   if (contact) return { contact: contact satisfies ShownContact };
-  return { missing: visible.withheld.includes(kind) ? 'via-partner' : 'none-on-file' };
+  return { missing: visible.withheld.includes(kind) ? keptBack(question) : 'none-on-file' };
+}
+
+/** Who would see it alone is told where; a customer goes through the partner anyway. */
+function keptBack({ asker, shared }: RouteQuestion): 'private-chat' | 'via-partner' {
+  return shared && asker !== 'customer' ? 'private-chat' : 'via-partner';
 }
 
 function pageReach(url: string | undefined, { visible }: Shelf): Reach {
@@ -113,7 +128,7 @@ function nameOf(party: Party, { question, profile, known }: Shelf): string {
     case 'partner':
       return profile.name;
     case 'provider':
-      return question.asker === 'partner' ? (profile.provider?.name ?? '') : '';
+      return isPartnerAlone(question) ? (profile.provider?.name ?? '') : '';
     case 'publisher':
       return known ? publisherName(known) : '';
     case 'microsoft':

@@ -14,12 +14,15 @@ export interface FakeConnector {
   readonly sent: Sent[];
   /** What the bot said as messages, in order. */
   messages(): Record<string, unknown>[];
+  /** The next request of this method is answered with this status. */
+  failNext(method: string, status: number): void;
   close(): Promise<void>;
 }
 
 /** Listens on a free loopback port. */
 export async function startConnector(): Promise<FakeConnector> {
   const sent: Sent[] = [];
+  const failures: { method: string; status: number }[] = [];
   const server = http.createServer((req, res) => {
     const chunks: Buffer[] = [];
     req.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -28,6 +31,8 @@ export async function startConnector(): Promise<FakeConnector> {
       const activity = (text ? JSON.parse(text) : {}) as Record<string, unknown>;
       sent.push({ method: req.method ?? '', path: req.url ?? '', activity });
       res.setHeader('content-type', 'application/json');
+      const failure = failures.findIndex((one) => one.method === req.method);
+      if (failure >= 0) res.statusCode = failures.splice(failure, 1)[0]?.status ?? 500;
       res.end(JSON.stringify({ id: `sent-${sent.length}` }));
     });
   });
@@ -35,6 +40,7 @@ export async function startConnector(): Promise<FakeConnector> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     sent,
+    failNext: (method, status) => void failures.push({ method, status }),
     messages: () => sent.filter((one) => one.activity.type === 'message').map((one) => one.activity),
     close: () =>
       new Promise((resolve) => {

@@ -1,0 +1,34 @@
+/** Where a Teams conversation takes place, and the link to the bot's personal chat. */
+import type { Activity } from 'botbuilder';
+import type { Place } from '../../dialogs/turn.js';
+
+const BOT_ID = /^28:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * Who else reads. Every group chat and channel counts as one that guests read: the roster is not asked for (S-29).
+ * What does not say counts by its other marks, and the web as personal.
+ */
+export function placeOf(activity: Partial<Activity>): Place {
+  if (activity.channelId !== 'msteams') return 'personal';
+  const data = activity.channelData as { channel?: { id?: unknown }; team?: { id?: unknown } } | undefined;
+  switch (activity.conversation?.conversationType) {
+    case 'personal':
+      return 'personal';
+    case 'channel':
+      return 'channel';
+    case 'groupChat':
+      return 'group';
+    default:
+      if (data?.channel?.id !== undefined || data?.team?.id !== undefined) return 'channel';
+      return activity.conversation?.isGroup || activity.conversation?.id?.startsWith('19:')
+        ? 'group'
+        : 'personal';
+  }
+}
+
+/** The deep link to a chat with this bot; undefined where the channel gives it no Teams id. */
+export function privateChatLink(activity: Partial<Activity>): string | undefined {
+  const id = activity.recipient?.id ?? '';
+  if (!BOT_ID.test(id)) return undefined;
+  return `https://teams.microsoft.com/l/chat/0/0?users=${encodeURIComponent(id)}`;
+}

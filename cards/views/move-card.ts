@@ -1,0 +1,38 @@
+/** In a channel: asks the person to go on in the bot's personal chat, with a link that takes the sentence along. */
+import { linkAction, clickAction } from '../buttons.js';
+import { renderCard } from '../render.js';
+import { textBlock } from '../elements.js';
+import { plainText } from '../safe-text.js';
+import { NOTHING, oneLine, paragraphs, say } from '../say.js';
+import type { RenderContext, RenderedCard } from '../types.js';
+
+export interface MoveData {
+  /** What the person wrote. */
+  readonly asked: string;
+}
+
+/** Longest sentence that travels in the link, in characters. */
+const MAX_MESSAGE = 400;
+
+/** The card that moves a question with steps out of a channel. */
+export function moveCard({ asked }: MoveData, ctx: RenderContext): RenderedCard {
+  const title = say(ctx, 'move.title');
+  const body = say(ctx, ctx.privateChat === undefined ? 'move.body.manual' : 'move.body');
+  const sentence = plainText(asked, MAX_MESSAGE);
+  const said = sentence === '' ? NOTHING : say(ctx, 'move.asked', { asked: sentence });
+  const actions = [
+    ...linkAction(ctx.text('button.private-chat'), withMessage(ctx.privateChat, sentence)),
+    clickAction({ verb: 'help' }, ctx.text('button.help'), ctx),
+  ];
+  const details = sentence === '' ? [] : [textBlock(said.card, { subtle: true, size: 'small' })];
+  return {
+    card: renderCard('notice', { title: title.card, body: body.card }, { details, actions }),
+    summary: oneLine(title.plain),
+    text: paragraphs([title.plain, body.plain, said.plain]),
+  };
+}
+
+function withMessage(link: string | undefined, sentence: string): string | undefined {
+  if (link === undefined || sentence === '') return link;
+  return `${link}&message=${encodeURIComponent(sentence)}`;
+}
