@@ -38,7 +38,7 @@ if (process.argv[1] === import.meta.filename) {
   const text = `${JSON.stringify(model)}\n`;
   writeFileSync(join(ROOM, 'model.json'), text);
   const words = everydayWords(readPhrases()).join(' ');
-  writeFileSync(join(ROOM, '../directory/everyday-words.json'), `${JSON.stringify({ words }, null, 2)}\n`);
+  writeFileSync(join(ROOM, '../everyday-words.json'), `${JSON.stringify({ words }, null, 2)}\n`);
   console.log(`model.json: ${text.length} bytes, ${model.vocabulary.split('\n').length} features`);
   console.log(`calibration ${JSON.stringify(model.calibration)}, threshold ${model.threshold}`);
 }

@@ -36,16 +36,18 @@ export interface UnderstandDeps {
 }
 
 const ASKERS: Readonly<Record<string, Asker>> = {
-  'customer': 'customer',
+  customer: 'customer',
   'end-customer': 'customer',
-  'unknown': 'customer',
-  'partner': 'partner',
+  unknown: 'customer',
+  partner: 'partner',
   'csp-partner': 'partner',
-  'publisher': 'publisher',
-  'isv': 'publisher',
+  publisher: 'publisher',
+  isv: 'publisher',
 };
 
 const MOST_OFFERS = 5;
+/** Nearest offers below this say more about the index than about the text. */
+const WORTH_SHOWING = 0.4;
 
 function askerOf(word: string | undefined): Asker {
   return ASKERS[word ?? 'customer'] ?? 'customer';
@@ -94,8 +96,13 @@ export function understandLine(input: UnderstandInput, deps: UnderstandDeps): Un
     decision: read.decision,
     kinds: read.ranked.map(({ kind, confidence }) => ({ kind, confidence: rounded(confidence) })),
     offers: hitsOf(match)
+      .filter((hit) => hit.score >= WORTH_SHOWING)
       .slice(0, MOST_OFFERS)
-      .map(({ offerId, score }) => ({ id: offerId, name: deps.directory.offers.get(offerId)?.name ?? '', score })),
+      .map(({ offerId, score }) => ({
+        id: offerId,
+        name: deps.directory.offers.get(offerId)?.name ?? '',
+        score,
+      })),
     party: partyLabel(decision.responsible),
     rule: decision.ruleId,
   };

@@ -2,7 +2,8 @@
 import { fold } from '../text.js';
 import { createTerms, type Terms } from './search-terms.js';
 import type { HitReason } from './search-types.js';
-import { companyWords, initials, isEveryday, squash, wordsOf } from './search-words.js';
+import { isEveryday } from '../everyday.js';
+import { companyWords, initials, squash, wordsOf } from './search-words.js';
 import type { Directory, Offer, Publisher } from './types.js';
 
 /** One name an offer goes by. */

@@ -2,7 +2,7 @@
 import type { Tables } from './search-index.js';
 import type { TermMatch } from './search-terms.js';
 import type { HitReason } from './search-types.js';
-import { isEveryday } from './search-words.js';
+import { isEveryday } from '../everyday.js';
 
 export interface Scored {
   /** Position in the tables' offers. */

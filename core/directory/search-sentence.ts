@@ -2,7 +2,8 @@
 import { cap, fold } from '../text.js';
 import { marketplaceUrlIn } from './marketplace-url.js';
 import type { Tables } from './search-index.js';
-import { isEveryday, wordsOf } from './search-words.js';
+import { isEveryday } from '../everyday.js';
+import { wordsOf } from './search-words.js';
 
 /** Sentences longer than this are cut. */
 export const SENTENCE_CAP = 1_000;

@@ -1,6 +1,7 @@
 /** The words of the offer index: MiniSearch's radix tree finds a word, its continuations and its misspellings. */
 import SearchableMap from 'minisearch/SearchableMap';
-import { distance, isEveryday } from './search-words.js';
+import { isEveryday } from '../everyday.js';
+import { distance } from './search-words.js';
 
 /** A word of the index that a word of the query may stand for. */
 export interface TermMatch {

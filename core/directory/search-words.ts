@@ -1,18 +1,9 @@
 /** Cuts names and queries into the words the offer index knows: camel case apart, Han and kana in pairs, folded. */
 import { cap, fold, openCamel, runs } from '../text.js';
-import everyday from './everyday-words.json' with { type: 'json' };
 
 /** A query longer than this is cut; names are far shorter. */
 export const QUERY_CAP = 256;
 const WORDS_MAX = 24;
-
-/** Words people use about any product; they name none by themselves. */
-const EVERYDAY: ReadonlySet<string> = new Set(everyday.words.split(' '));
-
-/** True for words that tell no offer from another. */
-export function isEveryday(word: string): boolean {
-  return EVERYDAY.has(word) || word.length < 2 || /^\d+$/.test(word);
-}
 
 function pairs(text: string): readonly string[] {
   const characters = [...text];

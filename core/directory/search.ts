@@ -5,7 +5,8 @@ import { buildTables, type Tables } from './search-index.js';
 import { rankByWords } from './search-rank.js';
 import { exactSpans, idInSentence, spacelessNameIn, spansOf } from './search-sentence.js';
 import type { HitReason, OfferHit, OfferIndex, OfferMatch } from './search-types.js';
-import { companyWords, isEveryday, squash, wordsOf } from './search-words.js';
+import { isEveryday } from '../everyday.js';
+import { companyWords, squash, wordsOf } from './search-words.js';
 import type { Directory } from './types.js';
 
 const ADDRESS_CAP = 2_000;

@@ -57,6 +57,12 @@ export function shippedModel(): ModelFile {
   return shipped;
 }
 
+/** True for a word the model met in training more than once. */
+export function isKnownWord(file: ModelFile, word: string): boolean {
+  const { rows } = decode(file);
+  return rows.has(`w ${word}`) || /^[^\p{Script=Latin}]+$/u.test(word);
+}
+
 /** Class probabilities of a text, in the order of the file's classes. */
 export function classProbabilities(file: ModelFile, text: string): readonly number[] {
   const { rows, bytes } = decode(file);

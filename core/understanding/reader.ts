@@ -1,9 +1,14 @@
 /** Reads the kind of issue out of one sentence: answers when sure, otherwise gives the nearest kinds to ask with. */
+import { isEveryday } from '../everyday.js';
 import { kindOf, type Issue } from '../terms.js';
+import { fold, runs } from '../text.js';
 import { learnedMatcher, type LearnedPhrase } from './learned.js';
+import { conceptsIn, type Concept } from './lexicon.js';
+import { concernsMicrosoft } from './microsoft-products.js';
 import {
   calibrated,
   classProbabilities,
+  isKnownWord,
   scoreKinds,
   shippedModel,
   type KindScore,
@@ -46,12 +51,43 @@ function taught(issue: Issue, similarity: number, others: readonly IssueGuess[])
 }
 
 /** `other` is what vague texts are taken for, so it is never an answer and never offered. */
-function decide(all: readonly IssueGuess[], threshold: number, vague: boolean): IssueUnderstanding {
-  const ranked = all.filter((guess) => guess.kind !== 'other').slice(0, RANKED);
+function decide(
+  all: readonly IssueGuess[],
+  threshold: number,
+  vague: boolean,
+  subject?: 'microsoft',
+): IssueUnderstanding {
+  const read = {
+    ranked: all.filter((guess) => guess.kind !== 'other').slice(0, RANKED),
+    ...(subject && { subject }),
+  };
   const first = all[0];
   return !vague && first && first.kind !== 'other' && first.confidence >= threshold
-    ? { decision: 'answered', guess: first, ranked }
-    : { decision: 'asked', ranked };
+    ? { decision: 'answered', guess: first, ...read }
+    : { decision: 'asked', ...read };
+}
+
+/** Buying, billing, cancelling and publishing run on Microsoft's commerce system; so its instructions are Microsoft's. */
+const COMMERCE: ReadonlySet<Concept> = new Set<Concept>([
+  'billing',
+  'invoice',
+  'refund',
+  'cancel',
+  'payment',
+  'card',
+  'subscription',
+  'buy',
+  'publish',
+  'accept-terms',
+  'app-store',
+  'partner-center',
+  'csp',
+]);
+
+function subjectOf(text: string, guess: IssueGuess | undefined, model: ModelFile): 'microsoft' | undefined {
+  if (concernsMicrosoft(text, (word) => isEveryday(word) || isKnownWord(model, word))) return 'microsoft';
+  if (guess?.kind !== 'how-to-docs-training') return undefined;
+  return conceptsIn(runs(fold(text))).some(({ concept }) => COMMERCE.has(concept)) ? 'microsoft' : undefined;
 }
 
 /** A reader over the shipped model. Stateless, synchronous, no I/O; text is capped before it is looked at. */
@@ -63,7 +99,7 @@ export function createIssueReader(options: ReaderOptions = {}): IssueReader {
       const scored = guesses(scoreKinds(classProbabilities(model, text), model, hint?.asker), model);
       const known = match(text);
       const all = known ? taught(known.issue, known.similarity, scored) : scored;
-      return decide(all, model.threshold, !known && isVague(text));
+      return decide(all, model.threshold, !known && isVague(text), subjectOf(text, all[0], model));
     },
   };
 }

@@ -47,7 +47,9 @@ export function readPhrases(): readonly Phrase[] {
   return readdirSync(FOLDER)
     .filter((name) => name.endsWith('.txt'))
     .sort()
-    .flatMap((name) => phrasesOf(readFileSync(join(FOLDER, name), 'utf8'), name.replace(/(-more)?\.txt$/, '')));
+    .flatMap((name) =>
+      phrasesOf(readFileSync(join(FOLDER, name), 'utf8'), name.replace(/(-more)?\.txt$/, '')),
+    );
 }
 
 /** Labelled questions, one JSON object a line. */

@@ -26,7 +26,7 @@ export function everydayWords(phrases: readonly Phrase[]): readonly string[] {
   const seen = [...counts]
     .filter(([word, count]) => count >= OFTEN && !NAMES.has(word))
     .map(([word]) => word);
-  const file = join(import.meta.dirname, '../../core/directory/product-words.json');
+  const file = join(import.meta.dirname, 'product-words.json');
   const { words } = JSON.parse(readFileSync(file, 'utf8')) as { readonly words: string };
   return [...new Set([...seen, ...words.split(' ')])].sort();
 }

@@ -145,7 +145,7 @@ export function fitCalibration(judged: readonly Judged[]): ModelFile['calibratio
 }
 
 /** Highest share of questions that may be asked back when the threshold is chosen. */
-export const ASK_BUDGET = 0.17;
+export const ASK_BUDGET = 0.14;
 
 /** The highest threshold that still answers enough: surest answers first, `other` always asked. */
 export function chooseThreshold(judged: readonly Judged[], calibration: ModelFile['calibration']): number {
