@@ -98,9 +98,7 @@ export class ChatPage {
 
   /** The box one writes in. */
   get box(): Locator {
-    return this.page
-      .locator('[data-testid="send box text area"], input[data-id="webchat-sendbox-input"]')
-      .first();
+    return this.page.locator('[data-id="webchat-sendbox-input"]');
   }
 
   /** What the bot and the person said, oldest first, without the times and the words for screen readers. */
