@@ -22,6 +22,7 @@ import { teamsTurn } from './teams/turn.js';
 import { guardTurn } from './turn-guard.js';
 import { openWeb, registerWeb, type WireTurn } from './web/web-channel.js';
 import { createDelivery } from './web/deliver.js';
+import { mailLinks, registerGoMail } from './web/go-mail.js';
 import type { DeliveryMeta } from './web/directline/hub.js';
 import { registerPages } from './web/pages/routes.js';
 
@@ -109,6 +110,8 @@ async function assemble(options: AppOptions, stores: Stores): Promise<App> {
     limits: limitsOf(config),
     refreshMs: config.databaseUrl ? REFRESH_MS : undefined,
   });
+  const mailSigner = hmacSigner(await stores.secrets.getOrCreate('mail-links'));
+  registerGoMail(server, { signer: mailSigner, defaultLanguage: config.defaultLanguage });
   registerPages(server, {
     log,
     rootDir: options.rootDir,
@@ -123,6 +126,8 @@ async function openServices(options: AppOptions, stores: Stores, directory: Live
   const signer = hmacSigner(await stores.secrets.getOrCreate('cards'));
   const profile = await openLiveProfile(stores.profile);
   const reader = await openLiveReader(stores.phrases);
+  const { publicUrl } = options.config;
+  const mailSigner = hmacSigner(await stores.secrets.getOrCreate('mail-links'));
   const services: DeskServices = {
     view: directory.view,
     profile,
@@ -133,6 +138,7 @@ async function openServices(options: AppOptions, stores: Stores, directory: Live
     newReference,
     redact,
     log,
+    mailLink: publicUrl?.startsWith('https:') ? mailLinks(publicUrl, mailSigner) : undefined,
   };
   return { services, profile };
 }

@@ -1,0 +1,143 @@
+/** `/go/mail`: a signed https link that opens a mail program, for hosts whose cards cannot open `mailto:` themselves. */
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { Request, Response } from 'restify';
+import { z } from 'zod';
+import { mailtoUrl, oneEmail } from '../../cards/safe-url.js';
+import type { Signer } from '../../cards/types.js';
+import { DeskError } from '../../core/errors.js';
+import { LANGUAGES, type Language } from '../../core/terms.js';
+import { textIn } from '../../locales/text.js';
+import type { HttpKit } from '../http-kit.js';
+import { pageLanguage } from './pages/language.js';
+
+const PATH = '/go/mail';
+const MAX_LETTER = 8_000;
+const OUTLOOK = 'https://outlook.office.com/mail/deeplink/compose';
+/** Everything on the page comes from this server; nothing in it runs but one file of ours. */
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const Letter = z.strictObject({ to: z.string(), subject: z.string(), body: z.string() });
+type Letter = z.infer<typeof Letter>;
+
+export interface GoMailDeps {
+  readonly signer: Signer;
+  readonly defaultLanguage: Language;
+}
+
+/**
+ * Makes the link to a mail with this address, subject and text. The link has no end: it holds nothing but what stood on
+ * the card, and cards are kept. Only this server can make one, so it cannot be used to send people elsewhere.
+ */
+export function mailLinks(
+  baseUrl: string,
+  signer: Signer,
+): (to: string, subject: string, body: string) => string {
+  return (to, subject, body) => {
+    const letter = deflateRawSync(JSON.stringify({ to, subject, body } satisfies Letter)).toString(
+      'base64url',
+    );
+    return `${baseUrl}${PATH}?m=${letter}&s=${signer.sign(letter)}`;
+  };
+}
+
+/** Registers the page. A link that was not made here, or was changed, is answered as a page that does not exist. */
+export function registerGoMail(kit: HttpKit, deps: GoMailDeps): void {
+  const work = (req: Request, res: Response): void => {
+    const { searchParams } = new URL(req.url ?? '/', 'http://localhost');
+    const letter = letterOf(searchParams, deps.signer);
+    if (!letter) throw new DeskError('request.not-found', 'the mail link is not one of ours');
+    send(req, res, page(letter, pageLanguage(req, deps.defaultLanguage), searchParams));
+  };
+  kit.server.get(PATH, kit.handle(work));
+  kit.server.head(PATH, kit.handle(work));
+}
+
+/** The letter of a link: the signature is checked before anything of it is opened. */
+function letterOf(params: URLSearchParams, signer: Signer): Letter | undefined {
+  const packed = params.get('m') ?? '';
+  if (packed === '' || !signer.verify(packed, params.get('s') ?? '')) return undefined;
+  try {
+    const text = inflateRawSync(Buffer.from(packed, 'base64url'), { maxOutputLength: MAX_LETTER });
+    const letter = Letter.parse(JSON.parse(text.toString('utf8')));
+    return oneEmail(letter.to) === undefined ? undefined : letter;
+  } catch {
+    return undefined;
+  }
+}
+
+function send(req: Request, res: Response, html: string): void {
+  res.writeHead(200, {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Length': String(Buffer.byteLength(html)),
+    'Content-Security-Policy': POLICY,
+    'X-Frame-Options': 'DENY',
+    'X-Robots-Tag': 'noindex',
+  });
+  res.end(req.method === 'HEAD' ? undefined : html);
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign);
+
+function page(letter: Letter, language: Language, params: URLSearchParams): string {
+  const text = (key: string): string => escape(textIn(language)(`mail-page.${key}`));
+  const mailto = escape(mailtoUrl(letter.to, letter.subject, letter.body) ?? '#');
+  return `<!doctype html>
+<html lang="${language}">
+<head>
+  <meta charset="utf-8">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <meta name="color-scheme" content="light dark">
+  <title>${text('title')}</title>
+  <link rel="stylesheet" href="/assets/mail/mail.css">
+  <script type="module" src="/assets/mail/mail.js"></script>
+</head>
+<body>
+  <main>
+    <nav aria-label="${text('language')}">${languageLinks(language, params)}</nav>
+    <h1>${text('title')}</h1>
+    <p>${text('intro')}</p>
+    <p class="ways">
+      <a class="first" href="${mailto}">${text('open')}</a>
+      <a href="${escape(outlookUrl(letter))}" rel="noreferrer">${text('outlook')}</a>
+    </p>
+    ${field('to', letter.to, text)}
+    ${field('subject', letter.subject, text)}
+    ${field('body', letter.body, text)}
+    <p id="told" role="status" data-copied="${text('copied')}" data-failed="${text('not-copied')}"></p>
+  </main>
+</body>
+</html>
+`;
+}
+
+/** One part of the mail as text to select, with a button that copies it where the browser can. */
+function field(name: keyof Letter, value: string, text: (key: string) => string): string {
+  return `<section aria-labelledby="${name}-name">
+      <h2 id="${name}-name">${text(name)}</h2>
+      <p class="value" id="${name}">${escape(value)}</p>
+      <button type="button" data-copy="${name}" hidden>${text(`copy-${name}`)}</button>
+    </section>`;
+}
+
+function outlookUrl({ to, subject, body }: Letter): string {
+  const parts = { to, subject, body };
+  const query = Object.entries(parts).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  return `${OUTLOOK}?${query.join('&')}`;
+}
+
+function languageLinks(present: Language, params: URLSearchParams): string {
+  return LANGUAGES.map((language) => {
+    const query = new URLSearchParams({ m: params.get('m') ?? '', s: params.get('s') ?? '', lang: language });
+    const current = language === present ? ' aria-current="true"' : '';
+    const name = escape(textIn(language)('page.language.name'));
+    return `<a href="${PATH}?${escape(query.toString())}" lang="${language}" hreflang="${language}"${current}>${name}</a>`;
+  }).join('');
+}
