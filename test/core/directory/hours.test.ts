@@ -1,0 +1,192 @@
+/** Opening hours: read and written back, open or not by the clock on the wall, through changes of summer time. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {
+  formatHours,
+  isOpenAt,
+  openState,
+  parseHours,
+  type OpeningHours,
+} from '../../../core/directory/hours.js';
+import { localTime } from '../../../core/directory/zone-time.js';
+
+const at = (iso: string) => Date.parse(iso);
+const hours = (text: string): OpeningHours => {
+  const parsed = parseHours(text);
+  assert.ok(parsed, text);
+  return parsed;
+};
+const OFFICE = 'Europe/Berlin; Mo-Fr 09:00-17:00; Sa 10:00-14:00; off 12-25, 2026-12-31';
+
+describe('opening hours', () => {
+  const cases: readonly (readonly [string, string, object])[] = [
+    [
+      'open on a weekday until the evening',
+      '2026-11-23T10:00:00Z',
+      { kind: 'open', until: at('2026-11-23T16:00:00Z') },
+    ],
+    [
+      'closed before the morning',
+      '2026-11-23T07:00:00Z',
+      { kind: 'closed', opensAt: at('2026-11-23T08:00:00Z') },
+    ],
+    [
+      'open at the very minute it opens',
+      '2026-11-23T08:00:00Z',
+      { kind: 'open', until: at('2026-11-23T16:00:00Z') },
+    ],
+    [
+      'closed at the very minute it closes',
+      '2026-11-23T16:00:00Z',
+      { kind: 'closed', opensAt: at('2026-11-24T08:00:00Z') },
+    ],
+    [
+      'closed from Saturday noon to Monday',
+      '2026-11-21T13:30:00Z',
+      { kind: 'closed', opensAt: at('2026-11-23T08:00:00Z') },
+    ],
+    [
+      'closed on a day off of every year',
+      '2026-12-25T10:00:00Z',
+      { kind: 'closed', opensAt: at('2026-12-26T09:00:00Z') },
+    ],
+    [
+      'closed on a day off of one year',
+      '2026-12-31T10:00:00Z',
+      { kind: 'closed', opensAt: at('2027-01-01T08:00:00Z') },
+    ],
+    [
+      'open an hour earlier in summer time',
+      '2026-07-06T07:00:00Z',
+      { kind: 'open', until: at('2026-07-06T15:00:00Z') },
+    ],
+  ];
+  for (const [name, now, expected] of cases) {
+    it(name, () => assert.deepEqual(openState(hours(OFFICE), at(now)), expected));
+  }
+
+  it('runs past midnight into a day that is otherwise closed', () => {
+    const night = hours('Asia/Taipei; Fr 22:00-06:00');
+    assert.deepEqual(openState(night, at('2026-11-20T18:00:00Z')), {
+      kind: 'open',
+      until: at('2026-11-20T22:00:00Z'),
+    });
+  });
+
+  it('never closes where it says so', () => {
+    assert.deepEqual(openState(hours('UTC; 24/7'), at('2026-11-22T03:00:00Z')), { kind: 'open' });
+  });
+
+  it('closes a round-the-clock desk on its day off alone', () => {
+    const state = openState(hours('UTC; 24/7; off 12-25'), at('2026-12-24T12:00:00Z'));
+    assert.deepEqual(state, { kind: 'open', until: at('2026-12-25T00:00:00Z') });
+  });
+
+  it('opens when clocks have gone forward over its opening time', () => {
+    const early = hours('Europe/Berlin; Su 02:30-05:00');
+    const state = openState(early, at('2026-03-29T00:00:00Z'));
+    assert.deepEqual(state, { kind: 'closed', opensAt: at('2026-03-29T01:00:00Z') });
+  });
+
+  for (const text of [
+    '',
+    'Mo-Fr 09:00-17:00',
+    'Europe/Berlin',
+    'Europe/Atlantis; Mo 09:00-10:00',
+    'Europe/Berlin; Mo 9-17',
+    'CET; Mo 09:00-17:00',
+    'Europe/Berlin; Mo 25:00-26:00',
+    'Europe/Berlin; Mo 09:60-10:00',
+    'Europe/Berlin; Xx 09:00-10:00',
+    'Europe/Berlin; Mo 09:00-09:00',
+    'Europe/Berlin; Mo 09:00-17:00; off 02-30',
+    'Europe/Berlin; Mo 09:00-17:00; weekdays',
+    `UTC; Mo 09:00-10:00; off ${'12-25, '.repeat(100)}12-25`,
+  ]) {
+    it(`does not understand "${text.slice(0, 50)}"`, () => assert.equal(parseHours(text), undefined));
+  }
+});
+
+const minute = fc.integer({ min: 0, max: 1439 });
+const clock = (value: number) =>
+  `${String(Math.floor(value / 60)).padStart(2, '0')}:${String(value % 60).padStart(2, '0')}`;
+const rule = fc
+  .record({ day: fc.constantFrom('Mo', 'Tu-Th', 'Fr-Mo', 'Sa,Su', 'Mo-Su'), from: minute, to: minute })
+  .filter(({ from, to }) => from !== to)
+  .map(({ day, from, to }) => `${day} ${clock(from)}-${clock(to)}`);
+const zone = fc.constantFrom(
+  'Europe/Berlin',
+  'America/New_York',
+  'Australia/Lord_Howe',
+  'Asia/Taipei',
+  'Asia/Kolkata',
+  'Pacific/Auckland',
+  'America/St_Johns',
+);
+const anyHours = fc
+  .record({
+    zone,
+    rules: fc.array(rule, { minLength: 1, maxLength: 3 }),
+    off: fc.subarray(['12-25', '2026-10-25', '03-29']),
+  })
+  .map(({ zone: name, rules, off }) =>
+    [name, ...rules, ...(off.length > 0 ? [`off ${off.join(', ')}`] : [])].join('; '),
+  );
+/** Around the days clocks change in these zones in 2026. */
+const moment = fc
+  .tuple(
+    fc.constantFrom(
+      '2026-03-08',
+      '2026-03-29',
+      '2026-04-05',
+      '2026-09-27',
+      '2026-10-04',
+      '2026-10-25',
+      '2026-11-01',
+    ),
+    fc.integer({ min: -3000, max: 3000 }),
+  )
+  .map(([day, minutes]) => at(`${day}T00:00:00Z`) + minutes * 60_000);
+
+describe('opening hours at every moment', () => {
+  it('are written so that they are read back the same', () => {
+    fc.assert(
+      fc.property(anyHours, (text) => {
+        const read = hours(text);
+        assert.deepEqual(parseHours(formatHours(read)), read);
+      }),
+    );
+  });
+
+  it('change exactly when they say, minute by minute, summer time or not', () => {
+    fc.assert(
+      fc.property(anyHours, moment, (text, now) => {
+        const read = hours(text);
+        const state = openState(read, now);
+        const open = isOpenAt(read, now);
+        assert.equal(state.kind === 'open', open);
+        const change =
+          state.kind === 'open' ? state.until : state.kind === 'closed' ? state.opensAt : undefined;
+        const horizon = Math.min(change ?? Infinity, now + 26 * 3_600_000);
+        for (let t = now; t < horizon; t += 60_000)
+          assert.equal(isOpenAt(read, t), open, new Date(t).toISOString());
+        if (change !== undefined) assert.notEqual(isOpenAt(read, change), open);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('are those of the clock on the wall', () => {
+    fc.assert(
+      fc.property(zone, moment, (name, now) => {
+        const shown = new Intl.DateTimeFormat('en-GB', {
+          timeZone: name,
+          hour: '2-digit',
+          minute: '2-digit',
+          hourCycle: 'h23',
+        });
+        assert.equal(clock(localTime(name, now).minute), shown.format(now));
+      }),
+    );
+  });
+});
