@@ -21,6 +21,7 @@ export function understandSentence(
 ): UnderstoodSentence {
   const { match, words } = ears.index.inSentence(text);
   const rest = words === '' ? text : text.replace(words, ' ').trim();
+  if (!/[\p{L}\p{N}]{2}/u.test(rest)) return { match, words, read: { decision: 'asked', ranked: [] } };
   const beside = ears.reader.read(rest, { asker });
   if (beside.decision === 'answered' || words === '') return { match, words, read: beside };
   const whole = ears.reader.read(text, { asker });
