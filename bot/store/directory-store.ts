@@ -48,7 +48,7 @@ export function directoryStore(kysely: Kysely<Schema>, engine: Engine): AuditedD
           rows.push({ source, rows: (await readRows(kysely, source, head)).values() });
         return mergeDirectory(head.version, rows);
       }),
-    commit: (change) => engine.inOrder('#directory', () => writeChange(kysely, change)),
+    commit: (change) => engine.inOrder('#directory', () => writeChange(kysely, engine, change)),
     imports: async (limit) => {
       const rows = imports(kysely).select(['version', 'source', 'actor', 'at']).limit(limit);
       return (await rows.execute()).map((row) => ({ ...row, version: row.version ?? 0 }));

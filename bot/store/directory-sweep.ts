@@ -1,9 +1,10 @@
 /** Takes away directory rows that no longer count, in small steps that may be killed at any point. */
 import type { Kysely } from 'kysely';
+import type { Engine } from './engine.js';
 import type { Schema } from './schema.js';
 import { inPages, readPages } from './pages.js';
 
-const PAGE = 500;
+const PAGE = 250;
 
 interface Batch {
   readonly batch: number;
@@ -11,7 +12,7 @@ interface Batch {
 }
 
 /** Finishes what earlier imports left: batches that never came to count, and sweeps cut short. */
-export async function sweepLeftovers(kysely: Kysely<Schema>): Promise<void> {
+export async function sweepLeftovers(kysely: Kysely<Schema>, engine: Engine): Promise<void> {
   await kysely
     .updateTable('directory_batches')
     .set({ state: 'abandoned' })
@@ -24,19 +25,22 @@ export async function sweepLeftovers(kysely: Kysely<Schema>): Promise<void> {
     .orderBy('batch')
     .execute();
   for (const one of left) {
-    if (one.state === 'abandoned') await discardBatch(kysely, one);
-    else await sweepBatch(kysely, one);
+    if (one.state === 'abandoned') await discardBatch(kysely, engine, one);
+    else await sweepBatch(kysely, engine, one);
   }
 }
 
 /** Deletes the rows a committed batch has superseded, then its own marks of removed rows. */
 export async function sweepBatch(
   kysely: Kysely<Schema>,
+  engine: Engine,
   batch: Batch,
   keys?: readonly string[],
 ): Promise<void> {
-  if (keys) await inPages(keys, PAGE, (page) => sweepKeys(kysely, batch, page));
-  else for await (const page of keysOf(kysely, batch)) await sweepKeys(kysely, batch, page);
+  if (keys) await inPages(keys, PAGE, (page) => engine.unhurried((trx) => sweepKeys(trx, batch, page)));
+  else
+    for await (const page of keysOf(kysely, batch))
+      await engine.unhurried((trx) => sweepKeys(trx, batch, page));
   await kysely.updateTable('directory_batches').set({ swept: 1 }).where('batch', '=', batch.batch).execute();
 }
 
@@ -50,19 +54,21 @@ async function sweepKeys(
   await rows.where('batch', '=', batch).where('body', 'is', null).execute();
 }
 
-async function discardBatch(kysely: Kysely<Schema>, { batch, source }: Batch): Promise<void> {
+async function discardBatch(kysely: Kysely<Schema>, engine: Engine, { batch, source }: Batch): Promise<void> {
   for await (const keys of keysOf(kysely, { batch, source })) {
-    await kysely
-      .deleteFrom('directory_rows')
-      .where('source', '=', source)
-      .where('row_key', 'in', keys)
-      .where('batch', '=', batch)
-      .execute();
-    await kysely
-      .deleteFrom('directory_audit')
-      .where('batch', '=', batch)
-      .where('row_key', 'in', keys)
-      .execute();
+    await engine.unhurried(async (trx) => {
+      await trx
+        .deleteFrom('directory_rows')
+        .where('source', '=', source)
+        .where('row_key', 'in', keys)
+        .where('batch', '=', batch)
+        .execute();
+      await trx
+        .deleteFrom('directory_audit')
+        .where('batch', '=', batch)
+        .where('row_key', 'in', keys)
+        .execute();
+    });
   }
   await kysely.deleteFrom('directory_batches').where('batch', '=', batch).execute();
 }

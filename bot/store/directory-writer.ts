@@ -10,11 +10,14 @@ import type { DirectoryChange } from '../../core/ports.js';
 import { nextNumber } from './counters.js';
 import { BulkInsert } from './bulk-insert.js';
 import { bodiesOf, directoryHead, type DirectoryHead } from './directory-reader.js';
+import type { Engine } from './engine.js';
 import { sweepBatch, sweepLeftovers } from './directory-sweep.js';
 import { inPages } from './pages.js';
 import type { Schema } from './schema.js';
 
 const CHUNK = 250;
+/** From here on an import changes what the planner should know of the table. */
+const BULK = 1000;
 
 interface Staged {
   readonly key: string;
@@ -24,6 +27,7 @@ interface Staged {
 
 interface Writing {
   readonly kysely: Kysely<Schema>;
+  readonly engine: Engine;
   readonly source: string;
   readonly batch: number;
   /** What the rows are compared with. */
@@ -33,9 +37,13 @@ interface Writing {
 }
 
 /** Commits a change; the caller sees to it that no other commit runs. Returns the version it leaves. */
-export async function writeChange(kysely: Kysely<Schema>, change: DirectoryChange): Promise<number> {
-  await sweepLeftovers(kysely);
-  const writing = await begin(kysely, change);
+export async function writeChange(
+  kysely: Kysely<Schema>,
+  engine: Engine,
+  change: DirectoryChange,
+): Promise<number> {
+  await sweepLeftovers(kysely, engine);
+  const writing = await begin(kysely, engine, change);
   const staged: string[] = [];
   try {
     await inPages(lastOfEach(change), CHUNK, async (rows) => {
@@ -47,22 +55,26 @@ export async function writeChange(kysely: Kysely<Schema>, change: DirectoryChang
     throw error;
   }
   if (staged.length === 0) await abandon(kysely, writing.batch);
-  else await sweepBatch(kysely, { batch: writing.batch, source: change.source }, staged);
+  else await sweepBatch(kysely, engine, { batch: writing.batch, source: change.source }, staged);
+  if (staged.length > BULK) await engine.afterBulk('directory_rows');
   return (await directoryHead(kysely)).version;
 }
 
-/** What is to become of each key: of a key named twice the last row is meant, and a removal comes after all rows. */
+/**
+ * What is to become of each key: of a key named twice the last row is meant, and a removal comes after all rows. In the
+ * order of keys, which is the order the table is kept and read in.
+ */
 function lastOfEach(change: DirectoryChange): readonly (DirectoryRow | string)[] {
   const wanted = new Map<string, DirectoryRow | string>();
   for (const row of change.upserts) wanted.set(row.key, row);
   for (const key of change.removals) wanted.set(key, key);
-  return [...wanted.values()];
+  return [...wanted].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
 }
 
 const toStaged = (row: DirectoryRow | string): Staged =>
   typeof row === 'string' ? { key: row } : { key: row.key, body: JSON.stringify(row) };
 
-async function begin(kysely: Kysely<Schema>, change: DirectoryChange): Promise<Writing> {
+async function begin(kysely: Kysely<Schema>, engine: Engine, change: DirectoryChange): Promise<Writing> {
   const { source, actor, at } = change;
   const batch = await nextNumber(kysely, 'directory-batch');
   await kysely
@@ -71,6 +83,7 @@ async function begin(kysely: Kysely<Schema>, change: DirectoryChange): Promise<W
     .execute();
   return {
     kysely,
+    engine,
     source,
     batch,
     head: await directoryHead(kysely),
@@ -90,7 +103,7 @@ async function stage(writing: Writing, rows: readonly Staged[]): Promise<readonl
   );
   const changed = rows.filter((row) => present.get(row.key) !== row.body);
   if (changed.length === 0) return [];
-  await kysely.transaction().execute(async (trx) => {
+  await writing.engine.unhurried(async (trx) => {
     await stillMine(trx, batch);
     await writing.rows.run(
       trx,

@@ -3,11 +3,13 @@ import { Migrator, sql, type Kysely, type Migration } from 'kysely';
 import { DeskError } from '../../core/errors.js';
 import type { Engine } from './engine.js';
 import * as firstTables from './migrations/0001-first-tables.js';
+import * as outages from './migrations/0002-outages.js';
 import type { Schema } from './schema.js';
 
 /** Every migration ever released, by the name it is recorded under. Listed here so that a bundle carries them. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
+  '0002-outages': outages,
 };
 
 const TABLE = 'schema_migrations';

@@ -67,6 +67,14 @@ function postgresEngine(kysely: Kysely<Schema>, options: PostgresOptions): Engin
     now: () => sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
     inOrder: (key, work) => tickets.inOrder(key, work),
     claiming: (query) => query.forUpdate().skipLocked(),
+    unhurried: (work) =>
+      kysely.transaction().execute(async (trx) => {
+        await sql`set local synchronous_commit = off`.execute(trx);
+        return work(trx);
+      }),
+    afterBulk: async (table) => {
+      await sql`analyze ${sql.table(table)}`.execute(kysely);
+    },
     close: () => tickets.close(),
   };
 }

@@ -69,6 +69,30 @@ export interface Schema {
   people: { channel_id: string; user_id: string; body: string; updated_at: number };
   leases: { name: string; holder: string; expires_at: number };
   phrases: { phrase: string; issue: string; actor: string; at: number };
+  outage_sources: { id: string; body: string; actor: string; updated_at: number };
+  outage_seen: { key: string; at: number };
+  incidents: { id: string; open: number; started_at: number; body: string };
+  /** Group keys and sender's marks an incident is found by. */
+  incident_keys: { key: string; incident_id: string };
+  outage_readers: { id: string; opted_out: number; reachable: number; body: string; updated_at: number };
+  outage_silences: {
+    id: string;
+    until_at: number;
+    ended_at: number | null;
+    ended_by: string | null;
+    body: string;
+  };
+  /** `lease_until`: until then the row is some worker's. */
+  deliveries: {
+    incident_id: string;
+    reader_id: string;
+    tenant_id: string;
+    status: string;
+    due_at: number;
+    lease_until: number;
+    body: string;
+  };
+  outage_workers: { instance: string; expires_at: number };
 }
 
 /** `abandoned`: its writer died or failed; its rows are swept by the next commit. */

@@ -17,6 +17,7 @@ const PRAGMAS = `
   pragma busy_timeout=5000;
   pragma foreign_keys=on;
   pragma temp_store=memory;
+  pragma cache_size=-16384;
   pragma journal_size_limit=67108864;
 `;
 
@@ -53,10 +54,10 @@ export function closeSqlite(connection: DatabaseSyncInstance): void {
 export function openSqlite(dataDir: string, now: Clock): OpenedSqlite {
   const connection = openSqliteFile(path.join(dataDir, SQLITE_FILE));
   const kysely = new Kysely<Schema>({ dialect: new SqliteDialect(connection) });
-  return { kysely, engine: sqliteEngine(now), connection };
+  return { kysely, engine: sqliteEngine(kysely, now), connection };
 }
 
-function sqliteEngine(now: Clock): Engine {
+function sqliteEngine(kysely: Kysely<Schema>, now: Clock): Engine {
   const queue = new KeyedQueue();
   return {
     kind: 'sqlite',
@@ -64,6 +65,17 @@ function sqliteEngine(now: Clock): Engine {
     now: () => sql<number>`${now()}`,
     inOrder: (key, work) => queue.run(key, work),
     claiming: (query) => query,
+    // The log is one sequence: when a later commit has reached the disk, so have all before it.
+    unhurried: (work) =>
+      kysely.connection().execute(async (connection) => {
+        await sql`pragma synchronous=normal`.execute(connection);
+        try {
+          return await connection.transaction().execute(work);
+        } finally {
+          await sql`pragma synchronous=full`.execute(connection);
+        }
+      }),
+    afterBulk: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
 }

@@ -1,18 +1,32 @@
 /** Everything the product keeps, opened together. */
 import { sql } from 'kysely';
 import { DeskError } from '../../core/errors.js';
+import type {
+  DeliveryStore,
+  IncidentStore,
+  ReaderStore,
+  SenderSecrets,
+  SilenceStore,
+  SourceStore,
+} from '../../core/incident/ports.js';
 import { BotStateStorage } from './bot-storage.js';
 import { conversationLog, type DurableConversationLog } from './conversations.js';
 import { openDatabase, type Database, type DatabaseOptions } from './database.js';
 import { directoryStore, type AuditedDirectoryStore } from './directory-store.js';
+import { deliveryStore } from './delivery-store.js';
+import { incidentStore } from './incident-store.js';
 import { leases, type Leases } from './leases.js';
+import { outageSourceStore, senderSecrets } from './outage-source-store.js';
 import { peopleStore, type PeopleStore } from './people-store.js';
 import { phraseStore, type PhraseStore } from './phrase-store.js';
 import { profileStore, type ProfileHistoryStore } from './profile-store.js';
+import { readerStore } from './reader-store.js';
 import { referenceStore, type ReferenceStore } from './reference-store.js';
 import { secretStore, type SecretStore } from './secrets-store.js';
+import { silenceStore } from './silence-store.js';
 import { openTurnStore, type TurnStore } from './turn-store.js';
 import { unansweredStore, type PurgeableUnansweredStore } from './unanswered-store.js';
+import { workerStore, type WorkerStore } from './worker-store.js';
 
 export interface Stores {
   readonly kind: 'sqlite' | 'postgres';
@@ -28,9 +42,21 @@ export interface Stores {
   readonly people: PeopleStore;
   readonly phrases: PhraseStore;
   readonly leases: Leases;
+  readonly outages: OutageStores;
   /** Resolves when the database answers within two seconds. @throws DeskError `store.unavailable` */
   checkReady(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** What the outage feature keeps. */
+export interface OutageStores {
+  readonly sources: SourceStore;
+  readonly secrets: SenderSecrets;
+  readonly incidents: IncidentStore;
+  readonly deliveries: DeliveryStore;
+  readonly readers: ReaderStore;
+  readonly silences: SilenceStore;
+  readonly workers: WorkerStore;
 }
 
 const READY_MS = 2000;
@@ -53,6 +79,15 @@ export async function openStores(options: DatabaseOptions): Promise<Stores> {
     people: peopleStore(kysely, options.now),
     phrases: phraseStore(kysely),
     leases: leases(kysely, engine),
+    outages: {
+      sources: outageSourceStore(kysely),
+      secrets: senderSecrets(kysely),
+      incidents: incidentStore(kysely, engine),
+      deliveries: deliveryStore(kysely, engine),
+      readers: readerStore(kysely),
+      silences: silenceStore(kysely),
+      workers: workerStore(kysely, engine),
+    },
     checkReady: () => checkReady(database),
     close: () => database.close(),
   };

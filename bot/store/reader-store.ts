@@ -1,0 +1,120 @@
+/** Who may be told of outages: what they asked for, when they want peace, and where their card goes. */
+import type { Kysely, Selectable } from 'kysely';
+import type { Reader, Subscription } from '../../core/incident/audience.js';
+import type { ReaderAbout, ReaderProfile, ReaderStore } from '../../core/incident/ports.js';
+import { readPages } from './pages.js';
+import type { Schema } from './schema.js';
+import { indexable } from './text-columns.js';
+
+type Row = Selectable<Schema['outage_readers']>;
+/** What the JSON holds; the rest are columns. */
+type Body = Omit<ReaderProfile, 'optedOut' | 'reachable'>;
+
+const PAGE = 500;
+/** More subscriptions than this are everything. */
+const MOST_SUBSCRIPTIONS = 200;
+
+export function readerStore(kysely: Kysely<Schema>): ReaderStore {
+  const edit = (id: string, at: number, change: (body: Body) => Body) => editBody(kysely, id, at, change);
+  const set = (id: string, values: Partial<Row>) =>
+    kysely.updateTable('outage_readers').set(values).where('id', '=', indexable(id)).execute();
+  return {
+    all: () => all(kysely),
+    async byId(id) {
+      const row = await find(kysely, id);
+      return row && readerOf(row);
+    },
+    know: (about, at) => know(kysely, about, at),
+    subscribe: (id, subscription, at) => edit(id, at, (body) => subscribed(body, subscription)),
+    unsubscribe: (id, what, at) =>
+      edit(id, at, (body) => ({
+        ...body,
+        subscriptions: body.subscriptions.filter((one) => !isSame(one.what, what)),
+      })),
+    async setOptedOut(id, optedOut, at) {
+      await set(id, { opted_out: optedOut ? 1 : 0, updated_at: at });
+    },
+    async setReachable(id, reachable, _code, at) {
+      await set(id, { reachable: reachable ? 1 : 0, updated_at: at });
+    },
+    setQuiet: (id, quiet, at) => edit(id, at, (body) => ({ ...body, quiet })),
+  };
+}
+
+/** All readers in the order of their ids, inside a transaction or not. */
+export async function* readReaders(
+  db: Kysely<Schema>,
+  size: number,
+): AsyncGenerator<readonly ReaderProfile[]> {
+  const pages = readPages<Row>(size, (after) => {
+    const query = db.selectFrom('outage_readers').selectAll().orderBy('id').limit(size);
+    return (after ? query.where('id', '>', after.id) : query).execute();
+  });
+  for await (const page of pages) yield page.map(readerOf);
+}
+
+async function* all(kysely: Kysely<Schema>): AsyncGenerator<Reader> {
+  for await (const page of readReaders(kysely, PAGE)) yield* page;
+}
+
+function find(db: Kysely<Schema>, id: string): Promise<Row | undefined> {
+  return db.selectFrom('outage_readers').selectAll().where('id', '=', indexable(id)).executeTakeFirst();
+}
+
+function readerOf(row: Row): ReaderProfile {
+  return {
+    ...(JSON.parse(row.body) as Body),
+    optedOut: row.opted_out === 1,
+    reachable: row.reachable === 1,
+  };
+}
+
+/** Who writes to the bot can be reached again. */
+async function know(kysely: Kysely<Schema>, about: ReaderAbout, at: number): Promise<void> {
+  const fresh: Body = { ...about, id: indexable(about.id), subscriptions: [], quiet: null };
+  await kysely
+    .insertInto('outage_readers')
+    .values({
+      id: indexable(about.id),
+      opted_out: 0,
+      reachable: 1,
+      body: JSON.stringify(fresh),
+      updated_at: at,
+    })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ reachable: 1 }))
+    .execute();
+  await editBody(kysely, about.id, at, (body) => ({ ...body, ...about, id: indexable(about.id) }));
+}
+
+/** Writes first: that locks the row on both engines, so two changes together both stay. */
+async function editBody(
+  kysely: Kysely<Schema>,
+  id: string,
+  at: number,
+  change: (body: Body) => Body,
+): Promise<void> {
+  await kysely.transaction().execute(async (trx) => {
+    const own = trx.updateTable('outage_readers').where('id', '=', indexable(id));
+    const row = await own.set({ updated_at: at }).returning('body').executeTakeFirst();
+    if (!row) return;
+    const body = change(JSON.parse(row.body) as Body);
+    await own.set({ body: JSON.stringify(body) }).execute();
+  });
+}
+
+/** The newest wish about one thing replaces the older one. */
+function subscribed(body: Body, subscription: Subscription): Body {
+  const others = body.subscriptions.filter((one) => !isSame(one.what, subscription.what));
+  return { ...body, subscriptions: [...others, subscription].slice(-MOST_SUBSCRIPTIONS) };
+}
+
+function isSame(a: Subscription['what'], b: Subscription['what']): boolean {
+  switch (a.kind) {
+    case 'offer':
+      return b.kind === 'offer' && a.offerId === b.offerId;
+    case 'publisher':
+      return b.kind === 'publisher' && a.publisherId === b.publisherId;
+    case 'everything':
+      return b.kind === 'everything';
+  }
+}
