@@ -52,6 +52,27 @@ export function addsUp(ledger: Ledger): boolean {
   return ledger.total === current + behind + pending + retrying + held + muted + withdrawn + stopped + dead;
 }
 
+/** Two parts of one report as one: a large audience is counted a page at a time. */
+export function addLedgers(a: Ledger, b: Ledger): Ledger {
+  const sum = (pick: (of: Ledger) => number): number => pick(a) + pick(b);
+  const codes = new Map(Object.entries(a.failedByCode));
+  for (const [code, count] of Object.entries(b.failedByCode)) codes.set(code, (codes.get(code) ?? 0) + count);
+  return {
+    total: sum((of) => of.total),
+    current: sum((of) => of.current),
+    behind: sum((of) => of.behind),
+    pending: sum((of) => of.pending),
+    retrying: sum((of) => of.retrying),
+    held: sum((of) => of.held),
+    muted: sum((of) => of.muted),
+    withdrawn: sum((of) => of.withdrawn),
+    stopped: sum((of) => of.stopped),
+    dead: sum((of) => of.dead),
+    failedByCode: Object.fromEntries([...codes].sort()),
+    suspected: sum((of) => of.suspected),
+  };
+}
+
 function partOf(delivery: Delivery): Part {
   switch (delivery.status) {
     case 'held':

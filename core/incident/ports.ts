@@ -1,4 +1,5 @@
 /** What the outage feature needs from outside. Stores implement these on both databases; tests have hand-written fakes. */
+import type { Language } from '../terms.js';
 import type { Reader, Silence, Subscription } from './audience.js';
 import type { Delivery } from './delivery.js';
 import type { SendResult } from './delivery-outcome.js';
@@ -26,6 +27,13 @@ export interface OutageSource extends SourceScope {
   readonly confirmAt: string | null;
 }
 
+/** The shared secrets of senders, by reference. */
+export interface SenderSecrets {
+  read(reference: string): Promise<string | undefined>;
+  write(reference: string, secret: string, at: number): Promise<void>;
+  remove(reference: string): Promise<void>;
+}
+
 export interface SourceStore {
   byId(id: string): Promise<OutageSource | undefined>;
   list(): Promise<readonly OutageSource[]>;
@@ -37,11 +45,18 @@ export interface IncidentChange {
   /** Notice keys to remember: `source|webhook-id` and `source|dedupeKey`. */
   readonly seen: readonly string[];
   readonly incident: Incident;
-  /** The version the change was computed from, 0 for a new incident. */
-  readonly expectedVersion: number;
-  readonly deliveries: readonly Delivery[];
+  /** The incident the change was computed from, as it was loaded; undefined for a new one. */
+  readonly before: Incident | undefined;
+  /** Decides what becomes of the cards of some readers; undefined where no card changes. */
+  readonly plan: PlanPage | undefined;
   readonly at: number;
 }
+
+/** The new and changed deliveries of some readers. Called inside the transaction, for all readers a page at a time. */
+export type PlanPage = (
+  readers: readonly Reader[],
+  deliveries: ReadonlyMap<string, Delivery>,
+) => readonly Delivery[];
 
 export interface IncidentStore {
   byId(id: string): Promise<Incident | undefined>;
@@ -52,7 +67,9 @@ export interface IncidentStore {
   openFor(offerId: string | null, publisherId: string | null): Promise<readonly Incident[]>;
   /** True when one of the keys was committed within the last days: the notice is a repetition. */
   wasSeen(keys: readonly string[]): Promise<boolean>;
-  /** `conflict` when the incident is no longer at the expected version: load again and apply again. */
+  /** Runs work on incidents one after the other, over all instances: two first notices together make one incident. */
+  inOrder<T>(work: () => Promise<T>): Promise<T>;
+  /** `conflict` when the incident is no longer as `before`: load again and apply again. Notices seen long ago are forgotten. */
   commit(change: IncidentChange): Promise<'committed' | 'conflict' | 'seen-before'>;
 }
 
@@ -74,14 +91,31 @@ export interface DeliveryStore {
   claimHeld(now: number, limit: number, leaseMs: number): Promise<readonly Delivery[]>;
   /** Rows left `sending` by a process that died: their lease has ended. */
   claimAbandoned(now: number, limit: number): Promise<readonly Delivery[]>;
+  /** Rows an operator may replay: dead and stopped ones of an incident, up to `limit`. */
+  failed(incidentId: string, limit: number): Promise<readonly Delivery[]>;
   /** Stores `after` if the row is still as `before` was read; false otherwise. */
   replace(before: Delivery, after: Delivery): Promise<boolean>;
 }
 
+/** Where and how a reader is told, beside what the rules need. */
+export interface ReaderAbout {
+  readonly id: string;
+  readonly kind: Reader['kind'];
+  readonly tenantId: string;
+  readonly language: Language;
+  /** IANA zone the reader's times are shown in; empty where the channel gave none. */
+  readonly zone: string;
+  /** The conversation the card goes to. */
+  readonly address: { readonly channelId: string; readonly conversationId: string };
+}
+export type ReaderProfile = Reader & ReaderAbout;
+
 export interface ReaderStore {
   /** All that could be told, a page at a time, with subscriptions and quiet hours. */
   all(): AsyncIterable<Reader>;
-  byId(id: string): Promise<Reader | undefined>;
+  byId(id: string): Promise<ReaderProfile | undefined>;
+  /** Makes a reader known, or brings language, zone and address up to date; subscriptions stay. */
+  know(about: ReaderAbout, at: number): Promise<void>;
   subscribe(readerId: string, subscription: Subscription, at: number): Promise<void>;
   unsubscribe(readerId: string, what: Subscription['what'], at: number): Promise<void>;
   setOptedOut(readerId: string, optedOut: boolean, at: number): Promise<void>;
