@@ -145,7 +145,8 @@ async function openServices(options: AppOptions, stores: Stores, directory: Live
 
 function openBot(options: AppOptions, stores: Stores, services: DeskServices) {
   const { config, log, now } = options;
-  let deliver: ReturnType<typeof createDelivery> | undefined;
+  // The hub hands turns to the adapter, whose authentication needs the hub: set once both stand.
+  const late: { deliver?: ReturnType<typeof createDelivery> } = {};
   const web = openWeb({
     log,
     now,
@@ -154,7 +155,7 @@ function openBot(options: AppOptions, stores: Stores, services: DeskServices) {
     conversations: stores.conversations,
     defaultLanguage: config.defaultLanguage,
     sdkOptions: sdkOptions(config),
-    deliver: async (activity: WireTurn, meta: DeliveryMeta) => deliver?.(activity, meta),
+    deliver: async (activity: WireTurn, meta: DeliveryMeta) => late.deliver?.(activity, meta),
   });
   const adapter = new DeskAdapter(web.authentication, turnFailure(services, log));
   const bot = new OfferDeskBot({
@@ -168,7 +169,7 @@ function openBot(options: AppOptions, stores: Stores, services: DeskServices) {
     defaultLanguage: config.defaultLanguage,
     askerOf: (context) => context.turnState.get<Asker>(ASKER),
   });
-  deliver = createDelivery(adapter, web.authentication, (context, meta) =>
+  late.deliver = createDelivery(adapter, web.authentication, (context, meta) =>
     inOrder(context, stores, options, () => answer(context, meta.audience, bot)).then(() => undefined),
   );
   return { web, adapter, bot };

@@ -55,8 +55,8 @@ describe('configuration', () => {
 
   it('has the defaults that .env.example shows', () => {
     const example = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
-    const shown = Object.fromEntries(
-      [...example.matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, key, value]) => [key, value]),
+    const shown: Record<string, string> = Object.fromEntries(
+      [...example.matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, key = '', value = '']) => [key, value] as const),
     );
     assert.deepEqual(readConfig(shown, '/srv'), readConfig({}, '/srv'));
   });

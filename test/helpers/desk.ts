@@ -143,7 +143,8 @@ export function buttonsOf(reply: Reply): { readonly title: string; readonly data
     if (Array.isArray(node)) return node.forEach(walk);
     if (typeof node !== 'object' || node === null) return;
     const one = node as Record<string, unknown>;
-    if (one.type === 'Action.Submit') found.push({ title: String(one.title ?? ''), data: one.data });
+    if (one.type === 'Action.Submit')
+      found.push({ title: typeof one.title === 'string' ? one.title : '', data: one.data });
     Object.values(one).forEach(walk);
   };
   walk(reply.attachments?.map((attachment) => attachment.content));

@@ -67,7 +67,7 @@ describe('on the web', () => {
     const replies = await visitor.press(none, /add/i, 2);
     assert.ok(replies.length >= 2);
     const entries = await desk.app.stores.unanswered.list(0);
-    assert.ok(entries.some((entry) => entry.missing === 'offer' && /Zzyzx/.test(entry.text)));
+    assert.ok(entries.some((entry) => entry.missing === 'offer' && entry.text.includes('Zzyzx')));
   });
 
   it('goes back, starts over, cancels and helps at every step', async () => {

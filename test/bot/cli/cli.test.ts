@@ -12,6 +12,14 @@ const CSV = [
   'fabrikam,Fabrikam,fabrikam.crm,Fabrikam CRM,publisher,saas,not an address',
 ].join('\n');
 
+interface Line {
+  readonly kind: string;
+  readonly decision: string;
+  readonly party: string;
+  readonly offers: readonly { readonly id: string }[];
+  readonly error?: string;
+}
+
 describe('the command line', function () {
   this.timeout(60_000);
   const dir = mkdtempSync(path.join(os.tmpdir(), 'offer-desk-cli-'));
@@ -54,14 +62,14 @@ describe('the command line', function () {
     const answers = out
       .trim()
       .split('\n')
-      .map((line) => JSON.parse(line));
+      .map((line) => JSON.parse(line) as Line);
     assert.equal(answers.length, 3);
-    assert.equal(answers[0].kind, 'billing');
-    assert.equal(answers[0].decision, 'answered');
-    assert.equal(answers[0].offers[0].id, 'contoso.vault');
-    assert.equal(answers[0].party, 'CSP partner');
-    assert.ok(answers[1].error);
-    assert.equal(answers[2].decision, 'asked');
+    assert.equal(answers[0]?.kind, 'billing');
+    assert.equal(answers[0]?.decision, 'answered');
+    assert.equal(answers[0]?.offers[0]?.id, 'contoso.vault');
+    assert.equal(answers[0]?.party, 'CSP partner');
+    assert.ok(answers[1]?.error);
+    assert.equal(answers[2]?.decision, 'asked');
   });
 
   it('explains a route and refuses an unknown issue by name', () => {
