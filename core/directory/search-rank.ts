@@ -17,7 +17,7 @@ export interface Scored {
 }
 
 /** What each word of the query may stand for. */
-interface Reading {
+export interface Reading {
   readonly word: string;
   readonly matches: ReadonlyMap<number, TermMatch>;
   /** Weight of the word in the query. */
@@ -30,8 +30,8 @@ const MOST_ENTRIES = 200;
 const ROUGH_SHARE = 0.5;
 const MOST_OF_PUBLISHER = 200;
 /** A word nobody has: if it is a plain one it says little, if it is a name it speaks against every hit. */
-const UNKNOWN_PLAIN = 0.08;
-const UNKNOWN_NAME = 0.6;
+export const UNKNOWN_PLAIN = 0.08;
+export const UNKNOWN_NAME = 0.6;
 const BY_PUBLISHER = 0.85;
 
 const QUERY_SHARE = 0.6;
@@ -52,7 +52,7 @@ function matchesOf(t: Tables, word: string, options: RankOptions): ReadonlyMap<n
   if (exact !== undefined) found.set(exact, { term: exact, likeness: 1, how: 'word' });
   const more = [
     ...(options.beginnings && !isEveryday(word) ? t.terms.beginnings(word) : []),
-    ...(exact === undefined || (options.allTypos && !isEveryday(word)) ? t.terms.typos(word) : []),
+    ...((exact === undefined || options.allTypos) && !isEveryday(word) ? t.terms.typos(word) : []),
   ];
   for (const match of more) {
     const known = found.get(match.term);
@@ -61,7 +61,8 @@ function matchesOf(t: Tables, word: string, options: RankOptions): ReadonlyMap<n
   return found;
 }
 
-function reading(t: Tables, word: string, options: RankOptions): Reading {
+/** What one word may stand for in this index. */
+export function readWord(t: Tables, word: string, options: RankOptions): Reading {
   const matches = matchesOf(t, word, options);
   const best = [...matches.values()].reduce<TermMatch | undefined>(
     (a, b) => (a && a.likeness >= b.likeness ? a : b),
@@ -223,7 +224,8 @@ function scoreEntry(t: Tables, entry: number, readings: readonly Reading[]): Sco
   return { offer, score, reason, explained, named };
 }
 
-function ranked(t: Tables, readings: readonly Reading[]): readonly Scored[] {
+/** Offers for words already read, best first. */
+export function rankReadings(t: Tables, readings: readonly Reading[]): readonly Scored[] {
   const best = new Map<number, Scored>();
   for (const entry of candidates(t, readings)) {
     const scored = scoreEntry(t, entry, readings);
@@ -239,14 +241,14 @@ const GOOD = 0.8;
 /** Offers for the words of a query, best first. */
 export function rankByWords(t: Tables, words: readonly string[], beginnings = true): readonly Scored[] {
   const plain = respell(t, words);
-  const quick = ranked(
+  const quick = rankReadings(
     t,
-    plain.map((word) => reading(t, word, { allTypos: false, beginnings })),
+    plain.map((word) => readWord(t, word, { allTypos: false, beginnings })),
   );
   if (quick[0] && quick[0].explained >= GOOD && quick[0].score >= GOOD * WORDS_CEILING) return quick;
-  const slow = ranked(
+  const slow = rankReadings(
     t,
-    plain.map((word) => reading(t, word, { allTypos: true, beginnings })),
+    plain.map((word) => readWord(t, word, { allTypos: true, beginnings })),
   );
   return (slow[0]?.score ?? 0) > (quick[0]?.score ?? 0) ? slow : quick;
 }

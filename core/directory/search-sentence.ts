@@ -3,6 +3,7 @@ import { cap, fold } from '../text.js';
 import { marketplaceUrlIn } from './marketplace-url.js';
 import type { Tables } from './search-index.js';
 import { isEveryday } from '../everyday.js';
+import { readWord, UNKNOWN_NAME, UNKNOWN_PLAIN, type Reading } from './search-rank.js';
 import { wordsOf } from './search-words.js';
 
 /** Sentences longer than this are cut. */
@@ -17,11 +18,16 @@ export interface Span {
   readonly size: number;
 }
 
+/** A stretch with what its words may stand for. */
+export interface ReadSpan extends Span {
+  readonly readings: readonly Reading[];
+}
+
 interface Word {
   readonly start: number;
   readonly end: number;
-  readonly text: string;
-  /** Told apart from plain words: no name begins or ends with a word everybody uses, unless it is all plain. */
+  readonly parts: readonly string[];
+  /** A word everybody uses, or too short: it names nothing by itself. */
   readonly plain: boolean;
 }
 
@@ -30,37 +36,74 @@ function split(text: string): readonly Word[] {
   for (const match of text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
     if (words.length >= WORDS_MAX) break;
     const parts = wordsOf(match[0]);
+    const short = /^[\p{Script=Latin}\p{N}]{1,2}$/u.test(match[0]);
     words.push({
       start: match.index,
       end: match.index + match[0].length,
-      text: match[0],
-      plain: parts.every((part) => isEveryday(part)) || /^[\p{Script=Latin}\p{N}]{1,2}$/u.test(match[0]),
+      parts,
+      plain: short || parts.every((part) => isEveryday(part)),
     });
   }
   return words;
 }
 
-/** True when some word of the stretch tells offers apart. */
-function distinct(words: readonly Word[]): boolean {
-  return words.some((word) => !word.plain);
+interface Heard {
+  readonly word: Word;
+  readonly readings: readonly Reading[];
+  readonly matched: boolean;
 }
 
+/** Misspellings are looked up for this many words of a sentence at most; the rest must be spelt right. */
+const MOST_MISSPELT = 16;
+
+function hear(t: Tables, words: readonly Word[]): readonly Heard[] {
+  let room = MOST_MISSPELT;
+  return words.map((word) => {
+    const readings = word.parts.map((part): Reading => {
+      const exact = t.terms.exact(part);
+      const look = exact === undefined && !word.plain && room > 0;
+      if (look) room -= 1;
+      if (exact !== undefined || look) return readWord(t, part, { allTypos: false, beginnings: false });
+      return { word: part, matches: new Map(), weight: isEveryday(part) ? UNKNOWN_PLAIN : UNKNOWN_NAME };
+    });
+    return { word, readings, matched: readings.some((reading) => reading.matches.size > 0) };
+  });
+}
+
+function worth(inside: readonly Heard[]): number {
+  const telling = inside.filter((heard) => heard.matched && !heard.word.plain).length;
+  const matched = inside.filter((heard) => heard.matched).length;
+  return telling * 100 + matched * 10 - inside.length;
+}
+
+const MOST_SPANS = 40;
+
 /**
- * Stretches of one to eight words with at least one that is not an everyday word, longest first; the whole sentence is
- * not tried, because that is what a plain search does.
+ * Stretches of one to eight words that begin and end with words of the index, hold at least one that is not an everyday
+ * word, and at most one the index does not have; the most telling first.
  */
-export function spansOf(text: string): readonly Span[] {
+export function spansOf(t: Tables, text: string): readonly ReadSpan[] {
   const plain = cap(text, SENTENCE_CAP);
-  const words = split(plain);
-  const spans: Span[] = [];
-  for (let size = Math.min(LONGEST_SPAN, words.length); size >= 1; size -= 1) {
-    for (let at = 0; at + size <= words.length; at += 1) {
-      const inside = words.slice(at, at + size);
-      if (!distinct(inside)) continue;
-      spans.push({ text: plain.slice(inside[0]!.start, inside[size - 1]!.end), size });
+  const heard = hear(t, split(plain));
+  const spans: { readonly span: ReadSpan; readonly worth: number }[] = [];
+  heard.forEach((first, at) => {
+    if (!first.matched) return;
+    for (let size = 1; size <= LONGEST_SPAN && at + size <= heard.length; size += 1) {
+      const inside = heard.slice(at, at + size);
+      const last = inside[size - 1]!;
+      if (inside.filter((each) => !each.matched).length > 1) break;
+      if (!last.matched || !inside.some((each) => each.matched && !each.word.plain)) continue;
+      const readings = inside.flatMap((each) => each.readings);
+      spans.push({
+        span: { text: plain.slice(first.word.start, last.word.end), size, readings },
+        worth: worth(inside),
+      });
     }
-  }
-  return spans;
+  });
+  return spans
+    .sort((a, b) => b.worth - a.worth)
+    .slice(0, MOST_SPANS)
+    .map(({ span }) => span);
 }
 
 /** Stretches whose words, run together, are an exact key: name, alias, id or publisher. Plain words count here. */

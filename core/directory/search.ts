@@ -2,7 +2,7 @@
 import { cap } from '../text.js';
 import { idsOf, marketplaceUrlIn, parseMarketplaceUrl, parseOfferRef } from './marketplace-url.js';
 import { buildTables, type Tables } from './search-index.js';
-import { rankByWords } from './search-rank.js';
+import { rankByWords, rankReadings } from './search-rank.js';
 import { exactSpans, idInSentence, spacelessNameIn, spansOf } from './search-sentence.js';
 import type { HitReason, OfferHit, OfferIndex, OfferMatch } from './search-types.js';
 import { isEveryday } from '../everyday.js';
@@ -184,8 +184,8 @@ interface Named {
 function bySpan(t: Tables, text: string): Named | undefined {
   let best: Named | undefined;
   let worth = 0;
-  for (const span of spansOf(text)) {
-    const found = rankByWords(t, wordsOf(span.text), false);
+  for (const span of spansOf(t, text)) {
+    const found = rankReadings(t, span.readings);
     const first = found[0];
     if (!first || first.explained < SPAN_EXPLAINED || first.named < SPAN_NAMED) continue;
     if (first.score <= worth + 1e-9) continue;
@@ -218,10 +218,13 @@ function bySpaceless(t: Tables, text: string): Named | undefined {
   };
 }
 
+/** From here words beside a publisher's name are taken to name one of its offers. */
+const NARROWS = 0.6;
+
 /** A publisher with more words around it that fit one of its offers names the offer. */
 function narrower(span: Named | undefined, publisher: Named | undefined): Named | undefined {
   if (!span || !publisher) return span ?? publisher;
-  return span.size > publisher.size && (span.found[0]?.score ?? 0) >= CLEAR ? span : publisher;
+  return span.size > publisher.size && (span.found[0]?.score ?? 0) >= NARROWS ? span : publisher;
 }
 
 function inSentence(t: Tables, text: string): { readonly match: OfferMatch; readonly words: string } {

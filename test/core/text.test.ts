@@ -1,0 +1,64 @@
+/** Folding and splitting of typed text. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { cap, fold, openCamel, READ_CAP, runs } from '../../core/text.js';
+
+describe('fold', () => {
+  const cases: readonly (readonly [string, string, string])[] = [
+    ['case', 'Contoso BACKUP', 'contoso backup'],
+    ['Latin accents', 'Éditeur à Zürich', 'editeur a zurich'],
+    ['letters that do not decompose', 'Straße Ørsted œuvre', 'strasse orsted oeuvre'],
+    ['full-width forms', 'ＣＯＮＴＯＳＯ　１２', 'contoso 12'],
+    ['traditional Han', '訂閱帳單', '订阅帐单'],
+    ['typographic apostrophes', 'can’t', "can't"],
+    ['invisible characters', 'con\u200btoso\u00ad', 'contoso'],
+  ];
+  for (const [what, text, wanted] of cases) {
+    it(`evens out ${what}`, () => assert.equal(fold(text), wanted));
+  }
+
+  it('keeps the voicing marks of kana, which are letters and not accents', () => {
+    assert.equal(fold('ガイド'), 'ガイド');
+  });
+
+  it('never gives more than its limit, though one character may unfold into eighteen', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 3000 }), (text) => fold(text).length <= READ_CAP),
+    );
+    assert.ok(fold('ﷺ'.repeat(5000)).length <= READ_CAP);
+  });
+
+  it('changes nothing when done twice', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (text) => {
+        const once = fold(text);
+        assert.equal(fold(once), once);
+      }),
+    );
+  });
+});
+
+describe('cap', () => {
+  it('does not leave half a surrogate pair', () => {
+    assert.equal(cap('ab😀', 3), 'ab');
+    assert.equal(cap('ab😀', 4), 'ab😀');
+  });
+});
+
+describe('runs', () => {
+  it('parts words from scripts that are written without spaces', () => {
+    assert.deepEqual(runs('azure部署 失败'), [
+      { text: 'azure', spaceless: false },
+      { text: '部署', spaceless: true },
+      { text: '失败', spaceless: true },
+    ]);
+  });
+});
+
+describe('openCamel', () => {
+  it('opens identifiers and leaves short mixed words alone', () => {
+    assert.equal(openCamel('InvalidTemplateDeployment'), 'Invalid Template Deployment');
+    assert.equal(openCamel('OSProvisioningTimedOut'), 'OS Provisioning Timed Out');
+    assert.equal(openCamel('IoT'), 'IoT');
+  });
+});

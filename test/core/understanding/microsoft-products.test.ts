@@ -1,0 +1,38 @@
+/** Whether a sentence is about Microsoft's product or only names Microsoft's shop or platform. */
+import assert from 'node:assert/strict';
+import { createIssueReader } from '../../../core/understanding/reader.js';
+
+const reader = createIssueReader();
+
+describe('a Microsoft product', () => {
+  const about = [
+    'Teams meeting button is missing in Outlook',
+    'AzureActivity is not connected to Sentinel',
+    'Azure deployment fails with an error',
+    'Power BI report does not load',
+    'Where does Dynamics 365 store our data?',
+    'Azure AD sign in is broken',
+    'Who can open our data under Customer Lockbox?',
+  ];
+  for (const text of about) {
+    it(`is the subject of "${text}"`, () => assert.equal(reader.read(text).subject, 'microsoft'));
+  }
+
+  const aside = [
+    'I tried to deploy Litware Orchid from the Azure Marketplace and get an error',
+    'Proseware Analytics for Microsoft Sentinel shows no data',
+    'Fortinet logs do not arrive in Sentinel',
+    'This offer is not available to Microsoft Azure Cloud Solution Providers',
+    'Contoso Backup crashes on Windows Server',
+    'I cannot log in',
+    '無法登入',
+  ];
+  for (const text of aside) {
+    it(`is not the subject of "${text}"`, () => assert.equal(reader.read(text).subject, undefined));
+  }
+
+  it('is what instructions for buying, billing and cancelling belong to', () => {
+    assert.equal(reader.read('The steps to cancel in the documentation are wrong').subject, 'microsoft');
+    assert.equal(reader.read('The user guide of the scanner is outdated').subject, undefined);
+  });
+});
