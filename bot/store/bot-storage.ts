@@ -1,7 +1,7 @@
 /** State of conversations and users for the bot SDK, with real eTags. The one file here that names the SDK. */
 import { randomUUID } from 'node:crypto';
 import type { Storage, StoreItems } from 'botbuilder-core';
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { DeskError } from '../../core/errors.js';
 import type { Clock } from '../../core/ports.js';
 import type { Schema } from './schema.js';
@@ -66,6 +66,18 @@ export class BotStateStorage implements Storage {
     return Number(gone.numDeletedRows);
   }
 
+  /** Every document whose key begins with `prefix` (`msteams/users/29:…`), for showing a person what is kept. */
+  async startingWith(prefix: string): Promise<StoreItems> {
+    const rows = this.kysely.selectFrom('bot_state').select('key').where(beginsWith(prefix));
+    return this.read((await rows.execute()).map((row) => row.key));
+  }
+
+  /** Deletes them. Returns how many went. */
+  async forget(prefix: string): Promise<number> {
+    const gone = await this.kysely.deleteFrom('bot_state').where(beginsWith(prefix)).executeTakeFirst();
+    return Number(gone.numDeletedRows);
+  }
+
   async #put(db: Kysely<Schema>, change: Change): Promise<void> {
     const values = { body: change.body, etag: randomUUID(), updated_at: this.now() };
     if (change.expected === undefined) {
@@ -85,6 +97,12 @@ export class BotStateStorage implements Storage {
     if (done.numUpdatedRows === 0n)
       throw new DeskError('store.conflict', 'State was changed by another turn');
   }
+}
+
+/** Compared letter by letter: `like` would take `%` and `_` in an id for more than they are. */
+function beginsWith(prefix: string) {
+  const start = indexable(prefix);
+  return sql<boolean>`substr(key, 1, ${[...start].length}) = ${start}`;
 }
 
 function changeOf(key: string, item: unknown): Change {

@@ -88,6 +88,15 @@ onEveryEngine('bot state', (stores, place) => {
     assert.deepEqual(await state().read([]), {});
   });
 
+  it('shows and forgets what is kept under a prefix, and nothing beside it', async () => {
+    const keys = ['msteams/users/a_1/', 'msteams/users/a_1/more', 'msteams/users/ax1/', 'msteams/users/😀/'];
+    await state().write(Object.fromEntries(keys.map((key) => [key, { key }])));
+    assert.deepEqual(Object.keys(await state().startingWith('msteams/users/a_1/')).sort(), keys.slice(0, 2));
+    assert.equal(await state().forget('msteams/users/a_1/'), 2);
+    assert.equal(await state().forget('msteams/users/😀/'), 1);
+    assert.deepEqual(Object.keys(await state().read(keys)), ['msteams/users/ax1/']);
+  });
+
   it('deletes what nobody wrote for long, and only that', async () => {
     place().frozenAt = 1000;
     await state().write({ 'old/1': { n: 1 }, 'old/2': { n: 1 } });

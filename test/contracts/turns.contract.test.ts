@@ -1,6 +1,9 @@
 /** Turns: the same activity once, a conversation's turns in order, on one instance and on two. */
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import type { Stores } from '../../bot/store/stores.js';
 import { onEveryEngine, StorePlace } from '../helpers/stores.js';
@@ -201,5 +204,19 @@ describe('turns on two instances', function () {
     const waited = await both[1].turns.inOrder('bell', () => Promise.resolve(Date.now() - released));
     await first;
     assert.ok(waited >= 0 && waited < 400, `called after ${waited} ms`);
+  });
+
+  it('counts every turn of one conversation when two processes run them together', async () => {
+    const runner = fileURLToPath(new URL('../helpers/turn-runner.ts', import.meta.url));
+    const url = place?.databaseUrl ?? '';
+    const processes = [1, 2].map(() =>
+      spawn(process.execPath, ['--import', 'tsx', runner, url, '20'], { stdio: 'inherit' }),
+    );
+    const codes = await Promise.all(processes.map((one) => once(one, 'close')));
+    assert.deepEqual(
+      codes.map(([code]) => code as number),
+      [0, 0],
+    );
+    assert.equal((await both[0].botState.read(['counter'])).counter.count, 40);
   });
 });
