@@ -13,6 +13,7 @@ const SENTENCES: Readonly<Record<ProblemCode, string>> = {
   'bad-date': 'is not a date; write YYYY-MM-DD',
   'future-date': 'is a date that has not come yet; it is left out',
   'bad-flag': 'is neither yes nor no',
+  'bad-hours': 'is not opening hours; write Europe/Berlin; Mo-Fr 09:00-17:00; off 12-25. They are left out',
   'bad-plan': 'is not a plan; write id|Name|opt-in',
   'duplicate-key': 'has this id already, and says something else',
   ragged: 'has not as many cells as there are columns',

@@ -14,7 +14,18 @@ export interface Contact {
   readonly upn?: string;
   /** ISO date this contact was last known to be right. */
   readonly verifiedOn?: string;
+  /** Opening hours as `parseHours` reads them: `Europe/Berlin; Mo-Fr 09:00-17:00; off 12-25`. */
+  readonly hours?: string;
+  /** ISO date since when nobody can be reached here. The contact is shown as dead, never hidden. */
+  readonly deadSince?: string;
+  readonly deadReason?: DeadReason;
+  /** On an administrator's correction: `contactMark` of what the sources said then. It ends when they say something else. */
+  readonly corrects?: string;
 }
+
+/** Why a contact is dead: mail comes back, the person left, somebody else answers. */
+export const DEAD_REASONS = ['bounced', 'left', 'wrong'] as const;
+export type DeadReason = (typeof DEAD_REASONS)[number];
 
 export const LINK_KINDS = ['support', 'documentation', 'privacy', 'terms', 'marketing', 'status'] as const;
 export type LinkKind = (typeof LINK_KINDS)[number];

@@ -12,7 +12,7 @@ export interface Audience {
 }
 
 /** A contact with only the fields this audience may see. */
-export type VisibleContact = Omit<Contact, 'kind'>;
+export type VisibleContact = Omit<Contact, 'kind' | 'corrects'>;
 
 export interface VisibleContacts {
   readonly contacts: Readonly<Partial<Record<ContactKind, VisibleContact>>>;
@@ -94,8 +94,9 @@ function contactOf(kind: ContactKind, owner: Offer | Publisher): VisibleContact 
   return compact({ ...withoutKind(contact), verifiedOn });
 }
 
-function withoutKind({ name, email, phone, url, upn, verifiedOn }: Contact): VisibleContact {
-  return compact({ name, email, phone, url, upn, verifiedOn });
+function withoutKind(contact: Contact): VisibleContact {
+  const { name, email, phone, url, upn, verifiedOn, hours, deadSince, deadReason } = contact;
+  return compact({ name, email, phone, url, upn, verifiedOn, hours, deadSince, deadReason });
 }
 
 /** The name of a person goes with the address of that person; a chat address is never public. */
@@ -104,14 +105,17 @@ function customersSupport(
   allowed: CustomerMaySee,
 ): VisibleContact | undefined {
   if (!contact) return undefined;
-  const { name, email, phone, url, verifiedOn } = contact;
+  const { name, email, phone, url, verifiedOn, hours, deadSince, deadReason } = contact;
   const shown = compact({
     name: allowed.supportEmail && email ? name : undefined,
     email: allowed.supportEmail ? email : undefined,
     phone: allowed.supportPhone ? phone : undefined,
     url,
   });
-  return Object.keys(shown).length > 0 ? compact({ ...shown, verifiedOn }) : undefined;
+  if (Object.keys(shown).length === 0) return undefined;
+  // What is dead is the person's address; the public page is none of it.
+  const dead = (shown.email ?? shown.phone) ? { deadSince, deadReason } : {};
+  return compact({ ...shown, verifiedOn, hours, ...dead });
 }
 
 function allLinks(offer: Offer, publisher: Publisher | undefined): Partial<Record<LinkKind, string>> {

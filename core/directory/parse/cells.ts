@@ -2,7 +2,7 @@
 import type { Column, Draft } from './columns.js';
 import { quoted, type ProblemCode, type ProblemLevel, type RowProblem } from './problems.js';
 import { cleanLine, cleanName, isPlaceholder, scalarText, type Cleaned } from './text.js';
-import { readDate, readEmail, readFlag, readPhone, readUrl, type Read } from './values.js';
+import { readDate, readEmail, readFlag, readHours, readPhone, readUrl, type Read } from './values.js';
 
 /** Longest values taken, in characters. */
 export const LIMITS = { name: 200, summary: 600, id: 200, list: 200, cell: 32_767 } as const;
@@ -110,11 +110,22 @@ export function listCell(cells: Cells, field: Column, most: number): readonly st
   return [...names.values()].slice(0, most);
 }
 
-/** The entries of a cell that may hold several. */
+/** The entries of a cell that may hold several: a list, text parted by `;`, or a JSON list where entries hold a `;`. */
 export function partsOf(value: unknown): readonly unknown[] {
   if (value === undefined || value === null) return [];
   if (Array.isArray(value)) return value;
-  return typeof value === 'string' ? value.split(';') : [value];
+  if (typeof value !== 'string') return [value];
+  return jsonList(value) ?? value.split(';');
+}
+
+function jsonList(text: string): readonly unknown[] | undefined {
+  if (!/^\[["{].*\]$/s.test(text)) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 export const emailCell = (cells: Cells, field: Column) => formed(cells, field, readEmail, 'error');
@@ -123,6 +134,7 @@ export const urlCell = (cells: Cells, field: Column, level: ProblemLevel) =>
   formed(cells, field, readUrl, level);
 export const dateCell = (cells: Cells, field: Column, today: string) =>
   formed(cells, field, (raw) => readDate(raw, today), 'error');
+export const hoursCell = (cells: Cells, field: Column) => formed(cells, field, readHours, 'warning');
 export const flagCell = (cells: Cells, field: Column) => formed(cells, field, readFlag, 'error');
 
 /**
@@ -134,6 +146,9 @@ const LEVELS: Partial<Record<ProblemCode, ProblemLevel>> = {
   'future-date': 'warning',
 };
 
+/** The apostrophe an export puts before what a spreadsheet would take for a formula. */
+const ESCAPED = /^'(?=[=+\-@＝＋－＠])/;
+
 /** Reads a cell that must have a form. */
 function formed<T>(
   cells: Cells,
@@ -141,7 +156,7 @@ function formed<T>(
   read: (raw: string) => Read<T>,
   level: ProblemLevel,
 ): T | undefined {
-  const raw = rawText(cells, field, cleanLine);
+  const raw = rawText(cells, field, cleanLine)?.replace(ESCAPED, '');
   if (raw === undefined) return undefined;
   const value = read(raw);
   if (!value.ok) {

@@ -2,7 +2,16 @@
 import type { ContactKind } from '../../terms.js';
 import type { LinkKind } from '../types.js';
 
-const CONTACT_FIELDS = ['name', 'email', 'phone', 'upn', 'verified_on'] as const;
+const CONTACT_FIELDS = [
+  'name',
+  'email',
+  'phone',
+  'upn',
+  'verified_on',
+  'hours',
+  'dead_since',
+  'dead_reason',
+] as const;
 type ContactField = (typeof CONTACT_FIELDS)[number];
 
 /** The word each kind of contact's columns begin with: `support_email`. */

@@ -1,7 +1,17 @@
 /** Reads the contact and link columns of a row. */
 import { CONTACT_KINDS, type ContactKind } from '../../terms.js';
-import { LINK_KINDS, type Contact, type LinkKind, type Links } from '../types.js';
-import { dateCell, emailCell, nameCell, phoneCell, urlCell, type Cells } from './cells.js';
+import { DEAD_REASONS, LINK_KINDS, type Contact, type LinkKind, type Links } from '../types.js';
+import {
+  choiceCell,
+  dateCell,
+  emailCell,
+  hoursCell,
+  nameCell,
+  phoneCell,
+  urlCell,
+  type Cells,
+} from './cells.js';
+import { scalarText } from './text.js';
 import { CONTACT_PREFIX, CONTACT_URL_COLUMN, LINK_COLUMN } from './columns.js';
 
 /**
@@ -30,11 +40,33 @@ function readContact(
     url: urlCell(cells, CONTACT_URL_COLUMN[kind], 'error'),
     upn: emailCell(cells, `${prefix}_upn`),
   });
-  const verifiedOn = dateCell(cells, `${prefix}_verified_on`, today) ?? rowVerifiedOn;
-  if (Object.keys(ways).length > 0) return { kind, ...given({ name }), ...ways, ...given({ verifiedOn }) };
+  const verifiedOn = isNever(cells, kind)
+    ? undefined
+    : (dateCell(cells, `${prefix}_verified_on`, today) ?? rowVerifiedOn);
+  const state = given({
+    verifiedOn,
+    hours: hoursCell(cells, `${prefix}_hours`),
+    ...deadOf(cells, kind, today),
+  });
+  if (Object.keys(ways).length > 0) return { kind, ...given({ name }), ...ways, ...state };
   const hasPage = kind === 'customer-support' && Boolean(cells.draft.support_url);
   if (name !== undefined && !hasPage) cells.note('warning', `${prefix}_name`, 'no-way-to-reach', name);
   return undefined;
+}
+
+/** `never`: this contact was not verified, although its row was. */
+function isNever(cells: Cells, kind: ContactKind): boolean {
+  const raw = cells.draft[`${CONTACT_PREFIX[kind]}_verified_on`];
+  return scalarText(raw).trim().toLowerCase() === 'never';
+}
+
+/** A reason without a day counts from the day of the import. */
+function deadOf(cells: Cells, kind: ContactKind, today: string): Pick<Contact, 'deadSince' | 'deadReason'> {
+  const prefix = CONTACT_PREFIX[kind];
+  const deadReason = choiceCell(cells, `${prefix}_dead_reason`, DEAD_REASONS);
+  const since = dateCell(cells, `${prefix}_dead_since`, today);
+  const deadSince = since ?? (deadReason === undefined ? undefined : today);
+  return given({ deadSince, deadReason });
 }
 
 /** The links a row gives. A malformed link is left out with a remark; one that could do harm keeps the row out. */

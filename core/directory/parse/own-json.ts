@@ -77,6 +77,9 @@ function addContact(
     phone: `${prefix}_phone`,
     upn: `${prefix}_upn`,
     verifiedOn: `${prefix}_verified_on`,
+    hours: `${prefix}_hours`,
+    deadSince: `${prefix}_dead_since`,
+    deadReason: `${prefix}_dead_reason`,
     url: CONTACT_URL_COLUMN[kind],
   };
   for (const [name, value] of Object.entries(contact)) {

@@ -16,6 +16,7 @@ export const PROBLEM_CODES = [
   'future-date',
   'bad-flag', // neither yes nor no
   'bad-plan',
+  'bad-hours', // not opening hours with a time zone
   'duplicate-key', // a second row for one id, and it differs
   'ragged', // more or fewer cells than columns
   'bad-quotes',

@@ -6,8 +6,8 @@ const INVISIBLE =
   /[\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF\uFFF9-\uFFFB]/g;
 const CONTROL = /[\p{Cc}\p{Cs}\p{Co}]/gu;
 const SPACE = /[\s\u0085]+/g;
-/** What a spreadsheet takes for the beginning of a formula, with the full-width forms (OWASP, CSV injection). */
-const FORMULA = /^[=+\-@＝＋－＠\s]+/;
+/** What a spreadsheet takes for the beginning of a formula, with the full-width forms, apostrophes before it or not (OWASP, CSV injection). */
+const FORMULA = /^(?:'+(?=[=+\-@＝＋－＠\s])|[=+\-@＝＋－＠\s]+)+/;
 /** UTF-8 that was read as a Latin encoding and saved again, or a character that was lost before. */
 const DAMAGED = /\uFFFD|Ã[\u0080-\u00BF]|â€/;
 const PLACEHOLDERS = new Set(
@@ -53,7 +53,7 @@ export function cleanLine(raw: string): Cleaned {
 /** As `cleanLine`, and a name never begins with a character a spreadsheet would run. */
 export function cleanName(raw: string): Cleaned {
   const { text, remarks } = cleanLine(raw);
-  const safe = text.replace(/^'(?=[=+\-@＝＋－＠])/, '').replace(FORMULA, '');
+  const safe = text.replace(FORMULA, '');
   return safe === text ? { text, remarks } : { text: safe, remarks: [...remarks, 'formula-removed'] };
 }
 

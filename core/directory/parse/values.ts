@@ -1,4 +1,5 @@
-/** Reads the values that must have a form: e-mail, https URL, phone number, date, yes or no. */
+/** Reads the values that must have a form: e-mail, https URL, phone number, date, opening hours, yes or no. */
+import { formatHours, parseHours } from '../hours.js';
 import type { ProblemCode } from './problems.js';
 
 /** A value read, with what had to be repaired; or why it could not be. */
@@ -93,6 +94,12 @@ export function readDate(raw: string, today: string): Read<string> {
   const at = day ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
   if (!day || Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== day) return bad('bad-date');
   return day > today ? bad('future-date') : good(day);
+}
+
+/** Opening hours with their time zone, brought into one form. */
+export function readHours(raw: string): Read<string> {
+  const hours = parseHours(raw);
+  return hours ? good(formatHours(hours)) : bad('bad-hours');
 }
 
 const YES = new Set(['true', 'yes', 'y', '1', 'x', 'ja', 'oui', 'si', '是']);

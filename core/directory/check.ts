@@ -1,0 +1,195 @@
+/** Finds what makes a directory answer badly: nobody to reach, malformed or dead addresses, one company written two ways. */
+import { CONTACT_KINDS, type ContactKind } from '../terms.js';
+import { freshnessOf } from './freshness.js';
+import { readEmail, readPhone, readUrl } from './parse/values.js';
+import { compareText } from './precedence.js';
+import type { PartnerProfile } from './profile.js';
+import { normalisePublisherName } from './publisher-name.js';
+import { LINK_KINDS, type Contact, type Directory, type Offer, type Publisher } from './types.js';
+import { visibleContacts, type VisibleContact } from './visibility.js';
+
+/** For whom an offer has nobody to turn to at its publisher. */
+export type CheckedAudience = 'partner' | 'customer';
+
+export type Finding =
+  | { readonly kind: 'no-contact'; readonly audience: CheckedAudience; readonly offerId: string }
+  | {
+      readonly kind: 'malformed';
+      /** `offer:<id>` or `publisher:<id>`. */
+      readonly key: string;
+      /** `contacts.customer-support.phone` */
+      readonly field: string;
+      readonly value: string;
+      /** `not-e164` numbers can be read by people; a card cannot dial them. */
+      readonly why: 'email' | 'phone' | 'not-e164' | 'url';
+    }
+  | {
+      readonly kind: 'dead-link';
+      readonly key: string;
+      readonly field: string;
+      readonly value: string;
+      readonly why: DeadForm;
+    }
+  | {
+      readonly kind: 'dead-contact';
+      readonly key: string;
+      readonly contact: ContactKind;
+      readonly since: string;
+    }
+  | {
+      readonly kind: 'spelt-two-ways';
+      readonly publisherIds: readonly string[];
+      readonly spellings: readonly string[];
+    };
+
+/** Why a link cannot lead anywhere, told by its form alone: nothing is fetched. */
+export type DeadForm = 'reserved-name' | 'scheme-twice' | 'placeholder';
+
+/** Everything found, offers without anybody first, each kind in the order of its ids. */
+export function checkDirectory(directory: Directory, profile: PartnerProfile): readonly Finding[] {
+  const offers = [...directory.offers.values()].sort((a, b) => compareText(a.id, b.id));
+  const publishers = [...directory.publishers.values()].sort((a, b) => compareText(a.id, b.id));
+  const values = [
+    ...publishers.flatMap((one) => valuesOf(`publisher:${one.id}`, one)),
+    ...offers.flatMap((one) => valuesOf(`offer:${one.id}`, one)),
+  ];
+  return [
+    ...offers.flatMap((offer) => unreachable(offer, directory, profile)),
+    ...values,
+    ...speltTwoWays(publishers),
+  ];
+}
+
+/** Contacts nobody verified for half a year, or ever: what to verify next, the oldest first; dead ones are not among them. */
+export function verificationQueue(directory: Directory, now: number): readonly QueuedContact[] {
+  const owners = [
+    ...[...directory.publishers.values()].map((one) => ({ key: `publisher:${one.id}`, owner: one })),
+    ...[...directory.offers.values()].map((one) => ({ key: `offer:${one.id}`, owner: one })),
+  ];
+  const queue = owners.flatMap(({ key, owner }) =>
+    owner.contacts.flatMap((contact) => {
+      const verifiedOn = contact.verifiedOn ?? owner.verifiedOn;
+      const due = contact.deadSince === undefined && freshnessOf(verifiedOn, now).kind !== 'fresh';
+      return due ? [{ key, name: owner.name, contact, ...(verifiedOn ? { verifiedOn } : {}) }] : [];
+    }),
+  );
+  return queue.sort(
+    (a, b) => compareText(a.verifiedOn ?? '', b.verifiedOn ?? '') || compareText(a.key, b.key),
+  );
+}
+
+export interface QueuedContact {
+  readonly key: string;
+  /** The offer's or publisher's name. */
+  readonly name: string;
+  readonly contact: Contact;
+  /** Absent: never. */
+  readonly verifiedOn?: string;
+}
+
+/** Withdrawn offers need nobody new. Customers of offers Microsoft or a community supports turn to the partner. */
+function unreachable(offer: Offer, directory: Directory, profile: PartnerProfile): readonly Finding[] {
+  if (offer.withdrawn) return [];
+  const publisher = directory.publishers.get(offer.publisherId);
+  const lacking = (['partner', 'customer'] as const).filter((asker) => {
+    const { contacts } = visibleContacts({ asker }, offer, publisher, profile);
+    return !CONTACT_KINDS.some((kind) => isUsable(contacts[kind]));
+  });
+  return lacking.map((audience) => ({ kind: 'no-contact', audience, offerId: offer.id }));
+}
+
+function isUsable(contact: VisibleContact | undefined): boolean {
+  if (!contact || contact.deadSince !== undefined) return false;
+  const { email, phone, upn, url } = contact;
+  return (email ?? phone ?? upn ?? url) !== undefined;
+}
+
+function valuesOf(key: string, owner: Offer | Publisher): readonly Finding[] {
+  const links = LINK_KINDS.flatMap((kind) => urlFindings(key, `links.${kind}`, owner.links[kind]));
+  return [...links, ...owner.contacts.flatMap((contact) => contactFindings(key, contact))];
+}
+
+function contactFindings(key: string, contact: Contact): readonly Finding[] {
+  const field = (name: string) => `contacts.${contact.kind}.${name}`;
+  const { email, upn, phone, url, deadSince } = contact;
+  const mails = [
+    { name: 'email', value: email },
+    { name: 'upn', value: upn },
+  ];
+  return [
+    ...mails.flatMap(({ name, value }) =>
+      malformed(key, field(name), value, isEmail(value) ? undefined : 'email'),
+    ),
+    ...malformed(key, field('phone'), phone, phoneProblem(phone)),
+    ...urlFindings(key, field('url'), url),
+    ...(deadSince === undefined
+      ? []
+      : [{ kind: 'dead-contact', key, contact: contact.kind, since: deadSince } as const]),
+  ];
+}
+
+function malformed(
+  key: string,
+  field: string,
+  value: string | undefined,
+  why: Extract<Finding, { kind: 'malformed' }>['why'] | undefined,
+): readonly Finding[] {
+  return value === undefined || why === undefined ? [] : [{ kind: 'malformed', key, field, value, why }];
+}
+
+/** The whole value must be the address, not just hold one. */
+function isEmail(value: string | undefined): boolean {
+  if (value === undefined) return true;
+  const read = readEmail(value);
+  return read.ok && read.value === value;
+}
+
+function phoneProblem(value: string | undefined): 'phone' | 'not-e164' | undefined {
+  if (value === undefined || /^\+[1-9]\d{6,14}$/.test(value)) return undefined;
+  return readPhone(value).ok ? 'not-e164' : 'phone';
+}
+
+function urlFindings(key: string, field: string, value: string | undefined): readonly Finding[] {
+  if (value === undefined) return [];
+  const read = readUrl(value);
+  const why = deadForm(value);
+  if (why !== undefined) return [{ kind: 'dead-link', key, field, value, why }];
+  return read.ok && read.remarks.length === 0 ? [] : [{ kind: 'malformed', key, field, value, why: 'url' }];
+}
+
+/** Names that can never be anybody's (RFC 2606, RFC 6761). */
+const RESERVED =
+  /(?:^|\.)(?:example|invalid|test|localhost|local|internal)$|(?:^|\.)example\.(?:com|net|org)$/;
+
+/** Why a link is dead by its form; undefined when it may well work. */
+export function deadForm(url: string): DeadForm | undefined {
+  if (!URL.canParse(url)) return undefined;
+  const { hostname, pathname, search } = new URL(url);
+  if (/^https?$/.test(hostname) || /^\/+(?:https?:)?\/\//.test(pathname)) return 'scheme-twice';
+  if (RESERVED.test(hostname)) return 'reserved-name';
+  const rest = pathname + search;
+  return /%7B.*%7D|\{.*\}|%3C.*%3E|\bTODO\b|\byour-?(?:company|domain|link|url)\b/i.test(hostname + rest)
+    ? 'placeholder'
+    : undefined;
+}
+
+/** Two ids whose names are one when normalised and written together, or one id with a second spelling among its aliases. */
+function speltTwoWays(publishers: readonly Publisher[]): readonly Finding[] {
+  const groups = new Map<string, { ids: Set<string>; spellings: Set<string> }>();
+  for (const { id, name, aliases } of publishers) {
+    const form = formOf(name);
+    const group = groups.get(form) ?? { ids: new Set(), spellings: new Set() };
+    groups.set(form, group);
+    group.ids.add(id);
+    for (const spelling of [name, ...aliases]) if (formOf(spelling) === form) group.spellings.add(spelling);
+  }
+  return [...groups.values()].flatMap(({ ids, spellings }) =>
+    ids.size > 1 || spellings.size > 1
+      ? [{ kind: 'spelt-two-ways' as const, publisherIds: [...ids], spellings: [...spellings] }]
+      : [],
+  );
+}
+
+function formOf(name: string): string {
+  return normalisePublisherName(name).replaceAll(' ', '');
+}

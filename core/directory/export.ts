@@ -1,0 +1,187 @@
+/** Writes directory rows in the columns an import reads: safe to open in a spreadsheet, and read back without loss. */
+import { CONTACT_KINDS, type ContactKind } from '../terms.js';
+import { CONTACT_PREFIX, CONTACT_URL_COLUMN, LINK_COLUMN, type Column } from './parse/columns.js';
+import { compareText } from './precedence.js';
+import { normalisePublisherName } from './publisher-name.js';
+import {
+  LINK_KINDS,
+  type Contact,
+  type Directory,
+  type DirectoryRow,
+  type Offer,
+  type Plan,
+} from './types.js';
+
+type Cells = Partial<Record<Column, string>>;
+
+/** In the order people read them; nothing of an import alone (`remove`, `contact_scope`) is among them. */
+const EXPORTED: readonly Column[] = [
+  'kind',
+  'offer_id',
+  'offer_name',
+  'publisher_id',
+  'publisher_name',
+  'support_tier',
+  'supported_by',
+  'hosting',
+  'verified_on',
+  'withdrawn',
+  ...CONTACT_KINDS.flatMap(contactColumns),
+  ...Object.values(LINK_COLUMN),
+  'aliases',
+  'publisher_aliases',
+  'categories',
+  'plans',
+  'summary',
+];
+
+function contactColumns(kind: ContactKind): readonly Column[] {
+  const prefix = CONTACT_PREFIX[kind];
+  return [
+    `${prefix}_name`,
+    `${prefix}_email`,
+    `${prefix}_phone`,
+    CONTACT_URL_COLUMN[kind],
+    `${prefix}_upn`,
+    `${prefix}_verified_on`,
+    `${prefix}_hours`,
+    `${prefix}_dead_since`,
+    `${prefix}_dead_reason`,
+  ];
+}
+
+/** Everything the directory says, publishers first, each by its id: the same text for the same directory. */
+export function rowsOfDirectory({ publishers, offers }: Directory): readonly DirectoryRow[] {
+  const sorted = <T>(map: ReadonlyMap<string, T>) => [...map].sort(([a], [b]) => compareText(a, b));
+  return [
+    ...sorted(publishers).map(([id, publisher]) => ({
+      kind: 'publisher' as const,
+      key: `publisher:${id}`,
+      publisher,
+    })),
+    ...sorted(offers).map(([id, offer]) => ({ kind: 'offer' as const, key: `offer:${id}`, offer })),
+  ];
+}
+
+/**
+ * A CSV file, line by line, each with its line end; the first begins with a byte-order mark, by which spreadsheets know
+ * UTF-8. No cell begins with what a spreadsheet would run (S-26).
+ * @param names publisher names by id, for people who read the file; offers of other publishers show none.
+ */
+export function* csvLines(
+  rows: Iterable<DirectoryRow>,
+  names: ReadonlyMap<string, string>,
+): Generator<string> {
+  yield `\uFEFF${EXPORTED.join(',')}\r\n`;
+  for (const row of rows) {
+    const cells = cellsOf(row, names);
+    yield `${EXPORTED.map((column) => csvCell(cells[column] ?? '')).join(',')}\r\n`;
+  }
+}
+
+/** A JSON file of the directory's own shape, in pieces. */
+export function* jsonLines(rows: Iterable<DirectoryRow>): Generator<string> {
+  const lists: Record<DirectoryRow['kind'], string[]> = { publisher: [], offer: [] };
+  for (const row of rows) lists[row.kind].push(JSON.stringify(ownShape(row)));
+  yield '{"publishers":[\n';
+  yield lists.publisher.join(',\n');
+  yield '\n],"offers":[\n';
+  yield lists.offer.join(',\n');
+  yield '\n]}\n';
+}
+
+/** What `=`, `+`, `-`, `@`, a tab or a line break begins is a formula to a spreadsheet, in full width too. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
+
+/** One cell: neutralised by an apostrophe, which the import takes off again, and quoted where it must be. */
+export function csvCell(value: string): string {
+  const safe = FORMULA.test(value) ? `'${value}` : value;
+  return /[",;\r\n\t]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+function cellsOf(row: DirectoryRow, names: ReadonlyMap<string, string>): Cells {
+  return row.kind === 'offer' ? offerCells(row.offer, names) : publisherCells(row);
+}
+
+function publisherCells({ publisher }: Extract<DirectoryRow, { kind: 'publisher' }>): Cells {
+  return {
+    kind: 'publisher',
+    publisher_id: publisher.id,
+    publisher_name: publisher.name,
+    publisher_aliases: listCell(publisher.aliases),
+    ...sharedCells(publisher),
+  };
+}
+
+function offerCells(offer: Offer, names: ReadonlyMap<string, string>): Cells {
+  return {
+    kind: 'offer',
+    offer_id: offer.id,
+    offer_name: offer.name,
+    publisher_id: offer.publisherId,
+    publisher_name: publisherName(offer, names),
+    aliases: listCell(offer.aliases),
+    summary: offer.summary ?? '',
+    support_tier: offer.supportTier,
+    supported_by: offer.supportName ?? '',
+    hosting: offer.hosting,
+    categories: listCell(offer.categories),
+    plans: plansCell(offer.plans),
+    withdrawn: offer.withdrawn ? 'yes' : 'no',
+    ...sharedCells(offer),
+  };
+}
+
+/** An import takes no alias that is the publisher's name in the same row, so such a row goes without the name. */
+function publisherName({ publisherId, aliases }: Offer, names: ReadonlyMap<string, string>): string {
+  const name = names.get(publisherId) ?? '';
+  const company = normalisePublisherName(name);
+  return aliases.some((alias) => normalisePublisherName(alias) === company) ? '' : name;
+}
+
+function sharedCells(owner: Pick<Offer, 'contacts' | 'links' | 'verifiedOn'>): Cells {
+  const cells: Cells = { verified_on: owner.verifiedOn ?? '' };
+  for (const kind of LINK_KINDS) cells[LINK_COLUMN[kind]] = owner.links[kind] ?? '';
+  for (const contact of owner.contacts) Object.assign(cells, contactCells(contact, owner.verifiedOn));
+  return cells;
+}
+
+function contactCells(contact: Contact, rowVerifiedOn: string | undefined): Cells {
+  const prefix = CONTACT_PREFIX[contact.kind];
+  return {
+    [`${prefix}_name`]: contact.name,
+    [`${prefix}_email`]: contact.email,
+    [`${prefix}_phone`]: contact.phone,
+    [`${prefix}_upn`]: contact.upn,
+    [CONTACT_URL_COLUMN[contact.kind]]: contact.url,
+    [`${prefix}_verified_on`]: verifiedCell(contact, rowVerifiedOn),
+    [`${prefix}_hours`]: contact.hours,
+    [`${prefix}_dead_since`]: contact.deadSince,
+    [`${prefix}_dead_reason`]: contact.deadReason,
+  };
+}
+
+/** An empty cell would take the row's date, which may be another source's. */
+function verifiedCell({ verifiedOn }: Contact, rowVerifiedOn: string | undefined): string {
+  return verifiedOn ?? (rowVerifiedOn === undefined ? '' : 'never');
+}
+
+function listCell(items: readonly string[]): string {
+  const plain = items.every((item) => !item.includes(';')) && !/^\[/.test(items[0] ?? '');
+  return plain ? items.join('; ') : JSON.stringify(items);
+}
+
+function plansCell(plans: readonly Plan[]): string {
+  const texts = plans.map(({ id, name, cspState }) => [id, name, ...(cspState ? [cspState] : [])]);
+  const plain = texts.every((parts) => parts.every((part) => !/[;|[]/.test(part)));
+  return plain ? texts.map((parts) => parts.join('|')).join('; ') : JSON.stringify(plans);
+}
+
+function ownShape(row: DirectoryRow): object {
+  const value = row.kind === 'offer' ? row.offer : row.publisher;
+  const contacts = value.contacts.map(({ corrects: _ours, ...contact }) => {
+    const verifiedOn = verifiedCell(contact, value.verifiedOn);
+    return verifiedOn === '' ? contact : { ...contact, verifiedOn };
+  });
+  return { ...value, contacts };
+}
