@@ -20,7 +20,7 @@ const actionSchema = z.discriminatedUnion('verb', [
   z.strictObject({ verb: z.literal('answer-refund-window'), open: z.boolean() }),
   z.strictObject({ verb: z.literal('change'), what: z.enum(['offer', 'issue']) }),
   z.strictObject({ verb: z.literal('language'), language: z.enum(LANGUAGES) }),
-  z.strictObject({ verb: z.literal('show-answer'), offerId: id, issue: z.enum(ISSUES) }),
+  z.strictObject({ verb: z.literal('show-answer'), offerId: id.optional(), issue: z.enum(ISSUES).optional() }),
   bare('offer-none'),
   bare('request-offer'),
   bare('same-offer'),

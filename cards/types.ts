@@ -50,8 +50,8 @@ export type CardAction =
   | { readonly verb: 'other-offer' }
   | { readonly verb: 'not-helped' }
   | { readonly verb: 'why' }
-  /** Shows who handles an issue of an offer, for whoever asks: meant for all who see the card. */
-  | { readonly verb: 'show-answer'; readonly offerId: string; readonly issue: Issue }
+  /** Shows who handles an issue, or each issue of an offer, for whoever asks: meant for all who see the card. */
+  | { readonly verb: 'show-answer'; readonly offerId?: string; readonly issue?: Issue }
   | { readonly verb: 'help' }
   | { readonly verb: 'cancel' }
   | { readonly verb: 'restart' }

@@ -15,12 +15,14 @@ import type { Asker, Language } from '../../core/terms.js';
 import type { Person } from '../../dialogs/memory.js';
 import { Root } from '../../dialogs/root.js';
 import type { DeskServices } from '../../dialogs/services.js';
-import { hear, setTurn } from '../../dialogs/turn.js';
+import { hear, setTurn, turnOf } from '../../dialogs/turn.js';
 import { languageFor } from '../../locales/language.js';
 import { textIn } from '../../locales/text.js';
+import { answerInvoke } from './invokes.js';
 import { clickResponse, isRefresh, ownView, updateClicked } from './card-click.js';
 import { textWithoutMention } from './mentions.js';
 import { placeOf, privateChatLink } from './place.js';
+import { isLookUp } from './turn.js';
 
 export interface BotStates {
   readonly conversation: ConversationState;
@@ -66,24 +68,34 @@ export class OfferDeskBot extends TeamsActivityHandler {
     await super.run(context);
     if (context.activity.channelId === 'msteams')
       await updateClicked(context, this.options.services, this.options.log);
+    // A look-up changes nothing, and may come from where there is no conversation.
+    if (isLookUp(context.activity)) return;
     const { conversation, user, personal } = this.options.states;
     await Promise.all([conversation, user, personal].map((state) => state.saveChanges(context)));
   }
 
   protected override async onInvokeActivity(context: TurnContext): Promise<InvokeResponse> {
-    if (context.activity.name !== 'adaptiveCard/action') return super.onInvokeActivity(context);
     const { services } = this.options;
+    if (context.activity.name !== 'adaptiveCard/action') return this.onOtherInvoke(context);
     const own = ownView(context, services);
     if (own) return own;
     if (!isRefresh(context)) await this.root.onTurn(context);
     return clickResponse(context, services);
   }
 
+  private async onOtherInvoke(context: TurnContext): Promise<InvokeResponse> {
+    const { activity } = context;
+    const lookUp = { activity, turn: turnOf(context), services: this.options.services };
+    const { response, known } = answerInvoke(activity.name, lookUp);
+    if (!known) await this.passOver(context);
+    return response;
+  }
+
   private async listen(context: TurnContext): Promise<void> {
     const { activity } = context;
     if (isType(activity, ActivityTypes.Message)) activity.text = textWithoutMention(activity);
-    const { language: stated } = await this.person.get(context, {});
-    const language = stated ?? languageFor(activity.locale) ?? this.options.defaultLanguage;
+    const { language: stated } = activity.from?.id ? await this.person.get(context, {}) : {};
+    const language = stated ?? languageFor(localeOf(activity)) ?? this.options.defaultLanguage;
     setTurn(context, {
       heard: hear(activity, this.options.services.signer),
       asker: this.options.askerOf(context),
@@ -110,6 +122,13 @@ export class OfferDeskBot extends TeamsActivityHandler {
     this.options.log.debug('turn.no-reply', { type, name, conversationType: conversation?.conversationType });
     return Promise.resolve();
   }
+}
+
+/** Teams puts the locale of an invoke among its entities. */
+function localeOf({ locale, entities }: Activity): string | undefined {
+  if (locale) return locale;
+  const client = entities?.find((one) => one?.type === 'clientInfo') as { locale?: unknown } | undefined;
+  return typeof client?.locale === 'string' ? client.locale : undefined;
 }
 
 /** True when the bot was installed, or a person came to a conversation with it. */

@@ -35,11 +35,24 @@ export type Parsed =
 
 /** The activity, its times as dates as the SDK wants them, or where its shape is wrong. */
 export function parseIncoming(body: unknown): Parsed {
-  const parsed = Incoming.safeParse(body);
+  const parsed = Incoming.safeParse(withConversation(body));
   if (!parsed.success) return { kind: 'bad', where: parsed.error.issues[0]?.path.join('.') ?? 'body' };
   const activity: Record<string, unknown> = withoutNulls(parsed.data);
   for (const key of TIMES) activity[key] = dateOf(activity[key]);
   return { kind: 'activity', activity: activity as unknown as Activity };
+}
+
+const OUTSIDE = { conversation: { id: 'compose', conversationType: 'personal' }, from: {}, recipient: {} };
+
+/**
+ * The compose box of the command bar belongs to no conversation, and a link may be looked at by nobody who is known; the
+ * SDK cannot do without either.
+ */
+function withConversation(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null) return body;
+  const { type, name, ...rest } = body as Record<string, unknown>;
+  const isOutside = type === 'invoke' && typeof name === 'string' && name.startsWith('composeExtension/');
+  return isOutside ? { ...OUTSIDE, type, name, ...withoutNulls(rest) } : body;
 }
 
 /** The SDK tells "absent" from "null" in some places and not in others; absent is always safe. */

@@ -1,5 +1,5 @@
 /** How an activity of `/api/messages` gets its turn: look-ups at once, everything else in order, once, and never in silence. */
-import type { TurnContext } from 'botbuilder';
+import type { Activity, TurnContext } from 'botbuilder';
 import type { Guarded } from '../turn-guard.js';
 import { repeatedResponse } from './card-click.js';
 import { withTyping } from './typing.js';
@@ -16,7 +16,7 @@ export async function teamsTurn(
   inOrder: InOrder,
   work: () => Promise<void>,
 ): Promise<void> {
-  if (isLookUp(context)) return work();
+  if (isLookUp(context.activity)) return work();
   await withTyping(context, async () => {
     const { kind } = await inOrder(context, work);
     if (kind === 'repeated' && context.activity.type === 'invoke') {
@@ -25,6 +25,7 @@ export async function teamsTurn(
   });
 }
 
-function isLookUp({ activity }: TurnContext): boolean {
+/** True for what only asks: search, links and the dialogs of the message extension. */
+export function isLookUp(activity: Partial<Activity>): boolean {
   return activity.type === 'invoke' && /^(composeExtension|application)\//.test(activity.name ?? '');
 }

@@ -9,20 +9,22 @@ import type { RenderContext, RenderedCard } from '../types.js';
 export interface MoveData {
   /** What the person wrote. */
   readonly asked: string;
+  /** Why: a channel is no place for questions back, or a message of somebody said too little. */
+  readonly from?: 'channel' | 'message';
 }
 
 /** Longest sentence that travels in the link, in characters. */
 const MAX_MESSAGE = 400;
 
 /** The card that moves a question with steps out of a channel. */
-export function moveCard({ asked }: MoveData, ctx: RenderContext): RenderedCard {
-  const title = say(ctx, 'move.title');
-  const body = say(ctx, ctx.privateChat === undefined ? 'move.body.manual' : 'move.body');
+export function moveCard({ asked, from = 'channel' }: MoveData, ctx: RenderContext): RenderedCard {
+  const title = say(ctx, `move.${from}.title`);
+  const body = say(ctx, `move.${from}.${ctx.privateChat === undefined ? 'manual' : 'body'}`);
   const sentence = plainText(asked, MAX_MESSAGE);
   const said = sentence === '' ? NOTHING : say(ctx, 'move.asked', { asked: sentence });
   const actions = [
     ...linkAction(ctx.text('button.private-chat'), withMessage(ctx.privateChat, sentence)),
-    clickAction({ verb: 'help' }, ctx.text('button.help'), ctx),
+    ...(from === 'channel' ? [clickAction({ verb: 'help' }, ctx.text('button.help'), ctx)] : []),
   ];
   const details = sentence === '' ? [] : [textBlock(said.card, { subtle: true, size: 'small' })];
   return {

@@ -29,6 +29,7 @@ const EVERY_ACTION: readonly CardAction[] = [
       'other-offer',
       'not-helped',
       'why',
+      'show-answer',
       'help',
       'cancel',
       'restart',

@@ -8,10 +8,12 @@ import { hostingCard } from '../../cards/views/hosting-card.js';
 import { issueChoicesCard } from '../../cards/views/issue-choices-card.js';
 import { issueTopicsCard } from '../../cards/views/issue-topics-card.js';
 import { languageCard } from '../../cards/views/language-card.js';
+import { moveCard } from '../../cards/views/move-card.js';
 import { noOfferCard } from '../../cards/views/no-offer-card.js';
 import { notHelpedCard } from '../../cards/views/not-helped-card.js';
 import { noticeCard } from '../../cards/views/notice-card.js';
 import { offerChoicesCard } from '../../cards/views/offer-choices-card.js';
+import { offerCard } from '../../cards/views/offer-card.js';
 import { publisherChoicesCard } from '../../cards/views/publisher-choices-card.js';
 import { refundWindowCard } from '../../cards/views/refund-window-card.js';
 import { usedCard } from '../../cards/views/used-card.js';
@@ -28,6 +30,7 @@ const NOTICES: readonly NoticeData[] = [
   ...(
     [
       'stale',
+      'foreign',
       'forged',
       'cancelled',
       'restarted',
@@ -77,6 +80,15 @@ export function everyView(asker: Asker, text?: string): Readonly<Record<string, 
   const guide = { partnerName: text ?? 'Northwind Cloud', offerNames: [name, name, name, name] };
   return {
     answer: (ctx) => answerCard({ answer }, ctx),
+    'answer-closed': (ctx) => answerCard({ answer, closed: true }, ctx),
+    'answer-shared': (ctx) =>
+      answerCard(
+        { answer: { ...answer, first: { ...answer.first, contact: undefined, missing: 'private-chat' } } },
+        ctx,
+      ),
+    offer: (ctx) => offerCard({ answers: [answer, answer, answer, answer, answer] }, ctx),
+    move: (ctx) => moveCard({ asked: name }, ctx),
+    'move-message': (ctx) => moveCard({ asked: name, from: 'message' }, ctx),
     'answer-no-offer': (ctx) => answerCard({ answer: { ...answer, offer: undefined } }, ctx),
     'not-helped': (ctx) => notHelpedCard({ answer }, ctx),
     'not-helped-last': (ctx) => notHelpedCard({ answer: { ...answer, escalation: [] } }, ctx),
@@ -104,6 +116,8 @@ export function everyView(asker: Asker, text?: string): Readonly<Record<string, 
     refund: (ctx) => refundWindowCard({ offerName: name, issue: 'billing.refund' }, ctx),
     welcome: (ctx) => welcomeCard(guide, ctx),
     help: (ctx) => helpCard(guide, ctx),
+    'help-group': (ctx) => helpCard({ ...guide, place: 'group' }, ctx),
+    'help-channel': (ctx) => helpCard({ ...guide, place: 'channel' }, ctx),
     'help-empty-directory': (ctx) => helpCard({ ...guide, offerNames: [] }, ctx),
     language: (ctx) => languageCard({}, ctx),
     ...Object.fromEntries(

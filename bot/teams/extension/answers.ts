@@ -1,0 +1,155 @@
+/** Answers the message extension: search, a message's own action, and links. Each within the five seconds Teams waits. */
+import type { Activity, InvokeResponse } from 'botbuilder';
+import { decodeAction } from '../../../cards/actions.js';
+import { moveCard } from '../../../cards/views/move-card.js';
+import type { OfferHit } from '../../../core/directory/search-types.js';
+import { exampleOffers } from '../../../dialogs/examples.js';
+import type { Subject } from '../../../dialogs/closed-answer.js';
+import { renderContext } from '../../../dialogs/say.js';
+import type { DeskServices } from '../../../dialogs/services.js';
+import type { Turn } from '../../../dialogs/turn.js';
+import { dialogCard, sharedCard, type CardAttachment } from './cards.js';
+import { subjectOf, wordsOfMessage } from './subject.js';
+
+export interface LookUp {
+  readonly activity: Partial<Activity>;
+  readonly turn: Turn;
+  readonly services: DeskServices;
+}
+
+const MOST_RESULTS = 8;
+const MAX_QUERY = 256;
+const PREVIEW = 'application/vnd.microsoft.card.thumbnail';
+const CARD = 'application/vnd.microsoft.card.adaptive';
+
+type Fields = Readonly<Record<string, unknown>>;
+const fields = (value: unknown): Fields =>
+  typeof value === 'object' && value !== null ? (value as Fields) : {};
+const words = (value: unknown): string => (typeof value === 'string' ? value.trim().slice(0, MAX_QUERY) : '');
+
+/** Offers for what was typed; a sentence that names the issue too gives cards about that issue. */
+export function search({ activity, turn, services }: LookUp): InvokeResponse {
+  const query = queryOf(activity.value);
+  const issue = query === '' ? undefined : subjectOf(query, services, turn.asker)?.issue;
+  const subjects = found(query, services).map((offerId) => ({ offerId, ...(issue && { issue }) }));
+  if (subjects.length > 0) return results(subjects.map((one) => listed(one, { activity, turn, services })));
+  const text = query === '' ? turn.text('extension.empty') : turn.text('extension.nothing', { query });
+  return extension({ type: 'message', text });
+}
+
+function queryOf(value: unknown): string {
+  const { parameters } = fields(value);
+  const given = Array.isArray(parameters) ? (parameters as unknown[]).map(fields) : [];
+  // Teams opens the search with this in place of words.
+  const typed = given.find((one) => one.name !== 'initialRun');
+  return words(typed?.value);
+}
+
+function found(query: string, services: DeskServices): readonly string[] {
+  const { index, directory } = services.view();
+  if (query === '') {
+    const names = new Set(exampleOffers(directory));
+    const first: string[] = [];
+    for (const offer of directory.offers.values()) {
+      if (first.length === names.size) break;
+      if (names.has(offer.name)) first.push(offer.id);
+    }
+    return first;
+  }
+  const named = index.inSentence(query).match;
+  const hits: readonly OfferHit[] = named.kind === 'one' ? [named.hit] : [];
+  return [...new Set([...hits, ...index.search(query, MOST_RESULTS)].map((hit) => hit.offerId))].slice(
+    0,
+    MOST_RESULTS,
+  );
+}
+
+/** One line of the result list, with the card that goes into the chat. */
+function listed(
+  subject: Subject,
+  { activity, turn, services }: LookUp,
+): CardAttachment & { preview: object } {
+  const { offers, publishers } = services.view().directory;
+  const offer = offers.get(subject.offerId ?? '');
+  const publisher = offer && (publishers.get(offer.publisherId)?.name ?? offer.publisherId);
+  return {
+    ...sharedCard(subject, turn, services, activity.from?.id),
+    preview: { contentType: PREVIEW, content: { title: plain(offer?.name), text: plain(publisher) } },
+  };
+}
+
+/** Previews read HTML. */
+function plain(text: string | undefined): string {
+  return (text ?? '').replace(/[<>&]/g, ' ').slice(0, 120);
+}
+
+/** "Who handles this?" on a message: the answer in a dialog only this person sees, or where to go on. */
+export function aboutMessage({ activity, turn, services }: LookUp): InvokeResponse {
+  const payload = fields(fields(activity.value).messagePayload);
+  const text = wordsOfMessage(fields(payload.body).content);
+  const subject = subjectOf(text, services, turn.asker);
+  if (subject) return dialog(dialogCard(subject, turn, services), turn);
+  const ctx = { ...renderContext(turn, services, ''), privateChat: turn.privateChat };
+  const { card } = moveCard({ asked: text, from: 'message' }, ctx);
+  return dialog({ contentType: CARD, content: card }, turn);
+}
+
+/** The dialog's button: the card for the chat, put into the compose box. */
+export function insert({ activity, turn, services }: LookUp): InvokeResponse {
+  const clicked = decodeAction(fields(activity.value).data, services.signer);
+  const shown =
+    clicked.kind === 'action' && clicked.action.verb === 'show-answer' ? clicked.action : undefined;
+  if (!shown) return extension({ type: 'message', text: turn.text('extension.use-chat') });
+  const { verb: _, ...subject } = shown;
+  return results([sharedCard(subject, turn, services, activity.from?.id)]);
+}
+
+/** A pasted link to an offer becomes its card; any other link stays a link. */
+export function unfurl({ activity, turn, services }: LookUp): InvokeResponse {
+  const url = fields(activity.value).url;
+  const match = typeof url === 'string' ? services.view().index.find(url.slice(0, 2_000)) : undefined;
+  const known = match?.kind === 'one' && match.hit.reason === 'url' ? match.hit.offerId : undefined;
+  return results(known ? [listed({ offerId: known }, { activity, turn, services })] : []);
+}
+
+/** A chosen result whose card was not sent along. */
+export function selected({ activity, turn, services }: LookUp): InvokeResponse {
+  const { offerId } = fields(activity.value);
+  const known = typeof offerId === 'string' && services.view().directory.offers.has(offerId);
+  if (known) return results([sharedCard({ offerId }, turn, services, activity.from?.id)]);
+  return extension({ type: 'message', text: turn.text('extension.use-chat') });
+}
+
+/** Type-ahead inside a card. */
+export function typeAhead({ activity, services }: LookUp): InvokeResponse {
+  const { queryText } = fields(activity.value);
+  const { directory } = services.view();
+  const choices = found(words(queryText), services).flatMap((id) => {
+    const offer = directory.offers.get(id);
+    return offer ? [{ title: offer.name, value: id }] : [];
+  });
+  const body = {
+    statusCode: 200,
+    type: 'application/vnd.microsoft.search.searchResponse',
+    value: { results: choices },
+  };
+  return { status: 200, body };
+}
+
+/** A message in place of results. */
+export function told({ turn }: LookUp, key: string): InvokeResponse {
+  return extension({ type: 'message', text: turn.text(key) });
+}
+
+function results(attachments: readonly CardAttachment[]): InvokeResponse {
+  return extension({ type: 'result', attachmentLayout: 'list', attachments });
+}
+
+function extension(composeExtension: object): InvokeResponse {
+  return { status: 200, body: { composeExtension } };
+}
+
+function dialog(card: CardAttachment, turn: Turn): InvokeResponse {
+  const value = { title: turn.text('extension.title'), height: 'medium', width: 'medium', card };
+  return { status: 200, body: { task: { type: 'continue', value } } };
+}

@@ -1,0 +1,51 @@
+/** Cards of the message extension: what goes into a chat is for its least privileged reader, what one person sees is theirs. */
+import { clickAction } from '../../../cards/buttons.js';
+import { encodeAction } from '../../../cards/actions.js';
+import { refreshedFor } from '../../../cards/refresh.js';
+import type { RenderContext } from '../../../cards/types.js';
+import { closedAnswer, type Subject } from '../../../dialogs/closed-answer.js';
+import { renderContext } from '../../../dialogs/say.js';
+import type { DeskServices } from '../../../dialogs/services.js';
+import type { Turn } from '../../../dialogs/turn.js';
+
+const CARD = 'application/vnd.microsoft.card.adaptive';
+
+export interface CardAttachment {
+  readonly contentType: typeof CARD;
+  readonly content: object;
+}
+
+/** A card for the chat: the customer's column (S-30), and for whoever put it there a view of their own. */
+export function sharedCard(
+  subject: Subject,
+  turn: Turn,
+  services: DeskServices,
+  from: string | undefined,
+): CardAttachment {
+  const reader = { asker: 'customer', place: 'group' } as const;
+  const ctx = { ...renderContext({ ...turn, ...reader }, services, ''), privateChat: undefined };
+  const { card } = closedAnswer(subject, services, reader, ctx);
+  const own = turn.asker === 'customer' || from === undefined ? [] : [from];
+  return { contentType: CARD, content: refreshedFor(card, { verb: 'show-answer', ...subject }, own, ctx) };
+}
+
+/** A card in a dialog that one person sees, with a button that puts the shared one into the chat. */
+export function dialogCard(subject: Subject, turn: Turn, services: DeskServices): CardAttachment {
+  const reader = { asker: turn.asker, place: 'personal' } as const;
+  const ctx = renderContext({ ...turn, ...reader }, services, '');
+  const { card } = closedAnswer(subject, services, reader, ctx);
+  const actions = [...((card.actions as readonly object[] | undefined) ?? []), insertButton(subject, ctx)];
+  return { contentType: CARD, content: { ...card, actions } };
+}
+
+/** Dialogs know Action.Submit alone. */
+function insertButton(subject: Subject, ctx: RenderContext): object {
+  const data = encodeAction({ verb: 'show-answer', ...subject }, ctx);
+  return {
+    ...clickAction({ verb: 'show-answer', ...subject }, ctx.text('extension.insert'), {
+      ...ctx,
+      host: 'web',
+    }),
+    data,
+  };
+}

@@ -1,0 +1,38 @@
+/** What a text of a chat is about: read as a first sentence is, but never asked back. */
+import type { Subject } from '../../../dialogs/closed-answer.js';
+import { freshState } from '../../../dialogs/route-state.js';
+import type { DeskServices } from '../../../dialogs/services.js';
+import { MAX_TEXT } from '../../../dialogs/turn.js';
+import { understandFirst } from '../../../dialogs/understand.js';
+import type { Asker } from '../../../core/terms.js';
+
+/** Offer and issue of a sentence, as far as they are clear; undefined when neither is. */
+export function subjectOf(text: string, services: DeskServices, asker: Asker): Subject | undefined {
+  const sentence = text.trim().slice(0, MAX_TEXT);
+  if (sentence === '') return undefined;
+  const ears = { view: services.view(), reader: services.reader(), asker };
+  const { state } = understandFirst(freshState('', ''), sentence, ears);
+  const offerId = state.offerId ?? undefined;
+  if (state.issue === undefined && offerId === undefined) return undefined;
+  return { ...(offerId && { offerId }), ...(state.issue && { issue: state.issue }) };
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  nbsp: ' ',
+  '#39': "'",
+};
+
+/** A message's words without its HTML. What is left is only read and escaped, never shown as HTML. */
+export function wordsOfMessage(content: unknown): string {
+  if (typeof content !== 'string') return '';
+  return content
+    .slice(0, 4 * MAX_TEXT)
+    .replace(/<(?:[^<>"']|"[^"]*"|'[^']*')*>/g, ' ')
+    .replace(/&(amp|lt|gt|quot|nbsp|#39);/g, (_entity, name: string) => ENTITIES[name] ?? ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

@@ -1,0 +1,221 @@
+/** The message extension over the real route: search, a message's action, links, and that no chat gets what a guest may not see. */
+import assert from 'node:assert/strict';
+import { startDesk, textOf, type Desk, type Reply } from '../helpers/desk.js';
+import { startConnector, type FakeConnector } from '../helpers/fake-connector.js';
+import { ADA, clicksOf, TeamsChat } from '../helpers/teams-chat.js';
+import { lintCard } from '../helpers/card-lint.js';
+
+interface Result {
+  readonly type: string;
+  readonly text?: string;
+  readonly attachments?: readonly {
+    readonly contentType: string;
+    readonly content: Record<string, unknown>;
+    readonly preview?: { readonly content: { readonly title: string; readonly text: string } };
+  }[];
+}
+interface Dialog {
+  readonly type: string;
+  readonly value: { readonly title: string; readonly card: { readonly content: Record<string, unknown> } };
+}
+
+describe('the message extension', () => {
+  let desk: Desk;
+  let connector: FakeConnector;
+  let chat: TeamsChat;
+  before(async () => {
+    [desk, connector] = await Promise.all([startDesk(), startConnector()]);
+    chat = new TeamsChat(desk, connector, {
+      id: '19:extension',
+      conversationType: 'groupChat',
+      isGroup: true,
+    });
+  });
+  after(async () => {
+    await Promise.all([desk.close(), connector.close()]);
+  });
+
+  const invoke = async (name: string, value: unknown, over: Record<string, unknown> = {}) => {
+    const { status, body } = await chat.deliver({
+      type: 'invoke',
+      name: `composeExtension/${name}`,
+      value,
+      ...over,
+    });
+    assert.equal(status, 200);
+    return body as { composeExtension: Result; task: Dialog };
+  };
+  const search = async (query: string, over: Record<string, unknown> = {}) =>
+    (
+      await invoke(
+        'query',
+        { commandId: 'searchOffers', parameters: [{ name: 'query', value: query }] },
+        over,
+      )
+    ).composeExtension;
+  const about = async (content: string, over: Record<string, unknown> = {}) => {
+    const messagePayload = { id: '1', body: { contentType: 'html', content } };
+    return (
+      await invoke(
+        'fetchTask',
+        { commandId: 'whoHandlesThis', commandContext: 'message', messagePayload },
+        over,
+      )
+    ).task;
+  };
+  const read = (content: unknown) => textOf({ attachments: [{ content }] } as unknown as Reply);
+
+  it('finds an offer by part of its name and gives the card of who handles what', async () => {
+    const { type, attachments = [] } = await search('backup azure');
+    assert.equal(type, 'result');
+    assert.equal(attachments[0]?.preview?.content.title, 'Contoso Backup for Azure');
+    assert.match(attachments[0]?.preview?.content.text ?? '', /Contoso/);
+    assert.match(read(attachments[0]?.content), /Who handles Contoso Backup for Azure/);
+  });
+
+  it('gives the card about the issue when the words name one', async () => {
+    const { attachments = [] } = await search('Contoso Backup for Azure refund');
+    assert.match(read(attachments[0]?.content), /Responsible/);
+    assert.match(read(attachments[0]?.content), /[Rr]efund/);
+  });
+
+  it('opens with offers of the directory before anything is typed', async () => {
+    const parameters = [{ name: 'initialRun', value: 'true' }];
+    const { composeExtension } = await invoke('query', { commandId: 'searchOffers', parameters });
+    assert.ok((composeExtension.attachments?.length ?? 0) > 0);
+  });
+
+  it('says what to try when nothing fits', async () => {
+    const { type, text } = await search('qqqzzzxxx');
+    assert.equal(type, 'message');
+    assert.match(text ?? '', /qqqzzzxxx/);
+  });
+
+  it('puts only the customer’s column into a chat, light and valid, and the staff view to its sender alone', async () => {
+    for (const query of [
+      'Contoso Backup for Azure',
+      'Contoso Backup for Azure crashes with an error',
+      'fabrikam',
+    ]) {
+      const { attachments = [] } = await search(query);
+      assert.ok(attachments.length > 0);
+      for (const { content } of attachments) {
+        const json = JSON.stringify(content);
+        assert.doesNotMatch(json, /engineering@|csp@|partners@|sre@|jordan\.miles/i);
+        assert.ok(Buffer.byteLength(json, 'utf16le') <= 25 * 1024);
+        const { refresh, ...card } = content;
+        assert.deepEqual(lintCard({ card, summary: 'x', text: 'x' }, 'teams'), []);
+        assert.deepEqual((refresh as { userIds: string[] }).userIds, [ADA.id]);
+      }
+    }
+  });
+
+  it('shows whoever opens the card their own view, and says nothing to the others', async () => {
+    const { attachments = [] } = await search(
+      'Contoso Backup for Azure crashes with an error when a backup runs',
+    );
+    const { action } = attachments[0]?.content.refresh as { action: { verb: string; data: unknown } };
+    chat.sent();
+    const value = { action: { type: 'Action.Execute', ...action }, trigger: 'automatic' };
+    const { body } = await chat.deliver({ type: 'invoke', name: 'adaptiveCard/action', value });
+    const own = (body as { value: unknown }).value;
+    assert.match(read(own), /engineering@contoso\.com/);
+    assert.deepEqual(chat.sent(), []);
+  });
+
+  it('reads a message and says in a dialog who handles it', async () => {
+    const task = await about(
+      '<div>Hi team,&nbsp;<b>Contoso Backup for Azure</b> crashes with an error when a backup runs <script>x</script></div>',
+    );
+    assert.equal(task.type, 'continue');
+    assert.match(read(task.value.card.content), /Responsible/);
+    assert.match(read(task.value.card.content), /Contoso Backup for Azure/);
+  });
+
+  it('puts the dialog’s card into the chat in the customer’s column', async () => {
+    const task = await about('Contoso Backup for Azure crashes with an error when a backup runs');
+    const button = clicksOf(task.value.card.content).find((one) => one.title.includes('chat'));
+    assert.ok(button);
+    const { composeExtension } = await invoke('submitAction', {
+      commandId: 'whoHandlesThis',
+      data: button.data,
+    });
+    const [card] = composeExtension.attachments ?? [];
+    assert.match(read(card?.content), /Contoso Backup for Azure/);
+    assert.doesNotMatch(JSON.stringify(card), /engineering@|csp@/);
+  });
+
+  it('refuses a dialog’s button that was changed', async () => {
+    const task = await about('Contoso Backup for Azure crashes with an error');
+    const data = structuredClone(clicksOf(task.value.card.content)[0]?.data) as {
+      offerDesk: { sig: string };
+    };
+    data.offerDesk.sig = 'A'.repeat(43);
+    const { composeExtension } = await invoke('submitAction', { commandId: 'whoHandlesThis', data });
+    assert.equal(composeExtension.type, 'message');
+  });
+
+  it('says where to go on when a message says too little', async () => {
+    for (const content of ['', '<p></p>', 'good morning everybody', '\u200b']) {
+      const task = await about(content);
+      assert.match(read(task.value.card.content), /cannot tell|who handles/i, content);
+    }
+    const task = await about('good morning everybody');
+    assert.match(JSON.stringify(task), /teams\.microsoft\.com\/l\/chat\/0\/0\?users=28%3A/);
+  });
+
+  it('unfurls a marketplace link of a known offer, signed in or not, and leaves every other link alone', async () => {
+    const offer = [...desk.app.directory.view().directory.offers.values()][0]!;
+    const url = `https://marketplace.microsoft.com/en-us/product/saas/${offer.id}?tab=Overview`;
+    for (const name of ['queryLink', 'anonymousQueryLink']) {
+      const { composeExtension } = await invoke(name, { url });
+      assert.ok(read(composeExtension.attachments?.[0]?.content).includes(offer.name));
+      for (const other of [
+        'https://evil.example/x',
+        'https://partner.microsoft.com/dashboard/home',
+        'nonsense',
+        7,
+      ]) {
+        const none = await invoke(name, { url: other });
+        assert.deepEqual(none.composeExtension.attachments, []);
+      }
+    }
+  });
+
+  it('answers in the language of the client, and outside every conversation', async () => {
+    const entities = [{ type: 'clientInfo', locale: 'zh-TW' }];
+    const over = { entities, locale: undefined, conversation: undefined };
+    const { text } = await search('qqqzzzxxx', over);
+    assert.match(text ?? '', /沒有產品/);
+  });
+
+  it('answers everything else the extension may be sent', async () => {
+    const { composeExtension } = await invoke('querySettingUrl', {});
+    assert.equal(composeExtension.type, 'message');
+    await invoke('setting', { state: 'x' });
+    await invoke('onCardButtonClicked', { name: 'x' });
+    const selected = await invoke('selectItem', { offerId: 'no.such' });
+    assert.equal(selected.composeExtension.type, 'message');
+  });
+
+  const odd: readonly unknown[] = [
+    undefined,
+    null,
+    7,
+    'x',
+    [],
+    {},
+    { parameters: 'x' },
+    { parameters: [null, 7] },
+  ];
+  it('survives values of any shape', async () => {
+    for (const name of ['query', 'fetchTask', 'submitAction', 'queryLink', 'selectItem', 'setting'])
+      for (const value of odd) await invoke(name, value);
+  });
+
+  it('answers a query of absurd length at once', async () => {
+    const started = performance.now();
+    await search('backup '.repeat(10_000));
+    assert.ok(performance.now() - started < 1_000);
+  });
+});
