@@ -1,0 +1,69 @@
+/** The documents say what is true: files they name exist, dependencies are explained, scripts they name can be run. */
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { findRootDir } from '../bot/root-dir.js';
+
+const root = findRootDir();
+const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
+interface Manifest {
+  readonly scripts: Record<string, string>;
+  readonly dependencies: Record<string, string>;
+  readonly devDependencies: Record<string, string>;
+}
+const manifest = JSON.parse(read('package.json')) as Manifest;
+const documents = ['README.md', 'ARCHITECTURE.md', 'CHANGELOG.md', ...listed('docs'), ...listed('docs/adr')];
+
+function listed(dir: string): string[] {
+  return readdirSync(path.join(root, dir))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => path.posix.join(dir, name));
+}
+
+describe('the documents', () => {
+  it('explain every dependency, and none that is gone', () => {
+    const explained = [...read('docs/dependencies.md').matchAll(/^\| ([^|]+) \|/gm)]
+      .flatMap((row) => (row[1] ?? '').split(',').map((name) => name.trim()))
+      .filter((name) => name !== 'package' && !/^-+$/.test(name));
+    const used = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.devDependencies)];
+    assert.deepEqual(explained.sort(), used.sort());
+  });
+
+  it('pin every dependency to one version', () => {
+    const versions = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies });
+    assert.deepEqual(
+      versions.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version)),
+      [],
+    );
+  });
+
+  for (const document of documents) {
+    it(`${document} links to files that exist`, () => {
+      const links = [...read(document).matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)[^)]*\)/g)].map(
+        (link) => link[1] ?? '',
+      );
+      const missing = links.filter((link) => !existsSync(path.join(root, path.dirname(document), link)));
+      assert.deepEqual(missing, []);
+    });
+
+    it(`${document} names files of the tree that exist`, () => {
+      const named = [
+        ...read(document).matchAll(
+          /`((?:bot|core|cards|dialogs|locales|widget|test|scripts|data|docs)\/[\w./-]+\.\w+)`/g,
+        ),
+      ];
+      const missing = named
+        .map((match) => match[1] ?? '')
+        .filter((file) => !existsSync(path.join(root, file)));
+      assert.deepEqual(missing, []);
+    });
+
+    it(`${document} names scripts that exist`, () => {
+      const named = [...read(document).matchAll(/npm run (?:-s )?([\w:-]+)/g)].map((match) => match[1] ?? '');
+      assert.deepEqual(
+        named.filter((name) => !(name in manifest.scripts)),
+        [],
+      );
+    });
+  }
+});
