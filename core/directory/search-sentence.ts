@@ -4,18 +4,24 @@ import { marketplaceUrlIn } from './marketplace-url.js';
 import type { Tables } from './search-index.js';
 import { isEveryday } from '../everyday.js';
 import { readWord, UNKNOWN_NAME, UNKNOWN_PLAIN, type Reading } from './search-rank.js';
-import { wordsOf } from './search-words.js';
+import { squash, wordsOf } from './search-words.js';
 
 /** Sentences longer than this are cut. */
 export const SENTENCE_CAP = 1_000;
 const LONGEST_SPAN = 8;
 const WORDS_MAX = 80;
+const PARTS_MAX = 12;
 
 /** A stretch of the sentence that may name an offer. */
 export interface Span {
   readonly text: string;
   /** How many words it holds. */
   readonly size: number;
+}
+
+/** A stretch with its words run together, as exact keys are. */
+export interface KeySpan extends Span {
+  readonly key: string;
 }
 
 /** A stretch with what its words may stand for. */
@@ -26,7 +32,9 @@ export interface ReadSpan extends Span {
 interface Word {
   readonly start: number;
   readonly end: number;
+  /** Folded; a word is cut off after a few, because one character may unfold into several words. */
   readonly parts: readonly string[];
+  readonly key: string;
   /** A word everybody uses, or too short: it names nothing by itself. */
   readonly plain: boolean;
 }
@@ -35,12 +43,13 @@ function split(text: string): readonly Word[] {
   const words: Word[] = [];
   for (const match of text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
     if (words.length >= WORDS_MAX) break;
-    const parts = wordsOf(match[0]);
+    const parts = wordsOf(match[0]).slice(0, PARTS_MAX);
     const short = /^[\p{Script=Latin}\p{N}]{1,2}$/u.test(match[0]);
     words.push({
       start: match.index,
       end: match.index + match[0].length,
       parts,
+      key: squash(match[0]),
       plain: short || parts.every((part) => isEveryday(part)),
     });
   }
@@ -107,15 +116,16 @@ export function spansOf(t: Tables, text: string): readonly ReadSpan[] {
 }
 
 /** Stretches whose words, run together, are an exact key: name, alias, id or publisher. Plain words count here. */
-export function exactSpans(text: string): readonly Span[] {
+export function exactSpans(text: string): readonly KeySpan[] {
   const plain = cap(text, SENTENCE_CAP);
   const words = split(plain);
-  const spans: Span[] = [];
+  const spans: KeySpan[] = [];
   for (let size = Math.min(LONGEST_SPAN, words.length); size >= 1; size -= 1) {
     for (let at = 0; at + size <= words.length; at += 1) {
       const inside = words.slice(at, at + size);
       if (size === 1 && inside[0]!.plain && words.length > 1) continue;
-      spans.push({ text: plain.slice(inside[0]!.start, inside[size - 1]!.end), size });
+      const key = inside.map((word) => word.key).join('');
+      spans.push({ text: plain.slice(inside[0]!.start, inside[size - 1]!.end), size, key });
     }
   }
   return spans;

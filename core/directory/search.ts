@@ -32,6 +32,9 @@ const SCORE: Readonly<Record<HitReason, number>> = {
   typo: 0,
 };
 
+/** An id without its publisher, or with other punctuation: less than a name that is exactly this. */
+const SCORE_LOCAL_ID = 0.97;
+
 interface Found {
   readonly offer: number;
   readonly score: number;
@@ -62,23 +65,18 @@ function byReference(t: Tables, text: string): readonly Found[] {
 }
 
 /** Offers whose id, name, alias or plan is exactly this; then those of a publisher of exactly this name. */
-function byKey(t: Tables, text: string): readonly Found[] {
-  const key = squash(text);
+function byKey(t: Tables, key: string, companyKey: string = key): readonly Found[] {
   const named = (t.exact.get(key) ?? []).map(({ offer, reason }) => ({
     offer,
     reason,
-    score: SCORE[reason],
+    score: reason === 'id' ? SCORE_LOCAL_ID : SCORE[reason],
   }));
   const taken = new Set(named.map((hit) => hit.offer));
-  const published = publishersNamed(t, text)
+  const published = (t.publishers.get(key) ?? t.publishers.get(companyKey) ?? [])
     .flatMap((id) => t.offersOf.get(id) ?? [])
     .filter((offer) => !taken.has(offer))
     .map((offer) => ({ offer, reason: 'publisher' as const, score: SCORE.publisher }));
   return [...named, ...published].sort(byRank);
-}
-
-function publishersNamed(t: Tables, text: string): readonly string[] {
-  return t.publishers.get(squash(text)) ?? t.publishers.get(companyWords(text).join('')) ?? [];
 }
 
 function byAcronym(t: Tables, words: readonly string[]): readonly Found[] {
@@ -100,7 +98,7 @@ function merged(...lists: readonly (readonly Found[])[]): readonly Found[] {
 /** Everything a query finds, best first: exact keys always before words. */
 function lookUp(t: Tables, text: string): readonly Found[] {
   const plain = cap(text, ADDRESS_CAP);
-  const exact = merged(byReference(t, plain), byKey(t, plain));
+  const exact = merged(byReference(t, plain), byKey(t, squash(plain), companyWords(plain).join('')));
   const url = marketplaceUrlIn(plain);
   const rest = url === undefined ? plain : (url.split(/[?#]/)[0]?.split('/').pop() ?? '');
   const words = wordsOf(rest);
@@ -199,7 +197,7 @@ function bySpan(t: Tables, text: string): Named | undefined {
 function byExactSpan(t: Tables, text: string): { readonly offer?: Named; readonly publisher?: Named } {
   let publisher: Named | undefined;
   for (const span of exactSpans(text)) {
-    const found = byKey(t, span.text);
+    const found = byKey(t, span.key);
     const named = { found, words: span.text, size: span.size };
     if (found[0] && found[0].reason !== 'publisher') return { offer: named, publisher };
     if (found[0]) publisher ??= { ...named, found: lookUp(t, span.text) };

@@ -207,12 +207,13 @@ describe('hostile text', () => {
     'refund ',
     'ü@',
   );
-  const long = fc.array(unit, { minLength: 1, maxLength: 4 }).map((units) => units.join('').repeat(4000));
+  const few = fc.array(unit, { minLength: 1, maxLength: 4 });
 
   it('of ten thousand characters and more is read within 50 ms', () => {
     reader.read('warm up');
     fc.assert(
-      fc.property(long, (text) => {
+      fc.property(few, (units) => {
+        const text = units.join('').repeat(4000);
         const took = milliseconds(() => reader.read(text));
         assert.ok(took < 50, `${took.toFixed(1)} ms`);
       }),
