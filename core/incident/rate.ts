@@ -44,14 +44,18 @@ export interface Limiter {
   pause(tenantId: string, until: number): void;
   /** When a tenant may be asked again, for those who plan: 0 when at once. */
   pausedUntil(tenantId: string): number;
+  /** So many processes keep the same limits together: each takes its part. At least one request a window stays. */
+  share(processes: number): void;
   /** Threads remembered; those silent for an hour are forgotten. */
   size(): number;
 }
 
 /** A limiter that has seen nothing yet. */
 export function createLimiter(options: LimiterOptions): Limiter {
-  const threadWindows = widened(THREAD_WINDOWS, options.threadMarginMs ?? 100);
-  const tenantWindows = widened([{ count: options.perTenant, ms: 1000 }], options.tenantMarginMs ?? 10);
+  const allOfThread = widened(THREAD_WINDOWS, options.threadMarginMs ?? 100);
+  const allOfTenant = widened([{ count: options.perTenant, ms: 1000 }], options.tenantMarginMs ?? 10);
+  let threadWindows = allOfThread;
+  let tenantWindows = allOfTenant;
   const threads = new Map<string, number[]>();
   const tenants = new Map<string, number[]>();
   const paused = new Map<string, number>();
@@ -74,8 +78,17 @@ export function createLimiter(options: LimiterOptions): Limiter {
       paused.set(tenantId, Math.max(until, paused.get(tenantId) ?? 0));
     },
     pausedUntil: (tenantId) => paused.get(tenantId) ?? 0,
+    share(processes) {
+      threadWindows = divided(allOfThread, processes);
+      tenantWindows = divided(allOfTenant, processes);
+    },
     size: () => threads.size,
   };
+}
+
+function divided(windows: readonly Window[], processes: number): readonly Window[] {
+  const parts = Math.max(1, Math.floor(processes));
+  return windows.map(({ count, ms }) => ({ count: Math.max(1, Math.floor(count / parts)), ms }));
 }
 
 function widened(windows: readonly Window[], ms: number): readonly Window[] {

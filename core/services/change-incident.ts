@@ -1,0 +1,86 @@
+/** Commits a changed incident with the cards that follow from it, and changes what staff do to one. */
+import type { Delivery } from '../incident/delivery.js';
+import type { Announce } from '../incident/lifecycle.js';
+import { planDeliveries } from '../incident/plan.js';
+import type { IncidentStore, PlanPage, SilenceStore } from '../incident/ports.js';
+import type { Acted } from '../incident/acts.js';
+import type { Incident } from '../incident/types.js';
+import { DeskError } from '../errors.js';
+import type { Clock } from '../ports.js';
+
+/** What changing an incident needs from outside. */
+export interface IncidentDesk {
+  readonly incidents: IncidentStore;
+  readonly silences: Pick<SilenceStore, 'active'>;
+  /** Publisher id of an offer in the directory. */
+  readonly publisherOf: (offerId: string) => string | undefined;
+  readonly now: Clock;
+}
+
+/** An incident as it is to be, and what it was computed from. */
+export interface Change {
+  readonly incident: Incident;
+  readonly before: Incident | undefined;
+  readonly announce: Announce;
+  readonly seen: readonly string[];
+  /** False where a reader could see no difference. */
+  readonly visible: boolean;
+}
+
+/** How often a change is computed again when somebody else was faster. */
+export const TRIES = 5;
+
+/** Stores the change and plans every reader's card in the same transaction. */
+export async function commitIncident(
+  desk: IncidentDesk,
+  change: Change,
+): Promise<'committed' | 'conflict' | 'seen-before'> {
+  const at = desk.now();
+  const { incident, before, seen } = change;
+  const plan = change.visible ? await planner(desk, change, at) : undefined;
+  return desk.incidents.commit({ incident, before, seen, plan, at });
+}
+
+async function planner(desk: IncidentDesk, change: Change, now: number): Promise<PlanPage> {
+  const { incident, announce } = change;
+  const [silences, open] = await Promise.all([desk.silences.active(now), desk.incidents.open()]);
+  const openIncidents = open.filter((one) => one.id !== incident.id);
+  const facts = { now, silences, openIncidents, publisherOf: desk.publisherOf };
+  return (readers, deliveries): readonly Delivery[] =>
+    planDeliveries({ incident, announce, readers, deliveries, facts }).deliveries;
+}
+
+/**
+ * Applies what somebody of the staff does. Undefined: there is no such incident.
+ * @throws DeskError `store.conflict` when others keep changing it first.
+ */
+export async function actOnIncident(
+  desk: IncidentDesk,
+  id: string,
+  act: (incident: Incident) => Acted,
+): Promise<Acted | undefined> {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const before = await desk.incidents.byId(id);
+    if (!before) return undefined;
+    const acted = act(before);
+    if (acted.kind === 'no-change') return acted;
+    const change = { incident: acted.incident, before, announce: 'none', seen: [], visible: true } as const;
+    if ((await commitIncident(desk, change)) === 'committed') return acted;
+  }
+  throw new DeskError('store.conflict', `incident ${id} keeps changing`);
+}
+
+/** Decides anew whom an incident is told to: after a silence, a subscription, or the end of what kept it quiet. */
+export async function replanIncident(desk: IncidentDesk, id: string): Promise<void> {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const incident = await desk.incidents.byId(id);
+    if (!incident) return;
+    const change = { incident, before: incident, announce: 'none', seen: [], visible: true } as const;
+    if ((await commitIncident(desk, change)) === 'committed') return;
+  }
+}
+
+/** `replanIncident` for every open incident. */
+export async function replanOpen(desk: IncidentDesk): Promise<void> {
+  for (const incident of await desk.incidents.open()) await replanIncident(desk, incident.id);
+}
