@@ -167,7 +167,7 @@ function verifiedCell({ verifiedOn }: Contact, rowVerifiedOn: string | undefined
 }
 
 function listCell(items: readonly string[]): string {
-  const plain = items.every((item) => !item.includes(';')) && !/^\[/.test(items[0] ?? '');
+  const plain = items.every((item) => !item.includes(';')) && !items[0]?.startsWith('[');
   return plain ? items.join('; ') : JSON.stringify(items);
 }
 

@@ -1,5 +1,6 @@
 /** Merges the rows of all sources into the one directory that answers, field by field, by explicit precedence. */
 import { CONTACT_KINDS } from '../terms.js';
+import { isAdminSource, isCorrectionOnly, withoutLapsed } from './correction.js';
 import { matchPublishers, type PublisherMatches } from './match-publishers.js';
 import { nameFromPublisherId } from './publisher-name.js';
 import { compareClaims, compareText, type Claim } from './precedence.js';
@@ -35,11 +36,15 @@ export function mergeDirectory(version: number, sources: readonly SourceRows[]):
   const matches = matchPublishers(claims.publishers);
   const publishers = new Map<string, Publisher>();
   for (const id of sortedKeys(claims.publishers)) {
-    if (!matches.joins.has(id)) publishers.set(id, mergePublisher(publisherClaims(claims, matches, id)));
+    const own = publisherClaims(claims, matches, id);
+    if (!matches.joins.has(id) && isKnown(own)) publishers.set(id, mergePublisher(own));
   }
   const offers = new Map<string, Offer>();
   for (const id of sortedKeys(claims.offers)) {
-    const offer = withPublisher(mergeOffer(claims.offers.get(id) ?? []), matches);
+    const own = claims.offers.get(id) ?? [];
+    // What administrators corrected of an offer that no source names any more waits until one does.
+    if (!isKnown(own)) continue;
+    const offer = withPublisher(mergeOffer(own), matches);
     offers.set(id, offer);
     if (!publishers.has(offer.publisherId)) publishers.set(offer.publisherId, bare(offer.publisherId));
   }
@@ -77,8 +82,9 @@ export function publisherClaims(
 
 /** One offer of its claims: each field from the first claim that gives it. */
 export function mergeOffer(claims: readonly Claim<Offer>[]): Offer {
-  const first = claims[0]?.value;
-  if (!first) throw new RangeError('an offer needs at least one claim');
+  const named = claims.filter(({ value }) => !isCorrectionOnly(value));
+  const first = named[0]?.value;
+  if (!first) throw new RangeError('an offer needs at least one claim that names it');
   if (claims.length === 1) return first;
   const give = <K extends keyof Offer>(field: K) => givingClaim(claims, field).value[field];
   return compact({
@@ -93,14 +99,14 @@ export function mergeOffer(claims: readonly Claim<Offer>[]): Offer {
     links: mergeLinks(claims),
     contacts: mergeContacts(claims),
     verifiedOn: give('verifiedOn'),
-    withdrawn: isAdmin(claims) ? first.withdrawn : claims.some((claim) => claim.value.withdrawn),
+    withdrawn: isAdmin(named) ? first.withdrawn : named.some((claim) => claim.value.withdrawn),
   });
 }
 
 /** One publisher of its claims. The names of the others become aliases. */
 export function mergePublisher(claims: readonly Claim<Publisher>[]): Publisher {
-  const first = claims[0]?.value;
-  if (!first) throw new RangeError('a publisher needs at least one claim');
+  const first = claims.find(({ value }) => !isCorrectionOnly(value))?.value;
+  if (!first) throw new RangeError('a publisher needs at least one claim that names it');
   if (claims.length === 1) return first;
   return compact({
     ...first,
@@ -134,11 +140,14 @@ export function contactClaim<T extends Offer | Publisher>(
     byName: claim.byName,
     date: contact.verifiedOn ?? claim.value.verifiedOn,
   });
-  return given.sort((a, b) => compareClaims(keyOf(a), keyOf(b)))[0];
+  return withoutLapsed(given.sort((a, b) => compareClaims(keyOf(a), keyOf(b))))[0];
 }
 
 function mergeContacts(claims: readonly Claim<Offer | Publisher>[]): Contact[] {
-  return CONTACT_KINDS.flatMap((kind) => contactClaim(claims, kind)?.contact ?? []);
+  return CONTACT_KINDS.flatMap((kind) => {
+    const contact = contactClaim(claims, kind)?.contact;
+    return contact ? [withoutMark(contact)] : [];
+  });
 }
 
 function mergeLinks(claims: readonly Claim<Offer | Publisher>[]): Links {
@@ -160,7 +169,8 @@ function mergePlans(claims: readonly Claim<Offer>[]): Plan[] {
 }
 
 function unionOf(claims: readonly Claim<Offer | Publisher>[]): string[] {
-  const seen = new Set([claims[0]?.value.name.toLowerCase()]);
+  const first = claims.find(({ value }) => !isCorrectionOnly(value));
+  const seen = new Set(['', first?.value.name.toLowerCase()]);
   const names = claims.flatMap((claim) => [claim.value.name, ...claim.value.aliases]);
   return names.filter((name) => !seen.has(name.toLowerCase()) && seen.add(name.toLowerCase()));
 }
@@ -169,6 +179,15 @@ function unionOf(claims: readonly Claim<Offer | Publisher>[]): string[] {
 function isGiven(value: Offer[keyof Offer]): boolean {
   if (Array.isArray(value)) return value.length > 0;
   return value !== undefined && value !== '' && value !== 'unknown' && value !== 'none';
+}
+
+/** What a correction was laid over is the merge's own business. */
+function withoutMark({ corrects: _corrects, ...contact }: Contact): Contact {
+  return contact;
+}
+
+function isKnown(claims: readonly Claim<Offer | Publisher>[]): boolean {
+  return claims.some(({ value }) => !isCorrectionOnly(value));
 }
 
 function withPublisher(offer: Offer, matches: PublisherMatches): Offer {
@@ -181,7 +200,7 @@ function bare(id: string): Publisher {
 }
 
 function isAdmin(claims: readonly Claim<Offer>[]): boolean {
-  return claims[0]?.source.split(':', 1)[0] === 'admin';
+  return claims[0] !== undefined && isAdminSource(claims[0].source);
 }
 
 function byPrecedence(a: Claim<Offer | Publisher>, b: Claim<Offer | Publisher>): number {

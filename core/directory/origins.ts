@@ -1,12 +1,22 @@
 /** Answers "why this address?": which source each field of an offer or publisher came from, and by which rule. */
 import { CONTACT_KINDS } from '../terms.js';
+import { isAdminSource, isCorrectionOnly } from './correction.js';
 import { matchPublishers } from './match-publishers.js';
 import { collectClaims, contactClaim, givingClaim, publisherClaims, type SourceRows } from './merge.js';
 import { sourceRank, type Claim } from './precedence.js';
 import { LINK_KINDS, type Contact, type Offer, type Publisher } from './types.js';
 
-/** Why a claim was taken: nobody else gave it, a better rank, a later date, the source's name, or an equal name. */
-export type OriginRule = 'only-source' | 'rank' | 'date' | 'source-name' | 'same-company';
+/** Why a claim was taken: nobody else gave it, a better rank, a later date, the source's name, an equal name, a correction. */
+export type OriginRule =
+  | 'only-source'
+  | 'rank'
+  | 'date'
+  | 'source-name'
+  | 'same-company'
+  /** An administrator corrected what the sources say. */
+  | 'correction'
+  /** An administrator corrected it once, and the source has changed since. */
+  | 'lapsed';
 
 export interface Origin {
   /** `name`, `links.support`, `contacts.customer-support`, … */
@@ -20,7 +30,7 @@ export interface Origin {
 /** Where each given field of an offer comes from; empty when no source knows the offer. */
 export function originsOfOffer(sources: readonly SourceRows[], offerId: string): readonly Origin[] {
   const claims = collectClaims(sources).offers.get(offerId) ?? [];
-  if (claims.length === 0) return [];
+  if (!claims.some(({ value }) => !isCorrectionOnly(value))) return [];
   const plain = (['name', 'supportTier', 'supportName', 'hosting', 'summary', 'categories'] as const).map(
     (field) => originOf(field, givingClaim(claims, field), claims),
   );
@@ -31,7 +41,7 @@ export function originsOfOffer(sources: readonly SourceRows[], offerId: string):
 export function originsOfPublisher(sources: readonly SourceRows[], publisherId: string): readonly Origin[] {
   const all = collectClaims(sources);
   const claims = publisherClaims(all, matchPublishers(all.publishers), publisherId);
-  const first = claims[0];
+  const first = claims.find(({ value }) => !isCorrectionOnly(value));
   return first ? [originOf('name', first, claims), ...sharedOrigins(claims)] : [];
 }
 
@@ -43,9 +53,15 @@ function sharedOrigins<T extends Offer | Publisher>(claims: readonly Claim<T>[])
   const contacts = CONTACT_KINDS.flatMap((kind) => {
     const found = contactClaim(claims, kind);
     const giving = claims.filter((claim) => contactIn(claim, kind));
-    return found
-      ? [originOf(`contacts.${kind}`, found.claim, giving, (claim) => contactIn(claim, kind)?.verifiedOn)]
-      : [];
+    if (!found) return [];
+    const origin = originOf(
+      `contacts.${kind}`,
+      found.claim,
+      giving,
+      (claim) => contactIn(claim, kind)?.verifiedOn,
+    );
+    const lapsed = giving.some((claim) => claim !== found.claim && isAdminSource(claim.source));
+    return [lapsed ? { ...origin, rule: 'lapsed' as const } : origin];
   });
   return [...links, ...contacts];
 }
@@ -71,7 +87,8 @@ function ruleBetween(
   dateOf: DateOf,
 ): OriginRule {
   if (won.byName) return 'same-company';
-  if (!next) return 'only-source';
+  if (!next) return isAdminSource(won.source) ? 'correction' : 'only-source';
+  if (isAdminSource(won.source) && !isAdminSource(next.source)) return 'correction';
   if (sourceRank(won.source) !== sourceRank(next.source)) return 'rank';
   return dateOf(won) === dateOf(next) ? 'source-name' : 'date';
 }

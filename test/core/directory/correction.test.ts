@@ -1,0 +1,111 @@
+/** An administrator's correction: above every source, over one contact alone, until the source says something else. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { contactMark, correctedRow } from '../../../core/directory/correction.js';
+import { mergeDirectory, type SourceRows } from '../../../core/directory/merge.js';
+import { originsOfOffer } from '../../../core/directory/origins.js';
+import type { Contact, DirectoryRow, Offer } from '../../../core/directory/types.js';
+
+const KEY = 'contoso.a';
+const support = (fields: Partial<Contact>): Contact => ({ kind: 'customer-support', ...fields });
+const offer = (contacts: readonly Contact[], fields: Partial<Offer> = {}): Offer => ({
+  id: KEY,
+  publisherId: 'contoso',
+  name: 'Contoso A',
+  aliases: [],
+  supportTier: 'publisher',
+  hosting: 'saas',
+  categories: [],
+  plans: [],
+  links: {},
+  contacts,
+  withdrawn: true,
+  ...fields,
+});
+const row = (value: Offer): DirectoryRow => ({ kind: 'offer', key: `offer:${value.id}`, offer: value });
+const file = (contacts: readonly Contact[], source = 'file:a'): SourceRows => ({
+  source,
+  rows: [row(offer(contacts))],
+});
+const admin = (correction: Contact): SourceRows => ({
+  source: 'admin',
+  rows: [correctedRow(undefined, { kind: 'offer', offer: offer([]) }, correction)],
+});
+const merged = (...sources: readonly SourceRows[]) => mergeDirectory(1, sources).offers.get(KEY);
+const ruleOf = (field: string, ...sources: readonly SourceRows[]) =>
+  originsOfOffer(sources, KEY).find((one) => one.field === field);
+
+const OLD = support({ email: 'old@contoso.com', verifiedOn: '2026-11-20' });
+const RIGHT = support({ email: 'right@contoso.com', verifiedOn: '2026-01-01', corrects: contactMark(OLD) });
+const NEW = support({ email: 'new@contoso.com', verifiedOn: '2026-11-21' });
+
+describe('a correction', () => {
+  it('outranks the source, whatever the dates, and leaves every other field to it', () => {
+    const found = merged(file([OLD]), admin(RIGHT));
+    assert.deepEqual(found, offer([support({ email: 'right@contoso.com', verifiedOn: '2026-01-01' })]));
+    assert.equal(ruleOf('contacts.customer-support', file([OLD]), admin(RIGHT))?.rule, 'correction');
+    assert.equal(ruleOf('name', file([OLD]), admin(RIGHT))?.source, 'file:a');
+  });
+
+  it('stays while the source only dates the same words anew', () => {
+    const again = support({ ...OLD, verifiedOn: '2026-11-22' });
+    assert.equal(merged(file([again]), admin(RIGHT))?.contacts[0]?.email, 'right@contoso.com');
+  });
+
+  it('ends when the source says something else, and that is explained', () => {
+    assert.deepEqual(merged(file([NEW]), admin(RIGHT))?.contacts, [NEW]);
+    const origin = ruleOf('contacts.customer-support', file([NEW]), admin(RIGHT));
+    assert.deepEqual([origin?.source, origin?.rule], ['file:a', 'lapsed']);
+  });
+
+  it('stays when the source no longer says anything: the last contact is never lost', () => {
+    assert.equal(merged(file([]), admin(RIGHT))?.contacts[0]?.email, 'right@contoso.com');
+  });
+
+  it('of a contact no source had ends when one has it', () => {
+    const first = support({ email: 'first@contoso.com', corrects: contactMark(undefined) });
+    assert.equal(merged(file([]), admin(first))?.contacts[0]?.email, 'first@contoso.com');
+    assert.deepEqual(merged(file([NEW]), admin(first))?.contacts, [NEW]);
+  });
+
+  it('waits unseen when no source names the offer any more', () => {
+    assert.equal(merged(admin(RIGHT)), undefined);
+    assert.deepEqual(originsOfOffer([admin(RIGHT)], KEY), []);
+  });
+
+  it('of one kind keeps the corrections of the others', () => {
+    const first = correctedRow(undefined, { kind: 'offer', offer: offer([]) }, RIGHT);
+    const second = correctedRow(
+      first,
+      { kind: 'offer', offer: offer([]) },
+      { kind: 'engineering', email: 'dev@contoso.com' },
+    );
+    assert.deepEqual(second.kind === 'offer' && second.offer.contacts.map((one) => one.kind), [
+      'customer-support',
+      'engineering',
+    ]);
+  });
+});
+
+describe('the mark of a contact', () => {
+  const text = fc.option(fc.string({ maxLength: 6 }), { nil: undefined });
+  const any = fc.record({
+    kind: fc.constant('engineering' as const),
+    name: text,
+    email: text,
+    phone: text,
+    url: text,
+    upn: text,
+  });
+
+  it('is the same for the same words and another for others', () => {
+    const words = (one: Contact) =>
+      [one.name, one.email, one.phone, one.url, one.upn].map((field) => field ?? '');
+    fc.assert(
+      fc.property(any, any, (a, b) => {
+        const same = JSON.stringify(words(a)) === JSON.stringify(words(b));
+        assert.equal(contactMark(a as Contact) === contactMark(b as Contact), same);
+      }),
+    );
+  });
+});
