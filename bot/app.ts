@@ -20,7 +20,7 @@ import { registerMessages } from './teams/messages-route.js';
 import { MICROSOFT_SERVICE_HOSTS } from './teams/service-url.js';
 import { teamsTurn } from './teams/turn.js';
 import { guardTurn } from './turn-guard.js';
-import { openWeb, registerWeb, type WireTurn } from './web/web-channel.js';
+import { openWeb, registerWeb, type SdkArguments, type WireTurn } from './web/web-channel.js';
 import { createDelivery } from './web/deliver.js';
 import { mailLinks, registerGoMail } from './web/go-mail.js';
 import type { DeliveryMeta } from './web/directline/hub.js';
@@ -40,6 +40,8 @@ export interface AppOptions {
   readonly rootDir: string;
   readonly log: Log;
   readonly now: Clock;
+  /** Another cloud than the public one: where keys and tokens come from. */
+  readonly sdk?: SdkArguments;
 }
 
 const BOT = { id: 'offer-desk', name: 'Offer Desk' };
@@ -154,7 +156,7 @@ function openBot(options: AppOptions, stores: Stores, services: DeskServices) {
     newReference,
     conversations: stores.conversations,
     defaultLanguage: config.defaultLanguage,
-    sdkOptions: sdkOptions(config),
+    sdk: options.sdk ?? [sdkOptions(config)],
     deliver: async (activity: WireTurn, meta: DeliveryMeta) => late.deliver?.(activity, meta),
   });
   const adapter = new DeskAdapter(web.authentication, turnFailure(services, log));

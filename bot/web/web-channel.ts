@@ -1,6 +1,6 @@
 /** Puts the embedded web channel together: hub, in-process connector, authentication, routes. */
 import { randomBytes } from 'node:crypto';
-import type { ConfigurationBotFrameworkAuthenticationOptions } from 'botbuilder';
+import type { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import type { Clock, Log } from '../../core/ports.js';
 import type { Language } from '../../core/terms.js';
 import { languageFor } from '../../locales/language.js';
@@ -24,10 +24,12 @@ export interface WebDeps {
   readonly bot: { readonly id: string; readonly name: string };
   readonly newReference: () => string;
   readonly defaultLanguage: Language;
-  readonly sdkOptions: ConfigurationBotFrameworkAuthenticationOptions;
+  readonly sdk: SdkArguments;
   /** Runs one turn for a web conversation; set once the adapter stands. */
   readonly deliver: (activity: WireTurn, meta: DeliveryMeta) => Promise<void>;
 }
+/** What the SDK's authentication is made with: settings, then credentials and rules of another cloud. */
+export type SdkArguments = ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>;
 export type WireTurn = Parameters<ConstructorParameters<typeof DirectLineHub>[0]['deliver']>[0];
 
 export interface Web {
@@ -53,7 +55,7 @@ export function openWeb(deps: WebDeps): Web {
     newReference: deps.newReference,
   });
   const connector = createLocalConnector({ hub, bot, newId, now });
-  return { hub, authentication: new LocalAwareAuthentication(connector, deps.sdkOptions) };
+  return { hub, authentication: new LocalAwareAuthentication(connector, ...deps.sdk) };
 }
 
 export interface WebRoutes {

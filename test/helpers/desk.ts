@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { openApp, type App } from '../../bot/app.js';
+import { openApp, type App, type AppOptions } from '../../bot/app.js';
 import { readConfig } from '../../bot/config.js';
 import { openLog } from '../../bot/log.js';
 import { findRootDir } from '../../bot/root-dir.js';
@@ -19,7 +19,10 @@ export interface Desk {
 }
 
 /** A running desk in local mode with the sample directory. Remember to close it. */
-export async function startDesk(env: Record<string, string> = {}): Promise<Desk> {
+export async function startDesk(
+  env: Record<string, string> = {},
+  over: Partial<AppOptions> = {},
+): Promise<Desk> {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'offer-desk-'));
   const entries: Record<string, unknown>[] = [];
   const stream = { write: (line: string) => void entries.push(JSON.parse(line) as Record<string, unknown>) };
@@ -27,7 +30,7 @@ export async function startDesk(env: Record<string, string> = {}): Promise<Desk>
   const open = async (port: number) => {
     const settings = { OFFER_DESK_TOKENS_PER_MINUTE: '1000', OFFER_DESK_MESSAGES_PER_MINUTE: '1000', ...env };
     const config = readConfig({ OFFER_DESK_DATA_DIR: dataDir, PORT: String(port), ...settings }, dataDir);
-    const app = await openApp({ config, rootDir: findRootDir(), log, now: Date.now });
+    const app = await openApp({ config, rootDir: findRootDir(), log, now: Date.now, ...over });
     return { app, address: await app.start() };
   };
   let { app, address } = await open(0);
