@@ -1,0 +1,79 @@
+/** The main job about real offers and real contacts: needs OFFER_DESK_REAL_DATA, a folder with the two lists. */
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { directoryImport } from '../../bot/cli/directory.js';
+import { findRootDir } from '../../bot/root-dir.js';
+import { buttonsOf, startDesk, textOf, Visitor, type Desk, type Reply } from '../helpers/desk.js';
+
+const folder = process.env.OFFER_DESK_REAL_DATA;
+const last = (replies: readonly Reply[]): Reply => replies.at(-1)!;
+
+describe('about real offers', function () {
+  this.timeout(60_000);
+  let desk: Desk;
+  before(async function () {
+    if (!folder) {
+      process.stdout.write('      (left out: OFFER_DESK_REAL_DATA is not set)\n');
+      return this.skip();
+    }
+    desk = await startDesk();
+    for (const name of ['marketplace-offers', 'isv-contacts']) {
+      const lines: string[] = [];
+      const code = await directoryImport(
+        {
+          file: path.join(folder, `${name}.json`),
+          map: path.join(findRootDir(), 'data', 'mappings', `${name}.json`),
+          skipBadRows: true,
+        },
+        { directory: desk.app.stores.directory },
+        { line: (text) => lines.push(text), progress: () => undefined },
+        { actor: 'test', now: Date.now() },
+      );
+      assert.equal(code, 0, lines.join('\n'));
+    }
+    await desk.app.directory.refresh();
+  });
+  after(() => desk?.close());
+
+  const staff = () => Visitor.join(desk.url, 'partner');
+
+  it('names the publisher and its support page for a technical problem', async () => {
+    const visitor = await staff();
+    const answer = last(
+      await visitor.say('1Password for Microsoft Sentinel: error 500, no events are ingested'),
+    );
+    assert.match(textOf(answer), /Responsible: 1Password/);
+    assert.match(textOf(answer), /https:\/\/support\.1password\.com/);
+  });
+
+  it('makes Microsoft responsible where Microsoft supports an offer with a third party’s name', async () => {
+    const visitor = await staff();
+    const answer = last(await visitor.say('Cisco Meraki Solution data connector errors'));
+    assert.match(textOf(answer), /Responsible: Microsoft/);
+  });
+
+  it('asks which of several offers of one name is meant', async () => {
+    const visitor = await staff();
+    assert.ok(buttonsOf(last(await visitor.say('Cisco'))).length >= 3);
+  });
+
+  it('answers for an offer known from the contact list alone, with the contact', async () => {
+    const visitor = await staff();
+    const answer = last(await visitor.say('1Me Corporate connector returns an error'));
+    assert.match(textOf(answer), /Responsible: 1Me/);
+    assert.match(textOf(answer), /support@1me\.live/);
+  });
+
+  it('takes a pasted marketplace address', async () => {
+    const visitor = await staff();
+    const url =
+      'https://azuremarketplace.microsoft.com/de-de/marketplace/apps/1password1617200969773.azure-sentinel-solution-1password?tab=Overview';
+    assert.match(textOf(last(await visitor.say(url))), /1Password for Microsoft Sentinel/);
+  });
+
+  it('never shows a customer an address the partner has not allowed', async () => {
+    const visitor = await Visitor.join(desk.url, 'customer');
+    const answer = last(await visitor.say('1Me Corporate connector returns an error'));
+    assert.doesNotMatch(JSON.stringify(answer), /support@1me\.live/);
+  });
+});
