@@ -59,13 +59,13 @@ export class OfferDeskBot extends TeamsActivityHandler {
     this.onMembersAdded((context) => this.onAdded(context));
     this.onInstallationUpdateAdd((context) => this.onAdded(context));
     this.onInstallationUpdateRemove((context) => this.greeted.set(context, false));
-    this.onUnrecognizedActivityType((context) => this.passOver(context));
   }
 
   /** Runs one turn. State is saved only when the turn went well, so that a failed turn can be repeated. */
   override async run(context: TurnContext): Promise<void> {
     await this.listen(context);
     await super.run(context);
+    if (!context.responded && !isType(context.activity, ActivityTypes.Invoke)) this.noteSilence(context);
     if (context.activity.channelId === 'msteams')
       await updateClicked(context, this.options.services, this.options.log);
     // A look-up changes nothing, and may come from where there is no conversation.
@@ -83,11 +83,11 @@ export class OfferDeskBot extends TeamsActivityHandler {
     return clickResponse(context, services);
   }
 
-  private async onOtherInvoke(context: TurnContext): Promise<InvokeResponse> {
+  private onOtherInvoke(context: TurnContext): InvokeResponse {
     const { activity } = context;
     const lookUp = { activity, turn: turnOf(context), services: this.options.services };
     const { response, known } = answerInvoke(activity.name, lookUp);
-    if (!known) await this.passOver(context);
+    if (!known) this.noteSilence(context);
     return response;
   }
 
@@ -109,18 +109,16 @@ export class OfferDeskBot extends TeamsActivityHandler {
 
   /** Greets once for an installation, however many events announce it; never in a channel (P-05). */
   private async onAdded(context: TurnContext): Promise<void> {
-    if (context.activity.conversation.conversationType === 'channel') return this.passOver(context);
-    if (!isArrival(context.activity)) return this.passOver(context);
-    if (await this.greeted.get(context, false)) return this.passOver(context);
+    if (placeOf(context.activity) === 'channel' || !isArrival(context.activity)) return;
+    if (await this.greeted.get(context, false)) return;
     await this.greeted.set(context, true);
     await this.root.welcome(context);
   }
 
-  /** Some events want no reply; the log says which and that it was on purpose. */
-  private async passOver(context: TurnContext): Promise<void> {
+  /** Some events want no reply (docs/teams-activities.md); the log says which and that it was on purpose. */
+  private noteSilence(context: TurnContext): void {
     const { type, name, conversation } = context.activity;
     this.options.log.debug('turn.no-reply', { type, name, conversationType: conversation?.conversationType });
-    return Promise.resolve();
   }
 }
 
@@ -131,9 +129,9 @@ function localeOf({ locale, entities }: Activity): string | undefined {
   return typeof client?.locale === 'string' ? client.locale : undefined;
 }
 
-/** True when the bot was installed, or a person came to a conversation with it. */
+/** True when the bot was newly installed, or a person came to a conversation with it. */
 function isArrival(activity: Activity): boolean {
-  if (isType(activity, ActivityTypes.InstallationUpdate)) return true;
+  if (isType(activity, ActivityTypes.InstallationUpdate)) return activity.action === 'add';
   const added = activity.membersAdded ?? [];
   return added.some((member) => member.id !== activity.recipient?.id) || activity.channelId === 'msteams';
 }

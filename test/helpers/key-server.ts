@@ -140,7 +140,7 @@ function sdkArguments(url: string, connectorUrl: string): NonNullable<AppOptions
   };
   const options = { httpClient: ledTo(connectorUrl) };
   return [
-    settings as never,
+    settings,
     new OfThisTest(),
     new AuthenticationConfiguration(),
     undefined,
