@@ -4,6 +4,7 @@ import process from 'node:process';
 import { setImmediate as nextTick } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { directoryForget, directoryImport, type DirectoryImportOptions, type Output } from './directory.js';
+import { addDirectoryReportCommands } from './directory-report-commands.js';
 import { exitWith, withWorld, type World } from './world.js';
 
 /** Adds the commands about the directory. */
@@ -30,6 +31,12 @@ export function addDirectoryCommands(program: Command): void {
     .action((source: string) =>
       run((world) => directoryForget(source, portsOf(world), OUT, contextOf(world))),
     );
+  addDirectoryReportCommands(directory, runSeeded, OUT);
+}
+
+/** Questions about a fresh directory are answered of the sample, as the server would. */
+async function runSeeded(work: (world: World) => Promise<number>): Promise<void> {
+  exitWith(await withWorld({ seed: true }, work));
 }
 
 async function run(work: (world: World) => Promise<number>): Promise<void> {

@@ -173,19 +173,22 @@ export function deadForm(url: string): DeadForm | undefined {
     : undefined;
 }
 
-/** Two ids whose names are one when normalised and written together, or one id with a second spelling among its aliases. */
+/** Two ids whose names are one when normalised and written together. Aliases of one id are meant to differ. */
 function speltTwoWays(publishers: readonly Publisher[]): readonly Finding[] {
-  const groups = new Map<string, { ids: Set<string>; spellings: Set<string> }>();
-  for (const { id, name, aliases } of publishers) {
-    const form = formOf(name);
-    const group = groups.get(form) ?? { ids: new Set(), spellings: new Set() };
-    groups.set(form, group);
-    group.ids.add(id);
-    for (const spelling of [name, ...aliases]) if (formOf(spelling) === form) group.spellings.add(spelling);
+  const groups = new Map<string, Publisher[]>();
+  for (const publisher of publishers) {
+    const form = formOf(publisher.name);
+    groups.set(form, [...(groups.get(form) ?? []), publisher]);
   }
-  return [...groups.values()].flatMap(({ ids, spellings }) =>
-    ids.size > 1 || spellings.size > 1
-      ? [{ kind: 'spelt-two-ways' as const, publisherIds: [...ids], spellings: [...spellings] }]
+  return [...groups.values()].flatMap((group) =>
+    group.length > 1
+      ? [
+          {
+            kind: 'spelt-two-ways' as const,
+            publisherIds: group.map((one) => one.id),
+            spellings: group.map((one) => one.name),
+          },
+        ]
       : [],
   );
 }

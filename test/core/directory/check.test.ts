@@ -143,12 +143,12 @@ describe('the check of publishers', () => {
     ]);
   });
 
-  it('finds two spellings of one id, and lets other names be', () => {
-    const found = spelt([publisher({ aliases: ['Contoso Ltd', 'Contoso Research'] })]);
-    assert.deepEqual(found, [
-      { kind: 'spelt-two-ways', publisherIds: ['contoso'], spellings: ['Contoso', 'Contoso Ltd'] },
+  it('lets aliases and other companies be', () => {
+    const found = spelt([
+      publisher({ aliases: ['Contoso Ltd'] }),
+      publisher({ id: 'fabrikam', name: 'Fabrikam' }),
     ]);
-    assert.deepEqual(spelt([publisher(), publisher({ id: 'fabrikam', name: 'Fabrikam' })]), []);
+    assert.deepEqual(found, []);
   });
 });
 

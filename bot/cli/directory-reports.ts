@@ -1,0 +1,263 @@
+/** What operators ask of the directory: is it good, where does a value come from, who changed what; and files of it. */
+import { rename, rm } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { checkDirectory, verificationQueue, type Finding } from '../../core/directory/check.js';
+import { diffRows } from '../../core/directory/diff.js';
+import { csvLines, jsonLines, rowsOfDirectory } from '../../core/directory/export.js';
+import type { SourceRows } from '../../core/directory/merge.js';
+import {
+  originsOfOffer,
+  originsOfPublisher,
+  type Origin,
+  type OriginRule,
+} from '../../core/directory/origins.js';
+import { buildOfferIndex } from '../../core/directory/search.js';
+import type { Contact, Directory, DirectoryRow, Offer, Publisher } from '../../core/directory/types.js';
+import type { Stores } from '../store/stores.js';
+import { EXIT, type Output } from './directory.js';
+
+export type ReportPorts = Pick<Stores, 'directory' | 'profile'>;
+type DirectoryPort = Pick<Stores, 'directory'>;
+
+/** Findings of each kind listed unless everything is asked for. */
+const LISTED = 20;
+
+/** `directory check`. Exit 2 when something was found. */
+export async function directoryCheck(
+  options: { readonly verbose?: boolean },
+  ports: ReportPorts,
+  out: Output,
+): Promise<number> {
+  const profile = await ports.profile.load();
+  if (!profile) throw new Error('there is no partner profile');
+  const directory = await ports.directory.load();
+  const findings = checkDirectory(directory, profile);
+  out.line(`${String(directory.offers.size)} offers of ${String(directory.publishers.size)} publishers.`);
+  for (const [title, of] of SECTIONS) {
+    listed(
+      title,
+      findings.filter(of).map((one) => findingText(one, directory)),
+      options.verbose,
+      out,
+    );
+  }
+  if (findings.length === 0) out.line('Nothing to correct.');
+  return findings.length === 0 ? EXIT.ok : EXIT.refused;
+}
+
+const SECTIONS: readonly (readonly [string, (finding: Finding) => boolean])[] = [
+  ['Nobody to contact for partner staff', (one) => one.kind === 'no-contact' && one.audience === 'partner'],
+  ['Nobody to contact for customers', (one) => one.kind === 'no-contact' && one.audience === 'customer'],
+  ['Malformed', (one) => one.kind === 'malformed' && one.why !== 'not-e164'],
+  [
+    'Numbers without a country: people can read them, a card cannot dial them',
+    (one) => one.kind === 'malformed' && one.why === 'not-e164',
+  ],
+  ['Links dead by their form', (one) => one.kind === 'dead-link'],
+  ['Contacts marked dead', (one) => one.kind === 'dead-contact'],
+  ['Publishers spelt two ways', (one) => one.kind === 'spelt-two-ways'],
+];
+
+const DEAD_FORMS = {
+  'reserved-name': 'a name that can be nobody’s',
+  'scheme-twice': 'has its scheme twice',
+  placeholder: 'was never filled in',
+} as const;
+
+function findingText(finding: Finding, { offers }: Directory): string {
+  switch (finding.kind) {
+    case 'no-contact':
+      return `${finding.offerId} (${offers.get(finding.offerId)?.name ?? ''})`;
+    case 'malformed':
+      return `${finding.key} ${finding.field}: ${finding.value}`;
+    case 'dead-link':
+      return `${finding.key} ${finding.field}: ${finding.value} (${DEAD_FORMS[finding.why]})`;
+    case 'dead-contact':
+      return `${finding.key} ${finding.contact}, since ${finding.since}`;
+    case 'spelt-two-ways':
+      return `${finding.spellings.join(' | ')} (${finding.publisherIds.join(', ')})`;
+  }
+}
+
+/** `directory export`: the whole directory, or the rows of one source. The file appears whole or not at all. */
+export async function directoryExport(
+  options: { readonly file: string; readonly format: 'csv' | 'json'; readonly source?: string },
+  ports: DirectoryPort,
+  out: Output,
+): Promise<number> {
+  const directory = await ports.directory.load();
+  const rows =
+    options.source === undefined ? rowsOfDirectory(directory) : await rowsOf(options.source, ports);
+  if (rows.length === 0) {
+    out.line(
+      `There is nothing to export${options.source === undefined ? '' : ` of source ${options.source}`}.`,
+    );
+    return EXIT.refused;
+  }
+  const names = new Map([...directory.publishers].map(([id, { name }]) => [id, name]));
+  const lines = options.format === 'csv' ? csvLines(rows, names) : jsonLines(rows);
+  await writeWhole(options.file, lines);
+  const offers = rows.filter((row) => row.kind === 'offer').length;
+  out.line(
+    `Wrote ${String(offers)} offers and ${String(rows.length - offers)} publishers to ${options.file}.`,
+  );
+  return EXIT.ok;
+}
+
+async function rowsOf(source: string, { directory }: DirectoryPort): Promise<readonly DirectoryRow[]> {
+  return [...(await directory.rowsOf(source)).values()];
+}
+
+async function writeWhole(file: string, lines: Iterable<string>): Promise<void> {
+  const draft = `${file}.part`;
+  try {
+    await pipeline(Readable.from(lines), createWriteStream(draft, { mode: 0o600 }));
+    await rename(draft, file);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
+
+/** `directory why`: source, date and rule of every field of an offer and of what its publisher lends it. */
+export async function directoryWhy(
+  options: { readonly offer: string; readonly field?: string },
+  { directory }: DirectoryPort,
+  out: Output,
+): Promise<number> {
+  const merged = await directory.load();
+  const offer = offerNamed(options.offer, merged);
+  if (!offer) {
+    out.line(`No offer is called "${options.offer}". Give its id, or its exact name.`);
+    return EXIT.refused;
+  }
+  const publisher = merged.publishers.get(offer.publisherId);
+  const sources = await allRows(directory);
+  const asked = (origin: Origin) => matches(origin.field, options.field);
+  const own = originsOfOffer(sources, offer.id).filter(asked);
+  const lent = originsOfPublisher(sources, offer.publisherId).filter(asked);
+  out.line(`${offer.name} (${offer.id})`);
+  for (const origin of own) out.line(`  ${originText(origin, offer)}`);
+  if (publisher && lent.length > 0) {
+    out.line(`Its publisher, ${publisher.name} (${publisher.id}), for what the offer itself does not give:`);
+    for (const origin of lent) out.line(`  ${originText(origin, publisher)}`);
+  }
+  if (own.length + lent.length > 0) return EXIT.ok;
+  out.line(`  no source gives ${options.field ?? 'anything'}`);
+  return EXIT.refused;
+}
+
+function offerNamed(text: string, directory: Directory): Offer | undefined {
+  const byId = directory.offers.get(text) ?? directory.offers.get(text.toLowerCase());
+  if (byId) return byId;
+  const match = buildOfferIndex(directory).find(text);
+  return match.kind === 'one' ? directory.offers.get(match.hit.offerId) : undefined;
+}
+
+/** `email` and `support` both find `contacts.customer-support`: a contact is taken whole. */
+function matches(field: string, asked: string | undefined): boolean {
+  if (asked === undefined) return true;
+  const word = asked.toLowerCase();
+  const isContactField =
+    /^(email|phone|upn|address|contact|hours)/.test(word) && field.startsWith('contacts.');
+  return isContactField || field.toLowerCase().includes(word) || word.startsWith(field.toLowerCase());
+}
+
+async function allRows(directory: Stores['directory']): Promise<readonly SourceRows[]> {
+  const found: SourceRows[] = [];
+  for (const source of await directory.sources()) {
+    found.push({ source, rows: [...(await directory.rowsOf(source)).values()] });
+  }
+  return found;
+}
+
+const RULES: Readonly<Record<OriginRule, string>> = {
+  'only-source': 'no other source gives it',
+  rank: 'its source ranks before the others: admin, then files and lists, then catalog, then sample',
+  date: 'it was verified later than what the other sources of its rank say',
+  'source-name': 'sources of one rank and date; the first by name counts',
+  'same-company': 'from a publisher known by name only that is the same company',
+  correction: 'an administrator corrected it; that counts until the source itself changes',
+  lapsed: 'an administrator corrected it once, but the source has changed since, so the source counts again',
+};
+
+function originText({ field, source, date, rule }: Origin, owner: Offer | Publisher): string {
+  return `${field} = ${valueText(field, owner)}\n      from ${source}, ${date ?? 'not dated'}: ${RULES[rule]}`;
+}
+
+function valueText(field: string, owner: Offer | Publisher): string {
+  const [head = '', rest] = field.split(/\.(.*)/s);
+  if (head === 'contacts') return contactText(owner.contacts.find((contact) => contact.kind === rest));
+  if (head === 'links') return owner.links[rest as keyof Offer['links']] ?? 'none';
+  const value: unknown = owner[head as keyof typeof owner];
+  const text = Array.isArray(value) ? value.join('; ') : typeof value === 'string' ? value : '';
+  return text === '' ? 'none' : text;
+}
+
+function contactText(contact: Contact | undefined): string {
+  if (!contact) return 'none';
+  const { name, email, phone, upn, url, hours, deadSince } = contact;
+  const dead = deadSince === undefined ? [] : [`dead since ${deadSince}`];
+  return [name, email, phone, upn, url, hours, ...dead].filter((part) => part !== undefined).join(', ');
+}
+
+/** `directory sources`: who owns how much, and when it last changed. */
+export async function directorySources({ directory }: DirectoryPort, out: Output): Promise<number> {
+  const imports = await directory.imports(10_000);
+  for (const { source, rows } of await allRows(directory)) {
+    const all = [...rows];
+    const offers = all.filter((row) => row.kind === 'offer').length;
+    const last = imports.find((one) => one.source === source);
+    const when = last ? `last changed ${timeText(last.at)} by ${last.actor}` : 'no change on record';
+    out.line(`${source}: ${String(offers)} offers, ${String(all.length - offers)} publishers; ${when}`);
+  }
+  return EXIT.ok;
+}
+
+/** `directory audit`: who changed what, when, from which source, newest first. */
+export async function directoryAudit(
+  options: { readonly key?: string; readonly limit: number },
+  { directory }: DirectoryPort,
+  out: Output,
+): Promise<number> {
+  const key =
+    options.key === undefined || /^(offer|publisher):/.test(options.key)
+      ? options.key
+      : `offer:${options.key}`;
+  const entries = await directory.audit({ ...(key === undefined ? {} : { key }), limit: options.limit });
+  for (const { at, actor, source, version, change, key: row, before, after } of entries) {
+    out.line(`${timeText(at)}  ${actor}  ${source}  version ${String(version)}  ${change} ${row}`);
+    if (!before || !after) continue;
+    for (const { field, before: old, after: now } of diffRows(before, after)) {
+      out.line(`    ${field}: ${old ?? 'none'} → ${now ?? 'none'}`);
+    }
+  }
+  if (entries.length === 0) out.line('No change is on record.');
+  return EXIT.ok;
+}
+
+/** `directory verify`: whose contacts to verify next. */
+export async function directoryVerify(
+  options: { readonly limit: number; readonly now: number },
+  { directory }: DirectoryPort,
+  out: Output,
+): Promise<number> {
+  const queue = verificationQueue(await directory.load(), options.now);
+  for (const { key, name, contact, verifiedOn } of queue.slice(0, options.limit)) {
+    out.line(`${verifiedOn ?? 'never     '}  ${key} (${name})  ${contact.kind}: ${contactText(contact)}`);
+  }
+  out.line(`${String(queue.length)} contacts were not verified within half a year.`);
+  return EXIT.ok;
+}
+
+function listed(title: string, lines: readonly string[], all: boolean | undefined, out: Output): void {
+  if (lines.length === 0) return;
+  const most = all ? Infinity : LISTED;
+  out.line(`${title}: ${String(lines.length)}`);
+  for (const line of lines.slice(0, most)) out.line(`  ${line}`);
+  if (lines.length > most) out.line(`  … and ${String(lines.length - most)} more (--verbose lists all)`);
+}
+
+const timeText = (at: number) => new Date(at).toISOString().slice(0, 16).replace('T', ' ');

@@ -1,0 +1,127 @@
+/** What operators read about the directory: findings, files, origins, the trail of changes. */
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { directoryImport, EXIT } from '../../../bot/cli/directory.js';
+import {
+  directoryAudit,
+  directoryCheck,
+  directoryExport,
+  directorySources,
+  directoryVerify,
+  directoryWhy,
+} from '../../../bot/cli/directory-reports.js';
+import { readProfile } from '../../../bot/directory/sample.js';
+import { openStores, type Stores } from '../../../bot/store/stores.js';
+import { contactMark, correctedRow } from '../../../core/directory/correction.js';
+import type { Contact } from '../../../core/directory/types.js';
+import { CapturedLog } from '../../helpers/capture-log.js';
+
+const NOW = Date.parse('2026-11-22T10:00:00Z');
+const ROOT = path.join(import.meta.dirname, '..', '..', '..');
+
+describe('reports of the directory', () => {
+  let folder: string;
+  let stores: Stores;
+  let lines: string[];
+  const out = { line: (text: string) => void lines.push(text), progress: () => undefined };
+  const said = () => lines.join('\n');
+  const importing = (file: string, source: string) =>
+    directoryImport({ file, source }, stores, out, { actor: 'tester', now: NOW });
+
+  before(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'offer-desk-'));
+    stores = await openStores({ dataDir: path.join(folder, 'data'), now: () => NOW, log: new CapturedLog() });
+    await stores.profile.save(
+      await readProfile(path.join(ROOT, 'data', 'partner-profile.json')),
+      'tester',
+      NOW,
+    );
+    lines = [];
+    await importing(path.join(ROOT, 'data', 'directory.json'), 'sample');
+  });
+  beforeEach(() => {
+    lines = [];
+  });
+  after(async () => {
+    await stores.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('name offers nobody can be contacted for, and end with a code of their own', async () => {
+    assert.equal(await directoryCheck({}, stores, out), EXIT.refused);
+    assert.match(said(), /Nobody to contact for partner staff: \d+\n  \S+/);
+    assert.match(said(), /Nobody to contact for customers: \d+/);
+  });
+
+  for (const format of ['csv', 'json'] as const) {
+    it(`write ${format} that an import finds unchanged, readable by its owner alone`, async () => {
+      const file = path.join(folder, `out.${format}`);
+      assert.equal(await directoryExport({ file, format }, stores, out), EXIT.ok);
+      assert.equal(await importing(file, 'sample'), EXIT.ok);
+      assert.match(said(), /Nothing to do: the directory says the same already/);
+      assert.equal(existsSync(`${file}.part`), false);
+    });
+  }
+
+  it('leave no half a file where it cannot be written', async () => {
+    const file = path.join(folder, 'missing', 'out.csv');
+    await assert.rejects(directoryExport({ file, format: 'csv' }, stores, out), /ENOENT/);
+  });
+
+  it('write nothing of a source that owns nothing', async () => {
+    const file = path.join(folder, 'none.csv');
+    assert.equal(
+      await directoryExport({ file, format: 'csv', source: 'file:none' }, stores, out),
+      EXIT.refused,
+    );
+    assert.equal(existsSync(file), false);
+  });
+
+  it('write the rows of one source', async () => {
+    const file = path.join(folder, 'one.csv');
+    assert.equal(await directoryExport({ file, format: 'csv', source: 'sample' }, stores, out), EXIT.ok);
+    assert.equal(readFileSync(file, 'utf8').split('\r\n').length > 10, true);
+  });
+
+  it('say where an address comes from, and what an administrator’s correction did', async () => {
+    const directory = await stores.directory.load();
+    const offer = [...directory.offers.values()].find((one) => one.contacts.some((contact) => contact.email));
+    const before = offer?.contacts.find((contact) => contact.email);
+    assert.ok(offer && before);
+    assert.equal(await directoryWhy({ offer: offer.id, field: before.kind }, stores, out), EXIT.ok);
+    assert.match(said(), /from sample, .*no other source gives it/);
+    lines = [];
+    const correction: Contact = {
+      kind: before.kind,
+      email: 'right@contoso.com',
+      corrects: contactMark(before),
+    };
+    const row = correctedRow(undefined, { kind: 'offer', offer }, correction);
+    await stores.directory.commit({ source: 'admin', actor: 'aad:1', at: NOW, upserts: [row], removals: [] });
+    await directoryWhy({ offer: offer.name, field: 'email' }, stores, out);
+    assert.match(said(), /right@contoso\.com\n\s+from admin, .*an administrator corrected it/);
+  });
+
+  it('say that an offer or a field is not known', async () => {
+    assert.equal(await directoryWhy({ offer: 'nobody.nothing' }, stores, out), EXIT.refused);
+    const [id = ''] = (await stores.directory.load()).offers.keys();
+    assert.equal(await directoryWhy({ offer: id, field: 'colour' }, stores, out), EXIT.refused);
+    assert.match(said(), /no source gives colour/);
+  });
+
+  it('list who owns what, and who changed what and when', async () => {
+    await directorySources(stores, out);
+    assert.match(said(), /sample: \d+ offers, \d+ publishers; last changed 2026-11-22 10:00 by tester/);
+    lines = [];
+    await directoryAudit({ limit: 3 }, stores, out);
+    assert.match(said(), /^2026-11-22 10:00 {2}aad:1 {2}admin {2}version 2 {2}add offer:/);
+  });
+
+  it('list whose contact to verify next', async () => {
+    await directoryVerify({ limit: 1, now: NOW }, stores, out);
+    assert.match(lines[0] ?? '', /^never/);
+    assert.match(lines.at(-1) ?? '', /contacts were not verified/);
+  });
+});
