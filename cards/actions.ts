@@ -9,6 +9,12 @@ const MAX_VALUE_LENGTH = 4_096;
 
 const id = z.string().min(1).max(200);
 const bare = <V extends string>(verb: V) => z.strictObject({ verb: z.literal(verb) });
+const ofIncident = <V extends string>(verb: V) => z.strictObject({ verb: z.literal(verb), incidentId: id });
+const topic = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('offer'), id }),
+  z.strictObject({ kind: z.literal('publisher'), id }),
+  z.strictObject({ kind: z.literal('everything') }),
+]);
 
 const actionSchema = z.discriminatedUnion('verb', [
   z.strictObject({ verb: z.literal('choose-offer'), offerId: id }),
@@ -20,7 +26,23 @@ const actionSchema = z.discriminatedUnion('verb', [
   z.strictObject({ verb: z.literal('answer-refund-window'), open: z.boolean() }),
   z.strictObject({ verb: z.literal('change'), what: z.enum(['offer', 'issue']) }),
   z.strictObject({ verb: z.literal('language'), language: z.enum(LANGUAGES) }),
-  z.strictObject({ verb: z.literal('show-answer'), offerId: id.optional(), issue: z.enum(ISSUES).optional() }),
+  z.strictObject({
+    verb: z.literal('show-answer'),
+    offerId: id.optional(),
+    issue: z.enum(ISSUES).optional(),
+  }),
+  ofIncident('outage-acknowledge'),
+  ofIncident('outage-note'),
+  ofIncident('outage-silence'),
+  ofIncident('outage-release'),
+  ofIncident('outage-show'),
+  ofIncident('outage-report'),
+  z.strictObject({ verb: z.literal('outage-subscribe'), topic }),
+  z.strictObject({ verb: z.literal('outage-unsubscribe'), topic }),
+  z.strictObject({ verb: z.literal('outage-pause'), on: z.boolean() }),
+  bare('outage-quiet'),
+  bare('outage-create'),
+  bare('outage-list'),
   bare('offer-none'),
   bare('request-offer'),
   bare('same-offer'),

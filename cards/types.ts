@@ -56,7 +56,29 @@ export type CardAction =
   | { readonly verb: 'cancel' }
   | { readonly verb: 'restart' }
   | { readonly verb: 'back' }
-  | { readonly verb: 'language'; readonly language: Language };
+  | { readonly verb: 'language'; readonly language: Language }
+  | OutageAction;
+
+/** What somebody wants to hear about. */
+export type OutageTopic =
+  | { readonly kind: 'offer'; readonly id: string }
+  | { readonly kind: 'publisher'; readonly id: string }
+  | { readonly kind: 'everything' };
+
+/** Buttons of outage cards. They say the same whenever they are pressed. */
+export type OutageAction =
+  | { readonly verb: 'outage-acknowledge'; readonly incidentId: string }
+  | { readonly verb: 'outage-note'; readonly incidentId: string }
+  | { readonly verb: 'outage-silence'; readonly incidentId: string }
+  | { readonly verb: 'outage-release'; readonly incidentId: string }
+  | { readonly verb: 'outage-show'; readonly incidentId: string }
+  | { readonly verb: 'outage-report'; readonly incidentId: string }
+  | { readonly verb: 'outage-subscribe'; readonly topic: OutageTopic }
+  | { readonly verb: 'outage-unsubscribe'; readonly topic: OutageTopic }
+  | { readonly verb: 'outage-pause'; readonly on: boolean }
+  | { readonly verb: 'outage-quiet' }
+  | { readonly verb: 'outage-create' }
+  | { readonly verb: 'outage-list' };
 
 /** What came back with a click: a good action of some step, or why it is not one. */
 export type ClickResult =

@@ -41,6 +41,18 @@ export function reduce(state: RouteState, action: CardAction, directory: Directo
     case 'help':
     case 'cancel':
     case 'language':
+    case 'outage-acknowledge':
+    case 'outage-note':
+    case 'outage-silence':
+    case 'outage-release':
+    case 'outage-show':
+    case 'outage-report':
+    case 'outage-subscribe':
+    case 'outage-unsubscribe':
+    case 'outage-pause':
+    case 'outage-quiet':
+    case 'outage-create':
+    case 'outage-list':
       return undefined;
   }
 }
