@@ -80,7 +80,7 @@ describe('every Teams activity', () => {
     };
   }
 
-  it('has a row in the table, and each row an activity', () => {
+  it('has a row in the table, and each row has an activity', () => {
     assert.deepEqual(rows.map((row) => row[0]).sort(), Object.keys(activities).sort());
   });
 
