@@ -68,7 +68,8 @@ function mailAction(
   const subject = ctx.text('contact.mail-subject', values);
   const body = ctx.text('contact.mail-body', values);
   if (ctx.host === 'web') return contactLink(title, mailtoUrl(to, subject, body));
-  return linkAction(title, safeUrl(ctx.mailLink?.(to, subject, body)));
+  // Our page opens in the browser: the arrow says that it leaves Teams.
+  return linkAction(`${title} ↗`, safeUrl(ctx.mailLink?.(to, subject, body)));
 }
 
 function topicValues(topic: Topic, ctx: RenderContext) {

@@ -1,0 +1,196 @@
+/** Rules of the Teams store a bot is turned down for: silence, dead ends, stack traces, and waiting without a sign (P-05 to P-08, P-13). */
+import assert from 'node:assert/strict';
+import sinon from 'sinon';
+import { startDesk, textOf, type Desk } from '../helpers/desk.js';
+import { startConnector, type FakeConnector } from '../helpers/fake-connector.js';
+import { clickOf, clicksOf, TeamsChat, type Said } from '../helpers/teams-chat.js';
+import { COMMANDS } from '../../locales/commands.js';
+import { rawText } from '../../locales/text.js';
+import { LANGUAGES } from '../../core/terms.js';
+
+const words = (key: string) => LANGUAGES.flatMap((language) => (rawText(language)[key] ?? '').split('|'));
+const OFFER = 'Contoso Backup for Azure';
+
+/** More than two hundred things people, keyboards and other bots send. */
+function corpus(): readonly Record<string, unknown>[] {
+  const commands = COMMANDS.flatMap((command) => words(`command.${command}`));
+  const greetings = words('word.greeting');
+  const cased = [
+    'help',
+    'HELP',
+    'Help',
+    '/help',
+    'help!',
+    ' help ',
+    'Hi',
+    'HELLO',
+    'hello?',
+    '/start',
+    '/stop',
+  ];
+  const odd = [
+    '',
+    ' ',
+    '\u200b',
+    '🙂',
+    '👩‍👩‍👧‍👦'.repeat(50),
+    '?',
+    '!!!',
+    '…',
+    '0',
+    '-1',
+    '1e999',
+    'null',
+    'undefined',
+    'NaN',
+    'true',
+    '${1}',
+    '{{x}}',
+    '<b>bold</b>',
+    '<script>alert(1)</script>',
+    '[x](javascript:alert(1))',
+    "'; drop table offers; --",
+    '../../etc/passwd',
+    '\u202egnirts',
+    'a'.repeat(4_096),
+    'word '.repeat(900),
+    'x'.repeat(30_000),
+    'مرحبا',
+    'Привет, не работает',
+    'こんにちは',
+    '안녕하세요',
+    'Qué pasa con la factura',
+    'Die Rechnung ist falsch',
+    'https://example.com/',
+    'https://marketplace.microsoft.com/en-us/product/saas/no.such',
+    '__proto__',
+    'constructor',
+    'toString',
+  ];
+  const issues = [
+    `the bill for ${OFFER} is wrong`,
+    `${OFFER} shows an error`,
+    'refund please',
+    'who supports Fabrikam',
+    'we want to cancel',
+    'my invoice',
+    'it does not work',
+    'security incident',
+    'something else entirely, nothing to do with you',
+    '帳單有誤',
+    '無法登入',
+    `${OFFER} 出現錯誤`,
+  ];
+  const values = [
+    {},
+    { x: 1 },
+    [],
+    'text',
+    7,
+    true,
+    { offerDesk: {} },
+    { offerDesk: { v: 99, step: 'a', action: {} } },
+  ];
+  const files = ['image/png', 'application/pdf', 'text/html', 'application/vnd.microsoft.card.adaptive', ''];
+  const texts = [...commands, ...greetings, ...cased, ...odd, ...issues];
+  return [
+    ...texts.map((text) => ({ text })),
+    ...texts.slice(0, 20).map((text) => ({ text, textFormat: 'xml', locale: 'zh-TW' })),
+    ...values.map((value) => ({ value })),
+    ...files.map((contentType) => ({ attachments: [{ contentType, name: 'f' }] })),
+  ];
+}
+
+describe('the rules of the Teams store', () => {
+  let desk: Desk;
+  let connector: FakeConnector;
+  let next = 0;
+  before(async () => {
+    [desk, connector] = await Promise.all([startDesk(), startConnector()]);
+  });
+  after(async () => {
+    await Promise.all([desk.close(), connector.close()]);
+  });
+  afterEach(() => sinon.restore());
+  const chat = () =>
+    new TeamsChat(desk, connector, { id: `a:rules-${(next += 1)}`, conversationType: 'personal' });
+
+  it('have a way on for each of two hundred inputs: no silence, no dead end, no stack trace (P-06)', async function () {
+    this.timeout(60_000);
+    const inputs = corpus();
+    assert.ok(inputs.length >= 200, String(inputs.length));
+    for (const input of inputs) {
+      const one = chat();
+      const { status } = await one.deliver({ type: 'message', ...input });
+      const said = one.news();
+      const told = JSON.stringify(input).slice(0, 80);
+      assert.equal(status, 200, told);
+      assert.equal(said.length, 1, told);
+      assert.ok(clicksOf(said.at(-1)).length > 0, `a dead end: ${told}`);
+      const shown = textOf(said[0]!).replaceAll(String(input.text), '');
+      assert.doesNotMatch(shown, /\bat \S+ \(|Error:|undefined|\[object/, told);
+      assert.ok(said[0]?.summary, told);
+      assert.equal(said[0]?.text, undefined, told);
+    }
+    assert.ok(!desk.entries.some((entry) => entry.event === 'turn.failed'));
+  });
+
+  it('make every listed command reachable as text and as a button', async () => {
+    const help = (await chat().say('help'))[0]!;
+    const question = (await chat().say(OFFER))[0]!;
+    const verbs = new Set([help, question].flatMap((card) => clicksOf(card)).map((one) => one.verb));
+    for (const verb of ['help', 'restart', 'cancel', 'back']) assert.ok(verbs.has(verb), verb);
+    const welcome = (await chat().say('hello'))[0]!;
+    assert.ok(clicksOf(welcome).some((one) => one.verb === 'language'));
+    assert.match(JSON.stringify(await answered()), /Action\.ToggleVisibility/);
+  });
+
+  async function answered(): Promise<Said> {
+    const one = chat();
+    return (await one.say(`${OFFER} crashes with an error when a backup runs`))[0]!;
+  }
+
+  /** Every read of what a conversation remembers takes this long. */
+  function slowStore(ms: number): void {
+    const { botState } = desk.app.stores;
+    const read = botState.read.bind(botState);
+    sinon.stub(botState, 'read').callsFake(async (keys) => {
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      return read(keys);
+    });
+  }
+
+  it('show a sign of work within two seconds when the store takes three, and none after the answer (P-08)', async function () {
+    this.timeout(40_000);
+    const question = chat();
+    const asked = (await question.say(OFFER))[0]!;
+    slowStore(3_000);
+    const started = performance.now();
+    const chats = COMMANDS.map((command) => ({ one: chat(), text: words(`command.${command}`)[0] }));
+    const turns = [
+      ...chats.map(({ one, text }) => one.deliver({ type: 'message', text })),
+      question.execute(asked, clickOf(asked, 'help')),
+    ];
+    await new Promise((resolve) => setTimeout(resolve, 1_800));
+    const early = [...chats.map(({ one }) => one.sent()), question.sent()];
+    assert.ok(performance.now() - started < 2_000);
+    for (const sent of early)
+      assert.deepEqual(
+        sent.map((one) => one.activity.type),
+        ['typing'],
+      );
+    await Promise.all(turns);
+    for (const sent of [...chats.map(({ one }) => one.sent()), question.sent()]) {
+      assert.ok(sent.length > 0);
+      assert.ok(sent.every((one) => one.activity.type === 'message'));
+    }
+  });
+
+  it('show no sign of work when the answer comes at once', async () => {
+    const one = chat();
+    await one.say('help');
+    assert.ok(
+      !connector.sent.some((sent) => sent.path.includes(`rules-${next}`) && sent.activity.type === 'typing'),
+    );
+  });
+});
