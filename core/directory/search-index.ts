@@ -163,10 +163,53 @@ function spacelessTable(offers: readonly Offer[]): Map<string, number[]> {
   return table;
 }
 
+interface PublisherWords {
+  readonly publisherTerms: ReadonlyMap<string, ReadonlySet<number>>;
+  readonly publishersOf: ReadonlyMap<number, readonly string[]>;
+}
+
+function publisherWords(publishers: readonly Publisher[], words: Words): PublisherWords {
+  const publisherTerms = new Map<string, ReadonlySet<number>>();
+  const publishersOf = new Map<number, string[]>();
+  for (const publisher of publishers) {
+    const own = [publisher.name, ...publisher.aliases].flatMap((name) => companyWords(name));
+    const numbers = new Set(own.map((word) => words.number(word)));
+    publisherTerms.set(publisher.id, numbers);
+    for (const number of numbers) put(publishersOf, number, publisher.id);
+  }
+  return { publisherTerms, publishersOf };
+}
+
+interface TermTables {
+  readonly postings: readonly Int32Array[];
+  readonly weights: readonly number[];
+}
+
+/** Entries of each term, shorter names first, and the weight of each term by the offers that have it. */
+function termTables(entries: readonly Entry[], words: readonly string[]): TermTables {
+  const postings: number[][] = words.map(() => []);
+  const holders: Set<number>[] = words.map(() => new Set());
+  const length = (at: number): number => entries[at]!.terms.length;
+  for (const at of entries.map((_, place) => place).sort((a, b) => length(a) - length(b) || a - b)) {
+    for (const term of entries[at]!.terms) {
+      postings[term]!.push(at);
+      holders[term]!.add(entries[at]!.offer);
+    }
+  }
+  return {
+    postings: postings.map((list) => Int32Array.from(list)),
+    weights: words.map((word, term) => weightOf(word, holders[term]!.size)),
+  };
+}
+
+function byId(a: { readonly id: string }, b: { readonly id: string }): number {
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}
+
 /** All tables of a directory. Offers are taken in order of their ids, so the order of import cannot matter. */
 export function buildTables(directory: Directory): Tables {
-  const offers = [...directory.offers.values()].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
-  const publishers = [...directory.publishers.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const offers = [...directory.offers.values()].sort(byId);
+  const publishers = [...directory.publishers.values()].sort(byId);
   const words = numbering();
   const entries: Entry[] = [];
   const entriesOf = offers.map((offer, at) => {
@@ -174,25 +217,7 @@ export function buildTables(directory: Directory): Tables {
     entries.push(...own);
     return own.map((_, place) => entries.length - own.length + place);
   });
-  const publisherTerms = new Map<string, ReadonlySet<number>>();
-  const publishersOf = new Map<number, string[]>();
-  for (const publisher of publishers) {
-    const own = new Set([publisher.name, ...publisher.aliases].flatMap((name) => companyWords(name)));
-    const numbers = new Set([...own].map((word) => words.number(word)));
-    publisherTerms.set(publisher.id, numbers);
-    for (const number of numbers) put(publishersOf, number, publisher.id);
-  }
-  const postings: number[][] = words.words.map(() => []);
-  const holders: Set<number>[] = words.words.map(() => new Set());
-  const byLength = entries
-    .map((_, at) => at)
-    .sort((a, b) => entries[a]!.terms.length - entries[b]!.terms.length || a - b);
-  for (const at of byLength) {
-    for (const term of entries[at]!.terms) {
-      postings[term]!.push(at);
-      holders[term]!.add(entries[at]!.offer);
-    }
-  }
+  const ofPublishers = publisherWords(publishers, words);
   const offersOf = new Map<string, number[]>();
   offers.forEach((offer, at) => put(offersOf, offer.publisherId, at));
   return {
@@ -200,10 +225,8 @@ export function buildTables(directory: Directory): Tables {
     entries,
     entriesOf,
     terms: words.terms,
-    postings: postings.map((list) => Int32Array.from(list)),
-    weights: words.words.map((word, term) => weightOf(word, holders[term]!.size)),
-    publisherTerms,
-    publishersOf,
+    ...termTables(entries, words.words),
+    ...ofPublishers,
     offersOf,
     exact: exactTable(offers),
     publishers: publisherTable(publishers),

@@ -31,9 +31,39 @@ function slips(length: number): number {
   return length >= TWO_SLIPS ? 2 : length >= ONE_SLIP ? 1 : 0;
 }
 
+type Tree = SearchableMap<number>;
+
+function beginningsIn(tree: Tree, word: string): readonly TermMatch[] {
+  if (word.length < 2) return [];
+  const found: { readonly word: string; readonly term: number }[] = [];
+  for (const [longer, term] of tree.atPrefix(word)) {
+    if (longer !== word) found.push({ word: longer, term });
+    if (found.length >= MOST_SCANNED) break;
+  }
+  return found
+    .sort((a, b) => a.word.length - b.word.length || (a.word < b.word ? -1 : 1))
+    .slice(0, MOST_BEGINNINGS)
+    .map(({ word: longer, term }) => ({
+      term,
+      likeness: 0.6 + (0.35 * word.length) / longer.length,
+      how: 'beginning' as const,
+    }));
+}
+
+function typosIn(tree: Tree, word: string): readonly TermMatch[] {
+  const allowed = isEveryday(word) ? Math.min(1, slips(word.length)) : slips(word.length);
+  if (allowed === 0) return [];
+  // The tree counts a swap of neighbours as two edits, so it is asked for two and measured again.
+  return [...tree.fuzzyGet(word, 2)].flatMap(([other, [term]]) => {
+    const edits = distance(word, other, allowed);
+    if (edits === 0 || edits > allowed) return [];
+    return [{ term, likeness: 1 - edits / (Math.max(word.length, other.length) + 1), how: 'typo' as const }];
+  });
+}
+
 /** An empty word list. */
 export function createTerms(): Terms {
-  const tree = new SearchableMap<number>();
+  const tree: Tree = new SearchableMap<number>();
   let count = 0;
   return {
     add(word) {
@@ -44,32 +74,7 @@ export function createTerms(): Terms {
       return count - 1;
     },
     exact: (word) => tree.get(word),
-    beginnings(word) {
-      if (word.length < 2) return [];
-      const found: { readonly word: string; readonly term: number }[] = [];
-      for (const [longer, term] of tree.atPrefix(word)) {
-        if (longer !== word) found.push({ word: longer, term });
-        if (found.length >= MOST_SCANNED) break;
-      }
-      return found
-        .sort((a, b) => a.word.length - b.word.length || (a.word < b.word ? -1 : 1))
-        .slice(0, MOST_BEGINNINGS)
-        .map(({ word: longer, term }) => ({
-          term,
-          likeness: 0.6 + (0.35 * word.length) / longer.length,
-          how: 'beginning' as const,
-        }));
-    },
-    typos(word) {
-      const allowed = isEveryday(word) ? Math.min(1, slips(word.length)) : slips(word.length);
-      if (allowed === 0) return [];
-      return [...tree.fuzzyGet(word, allowed === 1 ? 2 : allowed)].flatMap(([other, [term]]) => {
-        const edits = distance(word, other, allowed);
-        if (edits === 0 || edits > allowed) return [];
-        return [
-          { term, likeness: 1 - edits / (Math.max(word.length, other.length) + 1), how: 'typo' as const },
-        ];
-      });
-    },
+    beginnings: (word) => beginningsIn(tree, word),
+    typos: (word) => typosIn(tree, word),
   };
 }

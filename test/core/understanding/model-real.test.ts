@@ -23,7 +23,9 @@ describe('the shipped model and the development questions', () => {
     const judged = crossValidate(readPhrases(), readQuestions(join(folder, 'questions.jsonl')), { seed: 5 });
     const answered = judged.filter(
       ({ scores: [first] }) =>
-        first !== undefined && first.kind !== 'other' && calibrated(first.probability, calibration) >= threshold,
+        first !== undefined &&
+        first.kind !== 'other' &&
+        calibrated(first.probability, calibration) >= threshold,
     );
     const wrong = answered.filter((each) => !each.right).length;
     assert.ok((answered.length - wrong) / answered.length >= 0.88);
@@ -34,7 +36,12 @@ describe('the shipped model and the development questions', () => {
   it('has no development question among its phrases', function () {
     if (folder === undefined) return this.skip(); // needs OFFER_DESK_REAL_DATA
     const phrases = new Set(readPhrases().map((phrase) => fold(phrase.text)));
-    const copied = readQuestions(join(folder, 'questions.jsonl')).filter((each) => phrases.has(fold(each.text)));
-    assert.deepEqual(copied.map((each) => each.id), []);
+    const copied = readQuestions(join(folder, 'questions.jsonl')).filter((each) =>
+      phrases.has(fold(each.text)),
+    );
+    assert.deepEqual(
+      copied.map((each) => each.id),
+      [],
+    );
   });
 });
