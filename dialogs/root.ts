@@ -18,6 +18,7 @@ import { exampleOffers } from './examples.js';
 import { answerFor, isComplete } from './facts.js';
 import { RouteMemory, type Memory } from './memory.js';
 import { reduce } from './reduce.js';
+import { answerOutage } from './outages.js';
 import { ROUTE_QUESTION, RouteQuestionDialog } from './route-question-dialog.js';
 import { fill, restart, stepId, type RouteState } from './route-state.js';
 import { renderContext, say } from './say.js';
@@ -58,6 +59,7 @@ export class Root {
 
   /** Handles whatever was heard. Always replies. */
   async onTurn(context: TurnContext): Promise<void> {
+    if (await answerOutage(context, this.services)) return;
     const dc = await this.dialogs.createContext(context);
     const interrupted = await this.restartAfterDeploy(dc);
     const { heard } = turnOf(context);

@@ -1,0 +1,159 @@
+/** Sends outage cards unasked: one request each, no retries of the SDK's own, and only to hosts the bot may speak to. */
+import type { Activity, ConversationReference } from 'botbuilder';
+import type { ConnectorClient } from 'botframework-connector';
+import type { Delivery } from '../../core/incident/delivery.js';
+import type { Digest } from '../../core/incident/digest.js';
+import { retryAfterMs, type SendResult } from '../../core/incident/delivery-outcome.js';
+import type { CardSender, ReaderProfile, ReaderStore } from '../../core/incident/ports.js';
+import type { Incident } from '../../core/incident/types.js';
+import type { Clock } from '../../core/ports.js';
+import type { RenderedCard } from '../../cards/types.js';
+import { cardActivity } from '../../dialogs/say.js';
+
+export interface NotifierDeps {
+  /** A client of its own: what is changed on it must not reach the clients that answer turns. */
+  readonly connectorFor: (serviceUrl: string) => Promise<ConnectorClient>;
+  readonly references: {
+    list(filter: {
+      readonly channelId: string;
+      readonly conversationId: string;
+    }): Promise<readonly { readonly reference: Readonly<Record<string, unknown>> }[]>;
+  };
+  readonly readers: Pick<ReaderStore, 'byId'>;
+  readonly mayAnswerTo: (serviceUrl: string) => boolean;
+  readonly render: {
+    card(delivery: Delivery, incident: Incident, reader: ReaderProfile): Promise<RenderedCard>;
+    alert(incident: Incident, reader: ReaderProfile): RenderedCard;
+    digest(digest: Digest, reader: ReaderProfile): RenderedCard;
+  };
+  readonly now: Clock;
+}
+
+/** Milliseconds one request may take. */
+export const SEND_TIMEOUT_MS = 10_000;
+const OPTIONS = { timeout: SEND_TIMEOUT_MS };
+
+/** Sends the queue's cards and, in the morning, the digest. Never throws. */
+export type Notifier = CardSender & {
+  digest(digest: Digest): Promise<SendResult>;
+};
+
+export function createNotifier(deps: NotifierDeps): Notifier {
+  const clients = new Map<string, Promise<ConnectorClient>>();
+  const client = (serviceUrl: string): Promise<ConnectorClient> => {
+    const known = clients.get(serviceUrl);
+    if (known) return known;
+    const made = deps.connectorFor(serviceUrl).then(withoutRetries);
+    clients.set(serviceUrl, made);
+    made.catch(() => clients.delete(serviceUrl));
+    return made;
+  };
+  const to = (readerId: string, send: Send) => reached(deps, client, readerId, send);
+  return {
+    create: (delivery, incident) =>
+      to(delivery.readerId, async ({ connector, conversationId, activity }, reader) =>
+        connector.conversations.sendToConversation(
+          conversationId,
+          activity(await deps.render.card(delivery, incident, reader), true),
+          OPTIONS,
+        ),
+      ),
+    update: (delivery, incident) =>
+      to(delivery.readerId, async ({ connector, conversationId, activity }, reader) => {
+        const id = delivery.activityId ?? '';
+        const card = activity(await deps.render.card(delivery, incident, reader), false);
+        return connector.conversations.updateActivity(conversationId, id, { ...card, id }, OPTIONS);
+      }),
+    reply: (delivery, incident) =>
+      to(delivery.readerId, ({ connector, conversationId, activity }, reader) => {
+        const id = delivery.activityId ?? '';
+        const card = { ...activity(deps.render.alert(incident, reader), true), replyToId: id };
+        return connector.conversations.replyToActivity(conversationId, id, card, OPTIONS);
+      }),
+    digest: (digest) =>
+      to(digest.readerId, ({ connector, conversationId, activity }, reader) =>
+        connector.conversations.sendToConversation(
+          conversationId,
+          activity(deps.render.digest(digest, reader), true),
+          OPTIONS,
+        ),
+      ),
+  };
+}
+
+interface Line {
+  readonly connector: ConnectorClient;
+  readonly conversationId: string;
+  readonly activity: (card: RenderedCard, rings: boolean) => Partial<Activity>;
+}
+type Send = (line: Line, reader: ReaderProfile) => Promise<{ readonly id?: string }>;
+
+async function reached(
+  deps: NotifierDeps,
+  client: (serviceUrl: string) => Promise<ConnectorClient>,
+  readerId: string,
+  send: Send,
+): Promise<SendResult> {
+  try {
+    const reader = await deps.readers.byId(readerId);
+    const saved = reader && (await deps.references.list(reader.address))[0];
+    if (!reader || !saved) return { kind: 'answered', status: 404, code: 'ConversationNotFound' };
+    const reference = saved.reference as Partial<ConversationReference>;
+    const serviceUrl = reference.serviceUrl ?? '';
+    if (!deps.mayAnswerTo(serviceUrl)) return { kind: 'answered', status: 400, code: 'ServiceUrlNotAllowed' };
+    const connector = await client(serviceUrl);
+    const conversationId = reader.address.conversationId;
+    const line = { connector, conversationId, activity: activityFor(reference, conversationId) };
+    const { id } = await send(line, reader);
+    return { kind: 'answered', status: 200, activityId: id };
+  } catch (error) {
+    return resultOf(error, deps.now());
+  }
+}
+
+function activityFor(reference: Partial<ConversationReference>, conversationId: string): Line['activity'] {
+  return (card, rings) => ({
+    ...cardActivity(card),
+    channelId: reference.channelId,
+    from: reference.bot,
+    recipient: reference.user,
+    conversation: { ...reference.conversation, id: conversationId } as Activity['conversation'],
+    ...(rings && { channelData: { notification: { alert: true } } }),
+  });
+}
+
+/** The SDK repeats a POST up to four times after a 5xx: four cards. The queue repeats, and knows what it did. */
+function withoutRetries(connector: ConnectorClient): ConnectorClient {
+  const { client } = connector as unknown as {
+    client?: { pipeline?: { removePolicy(options: { name: string }): unknown } };
+  };
+  client?.pipeline?.removePolicy({ name: 'defaultRetryPolicy' });
+  return connector;
+}
+
+interface RequestFailure {
+  readonly name?: string;
+  readonly code?: unknown;
+  readonly statusCode?: number;
+  readonly message?: string;
+  readonly body?: { readonly error?: { readonly code?: string } };
+  readonly response?: { readonly headers?: { get(name: string): string | undefined } };
+}
+/** Nothing left this machine. */
+const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+/** What a failed request came to. */
+export function resultOf(error: unknown, now: number): SendResult {
+  const failure = (error ?? {}) as RequestFailure;
+  const code = typeof failure.code === 'string' ? failure.code : '';
+  if (typeof failure.statusCode === 'number') {
+    const after = retryAfterMs(failure.response?.headers?.get('retry-after'), now);
+    const reason = failure.body?.error?.code ?? code;
+    return { kind: 'answered', status: failure.statusCode, code: reason, retryAfterMs: after };
+  }
+  if (failure.name === 'AbortError' || code === 'ETIMEDOUT') return { kind: 'timed-out' };
+  if (NOT_SENT.has(code) || [...NOT_SENT].some((one) => failure.message?.includes(one)))
+    return { kind: 'answered', status: 408, code: 'unreachable' };
+  if (/auth|msal|credential|token/i.test(`${failure.name ?? ''} ${code}`)) return { kind: 'no-token' };
+  return { kind: 'reset' };
+}
