@@ -20,11 +20,14 @@ import { registerMessages } from './teams/messages-route.js';
 import { MICROSOFT_SERVICE_HOSTS } from './teams/service-url.js';
 import { teamsTurn } from './teams/turn.js';
 import { guardTurn } from './turn-guard.js';
+import { startUpkeep } from './upkeep.js';
 import { openWeb, registerWeb, type SdkArguments, type WireTurn } from './web/web-channel.js';
 import { createDelivery } from './web/deliver.js';
 import { mailLinks, registerGoMail } from './web/go-mail.js';
 import type { DeliveryMeta } from './web/directline/hub.js';
 import { registerPages } from './web/pages/routes.js';
+import { registerWidget } from './web/widget/routes.js';
+import { startWebUpkeep } from './web-upkeep.js';
 
 export interface App {
   readonly stores: Stores;
@@ -74,6 +77,7 @@ async function assemble(options: AppOptions, stores: Stores): Promise<App> {
   const server = createHttpServer({
     log,
     localOnly: !config.registration,
+    proxies: config.proxies,
     https: config.publicUrl?.startsWith('https:'),
   });
   const tenants = () =>
@@ -102,6 +106,14 @@ async function assemble(options: AppOptions, stores: Stores): Promise<App> {
     },
   });
   const tokenKey = await stores.secrets.getOrCreate('directline');
+  const upkeep = startWebUpkeep({
+    stores,
+    now,
+    log,
+    forgetConversation: (id) => web.hub.forget(id),
+    keepDays: config.widget.keepDays,
+  });
+  server.onClose(() => upkeep.stop());
   registerWeb({
     kit: server,
     web,
@@ -109,17 +121,28 @@ async function assemble(options: AppOptions, stores: Stores): Promise<App> {
     now,
     origins: [],
     local: !config.registration,
+    keepDays: config.widget.keepDays,
+    forget: (conversation) => upkeep.forget(conversation),
     limits: limitsOf(config),
     refreshMs: config.databaseUrl ? REFRESH_MS : undefined,
   });
   const mailSigner = hmacSigner(await stores.secrets.getOrCreate('mail-links'));
   registerGoMail(server, { signer: mailSigner, defaultLanguage: config.defaultLanguage });
-  registerPages(server, {
+  const files = registerPages(server, {
     log,
     rootDir: options.rootDir,
     defaultLanguage: config.defaultLanguage,
     chooseAudience: !config.registration,
   });
+  registerWidget(server, {
+    files,
+    rootDir: options.rootDir,
+    settings: config.widget,
+    partnerName: () => profile().name,
+    defaultLanguage: config.defaultLanguage,
+    local: !config.registration,
+  });
+  server.onClose(startUpkeep({ stores, leases: stores.leases, days: config.keepDays, now, log }));
   return running(options, stores, directory, server);
 }
 
@@ -189,8 +212,9 @@ function inOrder(context: TurnContext, stores: Stores, { log }: AppOptions, work
   return guardTurn({ channelId, conversationId: conversation.id, activityId }, stores.turns, log, work);
 }
 
-function limitsOf({ tokensPerMinute, messagesPerMinute }: Config) {
-  return { tokensPerMinute, tokensPerHour: tokensPerMinute * TOKENS_HOUR_FACTOR, messagesPerMinute };
+function limitsOf({ tokensPerMinute, messagesPerMinute, conversationsPerAddress }: Config) {
+  const tokensPerHour = tokensPerMinute * TOKENS_HOUR_FACTOR;
+  return { tokensPerMinute, tokensPerHour, messagesPerMinute, conversationsPerAddress };
 }
 
 function sdkOptions({ registration }: Config) {

@@ -7,7 +7,10 @@ import { DeskError } from '../core/errors.js';
 import { addDirectoryCommands } from './cli/directory-commands.js';
 import { addInsightCommands } from './cli/insight-commands.js';
 import { addOutageCommands } from './cli/outage-commands.js';
+import { addPrivacyCommands } from './cli/privacy-commands.js';
 import { addRouteCommands } from './cli/route-commands.js';
+import { addWidgetCommands } from './cli/widget-commands.js';
+import { addStoreCommands } from './cli/store-commands.js';
 import { addUnderstandCommand } from './cli/understand-command.js';
 
 loadDotenv({ quiet: true });
@@ -18,6 +21,9 @@ addDirectoryCommands(program);
 addUnderstandCommand(program);
 addInsightCommands(program);
 addOutageCommands(program);
+addStoreCommands(program);
+addPrivacyCommands(program);
+addWidgetCommands(program);
 
 try {
   await program.parseAsync(process.argv);

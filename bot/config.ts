@@ -3,9 +3,11 @@ import path from 'node:path';
 import { z } from 'zod';
 import { DeskError } from '../core/errors.js';
 import { LANGUAGES, type Language } from '../core/terms.js';
+import { exactOrigin, PARTNER_ID, type WidgetSettings } from './web/widget/settings.js';
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 const optional = z.preprocess((value) => (value === '' ? undefined : value), z.string().trim().optional());
+const days = (standard: number) => z.coerce.number().int().min(1).max(3650).default(standard);
 const list = optional.transform((value) =>
   (value ?? '')
     .split(',')
@@ -25,6 +27,12 @@ export const SETTINGS = {
   OFFER_DESK_LANGUAGE: z.enum(LANGUAGES).default('en'),
   OFFER_DESK_DIRECTORY: optional,
   OFFER_DESK_PROFILE: optional,
+  OFFER_DESK_SOURCES: optional,
+  OFFER_DESK_CATALOG_KEY: optional,
+  OFFER_DESK_KEEP_STATE_DAYS: days(180),
+  OFFER_DESK_KEEP_UNANSWERED_DAYS: days(90),
+  OFFER_DESK_KEEP_AUDIT_DAYS: days(730),
+  OFFER_DESK_KEEP_INCIDENTS_DAYS: days(365),
   MICROSOFT_APP_TYPE: z.enum(['SingleTenant', 'UserAssignedMSI', 'MultiTenant']).default('SingleTenant'),
   MICROSOFT_APP_ID: optional,
   MICROSOFT_APP_TENANT_ID: optional,
@@ -33,6 +41,16 @@ export const SETTINGS = {
   OFFER_DESK_SERVICE_HOSTS: list,
   OFFER_DESK_TOKENS_PER_MINUTE: z.coerce.number().int().min(1).default(30),
   OFFER_DESK_MESSAGES_PER_MINUTE: z.coerce.number().int().min(1).default(60),
+  OFFER_DESK_CONVERSATIONS_PER_ADDRESS: z.coerce.number().int().min(1).default(20),
+  OFFER_DESK_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  OFFER_DESK_PARTNER_ID: z.string().regex(PARTNER_ID, 'small letters, digits and - only').default('partner'),
+  OFFER_DESK_WIDGET_ORIGINS: list.refine(
+    (origins) => origins.every((one) => exactOrigin(one) !== undefined),
+    'each must be an origin as https://www.example.com, without a path or a slash',
+  ),
+  OFFER_DESK_WIDGET_KEEP_DAYS: z.coerce.number().int().min(1).max(365).default(30),
+  OFFER_DESK_DIRECT_LINE_SECRET: optional,
+  OFFER_DESK_DIRECT_LINE_URL: z.url().default('https://directline.botframework.com/v3/directline'),
 } as const;
 
 /** Registration of the bot with Azure Bot Service; absent in local mode. */
@@ -53,8 +71,19 @@ export interface Config {
   /** https origin this server is reached at from outside, without a trailing slash. */
   readonly publicUrl?: string;
   readonly defaultLanguage: Language;
+  /** Days each kind of data is kept; web conversations have their own setting. */
+  readonly keepDays: {
+    readonly state: number;
+    readonly unanswered: number;
+    readonly audit: number;
+    readonly incidents: number;
+  };
   readonly directoryFile?: string;
   readonly profileFile?: string;
+  /** JSON file that names the directory's sources. */
+  readonly sourcesFile?: string;
+  /** API key of the marketplace catalog. */
+  readonly catalogKey?: string;
   /** Absent: local mode. No authentication, loopback only. */
   readonly registration?: BotRegistration;
   /** Entra tenants whose members are partner staff, besides those of the partner profile. */
@@ -63,6 +92,13 @@ export interface Config {
   readonly serviceHosts: readonly string[];
   readonly tokensPerMinute: number;
   readonly messagesPerMinute: number;
+  /** Web conversations one address may have open at a time. */
+  readonly conversationsPerAddress: number;
+  /** Proxies of ours in front that write X-Forwarded-For. */
+  readonly proxies: number;
+  readonly widget: WidgetSettings;
+  /** Azure Direct Line in place of the embedded endpoint; absent without a secret. */
+  readonly directLine?: { readonly secret: string; readonly url: string };
 }
 
 type Raw = { [K in keyof typeof SETTINGS]: z.infer<(typeof SETTINGS)[K]> };
@@ -89,14 +125,36 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
     databaseUrl: raw.DATABASE_URL,
     publicUrl: raw.OFFER_DESK_PUBLIC_URL?.replace(/\/$/, ''),
     defaultLanguage: raw.OFFER_DESK_LANGUAGE,
+    keepDays: {
+      state: raw.OFFER_DESK_KEEP_STATE_DAYS,
+      unanswered: raw.OFFER_DESK_KEEP_UNANSWERED_DAYS,
+      audit: raw.OFFER_DESK_KEEP_AUDIT_DAYS,
+      incidents: raw.OFFER_DESK_KEEP_INCIDENTS_DAYS,
+    },
     directoryFile: raw.OFFER_DESK_DIRECTORY,
     profileFile: raw.OFFER_DESK_PROFILE,
+    sourcesFile: raw.OFFER_DESK_SOURCES,
+    catalogKey: raw.OFFER_DESK_CATALOG_KEY,
     registration,
     partnerTenants: raw.OFFER_DESK_PARTNER_TENANTS,
     serviceHosts: raw.OFFER_DESK_SERVICE_HOSTS,
     tokensPerMinute: raw.OFFER_DESK_TOKENS_PER_MINUTE,
     messagesPerMinute: raw.OFFER_DESK_MESSAGES_PER_MINUTE,
+    conversationsPerAddress: raw.OFFER_DESK_CONVERSATIONS_PER_ADDRESS,
+    proxies: raw.OFFER_DESK_PROXIES,
+    widget: {
+      partnerId: raw.OFFER_DESK_PARTNER_ID,
+      origins: raw.OFFER_DESK_WIDGET_ORIGINS,
+      keepDays: raw.OFFER_DESK_WIDGET_KEEP_DAYS,
+    },
+    directLine: directLineOf(raw),
   };
+}
+
+/** Azure calls the bot over `/api/messages`, which it may only do with a registration. */
+function directLineOf(raw: Raw): Config['directLine'] {
+  const { OFFER_DESK_DIRECT_LINE_SECRET: secret, OFFER_DESK_DIRECT_LINE_URL: given } = raw;
+  return secret === undefined ? undefined : { secret, url: given.replace(/\/$/, '') };
 }
 
 function registrationOf(raw: Raw): BotRegistration | undefined {

@@ -1,5 +1,6 @@
 /** The embedded web channel's conversations: who holds them, and every activity in order, updated in its place. */
 import { sql, type Kysely, type Selectable } from 'kysely';
+import type { Clock } from '../../core/ports.js';
 import type { Asker } from '../../core/terms.js';
 import type { Schema } from './schema.js';
 
@@ -36,17 +37,22 @@ export interface DurableConversationLog {
     watermark: number,
   ): Promise<{ readonly activities: readonly StoredActivity[]; readonly watermark: number }>;
   delete(conversationId: string): Promise<void>;
+  isForgotten(conversationId: string): Promise<boolean>;
   /** Conversations of a user, oldest first. */
   ofUser(userId: string): Promise<readonly Conversation[]>;
   /** Deletes every conversation of a user. Returns their ids. */
   forgetUser(userId: string): Promise<readonly string[]>;
   /** Deletes conversations without an activity since `before` (milliseconds), at most 500. Returns their ids. */
   expire(before: number): Promise<readonly string[]>;
+  /** Conversations without an activity since `before` (milliseconds), at most 500. */
+  idle(before: number): Promise<readonly Conversation[]>;
+  /** Ids forgotten before `before` (milliseconds) need no record any more: no token for them is good. */
+  dropForgotten(before: number): Promise<void>;
 }
 
 const EXPIRED_AT_ONCE = 500;
 
-export function conversationLog(kysely: Kysely<Schema>): DurableConversationLog {
+export function conversationLog(kysely: Kysely<Schema>, now: Clock = Date.now): DurableConversationLog {
   return {
     create: (conversation) => create(kysely, conversation),
     get: async (id) => {
@@ -65,35 +71,65 @@ export function conversationLog(kysely: Kysely<Schema>): DurableConversationLog 
     update: (id, activityId, activity) =>
       kysely.transaction().execute((trx) => update(trx, id, activityId, activity)),
     after: (id, watermark) => after(kysely, id, watermark),
-    ...forgetting(kysely),
+    ...forgetting(kysely, now),
   };
 }
 
-type Forgetting = Pick<DurableConversationLog, 'delete' | 'ofUser' | 'forgetUser' | 'expire'>;
+type Forgetting = Pick<
+  DurableConversationLog,
+  'delete' | 'isForgotten' | 'ofUser' | 'forgetUser' | 'expire' | 'idle' | 'dropForgotten'
+>;
 
 /** Activities go with their conversation: the tables say so. */
-function forgetting(kysely: Kysely<Schema>): Forgetting {
+function forgetting(kysely: Kysely<Schema>, now: Clock): Forgetting {
   return {
-    delete: async (id) => {
-      await kysely.deleteFrom('conversations').where('id', '=', id).execute();
+    delete: (id) =>
+      kysely.transaction().execute(async (trx) => {
+        await trx.deleteFrom('conversations').where('id', '=', id).execute();
+        await remember(trx, [id], now());
+      }),
+    isForgotten: async (id) => {
+      const row = kysely.selectFrom('forgotten_conversations').select('id').where('id', '=', id);
+      return (await row.executeTakeFirst()) !== undefined;
     },
     ofUser: async (userId) => {
       const rows = kysely.selectFrom('conversations').selectAll().where('user_id', '=', userId);
       return (await rows.orderBy('created_at').execute()).map(conversationOf);
     },
-    forgetUser: async (userId) => {
-      const gone = kysely.deleteFrom('conversations').where('user_id', '=', userId).returning('id');
-      return (await gone.execute()).map((row) => row.id);
-    },
+    forgetUser: (userId) =>
+      kysely.transaction().execute(async (trx) => {
+        const gone = trx.deleteFrom('conversations').where('user_id', '=', userId).returning('id');
+        const ids = (await gone.execute()).map((row) => row.id);
+        await remember(trx, ids, now());
+        return ids;
+      }),
     expire: async (before) => {
       const old = kysely.selectFrom('conversations').select('id').where('last_at', '<', before);
       const gone = kysely.deleteFrom('conversations').where('id', 'in', old.limit(EXPIRED_AT_ONCE));
       return (await gone.returning('id').execute()).map((row) => row.id);
     },
+    idle: async (before) => {
+      const old = kysely.selectFrom('conversations').selectAll().where('last_at', '<', before);
+      return (await old.orderBy('last_at').limit(EXPIRED_AT_ONCE).execute()).map(conversationOf);
+    },
+    dropForgotten: async (before) => {
+      await kysely.deleteFrom('forgotten_conversations').where('at', '<', before).execute();
+    },
   };
 }
 
+async function remember(trx: Kysely<Schema>, ids: readonly string[], at: number): Promise<void> {
+  if (ids.length === 0) return;
+  await trx
+    .insertInto('forgotten_conversations')
+    .values(ids.map((id) => ({ id, at })))
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
+}
+
 async function create(kysely: Kysely<Schema>, given: Conversation): Promise<{ readonly created: boolean }> {
+  const forgotten = kysely.selectFrom('forgotten_conversations').select('id').where('id', '=', given.id);
+  if (await forgotten.executeTakeFirst()) return { created: false };
   const row = await kysely
     .insertInto('conversations')
     .values({

@@ -4,12 +4,16 @@ import { DeskError } from '../../core/errors.js';
 import type { Engine } from './engine.js';
 import * as firstTables from './migrations/0001-first-tables.js';
 import * as outages from './migrations/0002-outages.js';
+import * as forgotten from './migrations/0003-forgotten.js';
+import * as directoryUpkeep from './migrations/0004-directory-upkeep.js';
 import type { Schema } from './schema.js';
 
 /** Every migration ever released, by the name it is recorded under. Listed here so that a bundle carries them. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
   '0002-outages': outages,
+  '0003-forgotten': forgotten,
+  '0004-directory-upkeep': directoryUpkeep,
 };
 
 const TABLE = 'schema_migrations';

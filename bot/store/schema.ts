@@ -68,6 +68,26 @@ export interface Schema {
   };
   people: { channel_id: string; user_id: string; body: string; updated_at: number };
   leases: { name: string; holder: string; expires_at: number };
+  directory_syncs: {
+    source: string;
+    tried_at: number;
+    succeeded_at: number | null;
+    outcome: string;
+    detail: string;
+    cursor: string | null;
+    fingerprint: string;
+  };
+  contact_reports: {
+    id: string;
+    at: number;
+    offer_id: string;
+    contact_kind: string;
+    reason: string;
+    reporter: string;
+    mark: string;
+    settled_at: number | null;
+    settled_by: string | null;
+  };
   phrases: { phrase: string; issue: string; actor: string; at: number };
   outage_sources: { id: string; body: string; actor: string; updated_at: number };
   outage_seen: { key: string; at: number };
@@ -92,6 +112,7 @@ export interface Schema {
     lease_until: number;
     body: string;
   };
+  forgotten_conversations: { id: string; at: number };
   outage_workers: { instance: string; expires_at: number };
 }
 

@@ -9,6 +9,7 @@ import type {
   SilenceStore,
   SourceStore,
 } from '../../core/incident/ports.js';
+import type { SyncStates } from '../../core/services/sync-directory.js';
 import { BotStateStorage } from './bot-storage.js';
 import { conversationLog, type DurableConversationLog } from './conversations.js';
 import { openDatabase, type Database, type DatabaseOptions } from './database.js';
@@ -17,6 +18,7 @@ import { deliveryStore } from './delivery-store.js';
 import { incidentStore } from './incident-store.js';
 import { leases, type Leases } from './leases.js';
 import { outageSourceStore, senderSecrets } from './outage-source-store.js';
+import { outageUpkeep, type OutageUpkeep } from './outage-upkeep.js';
 import { peopleStore, type PeopleStore } from './people-store.js';
 import { phraseStore, type PhraseStore } from './phrase-store.js';
 import { profileStore, type ProfileHistoryStore } from './profile-store.js';
@@ -24,6 +26,7 @@ import { readerStore } from './reader-store.js';
 import { referenceStore, type ReferenceStore } from './reference-store.js';
 import { secretStore, type SecretStore } from './secrets-store.js';
 import { silenceStore } from './silence-store.js';
+import { syncStore } from './sync-store.js';
 import { openTurnStore, type TurnStore } from './turn-store.js';
 import { unansweredStore, type PurgeableUnansweredStore } from './unanswered-store.js';
 import { workerStore, type WorkerStore } from './worker-store.js';
@@ -42,6 +45,7 @@ export interface Stores {
   readonly people: PeopleStore;
   readonly phrases: PhraseStore;
   readonly leases: Leases;
+  readonly syncs: SyncStates;
   readonly outages: OutageStores;
   /** Resolves when the database answers within two seconds. @throws DeskError `store.unavailable` */
   checkReady(): Promise<void>;
@@ -57,6 +61,7 @@ export interface OutageStores {
   readonly readers: ReaderStore;
   readonly silences: SilenceStore;
   readonly workers: WorkerStore;
+  readonly upkeep: OutageUpkeep;
 }
 
 const READY_MS = 2000;
@@ -72,13 +77,14 @@ export async function openStores(options: DatabaseOptions): Promise<Stores> {
     directory: directoryStore(kysely, engine),
     profile: profileStore(kysely, engine),
     unanswered: unansweredStore(kysely),
-    conversations: conversationLog(kysely),
+    conversations: conversationLog(kysely, options.now),
     secrets: secretStore(kysely, options.now),
     turns: await openTurnStore(kysely, engine, options.now),
     references: referenceStore(kysely, options.now),
     people: peopleStore(kysely, options.now),
     phrases: phraseStore(kysely),
     leases: leases(kysely, engine),
+    syncs: syncStore(kysely),
     outages: {
       sources: outageSourceStore(kysely),
       secrets: senderSecrets(kysely),
@@ -87,6 +93,7 @@ export async function openStores(options: DatabaseOptions): Promise<Stores> {
       readers: readerStore(kysely),
       silences: silenceStore(kysely),
       workers: workerStore(kysely, engine),
+      upkeep: outageUpkeep(kysely),
     },
     checkReady: () => checkReady(database),
     close: () => database.close(),

@@ -11,11 +11,19 @@ const BODY_BYTES = 8 * 1024;
 export interface TokenRouteOptions {
   /** No authentication is configured and only this machine can reach the server: a visitor may try both sides. */
   readonly chooseAudience: boolean;
+  /** Deletes all that is kept of a conversation; the channel's own record unless told otherwise. */
+  readonly forget?: (conversation: ForgetRequest) => Promise<void>;
+}
+
+export interface ForgetRequest {
+  readonly conversationId: string;
+  readonly userId: string;
 }
 
 /**
  * `POST /api/token {audience?}` begins a conversation; `POST /api/token/resume {resume}` renews the token of an old one.
- * Both answer like `tokens/generate`, with a long-lived `resume` token that can do nothing but this.
+ * Both answer like `tokens/generate`, with a long-lived `resume` token that can do nothing but this, and have the
+ * conversation forgotten: `POST /api/token/forget {resume}`.
  */
 export function registerTokenRoutes(channel: Channel, options: TokenRouteOptions): void {
   const { kit } = channel;
@@ -36,6 +44,18 @@ export function registerTokenRoutes(channel: Channel, options: TokenRouteOptions
     ...json,
     route((req) => resumed(channel, req)),
   );
+  kit.server.post(
+    '/api/token/forget',
+    ...json,
+    kit.handle(async (req, res) => {
+      requireOrigin(req, channel.origins);
+      spend(channel.tokenRate, kit.addressOf(req), res);
+      const { conv: conversationId, user: userId } = resumeClaims(channel, req);
+      const forget = options.forget ?? (() => channel.hub.forget(conversationId));
+      await forget({ conversationId, userId });
+      res.send(200, {});
+    }),
+  );
 }
 
 type Participant = Omit<TokenClaims, 'use' | 'exp'>;
@@ -54,10 +74,15 @@ function audienceOf(req: Request, options: TokenRouteOptions): WebAudience {
   return options.chooseAudience ? audience : 'customer';
 }
 
-async function resumed(channel: Channel, req: Request): Promise<TokenClaims> {
+function resumeClaims(channel: Channel, req: Request): TokenClaims {
   const { resume } = req.body as { resume?: unknown };
   const claims = channel.tokens.verify(typeof resume === 'string' ? resume : undefined, 'resume');
   if (!claims) throw new DeskError('token.invalid', 'no valid resume token');
+  return claims;
+}
+
+async function resumed(channel: Channel, req: Request): Promise<TokenClaims> {
+  const claims = resumeClaims(channel, req);
   if (!(await channel.hub.get(claims.conv)))
     throw new DeskError('conversation.unknown', 'the conversation does not exist any more');
   return claims;

@@ -15,7 +15,7 @@ import { registerDirectLineRoutes } from './directline/routes.js';
 import { createTokens } from './directline/tokens.js';
 import { LocalAwareAuthentication } from './local-auth.js';
 import { createLocalConnector } from './local-connector.js';
-import { registerTokenRoutes } from './token-routes.js';
+import { registerTokenRoutes, type ForgetRequest } from './token-routes.js';
 
 export interface WebDeps {
   readonly log: Log;
@@ -37,6 +37,7 @@ export interface Web {
   readonly authentication: LocalAwareAuthentication;
 }
 
+const DAY_S = 86_400;
 const newId = (): string => randomBytes(16).toString('base64url');
 
 /** The channel without its routes: the adapter needs its authentication first. */
@@ -67,6 +68,10 @@ export interface WebRoutes {
   readonly limits: Partial<DirectLineLimits>;
   /** Local mode: a visitor may try both sides. */
   readonly local: boolean;
+  /** How long a visitor may come back to a conversation, in days. */
+  readonly keepDays: number;
+  /** Deletes all that is kept of a conversation, here and elsewhere. */
+  readonly forget: (conversation: ForgetRequest) => Promise<void>;
   /** Other instances write the same conversations: look for what they wrote this often, in milliseconds. */
   readonly refreshMs?: number;
 }
@@ -74,7 +79,11 @@ export interface WebRoutes {
 /** Registers `/v3/directline` and `/api/token`. */
 export function registerWeb(routes: WebRoutes): void {
   const { kit, web, now, origins, limits } = routes;
-  const tokens = createTokens({ keys: [routes.tokenKey], now });
+  const tokens = createTokens({
+    keys: [routes.tokenKey],
+    now,
+    seconds: { resume: routes.keepDays * DAY_S },
+  });
   const channel = createChannel(kit, {
     hub: web.hub,
     tokens,
@@ -86,5 +95,5 @@ export function registerWeb(routes: WebRoutes): void {
   });
   registerDirectLineRoutes(channel);
   new Streams(channel);
-  registerTokenRoutes(channel, { chooseAudience: routes.local });
+  registerTokenRoutes(channel, { chooseAudience: routes.local, forget: routes.forget });
 }

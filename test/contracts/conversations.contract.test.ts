@@ -82,8 +82,17 @@ function contract(log: () => ConversationLog): void {
     await log().delete('gone');
     await log().delete('gone');
     assert.equal(await log().get('gone'), undefined);
-    await log().create(person('gone'));
+    assert.equal(await log().isForgotten('gone'), true);
     assert.deepEqual((await log().after('gone', 0)).activities, []);
+  });
+
+  it('does not bring a forgotten conversation back under its id', async () => {
+    await log().create(person('never'));
+    assert.equal(await log().isForgotten('never'), false);
+    await log().delete('never');
+    assert.deepEqual(await log().create(person('never')), { created: false });
+    assert.equal(await log().get('never'), undefined);
+    assert.equal(await log().append('never', message('late'), 3000), undefined);
   });
 }
 
@@ -127,5 +136,15 @@ onEveryEngine('upkeep of conversations', (stores) => {
     await log().append('spoken', message('x'), 9000);
     assert.deepEqual((await log().expire(9000)).includes('silent'), true);
     assert.equal((await log().get('spoken'))?.id, 'spoken');
+  });
+
+  it('names the conversations that were silent since a moment, and lets old records of forgotten ones go', async () => {
+    await log().create({ ...person('idle'), userId: 'dl_i' });
+    assert.ok((await log().idle(9_000)).some((one) => one.id === 'idle' && one.userId === 'dl_i'));
+    await log().delete('idle');
+    await log().dropForgotten(1);
+    assert.equal(await log().isForgotten('idle'), true);
+    await log().dropForgotten(Number.MAX_SAFE_INTEGER);
+    assert.equal(await log().isForgotten('idle'), false);
   });
 });

@@ -21,9 +21,10 @@ interface Kept {
 
 export class MemoryConversationLog implements ConversationLog {
   private readonly kept = new Map<string, Kept>();
+  private readonly forgotten = new Set<string>();
 
   create(conversation: WebConversation): Promise<{ readonly created: boolean }> {
-    const created = !this.kept.has(conversation.id);
+    const created = !this.kept.has(conversation.id) && !this.forgotten.has(conversation.id);
     if (created)
       this.kept.set(conversation.id, { conversation, entries: [], greeted: false, revision: 0, lastAt: 0 });
     return Promise.resolve({ created });
@@ -74,6 +75,11 @@ export class MemoryConversationLog implements ConversationLog {
 
   delete(conversationId: string): Promise<void> {
     this.kept.delete(conversationId);
+    this.forgotten.add(conversationId);
     return Promise.resolve();
+  }
+
+  isForgotten(conversationId: string): Promise<boolean> {
+    return Promise.resolve(this.forgotten.has(conversationId));
   }
 }

@@ -55,6 +55,7 @@ const NO_LIMITS = {
   messagesPerMinute: 10_000,
   streamsPerConversation: 100,
   streamsPerAddress: 1_000,
+  conversationsPerAddress: 1_000,
 };
 
 export async function startWebServer(options: WebServerOptions = {}): Promise<WebServer> {

@@ -1,7 +1,7 @@
 /** Shows one conversation in real Web Chat and tells its owner when the connection is gone for good. */
 import { postPersistently } from './persistent-post.js';
 import { showBeginning } from './show-beginning.js';
-import { adaptiveCardsHostConfig, styleOptions } from './theme.js';
+import { ACCENT, adaptiveCardsHostConfig, styleOptions } from './theme.js';
 
 /** Bytes of UTF-8 the server takes in one message. */
 const MAX_TEXT_BYTES = 4096;
@@ -20,6 +20,15 @@ const GONE = new Set([3, 4, 5]); // token expired, could not connect, ended
  * @property {() => void} onOnline
  * @property {() => void} onGone
  * @property {() => void} onSpoke
+ * @property {string} [domain] absolute address of Direct Line, when it is not this server's
+ * @property {string} [accent] #rrggbb
+ * @property {(activity: any) => void} [onActivity] every activity that comes, the visitor's own too
+ */
+
+/**
+ * @typedef {object} Chat
+ * @property {() => void} close
+ * @property {(text: string) => void} say sends what the visitor would have typed
  */
 
 /** What Web Chat may be told to say above the box one writes in. */
@@ -35,7 +44,7 @@ const bytes = (/** @type {string} */ text) => new TextEncoder().encode(text).len
  * Watches what happens in Web Chat: keeps too long a text in the box, and says why a message was not taken.
  * @param {ChatOptions & { onFirstMessage: () => void }} options
  */
-function watcher({ strings, onSpoke, onFirstMessage }) {
+function watcher({ strings, onSpoke, onActivity, onFirstMessage }) {
   let first = true;
   return (/** @type {any} */ { dispatch, getState }) =>
     (/** @type {(action: any) => any} */ next) =>
@@ -43,6 +52,7 @@ function watcher({ strings, onSpoke, onFirstMessage }) {
       if (action.type === 'WEB_CHAT/SUBMIT_SEND_BOX' && bytes(getState().sendBoxValue) > MAX_TEXT_BYTES) {
         return dispatch(notice(strings['tooLong'] ?? ''));
       }
+      if (action.type === 'DIRECT_LINE/INCOMING_ACTIVITY') onActivity?.(action.payload.activity);
       if (first && action.type === 'DIRECT_LINE/INCOMING_ACTIVITY') {
         first = false;
         onFirstMessage();
@@ -60,12 +70,12 @@ function watcher({ strings, onSpoke, onFirstMessage }) {
 }
 
 /**
- * Opens the chat; returns how to close it.
+ * Opens the chat.
  * @param {ChatOptions} options
- * @returns {() => void}
+ * @returns {Chat}
  */
 export function showChat(options) {
-  const { host, opened, locale, nonce } = options;
+  const { host, opened, locale, nonce, accent = ACCENT } = options;
   const { WebChat } = /** @type {any} */ (window);
   const element = document.createElement('div');
   element.className = 'web-chat';
@@ -73,9 +83,9 @@ export function showChat(options) {
 
   const directLine = WebChat.createDirectLine({
     token: opened.token,
-    domain: new URL('/v3/directline', location.href).href,
+    domain: options.domain ?? new URL('/v3/directline', location.href).href,
     conversationStartProperties: { locale },
-    ...(opened.isNew ? {} : { conversationId: opened.conversationId }),
+    ...(opened.isNew && !opened.started ? {} : { conversationId: opened.conversationId }),
   });
   postPersistently(directLine);
   const subscription = directLine.connectionStatus$.subscribe((/** @type {number} */ status) => {
@@ -83,20 +93,24 @@ export function showChat(options) {
     if (GONE.has(status)) options.onGone();
   });
   const onFirstMessage = () => void (opened.isNew && showBeginning(element));
+  const store = WebChat.createStore({}, watcher({ ...options, onFirstMessage }));
   WebChat.renderWebChat(
     {
       directLine,
-      store: WebChat.createStore({}, watcher({ ...options, onFirstMessage })),
+      store,
       locale,
       nonce,
-      styleOptions,
-      adaptiveCardsHostConfig,
+      styleOptions: styleOptions(accent),
+      adaptiveCardsHostConfig: adaptiveCardsHostConfig(accent),
     },
     element,
   );
-  return () => {
-    subscription.unsubscribe();
-    directLine.end();
-    element.remove();
+  return {
+    close: () => {
+      subscription.unsubscribe();
+      directLine.end();
+      element.remove();
+    },
+    say: (text) => store.dispatch({ type: 'WEB_CHAT/SEND_MESSAGE', payload: { text } }),
   };
 }

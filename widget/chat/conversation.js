@@ -6,6 +6,7 @@
  * @property {string} resume token that renews the conversation's token, and does nothing else
  * @property {string} language the language it was begun in
  * @property {boolean} spoke whether the visitor has said anything yet
+ * @property {number} [until] milliseconds since the epoch after which it is not continued
  */
 
 /**
@@ -13,6 +14,7 @@
  * @property {string} token
  * @property {string} conversationId
  * @property {boolean} isNew
+ * @property {boolean} [started] begun with Direct Line, so that it is to be joined rather than begun
  * @property {boolean} lost an earlier conversation could not be continued
  */
 
@@ -28,11 +30,12 @@ export class Refused extends Error {
 /**
  * @param {string} url
  * @param {object} body
+ * @param {string} [token]
  */
-async function post(url, body) {
+async function post(url, body, token = '') {
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
     body: JSON.stringify(body),
   });
   if (!response.ok) throw new Refused(response.status);
@@ -44,17 +47,24 @@ export class Conversation {
   /**
    * @param {'customer' | 'partner'} audience
    * @param {string} language
+   * @param {{ scope?: string, keepDays?: number, start?: { domain: string, locale: string } }} [options] `scope` keeps
+   *   partners' conversations apart; `start` begins the conversation with Direct Line at once, before Web Chat is there
    */
-  constructor(audience, language) {
+  constructor(audience, language, { scope = '', keepDays, start } = {}) {
     this.audience = audience;
     this.language = language;
-    this.key = `offer-desk.conversation.${audience}`;
+    this.keepDays = keepDays;
+    this.start = start;
+    this.key = `offer-desk.conversation.${audience}${scope}`;
+    /** What the page around says of its customer, signed. @type {string | undefined} */
+    this.identity = undefined;
   }
 
   /** @returns {Kept | undefined} */
   get kept() {
     try {
-      return JSON.parse(localStorage.getItem(this.key) ?? '') ?? undefined;
+      const kept = JSON.parse(localStorage.getItem(this.key) ?? '') ?? undefined;
+      return kept?.until < Date.now() ? undefined : kept;
     } catch {
       return undefined; // nothing kept, or storage is not allowed: the conversation lasts as long as the page
     }
@@ -62,8 +72,9 @@ export class Conversation {
 
   /** @param {Kept} kept */
   keep(kept) {
+    const until = this.keepDays && Date.now() + this.keepDays * 86_400_000;
     try {
-      localStorage.setItem(this.key, JSON.stringify(kept));
+      localStorage.setItem(this.key, JSON.stringify({ ...kept, ...(until && { until }) }));
     } catch {
       // see above
     }
@@ -84,11 +95,27 @@ export class Conversation {
   }
 
   /**
-   * Continues the kept conversation, or begins one.
+   * Deletes the conversation on the server, then here.
+   * @throws {Refused | TypeError} when the server did not
+   */
+  async forgetEverywhere() {
+    const { kept } = this;
+    if (kept) await post('/api/token/forget', { resume: kept.resume });
+    this.forget();
+  }
+
+  /**
+   * Continues the kept conversation, or begins one; one tab at a time, so that two of them have the same.
    * @returns {Promise<Opened>}
    * @throws {Refused | TypeError} when the server does not take part
    */
-  async open() {
+  open() {
+    const { locks } = navigator;
+    return locks ? locks.request(this.key, () => this.openAlone()) : this.openAlone();
+  }
+
+  /** @returns {Promise<Opened>} */
+  async openAlone() {
     const kept = this.kept;
     if (kept && (kept.spoke || kept.language === this.language)) {
       const continued = await this.resume(kept);
@@ -116,8 +143,13 @@ export class Conversation {
 
   /** @param {boolean} lost */
   async begin(lost) {
-    const { token, conversationId, resume } = await post('/api/token', { audience: this.audience });
+    const { token, conversationId, resume } = await post('/api/token', {
+      audience: this.audience,
+      ...(this.identity && { identity: this.identity }),
+    });
+    const { start } = this;
+    if (start) await post(`${start.domain}/conversations`, { locale: start.locale }, token);
     this.keep({ conversationId, resume, language: this.language, spoke: false });
-    return { token, conversationId, isNew: true, lost };
+    return { token, conversationId, isNew: true, started: start !== undefined, lost };
   }
 }

@@ -4,12 +4,13 @@ const FONT =
   "'Segoe UI', system-ui, -apple-system, 'PingFang TC', 'Microsoft JhengHei', 'Noto Sans TC', sans-serif";
 const INK = '#1b2733';
 const QUIET = '#51606e';
-const ACCENT = '#0f5c8c';
+/** The product's own colour, where no partner has given one. */
+export const ACCENT = '#0f5c8c';
 
-/** Web Chat's own settings. */
-export const styleOptions = {
+/** Web Chat's own settings. @param {string} accent #rrggbb, readable on white and under white */
+export const styleOptions = (accent) => ({
   primaryFont: FONT,
-  accent: ACCENT,
+  accent: accent,
   subtle: QUIET,
   backgroundColor: '#f6f8fa',
   rootHeight: '100%',
@@ -22,9 +23,9 @@ export const styleOptions = {
   bubbleBorderWidth: 1,
   bubbleMaxWidth: 560,
   bubbleMinHeight: 38,
-  bubbleFromUserBackground: ACCENT,
+  bubbleFromUserBackground: accent,
   bubbleFromUserTextColor: '#ffffff',
-  bubbleFromUserBorderColor: ACCENT,
+  bubbleFromUserBorderColor: accent,
   bubbleFromUserBorderRadius: 10,
   bubbleFromUserBorderWidth: 1,
   botAvatarInitials: undefined,
@@ -33,39 +34,42 @@ export const styleOptions = {
   sendBoxBackground: '#ffffff',
   sendBoxTextColor: INK,
   sendBoxPlaceholderColor: QUIET,
-  sendBoxButtonColor: ACCENT,
-  sendBoxButtonColorOnHover: '#0a4469',
-  sendBoxButtonColorOnFocus: '#0a4469',
+  sendBoxButtonColor: accent,
+  sendBoxButtonColorOnHover: accent,
+  sendBoxButtonColorOnFocus: accent,
   sendBoxBorderTop: '1px solid #dbe2e8',
   sendBoxHeight: 48,
   suggestedActionLayout: 'flow',
   suggestedActionBackgroundColor: '#ffffff',
-  suggestedActionTextColor: ACCENT,
-  suggestedActionBorderColor: ACCENT,
+  suggestedActionTextColor: accent,
+  suggestedActionBorderColor: accent,
   suggestedActionBorderRadius: 16,
   suggestedActionBorderWidth: 1,
   suggestedActionHeight: 34,
-  transcriptOverlayButtonBackground: ACCENT,
+  transcriptOverlayButtonBackground: accent,
   adaptiveCardsParserMaxVersion: '1.5',
   autoScrollSnapOnPage: true,
   groupTimestamp: 300000,
   showAvatarInGroup: 'status',
-};
+});
 
-const colors = {
+const colors = (/** @type {string} */ accent) => ({
   default: { default: INK, subtle: QUIET },
   dark: { default: INK, subtle: QUIET },
   light: { default: '#ffffff', subtle: '#e7edf2' },
-  accent: { default: ACCENT, subtle: ACCENT },
+  accent: { default: accent, subtle: accent },
   good: { default: '#0b6a3f', subtle: '#0b6a3f' },
   warning: { default: '#8a4b00', subtle: '#8a4b00' },
   attention: { default: '#a4262c', subtle: '#a4262c' },
-};
+});
 
-const container = (/** @type {string} */ backgroundColor) => ({ backgroundColor, foregroundColors: colors });
+const container = (/** @type {string} */ accent) => (/** @type {string} */ backgroundColor) => ({
+  backgroundColor,
+  foregroundColors: colors(accent),
+});
 
-/** The cards' host config: every pair of colours has a contrast of 4.5 or more. */
-export const adaptiveCardsHostConfig = {
+/** The cards' host config: every pair of colours has a contrast of 4.5 or more. @param {string} accent */
+export const adaptiveCardsHostConfig = (accent) => ({
   fontFamily: FONT,
   supportsInteractivity: true,
   fontSizes: { small: 12, default: 14, medium: 16, large: 19, extraLarge: 23 },
@@ -74,12 +78,12 @@ export const adaptiveCardsHostConfig = {
   spacing: { small: 4, default: 8, medium: 12, large: 18, extraLarge: 28, padding: 12 },
   separator: { lineThickness: 1, lineColor: '#dbe2e8' },
   containerStyles: {
-    default: container('#ffffff'),
-    emphasis: container('#eef3f7'),
-    accent: container('#e3f0f8'),
-    good: container('#e4f4ea'),
-    warning: container('#fdf1dd'),
-    attention: container('#fbe6e7'),
+    default: container(accent)('#ffffff'),
+    emphasis: container(accent)('#eef3f7'),
+    accent: container(accent)('#e3f0f8'),
+    good: container(accent)('#e4f4ea'),
+    warning: container(accent)('#fdf1dd'),
+    attention: container(accent)('#fbe6e7'),
   },
   actions: {
     maxActions: 10,
@@ -104,4 +108,4 @@ export const adaptiveCardsHostConfig = {
     spacing: 12,
   },
   inputs: { label: { requiredInputs: { suffix: ' *' } } },
-};
+});

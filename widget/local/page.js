@@ -67,7 +67,7 @@ async function open({ fresh = false, quietly = false } = {}) {
   if (!opened || mine !== opening) return;
   closeChat();
   say(opened.lost ? strings.lost : '');
-  closeChat = showChat({
+  ({ close: closeChat } = showChat({
     host: chat,
     opened,
     locale,
@@ -79,7 +79,7 @@ async function open({ fresh = false, quietly = false } = {}) {
       say(strings.reconnecting);
       void open({ quietly: true });
     },
-  });
+  }));
 }
 
 function wire() {

@@ -17,6 +17,8 @@ export interface DirectLineLimits {
   readonly messagesPerMinute: number;
   readonly streamsPerConversation: number;
   readonly streamsPerAddress: number;
+  /** Different conversations with an open stream. */
+  readonly conversationsPerAddress: number;
 }
 
 export const DEFAULT_LIMITS: DirectLineLimits = {
@@ -25,6 +27,7 @@ export const DEFAULT_LIMITS: DirectLineLimits = {
   messagesPerMinute: 30,
   streamsPerConversation: 8,
   streamsPerAddress: 40,
+  conversationsPerAddress: 5,
 };
 
 export interface DirectLineDeps {

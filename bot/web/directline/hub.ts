@@ -53,9 +53,14 @@ export class DirectLineHub {
     );
   }
 
-  /** Starts the conversation, or finds it; whoever starts it first makes the bot greet, once. */
+  /**
+   * Starts the conversation, or finds it; whoever starts it first makes the bot greet, once. Throws DeskError
+   * `conversation.unknown` for one that was forgotten.
+   */
   async start(wanted: WebConversation, locale: string | undefined): Promise<{ readonly created: boolean }> {
     const result = await this.options.conversations.create(wanted);
+    if (!result.created && (await this.isForgotten(wanted.id)))
+      throw new DeskError('conversation.unknown', 'the conversation was forgotten');
     if (await this.options.conversations.claimGreeting(wanted.id)) this.greet(wanted, locale);
     return result;
   }
@@ -77,6 +82,16 @@ export class DirectLineHub {
   /** Shows `send` everything after the watermark, then everything that follows. Returns how to stop. */
   subscribe(conversationId: string, subscription: Subscription): () => void {
     return this.subscribers.add(conversationId, subscription);
+  }
+
+  /** Deletes the conversation for good and cuts off whoever looks at it. */
+  async forget(conversationId: string): Promise<void> {
+    await this.options.conversations.delete(conversationId);
+    this.subscribers.end(conversationId);
+  }
+
+  isForgotten(conversationId: string): Promise<boolean> {
+    return this.options.conversations.isForgotten(conversationId);
   }
 
   /** Waits for the turns that are running, at most so long: a server that stops should not cut an answer off. */

@@ -53,6 +53,8 @@ export interface ConversationLog {
   ): Promise<WireActivity | undefined>;
   /** Everything appended or updated after the watermark, in the order of the activities; 0 gives all. */
   after(conversationId: string, watermark: number): Promise<ActivityPage>;
-  /** Forgets a conversation with all it holds. */
+  /** Forgets a conversation with all it holds; from now on `create` does not bring its id back. */
   delete(conversationId: string): Promise<void>;
+  /** True once the conversation was deleted. */
+  isForgotten(conversationId: string): Promise<boolean>;
 }

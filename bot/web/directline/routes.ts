@@ -51,8 +51,11 @@ function generate(channel: Channel, req: Request, res: Response): void {
   res.send(200, tokenAnswer(channel, newParticipant(channel, 'customer')));
 }
 
-function refresh(channel: Channel, req: Request, res: Response): void {
-  res.send(200, tokenAnswer(channel, bearer(channel, req)));
+async function refresh(channel: Channel, req: Request, res: Response): Promise<void> {
+  const claims = bearer(channel, req);
+  if (await channel.hub.isForgotten(claims.conv))
+    throw new DeskError('token.invalid', 'the conversation was forgotten');
+  res.send(200, tokenAnswer(channel, claims));
 }
 
 async function start(channel: Channel, req: Request, res: Response): Promise<void> {

@@ -63,10 +63,13 @@ export class Streams {
 
   private hasRoom(conversation: string, address: string): boolean {
     const seats = [...this.open.values()];
-    const { streamsPerConversation, streamsPerAddress } = this.channel.limits;
+    const { streamsPerConversation, streamsPerAddress, conversationsPerAddress } = this.channel.limits;
+    const fromHere = seats.filter((seat) => seat.address === address);
+    const open = new Set(fromHere.map((seat) => seat.conversation)).add(conversation);
     return (
       seats.filter((seat) => seat.conversation === conversation).length < streamsPerConversation &&
-      seats.filter((seat) => seat.address === address).length < streamsPerAddress
+      fromHere.length < streamsPerAddress &&
+      open.size <= conversationsPerAddress
     );
   }
 

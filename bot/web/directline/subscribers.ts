@@ -93,6 +93,14 @@ export class Subscribers {
     for (const reader of this.readers.get(conversationId)?.keys() ?? []) reader.show(activity);
   }
 
+  /** The conversation is no more. */
+  end(conversationId: string): void {
+    for (const [reader, subscription] of this.readers.get(conversationId) ?? []) {
+      reader.stop();
+      subscription.fail();
+    }
+  }
+
   /** Wakes every reader: another process may have written. */
   refresh(): void {
     for (const conversationId of this.readers.keys()) this.changed(conversationId);

@@ -58,17 +58,23 @@ export function codingFor(acceptEncoding: string | undefined, available: readonl
   return ['br', 'gzip'].find((coding) => available.includes(coding) && accepted.get(coding)) ?? 'identity';
 }
 
-/** Serves an asset at one address, for GET and HEAD. */
-export function serveAsset(kit: HttpKit, address: string, asset: Asset): void {
-  const work = (req: Request, res: Response): void => send(req, res, asset);
+/** Serves an asset at one address, for GET and HEAD; `more` stands above the headers every answer has. */
+export function serveAsset(
+  kit: HttpKit,
+  address: string,
+  asset: Asset,
+  more: Readonly<Record<string, string>> = {},
+): void {
+  const work = (req: Request, res: Response): void => send(req, res, asset, more);
   kit.server.get(address, kit.handle(work));
   kit.server.head(address, kit.handle(work));
 }
 
-function send(req: Request, res: Response, asset: Asset): void {
+function send(req: Request, res: Response, asset: Asset, more: Readonly<Record<string, string>>): void {
   const coding = codingFor(req.headers['accept-encoding'], Object.keys(asset.bytes));
   const body = asset.bytes[coding] ?? Buffer.alloc(0);
   const headers: Record<string, string> = {
+    ...more,
     'Cache-Control': asset.cache,
     ETag: asset.etag,
     Vary: 'Accept-Encoding',

@@ -7,6 +7,8 @@ export interface PagePolicy {
   readonly host: string;
   /** Exact origins of pages that may put this one into a frame. */
   readonly frameAncestors: readonly string[];
+  /** Other origins the page's scripts may talk to: a Direct Line that is not this server. */
+  readonly connect?: readonly string[];
 }
 
 /**
@@ -24,8 +26,9 @@ export function contentSecurityPolicy(policy: PagePolicy): string {
     'default-src': ["'none'"],
     'script-src': ["'self'"],
     'style-src': ["'self'", `'nonce-${policy.nonce}'`, EMPTY_STYLE],
-    'connect-src': ["'self'", ...sockets],
+    'connect-src': ["'self'", ...sockets, ...(policy.connect ?? [])],
     'img-src': ["'self'", 'data:', 'blob:'],
+    'worker-src': ["'self'"],
     'object-src': ["'none'"],
     'base-uri': ["'none'"],
     'form-action': ["'none'"],

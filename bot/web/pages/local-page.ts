@@ -1,6 +1,7 @@
 /** The HTML of the local page: everything a person reads comes from the locale files, everything that runs from files. */
 import { LANGUAGES, type Language } from '../../../core/terms.js';
-import { textIn, rawText } from '../../../locales/text.js';
+import { textIn } from '../../../locales/text.js';
+import { escapeHtml as escape, inlineJson as inline, sentences, WEB_CHAT_LOCALE } from './html.js';
 
 export interface LocalPage {
   readonly language: Language;
@@ -13,29 +14,6 @@ export interface LocalPage {
   readonly chooseAudience: boolean;
 }
 
-/** The locale Web Chat is given for a language of ours; it travels with every message. */
-const WEB_CHAT_LOCALE: Readonly<Record<Language, string>> = { en: 'en-US', 'zh-Hant': 'zh-TW' };
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign);
-/** JSON inside a script element: no text in it can end the element or begin a comment. */
-const inline = (value: unknown): string => JSON.stringify(value).replace(/</g, '\\u003c');
-
-/** The sentences the page's scripts say, by key without the `page.` in front; those with gaps to fill are the server's. */
-function strings(language: Language): Record<string, string> {
-  const text = textIn(language);
-  const sentences = Object.entries(rawText('en')).filter(
-    ([key, raw]) => key.startsWith('page.') && !raw.includes('{'),
-  );
-  return Object.fromEntries(sentences.map(([key]) => [key.slice('page.'.length), text(key)]));
-}
-
 function settings(page: LocalPage): unknown {
   return {
     language: page.language,
@@ -43,7 +21,7 @@ function settings(page: LocalPage): unknown {
     nonce: page.nonce,
     chooseAudience: page.chooseAudience,
     hasWebChat: page.webChat !== undefined,
-    strings: strings(page.language),
+    strings: sentences(page.language, 'page.'),
   };
 }
 

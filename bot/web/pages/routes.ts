@@ -1,6 +1,6 @@
 /** Serves the local page, its files and the Web Chat bundle. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Request, Response } from 'restify';
 import type { Log } from '../../../core/ports.js';
@@ -10,11 +10,11 @@ import { readAsset, serveAsset } from './assets.js';
 import { contentSecurityPolicy } from './csp.js';
 import { askedLanguage, LANGUAGE_COOKIE, pageLanguage } from './language.js';
 import { localPage } from './local-page.js';
+import { ASSETS, serveWidgetFiles } from './widget-files.js';
 
 /** Equal to the version scripts/webchat.mjs fetches. */
 export const WEB_CHAT_VERSION = '4.18.1';
 
-const ASSETS = '/assets';
 const WEB_CHAT = `/webchat/${WEB_CHAT_VERSION}/webchat.js`;
 const ONE_YEAR_S = 31_536_000;
 
@@ -27,9 +27,17 @@ export interface PageDeps {
   readonly chooseAudience: boolean;
 }
 
+/** What the chat is made of, for other pages that show it. */
+export interface PageFiles {
+  /** Where the files of this version lie. */
+  readonly assets: string;
+  /** Address of the Web Chat bundle; undefined when it could not be fetched. */
+  readonly webChat: string | undefined;
+}
+
 /** Registers `/` and all it loads. Without the bundle the page says so in words. */
-export function registerPages(kit: HttpKit, deps: PageDeps): void {
-  serveWidgetFiles(kit, path.join(deps.rootDir, 'widget'));
+export function registerPages(kit: HttpKit, deps: PageDeps): PageFiles {
+  const assets = serveWidgetFiles(kit, path.join(deps.rootDir, 'widget'));
   const webChat = serveWebChat(kit, deps);
   const work = (req: Request, res: Response): void => sendPage(req, res, deps, webChat);
   kit.server.get('/', kit.handle(work));
@@ -38,14 +46,7 @@ export function registerPages(kit: HttpKit, deps: PageDeps): void {
     '/favicon.ico',
     kit.handle((_req, res) => void res.redirect(308, `${ASSETS}/local/icon.svg`, () => undefined)),
   );
-}
-
-function serveWidgetFiles(kit: HttpKit, dir: string): void {
-  const files = readdirSync(dir, { recursive: true, encoding: 'utf8' })
-    .map((file) => file.split(path.sep).join('/'))
-    .filter((file) => /^[\w-]+\/[\w-]+\.(js|css|svg)$/.test(file));
-  for (const file of files)
-    serveAsset(kit, `${ASSETS}/${file}`, readAsset(path.join(dir, file), { immutable: false }));
+  return { assets, webChat };
 }
 
 function serveWebChat(kit: HttpKit, deps: PageDeps): string | undefined {

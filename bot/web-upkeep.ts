@@ -1,0 +1,55 @@
+/** Forgets web conversations, with what the bot remembers of them: on the visitor's wish, and those nobody came back to. */
+import type { Clock, Log } from '../core/ports.js';
+import type { Stores } from './store/stores.js';
+
+export interface WebUpkeepOptions {
+  readonly stores: Stores;
+  readonly now: Clock;
+  readonly log: Log;
+  /** Deletes the channel's own record and cuts off whoever looks at it. */
+  readonly forgetConversation: (conversationId: string) => Promise<void>;
+  /** Days a conversation is kept after its last activity. */
+  readonly keepDays: number;
+}
+
+export interface WebUpkeep {
+  /** After the turn that runs, if one does: what it saves must go too. */
+  forget(conversation: { readonly conversationId: string; readonly userId: string }): Promise<void>;
+  /** Forgets what is older than it is kept. Returns how many conversations went. */
+  sweep(): Promise<number>;
+  stop(): void;
+}
+
+const CHANNEL = 'directline';
+const DAY_MS = 86_400_000;
+const SWEEP_MS = 3_600_000;
+
+/** Sweeps once an hour until stopped. */
+export function startWebUpkeep(options: WebUpkeepOptions): WebUpkeep {
+  const { stores, now, log, keepDays } = options;
+  const forget: WebUpkeep['forget'] = ({ conversationId, userId }) =>
+    stores.turns.inOrder(`${CHANNEL}:${conversationId}`, async () => {
+      await options.forgetConversation(conversationId);
+      await stores.botState.delete(stateKeys(conversationId, userId));
+    });
+  const sweep = async (): Promise<number> => {
+    const before = now() - keepDays * DAY_MS;
+    const idle = await stores.conversations.idle(before);
+    for (const { id, userId } of idle) await forget({ conversationId: id, userId });
+    await stores.conversations.dropForgotten(before);
+    return idle.length;
+  };
+  const timer = setInterval(() => {
+    sweep().then(
+      (forgotten) => log.info('web.swept', { forgotten }),
+      (error: unknown) => log.error('web.sweep-failed', { error }),
+    );
+  }, SWEEP_MS).unref();
+  return { forget, sweep, stop: () => clearInterval(timer) };
+}
+
+/** Where the SDK keeps the state of a conversation, of its user, and of the two together: keys end in a slash. */
+function stateKeys(conversationId: string, userId: string): string[] {
+  const conversation = `${CHANNEL}/conversations/${conversationId}/`;
+  return [conversation, `${CHANNEL}/users/${userId}/`, `${conversation}users/${userId}/`];
+}

@@ -1,0 +1,41 @@
+/** The partner's colour made readable: contrast by the formula of WCAG 2.2. */
+
+const HEX = /^#[\da-f]{6}$/i;
+/** Text and controls in the colour stand on white, on the page's ground and on a light tint: 5.5 leaves 4.5 on all three. */
+const WANTED = 5.5;
+
+/** Channels from 0 to 255. */
+type Rgb = readonly [number, number, number];
+
+/** A colour as #rrggbb in lower case, or undefined when the text is none. */
+export function hexColour(text: string | undefined): string | undefined {
+  return text !== undefined && HEX.test(text) ? text.toLowerCase() : undefined;
+}
+
+function rgbOf(hex: string): Rgb {
+  return [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)) as unknown as Rgb;
+}
+
+function luminance(rgb: Rgb): number {
+  const [red, green, blue] = rgb.map((channel) => {
+    const part = channel / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  }) as unknown as Rgb;
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+/** The contrast of two colours, 1 to 21. */
+export function contrast(first: string, second: string): number {
+  const [dark = 0, light = 0] = [luminance(rgbOf(first)), luminance(rgbOf(second))].sort((a, b) => a - b);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+/** The colour itself where white can be read on it and it on white, otherwise a darker shade of it. */
+export function readableAccent(hex: string): string {
+  for (let share = 1; share > 0; share -= 0.05) {
+    const darker = rgbOf(hex).map((channel) => Math.round(channel * share));
+    const shade = `#${darker.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
+    if (contrast(shade, '#ffffff') >= WANTED) return shade;
+  }
+  return '#000000';
+}

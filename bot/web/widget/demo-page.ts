@@ -1,0 +1,66 @@
+/** `/demo`: a page that imitates a partner's own site under a strict policy, to see the widget as its visitors will. */
+import type { Request, Response } from 'restify';
+import type { HttpKit } from '../../http-kit.js';
+import { escapeHtml } from '../pages/html.js';
+import { ASSETS } from '../pages/widget-files.js';
+import { hexColour } from './colours.js';
+import { exactOrigin, snippet } from './settings.js';
+
+/** The directives docs/widget.md asks a page for, and nothing else. */
+const POLICY =
+  "default-src 'none'; script-src 'self'; frame-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** Registers the page; `?page=2` is a second one, `?lang=`, `?accent=` and `?position=` go into the script line. */
+export function registerDemo(kit: HttpKit, partnerId: string): void {
+  kit.server.get(
+    '/demo',
+    kit.handle((req, res) => send(req, res, partnerId)),
+  );
+}
+
+function send(req: Request, res: Response, partnerId: string): void {
+  const { searchParams } = new URL(req.url ?? '/', 'http://localhost');
+  const position = searchParams.get('position') === 'left' ? 'left' : undefined;
+  const language = /^[\w-]{2,20}$/.exec(searchParams.get('lang') ?? '')?.[0];
+  const line = snippet(exactOrigin(`http://${req.headers.host ?? ''}`) ?? '', partnerId, {
+    language,
+    accent: hexColour(searchParams.get('accent') ?? undefined),
+    position,
+  });
+  const html = page(line, searchParams);
+  res.writeHead(200, {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Length': String(Buffer.byteLength(html)),
+    'Content-Security-Policy': POLICY,
+  });
+  res.end(html);
+}
+
+/** English only: it stands for a page that is not ours. */
+function page(line: string, query: URLSearchParams): string {
+  const second = query.get('page') === '2';
+  const next = new URLSearchParams([...query].filter(([name]) => name !== 'page'));
+  if (!second) next.set('page', '2');
+  const dir = query.get('dir') === 'rtl' ? 'rtl' : 'ltr';
+  return `<!doctype html>
+<html lang="en" dir="${dir}">
+<head>
+  <meta charset="utf-8">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <title>Alpine Ski House Cloud: ${second ? 'invoices' : 'subscriptions'}</title>
+  <link rel="stylesheet" href="${ASSETS}/demo/demo.css">
+  ${line}
+  <script type="module" src="${ASSETS}/demo/demo.js"></script>
+</head>
+<body>
+  <main>
+    <h1>${second ? 'Your invoices' : 'Your subscriptions'}</h1>
+    <p>This page imitates a partner's own site. It carries one line, and the directives of docs/widget.md:</p>
+    <pre>${escapeHtml(line)}</pre>
+    <p><a href="?${escapeHtml(next.toString())}">${second ? 'Back to the subscriptions' : 'To the invoices'}</a></p>
+    <p><button type="button" id="ask">Ask about the invoice of Contoso Backup for Azure</button></p>
+  </main>
+</body>
+</html>
+`;
+}

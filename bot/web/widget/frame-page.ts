@@ -1,0 +1,101 @@
+/** The HTML of the chat inside a partner's page: a bar with the partner's name, a line for notices, and the chat. */
+import { LANGUAGES, type Language } from '../../../core/terms.js';
+import { textIn } from '../../../locales/text.js';
+import { escapeHtml as escape, inlineJson, sentences, WEB_CHAT_LOCALE } from '../pages/html.js';
+import type { PageFiles } from '../pages/routes.js';
+
+export interface FramePage extends PageFiles {
+  readonly language: Language;
+  readonly nonce: string;
+  readonly partnerId: string;
+  readonly partnerName: string;
+  /** Origin of the page around this one; undefined when it stands alone. */
+  readonly parentOrigin: string | undefined;
+  /** #rrggbb, readable on white and under white. */
+  readonly accent: string;
+  readonly keepDays: number;
+  /** Absolute address of Direct Line, or undefined for the embedded one. */
+  readonly directLine: string | undefined;
+}
+
+function settings(page: FramePage): unknown {
+  const { language, nonce, partnerId, parentOrigin, accent, keepDays, directLine } = page;
+  return {
+    language,
+    nonce,
+    partnerId,
+    parentOrigin,
+    accent,
+    keepDays,
+    directLine,
+    locale: WEB_CHAT_LOCALE[language],
+    hasWebChat: page.webChat !== undefined,
+    strings: { ...sentences(language, 'page.'), ...sentences(language, 'widget.') },
+  };
+}
+
+/** The whole document. */
+export function framePage(page: FramePage): string {
+  const { assets, language, nonce } = page;
+  const say = textIn(language);
+  const text = (key: string): string => escape(say(`widget.${key}`, { partner: page.partnerName }));
+  const scripts = ['frame/frame', 'frame/offline', 'frame/plain', 'frame/parent', 'frame/transcript'].concat(
+    ['chat', 'conversation', 'persistent-post', 'show-beginning', 'theme'].map((name) => `chat/${name}`),
+  );
+  const preload = scripts
+    .map((name) => `<link rel="modulepreload" href="${assets}/${name}.js">`)
+    .join('\n  ');
+  const webChat =
+    page.webChat === undefined ? '' : `<script src="${page.webChat}" id="web-chat" async></script>`;
+  return `<!doctype html>
+<html lang="${language}">
+<head>
+  <meta charset="utf-8">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <meta name="color-scheme" content="light">
+  <meta name="robots" content="noindex">
+  <title>${text('title')}</title>
+  <link rel="stylesheet" href="${assets}/chat/chat.css">
+  <link rel="stylesheet" href="${assets}/frame/frame.css">
+  <style nonce="${nonce}">:root{--accent:${page.accent}}</style>
+  <script type="application/json" id="settings">${inlineJson(settings(page))}</script>
+  ${webChat}
+  ${preload}
+  <script type="module" src="${assets}/frame/frame.js"></script>
+</head>
+<body>
+  <header>
+    <h1>${text('title')}</h1>
+    <button type="button" id="menu-button" aria-expanded="false" aria-controls="menu">${text('menu')}</button>
+    <button type="button" id="close" aria-label="${text('close')}" hidden>${CROSS}</button>
+    <div id="menu" hidden>
+      <button type="button" id="new">${text('new')}</button>
+      <button type="button" id="transcript">${text('transcript')}</button>
+      <button type="button" id="forget">${text('forget')}</button>
+      <nav aria-label="${escape(say('page.language'))}">${languageLinks(page)}</nav>
+    </div>
+  </header>
+  <main>
+    <div id="notice" role="status"></div>
+    <div id="offline" role="status" hidden><span>${text('offline')}</span>
+      <button type="button" id="retry">${text('offline.retry')}</button></div>
+    <div id="chat" aria-busy="true"><p class="waiting">${escape(say('page.loading'))}</p></div>
+    <noscript><p class="waiting">${escape(say('page.noScript'))}</p></noscript>
+  </main>
+</body>
+</html>
+`;
+}
+
+const CROSS =
+  '<svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true"><path d="M4 4l12 12M16 4L4 16" fill="none" stroke="currentColor" stroke-width="2"/></svg>';
+
+function languageLinks(page: FramePage): string {
+  return LANGUAGES.map((language) => {
+    const query = new URLSearchParams({ partner: page.partnerId, lang: language, accent: page.accent });
+    if (page.parentOrigin) query.set('origin', page.parentOrigin);
+    const current = language === page.language ? ' aria-current="true"' : '';
+    const name = escape(textIn(language)('page.language.name'));
+    return `<a href="?${escape(query.toString())}" lang="${language}" hreflang="${language}"${current}>${name}</a>`;
+  }).join('');
+}

@@ -1,0 +1,111 @@
+/** Serves the launcher and the chat page for partners' own sites, and in local mode a page that imitates one. */
+import { createHash, randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Request, Response } from 'restify';
+import { DeskError } from '../../../core/errors.js';
+import { LANGUAGES, type Language } from '../../../core/terms.js';
+import { textIn } from '../../../locales/text.js';
+import type { HttpKit } from '../../http-kit.js';
+import { serveAsset, type Asset } from '../pages/assets.js';
+import { contentSecurityPolicy } from '../pages/csp.js';
+import { pageLanguage } from '../pages/language.js';
+import type { PageFiles } from '../pages/routes.js';
+import { hexColour, readableAccent } from './colours.js';
+import { registerDemo } from './demo-page.js';
+import { framePage } from './frame-page.js';
+import type { WidgetSettings } from './settings.js';
+
+export interface WidgetDeps {
+  readonly rootDir: string;
+  readonly files: PageFiles;
+  readonly settings: WidgetSettings;
+  readonly partnerName: () => string;
+  readonly defaultLanguage: Language;
+  /** Local mode: this server's own pages may embed the chat, and there is a page to try it on. */
+  readonly local: boolean;
+  /** Absolute address of Direct Line when it is not the embedded one. */
+  readonly directLine?: string;
+}
+
+const ACCENT = '#0f5c8c';
+const LAUNCHER_KEYS = ['name', 'title', 'loading', 'failed', 'retry', 'close'];
+/** Long enough to cost nothing on the next page, short enough that a new version is everywhere within the hour. */
+const LAUNCHER_CACHE = 'public, max-age=3600';
+
+/** Registers `/widget.js`, `/widget/frame` and, in local mode, `/demo`. */
+export function registerWidget(kit: HttpKit, deps: WidgetDeps): void {
+  serveAsset(kit, '/widget.js', launcher(deps.rootDir), { 'Cross-Origin-Resource-Policy': 'cross-origin' });
+  const work = (req: Request, res: Response): void => sendFrame(req, res, deps);
+  kit.server.get('/widget/frame', kit.handle(work));
+  if (deps.local) registerDemo(kit, deps.settings.partnerId);
+}
+
+/** The launcher with its sentences in every language written in. */
+function launcher(rootDir: string): Asset {
+  const source = readFileSync(path.join(rootDir, 'widget', 'launcher', 'launcher.js'), 'utf8');
+  const inLanguage = (language: Language): Record<string, string> => {
+    const text = textIn(language);
+    return Object.fromEntries(LAUNCHER_KEYS.map((key) => [key, text(`launcher.${key}`)]));
+  };
+  const all = Object.fromEntries(LANGUAGES.map((language) => [language, inLanguage(language)]));
+  const identity = Buffer.from(source.replace('SENTENCES = {}', () => `SENTENCES = ${JSON.stringify(all)}`));
+  return {
+    type: 'text/javascript; charset=utf-8',
+    etag: `"${createHash('sha256').update(identity).digest('base64url').slice(0, 22)}"`,
+    cache: LAUNCHER_CACHE,
+    bytes: { gzip: gzipSync(identity, { level: 9 }), identity },
+  };
+}
+
+/**
+ * The page of the frame. Throws DeskError `request.not-found` for another partner's line and `request.origin` for a page
+ * that is not configured.
+ */
+function sendFrame(req: Request, res: Response, deps: WidgetDeps): void {
+  const { settings, directLine, defaultLanguage } = deps;
+  const { searchParams } = new URL(req.url ?? '/', 'http://localhost');
+  if (searchParams.get('partner') !== settings.partnerId)
+    throw new DeskError('request.not-found', 'the script line names another partner');
+  const language = pageLanguage(req, defaultLanguage);
+  const nonce = randomBytes(16).toString('base64url');
+  const html = framePage({
+    ...deps.files,
+    language,
+    nonce,
+    directLine,
+    partnerId: settings.partnerId,
+    partnerName: deps.partnerName(),
+    keepDays: settings.keepDays,
+    parentOrigin: parentOrigin(req, searchParams, deps),
+    accent: readableAccent(hexColour(searchParams.get('accent') ?? undefined) ?? ACCENT),
+  });
+  res.writeHead(200, {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Length': String(Buffer.byteLength(html)),
+    'Content-Language': language,
+    'Content-Security-Policy': contentSecurityPolicy({
+      nonce,
+      host: req.headers.host ?? '',
+      frameAncestors: [...(deps.local ? ["'self'"] : []), ...settings.origins],
+      connect: directLine === undefined ? [] : originsOf(directLine),
+    }),
+  });
+  res.end(html);
+}
+
+/** The page around says where it is; it is believed only if it may be there, and messages go to that origin alone. */
+function parentOrigin(req: Request, query: URLSearchParams, deps: WidgetDeps): string | undefined {
+  const given = query.get('origin');
+  if (given === null) return undefined;
+  const host = req.headers.host ?? '';
+  const own = deps.local && (given === `http://${host}` || given === `https://${host}`);
+  if (own || deps.settings.origins.includes(given)) return given;
+  throw new DeskError('request.origin', 'the page around the chat is not of a configured origin');
+}
+
+function originsOf(directLine: string): string[] {
+  const { origin } = new URL(directLine);
+  return [origin, origin.replace(/^http/, 'ws')];
+}

@@ -1,0 +1,74 @@
+/** A partner's page with the launcher on it in a real Chromium: opens the chat, and sees everything that should not happen. */
+import type { Browser, BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
+
+export class WidgetPage {
+  /** Violations of any content security policy, and uncaught errors. */
+  readonly faults: string[] = [];
+  /** Every request, oldest first. */
+  readonly requests: string[] = [];
+
+  private constructor(
+    readonly page: Page,
+    readonly context: BrowserContext,
+  ) {}
+
+  static async open(
+    browser: Browser,
+    url: string,
+    options: { context?: BrowserContext; width?: number; height?: number; locale?: string } = {},
+  ): Promise<WidgetPage> {
+    const { width = 1000, height = 800, locale = 'en-US' } = options;
+    const context = options.context ?? (await browser.newContext({ viewport: { width, height }, locale }));
+    const widget = new WidgetPage(await context.newPage(), context);
+    widget.page.on('request', (request) => widget.requests.push(request.url()));
+    widget.page.on('pageerror', (error) => widget.faults.push(error.message));
+    widget.page.on('console', (message) => {
+      if (/content security policy/i.test(message.text())) widget.faults.push(message.text());
+    });
+    await widget.page.goto(url);
+    return widget;
+  }
+
+  get launcher(): Locator {
+    return this.page.locator('[data-offer-desk] .launch');
+  }
+
+  get panel(): Locator {
+    return this.page.locator('[data-offer-desk] .panel');
+  }
+
+  get frame(): FrameLocator {
+    return this.page.frameLocator('[data-offer-desk] iframe');
+  }
+
+  get box(): Locator {
+    return this.frame.locator('[data-id="webchat-sendbox-input"]');
+  }
+
+  /** Opens the chat and waits until it can be written in. */
+  async start(): Promise<void> {
+    await this.launcher.click();
+    await this.frame.locator('.webchat__bubble__content').first().waitFor({ timeout: 20_000 });
+    await this.frame.locator('.preview').waitFor({ state: 'detached' });
+  }
+
+  async say(text: string): Promise<void> {
+    await this.box.fill(text);
+    await this.box.press('Enter');
+  }
+
+  async click(name: string | RegExp): Promise<void> {
+    await this.frame.getByRole('button', { name }).last().click();
+  }
+
+  /** Waits until the frame shows this text. */
+  async sees(text: string | RegExp): Promise<void> {
+    await this.frame.getByText(text).last().waitFor({ timeout: 15_000 });
+  }
+
+  /** Chooses from the menu in the frame's bar. */
+  async choose(name: string): Promise<void> {
+    await this.frame.locator('#menu-button').click();
+    await this.frame.locator('#menu').getByRole('button', { name }).click();
+  }
+}

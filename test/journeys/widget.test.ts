@@ -1,0 +1,251 @@
+/** The widget on a partner's page in a real Chromium: embedding, history, tabs, forgetting, and no connection. */
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { textIn } from '../../locales/text.js';
+import { launchChromium, skipWithout } from '../helpers/chromium.js';
+import { startDesk, type Desk } from '../helpers/desk.js';
+import { startHostPage, type HostPage } from '../helpers/host-page.js';
+import { missingWebChat } from '../helpers/web-chat.js';
+import { WidgetPage } from '../helpers/widget-page.js';
+
+const en = textIn('en');
+const zh = textIn('zh-Hant');
+const QUESTION = 'billing problem with Contoso Backup for Azure';
+const SHOTS = process.env.OFFER_DESK_SCREENSHOTS;
+/** Rules that widgets in the field break under. */
+const HOSTILE = `*{all:unset!important;display:none!important;opacity:.1!important;position:static!important}
+  html,body,main,p{display:block!important} button{transform:scale(3)!important}`;
+
+describe('the widget in a browser', function () {
+  this.timeout(60_000);
+  let browser: Browser;
+  let desk: Desk;
+  let host: HostPage;
+  let widget: WidgetPage | undefined;
+  before(async function () {
+    skipWithout(this, await missingWebChat());
+    browser = await launchChromium(this);
+    host = await startHostPage();
+    desk = await startDesk({ OFFER_DESK_WIDGET_ORIGINS: `${host.origin},https://second.contoso.com` });
+  });
+  after(async () => {
+    await browser?.close();
+    await desk?.close();
+    await host?.close();
+  });
+  afterEach(async function () {
+    if (SHOTS && widget) {
+      mkdirSync(SHOTS, { recursive: true });
+      const name = `widget-${this.currentTest?.title.replace(/[^a-z]+/gi, '-').slice(0, 60)}.png`;
+      await widget.page.screenshot({ path: path.join(SHOTS, name) });
+    }
+    assert.deepEqual(widget?.faults ?? [], []);
+    await widget?.context.close();
+    widget = undefined;
+  });
+
+  const line = (attributes = '') =>
+    `<script async src="${desk.url}/widget.js" data-partner="partner" ${attributes}></script>`;
+  const policy = () =>
+    `default-src 'none'; script-src ${desk.url}/widget.js; frame-src ${desk.url}; style-src 'nonce-host'; require-trusted-types-for 'script'`;
+  const embedded = async (
+    options: { css?: string; attributes?: string; html?: string; strict?: boolean } = {},
+  ) => {
+    const { css = '', attributes = '', html = '<main><p>Our shop</p></main>', strict = true } = options;
+    host.serve(
+      `<!doctype html><html lang="en"><title>Shop</title><style nonce="host">${css}</style>${line(attributes)}${html}`,
+      strict ? { 'content-security-policy': policy() } : {},
+    );
+    widget = await WidgetPage.open(browser, host.origin);
+    return widget;
+  };
+
+  it('loads one file before it is opened, moves nothing, and works under a strict policy and hostile styles', async () => {
+    const page = await embedded({ css: HOSTILE });
+    await page.launcher.waitFor();
+    await page.page.waitForTimeout(300);
+    assert.deepEqual(
+      page.requests.filter((url) => url.startsWith(desk.url)),
+      [`${desk.url}/widget.js`],
+    );
+    const box = await page.launcher.boundingBox();
+    assert.deepEqual([box?.width, box?.height, box?.x, box?.y], [56, 56, 924, 724]);
+    await page.start();
+    await page.sees(/Alpine Ski House Cloud help/);
+    const shift = await page.page.evaluate(
+      `new Promise((done) => { let sum = 0; new PerformanceObserver((l) => { for (const e of l.getEntries()) sum += e.value; }).observe({ type: 'layout-shift', buffered: true }); setTimeout(() => done(sum), 200); })`,
+    );
+    assert.equal(shift, 0);
+  });
+
+  it('is worked by keyboard alone, and gives the focus back', async () => {
+    const page = await embedded();
+    await page.launcher.waitFor();
+    await page.page.keyboard.press('Tab');
+    await page.page.keyboard.press('Enter');
+    await page.frame.locator('.webchat__bubble__content').first().waitFor();
+    await page.frame.locator('[data-id="webchat-sendbox-input"]:focus').waitFor();
+    await page.page.keyboard.type(QUESTION);
+    await page.page.keyboard.press('Enter');
+    await page.sees(en('channel.title'));
+    await page.page.keyboard.press('Escape');
+    await page.panel.waitFor({ state: 'hidden' });
+    const focused = await page.page.evaluate(
+      `document.activeElement.shadowRoot.activeElement.getAttribute('aria-label')`,
+    );
+    assert.equal(focused, en('launcher.name'));
+  });
+
+  it('is driven by the page: ask opens it and says the question once', async () => {
+    const page = await embedded({ strict: false });
+    await page.launcher.waitFor();
+    await page.page.evaluate(`OfferDesk.ask(${JSON.stringify(QUESTION)})`);
+    await page.sees(en('channel.title'));
+    assert.equal(await page.frame.locator('.webchat__bubble--from-user').count(), 1);
+    await page.page.evaluate('OfferDesk.close()');
+    await page.panel.waitFor({ state: 'hidden' });
+  });
+
+  it('takes no message from another window or for another origin', async () => {
+    const page = await embedded({ strict: false });
+    await page.start();
+    await page.page.evaluate(`window.postMessage({ offerDesk: 1, type: 'close' }, '*')`);
+    // A page that may embed the frame, but says it is another one, is not listened to.
+    const src = `${desk.url}/widget/frame?partner=partner&origin=${encodeURIComponent('https://second.contoso.com')}`;
+    await page.page.evaluate(
+      `new Promise((done) => { const f = document.createElement('iframe'); f.src = ${JSON.stringify(src)}; f.id = 'forged';
+        f.onload = () => { f.contentWindow.postMessage({ offerDesk: 1, type: 'ask', text: 'forged question' }, '*'); done(); };
+        document.body.append(f); })`,
+    );
+    await page.page.frameLocator('#forged').locator('.webchat__bubble__content').first().waitFor();
+    await page.page.waitForTimeout(500);
+    assert.equal(await page.page.frameLocator('#forged').getByText('forged question').count(), 0);
+    assert.equal(await page.panel.isVisible(), true);
+  });
+
+  it('cannot be framed by a page that is not configured', async () => {
+    const other = await startHostPage();
+    other.serve(
+      `<!doctype html><title>x</title><iframe src="${desk.url}/widget/frame?partner=partner"></iframe>`,
+    );
+    const page = await WidgetPage.open(browser, other.origin);
+    await page.page.waitForTimeout(500);
+    assert.ok(page.faults.some((fault) => fault.includes('frame-ancestors')));
+    assert.match(page.page.frames()[1]?.url() ?? '', /^chrome-error:/);
+    await page.context.close();
+    await other.close();
+  });
+
+  it('keeps the conversation on the next page, in another tab and after the browser was closed', async () => {
+    const page = await embedded();
+    await page.start();
+    await page.say(QUESTION);
+    await page.sees(en('channel.title'));
+    await page.page.goto(`${host.origin}/second-page`);
+    await page.start();
+    await page.sees(QUESTION);
+    const tab = await WidgetPage.open(browser, host.origin, { context: page.context });
+    await tab.start();
+    await tab.click(en('channel.customer.partner'));
+    await page.sees('billing@alpineskihouse.com');
+    const storageState = await page.context.storageState();
+    const later = await browser.newContext({ storageState });
+    const again = await WidgetPage.open(browser, host.origin, { context: later });
+    await again.start();
+    await again.sees('billing@alpineskihouse.com');
+    await later.close();
+  });
+
+  it('gives two tabs opened together one conversation', async () => {
+    const page = await embedded();
+    const tab = await WidgetPage.open(browser, host.origin, { context: page.context });
+    await Promise.all([page.start(), tab.start()]);
+    await page.say(QUESTION);
+    await tab.sees(en('channel.title'));
+  });
+
+  it('forgets on the visitor’s wish: here, in the other tab, and on the server', async () => {
+    const page = await embedded();
+    await page.start();
+    await page.say(QUESTION);
+    await page.sees(en('channel.title'));
+    const tab = await WidgetPage.open(browser, host.origin, { context: page.context });
+    await tab.start();
+    const kept = (await page.context.storageState()).origins.flatMap((one) => one.localStorage);
+    const { conversationId } = JSON.parse(
+      kept.find((one) => one.name.startsWith('offer-desk.conversation'))?.value ?? '{}',
+    ) as { conversationId: string };
+    await page.choose(en('widget.forget'));
+    await page.click(en('widget.forget.yes'));
+    await page.sees(en('widget.forget.done'));
+    await tab.sees(en('widget.forget.done'));
+    const { conversations, database } = desk.app.stores;
+    assert.equal(await conversations.get(conversationId), undefined);
+    const states = await database.kysely.selectFrom('bot_state').select(['key', 'body']).execute();
+    assert.ok(!states.some((one) => one.key.includes(conversationId)));
+    const left = (await page.context.storageState()).origins.flatMap((one) => one.localStorage);
+    assert.deepEqual(
+      left.filter((one) => /offer-desk\.(conversation|saved)/.test(one.name)),
+      [],
+    );
+    await page.click(en('widget.begin'));
+    await page.frame.locator('.webchat__bubble__content').first().waitFor();
+    assert.equal(await page.frame.getByText(QUESTION).count(), 0);
+  });
+
+  it('stays readable without a connection, and goes on when it is back', async () => {
+    const page = await embedded();
+    await page.start();
+    await page.say(QUESTION);
+    await page.click(en('channel.customer.partner'));
+    await page.sees('billing@alpineskihouse.com');
+    await page.context.setOffline(true);
+    await page.sees(en('widget.offline'));
+    await page.frame.getByText('billing@alpineskihouse.com').last().waitFor();
+    await page.context.setOffline(false);
+    await page.frame.locator('#offline').waitFor({ state: 'hidden', timeout: 20_000 });
+    await page.say('help');
+    await page.sees(en('help.title'));
+  });
+
+  it('shows the last answer’s contacts when the server is away as the page is opened again', async () => {
+    const page = await embedded();
+    await page.start();
+    await page.say(QUESTION);
+    await page.click(en('channel.customer.partner'));
+    await page.sees('billing@alpineskihouse.com');
+    await page.say('help');
+    await page.sees(en('help.title'));
+    await page.page.route('**/api/token/**', (route) => route.abort());
+    await page.page.reload();
+    await page.launcher.click();
+    await page.frame.locator('.preview').getByText('billing@alpineskihouse.com').first().waitFor();
+    await page.sees(en('widget.saved'));
+    await page.page.unroute('**/api/token/**');
+    await page.frame.locator('#retry').click();
+    await page.frame.locator('.webchat__bubble__content').first().waitFor({ timeout: 20_000 });
+  });
+
+  it('gives the conversation as a text file', async () => {
+    const page = await embedded();
+    await page.start();
+    await page.say(QUESTION);
+    await page.sees(en('channel.title'));
+    const download = page.page.waitForEvent('download');
+    await page.choose(en('widget.transcript'));
+    const text = readFileSync(await (await download).path(), 'utf8');
+    assert.match(text, new RegExp(`\\] You\n${QUESTION}`));
+    assert.match(text, new RegExp(en('channel.title').replace('?', '\\?')));
+  });
+
+  it('speaks the language of the script line, page and chat alike', async () => {
+    const page = await embedded({ attributes: 'data-language="zh-Hant"' });
+    await page.start();
+    await page.sees(/線上協助/);
+    assert.equal(await page.box.getAttribute('placeholder'), '輸入您的訊息');
+    await page.say('Contoso Backup for Azure 發票金額不對');
+    await page.sees(zh('channel.title'));
+  });
+});

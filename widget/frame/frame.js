@@ -1,0 +1,276 @@
+/** The chat in a partner's page: continues the visitor's conversation, keeps tabs together, and stays readable without a connection. */
+import { showChat } from '../chat/chat.js';
+import { Conversation } from '../chat/conversation.js';
+import { readable, SavedAnswer } from './offline.js';
+import { parentOf } from './parent.js';
+import { activitiesOf, download, transcriptText } from './transcript.js';
+
+const settings = JSON.parse(document.getElementById('settings')?.textContent ?? '{}');
+const { strings, language, locale, nonce, partnerId, accent, keepDays } = settings;
+const domain = settings.directLine ?? new URL('/v3/directline', location.href).href;
+const part = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+const chat = part('chat');
+const RETRY_MS = [500, 1_000, 2_000, 4_000, 8_000];
+const PREVIEW_MS = 150;
+const PREVIEW_LOOKS = 40;
+
+const scope = `.${partnerId}`;
+const conversation = new Conversation('customer', language, {
+  scope,
+  keepDays,
+  start: { domain, locale },
+});
+const saved = new SavedAnswer(`offer-desk.saved${scope}`);
+const parent = parentOf(settings.parentOrigin);
+
+/** @type {import('../chat/chat.js').Chat | undefined} */
+let shown;
+/** @type {import('../chat/conversation.js').Opened | undefined} */
+let opened;
+/** Counts openings: an answer that comes for an earlier one is not used. */
+let opening = 0;
+let talking = false;
+/** @type {string[]} */
+let asked = [];
+/** Something hidden behind a menu or a question gets the focus back when that is gone. */
+let wantsFocus = false;
+
+const pause = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** @param {string} sentence @param {[string, () => void][]} [choices] */
+function say(sentence, choices = []) {
+  const line = document.createElement('span');
+  line.textContent = sentence;
+  const buttons = choices.map(([label, work]) => {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = label;
+    button.addEventListener('click', work);
+    return button;
+  });
+  part('notice').replaceChildren(...(sentence ? [line] : []), ...buttons);
+  buttons[0]?.focus();
+}
+
+/** Web Chat, once its file has run. */
+const webChat = new Promise((resolve) => {
+  const script = document.getElementById('web-chat');
+  const look = () => 'WebChat' in window && resolve(undefined);
+  script?.addEventListener('load', look);
+  look();
+});
+
+/** Shows text at once; Web Chat takes its place. @param {import('./plain.js').Line[]} lines @param {string} [title] */
+function preview(lines, title) {
+  if (shown || lines.length === 0) return;
+  chat.replaceChildren(readable('preview', lines, title));
+}
+
+/** Shows the newest message of the bot as text while Web Chat is still on its way. @param {number} mine */
+async function previewNewest(mine) {
+  for (let look = 0; look < PREVIEW_LOOKS && mine === opening && !shown && opened; look++) {
+    const activities = await activitiesOf(domain, opened).catch(() => []);
+    const said = activities.filter((one) => one.type === 'message' && one.from?.role !== 'user');
+    const newest = said.at(-1);
+    if (newest && mine === opening) {
+      saved.remember(newest);
+      preview(saved.saved.last);
+      return;
+    }
+    await pause(PREVIEW_MS);
+  }
+}
+
+/** Asks for the conversation until the server gives it. @param {() => boolean} wanted */
+async function patiently(wanted) {
+  for (let attempt = 0; wanted(); attempt++) {
+    try {
+      return await conversation.open();
+    } catch (error) {
+      const busy = /** @type {{ status?: number }} */ (error).status === 429;
+      if (busy) say(strings.busy);
+      else offline(true);
+      await pause(busy ? 10_000 : (RETRY_MS[attempt] ?? 15_000));
+    }
+  }
+  return undefined;
+}
+
+/** @param {boolean} is */
+function offline(is) {
+  part('offline').hidden = !is;
+  const { answer } = saved.saved;
+  if (is && !shown && answer.length > 0) preview(answer, strings.saved);
+}
+
+async function open({ quietly = false } = {}) {
+  const mine = ++opening;
+  if (!quietly) {
+    shown?.close();
+    shown = undefined;
+    const { last } = saved.saved;
+    if (conversation.kept?.spoke && last.length > 0) preview(last);
+    else chat.innerText = strings.loading;
+    chat.setAttribute('aria-busy', 'true');
+  }
+  const given = await patiently(() => mine === opening);
+  if (!given || mine !== opening) return;
+  opened = given;
+  offline(false);
+  say(given.lost ? strings.lost : '');
+  if (!shown) void previewNewest(mine);
+  await webChat;
+  if (mine === opening) show(given, mine);
+}
+
+/** @param {import('../chat/conversation.js').Opened} given @param {number} mine */
+function show(given, mine) {
+  const old = chat.querySelector('.preview');
+  const host = document.createElement('div');
+  host.className = 'host';
+  shown?.close();
+  talking = false;
+  chat.replaceChildren(host, ...(old ? [old] : []));
+  shown = showChat({
+    host,
+    opened: given,
+    domain,
+    accent,
+    locale,
+    nonce,
+    strings,
+    onSpoke: () => conversation.spoke(),
+    onOnline: () => offline(false),
+    onActivity: (activity) => {
+      saved.remember(activity);
+      if (!talking) void settle();
+    },
+    onGone: () => {
+      if (mine !== opening) return;
+      offline(true);
+      void open({ quietly: true });
+    },
+  });
+}
+
+/** Web Chat has drawn its first message: the text in its place goes, and what the page asked is said. */
+async function settle() {
+  talking = true;
+  for (let look = 0; look < PREVIEW_LOOKS && !chat.querySelector('.webchat__bubble__content'); look++)
+    await pause(50);
+  chat.querySelector('.preview')?.remove();
+  chat.setAttribute('aria-busy', 'false');
+  if (wantsFocus) focusBox();
+  sayAsked();
+}
+
+function sayAsked() {
+  if (!talking) return;
+  for (const text of asked) shown?.say(text);
+  asked = [];
+}
+
+/** Where there is a keyboard on the screen instead of under it, the box must not call it up. */
+function focusBox() {
+  const box = /** @type {HTMLElement | null} */ (chat.querySelector('[data-id="webchat-sendbox-input"]'));
+  wantsFocus = box === null;
+  if (matchMedia('(pointer: fine)').matches && box) box.focus();
+  else part('menu-button').focus();
+}
+
+function begin() {
+  conversation.forget();
+  saved.forget();
+  void open().then(focusBox);
+}
+
+async function forget() {
+  try {
+    await conversation.forgetEverywhere();
+  } catch (error) {
+    const { status } = /** @type {{ status?: number }} */ (error);
+    if (status !== 403 && status !== 404)
+      return say(strings['forget.failed'], [[strings['forget.yes'], forget]]);
+    conversation.forget();
+  }
+  forgotten();
+}
+
+/** Nothing of the conversation is left, here or in another tab. */
+function forgotten() {
+  opening++;
+  saved.forget();
+  shown?.close();
+  shown = opened = undefined;
+  chat.replaceChildren();
+  chat.setAttribute('aria-busy', 'false');
+  say(strings['forget.done'], [[strings.begin, () => void open().then(focusBox)]]);
+}
+
+async function saveTranscript() {
+  try {
+    if (!opened) throw new Error('no conversation');
+    const activities = await activitiesOf(domain, opened);
+    const names = { you: strings['transcript.you'], desk: document.title, locale };
+    const day = new Date().toISOString().slice(0, 10);
+    download(transcriptText(activities, names), `${strings['transcript.file']}-${day}.txt`);
+  } catch {
+    say(strings['transcript.failed']);
+  }
+}
+
+/** @param {boolean} is */
+function menu(is) {
+  part('menu').hidden = !is;
+  part('menu-button').setAttribute('aria-expanded', String(is));
+}
+
+function wire() {
+  const menuButton = part('menu-button');
+  menuButton.addEventListener('click', () => menu(part('menu').hidden === true));
+  for (const [id, work] of /** @type {[string, () => void][]} */ ([
+    ['new', begin],
+    ['transcript', () => void saveTranscript().then(() => menuButton.focus())],
+    [
+      'forget',
+      () =>
+        say(strings['forget.ask'], [
+          [strings['forget.yes'], () => void forget()],
+          [strings['forget.no'], () => (say(''), menuButton.focus())],
+        ]),
+    ],
+  ]))
+    part(id).addEventListener('click', () => (menu(false), work()));
+  part('retry').addEventListener('click', () => void open({ quietly: shown !== undefined }));
+  part('close').hidden = !parent.around;
+  part('close').addEventListener('click', () => parent.tell('close'));
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    if (part('menu').hidden) return parent.tell('close');
+    menu(false);
+    menuButton.focus();
+  });
+  window.addEventListener('offline', () => offline(true));
+  window.addEventListener('online', () => void open({ quietly: shown !== undefined }));
+  // Another tab has begun another conversation, or had this one forgotten.
+  window.addEventListener('storage', ({ key, newValue }) => {
+    if (key !== conversation.key || !opened) return;
+    if (newValue === null) forgotten();
+    else if (JSON.parse(newValue).conversationId !== opened.conversationId) void open();
+  });
+  parent.listen({
+    opened: () => focusBox(),
+    ask: (text) => {
+      asked.push(text);
+      sayAsked();
+    },
+    identity: (token) => {
+      conversation.identity = token;
+    },
+  });
+}
+
+wire();
+parent.tell('ready');
+if (settings.hasWebChat) void open();
+else say(strings.noWebChat);

@@ -1,0 +1,60 @@
+/** Keeps the newest message and the last answer with contacts on this device, to be read at once and without a connection. */
+import { elementsOf, linesOf } from './plain.js';
+
+/** @typedef {import('./plain.js').Line} Line */
+/** @typedef {{ last: Line[], answer: Line[] }} Saved */
+
+const MAX_LINES = 40;
+/** A way to reach somebody: a number or an address, as text or behind a link. */
+const CONTACT = /mailto:|tel:|\S@\S|\+\d{6,}/;
+
+export class SavedAnswer {
+  /** @param {string} key */
+  constructor(key) {
+    this.key = key;
+  }
+
+  /** @returns {Saved} */
+  get saved() {
+    try {
+      return JSON.parse(localStorage.getItem(this.key) ?? '') ?? { last: [], answer: [] };
+    } catch {
+      return { last: [], answer: [] };
+    }
+  }
+
+  /** @param {any} activity */
+  remember(activity) {
+    if (activity.type !== 'message' || activity.from?.role === 'user') return;
+    const lines = linesOf(activity).slice(0, MAX_LINES);
+    if (lines.length === 0) return;
+    const { answer } = this.saved;
+    const contacts = lines.some((line) => CONTACT.test(line.kind === 'link' ? line.url : line.text));
+    try {
+      localStorage.setItem(this.key, JSON.stringify({ last: lines, answer: contacts ? lines : answer }));
+    } catch {
+      // no storage: it is readable as long as the page is
+    }
+  }
+
+  forget() {
+    try {
+      localStorage.removeItem(this.key);
+    } catch {
+      // see above
+    }
+  }
+}
+
+/**
+ * A block with the lines in it.
+ * @param {string} className
+ * @param {readonly Line[]} lines
+ * @param {string} [title]
+ */
+export function readable(className, lines, title) {
+  const block = document.createElement('section');
+  block.className = className;
+  block.append(...elementsOf(title ? [{ kind: 'heading', text: title }, ...lines] : lines));
+  return block;
+}

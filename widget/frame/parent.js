@@ -1,0 +1,29 @@
+/** Speaks with the page around the frame: only with the one origin the server named, and only with the window around this one. */
+
+/**
+ * @typedef {object} Hears
+ * @property {() => void} opened
+ * @property {(text: string) => void} ask
+ * @property {(token: string) => void} identity
+ */
+
+/** @param {string | undefined} origin exact origin of the page around this one */
+export function parentOf(origin) {
+  const around = origin !== undefined && window.parent !== window;
+  return {
+    around,
+    /** @param {'ready' | 'close'} type */
+    tell(type) {
+      if (around) window.parent.postMessage({ offerDesk: 1, type }, origin);
+    },
+    /** @param {Hears} hears */
+    listen(hears) {
+      window.addEventListener('message', ({ origin: from, source, data }) => {
+        if (!around || from !== origin || source !== window.parent || data?.offerDesk !== 1) return;
+        if (data.type === 'opened') hears.opened();
+        if (data.type === 'ask' && typeof data.text === 'string') hears.ask(data.text.slice(0, 1_000));
+        if (data.type === 'identity' && typeof data.token === 'string') hears.identity(data.token);
+      });
+    },
+  };
+}

@@ -1,0 +1,184 @@
+/**
+ * The one script of a partner's page: a button, and behind it a frame with the chat. Nothing else is loaded before it is
+ * opened. Everything drawn is in a shadow root whose host carries its styles inline and important, so that no rule of the
+ * page reaches it; styles are made by script objects, so that a strict content security policy needs no exception.
+ */
+(() => {
+  const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);
+  const scope = /** @type {any} */ (window);
+  if (!script || scope.OfferDesk) return;
+  /** Sentences by language; the server writes them in. @type {Record<string, Record<string, string>>} */
+  const SENTENCES = {};
+  const LOAD_MS = 20_000;
+  const { origin } = new URL(script.src);
+  const { partner = '', language, accent = '', position } = script.dataset;
+
+  const wanted = (language || document.documentElement.lang || navigator.language || '').toLowerCase();
+  const tags = Object.keys(SENTENCES);
+  const primary = wanted.split(/[-_]/)[0] || '-';
+  const tag =
+    tags.find((one) => one.toLowerCase() === wanted) ??
+    tags.find((one) => one.toLowerCase().split('-')[0] === primary) ??
+    tags[0] ??
+    'en';
+  const say = (/** @type {string} */ key) => SENTENCES[tag]?.[key] ?? '';
+
+  const colour = /^#[\da-f]{6}$/i.test(accent) ? accent : '#0f5c8c';
+  /** White or near black, whichever reads better on the colour (WCAG relative luminance). */
+  const light = [1, 3, 5]
+    .map((at) => parseInt(colour.slice(at, at + 2), 16) / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, part, at) => sum + part * /** @type {number} */ ([0.2126, 0.7152, 0.0722][at]), 0);
+  const ink = light > 0.18 ? '#10181f' : '#ffffff';
+  const rtl = getComputedStyle(document.documentElement).direction === 'rtl';
+  const side = position === 'left' || (position !== 'right' && rtl) ? 'left' : 'right';
+
+  const STYLE = `
+    *{box-sizing:border-box}
+    button{font:600 15px/1.2 system-ui,sans-serif;cursor:pointer}
+    button:focus-visible{outline:3px solid #fff;outline-offset:-3px;box-shadow:0 0 0 4px #10181f}
+    .launch{position:fixed;bottom:20px;${side}:20px;width:56px;height:56px;padding:14px;border:2px solid transparent;
+      border-radius:50%;background:${colour};color:${ink};box-shadow:0 2px 10px rgba(0,0,0,.3)}
+    svg{display:block;width:100%;height:100%;fill:none;stroke:currentColor;stroke-width:2;stroke-linejoin:round}
+    .panel{position:fixed;bottom:88px;${side}:20px;width:400px;height:min(680px,calc(100vh - 108px));border:1px solid #7b8894;
+      border-radius:14px;overflow:hidden;background:#f6f8fa;color:#1b2733;box-shadow:0 8px 30px rgba(0,0,0,.3)}
+    .panel[hidden],.told[hidden]{display:none}
+    iframe{display:block;width:100%;height:100%;border:0}
+    .told{position:absolute;inset:0;padding:24px;background:#f6f8fa;font:16px/1.5 system-ui,sans-serif;text-align:center}
+    .told button{margin:4px;padding:10px 16px;border:1px solid #1b2733;border-radius:8px;background:#fff;color:#1b2733}
+    @media(max-width:520px),(max-height:480px){.panel{inset:0;width:auto;height:auto;border:0;border-radius:0}}
+    @media(forced-colors:active){.launch,.told button{border-color:ButtonText}}`;
+
+  /**
+   * @param {string} name
+   * @param {Record<string, string>} [attributes]
+   * @param {string} [space]
+   */
+  const make = (name, attributes = {}, space = 'http://www.w3.org/1999/xhtml') => {
+    const element = document.createElementNS(space, name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    return /** @type {any} */ (element);
+  };
+
+  const host = make('div', { 'data-offer-desk': '' });
+  // A style the element itself carries as important stands above every rule of the page, layered ones included.
+  for (const [name, value] of Object.entries({
+    all: 'initial',
+    display: 'block',
+    position: 'fixed',
+    width: '0',
+    height: '0',
+    'z-index': '2147483647',
+  }))
+    host.style.setProperty(name, value, 'important');
+  const root = host.attachShadow({ mode: 'open' });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(STYLE);
+  root.adoptedStyleSheets = [sheet];
+
+  const button = make('button', { type: 'button', class: 'launch', 'aria-expanded': 'false' });
+  button.setAttribute('aria-label', say('name'));
+  const SVG = 'http://www.w3.org/2000/svg';
+  const icon = make('svg', { viewBox: '0 0 24 24', 'aria-hidden': 'true' }, SVG);
+  icon.append(make('path', { d: 'M4 5h16v11h-9l-5 4v-4H4z' }, SVG));
+  button.append(icon);
+  const panel = make('div', { class: 'panel', role: 'dialog', lang: tag, 'aria-label': say('title') });
+  panel.hidden = true;
+  const told = make('div', { class: 'told', role: 'status' });
+  root.append(button, panel);
+
+  /** @type {HTMLIFrameElement | undefined} */
+  let frame;
+  let ready = false;
+  let timer = 0;
+  /** @type {object[]} */
+  let waiting = [];
+  /** What the page has said of its customer; said again to every new frame. @type {object | undefined} */
+  let identity;
+
+  const post = (/** @type {object} */ message) => {
+    if (ready) frame?.contentWindow?.postMessage({ offerDesk: 1, ...message }, origin);
+    else waiting.push(message);
+  };
+
+  const tell = (/** @type {boolean} */ failed) => {
+    const line = make('p');
+    line.textContent = say(failed ? 'failed' : 'loading');
+    told.replaceChildren(line);
+    if (failed)
+      for (const [key, work] of /** @type {[string, () => void][]} */ ([
+        ['retry', load],
+        ['close', close],
+      ])) {
+        const one = make('button', { type: 'button' });
+        one.textContent = say(key);
+        one.addEventListener('click', work);
+        told.append(one);
+      }
+    told.hidden = false;
+  };
+
+  function load() {
+    ready = false;
+    if (identity && !waiting.includes(identity)) waiting.unshift(identity);
+    const query = new URLSearchParams({ partner, origin: location.origin, lang: tag, accent: colour });
+    frame?.remove();
+    const made = make('iframe', { title: say('title'), src: `${origin}/widget/frame?${query}` });
+    frame = made;
+    tell(false);
+    panel.replaceChildren(made, told);
+    clearTimeout(timer);
+    timer = window.setTimeout(() => !ready && tell(true), navigator.onLine ? LOAD_MS : 4_000);
+  }
+
+  function open() {
+    if (!panel.hidden) return;
+    panel.hidden = false;
+    button.setAttribute('aria-expanded', 'true');
+    if (frame && (ready || told.hidden)) post({ type: 'opened' });
+    else load();
+    frame?.focus();
+    scope.dispatchEvent(new CustomEvent('offer-desk:open'));
+  }
+
+  function close() {
+    if (panel.hidden) return;
+    panel.hidden = true;
+    button.setAttribute('aria-expanded', 'false');
+    button.focus();
+    scope.dispatchEvent(new CustomEvent('offer-desk:close'));
+  }
+
+  button.addEventListener('click', () => (panel.hidden ? open() : close()));
+  root.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => event.key === 'Escape' && close());
+
+  window.addEventListener('message', ({ origin: from, source, data }) => {
+    if (from !== origin || !frame || source !== frame.contentWindow || data?.offerDesk !== 1) return;
+    if (data.type === 'close') close();
+    if (data.type !== 'ready') return;
+    ready = true;
+    told.hidden = true;
+    clearTimeout(timer);
+    const messages = waiting;
+    waiting = [];
+    messages.forEach(post);
+    if (!panel.hidden) post({ type: 'opened' });
+  });
+
+  scope.OfferDesk = Object.freeze({
+    open,
+    close,
+    /** Opens the chat and asks. */
+    ask: (/** @type {unknown} */ text) => {
+      open();
+      post({ type: 'ask', text: String(text).slice(0, 1_000) });
+    },
+    /** Tells who is logged in, by a token the partner's server signed. */
+    identify: (/** @type {unknown} */ token) => {
+      identity = { type: 'identity', token: String(token) };
+      if (ready) post(identity);
+    },
+  });
+  document.documentElement.append(host);
+  scope.dispatchEvent(new CustomEvent('offer-desk:ready'));
+})();
