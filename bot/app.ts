@@ -21,6 +21,7 @@ import { MICROSOFT_SERVICE_HOSTS } from './teams/service-url.js';
 import { teamsTurn } from './teams/turn.js';
 import { guardTurn } from './turn-guard.js';
 import { startUpkeep } from './upkeep.js';
+import { startUpkeep } from './upkeep.js';
 import { openWeb, registerWeb, type SdkArguments, type WireTurn } from './web/web-channel.js';
 import { createDelivery } from './web/deliver.js';
 import { mailLinks, registerGoMail } from './web/go-mail.js';
@@ -142,6 +143,7 @@ async function assemble(options: AppOptions, stores: Stores): Promise<App> {
     defaultLanguage: config.defaultLanguage,
     local: !config.registration,
   });
+  server.onClose(startUpkeep({ stores, leases: stores.leases, days: config.keepDays, now, log }));
   server.onClose(startUpkeep({ stores, leases: stores.leases, days: config.keepDays, now, log }));
   return running(options, stores, directory, server);
 }

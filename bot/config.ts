@@ -8,6 +8,7 @@ import { exactOrigin, PARTNER_ID, type WidgetSettings } from './web/widget/setti
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 const optional = z.preprocess((value) => (value === '' ? undefined : value), z.string().trim().optional());
 const days = (standard: number) => z.coerce.number().int().min(1).max(3650).default(standard);
+const days = (standard: number) => z.coerce.number().int().min(1).max(3650).default(standard);
 const list = optional.transform((value) =>
   (value ?? '')
     .split(',')
@@ -29,6 +30,10 @@ export const SETTINGS = {
   OFFER_DESK_PROFILE: optional,
   OFFER_DESK_SOURCES: optional,
   OFFER_DESK_CATALOG_KEY: optional,
+  OFFER_DESK_KEEP_STATE_DAYS: days(180),
+  OFFER_DESK_KEEP_UNANSWERED_DAYS: days(90),
+  OFFER_DESK_KEEP_AUDIT_DAYS: days(730),
+  OFFER_DESK_KEEP_INCIDENTS_DAYS: days(365),
   OFFER_DESK_KEEP_STATE_DAYS: days(180),
   OFFER_DESK_KEEP_UNANSWERED_DAYS: days(90),
   OFFER_DESK_KEEP_AUDIT_DAYS: days(730),
@@ -71,6 +76,13 @@ export interface Config {
   /** https origin this server is reached at from outside, without a trailing slash. */
   readonly publicUrl?: string;
   readonly defaultLanguage: Language;
+  /** Days each kind of data is kept; web conversations have their own setting. */
+  readonly keepDays: {
+    readonly state: number;
+    readonly unanswered: number;
+    readonly audit: number;
+    readonly incidents: number;
+  };
   /** Days each kind of data is kept; web conversations have their own setting. */
   readonly keepDays: {
     readonly state: number;
@@ -125,6 +137,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
     databaseUrl: raw.DATABASE_URL,
     publicUrl: raw.OFFER_DESK_PUBLIC_URL?.replace(/\/$/, ''),
     defaultLanguage: raw.OFFER_DESK_LANGUAGE,
+    keepDays: keepDaysOf(raw),
     keepDays: {
       state: raw.OFFER_DESK_KEEP_STATE_DAYS,
       unanswered: raw.OFFER_DESK_KEEP_UNANSWERED_DAYS,
@@ -155,6 +168,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
 function directLineOf(raw: Raw): Config['directLine'] {
   const { OFFER_DESK_DIRECT_LINE_SECRET: secret, OFFER_DESK_DIRECT_LINE_URL: given } = raw;
   return secret === undefined ? undefined : { secret, url: given.replace(/\/$/, '') };
+}
+
+function keepDaysOf(raw: Raw): Config['keepDays'] {
+  return {
+    state: raw.OFFER_DESK_KEEP_STATE_DAYS,
+    unanswered: raw.OFFER_DESK_KEEP_UNANSWERED_DAYS,
+    audit: raw.OFFER_DESK_KEEP_AUDIT_DAYS,
+    incidents: raw.OFFER_DESK_KEEP_INCIDENTS_DAYS,
+  };
 }
 
 function registrationOf(raw: Raw): BotRegistration | undefined {

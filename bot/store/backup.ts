@@ -69,6 +69,27 @@ export async function restoreDataDir(dataDir: string, file: string, now: number)
   }
 }
 
+export interface CheckReport {
+  readonly problems: readonly string[];
+  readonly tables: readonly TableDigest[];
+}
+
+/** Looks for damage in the store of a data directory. @throws DeskError `store.unavailable` when there is none to open. */
+export function checkDataDir(dataDir: string): CheckReport {
+  const file = path.join(dataDir, SQLITE_FILE);
+  if (!existsSync(file)) throw new DeskError('store.unavailable', `There is no store in ${dataDir}`);
+  let connection: DatabaseSyncInstance | undefined;
+  try {
+    connection = openSqliteFile(file);
+    const problems = integrityProblems(connection);
+    return { problems, tables: problems.length > 0 ? [] : digestTables(connection) };
+  } catch (error) {
+    return { problems: [error instanceof Error ? error.message : String(error)], tables: [] };
+  } finally {
+    connection?.close();
+  }
+}
+
 /** What is wrong with a store, in SQLite's words; empty when nothing is. */
 export function integrityProblems(connection: DatabaseSyncInstance): readonly string[] {
   const found = connection.prepare('pragma integrity_check').all() as { integrity_check: string }[];

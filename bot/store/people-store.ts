@@ -18,6 +18,8 @@ export interface PeopleStore {
   set(person: PersonKey, changes: Preferences): Promise<Preferences>;
   /** True when there was something to forget. */
   forget(person: PersonKey): Promise<boolean>;
+  /** Deletes what nobody changed since `before` (milliseconds). Returns how many went. */
+  purge(before: number): Promise<number>;
 }
 
 export function peopleStore(kysely: Kysely<Schema>, now: Clock): PeopleStore {
@@ -33,6 +35,10 @@ export function peopleStore(kysely: Kysely<Schema>, now: Clock): PeopleStore {
         .where('user_id', '=', key.user_id)
         .executeTakeFirst();
       return gone.numDeletedRows > 0n;
+    },
+    async purge(before) {
+      const gone = await kysely.deleteFrom('people').where('updated_at', '<', before).executeTakeFirst();
+      return Number(gone.numDeletedRows);
     },
   };
 }

@@ -33,6 +33,8 @@ export interface ReferenceStore {
   /** The conversation takes no more messages. Returns how many references that concerned. */
   deactivate(channelId: string, conversationId: string): Promise<number>;
   forgetUser(channelId: string, userId: string): Promise<number>;
+  /** Deletes references inactive since `before` (milliseconds). Returns how many went. */
+  purge(before: number): Promise<number>;
 }
 
 export function referenceStore(kysely: Kysely<Schema>, now: Clock): ReferenceStore {
@@ -56,6 +58,13 @@ export function referenceStore(kysely: Kysely<Schema>, now: Clock): ReferenceSto
         .where('user_id', '=', indexable(userId))
         .executeTakeFirst();
       return Number(gone.numDeletedRows);
+    },
+    async purge(before) {
+      const old = kysely
+        .deleteFrom('conversation_references')
+        .where('active', '=', 0)
+        .where('updated_at', '<', before);
+      return Number((await old.executeTakeFirst()).numDeletedRows);
     },
   };
 }

@@ -1,0 +1,36 @@
+/** `privacy export|erase`: what is kept about one person, and forgetting it, over every table at once. */
+import type { Command } from 'commander';
+import { erasePerson, exportPerson } from '../store/person.js';
+import { print, withWorld } from './world.js';
+
+const PERSON = 'id of the person: of Teams (29:…), of the directory (a GUID), or of the web channel (dl_…)';
+
+/** Adds the commands. */
+export function addPrivacyCommands(program: Command): void {
+  const privacy = program.command('privacy').description('what is kept about a person');
+  privacy
+    .command('export')
+    .description('print everything kept about a person as JSON')
+    .requiredOption('--person <id>', PERSON)
+    .action(({ person }: { person: string }) => showPerson(person));
+  privacy
+    .command('erase')
+    .description('forget a person; what others need stays and names nobody')
+    .requiredOption('--person <id>', PERSON)
+    .action(({ person }: { person: string }) => forgetPerson(person));
+}
+
+function showPerson(person: string): Promise<void> {
+  return withWorld({ seed: false }, async ({ stores }) => {
+    print([JSON.stringify(await exportPerson(stores.database.kysely, person), null, 2)]);
+  });
+}
+
+function forgetPerson(person: string): Promise<void> {
+  return withWorld({ seed: false }, async ({ stores }) => {
+    const done = Object.entries(await erasePerson(stores.database.kysely, person));
+    print(
+      done.length === 0 ? ['Nothing was kept about this person.'] : done.map(([t, n]) => `${t}  ${n} rows`),
+    );
+  });
+}

@@ -1,0 +1,65 @@
+/** `store backup|restore|check`: the drill of R-14 in three commands. */
+import path from 'node:path';
+import process from 'node:process';
+import type { Command } from 'commander';
+import { DeskError } from '../../core/errors.js';
+import { readConfig, type Config } from '../config.js';
+import {
+  backupDataDir,
+  checkDataDir,
+  restoreDataDir,
+  type BackupReport,
+  type CheckReport,
+} from '../store/backup.js';
+import { exitWith, print } from './world.js';
+
+/** Adds the commands. */
+export function addStoreCommands(program: Command): void {
+  const store = program.command('store').description('back up, restore and check the embedded store');
+  store
+    .command('backup')
+    .description('copy the store into one file; the server may be running')
+    .argument('<file>', 'where the copy goes')
+    .action(async (file: string) => {
+      const { dataDir } = embedded();
+      print(['Backed up:', ...reportLines(await backupDataDir(dataDir, path.resolve(file)))]);
+    });
+  store
+    .command('restore')
+    .description('put a backup in the place of the store, which is kept beside it; stop the server first')
+    .argument('<file>', 'a file made by "store backup"')
+    .action(async (file: string) => {
+      const { dataDir } = embedded();
+      print(['Restored:', ...reportLines(await restoreDataDir(dataDir, path.resolve(file), Date.now()))]);
+    });
+  store
+    .command('check')
+    .description('look for damage; the server may be running')
+    .action(() => {
+      const report = checkDataDir(embedded().dataDir);
+      print(checkLines(report));
+      if (report.problems.length > 0) exitWith(1);
+    });
+}
+
+function embedded(): Config {
+  const config = readConfig(process.env, process.cwd());
+  if (!config.databaseUrl) return config;
+  throw new DeskError(
+    'config.invalid',
+    'DATABASE_URL: PostgreSQL is backed up with pg_dump and restored with pg_restore',
+  );
+}
+
+function reportLines({ file, bytes, tables }: BackupReport): readonly string[] {
+  return [`  ${file} (${bytes} bytes)`, ...tableLines(tables)];
+}
+
+function checkLines({ problems, tables }: CheckReport): readonly string[] {
+  const verdict = problems.length === 0 ? ['The store is whole.'] : ['The store is damaged:', ...problems];
+  return [...verdict, ...tableLines(tables)];
+}
+
+function tableLines(tables: BackupReport['tables']): readonly string[] {
+  return tables.map(({ table, rows, sha256 }) => `  ${table}  ${rows} rows  ${sha256.slice(0, 16)}`);
+}
