@@ -5,6 +5,7 @@ import type { Directory } from '../../core/directory/types.js';
 import { decide } from '../../core/policy/decide.js';
 import { partyLabel, type PartyLabel } from '../../core/policy/party.js';
 import { routeFacts } from '../../core/services/route-facts.js';
+import { understandSentence } from '../../core/services/understand-sentence.js';
 import type { Asker, Issue, IssueKind } from '../../core/terms.js';
 import type { IssueReader } from '../../core/understanding/types.js';
 
@@ -69,18 +70,11 @@ function rounded(value: number): number {
   return Number(value.toFixed(4));
 }
 
-/** The words around the offer's name say what is wrong; the name itself only misleads ("Backup", "Billing"). */
-function issueText(text: string, words: string): string {
-  const rest = words === '' ? text : text.replace(words, ' ').trim();
-  return rest === '' ? text : rest;
-}
-
 /** Understands one line as the dialogs do, and decides as if nothing more were asked. */
 export function understandLine(input: UnderstandInput, deps: UnderstandDeps): Understood {
   const asker = askerOf(input.asker);
-  const { match, words } = deps.index.inSentence(input.text);
+  const { match, read } = understandSentence(input.text, asker, deps);
   const clear = match.kind === 'one' ? match.hit.offerId : undefined;
-  const read = deps.reader.read(issueText(input.text, clear ? words : ''), { asker });
   const first = read.decision === 'answered' ? read.guess : read.ranked[0];
   const issue: Issue = first?.issue ?? 'other';
   const facts = routeFacts(
