@@ -10,6 +10,7 @@ import { openLiveDirectory, type LiveDirectory } from './directory-view.js';
 import { registerHealth } from './http/health.js';
 import { createHttpServer, newReference, type HttpServer } from './http/server.js';
 import { openLiveProfile, openLiveReader } from './live.js';
+import { openOutages, wireOutages } from './outage-wiring.js';
 import { seedStores } from './seed.js';
 import { openStores, type Stores } from './store/stores.js';
 import { DeskAdapter } from './teams/adapter.js';
@@ -17,7 +18,8 @@ import { askerOf } from './teams/asker.js';
 import { OfferDeskBot } from './teams/bot.js';
 import { turnFailure } from './teams/failure.js';
 import { registerMessages } from './teams/messages-route.js';
-import { MICROSOFT_SERVICE_HOSTS } from './teams/service-url.js';
+import { proactiveConnectors } from './teams/proactive-connectors.js';
+import { mayAnswerTo, MICROSOFT_SERVICE_HOSTS } from './teams/service-url.js';
 import { teamsTurn } from './teams/turn.js';
 import { guardTurn } from './turn-guard.js';
 import { startUpkeep } from './upkeep.js';
@@ -84,6 +86,18 @@ async function assemble(options: AppOptions, stores: Stores): Promise<App> {
   const tenants = () =>
     new Set([...profile().tenantIds, ...config.partnerTenants].map((id) => id.toLowerCase()));
 
+  const serviceHosts = [...MICROSOFT_SERVICE_HOSTS, ...config.serviceHosts];
+  const keepReference = wireOutages({
+    kit: server,
+    stores,
+    services,
+    connectorFor: proactiveConnectors(options.sdk ?? [sdkOptions(config)], config.registration?.appId ?? ''),
+    mayAnswerTo: (serviceUrl) => mayAnswerTo(serviceUrl, serviceHosts, !config.registration),
+    perTenant: config.outages.rate,
+    now,
+    log,
+  });
+
   registerHealth(server, { ready: () => readiness(stores) });
   registerMessages(server, {
     tokenRules: config.registration && {
@@ -92,11 +106,12 @@ async function assemble(options: AppOptions, stores: Stores): Promise<App> {
       skewSec: SKEW_SEC,
     },
     now,
-    serviceHosts: [...MICROSOFT_SERVICE_HOSTS, ...config.serviceHosts],
+    serviceHosts,
     authenticate: (activity, header) => adapter.authentication.authenticateRequest(activity, header),
     run: (result, activity) => {
       const { asker, reason } = askerOf(activity, { partnerTenants: tenants(), local: !config.registration });
       log.debug('turn.asker', { asker, reason });
+      keepReference(activity, asker);
       return adapter.processAuthenticated(result, activity, (context) =>
         teamsTurn(
           context,
@@ -165,6 +180,7 @@ async function openServices(options: AppOptions, stores: Stores, directory: Live
     newReference,
     redact,
     log,
+    outages: openOutages(stores, directory.view, now),
     mailLink: publicUrl?.startsWith('https:') ? mailLinks(publicUrl, mailSigner) : undefined,
   };
   return { services, profile };

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { DeskError } from '../core/errors.js';
+import type { Severity } from '../core/incident/types.js';
 import { LANGUAGES, type Language } from '../core/terms.js';
 import { exactOrigin, PARTNER_ID, type WidgetSettings } from './web/widget/settings.js';
 
@@ -56,6 +57,11 @@ export const SETTINGS = {
   OFFER_DESK_WIDGET_KEEP_DAYS: z.coerce.number().int().min(1).max(365).default(30),
   OFFER_DESK_DIRECT_LINE_SECRET: optional,
   OFFER_DESK_DIRECT_LINE_URL: z.url().default('https://directline.botframework.com/v3/directline'),
+  OFFER_DESK_OUTAGE_RATE: z.coerce.number().int().min(1).max(50).default(30),
+  OFFER_DESK_OUTAGE_RELEASE_FROM: z.preprocess(
+    (value) => (value === '' ? undefined : value),
+    z.enum(['minor', 'major', 'critical']).optional(),
+  ),
 } as const;
 
 /** Registration of the bot with Azure Bot Service; absent in local mode. */
@@ -104,6 +110,12 @@ export interface Config {
   readonly serviceHosts: readonly string[];
   readonly tokensPerMinute: number;
   readonly messagesPerMinute: number;
+  readonly outages: {
+    /** Cards a second for one tenant. */
+    readonly rate: number;
+    /** Customers see outages from this severity on without a release; null: never. */
+    readonly releaseFrom: Severity | null;
+  };
   /** Web conversations one address may have open at a time. */
   readonly conversationsPerAddress: number;
   /** Proxies of ours in front that write X-Forwarded-For. */
@@ -153,6 +165,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
     serviceHosts: raw.OFFER_DESK_SERVICE_HOSTS,
     tokensPerMinute: raw.OFFER_DESK_TOKENS_PER_MINUTE,
     messagesPerMinute: raw.OFFER_DESK_MESSAGES_PER_MINUTE,
+    outages: {
+      rate: raw.OFFER_DESK_OUTAGE_RATE,
+      releaseFrom: raw.OFFER_DESK_OUTAGE_RELEASE_FROM ?? null,
+    },
     conversationsPerAddress: raw.OFFER_DESK_CONVERSATIONS_PER_ADDRESS,
     proxies: raw.OFFER_DESK_PROXIES,
     widget: {

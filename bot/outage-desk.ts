@@ -1,0 +1,181 @@
+/** Wires outages: the intake, what the chat needs of them, and the workers that deliver. */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { createGuard } from '../core/incident/guard.js';
+import { createLimiter, type Limiter } from '../core/incident/rate.js';
+import type { Clock, Log } from '../core/ports.js';
+import { Deliverer } from '../core/services/deliver.js';
+import { tellTheMorning } from '../core/services/morning.js';
+import type { IntakeDesk } from '../core/services/receive-outage.js';
+import type { OutageServices } from '../dialogs/outage-services.js';
+import type { DeskServices } from '../dialogs/services.js';
+import type { HttpKit } from './http-kit.js';
+import { outageCards } from './outage-cards.js';
+import { registerIntake } from './outages/intake.js';
+import { pollSources } from './outages/poll.js';
+import type { Stores } from './store/stores.js';
+import { createNotifier, type Notifier, type NotifierDeps } from './teams/notifier.js';
+
+export interface OutageWorkers {
+  /** Ends after what is under way. */
+  stop(): Promise<void>;
+}
+
+export interface WorkerOptions {
+  readonly stores: Stores;
+  readonly services: DeskServices;
+  readonly desk: IntakeDesk;
+  readonly connectorFor: NotifierDeps['connectorFor'];
+  readonly mayAnswerTo: NotifierDeps['mayAnswerTo'];
+  /** Requests a second for one tenant. */
+  readonly perTenant: number;
+  readonly now: Clock;
+  readonly log: Log;
+}
+
+/** An instance that is silent for longer than this is not counted any more. */
+const PRESENT_MS = 30_000;
+const HEARTBEAT_MS = 10_000;
+const CHORES_MS = 15_000;
+
+/** What changing incidents needs, over the stores. */
+export function intakeDesk(
+  stores: Stores,
+  publisherOf: (offerId: string) => string | undefined,
+  now: Clock,
+): IntakeDesk {
+  const { incidents, silences } = stores.outages;
+  return { incidents, silences, publisherOf, now, newId: randomUUID, guard: createGuard() };
+}
+
+/** What the chat asks of outages. */
+export function outageServices(stores: Stores, desk: IntakeDesk): OutageServices {
+  const { readers, silences } = stores.outages;
+  const key = (userId: string) => ({ channelId: 'msteams', userId });
+  return {
+    desk,
+    readers,
+    silences,
+    people: {
+      async remember(id, name) {
+        if (name !== '') await stores.people.set(key(id), { name: name.slice(0, 200) });
+      },
+      async namesOf(ids) {
+        const names = new Map<string, string>();
+        for (const id of new Set(ids)) {
+          const { name } = await stores.people.get(key(id));
+          if (typeof name === 'string') names.set(id, name);
+        }
+        return (id) => names.get(id) ?? id;
+      },
+    },
+  };
+}
+
+/** Registers `POST /api/outages/{source}`. */
+export function registerOutages(kit: HttpKit, stores: Stores, desk: IntakeDesk, log: Log): void {
+  const { sources, secrets } = stores.outages;
+  registerIntake(kit, { desk, sources, secrets, log });
+}
+
+/** Begins to deliver, to tell the morning, and to ask the sources that must be asked. */
+export function startOutageWorkers(options: WorkerOptions): OutageWorkers {
+  const { stores, now, log, services } = options;
+  const { deliveries, incidents, readers } = stores.outages;
+  const ending = new AbortController();
+  const stopped = (): boolean => ending.signal.aborted;
+  const sleep = (ms: number): Promise<void> =>
+    pause(ms, undefined, { signal: ending.signal, ref: false }).catch(() => undefined);
+  const limiter = createLimiter({ perTenant: options.perTenant });
+  const people = outageServices(stores, options.desk).people;
+  const sender = createNotifier({
+    connectorFor: options.connectorFor,
+    mayAnswerTo: options.mayAnswerTo,
+    references: stores.references,
+    readers,
+    render: outageCards(services, people),
+    now,
+  });
+  const deliverer = new Deliverer({
+    deliveries,
+    incidents,
+    readers,
+    sender,
+    limiter,
+    now,
+    random: Math.random,
+    sleep,
+    log,
+  });
+  const presence = keepPresent(options, limiter, sleep, stopped);
+  const work = presence.ready.then(() =>
+    Promise.all([deliverer.run(stopped), chores(options, limiter, sender, sleep, stopped)]),
+  );
+  return {
+    async stop() {
+      ending.abort();
+      await work;
+      await presence.done;
+    },
+  };
+}
+
+type Sleep = (ms: number) => Promise<void>;
+
+/** The limits are for all instances together: each takes its part, and a new one waits until the others know of it. */
+function keepPresent(
+  { stores, log }: WorkerOptions,
+  limiter: Limiter,
+  sleep: Sleep,
+  stopped: () => boolean,
+): { readonly ready: Promise<void>; readonly done: Promise<void> } {
+  const { engine, instance } = stores.database;
+  if (engine.singleProcess) return { ready: Promise.resolve(), done: Promise.resolve() };
+  const { workers } = stores.outages;
+  const look = async (): Promise<number> => {
+    const count = await workers.present(instance, PRESENT_MS).catch((error: unknown) => {
+      log.warn('outages.presence-failed', { error });
+      return undefined;
+    });
+    if (count !== undefined) limiter.share(count);
+    return count ?? 1;
+  };
+  const ready = look().then((count) => (count > 1 ? sleep(HEARTBEAT_MS + 1000) : undefined));
+  const beat = async (): Promise<void> => {
+    while (!stopped()) {
+      await sleep(HEARTBEAT_MS);
+      if (!stopped()) await look();
+    }
+    await workers.leave(instance).catch(() => undefined);
+  };
+  return { ready, done: beat() };
+}
+
+/** What happens now and then, on one instance at a time. */
+async function chores(
+  { stores, desk, log }: WorkerOptions,
+  limiter: Limiter,
+  sender: Notifier,
+  sleep: Sleep,
+  stopped: () => boolean,
+): Promise<void> {
+  const { deliveries, readers, sources } = stores.outages;
+  const polled = new Map<string, { at: number; etag?: string }>();
+  while (!stopped()) {
+    try {
+      await tellTheMorning({
+        ...desk,
+        deliveries,
+        readers,
+        limiter,
+        sendDigest: (one) => sender.digest(one),
+      });
+      await stores.leases.withLease('outage-polls', 60_000, () =>
+        pollSources({ desk, sources, log, memory: polled, fetch }),
+      );
+    } catch (error) {
+      log.warn('outages.chore-failed', { error });
+    }
+    await sleep(CHORES_MS);
+  }
+}

@@ -1,0 +1,46 @@
+/** Joins outages with the rest of the product: one call for the chat's services, one for routes and workers. */
+import type { Activity } from 'botbuilder';
+import type { Clock, Log } from '../core/ports.js';
+import type { Asker } from '../core/terms.js';
+import type { OutageServices } from '../dialogs/outage-services.js';
+import type { DeskServices, DirectoryView } from '../dialogs/services.js';
+import type { HttpKit } from './http-kit.js';
+import { intakeDesk, outageServices, registerOutages, startOutageWorkers } from './outage-desk.js';
+import type { Stores } from './store/stores.js';
+import type { NotifierDeps } from './teams/notifier.js';
+import { referenceKeeper } from './teams/reference-keeper.js';
+
+/** What the chat needs of outages, over the stores and the directory of the moment. */
+export function openOutages(stores: Stores, view: () => DirectoryView, now: Clock): OutageServices {
+  const publisherOf = (offerId: string): string | undefined =>
+    view().directory.offers.get(offerId)?.publisherId;
+  return outageServices(stores, intakeDesk(stores, publisherOf, now));
+}
+
+export interface OutageWiring {
+  readonly kit: HttpKit;
+  readonly stores: Stores;
+  readonly services: DeskServices;
+  readonly connectorFor: NotifierDeps['connectorFor'];
+  readonly mayAnswerTo: NotifierDeps['mayAnswerTo'];
+  readonly perTenant: number;
+  readonly now: Clock;
+  readonly log: Log;
+}
+
+/** Registers the intake and starts the workers, which end with the server. Returns who takes note of every activity. */
+export function wireOutages(wiring: OutageWiring): (activity: Activity, asker: Asker) => void {
+  const { kit, stores, services, now, log } = wiring;
+  const desk = services.outages?.desk;
+  if (!desk) return () => undefined;
+  registerOutages(kit, stores, desk, log);
+  const workers = startOutageWorkers({ ...wiring, desk });
+  kit.onClose(() => workers.stop());
+  const { references } = stores;
+  const keep = referenceKeeper({ references, readers: stores.outages.readers, now });
+  return (activity, asker) => {
+    // Only staff are ever told of outages; where customers write from is nobody's business here.
+    if (asker !== 'partner') return;
+    keep(activity).catch((error: unknown) => log.warn('outages.reference-not-kept', { error }));
+  };
+}

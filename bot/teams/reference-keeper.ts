@@ -1,0 +1,82 @@
+/** Remembers where somebody can be written to later, from every turn: the service URL of a conversation may change. */
+import { TurnContext, type Activity } from 'botbuilder';
+import type { ReaderStore } from '../../core/incident/ports.js';
+import type { Clock } from '../../core/ports.js';
+
+export interface KeeperDeps {
+  readonly references: {
+    save(reference: {
+      readonly channelId: string;
+      readonly conversationId: string;
+      readonly userId: string;
+      readonly tenantId?: string;
+      readonly reference: Readonly<Record<string, unknown>>;
+    }): Promise<boolean>;
+    deactivate(channelId: string, conversationId: string): Promise<number>;
+  };
+  readonly readers: Pick<ReaderStore, 'byId' | 'know' | 'setReachable'>;
+  readonly now: Clock;
+}
+
+/** What was saved lately is not saved again: a busy chat would write the same row on every turn. */
+const FRESH_MS = 3_600_000;
+const MOST_REMEMBERED = 10_000;
+
+/** Takes note of one activity. Throws what the store throws; the turn does not depend on it. */
+export type KeepReference = (activity: Activity) => Promise<void>;
+
+export function referenceKeeper(deps: KeeperDeps): KeepReference {
+  const saved = new Map<string, { readonly serviceUrl: string; readonly at: number }>();
+  return async (activity) => {
+    if (activity.channelId !== 'msteams' || !activity.from?.id || !activity.conversation?.id) return;
+    const conversationId = activity.conversation.id.split(';messageid=')[0] ?? '';
+    if (isRemoval(activity)) {
+      saved.delete(conversationId);
+      return removed(deps, activity, conversationId);
+    }
+    const known = saved.get(conversationId);
+    const now = deps.now();
+    if (known?.serviceUrl === activity.serviceUrl && now - known.at < FRESH_MS) return;
+    await keep(deps, activity, conversationId);
+    if (saved.size >= MOST_REMEMBERED) saved.clear();
+    saved.set(conversationId, { serviceUrl: activity.serviceUrl, at: now });
+  };
+}
+
+function isRemoval(activity: Activity): boolean {
+  const { type, action } = activity as { type: string; action?: string };
+  return type === 'installationUpdate' && (action ?? '').startsWith('remove');
+}
+
+function isPersonal({ conversation }: Activity): boolean {
+  return (
+    conversation.conversationType === 'personal' || (!conversation.conversationType && !conversation.isGroup)
+  );
+}
+
+/** Ids of the reader an activity's conversation belongs to; the dialogs build the same. */
+function readerId(activity: Activity, conversationId: string): string {
+  return isPersonal(activity) ? `p|${activity.from.id}` : `c|${conversationId}`;
+}
+
+async function keep(deps: KeeperDeps, activity: Activity, conversationId: string): Promise<void> {
+  const reference = TurnContext.getConversationReference(activity);
+  await deps.references.save({
+    channelId: activity.channelId,
+    conversationId,
+    userId: isPersonal(activity) ? activity.from.id : '',
+    tenantId: activity.conversation.tenantId,
+    reference,
+  });
+  const reader = await deps.readers.byId(readerId(activity, conversationId));
+  if (!reader) return;
+  const { id, kind, tenantId, language, zone } = reader;
+  const address = { channelId: activity.channelId, conversationId };
+  const about = { id, kind, tenantId, language, zone: activity.localTimezone ?? zone, address };
+  await deps.readers.know(about, deps.now());
+}
+
+async function removed(deps: KeeperDeps, activity: Activity, conversationId: string): Promise<void> {
+  await deps.references.deactivate(activity.channelId, conversationId);
+  await deps.readers.setReachable(readerId(activity, conversationId), false, 'uninstalled', deps.now());
+}
