@@ -159,15 +159,14 @@ async function assemble(options: AppOptions, stores: Stores): Promise<App> {
     local: !config.registration,
   });
   server.onClose(startUpkeep({ stores, leases: stores.leases, days: config.keepDays, now, log }));
-  server.onClose(startUpkeep({ stores, leases: stores.leases, days: config.keepDays, now, log }));
   return running(options, stores, directory, server);
 }
 
 async function openServices(options: AppOptions, stores: Stores, directory: LiveDirectory) {
   const { log, now } = options;
   const signer = hmacSigner(await stores.secrets.getOrCreate('cards'));
-  const profile = await openLiveProfile(stores.profile);
-  const reader = await openLiveReader(stores.phrases);
+  const profile = await openLiveProfile(stores.profile, { now, log });
+  const reader = await openLiveReader(stores.phrases, { now, log });
   const { publicUrl } = options.config;
   const mailSigner = hmacSigner(await stores.secrets.getOrCreate('mail-links'));
   const services: DeskServices = {
