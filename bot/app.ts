@@ -140,6 +140,7 @@ async function assemble(options: AppOptions, stores: Stores): Promise<App> {
     keepDays: config.widget.keepDays,
     forget: (conversation) => upkeep.forget(conversation),
     limits: limitsOf(config),
+    azure: config.directLine && { ...config.directLine, publicUrl: config.publicUrl },
     refreshMs: config.databaseUrl ? REFRESH_MS : undefined,
   });
   const mailSigner = hmacSigner(await stores.secrets.getOrCreate('mail-links'));
@@ -148,7 +149,8 @@ async function assemble(options: AppOptions, stores: Stores): Promise<App> {
     log,
     rootDir: options.rootDir,
     defaultLanguage: config.defaultLanguage,
-    chooseAudience: !config.registration,
+    chooseAudience: !config.registration && !config.directLine,
+    directLine: config.directLine?.url,
   });
   registerWidget(server, {
     files,
@@ -157,6 +159,7 @@ async function assemble(options: AppOptions, stores: Stores): Promise<App> {
     partnerName: () => profile().name,
     defaultLanguage: config.defaultLanguage,
     local: !config.registration,
+    directLine: config.directLine?.url,
   });
   server.onClose(startUpkeep({ stores, leases: stores.leases, days: config.keepDays, now, log }));
   return running(options, stores, directory, server);

@@ -9,7 +9,6 @@ import { exactOrigin, PARTNER_ID, type WidgetSettings } from './web/widget/setti
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 const optional = z.preprocess((value) => (value === '' ? undefined : value), z.string().trim().optional());
 const days = (standard: number) => z.coerce.number().int().min(1).max(3650).default(standard);
-const days = (standard: number) => z.coerce.number().int().min(1).max(3650).default(standard);
 const list = optional.transform((value) =>
   (value ?? '')
     .split(',')
@@ -35,16 +34,14 @@ export const SETTINGS = {
   OFFER_DESK_KEEP_UNANSWERED_DAYS: days(90),
   OFFER_DESK_KEEP_AUDIT_DAYS: days(730),
   OFFER_DESK_KEEP_INCIDENTS_DAYS: days(365),
-  OFFER_DESK_KEEP_STATE_DAYS: days(180),
-  OFFER_DESK_KEEP_UNANSWERED_DAYS: days(90),
-  OFFER_DESK_KEEP_AUDIT_DAYS: days(730),
-  OFFER_DESK_KEEP_INCIDENTS_DAYS: days(365),
   MICROSOFT_APP_TYPE: z.enum(['SingleTenant', 'UserAssignedMSI', 'MultiTenant']).default('SingleTenant'),
   MICROSOFT_APP_ID: optional,
   MICROSOFT_APP_TENANT_ID: optional,
   MICROSOFT_APP_PASSWORD: optional,
   OFFER_DESK_PARTNER_TENANTS: list,
   OFFER_DESK_SERVICE_HOSTS: list,
+  OFFER_DESK_ALLOWED_TENANTS: list,
+  OFFER_DESK_STOP_SECONDS: z.coerce.number().int().min(1).max(120).default(4),
   OFFER_DESK_TOKENS_PER_MINUTE: z.coerce.number().int().min(1).default(30),
   OFFER_DESK_MESSAGES_PER_MINUTE: z.coerce.number().int().min(1).default(60),
   OFFER_DESK_CONVERSATIONS_PER_ADDRESS: z.coerce.number().int().min(1).default(20),
@@ -89,13 +86,6 @@ export interface Config {
     readonly audit: number;
     readonly incidents: number;
   };
-  /** Days each kind of data is kept; web conversations have their own setting. */
-  readonly keepDays: {
-    readonly state: number;
-    readonly unanswered: number;
-    readonly audit: number;
-    readonly incidents: number;
-  };
   readonly directoryFile?: string;
   readonly profileFile?: string;
   /** JSON file that names the directory's sources. */
@@ -108,6 +98,10 @@ export interface Config {
   readonly partnerTenants: readonly string[];
   /** Hosts a service URL may name, besides Microsoft's own. */
   readonly serviceHosts: readonly string[];
+  /** Entra tenants that may use the bot in Teams besides partner staff; empty: every tenant, as customers. Lower case. */
+  readonly allowedTenants: readonly string[];
+  /** Milliseconds that turns get to end when the process is told to stop. */
+  readonly stopMs: number;
   readonly tokensPerMinute: number;
   readonly messagesPerMinute: number;
   readonly outages: {
@@ -150,12 +144,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
     publicUrl: raw.OFFER_DESK_PUBLIC_URL?.replace(/\/$/, ''),
     defaultLanguage: raw.OFFER_DESK_LANGUAGE,
     keepDays: keepDaysOf(raw),
-    keepDays: {
-      state: raw.OFFER_DESK_KEEP_STATE_DAYS,
-      unanswered: raw.OFFER_DESK_KEEP_UNANSWERED_DAYS,
-      audit: raw.OFFER_DESK_KEEP_AUDIT_DAYS,
-      incidents: raw.OFFER_DESK_KEEP_INCIDENTS_DAYS,
-    },
     directoryFile: raw.OFFER_DESK_DIRECTORY,
     profileFile: raw.OFFER_DESK_PROFILE,
     sourcesFile: raw.OFFER_DESK_SOURCES,
@@ -163,6 +151,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
     registration,
     partnerTenants: raw.OFFER_DESK_PARTNER_TENANTS,
     serviceHosts: raw.OFFER_DESK_SERVICE_HOSTS,
+    allowedTenants: raw.OFFER_DESK_ALLOWED_TENANTS.map((id) => id.toLowerCase()),
+    stopMs: raw.OFFER_DESK_STOP_SECONDS * 1000,
     tokensPerMinute: raw.OFFER_DESK_TOKENS_PER_MINUTE,
     messagesPerMinute: raw.OFFER_DESK_MESSAGES_PER_MINUTE,
     outages: {
@@ -183,6 +173,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
 /** Azure calls the bot over `/api/messages`, which it may only do with a registration. */
 function directLineOf(raw: Raw): Config['directLine'] {
   const { OFFER_DESK_DIRECT_LINE_SECRET: secret, OFFER_DESK_DIRECT_LINE_URL: given } = raw;
+  const { protocol, hostname } = new URL(given);
+  if (protocol !== 'https:' && !LOOPBACK.has(hostname))
+    throw new DeskError('config.invalid', 'OFFER_DESK_DIRECT_LINE_URL: must be https');
   return secret === undefined ? undefined : { secret, url: given.replace(/\/$/, '') };
 }
 

@@ -6,6 +6,8 @@ import type { Language } from '../../core/terms.js';
 import { languageFor } from '../../locales/language.js';
 import { textIn } from '../../locales/text.js';
 import type { HttpKit } from '../http-kit.js';
+import { createExchange, type DirectLineSecret } from './azure/exchange.js';
+import { registerAzureTokens } from './azure/routes.js';
 import type { DeliveryMeta } from './directline/hub.js';
 import { DirectLineHub } from './directline/hub.js';
 import type { ConversationLog } from './directline/log.js';
@@ -72,11 +74,13 @@ export interface WebRoutes {
   readonly keepDays: number;
   /** Deletes all that is kept of a conversation, here and elsewhere. */
   readonly forget: (conversation: ForgetRequest) => Promise<void>;
+  /** Azure Direct Line in place of the embedded endpoint. */
+  readonly azure?: DirectLineSecret & { readonly publicUrl?: string };
   /** Other instances write the same conversations: look for what they wrote this often, in milliseconds. */
   readonly refreshMs?: number;
 }
 
-/** Registers `/v3/directline` and `/api/token`. */
+/** Registers `/v3/directline` and `/api/token`; with Azure Direct Line only the latter. */
 export function registerWeb(routes: WebRoutes): void {
   const { kit, web, now, origins, limits } = routes;
   const tokens = createTokens({
@@ -84,6 +88,24 @@ export function registerWeb(routes: WebRoutes): void {
     now,
     seconds: { resume: routes.keepDays * DAY_S },
   });
+  if (routes.azure) {
+    const { publicUrl } = routes.azure;
+    const exchange = createExchange(routes.azure);
+    const isForgotten = (id: string): Promise<boolean> => web.hub.isForgotten(id);
+    const { forget } = routes;
+    registerAzureTokens(kit, {
+      exchange,
+      tokens,
+      now,
+      newId,
+      origins,
+      limits,
+      publicUrl,
+      forget,
+      isForgotten,
+    });
+    return;
+  }
   const channel = createChannel(kit, {
     hub: web.hub,
     tokens,

@@ -70,6 +70,7 @@ async function open({ fresh = false, quietly = false } = {}) {
   ({ close: closeChat } = showChat({
     host: chat,
     opened,
+    domain: settings.directLine,
     locale,
     nonce,
     strings,

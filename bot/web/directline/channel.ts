@@ -60,14 +60,20 @@ const hour = (calls: number): RateLimit => ({ calls, windowMs: 3_600_000 });
 export function createChannel(kit: HttpKit, deps: DirectLineDeps): Channel {
   const limits = { ...DEFAULT_LIMITS, ...deps.limits };
   kit.onClose(() => deps.hub.drain(DRAIN_MS));
-  const tokenRates = [minute(limits.tokensPerMinute), hour(limits.tokensPerHour)];
   return {
     ...deps,
     kit,
     limits,
-    tokenRate: allOf(tokenRates.map((rate) => createRateLimiter(rate, deps.now))),
+    tokenRate: tokenRateOf(limits, deps.now),
     messageRate: createRateLimiter(minute(limits.messagesPerMinute), deps.now),
   };
+}
+
+/** How often one address may ask for tokens. */
+export function tokenRateOf(given: Partial<DirectLineLimits>, now: Clock): RateLimiter {
+  const limits = { ...DEFAULT_LIMITS, ...given };
+  const rates = [minute(limits.tokensPerMinute), hour(limits.tokensPerHour)];
+  return allOf(rates.map((rate) => createRateLimiter(rate, now)));
 }
 
 /** Counts a call; throws DeskError `rate.limited` after having set Retry-After. */

@@ -38,3 +38,9 @@ export function contentSecurityPolicy(policy: PagePolicy): string {
     .map(([name, values]) => `${name} ${values.join(' ')}`)
     .join('; ');
 }
+
+/** What a page must be allowed to talk to for a Direct Line at this address: its calls and its stream. */
+export function originsOf(directLine: string): string[] {
+  const { origin } = new URL(directLine);
+  return [origin, origin.replace(/^http/, 'ws')];
+}

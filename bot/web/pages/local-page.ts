@@ -12,6 +12,8 @@ export interface LocalPage {
   readonly assets: string;
   /** The visitor may choose to be partner staff. */
   readonly chooseAudience: boolean;
+  /** Absolute address of Direct Line, or undefined for the embedded one. */
+  readonly directLine?: string;
 }
 
 function settings(page: LocalPage): unknown {
@@ -20,6 +22,7 @@ function settings(page: LocalPage): unknown {
     locale: WEB_CHAT_LOCALE[page.language],
     nonce: page.nonce,
     chooseAudience: page.chooseAudience,
+    directLine: page.directLine,
     hasWebChat: page.webChat !== undefined,
     strings: sentences(page.language, 'page.'),
   };

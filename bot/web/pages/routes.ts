@@ -7,7 +7,7 @@ import type { Log } from '../../../core/ports.js';
 import type { Language } from '../../../core/terms.js';
 import type { HttpKit } from '../../http-kit.js';
 import { readAsset, serveAsset } from './assets.js';
-import { contentSecurityPolicy } from './csp.js';
+import { contentSecurityPolicy, originsOf } from './csp.js';
 import { askedLanguage, LANGUAGE_COOKIE, pageLanguage } from './language.js';
 import { localPage } from './local-page.js';
 import { ASSETS, serveWidgetFiles } from './widget-files.js';
@@ -25,6 +25,8 @@ export interface PageDeps {
   readonly defaultLanguage: Language;
   /** No authentication is configured: the visitor may try both sides. */
   readonly chooseAudience: boolean;
+  /** Absolute address of Direct Line when it is not the embedded one. */
+  readonly directLine?: string;
 }
 
 /** What the chat is made of, for other pages that show it. */
@@ -63,7 +65,8 @@ function serveWebChat(kit: HttpKit, deps: PageDeps): string | undefined {
 function sendPage(req: Request, res: Response, deps: PageDeps, webChat: string | undefined): void {
   const nonce = randomBytes(16).toString('base64url');
   const language = pageLanguage(req, deps.defaultLanguage);
-  const html = localPage({ language, nonce, webChat, assets: ASSETS, chooseAudience: deps.chooseAudience });
+  const { chooseAudience, directLine } = deps;
+  const html = localPage({ language, nonce, webChat, assets: ASSETS, chooseAudience, directLine });
   const asked = askedLanguage(req);
   if (asked) {
     const cookie = `${LANGUAGE_COOKIE}=${asked}; Path=/; Max-Age=${String(ONE_YEAR_S)}; SameSite=Lax`;
@@ -77,6 +80,7 @@ function sendPage(req: Request, res: Response, deps: PageDeps, webChat: string |
       nonce,
       host: req.headers.host ?? '',
       frameAncestors: [],
+      connect: directLine === undefined ? [] : originsOf(directLine),
     }),
     'X-Frame-Options': 'DENY',
   });

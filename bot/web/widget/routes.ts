@@ -9,7 +9,7 @@ import { LANGUAGES, type Language } from '../../../core/terms.js';
 import { textIn } from '../../../locales/text.js';
 import type { HttpKit } from '../../http-kit.js';
 import { serveAsset, type Asset } from '../pages/assets.js';
-import { contentSecurityPolicy } from '../pages/csp.js';
+import { contentSecurityPolicy, originsOf } from '../pages/csp.js';
 import { pageLanguage } from '../pages/language.js';
 import type { PageFiles } from '../pages/routes.js';
 import { hexColour, readableAccent } from './colours.js';
@@ -103,9 +103,4 @@ function parentOrigin(req: Request, query: URLSearchParams, deps: WidgetDeps): s
   const own = deps.local && (given === `http://${host}` || given === `https://${host}`);
   if (own || deps.settings.origins.includes(given)) return given;
   throw new DeskError('request.origin', 'the page around the chat is not of a configured origin');
-}
-
-function originsOf(directLine: string): string[] {
-  const { origin } = new URL(directLine);
-  return [origin, origin.replace(/^http/, 'ws')];
 }

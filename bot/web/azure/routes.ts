@@ -1,0 +1,81 @@
+/** The token endpoint in front of Azure Direct Line: same calls and answers as in front of the embedded one. */
+import type { Request, Response } from 'restify';
+import { DeskError } from '../../../core/errors.js';
+import type { Clock } from '../../../core/ports.js';
+import type { HttpKit } from '../../http-kit.js';
+import { spend, tokenRateOf, type DirectLineLimits } from '../directline/channel.js';
+import type { TokenClaims, Tokens } from '../directline/tokens.js';
+import { requireOrigin } from '../origin.js';
+import type { ForgetRequest } from '../token-routes.js';
+import { TooOften, type ChannelToken, type Exchange } from './exchange.js';
+
+export interface AzureDeps {
+  readonly exchange: Exchange;
+  readonly tokens: Tokens;
+  readonly now: Clock;
+  /** 128 random bits or more, URL-safe. */
+  readonly newId: () => string;
+  readonly origins: readonly string[];
+  readonly limits: Partial<DirectLineLimits>;
+  /** Origin the chat page is served from, where it is known; otherwise the request's own. */
+  readonly publicUrl?: string;
+  readonly forget: (conversation: ForgetRequest) => Promise<void>;
+  readonly isForgotten: (conversationId: string) => Promise<boolean>;
+}
+
+const BODY_BYTES = 8 * 1024;
+
+/** Registers `/api/token`, `/api/token/resume` and `/api/token/forget`. Everybody who comes this way is a customer. */
+export function registerAzureTokens(kit: HttpKit, deps: AzureDeps): void {
+  const rate = tokenRateOf(deps.limits, deps.now);
+  const json = kit.json({ limitBytes: BODY_BYTES, optional: true });
+  const route = (path: string, work: (req: Request) => Promise<object>): void => {
+    const guarded = async (req: Request, res: Response): Promise<void> => {
+      requireOrigin(req, deps.origins);
+      spend(rate, kit.addressOf(req), res);
+      res.send(200, await passingWait(res, () => work(req)));
+    };
+    kit.server.post(path, ...json, kit.handle(guarded));
+  };
+  route('/api/token', async (req) => {
+    const user = `dl_${deps.newId()}`;
+    return answer(deps, user, await deps.exchange.generate(user, [pageOrigin(req, deps)]));
+  });
+  route('/api/token/resume', async (req) => {
+    const { conv, user } = resumeClaims(deps, req);
+    if (await deps.isForgotten(conv)) throw new DeskError('conversation.unknown', 'it was forgotten');
+    return answer(deps, user, await deps.exchange.reconnect(conv));
+  });
+  route('/api/token/forget', async (req) => {
+    const { conv: conversationId, user: userId } = resumeClaims(deps, req);
+    await deps.forget({ conversationId, userId });
+    return {};
+  });
+}
+
+async function passingWait(res: Response, work: () => Promise<object>): Promise<object> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof TooOften) res.setHeader('Retry-After', error.retryAfter);
+    throw error;
+  }
+}
+
+function answer(deps: AzureDeps, user: string, given: ChannelToken): object {
+  const { conversationId, token, expires_in } = given;
+  const resume = deps.tokens.issue({ conv: conversationId, user, audience: 'customer', use: 'resume' });
+  return { conversationId, token, expires_in, audience: 'customer', resume };
+}
+
+/** The frame is served from here, so this origin is the one the token is good in. */
+function pageOrigin(req: Request, { publicUrl }: AzureDeps): string {
+  return publicUrl === undefined ? `http://${req.headers.host ?? 'localhost'}` : new URL(publicUrl).origin;
+}
+
+function resumeClaims(deps: AzureDeps, req: Request): TokenClaims {
+  const { resume } = req.body as { resume?: unknown };
+  const claims = deps.tokens.verify(typeof resume === 'string' ? resume : undefined, 'resume');
+  if (!claims) throw new DeskError('token.invalid', 'no valid resume token');
+  return claims;
+}
