@@ -7,6 +7,7 @@ import { redact } from '../core/understanding/redact.js';
 import type { DeskServices } from '../dialogs/services.js';
 import type { Config } from './config.js';
 import { openLiveDirectory, type LiveDirectory } from './directory-view.js';
+import { wireDirectory } from './directory-wiring.js';
 import { registerHealth } from './http/health.js';
 import { createHttpServer, newReference, type HttpServer } from './http/server.js';
 import { openLiveProfile, openLiveReader } from './live.js';
@@ -98,6 +99,7 @@ async function assemble(options: AppOptions, stores: Stores): Promise<App> {
     log,
   });
 
+  await wireDirectory({ config, stores, now, log, onClose: (cleanup) => server.onClose(cleanup) });
   registerHealth(server, { ready: () => readiness(stores) });
   registerMessages(server, {
     tokenRules: config.registration && {

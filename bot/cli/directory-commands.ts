@@ -1,10 +1,12 @@
-/** `directory import` and `directory forget`. */
+/** `directory import`, `forget` and `sync`; the questions about it are in `directory-report-commands.ts`. */
 import os from 'node:os';
 import process from 'node:process';
 import { setImmediate as nextTick } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { directoryForget, directoryImport, type DirectoryImportOptions, type Output } from './directory.js';
 import { addDirectoryReportCommands } from './directory-report-commands.js';
+import { openSources } from '../directory-sync.js';
+import { directorySync, type DirectorySyncOptions } from './directory-sync.js';
 import { exitWith, withWorld, type World } from './world.js';
 
 /** Adds the commands about the directory. */
@@ -31,12 +33,28 @@ export function addDirectoryCommands(program: Command): void {
     .action((source: string) =>
       run((world) => directoryForget(source, portsOf(world), OUT, contextOf(world))),
     );
+  directory
+    .command('sync')
+    .description('read the configured sources now')
+    .argument('[source]', 'only this one')
+    .option('--dry-run', 'print what would change, change nothing')
+    .option('--allow-removals', 'go on although much of the source’s rows or fields would go')
+    .option('--verbose', 'list every change')
+    .action((source: string | undefined, options: DirectorySyncOptions) =>
+      run((world) => sync(world, { ...options, ...(source === undefined ? {} : { source }) })),
+    );
   addDirectoryReportCommands(directory, runSeeded, OUT);
 }
 
 /** Questions about a fresh directory are answered of the sample, as the server would. */
 async function runSeeded(work: (world: World) => Promise<number>): Promise<void> {
   exitWith(await withWorld({ seed: true }, work));
+}
+
+async function sync(world: World, options: DirectorySyncOptions): Promise<number> {
+  const { stores, now, config } = world;
+  const sources = await openSources(config, now);
+  return directorySync(options, { stores, sources, now }, OUT, contextOf(world).actor);
 }
 
 async function run(work: (world: World) => Promise<number>): Promise<void> {

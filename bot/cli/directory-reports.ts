@@ -204,7 +204,10 @@ function contactText(contact: Contact | undefined): string {
 }
 
 /** `directory sources`: who owns how much, and when it last changed. */
-export async function directorySources({ directory }: DirectoryPort, out: Output): Promise<number> {
+export async function directorySources(
+  { directory, syncs }: Pick<Stores, 'directory' | 'syncs'>,
+  out: Output,
+): Promise<number> {
   const imports = await directory.imports(10_000);
   for (const { source, rows } of await allRows(directory)) {
     const all = [...rows];
@@ -212,6 +215,10 @@ export async function directorySources({ directory }: DirectoryPort, out: Output
     const last = imports.find((one) => one.source === source);
     const when = last ? `last changed ${timeText(last.at)} by ${last.actor}` : 'no change on record';
     out.line(`${source}: ${String(offers)} offers, ${String(all.length - offers)} publishers; ${when}`);
+  }
+  for (const { source, triedAt, succeededAt, outcome, detail } of await syncs.list()) {
+    const good = succeededAt === undefined ? 'never read well' : `last read well ${timeText(succeededAt)}`;
+    out.line(`sync of ${source}: ${timeText(triedAt)} ${outcome}, ${detail}; ${good}`);
   }
   return EXIT.ok;
 }

@@ -63,6 +63,11 @@ function refusal(why: Refusal, report: ImportReport): string {
       return 'The file holds no usable row, and an empty file is never taken as an order to empty the directory.';
     case 'bad-rows':
       return 'Correct the rows left out, or import the others with --skip-bad-rows; what is known of the bad ones stays.';
+    case 'fields-lost':
+      return (
+        `More than 20 % of the rows that have ${report.lostFields.join(', ')} would lose it: a column may have been ` +
+        'renamed at the source. If it is right, repeat with --allow-removals.'
+      );
     case 'too-many-removals':
       return (
         `It would remove ${String(report.removals.length)} of the ${String(report.owned)} rows this source owns, ` +

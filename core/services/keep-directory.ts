@@ -2,6 +2,7 @@
 import type { Mapping } from '../directory/parse/mapping.js';
 import type { RowProblem } from '../directory/parse/problems.js';
 import { startReading, type ReadFile, type SourceRow } from '../directory/parse/row-reader.js';
+import { lostFields } from '../directory/lost-fields.js';
 import { reconcile, type Reconciled, type ReconcileMode, type RowChange } from '../directory/reconcile.js';
 import type { DirectoryRow } from '../directory/types.js';
 import { DeskError } from '../errors.js';
@@ -24,6 +25,10 @@ export interface ImportRequest {
   readonly allowRemovals?: boolean;
   /** Leave bad rows out instead of refusing the file; what is known of them stays. */
   readonly skipBadRows?: boolean;
+  /** With `skipBadRows`: the share of records that may be bad; more is a source that has changed its form. */
+  readonly maxBadShare?: number;
+  /** Refuse when a field goes from more than a fifth of the rows that have it: a column renamed at the source. */
+  readonly guardFields?: boolean;
   readonly actor: string;
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -36,7 +41,7 @@ export type ImportProgress =
   | { readonly stage: 'writing'; readonly rows: number };
 
 /** Why nothing was written although there was something to write. */
-export type Refusal = 'no-rows' | 'bad-rows' | 'too-many-removals';
+export type Refusal = 'no-rows' | 'bad-rows' | 'too-many-removals' | 'fields-lost';
 
 export type ImportOutcome =
   | { readonly kind: 'committed'; readonly version: number }
@@ -61,6 +66,8 @@ export interface ImportReport {
   readonly owned: number;
   /** True when unreadable rows kept everything not named from being taken for gone. */
   readonly removalsHeld: boolean;
+  /** Fields that would go from most rows that have them, when the import is refused for it. */
+  readonly lostFields: readonly string[];
 }
 
 const SOURCE = /^[\p{Ll}\p{Lo}\p{N}][\p{Ll}\p{Lo}\p{N}:._-]{0,63}$/u;
@@ -93,9 +100,13 @@ export async function importRows(ports: ImportPorts, request: ImportRequest): Pr
     allowRemovals: request.allowRemovals,
   });
   const found = result.kind === 'reconciled' ? result : { ...NOTHING, removals: result.wouldRemove };
-  const refusal = refusalOf(file, request, result.kind === 'too-many-removals');
+  const lost = request.guardFields && !request.allowRemovals ? lostFields(found.changes, owned) : [];
+  const refusal =
+    refusalOf(file, request, result.kind === 'too-many-removals') ??
+    (lost.length > 0 ? 'fields-lost' : undefined);
   const outcome = await conclude(ports, request, found, refusal);
-  return { ...summaryOf(request, file), ...counted(found), outcome, owned: owned.size, removalsHeld };
+  const counts = { ...counted(found), owned: owned.size, removalsHeld, lostFields: lost };
+  return { ...summaryOf(request, file), ...counts, outcome };
 }
 
 /** Removes everything one source owns, and nothing else. */
@@ -132,6 +143,7 @@ function refusalOf(file: ReadFile, request: ImportRequest, tooMany: boolean): Re
   if (file.records === 0) return 'no-rows';
   if (file.badRecords > 0 && !request.skipBadRows) return 'bad-rows';
   if (file.badRecords === file.records) return 'no-rows';
+  if (file.badRecords > (request.maxBadShare ?? 1) * file.records) return 'bad-rows';
   return tooMany ? 'too-many-removals' : undefined;
 }
 

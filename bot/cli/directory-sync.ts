@@ -1,0 +1,68 @@
+/** `directory sync`: brings sources up to date now, and says what came of it. */
+import type { ImportProgress } from '../../core/services/keep-directory.js';
+import type { SyncOutcome } from '../../core/services/sync-directory.js';
+import { runSource, type SyncDesk } from '../directory-sync.js';
+import { EXIT, type Output } from './directory.js';
+import { reportLines } from './import-report.js';
+
+export interface DirectorySyncOptions {
+  /** Absent: every source. */
+  readonly source?: string;
+  readonly dryRun?: boolean;
+  readonly allowRemovals?: boolean;
+  readonly verbose?: boolean;
+}
+
+/** Exit 0 when every source is up to date, 2 when one was refused or is busy, 3 when one could not be read. */
+export async function directorySync(
+  options: DirectorySyncOptions,
+  desk: SyncDesk,
+  out: Output,
+  actor: string,
+): Promise<number> {
+  const wanted = desk.sources.filter(({ name }) => options.source === undefined || name === options.source);
+  if (wanted.length === 0) {
+    const names = desk.sources.map(({ name }) => name).join(', ');
+    out.line(
+      names === ''
+        ? 'No source is configured: set OFFER_DESK_SOURCES.'
+        : `There is no such source. Configured: ${names}.`,
+    );
+    return EXIT.refused;
+  }
+  const codes: number[] = [];
+  for (const source of wanted) {
+    const { dryRun, allowRemovals } = options;
+    const onProgress = ({ stage, rows }: ImportProgress) => {
+      out.progress(`${source.name}: ${stage} ${String(rows)} rows`);
+    };
+    out.line(`${source.name}:`);
+    const outcome = await runSource(desk, source, { dryRun, allowRemovals, actor, onProgress });
+    codes.push(tell(outcome, options, out));
+  }
+  return Math.max(...codes);
+}
+
+function tell(outcome: SyncOutcome | undefined, options: DirectorySyncOptions, out: Output): number {
+  const say = (text: string) => {
+    out.line(`  ${text}`);
+  };
+  switch (outcome?.kind) {
+    case undefined:
+      say('Another process is reading this source just now.');
+      return EXIT.refused;
+    case 'nothing-new':
+      say('Nothing changed at the source.');
+      return EXIT.ok;
+    case 'failed':
+      say(`${outcome.code}: ${outcome.message}`);
+      say(outcome.remedy);
+      return EXIT.unreadable;
+    case 'done':
+    case 'refused': {
+      const { dryRun = false, verbose = false } = options;
+      reportLines(outcome.report, { dryRun, verbose }).forEach(say);
+      return outcome.kind === 'done' ? EXIT.ok : EXIT.refused;
+    }
+  }
+}

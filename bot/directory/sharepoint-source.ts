@@ -1,0 +1,229 @@
+/** Reads a SharePoint list through Microsoft Graph: all of it once, then only what changed, by the delta link kept. */
+import { GraphError, ResponseType, type Client } from '@microsoft/microsoft-graph-client';
+import { applyMapping, type Mapping } from '../../core/directory/parse/mapping.js';
+import { readCells } from '../../core/directory/parse/cells.js';
+import { readRow } from '../../core/directory/parse/rows.js';
+import type { SourceRow } from '../../core/directory/parse/row-reader.js';
+import type { SourceReading } from '../../core/services/sync-directory.js';
+import { DeskError } from '../../core/errors.js';
+
+export interface SharePointOptions {
+  /** `contoso.sharepoint.com,<site collection id>,<site id>` */
+  readonly site: string;
+  readonly list: string;
+  /** Which column of the list stands in which of ours. */
+  readonly mapping: Mapping;
+  /** Milliseconds one answer may take, the client's own retries included. */
+  readonly timeoutMs: number;
+  readonly maxPages: number;
+  /** ISO date of the run. */
+  readonly today: string;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What the next run goes on from: Graph's delta link, and which row each list item made, because a deleted one only says its id. */
+interface Cursor {
+  readonly link: string;
+  readonly items: Readonly<Record<string, string>>;
+}
+
+/**
+ * Reads the list. Without a cursor, or when Graph no longer knows it (410), everything.
+ * @throws DeskError `source.refused`, `source.unavailable`, `source.shape`
+ */
+export async function readSharePointList(
+  client: Client,
+  options: SharePointOptions,
+  cursorText: string | undefined,
+  signal: AbortSignal,
+): Promise<SourceReading> {
+  const cursor = cursorOf(cursorText);
+  try {
+    return await readFrom(client, options, cursor, signal);
+  } catch (error) {
+    if (cursor && error instanceof GraphError && error.statusCode === 410) {
+      return readFrom(client, options, undefined, signal).catch(rethrow);
+    }
+    return rethrow(error);
+  }
+}
+
+async function readFrom(
+  client: Client,
+  options: SharePointOptions,
+  cursor: Cursor | undefined,
+  signal: AbortSignal,
+): Promise<SourceReading> {
+  const { items, link } = await readPages(client, cursor?.link ?? firstUrl(options), options, signal);
+  const known = new Map(Object.entries(cursor?.items ?? {}));
+  const rows = cursor ? deltaRows(items, known, options) : fullRows(items, known, options);
+  return {
+    mode: cursor ? 'delta' : 'full',
+    rows,
+    nothingNew: cursor !== undefined && rows.length === 0,
+    cursor: JSON.stringify({ link, items: Object.fromEntries(known) } satisfies Cursor),
+  };
+}
+
+function firstUrl({ site, list }: SharePointOptions): string {
+  return `/sites/${encodeURIComponent(site)}/lists/${encodeURIComponent(list)}/items/delta?$expand=fields`;
+}
+
+async function readPages(
+  client: Client,
+  first: string,
+  options: SharePointOptions,
+  signal: AbortSignal,
+): Promise<{ readonly items: readonly Fields[]; readonly link: string }> {
+  /** Of an item that changed while pages were read, the last word counts. */
+  const items = new Map<string, Fields>();
+  const seen = new Set<string>();
+  for (let url = first; ;) {
+    if (seen.has(url)) throw shape('a page is one of the pages before: the chain has no end');
+    if (seen.size >= options.maxPages) throw shape(`more than ${String(options.maxPages)} pages`);
+    seen.add(url);
+    const page = await getPage(client, url, options, signal);
+    for (const item of page.value) items.set(item.id as string, item);
+    if (page.next === undefined) return { items: [...items.values()], link: page.delta };
+    url = page.next;
+  }
+}
+
+type ListPage =
+  | { readonly value: readonly Fields[]; readonly next: string; readonly delta?: undefined }
+  | { readonly value: readonly Fields[]; readonly next?: undefined; readonly delta: string };
+
+async function getPage(
+  client: Client,
+  url: string,
+  { timeoutMs }: SharePointOptions,
+  signal: AbortSignal,
+): Promise<ListPage> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  const response: unknown = await client
+    .api(url)
+    .options({ signal: limit })
+    .responseType(ResponseType.TEXT)
+    .get();
+  const page = parse(response);
+  const { value } = page;
+  if (!Array.isArray(value)) throw shape('an answer without the list "value"');
+  const items = (value as readonly unknown[]).filter(isItem);
+  if (items.length < value.length) throw shape('an item without an id');
+  const next = page['@odata.nextLink'];
+  const delta = page['@odata.deltaLink'];
+  if (isGraphLink(next)) return { value: items, next };
+  if (isGraphLink(delta)) return { value: items, delta };
+  throw shape('neither a next page nor a delta link of Microsoft Graph');
+}
+
+/** The client attaches our token to these links, so they must lead to Graph and nowhere else (S-28). */
+function isGraphLink(link: unknown): link is string {
+  return typeof link === 'string' && /^https:\/\/graph\.microsoft\.(?:com|us)\//.test(link);
+}
+
+function isItem(item: unknown): item is Fields {
+  return typeof item === 'object' && item !== null && typeof (item as Fields).id === 'string';
+}
+
+function parse(text: unknown): Fields {
+  if (typeof text === 'string') {
+    try {
+      const value: unknown = JSON.parse(text);
+      if (typeof value === 'object' && value !== null) return value as Fields;
+    } catch {
+      // Said below.
+    }
+  }
+  throw shape('it answers with something that is no JSON (a log-in page?)');
+}
+
+function fullRows(
+  items: readonly Fields[],
+  known: Map<string, string>,
+  options: SharePointOptions,
+): SourceRow[] {
+  return items
+    .filter((item) => item.deleted === undefined && isListItem(item))
+    .map((item, at) => {
+      remember(item, known, options);
+      return rowOf(item, at, options);
+    });
+}
+
+/** An item that was deleted, or now makes another row, takes the row it made before along. */
+function deltaRows(
+  items: readonly Fields[],
+  known: Map<string, string>,
+  options: SharePointOptions,
+): SourceRow[] {
+  const rows: SourceRow[] = [];
+  const gone = new Set<string>();
+  for (const item of items) {
+    const before = known.get(item.id as string);
+    if (item.deleted !== undefined) known.delete(item.id as string);
+    else if (isListItem(item)) {
+      remember(item, known, options);
+      rows.push(rowOf(item, rows.length, options));
+    }
+    if (before !== undefined) gone.add(before);
+  }
+  const still = new Set(known.values());
+  const removals = [...gone].filter((key) => !still.has(key));
+  return [...rows, ...removals.map((key, at) => removalOf(key, rows.length + at))];
+}
+
+/** Graph also names folders and the list itself. */
+function isListItem(item: Fields): boolean {
+  return typeof item.fields === 'object' && item.fields !== null;
+}
+
+function rowOf(item: Fields, at: number, { mapping }: SharePointOptions): SourceRow {
+  return { number: at + 1, fields: applyMapping(mapping, item.fields as Fields).draft };
+}
+
+function removalOf(key: string, at: number): SourceRow {
+  const [kind = '', id = ''] = key.split(/:(.*)/s);
+  // What goes is told by its key alone; the other columns only have to be there.
+  const fields = kind === 'offer' ? { offer_id: id, publisher_id: 'removed' } : { publisher_id: id };
+  return { number: at + 1, fields: { kind, remove: 'yes', ...fields } };
+}
+
+function remember(item: Fields, known: Map<string, string>, { mapping, today }: SharePointOptions): void {
+  const { draft } = applyMapping(mapping, item.fields as Fields);
+  const read = readRow(readCells(draft, 0), today);
+  const id = item.id as string;
+  if (read.kind === 'offer' || read.kind === 'publisher') known.set(id, read.key);
+}
+
+function cursorOf(text: string | undefined): Cursor | undefined {
+  if (text === undefined) return undefined;
+  const value = JSON.parse(text) as Cursor;
+  return isGraphLink(value.link) ? value : undefined;
+}
+
+/** What Graph's answers mean for the operator. Its messages are not passed on: they may quote addresses. */
+function rethrow(error: unknown): never {
+  if (error instanceof DeskError) throw error;
+  if (error instanceof GraphError) throw ofStatus(error);
+  throw new DeskError(
+    'source.unavailable',
+    'Microsoft Graph gave no answer in time, or no token could be had',
+    {
+      cause: error,
+    },
+  );
+}
+
+function ofStatus(cause: GraphError): DeskError {
+  const { statusCode, code } = cause;
+  const text = `Microsoft Graph answers ${String(statusCode)}${code ? ` (${code})` : ''}`;
+  if ([401, 403, 404].includes(statusCode)) return new DeskError('source.refused', text, { cause });
+  const late = statusCode === 429 || statusCode >= 500 || statusCode < 0;
+  return new DeskError(late ? 'source.unavailable' : 'source.shape', text, { cause });
+}
+
+function shape(text: string): DeskError {
+  return new DeskError('source.shape', text);
+}
