@@ -15,15 +15,16 @@ import { openOutages, wireOutages } from './outage-wiring.js';
 import { seedStores } from './seed.js';
 import { openStores, type Stores } from './store/stores.js';
 import { DeskAdapter } from './teams/adapter.js';
+import { CHANNELS, LOCAL_CHANNELS } from './teams/admission.js';
 import { askerOf } from './teams/asker.js';
 import { OfferDeskBot } from './teams/bot.js';
+import { verifiedClaimsRule } from './teams/claims.js';
 import { turnFailure } from './teams/failure.js';
 import { registerMessages } from './teams/messages-route.js';
 import { proactiveConnectors } from './teams/proactive-connectors.js';
 import { mayAnswerTo, MICROSOFT_SERVICE_HOSTS } from './teams/service-url.js';
 import { teamsTurn } from './teams/turn.js';
 import { guardTurn } from './turn-guard.js';
-import { startUpkeep } from './upkeep.js';
 import { startUpkeep } from './upkeep.js';
 import { openWeb, registerWeb, type SdkArguments, type WireTurn } from './web/web-channel.js';
 import { createDelivery } from './web/deliver.js';
@@ -109,6 +110,12 @@ async function assemble(options: AppOptions, stores: Stores): Promise<App> {
     },
     now,
     serviceHosts,
+    log,
+    drainMs: config.stopMs,
+    admission: () => ({
+      channels: new Set(config.registration ? CHANNELS : LOCAL_CHANNELS),
+      tenants: servedTenants(config, tenants()),
+    }),
     authenticate: (activity, header) => adapter.authentication.authenticateRequest(activity, header),
     run: (result, activity) => {
       const { asker, reason } = askerOf(activity, { partnerTenants: tenants(), local: !config.registration });
@@ -201,9 +208,11 @@ function openBot(options: AppOptions, stores: Stores, services: DeskServices) {
     newReference,
     conversations: stores.conversations,
     defaultLanguage: config.defaultLanguage,
-    sdk: options.sdk ?? [sdkOptions(config)],
+    sdk: withClaimsRule(options.sdk ?? [sdkOptions(config)], config),
     deliver: async (activity: WireTurn, meta: DeliveryMeta) => late.deliver?.(activity, meta),
   });
+  const hosts = [...MICROSOFT_SERVICE_HOSTS, ...config.serviceHosts];
+  web.authentication.answerOnly((serviceUrl) => mayAnswerTo(serviceUrl, hosts, !config.registration));
   const adapter = new DeskAdapter(web.authentication, turnFailure(services, log));
   const bot = new OfferDeskBot({
     services,
@@ -234,9 +243,22 @@ function inOrder(context: TurnContext, stores: Stores, { log }: AppOptions, work
   return guardTurn({ channelId, conversationId: conversation.id, activityId }, stores.turns, log, work);
 }
 
+/** Nobody's tenant is named: everybody is served, as a customer. */
+function servedTenants({ allowedTenants }: Config, partner: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set(allowedTenants.length === 0 ? [] : [...partner, ...allowedTenants]);
+}
+
 function limitsOf({ tokensPerMinute, messagesPerMinute, conversationsPerAddress }: Config) {
   const tokensPerHour = tokensPerMinute * TOKENS_HOUR_FACTOR;
   return { tokensPerMinute, tokensPerHour, messagesPerMinute, conversationsPerAddress };
+}
+
+/** Nothing is claimed in local mode; otherwise the SDK asks our rule after its own checks. */
+function withClaimsRule(given: SdkArguments, { registration }: Config): SdkArguments {
+  if (!registration) return given;
+  const [settings, credentials, , ...others] = given;
+  const rule = verifiedClaimsRule({ appId: registration.appId, issuers: ISSUERS });
+  return [settings, credentials, rule, ...others];
 }
 
 function sdkOptions({ registration }: Config) {

@@ -1,0 +1,135 @@
+/** The widget for everybody: axe-core in every state, 320 px, right to left, high contrast and reduced motion. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Frame } from 'playwright-core';
+import { textIn } from '../../locales/text.js';
+import { launchChromium, skipWithout } from '../helpers/chromium.js';
+import { startDesk, type Desk } from '../helpers/desk.js';
+import { missingWebChat } from '../helpers/web-chat.js';
+import { WidgetPage } from '../helpers/widget-page.js';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const QUESTION = 'billing problem with Contoso Backup for Azure';
+
+/** What axe finds in one document, as rule and element. */
+async function violations(frame: Frame): Promise<string[]> {
+  if (!(await frame.evaluate(`'axe' in window`))) await frame.evaluate(`${AXE};undefined`);
+  return frame.evaluate(
+    `axe.run(document, { runOnly: ${JSON.stringify(TAGS)}, iframes: false }).then((r) =>
+      r.violations.flatMap((v) => v.nodes.map((n) => v.id + ': ' + n.html.slice(0, 160) + ' ' + n.failureSummary)))`,
+  );
+}
+
+describe('the widget for everybody', function () {
+  this.timeout(90_000);
+  let browser: Browser;
+  let desk: Desk;
+  before(async function () {
+    skipWithout(this, await missingWebChat());
+    browser = await launchChromium(this);
+    desk = await startDesk();
+  });
+  after(async () => {
+    await browser?.close();
+    await desk?.close();
+  });
+
+  const open = async (query = '', size: { width?: number; height?: number } = {}) =>
+    WidgetPage.open(browser, `${desk.url}/demo${query}`, size);
+  const clean = async (widget: WidgetPage, state: string) => {
+    for (const frame of widget.page.frames()) assert.deepEqual(await violations(frame), [], state);
+  };
+
+  for (const language of ['en', 'zh-Hant'] as const)
+    it(`has no violation of WCAG 2.2 AA in any state, in ${language}`, async () => {
+      const say = textIn(language);
+      const widget = await open(`?lang=${language}&accent=%23e8a33d`, { width: 360, height: 740 });
+      await widget.launcher.waitFor();
+      await clean(widget, 'closed');
+      await widget.start();
+      await clean(widget, 'greeting');
+      await widget.say(QUESTION);
+      await widget.sees(say('channel.title'));
+      await clean(widget, 'question');
+      await widget.click(say('channel.customer.partner'));
+      await widget.sees('billing@alpineskihouse.com');
+      await clean(widget, 'answer');
+      await widget.frame.locator('#menu-button').click();
+      await clean(widget, 'menu');
+      await widget.page.keyboard.press('Escape');
+      await widget.context.setOffline(true);
+      await widget.sees(say('widget.offline'));
+      await clean(widget, 'offline');
+      await widget.context.setOffline(false);
+      await widget.choose(say('widget.forget'));
+      await widget.sees(say('widget.forget.ask'));
+      await clean(widget, 'asked whether to forget');
+      await widget.click(say('widget.forget.yes'));
+      await widget.sees(say('widget.forget.done'));
+      await clean(widget, 'forgotten');
+      await widget.context.close();
+    });
+
+  it('would find a control without a name, in the page and in the frame', async () => {
+    const widget = await open();
+    await widget.start();
+    for (const frame of widget.page.frames()) {
+      await frame.evaluate(`document.querySelector('main').append(document.createElement('button'))`);
+      assert.match((await violations(frame)).join(), /button-name/);
+    }
+    await widget.context.close();
+  });
+
+  it('has no violation while it says that the server cannot be reached', async () => {
+    const widget = await open();
+    await widget.page.route('**/widget/frame*', (route) => route.abort());
+    await widget.page.evaluate(`Object.defineProperty(navigator, 'onLine', { get: () => false })`);
+    await widget.launcher.click();
+    const retry = widget.panel.getByRole('button', { name: textIn('en')('launcher.retry') });
+    await retry.waitFor();
+    const [host] = widget.page.frames();
+    assert.ok(host);
+    assert.deepEqual(await violations(host), []);
+    await widget.page.unroute('**/widget/frame*');
+    await retry.click();
+    await widget.frame.locator('.webchat__bubble__content').first().waitFor({ timeout: 20_000 });
+    await widget.context.close();
+  });
+
+  it('fits 320 px without scrolling sideways, and every control can be hit', async () => {
+    const widget = await open('', { width: 320, height: 600 });
+    await widget.start();
+    await widget.say(QUESTION);
+    await widget.sees(textIn('en')('channel.title'));
+    const frame = widget.page.frames()[1];
+    assert.equal(await frame?.evaluate('document.documentElement.scrollWidth <= innerWidth'), true);
+    const small = await frame?.evaluate(
+      `[...document.querySelectorAll('header button, #chat button, .ac-selectable')].filter((b) => b.offsetParent && (b.offsetWidth < 24 || b.offsetHeight < 24)).map((b) => b.outerHTML.slice(0, 120))`,
+    );
+    assert.deepEqual(small, []);
+    await widget.context.close();
+  });
+
+  it('stands on the other side of a page that is written from right to left', async () => {
+    const widget = await open('?dir=rtl');
+    await widget.launcher.waitFor();
+    assert.ok(((await widget.launcher.boundingBox())?.x ?? 999) < 100);
+    await widget.launcher.click();
+    assert.ok(((await widget.panel.boundingBox())?.x ?? 999) < 100);
+    await widget.context.close();
+  });
+
+  it('keeps its outlines in high contrast and moves nothing when that is not wanted', async () => {
+    const widget = await open();
+    await widget.page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+    await widget.start();
+    const border = await widget.launcher.evaluate('(b) => getComputedStyle(b).borderTopColor');
+    assert.doesNotMatch(String(border), /rgba\(.*, 0\)|transparent/);
+    const moving = `document.getAnimations().filter((a) => a.playState === 'running').length`;
+    await widget.page.waitForTimeout(400);
+    for (const frame of widget.page.frames()) assert.equal(await frame.evaluate(moving), 0);
+    await widget.context.close();
+  });
+});
