@@ -19,7 +19,6 @@ import { incidentStore } from './incident-store.js';
 import { leases, type Leases } from './leases.js';
 import { outageSourceStore, senderSecrets } from './outage-source-store.js';
 import { outageUpkeep, type OutageUpkeep } from './outage-upkeep.js';
-import { outageUpkeep, type OutageUpkeep } from './outage-upkeep.js';
 import { peopleStore, type PeopleStore } from './people-store.js';
 import { phraseStore, type PhraseStore } from './phrase-store.js';
 import { profileStore, type ProfileHistoryStore } from './profile-store.js';
@@ -63,7 +62,6 @@ export interface OutageStores {
   readonly silences: SilenceStore;
   readonly workers: WorkerStore;
   readonly upkeep: OutageUpkeep;
-  readonly upkeep: OutageUpkeep;
 }
 
 const READY_MS = 2000;
@@ -95,7 +93,6 @@ export async function openStores(options: DatabaseOptions): Promise<Stores> {
       readers: readerStore(kysely),
       silences: silenceStore(kysely),
       workers: workerStore(kysely, engine),
-      upkeep: outageUpkeep(kysely),
       upkeep: outageUpkeep(kysely),
     },
     checkReady: () => checkReady(database),
