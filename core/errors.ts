@@ -67,10 +67,6 @@ export const ERRORS = {
     status: 502,
     remedy: 'Check OFFER_DESK_DIRECT_LINE_SECRET: Direct Line does not accept it.',
   },
-  'channel.unavailable': {
-    status: 503,
-    remedy: 'Direct Line does not answer as documented; the request may be repeated.',
-  },
   'rate.limited': { status: 429, remedy: 'Wait for the time in Retry-After.' },
   invariant: { status: 500, remedy: 'Report this with its reference id.' },
 } as const satisfies Record<string, { status: number; remedy: string }>;
