@@ -2,17 +2,25 @@
 const told = document.getElementById('told');
 
 for (const button of document.querySelectorAll('[data-copy]')) {
-  if (!navigator.clipboard) break;
+  if (!navigator.clipboard || !(button instanceof HTMLElement)) break;
+  const source = document.getElementById(button.dataset.copy ?? '');
+  if (!source) continue;
   button.hidden = false;
-  button.addEventListener('click', () => copy(document.getElementById(button.dataset.copy)));
+  button.addEventListener('click', () => void copy(source));
 }
 
+/** @param {HTMLElement} source */
 async function copy(source) {
   try {
-    await navigator.clipboard.writeText(source.textContent);
-    told.textContent = told.dataset.copied;
+    await navigator.clipboard.writeText(source.textContent ?? '');
+    tell(told?.dataset.copied);
   } catch {
     getSelection()?.selectAllChildren(source);
-    told.textContent = told.dataset.failed;
+    tell(told?.dataset.failed);
   }
+}
+
+/** @param {string | undefined} words */
+function tell(words) {
+  if (told) told.textContent = words ?? '';
 }
