@@ -12,13 +12,12 @@ import { registerHealth } from './http/health.js';
 import { createHttpServer, newReference, type HttpServer } from './http/server.js';
 import { openLiveProfile, openLiveReader } from './live.js';
 import { openOutages, wireOutages } from './outage-wiring.js';
+import { admissionRules, ISSUERS, sdkOptions, withClaimsRule } from './registration.js';
 import { seedStores } from './seed.js';
 import { openStores, type Stores } from './store/stores.js';
 import { DeskAdapter } from './teams/adapter.js';
-import { CHANNELS, LOCAL_CHANNELS } from './teams/admission.js';
 import { askerOf } from './teams/asker.js';
 import { OfferDeskBot } from './teams/bot.js';
-import { verifiedClaimsRule } from './teams/claims.js';
 import { turnFailure } from './teams/failure.js';
 import { registerMessages } from './teams/messages-route.js';
 import { proactiveConnectors } from './teams/proactive-connectors.js';
@@ -53,7 +52,6 @@ export interface AppOptions {
 }
 
 const BOT = { id: 'offer-desk', name: 'Offer Desk' };
-const ISSUERS = ['https://api.botframework.com'];
 const SKEW_SEC = 300;
 /** How often an instance looks for web activities that another one wrote. */
 const REFRESH_MS = 500;
@@ -112,10 +110,7 @@ async function assemble(options: AppOptions, stores: Stores): Promise<App> {
     serviceHosts,
     log,
     drainMs: config.stopMs,
-    admission: () => ({
-      channels: new Set(config.registration ? CHANNELS : LOCAL_CHANNELS),
-      tenants: servedTenants(config, tenants()),
-    }),
+    admission: () => admissionRules(config, tenants()),
     authenticate: (activity, header) => adapter.authentication.authenticateRequest(activity, header),
     run: (result, activity) => {
       const { asker, reason } = askerOf(activity, { partnerTenants: tenants(), local: !config.registration });
@@ -243,32 +238,9 @@ function inOrder(context: TurnContext, stores: Stores, { log }: AppOptions, work
   return guardTurn({ channelId, conversationId: conversation.id, activityId }, stores.turns, log, work);
 }
 
-/** Nobody's tenant is named: everybody is served, as a customer. */
-function servedTenants({ allowedTenants }: Config, partner: ReadonlySet<string>): ReadonlySet<string> {
-  return new Set(allowedTenants.length === 0 ? [] : [...partner, ...allowedTenants]);
-}
-
 function limitsOf({ tokensPerMinute, messagesPerMinute, conversationsPerAddress }: Config) {
   const tokensPerHour = tokensPerMinute * TOKENS_HOUR_FACTOR;
   return { tokensPerMinute, tokensPerHour, messagesPerMinute, conversationsPerAddress };
-}
-
-/** Nothing is claimed in local mode; otherwise the SDK asks our rule after its own checks. */
-function withClaimsRule(given: SdkArguments, { registration }: Config): SdkArguments {
-  if (!registration) return given;
-  const [settings, credentials, , ...others] = given;
-  const rule = verifiedClaimsRule({ appId: registration.appId, issuers: ISSUERS });
-  return [settings, credentials, rule, ...others];
-}
-
-function sdkOptions({ registration }: Config) {
-  if (!registration) return {};
-  return {
-    MicrosoftAppType: registration.type,
-    MicrosoftAppId: registration.appId,
-    MicrosoftAppTenantId: registration.tenantId,
-    MicrosoftAppPassword: registration.password,
-  };
 }
 
 async function readiness(stores: Stores): Promise<{ store: boolean }> {

@@ -3,8 +3,10 @@ import type { Activity, InvokeResponse } from 'botbuilder';
 import type { AuthenticateRequestResult } from 'botframework-connector';
 import type { Request, Response } from 'restify';
 import { DeskError } from '../../core/errors.js';
-import type { Clock } from '../../core/ports.js';
+import type { Clock, Log } from '../../core/ports.js';
 import type { HttpKit } from '../http-kit.js';
+import { admit, type AdmissionRules } from './admission.js';
+import { ANSWER_WITHIN_MS, AUTHENTICATE_WITHIN_MS, inTime, RunningTurns } from './deadline.js';
 import { parseIncoming } from './incoming.js';
 import { checkToken, type TokenRules } from './pre-check.js';
 import { mayAnswerTo } from './service-url.js';
@@ -21,18 +23,42 @@ export interface MessagesDeps {
     activity: Activity,
   ) => Promise<InvokeResponse | undefined>;
   readonly now: Clock;
+  readonly log: Log;
+  /** Asked anew for each activity: the partner's tenants may change. */
+  readonly admission: () => AdmissionRules;
+  /** Milliseconds until a request is answered whatever its turn does. */
+  readonly answerWithinMs?: number;
+  /** Milliseconds that running turns get when the server stops. */
+  readonly drainMs: number;
 }
 
 /** Registers the route. */
 export function registerMessages(kit: HttpKit, deps: MessagesDeps): void {
+  const turns = new RunningTurns(deps.log);
+  kit.onClose(() => turns.drain(deps.drainMs));
   kit.server.post(
     '/api/messages',
     ...kit.json({ limitBytes: BODY_LIMIT }),
-    kit.handle((req, res) => receive(req, res, deps)),
+    kit.handle(async (req, res) => {
+      const since = performance.now();
+      const { result, activity } = await accept(req, deps);
+      const left = (deps.answerWithinMs ?? ANSWER_WITHIN_MS) - (performance.now() - since);
+      const outcome = await turns.waitFor(deps.run(result, activity), Math.max(0, left));
+      if (!outcome) return acknowledge(res, activity);
+      const response = outcome.value;
+      if (response?.body === undefined) res.send(response?.status ?? 200);
+      else res.send(response.status, response.body);
+    }),
   );
 }
 
-async function receive(req: Request, res: Response, deps: MessagesDeps): Promise<void> {
+/** The turn goes on: a message is taken, and a click, which needs its answer now, may be made again. */
+function acknowledge(res: Response, { type }: Activity): void {
+  if (String(type) === 'invoke') throw new DeskError('turn.late', 'an invoke was not answered in time');
+  res.send(200);
+}
+
+async function accept(req: Request, deps: MessagesDeps) {
   const authorization = req.headers.authorization;
   if (deps.tokenRules) {
     const check = checkToken(authorization, deps.tokenRules, deps.now() / 1000);
@@ -45,17 +71,28 @@ async function receive(req: Request, res: Response, deps: MessagesDeps): Promise
     throw new DeskError('auth.forbidden', 'the service URL is not one this bot may answer to');
   }
   const result = await authenticated(activity, authorization, deps);
-  const response = await deps.run(result, activity);
-  if (response?.body === undefined) res.send(response?.status ?? 200);
-  else res.send(response.status, response.body);
+  const admission = admit(activity, deps.admission());
+  if (admission.kind === 'refused') {
+    throw new DeskError('auth.forbidden', `not for this bot: ${admission.reason}`);
+  }
+  return { result, activity };
 }
 
 async function authenticated(activity: Activity, authorization: string | undefined, deps: MessagesDeps) {
   try {
-    return await deps.authenticate(activity, authorization ?? '');
+    return await inTime(AUTHENTICATE_WITHIN_MS, deps.authenticate(activity, authorization ?? ''));
   } catch (cause) {
+    if (cause instanceof DeskError && cause.code === 'auth.unavailable') throw cause;
+    if (isOutage(cause)) throw new DeskError('auth.unavailable', 'the key server cannot be asked', { cause });
     throw new DeskError('auth.refused', 'the token was refused', { cause });
   }
+}
+
+/** A key server that is away says nothing about the token: the channel should send the activity again. */
+function isOutage(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { statusCode, type } = error as { statusCode?: unknown; type?: unknown };
+  return type === 'system' || (statusCode === 500 && error.message.startsWith('Failed to load'));
 }
 
 function refusal(reason: string): DeskError {

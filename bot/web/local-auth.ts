@@ -9,6 +9,7 @@ import {
   type UserTokenClient,
 } from 'botframework-connector';
 import { DeskError } from '../../core/errors.js';
+import { connect } from '../outgoing.js';
 import { LOCAL_SERVICE_URL } from './directline/hub.js';
 
 type Arguments = ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>;
@@ -23,6 +24,7 @@ class LocalOrReal extends ConnectorFactory {
     private readonly real: ConnectorFactory,
     private readonly cache: Map<string, Promise<ConnectorClient>>,
     private readonly appId: string,
+    private readonly allowed: (serviceUrl: string) => boolean,
   ) {
     super();
   }
@@ -32,7 +34,7 @@ class LocalOrReal extends ConnectorFactory {
     const key = `${this.appId}|${serviceUrl}|${audience}`;
     const cached = this.cache.get(key);
     if (cached) return cached;
-    const made = this.real.create(serviceUrl, audience);
+    const made = connect(serviceUrl, this.allowed, () => this.real.create(serviceUrl, audience));
     this.cache.set(key, made);
     made.catch(() => this.cache.delete(key));
     const oldest = this.cache.keys().next().value;
@@ -47,12 +49,18 @@ class LocalOrReal extends ConnectorFactory {
  */
 export class LocalAwareAuthentication extends ConfigurationBotFrameworkAuthentication {
   private readonly cache = new Map<string, Promise<ConnectorClient>>();
+  private allowed: (serviceUrl: string) => boolean = () => false;
 
   constructor(
     private readonly local: ConnectorClient,
     ...options: Arguments
   ) {
     super(...options);
+  }
+
+  /** Which service URLs a client is made for, whoever asks: before this is said, none but the embedded channel's. */
+  answerOnly(allowed: (serviceUrl: string) => boolean): void {
+    this.allowed = allowed;
   }
 
   override async authenticateRequest(activity: Activity, header: string): Promise<AuthenticateRequestResult> {
@@ -83,7 +91,8 @@ export class LocalAwareAuthentication extends ConfigurationBotFrameworkAuthentic
   }
 
   private factory(real: ConnectorFactory, identity: ClaimsIdentity | undefined): ConnectorFactory {
-    return new LocalOrReal(this.local, real, this.cache, identity?.getClaimValue('aud') ?? '');
+    const appId = identity?.getClaimValue('aud') ?? '';
+    return new LocalOrReal(this.local, real, this.cache, appId, this.allowed);
   }
 }
 

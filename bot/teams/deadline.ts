@@ -1,0 +1,62 @@
+/**
+ * Never holds a channel's request beyond ten seconds (R-02): what takes longer is acknowledged and goes on, and its answer
+ * reaches the conversation by the connector, as every answer does.
+ */
+import { DeskError } from '../../core/errors.js';
+import type { Log } from '../../core/ports.js';
+
+/** Milliseconds until a request is answered whatever its turn does; the platform gives up at 10 to 15 seconds. */
+export const ANSWER_WITHIN_MS = 9_000;
+/** Of those, what the key server may take. */
+export const AUTHENTICATE_WITHIN_MS = 4_000;
+
+const LATE = Symbol('late');
+
+/** What `work` gives within `ms`, or LATE. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T | typeof LATE> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<typeof LATE>((resolve) => {
+    timer = setTimeout(() => resolve(LATE), ms);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
+/** As `work`. @throws DeskError `auth.unavailable` when it takes longer than `ms`. */
+export async function inTime<T>(ms: number, work: Promise<T>): Promise<T> {
+  const outcome = await within(ms, work);
+  if (outcome !== LATE) return outcome;
+  throw new DeskError('auth.unavailable', `The key server gave no answer within ${ms} ms`);
+}
+
+/** Turns that run, with or without a request that waits for them. */
+export class RunningTurns {
+  readonly #running = new Set<Promise<unknown>>();
+
+  constructor(private readonly log: Log) {}
+
+  get size(): number {
+    return this.#running.size;
+  }
+
+  /** What the turn gives within `ms`; undefined when it goes on without anybody waiting. Its failure is then logged. */
+  async waitFor<T>(turn: Promise<T>, ms: number): Promise<{ readonly value: T } | undefined> {
+    this.#running.add(turn);
+    const left = () => this.#running.delete(turn);
+    turn.then(left, left);
+    const outcome = await within(ms, turn);
+    if (outcome !== LATE) return { value: outcome };
+    const since = performance.now();
+    this.log.warn('turn.late', { afterMs: ms });
+    turn.then(
+      () => this.log.info('turn.late-done', { lateMs: Math.round(performance.now() - since) }),
+      (error: unknown) => this.log.error('turn.late-failed', { error }),
+    );
+    return undefined;
+  }
+
+  /** Waits until no turn runs, at most `ms`. */
+  async drain(ms: number): Promise<void> {
+    const ended = Promise.allSettled([...this.#running]);
+    if ((await within(ms, ended)) === LATE) this.log.warn('turn.cut-off', { turns: this.#running.size });
+  }
+}
