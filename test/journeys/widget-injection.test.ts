@@ -1,0 +1,156 @@
+/** S-14 in a real Chromium: names, cards, messages and addresses that try to become code run nothing and ask nobody. */
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { findRootDir } from '../../bot/root-dir.js';
+import { launchChromium, skipWithout } from '../helpers/chromium.js';
+import { startDesk, type Desk } from '../helpers/desk.js';
+import { call } from '../helpers/direct-line.js';
+import { INJECTIONS } from '../helpers/injections.js';
+import { missingWebChat } from '../helpers/web-chat.js';
+import { WidgetPage } from '../helpers/widget-page.js';
+
+/** An offer and a publisher for every string, each with it in every name a card shows. */
+function directory(): string {
+  const publishers = INJECTIONS.map((text, n) => ({ id: `pub${n}`, name: `Pub${n} ${text}`, aliases: [] }));
+  const offers = INJECTIONS.map((text, n) => ({
+    id: `pub${n}.zeta${n}`,
+    publisherId: `pub${n}`,
+    name: `Zetaphone${n} ${text}`,
+    aliases: [`Zetaphone${n}`],
+    summary: text,
+    supportTier: 'publisher',
+    hosting: 'saas',
+    categories: [],
+    plans: [],
+    links: {},
+    contacts: [
+      {
+        kind: 'customer-support',
+        name: text,
+        email: `s${n}@contoso.com`,
+        url: 'https://support.contoso.com/',
+      },
+    ],
+    withdrawn: false,
+  }));
+  return JSON.stringify({ publishers, offers });
+}
+
+describe('text that tries to become code', function () {
+  this.timeout(120_000);
+  let browser: Browser;
+  let desk: Desk;
+  let folder: string;
+  before(async function () {
+    skipWithout(this, await missingWebChat());
+    browser = await launchChromium(this);
+    folder = await mkdtemp(path.join(os.tmpdir(), 'offer-desk-inject-'));
+    const sample = JSON.parse(
+      await readFile(path.join(findRootDir(), 'data', 'partner-profile.json'), 'utf8'),
+    ) as object;
+    const name = `Alpine <img src=x onerror=pwned()> [x](javascript:pwned())`;
+    await writeFile(path.join(folder, 'profile.json'), JSON.stringify({ ...sample, name }));
+    await writeFile(path.join(folder, 'directory.json'), directory());
+    desk = await startDesk({
+      OFFER_DESK_DIRECTORY: path.join(folder, 'directory.json'),
+      OFFER_DESK_PROFILE: path.join(folder, 'profile.json'),
+    });
+  });
+  after(async () => {
+    await browser?.close();
+    await desk?.close();
+    if (folder) await rm(folder, { recursive: true, force: true });
+  });
+
+  /** Counts what ran, on the page and in the frame. */
+  const watched = async (widget: WidgetPage) => {
+    let ran = 0;
+    await widget.context.exposeBinding('pwned', () => void (ran += 1));
+    widget.page.on('dialog', (dialog) => {
+      ran += 1;
+      void dialog.dismiss();
+    });
+    return () => ran;
+  };
+  /** Links nobody allowed, and images that ask somebody. */
+  const harm = `[...document.querySelectorAll('a[href],area[href],form[action],iframe,object,embed,base,meta[http-equiv],img,svg image')]
+    .filter((e) => !(e.tagName === 'IMG' && /^(data:image\\/(png|gif|svg)|blob:)/.test(e.src) && !/onload/.test(e.src)))
+    .filter((e) => !(e.tagName === 'A' && (/^(mailto:|tel:)/.test(e.href) || /^https:\\/\\/(support\\.contoso\\.com|support\\.alpineskihouse\\.com|learn\\.microsoft\\.com)/.test(e.href) || e.origin === location.origin)))
+    .map((e) => e.outerHTML.slice(0, 200))`;
+
+  it(`runs nothing and asks nobody, for ${INJECTIONS.length} strings in names and messages, in the chat and in what is kept`, async () => {
+    assert.ok(INJECTIONS.length >= 60);
+    const widget = await WidgetPage.open(browser, `${desk.url}/demo`);
+    const ran = await watched(widget);
+    await widget.start();
+    const kept = (await widget.context.storageState()).origins.flatMap((one) => one.localStorage);
+    const { resume } = JSON.parse(
+      kept.find((one) => one.name.startsWith('offer-desk.conversation'))?.value ?? '{}',
+    ) as { resume: string };
+    const { token, conversationId } = (
+      await call(`${desk.url}/api/token/resume`, 'POST', { body: { resume } })
+    ).body;
+    const say = (text: string) =>
+      call(`${desk.url}/v3/directline/conversations/${conversationId}/activities`, 'POST', {
+        token,
+        body: { type: 'message', text, locale: 'en-US' },
+      });
+    for (const [n, text] of INJECTIONS.entries()) {
+      assert.equal((await say(text)).status, 200, text);
+      assert.equal((await say('start over')).status, 200);
+      assert.equal((await say(`Zetaphone${n} shows an error`)).status, 200);
+    }
+    await widget.sees(new RegExp(`Zetaphone${INJECTIONS.length - 1}`));
+    await say('The last question');
+    await widget.frame.getByText('The last question').last().waitFor({ timeout: 60_000 });
+    await widget.page.waitForTimeout(1_500);
+    const shown = await widget.frame.locator('#chat').innerText();
+    const seen = INJECTIONS.filter((_, n) => new RegExp(`Zetaphone${n}\\b`).test(shown));
+    assert.ok(seen.length >= 60, `only ${seen.length} names reached the page`);
+    assert.deepEqual(await widget.page.frames()[1]?.evaluate(harm), []);
+
+    await widget.page.route('**/api/token/**', (route) => route.abort());
+    await widget.page.reload();
+    await widget.launcher.click();
+    await widget.frame.locator('.preview').waitFor();
+    assert.deepEqual(await widget.page.frames()[1]?.evaluate(harm), []);
+    assert.equal(ran(), 0);
+    const hosts = new Set(widget.requests.map((url) => new URL(url).host || 'inline'));
+    assert.deepEqual(
+      [...hosts].filter((host) => host !== new URL(desk.url).host && host !== 'inline'),
+      [],
+    );
+    assert.deepEqual(widget.faults, []);
+    await widget.context.close();
+  });
+
+  it('runs nothing from the script line, the address of the frame or what the page asks', async () => {
+    const widget = await WidgetPage.open(browser, `${desk.url}/demo`);
+    const ran = await watched(widget);
+    await widget.start();
+    for (const text of INJECTIONS) {
+      const query = new URLSearchParams({ partner: 'partner', lang: text, accent: text });
+      const answer = await call(`${desk.url}/widget/frame?${query}`, 'GET');
+      assert.equal(answer.status, 200);
+      assert.ok(!answer.text.includes('evil.example') && !answer.text.includes('pwned()<'), text);
+      assert.equal(
+        (
+          await call(
+            `${desk.url}/widget/frame?${new URLSearchParams({ partner: 'partner', origin: text })}`,
+            'GET',
+          )
+        ).status,
+        403,
+      );
+    }
+    await widget.page.evaluate(`OfferDesk.ask(${JSON.stringify(INJECTIONS.slice(0, 6).join(' '))})`);
+    await widget.frame.locator('.webchat__bubble--from-user').waitFor();
+    await widget.page.waitForTimeout(500);
+    assert.equal(ran(), 0);
+    assert.deepEqual(widget.faults, []);
+    await widget.context.close();
+  });
+});
