@@ -1,24 +1,150 @@
-/** `outages parse`. */
+/** `outages parse`, `outages source …`, `outages list`, `outages report`, `outages replay`. */
+import os from 'node:os';
 import process from 'node:process';
 import type { Command } from 'commander';
+import { reportLines, reportOf, replayFailed } from './outage-report.js';
+import {
+  addSource,
+  rotateSource,
+  sourceLine,
+  switchSource,
+  type Done,
+  type NewSource,
+  type SourceDeps,
+} from './outage-sources.js';
 import { outagesParse } from './outages.js';
-import { exitWith } from './world.js';
+import { exitWith, print, withWorld, type World } from './world.js';
 
-/** Adds the commands about outage senders. */
+/** Adds the commands about outages and their senders. */
 export function addOutageCommands(program: Command): void {
-  program
-    .command('outages')
-    .description('outage notices')
+  const outages = program.command('outages').description('outage notices and their delivery');
+  outages
     .command('parse')
     .description('print the events of a payload as JSON')
     .argument('<file>', 'the payload')
     .option('--format <format>', 'the sender’s format; found out when absent')
-    .action(async (file: string, { format }: { format?: string }) => {
-      const code = await outagesParse(
-        { file, format },
-        (text) => void process.stdout.write(text),
-        (text) => void process.stderr.write(text),
-      );
-      exitWith(code);
-    });
+    .action(parse);
+  outages
+    .command('list')
+    .description('the open incidents')
+    .action(() =>
+      withWorld({ seed: false }, async ({ stores }) => {
+        const open = await stores.outages.incidents.open();
+        print(open.map((one) => [one.id, one.severity, one.state, one.title].join('\t')));
+      }),
+    );
+  outages
+    .command('report')
+    .description('how the cards of an incident stand, in numbers that add up')
+    .argument('<incident>', 'its id')
+    .action(report);
+  outages
+    .command('replay')
+    .description('send again what failed')
+    .argument('<incident>', 'its id')
+    .action((id: string) =>
+      withWorld({ seed: false }, async ({ stores, now }) => {
+        print([`${await replayFailed(stores.outages.deliveries, id, now())} deliveries are due again.`]);
+      }),
+    );
+  addSourceCommands(outages.command('source').description('registered senders'));
+}
+
+async function parse(file: string, { format }: { format?: string }): Promise<void> {
+  const code = await outagesParse(
+    { file, format },
+    (text) => void process.stdout.write(text),
+    (text) => void process.stderr.write(text),
+  );
+  exitWith(code);
+}
+
+function report(id: string): Promise<void> {
+  return withWorld({ seed: false }, async ({ stores }) => {
+    const incident = await stores.outages.incidents.byId(id);
+    if (!incident)
+      return said({ kind: 'refused', reason: `There is no incident ${id}; see "outages list".` });
+    print(reportLines(incident, await reportOf(stores.outages.deliveries, id)));
+  });
+}
+
+interface AddOptions {
+  readonly format: string;
+  readonly publisher?: string;
+  readonly offers?: string;
+  readonly sign?: NewSource['sign'];
+  readonly secret?: string;
+  readonly poll?: string;
+  readonly every?: string;
+  readonly monitor?: boolean;
+}
+
+function addSourceCommands(source: Command): void {
+  source
+    .command('add')
+    .description('register a sender; its token or secret is shown once')
+    .argument('<id>', 'its name in the address')
+    .requiredOption('--format <format>', 'what it sends')
+    .option('--publisher <id>', 'the publisher it speaks for; absent: Microsoft’s own services')
+    .option('--offers <ids>', 'only these offers, comma separated')
+    .option('--sign <how>', 'standard-webhooks or instatus; absent: a token in the address')
+    .option('--secret <secret>', 'the sender’s own secret')
+    .option('--poll <url>', 'ask this https address instead of waiting')
+    .option('--every <seconds>', 'how often to ask', '120')
+    .option('--monitor', 'its alerts are gathered by offer')
+    .action((id: string, options: AddOptions) => change((deps) => addSource(deps, newSource(id, options))));
+  source
+    .command('list')
+    .description('all senders')
+    .action(() =>
+      withWorld({ seed: false }, async ({ stores }) =>
+        print((await stores.outages.sources.list()).map(sourceLine)),
+      ),
+    );
+  source
+    .command('rotate')
+    .description('a new token or secret beside the present one')
+    .argument('<id>')
+    .option('--secret <secret>', 'the sender’s own secret')
+    .action((id: string, { secret }: { secret?: string }) =>
+      change((deps) => rotateSource(deps, id, secret)),
+    );
+  for (const [name, active] of [
+    ['off', false],
+    ['on', true],
+  ] as const) {
+    source
+      .command(name)
+      .description(active ? 'take its notices again' : 'take nothing of it any more')
+      .argument('<id>')
+      .action((id: string) => change((deps) => switchSource(deps, id, active)));
+  }
+}
+
+function newSource(id: string, { every, offers, sign, ...options }: AddOptions): NewSource {
+  if (sign !== undefined && sign !== 'standard-webhooks' && sign !== 'instatus')
+    throw new Error('--sign is standard-webhooks or instatus');
+  return {
+    id,
+    ...options,
+    sign,
+    everySeconds: Number(every),
+    offers: offers?.split(',').map((one) => one.trim()),
+  };
+}
+
+function change(work: (deps: SourceDeps) => Promise<Done>): Promise<void> {
+  return withWorld({ seed: false }, async (world) => said(await work(depsOf(world))));
+}
+
+function depsOf({ stores, config, now }: World): SourceDeps {
+  const { sources, secrets } = stores.outages;
+  const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`;
+  return { sources, secrets, actor: `cli:${os.userInfo().username}`, now, publicUrl };
+}
+
+function said(done: Done): void {
+  if (done.kind === 'done') return print(done.lines);
+  print([done.reason]);
+  exitWith(1);
 }

@@ -1,0 +1,56 @@
+/** The delivery report of an incident in numbers, and putting failed deliveries back in the queue. */
+import { replay, type Delivery } from '../../core/incident/delivery.js';
+import { addLedgers, addsUp, ledgerOf, type Ledger } from '../../core/incident/ledger.js';
+import type { DeliveryStore } from '../../core/incident/ports.js';
+import type { Incident } from '../../core/incident/types.js';
+
+const PAGE = 500;
+
+/** Counts the deliveries of an incident a page at a time, so that a large audience is never in memory at once. */
+export async function reportOf(
+  deliveries: Pick<DeliveryStore, 'ofIncident'>,
+  incidentId: string,
+): Promise<Ledger> {
+  let report = ledgerOf([]);
+  let page: Delivery[] = [];
+  for await (const delivery of deliveries.ofIncident(incidentId)) {
+    page.push(delivery);
+    if (page.length < PAGE) continue;
+    report = addLedgers(report, ledgerOf(page));
+    page = [];
+  }
+  return addLedgers(report, ledgerOf(page));
+}
+
+/** The report as an operator reads it. */
+export function reportLines(incident: Incident, ledger: Ledger): readonly string[] {
+  const { failedByCode, total, suspected, ...parts } = ledger;
+  return [
+    `${incident.id}  ${incident.title}`,
+    `${incident.state}, ${incident.severity}, version ${incident.version}`,
+    `readers ${total}`,
+    ...Object.entries(parts).map(([name, count]) => `  ${name.padEnd(10)} ${count}`),
+    ...Object.entries(failedByCode).map(([code, count]) => `    ${code.padEnd(30)} ${count}`),
+    `cards that may be there twice ${suspected}`,
+    addsUp(ledger) ? 'The parts add up.' : 'THE PARTS DO NOT ADD UP.',
+  ];
+}
+
+/** Puts dead and stopped deliveries back in the queue. How many. */
+export async function replayFailed(
+  deliveries: Pick<DeliveryStore, 'failed' | 'replace'>,
+  incidentId: string,
+  now: number,
+): Promise<number> {
+  let done = 0;
+  for (;;) {
+    const rows = await deliveries.failed(incidentId, PAGE);
+    let moved = 0;
+    for (const row of rows) {
+      const again = replay(row, now);
+      if (again.status !== row.status && (await deliveries.replace(row, again))) moved += 1;
+    }
+    done += moved;
+    if (moved === 0 || rows.length < PAGE) return done;
+  }
+}

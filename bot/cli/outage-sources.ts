@@ -1,0 +1,145 @@
+/** Registers senders of outage notices, changes their keys, and switches them off. */
+import { randomBytes } from 'node:crypto';
+import type { OutageSource, SenderSecrets, SourceStore } from '../../core/incident/ports.js';
+import { formatNamed } from '../outages/parsers/registry.js';
+import { hashUrlToken, urlToken } from '../outages/verify.js';
+
+export interface SourceDeps {
+  readonly sources: SourceStore;
+  readonly secrets: SenderSecrets;
+  readonly actor: string;
+  readonly now: () => number;
+  /** Where the intake is reached; for the address to give the sender. */
+  readonly publicUrl: string;
+}
+
+export interface NewSource {
+  readonly id: string;
+  readonly format: string;
+  /** The publisher it speaks for; absent: a source about Microsoft's own services. */
+  readonly publisher?: string;
+  readonly offers?: readonly string[];
+  readonly sign?: 'standard-webhooks' | 'instatus';
+  /** The sender's own secret, where it makes one. */
+  readonly secret?: string;
+  /** Address to ask, for a source that does not send. */
+  readonly poll?: string;
+  readonly everySeconds?: number;
+  readonly monitor?: boolean;
+}
+
+export type Done =
+  | { readonly kind: 'done'; readonly lines: readonly string[] }
+  | { readonly kind: 'refused'; readonly reason: string };
+const refused = (reason: string): Done => ({ kind: 'refused', reason });
+
+/** Formats of monitors, whose alerts are gathered by offer; status pages tell incidents apart themselves. */
+const MONITORS = new Set(['alertmanager', 'uptime-kuma']);
+
+/** Registers a sender. Its token or secret is shown this once. */
+export async function addSource(deps: SourceDeps, given: NewSource): Promise<Done> {
+  if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(given.id))
+    return refused('A source id has small letters, digits and hyphens.');
+  const format = formatNamed(given.format);
+  if (!format) return refused(`${given.format} is no format; see "outages parse".`);
+  if (await deps.sources.byId(given.id)) return refused(`There is a source ${given.id} already.`);
+  if (given.poll !== undefined && !given.poll.startsWith('https://'))
+    return refused('A polled address begins with https://.');
+  const { auth, lines } = await credentials(deps, given);
+  const source: OutageSource = {
+    id: given.id,
+    publisherId: given.publisher?.toLowerCase() ?? null,
+    offers: given.offers?.map((offer) => offer.toLowerCase()) ?? 'all',
+    componentOffers: {},
+    owner: given.publisher === undefined ? 'microsoft' : 'publisher',
+    format,
+    active: true,
+    tellsApart: !(given.monitor ?? MONITORS.has(format)),
+    auth,
+    confirmAt: null,
+  };
+  await deps.sources.save(source, deps.actor, deps.now());
+  return { kind: 'done', lines: [`Source ${given.id} speaks ${format}.`, ...lines] };
+}
+
+type Auth = OutageSource['auth'];
+
+async function credentials(
+  deps: SourceDeps,
+  given: NewSource,
+): Promise<{ readonly auth: Auth; readonly lines: readonly string[] }> {
+  if (given.poll !== undefined) {
+    const everyMs = Math.max(60, given.everySeconds ?? 120) * 1000;
+    return {
+      auth: { kind: 'polled', url: given.poll, everyMs },
+      lines: [`It is asked every ${everyMs / 1000} s.`],
+    };
+  }
+  if (given.sign === undefined) {
+    const token = urlToken(randomBytes(32));
+    return {
+      auth: { kind: 'url-token', hashes: [hashUrlToken(token)] },
+      lines: [addressLine(deps, given.id, token)],
+    };
+  }
+  const { reference, lines } = await newSecret(deps, given.id, given.secret);
+  return { auth: { kind: given.sign, secretRefs: [reference] }, lines };
+}
+
+function addressLine({ publicUrl }: SourceDeps, id: string, token?: string): string {
+  const query = token === undefined ? '' : `?token=${token}`;
+  return `POST ${publicUrl}/api/outages/${id}${query}`;
+}
+
+async function newSecret(deps: SourceDeps, id: string, given: string | undefined) {
+  const secret = given ?? `whsec_${randomBytes(32).toString('base64')}`;
+  const reference = `${id}/${randomBytes(6).toString('hex')}`;
+  await deps.secrets.write(reference, secret, deps.now());
+  const shown = given === undefined ? [`Secret (shown once): ${secret}`] : [];
+  return { reference, lines: [addressLine(deps, id), ...shown] };
+}
+
+/** A new token or secret beside the present one, which stays good until the next rotation. */
+export async function rotateSource(deps: SourceDeps, id: string, given?: string): Promise<Done> {
+  const source = await deps.sources.byId(id);
+  if (!source) return refused(`There is no source ${id}.`);
+  const { auth } = source;
+  switch (auth.kind) {
+    case 'url-token': {
+      const token = urlToken(randomBytes(32));
+      const hashes = [hashUrlToken(token), ...auth.hashes].slice(0, 2);
+      await deps.sources.save({ ...source, auth: { ...auth, hashes } }, deps.actor, deps.now());
+      return {
+        kind: 'done',
+        lines: [addressLine(deps, id, token), 'The token before stays good until the next rotation.'],
+      };
+    }
+    case 'standard-webhooks':
+    case 'instatus': {
+      const { reference, lines } = await newSecret(deps, id, given);
+      const [kept, ...old] = auth.secretRefs;
+      const secretRefs = [reference, ...(kept === undefined ? [] : [kept])];
+      await deps.sources.save({ ...source, auth: { ...auth, secretRefs } }, deps.actor, deps.now());
+      for (const gone of old) await deps.secrets.remove(gone);
+      return { kind: 'done', lines };
+    }
+    case 'polled':
+    case 'staff':
+      return refused(`Source ${id} has no key of ours.`);
+  }
+}
+
+/** Takes nothing of it any more; what it told stays. */
+export async function switchSource(deps: SourceDeps, id: string, active: boolean): Promise<Done> {
+  const source = await deps.sources.byId(id);
+  if (!source) return refused(`There is no source ${id}.`);
+  await deps.sources.save({ ...source, active }, deps.actor, deps.now());
+  return { kind: 'done', lines: [`Source ${id} is ${active ? 'on' : 'off'}.`] };
+}
+
+/** One line a source; no secrets. */
+export function sourceLine(source: OutageSource): string {
+  const offers = source.offers === 'all' ? 'all offers' : `${source.offers.length} offers`;
+  const speaksFor = source.publisherId === null ? 'Microsoft' : `${source.publisherId} (${offers})`;
+  return [source.id, source.active ? 'on' : 'off', source.format, source.auth.kind, speaksFor].join('\t');
+}

@@ -1,0 +1,103 @@
+/** Registering senders and reading the delivery report, on a real store. */
+import assert from 'node:assert/strict';
+import {
+  addSource,
+  rotateSource,
+  sourceLine,
+  switchSource,
+  type SourceDeps,
+} from '../../../bot/cli/outage-sources.js';
+import { replayFailed, reportLines, reportOf } from '../../../bot/cli/outage-report.js';
+import { matchUrlToken, webhookSecret } from '../../../bot/outages/verify.js';
+import { planFor, subscribeAll } from '../../helpers/outage-readers.js';
+import { incident, NOON } from '../../helpers/incidents.js';
+import { onEveryEngine } from '../../helpers/stores.js';
+
+onEveryEngine(
+  'the operator’s outage commands',
+  (stores) => {
+    const deps = (): SourceDeps => {
+      const { sources, secrets } = stores().outages;
+      return { sources, secrets, actor: 'test', now: () => NOON, publicUrl: 'https://desk.example' };
+    };
+    const tokenIn = (lines: readonly string[]) => /token=([\w-]+)/.exec(lines.join('\n'))?.[1] ?? '';
+
+    it('show a token once, keep only its hash, and keep two during a rotation', async () => {
+      const added = await addSource(deps(), { id: 'page', format: 'statuspage', publisher: 'Contoso' });
+      assert.equal(added.kind, 'done');
+      const first = added.kind === 'done' ? tokenIn(added.lines) : '';
+      const hashes = async () => {
+        const source = await deps().sources.byId('page');
+        assert.ok(source?.auth.kind === 'url-token');
+        assert.ok(!JSON.stringify(source).includes(first));
+        return source.auth.hashes;
+      };
+      assert.equal(matchUrlToken(first, await hashes()), 0);
+      const rotated = await rotateSource(deps(), 'page');
+      const second = rotated.kind === 'done' ? tokenIn(rotated.lines) : '';
+      assert.deepEqual([matchUrlToken(second, await hashes()), matchUrlToken(first, await hashes())], [0, 1]);
+      await rotateSource(deps(), 'page');
+      assert.equal(matchUrlToken(first, await hashes()), -1, 'the oldest is gone');
+    });
+
+    it('make a secret a signing sender can use, and forget the oldest of three', async () => {
+      await addSource(deps(), {
+        id: 'signed',
+        format: 'own',
+        publisher: 'contoso',
+        sign: 'standard-webhooks',
+      });
+      await rotateSource(deps(), 'signed');
+      const before = await deps().sources.byId('signed');
+      await rotateSource(deps(), 'signed');
+      const after = await deps().sources.byId('signed');
+      assert.ok(before?.auth.kind === 'standard-webhooks' && after?.auth.kind === 'standard-webhooks');
+      assert.equal(after.auth.secretRefs.length, 2);
+      const [newest = '', oldest = ''] = [after.auth.secretRefs[0], before.auth.secretRefs[1]];
+      assert.equal(webhookSecret((await deps().secrets.read(newest)) ?? '').length, 32);
+      assert.equal(await deps().secrets.read(oldest), undefined);
+    });
+
+    it('refuse bad names, formats, plain http and a second source of a name', async () => {
+      const refusals = [
+        { id: 'Bad Name', format: 'own' },
+        { id: 'x', format: 'nonsense' },
+        { id: 'x', format: 'atom', poll: 'http://plain.example' },
+        { id: 'page', format: 'own' },
+      ];
+      for (const one of refusals) assert.equal((await addSource(deps(), one)).kind, 'refused', one.id);
+      assert.equal((await rotateSource(deps(), 'nobody')).kind, 'refused');
+    });
+
+    it('switch a source off and list it without secrets', async () => {
+      await switchSource(deps(), 'page', false);
+      const source = await deps().sources.byId('page');
+      assert.ok(source);
+      assert.equal(sourceLine(source), 'page\toff\tstatuspage\turl-token\tcontoso (all offers)');
+    });
+
+    it('report how the cards stand in numbers that add up, and put failed ones back', async () => {
+      const { readers, incidents, deliveries } = stores().outages;
+      await subscribeAll(readers, ['a', 'b', 'c']);
+      const one = incident({}, { newId: 'rep' });
+      await incidents.commit({
+        seen: [],
+        incident: one,
+        before: undefined,
+        plan: planFor(one, NOON),
+        at: NOON,
+      });
+      const row = await deliveries.one('rep', 'b');
+      assert.ok(row && (await deliveries.replace(row, { ...row, status: 'dead', code: '500' })));
+      const report = await reportOf(deliveries, 'rep');
+      assert.deepEqual(
+        [report.total, report.pending, report.dead, report.failedByCode],
+        [3, 2, 1, { '500': 1 }],
+      );
+      assert.ok(reportLines(one, report).includes('The parts add up.'));
+      assert.equal(await replayFailed(deliveries, 'rep', NOON), 1);
+      assert.equal((await reportOf(deliveries, 'rep')).pending, 3);
+    });
+  },
+  ['sqlite'],
+);
