@@ -4,6 +4,7 @@ import { stepName } from './answer-words.js';
 
 import { contactActions } from './contact-actions.js';
 import { actionRow, type Element, exactLine, labelled, textBlock } from './elements.js';
+import { contactState, type StateLine } from './contact-state.js';
 import { missingContact } from './missing-contact.js';
 import { LIMITS, plainText } from './safe-text.js';
 import { type Said, say } from './say.js';
@@ -31,11 +32,13 @@ export function contactBlock(
     return { elements: [titleBlock(title), ...missing.elements], lines: [title.plain, ...missing.lines] };
   }
   const verified = verifiedLine(shown.contact, shown.step.party, ctx);
+  const state = contactState(shown.contact, options.number === undefined ? answer : undefined, ctx);
   const topic = { issue: issueName(answer.facts.issue, ctx), offer: answer.offer?.name };
   const actions = options.buttons ? contactActions(shown.contact, stepName(shown, ctx), topic, ctx) : [];
   return {
     elements: [
       titleBlock(title),
+      ...state.map(stateBlock),
       ...details.map(({ label, value }) => exactLine(label, value)),
       ...verified.map(({ said, old }) =>
         textBlock(said.card, {
@@ -48,10 +51,15 @@ export function contactBlock(
     ],
     lines: [
       title.plain,
+      ...state.map(({ said }) => said.plain),
       ...details.map(({ label, value }) => labelled(label, value)),
       ...verified.map(({ said }) => said.plain),
     ],
   };
+}
+
+function stateBlock({ said, alert }: StateLine): Element {
+  return textBlock(said.card, { spacing: 'small', ...(alert ? { weight: 'bolder' } : {}) });
 }
 
 function titleBlock(title: Said): Element {

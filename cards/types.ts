@@ -21,6 +21,8 @@ export interface RenderContext {
   readonly step: string;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** The reader's IANA time zone, where the channel says it. */
+  readonly zone?: string;
   /** https link to the bot's personal chat, in a conversation that others read too. */
   readonly privateChat?: string;
   /** Makes an https page of ours that opens a mail; without it a Teams card has no e-mail button. */

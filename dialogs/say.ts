@@ -31,6 +31,7 @@ export function renderContext(turn: Turn, services: DeskServices, step: string):
     signer: services.signer,
     step,
     now: services.now(),
+    ...(turn.zone === undefined ? {} : { zone: turn.zone }),
     mailLink: services.mailLink,
     privateChat: turn.place === 'personal' ? undefined : turn.privateChat,
   };

@@ -26,6 +26,8 @@ export interface Turn {
   readonly text: Text;
   readonly host: CardHost;
   readonly place: Place;
+  /** The reader's IANA time zone, where the channel says it. */
+  readonly zone?: string;
   /** https link to the bot's personal chat, where the host has one. */
   readonly privateChat?: string;
 }
@@ -40,6 +42,12 @@ export function setTurn(context: TurnContext, turn: Turn): void {
 /** The turn of this context; the bot sets it before any dialog runs. */
 export function turnOf(context: TurnContext): Turn {
   return context.turnState.get<Turn>(TURN);
+}
+
+/** The reader's time zone as the channel gives it; whoever uses it checks the name. */
+export function zoneOf(activity: Partial<Activity>): string | undefined {
+  const zone: unknown = activity.localTimezone;
+  return typeof zone === 'string' && zone.length > 0 && zone.length < 64 ? zone : undefined;
 }
 
 /** The same turn in another language, after the person chose one. */

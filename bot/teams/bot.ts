@@ -15,7 +15,7 @@ import type { Asker, Language } from '../../core/terms.js';
 import type { Person } from '../../dialogs/memory.js';
 import { Root } from '../../dialogs/root.js';
 import type { DeskServices } from '../../dialogs/services.js';
-import { hear, setTurn, turnOf } from '../../dialogs/turn.js';
+import { hear, setTurn, turnOf, zoneOf } from '../../dialogs/turn.js';
 import { languageFor } from '../../locales/language.js';
 import { textIn } from '../../locales/text.js';
 import { answerInvoke } from './invokes.js';
@@ -103,6 +103,7 @@ export class OfferDeskBot extends TeamsActivityHandler {
       text: textIn(language),
       host: activity.channelId === 'msteams' ? 'teams' : 'web',
       place: placeOf(activity),
+      zone: zoneOf(activity),
       privateChat: privateChatLink(activity),
     });
   }

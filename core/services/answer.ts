@@ -8,8 +8,12 @@ export interface ShownContact {
   readonly phone?: string;
   readonly url?: string;
   readonly upn?: string;
+  /** Opening hours as `parseHours` reads them, or free text. */
   readonly hours?: string;
   readonly verifiedOn?: string;
+  /** ISO date since when nobody can be reached here; shown as dead, never hidden. */
+  readonly deadSince?: string;
+  readonly deadReason?: 'bounced' | 'left' | 'wrong';
 }
 
 /** One stop of the route with the contact that serves it. */
