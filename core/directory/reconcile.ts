@@ -52,10 +52,23 @@ export const REMOVAL_LIMIT = 0.2;
 
 /** Reconciles one source. Rows of other sources are never in sight. `incoming` holds each key at most once. */
 export function reconcile(input: ReconcileInput): Reconciled | TooManyRemovals {
+  const steps = reconcileSteps(input);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** Rows compared between two pauses: some milliseconds of work. */
+const STEP = 500;
+
+/** As `reconcile`, in steps between which other work of the process may run. */
+export function* reconcileSteps(input: ReconcileInput): Generator<undefined, Reconciled | TooManyRemovals> {
   const adds: DirectoryRow[] = [];
   const changes: RowChange[] = [];
   let unchanged = 0;
-  for (const { row: given, implied } of input.incoming) {
+  for (const [at, { row: given, implied }] of input.incoming.entries()) {
+    if (at % STEP === STEP - 1) yield undefined;
     const before = input.owned.get(given.key);
     const row = before && implied && input.mode === 'delta' ? withMentioned(before, given) : given;
     if (!before) adds.push(row);

@@ -3,7 +3,13 @@ import type { Mapping } from '../directory/parse/mapping.js';
 import type { RowProblem } from '../directory/parse/problems.js';
 import { startReading, type ReadFile, type SourceRow } from '../directory/parse/row-reader.js';
 import { lostFields } from '../directory/lost-fields.js';
-import { reconcile, type Reconciled, type ReconcileMode, type RowChange } from '../directory/reconcile.js';
+import {
+  reconcileSteps,
+  type Reconciled,
+  type ReconcileInput,
+  type ReconcileMode,
+  type RowChange,
+} from '../directory/reconcile.js';
 import type { DirectoryRow } from '../directory/types.js';
 import { DeskError } from '../errors.js';
 import type { DirectoryStore } from '../ports.js';
@@ -90,7 +96,7 @@ export async function importRows(ports: ImportPorts, request: ImportRequest): Pr
   await ports.pause?.();
   const owned = await ports.directory.rowsOf(request.source);
   const removalsHeld = request.mode === 'full' && file.unknownKeys;
-  const result = reconcile({
+  const result = await compared(ports, {
     mode: request.mode,
     owned,
     incoming: file.incoming,
@@ -119,6 +125,16 @@ export async function forgetSource(
   if (keys.length === 0) return { removed: 0, version: await ports.directory.version() };
   const version = await ports.directory.commit({ source, actor, at, upserts: [], removals: keys });
   return { removed: keys.length, version };
+}
+
+/** The comparison of many rows, other work in between. */
+async function compared({ pause }: ImportPorts, input: ReconcileInput) {
+  const steps = reconcileSteps(input);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    await pause?.();
+  }
 }
 
 const NOTHING: Reconciled = { kind: 'reconciled', adds: [], changes: [], removals: [], unchanged: 0 };
