@@ -1,0 +1,110 @@
+/** The delivery worker against a connector that keeps the platform's limits: on a real store, on a simulated clock. */
+import assert from 'node:assert/strict';
+import { reportOf } from '../../../bot/cli/outage-report.js';
+import { addsUp } from '../../../core/incident/ledger.js';
+import type { SendResult } from '../../../core/incident/delivery-outcome.js';
+import { commit, fillReaders, simDeliverer, untilDelivered } from '../../helpers/audience.js';
+import { incident as opened, NOON } from '../../helpers/incidents.js';
+import { SimClock, SimConnector, type SimOptions } from '../../helpers/sim.js';
+import { onEveryEngine } from '../../helpers/stores.js';
+
+const answered = (status: number, code = '', retryAfterMs?: number): SendResult => ({
+  kind: 'answered',
+  status,
+  code,
+  retryAfterMs,
+});
+
+onEveryEngine(
+  'the delivery worker',
+  (stores) => {
+    let next = 0;
+    before(() => fillReaders(stores(), 300, 2));
+
+    const start = async (options: SimOptions = {}) => {
+      const id = `inc-${(next += 1)}`;
+      const clock = new SimClock(NOON + next * 86_400_000);
+      const connector = new SimConnector(clock, options);
+      const one = { ...opened({}, { newId: id }), id };
+      await commit(stores(), one, clock.now());
+      const deliverer = simDeliverer(stores(), clock, connector, { perTenant: 30 });
+      const run = () => untilDelivered(stores(), clock, deliverer);
+      const report = () => reportOf(stores().outages.deliveries, id);
+      return { one, clock, connector, run, report };
+    };
+
+    it('sends each reader one card within the limits of every tenant and thread', async () => {
+      const { connector, clock, run, report } = await start();
+      const began = clock.now();
+      await run();
+      const ledger = await report();
+      assert.deepEqual([ledger.total, ledger.current, ledger.suspected], [300, 300, 0]);
+      assert.deepEqual([connector.creates, connector.violations], [300, 0]);
+      assert.equal(new Set([...connector.shown.values()].map((one) => one.reader)).size, 300);
+      // Waiting for a server lets the simulated clock run on; only the embedded store takes no time on it.
+      if (stores().kind === 'sqlite') assert.ok(clock.now() - began < 9_000, `${clock.now() - began} ms`);
+    });
+
+    it('shows the final version on every card, and the versions between only where there was time', async () => {
+      const { one, clock, connector, run, report } = await start();
+      let current = one;
+      for (let version = 2; version <= 6; version += 1) {
+        const changed = { ...current, version, title: `Change ${version}` };
+        await commit(stores(), changed, clock.now(), current);
+        current = changed;
+      }
+      await run();
+      assert.ok([...connector.shown.values()].every((card) => card.version === 6));
+      assert.equal(connector.creates, 300);
+      assert.equal((await report()).current, 300);
+    });
+
+    it('waits for the tenant that says 429, and delivers everything after a storm of a minute', async () => {
+      let during = 0;
+      const { clock, connector, run, report } = await start({
+        answer: (_call, now, reader) => {
+          const odd = Number(reader.slice(1)) % 2 === 1;
+          if (!odd || now > stormEnd) return undefined;
+          during += 1;
+          return answered(429, 'Throttled', 5000);
+        },
+      });
+      const stormEnd = clock.now() + 60_000;
+      await run();
+      const ledger = await report();
+      assert.deepEqual([ledger.current, ledger.dead, addsUp(ledger)], [300, 0, true]);
+      assert.ok(during < 300, `${during} requests during the storm`);
+      assert.equal(connector.creates, 300);
+    });
+
+    it('stops at once for readers who are gone, and remembers it', async () => {
+      const { connector, run, report } = await start({
+        answer: (_call, _now, reader) =>
+          reader === 'r000007' ? answered(403, 'ConversationBlockedByUser') : undefined,
+      });
+      await run();
+      const ledger = await report();
+      assert.deepEqual([ledger.stopped, ledger.current], [1, 299]);
+      assert.deepEqual(ledger.failedByCode, { '403 ConversationBlockedByUser': 1 });
+      assert.equal((await stores().outages.readers.byId('r000007'))?.reachable, false);
+      assert.equal(connector.calls, 300);
+      await stores().outages.readers.setReachable('r000007', true, null, 1);
+    });
+
+    it('tries a create that may have arrived once more and counts it; gives up after eight refusals', async () => {
+      const { run, report } = await start({
+        answer: (call, _now, reader) => {
+          if (reader === 'r000001') return answered(412);
+          if (reader === 'r000002') return answered(502);
+          return reader === 'r000003' && call < 250 ? { kind: 'reset' } : undefined;
+        },
+      });
+      await run();
+      const ledger = await report();
+      assert.deepEqual([ledger.dead, ledger.current, addsUp(ledger)], [2, 298, true]);
+      assert.deepEqual(Object.keys(ledger.failedByCode).sort(), ['412', '502']);
+      assert.ok(ledger.suspected >= 2);
+    });
+  },
+  ['sqlite', 'postgres'],
+);

@@ -1,0 +1,93 @@
+/** Fills a store with many readers at once, and runs a delivery to its end on a simulated clock. */
+import type { Stores } from '../../bot/store/stores.js';
+import type { Incident } from '../../core/incident/types.js';
+import { createLimiter } from '../../core/incident/rate.js';
+import { Deliverer, type DeliverOptions } from '../../core/services/deliver.js';
+import { CapturedLog } from './capture-log.js';
+import { about, planFor } from './outage-readers.js';
+import type { SimClock, SimConnector } from './sim.js';
+
+const PAGE = 500;
+
+/** Readers `r0…` who follow everything, spread over `tenants`. */
+export async function fillReaders(stores: Stores, count: number, tenants = 1): Promise<void> {
+  const { kysely } = stores.database;
+  for (let from = 0; from < count; from += PAGE) {
+    const rows = Array.from({ length: Math.min(PAGE, count - from) }, (_, n) => {
+      const id = `r${String(from + n).padStart(6, '0')}`;
+      const known = about(id, { tenantId: `t${(from + n) % tenants}` });
+      const wish = { what: { kind: 'everything' }, from: 'none', by: 'reader' } as const;
+      const body = JSON.stringify({ ...known, subscriptions: [wish], quiet: null });
+      return { id, opted_out: 0, reachable: 1, body, updated_at: 1 };
+    });
+    await kysely.insertInto('outage_readers').values(rows).execute();
+  }
+}
+
+/** Stores an incident, new or changed, with the cards that follow. */
+export async function commit(
+  stores: Stores,
+  incident: Incident,
+  now: number,
+  before?: Incident,
+): Promise<void> {
+  const change = { seen: [], incident, before, plan: planFor(incident, now), at: now };
+  const done = await stores.outages.incidents.commit(change);
+  if (done !== 'committed') throw new Error(done);
+}
+
+export interface SimRun {
+  readonly perTenant: number;
+  readonly options?: Partial<DeliverOptions>;
+}
+
+/** A worker on the simulated clock. */
+export function simDeliverer(stores: Stores, clock: SimClock, sender: SimConnector, run: SimRun): Deliverer {
+  const { deliveries, incidents, readers } = stores.outages;
+  let seed = 1;
+  const random = (): number => (seed = (seed * 16807) % 2147483647) / 2147483647;
+  const limiter = createLimiter({ perTenant: run.perTenant });
+  const { now, sleep } = clock;
+  const log = new CapturedLog();
+  return new Deliverer({
+    deliveries,
+    incidents,
+    readers,
+    sender,
+    limiter,
+    now,
+    random,
+    sleep,
+    log,
+    options: run.options,
+  });
+}
+
+/** Runs the worker until no row of the incident is due or under way. */
+export async function untilDelivered(
+  stores: Stores,
+  clock: SimClock,
+  deliverer: Deliverer,
+  isQuiet: () => Promise<boolean> = () => nothingLeft(stores),
+): Promise<void> {
+  let over = false;
+  const work = deliverer.run(() => over);
+  const watch = (async () => {
+    while (!(await isQuiet())) await clock.sleep(1000);
+    over = true;
+  })();
+  let ended = false;
+  void Promise.all([work, watch]).then(() => (ended = true));
+  await clock.until(() => ended);
+  await Promise.all([work, watch]);
+}
+
+async function nothingLeft(stores: Stores): Promise<boolean> {
+  const row = await stores.database.kysely
+    .selectFrom('deliveries')
+    .select('reader_id')
+    .where('status', 'in', ['due', 'sending'])
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined;
+}
