@@ -64,7 +64,8 @@ function publisherKeys(answer: Answer, ctx: RenderContext): readonly string[] {
 }
 
 function waysOut(shown: ShownStep, answer: Answer, ctx: RenderContext): readonly Element[] {
-  if (shown.missing === 'private-chat') return linkAction(ctx.text('button.private-chat'), ctx.privateChat);
+  // The card has the way to the private chat at its foot, once for all its contacts.
+  if (shown.missing === 'private-chat') return [];
   if (shown.missing === 'unknown-offer') {
     return [clickAction({ verb: 'request-offer' }, ctx.text('button.request-offer'), ctx)];
   }

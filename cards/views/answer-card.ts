@@ -10,7 +10,7 @@ import {
   whySection,
 } from '../answer-sections.js';
 import { answerValues, headline, stepName, understood } from '../answer-words.js';
-import { clickAction, inlineButton } from '../buttons.js';
+import { clickAction, inlineButton, linkAction } from '../buttons.js';
 import type { AnswerData } from '../card-data.js';
 import { contactBlock } from '../contact-block.js';
 import { box, type Element, heading, textBlock } from '../elements.js';
@@ -75,7 +75,7 @@ function cardOf({ answer, closed }: AnswerData, parts: Parts, ctx: RenderContext
     links: parts.links.elements,
     why: parts.why.elements,
     leaves: leavesNote(parts, ctx),
-    actions: closed ? [whyButton(ctx)] : followUps(answer, ctx),
+    actions: [...privateChat(answer, ctx), ...(closed ? [whyButton(ctx)] : followUps(answer, ctx))],
   };
   const fields = { understood: asked.card, headline: head.card, reason: reason.card, fallback: head.plain };
   return renderCard('answer', fields, slots);
@@ -117,6 +117,12 @@ function followUps(answer: Answer, ctx: RenderContext): readonly Element[] {
     button({ verb: 'not-helped' }, 'button.not-helped'),
     whyButton(ctx),
   ];
+}
+
+/** In a conversation others read too, the way to the contacts kept out of it. */
+function privateChat({ first, escalation }: Answer, ctx: RenderContext): readonly Element[] {
+  const kept = [first, ...escalation].some((step) => step.missing === 'private-chat');
+  return kept ? linkAction(ctx.text('button.private-chat'), ctx.privateChat) : [];
 }
 
 function whyButton(ctx: RenderContext): Element {

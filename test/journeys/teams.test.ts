@@ -62,6 +62,36 @@ describe('in Teams', () => {
     assert.match(connector.sent.at(-1)?.path ?? '', /19%3Agroup|19:group/);
   });
 
+  it('keeps partner-only contacts out of a group, and links to the private chat for the contacts kept back', async () => {
+    const recipient = { id: '28:00000000-0000-4000-8000-000000000001', name: 'Offer Desk' };
+    const text = 'Contoso Backup for Azure crashes with an error when a backup runs';
+    await deliver(desk.url, inConversation('19:kept', { text, recipient }, 'groupChat'));
+    await deliver(desk.url, inConversation('a:kept', { text, recipient }));
+    const [shared, alone] = said().map((reply) => JSON.stringify(reply));
+    assert.doesNotMatch(shared!, /engineering@contoso\.com|csp@contoso\.com/);
+    assert.match(shared!, /teams\.microsoft\.com\/l\/chat\/0\/0\?users=28%3A00000000/);
+    assert.match(alone!, /engineering@contoso\.com/);
+    assert.doesNotMatch(alone!, /users=28%3A/);
+  });
+
+  it('moves a question that needs asking back out of a channel, and answers a complete one in the thread', async () => {
+    const recipient = { id: '28:00000000-0000-4000-8000-000000000001', name: 'Offer Desk' };
+    const thread = '19:general@thread.tacv2;messageid=1700000000000';
+    await deliver(
+      desk.url,
+      inConversation(thread, { text: 'Contoso Backup for Azure', recipient }, 'channel'),
+    );
+    assert.match(
+      JSON.stringify(said()[0]),
+      /users=28%3A00000000[^"]*&message=Contoso%20Backup%20for%20Azure/,
+    );
+    assert.match(textOf(said()[0]!), /private chat/);
+    const text = 'Contoso Backup for Azure crashes with an error when a backup runs';
+    await deliver(desk.url, inConversation(thread, { text, recipient }, 'channel'));
+    assert.match(textOf(said()[1]!), /Responsible/);
+    for (const one of connector.sent) assert.ok(decodeURIComponent(one.path).includes(thread));
+  });
+
   it('gives two people of one group a question of their own each', async () => {
     const ada = { id: '29:ada', name: 'Ada', aadObjectId: 'a' };
     const ben = { id: '29:ben', name: 'Ben', aadObjectId: 'b' };

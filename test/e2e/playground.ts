@@ -1,0 +1,140 @@
+/**
+ * `npm run e2e:playground`: walks the bot in the Microsoft 365 Agents Playground with Chromium – install, question, click,
+ * answer, message extension, group chat – and leaves a screenshot of each step in build/playground/. Not a gate: the
+ * playground is a pre-release tool, fetched by npx.
+ */
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { chromium, type Page } from 'playwright-core';
+import { findRootDir } from '../../bot/root-dir.js';
+import { findChromium } from '../helpers/chromium.js';
+import { startDesk } from '../helpers/desk.js';
+
+const VERSION = '0.2.28';
+const PORT = 56_150;
+const PATIENCE_MS = 15_000;
+const folder = path.join(findRootDir(), 'build', 'playground');
+
+function startPlayground(endpoint: string): ChildProcess {
+  const given = process.env.PLAYGROUND_BIN;
+  const [command, first] = given
+    ? [given, []]
+    : ['npx', ['--yes', `@microsoft/m365agentsplayground@${VERSION}`]];
+  const args = [
+    ...first,
+    'start',
+    '-e',
+    endpoint,
+    '-c',
+    'msteams',
+    '-p',
+    String(PORT),
+    '--disable-telemetry',
+  ];
+  return spawn(command, args, { stdio: 'ignore', detached: true });
+}
+
+async function answering(url: string): Promise<void> {
+  const until = Date.now() + 60_000;
+  while (Date.now() < until) {
+    const ok = await fetch(url).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+    if (ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+  throw new Error('the playground did not start');
+}
+
+async function write(page: Page, text: string): Promise<void> {
+  await page.locator('[contenteditable=true]').first().click();
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+}
+
+const shots: string[] = [];
+async function shot(page: Page, name: string): Promise<void> {
+  shots.push(name);
+  await page.screenshot({ path: path.join(folder, `${shots.length}-${name}.png`) });
+}
+
+async function walk(page: Page): Promise<void> {
+  await page.goto(`http://localhost:${PORT}/`);
+  await page.getByText('Hello, this is Offer Desk').first().waitFor();
+  await shot(page, 'installed');
+
+  await write(page, 'the bill for Contoso Backup for Azure is wrong');
+  await page.getByText('How was it bought?').first().waitFor();
+  await shot(page, 'question');
+
+  await page.getByText('We bought it for the customer', { exact: true }).first().click();
+  await page.getByText('You chose: We bought it for the customer').first().waitFor();
+  await page.getByText('Contact first').first().waitFor();
+  await shot(page, 'answer');
+
+  await page.getByText('Group Chat', { exact: true }).first().click();
+  await page.locator('[contenteditable=true]').first().waitFor();
+  await page.getByRole('button', { name: 'Help' }).last().click();
+  await page.getByText('In a group: mention me.', { exact: false }).first().waitFor();
+  await shot(page, 'group');
+  await page.locator('[contenteditable=true]').first().click();
+  await page.keyboard.type('@');
+  // The bot stands first in the list of people, above this one.
+  const second = await page.getByText('Megan Bowen', { exact: true }).first().boundingBox();
+  assert.ok(second);
+  await page.mouse.click(second.x + 10, second.y - 26);
+  await page.keyboard.type(' Contoso Backup for Azure crashes with an error when a backup runs');
+  await page.keyboard.press('Enter');
+  await page.getByText('Contact first').last().waitFor();
+  await shot(page, 'mention');
+
+  await page.getByRole('button', { name: 'Trigger Message Extension App' }).click();
+  await page.getByText('Search Command').click();
+  await page.locator('input:visible').last().fill('backup');
+  await page.keyboard.press('Enter');
+  await page.getByText('Contoso Backup for Azure', { exact: true }).last().waitFor();
+  await shot(page, 'search');
+  await page.getByText('Contoso Backup for Azure', { exact: true }).last().click();
+  await page.waitForTimeout(1_500);
+  await shot(page, 'chosen');
+}
+
+/** Ends the playground with whatever it started. */
+function end(child: ChildProcess): void {
+  try {
+    if (child.pid) process.kill(-child.pid, 'SIGTERM');
+  } catch {
+    child.kill('SIGTERM');
+  }
+}
+
+const executablePath = findChromium();
+assert.ok(executablePath, 'no Chromium was found; set CHROMIUM_PATH');
+mkdirSync(folder, { recursive: true });
+const desk = await startDesk();
+const playground = startPlayground(`${desk.url}/api/messages`);
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+let failed = true;
+try {
+  await answering(`http://localhost:${PORT}/`);
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  page.setDefaultTimeout(PATIENCE_MS);
+  await walk(page).catch(async (error: unknown) => {
+    await shot(page, 'failed');
+    throw error;
+  });
+  const wrong = desk.entries.filter((entry) => entry.level === 'error' || entry.level === 'warn');
+  assert.deepEqual(wrong, []);
+  failed = false;
+  process.stdout.write(`walked: ${shots.join(', ')}; look at ${path.relative(findRootDir(), folder)}\n`);
+} catch (error) {
+  process.stderr.write(`${String(error)}\n`);
+} finally {
+  await browser.close();
+  end(playground);
+  await desk.close();
+}
+process.exit(failed ? 1 : 0);
