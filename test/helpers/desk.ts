@@ -121,6 +121,16 @@ export class Visitor {
     return [...found, ...(await this.news())];
   }
 
+  /** Sends text and waits for the first reply of the turn, looking every few milliseconds. */
+  async ask(text: string, everyMs: number): Promise<readonly Reply[]> {
+    await this.send({ type: 'message', text });
+    for (;;) {
+      const found = await this.news();
+      if (found.length > 0) return found;
+      await new Promise((resolve) => setTimeout(resolve, everyMs));
+    }
+  }
+
   private async news(): Promise<Reply[]> {
     const answer = await fetch(
       `${this.url}/v3/directline/conversations/${this.conversationId}/activities?watermark=${this.watermark}`,
