@@ -13,7 +13,9 @@ import { createHttpServer, newReference, type HttpServer } from './http/server.j
 import { openLiveProfile, openLiveReader } from './live.js';
 import { openOutages, wireOutages } from './outage-wiring.js';
 import { admissionRules, ISSUERS, sdkOptions, withClaimsRule } from './registration.js';
+import { startRecovery } from './recovery.js';
 import { seedStores } from './seed.js';
+import { acceptedWithoutTurn } from './store/accepted.js';
 import { openStores, type Stores } from './store/stores.js';
 import { DeskAdapter } from './teams/adapter.js';
 import { askerOf } from './teams/asker.js';
@@ -23,7 +25,7 @@ import { registerMessages } from './teams/messages-route.js';
 import { proactiveConnectors } from './teams/proactive-connectors.js';
 import { mayAnswerTo, MICROSOFT_SERVICE_HOSTS } from './teams/service-url.js';
 import { teamsTurn } from './teams/turn.js';
-import { guardTurn } from './turn-guard.js';
+import { guardTurn, type GuardDeps } from './turn-guard.js';
 import { startUpkeep } from './upkeep.js';
 import { openWeb, registerWeb, type SdkArguments, type WireTurn } from './web/web-channel.js';
 import { createDelivery } from './web/deliver.js';
@@ -38,6 +40,8 @@ export interface App {
   readonly directory: LiveDirectory;
   /** Begins to listen; the address. */
   start(): Promise<{ readonly host: string; readonly port: number }>;
+  /** Says on /readyz that no new work should be sent here; goes on answering. */
+  retire(): void;
   /** Takes no new work, lets open work end, closes everything. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -49,6 +53,8 @@ export interface AppOptions {
   readonly now: Clock;
   /** Another cloud than the public one: where keys and tokens come from. */
   readonly sdk?: SdkArguments;
+  /** Milliseconds until a channel's request is answered whatever its turn does. */
+  readonly answerWithinMs?: number;
 }
 
 const BOT = { id: 'offer-desk', name: 'Offer Desk' };
@@ -99,7 +105,8 @@ async function assemble(options: AppOptions, stores: Stores): Promise<App> {
   });
 
   await wireDirectory({ config, stores, now, log, onClose: (cleanup) => server.onClose(cleanup) });
-  registerHealth(server, { ready: () => readiness(stores) });
+  const life = { retired: false };
+  registerHealth(server, { ready: () => readiness(stores, life) });
   registerMessages(server, {
     tokenRules: config.registration && {
       appId: config.registration.appId,
@@ -110,6 +117,7 @@ async function assemble(options: AppOptions, stores: Stores): Promise<App> {
     serviceHosts,
     log,
     drainMs: config.stopMs,
+    answerWithinMs: options.answerWithinMs,
     admission: () => admissionRules(config, tenants()),
     authenticate: (activity, header) => adapter.authentication.authenticateRequest(activity, header),
     run: (result, activity) => {
@@ -119,7 +127,7 @@ async function assemble(options: AppOptions, stores: Stores): Promise<App> {
       return adapter.processAuthenticated(result, activity, (context) =>
         teamsTurn(
           context,
-          (one, work) => inOrder(one, stores, options, work),
+          (one, work) => inOrder(one, { store: stores.turns, log }, work),
           () => answer(context, asker, bot),
         ),
       );
@@ -166,7 +174,15 @@ async function assemble(options: AppOptions, stores: Stores): Promise<App> {
     directLine: config.directLine?.url,
   });
   server.onClose(startUpkeep({ stores, leases: stores.leases, days: config.keepDays, now, log }));
-  return running(options, stores, directory, server);
+  server.onClose(
+    startRecovery({
+      find: (range) => acceptedWithoutTurn(stores.database.kysely, range),
+      deliver: ({ conversation, activity }) => web.hub.deliverAgain(conversation, activity),
+      now,
+      log,
+    }),
+  );
+  return running(options, { stores, directory, server, life });
 }
 
 async function openServices(options: AppOptions, stores: Stores, directory: LiveDirectory) {
@@ -221,7 +237,9 @@ function openBot(options: AppOptions, stores: Stores, services: DeskServices) {
     askerOf: (context) => context.turnState.get<Asker>(ASKER),
   });
   late.deliver = createDelivery(adapter, web.authentication, (context, meta) =>
-    inOrder(context, stores, options, () => answer(context, meta.audience, bot)).then(() => undefined),
+    inOrder(context, { store: stores.turns, log, redelivered: true }, () =>
+      answer(context, meta.audience, bot),
+    ).then(() => undefined),
   );
   return { web, adapter, bot };
 }
@@ -233,9 +251,9 @@ async function answer(context: TurnContext, asker: Asker, bot: OfferDeskBot): Pr
 }
 
 /** Work in its conversation's order, once for one activity. */
-function inOrder(context: TurnContext, stores: Stores, { log }: AppOptions, work: () => Promise<void>) {
+function inOrder(context: TurnContext, deps: GuardDeps, work: () => Promise<void>) {
   const { id: activityId, channelId, conversation } = context.activity;
-  return guardTurn({ channelId, conversationId: conversation.id, activityId }, stores.turns, log, work);
+  return guardTurn({ channelId, conversationId: conversation.id, activityId }, deps, work);
 }
 
 function limitsOf({ tokensPerMinute, messagesPerMinute, conversationsPerAddress }: Config) {
@@ -243,19 +261,24 @@ function limitsOf({ tokensPerMinute, messagesPerMinute, conversationsPerAddress 
   return { tokensPerMinute, tokensPerHour, messagesPerMinute, conversationsPerAddress };
 }
 
-async function readiness(stores: Stores): Promise<{ store: boolean }> {
+type Life = { retired: boolean };
+
+async function readiness(stores: Stores, { retired }: Life): Promise<Readonly<Record<string, boolean>>> {
+  if (retired) return { running: false };
   return stores.checkReady().then(
     () => ({ store: true }),
     () => ({ store: false }),
   );
 }
 
-function running(
-  { config, log }: AppOptions,
-  stores: Stores,
-  directory: LiveDirectory,
-  server: HttpServer,
-): App {
+interface Parts {
+  readonly stores: Stores;
+  readonly directory: LiveDirectory;
+  readonly server: HttpServer;
+  readonly life: Life;
+}
+
+function running({ config, log }: AppOptions, { stores, directory, server, life }: Parts): App {
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     await server.close();
@@ -267,6 +290,7 @@ function running(
     stores,
     directory,
     start: () => server.listen(config.host, config.port),
+    retire: () => void (life.retired = true),
     stop: () => (stopped ??= stop()),
   };
 }

@@ -18,14 +18,17 @@ async function main(): Promise<void> {
   const app = await openApp({ config, rootDir, log, now: Date.now });
   const address = await app.start();
   for (const line of startupLines(config, app, address)) process.stdout.write(`${line}\n`);
-  stopOnSignals(app);
+  stopOnSignals(app, config.stopMs);
   setImmediate(warmCards);
 }
 
-function stopOnSignals(app: App): void {
+/** Not ready at once, still answering for the moment that takes to be seen; then closed, within the platform's limit. */
+function stopOnSignals(app: App, limitMs: number): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
-      void app.stop().then(() => process.exit(0));
+      app.retire();
+      setTimeout(() => process.exit(0), limitMs);
+      setTimeout(() => void app.stop().finally(() => process.exit(0)), limitMs / 8);
     });
   }
 }

@@ -1,4 +1,5 @@
 /** Runs turns of one conversation one after the other, and each activity once (R-01, R-03): the SDK does neither. */
+import { DeskError } from '../core/errors.js';
 import type { Log } from '../core/ports.js';
 
 export interface TurnKey {
@@ -19,11 +20,17 @@ export interface TurnStore {
 
 export type Guarded = { readonly kind: 'ran' } | { readonly kind: 'repeated' };
 
-/** Runs `work` unless this activity had its turn already. A failed turn may be delivered again. */
+export interface GuardDeps {
+  readonly store: TurnStore;
+  readonly log: Log;
+  /** True where we ourselves deliver again what has no finished turn: then a turn that failed by itself has had its chance. */
+  readonly redelivered?: boolean;
+}
+
+/** Runs `work` unless this activity had its turn already. A turn that failed may be delivered again. */
 export async function guardTurn(
   key: TurnKey,
-  store: TurnStore,
-  log: Log,
+  { store, log, redelivered = false }: GuardDeps,
   work: () => Promise<void>,
 ): Promise<Guarded> {
   return store.inOrder(`${key.channelId}:${key.conversationId}`, async () => {
@@ -39,7 +46,10 @@ export async function guardTurn(
     try {
       await work();
     } catch (error) {
-      await store.release(claimed);
+      const hopeless = redelivered && !(error instanceof DeskError && error.code === 'store.unavailable');
+      await (hopeless ? store.finish(claimed) : store.release(claimed)).catch((second: unknown) =>
+        log.warn('turn.claim-kept', { error: second }),
+      );
       throw error;
     }
     await store.finish(claimed);

@@ -16,6 +16,10 @@ export interface FakeConnector {
   messages(): Record<string, unknown>[];
   /** The next request of this method is answered with this status. */
   failNext(method: string, status: number): void;
+  /** From now on every answer takes so long; Infinity never answers. */
+  delay(ms: number): void;
+  /** From now on every answer has this status; undefined for good ones again. */
+  failAll(status: number | undefined): void;
   close(): Promise<void>;
 }
 
@@ -23,6 +27,8 @@ export interface FakeConnector {
 export async function startConnector(): Promise<FakeConnector> {
   const sent: Sent[] = [];
   const failures: { method: string; status: number }[] = [];
+  let delayMs = 0;
+  let allFail: number | undefined;
   const server = http.createServer((req, res) => {
     const chunks: Buffer[] = [];
     req.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -33,7 +39,10 @@ export async function startConnector(): Promise<FakeConnector> {
       res.setHeader('content-type', 'application/json');
       const failure = failures.findIndex((one) => one.method === req.method);
       if (failure >= 0) res.statusCode = failures.splice(failure, 1)[0]?.status ?? 500;
-      res.end(JSON.stringify({ id: `sent-${sent.length}` }));
+      if (allFail !== undefined) res.statusCode = allFail;
+      const body = JSON.stringify({ id: `sent-${sent.length}` });
+      if (delayMs === 0) res.end(body);
+      else if (delayMs !== Infinity) setTimeout(() => res.end(body), delayMs);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -41,6 +50,8 @@ export async function startConnector(): Promise<FakeConnector> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     sent,
     failNext: (method, status) => void failures.push({ method, status }),
+    delay: (ms) => void (delayMs = ms),
+    failAll: (status) => void (allFail = status),
     messages: () => sent.filter((one) => one.activity.type === 'message').map((one) => one.activity),
     close: () =>
       new Promise((resolve) => {

@@ -29,6 +29,7 @@ function setUp(turn: WebTurn) {
     apology: () => 'sorry',
   });
   const authentication = new LocalAwareAuthentication(createLocalConnector({ hub, bot: BOT, newId, now }));
+  authentication.answerOnly((serviceUrl) => serviceUrl.startsWith('https://smba.'));
   const adapter = new CloudAdapter(authentication);
   deliver = createDelivery(adapter, authentication, turn);
   const said = async () => (await hub.after(VISITOR.id, 0)).activities.map((activity) => activity.text);

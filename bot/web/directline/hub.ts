@@ -151,6 +151,11 @@ export class DirectLineHub {
     return this.update(conversationId, activityId, { type: 'event', name: 'deleted' });
   }
 
+  /** Gives the bot an activity that was kept and, as far as is known, never had its turn. */
+  deliverAgain(conversation: WebConversation, kept: WireActivity): void {
+    this.toBot(conversation, kept);
+  }
+
   private async append(conversationId: string, activity: WireActivity): Promise<WireActivity> {
     const kept = await this.options.conversations.append(conversationId, activity, this.options.now());
     if (!kept) throw new DeskError('conversation.unknown', 'no such conversation');

@@ -1,0 +1,56 @@
+/** Web activities that were accepted and never had their turn: their process died first. */
+import { sql, type Kysely } from 'kysely';
+import type { Conversation, StoredActivity } from './conversations.js';
+import type { Schema } from './schema.js';
+import { RUNNING_MS } from './turn-store.js';
+
+export interface Accepted {
+  readonly conversation: Conversation;
+  readonly activity: StoredActivity;
+}
+
+/** The embedded channel's name in the claims. */
+const CHANNEL = 'directline';
+
+/**
+ * What users sent between `since` and `until` (milliseconds) and nobody finished or is at work on, each conversation in
+ * order. A turn that has run too long belonged to a process that died.
+ */
+export async function acceptedWithoutTurn(
+  kysely: Kysely<Schema>,
+  range: { readonly since: number; readonly until: number; readonly now: number },
+): Promise<readonly Accepted[]> {
+  const rows = await kysely
+    .selectFrom('conversations as c')
+    .innerJoin('conversation_activities as a', 'a.conversation_id', 'c.id')
+    .leftJoin('turn_claims as t', (join) =>
+      join
+        .on('t.channel_id', '=', CHANNEL)
+        .onRef('t.conversation_id', '=', 'a.conversation_id')
+        .onRef('t.activity_id', '=', 'a.activity_id'),
+    )
+    .select(['c.id', 'c.user_id', 'c.audience', 'c.created_at', 'a.body'])
+    .where('c.last_at', '>=', range.since)
+    .where('a.at', '>=', range.since)
+    .where('a.at', '<=', range.until)
+    .where((where) =>
+      where.or([
+        where('t.state', 'is', null),
+        where.and([where('t.state', '=', 'running'), where('t.claimed_at', '<', range.now - RUNNING_MS)]),
+      ]),
+    )
+    .orderBy(sql`c.id`)
+    .orderBy('a.position')
+    .execute();
+  return rows
+    .map((row) => ({
+      conversation: {
+        id: row.id,
+        userId: row.user_id,
+        audience: row.audience as Conversation['audience'],
+        createdAt: row.created_at,
+      },
+      activity: JSON.parse(row.body) as StoredActivity,
+    }))
+    .filter(({ activity }) => (activity.from as { role?: unknown } | undefined)?.role === 'user');
+}

@@ -1,0 +1,128 @@
+/** Turns under haste, delay and repetition, in one process: each activity once, in order, and no request held for long. */
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startDesk, Visitor, type Desk } from '../helpers/desk.js';
+import { deliver, startConnector, teamsActivity, type FakeConnector } from '../helpers/fake-connector.js';
+
+describe('turns', function () {
+  this.timeout(30_000);
+  let desk: Desk;
+  let connector: FakeConnector;
+  before(async () => {
+    connector = await startConnector();
+    desk = await startDesk({}, { answerWithinMs: 400 });
+  });
+  beforeEach(() => {
+    connector.delay(0);
+    connector.failAll(undefined);
+  });
+  after(async () => {
+    await desk?.close();
+    await connector?.close();
+  });
+
+  const inConversation = (id: string, over: Record<string, unknown> = {}) =>
+    teamsActivity(connector, { conversation: { id, conversationType: 'personal' }, text: 'help', ...over });
+  const saidIn = (id: string) =>
+    connector.sent.filter(
+      (one) => one.activity.type === 'message' && decodeURIComponent(one.path).includes(`${id}/`),
+    );
+  const until = async (check: () => boolean, patienceMs = 10_000) => {
+    for (const end = Date.now() + patienceMs; !check(); await sleep(20))
+      assert.ok(Date.now() < end, 'not in time');
+  };
+
+  it('runs one activity once: five times in order, together, and after a restart', async () => {
+    const activity = inConversation('a:once');
+    const statuses: number[] = [];
+    for (let n = 0; n < 5; n += 1) statuses.push((await deliver(desk.url, activity)).status);
+    const together = await Promise.all(Array.from({ length: 5 }, () => deliver(desk.url, activity)));
+    await desk.restart();
+    // The connection that was kept open is gone with the server it led to.
+    const again = await deliver(desk.url, activity).catch(() => deliver(desk.url, activity));
+    statuses.push(...together.map((one) => one.status), again.status);
+    assert.deepEqual(new Set(statuses), new Set([200]));
+    assert.equal(saidIn('a:once').length, 1);
+  });
+
+  it('takes the same activity id of another conversation for another activity', async () => {
+    for (const id of ['a:one', 'a:two']) await deliver(desk.url, inConversation(id, { id: 'same' }));
+    assert.deepEqual([saidIn('a:one').length, saidIn('a:two').length], [1, 1]);
+  });
+
+  it('answers twenty messages together one after another, in the order they came', async () => {
+    connector.delay(60);
+    const arrived = () => desk.entries.filter((entry) => entry.event === 'turn.asker').length;
+    const texts = Array.from({ length: 20 }, (_, n) => `zzzq${n}xq`);
+    const sends: Promise<unknown>[] = [];
+    for (const text of texts) {
+      const before = arrived();
+      sends.push(deliver(desk.url, inConversation('a:order', { text })));
+      await until(() => arrived() > before);
+    }
+    await Promise.all(sends);
+    await until(() => saidIn('a:order').length === 20);
+    const replied = saidIn('a:order').map((one) => one.activity.replyToId as string);
+    const asNumbers = replied.map((id) => Number(id.split('-')[1]));
+    assert.deepEqual(
+      asNumbers,
+      [...asNumbers].sort((a, b) => a - b),
+    );
+  });
+
+  it('works on a hundred conversations at the same time', async () => {
+    connector.delay(700);
+    const since = performance.now();
+    await Promise.all(Array.from({ length: 100 }, (_, n) => deliver(desk.url, inConversation(`a:many${n}`))));
+    await until(() => connector.sent.filter((one) => one.path.includes('many')).length >= 100);
+    const took = performance.now() - since;
+    assert.ok(took < 15_000, `one after another would take 70 s; it took ${took.toFixed(0)} ms`);
+  });
+
+  it('lets a request go when its turn takes long, and the answer arrives after', async () => {
+    connector.delay(1_500);
+    const since = performance.now();
+    const { status } = await deliver(desk.url, inConversation('a:slow'));
+    const took = performance.now() - since;
+    assert.equal(status, 200);
+    assert.ok(took < 1_400, `held for ${took.toFixed(0)} ms`);
+    await until(() => desk.entries.some((entry) => entry.event === 'turn.late-done'));
+    assert.equal(saidIn('a:slow').length, 1);
+    connector.delay(0);
+    await deliver(desk.url, inConversation('a:slow'));
+    await until(() => saidIn('a:slow').length === 2);
+  });
+
+  it('tells a click that takes long to be made again, with the one deliberate 503', async () => {
+    connector.delay(1_500);
+    await Promise.all([
+      deliver(desk.url, inConversation('a:click')),
+      sleep(50).then(async () => {
+        const invoke = { type: 'invoke', name: 'adaptiveCard/action', text: undefined };
+        const value = { action: { type: 'Action.Execute', verb: 'x', data: {} } };
+        const { status, body } = await deliver(desk.url, inConversation('a:click', { ...invoke, value }));
+        assert.equal(status, 503);
+        assert.equal((body as { error: { code: string } }).error.code, 'turn.late');
+      }),
+    ]);
+  });
+
+  it('gives a web message that was accepted its answer after the process died before it', async () => {
+    const visitor = await Visitor.join(desk.url, 'customer');
+    const { conversations } = desk.app.stores;
+    // As it stands in the store when a process is killed between taking a message and its turn.
+    const lost = {
+      type: 'message',
+      text: 'help',
+      from: { id: 'dl_x', role: 'user' },
+      channelId: 'directline',
+    };
+    const address = { conversation: { id: visitor.conversationId } };
+    await conversations.append(visitor.conversationId, { ...lost, ...address }, Date.now());
+    await desk.restart();
+    assert.equal((await visitor.replies(1)).length, 1);
+    await desk.restart();
+    await sleep(300);
+    await assert.rejects(visitor.replies(1, 500), /only 0/, 'one turn, however often it starts');
+  });
+});
