@@ -5,7 +5,9 @@ import type { Log } from '../../core/ports.js';
 import { cardActivity, renderContext } from '../../dialogs/say.js';
 import type { DeskServices } from '../../dialogs/services.js';
 import { turnOf, type Turn } from '../../dialogs/turn.js';
+import { failedInvoke } from './invokes.js';
 import { placeOf } from './place.js';
+import { isLookUp } from './turn.js';
 import { languageFor } from '../../locales/language.js';
 import { textIn } from '../../locales/text.js';
 
@@ -16,8 +18,13 @@ export function turnFailure(services: DeskServices, log: Log) {
     const { type, name, channelId } = context.activity;
     log.error('turn.failed', { reference, type, name, channelId, error });
     try {
-      const card = noticeCard({ kind: 'error', reference }, renderContext(turnFor(context), services, ''));
-      await context.sendActivity(cardActivity(card));
+      const turn = turnFor(context);
+      const card = noticeCard({ kind: 'error', reference }, renderContext(turn, services, ''));
+      const told = `${turn.text('notice.error.title')}. ${turn.text('notice.reference')} ${reference}`;
+      const response = String(type) === 'invoke' ? failedInvoke(name, told) : undefined;
+      if (response) await context.sendActivity({ type: 'invokeResponse', value: response });
+      // A look-up is between one person and the bot: the chat hears nothing of it.
+      if (!isLookUp(context.activity)) await context.sendActivity(cardActivity(card));
     } catch (second) {
       log.error('turn.apology-failed', { reference, error: second });
     }

@@ -46,3 +46,15 @@ export function answerInvoke(
   const answer = name !== undefined && Object.hasOwn(ANSWERS, name) ? ANSWERS[name] : undefined;
   return answer ? { response: answer(lookUp), known: true } : { response: DONE, known: false };
 }
+
+/** The answer to an invoke whose turn failed, where its sender sees it; without one the SDK says 501, and Teams tries again. */
+export function failedInvoke(name: string | undefined, text: string): InvokeResponse {
+  if (name === 'composeExtension/fetchTask' || name?.startsWith('task/')) {
+    return { status: 200, body: { task: { type: 'message', value: text } } };
+  }
+  if (name?.startsWith('composeExtension/')) {
+    return { status: 200, body: { composeExtension: { type: 'message', text } } };
+  }
+  const type = 'application/vnd.microsoft.activity.message';
+  return { status: 200, body: { statusCode: 200, type, value: text } };
+}

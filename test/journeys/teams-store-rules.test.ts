@@ -193,4 +193,24 @@ describe('the rules of the Teams store', () => {
       !connector.sent.some((sent) => sent.path.includes(`rules-${next}`) && sent.activity.type === 'typing'),
     );
   });
+
+  it('tell whoever sent an invoke that it failed, with the reference of the log, and never leave it to be tried again', async () => {
+    const shapes: readonly [name: string, shown: RegExp, inChat: number][] = [
+      ['composeExtension/query', /"composeExtension":\{"type":"message"/, 0],
+      ['composeExtension/fetchTask', /"task":\{"type":"message"/, 0],
+      ['adaptiveCard/action', /"type":"application\/vnd\.microsoft\.activity\.message"/, 1],
+      ['task/fetch', /"task":\{"type":"message"/, 1],
+    ];
+    for (const [name, shown, inChat] of shapes) {
+      const one = chat();
+      sinon.stub(desk.app.stores.botState, 'read').rejects(new Error('the store is away'));
+      const { status, body } = await one.deliver({ type: 'invoke', name, value: {} });
+      sinon.restore();
+      assert.equal(status, 200, name);
+      assert.match(JSON.stringify(body), shown, name);
+      const failure = desk.entries.findLast((entry) => entry.event === 'turn.failed');
+      assert.ok(JSON.stringify(body).includes(String(failure?.reference)), name);
+      assert.equal(one.sent().length, inChat, name);
+    }
+  });
 });
