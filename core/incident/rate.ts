@@ -53,7 +53,7 @@ export interface Limiter {
 /** A limiter that has seen nothing yet. */
 export function createLimiter(options: LimiterOptions): Limiter {
   const allOfThread = widened(THREAD_WINDOWS, options.threadMarginMs ?? 100);
-  const allOfTenant = widened([{ count: options.perTenant, ms: 1000 }], options.tenantMarginMs ?? 10);
+  const allOfTenant = tenantWindowsOf(options.perTenant, options.tenantMarginMs ?? 10);
   let threadWindows = allOfThread;
   let tenantWindows = allOfTenant;
   const threads = new Map<string, number[]>();
@@ -84,6 +84,15 @@ export function createLimiter(options: LimiterOptions): Limiter {
     },
     size: () => threads.size,
   };
+}
+
+/**
+ * The tenant's second, and a fifth of it: sent in one burst, two seconds' worth may arrive within one when the first
+ * travels longer than the second.
+ */
+function tenantWindowsOf(perTenant: number, marginMs: number): readonly Window[] {
+  const fifth = { count: Math.ceil(perTenant / 5), ms: 200 + Math.round(marginMs / 5) };
+  return [{ count: perTenant, ms: 1000 + marginMs }, fifth];
 }
 
 function divided(windows: readonly Window[], processes: number): readonly Window[] {

@@ -42,6 +42,8 @@ const DEFAULTS: DeliverOptions = {
 /** How long everything waits when the bot itself is not let in. */
 const UNAUTHORISED_MS = 60_000;
 const RECORD_TRIES = 6;
+/** Milliseconds between permission and request that the limits' margins cover. */
+const LATE_MS = 20;
 
 interface Claimed {
   readonly row: Delivery;
@@ -100,7 +102,7 @@ export class Deliverer {
       } else if (claimed.until - now > this.#options.leaseMs / 2) {
         const { tenantId, readerId } = claimed.row;
         const permission = deps.limiter.take(tenantId, readerId, now);
-        if (permission.kind === 'go') this.#start(claimed);
+        if (permission.kind === 'go') this.#start(claimed, now);
         else {
           waiting.push(claimed);
           next = Math.min(next, permission.until);
@@ -148,15 +150,15 @@ export class Deliverer {
       .map(([tenant]) => tenant);
   }
 
-  #start(claimed: Claimed): void {
-    const flight = this.#deliver(claimed).catch((error: unknown) =>
+  #start(claimed: Claimed, allowedAt: number): void {
+    const flight = this.#deliver(claimed, allowedAt).catch((error: unknown) =>
       this.deps.log.warn('outages.delivery-failed', { error }),
     );
     this.#flying.add(flight);
     void flight.then(() => this.#flying.delete(flight));
   }
 
-  async #deliver({ row, until }: Claimed): Promise<void> {
+  async #deliver({ row, until }: Claimed, allowedAt: number): Promise<void> {
     const { deliveries, now } = this.deps;
     const sending = begin(row, now());
     if (!sending) return;
@@ -166,7 +168,20 @@ export class Deliverer {
       if (fresh?.status === 'due') this.#queue.push({ row: fresh, until });
       return;
     }
+    await this.#inTime(sending, allowedAt);
     await this.#record(sending, await this.#send(sending));
+  }
+
+  /** A permission is for its moment: after a store that took long the limits are asked again, lest requests bunch up. */
+  async #inTime({ tenantId, readerId }: Delivery, allowedAt: number): Promise<void> {
+    const { limiter, now, sleep } = this.deps;
+    let late = now() - allowedAt > LATE_MS;
+    while (late) {
+      const permission = limiter.take(tenantId, readerId, now());
+      late = permission.kind === 'wait';
+      if (permission.kind === 'wait')
+        await sleep(Math.min(permission.until - now(), this.#options.leaseMs / 4));
+    }
   }
 
   async #send(sending: Delivery): Promise<Outcome> {
