@@ -3,7 +3,7 @@ import type { Clock, Log } from '../core/ports.js';
 import type { Accepted } from './store/accepted.js';
 
 export interface RecoveryDeps {
-  readonly find: (range: { since: number; until: number; now: number }) => Promise<readonly Accepted[]>;
+  readonly find: (range: { since: number; until: number }) => Promise<readonly Accepted[]>;
   /** Gives the activity to the bot; a turn that took place meanwhile is not repeated, here or on another instance. */
   readonly deliver: (accepted: Accepted) => void;
   readonly now: Clock;
@@ -19,7 +19,7 @@ const EVERY_MS = 60_000;
 /** One look. Returns how many activities were delivered again. */
 export async function recover(deps: RecoveryDeps, settleMs: number): Promise<number> {
   const now = deps.now();
-  const found = await deps.find({ since: now - WINDOW_MS, until: now - settleMs, now });
+  const found = await deps.find({ since: now - WINDOW_MS, until: now - settleMs });
   for (const accepted of found) deps.deliver(accepted);
   if (found.length > 0) deps.log.info('recovery.delivered', { activities: found.length });
   return found.length;

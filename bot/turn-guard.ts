@@ -39,7 +39,8 @@ export async function guardTurn(
       return { kind: 'ran' };
     }
     const claimed = { ...key, activityId: key.activityId };
-    if ((await store.claim(claimed)) !== 'new') {
+    // A turn still marked as running belonged to a process that died: while it lives, this place in the order is its own.
+    if ((await store.claim(claimed)) === 'done') {
       log.info('turn.repeated', { channelId: key.channelId });
       return { kind: 'repeated' };
     }

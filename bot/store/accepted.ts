@@ -2,7 +2,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Conversation, StoredActivity } from './conversations.js';
 import type { Schema } from './schema.js';
-import { RUNNING_MS } from './turn-store.js';
 
 export interface Accepted {
   readonly conversation: Conversation;
@@ -13,12 +12,12 @@ export interface Accepted {
 const CHANNEL = 'directline';
 
 /**
- * What users sent between `since` and `until` (milliseconds) and nobody finished or is at work on, each conversation in
- * order. A turn that has run too long belonged to a process that died.
+ * What users sent between `since` and `until` (milliseconds) whose turn nobody finished, each conversation in order. Some
+ * of it may be at work or waiting: the order of turns and their claims see to it that nothing is done twice.
  */
 export async function acceptedWithoutTurn(
   kysely: Kysely<Schema>,
-  range: { readonly since: number; readonly until: number; readonly now: number },
+  range: { readonly since: number; readonly until: number },
 ): Promise<readonly Accepted[]> {
   const rows = await kysely
     .selectFrom('conversations as c')
@@ -33,12 +32,7 @@ export async function acceptedWithoutTurn(
     .where('c.last_at', '>=', range.since)
     .where('a.at', '>=', range.since)
     .where('a.at', '<=', range.until)
-    .where((where) =>
-      where.or([
-        where('t.state', 'is', null),
-        where.and([where('t.state', '=', 'running'), where('t.claimed_at', '<', range.now - RUNNING_MS)]),
-      ]),
-    )
+    .where((where) => where.or([where('t.state', 'is', null), where('t.state', '=', 'running')]))
     .orderBy(sql`c.id`)
     .orderBy('a.position')
     .execute();

@@ -7,7 +7,7 @@ import { indexable, joinKey } from './text-columns.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** A turn still running after this belonged to an instance that died: the next delivery may run it. */
-export const RUNNING_MS = 120_000;
+const RUNNING_MS = 120_000;
 
 export interface ActivityKey {
   readonly channelId: string;

