@@ -1,6 +1,7 @@
 /** The directory of this moment with its search index, refreshed when another instance or an import changes it. */
-import { buildOfferIndex } from '../core/directory/search.js';
+import { indexSteps } from '../core/directory/search.js';
 import type { DirectoryStore, Log } from '../core/ports.js';
+import { politely } from './in-turns.js';
 import type { DirectoryView } from '../dialogs/services.js';
 
 /** Milliseconds between looks at the version number; a look is one small read. */
@@ -39,5 +40,5 @@ export async function openLiveDirectory(
 
 async function load(store: Pick<DirectoryStore, 'load'>): Promise<DirectoryView> {
   const directory = await store.load();
-  return { directory, index: buildOfferIndex(directory) };
+  return { directory, index: await politely(indexSteps(directory)) };
 }

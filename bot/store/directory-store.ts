@@ -1,8 +1,9 @@
 /** The contact directory: rows per source, imports that count as a whole, and a record of who changed what. */
 import type { Kysely } from 'kysely';
-import { mergeDirectory } from '../../core/directory/merge.js';
+import { mergeSteps } from '../../core/directory/merge.js';
 import type { DirectoryRow } from '../../core/directory/types.js';
 import type { DirectoryStore } from '../../core/ports.js';
+import { politely } from '../in-turns.js';
 import { atOneVersion, directorySources, directoryHead, readRows } from './directory-reader.js';
 import { writeChange } from './directory-writer.js';
 import type { Engine } from './engine.js';
@@ -46,7 +47,7 @@ export function directoryStore(kysely: Kysely<Schema>, engine: Engine): AuditedD
         const rows = [];
         for (const source of sources)
           rows.push({ source, rows: (await readRows(kysely, source, head)).values() });
-        return mergeDirectory(head.version, rows);
+        return politely(mergeSteps(head.version, rows));
       }),
     commit: (change) => engine.inOrder('#directory', () => writeChange(kysely, engine, change)),
     imports: async (limit) => {

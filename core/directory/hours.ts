@@ -69,8 +69,9 @@ export function formatHours(hours: OpeningHours): string {
 /** Whether somebody is there at `now` (milliseconds), and when that changes next. */
 export function openState(hours: OpeningHours, now: number): OpenState {
   const open = isOpenAt(hours, now);
+  const today = Date.parse(`${localTime(hours.zone, now).date}T00:00:00Z`);
   for (const [from, to] of LOOKS) {
-    const days = Array.from({ length: to - from }, (_, at) => now + (from + at) * DAY_MS);
+    const days = Array.from({ length: to - from }, (_, at) => today + (from + at) * DAY_MS);
     const changes = days.flatMap((day) => changesOf(hours, day)).sort((a, b) => a - b);
     const change = changes.find((at) => at > now && isOpenAt(hours, at) !== open);
     if (change !== undefined)
@@ -88,14 +89,13 @@ export function isOpenAt({ zone, days, off }: OpeningHours, at: number): boolean
   return within(today, today.minute) || within(yesterday, today.minute + DAY_MINUTES);
 }
 
-/** Every moment of the local day around `at` at which the answer may change. */
-function changesOf({ zone, days }: OpeningHours, at: number): readonly number[] {
-  const { date, weekday } = localTime(zone, at);
+/** Every moment of one local day, given as its midnight in UTC, at which the answer may change. */
+function changesOf({ zone, days }: OpeningHours, day: number): readonly number[] {
+  const weekday = (new Date(day).getUTCDay() + 6) % 7;
   const minutes = new Set([0, ...(days[weekday] ?? []).flatMap(({ from, to }) => [from, to])]);
-  const found = [...minutes].flatMap((minute) =>
-    instantsOf(zone, Date.parse(`${date}T00:00:00Z`) + minute * MINUTE_MS),
-  );
-  const jump = offsetChange(zone, at, at + DAY_MS);
+  const found = [...minutes].flatMap((minute) => instantsOf(zone, day + minute * MINUTE_MS));
+  const [from = day] = instantsOf(zone, day);
+  const jump = offsetChange(zone, from, instantsOf(zone, day + DAY_MS).at(-1) ?? day + DAY_MS);
   return jump === undefined ? found : [...found, jump];
 }
 

@@ -1,4 +1,5 @@
 /** Merges the rows of all sources into the one directory that answers, field by field, by explicit precedence. */
+import { atOnce, eachInSteps, type Steps } from '../steps.js';
 import { CONTACT_KINDS } from '../terms.js';
 import { isAdminSource, isCorrectionOnly, withoutLapsed } from './correction.js';
 import { matchPublishers, type PublisherMatches } from './match-publishers.js';
@@ -32,37 +33,48 @@ export interface Claims {
  * is in it. Publishers known by name only are joined as `matchPublishers` says.
  */
 export function mergeDirectory(version: number, sources: readonly SourceRows[]): Directory {
-  const claims = collectClaims(sources);
+  return atOnce(mergeSteps(version, sources));
+}
+
+/** As `mergeDirectory`, in steps. */
+export function* mergeSteps(version: number, sources: readonly SourceRows[]): Steps<Directory> {
+  const claims = yield* claimSteps(sources);
   const matches = matchPublishers(claims.publishers);
   const publishers = new Map<string, Publisher>();
-  for (const id of sortedKeys(claims.publishers)) {
+  yield* eachInSteps(sortedKeys(claims.publishers), (id) => {
     const own = publisherClaims(claims, matches, id);
     if (!matches.joins.has(id) && isKnown(own)) publishers.set(id, mergePublisher(own));
-  }
+  });
   const offers = new Map<string, Offer>();
-  for (const id of sortedKeys(claims.offers)) {
+  yield* eachInSteps(sortedKeys(claims.offers), (id) => {
     const own = claims.offers.get(id) ?? [];
     // What administrators corrected of an offer that no source names any more waits until one does.
-    if (!isKnown(own)) continue;
+    if (!isKnown(own)) return;
     const offer = withPublisher(mergeOffer(own), matches);
     offers.set(id, offer);
     if (!publishers.has(offer.publisherId)) publishers.set(offer.publisherId, bare(offer.publisherId));
-  }
+  });
   return { version, offers, publishers };
 }
 
 /** Sorts every source's rows into claims by id, the winner first. */
 export function collectClaims(sources: readonly SourceRows[]): Claims {
+  return atOnce(claimSteps(sources));
+}
+
+function* claimSteps(sources: readonly SourceRows[]): Steps<Claims> {
   const offers = new Map<string, Claim<Offer>[]>();
   const publishers = new Map<string, Claim<Publisher>[]>();
   for (const { source, rows } of sources) {
-    for (const row of rows) {
+    yield* eachInSteps(rows, (row) => {
       if (row.kind === 'offer') push(offers, row.offer.id, { source, value: row.offer });
       else push(publishers, row.publisher.id, { source, value: row.publisher });
-    }
+    });
   }
   for (const map of [offers, publishers]) {
-    for (const list of map.values()) if (list.length > 1) list.sort(byPrecedence);
+    yield* eachInSteps<readonly unknown[]>(map.values(), (list) => {
+      if (list.length > 1) (list as Claim<Offer | Publisher>[]).sort(byPrecedence);
+    });
   }
   return { offers, publishers };
 }

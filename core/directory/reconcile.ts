@@ -1,4 +1,5 @@
 /** Compares what a source says now with the rows it owns: what to add, change and remove, and whether that is too much. */
+import { atOnce, eachInSteps, type Steps } from '../steps.js';
 import { diffRows, sameRow, type FieldChange } from './diff.js';
 import type { DirectoryRow } from './types.js';
 
@@ -52,29 +53,21 @@ export const REMOVAL_LIMIT = 0.2;
 
 /** Reconciles one source. Rows of other sources are never in sight. `incoming` holds each key at most once. */
 export function reconcile(input: ReconcileInput): Reconciled | TooManyRemovals {
-  const steps = reconcileSteps(input);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
+  return atOnce(reconcileSteps(input));
 }
 
-/** Rows compared between two pauses: some milliseconds of work. */
-const STEP = 500;
-
 /** As `reconcile`, in steps between which other work of the process may run. */
-export function* reconcileSteps(input: ReconcileInput): Generator<undefined, Reconciled | TooManyRemovals> {
+export function* reconcileSteps(input: ReconcileInput): Steps<Reconciled | TooManyRemovals> {
   const adds: DirectoryRow[] = [];
   const changes: RowChange[] = [];
   let unchanged = 0;
-  for (const [at, { row: given, implied }] of input.incoming.entries()) {
-    if (at % STEP === STEP - 1) yield undefined;
+  yield* eachInSteps(input.incoming, ({ row: given, implied }) => {
     const before = input.owned.get(given.key);
     const row = before && implied && input.mode === 'delta' ? withMentioned(before, given) : given;
     if (!before) adds.push(row);
     else if (sameRow(before, row)) unchanged += 1;
     else changes.push({ before, after: row, fields: diffRows(before, row) });
-  }
+  });
   const removals = removalsOf(input);
   if (!input.allowRemovals && tooMany(removals, input.owned)) {
     return { kind: 'too-many-removals', wouldRemove: removals, owned: input.owned.size };

@@ -1,4 +1,5 @@
 /** The tables behind the offer index, built once per directory version in an order that does not depend on the import. */
+import { eachInSteps, type Steps } from '../steps.js';
 import { fold } from '../text.js';
 import { createTerms, type Terms } from './search-terms.js';
 import type { HitReason } from './search-types.js';
@@ -74,9 +75,9 @@ function tooPlain(key: string, reason: HitReason): boolean {
   return reason === 'id' && isEveryday(key);
 }
 
-function exactTable(offers: readonly Offer[]): Map<string, ExactHit[]> {
+function* exactTable(offers: readonly Offer[]): Steps<Map<string, ExactHit[]>> {
   const table = new Map<string, ExactHit[]>();
-  offers.forEach((offer, at) => {
+  yield* eachInSteps(offers, (offer, at) => {
     const seen = new Set<string>();
     for (const [key, reason] of keysOf(offer)) {
       if (seen.has(key) || tooPlain(key, reason)) continue;
@@ -87,9 +88,9 @@ function exactTable(offers: readonly Offer[]): Map<string, ExactHit[]> {
   return table;
 }
 
-function publisherTable(publishers: readonly Publisher[]): Map<string, string[]> {
+function* publisherTable(publishers: readonly Publisher[]): Steps<Map<string, string[]>> {
   const table = new Map<string, string[]>();
-  for (const publisher of publishers) {
+  yield* eachInSteps(publishers, (publisher) => {
     const names = [publisher.name, ...publisher.aliases];
     const keys = new Set([
       squash(publisher.id),
@@ -97,7 +98,7 @@ function publisherTable(publishers: readonly Publisher[]): Map<string, string[]>
       ...names.map((name) => companyWords(name).join('')),
     ]);
     for (const key of keys) if (key !== '') put(table, key, publisher.id);
-  }
+  });
   return table;
 }
 
@@ -141,9 +142,9 @@ function entriesFor(offer: Offer, at: number, words: Words): readonly Entry[] {
   }));
 }
 
-function acronymTable(offers: readonly Offer[]): Map<string, number[]> {
+function* acronymTable(offers: readonly Offer[]): Steps<Map<string, number[]>> {
   const table = new Map<string, number[]>();
-  offers.forEach((offer, at) => {
+  yield* eachInSteps(offers, (offer, at) => {
     const words = wordsOf(offer.name, true);
     const stop = words.indexOf('for');
     for (const key of new Set([initials(words), initials(stop > 1 ? words.slice(0, stop) : words)])) {
@@ -153,9 +154,9 @@ function acronymTable(offers: readonly Offer[]): Map<string, number[]> {
   return table;
 }
 
-function spacelessTable(offers: readonly Offer[]): Map<string, number[]> {
+function* spacelessTable(offers: readonly Offer[]): Steps<Map<string, number[]>> {
   const table = new Map<string, number[]>();
-  offers.forEach((offer, at) => {
+  yield* eachInSteps(offers, (offer, at) => {
     for (const name of new Set([offer.name, ...offer.aliases].map((each) => fold(each)))) {
       if (/[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}]{2}/u.test(name)) put(table, name, at);
     }
@@ -168,15 +169,15 @@ interface PublisherWords {
   readonly publishersOf: ReadonlyMap<number, readonly string[]>;
 }
 
-function publisherWords(publishers: readonly Publisher[], words: Words): PublisherWords {
+function* publisherWords(publishers: readonly Publisher[], words: Words): Steps<PublisherWords> {
   const publisherTerms = new Map<string, ReadonlySet<number>>();
   const publishersOf = new Map<number, string[]>();
-  for (const publisher of publishers) {
+  yield* eachInSteps(publishers, (publisher) => {
     const own = [publisher.name, ...publisher.aliases].flatMap((name) => companyWords(name));
     const numbers = new Set(own.map((word) => words.number(word)));
     publisherTerms.set(publisher.id, numbers);
     for (const number of numbers) put(publishersOf, number, publisher.id);
-  }
+  });
   return { publisherTerms, publishersOf };
 }
 
@@ -186,51 +187,55 @@ interface TermTables {
 }
 
 /** Entries of each term, shorter names first, and the weight of each term by the offers that have it. */
-function termTables(entries: readonly Entry[], words: readonly string[]): TermTables {
+function* termTables(entries: readonly Entry[], words: readonly string[]): Steps<TermTables> {
   const postings: number[][] = words.map(() => []);
   const holders: Set<number>[] = words.map(() => new Set());
   const length = (at: number): number => entries[at]!.terms.length;
-  for (const at of entries.map((_, place) => place).sort((a, b) => length(a) - length(b) || a - b)) {
+  yield undefined;
+  const order = entries.map((_, place) => place).sort((a, b) => length(a) - length(b) || a - b);
+  yield* eachInSteps(order, (at) => {
     for (const term of entries[at]!.terms) {
       postings[term]!.push(at);
       holders[term]!.add(entries[at]!.offer);
     }
-  }
-  return {
-    postings: postings.map((list) => Int32Array.from(list)),
-    weights: words.map((word, term) => weightOf(word, holders[term]!.size)),
-  };
+  });
+  const packed: Int32Array[] = [];
+  yield* eachInSteps(postings, (list) => void packed.push(Int32Array.from(list)));
+  const weights: number[] = [];
+  yield* eachInSteps(words, (word, term) => void weights.push(weightOf(word, holders[term]!.size)));
+  return { postings: packed, weights };
 }
 
 function byId(a: { readonly id: string }, b: { readonly id: string }): number {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
-/** All tables of a directory. Offers are taken in order of their ids, so the order of import cannot matter. */
-export function buildTables(directory: Directory): Tables {
+/** All tables of a directory, in steps. Offers are taken in order of their ids, so the order of import cannot matter. */
+export function* tableSteps(directory: Directory): Steps<Tables> {
   const offers = [...directory.offers.values()].sort(byId);
   const publishers = [...directory.publishers.values()].sort(byId);
   const words = numbering();
   const entries: Entry[] = [];
-  const entriesOf = offers.map((offer, at) => {
+  const entriesOf: (readonly number[])[] = [];
+  const offersOf = new Map<string, number[]>();
+  yield* eachInSteps(offers, (offer, at) => {
     const own = entriesFor(offer, at, words);
     entries.push(...own);
-    return own.map((_, place) => entries.length - own.length + place);
+    entriesOf.push(own.map((_, place) => entries.length - own.length + place));
+    put(offersOf, offer.publisherId, at);
   });
-  const ofPublishers = publisherWords(publishers, words);
-  const offersOf = new Map<string, number[]>();
-  offers.forEach((offer, at) => put(offersOf, offer.publisherId, at));
+  const ofPublishers = yield* publisherWords(publishers, words);
   return {
     offers,
     entries,
     entriesOf,
     terms: words.terms,
-    ...termTables(entries, words.words),
+    ...(yield* termTables(entries, words.words)),
     ...ofPublishers,
     offersOf,
-    exact: exactTable(offers),
-    publishers: publisherTable(publishers),
-    acronyms: acronymTable(offers),
-    spaceless: spacelessTable(offers),
+    exact: yield* exactTable(offers),
+    publishers: yield* publisherTable(publishers),
+    acronyms: yield* acronymTable(offers),
+    spaceless: yield* spacelessTable(offers),
   };
 }

@@ -1,7 +1,8 @@
 /** The offer index: what a typed name, id, address or sentence names, with how sure it is. Pure and in memory. */
+import { atOnce, type Steps } from '../steps.js';
 import { cap } from '../text.js';
 import { idsOf, marketplaceUrlIn, parseMarketplaceUrl, parseOfferRef } from './marketplace-url.js';
-import { buildTables, type Tables } from './search-index.js';
+import { tableSteps, type Tables } from './search-index.js';
 import { rankByWords, rankReadings } from './search-rank.js';
 import { exactSpans, idInSentence, spacelessNameIn, spansOf } from './search-sentence.js';
 import type { HitReason, OfferHit, OfferIndex, OfferMatch } from './search-types.js';
@@ -241,7 +242,12 @@ function inSentence(t: Tables, text: string): { readonly match: OfferMatch; read
  * Text of any length may be given: it is capped before any work.
  */
 export function buildOfferIndex(directory: Directory): OfferIndex {
-  const t = buildTables(directory);
+  return atOnce(indexSteps(directory));
+}
+
+/** As `buildOfferIndex`, in steps. */
+export function* indexSteps(directory: Directory): Steps<OfferIndex> {
+  const t = yield* tableSteps(directory);
   return {
     version: directory.version,
     find: (text) => find(t, text),

@@ -64,12 +64,11 @@ function publisherOf(id: string, tally: Tally): Publisher {
   const names = byCount(tally.names);
   const name = names[0] ?? byCount(tally.fallbackNames).find((one) => one !== id) ?? nameFromPublisherId(id);
   const aliases = new Set([...names, ...[...tally.aliases].sort(compareText)]);
-  aliases.delete(name);
   const support = agreed(tally.supportLinks);
   return {
     id,
     name,
-    aliases: [...aliases],
+    aliases: [...aliases].filter((alias) => alias.toLowerCase() !== name.toLowerCase()),
     links: support === undefined ? {} : { support },
     contacts: CONTACT_KINDS.flatMap((kind) => contactOf(tally.contacts.get(kind)) ?? []),
   };

@@ -140,7 +140,7 @@ describe('an export', () => {
         const file = await read(records.map((fields, at) => ({ number: at + 2, fields })));
         await assertSame(file.incoming.map(({ row }) => row));
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     ));
 
   it('of everything the sources make together is read back without loss', () =>

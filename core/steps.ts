@@ -1,0 +1,45 @@
+/** Long work cut into steps, so that whoever runs it may let other work of the process run in between. */
+
+/** Work that ends with a result; between two steps anything else may happen. */
+export type Steps<T> = Generator<undefined, T>;
+
+/** Things done between two pauses: less than a millisecond of work. */
+const EVERY = 50;
+
+/** Does something with each, a pause now and then. */
+export function* eachInSteps<T>(all: Iterable<T>, work: (one: T, at: number) => void): Steps<void> {
+  let at = 0;
+  for (const one of all) {
+    work(one, at);
+    at += 1;
+    if (at % EVERY === 0) yield undefined;
+  }
+}
+
+/** All steps at once. */
+export function atOnce<T>(steps: Steps<T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/**
+ * All steps, with `pause` in between whenever `holdMs` have gone by.
+ * @param clock milliseconds that only go forward
+ */
+export async function inTurns<T>(
+  steps: Steps<T>,
+  pause: () => Promise<void>,
+  clock: () => number,
+  holdMs = 8,
+): Promise<T> {
+  let began = clock();
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    if (clock() - began < holdMs) continue;
+    await pause();
+    began = clock();
+  }
+}
