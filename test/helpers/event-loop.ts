@@ -12,7 +12,7 @@ export interface LoopReport {
  * process wait, and that is not the product's doing.
  */
 export async function loopDelayOf(work: () => Promise<void>): Promise<LoopReport> {
-  const idle = await measured(() => new Promise((resolve) => setTimeout(resolve, 300)));
+  const idle = await measured(() => new Promise((resolve) => setTimeout(resolve, 60)));
   const busy = await measured(work);
   return { maxMs: Math.max(0, busy.maxMs - idle.maxMs), p99Ms: Math.max(0, busy.p99Ms - idle.p99Ms) };
 }
