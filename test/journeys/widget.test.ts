@@ -240,6 +240,20 @@ describe('the widget in a browser', function () {
     assert.match(text, new RegExp(en('channel.title').replace('?', '\\?')));
   });
 
+  it('tells the desk the visitor’s time zone, so that hours are told on the visitor’s clock', async () => {
+    host.serve(`<!doctype html><html lang="en"><title>Shop</title>${line()}<main>Our shop</main>`);
+    const context = await browser.newContext({ timezoneId: 'Asia/Taipei', locale: 'en-US' });
+    widget = await WidgetPage.open(browser, host.origin, { context });
+    await widget.start();
+    await widget.say(QUESTION);
+    await widget.sees(en('channel.title'));
+    const rows = await desk.app.stores.database.kysely
+      .selectFrom('conversation_activities')
+      .select('body')
+      .execute();
+    assert.ok(rows.some(({ body }) => body.includes('"localTimezone":"Asia/Taipei"')));
+  });
+
   it('speaks the language of the script line, page and chat alike', async () => {
     const page = await embedded({ attributes: 'data-language="zh-Hant"' });
     await page.start();

@@ -147,3 +147,14 @@ describe('work that is asked for again', () => {
     assert.equal(await recent.once(undefined, work), 5);
   });
 });
+
+describe('a visitor’s time zone', () => {
+  it('is kept where it has the shape of one, and left out otherwise', () => {
+    const zoneOf = (localTimezone: unknown) =>
+      clientActivity({ type: 'message', text: 'x', localTimezone }).localTimezone;
+    for (const zone of ['Europe/Berlin', 'America/Argentina/Buenos_Aires', 'UTC', 'Etc/GMT+5'])
+      assert.equal(zoneOf(zone), zone);
+    for (const other of [null, 5, '', '<b>', 'a/b/c/d', '../x', 'x'.repeat(65), 'Europe/Berlin\n'])
+      assert.equal(zoneOf(other), undefined);
+  });
+});

@@ -109,7 +109,9 @@ async function open({ quietly = false } = {}) {
     shown?.close();
     shown = undefined;
     const { last } = saved.saved;
-    if (conversation.kept?.spoke && last.length > 0) preview(last);
+    const { kept } = conversation;
+    const goesOn = kept && (kept.spoke || kept.language === language);
+    if (goesOn && last.length > 0) preview(last);
     else chat.innerText = strings.loading;
     chat.setAttribute('aria-busy', 'true');
   }

@@ -9,6 +9,8 @@ const MAX_VALUE_BYTES = 16_384;
 const MAX_NAME = 64;
 const MAX_ID = 200;
 const LANGUAGE_TAG = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/;
+/** The shape of an IANA time zone's name; whoever uses it asks whether there is one. */
+const ZONE = /^[A-Za-z][\w+-]*(\/[A-Za-z][\w+-]*){0,2}$/;
 const TYPES = ['message', 'event', 'typing'] as const;
 export type ClientActivityType = (typeof TYPES)[number];
 
@@ -49,6 +51,12 @@ function short(value: unknown, limit: number): string | undefined {
   return typeof value === 'string' && value.length <= limit ? value : undefined;
 }
 
+/** So that opening hours can be told on the visitor's clock. */
+function zoneOf(body: Json): string | undefined {
+  const zone = short(body.localTimezone, MAX_NAME);
+  return zone !== undefined && ZONE.test(zone) ? zone : undefined;
+}
+
 /** Of channelData only what the stock client needs back to recognise its own message. */
 function channelDataOf(body: Json): Json {
   const data = body.channelData;
@@ -83,6 +91,7 @@ export function clientActivity(body: Json): ClientActivity {
     value: valueOf(body),
     name: type === 'event' ? short(body.name, MAX_NAME) : undefined,
     replyToId: short(body.replyToId, MAX_ID),
+    localTimezone: zoneOf(body),
     locale: locale !== undefined && LANGUAGE_TAG.test(locale) ? locale : undefined,
     channelData: channelDataOf(body),
   });
