@@ -16,6 +16,7 @@ import { admissionRules, ISSUERS, sdkOptions, withClaimsRule } from './registrat
 import { startRecovery } from './recovery.js';
 import { seedStores } from './seed.js';
 import { acceptedWithoutTurn } from './store/accepted.js';
+import { openStaffGate, type StaffGateDeps } from './staff-gate.js';
 import { openStores, type Stores } from './store/stores.js';
 import { DeskAdapter } from './teams/adapter.js';
 import { askerOf } from './teams/asker.js';
@@ -46,7 +47,7 @@ export interface App {
   stop(): Promise<void>;
 }
 
-export interface AppOptions {
+export interface AppOptions extends Pick<StaffGateDeps, 'people'> {
   readonly config: Config;
   readonly rootDir: string;
   readonly log: Log;
@@ -105,6 +106,7 @@ async function assemble(options: AppOptions, stores: Stores): Promise<App> {
   });
 
   await wireDirectory({ config, stores, now, log, onClose: (cleanup) => server.onClose(cleanup) });
+  const staff = await openStaffGate(options);
   const life = { retired: false };
   registerHealth(server, { ready: () => readiness(stores, life) });
   registerMessages(server, {
@@ -120,9 +122,10 @@ async function assemble(options: AppOptions, stores: Stores): Promise<App> {
     answerWithinMs: options.answerWithinMs,
     admission: () => admissionRules(config, tenants()),
     authenticate: (activity, header) => adapter.authentication.authenticateRequest(activity, header),
-    run: (result, activity) => {
-      const { asker, reason } = askerOf(activity, { partnerTenants: tenants(), local: !config.registration });
-      log.debug('turn.asker', { asker, reason });
+    run: async (result, activity) => {
+      const told = askerOf(activity, { partnerTenants: tenants(), local: !config.registration });
+      const asker = await staff(told.asker, activity.from?.aadObjectId);
+      log.debug('turn.asker', { asker, reason: told.reason });
       keepReference(activity, asker);
       return adapter.processAuthenticated(result, activity, (context) =>
         teamsTurn(

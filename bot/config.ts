@@ -39,6 +39,7 @@ export const SETTINGS = {
   MICROSOFT_APP_TENANT_ID: optional,
   MICROSOFT_APP_PASSWORD: optional,
   OFFER_DESK_PARTNER_TENANTS: list,
+  OFFER_DESK_STAFF_GROUPS: list,
   OFFER_DESK_SERVICE_HOSTS: list,
   OFFER_DESK_ALLOWED_TENANTS: list,
   OFFER_DESK_STOP_SECONDS: z.coerce.number().int().min(1).max(120).default(4),
@@ -96,6 +97,8 @@ export interface Config {
   readonly registration?: BotRegistration;
   /** Entra tenants whose members are partner staff, besides those of the partner profile. */
   readonly partnerTenants: readonly string[];
+  /** Entra groups whose members alone are staff; empty: everybody of those tenants. Asked through Graph. */
+  readonly staffGroups: readonly string[];
   /** Hosts a service URL may name, besides Microsoft's own. */
   readonly serviceHosts: readonly string[];
   /** Entra tenants that may use the bot in Teams besides partner staff; empty: every tenant, as customers. Lower case. */
@@ -150,6 +153,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
     catalogKey: raw.OFFER_DESK_CATALOG_KEY,
     registration,
     partnerTenants: raw.OFFER_DESK_PARTNER_TENANTS,
+    staffGroups: raw.OFFER_DESK_STAFF_GROUPS,
     serviceHosts: raw.OFFER_DESK_SERVICE_HOSTS,
     allowedTenants: raw.OFFER_DESK_ALLOWED_TENANTS.map((id) => id.toLowerCase()),
     stopMs: raw.OFFER_DESK_STOP_SECONDS * 1000,

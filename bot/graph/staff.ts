@@ -1,0 +1,25 @@
+/** Narrows partner staff to the members of chosen Entra groups, where groups are chosen. */
+import type { Log } from '../../core/ports.js';
+import type { Asker } from '../../core/terms.js';
+import type { People } from './people.js';
+
+export interface StaffDeps {
+  readonly people: People;
+  /** Object ids of the groups whose members are staff; empty: everybody of the partner's tenants. */
+  readonly groupIds: readonly string[];
+  readonly log: Log;
+}
+
+/** Who asks, after the groups were looked at. Whom Graph does not vouch for is a customer: fewer contacts, never more. */
+export type StaffGate = (asker: Asker, personId: string | undefined) => Promise<Asker>;
+
+export function staffGate({ people, groupIds, log }: StaffDeps): StaffGate {
+  return async (asker, personId) => {
+    if (groupIds.length === 0 || asker !== 'partner') return asker;
+    if (personId === undefined) return 'customer';
+    const told = await people.groupsOf(personId, groupIds);
+    if (told.kind === 'known') return told.value.size > 0 ? 'partner' : 'customer';
+    log.warn('turn.staff-unknown', { because: told.kind });
+    return 'customer';
+  };
+}
