@@ -65,7 +65,7 @@ async function visit(context: BrowserContext, url: string, kind: 'widget' | 'sto
   await page.goto(`${url}/demo`, { waitUntil: 'load' });
   await page.locator('[data-offer-desk] .launch').waitFor();
   const before = counter.bytes;
-  const times = (await page.evaluate(measure(kind))) as { readable: number; drawn: number };
+  const times = await page.evaluate<{ readable: number; drawn: number }>(measure(kind));
   await page.waitForTimeout(300);
   const after = counter.bytes - before;
   await page.close();

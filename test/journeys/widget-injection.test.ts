@@ -133,13 +133,13 @@ describe('text that tries to become code', function () {
     await widget.start();
     for (const text of INJECTIONS) {
       const query = new URLSearchParams({ partner: 'partner', lang: text, accent: text });
-      const answer = await call(`${desk.url}/widget/frame?${query}`, 'GET');
+      const answer = await call(`${desk.url}/widget/frame?${query.toString()}`, 'GET');
       assert.equal(answer.status, 200);
       assert.ok(!answer.text.includes('evil.example') && !answer.text.includes('pwned()<'), text);
       assert.equal(
         (
           await call(
-            `${desk.url}/widget/frame?${new URLSearchParams({ partner: 'partner', origin: text })}`,
+            `${desk.url}/widget/frame?${new URLSearchParams({ partner: 'partner', origin: text }).toString()}`,
             'GET',
           )
         ).status,

@@ -56,8 +56,6 @@ export class Conversation {
     this.keepDays = keepDays;
     this.start = start;
     this.key = `offer-desk.conversation.${audience}${scope}`;
-    /** What the page around says of its customer, signed. @type {string | undefined} */
-    this.identity = undefined;
   }
 
   /** @returns {Kept | undefined} */
@@ -143,10 +141,7 @@ export class Conversation {
 
   /** @param {boolean} lost */
   async begin(lost) {
-    const { token, conversationId, resume } = await post('/api/token', {
-      audience: this.audience,
-      ...(this.identity && { identity: this.identity }),
-    });
+    const { token, conversationId, resume } = await post('/api/token', { audience: this.audience });
     const { start } = this;
     if (start) await post(`${start.domain}/conversations`, { locale: start.locale }, token);
     this.keep({ conversationId, resume, language: this.language, spoke: false });

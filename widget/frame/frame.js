@@ -266,9 +266,6 @@ function wire() {
       asked.push(text);
       sayAsked();
     },
-    identity: (token) => {
-      conversation.identity = token;
-    },
   });
 }
 

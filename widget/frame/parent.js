@@ -4,7 +4,6 @@
  * @typedef {object} Hears
  * @property {() => void} opened
  * @property {(text: string) => void} ask
- * @property {(token: string) => void} identity
  */
 
 /** @param {string | undefined} origin exact origin of the page around this one */
@@ -22,7 +21,6 @@ export function parentOf(origin) {
         if (!around || from !== origin || source !== window.parent || data?.offerDesk !== 1) return;
         if (data.type === 'opened') hears.opened();
         if (data.type === 'ask' && typeof data.text === 'string') hears.ask(data.text.slice(0, 1_000));
-        if (data.type === 'identity' && typeof data.token === 'string') hears.identity(data.token);
       });
     },
   };

@@ -93,8 +93,6 @@
   let timer = 0;
   /** @type {object[]} */
   let waiting = [];
-  /** What the page has said of its customer; said again to every new frame. @type {object | undefined} */
-  let identity;
 
   const post = (/** @type {object} */ message) => {
     if (ready) frame?.contentWindow?.postMessage({ offerDesk: 1, ...message }, origin);
@@ -120,7 +118,6 @@
 
   function load() {
     ready = false;
-    if (identity && !waiting.includes(identity)) waiting.unshift(identity);
     const query = new URLSearchParams({ partner, origin: location.origin, lang: tag, accent: colour });
     frame?.remove();
     const made = make('iframe', { title: say('title'), src: `${origin}/widget/frame?${query}` });
@@ -172,11 +169,6 @@
     ask: (/** @type {unknown} */ text) => {
       open();
       post({ type: 'ask', text: String(text).slice(0, 1_000) });
-    },
-    /** Tells who is logged in, by a token the partner's server signed. */
-    identify: (/** @type {unknown} */ token) => {
-      identity = { type: 'identity', token: String(token) };
-      if (ready) post(identity);
     },
   });
   document.documentElement.append(host);
