@@ -24,7 +24,9 @@ export function createRateLimiter(limit: RateLimit, now: () => number): RateLimi
   return {
     take(key) {
       const at = now();
-      const next = Math.max(fullAt.get(key) ?? at, at) + interval;
+      const known = fullAt.get(key) ?? at;
+      // No call ever moves it further than a window ahead: the clock was set back, and nobody shall wait for that.
+      const next = (known > at + limit.windowMs ? at : Math.max(known, at)) + interval;
       const wait = next - at - limit.windowMs;
       if (wait > 0) return Math.ceil(wait);
       fullAt.delete(key);

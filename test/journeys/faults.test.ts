@@ -1,0 +1,188 @@
+/** What the desk depends on fails: somebody is told, or answered later; the process lives, and works again when it is over. */
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import sinon from 'sinon';
+import { boundCalls, connect } from '../../bot/outgoing.js';
+import { DeskError } from '../../core/errors.js';
+import { startDesk, textOf, Visitor, type Desk } from '../helpers/desk.js';
+import { isCode } from '../helpers/errors.js';
+import { deliver, startConnector, teamsActivity, type FakeConnector } from '../helpers/fake-connector.js';
+import { REGISTERED, SERVICE_URL, startKeyServer } from '../helpers/key-server.js';
+
+describe('faults', function () {
+  this.timeout(60_000);
+  let desk: Desk;
+  let connector: FakeConnector;
+  let clock = 0;
+  before(async () => {
+    connector = await startConnector();
+    desk = await startDesk({}, { answerWithinMs: 500, now: () => Date.now() + clock });
+  });
+  beforeEach(() => {
+    connector.delay(0);
+    connector.failAll(undefined);
+  });
+  afterEach(() => sinon.restore());
+  after(async () => {
+    await desk?.close();
+    await connector?.close();
+  });
+  const message = (id: string, over: Record<string, unknown> = {}) =>
+    teamsActivity(connector, { conversation: { id, conversationType: 'personal' }, text: 'help', ...over });
+  const requestsIn = (id: string) =>
+    connector.sent.filter((one) => decodeURIComponent(one.path).includes(`${id}/`));
+  const works = async (id: string) => {
+    assert.equal((await deliver(desk.url, message(id))).status, 200);
+    const said = requestsIn(id).filter((one) => one.activity.type === 'message');
+    assert.ok(said.length > 0, 'no answer');
+  };
+
+  it('a disk that is full: says sorry with a reference, and answers again when there is room', async () => {
+    const full = new DeskError('store.unavailable', 'SQLite: database or disk is full');
+    sinon.stub(desk.app.stores.botState, 'write').rejects(full);
+    assert.equal((await deliver(desk.url, message('a:full'))).status, 200);
+    const said = requestsIn('a:full').map((one) => JSON.stringify(one.activity));
+    const failed = desk.entries.find((entry) => entry.event === 'turn.failed');
+    assert.ok(
+      said.some((text) => text.includes(String(failed?.reference))),
+      'the apology quotes the reference',
+    );
+    sinon.restore();
+    await works('a:full');
+  });
+
+  it('a store that does not answer: nothing is held, /healthz answers, /readyz says no', async () => {
+    const stuck = sinon.stub(desk.app.stores.turns, 'claim').returns(new Promise(() => undefined));
+    sinon.stub(desk.app.stores, 'checkReady').rejects(new DeskError('store.unavailable', 'gone'));
+    const since = performance.now();
+    assert.equal((await deliver(desk.url, message('a:stuck'))).status, 200);
+    assert.ok(performance.now() - since < 3_000);
+    assert.equal((await fetch(`${desk.url}/healthz`)).status, 200);
+    assert.equal((await fetch(`${desk.url}/readyz`)).status, 503);
+    stuck.restore();
+    sinon.restore();
+    assert.equal((await fetch(`${desk.url}/readyz`)).status, 200);
+    await works('a:after-stuck');
+  });
+
+  it('a message of the web whose turn the store failed is answered once the store is back', async () => {
+    const visitor = await Visitor.join(desk.url, 'customer');
+    sinon.stub(desk.app.stores.turns, 'claim').rejects(new DeskError('store.unavailable', 'gone'));
+    await visitor.send({ type: 'message', text: 'help' });
+    const [sorry] = await visitor.replies(1);
+    assert.ok(sorry);
+    sinon.restore();
+    await desk.restart();
+    const [answer] = await visitor.replies(1);
+    assert.ok(answer && textOf(answer) !== textOf(sorry));
+  });
+
+  it('a connector that answers only 503: two requests for one message, no crash, and it works again after', async () => {
+    connector.failAll(503);
+    assert.equal((await deliver(desk.url, message('a:503'))).status, 200);
+    await sleep(1_500);
+    // The answer, then the apology: each is tried twice and no more.
+    assert.ok(requestsIn('a:503').length <= 4, `${requestsIn('a:503').length} requests`);
+    connector.failAll(undefined);
+    await works('a:after-503');
+  });
+
+  it('a connector that never answers: the request is let go, and other conversations go on', async () => {
+    connector.delay(Infinity);
+    const since = performance.now();
+    assert.equal((await deliver(desk.url, message('a:hang'))).status, 200);
+    assert.ok(performance.now() - since < 3_000);
+    connector.delay(0);
+    await works('a:beside-hang');
+  });
+
+  it('clocks that jump ten minutes, forth and back: turns go on', async () => {
+    for (const jump of [600_000, -600_000, 0]) {
+      clock = jump;
+      await works(`a:clock${jump}`);
+      const visitor = await Visitor.join(desk.url, 'customer');
+      assert.ok((await visitor.say('help')).length >= 1);
+    }
+  });
+});
+
+describe('a key server that is away', function () {
+  this.timeout(60_000);
+
+  it('is a 503, not a refusal, before its keys were ever read; afterwards nobody notices', async () => {
+    const [connector, keys, gone] = await Promise.all([startConnector(), startKeyServer(), startKeyServer()]);
+    await gone.close();
+    const cold = await startDesk(REGISTERED, { sdk: gone.sdk(connector.url) });
+    const warm = await startDesk(REGISTERED, { sdk: keys.sdk(connector.url) });
+    const post = async (desk: Desk) => {
+      const headers = { 'content-type': 'application/json', authorization: `Bearer ${keys.token()}` };
+      const body = JSON.stringify(teamsActivity(connector, { serviceUrl: SERVICE_URL, text: 'help' }));
+      return (await fetch(`${desk.url}/api/messages`, { method: 'POST', headers, body })).status;
+    };
+    try {
+      assert.equal(await post(warm), 200);
+      await keys.close();
+      assert.equal(await post(cold), 503);
+      assert.equal(await post(warm), 200);
+    } finally {
+      await Promise.all([cold.close(), warm.close(), connector.close()]);
+    }
+  });
+});
+
+describe('a call of the bot to a channel', () => {
+  interface Policy {
+    sendRequest(request: object, next: (request: object) => Promise<unknown>): Promise<unknown>;
+  }
+  const policyOf = (callMs: number) => {
+    const removed: string[] = [];
+    let added: Policy | undefined;
+    const pipeline = {
+      removePolicy: ({ name }: { name: string }) => void removed.push(name),
+      addPolicy: (policy: Policy) => void (added = policy),
+    };
+    boundCalls({ client: { pipeline } }, callMs);
+    assert.deepEqual(removed, ['defaultRetryPolicy', 'redirectPolicy']);
+    assert.ok(added);
+    return added;
+  };
+
+  it('ends in its time when the channel never answers', async () => {
+    const hanging = policyOf(30).sendRequest({}, () => new Promise(() => undefined));
+    await assert.rejects(hanging, isCode('channel.unavailable'));
+  });
+
+  const tries: readonly [name: string, error: object, requests: number][] = [
+    ['500', { statusCode: 500 }, 2],
+    ['503', { statusCode: 503 }, 2],
+    ['412', { statusCode: 412 }, 2],
+    ['a broken connection', { code: 'ECONNRESET' }, 2],
+    ['429 with patience it has', { statusCode: 429, response: { headers: { get: () => '0' } } }, 2],
+    [
+      '429 with more patience than it has',
+      { statusCode: 429, response: { headers: { get: () => '60' } } },
+      1,
+    ],
+    ['400', { statusCode: 400 }, 1],
+    ['403', { statusCode: 403 }, 1],
+    ['404', { statusCode: 404 }, 1],
+    ['413', { statusCode: 413 }, 1],
+    ['an error of our own', {}, 1],
+  ];
+  for (const [name, error, requests] of tries) {
+    it(`is made ${requests === 1 ? 'once' : 'twice, never more,'} when it meets ${name}`, async () => {
+      const next = sinon.stub().callsFake(() => Promise.reject(Object.assign(new Error(name), error)));
+      await assert.rejects(policyOf(5_000).sendRequest({}, next), { message: name });
+      assert.equal(next.callCount, requests);
+    });
+  }
+
+  it('goes nowhere a service URL may not lead', async () => {
+    const make = sinon.stub().resolves({});
+    await assert.rejects(
+      connect('https://evil.example/', () => false, make),
+      isCode('auth.forbidden'),
+    );
+    assert.equal(make.callCount, 0);
+  });
+});
