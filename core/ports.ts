@@ -23,6 +23,8 @@ export interface DirectoryChange {
   readonly removals: readonly string[];
   readonly actor: string;
   readonly at: number;
+  /** Refuse with `store.conflict` when the directory is no longer at this version. */
+  readonly ifVersion?: number;
 }
 
 /** Rows per source, and the merged directory every instance reads. */

@@ -4,6 +4,7 @@ import process from 'node:process';
 import { setImmediate as nextTick } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { directoryForget, directoryImport, type DirectoryImportOptions, type Output } from './directory.js';
+import { addDirectoryCorrectCommands } from './directory-correct.js';
 import { addDirectoryReportCommands } from './directory-report-commands.js';
 import { openSources } from '../directory-sync.js';
 import { directorySync, type DirectorySyncOptions } from './directory-sync.js';
@@ -44,6 +45,7 @@ export function addDirectoryCommands(program: Command): void {
       run((world) => sync(world, { ...options, ...(source === undefined ? {} : { source }) })),
     );
   addDirectoryReportCommands(directory, runSeeded, OUT);
+  addDirectoryCorrectCommands(directory, runSeeded, OUT, contextOf);
 }
 
 /** Questions about a fresh directory are answered of the sample, as the server would. */

@@ -2,7 +2,8 @@
 import type { Kysely } from 'kysely';
 import { mergeSteps } from '../../core/directory/merge.js';
 import type { DirectoryRow } from '../../core/directory/types.js';
-import type { DirectoryStore } from '../../core/ports.js';
+import { DeskError } from '../../core/errors.js';
+import type { DirectoryChange, DirectoryStore } from '../../core/ports.js';
 import { politely } from '../in-turns.js';
 import { atOneVersion, directorySources, directoryHead, readRows } from './directory-reader.js';
 import { writeChange } from './directory-writer.js';
@@ -49,7 +50,11 @@ export function directoryStore(kysely: Kysely<Schema>, engine: Engine): AuditedD
           rows.push({ source, rows: (await readRows(kysely, source, head)).values() });
         return politely(mergeSteps(head.version, rows));
       }),
-    commit: (change) => engine.inOrder('#directory', () => writeChange(kysely, engine, change)),
+    commit: (change) =>
+      engine.inOrder('#directory', async () => {
+        await checkVersion(kysely, change);
+        return writeChange(kysely, engine, change);
+      }),
     imports: async (limit) => {
       const rows = imports(kysely).select(['version', 'source', 'actor', 'at']).limit(limit);
       return (await rows.execute()).map((row) => ({ ...row, version: row.version ?? 0 }));
@@ -61,6 +66,12 @@ export function directoryStore(kysely: Kysely<Schema>, engine: Engine): AuditedD
       return Number(gone.numDeletedRows);
     },
   };
+}
+
+/** Under the same lock as the commit, so that nothing comes in between. */
+async function checkVersion(kysely: Kysely<Schema>, { ifVersion }: DirectoryChange): Promise<void> {
+  if (ifVersion === undefined || (await directoryHead(kysely)).version === ifVersion) return;
+  throw new DeskError('store.conflict', 'The directory changed since it was read');
 }
 
 function imports(kysely: Kysely<Schema>) {

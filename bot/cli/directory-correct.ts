@@ -1,0 +1,109 @@
+/** `directory correct` and `directory undo`: an administrator corrects one contact, or takes that back. */
+import { Option, type Command } from 'commander';
+import { DEAD_REASONS, type DeadReason } from '../../core/directory/types.js';
+import { correctContact, undoCorrection, type Corrected } from '../../core/services/correct-contact.js';
+import { CONTACT_KINDS, type ContactKind } from '../../core/terms.js';
+import type { Stores } from '../store/stores.js';
+import { EXIT, type CommandContext, type Output } from './directory.js';
+import type { World } from './world.js';
+
+export interface CorrectOptions {
+  /** An offer's id, or `publisher:<id>`. */
+  readonly key: string;
+  readonly kind: string;
+  readonly name?: string;
+  readonly email?: string;
+  readonly phone?: string;
+  readonly url?: string;
+  readonly upn?: string;
+  readonly hours?: string;
+  readonly dead?: DeadReason;
+}
+
+/** Adds the two commands below `directory`. */
+export function addDirectoryCorrectCommands(
+  directory: Command,
+  run: (work: (world: World) => Promise<number>) => Promise<void>,
+  out: Output,
+  contextOf: (world: World) => CommandContext,
+): void {
+  directory
+    .command('correct')
+    .description(
+      'correct one contact; that counts until its source itself changes. Without a field: it was verified today',
+    )
+    .argument('<key>', 'an offer’s id, or publisher:<id>')
+    .argument('<kind>', CONTACT_KINDS.join(', '))
+    .option('--name <name>', 'an empty text clears a field')
+    .option('--email <email>')
+    .option('--phone <phone>')
+    .option('--url <url>')
+    .option('--upn <upn>', 'for Teams chat')
+    .option('--hours <hours>', 'for example "Europe/Berlin; Mo-Fr 09:00-17:00; off 12-25"')
+    .addOption(new Option('--dead <reason>', 'nobody can be reached here any more').choices(DEAD_REASONS))
+    .action((key: string, kind: string, options: Omit<CorrectOptions, 'key' | 'kind'>) =>
+      run((world) => directoryCorrect({ key, kind, ...options }, world.stores, out, contextOf(world))),
+    );
+  directory
+    .command('undo')
+    .description('take the last correction of an offer or publisher back; twice brings it again')
+    .argument('<key>', 'an offer’s id, or publisher:<id>')
+    .action((key: string) => run((world) => directoryUndo(key, world.stores, out, contextOf(world))));
+}
+
+/** Corrects and says what came of it. */
+export async function directoryCorrect(
+  { key, kind, dead, ...fields }: CorrectOptions,
+  { directory }: Pick<Stores, 'directory'>,
+  out: Output,
+  context: CommandContext,
+): Promise<number> {
+  if (!isContactKind(kind)) {
+    out.line(`"${kind}" is none of ${CONTACT_KINDS.join(', ')}.`);
+    return EXIT.refused;
+  }
+  const done = await correctContact(directory, {
+    key: keyOf(key),
+    kind,
+    fields,
+    ...(dead === undefined ? {} : { dead }),
+    ...context,
+  });
+  out.line(resultText(done, key));
+  return done.kind === 'corrected' || done.kind === 'same' ? EXIT.ok : EXIT.refused;
+}
+
+/** Takes the last correction back. */
+export async function directoryUndo(
+  key: string,
+  { directory }: Pick<Stores, 'directory'>,
+  out: Output,
+  context: CommandContext,
+): Promise<number> {
+  const undone = await undoCorrection(directory, { key: keyOf(key), ...context });
+  out.line(undone ? `The last correction of ${key} is taken back.` : `Nothing of ${key} was ever corrected.`);
+  return undone ? EXIT.ok : EXIT.refused;
+}
+
+function resultText(done: Corrected, key: string): string {
+  switch (done.kind) {
+    case 'corrected':
+      return `Corrected. The directory is at version ${String(done.version)}; "directory undo ${key}" takes it back.`;
+    case 'same':
+      return 'Nothing to do: the directory says so already.';
+    case 'conflict':
+      return 'Somebody else changed the directory at this moment, and nothing was overwritten. Look at it and repeat.';
+    case 'bad':
+      return `Not valid: ${done.fields.join(', ')}. Nothing was changed.`;
+    case 'unreachable':
+      return 'A contact needs an e-mail address, a phone number, a page or a chat address.';
+    case 'unknown':
+      return `The directory does not know ${key}.`;
+  }
+}
+
+function isContactKind(text: string): text is ContactKind {
+  return (CONTACT_KINDS as readonly string[]).includes(text);
+}
+
+const keyOf = (text: string) => (/^(offer|publisher):/.test(text) ? text : `offer:${text}`);

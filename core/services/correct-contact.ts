@@ -1,0 +1,171 @@
+/** An administrator corrects one contact of an offer or publisher, or takes the last correction back. */
+import { ADMIN_SOURCE, contactMark, correctedRow } from '../directory/correction.js';
+import { cleanName } from '../directory/parse/text.js';
+import { readEmail, readHours, readPhone, readUrl, type Read } from '../directory/parse/values.js';
+import type { Contact, DeadReason, Directory, DirectoryRow, Offer, Publisher } from '../directory/types.js';
+import { DeskError } from '../errors.js';
+import type { DirectoryStore } from '../ports.js';
+import type { ContactKind } from '../terms.js';
+
+const FIELDS = ['name', 'email', 'phone', 'url', 'upn', 'hours'] as const;
+export type CorrectedField = (typeof FIELDS)[number];
+
+export interface Correction {
+  /** `offer:<id>` or `publisher:<id>` */
+  readonly key: string;
+  readonly kind: ContactKind;
+  /** What becomes of each field; an empty text clears it, an absent one stays as it is. */
+  readonly fields: Readonly<Partial<Record<CorrectedField, string>>>;
+  /** Marks the contact dead; a correction without it brings it back to life. */
+  readonly dead?: DeadReason;
+  /** `contactMark` of what the administrator saw; another contact meanwhile is a conflict. */
+  readonly expected?: string;
+  readonly actor: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+export type Corrected =
+  | { readonly kind: 'corrected'; readonly contact: Contact; readonly version: number }
+  | { readonly kind: 'same'; readonly contact: Contact }
+  /** Somebody else, or a source, was faster: what counts now. */
+  | { readonly kind: 'conflict'; readonly current: Contact | undefined }
+  | { readonly kind: 'bad'; readonly fields: readonly CorrectedField[] }
+  /** A contact needs a way to reach somebody. */
+  | { readonly kind: 'unreachable' }
+  | { readonly kind: 'unknown' };
+
+/** Corrects a contact. Everything else stays with the sources; the correction ends when the source says something else. */
+export async function correctContact(store: DirectoryStore, correction: Correction): Promise<Corrected> {
+  const directory = await store.load();
+  const owner = ownerOf(directory, correction.key);
+  if (!owner) return { kind: 'unknown' };
+  const present = contactsOf(owner).find((one) => one.kind === correction.kind);
+  if (correction.expected !== undefined && correction.expected !== contactMark(present)) {
+    return { kind: 'conflict', current: present };
+  }
+  const read = readFields(correction, present);
+  if (read.kind !== 'contact') return read;
+  const own = (await store.rowsOf(ADMIN_SOURCE)).get(correction.key);
+  const contact = { ...read.contact, corrects: markUnder(own, present, correction.kind) };
+  if (present && contactMark(present) === contactMark(contact) && present.verifiedOn === contact.verifiedOn) {
+    return { kind: 'same', contact: present };
+  }
+  return commit(store, directory.version, correction, correctedRow(own, owner, contact), read.contact);
+}
+
+type Undoable = DirectoryStore & {
+  audit(filter: {
+    readonly key?: string;
+    readonly limit: number;
+  }): Promise<readonly { readonly source: string; readonly before?: DirectoryRow }[]>;
+};
+
+/** Takes the last correction of a key back. Undoing twice brings it again. False: there is none. */
+export async function undoCorrection(
+  store: Undoable,
+  request: { readonly key: string; readonly actor: string; readonly now: number },
+): Promise<boolean> {
+  const { key, actor, now: at } = request;
+  const [last] = (await store.audit({ key, limit: 200 })).filter(({ source }) => source === ADMIN_SOURCE);
+  if (!last) return false;
+  const change = last.before ? { upserts: [last.before], removals: [] } : { upserts: [], removals: [key] };
+  await store.commit({ source: ADMIN_SOURCE, actor, at, ...change });
+  return true;
+}
+
+async function commit(
+  store: DirectoryStore,
+  ifVersion: number,
+  correction: Correction,
+  row: DirectoryRow,
+  contact: Contact,
+): Promise<Corrected> {
+  const { actor, now: at, key, kind } = correction;
+  try {
+    const version = await store.commit({
+      source: ADMIN_SOURCE,
+      actor,
+      at,
+      upserts: [row],
+      removals: [],
+      ifVersion,
+    });
+    return { kind: 'corrected', contact, version };
+  } catch (error) {
+    if (!(error instanceof DeskError) || error.code !== 'store.conflict') throw error;
+    const owner = ownerOf(await store.load(), key);
+    return { kind: 'conflict', current: owner && contactsOf(owner).find((one) => one.kind === kind) };
+  }
+}
+
+/** A second correction still stands over what the first was laid over, unless the first is over. */
+function markUnder(own: DirectoryRow | undefined, present: Contact | undefined, kind: ContactKind): string {
+  const first = own && contactsOf(own).find((one) => one.kind === kind);
+  const inForce = first?.corrects !== undefined && contactMark(first) === contactMark(present);
+  return inForce && first.corrects !== undefined ? first.corrects : contactMark(present);
+}
+
+function readFields(
+  { kind, fields, dead, now }: Correction,
+  present: Contact | undefined,
+):
+  | { readonly kind: 'contact'; readonly contact: Contact }
+  | Extract<Corrected, { kind: 'bad' | 'unreachable' }> {
+  const today = new Date(now).toISOString().slice(0, 10);
+  const values: Partial<Record<CorrectedField, string>> = {};
+  const bad: CorrectedField[] = [];
+  for (const field of FIELDS) {
+    const given = fields[field]?.trim();
+    const value = given === undefined ? present?.[field] : given === '' ? undefined : READ[field](given);
+    if (value === BAD) bad.push(field);
+    else if (value !== undefined) values[field] = value;
+  }
+  if (bad.length > 0) return { kind: 'bad', fields: bad };
+  const { email, phone, url, upn } = values;
+  if ((email ?? phone ?? url ?? upn) === undefined) return { kind: 'unreachable' };
+  const state =
+    dead === undefined ? { verifiedOn: today } : { ...dated(present), deadSince: today, deadReason: dead };
+  return { kind: 'contact', contact: { kind, ...values, ...state } };
+}
+
+/** Marking a contact dead verifies nothing. */
+function dated(present: Contact | undefined): Pick<Contact, 'verifiedOn'> {
+  return present?.verifiedOn === undefined ? {} : { verifiedOn: present.verifiedOn };
+}
+
+const BAD = Symbol('bad');
+const MAX_NAME = 200;
+
+/** A repaired value is not what was meant: people correct it themselves. */
+const formed = (read: (raw: string) => Read<string>) => (raw: string) => {
+  const value = read(raw);
+  return value.ok ? value.value : BAD;
+};
+const READ: Readonly<Record<CorrectedField, (raw: string) => string | typeof BAD>> = {
+  name: (raw) => {
+    const { text } = cleanName(raw);
+    return text === '' || text.length > MAX_NAME ? BAD : text;
+  },
+  email: formed(readEmail),
+  upn: formed(readEmail),
+  phone: formed(readPhone),
+  url: formed(readUrl),
+  hours: formed(readHours),
+};
+
+type Owner =
+  | { readonly kind: 'offer'; readonly offer: Offer }
+  | { readonly kind: 'publisher'; readonly publisher: Publisher };
+
+function ownerOf({ offers, publishers }: Directory, key: string): Owner | undefined {
+  const [kind, id = ''] = key.split(/:(.*)/s);
+  const offer = kind === 'offer' ? offers.get(id) : undefined;
+  const publisher = kind === 'publisher' ? publishers.get(id) : undefined;
+  if (offer) return { kind: 'offer', offer };
+  return publisher && { kind: 'publisher', publisher };
+}
+
+function contactsOf(owner: Owner): readonly Contact[] {
+  return owner.kind === 'offer' ? owner.offer.contacts : owner.publisher.contacts;
+}
