@@ -73,12 +73,19 @@ function languageFiles({ localizationInfo: info }: Manifest): readonly { tag: st
   return [{ tag: info.defaultLanguageTag, file: info.defaultLanguageFile }, ...others];
 }
 
-function schemaFaults(schema: string, value: unknown, file: string): readonly string[] {
+const validators = new Map<string, ReturnType<typeof validatorOf>>();
+
+function validatorOf(schema: string) {
   const folder = path.dirname(createRequire(import.meta.url).resolve('@microsoft/app-manifest/package.json'));
   const at = path.join(folder, 'build/json-schemas/teams', `v${MANIFEST_VERSION}`, schema);
   const ajv = new AjvDraft04.default({ strict: false, allErrors: true, unicodeRegExp: false });
   addFormats.default(ajv);
-  const validate = ajv.compile(JSON.parse(readFileSync(at, 'utf8')) as object);
+  return ajv.compile(JSON.parse(readFileSync(at, 'utf8')) as object);
+}
+
+function schemaFaults(schema: string, value: unknown, file: string): readonly string[] {
+  const validate = validators.get(schema) ?? validatorOf(schema);
+  validators.set(schema, validate);
   if (validate(value)) return [];
   return (validate.errors ?? []).map((error) => `${file}${error.instancePath}: ${error.message ?? 'wrong'}.`);
 }
