@@ -57,7 +57,9 @@ export class WidgetPage {
     await this.box.press('Enter');
   }
 
+  /** The tab is brought to the front: one behind another draws rarely, and a click waits for it to be still. */
   async click(name: string | RegExp): Promise<void> {
+    await this.page.bringToFront();
     await this.frame.getByRole('button', { name }).last().click();
   }
 
@@ -68,6 +70,7 @@ export class WidgetPage {
 
   /** Chooses from the menu in the frame's bar. */
   async choose(name: string): Promise<void> {
+    await this.page.bringToFront();
     await this.frame.locator('#menu-button').click();
     await this.frame.locator('#menu').getByRole('button', { name }).click();
   }
