@@ -205,7 +205,7 @@ async function openServices(options: AppOptions, stores: Stores, directory: Live
     newReference,
     redact,
     log,
-    outages: openOutages(stores, directory.view, now),
+    outages: openOutages(stores, directory.view, now, options.config.outages.releaseFrom),
     mailLink: publicUrl?.startsWith('https:') ? mailLinks(publicUrl, mailSigner) : undefined,
   };
   return { services, profile };

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createGuard } from '../core/incident/guard.js';
 import { createLimiter, type Limiter } from '../core/incident/rate.js';
+import type { Severity } from '../core/incident/types.js';
 import type { Clock, Log } from '../core/ports.js';
 import { Deliverer } from '../core/services/deliver.js';
 import { tellTheMorning } from '../core/services/morning.js';
@@ -25,6 +26,7 @@ export interface WorkerOptions {
   readonly stores: Stores;
   readonly services: DeskServices;
   readonly desk: IntakeDesk;
+  readonly people: OutageServices['people'];
   readonly connectorFor: NotifierDeps['connectorFor'];
   readonly mayAnswerTo: NotifierDeps['mayAnswerTo'];
   /** Requests a second for one tenant. */
@@ -49,13 +51,18 @@ export function intakeDesk(
 }
 
 /** What the chat asks of outages. */
-export function outageServices(stores: Stores, desk: IntakeDesk): OutageServices {
+export function outageServices(
+  stores: Stores,
+  desk: IntakeDesk,
+  releaseFrom: Severity | null,
+): OutageServices {
   const { readers, silences } = stores.outages;
   const key = (userId: string) => ({ channelId: 'msteams', userId });
   return {
     desk,
     readers,
     silences,
+    releaseFrom,
     people: {
       async remember(id, name) {
         if (name !== '') await stores.people.set(key(id), { name: name.slice(0, 200) });
@@ -87,13 +94,12 @@ export function startOutageWorkers(options: WorkerOptions): OutageWorkers {
   const sleep = (ms: number): Promise<void> =>
     pause(ms, undefined, { signal: ending.signal, ref: false }).catch(() => undefined);
   const limiter = createLimiter({ perTenant: options.perTenant });
-  const people = outageServices(stores, options.desk).people;
   const sender = createNotifier({
     connectorFor: options.connectorFor,
     mayAnswerTo: options.mayAnswerTo,
     references: stores.references,
     readers,
-    render: outageCards(services, people),
+    render: outageCards(services, options.people),
     now,
   });
   const deliverer = new Deliverer({

@@ -1,5 +1,5 @@
 /** Joins outages with the rest of the product: one call for the chat's services, one for routes and workers. */
-import type { Activity } from 'botbuilder';
+import type { Severity } from '../core/incident/types.js';
 import type { Clock, Log } from '../core/ports.js';
 import type { Asker } from '../core/terms.js';
 import type { OutageServices } from '../dialogs/outage-services.js';
@@ -8,13 +8,18 @@ import type { HttpKit } from './http-kit.js';
 import { intakeDesk, outageServices, registerOutages, startOutageWorkers } from './outage-desk.js';
 import type { Stores } from './store/stores.js';
 import type { NotifierDeps } from './teams/notifier.js';
-import { referenceKeeper } from './teams/reference-keeper.js';
+import { referenceKeeper, type KeepReference } from './teams/reference-keeper.js';
 
 /** What the chat needs of outages, over the stores and the directory of the moment. */
-export function openOutages(stores: Stores, view: () => DirectoryView, now: Clock): OutageServices {
+export function openOutages(
+  stores: Stores,
+  view: () => DirectoryView,
+  now: Clock,
+  releaseFrom: Severity | null,
+): OutageServices {
   const publisherOf = (offerId: string): string | undefined =>
     view().directory.offers.get(offerId)?.publisherId;
-  return outageServices(stores, intakeDesk(stores, publisherOf, now));
+  return outageServices(stores, intakeDesk(stores, publisherOf, now), releaseFrom);
 }
 
 export interface OutageWiring {
@@ -29,12 +34,14 @@ export interface OutageWiring {
 }
 
 /** Registers the intake and starts the workers, which end with the server. Returns who takes note of every activity. */
-export function wireOutages(wiring: OutageWiring): (activity: Activity, asker: Asker) => void {
+export function wireOutages(
+  wiring: OutageWiring,
+): (activity: Parameters<KeepReference>[0], asker: Asker) => void {
   const { kit, stores, services, now, log } = wiring;
-  const desk = services.outages?.desk;
-  if (!desk) return () => undefined;
+  if (!services.outages) return () => undefined;
+  const { desk, people } = services.outages;
   registerOutages(kit, stores, desk, log);
-  const workers = startOutageWorkers({ ...wiring, desk });
+  const workers = startOutageWorkers({ ...wiring, desk, people });
   kit.onClose(() => workers.stop());
   const { references } = stores;
   const keep = referenceKeeper({ references, readers: stores.outages.readers, now });

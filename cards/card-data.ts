@@ -1,6 +1,7 @@
 /** What each card view is given: plain data, not yet escaped; views escape everything that did not come from a locale file. */
 import type { Answer } from '../core/services/answer.js';
 import type { HitReason } from '../core/directory/search-types.js';
+import type { Incident } from '../core/incident/types.js';
 import type { Issue, IssueKind } from '../core/terms.js';
 import type { CardAction } from './types.js';
 
@@ -77,6 +78,8 @@ export interface AnswerData {
   readonly answer: Answer;
   /** True for a card whose buttons are spent, or that belongs to no conversation: contacts and links only. */
   readonly closed?: boolean;
+  /** Outages of the offer that are open now and that this asker may know of. */
+  readonly incidents?: readonly Incident[];
 }
 
 /** `welcomeCard` and `helpCard`. */

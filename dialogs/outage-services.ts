@@ -1,12 +1,15 @@
 /** What the chat about outages asks of the rest of the product. */
 import type { NameOf } from '../cards/outage-words.js';
 import type { ReaderStore, SilenceStore } from '../core/incident/ports.js';
+import type { Severity } from '../core/incident/types.js';
 import type { IntakeDesk } from '../core/services/receive-outage.js';
 
 export interface OutageServices {
   readonly desk: IntakeDesk;
   readonly readers: ReaderStore;
   readonly silences: SilenceStore;
+  /** Customers see outages from this severity on without a release; null: never. */
+  readonly releaseFrom: Severity | null;
   /** Names of people by their stable id, for what they did to an incident. */
   readonly people: {
     remember(id: string, name: string): Promise<void>;

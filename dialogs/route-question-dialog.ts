@@ -5,6 +5,7 @@ import { answerFor, openFacts } from './facts.js';
 import { FACT, FactDialog } from './fact-dialog.js';
 import { ISSUE, IssueDialog } from './issue-dialog.js';
 import type { RouteMemory } from './memory.js';
+import { openOutagesOf } from './open-outages.js';
 import { OFFER, OfferDialog } from './offer-dialog.js';
 import { renderContext, say } from './say.js';
 import type { DeskServices } from './services.js';
@@ -59,7 +60,8 @@ export class RouteQuestionDialog extends ComponentDialog {
     const answer = answerFor(state, this.services, turn);
     const id = await this.memory.nextStep(context);
     await this.memory.set(context, { ...(await this.memory.get(context)), answered: true });
-    const card = answerCard({ answer }, renderContext(turn, this.services, id));
+    const incidents = await openOutagesOf(answer, this.services, turn);
+    const card = answerCard({ answer, incidents }, renderContext(turn, this.services, id));
     await this.memory.shown(context, await say(context, card), 'answer');
     this.services.log.info('route.answered', {
       asker: turn.asker,

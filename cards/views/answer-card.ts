@@ -14,6 +14,7 @@ import { clickAction, inlineButton, linkAction } from '../buttons.js';
 import type { AnswerData } from '../card-data.js';
 import { contactBlock } from '../contact-block.js';
 import { box, type Element, heading, textBlock } from '../elements.js';
+import { openIncidents } from '../open-incidents.js';
 import { renderCard } from '../render.js';
 import { oneLine, paragraphs, say, sayIf } from '../say.js';
 import type { CardAction, RenderContext, RenderedCard } from '../types.js';
@@ -22,8 +23,11 @@ import type { CardAction, RenderContext, RenderedCard } from '../types.js';
 const MAX_BYTES = 25 * 1024;
 
 /** The answer card. Everything on it is for this asker; nothing of the decision's trace is. */
-export function answerCard({ answer, closed = false }: AnswerData, ctx: RenderContext): RenderedCard {
-  const parts = answerParts(answer, ctx);
+export function answerCard(
+  { answer, closed = false, incidents = [] }: AnswerData,
+  ctx: RenderContext,
+): RenderedCard {
+  const parts = { ...answerParts(answer, ctx), outages: openIncidents(incidents, ctx) };
   const summary = say(ctx, 'answer.summary', {
     headline: parts.head.plain,
     name: stepName(answer.first, ctx),
@@ -35,7 +39,7 @@ export function answerCard({ answer, closed = false }: AnswerData, ctx: RenderCo
   };
 }
 
-type Parts = ReturnType<typeof answerParts>;
+type Parts = ReturnType<typeof answerParts> & { readonly outages: ReturnType<typeof openIncidents> };
 
 function answerParts(answer: Answer, ctx: RenderContext) {
   const values = answerValues(answer, ctx);
@@ -67,7 +71,10 @@ function cardOf({ answer, closed }: AnswerData, parts: Parts, ctx: RenderContext
   const { asked, head, reason, withdrawn, first } = parts;
   const slots = {
     change: closed ? [] : changeRow(answer, ctx),
-    warnings: withdrawn.card === '' ? [] : [box([textBlock(withdrawn.card)], { style: 'warning' })],
+    warnings: [
+      ...parts.outages.elements,
+      ...(withdrawn.card === '' ? [] : [box([textBlock(withdrawn.card)], { style: 'warning' })]),
+    ],
     first: [heading(ctx.text('answer.first')), box(first.elements, { style: 'emphasis', spacing: 'small' })],
     prepare: parts.prepare.elements,
     escalation: parts.escalation.elements,
@@ -90,6 +97,7 @@ function leavesNote({ first, escalation, links }: Parts, ctx: RenderContext): re
 function twin(parts: Parts, ctx: RenderContext): string {
   const { asked, head, reason, withdrawn, first, prepare, escalation, notes, links, why } = parts;
   return paragraphs([
+    parts.outages.lines.join('\n'),
     asked.plain,
     head.plain,
     reason.plain,

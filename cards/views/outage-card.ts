@@ -98,8 +98,8 @@ function affectedBlock({ incident, names }: OutageData, ctx: RenderContext): Blo
 function listSaid(key: string, list: readonly string[], ctx: RenderContext): Said {
   const shown = list.slice(0, MOST_NAMES).map((name) => plainText(name, 60));
   const more = list.length - shown.length;
-  const sep = ctx.text('outage.list-separator');
-  const text = shown.join(sep) + (more > 0 ? ` ${ctx.text('outage.and-more', { count: more })}` : '');
+  const together = new Intl.ListFormat(ctx.language, { type: 'unit', style: 'short' });
+  const text = together.format(shown) + (more > 0 ? ` ${ctx.text('outage.and-more', { count: more })}` : '');
   return {
     card: ctx.text(key, { names: safeText(text, 400) }),
     plain: ctx.text(key, { names: plainText(text, 400) }),

@@ -171,6 +171,20 @@ async function webhook(count: number, recipients: number): Promise<void> {
     answers.push(performance.now() - began);
     while (!firstCard.has(title)) await new Promise((resolve) => setTimeout(resolve, 5));
     cards.push((firstCard.get(title) ?? 0) - began);
+    // Over, so that the next one of the same offer is another incident.
+    const over = new Date().toISOString();
+    await fetch(`${desk.url}/api/outages/${id}?token=${token}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        id: `b${n}`,
+        title,
+        state: 'resolved',
+        severity: 'major',
+        updated: over,
+        affected: { offers: [offer.id] },
+      }),
+    });
     while (await isBusy(stores)) await new Promise((resolve) => setTimeout(resolve, 50));
   }
   const at = (list: number[], part: number): number =>
