@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { startWebUpkeep } from '../../bot/web-upkeep.js';
 import { startDesk, Visitor, type Desk } from '../helpers/desk.js';
-import { call } from '../helpers/direct-line.js';
+import { call, Listener, startConversation } from '../helpers/direct-line.js';
+import { startWebServer } from '../helpers/web-server.js';
 import { CapturedLog } from '../helpers/capture-log.js';
 
 const DAY_MS = 86_400_000;
@@ -63,5 +64,23 @@ describe('forgetting a web conversation', () => {
     assert.ok((await sweepAt(Date.now() + 31 * DAY_MS)) >= 1);
     assert.equal(await stores.conversations.get(visitor.conversationId), undefined);
     assert.ok(!(await stateKeys()).some((key) => key.includes(visitor.conversationId)));
+  });
+});
+
+describe('open conversations of one address', () => {
+  it('are limited, however many tabs each has, and one that closes makes room', async () => {
+    const web = await startWebServer({ limits: { conversationsPerAddress: 2 } });
+    const [one, two, three] = await Promise.all([1, 2, 3].map(() => startConversation(web.url)));
+    assert.ok(one && two && three);
+    const open = [one, one, two].map(({ streamUrl }) => new Listener(streamUrl));
+    assert.deepEqual(await Promise.all(open.map((listener) => listener.opened())), [101, 101, 101]);
+    assert.equal(await new Listener(three.streamUrl).opened(), 429);
+    open[2]?.close();
+    await open[2]?.closed();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const late = new Listener(three.streamUrl);
+    assert.equal(await late.opened(), 101);
+    for (const listener of [...open, late]) listener.close();
+    await web.close();
   });
 });
