@@ -15,6 +15,7 @@ export const ISSUER = 'https://api.botframework.com';
 export const SERVICE_URL = 'https://smba.trafficmanager.net/amer/';
 
 export interface KeyServer {
+  readonly url: string;
   /** A token as a channel sends it; `over` changes or, with undefined, removes claims. */
   token(over?: Record<string, unknown>, header?: Record<string, unknown>, key?: KeyObject): string;
   /** For `startDesk`: authentication against this server, answers led to the connector. */
@@ -57,6 +58,7 @@ export async function startKeyServer(): Promise<KeyServer> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
+    url,
     token: (over, header, signer = privateKey) => signed(over, header, signer),
     sdk: (connectorUrl) => sdkArguments(url, connectorUrl),
     close: () =>
@@ -127,7 +129,8 @@ function ledTo(connectorUrl: string) {
   };
 }
 
-function sdkArguments(url: string, connectorUrl: string): NonNullable<AppOptions['sdk']> {
+/** What the product is started with, to be authenticated by the server at this URL. */
+export function sdkArguments(url: string, connectorUrl: string): NonNullable<AppOptions['sdk']> {
   const settings = {
     ToBotFromChannelOpenIdMetadataUrl: `${url}/openid`,
     ToBotFromChannelTokenIssuer: ISSUER,
@@ -139,11 +142,5 @@ function sdkArguments(url: string, connectorUrl: string): NonNullable<AppOptions
     ValidateAuthority: 'true',
   };
   const options = { httpClient: ledTo(connectorUrl) };
-  return [
-    settings,
-    new OfThisTest(),
-    new AuthenticationConfiguration(),
-    undefined,
-    options as never,
-  ];
+  return [settings, new OfThisTest(), new AuthenticationConfiguration(), undefined, options as never];
 }

@@ -1,0 +1,28 @@
+/** A process that runs the registered product against a key server and a connector of its parent's, and tells how it does. */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import process from 'node:process';
+import { openApp } from '../../bot/app.js';
+import { readConfig } from '../../bot/config.js';
+import { openLog } from '../../bot/log.js';
+import { findRootDir } from '../../bot/root-dir.js';
+import { REGISTERED, sdkArguments } from './key-server.js';
+
+const { KEYS_URL = '', CONNECTOR_URL = '', DATABASE_URL = '', OFFER_DESK_DATA_DIR = '' } = process.env;
+const config = readConfig({ ...REGISTERED, PORT: '0', DATABASE_URL, OFFER_DESK_DATA_DIR }, process.cwd());
+const sdk = sdkArguments(KEYS_URL, CONNECTOR_URL);
+const log = openLog('warn', { write: () => undefined });
+const app = await openApp({ config, rootDir: findRootDir(), log, now: Date.now, sdk });
+const { port } = await app.start();
+const delay = monitorEventLoopDelay({ resolution: 10 });
+delay.enable();
+process.on('message', () => {
+  process.send?.({
+    rss: process.memoryUsage().rss,
+    handles: process.getActiveResourcesInfo().length,
+    delayP99Ms: delay.percentile(99) / 1e6,
+    delayMaxMs: delay.max / 1e6,
+  });
+  delay.reset();
+});
+process.once('SIGTERM', () => void app.stop().finally(() => process.exit(0)));
+process.stdout.write(`ready http://127.0.0.1:${port}/\n`);
