@@ -113,7 +113,10 @@ onEveryEngine('correcting a contact', (stores: () => Stores) => {
   });
 
   it('lets one of two at the very same moment through', async () => {
-    const both = await Promise.all(['a@contoso.com', 'b@contoso.com'].map((email) => correct({ email })));
+    const expected = contactMark(await now());
+    const both = await Promise.all(
+      ['a@contoso.com', 'b@contoso.com'].map((email) => correct({ email }, { expected })),
+    );
     assert.deepEqual(both.map((one) => one.kind).sort(), ['conflict', 'corrected']);
   });
 
