@@ -31,7 +31,7 @@ describe('the supply chain', function () {
   this.timeout(60_000);
 
   it('locks every package with its checksum', () => {
-    const without = packages.filter(([, one]) => !one.link && !(one.integrity ?? '').startsWith("sha512-"));
+    const without = packages.filter(([, one]) => !one.link && !(one.integrity ?? '').startsWith('sha512-'));
     assert.deepEqual(
       without.map(([place]) => place),
       [],

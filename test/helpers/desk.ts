@@ -132,7 +132,7 @@ export class Visitor {
   }
 
   private async news(): Promise<Reply[]> {
-    const answer = await fetch(
+    const answer = await fetchAgain(
       `${this.url}/v3/directline/conversations/${this.conversationId}/activities?watermark=${this.watermark}`,
       { headers: { authorization: `Bearer ${this.token}` } },
     );
@@ -142,9 +142,20 @@ export class Visitor {
   }
 }
 
+/** A server that restarted on the same port has closed the connection fetch would like to use again. */
+async function fetchAgain(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    const code = ((error as Error).cause as { code?: string } | undefined)?.code;
+    if (code !== 'UND_ERR_SOCKET' && code !== 'ECONNRESET') throw error;
+    return fetch(url, init);
+  }
+}
+
 async function post(url: string, token: string | undefined, body: unknown): Promise<unknown> {
   const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
-  const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+  const answer = await fetchAgain(url, { method: 'POST', headers, body: JSON.stringify(body) });
   if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
   return answer.json();
 }

@@ -164,7 +164,7 @@ describe('authentication of /api/messages', function () {
       assert.ok(!text.includes(APP_ID) && !text.includes('127.0.0.1'), text);
       const entries = desk.entries.slice(from);
       assert.equal(entries.filter((entry) => entry.event === 'http.refused').length, 1);
-      assert.ok(!entries.some((entry) => String(entry.event).startsWith("turn.")), JSON.stringify(entries));
+      assert.ok(!entries.some((entry) => String(entry.event).startsWith('turn.')), JSON.stringify(entries));
       if (given) assert.ok(!JSON.stringify(entries).includes(given.slice(-40)));
       assert.equal(connector.sent.length, sent, 'the bot said something');
     });
