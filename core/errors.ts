@@ -59,7 +59,10 @@ export const ERRORS = {
   'auth.forbidden': { status: 403, remedy: 'This caller may not use this bot.' },
   'auth.unavailable': { status: 503, remedy: 'The key server does not answer; the request may be repeated.' },
   'turn.late': { status: 503, remedy: 'The answer takes longer than it may; the request may be repeated.' },
-  'channel.unavailable': { status: 503, remedy: 'The channel does not take messages; what was said may be repeated.' },
+  'channel.unavailable': {
+    status: 503,
+    remedy: 'The channel does not take messages; what was said may be repeated.',
+  },
   'token.invalid': { status: 403, remedy: 'Get a new token for this conversation.' },
   'conversation.unknown': { status: 404, remedy: 'Start a new conversation.' },
   'upload.refused': { status: 415, remedy: 'Describe the problem in words; files are not taken.' },

@@ -23,7 +23,12 @@ export async function withWorld<T>(options: WorldOptions, work: (world: World) =
   const rootDir = findRootDir();
   const config = readConfig(process.env, process.cwd());
   const log = openLog(process.env.LOG_LEVEL ?? 'silent');
-  const stores = await openStores({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, now: Date.now, log });
+  const stores = await openStores({
+    databaseUrl: config.databaseUrl,
+    dataDir: config.dataDir,
+    now: Date.now,
+    log,
+  });
   try {
     if (options.seed) await seedStores({ config, stores, rootDir, log, now: Date.now });
     return await work({ config, stores, rootDir, now: Date.now });

@@ -64,7 +64,11 @@ function openRow(incident: Incident, ctx: RenderContext): Element {
   const severity = ctx.text(`outage.severity.${incident.severity}`);
   const detail = ctx.text('outage.status', { state, severity });
   return choiceRow(
-    { action: { verb: 'outage-show', incidentId: incident.id }, label: ctx.text('outage.title', { title: incident.title }), detail },
+    {
+      action: { verb: 'outage-show', incidentId: incident.id },
+      label: ctx.text('outage.title', { title: incident.title }),
+      detail,
+    },
     ctx,
   );
 }

@@ -8,7 +8,8 @@ const ctx = cardContext({ host: 'teams' });
 const action = { verb: 'show-answer', offerId: 'contoso.backup', issue: 'billing' } as const;
 const card = { type: 'AdaptiveCard' };
 const refreshOf = (userIds: readonly string[]) =>
-  refreshedFor(card, action, userIds, ctx).refresh as { userIds: string[]; action: { data: unknown } } | undefined;
+  refreshedFor(card, action, userIds, ctx).refresh as
+    { userIds: string[]; action: { data: unknown } } | undefined;
 
 describe('a card that refreshes itself', () => {
   it('does so for sixty people at most, however many read it', () => {
@@ -28,6 +29,10 @@ describe('a card that refreshes itself', () => {
 
   it('carries an action that only we can have made', () => {
     const data = refreshOf(['29:a'])?.action.data;
-    assert.deepEqual(decodeAction({ action: { data } }, testSigner), { kind: 'action', action, step: ctx.step });
+    assert.deepEqual(decodeAction({ action: { data } }, testSigner), {
+      kind: 'action',
+      action,
+      step: ctx.step,
+    });
   });
 });

@@ -86,7 +86,7 @@ describe('recorded Teams activities', function () {
 
 /** The recording with what the platform always sends and a document leaves out. */
 function completed(recorded: Record<string, unknown>, file: string): Record<string, unknown> {
-  const fields = (value: unknown) => (typeof value === 'object' && value !== null ? (value) : {});
+  const fields = (value: unknown) => (typeof value === 'object' && value !== null ? value : {});
   const { conversation, from, recipient } = recorded;
   return {
     channelData: { tenant: { id: 'aaaaaaaa-0000-0000-0000-000000000001' } },

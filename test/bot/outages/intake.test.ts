@@ -215,7 +215,7 @@ describe('an outage, from the sender’s request to the reader’s card', functi
 
   it('asks to come again while nothing can be stored', async () => {
     const { incidents } = desk.app.stores.outages;
-    const { commit } = incidents;
+    const commit = incidents.commit.bind(incidents);
     Object.assign(incidents, { commit: () => Promise.reject(new Error('the disk is full')) });
     try {
       const answer = await page({ id: 'CON-D', affected: { offers: [offerId] } });
