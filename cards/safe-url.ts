@@ -1,5 +1,6 @@
 /** Lets through only addresses a card may open: https, and for contacts on the web host one mail or phone address. */
 import { LIMITS } from './safe-text.js';
+import { parseUrl } from '../core/url.js';
 
 const EMAIL =
   /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.)+[A-Za-z][A-Za-z0-9-]{1,62}$/;
@@ -8,8 +9,9 @@ const EMAIL =
 export function safeUrl(value: unknown): string | undefined {
   if (typeof value !== 'string' || value.length > 2_000) return undefined;
   const text = value.trim();
-  if (!/^https:\/\/[^\s\\<>"`{}|^]+$/i.test(text) || !URL.canParse(text)) return undefined;
-  const url = new URL(text);
+  if (!/^https:\/\/[^\s\\<>"`{}|^]+$/i.test(text)) return undefined;
+  const url = parseUrl(text);
+  if (!url) return undefined;
   if (url.protocol !== 'https:' || url.username !== '' || url.password !== '') return undefined;
   return url.href.includes('${') ? undefined : url.href;
 }

@@ -1,5 +1,6 @@
 /** Fetches JSON page by page from a source on the network: within time and number, patient with a busy server, from one host. */
 import { DeskError } from '../../core/errors.js';
+import { parseUrl } from '../../core/url.js';
 
 export interface PageOptions {
   readonly fetch: typeof fetch;
@@ -47,9 +48,8 @@ export async function* jsonPages(
 
 function nextUrl(link: unknown, first: URL): URL | undefined {
   if (link === undefined || link === null || link === '') return undefined;
-  if (typeof link !== 'string' || !URL.canParse(link, first.href))
-    throw shape('the link to the next page is no address');
-  const url = new URL(link, first.href);
+  const url = typeof link === 'string' ? parseUrl(link, first.href) : undefined;
+  if (!url) throw shape('the link to the next page is no address');
   if (url.origin !== first.origin) throw shape('the link to the next page leads to another host');
   return url;
 }

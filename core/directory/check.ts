@@ -7,6 +7,7 @@ import type { PartnerProfile } from './profile.js';
 import { normalisePublisherName } from './publisher-name.js';
 import { LINK_KINDS, type Contact, type Directory, type Offer, type Publisher } from './types.js';
 import { visibleContacts, type VisibleContact } from './visibility.js';
+import { parseUrl } from '../url.js';
 
 /** For whom an offer has nobody to turn to at its publisher. */
 export type CheckedAudience = 'partner' | 'customer';
@@ -163,8 +164,9 @@ const RESERVED =
 
 /** Why a link is dead by its form; undefined when it may well work. */
 export function deadForm(url: string): DeadForm | undefined {
-  if (!URL.canParse(url)) return undefined;
-  const { hostname, pathname, search } = new URL(url);
+  const parsed = parseUrl(url);
+  if (!parsed) return undefined;
+  const { hostname, pathname, search } = parsed;
   if (/^https?$/.test(hostname) || /^\/+(?:https?:)?\/\//.test(pathname)) return 'scheme-twice';
   if (RESERVED.test(hostname)) return 'reserved-name';
   const rest = pathname + search;

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
+import { parseUrl } from '../../core/url.js';
 import type { RenderedCard } from '../../cards/types.js';
 
 const require = createRequire(import.meta.url);
@@ -127,7 +128,7 @@ function actionFaults(action: Node, host: 'web' | 'teams'): readonly string[] {
 
 function urlFaults(url: string, host: 'web' | 'teams'): readonly string[] {
   const allowed = host === 'teams' ? /^https:$/ : /^(https|mailto|tel):$/;
-  if (!URL.canParse(url)) return [`not an address: ${url}`];
+  if (!parseUrl(url)) return [`not an address: ${url}`];
   const { protocol, pathname } = new URL(url);
   return [
     ...unless(allowed.test(protocol), `${protocol} is not allowed on ${host}`),

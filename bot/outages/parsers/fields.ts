@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Affected, OutageEvent, OutageUpdate } from '../../../core/incident/types.js';
 import { htmlToLine, htmlToText } from './html.js';
+import { parseUrl } from '../../../core/url.js';
 
 /** A JSON object, its fields not yet looked at. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -57,8 +58,9 @@ export function word(...values: readonly unknown[]): string {
 /** A web address of the outage, or null: only http and https, without credentials. */
 export function webAddress(...values: readonly unknown[]): string | null {
   const given = text(...values);
-  if (given === '' || given.length > LIMITS.url || !URL.canParse(given)) return null;
-  const url = new URL(given);
+  if (given === '' || given.length > LIMITS.url) return null;
+  const url = parseUrl(given);
+  if (!url) return null;
   const web = url.protocol === 'https:' || url.protocol === 'http:';
   return web && url.username === '' && url.password === '' ? url.href : null;
 }

@@ -1,6 +1,7 @@
 /** Reads the values that must have a form: e-mail, https URL, phone number, date, opening hours, yes or no. */
 import { formatHours, parseHours } from '../hours.js';
 import type { ProblemCode } from './problems.js';
+import { parseUrl } from '../../url.js';
 
 /** A value read, with what had to be repaired; or why it could not be. */
 export type Read<T> =
@@ -53,10 +54,6 @@ function urlRemarks(raw: string, scheme: string | undefined): ProblemCode[] {
   if (scheme === 'http') return ['url-upgraded'];
   if (!scheme) return ['url-scheme-added'];
   return /[\s\\]/.test(raw) ? ['url-encoded'] : [];
-}
-
-function parseUrl(text: string): URL | undefined {
-  return URL.canParse(text) ? new URL(text) : undefined;
 }
 
 /** Punycode labels are letters for our purpose. */
