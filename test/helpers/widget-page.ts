@@ -65,7 +65,7 @@ export class WidgetPage {
 
   /** Waits until the frame shows this text. */
   async sees(text: string | RegExp): Promise<void> {
-    await this.frame.getByText(text).last().waitFor({ timeout: 15_000 });
+    await this.frame.getByText(text).last().waitFor({ timeout: 45_000 });
   }
 
   /** Chooses from the menu in the frame's bar. */

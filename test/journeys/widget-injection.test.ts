@@ -40,7 +40,7 @@ function directory(): string {
 }
 
 describe('text that tries to become code', function () {
-  this.timeout(120_000);
+  this.timeout(180_000);
   let browser: Browser;
   let desk: Desk;
   let folder: string;
