@@ -59,12 +59,13 @@ export function inlineButton(action: CardAction, title: string, ctx: RenderConte
   };
 }
 
-/** The buttons every question carries: back, start over, help. */
+/** The buttons every question carries: back, start over, cancel, help. */
 export function navigation(ctx: RenderContext, withBack: boolean): readonly Element[] {
   const button = (action: CardAction, key: string) => clickAction(action, ctx.text(key), ctx);
   return [
     ...(withBack ? [button({ verb: 'back' }, 'button.back')] : []),
     button({ verb: 'restart' }, 'button.restart'),
+    button({ verb: 'cancel' }, 'button.cancel'),
     button({ verb: 'help' }, 'button.help'),
   ];
 }

@@ -78,6 +78,8 @@ describe('on the web', () => {
     assert.equal(helped.length, 2);
     await visitor.say(OFFER);
     assert.match(textOf(last(await visitor.say('start over'))), /offer/i);
+    const question = last(await visitor.say(OFFER));
+    assert.match(textOf(last(await visitor.press(question, 'Cancel'))), /cancel/i);
     assert.ok((await visitor.say('cancel')).length === 1);
     assert.ok((await visitor.say('cancel')).length === 1);
   });
