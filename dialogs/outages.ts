@@ -16,19 +16,14 @@ import type { OutageServices } from './outage-services.js';
 import { fieldOf, readerOf, tenantOf } from './outage-turn.js';
 import { directoryNames, followedTopic, outageData } from './outage-view.js';
 import { outageCommandOf, type OutageCommand } from './outage-words.js';
-import { renderContext, say } from './say.js';
+import { renderContext } from './say.js';
 import type { DeskServices } from './services.js';
+import { respond } from './side-response.js';
 import { turnOf } from './turn.js';
 
-const RESPONSE = Symbol('offer-desk.outage-response');
 /** Outage cards belong to no question. */
 const STEP = 'outage';
 const DAY_MINUTES_OVERRIDE = 'critical';
-
-/** The card a click on an outage card is answered with, for the invoke's response. */
-export function outageResponse(context: TurnContext): RenderedCard | undefined {
-  return context.turnState.get<RenderedCard | undefined>(RESPONSE);
-}
 
 /** Handles the turn when it is about outages; false leaves it to the question. Customers have no outage commands. */
 export async function answerOutage(context: TurnContext, services: DeskServices): Promise<boolean> {
@@ -46,8 +41,7 @@ export async function answerOutage(context: TurnContext, services: DeskServices)
         ? await chat.click(action)
         : command && (await chat.write(command));
   if (!card) return false;
-  if (context.activity.type === 'invoke') context.turnState.set(RESPONSE, card);
-  else await say(context, card);
+  await respond(context, card);
   return true;
 }
 

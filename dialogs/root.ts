@@ -18,11 +18,11 @@ import { exampleOffers } from './examples.js';
 import { answerFor, isComplete } from './facts.js';
 import { RouteMemory, type Memory } from './memory.js';
 import { reduce } from './reduce.js';
-import { answerOutage } from './outages.js';
 import { ROUTE_QUESTION, RouteQuestionDialog } from './route-question-dialog.js';
 import { fill, restart, stepId, type RouteState } from './route-state.js';
 import { renderContext, say } from './say.js';
 import type { DeskServices } from './services.js';
+import { answerAside } from './side-talks.js';
 import { recordMissing } from './step-dialog.js';
 import { inLanguage, setTurn, turnOf } from './turn.js';
 import { understandFirst, understandIssue, understandOffer } from './understand.js';
@@ -59,7 +59,7 @@ export class Root {
 
   /** Handles whatever was heard. Always replies. */
   async onTurn(context: TurnContext): Promise<void> {
-    if (await answerOutage(context, this.services)) return;
+    if (await answerAside(context, this.services)) return;
     const dc = await this.dialogs.createContext(context);
     const interrupted = await this.restartAfterDeploy(dc);
     const { heard } = turnOf(context);

@@ -7,9 +7,9 @@ import type { Log } from '../../core/ports.js';
 import { outcomeOf, type ClickOutcome } from '../../dialogs/click.js';
 import { closedAnswer } from '../../dialogs/closed-answer.js';
 import { answerFor } from '../../dialogs/facts.js';
-import { outageResponse } from '../../dialogs/outages.js';
 import { cardActivity, renderContext } from '../../dialogs/say.js';
 import type { DeskServices } from '../../dialogs/services.js';
+import { sideResponse } from '../../dialogs/side-response.js';
 import { turnOf } from '../../dialogs/turn.js';
 
 const CARD = 'application/vnd.microsoft.card.adaptive';
@@ -45,7 +45,7 @@ function replacement(
 
 /** The response to an accepted, refused or repeated Action.Execute. A refused one changes no card. */
 export function clickResponse(context: TurnContext, services: DeskServices): InvokeResponse {
-  const card = outageResponse(context) ?? replacedCard(context, services);
+  const card = sideResponse(context) ?? replacedCard(context, services);
   if (card) return invoked(CARD, card.card);
   const outcome = outcomeOf(context);
   const { text } = turnOf(context);

@@ -1,0 +1,69 @@
+/** The channels' route: who may speak, who asks, and one turn for each activity. Part of the wiring. */
+import type { DeskServices } from '../dialogs/services.js';
+import type { Asker } from '../core/terms.js';
+import type { AppOptions } from './app.js';
+import { answer, inOrder, type BotParts } from './bot-wiring.js';
+import type { HttpServer } from './http/server.js';
+import { admissionRules, ISSUERS } from './registration.js';
+import { openStaffGate } from './staff-gate.js';
+import type { Stores } from './store/stores.js';
+import { askerOf } from './teams/asker.js';
+import { registerMessages } from './teams/messages-route.js';
+import type { KeepReference } from './teams/reference-keeper.js';
+import { MICROSOFT_SERVICE_HOSTS } from './teams/service-url.js';
+import { teamsTurn } from './teams/turn.js';
+
+const SKEW_SEC = 300;
+
+export interface TeamsWiring {
+  readonly options: AppOptions;
+  readonly server: HttpServer;
+  readonly stores: Stores;
+  readonly services: DeskServices;
+  readonly parts: Pick<BotParts, 'adapter' | 'bot'>;
+  /** Takes note of where a person can be written to. */
+  readonly keepReference: (activity: Parameters<KeepReference>[0], asker: Asker) => void;
+}
+
+/** Registers `/api/messages`. */
+export async function wireTeams({
+  options,
+  server,
+  stores,
+  services,
+  parts,
+  keepReference,
+}: TeamsWiring): Promise<void> {
+  const { config, log, now } = options;
+  const { adapter, bot } = parts;
+  const staff = await openStaffGate(options);
+  const tenants = () =>
+    new Set([...services.profile().tenantIds, ...config.partnerTenants].map((id) => id.toLowerCase()));
+  registerMessages(server, {
+    tokenRules: config.registration && {
+      appId: config.registration.appId,
+      issuers: ISSUERS,
+      skewSec: SKEW_SEC,
+    },
+    now,
+    serviceHosts: [...MICROSOFT_SERVICE_HOSTS, ...config.serviceHosts],
+    log,
+    drainMs: config.stopMs,
+    answerWithinMs: options.answerWithinMs,
+    admission: () => admissionRules(config, tenants()),
+    authenticate: (activity, header) => adapter.authentication.authenticateRequest(activity, header),
+    run: async (result, activity) => {
+      const told = askerOf(activity, { partnerTenants: tenants(), local: !config.registration });
+      const asker = await staff(told.asker, activity.from?.aadObjectId);
+      log.debug('turn.asker', { asker, reason: told.reason });
+      keepReference(activity, asker);
+      return adapter.processAuthenticated(result, activity, (context) =>
+        teamsTurn(
+          context,
+          (one, work) => inOrder(one, { store: stores.turns, log }, work),
+          () => answer(context, asker, bot),
+        ),
+      );
+    },
+  });
+}
