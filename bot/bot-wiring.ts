@@ -3,11 +3,12 @@ import { ConversationState, PrivateConversationState, UserState, type TurnContex
 import type { Asker } from '../core/terms.js';
 import type { DeskServices } from '../dialogs/services.js';
 import type { AppOptions } from './app.js';
+import type { Config } from './config.js';
 import { newReference } from './http/server.js';
 import { sdkOptions, withClaimsRule } from './registration.js';
 import type { Stores } from './store/stores.js';
 import { DeskAdapter } from './teams/adapter.js';
-import { OfferDeskBot } from './teams/bot.js';
+import { OfferDeskBot, type Speaker } from './teams/bot.js';
 import { turnFailure } from './teams/failure.js';
 import { mayAnswerTo, MICROSOFT_SERVICE_HOSTS } from './teams/service-url.js';
 import { guardTurn, type GuardDeps } from './turn-guard.js';
@@ -16,7 +17,7 @@ import type { DeliveryMeta } from './web/directline/hub.js';
 import { openWeb, type WireTurn } from './web/web-channel.js';
 
 const BOT = { id: 'offer-desk', name: 'Offer Desk' };
-const ASKER = Symbol('offer-desk.asker');
+const SPEAKER = Symbol('offer-desk.speaker');
 
 export type BotParts = ReturnType<typeof openBot>;
 
@@ -47,19 +48,24 @@ export function openBot(options: AppOptions, stores: Stores, services: DeskServi
       personal: new PrivateConversationState(stores.botState),
     },
     defaultLanguage: config.defaultLanguage,
-    askerOf: (context) => context.turnState.get<Asker>(ASKER),
+    speakerOf: (context) => context.turnState.get<Speaker>(SPEAKER),
   });
   late.deliver = createDelivery(adapter, web.authentication, (context, meta) =>
     inOrder(context, { store: stores.turns, log, redelivered: true }, () =>
-      answer(context, meta.audience, bot),
+      answer(context, webSpeaker(meta.audience, config), bot),
     ).then(() => undefined),
   );
   return { web, adapter, bot };
 }
 
-/** The bot's answer to an asker the edge has decided. */
-export async function answer(context: TurnContext, asker: Asker, bot: OfferDeskBot): Promise<void> {
-  context.turnState.set(ASKER, asker);
+/** Only the local page has staff, and its person is the administrator; with a registration the web has customers. */
+function webSpeaker(asker: Asker, { registration }: Pick<Config, 'registration'>): Speaker {
+  return { asker, admin: asker === 'partner' && !registration };
+}
+
+/** The bot's answer to a speaker the edge has decided about. */
+export async function answer(context: TurnContext, speaker: Speaker, bot: OfferDeskBot): Promise<void> {
+  context.turnState.set(SPEAKER, speaker);
   await bot.run(context);
 }
 

@@ -40,6 +40,11 @@ export const SETTINGS = {
   MICROSOFT_APP_PASSWORD: optional,
   OFFER_DESK_PARTNER_TENANTS: list,
   OFFER_DESK_STAFF_GROUPS: list,
+  OFFER_DESK_ADMINS: list.refine(
+    (ids) => ids.every((id) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id)),
+    'each must be the Entra object id of a person',
+  ),
+  OFFER_DESK_ADMIN_GROUPS: list.refine((ids) => ids.length <= 20, 'at most 20 groups'),
   OFFER_DESK_SERVICE_HOSTS: list,
   OFFER_DESK_ALLOWED_TENANTS: list,
   OFFER_DESK_STOP_SECONDS: z.coerce.number().int().min(1).max(120).default(4),
@@ -99,6 +104,10 @@ export interface Config {
   readonly partnerTenants: readonly string[];
   /** Entra groups whose members alone are staff; empty: everybody of those tenants. Asked through Graph. */
   readonly staffGroups: readonly string[];
+  /** Entra object ids of the staff who keep directory and profile in the chat. */
+  readonly admins: readonly string[];
+  /** Entra groups whose members among the staff do so too. Asked through Graph. */
+  readonly adminGroups: readonly string[];
   /** Hosts a service URL may name, besides Microsoft's own. */
   readonly serviceHosts: readonly string[];
   /** Entra tenants that may use the bot in Teams besides partner staff; empty: every tenant, as customers. Lower case. */
@@ -152,17 +161,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
     sourcesFile: raw.OFFER_DESK_SOURCES,
     catalogKey: raw.OFFER_DESK_CATALOG_KEY,
     registration,
-    partnerTenants: raw.OFFER_DESK_PARTNER_TENANTS,
-    staffGroups: raw.OFFER_DESK_STAFF_GROUPS,
-    serviceHosts: raw.OFFER_DESK_SERVICE_HOSTS,
-    allowedTenants: raw.OFFER_DESK_ALLOWED_TENANTS.map((id) => id.toLowerCase()),
+    ...admittedOf(raw),
     stopMs: raw.OFFER_DESK_STOP_SECONDS * 1000,
     tokensPerMinute: raw.OFFER_DESK_TOKENS_PER_MINUTE,
     messagesPerMinute: raw.OFFER_DESK_MESSAGES_PER_MINUTE,
-    outages: {
-      rate: raw.OFFER_DESK_OUTAGE_RATE,
-      releaseFrom: raw.OFFER_DESK_OUTAGE_RELEASE_FROM ?? null,
-    },
+    outages: { rate: raw.OFFER_DESK_OUTAGE_RATE, releaseFrom: raw.OFFER_DESK_OUTAGE_RELEASE_FROM ?? null },
     conversationsPerAddress: raw.OFFER_DESK_CONVERSATIONS_PER_ADDRESS,
     proxies: raw.OFFER_DESK_PROXIES,
     widget: {
@@ -171,6 +174,18 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
       keepDays: raw.OFFER_DESK_WIDGET_KEEP_DAYS,
     },
     directLine: directLineOf(raw),
+  };
+}
+
+/** Who may come in over Teams, and as what. */
+function admittedOf(raw: Raw) {
+  return {
+    partnerTenants: raw.OFFER_DESK_PARTNER_TENANTS,
+    staffGroups: raw.OFFER_DESK_STAFF_GROUPS,
+    admins: raw.OFFER_DESK_ADMINS,
+    adminGroups: raw.OFFER_DESK_ADMIN_GROUPS,
+    serviceHosts: raw.OFFER_DESK_SERVICE_HOSTS,
+    allowedTenants: raw.OFFER_DESK_ALLOWED_TENANTS.map((id) => id.toLowerCase()),
   };
 }
 

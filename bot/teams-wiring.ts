@@ -1,13 +1,15 @@
 /** The channels' route: who may speak, who asks, and one turn for each activity. Part of the wiring. */
 import type { DeskServices } from '../dialogs/services.js';
+import type { Log } from '../core/ports.js';
 import type { Asker } from '../core/terms.js';
 import type { AppOptions } from './app.js';
 import { answer, inOrder, type BotParts } from './bot-wiring.js';
 import type { HttpServer } from './http/server.js';
 import { admissionRules, ISSUERS } from './registration.js';
-import { openStaffGate } from './staff-gate.js';
+import { openGates, type Gates } from './staff-gate.js';
 import type { Stores } from './store/stores.js';
-import { askerOf } from './teams/asker.js';
+import { askerOf, type AskerDecision } from './teams/asker.js';
+import type { Speaker } from './teams/bot.js';
 import { registerMessages } from './teams/messages-route.js';
 import type { KeepReference } from './teams/reference-keeper.js';
 import { MICROSOFT_SERVICE_HOSTS } from './teams/service-url.js';
@@ -36,7 +38,7 @@ export async function wireTeams({
 }: TeamsWiring): Promise<void> {
   const { config, log, now } = options;
   const { adapter, bot } = parts;
-  const staff = await openStaffGate(options);
+  const gates = await openGates(options);
   const tenants = () =>
     new Set([...services.profile().tenantIds, ...config.partnerTenants].map((id) => id.toLowerCase()));
   registerMessages(server, {
@@ -54,16 +56,28 @@ export async function wireTeams({
     authenticate: (activity, header) => adapter.authentication.authenticateRequest(activity, header),
     run: async (result, activity) => {
       const told = askerOf(activity, { partnerTenants: tenants(), local: !config.registration });
-      const asker = await staff(told.asker, activity.from?.aadObjectId);
-      log.debug('turn.asker', { asker, reason: told.reason });
-      keepReference(activity, asker);
+      const speaker = await speakerOf(told, activity.from?.aadObjectId, gates, log);
+      keepReference(activity, speaker.asker);
       return adapter.processAuthenticated(result, activity, (context) =>
         teamsTurn(
           context,
           (one, work) => inOrder(one, { store: stores.turns, log }, work),
-          () => answer(context, asker, bot),
+          () => answer(context, speaker, bot),
         ),
       );
     },
   });
+}
+
+/** Staff and administrators are looked up anew on every turn: what a card says of either counts for nothing. */
+async function speakerOf(
+  told: AskerDecision,
+  personId: string | undefined,
+  gates: Gates,
+  log: Log,
+): Promise<Speaker> {
+  const asker = await gates.staff(told.asker, personId);
+  const { admin, reason: adminBecause } = await gates.admins(asker, personId);
+  log.debug('turn.asker', { asker, reason: told.reason, admin, adminBecause });
+  return { asker, admin, adminUnsure: adminBecause === 'unavailable' };
 }

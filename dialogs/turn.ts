@@ -22,6 +22,10 @@ export type Place = 'personal' | 'group' | 'channel';
 export interface Turn {
   readonly heard: Heard;
   readonly asker: Asker;
+  /** May keep the directory and the profile; decided on the server for this turn. */
+  readonly admin: boolean;
+  /** Whether this person is an administrator could not be found out this time. */
+  readonly adminUnsure?: boolean;
   readonly language: Language;
   readonly text: Text;
   readonly host: CardHost;

@@ -11,11 +11,11 @@ import {
   type UserState,
 } from 'botbuilder';
 import type { Log } from '../../core/ports.js';
-import type { Asker, Language } from '../../core/terms.js';
+import type { Language } from '../../core/terms.js';
 import type { Person } from '../../dialogs/memory.js';
 import { Root } from '../../dialogs/root.js';
 import type { DeskServices } from '../../dialogs/services.js';
-import { hear, setTurn, turnOf, zoneOf } from '../../dialogs/turn.js';
+import { hear, setTurn, turnOf, zoneOf, type Turn } from '../../dialogs/turn.js';
 import { languageFor } from '../../locales/language.js';
 import { textIn } from '../../locales/text.js';
 import { answerInvoke } from './invokes.js';
@@ -31,12 +31,15 @@ export interface BotStates {
   readonly personal: PrivateConversationState;
 }
 
+/** What the server knows of who speaks. */
+export type Speaker = Pick<Turn, 'asker' | 'admin' | 'adminUnsure'>;
+
 export interface BotOptions {
   readonly services: DeskServices;
   readonly states: BotStates;
   readonly defaultLanguage: Language;
-  /** Who asks; the channel's edge knows. */
-  readonly askerOf: (context: TurnContext) => Asker;
+  /** Who asks, and whether as an administrator; the channel's edge knows. */
+  readonly speakerOf: (context: TurnContext) => Speaker;
   readonly log: Log;
 }
 
@@ -98,7 +101,7 @@ export class OfferDeskBot extends TeamsActivityHandler {
     const language = stated ?? languageFor(localeOf(activity)) ?? this.options.defaultLanguage;
     setTurn(context, {
       heard: hear(activity, this.options.services.signer),
-      asker: this.options.askerOf(context),
+      ...this.options.speakerOf(context),
       language,
       text: textIn(language),
       host: activity.channelId === 'msteams' ? 'teams' : 'web',

@@ -38,5 +38,13 @@ function turnFor(context: TurnContext): Turn {
   const language = languageFor(context.activity.locale) ?? 'en';
   const host = context.activity.channelId === 'msteams' ? 'teams' : 'web';
   const place = placeOf(context.activity);
-  return { heard: { kind: 'empty' }, asker: 'customer', language, text: textIn(language), host, place };
+  return {
+    heard: { kind: 'empty' },
+    asker: 'customer',
+    admin: false,
+    language,
+    text: textIn(language),
+    host,
+    place,
+  };
 }

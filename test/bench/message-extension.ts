@@ -86,6 +86,7 @@ export function run(): Promise<void> {
   const turn: Turn = {
     heard: { kind: 'empty' },
     asker: 'partner',
+    admin: false,
     language: 'en',
     text: textIn('en'),
     host: 'teams',
