@@ -14,7 +14,7 @@ const SDK_ROOMS = [
   /^bot\/teams\//,
   /^bot\/web\//,
   /^bot\/store\/bot-storage\.ts$/,
-  /^bot\/app\.ts$/,
+  /^bot\/bot-wiring\.ts$/,
 ];
 const PURE_ALLOWED = new Set(['zod', 'minisearch', 'minisearch/SearchableMap']);
 
