@@ -2,6 +2,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Reader, Subscription } from '../../core/incident/audience.js';
 import type { ReaderAbout, ReaderProfile, ReaderStore } from '../../core/incident/ports.js';
+import { topicKey, withTeamTopics } from '../../core/incident/team.js';
 import { readPages } from './pages.js';
 import type { Schema } from './schema.js';
 import { indexable } from './text-columns.js';
@@ -26,11 +27,17 @@ export function readerStore(kysely: Kysely<Schema>): ReaderStore {
     },
     know: (about, at) => know(kysely, about, at),
     subscribe: (id, subscription, at) => edit(id, at, (body) => subscribed(body, subscription)),
-    unsubscribe: (id, what, at) =>
-      edit(id, at, (body) => ({
-        ...body,
-        subscriptions: body.subscriptions.filter((one) => !isSame(one.what, what)),
-      })),
+    unsubscribe: (id, what, at) => edit(id, at, (body) => unsubscribed(body, what)),
+    setTeamTopics: async (id, topics, at) => {
+      let changed = false;
+      await edit(id, at, (body) => {
+        const kept = withTeamTopics(body.subscriptions, body.declined ?? [], topics);
+        const subscriptions = kept.slice(-MOST_SUBSCRIPTIONS);
+        changed = JSON.stringify(subscriptions) !== JSON.stringify(body.subscriptions);
+        return { ...body, subscriptions };
+      });
+      return changed;
+    },
     async setOptedOut(id, optedOut, at) {
       await set(id, { opted_out: optedOut ? 1 : 0, updated_at: at });
     },
@@ -102,19 +109,25 @@ async function editBody(
   });
 }
 
-/** The newest wish about one thing replaces the older one. */
+/** The newest wish about one thing replaces the older one, and takes back a former no. */
 function subscribed(body: Body, subscription: Subscription): Body {
-  const others = body.subscriptions.filter((one) => !isSame(one.what, subscription.what));
-  return { ...body, subscriptions: [...others, subscription].slice(-MOST_SUBSCRIPTIONS) };
+  const subscriptions = [...without(body.subscriptions, subscription.what), subscription];
+  const declined = body.declined?.filter((one) => topicKey(one) !== topicKey(subscription.what));
+  return { ...body, subscriptions: subscriptions.slice(-MOST_SUBSCRIPTIONS), ...(declined && { declined }) };
 }
 
-function isSame(a: Subscription['what'], b: Subscription['what']): boolean {
-  switch (a.kind) {
-    case 'offer':
-      return b.kind === 'offer' && a.offerId === b.offerId;
-    case 'publisher':
-      return b.kind === 'publisher' && a.publisherId === b.publisherId;
-    case 'everything':
-      return b.kind === 'everything';
-  }
+function unsubscribed(body: Body, what: Subscription['what']): Body {
+  const others = (body.declined ?? []).filter((one) => topicKey(one) !== topicKey(what));
+  return {
+    ...body,
+    subscriptions: without(body.subscriptions, what),
+    declined: [...others, what].slice(-MOST_SUBSCRIPTIONS),
+  };
+}
+
+function without(
+  subscriptions: readonly Subscription[],
+  what: Subscription['what'],
+): readonly Subscription[] {
+  return subscriptions.filter((one) => topicKey(one.what) !== topicKey(what));
 }

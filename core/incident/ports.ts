@@ -5,7 +5,7 @@ import type { Delivery } from './delivery.js';
 import type { SendResult } from './delivery-outcome.js';
 import type { QuietHours } from './quiet.js';
 import type { SourceScope } from './scope.js';
-import type { Incident } from './types.js';
+import type { Incident, Severity } from './types.js';
 
 /** A registered sender of outage notices. */
 export interface OutageSource extends SourceScope {
@@ -23,8 +23,8 @@ export interface OutageSource extends SourceScope {
     | { readonly kind: 'polled'; readonly url: string; readonly everyMs: number }
     /** The form card of authorised staff. */
     | { readonly kind: 'staff' };
-  /** Wait for the allow-listed page to say the same before telling anybody (requirement S-20). */
-  readonly confirmAt: string | null;
+  /** From this severity on a person confirms what it says before many are told (requirement S-20); null: never asked. */
+  readonly confirmAt: Severity | null;
 }
 
 /** The shared secrets of senders, by reference. */
@@ -108,7 +108,11 @@ export interface ReaderAbout {
   /** The conversation the card goes to. */
   readonly address: { readonly channelId: string; readonly conversationId: string };
 }
-export type ReaderProfile = Reader & ReaderAbout;
+export type ReaderProfile = Reader &
+  ReaderAbout & {
+    /** What the reader stopped: no default for a team brings it back. */
+    readonly declined?: readonly Subscription['what'][];
+  };
 
 export interface ReaderStore {
   /** All that could be told, a page at a time, with subscriptions and quiet hours. */
@@ -117,7 +121,10 @@ export interface ReaderStore {
   /** Makes a reader known, or brings language, zone and address up to date; subscriptions stay. */
   know(about: ReaderAbout, at: number): Promise<void>;
   subscribe(readerId: string, subscription: Subscription, at: number): Promise<void>;
+  /** Ends it and remembers that the reader does not want it. */
   unsubscribe(readerId: string, what: Subscription['what'], at: number): Promise<void>;
+  /** Puts the defaults for a manager's team in place of the former ones. True when that changed anything. */
+  setTeamTopics(readerId: string, topics: readonly Subscription[], at: number): Promise<boolean>;
   setOptedOut(readerId: string, optedOut: boolean, at: number): Promise<void>;
   setReachable(readerId: string, reachable: boolean, code: string | null, at: number): Promise<void>;
   setQuiet(readerId: string, quiet: QuietHours | null, at: number): Promise<void>;

@@ -151,6 +151,32 @@ onEveryEngine('readers of outages', (stores) => {
     assert.deepEqual([bob?.optedOut, bob?.reachable, bob?.quiet], [true, true, quiet]);
   });
 
+  it('who lead a team have its topics by default, until they say no, and what they chose themselves stays', async () => {
+    const { readers } = stores().outages;
+    await readers.know(about('lead'), 1);
+    const topic = (offerId: string, by: 'reader' | 'team-default') =>
+      ({ what: { kind: 'offer', offerId }, from: 'major', by }) as const;
+    const ids = async () =>
+      (await readers.byId('lead'))?.subscriptions.map((one) => JSON.stringify(one.what));
+    const set = (...offers: readonly string[]) =>
+      readers.setTeamTopics(
+        'lead',
+        offers.map((one) => topic(one, 'team-default')),
+        2,
+      );
+    assert.equal(await set('a.1', 'a.2'), true);
+    assert.equal(await set('a.1', 'a.2'), false, 'the same again changes nothing');
+    await readers.unsubscribe('lead', { kind: 'offer', offerId: 'a.1' }, 3);
+    await readers.subscribe('lead', topic('a.3', 'reader'), 3);
+    assert.equal(await set('a.1', 'a.2', 'a.4'), true);
+    assert.match(String(await ids()), /^[^1]*a\.2[^1]*a\.4[^1]*a\.3[^1]*$/);
+    await readers.subscribe('lead', topic('a.1', 'reader'), 4);
+    await readers.unsubscribe('lead', { kind: 'offer', offerId: 'a.3' }, 4);
+    await set();
+    assert.deepEqual((await readers.byId('lead'))?.subscriptions, [topic('a.1', 'reader')]);
+    assert.equal(await readers.setTeamTopics('nobody', [topic('a.1', 'team-default')], 5), false);
+  });
+
   it('are all read, more than a page of them, each once', async () => {
     await subscribeAll(
       readers(),
