@@ -1,4 +1,5 @@
-/** What staff do to an incident for everyone: acknowledge, note, release to customers, close. */
+/** What staff do to an incident for everyone: acknowledge, note, confirm or dismiss, release to customers, close. */
+import { believed } from './confirm.js';
 import { compareSeverity, isOver, type Incident, type Severity, type StaffAct } from './types.js';
 
 /** Longest note and most notes kept. */
@@ -45,23 +46,49 @@ export function release(incident: Incident, by: string, now: number): Acted {
 
 /**
  * True when customers may see the incident: released by a second person, or at once from a severity the partner set.
+ * Never while nobody has confirmed the word of an unsigned sender.
  * @param atOnceFrom null: never without a release.
  */
 export function isReleased(incident: Incident, atOnceFrom: Severity | null): boolean {
+  if (incident.unconfirmed) return false;
   if (incident.acts.some((act) => act.kind === 'released')) return true;
   return atOnceFrom !== null && compareSeverity(incident.worst, atOnceFrom) >= 0;
 }
 
-/** Ends an incident whose sender never will: every sender counts as done from now on. */
+/** Stands for what an unsigned sender says: from now on everybody it concerns is told. */
+export function confirm(incident: Incident, by: string, now: number): Acted {
+  if (!incident.unconfirmed) return same(incident, 'already');
+  return add(believed(incident), { kind: 'confirmed', by, at: now, text: '' });
+}
+
+/** Ends what an unsigned sender says and nobody believes, with a reason: those who were asked see it, nobody else hears of it. */
+export function dismiss(incident: Incident, by: string, why: string, now: number): Acted {
+  if (!incident.unconfirmed) return same(incident, 'already');
+  return ended(incident, 'dismissed', by, why, now);
+}
+
+/** Ends an incident whose sender never will, with a reason: every sender counts as done from now on. */
 export function close(incident: Incident, by: string, why: string, now: number): Acted {
+  return ended(incident, 'closed', by, why, now);
+}
+
+function ended(
+  incident: Incident,
+  kind: 'closed' | 'dismissed',
+  by: string,
+  why: string,
+  now: number,
+): Acted {
   if (isOver(incident.state)) return same(incident, 'over');
+  const text = why.trim().slice(0, NOTE_LIMIT);
+  if (text === '') return same(incident, 'empty');
   const done =
     incident.state === 'scheduled' || incident.state === 'in-maintenance' ? 'completed' : 'resolved';
   const marks = incident.marks.map(
     (mark) => ({ ...mark, state: done, updatedAt: Math.max(now, mark.updatedAt) }) as const,
   );
-  const ended: Incident = { ...incident, state: done, resolvedAt: now, updatedAt: now, marks };
-  return add(ended, { kind: 'closed', by, at: now, text: why.trim().slice(0, NOTE_LIMIT) });
+  const over: Incident = { ...incident, state: done, resolvedAt: now, updatedAt: now, marks };
+  return add(over, { kind, by, at: now, text });
 }
 
 function add(incident: Incident, act: StaffAct): Acted {

@@ -56,6 +56,8 @@ export type SkipReason =
   | { readonly kind: 'below-severity'; readonly from: Severity }
   | { readonly kind: 'silenced'; readonly silenceId: string; readonly until: number }
   | { readonly kind: 'inhibited'; readonly by: string }
+  /** An unsigned sender says so, and others are asked to confirm it. */
+  | { readonly kind: 'unconfirmed' }
   /** The outage ended before this reader ever heard of it. */
   | { readonly kind: 'over-unheard' };
 
@@ -86,11 +88,14 @@ export interface AudienceFacts {
   readonly publisherOf: (offerId: string) => string | undefined;
   /** True when this reader has a card of this incident, or may have one. */
   readonly hasCard: (readerId: string) => boolean;
+  /** While the incident is not confirmed: how many more may be asked now, and who was asked before. */
+  readonly asks?: number;
+  readonly wasAsked?: (readerId: string) => boolean;
 }
 
 /**
  * One decision for each reader, in their order. The rules, first match wins: opted out; unreachable; silenced; (has the
- * card: told); over and unheard; not subscribed; too mild; swallowed by a publisher-wide outage; quiet hours; told.
+ * card: told); over and unheard; not subscribed; too mild; swallowed by a publisher-wide outage; quiet hours; told. Of an outage nobody has confirmed, a few are told, to confirm it.
  */
 export function decideAudience(
   incident: Incident,
@@ -102,7 +107,22 @@ export function decideAudience(
   );
   const wide = inhibitor(incident, facts);
   const quiet = quietMemo(facts.now);
-  return readers.map((reader) => decide(incident, reader, facts, { silences, wide, quiet }));
+  const decisions = readers.map((reader) => decide(incident, reader, facts, { silences, wide, quiet }));
+  return incident.unconfirmed ? fewAsked(decisions, facts) : decisions;
+}
+
+/** The first of those who would be told; as many may wait for their morning. */
+function fewAsked(
+  decisions: readonly AudienceDecision[],
+  { asks = 0, wasAsked }: AudienceFacts,
+): readonly AudienceDecision[] {
+  const left = { tell: asks, hold: asks };
+  return decisions.map((decision) => {
+    const { verdict, readerId } = decision;
+    if (verdict === 'skip' || decision.reason.kind === 'told-before' || wasAsked?.(readerId)) return decision;
+    left[verdict] -= 1;
+    return left[verdict] >= 0 ? decision : { verdict: 'skip', readerId, reason: { kind: 'unconfirmed' } };
+  });
 }
 
 /** What is the same for every reader of one incident. */
@@ -220,6 +240,7 @@ function inhibitor(incident: Incident, facts: AudienceFacts): Incident | undefin
   for (const publisher of incident.affected.publishers) own.add(publisher);
   return facts.openIncidents
     .filter((wide) => wide.id !== incident.id && !isOver(wide.state) && wide.affected.offers.length === 0)
+    .filter((wide) => wide.unconfirmed === undefined)
     .filter((wide) => wide.affected.publishers.some((publisher) => own.has(publisher)))
     .filter((wide) => compareSeverity(wide.severity, incident.severity) >= 0)
     .sort((a, b) => a.startedAt - b.startedAt || (a.id < b.id ? -1 : 1))[0];

@@ -75,11 +75,12 @@ export interface SenderMark {
 
 /** Somebody of the partner's staff did something to the incident. */
 export interface StaffAct {
-  readonly kind: 'acknowledged' | 'note' | 'release-asked' | 'released' | 'closed';
+  readonly kind:
+    'acknowledged' | 'note' | 'release-asked' | 'released' | 'confirmed' | 'dismissed' | 'closed';
   /** Stable id of the person; names are looked up where they are shown. */
   readonly by: string;
   readonly at: number;
-  /** The note, or why it was closed; empty for the other kinds. */
+  /** The note, or why it was closed or dismissed; empty for the other kinds. */
   readonly text: string;
 }
 
@@ -105,6 +106,8 @@ export interface Incident {
   /** The first one is the sender that opened it and whose title it bears. */
   readonly marks: readonly SenderMark[];
   readonly acts: readonly StaffAct[];
+  /** Present while only a sender that signs nothing tells of it and nobody has confirmed it: its source. */
+  readonly unconfirmed?: { readonly source: string };
 }
 export interface IncidentUpdate extends OutageUpdate {
   readonly at: number;

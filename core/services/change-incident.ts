@@ -1,4 +1,5 @@
 /** Commits a changed incident with the cards that follow from it, and changes what staff do to one. */
+import { asksOf } from '../incident/confirm.js';
 import type { Delivery } from '../incident/delivery.js';
 import type { Announce } from '../incident/lifecycle.js';
 import { planDeliveries } from '../incident/plan.js';
@@ -46,8 +47,12 @@ async function planner(desk: IncidentDesk, change: Change, now: number): Promise
   const [silences, open] = await Promise.all([desk.silences.active(now), desk.incidents.open()]);
   const openIncidents = open.filter((one) => one.id !== incident.id);
   const facts = { now, silences, openIncidents, publisherOf: desk.publisherOf };
-  return (readers, deliveries): readonly Delivery[] =>
-    planDeliveries({ incident, announce, readers, deliveries, facts }).deliveries;
+  let asks = asksOf(change.before, incident);
+  return (readers, deliveries): readonly Delivery[] => {
+    const plan = planDeliveries({ incident, announce, readers, deliveries, facts: { ...facts, asks } });
+    if (asks > 0) asks -= plan.deliveries.filter((row) => !deliveries.has(row.readerId)).length;
+    return plan.deliveries;
+  };
 }
 
 /**
@@ -68,6 +73,17 @@ export async function actOnIncident(
     if ((await commitIncident(desk, change)) === 'committed') return acted;
   }
   throw new DeskError('store.conflict', `incident ${id} keeps changing`);
+}
+
+/** `actOnIncident` for an act that may end the incident: what it kept quiet is then told. */
+export async function endIncident(
+  desk: IncidentDesk,
+  id: string,
+  act: (incident: Incident) => Acted,
+): Promise<Acted | undefined> {
+  const acted = await actOnIncident(desk, id, act);
+  if (acted?.kind === 'done') await replanOpen(desk);
+  return acted;
 }
 
 /** Decides anew whom an incident is told to: after a silence, a subscription, or the end of what kept it quiet. */

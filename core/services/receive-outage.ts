@@ -1,4 +1,5 @@
 /** Takes one notice of a registered sender: may it speak of this, was it seen, which incident is it, who is told. */
+import { doubted } from '../incident/confirm.js';
 import type { Guard, GuardLimits } from '../incident/guard.js';
 import { GUARD } from '../incident/guard.js';
 import { groupKeys, incidentFor } from '../incident/grouping.js';
@@ -95,10 +96,11 @@ async function once(
   const now = desk.now();
   const known = incidentFor(near, arrival, now);
   const applied = applyEvent(known, arrival, now);
-  const change = changeOf(applied);
-  if (!change) return { kind: 'applied', outcome: applied.outcome, incidentId: applied.incident?.id };
+  const plain = changeOf(applied);
+  if (!plain) return { kind: 'applied', outcome: applied.outcome, incidentId: applied.incident?.id };
+  const isNew = plain.incident.id !== known?.id;
+  const change = doubted(isNew ? undefined : known, plain, source);
   const { incident } = change;
-  const isNew = incident.id !== known?.id;
   if (isNew && !isOver(incident.state)) {
     const { retryAt } = desk.guard.admit(source.id, 'incidents', limitsOf(source), now);
     if (retryAt !== null) return { kind: 'too-many', retryAt };

@@ -1,0 +1,65 @@
+/** Keeps the word of a sender that signs nothing from reaching everybody before a person has confirmed it (requirement S-20). */
+import type { Announce } from './lifecycle.js';
+import { compareSeverity, isOver, type Incident, type Severity } from './types.js';
+
+/** How many readers are asked to confirm: enough that one is there, few enough that a stolen token makes no alarm. */
+export const ASKED_TO_CONFIRM = 10;
+
+/** What is known of the sender: `confirmAt` is the mildest severity it is not believed alone; null believes it always. */
+export interface Believed {
+  readonly id: string;
+  readonly confirmAt: Severity | null;
+}
+
+/** A change of an incident that is about to be stored. */
+export interface Doubtable {
+  readonly incident: Incident;
+  readonly announce: Announce;
+  /** False where a reader could see no difference. */
+  readonly visible: boolean;
+}
+
+/**
+ * The change with the doubt it brings or takes away. A grave outage that only unsigned senders tell of waits until
+ * somebody confirms it, until a sender that is believed says the same, or until it is milder again. While it waits it
+ * interrupts nobody who has its card already.
+ * @param before the incident as it was; undefined for a new one.
+ */
+export function doubted<T extends Doubtable>(before: Incident | undefined, change: T, sender: Believed): T {
+  const was = before?.unconfirmed !== undefined;
+  const is = waits(before, change.incident, sender);
+  if (is) {
+    const announce = change.announce === 'new' ? 'new' : 'none';
+    const unconfirmed = before?.unconfirmed ?? { source: sender.id };
+    const incident = { ...change.incident, unconfirmed };
+    return was ? { ...change, incident, announce } : asVisible(before, { ...change, incident, announce });
+  }
+  return was ? asVisible(before, { ...change, incident: believed(change.incident) }) : change;
+}
+
+/** The incident without its doubt. */
+export function believed({ unconfirmed: _gone, ...incident }: Incident): Incident {
+  return incident;
+}
+
+/** How many readers may be asked anew by this change: only those of the moment the doubt begins, or comes back. */
+export function asksOf(before: Incident | undefined, after: Incident): number {
+  if (!after.unconfirmed || isOver(after.state)) return 0;
+  const begins = !before?.unconfirmed || (isOver(before.state) && !isOver(after.state));
+  return begins ? ASKED_TO_CONFIRM : 0;
+}
+
+function waits(before: Incident | undefined, after: Incident, { confirmAt }: Believed): boolean {
+  const was = before?.unconfirmed !== undefined;
+  if (isOver(after.state)) return was;
+  if (confirmAt === null || after.acts.some((act) => act.kind === 'confirmed')) return false;
+  const grave = compareSeverity(after.severity, confirmAt) >= 0;
+  return grave && (was || before === undefined || compareSeverity(before.worst, confirmAt) < 0);
+}
+
+/** A doubt that begins or ends is seen on the card, even where the notice itself changed nothing. */
+function asVisible<T extends Doubtable>(before: Incident | undefined, change: T): T {
+  const { incident } = change;
+  if (change.visible || !before) return { ...change, visible: true };
+  return { ...change, visible: true, incident: { ...incident, version: before.version + 1 } };
+}
