@@ -6,6 +6,9 @@ import * as firstTables from './migrations/0001-first-tables.js';
 import * as outages from './migrations/0002-outages.js';
 import * as forgotten from './migrations/0003-forgotten.js';
 import * as directoryUpkeep from './migrations/0004-directory-upkeep.js';
+import * as contactReports from './migrations/0005-contact-reports.js';
+import * as handovers from './migrations/0006-handovers.js';
+import * as outagePlans from './migrations/0007-outage-plans.js';
 import type { Schema } from './schema.js';
 
 /** Every migration ever released, by the name it is recorded under. Listed here so that a bundle carries them. */
@@ -14,6 +17,9 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-outages': outages,
   '0003-forgotten': forgotten,
   '0004-directory-upkeep': directoryUpkeep,
+  '0005-contact-reports': contactReports,
+  '0006-handovers': handovers,
+  '0007-outage-plans': outagePlans,
 };
 
 const TABLE = 'schema_migrations';

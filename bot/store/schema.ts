@@ -77,6 +77,7 @@ export interface Schema {
     cursor: string | null;
     fingerprint: string;
   };
+  /** `offer_id` is the owner's key, `contact_kind` the way that leads to it, `mark` what it said. */
   contact_reports: {
     id: string;
     at: number;
@@ -87,6 +88,30 @@ export interface Schema {
     mark: string;
     settled_at: number | null;
     settled_by: string | null;
+    note: string;
+    asker: string;
+    language: string;
+    channel_id: string;
+    conversation_id: string;
+    settlement: string;
+    settle_note: string;
+    /** The SDK's conversation reference, for channels that need one to be written to. */
+    reference: string | null;
+    /** When all administrators were written down to be told. */
+    planned_at: number | null;
+  };
+  contact_notices: {
+    id: string;
+    report_id: string;
+    purpose: 'task' | 'thanks';
+    channel_id: string;
+    conversation_id: string;
+    user_id: string;
+    since: number;
+    due_at: number;
+    attempts: number;
+    ended_at: number | null;
+    outcome: string | null;
   };
   phrases: { phrase: string; issue: string; actor: string; at: number };
   outage_sources: { id: string; body: string; actor: string; updated_at: number };
@@ -102,7 +127,9 @@ export interface Schema {
     ended_by: string | null;
     body: string;
   };
-  /** `lease_until`: until then the row is some worker's. */
+  /** Whose readers are being planned: those after `after_reader` are still to be decided. */
+  outage_plans: { incident_id: string; rings: number; after_reader: string; touched_at: number };
+  /** `lease_until`: until then the row is some worker's. `standing` and `suspected` are for counting. */
   deliveries: {
     incident_id: string;
     reader_id: string;
@@ -110,10 +137,50 @@ export interface Schema {
     status: string;
     due_at: number;
     lease_until: number;
+    standing: string;
+    suspected: number;
     body: string;
   };
   forgotten_conversations: { id: string; at: number };
   outage_workers: { instance: string; expires_at: number };
+  handover_places: { id: string; body: string; actor: string; at: number };
+  handovers: {
+    id: string;
+    open: number;
+    channel_id: string;
+    conversation_id: string;
+    user_id: string;
+    taken_by: string | null;
+    last_at: number;
+    /** Rises with every change: written first, so that it locks the row. */
+    version: number;
+    body: string;
+  };
+  /** Of one side: `due`, `sent` or `failed`. `user_id` is the visitor's, `staff_id` of whoever is behind it. */
+  handover_entries: {
+    handover_id: string;
+    seq: number;
+    entry_key: string;
+    user_id: string;
+    staff_id: string | null;
+    side: string;
+    state: string;
+    at: number;
+    activity_id: string | null;
+    body: string;
+  };
+  /** `place`: the conversation the card stands in. */
+  handover_lines: {
+    handover_id: string;
+    side: string;
+    place: string;
+    activity_id: string | null;
+    shown: number;
+    attempts: number;
+    wake: number;
+    due_at: number;
+    lease_until: number;
+  };
 }
 
 /** `abandoned`: its writer died or failed; its rows are swept by the next commit. */

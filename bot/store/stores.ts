@@ -10,11 +10,15 @@ import type {
   SourceStore,
 } from '../../core/incident/ports.js';
 import type { SyncStates } from '../../core/services/sync-directory.js';
+import type { NoticeStore } from '../../core/services/tell-reports.js';
 import { BotStateStorage } from './bot-storage.js';
 import { conversationLog, type DurableConversationLog } from './conversations.js';
 import { openDatabase, type Database, type DatabaseOptions } from './database.js';
+import { contactNoticeStore } from './contact-notice-store.js';
+import { contactReportStore, type PurgeableReportStore } from './contact-report-store.js';
 import { directoryStore, type AuditedDirectoryStore } from './directory-store.js';
 import { deliveryStore } from './delivery-store.js';
+import { incidentHistory, type IncidentHistory } from './incident-history.js';
 import { incidentStore } from './incident-store.js';
 import { leases, type Leases } from './leases.js';
 import { outageSourceStore, senderSecrets } from './outage-source-store.js';
@@ -46,6 +50,8 @@ export interface Stores {
   readonly phrases: PhraseStore;
   readonly leases: Leases;
   readonly syncs: SyncStates;
+  readonly reports: PurgeableReportStore;
+  readonly notices: NoticeStore;
   readonly outages: OutageStores;
   /** Resolves when the database answers within two seconds. @throws DeskError `store.unavailable` */
   checkReady(): Promise<void>;
@@ -57,6 +63,7 @@ export interface OutageStores {
   readonly sources: SourceStore;
   readonly secrets: SenderSecrets;
   readonly incidents: IncidentStore;
+  readonly history: IncidentHistory;
   readonly deliveries: DeliveryStore;
   readonly readers: ReaderStore;
   readonly silences: SilenceStore;
@@ -85,10 +92,13 @@ export async function openStores(options: DatabaseOptions): Promise<Stores> {
     phrases: phraseStore(kysely),
     leases: leases(kysely, engine),
     syncs: syncStore(kysely),
+    reports: contactReportStore(kysely),
+    notices: contactNoticeStore(kysely),
     outages: {
       sources: outageSourceStore(kysely),
       secrets: senderSecrets(kysely),
       incidents: incidentStore(kysely, engine),
+      history: incidentHistory(kysely),
       deliveries: deliveryStore(kysely, engine),
       readers: readerStore(kysely),
       silences: silenceStore(kysely),

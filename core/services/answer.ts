@@ -1,5 +1,10 @@
 /** The product's answer to one routed question: who is responsible, why, and the contacts this asker may see. */
 import type { Decision, RouteFacts, Step, TraceLine } from '../policy/decision.js';
+import type { ContactAbout } from './contact-about.js';
+
+/** Whether somebody can be reached in Teams just now. */
+export const PRESENCES = ['available', 'busy', 'do-not-disturb', 'away', 'offline'] as const;
+export type Presence = (typeof PRESENCES)[number];
 
 /** A contact reduced to what this asker may see. Nothing hidden is in here, not even as a flag's value. */
 export interface ShownContact {
@@ -14,6 +19,8 @@ export interface ShownContact {
   /** ISO date since when nobody can be reached here; shown as dead, never hidden. */
   readonly deadSince?: string;
   readonly deadReason?: 'bounced' | 'left' | 'wrong';
+  /** Of the partner's own contact, for its staff alone; `at` in milliseconds since the epoch. */
+  readonly presence?: { readonly state: Presence; readonly at: number };
 }
 
 /** One stop of the route with the contact that serves it. */
@@ -29,6 +36,8 @@ export interface ShownStep {
    * `unknown-offer`: the directory does not know the offer, so nobody's contact can be named.
    */
   readonly missing?: 'none-on-file' | 'via-partner' | 'private-chat' | 'unknown-offer';
+  /** Which contact of whom it is, for reports that it is wrong. Never rendered. */
+  readonly about?: ContactAbout;
 }
 
 export interface ShownOffer {

@@ -8,6 +8,7 @@ import { isMicrosoftWay, MICROSOFT_WAYS } from '../policy/microsoft-ways.js';
 import { dutyOf } from '../policy/modifiers.js';
 import type { ContactKind, Party } from '../terms.js';
 import type { Answer, ShownContact, ShownLinks, ShownOffer, ShownStep } from './answer.js';
+import { contactAbout } from './contact-about.js';
 import { knownOffer, routeFacts, type KnownOffer, type RouteQuestion } from './route-facts.js';
 
 export type { RouteQuestion } from './route-facts.js';
@@ -70,7 +71,11 @@ function isPage({ way }: Step): boolean {
 }
 
 function shownStep(step: Step, shelf: Shelf): ShownStep {
-  return { step, partyName: nameOf(step.party, shelf), ...reach(step, shelf) };
+  const reached = reach(step, shelf);
+  const { known, profile, question } = shelf;
+  const sources = { known, profile, duty: dutyOf(question.issue) };
+  const about = reached.contact && contactAbout(step.way, sources);
+  return { step, partyName: nameOf(step.party, shelf), ...reached, ...(about && { about }) };
 }
 
 type Reach = Pick<ShownStep, 'contact' | 'missing'>;

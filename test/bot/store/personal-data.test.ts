@@ -109,9 +109,24 @@ async function keep(
     .values({ id, opted_out: 0, reachable: 1, body, updated_at: at })
     .execute();
   const report = { offer_id: 'o', contact_kind: 'technical', reason: 'r', mark: 'm', settled_at: 1, at };
+  const words = { note: '', asker: 'partner', language: 'en', settlement: 'right', settle_note: '' };
+  const place = { channel_id: 'msteams', conversation_id: chat };
   await kysely
     .insertInto('contact_reports')
-    .values({ ...report, id: `r-${id.length}`, reporter: id, settled_by: aad })
+    .values({
+      ...report,
+      ...words,
+      ...place,
+      id: `r-${id.length}`,
+      reporter: id,
+      settled_by: aad,
+      reference: JSON.stringify(reference),
+    })
+    .execute();
+  const notice = { id: `n-${id.length}`, report_id: `r-${id.length}`, purpose: 'thanks' as const };
+  await kysely
+    .insertInto('contact_notices')
+    .values({ ...notice, ...place, user_id: id, since: 1, due_at: 1, attempts: 0 })
     .execute();
   const delivery = {
     incident_id: `i-${id}`,

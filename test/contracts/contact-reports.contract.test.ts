@@ -1,0 +1,129 @@
+/** Reports of wrong contacts keep the same promises on both engines: one a person, settled once, told once. */
+import assert from 'node:assert/strict';
+import type { ContactAbout } from '../../core/services/contact-about.js';
+import type { ContactReport, Settlement } from '../../core/services/report-contact.js';
+import { onEveryEngine } from '../helpers/stores.js';
+
+const ABOUT: ContactAbout = { key: 'offer:fabrikam.backup', way: 'publisher-support', mark: 'm1' };
+const RIGHT: Settlement = { kind: 'right', at: 5_000, by: '29:admin', note: 'Checked by phone' };
+
+onEveryEngine('the store of contact reports', (stores) => {
+  let next = 0;
+  const about = (): ContactAbout => ({ ...ABOUT, mark: `m-${(next += 1)}` });
+  const report = (of: ContactAbout, userId = '29:ada', over: Partial<ContactReport> = {}): ContactReport => ({
+    id: `r-${(next += 1)}`,
+    at: 1_000 + next,
+    about: of,
+    reason: 'bounces',
+    note: 'since [number]',
+    reporter: {
+      channelId: 'msteams',
+      conversationId: `a:${userId}`,
+      userId,
+      language: 'en',
+      asker: 'partner',
+    },
+    ...over,
+  });
+  const admin = (userId: string) => ({ channelId: 'msteams', conversationId: `a:${userId}`, userId });
+  const noticesOf = async (of: ContactAbout) =>
+    (await stores().notices.due(Number.MAX_SAFE_INTEGER, 1000)).filter(
+      (one) => one.report.about.mark === of.mark,
+    );
+
+  it('gives back what was said, with where it came from', async () => {
+    const of = about();
+    const said = report(of, '29:ada', {
+      reference: { serviceUrl: 'https://smba.example/', user: { id: 'x' } },
+    });
+    assert.equal(await stores().reports.add(said), undefined);
+    assert.deepEqual(await stores().reports.about(of), [said]);
+  });
+
+  it('takes one person’s reports of one state of a contact as one, also when they come together', async () => {
+    const of = about();
+    const first = report(of);
+    await stores().reports.add(first);
+    const again = await Promise.all([1, 2, 3].map(() => stores().reports.add(report(of))));
+    assert.deepEqual(again, [first, first, first]);
+    await stores().reports.add(report({ ...of, mark: `${of.mark}-later` }));
+    await stores().reports.add(report(of, '29:ben'));
+    assert.equal((await stores().reports.about(of)).length, 2);
+  });
+
+  it('counts what one person said since a moment', async () => {
+    const userId = `29:busy-${(next += 1)}`;
+    for (const at of [10, 20, 30]) await stores().reports.add(report(about(), userId, { at }));
+    assert.equal(await stores().reports.countOf({ channelId: 'msteams', userId }, 20), 2);
+    assert.equal(await stores().reports.countOf({ channelId: 'directline', userId }, 20), 0);
+  });
+
+  it('settles all that is open about a contact for whoever is first, and nothing for the second', async () => {
+    const [of, other] = [about(), about()];
+    const [ada, ben, far] = [report(of), report(of, '29:ben'), report(other)];
+    for (const one of [ada, ben, far]) await stores().reports.add(one);
+    const both = await Promise.all([
+      stores().reports.settle(of, RIGHT),
+      stores().reports.settle(of, { ...RIGHT, by: '29:other' }),
+    ]);
+    assert.deepEqual(both.map((one) => one.length).sort(), [0, 2]);
+    const ids = (await stores().reports.open(1000)).map(({ id }) => id);
+    assert.ok(!ids.includes(ada.id) && !ids.includes(ben.id) && ids.includes(far.id));
+    const [settled] = await stores().reports.about(of);
+    assert.equal(settled?.settled?.kind, 'right');
+    assert.equal(settled?.settled?.note, 'Checked by phone');
+  });
+
+  it('lets every reporter be thanked once, from the moment of the settlement', async () => {
+    const of = about();
+    for (const one of [report(of), report(of, '29:ben')]) await stores().reports.add(one);
+    await stores().reports.settle(of, RIGHT);
+    await stores().reports.settle(of, RIGHT);
+    const due = await noticesOf(of);
+    assert.deepEqual(due.map((one) => [one.purpose, one.to.userId]).sort(), [
+      ['thanks', '29:ada'],
+      ['thanks', '29:ben'],
+    ]);
+    assert.equal(
+      (await stores().notices.due(RIGHT.at - 1, 1000)).filter((one) => due.some(({ id }) => id === one.id))
+        .length,
+      0,
+    );
+    await stores().notices.end(due[0]!.id, 'told', 6_000);
+    await stores().notices.later(due[1]!.id, 9_000);
+    const [left, ...more] = await noticesOf(of);
+    assert.deepEqual(more, []);
+    assert.equal(left?.attempts, 1);
+    assert.equal(
+      (await stores().notices.due(8_999, 1000)).some(({ id }) => id === left?.id),
+      false,
+    );
+  });
+
+  it('writes administrators down once, and asks again for those who could not be found out', async () => {
+    const said = report(about());
+    const isFresh = async () => (await stores().notices.unplanned(1000)).some(({ id }) => id === said.id);
+    await stores().reports.add(said);
+    assert.ok(await isFresh());
+    await stores().notices.plan(said.id, [admin('29:root')], 2_000, false);
+    assert.ok(await isFresh());
+    await stores().notices.plan(said.id, [admin('29:root'), admin('29:toor')], 3_000, true);
+    assert.ok(!(await isFresh()));
+    const due = await noticesOf(said.about);
+    assert.deepEqual(due.map((one) => [one.purpose, one.to.userId, one.since]).sort(), [
+      ['task', '29:root', 2_000],
+      ['task', '29:toor', 3_000],
+    ]);
+  });
+
+  it('purges what was settled long ago, with who was told of it, and never what is open', async () => {
+    const [old, open] = [report(about()), report(about())];
+    for (const one of [old, open]) await stores().reports.add(one);
+    await stores().notices.plan(old.id, [admin('29:root')], 1, true);
+    await stores().reports.settle(old.about, { ...RIGHT, at: 100 });
+    assert.equal(await stores().reports.purge(101), 1);
+    assert.deepEqual(await stores().reports.about(old.about), []);
+    assert.deepEqual(await noticesOf(old.about), []);
+    assert.equal((await stores().reports.about(open.about)).length, 1);
+  });
+});
