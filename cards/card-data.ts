@@ -42,12 +42,23 @@ export interface NoOfferData {
   readonly nearest: readonly OfferChoice[];
 }
 
+/** `startCard`: a customer's first question. */
+export interface StartData {
+  readonly partnerName: string;
+  /** Offers to press; those the customer owns first. */
+  readonly offers: readonly OfferChoice[];
+  /** The offer's name, where the partner said which one the customer owns and it is the only one. */
+  readonly known?: string;
+}
+
 /** `askOfferCard`: which offer is it about? */
 export interface AskOfferData {
   /** The issue already understood, if any. */
   readonly issue?: Issue;
   /** Names of offers of this directory for the examples. */
   readonly offerNames: readonly string[];
+  /** Offers to press, in place of an example. */
+  readonly offers?: readonly OfferChoice[];
 }
 
 /** `issueChoicesCard`: what kind of issue is it? Shows every kind that concerns this asker. */
@@ -73,13 +84,24 @@ export interface FactQuestionData {
   readonly issue?: Issue;
 }
 
-/** `answerCard`, `notHelpedCard`. */
+/** `answerCard`. */
 export interface AnswerData {
   readonly answer: Answer;
   /** True for a card whose buttons are spent, or that belongs to no conversation: contacts and links only. */
   readonly closed?: boolean;
   /** Outages of the offer that are open now and that this asker may know of. */
   readonly incidents?: readonly Incident[];
+}
+
+/** The manager of whoever reads. */
+export interface ManagerShown {
+  readonly name: string;
+  readonly upn: string;
+}
+
+/** `notHelpedCard`: also whom to turn to in one's own company. */
+export interface NotHelpedData extends AnswerData {
+  readonly manager?: ManagerShown;
 }
 
 /** `welcomeCard` and `helpCard`. */

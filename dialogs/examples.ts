@@ -1,17 +1,22 @@
-/** Offers of the partner's own directory for the examples on the welcome and help cards. */
-import type { Directory } from '../core/directory/types.js';
+/** Offers of the partner's own directory, for examples on cards and as answers to press. */
+import type { Directory, Offer } from '../core/directory/types.js';
 
 const EXAMPLES = 3;
 
 /** Names of a few offers on sale, one a publisher, in the directory's order. */
 export function exampleOffers(directory: Directory): readonly string[] {
-  const names: string[] = [];
+  return onePerPublisher(directory, EXAMPLES).map((offer) => offer.name);
+}
+
+/** The first offers on sale, one a publisher, at most so many. */
+export function onePerPublisher(directory: Directory, most: number): readonly Offer[] {
+  const found: Offer[] = [];
   const publishers = new Set<string>();
   for (const offer of directory.offers.values()) {
+    if (found.length === most) break;
     if (offer.withdrawn || publishers.has(offer.publisherId)) continue;
     publishers.add(offer.publisherId);
-    names.push(offer.name);
-    if (names.length === EXAMPLES) break;
+    found.push(offer);
   }
-  return names;
+  return found;
 }

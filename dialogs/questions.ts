@@ -16,8 +16,13 @@ import type { OpenQuestion } from '../core/services/answer.js';
 import { exampleOffers } from './examples.js';
 import type { RouteState } from './route-state.js';
 
-/** The offer question in the form the state calls for. */
-export function offerQuestion(state: RouteState, directory: Directory, ctx: RenderContext): RenderedCard {
+/** The offer question in the form the state calls for; `offers` are answers to press where nothing was found yet. */
+export function offerQuestion(
+  state: RouteState,
+  directory: Directory,
+  ctx: RenderContext,
+  offers: readonly OfferChoice[] = [],
+): RenderedCard {
   const view = state.offerView;
   switch (view?.kind) {
     case 'several':
@@ -32,8 +37,9 @@ export function offerQuestion(state: RouteState, directory: Directory, ctx: Rend
       );
     case 'none':
       return noOfferCard({ query: view.asked, nearest: choicesOf(view.nearest, directory) }, ctx);
+    case 'suggested':
     case undefined:
-      return askOfferCard({ issue: state.issue, offerNames: exampleOffers(directory) }, ctx);
+      return askOfferCard({ issue: state.issue, offerNames: exampleOffers(directory), offers }, ctx);
   }
 }
 
@@ -73,7 +79,8 @@ function offerNameOf(state: RouteState, directory: Directory): string | undefine
   return state.offerId ? directory.offers.get(state.offerId)?.name : undefined;
 }
 
-function choicesOf(ids: readonly string[], directory: Directory): OfferChoice[] {
+/** Offers by their ids, as cards show them; what the directory does not know is left out. */
+export function choicesOf(ids: readonly string[], directory: Directory): OfferChoice[] {
   return ids.flatMap((id) => {
     const offer = directory.offers.get(id);
     if (!offer) return [];

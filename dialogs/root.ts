@@ -13,6 +13,7 @@ import { welcomeCard } from '../cards/views/welcome-card.js';
 import { commandOf, languageNamed, replyOf, type Command } from '../locales/commands.js';
 import type { Language } from '../core/terms.js';
 import { closedAnswer } from './closed-answer.js';
+import { managerOfSpeaker, withPresence } from './colleagues.js';
 import { clickedCard, setOutcome } from './click.js';
 import { exampleOffers } from './examples.js';
 import { answerFor, isComplete } from './facts.js';
@@ -23,9 +24,10 @@ import { fill, restart, stepId, type RouteState } from './route-state.js';
 import { renderContext, say } from './say.js';
 import type { DeskServices } from './services.js';
 import { answerAside } from './side-talks.js';
+import { beginsAsCustomer, greetCustomer, hearFirst, takeOwned } from './start.js';
 import { recordMissing } from './step-dialog.js';
 import { inLanguage, setTurn, turnOf } from './turn.js';
-import { understandFirst, understandIssue, understandOffer } from './understand.js';
+import { understandIssue, understandOffer } from './understand.js';
 
 /** Buttons that say the same whenever they are pressed, so that an old card's may still be used. */
 const TIMELESS: ReadonlySet<CardAction['verb']> = new Set([
@@ -53,6 +55,7 @@ export class Root {
   /** Greets a person; the question that matters first is on the card itself. */
   async welcome(context: TurnContext): Promise<void> {
     await this.dialogs.createContext(context).then((dc) => dc.cancelAllDialogs());
+    if (beginsAsCustomer(turnOf(context))) return greetCustomer(context, this.services, this.route);
     const id = await this.route.nextStep(context);
     await say(context, welcomeCard(this.guide(), renderContext(turnOf(context), this.services, id)));
   }
@@ -88,7 +91,7 @@ export class Root {
     setOutcome(context, { kind: 'accepted', action, card, before: state });
     const next = reduce(state, action, this.services.view().directory);
     if (!next) return this.onCommandClick(dc, action);
-    await this.route.set(dc.context, next);
+    await this.route.set(dc.context, takeOwned(state, next, turnOf(context).owned));
     await this.begin(dc);
   }
 
@@ -158,14 +161,13 @@ export class Root {
     }
   }
 
-  /** A new question; the offer of the answer before is kept when the words name an issue but no offer. */
+  /** A new question. */
   private async newQuestion(dc: DialogContext, text: string): Promise<void> {
     const { context } = dc;
-    const before = await this.route.get(context);
     const turn = turnOf(context);
     const ears = { view: this.services.view(), reader: this.services.reader(), asker: turn.asker };
-    const understood = understandFirst(restart(before), text, ears);
-    await this.route.set(context, keepOffer(before, understood.state));
+    const understood = hearFirst(await this.route.get(context), text, ears, turn);
+    await this.route.set(context, understood.state);
     await recordMissing(this.services, understood, text, turn.language);
     await this.begin(dc, text);
   }
@@ -229,9 +231,13 @@ export class Root {
   private async notHelped(dc: DialogContext): Promise<void> {
     const state = await this.route.get(dc.context);
     if (!state.answered || !state.issue) return this.notice(dc, { kind: 'stale' });
-    const answer = answerFor(state, this.services, turnOf(dc.context));
+    const turn = turnOf(dc.context);
+    const [answer, manager] = await Promise.all([
+      withPresence(answerFor(state, this.services, turn), this.services, turn),
+      managerOfSpeaker(this.services, dc.context),
+    ]);
     const step = await this.route.nextStep(dc.context);
-    await say(dc.context, notHelpedCard({ answer }, renderContext(turnOf(dc.context), this.services, step)));
+    await say(dc.context, notHelpedCard({ answer, manager }, renderContext(turnOf(dc.context), this.services, step)));
     this.services.log.info('route.not-helped', { rule: answer.decision.ruleId, issue: answer.facts.issue });
   }
 
@@ -287,10 +293,4 @@ export class Root {
 function sharedPlace(context: TurnContext): 'group' | 'channel' | undefined {
   const { place } = turnOf(context);
   return place === 'personal' ? undefined : place;
-}
-
-function keepOffer(before: RouteState, next: RouteState): RouteState {
-  const named = next.offerId !== undefined || next.offerView !== undefined;
-  if (named || next.issue === undefined || !before.answered || !before.offerId) return next;
-  return fill(next, 'offer', { offerId: before.offerId });
 }

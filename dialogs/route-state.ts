@@ -14,6 +14,7 @@ export type OfferView =
       readonly total: number;
     }
   | { readonly kind: 'publishers'; readonly asked: string; readonly publisherIds: readonly string[] }
+  | { readonly kind: 'suggested'; readonly offerIds: readonly string[] }
   | { readonly kind: 'none'; readonly asked: string; readonly nearest: readonly string[] };
 
 /** What the issue question shows instead of the whole list. */

@@ -25,7 +25,12 @@ export abstract class StepDialog<O extends object = object> extends ComponentDia
   }
 
   /** The card that asks, for the state as it is. */
-  protected abstract question(state: RouteState, ctx: RenderContext, options: O): RenderedCard;
+  protected abstract question(
+    state: RouteState,
+    ctx: RenderContext,
+    options: O,
+    context: TurnContext,
+  ): RenderedCard;
   /** What the words do to the state. */
   protected abstract read(state: RouteState, text: string, context: TurnContext, options: O): Understood;
   /** True when there is nothing left to ask here. */
@@ -35,7 +40,12 @@ export abstract class StepDialog<O extends object = object> extends ComponentDia
     const { context } = step;
     const state = await this.memory.get(context);
     const id = await this.memory.nextStep(context);
-    const card = this.question(state, renderContext(turnOf(context), this.services, id), step.options);
+    const card = this.question(
+      state,
+      renderContext(turnOf(context), this.services, id),
+      step.options,
+      context,
+    );
     await this.memory.shown(context, await say(context, card), 'question');
     return step.beginDialog(ASK);
   }

@@ -2,7 +2,7 @@
 import type { Activity, TurnContext } from 'botbuilder-core';
 import { decodeAction } from '../cards/actions.js';
 import type { CardAction, CardHost, Signer } from '../cards/types.js';
-import type { Asker, Language } from '../core/terms.js';
+import type { Asker, Language, PurchaseChannel } from '../core/terms.js';
 import { textIn, type Text } from '../locales/text.js';
 
 /** Longest text a dialog works on, in UTF-16 units; the SDK's own recognisers are never given text at all. */
@@ -19,6 +19,12 @@ export type Heard =
 /** Who else reads: nobody, a group chat, or a channel, where only a mention reaches the bot. */
 export type Place = 'personal' | 'group' | 'channel';
 
+/** An offer a customer owns, and how it was bought where the partner said so. */
+export interface OwnedOffer {
+  readonly offerId: string;
+  readonly channel?: PurchaseChannel;
+}
+
 export interface Turn {
   readonly heard: Heard;
   readonly asker: Asker;
@@ -32,6 +38,8 @@ export interface Turn {
   readonly place: Place;
   /** The reader's IANA time zone, where the channel says it. */
   readonly zone?: string;
+  /** What the partner vouched for that this customer owns: it answers questions and opens nothing. */
+  readonly owned?: readonly OwnedOffer[];
   /** https link to the bot's personal chat, where the host has one. */
   readonly privateChat?: string;
 }

@@ -74,6 +74,10 @@ function pickedOffer(state: RouteState, text: string, directory: Directory): Rou
       const offerId = picked(text, view.kind === 'several' ? view.offerIds : view.nearest);
       return offerId ? fill(state, 'offer', { offerId }) : undefined;
     }
+    case 'suggested': {
+      const offerId = picked(text, view.offerIds);
+      return offerId ? fill(state, 'offer', { offerId }) : undefined;
+    }
     case undefined:
       return undefined;
   }

@@ -6,16 +6,18 @@ import { plainName } from '../safe-text.js';
 import { say } from '../say.js';
 import type { RenderContext, RenderedCard } from '../types.js';
 import { understoodLine } from '../understood.js';
+import { offerRow } from './offer-choices-card.js';
 
 /** Asks for the offer by name, part of a name, id, publisher or marketplace address. */
 export function askOfferCard(data: AskOfferData, ctx: RenderContext): RenderedCard {
-  const example = data.offerNames.map(plainName).find((name) => name !== '');
+  const { offers = [] } = data;
+  const example = offers.length > 0 ? undefined : data.offerNames.map(plainName).find((name) => name !== '');
   return renderChoices(
     {
       understood: understoodLine({ issue: data.issue }, ctx),
       title: say(ctx, 'ask-offer.title'),
       intro: say(ctx, 'ask-offer.how'),
-      groups: [],
+      groups: [{ rows: offers.map((offer) => offerRow(offer, ctx)) }],
       ...(example === undefined ? {} : { hint: say(ctx, 'ask-offer.example', { offer: example }) }),
       actions: [
         clickAction({ verb: 'offer-none' }, ctx.text('button.without-offer'), ctx),

@@ -8,7 +8,7 @@ import { missingWebChat } from '../helpers/web-chat.js';
 /** "4G" as WebPageTest has it: 9 Mbit/s, 170 ms round trip. */
 const NETWORK = { offline: false, latency: 170, downloadThroughput: 9e6 / 8, uploadThroughput: 9e6 / 8 };
 const RUNS = 3;
-const GREETING = 'Hello, this is Offer Desk';
+const GREETING = 'Hello, this is the help chat';
 /** What Microsoft's samples have in their page, in a frame as ours is; its document costs it no request. */
 const STOCK = `<!doctype html><html><body style="margin:0;height:100vh"><div id="webchat" style="height:100%"></div>
 <script src="/webchat/4.18.1/webchat.js"></script><script>

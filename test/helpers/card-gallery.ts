@@ -17,6 +17,7 @@ import { offerCard } from '../../cards/views/offer-card.js';
 import { publisherChoicesCard } from '../../cards/views/publisher-choices-card.js';
 import { refundWindowCard } from '../../cards/views/refund-window-card.js';
 import { usedCard } from '../../cards/views/used-card.js';
+import { startCard } from '../../cards/views/start-card.js';
 import { welcomeCard } from '../../cards/views/welcome-card.js';
 import { whyCard } from '../../cards/views/why-card.js';
 import type { NoticeData } from '../../cards/card-data.js';
@@ -115,6 +116,9 @@ export function everyView(asker: Asker, text?: string): Readonly<Record<string, 
     hosting: (ctx) => hostingCard({ offerName: name, issue: 'provisioning-deployment' }, ctx),
     refund: (ctx) => refundWindowCard({ offerName: name, issue: 'billing.refund' }, ctx),
     welcome: (ctx) => welcomeCard(guide, ctx),
+    start: (ctx) => startCard({ partnerName: guide.partnerName, offers: offers.slice(0, 4) }, ctx),
+    'start-known': (ctx) => startCard({ partnerName: guide.partnerName, offers: [], known: name }, ctx),
+    'ask-offer-suggested': (ctx) => askOfferCard({ offerNames: [name], offers: offers.slice(0, 4) }, ctx),
     help: (ctx) => helpCard(guide, ctx),
     'help-group': (ctx) => helpCard({ ...guide, place: 'group' }, ctx),
     'help-channel': (ctx) => helpCard({ ...guide, place: 'channel' }, ctx),

@@ -43,9 +43,9 @@ describe('in a browser', function () {
   const open = async (options: { locale?: string; width?: number; staff?: boolean } = {}) => {
     const { staff, ...rest } = options;
     chat = await ChatPage.open(browser, { url: `${desk.url}/`, height: 1200, ...rest });
-    await chat.sees(/Offer Desk/);
-    if (!staff) return chat;
     const say = options.locale?.startsWith('zh') ? zh : en;
+    await chat.sees(say('start.product'));
+    if (!staff) return chat;
     await chat.page.getByRole('radio', { name: say('page.asker.partner') }).check();
     await chat.sees(/Offer Desk/);
     return chat;
