@@ -28,11 +28,15 @@ export function cap(text: string, limit: number = READ_CAP): string {
   return text.slice(0, last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit);
 }
 
+/** Most names and sentences are plain ASCII, which needs none of the work below. */
+const NOT_ASCII = /[\u0080-\uffff]/;
+
 /**
  * Text reduced to what comparison needs: NFKC (full width becomes ASCII), lower case, no Latin accents, one Han script.
  * Kana keep their voicing marks. Capped before and after, because one character may unfold into eighteen.
  */
 export function fold(text: string, limit: number = READ_CAP): string {
+  if (!NOT_ASCII.test(text)) return text.slice(0, limit).toLowerCase().replaceAll('`', "'");
   const plain = cap(cap(text, limit).normalize('NFKC').toLowerCase(), limit)
     .normalize('NFD')
     .replace(/[\u0300-\u036f\u200b-\u200f\u2060\ufeff\u00ad]/gu, '')
@@ -44,7 +48,14 @@ export function fold(text: string, limit: number = READ_CAP): string {
 
 /** `OSProvisioningTimedOut` → `OS Provisioning Timed Out`, before folding loses the capitals. */
 export function openCamel(text: string): string {
+  if (!NOT_ASCII.test(text)) return ASCII_CAMEL.test(text) ? openAscii(text) : text;
   return text.replace(/(\p{Ll}{2}|\d)(\p{Lu})/gu, '$1 $2').replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2');
+}
+
+const ASCII_CAMEL = /[a-z\d][A-Z]|[A-Z]{2}[a-z]/;
+
+function openAscii(text: string): string {
+  return text.replace(/([a-z]{2}|\d)([A-Z])/g, '$1 $2').replace(/([A-Z])([A-Z][a-z])/g, '$1 $2');
 }
 
 /** Han, kana and Hangul are written without spaces between words. */
@@ -64,5 +75,12 @@ const RUN =
 
 /** Words and spaceless runs of folded text, in order. */
 export function runs(folded: string): readonly Run[] {
+  const plain = plainWords(folded);
+  if (plain) return plain.map((text) => ({ text, spaceless: false }));
   return (folded.match(RUN) ?? []).map((text) => ({ text, spaceless: isSpaceless(text[0] ?? '') }));
+}
+
+/** The words of text in plain ASCII, as `runs` finds them; undefined for any other text. */
+export function plainWords(folded: string): readonly string[] | undefined {
+  return NOT_ASCII.test(folded) ? undefined : (folded.match(/[A-Za-z\d]+/g) ?? []);
 }

@@ -102,13 +102,13 @@ interface Scratch {
   readonly stamps: Int32Array;
 }
 
-const scratches = new WeakMap<Tables, Scratch>();
+const scratches = new WeakMap<Tables['entries'], Scratch>();
 
 function scratchOf(t: Tables): Scratch {
-  const known = scratches.get(t);
+  const known = scratches.get(t.entries);
   if (known) return known;
   const made = { sums: new Float32Array(t.entries.length), stamps: new Int32Array(t.entries.length) };
-  scratches.set(t, made);
+  scratches.set(t.entries, made);
   return made;
 }
 
@@ -130,7 +130,7 @@ function count(
   const ordered = [...matches.values()].sort((a, b) => b.likeness - a.likeness);
   for (const { term, likeness } of ordered) {
     const worth = weight * likeness;
-    for (const entry of t.postings[term] ?? []) add(entry, worth);
+    for (const entry of t.postings.of(term)) add(entry, worth);
   }
   for (const { term, likeness } of ordered) {
     for (const publisher of t.publishersOf.get(term) ?? []) {

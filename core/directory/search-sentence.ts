@@ -149,13 +149,14 @@ export function spacelessNameIn(
   const plain = cap(text, SENTENCE_CAP);
   const folded = [...plain].map((char) => fold(char));
   const joined = folded.join('');
-  let best: { readonly name: string; readonly offers: readonly number[] } | undefined;
-  for (const [name, offers] of t.spaceless) {
-    if (joined.includes(name) && name.length > (best?.name.length ?? 0)) best = { name, offers };
+  let best = '';
+  for (const name of t.spaceless.keys()) {
+    if (name.length > best.length && joined.includes(name)) best = name;
   }
-  if (!best) return undefined;
-  const start = joined.indexOf(best.name);
-  return { offers: best.offers, words: originalSlice([...plain], folded, start, start + best.name.length) };
+  if (best === '') return undefined;
+  const start = joined.indexOf(best);
+  const words = originalSlice([...plain], folded, start, start + best.length);
+  return { offers: t.spaceless.get(best), words };
 }
 
 /** Characters of the original behind a stretch of the folded text. */

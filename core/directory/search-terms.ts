@@ -14,6 +14,10 @@ export interface TermMatch {
 export interface Terms {
   /** Number of a word, added when new. Only while building. */
   add(word: string): number;
+  /** How many there are; they are numbered from 0. */
+  readonly size: number;
+  /** The word of a number that was given. */
+  word(term: number): string;
   exact(word: string): number | undefined;
   /** Words this one is the beginning of, shortest first. */
   beginnings(word: string): readonly TermMatch[];
@@ -64,16 +68,22 @@ function typosIn(tree: Tree, word: string): readonly TermMatch[] {
 /** An empty word list. */
 export function createTerms(): Terms {
   const tree: Tree = new SearchableMap<number>();
-  let count = 0;
+  const numbers = new Map<string, number>();
+  const words: string[] = [];
   return {
     add(word) {
-      const known = tree.get(word);
+      const known = numbers.get(word);
       if (known !== undefined) return known;
-      tree.set(word, count);
-      count += 1;
-      return count - 1;
+      const number = words.push(word) - 1;
+      numbers.set(word, number);
+      tree.set(word, number);
+      return number;
     },
-    exact: (word) => tree.get(word),
+    get size() {
+      return words.length;
+    },
+    word: (term) => words[term]!,
+    exact: (word) => numbers.get(word),
     beginnings: (word) => beginningsIn(tree, word),
     typos: (word) => typosIn(tree, word),
   };

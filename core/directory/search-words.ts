@@ -1,5 +1,5 @@
 /** Cuts names and queries into the words the offer index knows: camel case apart, Han and kana in pairs, folded. */
-import { cap, fold, openCamel, runs } from '../text.js';
+import { cap, fold, openCamel, plainWords, runs } from '../text.js';
 
 /** A query longer than this is cut; names are far shorter. */
 export const QUERY_CAP = 256;
@@ -14,16 +14,16 @@ function pairs(text: string): readonly string[] {
 /** Words of a name or query, in order; camel case is opened when asked. */
 export function wordsOf(text: string, camel = false): readonly string[] {
   const plain = cap(text, QUERY_CAP);
-  return runs(fold(camel ? openCamel(plain) : plain, QUERY_CAP))
-    .flatMap((run) => (run.spaceless ? pairs(run.text) : [run.text]))
-    .slice(0, WORDS_MAX);
+  const folded = fold(camel ? openCamel(plain) : plain, QUERY_CAP);
+  const words =
+    plainWords(folded) ?? runs(folded).flatMap((run) => (run.spaceless ? pairs(run.text) : [run.text]));
+  return words.length > WORDS_MAX ? words.slice(0, WORDS_MAX) : words;
 }
 
 /** All letters and digits run together: `Contoso Back-up` → `contosobackup`. */
 export function squash(text: string): string {
-  return runs(fold(cap(text, QUERY_CAP), QUERY_CAP))
-    .map((run) => run.text)
-    .join('');
+  const folded = fold(cap(text, QUERY_CAP), QUERY_CAP);
+  return (plainWords(folded) ?? runs(folded).map((run) => run.text)).join('');
 }
 
 const LEGAL = new Set(

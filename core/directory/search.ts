@@ -57,9 +57,7 @@ function byReference(t: Tables, text: string): readonly Found[] {
   if (!ref) return [];
   const reason = url === undefined ? 'id' : 'url';
   for (const id of idsOf(ref)) {
-    const hits = (t.exact.get(squash(id)) ?? []).filter(
-      (hit) => t.offers[hit.offer]!.id.toLowerCase() === id,
-    );
+    const hits = t.exact.get(squash(id)).filter((hit) => t.offers[hit.offer]!.id.toLowerCase() === id);
     if (hits.length > 0) return hits.map(({ offer }) => ({ offer, reason, score: SCORE[reason] }));
   }
   return [];
@@ -67,7 +65,7 @@ function byReference(t: Tables, text: string): readonly Found[] {
 
 /** Offers whose id, name, alias or plan is exactly this; then those of a publisher of exactly this name. */
 function byKey(t: Tables, key: string, companyKey: string = key): readonly Found[] {
-  const named = (t.exact.get(key) ?? []).map(({ offer, reason }) => ({
+  const named = t.exact.get(key).map(({ offer, reason }) => ({
     offer,
     reason,
     score: reason === 'id' ? SCORE_LOCAL_ID : SCORE[reason],
@@ -83,7 +81,7 @@ function byKey(t: Tables, key: string, companyKey: string = key): readonly Found
 function byAcronym(t: Tables, words: readonly string[]): readonly Found[] {
   const only = words.length === 1 ? words[0] : undefined;
   if (only === undefined || only.length < 3) return [];
-  return (t.acronyms.get(only) ?? []).map((offer) => ({ offer, reason: 'alias' as const, score: 0.7 }));
+  return t.acronyms.get(only).map((offer) => ({ offer, reason: 'alias' as const, score: 0.7 }));
 }
 
 /** Keeps the best of each offer. */
@@ -245,10 +243,15 @@ export function buildOfferIndex(directory: Directory): OfferIndex {
   return atOnce(indexSteps(directory));
 }
 
-/** As `buildOfferIndex`, in steps. */
-export function* indexSteps(directory: Directory): Steps<OfferIndex> {
-  const t = yield* tableSteps(directory);
-  return {
+const tablesOf = new WeakMap<OfferIndex, Tables>();
+
+/**
+ * As `buildOfferIndex`, in steps.
+ * @param previous the index of an earlier version, to save the work on what is called the same; the outcome is the same.
+ */
+export function* indexSteps(directory: Directory, previous?: OfferIndex): Steps<OfferIndex> {
+  const t = yield* tableSteps(directory, previous && tablesOf.get(previous));
+  const index: OfferIndex = {
     version: directory.version,
     find: (text) => find(t, text),
     search: (text, limit) =>
@@ -258,4 +261,6 @@ export function* indexSteps(directory: Directory): Steps<OfferIndex> {
         .map((hit) => hitOf(t, hit)),
     inSentence: (text) => inSentence(t, text),
   };
+  tablesOf.set(index, t);
+  return index;
 }

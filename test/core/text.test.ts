@@ -62,3 +62,19 @@ describe('openCamel', () => {
     assert.equal(openCamel('IoT'), 'IoT');
   });
 });
+
+describe('plain ASCII', () => {
+  const ascii = fc.string({ unit: 'binary-ascii', maxLength: 60 });
+  /** One letter beyond ASCII sends a text the long way. */
+  const longWay = 'é';
+
+  it('is folded, opened and parted the short way exactly as the long way would', () => {
+    fc.assert(
+      fc.property(ascii, (text) => {
+        assert.equal(`${fold(text)} e`, fold(`${text} ${longWay}`));
+        assert.equal(`${openCamel(text)} ${longWay}`, openCamel(`${text} ${longWay}`));
+        assert.deepEqual([...runs(text), ...runs(longWay)], runs(`${text} ${longWay}`));
+      }),
+    );
+  });
+});
