@@ -16,6 +16,10 @@ const list = optional.transform((value) =>
     .filter((part) => part !== ''),
 );
 
+/** What Microsoft Graph may be asked about people. */
+export const PEOPLE_USES = ['presence', 'manager', 'team'] as const;
+export type PeopleUse = (typeof PEOPLE_USES)[number];
+
 /** Every setting of the product by the name of its environment variable; `.env.example` is held equal to it. */
 export const SETTINGS = {
   PORT: z.coerce.number().int().min(0).max(65535).default(3978),
@@ -45,6 +49,7 @@ export const SETTINGS = {
     'each must be the Entra object id of a person',
   ),
   OFFER_DESK_ADMIN_GROUPS: list.refine((ids) => ids.length <= 20, 'at most 20 groups'),
+  OFFER_DESK_PEOPLE: list.pipe(z.array(z.enum(PEOPLE_USES))),
   OFFER_DESK_SERVICE_HOSTS: list,
   OFFER_DESK_ALLOWED_TENANTS: list,
   OFFER_DESK_STOP_SECONDS: z.coerce.number().int().min(1).max(120).default(4),
@@ -58,6 +63,11 @@ export const SETTINGS = {
     'each must be an origin as https://www.example.com, without a path or a slash',
   ),
   OFFER_DESK_WIDGET_KEEP_DAYS: z.coerce.number().int().min(1).max(365).default(30),
+  OFFER_DESK_IDENTITY_SECRET: optional.refine(
+    (secret) => secret === undefined || Buffer.byteLength(secret) >= 32,
+    'at least 32 bytes',
+  ),
+  OFFER_DESK_IDENTITY_KEYS: optional,
   OFFER_DESK_DIRECT_LINE_SECRET: optional,
   OFFER_DESK_DIRECT_LINE_URL: z.url().default('https://directline.botframework.com/v3/directline'),
   OFFER_DESK_OUTAGE_RATE: z.coerce.number().int().min(1).max(50).default(30),
@@ -108,6 +118,8 @@ export interface Config {
   readonly admins: readonly string[];
   /** Entra groups whose members among the staff do so too. Asked through Graph. */
   readonly adminGroups: readonly string[];
+  /** What Graph is asked about people: presence of own contacts, one's manager, defaults for a manager's team. */
+  readonly peopleUses: readonly PeopleUse[];
   /** Hosts a service URL may name, besides Microsoft's own. */
   readonly serviceHosts: readonly string[];
   /** Entra tenants that may use the bot in Teams besides partner staff; empty: every tenant, as customers. Lower case. */
@@ -127,6 +139,8 @@ export interface Config {
   /** Proxies of ours in front that write X-Forwarded-For. */
   readonly proxies: number;
   readonly widget: WidgetSettings;
+  /** What tokens about the partner's logged-in customers are signed with; without either, none is believed. */
+  readonly identity: { readonly secret?: string; readonly keysFile?: string };
   /** Azure Direct Line in place of the embedded endpoint; absent without a secret. */
   readonly directLine?: { readonly secret: string; readonly url: string };
 }
@@ -173,6 +187,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
       origins: raw.OFFER_DESK_WIDGET_ORIGINS,
       keepDays: raw.OFFER_DESK_WIDGET_KEEP_DAYS,
     },
+    identity: { secret: raw.OFFER_DESK_IDENTITY_SECRET, keysFile: raw.OFFER_DESK_IDENTITY_KEYS },
     directLine: directLineOf(raw),
   };
 }
@@ -184,6 +199,7 @@ function admittedOf(raw: Raw) {
     staffGroups: raw.OFFER_DESK_STAFF_GROUPS,
     admins: raw.OFFER_DESK_ADMINS,
     adminGroups: raw.OFFER_DESK_ADMIN_GROUPS,
+    peopleUses: raw.OFFER_DESK_PEOPLE,
     serviceHosts: raw.OFFER_DESK_SERVICE_HOSTS,
     allowedTenants: raw.OFFER_DESK_ALLOWED_TENANTS.map((id) => id.toLowerCase()),
   };

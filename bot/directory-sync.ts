@@ -12,6 +12,7 @@ import {
 } from '../core/services/sync-directory.js';
 import type { Config } from './config.js';
 import { openConfiguredSources } from './directory/configured-sources.js';
+import { graphClient } from './directory/graph-client.js';
 import type { Stores } from './store/stores.js';
 
 export interface SyncDesk {
@@ -31,7 +32,7 @@ const RETRY_MINUTES = 15;
 export async function openSources(config: Config, now: Clock): Promise<readonly DirectorySource[]> {
   const { sourcesFile, catalogKey, registration } = config;
   if (sourcesFile === undefined) return [];
-  const graph = registration && (await import('./directory/graph-client.js')).graphClient(registration);
+  const graph = registration && (await graphClient(registration));
   return openConfiguredSources(sourcesFile, {
     fetch,
     now,

@@ -7,6 +7,7 @@ import type { LiveDirectory } from './directory-view.js';
 import { newReference } from './http/server.js';
 import { openLiveProfile, openLiveReader } from './live.js';
 import { openOutages } from './outage-wiring.js';
+import { openPeopleServices } from './people-wiring.js';
 import type { Stores } from './store/stores.js';
 import { mailLinks } from './web/go-mail.js';
 
@@ -28,6 +29,7 @@ export async function openServices(options: AppOptions, stores: Stores, director
     newReference,
     redact,
     log,
+    people: await openPeopleServices(options),
     outages: openOutages(stores, directory.view, now, options.config.outages.releaseFrom),
     mailLink: publicUrl?.startsWith('https:') ? mailLinks(publicUrl, mailSigner) : undefined,
   };

@@ -2,6 +2,7 @@
 import type { Clock, Log } from '../core/ports.js';
 import { adminGate, type AdminGate } from './admins.js';
 import type { Config } from './config.js';
+import { graphClient } from './directory/graph-client.js';
 import { openPeople, type People } from './graph/people.js';
 import { staffGate, type StaffGate } from './graph/staff.js';
 
@@ -36,6 +37,6 @@ async function peopleOf({ config, now, log, people }: StaffGateDeps): Promise<Pe
   const { registration, staffGroups, adminGroups } = config;
   if (people) return people;
   const asked = registration && staffGroups.length + adminGroups.length > 0;
-  const client = asked ? (await import('./directory/graph-client.js')).graphClient(registration) : undefined;
+  const client = asked ? await graphClient(registration) : undefined;
   return openPeople({ client, now, log, patienceMs: PATIENCE_MS, cacheMs: BELIEVED_MS });
 }

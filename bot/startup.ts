@@ -15,8 +15,14 @@ export function startupLines(
     `  store      ${store}`,
     '  web chat   embedded Direct Line at /v3/directline',
     `  directory  ${directory.offers.size} offers of ${directory.publishers.size} publishers`,
+    ...peopleLine(config),
     ...notConfigured(config).map((line) => `  not configured: ${line}`),
   ];
+}
+
+function peopleLine({ registration, peopleUses }: Config): readonly string[] {
+  if (!registration || peopleUses.length === 0) return [];
+  return [`  people     ${peopleUses.join(', ')} through Microsoft Graph (npm run cli -- people status)`];
 }
 
 function urlOf({ host, port }: { readonly host: string; readonly port: number }): string {
@@ -28,6 +34,11 @@ function notConfigured(config: Config): readonly string[] {
   const open: string[] = [];
   if (!config.registration) {
     open.push('bot registration (MICROSOFT_APP_ID). Local mode: this machine only, nobody is authenticated.');
+  }
+  if (!config.registration || config.peopleUses.length === 0) {
+    open.push(
+      'people through Microsoft Graph (OFFER_DESK_PEOPLE). No presence, no manager, no team defaults.',
+    );
   }
   if (!config.databaseUrl) open.push('PostgreSQL (DATABASE_URL). One process at a time.');
   if (!config.profileFile)

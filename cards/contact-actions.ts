@@ -38,11 +38,21 @@ function chatAction(
   topic: Topic,
   ctx: RenderContext,
 ): readonly Element[] {
-  const upn = oneEmail(contact.upn);
+  return chatLink(contact.upn, name, ctx.text('contact.chat-message', topicValues(topic, ctx)), ctx);
+}
+
+/** A button to a Teams chat with its first words written; none outside Teams, or without a user principal name. */
+export function chatLink(
+  address: string | undefined,
+  name: string,
+  message: string,
+  ctx: RenderContext,
+): readonly Element[] {
+  const upn = oneEmail(address);
   if (ctx.host !== 'teams' || upn === undefined) return [];
-  const message = encodeURIComponent(ctx.text('contact.chat-message', topicValues(topic, ctx)));
-  const url = `https://teams.microsoft.com/l/chat/0/0?users=${encodeURIComponent(upn)}&message=${message}`;
-  return linkAction(ctx.text('contact.chat', { name }), url);
+  const title = ctx.text('contact.chat', { name: shorten(plainText(name), BUTTON_NAME) });
+  const url = `https://teams.microsoft.com/l/chat/0/0?users=${encodeURIComponent(upn)}`;
+  return linkAction(title, `${url}&message=${encodeURIComponent(message)}`);
 }
 
 /** In Teams the documented PSTN link (`4:` and the number, plus sign encoded); elsewhere `tel:`. */

@@ -1,4 +1,4 @@
-/** What stands under a contact besides its date: dead or alive, open now or when, and who can be reached meanwhile. */
+/** What stands under a contact besides its date: dead or alive, there in Teams, open now or when, and who can be reached meanwhile. */
 import { openState, parseHours, type OpenState } from '../core/directory/hours.js';
 import { isTimeZone } from '../core/directory/zone-time.js';
 import type { Answer, ShownContact, ShownStep } from '../core/services/answer.js';
@@ -22,7 +22,19 @@ export function contactState(
   answer: Answer | undefined,
   ctx: RenderContext,
 ): readonly StateLine[] {
-  return [...stateLines(contact, ctx), ...(answer ? insteadLine(answer, ctx) : [])];
+  return [
+    ...presenceLine(contact, ctx),
+    ...stateLines(contact, ctx),
+    ...(answer ? insteadLine(answer, ctx) : []),
+  ];
+}
+
+/** Whether the person can be reached in Teams, and when that was so: a card stays, presence does not. */
+function presenceLine({ presence }: ShownContact, ctx: RenderContext): readonly StateLine[] {
+  if (!presence) return [];
+  const own = ctx.zone !== undefined && isTimeZone(ctx.zone) ? ctx.zone : undefined;
+  const time = clockText(presence.at, own ?? 'UTC', ctx) + (own === undefined ? ' UTC' : '');
+  return [{ said: say(ctx, `presence.${presence.state}`, { time }), alert: false }];
 }
 
 /** The lines of a contact's state. Hours that are free text are shown as they are, elsewhere. */

@@ -1,6 +1,7 @@
 /** The main job as a waterfall: which offer, what kind of issue, what else would change the answer, the answer. */
 import { ComponentDialog, WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from './sdk.js';
 import { answerCard } from '../cards/views/answer-card.js';
+import { withPresence } from './colleagues.js';
 import { answerFor, openFacts } from './facts.js';
 import { FACT, FactDialog } from './fact-dialog.js';
 import { ISSUE, IssueDialog } from './issue-dialog.js';
@@ -60,8 +61,11 @@ export class RouteQuestionDialog extends ComponentDialog {
     const answer = answerFor(state, this.services, turn);
     const id = await this.memory.nextStep(context);
     await this.memory.set(context, { ...(await this.memory.get(context)), answered: true });
-    const incidents = await openOutagesOf(answer, this.services, turn);
-    const card = answerCard({ answer, incidents }, renderContext(turn, this.services, id));
+    const [incidents, shown] = await Promise.all([
+      openOutagesOf(answer, this.services, turn),
+      withPresence(answer, this.services, turn),
+    ]);
+    const card = answerCard({ answer: shown, incidents }, renderContext(turn, this.services, id));
     await this.memory.shown(context, await say(context, card), 'answer');
     this.services.log.info('route.answered', {
       asker: turn.asker,

@@ -6,6 +6,7 @@ import type { Directory } from '../core/directory/types.js';
 import type { Clock, Log, UnansweredStore } from '../core/ports.js';
 import type { IssueReader } from '../core/understanding/types.js';
 import type { OutageServices } from './outage-services.js';
+import type { PeopleServices } from './people-services.js';
 
 /** The directory of this moment with its index; both always of the same version. */
 export interface DirectoryView {
@@ -27,6 +28,8 @@ export interface DeskServices {
   readonly redact: (text: string) => string;
   /** Our https page that opens a mail program, for hosts where `mailto:` does nothing. */
   readonly mailLink?: (to: string, subject: string, body: string) => string;
+  /** Colleagues through Microsoft Graph; absent where that is not configured. */
+  readonly people?: PeopleServices;
   /** Absent where outages are not wired. */
   readonly outages?: OutageServices;
 }

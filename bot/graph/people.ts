@@ -2,6 +2,7 @@
 import type { Client } from '@microsoft/microsoft-graph-client';
 import { z } from 'zod';
 import type { Clock, Log } from '../../core/ports.js';
+import type { Presence } from '../../core/services/answer.js';
 
 export type Told<T> =
   | { readonly kind: 'known'; readonly value: T }
@@ -9,7 +10,9 @@ export type Told<T> =
   | { readonly kind: 'none' }
   /** No client, or no groups, are configured. */
   | { readonly kind: 'not-configured' }
-  /** Graph did not answer, or does not let this app ask. */
+  /** Graph does not let this app ask: a permission is missing, or the sign-in fails. */
+  | { readonly kind: 'refused' }
+  /** Graph did not answer. */
   | { readonly kind: 'unavailable' };
 
 export interface Manager {
@@ -18,25 +21,15 @@ export interface Manager {
   readonly upn?: string;
 }
 
-export const AVAILABILITIES = [
-  'Available',
-  'AvailableIdle',
-  'Away',
-  'BeRightBack',
-  'Busy',
-  'BusyIdle',
-  'DoNotDisturb',
-  'Offline',
-] as const;
-export type Availability = (typeof AVAILABILITIES)[number];
-
-/** Each method takes Entra object ids, and never throws: whoever asks goes on without. */
+/** Each method takes Entra object ids unless it says otherwise, and never throws: whoever asks goes on without. */
 export interface People {
+  /** The object id of a person by user principal name. Kept for a day. */
+  idOf(upn: string): Promise<Told<string>>;
   managerOf(personId: string): Promise<Told<Manager>>;
   /** Those of the given groups a person is in, nested groups too. Kept for `cacheMs`. */
   groupsOf(personId: string, groupIds: readonly string[]): Promise<Told<ReadonlySet<string>>>;
   /** Presence of up to 650 people, by id; a person Graph does not tell about is left out. */
-  presenceOf(personIds: readonly string[]): Promise<Told<ReadonlyMap<string, Availability>>>;
+  presenceOf(personIds: readonly string[]): Promise<Told<ReadonlyMap<string, Presence>>>;
 }
 
 export interface PeopleDeps {
@@ -50,12 +43,23 @@ export interface PeopleDeps {
 }
 
 const TEN_MINUTES = 600_000;
+const ONE_DAY = 86_400_000;
 const PATIENCE_MS = 3_000;
 const MOST_CACHED = 5_000;
 /** What Graph takes in one question: groups, people. */
 const MOST_GROUPS = 20;
 const MOST_PEOPLE = 650;
 
+/** What Graph calls it, folded: its documents name more words from version to version, and in either case. */
+const PRESENCES: Readonly<Record<string, Presence>> = {
+  available: 'available', availableidle: 'available',
+  busy: 'busy', busyidle: 'busy', inacall: 'busy', inameeting: 'busy',
+  donotdisturb: 'do-not-disturb', presenting: 'do-not-disturb', focusing: 'do-not-disturb',
+  away: 'away', berightback: 'away',
+  offline: 'offline',
+}; // prettier-ignore
+
+const IdBody = z.looseObject({ id: z.string() });
 const ManagerBody = z.looseObject({
   id: z.string(),
   displayName: z.string().nullish(),
@@ -66,58 +70,81 @@ const PresenceBody = z.looseObject({
   value: z.array(z.looseObject({ id: z.string(), availability: z.string() })),
 });
 
+type Kept<T> = Map<string, { readonly until: number; readonly told: Promise<Told<T>> }>;
+
 /** The client of a configured registration, or one that says of everything that it is not configured. */
 export function openPeople(deps: PeopleDeps): People {
-  const { client } = deps;
+  const { client, cacheMs = TEN_MINUTES } = deps;
   if (!client) return NOT_CONFIGURED;
-  const groups = new Map<
-    string,
-    { readonly until: number; readonly told: Promise<Told<ReadonlySet<string>>> }
-  >();
+  const groups: Kept<ReadonlySet<string>> = new Map();
+  const ids: Kept<string> = new Map();
   const ask = <T>(what: string, work: (signal: AbortSignal) => Promise<T>) => asked(what, work, deps);
   return {
-    managerOf: (personId) =>
-      ask('manager', async (signal) => {
-        const path = `/users/${encodeURIComponent(personId)}/manager`;
-        const body = (await client
-          .api(path)
-          .select('id,displayName,userPrincipalName')
-          .options({ signal })
-          .get()) as unknown;
-        const { id, displayName, userPrincipalName } = ManagerBody.parse(body);
-        return {
-          id,
-          ...(displayName && { name: displayName }),
-          ...(userPrincipalName && { upn: userPrincipalName }),
-        };
-      }),
+    idOf: (upn) =>
+      cached(ids, upn.toLowerCase(), ONE_DAY, deps.now, () =>
+        ask('id', (signal) => idOf(client, upn, signal)),
+      ),
+    managerOf: (personId) => ask('manager', (signal) => managerOf(client, personId, signal)),
     groupsOf: (personId, groupIds) => {
       if (groupIds.length === 0) return Promise.resolve({ kind: 'not-configured' });
       const key = `${personId} ${[...groupIds].sort().join(' ')}`;
-      return cached(groups, key, deps, () =>
-        ask('groups', async (signal) => {
-          const path = `/users/${encodeURIComponent(personId)}/checkMemberGroups`;
-          const body = { groupIds: groupIds.slice(0, MOST_GROUPS) };
-          return new Set(GroupsBody.parse(await client.api(path).options({ signal }).post(body)).value);
-        }),
+      return cached(groups, key, cacheMs, deps.now, () =>
+        ask('groups', (signal) => groupsOf(client, personId, groupIds, signal)),
       );
     },
-    presenceOf: (personIds) =>
-      ask('presence', async (signal) => {
-        const body = { ids: personIds.slice(0, MOST_PEOPLE) };
-        const answer: unknown = await client
-          .api('/communications/getPresencesByUserId')
-          .options({ signal })
-          .post(body);
-        return new Map(
-          PresenceBody.parse(answer).value.flatMap(({ id, availability }) => known(id, availability)),
-        );
-      }),
+    presenceOf: (personIds) => ask('presence', (signal) => presenceOf(client, personIds, signal)),
   };
 }
 
-function known(id: string, availability: string): readonly (readonly [string, Availability])[] {
-  const found = AVAILABILITIES.find((one) => one === availability);
+const person = (id: string): string => `/users/${encodeURIComponent(id)}`;
+
+async function idOf(client: Client, upn: string, signal: AbortSignal): Promise<string> {
+  const body: unknown = await client.api(person(upn)).select('id').options({ signal }).get();
+  return IdBody.parse(body).id;
+}
+
+async function managerOf(client: Client, personId: string, signal: AbortSignal): Promise<Manager> {
+  const body: unknown = await client
+    .api(`${person(personId)}/manager`)
+    .select('id,displayName,userPrincipalName')
+    .options({ signal })
+    .get();
+  const { id, displayName, userPrincipalName } = ManagerBody.parse(body);
+  return {
+    id,
+    ...(displayName && { name: displayName }),
+    ...(userPrincipalName && { upn: userPrincipalName }),
+  };
+}
+
+async function groupsOf(
+  client: Client,
+  personId: string,
+  groupIds: readonly string[],
+  signal: AbortSignal,
+): Promise<ReadonlySet<string>> {
+  const body = { groupIds: groupIds.slice(0, MOST_GROUPS) };
+  const answer: unknown = await client
+    .api(`${person(personId)}/checkMemberGroups`)
+    .options({ signal })
+    .post(body);
+  return new Set(GroupsBody.parse(answer).value);
+}
+
+async function presenceOf(
+  client: Client,
+  personIds: readonly string[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, Presence>> {
+  const body = { ids: personIds.slice(0, MOST_PEOPLE) };
+  const path = '/communications/getPresencesByUserId';
+  const answer: unknown = await client.api(path).options({ signal }).post(body);
+  return new Map(PresenceBody.parse(answer).value.flatMap(({ id, availability }) => known(id, availability)));
+}
+
+function known(id: string, availability: string): readonly (readonly [string, Presence])[] {
+  const folded = availability.toLowerCase();
+  const found = Object.hasOwn(PRESENCES, folded) ? PRESENCES[folded] : undefined;
   return found ? [[id, found]] : [];
 }
 
@@ -131,24 +158,29 @@ async function asked<T>(
   } catch (error) {
     const { statusCode, code } = error as { statusCode?: unknown; code?: unknown };
     if (statusCode === 404) return { kind: 'none' };
-    log.warn('graph.unavailable', { what, statusCode, code });
-    return { kind: 'unavailable' };
+    const refused = statusCode === 401 || statusCode === 403;
+    log.warn('graph.unavailable', { what, refused, statusCode, code });
+    return { kind: refused ? 'refused' : 'unavailable' };
   }
 }
 
 /** Keeps what is known; a failure is asked about again the next time. */
 function cached<T>(
-  cache: Map<string, { readonly until: number; readonly told: Promise<Told<T>> }>,
+  cache: Kept<T>,
   key: string,
-  { now, cacheMs = TEN_MINUTES }: PeopleDeps,
+  forMs: number,
+  now: Clock,
   ask: () => Promise<Told<T>>,
 ): Promise<Told<T>> {
   const kept = cache.get(key);
   if (kept && kept.until > now()) return kept.told;
   const told = ask();
   cache.delete(key);
-  cache.set(key, { until: now() + cacheMs, told });
-  void told.then(({ kind }) => kind === 'unavailable' && cache.get(key)?.told === told && cache.delete(key));
+  cache.set(key, { until: now() + forMs, told });
+  void told.then(({ kind }) => {
+    const good = kind === 'known' || kind === 'none';
+    if (!good && cache.get(key)?.told === told) cache.delete(key);
+  });
   const oldest = cache.keys().next().value;
   if (cache.size > MOST_CACHED && oldest !== undefined) cache.delete(oldest);
   return told;
@@ -156,6 +188,7 @@ function cached<T>(
 
 const notConfigured = () => Promise.resolve({ kind: 'not-configured' } as const);
 const NOT_CONFIGURED: People = {
+  idOf: notConfigured,
   managerOf: notConfigured,
   groupsOf: notConfigured,
   presenceOf: notConfigured,

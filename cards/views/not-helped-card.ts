@@ -3,15 +3,16 @@ import type { Answer } from '../../core/services/answer.js';
 import { escalationSection } from '../answer-sections.js';
 import { answerValues, understood } from '../answer-words.js';
 import { clickAction } from '../buttons.js';
-import type { AnswerData } from '../card-data.js';
+import type { NotHelpedData } from '../card-data.js';
 import { type Block, contactBlock } from '../contact-block.js';
 import { box, type Element, heading } from '../elements.js';
+import { managerBlock } from '../manager-block.js';
 import { renderCard } from '../render.js';
 import { oneLine, paragraphs, say } from '../say.js';
 import type { CardAction, RenderContext, RenderedCard } from '../types.js';
 
 /** Gives the escalation with its buttons; where there is none, the first contact again and how to insist. */
-export function notHelpedCard({ answer }: AnswerData, ctx: RenderContext): RenderedCard {
+export function notHelpedCard({ answer, manager }: NotHelpedData, ctx: RenderContext): RenderedCard {
   const title = say(ctx, 'not-helped.title');
   const asked = understood(answer, ctx);
   const further = answer.escalation.length > 0;
@@ -23,11 +24,12 @@ export function notHelpedCard({ answer }: AnswerData, ctx: RenderContext): Rende
   const block = further
     ? escalationSection(answer, ctx, { buttons: true, title: ctx.text('not-helped.contacts') })
     : firstAgain(answer, ctx);
-  const slots = { details: block.elements, actions: waysOn(answer, ctx) };
+  const lead = managerBlock(manager, answer, ctx);
+  const slots = { details: [...block.elements, ...lead.elements], actions: waysOn(answer, ctx) };
   return {
     card: renderCard('notice', { title: title.card, body: body.card }, slots),
     summary: oneLine(title.plain),
-    text: paragraphs([title.plain, asked.plain, body.plain, block.lines.join('\n')]),
+    text: paragraphs([title.plain, asked.plain, body.plain, block.lines.join('\n'), lead.lines.join('\n')]),
   };
 }
 

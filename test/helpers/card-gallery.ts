@@ -20,10 +20,11 @@ import { usedCard } from '../../cards/views/used-card.js';
 import { startCard } from '../../cards/views/start-card.js';
 import { welcomeCard } from '../../cards/views/welcome-card.js';
 import { whyCard } from '../../cards/views/why-card.js';
+import type { ShownStep } from '../../core/services/answer.js';
 import type { NoticeData } from '../../cards/card-data.js';
 import type { CardAction, RenderContext, RenderedCard } from '../../cards/types.js';
 import { type Asker, ISSUE_KINDS, ISSUES, LANGUAGES } from '../../core/terms.js';
-import { cardContext, customerAnswer, hostileAnswer, sampleAnswer } from './card-fixtures.js';
+import { cardContext, customerAnswer, hostileAnswer, NOW, sampleAnswer } from './card-fixtures.js';
 
 type View = (ctx: RenderContext) => RenderedCard;
 
@@ -57,6 +58,11 @@ const USED: readonly (CardAction | undefined)[] = [
   { verb: 'answer-refund-window', open: false },
   { verb: 'help' },
 ];
+
+const present = (step: ShownStep): ShownStep => ({
+  ...step,
+  contact: { ...step.contact, presence: { state: 'do-not-disturb', at: NOW } },
+});
 
 /** Every view with every free text set to `text` (ordinary names when it is left out). */
 export function everyView(asker: Asker, text?: string): Readonly<Record<string, View>> {
@@ -93,6 +99,9 @@ export function everyView(asker: Asker, text?: string): Readonly<Record<string, 
     'answer-no-offer': (ctx) => answerCard({ answer: { ...answer, offer: undefined } }, ctx),
     'not-helped': (ctx) => notHelpedCard({ answer }, ctx),
     'not-helped-last': (ctx) => notHelpedCard({ answer: { ...answer, escalation: [] } }, ctx),
+    'not-helped-manager': (ctx) =>
+      notHelpedCard({ answer, manager: { name, upn: text ?? 'grace@northwind.example' } }, ctx),
+    'answer-presence': (ctx) => answerCard({ answer: { ...answer, first: present(answer.first) } }, ctx),
     why: (ctx) => whyCard({ answer }, ctx),
     offers: (ctx) => offerChoicesCard({ query: name, offers }, ctx),
     'offers-of-publisher': (ctx) =>

@@ -92,10 +92,11 @@ export function teamsActivity(
 export async function deliver(
   deskUrl: string,
   activity: unknown,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<{ status: number; body: unknown }> {
   const answer = await fetch(`${deskUrl}/api/messages`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(activity),
   });
   const text = await answer.text();

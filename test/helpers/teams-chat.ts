@@ -37,13 +37,15 @@ export class TeamsChat {
       readonly isGroup?: boolean;
     },
     private readonly over: Record<string, unknown> = {},
+    /** A channel's token, where the desk has a registration. */
+    private readonly headers: Readonly<Record<string, string>> = {},
   ) {
     this.read = connector.sent.length;
   }
 
   /** Delivers an activity of this conversation; the HTTP answer. */
   deliver(over: Record<string, unknown>): Promise<{ status: number; body: unknown }> {
-    return deliver(this.desk.url, this.activity(over));
+    return deliver(this.desk.url, this.activity(over), this.headers);
   }
 
   activity(over: Record<string, unknown>): Record<string, unknown> {

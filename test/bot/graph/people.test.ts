@@ -112,12 +112,45 @@ describe('people through Graph', () => {
         : { body: { value: [] } },
     );
     const people = open(client, { log });
-    assert.deepEqual(await people.groupsOf('ada', ['g']), { kind: 'unavailable' });
+    assert.deepEqual(await people.groupsOf('ada', ['g']), { kind: 'refused' });
     broken = false;
     assert.deepEqual(await people.groupsOf('ada', ['g']), { kind: 'known', value: new Set() });
     assert.equal(asked.length, 2);
     assert.match(log.text, /graph\.unavailable/);
     assert.doesNotMatch(log.text, /ada@contoso\.com/);
+  });
+
+  it('find a person’s id by user principal name, and ask once a day', async () => {
+    let now = 0;
+    const { client, asked } = graph(() => ({ body: { id: 'grace' } }));
+    const people = open(client, { now: () => now });
+    for (const upn of ['Grace@contoso.com', 'grace@contoso.com'])
+      assert.deepEqual(await people.idOf(upn), { kind: 'known', value: 'grace' });
+    assert.equal(asked.length, 1);
+    assert.match(asked[0]?.url ?? '', /\/users\/Grace%40contoso\.com\?\$select=id$/i);
+    now = 86_400_001;
+    await people.idOf('grace@contoso.com');
+    assert.equal(asked.length, 2);
+  });
+
+  it('understand presences in the words of older and newer Graph', async () => {
+    const words = [
+      'Available',
+      'available',
+      'BusyIdle',
+      'inAMeeting',
+      'DoNotDisturb',
+      'presenting',
+      'BeRightBack',
+    ];
+    const value = words.map((availability, id) => ({ id: String(id), availability }));
+    const { client } = graph(() => ({ body: { value } }));
+    const told = await open(client).presenceOf(['0']);
+    assert.ok(told.kind === 'known');
+    assert.deepEqual(
+      [...told.value.values()],
+      ['available', 'available', 'busy', 'busy', 'do-not-disturb', 'do-not-disturb', 'away'],
+    );
   });
 
   it('tell presences they know the name of, and leave the others out', async () => {
@@ -127,7 +160,7 @@ describe('people through Graph', () => {
     ];
     const { client, asked } = graph(() => ({ body: { value } }));
     const told = await open(client).presenceOf(['ada', 'ben']);
-    assert.deepEqual(told, { kind: 'known', value: new Map([['ada', 'Busy']]) });
+    assert.deepEqual(told, { kind: 'known', value: new Map([['ada', 'busy']]) });
     assert.match(asked[0]?.url ?? '', /getPresencesByUserId$/);
   });
 

@@ -12,6 +12,7 @@ const unasked = () => Promise.reject(new Error('nobody should ask this'));
 
 function peopleWith(groupsOf: (personId: string) => Told<ReadonlySet<string>>): People {
   return {
+    idOf: unasked,
     managerOf: unasked,
     presenceOf: unasked,
     groupsOf: (personId) => Promise.resolve(groupsOf(personId)),

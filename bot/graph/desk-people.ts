@@ -1,0 +1,80 @@
+/** People as the chat asks for them: never waited for long, kept for a while, and not asked again at once after a failure. */
+import type { Clock } from '../../core/ports.js';
+import type { Presence } from '../../core/services/answer.js';
+import type { PeopleServices } from '../../dialogs/people-services.js';
+import type { Manager, People, Told } from './people.js';
+
+export interface DeskPeopleDeps {
+  readonly people: Pick<People, 'idOf' | 'managerOf' | 'presenceOf'>;
+  /** What the operator lets be asked; each other question is answered with nothing. */
+  readonly uses: { readonly presence: boolean; readonly manager: boolean };
+  readonly now: Clock;
+  /** Milliseconds a person's answer is kept back for this. */
+  readonly patienceMs?: number;
+}
+
+const PATIENCE_MS = 800;
+/** Presence older than this is asked anew; a failure is believed as long, so that not every answer waits for it. */
+const PRESENCE_MS = 60_000;
+const MANAGER_MS = 3_600_000;
+const MOST_KEPT = 2_000;
+
+/** The port of the dialogs over Graph. What comes too late for one answer is there for the next. */
+export function deskPeople({ people, uses, now, patienceMs = PATIENCE_MS }: DeskPeopleDeps): PeopleServices {
+  const presences = memory(now, (upn: string) => presenceNow(people, upn, now));
+  const managers = memory(now, (id: string) => people.managerOf(id));
+  return {
+    async presenceOf(upn) {
+      if (!uses.presence) return undefined;
+      const told = await within(presences(upn.toLowerCase(), PRESENCE_MS, PRESENCE_MS), patienceMs);
+      return told?.kind === 'known' ? told.value : undefined;
+    },
+    async managerOf(personId) {
+      if (!uses.manager) return undefined;
+      const told = await within(managers(personId, MANAGER_MS, PRESENCE_MS), patienceMs);
+      return told?.kind === 'known' ? named(told.value) : undefined;
+    },
+  };
+}
+
+/** Without an address nobody can write to them. */
+function named({ name, upn }: Manager): { readonly name: string; readonly upn: string } | undefined {
+  return upn === undefined ? undefined : { name: name ?? upn, upn };
+}
+
+async function presenceNow(
+  people: DeskPeopleDeps['people'],
+  upn: string,
+  now: Clock,
+): Promise<Told<{ readonly state: Presence; readonly at: number }>> {
+  const id = await people.idOf(upn);
+  if (id.kind !== 'known') return id;
+  const told = await people.presenceOf([id.value]);
+  if (told.kind !== 'known') return told;
+  const state = told.value.get(id.value);
+  return state ? { kind: 'known', value: { state, at: now() } } : { kind: 'none' };
+}
+
+/** Asks once for everybody who wants to know at the same time; what is certain is kept for `goodMs`, a failure for `badMs`. */
+function memory<T>(now: Clock, ask: (key: string) => Promise<Told<T>>) {
+  const kept = new Map<string, { until: number; readonly told: Promise<Told<T>> }>();
+  return (key: string, goodMs: number, badMs: number): Promise<Told<T>> => {
+    const known = kept.get(key);
+    if (known && known.until > now()) return known.told;
+    const entry = { until: Number.POSITIVE_INFINITY, told: ask(key) };
+    if (kept.size >= MOST_KEPT) kept.clear();
+    kept.set(key, entry);
+    void entry.told.then(({ kind }) => {
+      entry.until = now() + (kind === 'known' || kind === 'none' ? goodMs : badMs);
+    });
+    return entry.told;
+  };
+}
+
+async function within<T>(work: Promise<T>, ms: number): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), ms);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
