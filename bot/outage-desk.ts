@@ -46,8 +46,8 @@ export function intakeDesk(
   publisherOf: (offerId: string) => string | undefined,
   now: Clock,
 ): IntakeDesk {
-  const { incidents, silences } = stores.outages;
-  return { incidents, silences, publisherOf, now, newId: randomUUID, guard: createGuard() };
+  const { incidents, silences, readers } = stores.outages;
+  return { incidents, silences, readers, publisherOf, now, newId: randomUUID, guard: createGuard() };
 }
 
 /** What the chat asks of outages. */

@@ -1,7 +1,10 @@
-/** `outages parse`, `outages source …`, `outages list`, `outages report`, `outages replay`. */
+/** `outages parse`, `outages source …`, `outages list`, `outages report`, `outages replay`; decisions are in their own file. */
 import os from 'node:os';
 import process from 'node:process';
 import type { Command } from 'commander';
+import type { Incident } from '../../core/incident/types.js';
+import { decisionLines } from './outage-acts.js';
+import { addDecisionCommands, addReadingCommands } from './outage-decision-commands.js';
 import { reportLines, reportOf, replayFailed } from './outage-report.js';
 import {
   addSource,
@@ -30,7 +33,7 @@ export function addOutageCommands(program: Command): void {
     .action(() =>
       withWorld({ seed: false }, async ({ stores }) => {
         const open = await stores.outages.incidents.open();
-        print(open.map((one) => [one.id, one.severity, one.state, one.title].join('\t')));
+        print(open.map(openLine));
       }),
     );
   outages
@@ -47,7 +50,14 @@ export function addOutageCommands(program: Command): void {
         print([`${await replayFailed(stores.outages.deliveries, id, now())} deliveries are due again.`]);
       }),
     );
-  addSourceCommands(outages.command('source').description('registered senders'));
+  addDecisionCommands(outages);
+  const source = outages.command('source').alias('sources').description('registered senders');
+  addSourceCommands(source);
+  addReadingCommands(source);
+}
+
+function openLine({ id, severity, state, title, unconfirmed }: Incident): string {
+  return [id, severity, unconfirmed ? `${state} (not confirmed)` : state, title].join('\t');
 }
 
 async function parse(file: string, { format }: { format?: string }): Promise<void> {
@@ -64,7 +74,10 @@ function report(id: string): Promise<void> {
     const incident = await stores.outages.incidents.byId(id);
     if (!incident)
       return said({ kind: 'refused', reason: `There is no incident ${id}; see "outages list".` });
-    print(reportLines(incident, await reportOf(stores.outages.deliveries, id)));
+    print([
+      ...reportLines(incident, await reportOf(stores.outages.deliveries, id)),
+      ...decisionLines(incident),
+    ]);
   });
 }
 
@@ -77,6 +90,7 @@ interface AddOptions {
   readonly poll?: string;
   readonly every?: string;
   readonly monitor?: boolean;
+  readonly confirmFrom?: string;
 }
 
 function addSourceCommands(source: Command): void {
@@ -92,6 +106,7 @@ function addSourceCommands(source: Command): void {
     .option('--poll <url>', 'ask this https address instead of waiting')
     .option('--every <seconds>', 'how often to ask', '120')
     .option('--monitor', 'its alerts are gathered by offer')
+    .option('--confirm-from <severity>', 'a person confirms what it says from here on; or never')
     .action((id: string, options: AddOptions) => change((deps) => addSource(deps, newSource(id, options))));
   source
     .command('list')
@@ -109,6 +124,10 @@ function addSourceCommands(source: Command): void {
     .action((id: string, { secret }: { secret?: string }) =>
       change((deps) => rotateSource(deps, id, secret)),
     );
+  addSwitches(source);
+}
+
+function addSwitches(source: Command): void {
   for (const [name, active] of [
     ['off', false],
     ['on', true],

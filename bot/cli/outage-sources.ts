@@ -26,6 +26,8 @@ export interface NewSource {
   readonly poll?: string;
   readonly everySeconds?: number;
   readonly monitor?: boolean;
+  /** Severity from which a person confirms what it says, or `never`; absent: critical for a sender that signs nothing. */
+  readonly confirmFrom?: string;
 }
 
 export type Done =
@@ -45,6 +47,8 @@ export async function addSource(deps: SourceDeps, given: NewSource): Promise<Don
   if (await deps.sources.byId(given.id)) return refused(`There is a source ${given.id} already.`);
   if (given.poll !== undefined && !given.poll.startsWith('https://'))
     return refused('A polled address begins with https://.');
+  const confirmAt = confirmAtOf(given);
+  if (confirmAt === undefined) return refused(CONFIRM_WORDS);
   const { auth, lines } = await credentials(deps, given);
   const source: OutageSource = {
     id: given.id,
@@ -56,10 +60,33 @@ export async function addSource(deps: SourceDeps, given: NewSource): Promise<Don
     active: true,
     tellsApart: !(given.monitor ?? MONITORS.has(format)),
     auth,
-    confirmAt: null,
+    confirmAt,
   };
   await deps.sources.save(source, deps.actor, deps.now());
   return { kind: 'done', lines: [`Source ${given.id} speaks ${format}.`, ...lines] };
+}
+
+const CONFIRM_WORDS = 'What a person confirms begins at minor, major or critical, or never.';
+
+/** Undefined for a word that is none. */
+function confirmAtOf({ confirmFrom, sign, poll }: NewSource): OutageSource['confirmAt'] | undefined {
+  if (confirmFrom === undefined) return sign === undefined && poll === undefined ? 'critical' : null;
+  if (confirmFrom === 'never') return null;
+  return (['minor', 'major', 'critical'] as const).find((one) => one === confirmFrom);
+}
+
+/** Sets from which severity on a person confirms what a sender says. */
+export async function confirmFrom(
+  deps: Pick<SourceDeps, 'sources' | 'actor' | 'now'>,
+  id: string,
+  severity: string,
+): Promise<Done> {
+  const source = await deps.sources.byId(id);
+  if (!source) return refused(`There is no source ${id}.`);
+  const confirmAt = confirmAtOf({ id, format: source.format, confirmFrom: severity });
+  if (confirmAt === undefined) return refused(CONFIRM_WORDS);
+  await deps.sources.save({ ...source, confirmAt }, deps.actor, deps.now());
+  return { kind: 'done', lines: [sourceLine({ ...source, confirmAt })] };
 }
 
 type Auth = OutageSource['auth'];
@@ -141,5 +168,7 @@ export async function switchSource(deps: SourceDeps, id: string, active: boolean
 export function sourceLine(source: OutageSource): string {
   const offers = source.offers === 'all' ? 'all offers' : `${source.offers.length} offers`;
   const speaksFor = source.publisherId === null ? 'Microsoft' : `${source.publisherId} (${offers})`;
-  return [source.id, source.active ? 'on' : 'off', source.format, source.auth.kind, speaksFor].join('\t');
+  const doubt = source.confirmAt === null ? 'believed' : `confirmed from ${source.confirmAt}`;
+  const state = source.active ? 'on' : 'off';
+  return [source.id, state, source.format, source.auth.kind, speaksFor, doubt].join('\t');
 }

@@ -9,6 +9,7 @@ import type {
   SilenceStore,
   SourceStore,
 } from '../../core/incident/ports.js';
+import type { KeptProfile } from '../../core/ports.js';
 import type { SyncStates } from '../../core/services/sync-directory.js';
 import type { NoticeStore } from '../../core/services/tell-reports.js';
 import { BotStateStorage } from './bot-storage.js';
@@ -25,7 +26,7 @@ import { outageSourceStore, senderSecrets } from './outage-source-store.js';
 import { outageUpkeep, type OutageUpkeep } from './outage-upkeep.js';
 import { peopleStore, type PeopleStore } from './people-store.js';
 import { phraseStore, type PhraseStore } from './phrase-store.js';
-import { profileStore, type ProfileHistoryStore } from './profile-store.js';
+import { profileStore } from './profile-store.js';
 import { readerStore } from './reader-store.js';
 import { referenceStore, type ReferenceStore } from './reference-store.js';
 import { secretStore, type SecretStore } from './secrets-store.js';
@@ -33,6 +34,7 @@ import { silenceStore } from './silence-store.js';
 import { syncStore } from './sync-store.js';
 import { openTurnStore, type TurnStore } from './turn-store.js';
 import { unansweredStore, type PurgeableUnansweredStore } from './unanswered-store.js';
+import { visitorStore, type VisitorStore } from './visitor-store.js';
 import { workerStore, type WorkerStore } from './worker-store.js';
 
 export interface Stores {
@@ -40,9 +42,10 @@ export interface Stores {
   readonly database: Database;
   readonly botState: BotStateStorage;
   readonly directory: AuditedDirectoryStore;
-  readonly profile: ProfileHistoryStore;
+  readonly profile: KeptProfile;
   readonly unanswered: PurgeableUnansweredStore;
   readonly conversations: DurableConversationLog;
+  readonly visitors: VisitorStore;
   readonly secrets: SecretStore;
   readonly turns: TurnStore;
   readonly references: ReferenceStore;
@@ -85,6 +88,7 @@ export async function openStores(options: DatabaseOptions): Promise<Stores> {
     profile: profileStore(kysely, engine),
     unanswered: unansweredStore(kysely),
     conversations: conversationLog(kysely, options.now),
+    visitors: visitorStore(kysely, options.now),
     secrets: secretStore(kysely, options.now),
     turns: await openTurnStore(kysely, engine, options.now),
     references: referenceStore(kysely, options.now),

@@ -76,7 +76,13 @@ export type AudienceDecision =
       readonly reason: TellReason;
       readonly until: number;
     }
-  | { readonly verdict: 'skip'; readonly readerId: string; readonly reason: SkipReason };
+  | {
+      readonly verdict: 'skip';
+      readonly readerId: string;
+      readonly reason: SkipReason;
+      /** Why the reader would be told but for that: it is counted as muted, and told when that ends. */
+      readonly asked?: TellReason;
+    };
 
 /** What is known beside reader and incident. */
 export interface AudienceFacts {
@@ -88,9 +94,6 @@ export interface AudienceFacts {
   readonly publisherOf: (offerId: string) => string | undefined;
   /** True when this reader has a card of this incident, or may have one. */
   readonly hasCard: (readerId: string) => boolean;
-  /** While the incident is not confirmed: how many more may be asked now, and who was asked before. */
-  readonly asks?: number;
-  readonly wasAsked?: (readerId: string) => boolean;
 }
 
 /**
@@ -107,22 +110,7 @@ export function decideAudience(
   );
   const wide = inhibitor(incident, facts);
   const quiet = quietMemo(facts.now);
-  const decisions = readers.map((reader) => decide(incident, reader, facts, { silences, wide, quiet }));
-  return incident.unconfirmed ? fewAsked(decisions, facts) : decisions;
-}
-
-/** The first of those who would be told; as many may wait for their morning. */
-function fewAsked(
-  decisions: readonly AudienceDecision[],
-  { asks = 0, wasAsked }: AudienceFacts,
-): readonly AudienceDecision[] {
-  const left = { tell: asks, hold: asks };
-  return decisions.map((decision) => {
-    const { verdict, readerId } = decision;
-    if (verdict === 'skip' || decision.reason.kind === 'told-before' || wasAsked?.(readerId)) return decision;
-    left[verdict] -= 1;
-    return left[verdict] >= 0 ? decision : { verdict: 'skip', readerId, reason: { kind: 'unconfirmed' } };
-  });
+  return readers.map((reader) => decide(incident, reader, facts, { silences, wide, quiet }));
 }
 
 /** What is the same for every reader of one incident. */
@@ -146,11 +134,14 @@ function quietMemo(now: number): Shared['quiet'] {
 }
 
 function decide(incident: Incident, reader: Reader, facts: AudienceFacts, shared: Shared): AudienceDecision {
-  const skip = (reason: SkipReason): AudienceDecision => ({ verdict: 'skip', readerId: reader.id, reason });
-  if (reader.optedOut) return skip({ kind: 'opted-out' });
-  if (!reader.reachable) return skip({ kind: 'unreachable' });
-  const silence = shared.silences.find((one) => holdsFor(one, reader));
-  if (silence) return skip({ kind: 'silenced', silenceId: silence.id, until: silence.until });
+  const skip = (reason: SkipReason, found?: Match): AudienceDecision => ({
+    verdict: 'skip',
+    readerId: reader.id,
+    reason,
+    ...(found?.kind === 'match' && { asked: found.reason }),
+  });
+  const kept = keptQuiet(reader, shared);
+  if (kept) return skip(kept, matching(incident, reader, facts));
   if (facts.hasCard(reader.id)) {
     const asked = matching(incident, reader, facts).kind === 'match';
     const silently = !asked || peaceUntil(incident, reader, shared) !== null;
@@ -159,9 +150,24 @@ function decide(incident: Incident, reader: Reader, facts: AudienceFacts, shared
   if (isOver(incident.state)) return skip({ kind: 'over-unheard' });
   const match = matching(incident, reader, facts);
   if (match.kind !== 'match') return skip(match);
+  if (!mayConfirm(incident, reader)) return skip({ kind: 'unconfirmed' }, match);
   const { wide } = shared;
-  if (wide && matching(wide, reader, facts).kind === 'match') return skip({ kind: 'inhibited', by: wide.id });
+  if (wide && matching(wide, reader, facts).kind === 'match')
+    return skip({ kind: 'inhibited', by: wide.id }, match);
   return tellOrHold(incident, reader, shared, match.reason);
+}
+
+/** Where nobody could be asked, everybody is: a doubt never makes an outage silent. */
+function mayConfirm({ unconfirmed }: Incident, reader: Reader): boolean {
+  return !unconfirmed || unconfirmed.asked.length === 0 || unconfirmed.asked.includes(reader.id);
+}
+
+/** What keeps a reader quiet whatever they follow. */
+function keptQuiet(reader: Reader, shared: Shared): SkipReason | undefined {
+  if (reader.optedOut) return { kind: 'opted-out' };
+  if (!reader.reachable) return { kind: 'unreachable' };
+  const silence = shared.silences.find((one) => holdsFor(one, reader));
+  return silence && { kind: 'silenced', silenceId: silence.id, until: silence.until };
 }
 
 function tellOrHold(

@@ -2,9 +2,6 @@
 import type { Announce } from './lifecycle.js';
 import { compareSeverity, isOver, type Incident, type Severity } from './types.js';
 
-/** How many readers are asked to confirm: enough that one is there, few enough that a stolen token makes no alarm. */
-export const ASKED_TO_CONFIRM = 10;
-
 /** What is known of the sender: `confirmAt` is the mildest severity it is not believed alone; null believes it always. */
 export interface Believed {
   readonly id: string;
@@ -30,7 +27,7 @@ export function doubted<T extends Doubtable>(before: Incident | undefined, chang
   const is = waits(before, change.incident, sender);
   if (is) {
     const announce = change.announce === 'new' ? 'new' : 'none';
-    const unconfirmed = before?.unconfirmed ?? { source: sender.id };
+    const unconfirmed = before?.unconfirmed ?? { source: sender.id, asked: [] };
     const incident = { ...change.incident, unconfirmed };
     return was ? { ...change, incident, announce } : asVisible(before, { ...change, incident, announce });
   }
@@ -40,13 +37,6 @@ export function doubted<T extends Doubtable>(before: Incident | undefined, chang
 /** The incident without its doubt. */
 export function believed({ unconfirmed: _gone, ...incident }: Incident): Incident {
   return incident;
-}
-
-/** How many readers may be asked anew by this change: only those of the moment the doubt begins, or comes back. */
-export function asksOf(before: Incident | undefined, after: Incident): number {
-  if (!after.unconfirmed || isOver(after.state)) return 0;
-  const begins = !before?.unconfirmed || (isOver(before.state) && !isOver(after.state));
-  return begins ? ASKED_TO_CONFIRM : 0;
 }
 
 function waits(before: Incident | undefined, after: Incident, { confirmAt }: Believed): boolean {

@@ -12,7 +12,7 @@ export interface PlanInput {
   readonly readers: readonly Reader[];
   /** The deliveries of these readers for this incident, by reader id. */
   readonly deliveries: ReadonlyMap<string, Delivery>;
-  readonly facts: Omit<AudienceFacts, 'hasCard' | 'wasAsked'>;
+  readonly facts: Omit<AudienceFacts, 'hasCard'>;
 }
 
 export interface Plan {
@@ -29,11 +29,7 @@ export function planDeliveries(input: PlanInput): Plan {
     const delivery = deliveries.get(readerId);
     return delivery !== undefined && !neverHeard(delivery);
   };
-  const decisions = decideAudience(incident, readers, {
-    ...input.facts,
-    hasCard,
-    wasAsked: (readerId) => deliveries.has(readerId),
-  });
+  const decisions = decideAudience(incident, readers, { ...input.facts, hasCard });
   const changed = readers.flatMap((reader, n) => {
     const decision = decisions[n];
     const before = deliveries.get(reader.id);

@@ -29,10 +29,13 @@ export function withinScope(
   scope: SourceScope,
   publisherOf: (offerId: string) => string | undefined,
 ): Scoped {
-  const mapped = event.affected.components.flatMap((name) => ownEntry(scope.componentOffers, name));
+  // What our own mapping names and the directory has lost since costs nobody the notice.
+  const mapped = event.affected.components
+    .flatMap((name) => ownEntry(scope.componentOffers, name))
+    .filter((offer) => mayName(offer, scope, publisherOf));
   const offers = [...new Set([...event.affected.offers, ...mapped])];
   const outside = {
-    offers: offers.filter((offer) => !maySpeakOf(offer, scope, publisherOf)),
+    offers: offers.filter((offer) => !mayName(offer, scope, publisherOf)),
     publishers: event.affected.publishers.filter((publisher) => publisher !== scope.publisherId),
   };
   if (outside.offers.length > 0 || outside.publishers.length > 0) return { kind: 'outside', ...outside };
@@ -45,9 +48,10 @@ export function withinScope(
   return { kind: 'within', event: { ...event, affected, owner } };
 }
 
-function maySpeakOf(
+/** True for an offer the source may name. */
+export function mayName(
   offer: string,
-  scope: SourceScope,
+  scope: Pick<SourceScope, 'offers' | 'publisherId'>,
   publisherOf: (offerId: string) => string | undefined,
 ): boolean {
   if (scope.offers !== 'all') return scope.offers.includes(offer);

@@ -106,8 +106,12 @@ export interface Incident {
   /** The first one is the sender that opened it and whose title it bears. */
   readonly marks: readonly SenderMark[];
   readonly acts: readonly StaffAct[];
-  /** Present while only a sender that signs nothing tells of it and nobody has confirmed it: its source. */
-  readonly unconfirmed?: { readonly source: string };
+  /** Present while only a sender that signs nothing tells of it and nobody has confirmed it. */
+  readonly unconfirmed?: {
+    readonly source: string;
+    /** Ids of the readers who are asked to confirm it. */
+    readonly asked: readonly string[];
+  };
 }
 export interface IncidentUpdate extends OutageUpdate {
   readonly at: number;

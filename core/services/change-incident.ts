@@ -1,6 +1,4 @@
 /** Commits a changed incident with the cards that follow from it, and changes what staff do to one. */
-import { asksOf } from '../incident/confirm.js';
-import type { Delivery } from '../incident/delivery.js';
 import type { Announce } from '../incident/lifecycle.js';
 import { planDeliveries } from '../incident/plan.js';
 import type { IncidentStore, PlanPage, SilenceStore } from '../incident/ports.js';
@@ -31,28 +29,25 @@ export interface Change {
 /** How often a change is computed again when somebody else was faster. */
 export const TRIES = 5;
 
-/** Stores the change and plans every reader's card in the same transaction. */
+/**
+ * Stores the change with the cards of the first readers and, in the same transaction, that the others are to be planned:
+ * see plan-audience.ts.
+ */
 export async function commitIncident(
   desk: IncidentDesk,
   change: Change,
 ): Promise<'committed' | 'conflict' | 'seen-before'> {
   const at = desk.now();
-  const { incident, before, seen } = change;
-  const plan = change.visible ? await planner(desk, change, at) : undefined;
-  return desk.incidents.commit({ incident, before, seen, plan, at });
+  const { incident, before, announce, seen } = change;
+  const plan = change.visible ? await planPage(desk, at) : undefined;
+  return desk.incidents.commit({ incident, before, seen, announce, plan, at });
 }
 
-async function planner(desk: IncidentDesk, change: Change, now: number): Promise<PlanPage> {
-  const { incident, announce } = change;
-  const [silences, open] = await Promise.all([desk.silences.active(now), desk.incidents.open()]);
-  const openIncidents = open.filter((one) => one.id !== incident.id);
+/** How readers are decided, with what is known at this moment beside them. */
+export async function planPage(desk: IncidentDesk, now: number): Promise<PlanPage> {
+  const [silences, openIncidents] = await Promise.all([desk.silences.active(now), desk.incidents.open()]);
   const facts = { now, silences, openIncidents, publisherOf: desk.publisherOf };
-  let asks = asksOf(change.before, incident);
-  return (readers, deliveries): readonly Delivery[] => {
-    const plan = planDeliveries({ incident, announce, readers, deliveries, facts: { ...facts, asks } });
-    if (asks > 0) asks -= plan.deliveries.filter((row) => !deliveries.has(row.readerId)).length;
-    return plan.deliveries;
-  };
+  return (part) => planDeliveries({ ...part, facts }).deliveries;
 }
 
 /**
@@ -96,7 +91,13 @@ export async function replanIncident(desk: IncidentDesk, id: string): Promise<vo
   }
 }
 
-/** `replanIncident` for every open incident. */
-export async function replanOpen(desk: IncidentDesk): Promise<void> {
-  for (const incident of await desk.incidents.open()) await replanIncident(desk, incident.id);
+/** `replanIncident` for every open incident; where only one reader's wishes changed, for that reader alone. */
+export async function replanOpen(desk: IncidentDesk, readerId?: string): Promise<void> {
+  for (const { id } of await desk.incidents.open())
+    await (readerId === undefined ? replanIncident(desk, id) : replanReader(desk, id, readerId));
+}
+
+/** Decides anew whether one reader is told of an incident, at its newest version. */
+export async function replanReader(desk: IncidentDesk, id: string, readerId: string): Promise<void> {
+  await desk.incidents.planReaders(id, [readerId], await planPage(desk, desk.now()));
 }

@@ -8,9 +8,10 @@ import type { OutageSource } from '../incident/ports.js';
 import { withinScope } from '../incident/scope.js';
 import { isOver, type OutageEvent } from '../incident/types.js';
 import { DeskError } from '../errors.js';
-import { commitIncident, replanOpen, TRIES, type Change, type IncidentDesk } from './change-incident.js';
+import { withAsked, type AskingDesk } from './ask-few.js';
+import { commitIncident, replanOpen, TRIES, type Change } from './change-incident.js';
 
-export interface IntakeDesk extends IncidentDesk {
+export interface IntakeDesk extends AskingDesk {
   readonly newId: () => string;
   readonly guard: Guard;
 }
@@ -99,7 +100,7 @@ async function once(
   const plain = changeOf(applied);
   if (!plain) return { kind: 'applied', outcome: applied.outcome, incidentId: applied.incident?.id };
   const isNew = plain.incident.id !== known?.id;
-  const change = doubted(isNew ? undefined : known, plain, source);
+  const change = await withAsked(desk, known, doubted(isNew ? undefined : known, plain, source));
   const { incident } = change;
   if (isNew && !isOver(incident.state)) {
     const { retryAt } = desk.guard.admit(source.id, 'incidents', limitsOf(source), now);

@@ -73,7 +73,10 @@ onEveryEngine(
       await switchSource(deps(), 'page', false);
       const source = await deps().sources.byId('page');
       assert.ok(source);
-      assert.equal(sourceLine(source), 'page\toff\tstatuspage\turl-token\tcontoso (all offers)');
+      assert.equal(
+        sourceLine(source),
+        'page\toff\tstatuspage\turl-token\tcontoso (all offers)\tconfirmed from critical',
+      );
     });
 
     it('report how the cards stand in numbers that add up, and put failed ones back', async () => {

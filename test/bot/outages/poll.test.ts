@@ -40,10 +40,11 @@ onEveryEngine(
         };
         return Promise.resolve(new Response(JSON.stringify(body), { headers: { etag: '"1"' } }));
       };
-      const { incidents, silences } = stores().outages;
+      const { incidents, silences, readers } = stores().outages;
       const desk = {
         incidents,
         silences,
+        readers,
         publisherOf: () => undefined,
         now: () => now,
         newId: () => 'polled-1',

@@ -129,6 +129,16 @@ describe('what a source may speak about', () => {
     );
   });
 
+  it('an offer of its own mapping that has left the directory costs nobody the notice', () => {
+    const lost = {
+      ...scope,
+      componentOffers: { Ledger: ['gone.offer', 'contoso.ledger'], Old: ['gone.offer'] },
+    };
+    const said = say({ components: ['Ledger', 'Old'] }, lost);
+    assert.deepEqual(said.kind === 'within' && said.event.affected.offers, ['contoso.ledger']);
+    assert.equal(say({ components: ['Old'] }, lost).kind, 'within');
+  });
+
   it('a component called like a method of every object maps to nothing', () => {
     assert.equal(say({ components: ['constructor', '__proto__', 'toString'] }).kind, 'within');
   });

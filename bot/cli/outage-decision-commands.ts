@@ -1,0 +1,88 @@
+/** `outages confirm|dismiss|close` and `outages source map|confirm`: what operators decide about incidents and senders. */
+import os from 'node:os';
+import type { Command } from 'commander';
+import { actAsOperator, type OperatorAct } from './outage-acts.js';
+import { listMapping, mapComponent, unmapComponent, type MappingDeps } from './outage-mapping.js';
+import { confirmFrom, type Done } from './outage-sources.js';
+import { exitWith, print, withWorld, type World } from './world.js';
+
+/** Adds the commands that end an incident or settle a doubt. */
+export function addDecisionCommands(outages: Command): void {
+  act(outages, 'confirm', 'stand for what an unsigned sender says: everybody it concerns is told');
+  act(outages, 'dismiss', 'end what an unsigned sender says and nobody believes');
+  act(outages, 'close', 'end an incident whose sender never will');
+}
+
+function act(outages: Command, name: OperatorAct, description: string): void {
+  const command = outages.command(name).description(description).argument('<incident>', 'its id');
+  if (name !== 'confirm') command.requiredOption('--reason <reason>', 'why, for everybody who has the card');
+  command.action((id: string, { reason = '' }: { reason?: string }) =>
+    withWorld({ seed: false }, async (world) => {
+      const { incidents, silences } = world.stores.outages;
+      const desk = { incidents, silences, publisherOf: await publishers(world), now: world.now };
+      said(await actAsOperator(desk, name, id, actor(), reason));
+    }),
+  );
+}
+
+/** Adds the commands that change how a sender is read and believed. */
+export function addReadingCommands(source: Command): void {
+  source
+    .command('confirm')
+    .description('from which severity a person confirms what it says before many are told')
+    .argument('<id>')
+    .argument('<severity>', 'minor, major, critical or never')
+    .action((id: string, severity: string) =>
+      withWorld({ seed: false }, async ({ stores, now }) => {
+        const { sources } = stores.outages;
+        said(await confirmFrom({ sources, actor: actor(), now }, id, severity));
+      }),
+    );
+  const map = source.command('map').description('which offers a component name of a sender stands for');
+  map
+    .command('list')
+    .description('the mapping, and names that came and are not mapped')
+    .argument('<id>')
+    .action((id: string) => mapping((deps) => listMapping(deps, id)));
+  map
+    .command('add')
+    .description('let a component stand for offers')
+    .argument('<id>')
+    .argument('<component>', 'its name as the sender writes it')
+    .argument('<offers...>', 'offer ids')
+    .action((id: string, component: string, offers: string[]) =>
+      mapping((deps) => mapComponent(deps, id, component, offers)),
+    );
+  map
+    .command('remove')
+    .description('take offers, or the whole component, out of the mapping')
+    .argument('<id>')
+    .argument('<component>')
+    .argument('[offers...]')
+    .action((id: string, component: string, offers: string[]) =>
+      mapping((deps) => unmapComponent(deps, id, component, offers)),
+    );
+}
+
+function mapping(work: (deps: MappingDeps) => Promise<Done>): Promise<void> {
+  return withWorld({ seed: false }, async (world) => {
+    const { sources, history } = world.stores.outages;
+    const { ofSource } = history;
+    const publisherOf = await publishers(world);
+    said(await work({ sources, ofSource, publisherOf, actor: actor(), now: world.now }));
+  });
+}
+
+async function publishers({ stores }: World): Promise<(offerId: string) => string | undefined> {
+  const { offers } = await stores.directory.load();
+  return (offerId) => offers.get(offerId)?.publisherId;
+}
+
+function actor(): string {
+  return `cli:${os.userInfo().username}`;
+}
+
+function said(done: Done): void {
+  print(done.kind === 'done' ? done.lines : [done.reason]);
+  if (done.kind === 'refused') exitWith(1);
+}

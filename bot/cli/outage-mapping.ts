@@ -1,0 +1,127 @@
+/** Which offers a sender's component names stand for, and which names it sent that stand for none yet. */
+import type { OutageSource, SourceStore } from '../../core/incident/ports.js';
+import { mayName } from '../../core/incident/scope.js';
+import type { Incident } from '../../core/incident/types.js';
+import type { Done } from './outage-sources.js';
+
+export interface MappingDeps {
+  readonly sources: SourceStore;
+  /** The newest incidents of a source, newest first. */
+  readonly ofSource: (source: string, limit: number) => Promise<readonly Incident[]>;
+  readonly publisherOf: (offerId: string) => string | undefined;
+  readonly actor: string;
+  readonly now: () => number;
+}
+
+/** A component name that came and is not mapped. */
+export interface Unmapped {
+  readonly name: string;
+  readonly incidents: number;
+  readonly last: Incident;
+}
+
+const LOOKED_AT = 500;
+const LONGEST_NAME = 200;
+const refused = (reason: string): Done => ({ kind: 'refused', reason });
+
+/** Adds offers to what a component stands for. Every offer must be in the directory and be one the source may speak of. */
+export async function mapComponent(
+  deps: MappingDeps,
+  id: string,
+  component: string,
+  offers: readonly string[],
+): Promise<Done> {
+  const source = await deps.sources.byId(id);
+  if (!source) return refused(`There is no source ${id}.`);
+  const name = component.trim();
+  if (name === '' || name.length > LONGEST_NAME) return refused('A component name has 1 to 200 characters.');
+  const wanted = offers.map((offer) => offer.trim().toLowerCase());
+  const unknown = wanted.filter((offer) => deps.publisherOf(offer) === undefined);
+  if (unknown.length > 0) return refused(`Not in the directory: ${unknown.join(', ')}.`);
+  const outside = wanted.filter((offer) => !mayName(offer, source, deps.publisherOf));
+  if (outside.length > 0) return refused(`Source ${id} may not speak of ${outside.join(', ')}.`);
+  const all = [...new Set([...offersOf(source, name), ...wanted])];
+  await save(deps, source, { ...source.componentOffers, [name]: all });
+  return { kind: 'done', lines: [mappingLine(name, all)] };
+}
+
+/** Takes offers, or the whole component, out of the mapping. */
+export async function unmapComponent(
+  deps: MappingDeps,
+  id: string,
+  component: string,
+  offers: readonly string[],
+): Promise<Done> {
+  const source = await deps.sources.byId(id);
+  if (!source) return refused(`There is no source ${id}.`);
+  const name = component.trim();
+  if (!Object.hasOwn(source.componentOffers, name)) return refused(`${name} is not mapped.`);
+  const gone = new Set(offers.map((offer) => offer.trim().toLowerCase()));
+  const left = gone.size === 0 ? [] : offersOf(source, name).filter((offer) => !gone.has(offer));
+  const { [name]: _before, ...others } = source.componentOffers;
+  await save(deps, source, left.length === 0 ? others : { ...others, [name]: left });
+  return {
+    kind: 'done',
+    lines: [left.length === 0 ? `${name} is not mapped any more.` : mappingLine(name, left)],
+  };
+}
+
+/** The mapping of a source, offers that have left the directory marked, and the names it sent that are not mapped. */
+export async function listMapping(deps: MappingDeps, id: string): Promise<Done> {
+  const source = await deps.sources.byId(id);
+  if (!source) return refused(`There is no source ${id}.`);
+  const mapped = Object.entries(source.componentOffers).map(([name, offers]) =>
+    mappingLine(
+      name,
+      offers.map((offer) =>
+        deps.publisherOf(offer) === undefined ? `${offer} (not in the directory)` : offer,
+      ),
+    ),
+  );
+  const seen = unmappedOf(source, await deps.ofSource(id, LOOKED_AT));
+  return {
+    kind: 'done',
+    lines: [
+      ...(mapped.length > 0 ? mapped : [`Source ${id} maps no component.`]),
+      ...(seen.length > 0 ? ['Seen but not mapped:'] : []),
+      ...seen.map(unmappedLine),
+    ],
+  };
+}
+
+/**
+ * Component names in the incidents of a source that its mapping does not know, most often first. An incident that several
+ * senders told of counts for each of them.
+ */
+export function unmappedOf(source: OutageSource, incidents: readonly Incident[]): readonly Unmapped[] {
+  const found = new Map<string, Unmapped>();
+  for (const incident of incidents) {
+    for (const name of incident.affected.components) {
+      if (Object.hasOwn(source.componentOffers, name)) continue;
+      const before = found.get(name);
+      found.set(name, { name, incidents: (before?.incidents ?? 0) + 1, last: before?.last ?? incident });
+    }
+  }
+  return [...found.values()].sort((a, b) => b.incidents - a.incidents || (a.name < b.name ? -1 : 1));
+}
+
+function offersOf({ componentOffers }: OutageSource, name: string): readonly string[] {
+  return Object.hasOwn(componentOffers, name) ? (componentOffers[name] ?? []) : [];
+}
+
+function save(
+  { sources, actor, now }: MappingDeps,
+  source: OutageSource,
+  componentOffers: OutageSource['componentOffers'],
+): Promise<void> {
+  return sources.save({ ...source, componentOffers }, actor, now());
+}
+
+function mappingLine(name: string, offers: readonly string[]): string {
+  return `${name}\t${offers.join(', ')}`;
+}
+
+function unmappedLine({ name, incidents, last }: Unmapped): string {
+  const when = new Date(last.startedAt).toISOString();
+  return `${name}\tin ${String(incidents)} incident${incidents === 1 ? '' : 's'}, last ${last.id} of ${when}`;
+}

@@ -1,0 +1,178 @@
+/** What operators decide on a real store: mapping component names, confirming, dismissing and closing, with reasons. */
+import assert from 'node:assert/strict';
+import { actAsOperator, decisionLines } from '../../../bot/cli/outage-acts.js';
+import {
+  listMapping,
+  mapComponent,
+  unmapComponent,
+  type MappingDeps,
+} from '../../../bot/cli/outage-mapping.js';
+import { addSource, confirmFrom, type Done } from '../../../bot/cli/outage-sources.js';
+import { createGuard } from '../../../core/incident/guard.js';
+import { receiveOutage, type IntakeDesk } from '../../../core/services/receive-outage.js';
+import { reportOutage } from '../../../core/services/report-outage.js';
+import { affects, MINUTE, NOON, notice } from '../../helpers/incidents.js';
+import { subscribeAll } from '../../helpers/outage-readers.js';
+import { onEveryEngine } from '../../helpers/stores.js';
+
+const publisherOf = (offer: string) =>
+  ({ 'contoso.ledger': 'contoso', 'contoso.pay': 'contoso', 'fabrikam.fleet': 'fabrikam' })[offer];
+const textOf = (done: Done) => (done.kind === 'done' ? done.lines.join('\n') : `refused: ${done.reason}`);
+
+onEveryEngine('the operator’s decisions about outages', (stores) => {
+  let now = NOON;
+  let made = 0;
+  const desk = (): IntakeDesk => {
+    const { incidents, silences, readers } = stores().outages;
+    const newId = () => `inc-${String((made += 1))}`;
+    return { incidents, silences, readers, publisherOf, now: () => now, newId, guard: createGuard() };
+  };
+  const deps = (): MappingDeps => {
+    const { sources, history } = stores().outages;
+    return { sources, ofSource: history.ofSource, publisherOf, actor: 'cli:test', now: () => now };
+  };
+  const page = async () => {
+    const source = await stores().outages.sources.byId('page');
+    assert.ok(source);
+    return source;
+  };
+  const receive = async (id: string, over: Parameters<typeof notice>[0]) => {
+    const event = notice({ sourceId: id, dedupeKey: `${id}|${String(now)}`, updatedAt: now, ...over });
+    const received = await receiveOutage(desk(), await page(), event, null);
+    assert.ok(received.kind === 'applied' && received.incidentId !== undefined);
+    return received.incidentId;
+  };
+  const cardsOf = async (incidentId: string) => {
+    const rows = [];
+    for await (const row of stores().outages.deliveries.ofIncident(incidentId))
+      if (row.status !== 'muted') rows.push(row);
+    return rows;
+  };
+
+  before(async () => {
+    const { sources, secrets } = stores().outages;
+    const known = { sources, secrets, actor: 'test', now: () => now, publicUrl: 'https://desk.example' };
+    await addSource(known, { id: 'page', format: 'own', publisher: 'contoso' });
+    const fussy = { id: 'x', format: 'own', publisher: 'contoso', confirmFrom: 'sometimes' };
+    assert.match(textOf(await addSource(known, fussy)), /minor, major or critical, or never/);
+    await subscribeAll(
+      stores().outages.readers,
+      Array.from({ length: 12 }, (_, n) => `r${String(n)}`),
+    );
+  });
+
+  it('tell which names came and stand for no offer, and map them after checking the directory', async () => {
+    await receive('M-1', { affected: affects({ components: ['Ledger', 'Web'] }) });
+    await receive('M-2', { affected: affects({ components: ['Ledger'] }) });
+    const before = textOf(await listMapping(deps(), 'page'));
+    assert.match(
+      before,
+      /maps no component[^]*Seen but not mapped:\nLedger\tin 2 incidents[^]*Web\tin 1 incident,/,
+    );
+    for (const [offer, why] of [
+      ['nobody.none', 'Not in the directory'],
+      ['fabrikam.fleet', 'may not speak of'],
+    ] as const)
+      assert.match(
+        textOf(await mapComponent(deps(), 'page', 'Ledger', [offer])),
+        new RegExp(`refused: .*${why}`),
+      );
+    assert.match(textOf(await mapComponent(deps(), 'nobody', 'Ledger', ['contoso.ledger'])), /no source/);
+    await mapComponent(deps(), 'page', 'Ledger', ['Contoso.Ledger']);
+    assert.equal(
+      textOf(await mapComponent(deps(), 'page', 'Ledger', ['contoso.pay'])),
+      'Ledger\tcontoso.ledger, contoso.pay',
+    );
+    const after = textOf(await listMapping(deps(), 'page'));
+    assert.match(after, /^Ledger\tcontoso\.ledger, contoso\.pay\nSeen but not mapped:\nWeb/);
+    const id = await receive('M-3', { affected: affects({ components: ['Ledger'] }) });
+    assert.deepEqual((await desk().incidents.byId(id))?.affected.offers, ['contoso.ledger', 'contoso.pay']);
+  });
+
+  it('take a mapping back in part or whole, and mark what the directory has lost', async () => {
+    assert.equal(
+      textOf(await unmapComponent(deps(), 'page', 'Ledger', ['contoso.pay'])),
+      'Ledger\tcontoso.ledger',
+    );
+    const lost: MappingDeps = { ...deps(), publisherOf: () => undefined };
+    assert.match(textOf(await listMapping(lost, 'page')), /contoso\.ledger \(not in the directory\)/);
+    assert.match(textOf(await unmapComponent(deps(), 'page', 'Ledger', [])), /not mapped any more/);
+    assert.match(textOf(await unmapComponent(deps(), 'page', 'Ledger', [])), /refused/);
+  });
+
+  it('confirm: ten readers are asked, then all are told, and the report says why and by whom', async () => {
+    const id = await receive('C-1', { severity: 'critical' });
+    assert.equal((await cardsOf(id)).length, 10);
+    now += MINUTE;
+    await receive('C-1', { severity: 'critical', state: 'identified' });
+    assert.equal((await cardsOf(id)).length, 10, 'the next notice asks nobody more');
+    const waiting = await desk().incidents.byId(id);
+    assert.ok(waiting);
+    assert.match(decisionLines(waiting).join('\n'), /not confirmed: page signs nothing and says critical/);
+    assert.match(textOf(await actAsOperator(desk(), 'confirm', id, 'cli:test', '')), /is identified/);
+    assert.equal((await cardsOf(id)).length, 12);
+    const sure = await desk().incidents.byId(id);
+    assert.ok(sure);
+    assert.match(decisionLines(sure).join('\n'), /^confirmed \S+ by cli:test$/);
+    assert.match(
+      textOf(await actAsOperator(desk(), 'confirm', id, 'cli:test', '')),
+      /refused: There is nothing/,
+    );
+  });
+
+  it('dismiss: who was not asked never hears of it', async () => {
+    const id = await receive('D-1', { severity: 'critical' });
+    assert.match(
+      textOf(await actAsOperator(desk(), 'dismiss', id, 'cli:test', '')),
+      /refused: Give a reason/,
+    );
+    assert.match(textOf(await actAsOperator(desk(), 'dismiss', id, 'cli:test', 'a drill')), /is resolved/);
+    const cards = await cardsOf(id);
+    assert.ok(
+      cards.every((row) => row.status === 'withdrawn'),
+      'none was sent yet: none is sent any more',
+    );
+  });
+
+  it('close: a report by hand that nobody would ever resolve, once, with a reason', async () => {
+    const topic = { kind: 'offer', id: 'contoso.pay' } as const;
+    const id = await reportOutage(desk(), { title: 'Nobody can pay', topic, severity: 'major', by: 'ann' });
+    assert.ok(id !== undefined);
+    assert.match(
+      textOf(await actAsOperator(desk(), 'close', id, 'cli:test', 'they called: fixed')),
+      /is resolved/,
+    );
+    const over = await desk().incidents.byId(id);
+    assert.deepEqual([over?.acts.at(-1)?.text, over?.resolvedAt], ['they called: fixed', now]);
+    assert.match(
+      textOf(await actAsOperator(desk(), 'close', id, 'cli:test', 'again')),
+      /refused: The incident is over/,
+    );
+    assert.match(
+      textOf(await actAsOperator(desk(), 'close', 'nobody', 'cli:test', 'x')),
+      /refused: There is no incident/,
+    );
+  });
+
+  it('close a publisher-wide outage: the parts it kept quiet are told', async () => {
+    const wide = await receive('W-1', { severity: 'major' });
+    const part = await receive('W-2', {
+      severity: 'minor',
+      affected: affects({ offers: ['contoso.ledger'] }),
+    });
+    assert.equal((await cardsOf(part)).length, 0);
+    await actAsOperator(desk(), 'close', wide, 'cli:test', 'all back but one');
+    for (const other of await desk().incidents.open())
+      if (other.affected.offers.length === 0)
+        await actAsOperator(desk(), 'close', other.id, 'cli:test', 'old');
+    assert.equal((await cardsOf(part)).length, 12);
+  });
+
+  it('change from which severity a sender is doubted', async () => {
+    assert.match(textOf(await confirmFrom(deps(), 'page', 'major')), /confirmed from major$/);
+    assert.match(textOf(await confirmFrom(deps(), 'page', 'never')), /believed$/);
+    assert.match(textOf(await confirmFrom(deps(), 'page', 'loud')), /refused/);
+    const id = await receive('N-1', { severity: 'critical' });
+    assert.equal((await desk().incidents.byId(id))?.unconfirmed, undefined);
+  });
+});
