@@ -1,25 +1,17 @@
 /** The contact directory: rows per source, imports that count as a whole, and a record of who changed what. */
 import type { Kysely } from 'kysely';
-import { mergeSteps } from '../../core/directory/merge.js';
+import { mergedSteps, type Merged } from '../../core/directory/merge.js';
+import type { ChangedRows } from '../../core/directory/merge-patch.js';
 import type { DirectoryRow } from '../../core/directory/types.js';
 import { DeskError } from '../../core/errors.js';
-import type { DirectoryChange, DirectoryStore } from '../../core/ports.js';
+import type { AuditEntry, DirectoryChange, KeptDirectory } from '../../core/ports.js';
 import { politely } from '../in-turns.js';
-import { atOneVersion, directorySources, directoryHead, readRows } from './directory-reader.js';
+import { changesSince } from './directory-changes.js';
+import { atOneVersion, directorySources, directoryHead, readKey, readRows } from './directory-reader.js';
 import { writeChange } from './directory-writer.js';
 import type { Engine } from './engine.js';
 import type { Schema } from './schema.js';
 
-export interface AuditEntry {
-  readonly version: number;
-  readonly source: string;
-  readonly actor: string;
-  readonly at: number;
-  readonly key: string;
-  readonly change: 'add' | 'change' | 'remove';
-  readonly before?: DirectoryRow;
-  readonly after?: DirectoryRow;
-}
 export interface ImportEntry {
   readonly version: number;
   readonly source: string;
@@ -27,12 +19,14 @@ export interface ImportEntry {
   readonly at: number;
 }
 
-export interface AuditedDirectoryStore extends DirectoryStore {
+export interface AuditedDirectoryStore extends KeptDirectory {
+  /** As `load`, for `patchSteps` to go on from. */
+  loadMerged(): Promise<Merged>;
+  /** What changed after a version; undefined when that is more than `most` keys, or no longer on record. */
+  changesSince(version: number, most: number): Promise<ChangedRows | undefined>;
   sources(): Promise<readonly string[]>;
   /** The last committed imports, newest first. */
   imports(limit: number): Promise<readonly ImportEntry[]>;
-  /** What happened to a row (`offer:<id>` or `publisher:<id>`), or to any, newest first. */
-  audit(filter: { readonly key?: string; readonly limit: number }): Promise<readonly AuditEntry[]>;
   /** Deletes what changed before `before` (milliseconds) from the record; the rows themselves stay. */
   purgeAudit(before: number): Promise<number>;
 }
@@ -42,14 +36,9 @@ export function directoryStore(kysely: Kysely<Schema>, engine: Engine): AuditedD
     version: async () => (await directoryHead(kysely)).version,
     sources: () => directorySources(kysely),
     rowsOf: (source) => atOneVersion(kysely, (head) => readRows(kysely, source, head)),
-    load: () =>
-      atOneVersion(kysely, async (head) => {
-        const sources = await directorySources(kysely);
-        const rows = [];
-        for (const source of sources)
-          rows.push({ source, rows: (await readRows(kysely, source, head)).values() });
-        return politely(mergeSteps(head.version, rows));
-      }),
+    load: async () => (await loadMerged(kysely)).directory,
+    loadMerged: () => loadMerged(kysely),
+    changesSince: (version, most) => changesSince(kysely, version, most),
     commit: (change) =>
       engine.inOrder('#directory', async () => {
         await checkVersion(kysely, change);
@@ -60,12 +49,26 @@ export function directoryStore(kysely: Kysely<Schema>, engine: Engine): AuditedD
       return (await rows.execute()).map((row) => ({ ...row, version: row.version ?? 0 }));
     },
     audit: (filter) => audit(kysely, filter),
+    rowsAbout: (key) =>
+      atOneVersion(kysely, async (head) => ({
+        version: head.version,
+        sources: [...(await readKey(kysely, key, head))].map(([source, row]) => ({ source, rows: [row] })),
+      })),
     async purgeAudit(before) {
       const old = kysely.selectFrom('directory_batches').select('batch').where('at', '<', before);
       const gone = await kysely.deleteFrom('directory_audit').where('batch', 'in', old).executeTakeFirst();
       return Number(gone.numDeletedRows);
     },
   };
+}
+
+function loadMerged(kysely: Kysely<Schema>): Promise<Merged> {
+  return atOneVersion(kysely, async (head) => {
+    const rows = [];
+    for (const source of await directorySources(kysely))
+      rows.push({ source, rows: (await readRows(kysely, source, head)).values() });
+    return politely(mergedSteps(head.version, rows));
+  });
 }
 
 /** Under the same lock as the commit, so that nothing comes in between. */

@@ -1,7 +1,7 @@
 /** Merges the rows of all sources into the one directory that answers, field by field, by explicit precedence. */
 import { atOnce, eachInSteps, type Steps } from '../steps.js';
 import { CONTACT_KINDS } from '../terms.js';
-import { isAdminSource, isCorrectionOnly, withoutLapsed } from './correction.js';
+import { isAdminSource, isCorrectionOnly, ownCorrection, withoutLapsed } from './correction.js';
 import { matchPublishers, type PublisherMatches } from './match-publishers.js';
 import { nameFromPublisherId } from './publisher-name.js';
 import { compareClaims, compareText, type Claim } from './precedence.js';
@@ -38,23 +38,49 @@ export function mergeDirectory(version: number, sources: readonly SourceRows[]):
 
 /** As `mergeDirectory`, in steps. */
 export function* mergeSteps(version: number, sources: readonly SourceRows[]): Steps<Directory> {
+  return (yield* mergedSteps(version, sources)).directory;
+}
+
+/** A directory with what it takes to bring it up to date by the rows that changed. */
+export interface Merged {
+  readonly directory: Directory;
+  readonly publishers: Claims['publishers'];
+  readonly matches: PublisherMatches;
+}
+
+/** As `mergeSteps`, for `patchSteps` to go on from. */
+export function* mergedSteps(version: number, sources: readonly SourceRows[]): Steps<Merged> {
   const claims = yield* claimSteps(sources);
   const matches = matchPublishers(claims.publishers);
-  const publishers = new Map<string, Publisher>();
-  yield* eachInSteps(sortedKeys(claims.publishers), (id) => {
-    const own = publisherClaims(claims, matches, id);
-    if (!matches.joins.has(id) && isKnown(own)) publishers.set(id, mergePublisher(own));
-  });
   const offers = new Map<string, Offer>();
   yield* eachInSteps(sortedKeys(claims.offers), (id) => {
-    const own = claims.offers.get(id) ?? [];
-    // What administrators corrected of an offer that no source names any more waits until one does.
-    if (!isKnown(own)) return;
-    const offer = withPublisher(mergeOffer(own), matches);
-    offers.set(id, offer);
-    if (!publishers.has(offer.publisherId)) publishers.set(offer.publisherId, bare(offer.publisherId));
+    const offer = offerOf(claims.offers.get(id) ?? [], matches);
+    if (offer) offers.set(id, offer);
   });
-  return { version, offers, publishers };
+  const publishers = yield* publisherSteps(claims.publishers, matches, offers);
+  return { directory: { version, offers, publishers }, publishers: claims.publishers, matches };
+}
+
+/** None for what administrators corrected of an offer that no source names any more: it waits until one does. */
+export function offerOf(claims: readonly Claim<Offer>[], matches: PublisherMatches): Offer | undefined {
+  return isKnown(claims) ? withPublisher(mergeOffer(claims), matches) : undefined;
+}
+
+/** Every publisher that a source knows, and of every other that has an offer at least its id. */
+export function* publisherSteps(
+  claims: Claims['publishers'],
+  matches: PublisherMatches,
+  offers: ReadonlyMap<string, Offer>,
+): Steps<Map<string, Publisher>> {
+  const publishers = new Map<string, Publisher>();
+  yield* eachInSteps(sortedKeys(claims), (id) => {
+    const own = publisherClaims({ publishers: claims }, matches, id);
+    if (!matches.joins.has(id) && isKnown(own)) publishers.set(id, mergePublisher(own));
+  });
+  yield* eachInSteps(offers.values(), ({ publisherId }) => {
+    if (!publishers.has(publisherId)) publishers.set(publisherId, bare(publisherId));
+  });
+  return publishers;
 }
 
 /** Sorts every source's rows into claims by id, the winner first. */
@@ -81,7 +107,7 @@ function* claimSteps(sources: readonly SourceRows[]): Steps<Claims> {
 
 /** A publisher's own claims, then those of publishers known by name only that are the same company. */
 export function publisherClaims(
-  claims: Claims,
+  claims: Pick<Claims, 'publishers'>,
   matches: PublisherMatches,
   id: string,
 ): readonly Claim<Publisher>[] {
@@ -94,14 +120,17 @@ export function publisherClaims(
 
 /** One offer of its claims: each field from the first claim that gives it. */
 export function mergeOffer(claims: readonly Claim<Offer>[]): Offer {
-  const named = claims.filter(({ value }) => !isCorrectionOnly(value));
-  const first = named[0]?.value;
+  const first = claims.find(({ value }) => !isCorrectionOnly(value))?.value;
   if (!first) throw new RangeError('an offer needs at least one claim that names it');
   if (claims.length === 1) return first;
   const give = <K extends keyof Offer>(field: K) => givingClaim(claims, field).value[field];
+  const own = sourcesOwn(claims);
+  const corrected = ownCorrection(claims, own);
   return compact({
     ...first,
-    aliases: unionOf(claims),
+    ...own,
+    ...corrected,
+    aliases: unionOf(claims, corrected?.name),
     summary: give('summary'),
     supportTier: give('supportTier'),
     supportName: give('supportName'),
@@ -111,8 +140,16 @@ export function mergeOffer(claims: readonly Claim<Offer>[]): Offer {
     links: mergeLinks(claims),
     contacts: mergeContacts(claims),
     verifiedOn: give('verifiedOn'),
-    withdrawn: isAdmin(named) ? first.withdrawn : named.some((claim) => claim.value.withdrawn),
   });
+}
+
+/** What the sources say of the offer itself, before administrators' corrections. */
+export function sourcesOwn(claims: readonly Claim<Offer>[]): Pick<Offer, 'name' | 'withdrawn'> {
+  const named = claims.filter(({ value }) => !isCorrectionOnly(value));
+  const first = named[0]?.value;
+  const name = first?.name ?? '';
+  if (isAdmin(named)) return { name, withdrawn: first?.withdrawn ?? false };
+  return { name, withdrawn: named.some((claim) => claim.value.withdrawn) };
 }
 
 /** One publisher of its claims. The names of the others become aliases. */
@@ -180,9 +217,10 @@ function mergePlans(claims: readonly Claim<Offer>[]): Plan[] {
   return [...plans.values()];
 }
 
-function unionOf(claims: readonly Claim<Offer | Publisher>[]): string[] {
+/** Every other name; the sources' own too where administrators gave another. */
+function unionOf(claims: readonly Claim<Offer | Publisher>[], corrected?: string): string[] {
   const first = claims.find(({ value }) => !isCorrectionOnly(value));
-  const seen = new Set(['', first?.value.name.toLowerCase()]);
+  const seen = new Set(['', (corrected ?? first?.value.name)?.toLowerCase()]);
   const names = claims.flatMap((claim) => [claim.value.name, ...claim.value.aliases]);
   return names.filter((name) => !seen.has(name.toLowerCase()) && seen.add(name.toLowerCase()));
 }
@@ -215,7 +253,8 @@ function isAdmin(claims: readonly Claim<Offer>[]): boolean {
   return claims[0] !== undefined && isAdminSource(claims[0].source);
 }
 
-function byPrecedence(a: Claim<Offer | Publisher>, b: Claim<Offer | Publisher>): number {
+/** The winner first. */
+export function byPrecedence(a: Claim<Offer | Publisher>, b: Claim<Offer | Publisher>): number {
   return compareClaims({ ...a, date: a.value.verifiedOn }, { ...b, date: b.value.verifiedOn });
 }
 

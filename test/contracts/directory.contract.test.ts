@@ -118,6 +118,35 @@ onEveryEngine('the directory store', (stores, place) => {
     assert.equal(kept.length, 1);
   });
 
+  it('tells what changed since a version: what every source says of each changed key now', async () => {
+    await directory().commit(change('file:since', [offerRow('kept'), offerRow('gone'), offerRow('both')]));
+    const since = await directory().version();
+    await directory().commit(change('file:other', [offerRow('both', { name: 'Other' })]));
+    await directory().commit(change('file:since', [offerRow('new')], ['offer:contoso.gone']));
+    const changes = await directory().changesSince(since, 10);
+    assert.equal(changes?.version, since + 2);
+    const said = [...changes.rows].map(([key, rows]) => [key, rows.map((one) => one.source).sort()]);
+    assert.deepEqual(said.sort(), [
+      ['offer:contoso.both', ['file:other', 'file:since']],
+      ['offer:contoso.gone', []],
+      ['offer:contoso.new', ['file:since']],
+    ]);
+    assert.deepEqual(changes.rows.get('offer:contoso.new')?.[0]?.row, offerRow('new'));
+    assert.equal((await directory().changesSince(since + 2, 10))?.rows.size, 0);
+  });
+
+  it('does not tell changes that are too many, cleared from the record, or of a version that never was', async () => {
+    const since = await directory().version();
+    await directory().commit({ ...change('file:old', [offerRow('old'), offerRow('older')]), at: 5 });
+    await directory().commit(change('file:old', [offerRow('newest')]));
+    assert.equal((await directory().changesSince(since, 3))?.rows.size, 3);
+    assert.equal(await directory().changesSince(since, 2), undefined);
+    await directory().purgeAudit(6);
+    assert.equal(await directory().changesSince(since, 10), undefined);
+    assert.equal((await directory().changesSince(since + 1, 10))?.rows.size, 1);
+    assert.equal(await directory().changesSince(since + 99, 10), undefined);
+  });
+
   it('runs imports that come together one after another, none lost', async () => {
     const before = await directory().version();
     await Promise.all(

@@ -1,0 +1,78 @@
+/** Brings a merged directory up to date by the rows that changed: the same as merging all rows anew, in far less work. */
+import { eachInSteps, type Steps } from '../steps.js';
+import type { PublisherMatches } from './match-publishers.js';
+import { matchPublishers } from './match-publishers.js';
+import { byPrecedence, offerOf, publisherSteps, type Merged } from './merge.js';
+import { compareText, type Claim } from './precedence.js';
+import type { DirectoryRow, Offer, Publisher } from './types.js';
+
+/** What every source says now of each key that any of them changed; an empty list: none says anything any more. */
+export interface ChangedRows {
+  readonly version: number;
+  readonly rows: ReadonlyMap<string, readonly { readonly source: string; readonly row: DirectoryRow }[]>;
+}
+
+/**
+ * The directory after a change. Undefined where the change makes other publishers one company than before: that
+ * concerns offers that did not change themselves, and all is merged anew.
+ */
+export function* patchSteps(before: Merged, { version, rows }: ChangedRows): Steps<Merged | undefined> {
+  const offerClaims = new Map<string, readonly Claim<Offer>[]>();
+  const publishers = new Map(before.publishers);
+  let named = false;
+  yield* eachInSteps(rows, ([key, found]) => {
+    const [kind = '', id = ''] = key.split(/:(.*)/s);
+    if (kind === 'offer') offerClaims.set(id, claimsOf(found, 'offer'));
+    else {
+      named = true;
+      const claims = claimsOf(found, 'publisher');
+      if (claims.length === 0) publishers.delete(id);
+      else publishers.set(id, claims);
+    }
+  });
+  const matches = named ? matchPublishers(publishers) : before.matches;
+  if (!isSameJoins(matches, before.matches)) return undefined;
+  const offers = yield* offerSteps(before, offerClaims, matches);
+  const companies = yield* publisherSteps(publishers, matches, offers);
+  return { directory: { version, offers, publishers: companies }, publishers, matches };
+}
+
+type Found = readonly { readonly source: string; readonly row: DirectoryRow }[];
+
+function claimsOf(found: Found, kind: 'offer'): readonly Claim<Offer>[];
+function claimsOf(found: Found, kind: 'publisher'): readonly Claim<Publisher>[];
+function claimsOf(found: Found, kind: DirectoryRow['kind']): readonly Claim<Offer | Publisher>[] {
+  return found
+    .filter(({ row }) => row.kind === kind)
+    .map(({ source, row }) => ({ source, value: row.kind === 'offer' ? row.offer : row.publisher }))
+    .sort(byPrecedence);
+}
+
+function isSameJoins({ joins: now }: PublisherMatches, { joins: before }: PublisherMatches): boolean {
+  return now === before || (now.size === before.size && [...now].every(([id, to]) => before.get(id) === to));
+}
+
+/** All offers in the order of their ids, the changed ones in their places. */
+function* offerSteps(
+  before: Merged,
+  changed: ReadonlyMap<string, readonly Claim<Offer>[]>,
+  matches: PublisherMatches,
+): Steps<Map<string, Offer>> {
+  const offers = new Map<string, Offer>();
+  const waiting = [...changed.keys()].sort(compareText);
+  let next = 0;
+  const addChanged = (before?: string): void => {
+    for (; next < waiting.length; next += 1) {
+      const id = waiting[next] ?? '';
+      if (before !== undefined && id >= before) return;
+      const offer = offerOf(changed.get(id) ?? [], matches);
+      if (offer) offers.set(id, offer);
+    }
+  };
+  yield* eachInSteps(before.directory.offers, ([id, offer]) => {
+    addChanged(id);
+    if (!changed.has(id)) offers.set(id, offer);
+  });
+  addChanged();
+  return offers;
+}

@@ -1,0 +1,84 @@
+/** A directory brought up to date by the rows that changed is the one that merging all rows anew makes. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { patchSteps, type ChangedRows } from '../../../core/directory/merge-patch.js';
+import { mergedSteps, type Merged, type SourceRows } from '../../../core/directory/merge.js';
+import type { DirectoryRow } from '../../../core/directory/types.js';
+import { atOnce } from '../../../core/steps.js';
+import { sourceRows, sources } from './directory-arbitraries.js';
+
+interface Kept {
+  readonly source: string;
+  readonly rows: readonly DirectoryRow[];
+}
+
+const kept = (all: readonly SourceRows[]): readonly Kept[] =>
+  all.map(({ source, rows }) => ({ source, rows: [...rows] }));
+const mergedOf = (version: number, all: readonly Kept[]): Merged => atOnce(mergedSteps(version, all));
+
+/** What a store would say changed: of every key that one of the sources gives otherwise, what each says now. */
+function changesBetween(version: number, before: readonly Kept[], now: readonly Kept[]): ChangedRows {
+  const said = (all: readonly Kept[], key: string) =>
+    all.flatMap(({ source, rows }) => rows.filter((row) => row.key === key).map((row) => ({ source, row })));
+  const keys = new Set([...before, ...now].flatMap(({ rows }) => rows.map((row) => row.key)));
+  const changed = [...keys].filter(
+    (key) => JSON.stringify(said(before, key)) !== JSON.stringify(said(now, key)),
+  );
+  return { version, rows: new Map(changed.map((key) => [key, said(now, key)])) };
+}
+
+function assertSame(patched: Merged, anew: Merged): void {
+  assert.deepEqual(patched.directory, anew.directory);
+  assert.deepEqual([...patched.directory.offers.keys()], [...anew.directory.offers.keys()]);
+  assert.deepEqual([...patched.directory.publishers.keys()], [...anew.directory.publishers.keys()]);
+}
+
+const source = fc.constantFrom('admin', 'file:a', 'file:b', 'catalog');
+
+describe('patching a merged directory', () => {
+  it('gives what merging anew gives, after any changes one after another', () => {
+    fc.assert(
+      fc.property(sources, fc.array(fc.tuple(source, sourceRows), { maxLength: 3 }), (first, steps) => {
+        let now = kept(first);
+        let merged = mergedOf(1, now);
+        steps.forEach(([changing, rows], at) => {
+          const next = now.map((one) => (one.source === changing ? { source: changing, rows } : one));
+          const anew = mergedOf(at + 2, next);
+          const patched = atOnce(patchSteps(merged, changesBetween(at + 2, now, next)));
+          if (patched) assertSame(patched, anew);
+          merged = patched ?? anew;
+          now = next;
+        });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('does so whenever no publisher becomes or stops being another’s, a publisher’s own change included', () => {
+    fc.assert(
+      fc.property(sources, source, sourceRows, (first, changing, rows) => {
+        const before = kept(first);
+        const next = before.map((one) => (one.source === changing ? { source: changing, rows } : one));
+        const [old, anew] = [mergedOf(1, before), mergedOf(2, next)];
+        const patched = atOnce(patchSteps(old, changesBetween(2, before, next)));
+        const joins = ({ matches }: Merged) => [...matches.joins].sort();
+        const same = JSON.stringify(joins(old)) === JSON.stringify(joins(anew));
+        assert.equal(patched !== undefined, same);
+      }),
+    );
+  });
+
+  it('leaves the directory it was made from as it was', () => {
+    fc.assert(
+      fc.property(sources, sourceRows, (first, rows) => {
+        const before = kept(first);
+        const merged = mergedOf(1, before);
+        const text = () => JSON.stringify([[...merged.directory.offers], [...merged.directory.publishers]]);
+        const copy = text();
+        const next = before.map((one) => (one.source === 'file:a' ? { ...one, rows } : one));
+        atOnce(patchSteps(merged, changesBetween(2, before, next)));
+        assert.equal(text(), copy);
+      }),
+    );
+  });
+});
