@@ -1,4 +1,5 @@
 /** What the core needs from outside. Edges implement these; tests have hand-written fakes. */
+import type { SourceRows } from './directory/merge.js';
 import type { Directory, DirectoryRow } from './directory/types.js';
 import type { PartnerProfile } from './directory/profile.js';
 
@@ -39,10 +40,44 @@ export interface DirectoryStore {
   commit(change: DirectoryChange): Promise<number>;
 }
 
+/** One change on record: who, when, and what became of one source's row. */
+export interface AuditEntry {
+  readonly version: number;
+  readonly source: string;
+  readonly actor: string;
+  readonly at: number;
+  readonly key: string;
+  readonly change: 'add' | 'change' | 'remove';
+  readonly before?: DirectoryRow;
+  readonly after?: DirectoryRow;
+}
+
+/** The directory with its record, for whoever keeps it. */
+export interface KeptDirectory extends DirectoryStore {
+  /** What happened to a row (`offer:<id>` or `publisher:<id>`), or to any, newest first. */
+  audit(filter: { readonly key?: string; readonly limit: number }): Promise<readonly AuditEntry[]>;
+  /** The row of one key in every source that has one, all at one version. */
+  rowsAbout(key: string): Promise<{ readonly version: number; readonly sources: readonly SourceRows[] }>;
+}
+
 /** The partner profile as stored. */
 export interface ProfileStore {
   load(): Promise<PartnerProfile | undefined>;
-  save(profile: PartnerProfile, actor: string, at: number): Promise<void>;
+  /** @param ifVersion refuse with `store.conflict` when another version was saved meanwhile; 0 before the first */
+  save(profile: PartnerProfile, actor: string, at: number, ifVersion?: number): Promise<void>;
+}
+
+export interface ProfileVersion {
+  readonly version: number;
+  readonly profile: PartnerProfile;
+  readonly actor: string;
+  readonly at: number;
+}
+
+/** The profile with every version that was saved. */
+export interface KeptProfile extends ProfileStore {
+  /** Newest first. */
+  history(limit: number): Promise<readonly ProfileVersion[]>;
 }
 
 /** What was asked and not matched, already redacted. */

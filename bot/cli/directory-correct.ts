@@ -1,7 +1,8 @@
 /** `directory correct` and `directory undo`: an administrator corrects one contact, or takes that back. */
 import { Option, type Command } from 'commander';
 import { DEAD_REASONS, type DeadReason } from '../../core/directory/types.js';
-import { correctContact, undoCorrection, type Corrected } from '../../core/services/correct-contact.js';
+import { correctContact, type Corrected } from '../../core/services/correct-contact.js';
+import { undoChange } from '../../core/services/undo-change.js';
 import { CONTACT_KINDS, type ContactKind } from '../../core/terms.js';
 import type { Stores } from '../store/stores.js';
 import { EXIT, type CommandContext, type Output } from './directory.js';
@@ -80,9 +81,20 @@ export async function directoryUndo(
   out: Output,
   context: CommandContext,
 ): Promise<number> {
-  const undone = await undoCorrection(directory, { key: keyOf(key), ...context });
-  out.line(undone ? `The last correction of ${key} is taken back.` : `Nothing of ${key} was ever corrected.`);
-  return undone ? EXIT.ok : EXIT.refused;
+  const undone = await undoChange(directory, { key: keyOf(key), ...context });
+  switch (undone.kind) {
+    case 'undone':
+      out.line(`The last correction of ${key} is taken back.`);
+      for (const { field, before = '', after = '' } of undone.changes)
+        out.line(`  ${field}: ${before} → ${after}`);
+      return EXIT.ok;
+    case 'nothing':
+      out.line(`Nothing of ${key} was ever corrected.`);
+      return EXIT.refused;
+    case 'conflict':
+      out.line('Somebody else changed the directory at this moment, and nothing was undone. Repeat it.');
+      return EXIT.refused;
+  }
 }
 
 function resultText(done: Corrected, key: string): string {

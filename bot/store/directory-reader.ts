@@ -112,6 +112,28 @@ export async function bodiesOf(
   return new Map([...latest].flatMap(([key, body]) => (body === null ? [] : [[key, body] as const])));
 }
 
+/** The rows of one key that count at `head`, by source. */
+export async function readKey(
+  kysely: Kysely<Schema>,
+  key: string,
+  head: DirectoryHead,
+): Promise<ReadonlyMap<string, DirectoryRow>> {
+  const rows = await kysely
+    .selectFrom('directory_rows')
+    .select(['source', 'body'])
+    .where('row_key', '=', key)
+    .where('batch', '<=', head.batch)
+    .orderBy('source')
+    .orderBy('batch')
+    .execute();
+  const latest = new Map(rows.map(({ source, body }) => [source, body]));
+  return new Map(
+    [...latest].flatMap(([source, body]) =>
+      body === null ? [] : [[source, JSON.parse(body) as DirectoryRow] as const],
+    ),
+  );
+}
+
 interface Stored {
   readonly row_key: string;
   readonly batch: number;

@@ -1,6 +1,6 @@
 /** Administrators' corrections: they outrank every source until the source they corrected says something else. */
 import type { Claim } from './precedence.js';
-import type { Contact, DirectoryRow, Offer, Publisher } from './types.js';
+import type { Contact, DirectoryRow, Offer, OwnCorrection, Publisher } from './types.js';
 
 /** Owner of the corrections. */
 export const ADMIN_SOURCE = 'admin';
@@ -25,6 +25,22 @@ export function contactMark(contact: Contact | undefined): string {
   return hash53(
     JSON.stringify([name, email, phone, url, upn, hours, deadSince, deadReason].map((one) => one ?? '')),
   );
+}
+
+/** As `contactMark`, of the name and state of sale of an offer. */
+export function ownMark({ name, withdrawn }: Pick<Offer, 'name' | 'withdrawn'>): string {
+  return hash53(JSON.stringify([name, withdrawn]));
+}
+
+/** What administrators say of the offer itself in place of its sources; none once these say something else than then. */
+export function ownCorrection(
+  claims: readonly Claim<Offer>[],
+  sources: Pick<Offer, 'name' | 'withdrawn'>,
+): Omit<OwnCorrection, 'over'> | undefined {
+  const found = claims.find(({ source, value }) => isAdminSource(source) && value.corrected);
+  if (found?.value.corrected?.over !== ownMark(sources)) return undefined;
+  const { over: _over, ...corrected } = found.value.corrected;
+  return corrected;
 }
 
 /**
@@ -66,13 +82,24 @@ export function correctedRow(
   return { kind: 'offer', key: `offer:${owner.offer.id}`, offer: { ...known, contacts } };
 }
 
-function emptyOffer({ id, publisherId }: Offer): Offer {
+/** The administrators' row of an offer after they said something of the offer itself. */
+export function correctedOffer(
+  own: DirectoryRow | undefined,
+  offer: Offer,
+  corrected: OwnCorrection,
+): DirectoryRow {
+  const known = own?.kind === 'offer' ? own.offer : emptyOffer(offer);
+  return { kind: 'offer', key: `offer:${offer.id}`, offer: { ...known, corrected } };
+}
+
+/** An offer's row that says nothing but which offer it is about. */
+export function emptyOffer({ id, publisherId }: Offer): Offer {
   const lists = { aliases: [], categories: [], plans: [], links: {}, contacts: [] };
   return { id, publisherId, name: '', supportTier: 'none', hosting: 'unknown', withdrawn: false, ...lists };
 }
 
-/** cyrb53: well spread, quick, and the same on every machine. */
-function hash53(text: string): string {
+/** cyrb53: well spread, quick, and the same on every machine. Not for secrets. */
+export function hash53(text: string): string {
   let [one, two] = [0xdeadbeef, 0x41c6ce57];
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);

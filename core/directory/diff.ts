@@ -14,7 +14,12 @@ export function sameRow(a: DirectoryRow, b: DirectoryRow): boolean {
 
 /** Every field that differs, in the order of its name. */
 export function diffRows(before: DirectoryRow, after: DirectoryRow): readonly FieldChange[] {
-  const [old, now] = [flatten(contentOf(before)), flatten(contentOf(after))];
+  return diffValues(contentOf(before), contentOf(after));
+}
+
+/** Every field in which two things of plain data differ, nested ones as `desks.billing.email`. */
+export function diffValues(before: object, after: object): readonly FieldChange[] {
+  const [old, now] = [flatten(before), flatten(after)];
   const fields = [...new Set([...old.keys(), ...now.keys()])].sort();
   return fields
     .filter((field) => old.get(field) !== now.get(field))

@@ -1,8 +1,15 @@
 /** Answers "why this address?": which source each field of an offer or publisher came from, and by which rule. */
 import { CONTACT_KINDS } from '../terms.js';
-import { isAdminSource, isCorrectionOnly } from './correction.js';
+import { ADMIN_SOURCE, isAdminSource, isCorrectionOnly, ownCorrection } from './correction.js';
 import { matchPublishers } from './match-publishers.js';
-import { collectClaims, contactClaim, givingClaim, publisherClaims, type SourceRows } from './merge.js';
+import {
+  collectClaims,
+  contactClaim,
+  givingClaim,
+  publisherClaims,
+  sourcesOwn,
+  type SourceRows,
+} from './merge.js';
 import { sourceRank, type Claim } from './precedence.js';
 import { LINK_KINDS, type Contact, type Offer, type Publisher } from './types.js';
 
@@ -34,7 +41,13 @@ export function originsOfOffer(sources: readonly SourceRows[], offerId: string):
   const plain = (['name', 'supportTier', 'supportName', 'hosting', 'summary', 'categories'] as const).map(
     (field) => originOf(field, givingClaim(claims, field), claims),
   );
-  return [...plain, ...sharedOrigins(claims)];
+  const corrected = Object.keys(ownCorrection(claims, sourcesOwn(claims)) ?? {}).map((field): Origin => ({
+    field,
+    source: ADMIN_SOURCE,
+    rule: 'correction',
+  }));
+  const ofSources = plain.filter(({ field }) => !corrected.some((one) => one.field === field));
+  return [...corrected, ...ofSources, ...sharedOrigins(claims)];
 }
 
 /** Where each contact and link of a publisher comes from; empty when no source knows it. */

@@ -57,6 +57,16 @@ export interface Offer {
   readonly verifiedOn?: string;
   /** Withdrawn from sale (deprecated, stop-sell); still answered, and said so. */
   readonly withdrawn: boolean;
+  /** On an administrators' row only: what the merge is to say in place of the sources. */
+  readonly corrected?: OwnCorrection;
+}
+
+/** An administrator's word on the offer itself. It ends when the sources say something else than they did then. */
+export interface OwnCorrection {
+  readonly name?: string;
+  readonly withdrawn?: boolean;
+  /** `ownMark` of what the sources said. */
+  readonly over: string;
 }
 
 /** A company that publishes offers. Its contacts serve every offer of it that has none of its own. */

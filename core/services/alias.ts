@@ -1,10 +1,13 @@
 /** Other names people use for an offer, kept as rows of a source of their own that no import touches. */
+import { emptyOffer } from '../directory/correction.js';
 import type { Directory, DirectoryRow, Offer } from '../directory/types.js';
+import { DeskError } from '../errors.js';
 import type { DirectoryStore } from '../ports.js';
 
 /** Owner of the names administrators add. It ranks below every other source, so it only ever adds names. */
 export const ALIAS_SOURCE = 'aliases';
 const MAX_ALIAS = 120;
+const MOST_TRIES = 5;
 
 export type AliasAdded =
   | { readonly kind: 'added'; readonly version: number; readonly offer: Offer }
@@ -35,24 +38,29 @@ export async function addAlias(
   if (!offer) return { kind: 'no-offer' };
   if (offer.aliases.includes(alias)) return { kind: 'known', offer };
   const key = `offer:${offer.id}`;
-  const own = (await store.rowsOf(ALIAS_SOURCE)).get(key);
-  const before = own?.kind === 'offer' ? own.offer.aliases : [];
-  const version = await store.commit({
-    source: ALIAS_SOURCE,
-    actor: request.actor,
-    at: request.now,
-    upserts: [aliasRow(key, offer, [...before, alias])],
-    removals: [],
-  });
-  return { kind: 'added', version, offer };
+  const write = async (): Promise<number> => {
+    const ifVersion = await store.version();
+    const own = (await store.rowsOf(ALIAS_SOURCE)).get(key);
+    const before = own?.kind === 'offer' ? own.offer.aliases : [];
+    const upserts = [aliasRow(key, offer, [...before.filter((one) => one !== alias), alias])];
+    const { actor, now: at } = request;
+    return store.commit({ source: ALIAS_SOURCE, actor, at, upserts, removals: [], ifVersion });
+  };
+  return { kind: 'added', version: await repeated(write), offer };
 }
 
+/** Names only add up: whoever was overtaken adds theirs to what is there then. */
+async function repeated(write: () => Promise<number>): Promise<number> {
+  for (let tries = MOST_TRIES; ; tries -= 1) {
+    try {
+      return await write();
+    } catch (error) {
+      if (tries <= 1 || !(error instanceof DeskError) || error.code !== 'store.conflict') throw error;
+    }
+  }
+}
+
+/** It names nothing but the aliases: neither the offer's name nor its sale ever hangs on it. */
 function aliasRow(key: string, offer: Offer, aliases: readonly string[]): DirectoryRow {
-  const { id, publisherId, name, supportTier, hosting, withdrawn } = offer;
-  const empty = { categories: [], plans: [], links: {}, contacts: [] };
-  return {
-    kind: 'offer',
-    key,
-    offer: { id, publisherId, name, aliases, supportTier, hosting, withdrawn, ...empty },
-  };
+  return { kind: 'offer', key, offer: { ...emptyOffer(offer), aliases } };
 }

@@ -1,4 +1,4 @@
-/** An administrator corrects one contact of an offer or publisher, or takes the last correction back. */
+/** An administrator corrects one contact of an offer or publisher. */
 import { ADMIN_SOURCE, contactMark, correctedRow } from '../directory/correction.js';
 import { cleanName } from '../directory/parse/text.js';
 import { readEmail, readHours, readPhone, readUrl, type Read } from '../directory/parse/values.js';
@@ -7,8 +7,8 @@ import { DeskError } from '../errors.js';
 import type { DirectoryStore } from '../ports.js';
 import type { ContactKind } from '../terms.js';
 
-const FIELDS = ['name', 'email', 'phone', 'url', 'upn', 'hours'] as const;
-export type CorrectedField = (typeof FIELDS)[number];
+export const CORRECTED_FIELDS = ['name', 'email', 'phone', 'url', 'upn', 'hours'] as const;
+export type CorrectedField = (typeof CORRECTED_FIELDS)[number];
 
 export interface Correction {
   /** `offer:<id>` or `publisher:<id>` */
@@ -41,10 +41,12 @@ export async function correctContact(store: DirectoryStore, correction: Correcti
   const owner = ownerOf(directory, correction.key);
   if (!owner) return { kind: 'unknown' };
   const present = contactsOf(owner).find((one) => one.kind === correction.kind);
-  if (correction.expected !== undefined && correction.expected !== contactMark(present)) {
-    return { kind: 'conflict', current: present };
-  }
   const read = readFields(correction, present);
+  if (correction.expected !== undefined && correction.expected !== contactMark(present)) {
+    return present && saysTheSame(read, present, correction)
+      ? { kind: 'same', contact: present }
+      : { kind: 'conflict', current: present };
+  }
   if (read.kind !== 'contact') return read;
   const own = (await store.rowsOf(ADMIN_SOURCE)).get(correction.key);
   const contact = { ...read.contact, corrects: markUnder(own, present, correction.kind) };
@@ -54,24 +56,10 @@ export async function correctContact(store: DirectoryStore, correction: Correcti
   return commit(store, directory.version, correction, correctedRow(own, owner, contact), read.contact);
 }
 
-type Undoable = DirectoryStore & {
-  audit(filter: {
-    readonly key?: string;
-    readonly limit: number;
-  }): Promise<readonly { readonly source: string; readonly before?: DirectoryRow }[]>;
-};
-
-/** Takes the last correction of a key back. Undoing twice brings it again. False: there is none. */
-export async function undoCorrection(
-  store: Undoable,
-  request: { readonly key: string; readonly actor: string; readonly now: number },
-): Promise<boolean> {
-  const { key, actor, now: at } = request;
-  const [last] = (await store.audit({ key, limit: 200 })).filter(({ source }) => source === ADMIN_SOURCE);
-  if (!last) return false;
-  const change = last.before ? { upserts: [last.before], removals: [] } : { upserts: [], removals: [key] };
-  await store.commit({ source: ADMIN_SOURCE, actor, at, ...change });
-  return true;
+/** Two who write the same, or one who presses twice, have no conflict. Words without a field only say "I saw this". */
+function saysTheSame(read: ReturnType<typeof readFields>, present: Contact, { fields }: Correction): boolean {
+  if (read.kind !== 'contact' || Object.keys(fields).length === 0) return false;
+  return contactMark(read.contact) === contactMark(present);
 }
 
 async function commit(
@@ -115,9 +103,10 @@ function readFields(
   const today = new Date(now).toISOString().slice(0, 10);
   const values: Partial<Record<CorrectedField, string>> = {};
   const bad: CorrectedField[] = [];
-  for (const field of FIELDS) {
+  for (const field of CORRECTED_FIELDS) {
     const given = fields[field]?.trim();
-    const value = given === undefined ? present?.[field] : given === '' ? undefined : READ[field](given);
+    const value =
+      given === '' ? undefined : given === undefined ? present?.[field] : readNew(field, given, present);
     if (value === BAD) bad.push(field);
     else if (value !== undefined) values[field] = value;
   }
@@ -127,6 +116,11 @@ function readFields(
   const state =
     dead === undefined ? { verifiedOn: today } : { ...dated(present), deadSince: today, deadReason: dead };
   return { kind: 'contact', contact: { kind, ...values, ...state } };
+}
+
+/** What came from a source is not measured anew by whoever leaves it as it is. */
+function readNew(field: CorrectedField, given: string, present: Contact | undefined): string | typeof BAD {
+  return given === present?.[field] ? given : READ[field](given);
 }
 
 /** Marking a contact dead verifies nothing. */

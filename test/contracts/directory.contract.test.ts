@@ -157,6 +157,28 @@ onEveryEngine('the directory store', (stores, place) => {
     assert.equal(sources.filter((source) => source.startsWith('file:p')).length, 8);
   });
 
+  it('gives the row of one key in every source that has one, with the version it read', async () => {
+    await directory().commit(change('file:a', [offerRow('about', { name: 'A' })]));
+    await directory().commit(change('file:b', [offerRow('about', { name: 'B' }), offerRow('other')]));
+    const version = await directory().commit(change('file:a', [offerRow('about', { name: 'A2' })]));
+    const found = await directory().rowsAbout('offer:contoso.about');
+    assert.equal(found.version, version);
+    const names = found.sources.map(({ source, rows }) => [
+      source,
+      [...rows].map((row) => row.kind === 'offer' && row.offer.name),
+    ]);
+    assert.deepEqual(names, [
+      ['file:a', ['A2']],
+      ['file:b', ['B']],
+    ]);
+    await directory().commit(change('file:b', [], ['offer:contoso.about']));
+    const { sources } = await directory().rowsAbout('offer:contoso.about');
+    assert.deepEqual(
+      sources.map(({ source }) => source),
+      ['file:a'],
+    );
+  });
+
   it('shows nothing of an import that failed or died, and the next one clears it away', async () => {
     const version = await directory().version();
     const { kysely } = stores().database;

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PartnerProfile } from '../../core/directory/profile.js';
+import { DeskError } from '../../core/errors.js';
 import type { Leases } from '../../bot/store/leases.js';
 import { onEveryEngine } from '../helpers/stores.js';
 
@@ -32,6 +33,14 @@ onEveryEngine('the partner profile', (stores) => {
         [1, 'setup', 1],
       ],
     );
+  });
+
+  it('is not saved over a version that the writer never saw', async () => {
+    const before = (await stores().profile.history(1))[0]?.version ?? 0;
+    await stores().profile.save(profile, 'amy', 3, before);
+    const late = stores().profile.save({ ...profile, name: 'Late' }, 'bob', 4, before);
+    await assert.rejects(late, (error) => error instanceof DeskError && error.code === 'store.conflict');
+    assert.deepEqual((await stores().profile.history(1))[0]?.profile, profile);
   });
 
   it('keeps every version when several are saved together', async () => {

@@ -1,7 +1,8 @@
 /** Correcting a contact: checked, on record, against what was seen, taken back, and over when the source changes. */
 import assert from 'node:assert/strict';
 import { contactMark } from '../../../core/directory/correction.js';
-import { correctContact, undoCorrection, type Correction } from '../../../core/services/correct-contact.js';
+import { correctContact, type Correction } from '../../../core/services/correct-contact.js';
+import { undoChange } from '../../../core/services/undo-change.js';
 import { importRows } from '../../../core/services/keep-directory.js';
 import type { Stores } from '../../../bot/store/stores.js';
 import { onEveryEngine } from '../../helpers/stores.js';
@@ -97,11 +98,14 @@ onEveryEngine('correcting a contact', (stores: () => Stores) => {
 
   it('is taken back, and brought again', async () => {
     await correct({ email: 'right@contoso.com' });
-    assert.equal(await undoCorrection(directory(), { key, actor: 'aad:one', now: NOW }), true);
+    assert.equal((await undoChange(directory(), { key, actor: 'aad:one', now: NOW })).kind, 'undone');
     assert.equal((await now())?.email, 'old@contoso.com');
-    assert.equal(await undoCorrection(directory(), { key, actor: 'aad:one', now: NOW }), true);
+    assert.equal((await undoChange(directory(), { key, actor: 'aad:one', now: NOW })).kind, 'undone');
     assert.equal((await now())?.email, 'right@contoso.com');
-    assert.equal(await undoCorrection(directory(), { key: 'offer:none', actor: 'aad:one', now: NOW }), false);
+    assert.equal(
+      (await undoChange(directory(), { key: 'offer:none', actor: 'aad:one', now: NOW })).kind,
+      'nothing',
+    );
   });
 
   it('shows the second of two administrators the conflict and overwrites nothing', async () => {
