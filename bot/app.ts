@@ -6,6 +6,7 @@ import { openLiveDirectory, type LiveDirectory } from './directory-view.js';
 import { wireDirectory } from './directory-wiring.js';
 import { registerHealth } from './http/health.js';
 import { createHttpServer, type HttpServer } from './http/server.js';
+import { pollTokens } from './outage-tokens.js';
 import { wireOutages } from './outage-wiring.js';
 import { sdkOptions } from './registration.js';
 import { seedStores } from './seed.js';
@@ -37,6 +38,8 @@ export interface AppOptions extends Pick<StaffGateDeps, 'people'> {
   readonly now: Clock;
   /** Another cloud than the public one: where keys and tokens come from. */
   readonly sdk?: SdkArguments;
+  /** In place of signing in to Microsoft Graph. */
+  readonly graphToken?: () => Promise<string | undefined>;
   /** Milliseconds until a channel's request is answered whatever its turn does. */
   readonly answerWithinMs?: number;
 }
@@ -75,6 +78,7 @@ async function assemble(options: AppOptions, stores: Stores): Promise<App> {
     connectorFor: proactiveConnectors(options.sdk ?? [sdkOptions(config)], config.registration?.appId ?? ''),
     mayAnswerTo: (serviceUrl) => mayAnswerTo(serviceUrl, serviceHosts, !config.registration),
     perTenant: config.outages.rate,
+    tokenFor: pollTokens(config, options.graphToken),
     now,
     log,
   });

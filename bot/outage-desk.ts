@@ -5,15 +5,17 @@ import { createGuard } from '../core/incident/guard.js';
 import { createLimiter, type Limiter } from '../core/incident/rate.js';
 import type { Severity } from '../core/incident/types.js';
 import type { Clock, Log } from '../core/ports.js';
+import { replanReader } from '../core/services/change-incident.js';
 import { Deliverer } from '../core/services/deliver.js';
 import { tellTheMorning } from '../core/services/morning.js';
+import { runPlanner } from '../core/services/plan-audience.js';
 import type { IntakeDesk } from '../core/services/receive-outage.js';
 import type { OutageServices } from '../dialogs/outage-services.js';
 import type { DeskServices } from '../dialogs/services.js';
 import type { HttpKit } from './http-kit.js';
 import { outageCards } from './outage-cards.js';
 import { registerIntake } from './outages/intake.js';
-import { pollSources } from './outages/poll.js';
+import { pollSources, type Asked, type PollDeps } from './outages/poll.js';
 import type { Stores } from './store/stores.js';
 import { createNotifier, type Notifier, type NotifierDeps } from './teams/notifier.js';
 
@@ -29,6 +31,8 @@ export interface WorkerOptions {
   readonly people: OutageServices['people'];
   readonly connectorFor: NotifierDeps['connectorFor'];
   readonly mayAnswerTo: NotifierDeps['mayAnswerTo'];
+  /** Token for a polled source that needs one. */
+  readonly tokenFor?: PollDeps['tokenFor'];
   /** Requests a second for one tenant. */
   readonly perTenant: number;
   readonly now: Clock;
@@ -39,6 +43,8 @@ export interface WorkerOptions {
 const PRESENT_MS = 30_000;
 const HEARTBEAT_MS = 10_000;
 const CHORES_MS = 15_000;
+/** Between two batches of a morning. */
+const MORNING_MS = 100;
 
 /** What changing incidents needs, over the stores. */
 export function intakeDesk(
@@ -87,7 +93,7 @@ export function registerOutages(kit: HttpKit, stores: Stores, desk: IntakeDesk, 
 
 /** Begins to deliver, to tell the morning, and to ask the sources that must be asked. */
 export function startOutageWorkers(options: WorkerOptions): OutageWorkers {
-  const { stores, now, log, services } = options;
+  const { stores, desk, now, log, services } = options;
   const { deliveries, incidents, readers } = stores.outages;
   const ending = new AbortController();
   const stopped = (): boolean => ending.signal.aborted;
@@ -107,6 +113,7 @@ export function startOutageWorkers(options: WorkerOptions): OutageWorkers {
     incidents,
     readers,
     sender,
+    catchUp: (incidentId, readerId) => replanReader(desk, incidentId, readerId),
     limiter,
     now,
     random: Math.random,
@@ -114,8 +121,15 @@ export function startOutageWorkers(options: WorkerOptions): OutageWorkers {
     log,
   });
   const presence = keepPresent(options, limiter, sleep, stopped);
+  const loops: Loops = { sleep, stopped };
+  const planning = runPlanner({ desk, sleep, log }, stopped);
   const work = presence.ready.then(() =>
-    Promise.all([deliverer.run(stopped), chores(options, limiter, sender, sleep, stopped)]),
+    Promise.all([
+      deliverer.run(stopped),
+      mornings(options, limiter, sender, loops),
+      polls(options, loops),
+      planning,
+    ]),
   );
   return {
     async stop() {
@@ -127,6 +141,10 @@ export function startOutageWorkers(options: WorkerOptions): OutageWorkers {
 }
 
 type Sleep = (ms: number) => Promise<void>;
+interface Loops {
+  readonly sleep: Sleep;
+  readonly stopped: () => boolean;
+}
 
 /** The limits are for all instances together: each takes its part, and a new one waits until the others know of it. */
 function keepPresent(
@@ -157,27 +175,37 @@ function keepPresent(
   return { ready, done: beat() };
 }
 
-/** What happens now and then, on one instance at a time. */
-async function chores(
+/** The end of quiet hours. A large night is told batch after batch. */
+async function mornings(
   { stores, desk, log }: WorkerOptions,
   limiter: Limiter,
   sender: Notifier,
-  sleep: Sleep,
-  stopped: () => boolean,
+  { sleep, stopped }: Loops,
 ): Promise<void> {
-  const { deliveries, readers, sources } = stores.outages;
-  const polled = new Map<string, { at: number; etag?: string }>();
+  const { deliveries, readers } = stores.outages;
+  const sendDigest = sender.digest.bind(sender);
+  while (!stopped()) {
+    const told = await tellTheMorning({ ...desk, deliveries, readers, limiter, sendDigest, sleep }).catch(
+      (error: unknown) => {
+        log.warn('outages.chore-failed', { error });
+        return 0;
+      },
+    );
+    await sleep(told > 0 ? MORNING_MS : CHORES_MS);
+  }
+}
+
+/** Asks the senders that must be asked, on one instance at a time. */
+async function polls(
+  { stores, desk, log, tokenFor }: WorkerOptions,
+  { sleep, stopped }: Loops,
+): Promise<void> {
+  const { sources } = stores.outages;
+  const memory = new Map<string, Asked>();
   while (!stopped()) {
     try {
-      await tellTheMorning({
-        ...desk,
-        deliveries,
-        readers,
-        limiter,
-        sendDigest: (one) => sender.digest(one),
-      });
       await stores.leases.withLease('outage-polls', 60_000, () =>
-        pollSources({ desk, sources, log, memory: polled, fetch }),
+        pollSources({ desk, sources, log, memory, fetch, tokenFor }),
       );
     } catch (error) {
       log.warn('outages.chore-failed', { error });

@@ -6,6 +6,7 @@ import type { OutageServices } from '../dialogs/outage-services.js';
 import type { DeskServices, DirectoryView } from '../dialogs/services.js';
 import type { HttpKit } from './http-kit.js';
 import { intakeDesk, outageServices, registerOutages, startOutageWorkers } from './outage-desk.js';
+import type { TokenFor } from './outage-tokens.js';
 import type { Stores } from './store/stores.js';
 import type { NotifierDeps } from './teams/notifier.js';
 import { referenceKeeper, type KeepReference } from './teams/reference-keeper.js';
@@ -29,6 +30,7 @@ export interface OutageWiring {
   readonly connectorFor: NotifierDeps['connectorFor'];
   readonly mayAnswerTo: NotifierDeps['mayAnswerTo'];
   readonly perTenant: number;
+  readonly tokenFor: TokenFor;
   readonly now: Clock;
   readonly log: Log;
 }

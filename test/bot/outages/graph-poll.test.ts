@@ -1,0 +1,152 @@
+/** Microsoft's service health over Graph, asked on this machine: token, parts of a list, and being told to wait. */
+import assert from 'node:assert/strict';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pollTokens } from '../../../bot/outage-tokens.js';
+import { pollSources, type PollDeps } from '../../../bot/outages/poll.js';
+import { createGuard } from '../../../core/incident/guard.js';
+import type { OutageSource } from '../../../core/incident/ports.js';
+import { CapturedLog } from '../../helpers/capture-log.js';
+import { onEveryEngine } from '../../helpers/stores.js';
+
+const GRAPH = 'https://graph.microsoft.com';
+const ISSUES = `${GRAPH}/v1.0/admin/serviceAnnouncement/issues`;
+const START = Date.UTC(2026, 2, 2);
+
+const source = (over: Partial<OutageSource> = {}, url = ISSUES): OutageSource => ({
+  id: 'm365',
+  publisherId: null,
+  offers: 'all',
+  componentOffers: {},
+  owner: 'microsoft',
+  format: 'graph',
+  active: true,
+  tellsApart: true,
+  auth: { kind: 'polled', url, everyMs: 60_000 },
+  confirmAt: null,
+  ...over,
+});
+const issue = (id: string) => ({
+  id,
+  title: `${id} is slow`,
+  service: 'Exchange Online',
+  status: 'serviceDegradation',
+  classification: 'incident',
+  startDateTime: new Date(START - 3_600_000).toISOString(),
+  lastModifiedDateTime: new Date(START).toISOString(),
+  isResolved: false,
+});
+interface Reply {
+  readonly status?: number;
+  readonly headers?: Record<string, string>;
+  readonly body?: unknown;
+}
+
+onEveryEngine(
+  'service health of Microsoft Graph',
+  (stores) => {
+    const asked: { path: string; authorization: string | undefined }[] = [];
+    let replies: Reply[] = [];
+    let graph: http.Server;
+    let log: CapturedLog;
+    let now = START;
+    let ids = 0;
+    before(async () => {
+      graph = http.createServer((req, res) => {
+        asked.push({ path: req.url ?? '', authorization: req.headers.authorization });
+        const { status = 200, headers = {}, body = { value: [] } } = replies.shift() ?? {};
+        res.writeHead(status, { 'content-type': 'application/json', ...headers });
+        res.end(JSON.stringify(body));
+      });
+      await new Promise<void>((resolve) => graph.listen(0, '127.0.0.1', resolve));
+    });
+    after(() => void graph.close());
+
+    /** Asks once; each test has a memory of its own. */
+    function poller(one: OutageSource, token = () => Promise.resolve<string | undefined>('T')) {
+      asked.length = 0;
+      log = new CapturedLog();
+      const here = `http://127.0.0.1:${String((graph.address() as AddressInfo).port)}`;
+      const { incidents, silences, readers } = stores().outages;
+      const deps: PollDeps = {
+        desk: {
+          incidents,
+          silences,
+          readers,
+          publisherOf: () => undefined,
+          now: () => now,
+          newId: () => `health-${String((ids += 1))}`,
+          guard: createGuard(),
+        },
+        sources: { list: () => Promise.resolve([one]) },
+        log,
+        memory: new Map(),
+        fetch: ((url: string, init: RequestInit) => fetch(url.replace(GRAPH, here), init)) as typeof fetch,
+        tokenFor: pollTokens({ registration: undefined }, token),
+      };
+      return () => pollSources(deps);
+    }
+    const titles = async () => (await stores().outages.incidents.open()).map((one) => one.title).sort();
+
+    it('is asked with the bot’s token, part after part, and every part counts', async () => {
+      replies = [
+        {
+          body: { value: [issue('EX1')], '@odata.nextLink': `${ISSUES}?$skip=100` },
+          headers: { etag: '"1"' },
+        },
+        { body: { value: [issue('EX2')] } },
+      ];
+      await poller(source())();
+      assert.deepEqual(asked, [
+        { path: '/v1.0/admin/serviceAnnouncement/issues', authorization: 'Bearer T' },
+        { path: '/v1.0/admin/serviceAnnouncement/issues?$skip=100', authorization: 'Bearer T' },
+      ]);
+      assert.deepEqual(await titles(), ['EX1 is slow', 'EX2 is slow']);
+    });
+
+    it('gives the token to no other host, whether a source or a next part names it', async () => {
+      const other = source({}, 'https://graph.microsoft.com.contoso.example/issues');
+      const tokenFor = pollTokens({ registration: undefined }, () => Promise.resolve('T'));
+      assert.equal(await tokenFor(other), undefined);
+      assert.equal(await tokenFor(source({ auth: { kind: 'staff' } })), undefined);
+      assert.equal(await tokenFor(source({}, 'http://graph.microsoft.com/issues')), undefined);
+      replies = [{ body: { value: [issue('EX3')], '@odata.nextLink': 'https://contoso.example/next' } }];
+      await poller(source())();
+      assert.equal(asked.length, 1);
+      assert.match(log.text, /next page is on another host/);
+    });
+
+    it('is left alone as long as it asks for when it is busy, and asked again then', async () => {
+      const ask = poller(source());
+      replies = [{ status: 429, headers: { 'retry-after': '300' } }, { body: { value: [issue('EX4')] } }];
+      await ask();
+      assert.match(log.text, /status 429/);
+      now += 240_000;
+      await ask();
+      assert.equal(asked.length, 1, 'its own rhythm would have been a minute');
+      now += 61_000;
+      await ask();
+      assert.equal(asked.length, 2);
+      assert.ok((await titles()).includes('EX4 is slow'));
+    });
+
+    it('says in the log when the token is not accepted, without the token, and is tried again in its rhythm', async () => {
+      const ask = poller(source(), () => Promise.resolve('very-secret'));
+      replies = [{ status: 401 }, { status: 403 }];
+      await ask();
+      now += 60_000;
+      await ask();
+      assert.equal(asked.length, 2);
+      assert.match(log.text, /status 401 with a token/);
+      assert.match(log.text, /status 403 with a token/);
+      assert.doesNotMatch(log.text, /very-secret/);
+    });
+
+    it('is not asked when signing in fails, and the log says so', async () => {
+      await poller(source(), () => Promise.reject(new Error('AADSTS7000215')))();
+      assert.equal(asked.length, 0);
+      assert.match(log.text, /AADSTS7000215/);
+    });
+  },
+  ['sqlite'],
+);
