@@ -70,6 +70,16 @@ export const ERRORS = {
     status: 502,
     remedy: 'Check OFFER_DESK_DIRECT_LINE_SECRET: Direct Line does not accept it.',
   },
+  'platform.not-let-in': {
+    status: 502,
+    remedy:
+      'Check MICROSOFT_APP_ID, its tenant and its secret, and the bot in the Azure portal; cards wait and go out by themselves then.',
+  },
+  'platform.shut-out': {
+    status: 502,
+    remedy:
+      'Ask the tenant’s Teams administrator to allow the app and to install it again; waiting cards go out by themselves, stopped ones with "outages replay".',
+  },
   'rate.limited': { status: 429, remedy: 'Wait for the time in Retry-After.' },
   invariant: { status: 500, remedy: 'Report this with its reference id.' },
 } as const satisfies Record<string, { status: number; remedy: string }>;

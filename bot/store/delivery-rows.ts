@@ -1,5 +1,6 @@
 /** How deliveries are kept: the whole as JSON, and beside it what queries look for. */
 import type { Kysely } from 'kysely';
+import { standing } from '../../core/incident/ledger.js';
 import type { Delivery } from '../../core/incident/delivery.js';
 import type { Schema } from './schema.js';
 
@@ -14,6 +15,8 @@ export function rowOf(delivery: Delivery): DeliveryRow {
     status: delivery.status,
     due_at: delivery.dueAt,
     lease_until: 0,
+    standing: standing(delivery),
+    suspected: delivery.suspected,
     body: JSON.stringify(delivery),
   };
 }
@@ -32,6 +35,8 @@ export async function putDeliveries(trx: Kysely<Schema>, deliveries: readonly De
       conflict.columns(['incident_id', 'reader_id']).doUpdateSet((eb) => ({
         status: eb.ref('excluded.status'),
         due_at: eb.ref('excluded.due_at'),
+        standing: eb.ref('excluded.standing'),
+        suspected: eb.ref('excluded.suspected'),
         body: eb.ref('excluded.body'),
       })),
     )

@@ -1,7 +1,9 @@
 /** The queue of cards: one row per incident and reader, claimed by one worker at a time, over all instances. */
 import type { Kysely } from 'kysely';
 import type { DeliveryStore } from '../../core/incident/ports.js';
-import type { Delivery, DeliveryStatus } from '../../core/incident/delivery.js';
+import type { Delivery } from '../../core/incident/delivery.js';
+import type { PartCount } from '../../core/incident/ledger.js';
+import { Lanes, type ClaimableRow } from './delivery-lanes.js';
 import { deliveryOf, rowOf } from './delivery-rows.js';
 import type { Engine } from './engine.js';
 import { readPages } from './pages.js';
@@ -10,6 +12,7 @@ import type { Schema } from './schema.js';
 const PAGE = 500;
 
 export function deliveryStore(kysely: Kysely<Schema>, engine: Engine): DeliveryStore {
+  const lanes = { due: new Lanes('due'), held: new Lanes('held') };
   return {
     ofIncident: (incidentId) => ofIncident(kysely, incidentId),
     async one(incidentId, readerId) {
@@ -21,12 +24,23 @@ export function deliveryStore(kysely: Kysely<Schema>, engine: Engine): DeliveryS
         .executeTakeFirst();
       return row && deliveryOf(row);
     },
-    claimDue: (now, limit, leaseMs, pausedTenants) =>
-      claim(kysely, engine, { status: 'due', now, limit, leaseMs, pausedTenants }),
+    counts: (incidentId) => counts(kysely, incidentId),
+    claimDue: (now, limit, leaseMs, left) =>
+      kysely.transaction().execute(async (trx) => {
+        const rows = await lanes.due.rows(trx, engine, { now, limit, left });
+        return leased(trx, rows, now + leaseMs);
+      }),
     claimHeld: (now, limit, leaseMs) =>
-      claim(kysely, engine, { status: 'held', now, limit, leaseMs, pausedTenants: [] }),
+      kysely.transaction().execute(async (trx) => {
+        const rows = await lanes.held.rows(trx, engine, { now, limit, left: [] });
+        return leased(trx, rows, now + leaseMs);
+      }),
     claimAbandoned: (now, limit) =>
-      claim(kysely, engine, { status: 'sending', now, limit, leaseMs: ABANDONED_MS, pausedTenants: [] }),
+      kysely.transaction().execute(async (trx) => {
+        const own = trx.selectFrom('deliveries').select(['incident_id', 'reader_id', 'body']);
+        const left = own.where('status', '=', 'sending').where('lease_until', '<=', now).limit(limit);
+        return leased(trx, await engine.claiming(left).execute(), now + ABANDONED_MS);
+      }),
     async failed(incidentId, limit) {
       const rows = await kysely
         .selectFrom('deliveries')
@@ -57,45 +71,49 @@ async function* ofIncident(kysely: Kysely<Schema>, incidentId: string): AsyncGen
   for await (const page of pages) for (const row of page) yield deliveryOf(row);
 }
 
-interface Claim {
-  readonly status: DeliveryStatus;
-  readonly now: number;
-  readonly limit: number;
-  readonly leaseMs: number;
-  readonly pausedTenants: readonly string[];
+/** From now on the rows are the caller's until the lease ends. */
+async function leased(
+  trx: Kysely<Schema>,
+  rows: readonly ClaimableRow[],
+  until: number,
+): Promise<readonly Delivery[]> {
+  for (const incidentId of new Set(rows.map((row) => row.incident_id))) {
+    const readers = rows.filter((row) => row.incident_id === incidentId).map((row) => row.reader_id);
+    await trx
+      .updateTable('deliveries')
+      .set({ lease_until: until })
+      .where('incident_id', '=', incidentId)
+      .where('reader_id', 'in', readers)
+      .execute();
+  }
+  return rows.map(deliveryOf);
 }
 
-/** Rows of the status whose time has come and that nobody holds; from now on they are the caller's until the lease ends. */
-function claim(kysely: Kysely<Schema>, engine: Engine, wish: Claim): Promise<readonly Delivery[]> {
-  return kysely.transaction().execute(async (trx) => {
-    let query = trx
-      .selectFrom('deliveries')
-      .select(['incident_id', 'reader_id', 'body'])
-      .where('status', '=', wish.status)
-      .where('lease_until', '<=', wish.now)
-      .limit(wish.limit);
-    if (wish.status !== 'sending') query = query.where('due_at', '<=', wish.now).orderBy('due_at');
-    if (wish.pausedTenants.length > 0) query = query.where('tenant_id', 'not in', wish.pausedTenants);
-    const rows = await engine.claiming(query).execute();
-    for (const incidentId of new Set(rows.map((row) => row.incident_id))) {
-      const readers = rows.filter((row) => row.incident_id === incidentId).map((row) => row.reader_id);
-      await trx
-        .updateTable('deliveries')
-        .set({ lease_until: wish.now + wish.leaseMs })
-        .where('incident_id', '=', incidentId)
-        .where('reader_id', 'in', readers)
-        .execute();
-    }
-    return rows.map(deliveryOf);
-  });
+/** Read from the index alone. */
+async function counts(kysely: Kysely<Schema>, incidentId: string): Promise<readonly PartCount[]> {
+  const rows = await kysely
+    .selectFrom('deliveries')
+    .select((eb) => [
+      'standing',
+      eb.fn.countAll<number>().as('count'),
+      eb.fn.sum<number>('suspected').as('suspected'),
+    ])
+    .where('incident_id', '=', incidentId)
+    .groupBy('standing')
+    .execute();
+  return rows.map(({ standing, count, suspected }) => ({
+    standing,
+    count: Number(count),
+    suspected: Number(suspected),
+  }));
 }
 
 /** The lease goes with what was claimed for: it stays while a request is out, and ends with it. */
 async function replace(kysely: Kysely<Schema>, before: Delivery, after: Delivery): Promise<boolean> {
-  const { status, due_at, body, lease_until } = rowOf(after);
+  const { status, due_at, standing, suspected, body, lease_until } = rowOf(after);
   const done = await kysely
     .updateTable('deliveries')
-    .set({ status, due_at, body, ...(status === 'sending' ? {} : { lease_until }) })
+    .set({ status, due_at, standing, suspected, body, ...(status === 'sending' ? {} : { lease_until }) })
     .where('incident_id', '=', before.incidentId)
     .where('reader_id', '=', before.readerId)
     .where('body', '=', JSON.stringify(before))

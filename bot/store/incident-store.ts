@@ -3,15 +3,14 @@ import type { Kysely } from 'kysely';
 import { groupKeys } from '../../core/incident/grouping.js';
 import type { IncidentChange, IncidentStore } from '../../core/incident/ports.js';
 import { isOver, NOTHING_AFFECTED, type Incident } from '../../core/incident/types.js';
-import { deliveryOf, putDeliveries } from './delivery-rows.js';
+import { audiencePlans, beginPlan } from './audience-plans.js';
 import type { Engine } from './engine.js';
-import { readReaders } from './reader-store.js';
+
 import type { Schema } from './schema.js';
 import { indexable, joinKey } from './text-columns.js';
 
 /** A notice may come again for three days (platform.md §2.5); remembered for longer than that. */
 const SEEN_MS = 7 * 86_400_000;
-const PAGE = 500;
 /** Nobody needs more candidates; the newest come first. */
 const CANDIDATES = 200;
 
@@ -32,6 +31,7 @@ export function incidentStore(kysely: Kysely<Schema>, engine: Engine): IncidentS
     },
     inOrder: (work) => engine.inOrder('#incidents', work),
     commit: (change) => commit(kysely, engine, change),
+    ...audiencePlans(kysely, engine),
   };
 }
 
@@ -120,21 +120,8 @@ async function commit(
 async function write(trx: Kysely<Schema>, engine: Engine, change: IncidentChange): Promise<void> {
   await remember(trx, change);
   await putIncident(trx, change);
-  if (!change.plan) return;
-  const { incident, plan } = change;
-  for await (const readers of readReaders(trx, PAGE)) {
-    const ids = readers.map((reader) => reader.id);
-    if (ids.length === 0) continue;
-    const query = trx
-      .selectFrom('deliveries')
-      .select(['reader_id', 'body'])
-      .where('incident_id', '=', incident.id)
-      .where('reader_id', 'in', ids);
-    // A worker may be recording an outcome: its row waits for this transaction, and is then read again.
-    const rows = await (engine.kind === 'postgres' ? query.forUpdate() : query).execute();
-    const known = new Map(rows.map((row) => [row.reader_id, deliveryOf(row)]));
-    await putDeliveries(trx, plan(readers, known));
-  }
+  const { incident, plan, announce, at } = change;
+  if (plan) await beginPlan(trx, engine, { incident, announce, plan, at });
 }
 
 async function remember(trx: Kysely<Schema>, change: IncidentChange): Promise<void> {

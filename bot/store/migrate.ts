@@ -9,6 +9,7 @@ import * as directoryUpkeep from './migrations/0004-directory-upkeep.js';
 import * as contactReports from './migrations/0005-contact-reports.js';
 import * as handovers from './migrations/0006-handovers.js';
 import * as outagePlans from './migrations/0007-outage-plans.js';
+import * as webVisitors from './migrations/0008-web-visitors.js';
 import type { Schema } from './schema.js';
 
 /** Every migration ever released, by the name it is recorded under. Listed here so that a bundle carries them. */
@@ -20,6 +21,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005-contact-reports': contactReports,
   '0006-handovers': handovers,
   '0007-outage-plans': outagePlans,
+  '0008-web-visitors': webVisitors,
 };
 
 const TABLE = 'schema_migrations';

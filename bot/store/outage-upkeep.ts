@@ -53,6 +53,7 @@ async function oldIncidents(kysely: Kysely<Schema>, before: number): Promise<rea
 async function deleteIncidents(kysely: Kysely<Schema>, ids: readonly string[]): Promise<void> {
   await kysely.transaction().execute(async (trx) => {
     await trx.deleteFrom('deliveries').where('incident_id', 'in', ids).execute();
+    await trx.deleteFrom('outage_plans').where('incident_id', 'in', ids).execute();
     await trx.deleteFrom('incident_keys').where('incident_id', 'in', ids).execute();
     await trx.deleteFrom('incidents').where('id', 'in', ids).execute();
   });

@@ -48,20 +48,30 @@ export function readerStore(kysely: Kysely<Schema>): ReaderStore {
   };
 }
 
-/** All readers in the order of their ids, inside a transaction or not. */
-export async function* readReaders(
+/** The next readers after one id, in the order of their ids; from the first on after ''. */
+export async function readersAfter(
   db: Kysely<Schema>,
-  size: number,
-): AsyncGenerator<readonly ReaderProfile[]> {
-  const pages = readPages<Row>(size, (after) => {
-    const query = db.selectFrom('outage_readers').selectAll().orderBy('id').limit(size);
-    return (after ? query.where('id', '>', after.id) : query).execute();
-  });
-  for await (const page of pages) yield page.map(readerOf);
+  after: string,
+  limit: number,
+): Promise<readonly ReaderProfile[]> {
+  const query = db.selectFrom('outage_readers').selectAll().where('id', '>', after);
+  return (await query.orderBy('id').limit(limit).execute()).map(readerOf);
+}
+
+/** The readers of these ids; of them, only those after an id where one is given. */
+export async function readersOf(
+  db: Kysely<Schema>,
+  ids: readonly string[],
+  after?: string,
+): Promise<readonly ReaderProfile[]> {
+  if (ids.length === 0) return [];
+  const query = db.selectFrom('outage_readers').selectAll().where('id', 'in', ids);
+  return (await (after === undefined ? query : query.where('id', '>', after)).execute()).map(readerOf);
 }
 
 async function* all(kysely: Kysely<Schema>): AsyncGenerator<Reader> {
-  for await (const page of readReaders(kysely, PAGE)) yield* page;
+  const pages = readPages<ReaderProfile>(PAGE, (last) => readersAfter(kysely, last?.id ?? '', PAGE));
+  for await (const page of pages) yield* page;
 }
 
 function find(db: Kysely<Schema>, id: string): Promise<Row | undefined> {

@@ -141,6 +141,14 @@ export interface Schema {
     suspected: number;
     body: string;
   };
+  /** `customer`: a mark that tells customers of the partner apart; their ids are not kept. */
+  web_visitors: {
+    conversation_id: string;
+    customer: string;
+    tenant_id: string | null;
+    offers: string;
+    at: number;
+  };
   forgotten_conversations: { id: string; at: number };
   outage_workers: { instance: string; expires_at: number };
   handover_places: { id: string; body: string; actor: string; at: number };

@@ -22,12 +22,15 @@ export type Outcome =
   | { readonly kind: 'missing'; readonly code: string }
   /** This request will never be taken. */
   | { readonly kind: 'refused'; readonly code: string }
+  /** The bot is shut out of the reader's tenant: nobody there can be told until its administrator lets it in. */
+  | { readonly kind: 'shut-out'; readonly code: string }
   /** The bot itself is not let in: nobody can be told until somebody mends it. */
   | { readonly kind: 'unauthorised'; readonly code: string };
 
 /**
  * Reads an answer (requirement R-05; platform.md §1.4). 429 and 412 mean that nothing was done; 5xx, a reset and a
- * time-out say nothing about that; 403 and an unknown conversation are for good.
+ * time-out say nothing about that; 403 and an unknown conversation are for good, but for a bot an administrator disabled:
+ * that says nothing about the reader.
  */
 export function outcomeOf(result: SendResult): Outcome {
   switch (result.kind) {
@@ -53,7 +56,7 @@ function answered(
   if (status === 412 || status === 408) return { kind: 'retry', code };
   if (status >= 500) return { kind: 'ambiguous', code };
   if (status === 401) return { kind: 'unauthorised', code };
-  if (status === 403) return { kind: 'gone', code };
+  if (status === 403) return { kind: reason === 'BotDisabledByAdmin' ? 'shut-out' : 'gone', code };
   if (status === 404)
     return /^ConversationNotFound$/i.test(reason) ? { kind: 'gone', code } : { kind: 'missing', code };
   return { kind: 'refused', code };

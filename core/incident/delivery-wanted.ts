@@ -19,7 +19,8 @@ export function wanted(
   now: number,
 ): Delivery | undefined {
   if (!before) return firstWanted(decision, incident, tenantId, now);
-  const rings = announce === 'severity-rise' || announce === 'reopened';
+  // Who has been brought to this version already was told of it as it was planned then.
+  const rings = ringsFor(announce) && before.wanted < incident.version;
   const next: Delivery = {
     ...before,
     wanted: Math.max(before.wanted, incident.version),
@@ -40,18 +41,26 @@ export function wanted(
   }
 }
 
+/** True where a reader who has the card is to hear of the change beside seeing it. */
+export function ringsFor(announce: Announce): boolean {
+  return announce === 'severity-rise' || announce === 'reopened';
+}
+
+/** Who would be told but for a silence gets a row too: the report counts them, and the end of it finds them. */
 function firstWanted(
   decision: AudienceDecision,
   incident: Incident,
   tenantId: string,
   now: number,
 ): Delivery | undefined {
-  if (decision.verdict === 'skip' || isOver(incident.state)) return undefined;
+  const skipped = decision.verdict === 'skip';
+  const reason = skipped ? decision.asked : decision.reason;
+  if (!reason || isOver(incident.state)) return undefined;
   return {
     incidentId: incident.id,
     readerId: decision.readerId,
     tenantId,
-    status: decision.verdict === 'hold' ? 'held' : 'due',
+    status: FIRST[decision.verdict],
     wanted: incident.version,
     shown: 0,
     last: false,
@@ -66,10 +75,11 @@ function firstWanted(
     unclear: 0,
     remade: false,
     muteNext: null,
-    code: null,
-    reason: decision.reason,
+    code: skipped ? decision.reason.kind : null,
+    reason,
   };
 }
+const FIRST = { tell: 'due', hold: 'held', skip: 'muted' } as const;
 
 function told(next: Delivery, over: boolean, now: number): Delivery {
   if (over && neverHeard(next)) return quietly(next, 'withdrawn', next.dueAt);

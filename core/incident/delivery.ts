@@ -56,12 +56,19 @@ export interface Attempt {
 /** What else an outcome asks for, beside the delivery's new state. */
 export type Effect =
   | { readonly kind: 'pause-tenant'; readonly tenantId: string; readonly until: number }
+  /** Nobody of the tenant can be told before somebody mends it. */
+  | {
+      readonly kind: 'shut-out';
+      readonly tenantId: string;
+      readonly code: string;
+      readonly until: number;
+    }
   | { readonly kind: 'pause-all'; readonly code: string }
   | { readonly kind: 'reader-unreachable'; readonly readerId: string; readonly code: string };
 
 /** Changes closer together than this are shown as one. */
 export const COALESCE_MS = 3000;
-/** How long everything waits when the bot itself is not let in. */
+/** How long everything waits when the bot itself is not let in, and a tenant that has shut it out. */
 export const UNAUTHORISED_PAUSE_MS = 60_000;
 
 /** The delivery with its next request under way. The worker stores this before it sends. Undefined unless due. */
@@ -136,6 +143,12 @@ function stepAfter(idle: Delivery, out: Attempt, outcome: Outcome, now: number, 
         : { delivery: missing(idle, outcome.code, now), effects: [] };
     case 'refused':
       return { delivery: end(idle, 'dead', outcome.code), effects: [] };
+    case 'shut-out': {
+      const { tenantId } = idle;
+      const until = now + UNAUTHORISED_PAUSE_MS;
+      const effect = { kind: 'shut-out', tenantId, code: outcome.code, until } as const;
+      return { delivery: { ...idle, code: outcome.code, dueAt: until }, effects: [effect] };
+    }
     case 'unauthorised':
       return {
         delivery: { ...idle, code: outcome.code, dueAt: now + UNAUTHORISED_PAUSE_MS },

@@ -19,31 +19,91 @@ export interface Ledger {
   readonly dead: number;
   /** Stopped and dead readers by code. */
   readonly failedByCode: Readonly<Record<string, number>>;
+  /** Muted readers by reason. */
+  readonly mutedByReason: Readonly<Record<string, number>>;
+  /** Of those who wait: whose platform asked for patience (429), or lets the bot not in. */
+  readonly waitingByCode: Readonly<Record<string, number>>;
   /** Cards that may be there twice: creates nobody knows the end of. */
   readonly suspected: number;
 }
 
-type Part = Exclude<keyof Ledger, 'total' | 'failedByCode' | 'suspected'>;
+/** How many deliveries stand in one place: the place as `standing` names it. */
+export interface PartCount {
+  readonly standing: string;
+  readonly count: number;
+  readonly suspected: number;
+}
+
+const PARTS = [
+  'current', 'behind', 'pending', 'retrying', 'held', 'muted', 'withdrawn', 'stopped', 'dead',
+] as const; // prettier-ignore
+type Part = (typeof PARTS)[number];
+
+/** Where a delivery stands, as one word for counting: its part of the ledger, and why where there is a why. */
+export function standing(delivery: Delivery): string {
+  const part = partOf(delivery);
+  if (part === 'current' || part === 'withdrawn') return part;
+  const why = delivery.code ?? (REASONS[part] === 'failed' ? 'unknown' : null);
+  return why === null ? part : `${part}|${why}`;
+}
 
 /** The report of an incident's deliveries. */
 export function ledgerOf(deliveries: Iterable<Delivery>): Ledger {
+  const counts = new Map<string, PartCount>();
+  for (const delivery of deliveries) {
+    const key = standing(delivery);
+    const known = counts.get(key) ?? { standing: key, count: 0, suspected: 0 };
+    const suspected = known.suspected + delivery.suspected;
+    counts.set(key, { standing: key, count: known.count + 1, suspected });
+  }
+  return ledgerOfCounts([...counts.values()]);
+}
+
+/** The same report from how many stand where. */
+export function ledgerOfCounts(counts: readonly PartCount[]): Ledger {
   const parts: Record<Part, number> = {
     current: 0, behind: 0, pending: 0, retrying: 0, held: 0, muted: 0, withdrawn: 0, stopped: 0, dead: 0,
   }; // prettier-ignore
-  const failed = new Map<string, number>();
+  const why = {
+    failed: new Map<string, number>(),
+    muted: new Map<string, number>(),
+    waiting: new Map<string, number>(),
+  };
   let total = 0;
   let suspected = 0;
-  for (const delivery of deliveries) {
-    const part = partOf(delivery);
-    parts[part] += 1;
-    total += 1;
-    suspected += delivery.suspected;
-    if (part === 'stopped' || part === 'dead') {
-      const code = delivery.code ?? 'unknown';
-      failed.set(code, (failed.get(code) ?? 0) + 1);
-    }
+  for (const one of counts) {
+    const { part, code } = placeOf(one.standing);
+    parts[part] += one.count;
+    total += one.count;
+    suspected += one.suspected;
+    const reasons = why[REASONS[part]];
+    if (code !== '') reasons.set(code, (reasons.get(code) ?? 0) + one.count);
   }
-  return { total, ...parts, failedByCode: Object.fromEntries([...failed].sort()), suspected };
+  return {
+    total,
+    ...parts,
+    failedByCode: sorted(why.failed),
+    mutedByReason: sorted(why.muted),
+    waitingByCode: sorted(why.waiting),
+    suspected,
+  };
+}
+
+const REASONS: Readonly<Record<Part, 'failed' | 'muted' | 'waiting'>> = {
+  current: 'waiting', behind: 'waiting', pending: 'waiting', retrying: 'waiting', held: 'waiting',
+  muted: 'muted', withdrawn: 'muted', stopped: 'failed', dead: 'failed',
+}; // prettier-ignore
+
+/** A place nobody knows counts as pending: what is counted must add up, whoever wrote it. */
+function placeOf(text: string): { readonly part: Part; readonly code: string } {
+  const at = text.indexOf('|');
+  const word = at < 0 ? text : text.slice(0, at);
+  const part = PARTS.find((one) => one === word) ?? 'pending';
+  return { part, code: at < 0 ? '' : text.slice(at + 1) };
+}
+
+function sorted(counts: ReadonlyMap<string, number>): Readonly<Record<string, number>> {
+  return Object.fromEntries([...counts].sort());
 }
 
 /** True when every reader stands somewhere, and nowhere twice. */
@@ -55,8 +115,6 @@ export function addsUp(ledger: Ledger): boolean {
 /** Two parts of one report as one: a large audience is counted a page at a time. */
 export function addLedgers(a: Ledger, b: Ledger): Ledger {
   const sum = (pick: (of: Ledger) => number): number => pick(a) + pick(b);
-  const codes = new Map(Object.entries(a.failedByCode));
-  for (const [code, count] of Object.entries(b.failedByCode)) codes.set(code, (codes.get(code) ?? 0) + count);
   return {
     total: sum((of) => of.total),
     current: sum((of) => of.current),
@@ -68,9 +126,20 @@ export function addLedgers(a: Ledger, b: Ledger): Ledger {
     withdrawn: sum((of) => of.withdrawn),
     stopped: sum((of) => of.stopped),
     dead: sum((of) => of.dead),
-    failedByCode: Object.fromEntries([...codes].sort()),
+    failedByCode: addCounts(a.failedByCode, b.failedByCode),
+    mutedByReason: addCounts(a.mutedByReason, b.mutedByReason),
+    waitingByCode: addCounts(a.waitingByCode, b.waitingByCode),
     suspected: sum((of) => of.suspected),
   };
+}
+
+function addCounts(
+  a: Readonly<Record<string, number>>,
+  b: Readonly<Record<string, number>>,
+): Readonly<Record<string, number>> {
+  const both = new Map(Object.entries(a));
+  for (const [code, count] of Object.entries(b)) both.set(code, (both.get(code) ?? 0) + count);
+  return sorted(both);
 }
 
 function partOf(delivery: Delivery): Part {

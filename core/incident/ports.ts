@@ -3,6 +3,8 @@ import type { Language } from '../terms.js';
 import type { Reader, Silence, Subscription } from './audience.js';
 import type { Delivery } from './delivery.js';
 import type { SendResult } from './delivery-outcome.js';
+import type { PartCount } from './ledger.js';
+import type { Announce } from './lifecycle.js';
 import type { QuietHours } from './quiet.js';
 import type { SourceScope } from './scope.js';
 import type { Incident, Severity } from './types.js';
@@ -49,14 +51,25 @@ export interface IncidentChange {
   readonly before: Incident | undefined;
   /** Decides what becomes of the cards of some readers; undefined where no card changes. */
   readonly plan: PlanPage | undefined;
+  /** What the change is worth interrupting for. */
+  readonly announce: Announce;
   readonly at: number;
 }
 
-/** The new and changed deliveries of some readers. Called inside the transaction, for all readers a page at a time. */
-export type PlanPage = (
-  readers: readonly Reader[],
-  deliveries: ReadonlyMap<string, Delivery>,
-) => readonly Delivery[];
+/** Some readers of an incident, with their deliveries of it by reader id. */
+export interface PlanPart {
+  /** As it is now: a plan that began earlier goes on with the newest version. */
+  readonly incident: Incident;
+  readonly announce: Announce;
+  readonly readers: readonly Reader[];
+  readonly deliveries: ReadonlyMap<string, Delivery>;
+}
+
+/** The new and changed deliveries of some readers. Called inside a transaction, for all readers a page at a time. */
+export type PlanPage = (part: PlanPart) => readonly Delivery[];
+
+/** What came of one page: there are more; it was the last; another instance is at it. */
+export type PageDone = 'more' | 'done' | 'busy';
 
 export interface IncidentStore {
   byId(id: string): Promise<Incident | undefined>;
@@ -69,17 +82,31 @@ export interface IncidentStore {
   wasSeen(keys: readonly string[]): Promise<boolean>;
   /** Runs work on incidents one after the other, over all instances: two first notices together make one incident. */
   inOrder<T>(work: () => Promise<T>): Promise<T>;
-  /** `conflict` when the incident is no longer as `before`: load again and apply again. Notices seen long ago are forgotten. */
+  /**
+   * Stores the incident, the first page of its readers' cards, and how far its plan has come: a large audience is planned
+   * page by page afterwards, and a process that dies goes on where it was. `conflict` when the incident is no longer as
+   * `before`: load again and apply again. Notices seen long ago are forgotten.
+   */
   commit(change: IncidentChange): Promise<'committed' | 'conflict' | 'seen-before'>;
+  /** Ids of incidents whose readers are not all decided yet, the one that has waited longest first. */
+  planning(): Promise<readonly string[]>;
+  /** Plans the next page of an incident's readers, in a transaction of its own. */
+  planNext(incidentId: string, plan: PlanPage, at: number): Promise<PageDone>;
+  /** Plans these readers at once, in their turn or before it. */
+  planReaders(incidentId: string, readerIds: readonly string[], plan: PlanPage): Promise<void>;
+  /** Readers of the incident who are not decided yet. */
+  undecided(incidentId: string): Promise<number>;
 }
 
 export interface DeliveryStore {
   /** Those of an incident, for a change or the report. Streams, so that a large audience is never in memory at once. */
   ofIncident(incidentId: string): AsyncIterable<Delivery>;
   one(incidentId: string, readerId: string): Promise<Delivery | undefined>;
+  /** How many deliveries of an incident stand where: cheap, from an index, whatever the audience. */
+  counts(incidentId: string): Promise<readonly PartCount[]>;
   /**
    * Up to `limit` rows that are due, claimed for `leaseMs` so that no other worker takes them (SKIP LOCKED where there
-   * is such a thing). Paused tenants are left out.
+   * is such a thing). Each tenant gets its part, the oldest first; paused tenants are left out.
    */
   claimDue(
     now: number,
@@ -93,7 +120,7 @@ export interface DeliveryStore {
   claimAbandoned(now: number, limit: number): Promise<readonly Delivery[]>;
   /** Rows an operator may replay: dead and stopped ones of an incident, up to `limit`. */
   failed(incidentId: string, limit: number): Promise<readonly Delivery[]>;
-  /** Stores `after` if the row is still as `before` was read; false otherwise. */
+  /** Stores `after` if the row is still as `before` was read; false otherwise. Ends the claim unless a request goes out. */
   replace(before: Delivery, after: Delivery): Promise<boolean>;
 }
 

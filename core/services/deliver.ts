@@ -1,10 +1,11 @@
 /** Brings every card from what it shows to what it should show: claims, asks the limits, sends, records. */
 import type { Delivery, Effect } from '../incident/delivery.js';
-import { begin, record, recover } from '../incident/delivery.js';
+import { begin, record, recover, UNAUTHORISED_PAUSE_MS } from '../incident/delivery.js';
 import { outcomeOf, type Outcome } from '../incident/delivery-outcome.js';
+import { NewestIncidents } from './newest-incidents.js';
+import { RefusalWatch } from './refusals.js';
 import type { CardSender, DeliveryStore, IncidentStore, ReaderStore } from '../incident/ports.js';
 import type { Limiter } from '../incident/rate.js';
-import type { Incident } from '../incident/types.js';
 import type { Clock, Log } from '../ports.js';
 
 export interface DeliverDeps {
@@ -12,6 +13,8 @@ export interface DeliverDeps {
   readonly incidents: Pick<IncidentStore, 'byId'>;
   readonly readers: Pick<ReaderStore, 'setReachable'>;
   readonly sender: CardSender;
+  /** Plans one reader of an incident that has changed since its card was planned. */
+  readonly catchUp: (incidentId: string, readerId: string) => Promise<void>;
   readonly limiter: Limiter;
   readonly now: Clock;
   /** In [0, 1). */
@@ -39,8 +42,6 @@ const DEFAULTS: DeliverOptions = {
   queue: 400,
   pollMs: 250,
 };
-/** How long everything waits when the bot itself is not let in. */
-const UNAUTHORISED_MS = 60_000;
 const RECORD_TRIES = 6;
 /** Milliseconds between permission and request that the limits' margins cover. */
 const LATE_MS = 20;
@@ -55,13 +56,16 @@ export class Deliverer {
   readonly #options: DeliverOptions;
   #queue: Claimed[] = [];
   readonly #flying = new Set<Promise<void>>();
-  readonly #incidents = new Map<string, Incident>();
+  readonly #incidents: NewestIncidents;
+  readonly #refusals: RefusalWatch;
   #pausedUntil = 0;
   #lookedAt = Number.NEGATIVE_INFINITY;
   #recoveredAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly deps: DeliverDeps) {
     this.#options = { ...DEFAULTS, ...deps.options };
+    this.#incidents = new NewestIncidents(deps.incidents, deps.now);
+    this.#refusals = new RefusalWatch(deps.log);
   }
 
   /** Requests under way. */
@@ -158,18 +162,37 @@ export class Deliverer {
     void flight.then(() => this.#flying.delete(flight));
   }
 
-  async #deliver({ row, until }: Claimed, allowedAt: number): Promise<void> {
+  async #deliver(claimed: Claimed, allowedAt: number): Promise<void> {
     const { deliveries, now } = this.deps;
-    const sending = begin(row, now());
-    if (!sending) return;
+    const row = await this.#upToDate(claimed.row);
+    const sending = row && begin(row, now());
+    if (!row || !sending) return this.#letGo(row);
     if (!(await deliveries.replace(row, sending))) {
       // The incident changed since the claim: what is wanted now is sent instead.
       const fresh = await deliveries.one(row.incidentId, row.readerId);
-      if (fresh?.status === 'due') this.#queue.push({ row: fresh, until });
-      return;
+      if (fresh?.status === 'due' && fresh.dueAt <= now())
+        return void this.#queue.push({ row: fresh, until: claimed.until });
+      return this.#letGo(fresh);
     }
     await this.#inTime(sending, allowedAt);
     await this.#record(sending, await this.#send(sending));
+  }
+
+  /**
+   * The row at the newest version of its incident. Where the plan of a large audience has not come to this reader yet, it
+   * is made now: nobody gets a first card that tells of an end.
+   */
+  async #upToDate(row: Delivery): Promise<Delivery | undefined> {
+    const incident = await this.#incidents.of(row.incidentId, row.wanted);
+    if (!incident || incident.version <= row.wanted) return row;
+    await this.deps.catchUp(row.incidentId, row.readerId);
+    return this.deps.deliveries.one(row.incidentId, row.readerId);
+  }
+
+  /** Ends the claim on a row that is not to be sent now: at its time anybody may take it. */
+  async #letGo(row: Delivery | undefined): Promise<void> {
+    if (row && row.status !== 'sending' && row.dueAt > this.deps.now())
+      await this.deps.deliveries.replace(row, row);
   }
 
   /** A permission is for its moment: after a store that took long the limits are asked again, lest requests bunch up. */
@@ -186,19 +209,9 @@ export class Deliverer {
 
   async #send(sending: Delivery): Promise<Outcome> {
     const { sender } = this.deps;
-    const incident = await this.#incident(sending);
+    const incident = await this.#incidents.of(sending.incidentId, sending.wanted);
     if (!incident || !sending.out) return { kind: 'refused', code: 'no-incident' };
     return outcomeOf(await sender[sending.out.action](sending, incident));
-  }
-
-  /** The incident at the version wanted or a newer one. */
-  async #incident({ incidentId, wanted }: Delivery): Promise<Incident | undefined> {
-    const known = this.#incidents.get(incidentId);
-    if (known && known.version >= wanted) return known;
-    const loaded = await this.deps.incidents.byId(incidentId);
-    if (this.#incidents.size > 100) this.#incidents.clear();
-    if (loaded) this.#incidents.set(incidentId, loaded);
-    return loaded;
   }
 
   /** What was wanted meanwhile stays wanted: the row is read again and the outcome applied to that. */
@@ -208,7 +221,10 @@ export class Deliverer {
     for (let tries = 0; current && tries < RECORD_TRIES; tries += 1) {
       const { delivery, effects } = record(current, outcome, now(), random());
       const done = await this.#stored(current, delivery, tries);
-      if (done === 'yes') return this.#take(effects);
+      if (done === 'yes') {
+        if (outcome.kind === 'accepted') this.#refusals.accepted(sending.tenantId);
+        return this.#take(sending.tenantId, effects);
+      }
       if (done === 'changed') current = await deliveries.one(sending.incidentId, sending.readerId);
       if (current && JSON.stringify(current.out) !== JSON.stringify(sending.out)) return;
     }
@@ -226,7 +242,7 @@ export class Deliverer {
     }
   }
 
-  async #take(effects: readonly Effect[]): Promise<void> {
+  async #take(tenantId: string, effects: readonly Effect[]): Promise<void> {
     const { limiter, log, now, readers } = this.deps;
     for (const effect of effects) {
       switch (effect.kind) {
@@ -235,11 +251,16 @@ export class Deliverer {
           limiter.pause(effect.tenantId, effect.until);
           break;
         case 'pause-all':
-          log.error('outages.not-let-in', { code: effect.code });
-          this.#pausedUntil = now() + UNAUTHORISED_MS;
+          this.#refusals.notLetIn(effect.code);
+          this.#pausedUntil = now() + UNAUTHORISED_PAUSE_MS;
+          break;
+        case 'shut-out':
+          this.#refusals.shutOut(effect.tenantId, effect.code);
+          limiter.pause(effect.tenantId, effect.until);
           break;
         case 'reader-unreachable':
           log.info('outages.reader-unreachable', { code: effect.code });
+          this.#refusals.unreachable(tenantId, effect.code);
           await readers.setReachable(effect.readerId, false, effect.code, now());
           break;
       }

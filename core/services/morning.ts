@@ -3,11 +3,10 @@ import type { Digest } from '../incident/digest.js';
 import { digestOf } from '../incident/digest.js';
 import { outcomeOf, type SendResult } from '../incident/delivery-outcome.js';
 import type { Delivery } from '../incident/delivery.js';
-import { planDeliveries } from '../incident/plan.js';
-import type { DeliveryStore, ReaderStore, SilenceStore } from '../incident/ports.js';
+import type { DeliveryStore, PlanPage, ReaderStore, SilenceStore } from '../incident/ports.js';
 import type { Limiter } from '../incident/rate.js';
 import type { Incident } from '../incident/types.js';
-import type { IncidentDesk } from './change-incident.js';
+import { planPage, type IncidentDesk } from './change-incident.js';
 
 export interface MorningDeps extends IncidentDesk {
   readonly silences: Pick<SilenceStore, 'active'>;
@@ -15,31 +14,50 @@ export interface MorningDeps extends IncidentDesk {
   readonly readers: Pick<ReaderStore, 'byId' | 'setReachable'>;
   readonly limiter: Pick<Limiter, 'take' | 'pause'>;
   readonly sendDigest: (digest: Digest) => Promise<SendResult>;
+  readonly sleep: (ms: number) => Promise<void>;
 }
 
 const LEASE_MS = 60_000;
 const BATCH = 200;
+/** A digest that would have to wait for longer than this comes with a later batch. */
+const PATIENCE_MS = 5000;
 
-/** Takes the held cards whose time has come. How many there were. */
+/** Of what is muted, or held for another night, nothing is said. */
+const TOLD = new Set<Delivery['status']>(['due', 'withdrawn']);
+
+/** What all readers of a batch have in common. */
+interface Morning {
+  readonly incidents: readonly Incident[];
+  readonly plan: PlanPage;
+}
+
+/** Takes held cards whose time has come, up to a batch. How many there were. */
 export async function tellTheMorning(deps: MorningDeps): Promise<number> {
-  const held = await deps.deliveries.claimHeld(deps.now(), BATCH, LEASE_MS);
+  const began = deps.now();
+  const held = await deps.deliveries.claimHeld(began, BATCH, LEASE_MS);
+  if (held.length === 0) return 0;
+  const ids = [...new Set(held.map((row) => row.incidentId))];
+  const found = await Promise.all(ids.map((id) => deps.incidents.byId(id)));
+  const morning = { incidents: found.filter((one) => one !== undefined), plan: await planPage(deps, began) };
   for (const readerId of new Set(held.map((row) => row.readerId))) {
-    await tellReader(
-      deps,
-      readerId,
-      held.filter((row) => row.readerId === readerId),
-    );
+    // What is left then is not lost: its claim ends by itself, and it is still held.
+    if (deps.now() - began > LEASE_MS / 2) break;
+    const rows = held.filter((row) => row.readerId === readerId);
+    await tellReader(deps, morning, readerId, rows);
   }
   return held.length;
 }
 
 /** A digest that could not be sent is tried again when the lease has ended: the cards are still held. */
-async function tellReader(deps: MorningDeps, readerId: string, held: readonly Delivery[]): Promise<void> {
-  const found = await Promise.all(held.map((row) => deps.incidents.byId(row.incidentId)));
-  const incidents = found.filter((one) => one !== undefined);
-  const decided = await decide(deps, readerId, held, incidents);
-  const told = incidents.filter((one) =>
-    decided.some((row) => row.incidentId === one.id && row.status !== 'muted'),
+async function tellReader(
+  deps: MorningDeps,
+  morning: Morning,
+  readerId: string,
+  held: readonly Delivery[],
+): Promise<void> {
+  const decided = await decide(deps, morning, readerId, held);
+  const told = morning.incidents.filter((one) =>
+    decided.some((row) => row.incidentId === one.id && TOLD.has(row.status)),
   );
   const digest = digestOf(readerId, told);
   if (digest && !(await sent(deps, digest, held[0]?.tenantId ?? ''))) return;
@@ -51,25 +69,22 @@ async function tellReader(deps: MorningDeps, readerId: string, held: readonly De
 
 async function decide(
   deps: MorningDeps,
+  { incidents, plan }: Morning,
   readerId: string,
   held: readonly Delivery[],
-  incidents: readonly Incident[],
 ): Promise<readonly Delivery[]> {
   const reader = await deps.readers.byId(readerId);
   if (!reader) return [];
-  const now = deps.now();
-  const [silences, openIncidents] = await Promise.all([deps.silences.active(now), deps.incidents.open()]);
-  const facts = { now, silences, openIncidents, publisherOf: deps.publisherOf };
   return incidents.flatMap((incident) => {
     const row = held.find((one) => one.incidentId === incident.id);
     if (!row) return [];
     const deliveries = new Map([[readerId, row]]);
-    return planDeliveries({ incident, announce: 'none', readers: [reader], deliveries, facts }).deliveries;
+    return plan({ incident, announce: 'none', readers: [reader], deliveries });
   });
 }
 
 async function sent(deps: MorningDeps, digest: Digest, tenantId: string): Promise<boolean> {
-  if (deps.limiter.take(tenantId, digest.readerId, deps.now()).kind === 'wait') return false;
+  if (!(await mayGo(deps, tenantId, digest.readerId))) return false;
   const outcome = outcomeOf(await deps.sendDigest(digest));
   switch (outcome.kind) {
     case 'throttled':
@@ -77,6 +92,7 @@ async function sent(deps: MorningDeps, digest: Digest, tenantId: string): Promis
       return false;
     case 'retry':
     case 'unauthorised':
+    case 'shut-out':
       return false;
     case 'gone':
       await deps.readers.setReachable(digest.readerId, false, outcome.code, deps.now());
@@ -87,5 +103,14 @@ async function sent(deps: MorningDeps, digest: Digest, tenantId: string): Promis
     case 'refused':
       // The cards of what is open follow anyway; a second digest would help nobody.
       return true;
+  }
+}
+
+async function mayGo({ limiter, now, sleep }: MorningDeps, tenantId: string, readerId: string) {
+  for (const end = now() + PATIENCE_MS; ;) {
+    const permission = limiter.take(tenantId, readerId, now());
+    if (permission.kind === 'go') return true;
+    if (permission.until > end) return false;
+    await sleep(Math.max(1, permission.until - now()));
   }
 }

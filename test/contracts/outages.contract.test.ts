@@ -4,7 +4,7 @@ import { begin, record } from '../../core/incident/delivery.js';
 import { groupKeys } from '../../core/incident/grouping.js';
 import type { IncidentChange, OutageSource } from '../../core/incident/ports.js';
 import type { Incident } from '../../core/incident/types.js';
-import { about, planFor, subscribeAll } from '../helpers/outage-readers.js';
+import { about, planAt, subscribeAll } from '../helpers/outage-readers.js';
 import { affects, incident as opened, NOON } from '../helpers/incidents.js';
 import { onEveryEngine } from '../helpers/stores.js';
 
@@ -29,6 +29,7 @@ const change = (one: Incident, over: Partial<IncidentChange> = {}): IncidentChan
   incident: one,
   before: undefined,
   plan: undefined,
+  announce: 'none',
   at: NOON,
   ...over,
 });
@@ -221,7 +222,7 @@ onEveryEngine('the queue of cards', (stores, place) => {
   const outages = () => stores().outages;
   const open = async (id: string, at = NOON) => {
     const one = incident(id);
-    await outages().incidents.commit(change(one, { plan: planFor(one, at), at }));
+    await outages().incidents.commit(change(one, { plan: planAt(at), at }));
     return one;
   };
   before(() => subscribeAll(outages().readers, ['r1', 'r2', 'r3', 'r4']));
@@ -240,7 +241,7 @@ onEveryEngine('the queue of cards', (stores, place) => {
       ],
     );
     const other = incident('q2');
-    const bad = change(other, { before: one, plan: planFor(other, NOON) });
+    const bad = change(other, { before: one, plan: planAt(NOON) });
     assert.equal(await outages().incidents.commit(bad), 'conflict');
     assert.equal(await outages().deliveries.one('q2', 'r1'), undefined);
   });

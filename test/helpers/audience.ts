@@ -2,9 +2,11 @@
 import type { Stores } from '../../bot/store/stores.js';
 import type { Incident } from '../../core/incident/types.js';
 import { createLimiter } from '../../core/incident/rate.js';
+import { replanReader, type IncidentDesk } from '../../core/services/change-incident.js';
 import { Deliverer, type DeliverOptions } from '../../core/services/deliver.js';
+import { runPlanner } from '../../core/services/plan-audience.js';
 import { CapturedLog } from './capture-log.js';
-import { about, planFor } from './outage-readers.js';
+import { about, planAt } from './outage-readers.js';
 import type { SimClock, SimConnector } from './sim.js';
 
 const PAGE = 500;
@@ -24,14 +26,14 @@ export async function fillReaders(stores: Stores, count: number, tenants = 1): P
   }
 }
 
-/** Stores an incident, new or changed, with the cards that follow. */
+/** Stores an incident, new or changed, with the first cards that follow. */
 export async function commit(
   stores: Stores,
   incident: Incident,
   now: number,
   before?: Incident,
 ): Promise<void> {
-  const change = { seen: [], incident, before, plan: planFor(incident, now), at: now };
+  const change = { seen: [], incident, before, announce: 'none', plan: planAt(now), at: now } as const;
   const done = await stores.outages.incidents.commit(change);
   if (done !== 'committed') throw new Error(done);
 }
@@ -41,9 +43,15 @@ export interface SimRun {
   readonly options?: Partial<DeliverOptions>;
 }
 
+/** What planning needs, on the simulated clock. */
+export function deskOf({ outages: { incidents, silences } }: Stores, { now }: SimClock): IncidentDesk {
+  return { incidents, silences, publisherOf: () => undefined, now };
+}
+
 /** A worker on the simulated clock. */
 export function simDeliverer(stores: Stores, clock: SimClock, sender: SimConnector, run: SimRun): Deliverer {
   const { deliveries, incidents, readers } = stores.outages;
+  const catchUp = (id: string, reader: string) => replanReader(deskOf(stores, clock), id, reader);
   let seed = 1;
   const random = (): number => (seed = (seed * 16807) % 2147483647) / 2147483647;
   const limiter = createLimiter({ perTenant: run.perTenant });
@@ -54,6 +62,7 @@ export function simDeliverer(stores: Stores, clock: SimClock, sender: SimConnect
     incidents,
     readers,
     sender,
+    catchUp,
     limiter,
     now,
     random,
@@ -63,7 +72,7 @@ export function simDeliverer(stores: Stores, clock: SimClock, sender: SimConnect
   });
 }
 
-/** Runs the worker until no row of the incident is due or under way. */
+/** Runs the worker, and the planner, until no reader is to be planned and no row is due or under way. */
 export async function untilDelivered(
   stores: Stores,
   clock: SimClock,
@@ -71,7 +80,8 @@ export async function untilDelivered(
   isQuiet: () => Promise<boolean> = () => nothingLeft(stores),
 ): Promise<void> {
   let over = false;
-  const work = deliverer.run(() => over);
+  const planner = { desk: deskOf(stores, clock), sleep: clock.sleep, log: new CapturedLog() };
+  const work = Promise.all([deliverer.run(() => over), runPlanner(planner, () => over)]);
   const watch = (async () => {
     while (!(await isQuiet())) await clock.sleep(1000);
     over = true;
@@ -83,6 +93,7 @@ export async function untilDelivered(
 }
 
 async function nothingLeft(stores: Stores): Promise<boolean> {
+  if ((await stores.outages.incidents.planning()).length > 0) return false;
   const row = await stores.database.kysely
     .selectFrom('deliveries')
     .select('reader_id')

@@ -7,6 +7,8 @@ import type { Delivery } from '../../core/incident/delivery.js';
 import type { SendResult } from '../../core/incident/delivery-outcome.js';
 import type { Incident } from '../../core/incident/types.js';
 import { Deliverer } from '../../core/services/deliver.js';
+import { replanReader, type IncidentDesk } from '../../core/services/change-incident.js';
+import { runPlanner } from '../../core/services/plan-audience.js';
 import { CapturedLog } from './capture-log.js';
 
 const [url = '', dataDir = '', databaseUrl = ''] = process.argv.slice(2);
@@ -36,7 +38,8 @@ async function send(action: string, delivery: Delivery, incident: Incident): Pro
   }
 }
 
-const { deliveries, incidents, readers } = stores.outages;
+const { deliveries, incidents, readers, silences } = stores.outages;
+const desk: IncidentDesk = { incidents, silences, publisherOf: () => undefined, now: Date.now };
 const deliverer = new Deliverer({
   deliveries,
   incidents,
@@ -46,6 +49,7 @@ const deliverer = new Deliverer({
     update: (delivery, incident) => send('update', delivery, incident),
     reply: (delivery, incident) => send('reply', delivery, incident),
   },
+  catchUp: (incidentId, readerId) => replanReader(desk, incidentId, readerId),
   // The limits are tested elsewhere; here it must be fast.
   limiter: createLimiter({ perTenant: 1_000_000 }),
   now: Date.now,
@@ -55,4 +59,8 @@ const deliverer = new Deliverer({
   options: { concurrency: 20, leaseMs: 1500, pollMs: 25, perTenantQueue: 100, queue: 200 },
 });
 process.stdout.write('ready\n');
-await deliverer.run(() => false);
+const pause = (ms: number) => sleep(ms);
+await Promise.all([
+  deliverer.run(() => false),
+  runPlanner({ desk, sleep: pause, log: new CapturedLog() }, () => false),
+]);

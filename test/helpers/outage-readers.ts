@@ -1,8 +1,6 @@
 /** Readers and deliveries for tests of outages: say what matters, the rest is ordinary. */
-import type { Reader } from '../../core/incident/audience.js';
 import type { PlanPage, ReaderAbout, ReaderStore } from '../../core/incident/ports.js';
 import { planDeliveries } from '../../core/incident/plan.js';
-import type { Incident } from '../../core/incident/types.js';
 
 export function about(id: string, over: Partial<ReaderAbout> = {}): ReaderAbout {
   return {
@@ -29,13 +27,7 @@ export async function subscribeAll(
 }
 
 /** Plans an incident for all readers as the service does, without silences and other incidents. */
-export function planFor(incident: Incident, now: number): PlanPage {
-  return (readers: readonly Reader[], deliveries) =>
-    planDeliveries({
-      incident,
-      announce: 'new',
-      readers,
-      deliveries,
-      facts: { now, silences: [], openIncidents: [], publisherOf: () => undefined },
-    }).deliveries;
+export function planAt(now: number): PlanPage {
+  const facts = { now, silences: [], openIncidents: [], publisherOf: () => undefined };
+  return (part) => planDeliveries({ ...part, facts }).deliveries;
 }

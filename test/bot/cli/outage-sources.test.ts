@@ -9,7 +9,7 @@ import {
 } from '../../../bot/cli/outage-sources.js';
 import { replayFailed, reportLines, reportOf } from '../../../bot/cli/outage-report.js';
 import { matchUrlToken, webhookSecret } from '../../../bot/outages/verify.js';
-import { planFor, subscribeAll } from '../../helpers/outage-readers.js';
+import { planAt, subscribeAll } from '../../helpers/outage-readers.js';
 import { incident, NOON } from '../../helpers/incidents.js';
 import { onEveryEngine } from '../../helpers/stores.js';
 
@@ -87,7 +87,8 @@ onEveryEngine(
         seen: [],
         incident: one,
         before: undefined,
-        plan: planFor(one, NOON),
+        announce: 'none',
+        plan: planAt(NOON),
         at: NOON,
       });
       const row = await deliveries.one('rep', 'b');

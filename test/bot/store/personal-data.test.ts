@@ -99,6 +99,7 @@ async function keep(
   await stores.references.save({ channelId: 'msteams', conversationId: chat, userId: id, reference });
   await stores.people.set({ channelId: 'msteams', userId: id }, { language: 'en' });
   await stores.turns.claim({ channelId: 'msteams', conversationId: chat, activityId: '1' });
+  await stores.visitors.bind(chat, { customer: `mark-of-${chat}`, offers: [] });
   const body = JSON.stringify({
     acts: [{ kind: 'acknowledged', by: aad }],
     address: { conversationId: chat },
@@ -135,6 +136,8 @@ async function keep(
     status: 'shown',
     due_at: 1,
     lease_until: 0,
+    standing: 'current',
+    suspected: 0,
   };
   await kysely
     .insertInto('deliveries')
