@@ -5,6 +5,7 @@ import type { DeskServices } from '../dialogs/services.js';
 import type { AppOptions } from './app.js';
 import type { Config } from './config.js';
 import { newReference } from './http/server.js';
+import { vouchedFor } from './identity-wiring.js';
 import { sdkOptions, withClaimsRule } from './registration.js';
 import type { Stores } from './store/stores.js';
 import { DeskAdapter } from './teams/adapter.js';
@@ -49,6 +50,7 @@ export function openBot(options: AppOptions, stores: Stores, services: DeskServi
     },
     defaultLanguage: config.defaultLanguage,
     speakerOf: (context) => context.turnState.get<Speaker>(SPEAKER),
+    vouchedFor: vouchedFor(options, stores),
   });
   late.deliver = createDelivery(adapter, web.authentication, (context, meta) =>
     inOrder(context, { store: stores.turns, log, redelivered: true }, () =>

@@ -30,6 +30,7 @@ export function startWebUpkeep(options: WebUpkeepOptions): WebUpkeep {
   const forget: WebUpkeep['forget'] = ({ conversationId, userId }) =>
     stores.turns.inOrder(`${CHANNEL}:${conversationId}`, async () => {
       await options.forgetConversation(conversationId);
+      await stores.visitors.forget(conversationId);
       await stores.botState.delete(stateKeys(conversationId, userId));
     });
   const sweep = async (): Promise<number> => {
@@ -37,6 +38,7 @@ export function startWebUpkeep(options: WebUpkeepOptions): WebUpkeep {
     const idle = await stores.conversations.idle(before);
     for (const { id, userId } of idle) await forget({ conversationId: id, userId });
     await stores.conversations.dropForgotten(before);
+    await stores.visitors.purge(before);
     return idle.length;
   };
   const timer = setInterval(() => {

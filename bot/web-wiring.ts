@@ -5,6 +5,7 @@ import type { AppOptions } from './app.js';
 import type { BotParts } from './bot-wiring.js';
 import type { Config } from './config.js';
 import type { HttpServer } from './http/server.js';
+import { openIdentity } from './identity-wiring.js';
 import { startRecovery } from './recovery.js';
 import { acceptedWithoutTurn } from './store/accepted.js';
 import type { Stores } from './store/stores.js';
@@ -63,6 +64,7 @@ async function wireChannel({ options, server, stores, web }: WebWiring): Promise
     local: !config.registration,
     keepDays,
     forget: (conversation) => upkeep.forget(conversation),
+    identify: await openIdentity(options, stores),
     limits: limitsOf(config),
     azure: config.directLine && { ...config.directLine, publicUrl: config.publicUrl },
     refreshMs: config.databaseUrl ? REFRESH_MS : undefined,

@@ -40,6 +40,8 @@ export interface Turn {
   readonly zone?: string;
   /** What the partner vouched for that this customer owns: it answers questions and opens nothing. */
   readonly owned?: readonly OwnedOffer[];
+  /** The Entra tenant of the customer's purchases, as the partner says. */
+  readonly tenantId?: string;
   /** https link to the bot's personal chat, where the host has one. */
   readonly privateChat?: string;
 }

@@ -3,7 +3,8 @@ import type { Command } from 'commander';
 import { erasePerson, exportPerson } from '../store/person.js';
 import { print, withWorld } from './world.js';
 
-const PERSON = 'id of the person: of Teams (29:…), of the directory (a GUID), or of the web channel (dl_…)';
+const PERSON =
+  'id of the person: of Teams (29:…), of the directory (a GUID), of the web channel (dl_…), or the partner’s own for a customer';
 
 /** Adds the commands. */
 export function addPrivacyCommands(program: Command): void {

@@ -1,8 +1,10 @@
 /** One person over the whole store: every id they go by, what is kept about them, and forgetting it. */
 import type { Kysely } from 'kysely';
 import { DeskError } from '../../core/errors.js';
+import { forgetVisitors } from './handover-store.js';
 import { eraseRows, rowsOf, type TableRows } from './personal-data.js';
 import type { Schema } from './schema.js';
+import { customerMark, MARK_KEY } from './visitor-store.js';
 
 /** No channel's ids are this short; an empty one would be everybody's. */
 const SHORTEST_ID = 4;
@@ -24,7 +26,10 @@ export async function erasePerson(
   kysely: Kysely<Schema>,
   id: string,
 ): Promise<Readonly<Record<string, number>>> {
-  return eraseRows(kysely, await idsOf(kysely, id));
+  const ids = await idsOf(kysely, id);
+  const handovers = await kysely.transaction().execute((trx) => forgetVisitors(trx, ids));
+  const done = await eraseRows(kysely, ids);
+  return handovers > 0 ? { ...done, handovers: (done.handovers ?? 0) + handovers } : done;
 }
 
 /** A Teams person has a channel id and a directory id; their personal chats are theirs as their web conversations are. */
@@ -38,9 +43,27 @@ async function idsOf(kysely: Kysely<Schema>, id: string): Promise<readonly strin
     .execute();
   const theirs = references.filter((row) => row.user_id === id || userIds(row.body).includes(id));
   const web = await kysely.selectFrom('conversations').select('id').where('user_id', '=', id).execute();
+  const vouched = await vouchedIds(kysely, id);
   const linked = theirs.flatMap((row) => [row.user_id, row.conversation_id, ...userIds(row.body)]);
-  const all = [id, ...linked, ...web.map((row) => row.id)];
+  const all = [id, ...linked, ...web.map((row) => row.id), ...vouched];
   return [...new Set(all)].filter((one) => one.length >= SHORTEST_ID);
+}
+
+/** A partner's own id for its customer is kept as a mark: the conversations with it are theirs, and who speaks in them. */
+async function vouchedIds(kysely: Kysely<Schema>, id: string): Promise<readonly string[]> {
+  const key = await kysely
+    .selectFrom('secrets')
+    .select('value')
+    .where('name', '=', MARK_KEY)
+    .executeTakeFirst();
+  if (!key) return [];
+  const rows = await kysely
+    .selectFrom('web_visitors as v')
+    .leftJoin('conversations as c', 'c.id', 'v.conversation_id')
+    .select(['v.conversation_id', 'c.user_id'])
+    .where('v.customer', '=', customerMark(Buffer.from(key.value, 'base64url'), id))
+    .execute();
+  return rows.flatMap((row) => [row.conversation_id, row.user_id ?? '']);
 }
 
 function userIds(body: string): readonly string[] {

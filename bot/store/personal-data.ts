@@ -41,6 +41,11 @@ export const TREATMENTS: Readonly<Record<string, Treatment>> = {
     json: ['reference'],
   },
   contact_notices: { kind: 'delete', whole: ['user_id', 'conversation_id'] },
+  // A visitor's own were emptied before (`forgetVisitors`); what is left names the staff who answered others.
+  handovers: { kind: 'unname', whole: ['conversation_id', 'user_id', 'taken_by'] },
+  handover_entries: { kind: 'unname', whole: ['user_id', 'staff_id'] },
+  handover_places: { kind: 'unname', whole: ['actor'], json: ['body'] },
+  handover_lines: { kind: 'none', why: 'how far each side of a hand-over is told; goes with it' },
   directory_syncs: { kind: 'none', why: 'runs of sources' },
   directory_audit: { kind: 'none', why: CONTACTS },
   directory_rows: { kind: 'none', why: CONTACTS },

@@ -10,6 +10,7 @@ import type {
   SourceStore,
 } from '../../core/incident/ports.js';
 import type { KeptProfile } from '../../core/ports.js';
+import type { HandoverStore } from '../../core/handover/ports.js';
 import type { SyncStates } from '../../core/services/sync-directory.js';
 import type { NoticeStore } from '../../core/services/tell-reports.js';
 import { BotStateStorage } from './bot-storage.js';
@@ -19,6 +20,7 @@ import { contactNoticeStore } from './contact-notice-store.js';
 import { contactReportStore, type PurgeableReportStore } from './contact-report-store.js';
 import { directoryStore, type AuditedDirectoryStore } from './directory-store.js';
 import { deliveryStore } from './delivery-store.js';
+import { openHandoverStore } from './handover-store.js';
 import { incidentHistory, type IncidentHistory } from './incident-history.js';
 import { incidentStore } from './incident-store.js';
 import { leases, type Leases } from './leases.js';
@@ -55,6 +57,7 @@ export interface Stores {
   readonly syncs: SyncStates;
   readonly reports: PurgeableReportStore;
   readonly notices: NoticeStore;
+  readonly handovers: HandoverStore;
   readonly outages: OutageStores;
   /** Resolves when the database answers within two seconds. @throws DeskError `store.unavailable` */
   checkReady(): Promise<void>;
@@ -98,6 +101,7 @@ export async function openStores(options: DatabaseOptions): Promise<Stores> {
     syncs: syncStore(kysely),
     reports: contactReportStore(kysely),
     notices: contactNoticeStore(kysely),
+    handovers: await openHandoverStore(kysely, engine),
     outages: {
       sources: outageSourceStore(kysely),
       secrets: senderSecrets(kysely),

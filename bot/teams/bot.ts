@@ -40,6 +40,8 @@ export interface BotOptions {
   readonly defaultLanguage: Language;
   /** Who asks, and whether as an administrator; the channel's edge knows. */
   readonly speakerOf: (context: TurnContext) => Speaker;
+  /** What the partner vouched for about the customer of this conversation. */
+  readonly vouchedFor: (activity: Partial<Activity>) => Promise<Pick<Turn, 'owned' | 'tenantId'>>;
   readonly log: Log;
 }
 
@@ -102,6 +104,7 @@ export class OfferDeskBot extends TeamsActivityHandler {
     setTurn(context, {
       heard: hear(activity, this.options.services.signer),
       ...this.options.speakerOf(context),
+      ...(await this.options.vouchedFor(activity)),
       language,
       text: textIn(language),
       host: activity.channelId === 'msteams' ? 'teams' : 'web',

@@ -4,15 +4,19 @@ import { DeskError } from '../../core/errors.js';
 import { newParticipant, spend, tokenAnswer, type Channel } from './directline/channel.js';
 import type { WebAudience } from './directline/log.js';
 import type { TokenClaims } from './directline/tokens.js';
+import type { BindIdentity, IdentityAnswer } from './identity/binding.js';
 import { requireOrigin } from './origin.js';
 
-const BODY_BYTES = 8 * 1024;
+/** A token about the customer and one of ours, with room. */
+const BODY_BYTES = 16 * 1024;
 
 export interface TokenRouteOptions {
   /** No authentication is configured and only this machine can reach the server: a visitor may try both sides. */
   readonly chooseAudience: boolean;
   /** Deletes all that is kept of a conversation; the channel's own record unless told otherwise. */
   readonly forget?: (conversation: ForgetRequest) => Promise<void>;
+  /** Takes what the partner vouches for about its customer. */
+  readonly identify?: BindIdentity;
 }
 
 export interface ForgetRequest {
@@ -21,8 +25,8 @@ export interface ForgetRequest {
 }
 
 /**
- * `POST /api/token {audience?}` begins a conversation; `POST /api/token/resume {resume}` renews the token of an old one.
- * Both answer like `tokens/generate`, with a long-lived `resume` token that can do nothing but this, and have the
+ * `POST /api/token {audience?, identity?}` begins a conversation; `POST /api/token/resume {resume, identity?}` renews the
+ * token of an old one. Both answer like `tokens/generate`, with a long-lived `resume` token that can do nothing but this, and have the
  * conversation forgotten: `POST /api/token/forget {resume}`.
  */
 export function registerTokenRoutes(channel: Channel, options: TokenRouteOptions): void {
@@ -32,7 +36,9 @@ export function registerTokenRoutes(channel: Channel, options: TokenRouteOptions
     kit.handle(async (req, res) => {
       requireOrigin(req, channel.origins);
       spend(channel.tokenRate, kit.addressOf(req), res);
-      answer(channel, res, await who(req));
+      const participant = await who(req);
+      const identity = await identityOf(req, participant, options);
+      answer(channel, res, participant, identity);
     });
   kit.server.post(
     '/api/token',
@@ -60,10 +66,20 @@ export function registerTokenRoutes(channel: Channel, options: TokenRouteOptions
 
 type Participant = Omit<TokenClaims, 'use' | 'exp'>;
 
-function answer(channel: Channel, res: Response, who: Participant): void {
+function answer(channel: Channel, res: Response, who: Participant, identity?: IdentityAnswer): void {
   const { conv, user, audience } = who;
   const resume = channel.tokens.issue({ conv, user, audience, use: 'resume' });
-  res.send(200, { ...tokenAnswer(channel, who), audience, resume });
+  res.send(200, { ...tokenAnswer(channel, who), audience, resume, ...(identity && { identity }) });
+}
+
+/** Only of a customer: staff are known from elsewhere. */
+async function identityOf(
+  req: Request,
+  { conv, audience }: Participant,
+  { identify }: TokenRouteOptions,
+): Promise<IdentityAnswer | undefined> {
+  const { identity } = req.body as { identity?: unknown };
+  return audience === 'customer' ? identify?.(conv, identity) : undefined;
 }
 
 /** Outside local mode everybody on the web is a customer, whatever they say. */

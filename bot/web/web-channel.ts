@@ -15,6 +15,7 @@ import { createChannel, type DirectLineLimits } from './directline/channel.js';
 import { Streams } from './directline/stream.js';
 import { registerDirectLineRoutes } from './directline/routes.js';
 import { createTokens } from './directline/tokens.js';
+import type { BindIdentity } from './identity/binding.js';
 import { LocalAwareAuthentication } from './local-auth.js';
 import { createLocalConnector } from './local-connector.js';
 import { registerTokenRoutes, type ForgetRequest } from './token-routes.js';
@@ -74,6 +75,8 @@ export interface WebRoutes {
   readonly keepDays: number;
   /** Deletes all that is kept of a conversation, here and elsewhere. */
   readonly forget: (conversation: ForgetRequest) => Promise<void>;
+  /** Takes what the partner vouches for about its customer; binds it to the conversation. */
+  readonly identify?: BindIdentity;
   /** Azure Direct Line in place of the embedded endpoint. */
   readonly azure?: DirectLineSecret & { readonly publicUrl?: string };
   /** Other instances write the same conversations: look for what they wrote this often, in milliseconds. */
@@ -92,7 +95,7 @@ export function registerWeb(routes: WebRoutes): void {
     const { publicUrl } = routes.azure;
     const exchange = createExchange(routes.azure);
     const isForgotten = (id: string): Promise<boolean> => web.hub.isForgotten(id);
-    const { forget } = routes;
+    const { forget, identify } = routes;
     registerAzureTokens(kit, {
       exchange,
       tokens,
@@ -103,6 +106,7 @@ export function registerWeb(routes: WebRoutes): void {
       publicUrl,
       forget,
       isForgotten,
+      identify,
     });
     return;
   }
@@ -117,5 +121,6 @@ export function registerWeb(routes: WebRoutes): void {
   });
   registerDirectLineRoutes(channel);
   new Streams(channel);
-  registerTokenRoutes(channel, { chooseAudience: routes.local, forget: routes.forget });
+  const { local: chooseAudience, forget, identify } = routes;
+  registerTokenRoutes(channel, { chooseAudience, forget, identify });
 }

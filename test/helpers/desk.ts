@@ -63,20 +63,34 @@ export interface Reply {
 /** One visitor in one conversation. */
 export class Visitor {
   private watermark = 0;
+  private greeting: Reply | undefined;
   private constructor(
     private readonly url: string,
     readonly token: string,
     readonly conversationId: string,
+    readonly resume: string,
     private readonly locale: string,
   ) {}
 
-  static async join(url: string, audience: 'customer' | 'partner', locale = 'en-US'): Promise<Visitor> {
-    const made = await post(`${url}/api/token`, undefined, { audience });
-    const { token, conversationId } = made as { token: string; conversationId: string };
-    const visitor = new Visitor(url, token, conversationId, locale);
+  /** `more` goes into the request for the token. */
+  static async join(
+    url: string,
+    audience: 'customer' | 'partner',
+    locale = 'en-US',
+    more: object = {},
+  ): Promise<Visitor> {
+    const made = await post(`${url}/api/token`, undefined, { audience, ...more });
+    const { token, conversationId, resume } = made as Record<'token' | 'conversationId' | 'resume', string>;
+    const visitor = new Visitor(url, token, conversationId, resume, locale);
     await post(`${url}/v3/directline/conversations`, token, { locale });
-    await visitor.replies(1);
+    [visitor.greeting] = await visitor.replies(1);
     return visitor;
+  }
+
+  /** What it was greeted with. */
+  get first(): Reply {
+    if (!this.greeting) throw new Error('nobody greeted');
+    return this.greeting;
   }
 
   /** Sends text and waits for the replies of the turn. */

@@ -5,6 +5,7 @@ import type { Clock } from '../../../core/ports.js';
 import type { HttpKit } from '../../http-kit.js';
 import { spend, tokenRateOf, type DirectLineLimits } from '../directline/channel.js';
 import type { TokenClaims, Tokens } from '../directline/tokens.js';
+import type { BindIdentity, IdentityAnswer } from '../identity/binding.js';
 import { requireOrigin } from '../origin.js';
 import type { ForgetRequest } from '../token-routes.js';
 import { TooOften, type ChannelToken, type Exchange } from './exchange.js';
@@ -21,9 +22,12 @@ export interface AzureDeps {
   readonly publicUrl?: string;
   readonly forget: (conversation: ForgetRequest) => Promise<void>;
   readonly isForgotten: (conversationId: string) => Promise<boolean>;
+  /** Takes what the partner vouches for about its customer. */
+  readonly identify?: BindIdentity;
 }
 
-const BODY_BYTES = 8 * 1024;
+/** A token about the customer and one of ours, with room. */
+const BODY_BYTES = 16 * 1024;
 
 /** Registers `/api/token`, `/api/token/resume` and `/api/token/forget`. Everybody who comes this way is a customer. */
 export function registerAzureTokens(kit: HttpKit, deps: AzureDeps): void {
@@ -39,12 +43,14 @@ export function registerAzureTokens(kit: HttpKit, deps: AzureDeps): void {
   };
   route('/api/token', async (req) => {
     const user = `dl_${deps.newId()}`;
-    return answer(deps, user, await deps.exchange.generate(user, [pageOrigin(req, deps)]));
+    const given = await deps.exchange.generate(user, [pageOrigin(req, deps)]);
+    return answer(deps, user, given, await identityOf(req, given.conversationId, deps));
   });
   route('/api/token/resume', async (req) => {
     const { conv, user } = resumeClaims(deps, req);
     if (await deps.isForgotten(conv)) throw new DeskError('conversation.unknown', 'it was forgotten');
-    return answer(deps, user, await deps.exchange.reconnect(conv));
+    const identity = await identityOf(req, conv, deps);
+    return answer(deps, user, await deps.exchange.reconnect(conv), identity);
   });
   route('/api/token/forget', async (req) => {
     const { conv: conversationId, user: userId } = resumeClaims(deps, req);
@@ -62,10 +68,14 @@ async function passingWait(res: Response, work: () => Promise<object>): Promise<
   }
 }
 
-function answer(deps: AzureDeps, user: string, given: ChannelToken): object {
+function identityOf(req: Request, conv: string, { identify }: AzureDeps) {
+  return identify?.(conv, (req.body as { identity?: unknown }).identity);
+}
+
+function answer(deps: AzureDeps, user: string, given: ChannelToken, identity?: IdentityAnswer): object {
   const { conversationId, token, expires_in } = given;
   const resume = deps.tokens.issue({ conv: conversationId, user, audience: 'customer', use: 'resume' });
-  return { conversationId, token, expires_in, audience: 'customer', resume };
+  return { conversationId, token, expires_in, audience: 'customer', resume, ...(identity && { identity }) };
 }
 
 /** The frame is served from here, so this origin is the one the token is good in. */

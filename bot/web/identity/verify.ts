@@ -1,0 +1,91 @@
+/** Reads the token with which a partner's page says who its logged-in customer is; everything doubtful is refused with a reason. */
+import { createLocalJWKSet, errors, jwtVerify, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
+import type { Clock } from '../../../core/ports.js';
+import { customerOf, type Customer } from './claims.js';
+
+/** Why a token counts for nothing. Told to the partner's page; says nothing about keys. */
+export type Refusal =
+  | 'not-configured'
+  | 'too-large'
+  | 'malformed'
+  | 'algorithm'
+  | 'signature'
+  | 'expired'
+  | 'too-old'
+  | 'audience'
+  | 'claims';
+
+export type IdentityRead =
+  | { readonly kind: 'customer'; readonly customer: Customer }
+  | { readonly kind: 'refused'; readonly reason: Refusal };
+
+export interface IdentityRules {
+  /** The partner's id: a token for another desk counts for nothing here. */
+  readonly audience: string;
+  /** Shared secret for HS256, at least 32 bytes. */
+  readonly secret?: string;
+  /** Public keys for RS256 and ES256. */
+  readonly keys?: JSONWebKeySet;
+  readonly now: Clock;
+}
+
+export type IdentityReader = (token: unknown) => Promise<IdentityRead>;
+
+/** A token of a hundred offers has about 5 KB. */
+export const MAX_IDENTITY = 8_192;
+/** Pages sign a token when they are made: an old one was copied from somewhere. */
+const MAX_AGE = '1h';
+const CLOCK_TOLERANCE_S = 60;
+const REQUIRED = ['exp', 'iat', 'aud', 'sub'];
+
+/**
+ * The reader. The key is chosen by the kind of algorithm, never by the token: a public key is no secret for HS256, and
+ * `none` is no algorithm.
+ */
+export function createIdentityReader(rules: IdentityRules): IdentityReader {
+  const { secret, keys, audience, now } = rules;
+  const algorithms = [...(secret ? ['HS256'] : []), ...(keys ? ['RS256', 'ES256'] : [])];
+  const key = keyFor(secret, keys);
+  return async (token) => {
+    if (algorithms.length === 0) return refused('not-configured');
+    if (typeof token !== 'string') return refused('malformed');
+    if (token.length > MAX_IDENTITY) return refused('too-large');
+    try {
+      const { payload } = await jwtVerify(token, key, {
+        algorithms,
+        audience,
+        maxTokenAge: MAX_AGE,
+        clockTolerance: CLOCK_TOLERANCE_S,
+        currentDate: new Date(now()),
+        requiredClaims: REQUIRED,
+      });
+      const customer = customerOf(payload);
+      return customer ? { kind: 'customer', customer } : refused('claims');
+    } catch (error) {
+      return refused(reasonOf(error));
+    }
+  };
+}
+
+const refused = (reason: Refusal): IdentityRead => ({ kind: 'refused', reason });
+
+function keyFor(secret: string | undefined, keys: JSONWebKeySet | undefined): JWTVerifyGetKey {
+  const shared = new TextEncoder().encode(secret);
+  const named = keys && createLocalJWKSet(keys);
+  return (header, token) => {
+    if (header?.alg === 'HS256') return shared;
+    if (!named || !header) throw new errors.JOSEAlgNotAllowed('no public key is configured');
+    return named(header, token);
+  };
+}
+
+function reasonOf(error: unknown): Refusal {
+  if (error instanceof errors.JWTExpired) return error.claim === 'iat' ? 'too-old' : 'expired';
+  if (error instanceof errors.JWTClaimValidationFailed)
+    return error.claim === 'aud' && error.reason === 'check_failed' ? 'audience' : 'claims';
+  if (error instanceof errors.JOSEAlgNotAllowed) return 'algorithm';
+  if (error instanceof errors.JWSSignatureVerificationFailed) return 'signature';
+  if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys)
+    return 'signature';
+  return 'malformed';
+}
