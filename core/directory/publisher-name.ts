@@ -1,5 +1,7 @@
 /** Compares publishers' names across sources: the same company however its legal form, accents and punctuation are written. */
 
+import { remembered } from './parse/remembered.js';
+
 /** Legal forms, as they end a company's name. Words that say what a company does (`Systems`, `Software`) stay. */
 const LEGAL_FORMS = new Set(
   (
@@ -11,14 +13,19 @@ const LEGAL_FORMS = new Set(
  * The form two spellings of one company share: lower case, no accents, no punctuation, no legal form at the end.
  * Never empty for a name that holds a letter or digit.
  */
-export function normalisePublisherName(name: string): string {
+export const normalisePublisherName = remembered((name: string): string => {
+  const words = joinLetters(wordsOf(name));
+  while (words.length > 1 && LEGAL_FORMS.has(words.at(-1) ?? '')) words.pop();
+  return words.join(' ');
+});
+
+function wordsOf(name: string): readonly string[] {
+  if (!/[\u0080-\uffff]/.test(name)) return name.toLowerCase().split(/[^a-z\d]+/);
   const unmarked = name
     .replace(/[™®©℠]/g, ' ')
     .normalize('NFKD')
     .replace(/\p{M}/gu, '');
-  const words = joinLetters(unmarked.toLowerCase().split(/[^\p{L}\p{N}]+/u));
-  while (words.length > 1 && LEGAL_FORMS.has(words.at(-1) ?? '')) words.pop();
-  return words.join(' ');
+  return unmarked.toLowerCase().split(/[^\p{L}\p{N}]+/u);
 }
 
 /** `S.p.A.`, `B. V.`, `s.r.o.`: single letters in a row are one word. */
@@ -26,7 +33,7 @@ function joinLetters(words: readonly string[]): string[] {
   const joined: string[] = [];
   let letters = '';
   for (const word of [...words, '']) {
-    if (/^\p{L}$/u.test(word)) letters += word;
+    if (word.length <= 2 && /^\p{L}$/u.test(word)) letters += word;
     else {
       joined.push(letters, word);
       letters = '';

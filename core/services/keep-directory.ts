@@ -91,10 +91,14 @@ export async function importRows(ports: ImportPorts, request: ImportRequest): Pr
       'a source is named by small letters, digits, : . _ and -, at most 64 of them',
     );
   }
-  const file = await readAll(ports, request);
+  const before = {
+    version: await ports.directory.version(),
+    rows: await ports.directory.rowsOf(request.source),
+  };
+  const file = await readAll(ports, request, before.rows);
   request.onProgress?.({ stage: 'comparing', rows: file.incoming.length });
   await ports.pause?.();
-  const owned = await ports.directory.rowsOf(request.source);
+  const owned = await rowsNow(ports, request, before);
   const removalsHeld = request.mode === 'full' && file.unknownKeys;
   const result = await compared(ports, {
     mode: request.mode,
@@ -113,6 +117,15 @@ export async function importRows(ports: ImportPorts, request: ImportRequest): Pr
   const outcome = await conclude(ports, request, found, refusal);
   const counts = { ...counted(found), owned: owned.size, removalsHeld, lostFields: lost };
   return { ...summaryOf(request, file), ...counts, outcome };
+}
+
+/** Reading a large file takes a while: what changed meanwhile is what the file is compared with. */
+async function rowsNow(
+  { directory }: ImportPorts,
+  { source }: ImportRequest,
+  before: { readonly version: number; readonly rows: ReadonlyMap<string, DirectoryRow> },
+): Promise<ReadonlyMap<string, DirectoryRow>> {
+  return (await directory.version()) === before.version ? before.rows : directory.rowsOf(source);
 }
 
 /** Removes everything one source owns, and nothing else. */
@@ -139,10 +152,14 @@ async function compared({ pause }: ImportPorts, input: ReconcileInput) {
 
 const NOTHING: Reconciled = { kind: 'reconciled', adds: [], changes: [], removals: [], unchanged: 0 };
 
-async function readAll(ports: ImportPorts, request: ImportRequest): Promise<ReadFile> {
+async function readAll(
+  ports: ImportPorts,
+  request: ImportRequest,
+  known: ReadonlyMap<string, DirectoryRow>,
+): Promise<ReadFile> {
   const { mapping, mode } = request;
   const today = new Date(request.now).toISOString().slice(0, 10);
-  const reader = startReading({ today, mode, ...(mapping ? { mapping } : {}) });
+  const reader = startReading({ today, mode, known, ...(mapping ? { mapping } : {}) });
   let rows = 0;
   for await (const row of request.rows) {
     reader.add(row);

@@ -2,6 +2,7 @@
 import type { Column, Draft } from './columns.js';
 import { quoted, type ProblemCode, type ProblemLevel, type RowProblem } from './problems.js';
 import { cleanLine, cleanName, isPlaceholder, scalarText, type Cleaned } from './text.js';
+import { remembered } from './remembered.js';
 import { readDate, readEmail, readFlag, readHours, readPhone, readUrl, type Read } from './values.js';
 
 /** Longest values taken, in characters. */
@@ -128,13 +129,21 @@ function jsonList(text: string): readonly unknown[] | undefined {
   }
 }
 
-export const emailCell = (cells: Cells, field: Column) => formed(cells, field, readEmail, 'error');
-export const phoneCell = (cells: Cells, field: Column) => formed(cells, field, readPhone, 'error');
+const READ = {
+  email: remembered(readEmail),
+  phone: remembered(readPhone),
+  url: remembered(readUrl),
+  date: remembered((today: string) => remembered((raw: string) => readDate(raw, today))),
+  hours: remembered(readHours),
+} as const;
+
+export const emailCell = (cells: Cells, field: Column) => formed(cells, field, READ.email, 'error');
+export const phoneCell = (cells: Cells, field: Column) => formed(cells, field, READ.phone, 'error');
 export const urlCell = (cells: Cells, field: Column, level: ProblemLevel) =>
-  formed(cells, field, readUrl, level);
+  formed(cells, field, READ.url, level);
 export const dateCell = (cells: Cells, field: Column, today: string) =>
-  formed(cells, field, (raw) => readDate(raw, today), 'error');
-export const hoursCell = (cells: Cells, field: Column) => formed(cells, field, readHours, 'warning');
+  formed(cells, field, READ.date(today), 'error');
+export const hoursCell = (cells: Cells, field: Column) => formed(cells, field, READ.hours, 'warning');
 export const flagCell = (cells: Cells, field: Column) => formed(cells, field, readFlag, 'error');
 
 /**

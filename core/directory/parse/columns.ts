@@ -90,3 +90,25 @@ export function columnOf(name: string): Column | undefined {
     .replace(/[\s-]+/g, '_');
   return KNOWN.has(plain) ? (plain as Column) : undefined;
 }
+
+/** The columns of each kind of contact, by what of it they hold. */
+export const CONTACT_COLUMNS = {
+  'customer-support': contactColumns('customer-support'),
+  engineering: contactColumns('engineering'),
+  'csp-program': contactColumns('csp-program'),
+} as const satisfies Record<ContactKind, object>;
+
+function contactColumns(kind: ContactKind) {
+  const prefix = CONTACT_PREFIX[kind];
+  return {
+    name: `${prefix}_name`,
+    email: `${prefix}_email`,
+    phone: `${prefix}_phone`,
+    url: CONTACT_URL_COLUMN[kind],
+    upn: `${prefix}_upn`,
+    verifiedOn: `${prefix}_verified_on`,
+    hours: `${prefix}_hours`,
+    deadSince: `${prefix}_dead_since`,
+    deadReason: `${prefix}_dead_reason`,
+  } as const;
+}

@@ -12,7 +12,7 @@ import {
   type Cells,
 } from './cells.js';
 import { scalarText } from './text.js';
-import { CONTACT_PREFIX, CONTACT_URL_COLUMN, LINK_COLUMN } from './columns.js';
+import { CONTACT_COLUMNS, LINK_COLUMN, type Column } from './columns.js';
 
 /**
  * The contacts a row gives. A malformed address or number keeps the row out: leaving it away would quietly take a good
@@ -32,39 +32,39 @@ function readContact(
   today: string,
   rowVerifiedOn: string | undefined,
 ): Contact | undefined {
-  const prefix = CONTACT_PREFIX[kind];
-  const name = nameCell(cells, `${prefix}_name`);
+  const column = CONTACT_COLUMNS[kind];
+  const name = nameCell(cells, column.name);
   const ways = given({
-    email: emailCell(cells, `${prefix}_email`),
-    phone: phoneCell(cells, `${prefix}_phone`),
-    url: urlCell(cells, CONTACT_URL_COLUMN[kind], 'error'),
-    upn: emailCell(cells, `${prefix}_upn`),
+    email: emailCell(cells, column.email),
+    phone: phoneCell(cells, column.phone),
+    url: urlCell(cells, column.url, 'error'),
+    upn: emailCell(cells, column.upn),
   });
-  const verifiedOn = isNever(cells, kind)
+  const verifiedOn = isNever(cells, column.verifiedOn)
     ? undefined
-    : (dateCell(cells, `${prefix}_verified_on`, today) ?? rowVerifiedOn);
+    : (dateCell(cells, column.verifiedOn, today) ?? rowVerifiedOn);
   const state = given({
     verifiedOn,
-    hours: hoursCell(cells, `${prefix}_hours`),
+    hours: hoursCell(cells, column.hours),
     ...deadOf(cells, kind, today),
   });
   if (Object.keys(ways).length > 0) return { kind, ...given({ name }), ...ways, ...state };
   const hasPage = kind === 'customer-support' && Boolean(cells.draft.support_url);
-  if (name !== undefined && !hasPage) cells.note('warning', `${prefix}_name`, 'no-way-to-reach', name);
+  if (name !== undefined && !hasPage) cells.note('warning', column.name, 'no-way-to-reach', name);
   return undefined;
 }
 
 /** `never`: this contact was not verified, although its row was. */
-function isNever(cells: Cells, kind: ContactKind): boolean {
-  const raw = cells.draft[`${CONTACT_PREFIX[kind]}_verified_on`];
-  return scalarText(raw).trim().toLowerCase() === 'never';
+function isNever(cells: Cells, column: Column): boolean {
+  const raw = cells.draft[column];
+  return raw !== undefined && scalarText(raw).trim().toLowerCase() === 'never';
 }
 
 /** A reason without a day counts from the day of the import. */
 function deadOf(cells: Cells, kind: ContactKind, today: string): Pick<Contact, 'deadSince' | 'deadReason'> {
-  const prefix = CONTACT_PREFIX[kind];
-  const deadReason = choiceCell(cells, `${prefix}_dead_reason`, DEAD_REASONS);
-  const since = dateCell(cells, `${prefix}_dead_since`, today);
+  const column = CONTACT_COLUMNS[kind];
+  const deadReason = choiceCell(cells, column.deadReason, DEAD_REASONS);
+  const since = dateCell(cells, column.deadSince, today);
   const deadSince = since ?? (deadReason === undefined ? undefined : today);
   return given({ deadSince, deadReason });
 }

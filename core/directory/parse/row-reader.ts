@@ -21,6 +21,8 @@ export interface ReadOptions {
   readonly today: string;
   /** In a full import everything not named goes anyway, so `remove` is remarked upon. */
   readonly mode: 'full' | 'delta';
+  /** Rows known already: of one that says the same only these are kept, so that a file of no news takes no memory. */
+  readonly known?: ReadonlyMap<string, DirectoryRow>;
 }
 
 /** What a file says, once it is read to its end. */
@@ -51,6 +53,7 @@ interface Gathered {
   readonly held: Set<string>;
   readonly problems: RowProblem[];
   readonly unknownNames: Set<string>;
+  readonly known: ReadonlyMap<string, DirectoryRow>;
   records: number;
   badRecords: number;
   unknownKeys: boolean;
@@ -65,6 +68,7 @@ export function startReading(options: ReadOptions): RowReader {
     held: new Set(),
     problems: [],
     unknownNames: new Set(),
+    known: options.known ?? new Map(),
     records: 0,
     badRecords: 0,
     unknownKeys: false,
@@ -121,10 +125,10 @@ function keep(all: Gathered, read: ReadRow): void {
   switch (read.kind) {
     case 'offer':
       all.mentions.add(read.mention);
-      all.rows.set(read.key, rowOf(read));
+      all.rows.set(read.key, knownOr(all, rowOf(read)));
       return;
     case 'publisher':
-      all.rows.set(read.key, rowOf(read));
+      all.rows.set(read.key, knownOr(all, rowOf(read)));
       return;
     case 'remove':
       all.removed.add(read.key);
@@ -135,6 +139,11 @@ function keep(all: Gathered, read: ReadRow): void {
       for (const key of [read.key, read.publisherKey]) if (key !== undefined) all.held.add(key);
       return;
   }
+}
+
+function knownOr({ known }: Gathered, row: DirectoryRow): DirectoryRow {
+  const before = known.get(row.key);
+  return before && sameRow(before, row) ? before : row;
 }
 
 function rowOf(read: Extract<ReadRow, { kind: 'offer' | 'publisher' }>): DirectoryRow {
