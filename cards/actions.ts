@@ -1,7 +1,9 @@
 /** The payload of every button: written signed and versioned, and read back from an untrusted click. */
 import { z } from 'zod';
+import { WAYS } from '../core/policy/decision.js';
 import { ISSUE_KINDS, ISSUES, HOSTINGS, LANGUAGES, PURCHASE_CHANNELS } from '../core/terms.js';
 import type { CardAction, ClickResult, Signer } from './types.js';
+import { UPKEEP_ACTIONS } from './upkeep-actions.js';
 
 /** Raised when the meaning of a payload changes; cards of another version are answered as old. */
 export const ACTION_VERSION = 1;
@@ -10,11 +12,17 @@ const MAX_VALUE_LENGTH = 4_096;
 const id = z.string().min(1).max(200);
 const bare = <V extends string>(verb: V) => z.strictObject({ verb: z.literal(verb) });
 const ofIncident = <V extends string>(verb: V) => z.strictObject({ verb: z.literal(verb), incidentId: id });
+const ofHandover = <V extends string>(verb: V) => z.strictObject({ verb: z.literal(verb), handoverId: id });
 const topic = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('offer'), id }),
   z.strictObject({ kind: z.literal('publisher'), id }),
   z.strictObject({ kind: z.literal('everything') }),
 ]);
+
+const ownerKey = z.string().min(1).max(240);
+const mark = z.string().min(1).max(40);
+const about = z.strictObject({ key: ownerKey, way: z.enum(WAYS), mark });
+const reportable = z.strictObject({ key: ownerKey, way: z.enum(WAYS), seen: mark });
 
 const actionSchema = z.discriminatedUnion('verb', [
   z.strictObject({ verb: z.literal('choose-offer'), offerId: id }),
@@ -37,12 +45,34 @@ const actionSchema = z.discriminatedUnion('verb', [
   ofIncident('outage-release'),
   ofIncident('outage-show'),
   ofIncident('outage-report'),
-  z.strictObject({ verb: z.literal('outage-subscribe'), topic }),
-  z.strictObject({ verb: z.literal('outage-unsubscribe'), topic }),
+  ofIncident('outage-confirm'),
+  ofIncident('outage-dismiss'),
+  ofIncident('outage-close'),
+  z.strictObject({ verb: z.literal('outage-unsilence'), silenceId: id, incidentId: id }),
+  z.strictObject({ verb: z.literal('outage-subscribe'), topic, incidentId: id.optional() }),
+  z.strictObject({ verb: z.literal('outage-unsubscribe'), topic, incidentId: id.optional() }),
+  bare('outage-follow'),
+  bare('outage-leave'),
+  bare('outage-mute'),
+  bare('outage-unmute'),
+  bare('outage-awake'),
   z.strictObject({ verb: z.literal('outage-pause'), on: z.boolean() }),
   bare('outage-quiet'),
   bare('outage-create'),
   bare('outage-list'),
+  z.strictObject({ verb: z.literal('report-contact'), contacts: z.array(reportable).min(1).max(8) }),
+  z.strictObject({ verb: z.literal('reports-show'), about }),
+  z.strictObject({ verb: z.literal('reports-right'), about }),
+  bare('reports-list'),
+  z.strictObject({ verb: z.literal('handover-ask'), notHelped: z.boolean() }),
+  z.strictObject({ verb: z.literal('handover-send'), notHelped: z.boolean() }),
+  bare('handover-dismiss'),
+  ofHandover('handover-end'),
+  z.strictObject({ verb: z.literal('handover-turn'), handoverId: id, to: z.enum(['staff', 'bot']) }),
+  ofHandover('handover-take'),
+  ofHandover('handover-reply'),
+  ofHandover('handover-close'),
+  ...UPKEEP_ACTIONS,
   bare('offer-none'),
   bare('request-offer'),
   bare('same-offer'),

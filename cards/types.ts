@@ -1,6 +1,9 @@
 /** What every card view gets and gives, and every button a card may carry. */
 import type { Asker, Hosting, Issue, IssueKind, Language, PurchaseChannel } from '../core/terms.js';
+import type { Way } from '../core/policy/decision.js';
+import type { ContactAbout } from '../core/services/contact-about.js';
 import type { Text } from '../locales/text.js';
+import type { UpkeepAction } from './upkeep-actions.js';
 
 /** Where the card is shown: decides the actions it may carry. */
 export type CardHost = 'teams' | 'web';
@@ -25,6 +28,10 @@ export interface RenderContext {
   readonly zone?: string;
   /** https link to the bot's personal chat, in a conversation that others read too. */
   readonly privateChat?: string;
+  /** How many people say that a contact is wrong, from the number on that everybody is warned of. */
+  readonly doubted?: (about: ContactAbout) => number | undefined;
+  /** True where this reader may ask for a person of the partner. */
+  readonly talk?: boolean;
   /** Makes an https page of ours that opens a mail; without it a Teams card has no e-mail button. */
   readonly mailLink?: (to: string, subject: string, body: string) => string;
 }
@@ -59,7 +66,10 @@ export type CardAction =
   | { readonly verb: 'restart' }
   | { readonly verb: 'back' }
   | { readonly verb: 'language'; readonly language: Language }
-  | OutageAction;
+  | OutageAction
+  | UpkeepAction
+  | ReportAction
+  | HandoverAction;
 
 /** What somebody wants to hear about. */
 export type OutageTopic =
@@ -75,12 +85,50 @@ export type OutageAction =
   | { readonly verb: 'outage-release'; readonly incidentId: string }
   | { readonly verb: 'outage-show'; readonly incidentId: string }
   | { readonly verb: 'outage-report'; readonly incidentId: string }
-  | { readonly verb: 'outage-subscribe'; readonly topic: OutageTopic }
-  | { readonly verb: 'outage-unsubscribe'; readonly topic: OutageTopic }
+  | { readonly verb: 'outage-confirm'; readonly incidentId: string }
+  | { readonly verb: 'outage-dismiss'; readonly incidentId: string }
+  | { readonly verb: 'outage-close'; readonly incidentId: string }
+  | { readonly verb: 'outage-unsilence'; readonly silenceId: string; readonly incidentId: string }
+  /** With the incident whose card it stands on, which then takes its place. */
+  | {
+      readonly verb: 'outage-subscribe' | 'outage-unsubscribe';
+      readonly topic: OutageTopic;
+      readonly incidentId?: string;
+    }
+  | { readonly verb: 'outage-follow' }
+  | { readonly verb: 'outage-leave' }
+  | { readonly verb: 'outage-mute' }
+  | { readonly verb: 'outage-unmute' }
+  | { readonly verb: 'outage-awake' }
   | { readonly verb: 'outage-pause'; readonly on: boolean }
   | { readonly verb: 'outage-quiet' }
   | { readonly verb: 'outage-create' }
   | { readonly verb: 'outage-list' };
+
+/** A contact as the card with the button showed it: `seen` tells whether it has changed since, and nothing else. */
+export interface ReportableContact {
+  readonly key: string;
+  readonly way: Way;
+  readonly seen: string;
+}
+
+/** Buttons about wrong contacts. They say the same whenever they are pressed; all but the first are for administrators. */
+export type ReportAction =
+  | { readonly verb: 'report-contact'; readonly contacts: readonly ReportableContact[] }
+  | { readonly verb: 'reports-list' }
+  | { readonly verb: 'reports-show'; readonly about: ContactAbout }
+  | { readonly verb: 'reports-right'; readonly about: ContactAbout };
+
+/** Buttons about speaking with a person, the visitor's first, then those of staff. They say the same whenever they are pressed. */
+export type HandoverAction =
+  | { readonly verb: 'handover-ask'; readonly notHelped: boolean }
+  | { readonly verb: 'handover-send'; readonly notHelped: boolean }
+  | { readonly verb: 'handover-dismiss' }
+  | { readonly verb: 'handover-end'; readonly handoverId: string }
+  | { readonly verb: 'handover-turn'; readonly handoverId: string; readonly to: 'staff' | 'bot' }
+  | { readonly verb: 'handover-take'; readonly handoverId: string }
+  | { readonly verb: 'handover-reply'; readonly handoverId: string }
+  | { readonly verb: 'handover-close'; readonly handoverId: string };
 
 /** What came back with a click: a good action of some step, or why it is not one. */
 export type ClickResult =
