@@ -1,6 +1,7 @@
 /** The composition root: every edge is made here and meets the others here, and nowhere else. */
 import type { Clock, Log } from '../core/ports.js';
-import { openBot } from './bot-wiring.js';
+import type { DeskServices } from '../dialogs/services.js';
+import { openBot, type BotParts } from './bot-wiring.js';
 import type { Config } from './config.js';
 import { openLiveDirectory, type LiveDirectory } from './directory-view.js';
 import { wireDirectory } from './directory-wiring.js';
@@ -10,8 +11,9 @@ import { pollTokens } from './outage-tokens.js';
 import { wireOutages } from './outage-wiring.js';
 import { sdkOptions } from './registration.js';
 import { seedStores } from './seed.js';
+import { openReports, wireReports, type OpenReports } from './report-wiring.js';
 import { openServices } from './services-wiring.js';
-import type { StaffGateDeps } from './staff-gate.js';
+import { openGates, type StaffGateDeps } from './staff-gate.js';
 import { openStores, type Stores } from './store/stores.js';
 import { proactiveConnectors } from './teams/proactive-connectors.js';
 import { mayAnswerTo, MICROSOFT_SERVICE_HOSTS } from './teams/service-url.js';
@@ -60,7 +62,8 @@ async function assemble(options: AppOptions, stores: Stores): Promise<App> {
   const { config, log, now } = options;
   await seedStores({ config, stores, rootDir: options.rootDir, log, now });
   const directory = await openLiveDirectory(stores.directory, log);
-  const services = await openServices(options, stores, directory);
+  const reports = await openReports(stores, { now, log });
+  const services = await openServices(options, stores, directory, reports);
   const parts = openBot(options, stores, services);
   const server = createHttpServer({
     log,
@@ -70,23 +73,53 @@ async function assemble(options: AppOptions, stores: Stores): Promise<App> {
   });
   const life = { retired: false };
   registerHealth(server, { ready: () => readiness(stores, life) });
+  await wireEdges({ options, stores, services, reports, parts, server });
+  server.onClose(startUpkeep({ stores, leases: stores.leases, days: config.keepDays, now, log }));
+  return running(options, { stores, directory, server, life });
+}
+
+interface Wired {
+  readonly options: AppOptions;
+  readonly stores: Stores;
+  readonly services: DeskServices;
+  readonly reports: OpenReports;
+  readonly parts: BotParts;
+  readonly server: HttpServer;
+}
+
+/** Registers every edge's routes and starts what works beside them; all of it ends with the server. */
+async function wireEdges(wired: Wired): Promise<void> {
+  const { options, stores, services, reports, parts, server } = wired;
+  const { config, now, log } = options;
   const serviceHosts = [...MICROSOFT_SERVICE_HOSTS, ...config.serviceHosts];
+  const outward = {
+    connectorFor: proactiveConnectors(options.sdk ?? [sdkOptions(config)], config.registration?.appId ?? ''),
+    mayAnswerTo: (serviceUrl: string) => mayAnswerTo(serviceUrl, serviceHosts, !config.registration),
+  };
   const keepReference = wireOutages({
     kit: server,
     stores,
     services,
-    connectorFor: proactiveConnectors(options.sdk ?? [sdkOptions(config)], config.registration?.appId ?? ''),
-    mayAnswerTo: (serviceUrl) => mayAnswerTo(serviceUrl, serviceHosts, !config.registration),
+    ...outward,
     perTenant: config.outages.rate,
     tokenFor: pollTokens(config, options.graphToken),
     now,
     log,
   });
   await wireDirectory({ config, stores, now, log, onClose: (cleanup) => server.onClose(cleanup) });
-  await wireTeams({ options, server, stores, services, parts, keepReference });
+  const gates = await openGates(options);
+  wireTeams({ options, server, stores, services, parts, keepReference, gates });
   await wireWeb({ options, server, stores, services, web: parts.web });
-  server.onClose(startUpkeep({ stores, leases: stores.leases, days: config.keepDays, now, log }));
-  return running(options, { stores, directory, server, life });
+  wireReports({
+    options,
+    stores,
+    services,
+    reports,
+    gates,
+    web: parts.web,
+    ...outward,
+    onClose: (cleanup) => server.onClose(cleanup),
+  });
 }
 
 type Life = { retired: boolean };

@@ -8,11 +8,17 @@ import { newReference } from './http/server.js';
 import { openLiveProfile, openLiveReader } from './live.js';
 import { openOutages } from './outage-wiring.js';
 import { openPeopleServices } from './people-wiring.js';
+import type { OpenReports } from './report-wiring.js';
 import type { Stores } from './store/stores.js';
 import { mailLinks } from './web/go-mail.js';
 
 /** Opens them over the stores; profile and phrases follow what other instances write. */
-export async function openServices(options: AppOptions, stores: Stores, directory: LiveDirectory) {
+export async function openServices(
+  options: AppOptions,
+  stores: Stores,
+  directory: LiveDirectory,
+  reports: OpenReports,
+) {
   const { log, now } = options;
   const signer = hmacSigner(await stores.secrets.getOrCreate('cards'));
   const profile = await openLiveProfile(stores.profile, { now, log });
@@ -30,6 +36,7 @@ export async function openServices(options: AppOptions, stores: Stores, director
     redact,
     log,
     people: await openPeopleServices(options),
+    reports,
     outages: openOutages(stores, directory.view, now, options.config.outages.releaseFrom),
     mailLink: publicUrl?.startsWith('https:') ? mailLinks(publicUrl, mailSigner) : undefined,
   };

@@ -6,7 +6,7 @@ import type { AppOptions } from './app.js';
 import { answer, inOrder, type BotParts } from './bot-wiring.js';
 import type { HttpServer } from './http/server.js';
 import { admissionRules, ISSUERS } from './registration.js';
-import { openGates, type Gates } from './staff-gate.js';
+import type { Gates } from './staff-gate.js';
 import type { Stores } from './store/stores.js';
 import { askerOf, type AskerDecision } from './teams/asker.js';
 import type { Speaker } from './teams/bot.js';
@@ -23,22 +23,23 @@ export interface TeamsWiring {
   readonly stores: Stores;
   readonly services: DeskServices;
   readonly parts: Pick<BotParts, 'adapter' | 'bot'>;
+  readonly gates: Gates;
   /** Takes note of where a person can be written to. */
   readonly keepReference: (activity: Parameters<KeepReference>[0], asker: Asker) => void;
 }
 
 /** Registers `/api/messages`. */
-export async function wireTeams({
+export function wireTeams({
   options,
   server,
   stores,
   services,
   parts,
   keepReference,
-}: TeamsWiring): Promise<void> {
+  gates,
+}: TeamsWiring): void {
   const { config, log, now } = options;
   const { adapter, bot } = parts;
-  const gates = await openGates(options);
   const tenants = () =>
     new Set([...services.profile().tenantIds, ...config.partnerTenants].map((id) => id.toLowerCase()));
   registerMessages(server, {

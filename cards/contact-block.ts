@@ -5,6 +5,7 @@ import { stepName } from './answer-words.js';
 import { contactActions } from './contact-actions.js';
 import { actionRow, type Element, exactLine, labelled, textBlock } from './elements.js';
 import { contactState, type StateLine } from './contact-state.js';
+import { doubtLine } from './wrong-contact.js';
 import { missingContact } from './missing-contact.js';
 import { LIMITS, plainText } from './safe-text.js';
 import { type Said, say } from './say.js';
@@ -32,7 +33,10 @@ export function contactBlock(
     return { elements: [titleBlock(title), ...missing.elements], lines: [title.plain, ...missing.lines] };
   }
   const verified = verifiedLine(shown.contact, shown.step.party, ctx);
-  const state = contactState(shown.contact, options.number === undefined ? answer : undefined, ctx);
+  const state = [
+    ...contactState(shown.contact, options.number === undefined ? answer : undefined, ctx),
+    ...doubtLine(shown, ctx),
+  ];
   const topic = { issue: issueName(answer.facts.issue, ctx), offer: answer.offer?.name };
   const actions = options.buttons ? contactActions(shown.contact, stepName(shown, ctx), topic, ctx) : [];
   return {

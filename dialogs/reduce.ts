@@ -47,12 +47,25 @@ export function reduce(state: RouteState, action: CardAction, directory: Directo
     case 'outage-release':
     case 'outage-show':
     case 'outage-report':
+    case 'outage-confirm':
+    case 'outage-dismiss':
+    case 'outage-close':
+    case 'outage-unsilence':
+    case 'outage-follow':
+    case 'outage-leave':
+    case 'outage-mute':
+    case 'outage-unmute':
+    case 'outage-awake':
     case 'outage-subscribe':
     case 'outage-unsubscribe':
     case 'outage-pause':
     case 'outage-quiet':
     case 'outage-create':
     case 'outage-list':
+    case 'report-contact':
+    case 'reports-list':
+    case 'reports-show':
+    case 'reports-right':
       return undefined;
   }
 }

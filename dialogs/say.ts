@@ -32,6 +32,7 @@ export function renderContext(turn: Turn, services: DeskServices, step: string):
     step,
     now: services.now(),
     ...(turn.zone === undefined ? {} : { zone: turn.zone }),
+    ...(services.reports && { doubted: services.reports.doubted }),
     mailLink: services.mailLink,
     privateChat: turn.place === 'personal' ? undefined : turn.privateChat,
   };

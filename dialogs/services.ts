@@ -7,6 +7,7 @@ import type { Clock, Log, UnansweredStore } from '../core/ports.js';
 import type { IssueReader } from '../core/understanding/types.js';
 import type { OutageServices } from './outage-services.js';
 import type { PeopleServices } from './people-services.js';
+import type { ReportServices } from './report-services.js';
 
 /** The directory of this moment with its index; both always of the same version. */
 export interface DirectoryView {
@@ -30,6 +31,8 @@ export interface DeskServices {
   readonly mailLink?: (to: string, subject: string, body: string) => string;
   /** Colleagues through Microsoft Graph; absent where that is not configured. */
   readonly people?: PeopleServices;
+  /** Reports of wrong contacts; absent where they are not wired. */
+  readonly reports?: ReportServices;
   /** Absent where outages are not wired. */
   readonly outages?: OutageServices;
 }

@@ -74,6 +74,7 @@ async function add(kysely: Kysely<Schema>, report: ContactReport): Promise<Conta
   const before = await ofContact(kysely, about)
     .where('channel_id', '=', reporter.channelId)
     .where('reporter', '=', indexable(reporter.userId))
+    .where('settled_at', 'is', null)
     .executeTakeFirst();
   return before && reportOf(before);
 }

@@ -9,7 +9,7 @@ import { closedAnswer } from '../../dialogs/closed-answer.js';
 import { answerFor } from '../../dialogs/facts.js';
 import { cardActivity, renderContext } from '../../dialogs/say.js';
 import type { DeskServices } from '../../dialogs/services.js';
-import { sideResponse } from '../../dialogs/side-response.js';
+import { sideResponse, sideText } from '../../dialogs/side-response.js';
 import { turnOf } from '../../dialogs/turn.js';
 
 const CARD = 'application/vnd.microsoft.card.adaptive';
@@ -49,6 +49,8 @@ export function clickResponse(context: TurnContext, services: DeskServices): Inv
   if (card) return invoked(CARD, card.card);
   const outcome = outcomeOf(context);
   const { text } = turnOf(context);
+  const told = sideText(context);
+  if (told !== undefined) return invoked(MESSAGE, told);
   return invoked(MESSAGE, text(outcome?.kind === 'refused' ? `notice.${outcome.why}.title` : 'used.body'));
 }
 

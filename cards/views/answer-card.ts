@@ -10,7 +10,7 @@ import {
   whySection,
 } from '../answer-sections.js';
 import { answerValues, headline, stepName, understood } from '../answer-words.js';
-import { clickAction, inlineButton, linkAction } from '../buttons.js';
+import { clickAction, inlineButton, linkAction, talkButton } from '../buttons.js';
 import type { AnswerData } from '../card-data.js';
 import { contactBlock } from '../contact-block.js';
 import { box, type Element, heading, textBlock } from '../elements.js';
@@ -18,6 +18,7 @@ import { openIncidents } from '../open-incidents.js';
 import { renderCard } from '../render.js';
 import { oneLine, paragraphs, say, sayIf } from '../say.js';
 import type { CardAction, RenderContext, RenderedCard } from '../types.js';
+import { wrongContactForm } from '../wrong-contact.js';
 
 /** Heaviest card, in bytes of UTF-16: what a message extension takes, with room for its envelope. */
 const MAX_BYTES = 25 * 1024;
@@ -123,6 +124,8 @@ function followUps(answer: Answer, ctx: RenderContext): readonly Element[] {
     ...(answer.offer === undefined ? [] : [button({ verb: 'same-offer' }, 'button.same-offer')]),
     button({ verb: 'other-offer' }, 'button.other-offer'),
     button({ verb: 'not-helped' }, 'button.not-helped'),
+    ...wrongContactForm(answer, ctx),
+    ...talkButton(false, ctx),
     whyButton(ctx),
   ];
 }

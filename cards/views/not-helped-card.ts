@@ -2,7 +2,7 @@
 import type { Answer } from '../../core/services/answer.js';
 import { escalationSection } from '../answer-sections.js';
 import { answerValues, understood } from '../answer-words.js';
-import { clickAction } from '../buttons.js';
+import { clickAction, talkButton } from '../buttons.js';
 import type { NotHelpedData } from '../card-data.js';
 import { type Block, contactBlock } from '../contact-block.js';
 import { box, type Element, heading } from '../elements.js';
@@ -10,6 +10,7 @@ import { managerBlock } from '../manager-block.js';
 import { renderCard } from '../render.js';
 import { oneLine, paragraphs, say } from '../say.js';
 import type { CardAction, RenderContext, RenderedCard } from '../types.js';
+import { wrongContactForm } from '../wrong-contact.js';
 
 /** Gives the escalation with its buttons; where there is none, the first contact again and how to insist. */
 export function notHelpedCard({ answer, manager }: NotHelpedData, ctx: RenderContext): RenderedCard {
@@ -45,11 +46,13 @@ function firstAgain(answer: Answer, ctx: RenderContext): Block {
 function waysOn(answer: Answer, ctx: RenderContext): readonly Element[] {
   const button = (action: CardAction, key: string) => clickAction(action, ctx.text(key), ctx);
   return [
+    ...talkButton(true, ctx),
     button({ verb: 'change', what: 'issue' }, 'button.change-issue'),
     button(
       { verb: 'change', what: 'offer' },
       answer.offer === undefined ? 'button.choose-offer' : 'button.change-offer',
     ),
+    ...wrongContactForm(answer, ctx),
     button({ verb: 'restart' }, 'button.restart'),
     button({ verb: 'help' }, 'button.help'),
   ];

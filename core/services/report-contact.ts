@@ -42,9 +42,9 @@ export interface ContactReport {
   readonly settled?: Settlement;
 }
 
-/** Keeps the reports. One person's reports of one state of a contact are one report. */
+/** Keeps the reports. One person's open reports of one state of a contact are one report. */
 export interface ContactReportStore {
-  /** Undefined when added; else what the same person said before. */
+  /** Undefined when added; else what the same person said before and is still open. */
   add(report: ContactReport): Promise<ContactReport | undefined>;
   /** Not settled, oldest first; at most `limit`. */
   open(limit: number): Promise<readonly ContactReport[]>;
@@ -74,7 +74,7 @@ export interface ReportRequest {
 }
 
 export interface ReportDesk {
-  readonly store: Pick<ContactReportStore, 'add' | 'countOf'>;
+  readonly store: Pick<ContactReportStore, 'add' | 'countOf' | 'about'>;
   /** `contactMark` of what the contact says now; undefined when it is gone. */
   readonly markNow: (about: Pick<ContactAbout, 'key' | 'way'>) => string | undefined;
   /** Whether the reporter saw what it says now. */
@@ -86,8 +86,10 @@ export interface ReportDesk {
 
 export type Reported =
   | { readonly kind: 'recorded'; readonly report: ContactReport }
-  /** The same person said so before; `earlier.settled` when somebody has looked at it since. */
-  | { readonly kind: 'before'; readonly earlier: ContactReport }
+  /** The same person said so before, and it waits to be checked. */
+  | { readonly kind: 'before' }
+  /** The same person said so before, and the contact was found to be right. */
+  | { readonly kind: 'checked' }
   /** It says something else by now. */
   | { readonly kind: 'changed' }
   | { readonly kind: 'no-reason' }
@@ -104,10 +106,18 @@ export async function reportContact(desk: ReportDesk, request: ReportRequest): P
   if ((await desk.store.countOf(reporter, at - DAY_MS)) >= MOST_A_DAY) return { kind: 'too-many' };
   const note = desk.redact(request.note.slice(0, MAX_NOTE)).slice(0, MAX_NOTE);
   const about = { key, way, mark };
+  if (await wasChecked(desk, about, reporter)) return { kind: 'checked' };
   const { reference } = request;
   const report = { id: desk.newId(), at, about, reason, note, reporter, ...(reference && { reference }) };
   const earlier = await desk.store.add(report);
-  return earlier ? { kind: 'before', earlier } : { kind: 'recorded', report };
+  return earlier ? { kind: 'before' } : { kind: 'recorded', report };
+}
+
+/** Nobody makes administrators check the same thing twice. */
+async function wasChecked({ store }: ReportDesk, about: ContactAbout, reporter: Reporter): Promise<boolean> {
+  const own = (one: ContactReport) =>
+    one.reporter.userId === reporter.userId && one.reporter.channelId === reporter.channelId;
+  return (await store.about(about)).some((one) => own(one) && one.settled?.kind === 'right');
 }
 
 export type Settled =

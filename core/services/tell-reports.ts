@@ -99,10 +99,8 @@ async function tell(desk: TellingDesk, notice: Notice): Promise<boolean> {
     case 'throttled':
       await again(desk, notice, outcome.retryAfterMs);
       return false;
-    // Told twice is better than never.
-    case 'ambiguous':
-    case 'retry':
-    case 'unauthorised':
+    default:
+      // Perhaps it arrived: told twice is better than never.
       log.warn('reports.not-told', { purpose: notice.purpose, code: outcome.code });
       await again(desk, notice, null);
       return false;

@@ -49,6 +49,7 @@ export const engineeringStep: ShownStep = {
   step: { party: 'publisher', way: 'publisher-engineering' },
   partyName: 'Fabrikam',
   contact: { name: 'Robin Lee', email: 'engineering@fabrikam.com', verifiedOn: '2025-11-02' },
+  about: { key: 'publisher:fabrikam', way: 'publisher-engineering', mark: 'k2jd81mc0q' },
 };
 
 /** A technical question of partner staff about Contoso Backup, sold by Fabrikam. */
@@ -93,6 +94,7 @@ export function sampleAnswer(overrides: Partial<Answer> = {}): Answer {
       step: { party: 'publisher', way: 'publisher-support' },
       partyName: 'Fabrikam',
       contact: fabrikamSupport,
+      about: { key: 'offer:fabrikam.contoso-backup', way: 'publisher-support', mark: '9x0pq3mzr1' },
     },
     escalation: [
       engineeringStep,
@@ -134,6 +136,7 @@ export function customerAnswer(overrides: Partial<Answer> = {}): Answer {
         phone: '+886 2 5550 1234',
         hours: 'Mon–Fri 9:00–18:00',
       },
+      about: { key: 'desk:billing', way: 'partner-desk', mark: '1b7c9d0e2f' },
     },
     escalation: [],
     links: {},
@@ -188,7 +191,8 @@ export function hostileAnswer(text: string, asker: Asker): Answer {
     verifiedOn: text,
   };
   const base = sampleAnswer();
-  const step: ShownStep = { step: base.first.step, partyName: text, contact };
+  const about = { key: 'offer:fabrikam.contoso-backup', way: base.first.step.way, mark: '0a1b2c3d4e' };
+  const step: ShownStep = { step: base.first.step, partyName: text, contact, about };
   return {
     ...base,
     facts: { ...base.facts, asker },

@@ -11,13 +11,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   }
   await db.schema.alterTable('contact_reports').addColumn('reference', 'text').execute();
   await db.schema.alterTable('contact_reports').addColumn('planned_at', 'bigint').execute();
-  // Erased persons all have the same name, so they are no double.
+  // One person's open reports of one state of a contact are one. Erased persons all have the same name: no double.
   await db.schema
     .createIndex('contact_reports_person')
     .unique()
     .on('contact_reports')
     .columns(['offer_id', 'contact_kind', 'mark', 'channel_id', 'reporter'])
     .where(sql.ref('reporter'), '<>', sql.lit('erased-person'))
+    .where(sql.ref('settled_at'), 'is', null)
     .execute();
   await db.schema
     .createTable('contact_notices')
