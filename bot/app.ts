@@ -1,13 +1,17 @@
 /** The composition root: every edge is made here and meets the others here, and nowhere else. */
+import { createLimiter } from '../core/incident/rate.js';
 import type { Clock, Log } from '../core/ports.js';
 import type { DeskServices } from '../dialogs/services.js';
 import { openBot, type BotParts } from './bot-wiring.js';
 import type { Config } from './config.js';
 import { openLiveDirectory, type LiveDirectory } from './directory-view.js';
 import { wireDirectory } from './directory-wiring.js';
+import { openHandover, wireHandover, type OpenHandover } from './handover-wiring.js';
 import { registerHealth } from './http/health.js';
 import { createHttpServer, type HttpServer } from './http/server.js';
 import { pollTokens } from './outage-tokens.js';
+import { openMetrics, wireMetrics } from './metrics-wiring.js';
+import type { Meters } from './metrics/meters.js';
 import { wireOutages } from './outage-wiring.js';
 import { sdkOptions } from './registration.js';
 import { seedStores } from './seed.js';
@@ -17,6 +21,7 @@ import { openGates, type StaffGateDeps } from './staff-gate.js';
 import { openStores, type Stores } from './store/stores.js';
 import { proactiveConnectors } from './teams/proactive-connectors.js';
 import { mayAnswerTo, MICROSOFT_SERVICE_HOSTS } from './teams/service-url.js';
+import { wireTeamDefaults } from './team-wiring.js';
 import { wireTeams } from './teams-wiring.js';
 import { startUpkeep } from './upkeep.js';
 import type { SdkArguments } from './web/web-channel.js';
@@ -47,24 +52,29 @@ export interface AppOptions extends Pick<StaffGateDeps, 'people'> {
 }
 
 /** Opens everything but the port. Throws DeskErrors of the store and of the configuration. */
-export async function openApp(options: AppOptions): Promise<App> {
-  const { config, log, now } = options;
+export async function openApp(given: AppOptions): Promise<App> {
+  const { config, now } = given;
+  const meters = await openMetrics(given);
+  const log = meters?.counted(given.log) ?? given.log;
+  const options = { ...given, log };
   const stores = await openStores({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, now, log });
   try {
-    return await assemble(options, stores);
+    return await assemble(options, stores, meters);
   } catch (error) {
     await stores.close();
     throw error;
   }
 }
 
-async function assemble(options: AppOptions, stores: Stores): Promise<App> {
+async function assemble(options: AppOptions, stores: Stores, meters?: Meters): Promise<App> {
   const { config, log, now } = options;
   await seedStores({ config, stores, rootDir: options.rootDir, log, now });
   const directory = await openLiveDirectory(stores.directory, log);
-  const reports = await openReports(stores, { now, log });
-  const services = await openServices(options, stores, directory, reports);
-  const parts = openBot(options, stores, services);
+  const reports = await openReports(stores, directory, { now, log });
+  const handover = await openHandover(stores, { now, log, keepDays: config.widget.keepDays });
+  const services = await openServices(options, stores, directory, { reports, handover });
+  const logKey = await stores.secrets.getOrCreate('log-names');
+  const parts = openBot(options, stores, services, logKey);
   const server = createHttpServer({
     log,
     localOnly: !config.registration,
@@ -73,7 +83,13 @@ async function assemble(options: AppOptions, stores: Stores): Promise<App> {
   });
   const life = { retired: false };
   registerHealth(server, { ready: () => readiness(stores, life) });
-  await wireEdges({ options, stores, services, reports, parts, server });
+  if (meters) wireMetrics(meters, server, options, { stores, directory });
+  await wireEdges({ options, stores, services, reports, handover, parts, server });
+  await wireTeamDefaults(options, {
+    stores,
+    outages: services.outages,
+    onClose: (end) => server.onClose(end),
+  });
   server.onClose(startUpkeep({ stores, leases: stores.leases, days: config.keepDays, now, log }));
   return running(options, { stores, directory, server, life });
 }
@@ -83,33 +99,47 @@ interface Wired {
   readonly stores: Stores;
   readonly services: DeskServices;
   readonly reports: OpenReports;
+  readonly handover: OpenHandover;
   readonly parts: BotParts;
   readonly server: HttpServer;
 }
 
 /** Registers every edge's routes and starts what works beside them; all of it ends with the server. */
 async function wireEdges(wired: Wired): Promise<void> {
-  const { options, stores, services, reports, parts, server } = wired;
+  const { options, stores, services, reports, handover, parts, server } = wired;
   const { config, now, log } = options;
   const serviceHosts = [...MICROSOFT_SERVICE_HOSTS, ...config.serviceHosts];
   const outward = {
     connectorFor: proactiveConnectors(options.sdk ?? [sdkOptions(config)], config.registration?.appId ?? ''),
     mayAnswerTo: (serviceUrl: string) => mayAnswerTo(serviceUrl, serviceHosts, !config.registration),
   };
+  // The platform's limits are for all that one bot sends.
+  const limiter = createLimiter({ perTenant: config.outages.rate });
   const keepReference = wireOutages({
     kit: server,
     stores,
     services,
     ...outward,
-    perTenant: config.outages.rate,
+    limiter,
     tokenFor: pollTokens(config, options.graphToken),
     now,
     log,
   });
   await wireDirectory({ config, stores, now, log, onClose: (cleanup) => server.onClose(cleanup) });
   const gates = await openGates(options);
-  wireTeams({ options, server, stores, services, parts, keepReference, gates });
+  wireTeams({ options, server, services, parts, keepReference, gates });
   await wireWeb({ options, server, stores, services, web: parts.web });
+  wireHandover({
+    stores,
+    services,
+    handover,
+    web: parts.web,
+    ...outward,
+    limiter,
+    now,
+    log,
+    onClose: (cleanup) => server.onClose(cleanup),
+  });
   wireReports({
     options,
     stores,

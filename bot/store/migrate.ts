@@ -10,6 +10,7 @@ import * as contactReports from './migrations/0005-contact-reports.js';
 import * as handovers from './migrations/0006-handovers.js';
 import * as outagePlans from './migrations/0007-outage-plans.js';
 import * as webVisitors from './migrations/0008-web-visitors.js';
+import * as teamDefaults from './migrations/0009-team-defaults.js';
 import type { Schema } from './schema.js';
 
 /** Every migration ever released, by the name it is recorded under. Listed here so that a bundle carries them. */
@@ -22,6 +23,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0006-handovers': handovers,
   '0007-outage-plans': outagePlans,
   '0008-web-visitors': webVisitors,
+  '0009-team-defaults': teamDefaults,
 };
 
 const TABLE = 'schema_migrations';

@@ -18,7 +18,7 @@ export interface PersonalData {
 /** Everything kept about a person. @throws DeskError `config.invalid` for an id too short to name one person. */
 export async function exportPerson(kysely: Kysely<Schema>, id: string): Promise<PersonalData> {
   const ids = await idsOf(kysely, id);
-  return { ids, tables: await rowsOf(kysely, ids) };
+  return { ids, tables: await rowsOf(kysely, asReaders(ids)) };
 }
 
 /** Forgets a person. Returns the rows deleted or changed, by table. @throws DeskError as `exportPerson` does. */
@@ -28,8 +28,13 @@ export async function erasePerson(
 ): Promise<Readonly<Record<string, number>>> {
   const ids = await idsOf(kysely, id);
   const handovers = await kysely.transaction().execute((trx) => forgetVisitors(trx, ids));
-  const done = await eraseRows(kysely, ids);
+  const done = await eraseRows(kysely, asReaders(ids));
   return handovers > 0 ? { ...done, handovers: (done.handovers ?? 0) + handovers } : done;
+}
+
+/** As a reader of outages a person goes by the same id with a mark before it. */
+function asReaders(ids: readonly string[]): readonly string[] {
+  return [...ids, ...ids.map((one) => `p|${one}`)];
 }
 
 /** A Teams person has a channel id and a directory id; their personal chats are theirs as their web conversations are. */

@@ -29,6 +29,7 @@ export const TREATMENTS: Readonly<Record<string, Treatment>> = {
   turn_claims: { kind: 'delete', whole: ['conversation_id'] },
   outage_readers: { kind: 'delete', whole: ['id'], json: ['body'] },
   deliveries: { kind: 'delete', whole: ['reader_id'] },
+  team_defaults: { kind: 'delete', whole: ['manager_id', 'reader_id'] },
   outage_silences: { kind: 'unname', whole: ['ended_by'], json: ['body'] },
   incidents: { kind: 'unname', json: ['body'] },
   outage_sources: { kind: 'unname', whole: ['actor'] },

@@ -2,6 +2,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Clock } from '../../core/ports.js';
 import type { Schema } from './schema.js';
+import { readPages } from './pages.js';
 import { indexable } from './text-columns.js';
 
 export interface ReferenceKey {
@@ -30,6 +31,8 @@ export interface ReferenceStore {
   /** Saves or refreshes a reference and makes it active. True when it was not known, or not active, before. */
   save(reference: Omit<SavedReference, 'active' | 'updatedAt'>): Promise<boolean>;
   list(filter?: ReferenceFilter): Promise<readonly SavedReference[]>;
+  /** Everybody's own chat of a channel that takes messages, a page at a time. */
+  personal(channelId: string): AsyncIterable<SavedReference>;
   /** The conversation takes no more messages. Returns how many references that concerned. */
   deactivate(channelId: string, conversationId: string): Promise<number>;
   forgetUser(channelId: string, userId: string): Promise<number>;
@@ -37,10 +40,13 @@ export interface ReferenceStore {
   purge(before: number): Promise<number>;
 }
 
+const PAGE = 500;
+
 export function referenceStore(kysely: Kysely<Schema>, now: Clock): ReferenceStore {
   return {
     save: (reference) => save(kysely, reference, now()),
     list: async (filter = {}) => (await filtered(kysely, filter).execute()).map(referenceOf),
+    personal: (channelId) => personal(kysely, channelId),
     async deactivate(channelId, conversationId) {
       const done = await kysely
         .updateTable('conversation_references')
@@ -67,6 +73,21 @@ export function referenceStore(kysely: Kysely<Schema>, now: Clock): ReferenceSto
       return Number((await old.executeTakeFirst()).numDeletedRows);
     },
   };
+}
+
+async function* personal(kysely: Kysely<Schema>, channelId: string): AsyncGenerator<SavedReference> {
+  const pages = readPages<Selectable<Schema['conversation_references']>>(PAGE, (after) => {
+    const query = kysely
+      .selectFrom('conversation_references')
+      .selectAll()
+      .where('channel_id', '=', channelId)
+      .where('user_id', '!=', '')
+      .where('active', '=', 1)
+      .orderBy('conversation_id')
+      .limit(PAGE);
+    return (after ? query.where('conversation_id', '>', after.conversation_id) : query).execute();
+  });
+  for await (const page of pages) yield* page.map(referenceOf);
 }
 
 async function save(

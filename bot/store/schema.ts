@@ -127,6 +127,8 @@ export interface Schema {
     ended_by: string | null;
     body: string;
   };
+  /** `manager_id`: in the directory of people; `reader_id`: null without a chat with the bot. */
+  team_defaults: { manager_id: string; reader_id: string | null; topics: string; at: number };
   /** Whose readers are being planned: those after `after_reader` are still to be decided. */
   outage_plans: { incident_id: string; rings: number; after_reader: string; touched_at: number };
   /** `lease_until`: until then the row is some worker's. `standing` and `suspected` are for counting. */

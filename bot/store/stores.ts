@@ -8,6 +8,7 @@ import type {
   SenderSecrets,
   SilenceStore,
   SourceStore,
+  TeamStore,
 } from '../../core/incident/ports.js';
 import type { KeptProfile } from '../../core/ports.js';
 import type { HandoverStore } from '../../core/handover/ports.js';
@@ -37,6 +38,7 @@ import { syncStore } from './sync-store.js';
 import { openTurnStore, type TurnStore } from './turn-store.js';
 import { unansweredStore, type PurgeableUnansweredStore } from './unanswered-store.js';
 import { visitorStore, type VisitorStore } from './visitor-store.js';
+import { teamStore } from './team-store.js';
 import { workerStore, type WorkerStore } from './worker-store.js';
 
 export interface Stores {
@@ -73,6 +75,7 @@ export interface OutageStores {
   readonly deliveries: DeliveryStore;
   readonly readers: ReaderStore;
   readonly silences: SilenceStore;
+  readonly teams: TeamStore;
   readonly workers: WorkerStore;
   readonly upkeep: OutageUpkeep;
 }
@@ -110,6 +113,7 @@ export async function openStores(options: DatabaseOptions): Promise<Stores> {
       deliveries: deliveryStore(kysely, engine),
       readers: readerStore(kysely),
       silences: silenceStore(kysely),
+      teams: teamStore(kysely),
       workers: workerStore(kysely, engine),
       upkeep: outageUpkeep(kysely),
     },

@@ -157,6 +157,20 @@ export interface ReaderStore {
   setQuiet(readerId: string, quiet: QuietHours | null, at: number): Promise<void>;
 }
 
+/** What a manager's team follows, and whom it is told: null where the manager has no chat with the bot. */
+export interface TeamDefault {
+  /** Object id in the directory of people. */
+  readonly managerId: string;
+  readonly readerId: string | null;
+  readonly topics: readonly Subscription[];
+}
+
+export interface TeamStore {
+  all(): Promise<readonly TeamDefault[]>;
+  /** Puts these in place of all former ones. */
+  replace(defaults: readonly TeamDefault[], at: number): Promise<void>;
+}
+
 export interface SilenceStore {
   active(now: number): Promise<readonly Silence[]>;
   add(silence: Silence): Promise<void>;

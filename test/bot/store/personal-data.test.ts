@@ -107,7 +107,7 @@ async function keep(
   const at = 1;
   await kysely
     .insertInto('outage_readers')
-    .values({ id, opted_out: 0, reachable: 1, body, updated_at: at })
+    .values({ id: `p|${id}`, opted_out: 0, reachable: 1, body, updated_at: at })
     .execute();
   const report = { offer_id: 'o', contact_kind: 'technical', reason: 'r', mark: 'm', settled_at: 1, at };
   const words = { note: '', asker: 'partner', language: 'en', settlement: 'right', settle_note: '' };
@@ -131,7 +131,7 @@ async function keep(
     .execute();
   const delivery = {
     incident_id: `i-${id}`,
-    reader_id: id,
+    reader_id: `p|${id}`,
     tenant_id: 't',
     status: 'shown',
     due_at: 1,
@@ -146,6 +146,10 @@ async function keep(
   await kysely
     .insertInto('outage_silences')
     .values({ id: `s-${id.length}`, until_at: 1, ended_at: 1, ended_by: aad, body })
+    .execute();
+  await kysely
+    .insertInto('team_defaults')
+    .values({ manager_id: aad, reader_id: `p|${id}`, topics: '[]', at })
     .execute();
   await kysely
     .insertInto('incidents')
