@@ -20,10 +20,10 @@ export function openIncidents(
 }
 
 function incidentSaid(incident: Incident, ctx: RenderContext): Said {
-  return say(ctx, 'answer.outage', {
+  return say(ctx, incident.unconfirmed ? 'answer.outage.unconfirmed' : 'answer.outage', {
     title: incident.title,
     state: ctx.text(`outage.state.${incident.state}`),
     severity: ctx.text(`outage.severity.${incident.severity}`),
-    since: localMoment(incident.startedAt, '', ctx.language),
+    since: localMoment(incident.startedAt, ctx.zone ?? '', ctx.language),
   });
 }

@@ -1,65 +1,76 @@
-/** The buttons of an outage card, with the small forms two of them open. */
+/** The buttons of an outage card, with the small forms some of them open. */
 import { isOver, type Incident } from '../core/incident/types.js';
-import { clickAction, linkAction } from './buttons.js';
+import { clickAction } from './buttons.js';
 import type { Element } from './elements.js';
+import { form, hoursField, reasonField } from './outage-forms.js';
 import type { CardAction, OutageTopic, RenderContext } from './types.js';
 
-/** Hours a silence may last; the form offers these. */
-export const SILENCE_HOURS = [4, 24, 72] as const;
 /** Names of the form fields, read back from the click. */
-export const FIELDS = { note: 'note', reason: 'reason', hours: 'hours' } as const;
+export const FIELDS = { note: 'note', reason: 'reason', hours: 'hours', why: 'why' } as const;
 
-/** What a reader may do on the card: staff alone acts, whoever gets it may stop it. */
+/** What the reader of this card has set. */
+export interface ReaderState {
+  readonly topic: OutageTopic;
+  readonly subscribed: boolean;
+  /** The reader's own silence that covers the incident, if there is one. */
+  readonly silenceId?: string;
+}
+
+/** What staff do to it, at the card's foot: at most five, and none once it is over. */
 export function outageButtons(
   incident: Incident,
-  topic: OutageTopic,
-  subscribed: boolean,
+  reader: ReaderState,
   ctx: RenderContext,
 ): readonly Element[] {
-  const { id } = incident;
+  const { id: incidentId } = incident;
   const button = (action: CardAction, key: string) => clickAction(action, ctx.text(key), ctx);
-  const stop = subscribed
-    ? button({ verb: 'outage-unsubscribe', topic }, 'outage.button.unsubscribe')
-    : button({ verb: 'outage-subscribe', topic }, 'outage.button.subscribe');
-  const link = linkAction(ctx.text('outage.button.page'), incident.url);
-  if (isOver(incident.state)) return [stop, ...link];
+  if (isOver(incident.state)) return [];
+  if (incident.unconfirmed) {
+    return [
+      button({ verb: 'outage-confirm', incidentId }, 'outage.button.confirm'),
+      endForm('outage.button.dismiss', { verb: 'outage-dismiss', incidentId }, ctx),
+      noteForm(incidentId, ctx),
+    ];
+  }
   const released = incident.acts.some((act) => act.kind === 'released');
   return [
-    button({ verb: 'outage-acknowledge', incidentId: id }, 'outage.button.acknowledge'),
-    noteForm(id, ctx),
-    silenceForm(id, ctx),
-    stop,
-    ...(released ? [] : [button({ verb: 'outage-release', incidentId: id }, 'outage.button.release')]),
-    ...link,
+    button({ verb: 'outage-acknowledge', incidentId }, 'outage.button.acknowledge'),
+    noteForm(incidentId, ctx),
+    silenceButton(incidentId, reader, ctx),
+    ...(released ? [] : [button({ verb: 'outage-release', incidentId }, 'outage.button.release')]),
+    endForm('outage.button.close', { verb: 'outage-close', incidentId }, ctx),
   ];
 }
 
-function form(title: string, body: readonly Element[], actions: readonly Element[]): Element {
-  return { type: 'Action.ShowCard', title, card: { type: 'AdaptiveCard', version: '1.5', body, actions } };
+/** Follow, or stop: it stands under the reason why the card came, to the end. */
+export function followButton(
+  incidentId: string,
+  { topic, subscribed }: ReaderState,
+  ctx: RenderContext,
+): Element {
+  const verb = subscribed ? 'outage-unsubscribe' : 'outage-subscribe';
+  const key = subscribed ? 'outage.button.unsubscribe' : 'outage.button.subscribe';
+  return clickAction({ verb, topic, incidentId }, ctx.text(key), ctx);
+}
+
+function silenceButton(incidentId: string, { silenceId }: ReaderState, ctx: RenderContext): Element {
+  if (silenceId !== undefined)
+    return clickAction(
+      { verb: 'outage-unsilence', silenceId, incidentId },
+      ctx.text('outage.button.unsilence'),
+      ctx,
+    );
+  const body = [reasonField(FIELDS.reason, ctx), hoursField(FIELDS.hours, ctx)];
+  return form('outage.button.silence', { verb: 'outage-silence', incidentId }, body, ctx);
 }
 
 function noteForm(incidentId: string, ctx: RenderContext): Element {
-  const title = ctx.text('outage.button.note');
   const label = ctx.text('outage.field.note');
   const input = { type: 'Input.Text', id: FIELDS.note, label, isMultiline: true, maxLength: 500 };
-  return form(title, [input], [clickAction({ verb: 'outage-note', incidentId }, title, ctx)]);
+  return form('outage.button.note', { verb: 'outage-note', incidentId }, [input], ctx);
 }
 
-function silenceForm(incidentId: string, ctx: RenderContext): Element {
-  const title = ctx.text('outage.button.silence');
-  const choices = SILENCE_HOURS.map((hours) => ({
-    title: ctx.text('outage.hours', { hours }),
-    value: String(hours),
-  }));
-  const body = [
-    { type: 'Input.Text', id: FIELDS.reason, label: ctx.text('outage.field.reason'), maxLength: 200 },
-    {
-      type: 'Input.ChoiceSet',
-      id: FIELDS.hours,
-      label: ctx.text('outage.field.hours'),
-      value: choices[0]?.value ?? '',
-      choices,
-    },
-  ];
-  return form(title, body, [clickAction({ verb: 'outage-silence', incidentId }, title, ctx)]);
+/** What ends the incident for everybody asks why. */
+function endForm(key: string, action: CardAction, ctx: RenderContext): Element {
+  return form(key, action, [reasonField(FIELDS.why, ctx)], ctx);
 }

@@ -55,6 +55,36 @@ export function becauseSaid(
   }
 }
 
+/** `Silenced until … because …`, with the name of what it is about where that is not plain. */
+export function silenceSaid(
+  silence: { readonly until: number; readonly reason: string; readonly name?: string },
+  zone: string,
+  ctx: RenderContext,
+): Said {
+  const until = localMoment(silence.until, zone, ctx.language);
+  const { name, reason } = silence;
+  return name === undefined
+    ? say(ctx, 'outage.silenced', { until, reason })
+    : say(ctx, 'outage.silenced.named', { name, until, reason });
+}
+
+/** `HH:MM` of minutes after midnight. */
+export function clock(minutes: number): string {
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+}
+
+/** Short names of the days, Sunday first. */
+export function weekdayNames(language: Language): readonly string[] {
+  const format = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' });
+  // 4 January 1970 was a Sunday.
+  return [0, 1, 2, 3, 4, 5, 6].map((day) => format.format((day + 3) * 86_400_000));
+}
+
+/** Names in a row, as the language lists them. */
+export function listOf(names: readonly string[], language: Language): string {
+  return new Intl.ListFormat(language, { type: 'unit', style: 'short' }).format(names);
+}
+
 /** One line of the history; without a state it is a remark. */
 export function updateSaid(update: IncidentUpdate, zone: string, ctx: RenderContext): Said {
   const at = localMoment(update.at, zone, ctx.language);
@@ -62,8 +92,9 @@ export function updateSaid(update: IncidentUpdate, zone: string, ctx: RenderCont
   return say(ctx, 'outage.update', { at, state: ctx.text(`outage.state.${update.state}`) });
 }
 
-/** What somebody of the staff did, and when. */
+/** What somebody of the staff did, and when. Who works at the command line has no name that readers know. */
 export function actSaid(act: StaffAct, name: NameOf, zone: string, ctx: RenderContext): Said {
-  const values = { name: name(act.by), at: localMoment(act.at, zone, ctx.language) };
+  const by = act.by.startsWith('cli:') ? ctx.text('outage.operator') : name(act.by);
+  const values = { name: by, at: localMoment(act.at, zone, ctx.language) };
   return say(ctx, `outage.act.${act.kind}`, values);
 }

@@ -40,10 +40,10 @@ function zoneOf({ activity }: TurnContext): string {
   return typeof zone === 'string' ? zone.slice(0, 60) : '';
 }
 
-/** One field of the form a button stands in; empty where it was left empty. */
-export function fieldOf({ activity }: TurnContext, name: string): string {
+/** One field of the form a button stands in, at most so long; empty where it was left empty. */
+export function fieldOf({ activity }: TurnContext, name: string, most = 1000): string {
   const value = activity.value as Record<string, unknown> | undefined;
   const action = value?.action as { data?: Record<string, unknown> } | undefined;
   const given: unknown = action?.data?.[name] ?? value?.[name];
-  return typeof given === 'string' ? given.trim().slice(0, 1000) : '';
+  return typeof given === 'string' ? given.trim().slice(0, most) : '';
 }

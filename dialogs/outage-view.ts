@@ -1,5 +1,6 @@
 /** Puts an incident together with the directory and the policy for one reader's card. */
 import type { Subscription, TellReason } from '../core/incident/audience.js';
+import { ourRegions } from '../core/incident/regions.js';
 import type { Incident } from '../core/incident/types.js';
 import { routeQuestion } from '../core/services/route-question.js';
 import type { Answer } from '../core/services/answer.js';
@@ -18,6 +19,10 @@ export interface OutageReading {
   readonly subscribed: boolean;
   /** What the reader follows that brought it; absent: what it affects. */
   readonly topic?: OutageTopic;
+  /** The reader's own silence that covers it. */
+  readonly silence?: OutageData['silence'];
+  /** What just happened, as a locale key. */
+  readonly notice?: string;
   readonly zone: string;
   readonly person: NameOf;
   readonly actions: boolean;
@@ -34,6 +39,10 @@ export function outageData(incident: Incident, services: Services, reading: Outa
     incident,
     names,
     topic: reading.topic ?? topicOf(incident),
+    // Where the partner's customers are is the partner's own business, and others read a shared card.
+    ours: reading.shared
+      ? undefined
+      : ourRegions(incident.affected.regions, services.profile().customerRegions),
     answer: answerOf(incident, services, reading),
   };
 }

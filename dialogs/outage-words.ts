@@ -1,11 +1,14 @@
 /** Recognises what somebody writes about outages: the word alone, or with follow, unfollow, stop or start. */
+import { SEVERITIES, type Severity } from '../core/incident/types.js';
 import { LANGUAGES } from '../core/terms.js';
 import { foldWords } from '../locales/commands.js';
 import { rawText } from '../locales/text.js';
 
 export type OutageCommand =
   | { readonly kind: 'menu' | 'stop' | 'start' }
-  | { readonly kind: 'follow' | 'unfollow'; readonly name: string };
+  | { readonly kind: 'unfollow'; readonly name: string }
+  /** `from`: the mildest severity wanted, where it was said. */
+  | { readonly kind: 'follow'; readonly name: string; readonly from?: Severity };
 
 const LONGEST = 200;
 
@@ -20,7 +23,14 @@ const WORDS = {
   follow: synonyms('outage.word.follow'),
   stop: synonyms('outage.word.stop'),
   start: synonyms('outage.word.start'),
+  from: synonyms('outage.word.from'),
+  everything: synonyms('outage.word.everything'),
 } as const;
+const FROM = SEVERITIES.flatMap((severity) =>
+  synonyms(`outage.severity.${severity}`).flatMap((word) =>
+    WORDS.from.flatMap((from) => [` ${from} ${word}`, ` ${from}${word}`].map((end) => ({ end, severity }))),
+  ),
+);
 
 /** The command a text is; undefined for a question that merely begins with the word. */
 export function outageCommandOf(text: string): OutageCommand | undefined {
@@ -28,12 +38,24 @@ export function outageCommandOf(text: string): OutageCommand | undefined {
   const rest = after(foldWords(text), HEADS);
   if (rest === undefined) return undefined;
   if (rest === '') return { kind: 'menu' };
-  for (const kind of ['unfollow', 'follow'] as const) {
-    const name = after(rest, WORDS[kind]);
-    if (name) return { kind, name };
-  }
+  const left = after(rest, WORDS.unfollow);
+  if (left) return { kind: 'unfollow', name: left };
+  const wanted = after(rest, WORDS.follow);
+  if (wanted) return followOf(wanted);
   if (WORDS.stop.includes(rest)) return { kind: 'stop' };
   return WORDS.start.includes(rest) ? { kind: 'start' } : undefined;
+}
+
+/** True when somebody means all that is sold rather than one product. */
+export function meansEverything(name: string): boolean {
+  return WORDS.everything.includes(foldWords(name));
+}
+
+/** `Contoso Backup from major`. */
+function followOf(wanted: string): OutageCommand {
+  const found = FROM.find(({ end }) => wanted.endsWith(end));
+  if (!found) return { kind: 'follow', name: wanted };
+  return { kind: 'follow', name: wanted.slice(0, -found.end.length).trim(), from: found.severity };
 }
 
 /** What follows one of the words; undefined when the text begins with none of them. */

@@ -100,7 +100,13 @@ async function know(kysely: Kysely<Schema>, about: ReaderAbout, at: number): Pro
     })
     .onConflict((conflict) => conflict.column('id').doUpdateSet({ reachable: 1 }))
     .execute();
-  await editBody(kysely, about.id, at, (body) => ({ ...body, ...about, id: indexable(about.id) }));
+  await editBody(kysely, about.id, at, (body) => ({
+    ...body,
+    ...about,
+    id: indexable(about.id),
+    // Not every turn says where its clock is.
+    zone: about.zone === '' ? body.zone : about.zone,
+  }));
 }
 
 /** Writes first: that locks the row on both engines, so two changes together both stay. */

@@ -4,9 +4,18 @@ import { isOver, isPlanned, type Incident } from '../../core/incident/types.js';
 import type { Answer } from '../../core/services/answer.js';
 import { headline } from '../answer-words.js';
 import { type Block, contactBlock } from '../contact-block.js';
-import { box, type Element, heading, textBlock } from '../elements.js';
-import { outageButtons } from '../outage-buttons.js';
-import { actSaid, becauseSaid, localMoment, updateSaid, type NameOf } from '../outage-words.js';
+import { linkAction } from '../buttons.js';
+import { actionRow, box, type Element, heading, textBlock } from '../elements.js';
+import { followButton, outageButtons, type ReaderState } from '../outage-buttons.js';
+import {
+  actSaid,
+  becauseSaid,
+  listOf,
+  localMoment,
+  silenceSaid,
+  updateSaid,
+  type NameOf,
+} from '../outage-words.js';
 import { renderCard } from '../render.js';
 import { plainText, safeText } from '../safe-text.js';
 import { oneLine, paragraphs, type Said, say } from '../say.js';
@@ -21,6 +30,12 @@ export interface OutageData {
   readonly subscribed: boolean;
   /** What the subscribe button is about. */
   readonly topic: OutageTopic;
+  /** The reader's own silence that covers it. */
+  readonly silence?: { readonly id: string; readonly until: number; readonly reason: string };
+  /** Regions of our customers that it names; undefined where the partner gave none, or others read the card too. */
+  readonly ours?: readonly string[];
+  /** What the reader just did, as a locale key. */
+  readonly notice?: string;
   /** IANA zone of the reader. */
   readonly zone: string;
   readonly names: { readonly offer: NameOf; readonly publisher: NameOf; readonly person: NameOf };
@@ -43,17 +58,23 @@ export function outageCard(data: OutageData, ctx: RenderContext): RenderedCard {
 
 function rendered(data: OutageData, ctx: RenderContext, most: number): RenderedCard {
   const { incident } = data;
-  const title = say(ctx, 'outage.title', { title: incident.title });
+  const title = say(ctx, incident.unconfirmed ? 'outage.title.unconfirmed' : 'outage.title', {
+    title: incident.title,
+  });
   const status = statusSaid(incident, ctx);
   const times = timesSaid(data, ctx);
   const blocks = [
+    noticeBlock(data, ctx),
+    doubtBlock(incident, ctx),
+    silenceBlock(data, ctx),
     affectedBlock(data, ctx),
     responsibleBlock(data, ctx, most > 0),
     historyBlock(data, ctx, most),
     actsBlock(data, ctx, most),
     reasonBlock(data, ctx),
+    lastRow(data, ctx),
   ];
-  const actions = data.actions ? outageButtons(incident, data.topic, data.subscribed, ctx) : [];
+  const actions = data.actions ? outageButtons(incident, readerState(data), ctx) : [];
   const slots = {
     details: [textBlock(times.card, { spacing: 'small' }), ...blocks.flatMap((block) => block.elements)],
     actions,
@@ -69,7 +90,8 @@ function rendered(data: OutageData, ctx: RenderContext, most: number): RenderedC
 function statusSaid(incident: Incident, ctx: RenderContext): Said {
   const state = ctx.text(`outage.state.${incident.state}`);
   const severity = ctx.text(`outage.severity.${isOver(incident.state) ? incident.worst : incident.severity}`);
-  return say(ctx, 'outage.status', { state, severity });
+  const doubtful = incident.unconfirmed && !isOver(incident.state);
+  return say(ctx, doubtful ? 'outage.status.unconfirmed' : 'outage.status', { state, severity });
 }
 
 function timesSaid({ incident, zone }: OutageData, ctx: RenderContext): Said {
@@ -81,14 +103,50 @@ function timesSaid({ incident, zone }: OutageData, ctx: RenderContext): Said {
   return say(ctx, key, { since: at(incident.startedAt), updated: at(incident.updatedAt) });
 }
 
-function affectedBlock({ incident, names }: OutageData, ctx: RenderContext): Block {
+function noticeBlock({ notice }: OutageData, ctx: RenderContext): Block {
+  if (notice === undefined) return { elements: [], lines: [] };
+  const line = ctx.text(`outage.done.${notice}`);
+  return { elements: [textBlock(line, { weight: 'bolder', spacing: 'small' })], lines: [line] };
+}
+
+/** Why it may not be true, and what the reader can do about that. */
+function doubtBlock({ unconfirmed, state }: Incident, ctx: RenderContext): Block {
+  if (!unconfirmed || isOver(state)) return { elements: [], lines: [] };
+  const said = say(ctx, 'outage.unconfirmed', { source: unconfirmed.source });
+  return {
+    elements: [box([textBlock(said.card)], { style: 'warning', spacing: 'small' })],
+    lines: [said.plain],
+  };
+}
+
+function silenceBlock({ silence, zone }: OutageData, ctx: RenderContext): Block {
+  if (!silence) return { elements: [], lines: [] };
+  const said = silenceSaid({ until: silence.until, reason: silence.reason }, zone, ctx);
+  return { elements: [textBlock(said.card, { weight: 'bolder', spacing: 'small' })], lines: [said.plain] };
+}
+
+/** Follow or stop, and the sender's own page: they stay when the incident is over. */
+function lastRow(data: OutageData, ctx: RenderContext): Block {
+  const { incident } = data;
+  const follow = data.actions ? [followButton(incident.id, readerState(data), ctx)] : [];
+  const actions = [...follow, ...linkAction(ctx.text('outage.button.page'), incident.url)];
+  return { elements: actionRow(actions), lines: [] };
+}
+
+function readerState({ topic, subscribed, silence }: OutageData): ReaderState {
+  return { topic, subscribed, silenceId: silence?.id };
+}
+
+function affectedBlock({ incident, names, ours }: OutageData, ctx: RenderContext): Block {
   const { affected } = incident;
   const lines = [
     { key: 'offers', list: affected.offers.map(names.offer) },
     { key: 'publishers', list: affected.offers.length > 0 ? [] : affected.publishers.map(names.publisher) },
     { key: 'components', list: affected.components },
     { key: 'regions', list: affected.regions },
+    { key: 'ours', list: ours ?? [] },
   ].flatMap(({ key, list }) => (list.length === 0 ? [] : [listSaid(`outage.affected.${key}`, list, ctx)]));
+  if (ours?.length === 0 && affected.regions.length > 0) lines.push(say(ctx, 'outage.affected.not-ours'));
   return {
     elements: lines.map((one) => textBlock(one.card, { spacing: 'small' })),
     lines: lines.map((one) => one.plain),
@@ -98,8 +156,8 @@ function affectedBlock({ incident, names }: OutageData, ctx: RenderContext): Blo
 function listSaid(key: string, list: readonly string[], ctx: RenderContext): Said {
   const shown = list.slice(0, MOST_NAMES).map((name) => plainText(name, 60));
   const more = list.length - shown.length;
-  const together = new Intl.ListFormat(ctx.language, { type: 'unit', style: 'short' });
-  const text = together.format(shown) + (more > 0 ? ` ${ctx.text('outage.and-more', { count: more })}` : '');
+  const text =
+    listOf(shown, ctx.language) + (more > 0 ? ` ${ctx.text('outage.and-more', { count: more })}` : '');
   return {
     card: ctx.text(key, { names: safeText(text, 400) }),
     plain: ctx.text(key, { names: plainText(text, 400) }),
@@ -108,10 +166,8 @@ function listSaid(key: string, list: readonly string[], ctx: RenderContext): Sai
 
 /** Who is responsible and how to reach them, and what Microsoft does here: it is asked in every outage. */
 function responsibleBlock({ answer, incident }: OutageData, ctx: RenderContext, buttons: boolean): Block {
-  const microsoft = say(
-    ctx,
-    incident.owner === 'microsoft' ? 'outage.microsoft.own' : 'outage.microsoft.not',
-  );
+  const own = incident.owner === 'microsoft' || answer?.decision.responsible === 'microsoft';
+  const microsoft = say(ctx, own ? 'outage.microsoft.own' : 'outage.microsoft.not');
   const note = textBlock(microsoft.card, { spacing: 'small' });
   if (!answer) return { elements: [note], lines: [microsoft.plain] };
   const head = headline(answer, ctx);

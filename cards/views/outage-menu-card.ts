@@ -1,60 +1,70 @@
-/** What somebody follows and what is open: the start of everything about outages in the chat. */
+/** What somebody follows, has silenced and what is open: the start of everything about outages in the chat. */
 import type { Reader, Subscription } from '../../core/incident/audience.js';
 import type { Incident } from '../../core/incident/types.js';
 import { choiceRow, clickAction } from '../buttons.js';
 import { type Element, heading, textBlock } from '../elements.js';
-import type { NameOf } from '../outage-words.js';
+import {
+  createForm,
+  followForm,
+  leaveForm,
+  quietForm,
+  silencesForm,
+  topicValue,
+} from '../outage-menu-forms.js';
+import { clock, listOf, silenceSaid, weekdayNames, type NameOf } from '../outage-words.js';
 import { renderCard } from '../render.js';
 import { oneLine, paragraphs, type Said, say } from '../say.js';
-import type { CardAction, OutageTopic, RenderContext, RenderedCard } from '../types.js';
+import type { RenderContext, RenderedCard } from '../types.js';
+
+/** A silence of the reader that holds now. */
+export interface ShownSilence {
+  readonly id: string;
+  /** What it is about, as people call it. */
+  readonly name: string;
+  readonly reason: string;
+  readonly until: number;
+}
 
 export interface OutageMenuData {
   readonly open: readonly Incident[];
   /** Undefined for somebody who never asked for anything. */
   readonly reader: Reader | undefined;
+  readonly silences: readonly ShownSilence[];
   readonly names: { readonly offer: NameOf; readonly publisher: NameOf };
+  /** IANA zone of the reader; UTC when empty. */
+  readonly zone: string;
   /** What just happened, as a locale key; none when asked for. */
   readonly done?: string;
+  /** Nothing else is said and offered: the turn is not for this person. */
+  readonly closed?: boolean;
 }
 
 const MOST_OPEN = 6;
 const MOST_SUBSCRIPTIONS = 8;
-/** Names of the form fields, read back from the click. */
-export const MENU_FIELDS = {
-  from: 'quietFrom',
-  to: 'quietTo',
-  title: 'title',
-  offer: 'offer',
-  severity: 'severity',
-} as const;
+const MOST_SILENCES = 5;
 
 export function outageMenuCard(data: OutageMenuData, ctx: RenderContext): RenderedCard {
   const title = say(ctx, 'outage.menu.title');
   const body = data.done ? say(ctx, `outage.done.${data.done}`) : say(ctx, 'outage.menu.body');
-  const followed = (data.reader?.subscriptions ?? []).slice(-MOST_SUBSCRIPTIONS);
-  const lines = followed.map((one) => followSaid(one, data, ctx));
-  const state = stateSaid(data.reader, ctx);
-  const details: readonly Element[] = [
-    ...data.open.slice(0, MOST_OPEN).map((incident) => openRow(incident, ctx)),
-    heading(ctx.text('outage.menu.follows')),
-    ...(lines.length > 0 ? lines : [say(ctx, 'outage.menu.nothing')]).map((line) =>
-      textBlock(line.card, { spacing: 'small' }),
-    ),
-    textBlock(state.card, { subtle: true, spacing: 'small' }),
-  ];
+  const lines = data.closed
+    ? []
+    : [...followLines(data, ctx), ...silenceLines(data, ctx), stateSaid(data, ctx)];
+  const details: readonly Element[] = data.closed
+    ? []
+    : [
+        ...data.open.slice(0, MOST_OPEN).map((incident) => openRow(incident, ctx)),
+        heading(ctx.text('outage.menu.follows')),
+        ...lines.map((line) => textBlock(line.card, { spacing: 'small' })),
+      ];
+  const actions = data.closed ? [] : menuActions(data, ctx);
   return {
-    card: renderCard(
-      'notice',
-      { title: title.card, body: body.card },
-      { details, actions: menuActions(data, ctx) },
-    ),
+    card: renderCard('notice', { title: title.card, body: body.card }, { details, actions }),
     summary: oneLine(title.plain),
     text: paragraphs([
       title.plain,
       body.plain,
-      ctx.text('outage.menu.follows'),
+      data.closed ? '' : ctx.text('outage.menu.follows'),
       lines.map((one) => one.plain).join('\n'),
-      state.plain,
     ]),
   };
 }
@@ -62,7 +72,10 @@ export function outageMenuCard(data: OutageMenuData, ctx: RenderContext): Render
 function openRow(incident: Incident, ctx: RenderContext): Element {
   const state = ctx.text(`outage.state.${incident.state}`);
   const severity = ctx.text(`outage.severity.${incident.severity}`);
-  const detail = ctx.text('outage.status', { state, severity });
+  const detail = ctx.text(incident.unconfirmed ? 'outage.status.unconfirmed' : 'outage.status', {
+    state,
+    severity,
+  });
   return choiceRow(
     {
       action: { verb: 'outage-show', incidentId: incident.id },
@@ -73,71 +86,75 @@ function openRow(incident: Incident, ctx: RenderContext): Element {
   );
 }
 
-function followSaid({ what, from }: Subscription, { names }: OutageMenuData, ctx: RenderContext): Said {
-  const severity = ctx.text(`outage.severity.${from}`);
+function subscriptionsOf({ reader }: OutageMenuData): readonly Subscription[] {
+  return (reader?.subscriptions ?? []).slice(-MOST_SUBSCRIPTIONS);
+}
+
+/** What is followed, from which severity, and who wanted it. */
+function followLines(data: OutageMenuData, ctx: RenderContext): readonly Said[] {
+  const shown = subscriptionsOf(data);
+  if (shown.length === 0) return [say(ctx, 'outage.menu.nothing')];
+  const count = (data.reader?.subscriptions.length ?? 0) - shown.length;
+  return [
+    ...shown.map((one) =>
+      say(ctx, `outage.followed.${one.by}`, {
+        name: nameOf(one.what, data, ctx),
+        severity: ctx.text(`outage.severity.${one.from}`),
+      }),
+    ),
+    ...(count > 0 ? [say(ctx, 'outage.and-more', { count })] : []),
+  ];
+}
+
+function nameOf(what: Subscription['what'], { names }: OutageMenuData, ctx: RenderContext): string {
   switch (what.kind) {
     case 'offer':
-      return say(ctx, 'outage.follow.offer', { name: names.offer(what.offerId), severity });
+      return names.offer(what.offerId);
     case 'publisher':
-      return say(ctx, 'outage.follow.publisher', { name: names.publisher(what.publisherId), severity });
+      return ctx.text('outage.topic.publisher', { name: names.publisher(what.publisherId) });
     case 'everything':
-      return say(ctx, 'outage.follow.everything', { severity });
+      return ctx.text('outage.topic.everything');
   }
 }
 
-function stateSaid(reader: Reader | undefined, ctx: RenderContext): Said {
+function silenceLines({ silences, zone }: OutageMenuData, ctx: RenderContext): readonly Said[] {
+  return silences.slice(0, MOST_SILENCES).map((one) => silenceSaid(one, zone, ctx));
+}
+
+function stateSaid({ reader }: OutageMenuData, ctx: RenderContext): Said {
   if (reader?.optedOut) return say(ctx, 'outage.menu.stopped');
-  if (!reader?.quiet) return say(ctx, 'outage.menu.awake');
-  return say(ctx, 'outage.menu.quiet', { from: clock(reader.quiet.from), to: clock(reader.quiet.to) });
+  const quiet = reader?.quiet;
+  if (!quiet) return say(ctx, 'outage.menu.awake');
+  const names = weekdayNames(ctx.language);
+  const chosen = [1, 2, 3, 4, 5, 6, 0].filter((day) => quiet.days.includes(day));
+  return say(ctx, 'outage.menu.quiet', {
+    from: clock(quiet.from),
+    to: clock(quiet.to),
+    days:
+      chosen.length === 0
+        ? ctx.text('outage.every-day')
+        : listOf(
+            chosen.map((day) => names[day] ?? ''),
+            ctx.language,
+          ),
+    zone: quiet.zone === '' ? 'UTC' : quiet.zone,
+    severity: ctx.text(`outage.severity.${quiet.override}`),
+  });
 }
 
-function clock(minutes: number): string {
-  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
-}
-
-function menuActions({ reader }: OutageMenuData, ctx: RenderContext): readonly Element[] {
-  const button = (action: CardAction, key: string) => clickAction(action, ctx.text(key), ctx);
-  const everything: OutageTopic = { kind: 'everything' };
-  const all = reader?.subscriptions.some((one) => one.what.kind === 'everything') ?? false;
-  return [
-    all
-      ? button({ verb: 'outage-unsubscribe', topic: everything }, 'outage.button.unfollow-all')
-      : button({ verb: 'outage-subscribe', topic: everything }, 'outage.button.follow-all'),
-    reader?.optedOut
-      ? button({ verb: 'outage-pause', on: false }, 'outage.button.resume')
-      : button({ verb: 'outage-pause', on: true }, 'outage.button.stop'),
-    form('outage.button.quiet', { verb: 'outage-quiet' }, quietFields(ctx), ctx),
-    form('outage.button.create', { verb: 'outage-create' }, createFields(ctx), ctx),
-  ];
-}
-
-function form(key: string, action: CardAction, body: readonly Element[], ctx: RenderContext): Element {
-  const title = ctx.text(key);
-  const actions = [clickAction(action, title, ctx)];
-  return { type: 'Action.ShowCard', title, card: { type: 'AdaptiveCard', version: '1.5', body, actions } };
-}
-
-function quietFields(ctx: RenderContext): readonly Element[] {
-  return [
-    { type: 'Input.Time', id: MENU_FIELDS.from, label: ctx.text('outage.field.from'), value: '20:00' },
-    { type: 'Input.Time', id: MENU_FIELDS.to, label: ctx.text('outage.field.to'), value: '07:00' },
-  ];
-}
-
-function createFields(ctx: RenderContext): readonly Element[] {
-  const choices = (['minor', 'major', 'critical'] as const).map((value) => ({
-    title: ctx.text(`outage.severity.${value}`),
-    value,
+function menuActions(data: OutageMenuData, ctx: RenderContext): readonly Element[] {
+  const { reader, silences } = data;
+  const followed = subscriptionsOf(data).map((one) => ({
+    name: nameOf(one.what, data, ctx),
+    value: topicValue(one.what),
   }));
+  const ended = silences.slice(0, MOST_SILENCES).map(({ id, name }) => ({ name, value: id }));
+  const resume = clickAction({ verb: 'outage-pause', on: false }, ctx.text('outage.button.resume'), ctx);
   return [
-    { type: 'Input.Text', id: MENU_FIELDS.title, label: ctx.text('outage.field.title'), maxLength: 200 },
-    { type: 'Input.Text', id: MENU_FIELDS.offer, label: ctx.text('outage.field.offer'), maxLength: 200 },
-    {
-      type: 'Input.ChoiceSet',
-      id: MENU_FIELDS.severity,
-      label: ctx.text('outage.field.severity'),
-      value: 'major',
-      choices,
-    },
+    followForm(ctx),
+    ...(reader?.optedOut ? [resume] : [leaveForm(followed, ctx)]),
+    silencesForm(ended, ctx),
+    quietForm(reader?.quiet ?? null, ctx),
+    createForm(ctx),
   ];
 }

@@ -51,6 +51,7 @@ const schema = z
     desks: z.strictObject({ billing: desk, technical: desk }),
     provider: z.strictObject({ name: text, desk }).optional(),
     customerMaySee: maySee,
+    customerRegions: z.array(text).max(200).optional(),
     overrides: z
       .record(
         z.string(),

@@ -37,6 +37,8 @@ export interface PartnerProfile {
   /** The indirect provider of a reseller. */
   readonly provider?: { readonly name: string; readonly desk: Desk };
   readonly customerMaySee: CustomerMaySee;
+  /** Regions the partner's customers are in, as `West Europe`; absent where the partner has not said. */
+  readonly customerRegions?: readonly string[];
   /** By canonical offer id, then publisher id. */
   readonly overrides: Readonly<Record<string, OfferOverride>>;
 }

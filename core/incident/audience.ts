@@ -219,8 +219,12 @@ function isLoudEnough(incident: Incident, from: Severity): boolean {
   return compareSeverity(incident.severity, from) >= 0;
 }
 
-/** A publisher-wide outage concerns whoever follows one of its offers. */
-function covers(what: Silence['what'], incident: Incident, facts: AudienceFacts): boolean {
+/** True when a topic takes in an incident. A publisher-wide outage concerns whoever follows one of its offers. */
+export function covers(
+  what: Silence['what'],
+  incident: Incident,
+  facts: Pick<AudienceFacts, 'publisherOf'>,
+): boolean {
   const { offers, publishers } = incident.affected;
   switch (what.kind) {
     case 'everything':

@@ -11,8 +11,8 @@ export const JOIN_WINDOW_MS = 12 * 3_600_000;
  */
 export function groupKeys(affected: Affected): readonly string[] {
   const keys = [
-    ...affected.offers.map((offer) => `offer:${fold(offer)}`),
-    ...affected.publishers.map((publisher) => `publisher:${fold(publisher)}`),
+    ...affected.offers.map((offer) => `offer:${foldName(offer)}`),
+    ...affected.publishers.map((publisher) => `publisher:${foldName(publisher)}`),
   ];
   return [...new Set(keys)].sort();
 }
@@ -56,11 +56,11 @@ function concerns(a: Affected, b: Affected): boolean {
 }
 
 function meet(a: readonly string[], b: readonly string[]): boolean {
-  const folded = new Set(a.map(fold));
-  return b.some((name) => folded.has(fold(name)));
+  const folded = new Set(a.map(foldName));
+  return b.some((name) => folded.has(foldName(name)));
 }
 
 /** `Southeast Asia` and `southeastasia` are one place. */
-function fold(name: string): string {
+export function foldName(name: string): string {
   return name.toLowerCase().replace(/[\s_-]+/g, '');
 }

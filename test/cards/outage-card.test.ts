@@ -51,17 +51,36 @@ function hostile(text: string): Incident {
 }
 
 function views(incident: Incident, over: Partial<OutageData>, ctx: RenderContext) {
+  const quiet = {
+    zone: over.zone ?? 'Asia/Taipei',
+    from: 1200,
+    to: 420,
+    days: [1, 2, 3, 4, 5],
+    override: 'major',
+  } as const;
   const reader = {
-    id: 'r', kind: 'person', tenantId: 't', optedOut: false, reachable: true, quiet: null,
+    id: 'r', kind: 'person', tenantId: 't', optedOut: false, reachable: true, quiet,
     subscriptions: incident.affected.offers.map((offerId) => ({ what: { kind: 'offer', offerId }, from: 'minor', by: 'reader' } as const)),
   } as const; // prettier-ignore
+  const { title } = incident;
+  const silence = { id: 's-1', name: title, reason: title, until: NOON };
+  const menu = { open: [incident], names, zone: over.zone ?? '' };
+  const doubtful = { ...incident, unconfirmed: { source: title, asked: ['r'] } };
+  const regions = incident.affected.regions;
   return [
     outageCard(data({ incident, ...over }), ctx),
     outageCard(data({ incident: { ...incident, state: 'resolved', resolvedAt: NOON }, ...over }), ctx),
     outageDigestCard({ digest: { readerId: 'r', open: [incident], over: [incident] }, zone: 'UTC' }, ctx),
     outageAlertCard({ incident }, ctx),
-    outageMenuCard({ open: [incident], reader, names }, ctx),
-    outageMenuCard({ open: [], reader: undefined, names, done: 'stopped' }, ctx),
+    outageCard(data({ incident: doubtful, ours: regions, ...over }), ctx),
+    outageCard(data({ incident, silence, ours: [], notice: 'silenced', ...over }), ctx),
+    outageMenuCard(
+      { ...menu, reader, silences: [silence, silence, silence, silence, silence, silence] },
+      ctx,
+    ),
+    outageMenuCard({ ...menu, reader: { ...reader, optedOut: true }, silences: [] }, ctx),
+    outageMenuCard({ ...menu, open: [], reader: undefined, silences: [], done: 'stopped' }, ctx),
+    outageMenuCard({ ...menu, reader: undefined, silences: [], done: 'staff-only', closed: true }, ctx),
   ];
 }
 
@@ -109,7 +128,76 @@ describe('the outage cards', function () {
     assert.match(card.text, /追蹤了/);
   });
 
-  it('offer to look after it, note, silence, stop and release while it lasts, and only stop when it is over', () => {
+  it('say which regions are our customers’, and nothing where the partner has not said where they are', () => {
+    const text = (ours?: readonly string[]) =>
+      outageCard(data({ ours }), cardContext({ host: 'teams' })).text;
+    assert.match(text(['West Europe']), /Our customers are in: West Europe/);
+    assert.match(text([]), /None of the regions named is one of our customers’/);
+    assert.doesNotMatch(text(), /ur customers/);
+  });
+
+  it('say that Microsoft runs it where the policy makes Microsoft responsible, whoever reported it', () => {
+    const answer = {
+      ...sampleAnswer(),
+      decision: { ...sampleAnswer().decision, responsible: 'microsoft' as const },
+    };
+    const { text } = outageCard(data({ answer }), cardContext({ host: 'teams' }));
+    assert.match(text, /This is a Microsoft service\. Microsoft restores it/);
+    assert.doesNotMatch(text, /does not run this product/);
+  });
+
+  it('say until when and why it is silent, and offer to end that', () => {
+    const silence = { id: 's-1', until: NOON, reason: 'we are migrating' };
+    const { card, text } = outageCard(data({ silence }), cardContext({ host: 'teams' }));
+    assert.match(text, /Silenced until Mar 2, 2026, 20:00 GMT\+8 because: we are migrating/);
+    assert.ok(nodesOf(card).some((node) => node.verb === 'outage-unsilence'));
+  });
+
+  it('say that nobody has confirmed it, in the toast too, and offer to confirm or dismiss and not to release', () => {
+    const incident = sample({ unconfirmed: { source: 'page', asked: [] } });
+    const { card, text, summary } = outageCard(data({ incident }), cardContext({ host: 'teams' }));
+    assert.match(summary, /not confirmed/);
+    assert.match(text, /Reported, not confirmed: Sign-in fails[^]*The sender page signs nothing/);
+    const verbs = nodesOf(card).flatMap((node) => (node.type === 'Action.Execute' ? [node.verb] : []));
+    assert.deepEqual([...new Set(verbs)].sort(), [
+      'outage-confirm',
+      'outage-dismiss',
+      'outage-note',
+      'outage-unsubscribe',
+    ]);
+  });
+
+  it('name the operator without an account name', () => {
+    const incident = sample({ acts: [{ kind: 'closed', by: 'cli:root', at: NOON, text: 'over' }] });
+    const { text } = outageCard(data({ incident }), cardContext({ host: 'teams' }));
+    assert.match(text, /The operator closed it: over/);
+    assert.doesNotMatch(text, /root/);
+  });
+
+  it('the menu says what is followed and why, what is silent until when, and when it is quiet', () => {
+    const reader = {
+      id: 'r', kind: 'person', tenantId: 't', optedOut: false, reachable: true,
+      quiet: { zone: 'Europe/Berlin', from: 1200, to: 420, days: [1, 5], override: 'major' },
+      subscriptions: [
+        { what: { kind: 'offer', offerId: 'Contoso Backup' }, from: 'major', by: 'reader' },
+        { what: { kind: 'publisher', publisherId: 'Fabrikam' }, from: 'minor', by: 'team-default' },
+      ],
+    } as const; // prettier-ignore
+    const silences = [{ id: 's', name: 'Contoso Backup', reason: 'we are moving', until: NOON }];
+    const { text } = outageMenuCard(
+      { open: [], reader, silences, names, zone: 'Europe/Berlin' },
+      cardContext({ host: 'teams' }),
+    );
+    for (const part of [
+      'Contoso Backup, from: major (you asked for it)',
+      'All offers of Fabrikam, from: minor (your team follows it)',
+      'Contoso Backup: silenced until Mar 2, 2026, 13:00 GMT+1 because: we are moving',
+      'Quiet from 20:00 to 07:00 (Europe/Berlin), beginning Mon, Fri; from major on, outages still ring.',
+    ])
+      assert.ok(text.includes(part), `${part} in\n${text}`);
+  });
+
+  it('offer to look after it, note, silence, stop, release and close while it lasts, and only stop when it is over', () => {
     const verbs = (incident: Incident) => {
       const { card } = outageCard(
         data({ incident }),
@@ -125,6 +213,7 @@ describe('the outage cards', function () {
     };
     assert.deepEqual(verbs(sample()).sort(), [
       'outage-acknowledge',
+      'outage-close',
       'outage-note',
       'outage-release',
       'outage-silence',
