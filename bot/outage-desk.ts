@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createGuard } from '../core/incident/guard.js';
-import { createLimiter, type Limiter } from '../core/incident/rate.js';
+import type { Limiter } from '../core/incident/rate.js';
 import type { Severity } from '../core/incident/types.js';
 import type { Clock, Log } from '../core/ports.js';
 import { replanReader } from '../core/services/change-incident.js';
@@ -33,8 +33,8 @@ export interface WorkerOptions {
   readonly mayAnswerTo: NotifierDeps['mayAnswerTo'];
   /** Token for a polled source that needs one. */
   readonly tokenFor?: PollDeps['tokenFor'];
-  /** Requests a second for one tenant. */
-  readonly perTenant: number;
+  /** The platform's limits, shared with everything else that is sent unasked. */
+  readonly limiter: Limiter;
   readonly now: Clock;
   readonly log: Log;
 }
@@ -99,7 +99,7 @@ export function startOutageWorkers(options: WorkerOptions): OutageWorkers {
   const stopped = (): boolean => ending.signal.aborted;
   const sleep = (ms: number): Promise<void> =>
     pause(ms, undefined, { signal: ending.signal, ref: false }).catch(() => undefined);
-  const limiter = createLimiter({ perTenant: options.perTenant });
+  const { limiter } = options;
   const sender = createNotifier({
     connectorFor: options.connectorFor,
     mayAnswerTo: options.mayAnswerTo,

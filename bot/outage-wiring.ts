@@ -1,4 +1,5 @@
 /** Joins outages with the rest of the product: one call for the chat's services, one for routes and workers. */
+import type { Limiter } from '../core/incident/rate.js';
 import type { Severity } from '../core/incident/types.js';
 import type { Clock, Log } from '../core/ports.js';
 import type { Asker } from '../core/terms.js';
@@ -29,7 +30,8 @@ export interface OutageWiring {
   readonly services: DeskServices;
   readonly connectorFor: NotifierDeps['connectorFor'];
   readonly mayAnswerTo: NotifierDeps['mayAnswerTo'];
-  readonly perTenant: number;
+  /** The platform's limits, shared with everything else that is sent unasked. */
+  readonly limiter: Limiter;
   readonly tokenFor: TokenFor;
   readonly now: Clock;
   readonly log: Log;

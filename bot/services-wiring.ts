@@ -4,6 +4,7 @@ import { redact } from '../core/understanding/redact.js';
 import type { DeskServices } from '../dialogs/services.js';
 import type { AppOptions } from './app.js';
 import type { LiveDirectory } from './directory-view.js';
+import type { OpenHandover } from './handover-wiring.js';
 import { newReference } from './http/server.js';
 import { openLiveProfile, openLiveReader } from './live.js';
 import { openOutages } from './outage-wiring.js';
@@ -17,7 +18,7 @@ export async function openServices(
   options: AppOptions,
   stores: Stores,
   directory: LiveDirectory,
-  reports: OpenReports,
+  { reports, handover }: { readonly reports: OpenReports; readonly handover: OpenHandover },
 ) {
   const { log, now } = options;
   const signer = hmacSigner(await stores.secrets.getOrCreate('cards'));
@@ -37,6 +38,7 @@ export async function openServices(
     log,
     people: await openPeopleServices(options),
     reports,
+    handover,
     outages: openOutages(stores, directory.view, now, options.config.outages.releaseFrom),
     mailLink: publicUrl?.startsWith('https:') ? mailLinks(publicUrl, mailSigner) : undefined,
   };

@@ -29,6 +29,7 @@ export function startWebUpkeep(options: WebUpkeepOptions): WebUpkeep {
   const { stores, now, log, keepDays } = options;
   const forget: WebUpkeep['forget'] = ({ conversationId, userId }) =>
     stores.turns.inOrder(`${CHANNEL}:${conversationId}`, async () => {
+      await stores.handovers.forget({ conversationId });
       await options.forgetConversation(conversationId);
       await stores.visitors.forget(conversationId);
       await stores.botState.delete(stateKeys(conversationId, userId));
@@ -37,6 +38,7 @@ export function startWebUpkeep(options: WebUpkeepOptions): WebUpkeep {
     const before = now() - keepDays * DAY_MS;
     const idle = await stores.conversations.idle(before);
     for (const { id, userId } of idle) await forget({ conversationId: id, userId });
+    await stores.handovers.forget({ before });
     await stores.conversations.dropForgotten(before);
     await stores.visitors.purge(before);
     return idle.length;

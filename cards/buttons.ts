@@ -16,6 +16,12 @@ export function clickAction(action: CardAction, title: string, ctx: RenderContex
   return { type: 'Action.Execute', title, verb: action.verb, data, fallback: submit };
 }
 
+/** The way to a person of the partner, where there is one for this reader. */
+export function talkButton(notHelped: boolean, ctx: RenderContext): readonly Element[] {
+  if (!ctx.talk) return [];
+  return [clickAction({ verb: 'handover-ask', notHelped }, ctx.text('button.talk'), ctx)];
+}
+
 /** A button that opens an https page; none when the address is not one. */
 export function linkAction(title: string, url: unknown): readonly Element[] {
   const safe = safeUrl(url);

@@ -44,6 +44,15 @@ function stateLines(contact: ShownContact, ctx: RenderContext): readonly StateLi
   return state ? [{ said: openLine(state.state, state.zone, ctx), alert: state.state.kind !== 'open' }] : [];
 }
 
+/** Whether somebody is there now, and when next; undefined for hours that are free text or not known. */
+export function hoursSaid(
+  hours: string | undefined,
+  ctx: RenderContext,
+): { readonly said: Said; readonly isOpen: boolean } | undefined {
+  const found = hours === undefined ? undefined : stateOf({ hours }, ctx);
+  return found && { said: openLine(found.state, found.zone, ctx), isOpen: found.state.kind === 'open' };
+}
+
 /** Who to turn to while the first contact is dead or closed; none when it is of use, or nobody else is. */
 function insteadLine(answer: Answer, ctx: RenderContext): readonly StateLine[] {
   const { contact } = answer.first;

@@ -2,7 +2,11 @@
 import type { StatePropertyAccessor, TurnContext } from 'botbuilder-core';
 import type { DialogState } from './sdk.js';
 import type { Language } from '../core/terms.js';
+import { turnOf } from './turn.js';
 import { advance, freshState, stepId, type RouteState } from './route-state.js';
+
+/** Of a customer's first words, in UTF-16 units. */
+const LONGEST_ASKED = 300;
 
 /** What a person has told us about themselves. */
 export interface Person {
@@ -32,6 +36,13 @@ export class RouteMemory {
 
   async set(context: TurnContext, state: RouteState): Promise<void> {
     await this.accessor.set(context, state);
+  }
+
+  /** Keeps a customer's first words in a question, for the person of the partner who may be asked about it. */
+  async heard(context: TurnContext, text: string): Promise<void> {
+    const state = await this.get(context);
+    if (turnOf(context).asker !== 'customer' || state.asked !== undefined) return;
+    await this.set(context, { ...state, asked: text.slice(0, LONGEST_ASKED) });
   }
 
   /** Remembers which card was sent for the present step. */

@@ -62,7 +62,7 @@ export class Root {
 
   /** Handles whatever was heard. Always replies. */
   async onTurn(context: TurnContext): Promise<void> {
-    if (await answerAside(context, this.services)) return;
+    if (await answerAside(context, this.services, this.route)) return;
     const dc = await this.dialogs.createContext(context);
     const interrupted = await this.restartAfterDeploy(dc);
     const { heard } = turnOf(context);
@@ -131,11 +131,9 @@ export class Root {
     const language = languageNamed(text);
     if (language) return this.chooseLanguage(dc, language);
     if (replyOf(text)?.reply === 'greeting' && !dc.activeDialog) return this.welcome(dc.context);
-    if (dc.activeDialog) {
-      await dc.continueDialog();
-      return;
-    }
-    await (interrupted ? this.resume(dc, text) : this.newQuestion(dc, text));
+    if (dc.activeDialog) await dc.continueDialog();
+    else await (interrupted ? this.resume(dc, text) : this.newQuestion(dc, text));
+    await this.route.heard(dc.context, text);
   }
 
   private async onCommand(dc: DialogContext, command: Command): Promise<void> {

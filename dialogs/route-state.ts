@@ -40,6 +40,8 @@ export interface RouteState {
   /** Slots in the order the person filled them, for `back`. */
   readonly order: readonly Slot[];
   readonly answered: boolean;
+  /** A customer's first words in this question, for the person of the partner who may be asked. */
+  readonly asked?: string;
   /** The newest card that belongs to the question, as the channel knows it: a click on it updates it. */
   readonly card?: { readonly id: string; readonly kind: 'question' | 'answer' };
   /** The dialogs' version this state was written under. */

@@ -33,7 +33,13 @@ export function renderContext(turn: Turn, services: DeskServices, step: string):
     now: services.now(),
     ...(turn.zone === undefined ? {} : { zone: turn.zone }),
     ...(services.reports && { doubted: services.reports.doubted }),
+    talk: maySpeak(turn, services),
     mailLink: services.mailLink,
     privateChat: turn.place === 'personal' ? undefined : turn.privateChat,
   };
+}
+
+/** A person is there for customers of the partner's own page, where staff have chosen a place to take them. */
+function maySpeak({ asker, host }: Turn, { handover }: DeskServices): boolean {
+  return asker === 'customer' && host === 'web' && handover?.place() !== undefined;
 }

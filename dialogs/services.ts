@@ -5,6 +5,7 @@ import type { OfferIndex } from '../core/directory/search-types.js';
 import type { Directory } from '../core/directory/types.js';
 import type { Clock, Log, UnansweredStore } from '../core/ports.js';
 import type { IssueReader } from '../core/understanding/types.js';
+import type { HandoverServices } from './handover-services.js';
 import type { OutageServices } from './outage-services.js';
 import type { PeopleServices } from './people-services.js';
 import type { ReportServices } from './report-services.js';
@@ -33,6 +34,8 @@ export interface DeskServices {
   readonly people?: PeopleServices;
   /** Reports of wrong contacts; absent where they are not wired. */
   readonly reports?: ReportServices;
+  /** Speaking with a person; absent where it is not wired. */
+  readonly handover?: HandoverServices;
   /** Absent where outages are not wired. */
   readonly outages?: OutageServices;
 }

@@ -84,11 +84,14 @@ export function hear(activity: Partial<Activity>, signer: Signer): Heard {
   return hasFile(activity) ? { kind: 'attachment' } : { kind: 'empty' };
 }
 
-/** Teams adds an HTML twin of the text as an attachment; that is not a file. */
-function hasFile(activity: Partial<Activity>): boolean {
+/** Teams adds an HTML twin of the text, and what a message quotes, as attachments; those are no files. */
+const NO_FILES: ReadonlySet<unknown> = new Set(['text/html', 'messageReference']);
+
+/** True when the activity brings a file or a picture along. */
+export function hasFile(activity: Partial<Activity>): boolean {
   const attachments: unknown = activity.attachments;
   if (!Array.isArray(attachments)) return false;
   return attachments.some(
-    (one: unknown) => (one as { contentType?: unknown } | null)?.contentType !== 'text/html',
+    (one: unknown) => !NO_FILES.has((one as { contentType?: unknown } | null)?.contentType),
   );
 }

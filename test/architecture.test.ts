@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const ROOMS = ['core', 'cards', 'dialogs', 'bot'] as const;
-const FEATURES = ['directory', 'policy', 'understanding', 'incident'];
+const FEATURES = ['directory', 'policy', 'understanding', 'incident', 'handover'];
 const BOTBUILDER = /^(botbuilder|botframework)/;
 /** Where the SDK may be named: the dialogs, the two chat edges, and the one file that gives it storage. */
 const SDK_ROOMS = [

@@ -9,6 +9,7 @@ import type { Incident } from '../../core/incident/types.js';
 import type { Clock } from '../../core/ports.js';
 import type { RenderedCard } from '../../cards/types.js';
 import { cardActivity } from '../../dialogs/say.js';
+import { connectorCache } from './connector-cache.js';
 
 export interface NotifierDeps {
   /** A client of its own: what is changed on it must not reach the clients that answer turns. */
@@ -39,15 +40,7 @@ export type Notifier = CardSender & {
 };
 
 export function createNotifier(deps: NotifierDeps): Notifier {
-  const clients = new Map<string, Promise<ConnectorClient>>();
-  const client = (serviceUrl: string): Promise<ConnectorClient> => {
-    const known = clients.get(serviceUrl);
-    if (known) return known;
-    const made = deps.connectorFor(serviceUrl).then(withoutRetries);
-    clients.set(serviceUrl, made);
-    made.catch(() => clients.delete(serviceUrl));
-    return made;
-  };
+  const client = connectorCache(deps.connectorFor);
   const to = (readerId: string, send: Send) => reached(deps, client, readerId, send);
   return {
     create: (delivery, incident) =>
@@ -120,15 +113,6 @@ function activityFor(reference: Partial<ConversationReference>, conversationId: 
     conversation: { ...reference.conversation, id: conversationId } as Activity['conversation'],
     ...(rings && { channelData: { notification: { alert: true } } }),
   });
-}
-
-/** The SDK repeats a POST up to four times after a 5xx: four cards. The queue repeats, and knows what it did. */
-function withoutRetries(connector: ConnectorClient): ConnectorClient {
-  const { client } = connector as unknown as {
-    client?: { pipeline?: { removePolicy(options: { name: string }): unknown } };
-  };
-  client?.pipeline?.removePolicy({ name: 'defaultRetryPolicy' });
-  return connector;
 }
 
 interface RequestFailure {

@@ -1,0 +1,111 @@
+/** Sends hand-overs to either side: cards and words for a visitor's conversation, and a thread in the staff's channel. */
+import type { Activity } from 'botbuilder';
+import { entryText } from '../cards/handover-words.js';
+import type { Entry, Handover, Line, StaffPlace } from '../core/handover/types.js';
+import type { SendResult } from '../core/incident/delivery-outcome.js';
+import type { HandoverSender, Reach } from '../core/services/handover-courier.js';
+import type { HandoverServices } from '../dialogs/handover-services.js';
+import { staffCard, staffContext, visitorCard, visitorContext } from '../dialogs/handover-view.js';
+import { cardActivity } from '../dialogs/say.js';
+import type { DeskServices } from '../dialogs/services.js';
+import type { Stores } from './store/stores.js';
+import type { Conversation, Proactive } from './teams/proactive.js';
+
+export interface SenderDeps {
+  readonly services: DeskServices;
+  readonly handover: HandoverServices;
+  readonly references: Pick<Stores['references'], 'list'>;
+  readonly proactive: Proactive;
+  /** True for conversations of the channel in this process, which has no limits. */
+  readonly isOwn: (visitor: Handover['visitor']) => boolean;
+}
+
+const RINGS = { channelData: { notification: { alert: true } } };
+
+export function handoverSender(deps: SenderDeps): HandoverSender {
+  return {
+    reach: (handover, side, line) =>
+      side === 'visitor' ? Promise.resolve(visitorReach(deps, handover)) : staffReach(deps, line),
+  };
+}
+
+function visitorReach(deps: SenderDeps, { visitor }: Handover): Reach {
+  const { services, handover, proactive } = deps;
+  const to = { conversationId: visitor.conversationId, reference: visitor.reference };
+  const card = async (one: Handover) => cardActivity(await visitorCard(one, services, handover));
+  return {
+    place: visitor.conversationId,
+    tenantId: deps.isOwn(visitor) ? undefined : '',
+    isFormer: false,
+    card: async (one) => proactive.send(to, await card(one)),
+    update: async (one, cardId) => proactive.update(to, cardId, await card(one)),
+    entry: async (one, entry) =>
+      proactive.send(to, await words(deps, entry, visitorContext(one, services, false))),
+    remove: () => Promise.resolve({ kind: 'answered', status: 200 }),
+  };
+}
+
+/** Where the card stands; before there is one, the place of the moment. */
+async function staffReach(deps: SenderDeps, line: Line): Promise<Reach | undefined> {
+  const { services, handover, proactive } = deps;
+  const chosen = handover.place();
+  const place =
+    line.activityId === null || line.place === chosen?.conversationId ? chosen : former(line, chosen);
+  if (!place) return undefined;
+  const to = await known(deps, place);
+  const card = async (one: Handover) => cardActivity(await staffCard(one, place, services, handover));
+  return {
+    place: place.conversationId,
+    tenantId: place.tenantId,
+    isFormer: chosen !== undefined && place.conversationId !== chosen.conversationId,
+    card: async (one) => proactive.send(to, { ...(await card(one)), ...RINGS }),
+    update: async (one, cardId) => proactive.update(to, cardId, await card(one)),
+    entry: async (_one, entry, cardId) => {
+      const said = { ...(await words(deps, entry, staffContext(place, services))), ...RINGS };
+      return answered(proactive, to, place, cardId, said);
+    },
+    remove: (id) => proactive.remove(to, id),
+  };
+}
+
+/** In a channel the thread is a conversation of its own; a group chat has none. */
+function answered(
+  proactive: Proactive,
+  to: Conversation,
+  { kind }: StaffPlace,
+  cardId: string,
+  said: Partial<Activity>,
+): Promise<SendResult> {
+  if (kind === 'group') return proactive.reply(to, cardId, said);
+  return proactive.send({ ...to, conversationId: `${to.conversationId};messageid=${cardId}` }, said);
+}
+
+/** A place chosen before: what is known of the present one serves for it, but for its address. */
+function former(line: Line, chosen: StaffPlace | undefined): StaffPlace {
+  const unknown = {
+    channelId: 'msteams',
+    tenantId: '',
+    kind: 'channel',
+    language: 'en',
+    zone: '',
+    reference: {},
+  };
+  return { ...(unknown as StaffPlace), ...chosen, conversationId: line.place };
+}
+
+/** The reference as the last activity from there gave it: its service URL may have changed since the place was chosen. */
+async function known({ references }: SenderDeps, place: StaffPlace): Promise<Conversation> {
+  const { channelId, conversationId } = place;
+  const [saved] = await references.list({ channelId, conversationId });
+  return { conversationId, reference: saved?.reference ?? place.reference };
+}
+
+async function words(
+  { services, handover }: SenderDeps,
+  entry: Entry,
+  ctx: Parameters<typeof entryText>[2],
+): Promise<Partial<Activity>> {
+  const person = await handover.people.namesOf(entry.by === null ? [] : [entry.by]);
+  const text = entryText(entry, { partnerName: services.profile().name, person }, ctx);
+  return { type: 'message', text, textFormat: 'plain' };
+}

@@ -1,0 +1,78 @@
+/** Sends, changes and takes back single messages in a conversation that is known by its reference. Never throws. */
+import type { Activity, ConversationReference } from 'botbuilder';
+import { DeskError } from '../../core/errors.js';
+import type { SendResult } from '../../core/incident/delivery-outcome.js';
+import type { Clock } from '../../core/ports.js';
+import { connectorCache, type ConnectorFor } from './connector-cache.js';
+import { resultOf, SEND_TIMEOUT_MS } from './notifier.js';
+
+export interface ProactiveDeps {
+  readonly connectorFor: ConnectorFor;
+  readonly mayAnswerTo: (serviceUrl: string) => boolean;
+  readonly now: Clock;
+}
+
+export interface Conversation {
+  readonly conversationId: string;
+  /** The SDK's conversation reference, as JSON. */
+  readonly reference: Readonly<Record<string, unknown>>;
+}
+
+export interface Proactive {
+  send(to: Conversation, activity: Partial<Activity>): Promise<SendResult>;
+  reply(to: Conversation, messageId: string, activity: Partial<Activity>): Promise<SendResult>;
+  update(to: Conversation, messageId: string, activity: Partial<Activity>): Promise<SendResult>;
+  remove(to: Conversation, messageId: string): Promise<SendResult>;
+}
+
+const OPTIONS = { timeout: SEND_TIMEOUT_MS };
+
+export function proactive(deps: ProactiveDeps): Proactive {
+  const client = connectorCache(deps.connectorFor);
+  type Operations = Awaited<ReturnType<ConnectorFor>>['conversations'];
+  const at = async (
+    { reference }: Conversation,
+    work: (conversations: Operations) => Promise<{ readonly id?: string } | unknown>,
+  ): Promise<SendResult> => {
+    try {
+      const { serviceUrl = '' } = reference as Partial<ConversationReference>;
+      if (!deps.mayAnswerTo(serviceUrl))
+        return { kind: 'answered', status: 403, code: 'ServiceUrlNotAllowed' };
+      const done = (await work((await client(serviceUrl)).conversations)) as { id?: string } | undefined;
+      return { kind: 'answered', status: 200, activityId: done?.id };
+    } catch (error) {
+      return sendResultOf(error, deps.now());
+    }
+  };
+  return {
+    send: (to, activity) =>
+      at(to, (one) => one.sendToConversation(to.conversationId, addressed(to, activity), OPTIONS)),
+    reply: (to, id, activity) =>
+      at(to, (one) =>
+        one.replyToActivity(to.conversationId, id, { ...addressed(to, activity), replyToId: id }, OPTIONS),
+      ),
+    update: (to, id, activity) =>
+      at(to, (one) => one.updateActivity(to.conversationId, id, { ...addressed(to, activity), id }, OPTIONS)),
+    remove: (to, id) => at(to, (one) => one.deleteActivity(to.conversationId, id, OPTIONS)),
+  };
+}
+
+function addressed({ conversationId, reference }: Conversation, activity: Partial<Activity>) {
+  const { channelId, bot, user, conversation } = reference as Partial<ConversationReference>;
+  return {
+    ...activity,
+    channelId,
+    from: bot,
+    recipient: user,
+    conversation: { ...conversation, id: conversationId } as Activity['conversation'],
+  };
+}
+
+/** The embedded channel says in our own words that a conversation or a message is not there. */
+function sendResultOf(error: unknown, now: number): SendResult {
+  if (!(error instanceof DeskError)) return resultOf(error, now);
+  if (error.code === 'conversation.unknown')
+    return { kind: 'answered', status: 404, code: 'ConversationNotFound' };
+  if (error.code === 'auth.forbidden') return { kind: 'answered', status: 403, code: error.code };
+  return { kind: 'answered', status: 503, code: error.code };
+}

@@ -1,0 +1,37 @@
+/** Speaking with a person instead of the bot: gives each turn to the side it comes from. */
+import type { TurnContext } from 'botbuilder-core';
+import type { HandoverAction } from '../cards/types.js';
+import { StaffTalk, type StaffAction } from './handover-staff.js';
+import { VisitorTalk, type VisitorAction } from './handover-visitor.js';
+import type { RouteMemory } from './memory.js';
+import type { DeskServices } from './services.js';
+import { turnOf } from './turn.js';
+
+/** True when the turn was about a hand-over, or said in one. */
+export async function answerHandover(
+  context: TurnContext,
+  services: DeskServices,
+  route: Pick<RouteMemory, 'get'>,
+): Promise<boolean> {
+  const { handover } = services;
+  const { heard, asker, host } = turnOf(context);
+  if (!handover) return false;
+  if (heard.kind === 'click') {
+    const action = handoverActionOf(heard.action);
+    if (!action) return false;
+    if (isStaffAction(action)) await new StaffTalk(context, services, handover).click(action);
+    else await new VisitorTalk(context, services, handover, route).click(action);
+    return true;
+  }
+  if (host === 'teams' && (await new StaffTalk(context, services, handover).hear())) return true;
+  if (heard.kind !== 'text' || asker !== 'customer') return false;
+  return new VisitorTalk(context, services, handover, route).hear(heard.text);
+}
+
+function handoverActionOf(action: { readonly verb: string }): HandoverAction | undefined {
+  return action.verb.startsWith('handover-') ? (action as HandoverAction) : undefined;
+}
+
+function isStaffAction(action: StaffAction | VisitorAction): action is StaffAction {
+  return ['handover-take', 'handover-reply', 'handover-close'].includes(action.verb);
+}
