@@ -8,7 +8,7 @@ import type { AuditedDirectoryStore } from './store/directory-store.js';
 import type { DirectoryView } from '../dialogs/services.js';
 
 /** Milliseconds between looks at the version number; a look is one small read. */
-const LOOK_MS = 2_000;
+const LOOK_MS = 1_000;
 /** So many changed keys are always read one by one; above it a quarter of the directory is the limit. */
 const FEW = 1_000;
 

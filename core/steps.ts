@@ -25,6 +25,12 @@ export function atOnce<T>(steps: Steps<T>): T {
 }
 
 /**
+ * A turn on a database server asks it a dozen times, one answer after another, and each answer waits for the piece of
+ * work that is at it: pieces of a few milliseconds keep such a turn quick.
+ */
+const HOLD_MS = 3;
+
+/**
  * All steps, with `pause` in between whenever `holdMs` have gone by.
  * @param clock milliseconds that only go forward
  */
@@ -32,7 +38,7 @@ export async function inTurns<T>(
   steps: Steps<T>,
   pause: () => Promise<void>,
   clock: () => number,
-  holdMs = 8,
+  holdMs = HOLD_MS,
 ): Promise<T> {
   let began = clock();
   for (;;) {
