@@ -7,6 +7,7 @@ import type { Config } from './config.js';
 import { openLiveDirectory, type LiveDirectory } from './directory-view.js';
 import { wireDirectory } from './directory-wiring.js';
 import { openHandover, wireHandover, type OpenHandover } from './handover-wiring.js';
+import type { Cleanup } from './http-kit.js';
 import { registerHealth } from './http/health.js';
 import { createHttpServer, type HttpServer } from './http/server.js';
 import { pollTokens } from './outage-tokens.js';
@@ -125,7 +126,8 @@ async function wireEdges(wired: Wired): Promise<void> {
     now,
     log,
   });
-  await wireDirectory({ config, stores, now, log, onClose: (cleanup) => server.onClose(cleanup) });
+  const onClose = (cleanup: Cleanup) => server.onClose(cleanup);
+  await wireDirectory({ config, stores, now, log, onClose });
   const gates = await openGates(options);
   wireTeams({ options, server, services, parts, keepReference, gates });
   await wireWeb({ options, server, stores, services, web: parts.web });
@@ -140,16 +142,7 @@ async function wireEdges(wired: Wired): Promise<void> {
     log,
     onClose: (cleanup) => server.onClose(cleanup),
   });
-  wireReports({
-    options,
-    stores,
-    services,
-    reports,
-    gates,
-    web: parts.web,
-    ...outward,
-    onClose: (cleanup) => server.onClose(cleanup),
-  });
+  wireReports({ ...wired, ...outward, gates, onClose });
 }
 
 type Life = { retired: boolean };

@@ -12,7 +12,8 @@ import { DeskAdapter } from './teams/adapter.js';
 import { OfferDeskBot, type Speaker } from './teams/bot.js';
 import { turnFailure } from './teams/failure.js';
 import { mayAnswerTo, MICROSOFT_SERVICE_HOSTS } from './teams/service-url.js';
-import { guardTurn, type GuardDeps } from './turn-guard.js';
+import { guardTurn, type GuardDeps, type Guarded } from './turn-guard.js';
+import { summed } from './turn-summary.js';
 import { createDelivery } from './web/deliver.js';
 import type { DeliveryMeta } from './web/directline/hub.js';
 import { openWeb, type WireTurn } from './web/web-channel.js';
@@ -22,8 +23,8 @@ const SPEAKER = Symbol('offer-desk.speaker');
 
 export type BotParts = ReturnType<typeof openBot>;
 
-/** Opens the bot for every channel. */
-export function openBot(options: AppOptions, stores: Stores, services: DeskServices) {
+/** Opens the bot for every channel. `logKey` hashes the names of conversations for the log. */
+export function openBot(options: AppOptions, stores: Stores, services: DeskServices, logKey: Buffer) {
   const { config, log, now } = options;
   // The hub hands turns to the adapter, whose authentication needs the hub: set once both stand.
   const late: { deliver?: ReturnType<typeof createDelivery> } = {};
@@ -52,12 +53,13 @@ export function openBot(options: AppOptions, stores: Stores, services: DeskServi
     speakerOf: (context) => context.turnState.get<Speaker>(SPEAKER),
     vouchedFor: vouchedFor(options, stores),
   });
+  const turns = turnsOf({ store: stores.turns, log }, logKey);
   late.deliver = createDelivery(adapter, web.authentication, (context, meta) =>
-    inOrder(context, { store: stores.turns, log, redelivered: true }, () =>
-      answer(context, webSpeaker(meta.audience, config), bot),
-    ).then(() => undefined),
+    turns
+      .ordered(context, () => answer(context, webSpeaker(meta.audience, config), bot), true)
+      .then(() => undefined),
   );
-  return { web, adapter, bot };
+  return { web, adapter, bot, turns };
 }
 
 /** Only the local page has staff, and its person is the administrator; with a registration the web has customers. */
@@ -71,8 +73,19 @@ export async function answer(context: TurnContext, speaker: Speaker, bot: OfferD
   await bot.run(context);
 }
 
-/** Work in its conversation's order, once for one activity. */
-export function inOrder(context: TurnContext, deps: GuardDeps, work: () => Promise<void>) {
-  const { id: activityId, channelId, conversation } = context.activity;
-  return guardTurn({ channelId, conversationId: conversation.id, activityId }, deps, work);
+/** How a turn is run, with its one line in the log. */
+function turnsOf(deps: Pick<GuardDeps, 'store' | 'log'>, key: Buffer) {
+  const summary = { log: deps.log, key };
+  return {
+    /** In its conversation's order, once for one activity. */
+    ordered(context: TurnContext, work: () => Promise<void>, redelivered = false): Promise<Guarded> {
+      const { id: activityId, channelId, conversation } = context.activity;
+      const about = { channelId, conversationId: conversation.id, activityId };
+      return summed(context, summary, (run) => guardTurn(about, { ...deps, redelivered }, run), work);
+    },
+    /** At once: it changes nothing. */
+    async alone(context: TurnContext, work: () => Promise<void>): Promise<void> {
+      await summed(context, summary, (run) => run().then(() => ({ kind: 'ran' })), work);
+    },
+  };
 }

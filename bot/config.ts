@@ -52,6 +52,10 @@ export const SETTINGS = {
   OFFER_DESK_PEOPLE: list.pipe(z.array(z.enum(PEOPLE_USES))),
   OFFER_DESK_SERVICE_HOSTS: list,
   OFFER_DESK_ALLOWED_TENANTS: list,
+  OFFER_DESK_METRICS_TOKEN: z.preprocess(
+    (value) => (value === '' ? undefined : value),
+    z.string().min(16, 'at least 16 characters').optional(),
+  ),
   OFFER_DESK_STOP_SECONDS: z.coerce.number().int().min(1).max(120).default(4),
   OFFER_DESK_TOKENS_PER_MINUTE: z.coerce.number().int().min(1).default(30),
   OFFER_DESK_MESSAGES_PER_MINUTE: z.coerce.number().int().min(1).default(60),
@@ -126,6 +130,8 @@ export interface Config {
   readonly allowedTenants: readonly string[];
   /** Milliseconds that turns get to end when the process is told to stop. */
   readonly stopMs: number;
+  /** Who shows it sees /metrics; absent: there is no such page. */
+  readonly metricsToken?: string;
   readonly tokensPerMinute: number;
   readonly messagesPerMinute: number;
   readonly outages: {
@@ -177,6 +183,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
     registration,
     ...admittedOf(raw),
     stopMs: raw.OFFER_DESK_STOP_SECONDS * 1000,
+    metricsToken: raw.OFFER_DESK_METRICS_TOKEN,
     tokensPerMinute: raw.OFFER_DESK_TOKENS_PER_MINUTE,
     messagesPerMinute: raw.OFFER_DESK_MESSAGES_PER_MINUTE,
     outages: { rate: raw.OFFER_DESK_OUTAGE_RATE, releaseFrom: raw.OFFER_DESK_OUTAGE_RELEASE_FROM ?? null },

@@ -1,6 +1,7 @@
 /** The product's structured log: JSON lines, secrets and personal data redacted by key. */
 import pino, { type DestinationStream, type Logger } from 'pino';
 import type { Log } from '../core/ports.js';
+import { namesNow } from './log-context.js';
 
 const HIDDEN = [
   'authorization',
@@ -23,6 +24,7 @@ export function openLog(level: string, stream?: DestinationStream): Log {
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
     redact: { paths: REDACT, censor: '[hidden]' },
+    mixin: namesNow,
     serializers: { error: describeError },
   };
   return wrap(stream ? pino(options, stream) : pino(options));

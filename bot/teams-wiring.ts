@@ -3,43 +3,33 @@ import type { DeskServices } from '../dialogs/services.js';
 import type { Log } from '../core/ports.js';
 import type { Asker } from '../core/terms.js';
 import type { AppOptions } from './app.js';
-import { answer, inOrder, type BotParts } from './bot-wiring.js';
+import { answer, type BotParts } from './bot-wiring.js';
 import type { HttpServer } from './http/server.js';
 import { admissionRules, ISSUERS } from './registration.js';
 import type { Gates } from './staff-gate.js';
-import type { Stores } from './store/stores.js';
 import { askerOf, type AskerDecision } from './teams/asker.js';
 import type { Speaker } from './teams/bot.js';
 import { registerMessages } from './teams/messages-route.js';
 import type { KeepReference } from './teams/reference-keeper.js';
 import { MICROSOFT_SERVICE_HOSTS } from './teams/service-url.js';
-import { teamsTurn } from './teams/turn.js';
+import { isLookUp, teamsTurn } from './teams/turn.js';
 
 const SKEW_SEC = 300;
 
 export interface TeamsWiring {
   readonly options: AppOptions;
   readonly server: HttpServer;
-  readonly stores: Stores;
   readonly services: DeskServices;
-  readonly parts: Pick<BotParts, 'adapter' | 'bot'>;
+  readonly parts: Pick<BotParts, 'adapter' | 'bot' | 'turns'>;
   readonly gates: Gates;
   /** Takes note of where a person can be written to. */
   readonly keepReference: (activity: Parameters<KeepReference>[0], asker: Asker) => void;
 }
 
 /** Registers `/api/messages`. */
-export function wireTeams({
-  options,
-  server,
-  stores,
-  services,
-  parts,
-  keepReference,
-  gates,
-}: TeamsWiring): void {
+export function wireTeams({ options, server, services, parts, keepReference, gates }: TeamsWiring): void {
   const { config, log, now } = options;
-  const { adapter, bot } = parts;
+  const { adapter, bot, turns } = parts;
   const tenants = () =>
     new Set([...services.profile().tenantIds, ...config.partnerTenants].map((id) => id.toLowerCase()));
   registerMessages(server, {
@@ -59,13 +49,11 @@ export function wireTeams({
       const told = askerOf(activity, { partnerTenants: tenants(), local: !config.registration });
       const speaker = await speakerOf(told, activity.from?.aadObjectId, gates, log);
       keepReference(activity, speaker.asker);
-      return adapter.processAuthenticated(result, activity, (context) =>
-        teamsTurn(
-          context,
-          (one, work) => inOrder(one, { store: stores.turns, log }, work),
-          () => answer(context, speaker, bot),
-        ),
-      );
+      return adapter.processAuthenticated(result, activity, (context) => {
+        const work = () => answer(context, speaker, bot);
+        const alone = isLookUp(activity) ? () => turns.alone(context, work) : work;
+        return teamsTurn(context, (one, run) => turns.ordered(one, run), alone);
+      });
     },
   });
 }

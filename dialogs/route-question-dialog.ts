@@ -10,6 +10,7 @@ import { openOutagesOf } from './open-outages.js';
 import { OFFER, OfferDialog } from './offer-dialog.js';
 import { renderContext, say } from './say.js';
 import type { DeskServices } from './services.js';
+import { noteRule } from './turn-outcome.js';
 import { turnOf } from './turn.js';
 
 export const ROUTE_QUESTION = 'route-question';
@@ -67,6 +68,7 @@ export class RouteQuestionDialog extends ComponentDialog {
     ]);
     const card = answerCard({ answer: shown, incidents }, renderContext(turn, this.services, id));
     await this.memory.shown(context, await say(context, card), 'answer');
+    noteRule(context, answer.decision.ruleId);
     this.services.log.info('route.answered', {
       asker: turn.asker,
       issue: answer.facts.issue,

@@ -1,0 +1,109 @@
+/** Which event of the log counts as what. */
+import type * as prom from 'prom-client';
+import type { Counter, Registry } from 'prom-client';
+import type { LogFields } from '../../core/ports.js';
+import { openLabels, type Labelled } from './labels.js';
+
+/** As much of the library as is used. */
+export type Prometheus = Pick<
+  typeof prom,
+  'Registry' | 'Counter' | 'Gauge' | 'Histogram' | 'collectDefaultMetrics'
+>;
+
+/** Counts one event of the log. */
+export type Count = (fields: LogFields) => void;
+
+const TURN_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30];
+
+/** What is counted, by the name of the event. Everything else in the log counts as nothing. */
+export function countersIn(prometheus: Prometheus, registry: Registry): ReadonlyMap<string, Count> {
+  const labelled = openLabels();
+  const counter: MakeCounter = (name, help, labelNames) =>
+    new prometheus.Counter({ name, help, labelNames: [...labelNames], registers: [registry] });
+  return new Map([
+    ...turnCounters(prometheus, registry, counter, labelled),
+    ...requestCounters(counter, labelled),
+    ...outageCounters(counter, labelled),
+    ...storeCounters(counter),
+  ]);
+}
+
+type MakeCounter = <L extends string>(name: string, help: string, labelNames: readonly L[]) => Counter<L>;
+type Entries = readonly (readonly [string, Count])[];
+
+function turnCounters(
+  { Histogram }: Prometheus,
+  registry: Registry,
+  counter: MakeCounter,
+  labelled: Labelled,
+): Entries {
+  const turns = counter('turns_total', 'Turns by channel and how they ended', ['channel', 'outcome']);
+  const dedup = counter('dedup_hits_total', 'Activities that had had their turn already', []);
+  const seconds = new Histogram<'channel'>({
+    name: 'turn_duration_seconds',
+    help: 'How long turns took, without the wait for their place',
+    labelNames: ['channel'],
+    buckets: TURN_SECONDS,
+    registers: [registry],
+  });
+  return [
+    ['turn.repeated', () => dedup.inc()],
+    [
+      'turn.done',
+      (fields) => {
+        const channel = labelled('channel', fields.channel);
+        turns.inc({ channel, outcome: labelled('outcome', fields.outcome) });
+        if (typeof fields.ranMs === 'number') seconds.observe({ channel }, fields.ranMs / 1000);
+      },
+    ],
+  ];
+}
+
+function requestCounters(counter: MakeCounter, labelled: Labelled): Entries {
+  const refused = counter('http_refused_total', 'Requests refused, by the code of the answer', ['code']);
+  const auth = counter('auth_rejected_total', 'Requests refused for who sent them', ['code']);
+  const failed = counter('http_failed_total', 'Requests that failed by our own fault', ['code']);
+  return [
+    [
+      'http.refused',
+      (fields) => {
+        const code = labelled('code', fields.code);
+        refused.inc({ code });
+        if (fields.status === 401 || fields.status === 403) auth.inc({ code });
+      },
+    ],
+    ['http.failed', (fields) => failed.inc({ code: labelled('code', fields.code) })],
+  ];
+}
+
+function outageCounters(counter: MakeCounter, labelled: Labelled): Entries {
+  const webhooks = counter('webhook_total', 'Notices of outages, by sender and result', ['source', 'result']);
+  const sends = counter('sends_total', 'Cards of outages sent, by what came back', ['code']);
+  const retries = counter('send_retries_total', 'Cards of outages that were sent again', []);
+  const notice = (source: unknown, result: unknown) =>
+    webhooks.inc({ source: labelled('source', source), result: labelled('result', result) });
+  return [
+    ['outages.refused', ({ source }) => notice(source, 'refused')],
+    ['outages.unreadable', ({ source }) => notice(source, 'unreadable')],
+    [
+      'outages.received',
+      ({ source, results }) => {
+        const all = Array.isArray(results) ? (results as readonly { kind?: unknown }[]) : [];
+        for (const { kind } of all) notice(source, kind);
+      },
+    ],
+    [
+      'outages.sent',
+      ({ code, attempt }) => {
+        sends.inc({ code: labelled('sent', code) });
+        if (typeof attempt === 'number' && attempt > 1) retries.inc();
+      },
+    ],
+  ];
+}
+
+function storeCounters(counter: MakeCounter): Entries {
+  const missed = counter('store_errors_total', 'Times the store was missed, by who missed it', ['event']);
+  const events = ['store.connection-lost', 'directory.refresh-failed', 'live.not-read', 'recovery.failed'];
+  return events.map((event) => [event, () => missed.inc({ event })] as const);
+}

@@ -1,0 +1,63 @@
+/** What is measured (O-03): counted from the log's own events, so that log and metrics cannot disagree. */
+import type { Registry } from 'prom-client';
+import type { Log, LogFields } from '../../core/ports.js';
+import { countersIn, type Count, type Prometheus } from './counters.js';
+
+/** Numbers that are asked for when somebody looks. */
+export interface Asked {
+  readonly name: string;
+  readonly help: string;
+  readonly ask: () => Promise<number> | number;
+}
+
+export interface Meters {
+  readonly registry: Registry;
+  /** A log that passes everything on to the given one, and counts. */
+  counted(log: Log): Log;
+  /** Adds a number that is asked for at every look. */
+  gauge(asked: Asked): void;
+}
+
+/** Opens the meters. The library is handed in, so that it is loaded only where metrics are wanted. */
+export function openMeters(prometheus: Prometheus, version: string): Meters {
+  const registry = new prometheus.Registry();
+  prometheus.collectDefaultMetrics({ register: registry });
+  const counts = countersIn(prometheus, registry);
+  const registers = [registry];
+  const build = { name: 'build_info', help: 'The version that runs', labelNames: ['version'] as const };
+  new prometheus.Gauge({ ...build, registers }).set({ version }, 1);
+  return {
+    registry,
+    counted: (log) => counting(log, counts),
+    gauge({ name, help, ask }) {
+      new prometheus.Gauge({
+        name,
+        help,
+        registers,
+        async collect() {
+          // A store that is away must not take the other numbers with it.
+          await Promise.resolve()
+            .then(ask)
+            .then(
+              (value) => this.set(value),
+              () => this.set(Number.NaN),
+            );
+        },
+      });
+    },
+  };
+}
+
+function counting(log: Log, counts: ReadonlyMap<string, Count>): Log {
+  const level = (name: 'debug' | 'info' | 'warn' | 'error') => (event: string, fields?: LogFields) => {
+    counts.get(event)?.(fields ?? {});
+    log[name](event, fields);
+  };
+  return {
+    debug: level('debug'),
+    info: level('info'),
+    warn: level('warn'),
+    error: level('error'),
+    child: (fields) => counting(log.child(fields), counts),
+  };
+}

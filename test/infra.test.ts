@@ -1,0 +1,47 @@
+/** The alert rules ask for numbers that exist, and send whoever is woken to a text that exists. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import * as prometheus from 'prom-client';
+import { openMeters } from '../bot/metrics/meters.js';
+import { findRootDir } from '../bot/root-dir.js';
+
+const root = findRootDir();
+const rules = readFileSync(path.join(root, 'infra/alerts.yaml'), 'utf8');
+/** Of Prometheus itself, or asked of the store by the wiring. */
+const ELSEWHERE = new Set(['up', 'outbox_oldest_age_seconds', 'outbox_pending', 'directory_version']);
+const FUNCTIONS = new Set(['sum', 'rate', 'max', 'avg_over_time', 'changes', 'or', 'offset']);
+
+function expressions(): string[] {
+  return [...rules.matchAll(/expr:(?: >-)?\s+(.+)/g)].map((found) => found[1] ?? '');
+}
+
+describe('the alert rules', () => {
+  it('ask for metrics that are measured', () => {
+    const meters = openMeters(prometheus, '0.0.0');
+    const known = new Set(meters.registry.getMetricsAsArray().map((metric) => metric.name));
+    const asked = expressions().flatMap((text) =>
+      [...text.replace(/\{[^}]*\}|\[[^\]]*\]/g, '').matchAll(/[a-z_]{2,}/g)].map(([word]) => word),
+    );
+    const names = asked.filter((word) => !FUNCTIONS.has(word));
+    assert.ok(names.length >= 5);
+    for (const name of names) assert.ok(known.has(name) || ELSEWHERE.has(name), name);
+    assert.ok(known.size > 10);
+  });
+
+  it('have a rule for each thing operators must hear of', () => {
+    for (const name of ['OutageCardsLate', 'TurnsFail', 'ManyRejected', 'NotReady']) {
+      assert.match(rules, new RegExp(`alert: ${name}\\n`));
+    }
+  });
+
+  it('name a chapter of the operators’ document', () => {
+    const links = [...rules.matchAll(/runbook: (\S+)#(\S+)/g)];
+    assert.equal(links.length, expressions().length);
+    for (const [, file = '', anchor = ''] of links) {
+      const headings = [...readFileSync(path.join(root, file), 'utf8').matchAll(/^#+ (.+)$/gm)];
+      const anchors = headings.map(([, text = '']) => text.toLowerCase().replace(/[^a-z0-9]+/g, '-'));
+      assert.ok(anchors.includes(anchor), anchor);
+    }
+  });
+});

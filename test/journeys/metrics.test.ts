@@ -1,0 +1,100 @@
+/** What operators see of the running product: one line in the log for every turn, and the page of numbers. */
+import assert from 'node:assert/strict';
+import { startDesk, Visitor, type Desk } from '../helpers/desk.js';
+import { deliver, startConnector, teamsActivity, type FakeConnector } from '../helpers/fake-connector.js';
+
+const TOKEN = 'a-long-token-of-the-metrics';
+const CHAT = 'a:private-chat';
+
+describe('the metrics', function () {
+  this.timeout(30_000);
+  let desk: Desk;
+  let connector: FakeConnector;
+  before(async () => {
+    connector = await startConnector();
+    desk = await startDesk({ OFFER_DESK_METRICS_TOKEN: TOKEN });
+  });
+  after(async () => {
+    await desk?.close();
+    await connector?.close();
+  });
+
+  const look = (token?: string) =>
+    fetch(`${desk.url}/metrics`, {
+      headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+    });
+  const page = async () => (await look(TOKEN)).text();
+  const say = (over: Record<string, unknown>) =>
+    deliver(
+      desk.url,
+      teamsActivity(connector, { conversation: { id: CHAT, conversationType: 'personal' }, ...over }),
+    );
+  const done = () => desk.entries.filter((entry) => entry.event === 'turn.done');
+
+  it('are for whoever has the token', async () => {
+    assert.equal((await look()).status, 401);
+    assert.equal((await look(`${TOKEN}x`)).status, 401);
+    const seen = await look(TOKEN);
+    assert.equal(seen.status, 200);
+    assert.match(seen.headers.get('content-type') ?? '', /^text\/plain/);
+  });
+
+  it('are no page at all where no token is set', async () => {
+    const quiet = await startDesk();
+    try {
+      assert.equal((await fetch(`${quiet.url}/metrics`)).status, 404);
+    } finally {
+      await quiet.close();
+    }
+  });
+
+  it('count turns by channel and outcome, repetitions, and what was refused', async () => {
+    const activity = { id: 'one', text: 'refund for a vault' };
+    await say(activity);
+    await say(activity);
+    const visitor = await Visitor.join(desk.url, 'customer');
+    await visitor.say('it is down');
+    await fetch(`${desk.url}/api/messages`, {
+      method: 'POST',
+      body: '[',
+      headers: { 'content-type': 'application/json' },
+    });
+    const text = await page();
+    assert.match(text, /^turns_total\{channel="msteams",outcome="replied"\} 1$/m);
+    assert.match(text, /^turns_total\{channel="msteams",outcome="repeated"\} 1$/m);
+    assert.match(text, /^turns_total\{channel="directline",outcome="replied"\} \d+$/m);
+    assert.match(text, /^dedup_hits_total 1$/m);
+    assert.match(text, /^turn_duration_seconds_count\{channel="msteams"\} \d+$/m);
+    assert.match(text, /^http_refused_total\{code="request.malformed"\} 1$/m);
+    assert.match(text, /^auth_rejected_total\{code="auth.refused"\} 2$/m);
+    assert.match(text, /^outbox_pending 0$/m);
+    assert.match(text, /^outbox_oldest_age_seconds 0$/m);
+    assert.match(text, /^directory_version [1-9]\d*$/m);
+    assert.match(text, /^build_info\{version="\d+\.\d+\.\d+"\} 1$/m);
+    assert.match(text, /^nodejs_eventloop_lag_p99_seconds /m);
+  });
+
+  it('name nobody: no conversation, person or text', async () => {
+    const text = await page();
+    for (const hidden of [CHAT, 'vault', '29:']) assert.ok(!text.includes(hidden), hidden);
+  });
+
+  it('go with one line a turn, which names the rule that decided and a hash of the conversation', async () => {
+    const before = done().length;
+    await say({ id: 'two', text: 'Who do I call, the backup of Fabrikam Vault is down' });
+    const [line, ...more] = done().slice(before);
+    assert.equal(more.length, 0);
+    assert.ok(line);
+    assert.equal(line.outcome, 'replied');
+    assert.equal(line.channel, 'msteams');
+    assert.equal(line.place, 'personal');
+    assert.equal(typeof line.ranMs, 'number');
+    assert.match(String(line.conversation), /^[\w-]{12}$/);
+    assert.match(String(line.turn), /^[0-9a-f]{8}$/);
+    const sameTurn = desk.entries.filter((entry) => entry.turn === line.turn);
+    assert.ok(sameTurn.length > 0);
+    for (const other of done().filter((one) => one.channel === 'msteams')) {
+      assert.equal(other.conversation, line.conversation);
+    }
+  });
+});
