@@ -10,6 +10,7 @@ import { Deliverer } from '../core/services/deliver.js';
 import { tellTheMorning } from '../core/services/morning.js';
 import { runPlanner } from '../core/services/plan-audience.js';
 import type { IntakeDesk } from '../core/services/receive-outage.js';
+import { watchSilences } from '../core/services/silence-watch.js';
 import type { OutageServices } from '../dialogs/outage-services.js';
 import type { DeskServices } from '../dialogs/services.js';
 import type { HttpKit } from './http-kit.js';
@@ -128,6 +129,7 @@ export function startOutageWorkers(options: WorkerOptions): OutageWorkers {
       deliverer.run(stopped),
       mornings(options, limiter, sender, loops),
       polls(options, loops),
+      watchSilences({ desk, sleep, log }, stopped),
       planning,
     ]),
   );
