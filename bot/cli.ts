@@ -7,6 +7,7 @@ import { DeskError } from '../core/errors.js';
 import { addDirectoryCommands } from './cli/directory-commands.js';
 import { addInsightCommands } from './cli/insight-commands.js';
 import { addOutageCommands } from './cli/outage-commands.js';
+import { addPeopleCommands } from './cli/people-commands.js';
 import { addPrivacyCommands } from './cli/privacy-commands.js';
 import { addRouteCommands } from './cli/route-commands.js';
 import { addWidgetCommands } from './cli/widget-commands.js';
@@ -23,6 +24,7 @@ addInsightCommands(program);
 addOutageCommands(program);
 addStoreCommands(program);
 addPrivacyCommands(program);
+addPeopleCommands(program);
 addWidgetCommands(program);
 
 try {

@@ -16,6 +16,7 @@ import {
   type SourceDeps,
 } from './outage-sources.js';
 import { outagesParse } from './outages.js';
+import { unreachedBy, unreachedLines } from './team-report.js';
 import { exitWith, print, withWorld, type World } from './world.js';
 
 /** Adds the commands about outages and their senders. */
@@ -77,8 +78,17 @@ function report(id: string): Promise<void> {
     print([
       ...reportLines(incident, await reportOf(stores.outages.deliveries, id)),
       ...decisionLines(incident),
+      ...(await unreached(incident, stores)),
     ]);
   });
+}
+
+/** Managers who would have been told but for want of a chat with the bot. */
+async function unreached(incident: Incident, stores: World['stores']): Promise<readonly string[]> {
+  const defaults = await stores.outages.teams.all();
+  if (defaults.every((one) => one.readerId !== null)) return [];
+  const { offers } = await stores.directory.load();
+  return unreachedLines(unreachedBy(incident, defaults, (offerId) => offers.get(offerId)?.publisherId));
 }
 
 interface AddOptions {

@@ -1,0 +1,35 @@
+/** `people status`, `people teams`: what is known of people through Microsoft Graph. */
+import process from 'node:process';
+import type { Command } from 'commander';
+import { readConfig } from '../config.js';
+import { openLog } from '../log.js';
+import { graphPeople } from '../people-wiring.js';
+import { probeLines, statusLines } from './people-status.js';
+import { teamLines } from './team-report.js';
+import { print, withWorld } from './world.js';
+
+/** Adds the commands. */
+export function addPeopleCommands(program: Command): void {
+  const people = program.command('people').description('people through Microsoft Graph');
+  people
+    .command('status')
+    .description('what is configured, and with --person whether Graph answers')
+    .option('--person <upn>', 'user principal name of somebody to ask about')
+    .action(({ person }: { person?: string }) => status(person));
+  people
+    .command('teams')
+    .description('managers who are told of outages their team follows, and those who cannot be told')
+    .action(() =>
+      withWorld({ seed: false }, async ({ stores }) => print(teamLines(await stores.outages.teams.all()))),
+    );
+}
+
+/** Opens no store: it may run beside the server. */
+async function status(person: string | undefined): Promise<void> {
+  const config = readConfig(process.env, process.cwd());
+  print(statusLines(config));
+  if (person === undefined) return;
+  const log = openLog(process.env.LOG_LEVEL ?? 'silent');
+  const people = await graphPeople({ config, now: Date.now, log });
+  if (people) print(await probeLines(people, person, config));
+}
