@@ -107,7 +107,7 @@ interface Wired {
 
 /** Registers every edge's routes and starts what works beside them; all of it ends with the server. */
 async function wireEdges(wired: Wired): Promise<void> {
-  const { options, stores, services, reports, handover, parts, server } = wired;
+  const { options, stores, services, handover, parts, server } = wired;
   const { config, now, log } = options;
   const serviceHosts = [...MICROSOFT_SERVICE_HOSTS, ...config.serviceHosts];
   const outward = {
@@ -129,7 +129,7 @@ async function wireEdges(wired: Wired): Promise<void> {
   const onClose = (cleanup: Cleanup) => server.onClose(cleanup);
   await wireDirectory({ config, stores, now, log, onClose });
   const gates = await openGates(options);
-  wireTeams({ options, server, services, parts, keepReference, gates });
+  wireTeams({ options, server, stores, services, parts, keepReference, gates });
   await wireWeb({ options, server, stores, services, web: parts.web });
   wireHandover({
     stores,

@@ -1,16 +1,19 @@
 /** Joins reports of wrong contacts with the rest of the product. Part of the wiring. */
 import { randomUUID } from 'node:crypto';
+import { ADMIN_SOURCE, contactMark } from '../core/directory/correction.js';
+import { contactKindOf, type ContactAbout } from '../core/services/contact-about.js';
 import { LANGUAGES, type Language } from '../core/terms.js';
 import type { ReportServices } from '../dialogs/report-services.js';
 import { markNow } from '../dialogs/report-view.js';
 import type { DeskServices } from '../dialogs/services.js';
 import type { AppOptions } from './app.js';
 import type { BotParts } from './bot-wiring.js';
+import type { LiveDirectory } from './directory-view.js';
 import type { Cleanup } from './http-kit.js';
 import type { LiveOptions } from './live.js';
 import { openDoubts } from './report-doubts.js';
 import { administratorsOf, postNotice } from './report-post.js';
-import { startReportWorker } from './report-worker.js';
+import { startReportWorker, type ReportWorker } from './report-worker.js';
 import type { Gates } from './staff-gate.js';
 import type { Stores } from './store/stores.js';
 import type { ConnectorFor } from './teams/connector-cache.js';
@@ -18,15 +21,22 @@ import { proactive } from './teams/proactive.js';
 import { referenceOf } from './teams/reference-of.js';
 import { LOCAL_SERVICE_URL } from './web/directline/hub.js';
 
-/** Reports as the chat sees them; `onChange` is who looks after what is written. */
+/** Reports as the chat sees them. */
 export interface OpenReports extends ReportServices {
-  onChange(look: () => void): void;
+  /** Who looks after what is written, once it stands. */
+  join(worker: Pick<ReportWorker, 'kick' | 'settleChanged'>): void;
+  /** The directory of this instance is the newest from here on. */
+  refresh(): Promise<void>;
 }
 
 /** Opens them over the stores. */
-export async function openReports(stores: Stores, options: LiveOptions): Promise<OpenReports> {
+export async function openReports(
+  stores: Stores,
+  directory: Pick<LiveDirectory, 'refresh'>,
+  options: LiveOptions,
+): Promise<OpenReports> {
   const doubts = await openDoubts(stores.reports, options);
-  let look = (): void => undefined;
+  const late: { worker?: Pick<ReportWorker, 'kick' | 'settleChanged'> } = {};
   return {
     store: stores.reports,
     newId: randomUUID,
@@ -34,9 +44,11 @@ export async function openReports(stores: Stores, options: LiveOptions): Promise
     referenceOf,
     changed: async () => {
       await doubts.refresh();
-      look();
+      late.worker?.kick();
     },
-    onChange: (next) => void (look = next),
+    settleChanged: async () => late.worker?.settleChanged(),
+    refresh: () => directory.refresh(),
+    join: (worker) => void (late.worker = worker),
   };
 }
 
@@ -46,7 +58,7 @@ export interface ReportWiring {
   readonly services: DeskServices;
   readonly reports: OpenReports;
   readonly gates: Gates;
-  readonly web: BotParts['web'];
+  readonly parts: Pick<BotParts, 'web'>;
   readonly connectorFor: ConnectorFor;
   readonly mayAnswerTo: (serviceUrl: string) => boolean;
   /** Registers work for the end of the server. */
@@ -55,10 +67,10 @@ export interface ReportWiring {
 
 /** Starts what tells administrators and reporters; it ends with the server. */
 export function wireReports(wiring: ReportWiring): void {
-  const { options, stores, services, reports, gates, web } = wiring;
+  const { options, stores, services, reports, gates, parts } = wiring;
   const { now, log, config } = options;
   const isLocal = (url: string) => url === LOCAL_SERVICE_URL;
-  const { connectorFactory } = web.authentication.localRequest();
+  const { connectorFactory } = parts.web.authentication.localRequest();
   const sender = proactive({
     connectorFor: (url) =>
       isLocal(url) && connectorFactory ? connectorFactory.create(url, '') : wiring.connectorFor(url),
@@ -79,6 +91,8 @@ export function wireReports(wiring: ReportWiring): void {
     notices: stores.notices,
     leases: stores.leases,
     markNow: markNow(services),
+    refresh: () => reports.refresh(),
+    isCorrected: (about) => isCorrected(stores, about, markNow(services)(about)),
     onSettled: () => reports.changed(),
     administrators: async () =>
       nobody ? { chats: [], sure: true } : administratorsOf(stores.references, gates),
@@ -86,8 +100,21 @@ export function wireReports(wiring: ReportWiring): void {
     now,
     log,
   });
-  reports.onChange(() => worker.kick());
+  reports.join(worker);
   wiring.onClose(() => worker.stop());
+}
+
+/** Only administrators write desks; of a directory contact, the administrators' own row says the same. */
+async function isCorrected(
+  { directory }: Pick<Stores, 'directory'>,
+  { key, way }: Pick<ContactAbout, 'key' | 'way'>,
+  mark: string | undefined,
+): Promise<boolean> {
+  if (key.startsWith('desk:')) return true;
+  const row = (await directory.rowsOf(ADMIN_SOURCE)).get(key);
+  const contacts = row && (row.kind === 'offer' ? row.offer : row.publisher).contacts;
+  const own = contacts?.find(({ kind }) => kind === contactKindOf(way));
+  return own !== undefined && contactMark(own) === mark;
 }
 
 /** The language a person chose in the chat, as the bot's state keeps it. */

@@ -131,11 +131,13 @@ class ReportChat {
   }
 
   private async queue(): Promise<RenderedCard> {
+    await this.reports.settleChanged();
     const open = await this.reports.store.open(MOST_OPEN);
     return reportQueueCard({ contacts: queueOf(open, this.services) }, this.ctx);
   }
 
   private async show(about: ContactAbout, hint?: 'no-note'): Promise<RenderedCard> {
+    await this.reports.settleChanged();
     const reports = await this.reports.store.about(about);
     const open = reports.filter(({ settled }) => !settled);
     if (open.length > 0)
@@ -151,6 +153,7 @@ class ReportChat {
     const { context, services, reports } = this;
     const note = services.redact(fieldOf(context, RIGHT_FIELD).slice(0, MAX_NOTE));
     if (note === '') return this.show(about, 'no-note');
+    await reports.settleChanged();
     const { id, name } = context.activity.from;
     await services.outages?.people.remember(id, name ?? '');
     const settlement: Settlement = { kind: 'right', at: services.now(), by: id, note };

@@ -10,6 +10,8 @@ export interface ReportServices {
   readonly doubted: (about: ContactAbout) => number | undefined;
   /** Something was reported or settled: the warnings are read again, and whoever is to be told is told soon. */
   readonly changed: () => Promise<void>;
+  /** Settles what says something else by now, of the directory as it is this moment. */
+  readonly settleChanged: () => Promise<void>;
   /** Where an activity came from, as the SDK wants it to write there later. */
   readonly referenceOf: (activity: Partial<Activity>) => NonNullable<ContactReport['reference']>;
 }

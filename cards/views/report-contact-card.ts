@@ -1,6 +1,7 @@
 /** One contact that people call wrong, for an administrator: what it says, what was said of it, and how to settle it. */
+import { DESK_NAMES } from '../../core/directory/profile-parts.js';
 import type { Contact } from '../../core/directory/types.js';
-import type { ContactAbout } from '../../core/services/contact-about.js';
+import { contactKindOf, type ContactAbout } from '../../core/services/contact-about.js';
 import { MAX_NOTE, type ContactReport, type Settlement } from '../../core/services/report-contact.js';
 import { clickAction } from '../buttons.js';
 import { box, type Element, exactLine, heading, labelled, textBlock } from '../elements.js';
@@ -77,13 +78,18 @@ export function reportedTitle(
   return ctx.text('wrong.choice', { name, way: ctx.text(`way.${one.about.way}`) });
 }
 
-function stateSaid({ settled, people, hint }: ReportContactData, ctx: RenderContext): Said {
+function stateSaid({ settled, people, hint, about }: ReportContactData, ctx: RenderContext): Said {
   if (hint) return say(ctx, `reports.contact.${hint}`);
-  if (!settled) return say(ctx, 'reports.contact.open', { people });
+  if (!settled)
+    return say(ctx, isPage(about) ? 'reports.contact.open.page' : 'reports.contact.open', { people });
   const date = dateOf(settled.at, ctx);
   const name = settled.byName ?? ctx.text('reports.an-admin');
-  const how = settled.by === '' ? 'nobody' : settled.now ? 'now' : 'before';
-  return say(ctx, `reports.settled.${settled.kind}.${how}`, { name, date });
+  if (settled.kind !== 'right') return say(ctx, `reports.settled.${settled.kind}`, { date });
+  return say(ctx, settled.now ? 'reports.settled.right.now' : 'reports.settled.right.before', { name, date });
+}
+
+function isPage({ key, way }: ContactAbout): boolean {
+  return contactKindOf(way) === undefined && !key.startsWith('desk:');
 }
 
 function contactLines(contact: Contact | undefined, ctx: RenderContext) {
@@ -119,7 +125,16 @@ function dateOf(at: number, ctx: RenderContext): string {
 function actionsOf({ about, settled }: ReportContactData, ctx: RenderContext): readonly Element[] {
   const list = clickAction({ verb: 'reports-list' }, ctx.text('reports.button.list'), ctx);
   if (settled) return [list];
-  return [rightForm(about, ctx), list];
+  return [...correctAction(about, ctx), rightForm(about, ctx), list];
+}
+
+/** Leads to the form of the directory's upkeep. Pages are corrected where they come from. */
+function correctAction({ key, way }: ContactAbout, ctx: RenderContext): readonly Element[] {
+  const kind = contactKindOf(way);
+  const desk = DESK_NAMES.find((one) => key === `desk:${one}`);
+  const title = ctx.text('reports.button.correct');
+  if (kind) return [clickAction({ verb: 'upkeep-form', key, kind }, title, ctx)];
+  return desk ? [clickAction({ verb: 'upkeep-part', part: { kind: 'desk', desk } }, title, ctx)] : [];
 }
 
 function rightForm(about: ContactAbout, ctx: RenderContext): Element {

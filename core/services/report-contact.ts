@@ -145,11 +145,18 @@ export async function settleReports(
 export async function settleChanged(
   store: Pick<ContactReportStore, 'settle'>,
   open: readonly ContactReport[],
-  markNow: ReportDesk['markNow'],
-  now: number,
+  change: {
+    readonly markNow: ReportDesk['markNow'];
+    /** Whether what it says now is an administrator's word. */
+    readonly isCorrected: (about: Pick<ContactAbout, 'key' | 'way'>) => Promise<boolean>;
+    readonly now: number;
+  },
 ): Promise<number> {
-  const over = byContact(open).filter(({ about }) => markNow(about) !== about.mark);
-  for (const { about } of over) await store.settle(about, { kind: 'changed', at: now, by: '', note: '' });
+  const over = byContact(open).filter(({ about }) => change.markNow(about) !== about.mark);
+  for (const { about } of over) {
+    const kind = (await change.isCorrected(about)) ? 'corrected' : 'changed';
+    await store.settle(about, { kind, at: change.now, by: '', note: '' });
+  }
   return over.length;
 }
 
