@@ -218,14 +218,23 @@ describe('the widget in a browser', function () {
     await page.sees('billing@alpineskihouse.com');
     await page.say('help');
     await page.sees(en('help.title'));
+    const said = await page.frame.getByText('billing@alpineskihouse.com').count();
     await page.page.route('**/api/token/**', (route) => route.abort());
     await page.page.reload();
-    await page.launcher.click();
-    await page.frame.locator('.preview').getByText('billing@alpineskihouse.com').first().waitFor();
-    await page.sees(en('widget.saved'));
-    await page.page.unroute('**/api/token/**');
+    await page.start();
+    await page.sees('billing@alpineskihouse.com');
+    await page.sees(en('widget.offline'));
+    // Said without a connection, and taken when it is there again.
+    await page.say('start over');
     await page.frame.locator('#retry').click();
-    await page.frame.locator('.webchat__bubble__content').first().waitFor({ timeout: 20_000 });
+    await page.page.unroute('**/api/token/**');
+    await page.frame.locator('#offline').waitFor({ state: 'hidden', timeout: 20_000 });
+    await page.sees(en('start.product'));
+    assert.equal(
+      await page.frame.getByText('billing@alpineskihouse.com').count(),
+      said,
+      'nothing is drawn twice',
+    );
   });
 
   it('gives the conversation as a text file', async () => {

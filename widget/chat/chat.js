@@ -1,4 +1,5 @@
 /** Shows one conversation in real Web Chat and tells its owner when the connection is gone for good. */
+import { keptLine } from './kept-line.js';
 import { postPersistently } from './persistent-post.js';
 import { showBeginning } from './show-beginning.js';
 import { ACCENT, adaptiveCardsHostConfig, styleOptions } from './theme.js';
@@ -13,7 +14,9 @@ const GONE = new Set([3, 4, 5]); // token expired, could not connect, ended
 /**
  * @typedef {object} ChatOptions
  * @property {HTMLElement} host element the chat is put into
- * @property {import('./conversation.js').Opened} opened
+ * @property {import('./conversation.js').Opened | Promise<import('./conversation.js').Opened>} opened
+ * @property {readonly any[]} [history] activities to show before the conversation is opened, oldest first
+ * @property {string} [userId] who the visitor is in them
  * @property {string} locale
  * @property {string} nonce
  * @property {Record<string, string>} strings
@@ -23,6 +26,7 @@ const GONE = new Set([3, 4, 5]); // token expired, could not connect, ended
  * @property {string} [domain] absolute address of Direct Line, when it is not this server's
  * @property {string} [accent] #rrggbb
  * @property {(activity: any) => void} [onActivity] every activity that comes, the visitor's own too
+ * @property {() => void} [onDrawn] Web Chat has got an activity
  */
 
 /**
@@ -44,7 +48,7 @@ const bytes = (/** @type {string} */ text) => new TextEncoder().encode(text).len
  * Watches what happens in Web Chat: keeps too long a text in the box, and says why a message was not taken.
  * @param {ChatOptions & { onFirstMessage: () => void }} options
  */
-function watcher({ strings, onSpoke, onActivity, onFirstMessage }) {
+function watcher({ strings, onSpoke, onDrawn, onFirstMessage }) {
   let first = true;
   return (/** @type {any} */ { dispatch, getState }) =>
     (/** @type {(action: any) => any} */ next) =>
@@ -52,7 +56,7 @@ function watcher({ strings, onSpoke, onActivity, onFirstMessage }) {
       if (action.type === 'WEB_CHAT/SUBMIT_SEND_BOX' && bytes(getState().sendBoxValue) > MAX_TEXT_BYTES) {
         return dispatch(notice(strings['tooLong'] ?? ''));
       }
-      if (action.type === 'DIRECT_LINE/INCOMING_ACTIVITY') onActivity?.(action.payload.activity);
+      if (action.type === 'DIRECT_LINE/INCOMING_ACTIVITY') onDrawn?.();
       if (first && action.type === 'DIRECT_LINE/INCOMING_ACTIVITY') {
         first = false;
         onFirstMessage();
@@ -69,30 +73,42 @@ function watcher({ strings, onSpoke, onActivity, onFirstMessage }) {
     };
 }
 
+/** The stock client. @param {import('./conversation.js').Opened} opened @param {ChatOptions} options */
+function realLine(opened, { domain, locale }) {
+  const { WebChat } = /** @type {any} */ (window);
+  const line = WebChat.createDirectLine({
+    token: opened.token,
+    domain: domain ?? new URL('/v3/directline', location.href).href,
+    conversationStartProperties: { locale },
+    ...(opened.isNew && !opened.started ? {} : { conversationId: opened.conversationId }),
+  });
+  postPersistently(line);
+  return line;
+}
+
 /**
  * Opens the chat.
  * @param {ChatOptions} options
  * @returns {Chat}
  */
 export function showChat(options) {
-  const { host, opened, locale, nonce, accent = ACCENT } = options;
+  const { host, opened, locale, nonce, accent = ACCENT, history = [] } = options;
+  const userId = 'userId' in opened ? opened.userId : options.userId;
   const { WebChat } = /** @type {any} */ (window);
   const element = document.createElement('div');
   element.className = 'web-chat';
   host.replaceChildren(element);
 
-  const directLine = WebChat.createDirectLine({
-    token: opened.token,
-    domain: options.domain ?? new URL('/v3/directline', location.href).href,
-    conversationStartProperties: { locale },
-    ...(opened.isNew && !opened.started ? {} : { conversationId: opened.conversationId }),
-  });
-  postPersistently(directLine);
-  const subscription = directLine.connectionStatus$.subscribe((/** @type {number} */ status) => {
-    if (status === ONLINE) options.onOnline();
-    if (GONE.has(status)) options.onGone();
-  });
-  const onFirstMessage = () => void (opened.isNew && showBeginning(element));
+  const real = Promise.resolve(opened).then((given) => realLine(given, options));
+  const directLine = keptLine(history, real, (activity) => options.onActivity?.(activity));
+  let closed = false;
+  const tell = (/** @type {number} */ status) => {
+    if (status === ONLINE && !closed) options.onOnline();
+    if (GONE.has(status) && !closed) options.onGone();
+  };
+  void real.then((line) => line.connectionStatus$.subscribe(tell));
+  const onFirstMessage = () =>
+    void Promise.resolve(opened).then(({ isNew }) => isNew && showBeginning(element));
   const store = WebChat.createStore({}, watcher({ ...options, onFirstMessage }));
   WebChat.renderWebChat(
     {
@@ -100,6 +116,7 @@ export function showChat(options) {
       store,
       locale,
       nonce,
+      ...(userId && { userID: userId }),
       styleOptions: styleOptions(accent),
       adaptiveCardsHostConfig: adaptiveCardsHostConfig(accent),
     },
@@ -107,7 +124,7 @@ export function showChat(options) {
   );
   return {
     close: () => {
-      subscription.unsubscribe();
+      closed = true;
       directLine.end();
       element.remove();
     },

@@ -6,6 +6,8 @@
  * @property {string} resume token that renews the conversation's token, and does nothing else
  * @property {string} language the language it was begun in
  * @property {boolean} spoke whether the visitor has said anything yet
+ * @property {string} [userId] who the visitor is in it
+ * @property {string} [subject] the partner's id of the customer it belongs to
  * @property {number} [until] milliseconds since the epoch after which it is not continued
  */
 
@@ -16,7 +18,14 @@
  * @property {boolean} isNew
  * @property {boolean} [started] begun with Direct Line, so that it is to be joined rather than begun
  * @property {boolean} lost an earlier conversation could not be continued
+ * @property {string} [userId] who the visitor is in it
+ * @property {Verdict} [identity] what became of the token about the customer
  */
+
+/** @typedef {{ accepted: boolean, reason?: string, reference?: string }} Verdict */
+
+/** Characters a token about the customer may have; the server takes no more. */
+const MAX_IDENTITY = 8_192;
 
 /** The server answered, and not with what was asked for. */
 export class Refused extends Error {
@@ -42,6 +51,16 @@ async function post(url, body, token = '') {
   return response.json();
 }
 
+/** A token's own words, which only the server can check. @param {string} [token] @returns {Record<string, string | undefined>} */
+function claimsOf(token = '') {
+  try {
+    const bytes = atob((token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/'));
+    return JSON.parse(new TextDecoder().decode(Uint8Array.from(bytes, (one) => one.charCodeAt(0)))) ?? {};
+  } catch {
+    return {};
+  }
+}
+
 /** The conversation of one kind of visitor, shared by all tabs of this browser. */
 export class Conversation {
   /**
@@ -56,10 +75,32 @@ export class Conversation {
     this.keepDays = keepDays;
     this.start = start;
     this.key = `offer-desk.conversation.${audience}${scope}`;
+    /** @type {string | undefined} */
+    this.identity = undefined;
+    this.left = false;
+  }
+
+  /**
+   * Takes the page's word on who its customer is; nothing for somebody who signed out.
+   * @param {string} [token]
+   * @returns {boolean} true when what is kept here is somebody else's, and is left
+   */
+  identify(token) {
+    this.identity = token || undefined;
+    const { kept } = this;
+    const foreign = kept?.subject !== undefined && kept.subject !== claimsOf(token).sub;
+    this.left ||= foreign;
+    return foreign;
+  }
+
+  /** The next one opened is a new one. What is kept stays until then, so that other tabs go on to the new one too. */
+  leave() {
+    this.left = true;
   }
 
   /** @returns {Kept | undefined} */
   get kept() {
+    if (this.left) return undefined;
     try {
       const kept = JSON.parse(localStorage.getItem(this.key) ?? '') ?? undefined;
       return kept?.until < Date.now() ? undefined : kept;
@@ -70,6 +111,7 @@ export class Conversation {
 
   /** @param {Kept} kept */
   keep(kept) {
+    this.left = false;
     const until = this.keepDays && Date.now() + this.keepDays * 86_400_000;
     try {
       localStorage.setItem(this.key, JSON.stringify({ ...kept, ...(until && { until }) }));
@@ -130,9 +172,10 @@ export class Conversation {
    */
   async resume(kept) {
     try {
-      const { token, conversationId, resume } = await post('/api/token/resume', { resume: kept.resume });
-      this.keep({ ...kept, resume });
-      return { token, conversationId, isNew: false, lost: false };
+      const answer = await this.ask('/api/token/resume', { resume: kept.resume });
+      const { token, conversationId, resume, identity, userId } = answer;
+      this.keep({ ...kept, resume, userId, ...(identity?.accepted && { subject: answer.subject }) });
+      return { token, conversationId, isNew: false, lost: false, identity, userId };
     } catch (error) {
       if (error instanceof Refused && (error.status === 403 || error.status === 404)) return undefined;
       throw error;
@@ -141,10 +184,25 @@ export class Conversation {
 
   /** @param {boolean} lost */
   async begin(lost) {
-    const { token, conversationId, resume } = await post('/api/token', { audience: this.audience });
+    const answer = await this.ask('/api/token', { audience: this.audience });
+    const { token, conversationId, resume, identity, userId } = answer;
+    const subject = identity?.accepted ? answer.subject : undefined;
     const { start } = this;
     if (start) await post(`${start.domain}/conversations`, { locale: start.locale }, token);
-    this.keep({ conversationId, resume, language: this.language, spoke: false });
-    return { token, conversationId, isNew: true, started: start !== undefined, lost };
+    this.keep({ conversationId, resume, language: this.language, spoke: false, userId, subject });
+    return { token, conversationId, isNew: true, started: start !== undefined, lost, identity, userId };
+  }
+
+  /**
+   * Asks for a token, with the page's word on who its customer is.
+   * @param {string} url
+   * @param {object} body
+   */
+  async ask(url, body) {
+    const given = this.identity;
+    const tooLarge = given !== undefined && given.length > MAX_IDENTITY;
+    const answer = await post(url, { ...body, ...(!tooLarge && { identity: given }) });
+    const identity = tooLarge ? { accepted: false, reason: 'too-large' } : answer.identity;
+    return { ...answer, identity, userId: claimsOf(answer.token).user, subject: claimsOf(given).sub };
   }
 }

@@ -1,9 +1,16 @@
 /** The chat in a partner's page: continues the visitor's conversation, keeps tabs together, and stays readable without a connection. */
 import { showChat } from '../chat/chat.js';
 import { Conversation } from '../chat/conversation.js';
+import { History } from './history.js';
+import { identityOf } from './identity.js';
+import { keepForOffline } from './keep.js';
 import { readable, SavedAnswer } from './offline.js';
 import { parentOf } from './parent.js';
-import { activitiesOf, download, transcriptText } from './transcript.js';
+import { say } from './notice.js';
+import { activitiesOf, saveTranscript } from './transcript.js';
+
+/** @typedef {import('../chat/conversation.js').Opened} Opened */
+/** @typedef {import('../chat/conversation.js').Kept} Kept */
 
 const settings = JSON.parse(document.getElementById('settings')?.textContent ?? '{}');
 const { strings, language, locale, nonce, partnerId, accent, keepDays } = settings;
@@ -21,12 +28,19 @@ const conversation = new Conversation('customer', language, {
   start: { domain, locale },
 });
 const saved = new SavedAnswer(`offer-desk.saved${scope}`);
+const history = new History(`offer-desk.history${scope}`);
 const parent = parentOf(settings.parentOrigin);
+const identity = identityOf(location.search, conversation, (foreign) => {
+  if (foreign) forgetHere();
+  void open({ quietly: shown !== undefined && !foreign });
+});
 
 /** @type {import('../chat/chat.js').Chat | undefined} */
 let shown;
-/** @type {import('../chat/conversation.js').Opened | undefined} */
+/** @type {Opened | undefined} */
 let opened;
+/** What is shown without a connection yet, and how it gets one. @type {{ conversationId: string, goOn: (given: Opened) => void } | undefined} */
+let early;
 /** Counts openings: an answer that comes for an earlier one is not used. */
 let opening = 0;
 let talking = false;
@@ -36,21 +50,6 @@ let asked = [];
 let wantsFocus = false;
 
 const pause = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** @param {string} sentence @param {[string, () => void][]} [choices] */
-function say(sentence, choices = []) {
-  const line = document.createElement('span');
-  line.textContent = sentence;
-  const buttons = choices.map(([label, work]) => {
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.textContent = label;
-    button.addEventListener('click', work);
-    return button;
-  });
-  part('notice').replaceChildren(...(sentence ? [line] : []), ...buttons);
-  buttons[0]?.focus();
-}
 
 /** Web Chat, once its file has run. */
 const webChat = new Promise((resolve) => {
@@ -105,27 +104,48 @@ function offline(is) {
 
 async function open({ quietly = false } = {}) {
   const mine = ++opening;
-  if (!quietly) {
-    shown?.close();
-    shown = undefined;
-    const { last } = saved.saved;
-    const { kept } = conversation;
-    const goesOn = kept && (kept.spoke || kept.language === language);
-    if (goesOn && last.length > 0) preview(last);
-    else chat.innerText = strings.loading;
-    chat.setAttribute('aria-busy', 'true');
-  }
-  const given = await patiently(() => mine === opening);
+  const { kept } = conversation;
+  const goesOn = kept && (kept.spoke || kept.language === language);
+  if (!quietly) wait(goesOn ? saved.saved.last : []);
+  const token = patiently(() => mine === opening);
+  if (goesOn && !quietly) await showEarly(kept, mine);
+  const given = await token;
   if (!given || mine !== opening) return;
   opened = given;
   offline(false);
   say(given.lost ? strings.lost : '');
+  if (given.identity) parent.tell('identity', given.identity);
+  if (early?.conversationId === given.conversationId) return early.goOn(given);
+  if (early) wait([]);
   if (!shown) void previewNewest(mine);
   await webChat;
-  if (mine === opening) show(given, mine);
+  if (mine === opening) show({ opened: given }, mine);
 }
 
-/** @param {import('../chat/conversation.js').Opened} given @param {number} mine */
+/** Takes away what is shown, but for text that can be read meanwhile. @param {import('./plain.js').Line[]} lines */
+function wait(lines) {
+  shown?.close();
+  shown = early = undefined;
+  if (lines.length > 0) preview(lines);
+  else chat.innerText = strings.loading;
+  chat.setAttribute('aria-busy', 'true');
+}
+
+/** Shows what is kept of the conversation while it is being opened. @param {Kept} kept @param {number} mine */
+async function showEarly(kept, mine) {
+  const { conversationId, userId } = kept;
+  const activities = history.of(conversationId);
+  if (activities.length === 0) return;
+  await webChat;
+  if (mine !== opening) return;
+  /** @type {Promise<Opened>} */
+  const given = new Promise((resolve) => {
+    early = { conversationId, goOn: (one) => ((early = undefined), resolve(one)) };
+  });
+  show({ opened: given, history: activities, userId }, mine);
+}
+
+/** @param {Pick<import('../chat/chat.js').ChatOptions, 'opened' | 'history' | 'userId'>} given @param {number} mine */
 function show(given, mine) {
   const old = chat.querySelector('.preview');
   const host = document.createElement('div');
@@ -135,7 +155,7 @@ function show(given, mine) {
   chat.replaceChildren(host, ...(old ? [old] : []));
   shown = showChat({
     host,
-    opened: given,
+    ...given,
     domain,
     accent,
     locale,
@@ -143,9 +163,10 @@ function show(given, mine) {
     strings,
     onSpoke: () => conversation.spoke(),
     onOnline: () => offline(false),
+    onDrawn: () => void (talking || settle()),
     onActivity: (activity) => {
-      saved.remember(activity);
-      if (!talking) void settle();
+      const hasContacts = saved.remember(activity);
+      if (opened) history.remember(opened.conversationId, activity, hasContacts);
     },
     onGone: () => {
       if (mine !== opening) return;
@@ -164,6 +185,7 @@ async function settle() {
   chat.setAttribute('aria-busy', 'false');
   if (wantsFocus) focusBox();
   sayAsked();
+  keepForOffline(settings.worker);
 }
 
 function sayAsked() {
@@ -180,9 +202,15 @@ function focusBox() {
   else part('menu-button').focus();
 }
 
-function begin() {
-  conversation.forget();
+/** Nothing of the conversation stays readable on this device. */
+function forgetHere() {
   saved.forget();
+  history.forget();
+}
+
+function begin() {
+  conversation.leave();
+  forgetHere();
   void open().then(focusBox);
 }
 
@@ -201,21 +229,17 @@ async function forget() {
 /** Nothing of the conversation is left, here or in another tab. */
 function forgotten() {
   opening++;
-  saved.forget();
+  forgetHere();
   shown?.close();
-  shown = opened = undefined;
+  shown = opened = early = undefined;
   chat.replaceChildren();
   chat.setAttribute('aria-busy', 'false');
   say(strings['forget.done'], [[strings.begin, () => void open().then(focusBox)]]);
 }
 
-async function saveTranscript() {
+async function transcript() {
   try {
-    if (!opened) throw new Error('no conversation');
-    const activities = await activitiesOf(domain, opened);
-    const names = { you: strings['transcript.you'], desk: document.title, locale };
-    const day = new Date().toISOString().slice(0, 10);
-    download(transcriptText(activities, names), `${strings['transcript.file']}-${day}.txt`);
+    await saveTranscript(domain, opened, strings, locale);
   } catch {
     say(strings['transcript.failed']);
   }
@@ -232,7 +256,7 @@ function wire() {
   menuButton.addEventListener('click', () => menu(part('menu').hidden === true));
   for (const [id, work] of /** @type {[string, () => void][]} */ ([
     ['new', begin],
-    ['transcript', () => void saveTranscript().then(() => menuButton.focus())],
+    ['transcript', () => void transcript().then(() => menuButton.focus())],
     [
       'forget',
       () =>
@@ -266,10 +290,11 @@ function wire() {
       asked.push(text);
       sayAsked();
     },
+    identify: (token) => identity.hear(token),
   });
 }
 
 wire();
 parent.tell('ready');
-if (settings.hasWebChat) void open();
+if (settings.hasWebChat) void identity.told.then(() => open());
 else say(strings.noWebChat);

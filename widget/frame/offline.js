@@ -23,11 +23,11 @@ export class SavedAnswer {
     }
   }
 
-  /** @param {any} activity */
+  /** @param {any} activity @returns {boolean} whether it tells how to reach somebody */
   remember(activity) {
-    if (activity.type !== 'message' || activity.from?.role === 'user') return;
+    if (activity.type !== 'message' || activity.from?.role === 'user') return false;
     const lines = linesOf(activity).slice(0, MAX_LINES);
-    if (lines.length === 0) return;
+    if (lines.length === 0) return false;
     const { answer } = this.saved;
     const contacts = lines.some((line) => CONTACT.test(line.kind === 'link' ? line.url : line.text));
     try {
@@ -35,6 +35,7 @@ export class SavedAnswer {
     } catch {
       // no storage: it is readable as long as the page is
     }
+    return contacts;
   }
 
   forget() {

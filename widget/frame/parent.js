@@ -4,6 +4,7 @@
  * @typedef {object} Hears
  * @property {() => void} opened
  * @property {(text: string) => void} ask
+ * @property {(token: string) => void} identify a signed token about the customer; empty: nobody is signed in
  */
 
 /** @param {string | undefined} origin exact origin of the page around this one */
@@ -11,9 +12,9 @@ export function parentOf(origin) {
   const around = origin !== undefined && window.parent !== window;
   return {
     around,
-    /** @param {'ready' | 'close'} type */
-    tell(type) {
-      if (around) window.parent.postMessage({ offerDesk: 1, type }, origin);
+    /** @param {'ready' | 'close' | 'identity'} type @param {object} [more] */
+    tell(type, more) {
+      if (around) window.parent.postMessage({ offerDesk: 1, type, ...more }, origin);
     },
     /** @param {Hears} hears */
     listen(hears) {
@@ -21,6 +22,7 @@ export function parentOf(origin) {
         if (!around || from !== origin || source !== window.parent || data?.offerDesk !== 1) return;
         if (data.type === 'opened') hears.opened();
         if (data.type === 'ask' && typeof data.text === 'string') hears.ask(data.text.slice(0, 1_000));
+        if (data.type === 'identify') hears.identify(typeof data.token === 'string' ? data.token : '');
       });
     },
   };

@@ -32,8 +32,23 @@ export function transcriptText(activities, { you, desk, locale }) {
     .join('\n');
 }
 
+/**
+ * Fetches the conversation and gives it to the visitor as a file.
+ * @param {string} domain
+ * @param {{ token: string, conversationId: string } | undefined} opened
+ * @param {Record<string, string>} strings
+ * @param {string} locale
+ */
+export async function saveTranscript(domain, opened, strings, locale) {
+  if (!opened) throw new Error('no conversation');
+  const names = { you: strings['transcript.you'] ?? '', desk: document.title, locale };
+  const day = new Date().toISOString().slice(0, 10);
+  const text = transcriptText(await activitiesOf(domain, opened), names);
+  download(text, `${strings['transcript.file'] ?? ''}-${day}.txt`);
+}
+
 /** @param {string} text @param {string} name */
-export function download(text, name) {
+function download(text, name) {
   const url = URL.createObjectURL(new Blob(['\uFEFF', text], { type: 'text/plain;charset=utf-8' }));
   const link = document.createElement('a');
   link.href = url;

@@ -12,6 +12,8 @@
   const LOAD_MS = 20_000;
   const { origin } = new URL(script.src);
   const { partner = '', language, accent = '', position } = script.dataset;
+  /** The page's signed word on who its customer is; null: nobody is signed in. @type {string | null | undefined} */
+  let identity = script.dataset.identity;
 
   const wanted = (language || document.documentElement.lang || navigator.language || '').toLowerCase();
   const tags = Object.keys(SENTENCES);
@@ -119,6 +121,8 @@
   function load() {
     ready = false;
     const query = new URLSearchParams({ partner, origin: location.origin, lang: tag, accent: colour });
+    // Never the token itself: addresses end up in logs.
+    if (identity !== undefined) query.set('identity', '');
     frame?.remove();
     const made = make('iframe', { title: say('title'), src: `${origin}/widget/frame?${query}` });
     frame = made;
@@ -127,6 +131,15 @@
     clearTimeout(timer);
     timer = window.setTimeout(() => !ready && tell(true), navigator.onLine ? LOAD_MS : 4_000);
   }
+
+  const sayIdentity = () => post({ type: 'identify', token: identity ?? '' });
+
+  /** @param {{ accepted?: unknown, reason?: unknown, reference?: unknown }} verdict */
+  const judged = ({ accepted, reason, reference }) => {
+    const detail = { accepted: accepted === true, reason, reference };
+    if (!detail.accepted) console.warn(say('identity'), reason, reference ?? '');
+    scope.dispatchEvent(new CustomEvent('offer-desk:identity', { detail }));
+  };
 
   function open() {
     if (!panel.hidden) return;
@@ -152,8 +165,10 @@
   window.addEventListener('message', ({ origin: from, source, data }) => {
     if (from !== origin || !frame || source !== frame.contentWindow || data?.offerDesk !== 1) return;
     if (data.type === 'close') close();
+    if (data.type === 'identity') judged(data);
     if (data.type !== 'ready') return;
     ready = true;
+    if (identity !== undefined) sayIdentity();
     told.hidden = true;
     clearTimeout(timer);
     const messages = waiting;
@@ -165,6 +180,11 @@
   scope.OfferDesk = Object.freeze({
     open,
     close,
+    /** Says who the customer is, by a signed token; null when nobody is signed in any more. */
+    identify: (/** @type {unknown} */ token) => {
+      identity = typeof token === 'string' && token ? token : null;
+      if (ready) sayIdentity();
+    },
     /** Opens the chat and asks. */
     ask: (/** @type {unknown} */ text) => {
       open();

@@ -3,6 +3,7 @@ import { LANGUAGES, type Language } from '../../../core/terms.js';
 import { textIn } from '../../../locales/text.js';
 import { escapeHtml as escape, inlineJson, sentences, WEB_CHAT_LOCALE } from '../pages/html.js';
 import type { PageFiles } from '../pages/routes.js';
+import type { Worker } from './worker.js';
 
 export interface FramePage extends PageFiles {
   readonly language: Language;
@@ -16,11 +17,29 @@ export interface FramePage extends PageFiles {
   readonly keepDays: number;
   /** Absolute address of Direct Line, or undefined for the embedded one. */
   readonly directLine: string | undefined;
+  /** What keeps the page in the browser. */
+  readonly worker: Worker | undefined;
+}
+
+const STYLES = ['chat/chat', 'frame/frame'];
+const SCRIPTS = [
+  ...['frame', 'history', 'identity', 'keep', 'notice', 'offline', 'parent', 'plain', 'transcript'].map(
+    (name) => `frame/${name}`,
+  ),
+  ...['chat', 'conversation', 'kept-line', 'persistent-post', 'show-beginning', 'theme'].map(
+    (name) => `chat/${name}`,
+  ),
+];
+
+/** Addresses of the page's own files. */
+export function frameFiles({ assets }: Pick<PageFiles, 'assets'>): readonly string[] {
+  return [...STYLES.map((name) => `${assets}/${name}.css`), ...SCRIPTS.map((name) => `${assets}/${name}.js`)];
 }
 
 function settings(page: FramePage): unknown {
-  const { language, nonce, partnerId, parentOrigin, accent, keepDays, directLine } = page;
+  const { language, nonce, partnerId, parentOrigin, accent, keepDays, directLine, worker } = page;
   return {
+    worker,
     language,
     nonce,
     partnerId,
@@ -39,12 +58,9 @@ export function framePage(page: FramePage): string {
   const { assets, language, nonce } = page;
   const say = textIn(language);
   const text = (key: string): string => escape(say(`widget.${key}`, { partner: page.partnerName }));
-  const scripts = ['frame/frame', 'frame/offline', 'frame/plain', 'frame/parent', 'frame/transcript'].concat(
-    ['chat', 'conversation', 'persistent-post', 'show-beginning', 'theme'].map((name) => `chat/${name}`),
+  const preload = SCRIPTS.map((name) => `<link rel="modulepreload" href="${assets}/${name}.js">`).join(
+    '\n  ',
   );
-  const preload = scripts
-    .map((name) => `<link rel="modulepreload" href="${assets}/${name}.js">`)
-    .join('\n  ');
   const webChat =
     page.webChat === undefined ? '' : `<script src="${page.webChat}" id="web-chat" async></script>`;
   return `<!doctype html>
@@ -55,8 +71,7 @@ export function framePage(page: FramePage): string {
   <meta name="color-scheme" content="light">
   <meta name="robots" content="noindex">
   <title>${text('title')}</title>
-  <link rel="stylesheet" href="${assets}/chat/chat.css">
-  <link rel="stylesheet" href="${assets}/frame/frame.css">
+  ${STYLES.map((name) => `<link rel="stylesheet" href="${assets}/${name}.css">`).join('\n  ')}
   <style nonce="${nonce}">:root{--accent:${page.accent}}</style>
   <script type="application/json" id="settings">${inlineJson(settings(page))}</script>
   ${webChat}

@@ -16,6 +16,7 @@ import { hexColour, readableAccent } from './colours.js';
 import { registerDemo } from './demo-page.js';
 import { framePage } from './frame-page.js';
 import type { WidgetSettings } from './settings.js';
+import { serveWorker, type Worker } from './worker.js';
 
 export interface WidgetDeps {
   readonly rootDir: string;
@@ -30,14 +31,15 @@ export interface WidgetDeps {
 }
 
 const ACCENT = '#0f5c8c';
-const LAUNCHER_KEYS = ['name', 'title', 'loading', 'failed', 'retry', 'close'];
+const LAUNCHER_KEYS = ['name', 'title', 'loading', 'failed', 'retry', 'close', 'identity'];
 /** Long enough to cost nothing on the next page, short enough that a new version is everywhere within the hour. */
 const LAUNCHER_CACHE = 'public, max-age=3600';
 
-/** Registers `/widget.js`, `/widget/frame` and, in local mode, `/demo`. */
+/** Registers `/widget.js`, `/widget/frame`, `/widget/worker.js` and, in local mode, `/demo`. */
 export function registerWidget(kit: HttpKit, deps: WidgetDeps): void {
   serveAsset(kit, '/widget.js', launcher(deps.rootDir), { 'Cross-Origin-Resource-Policy': 'cross-origin' });
-  const work = (req: Request, res: Response): void => sendFrame(req, res, deps);
+  const worker = serveWorker(kit, deps.rootDir, deps.files);
+  const work = (req: Request, res: Response): void => sendFrame(req, res, deps, worker);
   kit.server.get('/widget/frame', kit.handle(work));
   if (deps.local) registerDemo(kit, deps.settings.partnerId);
 }
@@ -63,7 +65,7 @@ function launcher(rootDir: string): Asset {
  * The page of the frame. Throws DeskError `request.not-found` for another partner's line and `request.origin` for a page
  * that is not configured.
  */
-function sendFrame(req: Request, res: Response, deps: WidgetDeps): void {
+function sendFrame(req: Request, res: Response, deps: WidgetDeps, worker: Worker | undefined): void {
   const { settings, directLine, defaultLanguage } = deps;
   const { searchParams } = new URL(req.url ?? '/', 'http://localhost');
   if (searchParams.get('partner') !== settings.partnerId)
@@ -75,6 +77,7 @@ function sendFrame(req: Request, res: Response, deps: WidgetDeps): void {
     language,
     nonce,
     directLine,
+    worker,
     partnerId: settings.partnerId,
     partnerName: deps.partnerName(),
     keepDays: settings.keepDays,
@@ -85,6 +88,7 @@ function sendFrame(req: Request, res: Response, deps: WidgetDeps): void {
     'Content-Type': 'text/html; charset=utf-8',
     'Content-Length': String(Buffer.byteLength(html)),
     'Content-Language': language,
+    ...(worker && { 'Offer-Desk-Cache': worker.cache }),
     'Content-Security-Policy': contentSecurityPolicy({
       nonce,
       host: req.headers.host ?? '',
