@@ -28,6 +28,24 @@ export async function openHandoverStore(kysely: Kysely<Schema>, engine: Engine):
     place: () => place(kysely),
     setPlace: (chosen, actor, at) => setPlace(kysely, chosen, actor, at),
     begin: (handover) => kysely.transaction().execute((trx) => begin(trx, handover)),
+    ...finding(kysely),
+    change: (id, act, { at, key }) =>
+      kysely.transaction().execute((trx) => change(trx, id, act, { at, key })),
+    forget: (which) => kysely.transaction().execute((trx) => forgetHandovers(trx, idsOf(trx, which))),
+    async refresh(id, now) {
+      const act = (handover: Handover): Act => ({ kind: 'done', handover: redrawn(handover), entries: [] });
+      await kysely.transaction().execute((trx) => change(trx, id, act, { at: now }));
+    },
+    async drop(id) {
+      await kysely.deleteFrom('handovers').where('id', '=', id).where('open', '=', 0).execute();
+    },
+  };
+}
+
+type Finding = Pick<HandoverStore, 'byId' | 'openOf' | 'byCard' | 'silentSince'>;
+
+function finding(kysely: Kysely<Schema>): Finding {
+  return {
     byId: (id) => first(kysely.selectFrom('handovers').selectAll().where('id', '=', id)),
     openOf: (channelId, conversationId) =>
       first(
@@ -48,20 +66,10 @@ export async function openHandoverStore(kysely: Kysely<Schema>, engine: Engine):
           .where('handover_lines.place', '=', indexable(conversationId))
           .where('handover_lines.activity_id', '=', activityId),
       ),
-    change: (id, act, { at, key }) =>
-      kysely.transaction().execute((trx) => change(trx, id, act, { at, key })),
     async silentSince(before) {
       const old = kysely.selectFrom('handovers').selectAll().where('open', '=', 1);
       const rows = await old.where('last_at', '<', before).orderBy('last_at').limit(AT_ONCE).execute();
       return rows.map(handoverOf);
-    },
-    forget: (which) => kysely.transaction().execute((trx) => forgetHandovers(trx, idsOf(trx, which))),
-    async refresh(id, now) {
-      const act = (handover: Handover): Act => ({ kind: 'done', handover: redrawn(handover), entries: [] });
-      await kysely.transaction().execute((trx) => change(trx, id, act, { at: now }));
-    },
-    async drop(id) {
-      await kysely.deleteFrom('handovers').where('id', '=', id).where('open', '=', 0).execute();
     },
   };
 }

@@ -32,7 +32,7 @@ export function proactive(deps: ProactiveDeps): Proactive {
   type Operations = Awaited<ReturnType<ConnectorFor>>['conversations'];
   const at = async (
     { reference }: Conversation,
-    work: (conversations: Operations) => Promise<{ readonly id?: string } | unknown>,
+    work: (conversations: Operations) => Promise<unknown>,
   ): Promise<SendResult> => {
     try {
       const { serviceUrl = '' } = reference as Partial<ConversationReference>;
