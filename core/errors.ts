@@ -38,6 +38,14 @@ export const ERRORS = {
     status: 502,
     remedy: 'Check the address and the column names of this source; the directory keeps its last state.',
   },
+  'door.closed': {
+    status: 503,
+    remedy: 'Nothing of it counts unless it was said to be done; repeat it.',
+  },
+  'door.refused': {
+    status: 403,
+    remedy: 'Run the command with the same version as the server, and as the same user.',
+  },
   'request.malformed': { status: 400, remedy: 'Send JSON of the documented shape.' },
   'request.too-large': { status: 413, remedy: 'Send less.' },
   'request.media-type': { status: 415, remedy: 'Send application/json without content-encoding.' },

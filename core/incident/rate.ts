@@ -19,7 +19,7 @@ export interface LimiterOptions {
   readonly perTenant: number;
   /** Added to every window of a thread: requests spaced well here may arrive closer together there. */
   readonly threadMarginMs?: number;
-  /** Added to the tenant's second. */
+  /** Added to the tenant's second: longer than a request may leave after its permission. */
   readonly tenantMarginMs?: number;
 }
 
@@ -53,7 +53,7 @@ export interface Limiter {
 /** A limiter that has seen nothing yet. */
 export function createLimiter(options: LimiterOptions): Limiter {
   const allOfThread = widened(THREAD_WINDOWS, options.threadMarginMs ?? 100);
-  const allOfTenant = tenantWindowsOf(options.perTenant, options.tenantMarginMs ?? 10);
+  const allOfTenant = tenantWindowsOf(options.perTenant, options.tenantMarginMs ?? 25);
   let threadWindows = allOfThread;
   let tenantWindows = allOfTenant;
   const threads = new Map<string, number[]>();
@@ -116,11 +116,15 @@ function remember(
   now: number,
   windows: readonly Window[],
 ): void {
-  sent.push(now);
   const most = Math.max(...windows.map((window) => window.count));
-  if (sent.length > 2 * most) sent.splice(0, sent.length - most);
+  if (sent.length >= 2 * most) sent.splice(0, sent.length - most + 1);
   all.delete(key);
-  all.set(key, sent);
+  // Most threads have one request in the hour: an array that was pushed to would have room for seventeen.
+  if (sent.length === 0) all.set(key, [now]);
+  else {
+    sent.push(now);
+    all.set(key, sent);
+  }
 }
 
 /** Drops a few threads at the front that were silent since `before`: memory follows the last hour, not the past. */

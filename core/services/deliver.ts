@@ -58,6 +58,8 @@ export class Deliverer {
   readonly #flying = new Set<Promise<void>>();
   readonly #incidents: NewestIncidents;
   readonly #refusals: RefusalWatch;
+  /** Tenants with requests whose permission has run out: those go first. */
+  readonly #late = new Map<string, number>();
   #pausedUntil = 0;
   #lookedAt = Number.NEGATIVE_INFINITY;
   #recoveredAt = Number.NEGATIVE_INFINITY;
@@ -105,7 +107,9 @@ export class Deliverer {
         next = Math.min(next, now + 5);
       } else if (claimed.until - now > this.#options.leaseMs / 2) {
         const { tenantId, readerId } = claimed.row;
-        const permission = deps.limiter.take(tenantId, readerId, now);
+        const permission = this.#late.has(tenantId)
+          ? ({ kind: 'wait', until: now + LATE_MS } as const)
+          : deps.limiter.take(tenantId, readerId, now);
         if (permission.kind === 'go') this.#start(claimed, now);
         else {
           waiting.push(claimed);
@@ -174,8 +178,10 @@ export class Deliverer {
         return void this.#queue.push({ row: fresh, until: claimed.until });
       return this.#letGo(fresh);
     }
-    await this.#inTime(sending, allowedAt);
-    await this.#record(sending, await this.#send(sending));
+    if (await this.#inTime(sending, allowedAt, claimed.until))
+      return this.#record(sending, await this.#send(sending));
+    // Nothing was sent: it is as if the row had not been begun.
+    await deliveries.replace(sending, row);
   }
 
   /**
@@ -195,15 +201,25 @@ export class Deliverer {
       await this.deps.deliveries.replace(row, row);
   }
 
-  /** A permission is for its moment: after a store that took long the limits are asked again, lest requests bunch up. */
-  async #inTime({ tenantId, readerId }: Delivery, allowedAt: number): Promise<void> {
+  /**
+   * A permission is for its moment: after a store that took long the limits are asked again, lest requests bunch up; and
+   * before any row that has not begun. False when the claim would end before the request does.
+   */
+  async #inTime({ tenantId, readerId }: Delivery, allowedAt: number, until: number): Promise<boolean> {
     const { limiter, now, sleep } = this.deps;
-    let late = now() - allowedAt > LATE_MS;
-    while (late) {
-      const permission = limiter.take(tenantId, readerId, now());
-      late = permission.kind === 'wait';
-      if (permission.kind === 'wait')
-        await sleep(Math.min(permission.until - now(), this.#options.leaseMs / 4));
+    if (now() - allowedAt <= LATE_MS) return true;
+    this.#late.set(tenantId, (this.#late.get(tenantId) ?? 0) + 1);
+    try {
+      for (;;) {
+        const permission = limiter.take(tenantId, readerId, now());
+        if (permission.kind === 'go') return true;
+        if (permission.until > until - this.#options.leaseMs / 4) return false;
+        await sleep(permission.until - now());
+      }
+    } finally {
+      const others = (this.#late.get(tenantId) ?? 1) - 1;
+      if (others > 0) this.#late.set(tenantId, others);
+      else this.#late.delete(tenantId);
     }
   }
 

@@ -1,5 +1,6 @@
 /** Fills a store with many readers at once, and runs a delivery to its end on a simulated clock. */
 import type { Stores } from '../../bot/store/stores.js';
+import type { Subscription } from '../../core/incident/audience.js';
 import type { Incident } from '../../core/incident/types.js';
 import { createLimiter } from '../../core/incident/rate.js';
 import { replanReader, type IncidentDesk } from '../../core/services/change-incident.js';
@@ -11,14 +12,19 @@ import type { SimClock, SimConnector } from './sim.js';
 
 const PAGE = 500;
 
-/** Readers `r0…` who follow everything, spread over `tenants`. */
-export async function fillReaders(stores: Stores, count: number, tenants = 1): Promise<void> {
+/** Readers `r0…` who follow one thing, spread over `tenants`. */
+export async function fillReaders(
+  stores: Stores,
+  count: number,
+  tenants = 1,
+  what: Subscription['what'] = { kind: 'everything' },
+): Promise<void> {
   const { kysely } = stores.database;
   for (let from = 0; from < count; from += PAGE) {
     const rows = Array.from({ length: Math.min(PAGE, count - from) }, (_, n) => {
       const id = `r${String(from + n).padStart(6, '0')}`;
       const known = about(id, { tenantId: `t${(from + n) % tenants}` });
-      const wish = { what: { kind: 'everything' }, from: 'none', by: 'reader' } as const;
+      const wish: Subscription = { what, from: 'none', by: 'reader' };
       const body = JSON.stringify({ ...known, subscriptions: [wish], quiet: null });
       return { id, opted_out: 0, reachable: 1, body, updated_at: 1 };
     });

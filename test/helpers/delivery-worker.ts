@@ -29,6 +29,7 @@ async function send(action: string, delivery: Delivery, incident: Incident): Pro
         reader: delivery.readerId,
         message: delivery.activityId,
         version: incident.version,
+        title: incident.title,
       }),
     });
     const { id } = (await answer.json()) as { id: string };

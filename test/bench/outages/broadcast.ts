@@ -1,0 +1,90 @@
+/** One incident to many readers of one tenant, on a simulated clock over the embedded store; and a naive loop doing the same. */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { reportOf } from '../../../bot/cli/outage-report.js';
+import { addsUp } from '../../../core/incident/ledger.js';
+import { commit, fillReaders, simDeliverer, untilDelivered } from '../../helpers/audience.js';
+import { incident as opened, NOON } from '../../helpers/incidents.js';
+import { SimClock, SimConnector } from '../../helpers/sim.js';
+import { StorePlace } from '../../helpers/stores.js';
+import { print, rounded, watchCpu, watchMemory } from './figures.js';
+
+export interface Broadcast {
+  readonly recipients: number;
+  readonly cpuMsPerDelivery: number;
+}
+
+export async function broadcast(recipients: number, perTenant: number): Promise<void> {
+  const place = await StorePlace.prepare('sqlite');
+  if (!place) return;
+  const stores = await place.open();
+  await fillReaders(stores, recipients);
+  const clock = new SimClock(NOON);
+  const connector = new SimConnector(clock, {}, false);
+  const one = opened({}, { newId: 'bench' });
+  const loop = monitorEventLoopDelay({ resolution: 5 });
+  const memory = watchMemory();
+  const began = performance.now();
+  const cpu = watchCpu();
+  loop.enable();
+  await commit(stores, one, clock.now());
+  const committedMs = performance.now() - began;
+  await untilDelivered(stores, clock, simDeliverer(stores, clock, connector, { perTenant }));
+  const used = cpu();
+  loop.disable();
+  const seconds = (connector.lastAt - connector.firstAt) / 1000;
+  const report = await reportOf(stores.outages.deliveries, 'bench');
+  print({
+    what: 'broadcast',
+    recipients,
+    perTenant,
+    simulatedSeconds: rounded(seconds, 1),
+    perHour: rounded((recipients / seconds) * 3600),
+    violations: connector.violations,
+    current: report.current,
+    twice: connector.creates - recipients,
+    addsUp: addsUp(report),
+    ...memory(),
+    commitMs: rounded(committedMs),
+    longestStandstillMs: rounded(loop.max / 1e6),
+    wallMsPerDelivery: rounded((performance.now() - began) / recipients, 3),
+    cpuMsPerDelivery: rounded(used / recipients, 3),
+  });
+  await place.remove();
+}
+
+/** What a loop over the recipients does: 50 at a time, three tries, no memory of who was told. */
+export async function naive(recipients: number): Promise<void> {
+  const clock = new SimClock(NOON);
+  const connector = new SimConnector(clock, {}, false);
+  const one = opened({}, { newId: 'naive' });
+  const cpu = watchCpu();
+  let next = 0;
+  let lost = 0;
+  const worker = async (): Promise<void> => {
+    while (next < recipients) {
+      const delivery = { tenantId: 't0', readerId: `r${next++}` } as never;
+      for (let tries = 0; ; tries += 1) {
+        const result = await connector.create(delivery, one);
+        if (result.kind === 'answered' && result.status < 300) break;
+        if (tries === 2) {
+          lost += 1;
+          break;
+        }
+        await clock.sleep(2000);
+      }
+    }
+  };
+  let ended = false;
+  void Promise.all(Array.from({ length: 50 }, worker)).then(() => (ended = true));
+  await clock.until(() => ended);
+  const seconds = (connector.lastAt - connector.firstAt) / 1000;
+  print({
+    what: 'naive loop',
+    recipients,
+    simulatedSeconds: rounded(seconds, 1),
+    perHour: rounded((recipients / seconds) * 3600),
+    violations: connector.violations,
+    lost,
+    cpuMsPerDelivery: rounded(cpu() / recipients, 3),
+  });
+}

@@ -1,0 +1,238 @@
+/** Kills delivering processes at random moments while cards and their updates go out, and counts what came of it (R-04). */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { openStores, type Stores } from '../../bot/store/stores.js';
+import type { Delivery } from '../../core/incident/delivery.js';
+import { addsUp, ledgerOf, ledgerOfCounts } from '../../core/incident/ledger.js';
+import type { Incident } from '../../core/incident/types.js';
+import { commit, fillReaders } from './audience.js';
+import { incident as opened } from './incidents.js';
+import { StorePlace, type EngineKind } from './stores.js';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+/** Beside the packages it needs. Built once: it starts in a tenth of the time, and is started often. */
+const WORKER = path.join(ROOT, 'node_modules', '.cache', 'offer-desk', `delivery-worker-${process.pid}.mjs`);
+const INCIDENT = 'kill';
+/** Quiet for so long, nothing comes any more: longer than the leases of the dead. */
+const QUIET_MS = 3000;
+const GIVE_UP_MS = 120_000;
+
+export interface KillRun {
+  readonly kind: EngineKind;
+  /** Processes delivering at once; one of them is killed again and again. */
+  readonly instances: number;
+  readonly kills: number;
+  readonly readers: number;
+}
+
+export interface KillReport {
+  readonly versions: number;
+  /** Cards being created at the moments of the kills, nobody knows whether they arrived. */
+  readonly inFlight: number;
+  readonly messages: number;
+  readonly twice: number;
+  /** Readers without a card. */
+  readonly lost: number;
+  /** Readers whose card is not the final incident. */
+  readonly wrong: number;
+  /** Deliveries that are not at their end. */
+  readonly open: number;
+  readonly addsUp: boolean;
+  readonly seconds: number;
+}
+
+interface Message {
+  readonly reader: string;
+  title: string;
+}
+
+/** Takes cards after a few milliseconds; knows what every message shows. */
+class Chat {
+  readonly messages = new Map<string, Message>();
+  inFlight = 0;
+  changedAt = 0;
+  readonly #server = http.createServer((req, res) => {
+    let text = '';
+    req.on('data', (chunk: Buffer) => (text += chunk.toString('utf8')));
+    req.on('end', () => void this.#take(text, res));
+  });
+
+  async listen(): Promise<string> {
+    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`;
+  }
+
+  close(): void {
+    this.#server.closeAllConnections();
+    this.#server.close();
+  }
+
+  /** Resolves when every reader has a card with the title and nothing comes any more, or after two minutes. */
+  async settled(readers: number, title: string): Promise<void> {
+    const end = Date.now() + GIVE_UP_MS;
+    while (Date.now() < end) {
+      await sleep(100);
+      if (this.inFlight > 0 || Date.now() - this.changedAt < QUIET_MS) continue;
+      const all = [...this.messages.values()].filter((one) => one.title === title);
+      if (new Set(all.map((one) => one.reader)).size === readers) return;
+    }
+  }
+
+  async #take(text: string, res: http.ServerResponse): Promise<void> {
+    this.inFlight += 1;
+    await sleep(5 + Math.random() * 10);
+    const { action, reader, message, title } = JSON.parse(text) as Record<string, string>;
+    const id = action === 'create' ? `m${this.messages.size + 1}` : (message ?? '');
+    if (action !== 'reply') this.messages.set(id, { reader: reader ?? '', title: title ?? '' });
+    this.inFlight -= 1;
+    this.changedAt = Date.now();
+    res.end(JSON.stringify({ id }));
+  }
+}
+
+/** Runs it all. Undefined where there is no such database. */
+export async function runKills(run: KillRun): Promise<KillReport | undefined> {
+  const place = await StorePlace.prepare(run.kind);
+  if (!place) return undefined;
+  const chat = new Chat();
+  const children: ChildProcess[] = [];
+  const start = async (): Promise<ChildProcess> => {
+    const child = await worker(url, place);
+    children.push(child);
+    return child;
+  };
+  const url = await chat.listen();
+  await buildWorker();
+  try {
+    return await killed(run, place, chat, start);
+  } finally {
+    for (const child of children) if (child.exitCode === null) child.kill('SIGKILL');
+    rmSync(WORKER, { force: true });
+    chat.close();
+    await place.remove();
+  }
+}
+
+async function killed(
+  { instances, kills, readers }: KillRun,
+  place: StorePlace,
+  chat: Chat,
+  start: () => Promise<ChildProcess>,
+): Promise<KillReport> {
+  const began = Date.now();
+  let current: Incident = opened({}, { newId: INCIDENT });
+  await withStores(place, async (stores) => {
+    await fillReaders(stores, readers);
+    await commit(stores, current, Date.now());
+  });
+  let inFlight = 0;
+  for (let n = 1; n < instances; n += 1) await start();
+  for (let n = 0; n < kills; n += 1) {
+    const child = await start();
+    await sleep(20 + Math.random() * 250);
+    await kill(child);
+    await withStores(place, async (stores) => {
+      inFlight += await creating(stores, instances > 1);
+      if (n % 2 === 0) return;
+      const next = { ...current, version: current.version + 1, title: `Change ${n}` };
+      await commit(stores, next, Date.now(), current);
+      current = next;
+    });
+  }
+  const last = await start();
+  await chat.settled(readers, current.title);
+  await kill(last);
+  const seconds = Math.round((Date.now() - began) / 1000);
+  return {
+    ...(await withStores(place, (stores) => judged(stores, chat, current, readers))),
+    inFlight,
+    seconds,
+  };
+}
+
+/** Creates that were out when the process died; those of the processes that live come to their end meanwhile. */
+async function creating(stores: Stores, othersLive: boolean): Promise<number> {
+  const first = await sendingNow(stores);
+  if (!othersLive) return first.size;
+  await sleep(150);
+  const second = await sendingNow(stores);
+  return [...first].filter((one) => second.has(one)).length;
+}
+
+async function sendingNow(stores: Stores): Promise<ReadonlySet<string>> {
+  const rows = await stores.database.kysely
+    .selectFrom('deliveries')
+    .select('body')
+    .where('status', '=', 'sending')
+    .execute();
+  const out = rows
+    .map((row) => JSON.parse(row.body) as Delivery)
+    .filter((row) => row.out?.action === 'create');
+  return new Set(out.map((row) => `${row.readerId} ${String(row.lastSentAt)}`));
+}
+
+async function judged(
+  stores: Stores,
+  chat: Chat,
+  incident: Incident,
+  readers: number,
+): Promise<Omit<KillReport, 'inFlight' | 'seconds'>> {
+  const rows: Delivery[] = [];
+  for await (const row of stores.outages.deliveries.ofIncident(INCIDENT)) rows.push(row);
+  const shows = (row: Delivery): boolean => chat.messages.get(row.activityId ?? '')?.title === incident.title;
+  const report = ledgerOf(rows);
+  const counted = ledgerOfCounts(await stores.outages.deliveries.counts(INCIDENT));
+  const had = new Set([...chat.messages.values()].map((one) => one.reader));
+  return {
+    versions: incident.version,
+    messages: chat.messages.size,
+    twice: chat.messages.size - had.size,
+    lost: readers - had.size,
+    wrong: readers - rows.filter(shows).length,
+    open: rows.filter((row) => row.status !== 'shown').length,
+    addsUp: addsUp(report) && report.total === readers && JSON.stringify(report) === JSON.stringify(counted),
+  };
+}
+
+async function buildWorker(): Promise<void> {
+  await build({
+    entryPoints: [path.join(ROOT, 'test', 'helpers', 'delivery-worker.ts')],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    outfile: WORKER,
+    logLevel: 'warning',
+  });
+}
+
+async function worker(url: string, place: StorePlace): Promise<ChildProcess> {
+  const args = [WORKER, url, place.dataDir, place.databaseUrl ?? ''];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  await once(child.stdout, 'data');
+  return child;
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  const gone = once(child, 'exit');
+  child.kill('SIGKILL');
+  await gone;
+}
+
+/** The store as this process sees it; the embedded one belongs to one process at a time. */
+async function withStores<T>(place: StorePlace, work: (stores: Stores) => Promise<T>): Promise<T> {
+  const { databaseUrl, dataDir, log } = place;
+  const stores = await openStores({ databaseUrl, dataDir, log, now: Date.now });
+  try {
+    return await work(stores);
+  } finally {
+    await stores.close();
+  }
+}
