@@ -6,6 +6,7 @@ import { openBot, type BotParts } from './bot-wiring.js';
 import type { Config } from './config.js';
 import { openLiveDirectory, type LiveDirectory } from './directory-view.js';
 import { wireDirectory } from './directory-wiring.js';
+import { wireDoor } from './door-wiring.js';
 import { openHandover, wireHandover, type OpenHandover } from './handover-wiring.js';
 import type { Cleanup } from './http-kit.js';
 import { registerHealth } from './http/health.js';
@@ -91,6 +92,7 @@ async function assemble(options: AppOptions, stores: Stores, meters?: Meters): P
     outages: services.outages,
     onClose: (end) => server.onClose(end),
   });
+  await wireDoor({ config, stores, directory, now, log, onClose: (end) => server.onClose(end) });
   server.onClose(startUpkeep({ stores, leases: stores.leases, days: config.keepDays, now, log }));
   return running(options, { stores, directory, server, life });
 }

@@ -6,6 +6,7 @@ import { DeskError } from '../core/errors.js';
 import { openApp, type App } from './app.js';
 import { readConfig } from './config.js';
 import { openLog } from './log.js';
+import { quietConsole } from './quiet-console.js';
 import { findRootDir } from './root-dir.js';
 import { startupLines } from './startup.js';
 
@@ -15,6 +16,7 @@ async function main(): Promise<void> {
   const rootDir = findRootDir();
   const config = readConfig(process.env, process.cwd());
   const log = openLog(config.logLevel);
+  quietConsole(log);
   const app = await openApp({ config, rootDir, log, now: Date.now });
   const address = await app.start();
   for (const line of startupLines(config, app, address)) process.stdout.write(`${line}\n`);

@@ -1,8 +1,7 @@
-/** Accepted is never lost: web activities whose process died before their turn get it after the next start. */
+/** Accepted is never lost: activities whose process died before their turn had ended get it after the next start. */
 import type { Clock, Log } from '../core/ports.js';
-import type { Accepted } from './store/accepted.js';
 
-export interface RecoveryDeps {
+export interface RecoveryDeps<Accepted> {
   readonly find: (range: { since: number; until: number }) => Promise<readonly Accepted[]>;
   /** Gives the activity to the bot; a turn that took place meanwhile is not repeated, here or on another instance. */
   readonly deliver: (accepted: Accepted) => void;
@@ -17,7 +16,7 @@ const SETTLE_MS = 30_000;
 const EVERY_MS = 60_000;
 
 /** One look. Returns how many activities were delivered again. */
-export async function recover(deps: RecoveryDeps, settleMs: number): Promise<number> {
+export async function recover<A>(deps: RecoveryDeps<A>, settleMs: number): Promise<number> {
   const now = deps.now();
   const found = await deps.find({ since: now - WINDOW_MS, until: now - settleMs });
   for (const accepted of found) deps.deliver(accepted);
@@ -26,7 +25,7 @@ export async function recover(deps: RecoveryDeps, settleMs: number): Promise<num
 }
 
 /** Looks at once, and every minute for what instances left that died meanwhile. Returns how to stop. */
-export function startRecovery(deps: RecoveryDeps): () => void {
+export function startRecovery<A>(deps: RecoveryDeps<A>): () => void {
   const look = (settleMs: number) =>
     void recover(deps, settleMs).catch((error: unknown) => deps.log.warn('recovery.failed', { error }));
   look(0);

@@ -1,12 +1,17 @@
 /** The channels' route: who may speak, who asks, and one turn for each activity. Part of the wiring. */
+import type { Activity } from 'botbuilder';
 import type { DeskServices } from '../dialogs/services.js';
 import type { Log } from '../core/ports.js';
 import type { Asker } from '../core/terms.js';
 import type { AppOptions } from './app.js';
 import { answer, type BotParts } from './bot-wiring.js';
 import type { HttpServer } from './http/server.js';
+import { startRecovery } from './recovery.js';
 import { admissionRules, ISSUERS } from './registration.js';
 import type { Gates } from './staff-gate.js';
+import type { Stores } from './store/stores.js';
+import type { ActivityKey } from './store/turn-store.js';
+import { parseIncoming } from './teams/incoming.js';
 import { askerOf, type AskerDecision } from './teams/asker.js';
 import type { Speaker } from './teams/bot.js';
 import { registerMessages } from './teams/messages-route.js';
@@ -19,6 +24,7 @@ const SKEW_SEC = 300;
 export interface TeamsWiring {
   readonly options: AppOptions;
   readonly server: HttpServer;
+  readonly stores: Pick<Stores, 'lateTurns'>;
   readonly services: DeskServices;
   readonly parts: Pick<BotParts, 'adapter' | 'bot' | 'turns'>;
   readonly gates: Gates;
@@ -27,11 +33,21 @@ export interface TeamsWiring {
 }
 
 /** Registers `/api/messages`. */
-export function wireTeams({ options, server, services, parts, keepReference, gates }: TeamsWiring): void {
+export function wireTeams({
+  options,
+  server,
+  stores,
+  services,
+  parts,
+  keepReference,
+  gates,
+}: TeamsWiring): void {
   const { config, log, now } = options;
   const { adapter, bot, turns } = parts;
   const tenants = () =>
     new Set([...services.profile().tenantIds, ...config.partnerTenants].map((id) => id.toLowerCase()));
+  const told = (activity: Activity) =>
+    askerOf(activity, { partnerTenants: tenants(), local: !config.registration });
   registerMessages(server, {
     tokenRules: config.registration && {
       appId: config.registration.appId,
@@ -45,9 +61,12 @@ export function wireTeams({ options, server, services, parts, keepReference, gat
     answerWithinMs: options.answerWithinMs,
     admission: () => admissionRules(config, tenants()),
     authenticate: (activity, header) => adapter.authentication.authenticateRequest(activity, header),
+    late: {
+      keep: (activity) => stores.lateTurns.keep(keyOf(activity), activity, now()),
+      done: (activity) => stores.lateTurns.done(keyOf(activity)),
+    },
     run: async (result, activity) => {
-      const told = askerOf(activity, { partnerTenants: tenants(), local: !config.registration });
-      const speaker = await speakerOf(told, activity.from?.aadObjectId, gates, log);
+      const speaker = await speakerOf(told(activity), activity.from?.aadObjectId, gates, log);
       keepReference(activity, speaker.asker);
       return adapter.processAuthenticated(result, activity, (context) => {
         const work = () => answer(context, speaker, bot);
@@ -56,6 +75,46 @@ export function wireTeams({ options, server, services, parts, keepReference, gat
       });
     },
   });
+  recoverLate({ options, server, stores, parts }, (activity) =>
+    speakerOf(told(activity), activity.from?.aadObjectId, gates, log),
+  );
+}
+
+/** What was acknowledged and whose process died before its turn had ended is answered by whoever lives. */
+function recoverLate(
+  { options, server, stores, parts }: Pick<TeamsWiring, 'options' | 'server' | 'stores' | 'parts'>,
+  speaker: (activity: Activity) => Promise<Speaker>,
+): void {
+  const { config, log, now } = options;
+  const { adapter, bot, turns } = parts;
+  const again = async (activity: Activity): Promise<void> => {
+    const who = await speaker(activity);
+    await adapter.processAccepted(config.registration?.appId ?? '', activity, async (context) => {
+      await turns.ordered(context, () => answer(context, who, bot), true);
+    });
+    await stores.lateTurns.done(keyOf(activity));
+  };
+  server.onClose(
+    startRecovery({
+      find: async (range) => accepted(await stores.lateTurns.waiting(range)),
+      deliver: (activity) =>
+        void again(activity).catch((error: unknown) => log.warn('recovery.failed', { error })),
+      now,
+      log,
+    }),
+  );
+}
+
+/** As they were kept; what an older version kept and this one cannot read is left to the upkeep. */
+function accepted(kept: readonly unknown[]): readonly Activity[] {
+  return kept.flatMap((body) => {
+    const parsed = parseIncoming(body);
+    return parsed.kind === 'activity' ? [parsed.activity] : [];
+  });
+}
+
+function keyOf({ channelId, conversation, id = '' }: Activity): ActivityKey {
+  return { channelId, conversationId: conversation.id, activityId: id };
 }
 
 /** Staff and administrators are looked up anew on every turn: what a card says of either counts for nothing. */

@@ -16,7 +16,7 @@ export interface KeepDays {
   readonly incidents: number;
 }
 
-type Purged = Pick<Stores, 'turns' | 'unanswered' | 'botState' | 'directory'>;
+type Purged = Pick<Stores, 'turns' | 'lateTurns' | 'unanswered' | 'botState' | 'directory'>;
 
 export interface UpkeepDeps {
   readonly stores: Purged & {
@@ -88,6 +88,7 @@ function chores({ stores, days, now }: UpkeepDeps): Readonly<Record<string, () =
   const { upkeep } = stores.outages;
   return {
     turnClaims: () => stores.turns.purge(),
+    lateTurns: () => stores.lateTurns.purge(ago(1)),
     botState: () => stores.botState.purge(ago(days.state)),
     people: () => stores.people.purge(ago(days.state)),
     references: () => stores.references.purge(ago(days.state)),

@@ -26,6 +26,7 @@ export const TREATMENTS: Readonly<Record<string, Treatment>> = {
   conversation_references: { kind: 'delete', whole: ['conversation_id', 'user_id'], json: ['body'] },
   people: { kind: 'delete', whole: ['user_id'] },
   web_visitors: { kind: 'delete', whole: ['conversation_id', 'customer'] },
+  late_turns: { kind: 'delete', whole: ['conversation_id'], json: ['body'] },
   turn_claims: { kind: 'delete', whole: ['conversation_id'] },
   outage_readers: { kind: 'delete', whole: ['id'], json: ['body'] },
   deliveries: { kind: 'delete', whole: ['reader_id'] },

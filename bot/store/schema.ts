@@ -179,6 +179,8 @@ export interface Schema {
     activity_id: string | null;
     body: string;
   };
+  /** Activities as they came, acknowledged before their turn had ended. */
+  late_turns: { channel_id: string; conversation_id: string; activity_id: string; at: number; body: string };
   /** `place`: the conversation the card stands in. */
   handover_lines: {
     handover_id: string;

@@ -24,6 +24,7 @@ import { deliveryStore } from './delivery-store.js';
 import { openHandoverStore } from './handover-store.js';
 import { incidentHistory, type IncidentHistory } from './incident-history.js';
 import { incidentStore } from './incident-store.js';
+import { lateTurnStore, type LateTurnStore } from './late-turn-store.js';
 import { leases, type Leases } from './leases.js';
 import { outageSourceStore, senderSecrets } from './outage-source-store.js';
 import { outageUpkeep, type OutageUpkeep } from './outage-upkeep.js';
@@ -52,6 +53,7 @@ export interface Stores {
   readonly visitors: VisitorStore;
   readonly secrets: SecretStore;
   readonly turns: TurnStore;
+  readonly lateTurns: LateTurnStore;
   readonly references: ReferenceStore;
   readonly people: PeopleStore;
   readonly phrases: PhraseStore;
@@ -96,6 +98,7 @@ export async function openStores(options: DatabaseOptions): Promise<Stores> {
     conversations: conversationLog(kysely, options.now),
     visitors: visitorStore(kysely, options.now),
     secrets: secretStore(kysely, options.now),
+    lateTurns: lateTurnStore(kysely),
     turns: await openTurnStore(kysely, engine, options.now),
     references: referenceStore(kysely, options.now),
     people: peopleStore(kysely, options.now),

@@ -6,7 +6,7 @@ import {
   type InvokeResponse,
   type TurnContext,
 } from 'botbuilder';
-import type { AuthenticateRequestResult } from 'botframework-connector';
+import { AuthenticationConstants, type AuthenticateRequestResult } from 'botframework-connector';
 
 export type TurnLogic = (context: TurnContext) => Promise<void>;
 
@@ -26,5 +26,15 @@ export class DeskAdapter extends CloudAdapter {
     logic: TurnLogic,
   ): Promise<InvokeResponse | undefined> {
     return this.processActivity(result, activity, logic);
+  }
+
+  /** Runs an activity that was authenticated and accepted before, perhaps by another process. */
+  processAccepted(appId: string, activity: Activity, logic: TurnLogic): Promise<void> {
+    return this.processProactive(
+      this.createClaimsIdentity(appId),
+      activity,
+      AuthenticationConstants.ToChannelFromBotOAuthScope,
+      logic,
+    );
   }
 }

@@ -7,6 +7,7 @@ import type { Clock, Log } from '../../core/ports.js';
 import type { HttpKit } from '../http-kit.js';
 import { admit, type AdmissionRules } from './admission.js';
 import { ANSWER_WITHIN_MS, AUTHENTICATE_WITHIN_MS, inTime, RunningTurns } from './deadline.js';
+import { keepLate, type LateTurns } from './late-turns.js';
 import { parseIncoming } from './incoming.js';
 import { checkToken, type TokenRules } from './pre-check.js';
 import { mayAnswerTo } from './service-url.js';
@@ -28,6 +29,8 @@ export interface MessagesDeps {
   readonly admission: () => AdmissionRules;
   /** Milliseconds until a request is answered whatever its turn does. */
   readonly answerWithinMs?: number;
+  /** Where an activity is kept from its acknowledgement to the end of its turn. */
+  readonly late: LateTurns;
   /** Milliseconds that running turns get when the server stops. */
   readonly drainMs: number;
 }
@@ -43,8 +46,9 @@ export function registerMessages(kit: HttpKit, deps: MessagesDeps): void {
       const since = performance.now();
       const { result, activity } = await accept(req, deps);
       const left = (deps.answerWithinMs ?? ANSWER_WITHIN_MS) - (performance.now() - since);
-      const outcome = await turns.waitFor(deps.run(result, activity), Math.max(0, left));
-      if (!outcome) return acknowledge(res, activity);
+      const turn = deps.run(result, activity);
+      const outcome = await turns.waitFor(turn, Math.max(0, left));
+      if (!outcome) return acknowledge(res, activity, turn, deps);
       const response = outcome.value;
       if (response?.body === undefined) res.send(response?.status ?? 200);
       else res.send(response.status, response.body);
@@ -53,8 +57,15 @@ export function registerMessages(kit: HttpKit, deps: MessagesDeps): void {
 }
 
 /** The turn goes on: a message is taken, and a click, which needs its answer now, may be made again. */
-function acknowledge(res: Response, { type }: Activity): void {
-  if (String(type) === 'invoke') throw new DeskError('turn.late', 'an invoke was not answered in time');
+async function acknowledge(
+  res: Response,
+  activity: Activity,
+  turn: Promise<unknown>,
+  { late, log }: MessagesDeps,
+): Promise<void> {
+  if (String(activity.type) === 'invoke')
+    throw new DeskError('turn.late', 'an invoke was not answered in time');
+  await keepLate(activity, turn, late, log);
   res.send(200);
 }
 

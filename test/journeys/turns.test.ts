@@ -1,6 +1,8 @@
 /** Turns under haste, delay and repetition, in one process: each activity once, in order, and no request held for long. */
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
+import sinon from 'sinon';
+import { DeskError } from '../../core/errors.js';
 import { startDesk, Visitor, type Desk } from '../helpers/desk.js';
 import { deliver, startConnector, teamsActivity, type FakeConnector } from '../helpers/fake-connector.js';
 
@@ -91,6 +93,41 @@ describe('turns', function () {
     connector.delay(0);
     await deliver(desk.url, inConversation('a:slow'));
     await until(() => saidIn('a:slow').length === 2);
+  });
+
+  it('keeps what it acknowledged until the answer is out', async () => {
+    const kept = () => desk.app.stores.lateTurns.waiting({ since: 0, until: Number.MAX_SAFE_INTEGER });
+    connector.delay(1_500);
+    await deliver(desk.url, inConversation('a:kept'));
+    assert.equal((await kept()).length, 1);
+    await until(() => saidIn('a:kept').length === 1);
+    for (let tries = 0; (await kept()).length > 0; tries += 1) {
+      assert.ok(tries < 100, 'still kept');
+      await sleep(50);
+    }
+    connector.delay(0);
+  });
+
+  it('does not acknowledge late what it could not keep: the channel sends it again', async () => {
+    const { lateTurns } = desk.app.stores;
+    sinon.stub(lateTurns, 'keep').rejects(new DeskError('store.unavailable', 'gone'));
+    connector.delay(1_500);
+    const { status } = await deliver(desk.url, inConversation('a:not-kept'));
+    sinon.restore();
+    connector.delay(0);
+    assert.equal(status, 503);
+  });
+
+  it('gives a message that was acknowledged its answer after the process died before it, once', async () => {
+    const activity = inConversation('a:lost', { text: 'help' });
+    const key = { channelId: 'msteams', conversationId: 'a:lost', activityId: String(activity.id) };
+    await desk.app.stores.lateTurns.keep(key, activity, Date.now());
+    await desk.restart();
+    await until(() => saidIn('a:lost').length === 1);
+    await desk.restart();
+    await deliver(desk.url, activity);
+    await sleep(200);
+    assert.equal(saidIn('a:lost').length, 1);
   });
 
   it('tells a click that takes long to be made again, with the one deliberate 503', async () => {
