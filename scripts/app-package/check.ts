@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import AjvDraft04 from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
+import { LINK_HOSTS } from '../../core/directory/offer-link.js';
 import { LANGUAGES } from '../../core/terms.js';
 import { commandOf, isGreeting } from '../../locales/commands.js';
 import { languageFor } from '../../locales/language.js';
@@ -23,6 +24,9 @@ interface Manifest {
     readonly defaultLanguageFile: string;
     readonly additionalLanguages: readonly { readonly languageTag: string; readonly file: string }[];
   };
+  readonly composeExtensions: readonly {
+    readonly messageHandlers?: readonly { readonly value: { readonly domains: readonly string[] } }[];
+  }[];
   readonly bots: readonly {
     readonly scopes: readonly string[];
     readonly commandLists: readonly {
@@ -33,6 +37,7 @@ interface Manifest {
 }
 
 const MANIFEST_VERSION = '1.29';
+const MOST_HANDLERS = 5;
 /** What Teams tries of its own accord, in any case, beside the listed commands. */
 const ALWAYS = ['hi', 'hello', 'help'];
 const FORBIDDEN_DOMAINS = /^\*\.|(^|\.)(azurewebsites\.net|onmicrosoft\.com|botframework\.com)$/i;
@@ -63,6 +68,7 @@ export function checkPackage(made: AppPackage, version: string): readonly string
     ...fileFaults(made, manifest),
     ...iconFaults(made, manifest),
     ...domainFaults(manifest),
+    ...linkFaults(manifest),
     ...languageFaults(manifest, languages),
     ...commandFaults(manifest, languages),
   ];
@@ -125,6 +131,23 @@ function domainFaults({ validDomains }: Manifest): readonly string[] {
   return validDomains
     .filter((domain) => domain === '' || FORBIDDEN_DOMAINS.test(domain))
     .map((domain) => `validDomains: "${domain}" is not allowed.`);
+}
+
+/** Teams asks about a link of these domains alone: each is one the bot reads, and none it reads is left out. */
+function linkFaults({ composeExtensions }: Manifest): readonly string[] {
+  const handlers = composeExtensions.flatMap((one) => one.messageHandlers ?? []);
+  if (handlers.length === 0) return [];
+  const domains = handlers.flatMap((one) => one.value.domains);
+  return [
+    ...domains
+      .filter((domain) => !LINK_HOSTS.includes(domain))
+      .map((domain) => `messageHandlers: links of "${domain}" are not answered.`),
+    ...LINK_HOSTS.filter((host) => !domains.includes(host)).map(
+      (host) => `messageHandlers: "${host}" is missing.`,
+    ),
+    ...(new Set(domains).size === domains.length ? [] : ['messageHandlers: a domain is listed twice.']),
+    ...(handlers.length > MOST_HANDLERS ? [`messageHandlers: more than ${MOST_HANDLERS}.`] : []),
+  ];
 }
 
 interface LanguageFile {

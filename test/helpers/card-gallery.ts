@@ -16,14 +16,17 @@ import { offerChoicesCard } from '../../cards/views/offer-choices-card.js';
 import { offerCard } from '../../cards/views/offer-card.js';
 import { publisherChoicesCard } from '../../cards/views/publisher-choices-card.js';
 import { refundWindowCard } from '../../cards/views/refund-window-card.js';
+import { unknownLinkCard } from '../../cards/views/unknown-link-card.js';
 import { usedCard } from '../../cards/views/used-card.js';
 import { startCard } from '../../cards/views/start-card.js';
 import { welcomeCard } from '../../cards/views/welcome-card.js';
 import { whyCard } from '../../cards/views/why-card.js';
 import type { ShownStep } from '../../core/services/answer.js';
+import { upkeepViews } from './upkeep-cards.js';
 import type { NoticeData } from '../../cards/card-data.js';
 import type { CardAction, RenderContext, RenderedCard } from '../../cards/types.js';
 import { type Asker, ISSUE_KINDS, ISSUES, LANGUAGES } from '../../core/terms.js';
+import { handoverViews } from './handover-views.js';
 import { cardContext, customerAnswer, hostileAnswer, NOW, sampleAnswer } from './card-fixtures.js';
 
 type View = (ctx: RenderContext) => RenderedCard;
@@ -94,6 +97,8 @@ export function everyView(asker: Asker, text?: string): Readonly<Record<string, 
         ctx,
       ),
     offer: (ctx) => offerCard({ answers: [answer, answer, answer, answer, answer] }, ctx),
+    'link-unknown': (ctx) => unknownLinkCard({ offerId: text ?? 'contoso.mail' }, ctx),
+    'link-numbered': (ctx) => unknownLinkCard({}, ctx),
     move: (ctx) => moveCard({ asked: name }, ctx),
     'move-message': (ctx) => moveCard({ asked: name, from: 'message' }, ctx),
     'answer-no-offer': (ctx) => answerCard({ answer: { ...answer, offer: undefined } }, ctx),
@@ -132,7 +137,9 @@ export function everyView(asker: Asker, text?: string): Readonly<Record<string, 
     'help-group': (ctx) => helpCard({ ...guide, place: 'group' }, ctx),
     'help-channel': (ctx) => helpCard({ ...guide, place: 'channel' }, ctx),
     'help-empty-directory': (ctx) => helpCard({ ...guide, offerNames: [] }, ctx),
+    ...handoverViews(text),
     language: (ctx) => languageCard({}, ctx),
+    ...upkeepViews(text),
     ...Object.fromEntries(
       NOTICES.map((data) => [
         `notice-${data.kind}`,
@@ -167,6 +174,9 @@ export function galleryCards(): readonly { name: string; card: unknown }[] {
     ['partner', 'web', 'welcome'],
     ['customer', 'web', 'help'],
     ['partner', 'web', 'notice-error'],
+    ['customer', 'web', 'handover-form-again'],
+    ['customer', 'web', 'handover-visitor-taken'],
+    ['partner', 'teams', 'handover-staff-taken'],
   ];
   return LANGUAGES.flatMap((language) =>
     shown.map(([asker, host, view]) => ({

@@ -63,6 +63,10 @@ describe('the message extension', () => {
       )
     ).task;
   };
+  const withoutRefresh = (content: Record<string, unknown>) => {
+    const { refresh: _refresh, ...card } = content;
+    return card;
+  };
   const read = (content: unknown) => textOf({ attachments: [{ content }] } as unknown as Reply);
 
   it('finds an offer by part of its name and gives the card of who handles what', async () => {
@@ -180,6 +184,28 @@ describe('the message extension', () => {
         assert.deepEqual(none.composeExtension.attachments, []);
       }
     }
+  });
+
+  it('unfurls a Partner Center link that names an offer, and says plainly when the directory does not have it', async () => {
+    const offer = [...desk.app.directory.view().directory.offers.values()].find((one) =>
+      /^[^|]+\.[^|]+$/.test(one.id),
+    )!;
+    const center = 'https://partner.microsoft.com/dashboard/marketplace-offers';
+    const card = async (url: string) => {
+      const { attachments = [] } = (await invoke('queryLink', { url })).composeExtension;
+      assert.equal(attachments.length, 1, url);
+      const { content, preview } = attachments[0]!;
+      assert.ok(preview?.content.title);
+      assert.deepEqual(lintCard({ card: withoutRefresh(content), summary: 'x', text: 'x' }, 'teams'), []);
+      return read(content);
+    };
+    assert.match(await card(`${center}/${offer.id}/overview`), new RegExp(offer.name.replace(/\W/g, '.')));
+    const market = 'https://marketplace.microsoft.com/en-us/product/saas/nobody.nothing';
+    for (const url of [`${center}/nobody.nothing`, market]) {
+      assert.match(await card(url), /not in our directory[^]*nobody\.nothing/);
+    }
+    const numbered = `${center}/0f0f0f0f-1111-4222-8333-444444444444/overview`;
+    assert.match(await card(numbered), /does not say which offer/);
   });
 
   it('answers in the language of the client, and outside every conversation', async () => {

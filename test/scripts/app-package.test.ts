@@ -76,6 +76,12 @@ describe('the Teams app package', () => {
     ['a bot id that is none', () => build({ BOT_ID: 'nobody' }), /botId/],
     ['a name too long', () => build({ APP_NAME_SUFFIX: ' of a company with a long name' }), /name\/short/],
     ['an address that is none', () => build({ DEVELOPER_WEBSITE_URL: 'contoso' }), /websiteUrl/],
+    [
+      'a link domain that nobody answers',
+      () =>
+        changed('manifest.json', (text) => text.replace('"appsource.microsoft.com"', '"contoso.example"')),
+      /links of "contoso\.example" are not answered[^]*"appsource\.microsoft\.com" is missing/,
+    ],
     ['a shared host', () => build({ BOT_DOMAIN: '*.contoso.com' }), /not allowed/],
     [
       'a command nobody answers',

@@ -2,6 +2,8 @@
 import type { Activity, InvokeResponse } from 'botbuilder';
 import { decodeAction } from '../../../cards/actions.js';
 import { moveCard } from '../../../cards/views/move-card.js';
+import { unknownLinkCard } from '../../../cards/views/unknown-link-card.js';
+import { parseOfferLink } from '../../../core/directory/offer-link.js';
 import type { OfferHit } from '../../../core/directory/search-types.js';
 import { exampleOffers } from '../../../dialogs/examples.js';
 import type { Subject } from '../../../dialogs/closed-answer.js';
@@ -104,12 +106,28 @@ export function insert({ activity, turn, services }: LookUp): InvokeResponse {
   return results([sharedCard(subject, turn, services, activity.from?.id)]);
 }
 
-/** A pasted link to an offer becomes its card; any other link stays a link. */
-export function unfurl({ activity, turn, services }: LookUp): InvokeResponse {
-  const url = fields(activity.value).url;
-  const match = typeof url === 'string' ? services.view().index.find(url.slice(0, 2_000)) : undefined;
-  const known = match?.kind === 'one' && match.hit.reason === 'url' ? match.hit.offerId : undefined;
-  return results(known ? [listed({ offerId: known }, { activity, turn, services })] : []);
+/** A pasted link to an offer becomes its card, or says that the directory does not have it; any other link stays a link. */
+export function unfurl(lookUp: LookUp): InvokeResponse {
+  const { url } = fields(lookUp.activity.value);
+  const link = typeof url === 'string' ? parseOfferLink(url) : undefined;
+  if (!link) return results([]);
+  const { index, directory } = lookUp.services.view();
+  const ids = link.kind === 'offer' ? link.ids : [];
+  const match = index.find(String(url).slice(0, 2_000));
+  const found = match.kind === 'one' && match.hit.reason === 'url' ? match.hit.offerId : undefined;
+  const offerId = found ?? ids.find((id) => directory.offers.has(id));
+  return results([offerId === undefined ? unknownLink(ids[0], lookUp) : listed({ offerId }, lookUp)]);
+}
+
+/** In place of the card of an offer nobody has entered. */
+function unknownLink(
+  offerId: string | undefined,
+  { turn, services }: LookUp,
+): CardAttachment & { preview: object } {
+  const ctx = { ...renderContext(turn, services, ''), privateChat: turn.privateChat };
+  const { card, summary } = unknownLinkCard({ offerId }, ctx);
+  const preview = { contentType: PREVIEW, content: { title: plain(summary), text: plain(offerId) } };
+  return { contentType: CARD, content: card, preview };
 }
 
 /** A chosen result whose card was not sent along. */

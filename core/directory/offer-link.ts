@@ -1,0 +1,48 @@
+/** What a link somebody pastes says of an offer: pages of the marketplace (domain.md §3.2) and of Partner Center (§3.3). */
+import { parseUrl } from '../url.js';
+import { idsOf, parseMarketplaceUrl, parseOfferRef } from './marketplace-url.js';
+
+export type OfferLink =
+  /** The page of one offer; ids the directory may hold it under, most exact first. */
+  | { readonly kind: 'offer'; readonly ids: readonly string[] }
+  /** The page of one offer whose address has only a number of Microsoft's own, which no directory knows. */
+  | { readonly kind: 'numbered' };
+
+/** Hosts whose links this reads; the app package names the same ones. */
+export const LINK_HOSTS: readonly string[] = [
+  'marketplace.microsoft.com',
+  'appsource.microsoft.com',
+  'azuremarketplace.microsoft.com',
+  'partner.microsoft.com',
+];
+
+const ADDRESS_CAP = 2_000;
+/** Folders of a marketplace under which a last segment is an offer and not an article. */
+const MARKETPLACE_FOLDERS = /\/(?:product|apps)\//i;
+/** Partner Center's folders of offers; the id comes next, an overview of all of them may stand in its place. */
+const OFFER_FOLDER =
+  /^(?:\/[a-z]{2}(?:-[a-z]{2,4})?)?\/dashboard\/(?:v2\/)?(?:marketplace-offers|commercial-marketplace\/offers|pricing\/marketplace)\/([^/]+)/i;
+const OFFER_PARAMETERS = new Set(['offerid', 'productid', 'legacyid', 'marketplaceid']);
+/** Ids that Partner Center gives of itself. */
+const NUMBER = /^(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|\d{6,})$/i;
+
+/** Undefined for whatever is not the page of one offer. */
+export function parseOfferLink(address: string): OfferLink | undefined {
+  const url = parseUrl(address.slice(0, ADDRESS_CAP).trim());
+  if (url?.protocol !== 'https:') return undefined;
+  if (url.hostname === 'partner.microsoft.com') return inPartnerCenter(url);
+  const ref = MARKETPLACE_FOLDERS.test(url.pathname) ? parseMarketplaceUrl(url.href) : undefined;
+  return ref && { kind: 'offer', ids: idsOf(ref) };
+}
+
+/** Partner Center has no lasting address for an offer as a partner sees it; publishers' pages and parameters name one. */
+function inPartnerCenter({ pathname, searchParams }: URL): OfferLink | undefined {
+  const segment = OFFER_FOLDER.exec(pathname)?.[1];
+  const named = [...searchParams].filter(([name]) => OFFER_PARAMETERS.has(name.toLowerCase()));
+  const given = [...(segment === undefined ? [] : [segment]), ...named.map(([, value]) => value)];
+  for (const one of given) {
+    const ref = parseOfferRef(one);
+    if (ref) return { kind: 'offer', ids: idsOf(ref) };
+  }
+  return given.some((one) => NUMBER.test(one)) ? { kind: 'numbered' } : undefined;
+}
