@@ -8,14 +8,14 @@ const LEVELS = ['log', 'info', 'warn', 'error', 'debug'] as const;
  * token that names none of them. Returns how to give it back.
  */
 export function quietConsole(log: Log): () => void {
-  const kept = LEVELS.map((level) => [level, console[level]] as const);
+  const kept = LEVELS.map((level) => [level, Reflect.get(console, level) as unknown] as const);
   for (const level of LEVELS) {
-    console[level] = (...said: unknown[]) => {
+    Reflect.set(console, level, (...said: unknown[]) => {
       const error = said.find((one): one is Error => one instanceof Error);
       log.debug('console', { level, message: error?.message.slice(0, 200) });
-    };
+    });
   }
   return () => {
-    for (const [level, work] of kept) console[level] = work;
+    for (const [level, work] of kept) Reflect.set(console, level, work);
   };
 }
