@@ -56,7 +56,7 @@ export function startReportWorker(deps: ReportWorkerDeps): ReportWorker {
     kick: () => wake.abort(),
     settleChanged: async () => {
       const open = (await deps.reports.open(MOST_OPEN)).filter(isOfDirectory);
-      if (!open.some((one) => isOver(deps, one))) return;
+      if (open.length === 0) return;
       await deps.refresh();
       if ((await settle(deps, open)) > 0) wake.abort();
     },

@@ -1,0 +1,295 @@
+/** A wrong contact from the click on an answer to the thanks, over the real routes of Teams and of the web. */
+import assert from 'node:assert/strict';
+import { correctContact } from '../../core/services/correct-contact.js';
+import { buttonsOf, startDesk, textOf, Visitor, type Desk, type Reply } from '../helpers/desk.js';
+import { startConnector, type FakeConnector } from '../helpers/fake-connector.js';
+import { REGISTERED, SERVICE_URL, startKeyServer, type KeyServer } from '../helpers/key-server.js';
+import { ADA, BEN, clickOf, TeamsChat, type Person, type Said } from '../helpers/teams-chat.js';
+
+const TENANT = 'aaaaaaaa-0000-0000-0000-000000000001';
+const EVE: Person = { id: '29:eve', name: 'Eve', aadObjectId: 'bbbbbbbb-0000-0000-0000-000000000003' };
+const OFFER = 'Contoso Backup for Azure';
+/** Customers see its support. */
+const PUBLIC = 'Contoso Backup';
+const QUESTION = `${OFFER}: error when signing in`;
+const DOUBTED = /Reported as wrong by 2 people; being checked/;
+
+/** Waits for what is done behind the answers. */
+async function seen<T>(look: () => T | undefined | Promise<T | undefined>): Promise<T> {
+  for (let tries = 0; tries < 400; tries += 1) {
+    const found = await look();
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error('it was never seen');
+}
+
+describe('a wrong contact', function () {
+  this.timeout(30_000);
+  let keys: KeyServer;
+  let connector: FakeConnector;
+  let desk: Desk;
+  let ahead = 0;
+  let next = 0;
+  before(async () => {
+    [keys, connector] = await Promise.all([startKeyServer(), startConnector()]);
+    const admins = `${ADA.aadObjectId},${EVE.aadObjectId}`;
+    const env = { ...REGISTERED, OFFER_DESK_PARTNER_TENANTS: TENANT, OFFER_DESK_ADMINS: admins };
+    desk = await startDesk(env, { sdk: keys.sdk(connector.url), now: () => Date.now() + ahead });
+    for (const admin of [ADA, EVE]) await chatOf(admin).say('help', admin);
+  });
+  after(async () => {
+    await Promise.all([desk?.close(), connector?.close(), keys?.close()]);
+  });
+  /** Every test begins with nothing reported. */
+  afterEach(async () => {
+    await desk.app.stores.database.kysely.deleteFrom('contact_reports').execute();
+    await desk.app.stores.database.kysely.deleteFrom('contact_notices').execute();
+    ahead += 10_000;
+  });
+
+  const chatOf = (person: Person, over: Record<string, unknown> = {}) => {
+    const conversation = { id: `a:${person.name}`, conversationType: 'personal', ...over };
+    const authorization = `Bearer ${keys.token()}`;
+    return new TeamsChat(
+      desk,
+      connector,
+      conversation,
+      { from: person, serviceUrl: SERVICE_URL },
+      { authorization },
+    );
+  };
+  const ask = async (person: Person, chat = chatOf(person), question = QUESTION): Promise<Said> => {
+    const [answer] = await chat.say(question, person);
+    return answer!;
+  };
+  /** Presses a button whose form holds these values; what the clicker is told beside the card. */
+  const press = async (
+    card: Said,
+    verb: string,
+    person: Person,
+    fields: Record<string, string> = {},
+    chat = chatOf(person),
+  ): Promise<{ readonly type: string; readonly value: unknown }> => {
+    const button = clickOf(card, verb);
+    const filled = { ...button, data: { ...(button.data as object), ...fields } };
+    const { body } = await chat.execute(card, filled, person);
+    return body as { type: string; value: unknown };
+  };
+  const report = async (person: Person, fields: Record<string, string> = {}) =>
+    press(await ask(person), 'report-contact', person, {
+      wrongContact: '0',
+      wrongReason: 'bounces',
+      wrongNote: `mail to sales@contoso.com came back ${(next += 1)}`,
+      ...fields,
+    });
+  const asReply = (value: unknown) => ({ attachments: [{ content: value }] }) as unknown as Said;
+  const messagesTo = (person: Person, since: number): readonly Said[] =>
+    connector.sent
+      .map((one, at) => ({ ...(one.activity as unknown as Reply), path: one.path, sentId: `sent-${at + 1}` }))
+      .slice(since)
+      .filter((one) => decodeURIComponent(one.path).includes(`a:${person.name}/`));
+  /** The newest card with these words that a person got since. */
+  const told = (person: Person, words: RegExp, since: number) =>
+    seen(() => messagesTo(person, since).find((one) => words.test(textOf(one))));
+  const reportOnWeb = async (
+    visitor: Visitor,
+    answer: Reply,
+    title: string,
+    fields: Record<string, string>,
+  ) => {
+    const form = buttonsOf(answer).find((one) => one.title === title);
+    assert.ok(
+      form,
+      `no ${title} among ${buttonsOf(answer)
+        .map((one) => one.title)
+        .join()}`,
+    );
+    await visitor.send({
+      type: 'message',
+      value: { ...(form.data as object), wrongContact: '0', ...fields },
+    });
+    return (await visitor.replies(1))[0]!;
+  };
+  /** Another administrator corrects the offer's support. */
+  const correct = async (email: string) => {
+    const change = { key: 'offer:contoso.backup', kind: 'customer-support' as const, fields: { email } };
+    const done = await correctContact(desk.app.stores.directory, {
+      ...change,
+      actor: 'test',
+      now: Date.now(),
+    });
+    assert.equal(done.kind, 'corrected');
+  };
+  const reported = async () => (await desk.app.stores.reports.open(100)).length;
+  const quiet = () =>
+    seen(async () =>
+      (await desk.app.stores.notices.due(Date.now() + ahead, 10)).length === 0 ? true : undefined,
+    );
+
+  it('goes from the answer to every administrator’s own chat, once, and to nobody else', async () => {
+    const since = connector.sent.length;
+    const { value } = await report(BEN);
+    assert.match(String(value), /we will check this contact/);
+    for (const admin of [ADA, EVE]) {
+      const task = await told(admin, /Reported as wrong: Contoso Backup for Azure – customer support/, since);
+      assert.match(textOf(task), /azure-support@contoso\.com/);
+      assert.match(textOf(task), /staff: Mail comes back\n/);
+      assert.match(textOf(task), /mail to \[e-mail\] came back/);
+      assert.doesNotMatch(JSON.stringify(task), /Ben|29:ben|bbbbbbbb-0000-0000-0000-000000000002/);
+    }
+    await quiet();
+    assert.deepEqual(
+      messagesTo(BEN, since).filter((one) => /Reported as wrong:/.test(textOf(one))),
+      [],
+    );
+    const again = await report(BEN);
+    assert.match(String(again.value), /reported this contact already/);
+    await quiet();
+    assert.equal(messagesTo(ADA, since).filter((one) => /Reported as wrong:/.test(textOf(one))).length, 1);
+  });
+
+  it('is in the administrators’ queue, which is for them alone and in private', async () => {
+    await report(BEN);
+    const [queue] = await chatOf(ADA).say('reports', ADA);
+    assert.match(textOf(queue!), /Reported contacts \(1\)/);
+    assert.match(textOf(queue!), /1 person · Mail comes back/);
+    const [zh] = await chatOf(EVE).say('回報', EVE);
+    assert.match(textOf(zh!), /Reported contacts \(1\)/);
+    const [refused] = await chatOf(BEN).say('reports', BEN);
+    assert.match(textOf(refused!), /This is for administrators/);
+    const group = chatOf(ADA, { id: '19:group', conversationType: 'groupChat', isGroup: true });
+    const [shared] = await group.say('reports', ADA);
+    assert.match(textOf(shared!), /in private/);
+    assert.doesNotMatch(JSON.stringify(shared), /azure-support@/);
+    const shown = await press(queue!, 'reports-show', ADA);
+    assert.match(textOf(asReply(shown.value)), /azure-support@contoso\.com/);
+    for (const card of [queue!, asReply(shown.value)]) {
+      const taken = await press({ ...card, sentId: 'x' }, 'reports-list', BEN);
+      assert.match(textOf(asReply(taken.value)), /This is for administrators/);
+    }
+  });
+
+  it('is settled once: the second administrator sees who was first, and the reporter hears why', async () => {
+    const since = connector.sent.length;
+    await report(BEN);
+    const [mine, theirs] = [
+      await told(ADA, /Reported as wrong:/, since),
+      await told(EVE, /Reported as wrong:/, since),
+    ];
+    const empty = await press(mine, 'reports-right', ADA, { rightNote: '  ' });
+    assert.match(textOf(asReply(empty.value)), /say in a few words how you know/);
+    assert.equal(await reported(), 1);
+    const byBen = await press(mine, 'reports-right', BEN, { rightNote: 'no' });
+    assert.match(textOf(asReply(byBen.value)), /This is for administrators/);
+    assert.equal(await reported(), 1);
+    const done = await press(mine, 'reports-right', ADA, { rightNote: 'I called them: they answer' });
+    assert.match(textOf(asReply(done.value)), /Settled: it is right/);
+    const late = await press(theirs, 'reports-right', EVE, { rightNote: 'Fine for me' });
+    assert.match(textOf(asReply(late.value)), /Already settled: on .* Ada found that it is right/);
+    const thanks = await told(BEN, /the contact was checked and is right/, since);
+    assert.match(textOf(thanks), /I called them: they answer/);
+    assert.doesNotMatch(JSON.stringify(thanks), /\bAda\b|29:ada/);
+    await quiet();
+    assert.equal(
+      messagesTo(BEN, since).filter((one) => /was checked and is right/.test(textOf(one))).length,
+      1,
+    );
+    const stubborn = await report(BEN);
+    assert.match(String(stubborn.value), /was checked after your report/);
+    assert.equal(await reported(), 0);
+  });
+
+  it('warns everybody when two people say so, until it is corrected, and both are thanked in their language', async () => {
+    const since = connector.sent.length;
+    const visitor = await Visitor.join(desk.url, 'customer', 'zh-TW');
+    const [answer] = await visitor.say(`${PUBLIC} 無法登入，一直出現錯誤`);
+    assert.match(textOf(answer!), /backup-support@contoso\.com/);
+    const taken = await reportOnWeb(visitor, answer!, '回報', { wrongReason: 'dead-number' });
+    assert.match(textOf(taken), /謝謝您，我們會查證這個聯絡人/);
+    const task = await told(ADA, /Reported as wrong: .* – customer support/, since);
+    assert.match(textOf(task), /a customer: The phone number is dead/);
+    const other = await Visitor.join(desk.url, 'customer');
+    const look = async () => textOf((await other.say(`${PUBLIC}: error when signing in`))[0]!);
+    assert.doesNotMatch(await look(), DOUBTED);
+    await press(await ask(BEN, chatOf(BEN), `${PUBLIC}: error when signing in`), 'report-contact', BEN, {
+      wrongContact: '0',
+      wrongReason: 'other',
+      wrongNote: 'canary-note',
+    });
+    const warned = await other.say(`${PUBLIC}: error when signing in`);
+    assert.match(textOf(warned[0]!), DOUBTED);
+    assert.doesNotMatch(JSON.stringify(warned), /\bBen\b|29:ben|canary-note|dead-number\b.*since/);
+    assert.match(textOf(await ask(EVE, chatOf(EVE), `${PUBLIC}: error when signing in`)), DOUBTED);
+    await correct('support-now@contoso.com');
+    const [queue] = await chatOf(EVE).say('reports', EVE);
+    assert.match(textOf(queue!), /Nothing is reported as wrong/);
+    assert.match(textOf(await told(BEN, /the contact has been corrected/, since)), /Something else/);
+    const [thanks] = await visitor.replies(1);
+    assert.match(textOf(thanks!), /謝謝您：聯絡人已更正/);
+    assert.doesNotMatch(JSON.stringify(thanks), /support-now|\bBen\b/);
+    const after = textOf((await other.say(`${PUBLIC}: error when signing in`))[0]!);
+    assert.match(after, /support-now@contoso\.com/);
+    assert.doesNotMatch(after, /Reported as wrong/);
+  });
+
+  it('reported on an answer that has changed since is not taken, and the reporter is told to look again', async () => {
+    const answer = await ask(BEN, chatOf(BEN), `${PUBLIC}: error when signing in`);
+    await correct('support-newer@contoso.com');
+    await desk.app.directory.refresh();
+    const { value } = await press(answer, 'report-contact', BEN, { wrongContact: '0', wrongReason: 'left' });
+    assert.match(String(value), /has changed in the meantime/);
+    assert.equal(await reported(), 0);
+  });
+
+  it('is not taken without a reason, for a contact the card never showed, or from a payload that is not ours', async () => {
+    const none = await report(BEN, { wrongReason: 'because' });
+    assert.match(String(none.value), /choose what is wrong/);
+    const outside = await report(BEN, { wrongContact: '7' });
+    assert.match(String(outside.value), /choose what is wrong/);
+    const answer = await ask(BEN);
+    const button = clickOf(answer, 'report-contact');
+    const forged = JSON.parse(
+      JSON.stringify(button.data).replace(/"offer:[^"]*"/, '"offer:fabrikam.secret"'),
+    ) as object;
+    assert.notDeepEqual(forged, button.data);
+    const { body } = await chatOf(BEN).execute(
+      answer,
+      { ...button, data: { ...forged, wrongReason: 'left' } },
+      BEN,
+    );
+    assert.match(String((body as { value: unknown }).value), /not ours|did not make|not made|cannot/i);
+    assert.equal(await reported(), 0);
+  });
+
+  it('reported in a group says so to the reporter alone', async () => {
+    const group = chatOf(BEN, { id: '19:reporting', conversationType: 'groupChat', isGroup: true });
+    const answer = await ask(BEN, group);
+    group.sent();
+    const { type, value } = await press(
+      answer,
+      'report-contact',
+      BEN,
+      { wrongContact: '0', wrongReason: 'left' },
+      group,
+    );
+    assert.equal(type, 'application/vnd.microsoft.activity.message');
+    assert.match(String(value), /we will check this contact/);
+    assert.deepEqual(group.sent(), []);
+    assert.equal(await reported(), 1);
+  });
+
+  it('reaches the administrators although their chat was out of reach and the server was restarted', async () => {
+    const since = connector.sent.length;
+    connector.failAll(503);
+    await report(BEN);
+    await seen(() => desk.entries.find(({ event }) => event === 'reports.not-told'));
+    connector.failAll(undefined);
+    ahead += 3_600_000;
+    await desk.restart();
+    const tasks = () => messagesTo(ADA, since).filter((one) => /Reported as wrong:/.test(textOf(one)));
+    await quiet();
+    assert.equal(tasks().length, 2, 'once in vain, once taken');
+    assert.equal(await reported(), 1);
+  });
+});
