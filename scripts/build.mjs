@@ -7,7 +7,7 @@ const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 await build({
   absWorkingDir: root,
-  entryPoints: { index: 'bot/index.ts' },
+  entryPoints: { index: 'bot/index.ts', cli: 'bot/cli.ts' },
   outdir: 'dist',
   bundle: true,
   splitting: true,
