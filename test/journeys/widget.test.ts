@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { SignJWT } from 'jose';
 import type { Browser } from 'playwright-core';
 import { textIn } from '../../locales/text.js';
 import { launchChromium, skipWithout } from '../helpers/chromium.js';
@@ -14,6 +15,16 @@ const en = textIn('en');
 const zh = textIn('zh-Hant');
 const QUESTION = 'billing problem with Contoso Backup for Azure';
 const SHOTS = process.env.OFFER_DESK_SCREENSHOTS;
+const IDENTITY_SECRET = 'a-shared-secret-of-the-partner-0123456789';
+/** The partner's word on a customer who owns one offer. */
+const identity = (subject: string) =>
+  new SignJWT({ offers: ['contoso.backup'] })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject(subject)
+    .setAudience('partner')
+    .setIssuedAt()
+    .setExpirationTime('5m')
+    .sign(new TextEncoder().encode(IDENTITY_SECRET));
 /** Rules that widgets in the field break under. */
 const HOSTILE = `*{all:unset!important;display:none!important;opacity:.1!important;position:static!important}
   html,body,main,p{display:block!important} button{transform:scale(3)!important}`;
@@ -28,7 +39,10 @@ describe('the widget in a browser', function () {
     skipWithout(this, await missingWebChat());
     browser = await launchChromium(this);
     host = await startHostPage();
-    desk = await startDesk({ OFFER_DESK_WIDGET_ORIGINS: `${host.origin},https://second.contoso.com` });
+    desk = await startDesk({
+      OFFER_DESK_WIDGET_ORIGINS: `${host.origin},https://second.contoso.com`,
+      OFFER_DESK_IDENTITY_SECRET: IDENTITY_SECRET,
+    });
   });
   after(async () => {
     await browser?.close();
@@ -106,6 +120,39 @@ describe('the widget in a browser', function () {
     assert.equal(await page.frame.locator('.webchat__bubble--from-user').count(), 1);
     await page.page.evaluate('OfferDesk.close()');
     await page.panel.waitFor({ state: 'hidden' });
+  });
+
+  it('is told by the page who its customer is, and tells the page what became of it', async () => {
+    const verdict = `window.verdicts = []; addEventListener('offer-desk:identity', (e) => verdicts.push(e.detail))`;
+    const token = await identity('customer-7');
+    const page = await embedded({ strict: false, attributes: `data-identity="${token}"` });
+    await page.page.evaluate(verdict);
+    await page.start();
+    await page.sees(en('start.issue', { offer: 'Contoso Backup' }));
+    const verdicts = (count: number) =>
+      page.page.waitForFunction(`verdicts.length === ${count} && JSON.stringify(verdicts)`);
+    const last = async (count: number) =>
+      (JSON.parse(String(await (await verdicts(count)).jsonValue())) as object[]).at(-1);
+    assert.deepEqual(await last(1), { accepted: true });
+    assert.ok(!page.requests.some((url) => url.includes(token)), 'the token is in no address');
+    await page.say('the invoice is too high');
+    await page.sees(en('channel.title'));
+    await page.page.evaluate(`OfferDesk.identify(${JSON.stringify(await identity('customer-8'))})`);
+    assert.deepEqual(await last(2), { accepted: true });
+    await page.sees(en('start.issue', { offer: 'Contoso Backup' }));
+    assert.equal(
+      await page.frame.getByText('the invoice is too high').count(),
+      0,
+      'another customer’s words',
+    );
+    const warning = page.page.waitForEvent('console', (one) =>
+      one.text().startsWith(en('launcher.identity')),
+    );
+    await page.page.evaluate(`OfferDesk.identify('no.token.atall')`);
+    const { reference, ...refused } = (await last(3)) as { reference: string };
+    assert.deepEqual(refused, { accepted: false, reason: 'malformed' });
+    assert.ok((await warning).text().includes(reference));
+    await page.sees(en('start.product'));
   });
 
   it('takes no message from another window or for another origin', async () => {
@@ -201,9 +248,21 @@ describe('the widget in a browser', function () {
     await page.say(QUESTION);
     await page.click(en('channel.customer.partner'));
     await page.sees('billing@alpineskihouse.com');
+    const tab = await WidgetPage.open(browser, host.origin, { context: page.context });
+    await tab.launcher.waitFor();
+    await page.page
+      .frames()[1]
+      ?.waitForFunction('caches.match(location.href).then((kept) => kept !== undefined)');
     await page.context.setOffline(true);
     await page.sees(en('widget.offline'));
     await page.frame.getByText('billing@alpineskihouse.com').last().waitFor();
+    // Opened for the first time in this tab, with nobody to ask: from what the browser keeps.
+    await tab.page.bringToFront();
+    await tab.start();
+    await tab.sees('billing@alpineskihouse.com');
+    await tab.sees(en('widget.offline'));
+    assert.deepEqual(tab.faults, []);
+    await tab.page.close();
     await page.context.setOffline(false);
     await page.frame.locator('#offline').waitFor({ state: 'hidden', timeout: 20_000 });
     await page.say('help');
