@@ -41,16 +41,25 @@ export async function openSources(config: Config, now: Clock): Promise<readonly 
   });
 }
 
-/** One run of one source. Undefined: another process is at it. */
+/** One run of one source. Undefined: another process is at it. `stop` ends it; nothing of it counts then. */
 export function runSource(
   { stores, now }: SyncDesk,
   source: DirectorySource,
   request: Omit<SyncRequest, 'now' | 'signal'>,
+  stop?: AbortSignal,
 ): Promise<SyncOutcome | undefined> {
-  const ports = { directory: stores.directory, states: stores.syncs, pause: () => nextTurn() };
-  return stores.leases.withLease(leaseOf(source), LEASE_MS, (signal) =>
-    syncDirectory(ports, source, { ...request, now, signal }),
-  );
+  return stores.leases.withLease(leaseOf(source), LEASE_MS, (lost) => {
+    const signal = stop ? AbortSignal.any([lost, stop]) : lost;
+    return syncDirectory(portsOf(stores, signal), source, { ...request, now, signal });
+  });
+}
+
+function portsOf(stores: SyncDesk['stores'], signal: AbortSignal) {
+  const pause = async () => {
+    await nextTurn();
+    signal.throwIfAborted();
+  };
+  return { directory: stores.directory, states: stores.syncs, pause };
 }
 
 /** Looks every minute which sources are due. `stop` waits for a run that is on its way to be told to end. */

@@ -1,18 +1,27 @@
-/** `directory import`, `forget` and `sync`; the questions about it are in `directory-report-commands.ts`. */
-import os from 'node:os';
-import process from 'node:process';
-import { setImmediate as nextTick } from 'node:timers/promises';
-import type { Command } from 'commander';
-import { directoryForget, directoryImport, type DirectoryImportOptions, type Output } from './directory.js';
-import { addDirectoryCorrectCommands } from './directory-correct.js';
+/** `directory import`, `forget`, `sync`, `correct` and `undo`; the questions about it are in `directory-report-commands.ts`. */
+import { Option, type Command } from 'commander';
+import { DEAD_REASONS } from '../../core/directory/types.js';
+import { CONTACT_KINDS } from '../../core/terms.js';
+import { askDirectory } from './directory-ask.js';
 import { addDirectoryReportCommands } from './directory-report-commands.js';
-import { openSources } from '../directory-sync.js';
-import { directorySync, type DirectorySyncOptions } from './directory-sync.js';
-import { exitWith, withWorld, type World } from './world.js';
+import type { DirectoryRequest } from './directory-requests.js';
+
+/** The options of a command, without what its arguments give. */
+type Options<C extends DirectoryRequest['command'], Given extends string = never> = Omit<
+  Extract<DirectoryRequest, { command: C }>,
+  'command' | Given
+>;
 
 /** Adds the commands about the directory. */
 export function addDirectoryCommands(program: Command): void {
   const directory = program.command('directory').description('the contact directory');
+  addImport(directory);
+  addSources(directory);
+  addCorrections(directory);
+  addDirectoryReportCommands(directory);
+}
+
+function addImport(directory: Command): void {
   directory
     .command('import')
     .description('bring a CSV or JSON file in: all of it or nothing')
@@ -24,16 +33,17 @@ export function addDirectoryCommands(program: Command): void {
     .option('--allow-removals', 'go on although more than 20 % of the source’s rows would go')
     .option('--skip-bad-rows', 'leave bad rows out instead of refusing the file')
     .option('--verbose', 'list every change')
-    .action((file: string, options: Omit<DirectoryImportOptions, 'file'>) =>
-      run((world) => directoryImport({ file, ...options }, portsOf(world), OUT, contextOf(world))),
+    .action((file: string, options: Options<'import', 'file'>) =>
+      askDirectory({ command: 'import', file, ...options }),
     );
+}
+
+function addSources(directory: Command): void {
   directory
     .command('forget')
     .description('take a source out with every row it owns')
     .argument('<source>', 'the source’s name')
-    .action((source: string) =>
-      run((world) => directoryForget(source, portsOf(world), OUT, contextOf(world))),
-    );
+    .action((source: string) => askDirectory({ command: 'forget', source }));
   directory
     .command('sync')
     .description('read the configured sources now')
@@ -41,41 +51,32 @@ export function addDirectoryCommands(program: Command): void {
     .option('--dry-run', 'print what would change, change nothing')
     .option('--allow-removals', 'go on although much of the source’s rows or fields would go')
     .option('--verbose', 'list every change')
-    .action((source: string | undefined, options: DirectorySyncOptions) =>
-      run((world) => sync(world, { ...options, ...(source === undefined ? {} : { source }) })),
+    .action((source: string | undefined, options: Options<'sync', 'source'>) =>
+      askDirectory({ command: 'sync', source, ...options }),
     );
-  addDirectoryReportCommands(directory, runSeeded, OUT);
-  addDirectoryCorrectCommands(directory, runSeeded, OUT, contextOf);
 }
 
-/** Questions about a fresh directory are answered of the sample, as the server would. */
-async function runSeeded(work: (world: World) => Promise<number>): Promise<void> {
-  exitWith(await withWorld({ seed: true }, work));
+function addCorrections(directory: Command): void {
+  directory
+    .command('correct')
+    .description(
+      'correct one contact; that counts until its source itself changes. Without a field: it was verified today',
+    )
+    .argument('<key>', 'an offer’s id, or publisher:<id>')
+    .argument('<kind>', CONTACT_KINDS.join(', '))
+    .option('--name <name>', 'an empty text clears a field')
+    .option('--email <email>')
+    .option('--phone <phone>')
+    .option('--url <url>')
+    .option('--upn <upn>', 'for Teams chat')
+    .option('--hours <hours>', 'for example "Europe/Berlin; Mo-Fr 09:00-17:00; off 12-25"')
+    .addOption(new Option('--dead <reason>', 'nobody can be reached here any more').choices(DEAD_REASONS))
+    .action((key: string, kind: string, options: Options<'correct', 'key' | 'kind'>) =>
+      askDirectory({ command: 'correct', key, kind, ...options }),
+    );
+  directory
+    .command('undo')
+    .description('take the last correction of an offer or publisher back; twice brings it again')
+    .argument('<key>', 'an offer’s id, or publisher:<id>')
+    .action((key: string) => askDirectory({ command: 'undo', key }));
 }
-
-async function sync(world: World, options: DirectorySyncOptions): Promise<number> {
-  const { stores, now, config } = world;
-  const sources = await openSources(config, now);
-  return directorySync(options, { stores, sources, now }, OUT, contextOf(world).actor);
-}
-
-async function run(work: (world: World) => Promise<number>): Promise<void> {
-  exitWith(await withWorld({ seed: false }, work));
-}
-
-function portsOf({ stores }: World) {
-  return { directory: stores.directory, pause: () => nextTick() };
-}
-
-function contextOf({ now }: World) {
-  return { actor: `cli:${os.userInfo().username}`, now: now() };
-}
-
-/** Progress goes to the terminal only, one line over the other; results go to standard output. */
-const OUT: Output = {
-  line: (text) => void process.stdout.write(`${text}\n`),
-  progress: (text) => {
-    if (process.stderr.isTTY) process.stderr.write(`\r${text}   `);
-    else process.stderr.write(`${text}\n`);
-  },
-};

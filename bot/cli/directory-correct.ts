@@ -1,12 +1,10 @@
 /** `directory correct` and `directory undo`: an administrator corrects one contact, or takes that back. */
-import { Option, type Command } from 'commander';
-import { DEAD_REASONS, type DeadReason } from '../../core/directory/types.js';
+import type { DeadReason } from '../../core/directory/types.js';
 import { correctContact, type Corrected } from '../../core/services/correct-contact.js';
 import { undoChange } from '../../core/services/undo-change.js';
 import { CONTACT_KINDS, type ContactKind } from '../../core/terms.js';
 import type { Stores } from '../store/stores.js';
 import { EXIT, type CommandContext, type Output } from './directory.js';
-import type { World } from './world.js';
 
 export interface CorrectOptions {
   /** An offer's id, or `publisher:<id>`. */
@@ -19,37 +17,6 @@ export interface CorrectOptions {
   readonly upn?: string;
   readonly hours?: string;
   readonly dead?: DeadReason;
-}
-
-/** Adds the two commands below `directory`. */
-export function addDirectoryCorrectCommands(
-  directory: Command,
-  run: (work: (world: World) => Promise<number>) => Promise<void>,
-  out: Output,
-  contextOf: (world: World) => CommandContext,
-): void {
-  directory
-    .command('correct')
-    .description(
-      'correct one contact; that counts until its source itself changes. Without a field: it was verified today',
-    )
-    .argument('<key>', 'an offer’s id, or publisher:<id>')
-    .argument('<kind>', CONTACT_KINDS.join(', '))
-    .option('--name <name>', 'an empty text clears a field')
-    .option('--email <email>')
-    .option('--phone <phone>')
-    .option('--url <url>')
-    .option('--upn <upn>', 'for Teams chat')
-    .option('--hours <hours>', 'for example "Europe/Berlin; Mo-Fr 09:00-17:00; off 12-25"')
-    .addOption(new Option('--dead <reason>', 'nobody can be reached here any more').choices(DEAD_REASONS))
-    .action((key: string, kind: string, options: Omit<CorrectOptions, 'key' | 'kind'>) =>
-      run((world) => directoryCorrect({ key, kind, ...options }, world.stores, out, contextOf(world))),
-    );
-  directory
-    .command('undo')
-    .description('take the last correction of an offer or publisher back; twice brings it again')
-    .argument('<key>', 'an offer’s id, or publisher:<id>')
-    .action((key: string) => run((world) => directoryUndo(key, world.stores, out, contextOf(world))));
 }
 
 /** Corrects and says what came of it. */
@@ -114,8 +81,9 @@ function resultText(done: Corrected, key: string): string {
   }
 }
 
-function isContactKind(text: string): text is ContactKind {
+export function isContactKind(text: string): text is ContactKind {
   return (CONTACT_KINDS as readonly string[]).includes(text);
 }
 
-const keyOf = (text: string) => (/^(offer|publisher):/.test(text) ? text : `offer:${text}`);
+/** An offer's id, or a key written out. */
+export const keyOf = (text: string) => (/^(offer|publisher):/.test(text) ? text : `offer:${text}`);

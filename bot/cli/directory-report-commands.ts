@@ -1,27 +1,16 @@
 /** `directory check`, `export`, `why`, `sources`, `audit` and `verify`. */
 import { InvalidArgumentError, type Command } from 'commander';
-import {
-  directoryAudit,
-  directoryCheck,
-  directoryExport,
-  directorySources,
-  directoryVerify,
-  directoryWhy,
-} from './directory-reports.js';
-import type { Output } from './directory.js';
-import type { World } from './world.js';
-
-type Run = (work: (world: World) => Promise<number>) => Promise<void>;
+import { askDirectory } from './directory-ask.js';
 
 /** Adds the commands below `directory`. */
-export function addDirectoryReportCommands(directory: Command, run: Run, out: Output): void {
+export function addDirectoryReportCommands(directory: Command): void {
   directory
     .command('check')
     .description(
-      'list what makes the directory answer badly: no contact, malformed or dead addresses, double publishers',
+      'list what makes the directory answer badly: no contact, malformed or dead addresses, double publishers, sources that fail',
     )
     .option('--verbose', 'list everything')
-    .action((options: { verbose?: boolean }) => run(({ stores }) => directoryCheck(options, stores, out)));
+    .action((options: { verbose?: boolean }) => askDirectory({ command: 'check', ...options }));
   directory
     .command('export')
     .description('write the directory, or one source, to a file an import reads back without loss')
@@ -29,34 +18,42 @@ export function addDirectoryReportCommands(directory: Command, run: Run, out: Ou
     .option('--format <format>', 'csv or json', formatOf, 'csv')
     .option('--source <name>', 'only the rows of this source')
     .action((file: string, options: { format: 'csv' | 'json'; source?: string }) =>
-      run(({ stores }) => directoryExport({ file, ...options }, stores, out)),
+      askDirectory({ command: 'export', file, ...options }),
     );
   directory
     .command('why')
     .description('say where each value of an offer comes from: source, date, rule')
     .argument('<offer>', 'the offer’s id or name')
     .argument('[field]', 'for example name, links.support, contacts.customer-support, email')
-    .action((offer: string, field?: string) =>
-      run(({ stores }) => directoryWhy({ offer, ...(field === undefined ? {} : { field }) }, stores, out)),
-    );
+    .action((offer: string, field?: string) => askDirectory({ command: 'why', offer, field }));
   directory
     .command('sources')
     .description('list who owns rows, how many, and when they last changed')
-    .action(() => run(({ stores }) => directorySources(stores, out)));
+    .action(() => askDirectory({ command: 'sources' }));
+  addAudit(directory);
+  addVerify(directory);
+}
+
+function addAudit(directory: Command): void {
   directory
     .command('audit')
     .description('list who changed what, when, from which source')
     .argument('[key]', 'an offer’s id, or publisher:<id>')
     .option('--limit <changes>', 'show at most this many', countOf, 50)
     .action((key: string | undefined, { limit }: { limit: number }) =>
-      run(({ stores }) => directoryAudit({ limit, ...(key === undefined ? {} : { key }) }, stores, out)),
+      askDirectory({ command: 'audit', key, limit }),
     );
+}
+
+function addVerify(directory: Command): void {
   directory
     .command('verify')
-    .description('list the contacts nobody verified for half a year, never verified first')
+    .description('list the contacts nobody verified for half a year, or record that you verified one today')
+    .argument('[key]', 'an offer’s id, or publisher:<id>; its contacts are right as they stand')
+    .argument('[kind]', 'only this contact')
     .option('--limit <contacts>', 'show at most this many', countOf, 50)
-    .action(({ limit }: { limit: number }) =>
-      run(({ stores, now }) => directoryVerify({ limit, now: now() }, stores, out)),
+    .action((key: string | undefined, kind: string | undefined, { limit }: { limit: number }) =>
+      askDirectory({ command: 'verify', key, kind, limit }),
     );
 }
 

@@ -3,7 +3,7 @@ import { rename, rm } from 'node:fs/promises';
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { checkDirectory, verificationQueue, type Finding } from '../../core/directory/check.js';
+import { checkDirectory, type Finding } from '../../core/directory/check.js';
 import { diffRows } from '../../core/directory/diff.js';
 import { csvLines, jsonLines, rowsOfDirectory } from '../../core/directory/export.js';
 import type { SourceRows } from '../../core/directory/merge.js';
@@ -196,7 +196,8 @@ function valueText(field: string, owner: Offer | Publisher): string {
   return text === '' ? 'none' : text;
 }
 
-function contactText(contact: Contact | undefined): string {
+/** One line of everything a contact says. */
+export function contactText(contact: Contact | undefined): string {
   if (!contact) return 'none';
   const { name, email, phone, upn, url, hours, deadSince } = contact;
   const dead = deadSince === undefined ? [] : [`dead since ${deadSince}`];
@@ -242,20 +243,6 @@ export async function directoryAudit(
     }
   }
   if (entries.length === 0) out.line('No change is on record.');
-  return EXIT.ok;
-}
-
-/** `directory verify`: whose contacts to verify next. */
-export async function directoryVerify(
-  options: { readonly limit: number; readonly now: number },
-  { directory }: DirectoryPort,
-  out: Output,
-): Promise<number> {
-  const queue = verificationQueue(await directory.load(), options.now);
-  for (const { key, name, contact, verifiedOn } of queue.slice(0, options.limit)) {
-    out.line(`${verifiedOn ?? 'never     '}  ${key} (${name})  ${contact.kind}: ${contactText(contact)}`);
-  }
-  out.line(`${String(queue.length)} contacts were not verified within half a year.`);
   return EXIT.ok;
 }
 

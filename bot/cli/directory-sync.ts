@@ -19,6 +19,7 @@ export async function directorySync(
   desk: SyncDesk,
   out: Output,
   actor: string,
+  stop?: AbortSignal,
 ): Promise<number> {
   const wanted = desk.sources.filter(({ name }) => options.source === undefined || name === options.source);
   if (wanted.length === 0) {
@@ -37,7 +38,7 @@ export async function directorySync(
       out.progress(`${source.name}: ${stage} ${String(rows)} rows`);
     };
     out.line(`${source.name}:`);
-    const outcome = await runSource(desk, source, { dryRun, allowRemovals, actor, onProgress });
+    const outcome = await runSource(desk, source, { dryRun, allowRemovals, actor, onProgress }, stop);
     codes.push(tell(outcome, options, out));
   }
   return Math.max(...codes);

@@ -9,13 +9,14 @@ import {
   directoryCheck,
   directoryExport,
   directorySources,
-  directoryVerify,
   directoryWhy,
 } from '../../../bot/cli/directory-reports.js';
+import { directoryVerify } from '../../../bot/cli/directory-verify.js';
 import { readProfile } from '../../../bot/directory/sample.js';
 import { openStores, type Stores } from '../../../bot/store/stores.js';
 import { contactMark, correctedRow } from '../../../core/directory/correction.js';
 import type { Contact } from '../../../core/directory/types.js';
+import { correctContact } from '../../../core/services/correct-contact.js';
 import { CapturedLog } from '../../helpers/capture-log.js';
 
 const NOW = Date.parse('2026-11-22T10:00:00Z');
@@ -119,9 +120,62 @@ describe('reports of the directory', () => {
     assert.match(said(), /^2026-11-22 10:00 {2}aad:1 {2}admin {2}version 2 {2}add offer:/);
   });
 
-  it('list whose contact to verify next', async () => {
-    await directoryVerify({ limit: 1, now: NOW }, stores, out);
-    assert.match(lines[0] ?? '', /^never/);
-    assert.match(lines.at(-1) ?? '', /contacts were not verified/);
+  describe('on what to verify', () => {
+    const context = { actor: 'cli:amy', now: NOW };
+    const verify = (key?: string, kind?: string) => {
+      lines = [];
+      return directoryVerify({ key, kind, limit: 1 }, stores, out, context);
+    };
+    const queued = () => {
+      const [, key = '', kind = ''] = /directory verify (\S+) (\S+)/.exec(said()) ?? [];
+      return { key, kind, count: Number(/(\d+) contacts/.exec(said())?.[1]) };
+    };
+
+    it('list whose contact is next, the oldest first, and how to take it off the list', async () => {
+      assert.equal(await verify(), EXIT.ok);
+      assert.match(lines[0] ?? '', /^never/);
+      assert.match(said(), /\d+ contacts were not verified within half a year/);
+      assert.match(said(), /Is it wrong\? directory correct \S+ \S+/);
+    });
+
+    it('record who verified a contact, which leaves the list and stays as it was', async () => {
+      await verify();
+      const { key, kind, count } = queued();
+      const why = async () => {
+        lines = [];
+        await directoryAudit({ key, limit: 1 }, stores, out);
+        return said();
+      };
+      assert.equal(await verify(key, kind), EXIT.ok);
+      assert.match(said(), new RegExp(`^Verified by cli:amy: ${key} ${kind}: `));
+      assert.match(
+        said(),
+        new RegExp(`^${String(count - 1)} contacts are still to be verified; next: `, 'm'),
+      );
+      assert.match(await why(), /^2026-11-22 10:00 {2}cli:amy {2}admin /);
+      const { offers, publishers } = await stores.directory.load();
+      const owner = offers.get(key.replace('offer:', '')) ?? publishers.get(key.replace('publisher:', ''));
+      assert.equal(owner?.contacts.find((one) => one.kind === kind)?.verifiedOn, '2026-11-22');
+    });
+
+    it('bring no dead contact to life, and know what is not there', async () => {
+      const { publishers } = await stores.directory.load();
+      const owner = [...publishers.values()].find((one) => one.contacts.length > 0);
+      const contact = owner?.contacts[0];
+      assert.ok(owner && contact);
+      const key = `publisher:${owner.id}`;
+      await correctContact(stores.directory, {
+        key,
+        kind: contact.kind,
+        fields: {},
+        dead: 'left',
+        ...context,
+      });
+      assert.equal(await verify(key, contact.kind), EXIT.refused);
+      assert.match(said(), /is marked dead since 2026-11-22/);
+      assert.equal(await verify(key, 'nobody'), EXIT.refused);
+      assert.equal(await verify('nobody.nothing'), EXIT.refused);
+      assert.match(said(), /does not know offer:nobody\.nothing/);
+    });
   });
 });

@@ -1,0 +1,156 @@
+/** The directory's commands as data, and how each is run: by the command line itself, or by the server that has the store. */
+import path from 'node:path';
+import { setImmediate as nextTick } from 'node:timers/promises';
+import { z } from 'zod';
+import { DEAD_REASONS } from '../../core/directory/types.js';
+import type { Clock } from '../../core/ports.js';
+import type { Config } from '../config.js';
+import { openSources } from '../directory-sync.js';
+import type { Stores } from '../store/stores.js';
+import { directoryCorrect, directoryUndo } from './directory-correct.js';
+import { directoryForget, directoryImport, type Output } from './directory.js';
+import {
+  directoryAudit,
+  directoryCheck,
+  directoryExport,
+  directorySources,
+  directoryWhy,
+} from './directory-reports.js';
+import { directorySync } from './directory-sync.js';
+import { directoryVerify } from './directory-verify.js';
+import { directoryWrongContacts } from './directory-wrong-contacts.js';
+
+const text = z.string().max(4_096);
+const flag = z.boolean().optional();
+const most = z.number().int().min(1);
+
+/** Every command below `directory`, with the options as the command line names them. */
+export const DIRECTORY_REQUEST = z.discriminatedUnion('command', [
+  z.strictObject({
+    command: z.literal('import'),
+    file: text,
+    map: text.optional(),
+    source: text.optional(),
+    delta: flag,
+    dryRun: flag,
+    allowRemovals: flag,
+    skipBadRows: flag,
+    verbose: flag,
+  }),
+  z.strictObject({ command: z.literal('forget'), source: text }),
+  z.strictObject({
+    command: z.literal('sync'),
+    source: text.optional(),
+    dryRun: flag,
+    allowRemovals: flag,
+    verbose: flag,
+  }),
+  z.strictObject({
+    command: z.literal('correct'),
+    key: text,
+    kind: text,
+    name: text.optional(),
+    email: text.optional(),
+    phone: text.optional(),
+    url: text.optional(),
+    upn: text.optional(),
+    hours: text.optional(),
+    dead: z.enum(DEAD_REASONS).optional(),
+  }),
+  z.strictObject({ command: z.literal('undo'), key: text }),
+  z.strictObject({
+    command: z.literal('verify'),
+    key: text.optional(),
+    kind: text.optional(),
+    limit: most,
+  }),
+  z.strictObject({ command: z.literal('check'), verbose: flag }),
+  z.strictObject({
+    command: z.literal('export'),
+    file: text,
+    format: z.enum(['csv', 'json']),
+    source: text.optional(),
+  }),
+  z.strictObject({ command: z.literal('why'), offer: text, field: text.optional() }),
+  z.strictObject({ command: z.literal('sources') }),
+  z.strictObject({ command: z.literal('audit'), key: text.optional(), limit: most }),
+  z.strictObject({ command: z.literal('reports'), limit: most }),
+]);
+export type DirectoryRequest = z.infer<typeof DIRECTORY_REQUEST>;
+
+/** What a command works on. */
+export interface DirectoryDesk {
+  readonly stores: Stores;
+  readonly config: Config;
+  /** Who asks, for the record. */
+  readonly actor: string;
+  readonly now: Clock;
+  /** Ends an import that is still reading or comparing; nothing of it counts then. */
+  readonly signal?: AbortSignal;
+}
+
+/** Commands that bring something in; an empty store is not filled with the sample before them. */
+export function bringsIn({ command }: DirectoryRequest): boolean {
+  return command === 'import' || command === 'forget' || command === 'sync';
+}
+
+/** The request with the paths it names made independent of where the command line runs. */
+export function withFullPaths(request: DirectoryRequest, folder: string): DirectoryRequest {
+  if (request.command === 'export') return { ...request, file: path.resolve(folder, request.file) };
+  if (request.command !== 'import') return request;
+  const map = request.map === undefined ? {} : { map: path.resolve(folder, request.map) };
+  return { ...request, file: path.resolve(folder, request.file), ...map };
+}
+
+/** Runs one command. Its exit code; errors of the store are thrown. */
+export async function runDirectoryRequest(
+  request: DirectoryRequest,
+  desk: DirectoryDesk,
+  out: Output,
+): Promise<number> {
+  const { stores, actor, now } = desk;
+  const context = { actor, now: now() };
+  const ports = { directory: stores.directory, pause: pauseOf(desk) };
+  switch (request.command) {
+    case 'import':
+      return directoryImport(request, ports, out, context);
+    case 'forget':
+      return directoryForget(request.source, ports, out, context);
+    case 'sync':
+      return sync(request, desk, out);
+    case 'correct':
+      return directoryCorrect(request, stores, out, context);
+    case 'undo':
+      return directoryUndo(request.key, stores, out, context);
+    case 'verify':
+      return directoryVerify(request, stores, out, context);
+    case 'check':
+      return directoryCheck(request, stores, out);
+    case 'export':
+      return directoryExport(request, stores, out);
+    case 'why':
+      return directoryWhy(request, stores, out);
+    case 'sources':
+      return directorySources(stores, out);
+    case 'audit':
+      return directoryAudit(request, stores, out);
+    case 'reports':
+      return directoryWrongContacts(request, stores, out);
+  }
+}
+
+async function sync(
+  request: Extract<DirectoryRequest, { command: 'sync' }>,
+  { stores, config, actor, now, signal }: DirectoryDesk,
+  out: Output,
+): Promise<number> {
+  const sources = await openSources(config, now);
+  return directorySync(request, { stores, sources, now }, out, actor, signal);
+}
+
+function pauseOf({ signal }: DirectoryDesk): () => Promise<void> {
+  return async () => {
+    await nextTick();
+    signal?.throwIfAborted();
+  };
+}

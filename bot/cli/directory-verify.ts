@@ -1,0 +1,101 @@
+/** `directory verify`: lists the contacts nobody verified for long, and records that somebody now did. */
+import { verificationQueue } from '../../core/directory/check.js';
+import type { Contact } from '../../core/directory/types.js';
+import { correctContact } from '../../core/services/correct-contact.js';
+import { CONTACT_KINDS, type ContactKind } from '../../core/terms.js';
+import type { Stores } from '../store/stores.js';
+import { isContactKind, keyOf } from './directory-correct.js';
+import { contactText } from './directory-reports.js';
+import { EXIT, type CommandContext, type Output } from './directory.js';
+
+export interface VerifyOptions {
+  /** An offer's id, or `publisher:<id>`; absent: list what to verify. */
+  readonly key?: string;
+  /** Absent: every living contact of the key. */
+  readonly kind?: string;
+  /** Contacts listed at most. */
+  readonly limit: number;
+}
+type Ports = Pick<Stores, 'directory'>;
+
+/** Lists the queue, or takes contacts off it: whoever runs the command says that they are right as they stand. */
+export async function directoryVerify(
+  { key, kind, limit }: VerifyOptions,
+  ports: Ports,
+  out: Output,
+  context: CommandContext,
+): Promise<number> {
+  if (key === undefined) return list(limit, ports, out, context);
+  if (kind !== undefined && !isContactKind(kind)) {
+    out.line(`"${kind}" is none of ${CONTACT_KINDS.join(', ')}.`);
+    return EXIT.refused;
+  }
+  return confirm(keyOf(key), kind, ports, out, context);
+}
+
+async function list(
+  limit: number,
+  { directory }: Ports,
+  out: Output,
+  { now }: CommandContext,
+): Promise<number> {
+  const queue = verificationQueue(await directory.load(), now);
+  for (const { key, name, contact, verifiedOn } of queue.slice(0, limit)) {
+    out.line(`${verifiedOn ?? 'never     '}  ${key} (${name})  ${contact.kind}: ${contactText(contact)}`);
+  }
+  out.line(`${String(queue.length)} contacts were not verified within half a year.`);
+  const [first] = queue;
+  if (first) {
+    out.line(`Is it right? directory verify ${first.key} ${first.contact.kind}`);
+    out.line(`Is it wrong? directory correct ${first.key} ${first.contact.kind} --email … (or --dead left)`);
+  }
+  return EXIT.ok;
+}
+
+async function confirm(
+  key: string,
+  kind: ContactKind | undefined,
+  ports: Ports,
+  out: Output,
+  context: CommandContext,
+): Promise<number> {
+  const contacts = await contactsOf(key, ports);
+  const wanted = contacts?.filter((one) => kind === undefined || one.kind === kind) ?? [];
+  if (wanted.length === 0) {
+    out.line(contacts ? `${key} has no such contact of its own.` : `The directory does not know ${key}.`);
+    return EXIT.refused;
+  }
+  const codes: number[] = [];
+  for (const contact of wanted) codes.push(await confirmOne(key, contact, ports, out, context));
+  const left = verificationQueue(await ports.directory.load(), context.now);
+  const next = left[0] ? `; next: ${left[0].key} ${left[0].contact.kind}` : '';
+  out.line(`${String(left.length)} contacts are still to be verified${next}.`);
+  return Math.max(...codes);
+}
+
+async function contactsOf(key: string, { directory }: Ports): Promise<readonly Contact[] | undefined> {
+  const { offers, publishers } = await directory.load();
+  const [kind, id = ''] = key.split(/:(.*)/s);
+  return (kind === 'offer' ? offers.get(id) : publishers.get(id))?.contacts;
+}
+
+async function confirmOne(
+  key: string,
+  contact: Contact,
+  { directory }: Ports,
+  out: Output,
+  context: CommandContext,
+): Promise<number> {
+  const what = `${key} ${contact.kind}`;
+  if (contact.deadSince !== undefined) {
+    out.line(`${what} is marked dead since ${contact.deadSince}; bring it back with "directory correct".`);
+    return EXIT.refused;
+  }
+  const done = await correctContact(directory, { key, kind: contact.kind, fields: {}, ...context });
+  if (done.kind === 'corrected' || done.kind === 'same') {
+    out.line(`Verified by ${context.actor}: ${what}: ${contactText(done.contact)}`);
+    return EXIT.ok;
+  }
+  out.line(`${what} was changed by somebody else at this moment. Look at it and repeat.`);
+  return EXIT.refused;
+}
