@@ -14,31 +14,46 @@ export interface LiveOptions {
   readonly log: Log;
 }
 
+/** A value as it was last read. */
+export interface Live<T> {
+  (): T;
+  /** Reads it now, after every reading that has begun. */
+  readonly refresh: () => Promise<void>;
+  /** Waits until it is no older than STALE_MS. */
+  readonly fresh: () => Promise<void>;
+}
+
 /** A value that is kept, and read again behind the answer when it has become old. A failed reading keeps the old one. */
-export async function live<T>(read: () => Promise<T>, { now, log }: LiveOptions): Promise<() => T> {
+export async function live<T>(read: () => Promise<T>, { now, log }: LiveOptions): Promise<Live<T>> {
   let value = await read();
   let readAt = now();
-  const again = async (): Promise<void> => {
+  // One reading after another: an older answer never comes to stand over a newer one.
+  let reading: Promise<void> = Promise.resolve();
+  const readOnce = async (): Promise<void> => {
     try {
       value = await read();
     } catch (error) {
       log.warn('live.not-read', { error });
     }
   };
-  return () => {
-    if (now() - readAt >= STALE_MS) {
-      readAt = now();
-      void again();
-    }
+  const refresh = (): Promise<void> => {
+    readAt = now();
+    reading = reading.then(readOnce);
+    return reading;
+  };
+  const fresh = (): Promise<void> => (now() - readAt >= STALE_MS ? refresh() : reading);
+  const get = (): T => {
+    void fresh();
     return value;
   };
+  return Object.assign(get, { refresh, fresh });
 }
 
 /** The profile as it is now. @throws DeskError `config.invalid` when none was ever stored. */
 export function openLiveProfile(
   store: Pick<ProfileStore, 'load'>,
   options: LiveOptions,
-): Promise<() => PartnerProfile> {
+): Promise<Live<PartnerProfile>> {
   return live(async () => {
     const profile = await store.load();
     if (profile) return profile;
@@ -52,7 +67,7 @@ type Taught = readonly { readonly phrase: string; readonly issue: Issue }[];
 export async function openLiveReader(
   store: { list(): Promise<Taught> },
   options: LiveOptions,
-): Promise<() => IssueReader> {
+): Promise<Live<IssueReader>> {
   let known = '';
   let reader = createIssueReader();
   return live(async () => {

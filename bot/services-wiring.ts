@@ -2,6 +2,7 @@
 import { hmacSigner } from '../cards/signer.js';
 import { redact } from '../core/understanding/redact.js';
 import type { DeskServices } from '../dialogs/services.js';
+import { openUpkeepServices } from './admin-wiring.js';
 import type { AppOptions } from './app.js';
 import type { LiveDirectory } from './directory-view.js';
 import type { OpenHandover } from './handover-wiring.js';
@@ -39,6 +40,13 @@ export async function openServices(
     people: await openPeopleServices(options),
     reports,
     handover,
+    upkeep: openUpkeepServices({
+      stores,
+      directory,
+      refreshProfile: profile.refresh,
+      afterCorrected: () => reports.settleChanged(),
+    }),
+    fresh: profile.fresh,
     outages: openOutages(stores, directory.view, now, options.config.outages.releaseFrom),
     mailLink: publicUrl?.startsWith('https:') ? mailLinks(publicUrl, mailSigner) : undefined,
   };

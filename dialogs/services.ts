@@ -9,6 +9,7 @@ import type { HandoverServices } from './handover-services.js';
 import type { OutageServices } from './outage-services.js';
 import type { PeopleServices } from './people-services.js';
 import type { ReportServices } from './report-services.js';
+import type { UpkeepServices } from './upkeep-services.js';
 
 /** The directory of this moment with its index; both always of the same version. */
 export interface DirectoryView {
@@ -36,6 +37,10 @@ export interface DeskServices {
   readonly reports?: ReportServices;
   /** Speaking with a person; absent where it is not wired. */
   readonly handover?: HandoverServices;
+  /** Keeping the directory and the profile in the chat; absent where it is not wired. */
+  readonly upkeep?: UpkeepServices;
+  /** Waits until the profile is one of the last seconds: what was hidden a while ago is not shown by an idle instance. */
+  readonly fresh?: () => Promise<void>;
   /** Absent where outages are not wired. */
   readonly outages?: OutageServices;
 }

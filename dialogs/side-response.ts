@@ -4,12 +4,29 @@ import type { RenderedCard } from '../cards/types.js';
 import { say } from './say.js';
 
 const RESPONSE = Symbol('offer-desk.side-response');
+const LASTING = Symbol('offer-desk.side-lasting');
 const TEXT = Symbol('offer-desk.side-text');
 
-/** Answers with a card: in place of the clicked one where the channel can, else as a message. */
-export async function respond(context: TurnContext, card: RenderedCard): Promise<void> {
-  if (context.activity.type === 'invoke') context.turnState.set(RESPONSE, card);
-  else await say(context, card);
+/**
+ * Answers with a card: in place of the clicked one where the channel can, else as a message. A lasting one is also
+ * written over the clicked activity, so that no reaction and no other device brings the old card back.
+ */
+export async function respond(
+  context: TurnContext,
+  card: RenderedCard,
+  { lasting = false } = {},
+): Promise<void> {
+  if (context.activity.type !== 'invoke') {
+    await say(context, card);
+    return;
+  }
+  context.turnState.set(RESPONSE, card);
+  if (lasting) context.turnState.set(LASTING, card);
+}
+
+/** What `respond` left to be written over the clicked activity. */
+export function lastingResponse(context: TurnContext): RenderedCard | undefined {
+  return context.turnState.get<RenderedCard | undefined>(LASTING);
 }
 
 /** Answers an invoke with a short text beside the card, which stays as it is. */

@@ -5,6 +5,7 @@ import { answerHandover } from './handover.js';
 import type { RouteMemory } from './memory.js';
 import { answerOutage } from './outages.js';
 import type { DeskServices } from './services.js';
+import { answerUpkeep } from './upkeep.js';
 
 /** True when it answered the turn; false leaves it to the next, and at last to the question. */
 export type SideTalk = (
@@ -13,7 +14,7 @@ export type SideTalk = (
   route: Pick<RouteMemory, 'get'>,
 ) => Promise<boolean>;
 
-const SIDE_TALKS: readonly SideTalk[] = [answerHandover, answerOutage, answerReport];
+const SIDE_TALKS: readonly SideTalk[] = [answerHandover, answerOutage, answerReport, answerUpkeep];
 
 /** True when one of them answered. */
 export async function answerAside(...given: Parameters<SideTalk>): Promise<boolean> {

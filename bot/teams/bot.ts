@@ -99,6 +99,7 @@ export class OfferDeskBot extends TeamsActivityHandler {
   private async listen(context: TurnContext): Promise<void> {
     const { activity } = context;
     if (isType(activity, ActivityTypes.Message)) activity.text = textWithoutMention(activity);
+    await this.options.services.fresh?.();
     const { language: stated } = activity.from?.id ? await this.person.get(context, {}) : {};
     const language = stated ?? languageFor(localeOf(activity)) ?? this.options.defaultLanguage;
     setTurn(context, {

@@ -9,7 +9,7 @@ import { closedAnswer } from '../../dialogs/closed-answer.js';
 import { answerFor } from '../../dialogs/facts.js';
 import { cardActivity, renderContext } from '../../dialogs/say.js';
 import type { DeskServices } from '../../dialogs/services.js';
-import { sideResponse, sideText } from '../../dialogs/side-response.js';
+import { lastingResponse, sideResponse, sideText } from '../../dialogs/side-response.js';
 import { turnOf } from '../../dialogs/turn.js';
 
 const CARD = 'application/vnd.microsoft.card.adaptive';
@@ -79,7 +79,7 @@ export function isRefresh(context: TurnContext): boolean {
 /** Writes the clicked card anew, so that neither a reaction nor another client brings the old one back. */
 export async function updateClicked(context: TurnContext, services: DeskServices, log: Log): Promise<void> {
   const id = context.activity.replyToId;
-  const card = id === undefined ? undefined : replacedCard(context, services);
+  const card = id === undefined ? undefined : (lastingResponse(context) ?? replacedCard(context, services));
   if (!card) return;
   try {
     await context.updateActivity({ ...cardActivity(card), id });

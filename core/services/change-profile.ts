@@ -87,9 +87,9 @@ export type ProfileUndone =
 /** What taking the last version back would change; undefined when there is none before it. */
 export async function planProfileUndo(
   store: Pick<KeptProfile, 'history'>,
-): Promise<{ readonly version: number; readonly changes: readonly FieldChange[] } | undefined> {
+): Promise<{ readonly last: ProfileVersion; readonly changes: readonly FieldChange[] } | undefined> {
   const [last, before] = await store.history(2);
-  return last && before && { version: last.version, changes: diffValues(last.profile, before.profile) };
+  return last && before && { last, changes: diffValues(last.profile, before.profile) };
 }
 
 /** Saves the version before the last one anew. Doing so twice brings the last one again. */

@@ -151,12 +151,12 @@ onEveryEngine('changing the profile', (stores) => {
     await change(POLICY, { tier1: 'publisher' });
     const plan = await planProfileUndo(store());
     assert.deepEqual(plan?.changes, [{ field: 'tier1', before: 'publisher', after: 'partner' }]);
-    const request = { expected: plan.version, ...by };
+    const request = { expected: plan.last.version, ...by };
     assert.equal((await undoProfile(store(), request)).kind, 'undone');
     assert.equal((await store().load())?.tier1, 'partner');
     assert.equal((await undoProfile(store(), request)).kind, 'conflict');
     const again = await planProfileUndo(store());
-    await undoProfile(store(), { expected: again?.version ?? 0, ...by });
+    await undoProfile(store(), { expected: again?.last.version ?? 0, ...by });
     assert.equal((await store().load())?.tier1, 'publisher');
   });
 });

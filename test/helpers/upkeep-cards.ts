@@ -1,0 +1,156 @@
+/** Every card of the upkeep in the chat, with each free text set to the one given. */
+import { say } from '../../cards/say.js';
+import type { RenderContext, RenderedCard } from '../../cards/types.js';
+import { upkeepContactCard } from '../../cards/views/upkeep-contact-card.js';
+import { upkeepFoundCard } from '../../cards/views/upkeep-found-card.js';
+import { upkeepHistoryCard } from '../../cards/views/upkeep-history-card.js';
+import { upkeepMenuCard } from '../../cards/views/upkeep-menu-card.js';
+import { upkeepOwnCard } from '../../cards/views/upkeep-own-card.js';
+import { upkeepPartCard } from '../../cards/views/upkeep-part-card.js';
+import { upkeepProfileCard } from '../../cards/views/upkeep-profile-card.js';
+import { upkeepRefusedCard } from '../../cards/views/upkeep-refused-card.js';
+import { upkeepSheetCard } from '../../cards/views/upkeep-sheet-card.js';
+import { upkeepUndoCard } from '../../cards/views/upkeep-undo-card.js';
+import type { FieldChange } from '../../core/directory/diff.js';
+import type { PartnerProfile } from '../../core/directory/profile.js';
+import type { Contact } from '../../core/directory/types.js';
+
+type View = (ctx: RenderContext) => RenderedCard;
+
+/** The cards by name. */
+export function upkeepViews(text?: string): Readonly<Record<string, View>> {
+  const name = text ?? 'Contoso Backup';
+  const key = 'offer:contoso.backup';
+  const contact: Contact = {
+    kind: 'customer-support',
+    name: text ?? 'Ada Hopper',
+    email: text ?? 'support@contoso.com',
+    phone: text ?? '+14255550100',
+    url: text ?? 'https://support.contoso.com/',
+    hours: text ?? 'Europe/Berlin; Mo-Fr 09:00-17:00',
+    verifiedOn: '2026-05-03',
+  };
+  const dead: Contact = { ...contact, kind: 'engineering', deadSince: '2026-11-01', deadReason: 'left' };
+  const sources = { 'customer-support': 'admin', engineering: text ?? 'file:contacts' };
+  const own = { key, name, contacts: [contact, dead], sources };
+  const publisher = { key: 'publisher:contoso', name: text ?? 'Contoso', contacts: [contact], sources };
+  const form = { key, kind: 'customer-support', ownerName: name, present: contact, source: 'admin' } as const;
+  const typed = {
+    name,
+    email: text ?? 'not an address',
+    phone: '',
+    url: '',
+    upn: '',
+    hours: text ?? 'nine to five',
+  };
+  const names = {
+    person: (id: string) => (id === '29:ada' ? (text ?? 'Ada') : undefined),
+    owner: () => name,
+  };
+  const lines = ['29:ada', 'cli:somebody', 'schedule', '29:unknown', '29:ada', '29:ada', '29:ada'].map(
+    (actor, at) => ({ at: 1_790_000_000_000 - at, actor, source: 'admin', changes: changesOf(text) }),
+  );
+  const profile = profileOf(text);
+  const owner = () => name;
+  const undo = { name, at: 1_790_000_000_000, actor: '29:ada', changes: changesOf(text), names } as const;
+  return {
+    'upkeep-menu': (ctx) => upkeepMenuCard({ offers: 1, publishers: 2 }, ctx),
+    'upkeep-found': (ctx) =>
+      upkeepFoundCard({ asked: name, found: [1, 2, 3].map(() => ({ key, name, detail: name })) }, ctx),
+    'upkeep-sheet': (ctx) =>
+      upkeepSheetCard(
+        { ...own, id: 'contoso.backup', aliases: [name, name], offer: { withdrawn: true, publisher } },
+        ctx,
+      ),
+    'upkeep-contact-dead': (ctx) => upkeepContactCard({ ...form, kind: 'engineering', present: dead }, ctx),
+    'upkeep-contact-bad': (ctx) =>
+      upkeepContactCard({ ...form, typed, problem: { kind: 'bad', fields: ['email', 'hours'] } }, ctx),
+    'upkeep-contact-conflict': (ctx) =>
+      upkeepContactCard({ ...form, typed, problem: { kind: 'conflict', by: text ?? 'Ben' } }, ctx),
+    'upkeep-own-conflict': (ctx) =>
+      upkeepOwnCard(
+        {
+          key,
+          present: { name: 'Contoso Backup Plus', withdrawn: false },
+          typed: { name, withdrawn: true },
+          problem: { kind: 'conflict', by: text ?? 'Ben' },
+        },
+        ctx,
+      ),
+    'upkeep-history': (ctx) =>
+      upkeepHistoryCard(
+        {
+          title: say(ctx, 'upkeep.history.title', { name }),
+          lines,
+          names,
+          undo: { verb: 'upkeep-undo', key },
+          back: { verb: 'upkeep-open', key },
+        },
+        ctx,
+      ),
+    'upkeep-undo': (ctx) =>
+      upkeepUndoCard(
+        { ...undo, yes: { verb: 'upkeep-undo-yes', key, version: 3 }, no: { verb: 'upkeep-open', key } },
+        ctx,
+      ),
+    'upkeep-profile': (ctx) => upkeepProfileCard({ profile, owner }, ctx),
+    'upkeep-part-desk': (ctx) =>
+      upkeepPartCard(
+        {
+          profile,
+          part: { kind: 'desk', desk: 'technical' },
+          owner,
+          typed: { ...typed, email: text ?? 'help@fabrikam.com' },
+          problem: { kind: 'bad', fields: ['hours'] },
+        },
+        ctx,
+      ),
+    'upkeep-part-conflict': (ctx) =>
+      upkeepPartCard(
+        {
+          profile,
+          part: { kind: 'override', id: 'contoso.backup' },
+          owner,
+          typed: { tier1: '', supportEmail: 'false', supportPhone: '', documentation: '' },
+          problem: { kind: 'conflict', by: text ?? 'Ben' },
+        },
+        ctx,
+      ),
+    'upkeep-refused': (ctx) => upkeepRefusedCard({ why: 'private-only' }, ctx),
+  };
+}
+
+function changesOf(text?: string): readonly FieldChange[] {
+  return [
+    {
+      field: 'contacts.engineering.email',
+      before: text ?? 'old@contoso.com',
+      after: text ?? 'new@contoso.com',
+    },
+    { field: 'aliases', after: text ?? 'cb' },
+    { field: 'withdrawn', before: 'false', after: 'true' },
+    { field: 'overrides.contoso.backup.customerMaySee.supportEmail', before: 'false', after: 'true' },
+    { field: 'contacts.engineering.verifiedOn', after: '2026-11-22' },
+    { field: 'summary', before: text ?? 'Backup', after: text ?? 'Backup for all' },
+  ];
+}
+
+function profileOf(text?: string): PartnerProfile {
+  const desk = {
+    name: text ?? 'Support desk',
+    email: text ?? 'support@alpineskihouse.com',
+    phone: text ?? '+14255550190',
+    hours: text ?? 'America/Los_Angeles; Mo-Fr 07:00-22:00',
+  };
+  return {
+    name: text ?? 'Alpine Ski House',
+    model: 'indirect-reseller',
+    tenantIds: [],
+    tier1: 'partner',
+    resellerKeeps: [],
+    desks: { billing: desk, technical: desk },
+    provider: { name: text ?? 'Wide World Importers', desk },
+    customerMaySee: { supportEmail: false, supportPhone: false, documentation: true },
+    overrides: { 'contoso.backup': { tier1: 'publisher', customerMaySee: { supportEmail: true } } },
+  };
+}
