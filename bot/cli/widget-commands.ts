@@ -2,7 +2,13 @@
 import type { Command } from 'commander';
 import process from 'node:process';
 import { readConfig } from '../config.js';
-import { snippet, snippetProblems, type SnippetOptions } from '../web/widget/settings.js';
+import { liveProblems } from '../web/widget/live-check.js';
+import {
+  snippet,
+  snippetProblems,
+  type SnippetOptions,
+  type WidgetSettings,
+} from '../web/widget/settings.js';
 import { exitWith, print } from './world.js';
 
 /** Adds the command. */
@@ -14,10 +20,14 @@ export function addWidgetCommands(program: Command): void {
     .option('--language <language>', 'language of the chat, instead of the page’s')
     .option('--accent <colour>', 'colour as #rrggbb')
     .option('--position <side>', 'left or right')
-    .action((options: SnippetOptions) => printSnippet(options));
+    .option('--check <page...>', 'pages of the partner’s site to look at')
+    .action((options: SnippetOptions & { readonly check?: readonly string[] }) => printSnippet(options));
 }
 
-function printSnippet(options: SnippetOptions): void {
+async function printSnippet({
+  check = [],
+  ...options
+}: SnippetOptions & { readonly check?: readonly string[] }): Promise<void> {
   const config = readConfig(process.env, process.cwd());
   const { publicUrl, widget, registration } = config;
   const base = publicUrl ?? `http://localhost:${String(config.port)}`;
@@ -25,9 +35,20 @@ function printSnippet(options: SnippetOptions): void {
   print([snippet(base, widget.partnerId, options)]);
   print(policyLines(base));
   print(widget.origins.map((origin) => `may embed it: ${origin}`));
-  if (problems.length === 0) return print(['The configuration is fine.']);
-  print(problems.map((problem) => `problem: ${problem}`));
-  exitWith(1);
+  print(problems.length === 0 ? ['The configuration is fine.'] : problems.map((one) => `problem: ${one}`));
+  const onPages = await Promise.all(check.map((page) => checkPage(page, base, widget)));
+  if (problems.length > 0 || onPages.includes(false)) exitWith(1);
+}
+
+/** False when something keeps the chat from working there. */
+async function checkPage(page: string, base: string, settings: WidgetSettings): Promise<boolean> {
+  const problems = await liveProblems({ page, base, settings });
+  print(
+    problems.length === 0
+      ? [`${page}: nothing keeps it from working`]
+      : problems.map((one) => `${page}: ${one}`),
+  );
+  return problems.length === 0;
 }
 
 function policyLines(base: string): string[] {
