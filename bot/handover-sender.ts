@@ -1,5 +1,4 @@
 /** Sends hand-overs to either side: cards and words for a visitor's conversation, and a thread in the staff's channel. */
-import type { Activity } from 'botbuilder';
 import { entryText } from '../cards/handover-words.js';
 import type { Entry, Handover, Line, StaffPlace } from '../core/handover/types.js';
 import type { SendResult } from '../core/incident/delivery-outcome.js';
@@ -19,6 +18,8 @@ export interface SenderDeps {
   /** True for conversations of the channel in this process, which has no limits. */
   readonly isOwn: (visitor: Handover['visitor']) => boolean;
 }
+
+type Message = ReturnType<typeof cardActivity>;
 
 const RINGS = { channelData: { notification: { alert: true } } };
 
@@ -74,7 +75,7 @@ function answered(
   to: Conversation,
   { kind }: StaffPlace,
   cardId: string,
-  said: Partial<Activity>,
+  said: Message,
 ): Promise<SendResult> {
   if (kind === 'group') return proactive.reply(to, cardId, said);
   return proactive.send({ ...to, conversationId: `${to.conversationId};messageid=${cardId}` }, said);
@@ -104,7 +105,7 @@ async function words(
   { services, handover }: SenderDeps,
   entry: Entry,
   ctx: Parameters<typeof entryText>[2],
-): Promise<Partial<Activity>> {
+): Promise<Message> {
   const person = await handover.people.namesOf(entry.by === null ? [] : [entry.by]);
   const text = entryText(entry, { partnerName: services.profile().name, person }, ctx);
   return { type: 'message', text, textFormat: 'plain' };

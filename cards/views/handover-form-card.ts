@@ -1,8 +1,10 @@
 /** Asks a visitor what staff should know: a few words, and how to be reached if the visitor leaves. Both may be little. */
 import { clickAction } from '../buttons.js';
-import { type Element, exactLine, textBlock } from '../elements.js';
+import { type Element, textBlock } from '../elements.js';
 import { HANDOVER_FIELDS, whenSaid } from '../handover-words.js';
+import { plainLines } from '../plain-lines.js';
 import { renderCard } from '../render.js';
+import { plainText } from '../safe-text.js';
 import { oneLine, paragraphs, type Said, say } from '../say.js';
 import type { RenderContext, RenderedCard } from '../types.js';
 
@@ -46,14 +48,16 @@ export function handoverFormCard(data: HandoverFormData, ctx: RenderContext): Re
   };
 }
 
+/** What was written before stands in the fields again, to be corrected. */
 function fields({ again }: HandoverFormData, why: Said, ctx: RenderContext): readonly Element[] {
+  const before = (text: string) => (text === '' ? {} : { value: text });
   const message = {
     type: 'Input.Text',
     id: HANDOVER_FIELDS.message,
     label: ctx.text('handover.field.message'),
     isMultiline: true,
     maxLength: LONGEST_MESSAGE,
-    ...(again && again.message !== '' ? { value: again.message } : {}),
+    ...before(plainLines(again?.message ?? '', LONGEST_MESSAGE)),
   };
   const contact = {
     type: 'Input.Text',
@@ -61,13 +65,7 @@ function fields({ again }: HandoverFormData, why: Said, ctx: RenderContext): rea
     label: ctx.text('handover.field.contact'),
     maxLength: LONGEST_CONTACT,
     placeholder: ctx.text('handover.field.contact-example'),
+    ...before(plainText(again?.contact ?? '', LONGEST_CONTACT)),
   };
-  const refused =
-    again?.why === 'bad-contact' ? [exactLine(ctx.text('handover.form.given'), again.contact)] : [];
-  return [
-    message,
-    contact,
-    ...refused,
-    textBlock(why.card, { subtle: true, size: 'small', spacing: 'small' }),
-  ];
+  return [message, contact, textBlock(why.card, { subtle: true, size: 'small', spacing: 'small' })];
 }
