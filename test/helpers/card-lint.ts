@@ -46,16 +46,18 @@ export function parserComplaints(card: unknown): readonly string[] {
   return [...events, ...failures];
 }
 
+const dataDir = process.env.OFFER_DESK_REAL_DATA;
 let schema: ((card: unknown) => readonly string[]) | undefined;
 
-/** Complaints of the published JSON schema, from the real-data folder. */
-export function schemaComplaints(card: unknown, dataDir: string): readonly string[] {
+/** Complaints of the published JSON schema, where the folder that has it is given. */
+export function schemaComplaints(card: unknown): readonly string[] {
+  if (dataDir === undefined) return [];
   schema ??= compileSchema(dataDir);
   return schema(card);
 }
 
-function compileSchema(dataDir: string) {
-  const text = readFileSync(join(dataDir, 'schemas', 'adaptive-card-1.5.0.json'), 'utf8');
+function compileSchema(folder: string) {
+  const text = readFileSync(join(folder, 'schemas', 'adaptive-card-1.5.0.json'), 'utf8');
   // The published file names its draft and itself in draft-06 words; the rules inside are the same in draft-07.
   const { $schema: _draft, id: _id, ...json } = JSON.parse(text) as Record<string, unknown>;
   const ajv = new Ajv({ strict: false, allErrors: false, validateFormats: false, discriminator: false });
@@ -71,6 +73,7 @@ export function lintCard(rendered: RenderedCard, host: 'web' | 'teams'): readonl
   const json = JSON.stringify(card);
   return [
     ...parserComplaints(card),
+    ...schemaComplaints(card),
     ...nodes.flatMap(textFaults),
     ...actionsOf(card).flatMap((action) => actionFaults(action, host)),
     ...unless(json.length * 2 <= 25 * 1024, `weighs ${json.length * 2} bytes`),

@@ -1,0 +1,44 @@
+/** Every template and every card view is among those the card tests go over: a new one without such a test is found here. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { findRootDir } from '../../bot/root-dir.js';
+
+const root = findRootDir();
+const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
+const filesIn = (folder: string) => readdirSync(path.join(root, folder)).map((file) => `${folder}/${file}`);
+const judges = [...filesIn('test/cards'), ...filesIn('test/helpers')].filter((file) => file.endsWith('.ts'));
+
+/** True for a test that judges cards (lintCard), and for a helper with cards that such a test goes over. */
+function isJudged(file: string): boolean {
+  if (/\blintCard\b/.test(read(file)) && file.startsWith('test/cards/')) return true;
+  const name = `/${path.basename(file, '.ts')}.js'`;
+  return (
+    file.startsWith('test/helpers/') &&
+    judges.some((other) => other !== file && read(other).includes(name) && isJudged(other))
+  );
+}
+
+describe('the card tests', () => {
+  it('go over every view', () => {
+    const judged = judges.filter(isJudged).map(read).join('\n');
+    const left = filesIn('cards/views').filter(
+      (file) => !judged.includes(`/cards/views/${path.basename(file, '.ts')}.js'`),
+    );
+    assert.deepEqual(
+      left,
+      [],
+      'Add the view to test/helpers/card-gallery.ts, or lint it in a test of its own.',
+    );
+  });
+
+  it('and so over every template: each is rendered by a view or by what views share', () => {
+    const cards = [...filesIn('cards'), ...filesIn('cards/views')].filter((file) => file.endsWith('.ts'));
+    const sources = cards.map(read).join('\n');
+    for (const file of filesIn('cards/templates')) {
+      const name = path.basename(file, '.json');
+      assert.ok(read('cards/render.ts').includes(`./templates/${name}.json`), `${file} is not compiled`);
+      assert.match(sources, new RegExp(`renderCard\\(\\s*'${name}'`), `${file} is not rendered`);
+    }
+  });
+});
