@@ -16,7 +16,7 @@ export interface KeepDays {
   readonly incidents: number;
 }
 
-type Purged = Pick<Stores, 'turns' | 'lateTurns' | 'unanswered' | 'botState' | 'directory'>;
+type Purged = Pick<Stores, 'reports' | 'turns' | 'lateTurns' | 'unanswered' | 'botState' | 'directory'>;
 
 export interface UpkeepDeps {
   readonly stores: Purged & {
@@ -94,6 +94,7 @@ function chores({ stores, days, now }: UpkeepDeps): Readonly<Record<string, () =
     references: () => stores.references.purge(ago(days.state)),
     unanswered: () => stores.unanswered.purge(ago(days.unanswered)),
     audit: () => stores.directory.purgeAudit(ago(days.audit)),
+    contactReports: () => stores.reports.purge(ago(days.state)),
     incidents: () => upkeep.purgeIncidents(ago(days.incidents)),
     silences: () => upkeep.purgeSilences(ago(days.incidents)),
     readers: () => upkeep.purgeReaders(ago(days.state)),

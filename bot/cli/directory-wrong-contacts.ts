@@ -1,0 +1,62 @@
+/** `directory reports`: the contacts people call wrong, as administrators see them in the chat, without who said it. */
+import { contactMark } from '../../core/directory/correction.js';
+import type { Contact } from '../../core/directory/types.js';
+import { ownerName, presentContact } from '../../core/services/contact-about.js';
+import {
+  byContact,
+  DOUBT_FROM,
+  type ContactReport,
+  type ContactReportStore,
+} from '../../core/services/report-contact.js';
+import type { DirectoryStore, ProfileStore } from '../../core/ports.js';
+import { DeskError } from '../../core/errors.js';
+import { EXIT, type Output } from './directory.js';
+
+export interface WrongContactStores {
+  readonly directory: Pick<DirectoryStore, 'load'>;
+  readonly profile: Pick<ProfileStore, 'load'>;
+  readonly reports: Pick<ContactReportStore, 'open'>;
+}
+
+/** Prints at most `limit` contacts, what most people say first. @throws DeskError `config.invalid` without a profile. */
+export async function directoryWrongContacts(
+  { limit }: { readonly limit: number },
+  { directory, profile, reports }: WrongContactStores,
+  out: Output,
+): Promise<number> {
+  const [view, partner] = [await directory.load(), await profile.load()];
+  if (!partner) throw new DeskError('config.invalid', 'there is no partner profile; see OFFER_DESK_PROFILE');
+  const contacts = byContact(await reports.open(MOST_READ));
+  for (const { about, reports: said, people } of contacts.slice(0, limit)) {
+    const contact = presentContact(about, view, partner);
+    const changed = (contact && contactMark(contact)) !== about.mark;
+    const name = ownerName(about.key, view, partner);
+    out.line(`${name} (${about.key}), ${about.way}: ${String(people)} ${people === 1 ? 'person' : 'people'}`);
+    out.line(`    now: ${wayText(contact)}`);
+    for (const report of said) out.line(`    ${reportText(report)}`);
+    if (changed) out.line('    It says something else since: the running bot settles this by itself.');
+    else if (people >= DOUBT_FROM) out.line('    Everybody is warned on the answer until it is settled.');
+  }
+  const more = contacts.length - limit;
+  if (more > 0) out.line(`… and ${String(more)} more (--limit)`);
+  out.line(
+    contacts.length === 0
+      ? 'Nothing is reported as wrong.'
+      : `Contacts reported as wrong: ${String(contacts.length)}`,
+  );
+  return contacts.length === 0 ? EXIT.ok : EXIT.refused;
+}
+
+const MOST_READ = 10_000;
+
+function wayText(contact: Contact | undefined): string {
+  const { name, email, phone, url, upn, deadSince } = contact ?? {};
+  const said = [name, email, phone, url, upn].filter((one) => one !== undefined);
+  const dead = deadSince === undefined ? [] : [`dead since ${deadSince}`];
+  return [...said, ...dead].join(' · ') || 'nothing';
+}
+
+function reportText({ at, reporter, reason, note }: ContactReport): string {
+  const when = new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+  return `${when}  ${reporter.asker}  ${reason}${note === '' ? '' : `: ${note}`}`;
+}
