@@ -1,0 +1,292 @@
+/** Outages among people, over the real routes with signed requests: who hears what, who may do what, what customers see. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { hashUrlToken } from '../../bot/outages/verify.js';
+import { findRootDir } from '../../bot/root-dir.js';
+import type { OutageSource } from '../../core/incident/ports.js';
+import { startDesk, textOf, Visitor, type Desk } from '../helpers/desk.js';
+import { startConnector, type FakeConnector } from '../helpers/fake-connector.js';
+import { REGISTERED, startKeyServer, type KeyServer } from '../helpers/key-server.js';
+import { about } from '../helpers/outage-readers.js';
+import { Member, type OutageRoom } from '../helpers/outage-room.js';
+import { ADA, BEN, type Person } from '../helpers/teams-chat.js';
+
+const TENANT = 'aaaaaaaa-0000-0000-0000-000000000001';
+const TOKEN = 'a-token-of-more-than-twenty-two-characters';
+const OFFER = { id: 'contoso.backup-azure', name: 'Contoso Backup for Azure' };
+const QUESTION = `${OFFER.name} crashes with an error when a backup runs`;
+/** In the partner's tenant, but of another one: a customer. */
+const GUEST = {
+  ...BEN,
+  id: '29:gus',
+  name: 'Gus',
+  tenantId: 'cccccccc-0000-0000-0000-000000000001',
+} as Person;
+
+const source = (id: string, over: Partial<OutageSource> = {}): OutageSource => ({
+  id, publisherId: 'contoso', offers: 'all', componentOffers: {}, owner: 'publisher', format: 'own', active: true,
+  tellsApart: true, auth: { kind: 'url-token', hashes: [hashUrlToken(TOKEN)] }, confirmAt: null, ...over,
+}); // prettier-ignore
+
+describe('outages among people', function () {
+  this.timeout(60_000);
+  let keys: KeyServer;
+  let connector: FakeConnector;
+  let desk: Desk;
+  let room: OutageRoom;
+  let ada: Member;
+  let ben: Member;
+  let guest: Member;
+  const time = { ahead: 0 };
+  const now = () => Date.now() + time.ahead;
+  let clock = 0;
+  const folder = mkdtempSync(path.join(tmpdir(), 'offer-desk-outages-'));
+
+  before(async () => {
+    [keys, connector] = await Promise.all([startKeyServer(), startConnector()]);
+    const sample = readFileSync(path.join(findRootDir(), 'data', 'partner-profile.json'), 'utf8');
+    const profile = path.join(folder, 'profile.json');
+    writeFileSync(
+      profile,
+      JSON.stringify({ ...JSON.parse(sample), customerRegions: ['westeurope', 'East US'] }),
+    );
+    const env = {
+      ...REGISTERED,
+      OFFER_DESK_PARTNER_TENANTS: TENANT,
+      OFFER_DESK_OUTAGE_RELEASE_FROM: 'critical',
+      OFFER_DESK_PROFILE: profile,
+    };
+    desk = await startDesk(env, { sdk: keys.sdk(connector.url), now });
+    room = { desk, connector, keys, time };
+    const member = (person: Person, zone?: string, id = `a:${person.name}`, conversationType = 'personal') =>
+      new Member(room, person, { id, conversationType }, zone);
+    ada = member(ADA, 'Asia/Taipei');
+    ben = member(BEN);
+    guest = member(GUEST);
+    const { sources } = desk.app.stores.outages;
+    await sources.save(source('page'), 'test', 1);
+    await sources.save(source('unsigned', { confirmAt: 'critical' }), 'test', 1);
+  });
+  after(async () => {
+    await Promise.all([desk.close(), connector.close(), keys.close()]);
+    rmSync(folder, { recursive: true });
+  });
+
+  /** Sends a notice, each later than the one before. */
+  const tell = async (id: string, over: Record<string, unknown> = {}, from = 'page') => {
+    clock = Math.max(clock + 1, now());
+    const body = {
+      id, title: `Trouble ${id}`, state: 'investigating', severity: 'major', updated: new Date(clock).toISOString(),
+      started: '2026-03-02T12:00:00Z', affected: { offers: [OFFER.id], regions: ['West Europe', 'Brazil South'] }, ...over,
+    }; // prettier-ignore
+    const answer = await fetch(`${desk.url}/api/outages/${from}?token=${TOKEN}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    assert.equal(answer.status, 200, await answer.text());
+  };
+  const customerReads = async () => {
+    const visitor = await Visitor.join(desk.url, 'customer');
+    await visitor.send({ type: 'message', text: QUESTION, localTimezone: 'Asia/Taipei' });
+    return (await visitor.replies(1)).map(textOf).join('\n');
+  };
+  const over = (id: string) => tell(id, { state: 'resolved' });
+
+  it('follow from a severity, by form and by word, with the list saying what and why', async () => {
+    const followed = await ada.menu('outage-follow', { followName: OFFER.name, followFrom: 'major' });
+    assert.match(followed, /You follow it now[^]*Contoso Backup for Azure, from: major \(you asked for it\)/);
+    assert.match(await ben.say('outages follow contoso from minor'), /All offers of .*, from: minor/);
+    await tell('S-1', { severity: 'minor' });
+    await ben.sees('Trouble S-1', /You get this because you follow all offers of/);
+    assert.equal(ada.ways('Trouble S-1'), '', 'too mild for Ada');
+    await tell('S-2');
+    await ada.sees('Trouble S-2', /You get this because you follow Contoso Backup for Azure/);
+    await ben.sees('Trouble S-2', /Trouble S-2/);
+    assert.match(String(ada.cardOf('Trouble S-2')?.summary), /Trouble S-2 – Being investigated · major/);
+  });
+
+  it('the card tells the reader’s own time, our customers’ regions, and what Microsoft does here', () => {
+    const card = ada.read('Trouble S-2');
+    assert.match(card, /Since Mar 2, 2026, 20:00 GMT\+8/);
+    assert.match(card, /Our customers are in: West Europe/);
+    assert.doesNotMatch(card, /customers are in:[^\n]*Brazil/);
+    assert.match(card, /Microsoft does not run this product and cannot restore it/);
+    assert.match(ben.read('Trouble S-2'), /12:00 UTC/, 'nothing is known of Ben’s clock');
+  });
+
+  it('what one does everybody sees: looking after it, and a note', async () => {
+    assert.match(await ben.press('Trouble S-2', 'outage-acknowledge'), /Ben is looking after it/);
+    await ada.sees('Trouble S-2', /Ben is looking after it/);
+    await ada.press('Trouble S-2', 'outage-note', { note: 'They work on it' });
+    await ben.sees('Trouble S-2', /Ada:[^]*They work on it/);
+    assert.match(ada.ways('Trouble S-2'), /^PU+$/, 'one card, updated in place');
+  });
+
+  it('a silence has a reason and an end, is listed, keeps only its reader quiet, and can be ended', async () => {
+    assert.match(
+      await ada.press('Trouble S-2', 'outage-silence', { hours: '4' }),
+      /A silence needs a reason/,
+    );
+    const silenced = await ada.press('Trouble S-2', 'outage-silence', { reason: 'Ben has it', hours: '4' });
+    assert.match(silenced, /Silenced until .* GMT\+8 because: Ben has it/);
+    const heard = ada.ways('Trouble S-2');
+    await tell('S-2', { state: 'identified' });
+    await ben.sees('Trouble S-2', /Cause found/);
+    assert.equal(ada.ways('Trouble S-2'), heard);
+    assert.match(await ada.say('outages'), /Outage: Trouble S-2: silenced until .* because: Ben has it/);
+    const { outages } = desk.app.stores;
+    const [silence] = await outages.silences.active(now());
+    assert.match(
+      await ben.menu('outage-mute', { muteName: OFFER.name, muteReason: 'x' }),
+      /Contoso Backup for Azure: silenced/,
+    );
+    assert.match(await ada.menu('outage-unmute', { endedSilences: silence?.id ?? '' }), /no longer silent/);
+    await ada.sees('Trouble S-2', /Cause found/);
+    assert.equal((await outages.silences.active(now())).length, 1, 'Ben’s own stays');
+    const [own] = await outages.silences.active(now());
+    await ben.menu('outage-unmute', { endedSilences: own?.id ?? '' });
+    await over('S-2');
+    await ada.sees('Trouble S-2', /Over/);
+    await over('S-1');
+  });
+
+  it('quiet hours have days and a severity that still rings; what was held comes when they are taken back', async () => {
+    const wall = (hours: number) =>
+      new Intl.DateTimeFormat('en-GB', {
+        timeZone: 'Asia/Taipei',
+        hour: '2-digit',
+        minute: '2-digit',
+      }).format(Date.now() + hours * 3_600_000);
+    const hours = { quietFrom: wall(-1), quietTo: wall(2), quietDays: '', quietOverride: 'critical' };
+    assert.match(await ada.menu('outage-quiet', { ...hours, quietTo: hours.quietFrom }), /no times of a day/);
+    const week = await ada.menu('outage-quiet', { ...hours, quietDays: '1,2,3,4,5' });
+    assert.match(week, /\(Asia\/Taipei\), beginning Mon, Tue, Wed, Thu, Fri; from critical on/);
+    await ada.menu('outage-quiet', hours);
+    await tell('Q-1');
+    await ben.sees('Trouble Q-1', /major/);
+    await ada.hearsNothing('Trouble Q-1');
+    await tell('Q-2', { severity: 'critical' });
+    await ada.sees('Trouble Q-2', /critical/);
+    assert.match(await ada.menu('outage-awake'), /You have no quiet hours/);
+    await ada.sees('Trouble Q-1', /major/);
+    await over('Q-1');
+    await over('Q-2');
+  });
+
+  it('a report by hand is shown to customers only when another person has released it', async () => {
+    const missing = { title: '', offer: OFFER.name, severity: 'major' };
+    assert.match(await ada.menu('outage-create', missing), /Say in a few words/);
+    assert.match(
+      await ada.menu('outage-create', { ...missing, title: 'x', offer: 'Nobody’s' }),
+      /No product of this name/,
+    );
+    await ada.menu('outage-create', { ...missing, title: 'Nobody can restore' });
+    await ben.sees('Nobody can restore', /Ada asks for a second person to release this/);
+    await ada.sees('Nobody can restore', /major/);
+    assert.match(await ben.say(QUESTION), /Outage now: Nobody can restore/, 'staff see it at once');
+    await ada.press('Nobody can restore', 'outage-release');
+    assert.doesNotMatch(await customerReads(), /Nobody can restore/);
+    assert.doesNotMatch(await guest.say(QUESTION), /Nobody can restore/);
+    assert.match(await ben.press('Nobody can restore', 'outage-release'), /Ben released this to customers/);
+    assert.match(
+      await customerReads(),
+      /Outage now: Nobody can restore – Being investigated, major, since .* GMT\+8/,
+    );
+    assert.match(await guest.say(QUESTION), /Outage now: Nobody can restore/);
+  });
+
+  it('closing asks why, ends every card, and a later notice of its sender brings it back', async () => {
+    assert.match(await ben.press('Nobody can restore', 'outage-close'), /Say why/);
+    assert.match(
+      await ben.press('Nobody can restore', 'outage-close', { why: 'They fixed it' }),
+      /Ben closed it:[^]*They fixed it/,
+    );
+    await ada.sees('Nobody can restore', /Over · major[^]*They fixed it/);
+    assert.doesNotMatch(await customerReads(), /Nobody can restore/);
+    await tell('C-1');
+    await ada.sees('Trouble C-1', /major/);
+    await ben.press('Trouble C-1', 'outage-close', { why: 'No more news' });
+    await ada.sees('Trouble C-1', /Over/);
+    await tell('C-1', { state: 'identified' });
+    await ada.sees('Trouble C-1', /Cause found/);
+    await over('C-1');
+    await ada.sees('Trouble C-1', /Over/);
+  });
+
+  it('customers see a grave outage at once, from the severity the partner set', async () => {
+    await tell('G-1');
+    await ada.sees('Trouble G-1', /major/);
+    assert.doesNotMatch(await customerReads(), /Trouble G-1/);
+    await tell('G-1', { severity: 'critical' });
+    assert.match(await customerReads(), /Outage now: Trouble G-1/);
+    await over('G-1');
+    assert.doesNotMatch(await customerReads(), /Trouble G-1/);
+  });
+
+  it('a channel follows when staff say so there, gets one card updated in place, and guests cannot', async () => {
+    const conversation = { id: '19:alerts@thread.tacv2;messageid=17', conversationType: 'channel' };
+    const inChannel = (person: Person) => new Member(room, person, conversation);
+    assert.doesNotMatch(await inChannel(GUEST).say(`outages follow ${OFFER.name}`), /You follow it now/);
+    const channel = inChannel(ADA);
+    assert.match(await channel.say(`outages follow ${OFFER.name}`), /You follow it now/);
+    await tell('T-1');
+    await channel.sees('Trouble T-1', /because you follow Contoso Backup for Azure/);
+    const [first] = connector.sent.filter(
+      (one) => String(one.activity.summary).includes('Trouble T-1') && one.path.includes('19'),
+    );
+    assert.doesNotMatch(decodeURIComponent(first?.path ?? ''), /messageid/, 'a thread of its own');
+    assert.doesNotMatch(
+      channel.read('Trouble T-1'),
+      /Our customers are in|engineering@/,
+      'guests may read a channel',
+    );
+    await tell('T-1', { state: 'monitoring' });
+    await channel.sees('Trouble T-1', /Fixed, being watched/);
+    assert.match(channel.ways('Trouble T-1'), /^PU+$/);
+    const refused = await inChannel(GUEST).press('Trouble T-1', 'outage-acknowledge');
+    assert.match(refused, /Only staff/);
+    assert.doesNotMatch(refused, /Trouble|You follow/);
+    assert.match(await channel.say(`outages unfollow ${OFFER.name}`), /no longer follow/);
+    await over('T-1');
+    await ada.sees('Trouble T-1', /Over/);
+  });
+
+  it('the word of an unsigned sender waits for somebody to confirm it, for customers too', async () => {
+    const { readers } = desk.app.stores.outages;
+    for (let n = 0; n < 10; n += 1) {
+      await readers.know(about(`p|0${String(n)}`), 1);
+      await readers.subscribe(
+        `p|0${String(n)}`,
+        { what: { kind: 'everything' }, from: 'critical', by: 'reader' },
+        1,
+      );
+    }
+    await tell('U-1', { severity: 'critical' }, 'unsigned');
+    await ada.hearsNothing('Trouble U-1');
+    assert.equal(ada.ways('Trouble U-1'), '', 'ten others were asked');
+    assert.doesNotMatch(await customerReads(), /Trouble U-1/);
+    assert.match(await ben.say(QUESTION), /Reported, not confirmed: Trouble U-1/);
+    assert.match(await ben.say('outages'), /critical · not confirmed/);
+    assert.match(await ben.menu('outage-show'), /The sender unsigned signs nothing/);
+    assert.match(await ben.then('outage-confirm'), /Ben confirmed it/);
+    await ada.sees('Trouble U-1', /^\s*Outage: Trouble U-1[^]*Ben confirmed it/);
+    assert.match(await customerReads(), /Outage now: Trouble U-1/);
+    await tell('U-1', { severity: 'critical', state: 'resolved' }, 'unsigned');
+    await ada.sees('Trouble U-1', /Over/);
+  });
+
+  it('what nobody believes is dismissed with a reason, which whoever was asked reads', async () => {
+    await tell('U-2', { severity: 'critical' }, 'unsigned');
+    await ada.sees('Trouble U-2', /Reported, not confirmed[^]*You get this because you follow/);
+    assert.match(await ada.press('Trouble U-2', 'outage-dismiss'), /Say why/);
+    assert.match(
+      await ada.press('Trouble U-2', 'outage-dismiss', { why: 'They run a drill' }),
+      /dismissed it:[^]*They run a drill/,
+    );
+    await ben.sees('Trouble U-2', /They run a drill/);
+    assert.doesNotMatch(await customerReads(), /Trouble U-2/);
+  });
+});
