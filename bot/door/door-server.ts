@@ -41,9 +41,12 @@ export async function openDoor({ dataDir, run, log }: DoorDeps): Promise<Door> {
   const stopped = new AbortController();
   const running = new Set<Promise<void>>();
   const server = createServer((request, response) => {
-    const work = answer({ key, run, log, stopped: stopped.signal }, request, response).finally(() =>
-      running.delete(work),
-    );
+    const work = answer({ key, run, log, stopped: stopped.signal }, request, response)
+      .catch((error: unknown) => {
+        log.error('door.broken', { error });
+        response.destroy();
+      })
+      .finally(() => running.delete(work));
     running.add(work);
   });
   // The bot does not wait for its door when it ends.
@@ -102,7 +105,8 @@ async function answer(
 
 function refuse(request: IncomingMessage, response: ServerResponse, status: number): void {
   request.resume();
-  response.writeHead(status, { connection: 'close' }).end();
+  response.writeHead(status, { connection: 'close' });
+  response.end();
 }
 
 /** No page can send the key; one that tries to find out whether somebody listens learns nothing either. */

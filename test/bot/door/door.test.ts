@@ -172,7 +172,7 @@ describe('the operators’ door of a running server', function () {
 
   it('is not missed where the server was killed and left its note: the command opens the store itself', async () => {
     server = await startInstance({ OFFER_DESK_DATA_DIR: dataDir, OFFER_DESK_STOP_SECONDS: '1' });
-    const running = started('import', file('more.csv', rows(120_000)), '--source', 'file:more');
+    const running = started('import', file('more.csv', rows(30_000)), '--source', 'file:more');
     while (!/writing|comparing|read \d/.test(running.progress()))
       await new Promise((go) => setTimeout(go, 5));
     await server.end('SIGKILL');
