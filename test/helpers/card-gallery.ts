@@ -28,6 +28,7 @@ import type { CardAction, RenderContext, RenderedCard } from '../../cards/types.
 import { type Asker, ISSUE_KINDS, ISSUES, LANGUAGES } from '../../core/terms.js';
 import { handoverViews } from './handover-views.js';
 import { cardContext, customerAnswer, hostileAnswer, NOW, sampleAnswer } from './card-fixtures.js';
+import { reportViews } from './report-cards.js';
 
 type View = (ctx: RenderContext) => RenderedCard;
 
@@ -138,6 +139,7 @@ export function everyView(asker: Asker, text?: string): Readonly<Record<string, 
     'help-channel': (ctx) => helpCard({ ...guide, place: 'channel' }, ctx),
     'help-empty-directory': (ctx) => helpCard({ ...guide, offerNames: [] }, ctx),
     ...handoverViews(text),
+    ...reportViews(text),
     language: (ctx) => languageCard({}, ctx),
     ...upkeepViews(text),
     ...Object.fromEntries(
