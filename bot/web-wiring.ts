@@ -7,7 +7,7 @@ import type { Config } from './config.js';
 import type { HttpServer } from './http/server.js';
 import { openIdentity } from './identity-wiring.js';
 import { startRecovery } from './recovery.js';
-import { acceptedWithoutTurn } from './store/accepted.js';
+import { acceptedWithoutTurn, withoutGreeting } from './store/accepted.js';
 import type { Stores } from './store/stores.js';
 import { startWebUpkeep } from './web-upkeep.js';
 import { registerGoMail } from './web/go-mail.js';
@@ -34,6 +34,14 @@ export async function wireWeb(wiring: WebWiring): Promise<void> {
   await wirePages(wiring);
   const { options, server, stores, web } = wiring;
   const { now, log } = options;
+  server.onClose(
+    startRecovery({
+      find: (range) => withoutGreeting(stores.database.kysely, range),
+      deliver: (conversation) => web.hub.greetAgain(conversation),
+      now,
+      log,
+    }),
+  );
   server.onClose(
     startRecovery({
       find: (range) => acceptedWithoutTurn(stores.database.kysely, range),

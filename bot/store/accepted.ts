@@ -38,13 +38,43 @@ export async function acceptedWithoutTurn(
     .execute();
   return rows
     .map((row) => ({
-      conversation: {
-        id: row.id,
-        userId: row.user_id,
-        audience: row.audience as Conversation['audience'],
-        createdAt: row.created_at,
-      },
+      conversation: conversationOf(row),
       activity: JSON.parse(row.body) as StoredActivity,
     }))
     .filter(({ activity }) => (activity.from as { role?: unknown } | undefined)?.role === 'user');
+}
+
+/** Conversations begun between `since` and `until` (milliseconds) whose greeting was claimed and never ended. */
+export async function withoutGreeting(
+  kysely: Kysely<Schema>,
+  range: { readonly since: number; readonly until: number },
+): Promise<readonly Conversation[]> {
+  const rows = await kysely
+    .selectFrom('conversations as c')
+    .leftJoin('turn_claims as t', (join) =>
+      join
+        .on('t.channel_id', '=', CHANNEL)
+        .onRef('t.conversation_id', '=', 'c.id')
+        .on('t.activity_id', '=', sql<string>`c.id || '|greeting'`),
+    )
+    .select(['c.id', 'c.user_id', 'c.audience', 'c.created_at'])
+    .where('c.created_at', '>=', range.since)
+    .where('c.created_at', '<=', range.until)
+    .where('c.greeted', '=', 1)
+    // Whoever has spoken already has been answered, or will be.
+    .where('c.positions', '=', 0)
+    .where((where) => where.or([where('t.state', 'is', null), where('t.state', '=', 'running')]))
+    .execute();
+  return rows.map(conversationOf);
+}
+
+interface Row {
+  readonly id: string;
+  readonly user_id: string;
+  readonly audience: string;
+  readonly created_at: number;
+}
+
+function conversationOf({ id, user_id: userId, audience, created_at: createdAt }: Row): Conversation {
+  return { id, userId, audience: audience as Conversation['audience'], createdAt };
 }

@@ -3,6 +3,7 @@ import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Clock } from '../../core/ports.js';
 import type { Asker } from '../../core/terms.js';
 import type { Schema } from './schema.js';
+import { indexable } from './text-columns.js';
 
 export interface Conversation {
   readonly id: string;
@@ -27,6 +28,12 @@ export interface DurableConversationLog {
   get(conversationId: string): Promise<Conversation | undefined>;
   claimGreeting(conversationId: string): Promise<boolean>;
   append(conversationId: string, activity: StoredActivity, now: number): Promise<StoredActivity | undefined>;
+  appendOnce(
+    conversationId: string,
+    clientId: string,
+    activity: StoredActivity,
+    now: number,
+  ): Promise<{ readonly kept: StoredActivity; readonly first: boolean } | undefined>;
   update(
     conversationId: string,
     activityId: string,
@@ -68,6 +75,8 @@ export function conversationLog(kysely: Kysely<Schema>, now: Clock = Date.now): 
       return (await claim.where('greeted', '=', 0).executeTakeFirst()).numUpdatedRows > 0n;
     },
     append: (id, activity, now) => kysely.transaction().execute((trx) => append(trx, id, activity, now)),
+    appendOnce: (id, clientId, activity, at) =>
+      kysely.transaction().execute((trx) => appendOnce(trx, id, clientId, activity, at)),
     update: (id, activityId, activity) =>
       kysely.transaction().execute((trx) => update(trx, id, activityId, activity)),
     after: (id, watermark) => after(kysely, id, watermark),
@@ -154,6 +163,7 @@ async function append(
   conversationId: string,
   activity: StoredActivity,
   now: number,
+  clientId: string | null = null,
 ): Promise<StoredActivity | undefined> {
   const place = await trx
     .updateTable('conversations')
@@ -178,9 +188,35 @@ async function append(
       revision: place.revision,
       at: place.last_at,
       body: JSON.stringify(placed),
+      client_id: clientId,
     })
     .execute();
   return placed;
+}
+
+/** The conversation is locked first, so that of two instances one sees what the other kept. */
+async function appendOnce(
+  trx: Kysely<Schema>,
+  conversationId: string,
+  clientId: string,
+  activity: StoredActivity,
+  now: number,
+): Promise<{ readonly kept: StoredActivity; readonly first: boolean } | undefined> {
+  const name = indexable(clientId);
+  await trx
+    .updateTable('conversations')
+    .set({ revision: sql<number>`revision` })
+    .where('id', '=', conversationId)
+    .execute();
+  const known = await trx
+    .selectFrom('conversation_activities')
+    .select('body')
+    .where('conversation_id', '=', conversationId)
+    .where('client_id', '=', name)
+    .executeTakeFirst();
+  if (known) return { kept: JSON.parse(known.body) as StoredActivity, first: false };
+  const kept = await append(trx, conversationId, activity, now, name);
+  return kept && { kept, first: true };
 }
 
 async function update(

@@ -46,6 +46,8 @@ export interface Schema {
     revision: number;
     at: number;
     body: string;
+    /** What the client called it, where it did; null for whatever the bot said. */
+    client_id: Generated<string | null>;
   };
   secrets: { name: string; value: string; created_at: number };
   turn_claims: {

@@ -41,6 +41,22 @@ function contract(log: () => ConversationLog): void {
     assert.deepEqual(await log().after('none', 0), { activities: [], watermark: 0 });
   });
 
+  it('keeps a message that is sent again once, also when it arrives together', async () => {
+    await log().create(person('again'));
+    const send = (clientId: string) => log().appendOnce('again', clientId, message('hello'), 2000);
+    const all = await Promise.all(Array.from({ length: 5 }, () => send('m1')));
+    assert.deepEqual(
+      all.map((one) => one?.kept.id),
+      Array.from({ length: 5 }, () => 'again|0000000'),
+    );
+    assert.equal(all.filter((one) => one?.first).length, 1);
+    assert.equal((await send('m2'))?.kept.id, 'again|0000001');
+    await log().create(person('elsewhere'));
+    assert.equal((await log().appendOnce('elsewhere', 'm1', message('hello'), 2000))?.first, true);
+    assert.equal(await log().appendOnce('none', 'm1', message('x'), 1), undefined);
+    assert.equal((await log().after('again', 0)).activities.length, 2);
+  });
+
   it('gives what came after a watermark, and the watermark to ask with next', async () => {
     await log().create(person('mark'));
     for (const text of ['a', 'b', 'c']) await log().append('mark', message(text), 2000);

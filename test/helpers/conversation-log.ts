@@ -7,6 +7,7 @@ import type {
 } from '../../bot/web/directline/log.js';
 
 interface Entry {
+  clientId?: string;
   activity: WireActivity;
   revision: number;
 }
@@ -49,6 +50,17 @@ export class MemoryConversationLog implements ConversationLog {
     const placed = { ...activity, id, timestamp: new Date(kept.lastAt).toISOString() };
     kept.entries.push({ activity: placed, revision: ++kept.revision });
     return Promise.resolve(placed);
+  }
+
+  async appendOnce(conversationId: string, clientId: string, activity: WireActivity, now: number) {
+    const entries = this.kept.get(conversationId)?.entries;
+    const known = entries?.find((entry) => entry.clientId === clientId);
+    if (known) return { kept: known.activity, first: false };
+    const appended = this.append(conversationId, activity, now);
+    const last = entries?.at(-1);
+    if (last) last.clientId = clientId;
+    const kept = await appended;
+    return kept && { kept, first: true };
   }
 
   update(

@@ -144,6 +144,21 @@ describe('turns', function () {
     ]);
   });
 
+  it('greets a visitor whose process died before the greeting, once', async () => {
+    const log = () => desk.app.stores.conversations;
+    const visitor = { id: 'lost-greeting', userId: 'dl_y', audience: 'customer' as const };
+    await log().create({ ...visitor, createdAt: Date.now() });
+    await log().claimGreeting(visitor.id);
+    const said = async () => (await log().after(visitor.id, 0)).activities.length;
+    await desk.restart();
+    for (const end = Date.now() + 10_000; (await said()) === 0; await sleep(20)) {
+      assert.ok(Date.now() < end, 'nobody greets');
+    }
+    await desk.restart();
+    await sleep(300);
+    assert.equal(await said(), 1);
+  });
+
   it('gives a web message that was accepted its answer after the process died before it', async () => {
     const visitor = await Visitor.join(desk.url, 'customer');
     const { conversations } = desk.app.stores;

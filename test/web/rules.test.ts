@@ -4,7 +4,6 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { clientActivity, languageTag } from '../../bot/web/directline/intake.js';
 import { createRateLimiter } from '../../bot/web/directline/limits.js';
-import { RecentWork } from '../../bot/web/directline/recent-work.js';
 import { createTokens } from '../../bot/web/directline/tokens.js';
 
 const WHO = { conv: 'c', user: 'dl_u', audience: 'customer', use: 'chat' } as const;
@@ -131,20 +130,6 @@ describe('what a client may send', () => {
     for (const tag of ['en', 'zh-TW', 'zh-Hant-HK', 'de-DE']) assert.equal(languageTag(tag), tag);
     for (const tag of ['', 'e', '../x', 'en_US', 'a'.repeat(40), 7, null, undefined, 'en-US\n'])
       assert.equal(languageTag(tag), undefined);
-  });
-});
-
-describe('work that is asked for again', () => {
-  it('is done once, unless it failed or was forgotten', async () => {
-    const recent = new RecentWork<number>(2);
-    let done = 0;
-    const work = () => Promise.resolve(++done);
-    assert.deepEqual(await Promise.all([recent.once('a', work), recent.once('a', work)]), [1, 1]);
-    await assert.rejects(recent.once('b', () => Promise.reject(new Error('no'))));
-    assert.equal(await recent.once('b', work), 2);
-    await recent.once('c', work);
-    assert.equal(await recent.once('a', work), 4, 'the oldest is forgotten first');
-    assert.equal(await recent.once(undefined, work), 5);
   });
 });
 

@@ -3,7 +3,6 @@ import { DeskError } from '../../../core/errors.js';
 import type { Clock, Log } from '../../../core/ports.js';
 import type { ClientActivity } from './intake.js';
 import type { ActivityPage, ConversationLog, WebAudience, WebConversation, WireActivity } from './log.js';
-import { RecentWork } from './recent-work.js';
 import { Subscribers, type Subscription } from './subscribers.js';
 
 /** The service URL of activities of this channel; never accepted over HTTP. */
@@ -32,19 +31,17 @@ export interface HubOptions {
   readonly newReference: () => string;
 }
 
-/** How many recent messages of all conversations are recognised when sent again. */
-const MAX_RECENT = 2_000;
+/** A conversation's greeting has one name, so that it is one turn however often it is asked for. */
+const greetingId = (conversationId: string): string => `${conversationId}|greeting`;
 
 /** What tells a message from the next: the id the client gave it, if it gave one. */
-function keyOf(conversationId: string, activity: ClientActivity): string | undefined {
-  const { clientActivityID } = (activity.channelData ?? {}) as { clientActivityID?: string };
-  return clientActivityID === undefined ? undefined : `${conversationId}\n${clientActivityID}`;
+function clientIdOf(activity: ClientActivity): string | undefined {
+  return (activity.channelData as { clientActivityID?: string } | undefined)?.clientActivityID;
 }
 
 export class DirectLineHub {
   private readonly subscribers: Subscribers;
   private readonly turns = new Set<Promise<void>>();
-  private readonly sent = new RecentWork<string>(MAX_RECENT);
 
   constructor(private readonly options: HubOptions) {
     this.subscribers = new Subscribers(
@@ -116,15 +113,10 @@ export class DirectLineHub {
   async fromUser(conversation: WebConversation, activity: ClientActivity): Promise<string> {
     // Typing is a moment, not a message: it has no place in the history and is no turn.
     if (activity.type === 'typing') return this.options.newId();
-    return this.sent.once(keyOf(conversation.id, activity), () =>
-      this.keepAndDeliver(conversation, activity),
-    );
-  }
-
-  private async keepAndDeliver(conversation: WebConversation, activity: ClientActivity): Promise<string> {
     const from = { id: conversation.userId, role: 'user' };
-    const kept = await this.append(conversation.id, { ...activity, ...this.address(conversation.id), from });
-    this.toBot(conversation, kept);
+    const addressed = { ...activity, ...this.address(conversation.id), from };
+    const { kept, first } = await this.appendOnce(conversation.id, clientIdOf(activity), addressed);
+    if (first) this.toBot(conversation, kept);
     return kept.id ?? '';
   }
 
@@ -151,9 +143,23 @@ export class DirectLineHub {
     return this.update(conversationId, activityId, { type: 'event', name: 'deleted' });
   }
 
+  /** Greets where a process died before it had greeted; a greeting that took place is not repeated. */
+  greetAgain(conversation: WebConversation): void {
+    this.greet(conversation, undefined);
+  }
+
   /** Gives the bot an activity that was kept and, as far as is known, never had its turn. */
   deliverAgain(conversation: WebConversation, kept: WireActivity): void {
     this.toBot(conversation, kept);
+  }
+
+  private async appendOnce(conversationId: string, clientId: string | undefined, activity: WireActivity) {
+    if (clientId === undefined) return { kept: await this.append(conversationId, activity), first: true };
+    const { conversations, now } = this.options;
+    const done = await conversations.appendOnce(conversationId, clientId, activity, now());
+    if (!done) throw new DeskError('conversation.unknown', 'no such conversation');
+    if (done.first) this.subscribers.changed(conversationId);
+    return done;
   }
 
   private async append(conversationId: string, activity: WireActivity): Promise<WireActivity> {
@@ -177,7 +183,7 @@ export class DirectLineHub {
     const user = { id: conversation.userId };
     this.toBot(conversation, {
       type: 'conversationUpdate',
-      id: this.options.newId(),
+      id: greetingId(conversation.id),
       timestamp: new Date(this.options.now()).toISOString(),
       ...(locale !== undefined && { locale }),
       ...this.address(conversation.id),

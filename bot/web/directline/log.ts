@@ -45,6 +45,16 @@ export interface ConversationLog {
    * millisecond after the last. Undefined when the conversation is unknown. Atomic.
    */
   append(conversationId: string, activity: WireActivity, now: number): Promise<WireActivity | undefined>;
+  /**
+   * As `append`, for a message its client gave an id: the same one again adds nothing, on whichever instance it arrives,
+   * and gives what was kept at first.
+   */
+  appendOnce(
+    conversationId: string,
+    clientId: string,
+    activity: WireActivity,
+    now: number,
+  ): Promise<{ readonly kept: WireActivity; readonly first: boolean } | undefined>;
   /** Replaces an activity and keeps its id and timestamp. Undefined when there is none. */
   update(
     conversationId: string,

@@ -1,0 +1,12 @@
+/** What a client calls its message, so that one sent again is recognised by every instance. */
+import type { Kysely } from 'kysely';
+
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('conversation_activities').addColumn('client_id', 'text').execute();
+  await db.schema
+    .createIndex('conversation_activities_client')
+    .unique()
+    .on('conversation_activities')
+    .columns(['conversation_id', 'client_id'])
+    .execute();
+}
