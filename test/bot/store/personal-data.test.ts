@@ -99,6 +99,8 @@ async function keep(
   await stores.references.save({ channelId: 'msteams', conversationId: chat, userId: id, reference });
   await stores.people.set({ channelId: 'msteams', userId: id }, { language: 'en' });
   await stores.turns.claim({ channelId: 'msteams', conversationId: chat, activityId: '1' });
+  const late = { channelId: 'msteams', conversationId: chat, activityId: '1' };
+  await stores.lateTurns.keep(late, { type: 'message', from: { id, aadObjectId: aad } }, 1);
   await stores.visitors.bind(chat, { customer: `mark-of-${chat}`, offers: [] });
   const body = JSON.stringify({
     acts: [{ kind: 'acknowledged', by: aad }],
