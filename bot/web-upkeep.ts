@@ -20,20 +20,24 @@ export interface WebUpkeep {
   stop(): void;
 }
 
-const CHANNEL = 'directline';
+/** The embedded channel and Azure Direct Line, and Azure Web Chat, which is the same with a secret of its own. */
+const CHANNELS = ['directline', 'webchat'];
 const DAY_MS = 86_400_000;
 const SWEEP_MS = 3_600_000;
 
 /** Sweeps once an hour until stopped. */
 export function startWebUpkeep(options: WebUpkeepOptions): WebUpkeep {
   const { stores, now, log, keepDays } = options;
-  const forget: WebUpkeep['forget'] = ({ conversationId, userId }) =>
-    stores.turns.inOrder(`${CHANNEL}:${conversationId}`, async () => {
+  const forgetIn = (channel: string, conversationId: string, userId: string): Promise<void> =>
+    stores.turns.inOrder(`${channel}:${conversationId}`, async () => {
       await stores.handovers.forget({ conversationId });
       await options.forgetConversation(conversationId);
       await stores.visitors.forget(conversationId);
-      await stores.botState.delete(stateKeys(conversationId, userId));
+      await stores.botState.delete(stateKeys(channel, conversationId, userId));
     });
+  const forget: WebUpkeep['forget'] = async ({ conversationId, userId }) => {
+    for (const channel of CHANNELS) await forgetIn(channel, conversationId, userId);
+  };
   const sweep = async (): Promise<number> => {
     const before = now() - keepDays * DAY_MS;
     const idle = await stores.conversations.idle(before);
@@ -53,7 +57,7 @@ export function startWebUpkeep(options: WebUpkeepOptions): WebUpkeep {
 }
 
 /** Where the SDK keeps the state of a conversation, of its user, and of the two together: keys end in a slash. */
-function stateKeys(conversationId: string, userId: string): string[] {
-  const conversation = `${CHANNEL}/conversations/${conversationId}/`;
-  return [conversation, `${CHANNEL}/users/${userId}/`, `${conversation}users/${userId}/`];
+function stateKeys(channel: string, conversationId: string, userId: string): string[] {
+  const conversation = `${channel}/conversations/${conversationId}/`;
+  return [conversation, `${channel}/users/${userId}/`, `${conversation}users/${userId}/`];
 }

@@ -1,12 +1,16 @@
 /** Azure Direct Line by configuration alone, against a loopback server of the documented token API. */
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { createExchange } from '../../bot/web/azure/exchange.js';
 import { DeskError } from '../../core/errors.js';
+import { textIn } from '../../locales/text.js';
 import { startAzure, type AzureDirectLine } from '../helpers/azure-direct-line.js';
 import { launchChromium, skipWithout } from '../helpers/chromium.js';
 import { startDesk, type Desk } from '../helpers/desk.js';
 import { call } from '../helpers/direct-line.js';
+import { isCode } from '../helpers/errors.js';
 import { missingWebChat } from '../helpers/web-chat.js';
 import { WidgetPage } from '../helpers/widget-page.js';
 
@@ -95,6 +99,33 @@ describe('Azure Direct Line by configuration', function () {
       if (said === 429) assert.equal(answer.headers.get('retry-after'), '7');
     });
 
+  for (const [said, status, code] of [
+    [403, 502, 'channel.refused'],
+    [404, 404, 'conversation.unknown'],
+    [500, 503, 'channel.unavailable'],
+  ] as const)
+    it(`answers ${status} ${code} when Direct Line says ${said} to a kept conversation`, async () => {
+      const { resume } = (await post('/api/token', {})).body;
+      azure.failNext(said, {}, SECRET);
+      const answer = await post('/api/token/resume', { resume });
+      assert.deepEqual([answer.status, answer.body.error.code], [status, code]);
+      assert.equal(
+        (await post('/api/token/resume', { resume })).status,
+        200,
+        'and goes on when it is well again',
+      );
+    });
+
+  it('waits for a silent Direct Line only so long', async () => {
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const exchange = createExchange({ secret: SECRET, url, patienceMs: 50 });
+    await assert.rejects(exchange.reconnect('c'), isCode('channel.unavailable'));
+    silent.closeAllConnections();
+    await new Promise((resolve) => silent.close(resolve));
+  });
+
   it('says so when nobody is there', async () => {
     const exchange = createExchange({ secret: SECRET, url: 'http://127.0.0.1:1' });
     await assert.rejects(exchange.generate('dl_x', []), (error) => {
@@ -152,6 +183,10 @@ describe('Azure Direct Line by configuration', function () {
       await widget.page.reload();
       await widget.start();
       await widget.sees('You said: hello there');
+      const en = textIn('en');
+      await widget.choose(en('widget.forget'));
+      await widget.click(en('widget.forget.yes'));
+      await widget.sees(en('widget.forget.done.elsewhere'));
       assert.ok(widget.requests.some((url) => url.startsWith(`${azure.url}/conversations`)));
       assert.ok(!widget.requests.some((url) => url.startsWith(`${desk.url}/v3/directline`)));
       assert.deepEqual(widget.faults, []);

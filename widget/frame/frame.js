@@ -234,7 +234,9 @@ function forgotten() {
   shown = opened = early = undefined;
   chat.replaceChildren();
   chat.setAttribute('aria-busy', 'false');
-  say(strings['forget.done'], [[strings.begin, () => void open().then(focusBox)]]);
+  say(strings[settings.directLine ? 'forget.done.elsewhere' : 'forget.done'], [
+    [strings.begin, () => void open().then(focusBox)],
+  ]);
 }
 
 async function transcript() {

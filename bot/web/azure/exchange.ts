@@ -41,14 +41,14 @@ const MAX_WAIT_S = 3_600;
  * Every call throws DeskErrors: `channel.refused` when the secret is not accepted, TooOften, `channel.unavailable` for no
  * answer, a failure of theirs, a redirect (the secret follows none) or an answer of another shape.
  */
-export function createExchange(options: DirectLineSecret & { readonly fetch?: typeof fetch }): Exchange {
+export function createExchange(options: DirectLineSecret & { readonly patienceMs?: number }): Exchange {
   const call = async (method: string, path: string, body?: object): Promise<ChannelToken> => {
-    const response = await (options.fetch ?? fetch)(`${options.url}${path}`, {
+    const response = await fetch(`${options.url}${path}`, {
       method,
       headers: { authorization: `Bearer ${options.secret}`, 'content-type': 'application/json' },
       body: body && JSON.stringify(body),
       redirect: 'error',
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(options.patienceMs ?? PATIENCE_MS),
     }).catch((cause: unknown) => {
       throw new DeskError('channel.unavailable', `Direct Line gave no answer (${nameOf(cause)})`);
     });
