@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createGuard } from '../core/incident/guard.js';
+import { ledgerOfCounts } from '../core/incident/ledger.js';
 import type { Limiter } from '../core/incident/rate.js';
 import type { Severity } from '../core/incident/types.js';
 import type { Clock, Log } from '../core/ports.js';
@@ -63,12 +64,16 @@ export function outageServices(
   desk: IntakeDesk,
   releaseFrom: Severity | null,
 ): OutageServices {
-  const { readers, silences } = stores.outages;
+  const { deliveries, incidents, readers, silences } = stores.outages;
   const key = (userId: string) => ({ channelId: 'msteams', userId });
   return {
     desk,
     readers,
     silences,
+    ledger: async (id) => {
+      const [counts, undecided] = await Promise.all([deliveries.counts(id), incidents.undecided(id)]);
+      return { ...ledgerOfCounts(counts), undecided };
+    },
     releaseFrom,
     people: {
       async remember(id, name) {

@@ -62,20 +62,23 @@ export async function incidentCard(
   if (!incident) return menuCard(talk, 'gone');
   const { context, outages, services, about, ctx } = talk;
   const turn = turnOf(context);
-  const [reader, person, silences] = await Promise.all([
+  const shared = turn.place !== 'personal';
+  const [reader, person, silences, ledger] = await Promise.all([
     outages.readers.byId(about.id),
     outages.people.namesOf(incident.acts.map((act) => act.by)),
     ownSilences(talk),
+    shared ? undefined : outages.ledger(incident.id),
   ]);
   const topic = followedTopic(incident, reader?.subscriptions ?? [], services);
   const data = outageData(incident, services, {
     asker: turn.asker,
-    shared: turn.place !== 'personal',
+    shared,
     subscribed: topic !== undefined && reader?.optedOut === false,
     topic,
     silence: silences.find((one) => covers(one.what, incident, outages.desk)),
     zone: about.zone === '' ? (reader?.zone ?? '') : about.zone,
     person,
+    ledger,
     actions: true,
     notice,
   });

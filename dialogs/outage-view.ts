@@ -21,6 +21,8 @@ export interface OutageReading {
   readonly topic?: OutageTopic;
   /** The reader's own silence that covers it. */
   readonly silence?: OutageData['silence'];
+  /** How far it has been told. */
+  readonly ledger?: OutageData['ledger'];
   /** What just happened, as a locale key. */
   readonly notice?: string;
   readonly zone: string;

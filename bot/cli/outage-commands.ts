@@ -72,11 +72,12 @@ async function parse(file: string, { format }: { format?: string }): Promise<voi
 
 function report(id: string): Promise<void> {
   return withWorld({ seed: false }, async ({ stores }) => {
-    const incident = await stores.outages.incidents.byId(id);
+    const { incidents, deliveries } = stores.outages;
+    const incident = await incidents.byId(id);
     if (!incident)
       return said({ kind: 'refused', reason: `There is no incident ${id}; see "outages list".` });
     print([
-      ...reportLines(incident, await reportOf(stores.outages.deliveries, id)),
+      ...reportLines(incident, await reportOf(deliveries, id), await incidents.undecided(id)),
       ...decisionLines(incident),
       ...(await unreached(incident, stores)),
     ]);

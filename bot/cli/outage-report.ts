@@ -22,15 +22,20 @@ export async function reportOf(
   return addLedgers(report, ledgerOf(page));
 }
 
-/** The report as an operator reads it. */
-export function reportLines(incident: Incident, ledger: Ledger): readonly string[] {
-  const { failedByCode, total, suspected, ...parts } = ledger;
+/** The report as an operator reads it. @param undecided readers nobody has decided about yet. */
+export function reportLines(incident: Incident, ledger: Ledger, undecided = 0): readonly string[] {
+  const { failedByCode, mutedByReason, waitingByCode, total, suspected, ...parts } = ledger;
+  const why = (title: string, reasons: Readonly<Record<string, number>>): readonly string[] =>
+    Object.entries(reasons).map(([code, count]) => `    ${title.padEnd(10)} ${code.padEnd(30)} ${count}`);
   return [
     `${incident.id}  ${incident.title}`,
     `${incident.state}, ${incident.severity}, version ${incident.version}`,
     `readers ${total}`,
     ...Object.entries(parts).map(([name, count]) => `  ${name.padEnd(10)} ${count}`),
-    ...Object.entries(failedByCode).map(([code, count]) => `    ${code.padEnd(30)} ${count}`),
+    ...why('failed', failedByCode),
+    ...why('muted', mutedByReason),
+    ...why('waiting', waitingByCode),
+    ...(undecided > 0 ? [`readers still to be decided ${undecided}`] : []),
     `cards that may be there twice ${suspected}`,
     addsUp(ledger) ? 'The parts add up.' : 'THE PARTS DO NOT ADD UP.',
   ];

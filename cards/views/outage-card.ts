@@ -7,6 +7,7 @@ import { type Block, contactBlock } from '../contact-block.js';
 import { linkAction } from '../buttons.js';
 import { actionRow, box, type Element, heading, textBlock } from '../elements.js';
 import { followButton, outageButtons, type ReaderState } from '../outage-buttons.js';
+import { ledgerBlock, type LedgerShown } from '../outage-ledger.js';
 import {
   actSaid,
   becauseSaid,
@@ -36,6 +37,8 @@ export interface OutageData {
   readonly ours?: readonly string[];
   /** What the reader just did, as a locale key. */
   readonly notice?: string;
+  /** How far it has been told, for staff who look; undefined on the readers' own cards, and where others read too. */
+  readonly ledger?: LedgerShown;
   /** IANA zone of the reader. */
   readonly zone: string;
   readonly names: { readonly offer: NameOf; readonly publisher: NameOf; readonly person: NameOf };
@@ -71,6 +74,7 @@ function rendered(data: OutageData, ctx: RenderContext, most: number): RenderedC
     responsibleBlock(data, ctx, most > 0),
     historyBlock(data, ctx, most),
     actsBlock(data, ctx, most),
+    ledgerBlock(data.ledger, ctx),
     reasonBlock(data, ctx),
     lastRow(data, ctx),
   ];

@@ -1,6 +1,8 @@
 /** The outage cards: in every language, for hostile and endless data, and what each must say. */
 import assert from 'node:assert/strict';
+import { ledgerOfCounts } from '../../core/incident/ledger.js';
 import type { Incident } from '../../core/incident/types.js';
+import type { LedgerShown } from '../../cards/outage-ledger.js';
 import { hmacSigner } from '../../cards/signer.js';
 import type { RenderContext } from '../../cards/types.js';
 import { outageAlertCard } from '../../cards/views/outage-alert-card.js';
@@ -50,6 +52,16 @@ function hostile(text: string): Incident {
   });
 }
 
+/** Counts of a broadcast under way, with a platform that says whatever. */
+function ledger(answer: string): LedgerShown {
+  const standing: Record<string, number> = {
+    current: 900, behind: 30, pending: 20, 'retrying|429': 10, held: 5, 'muted|opted-out': 6, 'muted|silenced': 4,
+    withdrawn: 2, [`stopped|403 ${answer}`]: 3, [`dead|${answer}`]: 20,
+  }; // prettier-ignore
+  const counts = Object.entries(standing).map(([at, count]) => ({ standing: at, count, suspected: 0 }));
+  return { ...ledgerOfCounts(counts), undecided: 250 };
+}
+
 function views(incident: Incident, over: Partial<OutageData>, ctx: RenderContext) {
   const quiet = {
     zone: over.zone ?? 'Asia/Taipei',
@@ -74,6 +86,7 @@ function views(incident: Incident, over: Partial<OutageData>, ctx: RenderContext
     outageAlertCard({ incident }, ctx),
     outageCard(data({ incident: doubtful, ours: regions, ...over }), ctx),
     outageCard(data({ incident, silence, ours: [], notice: 'silenced', ...over }), ctx),
+    outageCard(data({ incident, ledger: ledger(title), ...over }), ctx),
     outageMenuCard(
       { ...menu, reader, silences: [silence, silence, silence, silence, silence, silence] },
       ctx,
@@ -120,6 +133,20 @@ describe('the outage cards', function () {
       'Stop these',
     ])
       assert.ok(text.includes(part), `${part} in\n${text}`);
+  });
+
+  it('say to staff who look how many were told, who waits or was spared and why, and what the platform refused', () => {
+    const shown = outageCard(data({ ledger: ledger('BadRequest') }), cardContext({ host: 'teams' })).text;
+    for (const line of [
+      'Told 930 of 1,000 readers, 35 waiting, 12 not told on purpose, 23 could not be told.',
+      'Not told on purpose: stopped all outage cards: 6, silenced: 4, over before they heard of it: 2',
+      'Waiting because of: 429 10',
+      'Could not be told: BadRequest 20, 403 BadRequest 3',
+      '250 readers have yet to be looked at.',
+    ])
+      assert.ok(shown.includes(line), `${line} in\n${shown}`);
+    const nobody = outageCard(data({ ledger: { ...ledgerOfCounts([]), undecided: 0 } }), cardContext());
+    assert.doesNotMatch(nobody.text, /Told/);
   });
 
   it('say in the reader’s language', () => {

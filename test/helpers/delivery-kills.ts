@@ -21,7 +21,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const WORKER = path.join(ROOT, 'node_modules', '.cache', 'offer-desk', `delivery-worker-${process.pid}.mjs`);
 const INCIDENT = 'kill';
 /** Quiet for so long, nothing comes any more: longer than the leases of the dead. */
-const QUIET_MS = 3000;
+const QUIET_MS = 2500;
 const GIVE_UP_MS = 120_000;
 
 export interface KillRun {
@@ -132,14 +132,14 @@ async function killed(
     await fillReaders(stores, readers);
     await commit(stores, current, Date.now());
   });
-  let inFlight = 0;
+  const inFlight = new Set<string>();
   for (let n = 1; n < instances; n += 1) await start();
   for (let n = 0; n < kills; n += 1) {
     const child = await start();
     await sleep(20 + Math.random() * 250);
     await kill(child);
     await withStores(place, async (stores) => {
-      inFlight += await creating(stores, instances > 1);
+      for (const one of await creating(stores, instances > 1)) inFlight.add(one);
       if (n % 2 === 0) return;
       const next = { ...current, version: current.version + 1, title: `Change ${n}` };
       await commit(stores, next, Date.now(), current);
@@ -152,18 +152,18 @@ async function killed(
   const seconds = Math.round((Date.now() - began) / 1000);
   return {
     ...(await withStores(place, (stores) => judged(stores, chat, current, readers))),
-    inFlight,
+    inFlight: inFlight.size,
     seconds,
   };
 }
 
 /** Creates that were out when the process died; those of the processes that live come to their end meanwhile. */
-async function creating(stores: Stores, othersLive: boolean): Promise<number> {
+async function creating(stores: Stores, othersLive: boolean): Promise<readonly string[]> {
   const first = await sendingNow(stores);
-  if (!othersLive) return first.size;
+  if (!othersLive) return [...first];
   await sleep(150);
   const second = await sendingNow(stores);
-  return [...first].filter((one) => second.has(one)).length;
+  return [...first].filter((one) => second.has(one));
 }
 
 async function sendingNow(stores: Stores): Promise<ReadonlySet<string>> {

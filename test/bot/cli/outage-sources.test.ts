@@ -98,7 +98,10 @@ onEveryEngine(
         [report.total, report.pending, report.dead, report.failedByCode],
         [3, 2, 1, { '500': 1 }],
       );
-      assert.ok(reportLines(one, report).includes('The parts add up.'));
+      const lines = reportLines(one, report, 7);
+      assert.ok(lines.includes('The parts add up.'));
+      assert.ok(lines.includes('readers still to be decided 7'));
+      assert.ok(lines.some((line) => /failed\s+500\s+1$/.test(line)));
       assert.equal(await replayFailed(deliveries, 'rep', NOON), 1);
       assert.equal((await reportOf(deliveries, 'rep')).pending, 3);
     });
