@@ -8,6 +8,7 @@ import { readable, SavedAnswer } from './offline.js';
 import { parentOf } from './parent.js';
 import { say } from './notice.js';
 import { activitiesOf, saveTranscript } from './transcript.js';
+import { webChatOf } from './web-chat.js';
 
 /** @typedef {import('../chat/conversation.js').Opened} Opened */
 /** @typedef {import('../chat/conversation.js').Kept} Kept */
@@ -29,6 +30,7 @@ const conversation = new Conversation('customer', language, {
 });
 const saved = new SavedAnswer(`offer-desk.saved${scope}`);
 const history = new History(`offer-desk.history${scope}`);
+const webChat = webChatOf('web-chat');
 const parent = parentOf(settings.parentOrigin);
 const identity = identityOf(location.search, conversation, (foreign) => {
   if (foreign) forgetHere();
@@ -50,14 +52,6 @@ let asked = [];
 let wantsFocus = false;
 
 const pause = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** Web Chat, once its file has run. */
-const webChat = new Promise((resolve) => {
-  const script = document.getElementById('web-chat');
-  const look = () => 'WebChat' in window && resolve(undefined);
-  script?.addEventListener('load', look);
-  look();
-});
 
 /** Shows text at once; Web Chat takes its place. @param {import('./plain.js').Line[]} lines @param {string} [title] */
 function preview(lines, title) {

@@ -23,9 +23,18 @@ export interface FramePage extends PageFiles {
 
 const STYLES = ['chat/chat', 'frame/frame'];
 const SCRIPTS = [
-  ...['frame', 'history', 'identity', 'keep', 'notice', 'offline', 'parent', 'plain', 'transcript'].map(
-    (name) => `frame/${name}`,
-  ),
+  ...[
+    'frame',
+    'history',
+    'identity',
+    'keep',
+    'notice',
+    'offline',
+    'parent',
+    'plain',
+    'transcript',
+    'web-chat',
+  ].map((name) => `frame/${name}`),
   ...['chat', 'conversation', 'kept-line', 'persistent-post', 'show-beginning', 'theme'].map(
     (name) => `chat/${name}`,
   ),

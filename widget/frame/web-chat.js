@@ -1,0 +1,10 @@
+/** Waits for the Web Chat bundle, which the page loads beside its own scripts. */
+
+/** Resolves once its file has run. @param {string} id of the script element @returns {Promise<void>} */
+export function webChatOf(id) {
+  return new Promise((resolve) => {
+    const look = () => 'WebChat' in window && resolve();
+    document.getElementById(id)?.addEventListener('load', look);
+    look();
+  });
+}
