@@ -37,7 +37,7 @@ export function wanted(
         ? quietly(next, 'held', decision.until)
         : told(next, isOver(incident.state), now);
     case 'skip':
-      return skipped(next, decision.reason.kind);
+      return skipped(next, decision.reason.kind, now);
   }
 }
 
@@ -108,8 +108,10 @@ function soon(delivery: Delivery, now: number): number {
 }
 
 /** A request that is out cannot be called back; what follows it is silence. */
-function skipped(next: Delivery, reason: string): Delivery {
+function skipped(next: Delivery, reason: string, now: number): Delivery {
   if (next.status === 'sending') return { ...next, muteNext: reason };
+  // The morning still says that it was: one line of the digest, and no card.
+  if (reason === 'over-unheard' && next.status === 'held' && next.dueAt > now) return next;
   if (reason === 'over-unheard') return quietly(next, 'withdrawn', next.dueAt);
   return quietly(
     { ...next, code: next.status === 'dead' || next.status === 'stopped' ? next.code : reason },

@@ -193,7 +193,10 @@ describe('one card', () => {
   it('nobody hears of an end who never heard of a beginning', () => {
     assert.equal(wanted(undefined, tell, at(2, true), 'none', 't', NOON), undefined);
     assert.equal(want(fresh(), tell, at(2, true)).status, 'withdrawn');
-    assert.equal(want(want(undefined, hold, at(1)), skip('over-unheard'), at(2, true)).status, 'withdrawn');
+    const asleep = want(want(undefined, hold, at(1)), skip('over-unheard'), at(2, true));
+    assert.equal(asleep.status, 'held', 'the digest of the morning says that it was');
+    const morning = want(asleep, skip('over-unheard'), at(2, true), asleep.dueAt);
+    assert.equal(morning.status, 'withdrawn');
     const throttled = send(fresh(), answer(429)).delivery;
     assert.equal(want(throttled, tell, at(2, true)).status, 'withdrawn');
     const out = begin(fresh(), NOON);
