@@ -139,7 +139,7 @@ export function everyView(asker: Asker, text?: string): Readonly<Record<string, 
     'help-channel': (ctx) => helpCard({ ...guide, place: 'channel' }, ctx),
     'help-empty-directory': (ctx) => helpCard({ ...guide, offerNames: [] }, ctx),
     ...handoverViews(text),
-    ...reportViews(text),
+    ...reportViews(name, answer, text),
     language: (ctx) => languageCard({}, ctx),
     ...upkeepViews(text),
     ...Object.fromEntries(
