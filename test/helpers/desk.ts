@@ -101,16 +101,7 @@ export class Visitor {
 
   /** Presses the button with this title on the newest card that has one. */
   async press(card: Reply, title: string | RegExp, count = 1): Promise<readonly Reply[]> {
-    const action = buttonsOf(card).find((one) =>
-      title instanceof RegExp ? title.test(one.title) : one.title === title,
-    );
-    if (!action)
-      throw new Error(
-        `no button ${String(title)} among ${buttonsOf(card)
-          .map((one) => one.title)
-          .join(' | ')}`,
-      );
-    await this.send({ type: 'message', value: action.data });
+    await this.send({ type: 'message', value: valueOf(card, title) });
     return this.replies(count);
   }
 
@@ -172,6 +163,17 @@ async function post(url: string, token: string | undefined, body: unknown): Prom
   const answer = await fetchAgain(url, { method: 'POST', headers, body: JSON.stringify(body) });
   if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
   return answer.json();
+}
+
+/** What the button with this title sends. */
+export function valueOf(card: Reply, title: string | RegExp): unknown {
+  const buttons = buttonsOf(card);
+  const action = buttons.find((one) =>
+    title instanceof RegExp ? title.test(one.title) : one.title === title,
+  );
+  if (!action)
+    throw new Error(`no button ${String(title)} among ${buttons.map((one) => one.title).join(' | ')}`);
+  return action.data;
 }
 
 /** Every submit action of a card, wherever it stands. */
