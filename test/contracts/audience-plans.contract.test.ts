@@ -120,13 +120,6 @@ onEveryEngine('planning a large audience', (stores) => {
     );
   });
 
-  it('lets others use the store between two pages', async () => {
-    await store(opened({}, { newId: 'p6' }));
-    const [, left] = await Promise.all([rest('p6'), outages().incidents.undecided('p6')]);
-    assert.ok(left > 0, 'it was answered before the last page');
-    assert.equal(await outages().incidents.undecided('p6'), 0);
-  });
-
   it('counts from the index what reading every row counts', async () => {
     await store(opened({}, { newId: 'p7' }));
     await rest('p7');

@@ -1,6 +1,7 @@
 /** Fills a store with many readers at once, and runs a delivery to its end on a simulated clock. */
 import type { Stores } from '../../bot/store/stores.js';
 import type { Subscription } from '../../core/incident/audience.js';
+import type { DeliveryStore } from '../../core/incident/ports.js';
 import type { Incident } from '../../core/incident/types.js';
 import { createLimiter } from '../../core/incident/rate.js';
 import { replanReader, type IncidentDesk } from '../../core/services/change-incident.js';
@@ -47,6 +48,9 @@ export async function commit(
 export interface SimRun {
   readonly perTenant: number;
   readonly options?: Partial<DeliverOptions>;
+  /** What every write of a delivery takes on the simulated clock, in milliseconds. */
+  readonly slowMs?: number;
+  readonly log?: CapturedLog;
 }
 
 /** What planning needs, on the simulated clock. */
@@ -62,9 +66,13 @@ export function simDeliverer(stores: Stores, clock: SimClock, sender: SimConnect
   const random = (): number => (seed = (seed * 16807) % 2147483647) / 2147483647;
   const limiter = createLimiter({ perTenant: run.perTenant });
   const { now, sleep } = clock;
-  const log = new CapturedLog();
+  const log = run.log ?? new CapturedLog();
+  const replace: DeliveryStore['replace'] = async (before, after) => {
+    if (run.slowMs) await clock.sleep(run.slowMs);
+    return deliveries.replace(before, after);
+  };
   return new Deliverer({
-    deliveries,
+    deliveries: { ...deliveries, replace },
     incidents,
     readers,
     sender,

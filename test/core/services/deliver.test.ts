@@ -2,9 +2,12 @@
 import assert from 'node:assert/strict';
 import { reportOf } from '../../../bot/cli/outage-report.js';
 import { addsUp } from '../../../core/incident/ledger.js';
+import type { Incident } from '../../../core/incident/types.js';
 import type { SendResult } from '../../../core/incident/delivery-outcome.js';
 import { commit, fillReaders, simDeliverer, untilDelivered } from '../../helpers/audience.js';
+import { CapturedLog } from '../../helpers/capture-log.js';
 import { incident as opened, NOON } from '../../helpers/incidents.js';
+import { planAt } from '../../helpers/outage-readers.js';
 import { SimClock, SimConnector, type SimOptions } from '../../helpers/sim.js';
 import { onEveryEngine } from '../../helpers/stores.js';
 
@@ -19,18 +22,35 @@ onEveryEngine(
   'the delivery worker',
   (stores) => {
     let next = 0;
-    before(() => fillReaders(stores(), 300, 2));
+    before(async () => {
+      // What happens when the power goes is tested elsewhere: here nothing waits for the disk.
+      stores().database.sqlite?.exec('pragma synchronous=off');
+      await fillReaders(stores(), 300, 2);
+    });
 
-    const start = async (options: SimOptions = {}) => {
+    const commitChange = async (changed: Incident, before: Incident, now: number): Promise<void> => {
+      const change = {
+        seen: [],
+        incident: changed,
+        before,
+        announce: 'none',
+        plan: () => [],
+        at: now,
+      } as const;
+      assert.equal(await stores().outages.incidents.commit(change), 'committed');
+    };
+
+    /** @param slowMs what every write of the store takes on the simulated clock. */
+    const start = async (options: SimOptions = {}, slowMs = 0, log = new CapturedLog()) => {
       const id = `inc-${(next += 1)}`;
       const clock = new SimClock(NOON + next * 86_400_000);
       const connector = new SimConnector(clock, options);
       const one = { ...opened({}, { newId: id }), id };
       await commit(stores(), one, clock.now());
-      const deliverer = simDeliverer(stores(), clock, connector, { perTenant: 30 });
+      const deliverer = simDeliverer(stores(), clock, connector, { perTenant: 30, slowMs, log });
       const run = () => untilDelivered(stores(), clock, deliverer);
       const report = () => reportOf(stores().outages.deliveries, id);
-      return { one, clock, connector, run, report };
+      return { one, clock, connector, run, report, deliverer };
     };
 
     it('sends each reader one card within the limits of every tenant and thread', async () => {
@@ -89,6 +109,83 @@ onEveryEngine(
       assert.equal((await stores().outages.readers.byId('r000007'))?.reachable, false);
       assert.equal(connector.calls, 300);
       await stores().outages.readers.setReachable('r000007', true, null, 1);
+    });
+
+    it('sends no first card of an outage that ended while its readers were still being planned', async () => {
+      const { one, clock, connector, run, report } = await start();
+      const planned = (await report()).total;
+      assert.ok(planned < 300);
+      await commitChange(
+        { ...one, version: 2, state: 'resolved', resolvedAt: clock.now() },
+        one,
+        clock.now(),
+      );
+      await run();
+      assert.equal(connector.creates, 0);
+      const ledger = await report();
+      assert.deepEqual([ledger.total, ledger.withdrawn, addsUp(ledger)], [planned, planned, true]);
+    });
+
+    it('plans a reader itself where the plan has not come there yet, and shows the newest version', async () => {
+      const { one, clock, connector, run, report } = await start();
+      while (
+        (await stores().outages.incidents.planNext(one.id, planAt(clock.now()), clock.now())) === 'more'
+      );
+      // The change is stored, and nobody but the first page has been planned for it when the worker begins.
+      await commitChange({ ...one, version: 2, title: 'Changed' }, one, clock.now());
+      await run();
+      assert.deepEqual([connector.creates, connector.updates], [300, 0], 'one card each, and no second look');
+      assert.ok([...connector.shown.values()].every((card) => card.version === 2));
+      assert.equal((await report()).current, 300);
+    });
+
+    it('keeps the limits and sends each card once where the store is slow', async () => {
+      const { connector, clock, report, deliverer } = await start({}, 90);
+      await untilDelivered(stores(), clock, deliverer);
+      assert.deepEqual([connector.creates, connector.violations], [300, 0]);
+      assert.equal((await report()).suspected, 0);
+    });
+
+    it('waits where an administrator has shut the bot out, tells the operator once, and goes on by itself', async () => {
+      const log = new CapturedLog();
+      const { connector, clock, report, deliverer } = await start(
+        {
+          answer: (_call, now, reader) =>
+            now < shutUntil && Number(reader.slice(1)) % 2 === 0
+              ? answered(403, 'BotDisabledByAdmin')
+              : undefined,
+        },
+        0,
+        log,
+      );
+      const shutUntil = clock.now() + 600_000;
+      await untilDelivered(stores(), clock, deliverer);
+      const ledger = await report();
+      assert.deepEqual([ledger.current, ledger.stopped, connector.creates], [300, 0, 300]);
+      assert.equal((await stores().outages.readers.byId('r000002'))?.reachable, true);
+      const alarms = log.entries.filter((entry) => entry.level === 'error');
+      assert.deepEqual(
+        alarms.map((entry) => [entry.event, entry.fields.answer]),
+        [['outages.shut-out', '403 BotDisabledByAdmin']],
+      );
+      assert.ok(connector.calls < 300 + 11 * 60, `${connector.calls} requests in ten minutes of refusal`);
+    });
+
+    it('pauses everything where the bot is not let in, and tells the operator once', async () => {
+      const log = new CapturedLog();
+      const { connector, clock, report, deliverer } = await start(
+        { answer: (_call, now) => (now < outUntil ? answered(401, 'BotNotRegistered') : undefined) },
+        0,
+        log,
+      );
+      const outUntil = clock.now() + 300_000;
+      await untilDelivered(stores(), clock, deliverer);
+      assert.deepEqual([(await report()).current, connector.creates], [300, 300]);
+      const alarms = log.entries.filter((entry) => entry.level === 'error');
+      assert.deepEqual(
+        alarms.map((entry) => [entry.event, entry.fields.code]),
+        [['outages.not-let-in', 'platform.not-let-in']],
+      );
     });
 
     it('tries a create that may have arrived once more and counts it; gives up after eight refusals', async () => {
