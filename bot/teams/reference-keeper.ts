@@ -1,6 +1,6 @@
 /** Remembers where somebody can be written to later, from every turn: the service URL of a conversation may change. */
 import { TurnContext, type Activity } from 'botbuilder';
-import type { ReaderStore } from '../../core/incident/ports.js';
+import type { ReaderProfile, ReaderStore } from '../../core/incident/ports.js';
 import type { Clock } from '../../core/ports.js';
 
 export interface KeeperDeps {
@@ -36,8 +36,11 @@ export function referenceKeeper(deps: KeeperDeps): KeepReference {
     }
     const known = saved.get(conversationId);
     const now = deps.now();
-    if (known?.serviceUrl === activity.serviceUrl && now - known.at < FRESH_MS) return;
-    await keep(deps, activity, conversationId);
+    const isFresh = known?.serviceUrl === activity.serviceUrl && now - known.at < FRESH_MS;
+    const reader = await deps.readers.byId(readerId(activity, conversationId));
+    // Who blocked the bot and is back is known by the reader alone; the last save was before that.
+    if (isFresh && !isInstallation(activity) && reader?.reachable !== false) return;
+    await keep(deps, activity, conversationId, reader);
     if (saved.size >= MOST_REMEMBERED) saved.clear();
     saved.set(conversationId, { serviceUrl: activity.serviceUrl, at: now });
   };
@@ -46,6 +49,11 @@ export function referenceKeeper(deps: KeeperDeps): KeepReference {
 function isRemoval(activity: Activity): boolean {
   const { type, action } = activity as { type: string; action?: string };
   return type === 'installationUpdate' && (action ?? '').startsWith('remove');
+}
+
+/** The bot came to the conversation: whatever was known of it is from before. */
+function isInstallation(activity: Activity): boolean {
+  return ['installationUpdate', 'conversationUpdate'].includes(activity.type);
 }
 
 function isPersonal({ conversation }: Activity): boolean {
@@ -59,7 +67,12 @@ function readerId(activity: Activity, conversationId: string): string {
   return isPersonal(activity) ? `p|${activity.from.id}` : `c|${conversationId}`;
 }
 
-async function keep(deps: KeeperDeps, activity: Activity, conversationId: string): Promise<void> {
+async function keep(
+  deps: KeeperDeps,
+  activity: Activity,
+  conversationId: string,
+  reader: ReaderProfile | undefined,
+): Promise<void> {
   const reference = TurnContext.getConversationReference(activity);
   await deps.references.save({
     channelId: activity.channelId,
@@ -68,7 +81,6 @@ async function keep(deps: KeeperDeps, activity: Activity, conversationId: string
     tenantId: activity.conversation.tenantId,
     reference,
   });
-  const reader = await deps.readers.byId(readerId(activity, conversationId));
   if (!reader) return;
   const { id, kind, tenantId, language, zone } = reader;
   const address = { channelId: activity.channelId, conversationId };
