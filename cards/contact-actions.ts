@@ -1,5 +1,6 @@
 /** One-click ways to reach a contact, suited to where the card is shown: https links in Teams, mail and phone too on the web. */
 import type { ShownContact } from '../core/services/answer.js';
+import { isWrittenFirst } from '../core/services/open-first.js';
 import { linkAction } from './buttons.js';
 import type { Element } from './elements.js';
 import { plainText, shorten } from './safe-text.js';
@@ -15,7 +16,10 @@ export interface Topic {
 /** Longest name on a button, so that phones do not cut it. */
 const BUTTON_NAME = 28;
 
-/** Buttons for one contact: at most chat, call, mail and page, in the order of how soon somebody answers. */
+/**
+ * Buttons for one contact: at most chat, call, mail and page, in the order of how soon somebody answers. While nobody is
+ * there, what is written comes before who is called.
+ */
 export function contactActions(
   contact: ShownContact,
   partyName: string,
@@ -23,12 +27,12 @@ export function contactActions(
   ctx: RenderContext,
 ): readonly Element[] {
   const name = shorten(plainText(partyName), BUTTON_NAME);
-  return [
-    ...chatAction(contact, name, topic, ctx),
-    ...callAction(contact, name, ctx),
+  const spoken = [...chatAction(contact, name, topic, ctx), ...callAction(contact, name, ctx)];
+  const written = [
     ...mailAction(contact, name, topic, ctx),
     ...linkAction(ctx.text('contact.open-page'), cardUrl(contact.url)),
   ];
+  return isWrittenFirst(contact, ctx.now) ? [...written, ...spoken] : [...spoken, ...written];
 }
 
 /** Teams chat, for contacts with a user principal name; the deep link works for nobody else. */

@@ -1,7 +1,7 @@
 /** One stop of the route on the card: its contact as text and buttons, when it was verified, or how to find a missing one. */
 import type { Answer, ShownContact, ShownStep } from '../core/services/answer.js';
+import { channelsNow, openFirst } from '../core/services/open-first.js';
 import { stepName } from './answer-words.js';
-
 import { contactActions } from './contact-actions.js';
 import { actionRow, type Element, exactLine, labelled, textBlock } from './elements.js';
 import { contactState, type StateLine } from './contact-state.js';
@@ -19,7 +19,7 @@ export interface Block {
   readonly lines: readonly string[];
 }
 
-/** Shows one stop. Buttons only where asked, so that the card stays light. */
+/** Shows one stop: whoever can be reached now first. Buttons only where asked, so that the card stays light. */
 export function contactBlock(
   shown: ShownStep,
   answer: Answer,
@@ -27,21 +27,49 @@ export function contactBlock(
   options: { readonly buttons: boolean; readonly number?: number },
 ): Block {
   const title = stepTitle(shown, ctx, options.number);
-  const details = shown.contact === undefined ? [] : contactLines(shown.contact, ctx);
-  if (shown.contact === undefined || details.length === 0) {
+  const order = openFirst(shown, ctx.now);
+  if (!order || reachLines(order.first, ctx).length === 0) {
     const missing = missingContact(shown, answer, ctx, options.buttons);
     return { elements: [titleBlock(title), ...missing.elements], lines: [title.plain, ...missing.lines] };
   }
-  const verified = verifiedLine(shown.contact, shown.step.party, ctx);
-  const state = [
-    ...contactState(shown.contact, options.number === undefined ? answer : undefined, ctx),
-    ...doubtLine(shown, ctx),
-  ];
+  const { first, then, why } = order;
   const topic = { issue: issueName(answer.facts.issue, ctx), offer: answer.offer?.name };
-  const actions = options.buttons ? contactActions(shown.contact, stepName(shown, ctx), topic, ctx) : [];
+  const actions = options.buttons ? contactActions(first, stepName(shown, ctx), topic, ctx) : [];
+  // Somebody else need not be named where somebody of the same party is there.
+  const named = options.number === undefined && !why ? answer : undefined;
+  const blocks = [
+    personBlock(first, shown, ctx, [...(why ? [whyLine(why, ctx)] : []), ...contactState(first, named, ctx)]),
+    ...(then ? [personBlock(then, shown, ctx, [usualLine(ctx), ...contactState(then, undefined, ctx)])] : []),
+  ];
   return {
     elements: [
       titleBlock(title),
+      ...(blocks[0]?.elements ?? []),
+      ...actionRow(actions),
+      ...(blocks[1]?.elements ?? []),
+    ],
+    lines: [title.plain, ...blocks.flatMap((block) => block.lines)],
+  };
+}
+
+const whyLine = (why: 'open' | 'dead', ctx: RenderContext): StateLine => ({
+  said: say(ctx, `first.${why}`),
+  alert: false,
+});
+const usualLine = (ctx: RenderContext): StateLine => ({ said: say(ctx, 'first.usual'), alert: false });
+
+/** One person or desk: their state, the ways to reach them, when that was verified. A doubt is about the usual contact. */
+function personBlock(
+  contact: ShownContact,
+  shown: ShownStep,
+  ctx: RenderContext,
+  told: readonly StateLine[],
+): Block {
+  const state = [...told, ...(contact === shown.contact ? doubtLine(shown, ctx) : [])];
+  const details = contactLines(contact, ctx);
+  const verified = verifiedLine(contact, shown.step.party, ctx);
+  return {
+    elements: [
       ...state.map(stateBlock),
       ...details.map(({ label, value }) => exactLine(label, value)),
       ...verified.map(({ said, old }) =>
@@ -51,10 +79,8 @@ export function contactBlock(
           ...(old ? { weight: 'bolder' } : { subtle: true }),
         }),
       ),
-      ...actionRow(actions),
     ],
     lines: [
-      title.plain,
       ...state.map(({ said }) => said.plain),
       ...details.map(({ label, value }) => labelled(label, value)),
       ...verified.map(({ said }) => said.plain),
@@ -77,24 +103,30 @@ function stepTitle(shown: ShownStep, ctx: RenderContext, number: number | undefi
     : say(ctx, 'contact.at-number', { ...values, number });
 }
 
-/** Every detail as a labelled line of exact text; the page only when it is a proper https address. */
+/** Every detail as a labelled line of exact text, the ways in the order of the hour. */
 function contactLines(
   contact: ShownContact,
   ctx: RenderContext,
 ): readonly { label: string; value: string }[] {
-  const reach = [
-    { label: ctx.text('contact.email'), value: plainText(contact.email, LIMITS.contact) },
-    { label: ctx.text('contact.phone'), value: plainText(contact.phone, LIMITS.contact) },
-    { label: ctx.text('contact.url'), value: shownUrl(contact.url) },
-    {
-      label: ctx.text('contact.upn'),
-      value: contact.upn === contact.email ? '' : plainText(contact.upn, LIMITS.contact),
-    },
-  ].filter(({ value }) => value !== '');
+  const reach = reachLines(contact, ctx);
   if (reach.length === 0) return [];
   const person = { label: ctx.text('contact.name'), value: plainText(contact.name, LIMITS.name) };
   const hours = { label: ctx.text('contact.hours'), value: plainText(contact.hours, LIMITS.contact) };
   return [person, ...reach, hours].filter(({ value }) => value !== '');
+}
+
+/** The page only when it is a proper https address. */
+function reachLines(contact: ShownContact, ctx: RenderContext): readonly { label: string; value: string }[] {
+  const { email, phone, url, upn } = contact;
+  const values = {
+    email: plainText(email, LIMITS.contact),
+    phone: plainText(phone, LIMITS.contact),
+    url: shownUrl(url),
+    upn: upn === email ? '' : plainText(upn, LIMITS.contact),
+  };
+  return channelsNow(contact, ctx.now)
+    .map((channel) => ({ label: ctx.text(`contact.${channel}`), value: values[channel] }))
+    .filter(({ value }) => value !== '');
 }
 
 function shownUrl(url: string | undefined): string {

@@ -2,6 +2,7 @@
 import { openState, parseHours, type OpenState } from '../core/directory/hours.js';
 import { isTimeZone } from '../core/directory/zone-time.js';
 import type { Answer, ShownContact, ShownStep } from '../core/services/answer.js';
+import { isWrittenFirst } from '../core/services/open-first.js';
 import { stepName } from './answer-words.js';
 import { type Said, say } from './say.js';
 import type { RenderContext } from './types.js';
@@ -41,7 +42,9 @@ function presenceLine({ presence }: ShownContact, ctx: RenderContext): readonly 
 function stateLines(contact: ShownContact, ctx: RenderContext): readonly StateLine[] {
   if (contact.deadSince !== undefined) return [{ said: deadLine(contact, ctx), alert: true }];
   const state = stateOf(contact, ctx);
-  return state ? [{ said: openLine(state.state, state.zone, ctx), alert: state.state.kind !== 'open' }] : [];
+  if (!state) return [];
+  const line = { said: openLine(state.state, state.zone, ctx), alert: state.state.kind !== 'open' };
+  return isWrittenFirst(contact, ctx.now) ? [line, { said: say(ctx, 'hours.write'), alert: false }] : [line];
 }
 
 /** Whether somebody is there now, and when next; undefined for hours that are free text or not known. */

@@ -16,6 +16,8 @@ export type VisibleContact = Omit<Contact, 'kind' | 'corrects'>;
 
 export interface VisibleContacts {
   readonly contacts: Readonly<Partial<Record<ContactKind, VisibleContact>>>;
+  /** The publisher's people of the same kind, where the offer has people of its own: as responsible as these. */
+  readonly also: Readonly<Partial<Record<ContactKind, VisibleContact>>>;
   /** Kinds that are on file and stay with the partner. */
   readonly withheld: readonly ContactKind[];
   readonly links: Readonly<Partial<Record<LinkKind, string>>>;
@@ -37,13 +39,16 @@ export function visibleContacts(
   profile: PartnerProfile,
 ): VisibleContacts {
   const onFile = allContacts(offer, publisher);
+  const also = otherContacts(offer, publisher);
   const links = allLinks(offer, publisher);
   if (seesEverything(audience, offer))
-    return { contacts: onFile, withheld: [], links: pick(links, ALL_LINKS) };
+    return { contacts: onFile, also, withheld: [], links: pick(links, ALL_LINKS) };
   const allowed = customerMaySee(profile, offer);
   const support = customersSupport(onFile['customer-support'], allowed);
+  const other = customersSupport(also['customer-support'], allowed);
   return {
     contacts: support ? { 'customer-support': support } : {},
+    also: support && other && isReachable(other) ? { 'customer-support': other } : {},
     withheld: CONTACT_KINDS.filter((kind) => onFile[kind] && !(kind === 'customer-support' && support)),
     links: pick(links, allowed.documentation ? [...PUBLIC_LINKS, 'documentation'] : PUBLIC_LINKS),
   };
@@ -81,6 +86,19 @@ function fallBack(
   if (!own || !theirs) return own ?? theirs;
   const url = own.url ?? theirs.url;
   return compact(!isReachable(own) && isReachable(theirs) ? { ...theirs, url } : { ...own, url });
+}
+
+/** Only people whom the offer's own contact does not name already. */
+function otherContacts(offer: Offer, publisher: Publisher | undefined): OnFile {
+  const found: OnFile = {};
+  for (const kind of publisher ? CONTACT_KINDS : []) {
+    const own = contactOf(kind, offer);
+    const theirs = publisher && contactOf(kind, publisher);
+    if (!own || !theirs || !isReachable(own) || !isReachable(theirs)) continue;
+    if (own.email !== theirs.email || own.phone !== theirs.phone || own.upn !== theirs.upn)
+      found[kind] = theirs;
+  }
+  return found;
 }
 
 function isReachable({ email, phone, upn }: VisibleContact): boolean {

@@ -30,6 +30,8 @@ export interface ShownStep {
   readonly partyName: string;
   /** Absent when there is none this asker may use; `missing` then says why. */
   readonly contact?: ShownContact;
+  /** Somebody else of the same party who is as responsible: a card shows whoever can be reached now first. */
+  readonly also?: ShownContact;
   /**
    * `none-on-file`: nobody gave one. `via-partner`: exists, but this asker goes through the partner.
    * `private-chat`: on file for this asker, but others read this conversation too.

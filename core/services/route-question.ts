@@ -78,7 +78,7 @@ function shownStep(step: Step, shelf: Shelf): ShownStep {
   return { step, partyName: nameOf(step.party, shelf), ...reached, ...(about && { about }) };
 }
 
-type Reach = Pick<ShownStep, 'contact' | 'missing'>;
+type Reach = Pick<ShownStep, 'contact' | 'also' | 'missing'>;
 
 function reach({ way }: Step, shelf: Shelf): Reach {
   if (isMicrosoftWay(way)) return { contact: { url: MICROSOFT_WAYS[way].url } };
@@ -113,7 +113,8 @@ function deskReach(desk: Desk | undefined): Reach {
 function contactReach(kind: ContactKind, { visible, question }: Shelf): Reach {
   if (!visible) return { missing: 'unknown-offer' };
   const contact = visible.contacts[kind];
-  if (contact) return { contact: contact satisfies ShownContact };
+  const also = visible.also[kind];
+  if (contact) return { contact: contact satisfies ShownContact, ...(also ? { also } : {}) };
   return { missing: visible.withheld.includes(kind) ? keptBack(question) : 'none-on-file' };
 }
 

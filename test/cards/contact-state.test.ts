@@ -49,6 +49,33 @@ describe('the hours of a contact on the card', () => {
     }
   });
 
+  it('put writing before calling while nobody is there, and say so', () => {
+    const closed = shown({ hours: OFFICE }, { now: SUNDAY });
+    bothSay(closed, 'Writing comes first for now: it is read when they open.');
+    assert.ok(closed.text.indexOf('support@fabrikam.com') < closed.text.indexOf('+1 425 555 0123'));
+    const buttons = (card: unknown) =>
+      [...JSON.stringify(card).matchAll(/"url":"(mailto|tel):/g)].map((one) => one[1]);
+    assert.deepEqual(buttons(closed.card), ['mailto', 'tel']);
+    const open = shown({ hours: OFFICE });
+    assert.ok(open.text.indexOf('+1 425 555 0123') < open.text.indexOf('support@fabrikam.com'));
+    assert.deepEqual(buttons(open.card), ['tel', 'mailto']);
+    assert.doesNotMatch(open.text, /Writing comes first/);
+  });
+
+  it('put the publisher’s open desk before the offer’s own closed contact, and say why', () => {
+    const base = sampleAnswer();
+    const desk = { name: 'Fabrikam Desk', email: 'desk@fabrikam.com', hours: 'UTC; 24/7' };
+    const first = { ...base.first, contact: { ...fabrikamSupport, hours: OFFICE }, also: desk };
+    const card = answerCard({ answer: { ...base, first } }, cardContext({ now: SUNDAY }));
+    bothSay(card, 'First because somebody is there now');
+    bothSay(card, 'The contact of this offer itself:');
+    bothSay(card, 'Closed now. Opens in 22 h (Mon 09:00 there).');
+    assert.ok(card.text.indexOf('desk@fabrikam.com') < card.text.indexOf('support@fabrikam.com'));
+    assert.match(JSON.stringify(card.card), /mailto:desk@fabrikam\.com/);
+    const noon = answerCard({ answer: { ...base, first } }, cardContext({ now: MONDAY_NOON }));
+    assert.doesNotMatch(noon.text, /desk@fabrikam\.com/);
+  });
+
   it('are shown as they are where they are free text', () => {
     const card = shown({ hours: 'weekdays, mornings' });
     bothSay(card, 'weekdays, mornings');

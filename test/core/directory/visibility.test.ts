@@ -59,6 +59,29 @@ const VAULT: Offer = {
 
 const FABRIKAM: Publisher = { id: 'fabrikam', name: 'Fabrikam', aliases: [], links: {}, contacts: [] };
 
+describe('people of the publisher beside the offer’s own', () => {
+  const both = { ...FABRIKAM, contacts: CONTACT_KINDS.map((kind) => contact(kind, 'desk')) };
+
+  it('are known to staff, of every kind', () => {
+    const { also } = visibleContacts({ asker: 'partner' }, VAULT, both, profile(NOTHING));
+    assert.deepEqual(Object.keys(also).sort(), [...CONTACT_KINDS].sort());
+    assert.equal(also.engineering?.email, 'engineering@desk.example');
+  });
+
+  it('are shown to customers by the same rules as the offer’s own', () => {
+    assert.deepEqual(visibleContacts(CUSTOMER, VAULT, both, profile(NOTHING)).also, {});
+    const { also } = visibleContacts(CUSTOMER, VAULT, both, profile({ ...NOTHING, supportPhone: true }));
+    assert.deepEqual(Object.keys(also), ['customer-support']);
+    assert.deepEqual(Object.keys(also['customer-support'] ?? {}).sort(), ['phone', 'url', 'verifiedOn']);
+  });
+
+  it('are none where the offer names the same people, or the publisher nobody', () => {
+    const same = { ...FABRIKAM, contacts: VAULT.contacts };
+    assert.deepEqual(visibleContacts({ asker: 'partner' }, VAULT, same, profile(NOTHING)).also, {});
+    assert.deepEqual(visibleContacts({ asker: 'partner' }, VAULT, FABRIKAM, profile(NOTHING)).also, {});
+  });
+});
+
 describe('what customers see of an offer’s contacts', () => {
   it('is the public support URL and the public links, and nothing more unless the partner allows it', () => {
     const visible = visibleContacts(CUSTOMER, VAULT, FABRIKAM, profile(NOTHING));
