@@ -1,5 +1,6 @@
 /** Who asks and by which name: the client's address behind proxies, and the host names a local server answers to. */
 import type { IncomingMessage } from 'node:http';
+import { isIPv4, isIPv6 } from 'node:net';
 
 const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);
 
@@ -18,16 +19,35 @@ export function namesLoopback(hostHeader: string | undefined): boolean {
 }
 
 /**
- * The client's address. X-Forwarded-For is believed only as far as `proxies` of ours have written it, counted from
- * the right; the rest of it is whatever the client sent.
+ * The client's address, as limits count by it. X-Forwarded-For is believed only as far as `proxies` of ours have written
+ * it, counted from the right; the rest of it is whatever the client sent. Some proxies write a port behind the address,
+ * and a home has 2^64 addresses of IPv6: neither makes another client.
  */
 export function addressOf(request: IncomingMessage, proxies: number): string {
-  const direct = request.socket.remoteAddress ?? 'unknown';
+  const direct = clientOf(request.socket.remoteAddress ?? '') ?? 'unknown';
   if (proxies === 0) return direct;
   const header = request.headers['x-forwarded-for'];
   const hops = (Array.isArray(header) ? header.join(',') : (header ?? ''))
     .split(',')
     .map((hop) => hop.trim());
-  const hop = hops.at(-proxies);
-  return hop === undefined || hop === '' ? direct : hop;
+  return clientOf(hops.at(-proxies) ?? '') ?? direct;
+}
+
+/** An IPv4 address, or the first half of an IPv6 one; undefined when the text is no address. */
+function clientOf(text: string): string | undefined {
+  const [, bracketed, withPort] = /^(?:\[([^\]]+)\](?::\d+)?|([\d.]+):\d+)$/.exec(text) ?? [];
+  const address = (bracketed ?? withPort ?? text).replace(/%.*$/, '').replace(/^::ffff:(?=[\d.]+$)/i, '');
+  if (isIPv4(address)) return address;
+  return isIPv6(address) ? networkOf(address) : undefined;
+}
+
+/** The first four groups, written out: `::` stands for as many zeros as are missing. */
+function networkOf(address: string): string {
+  const [head = '', tail] = address.toLowerCase().split('::');
+  const groups = (part: string | undefined): string[] => (part ? part.split(':') : []);
+  const [first, last] = [groups(head), groups(tail)];
+  const zeros =
+    tail === undefined ? [] : Array<string>(Math.max(0, 8 - first.length - last.length)).fill('0');
+  const all = [...first, ...zeros, ...last].map((group) => group.replace(/^0+(?=.)/, ''));
+  return `${all.slice(0, 4).join(':')}::/64`;
 }

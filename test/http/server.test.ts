@@ -221,6 +221,27 @@ describe('who asks', () => {
     assert.equal(from('1.1.1.1', 3), '10.0.0.9');
   });
 
+  it('takes a client for the same whatever port it comes from, and a home’s IPv6 addresses for one', () => {
+    const of = (hop: string) =>
+      addressOf(
+        { socket: { remoteAddress: '::ffff:10.0.0.9' }, headers: { 'x-forwarded-for': hop } } as never,
+        1,
+      );
+    for (const same of ['1.1.1.1', '1.1.1.1:5000', '::ffff:1.1.1.1', '[::ffff:1.1.1.1]:5001'])
+      assert.equal(of(`9.9.9.9, ${same}`), '1.1.1.1', same);
+    for (const same of [
+      '2001:db8:0:7::1',
+      '[2001:0DB8::7:1:2:3:4]:443',
+      '2001:db8:0:7:ffff:1:1:1',
+      '2001:db8:0:7::%eth0',
+    ])
+      assert.equal(of(same), '2001:db8:0:7::/64', same);
+    assert.equal(of('::1'), '0:0:0:0::/64');
+    assert.equal(of('2001:db8:0:8::1'), '2001:db8:0:8::/64');
+    for (const none of ['unknown', '_hidden', '1.1.1', '<script>', ''])
+      assert.equal(of(none), '10.0.0.9', none);
+  });
+
   it('counts depth without recursion', () => {
     assert.equal(depthOf('x'), 0);
     assert.equal(depthOf({ a: [{ b: 1 }] }), 3);

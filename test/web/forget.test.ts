@@ -67,6 +67,32 @@ describe('forgetting a web conversation', () => {
   });
 });
 
+describe('the limits of one address behind proxies', () => {
+  it('go by what our own proxy wrote, whatever the visitor puts before it', async () => {
+    const desk = await startDesk({ OFFER_DESK_PROXIES: '1', OFFER_DESK_TOKENS_PER_MINUTE: '3' });
+    const ask = async (forwarded: string) => {
+      const answer = await call(`${desk.url}/api/token`, 'POST', {
+        body: {},
+        headers: { 'x-forwarded-for': forwarded },
+      });
+      return answer.status;
+    };
+    const spoofed = [
+      '203.0.113.7',
+      '1.2.3.4, 203.0.113.7',
+      '::1, 8.8.8.8, 203.0.113.7:4711',
+      'x, , 203.0.113.7:9',
+    ];
+    assert.deepEqual(
+      [await ask(spoofed[0]!), await ask(spoofed[1]!), await ask(spoofed[2]!)],
+      [200, 200, 200],
+    );
+    for (const one of spoofed) assert.equal(await ask(one), 429, one);
+    assert.equal(await ask('203.0.113.8'), 200, 'somebody else is not held up');
+    await desk.close();
+  });
+});
+
 describe('open conversations of one address', () => {
   it('are limited, however many tabs each has, and one that closes makes room', async () => {
     const web = await startWebServer({ limits: { conversationsPerAddress: 2 } });
