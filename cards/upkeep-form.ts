@@ -139,7 +139,7 @@ function fieldElements(field: FormField, ctx: RenderContext): readonly Element[]
 
 function fieldText(field: FormField, ctx: RenderContext): string {
   const value = shownValue(field, field.value, ctx);
-  const line = labelled(`${field.label}:`, value);
+  const line = ctx.text('upkeep.pair', { label: field.label, value });
   const wrong = field.wrong && field.rule ? `  ${field.rule}` : undefined;
   const theirs =
     field.theirs === undefined

@@ -3,7 +3,7 @@ import type { OwnerName } from '../cards/upkeep-words.js';
 import type { KeptContacts, UpkeepSheetData } from '../cards/views/upkeep-sheet-card.js';
 import { originsOfOffer, originsOfPublisher } from '../core/directory/origins.js';
 import type { Contact, Directory, Offer, Publisher } from '../core/directory/types.js';
-import type { OfferHit } from '../core/directory/search-types.js';
+import type { HitReason, OfferMatch } from '../core/directory/search-types.js';
 import { CONTACT_KINDS, type ContactKind } from '../core/terms.js';
 import { foldWords } from '../locales/commands.js';
 import type { DirectoryView } from './services.js';
@@ -78,31 +78,41 @@ export function contactOf(owner: Owner, kind: ContactKind): Contact | undefined 
   return thingOf(owner).contacts.find((one) => one.kind === kind);
 }
 
-/** What somebody may mean, by key; `sure` when it is called so and not merely alike. */
+/** What somebody may mean, by key, best first; `sure` when every word of theirs belongs to what was found. */
 export interface FoundOwners {
   readonly keys: readonly string[];
   readonly sure: boolean;
 }
 
-/** Offers and publishers of this name, best first; one key is the one that is meant. */
+/** Offers and publishers of this name; one key that is sure is the one that is meant. */
 export function findOwners(name: string, { directory, index }: DirectoryView): FoundOwners {
   const wanted = foldWords(name);
   const publisher = [...directory.publishers.values()].find(
     (one) => wanted !== '' && (foldWords(one.name) === wanted || one.id === wanted),
   );
   if (publisher) return { keys: [`publisher:${publisher.id}`], sure: true };
-  const match = index.find(name);
-  const offers = (hits: readonly OfferHit[]) => hits.map(({ offerId }) => `offer:${offerId}`);
-  const isSure = (hits: readonly OfferHit[]) =>
-    hits.length > 0 && hits.every(({ reason }) => reason !== 'typo');
-  switch (match.kind) {
-    case 'one':
-      return { keys: offers([match.hit]), sure: isSure([match.hit]) };
-    case 'several':
-      return { keys: offers(match.hits), sure: isSure(match.hits) };
-    case 'publishers':
-      return { keys: match.publisherIds.map((id) => `publisher:${id}`), sure: true };
-    case 'none':
-      return { keys: offers(match.nearest), sure: false };
-  }
+  const { keys, reasons } = keysOf(index.find(name));
+  const exact = reasons.length > 0 && reasons.every((reason) => reason === 'id' || reason === 'url');
+  const isNamed = (key: string) => isMadeOf(wanted, ownerOf(directory, key), directory);
+  return { keys, sure: keys.length > 0 && (exact || keys.every(isNamed)) };
+}
+
+function keysOf(match: OfferMatch): {
+  readonly keys: readonly string[];
+  readonly reasons: readonly HitReason[];
+} {
+  if (match.kind === 'publishers')
+    return { keys: match.publisherIds.map((id) => `publisher:${id}`), reasons: [] };
+  const hits = match.kind === 'one' ? [match.hit] : match.kind === 'several' ? match.hits : match.nearest;
+  return { keys: hits.map(({ offerId }) => `offer:${offerId}`), reasons: hits.map(({ reason }) => reason) };
+}
+
+/** A sentence about an offer has words that are no part of any of its names. */
+function isMadeOf(text: string, owner: Owner | undefined, { publishers }: Directory): boolean {
+  if (!owner) return false;
+  const { id, name, aliases } = thingOf(owner);
+  const publisher = owner.kind === 'offer' ? publishers.get(owner.offer.publisherId)?.name : undefined;
+  const names = [id, name, publisher ?? '', ...aliases].join(' ').normalize('NFKC').toLowerCase();
+  const words = text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+  return words.length > 0 && words.every((word) => names.includes(word));
 }

@@ -5,8 +5,8 @@ import { LANGUAGES } from '../core/terms.js';
 
 export type UpkeepCommand =
   | { readonly kind: 'menu' | 'profile' }
-  /** `plain`: said with a word that people use in questions too, so that it counts only for a name that is known. */
-  | { readonly kind: 'find'; readonly name: string; readonly plain: boolean };
+  /** Questions begin with these words too: it counts only when the name is one that is known. */
+  | { readonly kind: 'find'; readonly name: string };
 
 const LONGEST = 200;
 
@@ -25,12 +25,12 @@ export function upkeepCommandOf(text: string): UpkeepCommand | undefined {
   if (text.length > LONGEST) return undefined;
   const words = text.normalize('NFKC').replace(/\s+/g, ' ').trim();
   const edited = after(words, EDIT);
-  if (edited) return { kind: 'find', name: edited, plain: true };
+  if (edited) return { kind: 'find', name: edited };
   const rest = after(words, HEADS);
   if (rest === undefined) return undefined;
   if (rest === '') return { kind: 'menu' };
   if (PROFILE.includes(foldWords(rest))) return { kind: 'profile' };
-  return { kind: 'find', name: after(rest, EDIT) ?? rest, plain: false };
+  return { kind: 'find', name: after(rest, EDIT) ?? rest };
 }
 
 const CJK_END = /[\u3400-\u9fff]$/;

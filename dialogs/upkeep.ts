@@ -60,12 +60,11 @@ function upkeepActionOf(action: CardAction): UpkeepAction | undefined {
   return action.verb.startsWith('upkeep-') ? (action as UpkeepAction) : undefined;
 }
 
-/** "Edit" begins questions too: it is a command only of an administrator, and only with a name that is known. */
+/** "Edit" and "admin" begin questions too: with a name they are a command of administrators alone, when they know the name. */
 function commandOf(turn: Turn, text: string, services: DeskServices): UpkeepCommand | undefined {
   const command = turn.asker === 'partner' ? upkeepCommandOf(text) : undefined;
   if (command?.kind !== 'find') return command;
-  const known = turn.admin && findOwners(command.name, services.view()).sure;
-  return !command.plain || known ? command : undefined;
+  return turn.admin && findOwners(command.name, services.view()).sure ? command : undefined;
 }
 
 /** Why this person cannot do it here and now. What the card says of them counts for nothing. */

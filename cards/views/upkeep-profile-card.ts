@@ -100,15 +100,18 @@ function overrideRow(id: string, profile: PartnerProfile, owner: OwnerName, ctx:
 }
 
 function tierText(tier1: 'partner' | 'publisher', ctx: RenderContext): string {
-  return `${ctx.text('upkeep.field.tier1')}: ${ctx.text(`upkeep.value.tier1.${tier1}`)}`;
+  return pairText('tier1', tier1, ctx);
 }
 
 function seeTexts(see: Partial<CustomerMaySee>, ctx: RenderContext): readonly string[] {
   return SEE_FIELDS.flatMap((field) =>
-    see[field] === undefined
-      ? []
-      : [`${ctx.text(`upkeep.field.${field}`)}: ${ctx.text(`upkeep.value.${field}.${String(see[field])}`)}`],
+    see[field] === undefined ? [] : [pairText(field, String(see[field]), ctx)],
   );
+}
+
+function pairText(field: string, value: string, ctx: RenderContext): string {
+  const label = ctx.text(`upkeep.field.${field}`);
+  return ctx.text('upkeep.pair', { label, value: ctx.text(`upkeep.value.${field}.${value}`) });
 }
 
 function actionsOf(ctx: RenderContext): readonly Element[] {

@@ -37,6 +37,37 @@ describe('a live value', () => {
     assert.equal(value(), 'better');
   });
 
+  it('is read before whoever waits for a fresh one goes on, once for all who wait', async () => {
+    let time = 0;
+    let reads = 0;
+    const value = await live(() => Promise.resolve(++reads), { now: () => time, log: new CapturedLog() });
+    await value.fresh();
+    assert.equal(value(), 1);
+    time = 3_600_000;
+    await Promise.all([value.fresh(), value.fresh()]);
+    assert.deepEqual([value(), reads], [2, 2]);
+    await value.refresh();
+    assert.equal(value(), 3);
+  });
+
+  it('never puts an older reading over a newer one', async () => {
+    const late: ((read: string) => void)[] = [];
+    const reads = [
+      () => Promise.resolve('first'),
+      () => new Promise<string>((resolve) => late.push(resolve)),
+    ];
+    const value = await live(() => (reads.shift() ?? (() => Promise.resolve('newest')))(), {
+      now: () => 0,
+      log: new CapturedLog(),
+    });
+    const slow = value.refresh();
+    const quick = value.refresh();
+    await settle();
+    late[0]?.('old');
+    await Promise.all([slow, quick]);
+    assert.equal(value(), 'newest');
+  });
+
   it('makes the reader anew only when a phrase was taught', async () => {
     let time = 0;
     const phrases: { phrase: string; issue: 'billing.tax' }[] = [];

@@ -1,0 +1,377 @@
+/** Administrators keep the directory and the profile in Teams, over the real route with signed tokens; nobody else does. */
+import assert from 'node:assert/strict';
+import type { People, Told } from '../../bot/graph/people.js';
+import { startDesk, textOf, Visitor, type Desk, type Reply } from '../helpers/desk.js';
+import { startConnector, type FakeConnector } from '../helpers/fake-connector.js';
+import { REGISTERED, SERVICE_URL, startKeyServer, type KeyServer } from '../helpers/key-server.js';
+import { ADA, BEN, clicksOf, TeamsChat, type Button, type Person, type Said } from '../helpers/teams-chat.js';
+
+const TENANT = 'aaaaaaaa-0000-0000-0000-000000000001';
+/** Staff, and no administrator. */
+const CAROL: Person = { id: '29:carol', name: 'Carol', aadObjectId: 'bbbbbbbb-0000-0000-0000-000000000003' };
+/** Of another tenant: a customer. */
+const GUEST = { ...CAROL, id: '29:guest', name: 'Gus', tenantId: 'cccccccc-0000-0000-0000-000000000001' };
+
+type Action = Readonly<Record<string, unknown>> & { readonly verb: string };
+const unasked = () => Promise.reject(new Error('nobody should ask this'));
+
+describe('upkeep in the chat', function () {
+  this.timeout(30_000);
+  let keys: KeyServer;
+  let connector: FakeConnector;
+  let desk: Desk;
+  let next = 0;
+  /** What Graph says of the administrators' group; Ada is on the list instead. */
+  let keepers: Told<ReadonlySet<string>>;
+  const people: People = {
+    idOf: unasked,
+    managerOf: unasked,
+    presenceOf: unasked,
+    groupsOf: (id) =>
+      Promise.resolve(id === BEN.aadObjectId ? keepers : { kind: 'known', value: new Set<string>() }),
+  };
+
+  before(async () => {
+    [keys, connector] = await Promise.all([startKeyServer(), startConnector()]);
+    const env = {
+      ...REGISTERED,
+      OFFER_DESK_PARTNER_TENANTS: TENANT,
+      OFFER_DESK_ADMINS: ADA.aadObjectId,
+      OFFER_DESK_ADMIN_GROUPS: 'keepers',
+    };
+    desk = await startDesk(env, { sdk: keys.sdk(connector.url), people });
+  });
+  after(() => Promise.all([desk.close(), connector.close(), keys.close()]));
+  beforeEach(() => (keepers = { kind: 'known', value: new Set(['keepers']) }));
+
+  /** One person in a chat; every click is made as Teams makes it, the inputs of the card among its data. */
+  class Sitting {
+    private readonly chat: TeamsChat;
+    /** The newest card of this person. */
+    card: Said | undefined;
+
+    constructor(
+      private readonly person: Person,
+      conversationType = 'personal',
+    ) {
+      this.chat = new TeamsChat(
+        desk,
+        connector,
+        { id: `a:upkeep-${(next += 1)}`, conversationType },
+        { serviceUrl: SERVICE_URL, localTimezone: 'Europe/Berlin' },
+        { authorization: `Bearer ${keys.token()}` },
+      );
+    }
+
+    async say(text: string): Promise<string> {
+      this.card = (await this.chat.say(text, this.person)).at(-1);
+      return this.text();
+    }
+
+    /** Presses the button of this verb (of these particulars) and shows what takes the card's place. */
+    async press(verb: string, fields: Record<string, string> = {}, like: Record<string, unknown> = {}) {
+      return this.click(this.find(verb, like), fields);
+    }
+
+    find(verb: string, like: Record<string, unknown> = {}): Button {
+      const buttons = clicksOf(this.card?.attachments);
+      const found = buttons.find((one) => {
+        const action = actionOf(one);
+        return action.verb === verb && Object.entries(like).every(([name, value]) => action[name] === value);
+      });
+      assert.ok(found, `no ${verb} among ${buttons.map((one) => one.verb).join(', ')}`);
+      return found;
+    }
+
+    async click(button: Button, fields: Record<string, string> = {}): Promise<string> {
+      const data = { ...(button.data as object), ...fields };
+      const card = this.card ?? ({ sentId: 'sent-of-somebody' } as Said);
+      const { status, body } = await this.chat.execute(card, { ...button, data }, this.person);
+      assert.equal(status, 200);
+      const { type, value } = body as { type: string; value: Record<string, unknown> };
+      assert.match(type, /card\.adaptive$/, JSON.stringify(value));
+      this.card = { ...card, attachments: [{ content: value }] };
+      return this.text();
+    }
+
+    /** What stands in an input of the card. */
+    valueOf(id: string): string {
+      const inputs = inputsOf(this.card?.attachments);
+      const found = inputs.find((one) => one.id === id);
+      assert.ok(found, `no input ${id}`);
+      return typeof found.value === 'string' ? found.value : '';
+    }
+
+    /** Every field of the form as it is shown. */
+    form(): Record<string, string> {
+      return Object.fromEntries(
+        inputsOf(this.card?.attachments).map(({ id, value }) => [
+          String(id),
+          typeof value === 'string' ? value : '',
+        ]),
+      );
+    }
+
+    text(): string {
+      return this.card ? textOf(this.card) : '';
+    }
+
+    async openContact(name: string, key: string, kind: string): Promise<string> {
+      await this.say(name);
+      return this.press('upkeep-form', {}, { key, kind });
+    }
+  }
+
+  const actionOf = (button: Button) => (button.data as { offerDesk: { action: Action } }).offerDesk.action;
+
+  const directory = () => desk.app.directory.view().directory;
+  const version = () => desk.app.stores.directory.version();
+
+  it('finds an offer, says what is wrong with an entry, saves it, and the next answer shows it', async () => {
+    const ada = new Sitting(ADA);
+    assert.match(await ada.say('admin'), /Keep the directory/);
+    const sheet = await ada.press('upkeep-find', { find: 'contoso.backup-azure' });
+    assert.match(sheet, /Directory entry: Contoso Backup for Azure/);
+    assert.match(
+      sheet,
+      /Jordan Miles · engineering@contoso\.com · .*Last verified.*Source: the sample directory/,
+    );
+    await ada.press('upkeep-form', {}, { key: 'publisher:contoso', kind: 'engineering' });
+    const before = await version();
+    const wrong = { ...ada.form(), email: 'nobody', hours: '9 to 5' };
+    const refused = await ada.press('upkeep-save', wrong);
+    assert.match(refused, /Nothing was saved yet[\s\S]*One e-mail address[\s\S]*Time zone, then days/);
+    assert.equal(ada.valueOf('email'), 'nobody', 'what was typed is still there');
+    assert.equal(await version(), before);
+    const right = { ...ada.form(), email: 'eng@contoso.com', hours: 'UTC; 24/7' };
+    assert.match(await ada.press('upkeep-save', right), /Saved\.[\s\S]*eng@contoso\.com/);
+    const answer = await new Sitting(CAROL).say(
+      'Contoso Backup for Azure crashes with an error when a backup runs',
+    );
+    assert.match(answer, /eng@contoso\.com/);
+    assert.doesNotMatch(answer, /engineering@contoso\.com/);
+    const overwritten = connector.sent.filter(({ method }) => method === 'PUT');
+    assert.match(
+      JSON.stringify(overwritten.at(-1)?.activity),
+      /eng@contoso\.com/,
+      'no reaction brings the form back',
+    );
+  });
+
+  it('understands "edit" and a known name, in both languages, and leaves other sentences to the question', async () => {
+    const ada = new Sitting(ADA);
+    assert.match(await ada.say('edit contoso backup for azure'), /Directory entry/);
+    assert.match(await ada.say('編輯Contoso Backup for Azure'), /Directory entry/);
+    assert.match(await ada.say('admin Fabrikam'), /Directory entry: Fabrikam, Inc\./);
+    assert.match(await ada.say('管理 設定檔'), /Partner profile: Alpine/);
+    assert.match(await ada.say('admin backup'), /Which one do you mean[\s\S]*Contoso Backup for Azure/);
+    for (const question of ['edit my invoice please', 'admin consent fails for Contoso CRM', '管理訂閱'])
+      assert.doesNotMatch(await ada.say(question), /Directory entry|Which one do you mean by/, question);
+    assert.doesNotMatch(await new Sitting(CAROL).say('edit contoso backup for azure'), /Directory entry/);
+  });
+
+  it('shows the second of two administrators the conflict, and overwrites nothing until they decide', async () => {
+    const [ada, ben] = [new Sitting(ADA), new Sitting(BEN)];
+    const contact = ['admin fabrikam', 'publisher:fabrikam', 'csp-program'] as const;
+    await Promise.all([ada.openContact(...contact), ben.openContact(...contact)]);
+    const button = ada.find('upkeep-save');
+    await ben.press('upkeep-save', { ...ben.form(), email: 'ben@fabrikam.com' });
+    const mine = { ...ada.form(), email: 'ada@fabrikam.com' };
+    const conflict = await ada.press('upkeep-save', mine);
+    assert.match(conflict, /Nothing was saved: Ben changed this[\s\S]*E-mail now:[\s\S]*ben@fabrikam\.com/);
+    assert.equal(ada.valueOf('email'), 'ada@fabrikam.com');
+    const email = () =>
+      directory()
+        .publishers.get('fabrikam')
+        ?.contacts.find(({ kind }) => kind === 'csp-program')?.email;
+    assert.equal(email(), 'ben@fabrikam.com');
+    assert.match(await ada.press('upkeep-open'), /ben@fabrikam\.com/, 'keeping theirs shows theirs');
+    await ada.press('upkeep-form', {}, { kind: 'csp-program' });
+    await ada.click(button, mine);
+    assert.match(await ada.press('upkeep-save', ada.form()), /Saved/);
+    assert.equal(email(), 'ada@fabrikam.com');
+    const saved = await version();
+    assert.match(await ada.click(button, mine), /says so already/, 'the same once more changes nothing');
+    assert.equal(await version(), saved);
+    const history = await ada.press('upkeep-history');
+    assert.match(history, /Ada[\s\S]*CSP program – E-mail: ben@fabrikam\.com → ada@fabrikam\.com[\s\S]*Ben/);
+    assert.doesNotMatch(history, /29:|bbbbbbbb/);
+  });
+
+  it('adds a name that the very next sentence understands', async () => {
+    const ada = new Sitting(ADA);
+    await ada.say('admin litware.vault');
+    assert.match(
+      await ada.press('upkeep-alias', { alias: 'Quuxbox' }),
+      /“Quuxbox” is understood[\s\S]*Other names: .*Quuxbox/,
+    );
+    assert.match(await ada.press('upkeep-alias', { alias: 'Quuxbox' }), /known already/);
+    assert.match(await ada.press('upkeep-alias', { alias: ' ' }), /1 to 120 letters/);
+    assert.match(await new Sitting(CAROL).say('Quuxbox shows an error'), /Litware/);
+  });
+
+  it('takes the last change back after asking, says what that was, and brings it again', async () => {
+    const [ada, ben] = [new Sitting(ADA), new Sitting(BEN)];
+    await ada.openContact('admin litware', 'publisher:litware', 'customer-support');
+    const old = ada.valueOf('email');
+    await ada.press('upkeep-save', { ...ada.form(), email: 'new@litware.com' });
+    const asked = await ada.press('upkeep-undo');
+    assert.match(asked, /Take the last change[\s\S]*Ada made it[\s\S]*new@litware\.com → /);
+    const undone = await ada.press('upkeep-undo-yes');
+    assert.match(undone, new RegExp(`Taken back: .*new@litware\\.com → ${old.replace(/\W/g, '\\$&')}`));
+    await ben.say('admin litware');
+    assert.match(await ben.press('upkeep-undo'), /→ new@litware\.com/);
+    await ada.press('upkeep-undo');
+    assert.match(await ada.press('upkeep-undo-yes'), /Taken back: [\s\S]*new@litware\.com/);
+    assert.match(await ben.press('upkeep-undo-yes'), /nothing was taken back[\s\S]*new@litware\.com → /);
+  });
+
+  it('marks a contact dead and right again, and an offer renamed and off sale', async () => {
+    const ada = new Sitting(ADA);
+    await ada.openContact('admin woodgrovebank', 'publisher:woodgrovebank', 'csp-program');
+    assert.match(
+      await ada.press('upkeep-dead', { reason: 'left' }),
+      /no longer working[\s\S]*the person has left/,
+    );
+    await ada.press('upkeep-form', {}, { kind: 'csp-program' });
+    assert.match(await ada.press('upkeep-verify'), /verified today/);
+    assert.doesNotMatch(ada.text(), /has left/);
+    const [offer] = [...directory().offers.values()].filter(
+      ({ publisherId }) => publisherId === 'woodgrovebank',
+    );
+    assert.ok(offer);
+    await ada.say(`admin ${offer.id}`);
+    await ada.press('upkeep-own');
+    assert.match(await ada.press('upkeep-own-save', { offerName: ' ', sale: 'on-sale' }), /A name: 1 to 200/);
+    const saved = await ada.press('upkeep-own-save', { offerName: 'Woodgrove Quill', sale: 'withdrawn' });
+    assert.match(saved, /Directory entry: Woodgrove Quill[\s\S]*No longer sold/);
+    assert.match(
+      await new Sitting(CAROL).say('Woodgrove Quill shows an error'),
+      /Woodgrove Quill is no longer sold/,
+    );
+  });
+
+  it('changes in the profile what a customer sees, from the next question on', async () => {
+    const question = 'Contoso Cloud Backup shows an error when a backup runs';
+    assert.match(await new Sitting(GUEST).say(question), /backup-support@contoso\.com/);
+    const [ada, ben] = [new Sitting(ADA), new Sitting(BEN)];
+    await ada.say('admin profile');
+    await ada.press('upkeep-override', { override: 'contoso.backup' });
+    await ben.say('admin profile');
+    await ben.press('upkeep-override', { override: 'Contoso Cloud Backup' });
+    assert.match(await ada.press('upkeep-part-save', { ...ada.form(), supportEmail: 'false' }), /Saved/);
+    assert.doesNotMatch(await new Sitting(GUEST).say(question), /backup-support@contoso\.com/);
+    const conflict = await ben.press('upkeep-part-save', { ...ben.form(), tier1: 'as-profile' });
+    assert.match(conflict, /Ada changed this/);
+    assert.match(await ben.press('upkeep-profile'), /Contoso Backup/);
+    assert.match(await ben.press('upkeep-profile-history'), /Ada[\s\S]*support e-mail: yes → no/);
+    await ben.press('upkeep-profile-undo');
+    assert.match(await ben.press('upkeep-profile-undo-yes'), /Taken back: .*no → yes/);
+    assert.match(await new Sitting(GUEST).say(question), /backup-support@contoso\.com/);
+  });
+
+  it('takes hours of a desk only as data, and says so beside the field', async () => {
+    const ada = new Sitting(ADA);
+    await ada.say('admin profile');
+    const billing = clicksOf(ada.card?.attachments).find((one) =>
+      JSON.stringify(actionOf(one)).includes('billing'),
+    );
+    assert.ok(billing);
+    await ada.click(billing);
+    assert.match(ada.valueOf('hours'), /Mon–Fri/, 'free text of before may stay');
+    assert.match(
+      await ada.press('upkeep-part-save', { ...ada.form(), hours: 'nine to five' }),
+      /Time zone, then days/,
+    );
+    const hours = 'America/Los_Angeles; Mo-Fr 09:00-17:30';
+    assert.match(await ada.press('upkeep-part-save', { ...ada.form(), hours }), /Saved/);
+    assert.equal((await desk.app.stores.profile.load())?.desks.billing.hours, hours);
+  });
+
+  describe('is refused, politely and without effect,', () => {
+    let card: Button;
+    let before: number;
+    beforeEach(async () => {
+      const ben = new Sitting(BEN);
+      await ben.openContact('admin contoso', 'publisher:contoso', 'csp-program');
+      const { data, ...button } = ben.find('upkeep-save');
+      card = { ...button, data: { ...(data as object), email: 'evil@contoso.com' } };
+      before = await version();
+    });
+    afterEach(async () => assert.equal(await version(), before));
+
+    it('to staff who are no administrators, whatever they type or press', async () => {
+      const carol = new Sitting(CAROL);
+      assert.match(await carol.say('admin'), /Only administrators/);
+      assert.match(await carol.click(card), /Only administrators/);
+    });
+
+    it('to a customer who got hold of a button, and who has no word for it', async () => {
+      const guest = new Sitting(GUEST);
+      assert.match(await guest.click(card), /Only administrators/);
+      assert.doesNotMatch(await guest.say('admin'), /administrator|Keep the directory/i);
+    });
+
+    it('to who is an administrator no longer', async () => {
+      keepers = { kind: 'known', value: new Set() };
+      assert.match(await new Sitting(BEN).click(card), /Only administrators/);
+    });
+
+    it('where others read along', async () => {
+      const ada = new Sitting(ADA, 'groupChat');
+      assert.match(await ada.say('admin contoso'), /others read along/);
+      assert.match(await ada.click(card), /others read along/);
+      assert.doesNotMatch(ada.text(), /contoso\.com/);
+    });
+
+    it('with a button that was changed', async () => {
+      const forged = JSON.parse(JSON.stringify(card).replaceAll('csp-program', 'engineering')) as Button;
+      const chat = new TeamsChat(
+        desk,
+        connector,
+        { id: 'a:forged', conversationType: 'personal' },
+        { serviceUrl: SERVICE_URL },
+        { authorization: `Bearer ${keys.token()}` },
+      );
+      const { body } = await chat.execute({ sentId: 'sent-0' } as Said, forged, ADA);
+      assert.match(JSON.stringify(body), /cannot accept that button/);
+    });
+
+    it('while nobody can say who is an administrator', async () => {
+      keepers = { kind: 'unavailable' };
+      assert.match(await new Sitting(BEN).click(card), /cannot check now/);
+      assert.match(await new Sitting(ADA).say('admin'), /Keep the directory/, 'the list needs no Graph');
+    });
+  });
+
+  it('writes no address, no name and no id of a person to the log', () => {
+    const log = JSON.stringify(desk.entries);
+    assert.doesNotMatch(log, /@contoso\.com|@fabrikam\.com|@litware\.com|29:ada|29:ben|Quuxbox/);
+    assert.ok(desk.entries.some(({ event }) => event === 'upkeep.contact'));
+  });
+});
+
+describe('upkeep on the local page', () => {
+  it('is for the staff person of this machine, and for no customer', async () => {
+    const desk = await startDesk();
+    try {
+      const staff = await Visitor.join(desk.url, 'partner');
+      const [menu] = await staff.say('admin contoso.backup');
+      assert.match(menu ? textOf(menu) : '', /Directory entry: Contoso Backup/);
+      const customer = await Visitor.join(desk.url, 'customer');
+      const [said] = await customer.say('admin');
+      assert.doesNotMatch(said ? textOf(said) : '', /administrator|Keep the directory/i);
+    } finally {
+      await desk.close();
+    }
+  });
+});
+
+/** Every input of a card, those of forms that unfold too. */
+function inputsOf(card: unknown): readonly Record<string, unknown>[] {
+  if (Array.isArray(card)) return card.flatMap(inputsOf);
+  if (typeof card !== 'object' || card === null) return [];
+  const one = card as Record<string, unknown>;
+  const own = String(one.type).startsWith('Input.') ? [one] : [];
+  return [...own, ...Object.values(one).flatMap(inputsOf)];
+}
