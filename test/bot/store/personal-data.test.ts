@@ -3,8 +3,10 @@ import assert from 'node:assert/strict';
 import { sql } from 'kysely';
 import { TREATMENTS } from '../../../bot/store/personal-data.js';
 import { erasePerson, exportPerson } from '../../../bot/store/person.js';
+import { asked, visitorSays } from '../../../core/handover/life.js';
 import type { Stores } from '../../../bot/store/stores.js';
 import { isCode } from '../../helpers/errors.js';
+import { topic, visitor } from '../../helpers/handover-views.js';
 import { onEveryEngine } from '../../helpers/stores.js';
 
 const ADA = '29:ada-canary';
@@ -78,6 +80,23 @@ onEveryEngine('what is kept about a person', (stores) => {
     assert.deepEqual((await conversations.after('web-1', 0)).activities, []);
   });
 
+  it('takes what a visitor asked of a person, and leaves only message ids for whoever takes it out of the channel', async () => {
+    const { handovers, database } = stores();
+    const who = { ...visitor, conversationId: 'web-2', userId: 'dl_asker' };
+    const asking = asked('h-asker', who, topic('canary'), 1);
+    await handovers.begin(asking);
+    await handovers.change('h-asker', (one) => visitorSays(one, 'canary words', 'k', 2), { at: 2 });
+    const { tables } = await exportPerson(database.kysely, 'dl_asker');
+    assert.deepEqual(Object.keys(tables).sort(), ['handover_entries', 'handovers']);
+    assert.equal((await erasePerson(database.kysely, 'dl_asker')).handovers, 1);
+    assert.equal((await handovers.byId('h-asker'))?.status, 'forgotten');
+    for (const table of ['handovers', 'handover_entries'] as const) {
+      const left = JSON.stringify(await database.kysely.selectFrom(table).selectAll().execute());
+      assert.doesNotMatch(left, /canary words|"canary"|dl_asker|web-2/);
+    }
+    assert.deepEqual(await exportPerson(database.kysely, 'dl_asker'), { ids: ['dl_asker'], tables: {} });
+  });
+
   it('is not asked for by an id that could be anybody’s', async () => {
     await assert.rejects(exportPerson(stores().database.kysely, ''), isCode('config.invalid'));
     await assert.rejects(erasePerson(stores().database.kysely, '29:'), isCode('config.invalid'));
@@ -126,6 +145,7 @@ async function keep(
       reference: JSON.stringify(reference),
     })
     .execute();
+  await keepAnswers(stores, id, aad);
   const notice = { id: `n-${id.length}`, report_id: `r-${id.length}`, purpose: 'thanks' as const };
   await kysely
     .insertInto('contact_notices')
@@ -180,5 +200,24 @@ async function keep(
   await kysely
     .insertInto('phrases')
     .values({ phrase: `p-${id.length}`, issue: 'technical', actor: aad, at })
+    .execute();
+}
+
+/** Of a member of staff: the place chosen, a hand-over taken, and words written to somebody else. */
+async function keepAnswers(stores: Stores, id: string, aad: string): Promise<void> {
+  const { kysely } = stores.database;
+  const ofVisitor = { channel_id: 'directline', conversation_id: `web-of-${id.length}`, user_id: 'dl_other' };
+  const of = { handover_id: `h-${id.length}`, user_id: 'dl_other', side: 'visitor', state: 'sent', at: 1 };
+  await kysely
+    .insertInto('handover_places')
+    .values({ id: `place-${id.length}`, body: JSON.stringify({ by: id }), actor: aad, at: 1 })
+    .execute();
+  await kysely
+    .insertInto('handovers')
+    .values({ ...ofVisitor, id: of.handover_id, open: 0, taken_by: id, last_at: 1, version: 1, body: '{}' })
+    .execute();
+  await kysely
+    .insertInto('handover_entries')
+    .values({ ...of, seq: 1, entry_key: 'k', staff_id: id, body: '{}' })
     .execute();
 }
