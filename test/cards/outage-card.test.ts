@@ -5,6 +5,7 @@ import type { Incident } from '../../core/incident/types.js';
 import type { LedgerShown } from '../../cards/outage-ledger.js';
 import { hmacSigner } from '../../cards/signer.js';
 import type { RenderContext } from '../../cards/types.js';
+import { answerCard } from '../../cards/views/answer-card.js';
 import { outageAlertCard } from '../../cards/views/outage-alert-card.js';
 import { outageCard, type OutageData } from '../../cards/views/outage-card.js';
 import { outageDigestCard } from '../../cards/views/outage-digest-card.js';
@@ -161,6 +162,19 @@ describe('the outage cards', function () {
     assert.match(text(['West Europe']), /Our customers are in: West Europe/);
     assert.match(text([]), /None of the regions named is one of our customers’/);
     assert.doesNotMatch(text(), /ur customers/);
+  });
+
+  it('carry the same contact buttons as the answer', () => {
+    const ctx = cardContext({ host: 'teams' });
+    const links = (card: unknown) =>
+      nodesOf(card).flatMap((node) =>
+        node.type === 'Action.OpenUrl' ? [`${String(node.title)} ${String(node.url)}`] : [],
+      );
+    const answer = sampleAnswer();
+    const onAnswer = new Set(links(answerCard({ answer }, ctx).card));
+    const onOutage = links(outageCard(data({ answer }), ctx).card);
+    assert.ok(onOutage.length > 0);
+    for (const link of onOutage) assert.ok(onAnswer.has(link), link);
   });
 
   it('say that Microsoft runs it where the policy makes Microsoft responsible, whoever reported it', () => {

@@ -63,4 +63,13 @@ describe('open outages of the offer asked about', () => {
     assert.match(card.text, /^Outage now: Sign-in fails – Being investigated, major, since/);
     assert.deepEqual(lintCard(card, 'teams'), []);
   });
+
+  it('tell the reader’s own time, and that nobody has confirmed it', () => {
+    const said = (incident: Incident, zone?: string) =>
+      answerCard({ answer: sampleAnswer(), incidents: [incident] }, cardContext({ zone })).text;
+    assert.match(said(open), /since Mar 2, 2026, 12:00 UTC/);
+    assert.match(said(open, 'Asia/Taipei'), /since Mar 2, 2026, 20:00 GMT\+8/);
+    const doubtful = { ...open, unconfirmed: { source: 'page', asked: [] } };
+    assert.match(said(doubtful), /^Reported, not confirmed: Sign-in fails/);
+  });
 });

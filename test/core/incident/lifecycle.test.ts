@@ -334,6 +334,31 @@ describe('laws of the lifecycle', () => {
     );
   });
 
+  it('two senders in any order, late and repeated, end where they end when each arrives once and in time', () => {
+    const timely = fc.uniqueArray(
+      someNotice.filter((n) => n.state !== 'unknown'),
+      { selector: (n) => n.minutes, minLength: 1, maxLength: 8 },
+    );
+    const muddled = timely.chain((list) =>
+      fc.tuple(
+        fc.constant([...list].sort((a, b) => a.minutes - b.minutes)),
+        fc.shuffledSubarray([...list, ...list], { minLength: list.length * 2, maxLength: list.length * 2 }),
+      ),
+    );
+    fc.assert(
+      fc.property(muddled, ([inTime, anyHow]) => {
+        const expected = run(inTime.map(arrivalOf)).incident;
+        const found = run(anyHow.map(arrivalOf)).incident;
+        assert.equal(found?.state, expected?.state);
+        assert.deepEqual(
+          new Set(found?.marks.map((mark) => `${mark.source} ${mark.state} ${String(mark.updatedAt)}`)),
+          new Set(expected?.marks.map((mark) => `${mark.source} ${mark.state} ${String(mark.updatedAt)}`)),
+        );
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('an older notice never overwrites a newer one', () => {
     fc.assert(
       fc.property(fc.array(someNotice, { minLength: 1, maxLength: 6 }), someNotice, (list, late) => {

@@ -1,0 +1,183 @@
+/** The door for every kind of sender over real HTTP: each format, keys in rotation, the time window, and what no sender may do. */
+import assert from 'node:assert/strict';
+import { createHmac, randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { findRootDir } from '../../../bot/root-dir.js';
+import { rotateSource, type SourceDeps } from '../../../bot/cli/outage-sources.js';
+import { hashUrlToken } from '../../../bot/outages/verify.js';
+import type { OutageSource } from '../../../core/incident/ports.js';
+import { startDesk, type Desk } from '../../helpers/desk.js';
+
+const TOKEN = 'a-token-of-more-than-twenty-two-characters';
+const SECRET = `whsec_${randomBytes(32).toString('base64')}`;
+const INSTATUS_SECRET = 'a secret of a status page';
+const byToken = { kind: 'url-token', hashes: [hashUrlToken(TOKEN)] } as const;
+
+const source = (id: string, over: Partial<OutageSource> = {}): OutageSource => ({
+  id, publisherId: id, offers: 'all', componentOffers: {}, owner: 'publisher', format: 'own', active: true,
+  tellsApart: true, auth: byToken, confirmAt: null, ...over,
+}); // prettier-ignore
+const fixture = (name: string) =>
+  readFileSync(path.join(findRootDir(), 'test', 'fixtures', 'outages', `${name}.json`), 'utf8');
+
+describe('senders of every kind', function () {
+  this.timeout(30_000);
+  let desk: Desk;
+  before(async () => (desk = await startDesk()));
+  after(() => desk.close());
+
+  const post = async (where: string, body: string, headers: Record<string, string> = {}) => {
+    const answer = await fetch(`${desk.url}/api/outages/${where}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body,
+    });
+    return {
+      status: answer.status,
+      retryAfter: answer.headers.get('retry-after'),
+      text: await answer.text(),
+    };
+  };
+  const register = (one: OutageSource) => desk.app.stores.outages.sources.save(one, 'test', 1);
+  const keep = (reference: string, secret: string) =>
+    desk.app.stores.outages.secrets.write(reference, secret, 1);
+  const told = async (sourceId: string) =>
+    (await desk.app.stores.outages.history.ofSource(sourceId, 10)).map((one) => `${one.title}: ${one.state}`);
+  const signature = (secret: string, id: string, at: number, body: string) =>
+    `v1,${createHmac('sha256', Buffer.from(secret.slice(6), 'base64'))
+      .update(`${id}.${String(at)}.${body}`)
+      .digest('base64')}`;
+  const signed = (secret: string, id: string, body: string, off = 0) => {
+    const at = Math.floor(Date.now() / 1000) + off;
+    return {
+      'webhook-id': id,
+      'webhook-timestamp': String(at),
+      'webhook-signature': signature(secret, id, at, body),
+    };
+  };
+  const own = (id: string) =>
+    JSON.stringify({
+      id,
+      title: id,
+      state: 'investigating',
+      severity: 'major',
+      updated: new Date().toISOString(),
+    });
+
+  const senders: readonly (readonly [format: string, file: string, offers: OutageSource['offers'], state: string, type?: string])[] = [
+    ['own', 'own-outage', ['contoso.ledger'], 'identified'],
+    ['cloudevents', 'cloudevents-batch', 'all', 'investigating', 'application/cloudevents-batch+json'],
+    ['statuspage', 'statuspage-incident', 'all', 'monitoring'],
+    ['statuspage', 'statuspage-component', 'all', 'completed'],
+    ['alertmanager', 'alertmanager-mixed', ['tailspin.toys'], 'investigating'],
+    ['azure-service-health', 'azure-fired-resolved', 'all', 'resolved'],
+    ['instatus', 'instatus-incident', 'all', 'identified'],
+    ['uptime-kuma', 'uptime-kuma-down', ['litware.portal'], 'investigating'],
+  ]; // prettier-ignore
+  for (const [format, file, offers, state, type] of senders) {
+    it(`${format} (${file}) becomes an incident`, async () => {
+      const publisherId = format === 'alertmanager' ? 'tailspin' : file;
+      await register(source(file, { format, offers, publisherId }));
+      const answer = await post(
+        `${file}?token=${TOKEN}`,
+        fixture(file),
+        type ? { 'content-type': type } : {},
+      );
+      assert.equal(answer.status, 200, answer.text);
+      assert.ok(
+        (await told(file)).some((one) => one.endsWith(state)),
+        (await told(file)).join(),
+      );
+    });
+  }
+
+  it('a CloudEvent in binary mode carries its head in the headers', async () => {
+    await register(source('binary', { format: 'cloudevents' }));
+    const headers = { 'ce-id': 'ce-1', 'ce-source': '/binary', 'ce-type': 'outage', 'ce-specversion': '1.0' };
+    assert.equal((await post(`binary?token=${TOKEN}`, own('BIN-1'), headers)).status, 200);
+    assert.deepEqual(await told('binary'), ['BIN-1: investigating']);
+  });
+
+  it('Standard Webhooks are taken 299 seconds either way and refused beyond 300, and stored only when taken', async () => {
+    await keep('timed/1', SECRET);
+    const auth = { kind: 'standard-webhooks', secretRefs: ['timed/1'] } as const;
+    await register(source('timed', { format: 'standard-webhooks', auth }));
+    const at = async (off: number) => {
+      const body = own(`T${String(off)}`);
+      return (await post('timed', body, signed(SECRET, `msg_${String(off)}`, body, off))).status;
+    };
+    assert.deepEqual([await at(-299), await at(299), await at(-302), await at(302)], [200, 200, 401, 401]);
+    assert.deepEqual((await told('timed')).sort(), ['T-299: investigating', 'T299: investigating']);
+  });
+
+  it('while a key is changed both sign; after the next change the oldest does not', async () => {
+    const { sources, secrets } = desk.app.stores.outages;
+    const deps: SourceDeps = { sources, secrets, actor: 'test', now: Date.now, publicUrl: desk.url };
+    await keep('keyed/1', SECRET);
+    await register(source('keyed', { auth: { kind: 'standard-webhooks', secretRefs: ['keyed/1'] } }));
+    await register(source('tokened'));
+    const second = `whsec_${randomBytes(32).toString('base64')}`;
+    let nth = 0;
+    const taken = async (secret: string) => {
+      const body = own(`K-${String((nth += 1))}`);
+      return (await post('keyed', body, signed(secret, `key_${String(nth)}`, body))).status;
+    };
+    await rotateSource(deps, 'keyed', second);
+    assert.deepEqual([await taken(SECRET), await taken(second)], [200, 200]);
+    await rotateSource(deps, 'keyed', `whsec_${randomBytes(32).toString('base64')}`);
+    assert.deepEqual([await taken(SECRET), await taken(second)], [401, 200]);
+    const rotated = await rotateSource(deps, 'tokened');
+    const fresh = /token=([\w-]+)/.exec(rotated.kind === 'done' ? rotated.lines.join() : '')?.[1] ?? '';
+    const byUrl = async (token: string) => (await post(`tokened?token=${token}`, own('U'))).status;
+    assert.deepEqual([await byUrl(TOKEN), await byUrl(fresh), await byUrl('x'.repeat(43))], [200, 200, 401]);
+  });
+
+  it('an Instatus signature is over the bytes alone; the same notice again has no effect', async () => {
+    await keep('paged/1', INSTATUS_SECRET);
+    await register(
+      source('paged', { format: 'instatus', auth: { kind: 'instatus', secretRefs: ['paged/1'] } }),
+    );
+    const body = fixture('instatus-incident');
+    const mac = (text: string) => createHmac('sha256', INSTATUS_SECRET).update(text).digest('hex');
+    const sent = (text: string, of = text) =>
+      post('paged', text, { 'x-instatus-webhook-signature': mac(of) });
+    assert.equal((await sent(body)).status, 200);
+    assert.match((await sent(body)).text, /seen-before/);
+    assert.equal((await sent(body.replace('IDENTIFIED', 'RESOLVED'), body)).status, 401);
+    assert.equal((await told('paged')).filter((one) => one.endsWith('identified')).length, 1);
+  });
+
+  it('one sender never touches the incident of another, whatever id it names', async () => {
+    await register(source('north', { publisherId: 'northwind' }));
+    await register(source('wingtip', { publisherId: 'wingtip' }));
+    await post(`north?token=${TOKEN}`, own('SAME-1'));
+    const end = JSON.stringify({
+      id: 'SAME-1',
+      title: 'SAME-1',
+      state: 'resolved',
+      updated: new Date().toISOString(),
+    });
+    assert.equal((await post(`wingtip?token=${TOKEN}`, end)).status, 200);
+    assert.deepEqual(await told('north'), ['SAME-1: investigating']);
+    const forged = JSON.stringify({
+      ...(JSON.parse(own('X-1')) as object),
+      affected: { publishers: ['northwind'] },
+    });
+    assert.equal((await post(`wingtip?token=${TOKEN}`, forged)).status, 403);
+  });
+
+  it('asks to come again when the store cannot even say who the sender is', async () => {
+    const { sources } = desk.app.stores.outages;
+    const byId = sources.byId.bind(sources);
+    Object.assign(sources, { byId: () => Promise.reject(new Error('the connection is gone')) });
+    try {
+      const { status, retryAfter, text } = await post(`north?token=${TOKEN}`, own('DOWN-1'));
+      assert.deepEqual([status, retryAfter], [503, '30']);
+      assert.doesNotMatch(text, /connection/);
+    } finally {
+      Object.assign(sources, { byId });
+    }
+    assert.equal((await post(`north?token=${TOKEN}`, own('DOWN-1'))).status, 200, 'and nothing was lost');
+  });
+});
