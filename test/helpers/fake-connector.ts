@@ -20,6 +20,8 @@ export interface FakeConnector {
   delay(ms: number): void;
   /** From now on every answer has this status; undefined for good ones again. */
   failAll(status: number | undefined): void;
+  /** From now on requests are answered with the status this gives, where it gives one. */
+  answerWith(status: ((method: string, path: string) => number | undefined) | undefined): void;
   close(): Promise<void>;
 }
 
@@ -29,6 +31,7 @@ export async function startConnector(): Promise<FakeConnector> {
   const failures: { method: string; status: number }[] = [];
   let delayMs = 0;
   let allFail: number | undefined;
+  let given: ((method: string, path: string) => number | undefined) | undefined;
   const server = http.createServer((req, res) => {
     const chunks: Buffer[] = [];
     req.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -40,6 +43,7 @@ export async function startConnector(): Promise<FakeConnector> {
       const failure = failures.findIndex((one) => one.method === req.method);
       if (failure >= 0) res.statusCode = failures.splice(failure, 1)[0]?.status ?? 500;
       if (allFail !== undefined) res.statusCode = allFail;
+      res.statusCode = given?.(req.method ?? '', decodeURIComponent(req.url ?? '')) ?? res.statusCode;
       const body = JSON.stringify({ id: `sent-${sent.length}` });
       if (delayMs === 0) res.end(body);
       else if (delayMs !== Infinity) setTimeout(() => res.end(body), delayMs);
@@ -52,6 +56,7 @@ export async function startConnector(): Promise<FakeConnector> {
     failNext: (method, status) => void failures.push({ method, status }),
     delay: (ms) => void (delayMs = ms),
     failAll: (status) => void (allFail = status),
+    answerWith: (status) => void (given = status),
     messages: () => sent.filter((one) => one.activity.type === 'message').map((one) => one.activity),
     close: () =>
       new Promise((resolve) => {

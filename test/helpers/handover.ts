@@ -261,7 +261,7 @@ export class WebVisitor {
   }
 }
 
-function submitsOf(reply: Reply): readonly { readonly verb: string; readonly data: unknown }[] {
+export function submitsOf(reply: Reply): readonly { readonly verb: string; readonly data: unknown }[] {
   const found: { verb: string; data: unknown }[] = [];
   const walk = (node: unknown): void => {
     if (Array.isArray(node)) return node.forEach(walk);

@@ -1,0 +1,173 @@
+/** Hand-overs of visitors who come through Azure Direct Line, outside opening hours, and taken in a group chat. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { textOf, type Reply } from '../helpers/desk.js';
+import { HandoverWorld, saysIn, submitsOf, TENANT, until } from '../helpers/handover.js';
+import { BEN } from '../helpers/teams-chat.js';
+import { ROOT } from '../helpers/web-chat.js';
+
+const HOUR_MS = 3_600_000;
+const GROUP = '19:desk@thread.v2';
+
+/** The sample profile, whose desks open for an hour three hours from now. */
+function profileThatOpensLater(folder: string): string {
+  const sample = JSON.parse(readFileSync(path.join(ROOT, 'data', 'partner-profile.json'), 'utf8')) as {
+    desks: Record<string, Record<string, unknown>>;
+  };
+  const hour = (new Date().getUTCHours() + 3) % 24;
+  const hours = `UTC; Mo-Su ${String(hour).padStart(2, '0')}:00-${String(hour + 1).padStart(2, '0')}:00`;
+  const desks = Object.fromEntries(
+    Object.entries(sample.desks).map(([name, one]) => [name, { ...one, hours }]),
+  );
+  const file = path.join(folder, 'profile.json');
+  writeFileSync(file, JSON.stringify({ ...sample, desks }));
+  return file;
+}
+
+/** A visitor whose activities Azure brings, and to whom the bot speaks by Azure's connector. */
+class AzureVisitor {
+  constructor(
+    private readonly world: HandoverWorld,
+    readonly id: string,
+    private readonly locale = 'en-US',
+  ) {}
+
+  send(over: Record<string, unknown>) {
+    const address = { channelId: 'directline', conversation: { id: this.id }, channelData: undefined };
+    const from = { id: `dl_${this.id}`, name: '' };
+    return this.world.deliver({
+      ...address,
+      from,
+      locale: this.locale,
+      localTimezone: 'Asia/Taipei',
+      ...over,
+    });
+  }
+
+  say(text: string) {
+    return this.send({ text });
+  }
+
+  /** What the bot sent, oldest first. */
+  got(method = 'POST'): readonly Reply[] {
+    return this.world.connector.sent
+      .filter((one) => one.method === method && decodeURIComponent(one.path).includes(`/${this.id}/`))
+      .filter((one) => one.activity.type === 'message')
+      .map((one) => one.activity as unknown as Reply);
+  }
+
+  sees(text: string | RegExp): Promise<Reply> {
+    const all = () => [...this.got(), ...this.got('PUT')];
+    return until(
+      () => all().findLast((one) => saysIn({ activity: one }, text)),
+      () => all().map(textOf),
+    );
+  }
+
+  async press(verb: string, fields: Record<string, string> = {}) {
+    const button = this.got()
+      .flatMap(submitsOf)
+      .findLast((one) => one.verb === verb);
+    assert.ok(button, verb);
+    await this.send({ value: { ...(button.data as object), ...fields } });
+  }
+}
+
+describe('a hand-over of a visitor from Azure Direct Line', function () {
+  this.timeout(60_000);
+  let world: HandoverWorld;
+  const folder = mkdtempSync(path.join(tmpdir(), 'offer-desk-profile-'));
+  before(async () => {
+    world = await HandoverWorld.open({
+      OFFER_DESK_PROFILE: profileThatOpensLater(folder),
+      OFFER_DESK_DIRECT_LINE_SECRET: 'a secret of this test',
+      OFFER_DESK_DIRECT_LINE_URL: 'http://127.0.0.1:9/v3/directline',
+    });
+  });
+  after(async () => {
+    await world?.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('says outside opening hours, on the visitor’s clock, when the message will be read, and inside that somebody is there', async () => {
+    await world.write('hand over here');
+    await world.sees((one) => saysIn(one, 'come here from now on'));
+    const late = new AzureVisitor(world, 'conversation-late');
+    await late.say('talk to someone');
+    const form = textOf(await late.sees('Talk to someone at'));
+    assert.match(
+      form,
+      /Closed now\. Opens in [23] h( \d+ min)? \(your time .*\d\d:00\)\. Your message will be read then\./,
+    );
+    await late.press('handover-send', {
+      handoverMessage: 'Call me tomorrow.',
+      handoverContact: '+886 2 5555 0100',
+    });
+    const told = textOf(await late.sees('will answer here'));
+    assert.match(told, /will be read then/);
+    assert.match(told, /\+886 2 5555 0100/);
+    world.pass(3 * HOUR_MS);
+    const early = new AzureVisitor(world, 'conversation-early', 'zh-TW');
+    await early.say('轉真人');
+    assert.match(textOf(await early.sees('聯絡')), /現在/);
+  });
+
+  it('reaches both sides by the connector, and sends the card anew where the channel changes no message', async () => {
+    world.connector.answerWith((method, at) =>
+      method === 'PUT' && at.includes('conversation-azure') ? 405 : undefined,
+    );
+    const visitor = new AzureVisitor(world, 'conversation-azure');
+    await visitor.say('agent');
+    const since = world.posted().length;
+    await visitor.press('handover-send', { handoverMessage: 'Is anybody there?' });
+    const card = await world.card(since);
+    await visitor.sees('will answer here');
+    await world.write('Yes, I am.', BEN, card.id);
+    await visitor.sees('Ben: Yes, I am.');
+    await until(
+      () =>
+        visitor
+          .got()
+          .some((one) => saysIn({ activity: one }, 'Ben of Alpine Ski House Cloud is answering you\n')),
+      () => visitor.got().map(textOf),
+    );
+    await visitor.say('Thank you');
+    await until(
+      () => world.thread(card).includes('Customer: Thank you'),
+      () => world.thread(card),
+    );
+    await visitor.press('handover-end');
+    await world.sees((one) => one.method === 'PUT' && saysIn(one, 'Ended by the customer'), since);
+    world.connector.answerWith(undefined);
+  });
+
+  it('moves to a group chat when that is chosen, where an answer quotes the card', async () => {
+    const conversation = { id: GROUP, conversationType: 'groupChat', isGroup: true, tenantId: TENANT };
+    const inGroup = { conversation, channelData: { tenant: { id: TENANT } } };
+    const toGroup = () =>
+      world.connector.sent
+        .map((one, at) => ({ ...one, id: `sent-${at + 1}` }))
+        .filter((one) => decodeURIComponent(one.path).includes(GROUP));
+    await world.write('hand over here', undefined, undefined, inGroup);
+    await until(() => toGroup().some((one) => saysIn(one, 'come here from now on')), toGroup);
+    const visitor = new AzureVisitor(world, 'conversation-group');
+    await visitor.say('human');
+    await visitor.press('handover-send', { handoverMessage: 'Hello group' });
+    const card = await until(
+      () => toGroup().find((one) => saysIn(one, 'A customer asks for a person')),
+      toGroup,
+    );
+    await world.write('what is a refund?', BEN, undefined, inGroup);
+    const content = JSON.stringify({ messageId: card.id });
+    const attachments = [{ contentType: 'messageReference', content }];
+    await world.write('We are here.', BEN, undefined, { ...inGroup, attachments });
+    await visitor.sees('Ben: We are here.');
+    assert.equal(
+      visitor.got().some((one) => saysIn({ activity: one }, 'what is a refund')),
+      false,
+      'other talk stays in the group',
+    );
+  });
+});
