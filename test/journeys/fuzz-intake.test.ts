@@ -1,0 +1,220 @@
+/** Whatever senders of outages and files of offers hold, it is read or refused: nothing breaks, nothing is half taken. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import { openDirectoryFile } from '../../bot/directory/file-source.js';
+import { hashUrlToken } from '../../bot/outages/verify.js';
+import { FORMATS, type Format } from '../../bot/outages/parsers/registry.js';
+import { DeskError } from '../../core/errors.js';
+import { importRows } from '../../core/services/keep-directory.js';
+import { findRootDir } from '../../bot/root-dir.js';
+import { startDesk, type Desk } from '../helpers/desk.js';
+import { memoryDirectoryStore } from '../helpers/memory-directory-store.js';
+import { mutated } from '../helpers/mutate.js';
+
+const RUNS = Number(process.env.OFFER_DESK_FUZZ_RUNS ?? 25);
+const TOKEN = 'a-token-of-more-than-twenty-two-characters';
+const SAMPLES: Readonly<Partial<Record<Format, string>>> = {
+  own: 'own-outage.json',
+  'standard-webhooks': 'standard-webhooks-envelope.json',
+  cloudevents: 'cloudevents-batch.json',
+  statuspage: 'statuspage-incident.json',
+  alertmanager: 'alertmanager-mixed.json',
+  'azure-service-health': 'azure-fired-resolved.json',
+  instatus: 'instatus-incident.json',
+  'uptime-kuma': 'uptime-kuma-down.json',
+  graph: 'graph-issues.json',
+};
+/** The companies of the samples; each sender may speak for its own. */
+const SPEAKS_FOR: Readonly<Partial<Record<Format, string>>> = {
+  alertmanager: 'tailspin',
+  'uptime-kuma': 'litware',
+};
+const OFFERS = ['contoso.ledger', 'tailspin.toys', 'litware.portal'];
+const sample = (name: string) =>
+  readFileSync(path.join(findRootDir(), 'test/fixtures/outages', name), 'utf8');
+
+describe('notices of outages that are wrong in any way', function () {
+  this.timeout(120_000);
+  let desk: Desk;
+  let clock = Date.UTC(2026, 5, 1);
+  const unhandled: unknown[] = [];
+  const note = (error: unknown) => void unhandled.push(error);
+  before(async () => {
+    // Every notice comes an hour after the one before, so that no limit on senders hides what a parser would do.
+    desk = await startDesk({}, { now: () => clock });
+    for (const format of FORMATS) {
+      const about = { id: format, publisherId: SPEAKS_FOR[format] ?? 'contoso', format } as const;
+      await desk.app.stores.outages.sources.save(
+        {
+          ...about,
+          offers: OFFERS,
+          componentOffers: {},
+          owner: 'publisher',
+          active: true,
+          tellsApart: true,
+          auth: { kind: 'url-token', hashes: [hashUrlToken(TOKEN)] },
+          confirmAt: null,
+        },
+        'test',
+        1,
+      );
+    }
+    process.on('unhandledRejection', note);
+  });
+  after(async () => {
+    process.off('unhandledRejection', note);
+    await desk?.close();
+  });
+
+  const post = async (format: Format, body: string | Buffer) => {
+    clock += 3_600_000;
+    const sent = body instanceof Buffer ? new Uint8Array(body) : body;
+    const answer = await fetch(`${desk.url}/api/outages/${format}?token=${TOKEN}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: sent,
+    });
+    await answer.text();
+    return answer.status;
+  };
+  const understood = (status: number) => [200, 400, 403, 413].includes(status);
+
+  for (const [format, file] of Object.entries(SAMPLES) as [Format, string][]) {
+    it(`are taken or refused: ${format}`, async () => {
+      assert.equal(await post(format, sample(file)), 200);
+      await fc.assert(
+        fc.asyncProperty(mutated(JSON.parse(sample(file))), async (payload) => {
+          const status = await post(format, JSON.stringify(payload));
+          assert.ok(understood(status), String(status));
+        }),
+        { numRuns: RUNS },
+      );
+      assert.deepEqual(unhandled, []);
+    });
+  }
+
+  for (const [format, file] of [
+    ['atom', 'history.atom'],
+    ['rss', 'regions.rss'],
+  ] as const) {
+    it(`are taken or refused: ${format}, its bytes cut, doubled and replaced`, async () => {
+      const text = sample(file);
+      assert.equal(await post(format, text), 200);
+      const spot = fc.nat(text.length);
+      const piece = fc.constantFrom('<', ']]>', '&#x0;', '<!DOCTYPE x [<!ENTITY a "b">]>', '\u0000', '<a>');
+      await fc.assert(
+        fc.asyncProperty(spot, spot, piece, async (from, to, odd) => {
+          const body = `${text.slice(0, from)}${odd}${text.slice(to)}`;
+          assert.ok(understood(await post(format, body)));
+        }),
+        { numRuns: RUNS },
+      );
+    });
+  }
+
+  it('are refused when they are not text at all', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uint8Array({ maxLength: 200 }),
+        fc.constantFrom(...FORMATS),
+        async (bytes, format) => {
+          assert.ok(understood(await post(format, Buffer.from(bytes))));
+        },
+      ),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('leave only incidents that can be shown', async () => {
+    for (const incident of await desk.app.stores.outages.incidents.open()) {
+      assert.ok(incident.title.length > 0 && incident.title.length <= 1_000);
+      assert.doesNotThrow(() => JSON.stringify(incident));
+    }
+    assert.equal((await fetch(`${desk.url}/readyz`)).status, 200);
+  });
+});
+
+describe('files of offers that are wrong in any way', () => {
+  let folder = '';
+  before(() => {
+    folder = mkdtempSync(path.join(os.tmpdir(), 'offer-desk-fuzz-'));
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  /** What became of a file: a report, or an error of the catalogue. Everything else fails the test. */
+  const taken = async (name: string, content: string | Uint8Array) => {
+    const file = path.join(folder, name);
+    writeFileSync(file, content);
+    const directory = memoryDirectoryStore();
+    try {
+      const { rows } = await openDirectoryFile(file, { mapped: false });
+      const about = { source: 'file:fuzz', mode: 'full', actor: 'test', now: 1 } as const;
+      const report = await importRows({ directory }, { ...about, rows, skipBadRows: true });
+      return report.outcome.kind;
+    } catch (error) {
+      assert.ok(error instanceof DeskError, String(error));
+      assert.match(error.code, /^import\./);
+      assert.equal(await directory.version(), 0, 'refused and yet written');
+      return error.code;
+    }
+  };
+  const cell = fc.oneof(
+    fc.string({ maxLength: 30 }),
+    fc.constantFrom(
+      'contoso.vault',
+      'Contoso',
+      'help@contoso.com',
+      '=cmd|x',
+      '"',
+      'a,b',
+      'a\nb',
+      '\u0000',
+      '',
+    ),
+  );
+  const columns = ['offerId', 'name', 'publisherId', 'publisherName', 'supportEmail', 'supportUrl', 'plans'];
+
+  it('are taken or refused by name: tables', async () => {
+    const table = fc.record({
+      header: fc.shuffledSubarray(columns, { minLength: 1 }),
+      rows: fc.array(fc.array(cell, { maxLength: 8 }), { maxLength: 12 }),
+      quoted: fc.boolean(),
+      separator: fc.constantFrom(',', ';', '\t', '|'),
+    });
+    await fc.assert(
+      fc.asyncProperty(table, async ({ header, rows, quoted, separator }) => {
+        const put = (text: string) => (quoted ? `"${text.replaceAll('"', '""')}"` : text);
+        const lines = [header, ...rows].map((row) => row.map(put).join(separator));
+        await taken('offers.csv', lines.join('\n'));
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('are taken or refused by name: JSON of any shape', async () => {
+    const offer = fc.dictionary(fc.constantFrom(...columns), fc.jsonValue({ maxDepth: 2 }));
+    const body = fc.oneof(fc.jsonValue(), fc.array(offer, { maxLength: 8 }));
+    await fc.assert(
+      fc.asyncProperty(body, async (value) => {
+        await taken('offers.json', JSON.stringify(value));
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('are taken or refused by name: any bytes', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uint8Array({ maxLength: 400 }),
+        fc.constantFrom('csv', 'json'),
+        async (bytes, ext) => {
+          await taken(`offers.${ext}`, bytes);
+        },
+      ),
+      { numRuns: RUNS },
+    );
+  });
+});
