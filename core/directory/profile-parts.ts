@@ -57,7 +57,7 @@ export function withPart(profile: PartnerProfile, part: ProfilePart, given: Part
   // Hours that were free text before there was a grammar may stay as they are, but not be written anew.
   const { hours = '' } = fields;
   const badHours = hours !== '' && hours !== present.hours && !parseHours(hours) ? ['hours'] : [];
-  const parsed = parseProfile(candidate(profile, part, fields));
+  const parsed = parseProfile(candidate(profile, part, fields), { anyHours: true });
   const bad = parsed.ok ? [] : parsed.problems.map(({ field }) => field.split('.').at(-1) ?? '');
   const wrong = [...new Set([...bad, ...badHours])];
   return parsed.ok && wrong.length === 0

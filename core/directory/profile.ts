@@ -8,7 +8,7 @@ export interface Desk {
   readonly phone?: string;
   readonly url?: string;
   readonly upn?: string;
-  /** Free text hours for people; opening hours as data come with the directory's upkeep. */
+  /** Opening hours as `parseHours` reads them; free text in profiles saved before that. */
   readonly hours?: string;
 }
 

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadSample, readProfile, SAMPLE_SOURCE } from '../../../bot/directory/sample.js';
 import { freshnessOf } from '../../../core/directory/freshness.js';
+import { openState, parseHours } from '../../../core/directory/hours.js';
 import type { Directory, Offer } from '../../../core/directory/types.js';
 import { CONTACT_KINDS, HOSTINGS, SUPPORT_TIERS } from '../../../core/terms.js';
 import { memoryDirectoryStore, memoryProfileStore } from '../../helpers/memory-directory-store.js';
@@ -98,6 +99,18 @@ describe('the sample', () => {
       if (phone) assert.match(phone, /^\+142555501\d\d$/);
       if (url) assert.match(url, /^https:/);
     }
+  });
+
+  it('has opening hours as data, of desks too: at any hour one contact is open and another is not', async () => {
+    const { desks } = await readProfile(PATHS.profile);
+    const contacts = [...offers, ...directory.publishers.values()].flatMap((one) => one.contacts);
+    const hours = contacts.flatMap((one) => (one.hours === undefined ? [] : [parseHours(one.hours)]));
+    assert.ok(hours.length >= 8);
+    for (let hour = 0; hour < 24 * 7; hour += 1) {
+      const open = hours.map((one) => one && openState(one, NOW + hour * 3_600_000).kind);
+      assert.ok(open.includes('open') && open.includes('closed'), `hour ${String(hour)}`);
+    }
+    for (const { hours: text = '' } of Object.values(desks)) assert.ok(parseHours(text), text);
   });
 
   it('is not loaded a second time, nor over a directory that was imported or emptied', async () => {

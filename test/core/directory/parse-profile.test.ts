@@ -84,6 +84,12 @@ describe('a partner profile', () => {
       },
     ],
     [
+      'desks.billing.hours',
+      (one) => {
+        one.desks.billing.hours = 'Mon-Fri 9 to 5';
+      },
+    ],
+    [
       'overrides.fabrikam.tier1',
       (one) => {
         one.overrides.fabrikam = { tier1: 'microsoft' };
@@ -106,6 +112,25 @@ describe('a partner profile', () => {
       );
     });
   }
+
+  it('has its hours in the one form, days off included', () => {
+    const parsed = parseProfile(
+      changed((one) => {
+        one.desks.technical.hours = 'off 12-25, 01-01; Mo-Fr 09:00-12:00,13:00-17:00; Europe/Berlin';
+      }),
+    );
+    assert.ok(parsed.ok);
+    const { hours } = parsed.profile.desks.technical;
+    assert.equal(hours, 'Europe/Berlin; Mo-Fr 09:00-12:00, 13:00-17:00; off 01-01, 12-25');
+  });
+
+  it('saved before hours had a form may be read on, its hours as people wrote them', () => {
+    const old = changed((one) => {
+      one.desks.technical.hours = 'Mon-Fri 9 to 5';
+    });
+    const parsed = parseProfile(old, { anyHours: true });
+    assert.equal(parsed.ok && parsed.profile.desks.technical.hours, 'Mon-Fri 9 to 5');
+  });
 
   it('of a reseller names its provider', () => {
     const reseller = changed((one) => {
