@@ -54,18 +54,19 @@ export interface SimRun {
 }
 
 /** What planning needs, on the simulated clock. */
-export function deskOf({ outages: { incidents, silences } }: Stores, { now }: SimClock): IncidentDesk {
-  return { incidents, silences, publisherOf: () => undefined, now };
+export function deskOf({ outages }: Stores, { now, waitingFor }: SimClock): IncidentDesk {
+  const incidents = waitingFor(outages.incidents);
+  return { incidents, silences: waitingFor(outages.silences), publisherOf: () => undefined, now };
 }
 
 /** A worker on the simulated clock. */
 export function simDeliverer(stores: Stores, clock: SimClock, sender: SimConnector, run: SimRun): Deliverer {
-  const { deliveries, incidents, readers } = stores.outages;
+  const { now, sleep, waitingFor } = clock;
+  const deliveries = waitingFor(stores.outages.deliveries);
   const catchUp = (id: string, reader: string) => replanReader(deskOf(stores, clock), id, reader);
   let seed = 1;
   const random = (): number => (seed = (seed * 16807) % 2147483647) / 2147483647;
   const limiter = createLimiter({ perTenant: run.perTenant });
-  const { now, sleep } = clock;
   const log = run.log ?? new CapturedLog();
   const replace: DeliveryStore['replace'] = async (before, after) => {
     if (run.slowMs) await clock.sleep(run.slowMs);
@@ -73,8 +74,8 @@ export function simDeliverer(stores: Stores, clock: SimClock, sender: SimConnect
   };
   return new Deliverer({
     deliveries: { ...deliveries, replace },
-    incidents,
-    readers,
+    incidents: waitingFor(stores.outages.incidents),
+    readers: waitingFor(stores.outages.readers),
     sender,
     catchUp,
     limiter,

@@ -1,14 +1,15 @@
 /** A clock that jumps to the next thing to happen, and a connector on it that keeps the platform's limits to the letter. */
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { Delivery } from '../../core/incident/delivery.js';
 import type { SendResult } from '../../core/incident/delivery-outcome.js';
 import type { CardSender } from '../../core/incident/ports.js';
 import type { Incident } from '../../core/incident/types.js';
 
-/** Time that passes only when nothing else is left to do. */
+/** Time that passes only when nothing else is left to do, and no store is being asked. */
 export class SimClock {
   #now: number;
   #order = 0;
+  #asked = 0;
   #timers: { at: number; order: number; wake: () => void }[] = [];
 
   constructor(start: number) {
@@ -20,14 +21,38 @@ export class SimClock {
   readonly sleep = (ms: number): Promise<void> =>
     new Promise((wake) => this.#push({ at: this.#now + Math.max(0, ms), order: this.#order++, wake }));
 
+  /** A store whose answers time waits for: a server that is slow must not let leases end. */
+  readonly waitingFor = <T extends object>(store: T): T =>
+    new Proxy(store, {
+      get: (target, name, receiver) => {
+        const member: unknown = Reflect.get(target, name, receiver);
+        if (typeof member !== 'function') return member;
+        return (...given: readonly unknown[]): unknown => {
+          const answer: unknown = Reflect.apply(member, target, given);
+          return answer instanceof Promise ? this.#held(answer) : answer;
+        };
+      },
+    });
+
   /** Lets time pass until `done`. */
   async until(done: () => boolean): Promise<void> {
-    while (!done()) {
-      await nextTurn();
+    for (let waits = 0; !done();) {
+      await (waits > 3 ? pause(1) : nextTurn());
+      waits = this.#asked > 0 ? waits + 1 : 0;
+      if (waits > 0) continue;
       const next = this.#pop();
       if (!next) continue;
       this.#now = Math.max(this.#now, next.at);
       next.wake();
+    }
+  }
+
+  async #held<T>(answer: Promise<T>): Promise<T> {
+    this.#asked += 1;
+    try {
+      return await answer;
+    } finally {
+      this.#asked -= 1;
     }
   }
 
