@@ -16,13 +16,26 @@ export async function teamsTurn(
   inOrder: InOrder,
   work: () => Promise<void>,
 ): Promise<void> {
-  if (isLookUp(context.activity)) return work();
-  await withTyping(context, async () => {
+  const { activity } = context;
+  if (isLookUp(activity)) return work();
+  const turn = async (): Promise<void> => {
     const { kind } = await inOrder(context, work);
-    if (kind === 'repeated' && context.activity.type === 'invoke') {
+    if (kind === 'repeated' && activity.type === 'invoke') {
       await context.sendActivity({ type: 'invokeResponse', value: repeatedResponse() });
     }
-  });
+  };
+  const key = `${activity.conversation?.id} ${activity.id}`;
+  if (!isAnswered(activity) || underWay.has(key)) return turn();
+  underWay.add(key);
+  await withTyping(context, turn).finally(() => underWay.delete(key));
+}
+
+/** Turns of this process that are not over: a repetition of one waits behind it and says nothing, not even that it waits. */
+const underWay = new Set<string>();
+
+/** Events mostly have no reply, and a sign of work without one would never end. */
+function isAnswered({ type }: Partial<Activity>): boolean {
+  return type === 'message' || type === 'invoke';
 }
 
 /** True for what only asks: search, links and the dialogs of the message extension. */

@@ -194,6 +194,25 @@ describe('the rules of the Teams store', () => {
     );
   });
 
+  it('show no sign of work for what has no answer of its own: events, and a delivery of what is under way', async function () {
+    this.timeout(20_000);
+    const one = chat();
+    slowStore(600);
+    const install = { type: 'installationUpdate', action: 'add' };
+    const added = { type: 'conversationUpdate', membersAdded: [{ id: '29:ada' }] };
+    await Promise.all([one.deliver(install), one.deliver(added)]);
+    assert.deepEqual(
+      one.sent().map((sent) => sent.activity.type),
+      ['message'],
+    );
+    const again = { type: 'message', text: 'help', id: 'f:again' };
+    await Promise.all([one.deliver(again), one.deliver(again)]);
+    assert.deepEqual(
+      one.sent().map((sent) => sent.activity.type),
+      ['typing', 'message'],
+    );
+  });
+
   it('tell whoever sent an invoke that it failed, with the reference of the log, and never leave it to be tried again', async () => {
     const shapes: readonly [name: string, shown: RegExp, inChat: number][] = [
       ['composeExtension/query', /"composeExtension":\{"type":"message"/, 0],
