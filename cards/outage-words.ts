@@ -14,7 +14,8 @@ export function localMoment(at: number, zone: string, language: Language): strin
   const found = formatters.get(key) ?? formatter(language, zone) ?? formatter(language, 'UTC');
   if (!found) return '';
   formatters.set(key, found);
-  return found.format(at);
+  // Square brackets would have to be escaped on a card, and some clients show the escape.
+  return found.format(at).replace(/ ?\[([^\]]+)\]/, '（$1）');
 }
 
 function formatter(language: Language, zone: string): Intl.DateTimeFormat | undefined {
@@ -82,7 +83,7 @@ export function weekdayNames(language: Language): readonly string[] {
 
 /** Names in a row, as the language lists them. */
 export function listOf(names: readonly string[], language: Language): string {
-  return new Intl.ListFormat(language, { type: 'unit', style: 'short' }).format(names);
+  return new Intl.ListFormat(language, { type: 'conjunction', style: 'narrow' }).format(names);
 }
 
 /** One line of the history; without a state it is a remark. */

@@ -151,9 +151,29 @@ describe('the outage cards', function () {
   });
 
   it('say in the reader’s language', () => {
-    const card = outageCard(data(), cardContext({ language: 'zh-Hant' }));
+    const zh = cardContext({ language: 'zh-Hant' });
+    const card = outageCard(data(), zh);
+    const quiet = {
+      zone: 'Asia/Taipei',
+      from: 1200,
+      to: 420,
+      days: [1, 2, 3, 4, 5],
+      override: 'major',
+    } as const;
+    const reader = {
+      id: 'r',
+      kind: 'person',
+      tenantId: 't',
+      optedOut: false,
+      reachable: true,
+      quiet,
+      subscriptions: [],
+    } as const;
+    const menu = outageMenuCard({ open: [], reader, silences: [], names, zone: 'Asia/Taipei' }, zh);
     assert.match(card.summary, /服務中斷|調查中/);
     assert.match(card.text, /追蹤了/);
+    assert.match(JSON.stringify(card.card), /2026年3月2日 20:00（GMT\+8）/);
+    assert.match(JSON.stringify(menu.card), /週一、週二、週三、週四和週五/);
   });
 
   it('say which regions are our customers’, and nothing where the partner has not said where they are', () => {
