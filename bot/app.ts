@@ -72,7 +72,7 @@ async function assemble(options: AppOptions, stores: Stores, meters?: Meters): P
   const { config, log, now } = options;
   await seedStores({ config, stores, rootDir: options.rootDir, log, now });
   const directory = await openLiveDirectory(stores.directory, log);
-  const reports = await openReports(stores, directory, { now, log });
+  const reports = await openReports(stores, { now, log });
   const handover = await openHandover(stores, { now, log, keepDays: config.widget.keepDays });
   const services = await openServices(options, stores, directory, { reports, handover });
   const logKey = await stores.secrets.getOrCreate('log-names');

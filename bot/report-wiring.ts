@@ -8,7 +8,6 @@ import { markNow } from '../dialogs/report-view.js';
 import type { DeskServices } from '../dialogs/services.js';
 import type { AppOptions } from './app.js';
 import type { BotParts } from './bot-wiring.js';
-import type { LiveDirectory } from './directory-view.js';
 import type { Cleanup } from './http-kit.js';
 import type { LiveOptions } from './live.js';
 import { openDoubts } from './report-doubts.js';
@@ -21,22 +20,20 @@ import { proactive } from './teams/proactive.js';
 import { referenceOf } from './teams/reference-of.js';
 import { LOCAL_SERVICE_URL } from './web/directline/hub.js';
 
+type Worker = Omit<ReportWorker, 'stop'>;
+
 /** Reports as the chat sees them. */
 export interface OpenReports extends ReportServices {
   /** Who looks after what is written, once it stands. */
-  join(worker: Pick<ReportWorker, 'kick' | 'settleChanged'>): void;
-  /** The directory of this instance is the newest from here on. */
-  refresh(): Promise<void>;
+  join(worker: Worker): void;
+  /** An administrator has looked after a contact in the upkeep. */
+  readonly lookedAfter: ReportWorker['lookedAfter'];
 }
 
 /** Opens them over the stores. */
-export async function openReports(
-  stores: Stores,
-  directory: Pick<LiveDirectory, 'refresh'>,
-  options: LiveOptions,
-): Promise<OpenReports> {
+export async function openReports(stores: Stores, options: LiveOptions): Promise<OpenReports> {
   const doubts = await openDoubts(stores.reports, options);
-  const late: { worker?: Pick<ReportWorker, 'kick' | 'settleChanged'> } = {};
+  const late: { worker?: Worker } = {};
   return {
     store: stores.reports,
     newId: randomUUID,
@@ -47,7 +44,7 @@ export async function openReports(
       late.worker?.kick();
     },
     settleChanged: async () => late.worker?.settleChanged(),
-    refresh: () => directory.refresh(),
+    lookedAfter: async (contact) => late.worker?.lookedAfter(contact),
     join: (worker) => void (late.worker = worker),
   };
 }
@@ -91,7 +88,7 @@ export function wireReports(wiring: ReportWiring): void {
     notices: stores.notices,
     leases: stores.leases,
     markNow: markNow(services),
-    refresh: () => reports.refresh(),
+    refresh: async () => services.upkeep?.refresh(),
     isCorrected: (about) => isCorrected(stores, about, markNow(services)(about)),
     onSettled: () => reports.changed(),
     administrators: async () =>

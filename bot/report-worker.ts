@@ -1,14 +1,16 @@
 /** Settles reports whose contact has changed and tells administrators and reporters, on one instance at a time. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock, Log } from '../core/ports.js';
+import { contactKindOf, type ContactAbout } from '../core/services/contact-about.js';
 import {
-  aboutId,
+  byContact,
   settleChanged,
   type ContactReport,
   type ContactReportStore,
   type ReportDesk,
 } from '../core/services/report-contact.js';
 import { tellReports, type NoticeStore, type TellingDesk } from '../core/services/tell-reports.js';
+import type { ContactKind } from '../core/terms.js';
 import { MOST_OPEN } from '../dialogs/contact-reports.js';
 import type { Leases } from './store/leases.js';
 
@@ -17,7 +19,7 @@ export interface ReportWorkerDeps extends Pick<TellingDesk, 'administrators' | '
   readonly notices: NoticeStore;
   readonly leases: Leases;
   readonly markNow: ReportDesk['markNow'];
-  /** The directory `markNow` reads is the newest from here on. */
+  /** Directory and profile `markNow` reads are the newest from here on. */
   readonly refresh: () => Promise<void>;
   readonly isCorrected: Parameters<typeof settleChanged>[2]['isCorrected'];
   /** Something was settled: warnings are over. */
@@ -29,8 +31,10 @@ export interface ReportWorkerDeps extends Pick<TellingDesk, 'administrators' | '
 export interface ReportWorker {
   /** Looks soon. */
   kick(): void;
-  /** Settles now what says something else in the directory; the profile is left to the next looks. */
+  /** Settles now what says something else. */
   settleChanged(): Promise<void>;
+  /** An administrator has looked after a contact: what does not settle itself by that is right as it stands. */
+  lookedAfter(contact: Pick<ContactAbout, 'key'> & { readonly kind: ContactKind }): Promise<void>;
   /** Ends after what is under way. */
   stop(): Promise<void>;
 }
@@ -42,23 +46,27 @@ const LEASE_MS = 60_000;
 export function startReportWorker(deps: ReportWorkerDeps): ReportWorker {
   let ended = false;
   let wake = new AbortController();
-  const over = new Set<string>();
   const run = async (): Promise<void> => {
     while (!ended) {
       wake = new AbortController();
       const { signal } = wake;
-      await round(deps, over).catch((error: unknown) => deps.log.warn('reports.round-failed', { error }));
+      await round(deps).catch((error: unknown) => deps.log.warn('reports.round-failed', { error }));
       await pause(LOOK_MS, undefined, { signal, ref: false }).catch(() => undefined);
     }
   };
   const running = run();
+  const settleNow = async (): Promise<void> => {
+    const open = await deps.reports.open(MOST_OPEN);
+    if (open.length === 0) return;
+    await deps.refresh();
+    if ((await settle(deps, open)) > 0) wake.abort();
+  };
   return {
     kick: () => wake.abort(),
-    settleChanged: async () => {
-      const open = (await deps.reports.open(MOST_OPEN)).filter(isOfDirectory);
-      if (open.length === 0) return;
-      await deps.refresh();
-      if ((await settle(deps, open)) > 0) wake.abort();
+    settleChanged: settleNow,
+    lookedAfter: async (contact) => {
+      await settleNow();
+      if ((await settleRight(deps, contact)) > 0) wake.abort();
     },
     stop: async () => {
       ended = true;
@@ -69,9 +77,9 @@ export function startReportWorker(deps: ReportWorkerDeps): ReportWorker {
 }
 
 /** Without anything to do nothing is written, not even a lease. */
-async function round(deps: ReportWorkerDeps, over: Set<string>): Promise<void> {
+async function round(deps: ReportWorkerDeps): Promise<void> {
   const { reports, notices, leases, now, log } = deps;
-  const changed = await surelyChanged(deps, await reports.open(MOST_OPEN), over);
+  const changed = await changedOf(deps, await reports.open(MOST_OPEN));
   const waiting = (await notices.unplanned(1)).length + (await notices.due(now(), 1)).length;
   if (changed.length + waiting === 0) return;
   await leases.withLease('contact-reports', LEASE_MS, async (signal) => {
@@ -81,29 +89,29 @@ async function round(deps: ReportWorkerDeps, over: Set<string>): Promise<void> {
   });
 }
 
-/**
- * What seems to have changed may only have been read long ago, and the report may be about newer words: it counts when it
- * is still so at the next look. `over` remembers what seemed so at the last.
- */
-async function surelyChanged(
+/** What seems to have changed may only have been read long ago: it counts when it is so in what the store says now. */
+async function changedOf(
   deps: ReportWorkerDeps,
   open: readonly ContactReport[],
-  over: Set<string>,
 ): Promise<readonly ContactReport[]> {
-  if (open.some((one) => isOver(deps, one))) await deps.refresh();
-  const found = open.filter((one) => isOver(deps, one));
-  const sure = found.filter(({ about }) => over.has(aboutId(about)));
-  over.clear();
-  for (const { about } of found) over.add(aboutId(about));
-  return sure;
+  if (!open.some((one) => isOver(deps, one))) return [];
+  await deps.refresh();
+  return open.filter((one) => isOver(deps, one));
 }
 
 function isOver({ markNow }: ReportWorkerDeps, { about }: ContactReport): boolean {
   return markNow(about) !== about.mark;
 }
 
-function isOfDirectory({ about }: ContactReport): boolean {
-  return /^(offer|publisher):/.test(about.key);
+async function settleRight(
+  { reports, onSettled, now }: ReportWorkerDeps,
+  { key, kind }: Parameters<ReportWorker['lookedAfter']>[0],
+): Promise<number> {
+  const open = await reports.open(MOST_OPEN);
+  const meant = byContact(open).filter(({ about }) => about.key === key && contactKindOf(about.way) === kind);
+  for (const { about } of meant) await reports.settle(about, { kind: 'right', at: now(), by: '', note: '' });
+  if (meant.length > 0) await onSettled();
+  return meant.length;
 }
 
 /** Returns how many contacts' reports it settled. Of two who do it at once, each report counts for one. */

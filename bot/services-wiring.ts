@@ -44,7 +44,7 @@ export async function openServices(
       stores,
       directory,
       refreshProfile: profile.refresh,
-      afterCorrected: () => reports.settleChanged(),
+      afterCorrected: (contact) => reports.lookedAfter(contact),
     }),
     fresh: profile.fresh,
     outages: openOutages(stores, directory.view, now, options.config.outages.releaseFrom),

@@ -76,7 +76,15 @@ function whichField(steps: readonly Reportable[], ctx: RenderContext): Element {
 function reasonField(ctx: RenderContext): Element {
   const choices = REPORT_REASONS.map((value) => ({ title: ctx.text(`wrong.reason.${value}`), value }));
   const label = ctx.text('wrong.field.reason');
-  return { type: 'Input.ChoiceSet', id: WRONG_FIELDS.reason, label, value: REPORT_REASONS[0], choices };
+  return {
+    type: 'Input.ChoiceSet',
+    id: WRONG_FIELDS.reason,
+    label,
+    placeholder: ctx.text('wrong.field.choose'),
+    isRequired: true,
+    errorMessage: ctx.text('wrong.said.no-reason.title'),
+    choices,
+  };
 }
 
 function noteField(ctx: RenderContext): Element {

@@ -146,7 +146,10 @@ describe('a wrong contact', function () {
     const again = await report(BEN);
     assert.match(String(again.value), /reported this contact already/);
     await quiet();
-    assert.equal(messagesTo(ADA, since).filter((one) => textOf(one).includes('Reported as wrong:')).length, 1);
+    assert.equal(
+      messagesTo(ADA, since).filter((one) => textOf(one).includes('Reported as wrong:')).length,
+      1,
+    );
   });
 
   it('is in the administrators’ queue, which is for them alone and in private', async () => {
@@ -221,7 +224,8 @@ describe('a wrong contact', function () {
     assert.match(textOf(warned[0]!), DOUBTED);
     assert.doesNotMatch(JSON.stringify(warned), /\bBen\b|29:ben|canary-note|dead-number\b.*since/);
     assert.match(textOf(await ask(EVE, chatOf(EVE), `${PUBLIC}: error when signing in`)), DOUBTED);
-    await correct('support-now@contoso.com');
+    const form = asReply((await press(task, 'upkeep-form', ADA)).value);
+    await press(form, 'upkeep-save', ADA, { email: 'support-now@contoso.com' });
     const [queue] = await chatOf(EVE).say('reports', EVE);
     assert.match(textOf(queue!), /Nothing is reported as wrong/);
     assert.match(textOf(await told(BEN, /the contact has been corrected/, since)), /Something else/);
@@ -231,6 +235,31 @@ describe('a wrong contact', function () {
     const after = textOf((await other.say(`${PUBLIC}: error when signing in`))[0]!);
     assert.match(after, /support-now@contoso\.com/);
     assert.doesNotMatch(after, /Reported as wrong/);
+  });
+
+  it('that an administrator verifies in the upkeep is settled as right', async () => {
+    const since = connector.sent.length;
+    await report(BEN);
+    const task = await told(ADA, /Reported as wrong:/, since);
+    const form = asReply((await press(task, 'upkeep-form', ADA)).value);
+    await press(form, 'upkeep-verify', ADA);
+    await told(BEN, /the contact was checked and is right/, since);
+    assert.equal(await reported(), 0);
+  });
+
+  it('of the partner’s own desk is corrected in the profile, and the reporter is thanked', async () => {
+    const since = connector.sent.length;
+    const visitor = await Visitor.join(desk.url, 'customer');
+    const [answer] = await visitor.say(`${OFFER}: error when signing in`);
+    assert.match(textOf(answer!), /support@alpineskihouse\.com/);
+    await reportOnWeb(visitor, answer!, 'Report it', { wrongReason: 'bounces' });
+    const task = await told(ADA, /Reported as wrong: Alpine Ski House Cloud – service desk/, since);
+    const part = asReply((await press(task, 'upkeep-part', ADA)).value);
+    const fields = { name: 'Support desk', email: 'desk-now@alpineskihouse.com' };
+    const saved = await press(part, 'upkeep-part-save', ADA, fields);
+    assert.match(textOf(asReply(saved.value)), /desk-now@alpineskihouse\.com/);
+    await chatOf(ADA).say('reports', ADA);
+    assert.match(textOf((await visitor.replies(1))[0]!), /the contact has been corrected/);
   });
 
   it('reported on an answer that has changed since is not taken, and the reporter is told to look again', async () => {
