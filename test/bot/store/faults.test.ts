@@ -1,39 +1,9 @@
 /** When the store fails: what callers are told, and that it works again once the fault is over. */
 import assert from 'node:assert/strict';
-import { createServer, connect, type Server, type Socket } from 'node:net';
-import { once } from 'node:events';
 import { openStores, type Stores } from '../../../bot/store/stores.js';
+import { Cable } from '../../helpers/cable.js';
 import { isCode } from '../../helpers/errors.js';
 import { StorePlace } from '../../helpers/stores.js';
-
-/** Stands between the product and PostgreSQL, and can be cut. */
-class Cable {
-  readonly #sockets = new Set<Socket>();
-  #server: Server | undefined;
-  port = 0;
-  constructor(private readonly target: URL) {}
-
-  async plug(): Promise<void> {
-    const { hostname, port } = this.target;
-    this.#server = createServer((near) => {
-      const far = connect(Number(port), hostname);
-      for (const socket of [near, far]) {
-        this.#sockets.add(socket);
-        socket.on('error', () => socket.destroy());
-        socket.on('close', () => this.#sockets.delete(socket));
-      }
-      near.pipe(far).pipe(near);
-    }).listen(this.port, '127.0.0.1');
-    await once(this.#server, 'listening');
-    this.port = (this.#server.address() as { port: number }).port;
-  }
-
-  async cut(): Promise<void> {
-    for (const socket of this.#sockets) socket.destroy();
-    this.#server?.close();
-    if (this.#server) await once(this.#server, 'close');
-  }
-}
 
 describe('a PostgreSQL that goes away', function () {
   let place: StorePlace | undefined;

@@ -1,0 +1,114 @@
+/** The database goes away under the whole product, and comes back: nobody is left in silence, and nothing needs a restart. */
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { hashUrlToken } from '../../bot/outages/verify.js';
+import { Cable } from '../helpers/cable.js';
+import { startDesk, Visitor, type Desk } from '../helpers/desk.js';
+import { deliver, startConnector, teamsActivity, type FakeConnector } from '../helpers/fake-connector.js';
+import { StorePlace } from '../helpers/stores.js';
+
+/** How long it is away: 30 to see what operators would. */
+const AWAY_MS = Number(process.env.OFFER_DESK_OUTAGE_SECONDS ?? 2) * 1000;
+/** R-15: everything works again so long after the fault. */
+const RECOVERED_MS = 30_000;
+const TOKEN = 'a-token-of-more-than-twenty-two-characters';
+
+describe('a database that is away for a while', function () {
+  this.timeout(120_000);
+  let place: StorePlace | undefined;
+  let cable: Cable;
+  let desk: Desk;
+  let connector: FakeConnector;
+  const unhandled: unknown[] = [];
+  const note = (error: unknown) => void unhandled.push(error);
+
+  before(async function () {
+    place = await StorePlace.prepare('postgres');
+    if (!place?.databaseUrl) return this.skip();
+    const url = new URL(place.databaseUrl);
+    cable = new Cable(new URL(url));
+    await cable.plug();
+    url.hostname = '127.0.0.1';
+    url.port = String(cable.port);
+    connector = await startConnector();
+    desk = await startDesk({ DATABASE_URL: url.toString() }, { answerWithinMs: 3_000 });
+    process.on('unhandledRejection', note);
+  });
+  after(async () => {
+    process.off('unhandledRejection', note);
+    await desk?.close();
+    await connector?.close();
+    await cable?.cut();
+    await place?.remove();
+  });
+
+  const say = (id: string) =>
+    deliver(
+      desk.url,
+      teamsActivity(connector, { conversation: { id, conversationType: 'personal' }, text: 'help' }),
+    );
+  const saidIn = (id: string) =>
+    connector.sent.filter(
+      (one) => one.activity.type === 'message' && decodeURIComponent(one.path).includes(`${id}/`),
+    );
+  const notice = (id: string) =>
+    fetch(`${desk.url}/api/outages/page?token=${TOKEN}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ id, title: 'Sign-in fails', state: 'investigating', severity: 'minor' }),
+    });
+  const statusOf = async (path: string) => (await fetch(`${desk.url}${path}`)).status;
+  const until = async (check: () => Promise<boolean>, ms: number) => {
+    for (const end = Date.now() + ms; !(await check()); await sleep(50))
+      assert.ok(Date.now() < end, `not within ${ms} ms`);
+  };
+
+  it('leaves nobody in silence, asks senders to come again, and is over when it is over', async () => {
+    const [offer] = desk.app.directory.view().directory.offers.values();
+    await desk.app.stores.outages.sources.save(
+      {
+        id: 'page',
+        publisherId: offer?.publisherId ?? '',
+        offers: 'all',
+        componentOffers: {},
+        owner: 'publisher',
+        format: 'own',
+        active: true,
+        tellsApart: true,
+        auth: { kind: 'url-token', hashes: [hashUrlToken(TOKEN)] },
+        confirmAt: null,
+      },
+      'test',
+      1,
+    );
+    assert.equal((await say('a:before')).status, 200);
+    const visitor = await Visitor.join(desk.url, 'customer');
+    await visitor.say('help');
+
+    const since = Date.now();
+    await cable.cut();
+    for (let round = 0; round === 0 || Date.now() - since < AWAY_MS; round += 1) {
+      const chat = `a:away${round}`;
+      const { status } = await say(chat);
+      // Either the channel is asked to send it again, or the person is told at once.
+      assert.ok(status === 503 || saidIn(chat).length > 0, `silence: ${status}`);
+      const refused = await notice('CON-1');
+      assert.equal(refused.status, 503);
+      assert.ok(Number(refused.headers.get('retry-after')) > 0);
+      assert.equal(await statusOf('/healthz'), 200);
+      assert.equal(await statusOf('/readyz'), 503);
+      await sleep(250);
+    }
+    await cable.plug();
+
+    const back = Date.now();
+    await until(async () => (await statusOf('/readyz')) === 200, RECOVERED_MS);
+    await until(async () => (await notice('CON-1')).status === 200, RECOVERED_MS);
+    await until(async () => (await say('a:after')).status === 200, RECOVERED_MS);
+    await until(() => Promise.resolve(saidIn('a:after').length > 0), RECOVERED_MS);
+    const again = await visitor.say('help');
+    assert.ok(again.length > 0);
+    assert.ok(Date.now() - back < RECOVERED_MS);
+    assert.deepEqual(unhandled, []);
+  });
+});
