@@ -112,6 +112,8 @@ export interface GuideData {
   readonly offerNames: readonly string[];
   /** Where the card is shown, when others read it too. */
   readonly place?: 'group' | 'channel';
+  /** Whoever reads it keeps the directory. */
+  readonly admin?: boolean;
 }
 
 /** `languageCard`: the languages, the present one marked. */

@@ -204,7 +204,7 @@ export class Root {
   }
 
   private async help(dc: DialogContext): Promise<void> {
-    await this.sayCard(dc, (ctx) => helpCard({ ...this.guide(), place: sharedPlace(dc.context) }, ctx));
+    await this.sayCard(dc, (ctx) => helpCard({ ...this.guide(), ...whoReads(dc.context) }, ctx));
     if (dc.activeDialog) await this.begin(dc);
   }
 
@@ -235,7 +235,10 @@ export class Root {
       managerOfSpeaker(this.services, dc.context),
     ]);
     const step = await this.route.nextStep(dc.context);
-    await say(dc.context, notHelpedCard({ answer, manager }, renderContext(turnOf(dc.context), this.services, step)));
+    await say(
+      dc.context,
+      notHelpedCard({ answer, manager }, renderContext(turnOf(dc.context), this.services, step)),
+    );
     this.services.log.info('route.not-helped', { rule: answer.decision.ruleId, issue: answer.facts.issue });
   }
 
@@ -288,7 +291,7 @@ export class Root {
   }
 }
 
-function sharedPlace(context: TurnContext): 'group' | 'channel' | undefined {
-  const { place } = turnOf(context);
-  return place === 'personal' ? undefined : place;
+function whoReads(context: TurnContext) {
+  const { place, admin } = turnOf(context);
+  return { admin, place: place === 'personal' ? undefined : place };
 }

@@ -2,18 +2,28 @@
 import { clickAction } from '../buttons.js';
 import type { GuideData } from '../card-data.js';
 import { renderGuide } from '../guide.js';
-import type { RenderContext, RenderedCard } from '../types.js';
+import type { CardAction, RenderContext, RenderedCard } from '../types.js';
 
 /** Role-aware help: a customer is told nothing about what only partner staff may do. */
 export function helpCard(data: GuideData, ctx: RenderContext): RenderedCard {
+  const button = (action: CardAction, key: string) => clickAction(action, ctx.text(key), ctx);
+  const staff = ctx.asker === 'partner';
+  const admin = staff && data.admin === true && data.place === undefined;
   const actions = [
-    clickAction({ verb: 'other-offer' }, ctx.text('button.ask'), ctx),
-    clickAction({ verb: 'restart' }, ctx.text('button.restart'), ctx),
-    clickAction({ verb: 'cancel' }, ctx.text('button.cancel'), ctx),
+    button({ verb: 'other-offer' }, 'button.ask'),
+    button({ verb: 'restart' }, 'button.restart'),
+    button({ verb: 'cancel' }, 'button.cancel'),
+    ...(staff ? [button({ verb: 'outage-list' }, 'button.outages')] : []),
+    ...(admin ? [button({ verb: 'upkeep-menu' }, 'button.admin')] : []),
   ];
-  const points = ['help.find-offer', 'help.find-issue', `help.get.${ctx.asker}`, ...placeKey(data)].map(
-    (key) => ctx.text(key),
-  );
+  const points = [
+    'help.find-offer',
+    'help.find-issue',
+    `help.get.${ctx.asker}`,
+    ...(staff ? ['help.outages'] : []),
+    ...(admin ? ['help.admin'] : []),
+    ...placeKey(data),
+  ].map((key) => ctx.text(key));
   const keys = { titleKey: 'help.title', introKey: `help.intro.${ctx.asker}` };
   return renderGuide({ ...keys, data, points, actions }, ctx);
 }

@@ -6,6 +6,7 @@ import AjvDraft04 from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
 import { LINK_HOSTS } from '../../core/directory/offer-link.js';
 import { LANGUAGES } from '../../core/terms.js';
+import { outageCommandOf } from '../../dialogs/outage-words.js';
 import { commandOf, isGreeting } from '../../locales/commands.js';
 import { languageFor } from '../../locales/language.js';
 import type { AppPackage } from './build.js';
@@ -210,5 +211,7 @@ function commandFaults(manifest: Manifest, languages: readonly LanguageFile[]): 
 /** True when the bot takes this text for a command or a greeting, in any case and with a mention's spaces around. */
 function isAnswered(title: string): boolean {
   const forms = [title, title.toUpperCase(), title.toLowerCase(), ` ${title} `];
-  return forms.every((form) => commandOf(form) !== undefined || isGreeting(form));
+  return forms.every(
+    (form) => commandOf(form) !== undefined || outageCommandOf(form) !== undefined || isGreeting(form),
+  );
 }
