@@ -1,5 +1,6 @@
-/** `directory check`, `export`, `why`, `sources`, `audit` and `verify`. */
+/** `directory check`, `export`, `why`, `sources`, `audit`, `verify` and `reports`. */
 import { InvalidArgumentError, type Command } from 'commander';
+import { EXPORT_FORMATS, type ExportOptions } from './directory-export.js';
 import { askDirectory } from './directory-ask.js';
 
 /** Adds the commands below `directory`. */
@@ -15,9 +16,9 @@ export function addDirectoryReportCommands(directory: Command): void {
     .command('export')
     .description('write the directory, or one source, to a file an import reads back without loss')
     .argument('<file>', 'the file')
-    .option('--format <format>', 'csv or json', formatOf, 'csv')
+    .option('--format <format>', EXPORT_FORMATS.join(', '), formatOf, 'csv')
     .option('--source <name>', 'only the rows of this source')
-    .action((file: string, options: { format: 'csv' | 'json'; source?: string }) =>
+    .action((file: string, options: { format: ExportOptions['format']; source?: string }) =>
       askDirectory({ command: 'export', file, ...options }),
     );
   directory
@@ -32,6 +33,7 @@ export function addDirectoryReportCommands(directory: Command): void {
     .action(() => askDirectory({ command: 'sources' }));
   addAudit(directory);
   addVerify(directory);
+  addWrongContacts(directory);
 }
 
 function addAudit(directory: Command): void {
@@ -57,9 +59,18 @@ function addVerify(directory: Command): void {
     );
 }
 
-function formatOf(text: string): 'csv' | 'json' {
-  if (text === 'csv' || text === 'json') return text;
-  throw new InvalidArgumentError('csv or json');
+function addWrongContacts(directory: Command): void {
+  directory
+    .command('reports')
+    .description('list the contacts people report as wrong, what most people say first')
+    .option('--limit <contacts>', 'show at most this many', countOf, 50)
+    .action(({ limit }: { limit: number }) => askDirectory({ command: 'reports', limit }));
+}
+
+function formatOf(text: string): ExportOptions['format'] {
+  const format = EXPORT_FORMATS.find((one) => one === text);
+  if (format) return format;
+  throw new InvalidArgumentError(EXPORT_FORMATS.join(', '));
 }
 
 function countOf(text: string): number {

@@ -1,11 +1,6 @@
-/** What operators ask of the directory: is it good, where does a value come from, who changed what; and files of it. */
-import { rename, rm } from 'node:fs/promises';
-import { createWriteStream } from 'node:fs';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+/** What operators ask of the directory: is it good, where does a value come from, who changed what. */
 import { checkDirectory, type Finding } from '../../core/directory/check.js';
 import { diffRows } from '../../core/directory/diff.js';
-import { csvLines, jsonLines, rowsOfDirectory } from '../../core/directory/export.js';
 import type { SourceRows } from '../../core/directory/merge.js';
 import {
   originsOfOffer,
@@ -14,7 +9,7 @@ import {
   type OriginRule,
 } from '../../core/directory/origins.js';
 import { buildOfferIndex } from '../../core/directory/search.js';
-import type { Contact, Directory, DirectoryRow, Offer, Publisher } from '../../core/directory/types.js';
+import type { Contact, Directory, Offer, Publisher } from '../../core/directory/types.js';
 import type { Stores } from '../store/stores.js';
 import { EXIT, type Output } from './directory.js';
 
@@ -78,46 +73,6 @@ function findingText(finding: Finding, { offers }: Directory): string {
       return `${finding.key} ${finding.contact}, since ${finding.since}`;
     case 'spelt-two-ways':
       return `${finding.spellings.join(' | ')} (${finding.publisherIds.join(', ')})`;
-  }
-}
-
-/** `directory export`: the whole directory, or the rows of one source. The file appears whole or not at all. */
-export async function directoryExport(
-  options: { readonly file: string; readonly format: 'csv' | 'json'; readonly source?: string },
-  ports: DirectoryPort,
-  out: Output,
-): Promise<number> {
-  const directory = await ports.directory.load();
-  const rows =
-    options.source === undefined ? rowsOfDirectory(directory) : await rowsOf(options.source, ports);
-  if (rows.length === 0) {
-    out.line(
-      `There is nothing to export${options.source === undefined ? '' : ` of source ${options.source}`}.`,
-    );
-    return EXIT.refused;
-  }
-  const names = new Map([...directory.publishers].map(([id, { name }]) => [id, name]));
-  const lines = options.format === 'csv' ? csvLines(rows, names) : jsonLines(rows);
-  await writeWhole(options.file, lines);
-  const offers = rows.filter((row) => row.kind === 'offer').length;
-  out.line(
-    `Wrote ${String(offers)} offers and ${String(rows.length - offers)} publishers to ${options.file}.`,
-  );
-  return EXIT.ok;
-}
-
-async function rowsOf(source: string, { directory }: DirectoryPort): Promise<readonly DirectoryRow[]> {
-  return [...(await directory.rowsOf(source)).values()];
-}
-
-async function writeWhole(file: string, lines: Iterable<string>): Promise<void> {
-  const draft = `${file}.part`;
-  try {
-    await pipeline(Readable.from(lines), createWriteStream(draft, { mode: 0o600 }));
-    await rename(draft, file);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
   }
 }
 

@@ -8,14 +8,9 @@ import type { Config } from '../config.js';
 import { openSources } from '../directory-sync.js';
 import type { Stores } from '../store/stores.js';
 import { directoryCorrect, directoryUndo } from './directory-correct.js';
+import { directoryExport, EXPORT_FORMATS } from './directory-export.js';
 import { directoryForget, directoryImport, type Output } from './directory.js';
-import {
-  directoryAudit,
-  directoryCheck,
-  directoryExport,
-  directorySources,
-  directoryWhy,
-} from './directory-reports.js';
+import { directoryAudit, directoryCheck, directorySources, directoryWhy } from './directory-reports.js';
 import { directorySync } from './directory-sync.js';
 import { directoryVerify } from './directory-verify.js';
 import { directoryWrongContacts } from './directory-wrong-contacts.js';
@@ -68,7 +63,7 @@ export const DIRECTORY_REQUEST = z.discriminatedUnion('command', [
   z.strictObject({
     command: z.literal('export'),
     file: text,
-    format: z.enum(['csv', 'json']),
+    format: z.enum(EXPORT_FORMATS),
     source: text.optional(),
   }),
   z.strictObject({ command: z.literal('why'), offer: text, field: text.optional() }),

@@ -27,7 +27,8 @@ export interface FileOptions {
   readonly maxJsonBytes?: number;
 }
 
-const MAX_JSON_BYTES = 64 * 1024 * 1024;
+/** JSON that is one value is read whole. */
+export const MAX_JSON_BYTES = 64 * 1024 * 1024;
 
 /**
  * Opens a file. CSV and line-wise JSON are streamed, whatever their size.

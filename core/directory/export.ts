@@ -90,6 +90,11 @@ export function* jsonLines(rows: Iterable<DirectoryRow>): Generator<string> {
   yield '\n]}\n';
 }
 
+/** A file of one JSON object a line: of any size, because it is read line by line. */
+export function* ndjsonLines(rows: Iterable<DirectoryRow>): Generator<string> {
+  for (const row of rows) yield `${JSON.stringify(ownShape(row))}\n`;
+}
+
 /** What `=`, `+`, `-`, `@`, a tab or a line break begins is a formula to a spreadsheet, in full width too. */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
@@ -99,7 +104,8 @@ export function csvCell(value: string): string {
   return /[",;\r\n\t]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-function cellsOf(row: DirectoryRow, names: ReadonlyMap<string, string>): Cells {
+/** The cells of a row, by column. */
+export function cellsOf(row: DirectoryRow, names: ReadonlyMap<string, string>): Cells {
   return row.kind === 'offer' ? offerCells(row.offer, names) : publisherCells(row);
 }
 

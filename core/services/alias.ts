@@ -1,5 +1,6 @@
 /** Other names people use for an offer, kept as rows of a source of their own that no import touches. */
 import { emptyOffer } from '../directory/correction.js';
+import { cleanName, isPlaceholder } from '../directory/parse/text.js';
 import type { Directory, DirectoryRow, Offer } from '../directory/types.js';
 import { DeskError } from '../errors.js';
 import type { DirectoryStore } from '../ports.js';
@@ -29,11 +30,8 @@ export async function addAlias(
   directory: Directory,
   request: AliasRequest,
 ): Promise<AliasAdded> {
-  const alias = request.alias
-    .normalize('NFKC')
-    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-    .trim();
-  if (alias === '' || alias.length > MAX_ALIAS) return { kind: 'bad-alias' };
+  const alias = cleanAlias(request.alias);
+  if (alias === '' || alias.length > MAX_ALIAS || isPlaceholder(alias)) return { kind: 'bad-alias' };
   const offer = directory.offers.get(request.offerId);
   if (!offer) return { kind: 'no-offer' };
   if (offer.aliases.includes(alias)) return { kind: 'known', offer };
@@ -47,6 +45,11 @@ export async function addAlias(
     return store.commit({ source: ALIAS_SOURCE, actor, at, upserts, removals: [], ifVersion });
   };
   return { kind: 'added', version: await repeated(write), offer };
+}
+
+/** As an import would take it, so that an export is read back the same: no formula at its beginning for one. */
+function cleanAlias(text: string): string {
+  return cleanName(text.normalize('NFKC').replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')).text;
 }
 
 /** Names only add up: whoever was overtaken adds theirs to what is there then. */

@@ -8,6 +8,9 @@ import { readDate, readEmail, readFlag, readHours, readPhone, readUrl, type Read
 /** Longest values taken, in characters. */
 export const LIMITS = { name: 200, summary: 600, id: 200, list: 200, cell: 32_767 } as const;
 
+/** Most entries taken of a list. */
+export const MOST = { aliases: 100, categories: 50, plans: 500 } as const;
+
 /** One row being read. */
 export interface Cells {
   readonly draft: Draft;

@@ -1,10 +1,9 @@
 /** Reads an offer's plans: objects, or `id|Name|opt-in; id2|Name 2` in one cell. */
 import type { Plan } from '../types.js';
-import { LIMITS, partsOf, type Cells } from './cells.js';
+import { LIMITS, MOST, partsOf, type Cells } from './cells.js';
 import { given } from './contacts.js';
 import { cleanName, scalarText } from './text.js';
 
-const MOST_PLANS = 500;
 /** The words of the marketplace catalog API beside ours. */
 const CSP_STATES: ReadonlyMap<string, NonNullable<Plan['cspState']>> = new Map([
   ['opt-in', 'opt-in'],
@@ -25,8 +24,8 @@ export function plansCell(cells: Cells): readonly Plan[] {
     if (plan) plans.set(plan.id, plan);
     else cells.note('error', 'plans', 'bad-plan', part);
   }
-  if (plans.size > MOST_PLANS) cells.note('warning', 'plans', 'too-many', `${String(plans.size)} plans`);
-  return [...plans.values()].slice(0, MOST_PLANS);
+  if (plans.size > MOST.plans) cells.note('warning', 'plans', 'too-many', `${String(plans.size)} plans`);
+  return [...plans.values()].slice(0, MOST.plans);
 }
 
 function planOfText(text: string): Plan | undefined {

@@ -8,6 +8,7 @@ import {
   flagCell,
   isUsable,
   listCell,
+  MOST,
   nameCell,
   summaryCell,
   type Cells,
@@ -100,7 +101,7 @@ function readOffer(
     supportTier,
     ...given({ supportName: nameCell(cells, 'supported_by') }),
     hosting: choiceCell(cells, 'hosting', HOSTINGS) ?? 'unknown',
-    categories: listCell(cells, 'categories', 50),
+    categories: listCell(cells, 'categories', MOST.categories),
     plans: plansCell(cells),
     links,
     contacts: scope === 'publisher' && shared ? [] : contacts,
@@ -151,7 +152,7 @@ function aliasesOf(
   field: 'aliases' | 'publisher_aliases',
   names: readonly (string | undefined)[],
 ): readonly string[] {
-  const aliases = listCell(cells, field, 100);
+  const aliases = listCell(cells, field, MOST.aliases);
   if (aliases.length === 0) return aliases;
   const [own, publisher] = names;
   const company = publisher === undefined ? undefined : normalisePublisherName(publisher);

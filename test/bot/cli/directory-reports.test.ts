@@ -7,15 +7,15 @@ import { directoryImport, EXIT } from '../../../bot/cli/directory.js';
 import {
   directoryAudit,
   directoryCheck,
-  directoryExport,
   directorySources,
   directoryWhy,
 } from '../../../bot/cli/directory-reports.js';
+import { directoryExport, EXPORT_FORMATS } from '../../../bot/cli/directory-export.js';
 import { directoryVerify } from '../../../bot/cli/directory-verify.js';
 import { readProfile } from '../../../bot/directory/sample.js';
 import { openStores, type Stores } from '../../../bot/store/stores.js';
 import { contactMark, correctedRow } from '../../../core/directory/correction.js';
-import type { Contact } from '../../../core/directory/types.js';
+import type { Contact, Offer } from '../../../core/directory/types.js';
 import { correctContact } from '../../../core/services/correct-contact.js';
 import { CapturedLog } from '../../helpers/capture-log.js';
 
@@ -56,7 +56,7 @@ describe('reports of the directory', () => {
     assert.match(said(), /Nobody to contact for customers: \d+/);
   });
 
-  for (const format of ['csv', 'json'] as const) {
+  for (const format of EXPORT_FORMATS) {
     it(`write ${format} that an import finds unchanged, readable by its owner alone`, async () => {
       const file = path.join(folder, `out.${format}`);
       assert.equal(await directoryExport({ file, format }, stores, out), EXIT.ok);
@@ -69,6 +69,65 @@ describe('reports of the directory', () => {
   it('leave no half a file where it cannot be written', async () => {
     const file = path.join(folder, 'missing', 'out.csv');
     await assert.rejects(directoryExport({ file, format: 'csv' }, stores, out), /ENOENT/);
+  });
+
+  it('refuse to write JSON larger than an import takes, and say what to do', async () => {
+    const file = path.join(folder, 'large.json');
+    const refused = await directoryExport(
+      { file, format: 'json', maxJsonBytes: 2_097_152 / 1024 },
+      stores,
+      out,
+    );
+    assert.equal(refused, EXIT.refused);
+    assert.match(said(), /Nothing was written: .*MB an import takes of JSON/);
+    assert.match(said(), /--format ndjson/);
+    assert.deepEqual([existsSync(file), existsSync(`${file}.part`)], [false, false]);
+  });
+
+  it('refuse to write what an import would cut off, naming the offer and the field', async () => {
+    const many = (count: number, text: string) =>
+      Array.from({ length: count }, (_, at) => `${text} ${String(at)}`);
+    const plans = many(500, 'x'.repeat(60)).map((name, at) => ({ id: `plan-${String(at)}`, name }));
+    const [offer] = (await stores.directory.load()).offers.values();
+    assert.ok(offer);
+    const put = async (changes: Partial<Offer>) => {
+      const row = { ...offer, id: 'contoso.large', publisherId: 'contoso', ...changes };
+      const upserts = [{ kind: 'offer' as const, key: `offer:${row.id}`, offer: row }];
+      await stores.directory.commit({
+        source: 'file:large',
+        actor: 'tester',
+        at: NOW,
+        upserts,
+        removals: [],
+      });
+    };
+    const exporting = (format: 'csv' | 'ndjson') => {
+      lines = [];
+      return directoryExport(
+        { file: path.join(folder, `large.${format}`), format, source: 'file:large' },
+        stores,
+        out,
+      );
+    };
+    await put({ aliases: many(100, 'Alias'), plans });
+    assert.equal(await exporting('csv'), EXIT.refused);
+    assert.match(
+      said(),
+      /offer:contoso\.large plans: \d{5} characters, at most 32767 are read\n.*--format ndjson/,
+    );
+    assert.equal(await exporting('ndjson'), EXIT.ok);
+    await importing(path.join(folder, 'large.ndjson'), 'file:large');
+    assert.match(said(), /Added: 0 offers, 1 publisher:[\s\S]*1 row read, 1 unchanged/);
+    await put({ aliases: many(101, 'Alias'), plans: [] });
+    assert.equal(await exporting('ndjson'), EXIT.refused);
+    assert.match(said(), /offer:contoso\.large aliases: 101 entries, at most 100 are read/);
+    await stores.directory.commit({
+      source: 'file:large',
+      actor: 'tester',
+      at: NOW,
+      upserts: [],
+      removals: ['offer:contoso.large', 'publisher:contoso'],
+    });
   });
 
   it('write nothing of a source that owns nothing', async () => {
@@ -117,7 +176,7 @@ describe('reports of the directory', () => {
     assert.match(said(), /sample: \d+ offers, \d+ publishers; last changed 2026-11-22 10:00 by tester/);
     lines = [];
     await directoryAudit({ limit: 3 }, stores, out);
-    assert.match(said(), /^2026-11-22 10:00 {2}aad:1 {2}admin {2}version 2 {2}add offer:/);
+    assert.match(said(), /^2026-11-22 10:00 {2}aad:1 {2}admin {2}version \d+ {2}add offer:/);
   });
 
   describe('on what to verify', () => {

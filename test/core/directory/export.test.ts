@@ -2,8 +2,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { csvRows } from '../../../bot/directory/csv-rows.js';
-import { jsonRows } from '../../../bot/directory/json-rows.js';
-import { csvCell, csvLines, jsonLines, rowsOfDirectory } from '../../../core/directory/export.js';
+import { jsonRows, ndjsonRows } from '../../../bot/directory/json-rows.js';
+import {
+  csvCell,
+  csvLines,
+  jsonLines,
+  ndjsonLines,
+  rowsOfDirectory,
+} from '../../../core/directory/export.js';
 import { mergeDirectory } from '../../../core/directory/merge.js';
 import { startReading, type SourceRow } from '../../../core/directory/parse/row-reader.js';
 import type { Directory, DirectoryRow, Offer, Publisher } from '../../../core/directory/types.js';
@@ -30,11 +36,12 @@ async function throughCsv(rows: readonly DirectoryRow[]) {
   const text = textOf(csvLines(rows, namesOf(rows)));
   return read(csvRows(text, { delimiter: ',', onHeader: () => undefined }));
 }
+const throughNdjson = (rows: readonly DirectoryRow[]) => read(ndjsonRows(textOf(ndjsonLines(rows))));
 const throughJson = (rows: readonly DirectoryRow[]) => read(jsonRows([...jsonLines(rows)].join('')));
 
 async function assertSame(given: readonly DirectoryRow[]) {
   const rows = JSON.parse(JSON.stringify(given)) as readonly DirectoryRow[];
-  for (const through of [throughCsv, throughJson]) {
+  for (const through of [throughCsv, throughJson, throughNdjson]) {
     const file = await through(rows);
     assert.deepEqual(file.problems, []);
     const back = new Map(file.incoming.map(({ row }) => [row.key, row]));
