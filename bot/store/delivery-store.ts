@@ -12,6 +12,7 @@ import type { Schema } from './schema.js';
 const PAGE = 500;
 
 export function deliveryStore(kysely: Kysely<Schema>, engine: Engine): DeliveryStore {
+  const lightly = light(kysely, engine);
   const lanes = { due: new Lanes('due'), held: new Lanes('held') };
   return {
     ofIncident: (incidentId) => ofIncident(kysely, incidentId),
@@ -26,20 +27,14 @@ export function deliveryStore(kysely: Kysely<Schema>, engine: Engine): DeliveryS
     },
     counts: (incidentId) => counts(kysely, incidentId),
     claimDue: (now, limit, leaseMs, left) =>
-      kysely.transaction().execute(async (trx) => {
-        const rows = await lanes.due.rows(trx, engine, { now, limit, left });
-        return leased(trx, rows, now + leaseMs);
-      }),
+      claim(lightly, now + leaseMs, (trx) => lanes.due.rows(trx, engine, { now, limit, left })),
     claimHeld: (now, limit, leaseMs) =>
-      kysely.transaction().execute(async (trx) => {
-        const rows = await lanes.held.rows(trx, engine, { now, limit, left: [] });
-        return leased(trx, rows, now + leaseMs);
-      }),
+      claim(lightly, now + leaseMs, (trx) => lanes.held.rows(trx, engine, { now, limit, left: [] })),
     claimAbandoned: (now, limit) =>
-      kysely.transaction().execute(async (trx) => {
+      claim(lightly, now + ABANDONED_MS, (trx) => {
         const own = trx.selectFrom('deliveries').select(['incident_id', 'reader_id', 'body']);
         const left = own.where('status', '=', 'sending').where('lease_until', '<=', now).limit(limit);
-        return leased(trx, await engine.claiming(left).execute(), now + ABANDONED_MS);
+        return engine.claiming(left).execute();
       }),
     async failed(incidentId, limit) {
       const rows = await kysely
@@ -51,7 +46,10 @@ export function deliveryStore(kysely: Kysely<Schema>, engine: Engine): DeliveryS
         .execute();
       return rows.map(deliveryOf);
     },
-    replace: (before, after) => replace(kysely, before, after),
+    replace: (before, after) =>
+      after.status === 'sending' && engine.kind === 'sqlite'
+        ? lightly((trx) => replace(trx, before, after))
+        : replace(kysely, before, after),
   };
 }
 
@@ -71,12 +69,32 @@ async function* ofIncident(kysely: Kysely<Schema>, incidentId: string): AsyncGen
   for await (const page of pages) for (const row of page) yield deliveryOf(row);
 }
 
+type Transact = <T>(work: (trx: Kysely<Schema>) => Promise<T>) => Promise<T>;
+
+/**
+ * What only says who is at work need not be on the disk before it goes on: it outlives its process, and when the power
+ * goes no more is lost than was in flight. The outcome of a request is on the disk before anything else is done.
+ */
+function light(kysely: Kysely<Schema>, engine: Engine): Transact {
+  return engine.kind === 'sqlite'
+    ? (work) => engine.unhurried(work)
+    : (work) => kysely.transaction().execute(work);
+}
+
 /** From now on the rows are the caller's until the lease ends. */
-async function leased(
-  trx: Kysely<Schema>,
-  rows: readonly ClaimableRow[],
+function claim(
+  lightly: Transact,
   until: number,
+  find: (trx: Kysely<Schema>) => Promise<readonly ClaimableRow[]>,
 ): Promise<readonly Delivery[]> {
+  return lightly(async (trx) => {
+    const rows = await find(trx);
+    await lease(trx, rows, until);
+    return rows.map(deliveryOf);
+  });
+}
+
+async function lease(trx: Kysely<Schema>, rows: readonly ClaimableRow[], until: number): Promise<void> {
   for (const incidentId of new Set(rows.map((row) => row.incident_id))) {
     const readers = rows.filter((row) => row.incident_id === incidentId).map((row) => row.reader_id);
     await trx
@@ -86,7 +104,6 @@ async function leased(
       .where('reader_id', 'in', readers)
       .execute();
   }
-  return rows.map(deliveryOf);
 }
 
 /** Read from the index alone. */
