@@ -21,7 +21,8 @@ export function openOutages(
 ): OutageServices {
   const publisherOf = (offerId: string): string | undefined =>
     view().directory.offers.get(offerId)?.publisherId;
-  return outageServices(stores, intakeDesk(stores, publisherOf, now), releaseFrom);
+  const desk = { ...intakeDesk(stores, publisherOf, now), releaseFrom };
+  return outageServices(stores, desk, releaseFrom);
 }
 
 export interface OutageWiring {

@@ -8,6 +8,17 @@ export interface Believed {
   readonly confirmAt: Severity | null;
 }
 
+/**
+ * How far a sender is believed where customers see outages at once from a severity: what they would see of a doubted
+ * sender, a person confirms first.
+ */
+export function believedTo(sender: Believed, releaseFrom: Severity | null | undefined): Believed {
+  const { id, confirmAt } = sender;
+  if (confirmAt === null || !releaseFrom || compareSeverity(confirmAt, releaseFrom) <= 0)
+    return { id, confirmAt };
+  return { id, confirmAt: releaseFrom };
+}
+
 /** A change of an incident that is about to be stored. */
 export interface Doubtable {
   readonly incident: Incident;

@@ -1,12 +1,12 @@
 /** Takes one notice of a registered sender: may it speak of this, was it seen, which incident is it, who is told. */
-import { doubted } from '../incident/confirm.js';
+import { believedTo, doubted } from '../incident/confirm.js';
 import type { Guard, GuardLimits } from '../incident/guard.js';
 import { GUARD } from '../incident/guard.js';
 import { groupKeys, incidentFor } from '../incident/grouping.js';
 import { applyEvent, type Applied, type Arrival } from '../incident/lifecycle.js';
 import type { OutageSource } from '../incident/ports.js';
 import { withinScope } from '../incident/scope.js';
-import { isOver, type OutageEvent } from '../incident/types.js';
+import { isOver, type OutageEvent, type Severity } from '../incident/types.js';
 import { DeskError } from '../errors.js';
 import { withAsked, type AskingDesk } from './ask-few.js';
 import { commitIncident, replanOpen, TRIES, type Change } from './change-incident.js';
@@ -14,6 +14,8 @@ import { commitIncident, replanOpen, TRIES, type Change } from './change-inciden
 export interface IntakeDesk extends AskingDesk {
   readonly newId: () => string;
   readonly guard: Guard;
+  /** Customers see outages from this severity on without a release; null or absent: never. */
+  readonly releaseFrom?: Severity | null;
 }
 
 /** What became of a notice. */
@@ -100,7 +102,8 @@ async function once(
   const plain = changeOf(applied);
   if (!plain) return { kind: 'applied', outcome: applied.outcome, incidentId: applied.incident?.id };
   const isNew = plain.incident.id !== known?.id;
-  const change = await withAsked(desk, known, doubted(isNew ? undefined : known, plain, source));
+  const sender = believedTo(source, desk.releaseFrom);
+  const change = await withAsked(desk, known, doubted(isNew ? undefined : known, plain, sender));
   const { incident } = change;
   if (isNew && !isOver(incident.state)) {
     const { retryAt } = desk.guard.admit(source.id, 'incidents', limitsOf(source), now);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { close, confirm, dismiss, isReleased, release } from '../../../core/incident/acts.js';
 import { decideAudience, type AudienceFacts, type Reader } from '../../../core/incident/audience.js';
-import { doubted, type Believed } from '../../../core/incident/confirm.js';
+import { believedTo, doubted, type Believed } from '../../../core/incident/confirm.js';
 import { applyEvent } from '../../../core/incident/lifecycle.js';
 import type { Incident, OutageEvent } from '../../../core/incident/types.js';
 import { affects, arrival, incident as opened, MINUTE, NOON } from '../../helpers/incidents.js';
@@ -84,6 +84,13 @@ describe('what only an unsigned sender says', () => {
     const both = release(release(waiting, 'ann', NOON).incident, 'bo', NOON).incident;
     assert.deepEqual([isReleased(waiting, 'minor'), isReleased(both, null)], [false, false]);
     assert.equal(isReleased(confirm(waiting, 'ann', NOON).incident, 'critical'), true);
+  });
+
+  it('waits from where customers would see it at once, if that is milder, and never for a sender that is believed', () => {
+    assert.equal(believedTo(unsigned, 'major').confirmAt, 'major');
+    assert.equal(believedTo({ id: 'page', confirmAt: 'minor' }, 'major').confirmAt, 'minor');
+    assert.equal(believedTo(unsigned, null).confirmAt, 'critical');
+    assert.equal(believedTo(signed, 'minor').confirmAt, null);
   });
 
   it('may be closed like any other', () => {
