@@ -2,6 +2,7 @@
 import { firstName } from '../core/handover/names.js';
 import { TEXT_LIMIT } from '../core/handover/life.js';
 import { type Entry, type Handover, type Side } from '../core/handover/types.js';
+import { labelled } from './elements.js';
 import { hoursSaid } from './contact-state.js';
 import { plainLines } from './plain-lines.js';
 import { plainName, plainText } from './safe-text.js';
@@ -65,7 +66,7 @@ export function entryText(
   const values = { name: staffName(by, to, person, ctx), partner: plainName(partnerName) };
   switch (what.kind) {
     case 'text':
-      return `${ctx.text(`handover.said.${to}`, values)} ${plainLines(what.text, TEXT_LIMIT)}`;
+      return labelled(ctx.text(`handover.said.${to}`, values), plainLines(what.text, TEXT_LIMIT));
     case 'taken':
     case 'turned':
       return ctx.text(`handover.said.${what.kind}`, values);

@@ -1,6 +1,7 @@
 /** The visitor's side of a hand-over in the chat: asking for a person, writing to staff, and going back to the bot. */
 import { TurnContext } from 'botbuilder-core';
 import { HANDOVER_FIELDS } from '../cards/handover-words.js';
+import { plainName } from '../cards/safe-text.js';
 import type { HandoverAction } from '../cards/types.js';
 import { handoverFormCard, type HandoverFormData } from '../cards/views/handover-form-card.js';
 import { handoverNoteCard } from '../cards/views/handover-note-card.js';
@@ -153,7 +154,7 @@ export class VisitorTalk {
   /** The card itself says it too, in its place; the words are for whoever is further down, or listens. */
   private async end({ id }: Handover): Promise<boolean> {
     const ended = await endHandover(this.handover.desk, id);
-    if (ended.kind === 'done') await this.tell('handover.visitor.closed.visitor', 'handover.writes.over');
+    if (ended.kind === 'done') await this.tell('handover.said.ended');
     return ended.kind === 'done';
   }
 
@@ -163,9 +164,8 @@ export class VisitorTalk {
     await this.tell(`handover.writes.${to}`);
   }
 
-  private async tell(...keys: readonly string[]): Promise<void> {
-    const partner = this.services.profile().name;
-    const text = keys.map((key) => this.turn.text(key, { partner })).join(keys.length > 1 ? '. ' : '');
+  private async tell(key: string): Promise<void> {
+    const text = this.turn.text(key, { partner: plainName(this.services.profile().name) });
     await this.context.sendActivity({ type: 'message', text, textFormat: 'plain' });
   }
 

@@ -57,6 +57,7 @@ function fields({ again }: HandoverFormData, why: Said, ctx: RenderContext): rea
     label: ctx.text('handover.field.message'),
     isMultiline: true,
     maxLength: LONGEST_MESSAGE,
+    placeholder: ctx.text('handover.field.message-example'),
     ...before(plainLines(again?.message ?? '', LONGEST_MESSAGE)),
   };
   const contact = {

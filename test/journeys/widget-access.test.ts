@@ -3,14 +3,19 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Frame } from 'playwright-core';
+import type { Language } from '../../core/terms.js';
 import { textIn } from '../../locales/text.js';
 import { launchChromium, skipWithout } from '../helpers/chromium.js';
-import { startDesk, type Desk } from '../helpers/desk.js';
+import { startDesk, textOf, type Desk } from '../helpers/desk.js';
+import { startConnector, type FakeConnector } from '../helpers/fake-connector.js';
+import { until } from '../helpers/handover.js';
+import { clickOf, TeamsChat } from '../helpers/teams-chat.js';
 import { missingWebChat } from '../helpers/web-chat.js';
 import { WidgetPage } from '../helpers/widget-page.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const PARTNER = 'Alpine Ski House Cloud';
 const QUESTION = 'billing problem with Contoso Backup for Azure';
 
 /** What axe finds in one document, as rule and element. */
@@ -26,20 +31,50 @@ describe('the widget for everybody', function () {
   this.timeout(90_000);
   let browser: Browser;
   let desk: Desk;
+  let connector: FakeConnector;
+  let channel: TeamsChat;
   before(async function () {
     skipWithout(this, await missingWebChat());
     browser = await launchChromium(this);
-    desk = await startDesk();
+    [desk, connector] = await Promise.all([startDesk(), startConnector()]);
+    channel = new TeamsChat(desk, connector, {
+      id: '19:customers@thread.tacv2',
+      conversationType: 'channel',
+    });
+    await channel.say('hand over here');
   });
   after(async () => {
     await browser?.close();
     await desk?.close();
+    await connector?.close();
   });
 
   const open = async (query = '', size: { width?: number; height?: number } = {}) =>
     WidgetPage.open(browser, `${desk.url}/demo${query}`, size);
   const clean = async (widget: WidgetPage, state: string) => {
     for (const frame of widget.page.frames()) assert.deepEqual(await violations(frame), [], state);
+  };
+
+  /** From the button on the answer to the end of the conversation with a member of staff. */
+  const handOver = async (widget: WidgetPage, language: Language) => {
+    const say = textIn(language);
+    await widget.click(say('button.talk'));
+    await widget.sees(say('handover.field.contact-why'));
+    await clean(widget, 'form for a person');
+    channel.news();
+    await widget.click(say('handover.button.send'));
+    await widget.sees(say('handover.visitor.waiting', { partner: PARTNER }));
+    await clean(widget, 'waiting for a person');
+    const card = await until(
+      () => channel.news().find((one) => textOf(one).includes(textIn('en')('handover.staff.title'))),
+      () => connector.messages(),
+    );
+    await channel.execute(card, clickOf(card.attachments, 'handover-take'));
+    await widget.sees(say('handover.visitor.taken', { partner: PARTNER, name: 'Ada' }));
+    await clean(widget, 'a person answers');
+    await widget.click(say('handover.button.end'));
+    await widget.sees(say('handover.visitor.closed.visitor', { partner: PARTNER }));
+    await clean(widget, 'the person is gone');
   };
 
   for (const language of ['en', 'zh-Hant'] as const)
@@ -56,6 +91,7 @@ describe('the widget for everybody', function () {
       await widget.click(say('channel.customer.partner'));
       await widget.sees('billing@alpineskihouse.com');
       await clean(widget, 'answer');
+      await handOver(widget, language);
       await widget.frame.locator('#menu-button').click();
       await clean(widget, 'menu');
       await widget.page.keyboard.press('Escape');
