@@ -1,6 +1,7 @@
 /** Migrations: run twice, by several instances at once, killed half-way, and refused when the data is newer. */
 import assert from 'node:assert/strict';
-import { sql, type Migration } from 'kysely';
+import { sql, type Kysely, type Migration } from 'kysely';
+import type { Schema } from '../../bot/store/schema.js';
 import { MIGRATIONS, migrate } from '../../bot/store/migrate.js';
 import { openStores } from '../../bot/store/stores.js';
 import { isCode } from '../helpers/errors.js';
@@ -62,6 +63,42 @@ onEveryEngine('migrations', (stores) => {
       run(MIGRATIONS),
       (error) => isCode('store.newer-schema')(error) && String(error).includes('9001-notes'),
     );
+  });
+});
+
+/** As on the first day. */
+async function emptied(kysely: Kysely<Schema>, kind: 'sqlite' | 'postgres'): Promise<void> {
+  if (kind === 'postgres') {
+    const { rows } = await sql<{ name: string }>`select current_schema() as name`.execute(kysely);
+    const name = sql.id(rows[0]?.name ?? 'none');
+    await sql`drop schema ${name} cascade`.execute(kysely);
+    await sql`create schema ${name}`.execute(kysely);
+    return;
+  }
+  for (const { name } of await kysely.introspection.getTables({ withInternalKyselyTables: true })) {
+    await sql`drop table if exists ${sql.table(name)}`.execute(kysely);
+  }
+}
+
+onEveryEngine('a database of an earlier version', (stores) => {
+  it('is brought forward from every version there was, with what it held, and once', async function () {
+    this.timeout(60_000);
+    const { kysely, engine } = stores().database;
+    const all = Object.entries(MIGRATIONS);
+    const versions = Array.from({ length: all.length - 1 }, (_, at) => at + 1);
+    // PostgreSQL takes its time to make a schema anew: the first and the last version stand for those between.
+    const tried = engine.kind === 'postgres' ? [1, all.length - 1] : versions;
+    for (const released of tried) {
+      await emptied(kysely, engine.kind);
+      await migrate(kysely, engine, Object.fromEntries(all.slice(0, released)));
+      await stores().botState.write({ kept: { released } });
+      assert.deepEqual(
+        await migrate(kysely, engine),
+        all.slice(released).map(([name]) => name),
+      );
+      assert.deepEqual(await migrate(kysely, engine), []);
+      assert.equal((await stores().botState.read(['kept'])).kept.released, released);
+    }
   });
 });
 
