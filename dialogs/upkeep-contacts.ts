@@ -24,7 +24,9 @@ import { contactOf, findOwners, ownerOf, sheetOf, sourcesOf, thingOf } from './u
 /** Where administrators begin. */
 export function menu({ services, ctx }: UpkeepTurn, note?: UpkeepMenuData['note']): RenderedCard {
   const { offers, publishers } = services.view().directory;
-  return upkeepMenuCard({ offers: offers.size, publishers: publishers.size, ...(note && { note }) }, ctx);
+  const reports = services.reports !== undefined;
+  const data = { offers: offers.size, publishers: publishers.size, reports, ...(note && { note }) };
+  return upkeepMenuCard(data, ctx);
 }
 
 /** The one that is meant, the choice between several, or that there is none. */

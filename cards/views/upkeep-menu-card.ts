@@ -8,6 +8,8 @@ import { inputOf, plainAction } from '../upkeep-form.js';
 export interface UpkeepMenuData {
   readonly offers: number;
   readonly publishers: number;
+  /** Reports of wrong contacts are kept here too. */
+  readonly reports: boolean;
   /** What just happened, as the end of a locale key; none when asked for. */
   readonly note?: 'nothing-found' | 'unknown';
 }
@@ -26,6 +28,7 @@ export function upkeepMenuCard(data: UpkeepMenuData, ctx: RenderContext): Render
   const actions = [
     clickAction({ verb: 'upkeep-find' }, ctx.text('upkeep.button.find'), ctx),
     plainAction({ verb: 'upkeep-profile' }, ctx.text('upkeep.button.profile'), ctx),
+    ...(data.reports ? [plainAction({ verb: 'reports-list' }, ctx.text('reports.button.list'), ctx)] : []),
   ];
   return {
     card: renderCard('notice', { title: title.card, body: body.card }, { details: [find], actions }),

@@ -54,7 +54,7 @@ export function upkeepViews(text?: string): Readonly<Record<string, View>> {
   const owner = () => name;
   const undo = { name, at: 1_790_000_000_000, actor: '29:ada', changes: changesOf(text), names } as const;
   return {
-    'upkeep-menu': (ctx) => upkeepMenuCard({ offers: 1, publishers: 2 }, ctx),
+    'upkeep-menu': (ctx) => upkeepMenuCard({ offers: 1, publishers: 2, reports: true }, ctx),
     'upkeep-found': (ctx) =>
       upkeepFoundCard({ asked: name, found: [1, 2, 3].map(() => ({ key, name, detail: name })) }, ctx),
     'upkeep-sheet': (ctx) =>

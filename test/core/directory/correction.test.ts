@@ -1,10 +1,10 @@
 /** An administrator's correction: above every source, over one contact alone, until the source says something else. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { contactMark, correctedRow } from '../../../core/directory/correction.js';
+import { contactMark, correctedOffer, correctedRow, ownMark } from '../../../core/directory/correction.js';
 import { mergeDirectory, type SourceRows } from '../../../core/directory/merge.js';
 import { originsOfOffer } from '../../../core/directory/origins.js';
-import type { Contact, DirectoryRow, Offer } from '../../../core/directory/types.js';
+import type { Contact, DirectoryRow, Offer, OwnCorrection } from '../../../core/directory/types.js';
 
 const KEY = 'contoso.a';
 const support = (fields: Partial<Contact>): Contact => ({ kind: 'customer-support', ...fields });
@@ -84,6 +84,47 @@ describe('a correction', () => {
       'customer-support',
       'engineering',
     ]);
+  });
+});
+
+describe('a correction of the offer itself', () => {
+  const said = fc.record({ name: fc.constantFrom('A', 'B', 'C'), withdrawn: fc.boolean() });
+  const claim = (source: string, own: { name: string; withdrawn: boolean }): SourceRows => ({
+    source,
+    rows: [row(offer([], own))],
+  });
+  const correcting = (corrected: OwnCorrection): SourceRows => ({
+    source: 'admin',
+    rows: [correctedOffer(undefined, offer([]), corrected)],
+  });
+
+  it('counts as long as the sources together say what they said then, whatever their order', () => {
+    fc.assert(
+      fc.property(said, said, said, said, fc.boolean(), (first, second, before, wanted, turned) => {
+        const sources = [claim('file:a', first), claim('catalog', second)];
+        const plain = merged(...sources);
+        assert.ok(plain);
+        const admin = correcting({ ...wanted, over: ownMark(before) });
+        const all = turned ? [admin, ...sources] : [...sources.reverse(), admin];
+        const found = merged(...all);
+        const stands = plain.name === before.name && plain.withdrawn === before.withdrawn;
+        const { name, withdrawn } = stands ? wanted : plain;
+        assert.deepEqual([found?.name, found?.withdrawn], [name, withdrawn]);
+        assert.equal(found && 'corrected' in found, false);
+        const known = new Set([found?.name, ...(found?.aliases ?? [])]);
+        assert.ok(
+          known.has(plain.name) && !found?.aliases.includes(name),
+          'the name of the sources stays known',
+        );
+      }),
+    );
+  });
+
+  it('says only what it says: the rest goes on following the sources', () => {
+    const admin = correcting({ name: 'Better', over: ownMark({ name: 'A', withdrawn: false }) });
+    const found = merged(claim('file:a', { name: 'A', withdrawn: false }), admin);
+    assert.deepEqual([found?.name, found?.withdrawn], ['Better', false]);
+    assert.equal(merged(admin), undefined);
   });
 });
 
