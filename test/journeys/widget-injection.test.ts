@@ -8,35 +8,55 @@ import { findRootDir } from '../../bot/root-dir.js';
 import { launchChromium, skipWithout } from '../helpers/chromium.js';
 import { startDesk, type Desk } from '../helpers/desk.js';
 import { call } from '../helpers/direct-line.js';
+import { affects, incident, NOON } from '../helpers/incidents.js';
 import { INJECTIONS } from '../helpers/injections.js';
 import { missingWebChat } from '../helpers/web-chat.js';
 import { WidgetPage } from '../helpers/widget-page.js';
 
-/** An offer and a publisher for every string, each with it in every name a card shows. */
-function directory(): string {
-  const publishers = INJECTIONS.map((text, n) => ({ id: `pub${n}`, name: `Pub${n} ${text}`, aliases: [] }));
-  const offers = INJECTIONS.map((text, n) => ({
-    id: `pub${n}.zeta${n}`,
-    publisherId: `pub${n}`,
-    name: `Zetaphone${n} ${text}`,
-    aliases: [`Zetaphone${n}`],
-    summary: text,
-    supportTier: 'publisher',
-    hosting: 'saas',
-    categories: [],
-    plans: [],
-    links: {},
-    contacts: [
-      {
-        kind: 'customer-support',
-        name: text,
-        email: `s${n}@contoso.com`,
-        url: 'https://support.contoso.com/',
-      },
-    ],
-    withdrawn: false,
-  }));
-  return JSON.stringify({ publishers, offers });
+const FIELDS = ['offer_id', 'offer_name', 'aliases', 'publisher_id', 'publisher_name', 'summary'] as const;
+const CONTACT = ['support_name', 'support_email', 'support_hours', 'support_contact_url'] as const;
+
+/** A spreadsheet with an offer and a publisher for every string, each with it in every text a card may show. */
+function spreadsheet(): string {
+  // A file with a zero byte is refused whole.
+  const cell = (text: string) => `"${text.replaceAll('"', '""').replaceAll('\0', '')}"`;
+  const rows = INJECTIONS.map((text, n) => {
+    const offer = [
+      `pub${n}.zeta${n}`,
+      `Zetaphone${n} ${text}`,
+      `Zetaphone${n}`,
+      `pub${n}`,
+      `Pub${n} ${text}`,
+      text,
+    ];
+    return [...offer, text, `s${n}@contoso.com`, text, 'https://support.contoso.com/', 'publisher', 'saas'];
+  });
+  const head = [...FIELDS, ...CONTACT, 'support_tier', 'hosting'];
+  return [head, ...rows].map((row) => row.map(cell).join(',')).join('\n');
+}
+
+/** An open outage of every offer, whose sender tries the same. */
+async function reportOutages({ app }: Desk): Promise<void> {
+  for (const [n, text] of INJECTIONS.entries()) {
+    const event = {
+      title: `Outage${n} ${text}`,
+      affected: affects({
+        offers: [`pub${n}.zeta${n}`],
+        publishers: [`pub${n}`],
+        components: [text],
+        regions: [text],
+      }),
+      updates: [{ at: NOON, state: null, text }],
+    };
+    await app.stores.outages.incidents.commit({
+      seen: [],
+      incident: incident(event, { newId: `inc-${n}` }),
+      before: undefined,
+      plan: undefined,
+      announce: 'none',
+      at: NOON,
+    });
+  }
 }
 
 describe('text that tries to become code', function () {
@@ -50,14 +70,20 @@ describe('text that tries to become code', function () {
     folder = await mkdtemp(path.join(os.tmpdir(), 'offer-desk-inject-'));
     const sample = JSON.parse(
       await readFile(path.join(findRootDir(), 'data', 'partner-profile.json'), 'utf8'),
-    ) as object;
+    ) as { desks: { billing: object; technical: object } };
+    const hostile = { name: '<svg onload=pwned()> [x](javascript:pwned())' };
+    const desks = Object.fromEntries(
+      Object.entries(sample.desks).map(([key, one]) => [key, { ...one, ...hostile }]),
+    );
     const name = `Alpine <img src=x onerror=pwned()> [x](javascript:pwned())`;
-    await writeFile(path.join(folder, 'profile.json'), JSON.stringify({ ...sample, name }));
-    await writeFile(path.join(folder, 'directory.json'), directory());
+    await writeFile(path.join(folder, 'profile.json'), JSON.stringify({ ...sample, name, desks }));
+    await writeFile(path.join(folder, 'directory.csv'), spreadsheet());
     desk = await startDesk({
-      OFFER_DESK_DIRECTORY: path.join(folder, 'directory.json'),
+      OFFER_DESK_DIRECTORY: path.join(folder, 'directory.csv'),
       OFFER_DESK_PROFILE: path.join(folder, 'profile.json'),
+      OFFER_DESK_OUTAGE_RELEASE_FROM: 'minor',
     });
+    await reportOutages(desk);
   });
   after(async () => {
     await browser?.close();
@@ -81,7 +107,7 @@ describe('text that tries to become code', function () {
     .filter((e) => !(e.tagName === 'A' && (/^(mailto:|tel:)/.test(e.href) || /^https:\\/\\/(support\\.contoso\\.com|support\\.alpineskihouse\\.com|learn\\.microsoft\\.com)/.test(e.href) || e.origin === location.origin)))
     .map((e) => e.outerHTML.slice(0, 200))`;
 
-  it(`runs nothing and asks nobody, for ${INJECTIONS.length} strings in names and messages, in the chat and in what is kept`, async () => {
+  it(`runs nothing and asks nobody, for ${INJECTIONS.length} strings in spreadsheets, outages, the profile and messages, in the chat and in what is kept`, async () => {
     assert.ok(INJECTIONS.length >= 60);
     const widget = await WidgetPage.open(browser, `${desk.url}/demo`);
     const ran = await watched(widget);
@@ -98,11 +124,10 @@ describe('text that tries to become code', function () {
         token,
         body: { type: 'message', text, locale: 'en-US' },
       });
-    for (const [n, text] of INJECTIONS.entries()) {
-      assert.equal((await say(text)).status, 200, text);
-      assert.equal((await say('start over')).status, 200);
-      assert.equal((await say(`Zetaphone${n} shows an error`)).status, 200);
-    }
+    for (const text of INJECTIONS) assert.equal((await say(text)).status, 200, text);
+    assert.equal((await say('cancel')).status, 200);
+    for (const n of INJECTIONS.keys())
+      assert.equal((await say(`pub${n}.zeta${n} shows an error`)).status, 200);
     await widget.sees(new RegExp(`Zetaphone${INJECTIONS.length - 1}`));
     await say('The last question');
     await widget.frame.getByText('The last question').last().waitFor({ timeout: 60_000 });
@@ -110,8 +135,12 @@ describe('text that tries to become code', function () {
     const shown = await widget.frame.locator('#chat').innerText();
     const seen = INJECTIONS.filter((_, n) => new RegExp(`Zetaphone${n}\\b`).test(shown));
     assert.ok(seen.length >= 60, `only ${seen.length} names reached the page`);
+    const told = INJECTIONS.filter((_, n) => new RegExp(`Outage${n}\\b`).test(shown));
+    assert.ok(told.length >= 60, `only ${told.length} outages reached the page`);
     assert.deepEqual(await widget.page.frames()[1]?.evaluate(harm), []);
 
+    // What is kept for the first moment, as text: without the messages Web Chat would draw in its place.
+    await widget.page.frames()[1]?.evaluate(`localStorage.removeItem('offer-desk.history.partner')`);
     await widget.page.route('**/api/token/**', (route) => route.abort());
     await widget.page.reload();
     await widget.launcher.click();

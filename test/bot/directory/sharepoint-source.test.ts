@@ -13,11 +13,13 @@ import {
 import { readSharePointList } from '../../../bot/directory/sharepoint-source.js';
 import { parseMapping } from '../../../core/directory/parse/mapping.js';
 import { DeskError } from '../../../core/errors.js';
+import { importRows } from '../../../core/services/keep-directory.js';
 import {
   syncDirectory,
   type DirectorySource,
   type SyncState,
 } from '../../../core/services/sync-directory.js';
+import { INJECTIONS } from '../../helpers/injections.js';
 import { memoryDirectoryStore } from '../../helpers/memory-directory-store.js';
 
 const GRAPH = 'https://graph.microsoft.com/v1.0';
@@ -133,6 +135,30 @@ function desk() {
 const first = Array.from({ length: 10 }, (_, at) => item(at));
 
 describe('a SharePoint list as a source', () => {
+  it('brings text that tries to become code just as a spreadsheet would: as text', async () => {
+    const { sync, directory } = desk();
+    const rows = INJECTIONS.map((text, at) => item(at, { Title: `Zeta ${text}`, Publisher: `Pub ${text}` }));
+    await sync(() => ({ body: delta(rows) }));
+    const other = memoryDirectoryStore();
+    const same = rows.map(({ fields }, at) => ({
+      number: at + 2,
+      fields: {
+        offer_id: fields.OfferId,
+        offer_name: fields.Title,
+        publisher_name: `Pub ${INJECTIONS[at] ?? ''}`,
+        support_email: fields.Mail,
+      },
+    }));
+    await importRows(
+      { directory: other },
+      { source: 'file:x', mode: 'full', rows: same, actor: 'tester', now: NOW },
+    );
+    const shown = async (store: typeof other) =>
+      [...(await store.load()).offers.values()].map((one) => [one.id, one.name, one.summary, one.links]);
+    assert.equal((await shown(directory)).length, INJECTIONS.length);
+    assert.deepEqual(await shown(directory), await shown(other));
+  });
+
   it('is read page by page with our token, then only by what changed', async () => {
     const { sync, names } = desk();
     const one = await sync((url) => ({
