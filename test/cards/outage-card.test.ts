@@ -22,6 +22,7 @@ function sample(over: Partial<Incident> = {}): Incident {
     ...opened({
       affected: affects({ offers: ['fabrikam.backup'], publishers: ['fabrikam'], regions: ['West Europe'] }),
     }),
+    url: 'https://status.fabrikam.com/1',
     updates: [{ at: NOON, state: 'investigating', text: 'We are looking.', source: 'fabrikam' }],
     acts: [{ kind: 'note', by: 'Amy', at: NOON, text: 'Called them.' }],
     ...over,

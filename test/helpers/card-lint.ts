@@ -125,8 +125,18 @@ function actionFaults(action: Node, host: 'web' | 'teams'): readonly string[] {
       ),
     ];
   }
-  if (type === 'Action.OpenUrl') return [...faults, ...urlFaults(String(action.url), host)];
+  if (type === 'Action.OpenUrl')
+    return [...faults, ...urlFaults(String(action.url), host), ...leavingFaults(action, host)];
   return faults;
+}
+
+/** What leads out of Teams says so (P-07). */
+function leavingFaults({ title, url }: Node, host: 'web' | 'teams'): readonly string[] {
+  const leaves = parseUrl(String(url))?.hostname !== 'teams.microsoft.com';
+  return unless(
+    host === 'web' || !leaves || String(title).includes('↗'),
+    `"${String(title)}" leaves Teams without saying so`,
+  );
 }
 
 function urlFaults(url: string, host: 'web' | 'teams'): readonly string[] {

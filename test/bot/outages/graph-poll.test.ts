@@ -2,10 +2,13 @@
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import sinon from 'sinon';
 import { pollTokens } from '../../../bot/outage-tokens.js';
 import { pollSources, type PollDeps } from '../../../bot/outages/poll.js';
 import { createGuard } from '../../../core/incident/guard.js';
 import type { OutageSource } from '../../../core/incident/ports.js';
+import { startDesk } from '../../helpers/desk.js';
 import { CapturedLog } from '../../helpers/capture-log.js';
 import { onEveryEngine } from '../../helpers/stores.js';
 
@@ -150,3 +153,27 @@ onEveryEngine(
   },
   ['sqlite'],
 );
+
+describe('a desk with a registration', () => {
+  it('asks Graph with the token of that registration', async () => {
+    const asked: { url: string; authorization: string | null }[] = [];
+    const real = globalThis.fetch;
+    const stub = sinon.stub(globalThis, 'fetch').callsFake((input, init) => {
+      const url = input instanceof Request ? input.url : String(input);
+      if (!url.startsWith(GRAPH)) return real(input, init);
+      asked.push({ url, authorization: new Headers(init?.headers).get('authorization') });
+      return Promise.resolve(Response.json({ value: [issue('EX9')] }));
+    });
+    const desk = await startDesk({}, { graphToken: () => Promise.resolve('of-this-desk') });
+    try {
+      await desk.app.stores.outages.sources.save(source(), 'test', 1);
+      // Sources are asked when the desk starts, and then every few seconds.
+      await desk.restart();
+      for (let tries = 0; asked.length === 0 && tries < 200; tries += 1) await pause(20);
+      assert.deepEqual(asked[0], { url: ISSUES, authorization: 'Bearer of-this-desk' });
+    } finally {
+      await desk.close();
+      stub.restore();
+    }
+  });
+});
