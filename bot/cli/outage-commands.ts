@@ -5,11 +5,11 @@ import type { Command } from 'commander';
 import type { Incident } from '../../core/incident/types.js';
 import { decisionLines } from './outage-acts.js';
 import { addDecisionCommands, addReadingCommands } from './outage-decision-commands.js';
+import { sourceLines } from './outage-mapping.js';
 import { reportLines, reportOf, replayFailed } from './outage-report.js';
 import {
   addSource,
   rotateSource,
-  sourceLine,
   switchSource,
   type Done,
   type NewSource,
@@ -124,7 +124,9 @@ function addSourceCommands(source: Command): void {
     .description('all senders')
     .action(() =>
       withWorld({ seed: false }, async ({ stores }) =>
-        print((await stores.outages.sources.list()).map(sourceLine)),
+        print(
+          await sourceLines({ sources: stores.outages.sources, ofSource: stores.outages.history.ofSource }),
+        ),
       ),
     );
   source

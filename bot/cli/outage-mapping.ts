@@ -2,7 +2,7 @@
 import type { OutageSource, SourceStore } from '../../core/incident/ports.js';
 import { mayName } from '../../core/incident/scope.js';
 import type { Incident } from '../../core/incident/types.js';
-import type { Done } from './outage-sources.js';
+import { sourceLine, type Done } from './outage-sources.js';
 
 export interface MappingDeps {
   readonly sources: SourceStore;
@@ -103,6 +103,19 @@ export function unmappedOf(source: OutageSource, incidents: readonly Incident[])
     }
   }
   return [...found.values()].sort((a, b) => b.incidents - a.incidents || (a.name < b.name ? -1 : 1));
+}
+
+/** One line a sender, with how many component names came that stand for no offer yet. */
+export async function sourceLines(
+  deps: Pick<MappingDeps, 'sources' | 'ofSource'>,
+): Promise<readonly string[]> {
+  const lines: string[] = [];
+  for (const source of await deps.sources.list()) {
+    const { length } = unmappedOf(source, await deps.ofSource(source.id, LOOKED_AT));
+    const hint = `${String(length)} component${length === 1 ? '' : 's'} not mapped`;
+    lines.push([sourceLine(source), ...(length > 0 ? [hint] : [])].join('\t'));
+  }
+  return lines;
 }
 
 function offersOf({ componentOffers }: OutageSource, name: string): readonly string[] {

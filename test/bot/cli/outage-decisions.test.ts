@@ -4,6 +4,7 @@ import { actAsOperator, decisionLines } from '../../../bot/cli/outage-acts.js';
 import {
   listMapping,
   mapComponent,
+  sourceLines,
   unmapComponent,
   type MappingDeps,
 } from '../../../bot/cli/outage-mapping.js';
@@ -78,6 +79,7 @@ onEveryEngine('the operator’s decisions about outages', (stores) => {
         new RegExp(`refused: .*${why}`),
       );
     assert.match(textOf(await mapComponent(deps(), 'nobody', 'Ledger', ['contoso.ledger'])), /no source/);
+    assert.match((await sourceLines(deps())).join('\n'), /^page\t.*\t2 components not mapped$/);
     await mapComponent(deps(), 'page', 'Ledger', ['Contoso.Ledger']);
     assert.equal(
       textOf(await mapComponent(deps(), 'page', 'Ledger', ['contoso.pay'])),
