@@ -193,7 +193,7 @@ describe('the outage cards', function () {
       );
     const answer = sampleAnswer();
     const onAnswer = new Set(links(answerCard({ answer }, ctx).card));
-    const onOutage = links(outageCard(data({ answer }), ctx).card);
+    const onOutage = links(outageCard(data({ answer, incident: sample({ url: null }) }), ctx).card);
     assert.ok(onOutage.length > 0);
     for (const link of onOutage) assert.ok(onAnswer.has(link), link);
   });
