@@ -10,7 +10,7 @@ import type { DeskServices } from '../dialogs/services.js';
 import { textIn } from '../locales/text.js';
 import type { NotifierDeps } from './teams/notifier.js';
 
-type Services = Pick<DeskServices, 'view' | 'profile' | 'signer' | 'now' | 'mailLink'>;
+type Services = Pick<DeskServices, 'view' | 'profile' | 'signer' | 'now' | 'mailLink' | 'reports'>;
 
 export function outageCards(services: Services, people: OutageServices['people']): NotifierDeps['render'] {
   return {
@@ -35,7 +35,7 @@ export function outageCards(services: Services, people: OutageServices['people']
 }
 
 function contextOf({ language }: ReaderProfile, services: Services): RenderContext {
-  const { signer, now, mailLink } = services;
+  const { signer, now, mailLink, reports } = services;
   return {
     text: textIn(language),
     language,
@@ -44,6 +44,7 @@ function contextOf({ language }: ReaderProfile, services: Services): RenderConte
     signer,
     step: 'outage',
     now: now(),
+    ...(reports && { doubted: reports.doubted }),
     mailLink,
   };
 }

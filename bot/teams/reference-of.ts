@@ -1,6 +1,18 @@
-/** Where an activity came from, as the SDK wants it to write there later. */
+/** Where an activity came from, with no more than it takes to write there later: no name, no directory id. */
 import { TurnContext, type Activity } from 'botbuilder';
 
+/** The conversation's own id is kept beside it. */
 export function referenceOf(activity: Partial<Activity>): Readonly<Record<string, unknown>> {
-  return { ...TurnContext.getConversationReference(activity) };
+  const { serviceUrl, channelId, bot, user, conversation } = TurnContext.getConversationReference(activity);
+  return {
+    serviceUrl,
+    channelId,
+    bot,
+    user: { id: user?.id },
+    conversation: {
+      conversationType: conversation?.conversationType,
+      isGroup: conversation?.isGroup,
+      tenantId: conversation?.tenantId,
+    },
+  };
 }

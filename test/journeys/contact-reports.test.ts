@@ -138,6 +138,12 @@ describe('a wrong contact', function () {
       assert.match(textOf(task), /mail to \[e-mail\] came back/);
       assert.doesNotMatch(JSON.stringify(task), /Ben|29:ben|bbbbbbbb-0000-0000-0000-000000000002/);
     }
+    const rows = await desk.app.stores.database.kysely.selectFrom('contact_reports').selectAll().execute();
+    assert.doesNotMatch(
+      JSON.stringify(rows),
+      /"Ben"|bbbbbbbb-/,
+      'no more of a person than it takes to write to them',
+    );
     await quiet();
     assert.deepEqual(
       messagesTo(BEN, since).filter((one) => textOf(one).includes('Reported as wrong:')),
