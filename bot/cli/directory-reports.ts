@@ -10,10 +10,11 @@ import {
 } from '../../core/directory/origins.js';
 import { buildOfferIndex } from '../../core/directory/search.js';
 import type { Contact, Directory, Offer, Publisher } from '../../core/directory/types.js';
+import type { SyncState } from '../../core/services/sync-directory.js';
 import type { Stores } from '../store/stores.js';
 import { EXIT, type Output } from './directory.js';
 
-export type ReportPorts = Pick<Stores, 'directory' | 'profile'>;
+export type ReportPorts = Pick<Stores, 'directory' | 'profile' | 'syncs'>;
 type DirectoryPort = Pick<Stores, 'directory'>;
 
 /** Findings of each kind listed unless everything is asked for. */
@@ -38,8 +39,18 @@ export async function directoryCheck(
       out,
     );
   }
-  if (findings.length === 0) out.line('Nothing to correct.');
-  return findings.length === 0 ? EXIT.ok : EXIT.refused;
+  const failing = (await ports.syncs.list()).filter(({ outcome }) => !isGood(outcome));
+  listed('Sources that do not come in', failing.map(syncText), true, out);
+  const found = findings.length + failing.length;
+  if (found === 0) out.line('Nothing to correct.');
+  return found === 0 ? EXIT.ok : EXIT.refused;
+}
+
+const isGood = (outcome: SyncState['outcome']) => outcome === 'done' || outcome === 'nothing-new';
+
+function syncText({ source, triedAt, succeededAt, outcome, detail }: SyncState): string {
+  const good = succeededAt === undefined ? 'never read well' : `last read well ${timeText(succeededAt)}`;
+  return `${source}: ${timeText(triedAt)} ${outcome}, ${detail}; ${good}`;
 }
 
 const SECTIONS: readonly (readonly [string, (finding: Finding) => boolean])[] = [
@@ -172,10 +183,7 @@ export async function directorySources(
     const when = last ? `last changed ${timeText(last.at)} by ${last.actor}` : 'no change on record';
     out.line(`${source}: ${String(offers)} offers, ${String(all.length - offers)} publishers; ${when}`);
   }
-  for (const { source, triedAt, succeededAt, outcome, detail } of await syncs.list()) {
-    const good = succeededAt === undefined ? 'never read well' : `last read well ${timeText(succeededAt)}`;
-    out.line(`sync of ${source}: ${timeText(triedAt)} ${outcome}, ${detail}; ${good}`);
-  }
+  for (const state of await syncs.list()) out.line(`sync of ${syncText(state)}`);
   return EXIT.ok;
 }
 

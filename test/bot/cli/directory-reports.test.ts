@@ -56,6 +56,21 @@ describe('reports of the directory', () => {
     assert.match(said(), /Nobody to contact for customers: \d+/);
   });
 
+  it('name the sources that do not come in, and what to do, until they do again', async () => {
+    const state = { source: 'catalog:us', triedAt: NOW, succeededAt: NOW - 86_400_000, fingerprint: 'f' };
+    const detail = 'source.refused: it answers 401 (the key is not accepted). Check the key';
+    await stores.syncs.save({ ...state, outcome: 'failed', detail });
+    await directoryCheck({}, stores, out);
+    assert.match(
+      said(),
+      /Sources that do not come in: 1\n {2}catalog:us: 2026-11-22 10:00 failed, .*key is not accepted.*last read well 2026-11-21 10:00/,
+    );
+    lines = [];
+    await stores.syncs.save({ ...state, outcome: 'done', detail: 'fine' });
+    await directoryCheck({}, stores, out);
+    assert.doesNotMatch(said(), /Sources that do not come in/);
+  });
+
   for (const format of EXPORT_FORMATS) {
     it(`write ${format} that an import finds unchanged, readable by its owner alone`, async () => {
       const file = path.join(folder, `out.${format}`);

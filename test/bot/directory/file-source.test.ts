@@ -4,6 +4,8 @@ import { chmodSync, createWriteStream, mkdtempSync, rmSync, writeFileSync } from
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { csvRows } from '../../../bot/directory/csv-rows.js';
+import { ndjsonRows } from '../../../bot/directory/json-rows.js';
 import {
   openDirectoryFile,
   openMapping,
@@ -233,6 +235,38 @@ describe('any file', () => {
     chmodSync(target, 0);
     if (process.getuid?.() === 0) this.skip(); // the superuser may read everything
     await assert.rejects(read(target), { message: 'This process may not read the file.' });
+  });
+
+  it('of any size is read as its rows are taken: never more than a little ahead of them', async () => {
+    const chunks = 150;
+    const piece = Array.from({ length: 100 }, () => `contoso.x,Contoso ${'x'.repeat(500)}\n`).join('');
+    const ndjson = piece.replace(/^.*$/gm, (line) => (line === '' ? '' : JSON.stringify({ offer_id: line })));
+    const formats: readonly (readonly [
+      string,
+      string,
+      (text: AsyncIterable<string>) => AsyncIterable<SourceRow>,
+    ])[] = [
+      ['csv', piece, (text) => csvRows(text, { delimiter: ',', onHeader: () => undefined })],
+      ['ndjson', ndjson, ndjsonRows],
+    ];
+    for (const [format, body, rowsOf] of formats) {
+      let pulled = 0;
+      const text = async function* () {
+        yield format === 'csv' ? 'offer_id,offer_name\n' : '';
+        for (; pulled < chunks; pulled += 1) {
+          await Promise.resolve();
+          yield body;
+        }
+      };
+      let rows = 0;
+      let ahead = 0;
+      for await (const row of rowsOf(text())) {
+        rows += row.number > 0 ? 1 : 0;
+        ahead = Math.max(ahead, pulled - rows / 100);
+      }
+      assert.equal(rows, chunks * 100);
+      assert.ok(ahead < 30, `${format} was read ${String(Math.round(ahead))} pieces of 50 kB ahead`);
+    }
   });
 
   it('of 200 MB is read in a stream, without holding it', async function () {
