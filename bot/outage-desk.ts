@@ -16,6 +16,7 @@ import type { OutageServices } from '../dialogs/outage-services.js';
 import type { DeskServices } from '../dialogs/services.js';
 import type { HttpKit } from './http-kit.js';
 import { outageCards } from './outage-cards.js';
+import { loggedSender } from './outages/sent-log.js';
 import { registerIntake } from './outages/intake.js';
 import { pollSources, type Asked, type PollDeps } from './outages/poll.js';
 import type { Stores } from './store/stores.js';
@@ -118,7 +119,7 @@ export function startOutageWorkers(options: WorkerOptions): OutageWorkers {
     deliveries,
     incidents,
     readers,
-    sender,
+    sender: loggedSender(sender, log),
     catchUp: (incidentId, readerId) => replanReader(desk, incidentId, readerId),
     limiter,
     now,
