@@ -2,13 +2,12 @@
 import { emptyOffer } from '../directory/correction.js';
 import { cleanName, isPlaceholder } from '../directory/parse/text.js';
 import type { Directory, DirectoryRow, Offer } from '../directory/types.js';
-import { DeskError } from '../errors.js';
 import type { DirectoryStore } from '../ports.js';
+import { whenOvertaken } from './overtaken.js';
 
 /** Owner of the names administrators add. It ranks below every other source, so it only ever adds names. */
 export const ALIAS_SOURCE = 'aliases';
 const MAX_ALIAS = 120;
-const MOST_TRIES = 5;
 
 export type AliasAdded =
   | { readonly kind: 'added'; readonly version: number; readonly offer: Offer }
@@ -36,6 +35,7 @@ export async function addAlias(
   if (!offer) return { kind: 'no-offer' };
   if (offer.aliases.includes(alias)) return { kind: 'known', offer };
   const key = `offer:${offer.id}`;
+  // Names only add up: whoever was overtaken adds theirs to what is there then.
   const write = async (): Promise<number> => {
     const ifVersion = await store.version();
     const own = (await store.rowsOf(ALIAS_SOURCE)).get(key);
@@ -44,23 +44,12 @@ export async function addAlias(
     const { actor, now: at } = request;
     return store.commit({ source: ALIAS_SOURCE, actor, at, upserts, removals: [], ifVersion });
   };
-  return { kind: 'added', version: await repeated(write), offer };
+  return { kind: 'added', version: await whenOvertaken(write), offer };
 }
 
 /** As an import would take it, so that an export is read back the same: no formula at its beginning for one. */
 function cleanAlias(text: string): string {
   return cleanName(text.normalize('NFKC').replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')).text;
-}
-
-/** Names only add up: whoever was overtaken adds theirs to what is there then. */
-async function repeated(write: () => Promise<number>): Promise<number> {
-  for (let tries = MOST_TRIES; ; tries -= 1) {
-    try {
-      return await write();
-    } catch (error) {
-      if (tries <= 1 || !(error instanceof DeskError) || error.code !== 'store.conflict') throw error;
-    }
-  }
 }
 
 /** It names nothing but the aliases: neither the offer's name nor its sale ever hangs on it. */

@@ -9,6 +9,7 @@ import {
 } from '../directory/profile-parts.js';
 import { DeskError } from '../errors.js';
 import type { KeptProfile, ProfileVersion } from '../ports.js';
+import { whenOvertaken } from './overtaken.js';
 
 export interface ProfileChange {
   readonly part: ProfilePart;
@@ -29,18 +30,9 @@ export type ProfileChanged =
   /** There is no profile, or it has no such part. */
   | { readonly kind: 'unknown' };
 
-/** Somebody who saves another part at the same moment is no conflict: the change is made over theirs. */
-const MOST_TRIES = 5;
-
-/** Changes the part, and nothing else, of the profile as it is then. */
-export async function changeProfile(store: KeptProfile, change: ProfileChange): Promise<ProfileChanged> {
-  for (let tries = MOST_TRIES; ; tries -= 1) {
-    try {
-      return await attempt(store, change);
-    } catch (error) {
-      if (tries <= 1 || !isConflict(error)) throw error;
-    }
-  }
+/** Changes the part, and nothing else, of the profile as it is then: who saves another part at the same moment is no conflict. */
+export function changeProfile(store: KeptProfile, change: ProfileChange): Promise<ProfileChanged> {
+  return whenOvertaken(() => attempt(store, change));
 }
 
 async function attempt(

@@ -3,9 +3,9 @@ import { ADMIN_SOURCE, contactMark, correctedRow } from '../directory/correction
 import { cleanName } from '../directory/parse/text.js';
 import { readEmail, readHours, readPhone, readUrl, type Read } from '../directory/parse/values.js';
 import type { Contact, DeadReason, Directory, DirectoryRow, Offer, Publisher } from '../directory/types.js';
-import { DeskError } from '../errors.js';
 import type { DirectoryStore } from '../ports.js';
 import type { ContactKind } from '../terms.js';
+import { whenOvertaken } from './overtaken.js';
 
 export const CORRECTED_FIELDS = ['name', 'email', 'phone', 'url', 'upn', 'hours'] as const;
 export type CorrectedField = (typeof CORRECTED_FIELDS)[number];
@@ -37,54 +37,40 @@ export type Corrected =
 
 /** Corrects a contact. Everything else stays with the sources; the correction ends when the source says something else. */
 export async function correctContact(store: DirectoryStore, correction: Correction): Promise<Corrected> {
-  const directory = await store.load();
-  const owner = ownerOf(directory, correction.key);
-  if (!owner) return { kind: 'unknown' };
-  const present = contactsOf(owner).find((one) => one.kind === correction.kind);
-  const read = readFields(correction, present);
-  if (correction.expected !== undefined && correction.expected !== contactMark(present)) {
-    return present && saysTheSame(read, present, correction)
-      ? { kind: 'same', contact: present }
-      : { kind: 'conflict', current: present };
-  }
-  if (read.kind !== 'contact') return read;
-  const own = (await store.rowsOf(ADMIN_SOURCE)).get(correction.key);
-  const contact = { ...read.contact, corrects: markUnder(own, present, correction.kind) };
-  if (present && contactMark(present) === contactMark(contact) && present.verifiedOn === contact.verifiedOn) {
-    return { kind: 'same', contact: present };
-  }
-  return commit(store, directory.version, correction, correctedRow(own, owner, contact), read.contact);
+  let seen = correction.expected;
+  return whenOvertaken(async () => {
+    const directory = await store.load();
+    const owner = ownerOf(directory, correction.key);
+    if (!owner) return { kind: 'unknown' };
+    const present = contactsOf(owner).find((one) => one.kind === correction.kind);
+    // Without a mark, what stood there at the first attempt is what was seen.
+    seen ??= contactMark(present);
+    const read = readFields(correction, present);
+    if (seen !== contactMark(present)) return overtakenBy(present, read, correction);
+    if (read.kind !== 'contact') return read;
+    const own = (await store.rowsOf(ADMIN_SOURCE)).get(correction.key);
+    const contact = { ...read.contact, corrects: markUnder(own, present, correction.kind) };
+    if (present && contactMark(present) === contactMark(contact) && present.verifiedOn === contact.verifiedOn)
+      return { kind: 'same', contact: present };
+    const upserts = [correctedRow(own, owner, contact)];
+    const { actor, now: at } = correction;
+    const change = { source: ADMIN_SOURCE, actor, at, upserts, removals: [], ifVersion: directory.version };
+    return { kind: 'corrected', contact: read.contact, version: await store.commit(change) };
+  });
 }
 
 /** Two who write the same, or one who presses twice, have no conflict. Words without a field only say "I saw this". */
-function saysTheSame(read: ReturnType<typeof readFields>, present: Contact, { fields }: Correction): boolean {
-  if (read.kind !== 'contact' || Object.keys(fields).length === 0) return false;
-  return contactMark(read.contact) === contactMark(present);
-}
-
-async function commit(
-  store: DirectoryStore,
-  ifVersion: number,
-  correction: Correction,
-  row: DirectoryRow,
-  contact: Contact,
-): Promise<Corrected> {
-  const { actor, now: at, key, kind } = correction;
-  try {
-    const version = await store.commit({
-      source: ADMIN_SOURCE,
-      actor,
-      at,
-      upserts: [row],
-      removals: [],
-      ifVersion,
-    });
-    return { kind: 'corrected', contact, version };
-  } catch (error) {
-    if (!(error instanceof DeskError) || error.code !== 'store.conflict') throw error;
-    const owner = ownerOf(await store.load(), key);
-    return { kind: 'conflict', current: owner && contactsOf(owner).find((one) => one.kind === kind) };
-  }
+function overtakenBy(
+  present: Contact | undefined,
+  read: ReturnType<typeof readFields>,
+  { fields }: Correction,
+): Corrected {
+  const same =
+    present !== undefined &&
+    read.kind === 'contact' &&
+    Object.keys(fields).length > 0 &&
+    contactMark(read.contact) === contactMark(present);
+  return same ? { kind: 'same', contact: present } : { kind: 'conflict', current: present };
 }
 
 /** A second correction still stands over what the first was laid over, unless the first is over. */

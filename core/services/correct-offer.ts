@@ -3,8 +3,8 @@ import { ADMIN_SOURCE, correctedOffer, ownMark } from '../directory/correction.j
 import { collectClaims, sourcesOwn } from '../directory/merge.js';
 import { cleanName } from '../directory/parse/text.js';
 import type { Offer, OwnCorrection } from '../directory/types.js';
-import { DeskError } from '../errors.js';
 import type { KeptDirectory } from '../ports.js';
+import { whenOvertaken } from './overtaken.js';
 
 const MAX_NAME = 200;
 
@@ -31,26 +31,25 @@ export async function correctOffer(
   store: KeptDirectory,
   correction: OfferCorrection,
 ): Promise<OfferCorrected> {
-  const { offerId, withdrawn, expected, actor, now: at } = correction;
-  const directory = await store.load();
-  const current = directory.offers.get(offerId);
-  if (!current) return { kind: 'unknown' };
-  const name = cleanName(correction.name).text;
-  if (name === '' || name.length > MAX_NAME) return { kind: 'bad-name' };
-  if (current.name === name && current.withdrawn === withdrawn) return { kind: 'same' };
-  if (expected !== undefined && expected !== ownMark(current)) return { kind: 'conflict', current };
+  const { offerId, withdrawn, actor, now: at } = correction;
   const key = `offer:${offerId}`;
-  const { sources } = await store.rowsAbout(key);
-  const own = (await store.rowsOf(ADMIN_SOURCE)).get(key);
-  const sourced = sourcesOwn(collectClaims(sources).offers.get(offerId) ?? []);
-  const row = correctedOffer(own, current, overOf(sourced, { name, withdrawn }));
-  try {
-    const change = { upserts: [row], removals: [], ifVersion: directory.version };
-    return { kind: 'corrected', version: await store.commit({ source: ADMIN_SOURCE, actor, at, ...change }) };
-  } catch (error) {
-    if (!(error instanceof DeskError) || error.code !== 'store.conflict') throw error;
-    return { kind: 'conflict', current: (await store.load()).offers.get(offerId) ?? current };
-  }
+  let seen = correction.expected;
+  return whenOvertaken(async () => {
+    const { offers, version: ifVersion } = await store.load();
+    const current = offers.get(offerId);
+    if (!current) return { kind: 'unknown' };
+    const name = cleanName(correction.name).text;
+    if (name === '' || name.length > MAX_NAME) return { kind: 'bad-name' };
+    if (current.name === name && current.withdrawn === withdrawn) return { kind: 'same' };
+    seen ??= ownMark(current);
+    if (seen !== ownMark(current)) return { kind: 'conflict', current };
+    const { sources } = await store.rowsAbout(key);
+    const own = (await store.rowsOf(ADMIN_SOURCE)).get(key);
+    const sourced = sourcesOwn(collectClaims(sources).offers.get(offerId) ?? []);
+    const upserts = [correctedOffer(own, current, overOf(sourced, { name, withdrawn }))];
+    const change = { source: ADMIN_SOURCE, actor, at, upserts, removals: [], ifVersion };
+    return { kind: 'corrected', version: await store.commit(change) };
+  });
 }
 
 /** Only what differs from the sources is said, so that the rest goes on following them. */

@@ -2,9 +2,9 @@
 import { ADMIN_SOURCE } from '../directory/correction.js';
 import type { FieldChange } from '../directory/diff.js';
 import { changesBetween, effectiveRow, withRow } from '../directory/history.js';
-import { DeskError } from '../errors.js';
 import type { AuditEntry, KeptDirectory } from '../ports.js';
 import { ALIAS_SOURCE } from './alias.js';
+import { whenOvertaken } from './overtaken.js';
 
 /** What taking back would do. */
 export interface UndoPlan {
@@ -49,18 +49,17 @@ export async function planUndo(
 
 /** Takes it back, as a change of its own on record. */
 export async function undoChange(store: KeptDirectory, request: UndoRequest): Promise<Undone> {
-  const { key, expected, actor, now: at } = request;
-  const ifVersion = await store.version();
-  const plan = await planUndo(store, key);
-  if (!plan) return { kind: 'nothing' };
-  const { source, before, version } = plan.entry;
-  if (expected !== undefined && expected !== version) return { kind: 'conflict' };
-  const change = before ? { upserts: [before], removals: [] } : { upserts: [], removals: [key] };
-  try {
+  const { key, actor, now: at } = request;
+  let seen = request.expected;
+  return whenOvertaken(async () => {
+    const ifVersion = await store.version();
+    const plan = await planUndo(store, key);
+    if (!plan) return { kind: 'nothing' };
+    const { source, before, version } = plan.entry;
+    seen ??= version;
+    if (seen !== version) return { kind: 'conflict' };
+    const change = before ? { upserts: [before], removals: [] } : { upserts: [], removals: [key] };
     await store.commit({ source, actor, at, ...change, ifVersion });
     return { kind: 'undone', ...plan };
-  } catch (error) {
-    if (error instanceof DeskError && error.code === 'store.conflict') return { kind: 'conflict' };
-    throw error;
-  }
+  });
 }

@@ -108,6 +108,19 @@ describe('an alias', () => {
     assert.equal((await store.rowsOf(ALIAS_SOURCE)).size, 1);
   });
 
+  it('keeps no offer off sale, or in the directory, when its source says otherwise', async () => {
+    const store = memoryDirectoryStore();
+    const row = { kind: 'offer', key: 'offer:contoso.backup', offer } as const;
+    const by = { source: 'file:list', actor: 'test', at: 1 };
+    await store.commit({ ...by, upserts: [{ ...row, offer: { ...offer, withdrawn: true } }], removals: [] });
+    const request = { offerId: 'contoso.backup', alias: 'Zephyr', actor: 'ada', now: 2 };
+    await addAlias(store, await store.load(), request);
+    await store.commit({ ...by, upserts: [{ ...row, offer: { ...offer, withdrawn: false } }], removals: [] });
+    assert.equal((await store.load()).offers.get('contoso.backup')?.withdrawn, false);
+    await store.commit({ ...by, upserts: [], removals: [row.key] });
+    assert.equal((await store.load()).offers.size, 0);
+  });
+
   it('needs an offer that exists', async () => {
     const store = memoryDirectoryStore();
     const done = await addAlias(store, await store.load(), {

@@ -151,6 +151,29 @@ onEveryEngine('what administrators do to an offer', (stores: () => Stores) => {
     assert.equal((await undoChange(directory(), { key: 'offer:no.such', ...actor })).kind, 'nothing');
   });
 
+  it('is no conflict with what somebody commits of another offer at the same moment', async () => {
+    const seen = await now();
+    const other = () =>
+      directory().commit({
+        source: 'file:other',
+        upserts: [offerRow('contoso.other', { name: `Other ${String((count += 1))}` })],
+        removals: [],
+        actor: 'sync',
+        at: NOW,
+      });
+    const [renamed, , mailed] = await Promise.all([
+      correct('Zephyr Vault', false, seen && ownMark(seen)),
+      other(),
+      email('right@contoso.com'),
+      other(),
+    ]);
+    assert.deepEqual([renamed.kind, mailed.kind], ['corrected', 'corrected']);
+    assert.deepEqual(
+      [(await now())?.name, (await now())?.contacts[0]?.email],
+      ['Zephyr Vault', 'right@contoso.com'],
+    );
+  });
+
   it('adds both names of two who add one at the same moment', async () => {
     const seen = await directory().load();
     const add = (alias: string) => addAlias(directory(), seen, { offerId: id, alias, ...actor });
