@@ -54,8 +54,11 @@ export class StaffTalk {
     const done = await this.act(action, before);
     const now = (await desk.store.byId(action.handoverId)) ?? before;
     // The card is written anew for everybody; whoever clicked sees it at once where the client can show it.
-    if (this.context.activity.type === 'invoke') await respond(this.context, await this.card(now));
-    else if (done.kind === 'refused') await this.refused(done.why);
+    if (this.context.activity.type === 'invoke') {
+      const why = done.kind === 'refused' ? done.why : undefined;
+      const problem = why === 'empty' || why === 'taken' ? why : undefined;
+      await respond(this.context, await this.card(now, problem));
+    } else if (done.kind === 'refused') await this.refused(done.why);
   }
 
   private act(action: StaffAction, { id }: Handover): Promise<Handled> {
@@ -123,10 +126,10 @@ export class StaffTalk {
     return { ...address, tenantId, language, zone, kind, reference };
   }
 
-  private async card(handover: Handover) {
+  private async card(handover: Handover, problem?: 'empty' | 'taken') {
     const { language, zone } = readerOf(this.context);
     const kind = this.turn.place === 'channel' ? 'channel' : 'group';
-    return staffCard(handover, { kind, language, zone }, this.services, this.handover);
+    return staffCard(handover, { kind, language, zone }, this.services, this.handover, problem);
   }
 
   private async note(note: HandoverNote): Promise<void> {

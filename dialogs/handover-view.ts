@@ -1,6 +1,6 @@
 /** Both sides' cards of a hand-over as they are now, for the chat and for whoever sends unasked. */
 import type { RenderContext, RenderedCard } from '../cards/types.js';
-import { handoverStaffCard } from '../cards/views/handover-staff-card.js';
+import { handoverStaffCard, type HandoverStaffData } from '../cards/views/handover-staff-card.js';
 import { handoverVisitorCard } from '../cards/views/handover-visitor-card.js';
 import type { Desk } from '../core/directory/profile.js';
 import type { Entry, Handover, StaffPlace } from '../core/handover/types.js';
@@ -28,6 +28,7 @@ export async function staffCard(
   place: Pick<StaffPlace, 'kind' | 'language' | 'zone'>,
   services: Services,
   { desk, people }: HandoverServices,
+  problem?: HandoverStaffData['problem'],
 ): Promise<RenderedCard> {
   const tail = await desk.store.tail(handover.id, TAIL);
   const data = {
@@ -38,6 +39,7 @@ export async function staffCard(
     stuck: tail.stuck.visitor,
     zone: place.zone,
     kind: place.kind,
+    problem,
   };
   return handoverStaffCard(data, staffContext(place, services));
 }

@@ -7,7 +7,7 @@ import { HANDOVER_FIELDS, staffName, statusSaid, stuckSaid, type StatusData } fr
 import { localMoment } from '../outage-words.js';
 import { renderCard } from '../render.js';
 import { plainText, safeText } from '../safe-text.js';
-import { oneLine, paragraphs, type Said, say } from '../say.js';
+import { NOTHING, oneLine, paragraphs, type Said, say } from '../say.js';
 import type { CardAction, RenderContext, RenderedCard } from '../types.js';
 import { issueName } from '../understood.js';
 
@@ -18,6 +18,8 @@ export interface HandoverStaffData extends StatusData {
   readonly stuck: number;
   /** IANA zone staff read times in; UTC where it is not known. */
   readonly zone: string;
+  /** Why what was just pressed did nothing. */
+  readonly problem?: 'empty' | 'taken';
   /** In a channel an answer in the thread reaches the visitor too. */
   readonly kind: 'channel' | 'group';
 }
@@ -34,10 +36,13 @@ export function handoverStaffCard(data: HandoverStaffData, ctx: RenderContext): 
   const about = aboutLines(data, ctx);
   const said = data.entries.map((entry) => lineSaid(entry, data, ctx));
   const stuck = stuckSaid(data.stuck, handover, 'staff', ctx);
+  const problem = data.problem ? say(ctx, `handover.note.${data.problem}.title`) : NOTHING;
   const contact = handover.topic.contact;
   const label = contact ? ctx.text(`handover.staff.contact.${contact.kind}`) : '';
   const details = [
-    ...(stuck.card === '' ? [] : [box([textBlock(stuck.card)], { style: 'warning' })]),
+    ...[problem, stuck]
+      .filter((line) => line.card !== '')
+      .map((line) => box([textBlock(line.card)], { style: 'warning' })),
     ...about.map((line) => textBlock(line.card, { spacing: 'small' })),
     ...(contact ? [exactLine(label, contact.value)] : []),
     ...(said.length === 0 ? [] : [heading(ctx.text('handover.staff.said'))]),
@@ -51,6 +56,7 @@ export function handoverStaffCard(data: HandoverStaffData, ctx: RenderContext): 
     text: paragraphs([
       title.plain,
       status.plain,
+      problem.plain,
       stuck.plain,
       about.map((line) => line.plain).join('\n'),
       contact ? labelled(label, plainText(contact.value, 254)) : '',
