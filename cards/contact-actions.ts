@@ -11,6 +11,8 @@ import type { RenderContext } from './types.js';
 export interface Topic {
   readonly issue: string;
   readonly offer?: string;
+  /** Whom the person turned to before, without success. */
+  readonly tried?: string;
 }
 
 /** Longest name on a button, so that phones do not cut it. */
@@ -42,7 +44,7 @@ function chatAction(
   topic: Topic,
   ctx: RenderContext,
 ): readonly Element[] {
-  return chatLink(contact.upn, name, ctx.text('contact.chat-message', topicValues(topic, ctx)), ctx);
+  return chatLink(contact.upn, name, prefilled('contact.chat-message', topic, ctx), ctx);
 }
 
 /** A button to a Teams chat with its first words written; none outside Teams, or without a user principal name. */
@@ -78,9 +80,8 @@ function mailAction(
   const to = oneEmail(contact.email);
   if (to === undefined) return [];
   const title = ctx.text('contact.mail', { name });
-  const values = topicValues(topic, ctx);
-  const subject = ctx.text('contact.mail-subject', values);
-  const body = ctx.text('contact.mail-body', values);
+  const subject = ctx.text('contact.mail-subject', topicValues(topic, ctx));
+  const body = prefilled('contact.mail-body', topic, ctx);
   if (ctx.host === 'web') return contactLink(title, mailtoUrl(to, subject, body));
   // Our page opens in the browser: the arrow says that it leaves Teams.
   return linkAction(`${title} ↗`, safeUrl(ctx.mailLink?.(to, subject, body)));
@@ -89,6 +90,13 @@ function mailAction(
 function topicValues(topic: Topic, ctx: RenderContext) {
   const offer = plainText(topic.offer, 80) || ctx.text('contact.an-offer');
   return { issue: plainText(topic.issue, 80), offer };
+}
+
+/** The first words of a message: offer, issue, and what was tried, as far as it is known. */
+function prefilled(key: string, topic: Topic, ctx: RenderContext): string {
+  const tried = plainText(topic.tried, 40);
+  const values = topicValues(topic, ctx);
+  return tried === '' ? ctx.text(key, values) : ctx.text(`${key}-tried`, { ...values, tried });
 }
 
 function contactLink(title: string, url: string | undefined): readonly Element[] {

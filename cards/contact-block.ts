@@ -33,7 +33,9 @@ export function contactBlock(
     return { elements: [titleBlock(title), ...missing.elements], lines: [title.plain, ...missing.lines] };
   }
   const { first, then, why } = order;
-  const topic = { issue: issueName(answer.facts.issue, ctx), offer: answer.offer?.name };
+  // A numbered stop comes after the first, so that one was tried.
+  const tried = options.number === undefined ? undefined : stepName(answer.first, ctx);
+  const topic = { issue: issueName(answer.facts.issue, ctx), offer: answer.offer?.name, tried };
   const actions = options.buttons ? contactActions(first, stepName(shown, ctx), topic, ctx) : [];
   // Somebody else need not be named where somebody of the same party is there.
   const named = options.number === undefined && !why ? answer : undefined;

@@ -52,6 +52,19 @@ describe('contact actions in Teams', () => {
     );
   });
 
+  it('say in the first words of a chat and a mail whom one turned to before', () => {
+    const tried = { ...topic, tried: 'Northwind Cloud' };
+    const mailLink = (_to: string, _subject: string, body: string) =>
+      `https://desk.contoso.com/go/mail?body=${encodeURIComponent(body)}`;
+    const actions = contactActions(fabrikamSupport, 'Fabrikam', tried, { ...teams, mailLink });
+    const written = actions.map((action) => new URL(String(action.url)).searchParams);
+    for (const words of [written[0]?.get('message'), written[2]?.get('body')])
+      assert.match(
+        words ?? '',
+        /Contoso Backup & Co[^]*We contacted Northwind Cloud first|we contacted Northwind Cloud first/,
+      );
+  });
+
   it('offer e-mail only through a page of ours', () => {
     const mailLink = (to: string, subject: string) =>
       `https://desk.contoso.com/go/mail?to=${to}&s=${encodeURIComponent(subject)}`;
