@@ -6,7 +6,7 @@ import { commit, fillReaders, simDeliverer, untilDelivered } from '../../helpers
 import { incident as opened, NOON } from '../../helpers/incidents.js';
 import { SimClock, SimConnector } from '../../helpers/sim.js';
 import { StorePlace } from '../../helpers/stores.js';
-import { print, rounded, watchCpu, watchMemory } from './figures.js';
+import { liveHeapMb, print, rounded, watchCpu, watchMemory } from './figures.js';
 
 export interface Broadcast {
   readonly recipients: number;
@@ -28,7 +28,8 @@ export async function broadcast(recipients: number, perTenant: number): Promise<
   loop.enable();
   await commit(stores, one, clock.now());
   const committedMs = performance.now() - began;
-  await untilDelivered(stores, clock, simDeliverer(stores, clock, connector, { perTenant }));
+  const deliverer = simDeliverer(stores, clock, connector, { perTenant });
+  await untilDelivered(stores, clock, deliverer);
   const used = cpu();
   loop.disable();
   const seconds = (connector.lastAt - connector.firstAt) / 1000;
@@ -44,6 +45,8 @@ export async function broadcast(recipients: number, perTenant: number): Promise<
     twice: connector.creates - recipients,
     addsUp: addsUp(report),
     ...memory(),
+    liveHeapMb: liveHeapMb(),
+    flying: deliverer.flying,
     commitMs: rounded(committedMs),
     longestStandstillMs: rounded(loop.max / 1e6),
     wallMsPerDelivery: rounded((performance.now() - began) / recipients, 3),

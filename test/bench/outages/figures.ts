@@ -33,6 +33,13 @@ export function watchMemory(): () => { readonly peakRssMb: number; readonly peak
   };
 }
 
+/** Megabytes that are really in use, where the collector may be called (`--expose-gc`). */
+export function liveHeapMb(): number | undefined {
+  if (!globalThis.gc) return undefined;
+  globalThis.gc();
+  return rounded(process.memoryUsage().heapUsed / 1_048_576);
+}
+
 /** Milliseconds of processor time since then: what a machine shared with others does not change much. */
 export function watchCpu(): () => number {
   const began = process.cpuUsage();
