@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import type { People, Told } from '../../bot/graph/people.js';
-import { startDesk, textOf, Visitor, type Desk } from '../helpers/desk.js';
+import { buttonsOf, startDesk, textOf, Visitor, type Desk, type Reply } from '../helpers/desk.js';
 import { startConnector, type FakeConnector } from '../helpers/fake-connector.js';
 import { REGISTERED, SERVICE_URL, startKeyServer, type KeyServer } from '../helpers/key-server.js';
+import { StorePlace } from '../helpers/stores.js';
 import { ADA, BEN, clicksOf, TeamsChat, type Button, type Person, type Said } from '../helpers/teams-chat.js';
 
 const TENANT = 'aaaaaaaa-0000-0000-0000-000000000001';
@@ -372,6 +373,48 @@ describe('upkeep on the local page', () => {
       assert.doesNotMatch(said ? textOf(said) : '', /administrator|Keep the directory/i);
     } finally {
       await desk.close();
+    }
+  });
+});
+
+describe('upkeep on one of two instances', function () {
+  this.timeout(30_000);
+
+  it('counts on the other from its next question on, however long that was idle', async function () {
+    const place = await StorePlace.prepare('postgres');
+    if (!place) return this.skip();
+    let later = 0;
+    const env = { DATABASE_URL: place.databaseUrl ?? '' };
+    const here = await startDesk(env);
+    const there = await startDesk(env, { now: () => Date.now() + later });
+    try {
+      const customer = await Visitor.join(there.url, 'customer');
+      const question = 'Contoso Cloud Backup shows an error when a backup runs';
+      const ask = async () => (await customer.say(question)).map(textOf).join();
+      assert.match(await ask(), /backup-support@contoso\.com/);
+      const admin = await Visitor.join(here.url, 'partner');
+      const press = async (card: Reply | undefined, verb: string, like: string, fields = {}) => {
+        const data = buttonsOf(card!)
+          .map((button) => button.data as object)
+          .find((one) => JSON.stringify(one).includes(`"${verb}"`) && JSON.stringify(one).includes(like));
+        await admin.send({ type: 'message', value: { ...data, ...fields } });
+        return (await admin.replies(1)).at(-1);
+      };
+      const [profile] = await admin.say('admin profile');
+      const form = await press(profile, 'upkeep-part', 'contoso.backup');
+      const fields = {
+        tier1: 'publisher',
+        supportEmail: 'false',
+        supportPhone: 'true',
+        documentation: 'as-profile',
+      };
+      const saved = await press(form, 'upkeep-part-save', 'contoso.backup', fields);
+      assert.match(saved ? textOf(saved) : '', /Saved/);
+      later = 20_000;
+      assert.doesNotMatch(await ask(), /backup-support@contoso\.com/);
+    } finally {
+      await Promise.all([here.close(), there.close()]);
+      await place.remove();
     }
   });
 });
