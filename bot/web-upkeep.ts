@@ -33,6 +33,7 @@ export function startWebUpkeep(options: WebUpkeepOptions): WebUpkeep {
       await stores.handovers.forget({ conversationId });
       await options.forgetConversation(conversationId);
       await stores.visitors.forget(conversationId);
+      await stores.reports.forget({ channelId: channel, userId });
       await stores.botState.delete(stateKeys(channel, conversationId, userId));
     });
   const forget: WebUpkeep['forget'] = async ({ conversationId, userId }) => {

@@ -1,15 +1,17 @@
 /** Reports of wrong contacts, and who is still to be told of them. */
-import type { Kysely, Selectable, Transaction } from 'kysely';
+import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
 import type { Way } from '../../core/policy/decision.js';
 import type { ContactAbout } from '../../core/services/contact-about.js';
 import type {
   ContactReport,
   ContactReportStore,
+  Reporter,
   ReportReason,
   Settlement,
   SettlementKind,
 } from '../../core/services/report-contact.js';
 import type { Asker, Language } from '../../core/terms.js';
+import { NOBODY } from './personal-data.js';
 import type { Schema } from './schema.js';
 import { indexable, joinKey } from './text-columns.js';
 
@@ -17,6 +19,8 @@ type Db = Kysely<Schema> | Transaction<Schema>;
 type Row = Selectable<Schema['contact_reports']>;
 
 export interface PurgeableReportStore extends ContactReportStore {
+  /** What somebody reported stays, names nobody, and is thanked for to nobody. Returns how many reports that was. */
+  forget(reporter: Pick<Reporter, 'channelId' | 'userId'>): Promise<number>;
   /** Deletes reports settled before (milliseconds), with their notices. Returns how many reports went. */
   purge(before: number): Promise<number>;
 }
@@ -49,6 +53,7 @@ export function contactReportStore(kysely: Kysely<Schema>): PurgeableReportStore
       return Number(count);
     },
     settle: (about, settlement) => kysely.transaction().execute((trx) => settle(trx, about, settlement)),
+    forget: (reporter) => kysely.transaction().execute((trx) => forget(trx, reporter)),
     purge: (before) => kysely.transaction().execute((trx) => purge(trx, before)),
   };
 }
@@ -110,6 +115,26 @@ function thanksFor(row: Row, at: number): Selectable<Schema['contact_notices']> 
     user_id: reporter,
     ...when,
   };
+}
+
+/** Nobody stays somebody of their own: two who are forgotten are still two who said so. */
+async function forget(
+  trx: Transaction<Schema>,
+  { channelId, userId }: Pick<Reporter, 'channelId' | 'userId'>,
+): Promise<number> {
+  const id = indexable(userId);
+  await trx
+    .deleteFrom('contact_notices')
+    .where('channel_id', '=', channelId)
+    .where('user_id', '=', id)
+    .execute();
+  const done = await trx
+    .updateTable('contact_reports')
+    .set({ reporter: sql<string>`${`${NOBODY}:`} || id`, conversation_id: NOBODY, reference: null })
+    .where('channel_id', '=', channelId)
+    .where('reporter', '=', id)
+    .executeTakeFirst();
+  return Number(done.numUpdatedRows);
 }
 
 async function purge(trx: Transaction<Schema>, before: number): Promise<number> {

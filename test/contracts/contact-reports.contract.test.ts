@@ -1,7 +1,7 @@
 /** Reports of wrong contacts keep the same promises on both engines: one a person, settled once, told once. */
 import assert from 'node:assert/strict';
 import type { ContactAbout } from '../../core/services/contact-about.js';
-import type { ContactReport, Settlement } from '../../core/services/report-contact.js';
+import { byContact, type ContactReport, type Settlement } from '../../core/services/report-contact.js';
 import { onEveryEngine } from '../helpers/stores.js';
 
 const ABOUT: ContactAbout = { key: 'offer:fabrikam.backup', way: 'publisher-support', mark: 'm1' };
@@ -114,6 +114,25 @@ onEveryEngine('the store of contact reports', (stores) => {
       ['task', '29:root', 2_000],
       ['task', '29:toor', 3_000],
     ]);
+  });
+
+  it('forgets who said it and keeps that two people did; nobody is thanked', async () => {
+    const of = about();
+    for (const userId of ['dl_one', 'dl_two', 'dl_three']) await stores().reports.add(report(of, userId));
+    await stores().reports.settle(of, RIGHT);
+    const later = { ...of, mark: `${of.mark}-later` };
+    for (const userId of ['dl_one', 'dl_two', 'dl_three'])
+      await stores().reports.add(report(later, userId, { reference: { user: { id: userId } } }));
+    for (const userId of ['dl_one', 'dl_two'])
+      assert.equal(await stores().reports.forget({ channelId: 'msteams', userId }), 2);
+    assert.equal(await stores().reports.forget({ channelId: 'directline', userId: 'dl_three' }), 0);
+    const kept = await stores().reports.about(later);
+    assert.equal(byContact(kept)[0]?.people, 3);
+    assert.doesNotMatch(JSON.stringify(kept), /dl_one|dl_two/);
+    assert.deepEqual(
+      (await noticesOf(of)).map((one) => one.to.userId),
+      ['dl_three'],
+    );
   });
 
   it('purges what was settled long ago, with who was told of it, and never what is open', async () => {
