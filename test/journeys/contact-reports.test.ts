@@ -312,7 +312,13 @@ describe('a wrong contact', function () {
     assert.match(String(value), /we will check this contact/);
     assert.deepEqual(group.sent(), []);
     assert.equal(await reported(), 1);
-    const other = await press(answer, 'report-contact', EVE, { wrongContact: '0', wrongReason: 'left' }, group);
+    const other = await press(
+      answer,
+      'report-contact',
+      EVE,
+      { wrongContact: '0', wrongReason: 'left' },
+      group,
+    );
     assert.match(String(other.value), /we will check this contact/, 'the others of the group may say so too');
     assert.equal(await reported(), 2);
   });
