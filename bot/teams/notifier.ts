@@ -119,6 +119,8 @@ interface RequestFailure {
   readonly name?: string;
   readonly code?: unknown;
   readonly statusCode?: number;
+  /** What the identity library calls its reason. */
+  readonly errorCode?: unknown;
   readonly message?: string;
   readonly body?: { readonly error?: { readonly code?: string } };
   readonly response?: { readonly headers?: { get(name: string): string | undefined } };
@@ -126,7 +128,10 @@ interface RequestFailure {
 /** Nothing left this machine. */
 const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
-/** What a failed request came to. */
+/** The identity service could not be reached; it did not refuse. */
+const NO_IDENTITY = /network|endpoints_resolution|openid_config|timeout/i;
+
+/** What a failed request came to. Nothing is sent before there is a token, so a failure to get one is never in doubt. */
 export function resultOf(error: unknown, now: number): SendResult {
   const failure = (error ?? {}) as RequestFailure;
   const code = typeof failure.code === 'string' ? failure.code : '';
@@ -138,6 +143,11 @@ export function resultOf(error: unknown, now: number): SendResult {
   if (failure.name === 'AbortError' || code === 'ETIMEDOUT') return { kind: 'timed-out' };
   if (NOT_SENT.has(code) || [...NOT_SENT].some((one) => failure.message?.includes(one)))
     return { kind: 'answered', status: 408, code: 'unreachable' };
-  if (/auth|msal|credential|token/i.test(`${failure.name ?? ''} ${code}`)) return { kind: 'no-token' };
+  if (typeof failure.errorCode === 'string')
+    return NO_IDENTITY.test(failure.errorCode)
+      ? { kind: 'answered', status: 408, code: 'unreachable' }
+      : { kind: 'no-token' };
+  const said = `${failure.name ?? ''} ${code} ${/^Authentication:/.exec(failure.message ?? '')?.[0] ?? ''}`;
+  if (/auth|msal|credential|token/i.test(said)) return { kind: 'no-token' };
   return { kind: 'reset' };
 }
