@@ -27,6 +27,10 @@ export type VisitorAction = Extract<
   { verb: 'handover-ask' | 'handover-send' | 'handover-dismiss' | 'handover-end' | 'handover-turn' }
 >;
 
+const HOUR_MS = 3_600_000;
+/** Requests one conversation may make. */
+const MOST_AN_HOUR = 5;
+
 export class VisitorTalk {
   private readonly turn: Turn;
 
@@ -82,6 +86,14 @@ export class VisitorTalk {
     return this.handover.desk.store.openOf(channelId, conversation.id);
   }
 
+  /** Somebody who asks again and again would fill the staff's channel; one who has an open one only writes in it. */
+  private async tooOften(): Promise<boolean> {
+    const { store, now } = this.handover.desk;
+    const { channelId, conversation } = this.context.activity;
+    if (await this.open()) return false;
+    return (await store.countSince(channelId, conversation.id, now() - HOUR_MS)) >= MOST_AN_HOUR;
+  }
+
   private async ask({ notHelped }: { readonly notHelped: boolean }): Promise<void> {
     if (!this.ctx().talk) return this.note('no-place');
     return this.form({ notHelped });
@@ -100,6 +112,7 @@ export class VisitorTalk {
 
   private async send(notHelped: boolean): Promise<void> {
     if (!this.ctx().talk) return this.note('no-place');
+    if (await this.tooOften()) return this.note('too-often');
     const message = fieldOf(this.context, HANDOVER_FIELDS.message);
     const given = fieldOf(this.context, HANDOVER_FIELDS.contact);
     const contact = readContact(given);
@@ -173,8 +186,8 @@ export class VisitorTalk {
     await say(this.context, await visitorCard(open, this.services, this.handover));
   }
 
-  private note(note: 'no-place' | 'gone'): Promise<void> {
-    const desk = note === 'no-place' ? { desk: this.services.profile().desks.technical } : {};
+  private note(note: 'no-place' | 'gone' | 'too-often'): Promise<void> {
+    const desk = note !== 'gone' ? { desk: this.services.profile().desks.technical } : {};
     const data = { note, partnerName: this.services.profile().name, ...desk };
     return respond(this.context, handoverNoteCard(data, this.ctx()));
   }

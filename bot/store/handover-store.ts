@@ -42,7 +42,7 @@ export async function openHandoverStore(kysely: Kysely<Schema>, engine: Engine):
   };
 }
 
-type Finding = Pick<HandoverStore, 'byId' | 'openOf' | 'byCard' | 'silentSince'>;
+type Finding = Pick<HandoverStore, 'byId' | 'openOf' | 'countSince' | 'byCard' | 'silentSince'>;
 
 function finding(kysely: Kysely<Schema>): Finding {
   return {
@@ -56,6 +56,15 @@ function finding(kysely: Kysely<Schema>): Finding {
           .where('conversation_id', '=', indexable(conversationId))
           .where('open', '=', 1),
       ),
+    async countSince(channelId, conversationId, since) {
+      const theirs = kysely
+        .selectFrom('handovers')
+        .selectAll()
+        .where('channel_id', '=', channelId)
+        .where('conversation_id', '=', indexable(conversationId))
+        .where('last_at', '>=', since);
+      return (await theirs.execute()).filter((row) => handoverOf(row).openedAt >= since).length;
+    },
     byCard: (conversationId, activityId) =>
       first(
         kysely

@@ -8,6 +8,7 @@ import type { RenderContext, RenderedCard } from '../types.js';
 
 export type HandoverNote =
   | 'no-place' // nobody takes hand-overs here
+  | 'too-often' // asked again and again
   | 'chosen' // hand-overs come here from now on
   | 'unchosen' // hand-overs come nowhere from now on
   | 'not-here' // a personal chat is no place for them

@@ -51,6 +51,8 @@ export interface HandoverStore {
   byId(id: string): Promise<Handover | undefined>;
   /** The visitor's open one. */
   openOf(channelId: string, conversationId: string): Promise<Handover | undefined>;
+  /** How many a conversation has begun since then. */
+  countSince(channelId: string, conversationId: string, since: number): Promise<number>;
   /** The one whose card in the staff's channel is this message. */
   byCard(conversationId: string, activityId: string): Promise<Handover | undefined>;
   /**

@@ -170,4 +170,18 @@ describe('a hand-over of a visitor from Azure Direct Line', function () {
       'other talk stays in the group',
     );
   });
+
+  it('is asked for five times an hour in one conversation, not more', async () => {
+    const visitor = new AzureVisitor(world, 'conversation-eager');
+    const ended = () => visitor.got().filter((one) => one.text?.startsWith('You have ended')).length;
+    for (let times = 1; times <= 5; times += 1) {
+      await visitor.say('talk to someone');
+      await visitor.press('handover-send', { handoverMessage: 'again' });
+      await visitor.say('end');
+      await until(() => ended() === times, ended);
+    }
+    await visitor.say('talk to someone');
+    await visitor.press('handover-send', { handoverMessage: 'once more' });
+    await visitor.sees('Please wait a while');
+  });
 });

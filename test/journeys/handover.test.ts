@@ -1,6 +1,7 @@
 /** A visitor and a member of staff speak with each other: the page on one side, a Teams channel on the other. */
 import assert from 'node:assert/strict';
 import { closeSilent } from '../../core/services/handover.js';
+import { textIn } from '../../locales/text.js';
 import { textOf } from '../helpers/desk.js';
 import {
   CHANNEL,
@@ -9,13 +10,24 @@ import {
   isNewThread,
   saysIn,
   until,
+  type Posted,
   WebVisitor,
 } from '../helpers/handover.js';
-import { BEN } from '../helpers/teams-chat.js';
+import { BEN, clickOf } from '../helpers/teams-chat.js';
 
 const MAIL = 'visitor-canary@contoso.com';
 const QUESTION = 'billing problem with Contoso Backup for Azure';
 const HOUR_MS = 3_600_000;
+
+/** What a button of the staff's card carries. */
+function buttonOf(card: Posted, verb: string): Record<string, unknown> {
+  const found = clickOf(card.activity, verb);
+  return found.data as Record<string, unknown>;
+}
+
+function tampered(button: Record<string, unknown>): unknown {
+  return JSON.parse(JSON.stringify(button).replace('handover-take', 'handover-close')) as unknown;
+}
 
 describe('speaking with a person', function () {
   this.timeout(60_000);
@@ -146,13 +158,15 @@ describe('speaking with a person', function () {
     const attachments = [{ contentType: 'image/png', contentUrl: 'https://contoso.com/a.png' }];
     await world.write('', BEN, card.id, { attachments });
     await world.sees((one) => saysIn(one, 'Files are not passed on'), since);
+    const empty = await world.press(card, 'handover-reply', { handoverReply: '  ' }, BEN);
+    assert.match(JSON.stringify(empty.body), /There is nothing to send/);
     await world.write('in the thread', BEN, card.id);
     await visitor.sees('Ben: in the thread');
     assert.doesNotMatch((await visitor.texts()).join('\n'), /nobody|nor here/);
   });
 
   it('takes only a visitor’s own buttons: one of another conversation does nothing', async () => {
-    const { visitor } = await asked();
+    const { visitor, card } = await asked();
     const other = await WebVisitor.join(world.desk.url);
     const [id] = (
       await world.desk.app.stores.database.kysely
@@ -167,6 +181,11 @@ describe('speaking with a person', function () {
     assert.equal(end.length > 0, true);
     await other.send({ type: 'message', value: JSON.parse(end[0] ?? '{}') as unknown });
     await other.sees('not known any more');
+    const take = buttonOf(card, 'handover-take');
+    await other.send({ type: 'message', value: take });
+    await other.sees('This was not passed on');
+    await other.send({ type: 'message', value: tampered(take) });
+    await other.sees(textIn('en')('notice.forged.title'));
     assert.equal((await world.desk.app.stores.handovers.byId(id ?? ''))?.status, 'waiting');
   });
 
