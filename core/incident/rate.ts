@@ -56,13 +56,13 @@ export function createLimiter(options: LimiterOptions): Limiter {
   const allOfTenant = tenantWindowsOf(options.perTenant, options.tenantMarginMs ?? 25);
   let threadWindows = allOfThread;
   let tenantWindows = allOfTenant;
-  const threads = new Map<string, number[]>();
-  const tenants = new Map<string, number[]>();
+  const threads = new Map<string, Times>();
+  const tenants = new Map<string, Times>();
   const paused = new Map<string, number>();
   return {
     take(tenantId, threadId, now) {
-      const thread = threads.get(threadId) ?? [];
-      const tenant = tenants.get(tenantId) ?? [];
+      const thread = listed(threads.get(threadId));
+      const tenant = listed(tenants.get(tenantId));
       const at = Math.max(
         paused.get(tenantId) ?? 0,
         nextAllowed(thread, threadWindows),
@@ -110,7 +110,7 @@ function longest(windows: readonly Window[]): number {
 
 /** Keeps as many moments as the largest window counts, and moves the thread behind those silent for longer. */
 function remember(
-  all: Map<string, number[]>,
+  all: Map<string, Times>,
   key: string,
   sent: number[],
   now: number,
@@ -119,19 +119,24 @@ function remember(
   const most = Math.max(...windows.map((window) => window.count));
   if (sent.length >= 2 * most) sent.splice(0, sent.length - most + 1);
   all.delete(key);
-  // Most threads have one request in the hour: an array that was pushed to would have room for seventeen.
-  if (sent.length === 0) all.set(key, [now]);
-  else {
-    sent.push(now);
-    all.set(key, sent);
-  }
+  if (sent.length > 0) sent.push(now);
+  all.set(key, sent.length > 0 ? sent : now);
+}
+
+/** Moments of requests, in order. Most threads have one in the hour: that one needs no list. */
+type Times = number | number[];
+
+function listed(times: Times | undefined): number[] {
+  if (times === undefined) return [];
+  return typeof times === 'number' ? [times] : times;
 }
 
 /** Drops a few threads at the front that were silent since `before`: memory follows the last hour, not the past. */
-function forget(all: Map<string, number[]>, before: number): void {
+function forget(all: Map<string, Times>, before: number): void {
   let looked = 0;
   for (const [key, sent] of all) {
-    if (++looked > 4 || (sent[sent.length - 1] ?? 0) >= before) return;
+    const last = typeof sent === 'number' ? sent : (sent[sent.length - 1] ?? 0);
+    if (++looked > 4 || last >= before) return;
     all.delete(key);
   }
 }
