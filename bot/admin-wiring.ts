@@ -1,10 +1,11 @@
 /** Makes what administrators' upkeep in the chat asks of the stores. Part of the wiring. */
+import { wasGood } from '../core/services/sync-directory.js';
 import type { UpkeepServices } from '../dialogs/upkeep-services.js';
 import type { LiveDirectory } from './directory-view.js';
 import type { Stores } from './store/stores.js';
 
 export interface AdminWiring {
-  readonly stores: Pick<Stores, 'directory' | 'profile' | 'people'>;
+  readonly stores: Pick<Stores, 'directory' | 'profile' | 'people' | 'syncs'>;
   readonly directory: Pick<LiveDirectory, 'view' | 'refresh'>;
   /** Reads the profile anew. */
   readonly refreshProfile: () => Promise<void>;
@@ -26,6 +27,13 @@ export function openUpkeepServices(wiring: AdminWiring): UpkeepServices {
     refresh: async () => {
       await Promise.all([directory.refresh(), refreshProfile()]);
     },
+    failingSources: async () =>
+      (await stores.syncs.list())
+        .filter((one) => !wasGood(one))
+        .map(({ source, succeededAt }) => ({
+          name: source,
+          ...(succeededAt === undefined ? {} : { goodOn: new Date(succeededAt).toISOString().slice(0, 10) }),
+        })),
     people: {
       remember: async (id, name) => {
         if (name !== '') await people.set(key(id), { name: name.slice(0, LONGEST_NAME) });

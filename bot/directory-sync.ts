@@ -5,6 +5,7 @@ import type { Clock, Log } from '../core/ports.js';
 import {
   detailOf,
   syncDirectory,
+  wasGood,
   type DirectorySource,
   type SyncOutcome,
   type SyncRequest,
@@ -105,8 +106,7 @@ function runIfDue({ stores, now }: SyncDesk, source: DirectorySource, stop: Abor
 export function isDue(source: DirectorySource, state: SyncState | undefined, now: number): boolean {
   if (source.everyMinutes === undefined) return false;
   if (state?.fingerprint !== source.fingerprint) return true;
-  const good = state.outcome === 'done' || state.outcome === 'nothing-new';
-  const minutes = good ? source.everyMinutes : Math.min(source.everyMinutes, RETRY_MINUTES);
+  const minutes = wasGood(state) ? source.everyMinutes : Math.min(source.everyMinutes, RETRY_MINUTES);
   return now - state.triedAt >= minutes * MINUTE_MS;
 }
 

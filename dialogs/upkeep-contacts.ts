@@ -22,10 +22,10 @@ import type { UpkeepTurn } from './upkeep-context.js';
 import { contactOf, findOwners, ownerOf, sheetOf, sourcesOf, thingOf } from './upkeep-view.js';
 
 /** Where administrators begin. */
-export function menu({ services, ctx }: UpkeepTurn, note?: UpkeepMenuData['note']): RenderedCard {
+export function menu({ services, ctx, failing }: UpkeepTurn, note?: UpkeepMenuData['note']): RenderedCard {
   const { offers, publishers } = services.view().directory;
   const reports = services.reports !== undefined;
-  const data = { offers: offers.size, publishers: publishers.size, reports, ...(note && { note }) };
+  const data = { offers: offers.size, publishers: publishers.size, reports, failing, ...(note && { note }) };
   return upkeepMenuCard(data, ctx);
 }
 

@@ -1,6 +1,7 @@
 /** What every part of the upkeep in the chat works with: one administrator's turn. */
 import type { TurnContext } from 'botbuilder-core';
 import type { RenderContext } from '../cards/types.js';
+import type { FailingSource } from '../cards/views/upkeep-menu-card.js';
 import type { OwnerName, PersonName } from '../cards/upkeep-words.js';
 import type { FieldChange } from '../core/directory/diff.js';
 import { changeSaid } from '../cards/upkeep-words.js';
@@ -22,17 +23,25 @@ export interface UpkeepTurn {
   /** The administrator's stable id on the channel, as it goes on record. */
   readonly actor: string;
   readonly now: number;
+  /** Sources that do not come in just now. */
+  readonly failing: readonly FailingSource[];
   /** One field of the form the button stands in. */
   readonly field: (name: string) => string;
 }
 
-export function upkeepTurn(context: TurnContext, services: DeskServices, upkeep: UpkeepServices): UpkeepTurn {
+export function upkeepTurn(
+  context: TurnContext,
+  services: DeskServices,
+  upkeep: UpkeepServices,
+  failing: readonly FailingSource[] = [],
+): UpkeepTurn {
   return {
     services,
     upkeep,
     ctx: renderContext(turnOf(context), services, STEP),
     actor: context.activity.from.id,
     now: services.now(),
+    failing,
     field: (name) => fieldOf(context, name),
   };
 }

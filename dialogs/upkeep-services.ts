@@ -1,4 +1,5 @@
 /** What the upkeep in the chat asks of the rest of the product. */
+import type { FailingSource } from '../cards/views/upkeep-menu-card.js';
 import type { PersonName } from '../cards/upkeep-words.js';
 import type { KeptDirectory, KeptProfile } from '../core/ports.js';
 import type { ContactKind } from '../core/terms.js';
@@ -9,6 +10,8 @@ export interface UpkeepServices {
   readonly profile: KeptProfile;
   /** Looks for changes now: afterwards this instance answers by the newest directory and profile. */
   readonly refresh: () => Promise<void>;
+  /** Sources whose last run was not good. */
+  readonly failingSources: () => Promise<readonly FailingSource[]>;
   readonly people: {
     remember(id: string, name: string): Promise<void>;
     namesOf(ids: readonly string[]): Promise<PersonName>;

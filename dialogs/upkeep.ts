@@ -50,8 +50,12 @@ async function administer(
   asked: UpkeepAction | UpkeepCommand | undefined,
 ): Promise<RenderedCard> {
   const { id, name } = context.activity.from;
-  await Promise.all([upkeep.people.remember(id, name ?? ''), upkeep.refresh()]);
-  const turn = upkeepTurn(context, services, upkeep);
+  const [failing] = await Promise.all([
+    upkeep.failingSources(),
+    upkeep.people.remember(id, name ?? ''),
+    upkeep.refresh(),
+  ]);
+  const turn = upkeepTurn(context, services, upkeep, failing);
   if (asked === undefined) return menu(turn);
   return 'verb' in asked ? click(turn, asked) : write(turn, asked);
 }

@@ -10,7 +10,7 @@ import {
 } from '../../core/directory/origins.js';
 import { buildOfferIndex } from '../../core/directory/search.js';
 import type { Contact, Directory, Offer, Publisher } from '../../core/directory/types.js';
-import type { SyncState } from '../../core/services/sync-directory.js';
+import { wasGood, type SyncState } from '../../core/services/sync-directory.js';
 import type { Stores } from '../store/stores.js';
 import { EXIT, type Output } from './directory.js';
 
@@ -39,14 +39,12 @@ export async function directoryCheck(
       out,
     );
   }
-  const failing = (await ports.syncs.list()).filter(({ outcome }) => !isGood(outcome));
+  const failing = (await ports.syncs.list()).filter((one) => !wasGood(one));
   listed('Sources that do not come in', failing.map(syncText), true, out);
   const found = findings.length + failing.length;
   if (found === 0) out.line('Nothing to correct.');
   return found === 0 ? EXIT.ok : EXIT.refused;
 }
-
-const isGood = (outcome: SyncState['outcome']) => outcome === 'done' || outcome === 'nothing-new';
 
 function syncText({ source, triedAt, succeededAt, outcome, detail }: SyncState): string {
   const good = succeededAt === undefined ? 'never read well' : `last read well ${timeText(succeededAt)}`;

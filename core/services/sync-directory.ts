@@ -145,6 +145,11 @@ function stateAfter(
   };
 }
 
+/** True when the source was taken, or had nothing new. */
+export function wasGood({ outcome }: Pick<SyncState, 'outcome'>): boolean {
+  return outcome === 'done' || outcome === 'nothing-new';
+}
+
 /** One line for the log and the operator; no value of any row is in it. */
 export function detailOf(outcome: SyncOutcome): string {
   switch (outcome.kind) {

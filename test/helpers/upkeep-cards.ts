@@ -55,6 +55,16 @@ export function upkeepViews(text?: string): Readonly<Record<string, View>> {
   const undo = { name, at: 1_790_000_000_000, actor: '29:ada', changes: changesOf(text), names } as const;
   return {
     'upkeep-menu': (ctx) => upkeepMenuCard({ offers: 1, publishers: 2, reports: true }, ctx),
+    'upkeep-menu-failing': (ctx) =>
+      upkeepMenuCard(
+        {
+          offers: 1,
+          publishers: 2,
+          reports: true,
+          failing: [{ name: text ?? 'catalog:us', goodOn: '2026-07-14' }, { name: text ?? 'list:contacts' }],
+        },
+        ctx,
+      ),
     'upkeep-found': (ctx) =>
       upkeepFoundCard({ asked: name, found: [1, 2, 3].map(() => ({ key, name, detail: name })) }, ctx),
     'upkeep-sheet': (ctx) =>

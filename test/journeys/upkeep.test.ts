@@ -163,6 +163,19 @@ describe('upkeep in the chat', function () {
     );
   });
 
+  it('tells administrators which sources do not come in, until they do again', async () => {
+    const { syncs } = desk.app.stores;
+    const state = { source: 'catalog:us', triedAt: Date.now(), detail: 'it answers 401', fingerprint: 'f' };
+    const ada = new Sitting(ADA);
+    await syncs.save({ ...state, outcome: 'failed', succeededAt: Date.parse('2026-07-14T10:00:00Z') });
+    assert.match(
+      await ada.say('admin'),
+      /A source does not come in[\s\S]*catalog:us: last read well on .*14/,
+    );
+    await syncs.save({ ...state, outcome: 'nothing-new' });
+    assert.doesNotMatch(await ada.say('admin'), /does not come in/);
+  });
+
   it('understands "edit" and a known name, in both languages, and leaves other sentences to the question', async () => {
     const ada = new Sitting(ADA);
     assert.match(await ada.say('edit contoso backup for azure'), /Directory entry/);
