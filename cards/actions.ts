@@ -1,6 +1,7 @@
 /** The payload of every button: written signed and versioned, and read back from an untrusted click. */
 import { z } from 'zod';
 import { WAYS } from '../core/policy/decision.js';
+import { SEVERITIES } from '../core/incident/types.js';
 import { ISSUE_KINDS, ISSUES, HOSTINGS, LANGUAGES, PURCHASE_CHANNELS } from '../core/terms.js';
 import type { CardAction, ClickResult, Signer } from './types.js';
 import { UPKEEP_ACTIONS } from './upkeep-actions.js';
@@ -49,7 +50,12 @@ const actionSchema = z.discriminatedUnion('verb', [
   ofIncident('outage-dismiss'),
   ofIncident('outage-close'),
   z.strictObject({ verb: z.literal('outage-unsilence'), silenceId: id, incidentId: id }),
-  z.strictObject({ verb: z.literal('outage-subscribe'), topic, incidentId: id.optional() }),
+  z.strictObject({
+    verb: z.literal('outage-subscribe'),
+    topic,
+    incidentId: id.optional(),
+    from: z.enum(SEVERITIES).optional(),
+  }),
   z.strictObject({ verb: z.literal('outage-unsubscribe'), topic, incidentId: id.optional() }),
   bare('outage-follow'),
   bare('outage-leave'),

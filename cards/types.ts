@@ -1,4 +1,5 @@
 /** What every card view gets and gives, and every button a card may carry. */
+import type { Severity } from '../core/incident/types.js';
 import type { Asker, Hosting, Issue, IssueKind, Language, PurchaseChannel } from '../core/terms.js';
 import type { Way } from '../core/policy/decision.js';
 import type { ContactAbout } from '../core/services/contact-about.js';
@@ -94,6 +95,8 @@ export type OutageAction =
       readonly verb: 'outage-subscribe' | 'outage-unsubscribe';
       readonly topic: OutageTopic;
       readonly incidentId?: string;
+      /** Follow from this severity on; absent: the usual one. */
+      readonly from?: Severity;
     }
   | { readonly verb: 'outage-follow' }
   | { readonly verb: 'outage-leave' }

@@ -6,7 +6,7 @@ import { acknowledge, addNote, close, confirm, dismiss, release, type Acted } fr
 import type { Incident } from '../core/incident/types.js';
 import { actOnIncident, endIncident } from '../core/services/change-incident.js';
 import { reportOutage } from '../core/services/report-outage.js';
-import { topicNamed } from './outage-offers.js';
+import { topicNamed, unclear } from './outage-offers.js';
 import { incidentCard, menuCard, type OutageTalk } from './outage-talk.js';
 import { fieldOf } from './outage-turn.js';
 
@@ -46,8 +46,10 @@ export async function reportByHand(talk: OutageTalk): Promise<RenderedCard> {
   const { context, outages, services, by } = talk;
   const title = fieldOf(context, MENU_FIELDS.title);
   if (title === '') return menuCard(talk, 'no-title');
-  const topic = topicNamed(fieldOf(context, MENU_FIELDS.offer), services.view());
-  if (!topic || topic.kind === 'everything') return menuCard(talk, 'unknown-offer');
+  const named = topicNamed(fieldOf(context, MENU_FIELDS.offer), services.view());
+  if (named.kind !== 'topic') return menuCard(talk, unclear(named));
+  const { topic } = named;
+  if (topic.kind === 'everything') return menuCard(talk, 'unknown-offer');
   await outages.people.remember(by, context.activity.from.name ?? '');
   const severity = fieldOf(context, MENU_FIELDS.severity);
   await reportOutage(outages.desk, { title, topic, severity, by });

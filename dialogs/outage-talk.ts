@@ -2,7 +2,7 @@
 import type { TurnContext } from 'botbuilder-core';
 import type { RenderContext, RenderedCard } from '../cards/types.js';
 import { outageCard } from '../cards/views/outage-card.js';
-import { outageMenuCard, type ShownSilence } from '../cards/views/outage-menu-card.js';
+import { outageMenuCard, type OutageMenuData, type ShownSilence } from '../cards/views/outage-menu-card.js';
 import { covers, type Silence } from '../core/incident/audience.js';
 import type { ReaderAbout } from '../core/incident/ports.js';
 import type { Incident } from '../core/incident/types.js';
@@ -39,8 +39,12 @@ export function refusalCard({ ctx, about }: OutageTalk): RenderedCard {
   return outageMenuCard({ ...nothing, done: 'staff-only', closed: true }, ctx);
 }
 
-/** The menu. @param done what just happened, as a locale key. */
-export async function menuCard(talk: OutageTalk, done?: string): Promise<RenderedCard> {
+/** The menu. @param done what just happened, as a locale key. @param suggested what may have been meant. */
+export async function menuCard(
+  talk: OutageTalk,
+  done?: string,
+  suggested?: OutageMenuData['suggested'],
+): Promise<RenderedCard> {
   const { outages, services, ctx, about } = talk;
   const [reader, open, silences] = await Promise.all([
     outages.readers.byId(about.id),
@@ -50,7 +54,7 @@ export async function menuCard(talk: OutageTalk, done?: string): Promise<Rendere
   const shown = await Promise.all(silences.map((one) => shownSilence(one, open, talk)));
   const zone = about.zone === '' ? (reader?.zone ?? '') : about.zone;
   const names = directoryNames(services.view());
-  return outageMenuCard({ open, reader, silences: shown, names, zone, done }, ctx);
+  return outageMenuCard({ open, reader, silences: shown, names, zone, done, suggested }, ctx);
 }
 
 /** The incident as this reader sees it now, or the menu where it is gone. @param notice what just happened. */

@@ -8,41 +8,59 @@ import type { Silence, Subscription } from '../core/incident/audience.js';
 import { minutesOf } from '../core/incident/quiet.js';
 import type { Severity } from '../core/incident/types.js';
 import { replanOpen } from '../core/services/change-incident.js';
-import { topicNamed } from './outage-offers.js';
+import { topicNamed, unclear } from './outage-offers.js';
 import { incidentCard, menuCard, ownSilences, type OutageTalk } from './outage-talk.js';
 import { fieldOf, tenantOf } from './outage-turn.js';
 
 const FROM: Severity = 'minor';
 
-/** Follows a topic from a severity on, and takes back an earlier stop. */
-export async function follow(talk: OutageTalk, topic: OutageTopic, from: Severity = FROM): Promise<void> {
-  const { outages, about } = talk;
+/** Follows a topic from a severity on, and takes back an earlier stop. False where no card could ever come: on the web. */
+export async function follow(talk: OutageTalk, topic: OutageTopic, from: Severity = FROM): Promise<boolean> {
+  const { outages, about, ctx } = talk;
+  if (ctx.host === 'web') return false;
   const { readers, desk } = outages;
   const now = desk.now();
   await readers.know(about, now);
   await readers.setOptedOut(about.id, false, now);
   await readers.subscribe(about.id, { what: whatOf(topic), from, by: 'reader' }, now);
   await replanOpen(desk, about.id);
+  return true;
 }
 
 export async function unfollow({ outages, about }: OutageTalk, topic: OutageTopic): Promise<void> {
   await outages.readers.unsubscribe(about.id, whatOf(topic), outages.desk.now());
 }
 
+/** Follows what somebody names, or offers what may have been meant. An unknown severity is the usual one. */
+export async function followNamed(talk: OutageTalk, name: string, given = ''): Promise<RenderedCard> {
+  const from = FROM_SEVERITIES.find((one) => one === given);
+  const named = topicNamed(name, talk.services.view());
+  if (named.kind !== 'topic') {
+    const done = named.kind === 'several' ? 'several-offers' : 'unknown-offer';
+    return menuCard(talk, done, { offerIds: named.offerIds, from });
+  }
+  return followed(talk, named.topic, from);
+}
+
 /** The form: a name, or everything where it is empty, and a severity. */
 export async function followForm(talk: OutageTalk): Promise<RenderedCard> {
-  const { context, services } = talk;
-  const name = fieldOf(context, MENU_FIELDS.follow);
-  const topic: OutageTopic | undefined =
-    name === '' ? { kind: 'everything' } : topicNamed(name, services.view());
-  if (!topic) return menuCard(talk, 'unknown-offer');
-  const given = fieldOf(context, MENU_FIELDS.since);
-  await follow(
-    talk,
-    topic,
-    FROM_SEVERITIES.find((one) => one === given),
-  );
-  return menuCard(talk, 'following');
+  const name = fieldOf(talk.context, MENU_FIELDS.follow);
+  const given = fieldOf(talk.context, MENU_FIELDS.since);
+  if (name !== '') return followNamed(talk, name, given);
+  const from = FROM_SEVERITIES.find((one) => one === given);
+  return followed(talk, { kind: 'everything' }, from);
+}
+
+async function followed(talk: OutageTalk, topic: OutageTopic, from?: Severity): Promise<RenderedCard> {
+  return menuCard(talk, (await follow(talk, topic, from)) ? 'following' : 'teams-only');
+}
+
+/** Stops what somebody names. */
+export async function unfollowNamed(talk: OutageTalk, name: string): Promise<RenderedCard> {
+  const named = topicNamed(name, talk.services.view());
+  if (named.kind !== 'topic') return menuCard(talk, unclear(named));
+  await unfollow(talk, named.topic);
+  return menuCard(talk, 'unfollowed');
 }
 
 /** Stops the chosen topics among those the reader has. */
@@ -102,9 +120,9 @@ export async function silence(talk: OutageTalk, incidentId: string): Promise<Ren
 /** Silences a product or publisher for this reader, from the menu. */
 export async function mute(talk: OutageTalk): Promise<RenderedCard> {
   const { context, services } = talk;
-  const topic = topicNamed(fieldOf(context, MENU_FIELDS.mute), services.view());
-  if (!topic) return menuCard(talk, 'unknown-offer');
-  const done = await addSilence(talk, whatOf(topic), MENU_FIELDS.muteReason, MENU_FIELDS.muteHours);
+  const named = topicNamed(fieldOf(context, MENU_FIELDS.mute), services.view());
+  if (named.kind !== 'topic') return menuCard(talk, unclear(named));
+  const done = await addSilence(talk, whatOf(named.topic), MENU_FIELDS.muteReason, MENU_FIELDS.muteHours);
   return menuCard(talk, done ? 'muted' : 'no-reason');
 }
 

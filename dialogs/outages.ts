@@ -2,7 +2,6 @@
 import type { TurnContext } from 'botbuilder-core';
 import type { OutageAction, RenderedCard } from '../cards/types.js';
 import { actOn, reportByHand } from './outage-acts.js';
-import { topicNamed } from './outage-offers.js';
 import { incidentCard, menuCard, openTalk, refusalCard, type OutageTalk } from './outage-talk.js';
 import * as wishes from './outage-wishes.js';
 import { outageCommandOf, type OutageCommand } from './outage-words.js';
@@ -47,13 +46,9 @@ async function written(talk: OutageTalk, command: OutageCommand): Promise<Render
     case 'start':
       return wishes.pause(talk, false);
     case 'follow':
-    case 'unfollow': {
-      const topic = topicNamed(command.name, talk.services.view());
-      if (!topic) return menuCard(talk, 'unknown-offer');
-      if (command.kind === 'unfollow') await wishes.unfollow(talk, topic);
-      else await wishes.follow(talk, topic, command.from);
-      return menuCard(talk, command.kind === 'follow' ? 'following' : 'unfollowed');
-    }
+      return wishes.followNamed(talk, command.name, command.from);
+    case 'unfollow':
+      return wishes.unfollowNamed(talk, command.name);
   }
 }
 
@@ -88,8 +83,11 @@ type Wish = Extract<
 async function wished(talk: OutageTalk, action: Wish): Promise<RenderedCard> {
   switch (action.verb) {
     case 'outage-subscribe':
-      await wishes.follow(talk, action.topic);
-      return shown(talk, action.incidentId, 'following');
+      return shown(
+        talk,
+        action.incidentId,
+        (await wishes.follow(talk, action.topic, action.from)) ? 'following' : 'teams-only',
+      );
     case 'outage-unsubscribe':
       await wishes.unfollow(talk, action.topic);
       return shown(talk, action.incidentId, 'unfollowed');

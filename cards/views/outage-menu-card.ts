@@ -1,6 +1,6 @@
 /** What somebody follows, has silenced and what is open: the start of everything about outages in the chat. */
 import type { Reader, Subscription } from '../../core/incident/audience.js';
-import type { Incident } from '../../core/incident/types.js';
+import type { Incident, Severity } from '../../core/incident/types.js';
 import { choiceRow, clickAction } from '../buttons.js';
 import { type Element, heading, textBlock } from '../elements.js';
 import {
@@ -14,7 +14,7 @@ import {
 import { clock, listOf, silenceSaid, weekdayNames, type NameOf } from '../outage-words.js';
 import { renderCard } from '../render.js';
 import { oneLine, paragraphs, type Said, say } from '../say.js';
-import type { RenderContext, RenderedCard } from '../types.js';
+import type { CardAction, RenderContext, RenderedCard } from '../types.js';
 
 /** A silence of the reader that holds now. */
 export interface ShownSilence {
@@ -35,6 +35,8 @@ export interface OutageMenuData {
   readonly zone: string;
   /** What just happened, as a locale key; none when asked for. */
   readonly done?: string;
+  /** Offers that may have been meant, to follow from this severity on: they take the place of what is open. */
+  readonly suggested?: { readonly offerIds: readonly string[]; readonly from?: Severity };
   /** Nothing else is said and offered: the turn is not for this person. */
   readonly closed?: boolean;
 }
@@ -52,7 +54,9 @@ export function outageMenuCard(data: OutageMenuData, ctx: RenderContext): Render
   const details: readonly Element[] = data.closed
     ? []
     : [
-        ...data.open.slice(0, MOST_OPEN).map((incident) => openRow(incident, ctx)),
+        ...(data.suggested
+          ? data.suggested.offerIds.map((id) => suggestedRow(id, data, ctx))
+          : data.open.slice(0, MOST_OPEN).map((incident) => openRow(incident, ctx))),
         heading(ctx.text('outage.menu.follows')),
         ...lines.map((line) => textBlock(line.card, { spacing: 'small' })),
       ];
@@ -84,6 +88,12 @@ function openRow(incident: Incident, ctx: RenderContext): Element {
     },
     ctx,
   );
+}
+
+function suggestedRow(id: string, { names, suggested }: OutageMenuData, ctx: RenderContext): Element {
+  const from = suggested?.from === undefined ? {} : { from: suggested.from };
+  const action: CardAction = { verb: 'outage-subscribe', topic: { kind: 'offer', id }, ...from };
+  return choiceRow({ action, label: names.offer(id), detail: ctx.text('outage.button.follow') }, ctx);
 }
 
 function subscriptionsOf({ reader }: OutageMenuData): readonly Subscription[] {

@@ -94,6 +94,10 @@ function views(incident: Incident, over: Partial<OutageData>, ctx: RenderContext
       ctx,
     ),
     outageMenuCard({ ...menu, reader: { ...reader, optedOut: true }, silences: [] }, ctx),
+    outageMenuCard(
+      { ...menu, reader, silences: [], suggested: { offerIds: ['a', 'b', 'c', 'd', 'e'], from: 'major' } },
+      ctx,
+    ),
     outageMenuCard({ ...menu, open: [], reader: undefined, silences: [], done: 'stopped' }, ctx),
     outageMenuCard({ ...menu, reader: undefined, silences: [], done: 'staff-only', closed: true }, ctx),
   ];

@@ -22,7 +22,7 @@ export interface OutageRoom {
 
 export class Member {
   private readonly chat: TeamsChat;
-  /** The card that took the place of the last one pressed. */
+  /** The last answer, or the card that took the place of the one pressed. */
   private shown: Said | undefined;
 
   constructor(
@@ -39,7 +39,9 @@ export class Member {
 
   /** Writes, and gives everything the bot said to it as read text. */
   async say(text: string): Promise<string> {
-    return (await this.chat.say(text, this.person)).map(textOf).join('\n');
+    const said = await this.chat.say(text, this.person);
+    this.shown = said.at(-1);
+    return said.map(textOf).join('\n');
   }
 
   /** Opens the outage menu and presses one of its buttons with a form filled in; the card that takes its place. */
@@ -57,7 +59,7 @@ export class Member {
     return this.click(card, clickOf(card, verb), fields);
   }
 
-  /** Presses a button of the card that took the place of the last one pressed. */
+  /** Presses a button of the last answer, or of the card that took the place of the one pressed. */
   async then(verb: string, fields: Record<string, string> = {}): Promise<string> {
     assert.ok(this.shown);
     return this.click(this.shown, clickOf(this.shown, verb), fields);

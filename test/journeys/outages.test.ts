@@ -99,6 +99,13 @@ describe('outages among people', function () {
     const followed = await ada.menu('outage-follow', { followName: OFFER.name, followFrom: 'major' });
     assert.match(followed, /You follow it now[^]*Contoso Backup for Azure, from: major \(you asked for it\)/);
     assert.match(await ben.say('outages follow contoso from minor'), /All offers of .*, from: minor/);
+    const unclear = await ben.say('outages follow backup from critical');
+    assert.match(unclear, /Several products are called like that/);
+    assert.match(
+      await ben.then('outage-subscribe'),
+      /You follow it now[^]*, from: critical \(you asked for it\)/,
+    );
+    assert.match(await ben.say('outages follow zzzzqqqq'), /No product or publisher of this name/);
     await tell('S-1', { severity: 'minor' });
     await ben.sees('Trouble S-1', /You get this because you follow all offers of/);
     assert.equal(ada.ways('Trouble S-1'), '', 'too mild for Ada');
@@ -180,8 +187,8 @@ describe('outages among people', function () {
     const missing = { title: '', offer: OFFER.name, severity: 'major' };
     assert.match(await ada.menu('outage-create', missing), /Say in a few words/);
     assert.match(
-      await ada.menu('outage-create', { ...missing, title: 'x', offer: 'Nobody’s' }),
-      /No product of this name/,
+      await ada.menu('outage-create', { ...missing, title: 'x', offer: 'zzzzqqqq' }),
+      /No product or publisher of this name/,
     );
     await ada.menu('outage-create', { ...missing, title: 'Nobody can restore' });
     await ben.sees('Nobody can restore', /Ada asks for a second person to release this/);
