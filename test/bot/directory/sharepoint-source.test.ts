@@ -243,6 +243,15 @@ describe('a SharePoint list as a source', () => {
       'source.refused',
     ],
     [
+      '429',
+      () => ({
+        status: 429,
+        body: { error: { code: 'activityLimitReached', message: 'no' } },
+        headers: { 'retry-after': '0' },
+      }),
+      'source.unavailable',
+    ],
+    [
       '500',
       () => ({ status: 500, body: { error: { code: 'generalException', message: 'no' } } }),
       'source.unavailable',
@@ -279,12 +288,39 @@ describe('a SharePoint list as a source', () => {
       const cursor = states.get('list:contacts')?.cursor;
       const { outcome } = await sync(answer);
       assert.equal(outcome.kind === 'failed' && outcome.code, code);
+      const told = states.get('list:contacts')?.detail ?? '';
+      assert.match(
+        told,
+        new RegExp(`^${code}: .*keeps its last state`),
+        'the operator is told what and what to do',
+      );
+      if (/^\d+$/.test(name)) assert.match(told, new RegExp(`Microsoft Graph answers ${name}`));
       assert.equal((await names()).length, 10);
       assert.equal(states.get('list:contacts')?.cursor, cursor);
       const { outcome: next, asked } = await sync(() => ({ body: delta([item(12)]) }));
       assert.deepEqual([next.kind, asked[0]?.url], ['done', `${LIST}?token=one`]);
     });
   }
+
+  it('is refused with a column renamed, names the field, and comes in again once it is named back', async () => {
+    const { sync, names, states, directory } = desk();
+    await sync(() => ({ body: delta(first) }));
+    const renamed = first.map(({ id, fields: { Mail, ...fields } }) => ({
+      id,
+      fields: { ...fields, Support: Mail },
+    }));
+    const { outcome } = await sync(() => ({ body: delta(renamed) }), 'read it all again');
+    assert.equal(outcome.kind, 'refused');
+    assert.match(
+      states.get('list:contacts')?.detail ?? '',
+      /column renamed.*lost: contacts\.customer-support\.email/,
+    );
+    assert.equal((await names()).length, 10);
+    const { offers } = await directory.load();
+    assert.ok([...offers.values()].every((one) => one.contacts[0]?.email === 'help@contoso.com'));
+    const { outcome: next } = await sync(() => ({ body: delta(first, 'two') }), 'read it all again');
+    assert.equal(next.kind, 'done');
+  });
 
   it('ends a list that would lose more than a fifth of its offers without a change', async () => {
     const { sync, names } = desk();
