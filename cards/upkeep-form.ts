@@ -1,5 +1,5 @@
 /** The form every upkeep card with inputs is made of: lines above, labelled inputs, what is wrong beside the field. */
-import { clickAction } from './buttons.js';
+import { type ChoiceRow, choiceRow, clickAction, rowText } from './buttons.js';
 import { type Element, exactLine, labelled, textBlock } from './elements.js';
 import { renderCard } from './render.js';
 import { LIMITS, plainText } from './safe-text.js';
@@ -85,6 +85,18 @@ export function plainAction(action: CardAction, title: string, ctx: RenderContex
   const associatedInputs = 'none';
   const { fallback } = made as { fallback?: Element };
   return { ...made, associatedInputs, ...(fallback && { fallback: { ...fallback, associatedInputs } }) };
+}
+
+/** A tappable row whose second line has addresses: shown letter for letter, never made links that would be pressed instead. */
+export function exactRow(row: ChoiceRow, ctx: RenderContext): Element {
+  const made = choiceRow({ action: row.action, label: row.label }, ctx) as Element & {
+    readonly items: readonly Element[];
+  };
+  const text = plainText(row.detail);
+  const run = { type: 'TextRun', text, isSubtle: true, size: 'small' };
+  const detail = text === '' ? [] : [{ type: 'RichTextBlock', spacing: 'none', inlines: [run] }];
+  const selectAction = clickAction(row.action, rowText(row), ctx);
+  return { ...made, items: [...made.items, ...detail], selectAction };
 }
 
 /** A small form behind a button of the card. */

@@ -7,12 +7,12 @@ import {
   type DeskName,
 } from '../../core/directory/profile-parts.js';
 import type { CustomerMaySee, PartnerProfile } from '../../core/directory/profile.js';
-import { type ChoiceRow, choiceRow, clickAction, rowText } from '../buttons.js';
+import { type ChoiceRow, clickAction, rowText } from '../buttons.js';
 import { heading, type Element, textBlock } from '../elements.js';
 import { renderCard } from '../render.js';
 import { oneLine, paragraphs, type Said, say } from '../say.js';
 import type { RenderContext, RenderedCard } from '../types.js';
-import { inputOf, plainAction, unfolding } from '../upkeep-form.js';
+import { exactRow, inputOf, plainAction, unfolding } from '../upkeep-form.js';
 import { named, type OwnerName } from '../upkeep-words.js';
 
 export interface UpkeepProfileData {
@@ -41,9 +41,9 @@ export function upkeepProfileCard(
   const more = ids.length - overrides.length;
   const rest = more > 0 ? [say(ctx, 'upkeep.profile.more', { count: more })] : [];
   const details: readonly Element[] = [
-    ...rows.map((row) => choiceRow(row, ctx)),
+    ...rows.map((row) => exactRow(row, ctx)),
     heading(overridesTitle.card),
-    ...overrides.map((row) => choiceRow(row, ctx)),
+    ...overrides.map((row) => exactRow(row, ctx)),
     ...rest.map((line) => textBlock(line.card, { subtle: true, spacing: 'small' })),
   ];
   return {

@@ -1,12 +1,12 @@
 /** One offer or publisher as administrators keep it: its names, its contacts with state and source, and what can be done. */
 import type { Contact } from '../../core/directory/types.js';
 import { CONTACT_KINDS, type ContactKind } from '../../core/terms.js';
-import { type ChoiceRow, choiceRow, clickAction, rowText } from '../buttons.js';
+import { type ChoiceRow, clickAction, rowText } from '../buttons.js';
 import { type Element, heading, textBlock } from '../elements.js';
 import { renderCard } from '../render.js';
 import { oneLine, paragraphs, type Said, say } from '../say.js';
 import type { RenderContext, RenderedCard } from '../types.js';
-import { inputOf, plainAction, unfolding } from '../upkeep-form.js';
+import { exactRow, inputOf, plainAction, unfolding } from '../upkeep-form.js';
 import { contactKindName, named, sourceName } from '../upkeep-words.js';
 import { longDate } from '../verified.js';
 
@@ -37,9 +37,9 @@ export function upkeepSheetCard(data: UpkeepSheetData, ctx: RenderContext): Rend
     ...lines.map((line) => textBlock(line.card, { spacing: 'small', subtle: true })),
     ...groups.flatMap((group) => [
       heading(groupTitle(group, data, ctx).card),
-      ...CONTACT_KINDS.map((kind) => choiceRow(contactRow(kind, group, ctx), ctx)),
+      ...CONTACT_KINDS.map((kind) => exactRow(contactRow(kind, group, ctx), ctx)),
     ]),
-    ...(data.offer ? [choiceRow(publisherRow(data.offer.publisher, ctx), ctx)] : []),
+    ...(data.offer ? [exactRow(publisherRow(data.offer.publisher, ctx), ctx)] : []),
   ];
   const body = data.note ?? say(ctx, 'upkeep.sheet.body');
   return {
