@@ -15,6 +15,8 @@ import { addStoreCommands } from './cli/store-commands.js';
 import { addUnderstandCommand } from './cli/understand-command.js';
 
 loadDotenv({ quiet: true });
+// Whoever reads the output may have read enough, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
 const program = new Command('offer-desk').description('Operator commands of Offer Desk').showHelpAfterError();
 addRouteCommands(program);

@@ -1,7 +1,8 @@
-/** Bundles the server and the command line into dist/, packages left outside. Types are checked by `npm run typecheck`. */
+/** Bundles the server and the command line into dist/, see bundle.mjs. Types are checked by `npm run typecheck`. */
 import { build } from 'esbuild';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
+import { SERVER_BUNDLE } from './bundle.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
@@ -9,12 +10,7 @@ await build({
   absWorkingDir: root,
   entryPoints: { index: 'bot/index.ts', cli: 'bot/cli.ts' },
   outdir: 'dist',
-  bundle: true,
-  splitting: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'esm',
-  packages: 'external',
+  ...SERVER_BUNDLE,
   sourcemap: true,
   logLevel: 'warning',
 });

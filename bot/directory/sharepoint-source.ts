@@ -1,5 +1,5 @@
 /** Reads a SharePoint list through Microsoft Graph: all of it once, then only what changed, by the delta link kept. */
-import { GraphError, ResponseType, type Client } from '@microsoft/microsoft-graph-client';
+import type { Client, GraphError, ResponseType } from '@microsoft/microsoft-graph-client';
 import { applyMapping, type Mapping } from '../../core/directory/parse/mapping.js';
 import { readCells } from '../../core/directory/parse/cells.js';
 import { readRow } from '../../core/directory/parse/rows.js';
@@ -42,7 +42,7 @@ export async function readSharePointList(
   try {
     return await readFrom(client, options, cursor, signal);
   } catch (error) {
-    if (cursor && error instanceof GraphError && error.statusCode === 410) {
+    if (cursor && isGraphError(error) && error.statusCode === 410) {
       return readFrom(client, options, undefined, signal).catch(rethrow);
     }
     return rethrow(error);
@@ -104,7 +104,7 @@ async function getPage(
   const response: unknown = await client
     .api(url)
     .options({ signal: limit })
-    .responseType(ResponseType.TEXT)
+    .responseType('text' as ResponseType.TEXT)
     .get();
   const page = parse(response);
   const { value } = page;
@@ -203,10 +203,15 @@ function cursorOf(text: string | undefined): Cursor | undefined {
   return isGraphLink(value.link) ? value : undefined;
 }
 
+/** The client gives all its errors a number. Its class is not asked for: loading it would delay every start. */
+function isGraphError(error: unknown): error is GraphError {
+  return error instanceof Error && typeof (error as { statusCode?: unknown }).statusCode === 'number';
+}
+
 /** What Graph's answers mean for the operator. Its messages are not passed on: they may quote addresses. */
 function rethrow(error: unknown): never {
   if (error instanceof DeskError) throw error;
-  if (error instanceof GraphError) throw ofStatus(error);
+  if (isGraphError(error)) throw ofStatus(error);
   throw new DeskError(
     'source.unavailable',
     'Microsoft Graph gave no answer in time, or no token could be had',

@@ -4,29 +4,18 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { build, type BuildOptions } from 'esbuild';
 import { findRootDir } from '../../bot/root-dir.js';
 
 const RUNS = 7;
 const root = findRootDir();
 const READY = /ready/i;
 
-async function bundle(entry: string, outdir: string): Promise<string> {
-  const common = {
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    logLevel: 'error',
-  } as const;
-  await build({
-    absWorkingDir: root,
-    entryPoints: [entry],
-    outdir,
-    splitting: true,
-    target: 'node20',
-    ...common,
-  });
+/** The baseline as its documentation has it, with its packages outside. */
+const PLAIN: BuildOptions = { bundle: true, platform: 'node', format: 'esm', packages: 'external' };
+
+async function bundle(entry: string, outdir: string, options: BuildOptions): Promise<string> {
+  await build({ absWorkingDir: root, entryPoints: [entry], outdir, logLevel: 'error', ...options });
   return path.join(outdir, `${path.basename(entry, '.ts')}.js`);
 }
 
@@ -66,8 +55,11 @@ const median = (values: number[]): number =>
 export async function run(): Promise<void> {
   const work = await mkdtemp(path.join(root, 'build-bench-'));
   try {
-    const echo = await bundle('test/bench/echo-bot.ts', path.join(work, 'echo'));
-    const desk = await bundle('bot/index.ts', path.join(work, 'desk'));
+    const { SERVER_BUNDLE } = (await import(path.join(root, 'scripts/bundle.mjs'))) as {
+      SERVER_BUNDLE: BuildOptions;
+    };
+    const echo = await bundle('test/bench/echo-bot.ts', path.join(work, 'echo'), PLAIN);
+    const desk = await bundle('bot/index.ts', path.join(work, 'desk'), SERVER_BUNDLE);
     const data = await mkdtemp(path.join(os.tmpdir(), 'offer-desk-bench-'));
     const env = { OFFER_DESK_DATA_DIR: data };
     const first = await once(desk, env);

@@ -1,8 +1,9 @@
 /** Reads XML of status feeds into plain objects: no document type, no entities of the sender's making, well-formed or not at all. */
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { createRequire } from 'node:module';
+import type * as fastXml from 'fast-xml-parser';
 import { isFields, type Fields } from './fields.js';
 
-const parser = new XMLParser({
+const OPTIONS: fastXml.X2jOptions = {
   ignoreAttributes: false,
   attributeNamePrefix: '@',
   parseTagValue: false,
@@ -10,13 +11,22 @@ const parser = new XMLParser({
   // No document type is let in, so only the five XML entities and numbers are left: a page's history holds thousands.
   processEntities: { enabled: true, maxTotalExpansions: Infinity },
   htmlEntities: true,
-});
+};
+const load = createRequire(import.meta.url);
+let made: ReturnType<typeof make> | undefined;
+
+/** Few senders speak XML, so the parser is loaded with the first document. */
+function make() {
+  const { XMLParser, XMLValidator } = load('fast-xml-parser') as typeof fastXml;
+  return { parser: new XMLParser(OPTIONS), validator: XMLValidator };
+}
 
 /** The document as nested objects (attributes as `@name`), or what is wrong with it, in English. */
 export function readXml(document: string): Fields | string {
   if (/<!(?:doctype|entity)/i.test(document)) return 'A document type declaration is not taken.';
   try {
-    const valid = XMLValidator.validate(document);
+    const { parser, validator } = (made ??= make());
+    const valid = validator.validate(document);
     if (valid !== true) return `Line ${String(valid.err.line)}: ${valid.err.msg}`;
     const root: unknown = parser.parse(document);
     return isFields(root) ? root : 'There is no element.';
