@@ -62,6 +62,12 @@ export class VisitorTalk {
     return told.kind === 'done' || told.kind === 'repeated';
   }
 
+  /** Who goes on with the bot's questions means the bot with what they write next, and is told so. */
+  async pressedBot(): Promise<void> {
+    const open = await this.open();
+    if (open?.writesTo === 'staff') await this.turnTo(open, 'bot');
+  }
+
   async click(action: VisitorAction): Promise<void> {
     const open = await this.open();
     switch (action.verb) {

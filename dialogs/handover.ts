@@ -7,6 +7,9 @@ import type { RouteMemory } from './memory.js';
 import type { DeskServices } from './services.js';
 import { turnOf } from './turn.js';
 
+/** Buttons of the bot after which nothing is to be written. */
+const SAYS_ONLY: ReadonlySet<string> = new Set(['help', 'language', 'why', 'show-answer', 'cancel']);
+
 /** True when the turn was about a hand-over, or said in one. */
 export async function answerHandover(
   context: TurnContext,
@@ -18,7 +21,11 @@ export async function answerHandover(
   if (!handover) return false;
   if (heard.kind === 'click') {
     const action = handoverActionOf(heard.action);
-    if (!action) return false;
+    if (!action) {
+      if (asker === 'customer' && !SAYS_ONLY.has(heard.action.verb))
+        await new VisitorTalk(context, services, handover, route).pressedBot();
+      return false;
+    }
     if (isStaffAction(action)) await new StaffTalk(context, services, handover).click(action);
     else await new VisitorTalk(context, services, handover, route).click(action);
     return true;

@@ -204,7 +204,8 @@ describe('speaking with a person', function () {
       () => world.thread(card).includes('Customer: Hello Ben'),
       () => world.thread(card),
     );
-    await visitor.press('handover-turn');
+    await visitor.press('restart');
+    await visitor.sees('Which');
     await world.write('Still there?', BEN, card.id);
     await visitor.sees('has answered. What you write now goes to');
     await visitor.say('help');
