@@ -1,10 +1,16 @@
 /** The launcher and the chat page over plain HTTP: size, headers, who may embed them, and what a bad address gets. */
 import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import vm from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import { contrast, readableAccent } from '../../bot/web/widget/colours.js';
+import { oneFile } from '../../bot/web/widget/one-file.js';
 import { registerWidget } from '../../bot/web/widget/routes.js';
 import { exactOrigin, snippet, snippetProblems } from '../../bot/web/widget/settings.js';
 import { call } from '../helpers/direct-line.js';
+import { isCode } from '../helpers/errors.js';
 import { ROOT } from '../helpers/web-chat.js';
 import { startWebServer, type WebServer } from '../helpers/web-server.js';
 
@@ -90,6 +96,46 @@ describe('the widget over HTTP', () => {
     const connect =
       /connect-src ([^;]+);/.exec(answer.headers.get('content-security-policy') ?? '')?.[1] ?? '';
     assert.match(connect, /https:\/\/directline\.botframework\.com wss:\/\/directline\.botframework\.com$/);
+  });
+});
+
+describe('the chat page’s one file', () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'offer-desk-modules-'));
+  after(() => rmSync(folder, { recursive: true }));
+  const write = (files: Record<string, string>) => {
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(path.join(folder, path.dirname(name)), { recursive: true });
+      writeFileSync(path.join(folder, name), text);
+    }
+  };
+
+  it('runs each module once, in the order of their needs, with names of its own', () => {
+    write({
+      'a/main.js': `import { twice as double, said } from '../b/twice.js';\nimport { Box } from './box.js';\nconst hidden = 3;\nsaid.push(new Box(double(hidden)).held);\nresult = said;\n`,
+      'a/box.js': `import { said } from '../b/twice.js';\nconst hidden = 'box';\nsaid.push(hidden);\nexport class Box { constructor(held) { this.held = held; } }\n`,
+      'b/twice.js': `const hidden = 2;\nexport const said = [];\nsaid.push('twice');\nexport function twice(x) { return x * hidden; }\nexport async function later() {}\n`,
+    });
+    const context = { result: [] };
+    vm.runInNewContext(oneFile(folder, 'a/main.js'), context);
+    assert.deepEqual([...context.result], ['twice', 'box', 6]);
+  });
+
+  it('is refused where a module is written in a way it does not know', () => {
+    for (const text of [
+      'export default 1;',
+      "import all from './b.js';",
+      "import './b.js';",
+      "export { a } from './b.js';",
+    ]) {
+      write({ 'x.js': `${text}\n` });
+      assert.throws(() => oneFile(folder, 'x.js'), isCode('invariant'), text);
+    }
+  });
+
+  it('is the page’s own scripts, whole', () => {
+    const text = oneFile(path.join(ROOT, 'widget'), 'frame/frame.js');
+    assert.doesNotThrow(() => new vm.Script(text));
+    assert.equal((text.match(/^const module\d+ = /gm) ?? []).length, 16);
   });
 });
 

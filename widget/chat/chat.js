@@ -81,6 +81,8 @@ function realLine(opened, { domain, locale }) {
     domain: domain ?? new URL('/v3/directline', location.href).href,
     conversationStartProperties: { locale },
     ...(opened.isNew && !opened.started ? {} : { conversationId: opened.conversationId }),
+    // Known already: saves the client asking for it.
+    ...(opened.stream && opened.stream.until > Date.now() ? { streamUrl: opened.stream.url } : {}),
   });
   postPersistently(line);
   return line;

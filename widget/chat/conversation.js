@@ -18,12 +18,15 @@
  * @property {boolean} isNew
  * @property {boolean} [started] begun with Direct Line, so that it is to be joined rather than begun
  * @property {boolean} lost an earlier conversation could not be continued
+ * @property {{ url: string, until: number }} [stream] address of its stream, good until then (milliseconds since the epoch)
  * @property {string} [userId] who the visitor is in it
  * @property {Verdict} [identity] what became of the token about the customer
  */
 
 /** @typedef {{ accepted: boolean, reason?: string, reference?: string }} Verdict */
 
+/** The address of a stream is good for a minute. */
+const STREAM_MS = 40_000;
 /** Characters a token about the customer may have; the server takes no more. */
 const MAX_IDENTITY = 8_192;
 
@@ -188,9 +191,11 @@ export class Conversation {
     const { token, conversationId, resume, identity, userId } = answer;
     const subject = identity?.accepted ? answer.subject : undefined;
     const { start } = this;
-    if (start) await post(`${start.domain}/conversations`, { locale: start.locale }, token);
+    const begun = start && (await post(`${start.domain}/conversations`, { locale: start.locale }, token));
+    const stream = begun?.streamUrl && { url: begun.streamUrl, until: Date.now() + STREAM_MS };
     this.keep({ conversationId, resume, language: this.language, spoke: false, userId, subject });
-    return { token, conversationId, isNew: true, started: start !== undefined, lost, identity, userId };
+    const started = start !== undefined;
+    return { token, conversationId, isNew: true, started, lost, identity, userId, stream };
   }
 
   /**

@@ -22,27 +22,12 @@ export interface FramePage extends PageFiles {
 }
 
 const STYLES = ['chat/chat', 'frame/frame'];
-const SCRIPTS = [
-  ...[
-    'frame',
-    'history',
-    'identity',
-    'keep',
-    'notice',
-    'offline',
-    'parent',
-    'plain',
-    'transcript',
-    'web-chat',
-  ].map((name) => `frame/${name}`),
-  ...['chat', 'conversation', 'kept-line', 'persistent-post', 'show-beginning', 'theme'].map(
-    (name) => `chat/${name}`,
-  ),
-];
+/** All of the page's scripts in one. */
+export const SCRIPT = 'frame/page.js';
 
 /** Addresses of the page's own files. */
 export function frameFiles({ assets }: Pick<PageFiles, 'assets'>): readonly string[] {
-  return [...STYLES.map((name) => `${assets}/${name}.css`), ...SCRIPTS.map((name) => `${assets}/${name}.js`)];
+  return [...STYLES.map((name) => `${assets}/${name}.css`), `${assets}/${SCRIPT}`];
 }
 
 function settings(page: FramePage): unknown {
@@ -62,14 +47,27 @@ function settings(page: FramePage): unknown {
   };
 }
 
+/** Title, menu and the way out. */
+function bar(page: FramePage, text: (key: string) => string): string {
+  const say = textIn(page.language);
+  return `<header>
+    <h1>${text('title')}</h1>
+    <button type="button" id="menu-button" aria-expanded="false" aria-controls="menu">${text('menu')}</button>
+    <button type="button" id="close" aria-label="${text('close')}" hidden>${CROSS}</button>
+    <div id="menu" hidden>
+      <button type="button" id="new">${text('new')}</button>
+      <button type="button" id="transcript">${text('transcript')}</button>
+      <button type="button" id="forget">${text('forget')}</button>
+      <nav aria-label="${escape(say('page.language'))}">${languageLinks(page)}</nav>
+    </div>
+  </header>`;
+}
+
 /** The whole document. */
 export function framePage(page: FramePage): string {
   const { assets, language, nonce } = page;
   const say = textIn(language);
   const text = (key: string): string => escape(say(`widget.${key}`, { partner: page.partnerName }));
-  const preload = SCRIPTS.map((name) => `<link rel="modulepreload" href="${assets}/${name}.js">`).join(
-    '\n  ',
-  );
   const webChat =
     page.webChat === undefined ? '' : `<script src="${page.webChat}" id="web-chat" async></script>`;
   return `<!doctype html>
@@ -84,21 +82,10 @@ export function framePage(page: FramePage): string {
   <style nonce="${nonce}">:root{--accent:${page.accent}}</style>
   <script type="application/json" id="settings">${inlineJson(settings(page))}</script>
   ${webChat}
-  ${preload}
-  <script type="module" src="${assets}/frame/frame.js"></script>
+  <script type="module" src="${assets}/${SCRIPT}"></script>
 </head>
 <body>
-  <header>
-    <h1>${text('title')}</h1>
-    <button type="button" id="menu-button" aria-expanded="false" aria-controls="menu">${text('menu')}</button>
-    <button type="button" id="close" aria-label="${text('close')}" hidden>${CROSS}</button>
-    <div id="menu" hidden>
-      <button type="button" id="new">${text('new')}</button>
-      <button type="button" id="transcript">${text('transcript')}</button>
-      <button type="button" id="forget">${text('forget')}</button>
-      <nav aria-label="${escape(say('page.language'))}">${languageLinks(page)}</nav>
-    </div>
-  </header>
+  ${bar(page, text)}
   <main>
     <div id="notice" role="status"></div>
     <div id="offline" role="status" hidden><span>${text('offline')}</span>

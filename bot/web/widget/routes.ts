@@ -14,7 +14,8 @@ import { pageLanguage } from '../pages/language.js';
 import type { PageFiles } from '../pages/routes.js';
 import { hexColour, readableAccent } from './colours.js';
 import { registerDemo } from './demo-page.js';
-import { framePage } from './frame-page.js';
+import { framePage, SCRIPT } from './frame-page.js';
+import { oneFile } from './one-file.js';
 import type { WidgetSettings } from './settings.js';
 import { serveWorker, type Worker } from './worker.js';
 
@@ -34,10 +35,12 @@ const ACCENT = '#0f5c8c';
 const LAUNCHER_KEYS = ['name', 'title', 'loading', 'failed', 'retry', 'close', 'identity'];
 /** Long enough to cost nothing on the next page, short enough that a new version is everywhere within the hour. */
 const LAUNCHER_CACHE = 'public, max-age=3600';
+const ONE_YEAR = 'public, max-age=31536000, immutable';
 
 /** Registers `/widget.js`, `/widget/frame`, `/widget/worker.js` and, in local mode, `/demo`. */
 export function registerWidget(kit: HttpKit, deps: WidgetDeps): void {
   serveAsset(kit, '/widget.js', launcher(deps.rootDir), { 'Cross-Origin-Resource-Policy': 'cross-origin' });
+  serveAsset(kit, `${deps.files.assets}/${SCRIPT}`, page(deps.rootDir));
   const worker = serveWorker(kit, deps.rootDir, deps.files);
   const work = (req: Request, res: Response): void => sendFrame(req, res, deps, worker);
   kit.server.get('/widget/frame', kit.handle(work));
@@ -52,11 +55,23 @@ function launcher(rootDir: string): Asset {
     return Object.fromEntries(LAUNCHER_KEYS.map((key) => [key, text(`launcher.${key}`)]));
   };
   const all = Object.fromEntries(LANGUAGES.map((language) => [language, inLanguage(language)]));
-  const identity = Buffer.from(source.replace('SENTENCES = {}', () => `SENTENCES = ${JSON.stringify(all)}`));
+  return script(
+    source.replace('SENTENCES = {}', () => `SENTENCES = ${JSON.stringify(all)}`),
+    LAUNCHER_CACHE,
+  );
+}
+
+/** The scripts of the chat page, at an address of this version. */
+function page(rootDir: string): Asset {
+  return script(oneFile(path.join(rootDir, 'widget'), 'frame/frame.js'), ONE_YEAR);
+}
+
+function script(source: string, cache: string): Asset {
+  const identity = Buffer.from(source);
   return {
     type: 'text/javascript; charset=utf-8',
     etag: `"${createHash('sha256').update(identity).digest('base64url').slice(0, 22)}"`,
-    cache: LAUNCHER_CACHE,
+    cache,
     bytes: { gzip: gzipSync(identity, { level: 9 }), identity },
   };
 }
