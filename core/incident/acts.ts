@@ -1,5 +1,6 @@
 /** What staff do to an incident for everyone: acknowledge, note, confirm or dismiss, release to customers, close. */
 import { believed } from './confirm.js';
+import type { Announce } from './lifecycle.js';
 import { compareSeverity, isOver, type Incident, type Severity, type StaffAct } from './types.js';
 
 /** Longest note and most notes kept. */
@@ -8,7 +9,12 @@ const ACTS = 100;
 
 /** The incident after the act, with a new version; the same object when the act changes nothing. */
 export type Acted =
-  | { readonly kind: 'done'; readonly incident: Incident }
+  | {
+      readonly kind: 'done';
+      readonly incident: Incident;
+      /** What it is worth interrupting for; nothing when absent. */
+      readonly announce?: Announce;
+    }
   | {
       readonly kind: 'no-change';
       readonly incident: Incident;
@@ -55,10 +61,11 @@ export function isReleased(incident: Incident, atOnceFrom: Severity | null): boo
   return atOnceFrom !== null && compareSeverity(incident.worst, atOnceFrom) >= 0;
 }
 
-/** Stands for what an unsigned sender says: from now on everybody it concerns is told. */
+/** Stands for what an unsigned sender says: from now on everybody it concerns is told, and hears how grave it has become. */
 export function confirm(incident: Incident, by: string, now: number): Acted {
   if (!incident.unconfirmed) return same(incident, 'already');
-  return add(believed(incident), { kind: 'confirmed', by, at: now, text: '' });
+  const acted = add(believed(incident), { kind: 'confirmed', by, at: now, text: '' });
+  return { ...acted, announce: 'severity-rise' };
 }
 
 /** Ends what an unsigned sender says and nobody believes, with a reason: those who were asked see it, nobody else hears of it. */
@@ -91,7 +98,7 @@ function ended(
   return add(over, { kind, by, at: now, text });
 }
 
-function add(incident: Incident, act: StaffAct): Acted {
+function add(incident: Incident, act: StaffAct): Extract<Acted, { kind: 'done' }> {
   const acts = [...incident.acts, act].slice(-ACTS);
   return { kind: 'done', incident: { ...incident, acts, version: incident.version + 1 } };
 }

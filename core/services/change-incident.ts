@@ -64,7 +64,8 @@ export async function actOnIncident(
     if (!before) return undefined;
     const acted = act(before);
     if (acted.kind === 'no-change') return acted;
-    const change = { incident: acted.incident, before, announce: 'none', seen: [], visible: true } as const;
+    const { incident, announce = 'none' } = acted;
+    const change = { incident, before, announce, seen: [], visible: true } as const;
     if ((await commitIncident(desk, change)) === 'committed') return acted;
   }
   throw new DeskError('store.conflict', `incident ${id} keeps changing`);

@@ -84,6 +84,11 @@ export class Member {
       .join('');
   }
 
+  /** How often somebody was called to the card by a reply under it. */
+  rings(title: string): number {
+    return this.about(title).filter(({ activity }) => activity.replyToId !== undefined).length;
+  }
+
   /** Waits until the newest card of an incident says this. */
   async sees(title: string, what: RegExp): Promise<void> {
     for (let tries = 0; !what.test(this.read(title)); tries += 1) {
@@ -110,14 +115,20 @@ export class Member {
     return textOf(this.shown);
   }
 
-  /** Proactive cards about it, in order: neither the menu nor answers bear its title in their summary. */
+  /** The cards of it, in order. */
   private ofIncident(title: string): readonly Sent[] {
+    return this.about(title).filter(({ activity }) => activity.replyToId === undefined);
+  }
+
+  /** What was sent here unasked about it: neither the menu nor an answer bears its title in the summary. */
+  private about(title: string): readonly Sent[] {
     const own = this.conversation.id.split(';messageid=')[0] ?? '';
-    return this.room.connector.sent.filter(({ path, activity }) => {
-      const { summary, replyToId } = activity;
-      const about = typeof summary === 'string' && summary.includes(title);
-      return about && replyToId === undefined && decodeURIComponent(path).includes(`/${own}/`);
-    });
+    return this.room.connector.sent.filter(
+      ({ path, activity: { summary } }) =>
+        typeof summary === 'string' &&
+        summary.includes(title) &&
+        decodeURIComponent(path).includes(`/${own}/`),
+    );
   }
 }
 

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { hashUrlToken } from '../../bot/outages/verify.js';
 import { findRootDir } from '../../bot/root-dir.js';
 import type { OutageSource } from '../../core/incident/ports.js';
@@ -295,5 +296,20 @@ describe('outages among people', function () {
     );
     await ben.sees('Trouble U-2', /They run a drill/);
     assert.doesNotMatch(await customerReads(), /Trouble U-2/);
+  });
+
+  it('a mild outage that an unsigned sender calls grave rings when somebody confirms it, not before', async () => {
+    await tell('R-1', { severity: 'minor' }, 'unsigned');
+    await ben.sees('Trouble R-1', /minor/);
+    await tell('R-1', { severity: 'critical' }, 'unsigned');
+    await ben.sees('Trouble R-1', /critical · not confirmed/);
+    assert.deepEqual([ben.rings('Trouble R-1'), ben.ways('Trouble R-1')], [0, 'PU']);
+    await ben.press('Trouble R-1', 'outage-confirm');
+    await ada.sees('Trouble R-1', /Ben confirmed it/);
+    for (let tries = 0; ben.rings('Trouble R-1') === 0 && tries < 400; tries += 1) {
+      time.ahead += 500;
+      await sleep(25);
+    }
+    assert.equal(ben.rings('Trouble R-1'), 1);
   });
 });

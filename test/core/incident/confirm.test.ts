@@ -61,6 +61,7 @@ describe('what only an unsigned sender says', () => {
   it('is confirmed once, for good, and by nobody when there is nothing to confirm', () => {
     const sure = confirm(waiting, 'ann', NOON);
     assert.deepEqual([sure.kind, sure.incident.unconfirmed], ['done', undefined]);
+    assert.equal(sure.kind === 'done' && sure.announce, 'severity-rise');
     assert.deepEqual(
       [sure.incident.version, sure.incident.acts.at(-1)?.kind],
       [waiting.version + 1, 'confirmed'],
