@@ -133,6 +133,13 @@ describe('outages among people', function () {
     assert.match(ada.ways('Trouble S-2'), /^PU+$/, 'one card, updated in place');
   });
 
+  it('stopping and following again happen on the card, which stays', async () => {
+    const stopped = await ben.press('Trouble S-2', 'outage-unsubscribe');
+    assert.match(stopped, /^\s*Outage: Trouble S-2[^]*You no longer follow it/);
+    assert.match(await ben.then('outage-subscribe'), /^\s*Outage: Trouble S-2[^]*You follow it now/);
+    assert.match(await ben.say('outages'), /Contoso Backup for Azure, from: minor \(you asked for it\)/);
+  });
+
   it('a silence has a reason and an end, is listed, keeps only its reader quiet, and can be ended', async () => {
     assert.match(
       await ada.press('Trouble S-2', 'outage-silence', { hours: '4' }),
