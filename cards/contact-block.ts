@@ -3,7 +3,7 @@ import type { Answer, ShownContact, ShownStep } from '../core/services/answer.js
 import { channelsNow, openFirst } from '../core/services/open-first.js';
 import { stepName } from './answer-words.js';
 import { contactActions } from './contact-actions.js';
-import { actionRow, type Element, exactLine, labelled, textBlock } from './elements.js';
+import { actionRow, box, type Element, exactLine, labelled, textBlock } from './elements.js';
 import { contactState, type StateLine } from './contact-state.js';
 import { doubtLine } from './wrong-contact.js';
 import { missingContact } from './missing-contact.js';
@@ -48,7 +48,7 @@ export function contactBlock(
       titleBlock(title),
       ...(blocks[0]?.elements ?? []),
       ...actionRow(actions),
-      ...(blocks[1]?.elements ?? []),
+      ...(blocks[1] ? [box(blocks[1].elements, { spacing: 'medium' })] : []),
     ],
     lines: [title.plain, ...blocks.flatMap((block) => block.lines)],
   };

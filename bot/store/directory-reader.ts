@@ -8,8 +8,8 @@ import type { DirectoryRow } from '../../core/directory/types.js';
 import { DeskError } from '../../core/errors.js';
 import type { Schema } from './schema.js';
 
-/** Small enough that reading and parsing a page keeps the event loop for a few milliseconds. */
-const PAGE = 500;
+/** Small enough that reading and parsing a page keeps the event loop for two or three milliseconds, from a server too. */
+const PAGE = 250;
 const TRIES = 5;
 
 /** The last committed import; version and batch 0 for none. */
