@@ -40,7 +40,8 @@ export async function answerReport(context: TurnContext, services: DeskServices)
   }
   const asked = heard.kind === 'text' && asker === 'partner' && asksForReports(heard.text);
   if (!action && !asked) return false;
-  await respond(context, await chat.administer(action ?? { verb: 'reports-list' }));
+  const { card, lasting } = await chat.administer(action ?? { verb: 'reports-list' });
+  await respond(context, card, { lasting });
   return true;
 }
 
@@ -112,10 +113,22 @@ class ReportChat {
   }
 
   /** For administrators, alone with the bot: the card shows all there is of a contact. */
-  async administer(action: Administered): Promise<RenderedCard> {
+  async administer(
+    action: Administered,
+  ): Promise<{ readonly card: RenderedCard; readonly lasting: boolean }> {
     const { admin, adminUnsure, place } = turnOf(this.context);
-    if (!admin) return this.said(adminUnsure ? 'admin-unsure' : 'not-admin');
-    if (place !== 'personal') return this.said('private-only');
+    const why = !admin
+      ? adminUnsure
+        ? 'admin-unsure'
+        : 'not-admin'
+      : place === 'personal'
+        ? undefined
+        : 'private-only';
+    if (why) return { card: reportSaidCard({ kind: why }, this.ctx), lasting: false };
+    return { card: await this.allowed(action), lasting: true };
+  }
+
+  private async allowed(action: Administered): Promise<RenderedCard> {
     switch (action.verb) {
       case 'reports-list':
         return this.queue();
@@ -124,10 +137,6 @@ class ReportChat {
       case 'reports-right':
         return this.right(action.about);
     }
-  }
-
-  private said(kind: ReportAnswer): RenderedCard {
-    return reportSaidCard({ kind }, this.ctx);
   }
 
   private async queue(): Promise<RenderedCard> {

@@ -201,6 +201,9 @@ describe('a wrong contact', function () {
     assert.equal(await reported(), 1);
     const done = await press(mine, 'reports-right', ADA, { rightNote: 'I called them: they answer' });
     assert.match(textOf(asReply(done.value)), /Settled: it is right/);
+    const written = connector.sent.findLast(({ method }) => method === 'PUT');
+    assert.ok(written?.path.endsWith(`/activities/${mine.sentId}`), 'on every device of hers');
+    assert.match(JSON.stringify(written?.activity), /Settled: it is right/);
     const late = await press(theirs, 'reports-right', EVE, { rightNote: 'Fine for me' });
     assert.match(textOf(asReply(late.value)), /Already settled: on .* Ada found that it is right/);
     const thanks = await told(BEN, /the contact was checked and is right/, since);
