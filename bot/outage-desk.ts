@@ -1,5 +1,6 @@
 /** Wires outages: the intake, what the chat needs of them, and the workers that deliver. */
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createGuard } from '../core/incident/guard.js';
 import { ledgerOfCounts } from '../core/incident/ledger.js';
@@ -100,33 +101,22 @@ export function registerOutages(kit: HttpKit, stores: Stores, desk: IntakeDesk, 
 
 /** Begins to deliver, to tell the morning, and to ask the sources that must be asked. */
 export function startOutageWorkers(options: WorkerOptions): OutageWorkers {
-  const { stores, desk, now, log, services } = options;
-  const { deliveries, incidents, readers } = stores.outages;
+  const { stores, desk, now, log, services, limiter } = options;
   const ending = new AbortController();
+  // Every request that waits for the limits listens to it for that time.
+  setMaxListeners(0, ending.signal);
   const stopped = (): boolean => ending.signal.aborted;
   const sleep = (ms: number): Promise<void> =>
     pause(ms, undefined, { signal: ending.signal, ref: false }).catch(() => undefined);
-  const { limiter } = options;
   const sender = createNotifier({
     connectorFor: options.connectorFor,
     mayAnswerTo: options.mayAnswerTo,
     references: stores.references,
-    readers,
+    readers: stores.outages.readers,
     render: outageCards(services, options.people),
     now,
   });
-  const deliverer = new Deliverer({
-    deliveries,
-    incidents,
-    readers,
-    sender: loggedSender(sender, log),
-    catchUp: (incidentId, readerId) => replanReader(desk, incidentId, readerId),
-    limiter,
-    now,
-    random: Math.random,
-    sleep,
-    log,
-  });
+  const deliverer = delivererOf(options, sender, sleep);
   const presence = keepPresent(options, limiter, sleep, stopped);
   const loops: Loops = { sleep, stopped };
   const planning = runPlanner({ desk, sleep, log }, stopped);
@@ -146,6 +136,26 @@ export function startOutageWorkers(options: WorkerOptions): OutageWorkers {
       await presence.done;
     },
   };
+}
+
+function delivererOf(
+  { stores, desk, limiter, now, log }: WorkerOptions,
+  sender: Notifier,
+  sleep: Sleep,
+): Deliverer {
+  const { deliveries, incidents, readers } = stores.outages;
+  return new Deliverer({
+    deliveries,
+    incidents,
+    readers,
+    sender: loggedSender(sender, log),
+    catchUp: (incidentId, readerId) => replanReader(desk, incidentId, readerId),
+    limiter,
+    now,
+    random: Math.random,
+    sleep,
+    log,
+  });
 }
 
 type Sleep = (ms: number) => Promise<void>;

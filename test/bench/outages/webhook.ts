@@ -10,7 +10,7 @@ import { commit, fillReaders } from '../../helpers/audience.js';
 import { startDesk, type Desk } from '../../helpers/desk.js';
 import { incident as opened } from '../../helpers/incidents.js';
 import { about } from '../../helpers/outage-readers.js';
-import { percentile, print, watchMemory } from './figures.js';
+import { liveHeapMb, percentile, print, watchMemory } from './figures.js';
 
 const TOKEN = 'a-token-of-more-than-twenty-two-characters';
 const CROWD = 'crowd';
@@ -78,6 +78,7 @@ export async function webhook(count: number, recipients: number, crowd: number):
     firstCardP50Ms: percentile(cards, 0.5),
     firstCardP95Ms: percentile(cards, 0.95),
     ...memory(),
+    liveHeapMb: liveHeapMb(),
   });
   await desk.close();
   connector.close();
