@@ -50,8 +50,8 @@ function visitorReach(deps: SenderDeps, { visitor }: Handover): Reach {
 async function staffReach(deps: SenderDeps, line: Line): Promise<Reach | undefined> {
   const { services, handover, proactive } = deps;
   const chosen = handover.place();
-  const place =
-    line.activityId === null || line.place === chosen?.conversationId ? chosen : former(line, chosen);
+  const isHere = line.activityId === null || line.place === chosen?.conversationId;
+  const place = isHere ? chosen : await handover.desk.store.placeAt(line.place);
   if (!place) return undefined;
   const to = await known(deps, place);
   const card = async (one: Handover) => cardActivity(await staffCard(one, place, services, handover));
@@ -79,19 +79,6 @@ function answered(
 ): Promise<SendResult> {
   if (kind === 'group') return proactive.reply(to, cardId, said);
   return proactive.send({ ...to, conversationId: `${to.conversationId};messageid=${cardId}` }, said);
-}
-
-/** A place chosen before: what is known of the present one serves for it, but for its address. */
-function former(line: Line, chosen: StaffPlace | undefined): StaffPlace {
-  const unknown = {
-    channelId: 'msteams',
-    tenantId: '',
-    kind: 'channel',
-    language: 'en',
-    zone: '',
-    reference: {},
-  };
-  return { ...(unknown as StaffPlace), ...chosen, conversationId: line.place };
 }
 
 /** The reference as the last activity from there gave it: its service URL may have changed since the place was chosen. */

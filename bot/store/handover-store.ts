@@ -13,7 +13,7 @@ import type { Engine } from './engine.js';
 import { handoverQueue } from './handover-queue.js';
 import { columnsOf, handoverOf } from './handover-rows.js';
 import type { Schema } from './schema.js';
-import { indexable } from './text-columns.js';
+import { indexable, joinKey } from './text-columns.js';
 
 const PLACE = 'partner';
 const AT_ONCE = 100;
@@ -25,7 +25,8 @@ export async function openHandoverStore(kysely: Kysely<Schema>, engine: Engine):
   if (engine.singleProcess) await kysely.updateTable('handover_lines').set({ lease_until: 0 }).execute();
   return {
     ...handoverQueue(kysely, engine),
-    place: () => place(kysely),
+    place: () => place(kysely, PLACE),
+    placeAt: (conversationId) => place(kysely, placeKey(conversationId)),
     setPlace: (chosen, actor, at) => setPlace(kysely, chosen, actor, at),
     begin: (handover) => kysely.transaction().execute((trx) => begin(trx, handover)),
     ...finding(kysely),
@@ -90,11 +91,13 @@ async function first(query: {
   return row && handoverOf(row);
 }
 
-async function place(kysely: Kysely<Schema>): Promise<StaffPlace | undefined> {
-  const query = kysely.selectFrom('handover_places').select('body').where('id', '=', PLACE);
+async function place(kysely: Kysely<Schema>, id: string): Promise<StaffPlace | undefined> {
+  const query = kysely.selectFrom('handover_places').select('body').where('id', '=', id);
   const row = await query.executeTakeFirst();
   return row && (JSON.parse(row.body) as StaffPlace);
 }
+
+const placeKey = (conversationId: string): string => joinKey('at', conversationId);
 
 async function setPlace(
   kysely: Kysely<Schema>,
@@ -107,11 +110,12 @@ async function setPlace(
     return;
   }
   const values = { body: JSON.stringify(chosen), actor, at };
-  await kysely
-    .insertInto('handover_places')
-    .values({ id: PLACE, ...values })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
-    .execute();
+  for (const id of [placeKey(chosen.conversationId), PLACE])
+    await kysely
+      .insertInto('handover_places')
+      .values({ id, ...values })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
+      .execute();
   // What could not be told anywhere, or no longer where it was, need not wait for its next try.
   await kysely
     .updateTable('handover_lines')

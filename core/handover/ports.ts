@@ -45,6 +45,8 @@ export type Recorded =
 export interface HandoverStore {
   /** The staff's place; undefined where none was chosen. */
   place(): Promise<StaffPlace | undefined>;
+  /** A place that was chosen at some time: cards that stand there go on. */
+  placeAt(conversationId: string): Promise<StaffPlace | undefined>;
   setPlace(place: StaffPlace | undefined, by: string, at: number): Promise<void>;
   /** Keeps a new hand-over; the open one of the same conversation where there is one already. */
   begin(handover: Handover): Promise<{ readonly handover: Handover; readonly created: boolean }>;

@@ -169,6 +169,7 @@ onEveryEngine('hand-overs', (stores, place) => {
     assert.deepEqual(channel.arrived.staff, ['card']);
     await stores().handovers.setPlace(undefined, '29:ada', channel.now);
     assert.equal(await stores().handovers.place(), undefined);
+    assert.deepEqual(await stores().handovers.placeAt('channel-9'), chosen, 'cards that stand there go on');
   });
 
   it('move to the new place when the old one takes nothing any more', async () => {
