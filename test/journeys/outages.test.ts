@@ -126,11 +126,17 @@ describe('outages among people', function () {
   });
 
   it('what one does everybody sees: looking after it, and a note', async () => {
-    assert.match(await ben.press('Trouble S-2', 'outage-acknowledge'), /Ben is looking after it/);
+    const pressed = await ben.press('Trouble S-2', 'outage-acknowledge');
+    assert.match(pressed, /Ben is looking after it[^]*Told 2 of 2 readers\./);
     await ada.sees('Trouble S-2', /Ben is looking after it/);
     await ada.press('Trouble S-2', 'outage-note', { note: 'They work on it' });
     await ben.sees('Trouble S-2', /Ada:[^]*They work on it/);
     assert.match(ada.ways('Trouble S-2'), /^PU+$/, 'one card, updated in place');
+    assert.doesNotMatch(
+      ada.read('Trouble S-2'),
+      /Told/,
+      'how many were told is for who looks, and as of then',
+    );
   });
 
   it('stopping and following again happen on the card, which stays', async () => {
@@ -261,6 +267,9 @@ describe('outages among people', function () {
     await tell('T-1', { state: 'monitoring' });
     await channel.sees('Trouble T-1', /Fixed, being watched/);
     assert.match(channel.ways('Trouble T-1'), /^PU+$/);
+    const noted = await channel.press('Trouble T-1', 'outage-note', { note: 'We know' });
+    assert.match(noted, /We know/);
+    assert.doesNotMatch(noted, /Told \d/, 'nor is it for guests');
     const refused = await inChannel(GUEST).press('Trouble T-1', 'outage-acknowledge');
     assert.match(refused, /Only staff/);
     assert.doesNotMatch(refused, /Trouble|You follow/);
