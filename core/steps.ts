@@ -28,7 +28,7 @@ export function atOnce<T>(steps: Steps<T>): T {
  * A turn on a database server asks it a dozen times, one answer after another, and each answer waits for the piece of
  * work that is at it: pieces of a few milliseconds keep such a turn quick.
  */
-const HOLD_MS = 3;
+const HOLD_MS = 5;
 
 /**
  * All steps, with `pause` in between whenever `holdMs` have gone by.

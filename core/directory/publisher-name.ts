@@ -1,7 +1,5 @@
 /** Compares publishers' names across sources: the same company however its legal form, accents and punctuation are written. */
 
-import { remembered } from './parse/remembered.js';
-
 /** Legal forms, as they end a company's name. Words that say what a company does (`Systems`, `Software`) stay. */
 const LEGAL_FORMS = new Set(
   (
@@ -13,11 +11,11 @@ const LEGAL_FORMS = new Set(
  * The form two spellings of one company share: lower case, no accents, no punctuation, no legal form at the end.
  * Never empty for a name that holds a letter or digit.
  */
-export const normalisePublisherName = remembered((name: string): string => {
+export function normalisePublisherName(name: string): string {
   const words = joinLetters(wordsOf(name));
   while (words.length > 1 && LEGAL_FORMS.has(words.at(-1) ?? '')) words.pop();
   return words.join(' ');
-});
+}
 
 function wordsOf(name: string): readonly string[] {
   if (!/[\u0080-\uffff]/.test(name)) return name.toLowerCase().split(/[^a-z\d]+/);

@@ -16,7 +16,7 @@ import type { DirectoryStore } from '../ports.js';
 
 export interface ImportPorts {
   readonly directory: DirectoryStore;
-  /** Lets other work of the process run; called every hundred rows or so. */
+  /** Lets other work of the process run; called every few hundred rows. */
   readonly pause?: () => Promise<void>;
 }
 
@@ -77,7 +77,7 @@ export interface ImportReport {
 }
 
 const SOURCE = /^[\p{Ll}\p{Lo}\p{N}][\p{Ll}\p{Lo}\p{N}:._-]{0,63}$/u;
-const PAUSE_EVERY = 100;
+const PAUSE_EVERY = 250;
 const PROGRESS_EVERY = 1000;
 
 /**

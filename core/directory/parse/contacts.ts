@@ -26,6 +26,12 @@ export function readContacts(
   return CONTACT_KINDS.flatMap((kind) => readContact(cells, kind, today, verifiedOn) ?? []);
 }
 
+const COLUMNS_OF: Readonly<Record<ContactKind, readonly Column[]>> = {
+  'customer-support': Object.values(CONTACT_COLUMNS['customer-support']),
+  engineering: Object.values(CONTACT_COLUMNS.engineering),
+  'csp-program': Object.values(CONTACT_COLUMNS['csp-program']),
+};
+
 function readContact(
   cells: Cells,
   kind: ContactKind,
@@ -33,6 +39,7 @@ function readContact(
   rowVerifiedOn: string | undefined,
 ): Contact | undefined {
   const column = CONTACT_COLUMNS[kind];
+  if (!COLUMNS_OF[kind].some((one) => cells.draft[one] !== undefined)) return undefined;
   const name = nameCell(cells, column.name);
   const ways = given({
     email: emailCell(cells, column.email),

@@ -16,6 +16,7 @@ import {
 import { given, readContacts, readLinks } from './contacts.js';
 import { offerIdCell, publisherIdCell } from './ids.js';
 import { plansCell } from './plans.js';
+import { remembered } from './remembered.js';
 
 /** Whom the contacts of an offer's row serve: that offer, its publisher (and so all its offers), or both. */
 const SCOPES = ['offer', 'publisher', 'both'] as const;
@@ -146,6 +147,9 @@ function readPublisher(cells: Cells, today: string, id: string, name: string | u
   return { kind: 'publisher', key: `publisher:${id}`, publisher };
 }
 
+/** One publisher stands in many rows. */
+const companyOf = remembered(normalisePublisherName);
+
 /** Aliases that are not just the name again, or the publisher's name, which would stand for all its offers. */
 function aliasesOf(
   cells: Cells,
@@ -155,7 +159,7 @@ function aliasesOf(
   const aliases = listCell(cells, field, MOST.aliases);
   if (aliases.length === 0) return aliases;
   const [own, publisher] = names;
-  const company = publisher === undefined ? undefined : normalisePublisherName(publisher);
+  const company = publisher === undefined ? undefined : companyOf(publisher);
   return aliases.filter(
     (alias) => alias.toLowerCase() !== own?.toLowerCase() && normalisePublisherName(alias) !== company,
   );
