@@ -2,6 +2,11 @@
 import { sql, type Kysely } from 'kysely';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
+  await widenReports(db);
+  await createNotices(db);
+}
+
+async function widenReports(db: Kysely<unknown>): Promise<void> {
   const text = ['note', 'asker', 'language', 'channel_id', 'conversation_id', 'settlement', 'settle_note'];
   for (const column of text) {
     await db.schema
@@ -20,6 +25,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .where(sql.ref('reporter'), '<>', sql.lit('erased-person'))
     .where(sql.ref('settled_at'), 'is', null)
     .execute();
+}
+
+async function createNotices(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('contact_notices')
     .addColumn('id', 'text', (c) => c.primaryKey())
