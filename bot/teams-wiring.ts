@@ -1,5 +1,4 @@
 /** The channels' route: who may speak, who asks, and one turn for each activity. Part of the wiring. */
-import type { Activity } from 'botbuilder';
 import type { DeskServices } from '../dialogs/services.js';
 import type { Log } from '../core/ports.js';
 import type { Asker } from '../core/terms.js';
@@ -11,7 +10,7 @@ import { admissionRules, ISSUERS } from './registration.js';
 import type { Gates } from './staff-gate.js';
 import type { Stores } from './store/stores.js';
 import type { ActivityKey } from './store/turn-store.js';
-import { parseIncoming } from './teams/incoming.js';
+import { parseIncoming, type Accepted } from './teams/incoming.js';
 import { askerOf, type AskerDecision } from './teams/asker.js';
 import type { Speaker } from './teams/bot.js';
 import { registerMessages } from './teams/messages-route.js';
@@ -46,7 +45,7 @@ export function wireTeams({
   const { adapter, bot, turns } = parts;
   const tenants = () =>
     new Set([...services.profile().tenantIds, ...config.partnerTenants].map((id) => id.toLowerCase()));
-  const told = (activity: Activity) =>
+  const told = (activity: Accepted) =>
     askerOf(activity, { partnerTenants: tenants(), local: !config.registration });
   registerMessages(server, {
     tokenRules: config.registration && {
@@ -83,11 +82,11 @@ export function wireTeams({
 /** What was acknowledged and whose process died before its turn had ended is answered by whoever lives. */
 function recoverLate(
   { options, server, stores, parts }: Pick<TeamsWiring, 'options' | 'server' | 'stores' | 'parts'>,
-  speaker: (activity: Activity) => Promise<Speaker>,
+  speaker: (activity: Accepted) => Promise<Speaker>,
 ): void {
   const { config, log, now } = options;
   const { adapter, bot, turns } = parts;
-  const again = async (activity: Activity): Promise<void> => {
+  const again = async (activity: Accepted): Promise<void> => {
     const who = await speaker(activity);
     await adapter.processAccepted(config.registration?.appId ?? '', activity, async (context) => {
       await turns.ordered(context, () => answer(context, who, bot), true);
@@ -106,14 +105,14 @@ function recoverLate(
 }
 
 /** As they were kept; what an older version kept and this one cannot read is left to the upkeep. */
-function accepted(kept: readonly unknown[]): readonly Activity[] {
+function accepted(kept: readonly unknown[]): readonly Accepted[] {
   return kept.flatMap((body) => {
     const parsed = parseIncoming(body);
     return parsed.kind === 'activity' ? [parsed.activity] : [];
   });
 }
 
-function keyOf({ channelId, conversation, id = '' }: Activity): ActivityKey {
+function keyOf({ channelId, conversation, id = '' }: Accepted): ActivityKey {
   return { channelId, conversationId: conversation.id, activityId: id };
 }
 

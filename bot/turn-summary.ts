@@ -1,6 +1,5 @@
 /** One line in the log for every turn (O-04): where, how it ended, by which rule, and how long it took. */
 import { createHmac, randomUUID } from 'node:crypto';
-import type { TurnContext } from 'botbuilder';
 import type { Log } from '../core/ports.js';
 import { ruleOf } from '../dialogs/turn-outcome.js';
 import { named } from './log-context.js';
@@ -12,6 +11,9 @@ export interface SummaryDeps {
   readonly key: Buffer;
 }
 
+/** The turn as the SDK has it. */
+type Turned = Parameters<typeof ruleOf>[0];
+
 /** How a turn ended. `silent` is on purpose: docs/teams-activities.md says for which events. */
 type Outcome = 'replied' | 'silent' | 'repeated' | 'failed';
 
@@ -22,7 +24,7 @@ const HASH_LENGTH = 12;
  * time the turn waited. A failure is passed on after its line is written.
  */
 export async function summed(
-  context: TurnContext,
+  context: Turned,
   { log, key }: SummaryDeps,
   guarded: (work: () => Promise<void>) => Promise<Guarded>,
   work: () => Promise<void>,
@@ -46,7 +48,7 @@ export async function summed(
   });
 }
 
-function lineOf(context: TurnContext, outcome: Outcome, arrived: number, began: number) {
+function lineOf(context: Turned, outcome: Outcome, arrived: number, began: number) {
   const { channelId, type, conversation } = context.activity;
   return {
     outcome,
@@ -59,7 +61,7 @@ function lineOf(context: TurnContext, outcome: Outcome, arrived: number, began: 
   };
 }
 
-function hashed({ activity }: TurnContext, key: Buffer): string {
+function hashed({ activity }: Turned, key: Buffer): string {
   const { channelId, conversation } = activity;
   return createHmac('sha256', key)
     .update(`${channelId}:${conversation.id}`)

@@ -29,6 +29,9 @@ const Incoming = z.looseObject({
 
 const TIMES = ['timestamp', 'localTimestamp', 'expiration'] as const;
 
+/** An activity whose shape was checked. */
+export type Accepted = Activity;
+
 export type Parsed =
   | { readonly kind: 'activity'; readonly activity: Activity }
   | { readonly kind: 'bad'; readonly where: string };
