@@ -4,6 +4,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import sinon from 'sinon';
+import { graphToken } from '../../../bot/directory/graph-client.js';
 import { pollTokens } from '../../../bot/outage-tokens.js';
 import { pollSources, type PollDeps } from '../../../bot/outages/poll.js';
 import { createGuard } from '../../../core/incident/guard.js';
@@ -153,6 +154,14 @@ onEveryEngine(
   },
   ['sqlite'],
 );
+
+describe('the token for Graph', () => {
+  it('is none where the registration has nothing to sign in with', async () => {
+    assert.equal(await graphToken({ type: 'SingleTenant', appId: 'a', tenantId: 't' })(), undefined);
+    assert.equal(await graphToken({ type: 'MultiTenant', appId: 'a', password: 'p' })(), undefined);
+    assert.equal(await pollTokens({ registration: undefined })(source()), undefined);
+  });
+});
 
 describe('a desk with a registration', () => {
   it('asks Graph with the token of that registration', async () => {
