@@ -103,6 +103,7 @@ export function wireHandover(wiring: HandoverWiring): void {
     now,
     random: Math.random,
     sleep,
+    poke: desk.poke,
     log,
   });
   let stopped = false;

@@ -11,11 +11,19 @@ import { indexable } from './text-columns.js';
 export const NEVER = 8_640_000_000_000_000;
 const ENTRIES_AT_ONCE = 50;
 
-type Queue = Pick<HandoverStore, 'claim' | 'state' | 'tail' | 'record' | 'release'>;
+type Queue = Pick<HandoverStore, 'claim' | 'hold' | 'state' | 'tail' | 'record' | 'release'>;
 
 export function handoverQueue(kysely: Kysely<Schema>, engine: Engine): Queue {
   return {
     claim: (now, limit, leaseMs) => claim(kysely, engine, { now, limit, leaseMs }),
+    async hold({ handoverId, side }, until) {
+      await kysely
+        .updateTable('handover_lines')
+        .set({ lease_until: until })
+        .where('handover_id', '=', handoverId)
+        .where('side', '=', side)
+        .execute();
+    },
     state: (held) => state(kysely, held),
     tail: (id, most) => tail(kysely, id, most),
     record: (held, what) => record(kysely, held, what),

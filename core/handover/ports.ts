@@ -73,6 +73,8 @@ export interface HandoverStore {
 
   /** Up to `limit` lines with something to do, held for `leaseMs`. */
   claim(now: number, limit: number, leaseMs: number): Promise<readonly Claim[]>;
+  /** Holds a line for longer. */
+  hold(claim: Claim, until: number): Promise<void>;
   state(claim: Claim): Promise<SideState | undefined>;
   tail(handoverId: string, most: number): Promise<Tail>;
   record(claim: Claim, what: Recorded): Promise<void>;

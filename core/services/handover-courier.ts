@@ -34,10 +34,12 @@ export interface CourierDeps {
   readonly random: () => number;
   /** Ends early when somebody pokes. */
   readonly sleep: (ms: number) => Promise<void>;
+  readonly poke: () => void;
   readonly log: Log;
 }
 
-const LEASE_MS = 30_000;
+/** Longer than any one request takes; renewed before each. */
+const LEASE_MS = 15_000;
 const AT_ONCE = 10;
 /** How often the store is asked when nobody pokes: other instances write too, and time passes. */
 const POLL_MS = 500;
@@ -50,9 +52,11 @@ const RAREST = 30;
 const unreachableMs = ({ attempts }: Line): number => UNREACHABLE_MS * Math.min(attempts + 1, RAREST);
 
 export class HandoverCourier {
+  readonly #working = new Set<Promise<void>>();
+
   constructor(private readonly deps: CourierDeps) {}
 
-  /** Works until told to stop. */
+  /** Works until told to stop; then lets what is under way end. */
   async run(stopped: () => boolean): Promise<void> {
     while (!stopped()) {
       const wait = await this.pass().catch((error: unknown) => {
@@ -61,14 +65,30 @@ export class HandoverCourier {
       });
       if (wait > 0) await this.deps.sleep(wait);
     }
+    await this.settle();
   }
 
-  /** Takes what is due and sends it. Milliseconds until there may be more to do. */
+  /** Resolves when nothing is under way. */
+  async settle(): Promise<void> {
+    await Promise.all(this.#working);
+  }
+
+  /** Begins to send what is due: a side that is slow keeps nobody else waiting. Milliseconds until there may be more to do. */
   async pass(): Promise<number> {
     const { store, now } = this.deps;
-    const claims = await store.claim(now(), AT_ONCE, LEASE_MS);
-    await Promise.all(claims.map((claim) => this.#work(claim)));
+    const room = AT_ONCE - this.#working.size;
+    const claims = room === 0 ? [] : await store.claim(now(), room, LEASE_MS);
+    for (const claim of claims) this.#begin(claim);
     return claims.length > 0 ? 0 : POLL_MS;
+  }
+
+  /** What came for a side while it was held is looked for as soon as it is free. */
+  #begin(claim: Claim): void {
+    const work = this.#work(claim).then(() => {
+      this.#working.delete(work);
+      this.deps.poke();
+    });
+    this.#working.add(work);
   }
 
   /** A line that fails in the store is left to its lease; the others go on. */
@@ -83,6 +103,7 @@ export class HandoverCourier {
   async #line(claim: Claim): Promise<void> {
     const { store, now } = this.deps;
     for (let steps = 0; steps < STEPS; steps += 1) {
+      if (steps > 0) await store.hold(claim, now() + LEASE_MS);
       const state = await store.state(claim);
       if (!state) return;
       const { handover, line } = state;

@@ -110,7 +110,7 @@ onEveryEngine('hand-overs', (stores, place) => {
             if (one === 'visitor') await tellStaff(channel.desk, id, word, word);
             else await tellVisitor(channel.desk, id, word, ada(word));
             sent[one]?.push(word);
-            if (at % 3 === 0) await channel.courier().pass();
+            if (at % 3 === 0) await channel.pass();
           }
           await channel.settle(30);
           const words = (list: readonly string[]) => list.filter((one) => /-\d+$/.test(one));
@@ -165,7 +165,7 @@ onEveryEngine('hand-overs', (stores, place) => {
     } as const;
     await stores().handovers.setPlace(chosen, '29:ada', channel.now);
     assert.deepEqual(await stores().handovers.place(), chosen);
-    await channel.courier().pass();
+    await channel.pass();
     assert.deepEqual(channel.arrived.staff, ['card']);
     await stores().handovers.setPlace(undefined, '29:ada', channel.now);
     assert.equal(await stores().handovers.place(), undefined);
@@ -179,7 +179,7 @@ onEveryEngine('hand-overs', (stores, place) => {
     channel.place = 'channel-2';
     channel.answers.staff = { kind: 'answered', status: 403, code: 'BotNotInConversationRoster' };
     await tellStaff(channel.desk, id, 'are you there?', 'v1');
-    await channel.courier().pass();
+    await channel.pass();
     delete channel.answers.staff;
     await channel.settle(3);
     assert.deepEqual(

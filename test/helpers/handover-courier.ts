@@ -40,15 +40,23 @@ export class HandoverChannel {
       now: () => this.now,
       random: () => 0.5,
       sleep: () => Promise.resolve(),
+      poke: () => undefined,
       log: this.log,
     });
+  }
+
+  /** Takes what is due now, once. */
+  async pass(): Promise<void> {
+    const courier = this.courier();
+    await courier.pass();
+    await courier.settle();
   }
 
   /** Lets the time go on and works until nothing is left to do. */
   async settle(rounds = 40): Promise<void> {
     const courier = this.courier();
     for (let round = 0; round < rounds; round += 1) {
-      while ((await courier.pass()) === 0);
+      while ((await courier.pass()) === 0) await courier.settle();
       this.now += 60_000;
     }
   }
