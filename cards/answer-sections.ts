@@ -38,7 +38,9 @@ export function escalationSection(
 
 /** What to have at hand before contacting anybody. */
 export function prepareSection(answer: Answer, ctx: RenderContext): Block {
-  return listSection('answer.prepare', answer.decision.prepare, answer, ctx);
+  const known = ctx.tenantId ? { 'prepare.customer-tenant': 'answer.your-tenant' } : {};
+  const keys = answer.decision.prepare.map((key) => (known as Record<string, string>)[key] ?? key);
+  return listSection('answer.prepare', keys, answer, ctx, { tenant: ctx.tenantId ?? '' });
 }
 
 /** Remarks that change what the reader does. */
@@ -46,10 +48,16 @@ export function notesSection(answer: Answer, ctx: RenderContext): Block {
   return listSection('answer.notes', answer.decision.notes, answer, ctx);
 }
 
-function listSection(titleKey: string, keys: readonly string[], answer: Answer, ctx: RenderContext): Block {
+function listSection(
+  titleKey: string,
+  keys: readonly string[],
+  answer: Answer,
+  ctx: RenderContext,
+  more: Readonly<Record<string, string>> = {},
+): Block {
   if (keys.length === 0) return EMPTY;
   const title = ctx.text(titleKey);
-  const values = answerValues(answer, ctx);
+  const values = { ...answerValues(answer, ctx), ...more };
   const said = keys.slice(0, MAX_ITEMS).map((key) => say(ctx, key, values));
   return {
     elements: [heading(title), ...bullets(said.map((one) => one.card))],

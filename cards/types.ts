@@ -27,6 +27,8 @@ export interface RenderContext {
   readonly now: number;
   /** The reader's IANA time zone, where the channel says it. */
   readonly zone?: string;
+  /** The customer's Entra tenant, where the partner said it. */
+  readonly tenantId?: string;
   /** https link to the bot's personal chat, in a conversation that others read too. */
   readonly privateChat?: string;
   /** How many people say that a contact is wrong, from the number on that everybody is warned of. */

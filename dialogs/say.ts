@@ -32,6 +32,7 @@ export function renderContext(turn: Turn, services: DeskServices, step: string):
     step,
     now: services.now(),
     ...(turn.zone === undefined ? {} : { zone: turn.zone }),
+    ...(turn.asker === 'customer' && turn.tenantId ? { tenantId: turn.tenantId } : {}),
     ...(services.reports && { doubted: services.reports.doubted }),
     talk: maySpeak(turn, services),
     mailLink: services.mailLink,

@@ -201,6 +201,14 @@ describe('a customer the partner vouches for', function () {
     assert.match(textOf(question!), new RegExp(en('channel.title').replace('?', '\\?')));
   });
 
+  it('is told the tenant to have at hand, where the partner says it', async () => {
+    const tenant = 'aaaaaaaa-1111-4111-8111-000000000001';
+    const offers = [{ id: BACKUP, channel: 'partner' }];
+    const { visitor } = await greeting(await fresh({ more: { tenant, offers } }));
+    const [answer] = await visitor.say('I cannot set up my account');
+    assert.match(textOf(answer!), new RegExp(en('answer.your-tenant', { tenant })));
+  });
+
   it('is suggested what is owned first, and nothing the directory does not have', async () => {
     const [last, before] = [...desk.app.directory.view().directory.offers.values()]
       .filter((one) => !one.withdrawn)
