@@ -1,7 +1,7 @@
 /**
  * Outage figures. Usage: `npm run bench -- outages [mode] [numbers…]`, where mode is
  * `sizes` (1,000 and 10,000 readers at 30/s, 100,000 at 50/s, each in a process of its own, with the ratio of their costs),
- * `full` (the same with 300,000), `broadcast READERS RATE`, `naive READERS`, `webhook COUNT READERS CROWD`,
+ * `full` (the same with 300,000), `broadcast READERS RATE`, `naive READERS`, `planning READERS [sqlite|postgres]`, `webhook COUNT READERS CROWD`,
  * `kills KILLS READERS [sqlite|postgres]`; without a mode everything but 300,000 and the kills.
  */
 import { spawn } from 'node:child_process';
@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { broadcast, naive } from './broadcast.js';
 import { print, rounded } from './figures.js';
 import { kills } from './kills.js';
+import { planning } from './planning.js';
 import { webhook } from './webhook.js';
 
 const RUNNER = fileURLToPath(new URL('../run.ts', import.meta.url));
@@ -52,11 +53,14 @@ export async function run(): Promise<void> {
   const number = (at: number, otherwise: number): number => Number(rest[at] ?? otherwise);
   if (mode === 'broadcast') await broadcast(number(0, 10_000), number(1, 30));
   else if (mode === 'naive') await naive(number(0, 10_000));
+  else if (mode === 'planning')
+    await planning(number(0, 100_000), rest[1] === 'postgres' ? 'postgres' : 'sqlite');
   else if (mode === 'webhook') await webhook(number(0, 60), number(1, 200), number(2, 0));
   else if (mode === 'kills') await kills(number(0, 100), number(1, 1000), rest[2]);
   else {
     await sizes(mode === 'full');
     if (mode === 'all') {
+      await apart('planning', '100000');
       await apart('webhook', '60', '200', '0');
       await apart('webhook', '60', '200', '100000');
     }

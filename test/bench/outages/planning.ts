@@ -1,0 +1,48 @@
+/** Planning a large audience in real time: how long the event loop stands still, and others wait. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { IncidentDesk } from '../../../core/services/change-incident.js';
+import { planOnce, runPlanner } from '../../../core/services/plan-audience.js';
+import { CapturedLog } from '../../helpers/capture-log.js';
+import { loopDelayOf } from '../../helpers/event-loop.js';
+import { commit, fillReaders } from '../../helpers/audience.js';
+import { incident as opened } from '../../helpers/incidents.js';
+import { StorePlace, type EngineKind } from '../../helpers/stores.js';
+import { percentile, print, rounded, watchCpu } from './figures.js';
+
+export async function planning(recipients: number, kind: EngineKind = 'sqlite'): Promise<void> {
+  const place = await StorePlace.prepare(kind);
+  if (!place) return;
+  const stores = await place.open();
+  await fillReaders(stores, recipients);
+  const { incidents, silences, readers } = stores.outages;
+  const desk: IncidentDesk = { incidents, silences, publisherOf: () => undefined, now: Date.now };
+  const waits: number[] = [];
+  let over = false;
+  await commit(stores, opened({}, { newId: 'warm' }), Date.now());
+  for (let pages = 0; pages < 20; pages += 1) await planOnce(desk);
+  const cpu = watchCpu();
+  const began = performance.now();
+  const loop = await loopDelayOf(async () => {
+    const planner = runPlanner({ desk, sleep, log: new CapturedLog() }, () => over);
+    while ((await incidents.planning()).length > 0) {
+      const asked = performance.now();
+      for (let query = 0; query < 10; query += 1) await readers.byId('r000001');
+      waits.push(performance.now() - asked);
+      await sleep(20);
+    }
+    over = true;
+    await planner;
+  });
+  print({
+    what: 'planning',
+    kind,
+    recipients,
+    seconds: rounded((performance.now() - began) / 1000, 1),
+    cpuMsPerReader: rounded(cpu() / recipients, 4),
+    longestStandstillMs: rounded(loop.maxMs),
+    standstillP99Ms: rounded(loop.p99Ms),
+    tenQueriesP50Ms: percentile(waits, 0.5),
+    tenQueriesP99Ms: percentile(waits, 0.99),
+  });
+  await place.remove();
+}
