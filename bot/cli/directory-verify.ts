@@ -1,7 +1,9 @@
 /** `directory verify`: lists the contacts nobody verified for long, and records that somebody now did. */
 import { verificationQueue } from '../../core/directory/check.js';
 import type { Contact } from '../../core/directory/types.js';
+import { contactKindOf } from '../../core/services/contact-about.js';
 import { correctContact } from '../../core/services/correct-contact.js';
+import { byContact } from '../../core/services/report-contact.js';
 import { CONTACT_KINDS, type ContactKind } from '../../core/terms.js';
 import type { Stores } from '../store/stores.js';
 import { isContactKind, keyOf } from './directory-correct.js';
@@ -16,7 +18,10 @@ export interface VerifyOptions {
   /** Contacts listed at most. */
   readonly limit: number;
 }
-type Ports = Pick<Stores, 'directory'>;
+type Ports = Pick<Stores, 'directory' | 'reports'>;
+
+/** Open reports looked through; more wait for the administrators anyway. */
+const MOST_OPEN = 1_000;
 
 /** Lists the queue, or takes contacts off it: whoever runs the command says that they are right as they stand. */
 export async function directoryVerify(
@@ -82,7 +87,7 @@ async function contactsOf(key: string, { directory }: Ports): Promise<readonly C
 async function confirmOne(
   key: string,
   contact: Contact,
-  { directory }: Ports,
+  { directory, reports }: Ports,
   out: Output,
   context: CommandContext,
 ): Promise<number> {
@@ -93,9 +98,23 @@ async function confirmOne(
   }
   const done = await correctContact(directory, { key, kind: contact.kind, fields: {}, ...context });
   if (done.kind === 'corrected' || done.kind === 'same') {
+    await settleReports(reports, key, contact.kind, context);
     out.line(`Verified by ${context.actor}: ${what}: ${contactText(done.contact)}`);
     return EXIT.ok;
   }
   out.line(`${what} was changed by somebody else at this moment. Look at it and repeat.`);
   return EXIT.refused;
+}
+
+/** Who called this contact wrong is told by the server that it was looked at. */
+async function settleReports(
+  reports: Ports['reports'],
+  key: string,
+  kind: ContactKind,
+  { now }: CommandContext,
+): Promise<void> {
+  const meant = byContact(await reports.open(MOST_OPEN)).filter(
+    ({ about }) => about.key === key && contactKindOf(about.way) === kind,
+  );
+  for (const { about } of meant) await reports.settle(about, { kind: 'right', at: now, by: '', note: '' });
 }

@@ -232,6 +232,42 @@ describe('reports of the directory', () => {
       assert.equal(owner?.contacts.find((one) => one.kind === kind)?.verifiedOn, '2026-11-22');
     });
 
+    it('settle what was reported wrong of the contact that was verified, and of no other', async () => {
+      await verify();
+      const { key } = queued();
+      const reporter = {
+        channelId: 'webchat',
+        conversationId: 'c',
+        userId: 'dl_1',
+        language: 'en',
+        asker: 'customer',
+      } as const;
+      const report = (id: string, way: 'publisher-support' | 'publisher-engineering') =>
+        stores.reports.add({
+          id,
+          at: NOW,
+          about: { key, way, mark: 'm' },
+          reason: 'other',
+          note: '',
+          reporter,
+        });
+      const { publishers, offers } = await stores.directory.load();
+      const owner = offers.get(key.replace('offer:', '')) ?? publishers.get(key.replace('publisher:', ''));
+      assert.ok(owner);
+      const kind = owner.contacts[0]?.kind ?? '';
+      const [own, other] =
+        kind === 'engineering'
+          ? (['publisher-engineering', 'publisher-support'] as const)
+          : (['publisher-support', 'publisher-engineering'] as const);
+      await report('r1', own);
+      await report('r2', other);
+      assert.equal(await verify(key, kind), EXIT.ok);
+      assert.deepEqual(
+        (await stores.reports.open(10)).map((one) => one.id),
+        ['r2'],
+      );
+    });
+
     it('bring no dead contact to life, and know what is not there', async () => {
       const { publishers } = await stores.directory.load();
       const owner = [...publishers.values()].find((one) => one.contacts.length > 0);
