@@ -44,19 +44,23 @@ export async function writeChange(
 ): Promise<number> {
   await sweepLeftovers(kysely, engine);
   const writing = await begin(kysely, engine, change);
-  const staged: string[] = [];
+  let staged = 0;
+  /** Keys that had a row before: of a new one there is nothing to sweep away. */
+  const superseded: string[] = [];
   try {
     await inPages(lastOfEach(change), CHUNK, async (rows) => {
-      staged.push(...(await stage(writing, rows.map(toStaged))));
+      const written = await stage(writing, rows.map(toStaged));
+      staged += written.length;
+      superseded.push(...written.filter((one) => one.replaces).map((one) => one.key));
     });
-    if (staged.length > 0) await makeCount(kysely, writing);
+    if (staged > 0) await makeCount(kysely, writing);
   } catch (error) {
     await abandon(kysely, writing.batch);
     throw error;
   }
-  if (staged.length === 0) await abandon(kysely, writing.batch);
-  else await sweepBatch(kysely, engine, { batch: writing.batch, source: change.source }, staged);
-  if (staged.length > BULK) await engine.afterBulk('directory_rows');
+  if (staged === 0) await abandon(kysely, writing.batch);
+  else await sweepBatch(kysely, engine, { batch: writing.batch, source: change.source }, superseded);
+  if (staged > BULK) await engine.afterBulk('directory_rows');
   return (await directoryHead(kysely)).version;
 }
 
@@ -92,8 +96,13 @@ async function begin(kysely: Kysely<Schema>, engine: Engine, change: DirectoryCh
   };
 }
 
-/** Stages those of the rows that differ from what counts now, with what they were. Returns their keys. */
-async function stage(writing: Writing, rows: readonly Staged[]): Promise<readonly string[]> {
+interface Written {
+  readonly key: string;
+  readonly replaces: boolean;
+}
+
+/** Stages those of the rows that differ from what counts now, with what they were. Returns which these are. */
+async function stage(writing: Writing, rows: readonly Staged[]): Promise<readonly Written[]> {
   const { kysely, source, batch, head } = writing;
   const present = await bodiesOf(
     kysely,
@@ -114,7 +123,7 @@ async function stage(writing: Writing, rows: readonly Staged[]): Promise<readonl
       changed.map((row) => auditOf(batch, row, present.get(row.key))),
     );
   });
-  return changed.map((row) => row.key);
+  return changed.map(({ key }) => ({ key, replaces: present.has(key) }));
 }
 
 function auditOf(batch: number, { key, body }: Staged, before: string | undefined): readonly unknown[] {
