@@ -1,4 +1,5 @@
 /** One stop of the route on the card: its contact as text and buttons, when it was verified, or how to find a missing one. */
+import { hoursWords } from './hours-words.js';
 import type { Answer, ShownContact, ShownStep } from '../core/services/answer.js';
 import { channelsNow, openFirst } from '../core/services/open-first.js';
 import { stepName } from './answer-words.js';
@@ -113,7 +114,10 @@ function contactLines(
   const reach = reachLines(contact, ctx);
   if (reach.length === 0) return [];
   const person = { label: ctx.text('contact.name'), value: plainText(contact.name, LIMITS.name) };
-  const hours = { label: ctx.text('contact.hours'), value: plainText(contact.hours, LIMITS.contact) };
+  const hours = {
+    label: ctx.text('contact.hours'),
+    value: plainText(hoursWords(contact.hours, ctx), LIMITS.contact),
+  };
   return [person, ...reach, hours].filter(({ value }) => value !== '');
 }
 
