@@ -41,6 +41,30 @@ export async function migrate(
   engine: Engine,
   migrations: Readonly<Record<string, Migration>> = MIGRATIONS,
 ): Promise<readonly string[]> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await migrateOnce(kysely, engine, migrations);
+    } catch (error) {
+      if (tries === TRIES || !sawSomethingVanish(error)) throw error;
+    }
+  }
+}
+
+/** The migrator looks at the tables of every schema of the database: one that somebody drops meanwhile is no fault of ours. */
+const TRIES = 5;
+const VANISHED = new Set(['3F000', '42P01']);
+
+function sawSomethingVanish(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  return (typeof code === 'string' && VANISHED.has(code)) || sawSomethingVanish(error.cause);
+}
+
+async function migrateOnce(
+  kysely: Kysely<Schema>,
+  engine: Engine,
+  migrations: Readonly<Record<string, Migration>>,
+): Promise<readonly string[]> {
   const schema = engine.kind === 'postgres' ? await currentSchema(kysely) : undefined;
   await refuseNewer(kysely, schema, migrations);
   const migrator = new Migrator({

@@ -44,11 +44,27 @@ onEveryEngine('migrations', (stores) => {
     assert.ok((await tables()).includes('notes'));
   });
 
+  it('look again when somebody else’s schema goes away while they look', async () => {
+    let looks = 0;
+    const vanishing: Migration = {
+      up: () => {
+        looks += 1;
+        return looks < 3
+          ? Promise.reject(Object.assign(new Error('schema "other" does not exist'), { code: '3F000' }))
+          : Promise.resolve();
+      },
+    };
+    const next = { ...MIGRATIONS, '9001-notes': addNotes, '9002-vanishing': vanishing };
+    assert.deepEqual(await run(next), ['9002-vanishing']);
+    assert.equal(looks, 3);
+  });
+
   it('keep the data that was there', async () => {
     await stores().botState.write({ kept: { n: 1 } });
     await run({
       ...MIGRATIONS,
       '9001-notes': addNotes,
+      '9002-vanishing': { up: () => Promise.resolve() },
       '9003-more': {
         up: async (db) => {
           await db.schema.alterTable('notes').addColumn('more', 'text').execute();

@@ -216,7 +216,8 @@ async function buildWorker(): Promise<void> {
 async function worker(url: string, place: StorePlace): Promise<ChildProcess> {
   const args = [WORKER, url, place.dataDir, place.databaseUrl ?? ''];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  await once(child.stdout, 'data');
+  await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
+  if (child.exitCode !== null) throw new Error('a delivering process did not start');
   return child;
 }
 
