@@ -17,15 +17,7 @@ export function deliveryStore(kysely: Kysely<Schema>, engine: Engine): DeliveryS
   const lanes = { due: new Lanes('due'), held: new Lanes('held') };
   return {
     ofIncident: (incidentId) => ofIncident(kysely, incidentId),
-    async one(incidentId, readerId) {
-      const row = await kysely
-        .selectFrom('deliveries')
-        .select('body')
-        .where('incident_id', '=', incidentId)
-        .where('reader_id', '=', readerId)
-        .executeTakeFirst();
-      return row && deliveryOf(row);
-    },
+    one: (incidentId, readerId) => one(kysely, incidentId, readerId),
     counts: (incidentId) => counts(kysely, incidentId),
     claimDue: (now, limit, leaseMs, left) =>
       claim(lightly, now + leaseMs, (trx) => lanes.due.rows(trx, engine, { now, limit, left })),
@@ -56,6 +48,16 @@ export function deliveryStore(kysely: Kysely<Schema>, engine: Engine): DeliveryS
 
 /** Time to put a recovered row back. */
 const ABANDONED_MS = 10_000;
+
+async function one(
+  kysely: Kysely<Schema>,
+  incidentId: string,
+  readerId: string,
+): Promise<Delivery | undefined> {
+  const own = kysely.selectFrom('deliveries').select('body').where('incident_id', '=', incidentId);
+  const row = await own.where('reader_id', '=', readerId).executeTakeFirst();
+  return row && deliveryOf(row);
+}
 
 async function* ofIncident(kysely: Kysely<Schema>, incidentId: string): AsyncGenerator<Delivery> {
   const pages = readPages<{ reader_id: string; body: string }>(PAGE, (after) => {
