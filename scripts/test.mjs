@@ -1,7 +1,11 @@
-/** Runs the whole suite; says which parts this machine cannot run and how to run them. Extra arguments go to mocha. */
+/**
+ * Runs the whole suite, several files at a time; says which parts this machine cannot run and how to run them. Extra
+ * arguments go to mocha; named files run one after another.
+ */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -15,8 +19,10 @@ const found = [
 ].find((one) => one && existsSync(one));
 
 const given = process.argv.slice(2);
-const specs = given.some((one) => !one.startsWith('-')) ? [] : ['test/**/*.test.ts'];
-const run = spawnSync(process.execPath, [mocha, '--reporter', 'scripts/reporter.cjs', ...given, ...specs], {
+const isWhole = given.every((one) => one.startsWith('-'));
+const jobs = Math.min(4, Math.max(2, os.availableParallelism()));
+const all = isWhole ? ['--parallel', `--jobs=${jobs}`, 'test/**/*.test.ts'] : [];
+const run = spawnSync(process.execPath, [mocha, '--reporter', 'scripts/reporter.cjs', ...all, ...given], {
   cwd: root,
   stdio: 'inherit',
   env: { ...process.env, ...(found ? { CHROMIUM_PATH: found } : {}) },
