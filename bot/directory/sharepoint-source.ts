@@ -1,11 +1,12 @@
 /** Reads a SharePoint list through Microsoft Graph: all of it once, then only what changed, by the delta link kept. */
 import type { Client, GraphError, ResponseType } from '@microsoft/microsoft-graph-client';
-import { applyMapping, type Mapping } from '../../core/directory/parse/mapping.js';
+import { applyMapping, mappedFields, type Mapping } from '../../core/directory/parse/mapping.js';
 import { readCells } from '../../core/directory/parse/cells.js';
 import { readRow } from '../../core/directory/parse/rows.js';
 import type { SourceRow } from '../../core/directory/parse/row-reader.js';
 import type { SourceReading } from '../../core/services/sync-directory.js';
 import { DeskError } from '../../core/errors.js';
+import { askTogether } from './graph-batch.js';
 
 export interface SharePointOptions {
   /** `contoso.sharepoint.com,<site collection id>,<site id>` */
@@ -55,7 +56,11 @@ async function readFrom(
   cursor: Cursor | undefined,
   signal: AbortSignal,
 ): Promise<SourceReading> {
-  const { items, link } = await readPages(client, cursor?.link ?? firstUrl(options), options, signal);
+  const first = cursor?.link ?? firstUrl(options);
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(options.timeoutMs)]);
+  const [columns, opening] = await askTogether(client, [columnsUrl(options), first], limit);
+  const { items, link } = await readPages(client, { url: first, page: opening }, options, signal);
+  checkColumns(columns, items, options);
   const known = new Map(Object.entries(cursor?.items ?? {}));
   const rows = cursor ? deltaRows(items, known, options) : fullRows(items, known, options);
   return {
@@ -66,24 +71,43 @@ async function readFrom(
   };
 }
 
-function firstUrl({ site, list }: SharePointOptions): string {
-  return `/sites/${encodeURIComponent(site)}/lists/${encodeURIComponent(list)}/items/delta?$expand=fields`;
+const listUrl = ({ site, list }: SharePointOptions): string =>
+  `/sites/${encodeURIComponent(site)}/lists/${encodeURIComponent(list)}`;
+const firstUrl = (options: SharePointOptions): string => `${listUrl(options)}/items/delta?$expand=fields`;
+const columnsUrl = (options: SharePointOptions): string => `${listUrl(options)}/columns?$select=name`;
+
+/**
+ * A column renamed in the list would empty its field in every row that changes from now on, too few at a time for any
+ * guard: the run is refused and names it. What rows still carry counts as there, whatever the list says of itself.
+ */
+function checkColumns(columns: unknown, items: readonly Fields[], { mapping }: SharePointOptions): void {
+  const listed = (columns as { value?: unknown } | undefined)?.value;
+  if (!Array.isArray(listed)) return;
+  const names = (listed as readonly { name?: unknown }[]).map(({ name }) => String(name));
+  const carried = items.flatMap((item) => (isListItem(item) ? Object.keys(item.fields as Fields) : []));
+  const there = new Set([...names, ...carried].map((name) => name.toLowerCase()));
+  const missing = mappedFields(mapping).filter((name) => !there.has(name.toLowerCase()));
+  if (missing.length > 0) {
+    throw shape(`the list has no column ${missing.join(', ')} any more; it has ${names.join(', ')}`);
+  }
 }
 
 async function readPages(
   client: Client,
-  first: string,
+  first: { readonly url: string; readonly page: unknown },
   options: SharePointOptions,
   signal: AbortSignal,
 ): Promise<{ readonly items: readonly Fields[]; readonly link: string }> {
   /** Of an item that changed while pages were read, the last word counts. */
   const items = new Map<string, Fields>();
   const seen = new Set<string>();
-  for (let url = first; ;) {
+  let opening = first.page;
+  for (let { url } = first; ;) {
     if (seen.has(url)) throw shape('a page is one of the pages before: the chain has no end');
     if (seen.size >= options.maxPages) throw shape(`more than ${String(options.maxPages)} pages`);
     seen.add(url);
-    const page = await getPage(client, url, options, signal);
+    const page = opening === undefined ? await getPage(client, url, options, signal) : pageOf(opening);
+    opening = undefined;
     for (const item of page.value) items.set(item.id as string, item);
     if (page.next === undefined) return { items: [...items.values()], link: page.delta };
     url = page.next;
@@ -106,7 +130,11 @@ async function getPage(
     .options({ signal: limit })
     .responseType('text' as ResponseType.TEXT)
     .get();
-  const page = parse(response);
+  return pageOf(parse(response));
+}
+
+function pageOf(body: unknown): ListPage {
+  const page = (typeof body === 'object' && body !== null ? body : {}) as Fields;
   const { value } = page;
   if (!Array.isArray(value)) throw shape('an answer without the list "value"');
   const items = (value as readonly unknown[]).filter(isItem);

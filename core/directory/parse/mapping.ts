@@ -65,6 +65,11 @@ export function applyMapping(mapping: Mapping, fields: Fields, part?: string): S
   return { draft, unknown };
 }
 
+/** The fields of a record that a mapping reads, by the first part of their name. */
+export function mappedFields(mapping: Mapping): readonly string[] {
+  return [...new Set(pathsOf(mapping).map((name) => name.split('.', 1)[0] ?? name))];
+}
+
 function valueOf(one: Rule, fields: Fields): unknown {
   if (typeof one === 'string') return at(fields, one);
   if ('constant' in one) return one.constant;

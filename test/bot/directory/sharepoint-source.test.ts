@@ -44,28 +44,52 @@ type Answer = { readonly status?: number; readonly body: unknown; readonly heade
 /** Stands where the network is, so that the client's own handlers behave as in production (sdk reference §9). */
 class LastMiddleware implements Middleware {
   readonly asked: Asked[] = [];
-  constructor(private readonly answer: (url: string, at: number) => Answer | Promise<Answer>) {}
+  /** @param columns of the list; undefined where Graph does not tell them */
+  constructor(
+    private readonly answer: (url: string, at: number) => Answer | Promise<Answer>,
+    private readonly columns?: readonly string[],
+  ) {}
+
   async execute(context: Context): Promise<void> {
     const { request } = context;
     const url = typeof request === 'string' ? request : (request as { readonly url: string }).url;
     const token = new Headers(context.options?.headers).get('authorization');
-    this.asked.push({ url, token });
-    const stop: AbortSignal | null | undefined = context.options?.signal;
-    const aborted = new Promise<never>((_, reject) =>
-      stop?.addEventListener('abort', () => {
-        reject(new Error('aborted'));
-      }),
-    );
-    const {
-      status = 200,
-      body,
-      headers,
-    } = await Promise.race([this.answer(url, this.asked.length), aborted]);
+    if (url.endsWith('/$batch')) return this.together(context, token);
+    const { status = 200, body, headers } = await this.told(url, token, context.options?.signal);
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     context.response = new Response(text, {
       status,
       headers: { 'content-type': 'application/json', ...headers },
     });
+  }
+
+  private async told(url: string, token: string | null, stop?: AbortSignal | null): Promise<Answer> {
+    this.asked.push({ url, token });
+    const aborted = new Promise<never>((_, reject) =>
+      stop?.addEventListener('abort', () => {
+        reject(new Error('aborted'));
+      }),
+    );
+    return Promise.race([this.answer(url, this.asked.length), aborted]);
+  }
+
+  /** As Graph: each question with a status of its own, in no particular order. */
+  private async together(context: Context, token: string | null): Promise<void> {
+    const { requests } = JSON.parse(context.options?.body as string) as {
+      requests: readonly { id: string; url: string }[];
+    };
+    const responses = await Promise.all(
+      requests.map(async ({ id, url }) => {
+        if (!url.includes('/columns')) {
+          const told = await this.told(`${GRAPH}${url}`, token, context.options?.signal);
+          return { id, status: 200, ...told };
+        }
+        const value = this.columns?.map((name) => ({ name }));
+        return { id, status: value ? 200 : 403, body: { value } };
+      }),
+    );
+    const headers = { 'content-type': 'application/json' };
+    context.response = new Response(JSON.stringify({ responses: responses.reverse() }), { headers });
   }
 }
 
@@ -112,8 +136,12 @@ function desk() {
     save: (state: SyncState) => Promise.resolve(void states.set(state.source, state)),
     list: () => Promise.resolve([...states.values()]),
   };
-  const sync = async (answer: (url: string, at: number) => Answer | Promise<Answer>, fingerprint = 'one') => {
-    const last = new LastMiddleware(answer);
+  const sync = async (
+    answer: (url: string, at: number) => Answer | Promise<Answer>,
+    fingerprint = 'one',
+    columns?: readonly string[],
+  ) => {
+    const last = new LastMiddleware(answer, columns);
     const source: DirectorySource = {
       name: 'list:contacts',
       fingerprint,
@@ -301,6 +329,24 @@ describe('a SharePoint list as a source', () => {
       assert.deepEqual([next.kind, asked[0]?.url], ['done', `${LIST}?token=one`]);
     });
   }
+
+  it('is refused when the list says that a column it reads is gone, though few rows changed', async () => {
+    const { sync, names } = desk();
+    const all = ['Title', 'OfferId', 'Publisher', 'Mail'];
+    const first = { body: delta([item(1), item(2, { Publisher: 'Contoso' })]) };
+    assert.equal((await sync(() => first, 'one', all)).outcome.kind, 'done');
+    const { Mail, ...left } = item(1).fields;
+    assert.ok(Mail);
+    const changed = () => ({ body: delta([{ id: '1', fields: left }], 'two') });
+    const { outcome } = await sync(changed, 'one', ['Title', 'OfferId', 'Publisher', 'Support']);
+    assert.equal(outcome.kind, 'failed');
+    assert.match(
+      JSON.stringify(outcome),
+      /no column Mail any more; it has Title, OfferId, Publisher, Support/,
+    );
+    assert.deepEqual(await names(), ['Offer 1', 'Offer 2']);
+    assert.equal((await sync(changed, 'one', all)).outcome.kind, 'done');
+  });
 
   it('is refused with a column renamed, names the field, and comes in again once it is named back', async () => {
     const { sync, names, states, directory } = desk();
