@@ -1,6 +1,6 @@
 /** The channels' route: who may speak, who asks, and one turn for each activity. Part of the wiring. */
 import type { DeskServices } from '../dialogs/services.js';
-import type { Log } from '../core/ports.js';
+import type { Clock, Log } from '../core/ports.js';
 import type { Asker } from '../core/terms.js';
 import type { AppOptions } from './app.js';
 import { answer, type BotParts } from './bot-wiring.js';
@@ -13,6 +13,7 @@ import type { ActivityKey } from './store/turn-store.js';
 import { parseIncoming, type Accepted } from './teams/incoming.js';
 import { askerOf, type AskerDecision } from './teams/asker.js';
 import type { Speaker } from './teams/bot.js';
+import type { LateTurns } from './teams/late-turns.js';
 import { registerMessages } from './teams/messages-route.js';
 import type { KeepReference } from './teams/reference-keeper.js';
 import { MICROSOFT_SERVICE_HOSTS } from './teams/service-url.js';
@@ -42,11 +43,12 @@ export function wireTeams({
   gates,
 }: TeamsWiring): void {
   const { config, log, now } = options;
-  const { adapter, bot, turns } = parts;
   const tenants = () =>
     new Set([...services.profile().tenantIds, ...config.partnerTenants].map((id) => id.toLowerCase()));
-  const told = (activity: Accepted) =>
-    askerOf(activity, { partnerTenants: tenants(), local: !config.registration });
+  const speaker = (activity: Accepted) => {
+    const told = askerOf(activity, { partnerTenants: tenants(), local: !config.registration });
+    return speakerOf(told, activity.from?.aadObjectId, gates, log);
+  };
   registerMessages(server, {
     tokenRules: config.registration && {
       appId: config.registration.appId,
@@ -59,24 +61,33 @@ export function wireTeams({
     drainMs: config.stopMs,
     answerWithinMs: options.answerWithinMs,
     admission: () => admissionRules(config, tenants()),
-    authenticate: (activity, header) => adapter.authentication.authenticateRequest(activity, header),
-    late: {
-      keep: (activity) => stores.lateTurns.keep(keyOf(activity), activity, now()),
-      done: (activity) => stores.lateTurns.done(keyOf(activity)),
-    },
+    authenticate: (activity, header) => parts.adapter.authentication.authenticateRequest(activity, header),
+    late: lateTurns(stores, now),
     run: async (result, activity) => {
-      const speaker = await speakerOf(told(activity), activity.from?.aadObjectId, gates, log);
-      keepReference(activity, speaker.asker);
-      return adapter.processAuthenticated(result, activity, (context) => {
-        const work = () => answer(context, speaker, bot);
-        const alone = isLookUp(activity) ? () => turns.alone(context, work) : work;
-        return teamsTurn(context, (one, run) => turns.ordered(one, run), alone);
-      });
+      const who = await speaker(activity);
+      keepReference(activity, who.asker);
+      return turnOf(parts, result, activity, who);
     },
   });
-  recoverLate({ options, server, stores, parts }, (activity) =>
-    speakerOf(told(activity), activity.from?.aadObjectId, gates, log),
-  );
+  recoverLate({ options, server, stores, parts }, speaker);
+}
+
+function lateTurns({ lateTurns: kept }: TeamsWiring['stores'], now: Clock): LateTurns {
+  return {
+    keep: (activity) => kept.keep(keyOf(activity), activity, now()),
+    done: (activity) => kept.done(keyOf(activity)),
+  };
+}
+
+type Told = Parameters<BotParts['adapter']['processAuthenticated']>[0];
+
+/** One turn: look-ups at once, everything else in its conversation's order. */
+function turnOf({ adapter, bot, turns }: TeamsWiring['parts'], told: Told, activity: Accepted, who: Speaker) {
+  return adapter.processAuthenticated(told, activity, (context) => {
+    const work = () => answer(context, who, bot);
+    const alone = isLookUp(activity) ? () => turns.alone(context, work) : work;
+    return teamsTurn(context, (one, run) => turns.ordered(one, run), alone);
+  });
 }
 
 /** What was acknowledged and whose process died before its turn had ended is answered by whoever lives. */

@@ -1,5 +1,6 @@
 /** What each button that carries an answer does to the state of the question. Pure. */
-import type { CardAction } from '../cards/types.js';
+import type { CardAction, HandoverAction, OutageAction, ReportAction } from '../cards/types.js';
+import type { UpkeepAction } from '../cards/upkeep-actions.js';
 import type { Directory } from '../core/directory/types.js';
 import { back, clear, fill, restart, type OfferView, type RouteState } from './route-state.js';
 
@@ -8,6 +9,7 @@ export const MOST_CHOICES = 5;
 
 /** The state after a click, or undefined when the button is not an answer (help, language and the like). */
 export function reduce(state: RouteState, action: CardAction, directory: Directory): RouteState | undefined {
+  if (isAside(action)) return undefined;
   switch (action.verb) {
     case 'choose-offer':
       return directory.offers.has(action.offerId) ? fill(state, 'offer', { offerId: action.offerId }) : state;
@@ -41,33 +43,16 @@ export function reduce(state: RouteState, action: CardAction, directory: Directo
     case 'help':
     case 'cancel':
     case 'language':
-    case 'outage-acknowledge':
-    case 'outage-note':
-    case 'outage-silence':
-    case 'outage-release':
-    case 'outage-show':
-    case 'outage-report':
-    case 'outage-confirm':
-    case 'outage-dismiss':
-    case 'outage-close':
-    case 'outage-unsilence':
-    case 'outage-follow':
-    case 'outage-leave':
-    case 'outage-mute':
-    case 'outage-unmute':
-    case 'outage-awake':
-    case 'outage-subscribe':
-    case 'outage-unsubscribe':
-    case 'outage-pause':
-    case 'outage-quiet':
-    case 'outage-create':
-    case 'outage-list':
-    case 'report-contact':
-    case 'reports-list':
-    case 'reports-show':
-    case 'reports-right':
       return undefined;
   }
+}
+
+type Aside = OutageAction | UpkeepAction | ReportAction | HandoverAction;
+const ASIDE = /^(?:outage|upkeep|reports?|handover)-/;
+
+/** Buttons of what is talked about beside the question: the side talks answer them. */
+function isAside(action: CardAction): action is Aside {
+  return ASIDE.test(action.verb);
 }
 
 function offersOfPublisher(directory: Directory, publisherId: string): OfferView {

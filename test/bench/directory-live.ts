@@ -1,6 +1,7 @@
 /**
  * An import of 50,000 offers into the running product while people ask it: how long it takes, how long turns take
- * meanwhile, how soon the search knows it, and the memory of 100,000 offers. Embedded, then on PostgreSQL where there is one.
+ * meanwhile, how soon the search knows it, and the memory of 100,000 offers. Embedded, then on PostgreSQL where there is one;
+ * `npm run bench -- directory-live postgres` measures one engine in a process without the other's garbage.
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
@@ -15,7 +16,8 @@ const NOW = Date.parse('2026-11-22');
 
 /** Prints a block for each engine. */
 export async function run(): Promise<void> {
-  for (const engine of ENGINES) {
+  const only = process.argv[3];
+  for (const engine of ENGINES.filter((one) => only === undefined || one === only)) {
     const place = await StorePlace.prepare(engine);
     if (!place) continue;
     const desk = await startDesk({
