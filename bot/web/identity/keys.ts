@@ -5,7 +5,10 @@ import { z } from 'zod';
 import { DeskError } from '../../../core/errors.js';
 
 const NAME = 'OFFER_DESK_IDENTITY_KEYS';
-const Key = z.looseObject({ kty: z.enum(['RSA', 'EC']), d: z.never('a private key has no place here').optional() });
+const Key = z.looseObject({
+  kty: z.enum(['RSA', 'EC']),
+  d: z.never('a private key has no place here').optional(),
+});
 const Keys = z.object({ keys: z.array(Key).min(1).max(20) });
 
 /** @throws DeskError `config.invalid` for anything that is not public RSA or EC keys. */
