@@ -10,7 +10,7 @@ import { StorePlace } from '../helpers/stores.js';
 const ROUNDS = Number(process.env.OFFER_DESK_ROLLING_ROUNDS ?? 1);
 
 describe('two instances on one database', function () {
-  this.timeout(90_000);
+  this.timeout(90_000 + ROUNDS * 15_000);
   let place: StorePlace | undefined;
   let connector: FakeConnector;
   let instances: Instance[] = [];
