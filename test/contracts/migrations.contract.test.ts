@@ -1,11 +1,14 @@
 /** Migrations: run twice, by several instances at once, killed half-way, and refused when the data is newer. */
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { sql, type Kysely, type Migration } from 'kysely';
 import type { Schema } from '../../bot/store/schema.js';
 import { MIGRATIONS, migrate } from '../../bot/store/migrate.js';
 import { openStores } from '../../bot/store/stores.js';
 import { isCode } from '../helpers/errors.js';
-import { onEveryEngine, StorePlace } from '../helpers/stores.js';
+import { ENGINES, onEveryEngine, StorePlace } from '../helpers/stores.js';
 
 const addNotes: Migration = {
   up: async (db) => {
@@ -127,6 +130,34 @@ onEveryEngine('a database of a later version', (stores, place) => {
     await assert.rejects(place().open(), isCode('store.newer-schema'));
   });
 });
+
+for (const kind of ENGINES) {
+  describe(`a process killed half-way through the first start on ${kind}`, function () {
+    this.timeout(60_000);
+    let place: StorePlace | undefined;
+    before(async function () {
+      place = await StorePlace.prepare(kind);
+      if (!place) this.skip();
+    });
+    after(async () => place?.remove());
+
+    it('leaves nothing behind, and the next start completes', async () => {
+      assert.ok(place);
+      const { dataDir, databaseUrl } = place;
+      const script = fileURLToPath(new URL('../helpers/half-migration.ts', import.meta.url));
+      const args = ['--import', 'tsx', script, dataDir, ...(databaseUrl === undefined ? [] : [databaseUrl])];
+      const killed = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+      await once(killed.stdout, 'data');
+      killed.kill('SIGKILL');
+      await once(killed, 'exit');
+      const { kysely } = (await place.open()).database;
+      const { rows } = await sql<{ name: string }>`select name from schema_migrations`.execute(kysely);
+      assert.deepEqual(rows.map((row) => row.name).sort(), Object.keys(MIGRATIONS).sort());
+      const tables = await kysely.introspection.getTables();
+      assert.ok(!tables.some(({ name }) => name === 'half'));
+    });
+  });
+}
 
 describe('three instances that start at once on an empty PostgreSQL', function () {
   let place: StorePlace | undefined;

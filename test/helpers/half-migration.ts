@@ -1,0 +1,20 @@
+/** A process that brings a database forward, says so when it is half-way, and stays there until it is killed. */
+import { writeSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Migration } from 'kysely';
+import { MIGRATIONS } from '../../bot/store/migrate.js';
+import { openStores } from '../../bot/store/stores.js';
+import { CapturedLog } from './capture-log.js';
+
+const [dataDir = '', databaseUrl] = process.argv.slice(2);
+
+const endless: Migration = {
+  up: async (db) => {
+    await db.schema.createTable('half').addColumn('text', 'text').execute();
+    writeSync(1, 'half-way\n');
+    await sleep(60_000);
+  },
+};
+// Between the first and the last of the real ones.
+Reflect.set(MIGRATIONS, '0002-zz-endless', endless);
+await openStores({ dataDir, databaseUrl, now: Date.now, log: new CapturedLog() });
