@@ -3,15 +3,15 @@ import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { cardContext, HOSTILE } from '../helpers/card-fixtures.js';
 import { everyView } from '../helpers/card-gallery.js';
-import { drawCard, hasBrowser, openBrowser } from '../helpers/render-card-page.js';
+import { launchChromium } from '../helpers/chromium.js';
+import { drawCard } from '../helpers/render-card-page.js';
 
 describe('cards in a browser', function () {
   this.timeout(60_000);
   let browser: Browser;
 
   before(async function () {
-    if (!hasBrowser()) return this.skip();
-    browser = await openBrowser();
+    browser = await launchChromium(this);
   });
   after(async () => browser?.close());
 

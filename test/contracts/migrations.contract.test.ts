@@ -137,7 +137,7 @@ for (const kind of ENGINES) {
     let place: StorePlace | undefined;
     before(async function () {
       place = await StorePlace.prepare(kind);
-      if (!place) this.skip();
+      if (!place) this.skip(); // said by StorePlace.prepare: there is no PostgreSQL
     });
     after(async () => place?.remove());
 
@@ -163,7 +163,7 @@ describe('three instances that start at once on an empty PostgreSQL', function (
   let place: StorePlace | undefined;
   before(async function () {
     place = await StorePlace.prepare('postgres');
-    if (!place) this.skip();
+    if (!place) this.skip(); // said by StorePlace.prepare: there is no PostgreSQL
   });
   after(async () => place?.remove());
 

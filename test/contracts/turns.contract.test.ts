@@ -140,7 +140,7 @@ describe('turns on two instances', function () {
   let both: [Stores, Stores];
   before(async function () {
     place = await StorePlace.prepare('postgres');
-    if (!place) return this.skip();
+    if (!place) return this.skip(); // said by StorePlace.prepare: there is no PostgreSQL
     both = [await place.open(), await place.open()];
   });
   after(async () => place?.remove());

@@ -43,6 +43,11 @@ export function skipWithout(context: Skippable, missing: string | undefined): vo
   context.skip();
 }
 
+/** Launches Chromium. The caller closes it. */
+export function openChromium(executablePath = findChromium()): Promise<Browser> {
+  return chromium.launch({ executablePath, args: FLAGS });
+}
+
 /** Call in a `before` hook: launches Chromium, or skips the suite. The caller closes it. */
 export async function launchChromium(context: Skippable): Promise<Browser> {
   const executablePath = findChromium();
@@ -50,7 +55,7 @@ export async function launchChromium(context: Skippable): Promise<Browser> {
     context,
     executablePath ? undefined : 'no Chromium was found; set CHROMIUM_PATH or install one',
   );
-  return chromium.launch({ executablePath, args: FLAGS });
+  return openChromium(executablePath);
 }
 
 export interface ChatPageOptions {

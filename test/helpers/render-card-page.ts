@@ -1,8 +1,9 @@
 /** Shows cards with the real Adaptive Cards renderer in a real browser: `tsx test/helpers/render-card-page.ts OUT_DIR`. */
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { openChromium } from './chromium.js';
 
 /** What the page uses of the renderer and of the browser. */
 interface PageGlobals {
@@ -21,16 +22,6 @@ interface PageGlobals {
 }
 
 const require = createRequire(import.meta.url);
-export const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-
-/** True when there is a browser to draw with. */
-export function hasBrowser(): boolean {
-  return existsSync(CHROMIUM);
-}
-
-export async function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
-}
 
 /** Colours and sizes and stacked buttons as in Web Chat. */
 const HOST_CONFIG = {
@@ -87,7 +78,7 @@ export async function cardPicture(
 async function main(dir: string): Promise<void> {
   const { galleryCards } = await import('./card-gallery.js');
   mkdirSync(dir, { recursive: true });
-  const browser = await openBrowser();
+  const browser = await openChromium();
   for (const { name, card } of galleryCards()) {
     for (const width of [360, 600])
       await cardPicture(browser, card, width, join(dir, `${name}-${width}.png`));

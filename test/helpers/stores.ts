@@ -76,7 +76,7 @@ export function onEveryEngine(
       let stores: Stores | undefined;
       before(async function () {
         place = await StorePlace.prepare(kind);
-        if (!place) return this.skip();
+        if (!place) return this.skip(); // said by StorePlace.prepare: there is no PostgreSQL
         stores = await place.open();
       });
       after(async () => place?.remove());

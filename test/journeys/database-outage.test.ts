@@ -24,7 +24,7 @@ describe('a database that is away for a while', function () {
 
   before(async function () {
     place = await StorePlace.prepare('postgres');
-    if (!place?.databaseUrl) return this.skip();
+    if (!place?.databaseUrl) return this.skip(); // said by StorePlace.prepare: there is no PostgreSQL
     const url = new URL(place.databaseUrl);
     cable = new Cable(new URL(url));
     await cable.plug();

@@ -22,7 +22,7 @@ describe('two instances on one database', function () {
     });
   before(async function () {
     place = await StorePlace.prepare('postgres');
-    if (!place) return this.skip();
+    if (!place) return this.skip(); // said by StorePlace.prepare: there is no PostgreSQL
     connector = await startConnector();
     instances = await Promise.all([start(), start()]);
   });

@@ -395,7 +395,7 @@ describe('upkeep on one of two instances', function () {
 
   it('counts on the other from its next question on, however long that was idle', async function () {
     const place = await StorePlace.prepare('postgres');
-    if (!place) return this.skip();
+    if (!place) return this.skip(); // said by StorePlace.prepare: there is no PostgreSQL
     let later = 0;
     const env = { DATABASE_URL: place.databaseUrl ?? '' };
     const here = await startDesk(env);

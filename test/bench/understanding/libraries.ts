@@ -17,8 +17,8 @@ interface Hit {
   readonly id: string;
 }
 
-/** The packages come and go with the comparison, so their types are not at hand. */
-/* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-return */
+/* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-return --
+   the packages come and go with the comparison, so their types are not at hand */
 async function load(name: string): Promise<any> {
   const module: any = await import(name);
   return module.default ?? module;

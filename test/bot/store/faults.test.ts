@@ -11,7 +11,7 @@ describe('a PostgreSQL that goes away', function () {
   let stores: Stores;
   before(async function () {
     place = await StorePlace.prepare('postgres');
-    if (!place?.databaseUrl) return this.skip();
+    if (!place?.databaseUrl) return this.skip(); // said by StorePlace.prepare: there is no PostgreSQL
     const url = new URL(place.databaseUrl);
     cable = new Cable(new URL(url));
     await cable.plug();

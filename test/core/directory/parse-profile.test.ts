@@ -3,12 +3,20 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { parseProfile } from '../../../core/directory/parse-profile.js';
 
+/** The sample as a form may spoil it: every field may come to hold anything. */
+interface Spoilt {
+  name: unknown;
+  model: unknown;
+  tenantIds: unknown;
+  readonly desks: Record<'billing' | 'technical', Record<string, unknown>>;
+  readonly customerMaySee: Record<string, unknown>;
+  readonly overrides: Record<string, unknown>;
+  provider?: unknown;
+  extra?: unknown;
+}
 const sample = JSON.parse(
   readFileSync(new URL('../../../data/partner-profile.json', import.meta.url), 'utf8'),
-);
-/** The sample as a form may spoil it: nothing about its shape is known. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-type Spoilt = any;
+) as Spoilt;
 const changed = (change: (profile: Spoilt) => void): unknown => {
   const copy = structuredClone(sample);
   change(copy);

@@ -14,7 +14,7 @@ function kills(kind: EngineKind, instances: number): void {
 
     it('lose no card, repeat only what was in flight, and leave every card at the final version', async function () {
       const report = await runKills({ kind, instances, kills: KILLS, readers: READERS });
-      if (!report) return this.skip();
+      if (!report) return this.skip(); // said by StorePlace.prepare: there is no PostgreSQL
       const { lost, wrong, open, addsUp, twice, inFlight } = report;
       assert.deepEqual({ lost, wrong, open, addsUp }, { lost: 0, wrong: 0, open: 0, addsUp: true });
       assert.ok(twice <= inFlight, `${twice} cards twice, ${inFlight} were in flight`);
