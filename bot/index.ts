@@ -1,14 +1,14 @@
 /** Starts the server: reads the settings, opens the product, says where it is and what is not configured. */
 import process from 'node:process';
 import { config as loadDotenv } from 'dotenv';
-import { warmCards } from '../cards/render.js';
+import { warmCards } from '../cards/kit/render.js';
 import { DeskError } from '../core/errors.js';
-import { openApp, type App } from './app.js';
-import { readConfig } from './config.js';
-import { openLog } from './log.js';
-import { quietConsole } from './quiet-console.js';
-import { findRootDir } from './root-dir.js';
-import { startupLines } from './startup.js';
+import { openApp, type App } from './app/app.js';
+import { readConfig } from './app/config.js';
+import { openLog } from './runtime/log.js';
+import { quietConsole } from './runtime/quiet-console.js';
+import { findRootDir } from './runtime/root-dir.js';
+import { startupLines } from './app/startup.js';
 
 loadDotenv({ quiet: true });
 

@@ -13,9 +13,11 @@ const SDK_ROOMS = [
   /^dialogs\//,
   /^bot\/teams\//,
   /^bot\/web\//,
-  /^bot\/store\/bot-storage\.ts$/,
-  /^bot\/bot-wiring\.ts$/,
+  /^bot\/store\/conversations\/bot-storage\.ts$/,
+  /^bot\/app\/bot\.ts$/,
 ];
+/** Folders of `bot/` that may import its edges: the composition, and the command line, which composes what it needs. */
+const COMPOSITION = new Set(['app', 'cli']);
 const PURE_ALLOWED = new Set(['zod', 'minisearch', 'minisearch/SearchableMap']);
 
 interface Import {
@@ -60,7 +62,7 @@ describe('the house', () => {
       const to = ROOMS.findIndex((room) => one.to.startsWith(`${room}/`));
       return to > from;
     });
-    told(broken, 'Move the shared part to the room further right, or pass it in from bot/app.ts.');
+    told(broken, 'Move the shared part to the room further right, or pass it in from bot/app/app.ts.');
   });
 
   it('imports nothing from the tests or scripts', () => {
@@ -74,9 +76,9 @@ describe('the house', () => {
     const edge = (file: string) => /^bot\/([^/]+)\//.exec(file)?.[1];
     const broken = local.filter((one) => {
       const [from, to] = [edge(one.from), edge(one.to)];
-      return from && to && from !== to && from !== 'cli' && to !== 'http';
+      return from && to && from !== to && !COMPOSITION.has(from) && to !== 'http' && to !== 'runtime';
     });
-    told(broken, 'Give it as a parameter; bot/app.ts joins the edges.');
+    told(broken, 'Give it as a parameter; bot/app/ joins the edges.');
   });
 
   it('keeps the features of the core apart: services join them', () => {

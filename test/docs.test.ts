@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { findRootDir } from '../bot/root-dir.js';
+import { findRootDir } from '../bot/runtime/root-dir.js';
 
 const root = findRootDir();
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');

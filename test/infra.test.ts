@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as prometheus from 'prom-client';
 import { openMeters } from '../bot/metrics/meters.js';
-import { findRootDir } from '../bot/root-dir.js';
+import { findRootDir } from '../bot/runtime/root-dir.js';
 
 const root = findRootDir();
 const rules = readFileSync(path.join(root, 'infra/alerts.yaml'), 'utf8');

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { findRootDir } from '../bot/root-dir.js';
+import { findRootDir } from '../bot/runtime/root-dir.js';
 
 interface Locked {
   readonly version?: string;

@@ -3,7 +3,7 @@ import os from 'node:os';
 import process from 'node:process';
 import { DeskError } from '../../core/errors.js';
 import { throughDoor } from '../door/door-client.js';
-import { readConfig } from '../config.js';
+import { readConfig } from '../app/config.js';
 import { bringsIn, runDirectoryRequest, withFullPaths, type DirectoryRequest } from './directory-requests.js';
 import type { Output } from './directory.js';
 import { exitWith, withWorld } from './world.js';

@@ -1,7 +1,7 @@
 /** `directory correct` and `directory undo`: an administrator corrects one contact, or takes that back. */
 import type { DeadReason } from '../../core/directory/types.js';
-import { correctContact, type Corrected } from '../../core/services/correct-contact.js';
-import { undoChange } from '../../core/services/undo-change.js';
+import { correctContact, type Corrected } from '../../core/services/directory/correct-contact.js';
+import { undoChange } from '../../core/services/directory/undo-change.js';
 import { CONTACT_KINDS, type ContactKind } from '../../core/terms.js';
 import type { Stores } from '../store/stores.js';
 import { EXIT, type CommandContext, type Output } from './directory.js';

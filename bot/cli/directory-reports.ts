@@ -8,9 +8,9 @@ import {
   type Origin,
   type OriginRule,
 } from '../../core/directory/origins.js';
-import { buildOfferIndex } from '../../core/directory/search.js';
+import { buildOfferIndex } from '../../core/directory/search/search.js';
 import type { Contact, Directory, Offer, Publisher } from '../../core/directory/types.js';
-import { wasGood, type SyncState } from '../../core/services/sync-directory.js';
+import { wasGood, type SyncState } from '../../core/services/directory/sync-source.js';
 import type { Stores } from '../store/stores.js';
 import { EXIT, type Output } from './directory.js';
 

@@ -1,7 +1,7 @@
 /** `directory sync`: brings sources up to date now, and says what came of it. */
-import type { ImportProgress } from '../../core/services/keep-directory.js';
-import type { SyncOutcome } from '../../core/services/sync-directory.js';
-import { runSource, type SyncDesk } from '../directory-sync.js';
+import type { ImportProgress } from '../../core/services/directory/import-rows.js';
+import type { SyncOutcome } from '../../core/services/directory/sync-source.js';
+import { runSource, type SyncDesk } from '../app/directory-sync.js';
 import { EXIT, type Output } from './directory.js';
 import { reportLines } from './import-report.js';
 

@@ -1,9 +1,9 @@
 /** `directory verify`: lists the contacts nobody verified for long, and records that somebody now did. */
 import { verificationQueue } from '../../core/directory/check.js';
 import type { Contact } from '../../core/directory/types.js';
-import { contactKindOf } from '../../core/services/contact-about.js';
-import { correctContact } from '../../core/services/correct-contact.js';
-import { byContact } from '../../core/services/report-contact.js';
+import { contactKindOf } from '../../core/services/reports/contact-about.js';
+import { correctContact } from '../../core/services/directory/correct-contact.js';
+import { byContact } from '../../core/services/reports/report-contact.js';
 import { CONTACT_KINDS, type ContactKind } from '../../core/terms.js';
 import type { Stores } from '../store/stores.js';
 import { isContactKind, keyOf } from './directory-correct.js';

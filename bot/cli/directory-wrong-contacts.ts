@@ -1,13 +1,13 @@
 /** `directory reports`: the contacts people call wrong, as administrators see them in the chat, without who said it. */
 import { contactMark } from '../../core/directory/correction.js';
 import type { Contact } from '../../core/directory/types.js';
-import { ownerName, presentContact } from '../../core/services/contact-about.js';
+import { ownerName, presentContact } from '../../core/services/reports/contact-about.js';
 import {
   byContact,
   DOUBT_FROM,
   type ContactReport,
   type ContactReportStore,
-} from '../../core/services/report-contact.js';
+} from '../../core/services/reports/report-contact.js';
 import type { DirectoryStore, ProfileStore } from '../../core/ports.js';
 import { DeskError } from '../../core/errors.js';
 import { EXIT, type Output } from './directory.js';

@@ -6,7 +6,7 @@ import {
   type ImportPorts,
   type ImportProgress,
   type ImportReport,
-} from '../../core/services/keep-directory.js';
+} from '../../core/services/directory/import-rows.js';
 import { openDirectoryFile, openMapping, sourceOfFile } from '../directory/file-source.js';
 import { SAMPLE_SOURCE } from '../directory/sample.js';
 import { reportLines } from './import-report.js';

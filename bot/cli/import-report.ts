@@ -2,7 +2,7 @@
 import type { RowProblem } from '../../core/directory/parse/problems.js';
 import type { RowChange } from '../../core/directory/reconcile.js';
 import type { DirectoryRow } from '../../core/directory/types.js';
-import type { ImportReport, Refusal } from '../../core/services/keep-directory.js';
+import type { ImportReport, Refusal } from '../../core/services/directory/import-rows.js';
 import { problemText } from './problem-text.js';
 
 /** Rows of each kind listed unless everything is asked for. Bad rows are always all listed. */

@@ -1,8 +1,8 @@
 /** `insights unanswered`, and the two commands that settle what it shows: an alias, a phrase. */
 import os from 'node:os';
 import type { Command } from 'commander';
-import { addAlias } from '../../core/services/alias.js';
-import { rankUnanswered } from '../../core/services/unanswered.js';
+import { addAlias } from '../../core/services/directory/alias.js';
+import { rankUnanswered } from '../../core/services/answers/unanswered.js';
 import { ISSUES, isIssue } from '../../core/terms.js';
 import { insightLines } from './insights.js';
 import { depsOf } from './understand-command.js';

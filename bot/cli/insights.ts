@@ -1,5 +1,5 @@
 /** What operators read of questions that could not be matched. Formatting only. */
-import type { UnansweredGroup, UnansweredReport } from '../../core/services/unanswered.js';
+import type { UnansweredGroup, UnansweredReport } from '../../core/services/answers/unanswered.js';
 import type { Directory } from '../../core/directory/types.js';
 
 /** The report as lines, at most `limit` groups. */

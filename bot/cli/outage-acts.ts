@@ -1,7 +1,11 @@
 /** What an operator does to one incident: confirm or dismiss the word of an unsigned sender, or close it. */
 import { close, confirm, dismiss, type Acted } from '../../core/incident/acts.js';
 import type { Incident } from '../../core/incident/types.js';
-import { actOnIncident, endIncident, type IncidentDesk } from '../../core/services/change-incident.js';
+import {
+  actOnIncident,
+  endIncident,
+  type IncidentDesk,
+} from '../../core/services/outages/change-incident.js';
 import type { Done } from './outage-sources.js';
 
 export type OperatorAct = 'confirm' | 'dismiss' | 'close';

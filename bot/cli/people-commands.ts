@@ -1,9 +1,9 @@
 /** `people status`, `people teams`: what is known of people through Microsoft Graph. */
 import process from 'node:process';
 import type { Command } from 'commander';
-import { readConfig } from '../config.js';
-import { openLog } from '../log.js';
-import { graphPeople } from '../people-wiring.js';
+import { readConfig } from '../app/config.js';
+import { openLog } from '../runtime/log.js';
+import { graphPeople } from '../app/people.js';
 import { probeLines, statusLines } from './people-status.js';
 import { teamLines } from './team-report.js';
 import { print, withWorld } from './world.js';

@@ -1,6 +1,6 @@
 /** What Microsoft Graph is asked about people, whether it answers, and what is missing where it does not. */
 import type { People, Told } from '../graph/people.js';
-import type { Config } from '../config.js';
+import type { Config } from '../app/config.js';
 
 /** What each use asks for, and the application permissions it needs. */
 const USES = [

@@ -1,6 +1,6 @@
 /** `privacy export|erase`: what is kept about one person, and forgetting it, over every table at once. */
 import type { Command } from 'commander';
-import { erasePerson, exportPerson } from '../store/person.js';
+import { erasePerson, exportPerson } from '../store/people/person.js';
 import { print, withWorld } from './world.js';
 
 const PERSON =

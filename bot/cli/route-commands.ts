@@ -1,6 +1,6 @@
 /** `route check` and `route explain`. */
 import type { Command } from 'commander';
-import { buildOfferIndex } from '../../core/directory/search.js';
+import { buildOfferIndex } from '../../core/directory/search/search.js';
 import { routeCheck, routeExplain, type ExplainOptions, type Printed } from './route.js';
 import { exitWith, print, withWorld } from './world.js';
 

@@ -1,6 +1,6 @@
 /** What `route check` and `route explain` print: the linter's findings, and the path to one answer. No process, no I/O. */
 import type { PartnerProfile } from '../../core/directory/profile.js';
-import type { OfferIndex } from '../../core/directory/search-types.js';
+import type { OfferIndex } from '../../core/directory/search/types.js';
 import type { Directory } from '../../core/directory/types.js';
 import { explain } from '../../core/policy/decide.js';
 import type { Decision, RouteFacts, Step, TraceLine } from '../../core/policy/decision.js';
@@ -9,7 +9,7 @@ import { openQuestions } from '../../core/policy/open-questions.js';
 import { partyLabel } from '../../core/policy/party.js';
 import { RULES } from '../../core/policy/rules.js';
 import { SOURCES } from '../../core/policy/sources.js';
-import { knownOffer, routeFacts, type KnownOffer } from '../../core/services/route-facts.js';
+import { knownOffer, routeFacts, type KnownOffer } from '../../core/services/answers/route-facts.js';
 import {
   ASKERS,
   CSP_MODELS,

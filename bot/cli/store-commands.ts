@@ -3,14 +3,14 @@ import path from 'node:path';
 import process from 'node:process';
 import type { Command } from 'commander';
 import { DeskError } from '../../core/errors.js';
-import { readConfig, type Config } from '../config.js';
+import { readConfig, type Config } from '../app/config.js';
 import {
   backupDataDir,
   checkDataDir,
   restoreDataDir,
   type BackupReport,
   type CheckReport,
-} from '../store/backup.js';
+} from '../store/engine/backup.js';
 import { exitWith, print } from './world.js';
 
 /** Adds the commands. */

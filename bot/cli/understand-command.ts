@@ -2,8 +2,8 @@
 import process from 'node:process';
 import readline from 'node:readline';
 import type { Command } from 'commander';
-import { buildOfferIndex } from '../../core/directory/search.js';
-import { createIssueReader } from '../../core/understanding/reader.js';
+import { buildOfferIndex } from '../../core/directory/search/search.js';
+import { createIssueReader } from '../../core/understanding/classifier.js';
 import { DeskError } from '../../core/errors.js';
 import { runUnderstand, type UnderstandDeps } from './understand.js';
 import { withWorld, type World } from './world.js';

@@ -1,11 +1,11 @@
 /** What `understand` prints: for each line of text what was understood, and who is responsible. No process, no I/O. */
 import type { PartnerProfile } from '../../core/directory/profile.js';
-import type { OfferHit, OfferIndex, OfferMatch } from '../../core/directory/search-types.js';
+import type { OfferHit, OfferIndex, OfferMatch } from '../../core/directory/search/types.js';
 import type { Directory } from '../../core/directory/types.js';
 import { decide } from '../../core/policy/decide.js';
 import { partyLabel, type PartyLabel } from '../../core/policy/party.js';
-import { routeFacts } from '../../core/services/route-facts.js';
-import { understandSentence } from '../../core/services/understand-sentence.js';
+import { routeFacts } from '../../core/services/answers/route-facts.js';
+import { understandSentence } from '../../core/services/answers/understand-sentence.js';
 import type { Asker, Issue, IssueKind } from '../../core/terms.js';
 import type { IssueReader } from '../../core/understanding/types.js';
 

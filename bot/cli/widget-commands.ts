@@ -1,7 +1,7 @@
 /** `widget snippet`: prints the line for the partner's site and says what would keep it from working. */
 import type { Command } from 'commander';
 import process from 'node:process';
-import { readConfig } from '../config.js';
+import { readConfig } from '../app/config.js';
 import { liveProblems } from '../web/widget/live-check.js';
 import {
   snippet,

@@ -1,9 +1,9 @@
 /** What commands work on: the settings and the stores, opened for one command and closed after it. */
 import process from 'node:process';
-import { readConfig, type Config } from '../config.js';
-import { openLog } from '../log.js';
-import { findRootDir } from '../root-dir.js';
-import { seedStores } from '../seed.js';
+import { readConfig, type Config } from '../app/config.js';
+import { openLog } from '../runtime/log.js';
+import { findRootDir } from '../runtime/root-dir.js';
+import { seedStores } from '../app/seed.js';
 import { openStores, type Stores } from '../store/stores.js';
 
 export interface World {

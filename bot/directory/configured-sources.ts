@@ -6,7 +6,7 @@ import type { Client } from '@microsoft/microsoft-graph-client';
 import { z } from 'zod';
 import { parseMapping } from '../../core/directory/parse/mapping.js';
 import { DeskError } from '../../core/errors.js';
-import type { DirectorySource } from '../../core/services/sync-directory.js';
+import type { DirectorySource } from '../../core/services/directory/sync-source.js';
 import { catalogRows } from './catalog-source.js';
 import { openDirectoryFile, openMapping } from './file-source.js';
 import { readSharePointList } from './sharepoint-source.js';

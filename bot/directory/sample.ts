@@ -4,7 +4,7 @@ import { parseProfile } from '../../core/directory/parse-profile.js';
 import type { PartnerProfile } from '../../core/directory/profile.js';
 import { DeskError } from '../../core/errors.js';
 import type { DirectoryStore, ProfileStore } from '../../core/ports.js';
-import { importRows, type ImportReport } from '../../core/services/keep-directory.js';
+import { importRows, type ImportReport } from '../../core/services/directory/import-rows.js';
 import { openDirectoryFile } from './file-source.js';
 
 export const SAMPLE_SOURCE = 'sample';

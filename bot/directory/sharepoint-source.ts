@@ -4,7 +4,7 @@ import { applyMapping, mappedFields, type Mapping } from '../../core/directory/p
 import { readCells } from '../../core/directory/parse/cells.js';
 import { readRow } from '../../core/directory/parse/rows.js';
 import type { SourceRow } from '../../core/directory/parse/row-reader.js';
-import type { SourceReading } from '../../core/services/sync-directory.js';
+import type { SourceReading } from '../../core/services/directory/sync-source.js';
 import { DeskError } from '../../core/errors.js';
 import { askTogether } from './graph-batch.js';
 

@@ -2,7 +2,7 @@
 import type { Client } from '@microsoft/microsoft-graph-client';
 import { z } from 'zod';
 import type { Clock, Log } from '../../core/ports.js';
-import type { Presence } from '../../core/services/answer.js';
+import type { Presence } from '../../core/services/answers/answer.js';
 
 export type Told<T> =
   | { readonly kind: 'known'; readonly value: T }

@@ -1,5 +1,5 @@
 /** Two questions of whoever runs the service: does the process answer, and can it do its work. */
-import type { HttpKit } from '../http-kit.js';
+import type { HttpKit } from '../runtime/http-kit.js';
 
 /** The parts the service depends on, each true when it works. */
 export type ReadyCheck = () => Promise<Readonly<Record<string, boolean>>>;

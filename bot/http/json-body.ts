@@ -1,7 +1,7 @@
 /** Reads one JSON object per request: no other content type, no compression, no more bytes and no deeper than allowed. */
 import restify, { type Next, type Request, type RequestHandler, type Response } from 'restify';
 import { DeskError } from '../../core/errors.js';
-import type { JsonBodyOptions } from '../http-kit.js';
+import type { JsonBodyOptions } from '../runtime/http-kit.js';
 
 const JSON_TYPE = /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i;
 

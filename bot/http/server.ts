@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import restify, { type Request, type RequestHandler, type Response, type Server } from 'restify';
 import { DeskError } from '../../core/errors.js';
 import type { Log } from '../../core/ports.js';
-import type { Cleanup, HttpKit, Work } from '../http-kit.js';
+import type { Cleanup, HttpKit, Work } from '../runtime/http-kit.js';
 import { routeOf, sendError } from './errors.js';
 import { securityHeaders } from './headers.js';
 import { addressOf, namesLoopback } from './hosts.js';

@@ -1,7 +1,7 @@
 /** Hands connections that want to be upgraded to whoever registered for their path; refuses all others. */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Upgrade } from '../http-kit.js';
+import type { Upgrade } from '../runtime/http-kit.js';
 
 /** Answers an upgrade with a plain HTTP status and ends the connection. */
 export function refuseUpgrade(socket: Duplex, status: string): void {

@@ -2,7 +2,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Registry } from 'prom-client';
 import { DeskError } from '../../core/errors.js';
-import type { HttpKit } from '../http-kit.js';
+import type { HttpKit } from '../runtime/http-kit.js';
 
 /** Registers it. */
 export function registerMetrics(kit: HttpKit, registry: Registry, token: string): void {

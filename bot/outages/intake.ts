@@ -10,8 +10,8 @@ import {
   receiveOutage,
   type IntakeDesk,
   type Received,
-} from '../../core/services/receive-outage.js';
-import type { HttpKit } from '../http-kit.js';
+} from '../../core/services/outages/receive-outage.js';
+import type { HttpKit } from '../runtime/http-kit.js';
 import { admit, MAX_BODY_BYTES } from './admit.js';
 import { authenticate } from './authenticate.js';
 import { parseOutage } from './parsers/registry.js';

@@ -4,7 +4,7 @@ import type { IncidentStore, OutageSource, SourceStore } from '../../core/incide
 import type { OutageEvent } from '../../core/incident/types.js';
 import type { Log } from '../../core/ports.js';
 import { parseUrl } from '../../core/url.js';
-import type { IntakeDesk } from '../../core/services/receive-outage.js';
+import type { IntakeDesk } from '../../core/services/outages/receive-outage.js';
 import { receiveAll } from './intake.js';
 import { MAX_FEED_BYTES, parseOutage } from './parsers/registry.js';
 

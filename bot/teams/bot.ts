@@ -12,10 +12,10 @@ import {
 } from 'botbuilder';
 import type { Log } from '../../core/ports.js';
 import type { Language } from '../../core/terms.js';
-import type { Person } from '../../dialogs/memory.js';
-import { Root } from '../../dialogs/root.js';
-import type { DeskServices } from '../../dialogs/services.js';
-import { hear, setTurn, turnOf, zoneOf, type Turn } from '../../dialogs/turn.js';
+import type { Person } from '../../dialogs/shared/memory.js';
+import { Root } from '../../dialogs/question/root.js';
+import type { DeskServices } from '../../dialogs/shared/services.js';
+import { hear, setTurn, turnOf, zoneOf, type Turn } from '../../dialogs/shared/turn.js';
 import { languageFor } from '../../locales/language.js';
 import { textIn } from '../../locales/text.js';
 import { answerInvoke } from './invokes.js';

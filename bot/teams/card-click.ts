@@ -1,16 +1,16 @@
 /** What a clicked card becomes: for the clicker by the invoke's response, and for everybody by an update of the activity. */
 import type { InvokeResponse, TurnContext } from 'botbuilder';
-import type { RenderedCard } from '../../cards/types.js';
-import { answerCard } from '../../cards/views/answer-card.js';
-import { usedCard } from '../../cards/views/used-card.js';
+import type { RenderedCard } from '../../cards/kit/types.js';
+import { answerCard } from '../../cards/answer/answer-card.js';
+import { usedCard } from '../../cards/kit/used-card.js';
 import type { Log } from '../../core/ports.js';
-import { outcomeOf, type ClickOutcome } from '../../dialogs/click.js';
-import { closedAnswer } from '../../dialogs/closed-answer.js';
-import { answerFor } from '../../dialogs/facts.js';
-import { cardActivity, renderContext } from '../../dialogs/say.js';
-import type { DeskServices } from '../../dialogs/services.js';
-import { lastingResponse, sideResponse, sideText } from '../../dialogs/side-response.js';
-import { turnOf } from '../../dialogs/turn.js';
+import { outcomeOf, type ClickOutcome } from '../../dialogs/shared/click.js';
+import { closedAnswer } from '../../dialogs/question/closed-answer.js';
+import { answerFor } from '../../dialogs/question/facts.js';
+import { cardActivity, renderContext } from '../../dialogs/shared/send-card.js';
+import type { DeskServices } from '../../dialogs/shared/services.js';
+import { lastingResponse, sideResponse, sideText } from '../../dialogs/shared/side-response.js';
+import { turnOf } from '../../dialogs/shared/turn.js';
 
 const CARD = 'application/vnd.microsoft.card.adaptive';
 const MESSAGE = 'application/vnd.microsoft.activity.message';

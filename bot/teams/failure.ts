@@ -1,10 +1,10 @@
 /** Where a failed turn ends: one log entry and one card with the same reference, never a stack trace for a person. */
 import type { TurnContext } from 'botbuilder';
-import { noticeCard } from '../../cards/views/notice-card.js';
+import { noticeCard } from '../../cards/kit/notice-card.js';
 import type { Log } from '../../core/ports.js';
-import { cardActivity, renderContext } from '../../dialogs/say.js';
-import type { DeskServices } from '../../dialogs/services.js';
-import { turnOf, type Turn } from '../../dialogs/turn.js';
+import { cardActivity, renderContext } from '../../dialogs/shared/send-card.js';
+import type { DeskServices } from '../../dialogs/shared/services.js';
+import { turnOf, type Turn } from '../../dialogs/shared/turn.js';
 import { failedInvoke } from './invokes.js';
 import { placeOf } from './place.js';
 import { isLookUp } from './turn.js';

@@ -4,7 +4,7 @@ import type { AuthenticateRequestResult } from 'botframework-connector';
 import type { Request, Response } from 'restify';
 import { DeskError } from '../../core/errors.js';
 import type { Clock, Log } from '../../core/ports.js';
-import type { HttpKit } from '../http-kit.js';
+import type { HttpKit } from '../runtime/http-kit.js';
 import { admit, type AdmissionRules } from './admission.js';
 import { ANSWER_WITHIN_MS, AUTHENTICATE_WITHIN_MS, inTime, RunningTurns } from './deadline.js';
 import { keepLate, type LateTurns } from './late-turns.js';

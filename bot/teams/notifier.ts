@@ -7,8 +7,8 @@ import { retryAfterMs, type SendResult } from '../../core/incident/delivery-outc
 import type { CardSender, ReaderProfile, ReaderStore } from '../../core/incident/ports.js';
 import type { Incident } from '../../core/incident/types.js';
 import type { Clock } from '../../core/ports.js';
-import type { RenderedCard } from '../../cards/types.js';
-import { cardActivity } from '../../dialogs/say.js';
+import type { RenderedCard } from '../../cards/kit/types.js';
+import { cardActivity } from '../../dialogs/shared/send-card.js';
 import { connectorCache } from './connector-cache.js';
 
 export interface NotifierDeps {

@@ -1,6 +1,6 @@
 /** Where a Teams conversation takes place, and the link to the bot's personal chat. */
 import type { Activity } from 'botbuilder';
-import type { Place } from '../../dialogs/turn.js';
+import type { Place } from '../../dialogs/shared/turn.js';
 
 const BOT_ID = /^28:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

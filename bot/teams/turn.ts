@@ -1,6 +1,6 @@
 /** How an activity of `/api/messages` gets its turn: look-ups at once, everything else in order, once, and never in silence. */
 import type { Activity, TurnContext } from 'botbuilder';
-import type { Guarded } from '../turn-guard.js';
+import type { Guarded } from '../runtime/turn-guard.js';
 import { repeatedResponse } from './card-click.js';
 import { withTyping } from './typing.js';
 

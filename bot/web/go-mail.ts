@@ -2,12 +2,12 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Request, Response } from 'restify';
 import { z } from 'zod';
-import { mailtoUrl, oneEmail } from '../../cards/safe-url.js';
-import type { Signer } from '../../cards/types.js';
+import { mailtoUrl, oneEmail } from '../../cards/kit/safe-url.js';
+import type { Signer } from '../../cards/kit/types.js';
 import { DeskError } from '../../core/errors.js';
 import { LANGUAGES, type Language } from '../../core/terms.js';
 import { textIn } from '../../locales/text.js';
-import type { HttpKit } from '../http-kit.js';
+import type { HttpKit } from '../runtime/http-kit.js';
 import { pageLanguage } from './pages/language.js';
 
 const PATH = '/go/mail';

@@ -9,7 +9,7 @@ import {
   type UserTokenClient,
 } from 'botframework-connector';
 import { DeskError } from '../../core/errors.js';
-import { connect } from '../outgoing.js';
+import { connect } from '../runtime/bounded-calls.js';
 import { LOCAL_SERVICE_URL } from './directline/hub.js';
 
 type Arguments = ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>;

@@ -5,7 +5,7 @@ import type { Clock, Log } from '../../core/ports.js';
 import type { Language } from '../../core/terms.js';
 import { languageFor } from '../../locales/language.js';
 import { textIn } from '../../locales/text.js';
-import type { HttpKit } from '../http-kit.js';
+import type { HttpKit } from '../runtime/http-kit.js';
 import { createExchange, type DirectLineSecret } from './azure/exchange.js';
 import { registerAzureTokens } from './azure/routes.js';
 import type { DeliveryMeta } from './directline/hub.js';

@@ -1,5 +1,5 @@
 /** Opening hours as data: a time zone, hours by day of the week, and days off; open now, and when it opens or closes next. */
-import { instantsOf, localTime, offsetChange, isTimeZone, type LocalTime } from './zone-time.js';
+import { instantsOf, localTime, offsetChange, isTimeZone, type LocalTime } from '../time.js';
 
 /** Minutes after midnight, local time; `to` beyond 1440 runs into the next day. */
 export interface Span {

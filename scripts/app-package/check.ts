@@ -6,7 +6,7 @@ import AjvDraft04 from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
 import { LINK_HOSTS } from '../../core/directory/offer-link.js';
 import { LANGUAGES } from '../../core/terms.js';
-import { outageCommandOf } from '../../dialogs/outage-words.js';
+import { outageCommandOf } from '../../dialogs/outages/outage-words.js';
 import { commandOf, isGreeting } from '../../locales/commands.js';
 import { languageFor } from '../../locales/language.js';
 import type { AppPackage } from './build.js';

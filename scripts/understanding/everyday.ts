@@ -1,7 +1,7 @@
 /** Words people use about any product, counted in the phrase corpus: the offer index must not take them for names. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { wordsOf } from '../../core/directory/search-words.js';
+import { wordsOf } from '../../core/directory/search/words.js';
 import type { Phrase } from './corpus.js';
 
 /** Fictional companies the phrases speak of. */

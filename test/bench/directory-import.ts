@@ -6,7 +6,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setImmediate as pause } from 'node:timers/promises';
 import { openDirectoryFile } from '../../bot/directory/file-source.js';
 import { mergeDirectory } from '../../core/directory/merge.js';
-import { importRows } from '../../core/services/keep-directory.js';
+import { importRows } from '../../core/services/directory/import-rows.js';
 import { memoryDirectoryStore } from '../helpers/memory-directory-store.js';
 
 const OFFERS = 50_000;

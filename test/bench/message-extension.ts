@@ -1,10 +1,10 @@
 /** How long the message extension takes with 100,000 offers: first letters, whole names, sentences and links; its limit is 5 s. */
-import { buildOfferIndex } from '../../core/directory/search.js';
+import { buildOfferIndex } from '../../core/directory/search/search.js';
 import type { Directory, Offer, Publisher } from '../../core/directory/types.js';
-import { createIssueReader } from '../../core/understanding/reader.js';
+import { createIssueReader } from '../../core/understanding/classifier.js';
 import { search, unfurl } from '../../bot/teams/extension/answers.js';
-import type { DeskServices } from '../../dialogs/services.js';
-import type { Turn } from '../../dialogs/turn.js';
+import type { DeskServices } from '../../dialogs/shared/services.js';
+import type { Turn } from '../../dialogs/shared/turn.js';
 import { textIn } from '../../locales/text.js';
 import { parseProfile } from '../../core/directory/parse-profile.js';
 import { testSigner } from '../helpers/card-fixtures.js';

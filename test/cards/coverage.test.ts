@@ -2,11 +2,18 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { findRootDir } from '../../bot/root-dir.js';
+import { findRootDir } from '../../bot/runtime/root-dir.js';
 
 const root = findRootDir();
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
-const filesIn = (folder: string) => readdirSync(path.join(root, folder)).map((file) => `${folder}/${file}`);
+const filesIn = (folder: string) =>
+  readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map(
+    (file) => `${folder}/${file.split(path.sep).join('/')}`,
+  );
+/** A view is a file that draws one whole card. */
+const views = filesIn('cards').filter(
+  (file) => file.endsWith('-card.ts') && file !== 'cards/choices/choice-card.ts',
+);
 const judges = [...filesIn('test/cards'), ...filesIn('test/helpers')].filter((file) => file.endsWith('.ts'));
 
 /** True for a test that judges cards (lintCard), and for a helper with cards that such a test goes over. */
@@ -22,9 +29,7 @@ function isJudged(file: string): boolean {
 describe('the card tests', () => {
   it('go over every view', () => {
     const judged = judges.filter(isJudged).map(read).join('\n');
-    const left = filesIn('cards/views').filter(
-      (file) => !judged.includes(`/cards/views/${path.basename(file, '.ts')}.js'`),
-    );
+    const left = views.filter((file) => !judged.includes(`/${file.replace(/\.ts$/, '.js')}'`));
     assert.deepEqual(
       left,
       [],
@@ -33,11 +38,11 @@ describe('the card tests', () => {
   });
 
   it('and so over every template: each is rendered by a view or by what views share', () => {
-    const cards = [...filesIn('cards'), ...filesIn('cards/views')].filter((file) => file.endsWith('.ts'));
+    const cards = filesIn('cards').filter((file) => file.endsWith('.ts'));
     const sources = cards.map(read).join('\n');
-    for (const file of filesIn('cards/templates')) {
+    for (const file of filesIn('cards/kit/templates')) {
       const name = path.basename(file, '.json');
-      assert.ok(read('cards/render.ts').includes(`./templates/${name}.json`), `${file} is not compiled`);
+      assert.ok(read('cards/kit/render.ts').includes(`./templates/${name}.json`), `${file} is not compiled`);
       assert.match(sources, new RegExp(`renderCard\\(\\s*'${name}'`), `${file} is not rendered`);
     }
   });

@@ -1,7 +1,7 @@
 /** Every card × language × host × asker × extreme data: valid, accessible, light and safe. */
 import assert from 'node:assert/strict';
-import { decodeAction } from '../../cards/actions.js';
-import type { RenderContext, RenderedCard } from '../../cards/types.js';
+import { decodeAction } from '../../cards/kit/actions.js';
+import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
 import { everyContext, HOSTILE, testSigner } from '../helpers/card-fixtures.js';
 import { everyView } from '../helpers/card-gallery.js';
 import { actionsOf, lintCard, nodesOf } from '../helpers/card-lint.js';

@@ -1,7 +1,11 @@
 /** Reports of wrong contacts keep the same promises on both engines: one a person, settled once, told once. */
 import assert from 'node:assert/strict';
-import type { ContactAbout } from '../../core/services/contact-about.js';
-import { byContact, type ContactReport, type Settlement } from '../../core/services/report-contact.js';
+import type { ContactAbout } from '../../core/services/reports/contact-about.js';
+import {
+  byContact,
+  type ContactReport,
+  type Settlement,
+} from '../../core/services/reports/report-contact.js';
 import { onEveryEngine } from '../helpers/stores.js';
 
 const ABOUT: ContactAbout = { key: 'offer:fabrikam.backup', way: 'publisher-support', mark: 'm1' };

@@ -10,7 +10,7 @@ import {
   tellStaff,
   tellVisitor,
   turnVisitor,
-} from '../../core/services/handover.js';
+} from '../../core/services/handover/handover.js';
 import { HandoverChannel, type Fate } from '../helpers/handover-courier.js';
 import { topic, visitor } from '../helpers/handover-views.js';
 import { onEveryEngine } from '../helpers/stores.js';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PartnerProfile } from '../../core/directory/profile.js';
 import { DeskError } from '../../core/errors.js';
-import type { Leases } from '../../bot/store/leases.js';
+import type { Leases } from '../../bot/store/engine/leases.js';
 import { onEveryEngine } from '../helpers/stores.js';
 
 const desk = { name: 'Fabrikam support', email: 'help@fabrikam.example' };

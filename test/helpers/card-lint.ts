@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { parseUrl } from '../../core/url.js';
-import type { RenderedCard } from '../../cards/types.js';
+import type { RenderedCard } from '../../cards/kit/types.js';
 
 const require = createRequire(import.meta.url);
 

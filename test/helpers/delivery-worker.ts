@@ -6,9 +6,9 @@ import { createLimiter } from '../../core/incident/rate.js';
 import type { Delivery } from '../../core/incident/delivery.js';
 import type { SendResult } from '../../core/incident/delivery-outcome.js';
 import type { Incident } from '../../core/incident/types.js';
-import { Deliverer } from '../../core/services/deliver.js';
-import { replanReader, type IncidentDesk } from '../../core/services/change-incident.js';
-import { runPlanner } from '../../core/services/plan-audience.js';
+import { Deliverer } from '../../core/services/outages/deliver.js';
+import { replanReader, type IncidentDesk } from '../../core/services/outages/change-incident.js';
+import { runPlanner } from '../../core/services/outages/plan-audience.js';
 import { CapturedLog } from './capture-log.js';
 
 const [url = '', dataDir = '', databaseUrl = ''] = process.argv.slice(2);

@@ -2,10 +2,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { openApp, type App, type AppOptions } from '../../bot/app.js';
-import { readConfig } from '../../bot/config.js';
-import { openLog } from '../../bot/log.js';
-import { findRootDir } from '../../bot/root-dir.js';
+import { openApp, type App, type AppOptions } from '../../bot/app/app.js';
+import { readConfig } from '../../bot/app/config.js';
+import { openLog } from '../../bot/runtime/log.js';
+import { findRootDir } from '../../bot/runtime/root-dir.js';
 
 export interface Desk {
   readonly url: string;

@@ -2,7 +2,7 @@
 import { writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Migration } from 'kysely';
-import { MIGRATIONS } from '../../bot/store/migrate.js';
+import { MIGRATIONS } from '../../bot/store/engine/migrate.js';
 import { openStores } from '../../bot/store/stores.js';
 import { CapturedLog } from './capture-log.js';
 

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { Entry, Handover, Side } from '../../core/handover/types.js';
 import type { HandoverStore } from '../../core/handover/ports.js';
 import type { SendResult } from '../../core/incident/delivery-outcome.js';
-import { HandoverCourier, type Reach } from '../../core/services/handover-courier.js';
-import type { HandoverDesk } from '../../core/services/handover.js';
+import { HandoverCourier, type Reach } from '../../core/services/handover/handover-sender.js';
+import type { HandoverDesk } from '../../core/services/handover/handover.js';
 import { CapturedLog } from './capture-log.js';
 
 /** What becomes of one request: `lost` arrives and is not acknowledged, `killed` ends the worker with it. */

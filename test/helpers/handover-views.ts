@@ -1,9 +1,9 @@
 /** The cards of hand-overs with ordinary data, or with one text in every field. */
-import type { RenderContext, RenderedCard } from '../../cards/types.js';
-import { handoverFormCard } from '../../cards/views/handover-form-card.js';
-import { handoverNoteCard, type HandoverNote } from '../../cards/views/handover-note-card.js';
-import { handoverStaffCard } from '../../cards/views/handover-staff-card.js';
-import { handoverVisitorCard } from '../../cards/views/handover-visitor-card.js';
+import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
+import { handoverFormCard } from '../../cards/handover/handover-form-card.js';
+import { handoverNoteCard, type HandoverNote } from '../../cards/handover/handover-note-card.js';
+import { handoverStaffCard } from '../../cards/handover/handover-staff-card.js';
+import { handoverVisitorCard } from '../../cards/handover/handover-visitor-card.js';
 import { asked, forgotten } from '../../core/handover/life.js';
 import type { Entry, Handover, HandoverTopic, HandoverVisitor } from '../../core/handover/types.js';
 

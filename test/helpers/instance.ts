@@ -1,7 +1,7 @@
 /** The product as another process, started as an operator starts it, on a port of its own. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { findRootDir } from '../../bot/root-dir.js';
+import { findRootDir } from '../../bot/runtime/root-dir.js';
 
 export interface Instance {
   readonly url: string;

@@ -7,7 +7,7 @@ import {
   ServiceClientCredentialsFactory,
   TokenCredentials,
 } from 'botframework-connector';
-import type { AppOptions } from '../../bot/app.js';
+import type { AppOptions } from '../../bot/app/app.js';
 
 export const APP_ID = '11111111-1111-4111-8111-111111111111';
 export const ISSUER = 'https://api.botframework.com';

@@ -1,10 +1,10 @@
 /** A process that runs the registered product against a key server and a connector of its parent's, and tells how it does. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import process from 'node:process';
-import { openApp } from '../../bot/app.js';
-import { readConfig } from '../../bot/config.js';
-import { openLog } from '../../bot/log.js';
-import { findRootDir } from '../../bot/root-dir.js';
+import { openApp } from '../../bot/app/app.js';
+import { readConfig } from '../../bot/app/config.js';
+import { openLog } from '../../bot/runtime/log.js';
+import { findRootDir } from '../../bot/runtime/root-dir.js';
 import { REGISTERED, sdkArguments } from './key-server.js';
 
 const { KEYS_URL = '', CONNECTOR_URL = '', DATABASE_URL = '', OFFER_DESK_DATA_DIR = '' } = process.env;

@@ -1,11 +1,15 @@
 /** The cards about wrong contacts with every free text set to `text`, for the tests that go over all cards. */
-import type { RenderContext, RenderedCard } from '../../cards/types.js';
-import { answerCard } from '../../cards/views/answer-card.js';
-import { reportContactCard, type ReportContactData } from '../../cards/views/report-contact-card.js';
-import { reportQueueCard } from '../../cards/views/report-queue-card.js';
-import { REPORT_ANSWERS, reportSaidCard, thanksCard } from '../../cards/views/report-said-card.js';
-import type { Answer } from '../../core/services/answer.js';
-import { REPORT_REASONS, SETTLEMENT_KINDS, type ContactReport } from '../../core/services/report-contact.js';
+import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
+import { answerCard } from '../../cards/answer/answer-card.js';
+import { reportContactCard, type ReportContactData } from '../../cards/reports/report-contact-card.js';
+import { reportQueueCard } from '../../cards/reports/report-queue-card.js';
+import { REPORT_ANSWERS, reportSaidCard, thanksCard } from '../../cards/reports/reporter-card.js';
+import type { Answer } from '../../core/services/answers/answer.js';
+import {
+  REPORT_REASONS,
+  SETTLEMENT_KINDS,
+  type ContactReport,
+} from '../../core/services/reports/report-contact.js';
 import { NOW } from './card-fixtures.js';
 
 type View = (ctx: RenderContext) => RenderedCard;

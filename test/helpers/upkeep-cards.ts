@@ -1,16 +1,16 @@
 /** Every card of the upkeep in the chat, with each free text set to the one given. */
-import { say } from '../../cards/say.js';
-import type { RenderContext, RenderedCard } from '../../cards/types.js';
-import { upkeepContactCard } from '../../cards/views/upkeep-contact-card.js';
-import { upkeepFoundCard } from '../../cards/views/upkeep-found-card.js';
-import { upkeepHistoryCard } from '../../cards/views/upkeep-history-card.js';
-import { upkeepMenuCard } from '../../cards/views/upkeep-menu-card.js';
-import { upkeepOwnCard } from '../../cards/views/upkeep-own-card.js';
-import { upkeepPartCard } from '../../cards/views/upkeep-part-card.js';
-import { upkeepProfileCard } from '../../cards/views/upkeep-profile-card.js';
-import { upkeepRefusedCard } from '../../cards/views/upkeep-refused-card.js';
-import { upkeepSheetCard } from '../../cards/views/upkeep-sheet-card.js';
-import { upkeepUndoCard } from '../../cards/views/upkeep-undo-card.js';
+import { say } from '../../cards/kit/sentence.js';
+import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
+import { upkeepContactCard } from '../../cards/admin/admin-contact-card.js';
+import { upkeepFoundCard } from '../../cards/admin/admin-found-card.js';
+import { upkeepHistoryCard } from '../../cards/admin/admin-history-card.js';
+import { upkeepMenuCard } from '../../cards/admin/admin-menu-card.js';
+import { upkeepOwnCard } from '../../cards/admin/admin-own-card.js';
+import { upkeepPartCard } from '../../cards/admin/admin-part-card.js';
+import { upkeepProfileCard } from '../../cards/admin/admin-profile-card.js';
+import { upkeepRefusedCard } from '../../cards/admin/admin-refused-card.js';
+import { upkeepSheetCard } from '../../cards/admin/admin-sheet-card.js';
+import { upkeepUndoCard } from '../../cards/admin/admin-undo-card.js';
 import type { FieldChange } from '../../core/directory/diff.js';
 import type { PartnerProfile } from '../../core/directory/profile.js';
 import type { Contact } from '../../core/directory/types.js';

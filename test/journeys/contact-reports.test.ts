@@ -1,6 +1,6 @@
 /** A wrong contact from the click on an answer to the thanks, over the real routes of Teams and of the web. */
 import assert from 'node:assert/strict';
-import { correctContact } from '../../core/services/correct-contact.js';
+import { correctContact } from '../../core/services/directory/correct-contact.js';
 import { buttonsOf, startDesk, textOf, Visitor, type Desk, type Reply } from '../helpers/desk.js';
 import { startConnector, type FakeConnector } from '../helpers/fake-connector.js';
 import { REGISTERED, SERVICE_URL, startKeyServer, type KeyServer } from '../helpers/key-server.js';

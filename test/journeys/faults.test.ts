@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import sinon from 'sinon';
-import { boundCalls, connect } from '../../bot/outgoing.js';
+import { boundCalls, connect } from '../../bot/runtime/bounded-calls.js';
 import { DeskError } from '../../core/errors.js';
 import { startDesk, textOf, Visitor, type Desk } from '../helpers/desk.js';
 import { isCode } from '../helpers/errors.js';

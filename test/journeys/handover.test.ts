@@ -1,6 +1,6 @@
 /** A visitor and a member of staff speak with each other: the page on one side, a Teams channel on the other. */
 import assert from 'node:assert/strict';
-import { closeSilent } from '../../core/services/handover.js';
+import { closeSilent } from '../../core/services/handover/handover.js';
 import { textIn } from '../../locales/text.js';
 import { textOf } from '../helpers/desk.js';
 import {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hashUrlToken } from '../../bot/outages/verify.js';
-import { findRootDir } from '../../bot/root-dir.js';
+import { findRootDir } from '../../bot/runtime/root-dir.js';
 import type { OutageSource } from '../../core/incident/ports.js';
 import { startDesk, textOf, Visitor, type Desk } from '../helpers/desk.js';
 import { startConnector, type FakeConnector } from '../helpers/fake-connector.js';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { findRootDir } from '../../bot/root-dir.js';
+import { findRootDir } from '../../bot/runtime/root-dir.js';
 import { startDesk, type Desk } from '../helpers/desk.js';
 import { startConnector, teamsActivity, type FakeConnector } from '../helpers/fake-connector.js';
 import { REGISTERED, SERVICE_URL, startKeyServer, type KeyServer } from '../helpers/key-server.js';

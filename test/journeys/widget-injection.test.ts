@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
-import { findRootDir } from '../../bot/root-dir.js';
+import { findRootDir } from '../../bot/runtime/root-dir.js';
 import { launchChromium, skipWithout } from '../helpers/chromium.js';
 import { startDesk, type Desk } from '../helpers/desk.js';
 import { call } from '../helpers/direct-line.js';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { unzipSync } from 'fflate';
-import { findRootDir } from '../../bot/root-dir.js';
+import { findRootDir } from '../../bot/runtime/root-dir.js';
 import { buildPackage, zipPackage, type AppPackage } from '../../scripts/app-package/build.js';
 import { checkPackage } from '../../scripts/app-package/check.js';
 import { environmentNames, fillIn } from '../../scripts/app-package/environment.js';

@@ -1,15 +1,15 @@
 /** Answers the message extension: search, a message's own action, and links. Each within the five seconds Teams waits. */
 import type { Activity, InvokeResponse } from 'botbuilder';
-import { decodeAction } from '../../../cards/actions.js';
-import { moveCard } from '../../../cards/views/move-card.js';
-import { unknownLinkCard } from '../../../cards/views/unknown-link-card.js';
+import { decodeAction } from '../../../cards/kit/actions.js';
+import { moveCard } from '../../../cards/choices/move-card.js';
+import { unknownLinkCard } from '../../../cards/choices/unknown-link-card.js';
 import { parseOfferLink } from '../../../core/directory/offer-link.js';
-import type { OfferHit } from '../../../core/directory/search-types.js';
-import { exampleOffers } from '../../../dialogs/examples.js';
-import type { Subject } from '../../../dialogs/closed-answer.js';
-import { renderContext } from '../../../dialogs/say.js';
-import type { DeskServices } from '../../../dialogs/services.js';
-import type { Turn } from '../../../dialogs/turn.js';
+import type { OfferHit } from '../../../core/directory/search/types.js';
+import { exampleOffers } from '../../../dialogs/question/examples.js';
+import type { Subject } from '../../../dialogs/question/closed-answer.js';
+import { renderContext } from '../../../dialogs/shared/send-card.js';
+import type { DeskServices } from '../../../dialogs/shared/services.js';
+import type { Turn } from '../../../dialogs/shared/turn.js';
 import { dialogCard, sharedCard, type CardAttachment } from './cards.js';
 import { subjectOf, wordsOfMessage } from './subject.js';
 

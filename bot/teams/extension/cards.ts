@@ -1,12 +1,12 @@
 /** Cards of the message extension: what goes into a chat is for its least privileged reader, what one person sees is theirs. */
-import { clickAction } from '../../../cards/buttons.js';
-import { encodeAction } from '../../../cards/actions.js';
-import { refreshedFor } from '../../../cards/refresh.js';
-import type { RenderContext } from '../../../cards/types.js';
-import { closedAnswer, type Subject } from '../../../dialogs/closed-answer.js';
-import { renderContext } from '../../../dialogs/say.js';
-import type { DeskServices } from '../../../dialogs/services.js';
-import type { Turn } from '../../../dialogs/turn.js';
+import { clickAction } from '../../../cards/kit/buttons.js';
+import { encodeAction } from '../../../cards/kit/actions.js';
+import { refreshedFor } from '../../../cards/kit/refresh.js';
+import type { RenderContext } from '../../../cards/kit/types.js';
+import { closedAnswer, type Subject } from '../../../dialogs/question/closed-answer.js';
+import { renderContext } from '../../../dialogs/shared/send-card.js';
+import type { DeskServices } from '../../../dialogs/shared/services.js';
+import type { Turn } from '../../../dialogs/shared/turn.js';
 
 const CARD = 'application/vnd.microsoft.card.adaptive';
 

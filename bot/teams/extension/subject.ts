@@ -1,9 +1,9 @@
 /** What a text of a chat is about: read as a first sentence is, but never asked back. */
-import type { Subject } from '../../../dialogs/closed-answer.js';
-import { freshState } from '../../../dialogs/route-state.js';
-import type { DeskServices } from '../../../dialogs/services.js';
-import { MAX_TEXT } from '../../../dialogs/turn.js';
-import { understandFirst } from '../../../dialogs/understand.js';
+import type { Subject } from '../../../dialogs/question/closed-answer.js';
+import { freshState } from '../../../dialogs/question/route-state.js';
+import type { DeskServices } from '../../../dialogs/shared/services.js';
+import { MAX_TEXT } from '../../../dialogs/shared/turn.js';
+import { understandFirst } from '../../../dialogs/question/understand.js';
 import type { Asker } from '../../../core/terms.js';
 
 /** Offer and issue of a sentence, as far as they are clear; undefined when neither is. */

@@ -2,7 +2,7 @@
 import type { Request, Response } from 'restify';
 import { DeskError } from '../../../core/errors.js';
 import type { Clock } from '../../../core/ports.js';
-import type { HttpKit } from '../../http-kit.js';
+import type { HttpKit } from '../../runtime/http-kit.js';
 import { spend, tokenRateOf, type DirectLineLimits } from '../directline/channel.js';
 import type { TokenClaims, Tokens } from '../directline/tokens.js';
 import type { BindIdentity, IdentityAnswer } from '../identity/binding.js';

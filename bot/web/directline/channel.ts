@@ -2,7 +2,7 @@
 import type { Request, Response } from 'restify';
 import { DeskError } from '../../../core/errors.js';
 import type { Clock } from '../../../core/ports.js';
-import type { HttpKit } from '../../http-kit.js';
+import type { HttpKit } from '../../runtime/http-kit.js';
 import type { DirectLineHub } from './hub.js';
 import { allOf, createRateLimiter, type RateLimit, type RateLimiter } from './limits.js';
 import type { WebAudience, WebConversation } from './log.js';

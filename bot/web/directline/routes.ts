@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Request, Response } from 'restify';
 import { DeskError } from '../../../core/errors.js';
-import type { Work } from '../../http-kit.js';
+import type { Work } from '../../runtime/http-kit.js';
 import { requireOrigin } from '../origin.js';
 import {
   BASE,

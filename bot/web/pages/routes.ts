@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Request, Response } from 'restify';
 import type { Log } from '../../../core/ports.js';
 import type { Language } from '../../../core/terms.js';
-import type { HttpKit } from '../../http-kit.js';
+import type { HttpKit } from '../../runtime/http-kit.js';
 import { readAsset, serveAsset } from './assets.js';
 import { contentSecurityPolicy, originsOf } from './csp.js';
 import { askedLanguage, LANGUAGE_COOKIE, pageLanguage } from './language.js';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { HttpKit } from '../../http-kit.js';
+import type { HttpKit } from '../../runtime/http-kit.js';
 import { readAsset, serveAsset } from './assets.js';
 
 /** Where the files are asked again each time; answered 304 while unchanged. */

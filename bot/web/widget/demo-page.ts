@@ -1,6 +1,6 @@
 /** `/demo`: a page that imitates a partner's own site under a strict policy, to see the widget as its visitors will. */
 import type { Request, Response } from 'restify';
-import type { HttpKit } from '../../http-kit.js';
+import type { HttpKit } from '../../runtime/http-kit.js';
 import { escapeHtml } from '../pages/html.js';
 import { ASSETS } from '../pages/widget-files.js';
 import { hexColour } from './colours.js';

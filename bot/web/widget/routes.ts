@@ -7,7 +7,7 @@ import type { Request, Response } from 'restify';
 import { DeskError } from '../../../core/errors.js';
 import { LANGUAGES, type Language } from '../../../core/terms.js';
 import { textIn } from '../../../locales/text.js';
-import type { HttpKit } from '../../http-kit.js';
+import type { HttpKit } from '../../runtime/http-kit.js';
 import { serveAsset, type Asset } from '../pages/assets.js';
 import { contentSecurityPolicy, originsOf } from '../pages/csp.js';
 import { pageLanguage } from '../pages/language.js';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { HttpKit } from '../../http-kit.js';
+import type { HttpKit } from '../../runtime/http-kit.js';
 import { serveAsset } from '../pages/assets.js';
 import type { PageFiles } from '../pages/routes.js';
 import { frameFiles } from './frame-page.js';

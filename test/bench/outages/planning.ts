@@ -1,7 +1,7 @@
 /** Planning a large audience in real time: how long the event loop stands still, and others wait. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { IncidentDesk } from '../../../core/services/change-incident.js';
-import { planOnce, runPlanner } from '../../../core/services/plan-audience.js';
+import type { IncidentDesk } from '../../../core/services/outages/change-incident.js';
+import { planOnce, runPlanner } from '../../../core/services/outages/plan-audience.js';
 import { CapturedLog } from '../../helpers/capture-log.js';
 import { loopDelayOf } from '../../helpers/event-loop.js';
 import { commit, fillReaders } from '../../helpers/audience.js';

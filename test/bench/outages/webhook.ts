@@ -5,7 +5,7 @@ import type { Stores } from '../../../bot/store/stores.js';
 import { hashUrlToken } from '../../../bot/outages/verify.js';
 import { addNote } from '../../../core/incident/acts.js';
 import type { OutageSource } from '../../../core/incident/ports.js';
-import { actOnIncident, type IncidentDesk } from '../../../core/services/change-incident.js';
+import { actOnIncident, type IncidentDesk } from '../../../core/services/outages/change-incident.js';
 import { commit, fillReaders } from '../../helpers/audience.js';
 import { startDesk, type Desk } from '../../helpers/desk.js';
 import { incident as opened } from '../../helpers/incidents.js';

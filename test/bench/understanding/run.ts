@@ -4,10 +4,10 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { understandLine, type UnderstandDeps } from '../../../bot/cli/understand.js';
 import { parseProfile } from '../../../core/directory/parse-profile.js';
-import { buildOfferIndex } from '../../../core/directory/search.js';
+import { buildOfferIndex } from '../../../core/directory/search/search.js';
 import { ISSUE_KINDS } from '../../../core/terms.js';
 import { shippedModel, type ModelFile } from '../../../core/understanding/model.js';
-import { createIssueReader } from '../../../core/understanding/reader.js';
+import { createIssueReader } from '../../../core/understanding/classifier.js';
 import {
   readPhrases,
   readQuestions,

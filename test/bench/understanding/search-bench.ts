@@ -1,6 +1,6 @@
 /** Measures the offer index: recall over written variations, latency at 100,000 offers, memory, and against Fuse.js. */
 import Fuse from 'fuse.js';
-import { buildOfferIndex } from '../../../core/directory/search.js';
+import { buildOfferIndex } from '../../../core/directory/search/search.js';
 import type { Directory } from '../../../core/directory/types.js';
 import { benchDirectory, generatedDirectory } from './catalog.js';
 import { variationsOf, type Variation } from './variations.js';

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { findRootDir } from '../../../bot/root-dir.js';
+import { findRootDir } from '../../../bot/runtime/root-dir.js';
 
 const CSV = [
   'publisher_id,publisher_name,offer_id,offer_name,support_tier,hosting,support_email',

@@ -16,7 +16,7 @@ import { readProfile } from '../../../bot/directory/sample.js';
 import { openStores, type Stores } from '../../../bot/store/stores.js';
 import { contactMark, correctedRow } from '../../../core/directory/correction.js';
 import type { Contact, Offer } from '../../../core/directory/types.js';
-import { correctContact } from '../../../core/services/correct-contact.js';
+import { correctContact } from '../../../core/services/directory/correct-contact.js';
 import { CapturedLog } from '../../helpers/capture-log.js';
 
 const NOW = Date.parse('2026-11-22T10:00:00Z');

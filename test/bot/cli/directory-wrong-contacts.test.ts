@@ -6,7 +6,7 @@ import { directoryWrongContacts } from '../../../bot/cli/directory-wrong-contact
 import { readProfile } from '../../../bot/directory/sample.js';
 import { contactMark } from '../../../core/directory/correction.js';
 import type { Contact, Directory } from '../../../core/directory/types.js';
-import type { ContactReport } from '../../../core/services/report-contact.js';
+import type { ContactReport } from '../../../core/services/reports/report-contact.js';
 
 const ROOT = path.join(import.meta.dirname, '..', '..', '..');
 const SUPPORT: Contact = { kind: 'customer-support', name: 'Help desk', email: 'help@fabrikam.com' };

@@ -10,8 +10,8 @@ import {
 } from '../../../bot/cli/outage-mapping.js';
 import { addSource, confirmFrom, type Done } from '../../../bot/cli/outage-sources.js';
 import { createGuard } from '../../../core/incident/guard.js';
-import { receiveOutage, type IntakeDesk } from '../../../core/services/receive-outage.js';
-import { reportOutage } from '../../../core/services/report-outage.js';
+import { receiveOutage, type IntakeDesk } from '../../../core/services/outages/receive-outage.js';
+import { reportOutage } from '../../../core/services/outages/report-outage.js';
 import { affects, MINUTE, NOON, notice } from '../../helpers/incidents.js';
 import { subscribeAll } from '../../helpers/outage-readers.js';
 import { onEveryEngine } from '../../helpers/stores.js';

@@ -1,7 +1,7 @@
 /** What operators read about people through Graph, and about managers nobody can write to. */
 import assert from 'node:assert/strict';
 import type { TeamDefault } from '../../../core/incident/ports.js';
-import { readConfig } from '../../../bot/config.js';
+import { readConfig } from '../../../bot/app/config.js';
 import { probeLines, statusLines } from '../../../bot/cli/people-status.js';
 import { teamLines, unreachedBy, unreachedLines } from '../../../bot/cli/team-report.js';
 import { affects, incident } from '../../helpers/incidents.js';

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { findRootDir } from '../../../bot/root-dir.js';
+import { findRootDir } from '../../../bot/runtime/root-dir.js';
 import { openStores } from '../../../bot/store/stores.js';
 import { CapturedLog } from '../../helpers/capture-log.js';
 

@@ -1,11 +1,11 @@
 /** What the understand command prints for a line of text. */
 import assert from 'node:assert/strict';
 import { runUnderstand, understandLine, type UnderstandDeps } from '../../../bot/cli/understand.js';
-import { buildOfferIndex } from '../../../core/directory/search.js';
+import { buildOfferIndex } from '../../../core/directory/search/search.js';
 import type { PartnerProfile } from '../../../core/directory/profile.js';
 import { ISSUE_KINDS } from '../../../core/terms.js';
-import { createIssueReader } from '../../../core/understanding/reader.js';
-import { directory, OFFERS } from '../../core/directory/search-fixture.js';
+import { createIssueReader } from '../../../core/understanding/classifier.js';
+import { directory, OFFERS } from '../../core/directory/search/search-fixture.js';
 
 const profile: PartnerProfile = {
   name: 'Fourth Coffee Cloud',

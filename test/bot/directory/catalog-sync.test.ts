@@ -3,13 +3,17 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { runDue, runSource } from '../../../bot/directory-sync.js';
+import { runDue, runSource } from '../../../bot/app/directory-sync.js';
 import { catalogRows } from '../../../bot/directory/catalog-source.js';
 import { openConfiguredSources } from '../../../bot/directory/configured-sources.js';
 import { retryAfter } from '../../../bot/directory/json-pages.js';
 import { openStores, type Stores } from '../../../bot/store/stores.js';
 import { DeskError } from '../../../core/errors.js';
-import { detailOf, type DirectorySource, type SyncOutcome } from '../../../core/services/sync-directory.js';
+import {
+  detailOf,
+  type DirectorySource,
+  type SyncOutcome,
+} from '../../../core/services/directory/sync-source.js';
 import { CapturedLog } from '../../helpers/capture-log.js';
 import {
   KEY,

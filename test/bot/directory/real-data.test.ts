@@ -5,9 +5,9 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openDirectoryFile, openMapping } from '../../../bot/directory/file-source.js';
 import { originsOfPublisher } from '../../../core/directory/origins.js';
-import { buildOfferIndex } from '../../../core/directory/search.js';
+import { buildOfferIndex } from '../../../core/directory/search/search.js';
 import type { Directory } from '../../../core/directory/types.js';
-import { importRows, type ImportReport } from '../../../core/services/keep-directory.js';
+import { importRows, type ImportReport } from '../../../core/services/directory/import-rows.js';
 import { memoryDirectoryStore } from '../../helpers/memory-directory-store.js';
 
 const mappings = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../../data/mappings');

@@ -13,12 +13,12 @@ import {
 import { readSharePointList } from '../../../bot/directory/sharepoint-source.js';
 import { parseMapping } from '../../../core/directory/parse/mapping.js';
 import { DeskError } from '../../../core/errors.js';
-import { importRows } from '../../../core/services/keep-directory.js';
+import { importRows } from '../../../core/services/directory/import-rows.js';
 import {
   syncDirectory,
   type DirectorySource,
   type SyncState,
-} from '../../../core/services/sync-directory.js';
+} from '../../../core/services/directory/sync-source.js';
 import { INJECTIONS } from '../../helpers/injections.js';
 import { memoryDirectoryStore } from '../../helpers/memory-directory-store.js';
 

@@ -7,7 +7,7 @@ import { request } from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { throughDoor } from '../../../bot/door/door-client.js';
-import { findRootDir } from '../../../bot/root-dir.js';
+import { findRootDir } from '../../../bot/runtime/root-dir.js';
 import { openStores, type Stores } from '../../../bot/store/stores.js';
 import { CapturedLog } from '../../helpers/capture-log.js';
 import { startInstance, type Instance } from '../../helpers/instance.js';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { deskPeople, type DeskPeopleDeps } from '../../../bot/graph/desk-people.js';
 import type { Told } from '../../../bot/graph/people.js';
-import type { Presence } from '../../../core/services/answer.js';
+import type { Presence } from '../../../core/services/answers/answer.js';
 
 type Graph = DeskPeopleDeps['people'];
 const UPN = 'desk@contoso.com';

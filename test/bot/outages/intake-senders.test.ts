@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createHmac, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { findRootDir } from '../../../bot/root-dir.js';
+import { findRootDir } from '../../../bot/runtime/root-dir.js';
 import { rotateSource, type SourceDeps } from '../../../bot/cli/outage-sources.js';
 import { hashUrlToken } from '../../../bot/outages/verify.js';
 import type { OutageSource } from '../../../core/incident/ports.js';

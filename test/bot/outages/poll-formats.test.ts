@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pollSources, type Asked } from '../../../bot/outages/poll.js';
-import { findRootDir } from '../../../bot/root-dir.js';
+import { findRootDir } from '../../../bot/runtime/root-dir.js';
 import { createGuard } from '../../../core/incident/guard.js';
 import type { OutageSource } from '../../../core/incident/ports.js';
-import type { IntakeDesk } from '../../../core/services/receive-outage.js';
+import type { IntakeDesk } from '../../../core/services/outages/receive-outage.js';
 import { CapturedLog } from '../../helpers/capture-log.js';
 import { onEveryEngine } from '../../helpers/stores.js';
 

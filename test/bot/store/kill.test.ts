@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { integrityProblems } from '../../../bot/store/backup.js';
+import { integrityProblems } from '../../../bot/store/engine/backup.js';
 import { openStores } from '../../../bot/store/stores.js';
 import { CapturedLog } from '../../helpers/capture-log.js';
 

@@ -8,7 +8,7 @@ import {
   parseHours,
   type OpeningHours,
 } from '../../../core/directory/hours.js';
-import { localTime } from '../../../core/directory/zone-time.js';
+import { localTime } from '../../../core/time.js';
 
 const at = (iso: string) => Date.parse(iso);
 const hours = (text: string): OpeningHours => {

@@ -1,6 +1,6 @@
 /** Whether a sentence is about Microsoft's product or only names Microsoft's shop or platform. */
 import assert from 'node:assert/strict';
-import { createIssueReader } from '../../../core/understanding/reader.js';
+import { createIssueReader } from '../../../core/understanding/classifier.js';
 
 const reader = createIssueReader();
 

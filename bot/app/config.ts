@@ -1,0 +1,255 @@
+/** Reads the environment once into one checked object. Nothing else in the product looks at `process.env`. */
+import path from 'node:path';
+import { z } from 'zod';
+import { DeskError } from '../../core/errors.js';
+import type { Severity } from '../../core/incident/types.js';
+import { LANGUAGES, type Language } from '../../core/terms.js';
+import { exactOrigin, PARTNER_ID, type WidgetSettings } from '../web/widget/settings.js';
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+const optional = z.preprocess((value) => (value === '' ? undefined : value), z.string().trim().optional());
+const days = (standard: number) => z.coerce.number().int().min(1).max(3650).default(standard);
+const list = optional.transform((value) =>
+  (value ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+);
+
+/** What Microsoft Graph may be asked about people. */
+export const PEOPLE_USES = ['presence', 'manager', 'team'] as const;
+export type PeopleUse = (typeof PEOPLE_USES)[number];
+
+/** Every setting of the product by the name of its environment variable; `.env.example` is held equal to it. */
+export const SETTINGS = {
+  PORT: z.coerce.number().int().min(0).max(65535).default(3978),
+  HOST: optional,
+  NODE_ENV: optional,
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  OFFER_DESK_DATA_DIR: optional,
+  DATABASE_URL: optional,
+  OFFER_DESK_PUBLIC_URL: optional,
+  OFFER_DESK_LANGUAGE: z.enum(LANGUAGES).default('en'),
+  OFFER_DESK_DIRECTORY: optional,
+  OFFER_DESK_PROFILE: optional,
+  OFFER_DESK_SOURCES: optional,
+  OFFER_DESK_CATALOG_KEY: optional,
+  OFFER_DESK_KEEP_STATE_DAYS: days(180),
+  OFFER_DESK_KEEP_UNANSWERED_DAYS: days(90),
+  OFFER_DESK_KEEP_AUDIT_DAYS: days(730),
+  OFFER_DESK_KEEP_INCIDENTS_DAYS: days(365),
+  MICROSOFT_APP_TYPE: z.enum(['SingleTenant', 'UserAssignedMSI', 'MultiTenant']).default('SingleTenant'),
+  MICROSOFT_APP_ID: optional,
+  MICROSOFT_APP_TENANT_ID: optional,
+  MICROSOFT_APP_PASSWORD: optional,
+  OFFER_DESK_PARTNER_TENANTS: list,
+  OFFER_DESK_STAFF_GROUPS: list,
+  OFFER_DESK_ADMINS: list.refine(
+    (ids) => ids.every((id) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id)),
+    'each must be the Entra object id of a person',
+  ),
+  OFFER_DESK_ADMIN_GROUPS: list.refine((ids) => ids.length <= 20, 'at most 20 groups'),
+  OFFER_DESK_PEOPLE: list.pipe(z.array(z.enum(PEOPLE_USES))),
+  OFFER_DESK_SERVICE_HOSTS: list,
+  OFFER_DESK_ALLOWED_TENANTS: list,
+  OFFER_DESK_METRICS_TOKEN: z.preprocess(
+    (value) => (value === '' ? undefined : value),
+    z.string().min(16, 'at least 16 characters').optional(),
+  ),
+  OFFER_DESK_STOP_SECONDS: z.coerce.number().int().min(1).max(120).default(4),
+  OFFER_DESK_TOKENS_PER_MINUTE: z.coerce.number().int().min(1).default(30),
+  OFFER_DESK_MESSAGES_PER_MINUTE: z.coerce.number().int().min(1).default(60),
+  OFFER_DESK_CONVERSATIONS_PER_ADDRESS: z.coerce.number().int().min(1).default(20),
+  OFFER_DESK_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  OFFER_DESK_PARTNER_ID: z.string().regex(PARTNER_ID, 'small letters, digits and - only').default('partner'),
+  OFFER_DESK_WIDGET_ORIGINS: list.refine(
+    (origins) => origins.every((one) => exactOrigin(one) !== undefined),
+    'each must be an origin as https://www.example.com, without a path or a slash',
+  ),
+  OFFER_DESK_WIDGET_KEEP_DAYS: z.coerce.number().int().min(1).max(365).default(30),
+  OFFER_DESK_IDENTITY_SECRET: optional.refine(
+    (secret) => secret === undefined || Buffer.byteLength(secret) >= 32,
+    'at least 32 bytes',
+  ),
+  OFFER_DESK_IDENTITY_KEYS: optional,
+  OFFER_DESK_DIRECT_LINE_SECRET: optional,
+  OFFER_DESK_DIRECT_LINE_URL: z.url().default('https://directline.botframework.com/v3/directline'),
+  OFFER_DESK_OUTAGE_RATE: z.coerce.number().int().min(1).max(50).default(30),
+  OFFER_DESK_OUTAGE_RELEASE_FROM: z.preprocess(
+    (value) => (value === '' ? undefined : value),
+    z.enum(['minor', 'major', 'critical']).optional(),
+  ),
+} as const;
+
+/** Registration of the bot with Azure Bot Service; absent in local mode. */
+export interface BotRegistration {
+  readonly type: 'SingleTenant' | 'UserAssignedMSI' | 'MultiTenant';
+  readonly appId: string;
+  readonly tenantId?: string;
+  readonly password?: string;
+}
+
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly production: boolean;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  readonly dataDir: string;
+  readonly databaseUrl?: string;
+  /** https origin this server is reached at from outside, without a trailing slash. */
+  readonly publicUrl?: string;
+  readonly defaultLanguage: Language;
+  /** Days each kind of data is kept; web conversations have their own setting. */
+  readonly keepDays: {
+    readonly state: number;
+    readonly unanswered: number;
+    readonly audit: number;
+    readonly incidents: number;
+  };
+  readonly directoryFile?: string;
+  readonly profileFile?: string;
+  /** JSON file that names the directory's sources. */
+  readonly sourcesFile?: string;
+  /** API key of the marketplace catalog. */
+  readonly catalogKey?: string;
+  /** Absent: local mode. No authentication, loopback only. */
+  readonly registration?: BotRegistration;
+  /** Entra tenants whose members are partner staff, besides those of the partner profile. */
+  readonly partnerTenants: readonly string[];
+  /** Entra groups whose members alone are staff; empty: everybody of those tenants. Asked through Graph. */
+  readonly staffGroups: readonly string[];
+  /** Entra object ids of the staff who keep directory and profile in the chat. */
+  readonly admins: readonly string[];
+  /** Entra groups whose members among the staff do so too. Asked through Graph. */
+  readonly adminGroups: readonly string[];
+  /** What Graph is asked about people: presence of own contacts, one's manager, defaults for a manager's team. */
+  readonly peopleUses: readonly PeopleUse[];
+  /** Hosts a service URL may name, besides Microsoft's own. */
+  readonly serviceHosts: readonly string[];
+  /** Entra tenants that may use the bot in Teams besides partner staff; empty: every tenant, as customers. Lower case. */
+  readonly allowedTenants: readonly string[];
+  /** Milliseconds that turns get to end when the process is told to stop. */
+  readonly stopMs: number;
+  /** Who shows it sees /metrics; absent: there is no such page. */
+  readonly metricsToken?: string;
+  readonly tokensPerMinute: number;
+  readonly messagesPerMinute: number;
+  readonly outages: {
+    /** Cards a second for one tenant. */
+    readonly rate: number;
+    /** Customers see outages from this severity on without a release; null: never. */
+    readonly releaseFrom: Severity | null;
+  };
+  /** Web conversations one address may have open at a time. */
+  readonly conversationsPerAddress: number;
+  /** Proxies of ours in front that write X-Forwarded-For. */
+  readonly proxies: number;
+  readonly widget: WidgetSettings;
+  /** What tokens about the partner's logged-in customers are signed with; without either, none is believed. */
+  readonly identity: { readonly secret?: string; readonly keysFile?: string };
+  /** Azure Direct Line in place of the embedded endpoint; absent without a secret. */
+  readonly directLine?: { readonly secret: string; readonly url: string };
+}
+
+type Raw = { [K in keyof typeof SETTINGS]: z.infer<(typeof SETTINGS)[K]> };
+
+/**
+ * Parses the environment.
+ * @throws DeskError `config.invalid` naming every bad setting; `config.no-auth-public` when asked to listen beyond
+ * loopback, or to run in production, without a bot registration.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>, rootDir: string): Config {
+  const parsed = z.object(SETTINGS).safeParse(env);
+  if (!parsed.success) {
+    const named = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new DeskError('config.invalid', named.join('; '));
+  }
+  const raw = parsed.data as Raw;
+  const registration = registrationOf(raw);
+  return {
+    host: hostOf(raw, registration),
+    port: raw.PORT,
+    production: raw.NODE_ENV === 'production',
+    logLevel: raw.LOG_LEVEL,
+    dataDir: path.resolve(rootDir, raw.OFFER_DESK_DATA_DIR ?? '.data'),
+    databaseUrl: raw.DATABASE_URL,
+    publicUrl: raw.OFFER_DESK_PUBLIC_URL?.replace(/\/$/, ''),
+    defaultLanguage: raw.OFFER_DESK_LANGUAGE,
+    keepDays: keepDaysOf(raw),
+    directoryFile: raw.OFFER_DESK_DIRECTORY,
+    profileFile: raw.OFFER_DESK_PROFILE,
+    sourcesFile: raw.OFFER_DESK_SOURCES,
+    catalogKey: raw.OFFER_DESK_CATALOG_KEY,
+    registration,
+    ...admittedOf(raw),
+    stopMs: raw.OFFER_DESK_STOP_SECONDS * 1000,
+    metricsToken: raw.OFFER_DESK_METRICS_TOKEN,
+    tokensPerMinute: raw.OFFER_DESK_TOKENS_PER_MINUTE,
+    messagesPerMinute: raw.OFFER_DESK_MESSAGES_PER_MINUTE,
+    outages: { rate: raw.OFFER_DESK_OUTAGE_RATE, releaseFrom: raw.OFFER_DESK_OUTAGE_RELEASE_FROM ?? null },
+    conversationsPerAddress: raw.OFFER_DESK_CONVERSATIONS_PER_ADDRESS,
+    proxies: raw.OFFER_DESK_PROXIES,
+    widget: {
+      partnerId: raw.OFFER_DESK_PARTNER_ID,
+      origins: raw.OFFER_DESK_WIDGET_ORIGINS,
+      keepDays: raw.OFFER_DESK_WIDGET_KEEP_DAYS,
+    },
+    identity: { secret: raw.OFFER_DESK_IDENTITY_SECRET, keysFile: raw.OFFER_DESK_IDENTITY_KEYS },
+    directLine: directLineOf(raw),
+  };
+}
+
+/** Who may come in over Teams, and as what. */
+function admittedOf(raw: Raw) {
+  return {
+    partnerTenants: raw.OFFER_DESK_PARTNER_TENANTS,
+    staffGroups: raw.OFFER_DESK_STAFF_GROUPS,
+    admins: raw.OFFER_DESK_ADMINS,
+    adminGroups: raw.OFFER_DESK_ADMIN_GROUPS,
+    peopleUses: raw.OFFER_DESK_PEOPLE,
+    serviceHosts: raw.OFFER_DESK_SERVICE_HOSTS,
+    allowedTenants: raw.OFFER_DESK_ALLOWED_TENANTS.map((id) => id.toLowerCase()),
+  };
+}
+
+/** Azure calls the bot over `/api/messages`, which it may only do with a registration. */
+function directLineOf(raw: Raw): Config['directLine'] {
+  const { OFFER_DESK_DIRECT_LINE_SECRET: secret, OFFER_DESK_DIRECT_LINE_URL: given } = raw;
+  const { protocol, hostname } = new URL(given);
+  if (protocol !== 'https:' && !LOOPBACK.has(hostname))
+    throw new DeskError('config.invalid', 'OFFER_DESK_DIRECT_LINE_URL: must be https');
+  return secret === undefined ? undefined : { secret, url: given.replace(/\/$/, '') };
+}
+
+function keepDaysOf(raw: Raw): Config['keepDays'] {
+  return {
+    state: raw.OFFER_DESK_KEEP_STATE_DAYS,
+    unanswered: raw.OFFER_DESK_KEEP_UNANSWERED_DAYS,
+    audit: raw.OFFER_DESK_KEEP_AUDIT_DAYS,
+    incidents: raw.OFFER_DESK_KEEP_INCIDENTS_DAYS,
+  };
+}
+
+function registrationOf(raw: Raw): BotRegistration | undefined {
+  const { MICROSOFT_APP_ID: appId, MICROSOFT_APP_TYPE: type } = raw;
+  if (!appId) return undefined;
+  if (type !== 'MultiTenant' && !raw.MICROSOFT_APP_TENANT_ID) {
+    throw new DeskError('config.invalid', `MICROSOFT_APP_TENANT_ID: required for ${type}`);
+  }
+  if (type !== 'UserAssignedMSI' && !raw.MICROSOFT_APP_PASSWORD) {
+    throw new DeskError('config.invalid', `MICROSOFT_APP_PASSWORD: required for ${type}`);
+  }
+  return { type, appId, tenantId: raw.MICROSOFT_APP_TENANT_ID, password: raw.MICROSOFT_APP_PASSWORD };
+}
+
+function hostOf(raw: Raw, registration: BotRegistration | undefined): string {
+  const host = raw.HOST ?? (registration ? '0.0.0.0' : '127.0.0.1');
+  if (registration) return host;
+  if (raw.NODE_ENV === 'production') {
+    throw new DeskError('config.no-auth-public', 'NODE_ENV is production but MICROSOFT_APP_ID is not set');
+  }
+  if (!LOOPBACK.has(host)) {
+    throw new DeskError('config.no-auth-public', `HOST is ${host} but MICROSOFT_APP_ID is not set`);
+  }
+  return host;
+}

@@ -1,0 +1,119 @@
+/** Runs the directory's sources: one by command, or all on their schedule; on several instances each runs once. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { DeskError } from '../../core/errors.js';
+import type { Clock, Log } from '../../core/ports.js';
+import {
+  detailOf,
+  syncDirectory,
+  wasGood,
+  type DirectorySource,
+  type SyncOutcome,
+  type SyncRequest,
+  type SyncState,
+} from '../../core/services/directory/sync-source.js';
+import type { Config } from './config.js';
+import { openConfiguredSources } from '../directory/configured-sources.js';
+import { graphClient } from '../directory/graph-client.js';
+import type { Stores } from '../store/stores.js';
+
+export interface SyncDesk {
+  readonly stores: Pick<Stores, 'directory' | 'syncs' | 'leases'>;
+  readonly sources: readonly DirectorySource[];
+  readonly now: Clock;
+}
+
+/** A run renews it every third of this; a process that died frees its source after it. */
+const LEASE_MS = 90_000;
+const LOOK_MS = 60_000;
+const MINUTE_MS = 60_000;
+/** A source that failed is tried again after this many minutes at most, however rarely it runs. */
+const RETRY_MINUTES = 15;
+
+/** The sources the settings name; none without a file. @throws DeskError `config.invalid`, `import.mapping` */
+export async function openSources(config: Config, now: Clock): Promise<readonly DirectorySource[]> {
+  const { sourcesFile, catalogKey, registration } = config;
+  if (sourcesFile === undefined) return [];
+  const graph = registration && (await graphClient(registration));
+  return openConfiguredSources(sourcesFile, {
+    fetch,
+    now,
+    ...(catalogKey === undefined ? {} : { catalogKey }),
+    ...(graph ? { graph: () => graph } : {}),
+  });
+}
+
+/** One run of one source. Undefined: another process is at it. `stop` ends it; nothing of it counts then. */
+export function runSource(
+  { stores, now }: SyncDesk,
+  source: DirectorySource,
+  request: Omit<SyncRequest, 'now' | 'signal'>,
+  stop?: AbortSignal,
+): Promise<SyncOutcome | undefined> {
+  return stores.leases.withLease(leaseOf(source), LEASE_MS, (lost) => {
+    const signal = stop ? AbortSignal.any([lost, stop]) : lost;
+    return syncDirectory(portsOf(stores, signal), source, { ...request, now, signal });
+  });
+}
+
+function portsOf(stores: SyncDesk['stores'], signal: AbortSignal) {
+  const pause = async () => {
+    await nextTurn();
+    signal.throwIfAborted();
+  };
+  return { directory: stores.directory, states: stores.syncs, pause };
+}
+
+/** Looks every minute which sources are due. `stop` waits for a run that is on its way to be told to end. */
+export function startSyncSchedule(desk: SyncDesk, log: Log): { readonly stop: () => Promise<void> } {
+  let looking: Promise<void> | undefined;
+  const stopped = new AbortController();
+  const timer = setInterval(() => {
+    looking ??= runDue(desk, log, stopped.signal).finally(() => (looking = undefined));
+  }, LOOK_MS).unref();
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      stopped.abort(new DeskError('source.unavailable', 'the server is stopping'));
+      await looking;
+    },
+  };
+}
+
+/** Runs every source that is due, one after another. Nothing is thrown: each outcome is logged and kept. */
+export async function runDue(desk: SyncDesk, log: Log, stop: AbortSignal): Promise<void> {
+  for (const source of desk.sources) {
+    if (stop.aborted) return;
+    try {
+      const outcome = await runIfDue(desk, source, stop);
+      if (outcome) report(log, source, outcome);
+    } catch (error) {
+      log.error('directory.sync-broken', { source: source.name, error });
+    }
+  }
+}
+
+/** Looked at again under the lease: another instance may have run it in between. */
+function runIfDue({ stores, now }: SyncDesk, source: DirectorySource, stop: AbortSignal) {
+  const ports = { directory: stores.directory, states: stores.syncs, pause: () => nextTurn() };
+  return stores.leases.withLease(leaseOf(source), LEASE_MS, async (lost) => {
+    if (!isDue(source, await stores.syncs.load(source.name), now())) return undefined;
+    const signal = AbortSignal.any([lost, stop]);
+    return syncDirectory(ports, source, { actor: 'schedule', now, signal });
+  });
+}
+
+/** Changed settings count at once. */
+export function isDue(source: DirectorySource, state: SyncState | undefined, now: number): boolean {
+  if (source.everyMinutes === undefined) return false;
+  if (state?.fingerprint !== source.fingerprint) return true;
+  const minutes = wasGood(state) ? source.everyMinutes : Math.min(source.everyMinutes, RETRY_MINUTES);
+  return now - state.triedAt >= minutes * MINUTE_MS;
+}
+
+function report(log: Log, { name }: DirectorySource, outcome: SyncOutcome): void {
+  const fields = { source: name, outcome: outcome.kind, detail: detailOf(outcome) };
+  if (outcome.kind === 'done' || outcome.kind === 'nothing-new') log.info('directory.synced', fields);
+  else log.warn('directory.not-synced', fields);
+}
+
+const leaseOf = ({ name }: DirectorySource) => `directory-sync:${name}`;

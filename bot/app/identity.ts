@@ -1,0 +1,61 @@
+/** What partners vouch for about their customers: taken at the token endpoint, told to each turn. Part of the wiring. */
+import { readFileSync } from 'node:fs';
+import { DeskError } from '../../core/errors.js';
+import type { Turn } from '../../dialogs/shared/turn.js';
+import type { AppOptions } from './app.js';
+import { newReference } from '../http/server.js';
+import type { Stores } from '../store/stores.js';
+import { customerMark, MARK_KEY } from '../store/conversations/visitor-store.js';
+import { bindIdentity, type BindIdentity } from '../web/identity/binding.js';
+import { publicKeys } from '../web/identity/keys.js';
+import { createIdentityReader } from '../web/identity/verify.js';
+
+const WEB_CHANNELS: ReadonlySet<string> = new Set(['directline', 'webchat']);
+
+/** What a turn is told of its customer: it answers questions, and opens nothing. */
+export type VouchedFor = (activity: WhereSaid) => Promise<Pick<Turn, 'owned' | 'tenantId'>>;
+
+interface WhereSaid {
+  readonly channelId?: string;
+  readonly conversation?: { readonly id: string };
+}
+
+/** The endpoint's side. @throws DeskError `config.invalid` for keys that cannot be read. */
+export async function openIdentity(options: AppOptions, stores: Stores): Promise<BindIdentity> {
+  const { config, log, now } = options;
+  const { secret, keysFile } = config.identity;
+  const keys = keysFile === undefined ? undefined : publicKeys(textOf(keysFile));
+  const key = await stores.secrets.getOrCreate(MARK_KEY);
+  return bindIdentity({
+    read: createIdentityReader({ audience: config.widget.partnerId, secret, keys, now }),
+    visitors: stores.visitors,
+    mark: (subject) => customerMark(key, subject),
+    newReference,
+    log,
+  });
+}
+
+/** The turns' side: looked up by the conversation, for customers on the web alone. */
+export function vouchedFor({ config, log }: AppOptions, { visitors }: Stores): VouchedFor {
+  const { secret, keysFile } = config.identity;
+  if (secret === undefined && keysFile === undefined) return () => Promise.resolve({});
+  return async ({ channelId = '', conversation }) => {
+    if (!WEB_CHANNELS.has(channelId) || !conversation) return {};
+    try {
+      const visitor = await visitors.get(conversation.id);
+      return visitor ? { owned: visitor.offers, tenantId: visitor.tenantId } : {};
+    } catch (error) {
+      // It only spares the customer questions: without it they are asked.
+      log.warn('identity.not-read', { error });
+      return {};
+    }
+  };
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new DeskError('config.invalid', 'OFFER_DESK_IDENTITY_KEYS: the file cannot be read', { cause });
+  }
+}

@@ -1,0 +1,63 @@
+/** The directory of this moment with its search index, refreshed when another instance or an import changes it. */
+import type { Merged } from '../../core/directory/merge.js';
+import { patchSteps } from '../../core/directory/merge-patch.js';
+import { indexSteps } from '../../core/directory/search/search.js';
+import type { Log } from '../../core/ports.js';
+import { politely } from '../runtime/time-slices.js';
+import type { AuditedDirectoryStore } from '../store/directory/directory-store.js';
+import type { DirectoryView } from '../../dialogs/shared/services.js';
+
+/** Milliseconds between looks at the version number; a look is one small read. */
+const LOOK_MS = 1_000;
+/** So many changed keys are always read one by one; above it a quarter of the directory is the limit. */
+const FEW = 1_000;
+
+export interface LiveDirectory {
+  /** The newest view; reading it costs nothing. */
+  readonly view: () => DirectoryView;
+  /** Looks now. Resolves when the view is of the store's version. */
+  refresh(): Promise<void>;
+  stop(): void;
+}
+
+/** The store as far as the view asks it. */
+export type ViewedStore = Pick<AuditedDirectoryStore, 'version' | 'loadMerged' | 'changesSince'>;
+
+/** Loads the directory and keeps looking for changes. A failed look keeps the last good view. */
+export async function openLiveDirectory(store: ViewedStore, log: Log): Promise<LiveDirectory> {
+  let current = await viewOf(await store.loadMerged());
+  let looking: Promise<void> | undefined;
+  const look = async (): Promise<void> => {
+    if ((await store.version()) === current.directory.version) return;
+    const patched = await patch(store, current);
+    current = await viewOf(patched ?? (await store.loadMerged()), current);
+    log.info('directory.refreshed', {
+      version: current.directory.version,
+      offers: current.directory.offers.size,
+      how: patched ? 'patched' : 'loaded',
+    });
+  };
+  const refresh = (): Promise<void> => (looking ??= look().finally(() => (looking = undefined)));
+  const timer = setInterval(() => {
+    refresh().catch((error: unknown) => log.warn('directory.refresh-failed', { error }));
+  }, LOOK_MS);
+  timer.unref();
+  return { view: () => current, refresh, stop: () => clearInterval(timer) };
+}
+
+interface Viewed extends DirectoryView {
+  readonly merged: Merged;
+}
+
+/** Few changes are laid over what is known. Undefined: too many, or such that all must be read again. */
+async function patch(store: ViewedStore, { merged }: Viewed): Promise<Merged | undefined> {
+  const { version, offers } = merged.directory;
+  const changes = await store.changesSince(version, Math.max(FEW, offers.size / 4));
+  return changes && politely(patchSteps(merged, changes));
+}
+
+/** @param before saves the work on whatever is called as it was */
+async function viewOf(merged: Merged, before?: Viewed): Promise<Viewed> {
+  const { directory } = merged;
+  return { merged, directory, index: await politely(indexSteps(directory, before?.index)) };
+}

@@ -1,0 +1,41 @@
+/** What the bot's registration means for the SDK and for who is served: settings, verified claims, tenants. */
+import type { Config } from './config.js';
+import { CHANNELS, LOCAL_CHANNELS, type AdmissionRules } from '../teams/admission.js';
+import { verifiedClaimsRule } from '../teams/claims.js';
+import type { SdkArguments } from '../web/web-channel.js';
+
+/** Who may issue a channel's tokens. */
+export const ISSUERS = ['https://api.botframework.com'];
+
+type Registered = Pick<Config, 'registration'>;
+
+/** The SDK's settings; none in local mode. A managed identity has no password, and the SDK refuses to be given one. */
+export function sdkOptions({ registration }: Registered) {
+  if (!registration) return {};
+  const { type, appId, tenantId, password } = registration;
+  return {
+    MicrosoftAppType: type,
+    MicrosoftAppId: appId,
+    MicrosoftAppTenantId: tenantId,
+    ...(type !== 'UserAssignedMSI' && { MicrosoftAppPassword: password }),
+  };
+}
+
+/** Nothing is claimed in local mode; otherwise the SDK asks our rule after its own checks. */
+export function withClaimsRule(given: SdkArguments, { registration }: Registered): SdkArguments {
+  if (!registration) return given;
+  const [settings, credentials, , ...others] = given;
+  const rule = verifiedClaimsRule({ appId: registration.appId, issuers: ISSUERS });
+  return [settings, credentials, rule, ...others];
+}
+
+/** Channels and tenants served. Where no tenant is named, everybody is, as a customer. */
+export function admissionRules(
+  { registration, allowedTenants }: Pick<Config, 'registration' | 'allowedTenants'>,
+  partnerTenants: ReadonlySet<string>,
+): AdmissionRules {
+  return {
+    channels: new Set(registration ? CHANNELS : LOCAL_CHANNELS),
+    tenants: new Set(allowedTenants.length === 0 ? [] : [...partnerTenants, ...allowedTenants]),
+  };
+}

@@ -1,0 +1,123 @@
+/** Keeps what managers are told of by default up to date while the server runs; one instance does it for all. Part of the wiring. */
+import type { StaffChat, TeamDeps } from '../../core/services/outages/team-defaults.js';
+import { endTeams, refreshTeams } from '../../core/services/outages/team-defaults.js';
+import { replanOpen } from '../../core/services/outages/change-incident.js';
+import type { IntakeDesk } from '../../core/services/outages/receive-outage.js';
+import type { Language } from '../../core/terms.js';
+import { languageFor } from '../../locales/language.js';
+import type { Config } from './config.js';
+import type { Cleanup } from '../runtime/http-kit.js';
+import { graphPeople, type PeopleWiring } from './people.js';
+import type { People } from '../graph/people.js';
+import type { SavedReference } from '../store/conversations/reference-store.js';
+import type { Stores } from '../store/stores.js';
+
+export interface TeamWiring {
+  readonly stores: Pick<Stores, 'references' | 'leases' | 'turns'> & {
+    readonly outages: Pick<Stores['outages'], 'readers' | 'teams'>;
+  };
+  /** Absent where outages are not wired. */
+  readonly outages: { readonly desk: IntakeDesk } | undefined;
+  /** Registers work for the end of the server. */
+  readonly onClose: (cleanup: Cleanup) => void;
+}
+
+type Options = PeopleWiring & {
+  readonly config: Pick<Config, 'peopleUses' | 'defaultLanguage' | 'registration'>;
+};
+
+const LEASE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+/** A run that could not be finished is tried again after this long; what is done for the hour is not done twice. */
+const LOOK_MS = 600_000;
+
+/** Looks at every team now and every hour, where the operator has chosen so; ends the defaults where not. */
+export async function wireTeamDefaults(options: Options, wiring: TeamWiring): Promise<void> {
+  const { config, log } = options;
+  if (!wiring.outages) return;
+  const { desk } = wiring.outages;
+  const people = config.peopleUses.includes('team') ? await graphPeople(options) : undefined;
+  let running: Promise<unknown> = Promise.resolve();
+  const run = (): void => {
+    const work = people ? runTeams(options, wiring.stores, desk, people) : endAll(options, wiring.stores);
+    running = work.catch((error: unknown) => log.warn('teams.failed', { error }));
+  };
+  run();
+  const timer = people && setInterval(run, LOOK_MS).unref();
+  wiring.onClose(async () => {
+    clearInterval(timer);
+    await running;
+  });
+}
+
+type Kept = TeamWiring['stores'];
+
+async function endAll({ now, log }: Options, stores: Kept): Promise<void> {
+  await stores.leases.withLease('team-defaults', LEASE_MS, async () => {
+    const { readers, teams } = stores.outages;
+    const ended = await endTeams({ readers, teams, now });
+    if (ended > 0) log.info('teams.ended', { managers: ended });
+  });
+}
+
+type ManagerOf = Pick<People, 'managerOf'>;
+
+/** One run, unless another instance has this hour's. */
+async function runTeams(options: Options, stores: Kept, desk: IntakeDesk, people: ManagerOf): Promise<void> {
+  const { now, log } = options;
+  await stores.leases.withLease('team-defaults', LEASE_MS, async () => {
+    const slot = String(Math.floor(now() / HOUR_MS));
+    const claim = { channelId: 'upkeep', conversationId: 'team-defaults', activityId: slot };
+    if ((await stores.turns.claim(claim)) !== 'new') return;
+    const outcome = await refreshTeams(depsOf(options, stores, desk, people)).catch(
+      async (error: unknown) => {
+        await stores.turns.release(claim);
+        throw error;
+      },
+    );
+    await (outcome.kind === 'done' ? stores.turns.finish(claim) : stores.turns.release(claim));
+    if (outcome.kind === 'done') log.info('teams.refreshed', { ...outcome });
+    else log.warn('teams.unsure', { people: outcome.people });
+  });
+}
+
+function depsOf({ config, now }: Options, stores: Kept, desk: IntakeDesk, people: ManagerOf): TeamDeps {
+  const { readers, teams } = stores.outages;
+  return {
+    readers,
+    teams,
+    now,
+    chats: () => staffChats(stores, config.defaultLanguage),
+    replan: (readerId) => replanOpen(desk, readerId),
+    async managerOf(personId) {
+      const told = await people.managerOf(personId);
+      if (told.kind === 'known') return told.value.id.toLowerCase();
+      return told.kind === 'none' ? null : undefined;
+    },
+  };
+}
+
+async function* staffChats({ references }: Kept, language: Language): AsyncGenerator<StaffChat> {
+  for await (const one of references.personal('msteams')) {
+    const chat = chatOf(one, language);
+    if (chat) yield chat;
+  }
+}
+
+/** Who it is, from what the channel said of the chat; undefined for somebody without an id in the directory. */
+function chatOf(saved: SavedReference, defaultLanguage: Language): StaffChat | undefined {
+  const { user, locale } = saved.reference as { user?: { aadObjectId?: unknown }; locale?: unknown };
+  if (typeof user?.aadObjectId !== 'string') return undefined;
+  const language = typeof locale === 'string' ? languageFor(locale) : undefined;
+  return {
+    personId: user.aadObjectId.toLowerCase(),
+    about: {
+      id: `p|${saved.userId}`,
+      kind: 'person',
+      tenantId: (saved.tenantId ?? '').toLowerCase(),
+      language: language ?? defaultLanguage,
+      zone: '',
+      address: { channelId: saved.channelId, conversationId: saved.conversationId },
+    },
+  };
+}

@@ -1,0 +1,54 @@
+/** What became of the last run of each source of the directory, and where the next one goes on. */
+import type { Kysely } from 'kysely';
+import type { SyncState, SyncStates } from '../../../core/services/directory/sync-source.js';
+import type { Schema } from '../engine/schema.js';
+
+export function syncStore(kysely: Kysely<Schema>): SyncStates {
+  return {
+    async load(source) {
+      const row = await kysely
+        .selectFrom('directory_syncs')
+        .selectAll()
+        .where('source', '=', source)
+        .executeTakeFirst();
+      return row && stateOf(row);
+    },
+    async list() {
+      const rows = await kysely.selectFrom('directory_syncs').selectAll().orderBy('source').execute();
+      return rows.map(stateOf);
+    },
+    async save(state) {
+      const { source, ...values } = rowOf(state);
+      await kysely
+        .insertInto('directory_syncs')
+        .values({ source, ...values })
+        .onConflict((conflict) => conflict.column('source').doUpdateSet(values))
+        .execute();
+    },
+  };
+}
+
+function rowOf(state: SyncState): Schema['directory_syncs'] {
+  const { source, triedAt, succeededAt, outcome, detail, cursor, fingerprint } = state;
+  return {
+    source,
+    tried_at: triedAt,
+    succeeded_at: succeededAt ?? null,
+    outcome,
+    detail,
+    cursor: cursor ?? null,
+    fingerprint,
+  };
+}
+
+function stateOf(row: Schema['directory_syncs']): SyncState {
+  return {
+    source: row.source,
+    triedAt: row.tried_at,
+    ...(row.succeeded_at === null ? {} : { succeededAt: row.succeeded_at }),
+    outcome: row.outcome as SyncState['outcome'],
+    detail: row.detail,
+    ...(row.cursor === null ? {} : { cursor: row.cursor }),
+    fingerprint: row.fingerprint,
+  };
+}

@@ -1,0 +1,135 @@
+/** Backup, restore and integrity of the embedded store. PostgreSQL has its own tools for all three. */
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync, backup, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import { DeskError } from '../../../core/errors.js';
+import { lockDataDir } from './process-lock.js';
+import { SQLITE_FILE, openSqliteFile } from './sqlite-engine.js';
+import { digestTables, type TableDigest } from './table-digest.js';
+
+/** Copied at a time; between batches everybody else may write. */
+const PAGES = 200;
+const BEFORE_RESTORE = 'offer-desk.before-restore.sqlite';
+
+export interface BackupReport {
+  readonly file: string;
+  readonly bytes: number;
+  /** What the copy holds, for comparing a restored store with it. */
+  readonly tables: readonly TableDigest[];
+}
+
+/**
+ * Copies the store of a data directory into one file, whether or not a server is using it; the copy is of one moment,
+ * checked, and under its name only when it is whole.
+ * @throws DeskError `store.unavailable` when there is no store, or the copy cannot be written or is damaged.
+ */
+export async function backupDataDir(dataDir: string, file: string): Promise<BackupReport> {
+  const source = path.join(dataDir, SQLITE_FILE);
+  if (!existsSync(source)) throw new DeskError('store.unavailable', `There is no store in ${dataDir}`);
+  const connection = openSqliteFile(source);
+  try {
+    return await backupTo(connection, file);
+  } finally {
+    connection.close();
+  }
+}
+
+/** As `backupDataDir`, from a connection that is open. */
+export async function backupTo(connection: DatabaseSyncInstance, file: string): Promise<BackupReport> {
+  const part = `${file}.part`;
+  removeStore(part);
+  try {
+    await backup(connection, part, { rate: PAGES });
+    const tables = inspect(part);
+    renameSync(part, file);
+    return { file, bytes: statSync(file).size, tables };
+  } catch (error) {
+    removeStore(part);
+    if (error instanceof DeskError) throw error;
+    throw new DeskError('store.unavailable', `The backup ${file} could not be written`, { cause: error });
+  }
+}
+
+/**
+ * Puts a backup in the place of a data directory's store, which is kept beside it. The server must not be running.
+ * @throws DeskError `store.locked` when it is; `store.unavailable` when the backup is damaged or not one of ours.
+ */
+export async function restoreDataDir(dataDir: string, file: string, now: number): Promise<BackupReport> {
+  if (!existsSync(file)) throw new DeskError('store.unavailable', `There is no backup ${file}`);
+  const tables = inspect(file);
+  const lock = lockDataDir(dataDir, now);
+  try {
+    const target = path.join(dataDir, SQLITE_FILE);
+    if (existsSync(target)) await copyStore(target, path.join(dataDir, BEFORE_RESTORE));
+    // Written page by page in one transaction: a restore cut short leaves the store as it was.
+    await copyStore(file, target);
+    return { file: target, bytes: statSync(target).size, tables };
+  } finally {
+    lock.release();
+  }
+}
+
+export interface CheckReport {
+  readonly problems: readonly string[];
+  readonly tables: readonly TableDigest[];
+}
+
+/** Looks for damage in the store of a data directory. @throws DeskError `store.unavailable` when there is none to open. */
+export function checkDataDir(dataDir: string): CheckReport {
+  const file = path.join(dataDir, SQLITE_FILE);
+  if (!existsSync(file)) throw new DeskError('store.unavailable', `There is no store in ${dataDir}`);
+  let connection: DatabaseSyncInstance | undefined;
+  try {
+    connection = openSqliteFile(file);
+    const problems = integrityProblems(connection);
+    return { problems, tables: problems.length > 0 ? [] : digestTables(connection) };
+  } catch (error) {
+    return { problems: [error instanceof Error ? error.message : String(error)], tables: [] };
+  } finally {
+    connection?.close();
+  }
+}
+
+/** What is wrong with a store, in SQLite's words; empty when nothing is. */
+export function integrityProblems(connection: DatabaseSyncInstance): readonly string[] {
+  const found = connection.prepare('pragma integrity_check').all() as { integrity_check: string }[];
+  const problems = found.map((row) => row.integrity_check).filter((line) => line !== 'ok');
+  const orphans = connection.prepare('pragma foreign_key_check').all() as { table: string }[];
+  return [...problems, ...orphans.map((row) => `a row of ${row.table} belongs to nothing`)];
+}
+
+async function copyStore(from: string, to: string): Promise<void> {
+  const source = new DatabaseSync(from);
+  try {
+    await backup(source, to, { rate: PAGES });
+  } catch (error) {
+    throw new DeskError('store.unavailable', `${from} could not be copied to ${to}`, { cause: error });
+  } finally {
+    source.close();
+  }
+}
+
+/** Checks a copy and makes it one file, without a log beside it. */
+function inspect(file: string): readonly TableDigest[] {
+  let connection: DatabaseSyncInstance | undefined;
+  try {
+    connection = new DatabaseSync(file);
+    connection.exec('pragma journal_mode=delete');
+    const problems = integrityProblems(connection);
+    if (problems.length > 0) throw new DeskError('store.unavailable', `${file}: ${problems.join('; ')}`);
+    const tables = digestTables(connection);
+    if (!tables.some((table) => table.table === 'schema_migrations')) {
+      throw new DeskError('store.unavailable', `${file} is not a store of this product`);
+    }
+    return tables;
+  } catch (error) {
+    if (error instanceof DeskError) throw error;
+    throw new DeskError('store.unavailable', `${file} is damaged or no database`, { cause: error });
+  } finally {
+    connection?.close();
+  }
+}
+
+function removeStore(file: string): void {
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(file + suffix, { force: true });
+}

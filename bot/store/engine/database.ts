@@ -1,0 +1,97 @@
+/** Opens the product's database: SQLite in the data directory, or PostgreSQL where a URL is given. */
+import { randomUUID } from 'node:crypto';
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { Kysely } from 'kysely';
+import { DeskError } from '../../../core/errors.js';
+import type { Clock, Log } from '../../../core/ports.js';
+import type { Engine } from './engine.js';
+import { migrate } from './migrate.js';
+import { openPostgres } from './postgres-engine.js';
+import { lockDataDir } from './process-lock.js';
+import type { Schema } from './schema.js';
+import { closeSqlite, openSqlite } from './sqlite-engine.js';
+
+export interface DatabaseOptions {
+  /** `postgres://…`; absent: SQLite in `dataDir`. */
+  readonly databaseUrl?: string;
+  readonly dataDir: string;
+  readonly now: Clock;
+  readonly log: Log;
+  readonly poolSize?: number;
+}
+
+export interface Database {
+  readonly kysely: Kysely<Schema>;
+  readonly engine: Engine;
+  /** Names this process among the instances; new for every start. */
+  readonly instance: string;
+  /** The embedded store's connection; absent on PostgreSQL. */
+  readonly sqlite?: DatabaseSyncInstance;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens and migrates the database.
+ * @throws DeskError `store.locked` (another process has the data directory), `store.newer-schema`,
+ * `store.unavailable` (no server, no disk), `config.invalid` (a URL of another kind).
+ */
+export function openDatabase(options: DatabaseOptions): Promise<Database> {
+  return options.databaseUrl ? openServer(options, options.databaseUrl) : openEmbedded(options);
+}
+
+async function openEmbedded(options: DatabaseOptions): Promise<Database> {
+  const lock = lockDataDir(options.dataDir, options.now());
+  try {
+    const { kysely, engine, connection } = openSqlite(options.dataDir, options.now);
+    const close = async () => {
+      closeSqlite(connection);
+      await kysely.destroy();
+      lock.release();
+    };
+    await closingOnFailure(close, () => upgrade(kysely, engine, options.log));
+    return { kysely, engine, instance: randomUUID(), sqlite: connection, close };
+  } catch (error) {
+    lock.release();
+    if (error instanceof DeskError) throw error;
+    throw new DeskError('store.unavailable', `SQLite in ${options.dataDir} cannot be opened`, {
+      cause: error,
+    });
+  }
+}
+
+async function openServer(options: DatabaseOptions, databaseUrl: string): Promise<Database> {
+  if (!/^postgres(ql)?:\/\//.test(databaseUrl)) {
+    throw new DeskError('config.invalid', 'DATABASE_URL: must begin with postgres://');
+  }
+  const { log, poolSize } = options;
+  const instance = randomUUID();
+  const server = { databaseUrl, log, instance };
+  // Migrations may take long, and wait long for another instance's: their connections have no time limit.
+  const patient = await openPostgres({ ...server, poolSize: 2, statementMs: 0 });
+  try {
+    await upgrade(patient.kysely, patient.engine, log);
+  } finally {
+    await patient.engine.close();
+    await patient.kysely.destroy();
+  }
+  const { kysely, engine } = await openPostgres({ ...server, poolSize });
+  const close = async () => {
+    await engine.close();
+    await kysely.destroy();
+  };
+  return { kysely, engine, instance, close };
+}
+
+async function upgrade(kysely: Kysely<Schema>, engine: Engine, log: Log): Promise<void> {
+  const done = await migrate(kysely, engine);
+  if (done.length > 0) log.info('store.migrated', { migrations: done });
+}
+
+async function closingOnFailure(close: () => Promise<void>, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,112 @@
+/** Brings the tables to this version's shape: safe to run twice, by several instances at once, and killed half-way. */
+import { Migrator, sql, type Kysely, type Migration } from 'kysely';
+import { DeskError } from '../../../core/errors.js';
+import type { Engine } from './engine.js';
+import * as firstTables from './migrations/0001-first-tables.js';
+import * as outages from './migrations/0002-outages.js';
+import * as forgotten from './migrations/0003-forgotten.js';
+import * as directoryUpkeep from './migrations/0004-directory-upkeep.js';
+import * as contactReports from './migrations/0005-contact-reports.js';
+import * as handovers from './migrations/0006-handovers.js';
+import * as outagePlans from './migrations/0007-outage-plans.js';
+import * as webVisitors from './migrations/0008-web-visitors.js';
+import * as teamDefaults from './migrations/0009-team-defaults.js';
+import * as lateTurns from './migrations/0010-late-turns.js';
+import * as clientIds from './migrations/0011-client-ids.js';
+import type { Schema } from './schema.js';
+
+/** Every migration ever released, by the name it is recorded under. Listed here so that a bundle carries them. */
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-first-tables': firstTables,
+  '0002-outages': outages,
+  '0003-forgotten': forgotten,
+  '0004-directory-upkeep': directoryUpkeep,
+  '0005-contact-reports': contactReports,
+  '0006-handovers': handovers,
+  '0007-outage-plans': outagePlans,
+  '0008-web-visitors': webVisitors,
+  '0009-team-defaults': teamDefaults,
+  '0010-late-turns': lateTurns,
+  '0011-client-ids': clientIds,
+};
+
+const TABLE = 'schema_migrations';
+
+/**
+ * Runs the migrations that are missing, all or none of them.
+ * @throws DeskError `store.newer-schema` when the data was written by a later version.
+ */
+export async function migrate(
+  kysely: Kysely<Schema>,
+  engine: Engine,
+  migrations: Readonly<Record<string, Migration>> = MIGRATIONS,
+): Promise<readonly string[]> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await migrateOnce(kysely, engine, migrations);
+    } catch (error) {
+      if (tries === TRIES || !sawSomethingVanish(error)) throw error;
+    }
+  }
+}
+
+/** The migrator looks at the tables of every schema of the database: one that somebody drops meanwhile is no fault of ours. */
+const TRIES = 5;
+const VANISHED = new Set(['3F000', '42P01']);
+
+function sawSomethingVanish(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  return (typeof code === 'string' && VANISHED.has(code)) || sawSomethingVanish(error.cause);
+}
+
+async function migrateOnce(
+  kysely: Kysely<Schema>,
+  engine: Engine,
+  migrations: Readonly<Record<string, Migration>>,
+): Promise<readonly string[]> {
+  const schema = engine.kind === 'postgres' ? await currentSchema(kysely) : undefined;
+  await refuseNewer(kysely, schema, migrations);
+  const migrator = new Migrator({
+    db: kysely,
+    provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
+    migrationTableName: TABLE,
+    migrationLockTableName: `${TABLE}_lock`,
+    // Without it the migrator takes a table of the same name in any other schema for its own.
+    migrationTableSchema: schema,
+  });
+  const { error, results } = await migrator.migrateToLatest();
+  if (error !== undefined) {
+    if (error instanceof DeskError) throw error;
+    throw new DeskError('store.unavailable', 'The tables could not be brought to this version', {
+      cause: error,
+    });
+  }
+  return (results ?? []).filter((one) => one.status === 'Success').map((one) => one.migrationName);
+}
+
+async function currentSchema(kysely: Kysely<Schema>): Promise<string> {
+  const found = await sql<{ schema: string | null }>`select current_schema() as schema`.execute(kysely);
+  const schema = found.rows[0]?.schema;
+  if (!schema) throw new DeskError('store.unavailable', 'The database has no schema on its search_path');
+  return schema;
+}
+
+async function refuseNewer(
+  kysely: Kysely<Schema>,
+  schema: string | undefined,
+  migrations: Readonly<Record<string, Migration>>,
+): Promise<void> {
+  const tables = await kysely.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some((one) => one.name === TABLE && (!schema || one.schema === schema))) return;
+  const { rows } = await sql<{ name: string }>`select name from ${sql.table(TABLE)} order by name`.execute(
+    kysely,
+  );
+  const unknown = rows.map((row) => row.name).filter((name) => !(name in migrations));
+  if (unknown.length > 0) {
+    throw new DeskError(
+      'store.newer-schema',
+      `The data already has ${unknown.join(', ')}, unknown to this version`,
+    );
+  }
+}

@@ -1,0 +1,80 @@
+/** PostgreSQL: any number of instances; the database's clock, row locks, and one queue per key over all of them. */
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import type pg from 'pg';
+import type { Log } from '../../../core/ports.js';
+import type { Engine } from './engine.js';
+import { loadDriver } from './postgres-driver.js';
+import { guarded } from './postgres-guard.js';
+import { TurnTickets } from './postgres-tickets.js';
+import type { Schema } from './schema.js';
+
+const INT8 = 20;
+/** Beyond this a connection, or an answer, is given up: a turn has 10 seconds in all. */
+const CONNECT_MS = 3000;
+const STATEMENT_MS = 8000;
+
+export interface PostgresOptions {
+  readonly databaseUrl: string;
+  readonly log: Log;
+  /** Names this instance in the queue; new for every start. */
+  readonly instance: string;
+  /** Connections of the pool; one more is kept for notifications. */
+  readonly poolSize?: number;
+  /** How long a statement may take; 0 for as long as it needs. */
+  readonly statementMs?: number;
+}
+
+export interface OpenedPostgres {
+  readonly kysely: Kysely<Schema>;
+  readonly engine: Engine;
+}
+
+/** Opens the pool. Nothing is asked of the server before the first query. */
+export async function openPostgres(options: PostgresOptions): Promise<OpenedPostgres> {
+  const driver = await loadDriver();
+  const statementMs = options.statementMs ?? STATEMENT_MS;
+  const pool = new driver.Pool({
+    connectionString: options.databaseUrl,
+    max: options.poolSize ?? 10,
+    connectionTimeoutMillis: CONNECT_MS,
+    idleTimeoutMillis: 30_000,
+    ...(statementMs > 0 && { statement_timeout: statementMs, query_timeout: statementMs + 1000 }),
+    idle_in_transaction_session_timeout: 30_000,
+    keepAlive: true,
+    types: { getTypeParser: parserOf(driver) },
+  });
+  // A connection that is lost says so twice: to whoever is using it, and as an event that ends the process unless heard.
+  const lost = (error: Error) => options.log.warn('store.connection-lost', { error });
+  pool.on('error', lost);
+  pool.on('connect', (client) => client.on('error', lost));
+  const kysely = new Kysely<Schema>({ dialect: guarded(new PostgresDialect({ pool })) });
+  return { kysely, engine: postgresEngine(kysely, options) };
+}
+
+/** Milliseconds and counters fit a double; the driver would give them as text. */
+function parserOf(driver: typeof pg): typeof pg.types.getTypeParser {
+  return ((oid: number, format?: 'text' | 'binary') =>
+    oid === INT8
+      ? Number
+      : (driver.types.getTypeParser(oid, format) as unknown)) as typeof pg.types.getTypeParser;
+}
+
+function postgresEngine(kysely: Kysely<Schema>, options: PostgresOptions): Engine {
+  const tickets = new TurnTickets(kysely, options);
+  return {
+    kind: 'postgres',
+    singleProcess: false,
+    now: () => sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
+    inOrder: (key, work) => tickets.inOrder(key, work),
+    claiming: (query) => query.forUpdate().skipLocked(),
+    unhurried: (work) =>
+      kysely.transaction().execute(async (trx) => {
+        await sql`set local synchronous_commit = off`.execute(trx);
+        return work(trx);
+      }),
+    afterBulk: async (table) => {
+      await sql`analyze ${sql.table(table)}`.execute(kysely);
+    },
+    close: () => tickets.close(),
+  };
+}

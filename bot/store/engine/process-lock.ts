@@ -1,0 +1,87 @@
+/**
+ * Keeps a data directory to one process. The lock is the kernel's own, held on a small SQLite file: it goes when the
+ * process goes, however it goes, so there is never a stale one, and a reused process id cannot be taken for the old.
+ */
+import { mkdirSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import { DeskError } from '../../../core/errors.js';
+
+/** Who holds a data directory. */
+export interface Holder {
+  readonly pid: number;
+  readonly host: string;
+  /** When the process took the directory, milliseconds since the epoch. */
+  readonly startedAt: number;
+}
+
+export interface ProcessLock {
+  release(): void;
+}
+
+const LOCK_FILE = 'offer-desk.lock';
+
+/**
+ * Takes the directory for this process, making it when it is not there.
+ * @throws DeskError `store.locked` naming the process that has it; `store.unavailable` when it cannot be written.
+ */
+export function lockDataDir(dataDir: string, now: number): ProcessLock {
+  const file = openLockFile(dataDir);
+  try {
+    file.exec('pragma journal_mode=delete; pragma synchronous=off; begin immediate');
+    writeHolder(file, { pid: process.pid, host: os.hostname(), startedAt: now });
+    // Committed so that others can read the name, then locked again for good.
+    file.exec('commit; begin immediate');
+  } catch (error) {
+    const failure = refusal(file, dataDir, error);
+    file.close();
+    throw failure;
+  }
+  return { release: () => release(file) };
+}
+
+function openLockFile(dataDir: string): DatabaseSyncInstance {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    return new DatabaseSync(path.join(dataDir, LOCK_FILE));
+  } catch (error) {
+    throw new DeskError('store.unavailable', `${dataDir} cannot be written`, { cause: error });
+  }
+}
+
+function refusal(file: DatabaseSyncInstance, dataDir: string, cause: unknown): DeskError {
+  if (!/locked|busy/i.test((cause as Error).message)) {
+    return new DeskError('store.unavailable', `${dataDir} cannot be locked`, { cause });
+  }
+  file.exec('pragma busy_timeout=500');
+  return new DeskError('store.locked', describe(dataDir, readHolder(file)), { cause });
+}
+
+/** Rolled back first: a connection with statements still to be collected would keep its lock beyond its closing. */
+function release(file: DatabaseSyncInstance): void {
+  if (!file.isOpen) return;
+  file.exec('rollback');
+  file.close();
+}
+
+function writeHolder(file: DatabaseSyncInstance, holder: Holder): void {
+  file.exec('create table if not exists holder (pid integer, host text, started_at integer)');
+  file.exec('delete from holder');
+  file.prepare('insert into holder values (?, ?, ?)').run(holder.pid, holder.host, holder.startedAt);
+}
+
+function readHolder(file: DatabaseSyncInstance): Holder | undefined {
+  try {
+    return file.prepare('select pid, host, started_at as "startedAt" from holder').get() as
+      Holder | undefined;
+  } catch {
+    return undefined; // The other process has made the file and not yet written its name.
+  }
+}
+
+function describe(dataDir: string, holder: Holder | undefined): string {
+  if (!holder) return `${dataDir} is being opened by another process`;
+  const since = new Date(holder.startedAt).toISOString();
+  return `${dataDir} is used by process ${holder.pid} on ${holder.host} since ${since}`;
+}

@@ -1,0 +1,174 @@
+/** Incidents with the keys they are found by, what was seen of them, and the one transaction that changes all of it. */
+import type { Kysely } from 'kysely';
+import { groupKeys } from '../../../core/incident/grouping.js';
+import type { IncidentChange, IncidentStore } from '../../../core/incident/ports.js';
+import { isOver, NOTHING_AFFECTED, type Incident } from '../../../core/incident/types.js';
+import { audiencePlans, beginPlan } from './audience-plans.js';
+import type { Engine } from '../engine/engine.js';
+
+import type { Schema } from '../engine/schema.js';
+import { indexable, joinKey } from '../engine/text-columns.js';
+
+/** A notice may come again for three days (platform.md §2.5); remembered for longer than that. */
+const SEEN_MS = 7 * 86_400_000;
+/** Nobody needs more candidates; the newest come first. */
+const CANDIDATES = 200;
+
+export function incidentStore(kysely: Kysely<Schema>, engine: Engine): IncidentStore {
+  return {
+    byId: (id) => byId(kysely, id),
+    candidates: (source, sourceId, keys) => candidates(kysely, markKey(source, sourceId), keys),
+    open: async () => bodies(await incidents(kysely).where('open', '=', 1).execute()),
+    openFor: (offerId, publisherId) => openFor(kysely, offerId, publisherId),
+    async wasSeen(keys) {
+      if (keys.length === 0) return false;
+      const found = await kysely
+        .selectFrom('outage_seen')
+        .select('key')
+        .where('key', 'in', keys.map(indexable))
+        .executeTakeFirst();
+      return found !== undefined;
+    },
+    inOrder: (work) => engine.inOrder('#incidents', work),
+    commit: (change) => commit(kysely, engine, change),
+    ...audiencePlans(kysely, engine),
+  };
+}
+
+function incidents(db: Kysely<Schema>) {
+  return db.selectFrom('incidents').select('incidents.body').orderBy('started_at', 'desc').orderBy('id');
+}
+
+function bodies(rows: readonly { readonly body: string }[]): readonly Incident[] {
+  return rows.map((row) => JSON.parse(row.body) as Incident);
+}
+
+async function byId(db: Kysely<Schema>, id: string): Promise<Incident | undefined> {
+  return bodies(await incidents(db).where('id', '=', id).execute())[0];
+}
+
+function markKey(source: string, sourceId: string): string {
+  return joinKey('mark', source, sourceId);
+}
+
+async function candidates(
+  db: Kysely<Schema>,
+  mark: string,
+  keys: readonly string[],
+): Promise<readonly Incident[]> {
+  const having = (wanted: readonly string[]) =>
+    db.selectFrom('incident_keys').select('incident_id').where('key', 'in', wanted);
+  const own = await incidents(db)
+    .where('id', 'in', having([mark]))
+    .limit(CANDIDATES)
+    .execute();
+  if (keys.length === 0) return bodies(own);
+  const near = await incidents(db)
+    .where('open', '=', 1)
+    .where('id', 'in', having(keys.map(indexable)))
+    .limit(CANDIDATES)
+    .execute();
+  return [...new Map(bodies([...own, ...near]).map((one) => [one.id, one])).values()];
+}
+
+/** A publisher-wide outage concerns each of its offers; one of another offer does not. */
+async function openFor(
+  db: Kysely<Schema>,
+  offerId: string | null,
+  publisherId: string | null,
+): Promise<readonly Incident[]> {
+  const offers = offerId === null ? [] : [offerId];
+  const publishers = publisherId === null ? [] : [publisherId];
+  const keys = groupKeys({ ...NOTHING_AFFECTED, offers, publishers });
+  if (keys.length === 0) return [];
+  const found = await incidents(db)
+    .where('open', '=', 1)
+    .where(
+      'id',
+      'in',
+      db.selectFrom('incident_keys').select('incident_id').where('key', 'in', keys.map(indexable)),
+    )
+    .execute();
+  return bodies(found).filter(
+    ({ affected }) =>
+      offerId === null ||
+      affected.offers.includes(offerId) ||
+      (affected.offers.length === 0 && publisherId !== null && affected.publishers.includes(publisherId)),
+  );
+}
+
+class NotCommitted extends Error {
+  constructor(readonly why: 'conflict' | 'seen-before') {
+    super(why);
+  }
+}
+
+async function commit(
+  kysely: Kysely<Schema>,
+  engine: Engine,
+  change: IncidentChange,
+): Promise<'committed' | 'conflict' | 'seen-before'> {
+  try {
+    await kysely.transaction().execute((trx) => write(trx, engine, change));
+    return 'committed';
+  } catch (error) {
+    if (error instanceof NotCommitted) return error.why;
+    throw error;
+  }
+}
+
+async function write(trx: Kysely<Schema>, engine: Engine, change: IncidentChange): Promise<void> {
+  await remember(trx, change);
+  await putIncident(trx, change);
+  const { incident, plan, announce, at } = change;
+  if (plan) await beginPlan(trx, engine, { incident, announce, plan, at });
+}
+
+async function remember(trx: Kysely<Schema>, change: IncidentChange): Promise<void> {
+  const keys = [...new Set(change.seen.map(indexable))];
+  if (keys.length === 0) return;
+  await trx
+    .deleteFrom('outage_seen')
+    .where('at', '<', change.at - SEEN_MS)
+    .execute();
+  const kept = await trx
+    .insertInto('outage_seen')
+    .values(keys.map((key) => ({ key, at: change.at })))
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .returning('key')
+    .execute();
+  if (kept.length < keys.length) throw new NotCommitted('seen-before');
+}
+
+async function putIncident(trx: Kysely<Schema>, { incident, before }: IncidentChange): Promise<void> {
+  const values = {
+    open: isOver(incident.state) ? 0 : 1,
+    started_at: incident.startedAt,
+    body: JSON.stringify(incident),
+  };
+  const written = before
+    ? await trx
+        .updateTable('incidents')
+        .set(values)
+        .where('id', '=', incident.id)
+        .where('body', '=', JSON.stringify(before))
+        .returning('id')
+        .executeTakeFirst()
+    : await trx
+        .insertInto('incidents')
+        .values({ id: incident.id, ...values })
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .returning('id')
+        .executeTakeFirst();
+  if (!written) throw new NotCommitted('conflict');
+  await trx
+    .insertInto('incident_keys')
+    .values(keysOf(incident).map((key) => ({ key, incident_id: incident.id })))
+    .onConflict((conflict) => conflict.columns(['key', 'incident_id']).doNothing())
+    .execute();
+}
+
+function keysOf(incident: Incident): readonly string[] {
+  const marks = incident.marks.map((mark) => markKey(mark.source, mark.sourceId));
+  return [...new Set([...marks, ...groupKeys(incident.affected).map(indexable)])];
+}

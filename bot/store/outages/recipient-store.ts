@@ -1,0 +1,149 @@
+/** Who may be told of outages: what they asked for, when they want peace, and where their card goes. */
+import type { Kysely, Selectable } from 'kysely';
+import type { Reader, Subscription } from '../../../core/incident/audience.js';
+import type { ReaderAbout, ReaderProfile, ReaderStore } from '../../../core/incident/ports.js';
+import { topicKey, withTeamTopics } from '../../../core/incident/team.js';
+import { readPages } from '../engine/pages.js';
+import type { Schema } from '../engine/schema.js';
+import { indexable } from '../engine/text-columns.js';
+
+type Row = Selectable<Schema['outage_readers']>;
+/** What the JSON holds; the rest are columns. */
+type Body = Omit<ReaderProfile, 'optedOut' | 'reachable'>;
+
+const PAGE = 500;
+/** More subscriptions than this are everything. */
+const MOST_SUBSCRIPTIONS = 200;
+
+export function readerStore(kysely: Kysely<Schema>): ReaderStore {
+  const edit = (id: string, at: number, change: (body: Body) => Body) => editBody(kysely, id, at, change);
+  const set = (id: string, values: Partial<Row>) =>
+    kysely.updateTable('outage_readers').set(values).where('id', '=', indexable(id)).execute();
+  return {
+    all: () => all(kysely),
+    async byId(id) {
+      const row = await find(kysely, id);
+      return row && readerOf(row);
+    },
+    know: (about, at) => know(kysely, about, at),
+    subscribe: (id, subscription, at) => edit(id, at, (body) => subscribed(body, subscription)),
+    unsubscribe: (id, what, at) => edit(id, at, (body) => unsubscribed(body, what)),
+    setTeamTopics: async (id, topics, at) => {
+      let changed = false;
+      await edit(id, at, (body) => {
+        const kept = withTeamTopics(body.subscriptions, body.declined ?? [], topics);
+        const subscriptions = kept.slice(-MOST_SUBSCRIPTIONS);
+        changed = JSON.stringify(subscriptions) !== JSON.stringify(body.subscriptions);
+        return { ...body, subscriptions };
+      });
+      return changed;
+    },
+    async setOptedOut(id, optedOut, at) {
+      await set(id, { opted_out: optedOut ? 1 : 0, updated_at: at });
+    },
+    async setReachable(id, reachable, _code, at) {
+      await set(id, { reachable: reachable ? 1 : 0, updated_at: at });
+    },
+    setQuiet: (id, quiet, at) => edit(id, at, (body) => ({ ...body, quiet })),
+  };
+}
+
+/** The next readers after one id, in the order of their ids; from the first on after ''. */
+export async function readersAfter(
+  db: Kysely<Schema>,
+  after: string,
+  limit: number,
+): Promise<readonly ReaderProfile[]> {
+  const query = db.selectFrom('outage_readers').selectAll().where('id', '>', after);
+  return (await query.orderBy('id').limit(limit).execute()).map(readerOf);
+}
+
+/** The readers of these ids; of them, only those after an id where one is given. */
+export async function readersOf(
+  db: Kysely<Schema>,
+  ids: readonly string[],
+  after?: string,
+): Promise<readonly ReaderProfile[]> {
+  if (ids.length === 0) return [];
+  const query = db.selectFrom('outage_readers').selectAll().where('id', 'in', ids);
+  return (await (after === undefined ? query : query.where('id', '>', after)).execute()).map(readerOf);
+}
+
+async function* all(kysely: Kysely<Schema>): AsyncGenerator<Reader> {
+  const pages = readPages<ReaderProfile>(PAGE, (last) => readersAfter(kysely, last?.id ?? '', PAGE));
+  for await (const page of pages) yield* page;
+}
+
+function find(db: Kysely<Schema>, id: string): Promise<Row | undefined> {
+  return db.selectFrom('outage_readers').selectAll().where('id', '=', indexable(id)).executeTakeFirst();
+}
+
+function readerOf(row: Row): ReaderProfile {
+  return {
+    ...(JSON.parse(row.body) as Body),
+    optedOut: row.opted_out === 1,
+    reachable: row.reachable === 1,
+  };
+}
+
+/** Who writes to the bot can be reached again. */
+async function know(kysely: Kysely<Schema>, about: ReaderAbout, at: number): Promise<void> {
+  const fresh: Body = { ...about, id: indexable(about.id), subscriptions: [], quiet: null };
+  await kysely
+    .insertInto('outage_readers')
+    .values({
+      id: indexable(about.id),
+      opted_out: 0,
+      reachable: 1,
+      body: JSON.stringify(fresh),
+      updated_at: at,
+    })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ reachable: 1 }))
+    .execute();
+  await editBody(kysely, about.id, at, (body) => ({
+    ...body,
+    ...about,
+    id: indexable(about.id),
+    // Not every turn says where its clock is.
+    zone: about.zone === '' ? body.zone : about.zone,
+  }));
+}
+
+/** Writes first: that locks the row on both engines, so two changes together both stay. */
+async function editBody(
+  kysely: Kysely<Schema>,
+  id: string,
+  at: number,
+  change: (body: Body) => Body,
+): Promise<void> {
+  await kysely.transaction().execute(async (trx) => {
+    const own = trx.updateTable('outage_readers').where('id', '=', indexable(id));
+    const row = await own.set({ updated_at: at }).returning('body').executeTakeFirst();
+    if (!row) return;
+    const body = change(JSON.parse(row.body) as Body);
+    await own.set({ body: JSON.stringify(body) }).execute();
+  });
+}
+
+/** The newest wish about one thing replaces the older one, and takes back a former no. */
+function subscribed(body: Body, subscription: Subscription): Body {
+  const subscriptions = [...without(body.subscriptions, subscription.what), subscription];
+  const declined = body.declined?.filter((one) => topicKey(one) !== topicKey(subscription.what));
+  return { ...body, subscriptions: subscriptions.slice(-MOST_SUBSCRIPTIONS), ...(declined && { declined }) };
+}
+
+function unsubscribed(body: Body, what: Subscription['what']): Body {
+  const others = (body.declined ?? []).filter((one) => topicKey(one) !== topicKey(what));
+  return {
+    ...body,
+    subscriptions: without(body.subscriptions, what),
+    declined: [...others, what].slice(-MOST_SUBSCRIPTIONS),
+  };
+}
+
+function without(
+  subscriptions: readonly Subscription[],
+  what: Subscription['what'],
+): readonly Subscription[] {
+  return subscriptions.filter((one) => topicKey(one.what) !== topicKey(what));
+}

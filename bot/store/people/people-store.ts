@@ -1,0 +1,85 @@
+/** What the desk remembers about a person (language and the like), by channel and user id. */
+import type { Kysely } from 'kysely';
+import type { Clock } from '../../../core/ports.js';
+import type { Schema } from '../engine/schema.js';
+import { indexable } from '../engine/text-columns.js';
+
+export interface PersonKey {
+  readonly channelId: string;
+  readonly userId: string;
+}
+/** Preferences by name; JSON values. */
+export type Preferences = Readonly<Record<string, unknown>>;
+
+export interface PeopleStore {
+  /** Empty for somebody never seen. */
+  get(person: PersonKey): Promise<Preferences>;
+  /** Sets the preferences named and keeps the others; `undefined` removes one. Returns all of them. */
+  set(person: PersonKey, changes: Preferences): Promise<Preferences>;
+  /** True when there was something to forget. */
+  forget(person: PersonKey): Promise<boolean>;
+  /** Deletes what nobody changed since `before` (milliseconds). Returns how many went. */
+  purge(before: number): Promise<number>;
+}
+
+export function peopleStore(kysely: Kysely<Schema>, now: Clock): PeopleStore {
+  return {
+    get: (person) => find(kysely, columnsOf(person)),
+    set: (person, changes) =>
+      kysely.transaction().execute((trx) => merge(trx, columnsOf(person), changes, now())),
+    async forget(person) {
+      const key = columnsOf(person);
+      const gone = await kysely
+        .deleteFrom('people')
+        .where('channel_id', '=', key.channel_id)
+        .where('user_id', '=', key.user_id)
+        .executeTakeFirst();
+      return gone.numDeletedRows > 0n;
+    },
+    async purge(before) {
+      const gone = await kysely.deleteFrom('people').where('updated_at', '<', before).executeTakeFirst();
+      return Number(gone.numDeletedRows);
+    },
+  };
+}
+
+interface Columns {
+  readonly channel_id: string;
+  readonly user_id: string;
+}
+
+function columnsOf({ channelId, userId }: PersonKey): Columns {
+  return { channel_id: channelId, user_id: indexable(userId) };
+}
+
+async function find(db: Kysely<Schema>, key: Columns): Promise<Preferences> {
+  const row = await db
+    .selectFrom('people')
+    .select('body')
+    .where('channel_id', '=', key.channel_id)
+    .where('user_id', '=', key.user_id)
+    .executeTakeFirst();
+  return row ? (JSON.parse(row.body) as Preferences) : {};
+}
+
+/** Writes first: that locks the row on both engines, so two changes together both stay. */
+async function merge(
+  trx: Kysely<Schema>,
+  key: Columns,
+  changes: Preferences,
+  at: number,
+): Promise<Preferences> {
+  await trx
+    .insertInto('people')
+    .values({ ...key, body: '{}', updated_at: at })
+    .onConflict((conflict) => conflict.columns(['channel_id', 'user_id']).doUpdateSet({ updated_at: at }))
+    .execute();
+  const body = JSON.stringify({ ...(await find(trx, key)), ...changes });
+  await trx
+    .updateTable('people')
+    .set({ body })
+    .where('channel_id', '=', key.channel_id)
+    .where('user_id', '=', key.user_id)
+    .execute();
+  return JSON.parse(body) as Preferences;
+}

@@ -1,0 +1,77 @@
+/** One person over the whole store: every id they go by, what is kept about them, and forgetting it. */
+import type { Kysely } from 'kysely';
+import { DeskError } from '../../../core/errors.js';
+import { forgetVisitors } from '../handover/handover-store.js';
+import { eraseRows, rowsOf, type TableRows } from './personal-data.js';
+import type { Schema } from '../engine/schema.js';
+import { customerMark, MARK_KEY } from '../conversations/visitor-store.js';
+
+/** No channel's ids are this short; an empty one would be everybody's. */
+const SHORTEST_ID = 4;
+
+export interface PersonalData {
+  /** The id asked for, those linked with it, and the conversations that are theirs alone. */
+  readonly ids: readonly string[];
+  readonly tables: TableRows;
+}
+
+/** Everything kept about a person. @throws DeskError `config.invalid` for an id too short to name one person. */
+export async function exportPerson(kysely: Kysely<Schema>, id: string): Promise<PersonalData> {
+  const ids = await idsOf(kysely, id);
+  return { ids, tables: await rowsOf(kysely, asReaders(ids)) };
+}
+
+/** Forgets a person. Returns the rows deleted or changed, by table. @throws DeskError as `exportPerson` does. */
+export async function erasePerson(
+  kysely: Kysely<Schema>,
+  id: string,
+): Promise<Readonly<Record<string, number>>> {
+  const ids = await idsOf(kysely, id);
+  const handovers = await kysely.transaction().execute((trx) => forgetVisitors(trx, ids));
+  const done = await eraseRows(kysely, asReaders(ids));
+  return handovers > 0 ? { ...done, handovers: (done.handovers ?? 0) + handovers } : done;
+}
+
+/** As a reader of outages a person goes by the same id with a mark before it. */
+function asReaders(ids: readonly string[]): readonly string[] {
+  return [...ids, ...ids.map((one) => `p|${one}`)];
+}
+
+/** A Teams person has a channel id and a directory id; their personal chats are theirs as their web conversations are. */
+async function idsOf(kysely: Kysely<Schema>, id: string): Promise<readonly string[]> {
+  if (id.length < SHORTEST_ID)
+    throw new DeskError('config.invalid', '--person: not the id of a person (too short)');
+  const references = await kysely
+    .selectFrom('conversation_references')
+    .selectAll()
+    .where('user_id', '!=', '')
+    .execute();
+  const theirs = references.filter((row) => row.user_id === id || userIds(row.body).includes(id));
+  const web = await kysely.selectFrom('conversations').select('id').where('user_id', '=', id).execute();
+  const vouched = await vouchedIds(kysely, id);
+  const linked = theirs.flatMap((row) => [row.user_id, row.conversation_id, ...userIds(row.body)]);
+  const all = [id, ...linked, ...web.map((row) => row.id), ...vouched];
+  return [...new Set(all)].filter((one) => one.length >= SHORTEST_ID);
+}
+
+/** A partner's own id for its customer is kept as a mark: the conversations with it are theirs, and who speaks in them. */
+async function vouchedIds(kysely: Kysely<Schema>, id: string): Promise<readonly string[]> {
+  const key = await kysely
+    .selectFrom('secrets')
+    .select('value')
+    .where('name', '=', MARK_KEY)
+    .executeTakeFirst();
+  if (!key) return [];
+  const rows = await kysely
+    .selectFrom('web_visitors as v')
+    .leftJoin('conversations as c', 'c.id', 'v.conversation_id')
+    .select(['v.conversation_id', 'c.user_id'])
+    .where('v.customer', '=', customerMark(Buffer.from(key.value, 'base64url'), id))
+    .execute();
+  return rows.flatMap((row) => [row.conversation_id, row.user_id ?? '']);
+}
+
+function userIds(body: string): readonly string[] {
+  const { user } = JSON.parse(body) as { user?: { id?: unknown; aadObjectId?: unknown } };
+  return [user?.id, user?.aadObjectId].filter((one) => typeof one === 'string');
+}

@@ -1,0 +1,141 @@
+/** What is kept about one person, table by table: shown, deleted, or made to name nobody. */
+import { sql, type Kysely, type RawBuilder } from 'kysely';
+import type { Schema } from '../engine/schema.js';
+
+/** What erasing a person does to a table. */
+export type Treatment =
+  /** Rows of the person go: `whole` columns are an id, `keys` hold one between slashes, `json` columns as a value. */
+  | {
+      readonly kind: 'delete';
+      readonly whole?: readonly string[];
+      readonly keys?: readonly string[];
+      readonly json?: readonly string[];
+    }
+  /** The row stays, for others need it, and names nobody. */
+  | { readonly kind: 'unname'; readonly whole?: readonly string[]; readonly json?: readonly string[] }
+  /** Holds nothing about those who use the bot. */
+  | { readonly kind: 'none'; readonly why: string };
+
+const CONTACTS = 'contacts that companies name for this use; corrected and removed at their source';
+
+/** Every table of the schema; a test holds this list equal to the database. */
+export const TREATMENTS: Readonly<Record<string, Treatment>> = {
+  bot_state: { kind: 'delete', keys: ['key'] },
+  conversation_activities: { kind: 'delete', whole: ['conversation_id'] },
+  conversations: { kind: 'delete', whole: ['id', 'user_id'] },
+  conversation_references: { kind: 'delete', whole: ['conversation_id', 'user_id'], json: ['body'] },
+  people: { kind: 'delete', whole: ['user_id'] },
+  web_visitors: { kind: 'delete', whole: ['conversation_id', 'customer'] },
+  late_turns: { kind: 'delete', whole: ['conversation_id'], json: ['body'] },
+  turn_claims: { kind: 'delete', whole: ['conversation_id'] },
+  outage_readers: { kind: 'delete', whole: ['id'], json: ['body'] },
+  deliveries: { kind: 'delete', whole: ['reader_id'] },
+  team_defaults: { kind: 'delete', whole: ['manager_id', 'reader_id'] },
+  outage_silences: { kind: 'unname', whole: ['ended_by'], json: ['body'] },
+  incidents: { kind: 'unname', json: ['body'] },
+  outage_sources: { kind: 'unname', whole: ['actor'] },
+  directory_batches: { kind: 'unname', whole: ['actor'] },
+  partner_profile: { kind: 'unname', whole: ['actor'] },
+  phrases: { kind: 'unname', whole: ['actor'] },
+  contact_reports: {
+    kind: 'unname',
+    whole: ['reporter', 'settled_by', 'conversation_id'],
+    json: ['reference'],
+  },
+  contact_notices: { kind: 'delete', whole: ['user_id', 'conversation_id'] },
+  // A visitor's own were emptied before (`forgetVisitors`); what is left names the staff who answered others.
+  handovers: { kind: 'unname', whole: ['conversation_id', 'user_id', 'taken_by'] },
+  handover_entries: { kind: 'unname', whole: ['user_id', 'staff_id'] },
+  handover_places: { kind: 'unname', whole: ['actor'], json: ['body'] },
+  handover_lines: { kind: 'none', why: 'how far each side of a hand-over is told; goes with it' },
+  directory_syncs: { kind: 'none', why: 'runs of sources' },
+  directory_audit: { kind: 'none', why: CONTACTS },
+  directory_rows: { kind: 'none', why: CONTACTS },
+  unanswered: { kind: 'none', why: 'words redacted when they were written, tied to nobody' },
+  turn_tickets: { kind: 'none', why: 'who waits for a conversation; gone within seconds' },
+  forgotten_conversations: { kind: 'none', why: 'random ids that must stay forgotten' },
+  incident_keys: { kind: 'none', why: 'marks of outages and of their senders' },
+  outage_plans: { kind: 'none', why: 'how far a plan has come; gone with its last page, seconds later' },
+  outage_seen: { kind: 'none', why: 'marks of notices' },
+  outage_workers: { kind: 'none', why: 'processes' },
+  counters: { kind: 'none', why: 'numbers' },
+  leases: { kind: 'none', why: 'processes' },
+  secrets: { kind: 'none', why: 'keys of the product' },
+  schema_migrations: { kind: 'none', why: 'versions of the tables' },
+  schema_migrations_lock: { kind: 'none', why: 'versions of the tables' },
+};
+
+/** What stands where a person's id stood. */
+export const NOBODY = 'erased-person';
+
+export type TableRows = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
+
+/** Rows that hold one of the ids, by table; tables without one are left out. */
+export async function rowsOf(kysely: Kysely<Schema>, ids: readonly string[]): Promise<TableRows> {
+  const found: Record<string, readonly Readonly<Record<string, unknown>>[]> = {};
+  for (const [table, treatment] of Object.entries(TREATMENTS)) {
+    const condition = conditionOf(treatment, ids);
+    if (!condition) continue;
+    const query = sql<Record<string, unknown>>`select * from ${sql.table(table)} where ${condition}`;
+    const { rows } = await query.execute(kysely);
+    if (rows.length > 0) found[table] = rows;
+  }
+  return found;
+}
+
+/** Deletes or unnames every one of them, all or none. Returns how many rows of each table that concerned. */
+export async function eraseRows(
+  kysely: Kysely<Schema>,
+  ids: readonly string[],
+): Promise<Readonly<Record<string, number>>> {
+  return kysely.transaction().execute(async (trx) => {
+    const done: Record<string, number> = {};
+    for (const [table, treatment] of Object.entries(TREATMENTS)) {
+      const statement = erasing(table, treatment, ids);
+      const count = statement ? Number((await statement.execute(trx)).numAffectedRows ?? 0n) : 0;
+      if (count > 0) done[table] = count;
+    }
+    return done;
+  });
+}
+
+function erasing(table: string, treatment: Treatment, ids: readonly string[]) {
+  const condition = conditionOf(treatment, ids);
+  if (!condition || treatment.kind === 'none') return undefined;
+  const rows = sql.table(table);
+  if (treatment.kind === 'delete') return sql`delete from ${rows} where ${condition}`;
+  const { whole = [], json = [] } = treatment;
+  const changes = [
+    ...whole.map((column) => sql`${sql.ref(column)} = ${nobodyWhere(column, ids)}`),
+    ...json.map((column) => sql`${sql.ref(column)} = ${unnamed(column, ids)}`),
+  ];
+  return sql`update ${rows} set ${sql.join(changes)} where ${condition}`;
+}
+
+const nobodyWhere = (column: string, ids: readonly string[]) =>
+  sql`case when ${sql.ref(column)} in (${listOf(ids)}) then ${NOBODY} else ${sql.ref(column)} end`;
+
+const unnamed = (column: string, ids: readonly string[]) =>
+  ids.reduce<RawBuilder<unknown>>(
+    (inner, id) => sql`replace(${inner}, ${JSON.stringify(id)}, ${JSON.stringify(NOBODY)})`,
+    sql.ref(column),
+  );
+
+/** True for rows that hold an id; undefined for a table that holds none. */
+function conditionOf(treatment: Treatment, ids: readonly string[]) {
+  if (treatment.kind === 'none') return undefined;
+  const { whole = [], json = [] } = treatment;
+  const keys = treatment.kind === 'delete' ? (treatment.keys ?? []) : [];
+  const tests = [
+    ...whole.map((column) => sql`${sql.ref(column)} in (${listOf(ids)})`),
+    ...keys.flatMap((column) => ids.map((id) => holds(column, `/${id}/`))),
+    ...json.flatMap((column) => ids.map((id) => holds(column, JSON.stringify(id)))),
+  ];
+  return sql`(${sql.join(tests, sql` or `)})`;
+}
+
+const listOf = (ids: readonly string[]) => sql.join(ids.map((id) => sql`${id}`));
+
+/** Letter by letter, on both engines: `like` would not tell cases apart on one, and take `%` and `_` for more. */
+const holds = (column: string, text: string) =>
+  sql`length(replace(${sql.ref(column)}, ${text}, '')) < length(${sql.ref(column)})`;

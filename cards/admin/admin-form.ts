@@ -1,0 +1,166 @@
+/** The form every upkeep card with inputs is made of: lines above, labelled inputs, what is wrong beside the field. */
+import { type ChoiceRow, choiceRow, clickAction, rowText } from '../kit/buttons.js';
+import { type Element, exactLine, labelled, textBlock } from '../kit/elements.js';
+import { renderCard } from '../kit/render.js';
+import { LIMITS, plainText } from '../kit/safe-text.js';
+import { oneLine, paragraphs, type Said } from '../kit/sentence.js';
+import type { CardAction, RenderContext, RenderedCard } from '../kit/types.js';
+
+export interface Choice {
+  readonly title: string;
+  readonly value: string;
+}
+
+/** Texts are finished; values are raw and made safe here. */
+export interface FormField {
+  readonly id: string;
+  readonly label: string;
+  readonly value: string;
+  /** Choices instead of free text. */
+  readonly choices?: readonly Choice[];
+  readonly style?: 'email' | 'tel' | 'url';
+  readonly placeholder?: string;
+  readonly required?: boolean;
+  /** Said by the client before it sends, and by the server after: what the field must be. */
+  readonly rule?: string;
+  readonly regex?: string;
+  /** The server refused this value. */
+  readonly wrong?: boolean;
+  /** What stands there now, where somebody else was faster. */
+  readonly theirs?: string;
+}
+
+export interface Form {
+  readonly title: Said;
+  readonly body: Said;
+  /** State, source and the like, above the inputs. */
+  readonly lines?: readonly Said[];
+  readonly fields: readonly FormField[];
+  readonly actions: readonly Element[];
+}
+
+/** What a proper value looks like; the same in every language. */
+const EXAMPLES: Readonly<Record<string, string>> = {
+  email: 'support@contoso.com',
+  upn: 'name@contoso.com',
+  phone: '+1 425 555 0100',
+  url: 'https://support.contoso.com',
+  hours: 'Europe/Berlin; Mo-Fr 09:00-17:00; off 12-25',
+};
+const ALWAYS_OPEN = 'UTC; 24/7';
+
+/** What an empty field shows, and what a wrong one is told. */
+export function guidance(field: string, ctx: RenderContext): Pick<FormField, 'placeholder' | 'rule'> {
+  const example = EXAMPLES[field] ?? '';
+  return {
+    placeholder: example === '' ? ctx.text('upkeep.placeholder.name') : example,
+    rule: ctx.text(`upkeep.rule.${field}`, { example, always: ALWAYS_OPEN }),
+  };
+}
+
+/** Longest text of an input. */
+export const MAX_INPUT = 400;
+
+export function renderForm(form: Form, ctx: RenderContext): RenderedCard {
+  const { title, body, lines = [], fields } = form;
+  const details: readonly Element[] = [
+    ...lines.map((line) => textBlock(line.card, { spacing: 'small', subtle: true })),
+    ...fields.flatMap((field) => fieldElements(field, ctx)),
+  ];
+  return {
+    card: renderCard('notice', { title: title.card, body: body.card }, { details, actions: form.actions }),
+    summary: oneLine(title.plain),
+    text: paragraphs([
+      title.plain,
+      body.plain,
+      lines.map((line) => line.plain).join('\n'),
+      fields.map((field) => fieldText(field, ctx)).join('\n'),
+    ]),
+  };
+}
+
+/** A button that sends no input: going back must not wait for a form to be right. */
+export function plainAction(action: CardAction, title: string, ctx: RenderContext): Element {
+  const made = clickAction(action, title, ctx);
+  const associatedInputs = 'none';
+  const { fallback } = made as { fallback?: Element };
+  return { ...made, associatedInputs, ...(fallback && { fallback: { ...fallback, associatedInputs } }) };
+}
+
+/** A tappable row whose second line has addresses: shown letter for letter, never made links that would be pressed instead. */
+export function exactRow(row: ChoiceRow, ctx: RenderContext): Element {
+  const made = choiceRow({ action: row.action, label: row.label }, ctx) as Element & {
+    readonly items: readonly Element[];
+  };
+  const text = plainText(row.detail);
+  const run = { type: 'TextRun', text, isSubtle: true, size: 'small' };
+  const detail = text === '' ? [] : [{ type: 'RichTextBlock', spacing: 'none', inlines: [run] }];
+  const selectAction = clickAction(row.action, rowText(row), ctx);
+  return { ...made, items: [...made.items, ...detail], selectAction };
+}
+
+/** A small form behind a button of the card. */
+export function unfolding(title: string, body: readonly Element[], action: Element): Element {
+  return {
+    type: 'Action.ShowCard',
+    title,
+    card: { type: 'AdaptiveCard', version: '1.5', body, actions: [action] },
+  };
+}
+
+/** One input. */
+export function inputOf(field: FormField): Element {
+  const { id, label, rule } = field;
+  const value = plainText(field.value, MAX_INPUT);
+  const common = { id, label, ...(value === '' ? {} : { value }), spacing: 'small' };
+  const checked = {
+    ...(field.required ? { isRequired: true } : {}),
+    ...(rule ? { errorMessage: rule } : {}),
+  };
+  if (field.choices) {
+    return { type: 'Input.ChoiceSet', ...common, choices: field.choices, style: 'compact', ...checked };
+  }
+  return {
+    type: 'Input.Text',
+    ...common,
+    maxLength: MAX_INPUT,
+    ...(field.placeholder ? { placeholder: field.placeholder } : {}),
+    ...(field.style ? { style: field.style } : {}),
+    ...(field.regex ? { regex: field.regex } : {}),
+    ...checked,
+  };
+}
+
+function fieldElements(field: FormField, ctx: RenderContext): readonly Element[] {
+  const wrong =
+    field.wrong && field.rule
+      ? [textBlock(field.rule, { weight: 'bolder', size: 'small', spacing: 'none' })]
+      : [];
+  if (field.theirs === undefined) return [inputOf(field), ...wrong];
+  const now = exactLine(
+    ctx.text('upkeep.conflict.now', { field: field.label }),
+    shownValue(field, field.theirs, ctx),
+  );
+  const mine = inputOf({ ...field, label: ctx.text('upkeep.conflict.mine', { field: field.label }) });
+  const column = (items: readonly Element[]) => ({ type: 'Column', width: 'stretch', items });
+  return [
+    { type: 'ColumnSet', style: 'emphasis', spacing: 'small', columns: [column([now]), column([mine])] },
+    ...wrong,
+  ];
+}
+
+function fieldText(field: FormField, ctx: RenderContext): string {
+  const value = shownValue(field, field.value, ctx);
+  const line = ctx.text('upkeep.pair', { label: field.label, value });
+  const wrong = field.wrong && field.rule ? `  ${field.rule}` : undefined;
+  const theirs =
+    field.theirs === undefined
+      ? undefined
+      : `  ${labelled(ctx.text('upkeep.conflict.now', { field: field.label }), shownValue(field, field.theirs, ctx))}`;
+  return [line, wrong, theirs].filter((one) => one !== undefined).join('\n');
+}
+
+function shownValue({ choices }: FormField, value: string, ctx: RenderContext): string {
+  const shown = choices?.find((one) => one.value === value)?.title ?? value;
+  return shown === '' ? ctx.text('upkeep.nothing') : plainText(shown, LIMITS.url);
+}

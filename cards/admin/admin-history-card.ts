@@ -1,0 +1,87 @@
+/** What was changed, by whom, when and from which source: of an offer or publisher, or of the partner profile. */
+import type { FieldChange } from '../../core/directory/diff.js';
+import { bullets, type Element, textBlock } from '../kit/elements.js';
+import { localMoment } from '../outages/outage-words.js';
+import { renderCard } from '../kit/render.js';
+import { oneLine, paragraphs, type Said, say } from '../kit/sentence.js';
+import type { CardAction, RenderContext, RenderedCard } from '../kit/types.js';
+import { plainAction } from './admin-form.js';
+import { actorName, changeSaid, type OwnerName, type PersonName, sourceName } from './admin-words.js';
+
+export interface HistoryLine {
+  readonly at: number;
+  readonly actor: string;
+  /** Absent where everything comes from people. */
+  readonly source?: string;
+  readonly changes: readonly FieldChange[];
+}
+
+export interface HistoryNames {
+  readonly person: PersonName;
+  readonly owner: OwnerName;
+}
+
+export interface UpkeepHistoryData {
+  readonly title: Said;
+  readonly lines: readonly HistoryLine[];
+  readonly names: HistoryNames;
+  /** Absent where there is nothing to take back. */
+  readonly undo?: CardAction;
+  readonly back: CardAction;
+}
+
+const MOST_CHANGES = 5;
+/** Entries one card shows. */
+export const MOST_ENTRIES = 6;
+
+export function upkeepHistoryCard(data: UpkeepHistoryData, ctx: RenderContext): RenderedCard {
+  const { title, lines, names, undo, back } = data;
+  const body = say(ctx, lines.length === 0 ? 'upkeep.history.none' : 'upkeep.history.body');
+  const entries = lines.slice(0, MOST_ENTRIES).map((line) => ({
+    head: headSaid(line, names, ctx),
+    changes: changesSaid(line.changes, names.owner, ctx),
+  }));
+  const details: readonly Element[] = entries.flatMap(({ head, changes }) => [
+    textBlock(head.card, { weight: 'bolder', spacing: 'medium' }),
+    ...bullets(changes.map((one) => one.card)),
+  ]);
+  const actions = [
+    ...(undo ? [plainAction(undo, ctx.text('upkeep.button.undo'), ctx)] : []),
+    plainAction(back, ctx.text('upkeep.button.return'), ctx),
+  ];
+  return {
+    card: renderCard('notice', { title: title.card, body: body.card }, { details, actions }),
+    summary: oneLine(title.plain),
+    text: paragraphs([
+      title.plain,
+      body.plain,
+      ...entries.map(({ head, changes }) =>
+        [head.plain, ...changes.map((one) => `• ${one.plain}`)].join('\n'),
+      ),
+    ]),
+  };
+}
+
+/** At most so many of the changes as a card has room for; an overruled sync changed nothing. */
+export function changesSaid(
+  changes: readonly FieldChange[],
+  owner: OwnerName,
+  ctx: RenderContext,
+): readonly Said[] {
+  if (changes.length === 0) return [say(ctx, 'upkeep.change.none')];
+  const more = changes.length - MOST_CHANGES;
+  return [
+    ...changes.slice(0, MOST_CHANGES).map((change) => changeSaid(change, owner, ctx)),
+    ...(more > 0 ? [say(ctx, 'upkeep.change.more', { count: more })] : []),
+  ];
+}
+
+function headSaid({ at, actor, source }: HistoryLine, names: HistoryNames, ctx: RenderContext): Said {
+  const values = {
+    at: localMoment(at, ctx.zone ?? '', ctx.language),
+    name: actorName(actor, names.person, ctx),
+  };
+  return source === undefined
+    ? say(ctx, 'upkeep.history.by', values)
+    : say(ctx, 'upkeep.history.from', { ...values, source: sourceName(source, ctx) });
+}

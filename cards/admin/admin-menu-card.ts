@@ -1,0 +1,73 @@
+/** Where administrators begin: find an offer or publisher, or open the partner profile. */
+import { clickAction } from '../kit/buttons.js';
+import { renderCard } from '../kit/render.js';
+import { textBlock } from '../kit/elements.js';
+import { oneLine, paragraphs, say, type Said } from '../kit/sentence.js';
+import type { RenderContext, RenderedCard } from '../kit/types.js';
+import { inputOf, plainAction } from './admin-form.js';
+import { longDate } from '../answer/verified.js';
+
+export interface UpkeepMenuData {
+  readonly offers: number;
+  readonly publishers: number;
+  /** Reports of wrong contacts are kept here too. */
+  readonly reports: boolean;
+  /** Sources whose last run failed or was refused; what they gave before still counts. */
+  readonly failing?: readonly FailingSource[];
+  /** What just happened, as the end of a locale key; none when asked for. */
+  readonly note?: 'nothing-found' | 'unknown';
+}
+
+/** A source that does not come in. Why it does not is for operators: `directory sources`. */
+export interface FailingSource {
+  readonly name: string;
+  /** ISO date of the last run that was good; absent: never. */
+  readonly goodOn?: string;
+}
+
+/** Sources named; more are counted. */
+const MOST_NAMED = 5;
+
+/** Name of the field to search with. */
+export const FIND_FIELD = 'find';
+
+export function upkeepMenuCard(data: UpkeepMenuData, ctx: RenderContext): RenderedCard {
+  const title = say(ctx, 'upkeep.menu.title');
+  const body = say(ctx, data.note ? `upkeep.note.${data.note}` : 'upkeep.menu.body', {
+    offers: data.offers,
+    publishers: data.publishers,
+  });
+  const label = ctx.text('upkeep.menu.find');
+  const find = inputOf({ id: FIND_FIELD, label, value: '', placeholder: ctx.text('upkeep.menu.example') });
+  const actions = [
+    clickAction({ verb: 'upkeep-find' }, ctx.text('upkeep.button.find'), ctx),
+    plainAction({ verb: 'upkeep-profile' }, ctx.text('upkeep.button.profile'), ctx),
+    ...(data.reports ? [plainAction({ verb: 'reports-list' }, ctx.text('reports.button.list'), ctx)] : []),
+  ];
+  const failing = failingLines(data.failing ?? [], ctx);
+  const details = [
+    ...failing.map((line) => textBlock(line.card, { spacing: 'small', weight: 'bolder' })),
+    find,
+  ];
+  return {
+    card: renderCard('notice', { title: title.card, body: body.card }, { details, actions }),
+    summary: oneLine(title.plain),
+    text: paragraphs([
+      title.plain,
+      body.plain,
+      failing.map((line) => line.plain).join('\n'),
+      ctx.text('upkeep.menu.words'),
+    ]),
+  };
+}
+
+function failingLines(failing: readonly FailingSource[], ctx: RenderContext): readonly Said[] {
+  if (failing.length === 0) return [];
+  const named = failing.slice(0, MOST_NAMED).map(({ name, goodOn }) => {
+    const date = longDate(goodOn, ctx.language);
+    return date === undefined
+      ? say(ctx, 'upkeep.menu.source-never', { name })
+      : say(ctx, 'upkeep.menu.source', { name, date });
+  });
+  return [say(ctx, 'upkeep.menu.sources', { count: failing.length, command: 'directory sources' }), ...named];
+}

@@ -1,0 +1,101 @@
+/** One part of the partner profile in a form: tier 1 and what customers may see, a desk with its hours, or one override. */
+import {
+  partFields,
+  partMark,
+  SEE_FIELDS,
+  type PartFields,
+  type ProfilePart,
+} from '../../core/directory/profile-parts.js';
+import type { PartnerProfile } from '../../core/directory/profile.js';
+import { clickAction } from '../kit/buttons.js';
+import { type Said, say } from '../kit/sentence.js';
+import type { RenderContext, RenderedCard } from '../kit/types.js';
+import { type Choice, type FormField, guidance, plainAction, renderForm } from './admin-form.js';
+import type { OwnerName } from './admin-words.js';
+
+export interface PartFormData {
+  /** As it stands now. */
+  readonly profile: PartnerProfile;
+  readonly part: ProfilePart;
+  readonly owner: OwnerName;
+  readonly typed?: PartFields;
+  readonly problem?:
+    | { readonly kind: 'bad'; readonly fields: readonly string[] }
+    | { readonly kind: 'conflict'; readonly by: string };
+}
+
+const STYLES: Readonly<Record<string, FormField['style']>> = {
+  email: 'email',
+  upn: 'email',
+  phone: 'tel',
+  url: 'url',
+};
+
+export function upkeepPartCard(data: PartFormData, ctx: RenderContext): RenderedCard {
+  const { profile, part, problem } = data;
+  const present = partFields(profile, part) ?? {};
+  const mark = partMark(profile, part);
+  const conflict = problem?.kind === 'conflict';
+  const save = ctx.text(conflict ? 'upkeep.button.mine' : 'upkeep.button.save');
+  const back = ctx.text(conflict ? 'upkeep.button.theirs' : 'upkeep.button.back');
+  const isSaid = part.kind === 'override' && Object.values(present).some((value) => value !== '');
+  const actions = [
+    clickAction({ verb: 'upkeep-part-save', part, mark }, save, ctx),
+    ...(isSaid && !conflict
+      ? [plainAction({ verb: 'upkeep-part-clear', part, mark }, ctx.text('upkeep.button.clear'), ctx)]
+      : []),
+    plainAction({ verb: 'upkeep-profile' }, back, ctx),
+  ];
+  const fields = Object.keys(present).map((field) => fieldOf(field, present, data, ctx));
+  return renderForm({ title: titleSaid(data, ctx), body: bodySaid(data, ctx), fields, actions }, ctx);
+}
+
+function titleSaid({ part, owner }: PartFormData, ctx: RenderContext): Said {
+  switch (part.kind) {
+    case 'policy':
+      return say(ctx, 'upkeep.part.policy');
+    case 'desk':
+      return say(ctx, `upkeep.desk.${part.desk}`);
+    case 'override':
+      return say(ctx, 'upkeep.part.override', { name: owner(part.id) });
+  }
+}
+
+function bodySaid({ part, problem }: PartFormData, ctx: RenderContext): Said {
+  if (problem?.kind === 'conflict') return say(ctx, 'upkeep.problem.conflict', { name: problem.by });
+  return say(ctx, problem ? 'upkeep.problem.bad' : `upkeep.part.${part.kind}.body`);
+}
+
+function fieldOf(field: string, present: PartFields, data: PartFormData, ctx: RenderContext): FormField {
+  const { part, typed, problem } = data;
+  const now = present[field] ?? '';
+  const value = typed?.[field] ?? now;
+  const choices = choicesOf(field, part, ctx);
+  const style = STYLES[field];
+  return {
+    id: field,
+    label: ctx.text(`upkeep.field.${field}`),
+    value: choices && value === '' ? AS_PROFILE : value,
+    ...(choices ? { choices } : guidance(field, ctx)),
+    ...(style === undefined ? {} : { style }),
+    required: part.kind === 'desk' && field === 'name',
+    wrong: problem?.kind === 'bad' && problem.fields.includes(field),
+    ...(problem?.kind === 'conflict' && value !== now
+      ? { theirs: choices && now === '' ? AS_PROFILE : now }
+      : {}),
+  };
+}
+
+/** A choice needs a value; it is read back as an empty one. */
+export const AS_PROFILE = 'as-profile';
+
+/** What a field may be, where it is not free text. */
+function choicesOf(field: string, part: ProfilePart, ctx: RenderContext): readonly Choice[] | undefined {
+  const see = (SEE_FIELDS as readonly string[]).includes(field);
+  if (part.kind === 'desk' || (!see && field !== 'tier1')) return undefined;
+  const values = see ? ['true', 'false'] : ['partner', 'publisher'];
+  const own = values.map((value) => ({ value, title: ctx.text(`upkeep.value.${field}.${value}`) }));
+  return part.kind === 'policy'
+    ? own
+    : [{ value: AS_PROFILE, title: ctx.text('upkeep.value.as-profile') }, ...own];
+}

@@ -1,0 +1,126 @@
+/** The partner profile as administrators keep it: who answers first, what customers may see, desks, what differs per offer. */
+import {
+  DESK_NAMES,
+  overriddenIds,
+  overrideIn,
+  SEE_FIELDS,
+  type DeskName,
+} from '../../core/directory/profile-parts.js';
+import type { CustomerMaySee, PartnerProfile } from '../../core/directory/profile.js';
+import { type ChoiceRow, clickAction, rowText } from '../kit/buttons.js';
+import { heading, type Element, textBlock } from '../kit/elements.js';
+import { renderCard } from '../kit/render.js';
+import { oneLine, paragraphs, type Said, say } from '../kit/sentence.js';
+import type { RenderContext, RenderedCard } from '../kit/types.js';
+import { exactRow, inputOf, plainAction, unfolding } from './admin-form.js';
+import { named, type OwnerName } from './admin-words.js';
+
+export interface UpkeepProfileData {
+  readonly profile: PartnerProfile;
+  readonly owner: OwnerName;
+  readonly note?: Said;
+}
+
+/** The field that names the offer or publisher of a new override. */
+export const OVERRIDE_FIELD = 'override';
+const MOST_OVERRIDES = 10;
+
+export function upkeepProfileCard(
+  { profile, owner, note }: UpkeepProfileData,
+  ctx: RenderContext,
+): RenderedCard {
+  const title = say(ctx, 'upkeep.profile.title', { name: profile.name });
+  const body = note ?? say(ctx, 'upkeep.profile.body');
+  const rows = [policyRow(profile, ctx), ...deskRows(profile, ctx)];
+  const ids = overriddenIds(profile);
+  const overrides = ids.slice(0, MOST_OVERRIDES).map((id) => overrideRow(id, profile, owner, ctx));
+  const overridesTitle = say(
+    ctx,
+    ids.length === 0 ? 'upkeep.profile.no-overrides' : 'upkeep.profile.overrides',
+  );
+  const more = ids.length - overrides.length;
+  const rest = more > 0 ? [say(ctx, 'upkeep.profile.more', { count: more })] : [];
+  const details: readonly Element[] = [
+    ...rows.map((row) => exactRow(row, ctx)),
+    heading(overridesTitle.card),
+    ...overrides.map((row) => exactRow(row, ctx)),
+    ...rest.map((line) => textBlock(line.card, { subtle: true, spacing: 'small' })),
+  ];
+  return {
+    card: renderCard('notice', { title: title.card, body: body.card }, { details, actions: actionsOf(ctx) }),
+    summary: oneLine(title.plain),
+    text: paragraphs([
+      title.plain,
+      body.plain,
+      rows.map((row) => `• ${rowText(row)}`).join('\n'),
+      [
+        overridesTitle.plain,
+        ...overrides.map((row) => `• ${rowText(row)}`),
+        ...rest.map((one) => one.plain),
+      ].join('\n'),
+    ]),
+  };
+}
+
+function policyRow({ tier1, customerMaySee }: PartnerProfile, ctx: RenderContext): ChoiceRow {
+  return {
+    action: { verb: 'upkeep-part', part: { kind: 'policy' } },
+    label: ctx.text('upkeep.part.policy'),
+    detail: [tierText(tier1, ctx), ...seeTexts(customerMaySee, ctx)].join(' · '),
+  };
+}
+
+function deskRows(profile: PartnerProfile, ctx: RenderContext): readonly ChoiceRow[] {
+  const deskOf = (name: DeskName) => (name === 'provider' ? profile.provider?.desk : profile.desks[name]);
+  return DESK_NAMES.flatMap((name): readonly ChoiceRow[] => {
+    const desk = deskOf(name);
+    if (!desk) return [];
+    const detail = [desk.name, desk.email, desk.phone, desk.hours]
+      .filter((one) => one !== undefined)
+      .join(' · ');
+    return [
+      {
+        action: { verb: 'upkeep-part', part: { kind: 'desk', desk: name } },
+        label: ctx.text(`upkeep.desk.${name}`),
+        detail,
+      },
+    ];
+  });
+}
+
+function overrideRow(id: string, profile: PartnerProfile, owner: OwnerName, ctx: RenderContext): ChoiceRow {
+  const own = overrideIn(profile, id);
+  const tier = own?.tier1 === undefined ? [] : [tierText(own.tier1, ctx)];
+  const detail = [...tier, ...seeTexts(own?.customerMaySee ?? {}, ctx)].join(' · ');
+  return {
+    action: { verb: 'upkeep-part', part: { kind: 'override', id } },
+    label: named(owner(id), id),
+    detail,
+  };
+}
+
+function tierText(tier1: 'partner' | 'publisher', ctx: RenderContext): string {
+  return pairText('tier1', tier1, ctx);
+}
+
+function seeTexts(see: Partial<CustomerMaySee>, ctx: RenderContext): readonly string[] {
+  return SEE_FIELDS.flatMap((field) =>
+    see[field] === undefined ? [] : [pairText(field, String(see[field]), ctx)],
+  );
+}
+
+function pairText(field: string, value: string, ctx: RenderContext): string {
+  const label = ctx.text(`upkeep.field.${field}`);
+  return ctx.text('upkeep.pair', { label, value: ctx.text(`upkeep.value.${field}.${value}`) });
+}
+
+function actionsOf(ctx: RenderContext): readonly Element[] {
+  const add = ctx.text('upkeep.button.override');
+  const field = inputOf({ id: OVERRIDE_FIELD, label: ctx.text('upkeep.field.override'), value: '' });
+  return [
+    unfolding(add, [field], clickAction({ verb: 'upkeep-override' }, add, ctx)),
+    plainAction({ verb: 'upkeep-profile-history' }, ctx.text('upkeep.button.history'), ctx),
+    plainAction({ verb: 'upkeep-profile-undo' }, ctx.text('upkeep.button.undo'), ctx),
+    plainAction({ verb: 'upkeep-menu' }, ctx.text('upkeep.button.menu'), ctx),
+  ];
+}

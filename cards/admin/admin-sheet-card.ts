@@ -1,0 +1,132 @@
+/** One offer or publisher as administrators keep it: its names, its contacts with state and source, and what can be done. */
+import type { Contact } from '../../core/directory/types.js';
+import { CONTACT_KINDS, type ContactKind } from '../../core/terms.js';
+import { type ChoiceRow, clickAction, rowText } from '../kit/buttons.js';
+import { type Element, heading, textBlock } from '../kit/elements.js';
+import { renderCard } from '../kit/render.js';
+import { oneLine, paragraphs, type Said, say } from '../kit/sentence.js';
+import type { RenderContext, RenderedCard } from '../kit/types.js';
+import { exactRow, inputOf, plainAction, unfolding } from './admin-form.js';
+import { contactKindName, named, sourceName } from './admin-words.js';
+import { longDate } from '../answer/verified.js';
+
+/** The contacts of one owner, with the source of each. */
+export interface KeptContacts {
+  readonly key: string;
+  readonly name: string;
+  readonly contacts: readonly Contact[];
+  readonly sources: Readonly<Partial<Record<ContactKind, string>>>;
+}
+
+export interface UpkeepSheetData extends KeptContacts {
+  readonly id: string;
+  readonly aliases: readonly string[];
+  /** Absent for a publisher. */
+  readonly offer?: { readonly withdrawn: boolean; readonly publisher: KeptContacts };
+  readonly note?: Said;
+}
+
+export const ALIAS_FIELD = 'alias';
+const MOST_ALIASES = 12;
+
+export function upkeepSheetCard(data: UpkeepSheetData, ctx: RenderContext): RenderedCard {
+  const title = say(ctx, 'upkeep.sheet.title', { name: data.name });
+  const lines = factLines(data, ctx);
+  const groups = data.offer ? [data, data.offer.publisher] : [data];
+  const details: readonly Element[] = [
+    ...lines.map((line) => textBlock(line.card, { spacing: 'small', subtle: true })),
+    ...groups.flatMap((group) => [
+      heading(groupTitle(group, data, ctx).card),
+      ...CONTACT_KINDS.map((kind) => exactRow(contactRow(kind, group, ctx), ctx)),
+    ]),
+    ...(data.offer ? [exactRow(publisherRow(data.offer.publisher, ctx), ctx)] : []),
+  ];
+  const body = data.note ?? say(ctx, 'upkeep.sheet.body');
+  return {
+    card: renderCard(
+      'notice',
+      { title: title.card, body: body.card },
+      { details, actions: actionsOf(data, ctx) },
+    ),
+    summary: oneLine(title.plain),
+    text: paragraphs([
+      title.plain,
+      body.plain,
+      lines.map((line) => line.plain).join('\n'),
+      ...groups.map((group) =>
+        [
+          groupTitle(group, data, ctx).plain,
+          ...CONTACT_KINDS.map((kind) => `• ${rowText(contactRow(kind, group, ctx))}`),
+        ].join('\n'),
+      ),
+    ]),
+  };
+}
+
+function factLines({ id, aliases, offer }: UpkeepSheetData, ctx: RenderContext): readonly Said[] {
+  const names = aliases.slice(0, MOST_ALIASES).join(' · ');
+  return [
+    say(ctx, 'upkeep.sheet.id', { id }),
+    ...(offer ? [say(ctx, 'upkeep.sheet.publisher', { name: offer.publisher.name })] : []),
+    ...(offer ? [say(ctx, offer.withdrawn ? 'upkeep.sheet.withdrawn' : 'upkeep.sheet.on-sale')] : []),
+    ...(aliases.length > 0 ? [say(ctx, 'upkeep.sheet.aliases', { names })] : []),
+  ];
+}
+
+function groupTitle(group: KeptContacts, data: UpkeepSheetData, ctx: RenderContext): Said {
+  if (!data.offer) return say(ctx, 'upkeep.sheet.of-all', { name: group.name });
+  return group === data
+    ? say(ctx, 'upkeep.sheet.own')
+    : say(ctx, 'upkeep.sheet.of-publisher', { name: group.name });
+}
+
+function contactRow(kind: ContactKind, group: KeptContacts, ctx: RenderContext): ChoiceRow {
+  const contact = group.contacts.find((one) => one.kind === kind);
+  const source = group.sources[kind];
+  const parts = contact ? [...waysOf(contact), stateOf(contact, ctx)] : [ctx.text('upkeep.sheet.no-contact')];
+  const from =
+    source === undefined ? [] : [ctx.text('upkeep.contact.source', { source: sourceName(source, ctx) })];
+  return {
+    action: { verb: 'upkeep-form', key: group.key, kind },
+    label: contactKindName(kind, ctx),
+    detail: [...parts, ...from].join(' · '),
+  };
+}
+
+function publisherRow({ key, name }: KeptContacts, ctx: RenderContext): ChoiceRow {
+  return {
+    action: { verb: 'upkeep-open', key },
+    label: ctx.text('upkeep.button.publisher'),
+    detail: named(name, key),
+  };
+}
+
+function waysOf({ name, email, phone, url, upn }: Contact): readonly string[] {
+  return [name, email, phone, upn === email ? undefined : upn, url].filter((one) => one !== undefined);
+}
+
+function stateOf({ deadSince, deadReason, verifiedOn }: Contact, ctx: RenderContext): string {
+  const date = (iso: string) => longDate(iso, ctx.language) ?? iso;
+  if (deadSince !== undefined) return ctx.text(`dead.${deadReason ?? 'unknown'}`, { date: date(deadSince) });
+  return verifiedOn === undefined
+    ? ctx.text('verified.never')
+    : ctx.text('verified.on', { date: date(verifiedOn) });
+}
+
+function actionsOf({ key, offer }: UpkeepSheetData, ctx: RenderContext): readonly Element[] {
+  const button = (action: Parameters<typeof plainAction>[0], name: string) =>
+    plainAction(action, ctx.text(`upkeep.button.${name}`), ctx);
+  const history = button({ verb: 'upkeep-history', key }, 'history');
+  const undo = button({ verb: 'upkeep-undo', key }, 'undo');
+  const menu = button({ verb: 'upkeep-menu' }, 'menu');
+  if (!offer) return [history, undo, menu];
+  const alias = inputOf({ id: ALIAS_FIELD, label: ctx.text('upkeep.field.alias'), value: '' });
+  const add = ctx.text('upkeep.button.alias');
+  return [
+    unfolding(add, [alias], clickAction({ verb: 'upkeep-alias', key }, add, ctx)),
+    button({ verb: 'upkeep-own', key }, 'own'),
+    history,
+    undo,
+    menu,
+  ];
+}

@@ -1,0 +1,79 @@
+/** How a change to the directory or the profile is told: which field, from what to what, by whom, from which source. */
+import { ADMIN_SOURCE } from '../../core/directory/correction.js';
+import type { FieldChange } from '../../core/directory/diff.js';
+import type { ContactKind } from '../../core/terms.js';
+import { hasText } from '../../locales/text.js';
+import { plainText } from '../kit/safe-text.js';
+import { type Said, say } from '../kit/sentence.js';
+import type { RenderContext } from '../kit/types.js';
+import { longDate } from '../answer/verified.js';
+
+/** The name of a person by the id on record; undefined for somebody nobody here knows by name. */
+export type PersonName = (id: string) => string | undefined;
+
+/** Names of offers and publishers by id. */
+export type OwnerName = (id: string) => string;
+
+/** A name to press; the id of what has no name that can be seen. */
+export function named(name: string, id: string): string {
+  return plainText(name) === '' ? id : name;
+}
+
+/** A kind of contact as administrators call it. */
+export function contactKindName(kind: ContactKind, ctx: RenderContext): string {
+  return ctx.text(`upkeep.kind.${kind}`);
+}
+
+/** `Customer support – E-mail: old@… → new@…`. */
+export function changeSaid(change: FieldChange, owner: OwnerName, ctx: RenderContext): Said {
+  if (change.field === 'row') return say(ctx, change.after ? 'upkeep.change.came' : 'upkeep.change.went');
+  const field = fieldName(change.field, owner, ctx);
+  const values = {
+    field,
+    before: valueText(change.field, change.before, ctx),
+    after: valueText(change.field, change.after, ctx),
+  };
+  return say(ctx, 'upkeep.change', values);
+}
+
+/** Who did it. Ids are never shown: a person without a known name is somebody, a program is named as one. */
+export function actorName(actor: string, name: PersonName, ctx: RenderContext): string {
+  const known = name(actor);
+  if (known !== undefined && known !== '') return known;
+  if (actor.startsWith('cli:')) return ctx.text('upkeep.by.cli');
+  return ctx.text(actor === 'schedule' || actor === 'setup' ? `upkeep.by.${actor}` : 'upkeep.by.somebody');
+}
+
+/** What a source is called; those that are files and lists keep their own name. */
+export function sourceName(source: string, ctx: RenderContext): string {
+  const [first = ''] = source.split(':', 1);
+  const key = `upkeep.source.${first}`;
+  return first === source || first === ADMIN_SOURCE ? (hasText(key) ? ctx.text(key) : source) : source;
+}
+
+/** `contacts.engineering.email`, `desks.billing.hours`, `overrides.contoso.backup.tier1`, or a field of the thing itself. */
+function fieldName(path: string, owner: OwnerName, ctx: RenderContext): string {
+  const [first = '', second = '', ...rest] = path.split('.');
+  const inside = (name: string, leaf: string) =>
+    ctx.text('upkeep.field.of', { name, field: leafName(leaf, ctx) });
+  if (first === 'contacts') return inside(ctx.text(`upkeep.kind.${second}`), rest.join('.'));
+  if (first === 'desks') return inside(ctx.text(`upkeep.desk.${second}`), rest.join('.'));
+  if (first === 'provider') return inside(ctx.text('upkeep.desk.provider'), rest.at(-1) ?? second);
+  if (first === 'customerMaySee') return leafName(second, ctx);
+  const [, id, leaf] = /^overrides\.(.+)\.(tier1|supportEmail|supportPhone|documentation)$/.exec(path) ?? [];
+  if (id === undefined || leaf === undefined) return leafName(path, ctx);
+  return inside(plainText(owner(id.replace(/\.customerMaySee$/, '')), 80), leaf);
+}
+
+function leafName(leaf: string, ctx: RenderContext): string {
+  const key = `upkeep.field.${leaf}`;
+  return hasText(key) ? ctx.text(key) : leaf;
+}
+
+function valueText(path: string, value: string | undefined, ctx: RenderContext): string {
+  if (value === undefined || value === '') return ctx.text('upkeep.nothing');
+  const leaf = path.split('.').at(-1) ?? '';
+  if (leaf === 'verifiedOn' || leaf === 'deadSince') return longDate(value, ctx.language) ?? value;
+  const key = `upkeep.value.${leaf}.${value}`;
+  return hasText(key) ? ctx.text(key) : value;
+}

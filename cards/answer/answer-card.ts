@@ -1,0 +1,141 @@
+/** The answer: who is responsible, why, whom to contact first and how, what to have at hand, and where to go next. */
+import type { Answer } from '../../core/services/answers/answer.js';
+import {
+  escalationSection,
+  linksSection,
+  MAX_STEPS,
+  notesSection,
+  prepareSection,
+  WHY_ID,
+  whySection,
+} from './answer-sections.js';
+import { answerValues, headline, stepName, understood } from './answer-words.js';
+import { clickAction, inlineButton, linkAction, talkButton } from '../kit/buttons.js';
+import type { AnswerData } from '../kit/card-data.js';
+import { contactBlock } from './contact-block.js';
+import { box, type Element, heading, textBlock } from '../kit/elements.js';
+import { openIncidents } from './open-incidents.js';
+import { renderCard } from '../kit/render.js';
+import { oneLine, paragraphs, say, sayIf } from '../kit/sentence.js';
+import type { CardAction, RenderContext, RenderedCard } from '../kit/types.js';
+import { wrongContactForm } from '../reports/wrong-contact.js';
+
+/** Heaviest card, in bytes of UTF-16: what a message extension takes, with room for its envelope. */
+const MAX_BYTES = 25 * 1024;
+
+/** The answer card. Everything on it is for this asker; nothing of the decision's trace is. */
+export function answerCard(
+  { answer, closed = false, incidents = [] }: AnswerData,
+  ctx: RenderContext,
+): RenderedCard {
+  const parts = { ...answerParts(answer, ctx), outages: openIncidents(incidents, ctx) };
+  const summary = say(ctx, 'answer.summary', {
+    headline: parts.head.plain,
+    name: stepName(answer.first, ctx),
+  });
+  return {
+    card: fittingCard({ answer, closed }, parts, ctx),
+    summary: oneLine(summary.plain),
+    text: twin(parts, ctx),
+  };
+}
+
+type Parts = ReturnType<typeof answerParts> & { readonly outages: ReturnType<typeof openIncidents> };
+
+function answerParts(answer: Answer, ctx: RenderContext) {
+  const values = answerValues(answer, ctx);
+  return {
+    asked: understood(answer, ctx),
+    head: headline(answer, ctx),
+    reason: say(ctx, answer.decision.reason, values),
+    withdrawn: sayIf(answer.offer?.withdrawn, ctx, 'answer.withdrawn', values),
+    first: contactBlock(answer.first, answer, ctx, { buttons: true }),
+    prepare: prepareSection(answer, ctx),
+    escalation: escalationSection(answer, ctx),
+    notes: notesSection(answer, ctx),
+    links: linksSection(answer, ctx),
+    why: whySection(answer, ctx, true),
+  };
+}
+
+/** With data of absurd length the last steps are left off the card; the text twin keeps them. */
+function fittingCard(data: AnswerData, parts: Parts, ctx: RenderContext): Element {
+  const { answer } = data;
+  for (let most = MAX_STEPS; ; most -= 1) {
+    const escalation = most === MAX_STEPS ? parts.escalation : escalationSection(answer, ctx, { most });
+    const card = cardOf(data, { ...parts, escalation }, ctx);
+    if (most === 0 || JSON.stringify(card).length * 2 <= MAX_BYTES) return card;
+  }
+}
+
+function cardOf({ answer, closed }: AnswerData, parts: Parts, ctx: RenderContext): Element {
+  const { asked, head, reason, withdrawn, first } = parts;
+  const slots = {
+    change: closed ? [] : changeRow(answer, ctx),
+    warnings: [
+      ...parts.outages.elements,
+      ...(withdrawn.card === '' ? [] : [box([textBlock(withdrawn.card)], { style: 'warning' })]),
+    ],
+    first: [heading(ctx.text('answer.first')), box(first.elements, { style: 'emphasis', spacing: 'small' })],
+    prepare: parts.prepare.elements,
+    escalation: parts.escalation.elements,
+    notes: parts.notes.elements,
+    links: parts.links.elements,
+    why: parts.why.elements,
+    leaves: leavesNote(parts, ctx),
+    actions: [...privateChat(answer, ctx), ...(closed ? [whyButton(ctx)] : followUps(answer, ctx))],
+  };
+  const fields = { understood: asked.card, headline: head.card, reason: reason.card, fallback: head.plain };
+  return renderCard('answer', fields, slots);
+}
+
+/** Explains the arrow, where a link in sight has one. */
+function leavesNote({ first, escalation, links }: Parts, ctx: RenderContext): readonly Element[] {
+  const shown = JSON.stringify([first, escalation, links].map((block) => block.elements));
+  return shown.includes('↗') ? [textBlock(ctx.text('card.leaves'), { subtle: true, size: 'small' })] : [];
+}
+
+function twin(parts: Parts, ctx: RenderContext): string {
+  const { asked, head, reason, withdrawn, first, prepare, escalation, notes, links, why } = parts;
+  return paragraphs([
+    parts.outages.lines.join('\n'),
+    asked.plain,
+    head.plain,
+    reason.plain,
+    withdrawn.plain,
+    [ctx.text('answer.first'), ...first.lines].join('\n'),
+    ...[prepare, escalation, notes, links, why].map((block) => block.lines.join('\n')),
+  ]);
+}
+
+/** Small buttons under the line of what was understood. */
+function changeRow(answer: Answer, ctx: RenderContext): readonly Element[] {
+  const offer = answer.offer === undefined ? 'button.choose-offer' : 'button.change-offer';
+  const columns = [
+    inlineButton({ verb: 'change', what: 'offer' }, ctx.text(offer), ctx),
+    inlineButton({ verb: 'change', what: 'issue' }, ctx.text('button.change-issue'), ctx),
+  ];
+  return [{ type: 'ColumnSet', columns, spacing: 'none' }];
+}
+
+function followUps(answer: Answer, ctx: RenderContext): readonly Element[] {
+  const button = (action: CardAction, key: string) => clickAction(action, ctx.text(key), ctx);
+  return [
+    ...(answer.offer === undefined ? [] : [button({ verb: 'same-offer' }, 'button.same-offer')]),
+    button({ verb: 'other-offer' }, 'button.other-offer'),
+    button({ verb: 'not-helped' }, 'button.not-helped'),
+    ...wrongContactForm(answer, ctx),
+    ...talkButton(false, ctx),
+    whyButton(ctx),
+  ];
+}
+
+/** In a conversation others read too, the way to the contacts kept out of it. */
+function privateChat({ first, escalation }: Answer, ctx: RenderContext): readonly Element[] {
+  const kept = [first, ...escalation].some((step) => step.missing === 'private-chat');
+  return kept ? linkAction(ctx.text('button.private-chat'), ctx.privateChat) : [];
+}
+
+function whyButton(ctx: RenderContext): Element {
+  return { type: 'Action.ToggleVisibility', title: ctx.text('button.why'), targetElements: [WHY_ID] };
+}

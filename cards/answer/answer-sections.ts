@@ -1,0 +1,112 @@
+/** The sections of the answer card below the headline: escalation, what to have at hand, notes, links, and why. */
+import type { Answer } from '../../core/services/answers/answer.js';
+import { answerValues } from './answer-words.js';
+import { linkAction } from '../kit/buttons.js';
+import { type Block, contactBlock } from './contact-block.js';
+import { box, bullets, type Element, heading, textBlock } from '../kit/elements.js';
+import { cardUrl } from '../kit/safe-url.js';
+import { type Said, say } from '../kit/sentence.js';
+import type { RenderContext } from '../kit/types.js';
+import { longDate } from './verified.js';
+
+export const MAX_STEPS = 4;
+const MAX_ITEMS = 6;
+export const WHY_ID = 'why';
+const LINK_ORDER = ['status', 'documentation', 'terms', 'privacy', 'marketing'] as const;
+const EMPTY: Block = { elements: [], lines: [] };
+
+interface EscalationOptions {
+  readonly buttons?: boolean;
+  readonly most?: number;
+  readonly title?: string;
+}
+
+/** The next stops, numbered, with their contacts as text. */
+export function escalationSection(
+  answer: Answer,
+  ctx: RenderContext,
+  { buttons = false, most = MAX_STEPS, title = ctx.text('answer.escalation') }: EscalationOptions = {},
+): Block {
+  const steps = answer.escalation.slice(0, most);
+  if (steps.length === 0) return EMPTY;
+  const blocks = steps.map((step, at) => contactBlock(step, answer, ctx, { buttons, number: at + 1 }));
+  return {
+    elements: [heading(title), ...blocks.map((block) => box(block.elements, { spacing: 'medium' }))],
+    lines: [title, ...blocks.map((block) => block.lines.join('\n'))],
+  };
+}
+
+/** What to have at hand before contacting anybody. */
+export function prepareSection(answer: Answer, ctx: RenderContext): Block {
+  const known = ctx.tenantId ? { 'prepare.customer-tenant': 'answer.your-tenant' } : {};
+  const keys = answer.decision.prepare.map((key) => (known as Record<string, string>)[key] ?? key);
+  return listSection('answer.prepare', keys, answer, ctx, { tenant: ctx.tenantId ?? '' });
+}
+
+/** Remarks that change what the reader does. */
+export function notesSection(answer: Answer, ctx: RenderContext): Block {
+  return listSection('answer.notes', answer.decision.notes, answer, ctx);
+}
+
+function listSection(
+  titleKey: string,
+  keys: readonly string[],
+  answer: Answer,
+  ctx: RenderContext,
+  more: Readonly<Record<string, string>> = {},
+): Block {
+  if (keys.length === 0) return EMPTY;
+  const title = ctx.text(titleKey);
+  const values = { ...answerValues(answer, ctx), ...more };
+  const said = keys.slice(0, MAX_ITEMS).map((key) => say(ctx, key, values));
+  return {
+    elements: [heading(title), ...bullets(said.map((one) => one.card))],
+    lines: [title, said.map((one) => `• ${one.plain}`).join('\n')],
+  };
+}
+
+/** Pages this asker may see, as links inside one line. */
+export function linksSection(answer: Answer, ctx: RenderContext): Block {
+  const links = LINK_ORDER.flatMap((kind) => {
+    const url = cardUrl(answer.links[kind]);
+    return url === undefined ? [] : [{ title: ctx.text(`link.${kind}`), url }];
+  });
+  if (links.length === 0) return EMPTY;
+  const inlines = links.flatMap(({ title, url }, at) => [
+    ...(at === 0 ? [] : [{ type: 'TextRun', text: ' · ' }]),
+    ...linkAction(title, url).map((selectAction) => ({ type: 'TextRun', text: title, selectAction })),
+  ]);
+  const title = ctx.text('answer.links');
+  return {
+    elements: [heading(title), { type: 'RichTextBlock', spacing: 'small', inlines }],
+    lines: [title, links.map((link) => `${link.title}: ${link.url}`).join('\n')],
+  };
+}
+
+/** Rule and source. `hidden` until the reader asks for it with the Why button. */
+export function whySection(answer: Answer, ctx: RenderContext, hidden: boolean): Block {
+  const said = whySentences(answer, ctx);
+  const link = linkAction(ctx.text('why.open'), answer.decision.source.url);
+  const items: Element[] = [
+    heading(ctx.text('why.title')),
+    ...said.map((one) => textBlock(one.card, { spacing: 'small' })),
+    ...link.map((selectAction) => ({
+      type: 'RichTextBlock',
+      spacing: 'small',
+      inlines: [{ type: 'TextRun', text: ctx.text('why.open'), selectAction }],
+    })),
+  ];
+  return {
+    elements: [box(items, { id: WHY_ID, ...(hidden ? { isVisible: false } : {}) })],
+    lines: [ctx.text('why.title'), said.map((one) => one.plain).join('\n')],
+  };
+}
+
+function whySentences(answer: Answer, ctx: RenderContext): readonly Said[] {
+  const { ruleId, source } = answer.decision;
+  const date = longDate(source.date, ctx.language) ?? source.date;
+  return [
+    say(ctx, source.basis === 'stated' ? 'why.stated' : 'why.derived', { title: source.title, date }),
+    say(ctx, 'why.rule', { rule: ruleId, ref: source.ref }),
+  ];
+}

@@ -1,0 +1,46 @@
+/** Names and sentences of an answer: who is called what, and the values its policy sentences take. */
+import type { Answer, ShownStep } from '../../core/services/answers/answer.js';
+import type { Party } from '../../core/terms.js';
+import { type Said, say } from '../kit/sentence.js';
+import type { RenderContext } from '../kit/types.js';
+import { issueName } from '../choices/understood.js';
+
+/** The party's own name, else what it is called in general (`your indirect provider`). */
+export function partyName(name: string, party: Party, ctx: RenderContext): string {
+  return name.trim() === '' ? ctx.text(`party.${party}`) : name;
+}
+
+/** The name at one stop of the route. */
+export function stepName(step: ShownStep, ctx: RenderContext): string {
+  return partyName(step.partyName, step.step.party, ctx);
+}
+
+/** Values of `reason.`, `note.` and `prepare.` sentences. */
+export function answerValues(answer: Answer, ctx: RenderContext): Readonly<Record<string, string>> {
+  const steps = [answer.first, ...answer.escalation];
+  const named = (party: Party) => steps.find((one) => one.step.party === party)?.partyName ?? '';
+  return {
+    partner: partyName(answer.partnerName, 'partner', ctx),
+    provider: partyName(answer.providerName ?? named('provider'), 'provider', ctx),
+    publisher: partyName(answer.offer?.publisherName ?? named('publisher'), 'publisher', ctx),
+    offer: answer.offer?.name ?? ctx.text('answer.this-offer'),
+  };
+}
+
+/** `Responsible: …`, marked when it is the reader's own company or the reader's partner. */
+export function headline(answer: Answer, ctx: RenderContext): Said {
+  const { responsible } = answer.decision;
+  const name = partyName(answer.responsibleName, responsible, ctx);
+  if (responsible === ctx.asker) return say(ctx, 'answer.responsible.you', { name });
+  if (responsible === 'partner' && ctx.asker === 'customer') {
+    return say(ctx, 'answer.responsible.your-partner', { name });
+  }
+  return say(ctx, 'answer.responsible', { name });
+}
+
+/** What was asked: issue and, where known, offer. */
+export function understood(answer: Answer, ctx: RenderContext): Said {
+  const issue = issueName(answer.facts.issue, ctx);
+  const offer = answer.offer?.name;
+  return offer ? say(ctx, 'understood.both', { issue, offer }) : say(ctx, 'understood.issue', { issue });
+}

@@ -1,0 +1,104 @@
+/** One-click ways to reach a contact, suited to where the card is shown: https links in Teams, mail and phone too on the web. */
+import type { ShownContact } from '../../core/services/answers/answer.js';
+import { isWrittenFirst } from '../../core/services/answers/open-first.js';
+import { linkAction } from '../kit/buttons.js';
+import type { Element } from '../kit/elements.js';
+import { plainText, shorten } from '../kit/safe-text.js';
+import { cardUrl, e164, mailtoUrl, oneEmail, safeUrl, telUrl } from '../kit/safe-url.js';
+import type { RenderContext } from '../kit/types.js';
+
+/** What the person asked about, in the reader's language, for the prefilled message. */
+export interface Topic {
+  readonly issue: string;
+  readonly offer?: string;
+  /** Whom the person turned to before, without success. */
+  readonly tried?: string;
+}
+
+/** Longest name on a button, so that phones do not cut it. */
+const BUTTON_NAME = 28;
+
+/**
+ * Buttons for one contact: at most chat, call, mail and page, in the order of how soon somebody answers. While nobody is
+ * there, what is written comes before who is called.
+ */
+export function contactActions(
+  contact: ShownContact,
+  partyName: string,
+  topic: Topic,
+  ctx: RenderContext,
+): readonly Element[] {
+  const name = shorten(plainText(partyName), BUTTON_NAME);
+  const spoken = [...chatAction(contact, name, topic, ctx), ...callAction(contact, name, ctx)];
+  const written = [
+    ...mailAction(contact, name, topic, ctx),
+    ...linkAction(ctx.text('contact.open-page'), cardUrl(contact.url)),
+  ];
+  return isWrittenFirst(contact, ctx.now) ? [...written, ...spoken] : [...spoken, ...written];
+}
+
+/** Teams chat, for contacts with a user principal name; the deep link works for nobody else. */
+function chatAction(
+  contact: ShownContact,
+  name: string,
+  topic: Topic,
+  ctx: RenderContext,
+): readonly Element[] {
+  return chatLink(contact.upn, name, prefilled('contact.chat-message', topic, ctx), ctx);
+}
+
+/** A button to a Teams chat with its first words written; none outside Teams, or without a user principal name. */
+export function chatLink(
+  address: string | undefined,
+  name: string,
+  message: string,
+  ctx: RenderContext,
+): readonly Element[] {
+  const upn = oneEmail(address);
+  if (ctx.host !== 'teams' || upn === undefined) return [];
+  const title = ctx.text('contact.chat', { name: shorten(plainText(name), BUTTON_NAME) });
+  const url = `https://teams.microsoft.com/l/chat/0/0?users=${encodeURIComponent(upn)}`;
+  return linkAction(title, `${url}&message=${encodeURIComponent(message)}`);
+}
+
+/** In Teams the documented PSTN link (`4:` and the number, plus sign encoded); elsewhere `tel:`. */
+function callAction(contact: ShownContact, name: string, ctx: RenderContext): readonly Element[] {
+  const title = ctx.text('contact.call', { name });
+  if (ctx.host === 'web') return contactLink(title, telUrl(contact.phone));
+  const number = e164(contact.phone);
+  if (number === undefined) return [];
+  return linkAction(title, `https://teams.microsoft.com/l/call/0/0?users=4:${encodeURIComponent(number)}`);
+}
+
+/** `mailto:` on the web; in Teams the page of ours, and no button where there is none. */
+function mailAction(
+  contact: ShownContact,
+  name: string,
+  topic: Topic,
+  ctx: RenderContext,
+): readonly Element[] {
+  const to = oneEmail(contact.email);
+  if (to === undefined) return [];
+  const title = ctx.text('contact.mail', { name });
+  const subject = ctx.text('contact.mail-subject', topicValues(topic, ctx));
+  const body = prefilled('contact.mail-body', topic, ctx);
+  if (ctx.host === 'web') return contactLink(title, mailtoUrl(to, subject, body));
+  // Our page opens in the browser: the arrow says that it leaves Teams.
+  return linkAction(`${title} ↗`, safeUrl(ctx.mailLink?.(to, subject, body)));
+}
+
+function topicValues(topic: Topic, ctx: RenderContext) {
+  const offer = plainText(topic.offer, 80) || ctx.text('contact.an-offer');
+  return { issue: plainText(topic.issue, 80), offer };
+}
+
+/** The first words of a message: offer, issue, and what was tried, as far as it is known. */
+function prefilled(key: string, topic: Topic, ctx: RenderContext): string {
+  const tried = plainText(topic.tried, 40);
+  const values = topicValues(topic, ctx);
+  return tried === '' ? ctx.text(key, values) : ctx.text(`${key}-tried`, { ...values, tried });
+}
+
+function contactLink(title: string, url: string | undefined): readonly Element[] {
+  return url === undefined ? [] : [{ type: 'Action.OpenUrl', title, url }];
+}

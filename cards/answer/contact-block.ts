@@ -1,0 +1,140 @@
+/** One stop of the route on the card: its contact as text and buttons, when it was verified, or how to find a missing one. */
+import { hoursWords } from './hours-words.js';
+import type { Answer, ShownContact, ShownStep } from '../../core/services/answers/answer.js';
+import { channelsNow, openFirst } from '../../core/services/answers/open-first.js';
+import { stepName } from './answer-words.js';
+import { contactActions } from './contact-actions.js';
+import { actionRow, box, type Element, exactLine, labelled, textBlock } from '../kit/elements.js';
+import { contactState, type StateLine } from './contact-state.js';
+import { doubtLine } from '../reports/wrong-contact.js';
+import { missingContact } from './missing-contact.js';
+import { LIMITS, plainText } from '../kit/safe-text.js';
+import { type Said, say } from '../kit/sentence.js';
+import type { RenderContext } from '../kit/types.js';
+import { issueName } from '../choices/understood.js';
+import { verifiedLine } from './verified.js';
+
+/** Elements for the card and lines for the text twin. */
+export interface Block {
+  readonly elements: readonly Element[];
+  readonly lines: readonly string[];
+}
+
+/** Shows one stop: whoever can be reached now first. Buttons only where asked, so that the card stays light. */
+export function contactBlock(
+  shown: ShownStep,
+  answer: Answer,
+  ctx: RenderContext,
+  options: { readonly buttons: boolean; readonly number?: number },
+): Block {
+  const title = stepTitle(shown, ctx, options.number);
+  const order = openFirst(shown, ctx.now);
+  if (!order || reachLines(order.first, ctx).length === 0) {
+    const missing = missingContact(shown, answer, ctx, options.buttons);
+    return { elements: [titleBlock(title), ...missing.elements], lines: [title.plain, ...missing.lines] };
+  }
+  const { first, then, why } = order;
+  // A numbered stop comes after the first, so that one was tried.
+  const tried = options.number === undefined ? undefined : stepName(answer.first, ctx);
+  const topic = { issue: issueName(answer.facts.issue, ctx), offer: answer.offer?.name, tried };
+  const actions = options.buttons ? contactActions(first, stepName(shown, ctx), topic, ctx) : [];
+  // Somebody else need not be named where somebody of the same party is there.
+  const named = options.number === undefined && !why ? answer : undefined;
+  const blocks = [
+    personBlock(first, shown, ctx, [...(why ? [whyLine(why, ctx)] : []), ...contactState(first, named, ctx)]),
+    ...(then ? [personBlock(then, shown, ctx, [usualLine(ctx), ...contactState(then, undefined, ctx)])] : []),
+  ];
+  return {
+    elements: [
+      titleBlock(title),
+      ...(blocks[0]?.elements ?? []),
+      ...actionRow(actions),
+      ...(blocks[1] ? [box(blocks[1].elements, { spacing: 'medium' })] : []),
+    ],
+    lines: [title.plain, ...blocks.flatMap((block) => block.lines)],
+  };
+}
+
+const whyLine = (why: 'open' | 'dead', ctx: RenderContext): StateLine => ({
+  said: say(ctx, `first.${why}`),
+  alert: false,
+});
+const usualLine = (ctx: RenderContext): StateLine => ({ said: say(ctx, 'first.usual'), alert: false });
+
+/** One person or desk: their state, the ways to reach them, when that was verified. A doubt is about the usual contact. */
+function personBlock(
+  contact: ShownContact,
+  shown: ShownStep,
+  ctx: RenderContext,
+  told: readonly StateLine[],
+): Block {
+  const state = [...told, ...(contact === shown.contact ? doubtLine(shown, ctx) : [])];
+  const details = contactLines(contact, ctx);
+  const verified = verifiedLine(contact, shown.step.party, ctx);
+  return {
+    elements: [
+      ...state.map(stateBlock),
+      ...details.map(({ label, value }) => exactLine(label, value)),
+      ...verified.map(({ said, old }) =>
+        textBlock(said.card, {
+          size: 'small',
+          spacing: 'small',
+          ...(old ? { weight: 'bolder' } : { subtle: true }),
+        }),
+      ),
+    ],
+    lines: [
+      ...state.map(({ said }) => said.plain),
+      ...details.map(({ label, value }) => labelled(label, value)),
+      ...verified.map(({ said }) => said.plain),
+    ],
+  };
+}
+
+function stateBlock({ said, alert }: StateLine): Element {
+  return textBlock(said.card, { spacing: 'small', ...(alert ? { weight: 'bolder' } : {}) });
+}
+
+function titleBlock(title: Said): Element {
+  return textBlock(title.card, { weight: 'bolder' });
+}
+
+function stepTitle(shown: ShownStep, ctx: RenderContext, number: number | undefined): Said {
+  const values = { name: stepName(shown, ctx), way: ctx.text(`way.${shown.step.way}`) };
+  return number === undefined
+    ? say(ctx, 'contact.at', values)
+    : say(ctx, 'contact.at-number', { ...values, number });
+}
+
+/** Every detail as a labelled line of exact text, the ways in the order of the hour. */
+function contactLines(
+  contact: ShownContact,
+  ctx: RenderContext,
+): readonly { label: string; value: string }[] {
+  const reach = reachLines(contact, ctx);
+  if (reach.length === 0) return [];
+  const person = { label: ctx.text('contact.name'), value: plainText(contact.name, LIMITS.name) };
+  const hours = {
+    label: ctx.text('contact.hours'),
+    value: plainText(hoursWords(contact.hours, ctx), LIMITS.contact),
+  };
+  return [person, ...reach, hours].filter(({ value }) => value !== '');
+}
+
+/** The page only when it is a proper https address. */
+function reachLines(contact: ShownContact, ctx: RenderContext): readonly { label: string; value: string }[] {
+  const { email, phone, url, upn } = contact;
+  const values = {
+    email: plainText(email, LIMITS.contact),
+    phone: plainText(phone, LIMITS.contact),
+    url: shownUrl(url),
+    upn: upn === email ? '' : plainText(upn, LIMITS.contact),
+  };
+  return channelsNow(contact, ctx.now)
+    .map((channel) => ({ label: ctx.text(`contact.${channel}`), value: values[channel] }))
+    .filter(({ value }) => value !== '');
+}
+
+function shownUrl(url: string | undefined): string {
+  return url !== undefined && /^https:\/\//i.test(url) ? plainText(url, LIMITS.url) : '';
+}

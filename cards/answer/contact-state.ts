@@ -1,0 +1,148 @@
+/** What stands under a contact besides its date: dead or alive, there in Teams, open now or when, and who can be reached meanwhile. */
+import { openState, parseHours, type OpenState } from '../../core/directory/hours.js';
+import { isTimeZone } from '../../core/time.js';
+import type { Answer, ShownContact, ShownStep } from '../../core/services/answers/answer.js';
+import { isWrittenFirst } from '../../core/services/answers/open-first.js';
+import { stepName } from './answer-words.js';
+import { type Said, say } from '../kit/sentence.js';
+import type { RenderContext } from '../kit/types.js';
+import { longDate } from './verified.js';
+
+export interface StateLine {
+  readonly said: Said;
+  /** To be noticed: the contact is of no use just now. */
+  readonly alert: boolean;
+}
+
+const MINUTE_MS = 60_000;
+const DAY_MINUTES = 1440;
+
+/** The lines under a contact; `answer` for the first one, beside which somebody else may be named. */
+export function contactState(
+  contact: ShownContact,
+  answer: Answer | undefined,
+  ctx: RenderContext,
+): readonly StateLine[] {
+  return [
+    ...presenceLine(contact, ctx),
+    ...stateLines(contact, ctx),
+    ...(answer ? insteadLine(answer, ctx) : []),
+  ];
+}
+
+/** Whether the person can be reached in Teams, and when that was so: a card stays, presence does not. */
+function presenceLine({ presence }: ShownContact, ctx: RenderContext): readonly StateLine[] {
+  if (!presence) return [];
+  const own = ctx.zone !== undefined && isTimeZone(ctx.zone) ? ctx.zone : undefined;
+  const time = clockText(presence.at, own ?? 'UTC', ctx) + (own === undefined ? ' UTC' : '');
+  return [{ said: say(ctx, `presence.${presence.state}`, { time }), alert: false }];
+}
+
+/** The lines of a contact's state. Hours that are free text are shown as they are, elsewhere. */
+function stateLines(contact: ShownContact, ctx: RenderContext): readonly StateLine[] {
+  if (contact.deadSince !== undefined) return [{ said: deadLine(contact, ctx), alert: true }];
+  const state = stateOf(contact, ctx);
+  if (!state) return [];
+  const line = { said: openLine(state.state, state.zone, ctx), alert: state.state.kind !== 'open' };
+  return isWrittenFirst(contact, ctx.now) ? [line, { said: say(ctx, 'hours.write'), alert: false }] : [line];
+}
+
+/** Whether somebody is there now, and when next; undefined for hours that are free text or not known. */
+export function hoursSaid(
+  hours: string | undefined,
+  ctx: RenderContext,
+): { readonly said: Said; readonly isOpen: boolean } | undefined {
+  const found = hours === undefined ? undefined : stateOf({ hours }, ctx);
+  return found && { said: openLine(found.state, found.zone, ctx), isOpen: found.state.kind === 'open' };
+}
+
+/** Who to turn to while the first contact is dead or closed; none when it is of use, or nobody else is. */
+function insteadLine(answer: Answer, ctx: RenderContext): readonly StateLine[] {
+  const { contact } = answer.first;
+  if (!contact) return [];
+  const isDead = contact.deadSince !== undefined;
+  const state = stateOf(contact, ctx)?.state;
+  if (!isDead && (state === undefined || state.kind === 'open')) return [];
+  const next = answer.escalation.find((step) => isUsable(step, ctx, !isDead));
+  if (!next) return [];
+  return [
+    {
+      said: say(ctx, isDead ? 'dead.instead' : 'hours.instead', { name: stepName(next, ctx) }),
+      alert: false,
+    },
+  ];
+}
+
+/** While somebody is only closed, nobody is named in their place who is not known to be there. */
+function isUsable({ contact }: ShownStep, ctx: RenderContext, mustBeOpen: boolean): boolean {
+  if (!contact || contact.deadSince !== undefined) return false;
+  const { email, phone, upn, url } = contact;
+  if ((email ?? phone ?? upn ?? url) === undefined) return false;
+  const state = stateOf(contact, ctx)?.state.kind;
+  return state === 'open' || (!mustBeOpen && state !== 'shut');
+}
+
+function deadLine({ deadSince, deadReason }: ShownContact, ctx: RenderContext): Said {
+  const date = longDate(deadSince, ctx.language) ?? deadSince ?? '';
+  return say(ctx, `dead.${deadReason ?? 'unknown'}`, { date });
+}
+
+function stateOf(contact: ShownContact, ctx: RenderContext): { state: OpenState; zone: string } | undefined {
+  const hours = contact.hours === undefined ? undefined : parseHours(contact.hours);
+  return hours && { state: openState(hours, ctx.now), zone: hours.zone };
+}
+
+/** Times on the reader's own clock where it is known, else on the contact's, and said so. */
+function openLine(state: OpenState, zone: string, ctx: RenderContext): Said {
+  const own = ctx.zone !== undefined && isTimeZone(ctx.zone) ? ctx.zone : undefined;
+  const where = own === undefined ? 'there' : 'yours';
+  const time = (at: number) => clockText(at, own ?? zone, ctx);
+  switch (state.kind) {
+    case 'open':
+      return state.until === undefined
+        ? say(ctx, 'hours.always')
+        : say(ctx, `hours.open.${where}`, { time: time(state.until) });
+    case 'closed':
+      return say(ctx, `hours.closed.${where}`, {
+        wait: waitText(state.opensAt - ctx.now, ctx),
+        time: time(state.opensAt),
+      });
+    case 'shut':
+      return say(ctx, 'hours.shut');
+  }
+}
+
+/** `2 h 10 min`; the minutes are left out beyond a day. */
+function waitText(milliseconds: number, ctx: RenderContext): string {
+  const all = Math.max(1, Math.ceil(milliseconds / MINUTE_MS));
+  const days = Math.floor(all / DAY_MINUTES);
+  const hours = Math.floor((all % DAY_MINUTES) / 60);
+  const parts = [
+    ...(days > 0 ? [ctx.text('hours.days', { count: days })] : []),
+    ...(hours > 0 ? [ctx.text('hours.hours', { count: hours })] : []),
+    ...(days === 0 && all % 60 > 0 ? [ctx.text('hours.minutes', { count: all % 60 })] : []),
+  ];
+  return parts.join(' ');
+}
+
+/** Making a formatter costs far more than using one. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** `09:00`, with the day of the week when it is not today. */
+function clockText(at: number, zone: string, ctx: RenderContext): string {
+  const day = (moment: number) => formatter(ctx.language, zone, 'day').format(moment);
+  return formatter(ctx.language, zone, day(at) === day(ctx.now) ? 'time' : 'weekday').format(at);
+}
+
+function formatter(language: string, zone: string, form: 'day' | 'time' | 'weekday'): Intl.DateTimeFormat {
+  const key = `${language} ${zone} ${form}`;
+  const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  const parts = {
+    day: { year: 'numeric', month: 'numeric', day: 'numeric' },
+    time: clock,
+    weekday: { weekday: 'short', ...clock },
+  } as const;
+  const found = formatters.get(key) ?? new Intl.DateTimeFormat(language, { ...parts[form], timeZone: zone });
+  formatters.set(key, found);
+  return found;
+}

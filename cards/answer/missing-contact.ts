@@ -1,0 +1,78 @@
+/** What stands where a contact is missing: who can find it, and where. Never a blank. */
+import type { Answer, ShownStep } from '../../core/services/answers/answer.js';
+import { answerValues, stepName } from './answer-words.js';
+import { clickAction, linkAction } from '../kit/buttons.js';
+import type { Block } from './contact-block.js';
+import { actionRow, type Element, textBlock } from '../kit/elements.js';
+import { type Said, say } from '../kit/sentence.js';
+import type { RenderContext } from '../kit/types.js';
+
+/** Partner Center's start page. A lasting link to one offer's Overview tab does not exist (domain.md §3.3). */
+const PARTNER_CENTER = 'https://partner.microsoft.com/dashboard/home';
+
+/** The designed answer for a stop without a contact this asker may use. */
+export function missingContact(
+  shown: ShownStep,
+  answer: Answer,
+  ctx: RenderContext,
+  buttons: boolean,
+): Block {
+  const said = sentences(shown, answer, ctx);
+  return {
+    elements: [
+      ...said.map((one) => textBlock(one.card, { spacing: 'small' })),
+      ...(buttons ? actionRow(waysOut(shown, answer, ctx)) : []),
+    ],
+    lines: said.map((one) => one.plain),
+  };
+}
+
+function sentences(shown: ShownStep, answer: Answer, ctx: RenderContext): readonly Said[] {
+  const values = { ...answerValues(answer, ctx), name: stepName(shown, ctx) };
+  return keys(shown, answer, ctx).map((key) => say(ctx, key, values));
+}
+
+function keys(shown: ShownStep, answer: Answer, ctx: RenderContext): readonly string[] {
+  if (shown.missing === 'private-chat') return ['missing.private-chat'];
+  if (shown.missing === 'unknown-offer') return [`missing.unknown-offer.${ctx.asker}`];
+  if (ctx.asker === 'customer') return [customerKey(shown)];
+  switch (shown.step.party) {
+    case 'publisher':
+      return publisherKeys(answer, ctx);
+    case 'partner':
+      return [ctx.asker === 'partner' ? 'missing.own-desk' : 'missing.partner-desk'];
+    case 'provider':
+      return ['missing.provider'];
+    case 'microsoft':
+      return ['missing.microsoft'];
+    case 'community':
+      return ['missing.community'];
+  }
+}
+
+/** A customer without a contact always has the partner to turn to. */
+function customerKey(shown: ShownStep): string {
+  return shown.step.party === 'partner' ? 'missing.partner-desk' : 'missing.partner-gets-it';
+}
+
+/** Partner Center is where publishers' contacts stand; a reseller may have to ask its provider. */
+function publisherKeys(answer: Answer, ctx: RenderContext): readonly string[] {
+  if (ctx.asker === 'publisher') return ['missing.own-listing'];
+  const place = answer.offer === undefined ? 'missing.publisher.listing' : 'missing.publisher.partner-center';
+  const reseller = answer.facts.model === 'indirect-reseller' ? ['missing.publisher.ask-provider'] : [];
+  return ['missing.publisher.none', place, ...reseller, 'missing.publisher.website'];
+}
+
+function waysOut(shown: ShownStep, answer: Answer, ctx: RenderContext): readonly Element[] {
+  // The card has the way to the private chat at its foot, once for all its contacts.
+  if (shown.missing === 'private-chat') return [];
+  if (shown.missing === 'unknown-offer') {
+    return [clickAction({ verb: 'request-offer' }, ctx.text('button.request-offer'), ctx)];
+  }
+  if (ctx.asker !== 'partner' || shown.step.party !== 'publisher') return [];
+  const page = answer.links.documentation ?? answer.links.marketing;
+  return [
+    ...linkAction(ctx.text('missing.open-partner-center'), PARTNER_CENTER),
+    ...linkAction(ctx.text('missing.open-website'), page),
+  ];
+}

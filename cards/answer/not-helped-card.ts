@@ -1,0 +1,59 @@
+/** What to do when the answer did not help: the next people to contact, or a person at the partner, or another question. */
+import type { Answer } from '../../core/services/answers/answer.js';
+import { escalationSection } from './answer-sections.js';
+import { answerValues, understood } from './answer-words.js';
+import { clickAction, talkButton } from '../kit/buttons.js';
+import type { NotHelpedData } from '../kit/card-data.js';
+import { type Block, contactBlock } from './contact-block.js';
+import { box, type Element, heading } from '../kit/elements.js';
+import { managerBlock } from './manager-block.js';
+import { renderCard } from '../kit/render.js';
+import { oneLine, paragraphs, say } from '../kit/sentence.js';
+import type { CardAction, RenderContext, RenderedCard } from '../kit/types.js';
+import { wrongContactForm } from '../reports/wrong-contact.js';
+
+/** Gives the escalation with its buttons; where there is none, the first contact again and how to insist. */
+export function notHelpedCard({ answer, manager }: NotHelpedData, ctx: RenderContext): RenderedCard {
+  const title = say(ctx, 'not-helped.title');
+  const asked = understood(answer, ctx);
+  const further = answer.escalation.length > 0;
+  const body = say(
+    ctx,
+    further ? 'not-helped.next' : `not-helped.last.${ctx.asker}`,
+    answerValues(answer, ctx),
+  );
+  const block = further
+    ? escalationSection(answer, ctx, { buttons: true, title: ctx.text('not-helped.contacts') })
+    : firstAgain(answer, ctx);
+  const lead = managerBlock(manager, answer, ctx);
+  const slots = { details: [...block.elements, ...lead.elements], actions: waysOn(answer, ctx) };
+  return {
+    card: renderCard('notice', { title: title.card, body: body.card }, slots),
+    summary: oneLine(title.plain),
+    text: paragraphs([title.plain, asked.plain, body.plain, block.lines.join('\n'), lead.lines.join('\n')]),
+  };
+}
+
+function firstAgain(answer: Answer, ctx: RenderContext): Block {
+  const title = ctx.text('answer.first');
+  const first = contactBlock(answer.first, answer, ctx, { buttons: true });
+  return {
+    elements: [heading(title), box(first.elements, { style: 'emphasis' })],
+    lines: [title, ...first.lines],
+  };
+}
+
+function waysOn(answer: Answer, ctx: RenderContext): readonly Element[] {
+  const button = (action: CardAction, key: string) => clickAction(action, ctx.text(key), ctx);
+  return [
+    ...talkButton(true, ctx),
+    button({ verb: 'change', what: 'issue' }, 'button.change-issue'),
+    button(
+      { verb: 'change', what: 'offer' },
+      answer.offer === undefined ? 'button.choose-offer' : 'button.change-offer',
+    ),
+    ...wrongContactForm(answer, ctx),
+    button({ verb: 'restart' }, 'button.restart'),
+    button({ verb: 'help' }, 'button.help'),
+  ];
+}

@@ -1,0 +1,81 @@
+/** One offer at a glance: who handles which kind of issue, and whom to contact first. Put into chats and unfurled from links. */
+import type { Answer, ShownStep } from '../../core/services/answers/answer.js';
+import { partyName, stepName } from './answer-words.js';
+import { linkAction } from '../kit/buttons.js';
+import { contactBlock } from './contact-block.js';
+import { box, type Element, heading, textBlock } from '../kit/elements.js';
+import { renderCard } from '../kit/render.js';
+import { type Said, oneLine, paragraphs, say, sayIf } from '../kit/sentence.js';
+import type { RenderContext, RenderedCard } from '../kit/types.js';
+import { issueName } from '../choices/understood.js';
+
+export interface OfferData {
+  /** Answers about one offer, an issue each. */
+  readonly answers: readonly [Answer, ...Answer[]];
+}
+
+/** Heaviest card, in bytes of UTF-16, with room for a message extension's envelope. */
+const MAX_BYTES = 22 * 1024;
+
+/** The card of an offer. Everything on it is for the asker of its answers. */
+export function offerCard({ answers }: OfferData, ctx: RenderContext): RenderedCard {
+  const offer = answers[0].offer;
+  const values = { offer: offer?.name ?? '', publisher: offer?.publisherName ?? '' };
+  const title = say(ctx, 'offer-card.title', values);
+  const intro = say(ctx, 'offer-card.intro', values);
+  const withdrawn = sayIf(offer?.withdrawn, ctx, 'answer.withdrawn', values);
+  const rows = answers.map((answer) => row(answer, ctx));
+  const contacts = contactsOf(answers, ctx);
+  const details = (most: number): readonly Element[] => [
+    ...(withdrawn.card === '' ? [] : [box([textBlock(withdrawn.card)], { style: 'warning' })]),
+    ...rows.map((one) => textBlock(one.card, { spacing: 'small' })),
+    ...(most === 0 || contacts.length === 0 ? [] : [heading(ctx.text('offer-card.contacts'))]),
+    ...contacts.slice(0, most).map((one) => box(one.elements, { style: 'emphasis', spacing: 'small' })),
+  ];
+  return {
+    card: fitting((most) => cardOf(title, intro, details(most), ctx), contacts.length),
+    summary: oneLine(title.plain),
+    text: paragraphs([
+      title.plain,
+      intro.plain,
+      withdrawn.plain,
+      rows.map((one) => one.plain).join('\n'),
+      ...contacts.map((one) => one.lines.join('\n')),
+    ]),
+  };
+}
+
+function cardOf(title: Said, intro: Said, details: readonly Element[], ctx: RenderContext): Element {
+  const actions = linkAction(ctx.text('button.private-chat'), ctx.privateChat);
+  return renderCard('notice', { title: title.card, body: intro.card }, { details, actions });
+}
+
+/** `Billing: Contoso Cloud. First contact: Contoso Cloud – service desk.` */
+function row(answer: Answer, ctx: RenderContext): Said {
+  const { responsible } = answer.decision;
+  return say(ctx, 'offer-card.row', {
+    issue: issueName(answer.facts.issue, ctx),
+    responsible: partyName(answer.responsibleName, responsible, ctx),
+    first: stepName(answer.first, ctx),
+    way: ctx.text(`way.${answer.first.step.way}`),
+  });
+}
+
+/** The first stops of all answers, each place once. */
+function contactsOf(answers: OfferData['answers'], ctx: RenderContext) {
+  const firsts = new Map<string, { readonly step: ShownStep; readonly answer: Answer }>();
+  for (const answer of answers) {
+    const { step, contact } = answer.first;
+    const key = `${step.way}:${contact?.email ?? contact?.url ?? ''}`;
+    if (!firsts.has(key)) firsts.set(key, { step: answer.first, answer });
+  }
+  return [...firsts.values()].map(({ step, answer }) => contactBlock(step, answer, ctx, { buttons: false }));
+}
+
+/** With data of absurd length the last contacts are left off; the text twin keeps them. */
+function fitting(cardWith: (most: number) => Element, all: number): Element {
+  for (let most = all; ; most -= 1) {
+    const card = cardWith(most);
+    if (most === 0 || JSON.stringify(card).length * 2 <= MAX_BYTES) return card;
+  }
+}

@@ -1,0 +1,48 @@
+/** The shape all question cards share: what is understood, the question, tappable answers, a hint, and navigation. */
+import { type ChoiceRow, choiceRow, rowText } from '../kit/buttons.js';
+import { type Element, heading } from '../kit/elements.js';
+import { renderCard } from '../kit/render.js';
+import { NOTHING, type Said, oneLine, paragraphs } from '../kit/sentence.js';
+import type { RenderContext, RenderedCard } from '../kit/types.js';
+
+/** Rows under an optional heading. */
+export interface RowGroup {
+  readonly title?: string;
+  readonly rows: readonly ChoiceRow[];
+}
+
+export interface ChoiceCard {
+  readonly understood?: Said;
+  readonly title: Said;
+  readonly intro?: Said;
+  readonly groups: readonly RowGroup[];
+  readonly hint?: Said;
+  readonly actions: readonly Element[];
+}
+
+/** Renders a question card and its text twin, in which the answers are numbered. */
+export function renderChoices(card: ChoiceCard, ctx: RenderContext): RenderedCard {
+  const { understood = NOTHING, title, intro = NOTHING, hint = NOTHING } = card;
+  const data = { understood: understood.card, title: title.card, intro: intro.card, hint: hint.card };
+  const rows = card.groups.flatMap((group) => groupElements(group, ctx));
+  return {
+    card: renderCard('choices', data, { rows, actions: card.actions }),
+    summary: oneLine(title.plain),
+    text: paragraphs([understood.plain, title.plain, intro.plain, listText(card.groups), hint.plain]),
+  };
+}
+
+function groupElements(group: RowGroup, ctx: RenderContext): readonly Element[] {
+  const title = group.title === undefined ? [] : [{ ...heading(group.title), size: 'default' }];
+  return [...title, ...group.rows.map((row) => choiceRow(row, ctx))];
+}
+
+function listText(groups: readonly RowGroup[]): string {
+  let number = 0;
+  return groups
+    .flatMap((group) => [
+      ...(group.title === undefined ? [] : [group.title]),
+      ...group.rows.map((row) => `${++number}. ${rowText(row)}`),
+    ])
+    .join('\n');
+}

@@ -1,0 +1,72 @@
+/** Asks a visitor what staff should know: a few words, and how to be reached if the visitor leaves. Both may be little. */
+import { clickAction } from '../kit/buttons.js';
+import { type Element, textBlock } from '../kit/elements.js';
+import { HANDOVER_FIELDS, whenSaid } from './handover-words.js';
+import { plainLines } from '../kit/plain-lines.js';
+import { renderCard } from '../kit/render.js';
+import { plainText } from '../kit/safe-text.js';
+import { oneLine, paragraphs, type Said, say } from '../kit/sentence.js';
+import type { RenderContext, RenderedCard } from '../kit/types.js';
+
+export interface HandoverFormData {
+  readonly partnerName: string;
+  /** Of the desk that answers, as `parseHours` reads it, or free text. */
+  readonly hours?: string;
+  /** The answer before did not help. */
+  readonly notHelped: boolean;
+  /** Why what was sent cannot be taken, with what was written. */
+  readonly again?: {
+    readonly why: 'bad-contact' | 'empty';
+    readonly message: string;
+    readonly contact: string;
+  };
+}
+
+const LONGEST_MESSAGE = 1000;
+const LONGEST_CONTACT = 254;
+
+export function handoverFormCard(data: HandoverFormData, ctx: RenderContext): RenderedCard {
+  const title = say(ctx, 'handover.form.title', { partner: data.partnerName });
+  const body = data.again ? say(ctx, `handover.form.${data.again.why}`) : say(ctx, 'handover.form.body');
+  const when = whenSaid(data.hours, ctx);
+  const why = say(ctx, 'handover.field.contact-why');
+  const slots = {
+    details: [textBlock(when.card, { spacing: 'small' }), ...fields(data, why, ctx)],
+    actions: [
+      clickAction(
+        { verb: 'handover-send', notHelped: data.notHelped },
+        ctx.text('handover.button.send'),
+        ctx,
+      ),
+      clickAction({ verb: 'handover-dismiss' }, ctx.text('handover.button.dismiss'), ctx),
+    ],
+  };
+  return {
+    card: renderCard('notice', { title: title.card, body: body.card }, slots),
+    summary: oneLine(title.plain),
+    text: paragraphs([title.plain, body.plain, when.plain, why.plain]),
+  };
+}
+
+/** What was written before stands in the fields again, to be corrected. */
+function fields({ again }: HandoverFormData, why: Said, ctx: RenderContext): readonly Element[] {
+  const before = (text: string) => (text === '' ? {} : { value: text });
+  const message = {
+    type: 'Input.Text',
+    id: HANDOVER_FIELDS.message,
+    label: ctx.text('handover.field.message'),
+    isMultiline: true,
+    maxLength: LONGEST_MESSAGE,
+    placeholder: ctx.text('handover.field.message-example'),
+    ...before(plainLines(again?.message ?? '', LONGEST_MESSAGE)),
+  };
+  const contact = {
+    type: 'Input.Text',
+    id: HANDOVER_FIELDS.contact,
+    label: ctx.text('handover.field.contact'),
+    maxLength: LONGEST_CONTACT,
+    placeholder: ctx.text('handover.field.contact-example'),
+    ...before(plainText(again?.contact ?? '', LONGEST_CONTACT)),
+  };
+  return [message, contact, textBlock(why.card, { subtle: true, size: 'small', spacing: 'small' })];
+}

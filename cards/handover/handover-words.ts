@@ -1,0 +1,82 @@
+/** What is said between a visitor and staff, and how a hand-over stands, in words: the same status for both sides. */
+import { firstName } from '../../core/handover/names.js';
+import { TEXT_LIMIT } from '../../core/handover/life.js';
+import { type Entry, type Handover, type Side } from '../../core/handover/types.js';
+import { labelled } from '../kit/elements.js';
+import { hoursSaid } from '../answer/contact-state.js';
+import { plainLines } from '../kit/plain-lines.js';
+import { plainName, plainText } from '../kit/safe-text.js';
+import { NOTHING, type Said, say, sayIf } from '../kit/sentence.js';
+import type { RenderContext } from '../kit/types.js';
+
+/** Names of people by their stable id; empty for one that is not known. */
+export type PersonName = (id: string) => string;
+
+/** Names of the form fields, read back from the click. */
+export const HANDOVER_FIELDS = {
+  message: 'handoverMessage',
+  contact: 'handoverContact',
+  reply: 'handoverReply',
+} as const;
+
+export interface StatusData {
+  readonly handover: Handover;
+  readonly partnerName: string;
+  readonly person: PersonName;
+}
+
+/** What a member of staff is called on the visitor's side; on their own the whole name. */
+export function staffName(by: string | null, side: Side, person: PersonName, ctx: RenderContext): string {
+  const name = by === null ? '' : person(by);
+  const shown = side === 'visitor' ? firstName(name) : name;
+  return shown === '' ? ctx.text('handover.colleague') : plainName(shown);
+}
+
+/** The one status, as each side reads it. */
+export function statusSaid(
+  { handover, partnerName, person }: StatusData,
+  side: Side,
+  ctx: RenderContext,
+): Said {
+  const { status, closedBy, takenBy } = handover;
+  const name = staffName(takenBy, side, person, ctx);
+  const key = status === 'closed' ? `closed.${closedBy ?? 'time'}` : status === 'asked' ? 'waiting' : status;
+  return say(ctx, `handover.${side}.${key}`, { name, partner: partnerName });
+}
+
+/** When somebody will read it; nothing once somebody does. */
+export function whenSaid(hours: string | undefined, ctx: RenderContext): Said {
+  const known = hoursSaid(hours, ctx);
+  if (known) {
+    const then = sayIf(!known.isOpen, ctx, 'handover.read-then');
+    const both = (form: keyof Said) => [known.said[form], then[form]].join(' ').trim();
+    return { card: both('card'), plain: both('plain') };
+  }
+  const text = plainText(hours ?? '', 100);
+  return text === '' ? say(ctx, 'handover.hours.unknown') : say(ctx, 'handover.hours.text', { hours: text });
+}
+
+/** One entry as a message of plain text. */
+export function entryText(
+  entry: Entry,
+  { partnerName, person }: Pick<StatusData, 'partnerName' | 'person'>,
+  ctx: RenderContext,
+): string {
+  const { what, to, by } = entry;
+  const values = { name: staffName(by, to, person, ctx), partner: plainName(partnerName) };
+  switch (what.kind) {
+    case 'text':
+      return labelled(ctx.text(`handover.said.${to}`, values), plainLines(what.text, TEXT_LIMIT));
+    case 'taken':
+    case 'turned':
+      return ctx.text(`handover.said.${what.kind}`, values);
+    case 'closed':
+      return ctx.text(`handover.said.closed.${what.by}`, values);
+  }
+}
+
+/** What keeps the other side from seeing what was written; nothing while all goes well. */
+export function stuckSaid(count: number, { status }: Handover, side: Side, ctx: RenderContext): Said {
+  if (status === 'closed' || count === 0) return NOTHING;
+  return say(ctx, `handover.${side}.stuck`, { count });
+}

@@ -1,0 +1,229 @@
+/** One incident as one reader sees it: what, since when, how bad, who is responsible, what was said and done, why it came. */
+import type { TellReason } from '../../core/incident/audience.js';
+import { isOver, isPlanned, type Incident } from '../../core/incident/types.js';
+import type { Answer } from '../../core/services/answers/answer.js';
+import { headline } from '../answer/answer-words.js';
+import { type Block, contactBlock } from '../answer/contact-block.js';
+import { linkAction } from '../kit/buttons.js';
+import { actionRow, box, type Element, heading, textBlock } from '../kit/elements.js';
+import { followButton, outageButtons, type ReaderState } from './outage-buttons.js';
+import { ledgerBlock, type LedgerShown } from './outage-ledger.js';
+import {
+  actSaid,
+  becauseSaid,
+  listOf,
+  localMoment,
+  silenceSaid,
+  updateSaid,
+  type NameOf,
+} from './outage-words.js';
+import { renderCard } from '../kit/render.js';
+import { plainText, safeText } from '../kit/safe-text.js';
+import { oneLine, paragraphs, type Said, say } from '../kit/sentence.js';
+import type { OutageTopic, RenderContext, RenderedCard } from '../kit/types.js';
+
+export interface OutageData {
+  readonly incident: Incident;
+  /** Who handles an outage of what is affected; undefined where the policy cannot be asked. */
+  readonly answer?: Answer;
+  /** Why this reader gets it; undefined on a card somebody asked for. */
+  readonly reason?: TellReason;
+  readonly subscribed: boolean;
+  /** What the subscribe button is about. */
+  readonly topic: OutageTopic;
+  /** The reader's own silence that covers it. */
+  readonly silence?: { readonly id: string; readonly until: number; readonly reason: string };
+  /** Regions of our customers that it names; undefined where the partner gave none, or others read the card too. */
+  readonly ours?: readonly string[];
+  /** What the reader just did, as a locale key. */
+  readonly notice?: string;
+  /** How far it has been told, for staff who look; undefined on the readers' own cards, and where others read too. */
+  readonly ledger?: LedgerShown;
+  /** IANA zone of the reader. */
+  readonly zone: string;
+  readonly names: { readonly offer: NameOf; readonly publisher: NameOf; readonly person: NameOf };
+  /** False where the card must not be acted on: a customer's, or one of a channel others read. */
+  readonly actions: boolean;
+}
+
+const MAX_BYTES = 25 * 1024;
+const MOST_LINES = 6;
+const MOST_NAMES = 5;
+const UPDATE_LENGTH = 280;
+
+/** The card. Long histories are cut to the newest lines that fit; the text twin says the same. */
+export function outageCard(data: OutageData, ctx: RenderContext): RenderedCard {
+  for (let most = MOST_LINES; ; most -= 1) {
+    const made = rendered(data, ctx, most);
+    if (most === 0 || JSON.stringify(made.card).length * 2 <= MAX_BYTES) return made;
+  }
+}
+
+function rendered(data: OutageData, ctx: RenderContext, most: number): RenderedCard {
+  const { incident } = data;
+  const title = say(ctx, incident.unconfirmed ? 'outage.title.unconfirmed' : 'outage.title', {
+    title: incident.title,
+  });
+  const status = statusSaid(incident, ctx);
+  const times = timesSaid(data, ctx);
+  const blocks = [
+    noticeBlock(data, ctx),
+    doubtBlock(incident, ctx),
+    silenceBlock(data, ctx),
+    affectedBlock(data, ctx),
+    responsibleBlock(data, ctx, most > 0),
+    historyBlock(data, ctx, most),
+    actsBlock(data, ctx, most),
+    ledgerBlock(data.ledger, ctx),
+    reasonBlock(data, ctx),
+    lastRow(data, ctx),
+  ];
+  const actions = data.actions ? outageButtons(incident, readerState(data), ctx) : [];
+  const slots = {
+    details: [textBlock(times.card, { spacing: 'small' }), ...blocks.flatMap((block) => block.elements)],
+    actions,
+  };
+  const summary = say(ctx, 'outage.summary', { title: incident.title, status: status.plain });
+  return {
+    card: renderCard('notice', { title: title.card, body: status.card }, slots),
+    summary: oneLine(summary.plain),
+    text: paragraphs([title.plain, status.plain, times.plain, ...blocks.map((one) => one.lines.join('\n'))]),
+  };
+}
+
+function statusSaid(incident: Incident, ctx: RenderContext): Said {
+  const state = ctx.text(`outage.state.${incident.state}`);
+  const severity = ctx.text(`outage.severity.${isOver(incident.state) ? incident.worst : incident.severity}`);
+  const doubtful = incident.unconfirmed && !isOver(incident.state);
+  return say(ctx, doubtful ? 'outage.status.unconfirmed' : 'outage.status', { state, severity });
+}
+
+function timesSaid({ incident, zone }: OutageData, ctx: RenderContext): Said {
+  const at = (moment: number) => localMoment(moment, zone, ctx.language);
+  if (incident.resolvedAt !== null) {
+    return say(ctx, 'outage.times.over', { since: at(incident.startedAt), until: at(incident.resolvedAt) });
+  }
+  const key = isPlanned(incident.state) ? 'outage.times.planned' : 'outage.times.open';
+  return say(ctx, key, { since: at(incident.startedAt), updated: at(incident.updatedAt) });
+}
+
+function noticeBlock({ notice }: OutageData, ctx: RenderContext): Block {
+  if (notice === undefined) return { elements: [], lines: [] };
+  const line = ctx.text(`outage.done.${notice}`);
+  return { elements: [textBlock(line, { weight: 'bolder', spacing: 'small' })], lines: [line] };
+}
+
+/** Why it may not be true, and what the reader can do about that. */
+function doubtBlock({ unconfirmed, state }: Incident, ctx: RenderContext): Block {
+  if (!unconfirmed || isOver(state)) return { elements: [], lines: [] };
+  const said = say(ctx, 'outage.unconfirmed', { source: unconfirmed.source });
+  return {
+    elements: [box([textBlock(said.card)], { style: 'warning', spacing: 'small' })],
+    lines: [said.plain],
+  };
+}
+
+function silenceBlock({ silence, zone }: OutageData, ctx: RenderContext): Block {
+  if (!silence) return { elements: [], lines: [] };
+  const said = silenceSaid({ until: silence.until, reason: silence.reason }, zone, ctx);
+  return { elements: [textBlock(said.card, { weight: 'bolder', spacing: 'small' })], lines: [said.plain] };
+}
+
+/** Follow or stop, and the sender's own page: they stay when the incident is over. */
+function lastRow(data: OutageData, ctx: RenderContext): Block {
+  const { incident } = data;
+  const follow = data.actions ? [followButton(incident.id, readerState(data), ctx)] : [];
+  const actions = [...follow, ...linkAction(ctx.text('outage.button.page'), incident.url)];
+  return { elements: actionRow(actions), lines: [] };
+}
+
+function readerState({ topic, subscribed, silence }: OutageData): ReaderState {
+  return { topic, subscribed, silenceId: silence?.id };
+}
+
+function affectedBlock({ incident, names, ours }: OutageData, ctx: RenderContext): Block {
+  const { affected } = incident;
+  const lines = [
+    { key: 'offers', list: affected.offers.map(names.offer) },
+    { key: 'publishers', list: affected.offers.length > 0 ? [] : affected.publishers.map(names.publisher) },
+    { key: 'components', list: affected.components },
+    { key: 'regions', list: affected.regions },
+    { key: 'ours', list: ours ?? [] },
+  ].flatMap(({ key, list }) => (list.length === 0 ? [] : [listSaid(`outage.affected.${key}`, list, ctx)]));
+  if (ours?.length === 0 && affected.regions.length > 0) lines.push(say(ctx, 'outage.affected.not-ours'));
+  return {
+    elements: lines.map((one) => textBlock(one.card, { spacing: 'small' })),
+    lines: lines.map((one) => one.plain),
+  };
+}
+
+function listSaid(key: string, list: readonly string[], ctx: RenderContext): Said {
+  const shown = list.slice(0, MOST_NAMES).map((name) => plainText(name, 60));
+  const more = list.length - shown.length;
+  const text =
+    listOf(shown, ctx.language) + (more > 0 ? ` ${ctx.text('outage.and-more', { count: more })}` : '');
+  return {
+    card: ctx.text(key, { names: safeText(text, 400) }),
+    plain: ctx.text(key, { names: plainText(text, 400) }),
+  };
+}
+
+/** Who is responsible and how to reach them, and what Microsoft does here: it is asked in every outage. */
+function responsibleBlock({ answer, incident }: OutageData, ctx: RenderContext, buttons: boolean): Block {
+  const own = incident.owner === 'microsoft' || answer?.decision.responsible === 'microsoft';
+  const microsoft = say(ctx, own ? 'outage.microsoft.own' : 'outage.microsoft.not');
+  const note = textBlock(microsoft.card, { spacing: 'small' });
+  if (!answer) return { elements: [note], lines: [microsoft.plain] };
+  const head = headline(answer, ctx);
+  const contact = contactBlock(answer.first, answer, ctx, { buttons });
+  return {
+    elements: [heading(head.card), box(contact.elements, { style: 'emphasis', spacing: 'small' }), note],
+    lines: [head.plain, ...contact.lines, microsoft.plain],
+  };
+}
+
+function historyBlock({ incident, zone }: OutageData, ctx: RenderContext, most: number): Block {
+  const updates = incident.updates.slice(0, most);
+  if (updates.length === 0) return { elements: [], lines: [] };
+  const title = ctx.text('outage.history');
+  const lines = updates.map((update) => ({
+    head: updateSaid(update, zone, ctx),
+    card: safeText(update.text, UPDATE_LENGTH),
+    plain: plainText(update.text, UPDATE_LENGTH),
+  }));
+  return {
+    elements: [
+      heading(title),
+      ...lines.map(({ head, card }) => textBlock([head.card, card].join(' ').trim(), { spacing: 'small' })),
+    ],
+    lines: [title, ...lines.map(({ head, plain }) => [head.plain, plain].join(' ').trim())],
+  };
+}
+
+function actsBlock({ incident, names, zone }: OutageData, ctx: RenderContext, most: number): Block {
+  const acts = [...incident.acts].reverse().slice(0, most);
+  if (acts.length === 0) return { elements: [], lines: [] };
+  const title = ctx.text('outage.acts');
+  const lines = acts.map((act) => ({
+    head: actSaid(act, names.person, zone, ctx),
+    card: safeText(act.text, UPDATE_LENGTH),
+    plain: plainText(act.text, UPDATE_LENGTH),
+  }));
+  return {
+    elements: [
+      heading(title),
+      ...lines.map(({ head, card }) => textBlock([head.card, card].join(' ').trim(), { spacing: 'small' })),
+    ],
+    lines: [title, ...lines.map(({ head, plain }) => [head.plain, plain].join(' ').trim())],
+  };
+}
+
+function reasonBlock({ reason, names }: OutageData, ctx: RenderContext): Block {
+  if (!reason) return { elements: [], lines: [] };
+  const said = becauseSaid(reason, names, ctx);
+  const stop = ctx.text('outage.stop');
+  const elements: readonly Element[] = [said.card, stop].map((line) =>
+    textBlock(line, { subtle: true, size: 'small', spacing: 'small' }),
+  );
+  return { elements, lines: [said.plain, stop] };
+}

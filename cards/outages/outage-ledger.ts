@@ -1,0 +1,74 @@
+/** How far an outage has been told, in a few lines for staff: told, waiting, spared and why, not delivered and why. */
+import type { Ledger } from '../../core/incident/ledger.js';
+import { type Block } from '../answer/contact-block.js';
+import { textBlock } from '../kit/elements.js';
+import { plainText, safeText } from '../kit/safe-text.js';
+import { say, type Said } from '../kit/sentence.js';
+import type { RenderContext } from '../kit/types.js';
+
+export interface LedgerShown extends Ledger {
+  /** Readers nobody has decided about yet: a large audience takes seconds. */
+  readonly undecided: number;
+}
+
+/** Codes and reasons in one line. */
+const MOST = 4;
+const REASONS = new Set([
+  'opted-out', 'unreachable', 'not-subscribed', 'below-severity', 'silenced', 'inhibited', 'unconfirmed', 'withdrawn',
+]); // prettier-ignore
+
+/** The lines; none where nobody was to be told. */
+export function ledgerBlock(ledger: LedgerShown | undefined, ctx: RenderContext): Block {
+  if (!ledger || ledger.total + ledger.undecided === 0) return { elements: [], lines: [] };
+  const { withdrawn, mutedByReason, waitingByCode, failedByCode } = ledger;
+  const spared = withdrawn === 0 ? mutedByReason : { ...mutedByReason, withdrawn };
+  const lines = [
+    say(ctx, 'outage.ledger', counts(ledger)),
+    ...reasonLine('outage.ledger.spared', spared, ctx),
+    ...reasonLine('outage.ledger.waiting', waitingByCode, ctx),
+    ...reasonLine('outage.ledger.failed', failedByCode, ctx),
+    ...(ledger.undecided > 0 ? [say(ctx, 'outage.ledger.undecided', { count: ledger.undecided })] : []),
+  ];
+  return {
+    elements: lines.map((one) => textBlock(one.card, { subtle: true, size: 'small', spacing: 'small' })),
+    lines: lines.map((one) => one.plain),
+  };
+}
+
+/** The four add up to the total. */
+function counts(ledger: Ledger): Readonly<Record<string, number>> {
+  const { total, current, behind, pending, retrying, held, muted, withdrawn, stopped, dead } = ledger;
+  return {
+    total,
+    told: current + behind,
+    waiting: pending + retrying + held,
+    spared: muted + withdrawn,
+    failed: stopped + dead,
+  };
+}
+
+function reasonLine(
+  key: string,
+  reasons: Readonly<Record<string, number>>,
+  ctx: RenderContext,
+): readonly Said[] {
+  const all = Object.entries(reasons).sort(([, a], [, b]) => b - a);
+  if (all.length === 0) return [];
+  const named = all
+    .slice(0, MOST)
+    .map(([why, count]) => `${whySaid(why, ctx)} ${count.toLocaleString(ctx.language)}`);
+  const more = all.slice(MOST).reduce((sum, [, count]) => sum + count, 0);
+  if (more > 0) named.push(ctx.text('outage.and-more', { count: more }));
+  const text = new Intl.ListFormat(ctx.language, { type: 'unit', style: 'short' }).format(named);
+  return [
+    {
+      card: ctx.text(key, { reasons: safeText(text, 400) }),
+      plain: ctx.text(key, { reasons: plainText(text, 400) }),
+    },
+  ];
+}
+
+/** A reason of ours in words; an answer of the platform as the platform says it. */
+function whySaid(why: string, ctx: RenderContext): string {
+  return REASONS.has(why) ? ctx.text(`outage.ledger.why.${why}`) : why;
+}

@@ -1,0 +1,170 @@
+/** What somebody follows, has silenced and what is open: the start of everything about outages in the chat. */
+import type { Reader, Subscription } from '../../core/incident/audience.js';
+import type { Incident, Severity } from '../../core/incident/types.js';
+import { choiceRow, clickAction } from '../kit/buttons.js';
+import { type Element, heading, textBlock } from '../kit/elements.js';
+import {
+  createForm,
+  followForm,
+  leaveForm,
+  quietForm,
+  silencesForm,
+  topicValue,
+} from './outage-menu-forms.js';
+import { clock, listOf, silenceSaid, weekdayNames, type NameOf } from './outage-words.js';
+import { renderCard } from '../kit/render.js';
+import { oneLine, paragraphs, type Said, say } from '../kit/sentence.js';
+import type { CardAction, RenderContext, RenderedCard } from '../kit/types.js';
+
+/** A silence of the reader that holds now. */
+export interface ShownSilence {
+  readonly id: string;
+  /** What it is about, as people call it. */
+  readonly name: string;
+  readonly reason: string;
+  readonly until: number;
+}
+
+export interface OutageMenuData {
+  readonly open: readonly Incident[];
+  /** Undefined for somebody who never asked for anything. */
+  readonly reader: Reader | undefined;
+  readonly silences: readonly ShownSilence[];
+  readonly names: { readonly offer: NameOf; readonly publisher: NameOf };
+  /** IANA zone of the reader; UTC when empty. */
+  readonly zone: string;
+  /** What just happened, as a locale key; none when asked for. */
+  readonly done?: string;
+  /** Offers that may have been meant, to follow from this severity on: they take the place of what is open. */
+  readonly suggested?: { readonly offerIds: readonly string[]; readonly from?: Severity };
+  /** Nothing else is said and offered: the turn is not for this person. */
+  readonly closed?: boolean;
+}
+
+const MOST_OPEN = 6;
+const MOST_SUBSCRIPTIONS = 8;
+const MOST_SILENCES = 5;
+
+export function outageMenuCard(data: OutageMenuData, ctx: RenderContext): RenderedCard {
+  const title = say(ctx, 'outage.menu.title');
+  const body = data.done ? say(ctx, `outage.done.${data.done}`) : say(ctx, 'outage.menu.body');
+  const lines = data.closed
+    ? []
+    : [...followLines(data, ctx), ...silenceLines(data, ctx), stateSaid(data, ctx)];
+  const details: readonly Element[] = data.closed
+    ? []
+    : [
+        ...(data.suggested
+          ? data.suggested.offerIds.map((id) => suggestedRow(id, data, ctx))
+          : data.open.slice(0, MOST_OPEN).map((incident) => openRow(incident, ctx))),
+        heading(ctx.text('outage.menu.follows')),
+        ...lines.map((line) => textBlock(line.card, { spacing: 'small' })),
+      ];
+  const actions = data.closed ? [] : menuActions(data, ctx);
+  return {
+    card: renderCard('notice', { title: title.card, body: body.card }, { details, actions }),
+    summary: oneLine(title.plain),
+    text: paragraphs([
+      title.plain,
+      body.plain,
+      data.closed ? '' : ctx.text('outage.menu.follows'),
+      lines.map((one) => one.plain).join('\n'),
+    ]),
+  };
+}
+
+function openRow(incident: Incident, ctx: RenderContext): Element {
+  const state = ctx.text(`outage.state.${incident.state}`);
+  const severity = ctx.text(`outage.severity.${incident.severity}`);
+  const detail = ctx.text(incident.unconfirmed ? 'outage.status.unconfirmed' : 'outage.status', {
+    state,
+    severity,
+  });
+  return choiceRow(
+    {
+      action: { verb: 'outage-show', incidentId: incident.id },
+      label: ctx.text('outage.title', { title: incident.title }),
+      detail,
+    },
+    ctx,
+  );
+}
+
+function suggestedRow(id: string, { names, suggested }: OutageMenuData, ctx: RenderContext): Element {
+  const from = suggested?.from === undefined ? {} : { from: suggested.from };
+  const action: CardAction = { verb: 'outage-subscribe', topic: { kind: 'offer', id }, ...from };
+  return choiceRow({ action, label: names.offer(id), detail: ctx.text('outage.button.follow') }, ctx);
+}
+
+function subscriptionsOf({ reader }: OutageMenuData): readonly Subscription[] {
+  return (reader?.subscriptions ?? []).slice(-MOST_SUBSCRIPTIONS);
+}
+
+/** What is followed, from which severity, and who wanted it. */
+function followLines(data: OutageMenuData, ctx: RenderContext): readonly Said[] {
+  const shown = subscriptionsOf(data);
+  if (shown.length === 0) return [say(ctx, 'outage.menu.nothing')];
+  const count = (data.reader?.subscriptions.length ?? 0) - shown.length;
+  return [
+    ...shown.map((one) =>
+      say(ctx, `outage.followed.${one.by}`, {
+        name: nameOf(one.what, data, ctx),
+        severity: ctx.text(`outage.severity.${one.from}`),
+      }),
+    ),
+    ...(count > 0 ? [say(ctx, 'outage.and-more', { count })] : []),
+  ];
+}
+
+function nameOf(what: Subscription['what'], { names }: OutageMenuData, ctx: RenderContext): string {
+  switch (what.kind) {
+    case 'offer':
+      return names.offer(what.offerId);
+    case 'publisher':
+      return ctx.text('outage.topic.publisher', { name: names.publisher(what.publisherId) });
+    case 'everything':
+      return ctx.text('outage.topic.everything');
+  }
+}
+
+function silenceLines({ silences, zone }: OutageMenuData, ctx: RenderContext): readonly Said[] {
+  return silences.slice(0, MOST_SILENCES).map((one) => silenceSaid(one, zone, ctx));
+}
+
+function stateSaid({ reader }: OutageMenuData, ctx: RenderContext): Said {
+  if (reader?.optedOut) return say(ctx, 'outage.menu.stopped');
+  const quiet = reader?.quiet;
+  if (!quiet) return say(ctx, 'outage.menu.awake');
+  const names = weekdayNames(ctx.language);
+  const chosen = [1, 2, 3, 4, 5, 6, 0].filter((day) => quiet.days.includes(day));
+  return say(ctx, 'outage.menu.quiet', {
+    from: clock(quiet.from),
+    to: clock(quiet.to),
+    days:
+      chosen.length === 0
+        ? ctx.text('outage.every-day')
+        : listOf(
+            chosen.map((day) => names[day] ?? ''),
+            ctx.language,
+          ),
+    zone: quiet.zone === '' ? 'UTC' : quiet.zone,
+    severity: ctx.text(`outage.severity.${quiet.override}`),
+  });
+}
+
+function menuActions(data: OutageMenuData, ctx: RenderContext): readonly Element[] {
+  const { reader, silences } = data;
+  const followed = subscriptionsOf(data).map((one) => ({
+    name: nameOf(one.what, data, ctx),
+    value: topicValue(one.what),
+  }));
+  const ended = silences.slice(0, MOST_SILENCES).map(({ id, name }) => ({ name, value: id }));
+  const resume = clickAction({ verb: 'outage-pause', on: false }, ctx.text('outage.button.resume'), ctx);
+  return [
+    followForm(ctx),
+    ...(reader?.optedOut ? [resume] : [leaveForm(followed, ctx)]),
+    silencesForm(ended, ctx),
+    quietForm(reader?.quiet ?? null, ctx),
+    createForm(ctx),
+  ];
+}

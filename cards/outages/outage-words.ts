@@ -1,0 +1,101 @@
+/** How an outage is told in words: times in the reader's zone, why the reader gets it, what was done about it. */
+import type { TellReason } from '../../core/incident/audience.js';
+import type { IncidentUpdate, StaffAct } from '../../core/incident/types.js';
+import type { Language } from '../../core/terms.js';
+import { type Said, say } from '../kit/sentence.js';
+import type { RenderContext } from '../kit/types.js';
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** A moment on the reader's clock, with the zone; UTC where the zone is not known. */
+export function localMoment(at: number, zone: string, language: Language): string {
+  if (!Number.isFinite(at)) return '';
+  const key = `${language} ${zone}`;
+  const found = formatters.get(key) ?? formatter(language, zone) ?? formatter(language, 'UTC');
+  if (!found) return '';
+  formatters.set(key, found);
+  // Square brackets would have to be escaped on a card, and some clients show the escape.
+  return found.format(at).replace(/ ?\[([^\]]+)\]/, '（$1）');
+}
+
+function formatter(language: Language, zone: string): Intl.DateTimeFormat | undefined {
+  try {
+    return new Intl.DateTimeFormat(language, {
+      year: 'numeric',
+      month: 'short',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+      timeZone: zone === '' ? 'UTC' : zone,
+      timeZoneName: 'short',
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+/** Names of ids, for sentences; an id nobody knows is shown as it is. */
+export type NameOf = (id: string) => string;
+
+/** `You get this because …`. */
+export function becauseSaid(
+  reason: TellReason,
+  names: { readonly offer: NameOf; readonly publisher: NameOf },
+  ctx: RenderContext,
+): Said {
+  switch (reason.kind) {
+    case 'offer':
+      return say(ctx, `outage.because.offer.${reason.by}`, { name: names.offer(reason.offerId) });
+    case 'publisher':
+      return say(ctx, `outage.because.publisher.${reason.by}`, { name: names.publisher(reason.publisherId) });
+    case 'everything':
+      return say(ctx, `outage.because.everything.${reason.by}`);
+    case 'told-before':
+      return say(ctx, 'outage.because.told-before');
+  }
+}
+
+/** `Silenced until … because …`, with the name of what it is about where that is not plain. */
+export function silenceSaid(
+  silence: { readonly until: number; readonly reason: string; readonly name?: string },
+  zone: string,
+  ctx: RenderContext,
+): Said {
+  const until = localMoment(silence.until, zone, ctx.language);
+  const { name, reason } = silence;
+  return name === undefined
+    ? say(ctx, 'outage.silenced', { until, reason })
+    : say(ctx, 'outage.silenced.named', { name, until, reason });
+}
+
+/** `HH:MM` of minutes after midnight. */
+export function clock(minutes: number): string {
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+}
+
+/** Short names of the days, Sunday first. */
+export function weekdayNames(language: Language): readonly string[] {
+  const format = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' });
+  // 4 January 1970 was a Sunday.
+  return [0, 1, 2, 3, 4, 5, 6].map((day) => format.format((day + 3) * 86_400_000));
+}
+
+/** Names in a row, as the language lists them. */
+export function listOf(names: readonly string[], language: Language): string {
+  return new Intl.ListFormat(language, { type: 'conjunction', style: 'narrow' }).format(names);
+}
+
+/** One line of the history; without a state it is a remark. */
+export function updateSaid(update: IncidentUpdate, zone: string, ctx: RenderContext): Said {
+  const at = localMoment(update.at, zone, ctx.language);
+  if (update.state === null) return say(ctx, 'outage.update.remark', { at });
+  return say(ctx, 'outage.update', { at, state: ctx.text(`outage.state.${update.state}`) });
+}
+
+/** What somebody of the staff did, and when. Who works at the command line has no name that readers know. */
+export function actSaid(act: StaffAct, name: NameOf, zone: string, ctx: RenderContext): Said {
+  const by = act.by.startsWith('cli:') ? ctx.text('outage.operator') : name(act.by);
+  const values = { name: by, at: localMoment(act.at, zone, ctx.language) };
+  return say(ctx, `outage.act.${act.kind}`, values);
+}

@@ -1,0 +1,75 @@
+/** What whoever reports a contact is told: that it was taken, and later what came of it. */
+import type { ReportReason, SettlementKind } from '../../core/services/reports/report-contact.js';
+import { clickAction } from '../kit/buttons.js';
+import { type Element, exactLine, labelled } from '../kit/elements.js';
+import { renderCard } from '../kit/render.js';
+import { plainText } from '../kit/safe-text.js';
+import { oneLine, paragraphs, say } from '../kit/sentence.js';
+import type { CardAction, RenderContext, RenderedCard } from '../kit/types.js';
+import { longDate } from '../answer/verified.js';
+
+/** How one report ended for the reporter, as far as it goes on the spot. */
+export const REPORT_ANSWERS = [
+  'recorded',
+  'before',
+  'checked',
+  'changed',
+  'no-reason',
+  'too-many',
+  'not-admin',
+  'admin-unsure',
+  'private-only',
+] as const;
+export type ReportAnswer = (typeof REPORT_ANSWERS)[number];
+
+export interface ReportSaidData {
+  readonly kind: ReportAnswer;
+}
+
+/** Said at once. */
+export function reportSaidCard({ kind }: ReportSaidData, ctx: RenderContext): RenderedCard {
+  const title = say(ctx, `wrong.said.${kind}.title`);
+  const body = say(ctx, `wrong.said.${kind}.body`);
+  return {
+    card: renderCard('notice', { title: title.card, body: body.card }, { actions: waysOn(ctx) }),
+    summary: oneLine(title.plain),
+    text: paragraphs([title.plain, body.plain]),
+  };
+}
+
+export interface ThanksData {
+  /** The owner's name. */
+  readonly name: string;
+  readonly way: string;
+  readonly reason: ReportReason;
+  readonly reportedAt: number;
+  readonly outcome: SettlementKind;
+  /** The administrator's words. */
+  readonly note: string;
+}
+
+/** Said when it is settled, in the conversation the report came from. */
+export function thanksCard(data: ThanksData, ctx: RenderContext): RenderedCard {
+  const name = data.name === '' ? ctx.text('wrong.somebody') : data.name;
+  const date = longDate(new Date(data.reportedAt).toISOString(), ctx.language) ?? '';
+  const title = say(ctx, `wrong.thanks.${data.outcome}.title`);
+  const body = say(ctx, `wrong.thanks.${data.outcome}.body`, {
+    name,
+    way: ctx.text(`way.${data.way}`),
+    reason: ctx.text(`wrong.reason.${data.reason}`),
+    date,
+  });
+  const note = plainText(data.note);
+  const label = ctx.text('wrong.thanks.note');
+  const details: readonly Element[] = note === '' ? [] : [exactLine(label, note)];
+  return {
+    card: renderCard('notice', { title: title.card, body: body.card }, { details, actions: waysOn(ctx) }),
+    summary: oneLine(title.plain),
+    text: paragraphs([title.plain, body.plain, note === '' ? '' : labelled(label, note)]),
+  };
+}
+
+function waysOn(ctx: RenderContext): readonly Element[] {
+  const button = (action: CardAction, key: string) => clickAction(action, ctx.text(key), ctx);
+  return [button({ verb: 'other-offer' }, 'button.ask'), button({ verb: 'help' }, 'button.help')];
+}

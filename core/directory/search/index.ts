@@ -1,0 +1,157 @@
+/** The tables behind the offer index, built once per directory version in an order that does not depend on the import. */
+import { isEveryday } from '../../everyday.js';
+import { eachInSteps, type Steps } from '../../steps.js';
+import { ExactKeys, NumbersByKey } from './keys.js';
+import {
+  isCalledSame,
+  isSameCompany,
+  namesOfOffer,
+  namesOfPublisher,
+  type OfferKeys,
+  type OfferNames,
+} from './names.js';
+import { postingSteps, type Entry, type Postings } from './postings.js';
+import { createTerms, type Terms } from './terms.js';
+import type { Directory, Offer, Publisher } from '../types.js';
+
+export interface Tables {
+  readonly offers: readonly Offer[];
+  readonly companies: readonly Publisher[];
+  readonly entries: readonly Entry[];
+  /** Entries of each offer. */
+  readonly entriesOf: readonly (readonly number[])[];
+  readonly terms: Terms;
+  /** Entries that hold a term. */
+  readonly postings: Postings;
+  /** How much a term tells: 1 for a word of one offer, less the more offers share it. */
+  readonly weights: Float64Array;
+  /** Publisher terms of each offer. */
+  readonly publisherTerms: ReadonlyMap<string, ReadonlySet<number>>;
+  /** Publishers whose name holds a term. */
+  readonly publishersOf: ReadonlyMap<number, readonly string[]>;
+  readonly offersOf: ReadonlyMap<string, readonly number[]>;
+  /** Ids, names, aliases and plans, folded and run together. */
+  readonly exact: Pick<ExactKeys, 'get'>;
+  /** Publisher ids and names, run together without legal forms. */
+  readonly publishers: ReadonlyMap<string, readonly string[]>;
+  readonly acronyms: Pick<NumbersByKey, 'get'>;
+  /** Names without spaces between words (Han, kana), folded, for finding them inside a sentence. */
+  readonly spaceless: Pick<NumbersByKey, 'get' | 'keys'>;
+  /** What the maps above were filled from, by offer: the next version's tables take it over. */
+  readonly keys: readonly OfferKeys[];
+}
+
+function put<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+/** Falls slowly with the number of offers sharing the word, and does not depend on how many offers there are. */
+function weightOf(word: string, offers: number): number {
+  return (isEveryday(word) ? 0.5 : 1) / (1 + 0.5 * Math.log2(Math.max(1, offers)));
+}
+
+/** What the names of offers fill. Offers are added in the order of their ids. */
+class OfferTables {
+  readonly entries: Entry[] = [];
+  readonly entriesOf: (readonly number[])[] = [];
+  readonly offersOf = new Map<string, number[]>();
+  readonly exact = new ExactKeys();
+  readonly acronyms = new NumbersByKey();
+  readonly spaceless = new NumbersByKey();
+  readonly keys: OfferKeys[] = [];
+
+  add({ publisherId }: Offer, { words, ...keys }: OfferNames, terms: Terms): void {
+    const offer = this.keys.length;
+    const own = words.map((list, place) => {
+      this.entries.push({ offer, terms: list.map((word) => terms.add(word)), alias: place > 0 });
+      return this.entries.length - 1;
+    });
+    this.entriesOf.push(own);
+    this.keys.push(keys);
+    put(this.offersOf, publisherId, offer);
+    for (const [key, reason] of keys.exact) this.exact.add(key, { offer, reason });
+    for (const key of keys.acronyms) this.acronyms.add(key, offer);
+    for (const name of keys.spaceless) this.spaceless.add(name, offer);
+  }
+}
+
+/** What the names of publishers fill. */
+class PublisherTables {
+  readonly publisherTerms = new Map<string, ReadonlySet<number>>();
+  readonly publishersOf = new Map<number, string[]>();
+  readonly publishers = new Map<string, string[]>();
+
+  add(publisher: Publisher, terms: Terms): void {
+    const { keys, words } = namesOfPublisher(publisher);
+    const numbers = new Set(words.map((word) => terms.add(word)));
+    this.publisherTerms.set(publisher.id, numbers);
+    for (const number of numbers) put(this.publishersOf, number, publisher.id);
+    for (const key of keys) put(this.publishers, key, publisher.id);
+  }
+}
+
+/** The names of offers; of those called as in the tables before they are taken over. Asked in the order of ids. */
+function namesAfter(previous: Tables | undefined): (offer: Offer) => OfferNames {
+  if (!previous) return namesOfOffer;
+  let at = 0;
+  return (offer) => {
+    while (at < previous.offers.length && previous.offers[at]!.id < offer.id) at += 1;
+    const before = previous.offers[at];
+    if (!before || !isCalledSame(before, offer)) return namesOfOffer(offer);
+    const word = (term: number): string => previous.terms.word(term);
+    const words = previous.entriesOf[at]!.map((entry) => previous.entries[entry]!.terms.map(word));
+    return { ...previous.keys[at]!, words };
+  };
+}
+
+/** True when nothing is called otherwise than before: only contacts, links and the like have changed. */
+function* isAllCalledSame(
+  previous: Tables,
+  offers: readonly Offer[],
+  publishers: readonly Publisher[],
+): Steps<boolean> {
+  const { offers: before, companies } = previous;
+  if (before.length !== offers.length || companies.length !== publishers.length) return false;
+  let same = companies.every((company, at) => isSameCompany(company, publishers[at]!));
+  yield* eachInSteps(offers, (offer, at) => {
+    same &&= isCalledSame(before[at]!, offer);
+  });
+  return same;
+}
+
+function byId(a: { readonly id: string }, b: { readonly id: string }): number {
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}
+
+/**
+ * All tables of a directory, in steps. Offers are taken in order of their ids, so the order of import cannot matter.
+ * @param previous the tables of another version: what is called the same there is not taken apart again. They only
+ * save work; the tables are the same without them.
+ */
+export function* tableSteps(directory: Directory, previous?: Tables): Steps<Tables> {
+  const offers = [...directory.offers.values()].sort(byId);
+  yield undefined;
+  const companies = [...directory.publishers.values()].sort(byId);
+  yield undefined;
+  if (previous && (yield* isAllCalledSame(previous, offers, companies))) {
+    return { ...previous, offers, companies };
+  }
+  const terms = createTerms();
+  const ofOffers = new OfferTables();
+  const namesOf = namesAfter(previous);
+  yield* eachInSteps(offers, (offer) => {
+    ofOffers.add(offer, namesOf(offer), terms);
+  });
+  const ofPublishers = new PublisherTables();
+  yield* eachInSteps(companies, (publisher) => {
+    ofPublishers.add(publisher, terms);
+  });
+  const { postings, holders } = yield* postingSteps(ofOffers.entries, terms.size);
+  const weights = new Float64Array(terms.size);
+  yield* eachInSteps(weights.keys(), (term) => {
+    weights[term] = weightOf(terms.word(term), holders[term]!);
+  });
+  return { offers, companies, terms, postings, weights, ...ofOffers, ...ofPublishers };
+}

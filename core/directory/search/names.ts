@@ -1,0 +1,117 @@
+/** What an offer or a publisher is called: the words, keys and abbreviations of its names, as text. */
+import { isEveryday } from '../../everyday.js';
+import { fold } from '../../text.js';
+import type { HitReason } from './types.js';
+import { companyWords, initials, squash, wordsOf } from './words.js';
+import type { Offer, Publisher } from '../types.js';
+
+/** Keys that name one offer, beside the words of its names. */
+export interface OfferKeys {
+  /** Id, names, aliases and plans run together, strongest reason first; each key once. */
+  readonly exact: readonly (readonly [string, HitReason])[];
+  readonly acronyms: readonly string[];
+  /** Names without spaces between words (Han, kana), folded. */
+  readonly spaceless: readonly string[];
+}
+
+export interface OfferNames extends OfferKeys {
+  /** The words of the name, then of each alias. */
+  readonly words: readonly (readonly string[])[];
+}
+
+export interface PublisherNames {
+  /** Id and names run together, with and without the legal form. */
+  readonly keys: readonly string[];
+  /** The words of its names without legal forms. */
+  readonly words: readonly string[];
+}
+
+const SPACELESS = /[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}]{2}/u;
+
+/** Everything one offer is called. Depends on its id, publisher, names and plans alone. */
+export function namesOfOffer(offer: Offer): OfferNames {
+  const names = [offer.name, ...offer.aliases];
+  return {
+    words: names.map(nameWords),
+    exact: exactKeys(offer),
+    acronyms: acronymsOf(wordsOf(offer.name, true)),
+    spaceless: spacelessNames(names),
+  };
+}
+
+/** True when both are called the same, so that what was made of the names of the one serves the other. */
+export function isCalledSame(a: Offer, b: Offer): boolean {
+  if (a === b) return true;
+  return (
+    a.id === b.id &&
+    a.publisherId === b.publisherId &&
+    a.name === b.name &&
+    sameList(a.aliases, b.aliases, (one, other) => one === other) &&
+    sameList(a.plans, b.plans, (one, other) => one.id === other.id && one.name === other.name)
+  );
+}
+
+/** As `isCalledSame`, of publishers. */
+export function isSameCompany(a: Publisher, b: Publisher): boolean {
+  return (
+    a === b ||
+    (a.id === b.id && a.name === b.name && sameList(a.aliases, b.aliases, (one, other) => one === other))
+  );
+}
+
+/** Everything a publisher is called. */
+export function namesOfPublisher({ id, name, aliases }: Publisher): PublisherNames {
+  const names = [name, ...aliases];
+  const company = names.map(companyWords);
+  const keys = [squash(id), ...names.map(squash), ...company.map((words) => words.join(''))];
+  return {
+    keys: [...new Set(keys)].filter((key) => key !== ''),
+    words: [...new Set(company.flat())],
+  };
+}
+
+function sameList<T>(a: readonly T[], b: readonly T[], same: (one: T, other: T) => boolean): boolean {
+  return a === b || (a.length === b.length && a.every((one, at) => same(one, b[at]!)));
+}
+
+/** Both readings of a name, `GoogleCloudDNS` as one word and as three. */
+function nameWords(name: string): readonly string[] {
+  const open = wordsOf(name, true);
+  const words = new Set(open);
+  for (const word of wordsOf(name)) if (word.length <= 24) words.add(word);
+  return words.size === open.length ? open : [...words];
+}
+
+function spacelessNames(names: readonly string[]): readonly string[] {
+  return [...new Set(names.map((name) => fold(name)))].filter((name) => SPACELESS.test(name));
+}
+
+function exactKeys(offer: Offer): readonly (readonly [string, HitReason])[] {
+  const found = new Map<string, HitReason>();
+  const add = (text: string, reason: HitReason): void => {
+    const key = squash(text);
+    if (!found.has(key) && !tooPlain(key, reason)) found.set(key, reason);
+  };
+  add(offer.name, 'exact-name');
+  for (const alias of offer.aliases) add(alias, 'alias');
+  add(offer.id, 'id');
+  if (offer.id.startsWith(`${offer.publisherId}.`)) add(offer.id.slice(offer.publisherId.length + 1), 'id');
+  for (const plan of offer.plans) {
+    add(plan.id, 'plan');
+    add(plan.name, 'plan');
+  }
+  return [...found];
+}
+
+/** Plain plan names ("Basic") and plain ids ("backup") would answer for half the catalog. */
+function tooPlain(key: string, reason: HitReason): boolean {
+  if (key === '') return true;
+  if (reason === 'plan') return key.length < 5 || isEveryday(key);
+  return reason === 'id' && isEveryday(key);
+}
+
+function acronymsOf(words: readonly string[]): readonly string[] {
+  const stop = words.indexOf('for');
+  const both = [initials(words), initials(stop > 1 ? words.slice(0, stop) : words)];
+  return [...new Set(both.flatMap((key) => (key !== undefined && key.length >= 3 ? [key] : [])))];
+}

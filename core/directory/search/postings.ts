@@ -1,0 +1,72 @@
+/** Which entries of the offer index hold a word, packed: two arrays of numbers for the whole index. */
+import { eachInSteps, type Steps } from '../../steps.js';
+
+/** One name an offer goes by. */
+export interface Entry {
+  /** Position of the offer in the tables' offers. */
+  readonly offer: number;
+  readonly terms: readonly number[];
+  readonly alias: boolean;
+}
+
+export interface Postings {
+  /** Entries that hold a term, shorter names first, each in the order of the index. */
+  of(term: number): Int32Array;
+}
+
+export interface Packed {
+  readonly postings: Postings;
+  /** Offers that have a term, by term number. */
+  readonly holders: Int32Array;
+}
+
+/** Packs the terms of entries that stand in the order of their offers. */
+export function* postingSteps(entries: readonly Entry[], termCount: number): Steps<Packed> {
+  const { counts, holders } = yield* countSteps(entries, termCount);
+  const starts = new Int32Array(termCount + 1);
+  for (let term = 0; term < termCount; term += 1) starts[term + 1] = starts[term]! + counts[term]!;
+  yield undefined;
+  const packed = new Int32Array(starts[termCount]!);
+  const next = starts.slice();
+  yield* eachInSteps(yield* byLengthSteps(entries), (at) => {
+    for (const term of entries[at]!.terms) {
+      packed[next[term]!] = at;
+      next[term]! += 1;
+    }
+  });
+  return { postings: { of: (term) => packed.subarray(starts[term], starts[term + 1]) }, holders };
+}
+
+interface Counts {
+  /** Entries that hold a term. */
+  readonly counts: Int32Array;
+  readonly holders: Int32Array;
+}
+
+function* countSteps(entries: readonly Entry[], termCount: number): Steps<Counts> {
+  const counts = new Int32Array(termCount);
+  const holders = new Int32Array(termCount);
+  const last = new Int32Array(termCount).fill(-1);
+  yield* eachInSteps(entries, ({ offer, terms }) => {
+    for (const term of terms) {
+      counts[term]! += 1;
+      if (last[term] === offer) continue;
+      last[term] = offer;
+      holders[term]! += 1;
+    }
+  });
+  return { counts, holders };
+}
+
+/** Positions of the entries, shorter names first; sorting all of them at once would hold everybody up. */
+function* byLengthSteps(entries: readonly Entry[]): Steps<Iterable<number>> {
+  const lengths: number[][] = [];
+  yield* eachInSteps(entries, ({ terms }, at) => {
+    (lengths[terms.length] ??= []).push(at);
+  });
+  return each(lengths);
+}
+
+function* each(lists: readonly (readonly number[] | undefined)[]): Iterable<number> {
+  for (const list of lists) if (list) yield* list;
+}

@@ -1,0 +1,254 @@
+/** Ranks offers for the words of a query: how much of the query the name explains, and how much of the name was asked. */
+import type { Tables } from './index.js';
+import type { TermMatch } from './terms.js';
+import type { HitReason } from './types.js';
+import { isEveryday } from '../../everyday.js';
+
+export interface Scored {
+  /** Position in the tables' offers. */
+  readonly offer: number;
+  /** 0..1 */
+  readonly score: number;
+  readonly reason: HitReason;
+  /** Share of the query the name explains, 0..1. */
+  readonly explained: number;
+  /** Share of the name the query holds, 0..1. */
+  readonly named: number;
+}
+
+/** What each word of the query may stand for. */
+export interface Reading {
+  readonly word: string;
+  readonly matches: ReadonlyMap<number, TermMatch>;
+  /** Weight of the word in the query. */
+  readonly weight: number;
+}
+
+/** Entries scored in full for one query, after a rough count over all that share a word. */
+const MOST_ENTRIES = 200;
+/** Entries with less than this share of the best rough count are not scored. */
+const ROUGH_SHARE = 0.5;
+const MOST_OF_PUBLISHER = 200;
+/** A word nobody has: if it is a plain one it says little, if it is a name it speaks against every hit. */
+export const UNKNOWN_PLAIN = 0.08;
+export const UNKNOWN_NAME = 0.6;
+const BY_PUBLISHER = 0.85;
+
+const QUERY_SHARE = 0.6;
+const NAME_SHARE = 0.36;
+const ORDER_SHARE = 0.04;
+/** No ranking by words reaches the score of an exact key. */
+export const WORDS_CEILING = 0.95;
+
+export interface RankOptions {
+  /** Also words with one or two slips, for words the index does have. */
+  readonly allTypos: boolean;
+  readonly beginnings: boolean;
+}
+
+function matchesOf(t: Tables, word: string, options: RankOptions): ReadonlyMap<number, TermMatch> {
+  const found = new Map<number, TermMatch>();
+  const exact = t.terms.exact(word);
+  if (exact !== undefined) found.set(exact, { term: exact, likeness: 1, how: 'word' });
+  const more = [
+    ...(options.beginnings && !isEveryday(word) ? t.terms.beginnings(word) : []),
+    ...((exact === undefined || options.allTypos) && !isEveryday(word) ? t.terms.typos(word) : []),
+  ];
+  for (const match of more) {
+    const known = found.get(match.term);
+    if (!known || known.likeness < match.likeness) found.set(match.term, match);
+  }
+  return found;
+}
+
+/** What one word may stand for in this index. */
+export function readWord(t: Tables, word: string, options: RankOptions): Reading {
+  const matches = matchesOf(t, word, options);
+  const best = [...matches.values()].reduce<TermMatch | undefined>(
+    (a, b) => (a && a.likeness >= b.likeness ? a : b),
+    undefined,
+  );
+  const weight = best ? (t.weights[best.term] ?? 0) : isEveryday(word) ? UNKNOWN_PLAIN : UNKNOWN_NAME;
+  return { word, matches, weight };
+}
+
+/** Joins neighbours written apart (`fire wall`), parts words run together (`contosobackup`), when the index knows them so. */
+function respell(t: Tables, words: readonly string[]): readonly string[] {
+  const out: string[] = [];
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at]!;
+    const next = words[at + 1];
+    const joined = next === undefined ? undefined : word + next;
+    if (joined !== undefined && t.terms.exact(joined) !== undefined && t.terms.exact(word) === undefined) {
+      out.push(joined);
+      at += 1;
+    } else out.push(...parted(t, word));
+  }
+  return out;
+}
+
+function parted(t: Tables, word: string): readonly string[] {
+  if (word.length < 7 || t.terms.exact(word) !== undefined) return [word];
+  for (let at = 3; at <= word.length - 3; at += 1) {
+    const [head, tail] = [word.slice(0, at), word.slice(at)];
+    if (t.terms.exact(head) !== undefined && t.terms.exact(tail) !== undefined) return [head, tail];
+  }
+  return [word];
+}
+
+/** Reused between queries of one index: a rough score per entry, and the last word that added to it. */
+interface Scratch {
+  readonly sums: Float32Array;
+  readonly stamps: Int32Array;
+}
+
+const scratches = new WeakMap<Tables['entries'], Scratch>();
+
+function scratchOf(t: Tables): Scratch {
+  const known = scratches.get(t.entries);
+  if (known) return known;
+  const made = { sums: new Float32Array(t.entries.length), stamps: new Int32Array(t.entries.length) };
+  scratches.set(t.entries, made);
+  return made;
+}
+
+/** Adds what one word of the query explains of each entry, once per entry, strongest match first. */
+function count(
+  t: Tables,
+  scratch: Scratch,
+  { matches, weight }: Reading,
+  stamp: number,
+  touched: number[],
+): void {
+  const { sums, stamps } = scratch;
+  const add = (entry: number, worth: number): void => {
+    if (stamps[entry] === stamp) return;
+    if (sums[entry] === 0) touched.push(entry);
+    stamps[entry] = stamp;
+    sums[entry]! += worth;
+  };
+  const ordered = [...matches.values()].sort((a, b) => b.likeness - a.likeness);
+  for (const { term, likeness } of ordered) {
+    const worth = weight * likeness;
+    for (const entry of t.postings.of(term)) add(entry, worth);
+  }
+  for (const { term, likeness } of ordered) {
+    for (const publisher of t.publishersOf.get(term) ?? []) {
+      for (const offer of (t.offersOf.get(publisher) ?? []).slice(0, MOST_OF_PUBLISHER)) {
+        for (const entry of t.entriesOf[offer] ?? []) add(entry, weight * likeness * BY_PUBLISHER);
+      }
+    }
+  }
+}
+
+/** Entries worth scoring in full: those with the best rough counts. Leaves the scratch as it found it. */
+function candidates(t: Tables, readings: readonly Reading[]): readonly number[] {
+  const scratch = scratchOf(t);
+  const touched: number[] = [];
+  readings.forEach((each, at) => count(t, scratch, each, at + 1, touched));
+  let top = 0;
+  for (const entry of touched) top = Math.max(top, scratch.sums[entry]!);
+  const good = touched.filter((entry) => scratch.sums[entry]! >= top * ROUGH_SHARE);
+  const best = good.length <= MOST_ENTRIES ? good : strongest(good, scratch.sums, t);
+  for (const entry of touched) {
+    scratch.sums[entry] = 0;
+    scratch.stamps[entry] = 0;
+  }
+  return best;
+}
+
+/** The first of many by rough count; among equals the shorter names, which hold more of what was asked. */
+function strongest(entries: readonly number[], sums: Float32Array, t: Tables): readonly number[] {
+  const levels = Float32Array.from(entries, (entry) => sums[entry]!).sort();
+  const floor = levels[levels.length - MOST_ENTRIES]!;
+  const above = entries.filter((entry) => sums[entry]! > floor);
+  const level = entries.filter((entry) => sums[entry] === floor);
+  const byLength = level.sort((a, b) => t.entries[a]!.terms.length - t.entries[b]!.terms.length || a - b);
+  return [...above, ...byLength.slice(0, MOST_ENTRIES - above.length)];
+}
+
+interface Tally {
+  asked: number;
+  explained: number;
+  typo: boolean;
+  publisher: boolean;
+  name: boolean;
+  ordered: number;
+}
+
+function bestIn(terms: Iterable<number>, matches: ReadonlyMap<number, TermMatch>): TermMatch | undefined {
+  let best: TermMatch | undefined;
+  for (const term of terms) {
+    const match = matches.get(term);
+    if (match && (!best || match.likeness > best.likeness)) best = match;
+  }
+  return best;
+}
+
+function scoreEntry(t: Tables, entry: number, readings: readonly Reading[]): Scored {
+  const { offer, terms, alias } = t.entries[entry]!;
+  const own = t.publisherTerms.get(t.offers[offer]!.publisherId) ?? new Set<number>();
+  const held = new Map<number, number>();
+  const tally: Tally = { asked: 0, explained: 0, typo: false, publisher: false, name: false, ordered: 0 };
+  let last = -1;
+  for (const { matches, weight } of readings) {
+    tally.asked += weight;
+    const match = bestIn(terms, matches);
+    if (match) {
+      tally.explained += weight * match.likeness;
+      tally.typo ||= match.how === 'typo';
+      tally.name = true;
+      held.set(match.term, Math.max(held.get(match.term) ?? 0, match.likeness));
+      const place = terms.indexOf(match.term);
+      if (place > last) tally.ordered += 1;
+      last = place;
+      continue;
+    }
+    const byPublisher = bestIn(own, matches);
+    if (!byPublisher) continue;
+    tally.explained += weight * byPublisher.likeness * BY_PUBLISHER;
+    tally.publisher = true;
+  }
+  let whole = 0;
+  let got = 0;
+  for (const term of terms) {
+    whole += t.weights[term] ?? 0;
+    got += (t.weights[term] ?? 0) * (held.get(term) ?? 0);
+  }
+  const explained = tally.asked > 0 ? tally.explained / tally.asked : 0;
+  const named = whole > 0 ? got / whole : 0;
+  const order = readings.length > 0 ? tally.ordered / readings.length : 0;
+  const score =
+    WORDS_CEILING * (QUERY_SHARE * explained + NAME_SHARE * named + ORDER_SHARE * order) * (alias ? 0.99 : 1);
+  const reason: HitReason = tally.typo ? 'typo' : !tally.name && tally.publisher ? 'publisher' : 'words';
+  return { offer, score, reason, explained, named };
+}
+
+/** Offers for words already read, best first. */
+export function rankReadings(t: Tables, readings: readonly Reading[]): readonly Scored[] {
+  const best = new Map<number, Scored>();
+  for (const entry of candidates(t, readings)) {
+    const scored = scoreEntry(t, entry, readings);
+    const known = best.get(scored.offer);
+    if (!known || scored.score > known.score) best.set(scored.offer, scored);
+  }
+  return [...best.values()].sort((a, b) => b.score - a.score || a.offer - b.offer);
+}
+
+/** Good enough that misspellings of words the index knows need not be looked for. */
+const GOOD = 0.8;
+
+/** Offers for the words of a query, best first. */
+export function rankByWords(t: Tables, words: readonly string[], beginnings = true): readonly Scored[] {
+  const plain = respell(t, words);
+  const quick = rankReadings(
+    t,
+    plain.map((word) => readWord(t, word, { allTypos: false, beginnings })),
+  );
+  if (quick[0] && quick[0].explained >= GOOD && quick[0].score >= GOOD * WORDS_CEILING) return quick;
+  const slow = rankReadings(
+    t,
+    plain.map((word) => readWord(t, word, { allTypos: true, beginnings })),
+  );
+  return (slow[0]?.score ?? 0) > (quick[0]?.score ?? 0) ? slow : quick;
+}

@@ -1,0 +1,266 @@
+/** The offer index: what a typed name, id, address or sentence names, with how sure it is. Pure and in memory. */
+import { atOnce, type Steps } from '../../steps.js';
+import { cap } from '../../text.js';
+import { idsOf, marketplaceUrlIn, parseMarketplaceUrl, parseOfferRef } from '../marketplace-url.js';
+import { tableSteps, type Tables } from './index.js';
+import { rankByWords, rankReadings } from './rank.js';
+import { exactSpans, idInSentence, spacelessNameIn, spansOf } from './sentence.js';
+import type { HitReason, OfferHit, OfferIndex, OfferMatch } from './types.js';
+import { isEveryday } from '../../everyday.js';
+import { companyWords, squash, wordsOf } from './words.js';
+import type { Directory } from '../types.js';
+
+const ADDRESS_CAP = 2_000;
+const NEAREST = 3;
+const MOST_HITS = 20;
+/** Below this a hit is only a near miss. */
+const PLAUSIBLE = 0.5;
+/** From here a hit may stand alone. */
+const CLEAR = 0.66;
+/** Ahead of the next by this much it is the one; hits within it are asked about together. */
+const AHEAD = 0.07;
+/** More hits than a card can hold are asked about by publisher first. */
+const MOST_CHOICES = 5;
+
+const SCORE: Readonly<Record<HitReason, number>> = {
+  id: 1,
+  url: 1,
+  'exact-name': 0.99,
+  alias: 0.98,
+  plan: 0.96,
+  publisher: 0.955,
+  words: 0,
+  typo: 0,
+};
+
+/** An id without its publisher, or with other punctuation: less than a name that is exactly this. */
+const SCORE_LOCAL_ID = 0.97;
+
+interface Found {
+  readonly offer: number;
+  readonly score: number;
+  readonly reason: HitReason;
+}
+
+function hitOf(t: Tables, { offer, score, reason }: Found): OfferHit {
+  return { offerId: t.offers[offer]!.id, score: Number(score.toFixed(4)), reason };
+}
+
+function byRank(a: Found, b: Found): number {
+  return b.score - a.score || a.offer - b.offer;
+}
+
+/** Offers behind a marketplace address or an id written out. */
+function byReference(t: Tables, text: string): readonly Found[] {
+  const url = marketplaceUrlIn(text);
+  const ref = url === undefined ? parseOfferRef(text.trim()) : parseMarketplaceUrl(url);
+  if (!ref) return [];
+  const reason = url === undefined ? 'id' : 'url';
+  for (const id of idsOf(ref)) {
+    const hits = t.exact.get(squash(id)).filter((hit) => t.offers[hit.offer]!.id.toLowerCase() === id);
+    if (hits.length > 0) return hits.map(({ offer }) => ({ offer, reason, score: SCORE[reason] }));
+  }
+  return [];
+}
+
+/** Offers whose id, name, alias or plan is exactly this; then those of a publisher of exactly this name. */
+function byKey(t: Tables, key: string, companyKey: string = key): readonly Found[] {
+  const named = t.exact.get(key).map(({ offer, reason }) => ({
+    offer,
+    reason,
+    score: reason === 'id' ? SCORE_LOCAL_ID : SCORE[reason],
+  }));
+  const taken = new Set(named.map((hit) => hit.offer));
+  const published = (t.publishers.get(key) ?? t.publishers.get(companyKey) ?? [])
+    .flatMap((id) => t.offersOf.get(id) ?? [])
+    .filter((offer) => !taken.has(offer))
+    .map((offer) => ({ offer, reason: 'publisher' as const, score: SCORE.publisher }));
+  return [...named, ...published].sort(byRank);
+}
+
+function byAcronym(t: Tables, words: readonly string[]): readonly Found[] {
+  const only = words.length === 1 ? words[0] : undefined;
+  if (only === undefined || only.length < 3) return [];
+  return t.acronyms.get(only).map((offer) => ({ offer, reason: 'alias' as const, score: 0.7 }));
+}
+
+/** Keeps the best of each offer. */
+function merged(...lists: readonly (readonly Found[])[]): readonly Found[] {
+  const best = new Map<number, Found>();
+  for (const hit of lists.flat()) {
+    const known = best.get(hit.offer);
+    if (!known || hit.score > known.score) best.set(hit.offer, hit);
+  }
+  return [...best.values()].sort(byRank);
+}
+
+/** Everything a query finds, best first: exact keys always before words. */
+function lookUp(t: Tables, text: string): readonly Found[] {
+  const plain = cap(text, ADDRESS_CAP);
+  const exact = merged(byReference(t, plain), byKey(t, squash(plain), companyWords(plain).join('')));
+  const url = marketplaceUrlIn(plain);
+  const rest = url === undefined ? plain : (url.split(/[?#]/)[0]?.split('/').pop() ?? '');
+  const words = wordsOf(rest);
+  return merged(exact, byAcronym(t, words), rankByWords(t, words));
+}
+
+function publishersOf(t: Tables, hits: readonly Found[]): readonly string[] {
+  return [...new Set(hits.map((hit) => t.offers[hit.offer]!.publisherId))];
+}
+
+function askAmong(t: Tables, hits: readonly Found[]): OfferMatch {
+  const shown = hits.slice(0, MOST_HITS).map((hit) => hitOf(t, hit));
+  const publisherIds = publishersOf(t, hits);
+  return hits.length > MOST_CHOICES && publisherIds.length > 1
+    ? { kind: 'publishers', publisherIds, hits: shown }
+    : { kind: 'several', hits: shown };
+}
+
+function one(t: Tables, [hit, ...others]: readonly Found[]): OfferMatch {
+  if (!hit) return { kind: 'none', nearest: [] };
+  const rest = others.filter((other) => other.score >= PLAUSIBLE).slice(0, MOST_HITS - 1);
+  return { kind: 'one', hit: hitOf(t, hit), others: rest.map((other) => hitOf(t, other)) };
+}
+
+/** A publisher's own offers, then others that bear its name: "Cisco" is also in names Microsoft publishes. */
+function askPublisher(t: Tables, exact: readonly Found[], found: readonly Found[]): OfferMatch {
+  const bearing = found.filter((hit) => hit.score < SCORE.publisher && hit.score >= PLAUSIBLE);
+  const all = [...exact, ...bearing];
+  if (all.length === 1) return one(t, all);
+  return {
+    kind: 'publishers',
+    publisherIds: publishersOf(t, all),
+    hits: all.slice(0, MOST_HITS).map((hit) => hitOf(t, hit)),
+  };
+}
+
+/** Exact keys: one offer is the answer, several are asked about; a publisher of several offers asks which. */
+function matchExact(t: Tables, found: readonly Found[]): OfferMatch | undefined {
+  const exact = found.filter((hit) => hit.score >= SCORE.publisher);
+  const first = exact[0];
+  if (!first) return undefined;
+  if (first.reason === 'publisher') return askPublisher(t, exact, found);
+  const equals = exact.filter((hit) => hit.score === first.score);
+  return equals.length === 1 ? one(t, found) : askAmong(t, equals);
+}
+
+function matchOf(t: Tables, found: readonly Found[], plainQuery: boolean): OfferMatch {
+  const exact = matchExact(t, found);
+  if (exact) return exact;
+  const [first, second] = found;
+  if (!first || first.score < PLAUSIBLE) {
+    return { kind: 'none', nearest: found.slice(0, NEAREST).map((hit) => hitOf(t, hit)) };
+  }
+  const alone = first.score - (second?.score ?? 0) >= AHEAD;
+  if (alone && first.score >= CLEAR && !plainQuery) return one(t, found);
+  return askAmong(
+    t,
+    found.filter((hit) => hit.score >= Math.max(PLAUSIBLE, first.score - 2 * AHEAD)),
+  );
+}
+
+/** A query of nothing but everyday words names no offer by itself. */
+function isPlain(words: readonly string[]): boolean {
+  return words.every((word) => isEveryday(word));
+}
+
+function find(t: Tables, text: string): OfferMatch {
+  return matchOf(t, lookUp(t, text), isPlain(wordsOf(cap(text, ADDRESS_CAP))));
+}
+
+/** A stretch counts as naming an offer when nearly all of it is explained by the name and a telling part of the name is there. */
+const SPAN_EXPLAINED = 0.86;
+const SPAN_NAMED = 0.34;
+
+interface Named {
+  readonly found: readonly Found[];
+  readonly words: string;
+  readonly size: number;
+}
+
+function bySpan(t: Tables, text: string): Named | undefined {
+  let best: Named | undefined;
+  let worth = 0;
+  for (const span of spansOf(t, text)) {
+    const found = rankReadings(t, span.readings);
+    const first = found[0];
+    if (!first || first.explained < SPAN_EXPLAINED || first.named < SPAN_NAMED) continue;
+    if (first.score <= worth + 1e-9) continue;
+    best = { found, words: span.text, size: span.size };
+    worth = first.score;
+  }
+  return best;
+}
+
+/** The longest stretch that is exactly a name, alias or id, and the longest that is exactly a publisher. */
+function byExactSpan(t: Tables, text: string): { readonly offer?: Named; readonly publisher?: Named } {
+  let publisher: Named | undefined;
+  for (const span of exactSpans(text)) {
+    const found = byKey(t, span.key);
+    const named = { found, words: span.text, size: span.size };
+    if (found[0] && found[0].reason !== 'publisher') return { offer: named, publisher };
+    if (found[0]) publisher ??= { ...named, found: lookUp(t, span.text) };
+  }
+  return { publisher };
+}
+
+function bySpaceless(t: Tables, text: string): Named | undefined {
+  const name = spacelessNameIn(t, text);
+  if (!name) return undefined;
+  const reason = 'exact-name';
+  return {
+    found: name.offers.map((offer) => ({ offer, reason, score: SCORE[reason] })),
+    words: name.words,
+    size: 1,
+  };
+}
+
+/** From here words beside a publisher's name are taken to name one of its offers. */
+const NARROWS = 0.6;
+
+/** A publisher with more words around it that fit one of its offers names the offer. */
+function narrower(span: Named | undefined, publisher: Named | undefined): Named | undefined {
+  if (!span || !publisher) return span ?? publisher;
+  return span.size > publisher.size && (span.found[0]?.score ?? 0) >= NARROWS ? span : publisher;
+}
+
+function inSentence(t: Tables, text: string): { readonly match: OfferMatch; readonly words: string } {
+  const id = idInSentence(text);
+  const referred = id === undefined ? [] : byReference(t, id);
+  if (id !== undefined && referred.length > 0) return { match: matchOf(t, referred, false), words: id };
+  const exact = byExactSpan(t, text);
+  const named = exact.offer ?? bySpaceless(t, text) ?? narrower(bySpan(t, text), exact.publisher);
+  if (named) return { match: matchOf(t, named.found, false), words: named.words };
+  const nearest = rankByWords(t, wordsOf(text)).slice(0, NEAREST);
+  return { match: { kind: 'none', nearest: nearest.map((hit) => hitOf(t, hit)) }, words: '' };
+}
+
+/**
+ * Builds the index of one directory version. 100,000 offers take a few seconds; searching takes milliseconds.
+ * Text of any length may be given: it is capped before any work.
+ */
+export function buildOfferIndex(directory: Directory): OfferIndex {
+  return atOnce(indexSteps(directory));
+}
+
+const tablesOf = new WeakMap<OfferIndex, Tables>();
+
+/**
+ * As `buildOfferIndex`, in steps.
+ * @param previous the index of an earlier version, to save the work on what is called the same; the outcome is the same.
+ */
+export function* indexSteps(directory: Directory, previous?: OfferIndex): Steps<OfferIndex> {
+  const t = yield* tableSteps(directory, previous && tablesOf.get(previous));
+  const index: OfferIndex = {
+    version: directory.version,
+    find: (text) => find(t, text),
+    search: (text, limit) =>
+      lookUp(t, text)
+        .filter((hit) => hit.score > 0.2)
+        .slice(0, limit)
+        .map((hit) => hitOf(t, hit)),
+    inSentence: (text) => inSentence(t, text),
+  };
+  tablesOf.set(index, t);
+  return index;
+}

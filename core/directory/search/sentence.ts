@@ -1,0 +1,176 @@
+/** Finds an offer named inside a longer sentence, and which words named it. */
+import { cap, fold } from '../../text.js';
+import { marketplaceUrlIn } from '../marketplace-url.js';
+import type { Tables } from './index.js';
+import { isEveryday } from '../../everyday.js';
+import { readWord, UNKNOWN_NAME, UNKNOWN_PLAIN, type Reading } from './rank.js';
+import { squash, wordsOf } from './words.js';
+
+/** Sentences longer than this are cut. */
+export const SENTENCE_CAP = 1_000;
+const LONGEST_SPAN = 8;
+const WORDS_MAX = 80;
+const PARTS_MAX = 12;
+
+/** A stretch of the sentence that may name an offer. */
+export interface Span {
+  readonly text: string;
+  /** How many words it holds. */
+  readonly size: number;
+}
+
+/** A stretch with its words run together, as exact keys are. */
+export interface KeySpan extends Span {
+  readonly key: string;
+}
+
+/** A stretch with what its words may stand for. */
+export interface ReadSpan extends Span {
+  readonly readings: readonly Reading[];
+}
+
+interface Word {
+  readonly start: number;
+  readonly end: number;
+  /** Folded; a word is cut off after a few, because one character may unfold into several words. */
+  readonly parts: readonly string[];
+  readonly key: string;
+  /** A word everybody uses, or too short: it names nothing by itself. */
+  readonly plain: boolean;
+}
+
+function split(text: string): readonly Word[] {
+  const words: Word[] = [];
+  for (const match of text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
+    if (words.length >= WORDS_MAX) break;
+    const parts = wordsOf(match[0]).slice(0, PARTS_MAX);
+    const short = /^[\p{Script=Latin}\p{N}]{1,2}$/u.test(match[0]);
+    words.push({
+      start: match.index,
+      end: match.index + match[0].length,
+      parts,
+      key: squash(match[0]),
+      plain: short || parts.every((part) => isEveryday(part)),
+    });
+  }
+  return words;
+}
+
+interface Heard {
+  readonly word: Word;
+  readonly readings: readonly Reading[];
+  readonly matched: boolean;
+}
+
+/** Misspellings are looked up for this many words of a sentence at most; the rest must be spelt right. */
+const MOST_MISSPELT = 16;
+
+function hear(t: Tables, words: readonly Word[]): readonly Heard[] {
+  let room = MOST_MISSPELT;
+  return words.map((word) => {
+    const readings = word.parts.map((part): Reading => {
+      const exact = t.terms.exact(part);
+      const look = exact === undefined && !word.plain && room > 0;
+      if (look) room -= 1;
+      if (exact !== undefined || look) return readWord(t, part, { allTypos: false, beginnings: false });
+      return { word: part, matches: new Map(), weight: isEveryday(part) ? UNKNOWN_PLAIN : UNKNOWN_NAME };
+    });
+    return { word, readings, matched: readings.some((reading) => reading.matches.size > 0) };
+  });
+}
+
+function worth(inside: readonly Heard[]): number {
+  const telling = inside.filter((heard) => heard.matched && !heard.word.plain).length;
+  const matched = inside.filter((heard) => heard.matched).length;
+  return telling * 100 + matched * 10 - inside.length;
+}
+
+const MOST_SPANS = 40;
+
+/**
+ * Stretches of one to eight words that begin and end with words of the index, hold at least one that is not an everyday
+ * word, and at most one the index does not have; the most telling first.
+ */
+export function spansOf(t: Tables, text: string): readonly ReadSpan[] {
+  const plain = cap(text, SENTENCE_CAP);
+  const heard = hear(t, split(plain));
+  const spans: { readonly span: ReadSpan; readonly worth: number }[] = [];
+  heard.forEach((first, at) => {
+    if (!first.matched) return;
+    for (let size = 1; size <= LONGEST_SPAN && at + size <= heard.length; size += 1) {
+      const inside = heard.slice(at, at + size);
+      const last = inside[size - 1]!;
+      if (inside.filter((each) => !each.matched).length > 1) break;
+      if (!last.matched || !inside.some((each) => each.matched && !each.word.plain)) continue;
+      const readings = inside.flatMap((each) => each.readings);
+      spans.push({
+        span: { text: plain.slice(first.word.start, last.word.end), size, readings },
+        worth: worth(inside),
+      });
+    }
+  });
+  return spans
+    .sort((a, b) => b.worth - a.worth)
+    .slice(0, MOST_SPANS)
+    .map(({ span }) => span);
+}
+
+/** Stretches whose words, run together, are an exact key: name, alias, id or publisher. Plain words count here. */
+export function exactSpans(text: string): readonly KeySpan[] {
+  const plain = cap(text, SENTENCE_CAP);
+  const words = split(plain);
+  const spans: KeySpan[] = [];
+  for (let size = Math.min(LONGEST_SPAN, words.length); size >= 1; size -= 1) {
+    for (let at = 0; at + size <= words.length; at += 1) {
+      const inside = words.slice(at, at + size);
+      if (size === 1 && inside[0]!.plain && words.length > 1) continue;
+      const key = inside.map((word) => word.key).join('');
+      spans.push({ text: plain.slice(inside[0]!.start, inside[size - 1]!.end), size, key });
+    }
+  }
+  return spans;
+}
+
+/** An address or an id (`publisher.offer`, `WA…`) standing in the sentence. */
+export function idInSentence(text: string): string | undefined {
+  const plain = cap(text, SENTENCE_CAP * 2);
+  const url = marketplaceUrlIn(plain);
+  if (url !== undefined) return url;
+  for (const match of plain.matchAll(/\bWA\d{6,12}\b|[\w-]{2,60}\.[\w-]{2,60}(?:\.[\w-]{1,60}){0,3}/gi))
+    return match[0];
+  return undefined;
+}
+
+/** A name written without spaces (Han, kana) inside the sentence, longest first, as it stands there. */
+export function spacelessNameIn(
+  t: Tables,
+  text: string,
+): { readonly offers: readonly number[]; readonly words: string } | undefined {
+  const plain = cap(text, SENTENCE_CAP);
+  const folded = [...plain].map((char) => fold(char));
+  const joined = folded.join('');
+  let best = '';
+  for (const name of t.spaceless.keys()) {
+    if (name.length > best.length && joined.includes(name)) best = name;
+  }
+  if (best === '') return undefined;
+  const start = joined.indexOf(best);
+  const words = originalSlice([...plain], folded, start, start + best.length);
+  return { offers: t.spaceless.get(best), words };
+}
+
+/** Characters of the original behind a stretch of the folded text. */
+function originalSlice(
+  characters: readonly string[],
+  folded: readonly string[],
+  start: number,
+  end: number,
+): string {
+  let position = 0;
+  let out = '';
+  folded.forEach((piece, at) => {
+    if (position >= start && position < end) out += characters[at] ?? '';
+    position += piece.length;
+  });
+  return out;
+}

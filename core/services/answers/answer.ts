@@ -1,0 +1,75 @@
+/** The product's answer to one routed question: who is responsible, why, and the contacts this asker may see. */
+import type { Decision, RouteFacts, Step, TraceLine } from '../../policy/decision.js';
+import type { ContactAbout } from '../reports/contact-about.js';
+
+/** Whether somebody can be reached in Teams just now. */
+export const PRESENCES = ['available', 'busy', 'do-not-disturb', 'away', 'offline'] as const;
+export type Presence = (typeof PRESENCES)[number];
+
+/** A contact reduced to what this asker may see. Nothing hidden is in here, not even as a flag's value. */
+export interface ShownContact {
+  readonly name?: string;
+  readonly email?: string;
+  readonly phone?: string;
+  readonly url?: string;
+  readonly upn?: string;
+  /** Opening hours as `parseHours` reads them, or free text. */
+  readonly hours?: string;
+  readonly verifiedOn?: string;
+  /** ISO date since when nobody can be reached here; shown as dead, never hidden. */
+  readonly deadSince?: string;
+  readonly deadReason?: 'bounced' | 'left' | 'wrong';
+  /** Of the partner's own contact, for its staff alone; `at` in milliseconds since the epoch. */
+  readonly presence?: { readonly state: Presence; readonly at: number };
+}
+
+/** One stop of the route with the contact that serves it. */
+export interface ShownStep {
+  readonly step: Step;
+  /** The party's own name: `Contoso Cloud`, `Fabrikam`, `Microsoft`. Empty when unknown: say `party.<party>` then. */
+  readonly partyName: string;
+  /** Absent when there is none this asker may use; `missing` then says why. */
+  readonly contact?: ShownContact;
+  /** Somebody else of the same party who is as responsible: a card shows whoever can be reached now first. */
+  readonly also?: ShownContact;
+  /**
+   * `none-on-file`: nobody gave one. `via-partner`: exists, but this asker goes through the partner.
+   * `private-chat`: on file for this asker, but others read this conversation too.
+   * `unknown-offer`: the directory does not know the offer, so nobody's contact can be named.
+   */
+  readonly missing?: 'none-on-file' | 'via-partner' | 'private-chat' | 'unknown-offer';
+  /** Which contact of whom it is, for reports that it is wrong. Never rendered. */
+  readonly about?: ContactAbout;
+}
+
+export interface ShownOffer {
+  readonly id: string;
+  readonly name: string;
+  readonly publisherId: string;
+  readonly publisherName: string;
+  readonly withdrawn: boolean;
+}
+
+/** Links this asker may see beside the contacts. */
+export type ShownLinks = Readonly<
+  Partial<Record<'documentation' | 'privacy' | 'terms' | 'marketing' | 'status', string>>
+>;
+
+export interface Answer {
+  readonly facts: RouteFacts;
+  readonly decision: Decision;
+  /** Absent when the directory does not know the offer: the answer is then about the kind of issue alone. */
+  readonly offer?: ShownOffer;
+  readonly partnerName: string;
+  /** The indirect provider's name, when the partner is a reseller and has said who it is. */
+  readonly providerName?: string;
+  /** Empty when unknown: say `party.<party>` then. */
+  readonly responsibleName: string;
+  readonly first: ShownStep;
+  readonly escalation: readonly ShownStep[];
+  readonly links: ShownLinks;
+  /** The decision path, for operators. Never rendered on a card. */
+  readonly trace: readonly TraceLine[];
+}
+
+export type { OpenQuestion } from '../../policy/decision.js';

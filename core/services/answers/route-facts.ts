@@ -1,0 +1,77 @@
+/** Turns one routed question into the facts the policy decides on, and says which facts are still open. */
+import { tier1Of } from '../../directory/overrides.js';
+import type { PartnerProfile } from '../../directory/profile.js';
+import type { Directory, Offer, Publisher } from '../../directory/types.js';
+import type { OpenQuestion, RouteFacts } from '../../policy/decision.js';
+import { openQuestions, withRefundWindow } from '../../policy/open-questions.js';
+import type { Asker, Hosting, Issue, PurchaseChannel, SupportTier } from '../../terms.js';
+
+/** What is known about a question by the time it is answered. Only asker and issue are needed. */
+export interface RouteQuestion {
+  readonly asker: Asker;
+  readonly issue: Issue;
+  /** Canonical offer id. Absent, or unknown to the directory: the answer is about the issue alone. */
+  readonly offerId?: string;
+  readonly channel?: PurchaseChannel;
+  /** Told by the asker; counts where the directory does not know. */
+  readonly hosting?: Hosting;
+  /** Counts where no offer is known: a question about a Microsoft product, for one. */
+  readonly supportTier?: SupportTier;
+  /** Whether the refund window shown on the subscription is still open. */
+  readonly refundWindowOpen?: boolean;
+  /** For a publisher: whose staff asks, once verified. */
+  readonly publisherId?: string;
+  /** Others read the answer too, guests perhaps: contacts that customers may not see are kept back (S-29). */
+  readonly shared?: boolean;
+}
+
+export interface KnownOffer {
+  readonly offer: Offer;
+  readonly publisher: Publisher | undefined;
+}
+
+/** The offer and its publisher, when the directory knows the id. */
+export function knownOffer(offerId: string | undefined, directory: Directory): KnownOffer | undefined {
+  const offer = offerId === undefined ? undefined : directory.offers.get(offerId);
+  return offer && { offer, publisher: directory.publishers.get(offer.publisherId) };
+}
+
+/** The facts of a question. What nobody said counts as usual: sold by the partner, supported by the publisher. */
+export function routeFacts(
+  question: RouteQuestion,
+  directory: Directory,
+  profile: PartnerProfile,
+): RouteFacts {
+  const offer = knownOffer(question.offerId, directory)?.offer;
+  const facts: RouteFacts = {
+    asker: question.asker,
+    issue: question.issue,
+    model: profile.model,
+    channel: question.channel ?? 'partner',
+    supportTier: offer?.supportTier ?? question.supportTier ?? 'publisher',
+    hosting: hostingOf(question, offer),
+    tier1: tier1Of(profile, offer),
+    resellerKeeps: profile.resellerKeeps,
+  };
+  return withRefundWindow(facts, question.refundWindowOpen ?? true);
+}
+
+/** The questions still worth asking before this one is answered, in the order to ask them. */
+export function questionsToAsk(
+  question: RouteQuestion,
+  directory: Directory,
+  profile: PartnerProfile,
+): readonly OpenQuestion[] {
+  const known = new Set<OpenQuestion>();
+  const facts = routeFacts(question, directory, profile);
+  if (question.channel !== undefined) known.add('channel');
+  // "I do not know" is an answer too: the question is not asked twice.
+  if (question.hosting !== undefined || facts.hosting !== 'unknown') known.add('hosting');
+  if (question.refundWindowOpen !== undefined) known.add('refund-window');
+  return openQuestions(facts, known);
+}
+
+function hostingOf(question: RouteQuestion, offer: Offer | undefined): Hosting {
+  if (offer && offer.hosting !== 'unknown') return offer.hosting;
+  return question.hosting ?? 'unknown';
+}

@@ -1,0 +1,160 @@
+/** Routes one question: the policy's decision joined with the contacts this asker may see. */
+import type { Desk, PartnerProfile } from '../../directory/profile.js';
+import type { Directory } from '../../directory/types.js';
+import { visibleContacts, type VisibleContacts } from '../../directory/visibility.js';
+import { explain } from '../../policy/decide.js';
+import type { Step } from '../../policy/decision.js';
+import { isMicrosoftWay, MICROSOFT_WAYS } from '../../policy/microsoft-ways.js';
+import { dutyOf } from '../../policy/modifiers.js';
+import type { ContactKind, Party } from '../../terms.js';
+import type { Answer, ShownContact, ShownLinks, ShownOffer, ShownStep } from './answer.js';
+import { contactAbout } from '../reports/contact-about.js';
+import { knownOffer, routeFacts, type KnownOffer, type RouteQuestion } from './route-facts.js';
+
+export type { RouteQuestion } from './route-facts.js';
+
+/** Everything one stop may be filled from. */
+interface Shelf {
+  readonly question: RouteQuestion;
+  readonly profile: PartnerProfile;
+  readonly known: KnownOffer | undefined;
+  readonly visible: VisibleContacts | undefined;
+}
+
+/** The answer to one question. Pure; nothing this asker may not see is anywhere in the result. */
+export function routeQuestion(
+  question: RouteQuestion,
+  directory: Directory,
+  profile: PartnerProfile,
+): Answer {
+  const facts = routeFacts(question, directory, profile);
+  const { decision, trace } = explain(facts);
+  const known = knownOffer(question.offerId, directory);
+  const visible = known && visibleContacts(readerOf(question), known.offer, known.publisher, profile);
+  const shelf: Shelf = { question, profile, known, visible };
+  const [first, ...escalation] = shownSteps([decision.first, ...decision.escalation], shelf);
+  const offer = known && shownOffer(known);
+  const providerName =
+    isPartnerAlone(question) || question.asker === 'publisher' ? profile.provider?.name : undefined;
+  return {
+    facts,
+    decision,
+    ...(offer && { offer }),
+    partnerName: profile.name,
+    ...(providerName && { providerName }),
+    responsibleName: nameOf(decision.responsible, shelf),
+    first: first ?? shownStep(decision.first, shelf),
+    escalation,
+    links: shownLinks(visible),
+    trace,
+  };
+}
+
+/** A conversation counts as its least privileged reader; who that is nobody can be sure of, so it is a customer. */
+function readerOf(question: RouteQuestion): Pick<RouteQuestion, 'asker' | 'publisherId'> {
+  return question.shared ? { asker: 'customer' } : question;
+}
+
+function isPartnerAlone({ asker, shared }: RouteQuestion): boolean {
+  return asker === 'partner' && !shared;
+}
+
+/** Pages without a person behind them are left out when there is none, as long as another stop remains. */
+function shownSteps(steps: readonly Step[], shelf: Shelf): readonly ShownStep[] {
+  const shown = steps.map((step) => shownStep(step, shelf));
+  const useful = shown.filter(({ step, contact }) => contact !== undefined || !isPage(step));
+  return useful.length > 0 ? useful : shown;
+}
+
+function isPage({ way }: Step): boolean {
+  return way === 'publisher-status' || way === 'publisher-privacy' || way === 'community-forum';
+}
+
+function shownStep(step: Step, shelf: Shelf): ShownStep {
+  const reached = reach(step, shelf);
+  const { known, profile, question } = shelf;
+  const sources = { known, profile, duty: dutyOf(question.issue) };
+  const about = reached.contact && contactAbout(step.way, sources);
+  return { step, partyName: nameOf(step.party, shelf), ...reached, ...(about && { about }) };
+}
+
+type Reach = Pick<ShownStep, 'contact' | 'also' | 'missing'>;
+
+function reach({ way }: Step, shelf: Shelf): Reach {
+  if (isMicrosoftWay(way)) return { contact: { url: MICROSOFT_WAYS[way].url } };
+  switch (way) {
+    case 'partner-desk':
+      return deskReach(shelf.profile.desks[dutyOf(shelf.question.issue)]);
+    case 'provider-desk':
+      // The customer of a reseller has no dealings with its provider: the reseller takes it there.
+      return isPartnerAlone(shelf.question)
+        ? deskReach(shelf.profile.provider?.desk)
+        : { missing: keptBack(shelf.question) };
+    case 'publisher-support':
+      return contactReach('customer-support', shelf);
+    case 'publisher-engineering':
+      return contactReach('engineering', shelf);
+    case 'publisher-csp-program':
+      return contactReach('csp-program', shelf);
+    case 'publisher-status':
+      return pageReach(shelf.visible?.links.status, shelf);
+    case 'publisher-privacy':
+      return pageReach(shelf.visible?.links.privacy, shelf);
+    case 'community-forum':
+      return pageReach(shelf.visible?.links.support, shelf);
+  }
+}
+
+function deskReach(desk: Desk | undefined): Reach {
+  if (!desk || !(desk.email ?? desk.phone ?? desk.url ?? desk.upn)) return { missing: 'none-on-file' };
+  return { contact: desk };
+}
+
+function contactReach(kind: ContactKind, { visible, question }: Shelf): Reach {
+  if (!visible) return { missing: 'unknown-offer' };
+  const contact = visible.contacts[kind];
+  const also = visible.also[kind];
+  if (contact) return { contact: contact satisfies ShownContact, ...(also ? { also } : {}) };
+  return { missing: visible.withheld.includes(kind) ? keptBack(question) : 'none-on-file' };
+}
+
+/** Who would see it alone is told where; a customer goes through the partner anyway. */
+function keptBack({ asker, shared }: RouteQuestion): 'private-chat' | 'via-partner' {
+  return shared && asker !== 'customer' ? 'private-chat' : 'via-partner';
+}
+
+function pageReach(url: string | undefined, { visible }: Shelf): Reach {
+  if (url) return { contact: { url } };
+  return { missing: visible ? 'none-on-file' : 'unknown-offer' };
+}
+
+/** Empty where nobody has said: a card then names the party by its role. */
+function nameOf(party: Party, { question, profile, known }: Shelf): string {
+  switch (party) {
+    case 'partner':
+      return profile.name;
+    case 'provider':
+      return isPartnerAlone(question) ? (profile.provider?.name ?? '') : '';
+    case 'publisher':
+      return known ? publisherName(known) : '';
+    case 'microsoft':
+      return 'Microsoft';
+    case 'community':
+      return '';
+  }
+}
+
+function publisherName({ offer, publisher }: KnownOffer): string {
+  return publisher?.name ?? offer.publisherId;
+}
+
+function shownOffer(known: KnownOffer): ShownOffer {
+  const { id, name, publisherId, withdrawn } = known.offer;
+  return { id, name, publisherId, publisherName: publisherName(known), withdrawn };
+}
+
+function shownLinks(visible: VisibleContacts | undefined): ShownLinks {
+  if (!visible) return {};
+  const { support: _shownAsContact, ...links } = visible.links;
+  return links;
+}

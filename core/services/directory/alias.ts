@@ -1,0 +1,58 @@
+/** Other names people use for an offer, kept as rows of a source of their own that no import touches. */
+import { emptyOffer } from '../../directory/correction.js';
+import { cleanName, isPlaceholder } from '../../directory/parse/text.js';
+import type { Directory, DirectoryRow, Offer } from '../../directory/types.js';
+import type { DirectoryStore } from '../../ports.js';
+import { whenOvertaken } from '../retry-on-conflict.js';
+
+/** Owner of the names administrators add. It ranks below every other source, so it only ever adds names. */
+export const ALIAS_SOURCE = 'aliases';
+const MAX_ALIAS = 120;
+
+export type AliasAdded =
+  | { readonly kind: 'added'; readonly version: number; readonly offer: Offer }
+  | { readonly kind: 'known'; readonly offer: Offer }
+  | { readonly kind: 'no-offer' }
+  | { readonly kind: 'bad-alias' };
+
+export interface AliasRequest {
+  readonly offerId: string;
+  readonly alias: string;
+  readonly actor: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** Adds one name. Everything else about the offer stays with the source that gave it. */
+export async function addAlias(
+  store: DirectoryStore,
+  directory: Directory,
+  request: AliasRequest,
+): Promise<AliasAdded> {
+  const alias = cleanAlias(request.alias);
+  if (alias === '' || alias.length > MAX_ALIAS || isPlaceholder(alias)) return { kind: 'bad-alias' };
+  const offer = directory.offers.get(request.offerId);
+  if (!offer) return { kind: 'no-offer' };
+  if (offer.aliases.includes(alias)) return { kind: 'known', offer };
+  const key = `offer:${offer.id}`;
+  // Names only add up: whoever was overtaken adds theirs to what is there then.
+  const write = async (): Promise<number> => {
+    const ifVersion = await store.version();
+    const own = (await store.rowsOf(ALIAS_SOURCE)).get(key);
+    const before = own?.kind === 'offer' ? own.offer.aliases : [];
+    const upserts = [aliasRow(key, offer, [...before.filter((one) => one !== alias), alias])];
+    const { actor, now: at } = request;
+    return store.commit({ source: ALIAS_SOURCE, actor, at, upserts, removals: [], ifVersion });
+  };
+  return { kind: 'added', version: await whenOvertaken(write), offer };
+}
+
+/** As an import would take it, so that an export is read back the same: no formula at its beginning for one. */
+function cleanAlias(text: string): string {
+  return cleanName(text.normalize('NFKC').replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')).text;
+}
+
+/** It names nothing but the aliases: neither the offer's name nor its sale ever hangs on it. */
+function aliasRow(key: string, offer: Offer, aliases: readonly string[]): DirectoryRow {
+  return { kind: 'offer', key, offer: { ...emptyOffer(offer), aliases } };
+}

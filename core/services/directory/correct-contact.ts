@@ -1,0 +1,158 @@
+/** An administrator corrects one contact of an offer or publisher. */
+import { ADMIN_SOURCE, contactMark, correctedRow } from '../../directory/correction.js';
+import { cleanName } from '../../directory/parse/text.js';
+import { readEmail, readHours, readPhone, readUrl, type Read } from '../../directory/parse/values.js';
+import type {
+  Contact,
+  DeadReason,
+  Directory,
+  DirectoryRow,
+  Offer,
+  Publisher,
+} from '../../directory/types.js';
+import type { DirectoryStore } from '../../ports.js';
+import type { ContactKind } from '../../terms.js';
+import { whenOvertaken } from '../retry-on-conflict.js';
+
+export const CORRECTED_FIELDS = ['name', 'email', 'phone', 'url', 'upn', 'hours'] as const;
+export type CorrectedField = (typeof CORRECTED_FIELDS)[number];
+
+export interface Correction {
+  /** `offer:<id>` or `publisher:<id>` */
+  readonly key: string;
+  readonly kind: ContactKind;
+  /** What becomes of each field; an empty text clears it, an absent one stays as it is. */
+  readonly fields: Readonly<Partial<Record<CorrectedField, string>>>;
+  /** Marks the contact dead; a correction without it brings it back to life. */
+  readonly dead?: DeadReason;
+  /** `contactMark` of what the administrator saw; another contact meanwhile is a conflict. */
+  readonly expected?: string;
+  readonly actor: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+export type Corrected =
+  | { readonly kind: 'corrected'; readonly contact: Contact; readonly version: number }
+  | { readonly kind: 'same'; readonly contact: Contact }
+  /** Somebody else, or a source, was faster: what counts now. */
+  | { readonly kind: 'conflict'; readonly current: Contact | undefined }
+  | { readonly kind: 'bad'; readonly fields: readonly CorrectedField[] }
+  /** A contact needs a way to reach somebody. */
+  | { readonly kind: 'unreachable' }
+  | { readonly kind: 'unknown' };
+
+/** Corrects a contact. Everything else stays with the sources; the correction ends when the source says something else. */
+export async function correctContact(store: DirectoryStore, correction: Correction): Promise<Corrected> {
+  let seen = correction.expected;
+  return whenOvertaken(async () => {
+    const directory = await store.load();
+    const owner = ownerOf(directory, correction.key);
+    if (!owner) return { kind: 'unknown' };
+    const present = contactsOf(owner).find((one) => one.kind === correction.kind);
+    // Without a mark, what stood there at the first attempt is what was seen.
+    seen ??= contactMark(present);
+    const read = readFields(correction, present);
+    if (seen !== contactMark(present)) return overtakenBy(present, read, correction);
+    if (read.kind !== 'contact') return read;
+    const own = (await store.rowsOf(ADMIN_SOURCE)).get(correction.key);
+    const contact = { ...read.contact, corrects: markUnder(own, present, correction.kind) };
+    if (present && contactMark(present) === contactMark(contact) && present.verifiedOn === contact.verifiedOn)
+      return { kind: 'same', contact: present };
+    const upserts = [correctedRow(own, owner, contact)];
+    const { actor, now: at } = correction;
+    const change = { source: ADMIN_SOURCE, actor, at, upserts, removals: [], ifVersion: directory.version };
+    return { kind: 'corrected', contact: read.contact, version: await store.commit(change) };
+  });
+}
+
+/** Two who write the same, or one who presses twice, have no conflict. Words without a field only say "I saw this". */
+function overtakenBy(
+  present: Contact | undefined,
+  read: ReturnType<typeof readFields>,
+  { fields }: Correction,
+): Corrected {
+  const same =
+    present !== undefined &&
+    read.kind === 'contact' &&
+    Object.keys(fields).length > 0 &&
+    contactMark(read.contact) === contactMark(present);
+  return same ? { kind: 'same', contact: present } : { kind: 'conflict', current: present };
+}
+
+/** A second correction still stands over what the first was laid over, unless the first is over. */
+function markUnder(own: DirectoryRow | undefined, present: Contact | undefined, kind: ContactKind): string {
+  const first = own && contactsOf(own).find((one) => one.kind === kind);
+  const inForce = first?.corrects !== undefined && contactMark(first) === contactMark(present);
+  return inForce && first.corrects !== undefined ? first.corrects : contactMark(present);
+}
+
+function readFields(
+  { kind, fields, dead, now }: Correction,
+  present: Contact | undefined,
+):
+  | { readonly kind: 'contact'; readonly contact: Contact }
+  | Extract<Corrected, { kind: 'bad' | 'unreachable' }> {
+  const today = new Date(now).toISOString().slice(0, 10);
+  const values: Partial<Record<CorrectedField, string>> = {};
+  const bad: CorrectedField[] = [];
+  for (const field of CORRECTED_FIELDS) {
+    const given = fields[field]?.trim();
+    const value =
+      given === '' ? undefined : given === undefined ? present?.[field] : readNew(field, given, present);
+    if (value === BAD) bad.push(field);
+    else if (value !== undefined) values[field] = value;
+  }
+  if (bad.length > 0) return { kind: 'bad', fields: bad };
+  const { email, phone, url, upn } = values;
+  if ((email ?? phone ?? url ?? upn) === undefined) return { kind: 'unreachable' };
+  const state =
+    dead === undefined ? { verifiedOn: today } : { ...dated(present), deadSince: today, deadReason: dead };
+  return { kind: 'contact', contact: { kind, ...values, ...state } };
+}
+
+/** What came from a source is not measured anew by whoever leaves it as it is. */
+function readNew(field: CorrectedField, given: string, present: Contact | undefined): string | typeof BAD {
+  return given === present?.[field] ? given : READ[field](given);
+}
+
+/** Marking a contact dead verifies nothing. */
+function dated(present: Contact | undefined): Pick<Contact, 'verifiedOn'> {
+  return present?.verifiedOn === undefined ? {} : { verifiedOn: present.verifiedOn };
+}
+
+const BAD = Symbol('bad');
+const MAX_NAME = 200;
+
+/** A repaired value is not what was meant: people correct it themselves. */
+const formed = (read: (raw: string) => Read<string>) => (raw: string) => {
+  const value = read(raw);
+  return value.ok ? value.value : BAD;
+};
+const READ: Readonly<Record<CorrectedField, (raw: string) => string | typeof BAD>> = {
+  name: (raw) => {
+    const { text } = cleanName(raw);
+    return text === '' || text.length > MAX_NAME ? BAD : text;
+  },
+  email: formed(readEmail),
+  upn: formed(readEmail),
+  phone: formed(readPhone),
+  url: formed(readUrl),
+  hours: formed(readHours),
+};
+
+type Owner =
+  | { readonly kind: 'offer'; readonly offer: Offer }
+  | { readonly kind: 'publisher'; readonly publisher: Publisher };
+
+function ownerOf({ offers, publishers }: Directory, key: string): Owner | undefined {
+  const [kind, id = ''] = key.split(/:(.*)/s);
+  const offer = kind === 'offer' ? offers.get(id) : undefined;
+  const publisher = kind === 'publisher' ? publishers.get(id) : undefined;
+  if (offer) return { kind: 'offer', offer };
+  return publisher && { kind: 'publisher', publisher };
+}
+
+function contactsOf(owner: Owner): readonly Contact[] {
+  return owner.kind === 'offer' ? owner.offer.contacts : owner.publisher.contacts;
+}

@@ -1,0 +1,211 @@
+/** Keeps the directory: brings one source's rows in, all or nothing, and reports what was or would be done. */
+import type { Mapping } from '../../directory/parse/mapping.js';
+import type { RowProblem } from '../../directory/parse/problems.js';
+import { startReading, type ReadFile, type SourceRow } from '../../directory/parse/row-reader.js';
+import { lostFields } from '../../directory/lost-fields.js';
+import {
+  reconcileSteps,
+  type Reconciled,
+  type ReconcileInput,
+  type ReconcileMode,
+  type RowChange,
+} from '../../directory/reconcile.js';
+import type { DirectoryRow } from '../../directory/types.js';
+import { DeskError } from '../../errors.js';
+import type { DirectoryStore } from '../../ports.js';
+
+export interface ImportPorts {
+  readonly directory: DirectoryStore;
+  /** Lets other work of the process run; called every few hundred rows. */
+  readonly pause?: () => Promise<void>;
+}
+
+export interface ImportRequest {
+  /** Owner of the rows: `file:…`, `sample`, … */
+  readonly source: string;
+  readonly mode: ReconcileMode;
+  readonly rows: AsyncIterable<SourceRow> | Iterable<SourceRow>;
+  readonly mapping?: Mapping;
+  readonly dryRun?: boolean;
+  /** Go on although more than a fifth of the source's rows would go. */
+  readonly allowRemovals?: boolean;
+  /** Leave bad rows out instead of refusing the file; what is known of them stays. */
+  readonly skipBadRows?: boolean;
+  /** With `skipBadRows`: the share of records that may be bad; more is a source that has changed its form. */
+  readonly maxBadShare?: number;
+  /** Refuse when a field goes from more than a fifth of the rows that have it: a column renamed at the source. */
+  readonly guardFields?: boolean;
+  readonly actor: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly onProgress?: (progress: ImportProgress) => void;
+}
+
+export type ImportProgress =
+  | { readonly stage: 'reading'; readonly rows: number }
+  | { readonly stage: 'comparing'; readonly rows: number }
+  | { readonly stage: 'writing'; readonly rows: number };
+
+/** Why nothing was written although there was something to write. */
+export type Refusal = 'no-rows' | 'bad-rows' | 'too-many-removals' | 'fields-lost';
+
+export type ImportOutcome =
+  | { readonly kind: 'committed'; readonly version: number }
+  | { readonly kind: 'unchanged'; readonly version: number }
+  | { readonly kind: 'dry-run' }
+  | { readonly kind: 'refused'; readonly why: Refusal };
+
+export interface ImportReport {
+  readonly source: string;
+  readonly mode: ReconcileMode;
+  readonly outcome: ImportOutcome;
+  /** Records read, and how many of them were left out. */
+  readonly records: number;
+  readonly badRecords: number;
+  readonly problems: readonly RowProblem[];
+  readonly adds: readonly DirectoryRow[];
+  readonly changes: readonly RowChange[];
+  /** What goes, or would have to go when the import is refused for it. */
+  readonly removals: readonly DirectoryRow[];
+  readonly unchanged: number;
+  /** Rows the source owned before. */
+  readonly owned: number;
+  /** True when unreadable rows kept everything not named from being taken for gone. */
+  readonly removalsHeld: boolean;
+  /** Fields that would go from most rows that have them, when the import is refused for it. */
+  readonly lostFields: readonly string[];
+}
+
+const SOURCE = /^[\p{Ll}\p{Lo}\p{N}][\p{Ll}\p{Lo}\p{N}:._-]{0,63}$/u;
+const PAUSE_EVERY = 250;
+const PROGRESS_EVERY = 1000;
+
+/**
+ * Imports one source. Nothing is written when it is refused, on a dry run, or when nothing changed.
+ * @throws DeskError of the rows' reader (`import.unreadable`) or of the store; nothing is written then either.
+ */
+export async function importRows(ports: ImportPorts, request: ImportRequest): Promise<ImportReport> {
+  if (!SOURCE.test(request.source)) {
+    throw new DeskError(
+      'import.mapping',
+      'a source is named by small letters, digits, : . _ and -, at most 64 of them',
+    );
+  }
+  const before = {
+    version: await ports.directory.version(),
+    rows: await ports.directory.rowsOf(request.source),
+  };
+  const file = await readAll(ports, request, before.rows);
+  request.onProgress?.({ stage: 'comparing', rows: file.incoming.length });
+  await ports.pause?.();
+  const owned = await rowsNow(ports, request, before);
+  const removalsHeld = request.mode === 'full' && file.unknownKeys;
+  const result = await compared(ports, {
+    mode: request.mode,
+    owned,
+    incoming: file.incoming,
+    removed: file.removed,
+    held: file.held,
+    holdRemovals: removalsHeld,
+    allowRemovals: request.allowRemovals,
+  });
+  const found = result.kind === 'reconciled' ? result : { ...NOTHING, removals: result.wouldRemove };
+  const lost = request.guardFields && !request.allowRemovals ? lostFields(found.changes, owned) : [];
+  const refusal =
+    refusalOf(file, request, result.kind === 'too-many-removals') ??
+    (lost.length > 0 ? 'fields-lost' : undefined);
+  const outcome = await conclude(ports, request, found, refusal);
+  const counts = { ...counted(found), owned: owned.size, removalsHeld, lostFields: lost };
+  return { ...summaryOf(request, file), ...counts, outcome };
+}
+
+/** Reading a large file takes a while: what changed meanwhile is what the file is compared with. */
+async function rowsNow(
+  { directory }: ImportPorts,
+  { source }: ImportRequest,
+  before: { readonly version: number; readonly rows: ReadonlyMap<string, DirectoryRow> },
+): Promise<ReadonlyMap<string, DirectoryRow>> {
+  return (await directory.version()) === before.version ? before.rows : directory.rowsOf(source);
+}
+
+/** Removes everything one source owns, and nothing else. */
+export async function forgetSource(
+  ports: ImportPorts,
+  request: { readonly source: string; readonly actor: string; readonly now: number },
+): Promise<{ readonly removed: number; readonly version: number }> {
+  const keys = [...(await ports.directory.rowsOf(request.source)).keys()];
+  const { source, actor, now: at } = request;
+  if (keys.length === 0) return { removed: 0, version: await ports.directory.version() };
+  const version = await ports.directory.commit({ source, actor, at, upserts: [], removals: keys });
+  return { removed: keys.length, version };
+}
+
+/** The comparison of many rows, other work in between. */
+async function compared({ pause }: ImportPorts, input: ReconcileInput) {
+  const steps = reconcileSteps(input);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    await pause?.();
+  }
+}
+
+const NOTHING: Reconciled = { kind: 'reconciled', adds: [], changes: [], removals: [], unchanged: 0 };
+
+async function readAll(
+  ports: ImportPorts,
+  request: ImportRequest,
+  known: ReadonlyMap<string, DirectoryRow>,
+): Promise<ReadFile> {
+  const { mapping, mode } = request;
+  const today = new Date(request.now).toISOString().slice(0, 10);
+  const reader = startReading({ today, mode, known, ...(mapping ? { mapping } : {}) });
+  let rows = 0;
+  for await (const row of request.rows) {
+    reader.add(row);
+    rows += 1;
+    if (rows % PAUSE_EVERY === 0) await ports.pause?.();
+    if (rows % PROGRESS_EVERY === 0) request.onProgress?.({ stage: 'reading', rows });
+  }
+  request.onProgress?.({ stage: 'reading', rows });
+  return reader.finish();
+}
+
+/** An empty file is never an order to empty the directory. */
+function refusalOf(file: ReadFile, request: ImportRequest, tooMany: boolean): Refusal | undefined {
+  if (file.records === 0) return 'no-rows';
+  if (file.badRecords > 0 && !request.skipBadRows) return 'bad-rows';
+  if (file.badRecords === file.records) return 'no-rows';
+  if (file.badRecords > (request.maxBadShare ?? 1) * file.records) return 'bad-rows';
+  return tooMany ? 'too-many-removals' : undefined;
+}
+
+async function conclude(
+  ports: ImportPorts,
+  request: ImportRequest,
+  found: Reconciled,
+  refusal: Refusal | undefined,
+): Promise<ImportOutcome> {
+  if (refusal) return { kind: 'refused', why: refusal };
+  if (request.dryRun) return { kind: 'dry-run' };
+  const upserts = [...found.adds, ...found.changes.map((change) => change.after)];
+  const removals = found.removals.map((row) => row.key);
+  const rows = upserts.length + removals.length;
+  if (rows === 0) return { kind: 'unchanged', version: await ports.directory.version() };
+  request.onProgress?.({ stage: 'writing', rows });
+  const { source, actor, now: at } = request;
+  return {
+    kind: 'committed',
+    version: await ports.directory.commit({ source, actor, at, upserts, removals }),
+  };
+}
+
+function summaryOf(request: ImportRequest, file: ReadFile) {
+  const { source, mode } = request;
+  const { records, badRecords, problems } = file;
+  return { source, mode, records, badRecords, problems };
+}
+
+function counted({ adds, changes, removals, unchanged }: Reconciled) {
+  return { adds, changes, removals, unchanged };
+}

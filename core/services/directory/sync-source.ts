@@ -1,0 +1,188 @@
+/** Brings one source of the directory up to date, or says why it stays as it is. Nothing is ever half taken. */
+import type { Mapping } from '../../directory/parse/mapping.js';
+import type { SourceRow } from '../../directory/parse/row-reader.js';
+import { DeskError, type ErrorCode } from '../../errors.js';
+import { importRows, type ImportPorts, type ImportProgress, type ImportReport } from './import-rows.js';
+
+/** What a source hands over for one run. */
+export interface SourceReading {
+  readonly mode: 'full' | 'delta';
+  readonly rows: readonly SourceRow[] | AsyncIterable<SourceRow>;
+  /** A delta without a row: nothing changed at the source. */
+  readonly nothingNew?: boolean;
+  readonly mapping?: Mapping;
+  /** What the next run goes on from, kept once this one is committed. */
+  readonly cursor?: string;
+}
+
+/** One source as it is configured. */
+export interface DirectorySource {
+  readonly name: string;
+  /** Minutes between runs of the schedule; absent: only by command. */
+  readonly everyMinutes?: number;
+  /** What the configuration says; another text starts over with a full reading. */
+  readonly fingerprint: string;
+  /**
+   * Reads it. `cursor` is what the last committed run left.
+   * @throws DeskError `source.refused`, `source.unavailable`, `source.shape`, `import.unreadable`, `import.mapping`
+   */
+  read(cursor: string | undefined, signal: AbortSignal): Promise<SourceReading>;
+}
+
+/** What is known of the last runs of a source. Times in milliseconds. */
+export interface SyncState {
+  readonly source: string;
+  readonly triedAt: number;
+  /** Absent: never. */
+  readonly succeededAt?: number;
+  readonly outcome: SyncOutcome['kind'];
+  /** For the operator: what happened and why. */
+  readonly detail: string;
+  readonly cursor?: string;
+  readonly fingerprint: string;
+}
+
+export interface SyncStates {
+  load(source: string): Promise<SyncState | undefined>;
+  save(state: SyncState): Promise<void>;
+  list(): Promise<readonly SyncState[]>;
+}
+
+export type SyncOutcome =
+  | { readonly kind: 'done'; readonly report: ImportReport }
+  | { readonly kind: 'nothing-new' }
+  | { readonly kind: 'refused'; readonly report: ImportReport }
+  | { readonly kind: 'failed'; readonly code: ErrorCode; readonly message: string; readonly remedy: string };
+
+export interface SyncPorts extends ImportPorts {
+  readonly states: SyncStates;
+}
+
+export interface SyncRequest {
+  readonly dryRun?: boolean;
+  readonly allowRemovals?: boolean;
+  readonly actor: string;
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: ImportProgress) => void;
+}
+
+/** A source that is read without anybody looking may have this share of bad rows; they are left out and stay as known. */
+export const MAX_BAD_SHARE = 0.2;
+
+/** One run. Errors of the source become an outcome; errors of the store are thrown. A dry run keeps no state. */
+export async function syncDirectory(
+  ports: SyncPorts,
+  source: DirectorySource,
+  request: SyncRequest,
+): Promise<SyncOutcome> {
+  const before = await ports.states.load(source.name);
+  const cursor = before?.fingerprint === source.fingerprint ? before.cursor : undefined;
+  const tried = await attempt(ports, source, cursor, request);
+  if (!request.dryRun) await ports.states.save(stateAfter(tried, source, before, cursor, request.now()));
+  return tried.outcome;
+}
+
+interface Tried {
+  readonly outcome: SyncOutcome;
+  readonly cursor?: string;
+}
+
+async function attempt(
+  ports: SyncPorts,
+  source: DirectorySource,
+  cursor: string | undefined,
+  request: SyncRequest,
+): Promise<Tried> {
+  try {
+    const reading = await source.read(cursor, request.signal);
+    const next = reading.cursor === undefined ? {} : { cursor: reading.cursor };
+    if (reading.nothingNew) return { outcome: { kind: 'nothing-new' }, ...next };
+    const report = await take(ports, source, reading, request);
+    if (report.outcome.kind === 'refused') return { outcome: { kind: 'refused', report } };
+    return { outcome: { kind: 'done', report }, ...next };
+  } catch (error) {
+    if (!(error instanceof DeskError) || !/^(source|import)\./.test(error.code)) throw error;
+    const { code, message, remedy } = error;
+    return { outcome: { kind: 'failed', code, message, remedy } };
+  }
+}
+
+function take(ports: SyncPorts, source: DirectorySource, reading: SourceReading, request: SyncRequest) {
+  const { mode, rows, mapping } = reading;
+  const { dryRun, allowRemovals, actor, onProgress, now } = request;
+  const own = { source: source.name, mode, rows, actor, now: now() };
+  return importRows(ports, {
+    ...own,
+    ...(mapping ? { mapping } : {}),
+    dryRun,
+    allowRemovals,
+    skipBadRows: true,
+    maxBadShare: mode === 'full' ? MAX_BAD_SHARE : 1,
+    guardFields: true,
+    onProgress,
+  });
+}
+
+function stateAfter(
+  { outcome, cursor }: Tried,
+  { name, fingerprint }: DirectorySource,
+  before: SyncState | undefined,
+  oldCursor: string | undefined,
+  now: number,
+): SyncState {
+  const good = outcome.kind === 'done' || outcome.kind === 'nothing-new';
+  const succeededAt = good ? now : before?.succeededAt;
+  const kept = good ? cursor : oldCursor;
+  return {
+    source: name,
+    triedAt: now,
+    ...(succeededAt === undefined ? {} : { succeededAt }),
+    outcome: outcome.kind,
+    detail: detailOf(outcome),
+    ...(kept === undefined ? {} : { cursor: kept }),
+    fingerprint,
+  };
+}
+
+/** True when the source was taken, or had nothing new. */
+export function wasGood({ outcome }: Pick<SyncState, 'outcome'>): boolean {
+  return outcome === 'done' || outcome === 'nothing-new';
+}
+
+/** One line for the log and the operator; no value of any row is in it. */
+export function detailOf(outcome: SyncOutcome): string {
+  switch (outcome.kind) {
+    case 'nothing-new':
+      return 'nothing changed at the source';
+    case 'failed':
+      return `${outcome.code}: ${outcome.message}. ${outcome.remedy}`;
+    case 'refused':
+      return `${REFUSED[outcome.report.outcome.kind === 'refused' ? outcome.report.outcome.why : 'no-rows']} ${countsOf(outcome.report)}`;
+    case 'done':
+      return countsOf(outcome.report);
+  }
+}
+
+const REFUSED = {
+  'no-rows': 'refused, it gives no usable row;',
+  'bad-rows': 'refused, too many rows cannot be read (has it changed its form?);',
+  'too-many-removals': 'refused, more than a fifth of its rows would go;',
+  'fields-lost': 'refused, a field would go from many rows (a column renamed?);',
+} as const;
+
+function countsOf({
+  records,
+  badRecords,
+  adds,
+  changes,
+  removals,
+  unchanged,
+  lostFields,
+}: ImportReport): string {
+  const lost = lostFields.length > 0 ? `; lost: ${lostFields.join(', ')}` : '';
+  return (
+    `${String(records)} rows read, ${String(badRecords)} left out, ${String(adds.length)} new, ` +
+    `${String(changes.length)} changed, ${String(removals.length)} to go, ${String(unchanged)} unchanged${lost}`
+  );
+}

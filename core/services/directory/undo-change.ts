@@ -1,0 +1,65 @@
+/** Takes the last thing administrators did to an offer or publisher back; doing so twice brings it again. */
+import { ADMIN_SOURCE } from '../../directory/correction.js';
+import type { FieldChange } from '../../directory/diff.js';
+import { changesBetween, effectiveRow, withRow } from '../../directory/history.js';
+import type { AuditEntry, KeptDirectory } from '../../ports.js';
+import { ALIAS_SOURCE } from './alias.js';
+import { whenOvertaken } from '../retry-on-conflict.js';
+
+/** What taking back would do. */
+export interface UndoPlan {
+  /** The change on record that is taken back. */
+  readonly entry: AuditEntry;
+  readonly changes: readonly FieldChange[];
+}
+
+export type Undone =
+  | ({ readonly kind: 'undone' } & UndoPlan)
+  /** Administrators never changed it. */
+  | { readonly kind: 'nothing' }
+  /** Somebody changed it after the plan was shown. */
+  | { readonly kind: 'conflict' };
+
+export interface UndoRequest {
+  /** `offer:<id>` or `publisher:<id>` */
+  readonly key: string;
+  /** Version of the change that was shown; without it the last one, whichever. */
+  readonly expected?: number;
+  readonly actor: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** Changes of one key looked through for the last of an administrator; syncs come in between. */
+const LOOKED_THROUGH = 200;
+const OWN_SOURCES: readonly string[] = [ADMIN_SOURCE, ALIAS_SOURCE];
+
+/** The change that would be taken back, and what that would do; undefined when there is none. */
+export async function planUndo(
+  store: Pick<KeptDirectory, 'audit' | 'rowsAbout'>,
+  key: string,
+): Promise<UndoPlan | undefined> {
+  const entries = await store.audit({ key, limit: LOOKED_THROUGH });
+  const entry = entries.find(({ source }) => OWN_SOURCES.includes(source));
+  if (!entry) return undefined;
+  const { sources } = await store.rowsAbout(key);
+  const undone = withRow(sources, entry.source, entry.before);
+  return { entry, changes: changesBetween(effectiveRow(sources), effectiveRow(undone)) };
+}
+
+/** Takes it back, as a change of its own on record. */
+export async function undoChange(store: KeptDirectory, request: UndoRequest): Promise<Undone> {
+  const { key, actor, now: at } = request;
+  let seen = request.expected;
+  return whenOvertaken(async () => {
+    const ifVersion = await store.version();
+    const plan = await planUndo(store, key);
+    if (!plan) return { kind: 'nothing' };
+    const { source, before, version } = plan.entry;
+    seen ??= version;
+    if (seen !== version) return { kind: 'conflict' };
+    const change = before ? { upserts: [before], removals: [] } : { upserts: [], removals: [key] };
+    await store.commit({ source, actor, at, ...change, ifVersion });
+    return { kind: 'undone', ...plan };
+  });
+}

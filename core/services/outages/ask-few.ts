@@ -1,0 +1,58 @@
+/** Chooses who is asked to confirm what an unsigned sender says: a few of those it concerns, awake if possible. */
+import { decideAudience, type Reader } from '../../incident/audience.js';
+import { believed, type Doubtable } from '../../incident/confirm.js';
+import type { Incident } from '../../incident/types.js';
+import type { ReaderStore } from '../../incident/ports.js';
+import type { IncidentDesk } from './change-incident.js';
+
+/** What choosing them needs from outside. */
+export interface AskingDesk extends IncidentDesk {
+  readonly readers: Pick<ReaderStore, 'all'>;
+}
+
+/** Enough that one is there, few enough that a stolen token makes no alarm. */
+export const ASKED_TO_CONFIRM = 10;
+/** Readers looked at for these few; the sender waits for its answer meanwhile. */
+const LOOKED_AT = 5000;
+const AT_ONCE = 200;
+
+/** The change with the readers who are asked, at the moment the doubt begins. */
+export async function withAsked<T extends Doubtable>(
+  desk: AskingDesk,
+  before: Incident | undefined,
+  change: T,
+): Promise<T> {
+  const { incident } = change;
+  if (!incident.unconfirmed || (before?.id === incident.id && before.unconfirmed)) return change;
+  const asked = await few(desk, incident);
+  return { ...change, incident: { ...incident, unconfirmed: { ...incident.unconfirmed, asked } } };
+}
+
+async function few(desk: AskingDesk, incident: Incident): Promise<readonly string[]> {
+  const now = desk.now();
+  const [silences, openIncidents] = await Promise.all([desk.silences.active(now), desk.incidents.open()]);
+  const facts = { now, silences, openIncidents, publisherOf: desk.publisherOf, hasCard: () => false };
+  const found = { tell: [] as string[], hold: [] as string[] };
+  for await (const readers of inParts(desk.readers.all())) {
+    for (const { verdict, readerId } of decideAudience(believed(incident), readers, facts))
+      if (verdict !== 'skip') found[verdict].push(readerId);
+    if (found.tell.length >= ASKED_TO_CONFIRM) break;
+  }
+  // Who is asleep is asked in the morning, and only where nobody is awake.
+  return (found.tell.length > 0 ? found.tell : found.hold).slice(0, ASKED_TO_CONFIRM);
+}
+
+async function* inParts(all: AsyncIterable<Reader>): AsyncGenerator<readonly Reader[]> {
+  let part: Reader[] = [];
+  let looked = 0;
+  for await (const reader of all) {
+    part.push(reader);
+    looked += 1;
+    if (part.length === AT_ONCE || looked === LOOKED_AT) {
+      yield part;
+      part = [];
+    }
+    if (looked === LOOKED_AT) return;
+  }
+  if (part.length > 0) yield part;
+}

@@ -1,0 +1,104 @@
+/** Commits a changed incident with the cards that follow from it, and changes what staff do to one. */
+import type { Announce } from '../../incident/lifecycle.js';
+import { planDeliveries } from '../../incident/plan.js';
+import type { IncidentStore, PlanPage, SilenceStore } from '../../incident/ports.js';
+import type { Acted } from '../../incident/acts.js';
+import type { Incident } from '../../incident/types.js';
+import { DeskError } from '../../errors.js';
+import type { Clock } from '../../ports.js';
+
+/** What changing an incident needs from outside. */
+export interface IncidentDesk {
+  readonly incidents: IncidentStore;
+  readonly silences: Pick<SilenceStore, 'active'>;
+  /** Publisher id of an offer in the directory. */
+  readonly publisherOf: (offerId: string) => string | undefined;
+  readonly now: Clock;
+}
+
+/** An incident as it is to be, and what it was computed from. */
+export interface Change {
+  readonly incident: Incident;
+  readonly before: Incident | undefined;
+  readonly announce: Announce;
+  readonly seen: readonly string[];
+  /** False where a reader could see no difference. */
+  readonly visible: boolean;
+}
+
+/** How often a change is computed again when somebody else was faster. */
+export const TRIES = 5;
+
+/**
+ * Stores the change with the cards of the first readers and, in the same transaction, that the others are to be planned:
+ * see plan-audience.ts.
+ */
+export async function commitIncident(
+  desk: IncidentDesk,
+  change: Change,
+): Promise<'committed' | 'conflict' | 'seen-before'> {
+  const at = desk.now();
+  const { incident, before, announce, seen } = change;
+  const plan = change.visible ? await planPage(desk, at) : undefined;
+  return desk.incidents.commit({ incident, before, seen, announce, plan, at });
+}
+
+/** How readers are decided, with what is known at this moment beside them. */
+export async function planPage(desk: IncidentDesk, now: number): Promise<PlanPage> {
+  const [silences, openIncidents] = await Promise.all([desk.silences.active(now), desk.incidents.open()]);
+  const facts = { now, silences, openIncidents, publisherOf: desk.publisherOf };
+  return (part) => planDeliveries({ ...part, facts }).deliveries;
+}
+
+/**
+ * Applies what somebody of the staff does. Undefined: there is no such incident.
+ * @throws DeskError `store.conflict` when others keep changing it first.
+ */
+export async function actOnIncident(
+  desk: IncidentDesk,
+  id: string,
+  act: (incident: Incident) => Acted,
+): Promise<Acted | undefined> {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const before = await desk.incidents.byId(id);
+    if (!before) return undefined;
+    const acted = act(before);
+    if (acted.kind === 'no-change') return acted;
+    const { incident, announce = 'none' } = acted;
+    const change = { incident, before, announce, seen: [], visible: true } as const;
+    if ((await commitIncident(desk, change)) === 'committed') return acted;
+  }
+  throw new DeskError('store.conflict', `incident ${id} keeps changing`);
+}
+
+/** `actOnIncident` for an act that may end the incident: what it kept quiet is then told. */
+export async function endIncident(
+  desk: IncidentDesk,
+  id: string,
+  act: (incident: Incident) => Acted,
+): Promise<Acted | undefined> {
+  const acted = await actOnIncident(desk, id, act);
+  if (acted?.kind === 'done') await replanOpen(desk);
+  return acted;
+}
+
+/** Decides anew whom an incident is told to: after a silence, a subscription, or the end of what kept it quiet. */
+export async function replanIncident(desk: IncidentDesk, id: string): Promise<void> {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const incident = await desk.incidents.byId(id);
+    if (!incident) return;
+    const change = { incident, before: incident, announce: 'none', seen: [], visible: true } as const;
+    if ((await commitIncident(desk, change)) === 'committed') return;
+  }
+}
+
+/** `replanIncident` for every open incident; where only one reader's wishes changed, for that reader alone. */
+export async function replanOpen(desk: IncidentDesk, readerId?: string): Promise<void> {
+  for (const { id } of await desk.incidents.open())
+    await (readerId === undefined ? replanIncident(desk, id) : replanReader(desk, id, readerId));
+}
+
+/** Decides anew whether one reader is told of an incident, at its newest version. */
+export async function replanReader(desk: IncidentDesk, id: string, readerId: string): Promise<void> {
+  await desk.incidents.planReaders(id, [readerId], await planPage(desk, desk.now()));
+}

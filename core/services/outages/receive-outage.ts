@@ -1,0 +1,129 @@
+/** Takes one notice of a registered sender: may it speak of this, was it seen, which incident is it, who is told. */
+import { believedTo, doubted } from '../../incident/confirm.js';
+import type { Guard, GuardLimits } from '../../incident/guard.js';
+import { GUARD } from '../../incident/guard.js';
+import { groupKeys, incidentFor } from '../../incident/grouping.js';
+import { applyEvent, type Applied, type Arrival } from '../../incident/lifecycle.js';
+import type { OutageSource } from '../../incident/ports.js';
+import { withinScope } from '../../incident/scope.js';
+import { isOver, type OutageEvent, type Severity } from '../../incident/types.js';
+import { DeskError } from '../../errors.js';
+import { withAsked, type AskingDesk } from './ask-few.js';
+import { commitIncident, replanOpen, TRIES, type Change } from './change-incident.js';
+
+export interface IntakeDesk extends AskingDesk {
+  readonly newId: () => string;
+  readonly guard: Guard;
+  /** Customers see outages from this severity on without a release; null or absent: never. */
+  readonly releaseFrom?: Severity | null;
+}
+
+/** What became of a notice. */
+export type Received =
+  | {
+      readonly kind: 'applied';
+      readonly outcome: Applied['outcome'];
+      readonly incidentId: string | undefined;
+    }
+  /** Delivered before: answered as taken, and without effect. */
+  | { readonly kind: 'seen-before' }
+  /** It names what its sender may not speak of. */
+  | { readonly kind: 'outside'; readonly named: readonly string[] }
+  /** The sender opens more incidents than one can; milliseconds since the epoch. */
+  | { readonly kind: 'too-many'; readonly retryAt: number };
+
+/** The limits a sender works under. */
+export function limitsOf(source: OutageSource): GuardLimits {
+  return source.auth.kind === 'url-token' ? GUARD.unsigned : GUARD.signed;
+}
+
+/**
+ * Takes one notice. When this returns, everything that follows from it is stored.
+ * @param delivery id of the request that brought it, where the sender gives one and this is its last notice.
+ * @throws DeskError `store.unavailable`; `store.conflict` when others keep changing the incident first.
+ */
+export async function receiveOutage(
+  desk: IntakeDesk,
+  source: OutageSource,
+  event: OutageEvent,
+  delivery: string | null,
+): Promise<Received> {
+  const scoped = withinScope(event, source, desk.publisherOf);
+  if (scoped.kind === 'outside') return { kind: 'outside', named: [...scoped.offers, ...scoped.publishers] };
+  const seen = seenKeys(source.id, scoped.event.dedupeKey, delivery);
+  const received = await desk.incidents.inOrder(() => apply(desk, source, scoped.event, seen));
+  if (received.kind === 'applied' && received.outcome === 'over') await replanOpen(desk);
+  return received;
+}
+
+/** The keys under which a notice is remembered. */
+function seenKeys(source: string, dedupeKey: string, delivery: string | null): readonly string[] {
+  return [`${source}|notice|${dedupeKey}`, ...(delivery === null ? [] : [deliveryKey(source, delivery)])];
+}
+
+/** The key of one request of a sender that numbers its requests. */
+export function deliveryKey(source: string, delivery: string): string {
+  return `${source}|request|${delivery}`;
+}
+
+async function apply(
+  desk: IntakeDesk,
+  source: OutageSource,
+  event: OutageEvent,
+  seen: readonly string[],
+): Promise<Received> {
+  if (await desk.incidents.wasSeen(seen)) return { kind: 'seen-before' };
+  const arrival: Arrival = {
+    source: source.id,
+    event,
+    owner: source.owner,
+    tellsApart: source.tellsApart,
+    newId: desk.newId(),
+  };
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const received = await once(desk, source, arrival, seen);
+    if (received) return received;
+  }
+  throw new DeskError('store.conflict', `notices of ${source.id} keep crossing others`);
+}
+
+/** One attempt; undefined when somebody else changed the incident meanwhile. */
+async function once(
+  desk: IntakeDesk,
+  source: OutageSource,
+  arrival: Arrival,
+  seen: readonly string[],
+): Promise<Received | undefined> {
+  const { event } = arrival;
+  const near = await desk.incidents.candidates(source.id, event.sourceId, groupKeys(event.affected));
+  const now = desk.now();
+  const known = incidentFor(near, arrival, now);
+  const applied = applyEvent(known, arrival, now);
+  const plain = changeOf(applied);
+  if (!plain) return { kind: 'applied', outcome: applied.outcome, incidentId: applied.incident?.id };
+  const isNew = plain.incident.id !== known?.id;
+  const sender = believedTo(source, desk.releaseFrom);
+  const change = await withAsked(desk, known, doubted(isNew ? undefined : known, plain, sender));
+  const { incident } = change;
+  if (isNew && !isOver(incident.state)) {
+    const { retryAt } = desk.guard.admit(source.id, 'incidents', limitsOf(source), now);
+    if (retryAt !== null) return { kind: 'too-many', retryAt };
+  }
+  const done = await commitIncident(desk, { ...change, before: isNew ? undefined : known, seen });
+  switch (done) {
+    case 'committed':
+      return { kind: 'applied', outcome: applied.outcome, incidentId: incident.id };
+    case 'seen-before':
+      return { kind: 'seen-before' };
+    case 'conflict':
+      return undefined;
+  }
+}
+
+/** What is to be stored of it: also what nobody sees, so that an older notice of the sender stays older. */
+function changeOf(applied: Applied): Pick<Change, 'incident' | 'announce' | 'visible'> | undefined {
+  if ('announce' in applied) return { incident: applied.incident, announce: applied.announce, visible: true };
+  if (applied.outcome === 'unchanged')
+    return { incident: applied.incident, announce: 'none', visible: false };
+  return undefined;
+}

@@ -1,0 +1,101 @@
+/** Names the contact behind one stop of an answer, so that a report, a warning and a correction mean the same thing. */
+import { contactAt, contactOwner } from '../../directory/contact-owner.js';
+import { contactMark } from '../../directory/correction.js';
+import type { Desk, PartnerProfile } from '../../directory/profile.js';
+import type { Contact, Directory, LinkKind } from '../../directory/types.js';
+import type { Way } from '../../policy/decision.js';
+import { isMicrosoftWay, MICROSOFT_WAYS } from '../../policy/microsoft-ways.js';
+import type { ContactKind, ResellerDuty } from '../../terms.js';
+import type { KnownOffer } from '../answers/route-facts.js';
+
+/** One contact at one moment. */
+export interface ContactAbout {
+  /** Who owns it: `offer:<id>`, `publisher:<id>`, `desk:<duty>`, `desk:provider`, or `microsoft`. */
+  readonly key: string;
+  readonly way: Way;
+  /** `contactMark` of all it says, hidden fields too: never leaves the server as it is. */
+  readonly mark: string;
+}
+
+const KIND_OF_WAY: Readonly<Partial<Record<Way, ContactKind>>> = {
+  'publisher-support': 'customer-support',
+  'publisher-engineering': 'engineering',
+  'publisher-csp-program': 'csp-program',
+};
+const LINK_OF_WAY: Readonly<Partial<Record<Way, LinkKind>>> = {
+  'publisher-status': 'status',
+  'publisher-privacy': 'privacy',
+  'community-forum': 'support',
+};
+
+/** The kind of a publisher's contact this way leads to; undefined for desks and pages. */
+export function contactKindOf(way: Way): ContactKind | undefined {
+  return KIND_OF_WAY[way];
+}
+
+export interface AboutSources {
+  readonly known: KnownOffer | undefined;
+  readonly profile: PartnerProfile;
+  /** Which of the partner's desks the issue goes to. */
+  readonly duty: ResellerDuty;
+}
+
+/** What one stop's contact is called here; undefined where there is none. */
+export function contactAbout(way: Way, { known, profile, duty }: AboutSources): ContactAbout | undefined {
+  const named = (key: string, contact: Contact | undefined): ContactAbout | undefined =>
+    contact && { key, way, mark: contactMark(contact) };
+  if (isMicrosoftWay(way)) return named('microsoft', page(MICROSOFT_WAYS[way].url));
+  if (way === 'partner-desk') return named(`desk:${duty}`, deskContact(profile.desks[duty]));
+  if (way === 'provider-desk') return named('desk:provider', deskContact(profile.provider?.desk));
+  if (!known) return undefined;
+  const { offer, publisher } = known;
+  const kind = KIND_OF_WAY[way];
+  const link = LINK_OF_WAY[way];
+  if (link) return named(`offer:${offer.id}`, page(offer.links[link] ?? publisher?.links[link]));
+  const owned = kind && contactOwner(kind, offer, publisher);
+  return owned && named(owned.key, owned.contact);
+}
+
+/** What the contact with this key says now: all of it, for administrators alone. Undefined: it is gone. */
+export function presentContact(
+  { key, way }: Pick<ContactAbout, 'key' | 'way'>,
+  directory: Directory,
+  profile: PartnerProfile,
+): Contact | undefined {
+  if (isMicrosoftWay(way)) return page(MICROSOFT_WAYS[way].url);
+  const [owner, id = ''] = key.split(/:(.*)/s);
+  if (owner === 'desk') return deskContact(deskNamed(id, profile));
+  const link = LINK_OF_WAY[way];
+  const kind = KIND_OF_WAY[way];
+  if (kind) return contactAt(key, kind, directory);
+  const offer = owner === 'offer' ? directory.offers.get(id) : undefined;
+  if (!link || !offer) return undefined;
+  return page(offer.links[link] ?? directory.publishers.get(offer.publisherId)?.links[link]);
+}
+
+/** Who owns the contact, as people call it; empty when it is nobody the directory knows. */
+export function ownerName(key: string, directory: Directory, profile: PartnerProfile): string {
+  const [owner, id = ''] = key.split(/:(.*)/s);
+  switch (owner) {
+    case 'offer':
+      return directory.offers.get(id)?.name ?? id;
+    case 'publisher':
+      return directory.publishers.get(id)?.name ?? id;
+    case 'desk':
+      return id === 'provider' ? (profile.provider?.name ?? '') : profile.name;
+    default:
+      return owner === 'microsoft' ? 'Microsoft' : '';
+  }
+}
+
+function deskNamed(id: string, { desks, provider }: PartnerProfile): Desk | undefined {
+  return id === 'provider' ? provider?.desk : id === 'billing' || id === 'technical' ? desks[id] : undefined;
+}
+
+function deskContact(desk: Desk | undefined): Contact | undefined {
+  return desk && { kind: 'customer-support', ...desk };
+}
+
+function page(url: string | undefined): Contact | undefined {
+  return url === undefined ? undefined : { kind: 'customer-support', url };
+}

@@ -1,0 +1,67 @@
+/** What every part of the upkeep in the chat works with: one administrator's turn. */
+import type { TurnContext } from 'botbuilder-core';
+import type { RenderContext } from '../../cards/kit/types.js';
+import type { FailingSource } from '../../cards/admin/admin-menu-card.js';
+import type { OwnerName, PersonName } from '../../cards/admin/admin-words.js';
+import type { FieldChange } from '../../core/directory/diff.js';
+import { changeSaid } from '../../cards/admin/admin-words.js';
+import { type Said, say } from '../../cards/kit/sentence.js';
+import { fieldOf } from '../outages/outage-turn.js';
+import { renderContext } from '../shared/send-card.js';
+import type { DeskServices } from '../shared/services.js';
+import { turnOf } from '../shared/turn.js';
+import type { UpkeepServices } from './admin-services.js';
+import { ownerNames } from './admin-view.js';
+
+/** Cards of the upkeep belong to no question. */
+const STEP = 'upkeep';
+
+export interface UpkeepTurn {
+  readonly services: DeskServices;
+  readonly upkeep: UpkeepServices;
+  readonly ctx: RenderContext;
+  /** The administrator's stable id on the channel, as it goes on record. */
+  readonly actor: string;
+  readonly now: number;
+  /** Sources that do not come in just now. */
+  readonly failing: readonly FailingSource[];
+  /** One field of the form the button stands in. */
+  readonly field: (name: string) => string;
+}
+
+export function upkeepTurn(
+  context: TurnContext,
+  services: DeskServices,
+  upkeep: UpkeepServices,
+  failing: readonly FailingSource[] = [],
+): UpkeepTurn {
+  return {
+    services,
+    upkeep,
+    ctx: renderContext(turnOf(context), services, STEP),
+    actor: context.activity.from.id,
+    now: services.now(),
+    failing,
+    field: (name) => fieldOf(context, name),
+  };
+}
+
+/** Names of the people on record, and of offers and publishers. */
+export async function namesFor(
+  { services, upkeep }: UpkeepTurn,
+  actors: readonly string[],
+): Promise<{ readonly person: PersonName; readonly owner: OwnerName }> {
+  return { person: await upkeep.people.namesOf(actors), owner: ownerNames(services.view().directory) };
+}
+
+/** What was taken back, in one line: the first change, and how many more. */
+export function undoneSaid(changes: readonly FieldChange[], owner: OwnerName, ctx: RenderContext): Said {
+  const [first] = changes;
+  const change = first ? changeSaid(first, owner, ctx) : say(ctx, 'upkeep.change.none');
+  const key = changes.length > 1 ? 'upkeep.done.undone-more' : 'upkeep.done.undone';
+  const count = changes.length - 1;
+  return {
+    card: ctx.text(key, { change: change.card, count }),
+    plain: ctx.text(key, { change: change.plain, count }),
+  };
+}

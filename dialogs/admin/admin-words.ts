@@ -1,0 +1,53 @@
+/** Recognises what an administrator writes to keep the directory: the word alone, with a name, or "edit" and a name. */
+import { foldWords } from '../../locales/commands.js';
+import { rawText } from '../../locales/text.js';
+import { LANGUAGES } from '../../core/terms.js';
+
+export type UpkeepCommand =
+  | { readonly kind: 'menu' | 'profile' }
+  /** Questions begin with these words too: it counts only when the name is one that is known. */
+  | { readonly kind: 'find'; readonly name: string };
+
+const LONGEST = 200;
+
+function synonyms(key: string): readonly string[] {
+  return LANGUAGES.flatMap((language) => (rawText(language)[key] ?? '').split('|'))
+    .map(foldWords)
+    .filter((word) => word !== '')
+    .sort((a, b) => b.length - a.length);
+}
+const HEADS = synonyms('command.admin');
+const EDIT = synonyms('upkeep.word.edit');
+const PROFILE = synonyms('upkeep.word.profile');
+
+/** The command a text is; undefined for everything else. */
+export function upkeepCommandOf(text: string): UpkeepCommand | undefined {
+  if (text.length > LONGEST) return undefined;
+  const words = text.normalize('NFKC').replace(/\s+/g, ' ').trim();
+  const edited = after(words, EDIT);
+  if (edited) return { kind: 'find', name: edited };
+  const rest = after(words, HEADS);
+  if (rest === undefined) return undefined;
+  if (rest === '') return { kind: 'menu' };
+  if (PROFILE.includes(foldWords(rest))) return { kind: 'profile' };
+  return { kind: 'find', name: after(rest, EDIT) ?? rest };
+}
+
+const CJK_END = /[\u3400-\u9fff]$/;
+
+/** What follows one of the words, as it was typed; Chinese needs no space in between. Undefined for another beginning. */
+function after(text: string, words: readonly string[]): string | undefined {
+  const folded = text.toLowerCase().replace(/^[/!]/, '');
+  const shift = text.length - folded.length;
+  for (const word of words) {
+    if (foldWords(text) === word) return '';
+    if (!folded.startsWith(word)) continue;
+    const next = folded[word.length] ?? '';
+    if (next === ' ' || next === ':' || next === '：' || CJK_END.test(word))
+      return text
+        .slice(shift + word.length)
+        .replace(/^[\s:：]+/, '')
+        .trim();
+  }
+  return undefined;
+}

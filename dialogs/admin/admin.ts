@@ -1,0 +1,145 @@
+/** Keeping the directory and the partner profile in the chat: for administrators, alone with the bot, asked anew at every click. */
+import type { TurnContext } from 'botbuilder-core';
+import type { CardAction, RenderedCard } from '../../cards/kit/types.js';
+import type { UpkeepAction } from '../../cards/admin/admin-actions.js';
+import { FIND_FIELD } from '../../cards/admin/admin-menu-card.js';
+import { upkeepRefusedCard, type UpkeepRefusedData } from '../../cards/admin/admin-refused-card.js';
+import type { DeskServices } from '../shared/services.js';
+import { respond } from '../shared/side-response.js';
+import { turnOf, type Turn } from '../shared/turn.js';
+import { alias, contactForm, correct, correctOwn, find, menu, ownForm, sheet } from './admin-contacts.js';
+import { upkeepTurn, type UpkeepTurn } from './admin-context.js';
+import {
+  askProfileUndo,
+  changePart,
+  newOverride,
+  partForm,
+  profile,
+  profileRecord,
+  undoLastProfile,
+} from './admin-profile.js';
+import { askUndo, history, undo } from './admin-history.js';
+import type { UpkeepServices } from './admin-services.js';
+import { findOwners } from './admin-view.js';
+import { upkeepCommandOf, type UpkeepCommand } from './admin-words.js';
+
+/** Handles the turn when it is about upkeep; false leaves it to the next. Customers have no words for it. */
+export async function answerUpkeep(context: TurnContext, services: DeskServices): Promise<boolean> {
+  const { upkeep } = services;
+  if (!upkeep) return false;
+  const turn = turnOf(context);
+  const { heard } = turn;
+  const action = heard.kind === 'click' ? upkeepActionOf(heard.action) : undefined;
+  const command = heard.kind === 'text' ? commandOf(turn, heard.text, services) : undefined;
+  if (!action && !command) return false;
+  const why = refusal(turn);
+  if (why) {
+    services.log.info('upkeep.refused', { why });
+    await respond(context, upkeepRefusedCard({ why }, upkeepTurn(context, services, upkeep).ctx));
+    return true;
+  }
+  const card = await administer(context, services, upkeep, action ?? command);
+  await respond(context, card, { lasting: true });
+  return true;
+}
+
+async function administer(
+  context: TurnContext,
+  services: DeskServices,
+  upkeep: UpkeepServices,
+  asked: UpkeepAction | UpkeepCommand | undefined,
+): Promise<RenderedCard> {
+  const { id, name } = context.activity.from;
+  const [failing] = await Promise.all([
+    upkeep.failingSources(),
+    upkeep.people.remember(id, name ?? ''),
+    upkeep.refresh(),
+  ]);
+  const turn = upkeepTurn(context, services, upkeep, failing);
+  if (asked === undefined) return menu(turn);
+  return 'verb' in asked ? click(turn, asked) : write(turn, asked);
+}
+
+function upkeepActionOf(action: CardAction): UpkeepAction | undefined {
+  return action.verb.startsWith('upkeep-') ? (action as UpkeepAction) : undefined;
+}
+
+/** "Edit" and "admin" begin questions too: with a name they are a command of administrators alone, when they know the name. */
+function commandOf(turn: Turn, text: string, services: DeskServices): UpkeepCommand | undefined {
+  const command = turn.asker === 'partner' ? upkeepCommandOf(text) : undefined;
+  if (command?.kind !== 'find') return command;
+  return turn.admin && findOwners(command.name, services.view()).sure ? command : undefined;
+}
+
+/** Why this person cannot do it here and now. What the card says of them counts for nothing. */
+function refusal({ admin, adminUnsure, place }: Turn): UpkeepRefusedData['why'] | undefined {
+  if (!admin) return adminUnsure ? 'admin-unsure' : 'not-admin';
+  return place === 'personal' ? undefined : 'private-only';
+}
+
+function write(turn: UpkeepTurn, command: UpkeepCommand): Promise<RenderedCard> | RenderedCard {
+  switch (command.kind) {
+    case 'menu':
+      return menu(turn);
+    case 'profile':
+      return profile(turn);
+    case 'find':
+      return find(turn, command.name);
+  }
+}
+
+function click(turn: UpkeepTurn, action: UpkeepAction): Promise<RenderedCard> | RenderedCard {
+  switch (action.verb) {
+    case 'upkeep-menu':
+      return menu(turn);
+    case 'upkeep-find':
+      return find(turn, turn.field(FIND_FIELD));
+    case 'upkeep-open':
+      return sheet(turn, action.key);
+    case 'upkeep-form':
+      return contactForm(turn, action.key, action.kind);
+    case 'upkeep-save':
+    case 'upkeep-verify':
+    case 'upkeep-dead':
+      return correct(turn, action);
+    case 'upkeep-own':
+      return ownForm(turn, action.key);
+    case 'upkeep-own-save':
+      return correctOwn(turn, action);
+    case 'upkeep-alias':
+      return alias(turn, action.key);
+    case 'upkeep-history':
+      return history(turn, action.key);
+    case 'upkeep-undo':
+      return askUndo(turn, action.key);
+    case 'upkeep-undo-yes':
+      return undo(turn, action);
+    default:
+      return clickProfile(turn, action);
+  }
+}
+
+type ProfileClick = Extract<
+  UpkeepAction,
+  { verb: `upkeep-pro${string}` | `upkeep-part${string}` | 'upkeep-override' }
+>;
+
+function clickProfile(turn: UpkeepTurn, action: ProfileClick): Promise<RenderedCard> | RenderedCard {
+  switch (action.verb) {
+    case 'upkeep-profile':
+      return profile(turn);
+    case 'upkeep-part':
+      return partForm(turn, action.part);
+    case 'upkeep-part-save':
+    case 'upkeep-part-clear':
+      return changePart(turn, action);
+    case 'upkeep-override':
+      return newOverride(turn);
+    case 'upkeep-profile-history':
+      return profileRecord(turn);
+    case 'upkeep-profile-undo':
+      return askProfileUndo(turn);
+    case 'upkeep-profile-undo-yes':
+      return undoLastProfile(turn, action.version);
+  }
+}

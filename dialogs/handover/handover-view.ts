@@ -1,0 +1,92 @@
+/** Both sides' cards of a hand-over as they are now, for the chat and for whoever sends unasked. */
+import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
+import { handoverStaffCard, type HandoverStaffData } from '../../cards/handover/handover-staff-card.js';
+import { handoverVisitorCard } from '../../cards/handover/handover-visitor-card.js';
+import type { Desk } from '../../core/directory/profile.js';
+import type { Entry, Handover, StaffPlace } from '../../core/handover/types.js';
+import { dutyOf } from '../../core/policy/modifiers.js';
+import type { Issue } from '../../core/terms.js';
+import { textIn } from '../../locales/text.js';
+import type { HandoverServices } from './handover-services.js';
+import type { DeskServices } from '../shared/services.js';
+
+/** Cards of hand-overs belong to no question. */
+export const HANDOVER_STEP = 'handover';
+/** Words of both that a staff card shows. */
+const TAIL = 4;
+
+type Services = Pick<DeskServices, 'profile' | 'signer' | 'now' | 'mailLink'>;
+
+/** The partner's desk that an issue belongs to. */
+export function deskFor(issue: Issue | null, { profile }: Pick<Services, 'profile'>): Desk {
+  return profile().desks[issue === null ? 'technical' : dutyOf(issue)];
+}
+
+/** How staff see it at their place. */
+export async function staffCard(
+  handover: Handover,
+  place: Pick<StaffPlace, 'kind' | 'language' | 'zone'>,
+  services: Services,
+  { desk, people }: HandoverServices,
+  problem?: HandoverStaffData['problem'],
+): Promise<RenderedCard> {
+  const tail = await desk.store.tail(handover.id, TAIL);
+  const data = {
+    handover,
+    partnerName: services.profile().name,
+    person: await people.namesOf(staffOf(handover, tail.entries)),
+    entries: tail.entries,
+    stuck: tail.stuck.visitor,
+    zone: place.zone,
+    kind: place.kind,
+    problem,
+  };
+  return handoverStaffCard(data, staffContext(place, services));
+}
+
+/** How the visitor sees it. */
+export async function visitorCard(
+  handover: Handover,
+  services: Services,
+  { desk, people, keepDays, place }: HandoverServices,
+): Promise<RenderedCard> {
+  const { stuck } = await desk.store.tail(handover.id, 0);
+  const data = {
+    handover,
+    partnerName: services.profile().name,
+    person: await people.namesOf(staffOf(handover, [])),
+    hours: deskFor(handover.topic.issue, services).hours,
+    keepDays,
+    stuck: stuck.staff,
+  };
+  return handoverVisitorCard(data, visitorContext(handover, services, place() !== undefined));
+}
+
+function staffOf({ takenBy }: Handover, entries: readonly Entry[]): readonly string[] {
+  return [takenBy, ...entries.map((entry) => entry.by)].filter((id) => id !== null);
+}
+
+export function staffContext({ language }: Pick<StaffPlace, 'language'>, services: Services): RenderContext {
+  return { ...contextOf(services), text: textIn(language), language, host: 'teams', asker: 'partner' };
+}
+
+export function visitorContext(
+  { visitor: { language, zone } }: Handover,
+  services: Services,
+  talk: boolean,
+): RenderContext {
+  const zoned = zone === '' ? {} : { zone };
+  return {
+    ...contextOf(services),
+    ...zoned,
+    text: textIn(language),
+    language,
+    host: 'web',
+    asker: 'customer',
+    talk,
+  };
+}
+
+function contextOf({ signer, now, mailLink }: Services) {
+  return { signer, step: HANDOVER_STEP, now: now(), mailLink };
+}

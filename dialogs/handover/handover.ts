@@ -1,0 +1,44 @@
+/** Speaking with a person instead of the bot: gives each turn to the side it comes from. */
+import type { TurnContext } from 'botbuilder-core';
+import type { HandoverAction } from '../../cards/kit/types.js';
+import { StaffTalk, type StaffAction } from './staff-side.js';
+import { VisitorTalk, type VisitorAction } from './visitor-side.js';
+import type { RouteMemory } from '../shared/memory.js';
+import type { DeskServices } from '../shared/services.js';
+import { turnOf } from '../shared/turn.js';
+
+/** Buttons of the bot after which nothing is to be written. */
+const SAYS_ONLY: ReadonlySet<string> = new Set(['help', 'language', 'why', 'show-answer', 'cancel']);
+
+/** True when the turn was about a hand-over, or said in one. */
+export async function answerHandover(
+  context: TurnContext,
+  services: DeskServices,
+  route: Pick<RouteMemory, 'get'>,
+): Promise<boolean> {
+  const { handover } = services;
+  const { heard, asker, host } = turnOf(context);
+  if (!handover) return false;
+  if (heard.kind === 'click') {
+    const action = handoverActionOf(heard.action);
+    if (!action) {
+      if (asker === 'customer' && !SAYS_ONLY.has(heard.action.verb))
+        await new VisitorTalk(context, services, handover, route).pressedBot();
+      return false;
+    }
+    if (isStaffAction(action)) await new StaffTalk(context, services, handover).click(action);
+    else await new VisitorTalk(context, services, handover, route).click(action);
+    return true;
+  }
+  if (host === 'teams' && (await new StaffTalk(context, services, handover).hear())) return true;
+  if (heard.kind !== 'text' || asker !== 'customer') return false;
+  return new VisitorTalk(context, services, handover, route).hear(heard.text);
+}
+
+function handoverActionOf(action: { readonly verb: string }): HandoverAction | undefined {
+  return action.verb.startsWith('handover-') ? (action as HandoverAction) : undefined;
+}
+
+function isStaffAction(action: StaffAction | VisitorAction): action is StaffAction {
+  return ['handover-take', 'handover-reply', 'handover-close'].includes(action.verb);
+}

@@ -1,0 +1,169 @@
+/** The staff's side of a hand-over in Teams: choosing the place, answering in the thread or on the card, taking and closing. */
+import { TurnContext } from 'botbuilder-core';
+import { HANDOVER_FIELDS } from '../../cards/handover/handover-words.js';
+import type { HandoverAction } from '../../cards/kit/types.js';
+import { handoverNoteCard, type HandoverNote } from '../../cards/handover/handover-note-card.js';
+import type { Handover, StaffPlace } from '../../core/handover/types.js';
+import { endHandover, takeOver, tellVisitor, type Handled } from '../../core/services/handover/handover.js';
+import { commandOf } from '../../locales/commands.js';
+import type { HandoverServices } from './handover-services.js';
+import { HANDOVER_STEP, staffCard } from './handover-view.js';
+import { asksTo } from './handover-words.js';
+import { fieldOf, readerOf } from '../outages/outage-turn.js';
+import { renderContext, say } from '../shared/send-card.js';
+import type { DeskServices } from '../shared/services.js';
+import { respond } from '../shared/side-response.js';
+import { hasFile, turnOf, type Turn } from '../shared/turn.js';
+
+export type StaffAction = Extract<
+  HandoverAction,
+  { verb: 'handover-take' | 'handover-reply' | 'handover-close' }
+>;
+
+const THREAD = ';messageid=';
+
+export class StaffTalk {
+  private readonly turn: Turn;
+
+  constructor(
+    private readonly context: TurnContext,
+    private readonly services: DeskServices,
+    private readonly handover: HandoverServices,
+  ) {
+    this.turn = turnOf(context);
+  }
+
+  /** True when it was about the place for hand-overs, or written under the card of one. */
+  async hear(): Promise<boolean> {
+    const { heard, asker } = this.turn;
+    const text = heard.kind === 'text' ? heard.text : '';
+    if (asker === 'partner' && asksTo('here', text)) return this.choose(true);
+    if (asker === 'partner' && asksTo('off', text)) return this.choose(false);
+    const under = heard.kind === 'click' || heard.kind === 'bad-click' ? undefined : await this.cardAbove();
+    if (!under || heard.kind === 'too-long' || commandOf(text)?.command === 'help') return false;
+    await this.under(under, text);
+    return true;
+  }
+
+  async click(action: StaffAction): Promise<void> {
+    if (this.turn.asker !== 'partner') return this.note('staff-only');
+    const { desk } = this.handover;
+    const before = await desk.store.byId(action.handoverId);
+    if (!before || before.status === 'forgotten') return this.note('gone');
+    await this.remember();
+    const done = await this.act(action, before);
+    const now = (await desk.store.byId(action.handoverId)) ?? before;
+    // The card is written anew for everybody; whoever clicked sees it at once where the client can show it.
+    if (this.context.activity.type === 'invoke') {
+      const why = done.kind === 'refused' ? done.why : undefined;
+      const problem = why === 'empty' || why === 'taken' ? why : undefined;
+      await respond(this.context, await this.card(now, problem));
+    } else if (done.kind === 'refused') await this.refused(done.why);
+  }
+
+  private act(action: StaffAction, { id }: Handover): Promise<Handled> {
+    const { desk } = this.handover;
+    const actor = this.actor();
+    switch (action.verb) {
+      case 'handover-take':
+        return takeOver(desk, id, actor);
+      case 'handover-close':
+        return endHandover(desk, id, actor);
+      case 'handover-reply':
+        return tellVisitor(desk, id, fieldOf(this.context, HANDOVER_FIELDS.reply, REPLY_LIMIT), actor);
+    }
+  }
+
+  /** Something written in the thread of a card. */
+  private async under({ id }: Handover, text: string): Promise<void> {
+    if (this.turn.asker !== 'partner') return this.note('staff-only');
+    if (text === '') return this.note(hasFile(this.context.activity) ? 'files' : 'empty');
+    await this.remember();
+    const { desk } = this.handover;
+    const actor = this.actor();
+    const done = asksTo('take', text)
+      ? await takeOver(desk, id, actor)
+      : asksTo('close', text)
+        ? await endHandover(desk, id, actor)
+        : await tellVisitor(desk, id, text, actor);
+    if (done.kind === 'refused') await this.refused(done.why);
+    else if (hasFile(this.context.activity)) await this.note('files');
+  }
+
+  private refused(why: Extract<Handled, { kind: 'refused' }>['why']): Promise<void> {
+    if (why === 'closed') return this.note('over');
+    return this.note(why === 'empty' ? 'empty' : 'taken');
+  }
+
+  /** The hand-over whose thread this is; in a group chat, whose card is quoted. */
+  private cardAbove(): Promise<Handover | undefined> {
+    const { id = '' } = this.context.activity.conversation;
+    const [place = '', root] = id.split(THREAD);
+    const card = this.turn.place === 'group' ? quoted(this.context) : root;
+    const isThere = this.turn.place !== 'personal' && card !== undefined && card !== '';
+    return isThere ? this.handover.desk.store.byCard(place, card) : Promise.resolve(undefined);
+  }
+
+  private async choose(here: boolean): Promise<boolean> {
+    if (!this.turn.admin) await this.note('admin-only');
+    else if (here && this.turn.place === 'personal') await this.note('not-here');
+    else {
+      await this.handover.choose(here ? this.place() : undefined, this.context.activity.from.id);
+      this.services.log.info('handover.place', { chosen: here, kind: this.turn.place });
+      await this.note(here ? 'chosen' : 'unchosen');
+    }
+    return true;
+  }
+
+  private place(): StaffPlace {
+    const { address, tenantId, language, zone } = readerOf(this.context);
+    const {
+      user: _user,
+      activityId: _id,
+      ...reference
+    } = TurnContext.getConversationReference(this.context.activity);
+    const kind = this.turn.place === 'channel' ? 'channel' : 'group';
+    return { ...address, tenantId, language, zone, kind, reference };
+  }
+
+  private async card(handover: Handover, problem?: 'empty' | 'taken') {
+    const { language, zone } = readerOf(this.context);
+    const kind = this.turn.place === 'channel' ? 'channel' : 'group';
+    return staffCard(handover, { kind, language, zone }, this.services, this.handover, problem);
+  }
+
+  private async note(note: HandoverNote): Promise<void> {
+    const data = { note, partnerName: this.services.profile().name };
+    const card = handoverNoteCard(data, renderContext(this.turn, this.services, HANDOVER_STEP));
+    await (this.context.activity.type === 'invoke' ? respond(this.context, card) : say(this.context, card));
+  }
+
+  private remember(): Promise<void> {
+    const { id, name } = this.context.activity.from;
+    return this.handover.people.remember(id, name ?? '');
+  }
+
+  private actor() {
+    const { id, from, conversation } = this.context.activity;
+    return { by: from.id, key: `staff|${conversation.id}|${id ?? this.handover.desk.newId()}` };
+  }
+}
+
+/** Longest answer taken from the card's field. */
+const REPLY_LIMIT = 2000;
+
+/** The message a group chat's message answers: by its reference, or as the quote Teams puts into it. */
+function quoted({ activity }: TurnContext): string | undefined {
+  if (activity.replyToId) return activity.replyToId;
+  const attachments: readonly unknown[] = Array.isArray(activity.attachments) ? activity.attachments : [];
+  const quote = attachments.find(
+    (one) => (one as { contentType?: unknown } | null)?.contentType === 'messageReference',
+  ) as { content?: unknown } | undefined;
+  try {
+    const content: unknown = typeof quote?.content === 'string' ? JSON.parse(quote.content) : quote?.content;
+    const id = (content as { messageId?: unknown } | undefined)?.messageId;
+    return typeof id === 'string' ? id : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,209 @@
+/** The visitor's side of a hand-over in the chat: asking for a person, writing to staff, and going back to the bot. */
+import { TurnContext } from 'botbuilder-core';
+import { HANDOVER_FIELDS } from '../../cards/handover/handover-words.js';
+import { plainName } from '../../cards/kit/safe-text.js';
+import type { HandoverAction } from '../../cards/kit/types.js';
+import { handoverFormCard, type HandoverFormData } from '../../cards/handover/handover-form-card.js';
+import { handoverNoteCard } from '../../cards/handover/handover-note-card.js';
+import { noticeCard } from '../../cards/kit/notice-card.js';
+import { readContact } from '../../core/handover/contact.js';
+import type { Handover, HandoverTopic, HandoverVisitor } from '../../core/handover/types.js';
+import { askForPerson, endHandover, tellStaff, turnVisitor } from '../../core/services/handover/handover.js';
+import { commandOf, languageNamed } from '../../locales/commands.js';
+import { answerFor } from '../question/facts.js';
+import type { HandoverServices } from './handover-services.js';
+import { deskFor, HANDOVER_STEP, visitorCard } from './handover-view.js';
+import { asksTo } from './handover-words.js';
+import type { RouteMemory } from '../shared/memory.js';
+import { fieldOf } from '../outages/outage-turn.js';
+import type { RouteState } from '../question/route-state.js';
+import { renderContext, say } from '../shared/send-card.js';
+import type { DeskServices } from '../shared/services.js';
+import { respond } from '../shared/side-response.js';
+import { turnOf, type Turn } from '../shared/turn.js';
+
+export type VisitorAction = Extract<
+  HandoverAction,
+  { verb: 'handover-ask' | 'handover-send' | 'handover-dismiss' | 'handover-end' | 'handover-turn' }
+>;
+
+const HOUR_MS = 3_600_000;
+/** Requests one conversation may make. */
+const MOST_AN_HOUR = 5;
+
+export class VisitorTalk {
+  private readonly turn: Turn;
+
+  constructor(
+    private readonly context: TurnContext,
+    private readonly services: DeskServices,
+    private readonly handover: HandoverServices,
+    private readonly route: Pick<RouteMemory, 'get'>,
+  ) {
+    this.turn = turnOf(context);
+  }
+
+  /** True when the words were for staff, or about them; false leaves them to the bot. */
+  async hear(text: string): Promise<boolean> {
+    const open = await this.open();
+    const wantsPerson = asksTo('talk', text);
+    if (!open) {
+      if (wantsPerson) await this.ask({ notHelped: false });
+      return wantsPerson;
+    }
+    if (wantsPerson) {
+      await this.show(open);
+      return true;
+    }
+    const command = commandOf(text)?.command;
+    if (command === 'cancel') return this.end(open);
+    if (command || languageNamed(text) || open.writesTo === 'bot') return false;
+    const told = await tellStaff(this.handover.desk, open.id, text, this.key());
+    return told.kind === 'done' || told.kind === 'repeated';
+  }
+
+  /** Who goes on with the bot's questions means the bot with what they write next, and is told so. */
+  async pressedBot(): Promise<void> {
+    const open = await this.open();
+    if (open?.writesTo === 'staff') await this.turnTo(open, 'bot');
+  }
+
+  async click(action: VisitorAction): Promise<void> {
+    const open = await this.open();
+    switch (action.verb) {
+      case 'handover-ask':
+        return open ? this.show(open) : this.ask(action);
+      case 'handover-send':
+        return this.send(action.notHelped);
+      case 'handover-dismiss':
+        return respond(this.context, noticeCard({ kind: 'cancelled' }, this.ctx()));
+      case 'handover-end':
+      case 'handover-turn':
+        // What stands on a card is somebody's word: only the conversation's own hand-over is touched.
+        if (open?.id !== action.handoverId) return this.note('gone');
+        await (action.verb === 'handover-end' ? this.end(open) : this.turnTo(open, action.to));
+    }
+  }
+
+  /** Only a conversation on the web can be written to for as long as it is kept. */
+  private open(): Promise<Handover | undefined> {
+    const { channelId, conversation } = this.context.activity;
+    if (this.turn.host !== 'web') return Promise.resolve(undefined);
+    return this.handover.desk.store.openOf(channelId, conversation.id);
+  }
+
+  /** Somebody who asks again and again would fill the staff's channel; one who has an open one only writes in it. */
+  private async tooOften(): Promise<boolean> {
+    const { store, now } = this.handover.desk;
+    const { channelId, conversation } = this.context.activity;
+    if (await this.open()) return false;
+    return (await store.countSince(channelId, conversation.id, now() - HOUR_MS)) >= MOST_AN_HOUR;
+  }
+
+  private async ask({ notHelped }: { readonly notHelped: boolean }): Promise<void> {
+    if (!this.ctx().talk) return this.note('no-place');
+    return this.form({ notHelped });
+  }
+
+  private async form(more: Pick<HandoverFormData, 'notHelped' | 'again'>): Promise<void> {
+    const issue = (await this.route.get(this.context)).issue ?? null;
+    const { hours } = deskFor(issue, this.services);
+    const data = {
+      ...more,
+      partnerName: this.services.profile().name,
+      ...(hours === undefined ? {} : { hours }),
+    };
+    return respond(this.context, handoverFormCard(data, this.ctx()));
+  }
+
+  private async send(notHelped: boolean): Promise<void> {
+    if (!this.ctx().talk) return this.note('no-place');
+    if (await this.tooOften()) return this.note('too-often');
+    const message = fieldOf(this.context, HANDOVER_FIELDS.message);
+    const given = fieldOf(this.context, HANDOVER_FIELDS.contact);
+    const contact = readContact(given);
+    const again = (why: 'bad-contact' | 'empty') =>
+      this.form({ notHelped, again: { why, message, contact: given } });
+    if (contact.kind === 'bad') return again('bad-contact');
+    const state = await this.route.get(this.context);
+    if (message === '' && !state.answered && (state.asked ?? '') === '') return again('empty');
+    const topic = this.topic(state, {
+      message,
+      notHelped,
+      contact: contact.kind === 'none' ? null : contact.contact,
+    });
+    const { desk } = this.handover;
+    await askForPerson(desk, this.visitor(), topic, this.key());
+    this.services.log.info('handover.asked', { contact: contact.kind, answered: state.answered, notHelped });
+  }
+
+  /** What staff need to know of the question as it stands. */
+  private topic(
+    state: RouteState,
+    said: Pick<HandoverTopic, 'message' | 'contact' | 'notHelped'>,
+  ): HandoverTopic {
+    const answer = state.answered && state.issue ? answerFor(state, this.services, this.turn) : undefined;
+    const offer = state.offerId ? this.services.view().directory.offers.get(state.offerId) : undefined;
+    const steps = answer ? [answer.first, ...answer.escalation] : [];
+    return {
+      ...said,
+      question: state.asked ?? '',
+      issue: state.issue ?? null,
+      offerName: offer?.name ?? null,
+      purchase: state.channel ?? null,
+      responsible: answer ? { party: answer.decision.responsible, name: answer.responsibleName } : null,
+      named: steps
+        .filter((step) => step.contact !== undefined)
+        .map((step) => ({ party: step.step.party, name: step.partyName })),
+    };
+  }
+
+  private visitor(): HandoverVisitor {
+    const { activity } = this.context;
+    return {
+      channelId: activity.channelId,
+      conversationId: activity.conversation.id,
+      userId: activity.from.id,
+      language: this.turn.language,
+      zone: this.turn.zone ?? '',
+      reference: { ...TurnContext.getConversationReference(activity), activityId: undefined },
+    };
+  }
+
+  /** The card itself says it too, in its place; the words are for whoever is further down, or listens. */
+  private async end({ id }: Handover): Promise<boolean> {
+    const ended = await endHandover(this.handover.desk, id);
+    if (ended.kind === 'done') await this.tell('handover.said.ended');
+    return ended.kind === 'done';
+  }
+
+  private async turnTo(open: Handover, to: Handover['writesTo']): Promise<void> {
+    const turned = await turnVisitor(this.handover.desk, open.id, to);
+    if (turned.kind === 'refused' && turned.why !== 'already') return this.note('gone');
+    await this.tell(`handover.writes.${to}`);
+  }
+
+  private async tell(key: string): Promise<void> {
+    const text = this.turn.text(key, { partner: plainName(this.services.profile().name) });
+    await this.context.sendActivity({ type: 'message', text, textFormat: 'plain' });
+  }
+
+  private async show(open: Handover): Promise<void> {
+    await say(this.context, await visitorCard(open, this.services, this.handover));
+  }
+
+  private note(note: 'no-place' | 'gone' | 'too-often'): Promise<void> {
+    const desk = note !== 'gone' ? { desk: this.services.profile().desks.technical } : {};
+    const data = { note, partnerName: this.services.profile().name, ...desk };
+    return respond(this.context, handoverNoteCard(data, this.ctx()));
+  }
+
+  private ctx() {
+    return renderContext(this.turn, this.services, HANDOVER_STEP);
+  }
+
+  /** The same for an activity that is delivered again. */
+  private key(): string {
+    return `visitor|${this.context.activity.id ?? this.handover.desk.newId()}`;
+  }
+}

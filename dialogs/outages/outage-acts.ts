@@ -1,0 +1,65 @@
+/** What staff do to an incident for everybody: look after it, note, confirm, dismiss, release, close, and report one. */
+import { FIELDS } from '../../cards/outages/outage-buttons.js';
+import { MENU_FIELDS } from '../../cards/outages/outage-menu-forms.js';
+import type { RenderedCard } from '../../cards/kit/types.js';
+import {
+  acknowledge,
+  addNote,
+  close,
+  confirm,
+  dismiss,
+  release,
+  type Acted,
+} from '../../core/incident/acts.js';
+import type { Incident } from '../../core/incident/types.js';
+import { actOnIncident, endIncident } from '../../core/services/outages/change-incident.js';
+import { reportOutage } from '../../core/services/outages/report-outage.js';
+import { topicNamed, unclear } from './outage-offers.js';
+import { incidentCard, menuCard, type OutageTalk } from './outage-talk.js';
+import { fieldOf } from './outage-turn.js';
+
+export type ActVerb = `outage-${'acknowledge' | 'note' | 'confirm' | 'dismiss' | 'release' | 'close'}`;
+
+/** Does it, and answers with the card as it is then. */
+export async function actOn(talk: OutageTalk, verb: ActVerb, id: string): Promise<RenderedCard> {
+  const { context, outages, by } = talk;
+  const { desk, people } = outages;
+  await people.remember(by, context.activity.from.name ?? '');
+  const ends = verb === 'outage-close' || verb === 'outage-dismiss';
+  const act = (incident: Incident) => acted(talk, verb, incident, desk.now());
+  const done = await (ends ? endIncident(desk, id, act) : actOnIncident(desk, id, act));
+  const noReason = ends && done?.kind === 'no-change' && done.reason === 'empty';
+  return incidentCard(talk, done?.incident, noReason ? 'no-close-reason' : undefined);
+}
+
+function acted({ context, by }: OutageTalk, verb: ActVerb, incident: Incident, now: number): Acted {
+  switch (verb) {
+    case 'outage-acknowledge':
+      return acknowledge(incident, by, now);
+    case 'outage-note':
+      return addNote(incident, by, fieldOf(context, FIELDS.note), now);
+    case 'outage-confirm':
+      return confirm(incident, by, now);
+    case 'outage-dismiss':
+      return dismiss(incident, by, fieldOf(context, FIELDS.why), now);
+    case 'outage-release':
+      return release(incident, by, now);
+    case 'outage-close':
+      return close(incident, by, fieldOf(context, FIELDS.why), now);
+  }
+}
+
+/** An outage reported by hand; whoever reports it has asked for its release. */
+export async function reportByHand(talk: OutageTalk): Promise<RenderedCard> {
+  const { context, outages, services, by } = talk;
+  const title = fieldOf(context, MENU_FIELDS.title);
+  if (title === '') return menuCard(talk, 'no-title');
+  const named = topicNamed(fieldOf(context, MENU_FIELDS.offer), services.view());
+  if (named.kind !== 'topic') return menuCard(talk, unclear(named));
+  const { topic } = named;
+  if (topic.kind === 'everything') return menuCard(talk, 'unknown-offer');
+  await outages.people.remember(by, context.activity.from.name ?? '');
+  const severity = fieldOf(context, MENU_FIELDS.severity);
+  await reportOutage(outages.desk, { title, topic, severity, by });
+  return menuCard(talk, 'reported');
+}

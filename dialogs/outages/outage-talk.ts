@@ -1,0 +1,125 @@
+/** One turn about outages: who speaks, for which reader, and the cards that answer. */
+import type { TurnContext } from 'botbuilder-core';
+import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
+import { outageCard } from '../../cards/outages/outage-card.js';
+import {
+  outageMenuCard,
+  type OutageMenuData,
+  type ShownSilence,
+} from '../../cards/outages/outage-menu-card.js';
+import { covers, type Silence } from '../../core/incident/audience.js';
+import type { ReaderAbout } from '../../core/incident/ports.js';
+import type { Incident } from '../../core/incident/types.js';
+import type { OutageServices } from './outage-services.js';
+import { readerOf } from './outage-turn.js';
+import { directoryNames, followedTopic, outageData } from './outage-view.js';
+import { renderContext } from '../shared/send-card.js';
+import type { DeskServices } from '../shared/services.js';
+import { turnOf } from '../shared/turn.js';
+
+/** Outage cards belong to no question. */
+const STEP = 'outage';
+
+export interface OutageTalk {
+  readonly context: TurnContext;
+  readonly services: DeskServices;
+  readonly outages: OutageServices;
+  readonly ctx: RenderContext;
+  /** Stable id of the person who acts. */
+  readonly by: string;
+  /** The reader this turn speaks for: the person, or the group or channel it is in. */
+  readonly about: ReaderAbout;
+}
+
+export function openTalk(context: TurnContext, services: DeskServices, outages: OutageServices): OutageTalk {
+  const ctx = renderContext(turnOf(context), services, STEP);
+  return { context, services, outages, ctx, by: context.activity.from.id, about: readerOf(context) };
+}
+
+/** Tells somebody that outages are not for them, and nothing else. */
+export function refusalCard({ ctx, about }: OutageTalk): RenderedCard {
+  const none = { offer: () => '', publisher: () => '' };
+  const nothing = { open: [], reader: undefined, silences: [], names: none, zone: about.zone };
+  return outageMenuCard({ ...nothing, done: 'staff-only', closed: true }, ctx);
+}
+
+/** The menu. @param done what just happened, as a locale key. @param suggested what may have been meant. */
+export async function menuCard(
+  talk: OutageTalk,
+  done?: string,
+  suggested?: OutageMenuData['suggested'],
+): Promise<RenderedCard> {
+  const { outages, services, ctx, about } = talk;
+  const [reader, open, silences] = await Promise.all([
+    outages.readers.byId(about.id),
+    outages.desk.incidents.open(),
+    ownSilences(talk),
+  ]);
+  const shown = await Promise.all(silences.map((one) => shownSilence(one, open, talk)));
+  const zone = about.zone === '' ? (reader?.zone ?? '') : about.zone;
+  const names = directoryNames(services.view());
+  return outageMenuCard({ open, reader, silences: shown, names, zone, done, suggested }, ctx);
+}
+
+/** The incident as this reader sees it now, or the menu where it is gone. @param notice what just happened. */
+export async function incidentCard(
+  talk: OutageTalk,
+  incident: Incident | undefined,
+  notice?: string,
+): Promise<RenderedCard> {
+  if (!incident) return menuCard(talk, 'gone');
+  const { context, outages, services, about, ctx } = talk;
+  const turn = turnOf(context);
+  const shared = turn.place !== 'personal';
+  const [reader, person, silences, ledger] = await Promise.all([
+    outages.readers.byId(about.id),
+    outages.people.namesOf(incident.acts.map((act) => act.by)),
+    ownSilences(talk),
+    shared ? undefined : outages.ledger(incident.id),
+  ]);
+  const topic = followedTopic(incident, reader?.subscriptions ?? [], services);
+  const data = outageData(incident, services, {
+    asker: turn.asker,
+    shared,
+    subscribed: topic !== undefined && reader?.optedOut === false,
+    topic,
+    silence: silences.find((one) => covers(one.what, incident, outages.desk)),
+    zone: about.zone === '' ? (reader?.zone ?? '') : about.zone,
+    person,
+    ledger,
+    actions: true,
+    notice,
+  });
+  return outageCard(data, ctx);
+}
+
+/** The silences of this reader that hold now, soonest to end first. */
+export async function ownSilences({ outages, about }: OutageTalk): Promise<readonly Silence[]> {
+  const active = await outages.silences.active(outages.desk.now());
+  return active.filter((one) => one.readerId === about.id).sort((a, b) => a.until - b.until);
+}
+
+async function shownSilence(
+  { id, what, reason, until }: Silence,
+  open: readonly Incident[],
+  { services, outages, ctx }: OutageTalk,
+): Promise<ShownSilence> {
+  const names = directoryNames(services.view());
+  const named = async (): Promise<string> => {
+    switch (what.kind) {
+      case 'offer':
+        return names.offer(what.offerId);
+      case 'publisher':
+        return ctx.text('outage.topic.publisher', { name: names.publisher(what.publisherId) });
+      case 'everything':
+        return ctx.text('outage.topic.everything');
+      case 'incident': {
+        const { incidentId } = what;
+        const found =
+          open.find((one) => one.id === incidentId) ?? (await outages.desk.incidents.byId(incidentId));
+        return ctx.text('outage.menu.silence-of', { title: found?.title ?? incidentId });
+      }
+    }
+  };
+  return { id, name: await named(), reason, until };
+}

@@ -1,0 +1,49 @@
+/** Who acts on outages in this turn, from where, and what the form on the card said. */
+import type { TurnContext } from 'botbuilder-core';
+import type { ReaderAbout } from '../../core/incident/ports.js';
+import { turnOf } from '../shared/turn.js';
+
+/** The conversation a card goes to: in a channel the channel itself, not one thread of it. */
+export function addressOf(context: TurnContext): ReaderAbout['address'] {
+  const { channelId, conversation } = context.activity;
+  return { channelId, conversationId: (conversation.id.split(';messageid=')[0] ?? '').slice(0, 400) };
+}
+
+/** The reader this turn speaks for: the person in a personal chat, else the group or channel. */
+export function readerOf(context: TurnContext): ReaderAbout {
+  const { activity } = context;
+  const turn = turnOf(context);
+  const address = addressOf(context);
+  const personal = turn.place === 'personal';
+  return {
+    id: personal ? `p|${activity.from.id}` : `c|${address.conversationId}`,
+    kind: personal ? 'person' : 'channel',
+    tenantId: tenantOf(context),
+    language: turn.language,
+    zone: zoneOf(context),
+    address,
+  };
+}
+
+export function tenantOf({ activity }: TurnContext): string {
+  const data = activity.channelData as { tenant?: { id?: unknown } } | undefined;
+  const tenant: unknown = activity.conversation.tenantId ?? data?.tenant?.id;
+  return typeof tenant === 'string' ? tenant.toLowerCase() : '';
+}
+
+/** Teams gives the zone as a field of the activity, or among its entities. */
+function zoneOf({ activity }: TurnContext): string {
+  const entities = Array.isArray(activity.entities) ? activity.entities : [];
+  const info = entities.find((one) => (one as { type?: unknown } | null)?.type === 'clientInfo') as
+    { timezone?: unknown } | undefined;
+  const zone: unknown = activity.localTimezone ?? info?.timezone;
+  return typeof zone === 'string' ? zone.slice(0, 60) : '';
+}
+
+/** One field of the form a button stands in, at most so long; empty where it was left empty. */
+export function fieldOf({ activity }: TurnContext, name: string, most = 1000): string {
+  const value = activity.value as Record<string, unknown> | undefined;
+  const action = value?.action as { data?: Record<string, unknown> } | undefined;
+  const given: unknown = action?.data?.[name] ?? value?.[name];
+  return typeof given === 'string' ? given.trim().slice(0, most) : '';
+}

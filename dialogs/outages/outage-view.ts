@@ -1,0 +1,107 @@
+/** Puts an incident together with the directory and the policy for one reader's card. */
+import type { Subscription, TellReason } from '../../core/incident/audience.js';
+import { ourRegions } from '../../core/incident/regions.js';
+import type { Incident } from '../../core/incident/types.js';
+import { routeQuestion } from '../../core/services/answers/route-question.js';
+import type { Answer } from '../../core/services/answers/answer.js';
+import type { Asker } from '../../core/terms.js';
+import type { NameOf } from '../../cards/outages/outage-words.js';
+import type { OutageTopic } from '../../cards/kit/types.js';
+import type { OutageData } from '../../cards/outages/outage-card.js';
+import type { DeskServices, DirectoryView } from '../shared/services.js';
+
+/** What depends on who reads. */
+export interface OutageReading {
+  readonly asker: Asker;
+  /** Others read the card too: contacts that customers may not see are kept back. */
+  readonly shared: boolean;
+  readonly reason?: TellReason;
+  readonly subscribed: boolean;
+  /** What the reader follows that brought it; absent: what it affects. */
+  readonly topic?: OutageTopic;
+  /** The reader's own silence that covers it. */
+  readonly silence?: OutageData['silence'];
+  /** How far it has been told. */
+  readonly ledger?: OutageData['ledger'];
+  /** What just happened, as a locale key. */
+  readonly notice?: string;
+  readonly zone: string;
+  readonly person: NameOf;
+  readonly actions: boolean;
+}
+
+type Services = Pick<DeskServices, 'view' | 'profile'>;
+
+/** Everything the card needs. */
+export function outageData(incident: Incident, services: Services, reading: OutageReading): OutageData {
+  const { person, asker: _asker, shared: _shared, ...rest } = reading;
+  const names = { ...directoryNames(services.view()), person };
+  return {
+    ...rest,
+    incident,
+    names,
+    topic: reading.topic ?? topicOf(incident),
+    // Where the partner's customers are is the partner's own business, and others read a shared card.
+    ours: reading.shared
+      ? undefined
+      : ourRegions(incident.affected.regions, services.profile().customerRegions),
+    answer: answerOf(incident, services, reading),
+  };
+}
+
+/** Names of offers and publishers, as the directory has them now. */
+export function directoryNames({ directory }: DirectoryView): { offer: NameOf; publisher: NameOf } {
+  return {
+    offer: (id) => directory.offers.get(id)?.name ?? id,
+    publisher: (id) => directory.publishers.get(id)?.name ?? id,
+  };
+}
+
+/** What somebody who presses Follow on the card will follow. */
+export function topicOf({ affected }: Incident): OutageTopic {
+  const [offer] = affected.offers;
+  if (offer !== undefined) return { kind: 'offer', id: offer };
+  const [publisher] = affected.publishers;
+  return publisher === undefined ? { kind: 'everything' } : { kind: 'publisher', id: publisher };
+}
+
+/** The subscription of a reader that an incident falls under, most particular first. */
+export function followedTopic(
+  { affected }: Incident,
+  subscriptions: readonly Subscription[],
+  services: Services,
+): OutageTopic | undefined {
+  const { offers } = services.view().directory;
+  const publishers = new Set(affected.publishers);
+  for (const id of affected.offers) publishers.add(offers.get(id)?.publisherId ?? '');
+  const topics = subscriptions.flatMap(({ what }): OutageTopic[] => {
+    if (what.kind === 'everything') return [{ kind: 'everything' }];
+    if (what.kind === 'publisher') {
+      return publishers.has(what.publisherId) ? [{ kind: 'publisher', id: what.publisherId }] : [];
+    }
+    const wide = affected.offers.length === 0 && publishers.has(offers.get(what.offerId)?.publisherId ?? '');
+    return wide || affected.offers.includes(what.offerId) ? [{ kind: 'offer', id: what.offerId }] : [];
+  });
+  return (
+    topics.find((one) => one.kind === 'offer') ??
+    topics.find((one) => one.kind === 'publisher') ??
+    topics.find((one) => one.kind === 'everything')
+  );
+}
+
+/** The policy's answer for an outage of the offer; of any offer of the publisher where the whole publisher is down. */
+function answerOf(incident: Incident, services: Services, { asker, shared }: OutageReading): Answer {
+  const { directory } = services.view();
+  const issue = incident.owner === 'microsoft' ? 'outage.microsoft-platform' : 'outage';
+  const [named] = incident.affected.offers;
+  const [publisher] = incident.affected.publishers;
+  const offerId = named ?? anyOffer(publisher, services);
+  return routeQuestion({ asker, issue, offerId, channel: 'partner', shared }, directory, services.profile());
+}
+
+function anyOffer(publisherId: string | undefined, services: Services): string | undefined {
+  if (publisherId === undefined) return undefined;
+  for (const offer of services.view().directory.offers.values())
+    if (offer.publisherId === publisherId) return offer.id;
+  return undefined;
+}

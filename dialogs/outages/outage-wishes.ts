@@ -1,0 +1,183 @@
+/** What a reader wants to hear: following with a severity, stopping, quiet hours, and silences with reason and end. */
+import { randomUUID } from 'node:crypto';
+import { FIELDS } from '../../cards/outages/outage-buttons.js';
+import { FROM_SEVERITIES, OUTAGE_SEVERITIES, SILENCE_HOURS } from '../../cards/outages/outage-forms.js';
+import { MENU_FIELDS, topicValue } from '../../cards/outages/outage-menu-forms.js';
+import type { OutageTopic, RenderedCard } from '../../cards/kit/types.js';
+import type { Silence, Subscription } from '../../core/incident/audience.js';
+import { minutesOf } from '../../core/incident/quiet.js';
+import type { Severity } from '../../core/incident/types.js';
+import { replanOpen } from '../../core/services/outages/change-incident.js';
+import { topicNamed, unclear } from './outage-offers.js';
+import { incidentCard, menuCard, ownSilences, type OutageTalk } from './outage-talk.js';
+import { fieldOf, tenantOf } from './outage-turn.js';
+
+const FROM: Severity = 'minor';
+
+/** Follows a topic from a severity on, and takes back an earlier stop. False where no card could ever come: on the web. */
+export async function follow(talk: OutageTalk, topic: OutageTopic, from: Severity = FROM): Promise<boolean> {
+  const { outages, about, ctx } = talk;
+  if (ctx.host === 'web') return false;
+  const { readers, desk } = outages;
+  const now = desk.now();
+  await readers.know(about, now);
+  await readers.setOptedOut(about.id, false, now);
+  await readers.subscribe(about.id, { what: whatOf(topic), from, by: 'reader' }, now);
+  await replanOpen(desk, about.id);
+  return true;
+}
+
+export async function unfollow({ outages, about }: OutageTalk, topic: OutageTopic): Promise<void> {
+  await outages.readers.unsubscribe(about.id, whatOf(topic), outages.desk.now());
+}
+
+/** Follows what somebody names, or offers what may have been meant. An unknown severity is the usual one. */
+export async function followNamed(talk: OutageTalk, name: string, given = ''): Promise<RenderedCard> {
+  const from = FROM_SEVERITIES.find((one) => one === given);
+  const named = topicNamed(name, talk.services.view());
+  if (named.kind !== 'topic') {
+    const done = named.kind === 'several' ? 'several-offers' : 'unknown-offer';
+    return menuCard(talk, done, { offerIds: named.offerIds, from });
+  }
+  return followed(talk, named.topic, from);
+}
+
+/** The form: a name, or everything where it is empty, and a severity. */
+export async function followForm(talk: OutageTalk): Promise<RenderedCard> {
+  const name = fieldOf(talk.context, MENU_FIELDS.follow);
+  const given = fieldOf(talk.context, MENU_FIELDS.since);
+  if (name !== '') return followNamed(talk, name, given);
+  const from = FROM_SEVERITIES.find((one) => one === given);
+  return followed(talk, { kind: 'everything' }, from);
+}
+
+async function followed(talk: OutageTalk, topic: OutageTopic, from?: Severity): Promise<RenderedCard> {
+  return menuCard(talk, (await follow(talk, topic, from)) ? 'following' : 'teams-only');
+}
+
+/** Stops what somebody names. */
+export async function unfollowNamed(talk: OutageTalk, name: string): Promise<RenderedCard> {
+  const named = topicNamed(name, talk.services.view());
+  if (named.kind !== 'topic') return menuCard(talk, unclear(named));
+  await unfollow(talk, named.topic);
+  return menuCard(talk, 'unfollowed');
+}
+
+/** Stops the chosen topics among those the reader has. */
+export async function leave(talk: OutageTalk): Promise<RenderedCard> {
+  const { context, outages, about } = talk;
+  const chosen = fieldOf(context, MENU_FIELDS.leave).split(',');
+  const reader = await outages.readers.byId(about.id);
+  const left = (reader?.subscriptions ?? []).filter((one) => chosen.includes(topicValue(one.what)));
+  for (const { what } of left) await outages.readers.unsubscribe(about.id, what, outages.desk.now());
+  return menuCard(talk, left.length > 0 ? 'left' : 'nothing-chosen');
+}
+
+/** All cards off or on again, whatever is followed. */
+export async function pause(talk: OutageTalk, on: boolean): Promise<RenderedCard> {
+  const { outages, about } = talk;
+  const { readers, desk } = outages;
+  await readers.know(about, desk.now());
+  await readers.setOptedOut(about.id, on, desk.now());
+  await replanOpen(desk, about.id);
+  return menuCard(talk, on ? 'stopped' : 'resumed');
+}
+
+/** Hours, days and the severity that still rings. */
+export async function quiet(talk: OutageTalk): Promise<RenderedCard> {
+  const { context, outages, about } = talk;
+  const { readers, desk } = outages;
+  const from = minutesOf(fieldOf(context, MENU_FIELDS.from));
+  const to = minutesOf(fieldOf(context, MENU_FIELDS.to));
+  if (from === undefined || to === undefined || from === to) return menuCard(talk, 'bad-times');
+  const chosen = fieldOf(context, MENU_FIELDS.days).split(',');
+  const days = [0, 1, 2, 3, 4, 5, 6].filter((day) => chosen.includes(String(day)));
+  const given = fieldOf(context, MENU_FIELDS.override);
+  const override = OUTAGE_SEVERITIES.find((one) => one === given) ?? 'critical';
+  await readers.know(about, desk.now());
+  const zone = about.zone === '' ? ((await readers.byId(about.id))?.zone ?? '') : about.zone;
+  await readers.setQuiet(about.id, { zone, from, to, days, override }, desk.now());
+  return menuCard(talk, 'quiet');
+}
+
+/** No quiet hours any more: what was held for the morning comes now. */
+export async function awake(talk: OutageTalk): Promise<RenderedCard> {
+  const { outages, about } = talk;
+  await outages.readers.setQuiet(about.id, null, outages.desk.now());
+  await replanOpen(outages.desk, about.id);
+  return menuCard(talk, 'awake');
+}
+
+/** Silences one incident for this reader, from its card. */
+export async function silence(talk: OutageTalk, incidentId: string): Promise<RenderedCard> {
+  const incident = await talk.outages.desk.incidents.byId(incidentId);
+  if (!incident) return menuCard(talk, 'gone');
+  const what = { kind: 'incident', incidentId } as const;
+  const done = await addSilence(talk, what, FIELDS.reason, FIELDS.hours);
+  return incidentCard(talk, incident, done ? 'silenced' : 'no-reason');
+}
+
+/** Silences a product or publisher for this reader, from the menu. */
+export async function mute(talk: OutageTalk): Promise<RenderedCard> {
+  const { context, services } = talk;
+  const named = topicNamed(fieldOf(context, MENU_FIELDS.mute), services.view());
+  if (named.kind !== 'topic') return menuCard(talk, unclear(named));
+  const done = await addSilence(talk, whatOf(named.topic), MENU_FIELDS.muteReason, MENU_FIELDS.muteHours);
+  return menuCard(talk, done ? 'muted' : 'no-reason');
+}
+
+async function addSilence(
+  { context, outages, about, by }: OutageTalk,
+  what: Silence['what'],
+  reasonId: string,
+  hoursId: string,
+): Promise<boolean> {
+  const { silences, readers, desk } = outages;
+  const reason = fieldOf(context, reasonId).slice(0, 200);
+  if (reason === '') return false;
+  const given = fieldOf(context, hoursId);
+  const hours = SILENCE_HOURS.find((one) => String(one) === given) ?? SILENCE_HOURS[0];
+  const now = desk.now();
+  await readers.know(about, now);
+  const until = now + hours * 3_600_000;
+  const tenantId = tenantOf(context);
+  await silences.add({ id: randomUUID(), readerId: about.id, tenantId, what, reason, by, until });
+  await replanOpen(desk, about.id);
+  return true;
+}
+
+/** Ends one silence from the card it keeps quiet. Somebody else's stays as it is. */
+export async function unsilence(
+  talk: OutageTalk,
+  silenceId: string,
+  incidentId: string,
+): Promise<RenderedCard> {
+  const ended = await endSilences(talk, [silenceId]);
+  const incident = await talk.outages.desk.incidents.byId(incidentId);
+  return incidentCard(talk, incident, ended > 0 ? 'unsilenced' : undefined);
+}
+
+/** Ends the silences chosen in the menu. */
+export async function unmute(talk: OutageTalk): Promise<RenderedCard> {
+  const chosen = fieldOf(talk.context, MENU_FIELDS.ended).split(',');
+  return menuCard(talk, (await endSilences(talk, chosen)) > 0 ? 'unsilenced' : 'nothing-chosen');
+}
+
+async function endSilences(talk: OutageTalk, ids: readonly string[]): Promise<number> {
+  const { outages, about, by } = talk;
+  const own = (await ownSilences(talk)).filter((one) => ids.includes(one.id));
+  for (const { id } of own) await outages.silences.end(id, by, outages.desk.now());
+  if (own.length > 0) await replanOpen(outages.desk, about.id);
+  return own.length;
+}
+
+function whatOf(topic: OutageTopic): Subscription['what'] {
+  switch (topic.kind) {
+    case 'offer':
+      return { kind: 'offer', offerId: topic.id };
+    case 'publisher':
+      return { kind: 'publisher', publisherId: topic.id };
+    case 'everything':
+      return { kind: 'everything' };
+  }
+}

@@ -1,0 +1,68 @@
+/** Recognises what somebody writes about outages: the word alone, or with follow, unfollow, stop or start. */
+import { SEVERITIES, type Severity } from '../../core/incident/types.js';
+import { LANGUAGES } from '../../core/terms.js';
+import { foldWords } from '../../locales/commands.js';
+import { rawText } from '../../locales/text.js';
+
+export type OutageCommand =
+  | { readonly kind: 'menu' | 'stop' | 'start' }
+  | { readonly kind: 'unfollow'; readonly name: string }
+  /** `from`: the mildest severity wanted, where it was said. */
+  | { readonly kind: 'follow'; readonly name: string; readonly from?: Severity };
+
+const LONGEST = 200;
+
+function synonyms(key: string): readonly string[] {
+  return LANGUAGES.flatMap((language) => (rawText(language)[key] ?? '').split('|'))
+    .map(foldWords)
+    .filter((word) => word !== '');
+}
+const HEADS = synonyms('command.outages');
+const WORDS = {
+  unfollow: synonyms('outage.word.unfollow'),
+  follow: synonyms('outage.word.follow'),
+  stop: synonyms('outage.word.stop'),
+  start: synonyms('outage.word.start'),
+  from: synonyms('outage.word.from'),
+  everything: synonyms('outage.word.everything'),
+} as const;
+const FROM = SEVERITIES.flatMap((severity) =>
+  synonyms(`outage.severity.${severity}`).flatMap((word) =>
+    WORDS.from.flatMap((from) => [` ${from} ${word}`, ` ${from}${word}`].map((end) => ({ end, severity }))),
+  ),
+);
+
+/** The command a text is; undefined for a question that merely begins with the word. */
+export function outageCommandOf(text: string): OutageCommand | undefined {
+  if (text.length > LONGEST) return undefined;
+  const rest = after(foldWords(text), HEADS);
+  if (rest === undefined) return undefined;
+  if (rest === '') return { kind: 'menu' };
+  const left = after(rest, WORDS.unfollow);
+  if (left) return { kind: 'unfollow', name: left };
+  const wanted = after(rest, WORDS.follow);
+  if (wanted) return followOf(wanted);
+  if (WORDS.stop.includes(rest)) return { kind: 'stop' };
+  return WORDS.start.includes(rest) ? { kind: 'start' } : undefined;
+}
+
+/** True when somebody means all that is sold rather than one product. */
+export function meansEverything(name: string): boolean {
+  return WORDS.everything.includes(foldWords(name));
+}
+
+/** `Contoso Backup from major`. */
+function followOf(wanted: string): OutageCommand {
+  const found = FROM.find(({ end }) => wanted.endsWith(end));
+  if (!found) return { kind: 'follow', name: wanted };
+  return { kind: 'follow', name: wanted.slice(0, -found.end.length).trim(), from: found.severity };
+}
+
+/** What follows one of the words; undefined when the text begins with none of them. */
+function after(text: string, words: readonly string[]): string | undefined {
+  for (const word of words) {
+    if (text === word) return '';
+    if (text.startsWith(`${word} `)) return text.slice(word.length + 1).trim();
+  }
+  return undefined;
+}

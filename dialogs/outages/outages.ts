@@ -1,0 +1,118 @@
+/** Everything about outages in the chat: which turn is about them, and who answers it. */
+import type { TurnContext } from 'botbuilder-core';
+import type { OutageAction, RenderedCard } from '../../cards/kit/types.js';
+import { actOn, reportByHand } from './outage-acts.js';
+import { incidentCard, menuCard, openTalk, refusalCard, type OutageTalk } from './outage-talk.js';
+import * as wishes from './outage-wishes.js';
+import { outageCommandOf, type OutageCommand } from './outage-words.js';
+import type { DeskServices } from '../shared/services.js';
+import { respond } from '../shared/side-response.js';
+import { turnOf } from '../shared/turn.js';
+
+/** Handles the turn when it is about outages; false leaves it to the question. Customers have no outage commands. */
+export async function answerOutage(context: TurnContext, services: DeskServices): Promise<boolean> {
+  const { outages } = services;
+  const { heard, asker } = turnOf(context);
+  if (!outages) return false;
+  const action = heard.kind === 'click' ? outageActionOf(heard.action) : undefined;
+  const command = heard.kind === 'text' && asker === 'partner' ? outageCommandOf(heard.text) : undefined;
+  if (!action && !command) return false;
+  const talk = openTalk(context, services, outages);
+  await respond(context, await answered(talk, asker === 'partner', action, command));
+  return true;
+}
+
+async function answered(
+  talk: OutageTalk,
+  staff: boolean,
+  action: OutageAction | undefined,
+  command: OutageCommand | undefined,
+): Promise<RenderedCard> {
+  if (!staff) return refusalCard(talk);
+  if (action) return clicked(talk, action);
+  return command ? written(talk, command) : menuCard(talk);
+}
+
+function outageActionOf(action: { readonly verb: string }): OutageAction | undefined {
+  return action.verb.startsWith('outage-') ? (action as OutageAction) : undefined;
+}
+
+async function written(talk: OutageTalk, command: OutageCommand): Promise<RenderedCard> {
+  switch (command.kind) {
+    case 'menu':
+      return menuCard(talk);
+    case 'stop':
+      return wishes.pause(talk, true);
+    case 'start':
+      return wishes.pause(talk, false);
+    case 'follow':
+      return wishes.followNamed(talk, command.name, command.from);
+    case 'unfollow':
+      return wishes.unfollowNamed(talk, command.name);
+  }
+}
+
+function clicked(talk: OutageTalk, action: OutageAction): Promise<RenderedCard> {
+  switch (action.verb) {
+    case 'outage-acknowledge':
+    case 'outage-note':
+    case 'outage-confirm':
+    case 'outage-dismiss':
+    case 'outage-release':
+    case 'outage-close':
+      return actOn(talk, action.verb, action.incidentId);
+    case 'outage-show':
+    case 'outage-report':
+      return shown(talk, action.incidentId);
+    case 'outage-create':
+      return reportByHand(talk);
+    case 'outage-list':
+      return menuCard(talk);
+    default:
+      return wished(talk, action);
+  }
+}
+
+type Wish = Extract<
+  OutageAction,
+  {
+    verb: `outage-${'subscribe' | 'unsubscribe' | 'follow' | 'leave' | 'pause' | 'quiet' | 'awake' | 'silence' | 'unsilence' | 'mute' | 'unmute'}`;
+  }
+>;
+
+async function wished(talk: OutageTalk, action: Wish): Promise<RenderedCard> {
+  switch (action.verb) {
+    case 'outage-subscribe':
+      return shown(
+        talk,
+        action.incidentId,
+        (await wishes.follow(talk, action.topic, action.from)) ? 'following' : 'teams-only',
+      );
+    case 'outage-unsubscribe':
+      await wishes.unfollow(talk, action.topic);
+      return shown(talk, action.incidentId, 'unfollowed');
+    case 'outage-follow':
+      return wishes.followForm(talk);
+    case 'outage-leave':
+      return wishes.leave(talk);
+    case 'outage-pause':
+      return wishes.pause(talk, action.on);
+    case 'outage-quiet':
+      return wishes.quiet(talk);
+    case 'outage-awake':
+      return wishes.awake(talk);
+    case 'outage-silence':
+      return wishes.silence(talk, action.incidentId);
+    case 'outage-unsilence':
+      return wishes.unsilence(talk, action.silenceId, action.incidentId);
+    case 'outage-mute':
+      return wishes.mute(talk);
+    case 'outage-unmute':
+      return wishes.unmute(talk);
+  }
+}
+
+async function shown(talk: OutageTalk, incidentId: string | undefined, done?: string): Promise<RenderedCard> {
+  if (incidentId === undefined) return menuCard(talk, done);
+  return incidentCard(talk, await talk.outages.desk.incidents.byId(incidentId), done);
+}

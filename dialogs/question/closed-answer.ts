@@ -1,0 +1,49 @@
+/** An answer that belongs to no conversation: the card put into a chat, unfurled from a link, or shown to one reader of it. */
+import type { CardAction, RenderContext, RenderedCard } from '../../cards/kit/types.js';
+import { answerCard } from '../../cards/answer/answer-card.js';
+import { noticeCard } from '../../cards/kit/notice-card.js';
+import { offerCard } from '../../cards/answer/offer-card.js';
+import type { Answer } from '../../core/services/answers/answer.js';
+import { routeQuestion } from '../../core/services/answers/route-question.js';
+import type { Issue } from '../../core/terms.js';
+import type { Reader } from './facts.js';
+import type { DeskServices } from '../shared/services.js';
+
+/** What a card is about: an issue, an offer with all that people ask about it, or an issue of an offer. */
+export type Subject = Omit<Extract<CardAction, { verb: 'show-answer' }>, 'verb'>;
+
+/** The issues on an offer's card: what people ask most, each handled by somebody else. */
+const AT_A_GLANCE: readonly Issue[] = [
+  'billing',
+  'subscription-management',
+  'account-setup.activation',
+  'technical',
+  'how-to-docs-training',
+];
+
+/** The answer about an issue for these readers; facts nobody gave count as usual. */
+export function answerAbout(
+  issue: Issue,
+  { offerId }: Subject,
+  services: DeskServices,
+  reader: Reader,
+): Answer {
+  const question = { asker: reader.asker, shared: reader.place !== 'personal', issue, offerId };
+  return routeQuestion(question, services.view().directory, services.profile());
+}
+
+/** The card about a subject, without buttons that belong to a conversation; says so when the offer is gone. */
+export function closedAnswer(
+  subject: Subject,
+  services: DeskServices,
+  reader: Reader,
+  ctx: RenderContext,
+): RenderedCard {
+  const about = (issue: Issue) => answerAbout(issue, subject, services, reader);
+  if (subject.issue) return answerCard({ answer: about(subject.issue), closed: true }, ctx);
+  if (!subject.offerId || !services.view().directory.offers.has(subject.offerId)) {
+    return noticeCard({ kind: 'stale' }, ctx);
+  }
+  const [first, ...others] = AT_A_GLANCE;
+  return offerCard({ answers: [about(first!), ...others.map(about)] }, ctx);
+}

@@ -1,0 +1,92 @@
+/** From the state of the question to the policy: what is still open, and the answer. */
+import type { Answer, OpenQuestion } from '../../core/services/answers/answer.js';
+import { questionsToAsk, type RouteQuestion } from '../../core/services/answers/route-facts.js';
+import { routeQuestion } from '../../core/services/answers/route-question.js';
+import { DeskError } from '../../core/errors.js';
+import { HOSTINGS, LANGUAGES, PURCHASE_CHANNELS, type Language } from '../../core/terms.js';
+import { foldWords, replyOf } from '../../locales/commands.js';
+import { textIn } from '../../locales/text.js';
+import { picked } from './pick.js';
+import { fill, type RouteState } from './route-state.js';
+import type { DeskServices } from '../shared/services.js';
+import type { Turn } from '../shared/turn.js';
+
+/** Who reads the answer: whoever asks, and in a group or channel the others too. */
+export type Reader = Pick<Turn, 'asker' | 'place'>;
+
+/** What would still change the answer, in the order to ask; empty while offer or issue is not known. */
+export function openFacts(
+  state: RouteState,
+  services: DeskServices,
+  reader: Reader,
+): readonly OpenQuestion[] {
+  const question = questionOf(state, reader);
+  return question ? questionsToAsk(question, services.view().directory, services.profile()) : [];
+}
+
+/** True when nothing is left to ask: the answer can be given at once. */
+export function isComplete(state: RouteState, services: DeskServices, reader: Reader): boolean {
+  const asked = state.offerId !== undefined && state.issue !== undefined;
+  return asked && openFacts(state, services, reader).length === 0;
+}
+
+/**
+ * The answer to the question as it stands.
+ * @throws DeskError `invariant` when no issue is known: the waterfall never comes here without one.
+ */
+export function answerFor(state: RouteState, services: DeskServices, reader: Reader): Answer {
+  const question = questionOf(state, reader);
+  if (!question) throw new DeskError('invariant', 'an answer was asked for without an issue');
+  return routeQuestion(question, services.view().directory, services.profile());
+}
+
+function questionOf(state: RouteState, { asker, place }: Reader): RouteQuestion | undefined {
+  if (!state.issue) return undefined;
+  return {
+    asker,
+    shared: place !== 'personal',
+    issue: state.issue,
+    offerId: state.offerId ?? undefined,
+    channel: state.channel,
+    hosting: state.hosting,
+    supportTier: state.namedTier,
+    refundWindowOpen: state.refundOpen,
+  };
+}
+
+/** The state after a typed answer to a question of fact; unchanged when the words are none of the answers. */
+export function factSaid(state: RouteState, open: OpenQuestion, text: string): RouteState {
+  const reply = replyOf(text)?.reply;
+  switch (open) {
+    case 'channel': {
+      const channel =
+        reply === 'unsure'
+          ? 'partner'
+          : named(text, PURCHASE_CHANNELS, ['channel.customer', 'channel.staff']);
+      return channel ? fill(state, 'channel', { channel }) : state;
+    }
+    case 'hosting': {
+      const hosting = reply === 'unsure' ? 'unknown' : named(text, HOSTINGS, ['hosting']);
+      return hosting ? fill(state, 'hosting', { hosting }) : state;
+    }
+    case 'refund-window': {
+      const said = reply === 'yes' || reply === 'unsure' ? 'open' : reply === 'no' ? 'over' : undefined;
+      const word = said ?? named(text, ['open', 'over'] as const, ['refund']);
+      return word ? fill(state, 'refund-window', { refundOpen: word === 'open' }) : state;
+    }
+  }
+}
+
+/** The member of a vocabulary whose name on the cards, in any language, is exactly what was typed. */
+function named<T extends string>(
+  text: string,
+  words: readonly T[],
+  prefixes: readonly string[],
+): T | undefined {
+  const numbered = picked(text, words);
+  if (numbered) return numbered;
+  const folded = foldWords(text);
+  const isNamed = (word: T, language: Language) =>
+    prefixes.some((prefix) => foldWords(textIn(language)(`${prefix}.${word}`)) === folded);
+  return words.find((word) => LANGUAGES.some((language) => isNamed(word, language)));
+}

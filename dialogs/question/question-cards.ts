@@ -1,0 +1,101 @@
+/** The card that asks for what is still missing, given the state of the question. Pure but for the clock in the context. */
+import type { OfferChoice } from '../../cards/kit/card-data.js';
+import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
+import { askBackCard } from '../../cards/choices/ask-back-card.js';
+import { askOfferCard } from '../../cards/choices/ask-offer-card.js';
+import { channelCard } from '../../cards/choices/channel-card.js';
+import { hostingCard } from '../../cards/choices/hosting-card.js';
+import { issueChoicesCard } from '../../cards/choices/issue-choices-card.js';
+import { issueTopicsCard } from '../../cards/choices/issue-topics-card.js';
+import { noOfferCard } from '../../cards/choices/no-offer-card.js';
+import { offerChoicesCard } from '../../cards/choices/offer-choices-card.js';
+import { publisherChoicesCard } from '../../cards/choices/publisher-choices-card.js';
+import { refundWindowCard } from '../../cards/choices/refund-window-card.js';
+import type { Directory } from '../../core/directory/types.js';
+import type { OpenQuestion } from '../../core/services/answers/answer.js';
+import { exampleOffers } from './examples.js';
+import type { RouteState } from './route-state.js';
+
+/** The offer question in the form the state calls for; `offers` are answers to press where nothing was found yet. */
+export function offerQuestion(
+  state: RouteState,
+  directory: Directory,
+  ctx: RenderContext,
+  offers: readonly OfferChoice[] = [],
+): RenderedCard {
+  const view = state.offerView;
+  switch (view?.kind) {
+    case 'several':
+      return offerChoicesCard(
+        { query: view.asked, offers: choicesOf(view.offerIds, directory), total: view.total },
+        ctx,
+      );
+    case 'publishers':
+      return publisherChoicesCard(
+        { query: view.asked, publishers: publishersOf(view.publisherIds, directory) },
+        ctx,
+      );
+    case 'none':
+      return noOfferCard({ query: view.asked, nearest: choicesOf(view.nearest, directory) }, ctx);
+    case 'suggested':
+    case undefined:
+      return askOfferCard({ issue: state.issue, offerNames: exampleOffers(directory), offers }, ctx);
+  }
+}
+
+/** The issue question in the form the state calls for. */
+export function issueQuestion(state: RouteState, directory: Directory, ctx: RenderContext): RenderedCard {
+  const offerName = offerNameOf(state, directory);
+  const view = state.issueView;
+  switch (view?.kind) {
+    case 'nearest':
+      return askBackCard({ issues: view.issues, offerName }, ctx);
+    case 'group':
+      return issueTopicsCard({ kind: view.of, offerName }, ctx);
+    case undefined:
+      return issueChoicesCard({ offerName }, ctx);
+  }
+}
+
+/** The question about one fact that would change the answer. */
+export function factQuestion(
+  open: OpenQuestion,
+  state: RouteState,
+  directory: Directory,
+  ctx: RenderContext,
+): RenderedCard {
+  const data = { offerName: offerNameOf(state, directory), issue: state.issue };
+  switch (open) {
+    case 'channel':
+      return channelCard(data, ctx);
+    case 'hosting':
+      return hostingCard(data, ctx);
+    case 'refund-window':
+      return refundWindowCard(data, ctx);
+  }
+}
+
+function offerNameOf(state: RouteState, directory: Directory): string | undefined {
+  return state.offerId ? directory.offers.get(state.offerId)?.name : undefined;
+}
+
+/** Offers by their ids, as cards show them; what the directory does not know is left out. */
+export function choicesOf(ids: readonly string[], directory: Directory): OfferChoice[] {
+  return ids.flatMap((id) => {
+    const offer = directory.offers.get(id);
+    if (!offer) return [];
+    const publisherName = directory.publishers.get(offer.publisherId)?.name ?? offer.publisherId;
+    return [{ offerId: id, name: offer.name, publisherName, withdrawn: offer.withdrawn }];
+  });
+}
+
+function publishersOf(ids: readonly string[], directory: Directory) {
+  const counts = new Map<string, number>();
+  for (const offer of directory.offers.values())
+    counts.set(offer.publisherId, (counts.get(offer.publisherId) ?? 0) + 1);
+  return ids.map((publisherId) => ({
+    publisherId,
+    name: directory.publishers.get(publisherId)?.name ?? publisherId,
+    offerCount: counts.get(publisherId) ?? 0,
+  }));
+}

@@ -1,0 +1,70 @@
+/** What each button that carries an answer does to the state of the question. Pure. */
+import type { CardAction, HandoverAction, OutageAction, ReportAction } from '../../cards/kit/types.js';
+import type { UpkeepAction } from '../../cards/admin/admin-actions.js';
+import type { Directory } from '../../core/directory/types.js';
+import { back, clear, fill, restart, type OfferView, type RouteState } from './route-state.js';
+
+/** Most offers a choice card shows. */
+export const MOST_CHOICES = 5;
+
+/** The state after a click, or undefined when the button is not an answer (help, language and the like). */
+export function reduce(state: RouteState, action: CardAction, directory: Directory): RouteState | undefined {
+  if (isAside(action)) return undefined;
+  switch (action.verb) {
+    case 'choose-offer':
+      return directory.offers.has(action.offerId) ? fill(state, 'offer', { offerId: action.offerId }) : state;
+    case 'choose-publisher':
+      return { ...state, offerView: offersOfPublisher(directory, action.publisherId) };
+    case 'offer-none':
+      return fill(state, 'offer', { offerId: null });
+    case 'choose-group':
+      return { ...state, issueView: { kind: 'group', of: action.kind } };
+    case 'choose-issue':
+      return fill(state, 'issue', { issue: action.issue });
+    case 'answer-channel':
+      return fill(state, 'channel', { channel: action.channel });
+    case 'answer-hosting':
+      return fill(state, 'hosting', { hosting: action.hosting });
+    case 'answer-refund-window':
+      return fill(state, 'refund-window', { refundOpen: action.open });
+    case 'change':
+      return clear(state, action.what);
+    case 'same-offer':
+      return clear(state, 'issue');
+    case 'other-offer':
+    case 'restart':
+      return restart(state);
+    case 'back':
+      return back(state);
+    case 'request-offer':
+    case 'not-helped':
+    case 'why':
+    case 'show-answer':
+    case 'help':
+    case 'cancel':
+    case 'language':
+      return undefined;
+  }
+}
+
+type Aside = OutageAction | UpkeepAction | ReportAction | HandoverAction;
+const ASIDE = /^(?:outage|upkeep|reports?|handover)-/;
+
+/** Buttons of what is talked about beside the question: the side talks answer them. */
+function isAside(action: CardAction): action is Aside {
+  return ASIDE.test(action.verb);
+}
+
+function offersOfPublisher(directory: Directory, publisherId: string): OfferView {
+  const ids = offersOf(directory, publisherId);
+  const asked = directory.publishers.get(publisherId)?.name ?? publisherId;
+  return { kind: 'several', asked, offerIds: ids.slice(0, MOST_CHOICES), total: ids.length };
+}
+
+/** A publisher's offers, those on sale first, then by name. */
+export function offersOf(directory: Directory, publisherId: string): readonly string[] {
+  return [...directory.offers.values()]
+    .filter((offer) => offer.publisherId === publisherId)
+    .sort((a, b) => Number(a.withdrawn) - Number(b.withdrawn) || a.name.localeCompare(b.name, 'en'))
+    .map((offer) => offer.id);
+}

@@ -1,0 +1,297 @@
+/** One turn of the conversation: commands and buttons first, then the question in progress, else a new question. */
+import type { TurnContext } from 'botbuilder-core';
+import { DialogSet, type DialogContext } from '../shared/sdk.js';
+import type { NoticeData } from '../../cards/kit/card-data.js';
+import type { CardAction } from '../../cards/kit/types.js';
+import { helpCard } from '../../cards/choices/help-card.js';
+import { languageCard } from '../../cards/choices/language-card.js';
+import { notHelpedCard } from '../../cards/answer/not-helped-card.js';
+import { moveCard } from '../../cards/choices/move-card.js';
+import { noticeCard } from '../../cards/kit/notice-card.js';
+import { whyCard } from '../../cards/answer/why-card.js';
+import { welcomeCard } from '../../cards/choices/welcome-card.js';
+import { commandOf, languageNamed, replyOf, type Command } from '../../locales/commands.js';
+import type { Language } from '../../core/terms.js';
+import { closedAnswer } from './closed-answer.js';
+import { managerOfSpeaker, withPresence } from '../shared/colleagues.js';
+import { clickedCard, setOutcome } from '../shared/click.js';
+import { exampleOffers } from './examples.js';
+import { answerFor, isComplete } from './facts.js';
+import { RouteMemory, type Memory } from '../shared/memory.js';
+import { reduce } from './reduce.js';
+import { ROUTE_QUESTION, RouteQuestionDialog } from './route-question-dialog.js';
+import { fill, restart, stepId, type RouteState } from './route-state.js';
+import { renderContext, say } from '../shared/send-card.js';
+import type { DeskServices } from '../shared/services.js';
+import { answerAside } from '../shared/side-talks.js';
+import { beginsAsCustomer, greetCustomer, hearFirst, takeOwned } from './start.js';
+import { recordMissing } from './step-dialog.js';
+import { inLanguage, setTurn, turnOf } from '../shared/turn.js';
+import { understandIssue, understandOffer } from './understand.js';
+
+/** Buttons that say the same whenever they are pressed, so that an old card's may still be used. */
+const TIMELESS: ReadonlySet<CardAction['verb']> = new Set([
+  'help',
+  'language',
+  'restart',
+  'other-offer',
+  'show-answer',
+]);
+
+export class Root {
+  private readonly dialogs: DialogSet;
+  private readonly question: RouteQuestionDialog;
+  private readonly route: RouteMemory;
+
+  constructor(
+    private readonly services: DeskServices,
+    private readonly memory: Memory,
+  ) {
+    this.route = new RouteMemory(memory.route, services.newReference, () => this.question.getVersion());
+    this.question = new RouteQuestionDialog(services, this.route);
+    this.dialogs = new DialogSet(memory.dialog).add(this.question);
+  }
+
+  /** Greets a person; the question that matters first is on the card itself. */
+  async welcome(context: TurnContext): Promise<void> {
+    await this.dialogs.createContext(context).then((dc) => dc.cancelAllDialogs());
+    if (beginsAsCustomer(turnOf(context))) return greetCustomer(context, this.services, this.route);
+    const id = await this.route.nextStep(context);
+    await say(context, welcomeCard(this.guide(), renderContext(turnOf(context), this.services, id)));
+  }
+
+  /** Handles whatever was heard. Always replies. */
+  async onTurn(context: TurnContext): Promise<void> {
+    if (await answerAside(context, this.services, this.route)) return;
+    const dc = await this.dialogs.createContext(context);
+    const interrupted = await this.restartAfterDeploy(dc);
+    const { heard } = turnOf(context);
+    switch (heard.kind) {
+      case 'click':
+        return this.onClick(dc, heard.action, heard.step);
+      case 'text':
+        return this.onText(dc, heard.text, interrupted);
+      case 'bad-click':
+        return this.refuse(dc, heard.why === 'forged' ? 'forged' : 'stale');
+      case 'too-long':
+        return this.notice(dc, { kind: 'too-long' });
+      case 'attachment':
+        return this.notice(dc, { kind: 'attachments' });
+      case 'empty':
+        return this.notice(dc, { kind: 'empty' });
+    }
+  }
+
+  private async onClick(dc: DialogContext, action: CardAction, step: string): Promise<void> {
+    const state = await this.route.get(dc.context);
+    const { context } = dc;
+    const timeless = TIMELESS.has(action.verb);
+    if (step !== stepId(state) && !timeless) return this.refuse(dc, this.whyOld(context, state, step));
+    const card = clickedCard(state, context.activity.replyToId, timeless);
+    setOutcome(context, { kind: 'accepted', action, card, before: state });
+    const next = reduce(state, action, this.services.view().directory);
+    if (!next) return this.onCommandClick(dc, action);
+    await this.route.set(dc.context, takeOwned(state, next, turnOf(context).owned));
+    await this.begin(dc);
+  }
+
+  /** In a group every person has a question of their own, and its cards a name of their own. */
+  private whyOld(context: TurnContext, state: RouteState, step: string): 'stale' | 'foreign' {
+    const own = step.startsWith(`${state.nonce}.`);
+    return own || turnOf(context).place === 'personal' ? 'stale' : 'foreign';
+  }
+
+  private async refuse(dc: DialogContext, why: 'stale' | 'forged' | 'foreign'): Promise<void> {
+    setOutcome(dc.context, { kind: 'refused', why });
+    return this.notice(dc, { kind: why });
+  }
+
+  private async onCommandClick(dc: DialogContext, action: CardAction): Promise<void> {
+    switch (action.verb) {
+      case 'language':
+        return this.chooseLanguage(dc, action.language);
+      case 'cancel':
+        return this.cancel(dc);
+      case 'not-helped':
+        return this.notHelped(dc);
+      case 'request-offer':
+        return this.requestOffer(dc);
+      case 'why':
+        return this.why(dc);
+      case 'show-answer':
+        return this.sayCard(dc, (ctx) => closedAnswer(action, this.services, turnOf(dc.context), ctx));
+      default:
+        return this.help(dc);
+    }
+  }
+
+  private async onText(dc: DialogContext, text: string, interrupted: boolean): Promise<void> {
+    const command = commandOf(text);
+    if (command) return this.onCommand(dc, command.command);
+    const language = languageNamed(text);
+    if (language) return this.chooseLanguage(dc, language);
+    if (replyOf(text)?.reply === 'greeting' && !dc.activeDialog) return this.welcome(dc.context);
+    if (dc.activeDialog) await dc.continueDialog();
+    else await (interrupted ? this.resume(dc, text) : this.newQuestion(dc, text));
+    await this.route.heard(dc.context, text);
+  }
+
+  private async onCommand(dc: DialogContext, command: Command): Promise<void> {
+    const state = await this.route.get(dc.context);
+    switch (command) {
+      case 'help':
+        return this.help(dc);
+      case 'cancel':
+        return this.cancel(dc);
+      case 'language':
+        return this.askLanguage(dc);
+      case 'why':
+        return this.why(dc);
+      case 'restart':
+        await this.route.set(dc.context, restart(state));
+        return this.begin(dc);
+      case 'back': {
+        const next = reduce(state, { verb: 'back' }, this.services.view().directory);
+        if (!next || next === state) return this.notice(dc, { kind: 'nothing-to-go-back' });
+        await this.route.set(dc.context, next);
+        return this.begin(dc);
+      }
+    }
+  }
+
+  /** A new question. */
+  private async newQuestion(dc: DialogContext, text: string): Promise<void> {
+    const { context } = dc;
+    const turn = turnOf(context);
+    const ears = { view: this.services.view(), reader: this.services.reader(), asker: turn.asker };
+    const understood = hearFirst(await this.route.get(context), text, ears, turn);
+    await this.route.set(context, understood.state);
+    await recordMissing(this.services, understood, text, turn.language);
+    await this.begin(dc, text);
+  }
+
+  /** The answer to the question that was open when another version took over. */
+  private async resume(dc: DialogContext, text: string): Promise<void> {
+    const { context } = dc;
+    const state = await this.route.get(context);
+    const ears = { view: this.services.view(), reader: this.services.reader(), asker: turnOf(context).asker };
+    const read =
+      state.offerId === undefined ? understandOffer : state.issue === undefined ? understandIssue : undefined;
+    if (read) await this.route.set(context, read(state, text, ears).state);
+    await this.begin(dc);
+  }
+
+  /** A channel is no place for questions back: whoever asked goes on alone, and finds the sentence there. */
+  private async moveToPersonal(dc: DialogContext, asked: string): Promise<void> {
+    await dc.cancelAllDialogs();
+    await this.sayCard(dc, (ctx) => moveCard({ asked }, ctx));
+  }
+
+  /** Starts the waterfall from the top: it passes over what is known and asks for the rest. */
+  private async begin(dc: DialogContext, asked = ''): Promise<void> {
+    await dc.cancelAllDialogs();
+    const turn = turnOf(dc.context);
+    const state = await this.route.get(dc.context);
+    if (turn.place === 'channel' && !isComplete(state, this.services, turn))
+      return this.moveToPersonal(dc, asked);
+    await dc.beginDialog(ROUTE_QUESTION);
+  }
+
+  /** Says one thing, then asks the open question again, so that nothing is a dead end. */
+  private async notice(dc: DialogContext, data: NoticeData): Promise<void> {
+    await this.sayCard(dc, (ctx) => noticeCard(data, ctx));
+    if (dc.activeDialog) await this.begin(dc);
+  }
+
+  private async help(dc: DialogContext): Promise<void> {
+    await this.sayCard(dc, (ctx) => helpCard({ ...this.guide(), ...whoReads(dc.context) }, ctx));
+    if (dc.activeDialog) await this.begin(dc);
+  }
+
+  private async cancel(dc: DialogContext): Promise<void> {
+    const kind = dc.activeDialog ? 'cancelled' : 'nothing-to-cancel';
+    await dc.cancelAllDialogs();
+    await this.route.set(dc.context, restart(await this.route.get(dc.context)));
+    await this.sayCard(dc, (ctx) => noticeCard({ kind }, ctx));
+  }
+
+  private async askLanguage(dc: DialogContext): Promise<void> {
+    await this.sayCard(dc, (ctx) => languageCard({}, ctx));
+  }
+
+  private async chooseLanguage(dc: DialogContext, language: Language): Promise<void> {
+    const person = await this.memory.person.get(dc.context, {});
+    await this.memory.person.set(dc.context, { ...person, language });
+    setTurn(dc.context, inLanguage(turnOf(dc.context), language));
+    await this.notice(dc, { kind: 'language-set' });
+  }
+
+  private async notHelped(dc: DialogContext): Promise<void> {
+    const state = await this.route.get(dc.context);
+    if (!state.answered || !state.issue) return this.notice(dc, { kind: 'stale' });
+    const turn = turnOf(dc.context);
+    const [answer, manager] = await Promise.all([
+      withPresence(answerFor(state, this.services, turn), this.services, turn),
+      managerOfSpeaker(this.services, dc.context),
+    ]);
+    const step = await this.route.nextStep(dc.context);
+    await say(
+      dc.context,
+      notHelpedCard({ answer, manager }, renderContext(turnOf(dc.context), this.services, step)),
+    );
+    this.services.log.info('route.not-helped', { rule: answer.decision.ruleId, issue: answer.facts.issue });
+  }
+
+  /** Rule and source of the last answer; before there is one, help. */
+  private async why(dc: DialogContext): Promise<void> {
+    const state = await this.route.get(dc.context);
+    if (!state.answered || !state.issue) return this.help(dc);
+    const answer = answerFor(state, this.services, turnOf(dc.context));
+    await this.sayCard(dc, (ctx) => whyCard({ answer }, ctx));
+  }
+
+  private async requestOffer(dc: DialogContext): Promise<void> {
+    const state = await this.route.get(dc.context);
+    const asked = state.offerView?.kind === 'none' ? state.offerView.asked : '';
+    const turn = turnOf(dc.context);
+    await recordMissing(this.services, { state, missing: 'offer' }, asked, turn.language);
+    await this.sayCard(dc, (ctx) => noticeCard({ kind: 'request-recorded' }, ctx));
+    await this.route.set(dc.context, fill(state, 'offer', { offerId: null }));
+    await this.begin(dc);
+  }
+
+  /** A card outside the question: it carries the present step, so that the open question's buttons stay good. */
+  private async sayCard(
+    dc: DialogContext,
+    view: (ctx: ReturnType<typeof renderContext>) => Parameters<typeof say>[1],
+  ): Promise<void> {
+    const id = stepId(await this.route.get(dc.context));
+    await say(dc.context, view(renderContext(turnOf(dc.context), this.services, id)));
+  }
+
+  /**
+   * A dialog begun under another version of the product starts again from the answers already given.
+   * True when a question was open.
+   */
+  private async restartAfterDeploy(dc: DialogContext): Promise<boolean> {
+    const state = await this.route.get(dc.context);
+    const flow = this.question.getVersion();
+    if (state.flow === flow) return false;
+    const open = dc.activeDialog !== undefined;
+    await dc.cancelAllDialogs();
+    await this.route.set(dc.context, { ...state, flow });
+    return open;
+  }
+
+  private guide() {
+    return {
+      partnerName: this.services.profile().name,
+      offerNames: exampleOffers(this.services.view().directory),
+    };
+  }
+}
+
+function whoReads(context: TurnContext) {
+  const { place, admin } = turnOf(context);
+  return { admin, place: place === 'personal' ? undefined : place };
+}

@@ -1,0 +1,86 @@
+/** The main job as a waterfall: which offer, what kind of issue, what else would change the answer, the answer. */
+import {
+  ComponentDialog,
+  WaterfallDialog,
+  type DialogTurnResult,
+  type WaterfallStepContext,
+} from '../shared/sdk.js';
+import { answerCard } from '../../cards/answer/answer-card.js';
+import { withPresence } from '../shared/colleagues.js';
+import { answerFor, openFacts } from './facts.js';
+import { FACT, FactDialog } from './fact-dialog.js';
+import { ISSUE, IssueDialog } from './issue-dialog.js';
+import type { RouteMemory } from '../shared/memory.js';
+import { openOutagesOf } from './open-outages.js';
+import { OFFER, OfferDialog } from './offer-dialog.js';
+import { renderContext, say } from '../shared/send-card.js';
+import type { DeskServices } from '../shared/services.js';
+import { noteRule } from '../shared/turn-outcome.js';
+import { turnOf } from '../shared/turn.js';
+
+export const ROUTE_QUESTION = 'route-question';
+const MAIN = 'main';
+
+/** Each step passes over what is already known, so that starting again from the top only asks what is missing. */
+export class RouteQuestionDialog extends ComponentDialog {
+  constructor(
+    private readonly services: DeskServices,
+    private readonly memory: RouteMemory,
+  ) {
+    super(ROUTE_QUESTION);
+    this.addDialog(new OfferDialog(OFFER, services, memory));
+    this.addDialog(new IssueDialog(ISSUE, services, memory));
+    this.addDialog(new FactDialog(FACT, services, memory));
+    this.addDialog(
+      new WaterfallDialog(MAIN, [
+        this.offerStep.bind(this),
+        this.issueStep.bind(this),
+        this.factsStep.bind(this),
+        this.answerStep.bind(this),
+      ]),
+    );
+    this.initialDialogId = MAIN;
+  }
+
+  private async offerStep(step: WaterfallStepContext): Promise<DialogTurnResult> {
+    const state = await this.memory.get(step.context);
+    return state.offerId === undefined ? step.beginDialog(OFFER) : step.next();
+  }
+
+  private async issueStep(step: WaterfallStepContext): Promise<DialogTurnResult> {
+    const state = await this.memory.get(step.context);
+    return state.issue === undefined ? step.beginDialog(ISSUE) : step.next();
+  }
+
+  private async factsStep(step: WaterfallStepContext): Promise<DialogTurnResult> {
+    const state = await this.memory.get(step.context);
+    const [open] = openFacts(state, this.services, turnOf(step.context));
+    return open ? step.beginDialog(FACT, { open }) : step.next();
+  }
+
+  private async answerStep(step: WaterfallStepContext): Promise<DialogTurnResult> {
+    const { context } = step;
+    const turn = turnOf(context);
+    const state = await this.memory.get(context);
+    // One fact may open another; the top of the waterfall passes over everything answered.
+    if (openFacts(state, this.services, turn).length > 0) return step.replaceDialog(MAIN);
+    const answer = answerFor(state, this.services, turn);
+    const id = await this.memory.nextStep(context);
+    await this.memory.set(context, { ...(await this.memory.get(context)), answered: true });
+    const [incidents, shown] = await Promise.all([
+      openOutagesOf(answer, this.services, turn),
+      withPresence(answer, this.services, turn),
+    ]);
+    const card = answerCard({ answer: shown, incidents }, renderContext(turn, this.services, id));
+    await this.memory.shown(context, await say(context, card), 'answer');
+    noteRule(context, answer.decision.ruleId);
+    this.services.log.info('route.answered', {
+      asker: turn.asker,
+      issue: answer.facts.issue,
+      rule: answer.decision.ruleId,
+      responsible: answer.decision.responsible,
+      offerKnown: answer.offer !== undefined,
+    });
+    return step.endDialog();
+  }
+}

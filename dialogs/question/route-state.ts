@@ -1,0 +1,103 @@
+/** The facts of one routed question as they are gathered, kept in the conversation's state between turns. */
+import type { Hosting, Issue, IssueKind, PurchaseChannel, SupportTier } from '../../core/terms.js';
+
+/** What a person can be asked, in the order of asking. */
+export const SLOTS = ['offer', 'issue', 'channel', 'hosting', 'refund-window'] as const;
+export type Slot = (typeof SLOTS)[number];
+
+/** What the offer question shows instead of the plain question. Ids only: names are looked up when shown. */
+export type OfferView =
+  | {
+      readonly kind: 'several';
+      readonly asked: string;
+      readonly offerIds: readonly string[];
+      readonly total: number;
+    }
+  | { readonly kind: 'publishers'; readonly asked: string; readonly publisherIds: readonly string[] }
+  | { readonly kind: 'suggested'; readonly offerIds: readonly string[] }
+  | { readonly kind: 'none'; readonly asked: string; readonly nearest: readonly string[] };
+
+/** What the issue question shows instead of the whole list. */
+export type IssueView =
+  | { readonly kind: 'nearest'; readonly issues: readonly Issue[] }
+  | { readonly kind: 'group'; readonly of: IssueKind };
+
+export interface RouteState {
+  /** Card generation: only buttons of the newest card act. */
+  readonly step: number;
+  /** Tells this conversation's cards from those of an earlier state of it. */
+  readonly nonce: string;
+  /** `null`: the person said none of the known offers is meant. */
+  readonly offerId?: string | null;
+  readonly issue?: Issue;
+  readonly channel?: PurchaseChannel;
+  readonly hosting?: Hosting;
+  readonly refundOpen?: boolean;
+  /** Support tier read from the words, used only while no offer is known. */
+  readonly namedTier?: SupportTier;
+  readonly offerView?: OfferView;
+  readonly issueView?: IssueView;
+  /** Slots in the order the person filled them, for `back`. */
+  readonly order: readonly Slot[];
+  readonly answered: boolean;
+  /** A customer's first words in this question, for the person of the partner who may be asked. */
+  readonly asked?: string;
+  /** The newest card that belongs to the question, as the channel knows it: a click on it updates it. */
+  readonly card?: { readonly id: string; readonly kind: 'question' | 'answer' };
+  /** The dialogs' version this state was written under. */
+  readonly flow: string;
+}
+
+/** A fresh state. `nonce` is any short unguessable text. */
+export function freshState(nonce: string, flow: string): RouteState {
+  return { step: 0, nonce, order: [], answered: false, flow };
+}
+
+/** The id a card carries, so that its buttons can be told from an older card's. */
+export function stepId(state: RouteState): string {
+  return `${state.nonce}.${state.step}`;
+}
+
+/** The next card generation: buttons of every card sent before are stale from here on. */
+export function advance(state: RouteState): RouteState {
+  return { ...state, step: state.step + 1 };
+}
+
+/** Starts over in the same conversation: facts go, old cards stay stale. */
+export function restart(state: RouteState): RouteState {
+  return { ...freshState(state.nonce, state.flow), step: state.step };
+}
+
+type Facts = Pick<RouteState, 'offerId' | 'issue' | 'channel' | 'hosting' | 'refundOpen' | 'namedTier'>;
+
+/** Writes facts and remembers which slot the person filled. */
+export function fill(state: RouteState, slot: Slot, facts: Partial<Facts>): RouteState {
+  const order = [...state.order.filter((one) => one !== slot), slot];
+  const cleared =
+    slot === 'offer' ? { offerView: undefined } : slot === 'issue' ? { issueView: undefined } : {};
+  return { ...state, ...facts, ...cleared, order, answered: false };
+}
+
+/** Takes one answer away, and with it the answers that only made sense beside it. */
+export function clear(state: RouteState, slot: Slot): RouteState {
+  const gone = slot === 'offer' || slot === 'issue' ? [slot, 'channel', 'hosting', 'refund-window'] : [slot];
+  const emptied: Record<string, undefined> = {};
+  for (const one of gone) for (const key of KEYS[one as Slot]) emptied[key] = undefined;
+  return { ...state, ...emptied, order: state.order.filter((one) => !gone.includes(one)), answered: false };
+}
+
+const KEYS: Readonly<Record<Slot, readonly (keyof RouteState)[]>> = {
+  offer: ['offerId', 'offerView', 'namedTier'],
+  issue: ['issue', 'issueView'],
+  channel: ['channel'],
+  hosting: ['hosting'],
+  'refund-window': ['refundOpen'],
+};
+
+/** One step back: out of a narrowed list first, else the last answer is asked again. */
+export function back(state: RouteState): RouteState {
+  if (!state.answered && state.offerView) return { ...state, offerView: undefined };
+  if (!state.answered && state.issueView) return { ...state, issueView: undefined };
+  const last = state.order.at(-1);
+  return last ? clear(state, last) : state;
+}

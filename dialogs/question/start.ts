@@ -1,0 +1,112 @@
+/** How a customer begins: a first card with offers to press, and what the partner vouched for as answers nobody has to give. */
+import type { TurnContext } from 'botbuilder-core';
+import type { OfferChoice } from '../../cards/kit/card-data.js';
+import { startCard } from '../../cards/choices/start-card.js';
+import type { Directory } from '../../core/directory/types.js';
+import { replyOf } from '../../locales/commands.js';
+import { onePerPublisher } from './examples.js';
+import type { RouteMemory } from '../shared/memory.js';
+import { picked } from './pick.js';
+import { choicesOf } from './question-cards.js';
+import { fill, restart, type RouteState } from './route-state.js';
+import { renderContext, say } from '../shared/send-card.js';
+import type { DeskServices } from '../shared/services.js';
+import { turnOf, type OwnedOffer, type Turn } from '../shared/turn.js';
+import { understandFirst, type Ears, type Understood } from './understand.js';
+
+/** More would push the question itself out of a small window. */
+const SUGGESTED = 4;
+const NOTHING_OWNED: readonly OwnedOffer[] = [];
+
+/** True where the first card is a customer's: staff and guests in Teams get the card its store asks for. */
+export function beginsAsCustomer({ asker, host }: Turn): boolean {
+  return asker === 'customer' && host === 'web';
+}
+
+/** Greets by asking the first question that is still open. */
+export async function greetCustomer(
+  context: TurnContext,
+  services: DeskServices,
+  memory: RouteMemory,
+): Promise<void> {
+  const turn = turnOf(context);
+  const { directory } = services.view();
+  const offers = suggestions(turn, directory);
+  const sole = soleOffer(directory, turn.owned);
+  const fresh = restart(await memory.get(context));
+  const offerIds = offers.map((offer) => offer.offerId);
+  const asked: RouteState = { ...fresh, offerView: { kind: 'suggested', offerIds } };
+  await memory.set(
+    context,
+    sole ? takeOwned(fresh, fill(fresh, 'offer', { offerId: sole }), turn.owned) : asked,
+  );
+  const ctx = renderContext(turn, services, await memory.nextStep(context));
+  const known = sole && directory.offers.get(sole)?.name;
+  await say(context, startCard({ partnerName: services.profile().name, offers, known }, ctx));
+}
+
+/** Offers a customer may mean: what is owned first, then a few of the directory. Nothing for anybody else. */
+export function suggestions(turn: Turn, directory: Directory): readonly OfferChoice[] {
+  if (!beginsAsCustomer(turn)) return [];
+  const owned = knownOf(directory, turn.owned);
+  const others = onePerPublisher(directory, SUGGESTED).map((offer) => offer.id);
+  return choicesOf([...new Set([...owned, ...others])].slice(0, SUGGESTED), directory);
+}
+
+/**
+ * The first words of a question. A number or "not sure" answers the first card; an offer that was answered before, or the
+ * only one the partner says is owned, stands in where the words name none.
+ */
+export function hearFirst(before: RouteState, text: string, ears: Ears, turn: Turn): Understood {
+  const fresh = restart(before);
+  const pressed = suggestionSaid(before, fresh, text);
+  const understood = pressed ? { state: pressed } : understandFirst(fresh, text, ears);
+  const kept = keepOffer(before, understood.state);
+  const { directory } = ears.view;
+  const assumed = turn.asker === 'customer' ? assumeSole(kept, directory, turn.owned) : kept;
+  const state = takeOwned(fresh, assumed, turn.owned);
+  return assumed === kept ? { ...understood, state } : { state };
+}
+
+/** How an offer that has just been named was bought, where the partner said so. */
+export function takeOwned(
+  before: RouteState,
+  next: RouteState,
+  owned: readonly OwnedOffer[] = NOTHING_OWNED,
+): RouteState {
+  if (!next.offerId || next.offerId === before.offerId || next.channel !== undefined) return next;
+  const channel = owned.find((one) => one.offerId === next.offerId)?.channel;
+  return channel ? fill(next, 'channel', { channel }) : next;
+}
+
+function soleOffer(directory: Directory, owned?: readonly OwnedOffer[]): string | undefined {
+  const [sole, ...more] = knownOf(directory, owned);
+  return more.length === 0 ? sole : undefined;
+}
+
+/** What is owned and in the directory: the rest cannot be answered about. */
+function knownOf(directory: Directory, owned: readonly OwnedOffer[] = NOTHING_OWNED): readonly string[] {
+  return [...new Set(owned.map((one) => one.offerId))].filter((id) => directory.offers.has(id));
+}
+
+function suggestionSaid(before: RouteState, fresh: RouteState, text: string): RouteState | undefined {
+  if (before.answered || before.offerView?.kind !== 'suggested') return undefined;
+  const offerId = picked(text, before.offerView.offerIds);
+  if (offerId) return fill(fresh, 'offer', { offerId });
+  const reply = replyOf(text)?.reply;
+  const none = reply === 'none' || reply === 'unsure' || reply === 'no';
+  return none ? fill(fresh, 'offer', { offerId: null }) : undefined;
+}
+
+function assumeSole(state: RouteState, directory: Directory, owned?: readonly OwnedOffer[]): RouteState {
+  const open = state.offerId === undefined && (state.offerView?.kind ?? 'none') === 'none';
+  const sole = open ? soleOffer(directory, owned) : undefined;
+  return sole ? fill(state, 'offer', { offerId: sole }) : state;
+}
+
+/** The offer of the answer before is kept when the words name an issue but no offer. */
+function keepOffer(before: RouteState, next: RouteState): RouteState {
+  const named = next.offerId !== undefined || next.offerView !== undefined;
+  if (named || next.issue === undefined || !before.answered || !before.offerId) return next;
+  return fill(next, 'offer', { offerId: before.offerId });
+}

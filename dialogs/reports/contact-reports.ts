@@ -1,0 +1,190 @@
+/** Wrong contacts in the chat: anybody reports one from an answer, administrators settle it on its card. */
+import type { TurnContext } from 'botbuilder-core';
+import type { ReportAction, RenderedCard } from '../../cards/kit/types.js';
+import { reportContactCard, RIGHT_FIELD } from '../../cards/reports/report-contact-card.js';
+import { reportQueueCard } from '../../cards/reports/report-queue-card.js';
+import { reportSaidCard, type ReportAnswer } from '../../cards/reports/reporter-card.js';
+import { seenMark, WRONG_FIELDS } from '../../cards/reports/wrong-contact.js';
+import type { ContactAbout } from '../../core/services/reports/contact-about.js';
+import {
+  MAX_NOTE,
+  reportContact,
+  settleReports,
+  type Reporter,
+  type Settlement,
+} from '../../core/services/reports/report-contact.js';
+import { fieldOf } from '../outages/outage-turn.js';
+import type { ReportServices } from './report-services.js';
+import { markNow, queueOf, reportedContact } from './report-view.js';
+import { asksForReports } from './report-words.js';
+import { renderContext, say } from '../shared/send-card.js';
+import type { DeskServices } from '../shared/services.js';
+import { respond, respondText } from '../shared/side-response.js';
+import { turnOf } from '../shared/turn.js';
+
+/** Cards of reports belong to no question. */
+const STEP = 'reports';
+/** Open reports one look takes; more than this is not read by anybody. */
+export const MOST_OPEN = 2_000;
+
+/** Handles the turn when it is about reports; false leaves it to the next. Only staff have the word for the queue. */
+export async function answerReport(context: TurnContext, services: DeskServices): Promise<boolean> {
+  const { reports } = services;
+  if (!reports) return false;
+  const { heard, asker } = turnOf(context);
+  const chat = new ReportChat(context, services, reports);
+  const action = heard.kind === 'click' ? reportActionOf(heard.action) : undefined;
+  if (action?.verb === 'report-contact') {
+    await chat.report(action);
+    return true;
+  }
+  const asked = heard.kind === 'text' && asker === 'partner' && asksForReports(heard.text);
+  if (!action && !asked) return false;
+  const { card, lasting } = await chat.administer(action ?? { verb: 'reports-list' });
+  await respond(context, card, { lasting });
+  return true;
+}
+
+function reportActionOf(action: { readonly verb: string }): ReportAction | undefined {
+  return /^reports?-/.test(action.verb) ? (action as ReportAction) : undefined;
+}
+
+type Administered = Exclude<ReportAction, { verb: 'report-contact' }>;
+
+class ReportChat {
+  private readonly ctx;
+
+  constructor(
+    private readonly context: TurnContext,
+    private readonly services: DeskServices,
+    private readonly reports: ReportServices,
+  ) {
+    this.ctx = renderContext(turnOf(context), services, STEP);
+  }
+
+  /** Takes a report from the form on an answer. The answer stays; in a group nobody else is bothered with it. */
+  async report(action: Extract<ReportAction, { verb: 'report-contact' }>): Promise<void> {
+    const { context, ctx } = this;
+    const kind = await this.taken(action);
+    const { place } = turnOf(context);
+    if (context.activity.type === 'invoke') respondText(context, ctx.text(`wrong.said.${kind}.title`));
+    if (context.activity.type !== 'invoke' || place === 'personal')
+      await say(context, reportSaidCard({ kind }, ctx));
+  }
+
+  private async taken({
+    contacts,
+  }: Extract<ReportAction, { verb: 'report-contact' }>): Promise<ReportAnswer> {
+    const { context, services, reports } = this;
+    const which = fieldOf(context, WRONG_FIELDS.which);
+    const chosen = contacts.length === 1 ? contacts[0] : contacts.find((_, at) => String(at) === which);
+    if (!chosen) return 'no-reason';
+    const { key, way, seen } = chosen;
+    const { now, redact, signer, log } = services;
+    const desk = {
+      store: reports.store,
+      newId: reports.newId,
+      markNow: markNow(services),
+      wasSeen: (about: ContactAbout) => seenMark(about, signer) === seen,
+      redact,
+      now,
+    };
+    const reason = fieldOf(context, WRONG_FIELDS.reason);
+    const note = fieldOf(context, WRONG_FIELDS.note);
+    const reference = reports.referenceOf(context.activity);
+    const { kind } = await reportContact(desk, {
+      key,
+      way,
+      reason,
+      note,
+      reporter: this.reporter(),
+      reference,
+    });
+    if (kind === 'recorded') await reports.changed();
+    log.info('reports.reported', { outcome: kind, way, reason: kind === 'recorded' ? reason : undefined });
+    return kind;
+  }
+
+  private reporter(): Reporter {
+    const { activity } = this.context;
+    const { language, asker } = turnOf(this.context);
+    const { channelId, conversation, from } = activity;
+    return { channelId, conversationId: conversation.id, userId: from.id, language, asker };
+  }
+
+  /** For administrators, alone with the bot: the card shows all there is of a contact. */
+  async administer(
+    action: Administered,
+  ): Promise<{ readonly card: RenderedCard; readonly lasting: boolean }> {
+    const { admin, adminUnsure, place } = turnOf(this.context);
+    const why = !admin
+      ? adminUnsure
+        ? 'admin-unsure'
+        : 'not-admin'
+      : place === 'personal'
+        ? undefined
+        : 'private-only';
+    if (why) return { card: reportSaidCard({ kind: why }, this.ctx), lasting: false };
+    return { card: await this.allowed(action), lasting: true };
+  }
+
+  private async allowed(action: Administered): Promise<RenderedCard> {
+    switch (action.verb) {
+      case 'reports-list':
+        return this.queue();
+      case 'reports-show':
+        return this.show(action.about);
+      case 'reports-right':
+        return this.right(action.about);
+    }
+  }
+
+  private async queue(): Promise<RenderedCard> {
+    await this.reports.settleChanged();
+    const open = await this.reports.store.open(MOST_OPEN);
+    return reportQueueCard({ contacts: queueOf(open, this.services) }, this.ctx);
+  }
+
+  private async show(about: ContactAbout, hint?: 'no-note'): Promise<RenderedCard> {
+    await this.reports.settleChanged();
+    const reports = await this.reports.store.about(about);
+    const open = reports.filter(({ settled }) => !settled);
+    if (open.length > 0)
+      return reportContactCard({ ...reportedContact(about, open, this.services), hint }, this.ctx);
+    const last = reports
+      .flatMap(({ settled }) => settled ?? [])
+      .sort((a, b) => a.at - b.at)
+      .at(-1);
+    return last ? this.settledCard(about, last, false) : this.queue();
+  }
+
+  private async right(about: ContactAbout): Promise<RenderedCard> {
+    const { context, services, reports } = this;
+    const note = services.redact(fieldOf(context, RIGHT_FIELD).slice(0, MAX_NOTE));
+    if (note === '') return this.show(about, 'no-note');
+    await reports.settleChanged();
+    const { id, name } = context.activity.from;
+    await services.outages?.people.remember(id, name ?? '');
+    const settlement: Settlement = { kind: 'right', at: services.now(), by: id, note };
+    const done = await settleReports(reports.store, about, settlement);
+    if (done.kind === 'unknown') return this.queue();
+    if (done.kind === 'was-settled') return this.settledCard(about, done.settlement, false);
+    await reports.changed();
+    services.log.info('reports.settled', { how: 'right', way: about.way, reports: done.reports.length });
+    return this.settledCard(about, settlement, true);
+  }
+
+  private async settledCard(
+    about: ContactAbout,
+    settlement: Settlement,
+    now: boolean,
+  ): Promise<RenderedCard> {
+    const { services, reports, ctx } = this;
+    const all = await reports.store.about(about);
+    const names = await services.outages?.people.namesOf([settlement.by]);
+    const name = names?.(settlement.by);
+    const byName = name === undefined || name === settlement.by ? undefined : name;
+    const settled = { ...settlement, now, ...(byName !== undefined && { byName }) };
+    return reportContactCard(reportedContact(about, all, services, settled), ctx);
+  }
+}

@@ -1,0 +1,53 @@
+/** Puts reports together with the directory and the profile of the moment, for cards and for rules. */
+import type { ReportContactData } from '../../cards/reports/report-contact-card.js';
+import type { QueuedContact } from '../../cards/reports/report-queue-card.js';
+import type { ThanksData } from '../../cards/reports/reporter-card.js';
+import { contactMark } from '../../core/directory/correction.js';
+import { ownerName, presentContact, type ContactAbout } from '../../core/services/reports/contact-about.js';
+import {
+  byContact,
+  type ContactReport,
+  type ReportDesk,
+  type Settlement,
+} from '../../core/services/reports/report-contact.js';
+import type { DeskServices } from '../shared/services.js';
+
+type Services = Pick<DeskServices, 'view' | 'profile'>;
+
+/** The mark of what a contact says now, of the directory and profile of the moment. */
+export function markNow(services: Services): ReportDesk['markNow'] {
+  return (about) => {
+    const contact = presentContact(about, services.view().directory, services.profile());
+    return contact && contactMark(contact);
+  };
+}
+
+/** The open reports by contact; those of a contact that says something else by now are left to the settling. */
+export function queueOf(open: readonly ContactReport[], services: Services): readonly QueuedContact[] {
+  const mark = markNow(services);
+  return byContact(open)
+    .filter(({ about }) => mark(about) === about.mark)
+    .map((one) => ({ ...one, name: nameOf(one.about, services) }));
+}
+
+/** One contact with all that was said of it while it said this. */
+export function reportedContact(
+  about: ContactAbout,
+  reports: readonly ContactReport[],
+  services: Services,
+  settled?: ReportContactData['settled'],
+): ReportContactData {
+  const people = byContact(reports.map((one) => ({ ...one, about })))[0]?.people ?? 0;
+  const contact = presentContact(about, services.view().directory, services.profile());
+  return { about, name: nameOf(about, services), contact, reports, people, ...(settled && { settled }) };
+}
+
+/** What a reporter is told of how it ended; nothing of who else reported it, nor of who settled it. */
+export function thanksOf(report: ContactReport, { kind, note }: Settlement, services: Services): ThanksData {
+  const { about, reason, at } = report;
+  return { name: nameOf(about, services), way: about.way, reason, reportedAt: at, outcome: kind, note };
+}
+
+function nameOf({ key }: ContactAbout, services: Services): string {
+  return ownerName(key, services.view().directory, services.profile());
+}

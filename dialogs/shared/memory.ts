@@ -1,0 +1,62 @@
+/** What the dialogs remember between turns, and the one helper that moves the question's state forward. */
+import type { StatePropertyAccessor, TurnContext } from 'botbuilder-core';
+import type { DialogState } from './sdk.js';
+import type { Language } from '../../core/terms.js';
+import { turnOf } from './turn.js';
+import { advance, freshState, stepId, type RouteState } from '../question/route-state.js';
+
+/** Of a customer's first words, in UTF-16 units. */
+const LONGEST_ASKED = 300;
+
+/** What a person has told us about themselves. */
+export interface Person {
+  readonly language?: Language;
+}
+
+export interface Memory {
+  readonly dialog: StatePropertyAccessor<DialogState>;
+  readonly route: StatePropertyAccessor<RouteState>;
+  readonly person: StatePropertyAccessor<Person>;
+}
+
+/** Reads and writes the route state of one turn. */
+export class RouteMemory {
+  constructor(
+    private readonly accessor: StatePropertyAccessor<RouteState>,
+    private readonly newNonce: () => string,
+    private readonly flow: () => string,
+  ) {}
+
+  /** The state as stored, or a fresh one. State of an unknown shape is dropped rather than trusted. */
+  async get(context: TurnContext): Promise<RouteState> {
+    const stored = await this.accessor.get(context);
+    const known = stored && typeof stored.nonce === 'string' && Array.isArray(stored.order);
+    return known ? stored : freshState(this.newNonce(), this.flow());
+  }
+
+  async set(context: TurnContext, state: RouteState): Promise<void> {
+    await this.accessor.set(context, state);
+  }
+
+  /** Keeps a customer's first words in a question, for the person of the partner who may be asked about it. */
+  async heard(context: TurnContext, text: string): Promise<void> {
+    const state = await this.get(context);
+    if (turnOf(context).asker !== 'customer' || state.asked !== undefined) return;
+    await this.set(context, { ...state, asked: text.slice(0, LONGEST_ASKED) });
+  }
+
+  /** Remembers which card was sent for the present step. */
+  async shown(context: TurnContext, id: string | undefined, kind: 'question' | 'answer'): Promise<void> {
+    await this.set(context, {
+      ...(await this.get(context)),
+      card: id === undefined ? undefined : { id, kind },
+    });
+  }
+
+  /** Moves to the next card generation and gives the id that card must carry. */
+  async nextStep(context: TurnContext): Promise<string> {
+    const next = advance(await this.get(context));
+    await this.set(context, next);
+    return stepId(next);
+  }
+}

@@ -1,0 +1,46 @@
+/** What the dialogs ask of the rest of the product; the wiring gives one object of these. */
+import type { Signer } from '../../cards/kit/types.js';
+import type { PartnerProfile } from '../../core/directory/profile.js';
+import type { OfferIndex } from '../../core/directory/search/types.js';
+import type { Directory } from '../../core/directory/types.js';
+import type { Clock, Log, UnansweredStore } from '../../core/ports.js';
+import type { IssueReader } from '../../core/understanding/types.js';
+import type { HandoverServices } from '../handover/handover-services.js';
+import type { OutageServices } from '../outages/outage-services.js';
+import type { PeopleServices } from './people-services.js';
+import type { ReportServices } from '../reports/report-services.js';
+import type { UpkeepServices } from '../admin/admin-services.js';
+
+/** The directory of this moment with its index; both always of the same version. */
+export interface DirectoryView {
+  readonly directory: Directory;
+  readonly index: OfferIndex;
+}
+
+export interface DeskServices {
+  readonly view: () => DirectoryView;
+  readonly profile: () => PartnerProfile;
+  readonly reader: () => IssueReader;
+  readonly unanswered: Pick<UnansweredStore, 'record'>;
+  readonly signer: Signer;
+  readonly now: Clock;
+  /** A short id a person can read out and an operator finds in the log. */
+  readonly newReference: () => string;
+  readonly log: Log;
+  /** Takes addresses, numbers and names out of a text before it is counted. */
+  readonly redact: (text: string) => string;
+  /** Our https page that opens a mail program, for hosts where `mailto:` does nothing. */
+  readonly mailLink?: (to: string, subject: string, body: string) => string;
+  /** Colleagues through Microsoft Graph; absent where that is not configured. */
+  readonly people?: PeopleServices;
+  /** Reports of wrong contacts; absent where they are not wired. */
+  readonly reports?: ReportServices;
+  /** Speaking with a person; absent where it is not wired. */
+  readonly handover?: HandoverServices;
+  /** Keeping the directory and the profile in the chat; absent where it is not wired. */
+  readonly upkeep?: UpkeepServices;
+  /** Waits until the profile is one of the last seconds: what was hidden a while ago is not shown by an idle instance. */
+  readonly fresh?: () => Promise<void>;
+  /** Absent where outages are not wired. */
+  readonly outages?: OutageServices;
+}

@@ -1,0 +1,97 @@
+/** One turn as the dialogs see it: who speaks, in which language, from where, and what was heard. */
+import type { Activity, TurnContext } from 'botbuilder-core';
+import { decodeAction } from '../../cards/kit/actions.js';
+import type { CardAction, CardHost, Signer } from '../../cards/kit/types.js';
+import type { Asker, Language, PurchaseChannel } from '../../core/terms.js';
+import { textIn, type Text } from '../../locales/text.js';
+
+/** Longest text a dialog works on, in UTF-16 units; the SDK's own recognisers are never given text at all. */
+export const MAX_TEXT = 2000;
+
+export type Heard =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'click'; readonly action: CardAction; readonly step: string }
+  | { readonly kind: 'bad-click'; readonly why: 'forged' | 'unknown' }
+  | { readonly kind: 'too-long'; readonly length: number }
+  | { readonly kind: 'attachment' }
+  | { readonly kind: 'empty' };
+
+/** Who else reads: nobody, a group chat, or a channel, where only a mention reaches the bot. */
+export type Place = 'personal' | 'group' | 'channel';
+
+/** An offer a customer owns, and how it was bought where the partner said so. */
+export interface OwnedOffer {
+  readonly offerId: string;
+  readonly channel?: PurchaseChannel;
+}
+
+export interface Turn {
+  readonly heard: Heard;
+  readonly asker: Asker;
+  /** May keep the directory and the profile; decided on the server for this turn. */
+  readonly admin: boolean;
+  /** Whether this person is an administrator could not be found out this time. */
+  readonly adminUnsure?: boolean;
+  readonly language: Language;
+  readonly text: Text;
+  readonly host: CardHost;
+  readonly place: Place;
+  /** The reader's IANA time zone, where the channel says it. */
+  readonly zone?: string;
+  /** What the partner vouched for that this customer owns: it answers questions and opens nothing. */
+  readonly owned?: readonly OwnedOffer[];
+  /** The Entra tenant of the customer's purchases, as the partner says. */
+  readonly tenantId?: string;
+  /** https link to the bot's personal chat, where the host has one. */
+  readonly privateChat?: string;
+}
+
+const TURN = Symbol('offer-desk.turn');
+
+/** Makes the turn known to every dialog of this context. */
+export function setTurn(context: TurnContext, turn: Turn): void {
+  context.turnState.set(TURN, turn);
+}
+
+/** The turn of this context; the bot sets it before any dialog runs. */
+export function turnOf(context: TurnContext): Turn {
+  return context.turnState.get<Turn>(TURN);
+}
+
+/** The reader's time zone as the channel gives it; whoever uses it checks the name. */
+export function zoneOf(activity: Partial<Activity>): string | undefined {
+  const zone: unknown = activity.localTimezone;
+  return typeof zone === 'string' && zone.length > 0 && zone.length < 64 ? zone : undefined;
+}
+
+/** The same turn in another language, after the person chose one. */
+export function inLanguage(turn: Turn, language: Language): Turn {
+  return { ...turn, language, text: textIn(language) };
+}
+
+/** What an activity says. Mentions are already stripped; clicks are checked against the signer. */
+export function hear(activity: Partial<Activity>, signer: Signer): Heard {
+  const value: unknown = activity.value;
+  if (activity.type === 'invoke' || (value !== undefined && value !== null && !activity.text)) {
+    const click = decodeAction(value, signer);
+    return click.kind === 'action'
+      ? { kind: 'click', action: click.action, step: click.step }
+      : { kind: 'bad-click', why: click.kind };
+  }
+  const text = typeof activity.text === 'string' ? activity.text.trim() : '';
+  if (text.length > MAX_TEXT) return { kind: 'too-long', length: text.length };
+  if (text !== '') return { kind: 'text', text };
+  return hasFile(activity) ? { kind: 'attachment' } : { kind: 'empty' };
+}
+
+/** Teams adds an HTML twin of the text, and what a message quotes, as attachments; those are no files. */
+const NO_FILES: ReadonlySet<unknown> = new Set(['text/html', 'messageReference']);
+
+/** True when the activity brings a file or a picture along. */
+export function hasFile(activity: Partial<Activity>): boolean {
+  const attachments: unknown = activity.attachments;
+  if (!Array.isArray(attachments)) return false;
+  return attachments.some(
+    (one: unknown) => !NO_FILES.has((one as { contentType?: unknown } | null)?.contentType),
+  );
+}

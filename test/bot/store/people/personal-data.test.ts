@@ -1,0 +1,223 @@
+/** One command shows and forgets a person in every table there is, and touches nobody else. */
+import assert from 'node:assert/strict';
+import { sql } from 'kysely';
+import { TREATMENTS } from '../../../../bot/store/people/personal-data.js';
+import { erasePerson, exportPerson } from '../../../../bot/store/people/person.js';
+import { asked, visitorSays } from '../../../../core/handover/life.js';
+import type { Stores } from '../../../../bot/store/stores.js';
+import { isCode } from '../../../helpers/errors.js';
+import { topic, visitor } from '../../../helpers/handover-views.js';
+import { onEveryEngine } from '../../../helpers/stores.js';
+
+const ADA = '29:ada-canary';
+const ADA_AAD = 'bbbbbbbb-1111-4111-8111-00000000ada1';
+const ADA_CHAT = 'a:chat-of-ada';
+/** Her id begins with Ada's: nothing of hers may go. */
+const ADELE = '29:ada-canary2';
+
+onEveryEngine('what is kept about a person', (stores) => {
+  it('has a treatment for every table of the schema, and for no other', async () => {
+    const tables = (
+      await stores().database.kysely.introspection.getTables({ withInternalKyselyTables: true })
+    ).map((table) => table.name);
+    assert.deepEqual([...new Set(tables)].sort(), Object.keys(TREATMENTS).sort());
+  });
+
+  it('names only columns that are there', async () => {
+    for (const [table, treatment] of Object.entries(TREATMENTS)) {
+      const columns = Object.entries(treatment).flatMap(([key, value]) =>
+        key === 'kind' || key === 'why' ? [] : (value as readonly string[]),
+      );
+      for (const column of columns) {
+        await sql`select ${sql.ref(column)} from ${sql.table(table)} limit 1`.execute(
+          stores().database.kysely,
+        );
+      }
+    }
+  });
+
+  it('is exported whole, from every table that can hold a person', async () => {
+    await keep(stores(), { id: ADA, aad: ADA_AAD, chat: ADA_CHAT });
+    await keep(stores(), { id: ADELE, aad: `${ADA_AAD}2`, chat: `${ADA_CHAT}2` });
+    const { ids, tables } = await exportPerson(stores().database.kysely, ADA_AAD);
+    assert.deepEqual([...ids].sort(), [ADA, ADA_AAD, ADA_CHAT].sort());
+    const holding = Object.entries(TREATMENTS).filter(([, one]) => one.kind !== 'none');
+    assert.deepEqual(
+      Object.keys(tables).sort(),
+      holding
+        .map(([table]) => table)
+        .filter((t) => !/^conversation(s|_activities)$/.test(t))
+        .sort(),
+    );
+    assert.equal(tables.people?.length, 1, 'and nobody whose id only begins the same');
+    assert.equal(tables.bot_state?.length, 3);
+  });
+
+  it('is erased in one command: the id is nowhere left, and others keep theirs', async () => {
+    const before = await exportPerson(stores().database.kysely, ADELE);
+    const done = await erasePerson(stores().database.kysely, ADA);
+    assert.equal(done.bot_state, 3);
+    for (const table of Object.keys(TREATMENTS)) {
+      const { rows } = await sql`select * from ${sql.table(table)}`.execute(stores().database.kysely);
+      for (const id of [ADA, ADA_AAD, ADA_CHAT]) {
+        const left = rows.filter((row) => new RegExp(`${id}(?!2)`).test(JSON.stringify(row)));
+        assert.deepEqual(left, [], `${table} still holds ${id}`);
+      }
+    }
+    assert.deepEqual(await exportPerson(stores().database.kysely, ADELE), before);
+    assert.deepEqual(await erasePerson(stores().database.kysely, ADA), {});
+  });
+
+  it('takes a web visitor’s conversations and all that was said in them', async () => {
+    const { conversations } = stores();
+    await conversations.create({ id: 'web-1', userId: 'dl_visitor', audience: 'customer', createdAt: 1 });
+    await conversations.append('web-1', { type: 'message', text: 'hello' }, 2);
+    await stores().botState.write({ 'directline/conversations/web-1/users/dl_visitor/': { a: 1 } });
+    const { tables } = await exportPerson(stores().database.kysely, 'dl_visitor');
+    assert.deepEqual(Object.keys(tables).sort(), ['bot_state', 'conversation_activities', 'conversations']);
+    await erasePerson(stores().database.kysely, 'dl_visitor');
+    assert.equal(await conversations.get('web-1'), undefined);
+    assert.deepEqual((await conversations.after('web-1', 0)).activities, []);
+  });
+
+  it('takes what a visitor asked of a person, and leaves only message ids for whoever takes it out of the channel', async () => {
+    const { handovers, database } = stores();
+    const who = { ...visitor, conversationId: 'web-2', userId: 'dl_asker' };
+    const asking = asked('h-asker', who, topic('canary'), 1);
+    await handovers.begin(asking);
+    await handovers.change('h-asker', (one) => visitorSays(one, 'canary words', 'k', 2), { at: 2 });
+    const { tables } = await exportPerson(database.kysely, 'dl_asker');
+    assert.deepEqual(Object.keys(tables).sort(), ['handover_entries', 'handovers']);
+    assert.equal((await erasePerson(database.kysely, 'dl_asker')).handovers, 1);
+    assert.equal((await handovers.byId('h-asker'))?.status, 'forgotten');
+    for (const table of ['handovers', 'handover_entries'] as const) {
+      const left = JSON.stringify(await database.kysely.selectFrom(table).selectAll().execute());
+      assert.doesNotMatch(left, /canary words|"canary"|dl_asker|web-2/);
+    }
+    assert.deepEqual(await exportPerson(database.kysely, 'dl_asker'), { ids: ['dl_asker'], tables: {} });
+  });
+
+  it('is not asked for by an id that could be anybody’s', async () => {
+    await assert.rejects(exportPerson(stores().database.kysely, ''), isCode('config.invalid'));
+    await assert.rejects(erasePerson(stores().database.kysely, '29:'), isCode('config.invalid'));
+  });
+});
+
+/** A row about this person in every table that can hold one. */
+async function keep(
+  stores: Stores,
+  { id, aad, chat }: { id: string; aad: string; chat: string },
+): Promise<void> {
+  const { kysely } = stores.database;
+  await stores.botState.write({
+    [`msteams/users/${id}/`]: { language: 'en' },
+    [`msteams/conversations/${chat}/`]: { greeted: true },
+    [`msteams/conversations/${chat}/users/${id}/`]: { route: {} },
+  });
+  const reference = { user: { id, aadObjectId: aad }, conversation: { id: chat } };
+  await stores.references.save({ channelId: 'msteams', conversationId: chat, userId: id, reference });
+  await stores.people.set({ channelId: 'msteams', userId: id }, { language: 'en' });
+  await stores.turns.claim({ channelId: 'msteams', conversationId: chat, activityId: '1' });
+  const late = { channelId: 'msteams', conversationId: chat, activityId: '1' };
+  await stores.lateTurns.keep(late, { type: 'message', from: { id, aadObjectId: aad } }, 1);
+  await stores.visitors.bind(chat, { customer: `mark-of-${chat}`, offers: [] });
+  const body = JSON.stringify({
+    acts: [{ kind: 'acknowledged', by: aad }],
+    address: { conversationId: chat },
+  });
+  const at = 1;
+  await kysely
+    .insertInto('outage_readers')
+    .values({ id: `p|${id}`, opted_out: 0, reachable: 1, body, updated_at: at })
+    .execute();
+  const report = { offer_id: 'o', contact_kind: 'technical', reason: 'r', mark: 'm', settled_at: 1, at };
+  const words = { note: '', asker: 'partner', language: 'en', settlement: 'right', settle_note: '' };
+  const place = { channel_id: 'msteams', conversation_id: chat };
+  await kysely
+    .insertInto('contact_reports')
+    .values({
+      ...report,
+      ...words,
+      ...place,
+      id: `r-${id.length}`,
+      reporter: id,
+      settled_by: aad,
+      reference: JSON.stringify(reference),
+    })
+    .execute();
+  await keepAnswers(stores, id, aad);
+  const notice = { id: `n-${id.length}`, report_id: `r-${id.length}`, purpose: 'thanks' as const };
+  await kysely
+    .insertInto('contact_notices')
+    .values({ ...notice, ...place, user_id: id, since: 1, due_at: 1, attempts: 0 })
+    .execute();
+  const delivery = {
+    incident_id: `i-${id}`,
+    reader_id: `p|${id}`,
+    tenant_id: 't',
+    status: 'shown',
+    due_at: 1,
+    lease_until: 0,
+    standing: 'current',
+    suspected: 0,
+  };
+  await kysely
+    .insertInto('deliveries')
+    .values({ ...delivery, body: '{}' })
+    .execute();
+  await kysely
+    .insertInto('outage_silences')
+    .values({ id: `s-${id.length}`, until_at: 1, ended_at: 1, ended_by: aad, body })
+    .execute();
+  await kysely
+    .insertInto('team_defaults')
+    .values({ manager_id: aad, reader_id: `p|${id}`, topics: '[]', at })
+    .execute();
+  await kysely
+    .insertInto('incidents')
+    .values({ id: `i-${id.length}`, open: 0, started_at: 1, body })
+    .execute();
+  await kysely
+    .insertInto('outage_sources')
+    .values({ id: `o-${id.length}`, body: '{}', actor: aad, updated_at: at })
+    .execute();
+  const batch = {
+    source: 'x',
+    at,
+    state: 'committed' as const,
+    version: 1000 + id.length,
+    swept: 1,
+    batch: 1000 + id.length,
+  };
+  await kysely
+    .insertInto('directory_batches')
+    .values({ ...batch, actor: aad })
+    .execute();
+  await kysely
+    .insertInto('partner_profile')
+    .values({ version: 1000 + id.length, body: '{}', actor: aad, at })
+    .execute();
+  await kysely
+    .insertInto('phrases')
+    .values({ phrase: `p-${id.length}`, issue: 'technical', actor: aad, at })
+    .execute();
+}
+
+/** Of a member of staff: the place chosen, a hand-over taken, and words written to somebody else. */
+async function keepAnswers(stores: Stores, id: string, aad: string): Promise<void> {
+  const { kysely } = stores.database;
+  const ofVisitor = { channel_id: 'directline', conversation_id: `web-of-${id.length}`, user_id: 'dl_other' };
+  const of = { handover_id: `h-${id.length}`, user_id: 'dl_other', side: 'visitor', state: 'sent', at: 1 };
+  await kysely
+    .insertInto('handover_places')
+    .values({ id: `place-${id.length}`, body: JSON.stringify({ by: id }), actor: aad, at: 1 })
+    .execute();
+  await kysely
+    .insertInto('handovers')
+    .values({ ...ofVisitor, id: of.handover_id, open: 0, taken_by: id, last_at: 1, version: 1, body: '{}' })
+    .execute();
+  await kysely
+    .insertInto('handover_entries')
+    .values({ ...of, seq: 1, entry_key: 'k', staff_id: id, body: '{}' })
+    .execute();
+}

@@ -1,0 +1,145 @@
+/** The small rules under the web channel: rate limits, tokens, what a client may send. */
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import fc from 'fast-check';
+import { clientActivity, languageTag } from '../../../bot/web/directline/intake.js';
+import { createRateLimiter } from '../../../bot/web/directline/limits.js';
+import { createTokens } from '../../../bot/web/directline/tokens.js';
+
+const WHO = { conv: 'c', user: 'dl_u', audience: 'customer', use: 'chat' } as const;
+
+describe('a rate limit', () => {
+  it('never lets more calls through in any window than allowed, twice over at the very most, whatever their times', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 20 }),
+        fc.array(fc.nat(500), { maxLength: 200 }),
+        (calls, gaps) => {
+          let now = 0;
+          const limiter = createRateLimiter({ calls, windowMs: 1_000 }, () => now);
+          const granted: number[] = [];
+          for (const gap of gaps) {
+            now += gap;
+            if (limiter.take('key') === 0) granted.push(now);
+          }
+          for (const from of granted) {
+            const inWindow = granted.filter((time) => time >= from && time < from + 1_000).length;
+            assert.ok(inWindow <= calls * 2);
+          }
+          const spanMs = (granted.at(-1) ?? 0) - (granted[0] ?? 0);
+          assert.ok(granted.length <= calls + (spanMs * calls) / 1_000 + 1e-6);
+        },
+      ),
+    );
+  });
+
+  it('lets a call through after the wait it named', () => {
+    let now = 0;
+    const limiter = createRateLimiter({ calls: 3, windowMs: 1_000 }, () => now);
+    while (limiter.take('key') === 0);
+    const wait = limiter.take('key');
+    now += wait - 1;
+    assert.ok(limiter.take('key') > 0);
+    now += 1;
+    assert.equal(limiter.take('key'), 0);
+  });
+
+  it('keeps a bounded number of keys', () => {
+    const limiter = createRateLimiter({ calls: 1, windowMs: 1_000_000 }, () => 0);
+    const before = process.memoryUsage().heapUsed;
+    for (let key = 0; key < 200_000; key++) limiter.take(`address-${String(key)}`);
+    assert.ok(process.memoryUsage().heapUsed - before < 50_000_000);
+  });
+});
+
+describe('a token', () => {
+  it('is good for its own use until it ends, and to the last second', () => {
+    let now = 1_000_000;
+    const tokens = createTokens({ keys: [randomBytes(32)], now: () => now });
+    const token = tokens.issue(WHO);
+    assert.equal(tokens.verify(token, 'chat')?.conv, 'c');
+    assert.equal(tokens.verify(token, 'resume'), undefined);
+    now += 3_599_999;
+    assert.ok(tokens.verify(token, 'chat'));
+    now += 1;
+    assert.equal(tokens.verify(token, 'chat'), undefined);
+  });
+
+  it('outlives a change of the key while the old key is still listed', () => {
+    const [old, fresh] = [randomBytes(32), randomBytes(32)];
+    const now = () => 0;
+    const token = createTokens({ keys: [old], now }).issue(WHO);
+    assert.ok(createTokens({ keys: [fresh, old], now }).verify(token, 'chat'));
+    assert.equal(createTokens({ keys: [fresh], now }).verify(token, 'chat'), undefined);
+  });
+
+  it('is not accepted with any single character changed', () => {
+    const tokens = createTokens({ keys: [randomBytes(32)], now: () => 0 });
+    const token = tokens.issue(WHO);
+    for (let index = 0; index < token.length; index++) {
+      const other = token[index] === 'A' ? 'B' : 'A';
+      const changed = token.slice(0, index) + other + token.slice(index + 1);
+      assert.equal(tokens.verify(changed, 'chat'), undefined, String(index));
+    }
+  });
+
+  it('needs a key of 32 bytes', () => {
+    assert.throws(() => createTokens({ keys: [randomBytes(31)], now: () => 0 }), RangeError);
+  });
+});
+
+describe('what a client may send', () => {
+  it('never has a field of the server’s, and never throws anything but a known error, whatever the JSON', () => {
+    const allowed = ['type', 'text', 'textFormat', 'value', 'name', 'replyToId', 'locale', 'channelData'];
+    fc.assert(
+      fc.property(
+        fc.record({ type: fc.constantFrom('message', 'event', 'typing') }, { requiredKeys: ['type'] }),
+        fc.dictionary(
+          fc.constantFrom(
+            'text',
+            'value',
+            'from',
+            'id',
+            'timestamp',
+            'entities',
+            'channelData',
+            'attachments',
+            'locale',
+            'name',
+            'serviceUrl',
+            '__proto__',
+          ),
+          fc.jsonValue(),
+        ),
+        (base, more) => {
+          try {
+            const activity = clientActivity({ ...more, ...base });
+            for (const key of Object.keys(activity)) assert.ok(allowed.includes(key), key);
+            const { channelData } = activity as { channelData?: object };
+            for (const key of Object.keys(channelData ?? {}))
+              assert.ok(['clientActivityID', 'postBack'].includes(key));
+          } catch (error) {
+            assert.match((error as { code?: string }).code ?? '', /^(request\.|upload\.)/);
+          }
+        },
+      ),
+    );
+  });
+
+  it('names a language only by a tag', () => {
+    for (const tag of ['en', 'zh-TW', 'zh-Hant-HK', 'de-DE']) assert.equal(languageTag(tag), tag);
+    for (const tag of ['', 'e', '../x', 'en_US', 'a'.repeat(40), 7, null, undefined, 'en-US\n'])
+      assert.equal(languageTag(tag), undefined);
+  });
+});
+
+describe('a visitor’s time zone', () => {
+  it('is kept where it has the shape of one, and left out otherwise', () => {
+    const zoneOf = (localTimezone: unknown) =>
+      clientActivity({ type: 'message', text: 'x', localTimezone }).localTimezone;
+    for (const zone of ['Europe/Berlin', 'America/Argentina/Buenos_Aires', 'UTC', 'Etc/GMT+5'])
+      assert.equal(zoneOf(zone), zone);
+    for (const other of [null, 5, '', '<b>', 'a/b/c/d', '../x', 'x'.repeat(65), 'Europe/Berlin\n'])
+      assert.equal(zoneOf(other), undefined);
+  });
+});

@@ -1,0 +1,275 @@
+/** The answer card: says who, why and how; keeps its text twin complete; shows an asker nothing that is not theirs. */
+import assert from 'node:assert/strict';
+import { answerCard } from '../../../cards/answer/answer-card.js';
+import { notHelpedCard } from '../../../cards/answer/not-helped-card.js';
+import type { RenderContext } from '../../../cards/kit/types.js';
+import type { Answer, ShownStep } from '../../../core/services/answers/answer.js';
+import { NOTE_KEYS, PREPARE_KEYS, REASON_KEYS } from '../../../core/policy/keys.js';
+import { WAYS } from '../../../core/policy/decision.js';
+import { type CspModel, ISSUE_KINDS, ISSUES, LANGUAGES, PARTIES } from '../../../core/terms.js';
+import { hasText, rawText } from '../../../locales/text.js';
+import {
+  cardContext,
+  customerAnswer,
+  engineeringStep,
+  everyContext,
+  fabrikamSupport,
+  hostileAnswer,
+  NOW,
+  sampleAnswer,
+} from '../../helpers/card-fixtures.js';
+import { actionsOf, nodesOf } from '../../helpers/card-lint.js';
+
+/** Every text a reader sees once everything is unfolded. */
+function shownText(card: unknown): string {
+  return nodesOf(card)
+    .filter((node) => node.type === 'TextBlock' || node.type === 'TextRun')
+    .map((node) => String(node.text))
+    .join('\n');
+}
+
+const titles = (card: unknown) => actionsOf(card).map((action) => String(action.title));
+
+describe('the answer card', () => {
+  it('names the responsible party, the reason, the first contact and the escalation, in card and twin', () => {
+    for (const ctx of everyContext()) {
+      const { card, text, summary } = answerCard({ answer: sampleAnswer() }, ctx);
+      for (const words of [
+        'Fabrikam',
+        'support@fabrikam.com',
+        '+1 425 555 0123',
+        'https://support.fabrikam.com/',
+        'engineering@fabrikam.com',
+        'Contoso Backup',
+        'technical.partner',
+      ]) {
+        assert.ok(shownText(card).includes(words), `${words} on the card`);
+        assert.ok(text.includes(words), `${words} in the twin`);
+      }
+      assert.match(summary, /Fabrikam/);
+    }
+  });
+
+  it('shows address and number letter for letter, so that they can be copied', () => {
+    const odd = { ...fabrikamSupport, email: 'first_last*csp@fabrikam.com', phone: '+1 (425) 555_0123' };
+    const answer = sampleAnswer({ first: { ...sampleAnswer().first, contact: odd } });
+    const runs = nodesOf(answerCard({ answer }, cardContext()).card)
+      .filter((node) => node.type === 'TextRun')
+      .map((node) => node.text);
+    assert.ok(runs.includes('first_last*csp@fabrikam.com'));
+    assert.ok(runs.includes('+1 (425) 555_0123'));
+  });
+
+  it('tells a customer that the responsible one is their partner, and staff that it is they', () => {
+    const answer = customerAnswer();
+    const asCustomer = answerCard({ answer }, cardContext({ asker: 'customer' }));
+    assert.match(asCustomer.text, /Responsible: Northwind Cloud, your partner/);
+    const asStaff = answerCard({ answer }, cardContext({ asker: 'partner' }));
+    assert.match(asStaff.text, /Responsible: you \(Northwind Cloud\)/);
+  });
+
+  it('never renders the decision trace', () => {
+    for (const ctx of everyContext()) {
+      const rendered = answerCard({ answer: sampleAnswer() }, ctx);
+      assert.ok(!JSON.stringify(rendered).includes('TRACE-CANARY'));
+    }
+  });
+
+  it('folds only rule and source away, and opens them with Why', () => {
+    const { card } = answerCard({ answer: sampleAnswer() }, cardContext());
+    const hidden = nodesOf(card).filter((node) => node.isVisible === false);
+    assert.deepEqual(
+      hidden.map((node) => node.id),
+      ['why'],
+    );
+    assert.match(shownText(hidden), /Support for commercial marketplace products.*October 2023/s);
+    const toggles = actionsOf(card).filter((action) => action.type === 'Action.ToggleVisibility');
+    assert.deepEqual(
+      toggles.map((action) => action.targetElements),
+      [['why']],
+    );
+  });
+
+  it('has buttons to change what was understood and to go on', () => {
+    const found = titles(answerCard({ answer: sampleAnswer() }, cardContext()).card);
+    for (const title of [
+      'Change offer',
+      'Change issue',
+      'Another issue with this offer',
+      'Another offer',
+      'This did not help',
+    ]) {
+      assert.ok(found.includes(title), title);
+    }
+  });
+
+  it('answers without a known offer too', () => {
+    const answer = sampleAnswer({ offer: undefined, responsibleName: '' });
+    const { card, text } = answerCard({ answer }, cardContext());
+    assert.match(text, /Responsible: the publisher/);
+    assert.ok(!titles(card).includes('Another issue with this offer'));
+    assert.ok(titles(card).includes('Choose an offer'));
+  });
+
+  it('says that an offer is no longer sold', () => {
+    const offer = { ...sampleAnswer().offer!, withdrawn: true };
+    assert.match(
+      answerCard({ answer: sampleAnswer({ offer }) }, cardContext()).text,
+      /Contoso Backup is no longer sold/,
+    );
+  });
+
+  it('keeps the whole escalation in the twin when the card must leave steps off', () => {
+    const answer = hostileAnswer('x'.repeat(5_000), 'partner');
+    const last: ShownStep = { ...engineeringStep, contact: { email: 'last@fabrikam.com' } };
+    const { card, text } = answerCard(
+      { answer: { ...answer, escalation: [...answer.escalation.slice(0, 3), last] } },
+      cardContext({ host: 'teams' }),
+    );
+    assert.ok(JSON.stringify(card).length * 2 <= 25 * 1024);
+    assert.ok(text.includes('last@fabrikam.com'));
+  });
+});
+
+describe('policy sentences', () => {
+  const keys = Object.keys(rawText('en')).filter((key) => /^(reason|note|prepare)\./.test(key));
+
+  it('find every value they take on the card, with and without a known offer', () => {
+    assert.ok(keys.length > 50);
+    for (const language of LANGUAGES) {
+      for (const key of keys) {
+        const decision = { ...sampleAnswer().decision, reason: key, prepare: [key], notes: [key] };
+        for (const offer of [sampleAnswer().offer, undefined]) {
+          const answer = sampleAnswer({ decision, offer, providerName: undefined, escalation: [] });
+          const { text } = answerCard({ answer }, cardContext({ language }));
+          assert.doesNotMatch(text, /[{}]/, `${language} ${key}`);
+        }
+      }
+    }
+  });
+
+  it('exist for every key a decision can carry', () => {
+    for (const key of [...REASON_KEYS, ...PREPARE_KEYS, ...NOTE_KEYS]) assert.ok(hasText(key), key);
+    for (const way of WAYS) assert.ok(hasText(`way.${way}`), way);
+    for (const issue of ISSUES) assert.ok(hasText(`issue.${issue}`) && hasText(`issue.${issue}.hint`), issue);
+    for (const kind of ISSUE_KINDS) assert.ok(hasText(`kind.${kind}`), kind);
+    for (const party of PARTIES) assert.ok(hasText(`party.${party}`), party);
+  });
+});
+
+describe('when a contact was verified', () => {
+  const shown = (verifiedOn: string | undefined, ctx: RenderContext = cardContext()) => {
+    const first = { ...sampleAnswer().first, contact: { ...fabrikamSupport, verifiedOn } };
+    return answerCard({ answer: sampleAnswer({ first, escalation: [] }) }, ctx).text;
+  };
+  const daysAgo = (days: number) => new Date(NOW - days * 86_400_000).toISOString().slice(0, 10);
+
+  it('is written in the reader’s language', () => {
+    assert.match(shown('2026-07-14'), /Last verified on July 14, 2026/);
+    assert.match(shown('2026-07-14', cardContext({ language: 'zh-Hant' })), /上次確認日期：2026年7月14日/);
+  });
+
+  it('is marked from the day after 180 days', () => {
+    assert.doesNotMatch(shown(daysAgo(180)), /more than 180 days ago/);
+    assert.match(shown(daysAgo(181)), /more than 180 days ago/);
+  });
+
+  it('is said to be unknown when nobody verified it, or the date makes no sense', () => {
+    for (const date of [undefined, '', 'yesterday', '2026-13-45'])
+      assert.match(shown(date), /Not verified yet/);
+  });
+
+  it('is not asked of Microsoft’s own pages', () => {
+    const first: ShownStep = {
+      step: { party: 'microsoft', way: 'partner-center-support' },
+      partyName: 'Microsoft',
+      contact: { url: 'https://partner.microsoft.com/dashboard/v2/support/' },
+    };
+    const { text } = answerCard({ answer: sampleAnswer({ first, escalation: [] }) }, cardContext());
+    assert.doesNotMatch(text, /verified/i);
+  });
+});
+
+describe('a missing contact', () => {
+  const missing = (changes: Partial<ShownStep>, answer: Partial<Answer>, ctx: RenderContext) => {
+    const base = sampleAnswer(answer);
+    const first: ShownStep = {
+      step: base.first.step,
+      partyName: 'Fabrikam',
+      missing: 'none-on-file',
+      ...changes,
+    };
+    return answerCard({ answer: { ...base, escalation: [], first } }, ctx);
+  };
+
+  it('sends staff to the offer’s Overview tab in Partner Center, to the website and to the publisher', () => {
+    const { text, card } = missing({}, {}, cardContext());
+    assert.match(text, /No contact of Fabrikam is on file/);
+    assert.match(
+      text,
+      /Partner Center: Pricing › Marketplace › Contoso Backup › Overview tab|Partner Center: Pricing > Marketplace > Contoso Backup > Overview tab/,
+    );
+    assert.match(text, /website of Fabrikam/);
+    assert.ok(titles(card).some((title) => title.startsWith('Open Partner Center')));
+  });
+
+  it('adds the provider for a reseller', () => {
+    const facts = { ...sampleAnswer().facts, model: 'indirect-reseller' as CspModel };
+    assert.match(
+      missing({}, { facts, providerName: 'Adventure Works' }, cardContext()).text,
+      /ask Adventure Works for it/,
+    );
+  });
+
+  it('sends a customer to the partner and never to Partner Center', () => {
+    const { text, card } = missing({ missing: 'via-partner' }, {}, cardContext({ asker: 'customer' }));
+    assert.match(text, /Northwind Cloud, your partner, contacts Fabrikam for you/);
+    assert.doesNotMatch(JSON.stringify(card), /partner\.microsoft\.com/);
+  });
+
+  it('offers to record an unknown offer', () => {
+    const { card } = missing({ missing: 'unknown-offer' }, { offer: undefined }, cardContext());
+    assert.ok(titles(card).includes('Ask for it to be added'));
+  });
+
+  it('is never a blank, for any asker, party, reason and language', () => {
+    for (const ctx of everyContext()) {
+      for (const party of PARTIES) {
+        for (const reason of ['none-on-file', 'via-partner', 'unknown-offer', undefined] as const) {
+          const step = { party, way: 'publisher-support' } as const;
+          const { text } = missing({ step, missing: reason }, {}, ctx);
+          const lines = text.split('\n');
+          const heading = lines.indexOf(ctx.text('answer.first'));
+          assert.ok((lines[heading + 2] ?? '').length > 10, `${party}, ${reason}, ${ctx.language}`);
+        }
+      }
+    }
+  });
+
+  it('is what a contact without any way to reach it gets', () => {
+    const { text } = missing(
+      { missing: undefined, contact: { name: 'Robin', url: 'javascript:x' } },
+      {},
+      cardContext(),
+    );
+    assert.match(text, /No contact of Fabrikam is on file/);
+  });
+});
+
+describe('the card after "this did not help"', () => {
+  it('gives the escalation with its contacts, in every language', () => {
+    for (const language of LANGUAGES) {
+      const { text, card } = notHelpedCard({ answer: sampleAnswer() }, cardContext({ language }));
+      assert.ok(text.includes('engineering@fabrikam.com'));
+      assert.ok(
+        actionsOf(card).some((action) => String(action.url).startsWith('mailto:engineering@fabrikam.com')),
+      );
+    }
+  });
+
+  it('gives the first contact again when there is nobody further', () => {
+    const { text } = notHelpedCard({ answer: customerAnswer() }, cardContext({ asker: 'customer' }));
+    assert.match(text, /billing@northwind\.example/);
+    assert.match(text, /Contact Northwind Cloud again/);
+  });
+});

@@ -1,0 +1,106 @@
+/** One-click contact actions: which host gets which, and what they open. */
+import assert from 'node:assert/strict';
+import { contactActions } from '../../../cards/answer/contact-actions.js';
+import type { RenderContext } from '../../../cards/kit/types.js';
+import type { ShownContact } from '../../../core/services/answers/answer.js';
+import { cardContext, fabrikamSupport } from '../../helpers/card-fixtures.js';
+
+const topic = { issue: 'The product does not work', offer: 'Contoso Backup & Co' };
+const urls = (contact: ShownContact, ctx: RenderContext) =>
+  contactActions(contact, 'Fabrikam', topic, ctx).map((action) => String(action.url));
+const teams = cardContext({ host: 'teams' });
+const web = cardContext();
+
+describe('contact actions on the web', () => {
+  it('are call, mail and page, and no Teams chat', () => {
+    const [call, mail, page, ...more] = urls(fabrikamSupport, web);
+    assert.equal(call, 'tel:+14255550123');
+    assert.match(mail ?? '', /^mailto:support@fabrikam\.com\?subject=/);
+    assert.equal(page, 'https://support.fabrikam.com/');
+    assert.deepEqual(more, []);
+  });
+
+  it('prefill offer and issue in the mail', () => {
+    const mail = new URL(urls(fabrikamSupport, web)[1] ?? '');
+    assert.equal(mail.searchParams.get('subject'), 'Contoso Backup & Co: The product does not work');
+    assert.match(mail.searchParams.get('body') ?? '', /Contoso Backup & Co[^]*The product does not work/);
+  });
+
+  it('call a number in its national form', () => {
+    assert.deepEqual(urls({ phone: '(02) 5550-1234' }, web), ['tel:0255501234']);
+  });
+});
+
+describe('contact actions in Teams', () => {
+  it('are https only: chat for a user principal name, a PSTN call, and the page', () => {
+    const [chat, call, page, ...more] = urls(fabrikamSupport, teams);
+    assert.match(
+      chat ?? '',
+      /^https:\/\/teams\.microsoft\.com\/l\/chat\/0\/0\?users=support%40fabrikam\.com&message=/,
+    );
+    assert.equal(call, 'https://teams.microsoft.com/l/call/0/0?users=4:%2B14255550123');
+    assert.equal(page, 'https://support.fabrikam.com/');
+    assert.deepEqual(more, []);
+  });
+
+  it('prefill the chat message with spaces as %20, never +', () => {
+    const chat = urls(fabrikamSupport, teams)[0] ?? '';
+    assert.ok(!chat.includes('+'));
+    assert.match(
+      new URL(chat).searchParams.get('message') ?? '',
+      /Contoso Backup & Co: The product does not work/,
+    );
+  });
+
+  it('say in the first words of a chat and a mail whom one turned to before', () => {
+    const tried = { ...topic, tried: 'Northwind Cloud' };
+    const mailLink = (_to: string, _subject: string, body: string) =>
+      `https://desk.contoso.com/go/mail?body=${encodeURIComponent(body)}`;
+    const actions = contactActions(fabrikamSupport, 'Fabrikam', tried, { ...teams, mailLink });
+    const written = actions.map((action) => new URL(String(action.url)).searchParams);
+    for (const words of [written[0]?.get('message'), written[2]?.get('body')])
+      assert.match(
+        words ?? '',
+        /Contoso Backup & Co[^]*We contacted Northwind Cloud first|we contacted Northwind Cloud first/,
+      );
+  });
+
+  it('offer e-mail only through a page of ours', () => {
+    const mailLink = (to: string, subject: string) =>
+      `https://desk.contoso.com/go/mail?to=${to}&s=${encodeURIComponent(subject)}`;
+    const found = urls({ email: 'support@fabrikam.com' }, { ...teams, mailLink });
+    assert.deepEqual(
+      found.map((url) => new URL(url).pathname),
+      ['/go/mail'],
+    );
+    assert.deepEqual(urls({ email: 'support@fabrikam.com' }, teams), []);
+    assert.deepEqual(
+      urls({ email: 'support@fabrikam.com' }, { ...teams, mailLink: () => 'mailto:a@b.com' }),
+      [],
+    );
+  });
+
+  it('offer no call for a number that is not international, and no chat without a user principal name', () => {
+    assert.deepEqual(urls({ phone: '0255501234', email: 'a@fabrikam.com' }, teams), []);
+  });
+});
+
+describe('contact actions everywhere', () => {
+  it('are left out for whatever is missing or cannot be used', () => {
+    const bad = {
+      email: 'a@b.com,c@d.com',
+      phone: 'ask reception',
+      url: 'javascript:alert(1)',
+      upn: 'nobody',
+    };
+    for (const ctx of [web, teams]) {
+      assert.deepEqual(urls({}, ctx), []);
+      assert.deepEqual(urls(bad, ctx), []);
+    }
+  });
+
+  it('name the party, shortened so that a phone shows the whole button', () => {
+    const actions = contactActions(fabrikamSupport, 'F'.repeat(200), topic, web);
+    for (const { title } of actions) assert.ok(String(title).length <= 40, String(title));
+  });
+});

@@ -1,0 +1,128 @@
+/** A contact's state on the card: open or closed on the reader's clock, dead and never hidden, and whom to turn to instead. */
+import assert from 'node:assert/strict';
+import type { RenderContext } from '../../../cards/kit/types.js';
+import { answerCard } from '../../../cards/answer/answer-card.js';
+import type { Answer, ShownContact, ShownStep } from '../../../core/services/answers/answer.js';
+import { cardContext, engineeringStep, fabrikamSupport, sampleAnswer } from '../../helpers/card-fixtures.js';
+
+const OFFICE = 'Europe/Berlin; Mo-Fr 09:00-17:00';
+const MONDAY_NOON = Date.parse('2026-11-23T11:00:00Z');
+const SUNDAY = Date.parse('2026-11-22T10:00:00Z');
+
+function shown(
+  contact: Partial<ShownContact>,
+  ctx: Partial<RenderContext> = {},
+  next: readonly ShownStep[] = [],
+) {
+  const base = sampleAnswer();
+  const first = { ...base.first, contact: { ...fabrikamSupport, ...contact } };
+  const answer: Answer = { ...base, first, escalation: next };
+  return answerCard({ answer }, cardContext({ now: MONDAY_NOON, ...ctx }));
+}
+const bothSay = ({ card, text }: ReturnType<typeof shown>, words: string) => {
+  assert.equal(text.includes(words), true, text);
+  assert.equal(JSON.stringify(card).includes(words), true);
+};
+
+describe('the hours of a contact on the card', () => {
+  it('say until when it is open, on the reader’s clock', () => {
+    bothSay(shown({ hours: OFFICE }, { zone: 'Europe/London' }), 'Open now, until 16:00 (your time).');
+  });
+
+  it('say how long until it opens, and when that is for the reader', () => {
+    bothSay(
+      shown({ hours: OFFICE }, { now: SUNDAY, zone: 'Asia/Taipei' }),
+      'Closed now. Opens in 22 h (your time Mon 16:00).',
+    );
+    bothSay(
+      shown({ hours: OFFICE }, { now: SUNDAY - 26 * 3_600_000 }),
+      'Closed now. Opens in 2 d (Mon 09:00 there).',
+    );
+  });
+
+  it('are those of the contact’s own clock where the reader’s is not known or no zone at all', () => {
+    for (const zone of [undefined, 'Middle/Earth', '<b>']) {
+      bothSay(
+        shown({ hours: OFFICE }, zone === undefined ? {} : { zone }),
+        'Open now, until 17:00 (time there).',
+      );
+    }
+  });
+
+  it('put writing before calling while nobody is there, and say so', () => {
+    const closed = shown({ hours: OFFICE }, { now: SUNDAY });
+    bothSay(closed, 'Writing comes first for now: it is read when they open.');
+    assert.ok(closed.text.indexOf('support@fabrikam.com') < closed.text.indexOf('+1 425 555 0123'));
+    const buttons = (card: unknown) =>
+      [...JSON.stringify(card).matchAll(/"url":"(mailto|tel):/g)].map((one) => one[1]);
+    assert.deepEqual(buttons(closed.card), ['mailto', 'tel']);
+    const open = shown({ hours: OFFICE });
+    assert.ok(open.text.indexOf('+1 425 555 0123') < open.text.indexOf('support@fabrikam.com'));
+    assert.deepEqual(buttons(open.card), ['tel', 'mailto']);
+    assert.doesNotMatch(open.text, /Writing comes first/);
+  });
+
+  it('put the publisher’s open desk before the offer’s own closed contact, and say why', () => {
+    const base = sampleAnswer();
+    const desk = { name: 'Fabrikam Desk', email: 'desk@fabrikam.com', hours: 'UTC; 24/7' };
+    const first = { ...base.first, contact: { ...fabrikamSupport, hours: OFFICE }, also: desk };
+    const card = answerCard({ answer: { ...base, first } }, cardContext({ now: SUNDAY }));
+    bothSay(card, 'First because somebody is there now');
+    bothSay(card, 'The contact of this offer itself:');
+    bothSay(card, 'Closed now. Opens in 22 h (Mon 09:00 there).');
+    assert.ok(card.text.indexOf('desk@fabrikam.com') < card.text.indexOf('support@fabrikam.com'));
+    assert.match(JSON.stringify(card.card), /mailto:desk@fabrikam\.com/);
+    const noon = answerCard({ answer: { ...base, first } }, cardContext({ now: MONDAY_NOON }));
+    assert.doesNotMatch(noon.text, /desk@fabrikam\.com/);
+  });
+
+  it('are shown as they are where they are free text', () => {
+    const card = shown({ hours: 'weekdays, mornings' });
+    bothSay(card, 'weekdays, mornings');
+    assert.doesNotMatch(card.text, /Open now|Closed now/);
+  });
+
+  it('speak the reader’s language', () => {
+    bothSay(shown({ hours: OFFICE }, { language: 'zh-Hant' }), '目前服務中，至 17:00（當地時間）。');
+  });
+});
+
+describe('a closed first contact', () => {
+  const open: ShownStep = { ...engineeringStep, contact: { email: 'dev@fabrikam.com', hours: 'UTC; 24/7' } };
+  const unknown: ShownStep = { ...engineeringStep, contact: { email: 'dev@fabrikam.com' } };
+
+  it('names the next one that is open now', () => {
+    assert.match(
+      shown({ hours: OFFICE }, { now: SUNDAY }, [open]).text,
+      /Open now in the meantime: Fabrikam/,
+    );
+  });
+
+  it('names nobody who is not known to be there, and nobody while it is open itself', () => {
+    assert.doesNotMatch(shown({ hours: OFFICE }, { now: SUNDAY }, [unknown]).text, /in the meantime/);
+    assert.doesNotMatch(shown({ hours: OFFICE }, {}, [open]).text, /in the meantime/);
+  });
+});
+
+describe('a dead contact', () => {
+  const next: ShownStep = { ...engineeringStep, contact: { email: 'dev@fabrikam.com' } };
+  const dead = { deadSince: '2026-10-01', deadReason: 'bounced' as const };
+
+  it('is shown as dead, with its address, and with whom to turn to', () => {
+    const card = shown(dead, {}, [next]);
+    bothSay(card, 'This contact no longer works: mail comes back (since October 1, 2026).');
+    bothSay(card, 'support@fabrikam.com');
+    assert.match(card.text, /Turn to Fabrikam instead, see below/);
+  });
+
+  it('names no other dead contact in its place', () => {
+    const card = shown(dead, {}, [
+      { ...next, contact: { email: 'dev@fabrikam.com', deadSince: '2026-01-01' } },
+    ]);
+    assert.doesNotMatch(card.text, /Turn to/);
+  });
+
+  it('does not say when it is open', () => {
+    assert.doesNotMatch(shown({ ...dead, hours: OFFICE }).text, /Open now/);
+  });
+});

@@ -1,0 +1,31 @@
+/** Help lists what whoever reads it may do, and nothing else. */
+import assert from 'node:assert/strict';
+import { helpCard } from '../../../cards/choices/help-card.js';
+import type { GuideData } from '../../../cards/kit/card-data.js';
+import type { Asker } from '../../../core/terms.js';
+import { cardContext } from '../../helpers/card-fixtures.js';
+import { actionsOf } from '../../helpers/card-lint.js';
+
+const guide: GuideData = { partnerName: 'Northwind Cloud', offerNames: ['Contoso Backup'] };
+
+describe('help', () => {
+  const rows: readonly [asker: Asker, over: Partial<GuideData>, outages: boolean, upkeep: boolean][] = [
+    ['customer', {}, false, false],
+    ['customer', { admin: true }, false, false],
+    ['publisher', { admin: true }, false, false],
+    ['partner', {}, true, false],
+    ['partner', { admin: true }, true, true],
+    ['partner', { admin: true, place: 'group' }, true, false],
+    ['partner', { admin: true, place: 'channel' }, true, false],
+  ];
+  for (const [asker, over, outages, upkeep] of rows) {
+    it(`tells ${JSON.stringify({ asker, ...over })} ${outages ? 'of outages' : 'of no outages'}${upkeep ? ' and of the upkeep' : ''}`, () => {
+      const { card, text } = helpCard({ ...guide, ...over }, cardContext({ asker, host: 'teams' }));
+      const verbs = new Set(actionsOf(card).map((action) => action.verb));
+      assert.equal(verbs.has('outage-list'), outages);
+      assert.equal(/outages/i.test(text), outages);
+      assert.equal(verbs.has('upkeep-menu'), upkeep);
+      assert.equal(/keep the directory/i.test(text), upkeep);
+    });
+  }
+});

@@ -1,0 +1,20 @@
+/** Text of several lines that is shown letter for letter. */
+import assert from 'node:assert/strict';
+import { plainLines } from '../../../cards/kit/plain-lines.js';
+import { HOSTILE } from '../../helpers/card-fixtures.js';
+
+describe('plain lines', () => {
+  it('keep the lines a person made, and one empty line of many', () => {
+    assert.equal(plainLines('one\r\ntwo\n\n\n\nthree\n', 100), 'one\ntwo\n\nthree');
+  });
+
+  it('hold no mention, markup or hidden character, whatever was written', () => {
+    for (const text of Object.values(HOSTILE))
+      assert.doesNotMatch(plainLines(text, 2000), /<|>|\$\{|[\u0000-\u0009\u200b\u202e]/, text.slice(0, 40));
+  });
+
+  it('are cut where there are too many letters or lines', () => {
+    assert.equal(plainLines('a'.repeat(5000), 100).length, 100);
+    assert.ok(plainLines('a\n'.repeat(5000), 2000).split('\n').length <= 40);
+  });
+});

@@ -1,0 +1,56 @@
+/** The template renderer: expands once, takes flat data only, and refuses what a card may not be. */
+import assert from 'node:assert/strict';
+import { renderCard, type TemplateData } from '../../../cards/kit/render.js';
+import { DeskError } from '../../../core/errors.js';
+import { HOSTILE, WRONG_TYPES } from '../../helpers/card-fixtures.js';
+import { nodesOf } from '../../helpers/card-lint.js';
+
+const slot = { type: 'TextBlock', text: 'slot', wrap: true };
+const render = (title: unknown) =>
+  renderCard('notice', { title, body: 'body' } as TemplateData, { details: [slot] });
+
+describe('the template renderer', () => {
+  it('puts data and slots where the template says', () => {
+    const { body } = render('Hello') as { body: readonly { text: string }[] };
+    assert.deepEqual(
+      body.map((item) => item.text),
+      ['Hello', 'body', 'slot'],
+    );
+  });
+
+  it('shows expressions in data as text and never evaluates them', () => {
+    const { body } = render('${$root.body} ${1 + 1}') as { body: readonly { text: string }[] };
+    assert.equal(body[0]?.text, '${$root.body} ${1 + 1}');
+  });
+
+  it('turns anything that is not simple into text, so that no element can come in with data', () => {
+    for (const value of [...WRONG_TYPES, ...Object.values(HOSTILE)]) {
+      const types = nodesOf(render(value)).map((node) => node.type);
+      assert.ok(
+        types.every((type) => type === 'AdaptiveCard' || type === 'TextBlock'),
+        JSON.stringify(value),
+      );
+    }
+  });
+
+  it('gives a new card every time and leaves the template alone', () => {
+    const [first, second] = [render('one'), render('two')];
+    assert.notEqual(first, second);
+    assert.equal(JSON.stringify(first).includes('two'), false);
+    assert.deepEqual(render('one'), first);
+  });
+
+  it('leaves out empty lines and an empty list of actions', () => {
+    const card = renderCard('notice', { title: 'x', body: '' }, {});
+    assert.equal((card.body as unknown[]).length, 1);
+    assert.ok(!('actions' in card));
+  });
+
+  it('refuses more than six actions: that is a mistake of ours', () => {
+    const actions = Array.from({ length: 7 }, () => ({ type: 'Action.Submit', title: 'x' }));
+    assert.throws(
+      () => renderCard('notice', { title: 'x', body: 'y' }, { actions }),
+      (error) => error instanceof DeskError && error.code === 'invariant',
+    );
+  });
+});

@@ -1,0 +1,86 @@
+/** Who of equally responsible people comes first, and which channel: by the hour, never against the policy's order. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { ShownContact, ShownStep } from '../../../../core/services/answers/answer.js';
+import {
+  channelsNow,
+  isWrittenFirst,
+  openFirst,
+  presenceOf,
+} from '../../../../core/services/answers/open-first.js';
+
+const NOW = Date.parse('2026-11-23T11:00:00Z');
+const OPEN = 'UTC; 24/7';
+const CLOSED = 'UTC; Sa 09:00-10:00';
+const HOLIDAY = 'UTC; Mo-Su 09:00-17:00; off 11-23';
+const step = (contact?: ShownContact, also?: ShownContact): ShownStep => ({
+  step: { party: 'publisher', way: 'publisher-support' },
+  partyName: 'Fabrikam',
+  contact,
+  also,
+});
+const own = (more: Partial<ShownContact> = {}): ShownContact => ({ email: 'own@fabrikam.com', ...more });
+const theirs = (more: Partial<ShownContact> = {}): ShownContact => ({ email: 'desk@fabrikam.com', ...more });
+
+describe('who can be reached now', () => {
+  it('is told by hours, holidays and what is dead; free text says nothing', () => {
+    assert.equal(presenceOf(own({ hours: OPEN }), NOW), 'open');
+    assert.equal(presenceOf(own({ hours: CLOSED }), NOW), 'closed');
+    assert.equal(presenceOf(own({ hours: HOLIDAY }), NOW), 'closed');
+    assert.equal(presenceOf(own({ hours: HOLIDAY }), NOW + 86_400_000), 'open');
+    assert.equal(presenceOf(own({ hours: 'mornings' }), NOW), 'unknown');
+    assert.equal(presenceOf(own(), NOW), 'unknown');
+    assert.equal(presenceOf(own({ hours: OPEN, deadSince: '2026-11-01' }), NOW), 'dead');
+  });
+
+  const cases: readonly (readonly [string, Partial<ShownContact>, Partial<ShownContact>, string, string?])[] =
+    [
+      ['the open one before the closed one', { hours: CLOSED }, { hours: OPEN }, 'theirs', 'open'],
+      ['the open one before the dead one', { deadSince: '2026-11-01' }, { hours: OPEN }, 'theirs', 'dead'],
+      ['somebody living before the dead one', { deadSince: '2026-11-01' }, {}, 'theirs', 'dead'],
+      ['the usual one where both are open', { hours: OPEN }, { hours: OPEN }, 'own'],
+      ['the usual one where both are closed', { hours: CLOSED }, { hours: CLOSED }, 'own'],
+      ['the usual one where it may well be open', {}, { hours: OPEN }, 'own'],
+      ['the usual one where nobody knows of the other', { hours: CLOSED }, {}, 'own'],
+      [
+        'the usual one where the other is dead',
+        { hours: CLOSED },
+        { hours: OPEN, deadSince: '2026-11-01' },
+        'own',
+      ],
+    ];
+  for (const [what, mine, other, first, why] of cases) {
+    it(`puts ${what}`, () => {
+      const order = openFirst(step(own(mine), theirs(other)), NOW);
+      assert.equal(order?.first.email, first === 'own' ? 'own@fabrikam.com' : 'desk@fabrikam.com');
+      assert.equal(order.why, why);
+      assert.equal(order.then?.email, first === 'own' ? undefined : 'own@fabrikam.com');
+    });
+  }
+
+  it('leaves a stop without a contact without one', () => assert.equal(openFirst(step(), NOW), undefined));
+});
+
+describe('the channels of a contact', () => {
+  it('begin with calling while somebody is there, and with writing while nobody is', () => {
+    assert.deepEqual(channelsNow(own({ hours: OPEN }), NOW)[0], 'phone');
+    assert.deepEqual(channelsNow(own({ hours: CLOSED }), NOW)[0], 'email');
+    assert.deepEqual(channelsNow(own({ hours: CLOSED }), NOW)[1], 'url');
+  });
+
+  it('say that writing comes first only where there is somebody to call too', () => {
+    assert.equal(isWrittenFirst(own({ hours: CLOSED, phone: '+14255550100' }), NOW), true);
+    assert.equal(isWrittenFirst(own({ hours: CLOSED }), NOW), false);
+    assert.equal(isWrittenFirst(own({ hours: OPEN, phone: '+14255550100' }), NOW), false);
+    assert.equal(isWrittenFirst({ hours: CLOSED, phone: '+14255550100' }, NOW), false);
+  });
+
+  it('are all there, each once, at any hour', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(OPEN, CLOSED, HOLIDAY, undefined), fc.nat(1e9), (hours, more) => {
+        const channels = channelsNow(own({ hours }), NOW + more * 1000);
+        assert.deepEqual([...channels].sort(), ['email', 'phone', 'upn', 'url']);
+      }),
+    );
+  });
+});

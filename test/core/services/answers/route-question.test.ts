@@ -1,0 +1,278 @@
+/** The answer to one question: the decision joined with the contacts its reader may see. */
+import assert from 'node:assert/strict';
+import type { PartnerProfile } from '../../../../core/directory/profile.js';
+import type { Contact, Directory, Offer, Publisher } from '../../../../core/directory/types.js';
+import type { Answer } from '../../../../core/services/answers/answer.js';
+import { questionsToAsk, routeFacts } from '../../../../core/services/answers/route-facts.js';
+import { routeQuestion, type RouteQuestion } from '../../../../core/services/answers/route-question.js';
+import {
+  CONTACT_KINDS,
+  CSP_MODELS,
+  ISSUES,
+  PURCHASE_CHANNELS,
+  SUPPORT_TIERS,
+} from '../../../../core/terms.js';
+
+function contact(kind: Contact['kind'], url?: string): Contact {
+  const shared = {
+    kind,
+    name: `hidden-name-${kind}`,
+    email: `hidden-${kind}@fabrikam.example`,
+    phone: `hidden-phone-${kind}`,
+  };
+  return { ...shared, upn: `hidden-upn-${kind}@fabrikam.example`, ...(url && { url }) };
+}
+
+function offer(id: string, differs: Partial<Offer> = {}): Offer {
+  return {
+    id,
+    publisherId: 'fabrikam',
+    name: 'Fabrikam Vault',
+    aliases: [],
+    supportTier: 'publisher',
+    hosting: 'saas',
+    categories: [],
+    plans: [],
+    links: { documentation: 'https://hidden-docs.example/', marketing: 'https://hidden-marketing.example/' },
+    contacts: CONTACT_KINDS.map((kind) =>
+      kind === 'customer-support'
+        ? contact(kind, 'https://fabrikam.example/support')
+        : contact(kind, `https://hidden-url-${kind}.example/`),
+    ),
+    withdrawn: false,
+    ...differs,
+  };
+}
+
+const FABRIKAM: Publisher = { id: 'fabrikam', name: 'Fabrikam', aliases: [], links: {}, contacts: [] };
+const OFFERS = [
+  offer('fabrikam.vault'),
+  offer('fabrikam.silent', { contacts: [], links: {} }),
+  offer('fabrikam.status', {
+    links: { status: 'https://status.fabrikam.example/', privacy: 'https://fabrikam.example/privacy' },
+  }),
+  offer('fabrikam.sentinel', { supportTier: 'microsoft', hosting: 'azure' }),
+  offer('fabrikam.open', { supportTier: 'community', links: { support: 'https://forum.example/vault' } }),
+  offer('fabrikam.somewhere', { hosting: 'unknown' }),
+  offer('fabrikam.withdrawn', { withdrawn: true }),
+];
+const DIRECTORY: Directory = {
+  version: 1,
+  offers: new Map(OFFERS.map((each) => [each.id, each])),
+  publishers: new Map([[FABRIKAM.id, FABRIKAM]]),
+};
+
+function profile(differs: Partial<PartnerProfile> = {}): PartnerProfile {
+  return {
+    name: 'Contoso Cloud',
+    model: 'direct-bill',
+    tenantIds: ['hidden-tenant'],
+    tier1: 'partner',
+    resellerKeeps: ['billing', 'technical'],
+    desks: {
+      billing: { name: 'Billing desk', email: 'billing@contoso.example', hours: 'Mon–Fri 9–17' },
+      technical: { name: 'Service desk', phone: '+1 425 555 0100' },
+    },
+    customerMaySee: { supportEmail: false, supportPhone: false, documentation: false },
+    overrides: {},
+    ...differs,
+  };
+}
+
+const RESELLER = profile({
+  model: 'indirect-reseller',
+  resellerKeeps: [],
+  provider: { name: 'hidden-provider', desk: { name: 'hidden-desk', email: 'hidden@tailspin.example' } },
+});
+
+function ask(question: Partial<RouteQuestion>, of: PartnerProfile = profile()): Answer {
+  return routeQuestion(
+    { asker: 'customer', issue: 'technical', offerId: 'fabrikam.vault', ...question },
+    DIRECTORY,
+    of,
+  );
+}
+
+const ways = (answer: Answer) => [answer.first, ...answer.escalation].map((shown) => shown.step.way);
+
+describe('routing a question', () => {
+  it('names the desk of the partner by the issue: billing for the bill, technical for the product', () => {
+    assert.deepEqual(ask({ issue: 'billing' }).first.contact, profile().desks.billing);
+    assert.deepEqual(ask({ issue: 'technical' }).first.contact, profile().desks.technical);
+  });
+
+  it('names who is responsible and who is contacted by their own names', () => {
+    const answer = ask({});
+    assert.equal(answer.responsibleName, 'Fabrikam');
+    assert.equal(answer.first.partyName, 'Contoso Cloud');
+    assert.equal(answer.escalation[0]?.partyName, 'Fabrikam');
+    assert.equal(answer.offer?.publisherName, 'Fabrikam');
+    assert.equal(ask({ issue: 'billing', asker: 'partner' }).responsibleName, 'Microsoft');
+  });
+
+  it('gives a way to Microsoft its address', () => {
+    const answer = ask({ asker: 'partner', issue: 'billing' });
+    assert.equal(answer.first.contact?.url, 'https://partner.microsoft.com/dashboard/v2/support/');
+  });
+
+  it('gives partner staff the whole contact of the publisher', () => {
+    const answer = ask({ asker: 'partner' });
+    assert.deepEqual(ways(answer), ['publisher-support', 'publisher-engineering', 'publisher-csp-program']);
+    assert.equal(answer.escalation[0]?.contact?.email, 'hidden-engineering@fabrikam.example');
+    assert.equal(answer.links.marketing, 'https://hidden-marketing.example/');
+  });
+
+  it('says so where nobody gave a contact, and where the customer goes through the partner instead', () => {
+    assert.equal(ask({ asker: 'partner', offerId: 'fabrikam.silent' }).first.missing, 'none-on-file');
+    const unlisted = offer('fabrikam.unlisted', { contacts: [contact('customer-support')] });
+    const directory = { ...DIRECTORY, offers: new Map([[unlisted.id, unlisted]]) };
+    const answer = routeQuestion(
+      { asker: 'customer', issue: 'technical', offerId: unlisted.id },
+      directory,
+      profile(),
+    );
+    assert.equal(answer.escalation[0]?.missing, 'via-partner');
+    assert.equal(answer.escalation[0]?.contact, undefined);
+  });
+
+  it('says so where the partner has not given its desk yet', () => {
+    const bare = profile({ desks: { billing: { name: 'Billing' }, technical: { name: 'Support' } } });
+    assert.equal(ask({ issue: 'billing' }, bare).first.missing, 'none-on-file');
+  });
+
+  it('leaves out a status page nobody has, and starts with one that exists', () => {
+    assert.deepEqual(ways(ask({ asker: 'partner', issue: 'outage' })), [
+      'publisher-support',
+      'publisher-engineering',
+    ]);
+    const answer = ask({ asker: 'partner', issue: 'outage', offerId: 'fabrikam.status' });
+    assert.equal(answer.first.step.way, 'publisher-status');
+    assert.equal(answer.first.contact?.url, 'https://status.fabrikam.example/');
+  });
+
+  it('sends to the forum of an offer its community supports', () => {
+    const answer = ask({ asker: 'partner', offerId: 'fabrikam.open' });
+    assert.equal(answer.first.step.way, 'community-forum');
+    assert.equal(answer.first.contact?.url, 'https://forum.example/vault');
+    assert.equal(answer.responsibleName, '');
+  });
+
+  it('answers about the issue alone when the offer is not known', () => {
+    for (const offerId of [undefined, 'nobody.knows']) {
+      const answer = ask({ asker: 'partner', offerId });
+      assert.equal(answer.offer, undefined);
+      assert.equal(answer.decision.responsible, 'publisher');
+      assert.equal(answer.first.missing, 'unknown-offer');
+      assert.equal(answer.first.partyName, '');
+      assert.deepEqual(answer.links, {});
+    }
+  });
+
+  it('says that an offer was withdrawn', () => {
+    assert.equal(ask({ offerId: 'fabrikam.withdrawn' }).offer?.withdrawn, true);
+  });
+
+  it('gives a reseller’s staff the desk of the provider, and its customers only the partner’s', () => {
+    const staff = ask({ asker: 'partner', issue: 'billing' }, RESELLER);
+    assert.equal(staff.first.contact?.email, 'hidden@tailspin.example');
+    assert.equal(staff.providerName, 'hidden-provider');
+    const customer = ask({ issue: 'billing' }, RESELLER);
+    assert.deepEqual(ways(customer), ['partner-desk', 'provider-desk']);
+    assert.equal(customer.escalation[0]?.missing, 'via-partner');
+    assert.equal(customer.providerName, undefined);
+  });
+
+  it('follows an override of who answers first, by offer and by publisher', () => {
+    const byPublisher = profile({ overrides: { fabrikam: { tier1: 'publisher' } } });
+    assert.equal(ask({}, byPublisher).first.step.way, 'publisher-support');
+    const byOffer = profile({
+      overrides: { fabrikam: { tier1: 'publisher' }, 'fabrikam.vault': { tier1: 'partner' } },
+    });
+    assert.equal(ask({}, byOffer).first.step.way, 'partner-desk');
+  });
+});
+
+describe('the facts of a question', () => {
+  it('come from the offer where it is known, and from the asker where it is not', () => {
+    const facts = (question: Partial<RouteQuestion>) =>
+      routeFacts({ asker: 'customer', issue: 'provisioning-deployment', ...question }, DIRECTORY, profile());
+    assert.equal(facts({ offerId: 'fabrikam.sentinel' }).supportTier, 'microsoft');
+    assert.equal(facts({ offerId: 'fabrikam.sentinel', hosting: 'saas' }).hosting, 'azure');
+    assert.equal(facts({ offerId: 'fabrikam.somewhere', hosting: 'azure' }).hosting, 'azure');
+    assert.equal(facts({ supportTier: 'microsoft' }).supportTier, 'microsoft');
+    assert.equal(facts({}).channel, 'partner');
+  });
+
+  it('turn a refund into a late one when the window has closed', () => {
+    assert.equal(
+      ask({ issue: 'billing.refund', refundWindowOpen: false }).facts.issue,
+      'billing.refund-late',
+    );
+    assert.equal(ask({ issue: 'billing.refund', refundWindowOpen: true }).facts.issue, 'billing.refund');
+  });
+
+  it('are asked for only where neither the directory nor the asker has told them', () => {
+    const open = (question: Partial<RouteQuestion>) =>
+      questionsToAsk(
+        { asker: 'partner', issue: 'provisioning-deployment', ...question },
+        DIRECTORY,
+        profile(),
+      );
+    assert.deepEqual(open({ offerId: 'fabrikam.somewhere' }), ['channel', 'hosting']);
+    assert.deepEqual(open({ offerId: 'fabrikam.somewhere', channel: 'partner', hosting: 'unknown' }), []);
+    assert.deepEqual(open({ offerId: 'fabrikam.vault', channel: 'partner' }), []);
+    assert.deepEqual(open({ offerId: 'fabrikam.sentinel' }), []);
+  });
+});
+
+describe('the bytes a customer receives', () => {
+  it('hold nothing hidden, for any issue, offer, model and way of buying', () => {
+    const of = [profile(), profile({ tier1: 'publisher' }), RESELLER];
+    for (const issue of ISSUES) {
+      for (const each of OFFERS.map(({ id }) => id)) {
+        for (const channel of PURCHASE_CHANNELS) {
+          for (const partner of of) {
+            const bytes = JSON.stringify(ask({ issue, offerId: each, channel }, partner));
+            assert.ok(!bytes.includes('hidden'), `${issue} ${each} ${channel} ${bytes}`);
+          }
+        }
+      }
+    }
+  });
+
+  it('hold the e-mail where it is allowed, so that the test above is not blind', () => {
+    const open = profile({
+      customerMaySee: { supportEmail: true, supportPhone: false, documentation: false },
+    });
+    const bytes = JSON.stringify(ask({}, open));
+    assert.ok(bytes.includes('hidden-customer-support@fabrikam.example'));
+    assert.ok(!bytes.includes('hidden-phone'));
+  });
+
+  it('hold no contact of another publisher’s offer for a publisher, and its own in full', () => {
+    for (const issue of ISSUES) {
+      const other = JSON.stringify(ask({ asker: 'publisher', publisherId: 'tailspin', issue }));
+      assert.ok(!other.includes('hidden'), `${issue} ${other}`);
+    }
+    const own = JSON.stringify(ask({ asker: 'publisher', publisherId: 'fabrikam' }));
+    assert.ok(own.includes('hidden-customer-support@fabrikam.example'));
+  });
+});
+
+describe('every answer', () => {
+  it('has a first stop that can be used or says why not, for any model, tier and issue', () => {
+    for (const issue of ISSUES) {
+      for (const model of CSP_MODELS) {
+        for (const supportTier of SUPPORT_TIERS) {
+          for (const asker of ['customer', 'partner', 'publisher'] as const) {
+            const answer = ask({ asker, issue, offerId: undefined, supportTier }, profile({ model }));
+            assert.ok(
+              answer.first.contact ?? answer.first.missing,
+              `${asker} ${issue} ${model} ${supportTier}`,
+            );
+          }
+        }
+      }
+    }
+  });
+});

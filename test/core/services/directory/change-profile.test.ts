@@ -1,0 +1,167 @@
+/** Editing the partner profile part by part: checked, against what was seen, on record, and taken back. */
+import assert from 'node:assert/strict';
+import {
+  partFields,
+  partMark,
+  withPart,
+  type ProfilePart,
+} from '../../../../core/directory/profile-parts.js';
+import type { PartnerProfile } from '../../../../core/directory/profile.js';
+import {
+  changeProfile,
+  planProfileUndo,
+  profileHistory,
+  undoProfile,
+} from '../../../../core/services/directory/change-profile.js';
+import { onEveryEngine } from '../../../helpers/stores.js';
+
+const desk = { name: 'Support desk', email: 'help@fabrikam.example', hours: 'Mon–Fri 9–5' };
+const profile: PartnerProfile = {
+  name: 'Fabrikam',
+  model: 'direct-bill',
+  tenantIds: [],
+  tier1: 'partner',
+  resellerKeeps: [],
+  desks: { billing: desk, technical: desk },
+  customerMaySee: { supportEmail: false, supportPhone: false, documentation: true },
+  overrides: { contoso: { tier1: 'publisher' } },
+};
+const POLICY: ProfilePart = { kind: 'policy' };
+const BILLING: ProfilePart = { kind: 'desk', desk: 'billing' };
+const CONTOSO: ProfilePart = { kind: 'override', id: 'contoso' };
+
+/** What a form with these fields over the present ones makes of the profile. */
+function edited(part: ProfilePart, fields: Record<string, string>, of = profile) {
+  return withPart(of, part, { ...partFields(of, part), ...fields });
+}
+
+describe('a part of the profile', () => {
+  const made: readonly [string, ProfilePart, Record<string, string>, Partial<PartnerProfile>][] = [
+    ['who answers first', POLICY, { tier1: 'publisher' }, { tier1: 'publisher' }],
+    [
+      'what customers may see',
+      POLICY,
+      { supportEmail: 'true', documentation: 'false' },
+      { customerMaySee: { supportEmail: true, supportPhone: false, documentation: false } },
+    ],
+    [
+      'a desk, its hours as data',
+      BILLING,
+      { hours: 'UTC; 24/7', phone: '+1 425 555 0100' },
+      {
+        desks: {
+          billing: { ...desk, hours: 'UTC; 24/7', phone: '+14255550100' },
+          technical: desk,
+        },
+      },
+    ],
+    [
+      'a desk whose old free text stays as it is',
+      BILLING,
+      { name: 'Money' },
+      { desks: { billing: { ...desk, name: 'Money' }, technical: desk } },
+    ],
+    [
+      'an override',
+      { kind: 'override', id: 'litware.vault' },
+      { supportPhone: 'true' },
+      { overrides: { ...profile.overrides, 'litware.vault': { customerMaySee: { supportPhone: true } } } },
+    ],
+    ['an override taken away', CONTOSO, { tier1: '' }, { overrides: {} }],
+  ];
+  for (const [name, part, fields, expected] of made) {
+    it(`becomes: ${name}`, () => {
+      assert.deepEqual(edited(part, fields), { kind: 'profile', profile: { ...profile, ...expected } });
+    });
+  }
+
+  const refused: readonly [string, ProfilePart, Record<string, string>, readonly string[]][] = [
+    ['hours nobody can read', BILLING, { hours: 'nine to five' }, ['hours']],
+    ['hours of no zone', BILLING, { hours: 'Mo-Fr 09:00-17:00' }, ['hours']],
+    ['a desk without a name', BILLING, { name: ' ' }, ['name']],
+    [
+      'several wrong at once',
+      BILLING,
+      { email: 'nobody', url: 'javascript:x', phone: 'x' },
+      ['email', 'phone', 'url'],
+    ],
+    ['a tier of somebody else', POLICY, { tier1: 'microsoft' }, ['tier1']],
+    ['a word in place of yes or no', POLICY, { supportEmail: 'perhaps' }, ['supportEmail']],
+    ['nothing said where something must be', POLICY, { documentation: '' }, ['documentation']],
+    ['a desk there is not', { kind: 'desk', desk: 'provider' }, { name: 'x' }, []],
+  ];
+  for (const [name, part, fields, wrong] of refused) {
+    it(`is refused: ${name}`, () => {
+      const found = edited(part, fields);
+      assert.deepEqual(found.kind === 'bad' && [...found.fields].sort(), wrong);
+    });
+  }
+
+  it('is not found among what every object inherits', () => {
+    assert.deepEqual(edited({ kind: 'override', id: 'constructor' }, {}), { kind: 'profile', profile });
+  });
+});
+
+onEveryEngine('changing the profile', (stores) => {
+  const store = () => stores().profile;
+  const by = { actor: '29:ada', now: 5 };
+  const change = (part: ProfilePart, fields: Record<string, string>, seen = profile) =>
+    changeProfile(store(), {
+      part,
+      fields: { ...partFields(seen, part), ...fields },
+      expected: partMark(seen, part),
+      ...by,
+    });
+  beforeEach(() => store().save(profile, 'setup', 1));
+
+  it('saves a version that tells what it changed, and whose it is', async () => {
+    const done = await change(POLICY, { supportEmail: 'true' });
+    const changes = [{ field: 'customerMaySee.supportEmail', before: 'false', after: 'true' }];
+    assert.deepEqual(done, { kind: 'changed', changes });
+    assert.equal((await store().load())?.customerMaySee.supportEmail, true);
+    const [told] = await profileHistory(store(), 5);
+    assert.deepEqual([told?.version.actor, told?.version.at, told?.changes], ['29:ada', 5, changes]);
+    assert.equal((await change(POLICY, {}, (await store().load()) ?? profile)).kind, 'same');
+  });
+
+  it('shows the second of two administrators the conflict in the same part, and keeps both in two parts', async () => {
+    assert.equal((await change(POLICY, { tier1: 'publisher' })).kind, 'changed');
+    assert.equal((await change(BILLING, { name: 'Money' })).kind, 'changed');
+    const second = await change(POLICY, { supportPhone: 'true' });
+    assert.equal(second.kind === 'conflict' && second.current.tier1, 'publisher');
+    assert.equal((await change(POLICY, { tier1: 'publisher' })).kind, 'same');
+    const now = await store().load();
+    assert.deepEqual(
+      [now?.tier1, now?.desks.billing.name, now?.customerMaySee.supportPhone],
+      ['publisher', 'Money', false],
+    );
+  });
+
+  it('keeps both of two at the very same moment when their parts differ, and one when they are the same', async () => {
+    const both = await Promise.all([
+      change(POLICY, { tier1: 'publisher' }),
+      change(BILLING, { name: 'Money' }),
+    ]);
+    assert.deepEqual(
+      both.map(({ kind }) => kind),
+      ['changed', 'changed'],
+    );
+    const now = (await store().load()) ?? profile;
+    assert.deepEqual([now.tier1, now.desks.billing.name], ['publisher', 'Money']);
+    const rivals = await Promise.all(['a', 'b'].map((name) => change(BILLING, { name }, now)));
+    assert.deepEqual(rivals.map(({ kind }) => kind).sort(), ['changed', 'conflict']);
+  });
+
+  it('takes the last version back, and brings it again, but never what came after it was shown', async () => {
+    await change(POLICY, { tier1: 'publisher' });
+    const plan = await planProfileUndo(store());
+    assert.deepEqual(plan?.changes, [{ field: 'tier1', before: 'publisher', after: 'partner' }]);
+    const request = { expected: plan.last.version, ...by };
+    assert.equal((await undoProfile(store(), request)).kind, 'undone');
+    assert.equal((await store().load())?.tier1, 'partner');
+    assert.equal((await undoProfile(store(), request)).kind, 'conflict');
+    const again = await planProfileUndo(store());
+    await undoProfile(store(), { expected: again?.last.version ?? 0, ...by });
+    assert.equal((await store().load())?.tier1, 'publisher');
+  });
+});

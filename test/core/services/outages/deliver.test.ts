@@ -1,0 +1,223 @@
+/** The delivery worker against a connector that keeps the platform's limits: on a real store, on a simulated clock. */
+import assert from 'node:assert/strict';
+import { reportOf } from '../../../../bot/cli/outage-report.js';
+import { addsUp } from '../../../../core/incident/ledger.js';
+import type { Stores } from '../../../../bot/store/stores.js';
+import type { Incident } from '../../../../core/incident/types.js';
+import type { SendResult } from '../../../../core/incident/delivery-outcome.js';
+import { commit, fillReaders, simDeliverer, untilDelivered } from '../../../helpers/audience.js';
+import { CapturedLog } from '../../../helpers/capture-log.js';
+import { incident as opened, NOON } from '../../../helpers/incidents.js';
+import { planAt } from '../../../helpers/outage-readers.js';
+import { SimClock, SimConnector, type SimOptions } from '../../../helpers/sim.js';
+import { onEveryEngine } from '../../../helpers/stores.js';
+
+const answered = (status: number, code = '', retryAfterMs?: number): SendResult => ({
+  kind: 'answered',
+  status,
+  code,
+  retryAfterMs,
+});
+
+/** An audience of 300 in two tenants, and how an outage is told to it. */
+function audience(stores: () => Stores) {
+  let next = 0;
+  before(async () => {
+    // What happens when the power goes is tested elsewhere: here nothing waits for the disk.
+    stores().database.sqlite?.exec('pragma synchronous=off');
+    await fillReaders(stores(), 300, 2);
+  });
+
+  const commitChange = async (changed: Incident, before: Incident, now: number): Promise<void> => {
+    const change = {
+      seen: [],
+      incident: changed,
+      before,
+      announce: 'none',
+      plan: () => [],
+      at: now,
+    } as const;
+    assert.equal(await stores().outages.incidents.commit(change), 'committed');
+  };
+
+  /** @param slowMs what every write of the store takes on the simulated clock. */
+  const start = async (options: SimOptions = {}, slowMs = 0, log = new CapturedLog()) => {
+    const id = `inc-${(next += 1)}`;
+    const clock = new SimClock(NOON + next * 86_400_000);
+    const connector = new SimConnector(clock, options);
+    const one = { ...opened({}, { newId: id }), id };
+    await commit(stores(), one, clock.now());
+    const deliverer = simDeliverer(stores(), clock, connector, { perTenant: 30, slowMs, log });
+    const run = () => untilDelivered(stores(), clock, deliverer);
+    const report = () => reportOf(stores().outages.deliveries, id);
+    return { one, clock, connector, run, report, deliverer };
+  };
+  return { start, commitChange };
+}
+
+onEveryEngine(
+  'the delivery worker',
+  (stores) => {
+    const { start, commitChange } = audience(stores);
+
+    it('sends each reader one card within the limits of every tenant and thread', async () => {
+      const { connector, clock, run, report } = await start();
+      const began = clock.now();
+      await run();
+      const ledger = await report();
+      assert.deepEqual([ledger.total, ledger.current, ledger.suspected], [300, 300, 0]);
+      assert.deepEqual([connector.creates, connector.violations], [300, 0]);
+      assert.equal(new Set([...connector.shown.values()].map((one) => one.reader)).size, 300);
+      // Waiting for a server lets the simulated clock run on; only the embedded store takes no time on it.
+      if (stores().kind === 'sqlite') assert.ok(clock.now() - began < 9_000, `${clock.now() - began} ms`);
+    });
+
+    it('shows the final version on every card, and the versions between only where there was time', async () => {
+      const { one, clock, connector, run, report } = await start();
+      let current = one;
+      for (let version = 2; version <= 6; version += 1) {
+        const changed = { ...current, version, title: `Change ${version}` };
+        await commit(stores(), changed, clock.now(), current);
+        current = changed;
+      }
+      await run();
+      assert.ok([...connector.shown.values()].every((card) => card.version === 6));
+      assert.equal(connector.creates, 300);
+      assert.equal((await report()).current, 300);
+    });
+
+    it('waits for the tenant that says 429, and delivers everything after a storm of a minute', async () => {
+      let during = 0;
+      const { clock, connector, run, report } = await start({
+        answer: (_call, now, reader) => {
+          const odd = Number(reader.slice(1)) % 2 === 1;
+          if (!odd || now > stormEnd) return undefined;
+          during += 1;
+          return answered(429, 'Throttled', 5000);
+        },
+      });
+      const stormEnd = clock.now() + 60_000;
+      await run();
+      const ledger = await report();
+      assert.deepEqual([ledger.current, ledger.dead, addsUp(ledger)], [300, 0, true]);
+      assert.ok(during < 300, `${during} requests during the storm`);
+      assert.equal(connector.creates, 300);
+    });
+
+    it('stops at once for readers who are gone, and remembers it', async () => {
+      const { connector, run, report } = await start({
+        answer: (_call, _now, reader) =>
+          reader === 'r000007' ? answered(403, 'ConversationBlockedByUser') : undefined,
+      });
+      await run();
+      const ledger = await report();
+      assert.deepEqual([ledger.stopped, ledger.current], [1, 299]);
+      assert.deepEqual(ledger.failedByCode, { '403 ConversationBlockedByUser': 1 });
+      assert.equal((await stores().outages.readers.byId('r000007'))?.reachable, false);
+      assert.equal(connector.calls, 300);
+      await stores().outages.readers.setReachable('r000007', true, null, 1);
+    });
+
+    it('sends no first card of an outage that ended while its readers were still being planned', async () => {
+      const { one, clock, connector, run, report } = await start();
+      const planned = (await report()).total;
+      assert.ok(planned < 300);
+      await commitChange(
+        { ...one, version: 2, state: 'resolved', resolvedAt: clock.now() },
+        one,
+        clock.now(),
+      );
+      await run();
+      assert.equal(connector.creates, 0);
+      const ledger = await report();
+      assert.deepEqual([ledger.total, ledger.withdrawn, addsUp(ledger)], [planned, planned, true]);
+    });
+
+    it('plans a reader itself where the plan has not come there yet, and shows the newest version', async () => {
+      const { one, clock, connector, run, report } = await start();
+      while (
+        (await stores().outages.incidents.planNext(one.id, planAt(clock.now()), clock.now())) === 'more'
+      );
+      // The change is stored, and nobody but the first page has been planned for it when the worker begins.
+      await commitChange({ ...one, version: 2, title: 'Changed' }, one, clock.now());
+      await run();
+      assert.deepEqual([connector.creates, connector.updates], [300, 0], 'one card each, and no second look');
+      assert.ok([...connector.shown.values()].every((card) => card.version === 2));
+      assert.equal((await report()).current, 300);
+    });
+
+    it('tries a create that may have arrived once more and counts it; gives up after eight refusals', async () => {
+      let resets = 0;
+      const { run, report } = await start({
+        answer: (_call, _now, reader) => {
+          if (reader === 'r000001') return answered(412);
+          if (reader === 'r000002') return answered(502);
+          return reader === 'r000003' && resets++ === 0 ? { kind: 'reset' } : undefined;
+        },
+      });
+      await run();
+      const ledger = await report();
+      assert.deepEqual([ledger.dead, ledger.current, addsUp(ledger)], [2, 298, true]);
+      assert.deepEqual(Object.keys(ledger.failedByCode).sort(), ['412', '502']);
+      assert.ok(ledger.suspected >= 2);
+    });
+  },
+  ['sqlite', 'postgres'],
+);
+
+onEveryEngine(
+  'the delivery worker in bad times',
+  (stores) => {
+    const { start } = audience(stores);
+
+    it('keeps the limits and sends each card once where the store is slow', async () => {
+      const { connector, clock, report, deliverer } = await start({}, 90);
+      await untilDelivered(stores(), clock, deliverer);
+      assert.deepEqual([connector.creates, connector.violations], [300, 0]);
+      assert.equal((await report()).suspected, 0);
+    });
+
+    it('waits where an administrator has shut the bot out, tells the operator once, and goes on by itself', async () => {
+      const log = new CapturedLog();
+      const { connector, clock, report, deliverer } = await start(
+        {
+          answer: (_call, now, reader) =>
+            now < shutUntil && Number(reader.slice(1)) % 2 === 0
+              ? answered(403, 'BotDisabledByAdmin')
+              : undefined,
+        },
+        0,
+        log,
+      );
+      const shutUntil = clock.now() + 600_000;
+      await untilDelivered(stores(), clock, deliverer);
+      const ledger = await report();
+      assert.deepEqual([ledger.current, ledger.stopped, connector.creates], [300, 0, 300]);
+      assert.equal((await stores().outages.readers.byId('r000002'))?.reachable, true);
+      const alarms = log.entries.filter((entry) => entry.level === 'error');
+      assert.deepEqual(
+        alarms.map((entry) => [entry.event, entry.fields.answer]),
+        [['outages.shut-out', '403 BotDisabledByAdmin']],
+      );
+      assert.ok(connector.calls < 300 + 11 * 60, `${connector.calls} requests in ten minutes of refusal`);
+    });
+
+    it('pauses everything where the bot is not let in, and tells the operator once', async () => {
+      const log = new CapturedLog();
+      const { connector, clock, report, deliverer } = await start(
+        { answer: (_call, now) => (now < outUntil ? answered(401, 'BotNotRegistered') : undefined) },
+        0,
+        log,
+      );
+      const outUntil = clock.now() + 300_000;
+      await untilDelivered(stores(), clock, deliverer);
+      assert.deepEqual([(await report()).current, connector.creates], [300, 300]);
+      const alarms = log.entries.filter((entry) => entry.level === 'error');
+      assert.deepEqual(
+        alarms.map((entry) => [entry.event, entry.fields.code]),
+        [['outages.not-let-in', 'platform.not-let-in']],
+      );
+    });
+  },
+  ['sqlite'],
+);

@@ -1,0 +1,53 @@
+/** The operator is told once when the platform refuses everything, and what to do; a reader who left is no alarm. */
+import assert from 'node:assert/strict';
+import { ERRORS } from '../../../../core/errors.js';
+import { REFUSED_IN_A_ROW, RefusalWatch } from '../../../../core/services/outages/refusals.js';
+import { CapturedLog } from '../../../helpers/capture-log.js';
+
+describe('a platform that refuses everything', () => {
+  const watch = () => {
+    const log = new CapturedLog();
+    return {
+      watch: new RefusalWatch(log),
+      alarms: () => log.entries.filter((one) => one.level === 'error'),
+      log,
+    };
+  };
+
+  it('is told of once with what to do, and again only when it had taken a card in between', () => {
+    const { watch: one, alarms, log } = watch();
+    for (let n = 0; n < 50; n += 1) one.notLetIn('401 BotNotRegistered');
+    assert.equal(alarms().length, 1);
+    assert.deepEqual(alarms()[0]?.fields, {
+      code: 'platform.not-let-in',
+      answer: '401 BotNotRegistered',
+      remedy: ERRORS['platform.not-let-in'].remedy,
+    });
+    one.accepted('t1');
+    assert.equal(log.entries.at(-1)?.event, 'outages.let-in-again');
+    one.notLetIn('no-token');
+    assert.equal(alarms().length, 2);
+  });
+
+  it('is told of once for each tenant that shuts the bot out', () => {
+    const { watch: one, alarms } = watch();
+    for (const tenant of ['t1', 't1', 't2', 't1']) one.shutOut(tenant, '403 BotDisabledByAdmin');
+    assert.equal(alarms().length, 2);
+    one.accepted('t2');
+    one.shutOut('t1', '403 BotDisabledByAdmin');
+    assert.equal(alarms().length, 2, 'a card in another tenant ends nothing here');
+  });
+
+  it('is taken for that after many readers in a row of one tenant, and not where cards arrive between', () => {
+    const { watch: one, alarms } = watch();
+    for (let n = 1; n < REFUSED_IN_A_ROW; n += 1) one.unreachable('t1', '403 BotNotInConversationRoster');
+    one.accepted('t1');
+    for (let n = 1; n < REFUSED_IN_A_ROW; n += 1) one.unreachable('t1', '403 BotNotInConversationRoster');
+    assert.equal(alarms().length, 0);
+    for (let n = 0; n < 5; n += 1) one.unreachable('t1', '403 BotNotInConversationRoster');
+    assert.deepEqual(
+      alarms().map((entry) => entry.event),
+      ['outages.shut-out'],
+    );
+  });
+});

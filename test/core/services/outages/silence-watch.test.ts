@@ -1,0 +1,49 @@
+/** The end of a silence, by time or by hand: what is still open comes then, and only to whom it kept quiet. */
+import assert from 'node:assert/strict';
+import { createGuard } from '../../../../core/incident/guard.js';
+import { receiveOutage, type IntakeDesk } from '../../../../core/services/outages/receive-outage.js';
+import { silenceLook } from '../../../../core/services/outages/silence-watch.js';
+import type { OutageSource } from '../../../../core/incident/ports.js';
+import { affects, HOUR, MINUTE, NOON, notice } from '../../../helpers/incidents.js';
+import { subscribeAll } from '../../../helpers/outage-readers.js';
+import { onEveryEngine } from '../../../helpers/stores.js';
+
+const source: OutageSource = {
+  id: 'page', publisherId: 'contoso', offers: 'all', componentOffers: {}, owner: 'publisher', format: 'own',
+  active: true, tellsApart: true, auth: { kind: 'staff' }, confirmAt: null,
+}; // prettier-ignore
+
+onEveryEngine('a silence', (stores) => {
+  it('keeps a card back until it ends, and then the card comes as the outage stands', async () => {
+    let now = NOON;
+    const { incidents, silences, readers, deliveries } = stores().outages;
+    const desk: IntakeDesk = {
+      incidents, silences, readers, publisherOf: () => 'contoso', now: () => now, newId: () => 'sil', guard: createGuard(),
+    }; // prettier-ignore
+    await subscribeAll(readers, ['ann', 'bo']);
+    const what = { kind: 'publisher', publisherId: 'contoso' } as const;
+    const silence = {
+      id: 's1',
+      tenantId: 't1',
+      what,
+      reason: 'we are moving',
+      by: 'ann',
+      until: NOON + HOUR,
+    };
+    await silences.add({ ...silence, readerId: 'ann' });
+    const look = silenceLook(desk);
+    await look();
+    const affected = affects({ offers: ['contoso.ledger'] });
+    await receiveOutage(desk, source, notice({ affected, updatedAt: now }), null);
+    const standing = async () => [
+      (await deliveries.one('sil', 'ann'))?.status ?? 'none',
+      (await deliveries.one('sil', 'bo'))?.status ?? 'none',
+    ];
+    assert.deepEqual(await standing(), ['muted', 'due']);
+    now = NOON + 59 * MINUTE;
+    assert.deepEqual([await look(), ...(await standing())], [0, 'muted', 'due']);
+    now = NOON + 61 * MINUTE;
+    assert.deepEqual([await look(), ...(await standing())], [1, 'due', 'due']);
+    assert.equal(await look(), 0);
+  });
+});

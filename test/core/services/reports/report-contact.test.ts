@@ -1,0 +1,209 @@
+/** The rules of reports: what is taken, whom it counts for, when everybody is warned, how it ends. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {
+  byContact,
+  DOUBT_FROM,
+  doubts,
+  aboutId,
+  MAX_NOTE,
+  MOST_A_DAY,
+  REPORT_REASONS,
+  reportContact,
+  settleChanged,
+  settleReports,
+  type ContactReport,
+  type ContactReportStore,
+  type Reporter,
+  type Settlement,
+} from '../../../../core/services/reports/report-contact.js';
+
+const NOW = Date.UTC(2026, 10, 22);
+const ABOUT = { key: 'offer:fabrikam.backup', way: 'publisher-support', mark: 'm1' } as const;
+const ADA: Reporter = {
+  channelId: 'msteams',
+  conversationId: 'a:1',
+  userId: '29:ada',
+  language: 'en',
+  asker: 'partner',
+};
+const BEN: Reporter = { ...ADA, userId: '29:ben' };
+
+/** A store in memory, as simple as the promises of the real ones. */
+class Reports implements ContactReportStore {
+  all: ContactReport[] = [];
+  private same = (one: ContactReport, about: ContactReport['about']) => aboutId(one.about) === aboutId(about);
+
+  add(report: ContactReport): Promise<ContactReport | undefined> {
+    const { about, reporter } = report;
+    const before = this.all.find(
+      (one) => !one.settled && this.same(one, about) && one.reporter.userId === reporter.userId,
+    );
+    if (!before) this.all.push(report);
+    return Promise.resolve(before);
+  }
+  open(): Promise<readonly ContactReport[]> {
+    return Promise.resolve(this.all.filter(({ settled }) => !settled));
+  }
+  about(about: ContactReport['about']): Promise<readonly ContactReport[]> {
+    return Promise.resolve(this.all.filter((one) => this.same(one, about)));
+  }
+  countOf({ userId }: Pick<Reporter, 'userId'>, since: number): Promise<number> {
+    return Promise.resolve(
+      this.all.filter(({ reporter, at }) => reporter.userId === userId && at >= since).length,
+    );
+  }
+  settle(about: ContactReport['about'], settled: Settlement): Promise<readonly ContactReport[]> {
+    const hit = this.all.filter((one) => !one.settled && this.same(one, about));
+    this.all = this.all.map((one) => (hit.includes(one) ? { ...one, settled } : one));
+    return Promise.resolve(hit);
+  }
+}
+
+describe('a report of a wrong contact', () => {
+  let store: Reports;
+  let id = 0;
+  beforeEach(() => (store = new Reports()));
+  const desk = (over: object = {}) => ({
+    store,
+    markNow: (): string | undefined => 'm1',
+    wasSeen: () => true,
+    redact: (text: string) => text.replaceAll('secret', '[x]'),
+    newId: () => `r${(id += 1)}`,
+    now: () => NOW,
+    ...over,
+  });
+  const request = (over: object = {}) => ({ ...ABOUT, reason: 'left', note: '', reporter: ADA, ...over });
+  const right: Settlement = { kind: 'right', at: NOW, by: '29:root', note: 'called' };
+
+  for (const reason of REPORT_REASONS) {
+    it(`is taken for the reason ${reason}`, async () => {
+      assert.equal((await reportContact(desk(), request({ reason }))).kind, 'recorded');
+      assert.equal(store.all[0]?.reason, reason);
+    });
+  }
+
+  const refused: readonly (readonly [string, object, object, string])[] = [
+    ['without a reason', {}, { reason: '' }, 'no-reason'],
+    ['for a reason nobody offered', {}, { reason: 'ugly' }, 'no-reason'],
+    ['about a contact that is gone', { markNow: () => undefined }, {}, 'changed'],
+    ['about what the reporter did not see', { wasSeen: () => false }, {}, 'changed'],
+  ];
+  for (const [what, deskOver, requestOver, kind] of refused) {
+    it(`is not taken ${what}`, async () => {
+      assert.equal((await reportContact(desk(deskOver), request(requestOver))).kind, kind);
+      assert.deepEqual(store.all, []);
+    });
+  }
+
+  it('is about what the contact says now, whatever the request claims, and its note is redacted and cut', async () => {
+    await reportContact(
+      desk({ markNow: () => 'm2' }),
+      request({ mark: 'forged', note: `secret ${'x'.repeat(999)}` }),
+    );
+    assert.equal(store.all[0]?.about.mark, 'm2');
+    assert.ok(store.all[0]?.note.startsWith('[x] xxx'));
+    assert.ok((store.all[0]?.note.length ?? 0) <= MAX_NOTE);
+  });
+
+  it('counts once for one person, anew when the contact says something else, and not again when it was found right', async () => {
+    await reportContact(desk(), request());
+    assert.equal((await reportContact(desk(), request({ reason: 'other' }))).kind, 'before');
+    assert.equal((await reportContact(desk({ markNow: () => 'm2' }), request())).kind, 'recorded');
+    await settleReports(store, ABOUT, right);
+    assert.equal((await reportContact(desk(), request())).kind, 'checked');
+    assert.equal((await reportContact(desk(), request({ reporter: BEN }))).kind, 'recorded');
+  });
+
+  it('is taken again by the same person when a change was taken back', async () => {
+    await reportContact(desk(), request());
+    await settleReports(store, ABOUT, { ...right, kind: 'changed' });
+    assert.equal((await reportContact(desk(), request())).kind, 'recorded');
+  });
+
+  it('is one of so many a day at most', async () => {
+    const at = (mark: string, now = NOW) =>
+      reportContact(desk({ markNow: () => mark, now: () => now }), request());
+    for (let nth = 0; nth < MOST_A_DAY; nth += 1) assert.equal((await at(`m${nth}`)).kind, 'recorded');
+    assert.equal((await at('one-more')).kind, 'too-many');
+    assert.equal((await at('tomorrow', NOW + 86_400_001)).kind, 'recorded');
+  });
+
+  it('is settled by whoever is first; the second learns by whom and how', async () => {
+    await reportContact(desk(), request());
+    await reportContact(desk(), request({ reporter: BEN }));
+    const first = await settleReports(store, ABOUT, right);
+    assert.equal(first.kind === 'settled' && first.reports.length, 2);
+    const second = await settleReports(store, ABOUT, { ...right, by: '29:toor', note: 'me too' });
+    assert.deepEqual(second, { kind: 'was-settled', settlement: right });
+    assert.deepEqual(await settleReports(store, { ...ABOUT, mark: 'other' }, right), { kind: 'unknown' });
+  });
+
+  it('settles itself when the contact says something else: as corrected where an administrator said it', async () => {
+    await reportContact(desk(), request());
+    await reportContact(desk({ markNow: () => 'd1' }), request({ key: 'desk:billing', way: 'partner-desk' }));
+    await reportContact(desk({ markNow: () => 'same' }), request({ key: 'offer:other' }));
+    const markNow = ({ key }: { key: string }) => (key === 'offer:other' ? 'same' : 'new');
+    const isCorrected = ({ key }: { key: string }) => Promise.resolve(key === 'desk:billing');
+    assert.equal(await settleChanged(store, await store.open(), { markNow, isCorrected, now: NOW + 5 }), 2);
+    const ends = store.all.map(({ about, settled }) => [about.key, settled?.kind, settled?.at]);
+    assert.deepEqual(ends, [
+      ['offer:fabrikam.backup', 'changed', NOW + 5],
+      ['desk:billing', 'corrected', NOW + 5],
+      ['offer:other', undefined, undefined],
+    ]);
+  });
+});
+
+describe('open reports', () => {
+  const reports = fc.array(
+    fc.record({
+      id: fc.uuid(),
+      at: fc.nat(50),
+      about: fc.record({
+        key: fc.constantFrom('offer:a', 'offer:b', 'desk:billing'),
+        way: fc.constantFrom('publisher-support' as const, 'partner-desk' as const),
+        mark: fc.constantFrom('m1', 'm2'),
+      }),
+      reason: fc.constantFrom(...REPORT_REASONS),
+      note: fc.constant(''),
+      reporter: fc.record({
+        channelId: fc.constantFrom('msteams', 'directline'),
+        conversationId: fc.constant('c'),
+        userId: fc.constantFrom('u1', 'u2', 'u3'),
+        language: fc.constant('en' as const),
+        asker: fc.constant('partner' as const),
+      }),
+    }),
+    { maxLength: 30 },
+  );
+
+  it('are each in the queue once, in any order of arrival the same, most people first', () => {
+    fc.assert(
+      fc.property(reports, (all) => {
+        const queue = byContact(all);
+        assert.equal(queue.flatMap((one) => one.reports).length, all.length);
+        assert.deepEqual(byContact([...all].reverse()), queue);
+        const people = queue.map((one) => one.people);
+        assert.deepEqual(
+          people,
+          [...people].sort((a, b) => b - a),
+        );
+      }),
+    );
+  });
+
+  it('warn of a contact exactly when different people call this state of it wrong', () => {
+    fc.assert(
+      fc.property(reports, (all) => {
+        const warned = doubts(all);
+        for (const { about } of all) {
+          const those = all.filter((one) => aboutId(one.about) === aboutId(about));
+          const people = new Set(those.map(({ reporter }) => `${reporter.channelId} ${reporter.userId}`))
+            .size;
+          assert.equal(warned.get(aboutId(about)), people >= DOUBT_FROM ? people : undefined);
+        }
+      }),
+    );
+  });
+});

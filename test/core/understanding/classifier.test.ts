@@ -1,0 +1,231 @@
+/** The issue reader: what it answers, what it asks back, and what no text may do to it. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { ISSUE_KINDS, isIssue, kindOf, type IssueKind } from '../../../core/terms.js';
+import { shippedModel } from '../../../core/understanding/model.js';
+import { createIssueReader } from '../../../core/understanding/classifier.js';
+import type { IssueUnderstanding } from '../../../core/understanding/types.js';
+import { ownInputs } from '../../../scripts/train-understanding.js';
+
+const reader = createIssueReader();
+
+function kindRead(text: string): IssueKind | 'asked' {
+  const read = reader.read(text);
+  return read.decision === 'answered' ? read.guess.kind : 'asked';
+}
+
+describe('texts that say too little', () => {
+  const vague = [
+    'cost',
+    'Overview page',
+    'not connecting',
+    'service problem',
+    'help',
+    'it does not work',
+    'Contoso',
+    '???',
+    '😀',
+    '',
+    '费用',
+    '問題',
+    'エラー',
+    'Problem',
+    'ça ne marche pas',
+    'no funciona',
+  ];
+  for (const text of vague) {
+    it(`asks back at "${text}"`, () => {
+      const read = reader.read(text);
+      assert.equal(read.decision, 'asked');
+      assert.ok(read.ranked.length >= 3, 'there is something to ask with');
+    });
+  }
+});
+
+describe('clear sentences', () => {
+  // None of these is in the phrases the model was trained on.
+  const clear: readonly (readonly [IssueKind, string])[] = [
+    ['billing', 'Why did my invoice go up by 40 dollars compared to last month?'],
+    ['billing', 'I would like my money back for the yearly plan'],
+    ['billing', 'Die letzte Rechnung ist viel zu hoch'],
+    ['billing', "J'ai été facturé deux fois pour le même mois"],
+    ['billing', 'Me cobraron dos veces este mes, quiero el reembolso'],
+    ['billing', '上個月的帳單多收了三百元'],
+    ['billing', '请把多扣的费用退款给我'],
+    ['billing', '先月分が二重に請求されています'],
+    ['payment', 'The website refuses my Visa card when I try to pay'],
+    ['payment', 'Meine Kreditkarte wird beim Bezahlen abgelehnt'],
+    ['payment', '我的信用卡一直付款失敗'],
+    ['account-setup', 'We need a new tenant for our customer, creating it fails'],
+    ['account-setup', 'GDAP relationship with the customer cannot be approved'],
+    ['subscription-management', 'Please cancel our subscription at the end of the term'],
+    ['subscription-management', 'We want to go from 20 to 35 seats on our subscription'],
+    ['subscription-management', 'Ich will mein Abo zum Monatsende kündigen'],
+    ['subscription-management', 'Quiero dar de baja mi suscripción'],
+    ['subscription-management', 'サブスクリプションを来月で解約したいです'],
+    ['purchase-transaction', 'The offer is not available for CSP subscriptions when we try to buy it'],
+    ['purchase-transaction', "Je n'arrive pas à acheter l'offre, la commande échoue"],
+    ['provisioning-deployment', 'The ARM template deployment ends with a Conflict error'],
+    ['provisioning-deployment', '從 Marketplace 部署虛擬機器失敗'],
+    ['technical', 'The app crashes whenever I open the report screen'],
+    ['technical', 'Ich kann mich mit meinem Passwort nicht anmelden'],
+    ['outage', 'Your whole site is down since this morning, nobody can reach it'],
+    ['outage', '你們的伺服器是不是掛了，整個公司都連不上'],
+    ['how-to-docs-training', 'The steps in the documentation are outdated, please update the article'],
+    ['sla', 'What uptime does the SLA guarantee?'],
+    ['security-privacy', 'In which country is our data stored under GDPR?'],
+    ['security-privacy', 'We found a vulnerability in your product'],
+    ['contract-legal', 'You have not accepted the legal terms on this subscription'],
+    ['offer-onboarding', 'Our SaaS offer is stuck in certification, how do we publish it?'],
+  ];
+  for (const [kind, text] of clear) {
+    it(`reads ${kind} in "${text}"`, () => assert.equal(kindRead(text), kind));
+  }
+
+  it('tells topics apart where the topic changes who is responsible', () => {
+    const topics: readonly (readonly [string, string])[] = [
+      ['billing.refund', 'I want a refund'],
+      ['billing.reconciliation', 'The reconciliation file does not match the invoice'],
+      ['contract-legal.marketplace-terms', 'How do I accept the marketplace terms for the image?'],
+      [
+        'purchase-transaction.not-available',
+        'This offer is not available to Cloud Solution Provider subscribers',
+      ],
+      ['outage.microsoft-platform', 'Azure outage in West Europe'],
+    ];
+    for (const [issue, text] of topics) {
+      const read = reader.read(text);
+      assert.equal(read.decision === 'answered' && read.guess.issue, issue, text);
+    }
+  });
+
+  it('forgives misspellings', () => {
+    assert.equal(kindRead('pleas cancle my subscribtion'), 'subscription-management');
+    assert.equal(kindRead('wrong invioce amonut'), 'billing');
+  });
+});
+
+describe('the asker', () => {
+  it('tips the scales between kinds and never overrules a plain sentence', () => {
+    const text = 'documentation about private offers is misleading';
+    const of = (asker: 'customer' | 'publisher') =>
+      reader.read(text, { asker }).ranked.find((guess) => guess.kind === 'offer-onboarding')?.confidence ?? 0;
+    assert.ok(of('publisher') > of('customer'));
+    const plain = reader.read('I want a refund for my subscription', { asker: 'publisher' });
+    assert.equal(plain.decision === 'answered' && plain.guess.kind, 'billing');
+  });
+});
+
+describe('taught phrases', () => {
+  const taught = createIssueReader({ phrases: [{ text: 'the blue widget is sulking', issue: 'technical' }] });
+
+  it('are answered word for word, and nearly so', () => {
+    assert.equal(kindRead('the blue widget is sulking'), 'asked');
+    for (const text of ['the blue widget is sulking', 'The blue widget is sulking!']) {
+      const read = taught.read(text);
+      assert.equal(read.decision === 'answered' && read.guess.kind, 'technical', text);
+    }
+  });
+
+  it('leave other texts alone', () => {
+    assert.deepEqual(taught.read('I want a refund'), reader.read('I want a refund'));
+  });
+
+  it('may be words that are vague otherwise', () => {
+    const house = createIssueReader({ phrases: [{ text: 'cost', issue: 'billing' }] });
+    assert.equal(house.read('cost').decision, 'answered');
+  });
+});
+
+function assertSound(read: IssueUnderstanding): void {
+  const { ranked } = read;
+  assert.ok(ranked.length > 0 && ranked.length <= 5);
+  for (const guess of ranked) {
+    assert.ok(isIssue(guess.issue) && guess.kind === kindOf(guess.issue));
+    assert.ok(guess.kind !== 'other' && ISSUE_KINDS.includes(guess.kind));
+    assert.ok(guess.confidence >= 0 && guess.confidence <= 1);
+  }
+  ranked.slice(1).forEach((guess, at) => assert.ok(guess.confidence <= ranked[at]!.confidence));
+  assert.equal(new Set(ranked.map((guess) => guess.kind)).size, ranked.length);
+  if (read.decision === 'answered') assert.deepEqual(read.guess, ranked[0]);
+}
+
+describe('any text', () => {
+  it('is answered soundly: kinds once each, best first, between 0 and 1, never "other"', () => {
+    const words = fc.constantFrom(
+      'refund',
+      'card',
+      'error',
+      'Contoso',
+      '取消',
+      '障害',
+      'déploiement',
+      '500',
+      '🙂',
+    );
+    const sentence = fc.array(words, { maxLength: 12 }).map((list) => list.join(' '));
+    const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), sentence);
+    fc.assert(
+      fc.property(text, (typed) => assertSound(reader.read(typed))),
+      { numRuns: 150 },
+    );
+  });
+
+  it('is read the same way twice', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 80 }), (text) =>
+        assert.deepEqual(reader.read(text), createIssueReader().read(text)),
+      ),
+      { numRuns: 40 },
+    );
+  });
+});
+
+/** The best of a few tries, so that a busy machine is not taken for slow code. */
+function milliseconds(work: () => void): number {
+  return Math.min(
+    ...[0, 1, 2, 3].map(() => {
+      const start = performance.now();
+      work();
+      return performance.now() - start;
+    }),
+  );
+}
+
+describe('hostile text', () => {
+  const unit = fc.constantFrom(
+    'a',
+    '1',
+    '😀',
+    '漢字',
+    'e\u0301\u0302',
+    ' ',
+    'aB',
+    '<b>',
+    'ﷺ',
+    '\u202e',
+    'refund ',
+    'ü@',
+  );
+  const few = fc.array(unit, { minLength: 1, maxLength: 4 });
+
+  it('of ten thousand characters and more is read within 50 ms', () => {
+    reader.read('warm up');
+    fc.assert(
+      fc.property(few, (units) => {
+        const text = units.join('').repeat(4000);
+        const took = milliseconds(() => reader.read(text));
+        assert.ok(took < 50, `${took.toFixed(1)} ms`);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('the shipped model', () => {
+  it('was trained on the phrases and the lexicon of this repository', () => {
+    const { phrases, lexicon } = ownInputs();
+    assert.equal(shippedModel().inputs.phrases, phrases, 'run scripts/train-understanding.ts');
+    assert.equal(shippedModel().inputs.lexicon, lexicon, 'run scripts/train-understanding.ts');
+  });
+});

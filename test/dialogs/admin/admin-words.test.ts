@@ -1,0 +1,29 @@
+/** What administrators may write: heard in both languages, and told from questions that begin alike. */
+import assert from 'node:assert/strict';
+import { upkeepCommandOf } from '../../../dialogs/admin/admin-words.js';
+
+describe('words of the upkeep', () => {
+  const table: readonly [text: string, expected: ReturnType<typeof upkeepCommandOf>][] = [
+    ['admin', { kind: 'menu' }],
+    ['  /ADMIN! ', { kind: 'menu' }],
+    ['管理', { kind: 'menu' }],
+    ['admin profile', { kind: 'profile' }],
+    ['Administration: partner profile', { kind: 'profile' }],
+    ['管理設定檔', { kind: 'profile' }],
+    ['admin Contoso  Backup', { kind: 'find', name: 'Contoso Backup' }],
+    ['admin edit Contoso Backup', { kind: 'find', name: 'Contoso Backup' }],
+    ['edit contoso.backup', { kind: 'find', name: 'contoso.backup' }],
+    ['編輯Contoso', { kind: 'find', name: 'Contoso' }],
+    ['更正：Contoso', { kind: 'find', name: 'Contoso' }],
+    ['edit', undefined],
+    ['administrator rights are missing', undefined],
+    ['editing does not work', undefined],
+    ['my admin left', undefined],
+    [`admin ${'x'.repeat(300)}`, undefined],
+  ];
+  for (const [text, expected] of table) {
+    it(`hear ${JSON.stringify(text.slice(0, 40))} as ${expected?.kind ?? 'no command'}`, () => {
+      assert.deepEqual(upkeepCommandOf(text), expected);
+    });
+  }
+});

@@ -1,0 +1,75 @@
+/** An open outage stands first on the answer: for staff at once, for others when it is released. */
+import assert from 'node:assert/strict';
+import { answerCard } from '../../../cards/answer/answer-card.js';
+import { release } from '../../../core/incident/acts.js';
+import type { Incident } from '../../../core/incident/types.js';
+import type { Asker } from '../../../core/terms.js';
+import { openOutagesOf } from '../../../dialogs/question/open-outages.js';
+import type { DeskServices } from '../../../dialogs/shared/services.js';
+import type { Place, Turn } from '../../../dialogs/shared/turn.js';
+import { cardContext, sampleAnswer } from '../../helpers/card-fixtures.js';
+import { lintCard } from '../../helpers/card-lint.js';
+import { CapturedLog } from '../../helpers/capture-log.js';
+import { incident as opened, NOON } from '../../helpers/incidents.js';
+
+const asked = (asker: Asker, place: Place = 'personal') => ({ asker, place }) as Turn;
+
+function services(
+  found: () => Promise<readonly Incident[]>,
+  releaseFrom: 'critical' | null = null,
+): DeskServices {
+  const outages = { desk: { incidents: { openFor: found } }, releaseFrom };
+  return { outages, log: new CapturedLog() } as unknown as DeskServices;
+}
+const seen = async (incident: Incident, turn: Turn, releaseFrom: 'critical' | null = null) =>
+  (
+    await openOutagesOf(
+      sampleAnswer(),
+      services(() => Promise.resolve([incident]), releaseFrom),
+      turn,
+    )
+  ).length;
+
+describe('open outages of the offer asked about', () => {
+  const open = opened();
+  const askedFor = release(open, 'amy', NOON).incident;
+
+  it('are shown to staff alone until a second person releases them', async () => {
+    assert.equal(await seen(open, asked('partner')), 1);
+    assert.equal(await seen(open, asked('customer')), 0);
+    assert.equal(await seen(open, asked('partner', 'group')), 0, 'guests may read a group');
+    assert.equal(await seen(askedFor, asked('customer')), 0);
+    assert.equal(
+      await seen(release(askedFor, 'amy', NOON).incident, asked('customer')),
+      0,
+      'one person is not two',
+    );
+    assert.equal(await seen(release(askedFor, 'bob', NOON).incident, asked('customer')), 1);
+  });
+
+  it('are shown to customers at once from the severity the partner set', async () => {
+    assert.equal(await seen(open, asked('customer'), 'critical'), 0);
+    assert.equal(await seen(opened({ severity: 'critical' }), asked('customer'), 'critical'), 1);
+  });
+
+  it('never cost anybody the answer', async () => {
+    const failing = services(() => Promise.reject(new Error('gone')));
+    assert.deepEqual(await openOutagesOf(sampleAnswer(), failing, asked('partner')), []);
+  });
+
+  it('stand first on the card, which stays valid', () => {
+    const ctx = cardContext({ host: 'teams' });
+    const card = answerCard({ answer: sampleAnswer(), incidents: [open] }, ctx);
+    assert.match(card.text, /^Outage now: Sign-in fails – Being investigated, major, since/);
+    assert.deepEqual(lintCard(card, 'teams'), []);
+  });
+
+  it('tell the reader’s own time, and that nobody has confirmed it', () => {
+    const said = (incident: Incident, zone?: string) =>
+      answerCard({ answer: sampleAnswer(), incidents: [incident] }, cardContext({ zone })).text;
+    assert.match(said(open), /since Mar 2, 2026, 12:00 UTC/);
+    assert.match(said(open, 'Asia/Taipei'), /since Mar 2, 2026, 20:00 GMT\+8/);
+    const doubtful = { ...open, unconfirmed: { source: 'page', asked: [] } };
+    assert.match(said(doubtful), /^Reported, not confirmed: Sign-in fails/);
+  });
+});

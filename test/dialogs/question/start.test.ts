@@ -1,0 +1,136 @@
+/** A customer's beginning: what is suggested, what a partner's word answers, and what it never does. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Directory, Offer } from '../../../core/directory/types.js';
+import { hearFirst, suggestions, takeOwned } from '../../../dialogs/question/start.js';
+import { fill, freshState, type RouteState } from '../../../dialogs/question/route-state.js';
+import type { OwnedOffer, Turn } from '../../../dialogs/shared/turn.js';
+import type { Ears } from '../../../dialogs/question/understand.js';
+
+const offer = (id: string, withdrawn = false): Offer => ({
+  id,
+  publisherId: id.split('.')[0] ?? '',
+  name: id,
+  aliases: [],
+  supportTier: 'publisher',
+  hosting: 'saas',
+  categories: [],
+  plans: [],
+  links: {},
+  contacts: [],
+  withdrawn,
+});
+const offers = [
+  'contoso.old',
+  'contoso.backup',
+  'contoso.archive',
+  'fabrikam.crm',
+  'litware.vault',
+  'woodgrove.pay',
+  'proseware.hr',
+];
+const directory: Directory = {
+  version: 1,
+  offers: new Map(offers.map((id) => [id, offer(id, id === 'contoso.old')])),
+  publishers: new Map(),
+};
+const turn = (owned: readonly OwnedOffer[] = [], over: Partial<Turn> = {}) =>
+  ({ asker: 'customer', host: 'web', place: 'personal', owned, ...over }) as Turn;
+const owns = (...ids: string[]): OwnedOffer[] => ids.map((offerId) => ({ offerId }));
+const suggested = (of: Turn) => suggestions(of, directory).map((one) => one.offerId);
+
+/** Understands nothing: what is filled then, the partner's word filled. */
+const deaf = {
+  view: {
+    directory,
+    index: {
+      find: () => ({ kind: 'none', nearest: [] }),
+      inSentence: () => ({ match: { kind: 'none', nearest: [] }, words: '' }),
+    },
+  },
+  reader: { read: () => ({ decision: 'asked', ranked: [] }) },
+  asker: 'customer',
+} as unknown as Ears;
+const fresh = freshState('n', 'f');
+const heard = (text: string, of: Turn, before: RouteState = fresh) => hearFirst(before, text, deaf, of).state;
+
+describe('a customer’s first card', () => {
+  it('suggests a few offers on sale, one a publisher', () => {
+    assert.deepEqual(suggested(turn()), ['contoso.backup', 'fabrikam.crm', 'litware.vault', 'woodgrove.pay']);
+  });
+
+  it('suggests what the customer owns first, and nothing the directory does not know', () => {
+    const of = turn(owns('proseware.hr', 'nobody.nothing', 'contoso.archive', 'proseware.hr'));
+    assert.deepEqual(suggested(of), ['proseware.hr', 'contoso.archive', 'contoso.backup', 'fabrikam.crm']);
+  });
+
+  it('is for customers on the web alone', () => {
+    assert.deepEqual(suggested(turn(owns('fabrikam.crm'), { asker: 'partner' })), []);
+    assert.deepEqual(suggested(turn(owns('fabrikam.crm'), { host: 'teams' })), []);
+  });
+
+  it('is answered by the number of a choice, or by not being sure', () => {
+    const before: RouteState = {
+      ...fresh,
+      offerView: { kind: 'suggested', offerIds: ['fabrikam.crm', 'litware.vault'] },
+    };
+    assert.equal(heard('2', turn(), before).offerId, 'litware.vault');
+    assert.equal(heard('not sure', turn(), before).offerId, null);
+    assert.equal(heard('2', turn()).offerId, undefined, 'no list, no number');
+    assert.equal(heard('2', turn(), { ...before, answered: true }).offerId, undefined, 'an old list');
+  });
+});
+
+describe('the partner’s word on what a customer owns', () => {
+  it('answers which offer, when it is one and the words name none', () => {
+    assert.equal(heard('it does not work', turn(owns('fabrikam.crm'))).offerId, 'fabrikam.crm');
+    assert.equal(
+      heard('it does not work', turn(owns('fabrikam.crm', 'nobody.nothing'))).offerId,
+      'fabrikam.crm',
+    );
+    assert.equal(heard('it does not work', turn(owns('fabrikam.crm', 'litware.vault'))).offerId, undefined);
+    assert.equal(heard('it does not work', turn(owns('nobody.nothing'))).offerId, undefined);
+    assert.equal(
+      heard('it does not work', turn(owns('fabrikam.crm'), { asker: 'partner' })).offerId,
+      undefined,
+    );
+  });
+
+  it('gives way to a number of the first card', () => {
+    const before: RouteState = { ...fresh, offerView: { kind: 'suggested', offerIds: ['litware.vault'] } };
+    assert.equal(heard('1', turn(owns('fabrikam.crm')), before).offerId, 'litware.vault');
+  });
+
+  it('answers how it was bought once, and asks when that is taken back', () => {
+    const owned: OwnedOffer[] = [{ offerId: 'fabrikam.crm', channel: 'customer-direct' }];
+    const named = fill(fresh, 'offer', { offerId: 'fabrikam.crm' });
+    const taken = takeOwned(fresh, named, owned);
+    assert.equal(taken.channel, 'customer-direct');
+    const back: RouteState = { ...taken, channel: undefined };
+    assert.equal(takeOwned(taken, back, owned).channel, undefined);
+    assert.equal(
+      takeOwned(fresh, fill(fresh, 'offer', { offerId: 'litware.vault' }), owned).channel,
+      undefined,
+    );
+    const said = fill(named, 'channel', { channel: 'partner' });
+    assert.equal(takeOwned(fresh, said, owned).channel, 'partner', 'what the customer says stands');
+  });
+
+  it('never names an offer outside the directory, whatever is vouched for', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(fc.string(), fc.constantFrom(...offers, '__proto__', 'constructor'))),
+        (ids) => {
+          const of = turn(owns(...ids));
+          assert.ok(suggested(of).every((id) => directory.offers.has(id)));
+          assert.ok(suggested(of).length <= 4);
+          const { offerId } = heard('hm', of);
+          assert.ok(
+            offerId === undefined ||
+              (offerId !== null && ids.includes(offerId) && directory.offers.has(offerId)),
+          );
+        },
+      ),
+    );
+  });
+});
