@@ -1,5 +1,6 @@
 /** What a clicked card becomes: for the clicker by the invoke's response, and for everybody by an update of the activity. */
 import type { InvokeResponse, TurnContext } from 'botbuilder';
+import { traitsOf } from '../../cards/kit/action-table.js';
 import type { RenderedCard } from '../../cards/kit/types.js';
 import { answerCard } from '../../cards/answer/answer-card.js';
 import { usedCard } from '../../cards/kit/used-card.js';
@@ -15,13 +16,10 @@ import { turnOf } from '../../dialogs/shared/turn.js';
 const CARD = 'application/vnd.microsoft.card.adaptive';
 const MESSAGE = 'application/vnd.microsoft.activity.message';
 
-/** Buttons that leave the card they stand on as it is. */
-const LEAVES_CARD = new Set(['help', 'language', 'why', 'show-answer']);
-
 /** The clicked card after the click; undefined when it stays as it is. */
 export function replacedCard(context: TurnContext, services: DeskServices): RenderedCard | undefined {
   const outcome = outcomeOf(context);
-  if (outcome?.kind !== 'accepted' || LEAVES_CARD.has(outcome.action.verb)) return undefined;
+  if (outcome?.kind !== 'accepted' || traitsOf(outcome.action).keepsCard) return undefined;
   return replacement(outcome, context, services);
 }
 

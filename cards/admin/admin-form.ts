@@ -4,7 +4,8 @@ import { type Element, exactLine, labelled, textBlock } from '../kit/elements.js
 import { renderCard } from '../kit/render.js';
 import { LIMITS, plainText } from '../kit/safe-text.js';
 import { oneLine, paragraphs, type Said } from '../kit/sentence.js';
-import type { CardAction, RenderContext, RenderedCard } from '../kit/types.js';
+import type { CardAction } from '../kit/action-table.js';
+import type { RenderContext, RenderedCard } from '../kit/types.js';
 
 export interface Choice {
   readonly title: string;

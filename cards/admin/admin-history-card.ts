@@ -4,7 +4,8 @@ import { bullets, type Element, textBlock } from '../kit/elements.js';
 import { localMoment } from '../outages/outage-words.js';
 import { renderCard } from '../kit/render.js';
 import { oneLine, paragraphs, type Said, say } from '../kit/sentence.js';
-import type { CardAction, RenderContext, RenderedCard } from '../kit/types.js';
+import type { CardAction } from '../kit/action-table.js';
+import type { RenderContext, RenderedCard } from '../kit/types.js';
 import { plainAction } from './admin-form.js';
 import { actorName, changeSaid, type OwnerName, type PersonName, sourceName } from './admin-words.js';
 

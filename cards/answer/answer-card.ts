@@ -17,7 +17,8 @@ import { box, type Element, heading, textBlock } from '../kit/elements.js';
 import { openIncidents } from './open-incidents.js';
 import { renderCard } from '../kit/render.js';
 import { oneLine, paragraphs, say, sayIf } from '../kit/sentence.js';
-import type { CardAction, RenderContext, RenderedCard } from '../kit/types.js';
+import type { CardAction } from '../kit/action-table.js';
+import type { RenderContext, RenderedCard } from '../kit/types.js';
 import { wrongContactForm } from '../reports/wrong-contact.js';
 
 /** Heaviest card, in bytes of UTF-16: what a message extension takes, with room for its envelope. */

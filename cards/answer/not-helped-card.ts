@@ -9,7 +9,8 @@ import { box, type Element, heading } from '../kit/elements.js';
 import { managerBlock } from './manager-block.js';
 import { renderCard } from '../kit/render.js';
 import { oneLine, paragraphs, say } from '../kit/sentence.js';
-import type { CardAction, RenderContext, RenderedCard } from '../kit/types.js';
+import type { CardAction } from '../kit/action-table.js';
+import type { RenderContext, RenderedCard } from '../kit/types.js';
 import { wrongContactForm } from '../reports/wrong-contact.js';
 
 /** Gives the escalation with its buttons; where there is none, the first contact again and how to insist. */

@@ -2,7 +2,8 @@
 import { clickAction } from '../kit/buttons.js';
 import type { GuideData } from '../kit/card-data.js';
 import { renderGuide } from './guide.js';
-import type { CardAction, RenderContext, RenderedCard } from '../kit/types.js';
+import type { CardAction } from '../kit/action-table.js';
+import type { RenderContext, RenderedCard } from '../kit/types.js';
 
 /** Role-aware help: a customer is told nothing about what only partner staff may do. */
 export function helpCard(data: GuideData, ctx: RenderContext): RenderedCard {

@@ -5,7 +5,8 @@ import type { StartData } from '../kit/card-data.js';
 import { type ChoiceCard, renderChoices } from './choice-card.js';
 import type { Element } from '../kit/elements.js';
 import { say } from '../kit/sentence.js';
-import type { CardAction, RenderContext, RenderedCard } from '../kit/types.js';
+import type { CardAction } from '../kit/action-table.js';
+import type { RenderContext, RenderedCard } from '../kit/types.js';
 import { issueGroups } from './issue-choices-card.js';
 import { offerRow } from './offer-choices-card.js';
 

@@ -8,7 +8,8 @@ import { localMoment } from '../outages/outage-words.js';
 import { renderCard } from '../kit/render.js';
 import { plainText, safeText } from '../kit/safe-text.js';
 import { NOTHING, oneLine, paragraphs, type Said, say } from '../kit/sentence.js';
-import type { CardAction, RenderContext, RenderedCard } from '../kit/types.js';
+import type { CardAction } from '../kit/action-table.js';
+import type { RenderContext, RenderedCard } from '../kit/types.js';
 import { issueName } from '../choices/understood.js';
 
 export interface HandoverStaffData extends StatusData {

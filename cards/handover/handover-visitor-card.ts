@@ -6,7 +6,8 @@ import { statusSaid, stuckSaid, whenSaid, type StatusData } from './handover-wor
 import { renderCard } from '../kit/render.js';
 import { plainText } from '../kit/safe-text.js';
 import { oneLine, paragraphs, say, sayIf } from '../kit/sentence.js';
-import type { CardAction, RenderContext, RenderedCard } from '../kit/types.js';
+import type { CardAction } from '../kit/action-table.js';
+import type { RenderContext, RenderedCard } from '../kit/types.js';
 
 export interface HandoverVisitorData extends StatusData {
   /** Of the desk that answers. */

@@ -3,7 +3,8 @@ import { encodeAction } from './actions.js';
 import { type Element, textBlock } from './elements.js';
 import { LIMITS, plainText, safeText } from './safe-text.js';
 import { safeUrl } from './safe-url.js';
-import type { CardAction, RenderContext } from './types.js';
+import type { CardAction } from './action-table.js';
+import type { RenderContext } from './types.js';
 
 /** A card shows at most this many actions at its foot (Teams store rule). */
 export const MAX_ACTIONS = 6;

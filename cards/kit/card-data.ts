@@ -3,7 +3,7 @@ import type { Answer } from '../../core/services/answers/answer.js';
 import type { HitReason } from '../../core/directory/search/types.js';
 import type { Incident } from '../../core/incident/types.js';
 import type { Issue, IssueKind } from '../../core/terms.js';
-import type { CardAction } from './types.js';
+import type { CardAction } from './action-table.js';
 
 /** An offer as a choice shows it. */
 export interface OfferChoice {

@@ -5,7 +5,8 @@ import { type Element, exactLine, labelled } from './elements.js';
 import { renderCard } from './render.js';
 import { plainText } from './safe-text.js';
 import { oneLine, paragraphs, say } from './sentence.js';
-import type { CardAction, RenderContext, RenderedCard } from './types.js';
+import type { CardAction } from './action-table.js';
+import type { RenderContext, RenderedCard } from './types.js';
 
 /** Notices that end something; the next thing is a new question, not starting over. */
 const ENDED: ReadonlySet<NoticeKind> = new Set<NoticeKind>(['cancelled', 'request-recorded', 'language-set']);

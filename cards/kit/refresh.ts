@@ -1,7 +1,8 @@
 /** Lets a shared card show each of a few people their own view: Teams asks for it by itself, for sixty at most (P-11). */
 import { encodeAction } from './actions.js';
 import type { Element } from './elements.js';
-import type { CardAction, RenderContext } from './types.js';
+import type { CardAction } from './action-table.js';
+import type { RenderContext } from './types.js';
 
 /** Teams refreshes a card for at most this many people by itself. */
 export const MAX_REFRESHED = 60;

@@ -2,7 +2,8 @@
 import type { UsedData } from './card-data.js';
 import { renderCard } from './render.js';
 import { oneLine, paragraphs, say, type Said } from './sentence.js';
-import type { CardAction, RenderContext, RenderedCard } from './types.js';
+import type { CardAction } from './action-table.js';
+import type { RenderContext, RenderedCard } from './types.js';
 import { issueName } from '../choices/understood.js';
 
 /** The clicked card without buttons; names the choice where the button itself says it. */

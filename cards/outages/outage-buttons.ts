@@ -3,7 +3,8 @@ import { isOver, type Incident } from '../../core/incident/types.js';
 import { clickAction } from '../kit/buttons.js';
 import type { Element } from '../kit/elements.js';
 import { form, hoursField, reasonField } from './outage-forms.js';
-import type { CardAction, OutageTopic, RenderContext } from '../kit/types.js';
+import type { CardAction, OutageTopic } from '../kit/action-table.js';
+import type { RenderContext } from '../kit/types.js';
 
 /** Names of the form fields, read back from the click. */
 export const FIELDS = { note: 'note', reason: 'reason', hours: 'hours', why: 'why' } as const;

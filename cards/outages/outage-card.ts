@@ -20,7 +20,8 @@ import {
 import { renderCard } from '../kit/render.js';
 import { plainText, safeText } from '../kit/safe-text.js';
 import { oneLine, paragraphs, type Said, say } from '../kit/sentence.js';
-import type { OutageTopic, RenderContext, RenderedCard } from '../kit/types.js';
+import type { OutageTopic } from '../kit/action-table.js';
+import type { RenderContext, RenderedCard } from '../kit/types.js';
 
 export interface OutageData {
   readonly incident: Incident;

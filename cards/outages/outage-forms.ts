@@ -2,7 +2,8 @@
 import { SEVERITIES, type Severity } from '../../core/incident/types.js';
 import { clickAction } from '../kit/buttons.js';
 import type { Element } from '../kit/elements.js';
-import type { CardAction, RenderContext } from '../kit/types.js';
+import type { CardAction } from '../kit/action-table.js';
+import type { RenderContext } from '../kit/types.js';
 
 /** Hours a silence may last; the forms offer these. */
 export const SILENCE_HOURS = [4, 24, 72, 168] as const;

@@ -14,7 +14,8 @@ import {
 import { clock, listOf, silenceSaid, weekdayNames, type NameOf } from './outage-words.js';
 import { renderCard } from '../kit/render.js';
 import { oneLine, paragraphs, type Said, say } from '../kit/sentence.js';
-import type { CardAction, RenderContext, RenderedCard } from '../kit/types.js';
+import type { CardAction } from '../kit/action-table.js';
+import type { RenderContext, RenderedCard } from '../kit/types.js';
 
 /** A silence of the reader that holds now. */
 export interface ShownSilence {

@@ -16,7 +16,8 @@ import {
 } from './outage-forms.js';
 import { clock, weekdayNames } from './outage-words.js';
 import { plainText } from '../kit/safe-text.js';
-import type { CardAction, RenderContext } from '../kit/types.js';
+import type { CardAction } from '../kit/action-table.js';
+import type { RenderContext } from '../kit/types.js';
 
 /** Names of the form fields, read back from the click. */
 export const MENU_FIELDS = {

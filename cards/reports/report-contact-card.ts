@@ -8,7 +8,8 @@ import { box, type Element, exactLine, heading, labelled, textBlock } from '../k
 import { renderCard } from '../kit/render.js';
 import { LIMITS, plainText } from '../kit/safe-text.js';
 import { oneLine, paragraphs, type Said, say } from '../kit/sentence.js';
-import type { CardAction, RenderContext, RenderedCard } from '../kit/types.js';
+import type { CardAction } from '../kit/action-table.js';
+import type { RenderContext, RenderedCard } from '../kit/types.js';
 import { longDate } from '../answer/verified.js';
 
 export interface ReportContactData {

@@ -5,7 +5,8 @@ import { type Element, exactLine, labelled } from '../kit/elements.js';
 import { renderCard } from '../kit/render.js';
 import { plainText } from '../kit/safe-text.js';
 import { oneLine, paragraphs, say } from '../kit/sentence.js';
-import type { CardAction, RenderContext, RenderedCard } from '../kit/types.js';
+import type { CardAction } from '../kit/action-table.js';
+import type { RenderContext, RenderedCard } from '../kit/types.js';
 import { longDate } from '../answer/verified.js';
 
 /** How one report ended for the reporter, as far as it goes on the spot. */

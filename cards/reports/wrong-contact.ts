@@ -8,7 +8,8 @@ import type { StateLine } from '../answer/contact-state.js';
 import type { Element } from '../kit/elements.js';
 import { LIMITS, plainText } from '../kit/safe-text.js';
 import { say } from '../kit/sentence.js';
-import type { RenderContext, ReportableContact, Signer } from '../kit/types.js';
+import type { ReportableContact } from '../kit/action-table.js';
+import type { RenderContext, Signer } from '../kit/types.js';
 
 /** Names of the form fields, read back from the click. */
 export const WRONG_FIELDS = { which: 'wrongContact', reason: 'wrongReason', note: 'wrongNote' } as const;

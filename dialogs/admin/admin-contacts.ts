@@ -9,7 +9,7 @@ import { upkeepFoundCard } from '../../cards/admin/admin-found-card.js';
 import { upkeepMenuCard, type UpkeepMenuData } from '../../cards/admin/admin-menu-card.js';
 import { OWN_FIELDS, upkeepOwnCard, WITHDRAWN, type OwnFormData } from '../../cards/admin/admin-own-card.js';
 import { ALIAS_FIELD, upkeepSheetCard } from '../../cards/admin/admin-sheet-card.js';
-import type { UpkeepAction } from '../../cards/admin/admin-actions.js';
+import type { AdminAction } from '../../cards/kit/action-table.js';
 import { actorName } from '../../cards/admin/admin-words.js';
 import { type Said, say } from '../../cards/kit/sentence.js';
 import { DEAD_REASONS } from '../../core/directory/types.js';
@@ -80,7 +80,7 @@ export async function contactForm(
   return upkeepContactCard(data, turn.ctx);
 }
 
-type ContactClick = Extract<UpkeepAction, { verb: 'upkeep-save' | 'upkeep-verify' | 'upkeep-dead' }>;
+type ContactClick = Extract<AdminAction, { verb: 'upkeep-save' | 'upkeep-verify' | 'upkeep-dead' }>;
 
 /** Saves a contact's form, or says of the contact that it is right or dead. */
 export async function correct(turn: UpkeepTurn, action: ContactClick): Promise<RenderedCard> {
@@ -152,7 +152,7 @@ export function ownForm(
 /** Saves the form of the offer itself. */
 export async function correctOwn(
   turn: UpkeepTurn,
-  { key, mark }: Extract<UpkeepAction, { verb: 'upkeep-own-save' }>,
+  { key, mark }: Extract<AdminAction, { verb: 'upkeep-own-save' }>,
 ): Promise<RenderedCard> {
   const { upkeep, actor, now, services, ctx } = turn;
   const typed = {

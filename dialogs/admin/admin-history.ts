@@ -1,7 +1,7 @@
 /** History and undo of an offer or publisher in the upkeep. */
 import type { RenderedCard } from '../../cards/kit/types.js';
 import { say } from '../../cards/kit/sentence.js';
-import type { UpkeepAction } from '../../cards/admin/admin-actions.js';
+import type { AdminAction } from '../../cards/kit/action-table.js';
 import { MOST_ENTRIES, upkeepHistoryCard } from '../../cards/admin/admin-history-card.js';
 import { upkeepUndoCard } from '../../cards/admin/admin-undo-card.js';
 import { historyOf } from '../../core/directory/history.js';
@@ -63,7 +63,7 @@ export async function askUndo(turn: UpkeepTurn, key: string, late = false): Prom
 /** Takes it back, unless something came after what was shown. */
 export async function undo(
   turn: UpkeepTurn,
-  { key, version }: Extract<UpkeepAction, { verb: 'upkeep-undo-yes' }>,
+  { key, version }: Extract<AdminAction, { verb: 'upkeep-undo-yes' }>,
 ): Promise<RenderedCard> {
   const { upkeep, actor, now, services, ctx } = turn;
   const done = await undoChange(upkeep.directory, { key, expected: version, actor, now });

@@ -1,7 +1,7 @@
 /** The partner profile in the upkeep: shown, changed part by part, with history and undo. */
 import type { RenderedCard } from '../../cards/kit/types.js';
 import { type Said, say } from '../../cards/kit/sentence.js';
-import type { UpkeepAction } from '../../cards/admin/admin-actions.js';
+import type { AdminAction } from '../../cards/kit/action-table.js';
 import { actorName } from '../../cards/admin/admin-words.js';
 import { MOST_ENTRIES, upkeepHistoryCard } from '../../cards/admin/admin-history-card.js';
 import { AS_PROFILE, upkeepPartCard, type PartFormData } from '../../cards/admin/admin-part-card.js';
@@ -48,7 +48,7 @@ export function newOverride(turn: UpkeepTurn): RenderedCard {
   return partForm(turn, { kind: 'override', id: key.replace(/^(offer|publisher):/, '') });
 }
 
-type PartClick = Extract<UpkeepAction, { verb: 'upkeep-part-save' | 'upkeep-part-clear' }>;
+type PartClick = Extract<AdminAction, { verb: 'upkeep-part-save' | 'upkeep-part-clear' }>;
 
 /** Saves one part of the profile; clearing an override leaves nothing in it. */
 export async function changePart(turn: UpkeepTurn, { part, mark, verb }: PartClick): Promise<RenderedCard> {

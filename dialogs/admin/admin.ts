@@ -1,7 +1,7 @@
 /** Keeping the directory and the partner profile in the chat: for administrators, alone with the bot, asked anew at every click. */
 import type { TurnContext } from 'botbuilder-core';
-import type { CardAction, RenderedCard } from '../../cards/kit/types.js';
-import type { UpkeepAction } from '../../cards/admin/admin-actions.js';
+import { isActionOf, type AdminAction } from '../../cards/kit/action-table.js';
+import type { RenderedCard } from '../../cards/kit/types.js';
 import { FIND_FIELD } from '../../cards/admin/admin-menu-card.js';
 import { upkeepRefusedCard, type UpkeepRefusedData } from '../../cards/admin/admin-refused-card.js';
 import type { DeskServices } from '../shared/services.js';
@@ -29,7 +29,7 @@ export async function answerUpkeep(context: TurnContext, services: DeskServices)
   if (!upkeep) return false;
   const turn = turnOf(context);
   const { heard } = turn;
-  const action = heard.kind === 'click' ? upkeepActionOf(heard.action) : undefined;
+  const action = heard.kind === 'click' && isActionOf(heard.action, 'admin') ? heard.action : undefined;
   const command = heard.kind === 'text' ? commandOf(turn, heard.text, services) : undefined;
   if (!action && !command) return false;
   const why = refusal(turn);
@@ -47,7 +47,7 @@ async function administer(
   context: TurnContext,
   services: DeskServices,
   upkeep: UpkeepServices,
-  asked: UpkeepAction | UpkeepCommand | undefined,
+  asked: AdminAction | UpkeepCommand | undefined,
 ): Promise<RenderedCard> {
   const { id, name } = context.activity.from;
   const [failing] = await Promise.all([
@@ -58,10 +58,6 @@ async function administer(
   const turn = upkeepTurn(context, services, upkeep, failing);
   if (asked === undefined) return menu(turn);
   return 'verb' in asked ? click(turn, asked) : write(turn, asked);
-}
-
-function upkeepActionOf(action: CardAction): UpkeepAction | undefined {
-  return action.verb.startsWith('upkeep-') ? (action as UpkeepAction) : undefined;
 }
 
 /** "Edit" and "admin" begin questions too: with a name they are a command of administrators alone, when they know the name. */
@@ -88,7 +84,7 @@ function write(turn: UpkeepTurn, command: UpkeepCommand): Promise<RenderedCard> 
   }
 }
 
-function click(turn: UpkeepTurn, action: UpkeepAction): Promise<RenderedCard> | RenderedCard {
+function click(turn: UpkeepTurn, action: AdminAction): Promise<RenderedCard> | RenderedCard {
   switch (action.verb) {
     case 'upkeep-menu':
       return menu(turn);
@@ -120,7 +116,7 @@ function click(turn: UpkeepTurn, action: UpkeepAction): Promise<RenderedCard> | 
 }
 
 type ProfileClick = Extract<
-  UpkeepAction,
+  AdminAction,
   { verb: `upkeep-pro${string}` | `upkeep-part${string}` | 'upkeep-override' }
 >;
 

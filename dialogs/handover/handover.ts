@@ -1,14 +1,11 @@
 /** Speaking with a person instead of the bot: gives each turn to the side it comes from. */
 import type { TurnContext } from 'botbuilder-core';
-import type { HandoverAction } from '../../cards/kit/types.js';
+import { isActionOf, traitsOf, type CardAction } from '../../cards/kit/action-table.js';
 import { StaffTalk, type StaffAction } from './staff-side.js';
 import { VisitorTalk, type VisitorAction } from './visitor-side.js';
 import type { RouteMemory } from '../shared/memory.js';
 import type { DeskServices } from '../shared/services.js';
 import { turnOf } from '../shared/turn.js';
-
-/** Buttons of the bot after which nothing is to be written. */
-const SAYS_ONLY: ReadonlySet<string> = new Set(['help', 'language', 'why', 'show-answer', 'cancel']);
 
 /** True when the turn was about a hand-over, or said in one. */
 export async function answerHandover(
@@ -20,9 +17,9 @@ export async function answerHandover(
   const { heard, asker, host } = turnOf(context);
   if (!handover) return false;
   if (heard.kind === 'click') {
-    const action = handoverActionOf(heard.action);
-    if (!action) {
-      if (asker === 'customer' && !SAYS_ONLY.has(heard.action.verb))
+    const { action } = heard;
+    if (!isActionOf(action, 'handover')) {
+      if (asker === 'customer' && continues(action))
         await new VisitorTalk(context, services, handover, route).pressedBot();
       return false;
     }
@@ -35,8 +32,9 @@ export async function answerHandover(
   return new VisitorTalk(context, services, handover, route).hear(heard.text);
 }
 
-function handoverActionOf(action: { readonly verb: string }): HandoverAction | undefined {
-  return action.verb.startsWith('handover-') ? (action as HandoverAction) : undefined;
+/** True for a button with which a customer takes the bot's question up again. */
+function continues(action: CardAction): boolean {
+  return !isActionOf(action, 'question') || traitsOf(action).continues;
 }
 
 function isStaffAction(action: StaffAction | VisitorAction): action is StaffAction {

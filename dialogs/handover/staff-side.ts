@@ -1,7 +1,7 @@
 /** The staff's side of a hand-over in Teams: choosing the place, answering in the thread or on the card, taking and closing. */
 import { TurnContext } from 'botbuilder-core';
 import { HANDOVER_FIELDS } from '../../cards/handover/handover-words.js';
-import type { HandoverAction } from '../../cards/kit/types.js';
+import type { HandoverAction } from '../../cards/kit/action-table.js';
 import { handoverNoteCard, type HandoverNote } from '../../cards/handover/handover-note-card.js';
 import type { Handover, StaffPlace } from '../../core/handover/types.js';
 import { endHandover, takeOver, tellVisitor, type Handled } from '../../core/services/handover/handover.js';

@@ -2,7 +2,7 @@
 import { TurnContext } from 'botbuilder-core';
 import { HANDOVER_FIELDS } from '../../cards/handover/handover-words.js';
 import { plainName } from '../../cards/kit/safe-text.js';
-import type { HandoverAction } from '../../cards/kit/types.js';
+import type { HandoverAction } from '../../cards/kit/action-table.js';
 import { handoverFormCard, type HandoverFormData } from '../../cards/handover/handover-form-card.js';
 import { handoverNoteCard } from '../../cards/handover/handover-note-card.js';
 import { noticeCard } from '../../cards/kit/notice-card.js';

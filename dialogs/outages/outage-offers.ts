@@ -1,5 +1,5 @@
 /** Which offer or publisher somebody names when they follow, silence or report an outage. */
-import type { OutageTopic } from '../../cards/kit/types.js';
+import type { OutageTopic } from '../../cards/kit/action-table.js';
 import { foldWords } from '../../locales/commands.js';
 import { meansEverything } from './outage-words.js';
 import type { DirectoryView } from '../shared/services.js';

@@ -6,7 +6,7 @@ import { routeQuestion } from '../../core/services/answers/route-question.js';
 import type { Answer } from '../../core/services/answers/answer.js';
 import type { Asker } from '../../core/terms.js';
 import type { NameOf } from '../../cards/outages/outage-words.js';
-import type { OutageTopic } from '../../cards/kit/types.js';
+import type { OutageTopic } from '../../cards/kit/action-table.js';
 import type { OutageData } from '../../cards/outages/outage-card.js';
 import type { DeskServices, DirectoryView } from '../shared/services.js';
 

@@ -1,6 +1,7 @@
 /** Everything about outages in the chat: which turn is about them, and who answers it. */
 import type { TurnContext } from 'botbuilder-core';
-import type { OutageAction, RenderedCard } from '../../cards/kit/types.js';
+import { isActionOf, type OutageAction } from '../../cards/kit/action-table.js';
+import type { RenderedCard } from '../../cards/kit/types.js';
 import { actOn, reportByHand } from './outage-acts.js';
 import { incidentCard, menuCard, openTalk, refusalCard, type OutageTalk } from './outage-talk.js';
 import * as wishes from './outage-wishes.js';
@@ -14,7 +15,7 @@ export async function answerOutage(context: TurnContext, services: DeskServices)
   const { outages } = services;
   const { heard, asker } = turnOf(context);
   if (!outages) return false;
-  const action = heard.kind === 'click' ? outageActionOf(heard.action) : undefined;
+  const action = heard.kind === 'click' && isActionOf(heard.action, 'outage') ? heard.action : undefined;
   const command = heard.kind === 'text' && asker === 'partner' ? outageCommandOf(heard.text) : undefined;
   if (!action && !command) return false;
   const talk = openTalk(context, services, outages);
@@ -31,10 +32,6 @@ async function answered(
   if (!staff) return refusalCard(talk);
   if (action) return clicked(talk, action);
   return command ? written(talk, command) : menuCard(talk);
-}
-
-function outageActionOf(action: { readonly verb: string }): OutageAction | undefined {
-  return action.verb.startsWith('outage-') ? (action as OutageAction) : undefined;
 }
 
 async function written(talk: OutageTalk, command: OutageCommand): Promise<RenderedCard> {

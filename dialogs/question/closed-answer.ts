@@ -1,5 +1,6 @@
 /** An answer that belongs to no conversation: the card put into a chat, unfurled from a link, or shown to one reader of it. */
-import type { CardAction, RenderContext, RenderedCard } from '../../cards/kit/types.js';
+import type { CardAction } from '../../cards/kit/action-table.js';
+import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
 import { answerCard } from '../../cards/answer/answer-card.js';
 import { noticeCard } from '../../cards/kit/notice-card.js';
 import { offerCard } from '../../cards/answer/offer-card.js';

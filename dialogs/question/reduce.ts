@@ -1,6 +1,5 @@
 /** What each button that carries an answer does to the state of the question. Pure. */
-import type { CardAction, HandoverAction, OutageAction, ReportAction } from '../../cards/kit/types.js';
-import type { UpkeepAction } from '../../cards/admin/admin-actions.js';
+import { isActionOf, type CardAction } from '../../cards/kit/action-table.js';
 import type { Directory } from '../../core/directory/types.js';
 import { back, clear, fill, restart, type OfferView, type RouteState } from './route-state.js';
 
@@ -9,7 +8,7 @@ export const MOST_CHOICES = 5;
 
 /** The state after a click, or undefined when the button is not an answer (help, language and the like). */
 export function reduce(state: RouteState, action: CardAction, directory: Directory): RouteState | undefined {
-  if (isAside(action)) return undefined;
+  if (!isActionOf(action, 'question')) return undefined;
   switch (action.verb) {
     case 'choose-offer':
       return directory.offers.has(action.offerId) ? fill(state, 'offer', { offerId: action.offerId }) : state;
@@ -45,14 +44,6 @@ export function reduce(state: RouteState, action: CardAction, directory: Directo
     case 'language':
       return undefined;
   }
-}
-
-type Aside = OutageAction | UpkeepAction | ReportAction | HandoverAction;
-const ASIDE = /^(?:outage|upkeep|reports?|handover)-/;
-
-/** Buttons of what is talked about beside the question: the side talks answer them. */
-function isAside(action: CardAction): action is Aside {
-  return ASIDE.test(action.verb);
 }
 
 function offersOfPublisher(directory: Directory, publisherId: string): OfferView {

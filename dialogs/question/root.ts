@@ -2,7 +2,7 @@
 import type { TurnContext } from 'botbuilder-core';
 import { DialogSet, type DialogContext } from '../shared/sdk.js';
 import type { NoticeData } from '../../cards/kit/card-data.js';
-import type { CardAction } from '../../cards/kit/types.js';
+import { traitsOf, type CardAction } from '../../cards/kit/action-table.js';
 import { helpCard } from '../../cards/choices/help-card.js';
 import { languageCard } from '../../cards/choices/language-card.js';
 import { notHelpedCard } from '../../cards/answer/not-helped-card.js';
@@ -28,15 +28,6 @@ import { beginsAsCustomer, greetCustomer, hearFirst, takeOwned } from './start.j
 import { recordMissing } from './step-dialog.js';
 import { inLanguage, setTurn, turnOf } from '../shared/turn.js';
 import { understandIssue, understandOffer } from './understand.js';
-
-/** Buttons that say the same whenever they are pressed, so that an old card's may still be used. */
-const TIMELESS: ReadonlySet<CardAction['verb']> = new Set([
-  'help',
-  'language',
-  'restart',
-  'other-offer',
-  'show-answer',
-]);
 
 export class Root {
   private readonly dialogs: DialogSet;
@@ -85,7 +76,7 @@ export class Root {
   private async onClick(dc: DialogContext, action: CardAction, step: string): Promise<void> {
     const state = await this.route.get(dc.context);
     const { context } = dc;
-    const timeless = TIMELESS.has(action.verb);
+    const { timeless } = traitsOf(action);
     if (step !== stepId(state) && !timeless) return this.refuse(dc, this.whyOld(context, state, step));
     const card = clickedCard(state, context.activity.replyToId, timeless);
     setOutcome(context, { kind: 'accepted', action, card, before: state });

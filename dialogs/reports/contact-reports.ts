@@ -1,6 +1,7 @@
 /** Wrong contacts in the chat: anybody reports one from an answer, administrators settle it on its card. */
 import type { TurnContext } from 'botbuilder-core';
-import type { ReportAction, RenderedCard } from '../../cards/kit/types.js';
+import { isActionOf, type ReportAction } from '../../cards/kit/action-table.js';
+import type { RenderedCard } from '../../cards/kit/types.js';
 import { reportContactCard, RIGHT_FIELD } from '../../cards/reports/report-contact-card.js';
 import { reportQueueCard } from '../../cards/reports/report-queue-card.js';
 import { reportSaidCard, type ReportAnswer } from '../../cards/reports/reporter-card.js';
@@ -33,7 +34,7 @@ export async function answerReport(context: TurnContext, services: DeskServices)
   if (!reports) return false;
   const { heard, asker } = turnOf(context);
   const chat = new ReportChat(context, services, reports);
-  const action = heard.kind === 'click' ? reportActionOf(heard.action) : undefined;
+  const action = heard.kind === 'click' && isActionOf(heard.action, 'report') ? heard.action : undefined;
   if (action?.verb === 'report-contact') {
     await chat.report(action);
     return true;
@@ -43,10 +44,6 @@ export async function answerReport(context: TurnContext, services: DeskServices)
   const { card, lasting } = await chat.administer(action ?? { verb: 'reports-list' });
   await respond(context, card, { lasting });
   return true;
-}
-
-function reportActionOf(action: { readonly verb: string }): ReportAction | undefined {
-  return /^reports?-/.test(action.verb) ? (action as ReportAction) : undefined;
 }
 
 type Administered = Exclude<ReportAction, { verb: 'report-contact' }>;

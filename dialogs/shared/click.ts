@@ -1,6 +1,6 @@
 /** What became of a click on a card: whether it counted, and which card it was, for whoever updates that card. */
 import type { TurnContext } from 'botbuilder-core';
-import type { CardAction } from '../../cards/kit/types.js';
+import type { CardAction } from '../../cards/kit/action-table.js';
 import type { RouteState } from '../question/route-state.js';
 
 export type ClickOutcome =

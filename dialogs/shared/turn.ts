@@ -1,7 +1,8 @@
 /** One turn as the dialogs see it: who speaks, in which language, from where, and what was heard. */
 import type { Activity, TurnContext } from 'botbuilder-core';
 import { decodeAction } from '../../cards/kit/actions.js';
-import type { CardAction, CardHost, Signer } from '../../cards/kit/types.js';
+import type { CardAction } from '../../cards/kit/action-table.js';
+import type { CardHost, Signer } from '../../cards/kit/types.js';
 import type { Asker, Language, PurchaseChannel } from '../../core/terms.js';
 import { textIn, type Text } from '../../locales/text.js';
 

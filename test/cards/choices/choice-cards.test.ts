@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { decodeAction } from '../../../cards/kit/actions.js';
 import { issueMenu, topicsOf } from '../../../cards/choices/issue-menu.js';
-import type { CardAction, RenderContext, RenderedCard } from '../../../cards/kit/types.js';
+import type { CardAction } from '../../../cards/kit/action-table.js';
+import type { RenderContext, RenderedCard } from '../../../cards/kit/types.js';
 import { askBackCard } from '../../../cards/choices/ask-back-card.js';
 import { channelCard } from '../../../cards/choices/channel-card.js';
 import { issueChoicesCard } from '../../../cards/choices/issue-choices-card.js';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { canonicalJson, decodeAction, encodeAction } from '../../../cards/kit/actions.js';
 import { hmacSigner } from '../../../cards/kit/signer.js';
-import type { CardAction } from '../../../cards/kit/types.js';
+import type { CardAction } from '../../../cards/kit/action-table.js';
 import { HOSTINGS, ISSUE_KINDS, ISSUES, LANGUAGES, PURCHASE_CHANNELS } from '../../../core/terms.js';
 import { testSigner } from '../../helpers/card-fixtures.js';
 

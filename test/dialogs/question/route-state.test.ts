@@ -1,7 +1,7 @@
 /** The facts of one question: filled, taken back, changed, and never mixed up. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { CardAction } from '../../../cards/kit/types.js';
+import type { CardAction } from '../../../cards/kit/action-table.js';
 import type { Directory, Offer } from '../../../core/directory/types.js';
 import { reduce } from '../../../dialogs/question/reduce.js';
 import {
