@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { findRootDir } from '../bot/runtime/root-dir.js';
+import { withTables } from '../scripts/docs.js';
 
 const root = findRootDir();
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
@@ -12,7 +13,7 @@ interface Manifest {
   readonly devDependencies: Record<string, string>;
 }
 const manifest = JSON.parse(read('package.json')) as Manifest;
-const documents = ['README.md', 'ARCHITECTURE.md', 'CHANGELOG.md', ...listed('docs'), ...listed('docs/adr')];
+const documents = [...listed('.'), ...listed('docs'), ...listed('docs/adr')];
 
 function listed(dir: string): string[] {
   return readdirSync(path.join(root, dir))
@@ -35,6 +36,10 @@ describe('the documents', () => {
       versions.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version)),
       [],
     );
+  });
+
+  it('show the rules as they are (mend with `npm run docs`)', () => {
+    assert.equal(read('docs/domain.md'), withTables(read('docs/domain.md')));
   });
 
   for (const document of documents) {

@@ -1,0 +1,52 @@
+/** `npm run docs`: writes the tables of docs/domain.md from the code, between their markers. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { RouteFacts } from '../core/policy/decision.js';
+import { decide } from '../core/policy/decide.js';
+import { ISSUES, type Asker, type Issue } from '../core/terms.js';
+
+const root = path.dirname(import.meta.dirname);
+
+/** The usual case: a direct-bill partner that runs tier 1 bought the ISV's product, which runs in Azure, for its customer. */
+const USUAL: Omit<RouteFacts, 'asker' | 'issue'> = {
+  model: 'direct-bill',
+  channel: 'partner',
+  supportTier: 'publisher',
+  hosting: 'azure',
+  tier1: 'partner',
+  resellerKeeps: [],
+};
+
+/** Each generated table by the name in its markers. */
+const TABLES: Readonly<Record<string, () => string>> = { matrix };
+
+/** The document with every generated table as the code has it now. */
+export function withTables(document: string): string {
+  return document.replace(
+    /<!-- generated: (\w+) -->\n[\s\S]*?<!-- end -->/g,
+    (_, name: string) => `<!-- generated: ${name} -->\n${tableOf(name)}\n<!-- end -->`,
+  );
+}
+
+function tableOf(name: string): string {
+  const table = TABLES[name];
+  if (!table) throw new Error(`no generated table is called ${name}`);
+  return table();
+}
+
+function matrix(): string {
+  const rows = ISSUES.map(
+    (issue) => `| \`${issue}\` | ${cell('customer', issue)} | ${cell('partner', issue)} |`,
+  );
+  return ['| issue | for a customer | for partner staff |', '|---|---|---|', ...rows].join('\n');
+}
+
+function cell(asker: Asker, issue: Issue): string {
+  const { responsible, first } = decide({ ...USUAL, asker, issue });
+  return `${responsible} → ${first.way}`;
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const file = path.join(root, 'docs/domain.md');
+  writeFileSync(file, withTables(readFileSync(file, 'utf8')));
+}
