@@ -1,5 +1,5 @@
 /** Reads the public product fields of the marketplace catalog API: `GET /products`, with an API key, page by page. */
-import type { SourceRow } from '../../core/directory/parse/row-reader.js';
+import type { SourceRow } from '../../core/directory/parse/row-parser.js';
 import { DeskError } from '../../core/errors.js';
 import { jsonPages, type PageOptions } from './json-pages.js';
 

@@ -2,7 +2,7 @@
 import { Readable, pipeline } from 'node:stream';
 import type { CsvError } from 'csv-parse';
 import { LIMITS } from '../../core/directory/parse/cells.js';
-import type { SourceRow } from '../../core/directory/parse/row-reader.js';
+import type { SourceRow } from '../../core/directory/parse/row-parser.js';
 import { unreadable } from './unreadable.js';
 
 export interface CsvOptions {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseMapping, slug, type Mapping } from '../../core/directory/parse/mapping.js';
 import { isKnownHeader } from '../../core/directory/parse/shape.js';
-import type { SourceRow } from '../../core/directory/parse/row-reader.js';
+import type { SourceRow } from '../../core/directory/parse/row-parser.js';
 import { DeskError } from '../../core/errors.js';
 import { csvRows } from './csv-rows.js';
 import { readText } from './decode.js';

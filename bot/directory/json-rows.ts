@@ -1,5 +1,5 @@
 /** Reads rows from JSON: a list, a list inside an object, one record, or one object a line. */
-import type { SourceRow } from '../../core/directory/parse/row-reader.js';
+import type { SourceRow } from '../../core/directory/parse/row-parser.js';
 import type { DeskError } from '../../core/errors.js';
 import { unreadable } from './unreadable.js';
 

@@ -1,9 +1,9 @@
 /** Reads a SharePoint list through Microsoft Graph: all of it once, then only what changed, by the delta link kept. */
 import type { Client, GraphError, ResponseType } from '@microsoft/microsoft-graph-client';
 import { applyMapping, mappedFields, type Mapping } from '../../core/directory/parse/mapping.js';
-import { readCells } from '../../core/directory/parse/cells.js';
-import { readRow } from '../../core/directory/parse/rows.js';
-import type { SourceRow } from '../../core/directory/parse/row-reader.js';
+import { startRow } from '../../core/directory/parse/cells.js';
+import { parseRow } from '../../core/directory/parse/row.js';
+import type { SourceRow } from '../../core/directory/parse/row-parser.js';
 import type { SourceReading } from '../../core/services/directory/sync-source.js';
 import { DeskError } from '../../core/errors.js';
 import { askTogether } from './graph-batch.js';
@@ -220,7 +220,7 @@ function removalOf(key: string, at: number): SourceRow {
 
 function remember(item: Fields, known: Map<string, string>, { mapping, today }: SharePointOptions): void {
   const { draft } = applyMapping(mapping, item.fields as Fields);
-  const read = readRow(readCells(draft, 0), today);
+  const read = parseRow(startRow(draft, 0), today);
   const id = item.id as string;
   if (read.kind === 'offer' || read.kind === 'publisher') known.set(id, read.key);
 }

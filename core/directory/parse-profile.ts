@@ -1,7 +1,7 @@
 /** Checks the partner's profile, as it comes from a file or a form, and says every place that is wrong. */
 import { z } from 'zod';
 import { CSP_MODELS, RESELLER_DUTIES } from '../terms.js';
-import { readEmail, readHours, readPhone, readUrl, type Read } from './parse/values.js';
+import { readEmail, readHours, readPhone, readUrl, type ReadValue } from './parse/values.js';
 import type { PartnerProfile } from './profile.js';
 
 export interface ProfileProblem {
@@ -13,7 +13,7 @@ export type ParsedProfile =
   | { readonly ok: true; readonly profile: PartnerProfile }
   | { readonly ok: false; readonly problems: readonly ProfileProblem[] };
 
-const formed = (read: (raw: string) => Read<string>, message: string) =>
+const formed = (read: (raw: string) => ReadValue<string>, message: string) =>
   z
     .string()
     .trim()

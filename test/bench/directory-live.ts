@@ -5,7 +5,7 @@
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
-import type { SourceRow } from '../../core/directory/parse/row-reader.js';
+import type { SourceRow } from '../../core/directory/parse/row-parser.js';
 import { importRows } from '../../core/services/directory/import-rows.js';
 import { startDesk, Visitor, type Desk } from '../helpers/desk.js';
 import { ENGINES, StorePlace } from '../helpers/stores.js';

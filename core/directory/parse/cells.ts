@@ -1,25 +1,24 @@
-/** Reads the cells of one row and keeps note of everything that was wrong with them. */
+/** Reads the cells of one row and collects their problems. */
 import type { Column, Draft } from './columns.js';
 import { quoted, type ProblemCode, type ProblemLevel, type RowProblem } from './problems.js';
-import { cleanLine, cleanName, isPlaceholder, scalarText, type Cleaned } from './text.js';
-import { remembered } from './remembered.js';
-import { readDate, readEmail, readFlag, readHours, readPhone, readUrl, type Read } from './values.js';
+import { cleanLine, cleanName, isPlaceholder, memoized, scalarText, type Cleaned } from './text.js';
+import { readDate, readEmail, readFlag, readHours, readPhone, readUrl, type ReadValue } from './values.js';
 
-/** Longest values taken, in characters. */
+/** The longest values that are accepted, in characters. */
 export const LIMITS = { name: 200, summary: 600, id: 200, list: 200, cell: 32_767 } as const;
 
-/** Most entries taken of a list. */
+/** The most entries that are taken from a list. */
 export const MOST = { aliases: 100, categories: 50, plans: 500 } as const;
 
-/** One row being read. */
+/** The row that is being parsed. */
 export interface Cells {
   readonly draft: Draft;
   readonly problems: RowProblem[];
   note(level: ProblemLevel, field: Column | '', code: ProblemCode, value: unknown): void;
 }
 
-/** Begins reading a row. */
-export function readCells(draft: Draft, row: number, part?: string): Cells {
+/** Starts parsing a row. */
+export function startRow(draft: Draft, row: number, part?: string): Cells {
   const problems: RowProblem[] = [];
   return {
     draft,
@@ -29,12 +28,12 @@ export function readCells(draft: Draft, row: number, part?: string): Cells {
   };
 }
 
-/** True when nothing so far keeps the row out. */
+/** True while the row has no error. */
 export function isUsable(cells: Cells): boolean {
   return !cells.problems.some((problem) => problem.level === 'error');
 }
 
-/** The text of a cell; undefined when it is empty or a placeholder. Objects are no text. */
+/** The text of a cell; undefined when it is empty or a placeholder. An object is an error. */
 function rawText(
   cells: Cells,
   field: Column,
@@ -60,7 +59,7 @@ function rawText(
   return text === '' ? undefined : text;
 }
 
-/** A name: formula-safe, at most 200 characters. */
+/** A name without a formula, at most 200 characters long. */
 export function nameCell(cells: Cells, field: Column): string | undefined {
   return nameIn(cells, field, cells.draft[field]);
 }
@@ -72,7 +71,7 @@ function nameIn(cells: Cells, field: Column, value: unknown): string | undefined
   return undefined;
 }
 
-/** Running text; cut at its limit with a remark. */
+/** A text of several sentences. It is cut at its limit, with a warning. */
 export function summaryCell(cells: Cells, field: Column): string | undefined {
   const text = rawText(cells, field, cleanName);
   if (text === undefined || text.length <= LIMITS.summary) return text;
@@ -95,7 +94,7 @@ export function choiceCell<T extends string>(
   return undefined;
 }
 
-/** `none` and `unknown` are words of ours, so placeholders are not looked for. */
+/** Does not look for placeholders, because `none` and `unknown` are valid choices. */
 function rawChoice(cells: Cells, field: Column): string | undefined {
   const value = cells.draft[field];
   if (value === undefined || value === null) return undefined;
@@ -103,7 +102,7 @@ function rawChoice(cells: Cells, field: Column): string | undefined {
   return text === '' ? undefined : text.toLowerCase().replace(/[\s_]+/g, '-');
 }
 
-/** Several names: a list, or text parted by `;`. Repeats and empty ones are left out. */
+/** Several names: a list, or text separated by `;`. Repeated and empty names are left out. */
 export function listCell(cells: Cells, field: Column, most: number): readonly string[] {
   const names = new Map<string, string>();
   for (const item of partsOf(cells.draft[field])) {
@@ -114,7 +113,7 @@ export function listCell(cells: Cells, field: Column, most: number): readonly st
   return [...names.values()].slice(0, most);
 }
 
-/** The entries of a cell that may hold several: a list, text parted by `;`, or a JSON list where entries hold a `;`. */
+/** The entries of a cell: a list, text separated by `;`, or a JSON list (for entries that contain a `;`). */
 export function partsOf(value: unknown): readonly unknown[] {
   if (value === undefined || value === null) return [];
   if (Array.isArray(value)) return value;
@@ -133,39 +132,39 @@ function jsonList(text: string): readonly unknown[] | undefined {
 }
 
 const READ = {
-  email: remembered(readEmail),
-  phone: remembered(readPhone),
-  url: remembered(readUrl),
-  date: remembered((today: string) => remembered((raw: string) => readDate(raw, today))),
-  hours: remembered(readHours),
+  email: memoized(readEmail),
+  phone: memoized(readPhone),
+  url: memoized(readUrl),
+  date: memoized((today: string) => memoized((raw: string) => readDate(raw, today))),
+  hours: memoized(readHours),
 } as const;
 
-export const emailCell = (cells: Cells, field: Column) => formed(cells, field, READ.email, 'error');
-export const phoneCell = (cells: Cells, field: Column) => formed(cells, field, READ.phone, 'error');
+export const emailCell = (cells: Cells, field: Column) => formatted(cells, field, READ.email, 'error');
+export const phoneCell = (cells: Cells, field: Column) => formatted(cells, field, READ.phone, 'error');
 export const urlCell = (cells: Cells, field: Column, level: ProblemLevel) =>
-  formed(cells, field, READ.url, level);
+  formatted(cells, field, READ.url, level);
 export const dateCell = (cells: Cells, field: Column, today: string) =>
-  formed(cells, field, READ.date(today), 'error');
-export const hoursCell = (cells: Cells, field: Column) => formed(cells, field, READ.hours, 'warning');
-export const flagCell = (cells: Cells, field: Column) => formed(cells, field, readFlag, 'error');
+  formatted(cells, field, READ.date(today), 'error');
+export const hoursCell = (cells: Cells, field: Column) => formatted(cells, field, READ.hours, 'warning');
+export const flagCell = (cells: Cells, field: Column) => formatted(cells, field, readFlag, 'error');
 
 /**
- * What weighs the same wherever it stands: an address that could do harm keeps the row out; a date to come is only left
- * out, because a clock that is behind must not stop an import.
+ * Problems that have the same level in every column. A dangerous address is an error. A future date is a warning,
+ * because a clock that runs late must not stop an import.
  */
 const LEVELS: Partial<Record<ProblemCode, ProblemLevel>> = {
   'unsafe-url': 'error',
   'future-date': 'warning',
 };
 
-/** The apostrophe an export puts before what a spreadsheet would take for a formula. */
+/** The apostrophe that an export writes before text that a spreadsheet would run as a formula. */
 const ESCAPED = /^'(?=[=+\-@＝＋－＠])/;
 
-/** Reads a cell that must have a form. */
-function formed<T>(
+/** Reads a cell that must have a certain format. */
+function formatted<T>(
   cells: Cells,
   field: Column,
-  read: (raw: string) => Read<T>,
+  read: (raw: string) => ReadValue<T>,
   level: ProblemLevel,
 ): T | undefined {
   const raw = rawText(cells, field, cleanLine)?.replace(ESCAPED, '');

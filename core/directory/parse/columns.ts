@@ -1,4 +1,4 @@
-/** The columns of the flat form every input is brought into: one offer or publisher a row. */
+/** The flat form that every imported record is converted to: one offer or publisher per row. */
 import type { ContactKind } from '../../terms.js';
 import type { LinkKind } from '../types.js';
 
@@ -14,7 +14,7 @@ const CONTACT_FIELDS = [
 ] as const;
 type ContactField = (typeof CONTACT_FIELDS)[number];
 
-/** The word each kind of contact's columns begin with: `support_email`. */
+/** The first word of the columns of each contact kind, as in `support_email`. */
 export const CONTACT_PREFIX = {
   'customer-support': 'support',
   engineering: 'engineering',
@@ -22,7 +22,7 @@ export const CONTACT_PREFIX = {
 } as const satisfies Record<ContactKind, string>;
 type Prefix = (typeof CONTACT_PREFIX)[ContactKind];
 
-/** The column of each kind of contact's own page. `support_url` is taken: it is the offer's public support page. */
+/** The column for the web page of each contact kind. `support_url` is the offer's public support page, so the support contact has its own name. */
 export const CONTACT_URL_COLUMN = {
   'customer-support': 'support_contact_url',
   engineering: 'engineering_url',
@@ -66,7 +66,7 @@ export type Column =
   | (typeof CONTACT_URL_COLUMN)[ContactKind]
   | (typeof LINK_COLUMN)[LinkKind];
 
-/** Every column, in the order a file of ours has them. */
+/** Every column, in the order in which exported files have them. */
 export const COLUMNS: readonly Column[] = [
   ...PLAIN,
   ...Object.values(CONTACT_PREFIX).flatMap((prefix) =>
@@ -77,10 +77,24 @@ export const COLUMNS: readonly Column[] = [
 ];
 const KNOWN = new Set<string>(COLUMNS);
 
-/** One row in the flat form, values still unread. */
+/** One row in the flat form. The values are not checked yet. */
 export type Draft = Readonly<Partial<Record<Column, unknown>>>;
 
-/** `Offer ID`, `offer-id` and `offerId` are all `offer_id`. Undefined for a name that is no column. */
+/** The named fields of one record, in whatever form its source gives them. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** A record in the flat form, and the names of its fields that have no column. */
+export interface Shaped {
+  readonly draft: Draft;
+  readonly unknown: readonly string[];
+}
+
+/** The fields of an object; no fields for anything else. */
+export function objectOf(value: unknown): Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+}
+
+/** The column for a name: `Offer ID`, `offer-id` and `offerId` all mean `offer_id`. Undefined for any other name. */
 export function columnOf(name: string): Column | undefined {
   if (KNOWN.has(name)) return name as Column;
   const plain = name
@@ -91,7 +105,7 @@ export function columnOf(name: string): Column | undefined {
   return KNOWN.has(plain) ? (plain as Column) : undefined;
 }
 
-/** The columns of each kind of contact, by what of it they hold. */
+/** The columns of each contact kind, by contact field. */
 export const CONTACT_COLUMNS = {
   'customer-support': contactColumns('customer-support'),
   engineering: contactColumns('engineering'),

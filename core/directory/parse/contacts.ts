@@ -1,4 +1,4 @@
-/** Reads the contact and link columns of a row. */
+/** Parses the contact and link columns of a row. */
 import { CONTACT_KINDS, type ContactKind } from '../../terms.js';
 import { DEAD_REASONS, LINK_KINDS, type Contact, type LinkKind, type Links } from '../types.js';
 import {
@@ -15,15 +15,15 @@ import { scalarText } from './text.js';
 import { CONTACT_COLUMNS, LINK_COLUMN, type Column } from './columns.js';
 
 /**
- * The contacts a row gives. A malformed address or number keeps the row out: leaving it away would quietly take a good
- * contact from the directory. A name with no way to reach it is no contact.
+ * The contacts of a row. A malformed address or number is an error of the row, because leaving it out would silently
+ * remove a good contact from the directory. A name without an address, number or page is not a contact.
  */
-export function readContacts(
+export function parseContacts(
   cells: Cells,
   today: string,
   verifiedOn: string | undefined,
 ): readonly Contact[] {
-  return CONTACT_KINDS.flatMap((kind) => readContact(cells, kind, today, verifiedOn) ?? []);
+  return CONTACT_KINDS.flatMap((kind) => parseContact(cells, kind, today, verifiedOn) ?? []);
 }
 
 const COLUMNS_OF: Readonly<Record<ContactKind, readonly Column[]>> = {
@@ -32,7 +32,7 @@ const COLUMNS_OF: Readonly<Record<ContactKind, readonly Column[]>> = {
   'csp-program': Object.values(CONTACT_COLUMNS['csp-program']),
 };
 
-function readContact(
+function parseContact(
   cells: Cells,
   kind: ContactKind,
   today: string,
@@ -61,13 +61,13 @@ function readContact(
   return undefined;
 }
 
-/** `never`: this contact was not verified, although its row was. */
+/** `never` means that this contact was not verified, although its row was. */
 function isNever(cells: Cells, column: Column): boolean {
   const raw = cells.draft[column];
   return raw !== undefined && scalarText(raw).trim().toLowerCase() === 'never';
 }
 
-/** A reason without a day counts from the day of the import. */
+/** A reason without a date counts from the date of the import. */
 function deadOf(cells: Cells, kind: ContactKind, today: string): Pick<Contact, 'deadSince' | 'deadReason'> {
   const column = CONTACT_COLUMNS[kind];
   const deadReason = choiceCell(cells, column.deadReason, DEAD_REASONS);
@@ -76,8 +76,8 @@ function deadOf(cells: Cells, kind: ContactKind, today: string): Pick<Contact, '
   return given({ deadSince, deadReason });
 }
 
-/** The links a row gives. A malformed link is left out with a remark; one that could do harm keeps the row out. */
-export function readLinks(cells: Cells): Links {
+/** The links of a row. A malformed link is left out with a warning; a dangerous link is an error of the row. */
+export function parseLinks(cells: Cells): Links {
   const links: Partial<Record<LinkKind, string>> = {};
   for (const kind of LINK_KINDS) {
     const url = urlCell(cells, LINK_COLUMN[kind], 'warning');

@@ -1,4 +1,4 @@
-/** Reads the ids of offers and publishers and brings them into their canonical form. */
+/** Parses the ids of offers and publishers into their canonical form. */
 import { isNamedOnly, normalisePublisherName, publisherIdFromName } from '../publisher-name.js';
 import { LIMITS, type Cells } from './cells.js';
 import type { Column } from './columns.js';
@@ -9,8 +9,8 @@ const ID = /^[\p{L}\p{N}][\p{L}\p{N}._|:~-]*$/u;
 const OFFICE_ADD_IN = /^wa\d{6,12}$/;
 
 /**
- * The canonical offer id: `publisherId.offerId` in lower case, or `WA…` for Office add-ins. An id without a dot belongs
- * to the row's publisher.
+ * The canonical offer id: `publisherId.offerId` in lower case, or `WA…` for Office add-ins. An id without a dot gets the
+ * publisher id of its row.
  */
 export function offerIdCell(cells: Cells, publisherId: string | undefined): string | undefined {
   const id = idCell(cells, 'offer_id');
@@ -22,7 +22,7 @@ export function offerIdCell(cells: Cells, publisherId: string | undefined): stri
   return undefined;
 }
 
-/** The publisher's id: given; else told by its name; else what stands before the first dot of the offer's id. */
+/** The publisher id: the given id, else an id made from the name, else the offer id up to its first dot. */
 export function publisherIdCell(cells: Cells, name: string | undefined): string | undefined {
   const id = idCell(cells, 'publisher_id');
   if (id !== undefined) return id;

@@ -1,20 +1,20 @@
-/** Reads mapping files and applies them: which field of a foreign file stands in which of our columns. */
+/** Checks mapping files and applies them. A mapping names the field of a foreign file for each column of the flat form. */
 import { z } from 'zod';
 import { DeskError } from '../../errors.js';
-import { COLUMNS, type Column } from './columns.js';
-import { shapeRecord, type Fields, type Shaped } from './shape.js';
+import { COLUMNS, type Column, type Fields, type Shaped } from './columns.js';
+import { shapeRecord } from './shape.js';
 import { scalarText } from './text.js';
 
 const path = z.string().min(1);
 const change = {
   lowercase: z.boolean().optional(),
-  /** Letters and digits with hyphens between, for ids. */
+  /** Turns text into an id: letters and digits, separated by hyphens. */
   slug: z.boolean().optional(),
-  /** Text → list at this separator. */
+  /** Splits text into a list at this separator. */
   split: z.string().min(1).optional(),
-  /** Value → value, whatever the case. */
+  /** Translates values; upper and lower case are equal. */
   enum: z.record(z.string(), z.string()).optional(),
-  /** For what is empty or not in `enum`. */
+  /** Used when the value is empty or not in `enum`. */
   otherwise: z.union([z.string(), z.boolean()]).optional(),
 };
 const rule = z.union([
@@ -28,10 +28,10 @@ const rule = z.union([
 const schema = z.strictObject({
   description: z.string().optional(),
   source: z.string().optional(),
-  /** Recognise the record's own shape first, then lay these fields over it. */
+  /** True: recognise the shape of the record first, then let these fields replace its values. */
   recognise: z.boolean().optional(),
   fields: z.partialRecord(z.enum(COLUMNS as [Column, ...Column[]]), rule),
-  /** Fields of the file that are known and not needed; `*` for all others. */
+  /** Fields of the file to ignore without a warning; `*` means all unused fields. */
   ignore: z.array(z.string()).optional(),
 });
 export type Mapping = z.infer<typeof schema>;
@@ -39,8 +39,8 @@ type Rule = z.infer<typeof rule>;
 type Change = Pick<Extract<Rule, { list: string[] }>, keyof typeof change>;
 
 /**
- * Checks a mapping file's content.
- * @throws DeskError `import.mapping` naming every place that is wrong.
+ * Checks the content of a mapping file.
+ * @throws DeskError `import.mapping` with every wrong place.
  */
 export function parseMapping(value: unknown): Mapping {
   const parsed = schema.safeParse(value);
@@ -49,7 +49,7 @@ export function parseMapping(value: unknown): Mapping {
   throw new DeskError('import.mapping', places.join('; '));
 }
 
-/** Brings a record into the flat form as the mapping says. */
+/** Converts a record to the flat form with a mapping. */
 export function applyMapping(mapping: Mapping, fields: Fields, part?: string): Shaped {
   const base = mapping.recognise ? shapeRecord(fields, part) : undefined;
   const draft: Partial<Record<Column, unknown>> = { ...base?.draft };
@@ -65,7 +65,7 @@ export function applyMapping(mapping: Mapping, fields: Fields, part?: string): S
   return { draft, unknown };
 }
 
-/** The fields of a record that a mapping reads, by the first part of their name. */
+/** The top-level fields of a record that a mapping uses. */
 export function mappedFields(mapping: Mapping): readonly string[] {
   return [...new Set(pathsOf(mapping).map((name) => name.split('.', 1)[0] ?? name))];
 }
@@ -87,7 +87,7 @@ function valueOf(one: Rule, fields: Fields): unknown {
   return changed(value, one);
 }
 
-/** All parts or nothing: half an id is none. */
+/** Joins the parts. Without one of them there is no value, because half an id is wrong. */
 function joined(parts: readonly unknown[], one: Change & { readonly with: string }): unknown {
   if (parts.some(isEmpty)) return changed(undefined, one);
   return changed(parts.map(scalarText).join(one.with), { ...one, slug: false });

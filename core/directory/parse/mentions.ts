@@ -1,11 +1,11 @@
-/** Makes one publisher of everything the offers of a file say about it. */
+/** Builds one publisher from everything that the offers of a file say about it. */
 import { CONTACT_KINDS, type ContactKind } from '../../terms.js';
 import { compareText } from '../precedence.js';
 import { nameFromPublisherId } from '../publisher-name.js';
 import type { Contact, Publisher } from '../types.js';
-import type { PublisherMention } from './rows.js';
+import type { PublisherMention } from './row.js';
 
-/** Counts what rows say, so that the answer does not depend on their order. */
+/** Counts what the rows say, so that their order does not matter. */
 interface Tally {
   readonly names: Map<string, number>;
   readonly fallbackNames: Map<string, number>;
@@ -16,15 +16,14 @@ interface Tally {
 
 export interface Mentions {
   add(mention: PublisherMention): void;
-  /** One publisher for each id mentioned. */
+  /** One publisher for each mentioned id. */
   publishers(): readonly Publisher[];
 }
 
 /**
- * Gathers mentions. A publisher's contact of a kind, and its support page, are what more than half of the rows that
- * give one agree upon: where they disagree it has none of its own, because one offer's contact is not another's. Its
- * name is what most rows say (equal counts: the first by code order); other names become aliases, names to fall back
- * on never do.
+ * Collects mentions. A publisher gets a contact or a support page when more than half of the rows that have one agree.
+ * Without such a majority it gets none, because the contact of one offer is not the contact of another. The name is the
+ * most frequent one (for equal counts the first in code order). Other names become aliases; fallback names do not.
  */
 export function gatherMentions(): Mentions {
   const byId = new Map<string, Tally>();

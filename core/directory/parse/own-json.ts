@@ -1,8 +1,15 @@
-/** Reads our own JSON: offers and publishers in the shape the directory holds them. */
+/** Converts the product's own JSON: offers and publishers in the shape that the directory stores. */
 import { CONTACT_KINDS, type ContactKind } from '../../terms.js';
 import { LINK_KINDS, type LinkKind } from '../types.js';
-import { CONTACT_PREFIX, CONTACT_URL_COLUMN, LINK_COLUMN, type Column } from './columns.js';
-import type { Fields, Shaped } from './shape.js';
+import {
+  CONTACT_PREFIX,
+  CONTACT_URL_COLUMN,
+  LINK_COLUMN,
+  objectOf,
+  type Column,
+  type Fields,
+  type Shaped,
+} from './columns.js';
 
 const OFFER: Readonly<Record<string, Column>> = {
   id: 'offer_id',
@@ -25,7 +32,7 @@ const PUBLISHER: Readonly<Record<string, Column>> = {
   verifiedOn: 'verified_on',
 };
 
-/** An offer or publisher of our own shape in the flat form. */
+/** Converts an offer or publisher from the product's own JSON to the flat form. */
 export function ownDraft(fields: Fields, part?: string): Shaped {
   const isOffer = part ? part === 'offers' : 'publisherId' in fields;
   const columns = isOffer ? OFFER : PUBLISHER;
@@ -41,7 +48,7 @@ export function ownDraft(fields: Fields, part?: string): Shaped {
   return { draft, unknown };
 }
 
-/** Only what the table holds itself: records may have fields called `constructor`. */
+/** Looks at own properties only, because a record may have a field called `constructor`. */
 function columnIn(columns: Readonly<Record<string, Column>>, name: string): Column | undefined {
   return Object.hasOwn(columns, name) ? columns[name] : undefined;
 }
@@ -87,9 +94,4 @@ function addContact(
     if (column) draft[column] = value;
     else if (name !== 'kind') unknown.push(`contacts.${kind}.${name}`);
   }
-}
-
-/** An object's fields, or none. */
-export function objectOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
 }

@@ -4,7 +4,7 @@ import { LIMITS, MOST, partsOf, type Cells } from './cells.js';
 import { given } from './contacts.js';
 import { cleanName, scalarText } from './text.js';
 
-/** The words of the marketplace catalog API beside ours. */
+/** The product's words and those of the marketplace catalog API. */
 const CSP_STATES: ReadonlyMap<string, NonNullable<Plan['cspState']>> = new Map([
   ['opt-in', 'opt-in'],
   ['optin', 'opt-in'],
@@ -15,7 +15,7 @@ const CSP_STATES: ReadonlyMap<string, NonNullable<Plan['cspState']>> = new Map([
   ['selective-opt-in', 'selective'],
 ]);
 
-/** The plans of a row, each id once. A plan that cannot be read keeps the row out. */
+/** The plans of a row, each id once. A plan that cannot be read is an error of the row. */
 export function plansCell(cells: Cells): readonly Plan[] {
   const plans = new Map<string, Plan>();
   for (const part of partsOf(cells.draft.plans)) {

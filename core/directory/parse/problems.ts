@@ -1,12 +1,12 @@
-/** What can be wrong with an imported row. Codes only; the sentences stand where they are printed. */
+/** The problems that an imported row can have. `bot/cli/problem-text.ts` has the sentences for the codes. */
 
-/** `error`: the row is left out. `warning`: the row is taken, the value was repaired or left out. */
+/** `error`: the row is left out. `warning`: the row is imported, and the value was repaired or left out. */
 export type ProblemLevel = 'error' | 'warning';
 
 export const PROBLEM_CODES = [
-  'missing', // a field the row cannot do without
-  'bad-id', // not an id a marketplace gives
-  'not-allowed', // not one of the words this field knows
+  'missing', // a required field
+  'bad-id', // not a marketplace id
+  'not-allowed', // not one of the allowed words
   'too-long',
   'bad-email',
   'bad-url',
@@ -17,36 +17,36 @@ export const PROBLEM_CODES = [
   'bad-flag', // neither yes nor no
   'bad-plan',
   'bad-hours', // not opening hours with a time zone
-  'duplicate-key', // a second row for one id, and it differs
+  'duplicate-key', // a second row with the same id and other values
   'ragged', // more or fewer cells than columns
   'bad-quotes',
   'bad-json',
   'not-an-object',
-  'duplicate-same', // a second row for one id that says the same
-  'several-emails', // the first is taken
+  'duplicate-same', // a second row with the same id and the same values
+  'several-emails', // the first one is used
   'mailto-removed',
-  'url-upgraded', // http: read as https:
+  'url-upgraded', // http: became https:
   'url-scheme-added',
   'url-encoded',
   'formula-removed', // characters a spreadsheet would run as a formula
   'characters-removed', // control or text-direction characters
-  'damaged-text', // the text was saved in a wrong encoding before it came here
-  'placeholder', // "n/a" and the like: taken as empty
+  'damaged-text', // the text was saved in a wrong encoding before the import
+  'placeholder', // "n/a" or similar: treated as empty
   'shortened',
-  'too-many', // more entries than a list may hold: the rest is left out
-  'no-way-to-reach', // a contact with a name and nothing else
-  'remove-in-full', // `remove` means something in a delta only
+  'too-many', // too many entries in a list: the rest is left out
+  'no-way-to-reach', // a contact that has only a name
+  'remove-in-full', // `remove` works only in a delta import
   'unknown-column',
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 
-/** One remark about one row. */
+/** One problem of one row. */
 export interface RowProblem {
-  /** As the operator counts: the row of the spreadsheet (its header is 1), or the place in the list. */
+  /** The row number in the spreadsheet (the header is 1), or the position in the list. */
   readonly row: number;
-  /** Which list of the file, when it has several (`publishers`, `offers`). */
+  /** The list in the file, when the file has several (`publishers`, `offers`). */
   readonly part?: string;
-  /** Column, or `` for the row as a whole. */
+  /** The column, or empty for the whole row. */
   readonly field: string;
   readonly code: ProblemCode;
   /** The value, made printable and shortened. */
@@ -54,10 +54,10 @@ export interface RowProblem {
   readonly level: ProblemLevel;
 }
 
-/** Longest value quoted in a problem. */
+/** The longest quote in a problem. */
 const QUOTED = 60;
 
-/** A value as it may stand in a report: one line, printable, at most 60 characters. */
+/** A value for a message: one printable line, at most 60 characters. */
 export function quoted(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
   const head = text.slice(0, QUOTED).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '·');

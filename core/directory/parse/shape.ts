@@ -1,20 +1,13 @@
-/** Recognises the shape of a record (our JSON, a marketplace listing, flat columns) and brings it into the flat form. */
-import { azureListingDraft } from './azure-listing.js';
-import { columnOf, type Column, type Draft } from './columns.js';
-import { isListing, isResourceTree, listingDraft, resourceTreeDraft } from './listing.js';
+/** Recognises the shape of a record (the product's JSON, a marketplace listing, flat columns) and converts it to the flat form. */
+import { partnerCenterDraft } from './partner-center-listing.js';
+import { columnOf, type Column, type Fields, type Shaped } from './columns.js';
+import { isListing, isResourceTree, listingDraft, resourceTreeDraft } from './ingestion-listing.js';
 import { ownDraft } from './own-json.js';
 
-/** A record in the flat form, with the names in it that nobody reads. */
-export interface Shaped {
-  readonly draft: Draft;
-  readonly unknown: readonly string[];
-}
-export type Fields = Readonly<Record<string, unknown>>;
-
-/** Brings a record into the flat form. `part` is the list it came from, when the file has several. */
+/** Converts a record to the flat form. `part` is the list that the record comes from, when the file has several lists. */
 export function shapeRecord(fields: Fields, part?: string): Shaped {
   if (isResourceTree(fields)) return resourceTreeDraft(fields);
-  if (Array.isArray(fields.listingContacts)) return azureListingDraft(fields);
+  if (Array.isArray(fields.listingContacts)) return partnerCenterDraft(fields);
   if (isListing(fields)) return listingDraft(fields);
   if (part === 'publishers' || part === 'offers' || Array.isArray(fields.contacts))
     return ownDraft(fields, part);
@@ -32,7 +25,7 @@ function flatDraft(fields: Fields): Shaped {
   return { draft, unknown };
 }
 
-/** True when at least one of these column names is one a flat file or a listing has. */
+/** True when at least one of these names is a column of the flat form or a field of a listing. */
 export function isKnownHeader(names: readonly string[]): boolean {
   return (
     names.some((name) => columnOf(name) !== undefined) ||

@@ -1,14 +1,14 @@
-/** Cleans text that comes from outside: printable, one line, no formula at its beginning, nothing that reorders a line. */
+/** Cleans imported text: one printable line, without a formula at its start and without characters that reorder text. */
 import type { ProblemCode } from './problems.js';
 
-/** Text-direction marks and overrides, zero-width spaces, soft hyphens, byte-order marks. Joiners of scripts stay. */
+/** Text-direction marks and overrides, zero-width spaces, soft hyphens, byte-order marks. Joiners that scripts need are kept. */
 const INVISIBLE =
   /[\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF\uFFF9-\uFFFB]/g;
 const CONTROL = /[\p{Cc}\p{Cs}\p{Co}]/gu;
 const SPACE = /[\s\u0085]+/g;
-/** What a spreadsheet takes for the beginning of a formula, with the full-width forms, apostrophes before it or not (OWASP, CSV injection). */
+/** Characters that start a formula in a spreadsheet, with their full-width forms and with or without apostrophes before them (OWASP: CSV injection). */
 const FORMULA = /^(?:'+(?=[=+\-@＝＋－＠\s])|[=+\-@＝＋－＠\s]+)+/;
-/** UTF-8 that was read as a Latin encoding and saved again, or a character that was lost before. */
+/** UTF-8 text that was saved again in a Latin encoding, or a replacement character. */
 const DAMAGED = /\uFFFD|Ã[\u0080-\u00BF]|â€/;
 const PLACEHOLDERS = new Set(
   [
@@ -50,22 +50,42 @@ export function cleanLine(raw: string): Cleaned {
   return { text, remarks };
 }
 
-/** As `cleanLine`, and a name never begins with a character a spreadsheet would run. */
+/** As `cleanLine`, and without characters at the start that a spreadsheet would run. */
 export function cleanName(raw: string): Cleaned {
   const { text, remarks } = cleanLine(raw);
   const safe = text.replace(FORMULA, '');
   return safe === text ? { text, remarks } : { text: safe, remarks: [...remarks, 'formula-removed'] };
 }
 
-/** True for words people write where they have nothing to write. */
+/** True for words that mean “no value”, such as `n/a`. */
 export function isPlaceholder(text: string): boolean {
   return PLACEHOLDERS.has(text.toLowerCase());
 }
 
-/** A text, number or yes/no as text; anything else is no text. */
+/** A text, number or boolean as text; an empty text for anything else. */
 export function scalarText(value: unknown): string {
   if (typeof value === 'string') return value;
   return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint'
     ? String(value)
     : '';
+}
+
+/** The most texts a memoized function keeps, and the longest of them: longer text is rarely repeated. */
+const KEPT = { texts: 10_000, length: 120 } as const;
+
+/**
+ * Keeps the last results of a function, because an export repeats a publisher's address, number and date in many rows.
+ * The result must depend on the text alone and must not be changed by the caller.
+ */
+export function memoized<T>(read: (text: string) => T): (text: string) => T {
+  let known = new Map<string, T>();
+  return (text) => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    const result = read(text);
+    if (text.length > KEPT.length) return result;
+    if (known.size >= KEPT.texts) known = new Map();
+    known.set(text, result);
+    return result;
+  };
 }

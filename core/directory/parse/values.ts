@@ -1,21 +1,21 @@
-/** Reads the values that must have a form: e-mail, https URL, phone number, date, opening hours, yes or no. */
+/** Reads values that must have a certain format: e-mail, https URL, phone number, date, opening hours, yes or no. */
 import { formatHours, parseHours } from '../hours.js';
 import type { ProblemCode } from './problems.js';
 import { parseUrl } from '../../url.js';
 
-/** A value read, with what had to be repaired; or why it could not be. */
-export type Read<T> =
+/** A value with the repairs that were made, or the reason why it could not be read. */
+export type ReadValue<T> =
   | { readonly ok: true; readonly value: T; readonly remarks: readonly ProblemCode[] }
   | { readonly ok: false; readonly code: ProblemCode };
 
-const good = <T>(value: T, ...remarks: ProblemCode[]): Read<T> => ({ ok: true, value, remarks });
-const bad = (code: ProblemCode): Read<never> => ({ ok: false, code });
+const good = <T>(value: T, ...remarks: ProblemCode[]): ReadValue<T> => ({ ok: true, value, remarks });
+const bad = (code: ProblemCode): ReadValue<never> => ({ ok: false, code });
 
 const EMAIL =
   /^[^\s@"'(),:;<>[\]\\|]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+\p{L}{2,63}$/u;
 
-/** One address. Several in a cell: the first, with a remark. `mailto:` and `Name <address>` are unwrapped. */
-export function readEmail(raw: string): Read<string> {
+/** One address, also from `mailto:` and `Name <address>`. From several addresses the first is taken, with a warning. */
+export function readEmail(raw: string): ReadValue<string> {
   const remarks: ProblemCode[] = [];
   const bare = raw.replace(/^mailto:/i, '').replace(/\?.*$/, '');
   if (bare !== raw) remarks.push('mailto-removed');
@@ -31,11 +31,11 @@ const HOST =
   /^(?=.{1,253}$)(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+\p{L}[\p{L}\p{N}-]{1,62}$/u;
 
 /**
- * A public https address. `http:` is read as `https:` and a missing scheme is added, each with a remark: nothing on a
- * card ever opens an unprotected page. `http:` on a port of its own has no https twin to hope for. Any other scheme,
- * and user names or passwords in the address, are refused.
+ * A public https address. `http:` becomes `https:` and a missing scheme is added, each with a warning, because a card
+ * must not open an unprotected page. `http:` with its own port is refused: the same port rarely serves https. Other
+ * schemes, user names and passwords in the address are refused too.
  */
-export function readUrl(raw: string): Read<string> {
+export function readUrl(raw: string): ReadValue<string> {
   if (raw.length > URL_MAX) return bad('too-long');
   const scheme = /^([a-z][a-z0-9+.-]*):(?!\d+(?:\/|$))/i.exec(raw)?.[1]?.toLowerCase();
   if (scheme && !['http', 'https'].includes(scheme)) {
@@ -56,7 +56,7 @@ function urlRemarks(raw: string, scheme: string | undefined): ProblemCode[] {
   return /[\s\\]/.test(raw) ? ['url-encoded'] : [];
 }
 
-/** Punycode labels are letters for our purpose. */
+/** Treats punycode labels as letters. */
 const toUnicodeHost = (host: string) => host.replace(/\bxn--/g, 'xn');
 
 const PHONE_SHAPE =
@@ -64,10 +64,10 @@ const PHONE_SHAPE =
 const VANITY = /^\+?[\d\s().-]*\d[\d\s().-]*[A-Z][A-Z\d\s().-]*$/;
 
 /**
- * E.164 (`+14255550100`) when the number says its country by `+` or `00`; else cleaned and kept as given, because a
- * country is never guessed. Extensions stay as written.
+ * E.164 (`+14255550100`) when the number names its country with `+` or `00`. Other numbers are only cleaned, because a
+ * country is never guessed. Extensions are kept.
  */
-export function readPhone(raw: string): Read<string> {
+export function readPhone(raw: string): ReadValue<string> {
   const text = raw
     .replace(/^'(?=\+)/, '')
     .replace(/^tel:/i, '')
@@ -85,16 +85,16 @@ export function readPhone(raw: string): Read<string> {
   return good(/^\+[1-9]\d{6,14}$/.test(plain) ? plain : text.replace(/\s+/g, ' '));
 }
 
-/** `YYYY-MM-DD`, or a timestamp that begins with it. Other orders of day and month are refused: they can be read twice. */
-export function readDate(raw: string, today: string): Read<string> {
+/** `YYYY-MM-DD`, or a timestamp that starts with it. Other orders of day and month are refused, because they are ambiguous. */
+export function readDate(raw: string, today: string): ReadValue<string> {
   const day = /^(\d{4}-\d{2}-\d{2})(?:[T ].*)?$/.exec(raw)?.[1];
   const at = day ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
   if (!day || Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== day) return bad('bad-date');
   return day > today ? bad('future-date') : good(day);
 }
 
-/** Opening hours with their time zone, brought into one form. */
-export function readHours(raw: string): Read<string> {
+/** Opening hours with their time zone, in the standard format. */
+export function readHours(raw: string): ReadValue<string> {
   const hours = parseHours(raw);
   return hours ? good(formatHours(hours)) : bad('bad-hours');
 }
@@ -102,8 +102,8 @@ export function readHours(raw: string): Read<string> {
 const YES = new Set(['true', 'yes', 'y', '1', 'x', 'ja', 'oui', 'si', '是']);
 const NO = new Set(['false', 'no', 'n', '0', 'nein', 'non', '否']);
 
-/** Yes or no as people and programs write it. */
-export function readFlag(raw: string): Read<boolean> {
+/** Yes or no, in the words that people and programs use. */
+export function readFlag(raw: string): ReadValue<boolean> {
   const word = raw.toLowerCase();
   return YES.has(word) ? good(true) : NO.has(word) ? good(false) : bad('bad-flag');
 }

@@ -1,7 +1,7 @@
 /** An administrator corrects one contact of an offer or publisher. */
 import { ADMIN_SOURCE, contactMark, correctedRow } from '../../directory/correction.js';
 import { cleanName } from '../../directory/parse/text.js';
-import { readEmail, readHours, readPhone, readUrl, type Read } from '../../directory/parse/values.js';
+import { readEmail, readHours, readPhone, readUrl, type ReadValue } from '../../directory/parse/values.js';
 import type {
   Contact,
   DeadReason,
@@ -125,7 +125,7 @@ const BAD = Symbol('bad');
 const MAX_NAME = 200;
 
 /** A repaired value is not what was meant: people correct it themselves. */
-const formed = (read: (raw: string) => Read<string>) => (raw: string) => {
+const formed = (read: (raw: string) => ReadValue<string>) => (raw: string) => {
   const value = read(raw);
   return value.ok ? value.value : BAD;
 };

@@ -1,7 +1,7 @@
 /** Keeps the directory: brings one source's rows in, all or nothing, and reports what was or would be done. */
 import type { Mapping } from '../../directory/parse/mapping.js';
 import type { RowProblem } from '../../directory/parse/problems.js';
-import { startReading, type ReadFile, type SourceRow } from '../../directory/parse/row-reader.js';
+import { startParsing, type ParsedFile, type SourceRow } from '../../directory/parse/row-parser.js';
 import { lostFields } from '../../directory/lost-fields.js';
 import {
   reconcileSteps,
@@ -156,10 +156,10 @@ async function readAll(
   ports: ImportPorts,
   request: ImportRequest,
   known: ReadonlyMap<string, DirectoryRow>,
-): Promise<ReadFile> {
+): Promise<ParsedFile> {
   const { mapping, mode } = request;
   const today = new Date(request.now).toISOString().slice(0, 10);
-  const reader = startReading({ today, mode, known, ...(mapping ? { mapping } : {}) });
+  const reader = startParsing({ today, mode, known, ...(mapping ? { mapping } : {}) });
   let rows = 0;
   for await (const row of request.rows) {
     reader.add(row);
@@ -172,7 +172,7 @@ async function readAll(
 }
 
 /** An empty file is never an order to empty the directory. */
-function refusalOf(file: ReadFile, request: ImportRequest, tooMany: boolean): Refusal | undefined {
+function refusalOf(file: ParsedFile, request: ImportRequest, tooMany: boolean): Refusal | undefined {
   if (file.records === 0) return 'no-rows';
   if (file.badRecords > 0 && !request.skipBadRows) return 'bad-rows';
   if (file.badRecords === file.records) return 'no-rows';
@@ -200,7 +200,7 @@ async function conclude(
   };
 }
 
-function summaryOf(request: ImportRequest, file: ReadFile) {
+function summaryOf(request: ImportRequest, file: ParsedFile) {
   const { source, mode } = request;
   const { records, badRecords, problems } = file;
   return { source, mode, records, badRecords, problems };

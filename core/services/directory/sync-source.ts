@@ -1,6 +1,6 @@
 /** Brings one source of the directory up to date, or says why it stays as it is. Nothing is ever half taken. */
 import type { Mapping } from '../../directory/parse/mapping.js';
-import type { SourceRow } from '../../directory/parse/row-reader.js';
+import type { SourceRow } from '../../directory/parse/row-parser.js';
 import { DeskError, type ErrorCode } from '../../errors.js';
 import { importRows, type ImportPorts, type ImportProgress, type ImportReport } from './import-rows.js';
 

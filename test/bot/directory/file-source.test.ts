@@ -12,7 +12,7 @@ import {
   sourceOfFile,
   type FileOptions,
 } from '../../../bot/directory/file-source.js';
-import type { SourceRow } from '../../../core/directory/parse/row-reader.js';
+import type { SourceRow } from '../../../core/directory/parse/row-parser.js';
 import { DeskError } from '../../../core/errors.js';
 
 let folder: string;

@@ -11,7 +11,7 @@ import {
   rowsOfDirectory,
 } from '../../../core/directory/export.js';
 import { mergeDirectory } from '../../../core/directory/merge.js';
-import { startReading, type SourceRow } from '../../../core/directory/parse/row-reader.js';
+import { startParsing, type SourceRow } from '../../../core/directory/parse/row-parser.js';
 import type { Directory, DirectoryRow, Offer, Publisher } from '../../../core/directory/types.js';
 import { CONTACT_KINDS } from '../../../core/terms.js';
 import { sources as anySources } from './directory-arbitraries.js';
@@ -19,7 +19,7 @@ import { sources as anySources } from './directory-arbitraries.js';
 const TODAY = '2026-11-22';
 
 async function read(rows: Iterable<SourceRow> | AsyncIterable<SourceRow>) {
-  const reader = startReading({ today: TODAY, mode: 'full' });
+  const reader = startParsing({ today: TODAY, mode: 'full' });
   for await (const row of rows) reader.add(row);
   return reader.finish();
 }

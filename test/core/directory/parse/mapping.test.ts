@@ -66,7 +66,7 @@ describe('a mapping', () => {
     });
   }
 
-  it('reports the fields it does not use, but for those it says to ignore', () => {
+  it('reports unused fields, except those that it ignores', () => {
     const shaped = applyMapping(parseMapping({ fields: { offer_name: 'title' }, ignore: ['known'] }), {
       title: 'X',
       known: 1,
@@ -80,7 +80,7 @@ describe('a mapping', () => {
     assert.deepEqual(silent.unknown, []);
   });
 
-  it('lays its fields over a record whose shape is recognised', () => {
+  it('replaces values of a record whose shape is recognised', () => {
     const mapping = parseMapping({ recognise: true, fields: { publisher_id: { constant: 'contoso' } } });
     const { draft } = applyMapping(mapping, {
       title: 'Contoso Backup',
@@ -101,7 +101,7 @@ describe('a mapping', () => {
     [{ fields: {}, extra: 1 }, /extra/],
   ];
   for (const [value, place] of wrong) {
-    it(`that is wrong is refused, naming the place: ${JSON.stringify(value)}`, () => {
+    it(`refuses a wrong mapping and names the wrong place: ${JSON.stringify(value)}`, () => {
       assert.throws(
         () => parseMapping(value),
         (error) => error instanceof DeskError && error.code === 'import.mapping' && place.test(error.message),
@@ -109,14 +109,14 @@ describe('a mapping', () => {
     });
   }
 
-  it('of ours is a mapping', () => {
+  it('accepts every mapping file of the product', () => {
     const files = readdirSync(ours);
     assert.ok(files.length >= 2);
     for (const file of files)
       assert.ok(parseMapping(JSON.parse(readFileSync(path.join(ours, file), 'utf8'))), file);
   });
 
-  it('makes an id of any name, also of one in another script', () => {
+  it('makes an id from a name in any script', () => {
     assert.deepEqual(['A+B', '雲端 備份', '™'].map(slug), ['a-b', '雲端-備份', '']);
   });
 });

@@ -1,11 +1,11 @@
 /** Listings of the marketplace's own APIs, our JSON and flat columns all end in the same columns. */
 import assert from 'node:assert/strict';
 import { isKnownHeader, shapeRecord } from '../../../../core/directory/parse/shape.js';
-import { startReading } from '../../../../core/directory/parse/row-reader.js';
+import { startParsing } from '../../../../core/directory/parse/row-parser.js';
 import type { DirectoryRow } from '../../../../core/directory/types.js';
 
 function rowOf(record: object, part?: string): DirectoryRow | undefined {
-  const reader = startReading({ today: '2026-11-22', mode: 'full' });
+  const reader = startParsing({ today: '2026-11-22', mode: 'full' });
   reader.add({ number: 1, fields: record, ...(part ? { part } : {}) });
   const file = reader.finish();
   assert.deepEqual(file.problems, []);
@@ -64,7 +64,7 @@ describe('a Product Ingestion listing', () => {
     });
   });
 
-  it("takes the contact's own page for the public support page, before the global one", () => {
+  it("uses the contact's page as the public support page, before the global support website", () => {
     const { draft } = shapeRecord({
       ...LISTING,
       supportContact: { url: 'https://support.contoso.com/backup' },
@@ -72,7 +72,7 @@ describe('a Product Ingestion listing', () => {
     assert.equal(draft.support_url, 'https://support.contoso.com/backup');
   });
 
-  it('is read from a spreadsheet with dotted column names too', () => {
+  it('can also be a spreadsheet row with dotted column names', () => {
     assert.ok(isKnownHeader(['title', 'supportContact.email']));
     const row = rowOf({
       title: 'Contoso Backup',
@@ -83,11 +83,11 @@ describe('a Product Ingestion listing', () => {
     assert.ok(row?.kind === 'offer' && row.offer.contacts[0]?.email === 'help@contoso.com');
   });
 
-  it('that was deleted is withdrawn', () => {
+  it('becomes a withdrawn offer when it was deleted', () => {
     assert.equal(shapeRecord({ ...LISTING, lifecycleState: 'deleted' }).draft.withdrawn, true);
   });
 
-  it('inside a resource tree comes with its plans, where it runs, and its names in other languages', () => {
+  it('inside a resource tree gets its plans, its hosting and its names in other languages', () => {
     const row = rowOf({
       root: 'product/7e7c',
       publisherId: 'contoso',
@@ -124,7 +124,7 @@ describe('a Product Ingestion listing', () => {
 });
 
 describe('a Partner Center v1 listing', () => {
-  it('tells its contacts by their type', () => {
+  it('gives each contact its kind by its type', () => {
     const row = rowOf({
       publisherId: 'contoso',
       offerId: 'backup',
@@ -153,14 +153,14 @@ describe('a Partner Center v1 listing', () => {
     });
   });
 
-  it('reports a contact of a type nobody knows', () => {
+  it('reports a contact of an unknown type', () => {
     assert.deepEqual(shapeRecord({ listingContacts: [{ type: 'Sales' }] }).unknown, [
       'listingContacts.Sales',
     ]);
   });
 });
 
-describe('our own JSON', () => {
+describe("the product's own JSON", () => {
   const offer = {
     id: 'contoso.backup',
     publisherId: 'contoso',
@@ -181,7 +181,7 @@ describe('our own JSON', () => {
     ],
     withdrawn: false,
   };
-  it('comes back as it is', () => {
+  it('is parsed to an equal offer or publisher', () => {
     assert.deepEqual(rowOf(offer), { kind: 'offer', key: 'offer:contoso.backup', offer });
     const publisher = {
       id: 'contoso',
@@ -198,7 +198,7 @@ describe('our own JSON', () => {
     });
   });
 
-  it('reports what has no place: unknown fields, links, and a second contact of one kind', () => {
+  it('reports unknown fields, unknown links and a second contact of one kind', () => {
     const contacts = [
       ...offer.contacts,
       { kind: 'customer-support' },
@@ -217,7 +217,7 @@ describe('our own JSON', () => {
 });
 
 describe('a header', () => {
-  it('is known when one of its names is', () => {
+  it('is known when at least one of its names is known', () => {
     assert.ok(isKnownHeader(['foo', 'Offer Name']));
     assert.ok(!isKnownHeader(['foo', 'bar', '']));
   });

@@ -30,11 +30,11 @@ describe('cleaning imported text', () => {
     });
   }
 
-  it('keeps joiners that scripts need', () => {
+  it('keeps the joiners that some scripts need', () => {
     assert.equal(cleanName('می\u200Cخواهم').text, 'می\u200Cخواهم');
   });
 
-  it('gives one printable line that no spreadsheet runs, whatever comes in', () => {
+  it('returns one printable line that no spreadsheet runs, for any input', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (raw) => {
         const { text } = cleanName(raw);
@@ -46,11 +46,11 @@ describe('cleaning imported text', () => {
     );
   });
 
-  it('leaves the plus sign of a phone number alone', () => {
+  it('keeps the plus sign of a phone number', () => {
     assert.equal(cleanLine('+49 30 1234').text, '+49 30 1234');
   });
 
-  it('knows the words people write where they have nothing to write', () => {
+  it('recognises the words that mean “no value”', () => {
     for (const word of ['n/a', 'N/A', 'None', '-', 'not available', '#REF!'])
       assert.ok(isPlaceholder(word), word);
     for (const word of ['Nona', 'A', 'Contoso']) assert.ok(!isPlaceholder(word), word);

@@ -7,13 +7,13 @@ import {
   readFlag,
   readPhone,
   readUrl,
-  type Read,
+  type ReadValue,
 } from '../../../../core/directory/parse/values.js';
 
 type Case = readonly [raw: string, expected: string, ...remarks: string[]];
 type Refused = readonly [raw: string, code: string];
 
-function takes(read: (raw: string) => Read<unknown>, cases: readonly Case[]): void {
+function takes(read: (raw: string) => ReadValue<unknown>, cases: readonly Case[]): void {
   for (const [raw, value, ...remarks] of cases) {
     it(`takes ${JSON.stringify(raw)} as ${value}${remarks.length > 0 ? `, remarking ${remarks.join(', ')}` : ''}`, () => {
       assert.deepEqual(read(raw), { ok: true, value, remarks });
@@ -21,7 +21,7 @@ function takes(read: (raw: string) => Read<unknown>, cases: readonly Case[]): vo
   }
 }
 
-function refuses(read: (raw: string) => Read<unknown>, cases: readonly Refused[]): void {
+function refuses(read: (raw: string) => ReadValue<unknown>, cases: readonly Refused[]): void {
   for (const [raw, code] of cases) {
     it(`refuses ${JSON.stringify(raw.slice(0, 60))} (${code})`, () => {
       assert.deepEqual(read(raw), { ok: false, code });
@@ -89,7 +89,7 @@ describe('an imported URL', () => {
     [`https://contoso.com/${'x'.repeat(3000)}`, 'too-long'],
   ]);
 
-  it('is https whatever comes in, and reads the same a second time', () => {
+  it('is always https, and is unchanged when it is read again', () => {
     const parts = fc.constantFrom(
       'https://',
       'http://',
@@ -137,7 +137,7 @@ describe('an imported phone number', () => {
     ['1'.repeat(30), 'bad-phone'],
   ]);
 
-  it('is never given a country it did not name', () => {
+  it('does not get a country that it did not name', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[1-9][0-9]{6,11}$/), (national) => {
         assert.deepEqual(readPhone(national), { ok: true, value: national, remarks: [] });
@@ -163,7 +163,7 @@ describe('an imported date', () => {
 });
 
 describe('an imported yes or no', () => {
-  it('is read as people and programs write it', () => {
+  it('accepts the words that people and programs use', () => {
     for (const yes of ['true', 'Yes', '1', 'x', '是'])
       assert.deepEqual(readFlag(yes), { ok: true, value: true, remarks: [] });
     for (const no of ['FALSE', 'no', '0', '否'])

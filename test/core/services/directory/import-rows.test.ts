@@ -1,7 +1,7 @@
 /** Importing a source: all or nothing, only its own rows, and nothing written when nothing changed. */
 import assert from 'node:assert/strict';
 import sinon from 'sinon';
-import type { SourceRow } from '../../../../core/directory/parse/row-reader.js';
+import type { SourceRow } from '../../../../core/directory/parse/row-parser.js';
 import { DeskError } from '../../../../core/errors.js';
 import {
   forgetSource,

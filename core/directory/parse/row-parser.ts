@@ -1,49 +1,50 @@
-/** Reads the records of one file one after another and gathers the directory rows they make. */
+/** Parses the records of one file, one after another, and collects the directory rows. */
 import type { IncomingRow } from '../reconcile.js';
 import { sameRow } from '../diff.js';
 import type { DirectoryRow } from '../types.js';
-import { readCells } from './cells.js';
+import { startRow } from './cells.js';
+import type { Fields } from './columns.js';
 import { applyMapping, type Mapping } from './mapping.js';
 import { gatherMentions } from './mentions.js';
 import { quoted, type ProblemCode, type RowProblem } from './problems.js';
-import { readRow, type ReadRow } from './rows.js';
-import { shapeRecord, type Fields } from './shape.js';
+import { parseRow, type ParsedRow } from './row.js';
+import { shapeRecord } from './shape.js';
 
-/** A record as a source hands it over: its fields, or why it has none. */
+/** A record from a source: its fields, or the reason why the source could not read it. */
 export type SourceRow = { readonly number: number; readonly part?: string } & (
   | { readonly fields: unknown }
   | { readonly problem: ProblemCode; readonly value: string; readonly field?: string }
 );
 
-export interface ReadOptions {
+export interface ParseOptions {
   readonly mapping?: Mapping;
   /** ISO date of the import. */
   readonly today: string;
-  /** In a full import everything not named goes anyway, so `remove` is remarked upon. */
+  /** A full import removes every row that the file does not contain, so `remove` in it gets a warning. */
   readonly mode: 'full' | 'delta';
-  /** Rows known already: of one that says the same only these are kept, so that a file of no news takes no memory. */
+  /** Rows of the directory. A parsed row that equals one of them is replaced by it, which saves memory. */
   readonly known?: ReadonlyMap<string, DirectoryRow>;
 }
 
-/** What a file says, once it is read to its end. */
-export interface ReadFile {
+/** The result of parsing a whole file. */
+export interface ParsedFile {
   readonly incoming: readonly IncomingRow[];
   /** Keys of rows marked `remove`. */
   readonly removed: readonly string[];
   readonly problems: readonly RowProblem[];
-  /** Records read, good and bad. */
+  /** Number of records, good and bad. */
   readonly records: number;
-  /** Records left out because of an error. */
+  /** Number of records left out because of an error. */
   readonly badRecords: number;
-  /** Keys of records that were left out: what is known of them stays. */
+  /** Keys of the records left out. The directory keeps what it has for these keys. */
   readonly held: ReadonlySet<string>;
-  /** True when a bad record could not even be told by its key. */
+  /** True when the key of at least one bad record could not be read. */
   readonly unknownKeys: boolean;
 }
 
-export interface RowReader {
+export interface RowParser {
   add(source: SourceRow): void;
-  finish(): ReadFile;
+  finish(): ParsedFile;
 }
 
 interface Gathered {
@@ -59,8 +60,8 @@ interface Gathered {
   unknownKeys: boolean;
 }
 
-/** Starts reading a file. Memory grows with the rows and their problems, not with the text. */
-export function startReading(options: ReadOptions): RowReader {
+/** Starts parsing a file. Memory grows with the rows and their problems, not with the size of the text. */
+export function startParsing(options: ParseOptions): RowParser {
   const all: Gathered = {
     rows: new Map(),
     mentions: gatherMentions(),
@@ -81,7 +82,7 @@ export function startReading(options: ReadOptions): RowReader {
   };
 }
 
-function addRecord(all: Gathered, source: SourceRow, options: ReadOptions): void {
+function addRecord(all: Gathered, source: SourceRow, options: ParseOptions): void {
   all.records += 1;
   const { number, part } = source;
   const where = { row: number, ...(part ? { part } : {}) };
@@ -100,8 +101,8 @@ function addRecord(all: Gathered, source: SourceRow, options: ReadOptions): void
   const { mapping } = options;
   const shaped = mapping ? applyMapping(mapping, source.fields, part) : shapeRecord(source.fields, part);
   for (const name of shaped.unknown) noteUnknown(all, where, name);
-  const cells = readCells(shaped.draft, number, part);
-  const read = readRow(cells, options.today);
+  const cells = startRow(shaped.draft, number, part);
+  const read = parseRow(cells, options.today);
   if (read.kind === 'remove' && options.mode === 'full')
     cells.note('warning', 'remove', 'remove-in-full', read.key);
   const repeated = repeatOf(all, read);
@@ -111,8 +112,8 @@ function addRecord(all: Gathered, source: SourceRow, options: ReadOptions): void
   else if (repeated === 'duplicate-key') all.badRecords += 1;
 }
 
-/** A second row for one key: the first stays. */
-function repeatOf(all: Gathered, read: ReadRow): 'duplicate-key' | 'duplicate-same' | undefined {
+/** Detects a second row for one key. The first row is kept. */
+function repeatOf(all: Gathered, read: ParsedRow): 'duplicate-key' | 'duplicate-same' | undefined {
   if (read.kind === 'bad') return undefined;
   const first = all.rows.get(read.key);
   if (read.kind === 'remove') return first ? 'duplicate-key' : undefined;
@@ -121,7 +122,7 @@ function repeatOf(all: Gathered, read: ReadRow): 'duplicate-key' | 'duplicate-sa
   return sameRow(first, rowOf(read)) ? 'duplicate-same' : 'duplicate-key';
 }
 
-function keep(all: Gathered, read: ReadRow): void {
+function keep(all: Gathered, read: ParsedRow): void {
   switch (read.kind) {
     case 'offer':
       all.mentions.add(read.mention);
@@ -146,13 +147,13 @@ function knownOr({ known }: Gathered, row: DirectoryRow): DirectoryRow {
   return before && sameRow(before, row) ? before : row;
 }
 
-function rowOf(read: Extract<ReadRow, { kind: 'offer' | 'publisher' }>): DirectoryRow {
+function rowOf(read: Extract<ParsedRow, { kind: 'offer' | 'publisher' }>): DirectoryRow {
   return read.kind === 'offer'
     ? { kind: 'offer', key: read.key, offer: read.offer }
     : { kind: 'publisher', key: read.key, publisher: read.publisher };
 }
 
-function finish(all: Gathered): ReadFile {
+function finish(all: Gathered): ParsedFile {
   const incoming: IncomingRow[] = [...all.rows.values()].map((row) => ({ row }));
   for (const publisher of all.mentions.publishers()) {
     const key = `publisher:${publisher.id}`;
@@ -162,13 +163,13 @@ function finish(all: Gathered): ReadFile {
   return { incoming, removed: [...all.removed], problems, records, badRecords, held, unknownKeys };
 }
 
-/** Each name once, with the row where it was first seen; a file of other columns does not drown the report. */
+/** Reports each unknown name once, with the first row that has it, and at most 100 names. */
 function noteUnknown(all: Gathered, where: { row: number; part?: string }, name: string): void {
   if (all.unknownNames.has(name) || all.unknownNames.size >= 100) return;
   all.unknownNames.add(name);
   all.problems.push({ ...where, field: quoted(name), code: 'unknown-column', value: '', level: 'warning' });
 }
 
-const keyOf = (read: ReadRow) => (read.kind === 'bad' ? '' : read.key);
+const keyOf = (read: ParsedRow) => (read.kind === 'bad' ? '' : read.key);
 const isRecord = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

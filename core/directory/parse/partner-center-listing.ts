@@ -1,7 +1,5 @@
-/** Reads a listing of the Partner Center ingestion API v1, whose contacts are a list with a type each. */
-import type { Column } from './columns.js';
-import { objectOf } from './own-json.js';
-import type { Fields, Shaped } from './shape.js';
+/** Converts a listing of the Partner Center ingestion API v1, which lists its contacts with a type each. */
+import { objectOf, type Column, type Fields, type Shaped } from './columns.js';
 
 const PREFIX: ReadonlyMap<string, 'support' | 'engineering' | 'csp'> = new Map([
   ['customersupport', 'support'],
@@ -16,8 +14,8 @@ const KNOWN = new Set(
   ).split(' '),
 );
 
-/** A v1 listing in the flat form. `ChannelManager` is the CSP program contact. */
-export function azureListingDraft(fields: Fields): Shaped {
+/** Converts a v1 listing to the flat form. A `ChannelManager` is the CSP program contact. */
+export function partnerCenterDraft(fields: Fields): Shaped {
   const draft: Partial<Record<Column, unknown>> = {
     kind: 'offer',
     offer_id: fields.offerId,

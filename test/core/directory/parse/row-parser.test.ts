@@ -1,22 +1,26 @@
 /** Records become offers and publishers, and whatever is wrong with one is said by its number. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { startReading, type ReadFile, type SourceRow } from '../../../../core/directory/parse/row-reader.js';
+import {
+  startParsing,
+  type ParsedFile,
+  type SourceRow,
+} from '../../../../core/directory/parse/row-parser.js';
 import type { Offer, Publisher } from '../../../../core/directory/types.js';
 
 const TODAY = '2026-11-22';
 const rows = (records: readonly unknown[], part?: string): SourceRow[] =>
   records.map((fields, at) => ({ number: at + 1, fields, ...(part ? { part } : {}) }));
-function read(sources: readonly SourceRow[], mode: 'full' | 'delta' = 'full'): ReadFile {
-  const reader = startReading({ today: TODAY, mode });
+function read(sources: readonly SourceRow[], mode: 'full' | 'delta' = 'full'): ParsedFile {
+  const reader = startParsing({ today: TODAY, mode });
   for (const row of sources) reader.add(row);
   return reader.finish();
 }
-const offersOf = (file: ReadFile): Offer[] =>
+const offersOf = (file: ParsedFile): Offer[] =>
   file.incoming.flatMap(({ row }) => (row.kind === 'offer' ? [row.offer] : []));
-const publishersOf = (file: ReadFile): Publisher[] =>
+const publishersOf = (file: ParsedFile): Publisher[] =>
   file.incoming.flatMap(({ row }) => (row.kind === 'publisher' ? [row.publisher] : []));
-const told = (file: ReadFile) =>
+const told = (file: ParsedFile) =>
   file.problems.map((one) => `${String(one.row)} ${one.field} ${one.code} ${one.level}`);
 
 const CONTOSO = {
@@ -27,7 +31,7 @@ const CONTOSO = {
 };
 
 describe('a flat row', () => {
-  it('becomes an offer with everything its columns say', () => {
+  it('becomes an offer with the values of all its columns', () => {
     const file = read(
       rows([
         {
@@ -94,7 +98,7 @@ describe('a flat row', () => {
     ]);
   });
 
-  it('guesses nothing it is not told: no tier, no hosting, not withdrawn, no contact', () => {
+  it('without the optional columns has no tier, no hosting and no contact, and is not withdrawn', () => {
     const [offer] = offersOf(read(rows([CONTOSO])));
     assert.deepEqual(
       [offer?.supportTier, offer?.hosting, offer?.withdrawn, offer?.contacts, offer?.links],
@@ -102,7 +106,7 @@ describe('a flat row', () => {
     );
   });
 
-  it('is read whatever way its columns are spelt', () => {
+  it('accepts every spelling of the column names', () => {
     const [offer] = offersOf(
       read(rows([{ 'Offer ID': 'contoso.backup', offerName: 'Contoso Backup', 'PUBLISHER-ID': 'contoso' }])),
     );
@@ -130,7 +134,7 @@ describe('a flat row', () => {
     ['a short id without a publisher is none', { offer_id: 'backup' }, undefined],
   ];
   for (const [what, cells, id] of ids) {
-    it(`has an id: ${what}`, () => {
+    it(`gets its id: ${what}`, () => {
       assert.equal(offersOf(read(rows([{ offer_name: 'Contoso Backup', ...cells }])))[0]?.id, id);
     });
   }
@@ -153,7 +157,7 @@ describe('a flat row', () => {
     [{ support_email: { a: 1 } }, '1 support_email not-allowed error'],
   ];
   for (const [cells, problem] of bad) {
-    it(`is left out and named: ${JSON.stringify(cells).slice(0, 60)}`, () => {
+    it(`is left out and reported: ${JSON.stringify(cells).slice(0, 60)}`, () => {
       const file = read(rows([{ ...CONTOSO, ...cells }]));
       assert.deepEqual([offersOf(file), told(file), file.badRecords], [[], [problem], 1]);
     });
@@ -172,13 +176,13 @@ describe('a flat row', () => {
     [{ aliases: Array.from({ length: 101 }, (_, at) => `a${String(at)}`) }, '1 aliases too-many warning'],
   ];
   for (const [cells, problem] of repaired) {
-    it(`is taken with a remark: ${JSON.stringify(cells).slice(0, 60)}`, () => {
+    it(`is imported with a warning: ${JSON.stringify(cells).slice(0, 60)}`, () => {
       const file = read(rows([{ ...CONTOSO, ...cells }]));
       assert.deepEqual([offersOf(file).length, told(file)], [1, [problem]]);
     });
   }
 
-  it('quotes only a short, printable piece of a value', () => {
+  it('quotes a short, printable part of a wrong value', () => {
     const [problem] = read(rows([{ ...CONTOSO, support_email: `\u001b[31m\n${'x'.repeat(5000)}` }])).problems;
     assert.ok(problem && problem.value.length <= 61, problem?.value);
     assert.doesNotMatch(problem.value, /\p{C}/u);
@@ -186,7 +190,7 @@ describe('a flat row', () => {
 });
 
 describe('a file', () => {
-  it('keeps the first of two rows for one id and reports a second that differs', () => {
+  it('keeps the first of two rows with one id and reports a second row that differs', () => {
     const file = read(rows([CONTOSO, { ...CONTOSO, offer_id: 'CONTOSO.BACKUP', offer_name: 'Another' }]));
     assert.deepEqual(
       offersOf(file).map((offer) => offer.name),
@@ -195,12 +199,12 @@ describe('a file', () => {
     assert.deepEqual([told(file), file.badRecords], [['2  duplicate-key error'], 1]);
   });
 
-  it('passes over a second row that says the same, with a remark', () => {
+  it('ignores an identical second row, with a warning', () => {
     const file = read(rows([CONTOSO, CONTOSO]));
     assert.deepEqual([told(file), file.badRecords], [['2  duplicate-same warning'], 0]);
   });
 
-  it('remembers the keys of bad rows, and their publishers, so that what is known of them can stay', () => {
+  it('returns the keys of bad rows and of their publishers, so that the directory keeps their data', () => {
     const file = read(rows([{ ...CONTOSO, support_email: 'nobody' }]));
     assert.deepEqual(
       [[...file.held].sort(), file.unknownKeys],
@@ -208,12 +212,12 @@ describe('a file', () => {
     );
   });
 
-  it('says when a bad row could not even be told by its key', () => {
+  it('reports that the key of a bad row could not be read', () => {
     assert.equal(read([{ number: 4, problem: 'ragged', value: '2 cells' }]).unknownKeys, true);
     assert.equal(read(rows([null, 'text', ['list']])).badRecords, 3);
   });
 
-  it('gives a publisher the contact that more than half of its rows agree upon, and none when they disagree', () => {
+  it('gives a publisher the contact of more than half of its rows, and no contact when the rows disagree', () => {
     const row = (id: string, email: string) => ({
       ...CONTOSO,
       offer_id: id,
@@ -231,7 +235,7 @@ describe('a file', () => {
     assert.deepEqual(publishersOf(differing)[0]?.contacts, []);
   });
 
-  it("never takes the contact of an offer Microsoft supports for its publisher's", () => {
+  it("does not use the contact of an offer that Microsoft supports as the publisher's contact", () => {
     const file = read(
       rows([
         { ...CONTOSO, support_tier: 'microsoft', contact_scope: 'both', support_email: 'desk@contoso.com' },
@@ -241,7 +245,7 @@ describe('a file', () => {
     assert.equal(offersOf(file)[0]?.contacts.length, 1);
   });
 
-  it('knows a publisher by its name when it has no id', () => {
+  it('makes the id of a publisher without an id from its name', () => {
     const file = read(
       rows([{ offer_id: 'fabrikam-inc.vpn', offer_name: 'Fabrikam VPN', publisher_name: 'Fabrikam, Inc.' }]),
     );
@@ -251,12 +255,12 @@ describe('a file', () => {
     );
   });
 
-  it('reads removals in a delta', () => {
+  it('returns the removed keys of a delta import', () => {
     const file = read(rows([{ ...CONTOSO, remove: 'yes' }]), 'delta');
     assert.deepEqual([file.removed, file.incoming], [['offer:contoso.backup'], []]);
   });
 
-  it('says the same whatever the order of its rows', () => {
+  it('gives the same result for every order of the rows', () => {
     const record = fc.record({
       offer_id: fc.integer({ min: 0, max: 30 }).map((n) => `contoso.${String(n)}`),
       offer_name: fc.constant('Contoso'),
@@ -269,13 +273,13 @@ describe('a file', () => {
     const distinct = fc.uniqueArray(record, { selector: (one) => one.offer_id, maxLength: 12 });
     fc.assert(
       fc.property(distinct, (records) => {
-        const sorted = (file: ReadFile) => file.incoming.map(({ row }) => JSON.stringify(row)).sort();
+        const sorted = (file: ParsedFile) => file.incoming.map(({ row }) => JSON.stringify(row)).sort();
         assert.deepEqual(sorted(read(rows([...records].reverse()))), sorted(read(rows(records))));
       }),
     );
   });
 
-  it('is not led astray by names every object has', () => {
+  it('handles field names that every object inherits, such as `constructor`', () => {
     const record = JSON.parse('{"__proto__":"x","constructor":"x","toString":"x"}') as object;
     const offer = {
       id: 'contoso.constructor',
@@ -301,7 +305,7 @@ describe('a file', () => {
     assert.deepEqual(told(read(rows([offer], 'offers'))), ['1 plans bad-plan error']);
   });
 
-  it('survives anything that JSON can hold', () => {
+  it('accepts any JSON value without an exception', () => {
     fc.assert(
       fc.property(
         fc.array(fc.jsonValue(), { maxLength: 5 }),

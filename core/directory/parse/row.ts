@@ -1,4 +1,4 @@
-/** Turns one row of the flat form into an offer or a publisher. */
+/** Parses one row of the flat form into an offer or a publisher. */
 import { HOSTINGS, SUPPORT_TIERS } from '../../terms.js';
 import { normalisePublisherName } from '../publisher-name.js';
 import type { Offer, Publisher } from '../types.js';
@@ -13,27 +13,27 @@ import {
   summaryCell,
   type Cells,
 } from './cells.js';
-import { given, readContacts, readLinks } from './contacts.js';
+import { given, parseContacts, parseLinks } from './contacts.js';
 import { offerIdCell, publisherIdCell } from './ids.js';
 import { plansCell } from './plans.js';
-import { remembered } from './remembered.js';
+import { memoized } from './text.js';
 
-/** Whom the contacts of an offer's row serve: that offer, its publisher (and so all its offers), or both. */
+/** Whose contacts a row of an offer contains: the offer's, its publisher's (so those of all its offers), or both. */
 const SCOPES = ['offer', 'publisher', 'both'] as const;
 
-/** What an offer's row says of its publisher. */
+/** What the row of an offer says about the publisher. */
 export interface PublisherMention {
   readonly id: string;
   readonly name?: string;
-  /** A name to fall back on when no row of the file gives one. */
+  /** A name to use when no row of the file gives one. */
   readonly fallbackName?: string;
   readonly aliases: readonly string[];
   readonly contacts: Publisher['contacts'];
   readonly links: Publisher['links'];
 }
 
-/** A row understood. A bad row still says its key and its publisher's, where they could be read: what is known of them stays. */
-export type ReadRow =
+/** A parsed row. A bad row has its key and its publisher's key if they could be read, so that the directory keeps what it has for them. */
+export type ParsedRow =
   | {
       readonly kind: 'offer';
       readonly key: string;
@@ -45,50 +45,50 @@ export type ReadRow =
   | { readonly kind: 'bad'; readonly key?: string; readonly publisherKey?: string };
 
 /**
- * Reads one row. What is wrong with it is noted in `cells`; an error makes it `bad`.
- * @param today ISO date; nothing can have been verified later.
+ * Parses one row and adds its problems to `cells`. A row with an error is `bad`.
+ * @param today ISO date; a later verification date is an error.
  */
-export function readRow(cells: Cells, today: string): ReadRow {
+export function parseRow(cells: Cells, today: string): ParsedRow {
   const publisherName = nameCell(cells, 'publisher_name');
   const publisherId = publisherIdCell(cells, publisherName);
   const isOffer = kindOfRow(cells) === 'offer';
   const id = isOffer ? offerIdCell(cells, publisherId) : publisherId;
   if (publisherId === undefined) cells.note('error', 'publisher_id', 'missing', '');
-  if (isOffer && id === undefined && isUsable(cells)) noteNameless(cells);
+  if (isOffer && id === undefined && isUsable(cells)) noteMissingId(cells);
   const publisherKey = publisherId === undefined ? undefined : `publisher:${publisherId}`;
   const key = id === undefined ? undefined : isOffer ? `offer:${id}` : `publisher:${id}`;
-  const bad: ReadRow = { kind: 'bad', ...given({ key, publisherKey }) };
+  const bad: ParsedRow = { kind: 'bad', ...given({ key, publisherKey }) };
   if (id === undefined || publisherId === undefined || key === undefined) return bad;
   if (flagCell(cells, 'remove') && isUsable(cells)) return { kind: 'remove', key };
   const row = isOffer
-    ? readOffer(cells, today, id, { id: publisherId, name: publisherName })
-    : readPublisher(cells, today, publisherId, publisherName);
+    ? parseOffer(cells, today, id, { id: publisherId, name: publisherName })
+    : parsePublisher(cells, today, publisherId, publisherName);
   return isUsable(cells) ? row : bad;
 }
 
-/** Where ids are made of names, it is the name that the operator has to look for. */
-function noteNameless(cells: Cells): void {
+/** Reports the missing name too, because ids can be made from names. */
+function noteMissingId(cells: Cells): void {
   cells.note('error', 'offer_id', 'missing', '');
   if (nameCell(cells, 'offer_name') === undefined) cells.note('error', 'offer_name', 'missing', '');
 }
 
 function kindOfRow(cells: Cells): 'offer' | 'publisher' {
   const { draft } = cells;
-  const said = choiceCell(cells, 'kind', ['offer', 'publisher']);
-  return said ?? (isEmpty(draft.offer_id) && isEmpty(draft.offer_name) ? 'publisher' : 'offer');
+  const kind = choiceCell(cells, 'kind', ['offer', 'publisher']);
+  return kind ?? (isEmpty(draft.offer_id) && isEmpty(draft.offer_name) ? 'publisher' : 'offer');
 }
 
-function readOffer(
+function parseOffer(
   cells: Cells,
   today: string,
   id: string,
   publisher: { readonly id: string; readonly name: string | undefined },
-): ReadRow {
+): ParsedRow {
   const name = nameCell(cells, 'offer_name');
   if (name === undefined && isUsable(cells)) cells.note('error', 'offer_name', 'missing', '');
   const verifiedOn = dateCell(cells, 'verified_on', today);
-  const contacts = readContacts(cells, today, verifiedOn);
-  const links = readLinks(cells);
+  const contacts = parseContacts(cells, today, verifiedOn);
+  const links = parseLinks(cells);
   const scope = choiceCell(cells, 'contact_scope', SCOPES) ?? 'offer';
   const supportTier = choiceCell(cells, 'support_tier', SUPPORT_TIERS) ?? 'none';
   const shared = scope !== 'offer' && supportTier === 'publisher';
@@ -113,8 +113,8 @@ function readOffer(
 }
 
 /**
- * Only what belongs to an offer the publisher itself supports is the publisher's: of an offer Microsoft or a community
- * supports, neither the contact nor the support name is.
+ * Takes contacts and support names for the publisher only from offers that the publisher supports. When Microsoft or a
+ * community supports the offer, they are not the publisher's.
  */
 function mentionOf(
   cells: Cells,
@@ -133,24 +133,24 @@ function mentionOf(
   };
 }
 
-function readPublisher(cells: Cells, today: string, id: string, name: string | undefined): ReadRow {
+function parsePublisher(cells: Cells, today: string, id: string, name: string | undefined): ParsedRow {
   if (name === undefined && isUsable(cells)) cells.note('error', 'publisher_name', 'missing', '');
   const verifiedOn = dateCell(cells, 'verified_on', today);
   const publisher: Publisher = {
     id,
     name: name ?? '',
     aliases: aliasesOf(cells, 'publisher_aliases', [name]),
-    links: readLinks(cells),
-    contacts: readContacts(cells, today, verifiedOn),
+    links: parseLinks(cells),
+    contacts: parseContacts(cells, today, verifiedOn),
     ...given({ verifiedOn }),
   };
   return { kind: 'publisher', key: `publisher:${id}`, publisher };
 }
 
-/** One publisher stands in many rows. */
-const companyOf = remembered(normalisePublisherName);
+/** Many rows have the same publisher. */
+const companyOf = memoized(normalisePublisherName);
 
-/** Aliases that are not just the name again, or the publisher's name, which would stand for all its offers. */
+/** Leaves out aliases that repeat the name, or the publisher's name, which would match all its offers. */
 function aliasesOf(
   cells: Cells,
   field: 'aliases' | 'publisher_aliases',

@@ -1,7 +1,5 @@
-/** Reads the `listing` resource of the Product Ingestion API, alone or inside a product's resource tree. */
-import type { Column } from './columns.js';
-import { objectOf } from './own-json.js';
-import type { Fields, Shaped } from './shape.js';
+/** Converts a `listing` of the Product Ingestion API, alone or inside a product's resource tree. */
+import { objectOf, type Column, type Fields, type Shaped } from './columns.js';
 
 type Contact = 'supportContact' | 'engineeringContact' | 'cloudSolutionProviderContact';
 const CONTACTS: readonly (readonly [Contact, 'support' | 'engineering' | 'csp'])[] = [
@@ -9,7 +7,7 @@ const CONTACTS: readonly (readonly [Contact, 'support' | 'engineering' | 'csp'])
   ['engineeringContact', 'engineering'],
   ['cloudSolutionProviderContact', 'csp'],
 ];
-/** Fields of a listing; those without a place in the directory are known and passed over. */
+/** The fields of a listing. Those that the directory does not store are ignored without a warning. */
 const KNOWN =
   /^(\$schema|id|kind|product|title|description|searchResultSummary|shortDescription|gettingStartedInstructions|searchKeywords|privacyPolicyLink|generalLinks|globalSupportWebsite|governmentSupportWebsite|cloudSolutionProviderMarketingMaterials|(supportContact|engineeringContact|cloudSolutionProviderContact)(\..+)?|languageI[dD]|lifecycleState|publisherId|publisherName|offerId|resourceName|validations)$/;
 
@@ -21,15 +19,15 @@ export function isListing(fields: Fields): boolean {
   );
 }
 
-/** True for the answer of `resource-tree/product/{id}`. */
+/** True for a response of `resource-tree/product/{id}`. */
 export function isResourceTree(fields: Fields): boolean {
   return Array.isArray(fields.resources);
 }
 
 /**
- * A listing in the flat form. It has no publisher id of its own: the record carries `publisherId` beside it, or a
- * mapping sets one. Without `offerId` the product's guid stands in. Its support page is `supportContact.url`, else the
- * global support website.
+ * Converts a listing to the flat form. A listing contains no publisher id, so the record must add `publisherId`, or a
+ * mapping must set it. A listing without `offerId` uses the guid of its product. The support page is
+ * `supportContact.url`, otherwise the global support website.
  */
 export function listingDraft(fields: Fields): Shaped {
   const draft: Partial<Record<Column, unknown>> = {
@@ -55,7 +53,7 @@ export function listingDraft(fields: Fields): Shaped {
   return { draft, unknown: Object.keys(fields).filter((name) => !KNOWN.test(name)) };
 }
 
-/** A product with its listings (other languages' titles become aliases) and its plans. */
+/** Converts a product with its plans and listings. The titles in other languages become aliases. */
 export function resourceTreeDraft(fields: Fields): Shaped {
   const resources = (fields.resources as readonly unknown[]).map(objectOf);
   const of = (type: string) => resources.filter((resource) => typeOf(resource) === type);
@@ -80,7 +78,7 @@ export function resourceTreeDraft(fields: Fields): Shaped {
   };
 }
 
-/** The product's type says where it runs; other types say nothing. */
+/** Where the offer runs, by product type. */
 function hostingOf(type: unknown): string {
   const name = typeof type === 'string' ? type : '';
   if (/^(softwareAsAService|saas)$/i.test(name)) return 'saas';
@@ -92,7 +90,7 @@ function planOf(plan: Fields, listings: readonly Fields[]): Fields {
   return { id: objectOf(plan.identity).externalId ?? lastPart(plan.id), name: listing?.name ?? plan.alias };
 }
 
-/** The links a publisher adds under names of its own: the first whose text says what it is. */
+/** Sorts the publisher's own links by their display text. The first link of each kind is used. */
 function linksOf(links: unknown): Partial<Record<Column, unknown>> {
   const found: Partial<Record<Column, unknown>> = {};
   for (const link of Array.isArray(links) ? links.map(objectOf) : []) {
