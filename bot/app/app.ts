@@ -22,7 +22,7 @@ import { openServices } from './answers.js';
 import { openGates, type StaffGateDeps } from './gates.js';
 import { openStores, type Stores } from '../store/stores.js';
 import { proactiveConnectors } from '../teams/proactive-connectors.js';
-import { mayAnswerTo, MICROSOFT_SERVICE_HOSTS } from '../teams/service-url.js';
+import { MICROSOFT_SERVICE_HOSTS, mayAnswerTo } from '../teams/pre-check.js';
 import { wireTeamDefaults } from './team-defaults.js';
 import { wireTeams } from './teams.js';
 import { startUpkeep } from './retention.js';

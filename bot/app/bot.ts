@@ -9,13 +9,13 @@ import { vouchedFor } from './identity.js';
 import { sdkOptions, withClaimsRule } from './registration.js';
 import type { Stores } from '../store/stores.js';
 import { DeskAdapter } from '../teams/adapter.js';
-import { OfferDeskBot, type Speaker } from '../teams/bot.js';
+import { OfferDeskBot, type AskerRole } from '../teams/bot.js';
 import { turnFailure } from '../teams/failure.js';
-import { mayAnswerTo, MICROSOFT_SERVICE_HOSTS } from '../teams/service-url.js';
+import { MICROSOFT_SERVICE_HOSTS, mayAnswerTo } from '../teams/pre-check.js';
 import { guardTurn, type GuardDeps, type Guarded } from '../runtime/turn-guard.js';
 import { summed } from '../runtime/turn-log.js';
-import { createDelivery } from '../web/deliver.js';
-import type { DeliveryMeta } from '../web/directline/hub.js';
+import { createDispatch } from '../web/local-auth.js';
+import type { DispatchMeta } from '../web/directline/hub.js';
 import { openWeb, type WireTurn } from '../web/web-channel.js';
 
 const BOT = { id: 'offer-desk', name: 'Offer Desk' };
@@ -27,7 +27,7 @@ export type BotParts = ReturnType<typeof openBot>;
 export function openBot(options: AppOptions, stores: Stores, services: DeskServices, logKey: Buffer) {
   const { config, log, now } = options;
   // The hub hands turns to the adapter, whose authentication needs the hub: set once both stand.
-  const late: { deliver?: ReturnType<typeof createDelivery> } = {};
+  const late: { deliver?: ReturnType<typeof createDispatch> } = {};
   const web = openWeb({
     log,
     now,
@@ -36,7 +36,7 @@ export function openBot(options: AppOptions, stores: Stores, services: DeskServi
     conversations: stores.conversations,
     defaultLanguage: config.defaultLanguage,
     sdk: withClaimsRule(options.sdk ?? [sdkOptions(config)], config),
-    deliver: async (activity: WireTurn, meta: DeliveryMeta) => late.deliver?.(activity, meta),
+    dispatch: async (activity: WireTurn, meta: DispatchMeta) => late.deliver?.(activity, meta),
   });
   const hosts = [...MICROSOFT_SERVICE_HOSTS, ...config.serviceHosts];
   web.authentication.answerOnly((serviceUrl) => mayAnswerTo(serviceUrl, hosts, !config.registration));
@@ -50,11 +50,11 @@ export function openBot(options: AppOptions, stores: Stores, services: DeskServi
       personal: new PrivateConversationState(stores.botState),
     },
     defaultLanguage: config.defaultLanguage,
-    speakerOf: (context) => context.turnState.get<Speaker>(SPEAKER),
+    roleOf: (context) => context.turnState.get<AskerRole>(SPEAKER),
     vouchedFor: vouchedFor(options, stores),
   });
   const turns = turnsOf({ store: stores.turns, log }, logKey);
-  late.deliver = createDelivery(adapter, web.authentication, (context, meta) =>
+  late.deliver = createDispatch(adapter, web.authentication, (context, meta) =>
     turns
       .ordered(context, () => answer(context, webSpeaker(meta.audience, config), bot), true)
       .then(() => undefined),
@@ -63,12 +63,12 @@ export function openBot(options: AppOptions, stores: Stores, services: DeskServi
 }
 
 /** Only the local page has staff, and its person is the administrator; with a registration the web has customers. */
-function webSpeaker(asker: Asker, { registration }: Pick<Config, 'registration'>): Speaker {
+function webSpeaker(asker: Asker, { registration }: Pick<Config, 'registration'>): AskerRole {
   return { asker, admin: asker === 'partner' && !registration };
 }
 
 /** The bot's answer to a speaker the edge has decided about. */
-export async function answer(context: TurnContext, speaker: Speaker, bot: OfferDeskBot): Promise<void> {
+export async function answer(context: TurnContext, speaker: AskerRole, bot: OfferDeskBot): Promise<void> {
   context.turnState.set(SPEAKER, speaker);
   await bot.run(context);
 }

@@ -7,8 +7,7 @@ import { newReference } from '../http/server.js';
 import type { Stores } from '../store/stores.js';
 import { customerMark, MARK_KEY } from '../store/conversations/visitor-store.js';
 import { bindIdentity, type BindIdentity } from '../web/identity/binding.js';
-import { publicKeys } from '../web/identity/keys.js';
-import { createIdentityReader } from '../web/identity/verify.js';
+import { createIdentityReader, publicKeys } from '../web/identity/verify.js';
 
 const WEB_CHANNELS: ReadonlySet<string> = new Set(['directline', 'webchat']);
 

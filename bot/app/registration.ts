@@ -1,7 +1,7 @@
 /** What the bot's registration means for the SDK and for who is served: settings, verified claims, tenants. */
 import type { Config } from './config.js';
 import { CHANNELS, LOCAL_CHANNELS, type AdmissionRules } from '../teams/admission.js';
-import { verifiedClaimsRule } from '../teams/claims.js';
+import { verifiedClaimsRule } from '../teams/pre-check.js';
 import type { SdkArguments } from '../web/web-channel.js';
 
 /** Who may issue a channel's tokens. */

@@ -15,9 +15,9 @@ import { administratorsOf, postNotice } from './report-messages.js';
 import { startReportWorker, type ReportWorker } from './report-worker.js';
 import type { Gates } from './gates.js';
 import type { Stores } from '../store/stores.js';
-import type { ConnectorFor } from '../teams/connector-cache.js';
+import type { ConnectorFor } from '../teams/proactive-connectors.js';
 import { proactive } from '../teams/proactive.js';
-import { referenceOf } from '../teams/reference-of.js';
+import { referenceOf } from '../teams/reference-keeper.js';
 import { LOCAL_SERVICE_URL } from '../web/directline/hub.js';
 
 type Worker = Omit<ReportWorker, 'stop'>;

@@ -11,12 +11,12 @@ import type { Gates } from './gates.js';
 import type { Stores } from '../store/stores.js';
 import type { ActivityKey } from '../store/conversations/turn-store.js';
 import { parseIncoming, type Accepted } from '../teams/incoming.js';
-import { askerOf, type AskerDecision } from '../teams/asker.js';
-import type { Speaker } from '../teams/bot.js';
+import { askerOf, type AskerDecision } from '../teams/admission.js';
+import type { AskerRole } from '../teams/bot.js';
 import type { LateTurns } from '../teams/late-turns.js';
 import { registerMessages } from '../teams/messages-route.js';
 import type { KeepReference } from '../teams/reference-keeper.js';
-import { MICROSOFT_SERVICE_HOSTS } from '../teams/service-url.js';
+import { MICROSOFT_SERVICE_HOSTS } from '../teams/pre-check.js';
 import { isLookUp, teamsTurn } from '../teams/turn.js';
 
 const SKEW_SEC = 300;
@@ -82,7 +82,12 @@ function lateTurns({ lateTurns: kept }: TeamsWiring['stores'], now: Clock): Late
 type Told = Parameters<BotParts['adapter']['processAuthenticated']>[0];
 
 /** One turn: look-ups at once, everything else in its conversation's order. */
-function turnOf({ adapter, bot, turns }: TeamsWiring['parts'], told: Told, activity: Accepted, who: Speaker) {
+function turnOf(
+  { adapter, bot, turns }: TeamsWiring['parts'],
+  told: Told,
+  activity: Accepted,
+  who: AskerRole,
+) {
   return adapter.processAuthenticated(told, activity, (context) => {
     const work = () => answer(context, who, bot);
     const alone = isLookUp(activity) ? () => turns.alone(context, work) : work;
@@ -93,7 +98,7 @@ function turnOf({ adapter, bot, turns }: TeamsWiring['parts'], told: Told, activ
 /** What was acknowledged and whose process died before its turn had ended is answered by whoever lives. */
 function recoverLate(
   { options, server, stores, parts }: Pick<TeamsWiring, 'options' | 'server' | 'stores' | 'parts'>,
-  speaker: (activity: Accepted) => Promise<Speaker>,
+  speaker: (activity: Accepted) => Promise<AskerRole>,
 ): void {
   const { config, log, now } = options;
   const { adapter, bot, turns } = parts;
@@ -133,7 +138,7 @@ async function speakerOf(
   personId: string | undefined,
   gates: Gates,
   log: Log,
-): Promise<Speaker> {
+): Promise<AskerRole> {
   const asker = await gates.staff(told.asker, personId);
   const { admin, reason: adminBecause } = await gates.admins(asker, personId);
   log.debug('turn.asker', { asker, reason: told.reason, admin, adminBecause });

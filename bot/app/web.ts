@@ -45,7 +45,7 @@ export async function wireWeb(wiring: WebWiring): Promise<void> {
   server.onClose(
     startRecovery({
       find: (range) => acceptedWithoutTurn(stores.database.kysely, range),
-      deliver: ({ conversation, activity }) => web.hub.deliverAgain(conversation, activity),
+      deliver: ({ conversation, activity }) => web.hub.dispatchAgain(conversation, activity),
       now,
       log,
     }),

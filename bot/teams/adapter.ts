@@ -8,7 +8,7 @@ import {
 } from 'botbuilder';
 import { AuthenticationConstants, type AuthenticateRequestResult } from 'botframework-connector';
 
-export type TurnLogic = (context: TurnContext) => Promise<void>;
+type TurnLogic = (context: TurnContext) => Promise<void>;
 
 export class DeskAdapter extends CloudAdapter {
   constructor(

@@ -1,5 +1,6 @@
-/** Which activities of `/api/messages` are for this bot at all: by channel and by tenant (S-05, S-06). */
+/** Decides which activities of `/api/messages` the bot accepts, and who asks: from channel, tenant and verified identity. */
 import type { Activity } from 'botbuilder';
+import type { Asker } from '../../core/terms.js';
 
 export interface AdmissionRules {
   readonly channels: ReadonlySet<string>;
@@ -12,7 +13,7 @@ export const CHANNELS: readonly string[] = ['msteams', 'directline', 'webchat'];
 /** In local mode also the emulator. */
 export const LOCAL_CHANNELS: readonly string[] = [...CHANNELS, 'emulator', 'test'];
 
-export type Admission =
+type Admission =
   { readonly kind: 'admitted' } | { readonly kind: 'refused'; readonly reason: 'channel' | 'tenant' };
 
 /** Decides by what the channel vouches for; headers and what a person may type count for nothing. */
@@ -30,4 +31,43 @@ function tenantsOf({ conversation, channelData }: Partial<Activity>): readonly s
   return [conversation?.tenantId, inChannel].filter(
     (one) => typeof one === 'string' && one !== '',
   ) as string[];
+}
+
+interface AskerRules {
+  /** Entra tenants whose members are partner staff. Lower case. */
+  readonly partnerTenants: ReadonlySet<string>;
+  /** Local mode without a bot registration: a Teams emulator has no real tenant, and its person is staff. */
+  readonly local: boolean;
+}
+
+export interface AskerDecision {
+  readonly asker: Asker;
+  /** Why, for the log and the operator. */
+  readonly reason: 'staff-tenant' | 'local-teams' | 'guest' | 'other-tenant' | 'no-tenant' | 'web';
+}
+
+/** The asker of an activity that came over `/api/messages`. Everything doubtful is a customer. */
+export function askerOf(activity: Partial<Activity>, rules: AskerRules): AskerDecision {
+  if (activity.channelId !== 'msteams') return { asker: 'customer', reason: 'web' };
+  if (rules.local) return { asker: 'partner', reason: 'local-teams' };
+  const home = tenantOf(activity);
+  if (!home) return { asker: 'customer', reason: 'no-tenant' };
+  if (!rules.partnerTenants.has(home)) return { asker: 'customer', reason: 'other-tenant' };
+  return isGuest(activity)
+    ? { asker: 'customer', reason: 'guest' }
+    : { asker: 'partner', reason: 'staff-tenant' };
+}
+
+function tenantOf(activity: Partial<Activity>): string | undefined {
+  const inChannel = (activity.channelData as { tenant?: { id?: unknown } } | undefined)?.tenant?.id;
+  const tenant: unknown = activity.conversation?.tenantId ?? inChannel;
+  return typeof tenant === 'string' && tenant !== '' ? tenant.toLowerCase() : undefined;
+}
+
+/** A guest's Teams account carries its home tenant, or the role of an anonymous or federated user. */
+function isGuest(activity: Partial<Activity>): boolean {
+  const from = activity.from as { tenantId?: unknown; userRole?: unknown; aadObjectId?: unknown } | undefined;
+  if (typeof from?.tenantId === 'string' && from.tenantId.toLowerCase() !== tenantOf(activity)) return true;
+  if (from?.userRole === 'guest' || from?.userRole === 'anonymous') return true;
+  return typeof from?.aadObjectId !== 'string';
 }

@@ -21,10 +21,10 @@ import { textIn } from '../../locales/text.js';
 import { answerInvoke } from './invokes.js';
 import { clickResponse, isRefresh, ownView, updateClicked } from './card-click.js';
 import { textWithoutMention } from './mentions.js';
-import { placeOf, privateChatLink } from './place.js';
+import { scopeOf, privateChatLink } from './scope.js';
 import { isLookUp } from './turn.js';
 
-export interface BotStates {
+interface BotStates {
   readonly conversation: ConversationState;
   readonly user: UserState;
   /** One person's question in one conversation: in a group everybody has their own. */
@@ -32,14 +32,14 @@ export interface BotStates {
 }
 
 /** What the server knows of who speaks. */
-export type Speaker = Pick<Turn, 'asker' | 'admin' | 'adminUnsure'>;
+export type AskerRole = Pick<Turn, 'asker' | 'admin' | 'adminUnsure'>;
 
-export interface BotOptions {
+interface BotOptions {
   readonly services: DeskServices;
   readonly states: BotStates;
   readonly defaultLanguage: Language;
   /** Who asks, and whether as an administrator; the channel's edge knows. */
-  readonly speakerOf: (context: TurnContext) => Speaker;
+  readonly roleOf: (context: TurnContext) => AskerRole;
   /** What the partner vouched for about the customer of this conversation. */
   readonly vouchedFor: (activity: Partial<Activity>) => Promise<Pick<Turn, 'owned' | 'tenantId'>>;
   readonly log: Log;
@@ -104,12 +104,12 @@ export class OfferDeskBot extends TeamsActivityHandler {
     const language = stated ?? languageFor(localeOf(activity)) ?? this.options.defaultLanguage;
     setTurn(context, {
       heard: hear(activity, this.options.services.signer),
-      ...this.options.speakerOf(context),
+      ...this.options.roleOf(context),
       ...(await this.options.vouchedFor(activity)),
       language,
       text: textIn(language),
       host: activity.channelId === 'msteams' ? 'teams' : 'web',
-      place: placeOf(activity),
+      scope: scopeOf(activity),
       zone: zoneOf(activity),
       privateChat: privateChatLink(activity),
     });
@@ -117,7 +117,7 @@ export class OfferDeskBot extends TeamsActivityHandler {
 
   /** Greets once for an installation, however many events announce it; never in a channel (P-05). */
   private async onAdded(context: TurnContext): Promise<void> {
-    if (placeOf(context.activity) === 'channel' || !isArrival(context.activity)) return;
+    if (scopeOf(context.activity) === 'channel' || !isArrival(context.activity)) return;
     if (await this.greeted.get(context, false)) return;
     await this.greeted.set(context, true);
     await this.root.welcome(context);

@@ -17,7 +17,7 @@ const CARD = 'application/vnd.microsoft.card.adaptive';
 const MESSAGE = 'application/vnd.microsoft.activity.message';
 
 /** The clicked card after the click; undefined when it stays as it is. */
-export function replacedCard(context: TurnContext, services: DeskServices): RenderedCard | undefined {
+function replacedCard(context: TurnContext, services: DeskServices): RenderedCard | undefined {
   const outcome = outcomeOf(context);
   if (outcome?.kind !== 'accepted' || traitsOf(outcome.action).keepsCard) return undefined;
   return replacement(outcome, context, services);
@@ -64,7 +64,7 @@ export function repeatedResponse(): InvokeResponse {
 export function ownView(context: TurnContext, services: DeskServices): InvokeResponse | undefined {
   const turn = turnOf(context);
   if (turn.heard.kind !== 'click' || turn.heard.action.verb !== 'show-answer') return undefined;
-  const alone = { asker: turn.asker, place: 'personal' } as const;
+  const alone = { asker: turn.asker, scope: 'personal' } as const;
   const ctx = renderContext({ ...turn, ...alone }, services, '');
   return invoked(CARD, closedAnswer(turn.heard.action, services, alone, ctx).card);
 }

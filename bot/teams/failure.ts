@@ -6,7 +6,7 @@ import { cardActivity, renderContext } from '../../dialogs/shared/send-card.js';
 import type { DeskServices } from '../../dialogs/shared/services.js';
 import { turnOf, type Turn } from '../../dialogs/shared/turn.js';
 import { failedInvoke } from './invokes.js';
-import { placeOf } from './place.js';
+import { scopeOf } from './scope.js';
 import { isLookUp } from './turn.js';
 import { languageFor } from '../../locales/language.js';
 import { textIn } from '../../locales/text.js';
@@ -37,7 +37,7 @@ function turnFor(context: TurnContext): Turn {
   if (known) return known;
   const language = languageFor(context.activity.locale) ?? 'en';
   const host = context.activity.channelId === 'msteams' ? 'teams' : 'web';
-  const place = placeOf(context.activity);
+  const scope = scopeOf(context.activity);
   return {
     heard: { kind: 'empty' },
     asker: 'customer',
@@ -45,6 +45,6 @@ function turnFor(context: TurnContext): Turn {
     language,
     text: textIn(language),
     host,
-    place,
+    scope,
   };
 }

@@ -9,12 +9,11 @@ import { admit, type AdmissionRules } from './admission.js';
 import { ANSWER_WITHIN_MS, AUTHENTICATE_WITHIN_MS, inTime, RunningTurns } from './deadline.js';
 import { keepLate, type LateTurns } from './late-turns.js';
 import { parseIncoming } from './incoming.js';
-import { checkToken, type TokenRules } from './pre-check.js';
-import { mayAnswerTo } from './service-url.js';
+import { type TokenRules, checkToken, mayAnswerTo } from './pre-check.js';
 
 const BODY_LIMIT = 256 * 1024;
 
-export interface MessagesDeps {
+interface MessagesDeps {
   /** Absent in local mode: nothing is authenticated, and only this machine is answered. */
   readonly tokenRules?: TokenRules;
   readonly serviceHosts: readonly string[];

@@ -9,7 +9,7 @@ import type { Incident } from '../../core/incident/types.js';
 import type { Clock } from '../../core/ports.js';
 import type { RenderedCard } from '../../cards/kit/types.js';
 import { cardActivity } from '../../dialogs/shared/send-card.js';
-import { connectorCache } from './connector-cache.js';
+import { connectorCache } from './proactive-connectors.js';
 
 export interface NotifierDeps {
   /** A client of its own: what is changed on it must not reach the clients that answer turns. */

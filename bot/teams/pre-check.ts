@@ -3,6 +3,9 @@
  * remembers every stranger's tenant for ever. Nothing here replaces the signature check, which stays the SDK's.
  */
 import { z } from 'zod';
+import { AuthenticationConfiguration, type Claim } from 'botframework-connector';
+import { DeskError } from '../../core/errors.js';
+import { parseUrl } from '../../core/url.js';
 
 export interface TokenRules {
   readonly appId: string;
@@ -11,7 +14,7 @@ export interface TokenRules {
   readonly skewSec: number;
 }
 
-export type TokenCheck =
+type TokenCheck =
   | { readonly kind: 'ok' }
   | {
       readonly kind: 'refused';
@@ -55,4 +58,43 @@ function jsonOf(part: string | undefined): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** What the SDK asks after the signature: only this bot's audience, a channel's issuer, and a token that ends. */
+export function verifiedClaimsRule(
+  rules: Pick<TokenRules, 'appId' | 'issuers'>,
+): AuthenticationConfiguration {
+  return new AuthenticationConfiguration([], (claims) => {
+    const value = (type: string) => claims.find((claim: Claim) => claim.type === type)?.value as unknown;
+    const issuer = value('iss');
+    const ends = Number.isFinite(Number(value('exp')));
+    const ours = value('aud') === rules.appId && typeof issuer === 'string' && rules.issuers.includes(issuer);
+    if (ours && ends) return Promise.resolve();
+    return Promise.reject(new DeskError('auth.refused', 'verified claims are not a channel’s for this bot'));
+  });
+}
+
+/** Microsoft's connector hosts: exact names, or a suffix that begins with a dot. */
+export const MICROSOFT_SERVICE_HOSTS: readonly string[] = [
+  'smba.trafficmanager.net',
+  'smba.infra.gcc.teams.microsoft.com',
+  'smba.infra.gov.teams.microsoft.us',
+  '.botframework.com',
+  '.botframework.us',
+];
+
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+/**
+ * True when the bot may send to this URL. Without a registration (`local`) only this machine is allowed, because any
+ * caller could name any host; with one, only https to an allowed host, without port or user.
+ */
+export function mayAnswerTo(serviceUrl: unknown, hosts: readonly string[], local: boolean): boolean {
+  if (typeof serviceUrl !== 'string' || serviceUrl.length > 2048) return false;
+  const url = parseUrl(serviceUrl);
+  if (!url) return false;
+  if (url.username !== '' || url.password !== '') return false;
+  if (local) return LOOPBACK.has(url.hostname) && /^https?:$/.test(url.protocol);
+  if (url.protocol !== 'https:' || url.port !== '') return false;
+  return hosts.some((host) => (host.startsWith('.') ? url.hostname.endsWith(host) : url.hostname === host));
 }

@@ -3,7 +3,7 @@ import type { Activity, ConversationReference } from 'botbuilder';
 import { DeskError } from '../../core/errors.js';
 import type { SendResult } from '../../core/incident/delivery-outcome.js';
 import type { Clock } from '../../core/ports.js';
-import { connectorCache, type ConnectorFor } from './connector-cache.js';
+import { type ConnectorFor, connectorCache } from './proactive-connectors.js';
 import { resultOf, SEND_TIMEOUT_MS } from './notifier.js';
 
 export interface ProactiveDeps {

@@ -1,5 +1,5 @@
 /** Remembers where somebody can be written to later, from every turn: the service URL of a conversation may change. */
-import { TurnContext, type Activity } from 'botbuilder';
+import { type Activity, TurnContext } from 'botbuilder';
 import type { ReaderProfile, ReaderStore } from '../../core/incident/ports.js';
 import type { Clock } from '../../core/ports.js';
 
@@ -91,4 +91,20 @@ async function keep(
 async function removed(deps: KeeperDeps, activity: Activity, conversationId: string): Promise<void> {
   await deps.references.deactivate(activity.channelId, conversationId);
   await deps.readers.setReachable(readerId(activity, conversationId), false, 'uninstalled', deps.now());
+}
+
+/** The conversation's own id is kept beside it. */
+export function referenceOf(activity: Partial<Activity>): Readonly<Record<string, unknown>> {
+  const { serviceUrl, channelId, bot, user, conversation } = TurnContext.getConversationReference(activity);
+  return {
+    serviceUrl,
+    channelId,
+    bot,
+    user: { id: user?.id },
+    conversation: {
+      conversationType: conversation?.conversationType,
+      isGroup: conversation?.isGroup,
+      tenantId: conversation?.tenantId,
+    },
+  };
 }

@@ -2,10 +2,9 @@
 import type { Activity, TurnContext } from 'botbuilder';
 import type { Guarded } from '../runtime/turn-guard.js';
 import { repeatedResponse } from './card-click.js';
-import { withTyping } from './typing.js';
 
 /** Runs the given work in the conversation's order, unless this activity had its turn already. */
-export type InOrder = (context: TurnContext, work: () => Promise<void>) => Promise<Guarded>;
+type InOrder = (context: TurnContext, work: () => Promise<void>) => Promise<Guarded>;
 
 /**
  * A look-up changes nothing and Teams waits five seconds for it, so it does not queue behind the conversation. A repeated
@@ -41,4 +40,32 @@ function isAnswered({ type }: Partial<Activity>): boolean {
 /** True for what only asks: search, links and the dialogs of the message extension. */
 export function isLookUp(activity: Partial<Activity>): boolean {
   return activity.type === 'invoke' && /^(composeExtension|application)\//.test(activity.name ?? '');
+}
+
+/** Milliseconds before the indicator; the store rule is an answer or an indicator within two seconds. */
+const TYPING_AFTER_MS = 1_000;
+
+/** Runs `work`; says "typing" when nothing was said within `afterMs`. */
+async function withTyping(
+  context: TurnContext,
+  work: () => Promise<void>,
+  afterMs = TYPING_AFTER_MS,
+): Promise<void> {
+  let indicator: Promise<unknown> | undefined;
+  const timer = setTimeout(() => {
+    indicator = context.sendActivity({ type: 'typing' }).catch(() => undefined);
+  }, afterMs);
+  context.onSendActivities(async (_context, activities, next) => {
+    if (activities.some((activity) => activity.type !== 'typing')) {
+      clearTimeout(timer);
+      await indicator;
+    }
+    return next();
+  });
+  try {
+    await work();
+  } finally {
+    clearTimeout(timer);
+    await indicator;
+  }
 }

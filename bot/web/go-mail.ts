@@ -8,7 +8,7 @@ import { DeskError } from '../../core/errors.js';
 import { LANGUAGES, type Language } from '../../core/terms.js';
 import { textIn } from '../../locales/text.js';
 import type { HttpKit } from '../runtime/http-kit.js';
-import { pageLanguage } from './pages/language.js';
+import { pageLanguage } from './pages/html.js';
 
 const PATH = '/go/mail';
 const MAX_LETTER = 8_000;
@@ -20,7 +20,7 @@ const POLICY =
 const Letter = z.strictObject({ to: z.string(), subject: z.string(), body: z.string() });
 type Letter = z.infer<typeof Letter>;
 
-export interface GoMailDeps {
+interface GoMailDeps {
   readonly signer: Signer;
   readonly defaultLanguage: Language;
 }

@@ -1,16 +1,21 @@
 /** Authentication that knows the embedded channel: it hands out the in-process connector for it, real ones otherwise, cached. */
-import { ConfigurationBotFrameworkAuthentication, type Activity } from 'botbuilder';
 import {
+  type Activity,
+  type CloudAdapter,
+  ConfigurationBotFrameworkAuthentication,
+  type TurnContext,
+} from 'botbuilder';
+import {
+  type AuthenticateRequestResult,
   AuthenticationConstants,
   ClaimsIdentity,
-  ConnectorFactory,
-  type AuthenticateRequestResult,
   type ConnectorClient,
+  ConnectorFactory,
   type UserTokenClient,
 } from 'botframework-connector';
 import { DeskError } from '../../core/errors.js';
 import { connect } from '../runtime/bounded-calls.js';
-import { LOCAL_SERVICE_URL } from './directline/hub.js';
+import { type Dispatch, type DispatchMeta, LOCAL_SERVICE_URL } from './directline/hub.js';
 
 type Arguments = ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>;
 
@@ -114,4 +119,21 @@ function lazily(make: () => Promise<UserTokenClient>): UserTokenClient {
     // A promise would take anything with a `then` for another promise.
     get: (_target, name) => (name === 'then' ? undefined : (...args: unknown[]) => call(name, args)),
   });
+}
+
+/** Runs one turn. `meta.audience` is what the token says and nobody can type. */
+export type WebTurn = (context: TurnContext, meta: DispatchMeta) => Promise<void>;
+
+export function createDispatch(
+  adapter: CloudAdapter,
+  authentication: LocalAwareAuthentication,
+  turn: WebTurn,
+): Dispatch {
+  return async (activity, meta) => {
+    const timestamp = new Date(activity.timestamp ?? 0);
+    const incoming = { ...activity, timestamp } as unknown as Activity;
+    await adapter.processActivityDirect(authentication.localRequest(), incoming, (context) =>
+      turn(context, meta),
+    );
+  };
 }

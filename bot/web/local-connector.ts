@@ -5,7 +5,7 @@ import type { DirectLineHub } from './directline/hub.js';
 import { LOCAL_SERVICE_URL } from './directline/hub.js';
 import type { WebAudience, WireActivity } from './directline/log.js';
 
-export interface LocalConnectorOptions {
+interface LocalConnectorOptions {
   readonly hub: DirectLineHub;
   readonly bot: { readonly id: string; readonly name: string };
   readonly newId: () => string;

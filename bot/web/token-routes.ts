@@ -10,7 +10,7 @@ import { requireOrigin } from './origin.js';
 /** A token about the customer and one of ours, with room. */
 const BODY_BYTES = 16 * 1024;
 
-export interface TokenRouteOptions {
+interface TokenRouteOptions {
   /** No authentication is configured and only this machine can reach the server: a visitor may try both sides. */
   readonly chooseAudience: boolean;
   /** Deletes all that is kept of a conversation; the channel's own record unless told otherwise. */

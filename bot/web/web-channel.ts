@@ -8,7 +8,7 @@ import { textIn } from '../../locales/text.js';
 import type { HttpKit } from '../runtime/http-kit.js';
 import { createExchange, type DirectLineSecret } from './azure/exchange.js';
 import { registerAzureTokens } from './azure/routes.js';
-import type { DeliveryMeta } from './directline/hub.js';
+import type { DispatchMeta } from './directline/hub.js';
 import { DirectLineHub } from './directline/hub.js';
 import type { ConversationLog } from './directline/log.js';
 import { createChannel, type DirectLineLimits } from './directline/channel.js';
@@ -20,7 +20,7 @@ import { LocalAwareAuthentication } from './local-auth.js';
 import { createLocalConnector } from './local-connector.js';
 import { registerTokenRoutes, type ForgetRequest } from './token-routes.js';
 
-export interface WebDeps {
+interface WebDeps {
   readonly log: Log;
   readonly now: Clock;
   readonly conversations: ConversationLog;
@@ -29,11 +29,11 @@ export interface WebDeps {
   readonly defaultLanguage: Language;
   readonly sdk: SdkArguments;
   /** Runs one turn for a web conversation; set once the adapter stands. */
-  readonly deliver: (activity: WireTurn, meta: DeliveryMeta) => Promise<void>;
+  readonly dispatch: (activity: WireTurn, meta: DispatchMeta) => Promise<void>;
 }
 /** What the SDK's authentication is made with: settings, then credentials and rules of another cloud. */
 export type SdkArguments = ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>;
-export type WireTurn = Parameters<ConstructorParameters<typeof DirectLineHub>[0]['deliver']>[0];
+export type WireTurn = Parameters<ConstructorParameters<typeof DirectLineHub>[0]['dispatch']>[0];
 
 export interface Web {
   readonly hub: DirectLineHub;
@@ -55,14 +55,14 @@ export function openWeb(deps: WebDeps): Web {
     newId,
     apology,
     conversations: deps.conversations,
-    deliver: deps.deliver,
+    dispatch: deps.dispatch,
     newReference: deps.newReference,
   });
   const connector = createLocalConnector({ hub, bot, newId, now });
   return { hub, authentication: new LocalAwareAuthentication(connector, ...deps.sdk) };
 }
 
-export interface WebRoutes {
+interface WebRoutes {
   readonly kit: HttpKit;
   readonly web: Web;
   readonly tokenKey: Buffer;

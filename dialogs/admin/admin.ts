@@ -68,9 +68,9 @@ function commandOf(turn: Turn, text: string, services: DeskServices): UpkeepComm
 }
 
 /** Why this person cannot do it here and now. What the card says of them counts for nothing. */
-function refusal({ admin, adminUnsure, place }: Turn): UpkeepRefusedData['why'] | undefined {
+function refusal({ admin, adminUnsure, scope }: Turn): UpkeepRefusedData['why'] | undefined {
   if (!admin) return adminUnsure ? 'admin-unsure' : 'not-admin';
-  return place === 'personal' ? undefined : 'private-only';
+  return scope === 'personal' ? undefined : 'private-only';
 }
 
 function write(turn: UpkeepTurn, command: UpkeepCommand): Promise<RenderedCard> | RenderedCard {

@@ -99,17 +99,17 @@ export class StaffTalk {
   private cardAbove(): Promise<Handover | undefined> {
     const { id = '' } = this.context.activity.conversation;
     const [place = '', root] = id.split(THREAD);
-    const card = this.turn.place === 'group' ? quoted(this.context) : root;
-    const isThere = this.turn.place !== 'personal' && card !== undefined && card !== '';
+    const card = this.turn.scope === 'group' ? quoted(this.context) : root;
+    const isThere = this.turn.scope !== 'personal' && card !== undefined && card !== '';
     return isThere ? this.handover.desk.store.byCard(place, card) : Promise.resolve(undefined);
   }
 
   private async choose(here: boolean): Promise<boolean> {
     if (!this.turn.admin) await this.note('admin-only');
-    else if (here && this.turn.place === 'personal') await this.note('not-here');
+    else if (here && this.turn.scope === 'personal') await this.note('not-here');
     else {
       await this.handover.choose(here ? this.place() : undefined, this.context.activity.from.id);
-      this.services.log.info('handover.place', { chosen: here, kind: this.turn.place });
+      this.services.log.info('handover.place', { chosen: here, kind: this.turn.scope });
       await this.note(here ? 'chosen' : 'unchosen');
     }
     return true;
@@ -122,13 +122,13 @@ export class StaffTalk {
       activityId: _id,
       ...reference
     } = TurnContext.getConversationReference(this.context.activity);
-    const kind = this.turn.place === 'channel' ? 'channel' : 'group';
+    const kind = this.turn.scope === 'channel' ? 'channel' : 'group';
     return { ...address, tenantId, language, zone, kind, reference };
   }
 
   private async card(handover: Handover, problem?: 'empty' | 'taken') {
     const { language, zone } = readerOf(this.context);
-    const kind = this.turn.place === 'channel' ? 'channel' : 'group';
+    const kind = this.turn.scope === 'channel' ? 'channel' : 'group';
     return staffCard(handover, { kind, language, zone }, this.services, this.handover, problem);
   }
 

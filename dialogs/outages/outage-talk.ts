@@ -70,7 +70,7 @@ export async function incidentCard(
   if (!incident) return menuCard(talk, 'gone');
   const { context, outages, services, about, ctx } = talk;
   const turn = turnOf(context);
-  const shared = turn.place !== 'personal';
+  const shared = turn.scope !== 'personal';
   const [reader, person, silences, ledger] = await Promise.all([
     outages.readers.byId(about.id),
     outages.people.namesOf(incident.acts.map((act) => act.by)),

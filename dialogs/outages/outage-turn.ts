@@ -14,7 +14,7 @@ export function readerOf(context: TurnContext): ReaderAbout {
   const { activity } = context;
   const turn = turnOf(context);
   const address = addressOf(context);
-  const personal = turn.place === 'personal';
+  const personal = turn.scope === 'personal';
   return {
     id: personal ? `p|${activity.from.id}` : `c|${address.conversationId}`,
     kind: personal ? 'person' : 'channel',

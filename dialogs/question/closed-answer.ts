@@ -29,7 +29,7 @@ export function answerAbout(
   services: DeskServices,
   reader: Reader,
 ): Answer {
-  const question = { asker: reader.asker, shared: reader.place !== 'personal', issue, offerId };
+  const question = { asker: reader.asker, shared: reader.scope !== 'personal', issue, offerId };
   return routeQuestion(question, services.view().directory, services.profile());
 }
 

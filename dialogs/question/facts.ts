@@ -12,7 +12,7 @@ import type { DeskServices } from '../shared/services.js';
 import type { Turn } from '../shared/turn.js';
 
 /** Who reads the answer: whoever asks, and in a group or channel the others too. */
-export type Reader = Pick<Turn, 'asker' | 'place'>;
+export type Reader = Pick<Turn, 'asker' | 'scope'>;
 
 /** What would still change the answer, in the order to ask; empty while offer or issue is not known. */
 export function openFacts(
@@ -40,11 +40,11 @@ export function answerFor(state: RouteState, services: DeskServices, reader: Rea
   return routeQuestion(question, services.view().directory, services.profile());
 }
 
-function questionOf(state: RouteState, { asker, place }: Reader): RouteQuestion | undefined {
+function questionOf(state: RouteState, { asker, scope }: Reader): RouteQuestion | undefined {
   if (!state.issue) return undefined;
   return {
     asker,
-    shared: place !== 'personal',
+    shared: scope !== 'personal',
     issue: state.issue,
     offerId: state.offerId ?? undefined,
     channel: state.channel,

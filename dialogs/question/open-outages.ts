@@ -9,12 +9,12 @@ import type { Turn } from '../shared/turn.js';
 export async function openOutagesOf(
   { offer }: Answer,
   { outages, log }: DeskServices,
-  { asker, place }: Turn,
+  { asker, scope }: Turn,
 ): Promise<readonly Incident[]> {
   if (!outages || !offer) return [];
   try {
     const open = await outages.desk.incidents.openFor(offer.id, offer.publisherId);
-    const staffAlone = asker === 'partner' && place === 'personal';
+    const staffAlone = asker === 'partner' && scope === 'personal';
     return staffAlone ? open : open.filter((incident) => isReleased(incident, outages.releaseFrom));
   } catch (error) {
     log.warn('outages.not-asked', { error });

@@ -89,7 +89,7 @@ export class Root {
   /** In a group every person has a question of their own, and its cards a name of their own. */
   private whyOld(context: TurnContext, state: RouteState, step: string): 'stale' | 'foreign' {
     const own = step.startsWith(`${state.nonce}.`);
-    return own || turnOf(context).place === 'personal' ? 'stale' : 'foreign';
+    return own || turnOf(context).scope === 'personal' ? 'stale' : 'foreign';
   }
 
   private async refuse(dc: DialogContext, why: 'stale' | 'forged' | 'foreign'): Promise<void> {
@@ -183,7 +183,7 @@ export class Root {
     await dc.cancelAllDialogs();
     const turn = turnOf(dc.context);
     const state = await this.route.get(dc.context);
-    if (turn.place === 'channel' && !isComplete(state, this.services, turn))
+    if (turn.scope === 'channel' && !isComplete(state, this.services, turn))
       return this.moveToPersonal(dc, asked);
     await dc.beginDialog(ROUTE_QUESTION);
   }
@@ -283,6 +283,6 @@ export class Root {
 }
 
 function whoReads(context: TurnContext) {
-  const { place, admin } = turnOf(context);
-  return { admin, place: place === 'personal' ? undefined : place };
+  const { scope, admin } = turnOf(context);
+  return { admin, place: scope === 'personal' ? undefined : scope };
 }

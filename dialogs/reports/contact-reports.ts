@@ -63,9 +63,9 @@ class ReportChat {
   async report(action: Extract<ReportAction, { verb: 'report-contact' }>): Promise<void> {
     const { context, ctx } = this;
     const kind = await this.taken(action);
-    const { place } = turnOf(context);
+    const { scope } = turnOf(context);
     if (context.activity.type === 'invoke') respondText(context, ctx.text(`wrong.said.${kind}.title`));
-    if (context.activity.type !== 'invoke' || place === 'personal')
+    if (context.activity.type !== 'invoke' || scope === 'personal')
       await say(context, reportSaidCard({ kind }, ctx));
   }
 
@@ -113,12 +113,12 @@ class ReportChat {
   async administer(
     action: Administered,
   ): Promise<{ readonly card: RenderedCard; readonly lasting: boolean }> {
-    const { admin, adminUnsure, place } = turnOf(this.context);
+    const { admin, adminUnsure, scope } = turnOf(this.context);
     const why = !admin
       ? adminUnsure
         ? 'admin-unsure'
         : 'not-admin'
-      : place === 'personal'
+      : scope === 'personal'
         ? undefined
         : 'private-only';
     if (why) return { card: reportSaidCard({ kind: why }, this.ctx), lasting: false };

@@ -6,8 +6,8 @@ import type { DeskServices } from './services.js';
 import { turnOf, type Turn } from './turn.js';
 
 /** Staff alone with the bot in Teams. Whether a colleague is at work, and who leads whom, is nobody else's business. */
-function mayKnow({ asker, host, place }: Turn): boolean {
-  return asker === 'partner' && host === 'teams' && place === 'personal';
+function mayKnow({ asker, host, scope }: Turn): boolean {
+  return asker === 'partner' && host === 'teams' && scope === 'personal';
 }
 
 /** The answer with the presence of the partner's own contact; as it was for everybody else, and when nobody tells in time. */

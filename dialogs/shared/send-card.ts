@@ -36,7 +36,7 @@ export function renderContext(turn: Turn, services: DeskServices, step: string):
     ...(services.reports && { doubted: services.reports.doubted }),
     talk: maySpeak(turn, services),
     mailLink: services.mailLink,
-    privateChat: turn.place === 'personal' ? undefined : turn.privateChat,
+    privateChat: turn.scope === 'personal' ? undefined : turn.privateChat,
   };
 }
 

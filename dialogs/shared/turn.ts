@@ -18,7 +18,7 @@ export type Heard =
   | { readonly kind: 'empty' };
 
 /** Who else reads: nobody, a group chat, or a channel, where only a mention reaches the bot. */
-export type Place = 'personal' | 'group' | 'channel';
+export type Scope = 'personal' | 'group' | 'channel';
 
 /** An offer a customer owns, and how it was bought where the partner said so. */
 export interface OwnedOffer {
@@ -36,7 +36,7 @@ export interface Turn {
   readonly language: Language;
   readonly text: Text;
   readonly host: CardHost;
-  readonly place: Place;
+  readonly scope: Scope;
   /** The reader's IANA time zone, where the channel says it. */
   readonly zone?: string;
   /** What the partner vouched for that this customer owns: it answers questions and opens nothing. */

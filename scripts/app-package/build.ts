@@ -4,7 +4,7 @@ import path from 'node:path';
 import { zipSync } from 'fflate';
 import { fillIn, readEnvironment } from './environment.js';
 
-export interface PackageOptions {
+interface PackageOptions {
   readonly root: string;
   readonly environment: string;
   /**

@@ -28,7 +28,7 @@ export interface Question {
 const FOLDER = join(import.meta.dirname, '../../core/understanding/phrases');
 
 /** Lines under `== issue` headings; `== vague` holds what must be asked back. */
-export function phrasesOf(content: string, language: string): readonly Phrase[] {
+function phrasesOf(content: string, language: string): readonly Phrase[] {
   let issue: Issue | undefined;
   return content.split(/\r?\n/).flatMap((line) => {
     const heading = /^== (\S+)/.exec(line)?.[1];

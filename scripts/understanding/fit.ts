@@ -123,7 +123,7 @@ export function crossValidate(
 }
 
 /** Platt scaling on the logit of the first probability: two numbers, by gradient descent with a weak pull to identity. */
-export function fitCalibration(judged: readonly Judged[]): ModelFile['calibration'] {
+function fitCalibration(judged: readonly Judged[]): ModelFile['calibration'] {
   let slope = 1;
   let offset = 0;
   const rows = judged.map(({ scores, right }) => {
@@ -145,10 +145,10 @@ export function fitCalibration(judged: readonly Judged[]): ModelFile['calibratio
 }
 
 /** Highest share of questions that may be asked back when the threshold is chosen. */
-export const ASK_BUDGET = 0.14;
+const ASK_BUDGET = 0.14;
 
 /** The highest threshold that still answers enough: surest answers first, `other` always asked. */
-export function chooseThreshold(judged: readonly Judged[], calibration: ModelFile['calibration']): number {
+function chooseThreshold(judged: readonly Judged[], calibration: ModelFile['calibration']): number {
   const sure = judged
     .filter(({ scores }) => scores[0]?.kind !== 'other')
     .map(({ scores }) => calibrated(scores[0]?.probability ?? 0, calibration))

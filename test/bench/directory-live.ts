@@ -8,7 +8,7 @@ import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promi
 import type { SourceRow } from '../../core/directory/parse/row-parser.js';
 import { importRows } from '../../core/services/directory/import-rows.js';
 import { startDesk, Visitor, type Desk } from '../helpers/desk.js';
-import { ENGINES, StorePlace } from '../helpers/stores.js';
+import { ENGINES, TestStore } from '../helpers/stores.js';
 
 const OFFERS = 50_000;
 const PUBLISHERS = 5_000;
@@ -18,7 +18,7 @@ const NOW = Date.parse('2026-11-22');
 export async function run(): Promise<void> {
   const only = process.argv[3];
   for (const engine of ENGINES.filter((one) => only === undefined || one === only)) {
-    const place = await StorePlace.prepare(engine);
+    const place = await TestStore.prepare(engine);
     if (!place) continue;
     const desk = await startDesk({
       OFFER_DESK_MESSAGES_PER_MINUTE: '100000',

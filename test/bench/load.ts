@@ -7,7 +7,7 @@ import http from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { startConnector, teamsActivity, type FakeConnector } from '../helpers/fake-connector.js';
 import { SERVICE_URL, startKeyServer, type KeyServer } from '../helpers/key-server.js';
-import { StorePlace } from '../helpers/stores.js';
+import { TestStore } from '../helpers/stores.js';
 
 const SECONDS = Number(process.env.LOAD_SECONDS ?? 20);
 const CONNECTIONS = Number(process.env.LOAD_CONNECTIONS ?? 50);
@@ -19,7 +19,7 @@ const TEXTS = ['refund for contoso backup', 'help', 'who supports fabrikam'];
 /** Prints one line a system, and the soak's slope when it was asked for. */
 export async function run(): Promise<void> {
   const [connector, keys] = await Promise.all([startConnector(), startKeyServer()]);
-  const place = (await StorePlace.prepare('postgres')) ?? (await StorePlace.prepare('sqlite'));
+  const place = (await TestStore.prepare('postgres')) ?? (await TestStore.prepare('sqlite'));
   if (!place) throw new Error('no store');
   try {
     const echo = await startEcho();
@@ -56,7 +56,7 @@ async function startEcho(): Promise<Target> {
 }
 
 async function startDeskProcess(
-  place: StorePlace,
+  place: TestStore,
   keys: KeyServer,
   connector: FakeConnector,
 ): Promise<Target> {

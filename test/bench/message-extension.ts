@@ -90,7 +90,7 @@ export function run(): Promise<void> {
     language: 'en',
     text: textIn('en'),
     host: 'teams',
-    place: 'group',
+    scope: 'group',
   };
   const activity = (value: unknown) => ({ from: { id: '29:ada', name: 'Ada' }, value });
   const typed = (query: string) => () =>

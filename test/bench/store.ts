@@ -3,7 +3,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { MemoryStorage, type Storage } from 'botbuilder-core';
 import type { DirectoryRow } from '../../core/directory/types.js';
 import type { Stores } from '../../bot/store/stores.js';
-import { ENGINES, StorePlace } from '../helpers/stores.js';
+import { ENGINES, TestStore } from '../helpers/stores.js';
 
 const STATE_OPERATIONS = 2000;
 const TURNS = 500;
@@ -20,7 +20,7 @@ export async function run(): Promise<void> {
   const memory = await measureStorage(new MemoryStorage());
   print('memory', memory, memory);
   for (const kind of ENGINES) {
-    const place = await StorePlace.prepare(kind);
+    const place = await TestStore.prepare(kind);
     if (!place) continue;
     const stores = await place.open();
     print(kind, await measureStorage(stores.botState), memory);

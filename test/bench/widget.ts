@@ -1,9 +1,8 @@
 /** The widget beside the stock Web Chat page, in Chromium on a throttled network: bytes, main thread, first message. */
 import { gzipSync } from 'node:zlib';
 import { chromium, type Browser, type BrowserContext, type CDPSession, type Page } from 'playwright-core';
-import { findChromium } from '../helpers/chromium.js';
+import { findChromium, missingWebChat } from '../helpers/chromium.js';
 import { startDesk } from '../helpers/desk.js';
-import { missingWebChat } from '../helpers/web-chat.js';
 
 /** "4G" as WebPageTest has it: 9 Mbit/s, 170 ms round trip. */
 const NETWORK = { offline: false, latency: 170, downloadThroughput: 9e6 / 8, uploadThroughput: 9e6 / 8 };

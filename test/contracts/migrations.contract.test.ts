@@ -8,7 +8,7 @@ import type { Schema } from '../../bot/store/engine/schema.js';
 import { MIGRATIONS, migrate } from '../../bot/store/engine/migrate.js';
 import { openStores } from '../../bot/store/stores.js';
 import { isCode } from '../helpers/errors.js';
-import { ENGINES, onEveryEngine, StorePlace } from '../helpers/stores.js';
+import { ENGINES, onEveryEngine, TestStore } from '../helpers/stores.js';
 
 const addNotes: Migration = {
   up: async (db) => {
@@ -134,9 +134,9 @@ onEveryEngine('a database of a later version', (stores, place) => {
 for (const kind of ENGINES) {
   describe(`a process killed half-way through the first start on ${kind}`, function () {
     this.timeout(60_000);
-    let place: StorePlace | undefined;
+    let place: TestStore | undefined;
     before(async function () {
-      place = await StorePlace.prepare(kind);
+      place = await TestStore.prepare(kind);
       if (!place) this.skip(); // said by StorePlace.prepare: there is no PostgreSQL
     });
     after(async () => place?.remove());
@@ -160,9 +160,9 @@ for (const kind of ENGINES) {
 }
 
 describe('three instances that start at once on an empty PostgreSQL', function () {
-  let place: StorePlace | undefined;
+  let place: TestStore | undefined;
   before(async function () {
-    place = await StorePlace.prepare('postgres');
+    place = await TestStore.prepare('postgres');
     if (!place) this.skip(); // said by StorePlace.prepare: there is no PostgreSQL
   });
   after(async () => place?.remove());
@@ -182,7 +182,7 @@ describe('three instances that start at once on an empty PostgreSQL', function (
 
 describe('the database to open', () => {
   it('is refused by name when its URL is of another kind', async () => {
-    const place = await StorePlace.prepare('sqlite');
+    const place = await TestStore.prepare('sqlite');
     assert.ok(place);
     const { dataDir, log } = place;
     const options = { dataDir, log, now: Date.now };

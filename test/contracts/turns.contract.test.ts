@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import type { Stores } from '../../bot/store/stores.js';
-import { onEveryEngine, StorePlace } from '../helpers/stores.js';
+import { onEveryEngine, TestStore } from '../helpers/stores.js';
 
 const HOUR = 3_600_000;
 const key = (activityId: string) => ({ channelId: 'msteams', conversationId: 'c1', activityId });
@@ -136,10 +136,10 @@ onEveryEngine(
 );
 
 describe('turns on two instances', function () {
-  let place: StorePlace | undefined;
+  let place: TestStore | undefined;
   let both: [Stores, Stores];
   before(async function () {
-    place = await StorePlace.prepare('postgres');
+    place = await TestStore.prepare('postgres');
     if (!place) return this.skip(); // said by StorePlace.prepare: there is no PostgreSQL
     both = [await place.open(), await place.open()];
   });

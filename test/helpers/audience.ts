@@ -45,7 +45,7 @@ export async function commit(
   if (done !== 'committed') throw new Error(done);
 }
 
-export interface SimRun {
+interface SimRun {
   readonly perTenant: number;
   readonly options?: Partial<DeliverOptions>;
   /** What every write of a delivery takes on the simulated clock, in milliseconds. */

@@ -5,7 +5,7 @@ import { connect, type AddressInfo } from 'node:net';
 import { createTokens } from '../../bot/web/directline/tokens.js';
 import { startWebServer } from './web-server.js';
 
-export interface AzureCall {
+interface AzureCall {
   readonly method: string;
   readonly path: string;
   readonly authorization: string | undefined;

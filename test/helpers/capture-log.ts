@@ -1,7 +1,7 @@
 /** A log that keeps its entries, so that tests can look for a reference id, or for what must never be written. */
 import type { Log, LogFields } from '../../core/ports.js';
 
-export interface LogEntry {
+interface LogEntry {
   readonly level: 'debug' | 'info' | 'warn' | 'error';
   readonly event: string;
   readonly fields: LogFields;

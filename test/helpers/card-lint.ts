@@ -37,7 +37,7 @@ export function actionsOf(card: unknown): readonly Node[] {
 }
 
 /** Events of the official parser and validator for schema 1.5. */
-export function parserComplaints(card: unknown): readonly string[] {
+function parserComplaints(card: unknown): readonly string[] {
   const context = new api.SerializationContext(api.Versions.v1_5);
   const parsed = new api.AdaptiveCard();
   parsed.parse(structuredClone(card), context);
@@ -50,7 +50,7 @@ const dataDir = process.env.OFFER_DESK_REAL_DATA;
 let schema: ((card: unknown) => readonly string[]) | undefined;
 
 /** Complaints of the published JSON schema, where the folder that has it is given. */
-export function schemaComplaints(card: unknown): readonly string[] {
+function schemaComplaints(card: unknown): readonly string[] {
   if (dataDir === undefined) return [];
   schema ??= compileSchema(dataDir);
   return schema(card);

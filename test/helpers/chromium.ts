@@ -1,6 +1,9 @@
 /** Real Chromium for tests: finds one, opens pages that may reach nothing but this machine, and speaks with Web Chat as a person does. */
+import path from 'node:path';
 import { existsSync } from 'node:fs';
-import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type Locator, type Page, chromium } from 'playwright-core';
+import { fileURLToPath } from 'node:url';
+import { WEB_CHAT_VERSION } from '../../bot/web/pages/routes.js';
 
 const PLACES = [
   '/usr/bin/chromium',
@@ -141,5 +144,23 @@ export class ChatPage {
 
   async close(): Promise<void> {
     await this.context.close();
+  }
+}
+
+export const ROOT = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
+
+interface Script {
+  ensureWebChat(options?: { root?: string }): Promise<string>;
+}
+
+/** Why there is no bundle, or undefined when there is one. */
+export async function missingWebChat(): Promise<string | undefined> {
+  if (existsSync(path.join(ROOT, 'vendor', `webchat-${WEB_CHAT_VERSION}`, 'webchat.js'))) return undefined;
+  const script = (await import(path.join(ROOT, 'scripts', 'webchat.mjs'))) as Script;
+  try {
+    await script.ensureWebChat();
+    return undefined;
+  } catch (error) {
+    return (error as Error).message.split('\n')[0];
   }
 }

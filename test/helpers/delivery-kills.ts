@@ -14,7 +14,7 @@ import { addsUp, ledgerOf, ledgerOfCounts } from '../../core/incident/ledger.js'
 import type { Incident } from '../../core/incident/types.js';
 import { commit, fillReaders } from './audience.js';
 import { incident as opened } from './incidents.js';
-import { StorePlace, type EngineKind } from './stores.js';
+import { TestStore, type EngineKind } from './stores.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** Beside the packages it needs. Built once: it starts in a tenth of the time, and is started often. */
@@ -24,7 +24,7 @@ const INCIDENT = 'kill';
 const QUIET_MS = 2500;
 const GIVE_UP_MS = 120_000;
 
-export interface KillRun {
+interface KillRun {
   readonly kind: EngineKind;
   /** Processes delivering at once; one of them is killed again and again. */
   readonly instances: number;
@@ -32,7 +32,7 @@ export interface KillRun {
   readonly readers: number;
 }
 
-export interface KillReport {
+interface KillReport {
   readonly versions: number;
   /** Cards being created at the moments of the kills, nobody knows whether they arrived. */
   readonly inFlight: number;
@@ -99,7 +99,7 @@ class Chat {
 
 /** Runs it all. Undefined where there is no such database. */
 export async function runKills(run: KillRun): Promise<KillReport | undefined> {
-  const place = await StorePlace.prepare(run.kind);
+  const place = await TestStore.prepare(run.kind);
   if (!place) return undefined;
   const chat = new Chat();
   const children: ChildProcess[] = [];
@@ -122,7 +122,7 @@ export async function runKills(run: KillRun): Promise<KillReport | undefined> {
 
 async function killed(
   { instances, kills, readers }: KillRun,
-  place: StorePlace,
+  place: TestStore,
   chat: Chat,
   start: () => Promise<ChildProcess>,
 ): Promise<KillReport> {
@@ -213,7 +213,7 @@ async function buildWorker(): Promise<void> {
   });
 }
 
-async function worker(url: string, place: StorePlace): Promise<ChildProcess> {
+async function worker(url: string, place: TestStore): Promise<ChildProcess> {
   const args = [WORKER, url, place.dataDir, place.databaseUrl ?? ''];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
@@ -228,7 +228,7 @@ async function kill(child: ChildProcess): Promise<void> {
 }
 
 /** The store as this process sees it; the embedded one belongs to one process at a time. */
-async function withStores<T>(place: StorePlace, work: (stores: Stores) => Promise<T>): Promise<T> {
+async function withStores<T>(place: TestStore, work: (stores: Stores) => Promise<T>): Promise<T> {
   const { databaseUrl, dataDir, log } = place;
   const stores = await openStores({ databaseUrl, dataDir, log, now: Date.now });
   try {

@@ -10,7 +10,7 @@ export interface Answer {
 }
 
 /** Every field some answer of the protocol has; which ones are really there, the test asserts. */
-export interface AnswerBody {
+interface AnswerBody {
   readonly conversationId: string;
   readonly token: string;
   readonly expires_in: number;

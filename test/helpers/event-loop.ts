@@ -1,7 +1,7 @@
 /** Watches how long the event loop stands still, on a machine that others use too. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
-export interface LoopReport {
+interface LoopReport {
   /** Milliseconds of the longest standstill, and of the one that only one in a hundred exceeded. */
   readonly maxMs: number;
   readonly p99Ms: number;

@@ -27,7 +27,7 @@ export interface Posted extends Sent {
 }
 
 /** A desk with a registration, its channel, and a clock that can be set forward. */
-export class HandoverWorld {
+export class HandoverFixture {
   private aheadMs = 0;
   private constructor(
     readonly desk: Desk,
@@ -39,7 +39,7 @@ export class HandoverWorld {
   static async open(
     env: Record<string, string> = {},
     over: Partial<AppOptions> = {},
-  ): Promise<HandoverWorld> {
+  ): Promise<HandoverFixture> {
     const [connector, keys] = await Promise.all([startConnector(), startKeyServer()]);
     const clock = { now: Date.now };
     const settings = {
@@ -49,7 +49,7 @@ export class HandoverWorld {
       ...env,
     };
     const desk = await startDesk(settings, { sdk: keys.sdk(connector.url), now: () => clock.now(), ...over });
-    return new HandoverWorld(desk, connector, keys, clock);
+    return new HandoverFixture(desk, connector, keys, clock);
   }
 
   /** Lets the desk's clock go on by so much. */

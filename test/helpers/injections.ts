@@ -1,7 +1,7 @@
 /** Text that tries to become code, a link or a request: what S-14 names, and variations on each. */
 
 /** Calls this when it runs; nothing may. */
-export const MARK = 'pwned()';
+const MARK = 'pwned()';
 
 export const INJECTIONS: readonly string[] = [
   `<script>${MARK}</script>`,

@@ -4,7 +4,7 @@ import type { PartnerProfile } from '../../core/directory/profile.js';
 import type { Directory, DirectoryRow } from '../../core/directory/types.js';
 import type { DirectoryChange, DirectoryStore, ProfileStore } from '../../core/ports.js';
 
-export interface MemoryDirectoryStore extends DirectoryStore {
+interface MemoryDirectoryStore extends DirectoryStore {
   /** Every change committed, in order. */
   readonly commits: readonly DirectoryChange[];
   /** Makes the next commit fail, with nothing written. */

@@ -5,7 +5,7 @@ import type { Desk, Reply } from './desk.js';
 import { textOf } from './desk.js';
 import type { FakeConnector, Sent } from './fake-connector.js';
 import { SERVICE_URL, type KeyServer } from './key-server.js';
-import { clickOf, TeamsChat, type Button, type Person, type Said } from './teams-chat.js';
+import { clickOf, TeamsChat, type Button, type Person, type BotMessage } from './teams-chat.js';
 
 /** A moment in which nothing more may come; far longer than a card takes. */
 const QUIET_MS = 400;
@@ -23,7 +23,7 @@ export interface OutageRoom {
 export class Member {
   private readonly chat: TeamsChat;
   /** The last answer, or the card that took the place of the one pressed. */
-  private shown: Said | undefined;
+  private shown: BotMessage | undefined;
 
   constructor(
     private readonly room: OutageRoom,
@@ -66,7 +66,7 @@ export class Member {
   }
 
   /** The newest card of an incident, created or updated; undefined for none. */
-  cardOf(title: string): Said | undefined {
+  cardOf(title: string): BotMessage | undefined {
     const [id, activity] = this.ofIncident(title).map(asCard).at(-1) ?? [];
     return activity && { ...(activity as unknown as Reply), sentId: id ?? '' };
   }
@@ -106,12 +106,12 @@ export class Member {
     assert.equal(this.ways(title), before);
   }
 
-  private async click(card: Said, button: Button, fields: Record<string, string>): Promise<string> {
+  private async click(card: BotMessage, button: Button, fields: Record<string, string>): Promise<string> {
     const data = { ...(button.data as object), ...fields };
     const { status, body } = await this.chat.execute(card, { ...button, data }, this.person);
     assert.equal(status, 200);
     const { value } = body as { value: unknown };
-    this.shown = { attachments: [{ content: value }], sentId: card.sentId } as unknown as Said;
+    this.shown = { attachments: [{ content: value }], sentId: card.sentId } as unknown as BotMessage;
     return textOf(this.shown);
   }
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { addSource } from '../../bot/cli/outage-sources.js';
 import { textOf, type Desk, type Reply } from './desk.js';
 import type { FakeConnector } from './fake-connector.js';
-import type { Said } from './teams-chat.js';
+import type { BotMessage } from './teams-chat.js';
 
 /** Registers a sender; what it gives says that an outage of the offer is in this state. */
 export async function outageSender(
@@ -45,7 +45,7 @@ export async function until<T>(look: () => Promise<T | undefined> | T | undefine
 }
 
 /** The card of an outage in a conversation, when it comes. */
-export function cardIn(connector: FakeConnector, conversationId: string, title: string): Promise<Said> {
+export function cardIn(connector: FakeConnector, conversationId: string, title: string): Promise<BotMessage> {
   return until(() => {
     const at = connector.sent.findIndex(
       ({ method, path, activity }) =>

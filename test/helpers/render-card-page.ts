@@ -64,12 +64,7 @@ export async function drawCard(browser: Browser, card: unknown, width: number): 
 }
 
 /** Draws a card into a PNG file. */
-export async function cardPicture(
-  browser: Browser,
-  card: unknown,
-  width: number,
-  file: string,
-): Promise<void> {
+async function cardPicture(browser: Browser, card: unknown, width: number, file: string): Promise<void> {
   const page = await drawCard(browser, card, width);
   await page.screenshot({ path: file, fullPage: true });
   await page.close();

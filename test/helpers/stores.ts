@@ -13,7 +13,7 @@ export type EngineKind = (typeof ENGINES)[number];
 const SERVER = process.env.OFFER_DESK_TEST_DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/test';
 
 /** Where one test file's data is. On PostgreSQL it may be opened several times at once, as several instances do. */
-export class StorePlace {
+export class TestStore {
   readonly log = new CapturedLog();
   /** The present time the stores see, until set back to undefined. */
   frozenAt: number | undefined;
@@ -26,9 +26,9 @@ export class StorePlace {
   ) {}
 
   /** Undefined, with the reason printed, where there is no PostgreSQL. */
-  static async prepare(kind: EngineKind): Promise<StorePlace | undefined> {
+  static async prepare(kind: EngineKind): Promise<TestStore | undefined> {
     const dataDir = mkdtempSync(path.join(tmpdir(), 'offer-desk-test-'));
-    if (kind === 'sqlite') return new StorePlace(kind, dataDir, undefined, '');
+    if (kind === 'sqlite') return new TestStore(kind, dataDir, undefined, '');
     const schema = `test_${randomBytes(6).toString('hex')}`;
     try {
       await onServer(`create schema ${schema}`);
@@ -40,7 +40,7 @@ export class StorePlace {
     }
     const url = new URL(SERVER);
     url.searchParams.set('options', `-c search_path=${schema}`);
-    return new StorePlace(kind, dataDir, url.toString(), schema);
+    return new TestStore(kind, dataDir, url.toString(), schema);
   }
 
   async open(): Promise<Stores> {
@@ -67,15 +67,15 @@ export class StorePlace {
 /** Describes the same behaviour once per engine; `stores()` is opened before the first test and shared by all. */
 export function onEveryEngine(
   title: string,
-  define: (stores: () => Stores, place: () => StorePlace) => void,
+  define: (stores: () => Stores, place: () => TestStore) => void,
   engines: readonly EngineKind[] = ENGINES,
 ): void {
   for (const kind of engines) {
     describe(`${title} on ${kind}`, function () {
-      let place: StorePlace | undefined;
+      let place: TestStore | undefined;
       let stores: Stores | undefined;
       before(async function () {
-        place = await StorePlace.prepare(kind);
+        place = await TestStore.prepare(kind);
         if (!place) return this.skip(); // said by StorePlace.prepare: there is no PostgreSQL
         stores = await place.open();
       });

@@ -21,7 +21,7 @@ export interface Button {
 }
 
 /** A message of the bot with the id the channel gave it. */
-export interface Said extends Reply {
+export interface BotMessage extends Reply {
   readonly sentId: string;
 }
 
@@ -55,7 +55,7 @@ export class TeamsChat {
   }
 
   /** Writes text, with a mention where the conversation needs one, and gives what the bot said. */
-  async say(text: string, from: Person = ADA): Promise<readonly Said[]> {
+  async say(text: string, from: Person = ADA): Promise<readonly BotMessage[]> {
     const mention = {
       type: 'mention',
       text: '<at>Offer Desk</at>',
@@ -68,7 +68,7 @@ export class TeamsChat {
   }
 
   /** Clicks as a client with Universal Actions does. */
-  execute(card: Said, button: Button, from: Person = ADA, over: Record<string, unknown> = {}) {
+  execute(card: BotMessage, button: Button, from: Person = ADA, over: Record<string, unknown> = {}) {
     const value = {
       action: { type: 'Action.Execute', verb: button.verb, data: button.data },
       trigger: 'manual',
@@ -84,12 +84,12 @@ export class TeamsChat {
   }
 
   /** Clicks as an older client does: a message with a value. */
-  submit(card: Said, button: Button, from: Person = ADA) {
+  submit(card: BotMessage, button: Button, from: Person = ADA) {
     return this.deliver({ value: button.data, replyToId: card.sentId, from });
   }
 
   /** Messages since the last look. */
-  news(): readonly Said[] {
+  news(): readonly BotMessage[] {
     return this.sent()
       .filter((one) => one.method === 'POST' && one.activity.type === 'message')
       .map((one) => ({ ...(one.activity as unknown as Reply), sentId: one.id }));

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { createHttpServer, type HttpServer } from '../../bot/http/server.js';
 import { createChannel, type DirectLineDeps } from '../../bot/web/directline/channel.js';
-import { DirectLineHub, type DeliveryMeta } from '../../bot/web/directline/hub.js';
+import { DirectLineHub, type DispatchMeta } from '../../bot/web/directline/hub.js';
 import type { ConversationLog, WireActivity } from '../../bot/web/directline/log.js';
 import { registerDirectLineRoutes } from '../../bot/web/directline/routes.js';
 import { Streams } from '../../bot/web/directline/stream.js';
@@ -12,7 +12,7 @@ import { CapturedLog } from './capture-log.js';
 import { MemoryConversationLog } from './conversation-log.js';
 
 export const BOT = { id: 'offer-desk', name: 'Offer Desk' };
-export type Bot = (activity: WireActivity, meta: DeliveryMeta, hub: DirectLineHub) => Promise<void>;
+export type Bot = (activity: WireActivity, meta: DispatchMeta, hub: DirectLineHub) => Promise<void>;
 
 export interface WebServerOptions {
   readonly bot?: Bot;
@@ -36,7 +36,7 @@ export interface WebServer {
   readonly conversations: ConversationLog;
   readonly http: HttpServer;
   /** What the bot was given. */
-  readonly delivered: { readonly activity: WireActivity; readonly meta: DeliveryMeta }[];
+  readonly delivered: { readonly activity: WireActivity; readonly meta: DispatchMeta }[];
   close(): Promise<void>;
 }
 
@@ -73,7 +73,7 @@ export async function startWebServer(options: WebServerOptions = {}): Promise<We
     newId,
     newReference: () => 'TESTREF1',
     apology: (locale, reference) => `Sorry (${locale ?? 'no locale'}), ${reference}`,
-    deliver: async (activity, meta) => {
+    dispatch: async (activity, meta) => {
       delivered.push({ activity, meta });
       await (options.bot ?? echoBot)(activity, meta, hub);
     },

@@ -1,5 +1,7 @@
 /** A partner's page with the launcher on it in a real Chromium: opens the chat, and sees everything that should not happen. */
 import type { Browser, BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 
 export class WidgetPage {
   /** Violations of any content security policy, and uncaught errors. */
@@ -74,4 +76,34 @@ export class WidgetPage {
     await this.frame.locator('#menu-button').click();
     await this.frame.locator('#menu').getByRole('button', { name }).click();
   }
+}
+
+export interface HostPage {
+  readonly origin: string;
+  /** What is served from now on. */
+  serve(html: string, headers?: Readonly<Record<string, string>>): void;
+  close(): Promise<void>;
+}
+
+/** A page on 127.0.0.1, so that it and a desk opened by `localhost` are different sites. */
+export async function startHostPage(): Promise<HostPage> {
+  let html = '';
+  let headers: Readonly<Record<string, string>> = {};
+  const server = createServer((_req, res) => {
+    res.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers });
+    res.end(html);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    serve: (next, more = {}) => {
+      html = next;
+      headers = more;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
 }

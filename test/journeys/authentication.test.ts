@@ -6,7 +6,7 @@ import { runInNewContext } from 'node:vm';
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import { sdkOptions } from '../../bot/app/registration.js';
 import { readConfig } from '../../bot/app/config.js';
-import { verifiedClaimsRule } from '../../bot/teams/claims.js';
+import { verifiedClaimsRule } from '../../bot/teams/pre-check.js';
 import { startDesk, type Desk } from '../helpers/desk.js';
 import { startConnector, teamsActivity, type FakeConnector } from '../helpers/fake-connector.js';
 import {

@@ -4,9 +4,8 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { textIn } from '../../locales/text.js';
-import { ChatPage, launchChromium, skipWithout } from '../helpers/chromium.js';
+import { ChatPage, launchChromium, missingWebChat, skipWithout } from '../helpers/chromium.js';
 import { startDesk, type Desk } from '../helpers/desk.js';
-import { missingWebChat } from '../helpers/web-chat.js';
 
 const OFFER = 'Contoso Backup for Azure';
 const en = textIn('en');

@@ -4,7 +4,7 @@ import { correctContact } from '../../core/services/directory/correct-contact.js
 import { buttonsOf, startDesk, textOf, Visitor, type Desk, type Reply } from '../helpers/desk.js';
 import { startConnector, type FakeConnector } from '../helpers/fake-connector.js';
 import { REGISTERED, SERVICE_URL, startKeyServer, type KeyServer } from '../helpers/key-server.js';
-import { ADA, BEN, clickOf, TeamsChat, type Person, type Said } from '../helpers/teams-chat.js';
+import { ADA, BEN, clickOf, TeamsChat, type Person, type BotMessage } from '../helpers/teams-chat.js';
 
 const TENANT = 'aaaaaaaa-0000-0000-0000-000000000001';
 const EVE: Person = { id: '29:eve', name: 'Eve', aadObjectId: 'bbbbbbbb-0000-0000-0000-000000000003' };
@@ -59,11 +59,11 @@ describe('a wrong contact', function () {
       { authorization },
     );
   };
-  const ask = async (person: Person, chat = chatOf(person), question = QUESTION): Promise<Said> => {
+  const ask = async (person: Person, chat = chatOf(person), question = QUESTION): Promise<BotMessage> => {
     return hears(chat, question, person, /Responsible:|負責單位/);
   };
   /** What the bot answers in a chat where it may write unasked at the same time. */
-  const hears = async (chat: TeamsChat, text: string, person: Person, words: RegExp): Promise<Said> => {
+  const hears = async (chat: TeamsChat, text: string, person: Person, words: RegExp): Promise<BotMessage> => {
     const news = await chat.say(text, person);
     const found = news.find((one) => words.test(textOf(one)));
     assert.ok(found, news.map(textOf).join('\n---\n'));
@@ -73,7 +73,7 @@ describe('a wrong contact', function () {
     hears(chatOf(person), text, person, /Reported contacts \(/);
   /** Presses a button whose form holds these values; what the clicker is told beside the card. */
   const press = async (
-    card: Said,
+    card: BotMessage,
     verb: string,
     person: Person,
     fields: Record<string, string> = {},
@@ -91,8 +91,8 @@ describe('a wrong contact', function () {
       wrongNote: `mail to sales@contoso.com came back ${(next += 1)}`,
       ...fields,
     });
-  const asReply = (value: unknown) => ({ attachments: [{ content: value }] }) as unknown as Said;
-  const messagesTo = (person: Person, since: number): readonly Said[] =>
+  const asReply = (value: unknown) => ({ attachments: [{ content: value }] }) as unknown as BotMessage;
+  const messagesTo = (person: Person, since: number): readonly BotMessage[] =>
     connector.sent
       .map((one, at) => ({ ...(one.activity as unknown as Reply), path: one.path, sentId: `sent-${at + 1}` }))
       .slice(since)

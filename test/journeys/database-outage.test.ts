@@ -5,7 +5,7 @@ import { hashUrlToken } from '../../bot/outages/verify.js';
 import { Cable } from '../helpers/cable.js';
 import { startDesk, Visitor, type Desk } from '../helpers/desk.js';
 import { deliver, startConnector, teamsActivity, type FakeConnector } from '../helpers/fake-connector.js';
-import { StorePlace } from '../helpers/stores.js';
+import { TestStore } from '../helpers/stores.js';
 
 /** How long it is away: 30 to see what operators would. */
 const AWAY_MS = Number(process.env.OFFER_DESK_OUTAGE_SECONDS ?? 2) * 1000;
@@ -15,7 +15,7 @@ const TOKEN = 'a-token-of-more-than-twenty-two-characters';
 
 describe('a database that is away for a while', function () {
   this.timeout(120_000);
-  let place: StorePlace | undefined;
+  let place: TestStore | undefined;
   let cable: Cable;
   let desk: Desk;
   let connector: FakeConnector;
@@ -23,7 +23,7 @@ describe('a database that is away for a while', function () {
   const note = (error: unknown) => void unhandled.push(error);
 
   before(async function () {
-    place = await StorePlace.prepare('postgres');
+    place = await TestStore.prepare('postgres');
     if (!place?.databaseUrl) return this.skip(); // said by StorePlace.prepare: there is no PostgreSQL
     const url = new URL(place.databaseUrl);
     cable = new Cable(new URL(url));

@@ -4,9 +4,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { textOf, type Reply } from '../helpers/desk.js';
-import { HandoverWorld, saysIn, submitsOf, TENANT, until } from '../helpers/handover.js';
+import { HandoverFixture, saysIn, submitsOf, TENANT, until } from '../helpers/handover.js';
 import { BEN } from '../helpers/teams-chat.js';
-import { ROOT } from '../helpers/web-chat.js';
+import { ROOT } from '../helpers/chromium.js';
 
 const HOUR_MS = 3_600_000;
 const GROUP = '19:desk@thread.v2';
@@ -29,7 +29,7 @@ function profileThatOpensLater(folder: string): string {
 /** A visitor whose activities Azure brings, and to whom the bot speaks by Azure's connector. */
 class AzureVisitor {
   constructor(
-    private readonly world: HandoverWorld,
+    private readonly world: HandoverFixture,
     readonly id: string,
     private readonly locale = 'en-US',
   ) {}
@@ -77,10 +77,10 @@ class AzureVisitor {
 
 describe('a hand-over of a visitor from Azure Direct Line', function () {
   this.timeout(60_000);
-  let world: HandoverWorld;
+  let world: HandoverFixture;
   const folder = mkdtempSync(path.join(tmpdir(), 'offer-desk-profile-'));
   before(async () => {
-    world = await HandoverWorld.open({
+    world = await HandoverFixture.open({
       OFFER_DESK_PROFILE: profileThatOpensLater(folder),
       OFFER_DESK_DIRECT_LINE_SECRET: 'a secret of this test',
       OFFER_DESK_DIRECT_LINE_URL: 'http://127.0.0.1:9/v3/directline',

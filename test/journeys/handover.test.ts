@@ -6,7 +6,7 @@ import { textOf } from '../helpers/desk.js';
 import {
   CHANNEL,
   GUEST,
-  HandoverWorld,
+  HandoverFixture,
   isNewThread,
   saysIn,
   until,
@@ -31,9 +31,9 @@ function tampered(button: Record<string, unknown>): unknown {
 
 describe('speaking with a person', function () {
   this.timeout(60_000);
-  let world: HandoverWorld;
+  let world: HandoverFixture;
   before(async () => {
-    world = await HandoverWorld.open();
+    world = await HandoverFixture.open();
   });
   after(() => world?.close());
 

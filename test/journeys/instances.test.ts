@@ -4,14 +4,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Visitor } from '../helpers/desk.js';
 import { deliver, startConnector, teamsActivity, type FakeConnector } from '../helpers/fake-connector.js';
 import { startInstance, type Instance } from '../helpers/instance.js';
-import { StorePlace } from '../helpers/stores.js';
+import { TestStore } from '../helpers/stores.js';
 
 /** How often an instance is replaced under load. */
 const ROUNDS = Number(process.env.OFFER_DESK_ROLLING_ROUNDS ?? 1);
 
 describe('two instances on one database', function () {
   this.timeout(90_000 + ROUNDS * 15_000);
-  let place: StorePlace | undefined;
+  let place: TestStore | undefined;
   let connector: FakeConnector;
   let instances: Instance[] = [];
   const start = () =>
@@ -21,7 +21,7 @@ describe('two instances on one database', function () {
       OFFER_DESK_STOP_SECONDS: '8',
     });
   before(async function () {
-    place = await StorePlace.prepare('postgres');
+    place = await TestStore.prepare('postgres');
     if (!place) return this.skip(); // said by StorePlace.prepare: there is no PostgreSQL
     connector = await startConnector();
     instances = await Promise.all([start(), start()]);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { startDesk, textOf, type Desk, type Reply } from '../helpers/desk.js';
 import { startConnector, type FakeConnector } from '../helpers/fake-connector.js';
-import { ADA, BEN, clickOf, clicksOf, TeamsChat, type Said } from '../helpers/teams-chat.js';
+import { ADA, BEN, clickOf, clicksOf, TeamsChat, type BotMessage } from '../helpers/teams-chat.js';
 
 const CARD = 'application/vnd.microsoft.card.adaptive';
 const MESSAGE = 'application/vnd.microsoft.activity.message';
@@ -33,8 +33,8 @@ describe('a click in Teams', () => {
       conversationType: 'groupChat',
       isGroup: true,
     });
-  const askIssue = async (chat: TeamsChat): Promise<Said> => (await chat.say(OFFER))[0]!;
-  const answerOf = async (chat: TeamsChat): Promise<Said> => {
+  const askIssue = async (chat: TeamsChat): Promise<BotMessage> => (await chat.say(OFFER))[0]!;
+  const answerOf = async (chat: TeamsChat): Promise<BotMessage> => {
     const asked = (await chat.say(`the bill for ${OFFER} is wrong`))[0]!;
     await chat.execute(asked, clickOf(asked, 'answer-channel'));
     const answer = chat.news()[0]!;

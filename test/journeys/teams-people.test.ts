@@ -8,7 +8,7 @@ import { findRootDir } from '../../bot/runtime/root-dir.js';
 import { startDesk, textOf, type Desk } from '../helpers/desk.js';
 import { startConnector, type FakeConnector } from '../helpers/fake-connector.js';
 import { REGISTERED, SERVICE_URL, startKeyServer, type KeyServer } from '../helpers/key-server.js';
-import { clickOf, clicksOf, TeamsChat, type Person, type Said } from '../helpers/teams-chat.js';
+import { clickOf, clicksOf, TeamsChat, type Person, type BotMessage } from '../helpers/teams-chat.js';
 
 const TENANT = 'aaaaaaaa-0000-0000-0000-000000000001';
 const ADA: Person = { id: '29:ada', name: 'Ada', aadObjectId: 'bbbbbbbb-0000-0000-0000-000000000001' };
@@ -76,7 +76,7 @@ describe('colleagues on cards', () => {
       { authorization: `Bearer ${keys.token()}` },
     );
   /** "Something else" is for the partner's own desk. */
-  async function ask(one: TeamsChat, from: Person): Promise<Said> {
+  async function ask(one: TeamsChat, from: Person): Promise<BotMessage> {
     const [question] = await one.say(OFFER, from);
     const other = clicksOf(question).find((button) =>
       /"(?:issue|kind)":"other"/.test(JSON.stringify(button.data)),
@@ -85,7 +85,7 @@ describe('colleagues on cards', () => {
     await one.execute(question!, other, from);
     return one.news().at(-1)!;
   }
-  async function notHelped(one: TeamsChat, from: Person): Promise<Said> {
+  async function notHelped(one: TeamsChat, from: Person): Promise<BotMessage> {
     const answer = await ask(one, from);
     await one.execute(answer, clickOf(answer, 'not-helped'), from);
     return one.news().at(-1)!;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import sinon from 'sinon';
 import { startDesk, textOf, type Desk } from '../helpers/desk.js';
 import { startConnector, type FakeConnector } from '../helpers/fake-connector.js';
-import { clickOf, clicksOf, TeamsChat, type Said } from '../helpers/teams-chat.js';
+import { clickOf, clicksOf, TeamsChat, type BotMessage } from '../helpers/teams-chat.js';
 import { COMMANDS } from '../../locales/commands.js';
 import { rawText } from '../../locales/text.js';
 import { LANGUAGES } from '../../core/terms.js';
@@ -145,7 +145,7 @@ describe('the rules of the Teams store', () => {
     assert.match(JSON.stringify(await answered()), /Action\.ToggleVisibility/);
   });
 
-  async function answered(): Promise<Said> {
+  async function answered(): Promise<BotMessage> {
     const one = chat();
     return (await one.say(`${OFFER} crashes with an error when a backup runs`))[0]!;
   }

@@ -5,8 +5,16 @@ import type { People, Told } from '../../bot/graph/people.js';
 import { buttonsOf, startDesk, textOf, Visitor, type Desk, type Reply } from '../helpers/desk.js';
 import { startConnector, type FakeConnector } from '../helpers/fake-connector.js';
 import { REGISTERED, SERVICE_URL, startKeyServer, type KeyServer } from '../helpers/key-server.js';
-import { StorePlace } from '../helpers/stores.js';
-import { ADA, BEN, clicksOf, TeamsChat, type Button, type Person, type Said } from '../helpers/teams-chat.js';
+import { TestStore } from '../helpers/stores.js';
+import {
+  ADA,
+  BEN,
+  clicksOf,
+  TeamsChat,
+  type Button,
+  type Person,
+  type BotMessage,
+} from '../helpers/teams-chat.js';
 
 const TENANT = 'aaaaaaaa-0000-0000-0000-000000000001';
 /** Staff, and no administrator. */
@@ -50,7 +58,7 @@ describe('upkeep in the chat', function () {
   class Sitting {
     private readonly chat: TeamsChat;
     /** The newest card of this person. */
-    card: Said | undefined;
+    card: BotMessage | undefined;
 
     constructor(
       private readonly person: Person,
@@ -90,7 +98,7 @@ describe('upkeep in the chat', function () {
 
     async click(button: Button, fields: Record<string, string> = {}): Promise<string> {
       const data = { ...(button.data as object), ...fields };
-      const card = this.card ?? ({ sentId: 'sent-of-somebody' } as Said);
+      const card = this.card ?? ({ sentId: 'sent-of-somebody' } as BotMessage);
       const { status, body } = await this.chat.execute(card, { ...button, data }, this.person);
       assert.equal(status, 200);
       const { type, value } = body as { type: string; value: Record<string, unknown> };
@@ -356,7 +364,7 @@ describe('upkeep in the chat', function () {
         { serviceUrl: SERVICE_URL },
         { authorization: `Bearer ${keys.token()}` },
       );
-      const { body } = await chat.execute({ sentId: 'sent-0' } as Said, forged, ADA);
+      const { body } = await chat.execute({ sentId: 'sent-0' } as BotMessage, forged, ADA);
       assert.match(JSON.stringify(body), /cannot accept that button/);
     });
 
@@ -394,7 +402,7 @@ describe('upkeep on one of two instances', function () {
   this.timeout(30_000);
 
   it('counts on the other from its next question on, however long that was idle', async function () {
-    const place = await StorePlace.prepare('postgres');
+    const place = await TestStore.prepare('postgres');
     if (!place) return this.skip(); // said by StorePlace.prepare: there is no PostgreSQL
     let later = 0;
     const env = { DATABASE_URL: place.databaseUrl ?? '' };

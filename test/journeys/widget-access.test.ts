@@ -5,12 +5,11 @@ import { createRequire } from 'node:module';
 import type { Browser, Frame } from 'playwright-core';
 import type { Language } from '../../core/terms.js';
 import { textIn } from '../../locales/text.js';
-import { launchChromium, skipWithout } from '../helpers/chromium.js';
+import { launchChromium, missingWebChat, skipWithout } from '../helpers/chromium.js';
 import { startDesk, textOf, type Desk } from '../helpers/desk.js';
 import { startConnector, type FakeConnector } from '../helpers/fake-connector.js';
 import { until } from '../helpers/handover.js';
 import { clickOf, TeamsChat } from '../helpers/teams-chat.js';
-import { missingWebChat } from '../helpers/web-chat.js';
 import { WidgetPage } from '../helpers/widget-page.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

@@ -5,12 +5,11 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { findRootDir } from '../../bot/runtime/root-dir.js';
-import { launchChromium, skipWithout } from '../helpers/chromium.js';
+import { launchChromium, missingWebChat, skipWithout } from '../helpers/chromium.js';
 import { startDesk, type Desk } from '../helpers/desk.js';
 import { call } from '../helpers/direct-line.js';
 import { affects, incident, NOON } from '../helpers/incidents.js';
 import { INJECTIONS } from '../helpers/injections.js';
-import { missingWebChat } from '../helpers/web-chat.js';
 import { WidgetPage } from '../helpers/widget-page.js';
 
 const FIELDS = ['offer_id', 'offer_name', 'aliases', 'publisher_id', 'publisher_name', 'summary'] as const;

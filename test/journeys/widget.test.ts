@@ -5,11 +5,9 @@ import path from 'node:path';
 import { SignJWT } from 'jose';
 import type { Browser } from 'playwright-core';
 import { textIn } from '../../locales/text.js';
-import { launchChromium, skipWithout } from '../helpers/chromium.js';
+import { launchChromium, missingWebChat, skipWithout } from '../helpers/chromium.js';
 import { startDesk, type Desk } from '../helpers/desk.js';
-import { startHostPage, type HostPage } from '../helpers/host-page.js';
-import { missingWebChat } from '../helpers/web-chat.js';
-import { WidgetPage } from '../helpers/widget-page.js';
+import { type HostPage, WidgetPage, startHostPage } from '../helpers/widget-page.js';
 
 const en = textIn('en');
 const zh = textIn('zh-Hant');

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { WEB_CHAT_VERSION } from '../../bot/web/pages/routes.js';
-import { ROOT } from '../helpers/web-chat.js';
+import { ROOT } from '../helpers/chromium.js';
 
 interface BundleScript {
   readonly WEB_CHAT: { readonly version: string; readonly integrity: string };

@@ -22,7 +22,7 @@ export function sharedCard(
   services: DeskServices,
   from: string | undefined,
 ): CardAttachment {
-  const reader = { asker: 'customer', place: 'group' } as const;
+  const reader = { asker: 'customer', scope: 'group' } as const;
   const ctx = { ...renderContext({ ...turn, ...reader }, services, ''), privateChat: undefined };
   const { card } = closedAnswer(subject, services, reader, ctx);
   const own = turn.asker === 'customer' || from === undefined ? [] : [from];
@@ -31,7 +31,7 @@ export function sharedCard(
 
 /** A card in a dialog that one person sees, with a button that puts the shared one into the chat. */
 export function dialogCard(subject: Subject, turn: Turn, services: DeskServices): CardAttachment {
-  const reader = { asker: turn.asker, place: 'personal' } as const;
+  const reader = { asker: turn.asker, scope: 'personal' } as const;
   const ctx = renderContext({ ...turn, ...reader }, services, '');
   const { card } = closedAnswer(subject, services, reader, ctx);
   const actions = [...((card.actions as readonly object[] | undefined) ?? []), insertButton(subject, ctx)];

@@ -10,7 +10,7 @@ import { requireOrigin } from '../origin.js';
 import type { ForgetRequest } from '../token-routes.js';
 import { TooOften, type ChannelToken, type Exchange } from './exchange.js';
 
-export interface AzureDeps {
+interface AzureDeps {
   readonly exchange: Exchange;
   readonly tokens: Tokens;
   readonly now: Clock;

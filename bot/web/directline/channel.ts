@@ -21,7 +21,7 @@ export interface DirectLineLimits {
   readonly conversationsPerAddress: number;
 }
 
-export const DEFAULT_LIMITS: DirectLineLimits = {
+const DEFAULT_LIMITS: DirectLineLimits = {
   tokensPerMinute: 10,
   tokensPerHour: 60,
   messagesPerMinute: 30,

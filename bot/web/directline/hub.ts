@@ -7,23 +7,23 @@ import { Subscribers, type Subscription } from './subscribers.js';
 
 /** The service URL of activities of this channel; never accepted over HTTP. */
 export const LOCAL_SERVICE_URL = 'urn:botframework:local';
-export const WEB_CHANNEL_ID = 'directline';
+const WEB_CHANNEL_ID = 'directline';
 
 /** What the wiring learns about an activity besides the activity. */
-export interface DeliveryMeta {
+export interface DispatchMeta {
   readonly conversationId: string;
   readonly userId: string;
   readonly audience: WebAudience;
 }
 
 /** Gives one activity to the bot; resolves when its turn has ended. */
-export type Deliver = (activity: WireActivity, meta: DeliveryMeta) => Promise<void>;
+export type Dispatch = (activity: WireActivity, meta: DispatchMeta) => Promise<void>;
 
-export interface HubOptions {
+interface HubOptions {
   readonly log: Log;
   readonly conversations: ConversationLog;
   readonly bot: { readonly id: string; readonly name: string };
-  readonly deliver: Deliver;
+  readonly dispatch: Dispatch;
   readonly now: Clock;
   readonly newId: () => string;
   /** What the user reads when the bot could not take the message at all; `reference` is in the log. */
@@ -149,7 +149,7 @@ export class DirectLineHub {
   }
 
   /** Gives the bot an activity that was kept and, as far as is known, never had its turn. */
-  deliverAgain(conversation: WebConversation, kept: WireActivity): void {
+  dispatchAgain(conversation: WebConversation, kept: WireActivity): void {
     this.toBot(conversation, kept);
   }
 
@@ -201,7 +201,7 @@ export class DirectLineHub {
       recipient: { ...this.options.bot, role: 'bot' },
     };
     const turn = this.options
-      .deliver(addressed, { conversationId, userId, audience })
+      .dispatch(addressed, { conversationId, userId, audience })
       .catch((error: unknown) => this.apologise(conversationId, activity, error))
       .finally(() => this.turns.delete(turn));
     this.turns.add(turn);
@@ -209,7 +209,7 @@ export class DirectLineHub {
 
   private async apologise(conversationId: string, activity: WireActivity, error: unknown): Promise<void> {
     const reference = this.options.newReference();
-    this.options.log.error('directline.delivery-failed', { reference, type: activity.type, error });
+    this.options.log.error('directline.turn-failed', { reference, type: activity.type, error });
     const locale = typeof activity.locale === 'string' ? activity.locale : undefined;
     const text = this.options.apology(locale, reference);
     await this.fromBot(conversationId, { type: 'message', text }).catch((second: unknown) =>

@@ -3,7 +3,7 @@ import { DeskError } from '../../../core/errors.js';
 import type { WireActivity } from './log.js';
 
 /** Bytes of UTF-8 that the text of one message may have. */
-export const MAX_TEXT_BYTES = 4_096;
+const MAX_TEXT_BYTES = 4_096;
 /** Bytes of JSON that `value` (a card's answer, an event's payload) may have. */
 const MAX_VALUE_BYTES = 16_384;
 const MAX_NAME = 64;
@@ -12,7 +12,7 @@ const LANGUAGE_TAG = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/;
 /** The shape of an IANA time zone's name; whoever uses it asks whether there is one. */
 const ZONE = /^[A-Za-z][\w+-]*(\/[A-Za-z][\w+-]*){0,2}$/;
 const TYPES = ['message', 'event', 'typing'] as const;
-export type ClientActivityType = (typeof TYPES)[number];
+type ClientActivityType = (typeof TYPES)[number];
 
 /** What a client's activity is reduced to. */
 export interface ClientActivity extends WireActivity {

@@ -3,7 +3,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { WebAudience } from './log.js';
 
 /** What a token may be used for: the REST calls, one WebSocket, or getting a new token after the old one expired. */
-export type TokenUse = 'chat' | 'stream' | 'resume';
+type TokenUse = 'chat' | 'stream' | 'resume';
 
 export interface TokenClaims {
   readonly conv: string;

@@ -5,7 +5,7 @@ import type { OwnedOffer } from './claims.js';
 import type { IdentityReader, Refusal } from './verify.js';
 
 /** What is kept: no id of the partner's, only what tells one customer from another. */
-export interface KnownVisitor {
+interface KnownVisitor {
   readonly customer: string;
   readonly tenantId?: string;
   readonly offers: readonly OwnedOffer[];
@@ -25,7 +25,7 @@ export type IdentityAnswer =
 /** Undefined when the page sent no token: the conversation stays whose it is. */
 export type BindIdentity = (conversationId: string, token: unknown) => Promise<IdentityAnswer | undefined>;
 
-export interface BindingDeps {
+interface BindingDeps {
   readonly read: IdentityReader;
   readonly visitors: VisitorStore;
   /** What is kept in place of the partner's id: the same id gives the same mark, and no mark gives its id. */

@@ -1,7 +1,10 @@
 /** Reads the token with which a partner's page says who its logged-in customer is; everything doubtful is refused with a reason. */
-import { createLocalJWKSet, errors, jwtVerify, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
+import { type JSONWebKeySet, type JWTVerifyGetKey, createLocalJWKSet, errors, jwtVerify } from 'jose';
 import type { Clock } from '../../../core/ports.js';
-import { customerOf, type Customer } from './claims.js';
+import { type Customer, customerOf } from './claims.js';
+import { createPublicKey } from 'node:crypto';
+import { z } from 'zod';
+import { DeskError } from '../../../core/errors.js';
 
 /** Why a token counts for nothing. Told to the partner's page; says nothing about keys. */
 export type Refusal =
@@ -15,11 +18,11 @@ export type Refusal =
   | 'audience'
   | 'claims';
 
-export type IdentityRead =
+type IdentityRead =
   | { readonly kind: 'customer'; readonly customer: Customer }
   | { readonly kind: 'refused'; readonly reason: Refusal };
 
-export interface IdentityRules {
+interface IdentityRules {
   /** The partner's id: a token for another desk counts for nothing here. */
   readonly audience: string;
   /** Shared secret for HS256, at least 32 bytes. */
@@ -88,4 +91,32 @@ function reasonOf(error: unknown): Refusal {
   if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys)
     return 'signature';
   return 'malformed';
+}
+
+const NAME = 'OFFER_DESK_IDENTITY_KEYS';
+const Key = z.looseObject({
+  kty: z.enum(['RSA', 'EC']),
+  d: z.never('a private key has no place here').optional(),
+});
+const Keys = z.object({ keys: z.array(Key).min(1).max(20) });
+
+/** @throws DeskError `config.invalid` for anything that is not public RSA or EC keys. */
+export function publicKeys(text: string): JSONWebKeySet {
+  const parsed = Keys.safeParse(read(text));
+  if (parsed.success) return parsed.data;
+  const why = parsed.error.issues[0]?.message ?? '';
+  throw new DeskError(
+    'config.invalid',
+    `${NAME}: neither a JWKS of public keys nor a public key as PEM; ${why}`,
+  );
+}
+
+function read(text: string): unknown {
+  try {
+    if (!text.trimStart().startsWith('-----BEGIN')) return JSON.parse(text);
+    if (text.includes('PRIVATE')) throw new Error('a private key has no place here');
+    return { keys: [createPublicKey(text).export({ format: 'jwk' })] };
+  } catch (cause) {
+    throw new DeskError('config.invalid', `${NAME}: cannot be read as a JWKS or as a public key`, { cause });
+  }
 }

@@ -1,6 +1,6 @@
 /** The content security policy a page with real Web Chat 4.18.1 works under: no inline script, no eval, no other host. */
 
-export interface PagePolicy {
+interface PagePolicy {
   /** A fresh random value for each response; Web Chat marks the style elements it makes with it. */
   readonly nonce: string;
   /** The Host header of the request, for the WebSocket; older browsers do not count it as 'self'. */

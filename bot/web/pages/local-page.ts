@@ -3,7 +3,7 @@ import { LANGUAGES, type Language } from '../../../core/terms.js';
 import { textIn } from '../../../locales/text.js';
 import { escapeHtml as escape, inlineJson as inline, sentences, WEB_CHAT_LOCALE } from './html.js';
 
-export interface LocalPage {
+interface LocalPage {
   readonly language: Language;
   readonly nonce: string;
   /** Address of the Web Chat bundle; undefined when it could not be fetched. */

@@ -6,11 +6,10 @@ import type { Request, Response } from 'restify';
 import type { Log } from '../../../core/ports.js';
 import type { Language } from '../../../core/terms.js';
 import type { HttpKit } from '../../runtime/http-kit.js';
-import { readAsset, serveAsset } from './assets.js';
+import { ASSETS, readAsset, serveAsset, serveWidgetFiles } from './assets.js';
 import { contentSecurityPolicy, originsOf } from './csp.js';
-import { askedLanguage, LANGUAGE_COOKIE, pageLanguage } from './language.js';
+import { LANGUAGE_COOKIE, askedLanguage, pageLanguage } from './html.js';
 import { localPage } from './local-page.js';
-import { ASSETS, serveWidgetFiles } from './widget-files.js';
 
 /** Equal to the version scripts/webchat.mjs fetches. */
 export const WEB_CHAT_VERSION = '4.18.1';
@@ -18,7 +17,7 @@ export const WEB_CHAT_VERSION = '4.18.1';
 const WEB_CHAT = `/webchat/${WEB_CHAT_VERSION}/webchat.js`;
 const ONE_YEAR_S = 31_536_000;
 
-export interface PageDeps {
+interface PageDeps {
   readonly log: Log;
   /** The project's folder, with `widget/` and `vendor/` in it. */
   readonly rootDir: string;

@@ -2,7 +2,7 @@
 import type { Request, Response } from 'restify';
 import type { HttpKit } from '../../runtime/http-kit.js';
 import { escapeHtml } from '../pages/html.js';
-import { ASSETS } from '../pages/widget-files.js';
+import { ASSETS } from '../pages/assets.js';
 import { hexColour } from './colours.js';
 import { exactOrigin, snippet } from './settings.js';
 

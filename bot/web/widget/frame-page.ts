@@ -5,7 +5,7 @@ import { escapeHtml as escape, inlineJson, sentences, WEB_CHAT_LOCALE } from '..
 import type { PageFiles } from '../pages/routes.js';
 import type { Worker } from './worker.js';
 
-export interface FramePage extends PageFiles {
+interface FramePage extends PageFiles {
   readonly language: Language;
   readonly nonce: string;
   readonly partnerId: string;

@@ -3,7 +3,7 @@ import { parseUrl } from '../../../core/url.js';
 import { allowsFrame, allowsScript, policiesOf, type Policy } from './policy-match.js';
 import type { WidgetSettings } from './settings.js';
 
-export interface LiveCheck {
+interface LiveCheck {
   /** Address of the page to look at. */
   readonly page: string;
   /** Where this installation is reached, without a slash at the end. */

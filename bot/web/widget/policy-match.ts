@@ -21,7 +21,7 @@ function policyOf(text: string): Policy {
   return policy;
 }
 
-export interface Wanted {
+interface Wanted {
   /** Absolute address of what is loaded. */
   readonly url: string;
   /** Address of the page that loads it. */

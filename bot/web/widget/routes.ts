@@ -10,7 +10,7 @@ import { textIn } from '../../../locales/text.js';
 import type { HttpKit } from '../../runtime/http-kit.js';
 import { serveAsset, type Asset } from '../pages/assets.js';
 import { contentSecurityPolicy, originsOf } from '../pages/csp.js';
-import { pageLanguage } from '../pages/language.js';
+import { pageLanguage } from '../pages/html.js';
 import type { PageFiles } from '../pages/routes.js';
 import { hexColour, readableAccent } from './colours.js';
 import { registerDemo } from './demo-page.js';
@@ -19,7 +19,7 @@ import { oneFile } from './one-file.js';
 import type { WidgetSettings } from './settings.js';
 import { serveWorker, type Worker } from './worker.js';
 
-export interface WidgetDeps {
+interface WidgetDeps {
   readonly rootDir: string;
   readonly files: PageFiles;
   readonly settings: WidgetSettings;

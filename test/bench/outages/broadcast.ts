@@ -5,7 +5,7 @@ import { addsUp } from '../../../core/incident/ledger.js';
 import { commit, fillReaders, simDeliverer, untilDelivered } from '../../helpers/audience.js';
 import { incident as opened, NOON } from '../../helpers/incidents.js';
 import { SimClock, SimConnector } from '../../helpers/sim.js';
-import { StorePlace } from '../../helpers/stores.js';
+import { TestStore } from '../../helpers/stores.js';
 import { liveHeapMb, print, rounded, watchCpu, watchMemory } from './figures.js';
 
 export interface Broadcast {
@@ -14,7 +14,7 @@ export interface Broadcast {
 }
 
 export async function broadcast(recipients: number, perTenant: number): Promise<void> {
-  const place = await StorePlace.prepare('sqlite');
+  const place = await TestStore.prepare('sqlite');
   if (!place) return;
   const stores = await place.open();
   await fillReaders(stores, recipients);

@@ -6,11 +6,11 @@ import { CapturedLog } from '../../helpers/capture-log.js';
 import { loopDelayOf } from '../../helpers/event-loop.js';
 import { commit, fillReaders } from '../../helpers/audience.js';
 import { incident as opened } from '../../helpers/incidents.js';
-import { StorePlace, type EngineKind } from '../../helpers/stores.js';
+import { TestStore, type EngineKind } from '../../helpers/stores.js';
 import { percentile, print, rounded, watchCpu } from './figures.js';
 
 export async function planning(recipients: number, kind: EngineKind = 'sqlite'): Promise<void> {
-  const place = await StorePlace.prepare(kind);
+  const place = await TestStore.prepare(kind);
   if (!place) return;
   const stores = await place.open();
   await fillReaders(stores, recipients);

@@ -3,14 +3,14 @@ import assert from 'node:assert/strict';
 import { openStores, type Stores } from '../../../bot/store/stores.js';
 import { Cable } from '../../helpers/cable.js';
 import { isCode } from '../../helpers/errors.js';
-import { StorePlace } from '../../helpers/stores.js';
+import { TestStore } from '../../helpers/stores.js';
 
 describe('a PostgreSQL that goes away', function () {
-  let place: StorePlace | undefined;
+  let place: TestStore | undefined;
   let cable: Cable;
   let stores: Stores;
   before(async function () {
-    place = await StorePlace.prepare('postgres');
+    place = await TestStore.prepare('postgres');
     if (!place?.databaseUrl) return this.skip(); // said by StorePlace.prepare: there is no PostgreSQL
     const url = new URL(place.databaseUrl);
     cable = new Cable(new URL(url));
@@ -84,11 +84,11 @@ describe('a PostgreSQL that goes away', function () {
 });
 
 describe('an embedded store on a full disk', () => {
-  let place: StorePlace | undefined;
+  let place: TestStore | undefined;
   afterEach(async () => place?.remove());
 
   it('says so, keeps what it had, and goes on when there is room again', async () => {
-    place = await StorePlace.prepare('sqlite');
+    place = await TestStore.prepare('sqlite');
     assert.ok(place);
     const stores = await place.open();
     await stores.botState.write({ before: { n: 1 } });
@@ -106,7 +106,7 @@ describe('an embedded store on a full disk', () => {
   });
 
   it('counts nothing of an import that found no room, and takes it when there is', async () => {
-    place = await StorePlace.prepare('sqlite');
+    place = await TestStore.prepare('sqlite');
     assert.ok(place);
     const { directory, database } = await place.open();
     const { page_count: pages } = database.sqlite?.prepare('pragma page_count').get() as {
@@ -134,7 +134,7 @@ describe('an embedded store on a full disk', () => {
 
 describe('the event loop beside an embedded store', () => {
   it('goes on while somebody awaits thousands of queries one after another', async () => {
-    const place = await StorePlace.prepare('sqlite');
+    const place = await TestStore.prepare('sqlite');
     assert.ok(place);
     const stores = await place.open();
     let worst = 0;

@@ -1,7 +1,7 @@
 /** Staff or customer is decided from channel and identity, and everything doubtful is a customer. */
 import assert from 'node:assert/strict';
 import type { Activity } from 'botbuilder';
-import { askerOf } from '../../../bot/teams/asker.js';
+import { askerOf } from '../../../bot/teams/admission.js';
 import { textWithoutMention } from '../../../bot/teams/mentions.js';
 import { parseIncoming } from '../../../bot/teams/incoming.js';
 

@@ -1,7 +1,11 @@
 /** Bad tokens and service URLs are stopped before the SDK sees them. */
 import assert from 'node:assert/strict';
-import { checkToken, type TokenRules } from '../../../bot/teams/pre-check.js';
-import { mayAnswerTo, MICROSOFT_SERVICE_HOSTS } from '../../../bot/teams/service-url.js';
+import {
+  MICROSOFT_SERVICE_HOSTS,
+  type TokenRules,
+  checkToken,
+  mayAnswerTo,
+} from '../../../bot/teams/pre-check.js';
 
 const APP = '11111111-1111-1111-1111-111111111111';
 const NOW = 1_790_000_000;

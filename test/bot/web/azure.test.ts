@@ -7,11 +7,10 @@ import { createExchange } from '../../../bot/web/azure/exchange.js';
 import { DeskError } from '../../../core/errors.js';
 import { textIn } from '../../../locales/text.js';
 import { startAzure, type AzureDirectLine } from '../../helpers/azure-direct-line.js';
-import { launchChromium, skipWithout } from '../../helpers/chromium.js';
+import { launchChromium, missingWebChat, skipWithout } from '../../helpers/chromium.js';
 import { startDesk, type Desk } from '../../helpers/desk.js';
 import { call } from '../../helpers/direct-line.js';
 import { isCode } from '../../helpers/errors.js';
-import { missingWebChat } from '../../helpers/web-chat.js';
 import { WidgetPage } from '../../helpers/widget-page.js';
 
 const SECRET = 'canary-direct-line-secret.0123456789abcdefABCDEF';

@@ -4,9 +4,15 @@ import { randomBytes } from 'node:crypto';
 import type { Browser } from 'playwright-core';
 import { registerPages } from '../../../bot/web/pages/routes.js';
 import { CapturedLog } from '../../helpers/capture-log.js';
-import { ChatPage, launchChromium, skipWithout, type ChatPageOptions } from '../../helpers/chromium.js';
+import {
+  ChatPage,
+  type ChatPageOptions,
+  ROOT,
+  launchChromium,
+  missingWebChat,
+  skipWithout,
+} from '../../helpers/chromium.js';
 import { MemoryConversationLog } from '../../helpers/conversation-log.js';
-import { missingWebChat, ROOT } from '../../helpers/web-chat.js';
 import { startWebServer, type WebServer, type WebServerOptions } from '../../helpers/web-server.js';
 
 const PAGES = { log: new CapturedLog(), rootDir: ROOT, defaultLanguage: 'en', chooseAudience: true } as const;

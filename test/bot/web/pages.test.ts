@@ -10,7 +10,7 @@ import { registerPages, WEB_CHAT_VERSION } from '../../../bot/web/pages/routes.j
 import { rawText } from '../../../locales/text.js';
 import { CapturedLog } from '../../helpers/capture-log.js';
 import { call } from '../../helpers/direct-line.js';
-import { missingWebChat, ROOT } from '../../helpers/web-chat.js';
+import { ROOT, missingWebChat } from '../../helpers/chromium.js';
 import { startWebServer, type WebServer } from '../../helpers/web-server.js';
 
 const log = new CapturedLog();

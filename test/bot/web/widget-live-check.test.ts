@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { liveProblems } from '../../../bot/web/widget/live-check.js';
 import { allowsFrame, allowsScript, policiesOf } from '../../../bot/web/widget/policy-match.js';
 import { registerWidget } from '../../../bot/web/widget/routes.js';
-import { startHostPage, type HostPage } from '../../helpers/host-page.js';
-import { ROOT } from '../../helpers/web-chat.js';
+import { type HostPage, startHostPage } from '../../helpers/widget-page.js';
+import { ROOT } from '../../helpers/chromium.js';
 import { startWebServer, type WebServer } from '../../helpers/web-server.js';
 
 const BASE = 'https://desk.contoso.com';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import vm from 'node:vm';
 import { registerWidget } from '../../../bot/web/widget/routes.js';
 import { call } from '../../helpers/direct-line.js';
-import { ROOT } from '../../helpers/web-chat.js';
+import { ROOT } from '../../helpers/chromium.js';
 import { startWebServer, type WebServer } from '../../helpers/web-server.js';
 
 const ORIGIN = 'https://desk.contoso.com';

@@ -11,7 +11,7 @@ import { registerWidget } from '../../../bot/web/widget/routes.js';
 import { exactOrigin, snippet, snippetProblems } from '../../../bot/web/widget/settings.js';
 import { call } from '../../helpers/direct-line.js';
 import { isCode } from '../../helpers/errors.js';
-import { ROOT } from '../../helpers/web-chat.js';
+import { ROOT } from '../../helpers/chromium.js';
 import { startWebServer, type WebServer } from '../../helpers/web-server.js';
 
 const SHOP = 'https://shop.contoso.com';

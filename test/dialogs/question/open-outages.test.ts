@@ -6,13 +6,13 @@ import type { Incident } from '../../../core/incident/types.js';
 import type { Asker } from '../../../core/terms.js';
 import { openOutagesOf } from '../../../dialogs/question/open-outages.js';
 import type { DeskServices } from '../../../dialogs/shared/services.js';
-import type { Place, Turn } from '../../../dialogs/shared/turn.js';
+import type { Scope, Turn } from '../../../dialogs/shared/turn.js';
 import { cardContext, sampleAnswer } from '../../helpers/card-fixtures.js';
 import { lintCard } from '../../helpers/card-lint.js';
 import { CapturedLog } from '../../helpers/capture-log.js';
 import { incident as opened, NOON } from '../../helpers/incidents.js';
 
-const asked = (asker: Asker, place: Place = 'personal') => ({ asker, place }) as Turn;
+const asked = (asker: Asker, scope: Scope = 'personal') => ({ asker, scope }) as Turn;
 
 function services(
   found: () => Promise<readonly Incident[]>,

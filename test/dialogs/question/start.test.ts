@@ -35,7 +35,7 @@ const directory: Directory = {
   publishers: new Map(),
 };
 const turn = (owned: readonly OwnedOffer[] = [], over: Partial<Turn> = {}) =>
-  ({ asker: 'customer', host: 'web', place: 'personal', owned, ...over }) as Turn;
+  ({ asker: 'customer', host: 'web', scope: 'personal', owned, ...over }) as Turn;
 const owns = (...ids: string[]): OwnedOffer[] => ids.map((offerId) => ({ offerId }));
 const suggested = (of: Turn) => suggestions(of, directory).map((one) => one.offerId);
 

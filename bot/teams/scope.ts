@@ -1,6 +1,6 @@
 /** Where a Teams conversation takes place, and the link to the bot's personal chat. */
 import type { Activity } from 'botbuilder';
-import type { Place } from '../../dialogs/shared/turn.js';
+import type { Scope } from '../../dialogs/shared/turn.js';
 
 const BOT_ID = /^28:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -8,7 +8,7 @@ const BOT_ID = /^28:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * Who else reads. Every group chat and channel counts as one that guests read: the roster is not asked for (S-29).
  * What does not say counts by its other marks, and the web as personal.
  */
-export function placeOf(activity: Partial<Activity>): Place {
+export function scopeOf(activity: Partial<Activity>): Scope {
   if (activity.channelId !== 'msteams') return 'personal';
   const data = activity.channelData as { channel?: { id?: unknown }; team?: { id?: unknown } } | undefined;
   switch (activity.conversation?.conversationType) {
