@@ -5,6 +5,7 @@ import { warmCards } from '../cards/kit/render.js';
 import { DeskError } from '../core/errors.js';
 import { openApp, type App } from './app/app.js';
 import { readConfig } from './app/config.js';
+import { runDoorCommand } from './cli/directory-requests.js';
 import { openLog } from './runtime/log.js';
 import { quietConsole } from './runtime/quiet-console.js';
 import { findRootDir } from './runtime/root-dir.js';
@@ -17,7 +18,7 @@ async function main(): Promise<void> {
   const config = readConfig(process.env, process.cwd());
   const log = openLog(config.logLevel);
   quietConsole(log);
-  const app = await openApp({ config, rootDir, log, now: Date.now });
+  const app = await openApp({ config, rootDir, log, now: Date.now, doorCommand: runDoorCommand });
   const address = await app.start();
   for (const line of startupLines(config, app, address)) process.stdout.write(`${line}\n`);
   stopOnSignals(app, config.stopMs);

@@ -62,7 +62,7 @@ describe('the house', () => {
       const to = ROOMS.findIndex((room) => one.to.startsWith(`${room}/`));
       return to > from;
     });
-    told(broken, 'Move the shared part to the room further right, or pass it in from bot/app/app.ts.');
+    told(broken, 'Move the shared part to the room further right, or pass it in from bot/app/.');
   });
 
   it('imports nothing from the tests or scripts', () => {
@@ -72,7 +72,7 @@ describe('the house', () => {
     );
   });
 
-  it('keeps the edges of bot/ apart: they meet only in the wiring', () => {
+  it('keeps the edges of bot/ apart: they meet only in bot/app/', () => {
     const edge = (file: string) => /^bot\/([^/]+)\//.exec(file)?.[1];
     const broken = local.filter((one) => {
       const [from, to] = [edge(one.from), edge(one.to)];

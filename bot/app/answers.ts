@@ -1,54 +1,47 @@
-/** Makes what the dialogs ask of the rest of the product. Part of the wiring. */
+/** Opens the services the dialogs use. */
 import { hmacSigner } from '../../cards/kit/signer.js';
 import { redact } from '../../core/understanding/redact.js';
-import type { DeskServices } from '../../dialogs/shared/services.js';
-import { openUpkeepServices } from './admin.js';
-import type { AppOptions } from './app.js';
-import type { LiveDirectory } from './live-directory.js';
-import type { OpenHandover } from './handover.js';
 import { newReference } from '../http/server.js';
+import { mailLinks } from '../web/go-mail.js';
+import { openUpkeepServices } from './admin.js';
+import type { AppContext, AppServices } from './context.js';
+import { openHandover } from './handover.js';
 import { openLiveProfile, openLiveReader } from './live-values.js';
 import { openOutages } from './outages.js';
 import { openPeopleServices } from './people.js';
-import type { OpenReports } from './reports.js';
-import type { Stores } from '../store/stores.js';
-import { mailLinks } from '../web/go-mail.js';
+import { openReports } from './reports.js';
 
 /** Opens them over the stores; profile and phrases follow what other instances write. */
 export async function openServices(
-  options: AppOptions,
-  stores: Stores,
-  directory: LiveDirectory,
-  { reports, handover }: { readonly reports: OpenReports; readonly handover: OpenHandover },
-) {
-  const { log, now } = options;
-  const signer = hmacSigner(await stores.secrets.getOrCreate('cards'));
+  context: Pick<AppContext, 'config' | 'stores' | 'directory' | 'log' | 'now' | 'people'>,
+): Promise<AppServices> {
+  const { config, stores, directory, log, now } = context;
   const profile = await openLiveProfile(stores.profile, { now, log });
   const reader = await openLiveReader(stores.phrases, { now, log });
-  const { publicUrl } = options.config;
+  const refresh = async () => void (await Promise.all([directory.refresh(), profile.refresh()]));
+  const reports = await openReports({ ...context, profile, refresh });
   const mailSigner = hmacSigner(await stores.secrets.getOrCreate('mail-links'));
-  const services: DeskServices = {
+  return {
     view: directory.view,
     profile,
     reader,
     unanswered: stores.unanswered,
-    signer,
+    signer: hmacSigner(await stores.secrets.getOrCreate('cards')),
     now,
     newReference,
     redact,
     log,
-    people: await openPeopleServices(options),
+    people: await openPeopleServices(context),
     reports,
-    handover,
+    handover: await openHandover(context),
     upkeep: openUpkeepServices({
       stores,
       directory,
-      refreshProfile: profile.refresh,
-      afterCorrected: (contact) => reports.lookedAfter(contact),
+      refresh,
+      afterCorrected: (contact) => reports.settling.lookedAfter(contact),
     }),
     fresh: profile.fresh,
-    outages: openOutages(stores, directory.view, now, options.config.outages.releaseFrom),
-    mailLink: publicUrl?.startsWith('https:') ? mailLinks(publicUrl, mailSigner) : undefined,
+    outages: openOutages(context),
+    mailLink: config.publicUrl?.startsWith('https:') ? mailLinks(config.publicUrl, mailSigner) : undefined,
   };
-  return services;
 }

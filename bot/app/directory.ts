@@ -1,24 +1,154 @@
-/** What keeps the directory true while the server runs: its sources on their schedule. Part of the wiring. */
+/** Fills an empty store, and runs the directory's sources: one by command, or all on their schedule; on several instances each runs once. */
+import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { DeskError } from '../../core/errors.js';
 import type { Clock, Log } from '../../core/ports.js';
-import type { Config } from './config.js';
-import { openSources, startSyncSchedule } from './directory-sync.js';
-import type { Cleanup } from '../runtime/http-kit.js';
+import {
+  detailOf,
+  syncDirectory,
+  wasGood,
+  type DirectorySource,
+  type SyncOutcome,
+  type SyncRequest,
+  type SyncState,
+} from '../../core/services/directory/sync-source.js';
+import { openConfiguredSources } from '../directory/configured-sources.js';
+import { sourceOfFile } from '../directory/file-source.js';
+import { graphClient } from '../directory/graph-client.js';
+import { loadSample } from '../directory/sample.js';
 import type { Stores } from '../store/stores.js';
+import type { Config } from './config.js';
+import type { AppContext } from './context.js';
 
-export interface DirectoryWiring {
-  readonly config: Config;
-  readonly stores: Stores;
-  readonly now: Clock;
-  readonly log: Log;
-  /** Registers work for the end of the server. */
-  readonly onClose: (cleanup: Cleanup) => void;
+/** What filling an empty store needs. */
+export type SeedDeps = Pick<AppContext, 'rootDir' | 'now' | 'log'> & {
+  readonly config: Pick<Config, 'directoryFile' | 'profileFile'>;
+  readonly stores: Pick<Stores, 'directory' | 'profile'>;
+};
+
+/** Takes the operator's files, or the fictional sample. A directory or profile that the store has stays. Throws what `loadSample` throws. */
+export async function seedStores({ config, stores, rootDir, now, log }: SeedDeps): Promise<void> {
+  const paths = {
+    directory: config.directoryFile ?? path.join(rootDir, 'data', 'directory.json'),
+    source: config.directoryFile ? sourceOfFile(config.directoryFile) : undefined,
+    profile: config.profileFile ?? path.join(rootDir, 'data', 'partner-profile.json'),
+  };
+  const loaded = await loadSample(stores, paths, now());
+  if (loaded.directory || loaded.profile) log.info('store.seeded', { ...loaded });
 }
 
-/** Starts it. @throws DeskError `config.invalid`, `import.mapping` when the file of sources is wrong. */
-export async function wireDirectory({ config, stores, now, log, onClose }: DirectoryWiring): Promise<void> {
+/** Runs the configured sources on their schedule. @throws DeskError `config.invalid`, `import.mapping` when the file of sources is wrong */
+export async function startDirectorySync({
+  config,
+  stores,
+  now,
+  log,
+  server,
+}: Pick<AppContext, 'config' | 'stores' | 'now' | 'log' | 'server'>): Promise<void> {
   const sources = await openSources(config, now);
-  if (sources.length > 0) {
-    const schedule = startSyncSchedule({ stores, sources, now }, log);
-    onClose(() => schedule.stop());
+  if (sources.length === 0) return;
+  const schedule = startSyncSchedule({ stores, sources, now }, log);
+  server.onClose(() => schedule.stop());
+}
+
+export interface SyncDeps {
+  readonly stores: Pick<Stores, 'directory' | 'syncs' | 'leases'>;
+  readonly sources: readonly DirectorySource[];
+  readonly now: Clock;
+}
+
+/** A run renews it every third of this; a process that died frees its source after it. */
+const LEASE_MS = 90_000;
+const LOOK_MS = 60_000;
+const MINUTE_MS = 60_000;
+/** A source that failed is tried again after this many minutes at most, however rarely it runs. */
+const RETRY_MINUTES = 15;
+
+/** The sources the settings name; none without a file. @throws DeskError `config.invalid`, `import.mapping` */
+export async function openSources(config: Config, now: Clock): Promise<readonly DirectorySource[]> {
+  const { sourcesFile, catalogKey, registration } = config;
+  if (sourcesFile === undefined) return [];
+  const graph = registration && (await graphClient(registration));
+  return openConfiguredSources(sourcesFile, {
+    fetch,
+    now,
+    ...(catalogKey === undefined ? {} : { catalogKey }),
+    ...(graph ? { graph: () => graph } : {}),
+  });
+}
+
+/** One run of one source. Undefined: another process runs it. `stop` ends it; nothing of it counts then. */
+export function runSource(
+  { stores, now }: SyncDeps,
+  source: DirectorySource,
+  request: Omit<SyncRequest, 'now' | 'signal'>,
+  stop?: AbortSignal,
+): Promise<SyncOutcome | undefined> {
+  return stores.leases.withLease(leaseOf(source), LEASE_MS, (lost) => {
+    const signal = stop ? AbortSignal.any([lost, stop]) : lost;
+    return syncDirectory(portsOf(stores, signal), source, { ...request, now, signal });
+  });
+}
+
+function portsOf(stores: SyncDeps['stores'], signal: AbortSignal) {
+  const pause = async () => {
+    await nextTurn();
+    signal.throwIfAborted();
+  };
+  return { directory: stores.directory, states: stores.syncs, pause };
+}
+
+/** Looks every minute which sources are due. `stop` waits for a run that is on its way to be told to end. */
+function startSyncSchedule(deps: SyncDeps, log: Log): { readonly stop: () => Promise<void> } {
+  let looking: Promise<void> | undefined;
+  const stopped = new AbortController();
+  const timer = setInterval(() => {
+    looking ??= runDue(deps, log, stopped.signal).finally(() => (looking = undefined));
+  }, LOOK_MS).unref();
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      stopped.abort(new DeskError('source.unavailable', 'the server is stopping'));
+      await looking;
+    },
+  };
+}
+
+/** Runs every source that is due, one after another. Nothing is thrown: each outcome is logged and kept. */
+export async function runDue(deps: SyncDeps, log: Log, stop: AbortSignal): Promise<void> {
+  for (const source of deps.sources) {
+    if (stop.aborted) return;
+    try {
+      const outcome = await runIfDue(deps, source, stop);
+      if (outcome) report(log, source, outcome);
+    } catch (error) {
+      log.error('directory.sync-broken', { source: source.name, error });
+    }
   }
 }
+
+/** Looked at again under the lease: another instance may have run it in between. */
+function runIfDue({ stores, now }: SyncDeps, source: DirectorySource, stop: AbortSignal) {
+  const ports = { directory: stores.directory, states: stores.syncs, pause: () => nextTurn() };
+  return stores.leases.withLease(leaseOf(source), LEASE_MS, async (lost) => {
+    if (!isDue(source, await stores.syncs.load(source.name), now())) return undefined;
+    const signal = AbortSignal.any([lost, stop]);
+    return syncDirectory(ports, source, { actor: 'schedule', now, signal });
+  });
+}
+
+/** Changed settings count at once. */
+export function isDue(source: DirectorySource, state: SyncState | undefined, now: number): boolean {
+  if (source.everyMinutes === undefined) return false;
+  if (state?.fingerprint !== source.fingerprint) return true;
+  const minutes = wasGood(state) ? source.everyMinutes : Math.min(source.everyMinutes, RETRY_MINUTES);
+  return now - state.triedAt >= minutes * MINUTE_MS;
+}
+
+function report(log: Log, { name }: DirectorySource, outcome: SyncOutcome): void {
+  const fields = { source: name, outcome: outcome.kind, detail: detailOf(outcome) };
+  if (outcome.kind === 'done' || outcome.kind === 'nothing-new') log.info('directory.synced', fields);
+  else log.warn('directory.not-synced', fields);
+}
+
+const leaseOf = ({ name }: DirectorySource) => `directory-sync:${name}`;

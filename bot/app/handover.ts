@@ -1,44 +1,50 @@
-/** Joins hand-overs with the rest of the product: what the chat asks of them, and who brings both sides up to date. */
+/** Joins hand-overs with the rest of the product: what the chat asks of them, and how both sides get their messages. */
 import { randomUUID } from 'node:crypto';
-import type { Limiter } from '../../core/incident/rate.js';
-import type { StaffPlace } from '../../core/handover/types.js';
-import type { Clock, Log } from '../../core/ports.js';
+import { entryText } from '../../cards/handover/handover-words.js';
+import type { Entry, Handover, Line, StaffPlace } from '../../core/handover/types.js';
+import type { SendResult } from '../../core/incident/delivery-outcome.js';
+import {
+  HandoverCourier,
+  type HandoverSender,
+  type Reach,
+} from '../../core/services/handover/handover-sender.js';
 import { closeSilent } from '../../core/services/handover/handover.js';
-import { HandoverCourier } from '../../core/services/handover/handover-sender.js';
-import type { HandoverServices } from '../../dialogs/handover/handover-services.js';
-import type { DeskServices } from '../../dialogs/shared/services.js';
-import { Bell } from '../runtime/wake-signal.js';
-import type { BotParts } from './bot.js';
-import { handoverSender } from './handover-sender.js';
-import type { Cleanup } from '../runtime/http-kit.js';
-import { live } from './live-values.js';
+import {
+  staffCard,
+  staffContext,
+  visitorCard,
+  visitorContext,
+} from '../../dialogs/handover/handover-view.js';
+import { cardActivity } from '../../dialogs/shared/send-card.js';
+import { WakeSignal } from '../runtime/wake-signal.js';
 import type { Stores } from '../store/stores.js';
-import { proactive, type ProactiveDeps } from '../teams/proactive.js';
+import { proactive, type Conversation, type Proactive } from '../teams/proactive.js';
 import { LOCAL_SERVICE_URL } from '../web/directline/hub.js';
+import { toEveryChannel } from './bot.js';
+import type { AppContext, AppServices } from './context.js';
+import { live } from './live-values.js';
+import { personNames } from './people.js';
 
-/** How often conversations nobody writes in any more are looked for. */
+/** How often the server looks for conversations in which nobody writes any more. */
 const CHORES_MS = 60_000;
 const LEASE_MS = 60_000;
 
-export interface OpenHandover extends HandoverServices {
-  /** Rings when there is something to send. */
-  readonly bell: Bell;
-}
-
 /** What the chat needs, over the stores; the place follows what other instances choose. */
-export async function openHandover(
-  stores: Stores,
-  options: { readonly now: Clock; readonly log: Log; readonly keepDays: number },
-): Promise<OpenHandover> {
-  const { now } = options;
-  const bell = new Bell();
+export async function openHandover({
+  stores,
+  config,
+  now,
+  log,
+}: Pick<AppContext, 'stores' | 'config' | 'now' | 'log'>): Promise<AppServices['handover']> {
+  const wake = new WakeSignal();
   const store = stores.handovers;
+  const names = personNames(stores);
   let chosen: { readonly place: StaffPlace | undefined } = { place: await store.place() };
-  const read = await live(async () => (chosen = { place: await store.place() }), options);
+  const read = await live(async () => (chosen = { place: await store.place() }), { now, log });
   return {
-    bell,
-    desk: { store, now, newId: randomUUID, poke: () => bell.ring() },
-    keepDays: options.keepDays,
+    wake,
+    desk: { store, now, newId: randomUUID, poke: () => wake.wake() },
+    keepDays: config.widget.keepDays,
     place: () => {
       read();
       return chosen.place;
@@ -46,63 +52,37 @@ export async function openHandover(
     async choose(place, by) {
       await store.setPlace(place, by, now());
       chosen = { place };
-      bell.ring();
+      wake.wake();
     },
-    people: staffNames(stores),
-  };
-}
-
-function staffNames({ people }: Pick<Stores, 'people'>): HandoverServices['people'] {
-  const key = (userId: string) => ({ channelId: 'msteams', userId });
-  return {
-    async remember(id, name) {
-      if (name.trim() !== '') await people.set(key(id), { name: name.slice(0, 200) });
-    },
-    async namesOf(ids) {
-      const names = new Map<string, string>();
-      for (const id of new Set(ids)) {
-        const { name } = await people.get(key(id));
-        if (typeof name === 'string') names.set(id, name);
-      }
-      return (id) => names.get(id) ?? '';
+    people: {
+      remember: names.remember,
+      async namesOf(ids) {
+        const known = await names.namesOf(ids);
+        return (id) => known.get(id) ?? '';
+      },
     },
   };
-}
-
-export interface HandoverWiring {
-  readonly stores: Stores;
-  readonly services: DeskServices;
-  readonly handover: OpenHandover;
-  readonly web: BotParts['web'];
-  /** To channels outside this process. */
-  readonly connectorFor: ProactiveDeps['connectorFor'];
-  readonly mayAnswerTo: ProactiveDeps['mayAnswerTo'];
-  /** The platform's limits, shared with everything else that is sent unasked. */
-  readonly limiter: Limiter;
-  readonly now: Clock;
-  readonly log: Log;
-  readonly onClose: (cleanup: Cleanup) => void;
 }
 
 /** Starts the workers, which end with the server. */
-export function wireHandover(wiring: HandoverWiring): void {
-  const { stores, services, handover, limiter, now, log } = wiring;
-  const { bell, desk } = handover;
+export function startHandover(
+  context: Pick<AppContext, 'stores' | 'services' | 'web' | 'outward' | 'now' | 'log' | 'server'>,
+): void {
+  const { stores, services, outward, now, log, server } = context;
+  const { wake, desk } = services.handover;
   const sender = handoverSender({
     services,
-    handover,
     references: stores.references,
-    proactive: proactive({ ...toBothSides(wiring), now }),
+    proactive: proactive({ ...toEveryChannel(context), now }),
     isOwn: ({ reference }) => reference.serviceUrl === LOCAL_SERVICE_URL,
   });
-  const sleep = (ms: number): Promise<void> => bell.wait(ms);
   const courier = new HandoverCourier({
     store: stores.handovers,
     sender,
-    limiter,
+    limiter: outward.limiter,
     now,
     random: Math.random,
-    sleep,
+    sleep: (ms) => wake.wait(ms),
     poke: desk.poke,
     log,
   });
@@ -113,21 +93,99 @@ export function wireHandover(wiring: HandoverWiring): void {
   const timer = setInterval(() => {
     close().catch((error: unknown) => log.warn('handover.chore-failed', { error }));
   }, CHORES_MS).unref();
-  wiring.onClose(async () => {
+  server.onClose(async () => {
     stopped = true;
     clearInterval(timer);
-    bell.ring();
+    wake.wake();
     await working;
   });
 }
 
-/** The channel in this process has a connector of its own, and a service URL nobody else may name. */
-function toBothSides({ web, connectorFor, mayAnswerTo }: HandoverWiring) {
+interface SenderDeps {
+  readonly services: AppServices;
+  readonly references: Pick<Stores['references'], 'list'>;
+  readonly proactive: Proactive;
+  /** True for conversations of the channel in this process, which has no limits. */
+  readonly isOwn: (visitor: Handover['visitor']) => boolean;
+}
+
+type Message = ReturnType<typeof cardActivity>;
+
+const RINGS = { channelData: { notification: { alert: true } } };
+
+function handoverSender(deps: SenderDeps): HandoverSender {
   return {
-    mayAnswerTo: (url: string) => url === LOCAL_SERVICE_URL || mayAnswerTo(url),
-    connectorFor: (url: string) => {
-      const own = web.authentication.localRequest().connectorFactory;
-      return url === LOCAL_SERVICE_URL && own ? own.create(url, '') : connectorFor(url);
-    },
+    reach: (handover, side, line) =>
+      side === 'visitor' ? Promise.resolve(visitorReach(deps, handover)) : staffReach(deps, line),
   };
+}
+
+function visitorReach(deps: SenderDeps, { visitor }: Handover): Reach {
+  const { services, proactive } = deps;
+  const { handover } = services;
+  const to = { conversationId: visitor.conversationId, reference: visitor.reference };
+  const card = async (one: Handover) => cardActivity(await visitorCard(one, services, handover));
+  return {
+    place: visitor.conversationId,
+    tenantId: deps.isOwn(visitor) ? undefined : '',
+    isFormer: false,
+    card: async (one) => proactive.send(to, await card(one)),
+    update: async (one, cardId) => proactive.update(to, cardId, await card(one)),
+    entry: async (one, entry) =>
+      proactive.send(to, await words(deps, entry, visitorContext(one, services, false))),
+    remove: () => Promise.resolve({ kind: 'answered', status: 200 }),
+  };
+}
+
+/** Where the card stands; before there is one, the place of the moment. */
+async function staffReach(deps: SenderDeps, line: Line): Promise<Reach | undefined> {
+  const { services, proactive } = deps;
+  const { handover } = services;
+  const chosen = handover.place();
+  const isHere = line.activityId === null || line.place === chosen?.conversationId;
+  const place = isHere ? chosen : await handover.desk.store.placeAt(line.place);
+  if (!place) return undefined;
+  const to = await known(deps, place);
+  const card = async (one: Handover) => cardActivity(await staffCard(one, place, services, handover));
+  return {
+    place: place.conversationId,
+    tenantId: place.tenantId,
+    isFormer: chosen !== undefined && place.conversationId !== chosen.conversationId,
+    card: async (one) => proactive.send(to, { ...(await card(one)), ...RINGS }),
+    update: async (one, cardId) => proactive.update(to, cardId, await card(one)),
+    entry: async (_one, entry, cardId) => {
+      const said = { ...(await words(deps, entry, staffContext(place, services))), ...RINGS };
+      return answered(proactive, to, place, cardId, said);
+    },
+    remove: (id) => proactive.remove(to, id),
+  };
+}
+
+/** In a channel the thread is a conversation of its own; a group chat has none. */
+function answered(
+  proactive: Proactive,
+  to: Conversation,
+  { kind }: StaffPlace,
+  cardId: string,
+  said: Message,
+): Promise<SendResult> {
+  if (kind === 'group') return proactive.reply(to, cardId, said);
+  return proactive.send({ ...to, conversationId: `${to.conversationId};messageid=${cardId}` }, said);
+}
+
+/** The reference as the last activity from there gave it: its service URL may have changed since the place was chosen. */
+async function known({ references }: SenderDeps, place: StaffPlace): Promise<Conversation> {
+  const { channelId, conversationId } = place;
+  const [saved] = await references.list({ channelId, conversationId });
+  return { conversationId, reference: saved?.reference ?? place.reference };
+}
+
+async function words(
+  { services }: SenderDeps,
+  entry: Entry,
+  ctx: Parameters<typeof entryText>[2],
+): Promise<Message> {
+  const person = await services.handover.people.namesOf(entry.by === null ? [] : [entry.by]);
+  const text = entryText(entry, { partnerName: services.profile().name, person }, ctx);
+  return { type: 'message', text, textFormat: 'plain' };
 }

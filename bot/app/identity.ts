@@ -1,13 +1,12 @@
-/** What partners vouch for about their customers: taken at the token endpoint, told to each turn. Part of the wiring. */
+/** What partners vouch for about their customers: taken at the token endpoint, told to each turn. */
 import { readFileSync } from 'node:fs';
 import { DeskError } from '../../core/errors.js';
 import type { Turn } from '../../dialogs/shared/turn.js';
-import type { AppOptions } from './app.js';
 import { newReference } from '../http/server.js';
-import type { Stores } from '../store/stores.js';
 import { customerMark, MARK_KEY } from '../store/conversations/visitor-store.js';
 import { bindIdentity, type BindIdentity } from '../web/identity/binding.js';
 import { createIdentityReader, publicKeys } from '../web/identity/verify.js';
+import type { AppContext } from './context.js';
 
 const WEB_CHANNELS: ReadonlySet<string> = new Set(['directline', 'webchat']);
 
@@ -20,8 +19,12 @@ interface WhereSaid {
 }
 
 /** The endpoint's side. @throws DeskError `config.invalid` for keys that cannot be read. */
-export async function openIdentity(options: AppOptions, stores: Stores): Promise<BindIdentity> {
-  const { config, log, now } = options;
+export async function openIdentity({
+  config,
+  stores,
+  log,
+  now,
+}: Pick<AppContext, 'config' | 'stores' | 'log' | 'now'>): Promise<BindIdentity> {
   const { secret, keysFile } = config.identity;
   const keys = keysFile === undefined ? undefined : publicKeys(textOf(keysFile));
   const key = await stores.secrets.getOrCreate(MARK_KEY);
@@ -35,13 +38,17 @@ export async function openIdentity(options: AppOptions, stores: Stores): Promise
 }
 
 /** The turns' side: looked up by the conversation, for customers on the web alone. */
-export function vouchedFor({ config, log }: AppOptions, { visitors }: Stores): VouchedFor {
+export function vouchedFor({
+  config,
+  stores,
+  log,
+}: Pick<AppContext, 'config' | 'stores' | 'log'>): VouchedFor {
   const { secret, keysFile } = config.identity;
   if (secret === undefined && keysFile === undefined) return () => Promise.resolve({});
   return async ({ channelId = '', conversation }) => {
     if (!WEB_CHANNELS.has(channelId) || !conversation) return {};
     try {
-      const visitor = await visitors.get(conversation.id);
+      const visitor = await stores.visitors.get(conversation.id);
       return visitor ? { owned: visitor.offers, tenantId: visitor.tenantId } : {};
     } catch (error) {
       // It only spares the customer questions: without it they are asked.

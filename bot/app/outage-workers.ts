@@ -1,11 +1,7 @@
-/** Wires outages: the intake, what the chat needs of them, and the workers that deliver. */
-import { randomUUID } from 'node:crypto';
+/** The workers of outages: they plan, send, send the digests of the morning, and poll the sources that must be asked. */
 import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createGuard } from '../../core/incident/guard.js';
-import { ledgerOfCounts } from '../../core/incident/ledger.js';
 import type { Limiter } from '../../core/incident/rate.js';
-import type { Severity } from '../../core/incident/types.js';
 import type { Clock, Log } from '../../core/ports.js';
 import { replanReader } from '../../core/services/outages/change-incident.js';
 import { Deliverer } from '../../core/services/outages/deliver.js';
@@ -13,12 +9,7 @@ import { tellTheMorning } from '../../core/services/outages/morning-digest.js';
 import { runPlanner } from '../../core/services/outages/plan-audience.js';
 import type { IntakeDesk } from '../../core/services/outages/receive-outage.js';
 import { watchSilences } from '../../core/services/outages/silence-watch.js';
-import type { OutageServices } from '../../dialogs/outages/outage-services.js';
-import type { DeskServices } from '../../dialogs/shared/services.js';
-import type { HttpKit } from '../runtime/http-kit.js';
-import { outageCards } from './outage-cards.js';
 import { loggedSender } from '../outages/sent-log.js';
-import { registerIntake } from '../outages/intake.js';
 import { pollSources, type Asked, type PollDeps } from '../outages/poll.js';
 import type { Stores } from '../store/stores.js';
 import { createNotifier, type Notifier, type NotifierDeps } from '../teams/notifier.js';
@@ -28,11 +19,10 @@ export interface OutageWorkers {
   stop(): Promise<void>;
 }
 
-export interface WorkerOptions {
+export interface WorkerDeps {
   readonly stores: Stores;
-  readonly services: DeskServices;
   readonly desk: IntakeDesk;
-  readonly people: OutageServices['people'];
+  readonly render: NotifierDeps['render'];
   readonly connectorFor: NotifierDeps['connectorFor'];
   readonly mayAnswerTo: NotifierDeps['mayAnswerTo'];
   /** Token for a polled source that needs one. */
@@ -50,58 +40,9 @@ const CHORES_MS = 15_000;
 /** Between two batches of a morning. */
 const MORNING_MS = 100;
 
-/** What changing incidents needs, over the stores. */
-export function intakeDesk(
-  stores: Stores,
-  publisherOf: (offerId: string) => string | undefined,
-  now: Clock,
-): IntakeDesk {
-  const { incidents, silences, readers } = stores.outages;
-  return { incidents, silences, readers, publisherOf, now, newId: randomUUID, guard: createGuard() };
-}
-
-/** What the chat asks of outages. */
-export function outageServices(
-  stores: Stores,
-  desk: IntakeDesk,
-  releaseFrom: Severity | null,
-): OutageServices {
-  const { deliveries, incidents, readers, silences } = stores.outages;
-  const key = (userId: string) => ({ channelId: 'msteams', userId });
-  return {
-    desk,
-    readers,
-    silences,
-    ledger: async (id) => {
-      const [counts, undecided] = await Promise.all([deliveries.counts(id), incidents.undecided(id)]);
-      return { ...ledgerOfCounts(counts), undecided };
-    },
-    releaseFrom,
-    people: {
-      async remember(id, name) {
-        if (name !== '') await stores.people.set(key(id), { name: name.slice(0, 200) });
-      },
-      async namesOf(ids) {
-        const names = new Map<string, string>();
-        for (const id of new Set(ids)) {
-          const { name } = await stores.people.get(key(id));
-          if (typeof name === 'string') names.set(id, name);
-        }
-        return (id) => names.get(id) ?? id;
-      },
-    },
-  };
-}
-
-/** Registers `POST /api/outages/{source}`. */
-export function registerOutages(kit: HttpKit, stores: Stores, desk: IntakeDesk, log: Log): void {
-  const { sources, secrets } = stores.outages;
-  registerIntake(kit, { desk, sources, secrets, log });
-}
-
 /** Begins to deliver, to tell the morning, and to ask the sources that must be asked. */
-export function startOutageWorkers(options: WorkerOptions): OutageWorkers {
-  const { stores, desk, now, log, services, limiter } = options;
+export function startOutageWorkers(deps: WorkerDeps): OutageWorkers {
+  const { stores, desk, now, log, limiter } = deps;
   const ending = new AbortController();
   // Every request that waits for the limits listens to it for that time.
   setMaxListeners(0, ending.signal);
@@ -109,22 +50,22 @@ export function startOutageWorkers(options: WorkerOptions): OutageWorkers {
   const sleep = (ms: number): Promise<void> =>
     pause(ms, undefined, { signal: ending.signal, ref: false }).catch(() => undefined);
   const sender = createNotifier({
-    connectorFor: options.connectorFor,
-    mayAnswerTo: options.mayAnswerTo,
+    connectorFor: deps.connectorFor,
+    mayAnswerTo: deps.mayAnswerTo,
     references: stores.references,
     readers: stores.outages.readers,
-    render: outageCards(services, options.people),
+    render: deps.render,
     now,
   });
-  const deliverer = delivererOf(options, sender, sleep);
-  const presence = keepPresent(options, limiter, sleep, stopped);
+  const deliverer = delivererOf(deps, sender, sleep);
+  const presence = keepPresent(deps, limiter, sleep, stopped);
   const loops: Loops = { sleep, stopped };
   const planning = runPlanner({ desk, sleep, log }, stopped);
   const work = presence.ready.then(() =>
     Promise.all([
       deliverer.run(stopped),
-      mornings(options, limiter, sender, loops),
-      polls(options, loops),
+      mornings(deps, limiter, sender, loops),
+      polls(deps, loops),
       watchSilences({ desk, sleep, log }, stopped),
       planning,
     ]),
@@ -139,7 +80,7 @@ export function startOutageWorkers(options: WorkerOptions): OutageWorkers {
 }
 
 function delivererOf(
-  { stores, desk, limiter, now, log }: WorkerOptions,
+  { stores, desk, limiter, now, log }: WorkerDeps,
   sender: Notifier,
   sleep: Sleep,
 ): Deliverer {
@@ -166,7 +107,7 @@ interface Loops {
 
 /** The limits are for all instances together: each takes its part, and a new one waits until the others know of it. */
 function keepPresent(
-  { stores, log }: WorkerOptions,
+  { stores, log }: WorkerDeps,
   limiter: Limiter,
   sleep: Sleep,
   stopped: () => boolean,
@@ -195,7 +136,7 @@ function keepPresent(
 
 /** The end of quiet hours. A large night is told batch after batch. */
 async function mornings(
-  { stores, desk, log }: WorkerOptions,
+  { stores, desk, log }: WorkerDeps,
   limiter: Limiter,
   sender: Notifier,
   { sleep, stopped }: Loops,
@@ -214,10 +155,7 @@ async function mornings(
 }
 
 /** Asks the senders that must be asked, on one instance at a time. */
-async function polls(
-  { stores, desk, log, tokenFor }: WorkerOptions,
-  { sleep, stopped }: Loops,
-): Promise<void> {
+async function polls({ stores, desk, log, tokenFor }: WorkerDeps, { sleep, stopped }: Loops): Promise<void> {
   const { sources } = stores.outages;
   const memory = new Map<string, Asked>();
   while (!stopped()) {

@@ -1,58 +1,141 @@
-/** Joins outages with the rest of the product: one call for the chat's services, one for routes and workers. */
-import type { Limiter } from '../../core/incident/rate.js';
-import type { Severity } from '../../core/incident/types.js';
-import type { Clock, Log } from '../../core/ports.js';
-import type { Asker } from '../../core/terms.js';
+/** Joins outages with the rest of the product: what the chat asks of them, the intake's route, cards and tokens for the workers. */
+import { randomUUID } from 'node:crypto';
+import { outageAlertCard } from '../../cards/outages/outage-alert-card.js';
+import { outageCard } from '../../cards/outages/outage-card.js';
+import { outageDigestCard } from '../../cards/outages/outage-digest-card.js';
+import type { RenderContext } from '../../cards/kit/types.js';
+import { createGuard } from '../../core/incident/guard.js';
+import { ledgerOfCounts } from '../../core/incident/ledger.js';
+import type { OutageSource, ReaderProfile } from '../../core/incident/ports.js';
+import type { IntakeDesk } from '../../core/services/outages/receive-outage.js';
+import { parseUrl } from '../../core/url.js';
+import { followedTopic, outageData } from '../../dialogs/outages/outage-view.js';
 import type { OutageServices } from '../../dialogs/outages/outage-services.js';
-import type { DeskServices, DirectoryView } from '../../dialogs/shared/services.js';
-import type { HttpKit } from '../runtime/http-kit.js';
-import { intakeDesk, outageServices, registerOutages, startOutageWorkers } from './outage-workers.js';
-import type { TokenFor } from './outage-tokens.js';
-import type { Stores } from '../store/stores.js';
+import type { DeskServices } from '../../dialogs/shared/services.js';
+import { textIn } from '../../locales/text.js';
+import { graphToken } from '../directory/graph-client.js';
+import { registerIntake } from '../outages/intake.js';
 import type { NotifierDeps } from '../teams/notifier.js';
-import { referenceKeeper, type KeepReference } from '../teams/reference-keeper.js';
+import type { Config } from './config.js';
+import type { AppContext } from './context.js';
+import { startOutageWorkers } from './outage-workers.js';
+import { personNames } from './people.js';
 
-/** What the chat needs of outages, over the stores and the directory of the moment. */
+/** What the chat asks of outages, over the stores and the directory of the moment. */
 export function openOutages(
-  stores: Stores,
-  view: () => DirectoryView,
-  now: Clock,
-  releaseFrom: Severity | null,
+  context: Pick<AppContext, 'config' | 'stores' | 'directory' | 'now'>,
 ): OutageServices {
-  const publisherOf = (offerId: string): string | undefined =>
-    view().directory.offers.get(offerId)?.publisherId;
-  const desk = { ...intakeDesk(stores, publisherOf, now), releaseFrom };
-  return outageServices(stores, desk, releaseFrom);
+  const { config, stores } = context;
+  const { deliveries, incidents, readers, silences } = stores.outages;
+  const { releaseFrom } = config.outages;
+  const names = personNames(stores);
+  return {
+    desk: { ...intakeDesk(context), releaseFrom },
+    readers,
+    silences,
+    ledger: async (id) => {
+      const [counts, undecided] = await Promise.all([deliveries.counts(id), incidents.undecided(id)]);
+      return { ...ledgerOfCounts(counts), undecided };
+    },
+    releaseFrom,
+    people: {
+      remember: names.remember,
+      async namesOf(ids) {
+        const known = await names.namesOf(ids);
+        return (id) => known.get(id) ?? id;
+      },
+    },
+  };
 }
 
-export interface OutageWiring {
-  readonly kit: HttpKit;
-  readonly stores: Stores;
-  readonly services: DeskServices;
-  readonly connectorFor: NotifierDeps['connectorFor'];
-  readonly mayAnswerTo: NotifierDeps['mayAnswerTo'];
-  /** The platform's limits, shared with everything else that is sent unasked. */
-  readonly limiter: Limiter;
-  readonly tokenFor: TokenFor;
-  readonly now: Clock;
-  readonly log: Log;
+/** What changing incidents needs. */
+function intakeDesk({
+  stores,
+  directory,
+  now,
+}: Pick<AppContext, 'stores' | 'directory' | 'now'>): IntakeDesk {
+  const { incidents, silences, readers } = stores.outages;
+  const publisherOf = (offerId: string) => directory.view().directory.offers.get(offerId)?.publisherId;
+  return { incidents, silences, readers, publisherOf, now, newId: randomUUID, guard: createGuard() };
 }
 
-/** Registers the intake and starts the workers, which end with the server. Returns who takes note of every activity. */
-export function wireOutages(
-  wiring: OutageWiring,
-): (activity: Parameters<KeepReference>[0], asker: Asker) => void {
-  const { kit, stores, services, now, log } = wiring;
-  if (!services.outages) return () => undefined;
+/** Registers `POST /api/outages/{source}` and starts the workers, which end with the server. */
+export function startOutages(
+  context: Pick<
+    AppContext,
+    'config' | 'stores' | 'services' | 'outward' | 'graphToken' | 'now' | 'log' | 'server'
+  >,
+): void {
+  const { config, stores, services, outward, now, log, server } = context;
   const { desk, people } = services.outages;
-  registerOutages(kit, stores, desk, log);
-  const workers = startOutageWorkers({ ...wiring, desk, people });
-  kit.onClose(() => workers.stop());
-  const { references } = stores;
-  const keep = referenceKeeper({ references, readers: stores.outages.readers, now });
-  return (activity, asker) => {
-    // Only staff are ever told of outages; where customers write from is nobody's business here.
-    if (asker !== 'partner') return;
-    keep(activity).catch((error: unknown) => log.warn('outages.reference-not-kept', { error }));
+  const { sources, secrets } = stores.outages;
+  registerIntake(server, { desk, sources, secrets, log });
+  const workers = startOutageWorkers({
+    ...outward,
+    stores,
+    desk,
+    render: outageCards(services, people),
+    tokenFor: pollTokens(config, context.graphToken),
+    now,
+    log,
+  });
+  server.onClose(() => workers.stop());
+}
+
+type Services = Pick<DeskServices, 'view' | 'profile' | 'signer' | 'now' | 'mailLink' | 'reports'>;
+
+/** Renders the queue's cards for each reader: language, zone, contacts and reason are the reader's own. */
+function outageCards(services: Services, people: OutageServices['people']): NotifierDeps['render'] {
+  return {
+    async card(delivery, incident, reader) {
+      const person = await people.namesOf(incident.acts.map((act) => act.by));
+      const topic = followedTopic(incident, reader.subscriptions, services);
+      const data = outageData(incident, services, {
+        asker: 'partner',
+        shared: reader.kind === 'channel',
+        reason: delivery.reason,
+        subscribed: topic !== undefined,
+        topic,
+        zone: reader.zone,
+        person,
+        actions: true,
+      });
+      return outageCard(data, contextOf(reader, services));
+    },
+    alert: (incident, reader) => outageAlertCard({ incident }, contextOf(reader, services)),
+    digest: (digest, reader) => outageDigestCard({ digest, zone: reader.zone }, contextOf(reader, services)),
+  };
+}
+
+function contextOf({ language }: ReaderProfile, services: Services): RenderContext {
+  const { signer, now, mailLink, reports } = services;
+  return {
+    text: textIn(language),
+    language,
+    host: 'teams',
+    asker: 'partner',
+    signer,
+    step: 'outage',
+    now: now(),
+    ...(reports && { doubted: reports.doubted }),
+    mailLink,
+  };
+}
+
+export type TokenFor = (source: OutageSource) => Promise<string | undefined>;
+
+const GRAPH = 'https://graph.microsoft.com';
+
+/**
+ * Tokens for the sources that are polled: Microsoft Graph gets one of the bot's registration, and no other host ever does.
+ * `token` replaces signing in with the registration.
+ */
+export function pollTokens(
+  { registration }: Pick<Config, 'registration'>,
+  token = registration && graphToken(registration),
+): TokenFor {
+  return async ({ auth }) => {
+    const isGraph = auth.kind === 'polled' && parseUrl(auth.url)?.origin === GRAPH;
+    return isGraph ? token?.() : undefined;
   };
 }

@@ -1,31 +1,151 @@
-/** Opens people through Microsoft Graph for the chat and for team defaults, as far as the operator lets them be asked. */
+/** People: their names, what Microsoft Graph says of them, and who of them is staff or an administrator. */
 import type { Clock, Log } from '../../core/ports.js';
+import type { Asker } from '../../core/terms.js';
 import type { PeopleServices } from '../../dialogs/shared/people-services.js';
-import type { Config } from './config.js';
 import { graphClient } from '../directory/graph-client.js';
 import { deskPeople } from '../graph/desk-people.js';
 import { openPeople, type People } from '../graph/people.js';
+import { staffGate, type StaffGate } from '../graph/staff.js';
+import type { Stores } from '../store/stores.js';
+import type { Config } from './config.js';
 
-export interface PeopleWiring {
-  readonly config: Pick<Config, 'registration' | 'peopleUses'>;
+/** What opening people needs; an app's settings have all of it. */
+interface PeopleSettings<Settings extends keyof Config> {
+  readonly config: Pick<Config, Settings>;
   readonly now: Clock;
   readonly log: Log;
-  /** In place of Microsoft Graph. */
+  /** Replaces Microsoft Graph. */
   readonly people?: People;
 }
 
-/** What the chat asks of people; undefined where nothing of it is chosen, or in local mode, where nobody has an identity. */
-export async function openPeopleServices(wiring: PeopleWiring): Promise<PeopleServices | undefined> {
-  const { peopleUses } = wiring.config;
+const LONGEST_NAME = 200;
+
+/** Names of people in Teams by their stable id, as the channel last gave them. One person has one name everywhere. */
+export function personNames({ people }: Pick<Stores, 'people'>) {
+  const key = (userId: string) => ({ channelId: 'msteams', userId });
+  return {
+    /** An empty name is not kept. */
+    remember: async (id: string, name: string): Promise<void> => {
+      if (name.trim() !== '') await people.set(key(id), { name: name.slice(0, LONGEST_NAME) });
+    },
+    /** Nobody whose name is unknown is in it. */
+    namesOf: async (ids: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+      const found = await Promise.all(
+        [...new Set(ids)].map(async (id) => [id, (await people.get(key(id))).name] as const),
+      );
+      return new Map(found.flatMap(([id, name]) => (typeof name === 'string' ? [[id, name]] : [])));
+    },
+  };
+}
+
+/** What the chat asks of people. Undefined where no use is chosen, and in local mode, where nobody has an identity. */
+export async function openPeopleServices(
+  settings: PeopleSettings<'registration' | 'peopleUses'>,
+): Promise<PeopleServices | undefined> {
+  const { peopleUses } = settings.config;
   const uses = { presence: peopleUses.includes('presence'), manager: peopleUses.includes('manager') };
   if (!uses.presence && !uses.manager) return undefined;
-  const people = await graphPeople(wiring);
-  return people && deskPeople({ people, uses, now: wiring.now });
+  const people = await graphPeople(settings);
+  return people && deskPeople({ people, uses, now: settings.now });
 }
 
 /** People of the bot's own registration; undefined without one. */
-export async function graphPeople({ config, now, log, people }: PeopleWiring): Promise<People | undefined> {
+export async function graphPeople({
+  config,
+  now,
+  log,
+  people,
+}: PeopleSettings<'registration'>): Promise<People | undefined> {
   const { registration } = config;
   if (!registration) return undefined;
   return people ?? openPeople({ client: await graphClient(registration), now, log });
 }
+
+/** Who is staff, and who is an administrator; asked on every turn. */
+export interface Gates {
+  readonly staff: StaffGate;
+  readonly admins: AdminGate;
+}
+
+/** A turn waits for Graph's answer at most this many milliseconds. */
+const PATIENCE_MS = 1_500;
+/** Milliseconds a membership is believed: a person who is taken out of a group loses its rights within this time. */
+const BELIEVED_MS = 60_000;
+
+/** The configured gates. In local mode nobody has an identity: everybody passes as they are, staff as administrators. */
+export async function openGates(
+  settings: PeopleSettings<'registration' | 'staffGroups' | 'admins' | 'adminGroups'>,
+): Promise<Gates> {
+  const { config, now, log } = settings;
+  const people = await groupsOf(settings);
+  const groupIds = config.registration ? config.staffGroups : [];
+  return { staff: staffGate({ people, groupIds, log }), admins: adminGate({ config, people, now, log }) };
+}
+
+/** Without configured groups Graph is never asked, and no client is made. */
+async function groupsOf({
+  config,
+  now,
+  log,
+  people,
+}: PeopleSettings<'registration' | 'staffGroups' | 'adminGroups'>): Promise<People> {
+  const { registration, staffGroups, adminGroups } = config;
+  if (people) return people;
+  const asked = registration && staffGroups.length + adminGroups.length > 0;
+  const client = asked ? await graphClient(registration) : undefined;
+  return openPeople({ client, now, log, patienceMs: PATIENCE_MS, cacheMs: BELIEVED_MS });
+}
+
+export interface AdminDecision {
+  readonly admin: boolean;
+  /** Why, for the log and for what the person is told. */
+  readonly reason:
+    | 'local'
+    | 'listed'
+    | 'group'
+    | 'not-staff'
+    | 'no-identity'
+    | 'not-named'
+    /** Graph did not say: not an administrator this time. */
+    | 'unavailable';
+}
+
+/** Decides with the Entra object id of a verified token. Never throws. */
+export type AdminGate = (asker: Asker, personId: string | undefined) => Promise<AdminDecision>;
+
+export interface AdminGateDeps {
+  readonly config: Pick<Config, 'admins' | 'adminGroups' | 'registration'>;
+  /** Asked for groups only. */
+  readonly people: Pick<People, 'groupsOf'>;
+  readonly now: Clock;
+  readonly log: Log;
+}
+
+/** Milliseconds without a question after Graph gave no answer: not every turn waits for it in vain. */
+const LEFT_ALONE_MS = 10_000;
+
+/**
+ * Administrators are partner staff on a list or in an Entra group. Without a registration nobody has an identity, and
+ * the staff person of this machine is the administrator.
+ */
+export function adminGate({ config, people, now, log }: AdminGateDeps): AdminGate {
+  const { registration, adminGroups } = config;
+  const listed = new Set(config.admins.map((id) => id.toLowerCase()));
+  let askAgainAt = 0;
+  return async (asker, personId) => {
+    if (asker !== 'partner') return refused('not-staff');
+    if (!registration) return { admin: true, reason: 'local' };
+    if (personId === undefined) return refused('no-identity');
+    if (listed.has(personId.toLowerCase())) return { admin: true, reason: 'listed' };
+    if (adminGroups.length === 0) return refused('not-named');
+    if (now() < askAgainAt) return refused('unavailable');
+    const told = await people.groupsOf(personId, adminGroups);
+    if (told.kind === 'known' && told.value.size > 0) return { admin: true, reason: 'group' };
+    if (told.kind === 'known' || told.kind === 'none') return refused('not-named');
+    askAgainAt = now() + LEFT_ALONE_MS;
+    log.warn('turn.admin-unknown', { because: told.kind });
+    return refused('unavailable');
+  };
+}
+
+const refused = (reason: AdminDecision['reason']): AdminDecision => ({ admin: false, reason });

@@ -1,11 +1,16 @@
 /** What the bot's registration means for the SDK and for who is served: settings, verified claims, tenants. */
 import type { Config } from './config.js';
 import { CHANNELS, LOCAL_CHANNELS, type AdmissionRules } from '../teams/admission.js';
-import { verifiedClaimsRule } from '../teams/pre-check.js';
+import { MICROSOFT_SERVICE_HOSTS, verifiedClaimsRule } from '../teams/pre-check.js';
 import type { SdkArguments } from '../web/web-channel.js';
 
 /** Who may issue a channel's tokens. */
 export const ISSUERS = ['https://api.botframework.com'];
+
+/** Hosts the bot answers to: Microsoft's, and those the operator adds. */
+export function serviceHosts({ serviceHosts: added }: Pick<Config, 'serviceHosts'>): readonly string[] {
+  return [...MICROSOFT_SERVICE_HOSTS, ...added];
+}
 
 type Registered = Pick<Config, 'registration'>;
 

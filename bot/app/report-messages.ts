@@ -12,7 +12,7 @@ import type { DeskServices } from '../../dialogs/shared/services.js';
 import { languageFor } from '../../locales/language.js';
 import { textIn } from '../../locales/text.js';
 import type { ReferenceStore } from '../store/conversations/reference-store.js';
-import type { Gates } from './gates.js';
+import type { Gates } from './people.js';
 import type { Conversation, Proactive } from '../teams/proactive.js';
 
 export interface ReportPostDeps {

@@ -1,104 +1,120 @@
-/** Joins reports of wrong contacts with the rest of the product. Part of the wiring. */
+/** Joins reports of wrong contacts with the rest of the product. */
 import { randomUUID } from 'node:crypto';
 import { ADMIN_SOURCE, contactMark } from '../../core/directory/correction.js';
 import { contactKindOf, type ContactAbout } from '../../core/services/reports/contact-about.js';
+import { aboutId, doubts, type ContactReportStore } from '../../core/services/reports/report-contact.js';
 import { LANGUAGES, type Language } from '../../core/terms.js';
-import type { ReportServices } from '../../dialogs/reports/report-services.js';
+import { MOST_OPEN } from '../../dialogs/reports/contact-reports.js';
 import { markNow } from '../../dialogs/reports/report-view.js';
-import type { DeskServices } from '../../dialogs/shared/services.js';
-import type { AppOptions } from './app.js';
-import type { BotParts } from './bot.js';
-import type { Cleanup } from '../runtime/http-kit.js';
-import type { LiveOptions } from './live-values.js';
-import { openDoubts } from './disputed-contacts.js';
-import { administratorsOf, postNotice } from './report-messages.js';
-import { startReportWorker, type ReportWorker } from './report-worker.js';
-import type { Gates } from './gates.js';
+import { WakeSignal } from '../runtime/wake-signal.js';
 import type { Stores } from '../store/stores.js';
-import type { ConnectorFor } from '../teams/proactive-connectors.js';
 import { proactive } from '../teams/proactive.js';
 import { referenceOf } from '../teams/reference-keeper.js';
-import { LOCAL_SERVICE_URL } from '../web/directline/hub.js';
+import { toEveryChannel } from './bot.js';
+import type { AppContext, AppServices } from './context.js';
+import type { LiveOptions } from './live-values.js';
+import { administratorsOf, postNotice } from './report-messages.js';
+import { settlingOf, startReportWorker } from './report-worker.js';
 
-type Worker = Omit<ReportWorker, 'stop'>;
-
-/** Reports as the chat sees them. */
-export interface OpenReports extends ReportServices {
-  /** Who looks after what is written, once it stands. */
-  join(worker: Worker): void;
-  /** An administrator has looked after a contact in the upkeep. */
-  readonly lookedAfter: ReportWorker['lookedAfter'];
+interface ReportDeps extends Pick<AppContext, 'stores' | 'directory' | 'now' | 'log'> {
+  readonly profile: AppServices['profile'];
+  /** Reads directory and profile anew. */
+  readonly refresh: () => Promise<void>;
 }
 
-/** Opens them over the stores. */
-export async function openReports(stores: Stores, options: LiveOptions): Promise<OpenReports> {
-  const doubts = await openDoubts(stores.reports, options);
-  const late: { worker?: Worker } = {};
+/** Reports as the chat sees them, over the stores. */
+export async function openReports(deps: ReportDeps): Promise<AppServices['reports']> {
+  const { stores, directory, profile, refresh, now, log } = deps;
+  const disputed = await openDoubts(stores.reports, { now, log });
+  const wake = new WakeSignal();
+  const changed = async (): Promise<void> => {
+    await disputed.refresh();
+    wake.wake();
+  };
+  const mark = markNow({ view: directory.view, profile });
+  const settling = settlingOf({
+    reports: stores.reports,
+    markNow: mark,
+    refresh,
+    isCorrected: (about) => isCorrected(stores, about, mark(about)),
+    onSettled: changed,
+    now,
+  });
   return {
     store: stores.reports,
     newId: randomUUID,
-    doubted: doubts.of,
+    doubted: disputed.of,
     referenceOf,
-    changed: async () => {
-      await doubts.refresh();
-      late.worker?.kick();
-    },
-    settleChanged: async () => late.worker?.settleChanged(),
-    lookedAfter: async (contact) => late.worker?.lookedAfter(contact),
-    join: (worker) => void (late.worker = worker),
+    changed,
+    settleChanged: () => settling.settleNow(),
+    settling,
+    wake,
   };
 }
 
-export interface ReportWiring {
-  readonly options: AppOptions;
-  readonly stores: Stores;
-  readonly services: DeskServices;
-  readonly reports: OpenReports;
-  readonly gates: Gates;
-  readonly parts: Pick<BotParts, 'web'>;
-  readonly connectorFor: ConnectorFor;
-  readonly mayAnswerTo: (serviceUrl: string) => boolean;
-  /** Registers work for the end of the server. */
-  readonly onClose: (cleanup: Cleanup) => void;
-}
-
-/** Starts what tells administrators and reporters; it ends with the server. */
-export function wireReports(wiring: ReportWiring): void {
-  const { options, stores, services, reports, gates, parts } = wiring;
-  const { now, log, config } = options;
-  const isLocal = (url: string) => url === LOCAL_SERVICE_URL;
-  const { connectorFactory } = parts.web.authentication.localRequest();
-  const sender = proactive({
-    connectorFor: (url) =>
-      isLocal(url) && connectorFactory ? connectorFactory.create(url, '') : wiring.connectorFor(url),
-    mayAnswerTo: (url) => isLocal(url) || wiring.mayAnswerTo(url),
-    now,
-  });
+/** Starts the worker that tells administrators and reporters; it ends with the server. */
+export function startReports(
+  context: Pick<
+    AppContext,
+    'config' | 'stores' | 'services' | 'gates' | 'web' | 'outward' | 'now' | 'log' | 'server'
+  >,
+): void {
+  const { config, stores, services, gates, now, log, server } = context;
   const post = {
     services,
     reports: stores.reports,
     references: stores.references,
-    proactive: sender,
+    proactive: proactive({ ...toEveryChannel(context), now }),
     languageOf: (userId: string) => chosenLanguage(stores, userId),
     defaultLanguage: config.defaultLanguage,
   };
   const nobody = config.registration !== undefined && config.admins.length + config.adminGroups.length === 0;
+  const { settling, wake } = services.reports;
   const worker = startReportWorker({
-    reports: stores.reports,
+    settling,
+    wake,
     notices: stores.notices,
     leases: stores.leases,
-    markNow: markNow(services),
-    refresh: async () => services.upkeep?.refresh(),
-    isCorrected: (about) => isCorrected(stores, about, markNow(services)(about)),
-    onSettled: () => reports.changed(),
     administrators: async () =>
       nobody ? { chats: [], sure: true } : administratorsOf(stores.references, gates),
     send: (notice) => postNotice(post, notice),
     now,
     log,
   });
-  reports.join(worker);
-  wiring.onClose(() => worker.stop());
+  server.onClose(() => worker.stop());
+}
+
+/** The contacts several people call wrong, as of a few seconds ago on every instance, and at once where it was said. */
+interface Doubts {
+  /** How many people say so, from the number on that everybody is warned of. Reading it costs nothing. */
+  readonly of: (about: ContactAbout) => number | undefined;
+  /** Reads them now. Throws what the store throws. */
+  refresh(): Promise<void>;
+}
+
+/** How old they may be before they are read again, in milliseconds. */
+const STALE_MS = 3_000;
+
+/** Reads them and keeps reading while somebody asks; a failed reading keeps the last good one. */
+export async function openDoubts(
+  store: Pick<ContactReportStore, 'open'>,
+  { now, log }: LiveOptions,
+): Promise<Doubts> {
+  const read = async () => doubts(await store.open(MOST_OPEN));
+  let current = await read();
+  let readAt = now();
+  const refresh = async (): Promise<void> => {
+    readAt = now();
+    current = await read();
+  };
+  return {
+    of: (about) => {
+      if (now() - readAt >= STALE_MS)
+        refresh().catch((error: unknown) => log.warn('reports.doubts-not-read', { error }));
+      return current.get(aboutId(about));
+    },
+    refresh,
+  };
 }
 
 /** Only administrators write desks; of a directory contact, the administrators' own row says the same. */

@@ -1,4 +1,4 @@
-/** Keeps what managers are told of by default up to date while the server runs; one instance does it for all. Part of the wiring. */
+/** Keeps what managers are told of by default up to date while the server runs; one instance does it for all. */
 import type { StaffChat, TeamDeps } from '../../core/services/outages/team-defaults.js';
 import { endTeams, refreshTeams } from '../../core/services/outages/team-defaults.js';
 import { replanOpen } from '../../core/services/outages/change-incident.js';
@@ -6,25 +6,20 @@ import type { IntakeDesk } from '../../core/services/outages/receive-outage.js';
 import type { Language } from '../../core/terms.js';
 import { languageFor } from '../../locales/language.js';
 import type { Config } from './config.js';
-import type { Cleanup } from '../runtime/http-kit.js';
-import { graphPeople, type PeopleWiring } from './people.js';
+import type { AppContext } from './context.js';
+import { graphPeople } from './people.js';
 import type { People } from '../graph/people.js';
 import type { SavedReference } from '../store/conversations/reference-store.js';
 import type { Stores } from '../store/stores.js';
 
-export interface TeamWiring {
+interface TeamContext extends Pick<AppContext, 'now' | 'log' | 'people'> {
+  readonly config: Pick<Config, 'peopleUses' | 'defaultLanguage' | 'registration'>;
   readonly stores: Pick<Stores, 'references' | 'leases' | 'turns'> & {
     readonly outages: Pick<Stores['outages'], 'readers' | 'teams'>;
   };
-  /** Absent where outages are not wired. */
-  readonly outages: { readonly desk: IntakeDesk } | undefined;
-  /** Registers work for the end of the server. */
-  readonly onClose: (cleanup: Cleanup) => void;
+  readonly services: { readonly outages: { readonly desk: IntakeDesk } };
+  readonly server: Pick<AppContext['server'], 'onClose'>;
 }
-
-type Options = PeopleWiring & {
-  readonly config: Pick<Config, 'peopleUses' | 'defaultLanguage' | 'registration'>;
-};
 
 const LEASE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -32,27 +27,23 @@ const HOUR_MS = 3_600_000;
 const LOOK_MS = 600_000;
 
 /** Looks at every team now and every hour, where the operator has chosen so; ends the defaults where not. */
-export async function wireTeamDefaults(options: Options, wiring: TeamWiring): Promise<void> {
-  const { config, log } = options;
-  if (!wiring.outages) return;
-  const { desk } = wiring.outages;
-  const people = config.peopleUses.includes('team') ? await graphPeople(options) : undefined;
+export async function startTeamDefaults(context: TeamContext): Promise<void> {
+  const { config, log, server } = context;
+  const people = config.peopleUses.includes('team') ? await graphPeople(context) : undefined;
   let running: Promise<unknown> = Promise.resolve();
   const run = (): void => {
-    const work = people ? runTeams(options, wiring.stores, desk, people) : endAll(options, wiring.stores);
+    const work = people ? runTeams(context, people) : endAll(context);
     running = work.catch((error: unknown) => log.warn('teams.failed', { error }));
   };
   run();
   const timer = people && setInterval(run, LOOK_MS).unref();
-  wiring.onClose(async () => {
+  server.onClose(async () => {
     clearInterval(timer);
     await running;
   });
 }
 
-type Kept = TeamWiring['stores'];
-
-async function endAll({ now, log }: Options, stores: Kept): Promise<void> {
+async function endAll({ stores, now, log }: TeamContext): Promise<void> {
   await stores.leases.withLease('team-defaults', LEASE_MS, async () => {
     const { readers, teams } = stores.outages;
     const ended = await endTeams({ readers, teams, now });
@@ -63,32 +54,30 @@ async function endAll({ now, log }: Options, stores: Kept): Promise<void> {
 type ManagerOf = Pick<People, 'managerOf'>;
 
 /** One run, unless another instance has this hour's. */
-async function runTeams(options: Options, stores: Kept, desk: IntakeDesk, people: ManagerOf): Promise<void> {
-  const { now, log } = options;
+async function runTeams(context: TeamContext, people: ManagerOf): Promise<void> {
+  const { stores, now, log } = context;
   await stores.leases.withLease('team-defaults', LEASE_MS, async () => {
     const slot = String(Math.floor(now() / HOUR_MS));
-    const claim = { channelId: 'upkeep', conversationId: 'team-defaults', activityId: slot };
+    const claim = { channelId: 'retention', conversationId: 'team-defaults', activityId: slot };
     if ((await stores.turns.claim(claim)) !== 'new') return;
-    const outcome = await refreshTeams(depsOf(options, stores, desk, people)).catch(
-      async (error: unknown) => {
-        await stores.turns.release(claim);
-        throw error;
-      },
-    );
+    const outcome = await refreshTeams(depsOf(context, people)).catch(async (error: unknown) => {
+      await stores.turns.release(claim);
+      throw error;
+    });
     await (outcome.kind === 'done' ? stores.turns.finish(claim) : stores.turns.release(claim));
     if (outcome.kind === 'done') log.info('teams.refreshed', { ...outcome });
     else log.warn('teams.unsure', { people: outcome.people });
   });
 }
 
-function depsOf({ config, now }: Options, stores: Kept, desk: IntakeDesk, people: ManagerOf): TeamDeps {
+function depsOf({ config, stores, services, now }: TeamContext, people: ManagerOf): TeamDeps {
   const { readers, teams } = stores.outages;
   return {
     readers,
     teams,
     now,
     chats: () => staffChats(stores, config.defaultLanguage),
-    replan: (readerId) => replanOpen(desk, readerId),
+    replan: (readerId) => replanOpen(services.outages.desk, readerId),
     async managerOf(personId) {
       const told = await people.managerOf(personId);
       if (told.kind === 'known') return told.value.id.toLowerCase();
@@ -97,7 +86,10 @@ function depsOf({ config, now }: Options, stores: Kept, desk: IntakeDesk, people
   };
 }
 
-async function* staffChats({ references }: Kept, language: Language): AsyncGenerator<StaffChat> {
+async function* staffChats(
+  { references }: Pick<Stores, 'references'>,
+  language: Language,
+): AsyncGenerator<StaffChat> {
   for await (const one of references.personal('msteams')) {
     const chat = chatOf(one, language);
     if (chat) yield chat;

@@ -1,13 +1,10 @@
-/** The channels' route: who may speak, who asks, and one turn for each activity. Part of the wiring. */
-import type { DeskServices } from '../../dialogs/shared/services.js';
-import type { Clock, Log } from '../../core/ports.js';
+/** The channels' route: who may speak, who asks, and one turn for each activity. */
+import type { Clock } from '../../core/ports.js';
 import type { Asker } from '../../core/terms.js';
-import type { AppOptions } from './app.js';
-import { answer, type BotParts } from './bot.js';
-import type { HttpServer } from '../http/server.js';
+import { answer } from './bot.js';
+import type { AppContext } from './context.js';
 import { startRecovery } from '../runtime/recovery.js';
-import { admissionRules, ISSUERS } from './registration.js';
-import type { Gates } from './gates.js';
+import { admissionRules, ISSUERS, serviceHosts } from './registration.js';
 import type { Stores } from '../store/stores.js';
 import type { ActivityKey } from '../store/conversations/turn-store.js';
 import { parseIncoming, type Accepted } from '../teams/incoming.js';
@@ -15,40 +12,35 @@ import { askerOf, type AskerDecision } from '../teams/admission.js';
 import type { AskerRole } from '../teams/bot.js';
 import type { LateTurns } from '../teams/late-turns.js';
 import { registerMessages } from '../teams/messages-route.js';
-import type { KeepReference } from '../teams/reference-keeper.js';
-import { MICROSOFT_SERVICE_HOSTS } from '../teams/pre-check.js';
+import { referenceKeeper, type KeepReference } from '../teams/reference-keeper.js';
 import { isLookUp, teamsTurn } from '../teams/turn.js';
 
 const SKEW_SEC = 300;
 
-export interface TeamsWiring {
-  readonly options: AppOptions;
-  readonly server: HttpServer;
-  readonly stores: Pick<Stores, 'lateTurns'>;
-  readonly services: DeskServices;
-  readonly parts: Pick<BotParts, 'adapter' | 'bot' | 'turns'>;
-  readonly gates: Gates;
-  /** Takes note of where a person can be written to. */
-  readonly keepReference: (activity: Parameters<KeepReference>[0], asker: Asker) => void;
-}
+type TeamsContext = Pick<
+  AppContext,
+  | 'config'
+  | 'server'
+  | 'stores'
+  | 'services'
+  | 'gates'
+  | 'adapter'
+  | 'bot'
+  | 'turns'
+  | 'answerWithinMs'
+  | 'now'
+  | 'log'
+>;
 
 /** Registers `/api/messages`. */
-export function wireTeams({
-  options,
-  server,
-  stores,
-  services,
-  parts,
-  keepReference,
-  gates,
-}: TeamsWiring): void {
-  const { config, log, now } = options;
-  const tenants = () =>
-    new Set([...services.profile().tenantIds, ...config.partnerTenants].map((id) => id.toLowerCase()));
+export function startTeams(context: TeamsContext): void {
+  const { config, server, stores, adapter, log, now } = context;
+  const tenants = () => partnerTenants(context);
   const speaker = (activity: Accepted) => {
     const told = askerOf(activity, { partnerTenants: tenants(), local: !config.registration });
-    return speakerOf(told, activity.from?.aadObjectId, gates, log);
+    return speakerOf(told, activity.from?.aadObjectId, context);
   };
+  const keepReference = keeperOf(context);
   registerMessages(server, {
     tokenRules: config.registration && {
       appId: config.registration.appId,
@@ -56,38 +48,46 @@ export function wireTeams({
       skewSec: SKEW_SEC,
     },
     now,
-    serviceHosts: [...MICROSOFT_SERVICE_HOSTS, ...config.serviceHosts],
+    serviceHosts: serviceHosts(config),
     log,
     drainMs: config.stopMs,
-    answerWithinMs: options.answerWithinMs,
+    answerWithinMs: context.answerWithinMs,
     admission: () => admissionRules(config, tenants()),
-    authenticate: (activity, header) => parts.adapter.authentication.authenticateRequest(activity, header),
+    authenticate: (activity, header) => adapter.authentication.authenticateRequest(activity, header),
     late: lateTurns(stores, now),
     run: async (result, activity) => {
       const who = await speaker(activity);
       keepReference(activity, who.asker);
-      return turnOf(parts, result, activity, who);
+      return turnOf(context, result, activity, who);
     },
   });
-  recoverLate({ options, server, stores, parts }, speaker);
+  recoverLate(context, speaker);
 }
 
-function lateTurns({ lateTurns: kept }: TeamsWiring['stores'], now: Clock): LateTurns {
+function partnerTenants({ config, services }: Pick<AppContext, 'config' | 'services'>): ReadonlySet<string> {
+  return new Set([...services.profile().tenantIds, ...config.partnerTenants].map((id) => id.toLowerCase()));
+}
+
+/** Takes note of where staff can be written to. Customers never get outage cards: where they write from is not kept. */
+function keeperOf({ stores, now, log }: Pick<AppContext, 'stores' | 'now' | 'log'>) {
+  const keep = referenceKeeper({ references: stores.references, readers: stores.outages.readers, now });
+  return (activity: Parameters<KeepReference>[0], asker: Asker): void => {
+    if (asker !== 'partner') return;
+    keep(activity).catch((error: unknown) => log.warn('outages.reference-not-kept', { error }));
+  };
+}
+
+function lateTurns({ lateTurns: kept }: Pick<Stores, 'lateTurns'>, now: Clock): LateTurns {
   return {
     keep: (activity) => kept.keep(keyOf(activity), activity, now()),
     done: (activity) => kept.done(keyOf(activity)),
   };
 }
 
-type Told = Parameters<BotParts['adapter']['processAuthenticated']>[0];
+type Told = Parameters<TeamsContext['adapter']['processAuthenticated']>[0];
 
 /** One turn: look-ups at once, everything else in its conversation's order. */
-function turnOf(
-  { adapter, bot, turns }: TeamsWiring['parts'],
-  told: Told,
-  activity: Accepted,
-  who: AskerRole,
-) {
+function turnOf({ adapter, bot, turns }: TeamsContext, told: Told, activity: Accepted, who: AskerRole) {
   return adapter.processAuthenticated(told, activity, (context) => {
     const work = () => answer(context, who, bot);
     const alone = isLookUp(activity) ? () => turns.alone(context, work) : work;
@@ -97,11 +97,9 @@ function turnOf(
 
 /** What was acknowledged and whose process died before its turn had ended is answered by whoever lives. */
 function recoverLate(
-  { options, server, stores, parts }: Pick<TeamsWiring, 'options' | 'server' | 'stores' | 'parts'>,
+  { config, server, stores, adapter, bot, turns, log, now }: TeamsContext,
   speaker: (activity: Accepted) => Promise<AskerRole>,
 ): void {
-  const { config, log, now } = options;
-  const { adapter, bot, turns } = parts;
   const again = async (activity: Accepted): Promise<void> => {
     const who = await speaker(activity);
     await adapter.processAccepted(config.registration?.appId ?? '', activity, async (context) => {
@@ -112,7 +110,7 @@ function recoverLate(
   server.onClose(
     startRecovery({
       find: async (range) => accepted(await stores.lateTurns.waiting(range)),
-      deliver: (activity) =>
+      dispatch: (activity) =>
         void again(activity).catch((error: unknown) => log.warn('recovery.failed', { error })),
       now,
       log,
@@ -120,7 +118,7 @@ function recoverLate(
   );
 }
 
-/** As they were kept; what an older version kept and this one cannot read is left to the upkeep. */
+/** As they were kept; what an older version kept and this one cannot read is left to retention. */
 function accepted(kept: readonly unknown[]): readonly Accepted[] {
   return kept.flatMap((body) => {
     const parsed = parseIncoming(body);
@@ -136,8 +134,7 @@ function keyOf({ channelId, conversation, id = '' }: Accepted): ActivityKey {
 async function speakerOf(
   told: AskerDecision,
   personId: string | undefined,
-  gates: Gates,
-  log: Log,
+  { gates, log }: Pick<AppContext, 'gates' | 'log'>,
 ): Promise<AskerRole> {
   const asker = await gates.staff(told.asker, personId);
   const { admin, reason: adminBecause } = await gates.admins(asker, personId);

@@ -1,15 +1,11 @@
-/** The web's routes: chat channel, pages, widget, mail links, and the upkeep of its conversations. Part of the wiring. */
+/** The web's routes: chat channel, pages, widget and mail links; and what runs beside them. */
 import { hmacSigner } from '../../cards/kit/signer.js';
-import type { DeskServices } from '../../dialogs/shared/services.js';
-import type { AppOptions } from './app.js';
-import type { BotParts } from './bot.js';
 import type { Config } from './config.js';
-import type { HttpServer } from '../http/server.js';
+import type { AppContext } from './context.js';
 import { openIdentity } from './identity.js';
 import { startRecovery } from '../runtime/recovery.js';
 import { acceptedWithoutTurn, withoutGreeting } from '../store/conversations/accepted.js';
-import type { Stores } from '../store/stores.js';
-import { startWebUpkeep } from './web-retention.js';
+import { startWebRetention } from './retention.js';
 import { registerGoMail } from '../web/go-mail.js';
 import { registerPages } from '../web/pages/routes.js';
 import { registerWeb } from '../web/web-channel.js';
@@ -20,49 +16,46 @@ const REFRESH_MS = 500;
 /** A visitor needs one token; an office behind one address needs many in its first minute, few in the hour. */
 const TOKENS_HOUR_FACTOR = 10;
 
-export interface WebWiring {
-  readonly options: AppOptions;
-  readonly server: HttpServer;
-  readonly stores: Stores;
-  readonly services: DeskServices;
-  readonly web: BotParts['web'];
-}
+type WebContext = Pick<
+  AppContext,
+  'server' | 'stores' | 'services' | 'web' | 'config' | 'rootDir' | 'now' | 'log'
+>;
 
 /** Registers them; what runs beside them ends with the server. */
-export async function wireWeb(wiring: WebWiring): Promise<void> {
-  await wireChannel(wiring);
-  await wirePages(wiring);
-  const { options, server, stores, web } = wiring;
-  const { now, log } = options;
+export async function startWeb(context: WebContext): Promise<void> {
+  await registerChannel(context);
+  await registerPagesAndWidget(context);
+  const { server, stores, web, now, log } = context;
+  const { kysely } = stores.database;
   server.onClose(
     startRecovery({
-      find: (range) => withoutGreeting(stores.database.kysely, range),
-      deliver: (conversation) => web.hub.greetAgain(conversation),
+      find: (range) => withoutGreeting(kysely, range),
+      dispatch: (conversation) => web.hub.greetAgain(conversation),
       now,
       log,
     }),
   );
   server.onClose(
     startRecovery({
-      find: (range) => acceptedWithoutTurn(stores.database.kysely, range),
-      deliver: ({ conversation, activity }) => web.hub.dispatchAgain(conversation, activity),
+      find: (range) => acceptedWithoutTurn(kysely, range),
+      dispatch: ({ conversation, activity }) => web.hub.dispatchAgain(conversation, activity),
       now,
       log,
     }),
   );
 }
 
-async function wireChannel({ options, server, stores, web }: WebWiring): Promise<void> {
-  const { config, now, log } = options;
+async function registerChannel(context: WebContext): Promise<void> {
+  const { server, stores, web, config, now, log } = context;
   const { keepDays } = config.widget;
-  const upkeep = startWebUpkeep({
+  const retention = startWebRetention({
     stores,
     now,
     log,
     forgetConversation: (id) => web.hub.forget(id),
     keepDays,
   });
-  server.onClose(() => upkeep.stop());
+  server.onClose(() => retention.stop());
   registerWeb({
     kit: server,
     web,
@@ -71,16 +64,22 @@ async function wireChannel({ options, server, stores, web }: WebWiring): Promise
     origins: [],
     local: !config.registration,
     keepDays,
-    forget: (conversation) => upkeep.forget(conversation),
-    identify: await openIdentity(options, stores),
+    forget: (conversation) => retention.forget(conversation),
+    identify: await openIdentity(context),
     limits: limitsOf(config),
     azure: config.directLine && { ...config.directLine, publicUrl: config.publicUrl },
     refreshMs: config.databaseUrl ? REFRESH_MS : undefined,
   });
 }
 
-async function wirePages({ options, server, stores, services }: WebWiring): Promise<void> {
-  const { config, rootDir, log } = options;
+async function registerPagesAndWidget({
+  server,
+  stores,
+  services,
+  config,
+  rootDir,
+  log,
+}: WebContext): Promise<void> {
   const { defaultLanguage, registration, directLine } = config;
   const mailSigner = hmacSigner(await stores.secrets.getOrCreate('mail-links'));
   registerGoMail(server, { signer: mailSigner, defaultLanguage });

@@ -3,9 +3,10 @@ import path from 'node:path';
 import { setImmediate as nextTick } from 'node:timers/promises';
 import { z } from 'zod';
 import { DEAD_REASONS } from '../../core/directory/types.js';
-import type { Clock } from '../../core/ports.js';
+import { DeskError } from '../../core/errors.js';
+import type { Clock, Log } from '../../core/ports.js';
 import type { Config } from '../app/config.js';
-import { openSources } from '../app/directory-sync.js';
+import { openSources } from '../app/directory.js';
 import type { Stores } from '../store/stores.js';
 import { directoryCorrect, directoryUndo } from './directory-correct.js';
 import { directoryExport, EXPORT_FORMATS } from './directory-export.js';
@@ -95,6 +96,22 @@ export function withFullPaths(request: DirectoryRequest, folder: string): Direct
   if (request.command !== 'import') return request;
   const map = request.map === undefined ? {} : { map: path.resolve(folder, request.map) };
   return { ...request, file: path.resolve(folder, request.file), ...map };
+}
+
+/**
+ * Runs a command that arrived at the running server's door. Its exit code.
+ * @throws DeskError `door.refused` for a command this version does not know
+ */
+export async function runDoorCommand(
+  { actor, request }: { readonly actor: string; readonly request: unknown },
+  given: Omit<DirectoryDesk, 'actor'> & { readonly log: Log },
+  out: Output,
+): Promise<number> {
+  const parsed = DIRECTORY_REQUEST.safeParse(request);
+  if (!parsed.success) throw new DeskError('door.refused', 'the running server does not know this command');
+  const exit = await runDirectoryRequest(parsed.data, { ...given, actor }, out);
+  given.log.info('door.command', { command: parsed.data.command, exit });
+  return exit;
 }
 
 /** Runs one command. Its exit code; errors of the store are thrown. */

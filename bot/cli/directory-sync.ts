@@ -1,7 +1,7 @@
 /** `directory sync`: brings sources up to date now, and says what came of it. */
 import type { ImportProgress } from '../../core/services/directory/import-rows.js';
 import type { SyncOutcome } from '../../core/services/directory/sync-source.js';
-import { runSource, type SyncDesk } from '../app/directory-sync.js';
+import { runSource, type SyncDeps } from '../app/directory.js';
 import { EXIT, type Output } from './directory.js';
 import { reportLines } from './import-report.js';
 
@@ -16,7 +16,7 @@ export interface DirectorySyncOptions {
 /** Exit 0 when every source is up to date, 2 when one was refused or is busy, 3 when one could not be read. */
 export async function directorySync(
   options: DirectorySyncOptions,
-  desk: SyncDesk,
+  desk: SyncDeps,
   out: Output,
   actor: string,
   stop?: AbortSignal,

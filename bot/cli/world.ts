@@ -3,7 +3,7 @@ import process from 'node:process';
 import { readConfig, type Config } from '../app/config.js';
 import { openLog } from '../runtime/log.js';
 import { findRootDir } from '../runtime/root-dir.js';
-import { seedStores } from '../app/seed.js';
+import { seedStores } from '../app/directory.js';
 import { openStores, type Stores } from '../store/stores.js';
 
 export interface World {

@@ -4,7 +4,7 @@ import type { Clock, Log } from '../../core/ports.js';
 export interface RecoveryDeps<Accepted> {
   readonly find: (range: { since: number; until: number }) => Promise<readonly Accepted[]>;
   /** Gives the activity to the bot; a turn that took place meanwhile is not repeated, here or on another instance. */
-  readonly deliver: (accepted: Accepted) => void;
+  readonly dispatch: (accepted: Accepted) => void;
   readonly now: Clock;
   readonly log: Log;
 }
@@ -15,11 +15,11 @@ const WINDOW_MS = 3_600_000;
 const SETTLE_MS = 30_000;
 const EVERY_MS = 60_000;
 
-/** One look. Returns how many activities were delivered again. */
+/** One look. Returns how many activities were dispatched again. */
 export async function recover<A>(deps: RecoveryDeps<A>, settleMs: number): Promise<number> {
   const now = deps.now();
   const found = await deps.find({ since: now - WINDOW_MS, until: now - settleMs });
-  for (const accepted of found) deps.deliver(accepted);
+  for (const accepted of found) deps.dispatch(accepted);
   if (found.length > 0) deps.log.info('recovery.delivered', { activities: found.length });
   return found.length;
 }

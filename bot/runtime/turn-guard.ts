@@ -1,4 +1,4 @@
-/** Runs turns of one conversation one after the other, and each activity once: the SDK does neither. */
+/** Runs turns of one conversation one after the other, and each activity once: the SDK does neither. */
 import { DeskError } from '../../core/errors.js';
 import type { Log } from '../../core/ports.js';
 

@@ -1,9 +1,9 @@
-/** One line in the log for every turn (O-04): where, how it ended, by which rule, and how long it took. */
+/** One line in the log for every turn: where, how it ended, by which rule, and how long it took. */
 import { createHmac, randomUUID } from 'node:crypto';
 import type { Log } from '../../core/ports.js';
 import { ruleOf } from '../../dialogs/shared/turn-outcome.js';
 import { named } from './log-context.js';
-import type { Guarded } from './turn-guard.js';
+import { guardTurn, type GuardDeps, type Guarded } from './turn-guard.js';
 
 export interface SummaryDeps {
   readonly log: Log;
@@ -46,6 +46,29 @@ export async function summed(
       throw error;
     }
   });
+}
+
+/** How a turn is run, with its one line in the log. */
+export interface Turns {
+  /** In its conversation's order, once for one activity. */
+  ordered(context: Turned, work: () => Promise<void>, redelivered?: boolean): Promise<Guarded>;
+  /** At once: it changes nothing. */
+  alone(context: Turned, work: () => Promise<void>): Promise<void>;
+}
+
+/** Runs turns over the store; `key` hashes the names of conversations for the log. */
+export function turnsOf(deps: Pick<GuardDeps, 'store' | 'log'>, key: Buffer): Turns {
+  const summary = { log: deps.log, key };
+  return {
+    ordered(context, work, redelivered = false) {
+      const { id: activityId, channelId, conversation } = context.activity;
+      const about = { channelId, conversationId: conversation.id, activityId };
+      return summed(context, summary, (run) => guardTurn(about, { ...deps, redelivered }, run), work);
+    },
+    async alone(context, work) {
+      await summed(context, summary, (run) => run().then(() => ({ kind: 'ran' })), work);
+    },
+  };
 }
 
 function lineOf(context: Turned, outcome: Outcome, arrived: number, began: number) {

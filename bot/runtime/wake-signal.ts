@@ -1,26 +1,26 @@
 /** Wakes a worker that waits for something to do: at once when there is something, else after a while. */
 
-export class Bell {
-  #rung = false;
-  #wake: (() => void) | undefined;
+export class WakeSignal {
+  #woken = false;
+  #end: (() => void) | undefined;
 
-  /** Whoever waits, or waits next, goes on at once. */
-  ring(): void {
-    this.#rung = true;
-    this.#wake?.();
+  /** Ends the present wait, or the next one, at once. */
+  wake(): void {
+    this.#woken = true;
+    this.#end?.();
   }
 
-  /** Resolves when rung since the last wait, or after so many milliseconds. Does not keep the process alive. */
+  /** Resolves when woken since the last wait, or after so many milliseconds. Does not keep the process alive. */
   async wait(ms: number): Promise<void> {
-    if (!this.#rung) {
+    if (!this.#woken) {
       let timer: NodeJS.Timeout | undefined;
       await new Promise<void>((resolve) => {
-        this.#wake = resolve;
+        this.#end = resolve;
         timer = setTimeout(resolve, ms).unref();
       });
       clearTimeout(timer);
-      this.#wake = undefined;
+      this.#end = undefined;
     }
-    this.#rung = false;
+    this.#woken = false;
   }
 }

@@ -27,7 +27,7 @@ import { incidentStore } from './outages/incident-store.js';
 import { lateTurnStore, type LateTurnStore } from './conversations/late-turn-store.js';
 import { leases, type Leases } from './engine/leases.js';
 import { outageSourceStore, senderSecrets } from './outages/source-store.js';
-import { outageUpkeep, type OutageUpkeep } from './outages/retention.js';
+import { outageRetention, type OutageRetention } from './outages/retention.js';
 import { peopleStore, type PeopleStore } from './people/people-store.js';
 import { phraseStore, type PhraseStore } from './answers/phrase-store.js';
 import { profileStore } from './directory/profile-store.js';
@@ -79,7 +79,7 @@ export interface OutageStores {
   readonly silences: SilenceStore;
   readonly teams: TeamStore;
   readonly workers: WorkerStore;
-  readonly upkeep: OutageUpkeep;
+  readonly retention: OutageRetention;
 }
 
 const READY_MS = 2000;
@@ -118,7 +118,7 @@ export async function openStores(options: DatabaseOptions): Promise<Stores> {
       silences: silenceStore(kysely),
       teams: teamStore(kysely),
       workers: workerStore(kysely, engine),
-      upkeep: outageUpkeep(kysely),
+      retention: outageRetention(kysely),
     },
     checkReady: () => checkReady(database),
     close: () => database.close(),

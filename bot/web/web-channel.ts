@@ -8,7 +8,6 @@ import { textIn } from '../../locales/text.js';
 import type { HttpKit } from '../runtime/http-kit.js';
 import { createExchange, type DirectLineSecret } from './azure/exchange.js';
 import { registerAzureTokens } from './azure/routes.js';
-import type { DispatchMeta } from './directline/hub.js';
 import { DirectLineHub } from './directline/hub.js';
 import type { ConversationLog } from './directline/log.js';
 import { createChannel, type DirectLineLimits } from './directline/channel.js';
@@ -28,12 +27,9 @@ interface WebDeps {
   readonly newReference: () => string;
   readonly defaultLanguage: Language;
   readonly sdk: SdkArguments;
-  /** Runs one turn for a web conversation; set once the adapter stands. */
-  readonly dispatch: (activity: WireTurn, meta: DispatchMeta) => Promise<void>;
 }
 /** What the SDK's authentication is made with: settings, then credentials and rules of another cloud. */
 export type SdkArguments = ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>;
-export type WireTurn = Parameters<ConstructorParameters<typeof DirectLineHub>[0]['dispatch']>[0];
 
 export interface Web {
   readonly hub: DirectLineHub;
@@ -43,7 +39,7 @@ export interface Web {
 const DAY_S = 86_400;
 const newId = (): string => randomBytes(16).toString('base64url');
 
-/** The channel without its routes: the adapter needs its authentication first. */
+/** The channel without its routes. It has no bot until `hub.dispatchTo`: the bot's adapter needs the channel's authentication. */
 export function openWeb(deps: WebDeps): Web {
   const { log, now, bot } = deps;
   const apology = (locale: string | undefined, reference: string): string =>
@@ -55,7 +51,6 @@ export function openWeb(deps: WebDeps): Web {
     newId,
     apology,
     conversations: deps.conversations,
-    dispatch: deps.dispatch,
     newReference: deps.newReference,
   });
   const connector = createLocalConnector({ hub, bot, newId, now });

@@ -2,8 +2,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { openApp, type App, type AppOptions } from '../../bot/app/app.js';
+import { openApp, type App } from '../../bot/app/app.js';
 import { readConfig } from '../../bot/app/config.js';
+import type { AppSettings } from '../../bot/app/context.js';
+import { runDoorCommand } from '../../bot/cli/directory-requests.js';
 import { openLog } from '../../bot/runtime/log.js';
 import { findRootDir } from '../../bot/runtime/root-dir.js';
 
@@ -21,7 +23,7 @@ export interface Desk {
 /** A running desk in local mode with the sample directory. Remember to close it. */
 export async function startDesk(
   env: Record<string, string> = {},
-  over: Partial<AppOptions> = {},
+  over: Partial<AppSettings> = {},
 ): Promise<Desk> {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'offer-desk-'));
   const entries: Record<string, unknown>[] = [];
@@ -30,7 +32,14 @@ export async function startDesk(
   const open = async (port: number) => {
     const settings = { OFFER_DESK_TOKENS_PER_MINUTE: '1000', OFFER_DESK_MESSAGES_PER_MINUTE: '1000', ...env };
     const config = readConfig({ OFFER_DESK_DATA_DIR: dataDir, PORT: String(port), ...settings }, dataDir);
-    const app = await openApp({ config, rootDir: findRootDir(), log, now: Date.now, ...over });
+    const app = await openApp({
+      config,
+      rootDir: findRootDir(),
+      log,
+      now: Date.now,
+      doorCommand: runDoorCommand,
+      ...over,
+    });
     return { app, address: await app.start() };
   };
   let { app, address } = await open(0);

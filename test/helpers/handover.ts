@@ -1,5 +1,5 @@
 /** A visitor of the partner's page and a member of staff in a Teams channel, over the real routes with signed tokens. */
-import type { AppOptions } from '../../bot/app/app.js';
+import type { AppSettings } from '../../bot/app/context.js';
 import { startDesk, textOf, type Desk, type Reply } from './desk.js';
 import { call } from './direct-line.js';
 import { startConnector, teamsActivity, type FakeConnector, type Sent } from './fake-connector.js';
@@ -38,7 +38,7 @@ export class HandoverFixture {
 
   static async open(
     env: Record<string, string> = {},
-    over: Partial<AppOptions> = {},
+    over: Partial<AppSettings> = {},
   ): Promise<HandoverFixture> {
     const [connector, keys] = await Promise.all([startConnector(), startKeyServer()]);
     const clock = { now: Date.now };

@@ -7,7 +7,7 @@ import {
   ServiceClientCredentialsFactory,
   TokenCredentials,
 } from 'botframework-connector';
-import type { AppOptions } from '../../bot/app/app.js';
+import type { AppSettings } from '../../bot/app/context.js';
 
 export const APP_ID = '11111111-1111-4111-8111-111111111111';
 export const ISSUER = 'https://api.botframework.com';
@@ -19,7 +19,7 @@ export interface KeyServer {
   /** A token as a channel sends it; `over` changes or, with undefined, removes claims. */
   token(over?: Record<string, unknown>, header?: Record<string, unknown>, key?: KeyObject): string;
   /** For `startDesk`: authentication against this server, answers led to the connector. */
-  sdk(connectorUrl: string): NonNullable<AppOptions['sdk']>;
+  sdk(connectorUrl: string): NonNullable<AppSettings['sdk']>;
   close(): Promise<void>;
 }
 
@@ -130,7 +130,7 @@ function ledTo(connectorUrl: string) {
 }
 
 /** What the product is started with, to be authenticated by the server at this URL. */
-export function sdkArguments(url: string, connectorUrl: string): NonNullable<AppOptions['sdk']> {
+export function sdkArguments(url: string, connectorUrl: string): NonNullable<AppSettings['sdk']> {
   const settings = {
     ToBotFromChannelOpenIdMetadataUrl: `${url}/openid`,
     ToBotFromChannelTokenIssuer: ISSUER,

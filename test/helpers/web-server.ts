@@ -65,7 +65,7 @@ export async function startWebServer(options: WebServerOptions = {}): Promise<We
   const delivered: WebServer['delivered'] = [];
   const http = createHttpServer({ log, localOnly: options.localOnly ?? true, closeGraceMs: 200 });
   const newId = () => randomBytes(16).toString('base64url');
-  const hub: DirectLineHub = new DirectLineHub({
+  const hub = new DirectLineHub({
     log,
     conversations,
     bot: BOT,
@@ -73,10 +73,10 @@ export async function startWebServer(options: WebServerOptions = {}): Promise<We
     newId,
     newReference: () => 'TESTREF1',
     apology: (locale, reference) => `Sorry (${locale ?? 'no locale'}), ${reference}`,
-    dispatch: async (activity, meta) => {
-      delivered.push({ activity, meta });
-      await (options.bot ?? echoBot)(activity, meta, hub);
-    },
+  });
+  hub.dispatchTo(async (activity, meta) => {
+    delivered.push({ activity, meta });
+    await (options.bot ?? echoBot)(activity, meta, hub);
   });
   const tokens = createTokens({ keys: options.keys ?? [randomBytes(32)], now, seconds: options.seconds });
   const limits = { ...NO_LIMITS, ...options.limits };

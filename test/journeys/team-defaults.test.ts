@@ -47,7 +47,7 @@ describe('the defaults of a manager’s team', () => {
   /** The next hour, for the work that is done once an hour. */
   async function anotherHour(): Promise<void> {
     const { kysely } = desk.app.stores.database;
-    await kysely.deleteFrom('turn_claims').where('channel_id', '=', 'upkeep').execute();
+    await kysely.deleteFrom('turn_claims').where('channel_id', '=', 'retention').execute();
     const before = desk.entries.length;
     await desk.restart();
     await until(

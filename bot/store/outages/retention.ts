@@ -4,7 +4,7 @@ import type { Schema } from '../engine/schema.js';
 
 const AT_ONCE = 200;
 
-export interface OutageUpkeep {
+export interface OutageRetention {
   /** Deletes incidents that are over and began before `before` (milliseconds). Returns how many went. */
   purgeIncidents(before: number): Promise<number>;
   /** Deletes silences that ended before `before`. */
@@ -13,7 +13,7 @@ export interface OutageUpkeep {
   purgeReaders(before: number): Promise<number>;
 }
 
-export function outageUpkeep(kysely: Kysely<Schema>): OutageUpkeep {
+export function outageRetention(kysely: Kysely<Schema>): OutageRetention {
   return {
     async purgeIncidents(before) {
       let gone = 0;

@@ -9,7 +9,7 @@ import { Subscribers, type Subscription } from './subscribers.js';
 export const LOCAL_SERVICE_URL = 'urn:botframework:local';
 const WEB_CHANNEL_ID = 'directline';
 
-/** What the wiring learns about an activity besides the activity. */
+/** What is known about an activity besides the activity. */
 export interface DispatchMeta {
   readonly conversationId: string;
   readonly userId: string;
@@ -23,7 +23,6 @@ interface HubOptions {
   readonly log: Log;
   readonly conversations: ConversationLog;
   readonly bot: { readonly id: string; readonly name: string };
-  readonly dispatch: Dispatch;
   readonly now: Clock;
   readonly newId: () => string;
   /** What the user reads when the bot could not take the message at all; `reference` is in the log. */
@@ -42,12 +41,18 @@ function clientIdOf(activity: ClientActivity): string | undefined {
 export class DirectLineHub {
   private readonly subscribers: Subscribers;
   private readonly turns = new Set<Promise<void>>();
+  private dispatch: Dispatch = () => Promise.reject(new Error('the channel has no bot yet'));
 
   constructor(private readonly options: HubOptions) {
     this.subscribers = new Subscribers(
       (id, watermark) => options.conversations.after(id, watermark),
       options.log,
     );
+  }
+
+  /** Hands every activity from now on to the bot. The channel's owner calls it before it registers routes. */
+  dispatchTo(dispatch: Dispatch): void {
+    this.dispatch = dispatch;
   }
 
   /**
@@ -200,8 +205,7 @@ export class DirectLineHub {
       serviceUrl: LOCAL_SERVICE_URL,
       recipient: { ...this.options.bot, role: 'bot' },
     };
-    const turn = this.options
-      .dispatch(addressed, { conversationId, userId, audience })
+    const turn = this.dispatch(addressed, { conversationId, userId, audience })
       .catch((error: unknown) => this.apologise(conversationId, activity, error))
       .finally(() => this.turns.delete(turn));
     this.turns.add(turn);

@@ -1,6 +1,6 @@
 /** Who is an administrator: by list or group, only among staff, and never by a failure. */
 import assert from 'node:assert/strict';
-import { adminGate } from '../../../bot/app/admin-gate.js';
+import { adminGate } from '../../../bot/app/people.js';
 import { readConfig } from '../../../bot/app/config.js';
 import { DeskError } from '../../../core/errors.js';
 import type { Told } from '../../../bot/graph/people.js';

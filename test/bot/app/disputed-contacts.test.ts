@@ -1,7 +1,7 @@
 /** Warnings of wrong contacts are near to what the store has, cost a reader nothing, and outlive a store that fails. */
 import assert from 'node:assert/strict';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { openDoubts } from '../../../bot/app/disputed-contacts.js';
+import { openDoubts } from '../../../bot/app/reports.js';
 import type { ContactReport } from '../../../core/services/reports/report-contact.js';
 import { CapturedLog } from '../../helpers/capture-log.js';
 

@@ -1,7 +1,7 @@
 /** Whom a report is sent to, and where: administrators alone, in their own chat; reporters where they reported. */
 import assert from 'node:assert/strict';
 import { administratorsOf, postNotice, type ReportPostDeps } from '../../../bot/app/report-messages.js';
-import type { Gates } from '../../../bot/app/gates.js';
+import type { Gates } from '../../../bot/app/people.js';
 import type { SavedReference } from '../../../bot/store/conversations/reference-store.js';
 import type { Conversation } from '../../../bot/teams/proactive.js';
 import type { Contact, Directory } from '../../../core/directory/types.js';

@@ -1,7 +1,13 @@
-/** What looks after reports settles by what the store says now, writes nothing without need, and goes on after a failure. */
+/** The report worker settles by what the store says now, writes nothing without need, and goes on after a failure. */
 import assert from 'node:assert/strict';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { startReportWorker, type ReportWorkerDeps } from '../../../bot/app/report-worker.js';
+import {
+  settlingOf,
+  startReportWorker,
+  type ReportWorkerDeps,
+  type SettlingDeps,
+} from '../../../bot/app/report-worker.js';
+import { WakeSignal } from '../../../bot/runtime/wake-signal.js';
 import type { ContactReport, Settlement } from '../../../core/services/reports/report-contact.js';
 import { CapturedLog } from '../../helpers/capture-log.js';
 
@@ -21,7 +27,7 @@ const REPORT: ContactReport = {
   },
 };
 
-describe('the worker of reports', () => {
+describe('the report worker', () => {
   let open: ContactReport[];
   let settled: Settlement[];
   let held: ContactReport['about']['mark'];
@@ -31,16 +37,30 @@ describe('the worker of reports', () => {
   beforeEach(() => {
     [open, settled, held, stored, leases, log] = [[REPORT], [], 'new', 'new', 0, new CapturedLog()];
   });
-  const deps = (over: Partial<ReportWorkerDeps> = {}): ReportWorkerDeps => ({
-    reports: {
-      open: () => Promise.resolve(open),
-      settle: (_about, settlement) => {
-        settled.push(settlement);
-        const done = open;
-        open = [];
-        return Promise.resolve(done);
+  const settling = (over: Partial<SettlingDeps> = {}) =>
+    settlingOf({
+      reports: {
+        open: () => Promise.resolve(open),
+        settle: (_about, settlement) => {
+          settled.push(settlement);
+          const done = open;
+          open = [];
+          return Promise.resolve(done);
+        },
       },
-    },
+      markNow: () => held,
+      refresh: () => {
+        held = stored;
+        return Promise.resolve();
+      },
+      isCorrected: () => Promise.resolve(true),
+      onSettled: () => Promise.resolve(),
+      now: () => 7,
+      ...over,
+    });
+  const deps = (over: Partial<ReportWorkerDeps> = {}): ReportWorkerDeps => ({
+    settling: settling(),
+    wake: new WakeSignal(),
     notices: {
       unplanned: () => Promise.resolve([]),
       plan: () => Promise.resolve(),
@@ -54,13 +74,6 @@ describe('the worker of reports', () => {
         return work(new AbortController().signal);
       },
     },
-    markNow: () => held,
-    refresh: () => {
-      held = stored;
-      return Promise.resolve();
-    },
-    isCorrected: () => Promise.resolve(true),
-    onSettled: () => Promise.resolve(),
     administrators: () => Promise.resolve({ chats: [], sure: true }),
     send: () => Promise.resolve({ kind: 'answered', status: 200 }),
     now: () => 7,
@@ -92,25 +105,25 @@ describe('the worker of reports', () => {
     assert.equal(leases, 0);
   });
 
-  it('takes what an administrator looked after and left as it is for right', async () => {
-    const worker = startReportWorker(deps());
-    await worker.lookedAfter({ key: ABOUT.key, kind: 'engineering' });
-    await worker.lookedAfter({ key: 'offer:other', kind: 'customer-support' });
+  it('takes a contact for right when an administrator looked after it and left it as it is', async () => {
+    const reports = settling();
+    await reports.lookedAfter({ key: ABOUT.key, kind: 'engineering' });
+    await reports.lookedAfter({ key: 'offer:other', kind: 'customer-support' });
     assert.deepEqual(settled, []);
-    await worker.lookedAfter({ key: ABOUT.key, kind: 'customer-support' });
+    await reports.lookedAfter({ key: ABOUT.key, kind: 'customer-support' });
     assert.deepEqual(settled, [{ kind: 'right', at: 7, by: '', note: '' }]);
-    await worker.stop();
   });
 
-  it('logs a round that fails and looks again when kicked', async () => {
+  it('logs a round that fails and looks again when woken', async () => {
     let failing = true;
     [held, stored] = ['other', 'other'];
     const refresh = () => (failing ? Promise.reject(new Error('no store')) : Promise.resolve());
-    const worker = startReportWorker(deps({ refresh }));
+    const wake = new WakeSignal();
+    const worker = startReportWorker(deps({ settling: settling({ refresh }), wake }));
     for (let turn = 0; turn < 20; turn += 1) await nextTurn();
     assert.ok(log.entries.some(({ event }) => event === 'reports.round-failed'));
     failing = false;
-    worker.kick();
+    wake.wake();
     for (let turn = 0; turn < 20; turn += 1) await nextTurn();
     assert.equal(settled.length, 1);
     await worker.stop();

@@ -1,6 +1,6 @@
 /** What was kept long enough goes, by one instance, once an hour; what is younger stays. */
 import assert from 'node:assert/strict';
-import { runUpkeep, startUpkeep, type UpkeepDeps } from '../../../bot/app/retention.js';
+import { runRetention, repeatRetention, type RetentionDeps } from '../../../bot/app/retention.js';
 import { DeskError } from '../../../core/errors.js';
 import type { Stores } from '../../../bot/store/stores.js';
 import { onEveryEngine } from '../../helpers/stores.js';
@@ -9,8 +9,8 @@ const DAY = 86_400_000;
 const DAYS = { state: 10, unanswered: 5, audit: 20, incidents: 30 };
 const START = Date.UTC(2026, 5, 1);
 
-onEveryEngine('upkeep', (stores, place) => {
-  const deps = (over: Partial<UpkeepDeps> = {}): UpkeepDeps => ({
+onEveryEngine('retention', (stores, place) => {
+  const deps = (over: Partial<RetentionDeps> = {}): RetentionDeps => ({
     stores: stores(),
     leases: stores().leases,
     days: DAYS,
@@ -36,11 +36,11 @@ onEveryEngine('upkeep', (stores, place) => {
     await unanswered.record({ ...question, at: START + 4 * DAY });
     await references.save({ ...reference, conversationId: 'a:2' });
     at(6);
-    const first = await runUpkeep(deps());
+    const first = await runRetention(deps());
     assert.deepEqual([first?.unanswered, first?.botState, first?.incidents], [1, 0, 0]);
     assert.equal((await unanswered.list(0)).length, 1);
     at(31);
-    const second = await runUpkeep(deps());
+    const second = await runRetention(deps());
     assert.deepEqual([second?.botState, second?.people, second?.references, second?.incidents], [1, 1, 1, 1]);
     assert.deepEqual(
       (await stores().outages.incidents.open()).map((one) => one.id),
@@ -51,11 +51,11 @@ onEveryEngine('upkeep', (stores, place) => {
 
   it('runs once for all instances, and again in the next hour', async () => {
     at(40);
-    const runs = await Promise.all([runUpkeep(deps()), runUpkeep(deps()), runUpkeep(deps())]);
+    const runs = await Promise.all([runRetention(deps()), runRetention(deps()), runRetention(deps())]);
     assert.equal(runs.filter(Boolean).length, 1);
-    assert.equal(await runUpkeep(deps()), undefined);
+    assert.equal(await runRetention(deps()), undefined);
     at(41);
-    assert.ok(await runUpkeep(deps()));
+    assert.ok(await runRetention(deps()));
   });
 
   it('goes on with the other kinds when one fails, and is taken up again within the hour', async () => {
@@ -67,10 +67,10 @@ onEveryEngine('upkeep', (stores, place) => {
         purge: () => Promise.reject(new DeskError('store.unavailable', 'no disk')),
       },
     };
-    const report = await runUpkeep(deps({ stores: failing }));
+    const report = await runRetention(deps({ stores: failing }));
     assert.equal(report?.unanswered, undefined);
     assert.equal(typeof report?.readers, 'number');
-    assert.ok(await runUpkeep(deps()), 'the run that failed does not count');
+    assert.ok(await runRetention(deps()), 'the run that failed does not count');
   });
 
   it('stops only when a run in progress has ended', async () => {
@@ -87,7 +87,7 @@ onEveryEngine('upkeep', (stores, place) => {
         },
       },
     };
-    const stop = startUpkeep(deps({ stores: slow }));
+    const stop = repeatRetention(deps({ stores: slow }));
     await stop();
     assert.ok(ended);
   });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { runDue, runSource } from '../../../bot/app/directory-sync.js';
+import { runDue, runSource } from '../../../bot/app/directory.js';
 import { catalogRows } from '../../../bot/directory/catalog-source.js';
 import { openConfiguredSources } from '../../../bot/directory/configured-sources.js';
 import { retryAfter } from '../../../bot/directory/json-pages.js';

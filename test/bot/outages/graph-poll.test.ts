@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import sinon from 'sinon';
 import { graphToken } from '../../../bot/directory/graph-client.js';
-import { pollTokens } from '../../../bot/app/outage-tokens.js';
+import { pollTokens } from '../../../bot/app/outages.js';
 import { pollSources, type PollDeps } from '../../../bot/outages/poll.js';
 import { createGuard } from '../../../core/incident/guard.js';
 import type { OutageSource } from '../../../core/incident/ports.js';

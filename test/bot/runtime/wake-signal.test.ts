@@ -1,25 +1,25 @@
-/** The bell a worker waits for. */
+/** The signal that wakes a waiting worker. */
 import assert from 'node:assert/strict';
-import { Bell } from '../../../bot/runtime/wake-signal.js';
+import { WakeSignal } from '../../../bot/runtime/wake-signal.js';
 
 const LONG = 60_000;
 
-describe('the bell', () => {
-  it('ends a wait at once, also one that begins after it rang, and only one', async () => {
-    const bell = new Bell();
-    const waiting = bell.wait(LONG);
-    bell.ring();
+describe('the wake signal', () => {
+  it('ends a wait at once, also one that begins after it was woken, and only one', async () => {
+    const signal = new WakeSignal();
+    const waiting = signal.wait(LONG);
+    signal.wake();
     await waiting;
-    bell.ring();
-    await bell.wait(LONG);
-    const next = bell.wait(LONG);
-    const first = await Promise.race([next.then(() => 'rang'), Promise.resolve('waits')]);
+    signal.wake();
+    await signal.wait(LONG);
+    const next = signal.wait(LONG);
+    const first = await Promise.race([next.then(() => 'woken'), Promise.resolve('waits')]);
     assert.equal(first, 'waits');
-    bell.ring();
+    signal.wake();
     await next;
   });
 
-  it('ends a wait after its time when nobody rings', async () => {
-    await new Bell().wait(1);
+  it('ends a wait after its time when nobody wakes it', async () => {
+    await new WakeSignal().wait(1);
   });
 });

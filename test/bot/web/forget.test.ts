@@ -1,6 +1,6 @@
 /** Forgetting a web conversation: on the visitor's wish and after its time, with every token of it dead from then on. */
 import assert from 'node:assert/strict';
-import { startWebUpkeep } from '../../../bot/app/web-retention.js';
+import { startWebRetention } from '../../../bot/app/retention.js';
 import { startDesk, Visitor, type Desk } from '../../helpers/desk.js';
 import { call, Listener, startConversation } from '../../helpers/direct-line.js';
 import { startWebServer } from '../../helpers/web-server.js';
@@ -56,7 +56,7 @@ describe('forgetting a web conversation', () => {
     const sweepAt = (now: number) => {
       const forgetConversation = (id: string) => stores.conversations.delete(id);
       const log = new CapturedLog();
-      const upkeep = startWebUpkeep({ stores, now: () => now, log, forgetConversation, keepDays: 30 });
+      const upkeep = startWebRetention({ stores, now: () => now, log, forgetConversation, keepDays: 30 });
       upkeep.stop();
       return upkeep.sweep();
     };

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { CloudAdapter, MessageFactory, TurnContext, type ConversationReference } from 'botbuilder';
 import { ClaimsIdentity } from 'botframework-connector';
-import { LocalAwareAuthentication, type WebTurn, createDispatch } from '../../../bot/web/local-auth.js';
-import { DirectLineHub, LOCAL_SERVICE_URL, type Dispatch } from '../../../bot/web/directline/hub.js';
+import { createDispatch, type WebTurn } from '../../../bot/web/local-auth.js';
+import { DirectLineHub, LOCAL_SERVICE_URL } from '../../../bot/web/directline/hub.js';
+import { LocalAwareAuthentication } from '../../../bot/web/local-auth.js';
 import { createLocalConnector } from '../../../bot/web/local-connector.js';
 import { CapturedLog } from '../../helpers/capture-log.js';
 import { MemoryConversationLog } from '../../helpers/conversation-log.js';
@@ -16,12 +17,10 @@ function setUp(turn: WebTurn) {
   const newId = () => `id-${String(++ids)}`;
   const now = () => 1_700_000_000_000;
   const log = new CapturedLog();
-  let deliver: Dispatch = () => Promise.resolve();
   const hub = new DirectLineHub({
     log,
     conversations: new MemoryConversationLog(),
     bot: BOT,
-    dispatch: (activity, meta) => deliver(activity, meta),
     now,
     newId,
     newReference: () => 'REF',
@@ -30,7 +29,7 @@ function setUp(turn: WebTurn) {
   const authentication = new LocalAwareAuthentication(createLocalConnector({ hub, bot: BOT, newId, now }));
   authentication.answerOnly((serviceUrl) => serviceUrl.startsWith('https://smba.'));
   const adapter = new CloudAdapter(authentication);
-  deliver = createDispatch(adapter, authentication, turn);
+  hub.dispatchTo(createDispatch(adapter, authentication, turn));
   const said = async () => (await hub.after(VISITOR.id, 0)).activities.map((activity) => activity.text);
   const say = async (text: string) => {
     await hub.fromUser(VISITOR, { type: 'message', text });

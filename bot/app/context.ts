@@ -1,0 +1,87 @@
+/** What the features of the server share: the settings, the parts every feature is made from, and the services of the chat. */
+import type { Limiter } from '../../core/incident/rate.js';
+import type { Clock, Log } from '../../core/ports.js';
+import type { HandoverServices } from '../../dialogs/handover/handover-services.js';
+import type { OutageServices } from '../../dialogs/outages/outage-services.js';
+import type { ReportServices } from '../../dialogs/reports/report-services.js';
+import type { DeskServices } from '../../dialogs/shared/services.js';
+import type { DoorOutput } from '../door/door-server.js';
+import type { DoorRequest } from '../door/door-words.js';
+import type { People } from '../graph/people.js';
+import type { HttpServer } from '../http/server.js';
+import type { Turns } from '../runtime/turn-log.js';
+import type { WakeSignal } from '../runtime/wake-signal.js';
+import type { Stores } from '../store/stores.js';
+import type { DeskAdapter } from '../teams/adapter.js';
+import type { OfferDeskBot } from '../teams/bot.js';
+import type { ConnectorFor } from '../teams/proactive-connectors.js';
+import type { SdkArguments, Web } from '../web/web-channel.js';
+import type { Config } from './config.js';
+import type { LiveDirectory } from './live-directory.js';
+import type { Gates } from './people.js';
+import type { Settling } from './report-worker.js';
+
+/** What the process decides before anything is opened. */
+export interface AppSettings {
+  readonly config: Config;
+  readonly rootDir: string;
+  readonly log: Log;
+  readonly now: Clock;
+  /** Where keys and tokens come from when it is not the public cloud. */
+  readonly sdk?: SdkArguments;
+  /** Replaces signing in to Microsoft Graph. */
+  readonly graphToken?: () => Promise<string | undefined>;
+  /** Replaces Microsoft Graph. */
+  readonly people?: People;
+  /** Milliseconds until a channel's request is answered, whether or not its turn has ended. */
+  readonly answerWithinMs?: number;
+  /** Runs a command that arrives at the operators' door; without it no door is opened. */
+  readonly doorCommand?: DoorCommand;
+}
+
+/** Runs one command and gives its exit code. @throws DeskError `door.refused` for an unknown command */
+export type DoorCommand = (
+  asked: DoorRequest,
+  given: Pick<AppContext, 'stores' | 'config' | 'now' | 'log'> & { readonly signal: AbortSignal },
+  out: DoorOutput,
+) => Promise<number>;
+
+/** The services of the dialogs, with what the workers behind them need besides. */
+export interface AppServices extends DeskServices {
+  readonly outages: OutageServices;
+  readonly reports: ReportServices & {
+    /** Wakes the worker that tells administrators and reporters. */
+    readonly wake: WakeSignal;
+    readonly settling: Settling;
+  };
+  readonly handover: HandoverServices & {
+    /** Wakes the worker that sends to both sides. */
+    readonly wake: WakeSignal;
+  };
+}
+
+/** The bot with its adapter and the web channel. */
+export interface BotParts {
+  readonly adapter: DeskAdapter;
+  readonly bot: OfferDeskBot;
+  readonly web: Web;
+  readonly turns: Turns;
+}
+
+/** How messages that answer no turn reach a channel. */
+export interface Outward {
+  readonly connectorFor: ConnectorFor;
+  readonly mayAnswerTo: (serviceUrl: string) => boolean;
+  /** The platform's limits hold for everything the bot sends. */
+  readonly limiter: Limiter;
+}
+
+/** Everything that is open while the server runs. A feature names the members it uses. */
+export interface AppContext extends AppSettings, BotParts {
+  readonly stores: Stores;
+  readonly directory: LiveDirectory;
+  readonly services: AppServices;
+  readonly gates: Gates;
+  readonly outward: Outward;
+  readonly server: HttpServer;
+}

@@ -1,0 +1,94 @@
+/** What operators get of a running server: health, metrics where a token is set, and the door for their commands. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { openDoor } from '../door/door-server.js';
+import { registerHealth } from '../http/health.js';
+import { openMeters, type Meters } from '../metrics/meters.js';
+import { registerMetrics } from '../metrics/route.js';
+import { outbox } from '../store/outages/outbox.js';
+import type { AppContext, AppSettings } from './context.js';
+
+/** `retired`: the server goes on answering, and no new work should be sent to it. */
+export type Life = { retired: boolean };
+
+const Package = z.looseObject({ version: z.string() });
+
+/** Registers the liveness and readiness routes. */
+export function registerHealthOf(
+  { server, stores }: Pick<AppContext, 'server' | 'stores'>,
+  life: Life,
+): void {
+  const ready = async (): Promise<Readonly<Record<string, boolean>>> => {
+    if (life.retired) return { running: false };
+    return stores.checkReady().then(
+      () => ({ store: true }),
+      () => ({ store: false }),
+    );
+  };
+  registerHealth(server, { ready });
+}
+
+/** The meters, or undefined where no token is set; then the library is not even loaded. */
+export async function openMetrics({ config, rootDir }: AppSettings): Promise<Meters | undefined> {
+  if (config.metricsToken === undefined) return undefined;
+  const [prometheus, file] = await Promise.all([
+    import('prom-client'),
+    readFile(path.join(rootDir, 'package.json'), 'utf8'),
+  ]);
+  return openMeters(prometheus.default, Package.parse(JSON.parse(file)).version);
+}
+
+/** Registers the metrics page; each look at it asks the store. */
+export function registerMetricsOf(
+  {
+    config,
+    now,
+    server,
+    stores,
+    directory,
+  }: Pick<AppContext, 'config' | 'now' | 'server' | 'stores' | 'directory'>,
+  meters: Meters,
+): void {
+  const waiting = () => outbox(stores.database.kysely, now());
+  meters.gauge({
+    name: 'outbox_pending',
+    help: 'Cards of outages that wait to be sent',
+    ask: async () => (await waiting()).pending,
+  });
+  meters.gauge({
+    name: 'outbox_oldest_age_seconds',
+    help: 'How long the oldest due card has waited',
+    ask: async () => {
+      const { oldestDueAt } = await waiting();
+      return oldestDueAt === undefined ? 0 : (now() - oldestDueAt) / 1000;
+    },
+  });
+  meters.gauge({
+    name: 'directory_version',
+    help: 'The number of the directory answers are given from',
+    ask: () => directory.view().directory.version,
+  });
+  registerMetrics(server, meters.registry, config.metricsToken ?? '');
+}
+
+/**
+ * Opens the operators' door where this process has the data directory for itself. On PostgreSQL commands work on the
+ * database themselves, and there is no door.
+ */
+export async function openDoorOf(
+  context: Pick<AppContext, 'config' | 'stores' | 'directory' | 'now' | 'log' | 'server' | 'doorCommand'>,
+): Promise<void> {
+  const { config, stores, directory, log, server, doorCommand } = context;
+  if (stores.kind !== 'sqlite' || !doorCommand) return;
+  const door = await openDoor({
+    dataDir: config.dataDir,
+    log,
+    run: async (asked, out, signal) => {
+      const exit = await doorCommand(asked, { ...context, signal }, out);
+      await directory.refresh();
+      return exit;
+    },
+  });
+  server.onClose(() => door.close());
+}
