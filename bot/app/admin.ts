@@ -1,6 +1,6 @@
-/** Makes what administrators' upkeep in the chat asks of the stores. */
+/** Makes what administration in the chat asks of the stores. */
 import { wasGood } from '../../core/services/directory/sync-source.js';
-import type { UpkeepServices } from '../../dialogs/admin/admin-services.js';
+import type { AdminServices } from '../../dialogs/admin/admin-services.js';
 import type { LiveDirectory } from './live-directory.js';
 import type { Stores } from '../store/stores.js';
 import { personNames } from './people.js';
@@ -12,10 +12,10 @@ export interface AdminDeps {
   readonly directory: Pick<LiveDirectory, 'view' | 'refresh'>;
   /** Reads directory and profile anew. */
   readonly refresh: () => Promise<void>;
-  readonly afterCorrected?: UpkeepServices['afterCorrected'];
+  readonly afterCorrected?: AdminServices['afterCorrected'];
 }
 
-export function openUpkeepServices(deps: AdminDeps): UpkeepServices {
+export function openAdminServices(deps: AdminDeps): AdminServices {
   const { stores, directory, refresh, afterCorrected } = deps;
   const names = personNames(stores);
   return {

@@ -3,7 +3,7 @@ import { hmacSigner } from '../../cards/kit/signer.js';
 import { redact } from '../../core/understanding/redact.js';
 import { newReference } from '../http/server.js';
 import { mailLinks } from '../web/go-mail.js';
-import { openUpkeepServices } from './admin.js';
+import { openAdminServices } from './admin.js';
 import type { AppContext, AppServices } from './context.js';
 import { openHandover } from './handover.js';
 import { openLiveProfile, openLiveReader } from './live-values.js';
@@ -34,7 +34,7 @@ export async function openServices(
     people: await openPeopleServices(context),
     reports,
     handover: await openHandover(context),
-    upkeep: openUpkeepServices({
+    admin: openAdminServices({
       stores,
       directory,
       refresh,

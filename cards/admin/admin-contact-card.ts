@@ -34,10 +34,10 @@ export const REASON_FIELD = 'reason';
 const STYLES = { email: 'email', upn: 'email', phone: 'tel', url: 'url' } as const;
 const EMAIL_REGEX = '^\\S+@\\S+\\.\\S+$';
 
-export function upkeepContactCard(data: ContactFormData, ctx: RenderContext): RenderedCard {
+export function adminContactCard(data: ContactFormData, ctx: RenderContext): RenderedCard {
   const { key, kind, present, problem } = data;
   const mark = contactMark(present);
-  const title = say(ctx, 'upkeep.contact.title', {
+  const title = say(ctx, 'admin.contact.title', {
     kind: contactKindName(kind, ctx),
     name: data.ownerName,
   });
@@ -49,10 +49,10 @@ export function upkeepContactCard(data: ContactFormData, ctx: RenderContext): Re
   };
   const save = clickAction(
     { verb: 'upkeep-save', key, kind, mark },
-    ctx.text(problem?.kind === 'conflict' ? 'upkeep.button.mine' : 'upkeep.button.save'),
+    ctx.text(problem?.kind === 'conflict' ? 'admin.button.mine' : 'admin.button.save'),
     ctx,
   );
-  const back = ctx.text(problem?.kind === 'conflict' ? 'upkeep.button.theirs' : 'upkeep.button.back');
+  const back = ctx.text(problem?.kind === 'conflict' ? 'admin.button.theirs' : 'admin.button.back');
   const actions = [
     save,
     ...(present && problem?.kind !== 'conflict' ? presentActions(key, kind, mark, ctx) : []),
@@ -64,15 +64,15 @@ export function upkeepContactCard(data: ContactFormData, ctx: RenderContext): Re
 function presentActions(key: string, kind: ContactKind, mark: string, ctx: RenderContext) {
   const verify = plainAction(
     { verb: 'upkeep-verify', key, kind, mark },
-    ctx.text('upkeep.button.verify'),
+    ctx.text('admin.button.verify'),
     ctx,
   );
-  const dead = ctx.text('upkeep.button.dead');
+  const dead = ctx.text('admin.button.dead');
   const reason = inputOf({
     id: REASON_FIELD,
-    label: ctx.text('upkeep.field.deadReason'),
+    label: ctx.text('admin.field.deadReason'),
     value: DEAD_REASONS[0],
-    choices: DEAD_REASONS.map((value) => ({ value, title: ctx.text(`upkeep.value.deadReason.${value}`) })),
+    choices: DEAD_REASONS.map((value) => ({ value, title: ctx.text(`admin.value.deadReason.${value}`) })),
   });
   return [
     verify,
@@ -83,25 +83,25 @@ function presentActions(key: string, kind: ContactKind, mark: string, ctx: Rende
 function bodySaid({ problem, present }: ContactFormData, ctx: RenderContext): Said {
   switch (problem?.kind) {
     case 'bad':
-      return say(ctx, 'upkeep.problem.bad');
+      return say(ctx, 'admin.problem.bad');
     case 'unreachable':
-      return say(ctx, 'upkeep.problem.unreachable');
+      return say(ctx, 'admin.problem.unreachable');
     case 'conflict':
-      return say(ctx, 'upkeep.problem.conflict', { name: problem.by });
+      return say(ctx, 'admin.problem.conflict', { name: problem.by });
     case undefined:
-      return say(ctx, present?.deadSince ? 'upkeep.contact.revive' : 'upkeep.contact.body');
+      return say(ctx, present?.deadSince ? 'admin.contact.revive' : 'admin.contact.body');
   }
 }
 
 function stateLines({ present, source }: ContactFormData, ctx: RenderContext): readonly Said[] {
-  if (!present) return [say(ctx, 'upkeep.contact.none')];
+  if (!present) return [say(ctx, 'admin.contact.none')];
   const date = longDate(present.deadSince, ctx.language) ?? present.deadSince ?? '';
   return [
     ...(present.deadSince === undefined
       ? []
       : [say(ctx, `dead.${present.deadReason ?? 'unknown'}`, { date })]),
     ...verifiedLine(present, 'publisher', ctx).map(({ said }) => said),
-    ...(source === undefined ? [] : [say(ctx, 'upkeep.contact.source', { source: sourceName(source, ctx) })]),
+    ...(source === undefined ? [] : [say(ctx, 'admin.contact.source', { source: sourceName(source, ctx) })]),
   ];
 }
 
@@ -112,7 +112,7 @@ function fieldOf(field: CorrectedField, data: ContactFormData, ctx: RenderContex
   const style = field in STYLES ? STYLES[field as keyof typeof STYLES] : undefined;
   return {
     id: field,
-    label: ctx.text(`upkeep.field.${field}`),
+    label: ctx.text(`admin.field.${field}`),
     value,
     ...guidance(field, ctx),
     ...(style === undefined ? {} : { style }),

@@ -1,4 +1,4 @@
-/** The form every upkeep card with inputs is made of: lines above, labelled inputs, what is wrong beside the field. */
+/** The form every administration card with inputs is made of: lines above, labelled inputs, what is wrong beside the field. */
 import { type ChoiceRow, choiceRow, clickAction, rowText } from '../kit/buttons.js';
 import { type Element, exactLine, labelled, textBlock } from '../kit/elements.js';
 import { renderCard } from '../kit/render.js';
@@ -54,8 +54,8 @@ const ALWAYS_OPEN = 'UTC; 24/7';
 export function guidance(field: string, ctx: RenderContext): Pick<FormField, 'placeholder' | 'rule'> {
   const example = EXAMPLES[field] ?? '';
   return {
-    placeholder: example === '' ? ctx.text('upkeep.placeholder.name') : example,
-    rule: ctx.text(`upkeep.rule.${field}`, { example, always: ALWAYS_OPEN }),
+    placeholder: example === '' ? ctx.text('admin.placeholder.name') : example,
+    rule: ctx.text(`admin.rule.${field}`, { example, always: ALWAYS_OPEN }),
   };
 }
 
@@ -139,10 +139,10 @@ function fieldElements(field: FormField, ctx: RenderContext): readonly Element[]
       : [];
   if (field.theirs === undefined) return [inputOf(field), ...wrong];
   const now = exactLine(
-    ctx.text('upkeep.conflict.now', { field: field.label }),
+    ctx.text('admin.conflict.now', { field: field.label }),
     shownValue(field, field.theirs, ctx),
   );
-  const mine = inputOf({ ...field, label: ctx.text('upkeep.conflict.mine', { field: field.label }) });
+  const mine = inputOf({ ...field, label: ctx.text('admin.conflict.mine', { field: field.label }) });
   const column = (items: readonly Element[]) => ({ type: 'Column', width: 'stretch', items });
   return [
     { type: 'ColumnSet', style: 'emphasis', spacing: 'small', columns: [column([now]), column([mine])] },
@@ -152,16 +152,16 @@ function fieldElements(field: FormField, ctx: RenderContext): readonly Element[]
 
 function fieldText(field: FormField, ctx: RenderContext): string {
   const value = shownValue(field, field.value, ctx);
-  const line = ctx.text('upkeep.pair', { label: field.label, value });
+  const line = ctx.text('admin.pair', { label: field.label, value });
   const wrong = field.wrong && field.rule ? `  ${field.rule}` : undefined;
   const theirs =
     field.theirs === undefined
       ? undefined
-      : `  ${labelled(ctx.text('upkeep.conflict.now', { field: field.label }), shownValue(field, field.theirs, ctx))}`;
+      : `  ${labelled(ctx.text('admin.conflict.now', { field: field.label }), shownValue(field, field.theirs, ctx))}`;
   return [line, wrong, theirs].filter((one) => one !== undefined).join('\n');
 }
 
 function shownValue({ choices }: FormField, value: string, ctx: RenderContext): string {
   const shown = choices?.find((one) => one.value === value)?.title ?? value;
-  return shown === '' ? ctx.text('upkeep.nothing') : plainText(shown, LIMITS.url);
+  return shown === '' ? ctx.text('admin.nothing') : plainText(shown, LIMITS.url);
 }

@@ -6,7 +6,7 @@ import type { RenderContext, RenderedCard } from '../kit/types.js';
 import { plainAction } from './admin-form.js';
 import { named } from './admin-words.js';
 
-export interface UpkeepFoundData {
+export interface AdminFoundData {
   readonly asked: string;
   /** `offer:<id>` or `publisher:<id>`, with what to call it. */
   readonly found: readonly { readonly key: string; readonly name: string; readonly detail: string }[];
@@ -15,13 +15,13 @@ export interface UpkeepFoundData {
 /** Rows one card shows. */
 export const MOST_FOUND = 8;
 
-export function upkeepFoundCard({ asked, found }: UpkeepFoundData, ctx: RenderContext): RenderedCard {
+export function adminFoundCard({ asked, found }: AdminFoundData, ctx: RenderContext): RenderedCard {
   const rows = found.slice(0, MOST_FOUND).map(({ key, name, detail }) => ({
     action: { verb: 'upkeep-open', key } as const,
     label: named(name, key),
     ...(plainText(detail) === '' ? {} : { detail }),
   }));
-  const title = say(ctx, 'upkeep.found.title', { asked });
-  const actions = [plainAction({ verb: 'upkeep-menu' }, ctx.text('upkeep.button.menu'), ctx)];
+  const title = say(ctx, 'admin.found.title', { asked });
+  const actions = [plainAction({ verb: 'upkeep-menu' }, ctx.text('admin.button.menu'), ctx)];
   return renderChoices({ title, groups: [{ rows }], actions }, ctx);
 }

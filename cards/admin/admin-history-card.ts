@@ -22,7 +22,7 @@ export interface HistoryNames {
   readonly owner: OwnerName;
 }
 
-export interface UpkeepHistoryData {
+export interface AdminHistoryData {
   readonly title: Said;
   readonly lines: readonly HistoryLine[];
   readonly names: HistoryNames;
@@ -35,9 +35,9 @@ const MOST_CHANGES = 5;
 /** Entries one card shows. */
 export const MOST_ENTRIES = 6;
 
-export function upkeepHistoryCard(data: UpkeepHistoryData, ctx: RenderContext): RenderedCard {
+export function adminHistoryCard(data: AdminHistoryData, ctx: RenderContext): RenderedCard {
   const { title, lines, names, undo, back } = data;
-  const body = say(ctx, lines.length === 0 ? 'upkeep.history.none' : 'upkeep.history.body');
+  const body = say(ctx, lines.length === 0 ? 'admin.history.none' : 'admin.history.body');
   const entries = lines.slice(0, MOST_ENTRIES).map((line) => ({
     head: headSaid(line, names, ctx),
     changes: changesSaid(line.changes, names.owner, ctx),
@@ -47,8 +47,8 @@ export function upkeepHistoryCard(data: UpkeepHistoryData, ctx: RenderContext): 
     ...bullets(changes.map((one) => one.card)),
   ]);
   const actions = [
-    ...(undo ? [plainAction(undo, ctx.text('upkeep.button.undo'), ctx)] : []),
-    plainAction(back, ctx.text('upkeep.button.return'), ctx),
+    ...(undo ? [plainAction(undo, ctx.text('admin.button.undo'), ctx)] : []),
+    plainAction(back, ctx.text('admin.button.return'), ctx),
   ];
   return {
     card: renderCard('notice', { title: title.card, body: body.card }, { details, actions }),
@@ -69,11 +69,11 @@ export function changesSaid(
   owner: OwnerName,
   ctx: RenderContext,
 ): readonly Said[] {
-  if (changes.length === 0) return [say(ctx, 'upkeep.change.none')];
+  if (changes.length === 0) return [say(ctx, 'admin.change.none')];
   const more = changes.length - MOST_CHANGES;
   return [
     ...changes.slice(0, MOST_CHANGES).map((change) => changeSaid(change, owner, ctx)),
-    ...(more > 0 ? [say(ctx, 'upkeep.change.more', { count: more })] : []),
+    ...(more > 0 ? [say(ctx, 'admin.change.more', { count: more })] : []),
   ];
 }
 
@@ -83,6 +83,6 @@ function headSaid({ at, actor, source }: HistoryLine, names: HistoryNames, ctx: 
     name: actorName(actor, names.person, ctx),
   };
   return source === undefined
-    ? say(ctx, 'upkeep.history.by', values)
-    : say(ctx, 'upkeep.history.from', { ...values, source: sourceName(source, ctx) });
+    ? say(ctx, 'admin.history.by', values)
+    : say(ctx, 'admin.history.from', { ...values, source: sourceName(source, ctx) });
 }

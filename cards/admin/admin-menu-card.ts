@@ -7,7 +7,7 @@ import type { RenderContext, RenderedCard } from '../kit/types.js';
 import { inputOf, plainAction } from './admin-form.js';
 import { longDate } from '../answer/verified.js';
 
-export interface UpkeepMenuData {
+export interface AdminMenuData {
   readonly offers: number;
   readonly publishers: number;
   /** Reports of wrong contacts are kept here too. */
@@ -31,17 +31,17 @@ const MOST_NAMED = 5;
 /** Name of the field to search with. */
 export const FIND_FIELD = 'find';
 
-export function upkeepMenuCard(data: UpkeepMenuData, ctx: RenderContext): RenderedCard {
-  const title = say(ctx, 'upkeep.menu.title');
-  const body = say(ctx, data.note ? `upkeep.note.${data.note}` : 'upkeep.menu.body', {
+export function adminMenuCard(data: AdminMenuData, ctx: RenderContext): RenderedCard {
+  const title = say(ctx, 'admin.menu.title');
+  const body = say(ctx, data.note ? `admin.note.${data.note}` : 'admin.menu.body', {
     offers: data.offers,
     publishers: data.publishers,
   });
-  const label = ctx.text('upkeep.menu.find');
-  const find = inputOf({ id: FIND_FIELD, label, value: '', placeholder: ctx.text('upkeep.menu.example') });
+  const label = ctx.text('admin.menu.find');
+  const find = inputOf({ id: FIND_FIELD, label, value: '', placeholder: ctx.text('admin.menu.example') });
   const actions = [
-    clickAction({ verb: 'upkeep-find' }, ctx.text('upkeep.button.find'), ctx),
-    plainAction({ verb: 'upkeep-profile' }, ctx.text('upkeep.button.profile'), ctx),
+    clickAction({ verb: 'upkeep-find' }, ctx.text('admin.button.find'), ctx),
+    plainAction({ verb: 'upkeep-profile' }, ctx.text('admin.button.profile'), ctx),
     ...(data.reports ? [plainAction({ verb: 'reports-list' }, ctx.text('reports.button.list'), ctx)] : []),
   ];
   const failing = failingLines(data.failing ?? [], ctx);
@@ -56,7 +56,7 @@ export function upkeepMenuCard(data: UpkeepMenuData, ctx: RenderContext): Render
       title.plain,
       body.plain,
       failing.map((line) => line.plain).join('\n'),
-      ctx.text('upkeep.menu.words'),
+      ctx.text('admin.menu.words'),
     ]),
   };
 }
@@ -66,8 +66,8 @@ function failingLines(failing: readonly FailingSource[], ctx: RenderContext): re
   const named = failing.slice(0, MOST_NAMED).map(({ name, goodOn }) => {
     const date = longDate(goodOn, ctx.language);
     return date === undefined
-      ? say(ctx, 'upkeep.menu.source-never', { name })
-      : say(ctx, 'upkeep.menu.source', { name, date });
+      ? say(ctx, 'admin.menu.source-never', { name })
+      : say(ctx, 'admin.menu.source', { name, date });
   });
-  return [say(ctx, 'upkeep.menu.sources', { count: failing.length, command: 'directory sources' }), ...named];
+  return [say(ctx, 'admin.menu.sources', { count: failing.length, command: 'directory sources' }), ...named];
 }

@@ -23,43 +23,43 @@ export const OWN_FIELDS = { name: 'offerName', sale: 'sale' } as const;
 export const WITHDRAWN = 'withdrawn';
 const ON_SALE = 'on-sale';
 
-export function upkeepOwnCard(data: OwnFormData, ctx: RenderContext): RenderedCard {
+export function adminOwnCard(data: OwnFormData, ctx: RenderContext): RenderedCard {
   const { key, present, typed = present, problem } = data;
   const conflict = problem?.kind === 'conflict';
   const body = conflict
-    ? say(ctx, 'upkeep.problem.conflict', { name: problem.by })
-    : say(ctx, problem ? 'upkeep.problem.bad' : 'upkeep.own.body');
+    ? say(ctx, 'admin.problem.conflict', { name: problem.by })
+    : say(ctx, problem ? 'admin.problem.bad' : 'admin.own.body');
   const theirs = (mine: string, now: string) => (conflict && mine !== now ? { theirs: now } : {});
   const saleOf = ({ withdrawn }: Own) => (withdrawn ? WITHDRAWN : ON_SALE);
   const fields: readonly FormField[] = [
     {
       id: OWN_FIELDS.name,
-      label: ctx.text('upkeep.field.name-shown'),
+      label: ctx.text('admin.field.name-shown'),
       value: typed.name,
       required: true,
-      rule: ctx.text('upkeep.rule.name'),
+      rule: ctx.text('admin.rule.name'),
       wrong: problem?.kind === 'bad-name',
       ...theirs(typed.name, present.name),
     },
     {
       id: OWN_FIELDS.sale,
-      label: ctx.text('upkeep.field.sale'),
+      label: ctx.text('admin.field.sale'),
       value: saleOf(typed),
       choices: [ON_SALE, WITHDRAWN].map((value) => ({
         value,
-        title: ctx.text(`upkeep.value.sale.${value}`),
+        title: ctx.text(`admin.value.sale.${value}`),
       })),
       ...theirs(saleOf(typed), saleOf(present)),
     },
   ];
-  const save = ctx.text(conflict ? 'upkeep.button.mine' : 'upkeep.button.save');
-  const back = ctx.text(conflict ? 'upkeep.button.theirs' : 'upkeep.button.back');
+  const save = ctx.text(conflict ? 'admin.button.mine' : 'admin.button.save');
+  const back = ctx.text(conflict ? 'admin.button.theirs' : 'admin.button.back');
   const actions = [
     clickAction({ verb: 'upkeep-own-save', key, mark: ownMark(present) }, save, ctx),
     plainAction({ verb: 'upkeep-open', key }, back, ctx),
   ];
   return renderForm(
-    { title: say(ctx, 'upkeep.own.title', { name: present.name }), body, fields, actions },
+    { title: say(ctx, 'admin.own.title', { name: present.name }), body, fields, actions },
     ctx,
   );
 }

@@ -31,18 +31,18 @@ const STYLES: Readonly<Record<string, FormField['style']>> = {
   url: 'url',
 };
 
-export function upkeepPartCard(data: PartFormData, ctx: RenderContext): RenderedCard {
+export function adminPartCard(data: PartFormData, ctx: RenderContext): RenderedCard {
   const { profile, part, problem } = data;
   const present = partFields(profile, part) ?? {};
   const mark = partMark(profile, part);
   const conflict = problem?.kind === 'conflict';
-  const save = ctx.text(conflict ? 'upkeep.button.mine' : 'upkeep.button.save');
-  const back = ctx.text(conflict ? 'upkeep.button.theirs' : 'upkeep.button.back');
+  const save = ctx.text(conflict ? 'admin.button.mine' : 'admin.button.save');
+  const back = ctx.text(conflict ? 'admin.button.theirs' : 'admin.button.back');
   const isSaid = part.kind === 'override' && Object.values(present).some((value) => value !== '');
   const actions = [
     clickAction({ verb: 'upkeep-part-save', part, mark }, save, ctx),
     ...(isSaid && !conflict
-      ? [plainAction({ verb: 'upkeep-part-clear', part, mark }, ctx.text('upkeep.button.clear'), ctx)]
+      ? [plainAction({ verb: 'upkeep-part-clear', part, mark }, ctx.text('admin.button.clear'), ctx)]
       : []),
     plainAction({ verb: 'upkeep-profile' }, back, ctx),
   ];
@@ -53,17 +53,17 @@ export function upkeepPartCard(data: PartFormData, ctx: RenderContext): Rendered
 function titleSaid({ part, owner }: PartFormData, ctx: RenderContext): Said {
   switch (part.kind) {
     case 'policy':
-      return say(ctx, 'upkeep.part.policy');
+      return say(ctx, 'admin.part.policy');
     case 'desk':
-      return say(ctx, `upkeep.desk.${part.desk}`);
+      return say(ctx, `admin.desk.${part.desk}`);
     case 'override':
-      return say(ctx, 'upkeep.part.override', { name: owner(part.id) });
+      return say(ctx, 'admin.part.override', { name: owner(part.id) });
   }
 }
 
 function bodySaid({ part, problem }: PartFormData, ctx: RenderContext): Said {
-  if (problem?.kind === 'conflict') return say(ctx, 'upkeep.problem.conflict', { name: problem.by });
-  return say(ctx, problem ? 'upkeep.problem.bad' : `upkeep.part.${part.kind}.body`);
+  if (problem?.kind === 'conflict') return say(ctx, 'admin.problem.conflict', { name: problem.by });
+  return say(ctx, problem ? 'admin.problem.bad' : `admin.part.${part.kind}.body`);
 }
 
 function fieldOf(field: string, present: PartFields, data: PartFormData, ctx: RenderContext): FormField {
@@ -74,7 +74,7 @@ function fieldOf(field: string, present: PartFields, data: PartFormData, ctx: Re
   const style = STYLES[field];
   return {
     id: field,
-    label: ctx.text(`upkeep.field.${field}`),
+    label: ctx.text(`admin.field.${field}`),
     value: choices && value === '' ? AS_PROFILE : value,
     ...(choices ? { choices } : guidance(field, ctx)),
     ...(style === undefined ? {} : { style }),
@@ -94,8 +94,8 @@ function choicesOf(field: string, part: ProfilePart, ctx: RenderContext): readon
   const see = (SEE_FIELDS as readonly string[]).includes(field);
   if (part.kind === 'desk' || (!see && field !== 'tier1')) return undefined;
   const values = see ? ['true', 'false'] : ['partner', 'publisher'];
-  const own = values.map((value) => ({ value, title: ctx.text(`upkeep.value.${field}.${value}`) }));
+  const own = values.map((value) => ({ value, title: ctx.text(`admin.value.${field}.${value}`) }));
   return part.kind === 'policy'
     ? own
-    : [{ value: AS_PROFILE, title: ctx.text('upkeep.value.as-profile') }, ...own];
+    : [{ value: AS_PROFILE, title: ctx.text('admin.value.as-profile') }, ...own];
 }

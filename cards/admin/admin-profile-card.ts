@@ -15,7 +15,7 @@ import type { RenderContext, RenderedCard } from '../kit/types.js';
 import { exactRow, inputOf, plainAction, unfolding } from './admin-form.js';
 import { named, type OwnerName } from './admin-words.js';
 
-export interface UpkeepProfileData {
+export interface AdminProfileData {
   readonly profile: PartnerProfile;
   readonly owner: OwnerName;
   readonly note?: Said;
@@ -25,21 +25,21 @@ export interface UpkeepProfileData {
 export const OVERRIDE_FIELD = 'override';
 const MOST_OVERRIDES = 10;
 
-export function upkeepProfileCard(
-  { profile, owner, note }: UpkeepProfileData,
+export function adminProfileCard(
+  { profile, owner, note }: AdminProfileData,
   ctx: RenderContext,
 ): RenderedCard {
-  const title = say(ctx, 'upkeep.profile.title', { name: profile.name });
-  const body = note ?? say(ctx, 'upkeep.profile.body');
+  const title = say(ctx, 'admin.profile.title', { name: profile.name });
+  const body = note ?? say(ctx, 'admin.profile.body');
   const rows = [policyRow(profile, ctx), ...deskRows(profile, ctx)];
   const ids = overriddenIds(profile);
   const overrides = ids.slice(0, MOST_OVERRIDES).map((id) => overrideRow(id, profile, owner, ctx));
   const overridesTitle = say(
     ctx,
-    ids.length === 0 ? 'upkeep.profile.no-overrides' : 'upkeep.profile.overrides',
+    ids.length === 0 ? 'admin.profile.no-overrides' : 'admin.profile.overrides',
   );
   const more = ids.length - overrides.length;
-  const rest = more > 0 ? [say(ctx, 'upkeep.profile.more', { count: more })] : [];
+  const rest = more > 0 ? [say(ctx, 'admin.profile.more', { count: more })] : [];
   const details: readonly Element[] = [
     ...rows.map((row) => exactRow(row, ctx)),
     heading(overridesTitle.card),
@@ -65,7 +65,7 @@ export function upkeepProfileCard(
 function policyRow({ tier1, customerMaySee }: PartnerProfile, ctx: RenderContext): ChoiceRow {
   return {
     action: { verb: 'upkeep-part', part: { kind: 'policy' } },
-    label: ctx.text('upkeep.part.policy'),
+    label: ctx.text('admin.part.policy'),
     detail: [tierText(tier1, ctx), ...seeTexts(customerMaySee, ctx)].join(' · '),
   };
 }
@@ -81,7 +81,7 @@ function deskRows(profile: PartnerProfile, ctx: RenderContext): readonly ChoiceR
     return [
       {
         action: { verb: 'upkeep-part', part: { kind: 'desk', desk: name } },
-        label: ctx.text(`upkeep.desk.${name}`),
+        label: ctx.text(`admin.desk.${name}`),
         detail,
       },
     ];
@@ -110,17 +110,17 @@ function seeTexts(see: Partial<CustomerMaySee>, ctx: RenderContext): readonly st
 }
 
 function pairText(field: string, value: string, ctx: RenderContext): string {
-  const label = ctx.text(`upkeep.field.${field}`);
-  return ctx.text('upkeep.pair', { label, value: ctx.text(`upkeep.value.${field}.${value}`) });
+  const label = ctx.text(`admin.field.${field}`);
+  return ctx.text('admin.pair', { label, value: ctx.text(`admin.value.${field}.${value}`) });
 }
 
 function actionsOf(ctx: RenderContext): readonly Element[] {
-  const add = ctx.text('upkeep.button.override');
-  const field = inputOf({ id: OVERRIDE_FIELD, label: ctx.text('upkeep.field.override'), value: '' });
+  const add = ctx.text('admin.button.override');
+  const field = inputOf({ id: OVERRIDE_FIELD, label: ctx.text('admin.field.override'), value: '' });
   return [
     unfolding(add, [field], clickAction({ verb: 'upkeep-override' }, add, ctx)),
-    plainAction({ verb: 'upkeep-profile-history' }, ctx.text('upkeep.button.history'), ctx),
-    plainAction({ verb: 'upkeep-profile-undo' }, ctx.text('upkeep.button.undo'), ctx),
-    plainAction({ verb: 'upkeep-menu' }, ctx.text('upkeep.button.menu'), ctx),
+    plainAction({ verb: 'upkeep-profile-history' }, ctx.text('admin.button.history'), ctx),
+    plainAction({ verb: 'upkeep-profile-undo' }, ctx.text('admin.button.undo'), ctx),
+    plainAction({ verb: 'upkeep-menu' }, ctx.text('admin.button.menu'), ctx),
   ];
 }

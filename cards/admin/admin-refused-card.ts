@@ -4,13 +4,13 @@ import { renderCard } from '../kit/render.js';
 import { oneLine, paragraphs, say } from '../kit/sentence.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
 
-export interface UpkeepRefusedData {
+export interface AdminRefusedData {
   readonly why: 'not-admin' | 'admin-unsure' | 'private-only';
 }
 
-export function upkeepRefusedCard({ why }: UpkeepRefusedData, ctx: RenderContext): RenderedCard {
-  const title = say(ctx, `upkeep.refused.${why}.title`);
-  const body = say(ctx, `upkeep.refused.${why}.body`);
+export function adminRefusedCard({ why }: AdminRefusedData, ctx: RenderContext): RenderedCard {
+  const title = say(ctx, `admin.refused.${why}.title`);
+  const body = say(ctx, `admin.refused.${why}.body`);
   const actions = why === 'private-only' ? linkAction(ctx.text('button.private-chat'), ctx.privateChat) : [];
   return {
     card: renderCard('notice', { title: title.card, body: body.card }, { actions }),

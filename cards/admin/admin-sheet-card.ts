@@ -18,7 +18,7 @@ export interface KeptContacts {
   readonly sources: Readonly<Partial<Record<ContactKind, string>>>;
 }
 
-export interface UpkeepSheetData extends KeptContacts {
+export interface AdminSheetData extends KeptContacts {
   readonly id: string;
   readonly aliases: readonly string[];
   /** Absent for a publisher. */
@@ -29,8 +29,8 @@ export interface UpkeepSheetData extends KeptContacts {
 export const ALIAS_FIELD = 'alias';
 const MOST_ALIASES = 12;
 
-export function upkeepSheetCard(data: UpkeepSheetData, ctx: RenderContext): RenderedCard {
-  const title = say(ctx, 'upkeep.sheet.title', { name: data.name });
+export function adminSheetCard(data: AdminSheetData, ctx: RenderContext): RenderedCard {
+  const title = say(ctx, 'admin.sheet.title', { name: data.name });
   const lines = factLines(data, ctx);
   const groups = data.offer ? [data, data.offer.publisher] : [data];
   const details: readonly Element[] = [
@@ -41,7 +41,7 @@ export function upkeepSheetCard(data: UpkeepSheetData, ctx: RenderContext): Rend
     ]),
     ...(data.offer ? [exactRow(publisherRow(data.offer.publisher, ctx), ctx)] : []),
   ];
-  const body = data.note ?? say(ctx, 'upkeep.sheet.body');
+  const body = data.note ?? say(ctx, 'admin.sheet.body');
   return {
     card: renderCard(
       'notice',
@@ -63,29 +63,29 @@ export function upkeepSheetCard(data: UpkeepSheetData, ctx: RenderContext): Rend
   };
 }
 
-function factLines({ id, aliases, offer }: UpkeepSheetData, ctx: RenderContext): readonly Said[] {
+function factLines({ id, aliases, offer }: AdminSheetData, ctx: RenderContext): readonly Said[] {
   const names = aliases.slice(0, MOST_ALIASES).join(' · ');
   return [
-    say(ctx, 'upkeep.sheet.id', { id }),
-    ...(offer ? [say(ctx, 'upkeep.sheet.publisher', { name: offer.publisher.name })] : []),
-    ...(offer ? [say(ctx, offer.withdrawn ? 'upkeep.sheet.withdrawn' : 'upkeep.sheet.on-sale')] : []),
-    ...(aliases.length > 0 ? [say(ctx, 'upkeep.sheet.aliases', { names })] : []),
+    say(ctx, 'admin.sheet.id', { id }),
+    ...(offer ? [say(ctx, 'admin.sheet.publisher', { name: offer.publisher.name })] : []),
+    ...(offer ? [say(ctx, offer.withdrawn ? 'admin.sheet.withdrawn' : 'admin.sheet.on-sale')] : []),
+    ...(aliases.length > 0 ? [say(ctx, 'admin.sheet.aliases', { names })] : []),
   ];
 }
 
-function groupTitle(group: KeptContacts, data: UpkeepSheetData, ctx: RenderContext): Said {
-  if (!data.offer) return say(ctx, 'upkeep.sheet.of-all', { name: group.name });
+function groupTitle(group: KeptContacts, data: AdminSheetData, ctx: RenderContext): Said {
+  if (!data.offer) return say(ctx, 'admin.sheet.of-all', { name: group.name });
   return group === data
-    ? say(ctx, 'upkeep.sheet.own')
-    : say(ctx, 'upkeep.sheet.of-publisher', { name: group.name });
+    ? say(ctx, 'admin.sheet.own')
+    : say(ctx, 'admin.sheet.of-publisher', { name: group.name });
 }
 
 function contactRow(kind: ContactKind, group: KeptContacts, ctx: RenderContext): ChoiceRow {
   const contact = group.contacts.find((one) => one.kind === kind);
   const source = group.sources[kind];
-  const parts = contact ? [...waysOf(contact), stateOf(contact, ctx)] : [ctx.text('upkeep.sheet.no-contact')];
+  const parts = contact ? [...waysOf(contact), stateOf(contact, ctx)] : [ctx.text('admin.sheet.no-contact')];
   const from =
-    source === undefined ? [] : [ctx.text('upkeep.contact.source', { source: sourceName(source, ctx) })];
+    source === undefined ? [] : [ctx.text('admin.contact.source', { source: sourceName(source, ctx) })];
   return {
     action: { verb: 'upkeep-form', key: group.key, kind },
     label: contactKindName(kind, ctx),
@@ -96,7 +96,7 @@ function contactRow(kind: ContactKind, group: KeptContacts, ctx: RenderContext):
 function publisherRow({ key, name }: KeptContacts, ctx: RenderContext): ChoiceRow {
   return {
     action: { verb: 'upkeep-open', key },
-    label: ctx.text('upkeep.button.publisher'),
+    label: ctx.text('admin.button.publisher'),
     detail: named(name, key),
   };
 }
@@ -113,15 +113,15 @@ function stateOf({ deadSince, deadReason, verifiedOn }: Contact, ctx: RenderCont
     : ctx.text('verified.on', { date: date(verifiedOn) });
 }
 
-function actionsOf({ key, offer }: UpkeepSheetData, ctx: RenderContext): readonly Element[] {
+function actionsOf({ key, offer }: AdminSheetData, ctx: RenderContext): readonly Element[] {
   const button = (action: Parameters<typeof plainAction>[0], name: string) =>
-    plainAction(action, ctx.text(`upkeep.button.${name}`), ctx);
+    plainAction(action, ctx.text(`admin.button.${name}`), ctx);
   const history = button({ verb: 'upkeep-history', key }, 'history');
   const undo = button({ verb: 'upkeep-undo', key }, 'undo');
   const menu = button({ verb: 'upkeep-menu' }, 'menu');
   if (!offer) return [history, undo, menu];
-  const alias = inputOf({ id: ALIAS_FIELD, label: ctx.text('upkeep.field.alias'), value: '' });
-  const add = ctx.text('upkeep.button.alias');
+  const alias = inputOf({ id: ALIAS_FIELD, label: ctx.text('admin.field.alias'), value: '' });
+  const add = ctx.text('admin.button.alias');
   return [
     unfolding(add, [alias], clickAction({ verb: 'upkeep-alias', key }, add, ctx)),
     button({ verb: 'upkeep-own', key }, 'own'),

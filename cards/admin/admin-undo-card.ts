@@ -11,7 +11,7 @@ import { plainAction } from './admin-form.js';
 import { actorName } from './admin-words.js';
 import { changesSaid, type HistoryNames } from './admin-history-card.js';
 
-export interface UpkeepUndoData {
+export interface AdminUndoData {
   /** What it is a change of: an offer's or publisher's name, or the partner's. */
   readonly name: string;
   readonly at: number;
@@ -25,16 +25,16 @@ export interface UpkeepUndoData {
   readonly late?: boolean;
 }
 
-export function upkeepUndoCard(data: UpkeepUndoData, ctx: RenderContext): RenderedCard {
-  const title = say(ctx, 'upkeep.undo.title', { name: data.name });
-  const body = say(ctx, data.late ? 'upkeep.undo.late' : 'upkeep.undo.body', {
+export function adminUndoCard(data: AdminUndoData, ctx: RenderContext): RenderedCard {
+  const title = say(ctx, 'admin.undo.title', { name: data.name });
+  const body = say(ctx, data.late ? 'admin.undo.late' : 'admin.undo.body', {
     name: actorName(data.actor, data.names.person, ctx),
     at: localMoment(data.at, ctx.zone ?? '', ctx.language),
   });
   const changes = changesSaid(data.changes, data.names.owner, ctx);
   const actions = [
-    clickAction(data.yes, ctx.text('upkeep.button.undo-yes'), ctx),
-    plainAction(data.no, ctx.text('upkeep.button.undo-no'), ctx),
+    clickAction(data.yes, ctx.text('admin.button.undo-yes'), ctx),
+    plainAction(data.no, ctx.text('admin.button.undo-no'), ctx),
   ];
   const details = bullets(changes.map((one) => one.card));
   return {

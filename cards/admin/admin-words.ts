@@ -21,33 +21,33 @@ export function named(name: string, id: string): string {
 
 /** A kind of contact as administrators call it. */
 export function contactKindName(kind: ContactKind, ctx: RenderContext): string {
-  return ctx.text(`upkeep.kind.${kind}`);
+  return ctx.text(`admin.kind.${kind}`);
 }
 
 /** `Customer support – E-mail: old@… → new@…`. */
 export function changeSaid(change: FieldChange, owner: OwnerName, ctx: RenderContext): Said {
-  if (change.field === 'row') return say(ctx, change.after ? 'upkeep.change.came' : 'upkeep.change.went');
+  if (change.field === 'row') return say(ctx, change.after ? 'admin.change.came' : 'admin.change.went');
   const field = fieldName(change.field, owner, ctx);
   const values = {
     field,
     before: valueText(change.field, change.before, ctx),
     after: valueText(change.field, change.after, ctx),
   };
-  return say(ctx, 'upkeep.change', values);
+  return say(ctx, 'admin.change', values);
 }
 
 /** Who did it. Ids are never shown: a person without a known name is somebody, a program is named as one. */
 export function actorName(actor: string, name: PersonName, ctx: RenderContext): string {
   const known = name(actor);
   if (known !== undefined && known !== '') return known;
-  if (actor.startsWith('cli:')) return ctx.text('upkeep.by.cli');
-  return ctx.text(actor === 'schedule' || actor === 'setup' ? `upkeep.by.${actor}` : 'upkeep.by.somebody');
+  if (actor.startsWith('cli:')) return ctx.text('admin.by.cli');
+  return ctx.text(actor === 'schedule' || actor === 'setup' ? `admin.by.${actor}` : 'admin.by.somebody');
 }
 
 /** What a source is called; those that are files and lists keep their own name. */
 export function sourceName(source: string, ctx: RenderContext): string {
   const [first = ''] = source.split(':', 1);
-  const key = `upkeep.source.${first}`;
+  const key = `admin.source.${first}`;
   return first === source || first === ADMIN_SOURCE ? (hasText(key) ? ctx.text(key) : source) : source;
 }
 
@@ -55,10 +55,10 @@ export function sourceName(source: string, ctx: RenderContext): string {
 function fieldName(path: string, owner: OwnerName, ctx: RenderContext): string {
   const [first = '', second = '', ...rest] = path.split('.');
   const inside = (name: string, leaf: string) =>
-    ctx.text('upkeep.field.of', { name, field: leafName(leaf, ctx) });
-  if (first === 'contacts') return inside(ctx.text(`upkeep.kind.${second}`), rest.join('.'));
-  if (first === 'desks') return inside(ctx.text(`upkeep.desk.${second}`), rest.join('.'));
-  if (first === 'provider') return inside(ctx.text('upkeep.desk.provider'), rest.at(-1) ?? second);
+    ctx.text('admin.field.of', { name, field: leafName(leaf, ctx) });
+  if (first === 'contacts') return inside(ctx.text(`admin.kind.${second}`), rest.join('.'));
+  if (first === 'desks') return inside(ctx.text(`admin.desk.${second}`), rest.join('.'));
+  if (first === 'provider') return inside(ctx.text('admin.desk.provider'), rest.at(-1) ?? second);
   if (first === 'customerMaySee') return leafName(second, ctx);
   const [, id, leaf] = /^overrides\.(.+)\.(tier1|supportEmail|supportPhone|documentation)$/.exec(path) ?? [];
   if (id === undefined || leaf === undefined) return leafName(path, ctx);
@@ -66,14 +66,14 @@ function fieldName(path: string, owner: OwnerName, ctx: RenderContext): string {
 }
 
 function leafName(leaf: string, ctx: RenderContext): string {
-  const key = `upkeep.field.${leaf}`;
+  const key = `admin.field.${leaf}`;
   return hasText(key) ? ctx.text(key) : leaf;
 }
 
 function valueText(path: string, value: string | undefined, ctx: RenderContext): string {
-  if (value === undefined || value === '') return ctx.text('upkeep.nothing');
+  if (value === undefined || value === '') return ctx.text('admin.nothing');
   const leaf = path.split('.').at(-1) ?? '';
   if (leaf === 'verifiedOn' || leaf === 'deadSince') return longDate(value, ctx.language) ?? value;
-  const key = `upkeep.value.${leaf}.${value}`;
+  const key = `admin.value.${leaf}.${value}`;
   return hasText(key) ? ctx.text(key) : value;
 }

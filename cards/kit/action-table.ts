@@ -138,7 +138,8 @@ const TABLE = {
   'handover-reply': ofHandover(),
   'handover-close': ofHandover(),
 
-  // A mark tells whether what the administrator saw still stands.
+  // Administration. A mark shows whether the data has changed since the administrator saw it. The verbs keep the former
+  // name `upkeep-`, because cards in old messages carry them in their signed payloads.
   'upkeep-menu': aside('admin', {}),
   'upkeep-find': aside('admin', {}),
   'upkeep-open': aside('admin', { key: adminKey }),

@@ -129,7 +129,7 @@ function actionsOf({ about, settled }: ReportContactData, ctx: RenderContext): r
   return [...correctAction(about, ctx), rightForm(about, ctx), list];
 }
 
-/** Leads to the form of the directory's upkeep. Pages are corrected where they come from. */
+/** Leads to the form of the directory's admin. Pages are corrected where they come from. */
 function correctAction({ key, way }: ContactAbout, ctx: RenderContext): readonly Element[] {
   const kind = contactKindOf(way);
   const desk = DESK_NAMES.find((one) => key === `desk:${one}`);

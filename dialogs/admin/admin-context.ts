@@ -1,4 +1,4 @@
-/** What every part of the upkeep in the chat works with: one administrator's turn. */
+/** What every part of administration in the chat works with: one administrator's turn. */
 import type { TurnContext } from 'botbuilder-core';
 import type { RenderContext } from '../../cards/kit/types.js';
 import type { FailingSource } from '../../cards/admin/admin-menu-card.js';
@@ -10,15 +10,15 @@ import { fieldOf } from '../outages/outage-turn.js';
 import { renderContext } from '../shared/send-card.js';
 import type { DeskServices } from '../shared/services.js';
 import { turnOf } from '../shared/turn.js';
-import type { UpkeepServices } from './admin-services.js';
+import type { AdminServices } from './admin-services.js';
 import { ownerNames } from './admin-view.js';
 
-/** Cards of the upkeep belong to no question. */
-const STEP = 'upkeep';
+/** Cards of administration belong to no question. */
+const STEP = 'admin';
 
-export interface UpkeepTurn {
+export interface AdminTurn {
   readonly services: DeskServices;
-  readonly upkeep: UpkeepServices;
+  readonly admin: AdminServices;
   readonly ctx: RenderContext;
   /** The administrator's stable id on the channel, as it goes on record. */
   readonly actor: string;
@@ -29,15 +29,15 @@ export interface UpkeepTurn {
   readonly field: (name: string) => string;
 }
 
-export function upkeepTurn(
+export function adminTurn(
   context: TurnContext,
   services: DeskServices,
-  upkeep: UpkeepServices,
+  admin: AdminServices,
   failing: readonly FailingSource[] = [],
-): UpkeepTurn {
+): AdminTurn {
   return {
     services,
-    upkeep,
+    admin,
     ctx: renderContext(turnOf(context), services, STEP),
     actor: context.activity.from.id,
     now: services.now(),
@@ -48,17 +48,17 @@ export function upkeepTurn(
 
 /** Names of the people on record, and of offers and publishers. */
 export async function namesFor(
-  { services, upkeep }: UpkeepTurn,
+  { services, admin }: AdminTurn,
   actors: readonly string[],
 ): Promise<{ readonly person: PersonName; readonly owner: OwnerName }> {
-  return { person: await upkeep.people.namesOf(actors), owner: ownerNames(services.view().directory) };
+  return { person: await admin.people.namesOf(actors), owner: ownerNames(services.view().directory) };
 }
 
 /** What was taken back, in one line: the first change, and how many more. */
 export function undoneSaid(changes: readonly FieldChange[], owner: OwnerName, ctx: RenderContext): Said {
   const [first] = changes;
-  const change = first ? changeSaid(first, owner, ctx) : say(ctx, 'upkeep.change.none');
-  const key = changes.length > 1 ? 'upkeep.done.undone-more' : 'upkeep.done.undone';
+  const change = first ? changeSaid(first, owner, ctx) : say(ctx, 'admin.change.none');
+  const key = changes.length > 1 ? 'admin.done.undone-more' : 'admin.done.undone';
   const count = changes.length - 1;
   return {
     card: ctx.text(key, { change: change.card, count }),

@@ -1,12 +1,12 @@
-/** The partner profile in the upkeep: shown, changed part by part, with history and undo. */
+/** The partner profile in administration: shown, changed part by part, with history and undo. */
 import type { RenderedCard } from '../../cards/kit/types.js';
 import { type Said, say } from '../../cards/kit/sentence.js';
 import type { AdminAction } from '../../cards/kit/action-table.js';
 import { actorName } from '../../cards/admin/admin-words.js';
-import { MOST_ENTRIES, upkeepHistoryCard } from '../../cards/admin/admin-history-card.js';
-import { AS_PROFILE, upkeepPartCard, type PartFormData } from '../../cards/admin/admin-part-card.js';
-import { OVERRIDE_FIELD, upkeepProfileCard } from '../../cards/admin/admin-profile-card.js';
-import { upkeepUndoCard } from '../../cards/admin/admin-undo-card.js';
+import { MOST_ENTRIES, adminHistoryCard } from '../../cards/admin/admin-history-card.js';
+import { AS_PROFILE, adminPartCard, type PartFormData } from '../../cards/admin/admin-part-card.js';
+import { OVERRIDE_FIELD, adminProfileCard } from '../../cards/admin/admin-profile-card.js';
+import { adminUndoCard } from '../../cards/admin/admin-undo-card.js';
 import { partFields, type PartFields, type ProfilePart } from '../../core/directory/profile-parts.js';
 import {
   changeProfile,
@@ -15,53 +15,53 @@ import {
   undoProfile,
   type ProfileChanged,
 } from '../../core/services/directory/change-profile.js';
-import { namesFor, undoneSaid, type UpkeepTurn } from './admin-context.js';
+import { namesFor, undoneSaid, type AdminTurn } from './admin-context.js';
 import { findOwners, ownerNames } from './admin-view.js';
 
 const PROFILE = { verb: 'upkeep-profile' } as const;
 
 /** The whole profile, and what just happened to it. */
-export function profile({ services, ctx }: UpkeepTurn, note?: Said): RenderedCard {
+export function profile({ services, ctx }: AdminTurn, note?: Said): RenderedCard {
   const owner = ownerNames(services.view().directory);
-  return upkeepProfileCard({ profile: services.profile(), owner, ...(note && { note }) }, ctx);
+  return adminProfileCard({ profile: services.profile(), owner, ...(note && { note }) }, ctx);
 }
 
 /** The form of one part; what was typed and what is wrong with it, when it is shown again. */
 export function partForm(
-  turn: UpkeepTurn,
+  turn: AdminTurn,
   part: ProfilePart,
   again: Pick<PartFormData, 'typed' | 'problem'> = {},
 ): RenderedCard {
   const { services, ctx } = turn;
   const present = services.profile();
-  if (!partFields(present, part)) return profile(turn, say(ctx, 'upkeep.done.look-again'));
+  if (!partFields(present, part)) return profile(turn, say(ctx, 'admin.done.look-again'));
   const owner = ownerNames(services.view().directory);
-  return upkeepPartCard({ profile: present, part, owner, ...again }, ctx);
+  return adminPartCard({ profile: present, part, owner, ...again }, ctx);
 }
 
 /** The form of what is different for the offer or publisher somebody names. */
-export function newOverride(turn: UpkeepTurn): RenderedCard {
+export function newOverride(turn: AdminTurn): RenderedCard {
   const { keys, sure } = findOwners(turn.field(OVERRIDE_FIELD), turn.services.view());
   const [key] = keys;
   if (keys.length !== 1 || key === undefined || !sure)
-    return profile(turn, say(turn.ctx, 'upkeep.done.no-such-offer'));
+    return profile(turn, say(turn.ctx, 'admin.done.no-such-offer'));
   return partForm(turn, { kind: 'override', id: key.replace(/^(offer|publisher):/, '') });
 }
 
 type PartClick = Extract<AdminAction, { verb: 'upkeep-part-save' | 'upkeep-part-clear' }>;
 
 /** Saves one part of the profile; clearing an override leaves nothing in it. */
-export async function changePart(turn: UpkeepTurn, { part, mark, verb }: PartClick): Promise<RenderedCard> {
-  const { upkeep, actor, now, services } = turn;
+export async function changePart(turn: AdminTurn, { part, mark, verb }: PartClick): Promise<RenderedCard> {
+  const { admin, actor, now, services } = turn;
   const names = Object.keys(partFields(services.profile(), part) ?? {});
   const fields = verb === 'upkeep-part-clear' ? {} : typedFields(turn, names);
-  const done = await changeProfile(upkeep.profile, { part, fields, expected: mark, actor, now });
-  services.log.info('upkeep.profile', { outcome: done.kind, part: part.kind });
-  await upkeep.refresh();
+  const done = await changeProfile(admin.profile, { part, fields, expected: mark, actor, now });
+  services.log.info('admin.profile', { outcome: done.kind, part: part.kind });
+  await admin.refresh();
   return changed(turn, part, fields, done, verb === 'upkeep-part-clear' ? 'cleared' : 'corrected');
 }
 
-function typedFields(turn: UpkeepTurn, names: readonly string[]): PartFields {
+function typedFields(turn: AdminTurn, names: readonly string[]): PartFields {
   return Object.fromEntries(
     names.map((name) => {
       const given = turn.field(name);
@@ -71,55 +71,55 @@ function typedFields(turn: UpkeepTurn, names: readonly string[]): PartFields {
 }
 
 async function changed(
-  turn: UpkeepTurn,
+  turn: AdminTurn,
   part: ProfilePart,
   typed: PartFields,
   done: ProfileChanged,
   well: 'corrected' | 'cleared',
 ): Promise<RenderedCard> {
-  const { upkeep, ctx } = turn;
+  const { admin, ctx } = turn;
   switch (done.kind) {
     case 'changed':
-      return profile(turn, say(ctx, `upkeep.done.${well}`));
+      return profile(turn, say(ctx, `admin.done.${well}`));
     case 'same':
-      return profile(turn, say(ctx, 'upkeep.done.same'));
+      return profile(turn, say(ctx, 'admin.done.same'));
     case 'bad':
       return partForm(turn, part, { typed, problem: { kind: 'bad', fields: done.fields } });
     case 'conflict': {
-      const [last] = await upkeep.profile.history(1);
-      const person = await upkeep.people.namesOf(last ? [last.actor] : []);
+      const [last] = await admin.profile.history(1);
+      const person = await admin.people.namesOf(last ? [last.actor] : []);
       return partForm(turn, part, {
         typed,
         problem: { kind: 'conflict', by: actorName(last?.actor ?? '', person, ctx) },
       });
     }
     case 'unknown':
-      return profile(turn, say(ctx, 'upkeep.done.look-again'));
+      return profile(turn, say(ctx, 'admin.done.look-again'));
   }
 }
 
 /** Every version that was saved lately, with what it changed. */
-export async function profileRecord(turn: UpkeepTurn): Promise<RenderedCard> {
-  const told = await profileHistory(turn.upkeep.profile, MOST_ENTRIES);
+export async function profileRecord(turn: AdminTurn): Promise<RenderedCard> {
+  const told = await profileHistory(turn.admin.profile, MOST_ENTRIES);
   const names = await namesFor(
     turn,
     told.map(({ version }) => version.actor),
   );
   const data = {
-    title: say(turn.ctx, 'upkeep.history.title', { name: turn.services.profile().name }),
+    title: say(turn.ctx, 'admin.history.title', { name: turn.services.profile().name }),
     lines: told.map(({ version: { at, actor }, changes }) => ({ at, actor, changes })),
     names,
     undo: { verb: 'upkeep-profile-undo' },
     back: PROFILE,
   } as const;
-  return upkeepHistoryCard(data, turn.ctx);
+  return adminHistoryCard(data, turn.ctx);
 }
 
 /** Asks before the last version is taken back. */
-export async function askProfileUndo(turn: UpkeepTurn, late = false): Promise<RenderedCard> {
-  const { upkeep, services, ctx } = turn;
-  const plan = await planProfileUndo(upkeep.profile);
-  if (!plan) return profile(turn, say(ctx, 'upkeep.done.nothing-to-undo'));
+export async function askProfileUndo(turn: AdminTurn, late = false): Promise<RenderedCard> {
+  const { admin, services, ctx } = turn;
+  const plan = await planProfileUndo(admin.profile);
+  if (!plan) return profile(turn, say(ctx, 'admin.done.nothing-to-undo'));
   const { version, actor, at } = plan.last;
   const data = {
     name: services.profile().name,
@@ -131,20 +131,20 @@ export async function askProfileUndo(turn: UpkeepTurn, late = false): Promise<Re
     no: PROFILE,
     late,
   } as const;
-  return upkeepUndoCard(data, ctx);
+  return adminUndoCard(data, ctx);
 }
 
 /** Takes the last version back, unless another came after what was shown. */
-export async function undoLastProfile(turn: UpkeepTurn, version: number): Promise<RenderedCard> {
-  const { upkeep, actor, now, services, ctx } = turn;
-  const done = await undoProfile(upkeep.profile, { expected: version, actor, now });
-  services.log.info('upkeep.profile-undo', { outcome: done.kind });
-  await upkeep.refresh();
+export async function undoLastProfile(turn: AdminTurn, version: number): Promise<RenderedCard> {
+  const { admin, actor, now, services, ctx } = turn;
+  const done = await undoProfile(admin.profile, { expected: version, actor, now });
+  services.log.info('admin.profile-undo', { outcome: done.kind });
+  await admin.refresh();
   switch (done.kind) {
     case 'undone':
       return profile(turn, undoneSaid(done.changes, (await namesFor(turn, [])).owner, ctx));
     case 'nothing':
-      return profile(turn, say(ctx, 'upkeep.done.nothing-to-undo'));
+      return profile(turn, say(ctx, 'admin.done.nothing-to-undo'));
     case 'conflict':
       return askProfileUndo(turn, true);
   }

@@ -1,10 +1,10 @@
-/** What the upkeep in the chat asks of the rest of the product. */
+/** What administration in the chat asks of the rest of the product. */
 import type { FailingSource } from '../../cards/admin/admin-menu-card.js';
 import type { PersonName } from '../../cards/admin/admin-words.js';
 import type { KeptDirectory, KeptProfile } from '../../core/ports.js';
 import type { ContactKind } from '../../core/terms.js';
 
-export interface UpkeepServices {
+export interface AdminServices {
   /** Loading it costs nothing while this instance knows the present version. */
   readonly directory: KeptDirectory;
   readonly profile: KeptProfile;

@@ -1,13 +1,13 @@
-/** Puts an offer or publisher together for the cards of the upkeep, and finds the one somebody names. */
+/** Puts an offer or publisher together for the cards of administration, and finds the one somebody names. */
 import type { OwnerName } from '../../cards/admin/admin-words.js';
-import type { KeptContacts, UpkeepSheetData } from '../../cards/admin/admin-sheet-card.js';
+import type { KeptContacts, AdminSheetData } from '../../cards/admin/admin-sheet-card.js';
 import { originsOfOffer, originsOfPublisher } from '../../core/directory/origins.js';
 import type { Contact, Directory, Offer, Publisher } from '../../core/directory/types.js';
 import type { HitReason, OfferMatch } from '../../core/directory/search/types.js';
 import { CONTACT_KINDS, type ContactKind } from '../../core/terms.js';
 import { foldWords } from '../../locales/commands.js';
 import type { DirectoryView } from '../shared/services.js';
-import type { UpkeepServices } from './admin-services.js';
+import type { AdminServices } from './admin-services.js';
 
 export type Owner =
   | { readonly kind: 'offer'; readonly key: string; readonly offer: Offer }
@@ -35,8 +35,8 @@ export function ownerNames({ offers, publishers }: Directory): OwnerName {
 export async function sheetOf(
   owner: Owner,
   directory: Directory,
-  store: Pick<UpkeepServices['directory'], 'rowsAbout'>,
-): Promise<Omit<UpkeepSheetData, 'note'>> {
+  store: Pick<AdminServices['directory'], 'rowsAbout'>,
+): Promise<Omit<AdminSheetData, 'note'>> {
   const { id, aliases } = thingOf(owner);
   const own = await contactsOf(owner, store);
   if (owner.kind === 'publisher') return { ...own, id, aliases };
@@ -50,7 +50,7 @@ export async function sheetOf(
 
 async function contactsOf(
   owner: Owner,
-  store: Pick<UpkeepServices['directory'], 'rowsAbout'>,
+  store: Pick<AdminServices['directory'], 'rowsAbout'>,
 ): Promise<KeptContacts> {
   const { name, contacts } = thingOf(owner);
   const sources = await sourcesOf(owner, store);
@@ -60,7 +60,7 @@ async function contactsOf(
 /** The source each kind of contact comes from. */
 export async function sourcesOf(
   owner: Owner,
-  store: Pick<UpkeepServices['directory'], 'rowsAbout'>,
+  store: Pick<AdminServices['directory'], 'rowsAbout'>,
 ): Promise<Readonly<Partial<Record<ContactKind, string>>>> {
   const { sources } = await store.rowsAbout(owner.key);
   const { id } = thingOf(owner);

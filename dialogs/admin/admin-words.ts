@@ -3,7 +3,7 @@ import { foldWords } from '../../locales/commands.js';
 import { rawText } from '../../locales/text.js';
 import { LANGUAGES } from '../../core/terms.js';
 
-export type UpkeepCommand =
+export type AdminCommand =
   | { readonly kind: 'menu' | 'profile' }
   /** Questions begin with these words too: it counts only when the name is one that is known. */
   | { readonly kind: 'find'; readonly name: string };
@@ -17,11 +17,11 @@ function synonyms(key: string): readonly string[] {
     .sort((a, b) => b.length - a.length);
 }
 const HEADS = synonyms('command.admin');
-const EDIT = synonyms('upkeep.word.edit');
-const PROFILE = synonyms('upkeep.word.profile');
+const EDIT = synonyms('admin.word.edit');
+const PROFILE = synonyms('admin.word.profile');
 
 /** The command a text is; undefined for everything else. */
-export function upkeepCommandOf(text: string): UpkeepCommand | undefined {
+export function adminCommandOf(text: string): AdminCommand | undefined {
   if (text.length > LONGEST) return undefined;
   const words = text.normalize('NFKC').replace(/\s+/g, ' ').trim();
   const edited = after(words, EDIT);

@@ -3,12 +3,12 @@ import type { TurnContext } from 'botbuilder-core';
 import { isActionOf, type AdminAction } from '../../cards/kit/action-table.js';
 import type { RenderedCard } from '../../cards/kit/types.js';
 import { FIND_FIELD } from '../../cards/admin/admin-menu-card.js';
-import { upkeepRefusedCard, type UpkeepRefusedData } from '../../cards/admin/admin-refused-card.js';
+import { adminRefusedCard, type AdminRefusedData } from '../../cards/admin/admin-refused-card.js';
 import type { DeskServices } from '../shared/services.js';
 import { respond } from '../shared/side-response.js';
 import { turnOf, type Turn } from '../shared/turn.js';
 import { alias, contactForm, correct, correctOwn, find, menu, ownForm, sheet } from './admin-contacts.js';
-import { upkeepTurn, type UpkeepTurn } from './admin-context.js';
+import { adminTurn, type AdminTurn } from './admin-context.js';
 import {
   askProfileUndo,
   changePart,
@@ -19,14 +19,14 @@ import {
   undoLastProfile,
 } from './admin-profile.js';
 import { askUndo, history, undo } from './admin-history.js';
-import type { UpkeepServices } from './admin-services.js';
+import type { AdminServices } from './admin-services.js';
 import { findOwners } from './admin-view.js';
-import { upkeepCommandOf, type UpkeepCommand } from './admin-words.js';
+import { adminCommandOf, type AdminCommand } from './admin-words.js';
 
-/** Handles the turn when it is about upkeep; false leaves it to the next. Customers have no words for it. */
-export async function answerUpkeep(context: TurnContext, services: DeskServices): Promise<boolean> {
-  const { upkeep } = services;
-  if (!upkeep) return false;
+/** Handles the turn when it is about administration; false leaves it to the next. Customers have no words for it. */
+export async function answerAdmin(context: TurnContext, services: DeskServices): Promise<boolean> {
+  const { admin } = services;
+  if (!admin) return false;
   const turn = turnOf(context);
   const { heard } = turn;
   const action = heard.kind === 'click' && isActionOf(heard.action, 'admin') ? heard.action : undefined;
@@ -34,11 +34,11 @@ export async function answerUpkeep(context: TurnContext, services: DeskServices)
   if (!action && !command) return false;
   const why = refusal(turn);
   if (why) {
-    services.log.info('upkeep.refused', { why });
-    await respond(context, upkeepRefusedCard({ why }, upkeepTurn(context, services, upkeep).ctx));
+    services.log.info('admin.refused', { why });
+    await respond(context, adminRefusedCard({ why }, adminTurn(context, services, admin).ctx));
     return true;
   }
-  const card = await administer(context, services, upkeep, action ?? command);
+  const card = await administer(context, services, admin, action ?? command);
   await respond(context, card, { lasting: true });
   return true;
 }
@@ -46,34 +46,34 @@ export async function answerUpkeep(context: TurnContext, services: DeskServices)
 async function administer(
   context: TurnContext,
   services: DeskServices,
-  upkeep: UpkeepServices,
-  asked: AdminAction | UpkeepCommand | undefined,
+  admin: AdminServices,
+  asked: AdminAction | AdminCommand | undefined,
 ): Promise<RenderedCard> {
   const { id, name } = context.activity.from;
   const [failing] = await Promise.all([
-    upkeep.failingSources(),
-    upkeep.people.remember(id, name ?? ''),
-    upkeep.refresh(),
+    admin.failingSources(),
+    admin.people.remember(id, name ?? ''),
+    admin.refresh(),
   ]);
-  const turn = upkeepTurn(context, services, upkeep, failing);
+  const turn = adminTurn(context, services, admin, failing);
   if (asked === undefined) return menu(turn);
   return 'verb' in asked ? click(turn, asked) : write(turn, asked);
 }
 
 /** "Edit" and "admin" begin questions too: with a name they are a command of administrators alone, when they know the name. */
-function commandOf(turn: Turn, text: string, services: DeskServices): UpkeepCommand | undefined {
-  const command = turn.asker === 'partner' ? upkeepCommandOf(text) : undefined;
+function commandOf(turn: Turn, text: string, services: DeskServices): AdminCommand | undefined {
+  const command = turn.asker === 'partner' ? adminCommandOf(text) : undefined;
   if (command?.kind !== 'find') return command;
   return turn.admin && findOwners(command.name, services.view()).sure ? command : undefined;
 }
 
 /** Why this person cannot do it here and now. What the card says of them counts for nothing. */
-function refusal({ admin, adminUnsure, scope }: Turn): UpkeepRefusedData['why'] | undefined {
+function refusal({ admin, adminUnsure, scope }: Turn): AdminRefusedData['why'] | undefined {
   if (!admin) return adminUnsure ? 'admin-unsure' : 'not-admin';
   return scope === 'personal' ? undefined : 'private-only';
 }
 
-function write(turn: UpkeepTurn, command: UpkeepCommand): Promise<RenderedCard> | RenderedCard {
+function write(turn: AdminTurn, command: AdminCommand): Promise<RenderedCard> | RenderedCard {
   switch (command.kind) {
     case 'menu':
       return menu(turn);
@@ -84,7 +84,7 @@ function write(turn: UpkeepTurn, command: UpkeepCommand): Promise<RenderedCard> 
   }
 }
 
-function click(turn: UpkeepTurn, action: AdminAction): Promise<RenderedCard> | RenderedCard {
+function click(turn: AdminTurn, action: AdminAction): Promise<RenderedCard> | RenderedCard {
   switch (action.verb) {
     case 'upkeep-menu':
       return menu(turn);
@@ -120,7 +120,7 @@ type ProfileClick = Extract<
   { verb: `upkeep-pro${string}` | `upkeep-part${string}` | 'upkeep-override' }
 >;
 
-function clickProfile(turn: UpkeepTurn, action: ProfileClick): Promise<RenderedCard> | RenderedCard {
+function clickProfile(turn: AdminTurn, action: ProfileClick): Promise<RenderedCard> | RenderedCard {
   switch (action.verb) {
     case 'upkeep-profile':
       return profile(turn);

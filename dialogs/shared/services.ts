@@ -9,7 +9,7 @@ import type { HandoverServices } from '../handover/handover-services.js';
 import type { OutageServices } from '../outages/outage-services.js';
 import type { PeopleServices } from './people-services.js';
 import type { ReportServices } from '../reports/report-services.js';
-import type { UpkeepServices } from '../admin/admin-services.js';
+import type { AdminServices } from '../admin/admin-services.js';
 
 /** The directory of this moment with its index; both always of the same version. */
 export interface DirectoryView {
@@ -38,7 +38,7 @@ export interface DeskServices {
   /** Speaking with a person; absent where it is not wired. */
   readonly handover?: HandoverServices;
   /** Keeping the directory and the profile in the chat; absent where it is not wired. */
-  readonly upkeep?: UpkeepServices;
+  readonly admin?: AdminServices;
   /** Waits until the profile is one of the last seconds: what was hidden a while ago is not shown by an idle instance. */
   readonly fresh?: () => Promise<void>;
   /** Absent where outages are not wired. */

@@ -5,7 +5,7 @@ import { answerHandover } from '../handover/handover.js';
 import type { RouteMemory } from './memory.js';
 import { answerOutage } from '../outages/outages.js';
 import type { DeskServices } from './services.js';
-import { answerUpkeep } from '../admin/admin.js';
+import { answerAdmin } from '../admin/admin.js';
 
 /** True when it answered the turn; false leaves it to the next, and at last to the question. */
 export type SideTalk = (
@@ -14,7 +14,7 @@ export type SideTalk = (
   route: Pick<RouteMemory, 'get'>,
 ) => Promise<boolean>;
 
-const SIDE_TALKS: readonly SideTalk[] = [answerHandover, answerOutage, answerReport, answerUpkeep];
+const SIDE_TALKS: readonly SideTalk[] = [answerHandover, answerOutage, answerReport, answerAdmin];
 
 /** True when one of them answered. */
 export async function answerAside(...given: Parameters<SideTalk>): Promise<boolean> {

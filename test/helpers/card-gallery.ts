@@ -22,7 +22,7 @@ import { startCard } from '../../cards/choices/start-card.js';
 import { welcomeCard } from '../../cards/choices/welcome-card.js';
 import { whyCard } from '../../cards/answer/why-card.js';
 import type { ShownStep } from '../../core/services/answers/answer.js';
-import { upkeepViews } from './upkeep-cards.js';
+import { adminViews } from './admin-cards.js';
 import type { NoticeData } from '../../cards/kit/card-data.js';
 import type { CardAction } from '../../cards/kit/action-table.js';
 import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
@@ -143,7 +143,7 @@ export function everyView(asker: Asker, text?: string): Readonly<Record<string, 
     ...handoverViews(text),
     ...reportViews(name, answer, text),
     language: (ctx) => languageCard({}, ctx),
-    ...upkeepViews(text),
+    ...adminViews(text),
     ...Object.fromEntries(
       NOTICES.map((data) => [
         `notice-${data.kind}`,

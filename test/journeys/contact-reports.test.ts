@@ -252,7 +252,7 @@ describe('a wrong contact', function () {
     assert.doesNotMatch(after, /Reported as wrong/);
   });
 
-  it('that an administrator verifies in the upkeep is settled as right', async () => {
+  it('that an administrator verifies in administration is settled as right', async () => {
     const since = connector.sent.length;
     await report(BEN);
     const task = await told(ADA, /Reported as wrong:/, since);

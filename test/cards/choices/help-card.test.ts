@@ -9,7 +9,7 @@ import { actionsOf } from '../../helpers/card-lint.js';
 const guide: GuideData = { partnerName: 'Northwind Cloud', offerNames: ['Contoso Backup'] };
 
 describe('help', () => {
-  const rows: readonly [asker: Asker, over: Partial<GuideData>, outages: boolean, upkeep: boolean][] = [
+  const rows: readonly [asker: Asker, over: Partial<GuideData>, outages: boolean, admin: boolean][] = [
     ['customer', {}, false, false],
     ['customer', { admin: true }, false, false],
     ['publisher', { admin: true }, false, false],
@@ -18,14 +18,14 @@ describe('help', () => {
     ['partner', { admin: true, place: 'group' }, true, false],
     ['partner', { admin: true, place: 'channel' }, true, false],
   ];
-  for (const [asker, over, outages, upkeep] of rows) {
-    it(`tells ${JSON.stringify({ asker, ...over })} ${outages ? 'of outages' : 'of no outages'}${upkeep ? ' and of the upkeep' : ''}`, () => {
+  for (const [asker, over, outages, admin] of rows) {
+    it(`tells ${JSON.stringify({ asker, ...over })} ${outages ? 'of outages' : 'of no outages'}${admin ? ' and of administration' : ''}`, () => {
       const { card, text } = helpCard({ ...guide, ...over }, cardContext({ asker, host: 'teams' }));
       const verbs = new Set(actionsOf(card).map((action) => action.verb));
       assert.equal(verbs.has('outage-list'), outages);
       assert.equal(/outages/i.test(text), outages);
-      assert.equal(verbs.has('upkeep-menu'), upkeep);
-      assert.equal(/keep the directory/i.test(text), upkeep);
+      assert.equal(verbs.has('upkeep-menu'), admin);
+      assert.equal(/keep the directory/i.test(text), admin);
     });
   }
 });

@@ -1,9 +1,9 @@
 /** What administrators may write: heard in both languages, and told from questions that begin alike. */
 import assert from 'node:assert/strict';
-import { upkeepCommandOf } from '../../../dialogs/admin/admin-words.js';
+import { adminCommandOf } from '../../../dialogs/admin/admin-words.js';
 
-describe('words of the upkeep', () => {
-  const table: readonly [text: string, expected: ReturnType<typeof upkeepCommandOf>][] = [
+describe('admin commands', () => {
+  const table: readonly [text: string, expected: ReturnType<typeof adminCommandOf>][] = [
     ['admin', { kind: 'menu' }],
     ['  /ADMIN! ', { kind: 'menu' }],
     ['管理', { kind: 'menu' }],
@@ -23,7 +23,7 @@ describe('words of the upkeep', () => {
   ];
   for (const [text, expected] of table) {
     it(`hear ${JSON.stringify(text.slice(0, 40))} as ${expected?.kind ?? 'no command'}`, () => {
-      assert.deepEqual(upkeepCommandOf(text), expected);
+      assert.deepEqual(adminCommandOf(text), expected);
     });
   }
 });

@@ -25,7 +25,7 @@ const GUEST = { ...CAROL, id: '29:guest', name: 'Gus', tenantId: 'cccccccc-0000-
 type Action = Readonly<Record<string, unknown>> & { readonly verb: string };
 const unasked = () => Promise.reject(new Error('nobody should ask this'));
 
-describe('upkeep in the chat', function () {
+describe('administration in the chat', function () {
   this.timeout(30_000);
   let keys: KeyServer;
   let connector: FakeConnector;
@@ -67,7 +67,7 @@ describe('upkeep in the chat', function () {
       this.chat = new TeamsChat(
         desk,
         connector,
-        { id: `a:upkeep-${(next += 1)}`, conversationType },
+        { id: `a:admin-${(next += 1)}`, conversationType },
         { serviceUrl: SERVICE_URL, localTimezone: 'Europe/Berlin' },
         { authorization: `Bearer ${keys.token()}` },
       );
@@ -378,11 +378,11 @@ describe('upkeep in the chat', function () {
   it('writes no address, no name and no id of a person to the log', () => {
     const log = JSON.stringify(desk.entries);
     assert.doesNotMatch(log, /@contoso\.com|@fabrikam\.com|@litware\.com|29:ada|29:ben|Quuxbox/);
-    assert.ok(desk.entries.some(({ event }) => event === 'upkeep.contact'));
+    assert.ok(desk.entries.some(({ event }) => event === 'admin.contact'));
   });
 });
 
-describe('upkeep on the local page', () => {
+describe('administration on the local page', () => {
   it('is for the staff person of this machine, and for no customer', async () => {
     const desk = await startDesk();
     try {
@@ -398,7 +398,7 @@ describe('upkeep on the local page', () => {
   });
 });
 
-describe('upkeep on one of two instances', function () {
+describe('administration on one of two instances', function () {
   this.timeout(30_000);
 
   it('counts on the other from its next question on, however long that was idle', async function () {

@@ -1,16 +1,16 @@
-/** Every card of the upkeep in the chat, with each free text set to the one given. */
+/** Every card of administration in the chat, with each free text set to the one given. */
 import { say } from '../../cards/kit/sentence.js';
 import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
-import { upkeepContactCard } from '../../cards/admin/admin-contact-card.js';
-import { upkeepFoundCard } from '../../cards/admin/admin-found-card.js';
-import { upkeepHistoryCard } from '../../cards/admin/admin-history-card.js';
-import { upkeepMenuCard } from '../../cards/admin/admin-menu-card.js';
-import { upkeepOwnCard } from '../../cards/admin/admin-own-card.js';
-import { upkeepPartCard } from '../../cards/admin/admin-part-card.js';
-import { upkeepProfileCard } from '../../cards/admin/admin-profile-card.js';
-import { upkeepRefusedCard } from '../../cards/admin/admin-refused-card.js';
-import { upkeepSheetCard } from '../../cards/admin/admin-sheet-card.js';
-import { upkeepUndoCard } from '../../cards/admin/admin-undo-card.js';
+import { adminContactCard } from '../../cards/admin/admin-contact-card.js';
+import { adminFoundCard } from '../../cards/admin/admin-found-card.js';
+import { adminHistoryCard } from '../../cards/admin/admin-history-card.js';
+import { adminMenuCard } from '../../cards/admin/admin-menu-card.js';
+import { adminOwnCard } from '../../cards/admin/admin-own-card.js';
+import { adminPartCard } from '../../cards/admin/admin-part-card.js';
+import { adminProfileCard } from '../../cards/admin/admin-profile-card.js';
+import { adminRefusedCard } from '../../cards/admin/admin-refused-card.js';
+import { adminSheetCard } from '../../cards/admin/admin-sheet-card.js';
+import { adminUndoCard } from '../../cards/admin/admin-undo-card.js';
 import type { FieldChange } from '../../core/directory/diff.js';
 import type { PartnerProfile } from '../../core/directory/profile.js';
 import type { Contact } from '../../core/directory/types.js';
@@ -18,7 +18,7 @@ import type { Contact } from '../../core/directory/types.js';
 type View = (ctx: RenderContext) => RenderedCard;
 
 /** The cards by name. */
-export function upkeepViews(text?: string): Readonly<Record<string, View>> {
+export function adminViews(text?: string): Readonly<Record<string, View>> {
   const name = text ?? 'Contoso Backup';
   const key = 'offer:contoso.backup';
   const contact: Contact = {
@@ -54,9 +54,9 @@ export function upkeepViews(text?: string): Readonly<Record<string, View>> {
   const owner = () => name;
   const undo = { name, at: 1_790_000_000_000, actor: '29:ada', changes: changesOf(text), names } as const;
   return {
-    'upkeep-menu': (ctx) => upkeepMenuCard({ offers: 1, publishers: 2, reports: true }, ctx),
+    'upkeep-menu': (ctx) => adminMenuCard({ offers: 1, publishers: 2, reports: true }, ctx),
     'upkeep-menu-failing': (ctx) =>
-      upkeepMenuCard(
+      adminMenuCard(
         {
           offers: 1,
           publishers: 2,
@@ -66,19 +66,19 @@ export function upkeepViews(text?: string): Readonly<Record<string, View>> {
         ctx,
       ),
     'upkeep-found': (ctx) =>
-      upkeepFoundCard({ asked: name, found: [1, 2, 3].map(() => ({ key, name, detail: name })) }, ctx),
+      adminFoundCard({ asked: name, found: [1, 2, 3].map(() => ({ key, name, detail: name })) }, ctx),
     'upkeep-sheet': (ctx) =>
-      upkeepSheetCard(
+      adminSheetCard(
         { ...own, id: 'contoso.backup', aliases: [name, name], offer: { withdrawn: true, publisher } },
         ctx,
       ),
-    'upkeep-contact-dead': (ctx) => upkeepContactCard({ ...form, kind: 'engineering', present: dead }, ctx),
+    'upkeep-contact-dead': (ctx) => adminContactCard({ ...form, kind: 'engineering', present: dead }, ctx),
     'upkeep-contact-bad': (ctx) =>
-      upkeepContactCard({ ...form, typed, problem: { kind: 'bad', fields: ['email', 'hours'] } }, ctx),
+      adminContactCard({ ...form, typed, problem: { kind: 'bad', fields: ['email', 'hours'] } }, ctx),
     'upkeep-contact-conflict': (ctx) =>
-      upkeepContactCard({ ...form, typed, problem: { kind: 'conflict', by: text ?? 'Ben' } }, ctx),
+      adminContactCard({ ...form, typed, problem: { kind: 'conflict', by: text ?? 'Ben' } }, ctx),
     'upkeep-own-conflict': (ctx) =>
-      upkeepOwnCard(
+      adminOwnCard(
         {
           key,
           present: { name: 'Contoso Backup Plus', withdrawn: false },
@@ -88,9 +88,9 @@ export function upkeepViews(text?: string): Readonly<Record<string, View>> {
         ctx,
       ),
     'upkeep-history': (ctx) =>
-      upkeepHistoryCard(
+      adminHistoryCard(
         {
-          title: say(ctx, 'upkeep.history.title', { name }),
+          title: say(ctx, 'admin.history.title', { name }),
           lines,
           names,
           undo: { verb: 'upkeep-undo', key },
@@ -99,13 +99,13 @@ export function upkeepViews(text?: string): Readonly<Record<string, View>> {
         ctx,
       ),
     'upkeep-undo': (ctx) =>
-      upkeepUndoCard(
+      adminUndoCard(
         { ...undo, yes: { verb: 'upkeep-undo-yes', key, version: 3 }, no: { verb: 'upkeep-open', key } },
         ctx,
       ),
-    'upkeep-profile': (ctx) => upkeepProfileCard({ profile, owner }, ctx),
+    'upkeep-profile': (ctx) => adminProfileCard({ profile, owner }, ctx),
     'upkeep-part-desk': (ctx) =>
-      upkeepPartCard(
+      adminPartCard(
         {
           profile,
           part: { kind: 'desk', desk: 'technical' },
@@ -116,7 +116,7 @@ export function upkeepViews(text?: string): Readonly<Record<string, View>> {
         ctx,
       ),
     'upkeep-part-conflict': (ctx) =>
-      upkeepPartCard(
+      adminPartCard(
         {
           profile,
           part: { kind: 'override', id: 'contoso.backup' },
@@ -126,7 +126,7 @@ export function upkeepViews(text?: string): Readonly<Record<string, View>> {
         },
         ctx,
       ),
-    'upkeep-refused': (ctx) => upkeepRefusedCard({ why: 'private-only' }, ctx),
+    'upkeep-refused': (ctx) => adminRefusedCard({ why: 'private-only' }, ctx),
   };
 }
 
