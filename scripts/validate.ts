@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildPackage } from './app-package/build.js';
 import { checkPackage } from './app-package/check.js';
-import { environmentNames } from './app-package/environment.js';
+import { environmentNames, EXAMPLE_IDS } from './app-package/environment.js';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
@@ -12,7 +12,7 @@ const asked = process.argv.slice(2);
 let wrong = 0;
 for (const environment of asked.length > 0 ? asked : environmentNames(root)) {
   for (const unfurlsLinks of [true, false]) {
-    const made = buildPackage({ root, environment, unfurlsLinks, own: process.env });
+    const made = buildPackage({ root, environment, unfurlsLinks, own: process.env, examples: EXAMPLE_IDS });
     const faults = checkPackage(made, version);
     wrong += faults.length;
     const name = `${environment} (${unfurlsLinks ? 'organisation' : 'store'})`;

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { zipSync } from 'fflate';
-import { fillIn, readEnvironment } from './environment.js';
+import { fillIn, readEnvironment, type Values } from './environment.js';
 
 interface PackageOptions {
   readonly root: string;
@@ -13,6 +13,8 @@ interface PackageOptions {
    */
   readonly unfurlsLinks: boolean;
   readonly own?: Readonly<Record<string, string | undefined>>;
+  /** Values for ids that no provisioning has filled in yet. */
+  readonly examples?: Values;
 }
 
 export interface AppPackage {
@@ -36,7 +38,10 @@ const ZIP_TIME = new Date(Date.UTC(2026, 0, 1));
 
 /** Fills the manifest and the language files in and gathers the package's files. */
 export function buildPackage(options: PackageOptions): AppPackage {
-  const values = readEnvironment(options.root, options.environment, options.own);
+  const values = {
+    ...options.examples,
+    ...readEnvironment(options.root, options.environment, options.own),
+  };
   const folder = path.join(options.root, 'appPackage');
   const filled = fillIn(readFileSync(path.join(folder, 'manifest.json'), 'utf8'), values);
   const manifest = JSON.parse(filled.text) as Manifest;

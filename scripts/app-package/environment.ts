@@ -12,7 +12,14 @@ export function environmentNames(root: string): readonly string[] {
     .sort();
 }
 
-/** Reads an environment. @throws Error naming the file when there is none. */
+/** What provisioning fills in. A check before it uses these; a package that is to be uploaded never does. */
+export const EXAMPLE_IDS: Values = {
+  TEAMS_APP_ID: '6a1e7c0e-6a0d-4d2b-9a53-0f0d8f1f5a01',
+  BOT_ID: '00000000-0000-4000-8000-000000000001',
+  BOT_DOMAIN: 'offer-desk.example.com',
+};
+
+/** Reads an environment. An empty value counts as none, except a name's suffix. @throws Error naming the file when there is none. */
 export function readEnvironment(
   root: string,
   name: string,
@@ -27,7 +34,10 @@ export function readEnvironment(
     ...(existsSync(userFile) ? parse(readFileSync(userFile)) : {}),
   };
   const overridden = Object.entries(own).filter(([key, value]) => key in values && value !== undefined);
-  return { ...values, ...(Object.fromEntries(overridden) as Values) };
+  const all = { ...values, ...(Object.fromEntries(overridden) as Values) };
+  return Object.fromEntries(
+    Object.entries(all).filter(([key, value]) => value !== '' || key === 'APP_NAME_SUFFIX'),
+  );
 }
 
 /** Puts values in place of `${{NAME}}`, made safe for a JSON string; what has no value is left and named in `missing`. */
