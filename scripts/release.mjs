@@ -33,7 +33,10 @@ if (install.status !== 0) {
   process.exit(1);
 }
 // Source maps and type declarations are half of the packages' size, and nothing loads them.
-for (const entry of readdirSync(path.join(target, 'node_modules'), { recursive: true, withFileTypes: true })) {
+for (const entry of readdirSync(path.join(target, 'node_modules'), {
+  recursive: true,
+  withFileTypes: true,
+})) {
   if (entry.isFile() && /\.(map|[cm]?ts)$/.test(entry.name)) rmSync(path.join(entry.parentPath, entry.name));
 }
 console.log(`The release is in ${path.relative(root, target)}. Start it there with "node dist/index.js".`);

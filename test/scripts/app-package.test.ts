@@ -6,12 +6,12 @@ import { unzipSync } from 'fflate';
 import { findRootDir } from '../../bot/runtime/root-dir.js';
 import { buildPackage, zipPackage, type AppPackage } from '../../scripts/app-package/build.js';
 import { checkPackage } from '../../scripts/app-package/check.js';
-import { environmentNames, fillIn } from '../../scripts/app-package/environment.js';
+import { environmentNames, EXAMPLE_IDS, fillIn } from '../../scripts/app-package/environment.js';
 
 const root = findRootDir();
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
 const build = (own: Record<string, string> = {}, unfurlsLinks = true) =>
-  buildPackage({ root, environment: 'dev', unfurlsLinks, own });
+  buildPackage({ root, environment: 'dev', unfurlsLinks, own, examples: EXAMPLE_IDS });
 const textOf = (made: AppPackage, file: string) => Buffer.from(made.files[file] ?? []).toString('utf8');
 
 /** The dev package with one file's text changed. */
@@ -24,7 +24,10 @@ describe('the Teams app package', () => {
   for (const environment of environmentNames(root)) {
     for (const unfurlsLinks of [true, false]) {
       it(`is without fault for ${environment}, link unfurling ${unfurlsLinks ? 'on' : 'off'}`, () => {
-        assert.deepEqual(checkPackage(buildPackage({ root, environment, unfurlsLinks }), version), []);
+        assert.deepEqual(
+          checkPackage(buildPackage({ root, environment, unfurlsLinks, examples: EXAMPLE_IDS }), version),
+          [],
+        );
       });
     }
   }
@@ -130,35 +133,16 @@ describe('the Teams app package', () => {
   });
 });
 
-describe('the toolkit’s files', () => {
+describe('the environments of the toolkit', () => {
   const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
 
-  it('use only variables that an environment, the toolkit or a secret gives', () => {
-    const given = new Set(
-      [...read('env/.env.dev').matchAll(/^(\w+)=/gm)].map((match) => match[1]).concat('SECRET_DATABASE_URL'),
-    );
-    for (const file of ['m365agents.yml', 'm365agents.local.yml', 'infra/azure.parameters.json']) {
-      const used = [...read(file).matchAll(/\$\{\{(\w+)\}\}/g)].map((match) => match[1]);
-      assert.deepEqual(
-        used.filter((name) => !given.has(name)),
-        [],
-        file,
-      );
-    }
-  });
-
-  it('ask Azure for a managed identity, https only, TLS 1.2, a health check and time to stop, and give out no secret', () => {
-    const bicep = read('infra/azure.bicep');
-    for (const wanted of [/'UserAssignedMSI'/, /httpsOnly: true/, /minTlsVersion: '1\.2'/, /'\/readyz'/])
-      assert.match(bicep, wanted);
-    assert.ok(Number(/STOP_TIME_LIMIT', value: '(\d+)'/.exec(bicep)?.[1]) >= 30);
-    const outputs = [...bicep.matchAll(/^output (\w+) string = (.+)$/gm)];
-    assert.ok(outputs.length > 0);
-    for (const [, name, value] of outputs)
-      assert.doesNotMatch(`${name} ${value}`, /secret|password|databaseUrl/i);
-  });
-
   it('keep secrets out of what is committed', () => {
-    assert.doesNotMatch(read('env/.env.dev'), /^SECRET_|PASSWORD=./m);
+    for (const environment of environmentNames(root))
+      assert.doesNotMatch(read(`env/.env.${environment}`), /^SECRET_\w+=(?!-$)|PASSWORD=./m);
+  });
+
+  it('make no package before provisioning has given the ids', () => {
+    const told = checkPackage(buildPackage({ root, environment: 'dev', unfurlsLinks: true }), version);
+    assert.match(told.join('\n'), /TEAMS_APP_ID/);
   });
 });
