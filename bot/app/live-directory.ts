@@ -1,9 +1,9 @@
 /** The directory of this moment with its search index, refreshed when another instance or an import changes it. */
 import type { Merged } from '../../core/directory/merge.js';
-import { patchSteps } from '../../core/directory/merge-patch.js';
-import { indexSteps } from '../../core/directory/search/search.js';
+import { patchSlices } from '../../core/directory/merge-patch.js';
+import { indexSlices } from '../../core/directory/search/search.js';
 import type { Log } from '../../core/ports.js';
-import { politely } from '../runtime/time-slices.js';
+import { inTimeSlices } from '../runtime/time-slices.js';
 import type { AuditedDirectoryStore } from '../store/directory/directory-store.js';
 import type { DirectoryView } from '../../dialogs/shared/services.js';
 
@@ -53,11 +53,11 @@ interface Viewed extends DirectoryView {
 async function patch(store: ViewedStore, { merged }: Viewed): Promise<Merged | undefined> {
   const { version, offers } = merged.directory;
   const changes = await store.changesSince(version, Math.max(FEW, offers.size / 4));
-  return changes && politely(patchSteps(merged, changes));
+  return changes && inTimeSlices(patchSlices(merged, changes));
 }
 
 /** @param before saves the work on whatever is called as it was */
 async function viewOf(merged: Merged, before?: Viewed): Promise<Viewed> {
   const { directory } = merged;
-  return { merged, directory, index: await politely(indexSteps(directory, before?.index)) };
+  return { merged, directory, index: await inTimeSlices(indexSlices(directory, before?.index)) };
 }

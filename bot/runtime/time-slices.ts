@@ -1,11 +1,11 @@
-/** Runs long work of the core in small pieces on this process's event loop. */
+/** Runs long work of the core in slices on the event loop of this process. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { inTurns, type Steps } from '../../core/steps.js';
+import { runSlices, type Slices } from '../../core/time-slices.js';
 
-/** The result of the work; turns of the bot are answered in between. */
-export function politely<T>(steps: Steps<T>): Promise<T> {
-  return inTurns(
-    steps,
+/** Returns the result of the work. Other work, such as turns of the bot, runs between the slices. */
+export function inTimeSlices<T>(slices: Slices<T>): Promise<T> {
+  return runSlices(
+    slices,
     () => nextTurn(),
     () => performance.now(),
   );

@@ -1,8 +1,8 @@
 /** Brings a merged directory up to date by the rows that changed: the same as merging all rows anew, in far less work. */
-import { eachInSteps, type Steps } from '../steps.js';
+import { sliceEach, type Slices } from '../time-slices.js';
 import type { PublisherMatches } from './match-publishers.js';
 import { matchPublishers } from './match-publishers.js';
-import { byPrecedence, offerOf, publisherSteps, type Merged } from './merge.js';
+import { byPrecedence, offerOf, publisherSlices, type Merged } from './merge.js';
 import { compareText, type Claim } from './precedence.js';
 import type { DirectoryRow, Offer, Publisher } from './types.js';
 
@@ -16,11 +16,11 @@ export interface ChangedRows {
  * The directory after a change. Undefined where the change makes other publishers one company than before: that
  * concerns offers that did not change themselves, and all is merged anew.
  */
-export function* patchSteps(before: Merged, { version, rows }: ChangedRows): Steps<Merged | undefined> {
+export function* patchSlices(before: Merged, { version, rows }: ChangedRows): Slices<Merged | undefined> {
   const offerClaims = new Map<string, readonly Claim<Offer>[]>();
   const publishers = new Map(before.publishers);
   let named = false;
-  yield* eachInSteps(rows, ([key, found]) => {
+  yield* sliceEach(rows, ([key, found]) => {
     const [kind = '', id = ''] = key.split(/:(.*)/s);
     if (kind === 'offer') offerClaims.set(id, claimsOf(found, 'offer'));
     else {
@@ -32,8 +32,8 @@ export function* patchSteps(before: Merged, { version, rows }: ChangedRows): Ste
   });
   const matches = named ? matchPublishers(publishers) : before.matches;
   if (!isSameJoins(matches, before.matches)) return undefined;
-  const offers = yield* offerSteps(before, offerClaims, matches);
-  const companies = yield* publisherSteps(publishers, matches, offers);
+  const offers = yield* offerSlices(before, offerClaims, matches);
+  const companies = yield* publisherSlices(publishers, matches, offers);
   return { directory: { version, offers, publishers: companies }, publishers, matches };
 }
 
@@ -53,11 +53,11 @@ function isSameJoins({ joins: now }: PublisherMatches, { joins: before }: Publis
 }
 
 /** All offers in the order of their ids, the changed ones in their places. */
-function* offerSteps(
+function* offerSlices(
   before: Merged,
   changed: ReadonlyMap<string, readonly Claim<Offer>[]>,
   matches: PublisherMatches,
-): Steps<Map<string, Offer>> {
+): Slices<Map<string, Offer>> {
   const offers = new Map<string, Offer>();
   const waiting = [...changed.keys()].sort(compareText);
   let next = 0;
@@ -69,7 +69,7 @@ function* offerSteps(
       if (offer) offers.set(id, offer);
     }
   };
-  yield* eachInSteps(before.directory.offers, ([id, offer]) => {
+  yield* sliceEach(before.directory.offers, ([id, offer]) => {
     addChanged(id);
     if (!changed.has(id)) offers.set(id, offer);
   });

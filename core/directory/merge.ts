@@ -1,5 +1,5 @@
 /** Merges the rows of all sources into the one directory that answers, field by field, by explicit precedence. */
-import { atOnce, eachInSteps, type Steps } from '../steps.js';
+import { allAtOnce, sliceEach, type Slices } from '../time-slices.js';
 import { CONTACT_KINDS } from '../terms.js';
 import { isAdminSource, isCorrectionOnly, ownCorrection, withoutLapsed } from './correction.js';
 import { matchPublishers, type PublisherMatches } from './match-publishers.js';
@@ -33,12 +33,12 @@ export interface Claims {
  * is in it. Publishers known by name only are joined as `matchPublishers` says.
  */
 export function mergeDirectory(version: number, sources: readonly SourceRows[]): Directory {
-  return atOnce(mergeSteps(version, sources));
+  return allAtOnce(mergeSlices(version, sources));
 }
 
 /** As `mergeDirectory`, in steps. */
-export function* mergeSteps(version: number, sources: readonly SourceRows[]): Steps<Directory> {
-  return (yield* mergedSteps(version, sources)).directory;
+export function* mergeSlices(version: number, sources: readonly SourceRows[]): Slices<Directory> {
+  return (yield* mergedSlices(version, sources)).directory;
 }
 
 /** A directory with what it takes to bring it up to date by the rows that changed. */
@@ -48,16 +48,16 @@ export interface Merged {
   readonly matches: PublisherMatches;
 }
 
-/** As `mergeSteps`, for `patchSteps` to go on from. */
-export function* mergedSteps(version: number, sources: readonly SourceRows[]): Steps<Merged> {
-  const claims = yield* claimSteps(sources);
+/** As `mergeSlices`, for `patchSlices` to go on from. */
+export function* mergedSlices(version: number, sources: readonly SourceRows[]): Slices<Merged> {
+  const claims = yield* claimSlices(sources);
   const matches = matchPublishers(claims.publishers);
   const offers = new Map<string, Offer>();
-  yield* eachInSteps(sortedKeys(claims.offers), (id) => {
+  yield* sliceEach(sortedKeys(claims.offers), (id) => {
     const offer = offerOf(claims.offers.get(id) ?? [], matches);
     if (offer) offers.set(id, offer);
   });
-  const publishers = yield* publisherSteps(claims.publishers, matches, offers);
+  const publishers = yield* publisherSlices(claims.publishers, matches, offers);
   return { directory: { version, offers, publishers }, publishers: claims.publishers, matches };
 }
 
@@ -67,17 +67,17 @@ export function offerOf(claims: readonly Claim<Offer>[], matches: PublisherMatch
 }
 
 /** Every publisher that a source knows, and of every other that has an offer at least its id. */
-export function* publisherSteps(
+export function* publisherSlices(
   claims: Claims['publishers'],
   matches: PublisherMatches,
   offers: ReadonlyMap<string, Offer>,
-): Steps<Map<string, Publisher>> {
+): Slices<Map<string, Publisher>> {
   const publishers = new Map<string, Publisher>();
-  yield* eachInSteps(sortedKeys(claims), (id) => {
+  yield* sliceEach(sortedKeys(claims), (id) => {
     const own = publisherClaims({ publishers: claims }, matches, id);
     if (!matches.joins.has(id) && isKnown(own)) publishers.set(id, mergePublisher(own));
   });
-  yield* eachInSteps(offers.values(), ({ publisherId }) => {
+  yield* sliceEach(offers.values(), ({ publisherId }) => {
     if (!publishers.has(publisherId)) publishers.set(publisherId, bare(publisherId));
   });
   return publishers;
@@ -85,20 +85,20 @@ export function* publisherSteps(
 
 /** Sorts every source's rows into claims by id, the winner first. */
 export function collectClaims(sources: readonly SourceRows[]): Claims {
-  return atOnce(claimSteps(sources));
+  return allAtOnce(claimSlices(sources));
 }
 
-function* claimSteps(sources: readonly SourceRows[]): Steps<Claims> {
+function* claimSlices(sources: readonly SourceRows[]): Slices<Claims> {
   const offers = new Map<string, Claim<Offer>[]>();
   const publishers = new Map<string, Claim<Publisher>[]>();
   for (const { source, rows } of sources) {
-    yield* eachInSteps(rows, (row) => {
+    yield* sliceEach(rows, (row) => {
       if (row.kind === 'offer') push(offers, row.offer.id, { source, value: row.offer });
       else push(publishers, row.publisher.id, { source, value: row.publisher });
     });
   }
   for (const map of [offers, publishers]) {
-    yield* eachInSteps<readonly unknown[]>(map.values(), (list) => {
+    yield* sliceEach<readonly unknown[]>(map.values(), (list) => {
       if (list.length > 1) (list as Claim<Offer | Publisher>[]).sort(byPrecedence);
     });
   }

@@ -1,5 +1,5 @@
 /** Compares what a source says now with the rows it owns: what to add, change and remove, and whether that is too much. */
-import { atOnce, eachInSteps, type Steps } from '../steps.js';
+import { allAtOnce, sliceEach, type Slices } from '../time-slices.js';
 import { diffRows, sameRow, type FieldChange } from './diff.js';
 import type { DirectoryRow } from './types.js';
 
@@ -53,15 +53,15 @@ export const REMOVAL_LIMIT = 0.2;
 
 /** Reconciles one source. Rows of other sources are never in sight. `incoming` holds each key at most once. */
 export function reconcile(input: ReconcileInput): Reconciled | TooManyRemovals {
-  return atOnce(reconcileSteps(input));
+  return allAtOnce(reconcileSlices(input));
 }
 
 /** As `reconcile`, in steps between which other work of the process may run. */
-export function* reconcileSteps(input: ReconcileInput): Steps<Reconciled | TooManyRemovals> {
+export function* reconcileSlices(input: ReconcileInput): Slices<Reconciled | TooManyRemovals> {
   const adds: DirectoryRow[] = [];
   const changes: RowChange[] = [];
   let unchanged = 0;
-  yield* eachInSteps(input.incoming, ({ row: given, implied }) => {
+  yield* sliceEach(input.incoming, ({ row: given, implied }) => {
     const before = input.owned.get(given.key);
     const row = before && implied && input.mode === 'delta' ? withMentioned(before, given) : given;
     if (!before) adds.push(row);

@@ -1,11 +1,14 @@
-/** Does again what somebody else's commit came before: the attempt looks at everything anew, and decides anew. */
+/** Repeats a change when another change was committed first. */
 import { DeskError } from '../errors.js';
 
-/** Imports and other administrators come between for milliseconds. */
+/** Conflicts last for milliseconds: an import or another administrator commits meanwhile. */
 const MOST_TRIES = 5;
 
-/** What the attempt gives. @throws DeskError `store.conflict` when it was overtaken each time. */
-export async function whenOvertaken<T>(attempt: () => Promise<T>): Promise<T> {
+/**
+ * Runs `attempt` again after a conflict. Each attempt must load the data and decide again.
+ * @throws DeskError `store.conflict` when every attempt had a conflict.
+ */
+export async function retryOnConflict<T>(attempt: () => Promise<T>): Promise<T> {
   for (let tries = MOST_TRIES; ; tries -= 1) {
     try {
       return await attempt();

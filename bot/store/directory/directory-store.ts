@@ -1,11 +1,11 @@
 /** The contact directory: rows per source, imports that count as a whole, and a record of who changed what. */
 import type { Kysely } from 'kysely';
-import { mergedSteps, type Merged } from '../../../core/directory/merge.js';
+import { mergedSlices, type Merged } from '../../../core/directory/merge.js';
 import type { ChangedRows } from '../../../core/directory/merge-patch.js';
 import type { DirectoryRow } from '../../../core/directory/types.js';
 import { DeskError } from '../../../core/errors.js';
 import type { AuditEntry, DirectoryChange, KeptDirectory } from '../../../core/ports.js';
-import { politely } from '../../runtime/time-slices.js';
+import { inTimeSlices } from '../../runtime/time-slices.js';
 import { changesSince } from './directory-changes.js';
 import { atOneVersion, directorySources, directoryHead, readKey, readRows } from './directory-reader.js';
 import { writeChange } from './directory-writer.js';
@@ -20,7 +20,7 @@ export interface ImportEntry {
 }
 
 export interface AuditedDirectoryStore extends KeptDirectory {
-  /** As `load`, for `patchSteps` to go on from. */
+  /** As `load`, for `patchSlices` to go on from. */
   loadMerged(): Promise<Merged>;
   /** What changed after a version; undefined when that is more than `most` keys, or no longer on record. */
   changesSince(version: number, most: number): Promise<ChangedRows | undefined>;
@@ -67,7 +67,7 @@ function loadMerged(kysely: Kysely<Schema>): Promise<Merged> {
     const rows = [];
     for (const source of await directorySources(kysely))
       rows.push({ source, rows: (await readRows(kysely, source, head)).values() });
-    return politely(mergedSteps(head.version, rows));
+    return inTimeSlices(mergedSlices(head.version, rows));
   });
 }
 

@@ -1,6 +1,6 @@
 /** The tables behind the offer index, built once per directory version in an order that does not depend on the import. */
 import { isEveryday } from '../../everyday.js';
-import { eachInSteps, type Steps } from '../../steps.js';
+import { sliceEach, type Slices } from '../../time-slices.js';
 import { ExactKeys, NumbersByKey } from './keys.js';
 import {
   isCalledSame,
@@ -10,7 +10,7 @@ import {
   type OfferKeys,
   type OfferNames,
 } from './names.js';
-import { postingSteps, type Entry, type Postings } from './postings.js';
+import { postingSlices, type Entry, type Postings } from './postings.js';
 import { createTerms, type Terms } from './terms.js';
 import type { Directory, Offer, Publisher } from '../types.js';
 
@@ -111,11 +111,11 @@ function* isAllCalledSame(
   previous: Tables,
   offers: readonly Offer[],
   publishers: readonly Publisher[],
-): Steps<boolean> {
+): Slices<boolean> {
   const { offers: before, companies } = previous;
   if (before.length !== offers.length || companies.length !== publishers.length) return false;
   let same = companies.every((company, at) => isSameCompany(company, publishers[at]!));
-  yield* eachInSteps(offers, (offer, at) => {
+  yield* sliceEach(offers, (offer, at) => {
     same &&= isCalledSame(before[at]!, offer);
   });
   return same;
@@ -130,7 +130,7 @@ function byId(a: { readonly id: string }, b: { readonly id: string }): number {
  * @param previous the tables of another version: what is called the same there is not taken apart again. They only
  * save work; the tables are the same without them.
  */
-export function* tableSteps(directory: Directory, previous?: Tables): Steps<Tables> {
+export function* tableSlices(directory: Directory, previous?: Tables): Slices<Tables> {
   const offers = [...directory.offers.values()].sort(byId);
   yield undefined;
   const companies = [...directory.publishers.values()].sort(byId);
@@ -141,16 +141,16 @@ export function* tableSteps(directory: Directory, previous?: Tables): Steps<Tabl
   const terms = createTerms();
   const ofOffers = new OfferTables();
   const namesOf = namesAfter(previous);
-  yield* eachInSteps(offers, (offer) => {
+  yield* sliceEach(offers, (offer) => {
     ofOffers.add(offer, namesOf(offer), terms);
   });
   const ofPublishers = new PublisherTables();
-  yield* eachInSteps(companies, (publisher) => {
+  yield* sliceEach(companies, (publisher) => {
     ofPublishers.add(publisher, terms);
   });
-  const { postings, holders } = yield* postingSteps(ofOffers.entries, terms.size);
+  const { postings, holders } = yield* postingSlices(ofOffers.entries, terms.size);
   const weights = new Float64Array(terms.size);
-  yield* eachInSteps(weights.keys(), (term) => {
+  yield* sliceEach(weights.keys(), (term) => {
     weights[term] = weightOf(terms.word(term), holders[term]!);
   });
   return { offers, companies, terms, postings, weights, ...ofOffers, ...ofPublishers };

@@ -1,5 +1,5 @@
 /** Which entries of the offer index hold a word, packed: two arrays of numbers for the whole index. */
-import { eachInSteps, type Steps } from '../../steps.js';
+import { sliceEach, type Slices } from '../../time-slices.js';
 
 /** One name an offer goes by. */
 export interface Entry {
@@ -21,14 +21,14 @@ export interface Packed {
 }
 
 /** Packs the terms of entries that stand in the order of their offers. */
-export function* postingSteps(entries: readonly Entry[], termCount: number): Steps<Packed> {
-  const { counts, holders } = yield* countSteps(entries, termCount);
+export function* postingSlices(entries: readonly Entry[], termCount: number): Slices<Packed> {
+  const { counts, holders } = yield* countSlices(entries, termCount);
   const starts = new Int32Array(termCount + 1);
   for (let term = 0; term < termCount; term += 1) starts[term + 1] = starts[term]! + counts[term]!;
   yield undefined;
   const packed = new Int32Array(starts[termCount]!);
   const next = starts.slice();
-  yield* eachInSteps(yield* byLengthSteps(entries), (at) => {
+  yield* sliceEach(yield* byLengthSlices(entries), (at) => {
     for (const term of entries[at]!.terms) {
       packed[next[term]!] = at;
       next[term]! += 1;
@@ -43,11 +43,11 @@ interface Counts {
   readonly holders: Int32Array;
 }
 
-function* countSteps(entries: readonly Entry[], termCount: number): Steps<Counts> {
+function* countSlices(entries: readonly Entry[], termCount: number): Slices<Counts> {
   const counts = new Int32Array(termCount);
   const holders = new Int32Array(termCount);
   const last = new Int32Array(termCount).fill(-1);
-  yield* eachInSteps(entries, ({ offer, terms }) => {
+  yield* sliceEach(entries, ({ offer, terms }) => {
     for (const term of terms) {
       counts[term]! += 1;
       if (last[term] === offer) continue;
@@ -59,9 +59,9 @@ function* countSteps(entries: readonly Entry[], termCount: number): Steps<Counts
 }
 
 /** Positions of the entries, shorter names first; sorting all of them at once would hold everybody up. */
-function* byLengthSteps(entries: readonly Entry[]): Steps<Iterable<number>> {
+function* byLengthSlices(entries: readonly Entry[]): Slices<Iterable<number>> {
   const lengths: number[][] = [];
-  yield* eachInSteps(entries, ({ terms }, at) => {
+  yield* sliceEach(entries, ({ terms }, at) => {
     (lengths[terms.length] ??= []).push(at);
   });
   return each(lengths);

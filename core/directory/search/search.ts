@@ -1,8 +1,8 @@
 /** The offer index: what a typed name, id, address or sentence names, with how sure it is. Pure and in memory. */
-import { atOnce, type Steps } from '../../steps.js';
+import { allAtOnce, type Slices } from '../../time-slices.js';
 import { cap } from '../../text.js';
 import { idsOf, marketplaceUrlIn, parseMarketplaceUrl, parseOfferRef } from '../marketplace-url.js';
-import { tableSteps, type Tables } from './index.js';
+import { tableSlices, type Tables } from './index.js';
 import { rankByWords, rankReadings } from './rank.js';
 import { exactSpans, idInSentence, spacelessNameIn, spansOf } from './sentence.js';
 import type { HitReason, OfferHit, OfferIndex, OfferMatch } from './types.js';
@@ -240,7 +240,7 @@ function inSentence(t: Tables, text: string): { readonly match: OfferMatch; read
  * Text of any length may be given: it is capped before any work.
  */
 export function buildOfferIndex(directory: Directory): OfferIndex {
-  return atOnce(indexSteps(directory));
+  return allAtOnce(indexSlices(directory));
 }
 
 const tablesOf = new WeakMap<OfferIndex, Tables>();
@@ -249,8 +249,8 @@ const tablesOf = new WeakMap<OfferIndex, Tables>();
  * As `buildOfferIndex`, in steps.
  * @param previous the index of an earlier version, to save the work on what is called the same; the outcome is the same.
  */
-export function* indexSteps(directory: Directory, previous?: OfferIndex): Steps<OfferIndex> {
-  const t = yield* tableSteps(directory, previous && tablesOf.get(previous));
+export function* indexSlices(directory: Directory, previous?: OfferIndex): Slices<OfferIndex> {
+  const t = yield* tableSlices(directory, previous && tablesOf.get(previous));
   const index: OfferIndex = {
     version: directory.version,
     find: (text) => find(t, text),

@@ -3,7 +3,7 @@ import { emptyOffer } from '../../directory/correction.js';
 import { cleanName, isPlaceholder } from '../../directory/parse/text.js';
 import type { Directory, DirectoryRow, Offer } from '../../directory/types.js';
 import type { DirectoryStore } from '../../ports.js';
-import { whenOvertaken } from '../retry-on-conflict.js';
+import { retryOnConflict } from '../retry-on-conflict.js';
 
 /** Owner of the names administrators add. It ranks below every other source, so it only ever adds names. */
 export const ALIAS_SOURCE = 'aliases';
@@ -44,7 +44,7 @@ export async function addAlias(
     const { actor, now: at } = request;
     return store.commit({ source: ALIAS_SOURCE, actor, at, upserts, removals: [], ifVersion });
   };
-  return { kind: 'added', version: await whenOvertaken(write), offer };
+  return { kind: 'added', version: await retryOnConflict(write), offer };
 }
 
 /** As an import would take it, so that an export is read back the same: no formula at its beginning for one. */

@@ -9,7 +9,7 @@ import {
 } from '../../directory/profile-parts.js';
 import { DeskError } from '../../errors.js';
 import type { KeptProfile, ProfileVersion } from '../../ports.js';
-import { whenOvertaken } from '../retry-on-conflict.js';
+import { retryOnConflict } from '../retry-on-conflict.js';
 
 export interface ProfileChange {
   readonly part: ProfilePart;
@@ -32,7 +32,7 @@ export type ProfileChanged =
 
 /** Changes the part, and nothing else, of the profile as it is then: who saves another part at the same moment is no conflict. */
 export function changeProfile(store: KeptProfile, change: ProfileChange): Promise<ProfileChanged> {
-  return whenOvertaken(() => attempt(store, change));
+  return retryOnConflict(() => attempt(store, change));
 }
 
 async function attempt(

@@ -12,7 +12,7 @@ import type {
 } from '../../directory/types.js';
 import type { DirectoryStore } from '../../ports.js';
 import type { ContactKind } from '../../terms.js';
-import { whenOvertaken } from '../retry-on-conflict.js';
+import { retryOnConflict } from '../retry-on-conflict.js';
 
 export const CORRECTED_FIELDS = ['name', 'email', 'phone', 'url', 'upn', 'hours'] as const;
 export type CorrectedField = (typeof CORRECTED_FIELDS)[number];
@@ -45,7 +45,7 @@ export type Corrected =
 /** Corrects a contact. Everything else stays with the sources; the correction ends when the source says something else. */
 export async function correctContact(store: DirectoryStore, correction: Correction): Promise<Corrected> {
   let seen = correction.expected;
-  return whenOvertaken(async () => {
+  return retryOnConflict(async () => {
     const directory = await store.load();
     const owner = ownerOf(directory, correction.key);
     if (!owner) return { kind: 'unknown' };

@@ -4,7 +4,7 @@ import { collectClaims, sourcesOwn } from '../../directory/merge.js';
 import { cleanName } from '../../directory/parse/text.js';
 import type { Offer, OwnCorrection } from '../../directory/types.js';
 import type { KeptDirectory } from '../../ports.js';
-import { whenOvertaken } from '../retry-on-conflict.js';
+import { retryOnConflict } from '../retry-on-conflict.js';
 
 const MAX_NAME = 200;
 
@@ -34,7 +34,7 @@ export async function correctOffer(
   const { offerId, withdrawn, actor, now: at } = correction;
   const key = `offer:${offerId}`;
   let seen = correction.expected;
-  return whenOvertaken(async () => {
+  return retryOnConflict(async () => {
     const { offers, version: ifVersion } = await store.load();
     const current = offers.get(offerId);
     if (!current) return { kind: 'unknown' };

@@ -4,7 +4,7 @@ import type { RowProblem } from '../../directory/parse/problems.js';
 import { startParsing, type ParsedFile, type SourceRow } from '../../directory/parse/row-parser.js';
 import { lostFields } from '../../directory/lost-fields.js';
 import {
-  reconcileSteps,
+  reconcileSlices,
   type Reconciled,
   type ReconcileInput,
   type ReconcileMode,
@@ -142,10 +142,10 @@ export async function forgetSource(
 
 /** The comparison of many rows, other work in between. */
 async function compared({ pause }: ImportPorts, input: ReconcileInput) {
-  const steps = reconcileSteps(input);
+  const slices = reconcileSlices(input);
   for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
+    const slice = slices.next();
+    if (slice.done) return slice.value;
     await pause?.();
   }
 }

@@ -4,7 +4,7 @@ import type { FieldChange } from '../../directory/diff.js';
 import { changesBetween, effectiveRow, withRow } from '../../directory/history.js';
 import type { AuditEntry, KeptDirectory } from '../../ports.js';
 import { ALIAS_SOURCE } from './alias.js';
-import { whenOvertaken } from '../retry-on-conflict.js';
+import { retryOnConflict } from '../retry-on-conflict.js';
 
 /** What taking back would do. */
 export interface UndoPlan {
@@ -51,7 +51,7 @@ export async function planUndo(
 export async function undoChange(store: KeptDirectory, request: UndoRequest): Promise<Undone> {
   const { key, actor, now: at } = request;
   let seen = request.expected;
-  return whenOvertaken(async () => {
+  return retryOnConflict(async () => {
     const ifVersion = await store.version();
     const plan = await planUndo(store, key);
     if (!plan) return { kind: 'nothing' };

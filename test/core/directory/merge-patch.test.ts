@@ -1,10 +1,10 @@
 /** A directory brought up to date by the rows that changed is the one that merging all rows anew makes. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { patchSteps, type ChangedRows } from '../../../core/directory/merge-patch.js';
-import { mergedSteps, type Merged, type SourceRows } from '../../../core/directory/merge.js';
+import { patchSlices, type ChangedRows } from '../../../core/directory/merge-patch.js';
+import { mergedSlices, type Merged, type SourceRows } from '../../../core/directory/merge.js';
 import type { DirectoryRow } from '../../../core/directory/types.js';
-import { atOnce } from '../../../core/steps.js';
+import { allAtOnce } from '../../../core/time-slices.js';
 import { sourceRows, sources } from './directory-arbitraries.js';
 
 interface Kept {
@@ -14,7 +14,7 @@ interface Kept {
 
 const kept = (all: readonly SourceRows[]): readonly Kept[] =>
   all.map(({ source, rows }) => ({ source, rows: [...rows] }));
-const mergedOf = (version: number, all: readonly Kept[]): Merged => atOnce(mergedSteps(version, all));
+const mergedOf = (version: number, all: readonly Kept[]): Merged => allAtOnce(mergedSlices(version, all));
 
 /** What a store would say changed: of every key that one of the sources gives otherwise, what each says now. */
 function changesBetween(version: number, before: readonly Kept[], now: readonly Kept[]): ChangedRows {
@@ -44,7 +44,7 @@ describe('patching a merged directory', () => {
         steps.forEach(([changing, rows], at) => {
           const next = now.map((one) => (one.source === changing ? { source: changing, rows } : one));
           const anew = mergedOf(at + 2, next);
-          const patched = atOnce(patchSteps(merged, changesBetween(at + 2, now, next)));
+          const patched = allAtOnce(patchSlices(merged, changesBetween(at + 2, now, next)));
           if (patched) assertSame(patched, anew);
           merged = patched ?? anew;
           now = next;
@@ -60,7 +60,7 @@ describe('patching a merged directory', () => {
         const before = kept(first);
         const next = before.map((one) => (one.source === changing ? { source: changing, rows } : one));
         const [old, anew] = [mergedOf(1, before), mergedOf(2, next)];
-        const patched = atOnce(patchSteps(old, changesBetween(2, before, next)));
+        const patched = allAtOnce(patchSlices(old, changesBetween(2, before, next)));
         const joins = ({ matches }: Merged) => [...matches.joins].sort();
         const same = JSON.stringify(joins(old)) === JSON.stringify(joins(anew));
         assert.equal(patched !== undefined, same);
@@ -76,7 +76,7 @@ describe('patching a merged directory', () => {
         const text = () => JSON.stringify([[...merged.directory.offers], [...merged.directory.publishers]]);
         const copy = text();
         const next = before.map((one) => (one.source === 'file:a' ? { ...one, rows } : one));
-        atOnce(patchSteps(merged, changesBetween(2, before, next)));
+        allAtOnce(patchSlices(merged, changesBetween(2, before, next)));
         assert.equal(text(), copy);
       }),
     );

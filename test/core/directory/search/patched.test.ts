@@ -1,10 +1,10 @@
 /** An index made from the one before answers exactly as one made anew. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { buildOfferIndex, indexSteps } from '../../../../core/directory/search/search.js';
+import { buildOfferIndex, indexSlices } from '../../../../core/directory/search/search.js';
 import type { OfferIndex } from '../../../../core/directory/search/types.js';
 import type { Directory, Offer, Publisher } from '../../../../core/directory/types.js';
-import { atOnce } from '../../../../core/steps.js';
+import { allAtOnce } from '../../../../core/time-slices.js';
 import { directory, offer, OFFERS, publisher, PUBLISHERS } from './search-fixture.js';
 
 const word = fc.constantFrom(
@@ -93,7 +93,7 @@ describe('an index made from the one before', () => {
         let patched = buildOfferIndex(now);
         for (const one of changes) {
           now = after(now, one);
-          patched = atOnce(indexSteps(now, patched));
+          patched = allAtOnce(indexSlices(now, patched));
         }
         assert.equal(patched.version, now.version);
         assert.deepEqual(answers(patched, query), answers(buildOfferIndex(now), query));
@@ -106,7 +106,7 @@ describe('an index made from the one before', () => {
     const before = directory(OFFERS, PUBLISHERS);
     const old = buildOfferIndex(before);
     const corrected = OFFERS.map((one) => ({ ...one, summary: 'another' }));
-    const next = atOnce(indexSteps({ ...directory(corrected, PUBLISHERS), version: 8 }, old));
+    const next = allAtOnce(indexSlices({ ...directory(corrected, PUBLISHERS), version: 8 }, old));
     assert.equal(next.version, 8);
     assert.equal(old.version, 7);
     assert.deepEqual(answers(next, 'firewall'), answers(old, 'firewall'));
