@@ -1,4 +1,4 @@
-/** The SDK's adapter with its turn processing opened to our own routes, and one place where a failed turn ends. */
+/** The SDK's adapter, extended so that the product's own routes can run turns; all failed turns end in one handler. */
 import {
   CloudAdapter,
   type Activity,
@@ -19,7 +19,7 @@ export class DeskAdapter extends CloudAdapter {
     this.onTurnError = onFailure;
   }
 
-  /** Runs one authenticated activity; the invoke response, if the activity was an invoke. */
+  /** Runs one authenticated activity. Returns the invoke response if the activity was an invoke. */
   processAuthenticated(
     result: AuthenticateRequestResult,
     activity: Activity,
@@ -28,7 +28,7 @@ export class DeskAdapter extends CloudAdapter {
     return this.processActivity(result, activity, logic);
   }
 
-  /** Runs an activity that was authenticated and accepted before, perhaps by another process. */
+  /** Runs an activity that this or another process authenticated and accepted earlier. */
   processAccepted(appId: string, activity: Activity, logic: TurnLogic): Promise<void> {
     return this.processProactive(
       this.createClaimsIdentity(appId),

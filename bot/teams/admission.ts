@@ -10,13 +10,13 @@ export interface AdmissionRules {
 
 /** Channels whose identities this bot understands. */
 export const CHANNELS: readonly string[] = ['msteams', 'directline', 'webchat'];
-/** In local mode also the emulator. */
+/** The channels of local mode, which include the emulator. */
 export const LOCAL_CHANNELS: readonly string[] = [...CHANNELS, 'emulator', 'test'];
 
 type Admission =
   { readonly kind: 'admitted' } | { readonly kind: 'refused'; readonly reason: 'channel' | 'tenant' };
 
-/** Decides by what the channel vouches for; headers and what a person may type count for nothing. */
+/** Decides only by fields that the channel sets, never by headers or by text that a person typed. */
 export function admit(activity: Partial<Activity>, rules: AdmissionRules): Admission {
   if (!rules.channels.has(activity.channelId ?? '')) return { kind: 'refused', reason: 'channel' };
   if (activity.channelId !== 'msteams' || rules.tenants.size === 0) return { kind: 'admitted' };
@@ -25,7 +25,7 @@ export function admit(activity: Partial<Activity>, rules: AdmissionRules): Admis
   return served ? { kind: 'admitted' } : { kind: 'refused', reason: 'tenant' };
 }
 
-/** Every tenant the activity names for its conversation: two that differ are not a reason to trust either. */
+/** All tenants that the activity names for its conversation. If two of them differ, neither is trusted. */
 function tenantsOf({ conversation, channelData }: Partial<Activity>): readonly string[] {
   const inChannel = (channelData as { tenant?: { id?: unknown } } | undefined)?.tenant?.id;
   return [conversation?.tenantId, inChannel].filter(
@@ -34,9 +34,9 @@ function tenantsOf({ conversation, channelData }: Partial<Activity>): readonly s
 }
 
 interface AskerRules {
-  /** Entra tenants whose members are partner staff. Lower case. */
+  /** Entra tenants whose members are partner staff, in lower case. */
   readonly partnerTenants: ReadonlySet<string>;
-  /** Local mode without a bot registration: a Teams emulator has no real tenant, and its person is staff. */
+  /** Local mode without a bot registration: a Teams emulator has no real tenant, and its user counts as staff. */
   readonly local: boolean;
 }
 
@@ -46,7 +46,7 @@ export interface AskerDecision {
   readonly reason: 'staff-tenant' | 'local-teams' | 'guest' | 'other-tenant' | 'no-tenant' | 'web';
 }
 
-/** The asker of an activity that came over `/api/messages`. Everything doubtful is a customer. */
+/** The asker of an activity from `/api/messages`. In doubt the asker is a customer. */
 export function askerOf(activity: Partial<Activity>, rules: AskerRules): AskerDecision {
   if (activity.channelId !== 'msteams') return { asker: 'customer', reason: 'web' };
   if (rules.local) return { asker: 'partner', reason: 'local-teams' };

@@ -1,4 +1,4 @@
-/** The bot: turns an activity of any channel into a turn of the dialogs, and saves what they remember. */
+/** The bot: runs the dialogs for an activity of any channel and saves their state. */
 import {
   ActivityTypes,
   TeamsActivityHandler,
@@ -27,18 +27,18 @@ import { isLookUp } from './turn.js';
 interface BotStates {
   readonly conversation: ConversationState;
   readonly user: UserState;
-  /** One person's question in one conversation: in a group everybody has their own. */
+  /** One person's question in one conversation. In a group each person has a separate question. */
   readonly personal: PrivateConversationState;
 }
 
-/** What the server knows of who speaks. */
+/** What the server knows about the sender of an activity. */
 export type AskerRole = Pick<Turn, 'asker' | 'admin' | 'adminUnsure'>;
 
 interface BotOptions {
   readonly services: DeskServices;
   readonly states: BotStates;
   readonly defaultLanguage: Language;
-  /** Who asks, and whether as an administrator; the channel's edge knows. */
+  /** Who asks, and whether the asker is an administrator. Comes from the channel's edge. */
   readonly roleOf: (context: TurnContext) => AskerRole;
   /** What the partner vouched for about the customer of this conversation. */
   readonly vouchedFor: (activity: Partial<Activity>) => Promise<Pick<Turn, 'owned' | 'tenantId'>>;
@@ -66,14 +66,14 @@ export class OfferDeskBot extends TeamsActivityHandler {
     this.onInstallationUpdateRemove((context) => this.greeted.set(context, false));
   }
 
-  /** Runs one turn. State is saved only when the turn went well, so that a failed turn can be repeated. */
+  /** Runs one turn. State is saved only after a successful turn, so that a failed turn can be repeated. */
   override async run(context: TurnContext): Promise<void> {
     await this.listen(context);
     await super.run(context);
     if (!context.responded && !isType(context.activity, ActivityTypes.Invoke)) this.noteSilence(context);
     if (context.activity.channelId === 'msteams')
       await updateClicked(context, this.options.services, this.options.log);
-    // A look-up changes nothing, and may come from where there is no conversation.
+    // A look-up changes nothing and may have no conversation, so there is no state to save.
     if (isLookUp(context.activity)) return;
     const { conversation, user, personal } = this.options.states;
     await Promise.all([conversation, user, personal].map((state) => state.saveChanges(context)));
@@ -115,7 +115,7 @@ export class OfferDeskBot extends TeamsActivityHandler {
     });
   }
 
-  /** Greets once for an installation, however many events announce it; never in a channel (P-05). */
+  /** Greets once for each installation, although several events announce it. Never greets in a channel. */
   private async onAdded(context: TurnContext): Promise<void> {
     if (scopeOf(context.activity) === 'channel' || !isArrival(context.activity)) return;
     if (await this.greeted.get(context, false)) return;
@@ -123,14 +123,14 @@ export class OfferDeskBot extends TeamsActivityHandler {
     await this.root.welcome(context);
   }
 
-  /** Some events want no reply (docs/teams-activities.md); the log says which and that it was on purpose. */
+  /** Some events get no reply (docs/teams-activities.md). The log records that this was intended. */
   private noteSilence(context: TurnContext): void {
     const { type, name, conversation } = context.activity;
     this.options.log.debug('turn.no-reply', { type, name, conversationType: conversation?.conversationType });
   }
 }
 
-/** Teams puts the locale of an invoke among its entities. */
+/** Teams puts the locale of an invoke into its entities. */
 function localeOf({ locale, entities }: Activity): string | undefined {
   if (locale) return locale;
   const client = entities?.find((one) => one?.type === 'clientInfo') as { locale?: unknown } | undefined;
@@ -144,7 +144,7 @@ function isArrival(activity: Activity): boolean {
   return added.some((member) => member.id !== activity.recipient?.id) || activity.channelId === 'msteams';
 }
 
-/** The SDK types an activity's type as its enum or any text; the wire has text. */
+/** The SDK types `type` as an enum or any text; the received JSON has text. */
 function isType(activity: Activity, type: ActivityTypes): boolean {
   return String(activity.type) === String(type);
 }

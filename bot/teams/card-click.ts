@@ -1,4 +1,4 @@
-/** What a clicked card becomes: for the clicker by the invoke's response, and for everybody by an update of the activity. */
+/** Replaces a clicked card: for the clicker by the invoke response, for everybody else by updating the activity. */
 import type { InvokeResponse, TurnContext } from 'botbuilder';
 import { traitsOf } from '../../cards/kit/action-table.js';
 import type { RenderedCard } from '../../cards/kit/types.js';
@@ -16,7 +16,7 @@ import { turnOf } from '../../dialogs/shared/turn.js';
 const CARD = 'application/vnd.microsoft.card.adaptive';
 const MESSAGE = 'application/vnd.microsoft.activity.message';
 
-/** The clicked card after the click; undefined when it stays as it is. */
+/** The new content of the clicked card; undefined when the card stays unchanged. */
 function replacedCard(context: TurnContext, services: DeskServices): RenderedCard | undefined {
   const outcome = outcomeOf(context);
   if (outcome?.kind !== 'accepted' || traitsOf(outcome.action).keepsCard) return undefined;
@@ -34,14 +34,14 @@ function replacement(
     case 'question':
       return usedCard({ action }, ctx);
     case 'answer':
-      // An answer keeps what it says; only its spent buttons go.
+      // An answer card keeps its text and loses only the used buttons.
       return before.issue && answerCard({ answer: answerFor(before, services, turn), closed: true }, ctx);
     case 'other':
       return undefined;
   }
 }
 
-/** The response to an accepted, refused or repeated Action.Execute. A refused one changes no card. */
+/** The response to an accepted, refused or repeated Action.Execute. A refused click changes no card. */
 export function clickResponse(context: TurnContext, services: DeskServices): InvokeResponse {
   const card = sideResponse(context) ?? replacedCard(context, services);
   if (card) return invoked(CARD, card.card);
@@ -52,13 +52,13 @@ export function clickResponse(context: TurnContext, services: DeskServices): Inv
   return invoked(MESSAGE, text(outcome?.kind === 'refused' ? `notice.${outcome.why}.title` : 'used.body'));
 }
 
-/** The response to a click that had its turn before: nothing is done again. */
+/** The response to a repeated click: the bot does nothing again. */
 export function repeatedResponse(): InvokeResponse {
   return invoked(MESSAGE, '');
 }
 
 /**
- * A button meant for all who see the card: shows its own view to this one reader and says nothing to the others.
+ * A button for everybody who sees the card: the clicker gets a private view, the others see no change.
  * Undefined for every other click.
  */
 export function ownView(context: TurnContext, services: DeskServices): InvokeResponse | undefined {
@@ -69,12 +69,12 @@ export function ownView(context: TurnContext, services: DeskServices): InvokeRes
   return invoked(CARD, closedAnswer(turn.heard.action, services, alone, ctx).card);
 }
 
-/** A card that refreshes itself is nobody's click: what is not understood is left as it is, without a word in the chat. */
+/** A card that refreshes itself was not clicked by a person: if its payload is not understood, the bot stays silent. */
 export function isRefresh(context: TurnContext): boolean {
   return (context.activity.value as { trigger?: unknown } | undefined)?.trigger === 'automatic';
 }
 
-/** Writes the clicked card anew, so that neither a reaction nor another client brings the old one back. */
+/** Updates the clicked card, so that neither a reaction nor another client shows the old card again. */
 export async function updateClicked(context: TurnContext, services: DeskServices, log: Log): Promise<void> {
   const id = context.activity.replyToId;
   const card = id === undefined ? undefined : (lastingResponse(context) ?? replacedCard(context, services));
@@ -82,7 +82,7 @@ export async function updateClicked(context: TurnContext, services: DeskServices
   try {
     await context.updateActivity({ ...cardActivity(card), id });
   } catch (error) {
-    // The click has had its effect; a card that cannot be written answers the next click as an old one.
+    // The click has already taken effect. If the card cannot be updated, its next click is treated as a click on an old card.
     log.warn('card.not-updated', { error });
   }
 }

@@ -1,18 +1,18 @@
 /**
- * Never holds a channel's request beyond ten seconds (R-02): what takes longer is acknowledged and goes on, and its answer
- * reaches the conversation by the connector, as every answer does.
+ * Answers each request of a channel within ten seconds. A longer turn is acknowledged and continues; its answer
+ * reaches the conversation through the connector, as every answer does.
  */
 import { DeskError } from '../../core/errors.js';
 import type { Log } from '../../core/ports.js';
 
-/** Milliseconds until a request is answered whatever its turn does; the platform gives up at 10 to 15 seconds. */
+/** Milliseconds until a request is answered, even if its turn still runs. The platform gives up after 10 to 15 seconds. */
 export const ANSWER_WITHIN_MS = 9_000;
-/** Of those, what the key server may take. */
+/** The part of that time that the key server may use. */
 export const AUTHENTICATE_WITHIN_MS = 4_000;
 
 const LATE = Symbol('late');
 
-/** What `work` gives within `ms`, or LATE. */
+/** Returns the result of `work`, or LATE after `ms`. */
 async function within<T>(ms: number, work: Promise<T>): Promise<T | typeof LATE> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<typeof LATE>((resolve) => {
@@ -21,14 +21,14 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T | typeof LATE>
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
-/** As `work`. @throws DeskError `auth.unavailable` when it takes longer than `ms`. */
+/** Returns the result of `work`. @throws DeskError `auth.unavailable` when it takes longer than `ms`. */
 export async function inTime<T>(ms: number, work: Promise<T>): Promise<T> {
   const outcome = await within(ms, work);
   if (outcome !== LATE) return outcome;
   throw new DeskError('auth.unavailable', `The key server gave no answer within ${ms} ms`);
 }
 
-/** Turns that run, with or without a request that waits for them. */
+/** The turns that are running, whether or not a request waits for them. */
 export class RunningTurns {
   readonly #running = new Set<Promise<unknown>>();
 
@@ -38,7 +38,7 @@ export class RunningTurns {
     return this.#running.size;
   }
 
-  /** What the turn gives within `ms`; undefined when it goes on without anybody waiting. Its failure is then logged. */
+  /** Returns the turn's result; undefined when the turn needs longer than `ms`. A later failure is logged. */
   async waitFor<T>(turn: Promise<T>, ms: number): Promise<{ readonly value: T } | undefined> {
     this.#running.add(turn);
     const left = () => this.#running.delete(turn);
@@ -54,7 +54,7 @@ export class RunningTurns {
     return undefined;
   }
 
-  /** Waits until no turn runs, at most `ms`. */
+  /** Waits until no turn is running, at most `ms`. */
   async drain(ms: number): Promise<void> {
     const ended = Promise.allSettled([...this.#running]);
     if ((await within(ms, ended)) === LATE) this.log.warn('turn.cut-off', { turns: this.#running.size });

@@ -1,4 +1,4 @@
-/** Where a failed turn ends: one log entry and one card with the same reference, never a stack trace for a person. */
+/** Handles a failed turn: one log entry and one card with the same reference. People never see a stack trace. */
 import type { TurnContext } from 'botbuilder';
 import { noticeCard } from '../../cards/kit/notice-card.js';
 import type { Log } from '../../core/ports.js';
@@ -11,7 +11,7 @@ import { isLookUp } from './turn.js';
 import { languageFor } from '../../locales/language.js';
 import { textIn } from '../../locales/text.js';
 
-/** Tells the person that it failed and how to name the failure; says so in the log too when even that fails. */
+/** Tells the person that the turn failed, with a reference. Logs it when that message fails too. */
 export function turnFailure(services: DeskServices, log: Log) {
   return async (context: TurnContext, error: unknown): Promise<void> => {
     const reference = services.newReference();
@@ -23,7 +23,7 @@ export function turnFailure(services: DeskServices, log: Log) {
       const told = `${turn.text('notice.error.title')}. ${turn.text('notice.reference')} ${reference}`;
       const response = String(type) === 'invoke' ? failedInvoke(name, told) : undefined;
       if (response) await context.sendActivity({ type: 'invokeResponse', value: response });
-      // A look-up is between one person and the bot: the chat hears nothing of it.
+      // A look-up is private to one person: nothing is posted to the chat.
       if (!isLookUp(context.activity)) await context.sendActivity(cardActivity(card));
     } catch (second) {
       log.error('turn.apology-failed', { reference, error: second });
@@ -31,7 +31,7 @@ export function turnFailure(services: DeskServices, log: Log) {
   };
 }
 
-/** The failure may have come before the turn was known. */
+/** The failure may have happened before the turn was set up. */
 function turnFor(context: TurnContext): Turn {
   const known = turnOf(context) as Turn | undefined;
   if (known) return known;

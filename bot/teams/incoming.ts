@@ -1,11 +1,11 @@
-/** Parses what arrives on `/api/messages` into an activity, once, before anything looks into it. */
+/** Parses a request to `/api/messages` into an activity, before other code reads it. */
 import type { Activity } from 'botbuilder';
 import { z } from 'zod';
 
 const id = z.string().min(1).max(2048);
 const account = z.looseObject({ id: z.string().max(2048).optional(), name: z.string().max(2048).nullish() });
 
-/** Only what the product and the SDK rely on; channels add fields of their own. */
+/** Only the fields that the product and the SDK use; channels add more fields. */
 const Incoming = z.looseObject({
   type: z.string().min(1).max(100),
   id: z.string().max(2048).optional(),
@@ -36,7 +36,7 @@ export type Parsed =
   | { readonly kind: 'activity'; readonly activity: Activity }
   | { readonly kind: 'bad'; readonly where: string };
 
-/** The activity, its times as dates as the SDK wants them, or where its shape is wrong. */
+/** Returns the activity with its times as dates, as the SDK expects, or the field that is wrong. */
 export function parseIncoming(body: unknown): Parsed {
   const parsed = Incoming.safeParse(withConversation(body));
   if (!parsed.success) return { kind: 'bad', where: parsed.error.issues[0]?.path.join('.') ?? 'body' };
@@ -48,8 +48,8 @@ export function parseIncoming(body: unknown): Parsed {
 const OUTSIDE = { conversation: { id: 'compose', conversationType: 'personal' }, from: {}, recipient: {} };
 
 /**
- * The compose box of the command bar belongs to no conversation, and a link may be looked at by nobody who is known; the
- * SDK cannot do without either.
+ * The compose box of the command bar belongs to no conversation, and a link preview may have no known user. The SDK
+ * needs both, so this function adds placeholders.
  */
 function withConversation(body: unknown): unknown {
   if (typeof body !== 'object' || body === null) return body;
@@ -58,7 +58,7 @@ function withConversation(body: unknown): unknown {
   return isOutside ? { ...OUTSIDE, type, name, ...withoutNulls(rest) } : body;
 }
 
-/** The SDK tells "absent" from "null" in some places and not in others; absent is always safe. */
+/** The SDK treats "absent" and "null" differently in some places; absent is always safe. */
 function withoutNulls(value: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== null));
 }

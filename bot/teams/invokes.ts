@@ -1,4 +1,4 @@
-/** Which invoke gets which answer. Teams sends an invoke again that is answered 501, so each one has its answer here. */
+/** Maps each invoke to its answer. Teams repeats an invoke that is answered 501, so every invoke needs an answer. */
 import type { InvokeResponse } from 'botbuilder';
 import {
   aboutMessage,
@@ -19,7 +19,7 @@ const dialogSays = ({ turn }: LookUp): InvokeResponse => ({
   body: { task: { type: 'message', value: turn.text('extension.use-chat') } },
 });
 
-/** Every invoke that changes nothing and says nothing in the chat. `adaptiveCard/action` is not among them. */
+/** All invokes that change nothing and post nothing to the chat. `adaptiveCard/action` is not one of them. */
 const ANSWERS: Readonly<Record<string, Answer>> = {
   'composeExtension/query': search,
   'composeExtension/selectItem': selected,
@@ -36,8 +36,8 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
 };
 
 /**
- * The answer to an invoke other than a card's click. Names the app has no use for (tabs, sign-in, configuration, files)
- * get an empty one: nothing in the manifest makes Teams send them.
+ * The answer to an invoke that is not a card click. Invokes the app does not use (tabs, sign-in, configuration, files)
+ * get an empty answer: the manifest does not ask Teams to send them.
  */
 export function answerInvoke(
   name: string | undefined,
@@ -47,7 +47,7 @@ export function answerInvoke(
   return answer ? { response: answer(lookUp), known: true } : { response: DONE, known: false };
 }
 
-/** The answer to an invoke whose turn failed, where its sender sees it; without one the SDK says 501, and Teams tries again. */
+/** The answer to an invoke whose turn failed. Without an answer the SDK returns 501 and Teams tries again. */
 export function failedInvoke(name: string | undefined, text: string): InvokeResponse {
   if (name === 'composeExtension/fetchTask' || name?.startsWith('task/')) {
     return { status: 200, body: { task: { type: 'message', value: text } } };

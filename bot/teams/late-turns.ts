@@ -1,4 +1,4 @@
-/** What is acknowledged before its turn has ended is kept first, so that it survives the process (R-02). */
+/** Stores an activity before it is acknowledged, if its turn still runs: a crash then does not lose it. */
 import type { Activity } from 'botbuilder';
 import { DeskError } from '../../core/errors.js';
 import type { Log } from '../../core/ports.js';
@@ -8,12 +8,12 @@ export interface LateTurns {
   readonly done: (activity: Activity) => Promise<void>;
 }
 
-/** Of the ten seconds a channel waits, what storing may take. */
+/** The channel waits ten seconds; storing may use this part of them. */
 const KEEP_WITHIN_MS = 700;
 
 /**
  * Keeps the activity until its turn has ended.
- * @throws DeskError `store.unavailable` when it could not be kept: the channel then sends it again.
+ * @throws DeskError `store.unavailable` when it cannot be stored: the channel then sends the activity again.
  */
 export async function keepLate(
   activity: Activity,
@@ -24,14 +24,17 @@ export async function keepLate(
   await inTime(late.keep(activity));
   turn
     .then(() => late.done(activity))
-    // It is kept still: the next look runs it again, or finds that it had its turn.
+    // The activity is still stored. The next recovery runs it again, or finds that its turn is complete.
     .catch((error: unknown) => log.warn('turn.late-kept', { error }));
 }
 
 async function inTime(work: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const slow = new Promise<never>((_, reject) => {
-    const error = new DeskError('store.unavailable', `not kept within ${KEEP_WITHIN_MS} ms`);
+    const error = new DeskError(
+      'store.unavailable',
+      `the activity was not stored within ${KEEP_WITHIN_MS} ms`,
+    );
     timer = setTimeout(() => reject(error), KEEP_WITHIN_MS);
   });
   try {

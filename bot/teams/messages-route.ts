@@ -1,4 +1,4 @@
-/** `POST /api/messages`: the door of Teams and of every Azure Bot Service channel. */
+/** `POST /api/messages`: the route for Teams and for every other Azure Bot Service channel. */
 import type { Activity, InvokeResponse } from 'botbuilder';
 import type { AuthenticateRequestResult } from 'botframework-connector';
 import type { Request, Response } from 'restify';
@@ -14,7 +14,7 @@ import { type TokenRules, checkToken, mayAnswerTo } from './pre-check.js';
 const BODY_LIMIT = 256 * 1024;
 
 interface MessagesDeps {
-  /** Absent in local mode: nothing is authenticated, and only this machine is answered. */
+  /** Absent in local mode: requests are not authenticated, and only this machine gets answers. */
   readonly tokenRules?: TokenRules;
   readonly serviceHosts: readonly string[];
   readonly authenticate: (activity: Activity, authorization: string) => Promise<AuthenticateRequestResult>;
@@ -24,11 +24,11 @@ interface MessagesDeps {
   ) => Promise<InvokeResponse | undefined>;
   readonly now: Clock;
   readonly log: Log;
-  /** Asked anew for each activity: the partner's tenants may change. */
+  /** Read again for each activity, because the partner's tenants may change. */
   readonly admission: () => AdmissionRules;
   /** Milliseconds until a request is answered whatever its turn does. */
   readonly answerWithinMs?: number;
-  /** Where an activity is kept from its acknowledgement to the end of its turn. */
+  /** Stores an activity from its acknowledgement to the end of its turn. */
   readonly late: LateTurns;
   /** Milliseconds that running turns get when the server stops. */
   readonly drainMs: number;
@@ -55,7 +55,7 @@ export function registerMessages(kit: HttpKit, deps: MessagesDeps): void {
   );
 }
 
-/** The turn goes on: a message is taken, and a click, which needs its answer now, may be made again. */
+/** The turn continues. A message is acknowledged; a click needs its answer now, so the client may send it again. */
 async function acknowledge(
   res: Response,
   activity: Activity,
@@ -63,7 +63,7 @@ async function acknowledge(
   { late, log }: MessagesDeps,
 ): Promise<void> {
   if (String(activity.type) === 'invoke')
-    throw new DeskError('turn.late', 'an invoke was not answered in time');
+    throw new DeskError('turn.late', 'the invoke was not answered in time');
   await keepLate(activity, turn, late, log);
   res.send(200);
 }
@@ -75,15 +75,16 @@ async function accept(req: Request, deps: MessagesDeps) {
     if (check.kind === 'refused') throw refusal(check.reason);
   }
   const parsed = parseIncoming(req.body);
-  if (parsed.kind === 'bad') throw new DeskError('request.malformed', `activity: ${parsed.where}`);
+  if (parsed.kind === 'bad')
+    throw new DeskError('request.malformed', `the activity has a wrong field: ${parsed.where}`);
   const { activity } = parsed;
   if (!mayAnswerTo(activity.serviceUrl, deps.serviceHosts, !deps.tokenRules)) {
-    throw new DeskError('auth.forbidden', 'the service URL is not one this bot may answer to');
+    throw new DeskError('auth.forbidden', 'the bot may not send to this service URL');
   }
   const result = await authenticated(activity, authorization, deps);
   const admission = admit(activity, deps.admission());
   if (admission.kind === 'refused') {
-    throw new DeskError('auth.forbidden', `not for this bot: ${admission.reason}`);
+    throw new DeskError('auth.forbidden', `the bot does not serve this ${admission.reason}`);
   }
   return { result, activity };
 }
@@ -93,12 +94,13 @@ async function authenticated(activity: Activity, authorization: string | undefin
     return await inTime(AUTHENTICATE_WITHIN_MS, deps.authenticate(activity, authorization ?? ''));
   } catch (cause) {
     if (cause instanceof DeskError && cause.code === 'auth.unavailable') throw cause;
-    if (isOutage(cause)) throw new DeskError('auth.unavailable', 'the key server cannot be asked', { cause });
+    if (isOutage(cause))
+      throw new DeskError('auth.unavailable', 'the key server cannot be reached', { cause });
     throw new DeskError('auth.refused', 'the token was refused', { cause });
   }
 }
 
-/** A key server that is away says nothing about the token: the channel should send the activity again. */
+/** If the key server is unreachable, the token is neither valid nor invalid: the channel should send the activity again. */
 function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { statusCode, type } = error as { statusCode?: unknown; type?: unknown };

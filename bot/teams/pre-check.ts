@@ -1,6 +1,6 @@
 /**
- * Looks at a token before the SDK does (S-01): the SDK accepts user tokens of any tenant, tokens without an end, and
- * remembers every stranger's tenant for ever. Nothing here replaces the signature check, which stays the SDK's.
+ * Checks a token before the SDK does: the SDK accepts user tokens of any tenant and tokens without an expiry, and it
+ * caches every unknown tenant for ever. The SDK still checks the signature.
  */
 import { z } from 'zod';
 import { AuthenticationConfiguration, type Claim } from 'botframework-connector';
@@ -10,7 +10,7 @@ import { parseUrl } from '../../core/url.js';
 export interface TokenRules {
   readonly appId: string;
   readonly issuers: readonly string[];
-  /** Seconds a clock may be off. */
+  /** Seconds by which clocks may differ. */
   readonly skewSec: number;
 }
 
@@ -60,7 +60,7 @@ function jsonOf(part: string | undefined): unknown {
   }
 }
 
-/** What the SDK asks after the signature: only this bot's audience, a channel's issuer, and a token that ends. */
+/** The rules for claims after the signature check: this bot's audience, a channel's issuer, and an expiry. */
 export function verifiedClaimsRule(
   rules: Pick<TokenRules, 'appId' | 'issuers'>,
 ): AuthenticationConfiguration {
@@ -70,7 +70,9 @@ export function verifiedClaimsRule(
     const ends = Number.isFinite(Number(value('exp')));
     const ours = value('aud') === rules.appId && typeof issuer === 'string' && rules.issuers.includes(issuer);
     if (ours && ends) return Promise.resolve();
-    return Promise.reject(new DeskError('auth.refused', 'verified claims are not a channel’s for this bot'));
+    return Promise.reject(
+      new DeskError('auth.refused', 'the verified claims do not name a channel and this bot'),
+    );
   });
 }
 

@@ -1,8 +1,8 @@
-/** Makes connector clients for messages nobody asked for: never those that answer turns, whose retries stay as they are. */
+/** Makes connector clients for proactive messages. They are separate from the clients that answer turns, which keep the SDK's retries. */
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import { AuthenticationConstants, ClaimsIdentity, type ConnectorClient } from 'botframework-connector';
 
-/** A factory over the bot's own registration; without one (local mode) nothing is signed. */
+/** A client factory that uses the bot's registration. Without a registration (local mode) requests are not signed. */
 export function proactiveConnectors(
   sdk: ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>,
   appId: string,
@@ -19,7 +19,7 @@ export function proactiveConnectors(
 
 export type ConnectorFor = (serviceUrl: string) => Promise<ConnectorClient>;
 
-/** Makes each client once; one that could not be made is tried again the next time. */
+/** Makes one client for each service URL. A failed attempt is repeated on the next call. */
 export function connectorCache(make: ConnectorFor): ConnectorFor {
   const clients = new Map<string, Promise<ConnectorClient>>();
   return (serviceUrl) => {
@@ -32,7 +32,7 @@ export function connectorCache(make: ConnectorFor): ConnectorFor {
   };
 }
 
-/** The SDK repeats a POST up to four times after a 5xx: four cards. The queue repeats, and knows what it did. */
+/** After a 5xx the SDK repeats a POST up to four times, which can post four cards. The delivery queue does the retries instead. */
 function withoutRetries(connector: ConnectorClient): ConnectorClient {
   const { client } = connector as unknown as {
     client?: { pipeline?: { removePolicy(options: { name: string }): unknown } };

@@ -1,4 +1,4 @@
-/** Sends, changes and takes back single messages in a conversation that is known by its reference. Never throws. */
+/** Sends, updates and deletes single messages in a conversation, given its reference. Never throws. */
 import type { Activity, ConversationReference } from 'botbuilder';
 import { DeskError } from '../../core/errors.js';
 import type { SendResult } from '../../core/incident/delivery-outcome.js';
@@ -68,7 +68,7 @@ function addressed({ conversationId, reference }: Conversation, activity: Partia
   };
 }
 
-/** The embedded channel says in our own words that a conversation or a message is not there. */
+/** The embedded channel reports a missing conversation or message with the product's own error codes. */
 function sendResultOf(error: unknown, now: number): SendResult {
   if (!(error instanceof DeskError)) return resultOf(error, now);
   if (error.code === 'conversation.unknown')

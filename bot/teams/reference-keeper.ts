@@ -1,4 +1,4 @@
-/** Remembers where somebody can be written to later, from every turn: the service URL of a conversation may change. */
+/** Stores the conversation reference of every turn, because the service URL of a conversation may change. */
 import { type Activity, TurnContext } from 'botbuilder';
 import type { ReaderProfile, ReaderStore } from '../../core/incident/ports.js';
 import type { Clock } from '../../core/ports.js';
@@ -18,11 +18,11 @@ export interface KeeperDeps {
   readonly now: Clock;
 }
 
-/** What was saved lately is not saved again: a busy chat would write the same row on every turn. */
+/** A reference saved recently is not saved again: a busy chat would write the same row on every turn. */
 const FRESH_MS = 3_600_000;
 const MOST_REMEMBERED = 10_000;
 
-/** Takes note of one activity. Throws what the store throws; the turn does not depend on it. */
+/** Stores the reference of one activity. Passes on errors of the store; the turn does not depend on it. */
 export type KeepReference = (activity: Activity) => Promise<void>;
 
 export function referenceKeeper(deps: KeeperDeps): KeepReference {
@@ -38,7 +38,7 @@ export function referenceKeeper(deps: KeeperDeps): KeepReference {
     const now = deps.now();
     const isFresh = known?.serviceUrl === activity.serviceUrl && now - known.at < FRESH_MS;
     const reader = await deps.readers.byId(readerId(activity, conversationId));
-    // Who blocked the bot and is back is known by the reader alone; the last save was before that.
+    // Only the recipient's record tells that somebody blocked the bot and came back; the last save was earlier.
     if (isFresh && !isInstallation(activity) && reader?.reachable !== false) return;
     await keep(deps, activity, conversationId, reader);
     if (saved.size >= MOST_REMEMBERED) saved.clear();
@@ -51,7 +51,7 @@ function isRemoval(activity: Activity): boolean {
   return type === 'installationUpdate' && (action ?? '').startsWith('remove');
 }
 
-/** The bot came to the conversation: whatever was known of it is from before. */
+/** The bot was added to the conversation: what was stored about it is out of date. */
 function isInstallation(activity: Activity): boolean {
   return ['installationUpdate', 'conversationUpdate'].includes(activity.type);
 }
@@ -62,7 +62,7 @@ function isPersonal({ conversation }: Activity): boolean {
   );
 }
 
-/** Ids of the reader an activity's conversation belongs to; the dialogs build the same. */
+/** The recipient id of an activity's conversation; the dialogs build the same id. */
 function readerId(activity: Activity, conversationId: string): string {
   return isPersonal(activity) ? `p|${activity.from.id}` : `c|${conversationId}`;
 }
@@ -93,7 +93,7 @@ async function removed(deps: KeeperDeps, activity: Activity, conversationId: str
   await deps.readers.setReachable(readerId(activity, conversationId), false, 'uninstalled', deps.now());
 }
 
-/** The conversation's own id is kept beside it. */
+/** Returns the reference with no name and no directory id. The conversation's id is stored separately. */
 export function referenceOf(activity: Partial<Activity>): Readonly<Record<string, unknown>> {
   const { serviceUrl, channelId, bot, user, conversation } = TurnContext.getConversationReference(activity);
   return {

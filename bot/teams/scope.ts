@@ -1,12 +1,12 @@
-/** Where a Teams conversation takes place, and the link to the bot's personal chat. */
+/** Tells who else reads a Teams conversation, and builds the link to the bot's personal chat. */
 import type { Activity } from 'botbuilder';
 import type { Scope } from '../../dialogs/shared/turn.js';
 
 const BOT_ID = /^28:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * Who else reads. Every group chat and channel counts as one that guests read: the roster is not asked for (S-29).
- * What does not say counts by its other marks, and the web as personal.
+ * Who else reads the conversation. Guests may be in any group chat or channel: the bot does not ask for the member list.
+ * An activity without a conversation type is judged by its other fields. A web conversation is personal.
  */
 export function scopeOf(activity: Partial<Activity>): Scope {
   if (activity.channelId !== 'msteams') return 'personal';
@@ -26,7 +26,7 @@ export function scopeOf(activity: Partial<Activity>): Scope {
   }
 }
 
-/** The deep link to a chat with this bot; undefined where the channel gives it no Teams id. */
+/** The deep link to a chat with this bot; undefined where the channel gives the bot no Teams id. */
 export function privateChatLink(activity: Partial<Activity>): string | undefined {
   const id = activity.recipient?.id ?? '';
   if (!BOT_ID.test(id)) return undefined;

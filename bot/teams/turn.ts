@@ -1,14 +1,14 @@
-/** How an activity of `/api/messages` gets its turn: look-ups at once, everything else in order, once, and never in silence. */
+/** Runs the turn of an activity: look-ups at once, all other activities in order and once, with a typing sign when slow. */
 import type { Activity, TurnContext } from 'botbuilder';
 import type { Guarded } from '../runtime/turn-guard.js';
 import { repeatedResponse } from './card-click.js';
 
-/** Runs the given work in the conversation's order, unless this activity had its turn already. */
+/** Runs `work` in the conversation's order, unless this activity already had its turn. */
 type InOrder = (context: TurnContext, work: () => Promise<void>) => Promise<Guarded>;
 
 /**
  * A look-up changes nothing and Teams waits five seconds for it, so it does not queue behind the conversation. A repeated
- * invoke is answered as done: without an answer the SDK says 501, and Teams sends it again.
+ * invoke is answered as done: without an answer the SDK returns 501, and Teams sends it again.
  */
 export async function teamsTurn(
   context: TurnContext,
@@ -29,23 +29,23 @@ export async function teamsTurn(
   await withTyping(context, turn).finally(() => underWay.delete(key));
 }
 
-/** Turns of this process that are not over: a repetition of one waits behind it and says nothing, not even that it waits. */
+/** Turns that this process is running. A repetition of one of them waits for it and shows no typing sign. */
 const underWay = new Set<string>();
 
-/** Events mostly have no reply, and a sign of work without one would never end. */
+/** Most events have no reply, and a typing sign without a reply would never end. */
 function isAnswered({ type }: Partial<Activity>): boolean {
   return type === 'message' || type === 'invoke';
 }
 
-/** True for what only asks: search, links and the dialogs of the message extension. */
+/** True for requests that only read: search, links and the dialogs of the message extension. */
 export function isLookUp(activity: Partial<Activity>): boolean {
   return activity.type === 'invoke' && /^(composeExtension|application)\//.test(activity.name ?? '');
 }
 
-/** Milliseconds before the indicator; the store rule is an answer or an indicator within two seconds. */
+/** Milliseconds before the typing sign. The Teams store asks for an answer or a sign within two seconds. */
 const TYPING_AFTER_MS = 1_000;
 
-/** Runs `work`; says "typing" when nothing was said within `afterMs`. */
+/** Runs `work`. Sends "typing" when nothing else was sent within `afterMs`. */
 async function withTyping(
   context: TurnContext,
   work: () => Promise<void>,

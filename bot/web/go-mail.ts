@@ -46,7 +46,7 @@ export function registerGoMail(kit: HttpKit, deps: GoMailDeps): void {
   const work = (req: Request, res: Response): void => {
     const { searchParams } = new URL(req.url ?? '/', 'http://localhost');
     const letter = letterOf(searchParams, deps.signer);
-    if (!letter) throw new DeskError('request.not-found', 'the mail link is not one of ours');
+    if (!letter) throw new DeskError('request.not-found', 'this server did not make the mail link');
     send(req, res, page(letter, pageLanguage(req, deps.defaultLanguage), searchParams));
   };
   kit.server.get(PATH, kit.handle(work));

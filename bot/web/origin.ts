@@ -16,5 +16,5 @@ export function originAllowed(request: IncomingMessage, allowed: readonly string
 /** Throws DeskError `request.origin` for any other page. */
 export function requireOrigin(request: IncomingMessage, allowed: readonly string[]): void {
   if (!originAllowed(request, allowed))
-    throw new DeskError('request.origin', 'the page is not of an allowed origin');
+    throw new DeskError('request.origin', 'the origin of the page is not allowed');
 }

@@ -86,7 +86,7 @@ async function identityOf(
 function audienceOf(req: Request, options: TokenRouteOptions): WebAudience {
   const { audience = 'customer' } = req.body as { audience?: unknown };
   if (audience !== 'customer' && audience !== 'partner')
-    throw new DeskError('request.malformed', 'audience is neither customer nor partner');
+    throw new DeskError('request.malformed', 'audience must be customer or partner');
   return options.chooseAudience ? audience : 'customer';
 }
 

@@ -52,7 +52,7 @@ function unfiltered(raw: Buffer, width: number, height: number): Uint8Array {
   return out;
 }
 
-/** The five filters of the PNG specification, §9. */
+/** The five filters that the PNG specification defines. */
 function predicted(filter: number, left: number, up: number, corner: number): number {
   switch (filter) {
     case 1:

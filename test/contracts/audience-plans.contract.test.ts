@@ -48,7 +48,7 @@ onEveryEngine('planning a large audience', (stores) => {
     await inPages(shown, 200, (page) => putDeliveries(stores().database.kysely, page));
   };
 
-  it('has the first cards due with the incident, and the others page by page, each reader once', async () => {
+  it('makes the first cards due with the incident and plans the others page by page, each recipient once', async () => {
     const one = await store(opened({}, { newId: 'p1' }));
     const first = await rows('p1');
     assert.ok(first.length > 0 && first.length < READERS, `${first.length} at once`);
@@ -63,7 +63,7 @@ onEveryEngine('planning a large audience', (stores) => {
     assert.equal(await next('p1'), 'done');
   });
 
-  it('tells nobody of an end who was not reached before it', async () => {
+  it('sends no end to a recipient who got no card before it', async () => {
     const one = await store(opened({}, { newId: 'p2' }));
     const heard = (await rows('p2')).length;
     await show('p2');
@@ -74,7 +74,7 @@ onEveryEngine('planning a large audience', (stores) => {
     assert.deepEqual([behind, total], [heard, heard], 'and everybody who heard of it hears of its end');
   });
 
-  it('rings once at everybody where a quiet change comes while a ringing one is under way', async () => {
+  it('alerts everybody once when a quiet change comes during an alerting one', async () => {
     const one = await store(opened({}, { newId: 'p3' }));
     await rest('p3');
     await show('p3');
@@ -87,7 +87,7 @@ onEveryEngine('planning a large audience', (stores) => {
     assert.deepEqual([...new Set(all.map((row) => row.wanted))], [noted.version]);
   });
 
-  it('takes a quiet change into the ringing one that follows it', async () => {
+  it('merges a quiet change into the alerting change that follows it', async () => {
     const one = await store(opened({}, { newId: 'p4' }));
     await rest('p4');
     await show('p4');
@@ -101,7 +101,7 @@ onEveryEngine('planning a large audience', (stores) => {
     );
   });
 
-  it('plans one reader before the others come to it, with what it would have heard in its turn', async () => {
+  it('plans one recipient early with the same result as in its turn', async () => {
     const one = await store(opened({}, { newId: 'p5' }));
     await rest('p5');
     await show('p5');
@@ -120,7 +120,7 @@ onEveryEngine('planning a large audience', (stores) => {
     );
   });
 
-  it('counts from the index what reading every row counts', async () => {
+  it('counts from the index the same as from every row', async () => {
     await store(opened({}, { newId: 'p7' }));
     await rest('p7');
     const [a, b, c, d] = await rows('p7');
@@ -138,7 +138,7 @@ onEveryEngine('planning a large audience', (stores) => {
     );
   });
 
-  it('serves each tenant its part of what is due, and a small one beside a large one', async () => {
+  it('serves each tenant its share of due rows, a small tenant beside a large one', async () => {
     await subscribeAll(outages().readers, ['z1', 'z2'], { tenantId: 'small' });
     await store(opened({}, { newId: 'p8' }));
     await rest('p8');

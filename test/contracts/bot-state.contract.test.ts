@@ -23,7 +23,7 @@ onEveryEngine('bot state', (stores, place) => {
     assert.notEqual(first, second);
   });
 
-  it('lets * and no eTag win over whatever is there', async () => {
+  it('overwrites any state with * or without an eTag', async () => {
     await state().write({ any: { n: 1 } });
     await state().write({ any: { n: 2, eTag: '*' } });
     await state().write({ any: { n: 3 } });
@@ -56,7 +56,7 @@ onEveryEngine('bot state', (stores, place) => {
     assert.deepEqual([read['b/1'].n, read['b/2'].n], [1, 2]);
   });
 
-  it('lets exactly one of many writers with the same eTag win', async () => {
+  it('accepts exactly one of many writers with the same eTag', async () => {
     await state().write({ race: { n: 0 } });
     const mine = (await state().read(['race'])).race;
     const tries = await Promise.allSettled(
@@ -82,13 +82,13 @@ onEveryEngine('bot state', (stores, place) => {
     assert.deepEqual(await state().read(keys), {});
   });
 
-  it('does nothing when given nothing', async () => {
+  it('does nothing for an empty list', async () => {
     await state().write({});
     await state().delete([]);
     assert.deepEqual(await state().read([]), {});
   });
 
-  it('shows and forgets what is kept under a prefix, and nothing beside it', async () => {
+  it('lists and deletes the keys under a prefix, and no others', async () => {
     const keys = ['msteams/users/a_1/', 'msteams/users/a_1/more', 'msteams/users/ax1/', 'msteams/users/😀/'];
     await state().write(Object.fromEntries(keys.map((key) => [key, { key }])));
     assert.deepEqual(Object.keys(await state().startingWith('msteams/users/a_1/')).sort(), keys.slice(0, 2));
@@ -97,7 +97,7 @@ onEveryEngine('bot state', (stores, place) => {
     assert.deepEqual(Object.keys(await state().read(keys)), ['msteams/users/ax1/']);
   });
 
-  it('deletes what nobody wrote for long, and only that', async () => {
+  it('deletes only documents that were not written for a long time', async () => {
     place().frozenAt = 1000;
     await state().write({ 'old/1': { n: 1 }, 'old/2': { n: 1 } });
     place().frozenAt = undefined;

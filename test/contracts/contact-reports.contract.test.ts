@@ -35,7 +35,7 @@ onEveryEngine('the store of contact reports', (stores) => {
       (one) => one.report.about.mark === of.mark,
     );
 
-  it('gives back what was said, with where it came from', async () => {
+  it('returns a report with its origin', async () => {
     const of = about();
     const said = report(of, '29:ada', {
       reference: { serviceUrl: 'https://smba.example/', user: { id: 'x' } },
@@ -44,7 +44,7 @@ onEveryEngine('the store of contact reports', (stores) => {
     assert.deepEqual(await stores().reports.about(of), [said]);
   });
 
-  it('takes one person’s reports of one state of a contact as one, also when they come together', async () => {
+  it('stores one person’s reports of one contact state once, also when they arrive together', async () => {
     const of = about();
     const first = report(of);
     await stores().reports.add(first);
@@ -55,14 +55,14 @@ onEveryEngine('the store of contact reports', (stores) => {
     assert.equal((await stores().reports.about(of)).length, 2);
   });
 
-  it('counts what one person said since a moment', async () => {
+  it('counts one person’s reports since a given time', async () => {
     const userId = `29:busy-${(next += 1)}`;
     for (const at of [10, 20, 30]) await stores().reports.add(report(about(), userId, { at }));
     assert.equal(await stores().reports.countOf({ channelId: 'msteams', userId }, 20), 2);
     assert.equal(await stores().reports.countOf({ channelId: 'directline', userId }, 20), 0);
   });
 
-  it('settles all that is open about a contact for whoever is first, and nothing for the second', async () => {
+  it('settles all open reports of a contact for the first administrator, and none for the second', async () => {
     const [of, other] = [about(), about()];
     const [ada, ben, far] = [report(of), report(of, '29:ben'), report(other)];
     for (const one of [ada, ben, far]) await stores().reports.add(one);
@@ -78,7 +78,7 @@ onEveryEngine('the store of contact reports', (stores) => {
     assert.equal(settled?.settled?.note, 'Checked by phone');
   });
 
-  it('lets every reporter be thanked once, from the moment of the settlement', async () => {
+  it('lists every reporter once for thanks after the settlement', async () => {
     const of = about();
     for (const one of [report(of), report(of, '29:ben')]) await stores().reports.add(one);
     await stores().reports.settle(of, RIGHT);
@@ -104,7 +104,7 @@ onEveryEngine('the store of contact reports', (stores) => {
     );
   });
 
-  it('writes administrators down once, and asks again for those who could not be found out', async () => {
+  it('stores administrators once, and asks again for those who could not be identified', async () => {
     const said = report(about());
     const isFresh = async () => (await stores().notices.unplanned(1000)).some(({ id }) => id === said.id);
     await stores().reports.add(said);
@@ -120,7 +120,7 @@ onEveryEngine('the store of contact reports', (stores) => {
     ]);
   });
 
-  it('forgets who said it and keeps that two people did; nobody is thanked', async () => {
+  it('forgets reporters but keeps their number; nobody is thanked', async () => {
     const of = about();
     for (const userId of ['dl_one', 'dl_two', 'dl_three']) await stores().reports.add(report(of, userId));
     await stores().reports.settle(of, RIGHT);
@@ -139,7 +139,7 @@ onEveryEngine('the store of contact reports', (stores) => {
     );
   });
 
-  it('purges what was settled long ago, with who was told of it, and never what is open', async () => {
+  it('deletes reports settled long ago with their notices, and never open reports', async () => {
     const [old, open] = [report(about()), report(about())];
     for (const one of [old, open]) await stores().reports.add(one);
     await stores().notices.plan(old.id, [admin('29:root')], 1, true);

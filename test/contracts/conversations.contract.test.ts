@@ -15,7 +15,7 @@ function contract(log: () => ConversationLog): void {
     assert.equal(await log().get('none'), undefined);
   });
 
-  it('lets exactly one caller greet', async () => {
+  it('allows exactly one caller to greet', async () => {
     await log().create(person('greet'));
     const claims = await Promise.all(Array.from({ length: 5 }, () => log().claimGreeting('greet')));
     assert.deepEqual(claims.filter(Boolean), [true]);
@@ -41,7 +41,7 @@ function contract(log: () => ConversationLog): void {
     assert.deepEqual(await log().after('none', 0), { activities: [], watermark: 0 });
   });
 
-  it('keeps a message that is sent again once, also when it arrives together', async () => {
+  it('stores a repeated message once, also when both arrive together', async () => {
     await log().create(person('again'));
     const send = (clientId: string) => log().appendOnce('again', clientId, message('hello'), 2000);
     const all = await Promise.all(Array.from({ length: 5 }, () => send('m1')));
@@ -68,7 +68,7 @@ function contract(log: () => ConversationLog): void {
     assert.deepEqual(await log().after('mark', 4), { activities: [], watermark: 4 });
   });
 
-  it('replaces an activity in its place with its id and time, and shows it again to who asks', async () => {
+  it('replaces an activity in place with its id and time, and returns it to later readers', async () => {
     await log().create(person('edit'));
     const first = await log().append('edit', message('open'), 2000);
     await log().append('edit', message('other'), 3000);
@@ -146,7 +146,7 @@ onEveryEngine('upkeep of conversations', (stores) => {
     assert.deepEqual([left.length, await log().get('u1'), (await log().get('u3'))?.id], [0, undefined, 'u3']);
   });
 
-  it('lets conversations go that were silent since a moment, and keeps the others', async () => {
+  it('deletes conversations that were silent since a given time, and keeps the others', async () => {
     await log().create({ ...person('silent'), userId: 'dl_t' });
     await log().create({ ...person('spoken'), userId: 'dl_t' });
     await log().append('spoken', message('x'), 9000);
@@ -154,7 +154,7 @@ onEveryEngine('upkeep of conversations', (stores) => {
     assert.equal((await log().get('spoken'))?.id, 'spoken');
   });
 
-  it('names the conversations that were silent since a moment, and lets old records of forgotten ones go', async () => {
+  it('lists silent conversations, and removes old records of deleted ones', async () => {
     await log().create({ ...person('idle'), userId: 'dl_i' });
     assert.ok((await log().idle(9_000)).some((one) => one.id === 'idle' && one.userId === 'dl_i'));
     await log().delete('idle');

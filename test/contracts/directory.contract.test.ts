@@ -54,7 +54,7 @@ onEveryEngine('the directory store', (stores, place) => {
     assert.equal(loaded.publishers.get('contoso')?.name, 'Contoso');
   });
 
-  it('gives a source its own rows and nobody else’s', async () => {
+  it('gives a source only its own rows', async () => {
     await directory().commit(change('file:mine', [offerRow('mine')]));
     await directory().commit(
       change('file:theirs', [offerRow('mine', { name: 'Theirs' }), offerRow('theirs')]),
@@ -118,7 +118,7 @@ onEveryEngine('the directory store', (stores, place) => {
     assert.equal(kept.length, 1);
   });
 
-  it('tells what changed since a version: what every source says of each changed key now', async () => {
+  it('lists the keys changed since a version with the current row of every source', async () => {
     await directory().commit(change('file:since', [offerRow('kept'), offerRow('gone'), offerRow('both')]));
     const since = await directory().version();
     await directory().commit(change('file:other', [offerRow('both', { name: 'Other' })]));
@@ -135,7 +135,7 @@ onEveryEngine('the directory store', (stores, place) => {
     assert.equal((await directory().changesSince(since + 2, 10))?.rows.size, 0);
   });
 
-  it('does not tell changes that are too many, cleared from the record, or of a version that never was', async () => {
+  it('returns no list of changes when they are too many, cleared, or of an unknown version', async () => {
     const since = await directory().version();
     await directory().commit({ ...change('file:old', [offerRow('old'), offerRow('older')]), at: 5 });
     await directory().commit(change('file:old', [offerRow('newest')]));
@@ -147,7 +147,7 @@ onEveryEngine('the directory store', (stores, place) => {
     assert.equal(await directory().changesSince(since + 99, 10), undefined);
   });
 
-  it('runs imports that come together one after another, none lost', async () => {
+  it('runs parallel imports one after another and loses none', async () => {
     const before = await directory().version();
     await Promise.all(
       Array.from({ length: 8 }, (_, n) => directory().commit(change(`file:p${n}`, [offerRow(`p${n}`)]))),
@@ -179,7 +179,7 @@ onEveryEngine('the directory store', (stores, place) => {
     );
   });
 
-  it('shows nothing of an import that failed or died, and the next one clears it away', async () => {
+  it('shows no row of a failed or killed import, and the next import removes its rows', async () => {
     const version = await directory().version();
     const { kysely } = stores().database;
     const batch = {

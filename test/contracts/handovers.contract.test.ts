@@ -32,7 +32,7 @@ onEveryEngine('hand-overs', (stores, place) => {
   const ask = (channel: HandoverChannel, who = from(), text?: string): Promise<Handover> =>
     askForPerson(channel.desk, who, topic(text), 'ask');
 
-  it('are one for a conversation while it is open, and what is asked again is said in it', async () => {
+  it('exist once for an open conversation; a second request adds to the first', async () => {
     const channel = fresh();
     const who = from();
     const [first, again] = await Promise.all([ask(channel, who), ask(channel, who)]);
@@ -43,14 +43,14 @@ onEveryEngine('hand-overs', (stores, place) => {
     assert.notEqual((await ask(channel, who)).id, first.id);
   });
 
-  it('come back as they were kept', async () => {
+  it('are read back as they were stored', async () => {
     const channel = fresh();
     const made = await ask(channel);
     assert.deepEqual(await stores().handovers.byId(made.id), made);
     assert.equal(await stores().handovers.byId('nobody'), undefined);
   });
 
-  it('keep every word once, however often and however much at once it is sent', async () => {
+  it('store every message once, although it is sent several times or in parallel', async () => {
     const channel = fresh();
     const { id } = await ask(channel);
     const words = ['a', 'b', 'c', 'd', 'e', 'f'];
@@ -67,7 +67,7 @@ onEveryEngine('hand-overs', (stores, place) => {
     assert.deepEqual(entries.map((one) => (one.what.kind === 'text' ? one.what.text : '')).sort(), words);
   });
 
-  it('show each side the card, then every word in order, then how it stands', async () => {
+  it('show each side the card, then every message in order, then the state', async () => {
     const channel = fresh();
     const { id } = await ask(channel);
     await tellStaff(channel.desk, id, 'hello', 'v1');
@@ -82,7 +82,7 @@ onEveryEngine('hand-overs', (stores, place) => {
     assert.equal(channel.arrived.visitor.includes('closed'), true);
   });
 
-  it('are found by their card, and are waiting once it stands', async () => {
+  it('are found by their card, and wait once the card is sent', async () => {
     const channel = fresh();
     const { id } = await ask(channel);
     await channel.settle(1);
@@ -129,7 +129,7 @@ onEveryEngine('hand-overs', (stores, place) => {
     );
   }).timeout(60_000);
 
-  it('say on both cards that a side cannot be reached, and that it can again', async () => {
+  it('show on both cards when a side cannot be reached, and when it can again', async () => {
     const channel = fresh();
     const { id } = await ask(channel);
     await channel.settle(1);
@@ -147,7 +147,7 @@ onEveryEngine('hand-overs', (stores, place) => {
     assert.ok(channel.arrived.staff.includes('hello'));
   });
 
-  it('wait for a place while none is chosen, and come at once when there is one', async () => {
+  it('wait while no channel is chosen, and are sent at once when there is one', async () => {
     const channel = fresh();
     channel.place = undefined;
     await ask(channel);
@@ -172,7 +172,7 @@ onEveryEngine('hand-overs', (stores, place) => {
     assert.deepEqual(await stores().handovers.placeAt('channel-9'), chosen, 'cards that stand there go on');
   });
 
-  it('move to the new place when the old one takes nothing any more', async () => {
+  it('move to the new channel when the old one no longer accepts messages', async () => {
     const channel = fresh();
     const { id } = await ask(channel);
     await channel.settle(1);
@@ -200,7 +200,7 @@ onEveryEngine('hand-overs', (stores, place) => {
     assert.ok((await handovers.claim(now + 1001, 50, 1)).length >= 2);
   });
 
-  it('lose all of the visitor when they are forgotten, and are taken out of the channel message by message', async () => {
+  it('lose all visitor data when they are deleted, and are removed from the channel message by message', async () => {
     const channel = fresh();
     const who = from('secret-conversation');
     const { id } = await ask(channel, who, 'canary');
@@ -225,7 +225,7 @@ onEveryEngine('hand-overs', (stores, place) => {
     assert.equal(await stores().handovers.byId(id), undefined);
   });
 
-  it('that are forgotten while a word is under way have that word taken back too', async () => {
+  it('that are deleted during a send have that message deleted too', async () => {
     const channel = fresh();
     const who = from();
     const { id } = await ask(channel, who);
@@ -246,7 +246,7 @@ onEveryEngine('hand-overs', (stores, place) => {
     assert.deepEqual(channel.arrived.staff, ['remove m-word', 'update forgotten']);
   });
 
-  it('go by themselves when they were kept long enough, and close by themselves before', async () => {
+  it('close after silence and are deleted after the retention time', async () => {
     const channel = fresh();
     channel.now += 400 * DAY_MS;
     const { id } = await ask(channel);

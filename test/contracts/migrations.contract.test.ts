@@ -32,7 +32,7 @@ onEveryEngine('migrations', (stores) => {
     return found.map((table) => table.name);
   };
 
-  it('do nothing the second time', async () => {
+  it('change nothing on the second run', async () => {
     assert.deepEqual(await run(MIGRATIONS), []);
   });
 
@@ -47,7 +47,7 @@ onEveryEngine('migrations', (stores) => {
     assert.ok((await tables()).includes('notes'));
   });
 
-  it('look again when somebody else’s schema goes away while they look', async () => {
+  it('look again when another schema is dropped meanwhile', async () => {
     let looks = 0;
     const vanishing: Migration = {
       up: () => {
@@ -62,7 +62,7 @@ onEveryEngine('migrations', (stores) => {
     assert.equal(looks, 3);
   });
 
-  it('keep the data that was there', async () => {
+  it('keep existing data', async () => {
     await stores().botState.write({ kept: { n: 1 } });
     await run({
       ...MIGRATIONS,
@@ -77,7 +77,7 @@ onEveryEngine('migrations', (stores) => {
     assert.equal((await stores().botState.read(['kept'])).kept.n, 1);
   });
 
-  it('refuse data written by a later version, naming what they do not know', async () => {
+  it('refuse data of a later version and name the unknown migrations', async () => {
     await assert.rejects(
       run(MIGRATIONS),
       (error) => isCode('store.newer-schema')(error) && String(error).includes('9001-notes'),
@@ -100,7 +100,7 @@ async function emptied(kysely: Kysely<Schema>, kind: 'sqlite' | 'postgres'): Pro
 }
 
 onEveryEngine('a database of an earlier version', (stores) => {
-  it('is brought forward from every version there was, with what it held, and once', async function () {
+  it('is migrated once from every earlier version, with its data', async function () {
     this.timeout(60_000);
     const { kysely, engine } = stores().database;
     const all = Object.entries(MIGRATIONS);
@@ -122,7 +122,7 @@ onEveryEngine('a database of an earlier version', (stores) => {
 });
 
 onEveryEngine('a database of a later version', (stores, place) => {
-  it('is refused when the stores are opened, and is left as it is', async () => {
+  it('is refused when the stores open, and stays unchanged', async () => {
     const { kysely, engine } = stores().database;
     await migrate(kysely, engine, { ...MIGRATIONS, '9001-notes': addNotes });
     if (engine.singleProcess) await stores().close();
@@ -181,7 +181,7 @@ describe('three instances that start at once on an empty PostgreSQL', function (
 });
 
 describe('the database to open', () => {
-  it('is refused by name when its URL is of another kind', async () => {
+  it('is refused with its URL scheme when that is not supported', async () => {
     const place = await TestStore.prepare('sqlite');
     assert.ok(place);
     const { dataDir, log } = place;

@@ -53,7 +53,7 @@ onEveryEngine('senders of outages', (stores) => {
 onEveryEngine('incidents', (stores) => {
   const incidents = () => stores().outages.incidents;
 
-  it('are stored with what was seen of them, and a notice seen before changes nothing', async () => {
+  it('are stored with the notices seen, and a repeated notice changes nothing', async () => {
     const one = incident('i1');
     assert.equal(await incidents().commit(change(one, { seen: ['s|1', 's|k'] })), 'committed');
     assert.deepEqual(await incidents().byId('i1'), one);
@@ -76,7 +76,7 @@ onEveryEngine('incidents', (stores) => {
     assert.equal(await incidents().wasSeen(['late']), false);
   });
 
-  it('are found by their sender’s id even when over, and by what they affect while open', async () => {
+  it('are found by their sender’s id even when closed, and by affected offer while open', async () => {
     const open = incident('i3', 'contoso.crm');
     const over = incident('i4', 'contoso.crm', { state: 'resolved', resolvedAt: NOON });
     await incidents().commit(change(open));
@@ -127,7 +127,7 @@ onEveryEngine('incidents', (stores) => {
 onEveryEngine('readers of outages', (stores) => {
   const readers = () => stores().outages.readers;
 
-  it('are known with language and address, keep their wishes when seen again, and have each wish once', async () => {
+  it('are stored with language and address, and keep each subscription once when seen again', async () => {
     await readers().know(about('amy'), 1);
     const wish = { what: { kind: 'offer', offerId: 'contoso.mail' }, from: 'minor', by: 'reader' } as const;
     await readers().subscribe('amy', wish, 2);
@@ -140,7 +140,7 @@ onEveryEngine('readers of outages', (stores) => {
     assert.deepEqual((await readers().byId('amy'))?.subscriptions, []);
   });
 
-  it('keep their no, lose reach until they write again, and set their quiet hours', async () => {
+  it('keep their refusals, are unreachable until they write again, and set quiet hours', async () => {
     await readers().know(about('bob'), 1);
     await readers().setOptedOut('bob', true, 2);
     await readers().setReachable('bob', false, '403', 2);
@@ -152,7 +152,7 @@ onEveryEngine('readers of outages', (stores) => {
     assert.deepEqual([bob?.optedOut, bob?.reachable, bob?.quiet], [true, true, quiet]);
   });
 
-  it('who lead a team have its topics by default, until they say no, and what they chose themselves stays', async () => {
+  it('who lead a team get its topics by default until they decline, and keep their own choices', async () => {
     const { readers } = stores().outages;
     await readers.know(about('lead'), 1);
     const topic = (offerId: string, by: 'reader' | 'team-default') =>
@@ -178,7 +178,7 @@ onEveryEngine('readers of outages', (stores) => {
     assert.equal(await readers.setTeamTopics('nobody', [topic('a.1', 'team-default')], 5), false);
   });
 
-  it('are all read, more than a page of them, each once', async () => {
+  it('are each read once when there is more than one page', async () => {
     await subscribeAll(
       readers(),
       Array.from({ length: 510 }, (_, n) => `many-${n}`),
@@ -191,7 +191,7 @@ onEveryEngine('readers of outages', (stores) => {
 });
 
 onEveryEngine('silences', (stores) => {
-  it('hold until their end or until somebody ends them', async () => {
+  it('last until their end or until somebody ends them', async () => {
     const { silences } = stores().outages;
     const silence = (id: string, until: number) =>
       ({
@@ -227,7 +227,7 @@ onEveryEngine('the queue of cards', (stores, place) => {
   };
   before(() => subscribeAll(outages().readers, ['r1', 'r2', 'r3', 'r4']));
 
-  it('is filled with the incident, and leaves nothing when the change is refused', async () => {
+  it('is filled in the incident’s transaction, and stays empty when the change is refused', async () => {
     const one = await open('q1');
     const rows = [];
     for await (const row of outages().deliveries.ofIncident('q1')) rows.push(row);
@@ -272,7 +272,7 @@ onEveryEngine('the queue of cards', (stores, place) => {
     assert.deepEqual(await deliveries.one('q1', 'r1'), done);
   });
 
-  it('gives back what was being sent when its process died, after the lease', async () => {
+  it('releases a row after its lease when the sending process died', async () => {
     const { deliveries } = outages();
     const [row] = await deliveries.claimDue(NOON + 10_000, 1, 1000, []);
     const sending = row && begin(row, NOON + 10_000);
@@ -301,7 +301,7 @@ onEveryEngine('the queue of cards', (stores, place) => {
     );
   });
 
-  it('knows how many instances deliver, and forgets one that is silent', async () => {
+  it('counts the delivering instances, and drops one that is silent', async () => {
     const { workers } = outages();
     assert.equal(await workers.present('one', 60_000), 1);
     assert.equal(await workers.present('two', 60_000), 2);

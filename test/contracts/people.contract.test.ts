@@ -74,7 +74,7 @@ onEveryEngine('conversation references', (stores, place) => {
     );
   });
 
-  it('go with the person', async () => {
+  it('are deleted with the person', async () => {
     await references().save(saved('gone', 'a:1'));
     await references().save(saved('gone', 'a:2'));
     assert.equal(await references().forgetUser('msteams', 'gone'), 2);

@@ -17,7 +17,7 @@ onEveryEngine('turns', (stores, place) => {
     place().frozenAt = undefined;
   });
 
-  it('claims an activity once, however often and however much together it arrives', async () => {
+  it('claims an activity once, although it arrives several times or in parallel', async () => {
     const claims = await Promise.all(Array.from({ length: 5 }, () => turns().claim(key('together'))));
     assert.deepEqual(claims.sort(), ['new', 'running', 'running', 'running', 'running']);
     await turns().finish(key('together'));
@@ -30,7 +30,7 @@ onEveryEngine('turns', (stores, place) => {
     assert.equal(await turns().claim({ ...key('same'), channelId: 'directline' }), 'new');
   });
 
-  it('lets a turn that did not take place be tried again', async () => {
+  it('allows a turn that did not run to be tried again', async () => {
     await turns().claim(key('released'));
     await turns().release(key('released'));
     assert.equal(await turns().claim(key('released')), 'new');
@@ -46,7 +46,7 @@ onEveryEngine('turns', (stores, place) => {
     assert.equal(await turns().claim(key('day')), 'new');
   });
 
-  it('gives a turn that never ended to a later delivery, but not while it may still be running', async () => {
+  it('gives an unfinished turn to a later delivery, but not while it may still run', async () => {
     place().frozenAt = 1_000_000_000_000;
     await turns().claim(key('dead'));
     place().pass(60_000);
@@ -112,7 +112,7 @@ onEveryEngine('turns', (stores, place) => {
     assert.ok(took < 3000, `took ${took} ms for 100 turns of 500 ms`);
   });
 
-  it('leaves no place in the queue behind', async () => {
+  it('leaves no queue entry behind', async () => {
     await turns().inOrder('left', () => Promise.resolve());
     const { kysely } = stores().database;
     assert.deepEqual(await kysely.selectFrom('turn_tickets').selectAll().execute(), []);
@@ -122,7 +122,7 @@ onEveryEngine('turns', (stores, place) => {
 onEveryEngine(
   'turns after a restart of the only process',
   (stores, place) => {
-    it('are done if they ended, and run again if they were cut short', async () => {
+    it('are done if they ended, and run again if they were interrupted', async () => {
       await stores().turns.claim(key('finished'));
       await stores().turns.finish(key('finished'));
       await stores().turns.claim(key('cut'));
@@ -187,14 +187,14 @@ describe('turns on two instances', function () {
     assert.equal(claims.filter((claim) => claim === 'new').length, 1);
   });
 
-  it('lets nobody wait for an instance that died in the middle of a turn', async () => {
+  it('does not wait for an instance that died during a turn', async () => {
     const { kysely } = both[0].database;
     const dead = { key: 'turn|dead', instance: 'gone', expires_at: Date.now() - 1 };
     await kysely.insertInto('turn_tickets').values(dead).execute();
     assert.equal(await both[0].turns.inOrder('dead', () => Promise.resolve('served')), 'served');
   });
 
-  it('waits for an instance that is alive, and is called as soon as that one is done', async () => {
+  it('waits for a live instance, and continues as soon as it is done', async () => {
     let released = 0;
     const first = both[0].turns.inOrder('bell', async () => {
       await sleep(150);

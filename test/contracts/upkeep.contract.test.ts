@@ -19,7 +19,7 @@ const profile: PartnerProfile = {
 };
 
 onEveryEngine('the partner profile', (stores) => {
-  it('is undefined before it is saved, then the last one saved, with who saved which', async () => {
+  it('is undefined before it is saved, then the last version saved, with its author', async () => {
     const store = stores().profile;
     assert.equal(await store.load(), undefined);
     await store.save(profile, 'setup', 1);
@@ -35,7 +35,7 @@ onEveryEngine('the partner profile', (stores) => {
     );
   });
 
-  it('is not saved over a version that the writer never saw', async () => {
+  it('is not saved over a version that the writer has not seen', async () => {
     const before = (await stores().profile.history(1))[0]?.version ?? 0;
     await stores().profile.save(profile, 'amy', 3, before);
     const late = stores().profile.save({ ...profile, name: 'Late' }, 'bob', 4, before);
@@ -65,7 +65,7 @@ onEveryEngine('taught phrases', (stores) => {
     assert.equal((await phrases.list()).length, 1);
   });
 
-  it('of an issue this version does not know are left out', async () => {
+  it('are left out when this version does not know their issue', async () => {
     const row = { phrase: 'from a later version', issue: 'not-an-issue', actor: 'x', at: 9 };
     await stores().database.kysely.insertInto('phrases').values(row).execute();
     assert.ok((await stores().phrases.list()).every((one) => one.phrase !== row.phrase));
@@ -110,7 +110,7 @@ onEveryEngine('secrets', (stores, place) => {
 onEveryEngine('leases', (stores) => {
   const withLease: Leases['withLease'] = (...given) => stores().leases.withLease(...given);
 
-  it('let scheduled work run once at a time, and again afterwards', async () => {
+  it('run scheduled work once at a time, and again afterwards', async () => {
     const tries = await Promise.all(
       Array.from({ length: 4 }, (_, n) => withLease('refresh', 5000, () => sleep(30, `by ${n}`))),
     );
@@ -133,7 +133,7 @@ onEveryEngine('leases', (stores) => {
     assert.equal(await long, 'done');
   });
 
-  it('run out when the holder died, and tell a holder who lost his', async () => {
+  it('expire when the holder died, and tell a holder who lost the lease', async () => {
     let told = false;
     const slow = withLease('lost', 90, async (signal) => {
       const { kysely } = stores().database;

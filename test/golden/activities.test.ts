@@ -65,7 +65,7 @@ describe('recorded Teams activities', function () {
   const failures = () => desk.entries.filter((entry) => entry.event === 'turn.failed').length;
 
   for (const file of files) {
-    it(`${file} gets what the list says, and nothing throws`, async () => {
+    it(`${file} gets the listed answer, and nothing throws`, async () => {
       const recorded = JSON.parse(readFileSync(path.join(folder!, file), 'utf8')) as Record<string, unknown>;
       const before = failures();
       // The service address of a recording may be anything; only Microsoft's own is answered, and only there is a connector.

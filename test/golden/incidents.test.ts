@@ -14,7 +14,7 @@ interface Golden {
 const folder = join(import.meta.dirname, 'incidents');
 const data = process.env.OFFER_DESK_REAL_DATA;
 
-describe('real payloads are read as a person reads them', () => {
+describe('real payloads are parsed as a person reads them', () => {
   for (const name of readdirSync(folder)) {
     const golden = JSON.parse(readFileSync(join(folder, name), 'utf8')) as Golden;
     for (const format of [golden.format, 'auto']) {

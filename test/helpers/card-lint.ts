@@ -130,7 +130,7 @@ function actionFaults(action: Node, host: 'web' | 'teams'): readonly string[] {
   return faults;
 }
 
-/** What leads out of Teams says so (P-07). */
+/** A link that leaves Teams must say so. */
 function leavingFaults({ title, url }: Node, host: 'web' | 'teams'): readonly string[] {
   const leaves = parseUrl(String(url))?.hostname !== 'teams.microsoft.com';
   return unless(

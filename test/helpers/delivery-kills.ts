@@ -1,4 +1,4 @@
-/** Kills delivering processes at random moments while cards and their updates go out, and counts what came of it. */
+/** Kills delivering processes at random moments while cards and their updates go out, and counts the results. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';

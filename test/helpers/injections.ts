@@ -1,4 +1,4 @@
-/** Text that tries to become code, a link or a request: what S-14 names, and variations on each. */
+/** Text that tries to become code, a link or a request, in many variations. */
 
 /** Calls this when it runs; nothing may. */
 const MARK = 'pwned()';

@@ -92,7 +92,7 @@ export class SimClock {
   }
 }
 
-/** What Teams documents (platform.md §1.5): requests for one app and tenant, and for one thread. */
+/** The limits that Teams documents: requests for one app and tenant, and for one thread. */
 const TENANT = { count: 50, ms: 1000 };
 const THREAD = [
   { count: 7, ms: 1000 },

@@ -140,7 +140,7 @@ describe('administration in the chat', function () {
   const directory = () => desk.app.directory.view().directory;
   const version = () => desk.app.stores.directory.version();
 
-  it('finds an offer, says what is wrong with an entry, saves it, and the next answer shows it', async () => {
+  it('finds an offer, reports a wrong entry, saves the corrected entry, and shows it in the next answer', async () => {
     const ada = new Sitting(ADA);
     assert.match(await ada.say('admin'), /Keep the directory/);
     const sheet = await ada.press('upkeep-find', { find: 'contoso.backup-azure' });
@@ -171,7 +171,7 @@ describe('administration in the chat', function () {
     );
   });
 
-  it('tells administrators which sources do not come in, until they do again', async () => {
+  it('tells administrators which sources cannot be read, until they can', async () => {
     const { syncs } = desk.app.stores;
     const state = { source: 'catalog:us', triedAt: Date.now(), detail: 'it answers 401', fingerprint: 'f' };
     const ada = new Sitting(ADA);
@@ -196,7 +196,7 @@ describe('administration in the chat', function () {
     assert.doesNotMatch(await new Sitting(CAROL).say('edit contoso backup for azure'), /Directory entry/);
   });
 
-  it('shows the second of two administrators the conflict, and overwrites nothing until they decide', async () => {
+  it('shows a conflict to the second of two administrators, and overwrites nothing until they decide', async () => {
     const [ada, ben] = [new Sitting(ADA), new Sitting(BEN)];
     const contact = ['admin fabrikam', 'publisher:fabrikam', 'csp-program'] as const;
     await Promise.all([ada.openContact(...contact), ben.openContact(...contact)]);
@@ -236,7 +236,7 @@ describe('administration in the chat', function () {
     assert.match(await new Sitting(CAROL).say('Quuxbox shows an error'), /Litware/);
   });
 
-  it('takes the last change back after asking, says what that was, and brings it again', async () => {
+  it('undoes the last change after asking, says what it was, and can redo it', async () => {
     const [ada, ben] = [new Sitting(ADA), new Sitting(BEN)];
     await ada.openContact('admin litware', 'publisher:litware', 'customer-support');
     const old = ada.valueOf('email');
@@ -252,7 +252,7 @@ describe('administration in the chat', function () {
     assert.match(await ben.press('upkeep-undo-yes'), /nothing was taken back[\s\S]*new@litware\.com → /);
   });
 
-  it('marks a contact dead and right again, and an offer renamed and off sale', async () => {
+  it('marks a contact as dead and as right again, renames an offer and withdraws it', async () => {
     const ada = new Sitting(ADA);
     await ada.openContact('admin woodgrovebank', 'publisher:woodgrovebank', 'csp-program');
     assert.match(
@@ -302,7 +302,7 @@ describe('administration in the chat', function () {
     assert.match(await ada.press('upkeep-override', { override: 'backup' }), /No single offer/);
   });
 
-  it('takes hours of a desk only as data, and says so beside the field', async () => {
+  it('accepts opening hours only in the documented form, and says so beside the field', async () => {
     const ada = new Sitting(ADA);
     await ada.say('admin profile');
     const billing = clicksOf(ada.card?.attachments).find((one) =>
@@ -319,7 +319,7 @@ describe('administration in the chat', function () {
     assert.equal((await desk.app.stores.profile.load())?.desks.billing.hours, hours);
   });
 
-  describe('is refused, politely and without effect,', () => {
+  describe('is refused without effect', () => {
     let card: Button;
     let before: number;
     beforeEach(async () => {
@@ -331,31 +331,31 @@ describe('administration in the chat', function () {
     });
     afterEach(async () => assert.equal(await version(), before));
 
-    it('to staff who are no administrators, whatever they type or press', async () => {
+    it('for staff who are not administrators, whatever they type or press', async () => {
       const carol = new Sitting(CAROL);
       assert.match(await carol.say('admin'), /Only administrators/);
       assert.match(await carol.click(card), /Only administrators/);
     });
 
-    it('to a customer who got hold of a button, and who has no word for it', async () => {
+    it('for a customer who obtained a button', async () => {
       const guest = new Sitting(GUEST);
       assert.match(await guest.click(card), /Only administrators/);
       assert.doesNotMatch(await guest.say('admin'), /administrator|Keep the directory/i);
     });
 
-    it('to who is an administrator no longer', async () => {
+    it('for a person who is no longer an administrator', async () => {
       keepers = { kind: 'known', value: new Set() };
       assert.match(await new Sitting(BEN).click(card), /Only administrators/);
     });
 
-    it('where others read along', async () => {
+    it('in a conversation that others read', async () => {
       const ada = new Sitting(ADA, 'groupChat');
       assert.match(await ada.say('admin contoso'), /others read along/);
       assert.match(await ada.click(card), /others read along/);
       assert.doesNotMatch(ada.text(), /contoso\.com/);
     });
 
-    it('with a button that was changed', async () => {
+    it('for a button whose payload was changed', async () => {
       const forged = JSON.parse(JSON.stringify(card).replaceAll('csp-program', 'engineering')) as Button;
       const chat = new TeamsChat(
         desk,
@@ -368,7 +368,7 @@ describe('administration in the chat', function () {
       assert.match(JSON.stringify(body), /cannot accept that button/);
     });
 
-    it('while nobody can say who is an administrator', async () => {
+    it('while the list of administrators cannot be read', async () => {
       keepers = { kind: 'unavailable' };
       assert.match(await new Sitting(BEN).click(card), /cannot check now/);
       assert.match(await new Sitting(ADA).say('admin'), /Keep the directory/, 'the list needs no Graph');
@@ -383,7 +383,7 @@ describe('administration in the chat', function () {
 });
 
 describe('administration on the local page', () => {
-  it('is for the staff person of this machine, and for no customer', async () => {
+  it('is available to staff and not to customers', async () => {
     const desk = await startDesk();
     try {
       const staff = await Visitor.join(desk.url, 'partner');
@@ -401,7 +401,7 @@ describe('administration on the local page', () => {
 describe('administration on one of two instances', function () {
   this.timeout(30_000);
 
-  it('counts on the other from its next question on, however long that was idle', async function () {
+  it('takes effect on the other instance with its next question, even after a long pause', async function () {
     const place = await TestStore.prepare('postgres');
     if (!place) return this.skip(); // said by StorePlace.prepare: there is no PostgreSQL
     let later = 0;

@@ -52,7 +52,7 @@ describe('authentication of /api/messages', function () {
     return { status: answer.status, text: await answer.text() };
   };
 
-  it('lets a channel’s token through, and the answer goes to its service URL', async () => {
+  it('accepts a channel’s token and sends the answer to its service URL', async () => {
     const before = connector.sent.length;
     assert.equal((await post(keys.token())).status, 200);
     assert.ok(connector.sent.length > before);
@@ -170,7 +170,7 @@ describe('authentication of /api/messages', function () {
     });
   }
 
-  it('stays flat in memory under forged tokens, each with another tenant, key and text', async () => {
+  it('uses no more memory after many different forged tokens', async () => {
     const count = Number(process.env.OFFER_DESK_FORGED ?? 2_000);
     const forge = (n: number) => {
       const tid = randomBytes(16)
@@ -196,7 +196,7 @@ describe('authentication of /api/messages', function () {
     assert.ok(grown < 20 * 1024 * 1024, `the heap grew by ${(grown / 1024 / 1024).toFixed(1)} MB`);
   });
 
-  it('asks the same of verified claims, as the second line', async () => {
+  it('applies the same rules to the verified claims', async () => {
     const { validateClaims } = verifiedClaimsRule({ appId: APP_ID, issuers: [ISSUER] });
     const claims = (over: Record<string, unknown> = {}) =>
       Object.entries({ iss: ISSUER, aud: APP_ID, exp: now(), ...over }).map(([type, value]) => ({
@@ -214,7 +214,7 @@ describe('authentication of /api/messages', function () {
     }
   });
 
-  it('is constructed for each kind of registration that is still made', () => {
+  it('works with every kind of bot registration that Azure still offers', () => {
     for (const env of [REGISTERED, { ...REGISTERED, MICROSOFT_APP_TYPE: 'UserAssignedMSI' }]) {
       const config = readConfig(env, '/');
       assert.ok(new ConfigurationBotFrameworkAuthentication(sdkOptions(config)), config.registration?.type);

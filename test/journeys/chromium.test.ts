@@ -96,14 +96,14 @@ describe('in a browser', function () {
     await page.sees(en('issues.title'));
   });
 
-  it('says what to do where nobody has given a contact', async () => {
+  it('says what to do when there is no contact', async () => {
     const page = await open({ staff: true });
     await page.say("error 500 when I open Margie's Travel Booking");
     await page.sees(/Responsible/);
     await page.sees(/Partner Center/);
   });
 
-  it('goes on after a reload in the middle of a question', async () => {
+  it('continues after a reload in the middle of a question', async () => {
     const page = await open();
     await page.say(`billing problem with ${OFFER}`);
     await page.sees(en('channel.title'));
@@ -113,7 +113,7 @@ describe('in a browser', function () {
     await page.sees(/Responsible: Alpine Ski House Cloud/);
   });
 
-  it('goes on after the server was restarted in the middle of a question', async () => {
+  it('continues after a server restart in the middle of a question', async () => {
     const page = await open();
     await page.say(`billing problem with ${OFFER}`);
     await page.sees(en('channel.title'));

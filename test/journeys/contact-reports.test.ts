@@ -135,7 +135,7 @@ describe('a wrong contact', function () {
       (await desk.app.stores.notices.due(Date.now() + ahead, 10)).length === 0 ? true : undefined,
     );
 
-  it('goes from the answer to every administrator’s own chat, once, and to nobody else', async () => {
+  it('goes once from the answer to each administrator’s personal chat, and to nobody else', async () => {
     const since = connector.sent.length;
     const { value } = await report(BEN);
     assert.match(String(value), /we will check this contact/);
@@ -186,7 +186,7 @@ describe('a wrong contact', function () {
     }
   });
 
-  it('is settled once: the second administrator sees who was first, and the reporter hears why', async () => {
+  it('is settled once: the second administrator sees who was first, and the reporter learns the result', async () => {
     const since = connector.sent.length;
     await report(BEN);
     const [mine, theirs] = [
@@ -277,7 +277,7 @@ describe('a wrong contact', function () {
     assert.match(textOf((await visitor.replies(1))[0]!), /the contact has been corrected/);
   });
 
-  it('reported on an answer that has changed since is not taken, and the reporter is told to look again', async () => {
+  it('reported on an outdated answer is refused, and the reporter is told to ask again', async () => {
     const answer = await ask(BEN, chatOf(BEN), `${PUBLIC}: error when signing in`);
     await correct('support-newer@contoso.com');
     await desk.app.directory.refresh();
@@ -286,7 +286,7 @@ describe('a wrong contact', function () {
     assert.equal(await reported(), 0);
   });
 
-  it('is not taken without a reason, for a contact the card never showed, or from a payload that is not ours', async () => {
+  it('is refused without a reason, for a contact the card did not show, and from an unknown payload', async () => {
     const none = await report(BEN, { wrongReason: 'because' });
     assert.match(String(none.value), /choose what is wrong/);
     const outside = await report(BEN, { wrongContact: '7' });
@@ -306,7 +306,7 @@ describe('a wrong contact', function () {
     assert.equal(await reported(), 0);
   });
 
-  it('reported in a group says so to the reporter alone', async () => {
+  it('reported in a group is confirmed to the reporter alone', async () => {
     const group = chatOf(BEN, { id: '19:reporting', conversationType: 'groupChat', isGroup: true });
     const answer = await ask(BEN, group);
     group.sent();
@@ -332,7 +332,7 @@ describe('a wrong contact', function () {
     assert.equal(await reported(), 2);
   });
 
-  it('reaches the administrators although their chat was out of reach and the server was restarted', async () => {
+  it('reaches the administrators after their chat was unreachable and the server restarted', async () => {
     const since = connector.sent.length;
     connector.failAll(503);
     await report(BEN);

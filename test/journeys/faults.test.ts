@@ -37,7 +37,7 @@ describe('faults', function () {
     assert.ok(said.length > 0, 'no answer');
   };
 
-  it('a disk that is full: says sorry with a reference, and answers again when there is room', async () => {
+  it('apologises with a reference when the disk is full, and answers again when there is room', async () => {
     const full = new DeskError('store.unavailable', 'SQLite: database or disk is full');
     sinon.stub(desk.app.stores.botState, 'write').rejects(full);
     assert.equal((await deliver(desk.url, message('a:full'))).status, 200);
@@ -54,7 +54,7 @@ describe('faults', function () {
     await works('a:full');
   });
 
-  it('a store that does not answer: nothing is held, /healthz answers, /readyz says no', async () => {
+  it('answers /healthz, fails /readyz and holds no request when the store does not answer', async () => {
     const stuck = sinon.stub(desk.app.stores.turns, 'claim').returns(new Promise(() => undefined));
     sinon.stub(desk.app.stores, 'checkReady').rejects(new DeskError('store.unavailable', 'gone'));
     const since = performance.now();
@@ -68,7 +68,7 @@ describe('faults', function () {
     await works('a:after-stuck');
   });
 
-  it('a message of the web whose turn the store failed is answered once the store is back', async () => {
+  it('answers a web message whose turn failed in the store, once the store is back', async () => {
     const visitor = await Visitor.join(desk.url, 'customer');
     sinon.stub(desk.app.stores.turns, 'claim').rejects(new DeskError('store.unavailable', 'gone'));
     await visitor.send({ type: 'message', text: 'help' });
@@ -80,7 +80,7 @@ describe('faults', function () {
     assert.ok(answer && textOf(answer) !== textOf(sorry));
   });
 
-  it('a connector that answers only 503: two requests for one message, no crash, and it works again after', async () => {
+  it('sends two requests for one message to a connector that answers 503, and recovers afterwards', async () => {
     connector.failAll(503);
     assert.equal((await deliver(desk.url, message('a:503'))).status, 200);
     await sleep(1_500);
@@ -90,7 +90,7 @@ describe('faults', function () {
     await works('a:after-503');
   });
 
-  it('a connector that never answers: the request is let go, and other conversations go on', async () => {
+  it('drops a request to a connector that never answers, and other conversations continue', async () => {
     connector.delay(Infinity);
     const since = performance.now();
     assert.equal((await deliver(desk.url, message('a:hang'))).status, 200);
@@ -99,7 +99,7 @@ describe('faults', function () {
     await works('a:beside-hang');
   });
 
-  it('clocks that jump ten minutes, forth and back: turns go on', async () => {
+  it('keeps running turns when the clock jumps ten minutes forward and back', async () => {
     for (const jump of [600_000, -600_000, 0]) {
       clock = jump;
       await works(`a:clock${jump}`);
@@ -109,10 +109,10 @@ describe('faults', function () {
   });
 });
 
-describe('a key server that is away', function () {
+describe('an unreachable key server', function () {
   this.timeout(60_000);
 
-  it('is a 503, not a refusal, before its keys were ever read; afterwards nobody notices', async () => {
+  it('causes a 503 before the keys are first read, and has no effect afterwards', async () => {
     const [connector, keys, gone] = await Promise.all([startConnector(), startKeyServer(), startKeyServer()]);
     await gone.close();
     const cold = await startDesk(REGISTERED, { sdk: gone.sdk(connector.url) });
@@ -150,7 +150,7 @@ describe('a call of the bot to a channel', () => {
     return added;
   };
 
-  it('ends in its time when the channel never answers', async () => {
+  it('ends in time when the channel never answers', async () => {
     const hanging = policyOf(30).sendRequest({}, () => new Promise(() => undefined));
     await assert.rejects(hanging, isCode('channel.unavailable'));
   });
@@ -173,14 +173,14 @@ describe('a call of the bot to a channel', () => {
     ['an error of our own', {}, 1],
   ];
   for (const [name, error, requests] of tries) {
-    it(`is made ${requests === 1 ? 'once' : 'twice, never more,'} when it meets ${name}`, async () => {
+    it(`is made ${requests === 1 ? 'once' : 'at most twice'} on ${name}`, async () => {
       const next = sinon.stub().callsFake(() => Promise.reject(Object.assign(new Error(name), error)));
       await assert.rejects(policyOf(5_000).sendRequest({}, next), { message: name });
       assert.equal(next.callCount, requests);
     });
   }
 
-  it('goes nowhere a service URL may not lead', async () => {
+  it('is not made to a service URL that is not allowed', async () => {
     const make = sinon.stub().resolves({});
     await assert.rejects(
       connect('https://evil.example/', () => false, make),

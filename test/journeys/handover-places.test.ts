@@ -91,7 +91,7 @@ describe('a hand-over of a visitor from Azure Direct Line', function () {
     rmSync(folder, { recursive: true });
   });
 
-  it('says outside opening hours, on the visitor’s clock, when the message will be read, and inside that somebody is there', async () => {
+  it('says in the visitor’s time zone when the message will be read, or that somebody is there now', async () => {
     await world.write('hand over here');
     await world.sees((one) => saysIn(one, 'come here from now on'));
     const late = new AzureVisitor(world, 'conversation-late');
@@ -114,7 +114,7 @@ describe('a hand-over of a visitor from Azure Direct Line', function () {
     assert.match(textOf(await early.sees('聯絡')), /現在/);
   });
 
-  it('reaches both sides by the connector, and sends the card anew where the channel changes no message', async () => {
+  it('reaches both sides through the connector, and sends a new card where messages cannot be updated', async () => {
     world.connector.answerWith((method, at) =>
       method === 'PUT' && at.includes('conversation-azure') ? 405 : undefined,
     );
@@ -143,7 +143,7 @@ describe('a hand-over of a visitor from Azure Direct Line', function () {
     world.connector.answerWith(undefined);
   });
 
-  it('moves to a group chat when that is chosen, where an answer quotes the card', async () => {
+  it('moves to a group chat when it is chosen; an answer there quotes the card', async () => {
     const conversation = { id: GROUP, conversationType: 'groupChat', isGroup: true, tenantId: TENANT };
     const inGroup = { conversation, channelData: { tenant: { id: TENANT } } };
     const toGroup = () =>
@@ -171,7 +171,7 @@ describe('a hand-over of a visitor from Azure Direct Line', function () {
     );
   });
 
-  it('is asked for five times an hour in one conversation, not more', async () => {
+  it('can be requested at most five times an hour in one conversation', async () => {
     const visitor = new AzureVisitor(world, 'conversation-eager');
     const ended = () => visitor.got().filter((one) => one.text?.startsWith('You have ended')).length;
     for (let times = 1; times <= 5; times += 1) {

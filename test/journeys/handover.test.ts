@@ -46,7 +46,7 @@ describe('speaking with a person', function () {
   };
   const quiet = () => new Promise((resolve) => setTimeout(resolve, 150));
 
-  it('is not offered while staff have chosen no place, and the words for it say how to reach the partner', async () => {
+  it('is not offered while staff have chosen no channel; the command then says how to reach the partner', async () => {
     const visitor = await WebVisitor.join(world.desk.url);
     await visitor.say('talk to someone');
     assert.match(textOf(await visitor.sees('Please contact')), /@/, 'an address of the partner');
@@ -56,7 +56,7 @@ describe('speaking with a person', function () {
     assert.ok(!(await visitor.history()).some((one) => saysIn({ activity: one }, 'Talk to someone')));
   });
 
-  it('has its place chosen by an administrator, in a channel, and by nobody else', async () => {
+  it('goes to the channel that an administrator chose; other people cannot choose it', async () => {
     await world.write('hand over here', BEN);
     await world.sees((one) => saysIn(one, 'Only an administrator'));
     await world.write('hand over here', GUEST);
@@ -74,7 +74,7 @@ describe('speaking with a person', function () {
     assert.equal(JSON.stringify(place).includes('29:ada'), false, 'nothing of the administrator is in it');
   });
 
-  it('goes from the answer’s button to a thread in the channel, and each side reads the other', async () => {
+  it('opens a thread in the channel from the answer’s button, and passes messages both ways', async () => {
     const visitor = await WebVisitor.join(world.desk.url);
     await visitor.say(QUESTION);
     await visitor.press('answer-channel');
@@ -147,7 +147,7 @@ describe('speaking with a person', function () {
       assert.equal(log.includes(canary), false, `${canary} stands in the log`);
   });
 
-  it('is answered by staff only, and files are refused in words', async () => {
+  it('accepts answers from staff only, and refuses files with an explanation', async () => {
     const { visitor, card } = await asked();
     const since = world.posted().length;
     await world.write('I am nobody', GUEST, card.id);
@@ -165,7 +165,7 @@ describe('speaking with a person', function () {
     assert.doesNotMatch((await visitor.texts()).join('\n'), /nobody|nor here/);
   });
 
-  it('takes only a visitor’s own buttons: one of another conversation does nothing', async () => {
+  it('ignores a button that belongs to another visitor’s conversation', async () => {
     const { visitor, card } = await asked();
     const other = await WebVisitor.join(world.desk.url);
     const [id] = (
@@ -246,7 +246,7 @@ describe('speaking with a person', function () {
     );
   });
 
-  it('shows the visitor what came while nobody looked, and closes by itself after a day of silence', async () => {
+  it('shows the visitor messages that came meanwhile, and closes after a day of silence', async () => {
     const { visitor, card } = await asked();
     await world.write('You can read this tomorrow.', BEN, card.id);
     await world.desk.restart();
@@ -266,7 +266,7 @@ describe('speaking with a person', function () {
     );
   });
 
-  it('takes everything back from the channel when the visitor has it forgotten', async () => {
+  it('deletes its messages from the channel when the visitor has the conversation deleted', async () => {
     const { visitor, card } = await asked('Something private.', 'private-canary@contoso.com');
     await visitor.say('and this too');
     await until(
@@ -299,7 +299,7 @@ describe('speaking with a person', function () {
       assert.equal(left.includes(canary), false, canary);
   });
 
-  it('is no longer offered when staff end it, and open conversations go on', async () => {
+  it('is no longer offered when staff turn it off, and open conversations continue', async () => {
     const { visitor, card } = await asked();
     await world.write('hand over off');
     await world.sees((one) => saysIn(one, 'come nowhere from now on'));

@@ -45,14 +45,14 @@ describe('two instances on one database', function () {
       assert.ok(Date.now() < end, 'not in time');
   };
 
-  it('run an activity once that both are given, several times over', async () => {
+  it('run an activity once although both receive it several times', async () => {
     const activity = message('a:once');
     const answers = await Promise.all(Array.from({ length: 6 }, (_, n) => deliver(url(n), activity)));
     assert.ok(answers.every((one) => one.status === 200));
     assert.equal(saidIn('a:once').length, 1);
   });
 
-  it('run twenty messages of one conversation, sent to both together, as twenty turns one after another', async () => {
+  it('run twenty messages of one conversation, sent to both, one after another', async () => {
     connector.delay(15);
     await Promise.all(Array.from({ length: 20 }, (_, n) => deliver(url(n), message('a:twenty'))));
     await until(() => saidIn('a:twenty').length >= 20);
@@ -73,7 +73,7 @@ describe('two instances on one database', function () {
     assert.ok((await visitor.replies(1)).length >= 1);
   });
 
-  it('says not ready at once when told to stop, ends its turns and its process with 0', async () => {
+  it('reports not ready at once on stop, ends its turns and exits with 0', async () => {
     connector.delay(1_000);
     const stopping = instances[0];
     assert.ok(stopping);
@@ -89,7 +89,7 @@ describe('two instances on one database', function () {
     assert.equal(saidIn('a:stopping').length, 1);
   });
 
-  it('give a web message its answer whose instance is killed before it', async () => {
+  it('answer a web message whose instance was killed before the answer', async () => {
     const visitor = await Visitor.join(url(1), 'customer');
     await visitor.send({ type: 'message', text: 'help' });
     await instances[1]?.end('SIGKILL');

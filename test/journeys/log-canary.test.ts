@@ -1,4 +1,4 @@
-/** Nothing a person wrote, nobody's address, id or token stands in the log, at its most talkative level (S-31). */
+/** The log holds no text, address, id or token of a person, even at debug level. */
 import assert from 'node:assert/strict';
 import sinon from 'sinon';
 import { startDesk, Visitor, type Desk } from '../helpers/desk.js';
@@ -48,7 +48,7 @@ describe('the log', function () {
     }
   };
 
-  it('holds nothing of a conversation that goes well', async () => {
+  it('holds no content of a successful conversation', async () => {
     await teams();
     await teams({
       type: 'invoke',
@@ -65,13 +65,13 @@ describe('the log', function () {
     clean();
   });
 
-  it('holds nothing of a web conversation, nor its token or ids', async () => {
+  it('holds no content, token or id of a web conversation', async () => {
     const visitor = await Visitor.join(desk.url, 'customer');
     await visitor.say(`${SAID} ${MAIL}`);
     clean([visitor.token, visitor.token.split('.')[0] ?? 'none', visitor.conversationId]);
   });
 
-  it('holds nothing of what was refused: bodies, paths, tokens', async () => {
+  it('holds no body, path or token of a refused request', async () => {
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${SAID}.${SAID}.${SAID}` };
     await fetch(`${desk.url}/${SAID}/${MAIL}?token=${SAID}`, { headers });
     await fetch(`${desk.url}/api/messages`, { method: 'POST', headers, body: `{"type":"${SAID}"` });
@@ -84,7 +84,7 @@ describe('the log', function () {
     clean();
   });
 
-  it('holds nothing but the kind of failure when a turn fails, and no line can be forged into it', async () => {
+  it('holds only the kind of failure of a failed turn, and no forged line', async () => {
     sinon.stub(desk.app.stores.botState, 'write').rejects(new Error('key violates a rule'));
     await teams({
       locale: 'en-US',

@@ -31,7 +31,7 @@ describe('the metrics', function () {
     );
   const done = () => desk.entries.filter((entry) => entry.event === 'turn.done');
 
-  it('are for whoever has the token', async () => {
+  it('need the token', async () => {
     assert.equal((await look()).status, 401);
     assert.equal((await look(`${TOKEN}x`)).status, 401);
     const seen = await look(TOKEN);
@@ -39,7 +39,7 @@ describe('the metrics', function () {
     assert.match(seen.headers.get('content-type') ?? '', /^text\/plain/);
   });
 
-  it('are no page at all where no token is set', async () => {
+  it('do not exist when no token is set', async () => {
     const quiet = await startDesk();
     try {
       assert.equal((await fetch(`${quiet.url}/metrics`)).status, 404);
@@ -48,7 +48,7 @@ describe('the metrics', function () {
     }
   });
 
-  it('count turns by channel and outcome, repetitions, and what was refused', async () => {
+  it('count turns by channel and outcome, repetitions and refusals', async () => {
     const activity = { id: 'one', text: 'refund for a vault' };
     await say(activity);
     await say(activity);
@@ -74,12 +74,12 @@ describe('the metrics', function () {
     assert.match(text, /^nodejs_eventloop_lag_p99_seconds /m);
   });
 
-  it('name nobody: no conversation, person or text', async () => {
+  it('contain no conversation, person or text', async () => {
     const text = await page();
     for (const hidden of [CHAT, 'vault', '29:']) assert.ok(!text.includes(hidden), hidden);
   });
 
-  it('go with one line a turn, which names the rule that decided and a hash of the conversation', async () => {
+  it('come with one log line per turn that names the deciding rule and a hash of the conversation', async () => {
     const before = done().length;
     await say({ id: 'two', text: 'Who do I call, the backup of Fabrikam Vault is down' });
     const [line, ...more] = done().slice(before);

@@ -31,7 +31,7 @@ const source = (id: string, over: Partial<OutageSource> = {}): OutageSource => (
   tellsApart: true, auth: { kind: 'url-token', hashes: [hashUrlToken(TOKEN)] }, confirmAt: null, ...over,
 }); // prettier-ignore
 
-describe('outages among people', function () {
+describe('outage cards and people', function () {
   this.timeout(60_000);
   let keys: KeyServer;
   let connector: FakeConnector;
@@ -96,7 +96,7 @@ describe('outages among people', function () {
   };
   const over = (id: string) => tell(id, { state: 'resolved' });
 
-  it('follow from a severity, by form and by word, with the list saying what and why', async () => {
+  it('follows from a severity on, by form and by command, and lists what is followed and why', async () => {
     const followed = await ada.menu('outage-follow', { followName: OFFER.name, followFrom: 'major' });
     assert.match(followed, /You follow it now[^]*Contoso Backup for Azure, from: major \(you asked for it\)/);
     assert.match(await ben.say('outages follow contoso from minor'), /All offers of .*, from: minor/);
@@ -116,7 +116,7 @@ describe('outages among people', function () {
     assert.match(String(ada.cardOf('Trouble S-2')?.summary), /Trouble S-2 – Being investigated · major/);
   });
 
-  it('the card tells the reader’s own time, our customers’ regions, and what Microsoft does here', () => {
+  it('shows the recipient’s local time, the customers’ regions, and Microsoft’s part', () => {
     const card = ada.read('Trouble S-2');
     assert.match(card, /Since Mar 2, 2026, 20:00 GMT\+8/);
     assert.match(card, /Our customers are in: West Europe/);
@@ -125,7 +125,7 @@ describe('outages among people', function () {
     assert.match(ben.read('Trouble S-2'), /12:00 UTC/, 'nothing is known of Ben’s clock');
   });
 
-  it('what one does everybody sees: looking after it, and a note', async () => {
+  it('shows an acknowledgement and a note to everybody', async () => {
     const pressed = await ben.press('Trouble S-2', 'outage-acknowledge');
     assert.match(pressed, /Ben is looking after it[^]*Told 2 of 2 readers\./);
     await ada.sees('Trouble S-2', /Ben is looking after it/);
@@ -139,14 +139,14 @@ describe('outages among people', function () {
     );
   });
 
-  it('stopping and following again happen on the card, which stays', async () => {
+  it('stops and follows again on the card, which stays', async () => {
     const stopped = await ben.press('Trouble S-2', 'outage-unsubscribe');
     assert.match(stopped, /^\s*Outage: Trouble S-2[^]*You no longer follow it/);
     assert.match(await ben.then('outage-subscribe'), /^\s*Outage: Trouble S-2[^]*You follow it now/);
     assert.match(await ben.say('outages'), /Contoso Backup for Azure, from: minor \(you asked for it\)/);
   });
 
-  it('a silence has a reason and an end, is listed, keeps only its reader quiet, and can be ended', async () => {
+  it('mutes one recipient with a reason and an end, lists the silence and can end it', async () => {
     assert.match(
       await ada.press('Trouble S-2', 'outage-silence', { hours: '4' }),
       /A silence needs a reason/,
@@ -174,7 +174,7 @@ describe('outages among people', function () {
     await over('S-1');
   });
 
-  it('quiet hours have days and a severity that still rings; what was held comes when they are taken back', async () => {
+  it('has quiet hours with days and a severity that still alerts, and sends held cards when they are removed', async () => {
     const wall = (hours: number) =>
       new Intl.DateTimeFormat('en-GB', {
         timeZone: 'Asia/Taipei',
@@ -197,7 +197,7 @@ describe('outages among people', function () {
     await over('Q-2');
   });
 
-  it('a report by hand is shown to customers only when another person has released it', async () => {
+  it('shows an outage announced by staff to customers only after another person released it', async () => {
     const missing = { title: '', offer: OFFER.name, severity: 'major' };
     assert.match(await ada.menu('outage-create', missing), /Say in a few words/);
     assert.match(
@@ -219,7 +219,7 @@ describe('outages among people', function () {
     assert.match(await guest.say(QUESTION), /Outage now: Nobody can restore/);
   });
 
-  it('closing asks why, ends every card, and a later notice of its sender brings it back', async () => {
+  it('asks why on closing, ends every card, and reopens on a later notice of the sender', async () => {
     assert.match(await ben.press('Nobody can restore', 'outage-close'), /Say why/);
     assert.match(
       await ben.press('Nobody can restore', 'outage-close', { why: 'They fixed it' }),
@@ -237,7 +237,7 @@ describe('outages among people', function () {
     await ada.sees('Trouble C-1', /Over/);
   });
 
-  it('customers see a grave outage at once, from the severity the partner set', async () => {
+  it('shows customers a severe outage at once, from the severity that the partner set', async () => {
     await tell('G-1');
     await ada.sees('Trouble G-1', /major/);
     assert.doesNotMatch(await customerReads(), /Trouble G-1/);
@@ -247,7 +247,7 @@ describe('outages among people', function () {
     assert.doesNotMatch(await customerReads(), /Trouble G-1/);
   });
 
-  it('a channel follows when staff say so there, gets one card updated in place, and guests cannot', async () => {
+  it('lets staff make a channel follow outages with one card updated in place, and refuses guests', async () => {
     const conversation = { id: '19:alerts@thread.tacv2;messageid=17', conversationType: 'channel' };
     const inChannel = (person: Person) => new Member(room, person, conversation);
     assert.doesNotMatch(await inChannel(GUEST).say(`outages follow ${OFFER.name}`), /You follow it now/);
@@ -278,7 +278,7 @@ describe('outages among people', function () {
     await ada.sees('Trouble T-1', /Over/);
   });
 
-  it('the word of an unsigned sender waits for somebody to confirm it, for customers too', async () => {
+  it('holds a report without a signature until staff confirm it, for customers too', async () => {
     const { readers } = desk.app.stores.outages;
     for (let n = 0; n < 10; n += 1) {
       await readers.know(about(`p|0${String(n)}`), 1);
@@ -302,7 +302,7 @@ describe('outages among people', function () {
     await ada.sees('Trouble U-1', /Over/);
   });
 
-  it('what nobody believes is dismissed with a reason, which whoever was asked reads', async () => {
+  it('dismisses an unconfirmed outage with a reason, and shows the reason to the people who were asked', async () => {
     await tell('U-2', { severity: 'critical' }, 'unsigned');
     await ada.sees('Trouble U-2', /Reported, not confirmed[^]*You get this because you follow/);
     assert.match(await ada.press('Trouble U-2', 'outage-dismiss'), /Say why/);
@@ -314,7 +314,7 @@ describe('outages among people', function () {
     assert.doesNotMatch(await customerReads(), /Trouble U-2/);
   });
 
-  it('a mild outage that an unsigned sender calls grave rings when somebody confirms it, not before', async () => {
+  it('alerts for a severity from a sender without a signature only after staff confirm it', async () => {
     await tell('R-1', { severity: 'minor' }, 'unsigned');
     await ben.sees('Trouble R-1', /minor/);
     await tell('R-1', { severity: 'critical' }, 'unsigned');

@@ -57,7 +57,7 @@ describe('about real offers', function () {
     assert.ok(buttonsOf(last(await visitor.say('Cisco'))).length >= 3);
   });
 
-  it('answers for an offer known from the contact list alone, with the contact', async () => {
+  it('answers with the contact for an offer that only the contact list has', async () => {
     const visitor = await staff();
     const answer = last(await visitor.say('1Me Corporate connector returns an error'));
     assert.match(textOf(answer), /Responsible: 1Me/);

@@ -173,7 +173,7 @@ describe('bad input over the real routes', function () {
     });
   }
 
-  it('has never loaded the SDK’s recognisers, whose work grows with the square of a text', () => {
+  it('does not load the SDK’s recognisers, whose run time grows with the square of the text length', () => {
     const loaded = Object.keys(process.getBuiltinModule('module').createRequire(import.meta.url).cache);
     assert.ok(
       loaded.some((file) => file.includes('botbuilder-dialogs')),
@@ -189,7 +189,7 @@ describe('bad input over the real routes', function () {
     );
   });
 
-  it('answers nothing but a refusal or a turn to any activity at all', async () => {
+  it('either refuses any random activity or runs a turn', async () => {
     const anything = fc.jsonValue({ maxDepth: 3 });
     const field = fc.oneof(fc.constant(undefined), anything, fc.string({ maxLength: 300, unit: 'binary' }));
     const fields = fc.record(
@@ -226,7 +226,7 @@ describe('bad input over the real routes', function () {
     );
   });
 
-  it('answers nothing but a refusal or a turn to any click on any card', async () => {
+  it('either refuses any random click or runs a turn', async () => {
     const visitor = await Visitor.join(desk.url, 'customer');
     const [card] = await visitor.say('help');
     assert.ok(card);
@@ -248,7 +248,7 @@ describe('bad input over the real routes', function () {
     );
   });
 
-  it('answers nothing but a refusal or a result to any Direct Line call', async () => {
+  it('either refuses any random Direct Line call or returns a result', async () => {
     const visitor = await Visitor.join(desk.url, 'customer');
     const own = `/v3/directline/conversations/${visitor.conversationId}`;
     const target = fc.oneof(
@@ -291,7 +291,7 @@ describe('bad input over the real routes', function () {
     );
   });
 
-  it('grows by nothing over a thousand bad activities', async () => {
+  it('uses no more memory after a thousand bad activities', async () => {
     const flood = async (count: number) => {
       for (let n = 0; n < count; n += 20) {
         await Promise.all(

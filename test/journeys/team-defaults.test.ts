@@ -55,7 +55,7 @@ describe('the defaults of a manager’s team', () => {
       'the look at the teams',
     );
   }
-  it('bring the card, say why, and stay away once declined', async function () {
+  it('send the card, say why, and stop once declined', async function () {
     this.timeout(30_000);
     await chat('a:ada').say(`outages follow ${OFFER}`, ADA);
     await chat('a:ben').say('help', BEN);

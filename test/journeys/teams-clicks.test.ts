@@ -44,7 +44,7 @@ describe('a click in Teams', () => {
   const bodyOf = (answer: { body: unknown }) => answer.body as Invoked;
   const updatesOf = (chat: TeamsChat) => chat.sent().filter((one) => one.method === 'PUT');
 
-  it('on a question updates the card for the clicker by the response, and for all by an update of the activity', async () => {
+  it('on a question updates the card for the clicker by the response, and for others by an activity update', async () => {
     const chat = personal();
     const question = await askIssue(chat);
     const answer = await chat.execute(question, clickOf(question, 'choose-issue'));
@@ -71,7 +71,7 @@ describe('a click in Teams', () => {
     assert.ok(sent[1]?.path.endsWith(`/activities/${question.sentId}`));
   });
 
-  it('on an answer keeps what the answer says and takes only the spent buttons away', async () => {
+  it('on an answer keeps the text and removes only the used buttons', async () => {
     const chat = personal();
     const answer = await answerOf(chat);
     const response = await chat.execute(answer, clickOf(answer, 'same-offer'));
@@ -85,7 +85,7 @@ describe('a click in Teams', () => {
     assert.equal(updatesOf(chat).length, 1);
   });
 
-  it('on help leaves the card it stands on', async () => {
+  it('on help leaves its card unchanged', async () => {
     const chat = personal();
     const question = await askIssue(chat);
     const response = await chat.execute(question, clickOf(question, 'help'));
@@ -94,7 +94,7 @@ describe('a click in Teams', () => {
     assert.equal(updatesOf(chat).length, 0);
   });
 
-  it('delivered again with the same id, one after another or together, has one effect and is answered 200 each time', async () => {
+  it('repeated with the same id has one effect and is answered 200 each time', async () => {
     const chat = personal();
     const question = await askIssue(chat);
     const click = () => chat.execute(question, clickOf(question, 'choose-issue'), ADA, { id: 'f:doubled' });
@@ -106,7 +106,7 @@ describe('a click in Teams', () => {
     assert.equal(chat.news().length, 1);
   });
 
-  it('delivered again with another id is told that it belongs to an earlier step', async () => {
+  it('repeated with another id is told that it belongs to an earlier question', async () => {
     const chat = personal();
     const question = await askIssue(chat);
     await chat.execute(question, clickOf(question, 'choose-issue'));
@@ -120,7 +120,7 @@ describe('a click in Teams', () => {
     assert.equal(before.length, 1);
   });
 
-  it('on every button of every old card, twice and in two clients, does nothing but say so', async () => {
+  it('on any button of an old card, twice and in two clients, only explains that the card is old', async () => {
     const chat = personal();
     const old = await askIssue(chat);
     await chat.execute(old, clickOf(old, 'choose-issue'));
@@ -140,7 +140,7 @@ describe('a click in Teams', () => {
     }
   });
 
-  it('by another person of the group is told whose question it is, and the question stays as it was', async () => {
+  it('by another person of the group is told whose question it is and changes nothing', async () => {
     const chat = group();
     const question = await askIssue(chat);
     const response = await chat.execute(question, clickOf(question, 'choose-issue'), BEN);
@@ -186,7 +186,7 @@ describe('a click in Teams', () => {
     });
   }
 
-  it('of a card that refreshes itself with a payload that is not ours says nothing in the chat', async () => {
+  it('of a self-refreshing card with an unknown payload posts nothing to the chat', async () => {
     const chat = group();
     const value = { action: { type: 'Action.Execute', verb: 'x', data: {} }, trigger: 'automatic' };
     const { status, body } = await chat.deliver({ type: 'invoke', name: 'adaptiveCard/action', value });

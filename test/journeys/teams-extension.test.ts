@@ -95,7 +95,7 @@ describe('the message extension', () => {
     assert.match(text ?? '', /qqqzzzxxx/);
   });
 
-  it('puts only the customer’s column into a chat, light and valid, and the staff view to its sender alone', async () => {
+  it('inserts only what customers may see into a chat, and shows the staff view to its sender alone', async () => {
     for (const query of [
       'Contoso Backup for Azure',
       'Contoso Backup for Azure crashes with an error',
@@ -114,7 +114,7 @@ describe('the message extension', () => {
     }
   });
 
-  it('shows whoever opens the card their own view, and says nothing to the others', async () => {
+  it('shows a private view to the person who opens the card', async () => {
     const { attachments = [] } = await search(
       'Contoso Backup for Azure crashes with an error when a backup runs',
     );
@@ -136,7 +136,7 @@ describe('the message extension', () => {
     assert.match(read(task.value.card.content), /Contoso Backup for Azure/);
   });
 
-  it('puts the dialog’s card into the chat in the customer’s column', async () => {
+  it('inserts the dialog’s card into the chat with only what customers may see', async () => {
     const task = await about('Contoso Backup for Azure crashes with an error when a backup runs');
     const button = clicksOf(task.value.card.content).find((one) => one.title.includes('chat'));
     assert.ok(button);
@@ -159,7 +159,7 @@ describe('the message extension', () => {
     assert.equal(composeExtension.type, 'message');
   });
 
-  it('says where to go on when a message says too little', async () => {
+  it('says what to do next when a message has too little information', async () => {
     for (const content of ['', '<p></p>', 'good morning everybody', '\u200b']) {
       const task = await about(content);
       assert.match(read(task.value.card.content), /cannot tell|who handles/i, content);
@@ -186,7 +186,7 @@ describe('the message extension', () => {
     }
   });
 
-  it('unfurls a Partner Center link that names an offer, and says plainly when the directory does not have it', async () => {
+  it('unfurls a Partner Center link to an offer, and says when the directory does not have it', async () => {
     const offer = [...desk.app.directory.view().directory.offers.values()].find((one) =>
       /^[^|]+\.[^|]+$/.test(one.id),
     )!;
@@ -215,7 +215,7 @@ describe('the message extension', () => {
     assert.match(text ?? '', /沒有產品/);
   });
 
-  it('answers everything else the extension may be sent', async () => {
+  it('answers every other request of the extension', async () => {
     const { composeExtension } = await invoke('querySettingUrl', {});
     assert.equal(composeExtension.type, 'message');
     await invoke('setting', { state: 'x' });

@@ -91,14 +91,14 @@ describe('colleagues on cards', () => {
     return one.news().at(-1)!;
   }
 
-  it('show staff whether their own desk can be reached, and when that was so', async () => {
+  it('show staff the presence of their own colleagues, with its time', async () => {
     const answer = await ask(chat(), ADA);
     assert.match(textOf(answer), /desk@alpineskihouse\.com/);
     assert.match(textOf(answer), /In Teams: available \(at \d\d:\d\d\)/);
     assert.deepEqual(asked, ['desk@alpineskihouse.com']);
   });
 
-  it('show nobody else: neither a guest nor the others of a group', async () => {
+  it('are hidden from guests and from the other members of a group', async () => {
     const shown = [await ask(chat(), GUEST), await ask(chat('groupChat'), ADA)];
     for (const card of shown) {
       assert.match(textOf(card), /Contact first|Alpine/);
@@ -106,7 +106,7 @@ describe('colleagues on cards', () => {
     }
   });
 
-  it('name the manager when an answer did not help, with a chat whose first words say what it is about', async () => {
+  it('name the manager when an answer did not help, with a chat link that has a first message', async () => {
     const card = await notHelped(chat(), ADA);
     assert.match(textOf(card), /Or turn to your manager/);
     assert.match(textOf(card), /grace@contoso\.com/);
@@ -116,11 +116,11 @@ describe('colleagues on cards', () => {
     assert.match(message, /did not help/);
   });
 
-  it('say nothing of a manager to a guest', async () => {
+  it('hide the manager from a guest', async () => {
     assert.doesNotMatch(JSON.stringify(await notHelped(chat(), GUEST)), /grace@contoso\.com|your manager/i);
   });
 
-  it('keep no answer waiting for a Graph that is silent', async () => {
+  it('do not delay an answer when Graph does not respond', async () => {
     graph.silent = true;
     const card = await notHelped(chat(), SILENT);
     assert.doesNotMatch(textOf(card), /your manager/);

@@ -1,4 +1,4 @@
-/** Whom outage cards reach and whom they leave alone: blocked, removed and installed again (P-14), and everybody's own no (P-15). */
+/** Outage cards reach people who installed the bot, and nobody who blocked it, removed it or stopped the cards. */
 import assert from 'node:assert/strict';
 import { reportOf } from '../../bot/cli/outage-report.js';
 import { startDesk, textOf, type Desk } from '../helpers/desk.js';
@@ -46,7 +46,7 @@ describe('outage cards in Teams', function () {
         decodeURIComponent(one.path).includes(place(person)) && JSON.stringify(one.activity).includes(title),
     ).length;
 
-  it('stop after one attempt at somebody who blocked the bot, say so in the report, and begin again when it is installed', async () => {
+  it('stop after one attempt for a person who blocked the bot, and start again after an installation', async () => {
     await chat(BEN).say('outages stop', BEN);
     connector.failNext('POST', 403);
     await outage('blocked');
@@ -65,7 +65,7 @@ describe('outage cards in Teams', function () {
     await cardIn(connector, place(ADA), 'back is down');
   });
 
-  it('are not even tried for somebody who removed the bot, and come again after a new installation', async () => {
+  it('are not sent to a person who removed the bot, and are sent again after a new installation', async () => {
     await installation(ADA, 'remove');
     await outage('removed');
     assert.equal(await whyNot('removed', ADA), 'unreachable');
@@ -75,7 +75,7 @@ describe('outage cards in Teams', function () {
     assert.equal(requestsTo(ADA, 'removed is down'), 0);
   });
 
-  it('say why they came and carry a button that ends them, which holds for the next one, as "outages stop" does', async () => {
+  it('say why they came and have a button that stops them, as "outages stop" does', async () => {
     await chat(BEN).say('outages start', BEN);
     await outage('reasons');
     for (const person of [ADA, BEN]) {

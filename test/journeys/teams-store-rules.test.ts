@@ -1,4 +1,4 @@
-/** Rules of the Teams store a bot is turned down for: silence, dead ends, stack traces, and waiting without a sign (P-05 to P-08, P-13). */
+/** Rules of the Teams store: no silence, no dead ends, no stack traces, and no waiting without a typing sign. */
 import assert from 'node:assert/strict';
 import sinon from 'sinon';
 import { startDesk, textOf, type Desk } from '../helpers/desk.js';
@@ -115,7 +115,7 @@ describe('the rules of the Teams store', () => {
   const chat = () =>
     new TeamsChat(desk, connector, { id: `a:rules-${(next += 1)}`, conversationType: 'personal' });
 
-  it('have a way on for each of two hundred inputs: no silence, no dead end, no stack trace (P-06)', async function () {
+  it('are met for two hundred inputs: no silence, no dead end, no stack trace', async function () {
     this.timeout(60_000);
     const inputs = corpus();
     assert.ok(inputs.length >= 200, String(inputs.length));
@@ -135,7 +135,7 @@ describe('the rules of the Teams store', () => {
     assert.ok(!desk.entries.some((entry) => entry.event === 'turn.failed'));
   });
 
-  it('make every listed command reachable as text and as a button', async () => {
+  it('make every listed command available as text and as a button', async () => {
     const help = (await chat().say('help'))[0]!;
     const question = (await chat().say(OFFER))[0]!;
     const verbs = new Set([help, question].flatMap((card) => clicksOf(card)).map((one) => one.verb));
@@ -160,7 +160,7 @@ describe('the rules of the Teams store', () => {
     });
   }
 
-  it('show a sign of work within two seconds when the store takes three, and none after the answer (P-08)', async function () {
+  it('show a typing sign within two seconds when the store takes three, and none after the answer', async function () {
     this.timeout(40_000);
     const question = chat();
     const asked = (await question.say(OFFER))[0]!;
@@ -186,7 +186,7 @@ describe('the rules of the Teams store', () => {
     }
   });
 
-  it('show no sign of work when the answer comes at once', async () => {
+  it('show no typing sign when the answer comes at once', async () => {
     const one = chat();
     await one.say('help');
     assert.ok(
@@ -194,7 +194,7 @@ describe('the rules of the Teams store', () => {
     );
   });
 
-  it('show no sign of work for what has no answer of its own: events, and a delivery of what is under way', async function () {
+  it('show no typing sign for events and for a repetition of a running turn', async function () {
     this.timeout(20_000);
     const one = chat();
     slowStore(600);
@@ -213,7 +213,7 @@ describe('the rules of the Teams store', () => {
     );
   });
 
-  it('tell whoever sent an invoke that it failed, with the reference of the log, and never leave it to be tried again', async () => {
+  it('answer a failed invoke with the reference of the log, so that Teams does not repeat it', async () => {
     const shapes: readonly [name: string, shown: RegExp, inChat: number][] = [
       ['composeExtension/query', /"composeExtension":\{"type":"message"/, 0],
       ['composeExtension/fetchTask', /"task":\{"type":"message"/, 0],

@@ -62,7 +62,7 @@ describe('in Teams', () => {
     assert.match(connector.sent.at(-1)?.path ?? '', /19%3Agroup|19:group/);
   });
 
-  it('keeps partner-only contacts out of a group, and links to the private chat for the contacts kept back', async () => {
+  it('hides partner-only contacts in a group and links to the private chat for them', async () => {
     const recipient = { id: '28:00000000-0000-4000-8000-000000000001', name: 'Offer Desk' };
     const text = 'Contoso Backup for Azure crashes with an error when a backup runs';
     await deliver(desk.url, inConversation('19:kept', { text, recipient }, 'groupChat'));
@@ -74,7 +74,7 @@ describe('in Teams', () => {
     assert.doesNotMatch(alone!, /users=28%3A/);
   });
 
-  it('moves a question that needs asking back out of a channel, and answers a complete one in the thread', async () => {
+  it('moves an incomplete question out of a channel, and answers a complete question in the thread', async () => {
     const recipient = { id: '28:00000000-0000-4000-8000-000000000001', name: 'Offer Desk' };
     const thread = '19:general@thread.tacv2;messageid=1700000000000';
     await deliver(
@@ -92,7 +92,7 @@ describe('in Teams', () => {
     for (const one of connector.sent) assert.ok(decodeURIComponent(one.path).includes(thread));
   });
 
-  it('gives two people of one group a question of their own each', async () => {
+  it('keeps the questions of two people in one group apart', async () => {
     const ada = { id: '29:ada', name: 'Ada', aadObjectId: 'a' };
     const ben = { id: '29:ben', name: 'Ben', aadObjectId: 'b' };
     const ask = (from: object, text: string) =>
@@ -104,7 +104,7 @@ describe('in Teams', () => {
     assert.match(textOf(said()[0]!), /Contoso Backup for Azure/);
   });
 
-  it('runs an activity delivered five times, one after another and together, as one turn', async () => {
+  it('runs an activity that arrives five times, in sequence or together, as one turn', async () => {
     const activity = inConversation('a:dup', { text: 'help' });
     for (let i = 0; i < 2; i += 1) assert.equal((await deliver(desk.url, activity)).status, 200);
     const answers = await Promise.all([1, 2, 3].map(() => deliver(desk.url, activity)));
@@ -138,7 +138,7 @@ describe('in Teams', () => {
     assert.equal(said().length, 2);
   });
 
-  it('answers a failed turn with a reference that stands in the log', async () => {
+  it('answers a failed turn with a reference that the log holds', async () => {
     const value = { action: { type: 'Action.Execute', verb: 'x', data: { offerDesk: { v: 1 } } } };
     const { status } = await deliver(
       desk.url,

@@ -47,7 +47,7 @@ describe('turns', function () {
     assert.equal(saidIn('a:once').length, 1);
   });
 
-  it('takes the same activity id of another conversation for another activity', async () => {
+  it('treats the same activity id in another conversation as a different activity', async () => {
     for (const id of ['a:one', 'a:two']) await deliver(desk.url, inConversation(id, { id: 'same' }));
     assert.deepEqual([saidIn('a:one').length, saidIn('a:two').length], [1, 1]);
   });
@@ -72,7 +72,7 @@ describe('turns', function () {
     );
   });
 
-  it('works on a hundred conversations at the same time', async () => {
+  it('runs a hundred conversations in parallel', async () => {
     connector.delay(700);
     const since = performance.now();
     await Promise.all(Array.from({ length: 100 }, (_, n) => deliver(desk.url, inConversation(`a:many${n}`))));
@@ -81,7 +81,7 @@ describe('turns', function () {
     assert.ok(took < 15_000, `one after another would take 70 s; it took ${took.toFixed(0)} ms`);
   });
 
-  it('lets a request go when its turn takes long, and the answer arrives after', async () => {
+  it('acknowledges a request when its turn takes long, and sends the answer later', async () => {
     connector.delay(1_500);
     const since = performance.now();
     const { status } = await deliver(desk.url, inConversation('a:slow'));
@@ -95,7 +95,7 @@ describe('turns', function () {
     await until(() => saidIn('a:slow').length === 2);
   });
 
-  it('keeps what it acknowledged until the answer is out', async () => {
+  it('stores an acknowledged activity until its answer is sent', async () => {
     const kept = () => desk.app.stores.lateTurns.waiting({ since: 0, until: Number.MAX_SAFE_INTEGER });
     connector.delay(1_500);
     await deliver(desk.url, inConversation('a:kept'));
@@ -108,7 +108,7 @@ describe('turns', function () {
     connector.delay(0);
   });
 
-  it('does not acknowledge late what it could not keep: the channel sends it again', async () => {
+  it('does not acknowledge an activity it could not store: the channel sends it again', async () => {
     const { lateTurns } = desk.app.stores;
     sinon.stub(lateTurns, 'keep').rejects(new DeskError('store.unavailable', 'gone'));
     connector.delay(1_500);
@@ -118,7 +118,7 @@ describe('turns', function () {
     assert.equal(status, 503);
   });
 
-  it('gives a message that was acknowledged its answer after the process died before it, once', async () => {
+  it('answers an acknowledged message once, after the process died before the answer', async () => {
     const activity = inConversation('a:lost', { text: 'help' });
     const key = { channelId: 'msteams', conversationId: 'a:lost', activityId: String(activity.id) };
     await desk.app.stores.lateTurns.keep(key, activity, Date.now());
@@ -130,7 +130,7 @@ describe('turns', function () {
     assert.equal(saidIn('a:lost').length, 1);
   });
 
-  it('tells a click that takes long to be made again, with the one deliberate 503', async () => {
+  it('answers 503 to a slow click so that the client sends it again', async () => {
     connector.delay(1_500);
     await Promise.all([
       deliver(desk.url, inConversation('a:click')),
@@ -159,7 +159,7 @@ describe('turns', function () {
     assert.equal(await said(), 1);
   });
 
-  it('gives a web message that was accepted its answer after the process died before it', async () => {
+  it('answers an accepted web message after the process died before the answer', async () => {
     const visitor = await Visitor.join(desk.url, 'customer');
     const { conversations } = desk.app.stores;
     // As it stands in the store when a process is killed between taking a message and its turn.

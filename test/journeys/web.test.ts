@@ -22,7 +22,7 @@ describe('on the web', () => {
     return last(await visitor.press(question, 'We bought it for the customer'));
   };
 
-  it('asks a customer only how it was bought, then names the partner and never Microsoft’s places', async () => {
+  it('asks a customer only how it was bought, then names the partner and never a Microsoft contact', async () => {
     const visitor = await customer();
     const question = last(await visitor.say(`billing problem with ${OFFER}`));
     assert.match(textOf(question), /How was it bought\?/);
@@ -105,7 +105,7 @@ describe('on the web', () => {
     assert.match(textOf(again), new RegExp(OFFER));
   });
 
-  it('answers a button of an old card, pressed once or twice, politely and does nothing twice', async () => {
+  it('explains a click on an old card and does nothing, also on the second click', async () => {
     const visitor = await customer();
     const question = last(await visitor.say(`billing problem with ${OFFER}`));
     const answer = last(await visitor.press(question, 'Our partner bought it for us'));
@@ -117,7 +117,7 @@ describe('on the web', () => {
     assert.doesNotMatch(textOf(twice[0]!), /Responsible/);
   });
 
-  it('refuses a forged button in words', async () => {
+  it('refuses a forged button with an explanation', async () => {
     const visitor = await customer();
     const value = { offerDesk: { v: 1, step: 'x.1', action: { verb: 'help' }, sig: 'A'.repeat(43) } };
     await visitor.send({ type: 'message', value });
@@ -153,7 +153,7 @@ describe('on the web', () => {
     assert.match(textOf(next), /Responsible/);
   });
 
-  it('says it did not help and shows where to go next', async () => {
+  it('shows the next contact after “This did not help”', async () => {
     const visitor = await staff();
     const answer = await billingAnswer(visitor);
     const next = last(await visitor.press(answer, 'This did not help'));

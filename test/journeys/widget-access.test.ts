@@ -107,7 +107,7 @@ describe('the widget for everybody', function () {
       await widget.context.close();
     });
 
-  it('stands on the other side of a page written from right to left, in a language it speaks', async () => {
+  it('is on the left side of a right-to-left page, in a language it has', async () => {
     const widget = await open('?dir=rtl&lang=ar', { width: 360, height: 740 });
     await widget.launcher.waitFor();
     assert.ok(((await widget.launcher.boundingBox())?.x ?? 999) < 100);
@@ -157,7 +157,7 @@ describe('the widget for everybody', function () {
     await widget.context.close();
   });
 
-  it('keeps its outlines in high contrast and moves nothing when that is not wanted', async () => {
+  it('keeps outlines in forced colours and shows no motion when the visitor prefers none', async () => {
     const widget = await open();
     await widget.page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
     await widget.start();

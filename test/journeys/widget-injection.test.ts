@@ -1,4 +1,4 @@
-/** S-14 in a real Chromium: names, cards, messages and addresses that try to become code run nothing and ask nobody. */
+/** Injection in a real Chromium: names, cards, messages and addresses run no code and send no request. */
 import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -106,7 +106,7 @@ describe('text that tries to become code', function () {
     .filter((e) => !(e.tagName === 'A' && (/^(mailto:|tel:)/.test(e.href) || /^https:\\/\\/(support\\.contoso\\.com|support\\.alpineskihouse\\.com|learn\\.microsoft\\.com)/.test(e.href) || e.origin === location.origin)))
     .map((e) => e.outerHTML.slice(0, 200))`;
 
-  it(`runs nothing and asks nobody, for ${INJECTIONS.length} strings in spreadsheets, outages, the profile and messages, in the chat and in what is kept`, async () => {
+  it(`runs no code and sends no request for ${INJECTIONS.length} strings in spreadsheets, outages, the profile and messages, in the chat and in what is kept`, async () => {
     assert.ok(INJECTIONS.length >= 60);
     const widget = await WidgetPage.open(browser, `${desk.url}/demo`);
     const ran = await watched(widget);
@@ -155,7 +155,7 @@ describe('text that tries to become code', function () {
     await widget.context.close();
   });
 
-  it('runs nothing from the script line, the address of the frame or what the page asks', async () => {
+  it('runs no code from the script line, the frame’s address or the page’s messages', async () => {
     const widget = await WidgetPage.open(browser, `${desk.url}/demo`);
     const ran = await watched(widget);
     await widget.start();

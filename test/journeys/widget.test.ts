@@ -92,7 +92,7 @@ describe('the widget in a browser', function () {
     assert.equal(shift, 0);
   });
 
-  it('is worked by keyboard alone, and gives the focus back', async () => {
+  it('works with the keyboard alone, and returns the focus', async () => {
     const page = await embedded();
     await page.launcher.waitFor();
     await page.page.keyboard.press('Tab');
@@ -110,7 +110,7 @@ describe('the widget in a browser', function () {
     assert.equal(focused, en('launcher.name'));
   });
 
-  it('is driven by the page: ask opens it and says the question once', async () => {
+  it('opens and asks a question once when the page calls ask', async () => {
     const page = await embedded({ strict: false });
     await page.launcher.waitFor();
     await page.page.evaluate(`OfferDesk.ask(${JSON.stringify(QUESTION)})`);
@@ -120,7 +120,7 @@ describe('the widget in a browser', function () {
     await page.panel.waitFor({ state: 'hidden' });
   });
 
-  it('is told by the page who its customer is, and tells the page what became of it', async () => {
+  it('learns from the page who the customer is, and reports the result to the page', async () => {
     const verdict = `window.verdicts = []; addEventListener('offer-desk:identity', (e) => verdicts.push(e.detail))`;
     const token = await identity('customer-7');
     const page = await embedded({ strict: false, attributes: `data-identity="${token}"` });
@@ -153,7 +153,7 @@ describe('the widget in a browser', function () {
     await page.sees(en('start.product'));
   });
 
-  it('takes no message from another window or for another origin', async () => {
+  it('ignores messages from other windows and for other origins', async () => {
     const page = await embedded({ strict: false });
     await page.start();
     await page.page.evaluate(`window.postMessage({ offerDesk: 1, type: 'close' }, '*')`);
@@ -211,7 +211,7 @@ describe('the widget in a browser', function () {
     await tab.sees(en('channel.title'));
   });
 
-  it('forgets on the visitor’s wish: here, in the other tab, and on the server', async () => {
+  it('deletes the conversation on request: here, in the other tab, and on the server', async () => {
     const page = await embedded();
     await page.start();
     await page.say(QUESTION);
@@ -240,7 +240,7 @@ describe('the widget in a browser', function () {
     assert.equal(await page.frame.getByText(QUESTION).count(), 0);
   });
 
-  it('stays readable without a connection, and goes on when it is back', async () => {
+  it('stays readable without a connection, and continues when the connection is back', async () => {
     const page = await embedded();
     await page.start();
     await page.say(QUESTION);
@@ -267,7 +267,7 @@ describe('the widget in a browser', function () {
     await page.sees(en('help.title'));
   });
 
-  it('shows the last answer’s contacts when the server is away as the page is opened again', async () => {
+  it('shows the contacts of the last answer when the page opens while the server is down', async () => {
     const page = await embedded();
     await page.start();
     await page.say(QUESTION);

@@ -1,4 +1,4 @@
-/** Answers the message extension: search, a message's own action, and links. Each within the five seconds Teams waits. */
+/** Answers the message extension: search, the action on a message, and links. Teams waits five seconds for each. */
 import type { Activity, InvokeResponse } from 'botbuilder';
 import { decodeAction } from '../../../cards/kit/actions.js';
 import { moveCard } from '../../../cards/choices/move-card.js';
@@ -29,7 +29,7 @@ const fields = (value: unknown): Fields =>
   typeof value === 'object' && value !== null ? (value as Fields) : {};
 const words = (value: unknown): string => (typeof value === 'string' ? value.trim().slice(0, MAX_QUERY) : '');
 
-/** Offers for what was typed; a sentence that names the issue too gives cards about that issue. */
+/** Finds offers for the typed text. If the text also names an issue, the cards are about that issue. */
 export function search({ activity, turn, services }: LookUp): InvokeResponse {
   const query = queryOf(activity.value);
   const issue = query === '' ? undefined : subjectOf(query, services, turn.asker)?.issue;
@@ -42,7 +42,7 @@ export function search({ activity, turn, services }: LookUp): InvokeResponse {
 function queryOf(value: unknown): string {
   const { parameters } = fields(value);
   const given = Array.isArray(parameters) ? (parameters as unknown[]).map(fields) : [];
-  // Teams opens the search with this in place of words.
+  // Teams sends this instead of a query when the search is opened.
   const typed = given.find((one) => one.name !== 'initialRun');
   return words(typed?.value);
 }
@@ -66,7 +66,7 @@ function found(query: string, services: DeskServices): readonly string[] {
   );
 }
 
-/** One line of the result list, with the card that goes into the chat. */
+/** One line of the result list, with the card that is inserted into the chat. */
 function listed(
   subject: Subject,
   { activity, turn, services }: LookUp,
@@ -85,7 +85,7 @@ function plain(text: string | undefined): string {
   return (text ?? '').replace(/[<>&]/g, ' ').slice(0, 120);
 }
 
-/** "Who handles this?" on a message: the answer in a dialog only this person sees, or where to go on. */
+/** "Who handles this?" on a message: shows the answer in a dialog to this person, or says what to do next. */
 export function aboutMessage({ activity, turn, services }: LookUp): InvokeResponse {
   const payload = fields(fields(activity.value).messagePayload);
   const text = wordsOfMessage(fields(payload.body).content);
@@ -96,7 +96,7 @@ export function aboutMessage({ activity, turn, services }: LookUp): InvokeRespon
   return dialog({ contentType: CARD, content: card }, turn);
 }
 
-/** The dialog's button: the card for the chat, put into the compose box. */
+/** The dialog's button: puts the card for the chat into the compose box. */
 export function insert({ activity, turn, services }: LookUp): InvokeResponse {
   const clicked = decodeAction(fields(activity.value).data, services.signer);
   const shown =
@@ -106,7 +106,7 @@ export function insert({ activity, turn, services }: LookUp): InvokeResponse {
   return results([sharedCard(subject, turn, services, activity.from?.id)]);
 }
 
-/** A pasted link to an offer becomes its card, or says that the directory does not have it; any other link stays a link. */
+/** Turns a pasted link to an offer into its card, or says that the directory does not have the offer. Ignores other links. */
 export function unfurl(lookUp: LookUp): InvokeResponse {
   const { url } = fields(lookUp.activity.value);
   const link = typeof url === 'string' ? parseOfferLink(url) : undefined;
@@ -119,7 +119,7 @@ export function unfurl(lookUp: LookUp): InvokeResponse {
   return results([offerId === undefined ? unknownLink(ids[0], lookUp) : listed({ offerId }, lookUp)]);
 }
 
-/** In place of the card of an offer nobody has entered. */
+/** The card for an offer that the directory does not have. */
 function unknownLink(
   offerId: string | undefined,
   { turn, services }: LookUp,
@@ -130,7 +130,7 @@ function unknownLink(
   return { contentType: CARD, content: card, preview };
 }
 
-/** A chosen result whose card was not sent along. */
+/** A chosen result that was sent without its card. */
 export function selected({ activity, turn, services }: LookUp): InvokeResponse {
   const { offerId } = fields(activity.value);
   const known = typeof offerId === 'string' && services.view().directory.offers.has(offerId);
@@ -154,7 +154,7 @@ export function typeAhead({ activity, services }: LookUp): InvokeResponse {
   return { status: 200, body };
 }
 
-/** A message in place of results. */
+/** A message instead of results. */
 export function told({ turn }: LookUp, key: string): InvokeResponse {
   return extension({ type: 'message', text: turn.text(key) });
 }

@@ -1,4 +1,4 @@
-/** Cards of the message extension: what goes into a chat is for its least privileged reader, what one person sees is theirs. */
+/** Cards of the message extension. A card in a chat shows only what every reader may see; a private view shows what its reader may see. */
 import { clickAction } from '../../../cards/kit/buttons.js';
 import { encodeAction } from '../../../cards/kit/actions.js';
 import { refreshedFor } from '../../../cards/kit/refresh.js';
@@ -15,7 +15,7 @@ export interface CardAttachment {
   readonly content: object;
 }
 
-/** A card for the chat: the customer's column (S-30), and for whoever put it there a view of their own. */
+/** A card for the chat with what customers may see, and a private view for the person who inserted it. */
 export function sharedCard(
   subject: Subject,
   turn: Turn,
@@ -29,7 +29,7 @@ export function sharedCard(
   return { contentType: CARD, content: refreshedFor(card, { verb: 'show-answer', ...subject }, own, ctx) };
 }
 
-/** A card in a dialog that one person sees, with a button that puts the shared one into the chat. */
+/** A card in a private dialog, with a button that inserts the shared card into the chat. */
 export function dialogCard(subject: Subject, turn: Turn, services: DeskServices): CardAttachment {
   const reader = { asker: turn.asker, scope: 'personal' } as const;
   const ctx = renderContext({ ...turn, ...reader }, services, '');
@@ -38,7 +38,7 @@ export function dialogCard(subject: Subject, turn: Turn, services: DeskServices)
   return { contentType: CARD, content: { ...card, actions } };
 }
 
-/** Dialogs know Action.Submit alone. */
+/** Dialogs support only Action.Submit. */
 function insertButton(subject: Subject, ctx: RenderContext): object {
   const data = encodeAction({ verb: 'show-answer', ...subject }, ctx);
   return {

@@ -1,4 +1,4 @@
-/** What a text of a chat is about: read as a first sentence is, but never asked back. */
+/** Finds the offer and the issue in a chat message, as in a first sentence, but without asking back. */
 import type { Subject } from '../../../dialogs/question/closed-answer.js';
 import { freshState } from '../../../dialogs/question/route-state.js';
 import type { DeskServices } from '../../../dialogs/shared/services.js';
@@ -6,7 +6,7 @@ import { MAX_TEXT } from '../../../dialogs/shared/turn.js';
 import { understandFirst } from '../../../dialogs/question/understand.js';
 import type { Asker } from '../../../core/terms.js';
 
-/** Offer and issue of a sentence, as far as they are clear; undefined when neither is. */
+/** The offer and the issue of a sentence, where they are clear; undefined when neither is clear. */
 export function subjectOf(text: string, services: DeskServices, asker: Asker): Subject | undefined {
   const sentence = text.trim().slice(0, MAX_TEXT);
   if (sentence === '') return undefined;
@@ -26,7 +26,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '#39': "'",
 };
 
-/** A message's words without its HTML. What is left is only read and escaped, never shown as HTML. */
+/** The text of a message without its HTML. The result is escaped before it is shown, never shown as HTML. */
 export function wordsOfMessage(content: unknown): string {
   if (typeof content !== 'string') return '';
   return content

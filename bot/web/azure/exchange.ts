@@ -50,7 +50,7 @@ export function createExchange(options: DirectLineSecret & { readonly patienceMs
       redirect: 'error',
       signal: AbortSignal.timeout(options.patienceMs ?? PATIENCE_MS),
     }).catch((cause: unknown) => {
-      throw new DeskError('channel.unavailable', `Direct Line gave no answer (${nameOf(cause)})`);
+      throw new DeskError('channel.unavailable', `Direct Line did not answer (${nameOf(cause)})`);
     });
     return answerOf(response);
   };
@@ -74,7 +74,8 @@ async function answerOf(response: Response): Promise<ChannelToken> {
   if (status === 429) throw new TooOften(retryAfter(response.headers.get('retry-after')));
   if (!response.ok) throw new DeskError('channel.unavailable', `Direct Line answered ${String(status)}`);
   const parsed = Answer.safeParse(await response.json().catch(() => undefined));
-  if (!parsed.success) throw new DeskError('channel.unavailable', 'Direct Line answered in another shape');
+  if (!parsed.success)
+    throw new DeskError('channel.unavailable', 'the answer of Direct Line has an unknown form');
   return parsed.data;
 }
 

@@ -48,7 +48,8 @@ export function registerAzureTokens(kit: HttpKit, deps: AzureDeps): void {
   });
   route('/api/token/resume', async (req) => {
     const { conv, user } = resumeClaims(deps, req);
-    if (await deps.isForgotten(conv)) throw new DeskError('conversation.unknown', 'it was forgotten');
+    if (await deps.isForgotten(conv))
+      throw new DeskError('conversation.unknown', 'the conversation was deleted');
     const identity = await identityOf(req, conv, deps);
     return answer(deps, user, await deps.exchange.reconnect(conv), identity);
   });

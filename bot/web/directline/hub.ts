@@ -62,7 +62,7 @@ export class DirectLineHub {
   async start(wanted: WebConversation, locale: string | undefined): Promise<{ readonly created: boolean }> {
     const result = await this.options.conversations.create(wanted);
     if (!result.created && (await this.isForgotten(wanted.id)))
-      throw new DeskError('conversation.unknown', 'the conversation was forgotten');
+      throw new DeskError('conversation.unknown', 'the conversation was deleted');
     if (await this.options.conversations.claimGreeting(wanted.id)) this.greet(wanted, locale);
     return result;
   }

@@ -69,7 +69,7 @@ function channelDataOf(body: Json): Json {
 function refuseFiles(body: Json): void {
   if (body.attachments === undefined || body.attachments === null) return;
   if (Array.isArray(body.attachments) && body.attachments.length === 0) return;
-  throw new DeskError('upload.refused', 'attachments are not taken');
+  throw new DeskError('upload.refused', 'attachments are not accepted');
 }
 
 function withoutUndefined<T extends object>(fields: T): T {

@@ -54,7 +54,7 @@ function generate(channel: Channel, req: Request, res: Response): void {
 async function refresh(channel: Channel, req: Request, res: Response): Promise<void> {
   const claims = bearer(channel, req);
   if (await channel.hub.isForgotten(claims.conv))
-    throw new DeskError('token.invalid', 'the conversation was forgotten');
+    throw new DeskError('token.invalid', 'the conversation was deleted');
   res.send(200, tokenAnswer(channel, claims));
 }
 
@@ -86,7 +86,7 @@ async function post(channel: Channel, req: Request, res: Response): Promise<void
 
 async function refuseUpload(channel: Channel, req: Request): Promise<void> {
   await ownConversation(channel, req);
-  throw new DeskError('upload.refused', 'files are not taken');
+  throw new DeskError('upload.refused', 'files are not accepted');
 }
 
 /** Only sign-in cards ask for it. */

@@ -50,7 +50,7 @@ export function bindIdentity(deps: BindingDeps): BindIdentity {
     const { subject, tenantId, offers } = read.customer;
     const visitor = { customer: deps.mark(subject), tenantId, offers };
     if (!(await deps.visitors.bind(conversationId, visitor)))
-      throw new DeskError('conversation.unknown', 'the conversation is another customer’s');
+      throw new DeskError('conversation.unknown', 'the conversation belongs to another customer');
     return { accepted: true };
   };
 }

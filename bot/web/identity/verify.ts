@@ -96,7 +96,7 @@ function reasonOf(error: unknown): Refusal {
 const NAME = 'OFFER_DESK_IDENTITY_KEYS';
 const Key = z.looseObject({
   kty: z.enum(['RSA', 'EC']),
-  d: z.never('a private key has no place here').optional(),
+  d: z.never('a private key is not allowed').optional(),
 });
 const Keys = z.object({ keys: z.array(Key).min(1).max(20) });
 
@@ -107,16 +107,16 @@ export function publicKeys(text: string): JSONWebKeySet {
   const why = parsed.error.issues[0]?.message ?? '';
   throw new DeskError(
     'config.invalid',
-    `${NAME}: neither a JWKS of public keys nor a public key as PEM; ${why}`,
+    `${NAME}: this is neither a JWKS of public keys nor a public key in PEM format; ${why}`,
   );
 }
 
 function read(text: string): unknown {
   try {
     if (!text.trimStart().startsWith('-----BEGIN')) return JSON.parse(text);
-    if (text.includes('PRIVATE')) throw new Error('a private key has no place here');
+    if (text.includes('PRIVATE')) throw new Error('a private key is not allowed');
     return { keys: [createPublicKey(text).export({ format: 'jwk' })] };
   } catch (cause) {
-    throw new DeskError('config.invalid', `${NAME}: cannot be read as a JWKS or as a public key`, { cause });
+    throw new DeskError('config.invalid', `${NAME}: the text is neither a JWKS nor a public key`, { cause });
   }
 }

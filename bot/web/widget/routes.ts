@@ -84,7 +84,7 @@ function sendFrame(req: Request, res: Response, deps: WidgetDeps, worker: Worker
   const { settings, directLine, defaultLanguage } = deps;
   const { searchParams } = new URL(req.url ?? '/', 'http://localhost');
   if (searchParams.get('partner') !== settings.partnerId)
-    throw new DeskError('request.not-found', 'the script line names another partner');
+    throw new DeskError('request.not-found', 'the script line names a different partner');
   const language = pageLanguage(req, defaultLanguage);
   const nonce = randomBytes(16).toString('base64url');
   const html = framePage({
@@ -121,5 +121,5 @@ function parentOrigin(req: Request, query: URLSearchParams, deps: WidgetDeps): s
   const host = req.headers.host ?? '';
   const own = deps.local && (given === `http://${host}` || given === `https://${host}`);
   if (own || deps.settings.origins.includes(given)) return given;
-  throw new DeskError('request.origin', 'the page around the chat is not of a configured origin');
+  throw new DeskError('request.origin', 'the origin of the embedding page is not configured');
 }

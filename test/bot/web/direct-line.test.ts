@@ -169,7 +169,7 @@ describe('the embedded Direct Line', () => {
     assert.equal((await poll({ ...conversation, token: renewed.body.token })).status, 200);
   });
 
-  it('says that files are not taken, in words and with a way on', async () => {
+  it('says that files are not accepted, in words and with a way on', async () => {
     const conversation = await startConversation(web.url);
     const form = new FormData();
     form.append('file', new Blob(['x'.repeat(100_000)]), 'a.txt');
