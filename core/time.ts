@@ -16,10 +16,13 @@ const formatters = new Map<string, Intl.DateTimeFormat>();
 
 /** True for a name such as `Europe/Berlin` or `UTC` that this machine knows. Bare offsets and abbreviations are none. */
 export function isTimeZone(name: string): boolean {
-  if (name !== 'UTC' && !/^[A-Za-z_]+(?:\/[A-Za-z0-9_+-]+)+$/.test(name)) return false;
+  return (name === 'UTC' || /^[A-Za-z_]+(?:\/[A-Za-z0-9_+-]+)+$/.test(name)) && knowsZone(name);
+}
+
+/** True for every zone this machine can tell the time in, abbreviations and offsets included. */
+export function knowsZone(zone: string): boolean {
   try {
-    formatterOf(name);
-    return true;
+    return zone !== '' && formatterOf(zone) !== undefined;
   } catch {
     return false;
   }

@@ -5,9 +5,9 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
 import { DeskError } from '../../core/errors.js';
 import type { Log } from '../../core/ports.js';
+import { within } from '../runtime/timeouts.js';
 import { newDoorKey, removeDoorNote, writeDoorNote } from './door-file.js';
 import { DOOR_PATH, DOOR_REQUEST, MAX_REQUEST, type DoorLine, type DoorRequest } from './door-words.js';
 
@@ -57,7 +57,7 @@ export async function openDoor({ dataDir, run, log }: DoorDeps): Promise<Door> {
     async close() {
       stopped.abort(new DeskError('door.closed', 'the server is stopping'));
       server.close();
-      await Promise.race([Promise.allSettled(running), delay(GRACE_MS, undefined, { ref: false })]);
+      await within(GRACE_MS, Promise.allSettled(running), () => undefined);
       server.closeAllConnections();
       await removeDoorNote(dataDir);
     },

@@ -3,6 +3,7 @@ import type { Clock } from '../../core/ports.js';
 import type { Presence } from '../../core/services/answers/answer.js';
 import type { PeopleServices } from '../../dialogs/shared/people-services.js';
 import type { Manager, People, Told } from './people.js';
+import { within } from '../runtime/timeouts.js';
 
 export interface DeskPeopleDeps {
   readonly people: Pick<People, 'idOf' | 'managerOf' | 'presenceOf'>;
@@ -23,15 +24,16 @@ const MOST_KEPT = 2_000;
 export function deskPeople({ people, uses, now, patienceMs = PATIENCE_MS }: DeskPeopleDeps): PeopleServices {
   const presences = memory(now, (upn: string) => presenceNow(people, upn, now));
   const managers = memory(now, (id: string) => people.managerOf(id));
+  const inTime = <T>(work: Promise<T>) => within(patienceMs, work, () => undefined);
   return {
     async presenceOf(upn) {
       if (!uses.presence) return undefined;
-      const told = await within(presences(upn.toLowerCase(), PRESENCE_MS, PRESENCE_MS), patienceMs);
+      const told = await inTime(presences(upn.toLowerCase(), PRESENCE_MS, PRESENCE_MS));
       return told?.kind === 'known' ? told.value : undefined;
     },
     async managerOf(personId) {
       if (!uses.manager) return undefined;
-      const told = await within(managers(personId, MANAGER_MS, PRESENCE_MS), patienceMs);
+      const told = await inTime(managers(personId, MANAGER_MS, PRESENCE_MS));
       return told?.kind === 'known' ? named(told.value) : undefined;
     },
   };
@@ -69,12 +71,4 @@ function memory<T>(now: Clock, ask: (key: string) => Promise<Told<T>>) {
     });
     return entry.told;
   };
-}
-
-async function within<T>(work: Promise<T>, ms: number): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), ms);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

@@ -1,18 +1,11 @@
-/** Two questions of whoever runs the service: does the process answer, and can it do its work. */
+/** Two routes for operators: does the process answer, and can it do its work. */
 import type { HttpKit } from '../runtime/http-kit.js';
+import { within } from '../runtime/timeouts.js';
 
 /** The parts the service depends on, each true when it works. */
 export type ReadyCheck = () => Promise<Readonly<Record<string, boolean>>>;
 
 const PATIENCE_MS = 3_000;
-
-async function within<T>(work: Promise<T>, ms: number, late: T): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<T>((resolve) => {
-    timer = setTimeout(() => resolve(late), ms);
-  });
-  return Promise.race([work, timeout]).finally(() => clearTimeout(timer));
-}
 
 /** `/healthz` asks nothing of anybody; `/readyz` asks the given check and answers 503 unless every part works. */
 export function registerHealth(kit: HttpKit, deps: { readonly ready: ReadyCheck }): void {
@@ -24,9 +17,9 @@ export function registerHealth(kit: HttpKit, deps: { readonly ready: ReadyCheck 
     '/readyz',
     kit.handle(async (_req, res) => {
       const parts = await within(
-        deps.ready().catch(() => ({ check: false })),
         PATIENCE_MS,
-        { check: false },
+        deps.ready().catch(() => ({ check: false })),
+        () => ({ check: false }),
       );
       const ready = Object.values(parts).every(Boolean);
       res.send(ready ? 200 : 503, { status: ready ? 'ready' : 'not ready', parts });

@@ -1,9 +1,10 @@
 /**
  * Bounds what the bot sends to a channel: only to hosts it may answer to, within ten seconds however the other side behaves,
- * and tried again at most once. The SDK's own policy sends a message up to four times and waits for ever (R-05, S-04).
+ * and tried again at most once. The SDK's own policy sends a message up to four times and waits for ever.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DeskError } from '../../core/errors.js';
+import { withinOrThrow } from './timeouts.js';
 
 /** Milliseconds one call may take with everything in it: token, waiting, a second try. */
 export const CALL_MS = 10_000;
@@ -41,9 +42,10 @@ export function boundCalls<T extends object>(client: T, callMs = CALL_MS): T {
   pipeline.removePolicy({ name: 'defaultRetryPolicy' });
   pipeline.removePolicy({ name: 'redirectPolicy' });
   const sendRequest: Policy['sendRequest'] = (request, next) =>
-    within(
+    withinOrThrow(
       callMs,
       twice(() => next(request)),
+      () => new DeskError('channel.unavailable', `The channel gave no answer within ${callMs} ms`),
     );
   // Outermost, so that a login server that does not answer is bounded too.
   const outermost = { phase: 'Serialize', beforePolicies: ['serializationPolicy'] } as const;
@@ -87,13 +89,4 @@ function pauseAfter(error: unknown): number | undefined {
   const asked = Number(response?.headers?.get?.('retry-after') ?? Number.NaN) * 1000;
   if (Number.isNaN(asked)) return PAUSE_MS;
   return asked <= LONGEST_WAIT_MS ? asked : undefined;
-}
-
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const error = new DeskError('channel.unavailable', `The channel gave no answer within ${ms} ms`);
-    timer = setTimeout(() => reject(error), ms);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

@@ -14,6 +14,7 @@ import type { KeptProfile } from '../../core/ports.js';
 import type { HandoverStore } from '../../core/handover/ports.js';
 import type { SyncStates } from '../../core/services/directory/sync-source.js';
 import type { NoticeStore } from '../../core/services/reports/report-notices.js';
+import { withinOrThrow } from '../runtime/timeouts.js';
 import { BotStateStorage } from './conversations/bot-storage.js';
 import { conversationLog, type DurableConversationLog } from './conversations/conversation-store.js';
 import { openDatabase, type Database, type DatabaseOptions } from './engine/database.js';
@@ -126,14 +127,9 @@ export async function openStores(options: DatabaseOptions): Promise<Stores> {
 }
 
 async function checkReady({ kysely }: Database): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const error = new DeskError('store.unavailable', `The database gave no answer within ${READY_MS} ms`);
-    timer = setTimeout(() => reject(error), READY_MS);
-  });
-  try {
-    await Promise.race([sql`select 1`.execute(kysely), late]);
-  } finally {
-    clearTimeout(timer);
-  }
+  await withinOrThrow(
+    READY_MS,
+    sql`select 1`.execute(kysely),
+    () => new DeskError('store.unavailable', `The database gave no answer within ${READY_MS} ms`),
+  );
 }

@@ -4,28 +4,20 @@
  */
 import { DeskError } from '../../core/errors.js';
 import type { Log } from '../../core/ports.js';
+import { within, withinOrThrow } from '../runtime/timeouts.js';
 
 /** Milliseconds until a request is answered, even if its turn still runs. The platform gives up after 10 to 15 seconds. */
 export const ANSWER_WITHIN_MS = 9_000;
 /** The part of that time that the key server may use. */
 export const AUTHENTICATE_WITHIN_MS = 4_000;
 
-const LATE = Symbol('late');
-
-/** Returns the result of `work`, or LATE after `ms`. */
-async function within<T>(ms: number, work: Promise<T>): Promise<T | typeof LATE> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<typeof LATE>((resolve) => {
-    timer = setTimeout(() => resolve(LATE), ms);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
-}
-
 /** Returns the result of `work`. @throws DeskError `auth.unavailable` when it takes longer than `ms`. */
-export async function inTime<T>(ms: number, work: Promise<T>): Promise<T> {
-  const outcome = await within(ms, work);
-  if (outcome !== LATE) return outcome;
-  throw new DeskError('auth.unavailable', `The key server gave no answer within ${ms} ms`);
+export function inTime<T>(ms: number, work: Promise<T>): Promise<T> {
+  return withinOrThrow(
+    ms,
+    work,
+    () => new DeskError('auth.unavailable', `The key server gave no answer within ${ms} ms`),
+  );
 }
 
 /** The turns that are running, whether or not a request waits for them. */
@@ -43,8 +35,12 @@ export class RunningTurns {
     this.#running.add(turn);
     const left = () => this.#running.delete(turn);
     turn.then(left, left);
-    const outcome = await within(ms, turn);
-    if (outcome !== LATE) return { value: outcome };
+    const outcome = await within(
+      ms,
+      turn.then((value) => ({ value })),
+      () => undefined,
+    );
+    if (outcome) return outcome;
     const since = performance.now();
     this.log.warn('turn.late', { afterMs: ms });
     turn.then(
@@ -57,6 +53,6 @@ export class RunningTurns {
   /** Waits until no turn is running, at most `ms`. */
   async drain(ms: number): Promise<void> {
     const ended = Promise.allSettled([...this.#running]);
-    if ((await within(ms, ended)) === LATE) this.log.warn('turn.cut-off', { turns: this.#running.size });
+    await within(ms, ended, () => this.log.warn('turn.cut-off', { turns: this.#running.size }));
   }
 }

@@ -2,6 +2,7 @@
 import type { Activity } from 'botbuilder';
 import { DeskError } from '../../core/errors.js';
 import type { Log } from '../../core/ports.js';
+import { withinOrThrow } from '../runtime/timeouts.js';
 
 export interface LateTurns {
   readonly keep: (activity: Activity) => Promise<void>;
@@ -21,25 +22,13 @@ export async function keepLate(
   late: LateTurns,
   log: Log,
 ): Promise<void> {
-  await inTime(late.keep(activity));
+  await withinOrThrow(
+    KEEP_WITHIN_MS,
+    late.keep(activity),
+    () => new DeskError('store.unavailable', `the activity was not stored within ${KEEP_WITHIN_MS} ms`),
+  );
   turn
     .then(() => late.done(activity))
     // The activity is still stored. The next recovery runs it again, or finds that its turn is complete.
     .catch((error: unknown) => log.warn('turn.late-kept', { error }));
-}
-
-async function inTime(work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const slow = new Promise<never>((_, reject) => {
-    const error = new DeskError(
-      'store.unavailable',
-      `the activity was not stored within ${KEEP_WITHIN_MS} ms`,
-    );
-    timer = setTimeout(() => reject(error), KEEP_WITHIN_MS);
-  });
-  try {
-    await Promise.race([work, slow]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

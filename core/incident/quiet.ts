@@ -1,4 +1,5 @@
 /** Quiet hours in the reader's own time zone, across midnight and across the change of clocks. */
+import { knowsZone, localTime, offsetOf } from '../time.js';
 import type { Severity } from './types.js';
 
 /** When a reader wants peace. From `from` (included) to `to` (excluded), local time; `from` later than `to` spans midnight. */
@@ -20,84 +21,33 @@ export function minutesOf(clock: string): number | undefined {
   return m ? Number(m[1]) * 60 + Number(m[2]) : undefined;
 }
 
-/** True for a time zone this machine knows. */
-export function isZone(zone: string): boolean {
-  try {
-    return zone !== '' && formatter(zone) !== undefined;
-  } catch {
-    return false;
-  }
-}
-
 /**
  * The end of the quiet period `now` lies in, or null outside of one. Milliseconds since the epoch. An unknown zone is
  * UTC: a wrong hour is better than a reader never told.
  */
 export function quietUntil(quiet: QuietHours, now: number): number | null {
   if (quiet.from === quiet.to) return null;
-  const zone = isZone(quiet.zone) ? quiet.zone : 'UTC';
-  const local = localTime(now, zone);
+  const zone = knowsZone(quiet.zone) ? quiet.zone : 'UTC';
+  const { date, minute, weekday } = localTime(zone, now);
   const spans = quiet.from > quiet.to;
-  const inEvening = local.minutes >= quiet.from && (spans || local.minutes < quiet.to);
-  const inMorning = spans && local.minutes < quiet.to;
+  const inEvening = minute >= quiet.from && (spans || minute < quiet.to);
+  const inMorning = spans && minute < quiet.to;
   if (!inEvening && !inMorning) return null;
-  const begun = inEvening ? local.weekday : (local.weekday + 6) % 7;
+  // Settings count from Sunday, clocks from Monday.
+  const begun = (inEvening ? weekday + 1 : weekday) % 7;
   if (quiet.days.length > 0 && !quiet.days.includes(begun)) return null;
-  const endDay = local.day + (inEvening && spans ? 1 : 0);
-  return epochOf(endDay, quiet.to, zone, now);
+  const endDay = Date.parse(`${date}T00:00:00Z`) + (inEvening && spans ? DAY_MS : 0);
+  return epochOf(endDay + quiet.to * MINUTE_MS, zone, now);
 }
 
-interface LocalTime {
-  /** Days since 1970-01-01 of the local date. */
-  readonly day: number;
-  readonly minutes: number;
-  readonly weekday: number;
-}
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
 
-const DAY = 86_400_000;
-
-function localTime(at: number, zone: string): LocalTime {
-  const wall = at + offsetAt(at, zone);
-  const day = Math.floor(wall / DAY);
-  return { day, minutes: Math.floor((wall - day * DAY) / 60_000), weekday: (((day + 4) % 7) + 7) % 7 };
-}
-
-/** The first moment after `after` at which the clocks on the wall of `zone` show that day and minute, or have just jumped past it. */
-function epochOf(day: number, minutes: number, zone: string, after: number): number {
-  const wall = day * DAY + minutes * 60_000;
-  const guesses = [after, wall - offsetAt(after, zone), wall + DAY].map(
-    (near) => wall - offsetAt(near, zone),
+/** The first moment after `after` at which a clock in `zone` shows the wall time, or has just jumped past it. */
+function epochOf(wall: number, zone: string, after: number): number {
+  const guesses = [after, wall - offsetOf(zone, after), wall + DAY_MS].map(
+    (near) => wall - offsetOf(zone, near),
   );
-  const exact = guesses.filter((at) => at > after && at + offsetAt(at, zone) === wall);
-  return exact.length > 0 ? Math.min(...exact) : Math.max(after + 60_000, ...guesses);
-}
-
-/** Milliseconds the wall clock of `zone` is ahead of UTC at a moment. */
-function offsetAt(at: number, zone: string): number {
-  const parts = Object.fromEntries(
-    formatter(zone)
-      .formatToParts(at)
-      .map((part) => [part.type, Number(part.value)]),
-  );
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
-  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at / 1000) * 1000;
-}
-
-/** Building one takes a hundred times longer than using it, and an audience has few zones. */
-const formatters = new Map<string, Intl.DateTimeFormat>();
-function formatter(zone: string): Intl.DateTimeFormat {
-  const known = formatters.get(zone);
-  if (known) return known;
-  const made = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  });
-  formatters.set(zone, made);
-  return made;
+  const exact = guesses.filter((at) => at > after && at + offsetOf(zone, at) === wall);
+  return exact.length > 0 ? Math.min(...exact) : Math.max(after + MINUTE_MS, ...guesses);
 }

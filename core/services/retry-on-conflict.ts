@@ -13,7 +13,12 @@ export async function retryOnConflict<T>(attempt: () => Promise<T>): Promise<T> 
     try {
       return await attempt();
     } catch (error) {
-      if (tries <= 1 || !(error instanceof DeskError) || error.code !== 'store.conflict') throw error;
+      if (tries <= 1 || !isConflict(error)) throw error;
     }
   }
+}
+
+/** True for the error of a store that another change came first. */
+export function isConflict(error: unknown): boolean {
+  return error instanceof DeskError && error.code === 'store.conflict';
 }

@@ -1,6 +1,7 @@
 /** The embedded channel itself: keeps activities, shows them to every open client, and hands the user's to the bot. */
 import { DeskError } from '../../../core/errors.js';
 import type { Clock, Log } from '../../../core/ports.js';
+import { within } from '../../runtime/timeouts.js';
 import type { ClientActivity } from './intake.js';
 import type { ActivityPage, ConversationLog, WebAudience, WebConversation, WireActivity } from './log.js';
 import { Subscribers, type Subscription } from './subscribers.js';
@@ -98,12 +99,7 @@ export class DirectLineHub {
 
   /** Waits for the turns that are running, at most so long: a server that stops should not cut an answer off. */
   async drain(patienceMs: number): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, patienceMs);
-    });
-    await Promise.race([Promise.all(this.turns), late]);
-    clearTimeout(timer);
+    await within(patienceMs, Promise.all(this.turns), () => undefined);
   }
 
   /** Looks for what other processes wrote; needed only where several share one store. */

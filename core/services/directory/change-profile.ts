@@ -7,9 +7,8 @@ import {
   type PartFields,
   type ProfilePart,
 } from '../../directory/profile-parts.js';
-import { DeskError } from '../../errors.js';
 import type { KeptProfile, ProfileVersion } from '../../ports.js';
-import { retryOnConflict } from '../retry-on-conflict.js';
+import { isConflict, retryOnConflict } from '../retry-on-conflict.js';
 
 export interface ProfileChange {
   readonly part: ProfilePart;
@@ -99,8 +98,4 @@ export async function undoProfile(
     throw error;
   }
   return { kind: 'undone', changes: diffValues(last.profile, before.profile) };
-}
-
-function isConflict(error: unknown): boolean {
-  return error instanceof DeskError && error.code === 'store.conflict';
 }

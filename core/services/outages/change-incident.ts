@@ -6,6 +6,7 @@ import type { Acted } from '../../incident/acts.js';
 import type { Incident } from '../../incident/types.js';
 import { DeskError } from '../../errors.js';
 import type { Clock } from '../../ports.js';
+import { isConflict, retryOnConflict } from '../retry-on-conflict.js';
 
 /** What changing an incident needs from outside. */
 export interface IncidentDesk {
@@ -25,9 +26,6 @@ export interface Change {
   /** False where a reader could see no difference. */
   readonly visible: boolean;
 }
-
-/** How often a change is computed again when somebody else was faster. */
-export const TRIES = 5;
 
 /**
  * Stores the change with the cards of the first readers and, in the same transaction, that the others are to be planned:
@@ -59,16 +57,21 @@ export async function actOnIncident(
   id: string,
   act: (incident: Incident) => Acted,
 ): Promise<Acted | undefined> {
-  for (let tries = 0; tries < TRIES; tries += 1) {
+  return retryOnConflict(async () => {
     const before = await desk.incidents.byId(id);
     if (!before) return undefined;
     const acted = act(before);
     if (acted.kind === 'no-change') return acted;
     const { incident, announce = 'none' } = acted;
-    const change = { incident, before, announce, seen: [], visible: true } as const;
-    if ((await commitIncident(desk, change)) === 'committed') return acted;
-  }
-  throw new DeskError('store.conflict', `incident ${id} keeps changing`);
+    await commitOrConflict(desk, { incident, before, announce, seen: [], visible: true });
+    return acted;
+  });
+}
+
+/** @throws DeskError `store.conflict` when another change of the incident came first. */
+async function commitOrConflict(desk: IncidentDesk, change: Change): Promise<void> {
+  if ((await commitIncident(desk, change)) !== 'committed')
+    throw new DeskError('store.conflict', `incident ${change.incident.id} keeps changing`);
 }
 
 /** `actOnIncident` for an act that may end the incident: what it kept quiet is then told. */
@@ -84,12 +87,14 @@ export async function endIncident(
 
 /** Decides anew whom an incident is told to: after a silence, a subscription, or the end of what kept it quiet. */
 export async function replanIncident(desk: IncidentDesk, id: string): Promise<void> {
-  for (let tries = 0; tries < TRIES; tries += 1) {
+  await retryOnConflict(async () => {
     const incident = await desk.incidents.byId(id);
     if (!incident) return;
-    const change = { incident, before: incident, announce: 'none', seen: [], visible: true } as const;
-    if ((await commitIncident(desk, change)) === 'committed') return;
-  }
+    await commitOrConflict(desk, { incident, before: incident, announce: 'none', seen: [], visible: true });
+  }).catch((error: unknown) => {
+    // The changes that kept coming first have planned it too.
+    if (!isConflict(error)) throw error;
+  });
 }
 
 /** `replanIncident` for every open incident; where only one reader's wishes changed, for that reader alone. */

@@ -9,7 +9,8 @@ import { withinScope } from '../../incident/scope.js';
 import { isOver, type OutageEvent, type Severity } from '../../incident/types.js';
 import { DeskError } from '../../errors.js';
 import { withAsked, type AskingDesk } from './ask-few.js';
-import { commitIncident, replanOpen, TRIES, type Change } from './change-incident.js';
+import { commitIncident, replanOpen, type Change } from './change-incident.js';
+import { retryOnConflict } from '../retry-on-conflict.js';
 
 export interface IntakeDesk extends AskingDesk {
   readonly newId: () => string;
@@ -80,20 +81,16 @@ async function apply(
     tellsApart: source.tellsApart,
     newId: desk.newId(),
   };
-  for (let tries = 0; tries < TRIES; tries += 1) {
-    const received = await once(desk, source, arrival, seen);
-    if (received) return received;
-  }
-  throw new DeskError('store.conflict', `notices of ${source.id} keep crossing others`);
+  return retryOnConflict(() => once(desk, source, arrival, seen));
 }
 
-/** One attempt; undefined when somebody else changed the incident meanwhile. */
+/** One attempt. @throws DeskError `store.conflict` when another change of the incident came first. */
 async function once(
   desk: IntakeDesk,
   source: OutageSource,
   arrival: Arrival,
   seen: readonly string[],
-): Promise<Received | undefined> {
+): Promise<Received> {
   const { event } = arrival;
   const near = await desk.incidents.candidates(source.id, event.sourceId, groupKeys(event.affected));
   const now = desk.now();
@@ -116,7 +113,7 @@ async function once(
     case 'seen-before':
       return { kind: 'seen-before' };
     case 'conflict':
-      return undefined;
+      throw new DeskError('store.conflict', `notices of ${source.id} keep crossing others`);
   }
 }
 
