@@ -142,7 +142,7 @@ describe('administration in the chat', function () {
 
   it('finds an offer, reports a wrong entry, saves the corrected entry, and shows it in the next answer', async () => {
     const ada = new Sitting(ADA);
-    assert.match(await ada.say('admin'), /Keep the directory/);
+    assert.match(await ada.say('admin'), /Manage the directory/);
     const sheet = await ada.press('upkeep-find', { find: 'contoso.backup-azure' });
     assert.match(sheet, /Directory entry: Contoso Backup for Azure/);
     assert.match(
@@ -178,7 +178,7 @@ describe('administration in the chat', function () {
     await syncs.save({ ...state, outcome: 'failed', succeededAt: Date.parse('2026-07-14T10:00:00Z') });
     assert.match(
       await ada.say('admin'),
-      /A source does not come in[\s\S]*catalog:us: last read well on .*14/,
+      /One source cannot be read[\s\S]*catalog:us: last successful import on .*14/,
     );
     await syncs.save({ ...state, outcome: 'nothing-new' });
     assert.doesNotMatch(await ada.say('admin'), /does not come in/);
@@ -244,11 +244,11 @@ describe('administration in the chat', function () {
     const asked = await ada.press('upkeep-undo');
     assert.match(asked, /Take the last change[\s\S]*Ada made it[\s\S]*new@litware\.com → /);
     const undone = await ada.press('upkeep-undo-yes');
-    assert.match(undone, new RegExp(`Taken back: .*new@litware\\.com → ${old.replace(/\W/g, '\\$&')}`));
+    assert.match(undone, new RegExp(`Undone: .*new@litware\\.com → ${old.replace(/\W/g, '\\$&')}`));
     await ben.say('admin litware');
     assert.match(await ben.press('upkeep-undo'), /→ new@litware\.com/);
     await ada.press('upkeep-undo');
-    assert.match(await ada.press('upkeep-undo-yes'), /Taken back: [\s\S]*new@litware\.com/);
+    assert.match(await ada.press('upkeep-undo-yes'), /Undone: [\s\S]*new@litware\.com/);
     assert.match(await ben.press('upkeep-undo-yes'), /nothing was taken back[\s\S]*new@litware\.com → /);
   });
 
@@ -292,7 +292,7 @@ describe('administration in the chat', function () {
     assert.match(await ben.press('upkeep-profile'), /Contoso Backup/);
     assert.match(await ben.press('upkeep-profile-history'), /Ada[\s\S]*support e-mail: yes → no/);
     await ben.press('upkeep-profile-undo');
-    assert.match(await ben.press('upkeep-profile-undo-yes'), /Taken back: .*no → yes/);
+    assert.match(await ben.press('upkeep-profile-undo-yes'), /Undone: .*no → yes/);
     assert.match(await new Sitting(GUEST).say(question), /backup-support@contoso\.com/);
     await ada.press('upkeep-override', { override: 'contoso.crm' });
     assert.match(await ada.press('upkeep-part-save', { ...ada.form(), tier1: 'publisher' }), /Contoso CRM/);
@@ -340,7 +340,7 @@ describe('administration in the chat', function () {
     it('for a customer who obtained a button', async () => {
       const guest = new Sitting(GUEST);
       assert.match(await guest.click(card), /Only administrators/);
-      assert.doesNotMatch(await guest.say('admin'), /administrator|Keep the directory/i);
+      assert.doesNotMatch(await guest.say('admin'), /administrator|Manage the directory/i);
     });
 
     it('for a person who is no longer an administrator', async () => {
@@ -371,7 +371,7 @@ describe('administration in the chat', function () {
     it('while the list of administrators cannot be read', async () => {
       keepers = { kind: 'unavailable' };
       assert.match(await new Sitting(BEN).click(card), /cannot check now/);
-      assert.match(await new Sitting(ADA).say('admin'), /Keep the directory/, 'the list needs no Graph');
+      assert.match(await new Sitting(ADA).say('admin'), /Manage the directory/, 'the list needs no Graph');
     });
   });
 
@@ -391,7 +391,7 @@ describe('administration on the local page', () => {
       assert.match(menu ? textOf(menu) : '', /Directory entry: Contoso Backup/);
       const customer = await Visitor.join(desk.url, 'customer');
       const [said] = await customer.say('admin');
-      assert.doesNotMatch(said ? textOf(said) : '', /administrator|Keep the directory/i);
+      assert.doesNotMatch(said ? textOf(said) : '', /administrator|Manage the directory/i);
     } finally {
       await desk.close();
     }

@@ -142,7 +142,7 @@ describe('a wrong contact', function () {
     for (const admin of [ADA, EVE]) {
       const task = await told(admin, /Reported as wrong: Contoso Backup for Azure – customer support/, since);
       assert.match(textOf(task), /azure-support@contoso\.com/);
-      assert.match(textOf(task), /staff: Mail comes back\n/);
+      assert.match(textOf(task), /staff: E-mail is returned\n/);
       assert.match(textOf(task), /mail to \[e-mail\] came back/);
       assert.doesNotMatch(JSON.stringify(task), /Ben|29:ben|bbbbbbbb-0000-0000-0000-000000000002/);
     }
@@ -170,7 +170,7 @@ describe('a wrong contact', function () {
     await report(BEN);
     const queue = await queueOf(ADA);
     assert.match(textOf(queue), /Reported contacts \(1\)/);
-    assert.match(textOf(queue), /1 person · Mail comes back/);
+    assert.match(textOf(queue), /1 person · E-mail is returned/);
     assert.match(textOf(await queueOf(EVE, '回報')), /Reported contacts \(1\)/);
     const [refused] = await chatOf(BEN).say('reports', BEN);
     assert.match(textOf(refused!), /This is for administrators/);
@@ -227,7 +227,7 @@ describe('a wrong contact', function () {
     const taken = await reportOnWeb(visitor, answer!, '回報', { wrongReason: 'dead-number' });
     assert.match(textOf(taken), /謝謝您，我們會查證這個聯絡人/);
     const task = await told(ADA, /Reported as wrong: .* – customer support/, since);
-    assert.match(textOf(task), /a customer: The phone number is dead/);
+    assert.match(textOf(task), /a customer: The phone number does not work/);
     const other = await Visitor.join(desk.url, 'customer');
     const look = async () => textOf((await other.say(`${PUBLIC}: error when signing in`))[0]!);
     assert.doesNotMatch(await look(), DOUBTED);
@@ -242,7 +242,7 @@ describe('a wrong contact', function () {
     assert.match(textOf(await ask(EVE, chatOf(EVE), `${PUBLIC}: error when signing in`)), DOUBTED);
     const form = asReply((await press(task, 'upkeep-form', ADA)).value);
     await press(form, 'upkeep-save', ADA, { email: 'support-now@contoso.com' });
-    assert.match(textOf(await queueOf(EVE)), /Nothing is reported as wrong/);
+    assert.match(textOf(await queueOf(EVE)), /There are no open reports/);
     assert.match(textOf(await told(BEN, /the contact has been corrected/, since)), /Something else/);
     const [thanks] = await visitor.replies(1);
     assert.match(textOf(thanks!), /謝謝您：聯絡人已更正/);

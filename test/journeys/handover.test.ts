@@ -180,7 +180,7 @@ describe('speaking with a person', function () {
     );
     assert.equal(end.length > 0, true);
     await other.send({ type: 'message', value: JSON.parse(end[0] ?? '{}') as unknown });
-    await other.sees('not known any more');
+    await other.sees('no longer exists');
     const take = buttonOf(card, 'handover-take');
     await other.send({ type: 'message', value: take });
     await other.sees('This was not passed on');
@@ -302,7 +302,7 @@ describe('speaking with a person', function () {
   it('is no longer offered when staff turn it off, and open conversations continue', async () => {
     const { visitor, card } = await asked();
     await world.write('hand over off');
-    await world.sees((one) => saysIn(one, 'come nowhere from now on'));
+    await world.sees((one) => saysIn(one, 'can no longer ask for a person'));
     await world.write('still with you', BEN, card.id);
     await visitor.sees('Ben: still with you');
     const other = await WebVisitor.join(world.desk.url);

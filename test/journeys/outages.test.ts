@@ -101,7 +101,7 @@ describe('outage cards and people', function () {
     assert.match(followed, /You follow it now[^]*Contoso Backup for Azure, from: major \(you asked for it\)/);
     assert.match(await ben.say('outages follow contoso from minor'), /All offers of .*, from: minor/);
     const unclear = await ben.say('outages follow backup from critical');
-    assert.match(unclear, /Several products are called like that/);
+    assert.match(unclear, /Several products have this name/);
     assert.match(
       await ben.then('outage-subscribe'),
       /You follow it now[^]*, from: critical \(you asked for it\)/,
@@ -127,7 +127,7 @@ describe('outage cards and people', function () {
 
   it('shows an acknowledgement and a note to everybody', async () => {
     const pressed = await ben.press('Trouble S-2', 'outage-acknowledge');
-    assert.match(pressed, /Ben is looking after it[^]*Told 2 of 2 readers\./);
+    assert.match(pressed, /Ben is on it[^]*Sent to 2 of 2 recipients\./);
     await ada.sees('Trouble S-2', /Ben is looking after it/);
     await ada.press('Trouble S-2', 'outage-note', { note: 'They work on it' });
     await ben.sees('Trouble S-2', /Ada:[^]*They work on it/);
@@ -265,7 +265,7 @@ describe('outage cards and people', function () {
       'guests may read a channel',
     );
     await tell('T-1', { state: 'monitoring' });
-    await channel.sees('Trouble T-1', /Fixed, being watched/);
+    await channel.sees('Trouble T-1', /Fixed, being monitored/);
     assert.match(channel.ways('Trouble T-1'), /^PU+$/);
     const noted = await channel.press('Trouble T-1', 'outage-note', { note: 'We know' });
     assert.match(noted, /We know/);
@@ -294,7 +294,7 @@ describe('outage cards and people', function () {
     assert.doesNotMatch(await customerReads(), /Trouble U-1/);
     assert.match(await ben.say(QUESTION), /Reported, not confirmed: Trouble U-1/);
     assert.match(await ben.say('outages'), /critical · not confirmed/);
-    assert.match(await ben.menu('outage-show'), /The sender unsigned signs nothing/);
+    assert.match(await ben.menu('outage-show'), /The sender unsigned does not sign its reports/);
     assert.match(await ben.then('outage-confirm'), /Ben confirmed it/);
     await ada.sees('Trouble U-1', /^\s*Outage: Trouble U-1[^]*Ben confirmed it/);
     assert.match(await customerReads(), /Outage now: Trouble U-1/);

@@ -108,7 +108,7 @@ describe('colleagues on cards', () => {
 
   it('name the manager when an answer did not help, with a chat link that has a first message', async () => {
     const card = await notHelped(chat(), ADA);
-    assert.match(textOf(card), /Or turn to your manager/);
+    assert.match(textOf(card), /Or contact your manager/);
     assert.match(textOf(card), /grace@contoso\.com/);
     const link = /https:\/\/teams\.microsoft\.com\/l\/chat\/0\/0\?users=grace%40contoso\.com&message=([^"]+)/;
     const message = decodeURIComponent(link.exec(JSON.stringify(card))?.[1] ?? '');

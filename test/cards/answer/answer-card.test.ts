@@ -204,7 +204,7 @@ describe('a missing contact', () => {
 
   it('sends staff to the offer’s Overview tab in Partner Center, to the website and to the publisher', () => {
     const { text, card } = missing({}, {}, cardContext());
-    assert.match(text, /No contact of Fabrikam is on file/);
+    assert.match(text, /We have no contact of Fabrikam/);
     assert.match(
       text,
       /Partner Center: Pricing › Marketplace › Contoso Backup › Overview tab|Partner Center: Pricing > Marketplace > Contoso Backup > Overview tab/,
@@ -252,7 +252,7 @@ describe('a missing contact', () => {
       {},
       cardContext(),
     );
-    assert.match(text, /No contact of Fabrikam is on file/);
+    assert.match(text, /We have no contact of Fabrikam/);
   });
 });
 

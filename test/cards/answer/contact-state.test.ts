@@ -51,7 +51,7 @@ describe('the hours of a contact on the card', () => {
 
   it('put writing before calling while nobody is there, and say so', () => {
     const closed = shown({ hours: OFFICE }, { now: SUNDAY });
-    bothSay(closed, 'Writing comes first for now: it is read when they open.');
+    bothSay(closed, 'You can write now. They read it when they open.');
     assert.ok(closed.text.indexOf('support@fabrikam.com') < closed.text.indexOf('+1 425 555 0123'));
     const buttons = (card: unknown) =>
       [...JSON.stringify(card).matchAll(/"url":"(mailto|tel):/g)].map((one) => one[1]);
@@ -59,7 +59,7 @@ describe('the hours of a contact on the card', () => {
     const open = shown({ hours: OFFICE });
     assert.ok(open.text.indexOf('+1 425 555 0123') < open.text.indexOf('support@fabrikam.com'));
     assert.deepEqual(buttons(open.card), ['tel', 'mailto']);
-    assert.doesNotMatch(open.text, /Writing comes first/);
+    assert.doesNotMatch(open.text, /You can write now/);
   });
 
   it('put the publisher’s open desk before the offer’s own closed contact, and say why', () => {
@@ -67,8 +67,8 @@ describe('the hours of a contact on the card', () => {
     const desk = { name: 'Fabrikam Desk', email: 'desk@fabrikam.com', hours: 'UTC; 24/7' };
     const first = { ...base.first, contact: { ...fabrikamSupport, hours: OFFICE }, also: desk };
     const card = answerCard({ answer: { ...base, first } }, cardContext({ now: SUNDAY }));
-    bothSay(card, 'First because somebody is there now');
-    bothSay(card, 'The contact of this offer itself:');
+    bothSay(card, 'Shown first because it is open now.');
+    bothSay(card, 'This offer’s own contact:');
     bothSay(card, 'Closed now. Opens in 22 h (Mon 09:00 there).');
     assert.ok(card.text.indexOf('desk@fabrikam.com') < card.text.indexOf('support@fabrikam.com'));
     assert.match(JSON.stringify(card.card), /mailto:desk@fabrikam\.com/);
@@ -94,13 +94,13 @@ describe('a closed first contact', () => {
   it('names the next one that is open now', () => {
     assert.match(
       shown({ hours: OFFICE }, { now: SUNDAY }, [open]).text,
-      /Open now in the meantime: Fabrikam/,
+      /Fabrikam[^.]* is open now, see below/,
     );
   });
 
   it('names nobody who is not known to be there, and nobody while it is open itself', () => {
-    assert.doesNotMatch(shown({ hours: OFFICE }, { now: SUNDAY }, [unknown]).text, /in the meantime/);
-    assert.doesNotMatch(shown({ hours: OFFICE }, {}, [open]).text, /in the meantime/);
+    assert.doesNotMatch(shown({ hours: OFFICE }, { now: SUNDAY }, [unknown]).text, /is open now, see below/);
+    assert.doesNotMatch(shown({ hours: OFFICE }, {}, [open]).text, /is open now, see below/);
   });
 });
 
@@ -110,9 +110,9 @@ describe('a dead contact', () => {
 
   it('is shown as dead, with its address, and with whom to turn to', () => {
     const card = shown(dead, {}, [next]);
-    bothSay(card, 'This contact no longer works: mail comes back (since October 1, 2026).');
+    bothSay(card, 'This contact no longer works: e-mail is returned (since October 1, 2026).');
     bothSay(card, 'support@fabrikam.com');
-    assert.match(card.text, /Turn to Fabrikam instead, see below/);
+    assert.match(card.text, /Contact Fabrikam instead, see below/);
   });
 
   it('names no other dead contact in its place', () => {

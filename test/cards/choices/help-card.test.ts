@@ -25,7 +25,7 @@ describe('help', () => {
       assert.equal(verbs.has('outage-list'), outages);
       assert.equal(/outages/i.test(text), outages);
       assert.equal(verbs.has('upkeep-menu'), admin);
-      assert.equal(/keep the directory/i.test(text), admin);
+      assert.equal(/manage the directory/i.test(text), admin);
     });
   }
 });

@@ -150,11 +150,11 @@ describe('the outage cards', function () {
   it('say to staff who look how many were told, who waits or was spared and why, and what the platform refused', () => {
     const shown = outageCard(data({ ledger: ledger('BadRequest') }), cardContext({ host: 'teams' })).text;
     for (const line of [
-      'Told 930 of 1,000 readers, 35 waiting, 12 not told on purpose, 23 could not be told.',
-      'Not told on purpose: stopped all outage cards: 6, silenced: 4, over before they heard of it: 2',
+      'Sent to 930 of 1,000 recipients, 35 waiting, 12 left out on purpose, 23 failed.',
+      'Left out on purpose: stopped all outage cards: 6, silenced: 4, over before the card was sent: 2',
       'Waiting because of: 429 10',
-      'Could not be told: BadRequest 20, 403 BadRequest 3',
-      '250 readers have yet to be looked at.',
+      'Failed: BadRequest 20, 403 BadRequest 3',
+      '250 recipients are not planned yet.',
     ])
       assert.ok(shown.includes(line), `${line} in\n${shown}`);
     const nobody = outageCard(data({ ledger: { ...ledgerOfCounts([]), undecided: 0 } }), cardContext());
@@ -191,7 +191,7 @@ describe('the outage cards', function () {
     const text = (ours?: readonly string[]) =>
       outageCard(data({ ours }), cardContext({ host: 'teams' })).text;
     assert.match(text(['West Europe']), /Our customers are in: West Europe/);
-    assert.match(text([]), /None of the regions named is one of our customers’/);
+    assert.match(text([]), /Our customers are not in these regions/);
     assert.doesNotMatch(text(), /ur customers/);
   });
 
@@ -229,7 +229,7 @@ describe('the outage cards', function () {
     const incident = sample({ unconfirmed: { source: 'page', asked: [] } });
     const { card, text, summary } = outageCard(data({ incident }), cardContext({ host: 'teams' }));
     assert.match(summary, /not confirmed/);
-    assert.match(text, /Reported, not confirmed: Sign-in fails[^]*The sender page signs nothing/);
+    assert.match(text, /Reported, not confirmed: Sign-in fails[^]*The sender page does not sign its reports/);
     const verbs = nodesOf(card).flatMap((node) => (node.type === 'Action.Execute' ? [node.verb] : []));
     assert.deepEqual([...new Set(verbs)].sort(), [
       'outage-confirm',
@@ -264,7 +264,7 @@ describe('the outage cards', function () {
       'Contoso Backup, from: major (you asked for it)',
       'All offers of Fabrikam, from: minor (your team follows it)',
       'Contoso Backup: silenced until Mar 2, 2026, 13:00 GMT+1 because: we are moving',
-      'Quiet from 20:00 to 07:00 (Europe/Berlin), beginning Mon, Fri; from major on, outages still ring.',
+      'Quiet from 20:00 to 07:00 (Europe/Berlin), beginning Mon, Fri. From major on, you still get alerts.',
     ])
       assert.ok(text.includes(part), `${part} in\n${text}`);
   });
