@@ -1,7 +1,7 @@
-/** Joins hand-overs with the rest of the product: what the chat asks of them, and how both sides get their messages. */
+/** Connects hand-overs with the rest of the product: the services for the chat, and the messages to both sides. */
 import { randomUUID } from 'node:crypto';
 import { entryText } from '../../cards/handover/handover-words.js';
-import type { Entry, Handover, Line, StaffPlace } from '../../core/handover/types.js';
+import type { Entry, Handover, Line, StaffChannel } from '../../core/handover/types.js';
 import type { SendResult } from '../../core/incident/delivery-outcome.js';
 import {
   HandoverCourier,
@@ -25,11 +25,11 @@ import type { AppContext, AppServices } from './context.js';
 import { live } from './live-values.js';
 import { personNames } from './people.js';
 
-/** How often the server looks for conversations in which nobody writes any more. */
+/** How often the server looks for silent hand-overs. */
 const CHORES_MS = 60_000;
 const LEASE_MS = 60_000;
 
-/** What the chat needs, over the stores; the place follows what other instances choose. */
+/** Opens the services for the chat. The staff channel follows the choice made on other instances. */
 export async function openHandover({
   stores,
   config,
@@ -39,19 +39,19 @@ export async function openHandover({
   const wake = new WakeSignal();
   const store = stores.handovers;
   const names = personNames(stores);
-  let chosen: { readonly place: StaffPlace | undefined } = { place: await store.place() };
-  const read = await live(async () => (chosen = { place: await store.place() }), { now, log });
+  let chosen: { readonly channel: StaffChannel | undefined } = { channel: await store.staffChannel() };
+  const read = await live(async () => (chosen = { channel: await store.staffChannel() }), { now, log });
   return {
     wake,
-    desk: { store, now, newId: randomUUID, poke: () => wake.wake() },
+    desk: { store, now, newId: randomUUID, wake: () => wake.wake() },
     keepDays: config.widget.keepDays,
-    place: () => {
+    staffChannel: () => {
       read();
-      return chosen.place;
+      return chosen.channel;
     },
-    async choose(place, by) {
-      await store.setPlace(place, by, now());
-      chosen = { place };
+    async choose(channel, by) {
+      await store.setStaffChannel(channel, by, now());
+      chosen = { channel };
       wake.wake();
     },
     people: {
@@ -83,7 +83,7 @@ export function startHandover(
     now,
     random: Math.random,
     sleep: (ms) => wake.wait(ms),
-    poke: desk.poke,
+    wake: desk.wake,
     log,
   });
   let stopped = false;
@@ -111,7 +111,7 @@ interface SenderDeps {
 
 type Message = ReturnType<typeof cardActivity>;
 
-const RINGS = { channelData: { notification: { alert: true } } };
+const ALERT = { channelData: { notification: { alert: true } } };
 
 function handoverSender(deps: SenderDeps): HandoverSender {
   return {
@@ -137,47 +137,47 @@ function visitorReach(deps: SenderDeps, { visitor }: Handover): Reach {
   };
 }
 
-/** Where the card stands; before there is one, the place of the moment. */
+/** The channel that has the card, or the present staff channel when there is no card yet. */
 async function staffReach(deps: SenderDeps, line: Line): Promise<Reach | undefined> {
   const { services, proactive } = deps;
   const { handover } = services;
-  const chosen = handover.place();
+  const chosen = handover.staffChannel();
   const isHere = line.activityId === null || line.place === chosen?.conversationId;
-  const place = isHere ? chosen : await handover.desk.store.placeAt(line.place);
-  if (!place) return undefined;
-  const to = await known(deps, place);
-  const card = async (one: Handover) => cardActivity(await staffCard(one, place, services, handover));
+  const channel = isHere ? chosen : await handover.desk.store.staffChannelAt(line.place);
+  if (!channel) return undefined;
+  const to = await known(deps, channel);
+  const card = async (one: Handover) => cardActivity(await staffCard(one, channel, services, handover));
   return {
-    place: place.conversationId,
-    tenantId: place.tenantId,
-    isFormer: chosen !== undefined && place.conversationId !== chosen.conversationId,
-    card: async (one) => proactive.send(to, { ...(await card(one)), ...RINGS }),
+    place: channel.conversationId,
+    tenantId: channel.tenantId,
+    isFormer: chosen !== undefined && channel.conversationId !== chosen.conversationId,
+    card: async (one) => proactive.send(to, { ...(await card(one)), ...ALERT }),
     update: async (one, cardId) => proactive.update(to, cardId, await card(one)),
     entry: async (_one, entry, cardId) => {
-      const said = { ...(await words(deps, entry, staffContext(place, services))), ...RINGS };
-      return answered(proactive, to, place, cardId, said);
+      const message = { ...(await words(deps, entry, staffContext(channel, services))), ...ALERT };
+      return answered(proactive, to, channel, cardId, message);
     },
     remove: (id) => proactive.remove(to, id),
   };
 }
 
-/** In a channel the thread is a conversation of its own; a group chat has none. */
+/** In a channel the thread is a separate conversation. A group chat has no threads. */
 function answered(
   proactive: Proactive,
   to: Conversation,
-  { kind }: StaffPlace,
+  { kind }: StaffChannel,
   cardId: string,
-  said: Message,
+  message: Message,
 ): Promise<SendResult> {
-  if (kind === 'group') return proactive.reply(to, cardId, said);
-  return proactive.send({ ...to, conversationId: `${to.conversationId};messageid=${cardId}` }, said);
+  if (kind === 'group') return proactive.reply(to, cardId, message);
+  return proactive.send({ ...to, conversationId: `${to.conversationId};messageid=${cardId}` }, message);
 }
 
-/** The reference as the last activity from there gave it: its service URL may have changed since the place was chosen. */
-async function known({ references }: SenderDeps, place: StaffPlace): Promise<Conversation> {
-  const { channelId, conversationId } = place;
+/** The reference from the latest activity there, because the service URL may have changed since the channel was chosen. */
+async function known({ references }: SenderDeps, channel: StaffChannel): Promise<Conversation> {
+  const { channelId, conversationId } = channel;
   const [saved] = await references.list({ channelId, conversationId });
-  return { conversationId, reference: saved?.reference ?? place.reference };
+  return { conversationId, reference: saved?.reference ?? channel.reference };
 }
 
 async function words(

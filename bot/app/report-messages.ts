@@ -4,7 +4,7 @@ import { thanksCard } from '../../cards/reports/reporter-card.js';
 import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
 import type { SendResult } from '../../core/incident/delivery-outcome.js';
 import type { ContactReportStore } from '../../core/services/reports/report-contact.js';
-import type { Administrators, ChatPlace, Notice } from '../../core/services/reports/report-notices.js';
+import type { Administrators, ChatAddress, Notice } from '../../core/services/reports/report-notices.js';
 import type { Asker, Language } from '../../core/terms.js';
 import { reportedContact, thanksOf } from '../../dialogs/reports/report-view.js';
 import { cardActivity } from '../../dialogs/shared/send-card.js';
@@ -80,7 +80,7 @@ export async function administratorsOf(
   references: Pick<ReferenceStore, 'list'>,
   gates: Gates,
 ): Promise<Administrators> {
-  const chats = new Map<string, ChatPlace>();
+  const chats = new Map<string, ChatAddress>();
   let sure = true;
   for (const { channelId, conversationId, userId, reference } of await references.list({
     channelId: 'msteams',

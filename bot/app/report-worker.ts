@@ -6,12 +6,12 @@ import {
   settleChanged,
   type ContactReport,
   type ContactReportStore,
-  type ReportDesk,
+  type ReportDeps,
 } from '../../core/services/reports/report-contact.js';
 import {
-  tellReports,
+  sendNotices,
   type NoticeStore,
-  type TellingDesk,
+  type NoticeDeps,
 } from '../../core/services/reports/report-notices.js';
 import type { ContactKind } from '../../core/terms.js';
 import { MOST_OPEN } from '../../dialogs/reports/contact-reports.js';
@@ -20,7 +20,7 @@ import type { Leases } from '../store/engine/leases.js';
 
 export interface SettlingDeps {
   readonly reports: Pick<ContactReportStore, 'open' | 'settle'>;
-  readonly markNow: ReportDesk['markNow'];
+  readonly markNow: ReportDeps['markNow'];
   /** Reads the directory and profile behind `markNow` anew. */
   readonly refresh: () => Promise<void>;
   readonly isCorrected: Parameters<typeof settleChanged>[2]['isCorrected'];
@@ -83,7 +83,7 @@ async function settleAsRight(
   if (meant.length > 0) await onSettled();
 }
 
-export interface ReportWorkerDeps extends Pick<TellingDesk, 'administrators' | 'send'> {
+export interface ReportWorkerDeps extends Pick<NoticeDeps, 'administrators' | 'send'> {
   readonly settling: Pick<Settling, 'changed' | 'settle'>;
   /** Wakes the worker when there may be something to do. */
   readonly wake: WakeSignal;
@@ -124,7 +124,7 @@ async function round(deps: ReportWorkerDeps): Promise<void> {
   if (changed.length + waiting === 0) return;
   await leases.withLease('contact-reports', LEASE_MS, async (signal) => {
     const settled = await settling.settle(changed);
-    const told = await tellReports({ ...deps, random: Math.random }, signal);
+    const told = await sendNotices({ ...deps, random: Math.random }, signal);
     if (settled + told > 0) log.info('reports.round', { settled, told });
   });
 }

@@ -1,5 +1,5 @@
 /** What is said between a visitor and staff, and how a hand-over stands, in words: the same status for both sides. */
-import { firstName } from '../../core/handover/names.js';
+import { firstName } from '../../core/handover/visitor-contact.js';
 import { TEXT_LIMIT } from '../../core/handover/life.js';
 import { type Entry, type Handover, type Side } from '../../core/handover/types.js';
 import { labelled } from '../kit/elements.js';

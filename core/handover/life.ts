@@ -1,4 +1,4 @@
-/** The life of a hand-over: asked → waiting → taken → closed. Every act gives the hand-over after it and its entries. */
+/** The states of a hand-over: asked → waiting → taken → closed. Every act returns the changed hand-over and its new entries. */
 import {
   isOpen,
   SIDES,
@@ -12,23 +12,23 @@ import {
 
 /** Longest text of one entry, in UTF-16 units. */
 export const TEXT_LIMIT = 2000;
-/** A conversation in which nobody has written for so long is over. */
+/** A taken hand-over closes when nobody has written for this long. */
 export const SILENT_MS = 24 * 3_600_000;
-/** A request nobody has taken for so long is over: the visitor is told to go another way. */
+/** A request closes when no member of staff has taken it for this long. The visitor is told how else to reach the partner. */
 export const UNANSWERED_MS = 7 * 24 * 3_600_000;
 
-/** What an act came to. A refusal changes nothing. */
+/** The result of an act. A refusal changes nothing. */
 export type Act =
   | { readonly kind: 'done'; readonly handover: Handover; readonly entries: readonly NewEntry[] }
   | { readonly kind: 'refused'; readonly why: 'closed' | 'empty' | 'taken' | 'already' };
 
-/** Who acts, and the id of what they sent: the same id twice is one act. */
+/** Who acts, and the id of the activity. The same id again is the same act. */
 export interface Actor {
   readonly by: string;
   readonly key: string;
 }
 
-/** The hand-over a visitor asks for. */
+/** Creates the hand-over for which a visitor asks. */
 export function asked(id: string, visitor: HandoverVisitor, topic: HandoverTopic, now: number): Handover {
   return {
     id,
@@ -45,39 +45,39 @@ export function asked(id: string, visitor: HandoverVisitor, topic: HandoverTopic
   };
 }
 
-/** Its card stands in the staff's channel. */
+/** The card was posted in the staff's channel. */
 export function posted(handover: Handover): Act {
   if (handover.status !== 'asked') return refused('already');
   return done({ ...handover, status: 'waiting' });
 }
 
 /** The visitor writes to staff. */
-export function visitorSays(handover: Handover, text: string, key: string, now: number): Act {
-  const said = text.trim().slice(0, TEXT_LIMIT);
+export function visitorWrites(handover: Handover, text: string, key: string, now: number): Act {
+  const trimmed = text.trim().slice(0, TEXT_LIMIT);
   if (!isOpen(handover)) return refused('closed');
-  if (said === '') return refused('empty');
-  const entry: NewEntry = { key, to: 'staff', what: { kind: 'text', text: said }, by: null };
+  if (trimmed === '') return refused('empty');
+  const entry: NewEntry = { key, to: 'staff', what: { kind: 'text', text: trimmed }, by: null };
   return done({ ...handover, lastAt: now }, [entry]);
 }
 
-/** A member of staff writes to the visitor; the first to do so takes it. A colleague may help without taking it over. */
-export function staffSays(handover: Handover, text: string, { by, key }: Actor, now: number): Act {
-  const said = text.trim().slice(0, TEXT_LIMIT);
+/** A member of staff writes to the visitor. The first who writes takes the hand-over; a colleague may help without taking it over. */
+export function staffWrites(handover: Handover, text: string, { by, key }: Actor, now: number): Act {
+  const trimmed = text.trim().slice(0, TEXT_LIMIT);
   if (!isOpen(handover)) return refused('closed');
-  if (said === '') return refused('empty');
+  if (trimmed === '') return refused('empty');
   const taken = handover.takenBy === null ? takenBy(handover, { by, key }) : undefined;
   const turns = handover.writesTo === 'bot' && !taken;
   const entries: NewEntry[] = [
     ...(taken?.entries ?? []),
     ...(turns ? [{ key: `${key}|turned`, to: 'visitor', what: { kind: 'turned' }, by } as const] : []),
-    { key, to: 'visitor', what: { kind: 'text', text: said }, by },
+    { key, to: 'visitor', what: { kind: 'text', text: trimmed }, by },
   ];
   const after = taken?.handover ?? handover;
   const sides = taken || turns ? SIDES : (['staff'] as const);
   return done(redrawn({ ...after, writesTo: 'staff', lastAt: now }, sides), entries);
 }
 
-/** A member of staff looks after it from now on. */
+/** A member of staff takes the hand-over. */
 export function take(handover: Handover, actor: Actor, now: number): Act {
   if (!isOpen(handover)) return refused('closed');
   if (handover.takenBy !== null) return refused(handover.takenBy === actor.by ? 'already' : 'taken');
@@ -91,37 +91,37 @@ function takenBy(handover: Handover, { by, key }: Actor) {
   return { handover: after, entries: [entry] };
 }
 
-/** Over for both; the other side is told who ended it. */
+/** Closes the hand-over. The other side is told who closed it. */
 export function close(handover: Handover, closedBy: ClosedBy, actor: Partial<Actor>, now: number): Act {
   if (!isOpen(handover)) return refused('closed');
-  const told = (to: NewEntry['to']): NewEntry => ({
+  const entryFor = (to: NewEntry['to']): NewEntry => ({
     key: `closed|${to}`,
     to,
     what: { kind: 'closed', by: closedBy },
     by: actor.by ?? null,
   });
-  const entries = SIDES.filter((side) => side !== closedBy).map(told);
+  const entries = SIDES.filter((side) => side !== closedBy).map(entryFor);
   return done(redrawn({ ...handover, status: 'closed', closedBy, lastAt: now }), entries);
 }
 
-/** Whom the visitor's words go to from now on; the hand-over stays as it is. */
+/** Chooses whether the visitor's messages go to staff or to the bot. The hand-over stays open. */
 export function turnTo(handover: Handover, writesTo: Handover['writesTo'], now: number): Act {
   if (!isOpen(handover)) return refused('closed');
   if (handover.writesTo === writesTo) return refused('already');
   return done(redrawn({ ...handover, writesTo, lastAt: now }, ['visitor']));
 }
 
-/** Before which moment of the last act an open one is over by time. */
+/** When an open hand-over closes by itself, if nobody acts before. */
 export function lapsesAt(handover: Handover): number {
   return handover.lastAt + (handover.status === 'taken' ? SILENT_MS : UNANSWERED_MS);
 }
 
-/** Closes what nobody has touched for long. */
+/** Closes a hand-over that was silent for too long. */
 export function lapse(handover: Handover, now: number): Act {
   return lapsesAt(handover) <= now ? close(handover, 'time', {}, now) : refused('already');
 }
 
-/** What is left of a hand-over the visitor had deleted: nothing of the visitor. */
+/** Removes everything about the visitor from a hand-over that the visitor had deleted. */
 export function forgotten(handover: Handover): Handover {
   const { visitor } = handover;
   return redrawn({
@@ -132,7 +132,7 @@ export function forgotten(handover: Handover): Handover {
   });
 }
 
-/** The same, with something new to say on the cards of these sides. */
+/** Marks the cards of these sides for an update. */
 export function redrawn(handover: Handover, sides: readonly Side[] = SIDES): Handover {
   const face = { ...handover.face };
   for (const side of sides) face[side] += 1;

@@ -1,30 +1,30 @@
-/** What hand-overs need from outside. One store implements it on both databases; tests have hand-written fakes. */
+/** The store of hand-overs, as the core uses it. */
 import type { Act } from './life.js';
-import type { Entry, EntryState, Handover, Line, Side, StaffPlace } from './types.js';
+import type { Entry, EntryState, Handover, Line, Side, StaffChannel } from './types.js';
 
-/** A line a worker holds for a while. */
+/** A side of a hand-over that a worker has claimed for a limited time. */
 export interface Claim {
   readonly handoverId: string;
   readonly side: Side;
 }
 
-/** A side as it stands, read in one moment. */
+/** The state of one side, read in one transaction. */
 export interface SideState {
   readonly handover: Handover;
   readonly line: Line;
-  /** See `nextStep`. */
+  /** The entries that `nextSend` needs. */
   readonly entries: readonly Entry[];
 }
 
-/** What the card of a side says beside the hand-over itself. */
+/** What a card shows besides the hand-over itself. */
 export interface Tail {
-  /** The newest entries with words, oldest first. */
+  /** The newest entries with text, oldest first. */
   readonly entries: readonly Entry[];
-  /** How many entries each side has not been shown yet although it was tried. */
+  /** For each side, how many entries could not be delivered so far. */
   readonly stuck: Readonly<Record<Side, number>>;
 }
 
-/** What a try to send recorded. */
+/** The recorded result of one send. */
 export type Recorded =
   | {
       readonly kind: 'card';
@@ -43,49 +43,49 @@ export type Recorded =
   | { readonly kind: 'removed'; readonly seq: number };
 
 export interface HandoverStore {
-  /** The staff's place; undefined where none was chosen. */
-  place(): Promise<StaffPlace | undefined>;
-  /** A place that was chosen at some time: cards that stand there go on. */
-  placeAt(conversationId: string): Promise<StaffPlace | undefined>;
-  setPlace(place: StaffPlace | undefined, by: string, at: number): Promise<void>;
-  /** Keeps a new hand-over; the open one of the same conversation where there is one already. */
+  /** The present staff channel; undefined when none was chosen. */
+  staffChannel(): Promise<StaffChannel | undefined>;
+  /** A channel that is or was the staff channel. Cards posted there continue to work. */
+  staffChannelAt(conversationId: string): Promise<StaffChannel | undefined>;
+  setStaffChannel(channel: StaffChannel | undefined, by: string, at: number): Promise<void>;
+  /** Stores a new hand-over, or returns the open one of the same conversation. */
   begin(handover: Handover): Promise<{ readonly handover: Handover; readonly created: boolean }>;
   byId(id: string): Promise<Handover | undefined>;
-  /** The visitor's open one. */
+  /** The open hand-over of a visitor's conversation. */
   openOf(channelId: string, conversationId: string): Promise<Handover | undefined>;
-  /** How many a conversation has begun since then. */
+  /** The number of hand-overs that a conversation has begun since then. */
   countSince(channelId: string, conversationId: string, since: number): Promise<number>;
-  /** The one whose card in the staff's channel is this message. */
+  /** The hand-over whose card in the staff channel is this message. */
   byCard(conversationId: string, activityId: string): Promise<Handover | undefined>;
   /**
-   * Applies an act to the hand-over as it is now; nobody else changes it meanwhile. `repeated`: an entry with this key
-   * was made before, so nothing is done. Undefined for a hand-over that is not there.
+   * Applies an act to the present hand-over in one transaction. `repeated`: an entry with this key exists already, so
+   * nothing is changed. Undefined for an unknown hand-over.
    */
   change(
     id: string,
     act: (handover: Handover) => Act,
     options: { readonly at: number; readonly key?: string },
   ): Promise<Act | { readonly kind: 'repeated'; readonly handover: Handover } | undefined>;
-  /** Open ones whose last act was before this, at most 100. */
+  /** Open hand-overs whose last act was before this, at most 100. */
   silentSince(before: number): Promise<readonly Handover[]>;
-  /** All of a conversation, or those whose last act was before this: nothing of the visitor stays. Returns how many. */
+  /** Removes the visitor's data from all hand-overs of a conversation, or from those whose last act was before this. Returns how many. */
   forget(which: { readonly conversationId: string } | { readonly before: number }): Promise<number>;
 
-  /** Up to `limit` lines with something to do, held for `leaseMs`. */
+  /** Claims up to `limit` sides with something to send, for `leaseMs`. */
   claim(now: number, limit: number, leaseMs: number): Promise<readonly Claim[]>;
-  /** Holds a line for longer. */
+  /** Extends a claim. */
   hold(claim: Claim, until: number): Promise<void>;
   state(claim: Claim): Promise<SideState | undefined>;
   tail(handoverId: string, most: number): Promise<Tail>;
   record(claim: Claim, what: Recorded): Promise<void>;
-  /** Gives a line back. `nextAt` undefined: when something new comes; at once if it came since `wake`. */
+  /** Gives a claim back. Without `nextAt` the side waits for something new; it is due at once if something came since `wake`. */
   release(
     claim: Claim,
     back: { readonly wake: number; readonly attempts: number; readonly nextAt?: number },
     now: number,
   ): Promise<void>;
-  /** Both cards have something new to say: a side cannot be reached, or can be again. */
+  /** Marks both cards for an update, because a side became unreachable or reachable again. */
   refresh(handoverId: string, now: number): Promise<void>;
-  /** Deletes a forgotten one. */
+  /** Deletes a forgotten hand-over. */
   drop(handoverId: string): Promise<void>;
 }

@@ -1,14 +1,14 @@
-/** A hand-over: a visitor of the partner's site who wants a person, what staff are told about it, and what both said. */
+/** A hand-over: a visitor of the partner's site asks for a person, and staff answer in Teams. */
 import type { Issue, Language, Party, PurchaseChannel } from '../terms.js';
 
-/** Who is told something. */
+/** The two sides of a hand-over. */
 export const SIDES = ['visitor', 'staff'] as const;
 export type Side = (typeof SIDES)[number];
 
 /**
- * Where a hand-over stands. `asked`: kept, and not yet seen in the staff's channel. `waiting`: staff have its card.
- * `taken`: one of them looks after it. `closed`: over. `forgotten`: the visitor had it deleted; only what is needed to
- * take it out of the staff's channel is left.
+ * The state of a hand-over. `asked`: stored, but not posted in the staff channel yet. `waiting`: the card is posted.
+ * `taken`: a member of staff has taken it. `closed`: it has ended. `forgotten`: the visitor had it deleted, and only the
+ * data needed to delete its messages from the staff channel is left.
  */
 export type HandoverStatus = 'asked' | 'waiting' | 'taken' | 'closed' | 'forgotten';
 export type ClosedBy = Side | 'time';
@@ -19,18 +19,18 @@ export interface VisitorContact {
   readonly value: string;
 }
 
-/** What staff are told. Free text is as the visitor wrote it: whoever shows it escapes it. */
+/** What staff see. The free text is the visitor's own, so every place that shows it must escape it. */
 export interface HandoverTopic {
-  /** The visitor's first words to the bot, and what they wrote for staff; empty where there are none. */
+  /** The visitor's first question to the bot, and the message for staff. Empty when there is none. */
   readonly question: string;
   readonly message: string;
   readonly contact: VisitorContact | null;
   readonly issue: Issue | null;
   readonly offerName: string | null;
   readonly purchase: PurchaseChannel | null;
-  /** Who is responsible by the answer the visitor got; null where there was none. */
+  /** The responsible party in the answer that the visitor got; null without an answer. */
   readonly responsible: { readonly party: Party; readonly name: string } | null;
-  /** Whom the answer named, first the first contact. */
+  /** The contacts that the answer named, in their order. */
   readonly named: readonly { readonly party: Party; readonly name: string }[];
   /** True when the visitor said that the answer did not help. */
   readonly notHelped: boolean;
@@ -41,9 +41,9 @@ export interface HandoverVisitor {
   readonly conversationId: string;
   readonly userId: string;
   readonly language: Language;
-  /** IANA zone; empty where the page did not say. */
+  /** IANA zone; empty when the page did not send one. */
   readonly zone: string;
-  /** What the channel needs to be written to later, as it gave it. */
+  /** The conversation reference, for later messages. */
   readonly reference: Readonly<Record<string, unknown>>;
 }
 
@@ -52,30 +52,30 @@ export interface Handover {
   readonly status: HandoverStatus;
   readonly visitor: HandoverVisitor;
   readonly topic: HandoverTopic;
-  /** Stable id of the member of staff who looks after it. */
+  /** Stable id of the member of staff who has taken it. */
   readonly takenBy: string | null;
   readonly closedBy: ClosedBy | null;
-  /** Whom the visitor's typed words go to while it is open. */
+  /** Who gets the visitor's messages while the hand-over is open. */
   readonly writesTo: 'staff' | 'bot';
-  /** Entries ever made. */
+  /** The number of entries so far. */
   readonly entries: number;
-  /** Rises when what a side's card says changes. */
+  /** For each side, the version of the card. It rises when the card must change. */
   readonly face: Readonly<Record<Side, number>>;
   readonly openedAt: number;
-  /** Of the last act of a person, in milliseconds since the epoch. */
+  /** Time of the last act of a person, in milliseconds since the epoch. */
   readonly lastAt: number;
 }
 
-/** What one entry of the transcript is. */
+/** The content of one entry of the transcript. */
 export type EntryWhat =
   | { readonly kind: 'text'; readonly text: string }
-  /** Staff are there from now on. */
+  /** A member of staff has taken the hand-over. */
   | { readonly kind: 'taken' }
-  /** Staff wrote while the visitor was busy with the bot: what the visitor writes goes to staff again. */
+  /** Staff wrote while the visitor talked to the bot, so the visitor's messages go to staff again. */
   | { readonly kind: 'turned' }
   | { readonly kind: 'closed'; readonly by: ClosedBy };
 
-/** An entry that is to be made. Entries with a key already there are the same entry, sent twice. */
+/** A new entry. An entry with the same key is the same entry, sent again. */
 export interface NewEntry {
   readonly key: string;
   readonly to: Side;
@@ -84,7 +84,7 @@ export interface NewEntry {
   readonly by: string | null;
 }
 
-/** `due`: not shown yet. `sent`: accepted by the channel. `failed`: the channel will never take it. */
+/** `due`: not sent yet. `sent`: accepted by the channel. `failed`: refused by the channel for good. */
 export type EntryState = 'due' | 'sent' | 'failed';
 
 export interface Entry extends NewEntry {
@@ -93,38 +93,38 @@ export interface Entry extends NewEntry {
   readonly seq: number;
   readonly at: number;
   readonly state: EntryState;
-  /** The message it became. */
+  /** The message with this entry. */
   readonly activityId: string | null;
 }
 
-/** How far one side is told, as state. */
+/** What one side has received so far. */
 export interface Line {
   readonly handoverId: string;
   readonly side: Side;
-  /** The conversation the card stands in; empty before there is one. */
+  /** The conversation with the card; empty before the card is posted. */
   readonly place: string;
-  /** The message that is the card, and the face it is known to show; null and 0 before there is one. */
+  /** The message with the card, and the version that it shows; null and 0 before the card is posted. */
   readonly activityId: string | null;
   readonly shown: number;
-  /** Tries that failed since the last that went well. */
+  /** Failed sends since the last successful one. */
   readonly attempts: number;
-  /** Rises with everything new for this side, so that a worker that ends its work misses nothing. */
+  /** Rises with everything new for this side, so that a worker that gives its claim back misses nothing. */
   readonly wake: number;
 }
 
-/** The staff's place for hand-overs. */
-export interface StaffPlace {
+/** The channel or group chat in which staff receive hand-overs. */
+export interface StaffChannel {
   readonly channelId: string;
   readonly conversationId: string;
   readonly tenantId: string;
-  /** In a channel each hand-over is a thread; a group chat has none. */
+  /** In a channel each hand-over is a thread. A group chat has no threads. */
   readonly kind: 'channel' | 'group';
   readonly language: Language;
   readonly zone: string;
   readonly reference: Readonly<Record<string, unknown>>;
 }
 
-/** True while there is somebody to write to. */
+/** True until the hand-over is closed or forgotten. */
 export function isOpen({ status }: Pick<Handover, 'status'>): boolean {
   return status === 'asked' || status === 'waiting' || status === 'taken';
 }

@@ -198,7 +198,7 @@ type Match =
   | { readonly kind: 'match'; readonly reason: TellReason }
   | Extract<SkipReason, { kind: 'not-subscribed' | 'below-severity' }>;
 
-/** The most particular subscription that fits names the reason; one that fits but for its severity is memoized. */
+/** The most particular subscription that fits names the reason; one that fits but for its severity is remembered. */
 function matching(incident: Incident, reader: Reader, facts: AudienceFacts): Match {
   const fitting = reader.subscriptions.filter((subscription) => covers(subscription.what, incident, facts));
   if (fitting.length === 0) return { kind: 'not-subscribed' };

@@ -3,7 +3,7 @@ import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
 import { handoverStaffCard, type HandoverStaffData } from '../../cards/handover/handover-staff-card.js';
 import { handoverVisitorCard } from '../../cards/handover/handover-visitor-card.js';
 import type { Desk } from '../../core/directory/profile.js';
-import type { Entry, Handover, StaffPlace } from '../../core/handover/types.js';
+import type { Entry, Handover, StaffChannel } from '../../core/handover/types.js';
 import { dutyOf } from '../../core/policy/modifiers.js';
 import type { Issue } from '../../core/terms.js';
 import { textIn } from '../../locales/text.js';
@@ -25,7 +25,7 @@ export function deskFor(issue: Issue | null, { profile }: Pick<Services, 'profil
 /** How staff see it at their place. */
 export async function staffCard(
   handover: Handover,
-  place: Pick<StaffPlace, 'kind' | 'language' | 'zone'>,
+  channel: Pick<StaffChannel, 'kind' | 'language' | 'zone'>,
   services: Services,
   { desk, people }: HandoverServices,
   problem?: HandoverStaffData['problem'],
@@ -37,18 +37,18 @@ export async function staffCard(
     person: await people.namesOf(staffOf(handover, tail.entries)),
     entries: tail.entries,
     stuck: tail.stuck.visitor,
-    zone: place.zone,
-    kind: place.kind,
+    zone: channel.zone,
+    kind: channel.kind,
     problem,
   };
-  return handoverStaffCard(data, staffContext(place, services));
+  return handoverStaffCard(data, staffContext(channel, services));
 }
 
 /** How the visitor sees it. */
 export async function visitorCard(
   handover: Handover,
   services: Services,
-  { desk, people, keepDays, place }: HandoverServices,
+  { desk, people, keepDays, staffChannel }: HandoverServices,
 ): Promise<RenderedCard> {
   const { stuck } = await desk.store.tail(handover.id, 0);
   const data = {
@@ -59,14 +59,17 @@ export async function visitorCard(
     keepDays,
     stuck: stuck.staff,
   };
-  return handoverVisitorCard(data, visitorContext(handover, services, place() !== undefined));
+  return handoverVisitorCard(data, visitorContext(handover, services, staffChannel() !== undefined));
 }
 
 function staffOf({ takenBy }: Handover, entries: readonly Entry[]): readonly string[] {
   return [takenBy, ...entries.map((entry) => entry.by)].filter((id) => id !== null);
 }
 
-export function staffContext({ language }: Pick<StaffPlace, 'language'>, services: Services): RenderContext {
+export function staffContext(
+  { language }: Pick<StaffChannel, 'language'>,
+  services: Services,
+): RenderContext {
   return { ...contextOf(services), text: textIn(language), language, host: 'teams', asker: 'partner' };
 }
 

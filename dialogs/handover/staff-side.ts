@@ -3,7 +3,7 @@ import { TurnContext } from 'botbuilder-core';
 import { HANDOVER_FIELDS } from '../../cards/handover/handover-words.js';
 import type { HandoverAction } from '../../cards/kit/action-table.js';
 import { handoverNoteCard, type HandoverNote } from '../../cards/handover/handover-note-card.js';
-import type { Handover, StaffPlace } from '../../core/handover/types.js';
+import type { Handover, StaffChannel } from '../../core/handover/types.js';
 import { endHandover, takeOver, tellVisitor, type Handled } from '../../core/services/handover/handover.js';
 import { commandOf } from '../../locales/commands.js';
 import type { HandoverServices } from './handover-services.js';
@@ -108,14 +108,14 @@ export class StaffTalk {
     if (!this.turn.admin) await this.note('admin-only');
     else if (here && this.turn.scope === 'personal') await this.note('not-here');
     else {
-      await this.handover.choose(here ? this.place() : undefined, this.context.activity.from.id);
+      await this.handover.choose(here ? this.thisChannel() : undefined, this.context.activity.from.id);
       this.services.log.info('handover.place', { chosen: here, kind: this.turn.scope });
       await this.note(here ? 'chosen' : 'unchosen');
     }
     return true;
   }
 
-  private place(): StaffPlace {
+  private thisChannel(): StaffChannel {
     const { address, tenantId, language, zone } = readerOf(this.context);
     const {
       user: _user,

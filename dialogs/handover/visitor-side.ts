@@ -6,7 +6,7 @@ import type { HandoverAction } from '../../cards/kit/action-table.js';
 import { handoverFormCard, type HandoverFormData } from '../../cards/handover/handover-form-card.js';
 import { handoverNoteCard } from '../../cards/handover/handover-note-card.js';
 import { noticeCard } from '../../cards/kit/notice-card.js';
-import { readContact } from '../../core/handover/contact.js';
+import { readContact } from '../../core/handover/visitor-contact.js';
 import type { Handover, HandoverTopic, HandoverVisitor } from '../../core/handover/types.js';
 import { askForPerson, endHandover, tellStaff, turnVisitor } from '../../core/services/handover/handover.js';
 import { commandOf, languageNamed } from '../../locales/commands.js';

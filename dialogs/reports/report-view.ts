@@ -7,7 +7,7 @@ import { ownerName, presentContact, type ContactAbout } from '../../core/service
 import {
   byContact,
   type ContactReport,
-  type ReportDesk,
+  type ReportDeps,
   type Settlement,
 } from '../../core/services/reports/report-contact.js';
 import type { DeskServices } from '../shared/services.js';
@@ -15,7 +15,7 @@ import type { DeskServices } from '../shared/services.js';
 type Services = Pick<DeskServices, 'view' | 'profile'>;
 
 /** The mark of what a contact says now, of the directory and profile of the moment. */
-export function markNow(services: Services): ReportDesk['markNow'] {
+export function markNow(services: Services): ReportDeps['markNow'] {
   return (about) => {
     const contact = presentContact(about, services.view().directory, services.profile());
     return contact && contactMark(contact);

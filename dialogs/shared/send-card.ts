@@ -42,5 +42,5 @@ export function renderContext(turn: Turn, services: DeskServices, step: string):
 
 /** A person is there for customers of the partner's own page, where staff have chosen a place to take them. */
 function maySpeak({ asker, host }: Turn, { handover }: DeskServices): boolean {
-  return asker === 'customer' && host === 'web' && handover?.place() !== undefined;
+  return asker === 'customer' && host === 'web' && handover?.staffChannel() !== undefined;
 }

@@ -92,7 +92,7 @@ onEveryEngine('hand-overs', (stores, place) => {
     assert.equal(await stores().handovers.byCard('channel-2', card), undefined);
   });
 
-  it('tell both sides exactly what was accepted, in order, whatever fails and whenever the process dies', async () => {
+  it('send both sides exactly the accepted messages, in order, for any failures and crashes', async () => {
     const fate = fc.constantFrom<Fate>('taken', 'taken', 'busy', 'refused-now', 'lost', 'killed');
     const side = fc.constantFrom('visitor', 'staff');
     await fc.assert(
@@ -163,13 +163,17 @@ onEveryEngine('hand-overs', (stores, place) => {
       zone: '',
       reference: {},
     } as const;
-    await stores().handovers.setPlace(chosen, '29:ada', channel.now);
-    assert.deepEqual(await stores().handovers.place(), chosen);
+    await stores().handovers.setStaffChannel(chosen, '29:ada', channel.now);
+    assert.deepEqual(await stores().handovers.staffChannel(), chosen);
     await channel.pass();
     assert.deepEqual(channel.arrived.staff, ['card']);
-    await stores().handovers.setPlace(undefined, '29:ada', channel.now);
-    assert.equal(await stores().handovers.place(), undefined);
-    assert.deepEqual(await stores().handovers.placeAt('channel-9'), chosen, 'cards that stand there go on');
+    await stores().handovers.setStaffChannel(undefined, '29:ada', channel.now);
+    assert.equal(await stores().handovers.staffChannel(), undefined);
+    assert.deepEqual(
+      await stores().handovers.staffChannelAt('channel-9'),
+      chosen,
+      'cards that stand there go on',
+    );
   });
 
   it('move to the new channel when the old one no longer accepts messages', async () => {
@@ -188,7 +192,7 @@ onEveryEngine('hand-overs', (stores, place) => {
     );
   });
 
-  it('are claimed by one worker at a time, and free again when it died', async () => {
+  it('are claimed by one worker at a time, and are free again after the worker died', async () => {
     const channel = fresh();
     await ask(channel);
     const { handovers } = stores();

@@ -4,7 +4,7 @@ import type { Entry, Handover, Side } from '../../core/handover/types.js';
 import type { HandoverStore } from '../../core/handover/ports.js';
 import type { SendResult } from '../../core/incident/delivery-outcome.js';
 import { HandoverCourier, type Reach } from '../../core/services/handover/handover-sender.js';
-import type { HandoverDesk } from '../../core/services/handover/handover.js';
+import type { HandoverDeps } from '../../core/services/handover/handover.js';
 import { CapturedLog } from './capture-log.js';
 
 /** What becomes of one request: `lost` arrives and is not acknowledged, `killed` ends the worker with it. */
@@ -23,10 +23,10 @@ export class HandoverChannel {
   place: string | undefined = 'channel-1';
   private ids = 0;
 
-  readonly desk: HandoverDesk;
+  readonly desk: HandoverDeps;
 
   constructor(readonly store: HandoverStore) {
-    this.desk = { store, now: () => this.now, newId: randomUUID, poke: () => undefined };
+    this.desk = { store, now: () => this.now, newId: randomUUID, wake: () => undefined };
   }
 
   courier(): HandoverCourier {
@@ -40,7 +40,7 @@ export class HandoverChannel {
       now: () => this.now,
       random: () => 0.5,
       sleep: () => Promise.resolve(),
-      poke: () => undefined,
+      wake: () => undefined,
       log: this.log,
     });
   }

@@ -29,7 +29,7 @@ function tampered(button: Record<string, unknown>): unknown {
   return JSON.parse(JSON.stringify(button).replace('handover-take', 'handover-close')) as unknown;
 }
 
-describe('speaking with a person', function () {
+describe('a hand-over', function () {
   this.timeout(60_000);
   let world: HandoverFixture;
   before(async () => {
@@ -61,7 +61,7 @@ describe('speaking with a person', function () {
     await world.sees((one) => saysIn(one, 'Only an administrator'));
     await world.write('hand over here', GUEST);
     await quiet();
-    assert.equal(await world.desk.app.stores.handovers.place(), undefined);
+    assert.equal(await world.desk.app.stores.handovers.staffChannel(), undefined);
     await world.deliver({ text: 'hand over here' });
     await until(
       () => world.connector.sent.some((one) => saysIn(one, 'A personal chat cannot take')),
@@ -69,7 +69,7 @@ describe('speaking with a person', function () {
     );
     await world.write('hand over here');
     await world.sees((one) => saysIn(one, 'come here from now on'));
-    const place = await world.desk.app.stores.handovers.place();
+    const place = await world.desk.app.stores.handovers.staffChannel();
     assert.equal(place?.conversationId, CHANNEL);
     assert.equal(JSON.stringify(place).includes('29:ada'), false, 'nothing of the administrator is in it');
   });
@@ -189,7 +189,7 @@ describe('speaking with a person', function () {
     assert.equal((await world.desk.app.stores.handovers.byId(id ?? ''))?.status, 'waiting');
   });
 
-  it('lets the visitor ask the bot meanwhile, and write to staff again', async () => {
+  it('lets the visitor ask the bot in between and then write to staff again', async () => {
     const { visitor, card } = await asked();
     await visitor.press('handover-turn');
     await visitor.sees('What you write now goes to the bot. Answers');
@@ -222,7 +222,7 @@ describe('speaking with a person', function () {
     assert.doesNotMatch((await visitor.texts()).join('\n'), /too late/);
   });
 
-  it('loses nothing while the connector fails and the server restarts, and keeps the order', async () => {
+  it('loses no message and keeps the order when the connector fails and the server restarts', async () => {
     const { visitor, card } = await asked();
     world.connector.failAll(503);
     const words = ['one', 'two', 'three', 'four'];
@@ -256,7 +256,7 @@ describe('speaking with a person', function () {
     assert.ok(back.length > 2, 'all that was said before is there too');
     world.pass(25 * HOUR_MS);
     const { stores } = world.desk.app;
-    const ahead = { store: stores.handovers, now: () => world.now(), newId: () => '', poke: () => undefined };
+    const ahead = { store: stores.handovers, now: () => world.now(), newId: () => '', wake: () => undefined };
     assert.ok((await closeSilent(ahead)) >= 1);
     await visitor.comeBack();
     await visitor.sees('because nobody wrote for a while');

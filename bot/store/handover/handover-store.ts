@@ -7,7 +7,7 @@ import {
   type Handover,
   type NewEntry,
   type Side,
-  type StaffPlace,
+  type StaffChannel,
 } from '../../../core/handover/types.js';
 import type { Engine } from '../engine/engine.js';
 import { handoverQueue } from './handover-queue.js';
@@ -25,9 +25,9 @@ export async function openHandoverStore(kysely: Kysely<Schema>, engine: Engine):
   if (engine.singleProcess) await kysely.updateTable('handover_lines').set({ lease_until: 0 }).execute();
   return {
     ...handoverQueue(kysely, engine),
-    place: () => place(kysely, PLACE),
-    placeAt: (conversationId) => place(kysely, placeKey(conversationId)),
-    setPlace: (chosen, actor, at) => setPlace(kysely, chosen, actor, at),
+    staffChannel: () => staffChannel(kysely, PLACE),
+    staffChannelAt: (conversationId) => staffChannel(kysely, placeKey(conversationId)),
+    setStaffChannel: (chosen, actor, at) => setStaffChannel(kysely, chosen, actor, at),
     begin: (handover) => kysely.transaction().execute((trx) => begin(trx, handover)),
     ...finding(kysely),
     change: (id, act, { at, key }) =>
@@ -91,17 +91,17 @@ async function first(query: {
   return row && handoverOf(row);
 }
 
-async function place(kysely: Kysely<Schema>, id: string): Promise<StaffPlace | undefined> {
+async function staffChannel(kysely: Kysely<Schema>, id: string): Promise<StaffChannel | undefined> {
   const query = kysely.selectFrom('handover_places').select('body').where('id', '=', id);
   const row = await query.executeTakeFirst();
-  return row && (JSON.parse(row.body) as StaffPlace);
+  return row && (JSON.parse(row.body) as StaffChannel);
 }
 
 const placeKey = (conversationId: string): string => joinKey('at', conversationId);
 
-async function setPlace(
+async function setStaffChannel(
   kysely: Kysely<Schema>,
-  chosen: StaffPlace | undefined,
+  chosen: StaffChannel | undefined,
   actor: string,
   at: number,
 ): Promise<void> {

@@ -9,7 +9,7 @@ import type { Engine } from '../engine/engine.js';
 import type { Schema } from '../engine/schema.js';
 import { indexable, joinKey } from '../engine/text-columns.js';
 
-/** A notice may come again for three days (platform.md §2.5); memoized for longer than that. */
+/** A notice may come again for three days (platform.md §2.5); remembered for longer than that. */
 const SEEN_MS = 7 * 86_400_000;
 /** Nobody needs more candidates; the newest come first. */
 const CANDIDATES = 200;

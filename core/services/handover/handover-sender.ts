@@ -1,5 +1,5 @@
-/** Brings both sides of every hand-over up to date: one side at a time, in order, again until the channel has taken it. */
-import { nextStep, type Step } from '../../handover/line.js';
+/** Sends hand-overs to both sides, in order, and repeats each send until the channel accepts it. */
+import { nextSend, type NextSend } from '../../handover/next-send.js';
 import { posted } from '../../handover/life.js';
 import type { Claim, HandoverStore, Recorded, SideState } from '../../handover/ports.js';
 import type { Entry, Handover, Line, Side } from '../../handover/types.js';
@@ -7,17 +7,18 @@ import { outcomeOf, waitAfter, type Outcome, type SendResult } from '../../incid
 import type { Limiter } from '../../incident/rate.js';
 import type { Clock, Log } from '../../ports.js';
 
-/** Sends one message to one side, without retries of its own, within a time-out. Never throws. */
+/** Finds the conversation of one side. */
 export interface HandoverSender {
-  /** Where the side is; undefined where there is none, e.g. no place for hand-overs was chosen. */
+  /** The conversation of the side; undefined when there is none, for example no staff channel. */
   reach(handover: Handover, side: Side, line: Line): Promise<Reach | undefined>;
 }
 
+/** One conversation. Each function sends one message, once, within a time-out, and never throws. */
 export interface Reach {
   readonly place: string;
-  /** Whose limits count; undefined where there are none. */
+  /** The tenant whose rate limits apply; undefined for a channel without limits. */
   readonly tenantId: string | undefined;
-  /** True when staff have chosen another place since the card was made here. */
+  /** True when staff have chosen another channel since the card was posted here. */
   readonly isFormer: boolean;
   card(handover: Handover): Promise<SendResult>;
   entry(handover: Handover, entry: Entry, cardId: string): Promise<SendResult>;
@@ -32,21 +33,21 @@ export interface CourierDeps {
   readonly now: Clock;
   /** In [0, 1). */
   readonly random: () => number;
-  /** Ends early when somebody pokes. */
+  /** Ends early after `wake`. */
   readonly sleep: (ms: number) => Promise<void>;
-  readonly poke: () => void;
+  readonly wake: () => void;
   readonly log: Log;
 }
 
-/** Longer than any one request takes; renewed before each. */
+/** Longer than any one request. The claim is extended before each request. */
 const LEASE_MS = 15_000;
 const AT_ONCE = 10;
-/** How often the store is asked when nobody pokes: other instances write too, and time passes. */
+/** How often the worker asks the store without being woken. Other instances write too, and sends become due. */
 const POLL_MS = 500;
 const AFTER_FAILURE_MS = 2_000;
-/** Messages to one side before others get their turn. */
-const STEPS = 20;
-/** Somebody must mend something first: tried again ever more rarely, but for as long as it is kept. */
+/** Messages to one side before the other sides get their turn. */
+const MOST_SENDS = 20;
+/** Somebody has to repair something first. The sends are repeated more and more rarely, for as long as the hand-over is stored. */
 const UNREACHABLE_MS = 60_000;
 const RAREST = 30;
 const unreachableMs = ({ attempts }: Line): number => UNREACHABLE_MS * Math.min(attempts + 1, RAREST);
@@ -56,7 +57,7 @@ export class HandoverCourier {
 
   constructor(private readonly deps: CourierDeps) {}
 
-  /** Works until told to stop; then lets what is under way end. */
+  /** Works until `stopped`, then waits for the sends in progress. */
   async run(stopped: () => boolean): Promise<void> {
     while (!stopped()) {
       const wait = await this.pass().catch((error: unknown) => {
@@ -68,12 +69,12 @@ export class HandoverCourier {
     await this.settle();
   }
 
-  /** Resolves when nothing is under way. */
+  /** Resolves when no send is in progress. */
   async settle(): Promise<void> {
     await Promise.all(this.#working);
   }
 
-  /** Begins to send what is due: a side that is slow keeps nobody else waiting. Milliseconds until there may be more to do. */
+  /** Starts the sends that are due. A slow side does not delay the others. Returns the milliseconds until the next pass. */
   async pass(): Promise<number> {
     const { store, now } = this.deps;
     const room = AT_ONCE - this.#working.size;
@@ -82,16 +83,16 @@ export class HandoverCourier {
     return claims.length > 0 ? 0 : POLL_MS;
   }
 
-  /** What came for a side while it was held is looked for as soon as it is free. */
+  /** Looks again after the work, because something new may have come for the side meanwhile. */
   #begin(claim: Claim): void {
     const work = this.#work(claim).then(() => {
       this.#working.delete(work);
-      this.deps.poke();
+      this.deps.wake();
     });
     this.#working.add(work);
   }
 
-  /** A line that fails in the store is left to its lease; the others go on. */
+  /** After an error of the store the side waits until its claim expires. The other sides continue. */
   async #work(claim: Claim): Promise<void> {
     try {
       await this.#line(claim);
@@ -102,15 +103,15 @@ export class HandoverCourier {
 
   async #line(claim: Claim): Promise<void> {
     const { store, now } = this.deps;
-    for (let steps = 0; steps < STEPS; steps += 1) {
-      if (steps > 0) await store.hold(claim, now() + LEASE_MS);
+    for (let sent = 0; sent < MOST_SENDS; sent += 1) {
+      if (sent > 0) await store.hold(claim, now() + LEASE_MS);
       const state = await store.state(claim);
       if (!state) return;
       const { handover, line } = state;
-      const step = nextStep(handover, line, state.entries);
-      if (step.kind === 'drop') return store.drop(handover.id);
-      if (step.kind === 'rest') return this.#rest(claim, line);
-      const wait = await this.#take(claim, state, step);
+      const next = nextSend(handover, line, state.entries);
+      if (next.kind === 'drop') return store.drop(handover.id);
+      if (next.kind === 'rest') return this.#rest(claim, line);
+      const wait = await this.#take(claim, state, next);
       if (wait === undefined) continue;
       const attempts = wait.failed ? line.attempts + 1 : line.attempts;
       await store.release(claim, { wake: line.wake, attempts, nextAt: now() + wait.ms }, now());
@@ -121,15 +122,15 @@ export class HandoverCourier {
     if (state) await store.release(claim, { wake: state.line.wake, attempts: 0, nextAt: now() }, now());
   }
 
-  /** All is said. Where it was hard to reach the side before, both cards say that it is well again. */
+  /** Everything is sent. If the side was unreachable before, both cards now show that it is reachable again. */
   async #rest(claim: Claim, line: Line): Promise<void> {
     const { store, now } = this.deps;
     await store.release(claim, { wake: line.wake, attempts: 0 }, now());
     if (line.attempts > 0) await store.refresh(claim.handoverId, now());
   }
 
-  /** Undefined when the step is done; else how long to wait, and whether it failed. */
-  async #take(claim: Claim, { handover, line }: SideState, step: Step): Promise<Wait | undefined> {
+  /** Undefined after a success; otherwise how long to wait, and whether the send failed. */
+  async #take(claim: Claim, { handover, line }: SideState, next: NextSend): Promise<Wait | undefined> {
     const { sender, limiter, now } = this.deps;
     const reach = await sender.reach(handover, claim.side, line);
     if (!reach) return { ms: unreachableMs(line), failed: true };
@@ -137,8 +138,8 @@ export class HandoverCourier {
       const permission = limiter.take(reach.tenantId, reach.place, now());
       if (permission.kind === 'wait') return { ms: Math.max(1, permission.until - now()), failed: false };
     }
-    const outcome = outcomeOf(await send(reach, handover, line, step));
-    return this.#record(claim, { handover, line, step, outcome, reach });
+    const outcome = outcomeOf(await send(reach, handover, line, next));
+    return this.#record(claim, { handover, line, next, outcome, reach });
   }
 
   async #record(claim: Claim, tried: Tried): Promise<Wait | undefined> {
@@ -150,8 +151,8 @@ export class HandoverCourier {
       if (what.kind === 'card' && claim.side === 'staff')
         await store.change(handover.id, posted, { at: now() });
       if (outcome.kind !== 'accepted')
-        log.warn('handover.given-up', { side: claim.side, step: tried.step.kind, outcome: outcome.kind });
-      // A card that vanished is made anew at once, but not over and over.
+        log.warn('handover.given-up', { side: claim.side, next: tried.next.kind, outcome: outcome.kind });
+      // A deleted card is posted again at once, but not over and over.
       return what.kind === 'card-lost' && line.attempts > 2
         ? { ms: unreachableMs(line), failed: true }
         : undefined;
@@ -181,52 +182,52 @@ interface Wait {
 interface Tried {
   readonly handover: Handover;
   readonly line: Line;
-  readonly step: Step;
+  readonly next: NextSend;
   readonly outcome: Outcome;
   readonly reach: Reach;
 }
 
-function send(reach: Reach, handover: Handover, line: Line, step: Step): Promise<SendResult> {
+function send(reach: Reach, handover: Handover, line: Line, next: NextSend): Promise<SendResult> {
   const cardId = line.activityId ?? '';
-  switch (step.kind) {
+  switch (next.kind) {
     case 'entry':
-      return reach.entry(handover, step.entry, cardId);
+      return reach.entry(handover, next.entry, cardId);
     case 'update':
       return reach.update(handover, cardId);
     case 'remove':
-      return reach.remove(step.entry.activityId ?? '', cardId);
+      return reach.remove(next.entry.activityId ?? '', cardId);
     default:
       return reach.card(handover);
   }
 }
 
-/** What to write down of a try; undefined for one that is to be made again. */
-function recorded({ handover, line, step, outcome, reach }: Tried): Recorded | undefined {
+/** What to store about a send; undefined when the send must be repeated. */
+function recorded({ handover, line, next, outcome, reach }: Tried): Recorded | undefined {
   const shown = handover.face[line.side];
   const isOver = outcome.kind === 'refused' || outcome.kind === 'missing' || outcome.kind === 'gone';
   const isAccepted = outcome.kind === 'accepted';
   const activityId = isAccepted ? outcome.activityId : null;
-  switch (step.kind) {
+  switch (next.kind) {
     case 'card':
       return isAccepted
         ? { kind: 'card', place: reach.place, activityId: activityId ?? '', shown }
         : undefined;
     case 'entry':
-      if (isAccepted) return { kind: 'entry', seq: step.entry.seq, state: 'sent', activityId };
-      // The thread is gone: its card is made anew, and what was not shown comes under that.
+      if (isAccepted) return { kind: 'entry', seq: next.entry.seq, state: 'sent', activityId };
+      // The thread was deleted: a new card is posted, and the waiting entries follow under it.
       if (outcome.kind === 'missing' || (outcome.kind === 'gone' && reach.isFormer))
         return { kind: 'card-lost' };
       return outcome.kind === 'refused'
-        ? { kind: 'entry', seq: step.entry.seq, state: 'failed', activityId: null }
+        ? { kind: 'entry', seq: next.entry.seq, state: 'failed', activityId: null }
         : undefined;
     case 'update':
       if (isAccepted) return { kind: 'shown', shown };
-      // Some channels change nothing that was sent: there the card is sent anew.
+      // Some channels cannot change a sent message; they get a new card.
       if (outcome.kind === 'gone' && handover.status !== 'forgotten' && !reach.isFormer) return undefined;
       if (!isOver) return undefined;
       return handover.status === 'forgotten' ? { kind: 'shown', shown } : { kind: 'card-lost' };
     case 'remove':
-      return isAccepted || isOver ? { kind: 'removed', seq: step.entry.seq } : undefined;
+      return isAccepted || isOver ? { kind: 'removed', seq: next.entry.seq } : undefined;
     default:
       return undefined;
   }

@@ -57,7 +57,7 @@ export async function receiveOutage(
   return received;
 }
 
-/** The keys under which a notice is memoized. */
+/** The keys under which a notice is remembered. */
 function seenKeys(source: string, dedupeKey: string, delivery: string | null): readonly string[] {
   return [`${source}|notice|${dedupeKey}`, ...(delivery === null ? [] : [deliveryKey(source, delivery)])];
 }

@@ -1,4 +1,4 @@
-/** Names the contact behind one stop of an answer, so that a report, a warning and a correction mean the same thing. */
+/** Identifies the contact behind one stop of an answer, so that a report, a warning and a correction refer to the same contact. */
 import { contactAt, contactOwner } from '../../directory/contact-owner.js';
 import { contactMark } from '../../directory/correction.js';
 import type { Desk, PartnerProfile } from '../../directory/profile.js';
@@ -8,12 +8,12 @@ import { isMicrosoftWay, MICROSOFT_WAYS } from '../../policy/microsoft-ways.js';
 import type { ContactKind, ResellerDuty } from '../../terms.js';
 import type { KnownOffer } from '../answers/route-facts.js';
 
-/** One contact at one moment. */
+/** One contact with its values at one time. */
 export interface ContactAbout {
-  /** Who owns it: `offer:<id>`, `publisher:<id>`, `desk:<duty>`, `desk:provider`, or `microsoft`. */
+  /** The owner: `offer:<id>`, `publisher:<id>`, `desk:<duty>`, `desk:provider`, or `microsoft`. */
   readonly key: string;
   readonly way: Way;
-  /** `contactMark` of all it says, hidden fields too: never leaves the server as it is. */
+  /** `contactMark` of all fields, hidden ones too. It must not leave the server unchanged. */
   readonly mark: string;
 }
 
@@ -28,7 +28,7 @@ const LINK_OF_WAY: Readonly<Partial<Record<Way, LinkKind>>> = {
   'community-forum': 'support',
 };
 
-/** The kind of a publisher's contact this way leads to; undefined for desks and pages. */
+/** The contact kind of a publisher's contact; undefined for desks and pages. */
 export function contactKindOf(way: Way): ContactKind | undefined {
   return KIND_OF_WAY[way];
 }
@@ -36,27 +36,27 @@ export function contactKindOf(way: Way): ContactKind | undefined {
 export interface AboutSources {
   readonly known: KnownOffer | undefined;
   readonly profile: PartnerProfile;
-  /** Which of the partner's desks the issue goes to. */
+  /** The partner's desk for the issue. */
   readonly duty: ResellerDuty;
 }
 
-/** What one stop's contact is called here; undefined where there is none. */
+/** Identifies the contact of one stop; undefined when the stop has none. */
 export function contactAbout(way: Way, { known, profile, duty }: AboutSources): ContactAbout | undefined {
-  const named = (key: string, contact: Contact | undefined): ContactAbout | undefined =>
+  const about = (key: string, contact: Contact | undefined): ContactAbout | undefined =>
     contact && { key, way, mark: contactMark(contact) };
-  if (isMicrosoftWay(way)) return named('microsoft', page(MICROSOFT_WAYS[way].url));
-  if (way === 'partner-desk') return named(`desk:${duty}`, deskContact(profile.desks[duty]));
-  if (way === 'provider-desk') return named('desk:provider', deskContact(profile.provider?.desk));
+  if (isMicrosoftWay(way)) return about('microsoft', page(MICROSOFT_WAYS[way].url));
+  if (way === 'partner-desk') return about(`desk:${duty}`, deskContact(profile.desks[duty]));
+  if (way === 'provider-desk') return about('desk:provider', deskContact(profile.provider?.desk));
   if (!known) return undefined;
   const { offer, publisher } = known;
   const kind = KIND_OF_WAY[way];
   const link = LINK_OF_WAY[way];
-  if (link) return named(`offer:${offer.id}`, page(offer.links[link] ?? publisher?.links[link]));
+  if (link) return about(`offer:${offer.id}`, page(offer.links[link] ?? publisher?.links[link]));
   const owned = kind && contactOwner(kind, offer, publisher);
-  return owned && named(owned.key, owned.contact);
+  return owned && about(owned.key, owned.contact);
 }
 
-/** What the contact with this key says now: all of it, for administrators alone. Undefined: it is gone. */
+/** The present values of a contact, all of them, so only for administrators. Undefined when the contact no longer exists. */
 export function presentContact(
   { key, way }: Pick<ContactAbout, 'key' | 'way'>,
   directory: Directory,
@@ -73,7 +73,7 @@ export function presentContact(
   return page(offer.links[link] ?? directory.publishers.get(offer.publisherId)?.links[link]);
 }
 
-/** Who owns the contact, as people call it; empty when it is nobody the directory knows. */
+/** The name of the owner of a contact; empty when the directory does not know the owner. */
 export function ownerName(key: string, directory: Directory, profile: PartnerProfile): string {
   const [owner, id = ''] = key.split(/:(.*)/s);
   switch (owner) {

@@ -1,12 +1,12 @@
-/** Somebody says a contact is wrong; an administrator settles it once; whoever said it is thanked. */
+/** Reports of wrong contacts: somebody reports a contact, an administrator settles the report once, and the reporter is thanked. */
 import type { Asker, Language } from '../../terms.js';
 import type { ContactAbout } from './contact-about.js';
 
-/** What is wrong with a contact, in the order the form offers it. */
+/** What can be wrong with a contact, in the order of the form. */
 export const REPORT_REASONS = ['bounces', 'dead-number', 'left', 'not-responsible', 'other'] as const;
 export type ReportReason = (typeof REPORT_REASONS)[number];
 
-/** `corrected` by an administrator; `right` after all; `changed`: a source or an edit put other words there. */
+/** `corrected`: by an administrator. `right`: the contact was right. `changed`: a source or another edit changed the contact. */
 export const SETTLEMENT_KINDS = ['corrected', 'right', 'changed'] as const;
 export type SettlementKind = (typeof SETTLEMENT_KINDS)[number];
 
@@ -14,13 +14,13 @@ export interface Settlement {
   readonly kind: SettlementKind;
   /** Milliseconds since the epoch. */
   readonly at: number;
-  /** The administrator's id on the channel; empty when nobody pressed anything. */
+  /** The administrator's id on the channel; empty when no administrator settled it. */
   readonly by: string;
-  /** For those who reported it; redacted. */
+  /** For the reporters; redacted. */
   readonly note: string;
 }
 
-/** Who said it, and where they are thanked. */
+/** Who reported the contact, and the conversation for the thanks. */
 export interface Reporter {
   readonly channelId: string;
   readonly conversationId: string;
@@ -37,30 +37,30 @@ export interface ContactReport {
   /** Redacted and capped. */
   readonly note: string;
   readonly reporter: Reporter;
-  /** Where it came from, as the SDK wants it, on channels that need it to be written to. */
+  /** The conversation reference, on channels that need one for later messages. */
   readonly reference?: Readonly<Record<string, unknown>>;
   readonly settled?: Settlement;
 }
 
-/** Keeps the reports. One person's open reports of one state of a contact are one report. */
+/** Stores reports. One person has at most one open report about the same values of a contact. */
 export interface ContactReportStore {
-  /** Undefined when added; else what the same person said before and is still open. */
+  /** Undefined when the report was added; otherwise the open report that the same person made before. */
   add(report: ContactReport): Promise<ContactReport | undefined>;
-  /** Not settled, oldest first; at most `limit`. */
+  /** Open reports, oldest first, at most `limit`. */
   open(limit: number): Promise<readonly ContactReport[]>;
-  /** All reports of one contact in this state, settled ones too, oldest first. */
+  /** All reports about these values of a contact, settled ones too, oldest first. */
   about(about: ContactAbout): Promise<readonly ContactReport[]>;
-  /** How many reports somebody made since. */
+  /** The number of reports that a person made since then. */
   countOf(reporter: Pick<Reporter, 'channelId' | 'userId'>, since: number): Promise<number>;
-  /** Settles every open report of it and lets the reporters be thanked, in one transaction. Those settled now. */
+  /** Settles every open report and plans the thanks, in one transaction. Returns the reports settled now. */
   settle(about: ContactAbout, settlement: Settlement): Promise<readonly ContactReport[]>;
 }
 
-/** From so many different people on, everybody is warned. */
+/** When this many people have reported a contact, its cards show a warning. */
 export const DOUBT_FROM = 2;
-/** Reports one person may make in a day: more is a machine, or a case for a talk. */
+/** The most reports by one person in a day. */
 export const MOST_A_DAY = 20;
-/** Longest note kept, in UTF-16 units. */
+/** The longest note that is stored, in UTF-16 units. */
 export const MAX_NOTE = 300;
 const DAY_MS = 86_400_000;
 
@@ -73,11 +73,11 @@ export interface ReportRequest {
   readonly reference?: ContactReport['reference'];
 }
 
-export interface ReportDesk {
+export interface ReportDeps {
   readonly store: Pick<ContactReportStore, 'add' | 'countOf' | 'about'>;
-  /** `contactMark` of what the contact says now; undefined when it is gone. */
+  /** `contactMark` of the present contact; undefined when it no longer exists. */
   readonly markNow: (about: Pick<ContactAbout, 'key' | 'way'>) => string | undefined;
-  /** Whether the reporter saw what it says now. */
+  /** True when the reporter saw the present values. */
   readonly wasSeen: (about: ContactAbout) => boolean;
   readonly redact: (text: string) => string;
   readonly newId: () => string;
@@ -86,35 +86,35 @@ export interface ReportDesk {
 
 export type Reported =
   | { readonly kind: 'recorded'; readonly report: ContactReport }
-  /** The same person said so before, and it waits to be checked. */
+  /** The same person has reported it before, and the report is open. */
   | { readonly kind: 'before' }
-  /** The same person said so before, and the contact was found to be right. */
+  /** The same person has reported it before, and the contact was right. */
   | { readonly kind: 'checked' }
-  /** It says something else by now. */
+  /** The contact has changed since the reporter saw it. */
   | { readonly kind: 'changed' }
   | { readonly kind: 'no-reason' }
   | { readonly kind: 'too-many' };
 
-/** Takes one report. Who may report what is the caller's business: it knows which contacts this person was shown. */
-export async function reportContact(desk: ReportDesk, request: ReportRequest): Promise<Reported> {
+/** Accepts one report. The caller checks that the person may report this contact, because it knows what the person was shown. */
+export async function reportContact(deps: ReportDeps, request: ReportRequest): Promise<Reported> {
   const reason = REPORT_REASONS.find((one) => one === request.reason);
   if (!reason) return { kind: 'no-reason' };
   const { key, way, reporter } = request;
-  const mark = desk.markNow({ key, way });
-  if (mark === undefined || !desk.wasSeen({ key, way, mark })) return { kind: 'changed' };
-  const at = desk.now();
-  if ((await desk.store.countOf(reporter, at - DAY_MS)) >= MOST_A_DAY) return { kind: 'too-many' };
-  const note = desk.redact(request.note.slice(0, MAX_NOTE)).slice(0, MAX_NOTE);
+  const mark = deps.markNow({ key, way });
+  if (mark === undefined || !deps.wasSeen({ key, way, mark })) return { kind: 'changed' };
+  const at = deps.now();
+  if ((await deps.store.countOf(reporter, at - DAY_MS)) >= MOST_A_DAY) return { kind: 'too-many' };
+  const note = deps.redact(request.note.slice(0, MAX_NOTE)).slice(0, MAX_NOTE);
   const about = { key, way, mark };
-  if (await wasChecked(desk, about, reporter)) return { kind: 'checked' };
+  if (await wasChecked(deps, about, reporter)) return { kind: 'checked' };
   const { reference } = request;
-  const report = { id: desk.newId(), at, about, reason, note, reporter, ...(reference && { reference }) };
-  const earlier = await desk.store.add(report);
+  const report = { id: deps.newId(), at, about, reason, note, reporter, ...(reference && { reference }) };
+  const earlier = await deps.store.add(report);
   return earlier ? { kind: 'before' } : { kind: 'recorded', report };
 }
 
-/** Nobody makes administrators check the same thing twice. */
-async function wasChecked({ store }: ReportDesk, about: ContactAbout, reporter: Reporter): Promise<boolean> {
+/** True when an administrator has already found that this report of the same person was wrong. */
+async function wasChecked({ store }: ReportDeps, about: ContactAbout, reporter: Reporter): Promise<boolean> {
   const own = (one: ContactReport) =>
     one.reporter.userId === reporter.userId && one.reporter.channelId === reporter.channelId;
   return (await store.about(about)).some((one) => own(one) && one.settled?.kind === 'right');
@@ -122,11 +122,11 @@ async function wasChecked({ store }: ReportDesk, about: ContactAbout, reporter: 
 
 export type Settled =
   | { readonly kind: 'settled'; readonly reports: readonly ContactReport[] }
-  /** Another administrator, or a source, was faster. */
+  /** Another administrator or a source settled it before. */
   | { readonly kind: 'was-settled'; readonly settlement: Settlement }
   | { readonly kind: 'unknown' };
 
-/** Settles what is open about a contact; the second to do so learns who was first. */
+/** Settles the open reports about a contact, or returns the settlement that was made before. */
 export async function settleReports(
   store: Pick<ContactReportStore, 'about' | 'settle'>,
   about: ContactAbout,
@@ -141,13 +141,13 @@ export async function settleReports(
   return last ? { kind: 'was-settled', settlement: last } : { kind: 'unknown' };
 }
 
-/** Settles reports of contacts that say something else by now, whoever changed them. Returns how many contacts. */
+/** Settles the reports of contacts that have changed since. Returns the number of contacts. */
 export async function settleChanged(
   store: Pick<ContactReportStore, 'settle'>,
   open: readonly ContactReport[],
   change: {
-    readonly markNow: ReportDesk['markNow'];
-    /** Whether what it says now is an administrator's word. */
+    readonly markNow: ReportDeps['markNow'];
+    /** True when an administrator made the present values. */
     readonly isCorrected: (about: Pick<ContactAbout, 'key' | 'way'>) => Promise<boolean>;
     readonly now: number;
   },
@@ -160,16 +160,16 @@ export async function settleChanged(
   return over.length;
 }
 
-/** What was said about one contact. */
+/** The reports about one contact. */
 export interface ReportedContact {
   readonly about: ContactAbout;
   /** Oldest first; never empty. */
   readonly reports: readonly ContactReport[];
-  /** How many different people. */
+  /** The number of different reporters. */
   readonly people: number;
 }
 
-/** Reports by contact: what most people say first, then what waits longest. */
+/** Groups reports by contact: first the contacts with the most reporters, then those that have waited longest. */
 export function byContact(reports: readonly ContactReport[]): readonly ReportedContact[] {
   const groups = new Map<string, ContactReport[]>();
   for (const report of [...reports].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))) {
@@ -183,14 +183,14 @@ export function byContact(reports: readonly ContactReport[]): readonly ReportedC
     .sort((a, b) => b.people - a.people || a.reports[0]!.at - b.reports[0]!.at);
 }
 
-/** The contacts everybody is warned of, with how many people say so. */
+/** The contacts whose cards show a warning, with the number of reporters. */
 export function doubts(open: readonly ContactReport[]): ReadonlyMap<string, number> {
   return new Map(
     byContact(open).flatMap(({ about, people }) => (people >= DOUBT_FROM ? [[aboutId(about), people]] : [])),
   );
 }
 
-/** One text for one state of one contact. */
+/** A key for the same values of the same contact. */
 export function aboutId({ key, way, mark }: ContactAbout): string {
   return `${way}|${mark}|${key}`;
 }

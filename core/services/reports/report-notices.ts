@@ -1,48 +1,48 @@
-/** Brings reports to every administrator's chat and thanks to every reporter: each once, whatever dies in between. */
+/** Sends each report to every administrator and thanks to every reporter, once each, also after a crash. */
 import { outcomeOf, waitAfter, type SendResult } from '../../incident/delivery-outcome.js';
 import type { Log } from '../../ports.js';
 import type { ContactReport } from './report-contact.js';
 
-/** One person's chat. */
-export interface ChatPlace {
+/** The personal chat of one person. */
+export interface ChatAddress {
   readonly channelId: string;
   readonly conversationId: string;
   readonly userId: string;
 }
 
-/** Something one person is still to be told about one report. */
+/** A message about one report that one person has not received yet. */
 export interface Notice {
   readonly id: string;
-  /** `task` for an administrator, `thanks` for whoever reported. */
+  /** `task` for an administrator, `thanks` for the reporter. */
   readonly purpose: 'task' | 'thanks';
   readonly report: ContactReport;
-  readonly to: ChatPlace;
-  /** Tries so far. */
+  readonly to: ChatAddress;
+  /** Failed sends so far. */
   readonly attempts: number;
-  /** Since when it waits, in milliseconds since the epoch. */
+  /** When it was planned, in milliseconds since the epoch. */
   readonly since: number;
 }
 
 export type NoticeEnd = 'told' | 'settled' | 'gone' | 'refused' | 'given-up';
 
-/** Keeps who is still to be told what. */
+/** Stores the messages that are not sent yet. */
 export interface NoticeStore {
-  /** Reports whose administrators are not all written down yet, oldest first. */
+  /** Reports for which not all administrators are planned yet, oldest first. */
   unplanned(limit: number): Promise<readonly ContactReport[]>;
-  /** Writes down who is to be told; somebody written down before is not told again. `all`: nobody is missing. */
-  plan(reportId: string, admins: readonly ChatPlace[], at: number, all: boolean): Promise<void>;
+  /** Plans a message to each administrator, once per person. `all`: no administrator is missing. */
+  plan(reportId: string, admins: readonly ChatAddress[], at: number, all: boolean): Promise<void>;
   due(now: number, limit: number): Promise<readonly Notice[]>;
   later(id: string, dueAt: number): Promise<void>;
   end(id: string, how: NoticeEnd, at: number): Promise<void>;
 }
 
-/** The administrators' personal chats that are known. `sure` false: of somebody it could not be found out. */
+/** The known personal chats of the administrators. `sure` is false when the role of somebody could not be looked up. */
 export interface Administrators {
-  readonly chats: readonly ChatPlace[];
+  readonly chats: readonly ChatAddress[];
   readonly sure: boolean;
 }
 
-export interface TellingDesk {
+export interface NoticeDeps {
   readonly notices: NoticeStore;
   readonly administrators: () => Promise<Administrators>;
   /** Never throws. */
@@ -54,25 +54,25 @@ export interface TellingDesk {
 }
 
 const MOST_AT_ONCE = 50;
-/** After so long without success nobody waits for it any more; the queue still has the report. */
+/** After this time without success the message is given up. The report stays in the queue. */
 const PATIENCE_MS = 24 * 3_600_000;
 
-/** One round: plans what is new, sends what is due. Returns how many were told. */
-export async function tellReports(desk: TellingDesk, signal?: AbortSignal): Promise<number> {
-  await planReports(desk);
-  let told = 0;
+/** Plans new messages and sends due ones. Returns the number of sent messages. */
+export async function sendNotices(deps: NoticeDeps, signal?: AbortSignal): Promise<number> {
+  await planReports(deps);
+  let sent = 0;
   for (;;) {
-    const due = await desk.notices.due(desk.now(), MOST_AT_ONCE);
+    const due = await deps.notices.due(deps.now(), MOST_AT_ONCE);
     for (const notice of due) {
-      if (signal?.aborted) return told;
-      if (await tell(desk, notice)) told += 1;
+      if (signal?.aborted) return sent;
+      if (await send(deps, notice)) sent += 1;
     }
-    if (due.length < MOST_AT_ONCE) return told;
+    if (due.length < MOST_AT_ONCE) return sent;
   }
 }
 
-/** Without any administrator known the report waits: the first who writes to the bot is told. */
-async function planReports({ notices, administrators, now }: TellingDesk): Promise<void> {
+/** While no administrator is known the report waits for the first who writes to the bot. */
+async function planReports({ notices, administrators, now }: NoticeDeps): Promise<void> {
   const fresh = await notices.unplanned(MOST_AT_ONCE);
   if (fresh.length === 0) return;
   const { chats, sure } = await administrators();
@@ -80,37 +80,37 @@ async function planReports({ notices, administrators, now }: TellingDesk): Promi
   for (const report of fresh) await notices.plan(report.id, chats, now(), sure);
 }
 
-async function tell(desk: TellingDesk, notice: Notice): Promise<boolean> {
-  const { notices, now, log } = desk;
+async function send(deps: NoticeDeps, notice: Notice): Promise<boolean> {
+  const { notices, now, log } = deps;
   if (notice.purpose === 'task' && notice.report.settled) {
     await notices.end(notice.id, 'settled', now());
     return false;
   }
-  const outcome = outcomeOf(await desk.send(notice));
+  const outcome = outcomeOf(await deps.send(notice));
   switch (outcome.kind) {
     case 'accepted':
       await notices.end(notice.id, 'told', now());
       return true;
     case 'gone':
-      return ended(desk, notice, 'gone', outcome.code);
+      return ended(deps, notice, 'gone', outcome.code);
     case 'refused':
     case 'missing':
-      return ended(desk, notice, 'refused', outcome.code);
+      return ended(deps, notice, 'refused', outcome.code);
     case 'throttled':
-      await again(desk, notice, outcome.retryAfterMs);
+      await again(deps, notice, outcome.retryAfterMs);
       return false;
     default:
-      // Perhaps it arrived: told twice is better than never.
+      // The message may have arrived. A second one is better than none.
       log.warn('reports.not-told', { purpose: notice.purpose, code: outcome.code });
-      await again(desk, notice, null);
+      await again(deps, notice, null);
       return false;
   }
 }
 
-async function again(desk: TellingDesk, notice: Notice, retryAfterMs: number | null): Promise<void> {
-  const { notices, now, random } = desk;
+async function again(deps: NoticeDeps, notice: Notice, retryAfterMs: number | null): Promise<void> {
+  const { notices, now, random } = deps;
   if (now() - notice.since > PATIENCE_MS) {
-    await ended(desk, notice, 'given-up', '');
+    await ended(deps, notice, 'given-up', '');
     return;
   }
   await notices.later(
@@ -120,7 +120,7 @@ async function again(desk: TellingDesk, notice: Notice, retryAfterMs: number | n
 }
 
 async function ended(
-  { notices, now, log }: TellingDesk,
+  { notices, now, log }: NoticeDeps,
   notice: Notice,
   how: NoticeEnd,
   code: string,

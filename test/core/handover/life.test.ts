@@ -7,11 +7,11 @@ import {
   lapse,
   posted,
   SILENT_MS,
-  staffSays,
+  staffWrites,
   take,
   turnTo,
   UNANSWERED_MS,
-  visitorSays,
+  visitorWrites,
   type Act,
 } from '../../../core/handover/life.js';
 import { isOpen, type Handover, type HandoverStatus, type NewEntry } from '../../../core/handover/types.js';
@@ -33,44 +33,44 @@ const taken = done(take(waiting, ada, NOW)).handover;
 const closed = done(close(taken, 'staff', ada, NOW)).handover;
 
 describe('a hand-over', () => {
-  it('waits once its card stands in the channel, and is posted once', () => {
+  it('is waiting after its card was posted, and is posted only once', () => {
     assert.equal(waiting.status, 'waiting');
     assert.equal(why(posted(waiting)), 'already');
     assert.equal(why(posted(closed)), 'already');
   });
 
-  it('is taken by the first who takes it or answers, and stays theirs', () => {
+  it('is taken by the first member of staff who takes it or answers', () => {
     assert.deepEqual(kinds(take(waiting, ada, NOW)), ['visitor:taken']);
-    assert.deepEqual(kinds(staffSays(waiting, 'Hello', ben, NOW)), ['visitor:taken', 'visitor:text']);
+    assert.deepEqual(kinds(staffWrites(waiting, 'Hello', ben, NOW)), ['visitor:taken', 'visitor:text']);
     assert.equal(why(take(taken, ada, NOW)), 'already');
     assert.equal(why(take(taken, ben, NOW)), 'taken');
-    const helped = done(staffSays(taken, 'I know this', ben, NOW)).handover;
+    const helped = done(staffWrites(taken, 'I know this', ben, NOW)).handover;
     assert.equal(helped.takenBy, 'ada', 'a colleague may help without taking it over');
   });
 
-  it('takes words of both sides while it is open, and none that are empty', () => {
+  it('accepts messages of both sides while it is open, and refuses empty messages', () => {
     for (const open of [asked, waiting, taken]) {
-      assert.deepEqual(kinds(visitorSays(open, ' hi ', 'v1', NOW)), ['staff:text']);
-      assert.equal(why(visitorSays(open, ' \n ', 'v1', NOW)), 'empty');
-      assert.equal(why(staffSays(open, '', ada, NOW)), 'empty');
+      assert.deepEqual(kinds(visitorWrites(open, ' hi ', 'v1', NOW)), ['staff:text']);
+      assert.equal(why(visitorWrites(open, ' \n ', 'v1', NOW)), 'empty');
+      assert.equal(why(staffWrites(open, '', ada, NOW)), 'empty');
     }
-    assert.equal(why(visitorSays(closed, 'hi', 'v1', NOW)), 'closed');
-    assert.equal(why(staffSays(closed, 'hi', ada, NOW)), 'closed');
+    assert.equal(why(visitorWrites(closed, 'hi', 'v1', NOW)), 'closed');
+    assert.equal(why(staffWrites(closed, 'hi', ada, NOW)), 'closed');
     assert.equal(why(take(closed, ada, NOW)), 'closed');
   });
 
-  it('is over for both when either ends it, and tells the other who did', () => {
+  it('is closed for both sides when one side ends it, and tells the other side who ended it', () => {
     assert.deepEqual(kinds(close(taken, 'visitor', {}, NOW)), ['staff:closed']);
     assert.deepEqual(kinds(close(taken, 'staff', ada, NOW)), ['visitor:closed']);
     assert.deepEqual(kinds(close(taken, 'time', {}, NOW)), ['visitor:closed', 'staff:closed']);
     assert.equal(why(close(closed, 'visitor', {}, NOW)), 'closed');
   });
 
-  it('lets the visitor turn to the bot, and back when staff write', () => {
+  it('sends the visitor’s messages to the bot on request, and to staff again after staff write', () => {
     const away = done(turnTo(taken, 'bot', NOW)).handover;
     assert.equal(away.writesTo, 'bot');
     assert.equal(why(turnTo(away, 'bot', NOW)), 'already');
-    const act = staffSays(away, 'Are you there?', ada, NOW);
+    const act = staffWrites(away, 'Are you there?', ada, NOW);
     assert.deepEqual(kinds(act), ['visitor:turned', 'visitor:text']);
     assert.equal(done(act).handover.writesTo, 'staff');
   });
@@ -84,33 +84,33 @@ describe('a hand-over', () => {
       assert.equal(done(lapse(one, one.lastAt + patience)).handover.closedBy, 'time');
     });
 
-  it('keeps nothing of the visitor when it is forgotten', () => {
+  it('contains nothing of the visitor after it was forgotten', () => {
     const text = JSON.stringify(forgotten(handover({ status: 'taken' }, 'canary')));
     for (const canary of ['canary', 'dl_visitor', 'conversation-1', 'urn:botframework'])
       assert.equal(text.includes(canary), false, canary);
   });
 
-  it('redraws the card of a side only when what it says changes', () => {
+  it('updates the card of a side only when its content changes', () => {
     const faces = (act: Act) => {
       const { face } = done(act).handover;
       return [face.visitor - taken.face.visitor, face.staff - taken.face.staff];
     };
-    assert.deepEqual(faces(visitorSays(taken, 'hi', 'v', NOW)), [0, 0]);
-    assert.deepEqual(faces(staffSays(taken, 'hi', ada, NOW)), [0, 1]);
+    assert.deepEqual(faces(visitorWrites(taken, 'hi', 'v', NOW)), [0, 0]);
+    assert.deepEqual(faces(staffWrites(taken, 'hi', ada, NOW)), [0, 1]);
     assert.deepEqual(faces(turnTo(taken, 'bot', NOW)), [1, 0]);
     assert.deepEqual(faces(close(taken, 'time', {}, NOW)), [1, 1]);
   });
 
-  it('goes only forward, takes every accepted word once and in order, and changes nothing once it is over', () => {
+  it('never goes back to an earlier state, adds every accepted message once and in order, and changes nothing after it was closed', () => {
     const text = fc.constantFrom('', 'a', 'b');
     const actor = fc.constantFrom(ada, ben);
     type Move = (one: Handover, at: number, key: string) => Act;
     const moves = (work: Move): Move => work;
     const move = fc.oneof(
-      text.map((said) => moves((one, at, key) => visitorSays(one, said, key, at))),
+      text.map((said) => moves((one, at, key) => visitorWrites(one, said, key, at))),
       fc
         .tuple(text, actor)
-        .map(([said, by]) => moves((one, at, key) => staffSays(one, said, { ...by, key }, at))),
+        .map(([said, by]) => moves((one, at, key) => staffWrites(one, said, { ...by, key }, at))),
       actor.map((by) => moves((one, at, key) => take(one, { ...by, key }, at))),
       fc.constantFrom('visitor', 'staff', 'time').map((by) => moves((one, at) => close(one, by, {}, at))),
       fc.constantFrom('bot', 'staff').map((to) => moves((one, at) => turnTo(one, to, at))),

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { sql } from 'kysely';
 import { TREATMENTS } from '../../../../bot/store/people/personal-data.js';
 import { erasePerson, exportPerson } from '../../../../bot/store/people/person.js';
-import { asked, visitorSays } from '../../../../core/handover/life.js';
+import { asked, visitorWrites } from '../../../../core/handover/life.js';
 import type { Stores } from '../../../../bot/store/stores.js';
 import { isCode } from '../../../helpers/errors.js';
 import { topic, visitor } from '../../../helpers/handover-views.js';
@@ -85,7 +85,7 @@ onEveryEngine('what is kept about a person', (stores) => {
     const who = { ...visitor, conversationId: 'web-2', userId: 'dl_asker' };
     const asking = asked('h-asker', who, topic('canary'), 1);
     await handovers.begin(asking);
-    await handovers.change('h-asker', (one) => visitorSays(one, 'canary words', 'k', 2), { at: 2 });
+    await handovers.change('h-asker', (one) => visitorWrites(one, 'canary words', 'k', 2), { at: 2 });
     const { tables } = await exportPerson(database.kysely, 'dl_asker');
     assert.deepEqual(Object.keys(tables).sort(), ['handover_entries', 'handovers']);
     assert.equal((await erasePerson(database.kysely, 'dl_asker')).handovers, 1);

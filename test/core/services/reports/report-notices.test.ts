@@ -3,16 +3,16 @@ import assert from 'node:assert/strict';
 import type { SendResult } from '../../../../core/incident/delivery-outcome.js';
 import type { ContactReport } from '../../../../core/services/reports/report-contact.js';
 import {
-  tellReports,
-  type ChatPlace,
+  sendNotices,
+  type ChatAddress,
   type Notice,
   type NoticeEnd,
   type NoticeStore,
 } from '../../../../core/services/reports/report-notices.js';
 import { CapturedLog } from '../../../helpers/capture-log.js';
 
-const ROOT: ChatPlace = { channelId: 'msteams', conversationId: 'a:root', userId: '29:root' };
-const TOOR: ChatPlace = { channelId: 'msteams', conversationId: 'a:toor', userId: '29:toor' };
+const ROOT: ChatAddress = { channelId: 'msteams', conversationId: 'a:root', userId: '29:root' };
+const TOOR: ChatAddress = { channelId: 'msteams', conversationId: 'a:toor', userId: '29:toor' };
 const OK: SendResult = { kind: 'answered', status: 200 };
 const answered = (status: number, more: object = {}): SendResult => ({ kind: 'answered', status, ...more });
 const REPORT: ContactReport = {
@@ -36,7 +36,7 @@ class Notices implements NoticeStore {
   unplanned(): Promise<readonly ContactReport[]> {
     return Promise.resolve(this.fresh);
   }
-  plan(reportId: string, admins: readonly ChatPlace[], at: number, all: boolean): Promise<void> {
+  plan(reportId: string, admins: readonly ChatAddress[], at: number, all: boolean): Promise<void> {
     for (const to of admins) {
       const id = `${reportId}|${to.userId}`;
       if (this.rows.some((row) => row.id === id)) continue;
@@ -70,7 +70,7 @@ describe('telling of reports', () => {
     notices = new Notices();
     [sent, now, answers] = [[], 1_000, []];
   });
-  const desk = (chats: readonly ChatPlace[] = [ROOT], sure = true) => ({
+  const desk = (chats: readonly ChatAddress[] = [ROOT], sure = true) => ({
     notices,
     administrators: () => Promise.resolve({ chats, sure }),
     send: (notice: Notice) => {
@@ -83,17 +83,17 @@ describe('telling of reports', () => {
   });
 
   it('tells every administrator once, however often it looks', async () => {
-    assert.equal(await tellReports(desk([ROOT, TOOR])), 2);
-    assert.equal(await tellReports(desk([ROOT, TOOR])), 0);
+    assert.equal(await sendNotices(desk([ROOT, TOOR])), 2);
+    assert.equal(await sendNotices(desk([ROOT, TOOR])), 0);
     assert.deepEqual(sent, ['task 29:root', 'task 29:toor']);
   });
 
   it('keeps a report until an administrator is known, and asks again for those it was not sure of', async () => {
-    assert.equal(await tellReports(desk([])), 0);
+    assert.equal(await sendNotices(desk([])), 0);
     assert.equal(notices.fresh.length, 1);
-    await tellReports(desk([ROOT], false));
+    await sendNotices(desk([ROOT], false));
     assert.equal(notices.fresh.length, 1);
-    await tellReports(desk([ROOT, TOOR]));
+    await sendNotices(desk([ROOT, TOOR]));
     assert.deepEqual([sent, notices.fresh], [['task 29:root', 'task 29:toor'], []]);
   });
 
@@ -101,7 +101,7 @@ describe('telling of reports', () => {
     await notices.plan('r1', [ROOT], now, true);
     const settled = { kind: 'right', at: 2, by: '29:toor', note: '' } as const;
     notices.rows = notices.rows.map((row) => ({ ...row, report: { ...REPORT, settled } }));
-    assert.equal(await tellReports(desk()), 0);
+    assert.equal(await sendNotices(desk()), 0);
     assert.deepEqual([sent, notices.rows[0]?.ended], [[], 'settled']);
   });
 
@@ -114,12 +114,12 @@ describe('telling of reports', () => {
   for (const [what, answer, wait] of later) {
     it(`tries again after ${what}`, async () => {
       answers = [answer];
-      await tellReports(desk());
+      await sendNotices(desk());
       now += wait - 1;
-      await tellReports(desk());
+      await sendNotices(desk());
       assert.equal(sent.length, 1);
       now += 60_000;
-      assert.equal(await tellReports(desk()), 1);
+      assert.equal(await sendNotices(desk()), 1);
       assert.equal(notices.rows[0]?.attempts, 1);
     });
   }
@@ -132,9 +132,9 @@ describe('telling of reports', () => {
   for (const [what, answer, end] of never) {
     it(`does not try again when ${what}`, async () => {
       answers = [answer];
-      await tellReports(desk());
+      await sendNotices(desk());
       now += 86_400_000;
-      assert.equal(await tellReports(desk()), 0);
+      assert.equal(await sendNotices(desk()), 0);
       assert.deepEqual([sent.length, notices.rows[0]?.ended], [1, end]);
     });
   }
@@ -142,7 +142,7 @@ describe('telling of reports', () => {
   it('gives up after a day without success: the queue still has the report', async () => {
     for (let hour = 0; hour < 30; hour += 1) {
       answers = [answered(500)];
-      await tellReports(desk());
+      await sendNotices(desk());
       now += 3_600_000;
     }
     assert.equal(notices.rows[0]?.ended, 'given-up');

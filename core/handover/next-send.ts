@@ -1,23 +1,23 @@
-/** What to send to one side next: the card first, then what was said in its order, then the card as it is now. */
+/** Chooses what to send to one side next: first the card, then the messages in their order, then an update of the card. */
 import type { Entry, Handover, Line } from './types.js';
 
-export type Step =
-  /** The card is not there: it is made, with all that was said before. */
+export type NextSend =
+  /** Sends the card, with everything written so far. */
   | { readonly kind: 'card' }
   | { readonly kind: 'entry'; readonly entry: Entry }
   | { readonly kind: 'update' }
-  /** Takes back a message of a hand-over that is to be forgotten. */
+  /** Deletes a message of a hand-over that the visitor had deleted. */
   | { readonly kind: 'remove'; readonly entry: Entry }
-  /** Nothing is left to do for this side. */
+  /** There is nothing to send to this side. */
   | { readonly kind: 'rest' }
-  /** Nothing is left of a forgotten hand-over. */
+  /** Everything was deleted from the channel, so the hand-over itself can be deleted. */
   | { readonly kind: 'drop' };
 
 /**
- * The next step for one side.
- * @param entries this side's entries that are due; of a forgotten hand-over those that were sent.
+ * The next thing to send to one side.
+ * @param entries the due entries of this side; for a forgotten hand-over, the sent entries.
  */
-export function nextStep(handover: Handover, line: Line, entries: readonly Entry[]): Step {
+export function nextSend(handover: Handover, line: Line, entries: readonly Entry[]): NextSend {
   if (handover.status === 'forgotten') return forgetting(handover, line, entries);
   if (line.activityId === null) return { kind: 'card' };
   const [first] = entries;
@@ -25,8 +25,8 @@ export function nextStep(handover: Handover, line: Line, entries: readonly Entry
   return line.shown < handover.face[line.side] ? { kind: 'update' } : { kind: 'rest' };
 }
 
-/** The visitor's side is deleted with the conversation; the staff's is taken back message by message, the card last. */
-function forgetting(handover: Handover, line: Line, entries: readonly Entry[]): Step {
+/** The visitor's messages are deleted with the conversation. The staff's messages are deleted one by one, the card last. */
+function forgetting(handover: Handover, line: Line, entries: readonly Entry[]): NextSend {
   if (line.side === 'visitor') return { kind: 'rest' };
   const [first] = entries;
   if (first) return { kind: 'remove', entry: first };

@@ -1,8 +1,8 @@
 /** The address a visitor leaves, and the name a visitor is told. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { readContact } from '../../../core/handover/contact.js';
-import { firstName } from '../../../core/handover/names.js';
+import { readContact } from '../../../core/handover/visitor-contact.js';
+import { firstName } from '../../../core/handover/visitor-contact.js';
 
 describe('the contact a visitor leaves', () => {
   for (const [text, kind] of [
@@ -40,7 +40,7 @@ describe('the contact a visitor leaves', () => {
 
   it('may be left out', () => assert.equal(readContact(' \n ').kind, 'none'));
 
-  it('is one line without markup, whatever was written, and read in no time', () => {
+  it('is one line without markup for any input, and is read quickly', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 400, unit: 'grapheme' }), (text) => {
         const read = readContact(text);
@@ -51,7 +51,7 @@ describe('the contact a visitor leaves', () => {
   });
 });
 
-describe('the name a visitor is told', () => {
+describe('the name of a member of staff that a visitor sees', () => {
   for (const [full, first] of [
     ['Ada Lovelace', 'Ada'],
     ['Lovelace, Ada', 'Ada'],
