@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { buildOfferIndex } from '../../core/directory/search/search.js';
 import { routeCheck, routeExplain, type ExplainOptions, type Printed } from './route.js';
+import { routeSources } from './route-sources.js';
 import { exitWith, print, withWorld } from './world.js';
 
 /** Adds the commands about the policy. */
@@ -10,7 +11,12 @@ export function addRouteCommands(program: Command): void {
   route
     .command('check')
     .description('lint the rules: unowned cells, shadowed rules, missing or expired sources')
-    .action(() => show(routeCheck(new Date().toISOString().slice(0, 10))));
+    .action(() => show(routeCheck(today())));
+  route
+    .command('sources')
+    .description('list the pages that the rules cite, the ones to read again first')
+    .option('--stale', 'only pages that are old, have no date, or are due to be read again')
+    .action(({ stale = false }: { stale?: boolean }) => show(routeSources(today(), { stale })));
   route
     .command('explain')
     .description('print the path from facts to the answer')
@@ -37,4 +43,8 @@ function explain(options: ExplainOptions): Promise<Printed> {
 function show({ lines, ok }: Printed): void {
   print(lines);
   exitWith(ok ? 0 : 1);
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
 }

@@ -8,7 +8,7 @@ import { lintPolicy, type Finding } from '../../core/policy/lint.js';
 import { openQuestions } from '../../core/policy/open-questions.js';
 import { partyLabel } from '../../core/policy/party.js';
 import { RULES } from '../../core/policy/rules.js';
-import { SOURCES } from '../../core/policy/sources.js';
+import { PAGES } from '../../core/policy/pages.js';
 import { knownOffer, routeFacts, type KnownOffer } from '../../core/services/answers/route-facts.js';
 import {
   ASKERS,
@@ -30,10 +30,10 @@ export interface Printed {
 export function routeCheck(todayIso: string): Printed {
   const findings = lintPolicy(RULES, todayIso);
   if (findings.length > 0) return { ok: false, lines: findings.map(findingLine) };
-  const sources = Object.keys(SOURCES).length;
+  const pages = Object.keys(PAGES).length;
   return {
     ok: true,
-    lines: [`${RULES.length} rules, ${sources} sources: every cell has one owner, no findings.`],
+    lines: [`${RULES.length} rules, ${pages} pages: every cell has one owner, no findings.`],
   };
 }
 
@@ -47,10 +47,14 @@ function findingLine(finding: Finding): string {
       return `${finding.ruleId}: this id is used twice`;
     case 'unreachable':
       return `${finding.ruleId}: never wins, shadowed by ${finding.shadowedBy.join(', ') || 'its own conditions'}`;
-    case 'no-source':
-      return `${finding.ruleId}: has no source with reference, title, date and https address`;
-    case 'expired-source':
-      return `${finding.ruleId}: its source was to be read again by ${finding.reviewBy}`;
+    case 'fact-not-listed':
+      return `${finding.ruleId}: cites ${finding.source}, a fact its page does not list`;
+    case 'bad-address':
+      return `page ${finding.pageId}: has no title or no https address`;
+    case 'bad-date':
+      return `page ${finding.pageId}: "${finding.date}" is not a full day, or "unknown"`;
+    case 'old-page':
+      return `page ${finding.pageId}: dated ${finding.pageDate}, last read on ${finding.readOn}; read it again`;
     case 'unknown-key':
       return `${finding.ruleId}: unknown sentence ${finding.key}`;
     case 'illegal-step':
@@ -228,8 +232,10 @@ function decisionLines(decision: Decision, names: Names): readonly string[] {
     ...decision.escalation.map((step) => `Then       ${stepWords(step)}`),
     `Why        ${text(decision.reason, names)}`,
     ...decision.notes.map((note) => `Note       ${text(note, names)}`),
-    `Source     ${source.title}, ${source.date}, ${source.basis} (domain reference ${source.ref})`,
+    `Source     ${source.title}, ${source.date}, ${source.basis}; read on ${source.readOn} (${source.id})`,
     `           ${source.url}`,
+    `Fact       ${source.basis}: ${source.fact}`,
+    ...(source.basis === 'derived' ? [`Because    ${source.reasoning}`] : []),
   ];
 }
 

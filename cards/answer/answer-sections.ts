@@ -104,9 +104,8 @@ export function whySection(answer: Answer, ctx: RenderContext, hidden: boolean):
 
 function whySentences(answer: Answer, ctx: RenderContext): readonly Said[] {
   const { ruleId, source } = answer.decision;
-  const date = longDate(source.date, ctx.language) ?? source.date;
-  return [
-    say(ctx, source.basis === 'stated' ? 'why.stated' : 'why.derived', { title: source.title, date }),
-    say(ctx, 'why.rule', { rule: ruleId, ref: source.ref }),
-  ];
+  const date = longDate(source.date, ctx.language);
+  const read = longDate(source.readOn, ctx.language) ?? source.readOn;
+  const key = date === undefined ? `why.${source.basis}.undated` : `why.${source.basis}`;
+  return [say(ctx, key, { title: source.title, date, read }), say(ctx, 'why.rule', { rule: ruleId })];
 }

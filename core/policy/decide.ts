@@ -13,12 +13,12 @@ import { sourceOf } from './sources.js';
 export function decide(facts: RouteFacts): Decision {
   const rule = RULES.find((each) => fits(each.when, facts));
   if (!rule) throw new DeskError('invariant', `no policy rule for ${describe(facts)}`);
-  return decisionBy(rule, facts);
+  return asDecision(rule, routeBy(rule, facts));
 }
 
-/** What this rule answers to facts it fits: the rule, then the modifiers. */
-export function decisionBy(rule: Rule, facts: RouteFacts): Decision {
-  return asDecision(rule, modify(rule, facts).route);
+/** Where this rule sends facts it fits: the rule, then the modifiers. */
+export function routeBy(rule: Rule, facts: RouteFacts): Route {
+  return modify(rule, facts).route;
 }
 
 /** The decision with its path: each rule about this issue up to the one that won, and each modifier applied. */

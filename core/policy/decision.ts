@@ -9,6 +9,7 @@ import type {
   ResellerDuty,
   SupportTier,
 } from '../terms.js';
+import type { Fact } from './pages.js';
 
 /** Everything that may change the answer, known before deciding. */
 export interface RouteFacts {
@@ -52,18 +53,16 @@ export interface Step {
 }
 
 /** A published statement a rule rests on. */
-export interface Source {
-  /** Row or rule in the domain reference, e.g. `§1.2 row 8b`. */
-  readonly ref: string;
+export type Source = {
+  /** `page/fact`, e.g. `support/billing-first`. */
+  readonly id: string;
   readonly title: string;
   readonly url: string;
-  /** Date of the text (ISO, day or month). */
+  /** The page's own date (an ISO day), or `unknown`. */
   readonly date: string;
-  /** `stated` in the source, or `derived` from stated sentences. */
-  readonly basis: 'stated' | 'derived';
-  /** ISO day after which somebody must read the source again; the linter reports it from then on. */
-  readonly reviewBy?: string;
-}
+  /** The ISO day somebody last read the page. */
+  readonly readOn: string;
+} & Fact;
 
 /** One thing `decide()` looked at, for `route explain`. */
 export interface TraceLine {

@@ -1,5 +1,6 @@
 /** Where an asker must never be sent, whatever the rules say: the laws the linter holds every decision to. */
-import type { Decision, RouteFacts, Step, Way } from './decision.js';
+import type { RouteFacts, Step, Way } from './decision.js';
+import type { Route } from './modifiers.js';
 import { WAY_PARTY } from './steps.js';
 
 export interface Breach {
@@ -10,9 +11,8 @@ export interface Breach {
 /** Ways that never leave the partner and the publisher. */
 const INTERNAL: readonly Way[] = ['publisher-engineering', 'publisher-csp-program'];
 
-/** The first breach of a law in this decision, if there is one. */
-export function breachOf(facts: RouteFacts, decision: Decision): Breach | undefined {
-  const steps = [decision.first, ...decision.escalation];
+/** The first breach of a law on this route, if there is one. */
+export function breachOf(facts: RouteFacts, { steps }: Pick<Route, 'steps'>): Breach | undefined {
   for (const { law, forbids } of LAWS) {
     const step = steps.find((each, at) => forbids(each, facts, steps.slice(0, at)));
     if (step) return { law, step };

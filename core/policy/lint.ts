@@ -1,12 +1,13 @@
 /** Reads the rules as a critic: cells without an owner, rules out of reach, missing or stale sources, illegal stops. */
 import { ASKERS, ISSUES, type Asker, type Issue } from '../terms.js';
-import { decisionBy } from './decide.js';
-import type { RouteFacts, Source } from './decision.js';
+import { routeBy } from './decide.js';
+import type { RouteFacts } from './decision.js';
 import { allFacts } from './facts-space.js';
 import { isPolicyKey } from './keys.js';
 import { breachOf } from './laws.js';
 import { fits, type Rule } from './rule.js';
-import { SOURCES } from './sources.js';
+import { PAGES, type Page } from './pages.js';
+import { citedIn, isDay, isOld, readAgainBy } from './sources.js';
 
 /** Something wrong with the rules. */
 export type Finding =
@@ -14,12 +15,14 @@ export type Finding =
   | { readonly kind: 'no-default'; readonly asker: Asker }
   | { readonly kind: 'duplicate-id'; readonly ruleId: string }
   | { readonly kind: 'unreachable'; readonly ruleId: string; readonly shadowedBy: readonly string[] }
-  | { readonly kind: 'no-source'; readonly ruleId: string }
-  | { readonly kind: 'expired-source'; readonly ruleId: string; readonly reviewBy: string }
+  | { readonly kind: 'fact-not-listed'; readonly ruleId: string; readonly source: string }
+  | { readonly kind: 'bad-address'; readonly pageId: string }
+  | { readonly kind: 'bad-date'; readonly pageId: string; readonly date: string }
+  | { readonly kind: 'old-page'; readonly pageId: string; readonly pageDate: string; readonly readOn: string }
   | { readonly kind: 'unknown-key'; readonly ruleId: string; readonly key: string }
   | { readonly kind: 'illegal-step'; readonly ruleId: string; readonly law: string; readonly way: string };
 
-type Sources = Readonly<Partial<Record<string, Source>>>;
+type Pages = Readonly<Record<string, Page>>;
 
 /**
  * Everything wrong with these rules, over every combination of facts.
@@ -28,12 +31,13 @@ type Sources = Readonly<Partial<Record<string, Source>>>;
 export function lintPolicy(
   rules: readonly Rule[],
   todayIso: string,
-  sources: Sources = SOURCES,
+  pages: Pages = PAGES,
 ): readonly Finding[] {
   return [
     ...duplicates(rules),
     ...withoutDefault(rules),
-    ...rules.flatMap((rule) => [...sourceFindings(rule, todayIso, sources), ...keyFindings(rule)]),
+    ...Object.entries(pages).flatMap(([id, page]) => pageFindings(id, page, todayIso)),
+    ...rules.flatMap((rule) => [...citationFindings(rule, pages), ...keyFindings(rule)]),
     ...factFindings(rules),
   ];
 }
@@ -57,15 +61,23 @@ function withoutDefault(rules: readonly Rule[]): readonly Finding[] {
   return ASKERS.filter((asker) => !owned(asker)).map((asker) => ({ kind: 'no-default', asker }));
 }
 
-function sourceFindings(rule: Rule, todayIso: string, sources: Sources): readonly Finding[] {
-  const source = sources[rule.source];
-  if (!source?.ref || !source.title || !source.date || !source.url.startsWith('https://')) {
-    return [{ kind: 'no-source', ruleId: rule.id }];
-  }
-  const { reviewBy } = source;
-  return reviewBy !== undefined && reviewBy < todayIso
-    ? [{ kind: 'expired-source', ruleId: rule.id, reviewBy }]
-    : [];
+/** A rule may cite only a fact that its page lists. */
+function citationFindings({ id, source }: Rule, pages: Pages): readonly Finding[] {
+  return citedIn(source, pages) ? [] : [{ kind: 'fact-not-listed', ruleId: id, source }];
+}
+
+/** A page needs an address, its own full date (or `unknown`), a full reading date, and a recent reading once it is old. */
+function pageFindings(pageId: string, page: Page, todayIso: string): readonly Finding[] {
+  const { url, title, pageDate, readOn } = page;
+  const dates = [pageDate === 'unknown' ? readOn : pageDate, readOn];
+  const wrong = dates.find((date) => !isDay(date));
+  return [
+    ...(url.startsWith('https://') && title ? [] : [{ kind: 'bad-address' as const, pageId }]),
+    ...(wrong === undefined ? [] : [{ kind: 'bad-date' as const, pageId, date: wrong }]),
+    ...(isOld(page, todayIso) && readAgainBy(page) < todayIso
+      ? [{ kind: 'old-page' as const, pageId, pageDate, readOn }]
+      : []),
+  ];
 }
 
 function keyFindings(rule: Rule): readonly Finding[] {
@@ -96,7 +108,7 @@ function factFindings(rules: readonly Rule[]): readonly Finding[] {
 }
 
 function illegalStep(rule: Rule, facts: RouteFacts): Finding | undefined {
-  const breach = breachOf(facts, decisionBy(rule, facts));
+  const breach = breachOf(facts, routeBy(rule, facts));
   return breach && { kind: 'illegal-step', ruleId: rule.id, law: breach.law, way: breach.step.way };
 }
 

@@ -23,8 +23,6 @@ export interface Rule {
   readonly prepare: readonly PrepareKey[];
   readonly notes: readonly NoteKey[];
   readonly source: SourceId;
-  /** Row of the matrix in the domain reference this rule states, e.g. `1b`. */
-  readonly row: string;
 }
 
 /** The facts that keep a rule from fitting, as `asker=customer`; empty when the rule fits. */

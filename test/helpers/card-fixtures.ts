@@ -74,11 +74,13 @@ export function sampleAnswer(overrides: Partial<Answer> = {}): Answer {
       prepare: ['prepare.subscription', 'prepare.error', 'prepare.steps'],
       notes: ['note.engineering-last'],
       source: {
-        ref: '§1.2 row 8b',
+        id: 'support/technical-to-publisher',
         title: 'Support for commercial marketplace products',
         url: 'https://learn.microsoft.com/partner-center/customers/csp-commercial-marketplace-support',
-        date: '2023-10',
+        date: '2023-07-31',
+        readOn: '2026-11-29',
         basis: 'stated',
+        fact: 'For technical questions the CSP partner contacts the publisher.',
       },
     },
     offer: {
@@ -199,7 +201,7 @@ export function hostileAnswer(text: string, asker: Asker): Answer {
     decision: {
       ...base.decision,
       ruleId: text,
-      source: { ...base.decision.source, title: text, ref: text, url: text, date: text },
+      source: { ...base.decision.source, title: text, id: text, url: text, date: text },
     },
     offer: { id: text, name: text, publisherId: text, publisherName: text, withdrawn: true },
     partnerName: text,

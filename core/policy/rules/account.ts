@@ -14,8 +14,7 @@ export const ACCOUNT_RULES: readonly Rule[] = [
     reason: 'reason.account-setup.customer',
     prepare: ['prepare.customer-tenant', 'prepare.offer-and-plan', 'prepare.error'],
     notes: [],
-    source: 'support',
-    row: '3',
+    source: 'support/partner-rest',
   },
   {
     id: 'account-setup.partner',
@@ -26,8 +25,7 @@ export const ACCOUNT_RULES: readonly Rule[] = [
     reason: 'reason.account-setup.partner',
     prepare: ['prepare.customer-tenant', 'prepare.error', 'prepare.severity'],
     notes: ['note.isv-account-is-isvs'],
-    source: 'support-derived',
-    row: '3',
+    source: 'support/commerce-for-partners',
   },
   {
     id: 'activation.customer',
@@ -38,8 +36,7 @@ export const ACCOUNT_RULES: readonly Rule[] = [
     reason: 'reason.activation.customer',
     prepare: ['prepare.subscription', 'prepare.activation-link', 'prepare.error'],
     notes: ['note.billing-after-activation'],
-    source: 'overview',
-    row: '5',
+    source: 'overview/publisher-activates',
   },
   {
     id: 'activation.partner',
@@ -50,8 +47,7 @@ export const ACCOUNT_RULES: readonly Rule[] = [
     reason: 'reason.activation.partner',
     prepare: ['prepare.subscription', 'prepare.activation-link', 'prepare.customer-tenant', 'prepare.error'],
     notes: ['note.link-is-microsofts', 'note.billing-after-activation'],
-    source: 'overview',
-    row: '5b',
+    source: 'overview/publisher-activates',
   },
   {
     id: 'portal-access.customer',
@@ -62,8 +58,7 @@ export const ACCOUNT_RULES: readonly Rule[] = [
     reason: 'reason.portal-access.customer',
     prepare: ['prepare.error', 'prepare.started'],
     notes: [],
-    source: 'customer-support-derived',
-    row: '20',
+    source: 'customerSupport/partner-fronts',
   },
   {
     id: 'portal-access.partner',
@@ -74,8 +69,7 @@ export const ACCOUNT_RULES: readonly Rule[] = [
     reason: 'reason.portal-access.staff',
     prepare: ['prepare.error', 'prepare.correlation-id', 'prepare.severity'],
     notes: ['note.api-queue'],
-    source: 'partner-center-problems',
-    row: '20',
+    source: 'problems/partner-center',
   },
   {
     id: 'subscription.customer',
@@ -86,8 +80,7 @@ export const ACCOUNT_RULES: readonly Rule[] = [
     reason: 'reason.subscription.customer',
     prepare: ['prepare.subscription', 'prepare.change', 'prepare.change-date'],
     notes: ['note.isv-steps-before-cancel'],
-    source: 'manage',
-    row: '4',
+    source: 'manage/partner-changes',
   },
   {
     id: 'subscription.reseller',
@@ -98,8 +91,7 @@ export const ACCOUNT_RULES: readonly Rule[] = [
     reason: 'reason.subscription.reseller',
     prepare: ['prepare.customer-tenant', 'prepare.subscription', 'prepare.change'],
     notes: ['note.isv-steps-before-cancel'],
-    source: 'provider-tasks',
-    row: '4b',
+    source: 'providerTasks/provider-orders',
   },
   {
     id: 'subscription.partner',
@@ -110,8 +102,7 @@ export const ACCOUNT_RULES: readonly Rule[] = [
     reason: 'reason.subscription.partner',
     prepare: ['prepare.customer-tenant', 'prepare.subscription', 'prepare.change'],
     notes: ['note.admin-agent', 'note.isv-steps-before-cancel'],
-    source: 'overview',
-    row: '4',
+    source: 'overview/partner-manages',
   },
   {
     id: 'subscription.partner.portal-error',
@@ -122,8 +113,7 @@ export const ACCOUNT_RULES: readonly Rule[] = [
     reason: 'reason.subscription.partner.portal-error',
     prepare: ['prepare.customer-tenant', 'prepare.subscription', 'prepare.error', 'prepare.correlation-id'],
     notes: ['note.admin-agent'],
-    source: 'support-portals',
-    row: '4b',
+    source: 'portals/marketplace-purchase',
   },
   {
     id: 'licenses.customer',
@@ -134,8 +124,7 @@ export const ACCOUNT_RULES: readonly Rule[] = [
     reason: 'reason.licenses',
     prepare: ['prepare.subscription', 'prepare.affected-users', 'prepare.error'],
     notes: [],
-    source: 'overview',
-    row: '6',
+    source: 'overview/publisher-licenses',
   },
   {
     id: 'licenses.partner',
@@ -146,7 +135,6 @@ export const ACCOUNT_RULES: readonly Rule[] = [
     reason: 'reason.licenses',
     prepare: ['prepare.customer-tenant', 'prepare.subscription', 'prepare.affected-users', 'prepare.error'],
     notes: [],
-    source: 'overview',
-    row: '6',
+    source: 'overview/publisher-licenses',
   },
 ];

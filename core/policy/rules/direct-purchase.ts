@@ -19,8 +19,7 @@ export const DIRECT_PURCHASE_RULES: readonly Rule[] = [
     reason: 'reason.direct.customer.billing',
     prepare: ['prepare.invoice', 'prepare.subscription'],
     notes: [],
-    source: 'billing-channel',
-    row: 'M2',
+    source: 'billing/direct-bill',
   },
   {
     id: 'direct.customer.tax',
@@ -31,8 +30,7 @@ export const DIRECT_PURCHASE_RULES: readonly Rule[] = [
     reason: 'reason.direct.customer.tax',
     prepare: ['prepare.invoice', 'prepare.market'],
     notes: [],
-    source: 'tax',
-    row: '17',
+    source: 'tax/by-country',
   },
   {
     id: 'direct.customer.refund-late',
@@ -43,8 +41,7 @@ export const DIRECT_PURCHASE_RULES: readonly Rule[] = [
     reason: 'reason.refund-late.direct',
     prepare: ['prepare.invoice', 'prepare.subscription', 'prepare.refund-why'],
     notes: ['note.isv-files-ticket'],
-    source: 'refund-policies',
-    row: '16b',
+    source: 'refunds/late-by-publisher',
   },
   {
     id: 'direct.customer.purchase',
@@ -55,8 +52,7 @@ export const DIRECT_PURCHASE_RULES: readonly Rule[] = [
     reason: 'reason.direct.customer.purchase',
     prepare: ['prepare.offer-and-plan', 'prepare.error', 'prepare.market'],
     notes: ['note.portal-problem-type'],
-    source: 'buyer-support',
-    row: '14b',
+    source: 'publisherFaq/microsoft-commerce',
   },
   {
     id: 'direct.customer.subscription',
@@ -78,8 +74,7 @@ export const DIRECT_PURCHASE_RULES: readonly Rule[] = [
     reason: 'reason.direct.customer.subscription',
     prepare: ['prepare.subscription', 'prepare.change', 'prepare.error'],
     notes: [],
-    source: 'publisher-faq',
-    row: 'M2',
+    source: 'publisherFaq/microsoft-commerce',
   },
   {
     id: 'direct.customer.activation',
@@ -90,8 +85,7 @@ export const DIRECT_PURCHASE_RULES: readonly Rule[] = [
     reason: 'reason.activation.direct',
     prepare: ['prepare.subscription', 'prepare.error'],
     notes: ['note.billing-after-activation'],
-    source: 'overview-derived',
-    row: '5',
+    source: 'lifeCycle/configure-account',
   },
   {
     id: 'direct.customer.deployment',
@@ -107,8 +101,7 @@ export const DIRECT_PURCHASE_RULES: readonly Rule[] = [
     reason: 'reason.direct.customer.deployment',
     prepare: ['prepare.subscription', 'prepare.deployment', 'prepare.error'],
     notes: ['note.template-is-isvs'],
-    source: 'publisher-faq-derived',
-    row: '7b',
+    source: 'publisherFaq/direct-azure',
   },
   {
     id: 'direct.customer.sla-microsoft',
@@ -119,8 +112,7 @@ export const DIRECT_PURCHASE_RULES: readonly Rule[] = [
     reason: 'reason.direct.customer.sla-microsoft',
     prepare: ['prepare.outage-id', 'prepare.credit-evidence'],
     notes: [],
-    source: 'publisher-faq-derived',
-    row: '11b',
+    source: 'publisherFaq/direct-azure',
   },
   {
     id: 'direct.partner.commerce',
@@ -145,8 +137,7 @@ export const DIRECT_PURCHASE_RULES: readonly Rule[] = [
     reason: 'reason.direct.partner.commerce',
     prepare: ['prepare.subscription', 'prepare.error'],
     notes: ['note.customer-opens-it'],
-    source: 'billing-channel',
-    row: 'M2',
+    source: 'billing/direct-bill',
   },
   {
     id: 'direct.partner.deployment',
@@ -162,8 +153,7 @@ export const DIRECT_PURCHASE_RULES: readonly Rule[] = [
     reason: 'reason.direct.partner.deployment',
     prepare: ['prepare.subscription', 'prepare.deployment', 'prepare.error'],
     notes: ['note.customer-opens-it', 'note.template-is-isvs'],
-    source: 'publisher-faq-derived',
-    row: '7',
+    source: 'publisherFaq/direct-azure',
   },
   {
     id: 'multiparty.partner.commerce',
@@ -188,7 +178,6 @@ export const DIRECT_PURCHASE_RULES: readonly Rule[] = [
     reason: 'reason.multiparty.partner.commerce',
     prepare: ['prepare.customer-tenant', 'prepare.subscription', 'prepare.error'],
     notes: ['note.customer-opens-it'],
-    source: 'private-offer-faq',
-    row: 'M2',
+    source: 'multiparty/microsoft-bills',
   },
 ];

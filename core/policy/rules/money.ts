@@ -20,8 +20,7 @@ export const MONEY_RULES: readonly Rule[] = [
     reason: 'reason.billing.customer',
     prepare: ['prepare.invoice', 'prepare.subscription'],
     notes: ['note.partner-asks-microsoft'],
-    source: 'support',
-    row: '1',
+    source: 'support/billing-first',
   },
   {
     id: 'billing.reseller',
@@ -36,8 +35,7 @@ export const MONEY_RULES: readonly Rule[] = [
     reason: 'reason.billing.reseller',
     prepare: ['prepare.invoice', 'prepare.customer-tenant', 'prepare.subscription'],
     notes: [],
-    source: 'csp-overview',
-    row: '1b',
+    source: 'cspOverview/provider-bills',
   },
   {
     id: 'billing.partner',
@@ -48,8 +46,7 @@ export const MONEY_RULES: readonly Rule[] = [
     reason: 'reason.billing.partner',
     prepare: ['prepare.invoice', 'prepare.customer-tenant', 'prepare.subscription'],
     notes: ['note.answer-customer-yourself'],
-    source: 'overview',
-    row: '1b',
+    source: 'overview/billing-to-microsoft',
   },
   {
     id: 'billing.partner.reconciliation',
@@ -60,8 +57,7 @@ export const MONEY_RULES: readonly Rule[] = [
     reason: 'reason.billing.partner.reconciliation',
     prepare: ['prepare.recon-file', 'prepare.invoice', 'prepare.customer-tenant'],
     notes: ['note.usage-recon-azure'],
-    source: 'support-portals',
-    row: '1b',
+    source: 'portals/reconciliation',
   },
   {
     id: 'refund.customer',
@@ -72,8 +68,7 @@ export const MONEY_RULES: readonly Rule[] = [
     reason: 'reason.refund.customer',
     prepare: ['prepare.subscription', 'prepare.purchase-date', 'prepare.refund-why'],
     notes: ['note.refund-window', 'note.partner-asks-microsoft'],
-    source: 'overview-derived',
-    row: '16',
+    source: 'overview/partner-refunds',
   },
   {
     id: 'refund.reseller',
@@ -84,8 +79,7 @@ export const MONEY_RULES: readonly Rule[] = [
     reason: 'reason.refund.reseller',
     prepare: ['prepare.customer-tenant', 'prepare.subscription', 'prepare.purchase-date'],
     notes: ['note.refund-window', 'note.reseller-no-credit'],
-    source: 'request-credit',
-    row: '16',
+    source: 'credit/not-from-resellers',
   },
   {
     id: 'refund.partner',
@@ -96,8 +90,7 @@ export const MONEY_RULES: readonly Rule[] = [
     reason: 'reason.refund.partner',
     prepare: ['prepare.customer-tenant', 'prepare.subscription', 'prepare.purchase-date'],
     notes: ['note.refund-window', 'note.admin-agent'],
-    source: 'overview-derived',
-    row: '16',
+    source: 'cancellation/saas-72-hours',
   },
   {
     id: 'refund-late.customer',
@@ -108,8 +101,7 @@ export const MONEY_RULES: readonly Rule[] = [
     reason: 'reason.refund-late.customer',
     prepare: ['prepare.subscription', 'prepare.purchase-date', 'prepare.refund-why'],
     notes: ['note.isv-files-ticket'],
-    source: 'refund-policies',
-    row: '16b',
+    source: 'refunds/late-by-publisher',
   },
   {
     id: 'refund-late.partner',
@@ -125,8 +117,7 @@ export const MONEY_RULES: readonly Rule[] = [
       'prepare.refund-why',
     ],
     notes: ['note.isv-files-ticket'],
-    source: 'refund-policies',
-    row: '16b',
+    source: 'cancellation/late-by-publisher',
   },
   {
     id: 'tax.customer',
@@ -137,8 +128,7 @@ export const MONEY_RULES: readonly Rule[] = [
     reason: 'reason.tax.customer',
     prepare: ['prepare.invoice', 'prepare.market'],
     notes: ['note.partner-asks-microsoft'],
-    source: 'tax',
-    row: '17',
+    source: 'organizationTax/partner-taxes-customer',
   },
   {
     id: 'tax.partner',
@@ -149,8 +139,7 @@ export const MONEY_RULES: readonly Rule[] = [
     reason: 'reason.tax.partner',
     prepare: ['prepare.invoice', 'prepare.market'],
     notes: ['note.answer-customer-yourself'],
-    source: 'tax',
-    row: '17',
+    source: 'organizationTax/taxed-by-own-details',
   },
   {
     id: 'payment.customer',
@@ -161,8 +150,7 @@ export const MONEY_RULES: readonly Rule[] = [
     reason: 'reason.payment.customer',
     prepare: ['prepare.invoice', 'prepare.payment-method'],
     notes: [],
-    source: 'billing-support',
-    row: '2',
+    source: 'billingSupport/partner-answers',
   },
   {
     id: 'payment.partner',
@@ -173,7 +161,6 @@ export const MONEY_RULES: readonly Rule[] = [
     reason: 'reason.payment.partner',
     prepare: ['prepare.invoice', 'prepare.payment-method'],
     notes: ['note.collection-is-yours', 'note.non-payment-grace'],
-    source: 'support-derived',
-    row: '2',
+    source: 'support/commerce-for-partners',
   },
 ];

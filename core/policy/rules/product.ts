@@ -23,8 +23,7 @@ export const PRODUCT_RULES: readonly Rule[] = [
     reason: 'reason.technical.customer.publisher-first',
     prepare: ['prepare.error', 'prepare.started', 'prepare.steps', 'prepare.affected-users'],
     notes: [],
-    source: 'support',
-    row: '8',
+    source: 'support/customers-to-publisher',
   },
   {
     id: 'technical.customer',
@@ -35,8 +34,7 @@ export const PRODUCT_RULES: readonly Rule[] = [
     reason: 'reason.technical.customer',
     prepare: ['prepare.error', 'prepare.started', 'prepare.steps', 'prepare.affected-users'],
     notes: [],
-    source: 'publisher-csp',
-    row: '8',
+    source: 'publisherCsp/tier-1',
   },
   {
     id: 'technical.partner',
@@ -47,8 +45,7 @@ export const PRODUCT_RULES: readonly Rule[] = [
     reason: 'reason.technical.partner',
     prepare: ['prepare.customer-tenant', 'prepare.error', 'prepare.steps', 'prepare.affected-users'],
     notes: ['note.engineering-last'],
-    source: 'support',
-    row: '8b',
+    source: 'support/technical-to-publisher',
   },
   {
     id: 'outage.customer',
@@ -59,8 +56,7 @@ export const PRODUCT_RULES: readonly Rule[] = [
     reason: 'reason.outage.customer',
     prepare: ['prepare.started', 'prepare.affected-users', 'prepare.error'],
     notes: [],
-    source: 'support',
-    row: '10',
+    source: 'support/publisher-informs',
   },
   {
     id: 'outage.partner',
@@ -71,8 +67,7 @@ export const PRODUCT_RULES: readonly Rule[] = [
     reason: 'reason.outage.partner',
     prepare: ['prepare.started', 'prepare.affected-users', 'prepare.customer-tenant'],
     notes: ['note.platform-health'],
-    source: 'support',
-    row: '10',
+    source: 'support/publisher-informs',
   },
   {
     id: 'outage-platform.customer',
@@ -83,8 +78,7 @@ export const PRODUCT_RULES: readonly Rule[] = [
     reason: 'reason.outage-platform.customer',
     prepare: ['prepare.started', 'prepare.affected-users', 'prepare.error'],
     notes: ['note.partner-asks-microsoft'],
-    source: 'customer-support-derived',
-    row: '10',
+    source: 'customerSupport/partner-fronts',
   },
   {
     id: 'outage-platform.partner',
@@ -95,8 +89,7 @@ export const PRODUCT_RULES: readonly Rule[] = [
     reason: 'reason.outage-platform.partner',
     prepare: ['prepare.started', 'prepare.customer-tenant', 'prepare.affected-users'],
     notes: [],
-    source: 'service-health',
-    row: '10',
+    source: 'health/service-health',
   },
   {
     id: 'how-to.customer.publisher-first',
@@ -107,8 +100,7 @@ export const PRODUCT_RULES: readonly Rule[] = [
     reason: 'reason.how-to.customer.publisher-first',
     prepare: ['prepare.goal', 'prepare.version'],
     notes: [],
-    source: 'support',
-    row: '9',
+    source: 'support/customers-to-publisher',
   },
   {
     id: 'how-to.customer',
@@ -119,8 +111,7 @@ export const PRODUCT_RULES: readonly Rule[] = [
     reason: 'reason.how-to.customer',
     prepare: ['prepare.goal', 'prepare.version'],
     notes: [],
-    source: 'support',
-    row: '9',
+    source: 'publisherCsp/tier-1',
   },
   {
     id: 'how-to.partner',
@@ -131,8 +122,7 @@ export const PRODUCT_RULES: readonly Rule[] = [
     reason: 'reason.how-to.partner',
     prepare: ['prepare.goal', 'prepare.offer-and-plan'],
     notes: ['note.offer-overview-tab'],
-    source: 'support',
-    row: '12',
+    source: 'support/publisher-informs',
   },
   {
     id: 'sales-material.customer',
@@ -143,8 +133,7 @@ export const PRODUCT_RULES: readonly Rule[] = [
     reason: 'reason.sales-material.customer',
     prepare: ['prepare.offer-and-plan', 'prepare.goal'],
     notes: [],
-    source: 'support-derived',
-    row: '12',
+    source: 'support/partner-sells',
   },
   {
     id: 'sla.customer',
@@ -155,8 +144,7 @@ export const PRODUCT_RULES: readonly Rule[] = [
     reason: 'reason.sla.customer',
     prepare: ['prepare.started', 'prepare.agreement', 'prepare.credit-evidence'],
     notes: [],
-    source: 'support',
-    row: '11',
+    source: 'support/publisher-commits',
   },
   {
     id: 'sla.partner',
@@ -167,8 +155,7 @@ export const PRODUCT_RULES: readonly Rule[] = [
     reason: 'reason.sla.partner',
     prepare: ['prepare.customer-tenant', 'prepare.started', 'prepare.agreement'],
     notes: ['note.credit-mechanics'],
-    source: 'support',
-    row: '11',
+    source: 'support/publisher-commits',
   },
   {
     id: 'sla-microsoft.customer',
@@ -179,8 +166,7 @@ export const PRODUCT_RULES: readonly Rule[] = [
     reason: 'reason.sla-microsoft.customer',
     prepare: ['prepare.outage-id', 'prepare.credit-evidence'],
     notes: ['note.partner-asks-microsoft'],
-    source: 'request-credit',
-    row: '11b',
+    source: 'credit/service-credit',
   },
   {
     id: 'sla-microsoft.reseller',
@@ -191,8 +177,7 @@ export const PRODUCT_RULES: readonly Rule[] = [
     reason: 'reason.sla-microsoft.reseller',
     prepare: ['prepare.customer-tenant', 'prepare.outage-id', 'prepare.credit-evidence'],
     notes: ['note.reseller-no-credit'],
-    source: 'request-credit',
-    row: '11b',
+    source: 'credit/not-from-resellers',
   },
   {
     id: 'sla-microsoft.partner',
@@ -203,7 +188,6 @@ export const PRODUCT_RULES: readonly Rule[] = [
     reason: 'reason.sla-microsoft.partner',
     prepare: ['prepare.customer-tenant', 'prepare.outage-id', 'prepare.credit-evidence'],
     notes: [],
-    source: 'request-credit',
-    row: '11b',
+    source: 'credit/service-credit',
   },
 ];

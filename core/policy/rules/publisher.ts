@@ -20,8 +20,7 @@ export const PUBLISHER_RULES: readonly Rule[] = [
     reason: 'reason.publisher.listing',
     prepare: ['prepare.offer-id', 'prepare.error', 'prepare.correlation-id'],
     notes: ['note.support-hours'],
-    source: 'publisher-support',
-    row: '15',
+    source: 'publisherSupport/publisher-desk',
   },
   {
     id: 'publisher.rewards',
@@ -32,8 +31,7 @@ export const PUBLISHER_RULES: readonly Rule[] = [
     reason: 'reason.publisher.rewards',
     prepare: ['prepare.partner-id', 'prepare.offer-id'],
     notes: [],
-    source: 'publisher-support',
-    row: '22',
+    source: 'publisherSupport/rewards',
   },
   {
     id: 'publisher.customer-question',
@@ -44,8 +42,7 @@ export const PUBLISHER_RULES: readonly Rule[] = [
     reason: 'reason.publisher.customer-question',
     prepare: ['prepare.offer-id'],
     notes: ['note.tell-customer-portal'],
-    source: 'publisher-support',
-    row: '23',
+    source: 'publisherSupport/customer-question',
   },
   {
     id: 'publisher.commerce',
@@ -70,8 +67,7 @@ export const PUBLISHER_RULES: readonly Rule[] = [
     reason: 'reason.publisher.commerce',
     prepare: ['prepare.offer-id', 'prepare.subscription', 'prepare.error'],
     notes: ['note.csp-customer-asks-partner'],
-    source: 'publisher-faq',
-    row: '15',
+    source: 'publisherFaq/microsoft-commerce',
   },
   {
     id: 'publisher.refund-late',
@@ -82,8 +78,7 @@ export const PUBLISHER_RULES: readonly Rule[] = [
     reason: 'reason.publisher.refund-late',
     prepare: ['prepare.subscription', 'prepare.invoice', 'prepare.refund-why'],
     notes: [],
-    source: 'refund-policies',
-    row: '16b',
+    source: 'refunds/late-by-publisher',
   },
   {
     id: 'publisher.account',
@@ -94,8 +89,7 @@ export const PUBLISHER_RULES: readonly Rule[] = [
     reason: 'reason.portal-access.staff',
     prepare: ['prepare.partner-id', 'prepare.error', 'prepare.correlation-id'],
     notes: ['note.api-queue'],
-    source: 'partner-center-problems',
-    row: '20',
+    source: 'problems/partner-center',
   },
   {
     id: 'publisher.activation',
@@ -106,8 +100,7 @@ export const PUBLISHER_RULES: readonly Rule[] = [
     reason: 'reason.publisher.activation',
     prepare: ['prepare.subscription', 'prepare.error'],
     notes: ['note.pending-fulfilment'],
-    source: 'overview',
-    row: '5',
+    source: 'overview/publisher-activates',
   },
   {
     id: 'publisher.reselling',
@@ -125,8 +118,7 @@ export const PUBLISHER_RULES: readonly Rule[] = [
     reason: 'reason.publisher.reselling',
     prepare: ['prepare.offer-id', 'prepare.deal'],
     notes: ['note.private-plans'],
-    source: 'margins',
-    row: '13',
+    source: 'margins/publisher-extends',
   },
   {
     id: 'publisher.deployment.saas',
@@ -137,8 +129,7 @@ export const PUBLISHER_RULES: readonly Rule[] = [
     reason: 'reason.publisher.own-product',
     prepare: ['prepare.subscription', 'prepare.error'],
     notes: [],
-    source: 'support-derived',
-    row: 'M4',
+    source: 'support/saas-deployment',
   },
   {
     id: 'publisher.deployment',
@@ -149,8 +140,7 @@ export const PUBLISHER_RULES: readonly Rule[] = [
     reason: 'reason.publisher.deployment',
     prepare: ['prepare.offer-id', 'prepare.deployment', 'prepare.error'],
     notes: ['note.template-is-isvs'],
-    source: 'support',
-    row: '7',
+    source: 'support/azure-deployment',
   },
   {
     id: 'publisher.own-product',
@@ -161,8 +151,7 @@ export const PUBLISHER_RULES: readonly Rule[] = [
     reason: 'reason.publisher.own-product',
     prepare: ['prepare.error', 'prepare.steps', 'prepare.affected-users'],
     notes: [],
-    source: 'support',
-    row: '8',
+    source: 'support/publisher-commits',
   },
   {
     id: 'publisher.outage',
@@ -173,8 +162,7 @@ export const PUBLISHER_RULES: readonly Rule[] = [
     reason: 'reason.publisher.outage',
     prepare: ['prepare.started', 'prepare.affected-users'],
     notes: ['note.platform-health'],
-    source: 'support',
-    row: '10',
+    source: 'support/publisher-informs',
   },
   {
     id: 'publisher.outage-platform',
@@ -185,8 +173,7 @@ export const PUBLISHER_RULES: readonly Rule[] = [
     reason: 'reason.outage-platform.partner',
     prepare: ['prepare.started', 'prepare.affected-users'],
     notes: [],
-    source: 'service-health',
-    row: '10',
+    source: 'health/service-health',
   },
   {
     id: 'publisher.how-to',
@@ -197,8 +184,7 @@ export const PUBLISHER_RULES: readonly Rule[] = [
     reason: 'reason.publisher.how-to',
     prepare: ['prepare.goal', 'prepare.offer-id'],
     notes: [],
-    source: 'publisher-support-derived',
-    row: '15',
+    source: 'publisherSupport/publisher-questions',
   },
   {
     id: 'publisher.security',
@@ -209,8 +195,7 @@ export const PUBLISHER_RULES: readonly Rule[] = [
     reason: 'reason.publisher.security',
     prepare: ['prepare.security-report', 'prepare.started'],
     notes: ['note.isv-reports-security'],
-    source: 'publisher-support',
-    row: '18',
+    source: 'publisherSupport/security-events',
   },
   {
     id: 'publisher.csp-program',
@@ -221,7 +206,6 @@ export const PUBLISHER_RULES: readonly Rule[] = [
     reason: 'reason.publisher.program-terms',
     prepare: ['prepare.partner-id', 'prepare.agreement'],
     notes: [],
-    source: 'publisher-support-derived',
-    row: '19b',
+    source: 'contracting/program-guide',
   },
 ];

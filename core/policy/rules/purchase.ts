@@ -20,8 +20,7 @@ export const PURCHASE_RULES: readonly Rule[] = [
     reason: 'reason.purchase.customer',
     prepare: ['prepare.offer-and-plan', 'prepare.error', 'prepare.market'],
     notes: ['note.partner-asks-microsoft'],
-    source: 'support-derived',
-    row: '14',
+    source: 'support/commerce-for-partners',
   },
   {
     id: 'purchase.reseller',
@@ -32,8 +31,7 @@ export const PURCHASE_RULES: readonly Rule[] = [
     reason: 'reason.purchase.reseller',
     prepare: ['prepare.customer-tenant', 'prepare.offer-and-plan', 'prepare.error', 'prepare.market'],
     notes: ['note.purchase-reasons', 'note.purchase-errors'],
-    source: 'provider-tasks',
-    row: '14',
+    source: 'providerTasks/provider-orders',
   },
   {
     id: 'purchase.partner',
@@ -44,8 +42,7 @@ export const PURCHASE_RULES: readonly Rule[] = [
     reason: 'reason.purchase.partner',
     prepare: ['prepare.customer-tenant', 'prepare.offer-and-plan', 'prepare.error', 'prepare.correlation-id'],
     notes: ['note.purchase-reasons', 'note.purchase-errors'],
-    source: 'support-portals',
-    row: '14',
+    source: 'portals/marketplace-purchase',
   },
   {
     id: 'not-available.customer',
@@ -56,8 +53,7 @@ export const PURCHASE_RULES: readonly Rule[] = [
     reason: 'reason.not-available.customer',
     prepare: ['prepare.offer-and-plan', 'prepare.market', 'prepare.error'],
     notes: [],
-    source: 'purchase',
-    row: '14',
+    source: 'purchase/publisher-decides',
   },
   {
     id: 'not-available.reseller',
@@ -68,8 +64,7 @@ export const PURCHASE_RULES: readonly Rule[] = [
     reason: 'reason.not-available.partner',
     prepare: ['prepare.offer-and-plan', 'prepare.market', 'prepare.customer-tenant'],
     notes: ['note.purchase-reasons'],
-    source: 'discover',
-    row: '14',
+    source: 'discover/why-missing',
   },
   {
     id: 'not-available.partner',
@@ -80,8 +75,7 @@ export const PURCHASE_RULES: readonly Rule[] = [
     reason: 'reason.not-available.partner',
     prepare: ['prepare.offer-and-plan', 'prepare.market', 'prepare.partner-id'],
     notes: ['note.purchase-reasons'],
-    source: 'purchase',
-    row: '14',
+    source: 'purchase/publisher-decides',
   },
   {
     id: 'reselling-terms.customer',
@@ -92,8 +86,7 @@ export const PURCHASE_RULES: readonly Rule[] = [
     reason: 'reason.reselling-terms.customer',
     prepare: ['prepare.offer-and-plan'],
     notes: [],
-    source: 'support-derived',
-    row: '13',
+    source: 'support/partner-sells',
   },
   {
     id: 'reselling-terms.reseller',
@@ -108,8 +101,7 @@ export const PURCHASE_RULES: readonly Rule[] = [
     reason: 'reason.reselling-terms.reseller',
     prepare: ['prepare.offer-and-plan', 'prepare.deal'],
     notes: [],
-    source: 'margins',
-    row: '13',
+    source: 'margins/not-to-resellers',
   },
   {
     id: 'reselling-terms.partner',
@@ -123,8 +115,7 @@ export const PURCHASE_RULES: readonly Rule[] = [
     reason: 'reason.reselling-terms.partner',
     prepare: ['prepare.offer-and-plan', 'prepare.partner-id', 'prepare.deal'],
     notes: ['note.private-plans'],
-    source: 'margins',
-    row: '13',
+    source: 'margins/publisher-extends',
   },
   {
     id: 'private-offer.customer',
@@ -135,8 +126,7 @@ export const PURCHASE_RULES: readonly Rule[] = [
     reason: 'reason.private-offer.customer',
     prepare: ['prepare.offer-and-plan', 'prepare.deal'],
     notes: [],
-    source: 'private-plans',
-    row: '21',
+    source: 'margins/partner-quotes',
   },
   {
     id: 'deployment.customer.saas',
@@ -147,8 +137,7 @@ export const PURCHASE_RULES: readonly Rule[] = [
     reason: 'reason.deployment.saas',
     prepare: ['prepare.subscription', 'prepare.error'],
     notes: [],
-    source: 'support-derived',
-    row: 'M4',
+    source: 'support/saas-deployment',
   },
   {
     id: 'deployment.customer',
@@ -159,8 +148,7 @@ export const PURCHASE_RULES: readonly Rule[] = [
     reason: 'reason.deployment.customer',
     prepare: ['prepare.subscription', 'prepare.deployment', 'prepare.error'],
     notes: ['note.partner-asks-microsoft'],
-    source: 'customer-support-derived',
-    row: '7b',
+    source: 'customerSupport/partner-fronts',
   },
   {
     id: 'deployment.partner.saas',
@@ -171,8 +159,7 @@ export const PURCHASE_RULES: readonly Rule[] = [
     reason: 'reason.deployment.saas',
     prepare: ['prepare.customer-tenant', 'prepare.subscription', 'prepare.error'],
     notes: [],
-    source: 'support-derived',
-    row: 'M4',
+    source: 'support/saas-deployment',
   },
   {
     id: 'deployment.partner',
@@ -183,8 +170,7 @@ export const PURCHASE_RULES: readonly Rule[] = [
     reason: 'reason.deployment.partner',
     prepare: ['prepare.customer-tenant', 'prepare.subscription', 'prepare.deployment', 'prepare.severity'],
     notes: ['note.template-is-isvs'],
-    source: 'on-behalf',
-    row: '7',
+    source: 'onBehalf/azure-request',
   },
   {
     // Not known to run in Azure: no promise of an Azure ticket, and the publisher as the other possible owner.
@@ -196,7 +182,6 @@ export const PURCHASE_RULES: readonly Rule[] = [
     reason: 'reason.deployment.partner',
     prepare: ['prepare.customer-tenant', 'prepare.subscription', 'prepare.deployment', 'prepare.severity'],
     notes: ['note.template-is-isvs'],
-    source: 'support-derived',
-    row: '7',
+    source: 'support/azure-deployment',
   },
 ];

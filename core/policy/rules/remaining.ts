@@ -18,8 +18,7 @@ export const REMAINING_RULES: readonly Rule[] = [
     reason: 'reason.listing',
     prepare: ['prepare.offer-and-plan'],
     notes: [],
-    source: 'publisher-support-derived',
-    row: '15',
+    source: 'publisherSupport/listing-is-publishers',
   },
   {
     id: 'listing.partner',
@@ -30,8 +29,7 @@ export const REMAINING_RULES: readonly Rule[] = [
     reason: 'reason.listing',
     prepare: ['prepare.offer-and-plan'],
     notes: [],
-    source: 'publisher-support-derived',
-    row: '15',
+    source: 'publisherSupport/listing-is-publishers',
   },
   {
     id: 'rewards.partner',
@@ -42,8 +40,7 @@ export const REMAINING_RULES: readonly Rule[] = [
     reason: 'reason.rewards.partner',
     prepare: ['prepare.partner-id'],
     notes: [],
-    source: 'publisher-support-derived',
-    row: '22',
+    source: 'publisherSupport/programs-are-microsofts',
   },
   {
     id: 'other.customer',
@@ -57,8 +54,7 @@ export const REMAINING_RULES: readonly Rule[] = [
     reason: 'reason.other.customer',
     prepare: ['prepare.offer-and-plan', 'prepare.goal'],
     notes: [],
-    source: 'support',
-    row: '#4',
+    source: 'support/partner-rest',
   },
   {
     id: 'other.partner',
@@ -69,8 +65,7 @@ export const REMAINING_RULES: readonly Rule[] = [
     reason: 'reason.other.partner',
     prepare: ['prepare.offer-and-plan', 'prepare.goal'],
     notes: [],
-    source: 'support',
-    row: '#4',
+    source: 'support/partner-rest',
   },
   {
     id: 'other.publisher',
@@ -81,7 +76,6 @@ export const REMAINING_RULES: readonly Rule[] = [
     reason: 'reason.other.publisher',
     prepare: ['prepare.offer-id', 'prepare.goal'],
     notes: [],
-    source: 'publisher-support-derived',
-    row: '15',
+    source: 'publisherSupport/publisher-questions',
   },
 ];

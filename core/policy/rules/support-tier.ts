@@ -59,8 +59,7 @@ export const SUPPORT_TIER_RULES: readonly Rule[] = [
     reason: 'reason.microsoft-supported.customer-direct',
     prepare: ['prepare.subscription', 'prepare.error', 'prepare.started'],
     notes: [],
-    source: 'catalog-support',
-    row: 'M1',
+    source: 'catalog/first-party',
   },
   {
     id: 'microsoft-supported.customer',
@@ -71,8 +70,7 @@ export const SUPPORT_TIER_RULES: readonly Rule[] = [
     reason: 'reason.microsoft-supported.customer',
     prepare: ['prepare.subscription', 'prepare.error', 'prepare.started'],
     notes: ['note.partner-asks-microsoft'],
-    source: 'catalog-support',
-    row: 'M1',
+    source: 'catalog/first-party',
   },
   {
     id: 'microsoft-supported.partner.outage',
@@ -83,8 +81,7 @@ export const SUPPORT_TIER_RULES: readonly Rule[] = [
     reason: 'reason.microsoft-supported.partner',
     prepare: ['prepare.customer-tenant', 'prepare.started', 'prepare.affected-users'],
     notes: [],
-    source: 'catalog-support',
-    row: 'M1',
+    source: 'catalog/first-party',
   },
   {
     id: 'microsoft-supported.partner.security',
@@ -95,8 +92,7 @@ export const SUPPORT_TIER_RULES: readonly Rule[] = [
     reason: 'reason.microsoft-supported.partner',
     prepare: ['prepare.security-report'],
     notes: [],
-    source: 'microsoft-security',
-    row: 'M1',
+    source: 'fromMicrosoft/msrc',
   },
   {
     id: 'microsoft-supported.partner.sla',
@@ -107,8 +103,7 @@ export const SUPPORT_TIER_RULES: readonly Rule[] = [
     reason: 'reason.microsoft-supported.partner',
     prepare: ['prepare.customer-tenant', 'prepare.outage-id', 'prepare.credit-evidence'],
     notes: [],
-    source: 'request-credit',
-    row: 'M1',
+    source: 'credit/service-credit',
   },
   {
     id: 'microsoft-supported.partner.technical',
@@ -119,8 +114,7 @@ export const SUPPORT_TIER_RULES: readonly Rule[] = [
     reason: 'reason.microsoft-supported.partner',
     prepare: ['prepare.customer-tenant', 'prepare.subscription', 'prepare.error', 'prepare.severity'],
     notes: [],
-    source: 'catalog-support',
-    row: 'M1',
+    source: 'catalog/first-party',
   },
   {
     id: 'microsoft-supported.partner',
@@ -131,8 +125,7 @@ export const SUPPORT_TIER_RULES: readonly Rule[] = [
     reason: 'reason.microsoft-supported.partner',
     prepare: ['prepare.customer-tenant', 'prepare.subscription', 'prepare.error'],
     notes: [],
-    source: 'catalog-support',
-    row: 'M1',
+    source: 'catalog/first-party',
   },
   {
     id: 'microsoft-supported.publisher',
@@ -143,8 +136,7 @@ export const SUPPORT_TIER_RULES: readonly Rule[] = [
     reason: 'reason.microsoft-supported.publisher',
     prepare: ['prepare.offer-id', 'prepare.error'],
     notes: [],
-    source: 'catalog-support',
-    row: 'M1',
+    source: 'catalog/first-party',
   },
   {
     id: 'community-supported.customer.forum',
@@ -155,8 +147,7 @@ export const SUPPORT_TIER_RULES: readonly Rule[] = [
     reason: 'reason.community-supported',
     prepare: ['prepare.version', 'prepare.error', 'prepare.steps'],
     notes: ['note.community-no-promise'],
-    source: 'catalog-support',
-    row: 'M1',
+    source: 'support/community-listing',
   },
   {
     id: 'community-supported.customer',
@@ -167,8 +158,7 @@ export const SUPPORT_TIER_RULES: readonly Rule[] = [
     reason: 'reason.community-supported',
     prepare: ['prepare.version', 'prepare.error', 'prepare.steps'],
     notes: ['note.community-no-promise'],
-    source: 'catalog-support',
-    row: 'M1',
+    source: 'support/community-listing',
   },
   {
     id: 'community-supported.staff',
@@ -179,7 +169,6 @@ export const SUPPORT_TIER_RULES: readonly Rule[] = [
     reason: 'reason.community-supported',
     prepare: ['prepare.version', 'prepare.error', 'prepare.steps'],
     notes: ['note.community-no-promise'],
-    source: 'catalog-support',
-    row: 'M1',
+    source: 'support/community-listing',
   },
 ];

@@ -21,8 +21,7 @@ export const TRUST_RULES: readonly Rule[] = [
     reason: 'reason.security.customer',
     prepare: ['prepare.security-report', 'prepare.started'],
     notes: ['note.tell-partner'],
-    source: 'publisher-support-derived',
-    row: '18',
+    source: 'publisherSupport/product-security',
   },
   {
     id: 'security.partner',
@@ -33,8 +32,7 @@ export const TRUST_RULES: readonly Rule[] = [
     reason: 'reason.security.partner',
     prepare: ['prepare.security-report', 'prepare.customer-tenant', 'prepare.started'],
     notes: ['note.isv-reports-security'],
-    source: 'publisher-support-derived',
-    row: '18',
+    source: 'publisherSupport/product-security',
   },
   {
     id: 'security-microsoft.customer',
@@ -45,8 +43,7 @@ export const TRUST_RULES: readonly Rule[] = [
     reason: 'reason.security-microsoft.customer',
     prepare: ['prepare.security-report', 'prepare.started'],
     notes: ['note.partner-asks-microsoft'],
-    source: 'customer-support-derived',
-    row: '18b',
+    source: 'customerSupport/partner-fronts',
   },
   {
     id: 'security-microsoft.staff',
@@ -57,8 +54,7 @@ export const TRUST_RULES: readonly Rule[] = [
     reason: 'reason.security-microsoft.staff',
     prepare: ['prepare.security-report', 'prepare.started'],
     notes: ['note.own-security-contact'],
-    source: 'microsoft-security',
-    row: '18b',
+    source: 'fromMicrosoft/msrc',
   },
   {
     id: 'contract.customer',
@@ -69,8 +65,7 @@ export const TRUST_RULES: readonly Rule[] = [
     reason: 'reason.contract.customer',
     prepare: ['prepare.agreement', 'prepare.offer-and-plan'],
     notes: [],
-    source: 'contracting',
-    row: '19',
+    source: 'contracting/publisher-provides',
   },
   {
     id: 'contract.partner',
@@ -81,8 +76,7 @@ export const TRUST_RULES: readonly Rule[] = [
     reason: 'reason.contract.partner',
     prepare: ['prepare.agreement', 'prepare.offer-and-plan'],
     notes: [],
-    source: 'contracting',
-    row: '19',
+    source: 'contracting/publisher-provides',
   },
   {
     id: 'csp-program.customer',
@@ -93,8 +87,7 @@ export const TRUST_RULES: readonly Rule[] = [
     reason: 'reason.csp-program.customer',
     prepare: ['prepare.agreement'],
     notes: [],
-    source: 'contracting-derived',
-    row: '19b',
+    source: 'contracting/customer-contract',
   },
   {
     id: 'csp-program.partner',
@@ -105,8 +98,7 @@ export const TRUST_RULES: readonly Rule[] = [
     reason: 'reason.csp-program.partner',
     prepare: ['prepare.partner-id', 'prepare.agreement'],
     notes: [],
-    source: 'contracting',
-    row: '19b',
+    source: 'contracting/program-guide',
   },
   {
     id: 'marketplace-terms.customer',
@@ -117,8 +109,7 @@ export const TRUST_RULES: readonly Rule[] = [
     reason: 'reason.marketplace-terms.customer',
     prepare: ['prepare.subscription', 'prepare.offer-and-plan', 'prepare.error'],
     notes: ['note.partner-asks-microsoft'],
-    source: 'support-derived',
-    row: '14',
+    source: 'support/commerce-for-partners',
   },
   {
     id: 'marketplace-terms.partner',
@@ -129,7 +120,6 @@ export const TRUST_RULES: readonly Rule[] = [
     reason: 'reason.marketplace-terms.partner',
     prepare: ['prepare.customer-tenant', 'prepare.subscription', 'prepare.offer-and-plan', 'prepare.error'],
     notes: [],
-    source: 'support-derived',
-    row: '14',
+    source: 'support/commerce-for-partners',
   },
 ];

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { PartnerProfile } from '../../../core/directory/profile.js';
 import type { Directory, Offer } from '../../../core/directory/types.js';
+import { routeSources } from '../../../bot/cli/route-sources.js';
 import { routeCheck, routeExplain } from '../../../bot/cli/route.js';
 
 const VAULT: Offer = {
@@ -44,15 +45,15 @@ const has = (lines: readonly string[], pattern: RegExp) =>
 
 describe('route check', () => {
   it('says how much it checked when nothing is wrong', () => {
-    const { ok, lines } = routeCheck('2026-11-22');
+    const { ok, lines } = routeCheck('2026-11-30');
     assert.equal(ok, true);
-    assert.match(lines.join('\n'), /^\d+ rules, \d+ sources: every cell has one owner/);
+    assert.match(lines.join('\n'), /^\d+ rules, \d+ pages: every cell has one owner/);
   });
 
-  it('names each rule whose source is due to be read again', () => {
+  it('names each page that is old and was not read again', () => {
     const { ok, lines } = routeCheck('2099-01-01');
     assert.equal(ok, false);
-    has(lines, /^billing\.customer: its source was to be read again by \d{4}-\d{2}-\d{2}$/);
+    has(lines, /^page billing: dated 2022-11-08, last read on \d{4}-\d{2}-\d{2}; read it again$/);
   });
 });
 
@@ -69,7 +70,8 @@ describe('route explain', () => {
     has(lines, /✓ technical\.customer\.publisher-first$/);
     has(lines, /^Answer +ISV \(publisher\) is responsible$/);
     has(lines, /^Why .*Contoso Cloud passes technical questions straight to Fabrikam/);
-    has(lines, /^Source +Support for commercial marketplace products.*stated/);
+    has(lines, /^Source +Support for commercial marketplace products.*2023-07-31, stated/);
+    has(lines, /^Fact +stated: The CSP partner may send/);
     has(lines, /^ +https:\/\/learn\.microsoft\.com\//);
   });
 
@@ -121,5 +123,20 @@ describe('route explain', () => {
       { ...WORLD, index },
     );
     has(lines, /^Offer +Fabrikam Vault/);
+  });
+});
+
+describe('route sources', () => {
+  it('prints each page with its address, both dates and the facts it is cited for', () => {
+    const { lines } = routeSources('2026-11-30', { stale: false });
+    has(lines, /^support {2}Support for commercial marketplace products/);
+    has(lines, /^ {2}page of 2023-07-31, read on \d{4}-\d{2}-\d{2} .*cited by \d+ rules$/);
+    has(lines, /^ {2}- billing-first \(stated\): /);
+  });
+
+  it('with --stale prints old pages and pages without a date, overdue ones marked', () => {
+    const { lines } = routeSources('2026-11-30', { stale: true });
+    has(lines, /page without a date/);
+    has(routeSources('2028-01-01', { stale: true }).lines, /overdue since 2027-11-29/);
   });
 });

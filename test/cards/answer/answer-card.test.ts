@@ -82,7 +82,7 @@ describe('the answer card', () => {
       hidden.map((node) => node.id),
       ['why'],
     );
-    assert.match(shownText(hidden), /Support for commercial marketplace products.*October 2023/s);
+    assert.match(shownText(hidden), /Support for commercial marketplace products.*July 31, 2023/s);
     const toggles = actionsOf(card).filter((action) => action.type === 'Action.ToggleVisibility');
     assert.deepEqual(
       toggles.map((action) => action.targetElements),

@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import { lintPolicy, type Finding } from '../../../core/policy/lint.js';
 import type { Rule } from '../../../core/policy/rule.js';
 import { RULES } from '../../../core/policy/rules.js';
-import { SOURCES, type SourceId } from '../../../core/policy/sources.js';
+import { PAGES, type Page } from '../../../core/policy/pages.js';
+import type { SourceId } from '../../../core/policy/sources.js';
 
-const TODAY = '2026-11-22';
+const TODAY = '2026-11-30';
 
 function changed(id: string, change: (rule: Rule) => Rule): readonly Rule[] {
   assert.ok(RULES.some((rule) => rule.id === id));
@@ -51,22 +52,44 @@ describe('the policy linter', () => {
     ]);
   });
 
-  it('finds a rule without a source', () => {
-    const rules = changed('billing.customer', (rule) => ({ ...rule, source: 'nowhere' as SourceId }));
-    assert.deepEqual(findings(rules, 'no-source'), [{ kind: 'no-source', ruleId: 'billing.customer' }]);
+  it('finds a rule that cites a fact its page does not list', () => {
+    for (const source of [
+      'nowhere/billing-first',
+      'support/nothing',
+      'support/constructor',
+    ] as unknown as SourceId[]) {
+      const rules = changed('billing.customer', (rule) => ({ ...rule, source }));
+      assert.deepEqual(findings(rules, 'fact-not-listed'), [
+        { kind: 'fact-not-listed', ruleId: 'billing.customer', source },
+      ]);
+    }
   });
 
-  it('finds a source nobody has read again in time', () => {
-    const sources = { ...SOURCES, tax: { ...SOURCES.tax, reviewBy: '2026-11-21' } };
-    const expired = lintPolicy(RULES, TODAY, sources).filter((finding) => finding.kind === 'expired-source');
-    const byTax = RULES.filter((rule) => rule.source === 'tax').map((rule) => rule.id);
+  it('finds a date that is only the month of a copy', () => {
+    const pages = { ...PAGES, tax: { ...PAGES.tax, pageDate: '2023-10' } };
     assert.deepEqual(
-      expired.map((finding) => finding.ruleId),
-      byTax,
+      lintPolicy(RULES, TODAY, pages).filter(({ kind }) => kind === 'bad-date'),
+      [{ kind: 'bad-date', pageId: 'tax', date: '2023-10' }],
     );
+  });
+
+  it('finds a page older than two years that was not read again', () => {
+    const old = { ...PAGES.tax, pageDate: '2022-09-01', readOn: '2025-11-20' };
+    const found = (tax: Page) =>
+      lintPolicy(RULES, TODAY, { ...PAGES, tax }).filter(({ kind }) => kind === 'old-page');
+    assert.deepEqual(found(old), [
+      { kind: 'old-page', pageId: 'tax', pageDate: '2022-09-01', readOn: '2025-11-20' },
+    ]);
+    assert.deepEqual(found({ ...old, readOn: '2026-11-01' }), []);
+    assert.deepEqual(found({ ...old, pageDate: '2025-01-31' }), []);
+    assert.equal(found({ ...old, pageDate: 'unknown' }).length, 1);
+  });
+
+  it('finds a page without an https address', () => {
+    const pages = { ...PAGES, tax: { ...PAGES.tax, url: 'http://example.com' } };
     assert.deepEqual(
-      lintPolicy(RULES, '2026-11-21', sources).filter((finding) => finding.kind === 'expired-source'),
-      [],
+      lintPolicy(RULES, TODAY, pages).filter(({ kind }) => kind === 'bad-address'),
+      [{ kind: 'bad-address', pageId: 'tax' }],
     );
   });
 

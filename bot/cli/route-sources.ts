@@ -1,0 +1,37 @@
+/** What `route sources` prints: every page the rules cite, in the order to read them again. */
+import { PAGES, type Page } from '../../core/policy/pages.js';
+import { RULES } from '../../core/policy/rules.js';
+import { isOld, readAgainBy } from '../../core/policy/sources.js';
+import type { Printed } from './route.js';
+
+/** The pages, due first. With `stale`, only those that are old, carry no date or are due. `todayIso` is today's date. */
+export function routeSources(todayIso: string, { stale }: { readonly stale: boolean }): Printed {
+  const entries = Object.entries(PAGES as Readonly<Record<string, Page>>);
+  const shown = entries
+    .filter(([, page]) => !stale || isOld(page, todayIso) || readAgainBy(page) < todayIso)
+    .sort(([, a], [, b]) => compare(order(a), order(b)));
+  if (shown.length === 0) return { ok: true, lines: ['No page has to be read again.'] };
+  return { ok: true, lines: shown.flatMap(([id, page]) => pageLines(id, page, todayIso)) };
+}
+
+/** By the day the page is due, then by its own date: pages without a date first. */
+function order(page: Page): string {
+  return `${readAgainBy(page)} ${page.pageDate === 'unknown' ? '' : page.pageDate}`;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function pageLines(id: string, page: Page, todayIso: string): readonly string[] {
+  const due = readAgainBy(page);
+  const when = due < todayIso ? `overdue since ${due}` : `read again by ${due}`;
+  const dated = page.pageDate === 'unknown' ? 'page without a date' : `page of ${page.pageDate}`;
+  const rules = RULES.filter(({ source }) => source.startsWith(`${id}/`)).length;
+  return [
+    `${id}  ${page.title}`,
+    `  ${page.url}`,
+    `  ${dated}, read on ${page.readOn} (${page.text}), ${when}; cited by ${rules} rules`,
+    ...Object.entries(page.facts).map(([name, { basis, fact }]) => `  - ${name} (${basis}): ${fact}`),
+  ];
+}
