@@ -20,7 +20,7 @@ import { languageFor } from '../../locales/language.js';
 import { textIn } from '../../locales/text.js';
 import { answerInvoke } from './invokes.js';
 import { clickResponse, isRefresh, ownView, updateClicked } from './card-click.js';
-import { textWithoutMention } from './mentions.js';
+import { messageText } from './message-text.js';
 import { scopeOf, privateChatLink } from './scope.js';
 import { isLookUp } from './turn.js';
 
@@ -98,7 +98,7 @@ export class OfferDeskBot extends TeamsActivityHandler {
 
   private async listen(context: TurnContext): Promise<void> {
     const { activity } = context;
-    if (isType(activity, ActivityTypes.Message)) activity.text = textWithoutMention(activity);
+    if (isType(activity, ActivityTypes.Message)) activity.text = messageText(activity);
     await this.options.services.fresh?.();
     const { language: stated } = activity.from?.id ? await this.person.get(context, {}) : {};
     const language = stated ?? languageFor(localeOf(activity)) ?? this.options.defaultLanguage;

@@ -85,8 +85,12 @@ export function hear(activity: Partial<Activity>, signer: Signer): Heard {
   return hasFile(activity) ? { kind: 'attachment' } : { kind: 'empty' };
 }
 
-/** Teams adds an HTML twin of the text, and what a message quotes, as attachments; those are no files. */
-const NO_FILES: ReadonlySet<unknown> = new Set(['text/html', 'messageReference']);
+/** Teams adds an HTML twin of the text and messages that are quoted or forwarded as attachments; those are no files. */
+const NO_FILES: ReadonlySet<unknown> = new Set([
+  'text/html',
+  'messageReference',
+  'forwardedMessageReference',
+]);
 
 /** True when the activity brings a file or a picture along. */
 export function hasFile(activity: Partial<Activity>): boolean {

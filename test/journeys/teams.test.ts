@@ -52,6 +52,36 @@ describe('in Teams', () => {
     assert.ok(first.summary);
   });
 
+  it('answers as if a mentioned colleague were not in the sentence', async () => {
+    const anna = { type: 'mention', text: '<at>Anna</at>', mentioned: { id: '29:anna', name: 'Anna' } };
+    const sentences = [
+      'billing problem with Contoso Backup for Azure, cc <at>Anna</at>',
+      '<at>Anna</at> has a billing problem with Contoso Backup for Azure',
+    ];
+    for (const [i, text] of sentences.entries())
+      await deliver(desk.url, inConversation(`a:anna-${i}`, { text, entities: [anna] }));
+    for (const message of said()) {
+      const words = textOf(message);
+      assert.match(words, /Contoso Backup for Azure/);
+      assert.doesNotMatch(words, /Anna|not sure|do not know “/);
+    }
+    assert.equal(said().length, 2);
+  });
+
+  it('reads a forwarded message', async () => {
+    const content = JSON.stringify({
+      originalMessageContent: '<p>billing problem with Contoso Backup for Azure</p>',
+    });
+    const attachments = [
+      { contentType: 'forwardedMessageReference', id: '1', content },
+      { contentType: 'text/html', content: '<attachment id="1"></attachment>' },
+    ];
+    await deliver(desk.url, inConversation('a:forwarded', { text: '', attachments }));
+    const [answer] = said();
+    assert.ok(answer);
+    assert.match(textOf(answer), /Contoso Backup for Azure/);
+  });
+
   it('takes the mention out of a group message and answers in that conversation', async () => {
     const mention = { type: 'mention', text: '<at>Offer Desk</at>', mentioned: { id: '28:offer-desk' } };
     await deliver(

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import type { Activity } from 'botbuilder';
 import { askerOf } from '../../../bot/teams/admission.js';
-import { textWithoutMention } from '../../../bot/teams/mentions.js';
 import { parseIncoming } from '../../../bot/teams/incoming.js';
 
 const HOME = 'aaaaaaaa-0000-0000-0000-000000000001';
@@ -44,34 +43,6 @@ describe('who asks', () => {
       assert.deepEqual(askerOf(activity, rules), { asker: 'customer', reason });
     });
   }
-});
-
-describe('mentions', () => {
-  const entity = {
-    type: 'mention',
-    text: '<at>Offer Desk</at>',
-    mentioned: { id: '28:bot', name: 'Offer Desk' },
-  };
-  const other = { type: 'mention', text: '<at>Ada</at>', mentioned: { id: '29:ada', name: 'Ada' } };
-  const message = (text: string, entities: unknown[]) =>
-    ({ text, entities, recipient: { id: '28:bot', name: 'Offer Desk' } }) as unknown as Partial<Activity>;
-  it('of the bot are taken out, wherever they stand', () => {
-    assert.equal(textWithoutMention(message('<at>Offer Desk</at> billing', [entity])), 'billing');
-    assert.equal(textWithoutMention(message('billing <at>Offer Desk</at>', [entity])), 'billing');
-  });
-  it('of other people stay', () => {
-    assert.equal(textWithoutMention(message('<at>Ada</at> asks', [other])), '<at>Ada</at> asks');
-  });
-  it('that are broken do no harm', () => {
-    for (const broken of [
-      null,
-      {},
-      { type: 'mention' },
-      { type: 'mention', text: '', mentioned: { id: '28:bot' } },
-    ]) {
-      assert.equal(textWithoutMention(message('hello', [broken])), 'hello');
-    }
-  });
 });
 
 describe('an incoming activity', () => {
