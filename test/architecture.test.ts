@@ -120,8 +120,23 @@ describe('the house', () => {
     assert.deepEqual(silent, [], 'Begin the file with /** One sentence. */');
   });
 
-  it('stops every file at 300 lines', () => {
-    const long = files.filter((file) => readFileSync(path.join(root, file), 'utf8').split('\n').length > 301);
+  it('stops every file at 400 lines', () => {
+    const long = files.filter((file) => readFileSync(path.join(root, file), 'utf8').split('\n').length > 401);
     assert.deepEqual(long, [], 'Split the file by idea.');
+  });
+
+  it('lets no edge and no feature of bot/ reach into the command line', () => {
+    told(
+      local.filter(
+        (one) =>
+          one.to.startsWith('bot/cli/') && /^bot\/.+\//.test(one.from) && !one.from.startsWith('bot/cli/'),
+      ),
+      'Pass it in from bot/index.ts.',
+    );
+  });
+
+  it('keeps at most six files in the root of bot/', () => {
+    const found = filesOf('bot').filter((file) => path.dirname(file) === 'bot');
+    assert.ok(found.length <= 6, `Move one of them into the folder of its feature: ${found.join(', ')}`);
   });
 });

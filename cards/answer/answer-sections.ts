@@ -2,8 +2,8 @@
 import type { Answer } from '../../core/services/answers/answer.js';
 import { answerValues } from './answer-words.js';
 import { linkAction } from '../kit/buttons.js';
-import { type Block, contactBlock } from './contact-block.js';
-import { box, bullets, type Element, heading, textBlock } from '../kit/elements.js';
+import { contactBlock } from './contact-block.js';
+import { type Block, box, bullets, type Element, heading, textBlock } from '../kit/elements.js';
 import { cardUrl } from '../kit/safe-url.js';
 import { type Said, say } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';

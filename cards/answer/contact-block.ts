@@ -4,7 +4,7 @@ import type { Answer, ShownContact, ShownStep } from '../../core/services/answer
 import { channelsNow, openFirst } from '../../core/services/answers/open-first.js';
 import { stepName } from './answer-words.js';
 import { contactActions } from './contact-actions.js';
-import { actionRow, box, type Element, exactLine, labelled, textBlock } from '../kit/elements.js';
+import { type Block, actionRow, box, type Element, exactLine, labelled, textBlock } from '../kit/elements.js';
 import { contactState, type StateLine } from './contact-state.js';
 import { doubtLine } from '../reports/wrong-contact.js';
 import { missingContact } from './missing-contact.js';
@@ -13,12 +13,6 @@ import { type Said, say } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
 import { issueName } from '../choices/understood.js';
 import { verifiedLine } from './verified.js';
-
-/** Elements for the card and lines for the text twin. */
-export interface Block {
-  readonly elements: readonly Element[];
-  readonly lines: readonly string[];
-}
 
 /** Shows one stop: whoever can be reached now first. Buttons only where asked, so that the card stays light. */
 export function contactBlock(

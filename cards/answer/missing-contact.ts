@@ -2,8 +2,7 @@
 import type { Answer, ShownStep } from '../../core/services/answers/answer.js';
 import { answerValues, stepName } from './answer-words.js';
 import { clickAction, linkAction } from '../kit/buttons.js';
-import type { Block } from './contact-block.js';
-import { actionRow, type Element, textBlock } from '../kit/elements.js';
+import { type Block, actionRow, type Element, textBlock } from '../kit/elements.js';
 import { type Said, say } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
 

@@ -3,6 +3,12 @@ import { LIMITS, plainText } from './safe-text.js';
 
 export type Element = Readonly<Record<string, unknown>>;
 
+/** Elements for the card and lines for the text twin. */
+export interface Block {
+  readonly elements: readonly Element[];
+  readonly lines: readonly string[];
+}
+
 interface TextStyle {
   readonly weight?: 'bolder';
   readonly size?: 'small' | 'medium' | 'large';

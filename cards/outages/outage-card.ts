@@ -3,9 +3,9 @@ import type { TellReason } from '../../core/incident/audience.js';
 import { isOver, isPlanned, type Incident } from '../../core/incident/types.js';
 import type { Answer } from '../../core/services/answers/answer.js';
 import { headline } from '../answer/answer-words.js';
-import { type Block, contactBlock } from '../answer/contact-block.js';
+import { contactBlock } from '../answer/contact-block.js';
 import { linkAction } from '../kit/buttons.js';
-import { actionRow, box, type Element, heading, textBlock } from '../kit/elements.js';
+import { type Block, actionRow, box, type Element, heading, textBlock } from '../kit/elements.js';
 import { followButton, outageButtons, type ReaderState } from './outage-buttons.js';
 import { ledgerBlock, type LedgerShown } from './outage-ledger.js';
 import {

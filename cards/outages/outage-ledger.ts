@@ -1,7 +1,6 @@
 /** How far an outage has been told, in a few lines for staff: told, waiting, spared and why, not delivered and why. */
 import type { Ledger } from '../../core/incident/ledger.js';
-import { type Block } from '../answer/contact-block.js';
-import { textBlock } from '../kit/elements.js';
+import { type Block, textBlock } from '../kit/elements.js';
 import { plainText, safeText } from '../kit/safe-text.js';
 import { say, type Said } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';

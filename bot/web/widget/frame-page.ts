@@ -3,7 +3,13 @@ import { LANGUAGES, type Language } from '../../../core/terms.js';
 import { textIn } from '../../../locales/text.js';
 import { escapeHtml as escape, inlineJson, sentences, WEB_CHAT_LOCALE } from '../pages/html.js';
 import type { PageFiles } from '../pages/routes.js';
-import type { Worker } from './worker.js';
+
+/** The service worker that keeps the page's files in the browser. */
+export interface Worker {
+  readonly url: string;
+  /** Name of the browser's cache for this version: the browser throws the caches of other versions away. */
+  readonly cache: string;
+}
 
 interface FramePage extends PageFiles {
   readonly language: Language;
@@ -17,7 +23,6 @@ interface FramePage extends PageFiles {
   readonly keepDays: number;
   /** Absolute address of Direct Line, or undefined for the embedded one. */
   readonly directLine: string | undefined;
-  /** What keeps the page in the browser. */
   readonly worker: Worker | undefined;
 }
 

@@ -14,10 +14,10 @@ import { pageLanguage } from '../pages/html.js';
 import type { PageFiles } from '../pages/routes.js';
 import { hexColour, readableAccent } from './colours.js';
 import { registerDemo } from './demo-page.js';
-import { framePage, SCRIPT } from './frame-page.js';
+import { framePage, SCRIPT, type Worker } from './frame-page.js';
 import { oneFile } from './one-file.js';
 import type { WidgetSettings } from './settings.js';
-import { serveWorker, type Worker } from './worker.js';
+import { serveWorker } from './worker.js';
 
 interface WidgetDeps {
   readonly rootDir: string;

@@ -6,18 +6,12 @@ import { gzipSync } from 'node:zlib';
 import type { HttpKit } from '../../runtime/http-kit.js';
 import { serveAsset } from '../pages/assets.js';
 import type { PageFiles } from '../pages/routes.js';
-import { frameFiles } from './frame-page.js';
+import { frameFiles, type Worker } from './frame-page.js';
 
 /** Its folder is what it may keep pages of. */
 const ADDRESS = '/widget/worker.js';
 /** It fetches the files it keeps, and nothing else. */
 const POLICY = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'";
-
-export interface Worker {
-  readonly url: string;
-  /** Name of the browser's cache for this version: another one's is thrown away. */
-  readonly cache: string;
-}
 
 /** Serves it. Undefined without Web Chat: half a page is not worth keeping. */
 export function serveWorker(kit: HttpKit, rootDir: string, files: PageFiles): Worker | undefined {
