@@ -20,7 +20,7 @@ async function main(): Promise<void> {
   quietConsole(log);
   const app = await openApp({ config, rootDir, log, now: Date.now, doorCommand: runDoorCommand });
   const address = await app.start();
-  for (const line of startupLines(config, app, address)) process.stdout.write(`${line}\n`);
+  for (const line of await startupLines(config, app, address)) process.stdout.write(`${line}\n`);
   stopOnSignals(app, config.stopMs);
   setImmediate(warmCards);
 }

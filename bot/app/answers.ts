@@ -9,6 +9,7 @@ import { openHandover } from './handover.js';
 import { openLiveProfile, openLiveReader } from './live-values.js';
 import { openOutages } from './outages.js';
 import { openPeopleServices } from './people.js';
+import { isSample, MOST_VERSIONS, openSampleInForce, setUpOf } from './set-up.js';
 import { openReports } from './reports.js';
 
 /** Opens them over the stores; profile and phrases follow what other instances write. */
@@ -19,6 +20,8 @@ export async function openServices(
   const profile = await openLiveProfile(stores.profile, { now, log });
   const reader = await openLiveReader(stores.phrases, { now, log });
   const refresh = async () => void (await Promise.all([directory.refresh(), profile.refresh()]));
+  const isSampleNow = await openSampleInForce(context);
+  const sampleKept = isSample(await stores.profile.history(MOST_VERSIONS));
   const reports = await openReports({ ...context, profile, refresh });
   const mailSigner = hmacSigner(await stores.secrets.getOrCreate('mail-links'));
   return {
@@ -41,6 +44,8 @@ export async function openServices(
       afterCorrected: (contact) => reports.settling.lookedAfter(contact),
     }),
     fresh: profile.fresh,
+    isSample: isSampleNow,
+    setUp: () => setUpOf({ config, directory, profile, sampleKept }),
     outages: openOutages(context),
     mailLink: config.publicUrl?.startsWith('https:') ? mailLinks(config.publicUrl, mailSigner) : undefined,
   };

@@ -15,6 +15,7 @@ import { openDoorOf, openMetrics, registerHealthOf, registerMetricsOf, type Life
 import { startOutages } from './outages.js';
 import { openGates } from './people.js';
 import { sdkOptions, serviceHosts } from './registration.js';
+import { realProfiles } from './set-up.js';
 import { startReports } from './reports.js';
 import { startRetention } from './retention.js';
 import { startTeamDefaults } from './team-defaults.js';
@@ -24,6 +25,7 @@ import { startWeb } from './web.js';
 export interface App {
   readonly stores: Stores;
   readonly directory: LiveDirectory;
+  readonly services: Pick<AppContext['services'], 'profile' | 'setUp' | 'isSample'>;
   /** Begins to listen; the address. */
   start(): Promise<{ readonly host: string; readonly port: number }>;
   /** Says on /readyz that no new work should be sent here; goes on answering. */
@@ -37,7 +39,8 @@ export async function openApp(given: AppSettings): Promise<App> {
   const { config, now } = given;
   const meters = await openMetrics(given);
   const log = meters?.counted(given.log) ?? given.log;
-  const stores = await openStores({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, now, log });
+  const opened = await openStores({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, now, log });
+  const stores: Stores = { ...opened, profile: realProfiles(opened.profile, config) };
   try {
     return await assemble({ ...given, log, stores }, meters);
   } catch (error) {
@@ -100,7 +103,7 @@ function serverOf({ config, log }: AppSettings) {
   });
 }
 
-function running({ config, log, stores, directory, server }: AppContext, life: Life): App {
+function running({ config, log, stores, directory, services, server }: AppContext, life: Life): App {
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     await server.close();
@@ -111,6 +114,7 @@ function running({ config, log, stores, directory, server }: AppContext, life: L
   return {
     stores,
     directory,
+    services,
     start: () => server.listen(config.host, config.port),
     retire: () => void (life.retired = true),
     stop: () => (stopped ??= stop()),

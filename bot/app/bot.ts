@@ -5,6 +5,7 @@ import { newReference } from '../http/server.js';
 import { turnsOf } from '../runtime/turn-log.js';
 import { DeskAdapter } from '../teams/adapter.js';
 import { OfferDeskBot, type AskerRole } from '../teams/bot.js';
+import { sampleMark } from '../teams/sample-mark.js';
 import { turnFailure } from '../teams/failure.js';
 import { mayAnswerTo } from '../teams/pre-check.js';
 import { createDispatch } from '../web/local-auth.js';
@@ -35,6 +36,7 @@ export async function openBot(
   const hosts = serviceHosts(config);
   web.authentication.answerOnly((serviceUrl) => mayAnswerTo(serviceUrl, hosts, !config.registration));
   const adapter = new DeskAdapter(web.authentication, turnFailure(services, log));
+  adapter.use(sampleMark(() => services.isSample?.() ?? false));
   const bot = botOf(context);
   // The key hashes the names of conversations for the log.
   const turns = turnsOf({ store: stores.turns, log }, await stores.secrets.getOrCreate('log-names'));

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DeskError } from '../../core/errors.js';
 import type { Clock, Log } from '../../core/ports.js';
+import { forgetSource } from '../../core/services/directory/import-rows.js';
 import {
   detailOf,
   syncDirectory,
@@ -15,26 +16,48 @@ import {
 import { openConfiguredSources } from '../directory/configured-sources.js';
 import { sourceOfFile } from '../directory/file-source.js';
 import { graphClient } from '../directory/graph-client.js';
-import { loadSample } from '../directory/sample.js';
+import { loadSample, SAMPLE_SOURCE } from '../directory/sample.js';
 import type { Stores } from '../store/stores.js';
 import type { Config } from './config.js';
+import { applyProfileFile, readProfileFile } from './profile-file.js';
 import type { AppContext } from './context.js';
 
 /** What filling an empty store needs. */
 export type SeedDeps = Pick<AppContext, 'rootDir' | 'now' | 'log'> & {
-  readonly config: Pick<Config, 'directoryFile' | 'profileFile'>;
+  readonly config: Pick<Config, 'directoryFile' | 'profileFile' | 'registration'>;
   readonly stores: Pick<Stores, 'directory' | 'profile'>;
 };
 
-/** Takes the operator's files, or the fictional sample. A directory or profile that the store has stays. Throws what `loadSample` throws. */
-export async function seedStores({ config, stores, rootDir, now, log }: SeedDeps): Promise<void> {
-  const paths = {
-    directory: config.directoryFile ?? path.join(rootDir, 'data', 'directory.json'),
-    source: config.directoryFile ? sourceOfFile(config.directoryFile) : undefined,
-    profile: config.profileFile ?? path.join(rootDir, 'data', 'partner-profile.json'),
-  };
-  const loaded = await loadSample(stores, paths, now());
+/**
+ * Takes the operator's files; in local mode, and only there, the fictional sample for what they do not give. A directory
+ * or profile that the store has stays, but a registered bot drops the sample's rows. Throws what `loadSample` throws.
+ */
+export async function seedStores(deps: SeedDeps): Promise<void> {
+  const { config, stores, rootDir, now, log } = deps;
+  const { directoryFile, profileFile, registration } = config;
+  const sample = (file: string) => (registration ? undefined : path.join(rootDir, 'data', file));
+  if (registration) await dropSample(deps);
+  if (profileFile !== undefined) {
+    const applied = await applyProfileFile(stores.profile, await readProfileFile(profileFile), now());
+    log.info('profile.file', { applied });
+  }
+  const loaded = await loadSample(
+    stores,
+    {
+      directory: directoryFile ?? sample('directory.json'),
+      source: directoryFile ? sourceOfFile(directoryFile) : undefined,
+      profile: profileFile === undefined ? sample('partner-profile.json') : undefined,
+    },
+    now(),
+  );
   if (loaded.directory || loaded.profile) log.info('store.seeded', { ...loaded });
+}
+
+/** The store was used in local mode before: real people never read of the fictional offers. */
+async function dropSample({ stores, now, log }: SeedDeps): Promise<void> {
+  const request = { source: SAMPLE_SOURCE, actor: 'setup', now: now() };
+  const { removed } = await forgetSource({ directory: stores.directory }, request);
+  if (removed > 0) log.warn('store.sample-dropped', { rows: removed });
 }
 
 /** Runs the configured sources on their schedule. @throws DeskError `config.invalid`, `import.mapping` when the file of sources is wrong */

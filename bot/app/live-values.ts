@@ -1,6 +1,5 @@
 /** The partner profile and the reader of this moment, read again when somebody may have changed them. */
-import type { PartnerProfile } from '../../core/directory/profile.js';
-import { DeskError } from '../../core/errors.js';
+import { NO_PROFILE, type PartnerProfile } from '../../core/directory/profile.js';
 import type { Clock, Log, ProfileStore } from '../../core/ports.js';
 import type { Issue } from '../../core/terms.js';
 import type { IssueReader } from '../../core/understanding/types.js';
@@ -49,16 +48,12 @@ export async function live<T>(read: () => Promise<T>, { now, log }: LiveOptions)
   return Object.assign(get, { refresh, fresh });
 }
 
-/** The profile as it is now. @throws DeskError `config.invalid` when none was ever stored. */
+/** The profile as it is now; `NO_PROFILE` while there is none. */
 export function openLiveProfile(
   store: Pick<ProfileStore, 'load'>,
   options: LiveOptions,
 ): Promise<Live<PartnerProfile>> {
-  return live(async () => {
-    const profile = await store.load();
-    if (profile) return profile;
-    throw new DeskError('config.invalid', 'there is no partner profile; see OFFER_DESK_PROFILE');
-  }, options);
+  return live(async () => (await store.load()) ?? NO_PROFILE, options);
 }
 
 type Taught = readonly { readonly phrase: string; readonly issue: Issue }[];

@@ -14,9 +14,12 @@ export type Life = { retired: boolean };
 
 const Package = z.looseObject({ version: z.string() });
 
+/** What `/readyz` says while the desk has no partner profile. */
+const SET_UP_NOTE = 'set-up: there is no partner profile, so nobody is answered';
+
 /** Registers the liveness and readiness routes. */
 export function registerHealthOf(
-  { server, stores }: Pick<AppContext, 'server' | 'stores'>,
+  { server, stores, services }: Pick<AppContext, 'server' | 'stores' | 'services'>,
   life: Life,
 ): void {
   const ready = async (): Promise<Readonly<Record<string, boolean>>> => {
@@ -26,7 +29,10 @@ export function registerHealthOf(
       () => ({ store: false }),
     );
   };
-  registerHealth(server, { ready });
+  registerHealth(server, {
+    ready,
+    notes: () => (services.setUp?.() ? [SET_UP_NOTE] : []),
+  });
 }
 
 /** The meters, or undefined where no token is set; then the library is not even loaded. */
@@ -47,7 +53,8 @@ export function registerMetricsOf(
     server,
     stores,
     directory,
-  }: Pick<AppContext, 'config' | 'now' | 'server' | 'stores' | 'directory'>,
+    services,
+  }: Pick<AppContext, 'config' | 'now' | 'server' | 'stores' | 'directory' | 'services'>,
   meters: Meters,
 ): void {
   const waiting = () => outbox(stores.database.kysely, now());
@@ -68,6 +75,11 @@ export function registerMetricsOf(
     name: 'directory_version',
     help: 'The number of the directory answers are given from',
     ask: () => directory.view().directory.version,
+  });
+  meters.gauge({
+    name: 'set_up_needed',
+    help: '1 while the desk has no partner profile and answers nobody, else 0',
+    ask: () => (services.setUp?.() ? 1 : 0),
   });
   registerMetrics(server, meters.registry, config.metricsToken ?? '');
 }

@@ -1,22 +1,43 @@
 /** What the operator reads after a start: where to open, what it runs on, and what is not configured. */
 import type { App } from './app.js';
 import type { Config } from './config.js';
+import { changedSinceFile, changeLine } from './profile-file.js';
 
-/** The lines, in English: they are for whoever runs the service. */
-export function startupLines(
+/** The lines, in English, for the operator. They tell what is in force, not what is set. */
+export async function startupLines(
   config: Config,
   app: App,
   address: { readonly host: string; readonly port: number },
-): readonly string[] {
+): Promise<readonly string[]> {
   const { directory } = app.directory.view();
   const store = config.databaseUrl ? 'PostgreSQL (DATABASE_URL)' : `embedded SQLite in ${config.dataDir}`;
   return [
     `Offer Desk is ready: ${config.publicUrl ?? urlOf(address)}`,
     `  store      ${store}`,
     '  web chat   embedded Direct Line at /v3/directline',
+    ...(await profileLines(app)),
     `  directory  ${directory.offers.size} offers of ${directory.publishers.size} publishers`,
     ...peopleLine(config),
-    ...notConfigured(config).map((line) => `  not configured: ${line}`),
+    ...notConfigured(config, app).map((line) => `  not configured: ${line}`),
+  ];
+}
+
+async function profileLines({ services, stores }: App): Promise<readonly string[]> {
+  if (services.setUp?.())
+    return [
+      '  profile    NONE. SET-UP MODE: nobody is answered until a profile is there ("offer-desk profile init")',
+    ];
+  const { name, model } = services.profile();
+  const sample = services.isSample?.() ? ' (fictional sample)' : '';
+  const changed = (await changedSinceFile(stores.profile)) ?? [];
+  return [
+    `  profile    ${name}, ${model}${sample}`,
+    ...(changed.length === 0
+      ? []
+      : [
+          '  profile    edits made in the chat outrank the file of OFFER_DESK_PROFILE until the file changes:',
+        ]),
+    ...changed.map((one) => `    ${changeLine(one)}`),
   ];
 }
 
@@ -30,7 +51,7 @@ function urlOf({ host, port }: { readonly host: string; readonly port: number })
   return `http://${name}:${port}/`;
 }
 
-function notConfigured(config: Config): readonly string[] {
+function notConfigured(config: Config, app: App): readonly string[] {
   const open: string[] = [];
   if (!config.registration) {
     open.push('bot registration (MICROSOFT_APP_ID). Local mode: this machine only, nobody is authenticated.');
@@ -41,11 +62,11 @@ function notConfigured(config: Config): readonly string[] {
     );
   }
   if (!config.databaseUrl) open.push('PostgreSQL (DATABASE_URL). One process at a time.');
-  if (!config.profileFile)
+  if (app.services.isSample?.())
     open.push(
-      'your partner profile (OFFER_DESK_PROFILE). The fictional sample is used when the store is empty.',
+      'your own profile and directory. Everything shown is the fictional sample, for local mode only.',
     );
-  if (!config.directoryFile)
-    open.push('your directory (OFFER_DESK_DIRECTORY, or "npm run cli -- directory import").');
+  if (app.directory.view().directory.offers.size === 0)
+    open.push('your directory: it is empty ("offer-desk directory import FILE", or OFFER_DESK_DIRECTORY).');
   return open;
 }

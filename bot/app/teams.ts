@@ -64,8 +64,11 @@ export function startTeams(context: TeamsContext): void {
   recoverLate(context, speaker);
 }
 
+/** Without a profile the registration's own tenant is the partner's, so that an administrator finds the set-up card. */
 function partnerTenants({ config, services }: Pick<AppContext, 'config' | 'services'>): ReadonlySet<string> {
-  return new Set([...services.profile().tenantIds, ...config.partnerTenants].map((id) => id.toLowerCase()));
+  const { partnerTenants: named, registration } = config;
+  const own = services.setUp?.() && registration?.tenantId ? [registration.tenantId] : [];
+  return new Set([...services.profile().tenantIds, ...named, ...own].map((id) => id.toLowerCase()));
 }
 
 /** Takes note of where staff can be written to. Customers never get outage cards: where they write from is not kept. */

@@ -87,6 +87,7 @@ async function registerPagesAndWidget({
     log,
     rootDir,
     defaultLanguage,
+    isSample: services.isSample,
     chooseAudience: !registration && !directLine,
     directLine: directLine?.url,
   });

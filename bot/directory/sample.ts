@@ -8,16 +8,18 @@ import { importRows, type ImportReport } from '../../core/services/directory/imp
 import { openDirectoryFile } from './file-source.js';
 
 export const SAMPLE_SOURCE = 'sample';
-const ACTOR = 'first-run';
+/** Who the record names for what the sample brought in. */
+export const SAMPLE_ACTOR = 'first-run';
 
 export interface SamplePorts {
   readonly directory: DirectoryStore;
   readonly profile: ProfileStore;
   readonly pause?: () => Promise<void>;
 }
+/** Files to load; a part without a file is left as it is. */
 export interface SamplePaths {
-  readonly directory: string;
-  readonly profile: string;
+  readonly directory?: string;
+  readonly profile?: string;
   /** Owner of the rows when the directory is not the sample but a file of the operator's. */
   readonly source?: string;
 }
@@ -36,12 +38,15 @@ export interface SampleLoaded {
  * @throws DeskError `import.unreadable`, `import.bad-rows` or `config.invalid` when the files are not as they should be.
  */
 export async function loadSample(ports: SamplePorts, paths: SamplePaths, now: number): Promise<SampleLoaded> {
-  const isNew = (await ports.profile.load()) === undefined;
-  if (isNew) await ports.profile.save(await readProfile(paths.profile), ACTOR, now);
-  if ((await ports.directory.version()) > 0) return { directory: false, profile: isNew, offers: 0 };
-  const report = await importSample(ports, paths, now);
+  const newProfile = (await ports.profile.load()) === undefined ? paths.profile : undefined;
+  if (newProfile !== undefined) await ports.profile.save(await readProfile(newProfile), SAMPLE_ACTOR, now);
+  const profile = newProfile !== undefined;
+  const { directory } = paths;
+  if (directory === undefined || (await ports.directory.version()) > 0)
+    return { directory: false, profile, offers: 0 };
+  const report = await importSample(ports, { ...paths, directory }, now);
   const offers = report.adds.filter((row) => row.kind === 'offer').length;
-  return { directory: true, profile: isNew, offers };
+  return { directory: true, profile, offers };
 }
 
 /**
@@ -65,10 +70,14 @@ async function readJson(path: string): Promise<unknown> {
   }
 }
 
-async function importSample(ports: SamplePorts, paths: SamplePaths, now: number): Promise<ImportReport> {
+async function importSample(
+  ports: SamplePorts,
+  paths: Pick<SamplePaths, 'source'> & { readonly directory: string },
+  now: number,
+): Promise<ImportReport> {
   const { rows } = await openDirectoryFile(paths.directory, { mapped: false });
   const source = paths.source ?? SAMPLE_SOURCE;
-  const report = await importRows(ports, { source, mode: 'full', rows, actor: ACTOR, now });
+  const report = await importRows(ports, { source, mode: 'full', rows, actor: SAMPLE_ACTOR, now });
   if (report.outcome.kind !== 'refused') return report;
   const first = report.problems.find((problem) => problem.level === 'error');
   const where = first

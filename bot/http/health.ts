@@ -7,8 +7,11 @@ export type ReadyCheck = () => Promise<Readonly<Record<string, boolean>>>;
 
 const PATIENCE_MS = 3_000;
 
-/** `/healthz` asks nothing of anybody; `/readyz` asks the given check and answers 503 unless every part works. */
-export function registerHealth(kit: HttpKit, deps: { readonly ready: ReadyCheck }): void {
+/** `/healthz` asks nothing of anybody; `/readyz` asks the given check and answers 503 unless every part works. Notes say what is left to do. */
+export function registerHealth(
+  kit: HttpKit,
+  deps: { readonly ready: ReadyCheck; readonly notes?: () => readonly string[] },
+): void {
   kit.server.get(
     '/healthz',
     kit.handle((_req, res) => void res.send(200, { status: 'ok' })),
@@ -22,7 +25,9 @@ export function registerHealth(kit: HttpKit, deps: { readonly ready: ReadyCheck 
         () => ({ check: false }),
       );
       const ready = Object.values(parts).every(Boolean);
-      res.send(ready ? 200 : 503, { status: ready ? 'ready' : 'not ready', parts });
+      const notes = deps.notes?.() ?? [];
+      const status = ready ? 'ready' : 'not ready';
+      res.send(ready ? 200 : 503, { status, parts, ...(notes.length > 0 && { notes }) });
     }),
   );
 }

@@ -12,13 +12,15 @@ import {
 } from 'botbuilder';
 import type { Log } from '../../core/ports.js';
 import type { Language } from '../../core/terms.js';
+import type { SetUp } from '../../core/directory/set-up.js';
+import { answerSetUp, turnedAway } from '../../dialogs/admin/set-up.js';
 import type { Person } from '../../dialogs/shared/memory.js';
 import { Root } from '../../dialogs/question/root.js';
 import type { DeskServices } from '../../dialogs/shared/services.js';
 import { hear, setTurn, turnOf, zoneOf, type Turn } from '../../dialogs/shared/turn.js';
 import { languageFor } from '../../locales/language.js';
 import { textIn } from '../../locales/text.js';
-import { answerInvoke } from './invokes.js';
+import { answerInvoke, failedInvoke } from './invokes.js';
 import { clickResponse, isRefresh, ownView, updateClicked } from './card-click.js';
 import { messageText } from './message-text.js';
 import { scopeOf, privateChatLink } from './scope.js';
@@ -69,6 +71,8 @@ export class OfferDeskBot extends TeamsActivityHandler {
   /** Runs one turn. State is saved only after a successful turn, so that a failed turn can be repeated. */
   override async run(context: TurnContext): Promise<void> {
     await this.listen(context);
+    const setUp = this.options.services.setUp?.();
+    if (setUp) return this.notSetUp(context, setUp);
     await super.run(context);
     if (!context.responded && !isType(context.activity, ActivityTypes.Invoke)) this.noteSilence(context);
     if (context.activity.channelId === 'msteams')
@@ -77,6 +81,24 @@ export class OfferDeskBot extends TeamsActivityHandler {
     if (isLookUp(context.activity)) return;
     const { conversation, user, personal } = this.options.states;
     await Promise.all([conversation, user, personal].map((state) => state.saveChanges(context)));
+  }
+
+  /** Nobody is answered from a profile that is not there; nothing is remembered of the turn. */
+  private async notSetUp(context: TurnContext, setUp: SetUp): Promise<void> {
+    const { services } = this.options;
+    const { activity } = context;
+    if (isType(activity, ActivityTypes.Invoke)) {
+      const { text } = turnOf(context);
+      const told = `${text('set-up.closed.title')}. ${text('notice.reference')} ${turnedAway(services)}`;
+      await context.sendActivity({
+        type: ActivityTypes.InvokeResponse,
+        value: failedInvoke(activity.name, told),
+      });
+      return;
+    }
+    const arrival = isType(activity, ActivityTypes.ConversationUpdate) && isArrival(activity);
+    if (isType(activity, ActivityTypes.Message) || (arrival && scopeOf(activity) !== 'channel'))
+      await answerSetUp(context, services, setUp);
   }
 
   protected override async onInvokeActivity(context: TurnContext): Promise<InvokeResponse> {

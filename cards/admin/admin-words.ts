@@ -40,6 +40,7 @@ export function changeSaid(change: FieldChange, owner: OwnerName, ctx: RenderCon
 export function actorName(actor: string, name: PersonName, ctx: RenderContext): string {
   const known = name(actor);
   if (known !== undefined && known !== '') return known;
+  if (actor.startsWith('file:')) return ctx.text('admin.by.file');
   if (actor.startsWith('cli:')) return ctx.text('admin.by.cli');
   return ctx.text(actor === 'schedule' || actor === 'setup' ? `admin.by.${actor}` : 'admin.by.somebody');
 }

@@ -85,6 +85,16 @@ export function parseProfile(value: unknown, { anyHours = false }: ProfileOption
   };
 }
 
+/** As `parseProfile`, from the text of a JSON file. */
+export function profileFromText(text: string): ParsedProfile {
+  try {
+    return parseProfile(JSON.parse(text.replace(/^\uFEFF/, '')));
+  } catch (error) {
+    const message = `the file is not JSON (${error instanceof Error ? error.message : String(error)})`;
+    return { ok: false, problems: [{ field: '', message }] };
+  }
+}
+
 /** Without the keys whose value is undefined, so that a profile saved and loaded again is the same. */
 function compact<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T;

@@ -42,3 +42,15 @@ export interface PartnerProfile {
   /** By canonical offer id, then publisher id. */
   readonly overrides: Readonly<Record<string, OfferOverride>>;
 }
+
+/** What stands in for a profile while there is none: nobody is staff, and customers see nothing of a publisher. */
+export const NO_PROFILE: PartnerProfile = {
+  name: 'Offer Desk',
+  model: 'direct-bill',
+  tenantIds: [],
+  tier1: 'partner',
+  resellerKeeps: [],
+  desks: { billing: { name: 'Billing' }, technical: { name: 'Support' } },
+  customerMaySee: { supportEmail: false, supportPhone: false, documentation: false },
+  overrides: {},
+};

@@ -2,6 +2,7 @@
 import type { Signer } from '../../cards/kit/types.js';
 import type { PartnerProfile } from '../../core/directory/profile.js';
 import type { OfferIndex } from '../../core/directory/search/types.js';
+import type { SetUp } from '../../core/directory/set-up.js';
 import type { Directory } from '../../core/directory/types.js';
 import type { Clock, Log, UnansweredStore } from '../../core/ports.js';
 import type { IssueReader } from '../../core/understanding/types.js';
@@ -41,6 +42,10 @@ export interface DeskServices {
   readonly admin?: AdminServices;
   /** Waits until the profile is one of the last seconds: what was hidden a while ago is not shown by an idle instance. */
   readonly fresh?: () => Promise<void>;
+  /** True while answers come from the fictional sample: in local mode only. */
+  readonly isSample?: () => boolean;
+  /** What the desk still needs before it may answer; undefined once it may. */
+  readonly setUp?: () => SetUp | undefined;
   /** Absent where outages are not wired. */
   readonly outages?: OutageServices;
 }

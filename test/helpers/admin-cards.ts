@@ -11,6 +11,8 @@ import { adminProfileCard } from '../../cards/admin/admin-profile-card.js';
 import { adminRefusedCard } from '../../cards/admin/admin-refused-card.js';
 import { adminSheetCard } from '../../cards/admin/admin-sheet-card.js';
 import { adminUndoCard } from '../../cards/admin/admin-undo-card.js';
+import { notSetUpCard, setUpCard } from '../../cards/admin/set-up-card.js';
+import { SET_UP_NEEDS } from '../../core/directory/set-up.js';
 import type { FieldChange } from '../../core/directory/diff.js';
 import type { PartnerProfile } from '../../core/directory/profile.js';
 import type { Contact } from '../../core/directory/types.js';
@@ -54,6 +56,8 @@ export function adminViews(text?: string): Readonly<Record<string, View>> {
   const owner = () => name;
   const undo = { name, at: 1_790_000_000_000, actor: '29:ada', changes: changesOf(text), names } as const;
   return {
+    'set-up': (ctx) => setUpCard({ needs: SET_UP_NEEDS, sampleKept: true }, ctx),
+    'set-up-closed': (ctx) => notSetUpCard({ reference: text ?? 'V32765QU' }, ctx),
     'upkeep-menu': (ctx) => adminMenuCard({ offers: 1, publishers: 2, reports: true }, ctx),
     'upkeep-menu-failing': (ctx) =>
       adminMenuCard(

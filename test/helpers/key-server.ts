@@ -1,4 +1,6 @@
 /** Signs tokens as Azure Bot Service does, with keys on this machine, and leads the bot's answers to a connector on this machine. */
+import path from 'node:path';
+import { findRootDir } from '../../bot/runtime/root-dir.js';
 import { createSign, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -29,6 +31,8 @@ export const REGISTERED = {
   MICROSOFT_APP_TENANT_ID: '22222222-2222-4222-8222-222222222222',
   MICROSOFT_APP_PASSWORD: 'unused',
   HOST: '127.0.0.1',
+  OFFER_DESK_DIRECTORY: path.join(findRootDir(), 'data', 'directory.json'),
+  OFFER_DESK_PROFILE: path.join(findRootDir(), 'data', 'partner-profile.json'),
 };
 
 /** Listens on a free loopback port. */

@@ -10,6 +10,8 @@ interface LocalPage {
   readonly webChat: string | undefined;
   /** Where the page's own files are served. */
   readonly assets: string;
+  /** What the bot answers from is the fictional sample. */
+  readonly sample?: boolean;
   /** The visitor may choose to be partner staff. */
   readonly chooseAudience: boolean;
   /** Absolute address of Direct Line, or undefined for the embedded one. */
@@ -83,6 +85,7 @@ export function localPage(page: LocalPage): string {
 <body>
   ${header(page, text)}
   <main>
+    ${page.sample ? `<p class="sample">${escape(textIn(page.language)('sample.page'))}</p>` : ''}
     <p id="notice" role="status"></p>
     <div id="chat" aria-busy="true"><p class="waiting">${text('loading')}</p></div>
     <noscript><p class="waiting">${text('noScript')}</p></noscript>

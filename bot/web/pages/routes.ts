@@ -24,6 +24,8 @@ interface PageDeps {
   readonly defaultLanguage: Language;
   /** No authentication is configured: the visitor may try both sides. */
   readonly chooseAudience: boolean;
+  /** True while the bot answers from the fictional sample. */
+  readonly isSample?: () => boolean;
   /** Absolute address of Direct Line when it is not the embedded one. */
   readonly directLine?: string;
 }
@@ -65,7 +67,8 @@ function sendPage(req: Request, res: Response, deps: PageDeps, webChat: string |
   const nonce = randomBytes(16).toString('base64url');
   const language = pageLanguage(req, deps.defaultLanguage);
   const { chooseAudience, directLine } = deps;
-  const html = localPage({ language, nonce, webChat, assets: ASSETS, chooseAudience, directLine });
+  const sample = deps.isSample?.();
+  const html = localPage({ language, nonce, sample, webChat, assets: ASSETS, chooseAudience, directLine });
   const asked = askedLanguage(req);
   if (asked) {
     const cookie = `${LANGUAGE_COOKIE}=${asked}; Path=/; Max-Age=${String(ONE_YEAR_S)}; SameSite=Lax`;

@@ -1,0 +1,68 @@
+/** Brings the file that `OFFER_DESK_PROFILE` names into force, once for each content it has; edits in the chat stay until then. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { diffValues, type FieldChange } from '../../core/directory/diff.js';
+import { profileFromText } from '../../core/directory/parse-profile.js';
+import type { PartnerProfile } from '../../core/directory/profile.js';
+import { DeskError } from '../../core/errors.js';
+import type { KeptProfile, ProfileVersion } from '../../core/ports.js';
+import { MOST_VERSIONS } from './set-up.js';
+import { SAMPLE_ACTOR } from '../directory/sample.js';
+
+const FILE_ACTOR = 'file:';
+
+export interface ProfileFile {
+  readonly profile: PartnerProfile;
+  /** Names this content; another content has another one. */
+  readonly mark: string;
+}
+
+/** Reads and checks a profile file. @throws DeskError `config.invalid` that names the file and every place that is wrong */
+export async function readProfileFile(file: string): Promise<ProfileFile> {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new DeskError('config.invalid', `OFFER_DESK_PROFILE: ${file} cannot be read`, { cause });
+  });
+  const parsed = profileFromText(text);
+  if (parsed.ok)
+    return { profile: parsed.profile, mark: createHash('sha256').update(text).digest('hex').slice(0, 16) };
+  const lines = parsed.problems.map(({ field, message }) => `\n  ${field || 'profile'}: ${message}`);
+  throw new DeskError(
+    'config.invalid',
+    `OFFER_DESK_PROFILE: ${file} is no partner profile. "offer-desk profile check ${file}" explains it:${lines.join('')}`,
+  );
+}
+
+/** Saves the file's profile when its content was never applied, or another content was applied last. True when it did. */
+export async function applyProfileFile(
+  store: KeptProfile,
+  { profile, mark }: ProfileFile,
+  now: number,
+): Promise<boolean> {
+  const versions = await store.history(MOST_VERSIONS);
+  const applied = versions.find(({ actor }) => actor.startsWith(FILE_ACTOR));
+  const known = applied ? applied.actor === `${FILE_ACTOR}${mark}` : isFromBefore(versions, profile);
+  if (known) return false;
+  await store.save(profile, `${FILE_ACTOR}${mark}`, now);
+  return true;
+}
+
+/** Version 0.1.0 recorded the file under the actor of the first run. */
+function isFromBefore(versions: readonly ProfileVersion[], profile: PartnerProfile): boolean {
+  return versions.some((one) => one.actor === SAMPLE_ACTOR && isDeepStrictEqual(one.profile, profile));
+}
+
+/** What the profile in force says differently from the file that was applied last; undefined when no file was. */
+export async function changedSinceFile(
+  store: Pick<KeptProfile, 'history'>,
+): Promise<readonly FieldChange[] | undefined> {
+  const versions = await store.history(MOST_VERSIONS);
+  const [newest] = versions;
+  const applied = versions.find(({ actor }) => actor.startsWith(FILE_ACTOR));
+  return newest && applied && diffValues(applied.profile, newest.profile);
+}
+
+/** One difference as operators read it. */
+export function changeLine({ field, before, after }: FieldChange): string {
+  return `${field}: ${before ?? '(nothing)'} → ${after ?? '(nothing)'}`;
+}

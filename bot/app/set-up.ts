@@ -1,0 +1,74 @@
+/** Keeps the fictional sample away from real people: what a registered bot counts as its own profile, and what it still needs. */
+import { NO_PROFILE, type PartnerProfile } from '../../core/directory/profile.js';
+import type { SetUp } from '../../core/directory/set-up.js';
+import type { KeptProfile, ProfileVersion } from '../../core/ports.js';
+import { SAMPLE_ACTOR, SAMPLE_SOURCE } from '../directory/sample.js';
+import type { Config } from './config.js';
+import type { AppContext } from './context.js';
+import { live, type Live } from './live-values.js';
+import type { LiveDirectory } from './live-directory.js';
+
+/** Who the record names when the profile came from a whole file: by command, or by `OFFER_DESK_PROFILE`. */
+const WHOLE_FILE = /^(cli|file):/;
+/** How far back the record is read. */
+export const MOST_VERSIONS = 200;
+
+/** True while the newest profile is the sample's, whatever parts of it were edited in the chat since. */
+export function isSample(versions: readonly ProfileVersion[]): boolean {
+  for (const { actor } of versions) {
+    if (actor === SAMPLE_ACTOR) return true;
+    if (WHOLE_FILE.test(actor)) return false;
+  }
+  return false;
+}
+
+/** The store of profiles; with a registration it has no profile while it holds only the sample's. */
+export function realProfiles<S extends KeptProfile>(
+  store: S,
+  { registration }: Pick<Config, 'registration'>,
+): S {
+  if (!registration) return store;
+  const load = async (): Promise<PartnerProfile | undefined> => {
+    const [newest] = await store.history(1);
+    if (!newest || WHOLE_FILE.test(newest.actor)) return newest?.profile;
+    return isSample(await store.history(MOST_VERSIONS)) ? undefined : newest.profile;
+  };
+  return { ...store, load };
+}
+
+interface SetUpDeps {
+  readonly config: Pick<Config, 'registration' | 'admins' | 'adminGroups'>;
+  readonly directory: Pick<LiveDirectory, 'view'>;
+  readonly profile: () => PartnerProfile;
+  readonly sampleKept: boolean;
+}
+
+/** What the desk still needs; undefined once it has a profile. */
+export function setUpOf({ config, directory, profile, sampleKept }: SetUpDeps): SetUp | undefined {
+  if (profile() !== NO_PROFILE) return undefined;
+  const noDirectory = directory.view().directory.offers.size === 0;
+  const noAdmins = config.admins.length === 0 && config.adminGroups.length === 0;
+  return {
+    sampleKept,
+    needs: [
+      'profile',
+      ...(noDirectory ? (['directory'] as const) : []),
+      ...(noAdmins ? (['admins'] as const) : []),
+    ],
+  };
+}
+
+/** True while the profile or the directory is the fictional sample's; a registered bot never has either. */
+export function openSampleInForce({
+  config,
+  stores,
+  now,
+  log,
+}: Pick<AppContext, 'config' | 'stores' | 'now' | 'log'>): Promise<Live<boolean>> {
+  const read = async (): Promise<boolean> => {
+    if (config.registration) return false;
+    if (isSample(await stores.profile.history(MOST_VERSIONS))) return true;
+    return (await stores.directory.sources()).includes(SAMPLE_SOURCE);
+  };
+  return live(read, { now, log });
+}

@@ -1,0 +1,173 @@
+/** A registered bot never answers from the fictional sample: without a profile it is in set-up mode, on a fresh store and on one that was used in local mode. */
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { startupLines } from '../../bot/app/startup.js';
+import { readConfig } from '../../bot/app/config.js';
+import { findRootDir } from '../../bot/runtime/root-dir.js';
+import { startDesk, Visitor, type Desk } from '../helpers/desk.js';
+import { deliver, startConnector, teamsActivity, type FakeConnector } from '../helpers/fake-connector.js';
+import { REGISTERED, SERVICE_URL, startKeyServer, type KeyServer } from '../helpers/key-server.js';
+
+const ADMIN = 'bbbbbbbb-0000-0000-0000-000000000001';
+const { OFFER_DESK_DIRECTORY: _directory, OFFER_DESK_PROFILE: _profile, ...BARE } = REGISTERED;
+const METRICS = { OFFER_DESK_METRICS_TOKEN: 'a-token-of-many-letters' };
+const SAMPLE_WORDS = /Alpine|Contoso|Fabrikam|Litware|Sample data/i;
+
+describe('a registered bot without a partner profile', function () {
+  this.timeout(60_000);
+  let connector: FakeConnector;
+  let keys: KeyServer;
+  let desk: Desk;
+  const env = { ...BARE, ...METRICS, OFFER_DESK_ADMINS: ADMIN };
+  before(async () => {
+    [connector, keys] = await Promise.all([startConnector(), startKeyServer()]);
+    desk = await startDesk(env, { sdk: keys.sdk(connector.url) });
+  });
+  after(async () => {
+    await desk?.close();
+    await Promise.all([connector?.close(), keys?.close()]);
+  });
+
+  const from = (aadObjectId: string, tenantId: string = BARE.MICROSOFT_APP_TENANT_ID) => ({
+    from: { id: `29:${aadObjectId}`, name: 'Ada', aadObjectId },
+    channelData: { tenant: { id: tenantId } },
+    conversation: { id: `a:${aadObjectId}`, conversationType: 'personal', tenantId },
+  });
+  const heard = async (over: Record<string, unknown>, to = desk) => {
+    const before = connector.sent.length;
+    const activity = teamsActivity(connector, { serviceUrl: SERVICE_URL, ...over });
+    const answer = await deliver(to.url, activity, { authorization: `Bearer ${keys.token()}` });
+    return { answer, text: JSON.stringify(connector.sent.slice(before).map((one) => one.activity)) };
+  };
+
+  it('tells everybody else that the desk is not set up, with a reference that the log names', async () => {
+    const { text } = await heard({
+      text: 'Contoso Backup refund',
+      ...from('cccccccc-0000-0000-0000-000000000009'),
+    });
+    assert.match(text, /This desk is not set up yet/);
+    const reference = desk.entries.find((one) => one.event === 'set-up.turned-away')?.reference;
+    assert.ok(typeof reference === 'string' && text.includes(reference), text);
+    assert.doesNotMatch(text, /profile init/);
+  });
+
+  it('shows an administrator what is missing and the command for it', async () => {
+    const { text } = await heard({ text: 'help', ...from(ADMIN) });
+    assert.match(text, /offer-desk profile init/);
+    assert.match(text, /offer-desk directory import/);
+    assert.doesNotMatch(text, /OFFER_DESK_ADMINS/);
+  });
+
+  it('answers a search of the message extension with the same sentence', async () => {
+    const { answer, text } = await heard({
+      type: 'invoke',
+      name: 'composeExtension/query',
+      value: { commandId: 'searchOffers', parameters: [{ name: 'query', value: 'backup' }] },
+      ...from('cccccccc-0000-0000-0000-000000000009'),
+    });
+    assert.equal(answer.status, 200);
+    assert.match(JSON.stringify(answer.body), /not set up yet/);
+    assert.equal(text, '[]');
+  });
+
+  it('greets a visitor of the web with the same notice', async () => {
+    const visitor = await Visitor.join(desk.url, 'customer');
+    assert.match(JSON.stringify(visitor.first), /This desk is not set up yet/);
+    const said = JSON.stringify(await visitor.say('Contoso Backup is down'));
+    assert.match(said, /This desk is not set up yet/);
+  });
+
+  it('says so in the start lines, on /readyz and as a metric', async () => {
+    const config = readConfig({ OFFER_DESK_DATA_DIR: desk.dataDir, ...env }, desk.dataDir);
+    const lines = await startupLines(config, desk.app, { host: '127.0.0.1', port: 1 });
+    assert.match(lines.join('\n'), /SET-UP MODE/);
+    const ready = await fetch(`${desk.url}/readyz`);
+    assert.equal(ready.status, 200);
+    assert.match(await ready.text(), /set-up: there is no partner profile/);
+    const metrics = await fetch(`${desk.url}/metrics`, {
+      headers: { authorization: `Bearer ${METRICS.OFFER_DESK_METRICS_TOKEN}` },
+    });
+    assert.match(await metrics.text(), /set_up_needed 1/);
+  });
+
+  it('never names a company of the sample, not even on a store that was used in local mode', async () => {
+    const local = await startDesk();
+    await local.app.stop();
+    const registered = await startDesk(
+      { ...env, OFFER_DESK_DATA_DIR: local.dataDir },
+      { sdk: keys.sdk(connector.url) },
+    );
+    try {
+      assert.equal(registered.app.directory.view().directory.offers.size, 0);
+      const admin = await heard({ text: 'help', ...from(ADMIN) }, registered);
+      assert.match(admin.text, /still holds the fictional sample/);
+      const asked = { text: 'Contoso', ...from('cccccccc-0000-0000-0000-000000000009') };
+      const other = await heard(asked, registered);
+      for (const said of [admin.text, other.text]) assert.doesNotMatch(said, SAMPLE_WORDS);
+    } finally {
+      await registered.close();
+      await rm(local.dataDir, { recursive: true, force: true });
+    }
+  });
+});
+
+describe('the file of OFFER_DESK_PROFILE', function () {
+  this.timeout(60_000);
+  it('is applied when its content changed; edits made since outrank it and are named', async () => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'offer-desk-profile-'));
+    const file = path.join(folder, 'profile.json');
+    const sample = await readFile(path.join(findRootDir(), 'data', 'partner-profile.json'), 'utf8');
+    const named = (name: string) => writeFile(file, sample.replace('Alpine Ski House Cloud', name));
+    await named('Northwind Cloud');
+    const env = { OFFER_DESK_PROFILE: file };
+    const desk = await startDesk(env);
+    const inForce = async () => {
+      const config = readConfig({ OFFER_DESK_DATA_DIR: desk.dataDir, ...env }, desk.dataDir);
+      return (await startupLines(config, desk.app, { host: '127.0.0.1', port: 1 })).join('\n');
+    };
+    try {
+      assert.match(await inForce(), /profile {4}Northwind Cloud, direct-bill/);
+      const profile = await desk.app.stores.profile.load();
+      assert.ok(profile);
+      await desk.app.stores.profile.save({ ...profile, tier1: 'publisher' }, '29:ada', Date.now());
+      await desk.restart();
+      assert.equal(desk.app.services.profile().tier1, 'publisher');
+      assert.match(await inForce(), /outrank the file[^]*tier1: partner → publisher/);
+      await named('Northwind Cloud Europe');
+      await desk.restart();
+      assert.equal(desk.app.services.profile().name, 'Northwind Cloud Europe');
+      assert.equal(desk.app.services.profile().tier1, 'partner');
+      assert.doesNotMatch(await inForce(), /outrank/);
+    } finally {
+      await desk.close();
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+describe('local mode', function () {
+  this.timeout(60_000);
+  it('marks its page and every card as sample data, and no more once both are the operator’s', async () => {
+    const desk = await startDesk();
+    try {
+      assert.match(await (await fetch(`${desk.url}/`)).text(), /Sample data/);
+      const visitor = await Visitor.join(desk.url, 'customer');
+      assert.match(JSON.stringify(visitor.first), /Sample data/);
+      assert.match(JSON.stringify(await visitor.say('help')), /Sample data/);
+    } finally {
+      await desk.close();
+    }
+    const own = await startDesk({
+      OFFER_DESK_PROFILE: REGISTERED.OFFER_DESK_PROFILE,
+      OFFER_DESK_DIRECTORY: REGISTERED.OFFER_DESK_DIRECTORY,
+    });
+    try {
+      assert.doesNotMatch(await (await fetch(`${own.url}/`)).text(), /Sample data/);
+      assert.doesNotMatch(JSON.stringify((await Visitor.join(own.url, 'customer')).first), /Sample data/);
+    } finally {
+      await own.close();
+    }
+  });
+});
