@@ -2,8 +2,8 @@
 import { NO_PROFILE, type PartnerProfile } from '../../core/directory/profile.js';
 import type { Clock, Log, ProfileStore } from '../../core/ports.js';
 import type { Issue } from '../../core/terms.js';
-import type { IssueReader } from '../../core/understanding/types.js';
-import { createIssueReader } from '../../core/understanding/classifier.js';
+import type { IssueClassifier } from '../../core/understanding/types.js';
+import { createIssueClassifier } from '../../core/understanding/classifier.js';
 
 /** How old a value may be before it is read again, in milliseconds. Whoever asks meanwhile gets the old one at once. */
 const STALE_MS = 5_000;
@@ -62,13 +62,13 @@ type Taught = readonly { readonly phrase: string; readonly issue: Issue }[];
 export async function openLiveReader(
   store: { list(): Promise<Taught> },
   options: LiveOptions,
-): Promise<Live<IssueReader>> {
+): Promise<Live<IssueClassifier>> {
   let known = '';
-  let reader = createIssueReader();
+  let reader = createIssueClassifier();
   return live(async () => {
     const phrases = (await store.list()).map(({ phrase, issue }) => ({ text: phrase, issue }));
     const seen = JSON.stringify(phrases);
-    if (seen !== known) reader = createIssueReader({ phrases });
+    if (seen !== known) reader = createIssueClassifier({ phrases });
     known = seen;
     return reader;
   }, options);

@@ -3,7 +3,7 @@ import process from 'node:process';
 import readline from 'node:readline';
 import type { Command } from 'commander';
 import { buildOfferIndex } from '../../core/directory/search/search.js';
-import { createIssueReader } from '../../core/understanding/classifier.js';
+import { createIssueClassifier } from '../../core/understanding/classifier.js';
 import { DeskError } from '../../core/errors.js';
 import { runUnderstand, type UnderstandDeps } from './understand.js';
 import { withWorld, type World } from './world.js';
@@ -27,6 +27,8 @@ export async function depsOf({ stores }: World): Promise<UnderstandDeps> {
   const profile = await stores.profile.load();
   if (!profile) throw new DeskError('config.invalid', 'there is no partner profile');
   const taught = await stores.phrases.list();
-  const reader = createIssueReader({ phrases: taught.map(({ phrase, issue }) => ({ text: phrase, issue })) });
+  const reader = createIssueClassifier({
+    phrases: taught.map(({ phrase, issue }) => ({ text: phrase, issue })),
+  });
   return { directory, profile, reader, index: buildOfferIndex(directory) };
 }

@@ -7,7 +7,7 @@ import { partyLabel, type PartyLabel } from '../../core/policy/party.js';
 import { routeFacts } from '../../core/services/answers/route-facts.js';
 import { understandSentence } from '../../core/services/answers/understand-sentence.js';
 import type { Asker, Issue, IssueKind } from '../../core/terms.js';
-import type { IssueReader } from '../../core/understanding/types.js';
+import type { IssueClassifier } from '../../core/understanding/types.js';
 
 /** What one line of input holds. */
 export interface UnderstandInput {
@@ -32,7 +32,7 @@ export interface Understood {
 export interface UnderstandDeps {
   readonly directory: Directory;
   readonly index: OfferIndex;
-  readonly reader: IssueReader;
+  readonly reader: IssueClassifier;
   readonly profile: PartnerProfile;
 }
 

@@ -7,7 +7,6 @@ import { conceptsIn, type Concept } from './lexicon.js';
 import { concernsMicrosoft } from './microsoft-products.js';
 import {
   calibrated,
-  classProbabilities,
   isKnownWord,
   scoreKinds,
   shippedModel,
@@ -15,9 +14,9 @@ import {
   type ModelFile,
 } from './model.js';
 import { isVague } from './vague.js';
-import type { IssueGuess, IssueReader, IssueUnderstanding } from './types.js';
+import type { IssueGuess, IssueClassifier, IssueUnderstanding } from './types.js';
 
-export interface ReaderOptions {
+export interface ClassifierOptions {
   /** Phrases taught at run time. */
   readonly phrases?: readonly LearnedPhrase[];
   /** Another model than the shipped one, for cross-validation. */
@@ -90,13 +89,13 @@ function subjectOf(text: string, guess: IssueGuess | undefined, model: ModelFile
   return conceptsIn(runs(fold(text))).some(({ concept }) => COMMERCE.has(concept)) ? 'microsoft' : undefined;
 }
 
-/** A reader over the shipped model. Stateless, synchronous, no I/O; text is capped before it is looked at. */
-export function createIssueReader(options: ReaderOptions = {}): IssueReader {
+/** A classifier over the shipped model. Stateless, synchronous, no I/O; text is capped before it is looked at. */
+export function createIssueClassifier(options: ClassifierOptions = {}): IssueClassifier {
   const model = options.model ?? shippedModel();
   const match = learnedMatcher(options.phrases ?? []);
   return {
     read(text, hint) {
-      const scored = guesses(scoreKinds(classProbabilities(model, text), model, hint?.asker), model);
+      const scored = guesses(scoreKinds(model, text, hint?.asker), model);
       const known = match(text);
       const all = known ? taught(known.issue, known.similarity, scored) : scored;
       return decide(all, model.threshold, !known && isVague(text), subjectOf(text, all[0], model));

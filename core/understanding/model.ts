@@ -1,11 +1,12 @@
-/** The shipped linear model: decoding its weights and scoring one sentence. Trained by scripts/train-understanding.ts. */
+/** The shipped model, an average of two linear models: decodes its weights and scores one sentence. `npm run train` makes it. */
 import { ISSUES, ISSUE_KINDS, kindOf, type Asker, type Issue, type IssueKind } from '../terms.js';
 import { featuresOf } from './features.js';
+import { tfidfScores, type TfidfFile } from './tfidf.js';
 import shipped from './model.json' with { type: 'json' };
 
 /** The file as the training script writes it. */
 export interface ModelFile {
-  /** SHA-256 of what it was trained on: phrases, lexicon, questions. */
+  /** SHA-256 of what it was trained on: phrases and lexicon. */
   readonly inputs: Readonly<Record<string, string>>;
   readonly classes: readonly string[];
   /** Feature names, one a line, in row order. */
@@ -15,11 +16,13 @@ export interface ModelFile {
   /** What one step of a weight byte is worth, per class. */
   readonly scale: readonly number[];
   readonly bias: readonly number[];
+  /** The second model. */
+  readonly tfidf: TfidfFile;
   /** Log of how much likelier a kind is with this asker than without knowing. */
   readonly askers: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** Log of how often a kind is asked, relative to the mean. */
   readonly kinds: Readonly<Record<string, number>>;
-  /** confidence = sigmoid(slope × logit(p) + offset), fitted on cross-validated outputs. */
+  /** confidence = sigmoid(slope × logit(p) + offset), fitted on questions the model has not seen. */
   readonly calibration: { readonly slope: number; readonly offset: number };
   /** At or above this calibrated confidence it answers; below it asks back. */
   readonly threshold: number;
@@ -93,22 +96,26 @@ function topicOf(kind: IssueKind, byIssue: ReadonlyMap<Issue, number>, total: nu
   return (byIssue.get(best) ?? 0) >= TOPIC_SHARE * total ? best : kind;
 }
 
-/** Kinds by probability, best first, with what is known of the asker taken into account. */
-export function scoreKinds(
-  probabilities: readonly number[],
-  file: Pick<ModelFile, 'classes' | 'askers' | 'kinds'>,
-  asker?: Asker,
-): readonly KindScore[] {
+/** The product of the asker's habits, or of how often kinds are asked, and a model's own probability. */
+function weighed(file: Pick<ModelFile, 'askers' | 'kinds'>, kind: IssueKind, asker?: Asker): number {
+  const prior = (file.kinds[kind] ?? 0) + (asker ? (file.askers[asker]?.[kind] ?? 0) : 0);
+  return Math.exp(prior);
+}
+
+/** Kinds by probability, best first: the geometric mean of both models, with what is known of the asker. */
+export function scoreKinds(file: ModelFile, text: string, asker?: Asker): readonly KindScore[] {
+  const probabilities = classProbabilities(file, text);
+  const second = softmax(tfidfScores(file.tfidf, text));
   const byIssue = new Map(file.classes.map((name, at) => [name as Issue, probabilities[at] ?? 0]));
-  const raw = ISSUE_KINDS.map((kind) => {
+  const raw = ISSUE_KINDS.map((kind, at) => {
     const total = ISSUES.reduce(
       (sum, issue) => (kindOf(issue) === kind ? sum + (byIssue.get(issue) ?? 0) : sum),
       0,
     );
-    const prior = (file.kinds[kind] ?? 0) + (asker ? (file.askers[asker]?.[kind] ?? 0) : 0);
-    return { kind, issue: topicOf(kind, byIssue, total), probability: total * Math.exp(prior) };
+    const both = Math.sqrt(total * (second[at] ?? 0));
+    return { kind, issue: topicOf(kind, byIssue, total), probability: both * weighed(file, kind, asker) };
   });
-  const sum = raw.reduce((total, entry) => total + entry.probability, 0);
+  const sum = raw.reduce((total, entry) => total + entry.probability, 0) || 1;
   return raw
     .map((entry) => ({ ...entry, probability: entry.probability / sum }))
     .sort((a, b) => b.probability - a.probability);

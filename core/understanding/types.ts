@@ -21,6 +21,6 @@ export type IssueUnderstanding =
   | (Read & { readonly decision: 'asked' });
 
 /** Understands the issue in free text, in the process, without I/O. */
-export interface IssueReader {
+export interface IssueClassifier {
   read(text: string, hint?: { readonly asker?: 'partner' | 'customer' | 'publisher' }): IssueUnderstanding;
 }

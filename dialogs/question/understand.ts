@@ -3,7 +3,7 @@ import type { Directory } from '../../core/directory/types.js';
 import type { OfferHit, OfferMatch } from '../../core/directory/search/types.js';
 import { understandSentence } from '../../core/services/answers/understand-sentence.js';
 import { ISSUES, LANGUAGES, type Asker, type Issue } from '../../core/terms.js';
-import type { IssueReader, IssueUnderstanding } from '../../core/understanding/types.js';
+import type { IssueClassifier, IssueUnderstanding } from '../../core/understanding/types.js';
 import { textIn } from '../../locales/text.js';
 import { picked } from './pick.js';
 import { reduce } from './reduce.js';
@@ -12,7 +12,7 @@ import type { DirectoryView } from '../shared/services.js';
 
 export interface Ears {
   readonly view: DirectoryView;
-  readonly reader: IssueReader;
+  readonly reader: IssueClassifier;
   readonly asker: Asker;
 }
 

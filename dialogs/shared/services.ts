@@ -5,7 +5,7 @@ import type { OfferIndex } from '../../core/directory/search/types.js';
 import type { SetUp } from '../../core/directory/set-up.js';
 import type { Directory } from '../../core/directory/types.js';
 import type { Clock, Log, UnansweredStore } from '../../core/ports.js';
-import type { IssueReader } from '../../core/understanding/types.js';
+import type { IssueClassifier } from '../../core/understanding/types.js';
 import type { HandoverServices } from '../handover/handover-services.js';
 import type { OutageServices } from '../outages/outage-services.js';
 import type { PeopleServices } from './people-services.js';
@@ -21,7 +21,7 @@ export interface DirectoryView {
 export interface DeskServices {
   readonly view: () => DirectoryView;
   readonly profile: () => PartnerProfile;
-  readonly reader: () => IssueReader;
+  readonly reader: () => IssueClassifier;
   readonly unanswered: Pick<UnansweredStore, 'record'>;
   readonly signer: Signer;
   readonly now: Clock;

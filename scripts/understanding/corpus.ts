@@ -66,8 +66,3 @@ export function rightKinds(question: Question): readonly IssueKind[] {
   const known = CLASSES.map(kindOf).find((kind) => kind === other);
   return known ? [question.kind, known] : [question.kind];
 }
-
-/** Class numbers of every topic of a kind. */
-export function classesOfKind(kind: IssueKind): readonly number[] {
-  return CLASSES.flatMap((issue, at) => (kindOf(issue) === kind ? [at] : []));
-}

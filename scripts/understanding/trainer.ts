@@ -1,11 +1,10 @@
-/** Trains the multinomial logistic regression behind the issue reader; deterministic, used by the script and the bench. */
-import { featuresOf, type FeatureOptions } from '../../core/understanding/features.js';
+/** Trains a multinomial logistic regression over sparse rows. The same examples always give the same weights. */
 
 export interface Example {
-  readonly text: string;
-  /** Every class that counts as right: one for a phrase, all topics of a kind for a question labelled by kind. */
-  readonly classes: readonly number[];
-  readonly weight: number;
+  /** Rows of the vocabulary. */
+  readonly index: readonly number[];
+  readonly value: readonly number[];
+  readonly class: number;
 }
 
 export interface TrainOptions {
@@ -13,23 +12,12 @@ export interface TrainOptions {
   readonly epochs: number;
   readonly rate: number;
   readonly decay: number;
-  readonly minCount: number;
-  readonly features: FeatureOptions;
 }
 
 export interface TrainedModel {
-  readonly vocabulary: ReadonlyMap<string, number>;
-  readonly classes: number;
   /** Row per feature, column per class. */
   readonly weights: Float32Array;
   readonly bias: Float32Array;
-}
-
-interface Row {
-  readonly index: Int32Array;
-  readonly value: Float32Array;
-  readonly classes: readonly number[];
-  readonly weight: number;
 }
 
 /** A small seeded generator (mulberry32), so that training is the same everywhere. */
@@ -43,49 +31,14 @@ export function seeded(seed: number): () => number {
   };
 }
 
-const cache = new Map<string, ReadonlyMap<string, number>>();
-function cachedFeatures(text: string, use: FeatureOptions): ReadonlyMap<string, number> {
-  const key = `${use.words ? 1 : 0}${use.letters ? 1 : 0}${use.concepts ? 1 : 0}${text}`;
-  const found = cache.get(key) ?? featuresOf(text, use);
-  cache.set(key, found);
-  return found;
-}
-
-function vocabularyOf(examples: readonly Example[], options: TrainOptions): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const example of examples) {
-    for (const name of cachedFeatures(example.text, options.features).keys()) {
-      counts.set(name, (counts.get(name) ?? 0) + 1);
-    }
-  }
-  const names = [...counts].filter(([, count]) => count >= options.minCount).map(([name]) => name);
-  return new Map(names.sort().map((name, at) => [name, at]));
-}
-
-function rowsOf(
-  examples: readonly Example[],
-  vocabulary: ReadonlyMap<string, number>,
-  use: FeatureOptions,
-): Row[] {
-  return examples.map((example) => {
-    const known = [...cachedFeatures(example.text, use)].filter(([name]) => vocabulary.has(name));
-    return {
-      index: Int32Array.from(known, ([name]) => vocabulary.get(name) ?? 0),
-      value: Float32Array.from(known, ([, value]) => value),
-      classes: example.classes,
-      weight: example.weight,
-    };
-  });
-}
-
-/** Class probabilities of one row. */
-function forward(row: Row, weights: Float32Array, bias: Float32Array, out: Float64Array): void {
+/** Class probabilities of one example, written into `out`. */
+function forward({ index, value }: Example, { weights, bias }: TrainedModel, out: Float64Array): void {
   const size = bias.length;
   for (let c = 0; c < size; c += 1) out[c] = bias[c]!;
-  for (let k = 0; k < row.index.length; k += 1) {
-    const base = row.index[k]! * size;
-    const value = row.value[k]!;
-    for (let c = 0; c < size; c += 1) out[c]! += weights[base + c]! * value;
+  for (let k = 0; k < index.length; k += 1) {
+    const base = index[k]! * size;
+    const worth = value[k]!;
+    for (let c = 0; c < size; c += 1) out[c]! += weights[base + c]! * worth;
   }
   let top = -Infinity;
   for (let c = 0; c < size; c += 1) top = Math.max(top, out[c]!);
@@ -94,55 +47,63 @@ function forward(row: Row, weights: Float32Array, bias: Float32Array, out: Float
   for (let c = 0; c < size; c += 1) out[c]! /= sum;
 }
 
-/** Turns probabilities into the gradient: probability minus the share the right classes hold among themselves. */
-function gradient(row: Row, p: Float64Array): void {
-  const right = row.classes.reduce((sum, c) => sum + p[c]!, 0) || 1e-9;
-  const shares = row.classes.map((c) => p[c]! / right);
-  row.classes.forEach((c, at) => (p[c]! -= shares[at]!));
+/** AdaGrad over weights and bias, with decoupled decay. */
+class Trainer {
+  readonly model: TrainedModel;
+  private readonly squares: Float32Array;
+  private readonly biasSquares: Float32Array;
+  private readonly p: Float64Array;
+
+  constructor(
+    features: number,
+    private readonly options: TrainOptions,
+  ) {
+    const size = options.classes;
+    this.model = { weights: new Float32Array(features * size), bias: new Float32Array(size) };
+    this.squares = new Float32Array(features * size).fill(1e-2);
+    this.biasSquares = new Float32Array(size).fill(1e-2);
+    this.p = new Float64Array(size);
+  }
+
+  step(example: Example): void {
+    const { p, biasSquares } = this;
+    const { bias } = this.model;
+    forward(example, this.model, p);
+    p[example.class]! -= 1;
+    for (let c = 0; c < bias.length; c += 1) {
+      biasSquares[c]! += p[c]! * p[c]!;
+      bias[c]! -= (this.options.rate * p[c]!) / Math.sqrt(biasSquares[c]!);
+    }
+    example.index.forEach((row, at) => this.stepRow(row * bias.length, example.value[at]!));
+  }
+
+  private stepRow(base: number, value: number): void {
+    const { p, squares, options } = this;
+    const { weights } = this.model;
+    for (let c = 0; c < p.length; c += 1) {
+      const g = p[c]! * value + options.decay * weights[base + c]!;
+      squares[base + c]! += g * g;
+      weights[base + c]! -= (options.rate * g) / Math.sqrt(squares[base + c]!);
+    }
+  }
 }
 
-/** AdaGrad over shuffled examples with decoupled decay. */
-export function train(examples: readonly Example[], options: TrainOptions, seed = 7): TrainedModel {
-  const vocabulary = vocabularyOf(examples, options);
-  const rows = rowsOf(examples, vocabulary, options.features);
-  const size = options.classes;
-  const weights = new Float32Array(vocabulary.size * size);
-  const squares = new Float32Array(weights.length).fill(1e-2);
-  const bias = new Float32Array(size);
-  const biasSquares = new Float32Array(size).fill(1e-2);
-  const p = new Float64Array(size);
+/** Trains on the examples in a seeded order. */
+export function train(
+  examples: readonly Example[],
+  features: number,
+  options: TrainOptions,
+  seed = 7,
+): TrainedModel {
+  const trainer = new Trainer(features, options);
+  const rows = [...examples];
   const random = seeded(seed);
   for (let epoch = 0; epoch < options.epochs; epoch += 1) {
     for (let at = rows.length - 1; at > 0; at -= 1) {
       const other = Math.floor(random() * (at + 1));
       [rows[at], rows[other]] = [rows[other]!, rows[at]!];
     }
-    for (const row of rows) {
-      forward(row, weights, bias, p);
-      gradient(row, p);
-      for (let c = 0; c < size; c += 1) {
-        const g = p[c]! * row.weight;
-        biasSquares[c]! += g * g;
-        bias[c]! -= (options.rate * g) / Math.sqrt(biasSquares[c]!);
-      }
-      for (let k = 0; k < row.index.length; k += 1) {
-        const base = row.index[k]! * size;
-        const value = row.value[k]! * row.weight;
-        for (let c = 0; c < size; c += 1) {
-          const g = p[c]! * value + options.decay * weights[base + c]!;
-          squares[base + c]! += g * g;
-          weights[base + c]! -= (options.rate * g) / Math.sqrt(squares[base + c]!);
-        }
-      }
-    }
+    for (const row of rows) trainer.step(row);
   }
-  return { vocabulary, classes: size, weights, bias };
-}
-
-/** Class probabilities of a text under a model still in training form. */
-export function predict(model: TrainedModel, text: string, use: FeatureOptions): Float64Array {
-  const [row] = rowsOf([{ text, classes: [], weight: 1 }], model.vocabulary, use);
-  const out = new Float64Array(model.classes);
-  if (row) forward(row, model.weights, model.bias, out);
-  return out;
+  return trainer.model;
 }

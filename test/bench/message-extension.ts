@@ -1,7 +1,7 @@
 /** How long the message extension takes with 100,000 offers: first letters, whole names, sentences and links; its limit is 5 s. */
 import { buildOfferIndex } from '../../core/directory/search/search.js';
 import type { Directory, Offer, Publisher } from '../../core/directory/types.js';
-import { createIssueReader } from '../../core/understanding/classifier.js';
+import { createIssueClassifier } from '../../core/understanding/classifier.js';
 import { search, unfurl } from '../../bot/teams/extension/answers.js';
 import type { DeskServices } from '../../dialogs/shared/services.js';
 import type { Turn } from '../../dialogs/shared/turn.js';
@@ -73,7 +73,7 @@ export function run(): Promise<void> {
   const started = performance.now();
   const index = buildOfferIndex(directory);
   console.log(`index of ${directory.offers.size} offers: ${(performance.now() - started).toFixed(0)} ms`);
-  const reader = createIssueReader();
+  const reader = createIssueClassifier();
   const profile = parseProfile(JSON.parse(readFileSync('data/partner-profile.json', 'utf8')));
   if (!profile.ok) throw new Error('the sample profile cannot be read');
   const services = {

@@ -7,11 +7,7 @@ import { everydayWords } from '../../scripts/understanding/everyday.js';
 
 describe('everyday words', () => {
   it('are those counted in the phrases, and nothing else', () => {
-    assert.deepEqual(
-      file.words.split(' '),
-      everydayWords(readPhrases()),
-      'run scripts/train-understanding.ts',
-    );
+    assert.deepEqual(file.words.split(' '), everydayWords(readPhrases()), 'run "npm run train"');
   });
 
   it('hold what people say about any product, and no company', () => {

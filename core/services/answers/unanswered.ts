@@ -2,7 +2,7 @@
 import type { OfferIndex } from '../../directory/search/types.js';
 import type { UnansweredEntry } from '../../ports.js';
 import type { Issue } from '../../terms.js';
-import type { IssueReader } from '../../understanding/types.js';
+import type { IssueClassifier } from '../../understanding/types.js';
 
 /** The same question asked several times, however it was spelt or spaced. */
 export interface UnansweredGroup {
@@ -28,7 +28,7 @@ export interface UnansweredReport {
 
 export interface Knowing {
   readonly index: OfferIndex;
-  readonly reader: IssueReader;
+  readonly reader: IssueClassifier;
 }
 
 const NEAREST = 3;

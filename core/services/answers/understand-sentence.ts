@@ -1,7 +1,7 @@
 /** What one sentence says: which offer, which issue, and whether it is about a Microsoft product. */
 import type { OfferIndex, OfferMatch } from '../../directory/search/types.js';
 import type { Asker } from '../../terms.js';
-import type { IssueReader, IssueUnderstanding } from '../../understanding/types.js';
+import type { IssueClassifier, IssueUnderstanding } from '../../understanding/types.js';
 
 export interface UnderstoodSentence {
   readonly match: OfferMatch;
@@ -17,7 +17,7 @@ export interface UnderstoodSentence {
 export function understandSentence(
   text: string,
   asker: Asker,
-  ears: { readonly index: OfferIndex; readonly reader: IssueReader },
+  ears: { readonly index: OfferIndex; readonly reader: IssueClassifier },
 ): UnderstoodSentence {
   const { match, words } = ears.index.inSentence(text);
   const rest = words === '' ? text : text.replace(words, ' ').trim();

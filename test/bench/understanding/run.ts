@@ -1,21 +1,13 @@
 /** Measures understanding: kinds, parties and calibration on labelled questions, and offers over variations of real names. */
 import { existsSync, readFileSync } from 'node:fs';
-import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { understandLine, type UnderstandDeps } from '../../../bot/cli/understand.js';
 import { parseProfile } from '../../../core/directory/parse-profile.js';
 import { buildOfferIndex } from '../../../core/directory/search/search.js';
 import { ISSUE_KINDS } from '../../../core/terms.js';
-import { shippedModel, type ModelFile } from '../../../core/understanding/model.js';
-import { createIssueReader } from '../../../core/understanding/classifier.js';
-import {
-  readPhrases,
-  readQuestions,
-  rightKinds,
-  type Question,
-} from '../../../scripts/understanding/corpus.js';
-import { examplesOf, foldsOf, OPTIONS, priorsOf, quantise } from '../../../scripts/understanding/fit.js';
-import { train } from '../../../scripts/understanding/trainer.js';
+import { shippedModel } from '../../../core/understanding/model.js';
+import { createIssueClassifier } from '../../../core/understanding/classifier.js';
+import { readQuestions, rightKinds, type Question } from '../../../scripts/understanding/corpus.js';
 import { benchDirectory } from './catalog.js';
 import { measureSearch } from './search-bench.js';
 
@@ -27,10 +19,9 @@ interface Judged {
   readonly right: boolean;
   readonly party: string;
   readonly partyRight: boolean;
+  /** The right kind is among the five that would be offered. */
+  readonly offered: boolean;
 }
-
-const FOLDS = 10;
-const SEED = 3;
 
 function partyRight(question: Question, party: string): boolean {
   // An alternative names another party that counts as right: "Microsoft", "ISV (…)", "billing/CSP partner".
@@ -47,26 +38,8 @@ function judge(question: Question, deps: UnderstandDeps): Judged {
     right: rightKinds(question).includes(out.kind),
     party: out.party,
     partyRight: partyRight(question, out.party),
+    offered: out.kinds.slice(0, 5).some(({ kind }) => rightKinds(question).includes(kind)),
   };
-}
-
-/** Whether these are the very questions the shipped model was trained on. */
-function trainedOn(file: string): boolean {
-  return createHash('sha256').update(readFileSync(file)).digest('hex') === shippedModel().inputs.questions;
-}
-
-/** Questions of the training set are judged by models that have not seen their thread; calibration stays the shipped one. */
-function crossValidated(questions: readonly Question[], deps: UnderstandDeps): readonly Judged[] {
-  const phrases = readPhrases();
-  const fold = foldsOf(questions, FOLDS, SEED);
-  const { calibration, threshold, inputs } = shippedModel();
-  return Array.from({ length: FOLDS }, (_, number) => number).flatMap((number) => {
-    const inside = questions.filter((_, at) => fold[at] !== number);
-    const trained = quantise(train(examplesOf(phrases, inside), OPTIONS));
-    const model: ModelFile = { inputs, calibration, threshold, ...trained, ...priorsOf(inside) };
-    const reader = createIssueReader({ model });
-    return questions.filter((_, at) => fold[at] === number).map((each) => judge(each, { ...deps, reader }));
-  });
 }
 
 function percent(part: number, whole: number): string {
@@ -83,6 +56,7 @@ function line(name: string, rows: readonly Judged[]): string {
     `asked back ${percent(rows.length - answered.length, rows.length).padStart(7)}`,
     `wrong and confident ${percent(wrong, rows.length).padStart(7)}`,
     `first guess right ${percent(rows.filter((row) => row.right).length, rows.length).padStart(7)}`,
+    `among five ${percent(rows.filter((row) => row.offered).length, rows.length).padStart(7)}`,
   ].join('  ');
 }
 
@@ -154,30 +128,44 @@ function deps(folder: string | undefined): UnderstandDeps {
   return {
     directory,
     index: buildOfferIndex(directory),
-    reader: createIssueReader(),
+    reader: createIssueClassifier(),
     profile: parsed.profile,
   };
 }
 
+/** What every threshold would give: the table from which `scripts/understanding/settings.json` is chosen. */
+function printThresholds(judged: readonly Judged[]): void {
+  console.log(`thresholds; the shipped one is ${shippedModel().threshold}`);
+  for (const threshold of [0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7]) {
+    const rows = judged.map((row) => ({
+      ...row,
+      answered: row.kind !== 'other' && row.confidence >= threshold,
+    }));
+    console.log(line(`  ${threshold}`, rows));
+  }
+}
+
+function measureQuestions(file: string, world: UnderstandDeps): void {
+  const questions = readQuestions(file);
+  const judged = questions.map((each) => judge(each, world));
+  console.log(`\n${basename(file)}: the model was not trained on them`);
+  printKinds(judged);
+  printParties(judged);
+  printReliability(judged);
+  printThresholds(judged);
+  printSpeed(questions, world);
+}
+
 /**
- * Prints every figure. Questions and offers come from the folder in OFFER_DESK_REAL_DATA; questions the model was not
- * trained on are simply evaluated. Without the folder only search is measured, on the sample.
+ * Prints every figure. Questions and offers come from the folder in OFFER_DESK_REAL_DATA. Without the folder only search
+ * is measured, on the sample.
  */
 export async function run(): Promise<void> {
   const folder = process.env.OFFER_DESK_REAL_DATA;
-  const file = folder === undefined ? undefined : join(folder, 'questions.jsonl');
-  if (file !== undefined && existsSync(file)) {
-    const questions = readQuestions(file);
-    const world = deps(folder);
-    const seen = trainedOn(file);
-    console.log(
-      seen ? `questions, ${FOLDS}-fold by thread` : 'questions not in training, evaluated as they are',
-    );
-    const judged = seen ? crossValidated(questions, world) : questions.map((each) => judge(each, world));
-    printKinds(judged);
-    printParties(judged);
-    printReliability(judged);
-    printSpeed(questions, world);
-  } else console.log('no questions: set OFFER_DESK_REAL_DATA to a folder with questions.jsonl');
+  for (const name of ['questions.jsonl', 'questions-calibration.jsonl']) {
+    const file = folder === undefined ? undefined : join(folder, name);
+    if (file !== undefined && existsSync(file)) measureQuestions(file, deps(folder));
+    else console.log(`no ${name}: set OFFER_DESK_REAL_DATA to the folder that holds it`);
+  }
   await measureSearch(folder);
 }

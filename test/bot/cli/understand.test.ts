@@ -4,7 +4,7 @@ import { runUnderstand, understandLine, type UnderstandDeps } from '../../../bot
 import { buildOfferIndex } from '../../../core/directory/search/search.js';
 import type { PartnerProfile } from '../../../core/directory/profile.js';
 import { ISSUE_KINDS } from '../../../core/terms.js';
-import { createIssueReader } from '../../../core/understanding/classifier.js';
+import { createIssueClassifier } from '../../../core/understanding/classifier.js';
 import { directory, OFFERS } from '../../core/directory/search/search-fixture.js';
 
 const profile: PartnerProfile = {
@@ -21,7 +21,7 @@ const world = directory(OFFERS);
 const deps: UnderstandDeps = {
   directory: world,
   index: buildOfferIndex(world),
-  reader: createIssueReader(),
+  reader: createIssueClassifier(),
   profile,
 };
 const empty: UnderstandDeps = {

@@ -1,8 +1,8 @@
 /** Whether a sentence is about Microsoft's product or only names Microsoft's shop or platform. */
 import assert from 'node:assert/strict';
-import { createIssueReader } from '../../../core/understanding/classifier.js';
+import { createIssueClassifier } from '../../../core/understanding/classifier.js';
 
-const reader = createIssueReader();
+const reader = createIssueClassifier();
 
 describe('a Microsoft product', () => {
   const about = [

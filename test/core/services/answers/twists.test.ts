@@ -7,7 +7,7 @@ import { openDirectoryFile } from '../../../../bot/directory/file-source.js';
 import { buildOfferIndex } from '../../../../core/directory/search/search.js';
 import type { Directory } from '../../../../core/directory/types.js';
 import { importRows } from '../../../../core/services/directory/import-rows.js';
-import { createIssueReader } from '../../../../core/understanding/classifier.js';
+import { createIssueClassifier } from '../../../../core/understanding/classifier.js';
 import { memoryDirectoryStore } from '../../../helpers/memory-directory-store.js';
 
 type Party = 'CSP partner' | 'ISV' | 'Microsoft' | 'other';
@@ -68,7 +68,7 @@ describe('a question with a twist', () => {
       const deps = {
         directory,
         index: buildOfferIndex(directory),
-        reader: createIssueReader(),
+        reader: createIssueClassifier(),
         profile: parsed.profile,
       };
       const understood = understandLine({ text, asker }, deps);

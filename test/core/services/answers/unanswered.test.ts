@@ -5,7 +5,7 @@ import type { Directory, Offer } from '../../../../core/directory/types.js';
 import type { UnansweredEntry } from '../../../../core/ports.js';
 import { addAlias, ALIAS_SOURCE } from '../../../../core/services/directory/alias.js';
 import { rankUnanswered } from '../../../../core/services/answers/unanswered.js';
-import { createIssueReader } from '../../../../core/understanding/classifier.js';
+import { createIssueClassifier } from '../../../../core/understanding/classifier.js';
 import { memoryDirectoryStore } from '../../../helpers/memory-directory-store.js';
 
 const offer: Offer = {
@@ -29,7 +29,7 @@ const asked = (missing: 'offer' | 'issue', text: string, at = 1): UnansweredEntr
 });
 const knowing = (directory: Directory, phrases: { text: string; issue: 'billing.tax' }[] = []) => ({
   index: buildOfferIndex(directory),
-  reader: createIssueReader({ phrases }),
+  reader: createIssueClassifier({ phrases }),
 });
 
 describe('questions nobody could answer', () => {
