@@ -6,14 +6,14 @@ import { throughDoor } from '../door/door-client.js';
 import { readConfig } from '../app/config.js';
 import { bringsIn, runDirectoryRequest, withFullPaths, type DirectoryRequest } from './directory-requests.js';
 import type { Output } from './directory.js';
-import { exitWith, withWorld } from './world.js';
+import { exitWith, withCliContext } from './cli-context.js';
 
 /** Runs it and sets the exit code. */
 export async function askDirectory(request: DirectoryRequest): Promise<void> {
   const actor = `cli:${os.userInfo().username}`;
   try {
     // Questions about a fresh directory are answered of the sample, as the server would.
-    const code = await withWorld({ seed: !bringsIn(request) }, ({ stores, config, now }) =>
+    const code = await withCliContext({ seed: !bringsIn(request) }, ({ stores, config, now }) =>
       runDirectoryRequest(request, { stores, config, actor, now }, OUT),
     );
     exitWith(code);

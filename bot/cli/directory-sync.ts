@@ -3,7 +3,7 @@ import type { ImportProgress } from '../../core/services/directory/import-rows.j
 import type { SyncOutcome } from '../../core/services/directory/sync-source.js';
 import { runSource, type SyncDeps } from '../app/directory.js';
 import { EXIT, type Output } from './directory.js';
-import { reportLines } from './import-report.js';
+import { summaryLines } from './import-summary.js';
 
 export interface DirectorySyncOptions {
   /** Absent: every source. */
@@ -62,7 +62,7 @@ function tell(outcome: SyncOutcome | undefined, options: DirectorySyncOptions, o
     case 'done':
     case 'refused': {
       const { dryRun = false, verbose = false } = options;
-      reportLines(outcome.report, { dryRun, verbose }).forEach(say);
+      summaryLines(outcome.report, { dryRun, verbose }).forEach(say);
       return outcome.kind === 'done' ? EXIT.ok : EXIT.refused;
     }
   }

@@ -5,11 +5,11 @@ import {
   importRows,
   type ImportPorts,
   type ImportProgress,
-  type ImportReport,
+  type ImportSummary,
 } from '../../core/services/directory/import-rows.js';
 import { openDirectoryFile, openMapping, sourceOfFile } from '../directory/file-source.js';
 import { SAMPLE_SOURCE } from '../directory/sample.js';
-import { reportLines } from './import-report.js';
+import { summaryLines } from './import-summary.js';
 
 export interface DirectoryImportOptions {
   readonly file: string;
@@ -53,7 +53,7 @@ export async function directoryImport(
 ): Promise<number> {
   try {
     const report = await runImport(options, ports, out, context);
-    for (const line of reportLines(report, {
+    for (const line of summaryLines(report, {
       dryRun: options.dryRun ?? false,
       verbose: options.verbose ?? false,
     })) {
@@ -72,7 +72,7 @@ export async function directoryImport(
 }
 
 /** A directory with real offers in it should not answer about fictional ones for long. */
-async function showsSampleToo({ outcome, source }: ImportReport, ports: ImportPorts): Promise<boolean> {
+async function showsSampleToo({ outcome, source }: ImportSummary, ports: ImportPorts): Promise<boolean> {
   if (outcome.kind !== 'committed' || source === SAMPLE_SOURCE) return false;
   return (await ports.directory.rowsOf(SAMPLE_SOURCE)).size > 0;
 }
@@ -98,7 +98,7 @@ async function runImport(
   ports: ImportPorts,
   out: Output,
   context: CommandContext,
-): Promise<ImportReport> {
+): Promise<ImportSummary> {
   const mapping = options.map === undefined ? undefined : await openMapping(options.map);
   const file = await openDirectoryFile(options.file, { mapped: mapping !== undefined });
   const source = options.source ?? mapping?.source ?? sourceOfFile(options.file);

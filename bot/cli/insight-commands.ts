@@ -6,7 +6,7 @@ import { rankUnanswered } from '../../core/services/answers/unanswered.js';
 import { ISSUES, isIssue } from '../../core/terms.js';
 import { insightLines } from './insights.js';
 import { depsOf } from './understand-command.js';
-import { exitWith, print, withWorld } from './world.js';
+import { exitWith, print, withCliContext } from './cli-context.js';
 
 const DAY_MS = 86_400_000;
 
@@ -36,7 +36,7 @@ export function addInsightCommands(program: Command): void {
 }
 
 function unanswered(days: number, limit: number): Promise<void> {
-  return withWorld({ seed: true }, async (world) => {
+  return withCliContext({ seed: true }, async (world) => {
     const deps = await depsOf(world);
     const entries = await world.stores.unanswered.list(world.now() - days * DAY_MS);
     print(insightLines(rankUnanswered(entries, deps), deps.directory, limit));
@@ -44,7 +44,7 @@ function unanswered(days: number, limit: number): Promise<void> {
 }
 
 function teachAlias(offerId: string, alias: string): Promise<void> {
-  return withWorld({ seed: true }, async ({ stores, now }) => {
+  return withCliContext({ seed: true }, async ({ stores, now }) => {
     const directory = await stores.directory.load();
     const request = { offerId: offerId.toLowerCase(), alias, actor: actor(), now: now() };
     const done = await addAlias(stores.directory, directory, request);
@@ -64,7 +64,7 @@ function teachAlias(offerId: string, alias: string): Promise<void> {
 }
 
 function teachPhrase(issue: string, phrase: string): Promise<void> {
-  return withWorld({ seed: true }, async ({ stores, now }) => {
+  return withCliContext({ seed: true }, async ({ stores, now }) => {
     if (!isIssue(issue)) return refuse(`"${issue}" is none of ${ISSUES.join(', ')}`);
     await stores.phrases.add(phrase, { issue, actor: actor(), at: now() });
     print([`“${phrase}” now means ${issue}.`]);

@@ -17,7 +17,7 @@ import {
 } from './outage-sources.js';
 import { outagesParse } from './outages.js';
 import { unreachedBy, unreachedLines } from './team-report.js';
-import { exitWith, print, withWorld, type World } from './world.js';
+import { exitWith, print, withCliContext, type CliContext } from './cli-context.js';
 
 /** Adds the commands about outages and their senders. */
 export function addOutageCommands(program: Command): void {
@@ -32,7 +32,7 @@ export function addOutageCommands(program: Command): void {
     .command('list')
     .description('the open incidents')
     .action(() =>
-      withWorld({ seed: false }, async ({ stores }) => {
+      withCliContext({ seed: false }, async ({ stores }) => {
         const open = await stores.outages.incidents.open();
         print(open.map(openLine));
       }),
@@ -47,7 +47,7 @@ export function addOutageCommands(program: Command): void {
     .description('send again what failed')
     .argument('<incident>', 'its id')
     .action((id: string) =>
-      withWorld({ seed: false }, async ({ stores, now }) => {
+      withCliContext({ seed: false }, async ({ stores, now }) => {
         print([`${await replayFailed(stores.outages.deliveries, id, now())} deliveries are due again.`]);
       }),
     );
@@ -71,7 +71,7 @@ async function parse(file: string, { format }: { format?: string }): Promise<voi
 }
 
 function report(id: string): Promise<void> {
-  return withWorld({ seed: false }, async ({ stores }) => {
+  return withCliContext({ seed: false }, async ({ stores }) => {
     const { incidents, deliveries } = stores.outages;
     const incident = await incidents.byId(id);
     if (!incident)
@@ -85,7 +85,7 @@ function report(id: string): Promise<void> {
 }
 
 /** Managers who would have been told but for want of a chat with the bot. */
-async function unreached(incident: Incident, stores: World['stores']): Promise<readonly string[]> {
+async function unreached(incident: Incident, stores: CliContext['stores']): Promise<readonly string[]> {
   const defaults = await stores.outages.teams.all();
   if (defaults.every((one) => one.readerId !== null)) return [];
   const { offers } = await stores.directory.load();
@@ -123,7 +123,7 @@ function addSourceCommands(source: Command): void {
     .command('list')
     .description('all senders')
     .action(() =>
-      withWorld({ seed: false }, async ({ stores }) =>
+      withCliContext({ seed: false }, async ({ stores }) =>
         print(
           await sourceLines({ sources: stores.outages.sources, ofSource: stores.outages.history.ofSource }),
         ),
@@ -166,10 +166,10 @@ function newSource(id: string, { every, offers, sign, ...options }: AddOptions):
 }
 
 function change(work: (deps: SourceDeps) => Promise<Done>): Promise<void> {
-  return withWorld({ seed: false }, async (world) => said(await work(depsOf(world))));
+  return withCliContext({ seed: false }, async (world) => said(await work(depsOf(world))));
 }
 
-function depsOf({ stores, config, now }: World): SourceDeps {
+function depsOf({ stores, config, now }: CliContext): SourceDeps {
   const { sources, secrets } = stores.outages;
   const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`;
   return { sources, secrets, actor: `cli:${os.userInfo().username}`, now, publicUrl };

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { actAsOperator, type OperatorAct } from './outage-acts.js';
 import { listMapping, mapComponent, unmapComponent, type MappingDeps } from './outage-mapping.js';
 import { confirmFrom, type Done } from './outage-sources.js';
-import { exitWith, print, withWorld, type World } from './world.js';
+import { exitWith, print, withCliContext, type CliContext } from './cli-context.js';
 
 /** Adds the commands that end an incident or settle a doubt. */
 export function addDecisionCommands(outages: Command): void {
@@ -17,7 +17,7 @@ function act(outages: Command, name: OperatorAct, description: string): void {
   const command = outages.command(name).description(description).argument('<incident>', 'its id');
   if (name !== 'confirm') command.requiredOption('--reason <reason>', 'why, for everybody who has the card');
   command.action((id: string, { reason = '' }: { reason?: string }) =>
-    withWorld({ seed: false }, async (world) => {
+    withCliContext({ seed: false }, async (world) => {
       const { incidents, silences } = world.stores.outages;
       const desk = { incidents, silences, publisherOf: await publishers(world), now: world.now };
       said(await actAsOperator(desk, name, id, actor(), reason));
@@ -33,7 +33,7 @@ export function addReadingCommands(source: Command): void {
     .argument('<id>')
     .argument('<severity>', 'minor, major, critical or never')
     .action((id: string, severity: string) =>
-      withWorld({ seed: false }, async ({ stores, now }) => {
+      withCliContext({ seed: false }, async ({ stores, now }) => {
         const { sources } = stores.outages;
         said(await confirmFrom({ sources, actor: actor(), now }, id, severity));
       }),
@@ -65,7 +65,7 @@ export function addReadingCommands(source: Command): void {
 }
 
 function mapping(work: (deps: MappingDeps) => Promise<Done>): Promise<void> {
-  return withWorld({ seed: false }, async (world) => {
+  return withCliContext({ seed: false }, async (world) => {
     const { sources, history } = world.stores.outages;
     const { ofSource } = history;
     const publisherOf = await publishers(world);
@@ -73,7 +73,7 @@ function mapping(work: (deps: MappingDeps) => Promise<Done>): Promise<void> {
   });
 }
 
-async function publishers({ stores }: World): Promise<(offerId: string) => string | undefined> {
+async function publishers({ stores }: CliContext): Promise<(offerId: string) => string | undefined> {
   const { offers } = await stores.directory.load();
   return (offerId) => offers.get(offerId)?.publisherId;
 }

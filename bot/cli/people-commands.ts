@@ -6,7 +6,7 @@ import { openLog } from '../runtime/log.js';
 import { graphPeople } from '../app/people.js';
 import { probeLines, statusLines } from './people-status.js';
 import { teamLines } from './team-report.js';
-import { print, withWorld } from './world.js';
+import { print, withCliContext } from './cli-context.js';
 
 /** Adds the commands. */
 export function addPeopleCommands(program: Command): void {
@@ -20,7 +20,9 @@ export function addPeopleCommands(program: Command): void {
     .command('teams')
     .description('managers who are told of outages their team follows, and those who cannot be told')
     .action(() =>
-      withWorld({ seed: false }, async ({ stores }) => print(teamLines(await stores.outages.teams.all()))),
+      withCliContext({ seed: false }, async ({ stores }) =>
+        print(teamLines(await stores.outages.teams.all())),
+      ),
     );
 }
 

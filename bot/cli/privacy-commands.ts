@@ -1,7 +1,7 @@
 /** `privacy export|erase`: what is kept about one person, and forgetting it, over every table at once. */
 import type { Command } from 'commander';
 import { erasePerson, exportPerson } from '../store/people/person.js';
-import { print, withWorld } from './world.js';
+import { print, withCliContext } from './cli-context.js';
 
 const PERSON =
   'id of the person: of Teams (29:…), of the directory (a GUID), of the web channel (dl_…), or the partner’s own for a customer';
@@ -22,13 +22,13 @@ export function addPrivacyCommands(program: Command): void {
 }
 
 function showPerson(person: string): Promise<void> {
-  return withWorld({ seed: false }, async ({ stores }) => {
+  return withCliContext({ seed: false }, async ({ stores }) => {
     print([JSON.stringify(await exportPerson(stores.database.kysely, person), null, 2)]);
   });
 }
 
 function forgetPerson(person: string): Promise<void> {
-  return withWorld({ seed: false }, async ({ stores }) => {
+  return withCliContext({ seed: false }, async ({ stores }) => {
     const done = Object.entries(await erasePerson(stores.database.kysely, person));
     print(
       done.length === 0 ? ['Nothing was kept about this person.'] : done.map(([t, n]) => `${t}  ${n} rows`),

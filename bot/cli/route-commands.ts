@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { buildOfferIndex } from '../../core/directory/search/search.js';
 import { routeCheck, routeExplain, type ExplainOptions, type Printed } from './route.js';
 import { routeSources } from './route-sources.js';
-import { exitWith, print, withWorld } from './world.js';
+import { exitWith, print, withCliContext } from './cli-context.js';
 
 /** Adds the commands about the policy. */
 export function addRouteCommands(program: Command): void {
@@ -33,7 +33,7 @@ export function addRouteCommands(program: Command): void {
 }
 
 function explain(options: ExplainOptions): Promise<Printed> {
-  return withWorld({ seed: true }, async ({ stores }) => {
+  return withCliContext({ seed: true }, async ({ stores }) => {
     const directory = await stores.directory.load();
     const profile = await stores.profile.load();
     return routeExplain(options, { directory, profile, index: buildOfferIndex(directory) });

@@ -11,7 +11,7 @@ import {
   type BackupReport,
   type CheckReport,
 } from '../store/engine/backup.js';
-import { exitWith, print } from './world.js';
+import { exitWith, print } from './cli-context.js';
 
 /** Adds the commands. */
 export function addStoreCommands(program: Command): void {

@@ -6,14 +6,14 @@ import { buildOfferIndex } from '../../core/directory/search/search.js';
 import { createIssueClassifier } from '../../core/understanding/classifier.js';
 import { DeskError } from '../../core/errors.js';
 import { runUnderstand, type UnderstandDeps } from './understand.js';
-import { withWorld, type World } from './world.js';
+import { withCliContext, type CliContext } from './cli-context.js';
 
 /** Adds the command. */
 export function addUnderstandCommand(program: Command): void {
   program
     .command('understand')
     .description('read JSON lines {text, lang?, asker?} and print what is understood, one JSON line each')
-    .action(() => withWorld({ seed: true }, async (world) => readAll(await depsOf(world))));
+    .action(() => withCliContext({ seed: true }, async (world) => readAll(await depsOf(world))));
 }
 
 function readAll(deps: UnderstandDeps): Promise<void> {
@@ -22,7 +22,7 @@ function readAll(deps: UnderstandDeps): Promise<void> {
 }
 
 /** Everything understanding works on, from the stores. @throws DeskError `config.invalid` without a profile. */
-export async function depsOf({ stores }: World): Promise<UnderstandDeps> {
+export async function depsOf({ stores }: CliContext): Promise<UnderstandDeps> {
   const directory = await stores.directory.load();
   const profile = await stores.profile.load();
   if (!profile) throw new DeskError('config.invalid', 'there is no partner profile');

@@ -9,7 +9,7 @@ import {
   type SnippetOptions,
   type WidgetSettings,
 } from '../web/widget/settings.js';
-import { exitWith, print } from './world.js';
+import { exitWith, print } from './cli-context.js';
 
 /** Adds the command. */
 export function addWidgetCommands(program: Command): void {

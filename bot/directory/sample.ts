@@ -4,7 +4,7 @@ import { parseProfile } from '../../core/directory/parse-profile.js';
 import type { PartnerProfile } from '../../core/directory/profile.js';
 import { DeskError } from '../../core/errors.js';
 import type { DirectoryStore, ProfileStore } from '../../core/ports.js';
-import { importRows, type ImportReport } from '../../core/services/directory/import-rows.js';
+import { importRows, type ImportSummary } from '../../core/services/directory/import-rows.js';
 import { openDirectoryFile } from './file-source.js';
 
 export const SAMPLE_SOURCE = 'sample';
@@ -74,7 +74,7 @@ async function importSample(
   ports: SamplePorts,
   paths: Pick<SamplePaths, 'source'> & { readonly directory: string },
   now: number,
-): Promise<ImportReport> {
+): Promise<ImportSummary> {
   const { rows } = await openDirectoryFile(paths.directory, { mapped: false });
   const source = paths.source ?? SAMPLE_SOURCE;
   const report = await importRows(ports, { source, mode: 'full', rows, actor: SAMPLE_ACTOR, now });

@@ -23,7 +23,7 @@ export type Outcome =
   /** This request will never be taken. */
   | { readonly kind: 'refused'; readonly code: string }
   /** The bot is shut out of the reader's tenant: nobody there can be told until its administrator lets it in. */
-  | { readonly kind: 'shut-out'; readonly code: string }
+  | { readonly kind: 'disabled-by-admin'; readonly code: string }
   /** The bot itself is not let in: nobody can be told until somebody mends it. */
   | { readonly kind: 'unauthorised'; readonly code: string };
 
@@ -56,7 +56,7 @@ function answered(
   if (status === 412 || status === 408) return { kind: 'retry', code };
   if (status >= 500) return { kind: 'ambiguous', code };
   if (status === 401) return { kind: 'unauthorised', code };
-  if (status === 403) return { kind: reason === 'BotDisabledByAdmin' ? 'shut-out' : 'gone', code };
+  if (status === 403) return { kind: reason === 'BotDisabledByAdmin' ? 'disabled-by-admin' : 'gone', code };
   if (status === 404)
     return /^ConversationNotFound$/i.test(reason) ? { kind: 'gone', code } : { kind: 'missing', code };
   return { kind: 'refused', code };

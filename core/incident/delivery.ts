@@ -58,7 +58,7 @@ export type Effect =
   | { readonly kind: 'pause-tenant'; readonly tenantId: string; readonly until: number }
   /** Nobody of the tenant can be told before somebody mends it. */
   | {
-      readonly kind: 'shut-out';
+      readonly kind: 'disabled-by-admin';
       readonly tenantId: string;
       readonly code: string;
       readonly until: number;
@@ -143,10 +143,10 @@ function stepAfter(idle: Delivery, out: Attempt, outcome: Outcome, now: number, 
         : { delivery: missing(idle, outcome.code, now), effects: [] };
     case 'refused':
       return { delivery: end(idle, 'dead', outcome.code), effects: [] };
-    case 'shut-out': {
+    case 'disabled-by-admin': {
       const { tenantId } = idle;
       const until = now + UNAUTHORISED_PAUSE_MS;
-      const effect = { kind: 'shut-out', tenantId, code: outcome.code, until } as const;
+      const effect = { kind: 'disabled-by-admin', tenantId, code: outcome.code, until } as const;
       return { delivery: { ...idle, code: outcome.code, dueAt: until }, effects: [effect] };
     }
     case 'unauthorised':

@@ -55,7 +55,7 @@ export type ImportOutcome =
   | { readonly kind: 'dry-run' }
   | { readonly kind: 'refused'; readonly why: Refusal };
 
-export interface ImportReport {
+export interface ImportSummary {
   readonly source: string;
   readonly mode: ReconcileMode;
   readonly outcome: ImportOutcome;
@@ -84,7 +84,7 @@ const PROGRESS_EVERY = 1000;
  * Imports one source. Nothing is written when it is refused, on a dry run, or when nothing changed.
  * @throws DeskError of the rows' reader (`import.unreadable`) or of the store; nothing is written then either.
  */
-export async function importRows(ports: ImportPorts, request: ImportRequest): Promise<ImportReport> {
+export async function importRows(ports: ImportPorts, request: ImportRequest): Promise<ImportSummary> {
   if (!SOURCE.test(request.source)) {
     throw new DeskError(
       'import.mapping',

@@ -2,7 +2,7 @@
 import type { Mapping } from '../../directory/parse/mapping.js';
 import type { SourceRow } from '../../directory/parse/row-parser.js';
 import { DeskError, type ErrorCode } from '../../errors.js';
-import { importRows, type ImportPorts, type ImportProgress, type ImportReport } from './import-rows.js';
+import { importRows, type ImportPorts, type ImportProgress, type ImportSummary } from './import-rows.js';
 
 /** What a source hands over for one run. */
 export interface SourceReading {
@@ -49,9 +49,9 @@ export interface SyncStates {
 }
 
 export type SyncOutcome =
-  | { readonly kind: 'done'; readonly report: ImportReport }
+  | { readonly kind: 'done'; readonly report: ImportSummary }
   | { readonly kind: 'nothing-new' }
-  | { readonly kind: 'refused'; readonly report: ImportReport }
+  | { readonly kind: 'refused'; readonly report: ImportSummary }
   | { readonly kind: 'failed'; readonly code: ErrorCode; readonly message: string; readonly remedy: string };
 
 export interface SyncPorts extends ImportPorts {
@@ -179,7 +179,7 @@ function countsOf({
   removals,
   unchanged,
   lostFields,
-}: ImportReport): string {
+}: ImportSummary): string {
   const lost = lostFields.length > 0 ? `; lost: ${lostFields.join(', ')}` : '';
   return (
     `${String(records)} rows read, ${String(badRecords)} left out, ${String(adds.length)} new, ` +

@@ -267,11 +267,11 @@ export class Deliverer {
           limiter.pause(effect.tenantId, effect.until);
           break;
         case 'pause-all':
-          this.#refusals.notLetIn(effect.code);
+          this.#refusals.credentialsRejected(effect.code);
           this.#pausedUntil = now() + UNAUTHORISED_PAUSE_MS;
           break;
-        case 'shut-out':
-          this.#refusals.shutOut(effect.tenantId, effect.code);
+        case 'disabled-by-admin':
+          this.#refusals.disabledByAdmin(effect.tenantId, effect.code);
           limiter.pause(effect.tenantId, effect.until);
           break;
         case 'reader-unreachable':

@@ -92,7 +92,7 @@ async function sent(deps: MorningDeps, digest: Digest, tenantId: string): Promis
       return false;
     case 'retry':
     case 'unauthorised':
-    case 'shut-out':
+    case 'disabled-by-admin':
       return false;
     case 'gone':
       await deps.readers.setReachable(digest.readerId, false, outcome.code, deps.now());

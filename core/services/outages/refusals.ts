@@ -6,7 +6,7 @@ import type { Log } from '../../ports.js';
 export const REFUSED_IN_A_ROW = 20;
 
 export class RefusalWatch {
-  #notLetIn = false;
+  #credentialsRejected = false;
   /** Tenants that refused, and how often in a row; those the operator was told of. */
   readonly #refused = new Map<string, number>();
   readonly #told = new Set<string>();
@@ -15,21 +15,22 @@ export class RefusalWatch {
 
   /** A card was taken: whatever was wrong is over. */
   accepted(tenantId: string): void {
-    if (this.#notLetIn || this.#told.has(tenantId)) this.log.info('outages.let-in-again', {});
-    this.#notLetIn = false;
+    if (this.#credentialsRejected || this.#told.has(tenantId)) this.log.info('outages.let-in-again', {});
+    this.#credentialsRejected = false;
     this.#refused.delete(tenantId);
     this.#told.delete(tenantId);
   }
 
   /** The platform does not know the bot, or gives it no token: nothing goes out anywhere. */
-  notLetIn(code: string): void {
-    if (!this.#notLetIn) this.#say('outages.not-let-in', 'platform.not-let-in', code);
-    this.#notLetIn = true;
+  credentialsRejected(code: string): void {
+    if (!this.#credentialsRejected)
+      this.#say('outages.credentials-rejected', 'platform.credentials-rejected', code);
+    this.#credentialsRejected = true;
   }
 
   /** An administrator has disabled the bot in a tenant: nothing goes out there. */
-  shutOut(tenantId: string, code: string): void {
-    if (!this.#told.has(tenantId)) this.#say('outages.shut-out', 'platform.shut-out', code);
+  disabledByAdmin(tenantId: string, code: string): void {
+    if (!this.#told.has(tenantId)) this.#say('outages.disabled-by-admin', 'platform.disabled-by-admin', code);
     this.#told.add(tenantId);
   }
 
@@ -37,7 +38,7 @@ export class RefusalWatch {
   unreachable(tenantId: string, code: string): void {
     const count = (this.#refused.get(tenantId) ?? 0) + 1;
     this.#refused.set(tenantId, count);
-    if (count >= REFUSED_IN_A_ROW) this.shutOut(tenantId, code);
+    if (count >= REFUSED_IN_A_ROW) this.disabledByAdmin(tenantId, code);
   }
 
   #say(event: string, error: ErrorCode, code: string): void {

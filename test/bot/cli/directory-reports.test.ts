@@ -76,7 +76,7 @@ describe('reports of the directory', () => {
       const file = path.join(folder, `out.${format}`);
       assert.equal(await directoryExport({ file, format }, stores, out), EXIT.ok);
       assert.equal(await importing(file, 'sample'), EXIT.ok);
-      assert.match(said(), /Nothing to do: the directory says the same already/);
+      assert.match(said(), /Nothing to do: the directory already has these values/);
       assert.equal(existsSync(`${file}.part`), false);
     });
   }

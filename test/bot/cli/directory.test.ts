@@ -87,12 +87,12 @@ describe('directory import', () => {
       'Left out, 4 rows:',
       '  row 4, offer_name: is missing',
       '  row 5, support_email "nobody": is not an e-mail address',
-      '  row 6 "offer:contoso.0": has this id already, and says something else',
-      '  row 7 "1 cells, 4 columns": has not as many cells as there are columns',
+      '  row 6 "offer:contoso.0": has the same id as an earlier row, but other values',
+      '  row 7 "1 cells, 4 columns": has more or fewer cells than columns',
     ]) {
       assert.ok(text.split('\n').includes(line), `${line}\nin\n${text}`);
     }
-    assert.match(text, /Refused, nothing was changed\. .*--skip-bad-rows/);
+    assert.match(text, /The import was refused and nothing was changed\. .*--skip-bad-rows/);
     assert.equal(directory.commits.length, 0);
     assert.equal((await run(csv([...lines(2), 'contoso.8,,Contoso,']), { skipBadRows: true })).code, EXIT.ok);
   });
@@ -141,7 +141,7 @@ describe('directory import', () => {
     const { code, text } = await run(Buffer.from('504b0304', 'hex'));
     assert.equal(code, EXIT.unreadable);
     assert.match(text, /zip archive/);
-    assert.match(text, /Nothing was changed\. Give a CSV or JSON file/);
+    assert.match(text, /Nothing was changed\. Use a CSV or JSON file/);
     assert.equal((await run(csv(lines(1)), { map: path.join(folder, 'none.json') })).code, EXIT.unreadable);
   });
 

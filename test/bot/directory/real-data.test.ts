@@ -7,7 +7,7 @@ import { openDirectoryFile, openMapping } from '../../../bot/directory/file-sour
 import { originsOfPublisher } from '../../../core/directory/origins.js';
 import { buildOfferIndex } from '../../../core/directory/search/search.js';
 import type { Directory } from '../../../core/directory/types.js';
-import { importRows, type ImportReport } from '../../../core/services/directory/import-rows.js';
+import { importRows, type ImportSummary } from '../../../core/services/directory/import-rows.js';
 import { memoryDirectoryStore } from '../../helpers/memory-directory-store.js';
 
 const mappings = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../../data/mappings');
@@ -16,10 +16,10 @@ const FILES = ['marketplace-offers', 'isv-contacts'] as const;
 
 describe('the real lists', () => {
   const store = memoryDirectoryStore();
-  const reports = new Map<string, ImportReport>();
+  const reports = new Map<string, ImportSummary>();
   let directory: Directory;
 
-  async function bring(name: (typeof FILES)[number], skipBadRows: boolean): Promise<ImportReport> {
+  async function bring(name: (typeof FILES)[number], skipBadRows: boolean): Promise<ImportSummary> {
     const folder = process.env.OFFER_DESK_REAL_DATA ?? '';
     const mapping = await openMapping(path.join(mappings, `${name}.json`));
     const { rows } = await openDirectoryFile(path.join(folder, `${name}.json`), { mapped: true });
@@ -39,7 +39,7 @@ describe('the real lists', () => {
     directory = await store.load();
   });
 
-  const counted = (report: ImportReport | undefined) => {
+  const counted = (report: ImportSummary | undefined) => {
     assert.ok(report);
     const repeated = report.problems.filter((problem) => problem.code === 'duplicate-same').length;
     const offers = report.adds.filter((row) => row.kind === 'offer').length;

@@ -64,7 +64,7 @@ describe('what a failed request means for the card', () => {
     ['403 ConversationBlockedByUser', rest(403, 'ConversationBlockedByUser'), 'stopped reader-unreachable'],
     ['403 BotNotInConversationRoster', rest(403, 'BotNotInConversationRoster'), 'stopped reader-unreachable'],
     ['403 MessageWritesBlocked', rest(403, 'MessageWritesBlocked'), 'stopped reader-unreachable'],
-    ['403 BotDisabledByAdmin', rest(403, 'BotDisabledByAdmin'), 'due shut-out'],
+    ['403 BotDisabledByAdmin', rest(403, 'BotDisabledByAdmin'), 'due disabled-by-admin'],
     ['404 ConversationNotFound', rest(404, 'ConversationNotFound'), 'stopped reader-unreachable'],
     ['a time-out', { name: 'AbortError' }, 'due suspected'],
     ['a socket that timed out', { name: 'Error', code: 'ETIMEDOUT' }, 'due suspected'],

@@ -96,7 +96,7 @@ describe('what one request came to', () => {
     ['a time-out', { kind: 'timed-out' }, 'ambiguous'],
     ['403 blocked by the user', answer(403, 'ConversationBlockedByUser'), 'gone'],
     ['403 not in the roster', answer(403, 'BotNotInConversationRoster'), 'gone'],
-    ['403 disabled by an administrator', answer(403, 'BotDisabledByAdmin'), 'shut-out'],
+    ['403 disabled by an administrator', answer(403, 'BotDisabledByAdmin'), 'disabled-by-admin'],
     ['403 writes blocked', answer(403, 'MessageWritesBlocked'), 'gone'],
     ['404 conversation', answer(404, 'ConversationNotFound'), 'gone'],
     ['404 message', answer(404, 'ActivityNotFoundInConversation'), 'missing'],

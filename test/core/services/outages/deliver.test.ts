@@ -197,7 +197,7 @@ onEveryEngine(
       const alarms = log.entries.filter((entry) => entry.level === 'error');
       assert.deepEqual(
         alarms.map((entry) => [entry.event, entry.fields.answer]),
-        [['outages.shut-out', '403 BotDisabledByAdmin']],
+        [['outages.disabled-by-admin', '403 BotDisabledByAdmin']],
       );
       assert.ok(connector.calls < 300 + 11 * 60, `${connector.calls} requests in ten minutes of refusal`);
     });
@@ -215,7 +215,7 @@ onEveryEngine(
       const alarms = log.entries.filter((entry) => entry.level === 'error');
       assert.deepEqual(
         alarms.map((entry) => [entry.event, entry.fields.code]),
-        [['outages.not-let-in', 'platform.not-let-in']],
+        [['outages.credentials-rejected', 'platform.credentials-rejected']],
       );
     });
   },

@@ -16,25 +16,25 @@ describe('a platform that refuses everything', () => {
 
   it('is told of once with what to do, and again only when it had taken a card in between', () => {
     const { watch: one, alarms, log } = watch();
-    for (let n = 0; n < 50; n += 1) one.notLetIn('401 BotNotRegistered');
+    for (let n = 0; n < 50; n += 1) one.credentialsRejected('401 BotNotRegistered');
     assert.equal(alarms().length, 1);
     assert.deepEqual(alarms()[0]?.fields, {
-      code: 'platform.not-let-in',
+      code: 'platform.credentials-rejected',
       answer: '401 BotNotRegistered',
-      remedy: ERRORS['platform.not-let-in'].remedy,
+      remedy: ERRORS['platform.credentials-rejected'].remedy,
     });
     one.accepted('t1');
     assert.equal(log.entries.at(-1)?.event, 'outages.let-in-again');
-    one.notLetIn('no-token');
+    one.credentialsRejected('no-token');
     assert.equal(alarms().length, 2);
   });
 
   it('is told of once for each tenant that shuts the bot out', () => {
     const { watch: one, alarms } = watch();
-    for (const tenant of ['t1', 't1', 't2', 't1']) one.shutOut(tenant, '403 BotDisabledByAdmin');
+    for (const tenant of ['t1', 't1', 't2', 't1']) one.disabledByAdmin(tenant, '403 BotDisabledByAdmin');
     assert.equal(alarms().length, 2);
     one.accepted('t2');
-    one.shutOut('t1', '403 BotDisabledByAdmin');
+    one.disabledByAdmin('t1', '403 BotDisabledByAdmin');
     assert.equal(alarms().length, 2, 'a card in another tenant ends nothing here');
   });
 
@@ -47,7 +47,7 @@ describe('a platform that refuses everything', () => {
     for (let n = 0; n < 5; n += 1) one.unreachable('t1', '403 BotNotInConversationRoster');
     assert.deepEqual(
       alarms().map((entry) => entry.event),
-      ['outages.shut-out'],
+      ['outages.disabled-by-admin'],
     );
   });
 });

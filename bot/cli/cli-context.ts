@@ -1,4 +1,4 @@
-/** What commands work on: the settings and the stores, opened for one command and closed after it. */
+/** Opens the settings and the stores for one command and closes them afterwards. */
 import process from 'node:process';
 import { readConfig, type Config } from '../app/config.js';
 import { openLog } from '../runtime/log.js';
@@ -6,20 +6,23 @@ import { findRootDir } from '../runtime/root-dir.js';
 import { seedStores } from '../app/directory.js';
 import { openStores, type Stores } from '../store/stores.js';
 
-export interface World {
+export interface CliContext {
   readonly config: Config;
   readonly stores: Stores;
   readonly rootDir: string;
   readonly now: () => number;
 }
 
-export interface WorldOptions {
-  /** Fill an empty store with the sample, as the server does; not before an import. */
+export interface CliContextOptions {
+  /** True: fill an empty store with the sample, as the server does. False before an import. */
   readonly seed: boolean;
 }
 
-/** Opens the stores, runs one command, closes them. The log is silent unless LOG_LEVEL is set. */
-export async function withWorld<T>(options: WorldOptions, work: (world: World) => Promise<T>): Promise<T> {
+/** Opens the stores, runs one command and closes the stores. Without LOG_LEVEL there is no log. */
+export async function withCliContext<T>(
+  options: CliContextOptions,
+  work: (world: CliContext) => Promise<T>,
+): Promise<T> {
   const rootDir = findRootDir();
   const config = readConfig(process.env, process.cwd());
   const log = openLog(process.env.LOG_LEVEL ?? 'silent');
@@ -42,7 +45,7 @@ export function print(lines: readonly string[]): void {
   for (const line of lines) process.stdout.write(`${line}\n`);
 }
 
-/** The exit code of the process, once everything is written. */
+/** Sets the exit code, which the process returns after all output is written. */
 export function exitWith(code: number): void {
   process.exitCode = code;
 }
