@@ -59,7 +59,7 @@ function openAscii(text: string): string {
 }
 
 /** Han, kana and Hangul are written without spaces between words. */
-export function isSpaceless(char: string): boolean {
+function isSpaceless(char: string): boolean {
   return /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー々]/u.test(char);
 }
 

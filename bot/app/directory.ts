@@ -161,7 +161,7 @@ function runIfDue({ stores, now }: SyncDeps, source: DirectorySource, stop: Abor
 }
 
 /** Changed settings count at once. */
-export function isDue(source: DirectorySource, state: SyncState | undefined, now: number): boolean {
+function isDue(source: DirectorySource, state: SyncState | undefined, now: number): boolean {
   if (source.everyMinutes === undefined) return false;
   if (state?.fingerprint !== source.fingerprint) return true;
   const minutes = wasGood(state) ? source.everyMinutes : Math.min(source.everyMinutes, RETRY_MINUTES);

@@ -36,7 +36,7 @@ export type RetentionSummary = Readonly<Record<string, number>> | undefined;
 
 const DAY_MS = 86_400_000;
 const LEASE_MS = 60_000;
-export const RETENTION_EVERY_MS = 3_600_000;
+const RETENTION_EVERY_MS = 3_600_000;
 
 /**
  * One run, unless another instance has this hour's. A kind that fails is logged and does not keep the others from theirs;

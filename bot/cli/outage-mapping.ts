@@ -93,7 +93,7 @@ export async function listMapping(deps: MappingDeps, id: string): Promise<Done> 
  * Component names in the incidents of a source that its mapping does not know, most often first. An incident that several
  * senders told of counts for each of them.
  */
-export function unmappedOf(source: OutageSource, incidents: readonly Incident[]): readonly Unmapped[] {
+function unmappedOf(source: OutageSource, incidents: readonly Incident[]): readonly Unmapped[] {
   const found = new Map<string, Unmapped>();
   for (const incident of incidents) {
     for (const name of incident.affected.components) {

@@ -33,7 +33,7 @@ export async function outagesParse(
 }
 
 /** An event as operators read it: times in ISO 8601, UTC. */
-export function printed(event: OutageEvent): Readonly<Record<string, unknown>> {
+function printed(event: OutageEvent): Readonly<Record<string, unknown>> {
   return {
     sourceId: event.sourceId,
     title: event.title,

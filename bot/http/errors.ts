@@ -22,14 +22,14 @@ function statusOf(error: unknown): number {
 }
 
 /** The catalogue's code for any error: ours as they are, the framework's by status, the rest `invariant`. */
-export function codeOf(error: unknown): ErrorCode {
+function codeOf(error: unknown): ErrorCode {
   if (error instanceof DeskError) return error.code;
   const status = statusOf(error);
   return BY_STATUS[status] ?? (status < 500 ? 'request.malformed' : 'invariant');
 }
 
 /** What the client is told: never the error's own message, which is for the log. */
-export function errorBody(code: ErrorCode, reference: string): ErrorBody {
+function errorBody(code: ErrorCode, reference: string): ErrorBody {
   return { error: { code, message: ERRORS[code].remedy, reference } };
 }
 

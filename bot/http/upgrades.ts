@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { Upgrade } from '../runtime/http-kit.js';
 
 /** Answers an upgrade with a plain HTTP status and ends the connection. */
-export function refuseUpgrade(socket: Duplex, status: string): void {
+function refuseUpgrade(socket: Duplex, status: string): void {
   socket.on('error', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

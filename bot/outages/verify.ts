@@ -20,7 +20,7 @@ export type Verdict =
   | { readonly kind: 'refused'; readonly status: 400 | 401; readonly reason: Refusal };
 
 /** How far a sender's clock may be off, in seconds, either way (Standard Webhooks 1.0.0; issue S-19). */
-export const TOLERANCE_SECONDS = 300;
+const TOLERANCE_SECONDS = 300;
 /** Signatures looked at in one header: two keys in rotation need two. */
 const MAX_SIGNATURES = 10;
 const MAX_ID = 255;

@@ -7,7 +7,7 @@ import { DeskError } from '../../core/errors.js';
 import { withinOrThrow } from './timeouts.js';
 
 /** Milliseconds one call may take with everything in it: token, waiting, a second try. */
-export const CALL_MS = 10_000;
+const CALL_MS = 10_000;
 /** A channel that asks for more patience than this gets none: the turn has somebody waiting. */
 const LONGEST_WAIT_MS = 3_000;
 const PAUSE_MS = 500;

@@ -31,7 +31,7 @@ export function openLog(level: string, stream?: DestinationStream): Log {
 }
 
 /** An error as the log may show it: name, code, message and stack, and the same of its cause. */
-export function describeError(error: unknown): Readonly<Record<string, unknown>> {
+function describeError(error: unknown): Readonly<Record<string, unknown>> {
   if (!(error instanceof Error)) return { message: typeof error === 'string' ? error : 'not an Error' };
   const code = (error as { code?: unknown }).code;
   return {

@@ -16,7 +16,7 @@ const SETTLE_MS = 30_000;
 const EVERY_MS = 60_000;
 
 /** One look. Returns how many activities were dispatched again. */
-export async function recover<A>(deps: RecoveryDeps<A>, settleMs: number): Promise<number> {
+async function recover<A>(deps: RecoveryDeps<A>, settleMs: number): Promise<number> {
   const now = deps.now();
   const found = await deps.find({ since: now - WINDOW_MS, until: now - settleMs });
   for (const accepted of found) deps.dispatch(accepted);

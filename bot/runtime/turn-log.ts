@@ -23,7 +23,7 @@ const HASH_LENGTH = 12;
  * Runs a turn and sums it up. `guarded` runs the given work in its conversation's order; the time until it begins is the
  * time the turn waited. A failure is passed on after its line is written.
  */
-export async function summed(
+async function summed(
   context: Turned,
   { log, key }: SummaryDeps,
   guarded: (work: () => Promise<void>) => Promise<Guarded>,

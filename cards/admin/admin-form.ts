@@ -60,7 +60,7 @@ export function guidance(field: string, ctx: RenderContext): Pick<FormField, 'pl
 }
 
 /** Longest text of an input. */
-export const MAX_INPUT = 400;
+const MAX_INPUT = 400;
 
 export function renderForm(form: Form, ctx: RenderContext): RenderedCard {
   const { title, body, lines = [], fields } = form;

@@ -13,7 +13,7 @@ export interface AdminFoundData {
 }
 
 /** Rows one card shows. */
-export const MOST_FOUND = 8;
+const MOST_FOUND = 8;
 
 export function adminFoundCard({ asked, found }: AdminFoundData, ctx: RenderContext): RenderedCard {
   const rows = found.slice(0, MOST_FOUND).map(({ key, name, detail }) => ({

@@ -5,7 +5,7 @@ import { type Said, say } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
 
 /** A contact not verified for this many days is marked. */
-export const OLD_AFTER_DAYS = 180;
+const OLD_AFTER_DAYS = 180;
 const DAY_MS = 86_400_000;
 
 /** Making a formatter costs far more than using one. */

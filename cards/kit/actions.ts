@@ -4,7 +4,7 @@ import { actionSchema, type CardAction } from './action-table.js';
 import type { ClickResult, Signer } from './types.js';
 
 /** Raised when the meaning of a payload changes; cards of another version are answered as old. */
-export const ACTION_VERSION = 1;
+const ACTION_VERSION = 1;
 const MAX_VALUE_LENGTH = 4_096;
 
 const envelopeSchema = z.strictObject({

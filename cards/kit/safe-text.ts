@@ -48,11 +48,6 @@ export function safeText(value: unknown, max: number = LIMITS.text): string {
     .replace(/^(\d+)([.)])/, '$1\\$2');
 }
 
-/** A name (offer, publisher, person) safe for a card. */
-export function safeName(value: unknown): string {
-  return safeText(value, LIMITS.name);
-}
-
 /** A name for plain text. */
 export function plainName(value: unknown): string {
   return plainText(value, LIMITS.name);

@@ -47,7 +47,7 @@ export function ownCorrection(
  * True when the source has changed what an administrator corrected: the correction is over. A source that no longer says
  * anything ends nothing, so that the last known contact is never lost.
  */
-export function hasLapsed(correction: Contact, source: Contact | undefined): boolean {
+function hasLapsed(correction: Contact, source: Contact | undefined): boolean {
   return (
     correction.corrects !== undefined && source !== undefined && contactMark(source) !== correction.corrects
   );

@@ -37,7 +37,7 @@ export function mergeDirectory(version: number, sources: readonly SourceRows[]):
 }
 
 /** As `mergeDirectory`, in steps. */
-export function* mergeSlices(version: number, sources: readonly SourceRows[]): Slices<Directory> {
+function* mergeSlices(version: number, sources: readonly SourceRows[]): Slices<Directory> {
   return (yield* mergedSlices(version, sources)).directory;
 }
 

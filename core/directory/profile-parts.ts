@@ -17,7 +17,7 @@ export type ProfilePart =
 /** Field name → value as text; empty says nothing. */
 export type PartFields = Readonly<Record<string, string>>;
 
-export const DESK_FIELDS = ['name', 'email', 'phone', 'url', 'upn', 'hours'] as const;
+const DESK_FIELDS = ['name', 'email', 'phone', 'url', 'upn', 'hours'] as const;
 export const SEE_FIELDS = ['supportEmail', 'supportPhone', 'documentation'] as const;
 
 /** The present fields of a part; undefined when the profile has no such part. An offer without an override has empty ones. */

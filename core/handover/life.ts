@@ -112,7 +112,7 @@ export function turnTo(handover: Handover, writesTo: Handover['writesTo'], now: 
 }
 
 /** When an open hand-over closes by itself, if nobody acts before. */
-export function lapsesAt(handover: Handover): number {
+function lapsesAt(handover: Handover): number {
   return handover.lastAt + (handover.status === 'taken' ? SILENT_MS : UNANSWERED_MS);
 }
 

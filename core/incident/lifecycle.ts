@@ -27,11 +27,11 @@ export type Applied =
 export type Announce = 'new' | 'severity-rise' | 'reopened' | 'none';
 
 /** A sender's clock may run ahead by this much before its times are taken as the time of receipt. */
-export const CLOCK_SKEW_MS = 5 * 60_000;
+const CLOCK_SKEW_MS = 5 * 60_000;
 /** An incident that was over for longer than this is not reopened; the same trouble again is a new incident. */
-export const REOPEN_WINDOW_MS = 24 * 3_600_000;
+const REOPEN_WINDOW_MS = 24 * 3_600_000;
 /** More returns than this within an hour change cards in place and interrupt nobody (requirement S-22). */
-export const REOPENS_AN_HOUR = 3;
+const REOPENS_AN_HOUR = 3;
 const SEEN = 64;
 const UPDATES = 100;
 const NAMES = 100;

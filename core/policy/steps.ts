@@ -23,7 +23,7 @@ export const WAY_PARTY: Readonly<Record<Way, Party>> = {
 };
 
 /** The step that goes this way. */
-export function stepTo(way: Way): Step {
+function stepTo(way: Way): Step {
   return { party: WAY_PARTY[way], way };
 }
 

@@ -80,7 +80,7 @@ export function classProbabilities(file: ModelFile, text: string): readonly numb
 }
 
 /** Exponentials that add up to one. */
-export function softmax(scores: readonly number[]): readonly number[] {
+function softmax(scores: readonly number[]): readonly number[] {
   const top = Math.max(...scores);
   const powers = scores.map((score) => Math.exp(score - top));
   const sum = powers.reduce((total, power) => total + power, 0);

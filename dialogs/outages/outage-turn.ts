@@ -4,7 +4,7 @@ import type { ReaderAbout } from '../../core/incident/ports.js';
 import { turnOf } from '../shared/turn.js';
 
 /** The conversation a card goes to: in a channel the channel itself, not one thread of it. */
-export function addressOf(context: TurnContext): ReaderAbout['address'] {
+function addressOf(context: TurnContext): ReaderAbout['address'] {
   const { channelId, conversation } = context.activity;
   return { channelId, conversationId: (conversation.id.split(';messageid=')[0] ?? '').slice(0, 400) };
 }

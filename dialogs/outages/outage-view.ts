@@ -58,7 +58,7 @@ export function directoryNames({ directory }: DirectoryView): { offer: NameOf; p
 }
 
 /** What somebody who presses Follow on the card will follow. */
-export function topicOf({ affected }: Incident): OutageTopic {
+function topicOf({ affected }: Incident): OutageTopic {
   const [offer] = affected.offers;
   if (offer !== undefined) return { kind: 'offer', id: offer };
   const [publisher] = affected.publishers;

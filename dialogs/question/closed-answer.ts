@@ -23,12 +23,7 @@ const AT_A_GLANCE: readonly Issue[] = [
 ];
 
 /** The answer about an issue for these readers; facts nobody gave count as usual. */
-export function answerAbout(
-  issue: Issue,
-  { offerId }: Subject,
-  services: DeskServices,
-  reader: Reader,
-): Answer {
+function answerAbout(issue: Issue, { offerId }: Subject, services: DeskServices, reader: Reader): Answer {
   const question = { asker: reader.asker, shared: reader.scope !== 'personal', issue, offerId };
   return routeQuestion(question, services.view().directory, services.profile());
 }

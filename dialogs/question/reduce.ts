@@ -4,7 +4,7 @@ import type { Directory } from '../../core/directory/types.js';
 import { back, clear, fill, restart, type OfferView, type RouteState } from './route-state.js';
 
 /** Most offers a choice card shows. */
-export const MOST_CHOICES = 5;
+const MOST_CHOICES = 5;
 
 /** The state after a click, or undefined when the button is not an answer (help, language and the like). */
 export function reduce(state: RouteState, action: CardAction, directory: Directory): RouteState | undefined {
@@ -53,7 +53,7 @@ function offersOfPublisher(directory: Directory, publisherId: string): OfferView
 }
 
 /** A publisher's offers, those on sale first, then by name. */
-export function offersOf(directory: Directory, publisherId: string): readonly string[] {
+function offersOf(directory: Directory, publisherId: string): readonly string[] {
   return [...directory.offers.values()]
     .filter((offer) => offer.publisherId === publisherId)
     .sort((a, b) => Number(a.withdrawn) - Number(b.withdrawn) || a.name.localeCompare(b.name, 'en'))

@@ -127,7 +127,7 @@ function shorten(text: string): string {
 }
 
 /** The issue whose name on the cards, in any language, is exactly what was typed. */
-export function issueNamed(text: string): Issue | undefined {
+function issueNamed(text: string): Issue | undefined {
   const plain = text.normalize('NFKC').trim().toLowerCase();
   for (const language of LANGUAGES) {
     const say = textIn(language);

@@ -54,7 +54,7 @@ interface SimRun {
 }
 
 /** What planning needs, on the simulated clock. */
-export function deskOf({ outages }: Stores, { now, waitingFor }: SimClock): IncidentDesk {
+function deskOf({ outages }: Stores, { now, waitingFor }: SimClock): IncidentDesk {
   const incidents = waitingFor(outages.incidents);
   return { incidents, silences: waitingFor(outages.silences), publisherOf: () => undefined, now };
 }

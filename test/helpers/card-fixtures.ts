@@ -6,7 +6,7 @@ import { type Asker, ASKERS, type Language, LANGUAGES } from '../../core/terms.j
 import { textIn } from '../../locales/text.js';
 
 export const NOW = Date.UTC(2026, 8, 1);
-export const HOSTS: readonly CardHost[] = ['web', 'teams'];
+const HOSTS: readonly CardHost[] = ['web', 'teams'];
 export const testSigner = hmacSigner('a key for tests only');
 
 export function cardContext(overrides: Partial<RenderContext> = {}): RenderContext {

@@ -7,7 +7,7 @@ import { handoverVisitorCard } from '../../cards/handover/handover-visitor-card.
 import { asked, forgotten } from '../../core/handover/life.js';
 import type { Entry, Handover, HandoverTopic, HandoverVisitor } from '../../core/handover/types.js';
 
-export const HOURS = 'Europe/Berlin; Mo-Fr 09:00-17:00';
+const HOURS = 'Europe/Berlin; Mo-Fr 09:00-17:00';
 const NOON = Date.UTC(2026, 8, 1, 12);
 
 export const visitor: HandoverVisitor = {

@@ -35,7 +35,7 @@ export async function backupDataDir(dataDir: string, file: string): Promise<Back
 }
 
 /** As `backupDataDir`, from a connection that is open. */
-export async function backupTo(connection: DatabaseSyncInstance, file: string): Promise<BackupReport> {
+async function backupTo(connection: DatabaseSyncInstance, file: string): Promise<BackupReport> {
   const part = `${file}.part`;
   removeStore(part);
   try {

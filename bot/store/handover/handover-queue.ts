@@ -8,7 +8,7 @@ import type { Schema } from '../engine/schema.js';
 import { indexable } from '../engine/text-columns.js';
 
 /** Due when something new comes, not before. */
-export const NEVER = 8_640_000_000_000_000;
+const NEVER = 8_640_000_000_000_000;
 const ENTRIES_AT_ONCE = 50;
 
 type Queue = Pick<HandoverStore, 'claim' | 'hold' | 'state' | 'tail' | 'record' | 'release'>;

@@ -18,7 +18,7 @@ import { indexable, joinKey } from '../engine/text-columns.js';
 const PLACE = 'partner';
 const AT_ONCE = 100;
 /** A card is drawn anew a moment after what it shows changed, so that quick changes become one. */
-export const REDRAW_MS = 700;
+const REDRAW_MS = 700;
 
 /** Opens it; on a store of one process, what its predecessor held when it died is free again. */
 export async function openHandoverStore(kysely: Kysely<Schema>, engine: Engine): Promise<HandoverStore> {

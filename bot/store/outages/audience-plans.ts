@@ -12,7 +12,7 @@ import type { Schema } from '../engine/schema.js';
 import { indexable } from '../engine/text-columns.js';
 
 /** Readers in one transaction: few enough that a turn waiting for the store does not notice. */
-export const PLAN_PAGE = 250;
+const PLAN_PAGE = 250;
 /** Incidents looked at together. */
 const MOST = 50;
 

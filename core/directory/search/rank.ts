@@ -38,7 +38,7 @@ const QUERY_SHARE = 0.6;
 const NAME_SHARE = 0.36;
 const ORDER_SHARE = 0.04;
 /** No ranking by words reaches the score of an exact key. */
-export const WORDS_CEILING = 0.95;
+const WORDS_CEILING = 0.95;
 
 export interface RankOptions {
   /** Also words with one or two slips, for words the index does have. */

@@ -2,7 +2,7 @@
 import { cap, fold, openCamel, plainWords, runs } from '../../text.js';
 
 /** A query longer than this is cut; names are far shorter. */
-export const QUERY_CAP = 256;
+const QUERY_CAP = 256;
 const WORDS_MAX = 24;
 
 function pairs(text: string): readonly string[] {

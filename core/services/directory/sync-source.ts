@@ -68,7 +68,7 @@ export interface SyncRequest {
 }
 
 /** A source that is read without anybody looking may have this share of bad rows; they are left out and stay as known. */
-export const MAX_BAD_SHARE = 0.2;
+const MAX_BAD_SHARE = 0.2;
 
 /** One run. Errors of the source become an outcome; errors of the store are thrown. A dry run keeps no state. */
 export async function syncDirectory(

@@ -86,7 +86,7 @@ export async function endIncident(
 }
 
 /** Decides anew whom an incident is told to: after a silence, a subscription, or the end of what kept it quiet. */
-export async function replanIncident(desk: IncidentDesk, id: string): Promise<void> {
+async function replanIncident(desk: IncidentDesk, id: string): Promise<void> {
   await retryOnConflict(async () => {
     const incident = await desk.incidents.byId(id);
     if (!incident) return;

@@ -28,19 +28,13 @@ const withDate = <T extends object>(value: T & { verifiedOn: string | undefined 
   return (verifiedOn === undefined ? rest : { ...rest, verifiedOn }) as T;
 };
 
-export const PUBLISHER_IDS = [
-  'contoso',
-  'fabrikam',
-  'name:contoso',
-  'name:fabrikam',
-  'name:litware',
-] as const;
+const PUBLISHER_IDS = ['contoso', 'fabrikam', 'name:contoso', 'name:fabrikam', 'name:litware'] as const;
 
-export const publisherRow: fc.Arbitrary<DirectoryRow> = fc
+const publisherRow: fc.Arbitrary<DirectoryRow> = fc
   .record({ id: fc.constantFrom(...PUBLISHER_IDS), name, aliases: names, links, contacts, verifiedOn: date })
   .map((one) => ({ kind: 'publisher', key: `publisher:${one.id}`, publisher: withDate<Publisher>(one) }));
 
-export const offerRow: fc.Arbitrary<DirectoryRow> = fc
+const offerRow: fc.Arbitrary<DirectoryRow> = fc
   .record({
     id: fc.integer({ min: 1, max: 8 }).map((n) => `contoso.${String(n)}`),
     publisherId: fc.constantFrom(...PUBLISHER_IDS, 'unheard-of'),
