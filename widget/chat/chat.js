@@ -1,6 +1,5 @@
 /** Shows one conversation in real Web Chat and tells its owner when the connection is gone for good. */
-import { keptLine } from './kept-line.js';
-import { postPersistently } from './persistent-post.js';
+import { lastingLine } from './lasting-line.js';
 import { showBeginning } from './show-beginning.js';
 import { ACCENT, adaptiveCardsHostConfig, styleOptions } from './theme.js';
 
@@ -14,14 +13,14 @@ const GONE = new Set([3, 4, 5]); // token expired, could not connect, ended
 /**
  * @typedef {object} ChatOptions
  * @property {HTMLElement} host element the chat is put into
- * @property {import('./conversation.js').Opened | Promise<import('./conversation.js').Opened>} opened
- * @property {readonly any[]} [history] activities to show before the conversation is opened, oldest first
- * @property {string} [userId] who the visitor is in them
+ * @property {readonly any[]} [history] activities to show before there is a connection, oldest first
+ * @property {string} [userId] who the visitor is in the conversation
  * @property {string} locale
  * @property {string} nonce
  * @property {Record<string, string>} strings
  * @property {() => void} onOnline
- * @property {() => void} onGone
+ * @property {() => void} onGone the connection is lost; `connect` the chat again
+ * @property {() => void} [onUnsent] a message could not be sent yet
  * @property {() => void} onSpoke
  * @property {string} [domain] absolute address of Direct Line, when it is not this server's
  * @property {string} [accent] #rrggbb
@@ -31,6 +30,7 @@ const GONE = new Set([3, 4, 5]); // token expired, could not connect, ended
 
 /**
  * @typedef {object} Chat
+ * @property {(opened: import('./conversation.js').Opened) => void} connect continues the conversation with a fresh token
  * @property {() => void} close
  * @property {(text: string) => void} say sends what the visitor would have typed
  */
@@ -84,33 +84,47 @@ function realLine(opened, { domain, locale }) {
     // Known already: saves the client asking for it.
     ...(opened.stream && opened.stream.until > Date.now() ? { streamUrl: opened.stream.url } : {}),
   });
-  postPersistently(line);
   return line;
 }
 
+/** The newest stream of each chat; when the browser closes it the connection is lost, which the stock client tells late. */
+class StreamSocket extends WebSocket {
+  /** @type {StreamSocket | undefined} */
+  static newest;
+  static onLost = () => {};
+
+  /** @param {string | URL} url @param {string | string[]} [protocols] */
+  constructor(url, protocols) {
+    super(url, protocols);
+    StreamSocket.newest = this;
+    this.addEventListener('close', () => StreamSocket.newest === this && StreamSocket.onLost());
+  }
+}
+window.WebSocket = StreamSocket;
+
 /**
- * Opens the chat.
+ * Shows the chat. It has no connection until `connect` is called.
  * @param {ChatOptions} options
  * @returns {Chat}
  */
 export function showChat(options) {
-  const { host, opened, locale, nonce, accent = ACCENT, history = [] } = options;
-  const userId = 'userId' in opened ? opened.userId : options.userId;
+  const { host, locale, nonce, accent = ACCENT, history = [], userId } = options;
   const { WebChat } = /** @type {any} */ (window);
   const element = document.createElement('div');
   element.className = 'web-chat';
   host.replaceChildren(element);
-
-  const real = Promise.resolve(opened).then((given) => realLine(given, options));
-  const directLine = keptLine(history, real, (activity) => options.onActivity?.(activity));
-  let closed = false;
-  const tell = (/** @type {number} */ status) => {
-    if (status === ONLINE && !closed) options.onOnline();
-    if (GONE.has(status) && !closed) options.onGone();
-  };
-  void real.then((line) => line.connectionStatus$.subscribe(tell));
-  const onFirstMessage = () =>
-    void Promise.resolve(opened).then(({ isNew }) => isNew && showBeginning(element));
+  let isClosed = false;
+  let isNew = false;
+  const lost = () => !isClosed && options.onGone();
+  const directLine = lastingLine(history, {
+    onActivity: (activity) => options.onActivity?.(activity),
+    onStatus: (status) => {
+      if (status === ONLINE && !isClosed) options.onOnline();
+      if (GONE.has(status)) lost();
+    },
+    onUnsent: () => options.onUnsent?.(),
+  });
+  const onFirstMessage = () => isNew && showBeginning(element);
   const store = WebChat.createStore({}, watcher({ ...options, onFirstMessage }));
   WebChat.renderWebChat(
     {
@@ -125,8 +139,14 @@ export function showChat(options) {
     element,
   );
   return {
+    connect: (opened) => {
+      isNew ||= opened.isNew;
+      StreamSocket.newest = undefined;
+      StreamSocket.onLost = lost;
+      directLine.plug(realLine(opened, options));
+    },
     close: () => {
-      closed = true;
+      isClosed = true;
       directLine.end();
       element.remove();
     },

@@ -1,4 +1,5 @@
 /** A visitor's conversation with the server: begins one, remembers it in this browser, and gets a fresh token for it later. */
+import { alone, readStored, removeStored, store } from './browser.js';
 
 /**
  * @typedef {object} Kept
@@ -104,31 +105,19 @@ export class Conversation {
   /** @returns {Kept | undefined} */
   get kept() {
     if (this.left) return undefined;
-    try {
-      const kept = JSON.parse(localStorage.getItem(this.key) ?? '') ?? undefined;
-      return kept?.until < Date.now() ? undefined : kept;
-    } catch {
-      return undefined; // nothing kept, or storage is not allowed: the conversation lasts as long as the page
-    }
+    const kept = readStored(this.key);
+    return kept?.until < Date.now() ? undefined : kept;
   }
 
   /** @param {Kept} kept */
   keep(kept) {
     this.left = false;
     const until = this.keepDays && Date.now() + this.keepDays * 86_400_000;
-    try {
-      localStorage.setItem(this.key, JSON.stringify({ ...kept, ...(until && { until }) }));
-    } catch {
-      // see above
-    }
+    store(this.key, { ...kept, ...(until && { until }) });
   }
 
   forget() {
-    try {
-      localStorage.removeItem(this.key);
-    } catch {
-      // see above
-    }
+    removeStored(this.key);
   }
 
   /** The visitor has said something: from now on the conversation is worth keeping when the language changes. */
@@ -153,8 +142,7 @@ export class Conversation {
    * @throws {Refused | TypeError} when the server does not take part
    */
   open() {
-    const { locks } = navigator;
-    return locks ? locks.request(this.key, () => this.openAlone()) : this.openAlone();
+    return alone(this.key, () => this.openAlone());
   }
 
   /** @returns {Promise<Opened>} */

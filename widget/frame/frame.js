@@ -1,5 +1,6 @@
 /** The chat in a partner's page: continues the visitor's conversation, keeps tabs together, and stays readable without a connection. */
 import { showChat } from '../chat/chat.js';
+import { isStorageDenied } from '../chat/browser.js';
 import { Conversation } from '../chat/conversation.js';
 import { History } from './history.js';
 import { identityOf } from './identity.js';
@@ -41,11 +42,12 @@ const identity = identityOf(location.search, conversation, (foreign) => {
 let shown;
 /** @type {Opened | undefined} */
 let opened;
-/** What is shown without a connection yet, and how it gets one. @type {{ conversationId: string, goOn: (given: Opened) => void } | undefined} */
-let early;
+/** The conversation that `shown` shows. @type {string | undefined} */
+let shownId;
 /** Counts openings: an answer that comes for an earlier one is not used. */
 let opening = 0;
 let talking = false;
+let hasToldStorage = false;
 /** @type {string[]} */
 let asked = [];
 /** Something hidden behind a menu or a question gets the focus back when that is gone. */
@@ -107,19 +109,27 @@ async function open({ quietly = false } = {}) {
   if (!given || mine !== opening) return;
   opened = given;
   offline(false);
-  say(given.lost ? strings.lost : '');
+  say(given.lost ? strings.lost : notStored());
   if (given.identity) parent.tell('identity', given.identity);
-  if (early?.conversationId === given.conversationId) return early.goOn(given);
-  if (early) wait([]);
+  if (shown && shownId !== given.conversationId) wait([]);
   if (!shown) void previewNewest(mine);
   await webChat;
-  if (mine === opening) show({ opened: given }, mine);
+  if (mine !== opening) return;
+  if (!shown) show(given);
+  shown?.connect(given);
+}
+
+/** Says once that the conversation ends with the page. */
+function notStored() {
+  const sentence = isStorageDenied() && !hasToldStorage ? strings.noStorage : '';
+  hasToldStorage ||= sentence !== '';
+  return sentence;
 }
 
 /** Takes away what is shown, but for text that can be read meanwhile. @param {import('./plain.js').Line[]} lines */
 function wait(lines) {
   shown?.close();
-  shown = early = undefined;
+  shown = shownId = undefined;
   if (lines.length > 0) preview(lines);
   else chat.innerText = strings.loading;
   chat.setAttribute('aria-busy', 'true');
@@ -131,41 +141,38 @@ async function showEarly(kept, mine) {
   const activities = history.of(conversationId);
   if (activities.length === 0) return;
   await webChat;
-  if (mine !== opening) return;
-  /** @type {Promise<Opened>} */
-  const given = new Promise((resolve) => {
-    early = { conversationId, goOn: (one) => ((early = undefined), resolve(one)) };
-  });
-  show({ opened: given, history: activities, userId }, mine);
+  if (mine === opening) show({ conversationId, userId }, activities);
 }
 
-/** @param {Pick<import('../chat/chat.js').ChatOptions, 'opened' | 'history' | 'userId'>} given @param {number} mine */
-function show(given, mine) {
+/** @param {{ conversationId: string, userId?: string }} of @param {readonly any[]} [activities] */
+function show({ conversationId, userId }, activities) {
   const old = chat.querySelector('.preview');
   const host = document.createElement('div');
   host.className = 'host';
   shown?.close();
   talking = false;
   chat.replaceChildren(host, ...(old ? [old] : []));
+  shownId = conversationId;
   shown = showChat({
     host,
-    ...given,
+    userId,
+    history: activities,
     domain,
     accent,
     locale,
     nonce,
     strings,
-    onSpoke: () => conversation.spoke(),
+    onSpoke: () => (offline(false), conversation.spoke()),
     onOnline: () => offline(false),
+    onUnsent: () => offline(true),
     onDrawn: () => void (talking || settle()),
     onActivity: (activity) => {
       const hasContacts = saved.remember(activity);
       if (opened) history.remember(opened.conversationId, activity, hasContacts);
     },
     onGone: () => {
-      if (mine !== opening) return;
-      offline(true);
-      void open({ quietly: true });
+      if (navigator.onLine) void open({ quietly: true });
+      else offline(true);
     },
   });
 }
@@ -225,7 +232,7 @@ function forgotten() {
   opening++;
   forgetHere();
   shown?.close();
-  shown = opened = early = undefined;
+  shown = shownId = opened = undefined;
   chat.replaceChildren();
   chat.setAttribute('aria-busy', 'false');
   say(strings[settings.directLine ? 'forget.done.elsewhere' : 'forget.done'], [

@@ -1,4 +1,5 @@
 /** Keeps the newest messages of the conversation on this device, so that Web Chat can show them before it has a connection. */
+import { readStored, removeStored, store } from '../chat/browser.js';
 
 const MOST = 12;
 const MAX_CHARACTERS = 150_000;
@@ -19,14 +20,10 @@ export class History {
 
   /** Messages of this conversation, oldest first. @param {string | undefined} conversationId @returns {any[]} */
   of(conversationId) {
-    try {
-      const kept = JSON.parse(localStorage.getItem(this.key) ?? '');
-      if (kept?.conversationId !== conversationId || !Array.isArray(kept.activities)) return [];
-      this.#kept = kept;
-      return kept.activities;
-    } catch {
-      return []; // nothing kept, or storage is not allowed
-    }
+    const kept = readStored(this.key);
+    if (kept?.conversationId !== conversationId || !Array.isArray(kept.activities)) return [];
+    this.#kept = kept;
+    return kept.activities;
   }
 
   /**
@@ -49,11 +46,7 @@ export class History {
     clearTimeout(this.#timer);
     this.#timer = 0;
     this.#kept = { conversationId: '', activities: [] };
-    try {
-      localStorage.removeItem(this.key);
-    } catch {
-      // see above
-    }
+    removeStored(this.key);
   }
 
   #write() {
@@ -62,10 +55,6 @@ export class History {
     const { activities, answer } = this.#kept;
     while (activities.length > 1 && JSON.stringify(activities).length > MAX_CHARACTERS)
       activities.splice(activities[0].id === answer ? 1 : 0, 1);
-    try {
-      localStorage.setItem(this.key, JSON.stringify(this.#kept));
-    } catch {
-      // no storage: the server has it
-    }
+    store(this.key, this.#kept);
   }
 }

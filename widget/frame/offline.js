@@ -1,4 +1,5 @@
 /** Keeps the newest message and the last answer with contacts on this device, to be read at once and without a connection. */
+import { readStored, removeStored, store } from '../chat/browser.js';
 import { elementsOf, linesOf } from './plain.js';
 
 /** @typedef {import('./plain.js').Line} Line */
@@ -16,11 +17,7 @@ export class SavedAnswer {
 
   /** @returns {Saved} */
   get saved() {
-    try {
-      return JSON.parse(localStorage.getItem(this.key) ?? '') ?? { last: [], answer: [] };
-    } catch {
-      return { last: [], answer: [] };
-    }
+    return readStored(this.key) ?? { last: [], answer: [] };
   }
 
   /** @param {any} activity @returns {boolean} whether it tells how to reach somebody */
@@ -30,20 +27,12 @@ export class SavedAnswer {
     if (lines.length === 0) return false;
     const { answer } = this.saved;
     const contacts = lines.some((line) => CONTACT.test(line.kind === 'link' ? line.url : line.text));
-    try {
-      localStorage.setItem(this.key, JSON.stringify({ last: lines, answer: contacts ? lines : answer }));
-    } catch {
-      // no storage: it is readable as long as the page is
-    }
+    store(this.key, { last: lines, answer: contacts ? lines : answer });
     return contacts;
   }
 
   forget() {
-    try {
-      localStorage.removeItem(this.key);
-    } catch {
-      // see above
-    }
+    removeStored(this.key);
   }
 }
 

@@ -1,4 +1,5 @@
 /** The local page: who asks, in which language, and the chat; brings the chat back when the server was away. */
+import { readStored, store } from '../chat/browser.js';
 import { Conversation } from '../chat/conversation.js';
 import { showChat } from '../chat/chat.js';
 
@@ -10,13 +11,15 @@ const notice = /** @type {HTMLElement} */ (document.getElementById('notice'));
 const AUDIENCE_KEY = 'offer-desk.audience';
 const RETRY_MS = [500, 1_000, 2_000, 4_000, 8_000];
 
-let closeChat = () => {};
+/** @type {import('../chat/chat.js').Chat | undefined} */
+let shown;
+let shownId = '';
 /** Counts openings: an answer that comes for an earlier one is not used. */
 let opening = 0;
 
 /** @returns {Audience} */
 function keptAudience() {
-  return settings.chooseAudience && localStorage.getItem(AUDIENCE_KEY) === 'partner' ? 'partner' : 'customer';
+  return settings.chooseAudience && readStored(AUDIENCE_KEY) === 'partner' ? 'partner' : 'customer';
 }
 
 /** @param {string} sentence */
@@ -60,34 +63,43 @@ async function open({ fresh = false, quietly = false } = {}) {
   const conversation = new Conversation(keptAudience(), language);
   if (fresh) conversation.forget();
   if (!quietly) {
-    closeChat();
+    shown?.close();
+    shown = undefined;
     wait(strings.loading);
   }
   const opened = await patiently(conversation, () => mine === opening);
   if (!opened || mine !== opening) return;
-  closeChat();
   say(opened.lost ? strings.lost : '');
-  ({ close: closeChat } = showChat({
+  if (shownId !== opened.conversationId || !shown) show(conversation, opened);
+  shown?.connect(opened);
+}
+
+/** @param {Conversation} conversation @param {import('../chat/conversation.js').Opened} opened */
+function show(conversation, opened) {
+  shown?.close();
+  shownId = opened.conversationId;
+  shown = showChat({
     host: chat,
-    opened,
+    userId: opened.userId,
     domain: settings.directLine,
     locale,
     nonce,
     strings,
-    onSpoke: () => conversation.spoke(),
+    onSpoke: () => (say(''), conversation.spoke()),
     onOnline: () => chat.setAttribute('aria-busy', 'false'),
+    onUnsent: () => say(strings.reconnecting),
     onGone: () => {
       say(strings.reconnecting);
       void open({ quietly: true });
     },
-  }));
+  });
 }
 
 function wire() {
   for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (document.getElementsByName('audience'))) {
     input.checked = input.value === keptAudience();
     input.addEventListener('change', () => {
-      localStorage.setItem(AUDIENCE_KEY, input.value);
+      store(AUDIENCE_KEY, input.value);
       void open();
     });
   }
