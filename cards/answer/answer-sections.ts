@@ -12,7 +12,7 @@ import { longDate } from './verified.js';
 export const MAX_STEPS = 4;
 const MAX_ITEMS = 6;
 export const WHY_ID = 'why';
-const LINK_ORDER = ['status', 'documentation', 'terms', 'privacy', 'marketing'] as const;
+const LINK_ORDER = ['status', 'documentation', 'collateral', 'marketing', 'terms', 'privacy'] as const;
 const EMPTY: Block = { elements: [], lines: [] };
 
 interface EscalationOptions {

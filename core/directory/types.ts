@@ -27,7 +27,19 @@ export interface Contact {
 export const DEAD_REASONS = ['bounced', 'left', 'wrong'] as const;
 export type DeadReason = (typeof DEAD_REASONS)[number];
 
-export const LINK_KINDS = ['support', 'documentation', 'privacy', 'terms', 'marketing', 'status'] as const;
+/**
+ * Pages of an offer. Partner Center's Offer details page has three for material: user documentation, sales collateral, and
+ * `marketing`, the CSP program marketing material.
+ */
+export const LINK_KINDS = [
+  'support',
+  'documentation',
+  'privacy',
+  'terms',
+  'collateral',
+  'marketing',
+  'status',
+] as const;
 export type LinkKind = (typeof LINK_KINDS)[number];
 export type Links = Readonly<Partial<Record<LinkKind, string>>>;
 

@@ -23,9 +23,9 @@ export interface VisibleContacts {
   readonly links: Readonly<Partial<Record<LinkKind, string>>>;
 }
 
-/** Links a listing publishes to everybody; documentation only where the partner allows it, marketing never. */
+/** Links a listing publishes to everybody; documentation only where the partner allows it, sales and marketing material never. */
 const PUBLIC_LINKS: readonly LinkKind[] = ['support', 'privacy', 'terms', 'status'];
-const ALL_LINKS: readonly LinkKind[] = [...PUBLIC_LINKS, 'documentation', 'marketing'];
+const ALL_LINKS: readonly LinkKind[] = [...PUBLIC_LINKS, 'documentation', 'collateral', 'marketing'];
 
 /**
  * Contacts and links of an offer for one audience; default deny (domain reference §2.2, platform reference §2.8).

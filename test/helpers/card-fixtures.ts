@@ -209,6 +209,13 @@ export function hostileAnswer(text: string, asker: Asker): Answer {
     responsibleName: text,
     first: step,
     escalation: [step, { ...step, contact: undefined, missing: 'none-on-file' }, step, step, step, step],
-    links: { documentation: text, privacy: text, terms: text, marketing: text, status: text },
+    links: {
+      documentation: text,
+      privacy: text,
+      terms: text,
+      collateral: text,
+      marketing: text,
+      status: text,
+    },
   };
 }

@@ -26,7 +26,11 @@ const offer = (id: string, name: string, supportTier: string, hosting: string) =
   name,
   supportTier,
   hosting,
-  links: { support: 'https://support.contoso.com/', marketing: 'https://canary-marketing.contoso.com/' },
+  links: {
+    support: 'https://support.contoso.com/',
+    collateral: 'https://canary-collateral.contoso.com/',
+    marketing: 'https://canary-marketing.contoso.com/',
+  },
   contacts: [
     {
       kind: 'customer-support',

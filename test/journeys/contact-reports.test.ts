@@ -176,7 +176,7 @@ describe('a wrong contact', function () {
     assert.match(textOf(refused!), /This is for administrators/);
     const group = chatOf(ADA, { id: '19:group', conversationType: 'groupChat', isGroup: true });
     const [shared] = await group.say('reports', ADA);
-    assert.match(textOf(shared!), /in private/);
+    assert.match(textOf(shared!), /private chat/);
     assert.doesNotMatch(JSON.stringify(shared), /azure-support@/);
     const shown = await press(queue, 'reports-show', ADA);
     assert.match(textOf(asReply(shown.value)), /azure-support@contoso\.com/);

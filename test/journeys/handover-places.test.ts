@@ -93,7 +93,7 @@ describe('a hand-over of a visitor from Azure Direct Line', function () {
 
   it('says in the visitor’s time zone when the message will be read, or that somebody is there now', async () => {
     await world.write('hand over here');
-    await world.sees((one) => saysIn(one, 'come here from now on'));
+    await world.sees((one) => saysIn(one, 'now come here'));
     const late = new AzureVisitor(world, 'conversation-late');
     await late.say('talk to someone');
     const form = textOf(await late.sees('Talk to someone at'));
@@ -151,7 +151,7 @@ describe('a hand-over of a visitor from Azure Direct Line', function () {
         .map((one, at) => ({ ...one, id: `sent-${at + 1}` }))
         .filter((one) => decodeURIComponent(one.path).includes(GROUP));
     await world.write('hand over here', undefined, undefined, inGroup);
-    await until(() => toGroup().some((one) => saysIn(one, 'come here from now on')), toGroup);
+    await until(() => toGroup().some((one) => saysIn(one, 'now come here')), toGroup);
     const visitor = new AzureVisitor(world, 'conversation-group');
     await visitor.say('human');
     await visitor.press('handover-send', { handoverMessage: 'Hello group' });

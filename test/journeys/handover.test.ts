@@ -68,7 +68,7 @@ describe('a hand-over', function () {
       () => world.connector.sent,
     );
     await world.write('hand over here');
-    await world.sees((one) => saysIn(one, 'come here from now on'));
+    await world.sees((one) => saysIn(one, 'now come here'));
     const place = await world.desk.app.stores.handovers.staffChannel();
     assert.equal(place?.conversationId, CHANNEL);
     assert.equal(JSON.stringify(place).includes('29:ada'), false, 'nothing of the administrator is in it');
@@ -80,12 +80,12 @@ describe('a hand-over', function () {
     await visitor.press('answer-channel');
     await visitor.press('not-helped');
     await visitor.press('handover-ask');
-    assert.match(textOf(await visitor.sees('Talk to someone at')), /only used to reach you/);
+    assert.match(textOf(await visitor.sees('Talk to someone at')), /only to reach you/);
     await visitor.press('handover-send', {
       handoverMessage: 'Charged twice. [x](https://evil.example) <at>everyone</at>',
       handoverContact: 'not an address',
     });
-    await visitor.sees('neither an e-mail address nor');
+    await visitor.sees('not an e-mail address or');
     await visitor.press('handover-send', {
       handoverMessage: 'Charged twice. [x](https://evil.example) <at>everyone</at>',
       handoverContact: MAIL,

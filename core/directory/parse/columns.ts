@@ -35,6 +35,7 @@ export const LINK_COLUMN = {
   documentation: 'documentation_url',
   privacy: 'privacy_url',
   terms: 'terms_url',
+  collateral: 'collateral_url',
   marketing: 'marketing_url',
   status: 'status_url',
 } as const satisfies Record<LinkKind, string>;

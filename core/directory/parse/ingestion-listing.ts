@@ -102,6 +102,7 @@ function linksOf(links: unknown): Partial<Record<Column, unknown>> {
 
 function linkColumn(text: string): Column | undefined {
   if (/\bstatus\b|service health/i.test(text)) return 'status_url';
+  if (/collateral|sales material/i.test(text)) return 'collateral_url';
   if (/\bterms\b|\beula\b|licen[cs]e agreement/i.test(text)) return 'terms_url';
   return /documentation|\bdocs\b|guide|manual|knowledge base|help cent/i.test(text)
     ? 'documentation_url'

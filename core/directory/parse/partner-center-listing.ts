@@ -48,6 +48,7 @@ function linkColumn(words: string): Column | undefined {
   if (/privacy/i.test(words)) return 'privacy_url';
   if (/support/i.test(words)) return 'support_url';
   if (/terms|eula/i.test(words)) return 'terms_url';
+  if (/collateral|sales/i.test(words)) return 'collateral_url';
   if (/csp|marketing/i.test(words)) return 'marketing_url';
   if (/status/i.test(words)) return 'status_url';
   return /doc|guide|manual|help/i.test(words) ? 'documentation_url' : undefined;

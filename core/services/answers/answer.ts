@@ -52,7 +52,7 @@ export interface ShownOffer {
 
 /** Links this asker may see beside the contacts. */
 export type ShownLinks = Readonly<
-  Partial<Record<'documentation' | 'privacy' | 'terms' | 'marketing' | 'status', string>>
+  Partial<Record<'documentation' | 'privacy' | 'terms' | 'collateral' | 'marketing' | 'status', string>>
 >;
 
 export interface Answer {

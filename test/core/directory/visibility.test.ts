@@ -50,6 +50,7 @@ const VAULT: Offer = {
     documentation: 'https://fabrikam.example/docs',
     privacy: 'https://fabrikam.example/privacy',
     terms: 'https://fabrikam.example/terms',
+    collateral: 'https://fabrikam.example/collateral',
     marketing: 'https://fabrikam.example/marketing',
     status: 'https://status.fabrikam.example/',
   },
@@ -115,10 +116,11 @@ describe('what customers see of an offer’s contacts', () => {
     });
   });
 
-  it('is the documentation where allowed, and marketing never', () => {
+  it('is the documentation where allowed, and sales and marketing material never', () => {
     const all = { supportEmail: true, supportPhone: true, documentation: true };
     const { links } = visibleContacts(CUSTOMER, VAULT, FABRIKAM, profile(all));
     assert.equal(links.documentation, 'https://fabrikam.example/docs');
+    assert.equal(links.collateral, undefined);
     assert.equal(links.marketing, undefined);
   });
 
@@ -151,6 +153,7 @@ describe('what publishers and partner staff see', () => {
     const visible = visibleContacts({ asker: 'partner' }, VAULT, FABRIKAM, profile(NOTHING));
     assert.deepEqual(Object.keys(visible.contacts).sort(), [...CONTACT_KINDS].sort());
     assert.equal(visible.contacts.engineering?.email, 'engineering@fabrikam.example');
+    assert.equal(visible.links.collateral, 'https://fabrikam.example/collateral');
     assert.equal(visible.links.marketing, 'https://fabrikam.example/marketing');
     assert.deepEqual(visible.withheld, []);
   });
