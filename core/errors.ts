@@ -18,6 +18,15 @@ export const ERRORS = {
     status: 503,
     remedy: 'The database does not answer. Check the database; the request can be repeated.',
   },
+  'store.damaged': {
+    status: 503,
+    remedy:
+      'Run "offer-desk store check". If the store is damaged, bring back a backup with "offer-desk store restore FILE".',
+  },
+  'store.read-only': {
+    status: 503,
+    remedy: 'Make the data directory and its files writable for the user of the server, and check the disk.',
+  },
   'store.conflict': {
     status: 409,
     remedy: 'Somebody else changed the data first. Load it again and repeat the change.',

@@ -1,4 +1,4 @@
-/** `store backup|restore|check`: the drill of R-14 in three commands. */
+/** `store backup|restore|check`: the commands for the embedded store. */
 import path from 'node:path';
 import process from 'node:process';
 import type { Command } from 'commander';
@@ -55,9 +55,12 @@ function reportLines({ file, bytes, tables }: BackupReport): readonly string[] {
   return [`  ${file} (${bytes} bytes)`, ...tableLines(tables)];
 }
 
-function checkLines({ problems, tables }: CheckReport): readonly string[] {
+function checkLines({ loose, problems, tables }: CheckReport): readonly string[] {
   const verdict = problems.length === 0 ? ['The store is whole.'] : ['The store is damaged:', ...problems];
-  return [...verdict, ...tableLines(tables)];
+  const readable = loose.map(
+    ({ path: file, mode }) => `Other users may read ${file} (mode ${mode}); the next start tightens it.`,
+  );
+  return [...verdict, ...readable, ...tableLines(tables)];
 }
 
 function tableLines(tables: BackupReport['tables']): readonly string[] {

@@ -1,5 +1,5 @@
 /** Everything the product keeps, opened together. */
-import { sql } from 'kysely';
+import { statfs } from 'node:fs/promises';
 import { DeskError } from '../../core/errors.js';
 import type {
   DeliveryStore,
@@ -10,7 +10,7 @@ import type {
   SourceStore,
   TeamStore,
 } from '../../core/incident/ports.js';
-import type { KeptProfile } from '../../core/ports.js';
+import type { Clock, KeptProfile } from '../../core/ports.js';
 import type { HandoverStore } from '../../core/handover/ports.js';
 import type { SyncStates } from '../../core/services/directory/sync-source.js';
 import type { NoticeStore } from '../../core/services/reports/report-notices.js';
@@ -121,15 +121,35 @@ export async function openStores(options: DatabaseOptions): Promise<Stores> {
       workers: workerStore(kysely, engine),
       retention: outageRetention(kysely),
     },
-    checkReady: () => checkReady(database),
+    checkReady: () => checkReady(database, options.dataDir, options.now),
     close: () => database.close(),
   };
 }
 
-async function checkReady({ kysely }: Database): Promise<void> {
+/** The free space below which the store is not ready: a turn or an import must still fit. */
+const LEAST_FREE_BYTES = 16 * 1024 * 1024;
+
+/** Writes one row, because a store on a full or read-only disk can still be read. */
+async function checkReady({ kysely, sqlite }: Database, dataDir: string, now: Clock): Promise<void> {
+  const probe = async () => {
+    const value = Math.floor(now() / 1000);
+    await kysely
+      .insertInto('counters')
+      .values({ name: 'readiness-probe', value })
+      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+      .execute();
+    if (sqlite && !(await hasRoom(dataDir, LEAST_FREE_BYTES)))
+      throw new DeskError('store.unavailable', `The disk of ${dataDir} is nearly full`);
+  };
   await withinOrThrow(
     READY_MS,
-    sql`select 1`.execute(kysely),
+    probe(),
     () => new DeskError('store.unavailable', `The database gave no answer within ${READY_MS} ms`),
   );
+}
+
+/** True when the disk of a directory has this many bytes left. */
+export async function hasRoom(dataDir: string, bytes: number): Promise<boolean> {
+  const { bavail, bsize } = await statfs(dataDir);
+  return bavail * bsize >= bytes;
 }

@@ -85,6 +85,8 @@ export function registerWeb(routes: WebRoutes): void {
     keys: [routes.tokenKey],
     now,
     seconds: { resume: routes.keepDays * DAY_S },
+    // Local mode gives tokens of partner staff. A registered desk must not accept one that was signed before.
+    audiences: routes.local ? undefined : ['customer'],
   });
   if (routes.azure) {
     const { publicUrl } = routes.azure;

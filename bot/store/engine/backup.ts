@@ -3,6 +3,7 @@ import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync, backup, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { DeskError } from '../../../core/errors.js';
+import { looseFiles, privateFile, type Loose } from './private-files.js';
 import { lockDataDir } from './process-lock.js';
 import { SQLITE_FILE, openSqliteFile } from './sqlite-engine.js';
 import { digestTables, type TableDigest } from './table-digest.js';
@@ -39,6 +40,7 @@ async function backupTo(connection: DatabaseSyncInstance, file: string): Promise
   const part = `${file}.part`;
   removeStore(part);
   try {
+    privateFile(part);
     await backup(connection, part, { rate: PAGES });
     const tables = inspect(part);
     renameSync(part, file);
@@ -60,7 +62,8 @@ export async function restoreDataDir(dataDir: string, file: string, now: number)
   const lock = lockDataDir(dataDir, now);
   try {
     const target = path.join(dataDir, SQLITE_FILE);
-    if (existsSync(target)) await copyStore(target, path.join(dataDir, BEFORE_RESTORE));
+    if (existsSync(target)) await setAside(target, path.join(dataDir, BEFORE_RESTORE));
+    privateFile(target);
     // Written page by page in one transaction: a restore cut short leaves the store as it was.
     await copyStore(file, target);
     return { file: target, bytes: statSync(target).size, tables };
@@ -70,6 +73,8 @@ export async function restoreDataDir(dataDir: string, file: string, now: number)
 }
 
 export interface CheckReport {
+  /** What other users of the machine may read. */
+  readonly loose: readonly Loose[];
   readonly problems: readonly string[];
   readonly tables: readonly TableDigest[];
 }
@@ -78,13 +83,15 @@ export interface CheckReport {
 export function checkDataDir(dataDir: string): CheckReport {
   const file = path.join(dataDir, SQLITE_FILE);
   if (!existsSync(file)) throw new DeskError('store.unavailable', `There is no store in ${dataDir}`);
+  const loose = looseFiles(dataDir);
+  if (statSync(file).size === 0) return { loose, problems: [`${file} is empty (0 bytes)`], tables: [] };
   let connection: DatabaseSyncInstance | undefined;
   try {
     connection = openSqliteFile(file);
     const problems = integrityProblems(connection);
-    return { problems, tables: problems.length > 0 ? [] : digestTables(connection) };
+    return { loose, problems, tables: problems.length > 0 ? [] : digestTables(connection) };
   } catch (error) {
-    return { problems: [error instanceof Error ? error.message : String(error)], tables: [] };
+    return { loose, problems: [error instanceof Error ? error.message : String(error)], tables: [] };
   } finally {
     connection?.close();
   }
@@ -96,6 +103,20 @@ export function integrityProblems(connection: DatabaseSyncInstance): readonly st
   const problems = found.map((row) => row.integrity_check).filter((line) => line !== 'ok');
   const orphans = connection.prepare('pragma foreign_key_check').all() as { table: string }[];
   return [...problems, ...orphans.map((row) => `a row of ${row.table} belongs to nothing`)];
+}
+
+/** Keeps a copy of the present store. A store that cannot be read is moved as it is, so that the restore can go on. */
+async function setAside(target: string, kept: string): Promise<void> {
+  removeStore(kept);
+  privateFile(kept);
+  try {
+    await copyStore(target, kept);
+  } catch {
+    removeStore(kept);
+    for (const suffix of ['', '-wal'])
+      if (existsSync(target + suffix)) renameSync(target + suffix, kept + suffix);
+    rmSync(`${target}-shm`, { force: true });
+  }
 }
 
 async function copyStore(from: string, to: string): Promise<void> {

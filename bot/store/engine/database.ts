@@ -1,5 +1,6 @@
 /** Opens the product's database: SQLite in the data directory, or PostgreSQL where a URL is given. */
 import { randomUUID } from 'node:crypto';
+import path from 'node:path';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Kysely } from 'kysely';
 import { DeskError } from '../../../core/errors.js';
@@ -9,7 +10,7 @@ import { migrate } from './migrate.js';
 import { openPostgres } from './postgres-engine.js';
 import { lockDataDir } from './process-lock.js';
 import type { Schema } from './schema.js';
-import { closeSqlite, openSqlite } from './sqlite-engine.js';
+import { closeSqlite, openSqlite, SQLITE_FILE } from './sqlite-engine.js';
 
 export interface DatabaseOptions {
   /** `postgres://…`; absent: SQLite in `dataDir`. */
@@ -41,6 +42,11 @@ export function openDatabase(options: DatabaseOptions): Promise<Database> {
 
 async function openEmbedded(options: DatabaseOptions): Promise<Database> {
   const lock = lockDataDir(options.dataDir, options.now());
+  for (const { path: loose, mode, tightened } of lock.loose)
+    options.log.warn(tightened ? 'store.permissions-tightened' : 'store.permissions-loose', {
+      path: loose,
+      mode,
+    });
   try {
     const { kysely, engine, connection } = openSqlite(options.dataDir, options.now);
     const close = async () => {
@@ -53,10 +59,19 @@ async function openEmbedded(options: DatabaseOptions): Promise<Database> {
   } catch (error) {
     lock.release();
     if (error instanceof DeskError) throw error;
-    throw new DeskError('store.unavailable', `SQLite in ${options.dataDir} cannot be opened`, {
-      cause: error,
-    });
+    throw storeFailure(options.dataDir, error);
   }
+}
+
+/** Names the store's file and the way out: a damaged file, a read-only file, or another failure. */
+function storeFailure(dataDir: string, cause: unknown): DeskError {
+  const file = path.join(dataDir, SQLITE_FILE);
+  const words = cause instanceof Error ? cause.message : String(cause);
+  if (/not a database|malformed/i.test(words))
+    return new DeskError('store.damaged', `The store ${file} is damaged: ${words}`, { cause });
+  if (/readonly|read-only|permission|unable to open/i.test(words))
+    return new DeskError('store.read-only', `The store ${file} cannot be written: ${words}`, { cause });
+  return new DeskError('store.unavailable', `The store ${file} cannot be opened: ${words}`, { cause });
 }
 
 async function openServer(options: DatabaseOptions, databaseUrl: string): Promise<Database> {

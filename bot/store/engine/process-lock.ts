@@ -2,11 +2,11 @@
  * Keeps a data directory to one process. The lock is the kernel's own, held on a small SQLite file: it goes when the
  * process goes, however it goes, so there is never a stale one, and a reused process id cannot be taken for the old.
  */
-import { mkdirSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { DeskError } from '../../../core/errors.js';
+import { privateDirectory, privateFile, type Loose } from './private-files.js';
 
 /** Who holds a data directory. */
 export interface Holder {
@@ -17,6 +17,8 @@ export interface Holder {
 }
 
 export interface ProcessLock {
+  /** What other users could read before. `tightened` is false when the permissions could not be changed. */
+  readonly loose: readonly (Loose & { readonly tightened: boolean })[];
   release(): void;
 }
 
@@ -27,7 +29,7 @@ const LOCK_FILE = 'offer-desk.lock';
  * @throws DeskError `store.locked` naming the process that has it; `store.unavailable` when it cannot be written.
  */
 export function lockDataDir(dataDir: string, now: number): ProcessLock {
-  const file = openLockFile(dataDir);
+  const { file, loose } = openLockFile(dataDir);
   try {
     file.exec('pragma journal_mode=delete; pragma synchronous=off; begin immediate');
     writeHolder(file, { pid: process.pid, host: os.hostname(), startedAt: now });
@@ -38,15 +40,22 @@ export function lockDataDir(dataDir: string, now: number): ProcessLock {
     file.close();
     throw failure;
   }
-  return { release: () => release(file) };
+  return { loose, release: () => release(file) };
 }
 
-function openLockFile(dataDir: string): DatabaseSyncInstance {
+function openLockFile(dataDir: string): {
+  readonly file: DatabaseSyncInstance;
+  readonly loose: ProcessLock['loose'];
+} {
   try {
-    mkdirSync(dataDir, { recursive: true });
-    return new DatabaseSync(path.join(dataDir, LOCK_FILE));
+    const loose = privateDirectory(dataDir);
+    const name = path.join(dataDir, LOCK_FILE);
+    privateFile(name);
+    return { file: new DatabaseSync(name), loose };
   } catch (error) {
-    throw new DeskError('store.unavailable', `${dataDir} cannot be written`, { cause: error });
+    throw new DeskError('store.read-only', `The data directory ${dataDir} cannot be written`, {
+      cause: error,
+    });
   }
 }
 

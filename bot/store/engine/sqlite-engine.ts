@@ -1,10 +1,13 @@
 /** SQLite in the data directory: one process, one connection, every commit on the disk before it is acknowledged. */
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { Kysely, sql } from 'kysely';
+import { DeskError } from '../../../core/errors.js';
 import type { Clock } from '../../../core/ports.js';
 import type { Engine } from './engine.js';
 import { KeyedQueue } from './keyed-queue.js';
+import { privateFile } from './private-files.js';
 import type { Schema } from './schema.js';
 import { SqliteDialect } from './sqlite-dialect.js';
 
@@ -16,6 +19,7 @@ const PRAGMAS = `
   pragma synchronous=full;
   pragma busy_timeout=5000;
   pragma foreign_keys=on;
+  pragma secure_delete=on;
   pragma temp_store=memory;
   pragma cache_size=-16384;
   pragma journal_size_limit=67108864;
@@ -50,9 +54,32 @@ export function closeSqlite(connection: DatabaseSyncInstance): void {
   connection.close();
 }
 
+/**
+ * Creates the store's file under another name first. The file therefore never is empty under its own name, and an empty
+ * one is a damaged store rather than a new one.
+ * @throws DeskError `store.damaged` for an empty file.
+ */
+function createStoreFile(file: string): void {
+  if (existsSync(file)) {
+    if (statSync(file).size > 0 || (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0)
+      return;
+    throw new DeskError('store.damaged', `The store ${file} is empty (0 bytes)`);
+  }
+  const draft = `${file}.new`;
+  rmSync(draft, { force: true });
+  privateFile(draft);
+  const connection = new DatabaseSync(draft);
+  // Any setting of the header writes the first page.
+  connection.exec('pragma application_id=1330005060');
+  connection.close();
+  renameSync(draft, file);
+}
+
 /** Opens the embedded store of a data directory this process already holds. */
 export function openSqlite(dataDir: string, now: Clock): OpenedSqlite {
-  const connection = openSqliteFile(path.join(dataDir, SQLITE_FILE));
+  const file = path.join(dataDir, SQLITE_FILE);
+  createStoreFile(file);
+  const connection = openSqliteFile(file);
   const kysely = new Kysely<Schema>({ dialect: new SqliteDialect(connection) });
   return { kysely, engine: sqliteEngine(kysely, now), connection };
 }

@@ -28,9 +28,13 @@ export interface TokenOptions {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly seconds?: Partial<Readonly<Record<TokenUse, number>>>;
+  /** Audiences whose tokens are accepted; absent: every audience. A registered desk accepts `customer` only. */
+  readonly audiences?: readonly WebAudience[];
 }
 
 const SECONDS: Readonly<Record<TokenUse, number>> = { chat: 3_600, stream: 60, resume: 30 * 86_400 };
+/** How far the clocks of two instances may differ. */
+const CLOCK_SKEW_S = 60;
 const MAX_TOKEN_LENGTH = 2_048;
 const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const HEADER = encode({ alg: 'HS256', typ: 'JWT' });
@@ -76,7 +80,11 @@ export function createTokens(options: TokenOptions): Tokens {
       if (given.toString('base64url') !== mac) return undefined;
       if (!signedByUs(options.keys, `${header}.${payload}`, given)) return undefined;
       const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as TokenClaims;
-      return claims.use === use && claims.exp * 1000 > options.now() ? claims : undefined;
+      const left = claims.exp - options.now() / 1000;
+      // A token with more time than this server gives was signed with a stolen key, or before the lifetime was shortened.
+      const inTime = left > 0 && left <= seconds[use] + CLOCK_SKEW_S;
+      const isAccepted = options.audiences?.includes(claims.audience) ?? true;
+      return claims.use === use && inTime && isAccepted ? claims : undefined;
     },
   };
 }

@@ -73,6 +73,26 @@ describe('a token', () => {
     assert.equal(createTokens({ keys: [fresh], now }).verify(token, 'chat'), undefined);
   });
 
+  it('of partner staff, signed in local mode, is refused by a registered desk', () => {
+    const keys = [randomBytes(32)] as const;
+    const token = createTokens({ keys, now: () => 0 }).issue({ ...WHO, audience: 'partner' });
+    assert.ok(createTokens({ keys, now: () => 0 }).verify(token, 'chat'));
+    assert.equal(
+      createTokens({ keys, now: () => 0, audiences: ['customer'] }).verify(token, 'chat'),
+      undefined,
+    );
+  });
+
+  it('with more time than this server gives is refused, but for a small difference of clocks', () => {
+    const keys = [randomBytes(32)] as const;
+    const token = (seconds: number) =>
+      createTokens({ keys, now: () => 0, seconds: { chat: seconds } }).issue(WHO);
+    const here = createTokens({ keys, now: () => 0 });
+    assert.ok(here.verify(token(3_600 + 59), 'chat'));
+    assert.equal(here.verify(token(3_600 + 61), 'chat'), undefined);
+    assert.equal(here.verify(token(10 * 365 * 86_400), 'chat'), undefined);
+  });
+
   it('is not accepted with any single character changed', () => {
     const tokens = createTokens({ keys: [randomBytes(32)], now: () => 0 });
     const token = tokens.issue(WHO);

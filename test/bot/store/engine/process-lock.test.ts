@@ -59,7 +59,7 @@ describe('the lock of a data directory', () => {
   it('says so when the directory cannot be made or written, rather than that it is in use', function () {
     const file = path.join(dataDir, 'a-file');
     writeFileSync(file, 'not a folder');
-    assert.throws(() => lockDataDir(path.join(file, 'data'), 1), isCode('store.unavailable'));
+    assert.throws(() => lockDataDir(path.join(file, 'data'), 1), isCode('store.read-only'));
     writeFileSync(path.join(dataDir, 'offer-desk.lock'), 'this is no database, and longer than a header');
     assert.throws(() => lockDataDir(dataDir, 1), isCode('store.unavailable'));
   });

@@ -1,0 +1,50 @@
+/** Keeps the data directory and its files readable only by the user of the server, for any umask. */
+import { chmodSync, closeSync, mkdirSync, openSync, readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+
+const OTHERS = 0o077;
+const MODES = { directory: 0o700, file: 0o600 } as const;
+
+/** A directory or file that other users of the machine may read. */
+export interface Loose {
+  readonly path: string;
+  /** Permission bits, such as `755`. */
+  readonly mode: string;
+}
+
+/** The data directory and its files that other users may read. Windows has no such permission bits. */
+export function looseFiles(dataDir: string): readonly Loose[] {
+  if (process.platform === 'win32') return [];
+  const files = readdirSync(dataDir, { withFileTypes: true }).filter((entry) => entry.isFile());
+  return [dataDir, ...files.map(({ name }) => path.join(dataDir, name))].flatMap((one) => {
+    const mode = statSync(one, { throwIfNoEntry: false })?.mode ?? 0;
+    return (mode & OTHERS) === 0 ? [] : [{ path: one, mode: (mode & 0o777).toString(8) }];
+  });
+}
+
+/**
+ * Creates the data directory, and tightens one that exists.
+ * @returns what was too open; `tightened` is false when another user owns it, as on some mounted volumes.
+ */
+export function privateDirectory(dataDir: string): readonly (Loose & { readonly tightened: boolean })[] {
+  mkdirSync(dataDir, { recursive: true, mode: MODES.directory });
+  return looseFiles(dataDir).map((loose) => {
+    const mode = loose.path === dataDir ? MODES.directory : MODES.file;
+    return { ...loose, tightened: tighten(loose.path, mode) };
+  });
+}
+
+/** Creates an empty file that only this user may read, before another library opens it. An existing file is tightened. */
+export function privateFile(file: string): void {
+  closeSync(openSync(file, 'a', MODES.file));
+  tighten(file, MODES.file);
+}
+
+function tighten(file: string, mode: number): boolean {
+  try {
+    chmodSync(file, mode);
+    return true;
+  } catch {
+    return false;
+  }
+}
