@@ -27,6 +27,7 @@ export function addOutageCommands(program: Command): void {
     .description('print the events of a payload as JSON')
     .argument('<file>', 'the payload')
     .option('--format <format>', 'the sender’s format; found out when absent')
+    .option('--map <file>', 'the mapping of the format mapped')
     .action(parse);
   outages
     .command('list')
@@ -61,9 +62,9 @@ function openLine({ id, severity, state, title, unconfirmed }: Incident): string
   return [id, severity, unconfirmed ? `${state} (not confirmed)` : state, title].join('\t');
 }
 
-async function parse(file: string, { format }: { format?: string }): Promise<void> {
+async function parse(file: string, { format, map }: { format?: string; map?: string }): Promise<void> {
   const code = await outagesParse(
-    { file, format },
+    { file, format, map },
     (text) => void process.stdout.write(text),
     (text) => void process.stderr.write(text),
   );

@@ -35,9 +35,6 @@ export type Done =
   | { readonly kind: 'refused'; readonly reason: string };
 const refused = (reason: string): Done => ({ kind: 'refused', reason });
 
-/** Formats of monitors, whose alerts are gathered by offer; status pages tell incidents apart themselves. */
-const MONITORS = new Set(['alertmanager', 'uptime-kuma']);
-
 /** Registers a sender. Its token or secret is shown this once. */
 export async function addSource(deps: SourceDeps, given: NewSource): Promise<Done> {
   if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(given.id))
@@ -56,14 +53,14 @@ export async function addSource(deps: SourceDeps, given: NewSource): Promise<Don
     offers: given.offers?.map((offer) => offer.toLowerCase()) ?? 'all',
     componentOffers: {},
     owner: given.publisher === undefined ? 'microsoft' : 'publisher',
-    format,
+    format: format.name,
     active: true,
-    tellsApart: !(given.monitor ?? MONITORS.has(format)),
+    tellsApart: !(given.monitor ?? format.monitor),
     auth,
     confirmAt,
   };
   await deps.sources.save(source, deps.actor, deps.now());
-  return { kind: 'done', lines: [`Source ${given.id} speaks ${format}.`, ...lines] };
+  return { kind: 'done', lines: [`Source ${given.id} speaks ${format.name}.`, ...lines] };
 }
 
 const CONFIRM_WORDS = 'What a person confirms begins at minor, major or critical, or never.';

@@ -1,12 +1,15 @@
 /** Operator commands around outages: shows what a sender's payload is read as. */
 import { readFile } from 'node:fs/promises';
 import type { OutageEvent } from '../../core/incident/types.js';
+import { mappingOf, type Mapping } from '../outages/parsers/mapping.js';
 import { parseOutage } from '../outages/parsers/registry.js';
 
 /** What the command is given: `format` as in FORMATS, an alias, or absent to find out. */
 export interface OutagesParseOptions {
   readonly format?: string;
   readonly file: string;
+  /** File with the mapping of the format `mapped`. */
+  readonly map?: string;
 }
 
 /**
@@ -23,13 +26,30 @@ export async function outagesParse(
     err(`unreadable-file: ${options.file} cannot be read.\n`);
     return 1;
   }
-  const result = parseOutage(options.format ?? 'auto', raw);
+  const mapping = options.map === undefined ? undefined : await readMapping(options.map);
+  if (typeof mapping === 'string') {
+    err(`wrong-mapping: ${mapping}\n`);
+    return 1;
+  }
+  const result = parseOutage(options.format ?? 'auto', raw, { now: Date.now(), mapping });
   if (result.kind === 'error') {
     err(`${result.code}: ${result.reason}\n`);
     return 1;
   }
+  for (const note of result.notes ?? []) err(`${note.kind}: ${note.text}\n`);
+  if (result.handshake)
+    err('handshake: The platform asks whether the address is ours; the bot answers it.\n');
   out(`${JSON.stringify(result.events.map(printed), null, 2)}\n`);
   return 0;
+}
+
+/** The mapping in a file, or what is wrong with it. */
+export async function readMapping(file: string): Promise<Mapping | string> {
+  try {
+    return mappingOf(JSON.parse(await readFile(file, 'utf8')) as unknown);
+  } catch {
+    return `${file} cannot be read as JSON.`;
+  }
 }
 
 /** An event as operators read it: times in ISO 8601, UTC. */

@@ -6,7 +6,8 @@ import type { Log } from '../../core/ports.js';
 import { parseUrl } from '../../core/url.js';
 import type { IntakeDesk } from '../../core/services/outages/receive-outage.js';
 import { receiveAll } from './intake.js';
-import { MAX_FEED_BYTES, parseOutage } from './parsers/registry.js';
+import { MAX_FEED_BYTES } from './parsers/documents.js';
+import { parseOutage } from './parsers/registry.js';
 
 export interface PollDeps {
   readonly desk: IntakeDesk;

@@ -25,18 +25,51 @@ export function incidentFor(
 ): Incident | undefined {
   const inOrder = [...candidates].sort((a, b) => b.startedAt - a.startedAt || (a.id < b.id ? -1 : 1));
   return (
-    inOrder.find((incident) => isSenders(incident, arrival)) ?? inOrder.find((i) => joins(i, arrival, now))
+    inOrder.find((incident) => isSenders(incident, arrival)) ??
+    inOrder.find((incident) => isToldAgain(incident, arrival, now)) ??
+    inOrder.find((i) => joins(i, arrival, now))
   );
 }
 
-function isSenders(incident: Incident, arrival: Arrival): boolean {
-  return incident.marks.some((m) => m.source === arrival.source && m.sourceId === arrival.event.sourceId);
+/** The ids under which the sender may have told of this outage. */
+export function senderIds({ sourceId, aliases = [] }: Arrival['event']): readonly string[] {
+  return [sourceId, ...aliases];
+}
+
+/** The arrival under the id by which the incident knows it, where the sender uses several for one outage. */
+export function asKnown(incident: Incident | undefined, arrival: Arrival, now: number): Arrival {
+  const own = incident?.marks.filter((mark) => mark.source === arrival.source) ?? [];
+  const ids = senderIds(arrival.event);
+  const known =
+    own.find((mark) => ids.includes(mark.sourceId)) ??
+    (incident && isToldAgain(incident, arrival, now) ? own[0] : undefined);
+  return known ? { ...arrival, event: { ...arrival.event, sourceId: known.sourceId } } : arrival;
 }
 
 /**
- * True when a notice nobody has a mark for is about this incident: both planned or both not, the same offers (or, where
- * neither names one, the same publisher), no region against region, near in time. A sender that tells its incidents apart
- * means two when it says two. A notice of an end joins nothing.
+ * Feeds give each update an id of its own. The open incident of the same sender with the same page, or with the same
+ * title shortly before, is told of again. A page that leads to several incidents has no path of its own.
+ */
+function isToldAgain(incident: Incident, { source, event }: Arrival, now: number): boolean {
+  if (event.aliases === undefined || isOver(incident.state)) return false;
+  if (!incident.marks.some((mark) => mark.source === source)) return false;
+  const at = event.startedAt ?? event.updatedAt ?? now;
+  if (Math.abs(at - incident.updatedAt) > TOLD_AGAIN_MS) return false;
+  const samePage =
+    event.url !== null && event.url === incident.url && /^https?:\/\/[^/]+\/.{8,}/.test(event.url);
+  return samePage || foldName(event.title) === foldName(incident.title);
+}
+const TOLD_AGAIN_MS = 48 * 3_600_000;
+
+function isSenders(incident: Incident, arrival: Arrival): boolean {
+  const ids = senderIds(arrival.event);
+  return incident.marks.some((m) => m.source === arrival.source && ids.includes(m.sourceId));
+}
+
+/**
+ * True when a notice nobody has a mark for is about this incident: both planned or both not, the same offers, no region
+ * against region, near in time. Notices without an offer are never joined: that they concern one publisher does not make
+ * them one. A sender that tells its incidents apart means two when it says two. A notice of an end joins nothing.
  */
 export function joins(incident: Incident, arrival: Arrival, now: number): boolean {
   const { event } = arrival;
@@ -49,10 +82,8 @@ export function joins(incident: Incident, arrival: Arrival, now: number): boolea
 
 /** A publisher-wide outage and one of its parts stay two: the first keeps the second quiet, it does not become it. */
 function concerns(a: Affected, b: Affected): boolean {
-  if (a.offers.length > 0 !== b.offers.length > 0) return false;
-  const same = a.offers.length > 0 ? meet(a.offers, b.offers) : meet(a.publishers, b.publishers);
   const regionsGiven = a.regions.length > 0 && b.regions.length > 0;
-  return same && (!regionsGiven || meet(a.regions, b.regions));
+  return meet(a.offers, b.offers) && (!regionsGiven || meet(a.regions, b.regions));
 }
 
 function meet(a: readonly string[], b: readonly string[]): boolean {

@@ -50,10 +50,14 @@ export function applyEvent(incident: Incident | undefined, arrival: Arrival, now
   }
   const at = noticeTime(event, now);
   if (event.state === 'unknown') return addDetail(incident, arrival, now);
-  if (mark && isOlder(mark, event.state, at)) {
+  if (mark && isOlder(mark, event, at, now)) {
     return { outcome: 'older', incident, reason: 'the sender has said something newer' };
   }
-  if (!incident) return created(arrival, at, now);
+  if (!incident) {
+    if (event.title === '')
+      return { outcome: 'empty', incident, reason: 'the first notice of an outage needs a title' };
+    return created(arrival, at, now);
+  }
   if (isOver(incident.state) && !isOver(event.state)) return backAgain(incident, arrival, at, now);
   return changed(incident, withMark(incident, arrival, at), arrival, at, now);
 }
@@ -63,9 +67,14 @@ function noticeTime(event: OutageEvent, now: number): number {
   return event.updatedAt === null || event.updatedAt > now + CLOCK_SKEW_MS ? now : event.updatedAt;
 }
 
-/** At the same moment only progress counts as newer: senders stamp a fix with the second of the alarm. */
-function isOlder(mark: SenderMark, state: OutageState, at: number): boolean {
-  return at < mark.updatedAt || (at === mark.updatedAt && PROGRESS[state] < PROGRESS[mark.state]);
+/**
+ * At the same moment only progress counts as newer: senders stamp a fix with the second of the alarm. A mark that is ahead
+ * of our clock holds back no end: the sender's clock was fast when the outage began.
+ */
+function isOlder(mark: SenderMark, event: OutageEvent, at: number, now: number): boolean {
+  if (isOver(event.state) && !isOver(mark.state) && (mark.updatedAt > now || event.updatedAt === null))
+    return false;
+  return at < mark.updatedAt || (at === mark.updatedAt && PROGRESS[event.state] < PROGRESS[mark.state]);
 }
 const PROGRESS: Readonly<Record<OutageState, number>> = {
   unknown: 0,
@@ -86,7 +95,9 @@ function markOf(incident: Incident, arrival: Arrival): SenderMark | undefined {
 function withMark(incident: Incident, arrival: Arrival, at: number): readonly SenderMark[] {
   const { event, source } = arrival;
   const known = markOf(incident, arrival);
-  const keep = isOver(event.state) && event.severity === 'none' && known !== undefined;
+  const omitted =
+    event.omitted?.includes('severity') === true || (isOver(event.state) && event.severity === 'none');
+  const keep = omitted && known !== undefined;
   const mark: SenderMark = {
     source,
     sourceId: event.sourceId,
@@ -185,7 +196,7 @@ function visibleAfter(
   const { event } = arrival;
   const opener = marks[0]?.source === arrival.source && marks[0].sourceId === event.sourceId;
   return {
-    title: opener ? event.title : before.title,
+    title: opener && event.title !== '' ? event.title : before.title,
     url: opener ? (event.url ?? before.url) : (before.url ?? event.url),
     startedAt: startAfter(before, event, opener),
     resolvedAt: isOver(state) ? Math.max(before.resolvedAt ?? 0, event.resolvedAt ?? at) : null,

@@ -17,8 +17,11 @@ export const OUTAGE_STATES = [
 ] as const;
 export type OutageState = (typeof OUTAGE_STATES)[number];
 
-/** How bad it is. `maintenance` is planned work; it ranks with `none` when senders disagree. */
-export const SEVERITIES = ['none', 'maintenance', 'minor', 'major', 'critical'] as const;
+/**
+ * How bad it is. `maintenance` is planned work; it ranks with `none` when senders disagree. `unknown`: the sender's word
+ * could not be read; it ranks as minor, because an unread word must not silence an outage.
+ */
+export const SEVERITIES = ['none', 'maintenance', 'unknown', 'minor', 'major', 'critical'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
 /** What is affected. `offers` and `publishers` are directory ids; the rest are the sender's words. */
@@ -58,6 +61,10 @@ export interface OutageEvent {
   readonly url: string | null;
   /** Whose service it is, when the notice itself says so (Azure, Graph); null: whoever the source speaks for. */
   readonly owner: Party | null;
+  /** Other ids under which the sender told of the same outage before. */
+  readonly aliases?: readonly string[];
+  /** What a later notice left out: that stays as it is known. */
+  readonly omitted?: readonly ('title' | 'severity')[];
 }
 
 /** Where one sender left one incident: what keeps a late or repeated notice from moving it backwards. */
@@ -133,4 +140,11 @@ export function isPlanned(state: OutageState): boolean {
 export function compareSeverity(a: Severity, b: Severity): number {
   return RANK[a] - RANK[b];
 }
-const RANK: Readonly<Record<Severity, number>> = { none: 0, maintenance: 0, minor: 1, major: 2, critical: 3 };
+const RANK: Readonly<Record<Severity, number>> = {
+  none: 0,
+  maintenance: 0,
+  unknown: 1,
+  minor: 1,
+  major: 2,
+  critical: 3,
+};

@@ -1,4 +1,4 @@
-/** Prometheus Alertmanager webhooks, version 4: one notification about a group of alerts is one outage. */
+/** Prometheus Alertmanager webhooks, version 4, and Grafana's alerts in the same shape: one group of alerts is one outage. */
 import {
   compareSeverity,
   type OutageEvent,
@@ -6,62 +6,151 @@ import {
   type Severity,
 } from '../../../core/incident/types.js';
 import {
-  affected,
-  contentKey,
+  affectedByLabels,
   earliest,
+  eventFrom,
   fields,
-  history,
   isFields,
   keyOf,
   latest,
   line,
   names,
   rows,
+  text,
+  webAddress,
+  word,
+  type Fields,
 } from './fields.js';
-import { text, webAddress, word } from './fields.js';
-import type { Fields } from './fields.js';
 import { time } from './times.js';
-import { events, refuse, type ParseResult } from './types.js';
-import { severityOf } from './words.js';
+import {
+  events,
+  noEvent,
+  refuse,
+  type OutageFormat,
+  type ParseContext,
+  type ParseNote,
+  type ParseResult,
+  type SenderWords,
+} from './types.js';
+import { severityGiven } from './words.js';
+
+export const alertmanager: OutageFormat = {
+  name: 'alertmanager',
+  aliases: ['prometheus', 'prometheus-alertmanager'],
+  media: 'json',
+  detect: (body) => Array.isArray(fields(body).alerts),
+  parse: parseAlertmanager,
+  monitor: true,
+};
 
 /**
  * Reads one notification. The group (`groupKey`) is the outage: that is what Alertmanager groups for, and what keeps
- * forty alerts from becoming forty cards. It is open while one alert fires. Alerts name what they concern in the
- * labels `offer`, `publisher` and `region`.
+ * forty alerts from becoming forty cards. It is open while one alert fires. Each alert is judged by itself: one that
+ * the sender may not speak of is left out and noted. Title, start and what is affected speak of what still fires.
  */
-export function parseAlertmanager(body: unknown): ParseResult {
+export function parseAlertmanager(body: unknown, context: ParseContext): ParseResult {
   if (!isFields(body) || !Array.isArray(body.alerts))
     return refuse('wrong-shape', 'There is no list of alerts.');
-  const alerts = rows(body.alerts);
-  const sourceId = keyOf(text(body.groupKey, alerts[0]?.fingerprint));
-  if (alerts.length === 0) return events([]);
+  const all = rows(body.alerts);
+  if (all.length === 0) return events([]);
+  const test = testOf(body, all);
+  if (test !== undefined) return noEvent('test', test);
+  const sourceId = keyOf(text(body.groupKey, all[0]?.fingerprint));
   if (sourceId === '') return refuse('missing-field', 'groupKey must be there.');
-  const event = groupEvent(sourceId, body, alerts);
-  return events([{ ...event, dedupeKey: contentKey(event) }]);
+  const told = all.filter((alert) => !isHeartbeat(alert));
+  const within = told.filter((alert) => mayTell(alert, body, context));
+  const notes = notesOf(all.length - told.length, told.length - within.length);
+  if (within.length === 0) return events([], { notes });
+  return events([groupEvent(sourceId, body, within, context.words)], { ...(notes.length > 0 && { notes }) });
 }
 
-function groupEvent(sourceId: string, group: Fields, alerts: readonly Fields[]): OutageEvent {
-  const firing = alerts.filter((alert) => !isResolved(alert));
-  const over = word(group.status) === 'resolved' || firing.length === 0;
-  const ends = alerts.map(endOf);
-  return {
-    sourceId,
-    dedupeKey: '',
-    title: titleOf(group, alerts),
-    state: over ? 'resolved' : 'investigating',
-    severity: worstOf(over ? alerts : firing, group),
-    startedAt: earliest(...alerts.map((alert) => time(alert.startsAt))),
-    updatedAt: latest(...alerts.map((alert) => time(alert.startsAt)), ...ends),
-    resolvedAt: over ? latest(...ends) : null,
-    affected: affectedBy(group, alerts),
-    updates: history(alerts.map(updateOf)),
-    url: linkOf(group, alerts),
-    owner: null,
+/** Test buttons of Alertmanager's clients and of Grafana. */
+function testOf(group: Fields, alerts: readonly Fields[]): string | undefined {
+  const isTest = (alert: Fields): boolean => {
+    const labels = fields(alert.labels);
+    const name = word(labels.alertname);
+    const button = /^(?:testalert|testnotification|alertmanagertest|test)$/.test(name);
+    return button || word(labels.test) === 'true';
   };
+  const button = text(group.groupKey).startsWith('test-') && word(group.receiver) === 'test';
+  return button || alerts.every(isTest) ? 'Test received: the sender’s test button was pressed.' : undefined;
+}
+
+/** Alerts that always fire, or that say that a rule has no data: they tell of the monitor, not of an outage. */
+const HEARTBEATS = new Set([
+  'watchdog',
+  'deadmansswitch',
+  'deadmanswitch',
+  'heartbeat',
+  'infoinhibitor',
+  'datasourcenodata',
+  'datasourceerror',
+  'alwaysfiring',
+]);
+
+function isHeartbeat(alert: Fields): boolean {
+  const labels = fields(alert.labels);
+  return HEARTBEATS.has(word(labels.alertname)) || word(labels.grafana_state_reason) === 'nodata';
+}
+
+function mayTell(alert: Fields, group: Fields, { mayName }: ParseContext): boolean {
+  if (!mayName) return true;
+  const own = affectedByLabels(fields(alert.labels));
+  const common = affectedByLabels(fields(group.commonLabels));
+  const either = (key: 'offers' | 'publishers') => names(own[key]?.length ? own[key] : common[key]);
+  return mayName({ offers: either('offers'), publishers: either('publishers') });
+}
+
+function notesOf(heartbeats: number, outside: number): readonly ParseNote[] {
+  return [
+    ...(heartbeats > 0
+      ? [
+          {
+            kind: 'set-aside',
+            text: `${String(heartbeats)} heartbeat or no-data alerts were set aside.`,
+          } as const,
+        ]
+      : []),
+    ...(outside > 0
+      ? [
+          {
+            kind: 'outside',
+            text: `${String(outside)} alerts name what this sender may not speak of.`,
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+function groupEvent(
+  sourceId: string,
+  group: Fields,
+  alerts: readonly Fields[],
+  words?: SenderWords,
+): OutageEvent {
+  const firing = alerts.filter((alert) => !isResolved(alert));
+  // The alerts that were cut off are of unknown state: then the group's own word counts.
+  const cut = Number(group.truncatedAlerts) > 0 && word(group.status) === 'firing';
+  const over = firing.length === 0 && !cut;
+  const speaking = firing.length > 0 ? firing : alerts;
+  const ends = alerts.map(endOf);
+  const starts = speaking.map((alert) => time(alert.startsAt));
+  return eventFrom({
+    sourceId,
+    title: titleOf(group, speaking),
+    state: over ? 'resolved' : 'investigating',
+    severity: worstOf(speaking, group, words),
+    startedAt: earliest(...starts),
+    updatedAt: latest(...alerts.map((alert) => time(alert.startsAt)), ...ends),
+    resolvedAt: latest(...ends),
+    affected: affectedBy(group, speaking),
+    updates: alerts.map(updateOf),
+    url: linkOf(group, speaking),
+  });
 }
 
 function isResolved(alert: Fields): boolean {
-  return word(alert.status) === 'resolved';
+  return ['resolved', 'normal', 'ok'].includes(word(alert.status));
 }
 
 /** A firing alert's `endsAt` is when it would be given up for lost, not an end; `0001-01-01` is none. */
@@ -71,35 +160,35 @@ function endOf(alert: Fields): number | null {
 
 function titleOf(group: Fields, alerts: readonly Fields[]): string {
   const annotations = fields(group.commonAnnotations);
-  const labels = fields(group.commonLabels);
   const first = alerts[0] ?? {};
   return line(
     annotations.summary,
     annotations.title,
     fields(first.annotations).summary,
-    labels.alertname,
+    fields(first.annotations).title,
+    fields(group.commonLabels).alertname,
     fields(first.labels).alertname,
     text(group.groupKey),
   );
 }
 
-function worstOf(alerts: readonly Fields[], group: Fields): Severity {
+/** The labels monitors write a severity into. */
+const SEVERITY_LABELS = ['severity', 'priority', 'level', 'criticality'] as const;
+
+function worstOf(alerts: readonly Fields[], group: Fields, words?: SenderWords): Severity {
   const given = [...alerts.map((alert) => fields(alert.labels)), fields(group.commonLabels)]
-    .map((labels) => severityOf(labels.severity))
+    .map((labels) => severityGiven(text(...SEVERITY_LABELS.map((key) => labels[key])), words))
     .filter((severity) => severity !== undefined);
-  return given.length === 0 ? 'minor' : given.reduce((a, b) => (compareSeverity(b, a) > 0 ? b : a));
+  if (given.length === 0) return 'minor';
+  return given.reduce((a, b) => (compareSeverity(b, a) > 0 ? b : a));
 }
 
-function affectedBy(group: Fields, alerts: readonly Fields[]): OutageEvent['affected'] {
-  const labels = [fields(group.commonLabels), ...alerts.map((alert) => fields(alert.labels))];
-  const all = (...keys: readonly string[]): readonly string[] =>
-    names(labels.map((label) => text(...keys.map((key) => label[key]))));
-  return affected({
-    offers: all('offer', 'offer_id', 'offerId'),
-    publishers: all('publisher', 'publisher_id', 'publisherId'),
-    components: all('component', 'service', 'host', 'instance', 'job'),
-    regions: all('region', 'location'),
-  });
+function affectedBy(group: Fields, alerts: readonly Fields[]): Partial<OutageEvent['affected']> {
+  const labels = alerts.map((alert) => ({ ...fields(group.commonLabels), ...fields(alert.labels) }));
+  const components = labels.map((label) =>
+    text(label.component, label.service, label.host, label.instance, label.job),
+  );
+  return { ...affectedByLabels(...labels), components };
 }
 
 function updateOf(alert: Fields): OutageUpdate {

@@ -4,13 +4,56 @@ import { isOver } from '../../../core/incident/types.js';
 import { metricAlert, resourceHealthAlert } from './azure-alerts.js';
 import { azureLevel } from './azure-levels.js';
 import { restEvents } from './azure-rest.js';
-import { affected, fields, history, isFields, keyOf, line, rows, text, word } from './fields.js';
+import {
+  affected,
+  affectedByLabels,
+  fields,
+  history,
+  isFields,
+  keyOf,
+  line,
+  rows,
+  text,
+  word,
+} from './fields.js';
 import type { Fields } from './fields.js';
 import { time } from './times.js';
-import { events, refuse, type ParseResult } from './types.js';
+import { events, noEvent, refuse, type OutageFormat, type ParseResult } from './types.js';
 
-/** Reads a payload of any of the forms in domain.md §4.5 and §4.6. */
-export function parseAzure(body: unknown): ParseResult {
+export const azure: OutageFormat = {
+  name: 'azure-service-health',
+  aliases: ['azure', 'azure-monitor', 'azure-resource-health', 'azure-common'],
+  media: 'json',
+  detect: isAzure,
+  parse: parseAzure,
+  monitor: false,
+};
+
+function isAzure(given: unknown): boolean {
+  const body = fields(given);
+  const schema = text(body.schemaId).toLowerCase();
+  const types = [body, ...rows(body.value)].map((row) => text(row.type).toLowerCase());
+  const known = /^(?:azuremonitor|microsoft\.insights|aip budget|nearrealtimemetric)/.test(schema);
+  return (
+    known ||
+    isFields(body.alertContext) ||
+    isOldMetric(body) ||
+    types.some((type) => type.includes('microsoft.resourcehealth/'))
+  );
+}
+
+/** The schema of alert rules before the common one: `{status, context}`. */
+function isOldMetric(body: Fields): boolean {
+  const context = fields(body.context);
+  return (
+    typeof body.status === 'string' &&
+    'resourceId' in context &&
+    ('condition' in context || 'conditionType' in context)
+  );
+}
+
+/** Reads an alert of an action group, or the answers of Resource Health over REST. */
+function parseAzure(body: unknown): ParseResult {
   if (!isFields(body)) return refuse('wrong-shape', 'The body is not a JSON object.');
   if (Array.isArray(body.value)) return events(restEvents(rows(body.value)));
   if (isFields(body.properties) && text(body.type).toLowerCase().includes('resourcehealth/events')) {
@@ -20,13 +63,66 @@ export function parseAzure(body: unknown): ParseResult {
   const essentials = fields(data.essentials);
   const activity = fields(fields(data.context).activityLog);
   const context = isFields(data.alertContext) ? data.alertContext : activity;
-  const event = alertEvent(essentials, context);
+  const aside = setAside(body, essentials, context);
+  if (aside !== undefined) return noEvent('set-aside', aside);
+  const event = alertEvent(essentials, context, customOf(data));
   return event
-    ? events([event])
+    ? events(
+        [event],
+        isMetric(essentials, context) && event.affected.offers.length === 0 ? { notes: [METRIC] } : {},
+      )
     : refuse('wrong-shape', 'This is no Service Health, Resource Health or metric alert.');
 }
 
-function alertEvent(essentials: Fields, context: Fields): OutageEvent | undefined {
+const METRIC = {
+  kind: 'set-aside',
+  text: 'A metric alert counts only where customProperties.offer or the mapping of the source names an offer.',
+} as const;
+
+/** What an operator wrote beside the alert: `offer`, `publisher`, `region`. */
+function customOf(data: Fields): Fields {
+  return fields(data.customProperties ?? data.properties);
+}
+
+function isMetric(essentials: Fields, context: Fields): boolean {
+  return text(essentials.alertId) !== '' && !isActivity(context);
+}
+
+function isActivity(context: Fields): boolean {
+  return text(context.operationName) !== '' || text(fields(context.properties).trackingId) !== '';
+}
+
+/** Kinds of alerts that are never an outage; undefined for the others. */
+function setAside(body: Fields, essentials: Fields, context: Fields): string | undefined {
+  const schema = text(body.schemaId).toLowerCase();
+  if (schema.startsWith('aip budget')) return 'A budget alert is no outage.';
+  if (isOldMetric(body))
+    return 'A metric alert in the old schema is no outage: enable the common alert schema.';
+  const service = word(essentials.monitoringService);
+  const category = word(context.eventSource, context.category);
+  const about = `${service} ${category}`;
+  if (/administrative|policy|security|recommendation|autoscale|costalerts|budget|smartdetector/.test(about))
+    return 'Only service health and resource health tell of outages; this alert is of another category.';
+  return undefined;
+}
+
+function alertEvent(essentials: Fields, context: Fields, custom: Fields): OutageEvent | undefined {
+  const event = alertOf(essentials, context);
+  const named = affectedByLabels(custom);
+  return (
+    event && {
+      ...event,
+      affected: affected({
+        ...event.affected,
+        offers: named.offers ?? [],
+        publishers: named.publishers ?? [],
+        regions: [...event.affected.regions, ...(named.regions ?? [])],
+      }),
+    }
+  );
+}
+
+function alertOf(essentials: Fields, context: Fields): OutageEvent | undefined {
   const properties = fields(context.properties);
   const operation = text(context.operationName).toLowerCase();
   if (operation.startsWith('microsoft.servicehealth') || text(properties.trackingId) !== '') {

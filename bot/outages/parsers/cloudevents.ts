@@ -1,7 +1,29 @@
 /** CloudEvents 1.0 over HTTP: structured, batched and binary, around any of the other JSON formats. */
 import type { OutageEvent } from '../../../core/incident/types.js';
-import { isFields, keyOf, text, type Fields } from './fields.js';
-import { events, refuse, type JsonParser, type ParseContext, type ParseResult } from './types.js';
+import { fields, isFields, keyOf, text, type Fields } from './fields.js';
+import {
+  events,
+  refuse,
+  type InnerParser,
+  type OutageFormat,
+  type ParseContext,
+  type ParseNote,
+  type ParseResult,
+} from './types.js';
+
+export const cloudEvents: OutageFormat = {
+  name: 'cloudevents',
+  aliases: ['cloudevent', 'cloud-events'],
+  media: 'json',
+  detect: (body, { headers }) =>
+    headers?.['ce-specversion'] !== undefined || isEnvelope(Array.isArray(body) ? body[0] : body),
+  parse: parseCloudEvents,
+  monitor: false,
+};
+
+function isEnvelope(body: unknown): boolean {
+  return 'specversion' in fields(body) && 'source' in fields(body);
+}
 
 /** The most envelopes one batch may hold. */
 const BATCH = 200;
@@ -10,7 +32,7 @@ const BATCH = 200;
  * Reads an envelope, a list of them, or (with `ce-` headers in the context) a bare body. The data is read by
  * `readData`; `source` and `id` together identify the notice, as the specification says.
  */
-export function parseCloudEvents(body: unknown, context: ParseContext, readData: JsonParser): ParseResult {
+function parseCloudEvents(body: unknown, context: ParseContext, readData: InnerParser): ParseResult {
   const headers = context.headers ?? {};
   if (headers['ce-specversion'] !== undefined) {
     return fromEnvelope({ ...binaryAttributes(headers), data: body }, context, readData);
@@ -18,12 +40,14 @@ export function parseCloudEvents(body: unknown, context: ParseContext, readData:
   const envelopes: readonly unknown[] = Array.isArray(body) ? body : [body];
   if (envelopes.length > BATCH) return refuse('too-large', `A batch holds at most ${String(BATCH)} events.`);
   const found: OutageEvent[] = [];
+  const notes: ParseNote[] = [];
   for (const envelope of envelopes) {
     const result = fromEnvelope(envelope, context, readData);
     if (result.kind === 'error') return result;
     found.push(...result.events);
+    notes.push(...(result.notes ?? []));
   }
-  return events(found);
+  return events(found, { notes });
 }
 
 function binaryAttributes(headers: Readonly<Record<string, string>>): Fields {
@@ -40,7 +64,7 @@ function percentDecoded(value: string): string {
   }
 }
 
-function fromEnvelope(envelope: unknown, context: ParseContext, readData: JsonParser): ParseResult {
+function fromEnvelope(envelope: unknown, context: ParseContext, readData: InnerParser): ParseResult {
   if (!isFields(envelope)) return refuse('wrong-shape', 'An event is not a JSON object.');
   if (!text(envelope.specversion).startsWith('1.')) return refuse('wrong-shape', 'specversion is not 1.x.');
   const id = text(envelope.id);
@@ -48,9 +72,15 @@ function fromEnvelope(envelope: unknown, context: ParseContext, readData: JsonPa
   if (id === '' || source === '') return refuse('missing-field', 'id and source must be there.');
   const data = dataOf(envelope);
   if (data === undefined) return refuse('wrong-shape', 'data is not JSON.');
-  const result = readData(data, context);
+  if (isEnvelope(data)) return refuse('wrong-shape', 'The data of an event is another event.');
+  // The attributes in the headers belong to this envelope alone.
+  const result = readData(data, { ...context, headers: {} });
   if (result.kind === 'error') return result;
-  return events(result.events.map((event, n) => ({ ...event, dedupeKey: keyOf(source, id, n || null) })));
+  const { notes } = result;
+  return events(
+    result.events.map((event, n) => ({ ...event, dedupeKey: keyOf(source, id, n || null) })),
+    { ...(notes && { notes }) },
+  );
 }
 
 /** `data` as JSON: given as such, as JSON text, or in base64. */

@@ -1,14 +1,29 @@
-/** Reads one entry of a status feed: the paragraphs status pages write into it carry the states and times. */
-import { isOver, isPlanned, type OutageEvent, type OutageState } from '../../../core/incident/types.js';
-import { affected, earliest, history, keyOf, latest, line, webAddress } from './fields.js';
-import { htmlToLine, htmlToText } from './html.js';
-import { pageTime } from './times.js';
-import { stateOf } from './words.js';
+/** Reads one entry of a status feed: labelled lines, headed updates, the title, and at last the prose. */
+import {
+  compareSeverity,
+  isOver,
+  isPlanned,
+  type OutageEvent,
+  type OutageState,
+  type OutageUpdate,
+  type Severity,
+} from '../../../core/incident/types.js';
+import { linesOf, type Lines, type Segment } from './feed-lines.js';
+import { earliest, eventFrom, keyOf, latest, line, names, webAddress } from './fields.js';
+import { htmlToText } from './html.js';
+import { isMaintenanceTitle, proseState, titleState } from './state-text.js';
+import { pageTime, time } from './times.js';
+import type { ParseContext } from './types.js';
+import { isRemark, severityGiven, severityOf, stateOf } from './words.js';
 
 /** What Atom and RSS have in common. */
 export interface FeedEntry {
   readonly id: string;
   readonly title: string;
+  /** The title without the mark of a state, where several items tell of one incident. */
+  readonly plainTitle?: string;
+  /** Ids of other items about the same incident. */
+  readonly aliases?: readonly string[];
   readonly html: string;
   readonly link: string;
   readonly published: number | null;
@@ -16,94 +31,163 @@ export interface FeedEntry {
   readonly categories: readonly string[];
 }
 
-/** Longest content read of one entry, and the most paragraphs. */
-const CONTENT = 262_144;
-const PARAGRAPHS = 200;
+const DAY = 86_400_000;
+/** A clock may be off by this much; what begins later than this is still to come. */
+export const AHEAD_MS = 10 * 60_000;
 
-/**
- * The event of an entry, or undefined without id or title. Feeds give no severity: an outage is `minor` until a
- * better sender says more. `published` is often the time of the last word, so the first paragraph's time is the start.
- */
-export function entryEvent(entry: FeedEntry): OutageEvent | undefined {
+/** The facts of an entry, before they are put together. */
+interface Facts {
+  readonly lines: Lines;
+  readonly prose: string;
+  readonly updates: readonly OutageUpdate[];
+  readonly newest: number | null;
+  readonly start: number | null;
+  readonly end: number | null;
+  readonly planned: boolean;
+}
+
+/** The event of an entry, or undefined without id or title. A feed that gives no severity means a minor outage. */
+export function entryEvent(entry: FeedEntry, context: ParseContext): OutageEvent | undefined {
   const sourceId = keyOf(entry.id.trim());
   const title = line(entry.title);
   if (sourceId === '' || title === '') return undefined;
-  const newest = latest(entry.updated, entry.published);
-  const paragraphs = paragraphsOf(entry.html, newest);
-  const state = paragraphs.find((p) => p.state !== null)?.state ?? titleState(title) ?? 'investigating';
-  const updates = history(paragraphs);
-  const times = paragraphs.map((p) => p.at);
-  return {
+  const facts = factsOf(entry, title);
+  const state = kept(stateFrom(title, facts, context), facts, context.now);
+  const times = facts.updates.map((update) => update.at);
+  const updatedAt = latest(facts.newest, ...times);
+  return eventFrom({
     sourceId,
-    dedupeKey: keyOf(sourceId, newest, state, updates.length),
-    title,
+    dedupeKey: keyOf(sourceId, facts.newest, state, facts.updates.length),
+    title: line(entry.plainTitle ?? title),
     state,
-    severity: isPlanned(state) ? 'maintenance' : 'minor',
-    startedAt:
-      plannedStart(entry.html, newest) ?? earliest(...times) ?? earliest(entry.published, entry.updated),
-    updatedAt: newest ?? latest(...times),
-    resolvedAt: isOver(state) ? endOf(paragraphs, newest) : null,
-    affected: affected({ components: entry.categories }),
-    updates,
+    severity: severityFrom(facts, state, context),
+    startedAt: facts.start ?? earliest(...times) ?? earliest(entry.published, entry.updated),
+    updatedAt:
+      updatedAt !== null && state === 'scheduled' && context.now !== undefined
+        ? Math.min(updatedAt, context.now)
+        : updatedAt,
+    resolvedAt: endOf(facts, state, updatedAt),
+    affected: {
+      components: names(facts.lines.labels.get('components')?.map(componentName), entry.categories),
+      regions: facts.lines.labels.get('regions') ?? [],
+    },
+    updates: facts.updates,
     url: webAddress(entry.link),
-    owner: null,
-  };
+    aliases: (entry.aliases ?? []).map((one) => keyOf(one.trim())),
+  });
 }
 
-interface Paragraph {
-  readonly at: number | null;
-  readonly state: OutageState | null;
-  readonly text: string;
-}
-
-/** `<p><small>Aug 21, 00:37 UTC</small><br><strong>Resolved</strong> - text</p>`, newest first. */
-function paragraphsOf(html: string, newest: number | null): readonly Paragraph[] {
-  const pieces = html.slice(0, CONTENT).split(/<\/p>/i, PARAGRAPHS);
-  const read = pieces
-    .map((piece) => paragraph(piece, newest))
-    .filter((p) => p.text !== '' || p.state !== null);
-  const headed = read.filter((p) => p.headed);
-  return headed.length > 0 ? headed : plain(html, newest);
-}
-
-function paragraph(piece: string, newest: number | null): Paragraph & { readonly headed: boolean } {
-  const heading = /<strong>(.{0,60}?)<\/strong>/is.exec(piece);
-  const small = /<small>(.{0,300}?)<\/small>/is.exec(piece);
-  const at = small && newest !== null ? pageTime(htmlToLine(small[1] ?? ''), newest) : null;
-  if (!heading || !small) return { at, state: null, text: htmlToText(piece), headed: false };
-  const after = piece.slice(heading.index + heading[0].length);
+function factsOf(entry: FeedEntry, title: string): Facts {
+  const newest = latest(entry.updated, entry.published);
+  const lines = linesOf(entry.html, newest);
+  const told = lines.segments.filter((one) => one.dated || one.state !== null);
+  const prose = htmlToText(entry.html);
+  const updates =
+    told.length > 0 ? told.map(updateOf) : prose === '' ? [] : [{ at: newest, state: null, text: prose }];
+  const window = windowOf(prose, newest);
+  const label = (key: string): number | null => labelTime(lines.labels.get(key)?.[0], newest);
+  const type = lines.labels.get('type')?.[0] ?? '';
+  const incident = /incident|outage|störung|incidente|事件|障害|장애/iu.test(type);
+  const planned =
+    !incident &&
+    (isMaintenanceTitle(`${type} `) ||
+      isMaintenanceTitle(title) ||
+      told.some((one) => one.state !== null && isPlanned(one.state)) ||
+      window !== undefined);
   return {
-    at,
-    state: stateOf(htmlToLine(heading[1] ?? '')) ?? null,
-    text: htmlToText(after).replace(/^[-–—:]\s*/, ''),
-    headed: true,
+    lines,
+    prose,
+    updates,
+    newest,
+    start: label('start') ?? window?.start ?? null,
+    end: label('end') ?? window?.end ?? null,
+    planned,
   };
 }
 
-/** Prose without headings is one remark, dated as the entry is. */
-function plain(html: string, newest: number | null): readonly Paragraph[] {
-  const text = htmlToText(html);
-  return text === '' ? [] : [{ at: newest, state: null, text }];
+function updateOf({ at, state, text }: Segment): OutageUpdate {
+  return { at, state, text };
 }
 
-/** `[RESOLVED] …`, `Resolved: …`, `… : [RESOLVED] …`, as pages without headings mark it. */
-function titleState(title: string): OutageState | undefined {
-  const marked = /\[(.{1,20}?)\]/.exec(title)?.[1] ?? /^([\p{L} ]{1,20})[:–—-]\s/u.exec(title)?.[1];
-  return marked === undefined ? undefined : stateOf(marked);
+function labelTime(given: string | undefined, newest: number | null): number | null {
+  if (given === undefined) return null;
+  return time(given) ?? (newest === null ? null : pageTime(given, newest + DAY));
 }
 
-function endOf(paragraphs: readonly Paragraph[], newest: number | null): number | null {
-  return paragraphs.find((p) => p.state !== null && isOver(p.state) && p.at !== null)?.at ?? newest;
+/** The label says it, or the newest heading, or the title, or the prose. A heading nobody can read is unknown. */
+function stateFrom(title: string, facts: Facts, { words }: ParseContext): OutageState {
+  const label = facts.lines.labels.get('status')?.[0];
+  if (label !== undefined)
+    return stateOf(label.replace(/\(.*$/u, ''), words) ?? titleState(title) ?? 'unknown';
+  const newestFirst = [...facts.lines.segments]
+    .map((one, at) => ({ one, at }))
+    .sort((a, b) => (b.one.at ?? -1) - (a.one.at ?? -1) || a.at - b.at);
+  for (const { one } of newestFirst) {
+    const state = one.heading === null ? one.state : (stateOf(one.heading, words) ?? one.state);
+    if (state !== null) return state;
+    if (one.heading !== null && !isRemark(one.heading)) return titleState(title) ?? 'unknown';
+  }
+  const state = titleState(title);
+  if (state !== undefined) return state;
+  const told = proseState(facts.prose);
+  return told ?? (facts.planned ? 'scheduled' : 'unknown');
 }
 
-/** `THIS IS A SCHEDULED EVENT Aug 21, 22:00 - 23:00 UTC`: the window's start, in the zone of its end. */
-function plannedStart(html: string, newest: number | null): number | null {
-  const window = newest === null ? null : SCHEDULED.exec(htmlToLine(html, 2000));
-  return window && newest !== null
-    ? pageTime(`${window[1] ?? ''} ${window[2] ?? ''}`, newest + HALF_YEAR)
-    : null;
+/** Planned work is told in the words of planned work, and by the clock where the sender gives only its window. */
+function kept(state: OutageState, facts: Facts, now: number | undefined): OutageState {
+  const start = facts.start ?? facts.newest;
+  const toCome = now !== undefined && start !== null && start > now + AHEAD_MS;
+  if (isOver(state)) return facts.planned ? 'completed' : facts.lines.labels.has('type') ? 'resolved' : state;
+  if (state === 'unknown') return facts.planned && toCome ? 'scheduled' : state;
+  if (toCome) return 'scheduled';
+  if (!facts.planned || now === undefined) return state;
+  if (facts.end !== null && facts.end < now) return 'completed';
+  const headed = facts.lines.segments.some((one) => one.state !== null);
+  if (state !== 'scheduled') return 'in-maintenance';
+  if (headed && facts.start === null) return state;
+  if (facts.start === null && start !== null && now - start > DAY) return 'unknown';
+  return start !== null && start <= now ? 'in-maintenance' : state;
 }
-const SCHEDULED = /SCHEDULED EVENT ([A-Z][a-z]{2,8} \d{1,2}, \d{1,2}:\d{2}) ?-.{1,40}?\b([A-Z]{1,5})\b/;
+
+function severityFrom(facts: Facts, state: OutageState, { words }: ParseContext): Severity {
+  if (facts.planned || isPlanned(state)) return 'maintenance';
+  const given = severityGiven(facts.lines.labels.get('severity')?.[0], words);
+  if (given !== undefined && given !== 'none') return given;
+  const worst = (facts.lines.labels.get('components') ?? [])
+    .map((one) => severityOf(/\(([^()]{2,40})\)\s*$/u.exec(one)?.[1], words) ?? 'none')
+    .reduce<Severity>((a, b) => (compareSeverity(b, a) > 0 ? b : a), 'minor');
+  return isOver(state) ? 'minor' : worst;
+}
+
+/** `Conversations (Operational)`: the name without its status. */
+function componentName(given: string): string {
+  return given.replace(/\s*\([^()]{2,40}\)\s*$/u, (status) =>
+    severityOf(status) || stateOf(status) ? '' : status,
+  );
+}
+
+function endOf(facts: Facts, state: OutageState, updatedAt: number | null): number | null {
+  if (!isOver(state)) return null;
+  const ends = facts.updates.filter((one) => one.state !== null && isOver(one.state)).map((one) => one.at);
+  return facts.end ?? latest(...ends) ?? updatedAt;
+}
+
+/** `Aug 21, 22:00 - 23:00 UTC`, `November 30, 5:00 AM to December 2, 8:00 AM PST`: a window, in the zone of its end. */
+function windowOf(
+  prose: string,
+  newest: number | null,
+): { readonly start: number; readonly end: number | null } | undefined {
+  if (newest === null) return undefined;
+  const found = WINDOW.exec(prose.slice(0, 2000).replace(/\s+/g, ' '));
+  if (!found) return undefined;
+  const [, from = '', to = '', zone = ''] = found;
+  const start = pageTime(`${from} ${zone}`, newest + HALF_YEAR);
+  if (start === null) return undefined;
+  const day = /^(.*?,)/.exec(from)?.[1] ?? '';
+  return { start, end: pageTime(`${/^\d/.test(to) ? `${day} ${to}` : to} ${zone}`, newest + HALF_YEAR) };
+}
+const WINDOW =
+  /\b([A-Z][a-z]{2,8} \d{1,2},(?: \d{4},?)? \d{1,2}:\d{2}(?: ?[AP]M)?) ?(?:-|–|to|until) ?((?:[A-Z][a-z]{2,8} \d{1,2},(?: \d{4},?)? )?\d{1,2}:\d{2}(?: ?[AP]M)?) ([A-Z]{1,5})\b/;
 
 /** A maintenance is announced ahead, so its year may be the next. */
-const HALF_YEAR = 183 * 86_400_000;
+const HALF_YEAR = 183 * DAY;

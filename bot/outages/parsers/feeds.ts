@@ -1,39 +1,142 @@
 /** Atom and RSS status feeds, as status pages publish their history. */
 import type { OutageEvent } from '../../../core/incident/types.js';
-import { fields, LIMITS, mergeRepeated, type Fields } from './fields.js';
+import { earliest, fields, LIMITS, mergeRepeated, type Fields } from './fields.js';
 import { entryEvent, type FeedEntry } from './feed-entry.js';
+import { plainTitle } from './state-text.js';
 import { time } from './times.js';
-import { events, refuse, type ParseResult } from './types.js';
-import { listOf, readXml, textOf } from './xml.js';
+import { events, refuse, type OutageFormat, type ParseContext, type ParseResult } from './types.js';
+import { foldWord } from './words.js';
+import { listOf, textOf } from './xml.js';
 
-/** Reads an Atom document (domain.md §4.3). */
-export function parseAtom(document: string): ParseResult {
-  return parseFeed(document, 'atom');
+export const atom: OutageFormat = {
+  name: 'atom',
+  aliases: ['atom-feed'],
+  media: 'xml',
+  detect: (root) => 'feed' in fields(root),
+  parse: parseAtom,
+  monitor: false,
+};
+
+export const rss: OutageFormat = {
+  name: 'rss',
+  aliases: ['rss-feed', 'aws-rss'],
+  media: 'xml',
+  detect: (root) => 'rss' in fields(root) || 'rdf:RDF' in fields(root),
+  parse: parseRss,
+  monitor: false,
+};
+
+function parseAtom(root: unknown, context: ParseContext): ParseResult {
+  const document = fields(root);
+  if (!('feed' in document)) return refuse('wrong-shape', 'The root element is not feed.');
+  const feed = fields(document.feed);
+  return fromEntries(
+    listOf(feed.entry).map((entry) => atomEntry(fields(entry))),
+    linksOf(feed),
+    context,
+  );
 }
 
-/** Reads an RSS 2.0 or 1.0 document. A feed without items has nothing to tell: no events. */
-export function parseRss(document: string): ParseResult {
-  return parseFeed(document, 'rss');
+/** A feed without items has nothing to tell: no events. */
+function parseRss(root: unknown, context: ParseContext): ParseResult {
+  const document = fields(root);
+  const rdf = fields(document['rdf:RDF']);
+  if (!('rss' in document) && !('rdf:RDF' in document))
+    return refuse('wrong-shape', 'The root element is not rss.');
+  const channel = fields(fields(document.rss).channel ?? rdf.channel);
+  return fromEntries(
+    listOf(channel.item ?? rdf.item).map((item) => rssEntry(fields(item))),
+    [textOf(channel.link)],
+    context,
+  );
 }
 
-function parseFeed(document: string, kind: 'atom' | 'rss'): ParseResult {
-  const root = readXml(document);
-  if (typeof root === 'string') return refuse('not-xml', root);
-  if (kind === 'atom') {
-    if (!('feed' in root)) return refuse('wrong-shape', 'The root element is not feed.');
-    return fromEntries(listOf(fields(root.feed).entry).map((entry) => atomEntry(fields(entry))));
+function fromEntries(
+  entries: readonly FeedEntry[],
+  home: readonly string[],
+  context: ParseContext,
+): ParseResult {
+  const read: readonly OutageEvent[] = joined(entries.slice(0, LIMITS.events), home).flatMap(
+    (entry) => entryEvent(entry, context) ?? [],
+  );
+  const all = mergeRepeated(read);
+  const unread = all.filter((event) => event.state === 'unknown').length;
+  const times = entries.map((entry) => earliest(entry.published, entry.updated));
+  return events(all, {
+    coverage: { since: earliest(...times), ids: all.map((event) => event.sourceId) },
+    ...(unread > 0 && {
+      notes: [
+        {
+          kind: 'unread',
+          text: `The state of ${String(unread)} of ${String(all.length)} entries could not be read.`,
+        },
+      ],
+    }),
+  });
+}
+
+/** Items of one title that are further apart than this tell of two incidents. */
+const APART_MS = 24 * 3_600_000;
+
+/**
+ * Gives the items that tell of one incident one id: that of the oldest; the ids of the others are its aliases. They have
+ * one page of their own or, where the items lead to the page of the whole feed, one title and times close together.
+ */
+function joined(entries: readonly FeedEntry[], home: readonly string[]): readonly FeedEntry[] {
+  const homes = new Set(home.map(address));
+  const links = entries.map((entry) => address(entry.link));
+  const common = links.length > 2 && new Set(links).size === 1;
+  const groups = new Map<string, FeedEntry[]>();
+  for (const [at, entry] of entries.entries()) {
+    const link = links[at] ?? '';
+    const own = link !== '' && !homes.has(link) && !common;
+    const key = own ? `link ${link}` : `title ${foldWord(plainTitle(entry.title))}`;
+    const shown = own ? entry : { ...entry, plainTitle: plainTitle(entry.title) || entry.title };
+    groups.set(key, [...(groups.get(key) ?? []), shown]);
   }
-  const rdf = fields(root['rdf:RDF']);
-  if (!('rss' in root) && !('rdf:RDF' in root)) return refuse('wrong-shape', 'The root element is not rss.');
-  const channel = fields(fields(root.rss).channel);
-  return fromEntries(listOf(channel.item ?? rdf.item).map((item) => rssEntry(fields(item))));
+  return [...groups].flatMap(([key, group]) =>
+    (key.startsWith('link') ? [group] : clusters(group)).flatMap(oneId),
+  );
 }
 
-function fromEntries(entries: readonly FeedEntry[]): ParseResult {
-  const read: readonly OutageEvent[] = entries
-    .slice(0, LIMITS.events)
-    .flatMap((entry) => entryEvent(entry) ?? []);
-  return events(mergeRepeated(read));
+/** Oldest first, cut where the times are far apart. */
+function clusters(group: readonly FeedEntry[]): readonly (readonly FeedEntry[])[] {
+  const found: FeedEntry[][] = [];
+  for (const entry of [...group].sort((a, b) => timeOf(a) - timeOf(b))) {
+    const last = found.at(-1);
+    const before = last?.at(-1);
+    const known = found.find((one) => one.some((other) => other.id === entry.id));
+    if (known) known.push(entry);
+    else if (last && before && timeOf(entry) - timeOf(before) <= APART_MS) last.push(entry);
+    else found.push([entry]);
+  }
+  return found;
+}
+
+function timeOf(entry: FeedEntry): number {
+  return entry.updated ?? entry.published ?? 0;
+}
+
+function oneId(group: readonly FeedEntry[]): readonly FeedEntry[] {
+  const [oldest] = [...group].sort((a, b) => timeOf(a) - timeOf(b));
+  const ids = [...new Set(group.map((entry) => entry.id))];
+  const id = oldest?.id ?? '';
+  return group.map((entry) => ({ ...entry, id, aliases: ids.filter((one) => one !== id) }));
+}
+
+/** An address without its end slash, in lower case; a fragment is part of it. */
+function address(link: string): string {
+  return link
+    .trim()
+    .toLowerCase()
+    .replace(/^http:/, 'https:')
+    .replace(/\/+$/, '');
+}
+
+function linksOf(feed: Fields): readonly string[] {
+  return listOf(feed.link)
+    .map(fields)
+    .map((link) => textOf(link['@href']));
 }
 
 function atomEntry(entry: Fields): FeedEntry {

@@ -1,6 +1,6 @@
 /** Reads single fields out of a sender's JSON: what is missing or of another type is simply absent. */
 import { createHash } from 'node:crypto';
-import type { Affected, OutageEvent, OutageUpdate } from '../../../core/incident/types.js';
+import { isOver, type Affected, type OutageEvent, type OutageUpdate } from '../../../core/incident/types.js';
 import { htmlToLine, htmlToText } from './html.js';
 import { parseUrl } from '../../../core/url.js';
 
@@ -141,6 +141,7 @@ function merge(a: OutageEvent, b: OutageEvent): OutageEvent {
     names(pick(a.affected), pick(b.affected));
   return {
     ...newer,
+    ...(a.aliases && { aliases: [...new Set([...a.aliases, ...(b.aliases ?? [])])] }),
     startedAt: earliest(a.startedAt, b.startedAt),
     affected: {
       offers: both((of) => of.offers),
@@ -149,5 +150,49 @@ function merge(a: OutageEvent, b: OutageEvent): OutageEvent {
       regions: both((of) => of.regions),
     },
     updates: history(distinct([...a.updates, ...b.updates])),
+  };
+}
+
+/** An event from what a notice gives: what is absent is unknown, and the content is its key where it has none. */
+export function eventFrom(
+  given: Omit<Partial<OutageEvent>, 'affected'> &
+    Pick<OutageEvent, 'sourceId' | 'title' | 'state'> & { readonly affected?: Partial<Affected> },
+): OutageEvent {
+  const event: OutageEvent = {
+    dedupeKey: '',
+    severity: 'minor',
+    startedAt: null,
+    updatedAt: null,
+    url: null,
+    owner: null,
+    ...given,
+    resolvedAt: isOver(given.state) ? (given.resolvedAt ?? null) : null,
+    affected: affected(given.affected ?? {}),
+    updates: history(given.updates ?? []),
+  };
+  return event.dedupeKey === '' ? { ...event, dedupeKey: contentKey(event) } : event;
+}
+
+/** `offer:contoso.backup` out of a list of tags, or `{offer: …}` out of an object of labels. */
+export function labelled(tags: unknown): Fields {
+  if (isFields(tags)) return tags;
+  const list = typeof tags === 'string' ? tags.split(',') : Array.isArray(tags) ? tags : [];
+  const pairs = list.flatMap((tag: unknown): (readonly [string, string])[] => {
+    if (Array.isArray(tag)) return [[text(tag[0]), text(tag[1])]];
+    if (isFields(tag)) return [[text(tag.key, tag.name), text(tag.value)]];
+    const [, key, value] = /^\s*([^:=]{1,60})[:=](.*)$/s.exec(text(tag)) ?? [];
+    return key === undefined || value === undefined ? [] : [[key.trim(), value.trim()]];
+  });
+  return Object.fromEntries(pairs.filter(([key]) => key !== ''));
+}
+
+/** What labels name: the same labels for every monitor. */
+export function affectedByLabels(...sets: readonly Fields[]): Partial<Affected> {
+  const all = (...keys: readonly string[]): readonly string[] =>
+    names(sets.map((labels) => text(...keys.map((key) => labels[key]))));
+  return {
+    offers: all('offer', 'offer_id', 'offerId').map((offer) => offer.toLowerCase()),
+    publishers: all('publisher', 'publisher_id', 'publisherId').map((publisher) => publisher.toLowerCase()),
+    regions: all('region', 'location'),
   };
 }

@@ -15,7 +15,25 @@ import {
 } from './fields.js';
 import type { Fields } from './fields.js';
 import { time } from './times.js';
-import { events, refuse, type ParseResult } from './types.js';
+import { events, refuse, type OutageFormat, type ParseResult } from './types.js';
+
+export const graph: OutageFormat = {
+  name: 'graph',
+  aliases: ['graph-service-health', 'microsoft-graph', 'm365-service-health'],
+  media: 'json',
+  detect: isGraph,
+  parse: parseGraph,
+  monitor: false,
+};
+
+function isGraph(given: unknown): boolean {
+  const body = fields(given);
+  const issue = rows(body.value)[0] ?? body;
+  const context = text(body['@odata.context']).toLowerCase();
+  return (
+    context.includes('serviceannouncement') || 'impactDescription' in issue || 'lastModifiedDateTime' in issue
+  );
+}
 
 /** Graph's `serviceHealthStatus`, folded: its documents write camelCase, its answers often PascalCase. */
 const STATES: Readonly<Record<string, OutageState>> = {
@@ -27,8 +45,8 @@ const STATES: Readonly<Record<string, OutageState>> = {
   falsepositive: 'resolved', resolved: 'resolved', resolvedexternal: 'resolved', mitigatedexternal: 'resolved',
 }; // prettier-ignore
 
-/** Reads `/admin/serviceAnnouncement/issues`, `/healthOverviews?$expand=issues`, or one issue (domain.md §4.7). */
-export function parseGraph(body: unknown): ParseResult {
+/** Reads `/admin/serviceAnnouncement/issues`, `/healthOverviews?$expand=issues`, or one issue. */
+function parseGraph(body: unknown): ParseResult {
   if (!isFields(body)) return refuse('wrong-shape', 'The body is not a JSON object.');
   const listed = Array.isArray(body.value) ? rows(body.value) : [body];
   if (!Array.isArray(body.value) && text(body.id) === '')
@@ -62,7 +80,7 @@ function issueEvent(issue: Fields): OutageEvent | undefined {
 
 function stateOf(issue: Fields): OutageState {
   if (issue.isResolved === true) return 'resolved';
-  return STATES[word(issue.status)] ?? 'investigating';
+  return STATES[word(issue.status)] ?? 'unknown';
 }
 
 /** An advisory is limited in reach by Microsoft's definition; an incident is not, and a stopped service is worst. */

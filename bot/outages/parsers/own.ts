@@ -1,11 +1,13 @@
 /** Offer Desk's own JSON, for publishers who can send what they like: signed by Standard Webhooks or not, alone or in a list. */
-import { isOver, isPlanned, OUTAGE_STATES, SEVERITIES } from '../../../core/incident/types.js';
-import type { OutageEvent, OutageState, Severity } from '../../../core/incident/types.js';
 import {
-  affected,
-  contentKey,
+  isPlanned,
+  OUTAGE_STATES,
+  type OutageEvent,
+  type OutageState,
+} from '../../../core/incident/types.js';
+import {
+  eventFrom,
   fields,
-  history,
   isFields,
   keyOf,
   latest,
@@ -13,22 +15,44 @@ import {
   rows,
   text,
   webAddress,
+  type Fields,
 } from './fields.js';
-import type { Fields } from './fields.js';
 import { time } from './times.js';
-import { events, refuse, type ParseResult } from './types.js';
-import { severityOf, stateOf } from './words.js';
+import { events, refuse, type OutageFormat, type ParseContext, type ParseResult } from './types.js';
+import { severityGiven, stateOf } from './words.js';
+
+export const own: OutageFormat = {
+  name: 'own',
+  aliases: ['json', 'offer-desk'],
+  media: 'json',
+  detect: isOwn,
+  parse: parseOwn,
+  monitor: false,
+  authentication: 'standard-webhooks',
+};
+
+export const standardWebhooks: OutageFormat = {
+  ...own,
+  name: 'standard-webhooks',
+  aliases: ['standardwebhooks', 'svix'],
+  detect: () => false,
+};
+
+function isOwn(given: unknown): boolean {
+  const first = listOf(given)[0];
+  return isFields(first) && text(first.sourceId, first.id) !== '' && text(first.state, first.status) !== '';
+}
 
 /**
  * Reads one outage, a list, `{events: […]}`, or a Standard Webhooks envelope `{type, timestamp, data}`. Needed are
  * `id` (or `sourceId`), `title` and `state`; what `outages parse` prints is accepted too.
  */
-export function parseOwn(body: unknown): ParseResult {
+function parseOwn(body: unknown, context: ParseContext): ParseResult {
   const list = listOf(body);
   if (list.length === 0) return refuse('wrong-shape', 'There is no JSON object with id, title and state.');
   const found: OutageEvent[] = [];
   for (const [n, given] of list.entries()) {
-    const event = isFields(given) ? eventOf(given) : 'it is not a JSON object';
+    const event = isFields(given) ? eventOf(given, context) : 'it is not a JSON object';
     if (typeof event === 'string') return refuse('missing-field', `Outage ${String(n + 1)}: ${event}.`);
     found.push(event);
   }
@@ -43,64 +67,51 @@ function listOf(body: unknown): readonly unknown[] {
   return [isFields(body.data) ? { timestamp: body.timestamp, ...body.data } : body];
 }
 
-/** The event, or what is wrong with it. */
-function eventOf(given: Fields): OutageEvent | string {
+/** The event, or what is wrong with it. A later word about a known outage needs its id and what changed. */
+function eventOf(given: Fields, { words }: ParseContext): OutageEvent | string {
   const sourceId = keyOf(text(given.sourceId, given.id));
-  const title = line(given.title, given.name);
-  const state = stateOf(text(given.state, given.status));
+  const state = stateOf(text(given.state, given.status), words);
   if (sourceId === '') return 'id is missing';
-  if (title === '') return 'title is missing';
   if (state === undefined) return `state is none of ${OUTAGE_STATES.join(', ')}`;
-  const severity = ownSeverity(given, state);
-  if (severity === undefined) return `severity is none of ${SEVERITIES.join(', ')}`;
-  const event = assemble(given, sourceId, title, state, severity);
-  return event.dedupeKey === '' ? { ...event, dedupeKey: contentKey(event) } : event;
-}
-
-function assemble(
-  given: Fields,
-  sourceId: string,
-  title: string,
-  state: OutageState,
-  severity: Severity,
-): OutageEvent {
-  const updatesIn = rows(given.updates);
-  const updates = history([...updatesIn.map(updateOf), ...messageOf(given, state)]);
-  const updatedAt = latest(time(given.updatedAt, given.updated, given.timestamp), updates[0]?.at ?? null);
+  const title = line(given.title, given.name);
+  const severity = severityGiven(text(given.severity, given.impact, given.priority), words);
+  const omitted = [
+    ...(title === '' ? ['title' as const] : []),
+    ...(severity === undefined ? ['severity' as const] : []),
+  ];
+  const updates = [...rows(given.updates).map(updateOf), ...messageOf(given, state)];
   const notice = text(given.dedupeKey, given.eventId);
-  return {
+  return eventFrom({
     sourceId,
     dedupeKey: notice === '' ? '' : keyOf(sourceId, notice),
     title,
     state,
-    severity,
+    severity: severity ?? (isPlanned(state) ? 'maintenance' : 'minor'),
     startedAt: time(given.startedAt, given.started),
-    updatedAt,
-    resolvedAt: isOver(state) ? time(given.resolvedAt, given.resolved) : null,
+    updatedAt: latest(
+      time(given.updatedAt, given.updated, given.timestamp),
+      ...updates.map((update) => update.at),
+    ),
+    resolvedAt: time(given.resolvedAt, given.resolved),
     affected: affectedBy(given),
     updates,
     url: webAddress(given.url),
-    owner: null,
-  };
+    ...(omitted.length > 0 && { omitted }),
+  });
 }
 
-function ownSeverity(given: Fields, state: OutageState): Severity | undefined {
-  const word = text(given.severity, given.impact);
-  return word === '' ? (isPlanned(state) ? 'maintenance' : 'minor') : severityOf(word);
-}
-
-function affectedBy(given: Fields): OutageEvent['affected'] {
+function affectedBy(given: Fields): Partial<OutageEvent['affected']> {
   const nested = fields(given.affected);
   const both = (key: string, single: string): readonly string[] =>
     [given[key], nested[key], [given[single]]].flatMap((list) =>
-      Array.isArray(list) ? list.map((v) => text(v)) : [],
+      Array.isArray(list) ? list.map((v: unknown) => text(v)) : [],
     );
-  return affected({
+  return {
     offers: both('offers', 'offer'),
     publishers: both('publishers', 'publisher'),
     components: both('components', 'component'),
     regions: both('regions', 'region'),
-  });
+  };
 }
 
 function updateOf(update: Fields): OutageEvent['updates'][number] {

@@ -1,64 +1,71 @@
-/** The formats a sender may use, and the one door to their parsers: bytes in, events or a refusal out. */
-import { parseAlertmanager } from './alertmanager.js';
-import { parseAzure } from './azure-service-health.js';
-import { parseCloudEvents } from './cloudevents.js';
-import { detectFormat } from './detect.js';
-import { parseAtom, parseRss } from './feeds.js';
+/** The formats a sender may use, listed once, and the one door to them: bytes in, events or a refusal out. */
+import { alertmanager } from './alertmanager.js';
+import { aws } from './aws.js';
+import { azure } from './azure-service-health.js';
+import { betterStack } from './better-stack.js';
+import { cachet } from './cachet.js';
+import { cloudEvents } from './cloudevents.js';
+import { datadog } from './datadog.js';
+import { fieldNames, readDocument } from './documents.js';
+import { eventGrid } from './event-grid.js';
+import { atom, rss } from './feeds.js';
 import { LIMITS } from './fields.js';
-import { parseGraph } from './graph.js';
-import { parseInstatus } from './instatus.js';
-import { parseOwn } from './own.js';
-import { parseStatuspage } from './statuspage.js';
-import { refuse, type JsonParser, type ParseContext, type ParseResult } from './types.js';
-import { parseUptimeKuma } from './uptime-kuma.js';
+import { googleCloud } from './google-cloud.js';
+import { grafana } from './grafana.js';
+import { graph } from './graph.js';
+import { incidentIo } from './incident-io.js';
+import { instatus } from './instatus.js';
+import { mapped } from './mapping.js';
+import { newRelic } from './new-relic.js';
+import { opsgenie } from './opsgenie.js';
+import { own, standardWebhooks } from './own.js';
+import { pagerduty } from './pagerduty.js';
+import { sentry } from './sentry.js';
+import { slack } from './slack.js';
+import { statuspage } from './statuspage.js';
+import { refuse, type OutageFormat, type ParseContext, type ParseResult } from './types.js';
+import { uptimeKuma } from './uptime-kuma.js';
+
+/** Every format, in the order in which they are tried on a body of an unnamed sender: the more particular one first. */
+const REGISTRY: readonly OutageFormat[] = [
+  eventGrid,
+  cloudEvents,
+  grafana,
+  alertmanager,
+  uptimeKuma,
+  azure,
+  aws,
+  pagerduty,
+  opsgenie,
+  datadog,
+  newRelic,
+  sentry,
+  googleCloud,
+  slack,
+  betterStack,
+  cachet,
+  graph,
+  incidentIo,
+  instatus,
+  statuspage,
+  atom,
+  rss,
+  own,
+  standardWebhooks,
+  mapped,
+];
 
 /** The names of the formats, as operators write them. `standard-webhooks` is `own` with a signature. */
-export const FORMATS = [
-  'own',
-  'standard-webhooks',
-  'cloudevents',
-  'statuspage',
-  'alertmanager',
-  'azure-service-health',
-  'instatus',
-  'uptime-kuma',
-  'graph',
-  'atom',
-  'rss',
-] as const;
-export type Format = (typeof FORMATS)[number];
+export const FORMATS: readonly string[] = REGISTRY.map((format) => format.name);
 
-/** Largest body read, in bytes: webhooks are small, a feed holds a page's history. */
-export const MAX_JSON_BYTES = 1_048_576;
-export const MAX_FEED_BYTES = 2_097_152;
+/** The format a name or alias means (case, spaces and points do not matter); undefined for none. */
+export function formatNamed(name: string): OutageFormat | undefined {
+  const folded = fold(name);
+  return REGISTRY.find((format) => [format.name, ...format.aliases].some((one) => fold(one) === folded));
+}
 
-const ALIASES: Readonly<Record<string, Format>> = {
-  json: 'own', 'offer-desk': 'own', standardwebhooks: 'standard-webhooks', svix: 'standard-webhooks',
-  cloudevent: 'cloudevents', 'cloud-events': 'cloudevents', 'statuspage-api': 'statuspage', atlassian: 'statuspage',
-  prometheus: 'alertmanager', azure: 'azure-service-health', 'azure-monitor': 'azure-service-health',
-  'azure-resource-health': 'azure-service-health', kuma: 'uptime-kuma', uptimekuma: 'uptime-kuma',
-  'graph-service-health': 'graph', 'microsoft-graph': 'graph', 'm365-service-health': 'graph',
-}; // prettier-ignore
-
-const JSON_PARSERS: Readonly<Record<Exclude<Format, 'atom' | 'rss'>, JsonParser>> = {
-  own: parseOwn,
-  'standard-webhooks': parseOwn,
-  cloudevents: (body, context) => parseCloudEvents(body, context, parseData),
-  statuspage: parseStatuspage,
-  alertmanager: parseAlertmanager,
-  'azure-service-health': parseAzure,
-  instatus: parseInstatus,
-  'uptime-kuma': parseUptimeKuma,
-  graph: parseGraph,
-};
-
-/** The format a name or alias means (case and spaces do not matter); undefined for none. */
-export function formatNamed(name: string): Format | undefined {
-  const folded = name
-    .trim()
-    .toLowerCase()
-    .replace(/[\s_]+/g, '-');
-  return FORMATS.find((format) => format === folded) ?? ALIASES[folded];
+function fold(name: string): string {
+  return name.toLowerCase().replace(/[\s_.-]+/g, '');
 }
 
 /**
@@ -70,61 +77,70 @@ export function parseOutage(
   raw: string | Uint8Array,
   context: ParseContext = {},
 ): ParseResult {
-  const size = typeof raw === 'string' ? Buffer.byteLength(raw) : raw.byteLength;
-  if (size > MAX_FEED_BYTES)
-    return refuse('too-large', `The payload has more than ${String(MAX_FEED_BYTES)} bytes.`);
-  const document = decoded(raw);
-  if (document === undefined) return refuse('not-utf8', 'The payload is not UTF-8.');
-  const named =
-    format.trim().toLowerCase() === 'auto' ? detectFormat(document, context) : formatNamed(format);
-  if (named === undefined)
-    return refuse('unknown-format', `The format is none of ${FORMATS.join(', ')}, auto.`);
-  return capped(
-    named === 'atom'
-      ? parseAtom(document)
-      : named === 'rss'
-        ? parseRss(document)
-        : parseJson(named, document, size, context),
+  const auto = fold(format) === 'auto';
+  const named = auto ? undefined : formatNamed(format);
+  if (!auto && !named) return refuse('unknown-format', `The format is none of ${FORMATS.join(', ')}, auto.`);
+  const document = readDocument(raw);
+  if (document.kind === 'error')
+    return auto && document.code === 'not-json' ? { ...document, code: 'unknown-format' } : document;
+  const { body, kind } = document;
+  if (named && named.media !== kind)
+    return kind === 'xml'
+      ? refuse('not-json', 'The payload is XML, not JSON.')
+      : refuse('not-xml', 'The payload is JSON, not XML.');
+  return capped(named ? parseNamed(named, body, context) : parseFound(body, kind, context));
+}
+
+/** The format of a body nobody named. */
+export function detectFormat(raw: string | Uint8Array, context: ParseContext = {}): OutageFormat | undefined {
+  const document = readDocument(raw);
+  return document.kind === 'error' ? undefined : detect(document.body, document.kind, context);
+}
+
+function detect(body: unknown, kind: 'json' | 'xml', context: ParseContext): OutageFormat | undefined {
+  return REGISTRY.find((format) => format.media === kind && format.detect(body, context));
+}
+
+function parseFound(body: unknown, kind: 'json' | 'xml', context: ParseContext): ParseResult {
+  const format = detect(body, kind, context);
+  if (!format && kind === 'xml') return refuse('unknown-format', 'The XML document is neither Atom nor RSS.');
+  if (format) return format.parse(body, context, parseInner);
+  if (Array.isArray(body) && body.length === 0)
+    return refuse('wrong-shape', 'The list is empty: nothing tells whose it is.');
+  return refuse(
+    'unknown-format',
+    `No sender writes such a body. Its fields: ${fieldNames(body)}. A mapping can read it: --format mapped --map FILE.`,
   );
 }
 
-function parseJson(
-  format: Exclude<Format, 'atom' | 'rss'>,
-  document: string,
-  size: number,
-  context: ParseContext,
-): ParseResult {
-  if (size > MAX_JSON_BYTES)
-    return refuse('too-large', `The payload has more than ${String(MAX_JSON_BYTES)} bytes.`);
-  let body: unknown;
-  try {
-    body = JSON.parse(document) as unknown;
-  } catch {
-    return refuse('not-json', 'The payload is not JSON.');
-  }
-  return JSON_PARSERS[format](body, context);
+/** A body that says nothing in the format named, and is plainly of another, is refused with that other's name. */
+function parseNamed(format: OutageFormat, body: unknown, context: ParseContext): ParseResult {
+  const result = format.parse(body, context, parseInner);
+  const empty =
+    result.kind === 'error'
+      ? result.code === 'wrong-shape' || result.code === 'missing-field'
+      : saysNothing(result);
+  if (!empty || format.detect(body, context)) return result;
+  const other = detect(body, format.media, context);
+  if (!other || other === format || (format === standardWebhooks && other === own)) return result;
+  const code = result.kind === 'error' ? result.code : 'wrong-shape';
+  return refuse(code, `This is a body of ${other.name}, not of ${format.name}: use --format ${other.name}.`);
 }
 
-/** The data of a CloudEvent: in any JSON format but another envelope. */
-function parseData(body: unknown, context: ParseContext): ParseResult {
-  const format = detectFormat(JSON.stringify(body), {});
-  if (format === 'cloudevents') return refuse('wrong-shape', 'The data of an event is another event.');
-  return JSON_PARSERS[format === undefined || format === 'atom' || format === 'rss' ? 'own' : format](
-    body,
-    context,
-  );
+function saysNothing(result: Exclude<ParseResult, { kind: 'error' }>): boolean {
+  return result.events.length === 0 && !result.notes?.length && !result.handshake;
 }
 
-function decoded(raw: string | Uint8Array): string | undefined {
-  if (typeof raw === 'string') return raw.replace(/^\ufeff/, '');
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(raw);
-  } catch {
-    return undefined;
-  }
+/** The data of an envelope: in any JSON format but another envelope. */
+function parseInner(body: unknown, context: ParseContext): ParseResult {
+  const format = detect(body, 'json', context);
+  if (!format) return own.parse(body, context, parseInner);
+  if (format === cloudEvents || format === eventGrid)
+    return refuse('wrong-shape', 'The data of an event is another event.');
+  return format.parse(body, context, parseInner);
 }
 
 function capped(result: ParseResult): ParseResult {
   if (result.kind === 'error' || result.events.length <= LIMITS.events) return result;
-  return { kind: 'events', events: result.events.slice(0, LIMITS.events) };
+  return { ...result, events: result.events.slice(0, LIMITS.events) };
 }

@@ -12,6 +12,7 @@ import {
   history,
   isFields,
   keyOf,
+  earliest,
   latest,
   line,
   names,
@@ -21,19 +22,41 @@ import {
 } from './fields.js';
 import type { Fields } from './fields.js';
 import { time } from './times.js';
-import { events, refuse, type ParseContext, type ParseResult } from './types.js';
-import { severityOf, stateOf } from './words.js';
+import { events, refuse, type OutageFormat, type ParseContext, type ParseResult } from './types.js';
+import { severityGiven, severityOf, stateOf } from './words.js';
 
-/** Reads a webhook body, or `summary.json`, `incidents.json` or `scheduled-maintenances.json` (domain.md §4.1, §4.2). */
-export function parseStatuspage(body: unknown, context: ParseContext): ParseResult {
+export const statuspage: OutageFormat = {
+  name: 'statuspage',
+  aliases: ['statuspage-api', 'atlassian', 'atlassian-statuspage'],
+  media: 'json',
+  detect: isStatuspage,
+  parse: parseStatuspage,
+  monitor: false,
+};
+
+function isStatuspage(given: unknown): boolean {
+  const body = fields(given);
+  const lists = [body.incidents, body.scheduled_maintenances];
+  const ofPage = isFields(body.page) && (isFields(body.status) || Array.isArray(body.components));
+  return ofPage || isFields(body.incident) || isFields(body.component_update) || lists.some(Array.isArray);
+}
+
+/** Reads a webhook body, or `summary.json`, `incidents.json` or `scheduled-maintenances.json`. */
+function parseStatuspage(body: unknown, context: ParseContext): ParseResult {
   if (!isFields(body)) return refuse('wrong-shape', 'The body is not a JSON object.');
-  if (isFields(body.incident)) return one(incidentEvent(body.incident), 'incident.id and incident.name');
+  if (isFields(body.incident))
+    return one(incidentEvent(body.incident, context), 'incident.id and incident.name');
   if (isFields(body.component_update) || isFields(body.component)) {
     return one(componentEvent(fields(body.component), fields(body.component_update)), 'component.id');
   }
   if ([body.incidents, body.scheduled_maintenances].some(Array.isArray) || rows(body.components).length > 0) {
-    return events(polled(body, context));
+    return polled(body, context);
   }
+  if (isFields(body.status))
+    return refuse(
+      'wrong-shape',
+      'This is status.json of a Statuspage page: it lists no incidents. Poll summary.json.',
+    );
   return refuse(
     'wrong-shape',
     'Neither incident, component_update, incidents nor scheduled_maintenances is there.',
@@ -41,13 +64,13 @@ export function parseStatuspage(body: unknown, context: ParseContext): ParseResu
 }
 
 /** The event of an object that is an incident or a maintenance; undefined without id or name. Instatus shares the shape. */
-export function incidentEvent(incident: Fields): OutageEvent | undefined {
+export function incidentEvent(incident: Fields, { words }: ParseContext): OutageEvent | undefined {
   const sourceId = keyOf(text(incident.id));
   const title = line(incident.name, incident.title);
   if (sourceId === '' || title === '') return undefined;
   const updatesIn = [...rows(incident.incident_updates), ...rows(incident.maintenance_updates)];
   const resolved = time(incident.resolved_at);
-  const state = stateOf(incident.status) ?? (resolved === null ? 'investigating' : 'resolved');
+  const state = stateOf(incident.status, words) ?? (resolved === null ? 'unknown' : 'resolved');
   const updated = latest(time(incident.updated_at), ...updatesIn.map((update) => time(update.updated_at)));
   const maintenance = isPlanned(state) || severityOf(incident.impact) === 'maintenance';
   return {
@@ -55,7 +78,7 @@ export function incidentEvent(incident: Fields): OutageEvent | undefined {
     dedupeKey: keyOf(sourceId, updated, text(incident.status)),
     title,
     state,
-    severity: maintenance ? 'maintenance' : (severityOf(incident.impact) ?? 'minor'),
+    severity: maintenance ? 'maintenance' : impactOf(incident, state, words),
     startedAt: startOf(incident, maintenance),
     updatedAt: updated ?? time(incident.created_at),
     resolvedAt: isOver(state) ? resolved : null,
@@ -64,6 +87,12 @@ export function incidentEvent(incident: Fields): OutageEvent | undefined {
     url: webAddress(incident.shortlink, incident.url),
     owner: null,
   };
+}
+
+/** `none` while it is open means that nobody has judged the impact yet: that is not silence. */
+function impactOf(incident: Fields, state: OutageState, words: ParseContext['words']): Severity {
+  const given = severityGiven(incident.impact, words) ?? 'minor';
+  return given === 'none' && !isOver(state) ? 'minor' : given;
 }
 
 function startOf(incident: Fields, maintenance: boolean): number | null {
@@ -123,16 +152,20 @@ function componentState(status: string, before: string): OutageState {
  * Every incident and maintenance, and each component that is unwell without one of them saying so. A component
  * that is well is an event only while an outage of it is open here.
  */
-function polled(body: Fields, context: ParseContext): readonly OutageEvent[] {
+function polled(body: Fields, context: ParseContext): ParseResult {
   const told = [...rows(body.incidents), ...rows(body.scheduled_maintenances)].flatMap(
-    (incident) => incidentEvent(incident) ?? [],
+    (incident) => incidentEvent(incident, context) ?? [],
   );
   const explained = new Set(told.filter((e) => !isOver(e.state)).flatMap((e) => e.affected.components));
   const components = rows(body.components).flatMap((component) => componentEvent(component, {}) ?? []);
   const unexplained = components.filter((event) =>
     isOver(event.state) ? context.openSourceIds?.has(event.sourceId) : !explained.has(event.title),
   );
-  return [...told, ...unexplained];
+  const current = isFields(body.status) && Array.isArray(body.incidents);
+  const ids = [...told, ...components].map((event) => event.sourceId);
+  const since = current ? null : earliest(...told.map((event) => event.startedAt));
+  const listed = [body.incidents, body.scheduled_maintenances].some(Array.isArray);
+  return events([...told, ...unexplained], listed ? { coverage: { since, ids } } : {});
 }
 
 function one(event: OutageEvent | undefined, missing: string): ParseResult {

@@ -5,7 +5,11 @@ const ISO =
 const RFC822 =
   /^(?:[a-z]{3},? )?(\d{1,2}) ([a-z]{3})[a-z]{0,6} (\d{4}) (\d{2}):(\d{2})(?::(\d{2}))? ?([a-z]{1,5}|[+-]\d{2}:?\d{2})?$/i;
 const SHORT =
-  /^([a-z]{3})[a-z]{0,6}\.? {1,3}(\d{1,2})(?:, (\d{4}))?,? (?:at )?(\d{1,2}):(\d{2}) ?([a-z]{1,5}|[+-]\d{2}:?\d{2})?/i;
+  /^([a-z]{3})[a-z]{0,6}\.? {1,3}(\d{1,2})(?:,? (\d{4}))?,? (?:at |- )?(\d{1,2}):(\d{2})(?::(\d{2}))? ?([ap]\.?m\.?)? ?((?:GMT|UTC)[+-]\d{1,2}(?::?\d{2})?|[a-z]{1,5}|[+-]\d{2}:?\d{2})?/i;
+const DAY_FIRST =
+  /^(\d{1,2})\.? {0,2}([\p{L}]{3,9})\.?,? (?:(\d{4}),? )?(\d{1,2}):(\d{2})(?::(\d{2}))? ?([a-z]{1,5}|[+-]\d{2}:?\d{2})?/iu;
+const CJK =
+  /^(?:(\d{4})[年년] ?)?(\d{1,2})[月월] ?(\d{1,2})[日일]?,? ?(\d{1,2}):(\d{2})(?::(\d{2}))? ?([a-z]{1,5}|[+-]\d{2}:?\d{2})?/iu;
 
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 
@@ -35,12 +39,14 @@ export function time(...values: readonly unknown[]): number | null {
 }
 
 function fromNumber(value: number): number | null {
-  return plausible(Math.round(value < 1e11 ? value * 1000 : value));
+  const ms = value < 1e11 ? value * 1000 : value < 1e14 ? value : value < 1e17 ? value / 1e3 : value / 1e6;
+  return plausible(Math.round(ms));
 }
 
 function fromText(value: unknown): number | null {
   if (typeof value !== 'string' || value.length > 60) return null;
   const given = value.trim();
+  if (/^\d{10,19}$/.test(given)) return fromNumber(Number(given));
   return fromIso(given) ?? fromRfc822(given);
 }
 
@@ -73,16 +79,9 @@ function fromRfc822(given: string): number | null {
  * that does not put it more than a day after `notAfter` (the entry's own time). Null without a known form or zone.
  */
 export function pageTime(given: string, notAfter: number): number | null {
-  const m = SHORT.exec(given.replace(/\s+/g, ' ').trim());
-  if (!m) return null;
-  const parts = {
-    month: MONTHS.indexOf((m[1] ?? '').toLowerCase()),
-    day: Number(m[2]),
-    hour: Number(m[4]),
-    minute: Number(m[5]),
-    zone: m[6],
-  };
-  if (m[3] !== undefined) return assemble({ ...parts, year: Number(m[3]) });
+  const parts = shortParts(given.replace(/\s+/g, ' ').trim());
+  if (!parts) return time(given);
+  if (parts.year !== undefined) return assemble(parts);
   const last = new Date(notAfter).getUTCFullYear() + 1;
   for (let year = last; year > last - 6; year--) {
     const found = assemble({ ...parts, year });
@@ -91,15 +90,56 @@ export function pageTime(given: string, notAfter: number): number | null {
   return null;
 }
 
+/** `Aug 21, 00:37 UTC`, `Aug 21, 5:00 PM PST`, `21. Aug, 00:37 MESZ`, `8月21日 00:37 JST`. */
+function shortParts(given: string): Parts | undefined {
+  const clock = (hour = '', minute = '', second = '0') => ({
+    hour: Number(hour),
+    minute: Number(minute),
+    second: Number(second),
+  });
+  const year = (text: string | undefined) => (text === undefined ? undefined : Number(text));
+  const m = SHORT.exec(given);
+  if (m) {
+    const at = clock(m[4], m[5], m[6]);
+    const half = m[7]?.toLowerCase().startsWith('p') ? 12 : 0;
+    const hour = m[7] === undefined ? at.hour : (at.hour % 12) + half;
+    return { ...at, hour, month: monthOf(m[1]), day: Number(m[2]), year: year(m[3]), zone: m[8] };
+  }
+  const d = DAY_FIRST.exec(given);
+  if (d)
+    return {
+      ...clock(d[4], d[5], d[6]),
+      month: monthOf(d[2]),
+      day: Number(d[1]),
+      year: year(d[3]),
+      zone: d[7],
+    };
+  const c = CJK.exec(given);
+  return c
+    ? { ...clock(c[4], c[5], c[6]), month: Number(c[2]) - 1, day: Number(c[3]), year: year(c[1]), zone: c[7] }
+    : undefined;
+}
+
+/** Months by their first letters, in the languages status pages are written in. */
+const MONTH_STARTS: readonly string[] = [
+  'jan|ene|gen', 'feb|fév|fev', 'mar|mär|maa|mrt', 'apr|avr|abr', 'may|mai|mag|mei', 'jun|juin|giu', 'jul|juil|lug',
+  'aug|aoû|aou|ago', 'sep|set', 'oct|okt|out|ott', 'nov', 'dec|dez|déc|dic',
+]; // prettier-ignore
+
+function monthOf(name = ''): number {
+  const given = name.toLowerCase();
+  return MONTH_STARTS.findIndex((starts) => starts.split('|').some((start) => given.startsWith(start)));
+}
+
 interface Parts {
-  readonly year?: number;
+  readonly year?: number | undefined;
   readonly month?: number;
   readonly day?: number;
   readonly hour?: number;
   readonly minute?: number;
   readonly second?: number;
   readonly ms?: number;
-  readonly zone?: string;
+  readonly zone?: string | undefined;
 }
 
 function assemble(parts: Parts): number | null {
@@ -114,9 +154,9 @@ function assemble(parts: Parts): number | null {
 /** Minutes east of UTC; UTC when none is given, null when the zone is not known. */
 function zoneMinutes(zone: string | undefined): number | null {
   if (zone === undefined) return 0;
-  const m = /^([+-])(\d{2}):?(\d{2})$/.exec(zone);
+  const m = /^(?:GMT|UTC)?([+-])(\d{1,2})(?::?(\d{2}))?$/i.exec(zone);
   if (!m) return ZONES[zone.toLowerCase()] ?? null;
-  return (m[1] === '-' ? -1 : 1) * (Number(m[2]) * 60 + Number(m[3]));
+  return (m[1] === '-' ? -1 : 1) * (Number(m[2]) * 60 + Number(m[3] ?? 0));
 }
 
 function plausible(at: number): number | null {

@@ -3,7 +3,16 @@ import type { OutageEvent, OutageState, Severity } from '../../../core/incident/
 import { affected, history, isFields, keyOf, line, names, rows, text, word } from './fields.js';
 import type { Fields } from './fields.js';
 import { time } from './times.js';
-import { events, refuse, type ParseResult } from './types.js';
+import { events, noEvent, refuse, type OutageFormat, type ParseResult } from './types.js';
+
+export const uptimeKuma: OutageFormat = {
+  name: 'uptime-kuma',
+  aliases: ['kuma', 'uptimekuma'],
+  media: 'json',
+  detect: (body) => isFields(body) && 'heartbeat' in body && 'monitor' in body,
+  parse: parseUptimeKuma,
+  monitor: true,
+};
 
 /** By Kuma's number: down, up, pending (failed, still retried), maintenance. */
 const MEANING: readonly (readonly [OutageState, Severity])[] = [
@@ -14,12 +23,13 @@ const MEANING: readonly (readonly [OutageState, Severity])[] = [
 ];
 
 /** Reads one notification. A test message has no heartbeat and tells of no outage: no events. */
-export function parseUptimeKuma(body: unknown): ParseResult {
+function parseUptimeKuma(body: unknown): ParseResult {
   if (!isFields(body) || !('heartbeat' in body || 'monitor' in body)) {
     return refuse('wrong-shape', 'Neither heartbeat nor monitor is there.');
   }
   const { heartbeat, monitor } = body;
-  if (!isFields(heartbeat) || !isFields(monitor)) return events([]);
+  if (!isFields(heartbeat) || !isFields(monitor))
+    return noEvent('test', 'Test received: the monitor’s test button sends no heartbeat.');
   const meaning = MEANING[Number(heartbeat.status)];
   if (!meaning) return refuse('wrong-shape', 'heartbeat.status is none of 0, 1, 2 and 3.');
   const sourceId = keyOf(text(monitor.id, heartbeat.monitorID, heartbeat.monitor_id));

@@ -2,11 +2,11 @@
 import { believedTo, doubted } from '../../incident/confirm.js';
 import type { Guard, GuardLimits } from '../../incident/guard.js';
 import { GUARD } from '../../incident/guard.js';
-import { groupKeys, incidentFor } from '../../incident/grouping.js';
+import { asKnown, groupKeys, incidentFor, senderIds } from '../../incident/grouping.js';
 import { applyEvent, type Applied, type Arrival } from '../../incident/lifecycle.js';
 import type { OutageSource } from '../../incident/ports.js';
 import { withinScope } from '../../incident/scope.js';
-import { isOver, type OutageEvent, type Severity } from '../../incident/types.js';
+import { isOver, type Incident, type OutageEvent, type Severity } from '../../incident/types.js';
 import { DeskError } from '../../errors.js';
 import { withAsked, type AskingDesk } from './ask-few.js';
 import { commitIncident, replanOpen, type Change } from './change-incident.js';
@@ -91,11 +91,9 @@ async function once(
   arrival: Arrival,
   seen: readonly string[],
 ): Promise<Received> {
-  const { event } = arrival;
-  const near = await desk.incidents.candidates(source.id, event.sourceId, groupKeys(event.affected));
   const now = desk.now();
-  const known = incidentFor(near, arrival, now);
-  const applied = applyEvent(known, arrival, now);
+  const known = incidentFor(await candidates(desk, arrival), arrival, now);
+  const applied = applyEvent(known, asKnown(known, arrival, now), now);
   const plain = changeOf(applied);
   if (!plain) return { kind: 'applied', outcome: applied.outcome, incidentId: applied.incident?.id };
   const isNew = plain.incident.id !== known?.id;
@@ -116,6 +114,16 @@ async function once(
       throw new DeskError('store.conflict', `notices of ${source.id} keep crossing others`);
   }
 }
+
+/** Incidents the notice may be about: under each id the sender may have used, and open ones of the same offers. */
+async function candidates(desk: IntakeDesk, { source, event }: Arrival): Promise<readonly Incident[]> {
+  const keys = groupKeys(event.affected);
+  const found = new Map<string, Incident>();
+  for (const id of senderIds(event).slice(0, MOST_IDS))
+    for (const one of await desk.incidents.candidates(source, id, keys)) found.set(one.id, one);
+  return [...found.values()];
+}
+const MOST_IDS = 20;
 
 /** What is to be stored of it: also what nobody sees, so that an older notice of the sender stays older. */
 function changeOf(applied: Applied): Pick<Change, 'incident' | 'announce' | 'visible'> | undefined {

@@ -131,9 +131,9 @@ describe('outage formats', () => {
     assert.equal(rest.length, 0);
     assert.deepEqual(
       [event?.title, event?.state, event?.severity, event?.resolvedAt],
-      ['Toy shop answers slowly', 'investigating', 'minor', null],
+      ['HighLatency', 'investigating', 'minor', null],
     );
-    assert.equal(event?.startedAt, Date.parse(utc('09:00:00.123Z')));
+    assert.equal(event?.startedAt, Date.parse(utc('09:10:00.000Z')), 'what still fires began then');
     assert.equal(
       event?.updatedAt,
       Date.parse(utc('09:30:00.000Z')),
@@ -143,7 +143,7 @@ describe('outage formats', () => {
       offers: ['tailspin.toys'],
       publishers: ['tailspin'],
       components: [],
-      regions: ['East US', 'West US'],
+      regions: ['West US'],
     });
     assert.deepEqual(
       event?.updates.map((u) => u.state),
@@ -224,6 +224,7 @@ describe('outage formats', () => {
     assert.deepEqual(parseOutage('kuma', '{"heartbeat":null,"monitor":null,"msg":"Testing"}'), {
       kind: 'events',
       events: [],
+      notes: [{ kind: 'test', text: 'Test received: the monitor’s test button sends no heartbeat.' }],
     });
   });
 

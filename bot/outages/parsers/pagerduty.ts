@@ -1,0 +1,103 @@
+/** PagerDuty webhooks: version 3, one event a request, and version 2, a list of messages. */
+import type { OutageEvent, OutageState } from '../../../core/incident/types.js';
+import {
+  affectedByLabels,
+  eventFrom,
+  fields,
+  isFields,
+  keyOf,
+  labelled,
+  line,
+  rows,
+  text,
+  webAddress,
+  type Fields,
+} from './fields.js';
+import { time } from './times.js';
+import { events, noEvent, refuse, type OutageFormat, type ParseContext, type ParseResult } from './types.js';
+import { severityGiven, stateOf } from './words.js';
+
+export const pagerduty: OutageFormat = {
+  name: 'pagerduty',
+  aliases: ['pagerduty-v3', 'pager-duty'],
+  media: 'json',
+  detect: (given) => {
+    const { event, messages } = fields(given);
+    return (
+      (isFields(event) && 'event_type' in event) ||
+      rows(messages).some((one) => isFields(one.incident) && 'event' in one)
+    );
+  },
+  parse: parsePagerduty,
+  monitor: true,
+  authentication: 'pagerduty',
+};
+
+function parsePagerduty(body: unknown, context: ParseContext): ParseResult {
+  const { event, messages } = fields(body);
+  if (isFields(event)) return versionThree(event, context);
+  const found = rows(messages).flatMap(
+    (one) =>
+      incidentEvent(
+        fields(one.incident),
+        { type: text(one.event), at: time(one.created_on), remark: '' },
+        context,
+      ) ?? [],
+  );
+  return found.length > 0 ? events(found) : refuse('wrong-shape', 'Neither event nor messages is there.');
+}
+
+function versionThree(event: Fields, context: ParseContext): ParseResult {
+  const type = text(event.event_type);
+  if (type === 'pagey.ping') return noEvent('test', 'Test received: PagerDuty’s test button was pressed.');
+  const data = fields(event.data);
+  const incident = isFields(data.incident) ? { ...data.incident, type: 'incident_reference' } : data;
+  if (!type.startsWith('incident.')) return noEvent('set-aside', 'The event is not about an incident.');
+  const found = incidentEvent(
+    incident,
+    { type, at: time(event.occurred_at), remark: text(data.content, data.message) },
+    context,
+  );
+  return found ? events([found]) : refuse('missing-field', 'event.data.id must be there.');
+}
+
+interface About {
+  readonly type: string;
+  readonly at: number | null;
+  readonly remark: string;
+}
+
+/** Events that say how the incident stands; others (a note, a responder) add a remark. */
+const STATES: Readonly<Record<string, OutageState>> = {
+  triggered: 'investigating', trigger: 'investigating', reopened: 'investigating', escalated: 'investigating', acknowledged: 'investigating',
+  acknowledge: 'investigating', unacknowledged: 'investigating', delegated: 'investigating', resolved: 'resolved', resolve: 'resolved',
+}; // prettier-ignore
+
+function incidentEvent(incident: Fields, about: About, { words }: ParseContext): OutageEvent | undefined {
+  const sourceId = keyOf(text(incident.id));
+  if (sourceId === '') return undefined;
+  const title = line(incident.title, incident.summary, incident.description);
+  const state = STATES[about.type.replace(/^incident\./, '')] ?? stateOf(incident.status, words) ?? 'unknown';
+  const severity = severityGiven(text(fields(incident.priority).summary, incident.urgency), words);
+  const labels = labelled(fields(incident.body).details ?? incident.custom_details ?? incident.custom_fields);
+  const omitted = [
+    ...(title === '' ? ['title' as const] : []),
+    ...(severity === undefined ? ['severity' as const] : []),
+  ];
+  return eventFrom({
+    sourceId,
+    title,
+    state,
+    severity: severity ?? 'minor',
+    startedAt: time(incident.created_at),
+    updatedAt: about.at ?? time(incident.last_status_change_at),
+    resolvedAt: about.at ?? time(incident.resolved_at),
+    affected: {
+      ...affectedByLabels(labels),
+      components: [text(fields(incident.service).summary, fields(incident.service).name)],
+    },
+    updates: [{ at: about.at, state, text: about.remark }],
+    url: webAddress(incident.html_url),
+    ...(omitted.length > 0 && { omitted }),
+  });
+}

@@ -1,0 +1,121 @@
+/** Reads how an outage stands from a title or from prose, where the sender gives no field for it. Unread is undefined. */
+import type { OutageState } from '../../../core/incident/types.js';
+import { foldWord, stateOf } from './words.js';
+
+const MAINTENANCE =
+  /\bmaintenance\b|\bwartung(?:sarbeiten)?\b|\bmantenimiento\b|\bmanuten[cç][aã]o\b|\bmanutenzione\b|\bonderhoud\b|維護|维护|維修|メンテナンス|保守|점검|유지\s?보수|صيانة/iu;
+const PLANNED =
+  /\b(?:scheduled|planned|upcoming|geplante[rns]?|planifi[ée]e?|programad[ao]|programmat[ao]|pianificat[ao]|agendad[ao]|prevista?|gepland)\b|預定|计划|計劃|予定|예정|مجدول/iu;
+/** A scheduled thing that is work and not a job of the product: `Scheduled jobs fail` is an outage. */
+const WORK =
+  /\b(?:work|upgrade|downtime|update|migration|arbeiten|travaux|trabajos|lavori|werkzaamheden)\b/iu;
+const TROUBLE = /\b(?:fail(?:s|ed|ing|ure)?|errors?|broken|stuck|late|delayed|slow|unavailable|not work)/iu;
+
+/** True for a title about planned work. */
+export function isMaintenanceTitle(title: string): boolean {
+  if (TROUBLE.test(title)) return false;
+  return MAINTENANCE.test(title) || (PLANNED.test(title) && WORK.test(title));
+}
+
+/** Words at the end of a title that are too common to mean a state there. */
+const NO_TAIL = new Set(
+  'up open opened new active ok done complete started created warning alarm notice planned maintenance investigation problem acknowledged error update'.split(
+    ' ',
+  ),
+);
+const NEGATION =
+  /(?:^|[\s'’])(?:not|never|no|cannot|can['’]?t|isn['’]?t|un\w+|without|until|unless|partially|partly|be|nicht|kein\w*|pas|ne|aún|aun|ainda|não|nao|non|niet|nog|geen|yet|fail\w*|unable)\s+(?:\S+\s+){0,2}$/iu;
+
+/** `[RESOLVED] …`, `Resolved: …`, `… - Resolved`, `… recovered`; a mark in brackets counts before the rest. */
+export function titleState(title: string): OutageState | undefined {
+  for (const mark of title.matchAll(/[[(【]([^\])】]{2,40})[\])】]/gu)) {
+    const state = stateOf(mark[1]);
+    if (state) return state;
+  }
+  const ends = [
+    /^(.{2,60}?)\s*(?:[:：|]|\s[-–—]\s)/u.exec(title)?.[1],
+    /(?:[:：|]|\s[-–—])\s*([^:：|–—-]{2,40})$/u.exec(title)?.[1],
+  ];
+  for (const end of ends) {
+    const state = stateOf(end);
+    if (state) return state;
+  }
+  return stateOf(title) ?? tailState(title);
+}
+
+/** The last one to four words, where no word before them denies them. */
+function tailState(title: string): OutageState | undefined {
+  const tokens = title
+    .trim()
+    .replace(/[.!。！]+$/u, '')
+    .split(/\s+/u);
+  for (let count = Math.min(4, tokens.length - 1); count > 0; count -= 1) {
+    const tail = tokens.slice(-count).join(' ');
+    const state = NO_TAIL.has(foldWord(tail)) ? undefined : stateOf(tail);
+    if (state && !NEGATION.test(`${tokens.slice(0, -count).join(' ')} `)) return state;
+  }
+  return cjkTail(title);
+}
+
+/** Chinese, Japanese and Korean write no spaces: the end of the title is compared. */
+function cjkTail(title: string): OutageState | undefined {
+  const ending = title.trim().replace(/[。！.!]+$/u, '');
+  if (!/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]$/u.test(ending))
+    return undefined;
+  for (let length = Math.min(10, ending.length - 1); length >= 2; length -= 1) {
+    const tail = ending.slice(-length);
+    const state = stateOf(tail);
+    if (state && !/[未不沒没안못]$/u.test(ending.slice(0, -length))) return state;
+  }
+  return undefined;
+}
+
+/** Without the marks of a state, so that the items of one incident bear one title. */
+export function plainTitle(title: string): string {
+  const unmarked = title.replace(/[[(【]([^\])】]{2,40})[\])】]/gu, (whole, mark: string) =>
+    stateOf(mark) || isWordy(mark) ? ' ' : whole,
+  );
+  const prefix = /^\s*(.{2,60}?)\s*(?:[:：|]|\s[-–—]\s)\s*(?=\S)/u.exec(unmarked);
+  const cut =
+    prefix && (stateOf(prefix[1]) || isWordy(prefix[1] ?? '')) ? unmarked.slice(prefix[0].length) : unmarked;
+  return cut.replace(/\s+/gu, ' ').trim();
+}
+
+function isWordy(mark: string): boolean {
+  return /^(?:update|updated|incident|outage|notice)$/i.test(mark.trim());
+}
+
+/** Sentences of prose, strongest first: an end outweighs what is told of the past. */
+const PROSE: readonly (readonly [OutageState, RegExp])[] = [
+  ['resolved', /\b(?:has|have|had|is|are|was|were|been|now|fully)\s+(?:been\s+|now\s+|fully\s+|all\s+|again\s+|successfully\s+)*(?:resolved|restored|recovered|fixed|operational|mitigated|solved|closed|back (?:up|online|to normal)|operating normally)\b/iu],
+  ['resolved', /\b(?:operational again|back to normal|operating normally|this incident (?:is|was) over)\b/iu],
+  ['resolved', /已解[決决]|已恢[復复]|已修[復复]|恢[復复]正常|解決しました|復旧しました|解消しました|해결되었습니다|해결됐습니다|복구되었습니다|복구됐습니다|\b(?:wurde|ist|sind|wurden)\b[^.]{0,40}\b(?:behoben|gelöst|wiederhergestellt)\b|\b(?:est|sont|été)\s+(?:désormais\s+)?(?:résolue?s?|rétablie?s?|corrigée?s?)|\b(?:ha sido|se ha|está|fue|han sido)\s+(?:resuelt|solucionad|restablecid)[oa]s?\b|\bfoi\s+(?:resolvid|restabelecid|corrigid)[oa]\b|\bè stat[oa]\s+(?:risolt|ripristinat)[oa]\b|\bis\s+(?:nu\s+)?(?:opgelost|verholpen|hersteld)\b|تم حل|تمت استعادة|تم إصلاح/iu],
+  ['completed', /\b(?:maintenance|work|upgrade)\b[^.]{0,40}\b(?:has|is|was|been)\s+(?:now\s+|been\s+|successfully\s+)*(?:completed|complete|finished|done|cancell?ed)\b/iu],
+  ['monitoring', /\bfix (?:has been |was |is )?(?:implemented|deployed|applied|released|rolled out)\b|\bmonitoring (?:the|for|our|results|recovery)\b/iu],
+  ['identified', /\b(?:cause|issue|problem)\b[^.]{0,30}\bidentified\b|\bidentified the\b|\bknow the cause\b/iu],
+  ['investigating', /\binvestigat(?:ing|e)\b|\blook(?:ing)? into\b|\b(?:are|continue to|is|still) work(?:ing)? on\b|\bcontinue to work\b|\bwe are aware\b|\bexperiencing\b|\b(?:is|are|went) (?:down|unavailable|offline|degraded|slow|failing|delayed|late|affected|impacted)\b|\bmay (?:fail|see|experience|be)\b|\bnot (?:available|working|reachable)\b/iu],
+  ['investigating', /正在[調调]查|調査して|調査中|조사\s?중|wir untersuchen|wird untersucht|enquêtons|investigamos|investigando|stiamo indagando|we onderzoeken|wordt onderzocht|نحقق في|قيد التحقيق/iu],
+]; // prettier-ignore
+
+/** The state that prose tells, or undefined. A sentence that denies is no end. */
+export function proseState(text: string): OutageState | undefined {
+  const read = text.slice(0, 4000);
+  for (const [state, pattern] of PROSE) {
+    const found = pattern.exec(read);
+    if (found && !denied(read, found)) return state;
+  }
+  return undefined;
+}
+
+function denied(read: string, found: RegExpExecArray): boolean {
+  const sentence =
+    read
+      .slice(0, found.index)
+      .split(/[.!?。\n]/u)
+      .at(-1) ?? '';
+  return (
+    /\b(?:not|once|until|when|if|after|unless|partially|nicht|pas|niet|non|não|no)\b|尚未|未だ|まだ|لم\s/iu.test(
+      sentence + found[0],
+    ) && !/^investigating$/.test(found[0])
+  );
+}
