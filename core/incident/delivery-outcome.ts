@@ -18,6 +18,8 @@ export type Outcome =
   | { readonly kind: 'ambiguous'; readonly code: string }
   /** This reader cannot be told any more. */
   | { readonly kind: 'gone'; readonly code: string }
+  /** Refused for this conversation, and nobody knows whether for good: a verdict on neither the recipient nor the bot. */
+  | { readonly kind: 'doubtful'; readonly code: string }
   /** The message that was to be changed is no longer there. */
   | { readonly kind: 'missing'; readonly code: string }
   /** This request will never be taken. */
@@ -55,12 +57,20 @@ function answered(
   if (status === 429) return { kind: 'throttled', retryAfterMs: result.retryAfterMs ?? null };
   if (status === 412 || status === 408) return { kind: 'retry', code };
   if (status >= 500) return { kind: 'ambiguous', code };
-  if (status === 401) return { kind: 'unauthorised', code };
-  if (status === 403) return { kind: reason === 'BotDisabledByAdmin' ? 'disabled-by-admin' : 'gone', code };
+  if (status === 401) return { kind: reason === 'BotNotRegistered' ? 'unauthorised' : 'doubtful', code };
+  if (status === 403) return { kind: REFUSALS[reason.toLowerCase()] ?? 'doubtful', code };
   if (status === 404)
     return /^ConversationNotFound$/i.test(reason) ? { kind: 'gone', code } : { kind: 'missing', code };
   return { kind: 'refused', code };
 }
+
+/** The documented reasons of a 403, folded; every other one may pass. */
+const REFUSALS: Readonly<Record<string, 'gone' | 'disabled-by-admin'>> = {
+  botdisabledbyadmin: 'disabled-by-admin',
+  conversationblockedbyuser: 'gone',
+  botnotinconversationroster: 'gone',
+  messagewritesblocked: 'gone',
+};
 
 /** First wait, longest wait and patience of the back-off: 8 tries or one hour, whichever comes first. */
 export const BACKOFF = { baseMs: 2000, capMs: 10 * 60_000, tries: 8, patienceMs: 3_600_000 } as const;

@@ -64,6 +64,8 @@ export type Effect =
       readonly until: number;
     }
   | { readonly kind: 'pause-all'; readonly code: string }
+  /** One conversation refused without a reason that is a verdict: several in a row are one on the bot. */
+  | { readonly kind: 'doubted'; readonly code: string }
   | { readonly kind: 'reader-unreachable'; readonly readerId: string; readonly code: string };
 
 /** Changes closer together than this are shown as one. */
@@ -136,7 +138,11 @@ function stepAfter(idle: Delivery, out: Attempt, outcome: Outcome, now: number, 
     case 'ambiguous':
       return { delivery: ambiguous(idle, out, outcome.code, now, random), effects: [] };
     case 'gone':
-      return gone(idle, outcome.code);
+      return out.action === 'update'
+        ? doubtful(idle, out, outcome.code, now, random)
+        : gone(idle, outcome.code);
+    case 'doubtful':
+      return doubtful(idle, out, outcome.code, now, random);
     case 'missing':
       return out.action === 'create'
         ? gone(idle, outcome.code)
@@ -156,6 +162,15 @@ function stepAfter(idle: Delivery, out: Attempt, outcome: Outcome, now: number, 
       };
   }
 }
+
+/** An update is tried again, and after a few refusals the card is made anew: what was refused may be this message alone. */
+function doubtful(idle: Delivery, out: Attempt, code: string, now: number, random: number): Step {
+  const again = retried(idle, code, now, random);
+  const effects: readonly Effect[] = [{ kind: 'doubted', code }];
+  const anew = out.action === 'update' && !idle.remade && !idle.last && again.attempts >= UPDATE_REFUSALS;
+  return { delivery: anew ? missing(idle, code, now) : again, effects };
+}
+const UPDATE_REFUSALS = 3;
 
 function gone(idle: Delivery, code: string): Step {
   const effects: readonly Effect[] = [{ kind: 'reader-unreachable', readerId: idle.readerId, code }];

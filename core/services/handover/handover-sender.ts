@@ -138,7 +138,7 @@ export class HandoverCourier {
       const permission = limiter.take(reach.tenantId, reach.place, now());
       if (permission.kind === 'wait') return { ms: Math.max(1, permission.until - now()), failed: false };
     }
-    const outcome = outcomeOf(await send(reach, handover, line, next));
+    const outcome = asRefusal(outcomeOf(await send(reach, handover, line, next)));
     return this.#record(claim, { handover, line, next, outcome, reach });
   }
 
@@ -185,6 +185,12 @@ interface Tried {
   readonly next: NextSend;
   readonly outcome: Outcome;
   readonly reach: Reach;
+}
+
+/** A hand-over has one conversation a side: a refusal without a documented reason is taken as one of that conversation. */
+function asRefusal(outcome: Outcome): Outcome {
+  if (outcome.kind !== 'doubtful') return outcome;
+  return { kind: outcome.code.startsWith('401') ? 'unauthorised' : 'gone', code: outcome.code };
 }
 
 function send(reach: Reach, handover: Handover, line: Line, next: NextSend): Promise<SendResult> {

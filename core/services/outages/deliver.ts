@@ -231,8 +231,9 @@ export class Deliverer {
   }
 
   /** What was wanted meanwhile stays wanted: the row is read again and the outcome applied to that. */
-  async #record(sending: Delivery, outcome: Outcome): Promise<void> {
+  async #record(sending: Delivery, answer: Outcome): Promise<void> {
     const { deliveries, now, random } = this.deps;
+    const outcome = this.#refusals.judged(sending.readerId, answer);
     let current: Delivery | undefined = sending;
     for (let tries = 0; current && tries < RECORD_TRIES; tries += 1) {
       const { delivery, effects } = record(current, outcome, now(), random());
@@ -265,6 +266,9 @@ export class Deliverer {
         case 'pause-tenant':
           log.warn('outages.tenant-paused', { until: effect.until });
           limiter.pause(effect.tenantId, effect.until);
+          break;
+        case 'doubted':
+          log.info('outages.refused-here', { code: effect.code });
           break;
         case 'pause-all':
           this.#refusals.credentialsRejected(effect.code);

@@ -91,6 +91,7 @@ async function sent(deps: MorningDeps, digest: Digest, tenantId: string): Promis
       deps.limiter.pause(tenantId, deps.now() + (outcome.retryAfterMs ?? 2000));
       return false;
     case 'retry':
+    case 'doubtful':
     case 'unauthorised':
     case 'disabled-by-admin':
       return false;

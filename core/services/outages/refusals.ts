@@ -1,11 +1,17 @@
 /** Tells the operator once when the platform refuses everything, with what to do, and again only after it took a card. */
 import { ERRORS, type ErrorCode } from '../../errors.js';
+import type { Outcome } from '../../incident/delivery-outcome.js';
 import type { Log } from '../../ports.js';
 
 /** Readers of one tenant refused one after another, with no card taken between, before that is no accident. */
 export const REFUSED_IN_A_ROW = 20;
 
+/** Different conversations refused one after another, with no card taken between, before that is a verdict on the bot. */
+export const DOUBTED_IN_A_ROW = 5;
+
 export class RefusalWatch {
+  /** Recipients whose conversation refused since the last card that was taken. */
+  readonly #doubted = new Set<string>();
   #credentialsRejected = false;
   /** Tenants that refused, and how often in a row; those the operator was told of. */
   readonly #refused = new Map<string, number>();
@@ -17,8 +23,16 @@ export class RefusalWatch {
   accepted(tenantId: string): void {
     if (this.#credentialsRejected || this.#told.has(tenantId)) this.log.info('outages.let-in-again', {});
     this.#credentialsRejected = false;
+    this.#doubted.clear();
     this.#refused.delete(tenantId);
     this.#told.delete(tenantId);
+  }
+
+  /** A 401 of one conversation is about that conversation; of several in a row it is about the bot. */
+  judged(readerId: string, outcome: Outcome): Outcome {
+    if (outcome.kind !== 'doubtful' || !outcome.code.startsWith('401')) return outcome;
+    this.#doubted.add(readerId);
+    return this.#doubted.size >= DOUBTED_IN_A_ROW ? { kind: 'unauthorised', code: outcome.code } : outcome;
   }
 
   /** The platform does not know the bot, or gives it no token: nothing goes out anywhere. */

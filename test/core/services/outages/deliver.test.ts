@@ -118,6 +118,35 @@ onEveryEngine(
       await stores().outages.readers.setReachable('r000007', true, null, 1);
     });
 
+    it('one recipient who always gets a 401 holds up nobody: the others have their card within 15 s', async () => {
+      let last = 0;
+      const { connector, clock, run, report } = await start({
+        answer: (_call, now, reader) => {
+          if (reader === 'r000007') return answered(401, 'Unauthorized');
+          last = now;
+          return undefined;
+        },
+      });
+      const began = clock.now();
+      await run();
+      assert.equal(connector.creates, 299);
+      if (stores().kind === 'sqlite') assert.ok(last - began < 15_000, `${last - began} ms`);
+      const ledger = await report();
+      assert.deepEqual([ledger.current, ledger.dead], [299, 1]);
+      assert.equal((await stores().outages.readers.byId('r000007'))?.reachable, true);
+    });
+
+    it('a passing 403 BadArgument is tried again and ends nobody', async () => {
+      let refusals = 0;
+      const { run, report } = await start({
+        answer: (_call, _now, reader) =>
+          reader === 'r000011' && (refusals += 1) <= 2 ? answered(403, 'BadArgument') : undefined,
+      });
+      await run();
+      assert.equal((await report()).current, 300);
+      assert.equal((await stores().outages.readers.byId('r000011'))?.reachable, true);
+    });
+
     it('sends no first card of an outage that ended while its readers were still being planned', async () => {
       const { one, clock, connector, run, report } = await start();
       const planned = (await report()).total;

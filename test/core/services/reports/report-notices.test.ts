@@ -125,7 +125,7 @@ describe('telling of reports', () => {
   }
 
   const never: readonly (readonly [string, SendResult, NoticeEnd])[] = [
-    ['the bot was removed', answered(403), 'gone'],
+    ['the bot was removed', answered(403, { code: 'BotNotInConversationRoster' }), 'gone'],
     ['the conversation is gone', answered(404, { code: 'ConversationNotFound' }), 'gone'],
     ['the message will never be taken', answered(400, { code: 'BadSyntax' }), 'refused'],
   ];
