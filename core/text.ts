@@ -28,6 +28,9 @@ export function cap(text: string, limit: number = READ_CAP): string {
   return text.slice(0, last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit);
 }
 
+/** NFKC would turn these marks into letters of the word before them: `Backup™` is not `backuptm`. */
+const MARKS = /[™℠®©]/gu;
+
 /** Most names and sentences are plain ASCII, which needs none of the work below. */
 const NOT_ASCII = /[\u0080-\uffff]/;
 
@@ -37,7 +40,8 @@ const NOT_ASCII = /[\u0080-\uffff]/;
  */
 export function fold(text: string, limit: number = READ_CAP): string {
   if (!NOT_ASCII.test(text)) return text.slice(0, limit).toLowerCase().replaceAll('`', "'");
-  const plain = cap(cap(text, limit).normalize('NFKC').toLowerCase(), limit)
+  const marked = cap(text, limit).replace(MARKS, ' ');
+  const plain = cap(marked.normalize('NFKC').toLowerCase(), limit)
     .normalize('NFD')
     .replace(/[\u0300-\u036f\u200b-\u200f\u2060\ufeff\u00ad]/gu, '')
     .normalize('NFC');

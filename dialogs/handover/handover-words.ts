@@ -1,5 +1,6 @@
 /** Recognises what somebody writes about hand-overs, as a whole text in any language. */
 import { LANGUAGES } from '../../core/terms.js';
+import { wantsPerson } from '../../core/understanding/small-talk.js';
 import { foldWords } from '../../locales/commands.js';
 import { rawText } from '../../locales/text.js';
 
@@ -17,7 +18,8 @@ const WORDS = {
   close: synonyms('handover.word.close'),
 } as const;
 
-/** True when the text is this wish and nothing else. */
+/** True when the text is this wish; for a person, in whatever words. */
 export function asksTo(wish: keyof typeof WORDS, text: string): boolean {
+  if (wish === 'talk' && wantsPerson(text)) return true;
   return text.length <= LONGEST && WORDS[wish].has(foldWords(text));
 }

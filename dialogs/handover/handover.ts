@@ -29,7 +29,7 @@ export async function answerHandover(
   }
   if (host === 'teams' && (await new StaffTalk(context, services, handover).hear())) return true;
   if (heard.kind !== 'text' || asker !== 'customer') return false;
-  return new VisitorTalk(context, services, handover, route).hear(heard.text);
+  return new VisitorTalk(context, services, handover, route).hear(heard.whole ?? heard.text);
 }
 
 /** True for a button with which a customer takes the bot's question up again. */

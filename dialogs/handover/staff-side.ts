@@ -36,11 +36,11 @@ export class StaffTalk {
   /** True when it was about the place for hand-overs, or written under the card of one. */
   async hear(): Promise<boolean> {
     const { heard, asker } = this.turn;
-    const text = heard.kind === 'text' ? heard.text : '';
+    const text = heard.kind === 'text' ? (heard.whole ?? heard.text) : '';
     if (asker === 'partner' && asksTo('here', text)) return this.choose(true);
     if (asker === 'partner' && asksTo('off', text)) return this.choose(false);
     const under = heard.kind === 'click' || heard.kind === 'bad-click' ? undefined : await this.cardAbove();
-    if (!under || heard.kind === 'too-long' || commandOf(text)?.command === 'help') return false;
+    if (!under || commandOf(text)?.command === 'help') return false;
     await this.under(under, text);
     return true;
   }

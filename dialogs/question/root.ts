@@ -61,11 +61,10 @@ export class Root {
       case 'click':
         return this.onClick(dc, heard.action, heard.step);
       case 'text':
+        if (heard.cut) await this.sayCard(dc, (ctx) => noticeCard({ kind: 'too-long' }, ctx));
         return this.onText(dc, heard.text, interrupted);
       case 'bad-click':
         return this.refuse(dc, heard.why === 'forged' ? 'forged' : 'stale');
-      case 'too-long':
-        return this.notice(dc, { kind: 'too-long' });
       case 'attachment':
         return this.notice(dc, { kind: 'attachments' });
       case 'empty':

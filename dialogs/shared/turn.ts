@@ -4,16 +4,21 @@ import { decodeAction } from '../../cards/kit/actions.js';
 import type { CardAction } from '../../cards/kit/action-table.js';
 import type { CardHost, Signer } from '../../cards/kit/types.js';
 import type { Asker, Language, PurchaseChannel } from '../../core/terms.js';
+import { questionIn, withinLimit } from '../../core/understanding/pasted.js';
 import { textIn, type Text } from '../../locales/text.js';
 
-/** Longest text a dialog works on, in UTF-16 units; the SDK's own recognisers are never given text at all. */
-export const MAX_TEXT = 2000;
-
 export type Heard =
-  | { readonly kind: 'text'; readonly text: string }
+  | {
+      readonly kind: 'text';
+      /** The question, without what was pasted along with it. */
+      readonly text: string;
+      /** Everything that was written, for the person who gets the question. */
+      readonly whole?: string;
+      /** The text was too long to be read whole. */
+      readonly cut?: boolean;
+    }
   | { readonly kind: 'click'; readonly action: CardAction; readonly step: string }
   | { readonly kind: 'bad-click'; readonly why: 'forged' | 'unknown' }
-  | { readonly kind: 'too-long'; readonly length: number }
   | { readonly kind: 'attachment' }
   | { readonly kind: 'empty' };
 
@@ -80,9 +85,14 @@ export function hear(activity: Partial<Activity>, signer: Signer): Heard {
       : { kind: 'bad-click', why: click.kind };
   }
   const text = typeof activity.text === 'string' ? activity.text.trim() : '';
-  if (text.length > MAX_TEXT) return { kind: 'too-long', length: text.length };
-  if (text !== '') return { kind: 'text', text };
+  if (text !== '') return readText(text);
   return hasFile(activity) ? { kind: 'attachment' } : { kind: 'empty' };
+}
+
+function readText(whole: string): Heard {
+  const { text, cut } = withinLimit(whole);
+  const asked = questionIn(text);
+  return { kind: 'text', text: asked, ...(asked !== whole && { whole }), ...(cut && { cut }) };
 }
 
 /** Teams adds an HTML twin of the text and messages that are quoted or forwarded as attachments; those are no files. */

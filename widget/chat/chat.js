@@ -4,7 +4,7 @@ import { showBeginning } from './show-beginning.js';
 import { ACCENT, adaptiveCardsHostConfig, styleOptions } from './theme.js';
 
 /** Bytes of UTF-8 the server takes in one message. */
-const MAX_TEXT_BYTES = 4096;
+const MAX_TEXT_BYTES = 40_960;
 
 /** Web Chat's numbers for the state of a connection. */
 const ONLINE = 2;

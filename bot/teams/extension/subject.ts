@@ -2,13 +2,13 @@
 import type { Subject } from '../../../dialogs/question/closed-answer.js';
 import { freshState } from '../../../dialogs/question/route-state.js';
 import type { DeskServices } from '../../../dialogs/shared/services.js';
-import { MAX_TEXT } from '../../../dialogs/shared/turn.js';
+import { LONGEST_READ, questionIn } from '../../../core/understanding/pasted.js';
 import { understandFirst } from '../../../dialogs/question/understand.js';
 import type { Asker } from '../../../core/terms.js';
 
 /** The offer and the issue of a sentence, where they are clear; undefined when neither is clear. */
 export function subjectOf(text: string, services: DeskServices, asker: Asker): Subject | undefined {
-  const sentence = text.trim().slice(0, MAX_TEXT);
+  const sentence = questionIn(text.trim().slice(0, LONGEST_READ));
   if (sentence === '') return undefined;
   const ears = { view: services.view(), reader: services.reader(), asker };
   const { state } = understandFirst(freshState('', ''), sentence, ears);
@@ -30,7 +30,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 export function wordsOfMessage(content: unknown): string {
   if (typeof content !== 'string') return '';
   return content
-    .slice(0, 4 * MAX_TEXT)
+    .slice(0, 2 * LONGEST_READ)
     .replace(/<(?:[^<>"']|"[^"]*"|'[^']*')*>/g, ' ')
     .replace(/&(amp|lt|gt|quot|nbsp|#39);/g, (_entity, name: string) => ENTITIES[name] ?? ' ')
     .replace(/\s+/g, ' ')

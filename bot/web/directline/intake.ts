@@ -3,7 +3,7 @@ import { DeskError } from '../../../core/errors.js';
 import type { WireActivity } from './log.js';
 
 /** Bytes of UTF-8 that the text of one message may have. */
-const MAX_TEXT_BYTES = 4_096;
+const MAX_TEXT_BYTES = 40_960;
 /** Bytes of JSON that `value` (a card's answer, an event's payload) may have. */
 const MAX_VALUE_BYTES = 16_384;
 const MAX_NAME = 64;

@@ -4,7 +4,7 @@ import { cap } from '../../text.js';
 import { idsOf, marketplaceUrlIn, parseMarketplaceUrl, parseOfferRef } from '../marketplace-url.js';
 import { tableSlices, type Tables } from './index.js';
 import { rankByWords, rankReadings } from './rank.js';
-import { exactSpans, idInSentence, spacelessNameIn, spansOf } from './sentence.js';
+import { exactSpans, idInSentence, SENTENCE_CAP, spacelessNameIn, spansOf } from './sentence.js';
 import type { HitReason, OfferHit, OfferIndex, OfferMatch } from './types.js';
 import { isEveryday } from '../../everyday.js';
 import { companyWords, squash, wordsOf } from './words.js';
@@ -224,7 +224,12 @@ function narrower(span: Named | undefined, publisher: Named | undefined): Named 
   return span.size > publisher.size && (span.found[0]?.score ?? 0) >= NARROWS ? span : publisher;
 }
 
-function inSentence(t: Tables, text: string): { readonly match: OfferMatch; readonly words: string } {
+interface InSentence {
+  readonly match: OfferMatch;
+  readonly words: string;
+}
+
+function inShort(t: Tables, text: string): InSentence {
   const id = idInSentence(text);
   const referred = id === undefined ? [] : byReference(t, id);
   if (id !== undefined && referred.length > 0) return { match: matchOf(t, referred, false), words: id };
@@ -233,6 +238,39 @@ function inSentence(t: Tables, text: string): { readonly match: OfferMatch; read
   if (named) return { match: matchOf(t, named.found, false), words: named.words };
   const nearest = rankByWords(t, wordsOf(text)).slice(0, NEAREST);
   return { match: { kind: 'none', nearest: nearest.map((hit) => hitOf(t, hit)) }, words: '' };
+}
+
+/** Stretches of a long text, cut at line ends and spaces, each short enough to be read whole. */
+const STRETCH = 400;
+
+/** A longer text is cut. */
+const LONG_CAP = 10_000;
+
+function stretches(text: string): readonly string[] {
+  const found: string[] = [];
+  let rest = text;
+  while (rest.length > STRETCH) {
+    const line = rest.lastIndexOf('\n', STRETCH);
+    const at = line > STRETCH / 2 ? line : Math.max(rest.lastIndexOf(' ', STRETCH), 1);
+    const end = at > STRETCH / 2 ? at : STRETCH;
+    found.push(rest.slice(0, end));
+    rest = rest.slice(end);
+  }
+  return [...found, rest];
+}
+
+/** A long text names its offer anywhere: exact names and ids are looked for in all of it, misspelt ones at its beginning. */
+function inSentence(t: Tables, text: string): InSentence {
+  const first = inShort(t, cap(text, SENTENCE_CAP));
+  if (text.length <= STRETCH || first.match.kind === 'one') return first;
+  for (const part of new Set(stretches(cap(text, LONG_CAP)))) {
+    const id = idInSentence(part);
+    const referred = id === undefined ? [] : byReference(t, id);
+    if (id !== undefined && referred.length > 0) return { match: matchOf(t, referred, false), words: id };
+    const named = exactSpans(part).find(({ key }) => t.exact.get(key).length > 0);
+    if (named) return { match: matchOf(t, byKey(t, named.key), false), words: named.text };
+  }
+  return first;
 }
 
 /**

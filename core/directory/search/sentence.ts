@@ -39,9 +39,13 @@ interface Word {
   readonly plain: boolean;
 }
 
+/** A run of one kind of script: a Latin name inside Chinese, Japanese or Korean text is a word by itself. */
+const CJK = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー々`;
+const WORD = new RegExp(`[${CJK}]+|(?:(?![${CJK}])[\\p{L}\\p{N}\\p{M}])+`, 'gu');
+
 function split(text: string): readonly Word[] {
   const words: Word[] = [];
-  for (const match of text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
+  for (const match of text.matchAll(WORD)) {
     if (words.length >= WORDS_MAX) break;
     const parts = wordsOf(match[0]).slice(0, PARTS_MAX);
     const short = /^[\p{Script=Latin}\p{N}]{1,2}$/u.test(match[0]);

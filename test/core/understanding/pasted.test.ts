@@ -1,0 +1,119 @@
+/** What is read of pasted text, of small talk, and of sentences that say what they are not about. */
+import assert from 'node:assert/strict';
+import { withoutDenied } from '../../../core/understanding/contrast.js';
+import { LONGEST_READ, questionIn, withinLimit } from '../../../core/understanding/pasted.js';
+import { smallTalkOf, type SmallTalk } from '../../../core/understanding/small-talk.js';
+
+describe('a pasted mail', () => {
+  const mail = [
+    'From: Ada <ada@contoso.example>',
+    'To: desk@fabrikam.example',
+    'Sent: Monday, 9 March',
+    'Subject: RE: FW: Contoso Backup',
+    '',
+    'Dear team,',
+    'the nightly job stops with an error since Tuesday.',
+    '2026-03-09T02:00:00Z ERROR job 7 failed',
+    '   at Job.run (/srv/job.js:10:3)',
+    'Kind regards,',
+    'Ada Lovelace',
+    'This e-mail is confidential and intended solely for the addressee.',
+    '-----Original Message-----',
+    'From: Grace',
+    'How do I cancel my invoice?',
+  ].join('\n');
+
+  it('is reduced to its subject and its own words', () => {
+    assert.equal(
+      questionIn(mail),
+      'Contoso Backup.\nDear team,\nthe nightly job stops with an error since Tuesday.',
+    );
+  });
+
+  it('of nothing but a quoted message keeps the quoted words', () => {
+    assert.equal(
+      questionIn('> the app does not start\n> please help'),
+      'the app does not start\nplease help',
+    );
+  });
+
+  it('leaves a short typed line as it is', () => {
+    assert.equal(questionIn('Date: the format is wrong'), 'Date: the format is wrong');
+  });
+});
+
+describe('the limit of one message', () => {
+  it('reads at least 8,000 characters whole', () => {
+    assert.ok(LONGEST_READ >= 8_000);
+    assert.deepEqual(withinLimit('x'.repeat(8_000)), { text: 'x'.repeat(8_000), cut: false });
+  });
+
+  it('keeps the first and the last part of a longer one', () => {
+    const { text, cut } = withinLimit(`begin${'x'.repeat(50_000)}end`);
+    assert.ok(cut && text.startsWith('begin') && text.endsWith('end') && text.length <= LONGEST_READ + 3);
+  });
+});
+
+describe('small talk and wishes for a person', () => {
+  const said: Readonly<Record<SmallTalk, readonly string[]>> = {
+    person: [
+      'I need to talk to someone',
+      'speak to a human',
+      'Call me!',
+      'Can somebody call me back?',
+      'could you put me through to your support team?',
+      '我要找真人客服',
+      '请转人工',
+      '請打電話給我',
+      '担当者と話したいです',
+      'Ich möchte mit einem Menschen sprechen',
+      'Je voudrais parler à un conseiller',
+      'Quiero hablar con una persona',
+    ],
+    thanks: [
+      'thanks',
+      'OK, thanks, that helped!',
+      '謝謝',
+      'ありがとうございます',
+      'Danke schön!',
+      'Merci beaucoup',
+      'gracias',
+    ],
+    goodbye: ['bye', 'See you later', '再見', 'さようなら', 'Tschüss', 'au revoir', 'hasta luego'],
+    agreed: ['ok', 'got it', '了解', 'わかりました', 'alles klar', "d'accord", 'vale'],
+    'are-you-a-bot': ['are you a bot?', 'Who are you?', '你是機器人嗎', 'Bist du ein Bot?', 'eres un robot?'],
+    'what-can-you-do': ['what can you do?', 'help me please', '你會做什麼', 'Was kannst du?'],
+    insult: ['you are stupid', 'useless bot', '爛機器人', 'du bist dumm'],
+    greeting: ['Hello there!', 'hi', '你好', 'こんにちは', 'Guten Tag', 'bonjour', 'hola'],
+  };
+  for (const [kind, texts] of Object.entries(said))
+    for (const text of texts)
+      it(`“${text}” is ${kind}`, () => {
+        assert.equal(smallTalkOf(text), kind);
+      });
+
+  for (const text of [
+    'who should I talk to about my invoice?',
+    'thanks, but my invoice is wrong',
+    'the agent does not start',
+    'customer support does not answer',
+    'technical problem with Contoso Backup',
+    '誰可以幫我處理帳單',
+  ])
+    it(`“${text}” is a question`, () => {
+      assert.equal(smallTalkOf(text), undefined);
+    });
+});
+
+describe('a sentence that says what it is not about', () => {
+  for (const [text, left] of [
+    ["it's not about the bill, it does not sync", ', it does not sync'],
+    ['Es geht nicht um die Rechnung, sondern die App stürzt ab', ', sondern die App stürzt ab'],
+    ['不是帳單的問題，是登入不了', '，是登入不了'],
+    ['請求書の件ではなく、ログインできません', 'ログインできません'],
+    ['it does not work', 'it does not work'],
+  ] as const)
+    it(`“${text}” is read without it`, () => {
+      assert.equal(withoutDenied(text), left);
+    });
+});
