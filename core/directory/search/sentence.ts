@@ -7,7 +7,7 @@ import { readWord, UNKNOWN_NAME, UNKNOWN_PLAIN, type Reading } from './rank.js';
 import { squash, wordsOf } from './words.js';
 
 /** Sentences longer than this are cut. */
-const SENTENCE_CAP = 1_000;
+export const SENTENCE_CAP = 1_000;
 const LONGEST_SPAN = 8;
 const WORDS_MAX = 80;
 const PARTS_MAX = 12;
