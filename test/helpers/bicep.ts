@@ -22,7 +22,7 @@ export function readBicep(file: string): BicepFile {
   const params = new Map(
     [...text.matchAll(/((?:^@.+\n)*)^param (\w+) \w+( =)?/gm)].map((found) => [
       found[2] ?? '',
-      { isRequired: found[3] === undefined, isSecure: /@secure\(\)/.test(found[1] ?? '') },
+      { isRequired: found[3] === undefined, isSecure: (found[1] ?? '').includes('@secure()') },
     ]),
   );
   return {
