@@ -2,6 +2,7 @@
 import { Option, type Command } from 'commander';
 import { DEAD_REASONS } from '../../core/directory/types.js';
 import { CONTACT_KINDS } from '../../core/terms.js';
+import { directoryTemplate } from './directory-template.js';
 import { askDirectory } from './directory-ask.js';
 import { addDirectoryReportCommands } from './directory-report-commands.js';
 import type { DirectoryRequest } from './directory-requests.js';
@@ -16,6 +17,7 @@ type Options<C extends DirectoryRequest['command'], Given extends string = never
 export function addDirectoryCommands(program: Command): void {
   const directory = program.command('directory').description('the contact directory');
   addImport(directory);
+  addTemplate(directory);
   addSources(directory);
   addCorrections(directory);
   addDirectoryReportCommands(directory);
@@ -28,6 +30,7 @@ function addImport(directory: Command): void {
     .argument('<file>', 'the file')
     .option('--map <map>', 'mapping file for exports with field names of their own')
     .option('--source <name>', 'who owns the rows; default: the mapping’s or the file’s name')
+    .option('--ignore <column...>', 'leave these columns out although they hold addresses, numbers or links')
     .option('--delta', 'the file names only what changed')
     .option('--dry-run', 'print what would change, change nothing')
     .option('--allow-removals', 'go on although more than 20 % of the source’s rows would go')
@@ -36,6 +39,16 @@ function addImport(directory: Command): void {
     .action((file: string, options: Options<'import', 'file'>) =>
       askDirectory({ command: 'import', file, ...options }),
     );
+}
+
+function addTemplate(directory: Command): void {
+  directory
+    .command('template')
+    .description('write an empty CSV to fill in, and explain its columns')
+    .argument('<file>', 'the file to write, for example offers.csv')
+    .action(async (file: string) => {
+      process.exitCode = await directoryTemplate(file, { line: console.log, progress: () => undefined });
+    });
 }
 
 function addSources(directory: Command): void {

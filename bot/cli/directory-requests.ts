@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { DEAD_REASONS } from '../../core/directory/types.js';
 import { DeskError } from '../../core/errors.js';
 import type { Clock, Log } from '../../core/ports.js';
+import type { Owner } from '../../core/services/directory/import-rows.js';
 import type { Config } from '../app/config.js';
 import { openSources } from '../app/directory.js';
 import type { Stores } from '../store/stores.js';
@@ -28,6 +29,7 @@ export const DIRECTORY_REQUEST = z.discriminatedUnion('command', [
     map: text.optional(),
     source: text.optional(),
     delta: flag,
+    ignore: z.array(text).optional(),
     dryRun: flag,
     allowRemovals: flag,
     skipBadRows: flag,
@@ -122,7 +124,11 @@ export async function runDirectoryRequest(
 ): Promise<number> {
   const { stores, actor, now } = desk;
   const context = { actor, now: now() };
-  const ports = { directory: stores.directory, pause: pauseOf(desk) };
+  const ports = {
+    directory: stores.directory,
+    pause: pauseOf(desk),
+    ownersOf: (keys: readonly string[]) => ownersOf(stores, keys),
+  };
   switch (request.command) {
     case 'import':
       return directoryImport(request, ports, out, context);
@@ -149,6 +155,19 @@ export async function runDirectoryRequest(
     case 'reports':
       return directoryWrongContacts(request, stores, out);
   }
+}
+
+/** The sources that own these rows, most rows first. The administrators' corrections and the sample own nothing. */
+async function ownersOf({ directory }: Stores, keys: readonly string[]): Promise<readonly Owner[]> {
+  const counts = new Map<string, number>();
+  for (const key of keys) {
+    for (const { source } of (await directory.rowsAbout(key)).sources)
+      counts.set(source, (counts.get(source) ?? 0) + 1);
+  }
+  return [...counts]
+    .filter(([source]) => source.startsWith('file:'))
+    .map(([source, rows]) => ({ source, rows }))
+    .sort((a, b) => b.rows - a.rows);
 }
 
 async function sync(

@@ -22,6 +22,8 @@ export interface DirectoryImportOptions {
   readonly delta?: boolean;
   /** Owner of the rows; else the mapping's, else the file's name. */
   readonly source?: string;
+  /** Columns to leave out although they hold addresses. */
+  readonly ignore?: readonly string[];
   /** Lists every change instead of the first of each kind. */
   readonly verbose?: boolean;
 }
@@ -100,10 +102,16 @@ async function runImport(
   context: CommandContext,
 ): Promise<ImportSummary> {
   const mapping = options.map === undefined ? undefined : await openMapping(options.map);
-  const file = await openDirectoryFile(options.file, { mapped: mapping !== undefined });
+  const file = await openDirectoryFile(options.file, mapping ? { mapping } : {});
   const source = options.source ?? mapping?.source ?? sourceOfFile(options.file);
   out.line(`Reading ${options.file} (${file.format}, ${file.encoding}) for source ${source}.`);
+  if (file.encoding === 'windows-1252')
+    out.line(
+      'The file is not UTF-8 and was read as Windows-1252. Check letters with accents in the names below.',
+    );
   return importRows(ports, {
+    askBeforeNewSource: options.source === undefined && mapping?.source === undefined,
+    ...(options.ignore ? { ignore: options.ignore } : {}),
     source,
     mode: options.delta ? 'delta' : 'full',
     rows: file.rows,

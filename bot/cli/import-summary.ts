@@ -24,6 +24,7 @@ export function summaryLines(summary: ImportSummary, options: SummaryOptions): r
     summary.outcome.kind === 'committed' ? DONE[what] : `To ${what}`;
   return [
     ...titled(`Left out, ${counted(summary.badRecords, 'row')}`, errors.map(problemText), Infinity),
+    ...readAsLines(summary),
     ...titled(
       `Imported with a warning, ${counted(rowsOf(warnings), 'row')}`,
       warnings.map(problemText),
@@ -36,6 +37,7 @@ export function summaryLines(summary: ImportSummary, options: SummaryOptions): r
       most,
     ),
     ...titled(`${verb('remove')}: ${kinds(summary.removals)}`, summary.removals.map(rowText), most),
+    ...(options.dryRun ? fillLines(summary) : []),
     `${counted(summary.records, 'row')} read, ${String(summary.unchanged)} unchanged in the directory.`,
     ...(summary.removalsHeld ? ['No row was removed, because the id of a bad row could not be read.'] : []),
     conclusion(summary, options),
@@ -62,6 +64,18 @@ function refusal(why: Refusal, summary: ImportSummary): string {
       return 'The file contains no usable row. An empty file never empties the directory.';
     case 'bad-rows':
       return 'Correct the rows left out, or import the other rows with --skip-bad-rows. The directory keeps its data for the bad rows.';
+    case 'unread-contacts':
+      return (
+        `Nobody reads ${summary.unreadContacts.map(({ column }) => `"${column}"`).join(', ')}, but there are addresses, numbers ` +
+        'or links in it. Rename the column to one of docs/directory-import.md, map it with --map, or leave it out with ' +
+        `${summary.unreadContacts.map(({ column }) => `--ignore "${column}"`).join(' ')}.`
+      );
+    case 'owned-elsewhere':
+      return (
+        `${String(summary.owner?.rows)} of the first ${String(summary.owner?.asked)} offers belong to the source ` +
+        `${summary.owner?.source ?? ''}, and this file has another name. To update that source, repeat with --source ` +
+        `${summary.owner?.source ?? ''}. To keep both, repeat with --source ${summary.source}.`
+      );
     case 'fields-lost':
       return (
         `More than 20 % of the rows that have ${summary.lostFields.join(', ')} would lose it. A column may have been ` +
@@ -73,6 +87,50 @@ function refusal(why: Refusal, summary: ImportSummary): string {
         'more than 20 %. If the file is right, repeat with --allow-removals.'
       );
   }
+}
+
+/** Columns that were told by other words than their own, so that a wrong guess is seen. */
+function readAsLines({ readAs }: ImportSummary): readonly string[] {
+  return titled(
+    'Columns read by another name',
+    [...readAs].map(([name, column]) => `${name} → ${column}`),
+    Infinity,
+  );
+}
+
+/** The columns of the contacts in words, where the field's own name is none. */
+const FIELD_NAMES: Readonly<Record<string, string>> = {
+  'customer-support.email': 'support e-mail',
+  'customer-support.phone': 'support phone',
+  'customer-support.name': 'support name',
+  'customer-support.url': 'support contact page',
+  'engineering.email': 'engineering e-mail',
+  'engineering.phone': 'engineering phone',
+  'csp-program.email': 'CSP program e-mail',
+  'csp-program.phone': 'CSP program phone',
+  'links.support': 'support page',
+};
+/** Shown even when no offer has one: a column that stayed empty by mistake is seen here. */
+const ALWAYS_SHOWN = new Set([
+  'name',
+  'publisher name',
+  'customer-support.email',
+  'customer-support.phone',
+  'links.support',
+  'engineering.email',
+  'csp-program.email',
+]);
+
+function fillLines({ fill }: ImportSummary): readonly string[] {
+  const shown = fill.filter(({ field, filled, of }) => of > 0 && (filled > 0 || ALWAYS_SHOWN.has(field)));
+  return titled(
+    'Filled, of the offers in the file',
+    shown.map(({ field, filled, of, example }) => {
+      const sample = example === undefined ? '' : `, for example ${short(example)}`;
+      return `${FIELD_NAMES[field] ?? field}: ${String(filled)} of ${String(of)}${sample}`;
+    }),
+    Infinity,
+  );
 }
 
 function titled(title: string, lines: readonly string[], most: number): readonly string[] {

@@ -23,6 +23,14 @@ const SENTENCES: Readonly<Record<ProblemCode, string>> = {
   'not-an-object': 'is not a record',
   'duplicate-same': 'repeats an earlier row; it is ignored',
   'several-emails': 'contains several addresses; the first is used',
+  'several-phones': 'contains several numbers; the first is used',
+  'phone-words-removed': 'contains words beside the number; they are left out',
+  'unlikely-phone': 'has a length that numbers of its country do not have; check it',
+  'url-words-removed': 'contains words beside the address; they are left out',
+  'markup-removed': 'is rich text; its formatting is removed',
+  'name-as-alias': 'is another name for the same offer id; it becomes an alias',
+  'not-an-offer': 'is not an offer according to the mapping; it is left out',
+  'banner-row': 'stands above the header; it is ignored',
   'mailto-removed': 'contains "mailto:", which is removed',
   'url-upgraded': 'is changed to https:',
   'url-scheme-added': 'has no scheme; https:// is added',
@@ -36,6 +44,7 @@ const SENTENCES: Readonly<Record<ProblemCode, string>> = {
   'no-way-to-reach': 'is a name without an address or number; the contact is left out',
   'remove-in-full':
     'marks the row for removal; a full import already removes every row that it does not contain',
+  'unread-contacts': 'is in a column that nobody reads; map the column, or ignore it by name',
   'unknown-column': 'is an unknown column; it is ignored',
 };
 
@@ -44,5 +53,6 @@ export function problemText(problem: RowProblem): string {
   const where = `${problem.part ? `${problem.part} ` : ''}row ${String(problem.row)}`;
   const field = problem.field === '' ? '' : `, ${problem.field}`;
   const value = problem.value === '' ? '' : ` "${problem.value}"`;
-  return `${where}${field}${value}: ${SENTENCES[problem.code]}`;
+  const sentence = problem.allowed ? `is none of ${problem.allowed.join(', ')}` : SENTENCES[problem.code];
+  return `${where}${field}${value}: ${sentence}`;
 }

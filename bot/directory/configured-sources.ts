@@ -144,7 +144,7 @@ async function readFileSource(configured: Extract<Configured, { type: 'file' }>,
   const map = configured.map === undefined ? undefined : path.resolve(folder, configured.map);
   const mapping = map === undefined ? undefined : await openMapping(map);
   const file = await openDirectoryFile(path.resolve(folder, configured.path), {
-    mapped: mapping !== undefined,
+    ...(mapping ? { mapping } : {}),
   });
   return { mode: 'full' as const, rows: file.rows, ...(mapping ? { mapping } : {}) };
 }

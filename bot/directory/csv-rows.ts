@@ -2,37 +2,58 @@
 import { Readable, pipeline } from 'node:stream';
 import type { CsvError } from 'csv-parse';
 import { LIMITS } from '../../core/directory/parse/cells.js';
+import { quoted } from '../../core/directory/parse/problems.js';
+import { cleanLine } from '../../core/directory/parse/text.js';
 import type { SourceRow } from '../../core/directory/parse/row-parser.js';
+import type { Delimiter } from './sniff.js';
 import { unreadable } from './unreadable.js';
 
 export interface CsvOptions {
-  readonly delimiter: ',' | ';' | '\t';
-  /** Looks at the column names before any row; may refuse them. */
-  readonly onHeader: (names: readonly string[]) => void;
+  readonly delimiter: Delimiter;
+  /** True for the names of a header. The lines above it are banners. */
+  readonly isHeader: (names: readonly string[]) => boolean;
   /** Longest record, in characters: a quote that is never closed would swallow the rest of the file. */
   readonly maxRecord?: number;
 }
 
 const MAX_RECORD = 4_000_000;
+/** So many lines above the header may be a title, a date, a note. */
+const MAX_BANNERS = 20;
 
 /**
- * The rows of a CSV text. Blank rows count but are passed over; a row with too few or too many cells is handed on as a
- * problem.
- * @throws DeskError `import.unreadable` for quotes that do not close, columns that stand twice, and refused columns.
+ * The rows of a CSV text. Blank rows count but are passed over; lines above the header are banners; a row with too few or
+ * too many cells is handed on as a problem.
+ * @throws DeskError `import.unreadable` for quotes that do not close, double columns, and a file without a known header.
  */
 export async function* csvRows(text: AsyncIterable<string>, options: CsvOptions): AsyncGenerator<SourceRow> {
   let number = 0;
   let header: readonly string[] | undefined;
+  const banners: { readonly number: number; readonly banner: string }[] = [];
   try {
     for await (const cells of await records(text, options)) {
       number += 1;
       if (isBlank(cells) || (!header && isSeparatorLine(cells))) continue;
-      if (header) yield rowOf(header, cells, number);
-      else header = headerOf(cells, options);
+      if (header) {
+        yield rowOf(header, cells, number);
+        continue;
+      }
+      header = headerOf(cells, options);
+      if (header) yield* banners;
+      else banners.push({ number, banner: cells.filter((cell) => cell !== '').join(' ') });
+      if (banners.length > MAX_BANNERS) break;
     }
   } catch (error) {
     throw asUnreadable(error, number + 1);
   }
+  if (!header && banners.length > 0) throw noHeader(banners);
+}
+
+function noHeader(banners: readonly { readonly banner: string }[]): unknown {
+  return unreadable(
+    'No row of the first ones names the columns. It needs at least one column that the directory knows, for example ' +
+      `offer_id or offer_name. The first row says: ${quoted(banners[0]?.banner)}. See docs/directory-import.md for the ` +
+      'names, or use a mapping file with --map.',
+  );
 }
 
 async function records(
@@ -53,8 +74,9 @@ async function records(
   return parser as AsyncIterable<readonly string[]>;
 }
 
-function headerOf(cells: readonly string[], options: CsvOptions): readonly string[] {
-  const names = cells.map((cell) => cell.trim());
+function headerOf(cells: readonly string[], options: CsvOptions): readonly string[] | undefined {
+  const names = cells.map((cell) => cleanLine(cell).text);
+  if (!options.isHeader(names.filter((name) => name !== ''))) return undefined;
   const seen = new Map<string, number>();
   for (const [at, name] of names.entries()) {
     const first = seen.get(name.toLowerCase());
@@ -65,7 +87,6 @@ function headerOf(cells: readonly string[], options: CsvOptions): readonly strin
     }
     seen.set(name.toLowerCase(), at);
   }
-  options.onHeader(names.filter((name) => name !== ''));
   return names;
 }
 

@@ -1,4 +1,4 @@
-/** Reads a file as text piece by piece, and refuses it where its bytes are not the encoding it has. */
+/** Reads a file as text piece by piece. Finds out first whether its bytes are UTF-8 or a Windows code page. */
 import { createReadStream } from 'node:fs';
 import { TextDecoder } from 'node:util';
 import type { Encoding } from './sniff.js';
@@ -11,6 +11,11 @@ const CHUNK = 262_144;
  * @throws DeskError `import.unreadable` at bytes that are not of this encoding, naming the line.
  */
 export async function* readText(path: string, encoding: Encoding): AsyncGenerator<string> {
+  if (encoding === 'windows-1252') {
+    for await (const chunk of createReadStream(path, { highWaterMark: CHUNK }))
+      yield windowsText(chunk as Buffer);
+    return;
+  }
   const decoder = new TextDecoder(encoding, { fatal: true });
   let line = 1;
   for await (const chunk of createReadStream(path, { highWaterMark: CHUNK })) {
@@ -22,6 +27,63 @@ export async function* readText(path: string, encoding: Encoding): AsyncGenerato
   if (rest !== '') yield rest;
 }
 
+/**
+ * Whether a file without a byte-order mark is UTF-8 or Windows-1252. Western text has single letters with accents, so most
+ * bytes above 127 stand alone; in UTF-8 and in Asian encodings they come in groups. Anything else is left as UTF-8, and
+ * reading it then fails at its first bad byte.
+ */
+export async function westernEncoding(path: string): Promise<'utf-8' | 'windows-1252'> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const runs = { alone: 0, grouped: 0, length: 0 };
+  let isUtf8 = true;
+  for await (const chunk of createReadStream(path, { highWaterMark: CHUNK })) {
+    const bytes = chunk as Buffer;
+    if (isUtf8) isUtf8 = decodes(decoder, bytes);
+    countRuns(runs, bytes);
+  }
+  endRun(runs);
+  if (isUtf8 && decodes(decoder)) return 'utf-8';
+  return runs.alone > runs.grouped * 4 ? 'windows-1252' : 'utf-8';
+}
+
+function decodes(decoder: TextDecoder, chunk?: Buffer): boolean {
+  try {
+    if (chunk) decoder.decode(chunk, { stream: true });
+    else decoder.decode();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+interface Runs {
+  alone: number;
+  grouped: number;
+  length: number;
+}
+
+function countRuns(runs: Runs, bytes: Buffer): void {
+  for (const byte of bytes) {
+    if (byte >= 0x80) runs.length += 1;
+    else if (runs.length > 0) endRun(runs);
+  }
+}
+
+function endRun(runs: Runs): void {
+  if (runs.length === 1) runs.alone += 1;
+  else if (runs.length > 1) runs.grouped += 1;
+  runs.length = 0;
+}
+
+/** Bytes 128 to 159 of Windows-1252. Not every version of Node decodes them right by itself. */
+const UPPER = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+function windowsText(chunk: Buffer): string {
+  return chunk
+    .toString('latin1')
+    .replace(/[\u0080-\u009f]/g, (one) => UPPER[one.charCodeAt(0) - 0x80] ?? one);
+}
+
 function decode(decoder: TextDecoder, encoding: Encoding, line: number, chunk?: Buffer): string {
   try {
     return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode();
@@ -29,7 +91,7 @@ function decode(decoder: TextDecoder, encoding: Encoding, line: number, chunk?: 
     const at = encoding === 'utf-8' && chunk ? line + badLine(chunk) : line;
     throw unreadable(
       `The file is not valid ${encoding.toUpperCase()} at about line ${String(at)}. ` +
-        'It was saved in another encoding: save it again as "CSV UTF-8".',
+        'It was saved in another encoding. Save it again as "CSV UTF-8".',
       error,
     );
   }

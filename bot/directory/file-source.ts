@@ -1,14 +1,14 @@
-/** Opens a directory file (CSV, JSON, one JSON object a line; UTF-8 or UTF-16) and hands over its rows. */
+/** Opens a directory file (CSV, JSON, one JSON object a line; UTF-8, UTF-16 or Windows-1252) and hands over its rows. */
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { parseMapping, slug, type Mapping } from '../../core/directory/parse/mapping.js';
-import { isKnownHeader } from '../../core/directory/parse/shape.js';
+import { mappedNames, parseMapping, slug, type Mapping } from '../../core/directory/parse/mapping.js';
+import { knownHeaders } from '../../core/directory/parse/shape.js';
 import type { SourceRow } from '../../core/directory/parse/row-parser.js';
 import { DeskError } from '../../core/errors.js';
 import { csvRows } from './csv-rows.js';
 import { readText } from './decode.js';
 import { jsonRows, ndjsonRows } from './json-rows.js';
-import { sniffFile, type Encoding } from './sniff.js';
+import { sniffFile, type Delimiter, type Encoding } from './sniff.js';
 import { unreadable } from './unreadable.js';
 
 export interface DirectoryFile {
@@ -21,8 +21,8 @@ export interface DirectoryFile {
 }
 
 export interface FileOptions {
-  /** True when a mapping names the columns: then none of ours need be there. */
-  readonly mapped: boolean;
+  /** With a mapping the header has the mapping's fields instead of ours. */
+  readonly mapping?: Mapping;
   /** JSON is read whole; more than this is refused. */
   readonly maxJsonBytes?: number;
 }
@@ -69,18 +69,17 @@ export function sourceOfFile(path: string): string {
   return `file:${name.slice(0, 50) || 'unnamed'}`;
 }
 
-function csv(text: () => AsyncIterable<string>, delimiter: ',' | ';' | '\t', options: FileOptions) {
-  return csvRows(text(), {
-    delimiter,
-    onHeader: (names) => {
-      if (!options.mapped && !isKnownHeader(names)) {
-        throw unreadable(
-          'None of the columns in the first row is one the directory knows. See docs/directory-import.md for the ' +
-            'names, or give a mapping file with --map.',
-        );
-      }
-    },
-  });
+function csv(text: () => AsyncIterable<string>, delimiter: Delimiter, { mapping }: FileOptions) {
+  const mapped = mapping && new Set(mappedNames(mapping).map((name) => name.toLowerCase()));
+  const isHeader = (names: readonly string[]) =>
+    mapped ? names.some((name) => mapped.has(name.toLowerCase())) : isHeaderRow(names);
+  return csvRows(text(), { delimiter, isHeader });
+}
+
+/** A title above the table may contain one word that is a column's name. Two names, or one name alone, are a header. */
+function isHeaderRow(names: readonly string[]): boolean {
+  const known = knownHeaders(names);
+  return known > 1 || (known === 1 && names.length <= 2);
 }
 
 async function* json(text: () => AsyncIterable<string>) {

@@ -75,7 +75,7 @@ async function importSample(
   paths: Pick<SamplePaths, 'source'> & { readonly directory: string },
   now: number,
 ): Promise<ImportSummary> {
-  const { rows } = await openDirectoryFile(paths.directory, { mapped: false });
+  const { rows } = await openDirectoryFile(paths.directory, {});
   const source = paths.source ?? SAMPLE_SOURCE;
   const report = await importRows(ports, { source, mode: 'full', rows, actor: SAMPLE_ACTOR, now });
   if (report.outcome.kind !== 'refused') return report;

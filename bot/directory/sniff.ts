@@ -1,10 +1,14 @@
 /** Looks at the first bytes of a file and tells its encoding and its format; never trusts the name. */
 import { open } from 'node:fs/promises';
+import { knownHeaders } from '../../core/directory/parse/shape.js';
+import { westernEncoding } from './decode.js';
 import { unreadable } from './unreadable.js';
 
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+const DELIMITERS = [',', ';', '\t', '|'] as const;
+export type Delimiter = (typeof DELIMITERS)[number];
 export type FileKind =
-  | { readonly format: 'csv'; readonly delimiter: ',' | ';' | '\t' }
+  | { readonly format: 'csv'; readonly delimiter: Delimiter }
   | { readonly format: 'json' }
   | { readonly format: 'ndjson' };
 
@@ -34,9 +38,10 @@ export async function sniffFile(path: string): Promise<Sniffed> {
   const hex = head.subarray(0, 4).toString('hex');
   const foreign = FOREIGN.find(([magic]) => hex.startsWith(magic));
   if (foreign) throw unreadable(`The file is not text but ${foreign[1]}.`);
-  const encoding = encodingOf(head);
-  const text = new TextDecoder(encoding).decode(
-    encoding === 'utf-8' ? head : head.subarray(0, head.length & ~1),
+  const told = encodingOf(head);
+  const encoding = told === 'utf-8' ? await westernEncoding(path) : told;
+  const text = new TextDecoder(encoding === 'windows-1252' ? 'latin1' : encoding).decode(
+    told === 'utf-8' ? head : head.subarray(0, head.length & ~1),
   );
   if (text.trim() === '') throw unreadable('The file is empty: it holds nothing but blanks.');
   if (text.includes('\0')) throw unreadable('The file is not text: it holds zero bytes.');
@@ -68,7 +73,7 @@ function asUnreadable(error: unknown): unknown {
 }
 
 /** A byte-order mark says it; without one, text in UTF-16 has a zero in every other byte. */
-function encodingOf(head: Buffer): Encoding {
+function encodingOf(head: Buffer): Exclude<Encoding, 'windows-1252'> {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
   const sample = head.subarray(0, 4096);
@@ -104,13 +109,36 @@ function isLines(start: string): boolean {
   }
 }
 
-/** The separator the header uses most, outside quotes; `sep=;` on the first line decides, as in Excel. */
-function delimiterOf(text: string, cut: boolean): ',' | ';' | '\t' {
-  const told = /^sep=([,;\t])\s*$/im.exec(text.slice(0, 16))?.[1];
-  if (told === ',' || told === ';' || told === '\t') return told;
-  const header = (/^\s*((?:"(?:[^"]|"")*"|[^"\r\n])*)/.exec(text)?.[1] ?? '').replace(/"(?:[^"]|"")*"/g, '');
-  if (cut && header.length >= HEAD / 2) throw unreadable('The first line does not end: this is no table.');
-  const count = (mark: string) => header.split(mark).length - 1;
-  const ranked = ([',', ';', '\t'] as const).map((mark) => ({ mark, times: count(mark) }));
-  return ranked.reduce((best, next) => (next.times > best.times ? next : best)).mark;
+/** Lines in which the header is looked for: exports may have a title and a date above it. */
+const HEADER_LINES = 20;
+
+/**
+ * The separator that finds the most known columns in one of the first lines; without any, the one that the first line with
+ * a separator uses most. `sep=;` on the first line decides, as in Excel.
+ */
+function delimiterOf(text: string, cut: boolean): Delimiter {
+  const told = /^sep=([,;|\t])\s*$/im.exec(text.slice(0, 16))?.[1];
+  const asked = DELIMITERS.find((one) => one === told);
+  if (asked) return asked;
+  const lines = text.split(/\r\n|\n|\r/, HEADER_LINES);
+  if (cut && (lines[0]?.length ?? 0) >= HEAD / 2)
+    throw unreadable('The first line does not end, so this is not a table.');
+  const ranked = DELIMITERS.map((mark) => ({
+    mark,
+    known: Math.max(...lines.map((line) => knownHeaders(cellsOf(line, mark)))),
+  }));
+  const best = ranked.reduce((top, next) => (next.known > top.known ? next : top));
+  return best.known > 1 ? best.mark : mostUsed(lines);
+}
+
+function mostUsed(lines: readonly string[]): Delimiter {
+  const count = (line: string, mark: string) => line.replace(/"(?:[^"]|"")*"/g, '').split(mark).length - 1;
+  const line = lines.find((one) => DELIMITERS.some((mark) => count(one, mark) > 0)) ?? '';
+  return DELIMITERS.reduce((top, next) => (count(line, next) > count(line, top) ? next : top));
+}
+
+/** The cells of one line; quotes may hold the separator. */
+function cellsOf(line: string, mark: Delimiter): readonly string[] {
+  const cells = line.match(new RegExp(`(?:"(?:[^"]|"")*"|[^"\\${mark}])+`, 'g')) ?? [];
+  return cells.map((cell) => cell.trim().replace(/^"|"$/g, ''));
 }

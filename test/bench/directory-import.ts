@@ -63,7 +63,7 @@ async function timed(
   const delay = monitorEventLoopDelay({ resolution: 5 });
   delay.enable();
   const start = performance.now();
-  const { rows } = await openDirectoryFile(file, { mapped: false });
+  const { rows } = await openDirectoryFile(file, {});
   const report = await importRows(
     { directory, pause: () => pause() },
     { source: 'file:bench', mode: 'full', rows, actor: 'bench', now: Date.parse('2026-11-22') },

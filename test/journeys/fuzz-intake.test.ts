@@ -150,7 +150,7 @@ describe('malformed offer files', () => {
     writeFileSync(file, content);
     const directory = memoryDirectoryStore();
     try {
-      const { rows } = await openDirectoryFile(file, { mapped: false });
+      const { rows } = await openDirectoryFile(file, {});
       const about = { source: 'file:fuzz', mode: 'full', actor: 'test', now: 1 } as const;
       const report = await importRows({ directory }, { ...about, rows, skipBadRows: true });
       return report.outcome.kind;

@@ -1,6 +1,7 @@
 /** Reads the cells of one row and collects their problems. */
 import type { Column, Draft } from './columns.js';
 import { quoted, type ProblemCode, type ProblemLevel, type RowProblem } from './problems.js';
+import { hasMarkup, simpleValue, withoutMarkup, type Wanted } from './markup.js';
 import { cleanLine, cleanName, isPlaceholder, memoized, scalarText, type Cleaned } from './text.js';
 import { readDate, readEmail, readFlag, readHours, readPhone, readUrl, type ReadValue } from './values.js';
 
@@ -14,7 +15,13 @@ export const MOST = { aliases: 100, categories: 50, plans: 500 } as const;
 export interface Cells {
   readonly draft: Draft;
   readonly problems: RowProblem[];
-  note(level: ProblemLevel, field: Column | '', code: ProblemCode, value: unknown): void;
+  note(
+    level: ProblemLevel,
+    field: Column | '',
+    code: ProblemCode,
+    value: unknown,
+    allowed?: readonly string[],
+  ): void;
 }
 
 /** Starts parsing a row. */
@@ -23,8 +30,16 @@ export function startRow(draft: Draft, row: number, part?: string): Cells {
   return {
     draft,
     problems,
-    note: (level, field, code, value) =>
-      problems.push({ row, ...(part ? { part } : {}), field, code, value: quoted(value), level }),
+    note: (level, field, code, value, allowed) =>
+      problems.push({
+        row,
+        ...(part ? { part } : {}),
+        field,
+        code,
+        value: quoted(value),
+        level,
+        ...(allowed ? { allowed } : {}),
+      }),
   };
 }
 
@@ -38,8 +53,10 @@ function rawText(
   cells: Cells,
   field: Column,
   clean: (raw: string) => Cleaned,
-  value: unknown = cells.draft[field],
+  given: unknown = cells.draft[field],
+  wanted: Wanted = 'text',
 ): string | undefined {
+  const value = simpleValue(given, wanted);
   if (value === undefined || value === null || value === '') return undefined;
   if (typeof value === 'object') {
     cells.note('error', field, 'not-allowed', value);
@@ -50,7 +67,9 @@ function rawText(
     cells.note('error', field, 'too-long', raw);
     return undefined;
   }
-  const { text, remarks } = clean(raw);
+  const isRich = hasMarkup(raw);
+  if (isRich) cells.note('warning', field, 'markup-removed', raw);
+  const { text, remarks } = clean(isRich ? withoutMarkup(raw) : raw);
   for (const code of remarks) cells.note('warning', field, code, raw);
   if (text !== '' && isPlaceholder(text)) {
     cells.note('warning', field, 'placeholder', raw);
@@ -90,13 +109,13 @@ export function choiceCell<T extends string>(
 ): T | undefined {
   const word = rawChoice(cells, field);
   if (word === undefined || (words as readonly string[]).includes(word)) return word as T | undefined;
-  cells.note('error', field, 'not-allowed', word);
+  cells.note('error', field, 'not-allowed', word, words);
   return undefined;
 }
 
 /** Does not look for placeholders, because `none` and `unknown` are valid choices. */
 function rawChoice(cells: Cells, field: Column): string | undefined {
-  const value = cells.draft[field];
+  const value = simpleValue(cells.draft[field], 'text');
   if (value === undefined || value === null) return undefined;
   const text = cleanLine(typeof value === 'string' ? value : quoted(value)).text;
   return text === '' ? undefined : text.toLowerCase().replace(/[\s_]+/g, '-');
@@ -139,10 +158,11 @@ const READ = {
   hours: memoized(readHours),
 } as const;
 
-export const emailCell = (cells: Cells, field: Column) => formatted(cells, field, READ.email, 'error');
+export const emailCell = (cells: Cells, field: Column) =>
+  formatted(cells, field, READ.email, 'error', 'email');
 export const phoneCell = (cells: Cells, field: Column) => formatted(cells, field, READ.phone, 'error');
 export const urlCell = (cells: Cells, field: Column, level: ProblemLevel) =>
-  formatted(cells, field, READ.url, level);
+  formatted(cells, field, READ.url, level, 'url');
 export const dateCell = (cells: Cells, field: Column, today: string) =>
   formatted(cells, field, READ.date(today), 'error');
 export const hoursCell = (cells: Cells, field: Column) => formatted(cells, field, READ.hours, 'warning');
@@ -166,8 +186,11 @@ function formatted<T>(
   field: Column,
   read: (raw: string) => ReadValue<T>,
   level: ProblemLevel,
+  wanted: Wanted = 'text',
 ): T | undefined {
-  const raw = rawText(cells, field, cleanLine)?.replace(ESCAPED, '');
+  const raw = rawText(cells, field, cleanLine, cells.draft[field], wanted)
+    ?.replace(/[\u200C\u200D]/g, '')
+    .replace(ESCAPED, '');
   if (raw === undefined) return undefined;
   const value = read(raw);
   if (!value.ok) {

@@ -76,7 +76,7 @@ export const COLUMNS: readonly Column[] = [
   ...Object.values(CONTACT_URL_COLUMN),
   ...Object.values(LINK_COLUMN),
 ];
-const KNOWN = new Set<string>(COLUMNS);
+export const KNOWN_COLUMNS: ReadonlySet<string> = new Set<string>(COLUMNS);
 
 /** One row in the flat form. The values are not checked yet. */
 export type Draft = Readonly<Partial<Record<Column, unknown>>>;
@@ -88,6 +88,8 @@ export type Fields = Readonly<Record<string, unknown>>;
 export interface Shaped {
   readonly draft: Draft;
   readonly unknown: readonly string[];
+  /** For flat records: the column that each field was read as. */
+  readonly columns?: ReadonlyMap<string, Column>;
 }
 
 /** The fields of an object; no fields for anything else. */
@@ -95,15 +97,16 @@ export function objectOf(value: unknown): Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
 }
 
-/** The column for a name: `Offer ID`, `offer-id` and `offerId` all mean `offer_id`. Undefined for any other name. */
-export function columnOf(name: string): Column | undefined {
-  if (KNOWN.has(name)) return name as Column;
-  const plain = name
-    .trim()
+/** A header in the form of the column names: `Support E-Mail`, `supportEmail` and `SUPPORT_EMAIL` become `support_email`. */
+export function plainHeader(header: string): string {
+  return header
+    .normalize('NFKC')
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toLowerCase()
-    .replace(/[\s-]+/g, '_');
-  return KNOWN.has(plain) ? (plain as Column) : undefined;
+    .replace(/e[\s_-]*mail/g, 'email')
+    .replace(/[^\p{L}\p{N}]+/gu, '_')
+    .replace(/^_|_$/g, '');
 }
 
 /** The columns of each contact kind, by contact field. */

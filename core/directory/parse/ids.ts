@@ -2,6 +2,7 @@
 import { isNamedOnly, normalisePublisherName, publisherIdFromName } from '../publisher-name.js';
 import { LIMITS, type Cells } from './cells.js';
 import type { Column } from './columns.js';
+import { simpleValue } from './markup.js';
 import { cleanLine, isPlaceholder, scalarText } from './text.js';
 
 /** Letters of any script, digits and the marks marketplace ids use (`|` and `:` come in Dynamics 365 ids). */
@@ -40,5 +41,7 @@ function idCell(cells: Cells, field: Column): string | undefined {
 }
 
 function textOf(cells: Cells, field: Column): string {
-  return cleanLine(scalarText(cells.draft[field])).text.toLowerCase();
+  return cleanLine(scalarText(simpleValue(cells.draft[field], 'text')))
+    .text.replace(/[\u200C\u200D]/g, '')
+    .toLowerCase();
 }

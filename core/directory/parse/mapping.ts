@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { DeskError } from '../../errors.js';
 import { COLUMNS, type Column, type Fields, type Shaped } from './columns.js';
+import { looksLikeContact } from './contact-like.js';
+import { simpleValue } from './markup.js';
 import { shapeRecord } from './shape.js';
 import { scalarText } from './text.js';
 
@@ -31,7 +33,24 @@ const schema = z.strictObject({
   /** True: recognise the shape of the record first, then let these fields replace its values. */
   recognise: z.boolean().optional(),
   fields: z.partialRecord(z.enum(COLUMNS as [Column, ...Column[]]), rule),
-  /** Fields of the file to ignore without a warning; `*` means all unused fields. */
+  /** Only records that meet all of these are offers or publishers. The others are left out with a remark. */
+  only: z
+    .array(
+      z.strictObject({
+        field: path,
+        /** The field has one of these values; upper and lower case are equal. */
+        in: z.array(z.string()).min(1).optional(),
+        /** The field has none of these values. */
+        notIn: z.array(z.string()).min(1).optional(),
+        /** True: the field has a value. */
+        filled: z.literal(true).optional(),
+      }),
+    )
+    .optional(),
+  /**
+   * Fields of the file to ignore without a warning; `*` means all unused fields. A field with addresses, numbers or links
+   * has to be ignored by its name.
+   */
   ignore: z.array(z.string()).optional(),
 });
 export type Mapping = z.infer<typeof schema>;
@@ -49,6 +68,18 @@ export function parseMapping(value: unknown): Mapping {
   throw new DeskError('import.mapping', places.join('; '));
 }
 
+/** True when the mapping takes this record for an offer or a publisher. */
+export function isOffer(mapping: Mapping, fields: Fields): boolean {
+  return (mapping.only ?? []).every((condition) => {
+    const text = scalarText(simpleValue(at(fields, condition.field), 'text'))
+      .trim()
+      .toLowerCase();
+    const isOneOf = (words: readonly string[]) => words.some((word) => word.toLowerCase() === text);
+    if (condition.filled && text === '') return false;
+    return (!condition.in || isOneOf(condition.in)) && !(condition.notIn && isOneOf(condition.notIn));
+  });
+}
+
 /** Converts a record to the flat form with a mapping. */
 export function applyMapping(mapping: Mapping, fields: Fields, part?: string): Shaped {
   const base = mapping.recognise ? shapeRecord(fields, part) : undefined;
@@ -59,10 +90,19 @@ export function applyMapping(mapping: Mapping, fields: Fields, part?: string): S
   }
   const used = new Set([...pathsOf(mapping), ...(mapping.ignore ?? [])].map((name) => name.split('.', 1)[0]));
   const rest = base ? base.unknown : Object.keys(fields);
-  const unknown = used.has('*')
-    ? []
-    : rest.filter((name) => !used.has(name) && !pathsOf(mapping).includes(name));
+  const ignoresAll = used.has('*');
+  const unknown = rest.filter(
+    (name) =>
+      !used.has(name) &&
+      !pathsOf(mapping).includes(name) &&
+      (!ignoresAll || looksLikeContact(name, fields[name])),
+  );
   return { draft, unknown };
+}
+
+/** The fields that a mapping uses, as it writes them. */
+export function mappedNames(mapping: Mapping): readonly string[] {
+  return pathsOf(mapping);
 }
 
 /** The top-level fields of a record that a mapping uses. */
@@ -136,11 +176,13 @@ function at(fields: Fields, name: string): unknown {
 }
 
 function pathsOf(mapping: Mapping): string[] {
-  return Object.values(mapping.fields).flatMap((one) => {
+  const conditions = (mapping.only ?? []).map(({ field }) => field);
+  const ruled = Object.values(mapping.fields).flatMap((one) => {
     if (typeof one === 'string') return [one];
     if ('from' in one) return [one.from].flat();
     return 'join' in one ? one.join : 'list' in one ? one.list : 'any' in one ? one.any : [];
   });
+  return [...ruled, ...conditions];
 }
 
 const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null;

@@ -24,6 +24,14 @@ export const PROBLEM_CODES = [
   'not-an-object',
   'duplicate-same', // a second row with the same id and the same values
   'several-emails', // the first one is used
+  'several-phones', // the first one is used
+  'phone-words-removed', // words beside the number, such as "option 2"
+  'unlikely-phone', // no number of this length exists in its country
+  'url-words-removed', // a description beside the address
+  'markup-removed', // rich text became plain text
+  'name-as-alias', // a second row with the same id and another name
+  'not-an-offer', // the mapping says that such a row is none
+  'banner-row', // a line above the header
   'mailto-removed',
   'url-upgraded', // http: became https:
   'url-scheme-added',
@@ -37,6 +45,7 @@ export const PROBLEM_CODES = [
   'no-way-to-reach', // a contact that has only a name
   'remove-in-full', // `remove` works only in a delta import
   'unknown-column',
+  'unread-contacts', // nobody reads the column, and it has addresses, numbers or links
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 
@@ -52,6 +61,8 @@ export interface RowProblem {
   /** The value, made printable and shortened. */
   readonly value: string;
   readonly level: ProblemLevel;
+  /** The values that the column accepts, when it has a fixed list. */
+  readonly allowed?: readonly string[];
 }
 
 /** The longest quote in a problem. */

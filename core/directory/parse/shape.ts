@@ -1,6 +1,7 @@
 /** Recognises the shape of a record (the product's JSON, a marketplace listing, flat columns) and converts it to the flat form. */
 import { partnerCenterDraft } from './partner-center-listing.js';
-import { columnOf, type Column, type Fields, type Shaped } from './columns.js';
+import type { Column, Fields, Shaped } from './columns.js';
+import { columnsOf } from './headers.js';
 import { isListing, isResourceTree, listingDraft, resourceTreeDraft } from './ingestion-listing.js';
 import { ownDraft } from './own-json.js';
 
@@ -15,20 +16,14 @@ export function shapeRecord(fields: Fields, part?: string): Shaped {
 }
 
 function flatDraft(fields: Fields): Shaped {
+  const { columns, unknown } = columnsOf(Object.keys(fields));
   const draft: Partial<Record<Column, unknown>> = {};
-  const unknown: string[] = [];
-  for (const [name, value] of Object.entries(fields)) {
-    const column = columnOf(name);
-    if (column) draft[column] = value;
-    else unknown.push(name);
-  }
-  return { draft, unknown };
+  for (const [name, column] of columns) draft[column] = fields[name];
+  return { draft, unknown, columns };
 }
 
-/** True when at least one of these names is a column of the flat form or a field of a listing. */
-export function isKnownHeader(names: readonly string[]): boolean {
-  return (
-    names.some((name) => columnOf(name) !== undefined) ||
-    isListing(Object.fromEntries(names.map((n) => [n, ''])))
-  );
+/** How many of these names are columns of the flat form. A listing's fields count as one. */
+export function knownHeaders(names: readonly string[]): number {
+  const isOfListing = isListing(Object.fromEntries(names.map((n) => [n, ''])));
+  return Math.max(columnsOf(names).columns.size, isOfListing ? 1 : 0);
 }

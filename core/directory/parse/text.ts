@@ -1,9 +1,12 @@
 /** Cleans imported text: one printable line, without a formula at its start and without characters that reorder text. */
 import type { ProblemCode } from './problems.js';
 
-/** Text-direction marks and overrides, zero-width spaces, soft hyphens, byte-order marks. Joiners that scripts need are kept. */
+/**
+ * Everything that has no picture of its own: direction marks, zero-width spaces, soft hyphens, fillers, tags, variation
+ * selectors, byte-order marks. Joiners stay between letters, because some scripts need them.
+ */
 const INVISIBLE =
-  /[\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF\uFFF9-\uFFFB]/g;
+  /(?![\u200C\u200D])[\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB\u2800]|(?<![\p{L}\p{M}\p{Extended_Pictographic}\uFE0F])[\u200C\u200D]|[\u200C\u200D](?![\p{L}\p{M}\p{Extended_Pictographic}])/gu;
 const CONTROL = /[\p{Cc}\p{Cs}\p{Co}]/gu;
 const SPACE = /[\s\u0085]+/g;
 /** Characters that start a formula in a spreadsheet, with their full-width forms and with or without apostrophes before them (OWASP: CSV injection). */

@@ -2,26 +2,25 @@
 import { formatHours, parseHours } from '../hours.js';
 import type { ProblemCode } from './problems.js';
 import { parseUrl } from '../../url.js';
+import { bad, good, type ReadValue } from './read-value.js';
 
-/** A value with the repairs that were made, or the reason why it could not be read. */
-export type ReadValue<T> =
-  | { readonly ok: true; readonly value: T; readonly remarks: readonly ProblemCode[] }
-  | { readonly ok: false; readonly code: ProblemCode };
-
-const good = <T>(value: T, ...remarks: ProblemCode[]): ReadValue<T> => ({ ok: true, value, remarks });
-const bad = (code: ProblemCode): ReadValue<never> => ({ ok: false, code });
+export { readPhone } from './phone.js';
+export type { ReadValue } from './read-value.js';
 
 const EMAIL =
-  /^[^\s@"'(),:;<>[\]\\|]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+\p{L}{2,63}$/u;
+  /^[^\s@"(),:;<>[\]\\|]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+\p{L}{2,63}$/u;
 
 /** One address, also from `mailto:` and `Name <address>`. From several addresses the first is taken, with a warning. */
 export function readEmail(raw: string): ReadValue<string> {
   const remarks: ProblemCode[] = [];
-  const bare = raw.replace(/^mailto:/i, '').replace(/\?.*$/, '');
-  if (bare !== raw) remarks.push('mailto-removed');
+  const bare = raw
+    .replace(/^mailto:/i, '')
+    .replace(/\?.*$/, '')
+    .replace(/[\u2018\u2019]/g, "'");
+  if (/^mailto:/i.test(raw)) remarks.push('mailto-removed');
   const parts = bare.split(/\s*[;,/|]\s*|\s+/).filter((part) => part.includes('@'));
   if (parts.length > 1) remarks.push('several-emails');
-  const address = (parts[0] ?? bare).replace(/^<|>$/g, '');
+  const address = (parts[0] ?? bare).replace(/^[<'"]+|[>'"]+$/g, '');
   if (address.length > 254) return bad('too-long');
   return EMAIL.test(address) && !address.includes('..') ? good(address, ...remarks) : bad('bad-email');
 }
@@ -36,6 +35,12 @@ const HOST =
  * schemes, user names and passwords in the address are refused too.
  */
 export function readUrl(raw: string): ReadValue<string> {
+  // SharePoint's text form of a hyperlink: `https://contoso.com/help, Help`.
+  const [address = '', description] = raw.split(/,\s+/, 2);
+  if (description !== undefined && /^https?:\/\//i.test(address)) {
+    const read = readUrl(address);
+    return read.ok ? good(read.value, ...read.remarks, 'url-words-removed') : read;
+  }
   if (raw.length > URL_MAX) return bad('too-long');
   const scheme = /^([a-z][a-z0-9+.-]*):(?!\d+(?:\/|$))/i.exec(raw)?.[1]?.toLowerCase();
   if (scheme && !['http', 'https'].includes(scheme)) {
@@ -58,32 +63,6 @@ function urlRemarks(raw: string, scheme: string | undefined): ProblemCode[] {
 
 /** Treats punycode labels as letters. */
 const toUnicodeHost = (host: string) => host.replace(/\bxn--/g, 'xn');
-
-const PHONE_SHAPE =
-  /^[+(]?[\d\s().\-/–\u00A0]+(?:(?:,|;|\s)*(?:ext\.?|x|#|durchwahl|poste)\s*\.?:?\s*\d{1,6})?$/i;
-const VANITY = /^\+?[\d\s().-]*\d[\d\s().-]*[A-Z][A-Z\d\s().-]*$/;
-
-/**
- * E.164 (`+14255550100`) when the number names its country with `+` or `00`. Other numbers are only cleaned, because a
- * country is never guessed. Extensions are kept.
- */
-export function readPhone(raw: string): ReadValue<string> {
-  const text = raw
-    .replace(/^'(?=\+)/, '')
-    .replace(/^tel:/i, '')
-    .replace(/^＋/, '+')
-    .trim();
-  const digits = text.replace(/\D/g, '');
-  if (/^\d+([.,]\d+)?e\+?\d+$/i.test(text)) return bad('bad-phone');
-  if (digits.length < 3 || digits.length > 24) return bad('bad-phone');
-  if (VANITY.test(text) && text.length <= 32) return good(text);
-  if (!PHONE_SHAPE.test(text)) return bad('bad-phone');
-  const plain = text
-    .replace(/\(0\)/g, '')
-    .replace(/[\s().\-/–]/g, '')
-    .replace(/^00(?=[1-9])/, '+');
-  return good(/^\+[1-9]\d{6,14}$/.test(plain) ? plain : text.replace(/\s+/g, ' '));
-}
 
 /** `YYYY-MM-DD`, or a timestamp that starts with it. Other orders of day and month are refused, because they are ambiguous. */
 export function readDate(raw: string, today: string): ReadValue<string> {

@@ -1,7 +1,13 @@
 /** Keeps the directory: brings one source's rows in, all or nothing, and reports what was or would be done. */
 import type { Mapping } from '../../directory/parse/mapping.js';
 import type { RowProblem } from '../../directory/parse/problems.js';
-import { startParsing, type ParsedFile, type SourceRow } from '../../directory/parse/row-parser.js';
+import {
+  startParsing,
+  type ParsedFile,
+  type SourceRow,
+  type UnreadContacts,
+} from '../../directory/parse/row-parser.js';
+import { fillSteps, type FieldFill } from '../../directory/fill.js';
 import { lostFields } from '../../directory/lost-fields.js';
 import {
   reconcileSlices,
@@ -18,6 +24,14 @@ export interface ImportPorts {
   readonly directory: DirectoryStore;
   /** Lets other work of the process run; called every few hundred rows. */
   readonly pause?: () => Promise<void>;
+  /** The sources that own rows with these keys, most rows first. Needed for `askBeforeNewSource`. */
+  readonly ownersOf?: (keys: readonly string[]) => Promise<readonly Owner[]>;
+}
+
+/** A source that owns some of the rows asked about. */
+export interface Owner {
+  readonly source: string;
+  readonly rows: number;
 }
 
 export interface ImportRequest {
@@ -35,6 +49,10 @@ export interface ImportRequest {
   readonly maxBadShare?: number;
   /** Refuse when a field goes from more than a fifth of the rows that have it: a column renamed at the source. */
   readonly guardFields?: boolean;
+  /** Columns that are ignored by name although they hold addresses. */
+  readonly ignore?: readonly string[];
+  /** Refuse when the source owns nothing yet and most of its offers belong to another source. */
+  readonly askBeforeNewSource?: boolean;
   readonly actor: string;
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -47,7 +65,8 @@ export type ImportProgress =
   | { readonly stage: 'writing'; readonly rows: number };
 
 /** Why nothing was written although there was something to write. */
-export type Refusal = 'no-rows' | 'bad-rows' | 'too-many-removals' | 'fields-lost';
+export type Refusal =
+  'unread-contacts' | 'owned-elsewhere' | 'no-rows' | 'bad-rows' | 'too-many-removals' | 'fields-lost';
 
 export type ImportOutcome =
   | { readonly kind: 'committed'; readonly version: number }
@@ -74,6 +93,13 @@ export interface ImportSummary {
   readonly removalsHeld: boolean;
   /** Fields that would go from most rows that have them, when the import is refused for it. */
   readonly lostFields: readonly string[];
+  readonly unreadContacts: readonly UnreadContacts[];
+  /** Fields that were read as a column of another name. */
+  readonly readAs: ReadonlyMap<string, string>;
+  /** On a dry run: how many offers of the file have each field. */
+  readonly fill: readonly FieldFill[];
+  /** The other source, when the import is refused for it. */
+  readonly owner?: Owner & { readonly asked: number };
 }
 
 const SOURCE = /^[\p{Ll}\p{Lo}\p{N}][\p{Ll}\p{Lo}\p{N}:._-]{0,63}$/u;
@@ -85,12 +111,7 @@ const PROGRESS_EVERY = 1000;
  * @throws DeskError of the rows' reader (`import.unreadable`) or of the store; nothing is written then either.
  */
 export async function importRows(ports: ImportPorts, request: ImportRequest): Promise<ImportSummary> {
-  if (!SOURCE.test(request.source)) {
-    throw new DeskError(
-      'import.mapping',
-      'a source is named by small letters, digits, : . _ and -, at most 64 of them',
-    );
-  }
+  checkSourceName(request.source);
   const before = {
     version: await ports.directory.version(),
     rows: await ports.directory.rowsOf(request.source),
@@ -111,12 +132,39 @@ export async function importRows(ports: ImportPorts, request: ImportRequest): Pr
   });
   const found = result.kind === 'reconciled' ? result : { ...NOTHING, removals: result.wouldRemove };
   const lost = request.guardFields && !request.allowRemovals ? lostFields(found.changes, owned) : [];
+  const owner = await otherOwner(ports, request, file, owned.size);
   const refusal =
     refusalOf(file, request, result.kind === 'too-many-removals') ??
-    (lost.length > 0 ? 'fields-lost' : undefined);
+    (lost.length > 0 ? 'fields-lost' : undefined) ??
+    (owner ? 'owned-elsewhere' : undefined);
   const outcome = await conclude(ports, request, found, refusal);
-  const counts = { ...counted(found), owned: owned.size, removalsHeld, lostFields: lost };
+  const counts = {
+    ...counted(found),
+    owned: owned.size,
+    removalsHeld,
+    lostFields: lost,
+    fill: request.dryRun ? await fillIn(ports, file) : [],
+    ...(owner ? { owner } : {}),
+  };
   return { ...summaryOf(request, file), ...counts, outcome };
+}
+
+function checkSourceName(source: string): void {
+  if (SOURCE.test(source)) return;
+  throw new DeskError(
+    'import.mapping',
+    'a source is named by small letters, digits, : . _ and -, at most 64 of them',
+  );
+}
+
+/** The fill of a large file is counted in slices, other work in between. */
+async function fillIn({ pause }: ImportPorts, file: ParsedFile): Promise<readonly FieldFill[]> {
+  const steps = fillSteps(file.incoming.map(({ row }) => row));
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    await pause?.();
+  }
 }
 
 /** Reading a large file takes a while: what changed meanwhile is what the file is compared with. */
@@ -157,9 +205,15 @@ async function readAll(
   request: ImportRequest,
   known: ReadonlyMap<string, DirectoryRow>,
 ): Promise<ParsedFile> {
-  const { mapping, mode } = request;
+  const { mapping, mode, ignore } = request;
   const today = new Date(request.now).toISOString().slice(0, 10);
-  const reader = startParsing({ today, mode, known, ...(mapping ? { mapping } : {}) });
+  const reader = startParsing({
+    today,
+    mode,
+    known,
+    ...(mapping ? { mapping } : {}),
+    ...(ignore ? { ignore } : {}),
+  });
   let rows = 0;
   for await (const row of request.rows) {
     reader.add(row);
@@ -171,8 +225,29 @@ async function readAll(
   return reader.finish();
 }
 
+/** So many of the offers are enough to know whose they are. */
+const OWNERS_ASKED = 200;
+
+/** The source that owns most of a new source's offers: the file may only have a new name. */
+async function otherOwner(
+  { ownersOf }: ImportPorts,
+  { askBeforeNewSource }: ImportRequest,
+  file: ParsedFile,
+  owned: number,
+): Promise<(Owner & { readonly asked: number }) | undefined> {
+  if (!askBeforeNewSource || !ownersOf || owned > 0) return undefined;
+  const keys = file.incoming
+    .map(({ row }) => row)
+    .filter((row) => row.kind === 'offer')
+    .map((row) => row.key);
+  const asked = keys.slice(0, OWNERS_ASKED);
+  const [first] = await ownersOf(asked);
+  return first && first.rows * 2 > asked.length ? { ...first, asked: asked.length } : undefined;
+}
+
 /** An empty file is never an order to empty the directory. */
 function refusalOf(file: ParsedFile, request: ImportRequest, tooMany: boolean): Refusal | undefined {
+  if (file.unreadContacts.length > 0) return 'unread-contacts';
   if (file.records === 0) return 'no-rows';
   if (file.badRecords > 0 && !request.skipBadRows) return 'bad-rows';
   if (file.badRecords === file.records) return 'no-rows';
@@ -202,8 +277,8 @@ async function conclude(
 
 function summaryOf(request: ImportRequest, file: ParsedFile) {
   const { source, mode } = request;
-  const { records, badRecords, problems } = file;
-  return { source, mode, records, badRecords, problems };
+  const { records, badRecords, problems, unreadContacts, readAs } = file;
+  return { source, mode, records, badRecords, problems, unreadContacts, readAs };
 }
 
 function counted({ adds, changes, removals, unchanged }: Reconciled) {

@@ -168,6 +168,8 @@ const REFUSED = {
   'no-rows': 'refused, it gives no usable row;',
   'bad-rows': 'refused, too many rows cannot be read (has it changed its form?);',
   'too-many-removals': 'refused, more than a fifth of its rows would go;',
+  'unread-contacts': 'refused, a column that nobody reads holds addresses (map it, or ignore it by name);',
+  'owned-elsewhere': 'refused, its offers belong to another source;',
   'fields-lost': 'refused, a field would go from many rows (a column renamed?);',
 } as const;
 

@@ -78,7 +78,7 @@ describe('directory import', () => {
         ...lines(2),
         'contoso.8,,Contoso,',
         'contoso.9,Nine,Contoso,nobody',
-        'contoso.0,Other,Contoso,',
+        'contoso.0,Other,Contoso,other@contoso.com',
         'x',
       ]),
     );
@@ -159,7 +159,7 @@ describe('directory import', () => {
       JSON.stringify({
         source: 'file:mapped',
         fields: { offer_id: 'offer_id', offer_name: 'offer_name' },
-        ignore: ['*'],
+        ignore: ['*', 'support_email'],
       }),
     );
     await run(csv(lines(1)), { map });

@@ -318,11 +318,12 @@ describe('the catalog as a source', () => {
     });
   }
 
-  it('takes the first of two rows of one id and reports the second', async () => {
+  it('takes the second name of one id as an alias', async () => {
     server.products = [...TEN, product(3, { displayName: 'Something else' })];
     const outcome = await sync();
-    assert.equal(outcome.kind === 'done' && outcome.report.badRecords, 1);
-    assert.equal((await offers()).get('contoso.offer3')?.name, 'Contoso Offer 3');
+    assert.equal(outcome.kind === 'done' && outcome.report.badRecords, 0);
+    const offer = (await offers()).get('contoso.offer3');
+    assert.deepEqual([offer?.name, offer?.aliases], ['Contoso Offer 3', ['Something else']]);
   });
 
   it('runs on its schedule, sooner after a failure, and tells the log', async () => {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { csvRows } from '../../../bot/directory/csv-rows.js';
 import { ndjsonRows } from '../../../bot/directory/json-rows.js';
+import { parseMapping } from '../../../core/directory/parse/mapping.js';
 import {
   openDirectoryFile,
   openMapping,
@@ -32,7 +33,7 @@ function file(content: string | Buffer, name = 'offers.csv'): string {
 }
 
 async function read(target: string, options: Partial<FileOptions> = {}) {
-  const opened = await openDirectoryFile(target, { mapped: false, ...options });
+  const opened = await openDirectoryFile(target, options);
   const rows: SourceRow[] = [];
   for await (const row of opened.rows) rows.push(row);
   return { ...opened, rows };
@@ -132,8 +133,12 @@ describe('a CSV file', () => {
   });
 
   it('needs no column of ours when a mapping names them', async () => {
-    assert.equal((await readText('a,b\n1,2\n', 'x.csv', { mapped: true })).rows.length, 1);
-    await refused('a,b\n1,2\n', /None of the columns .* --map/);
+    assert.equal(
+      (await readText('a,b\n1,2\n', 'x.csv', { mapping: parseMapping({ fields: { offer_name: 'a' } }) })).rows
+        .length,
+      1,
+    );
+    await refused('a,b\n1,2\n', /No row of the first ones names the columns.* --map/);
   });
 
   it('is refused when a column stands twice', () =>
@@ -142,9 +147,9 @@ describe('a CSV file', () => {
     refused(`offer_id,offer_name\na.1,"A\na.2,B\n`, /Row 2 opens a quote/));
   it('is refused when an open quote swallows megabytes', () =>
     refused(`offer_id,offer_name\na.1,"A\n${'a.2,B\n'.repeat(800_000)}`, /Row 2 opens a quote/));
-  it('is refused in Latin-1, naming the line', () =>
+  it('is refused when UTF-8 is damaged, naming the line', () =>
     refused(
-      Buffer.from('offer_id,offer_name\na.1,A\na.2,Caf\u00E9\n', 'latin1'),
+      Buffer.concat([Buffer.from('offer_id,offer_name\na.1,Büro 備份\na.2,Caf'), Buffer.from([0xe9, 0x0a])]),
       /not valid UTF-8 at about line 3/,
     ));
   it('is refused in UTF-16 that was cut in the middle of a character', () =>
@@ -246,7 +251,7 @@ describe('any file', () => {
       string,
       (text: AsyncIterable<string>) => AsyncIterable<SourceRow>,
     ])[] = [
-      ['csv', piece, (text) => csvRows(text, { delimiter: ',', onHeader: () => undefined })],
+      ['csv', piece, (text) => csvRows(text, { delimiter: ',', isHeader: () => true })],
       ['ndjson', ndjson, ndjsonRows],
     ];
     for (const [format, body, rowsOf] of formats) {
@@ -280,7 +285,7 @@ describe('any file', () => {
       if (!out.write(`contoso.${String(at)}${line}`)) await once(out, 'drain');
     out.end();
     await once(out, 'close');
-    const opened = await openDirectoryFile(target, { mapped: false });
+    const opened = await openDirectoryFile(target, {});
     assert.ok(opened.bytes > 200_000_000);
     let rows = 0;
     let most = 0;

@@ -22,7 +22,7 @@ describe('the real lists', () => {
   async function bring(name: (typeof FILES)[number], skipBadRows: boolean): Promise<ImportSummary> {
     const folder = process.env.OFFER_DESK_REAL_DATA ?? '';
     const mapping = await openMapping(path.join(mappings, `${name}.json`));
-    const { rows } = await openDirectoryFile(path.join(folder, `${name}.json`), { mapped: true });
+    const { rows } = await openDirectoryFile(path.join(folder, `${name}.json`), { mapping });
     const source = mapping.source ?? '';
     return importRows(
       { directory: store },

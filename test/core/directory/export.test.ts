@@ -34,7 +34,7 @@ const namesOf = (rows: readonly DirectoryRow[]) =>
 
 async function throughCsv(rows: readonly DirectoryRow[]) {
   const text = textOf(csvLines(rows, namesOf(rows)));
-  return read(csvRows(text, { delimiter: ',', onHeader: () => undefined }));
+  return read(csvRows(text, { delimiter: ',', isHeader: () => true }));
 }
 const throughNdjson = (rows: readonly DirectoryRow[]) => read(ndjsonRows(textOf(ndjsonLines(rows))));
 const throughJson = (rows: readonly DirectoryRow[]) => read(jsonRows([...jsonLines(rows)].join('')));

@@ -54,7 +54,7 @@ describe('a question with a twist', () => {
   const parsed = parseProfile(JSON.parse(readFileSync(data('partner-profile.json'), 'utf8')));
   before(async () => {
     const store = memoryDirectoryStore();
-    const { rows } = await openDirectoryFile(data('directory.json').pathname, { mapped: false });
+    const { rows } = await openDirectoryFile(data('directory.json').pathname, {});
     await importRows(
       { directory: store },
       { source: 'sample', mode: 'full', rows, actor: 'test', now: Date.UTC(2026, 10, 22) },
