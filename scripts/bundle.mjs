@@ -4,7 +4,8 @@
  * Packages that are pure ES modules of dozens of files each: loading them one file after another takes a tenth of the
  * start. Those that are CommonJS, carry binaries or start workers stay outside.
  */
-const INSIDE = /^(zod|kysely|intl-messageformat|@formatjs\/[^/]+|jose|minisearch|libphonenumber-js|tslib)(\/|$)/;
+const INSIDE =
+  /^(zod|kysely|intl-messageformat|@formatjs\/[^/]+|jose|minisearch|libphonenumber-js|tslib)(\/|$)/;
 
 /** Options of esbuild for a server; the caller adds entry points and where it goes. */
 export const SERVER_BUNDLE = {

@@ -191,7 +191,9 @@ describe('a flat row', () => {
 
 describe('a file', () => {
   it('keeps the first of two rows with one id and reports a second row that differs', () => {
-    const file = read(rows([CONTOSO, { ...CONTOSO, offer_id: 'CONTOSO.BACKUP', summary: 'Another summary.' }]));
+    const file = read(
+      rows([CONTOSO, { ...CONTOSO, offer_id: 'CONTOSO.BACKUP', summary: 'Another summary.' }]),
+    );
     assert.deepEqual(
       offersOf(file).map((offer) => offer.name),
       ['Contoso Backup'],
