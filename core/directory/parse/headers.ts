@@ -37,7 +37,8 @@ const OTHER: Readonly<Partial<Record<Column, readonly string[]>>> = {
   documentation_url: ['docs', 'documentation', 'manual', 'user guide', '文件', '說明文件', '使用手冊'],
   privacy_url: ['privacy', 'privacy policy', '隱私權', '隱私權政策', '隱私權原則'],
   terms_url: ['terms', 'terms of use', 'license terms', '條款', '使用條款', '授權條款'],
-  marketing_url: ['marketing', 'marketing material', 'collateral', 'product page', '行銷資料', '產品網頁'],
+  marketing_url: ['marketing', 'marketing material', 'product page', '行銷資料', '產品網頁'],
+  collateral_url: ['collateral', 'sales collateral', 'sales material', '銷售資料'],
   status_url: ['status page', 'service status', '狀態頁', '狀態網頁', '服務狀態'],
 }; // prettier-ignore
 
