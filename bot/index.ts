@@ -6,8 +6,7 @@ import { DeskError } from '../core/errors.js';
 import { openApp, type App } from './app/app.js';
 import { readConfig } from './app/config.js';
 import { runDoorCommand } from './cli/directory-requests.js';
-import { openLog } from './runtime/log.js';
-import { quietConsole } from './runtime/quiet-console.js';
+import { openLog, quietConsole } from './runtime/log.js';
 import { findRootDir } from './runtime/root-dir.js';
 import { startupLines } from './app/startup.js';
 

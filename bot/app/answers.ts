@@ -1,5 +1,5 @@
 /** Opens the services the dialogs use. */
-import { hmacSigner } from '../../cards/kit/signer.js';
+import { hmacSigner } from '../../cards/kit/actions.js';
 import { redact } from '../../core/understanding/redact.js';
 import { newReference } from '../http/server.js';
 import { mailLinks } from '../web/go-mail.js';

@@ -6,7 +6,7 @@ import type { OutageServices } from '../../dialogs/outages/outage-services.js';
 import type { ReportServices } from '../../dialogs/reports/report-services.js';
 import type { DeskServices } from '../../dialogs/shared/services.js';
 import type { DoorOutput } from '../door/door-server.js';
-import type { DoorRequest } from '../door/door-words.js';
+import type { DoorRequest } from '../door/door-file.js';
 import type { People } from '../graph/people.js';
 import type { HttpServer } from '../http/server.js';
 import type { Turns } from '../runtime/turn-log.js';

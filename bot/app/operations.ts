@@ -1,11 +1,10 @@
 /** What operators get of a running server: health, metrics where a token is set, and the door for their commands. */
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { openDoor } from '../door/door-server.js';
-import { registerHealth } from '../http/health.js';
-import { openMeters, type Meters } from '../metrics/meters.js';
-import { registerMetrics } from '../metrics/route.js';
+import { registerHealth } from '../http/server.js';
+import { openMeters, type Meters, registerMetrics } from '../metrics/meters.js';
 import { outbox } from '../store/outages/outbox.js';
 import type { AppContext, AppSettings } from './context.js';
 

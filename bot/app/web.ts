@@ -1,5 +1,5 @@
 /** The web's routes: chat channel, pages, widget and mail links; and what runs beside them. */
-import { hmacSigner } from '../../cards/kit/signer.js';
+import { hmacSigner } from '../../cards/kit/actions.js';
 import type { Config } from './config.js';
 import type { AppContext } from './context.js';
 import { openIdentity } from './identity.js';

@@ -1,9 +1,8 @@
 /** Hands a command to the running server through its door, and passes on what it says. */
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { DeskError, ERRORS, type ErrorCode } from '../../core/errors.js';
-import { readDoorNote, type DoorNote } from './door-file.js';
+import { readDoorNote, type DoorNote, DOOR_LINE, DOOR_PATH, type DoorRequest } from './door-file.js';
 import type { DoorOutput } from './door-server.js';
-import { DOOR_LINE, DOOR_PATH, type DoorRequest } from './door-words.js';
 
 /**
  * Runs a command in the server that holds the data directory. Its exit code; undefined when no server keeps a door

@@ -8,8 +8,16 @@ import type { AddressInfo } from 'node:net';
 import { DeskError } from '../../core/errors.js';
 import type { Log } from '../../core/ports.js';
 import { within } from '../runtime/timeouts.js';
-import { newDoorKey, removeDoorNote, writeDoorNote } from './door-file.js';
-import { DOOR_PATH, DOOR_REQUEST, MAX_REQUEST, type DoorLine, type DoorRequest } from './door-words.js';
+import {
+  newDoorKey,
+  removeDoorNote,
+  writeDoorNote,
+  DOOR_PATH,
+  DOOR_REQUEST,
+  MAX_REQUEST,
+  type DoorLine,
+  type DoorRequest,
+} from './door-file.js';
 
 /** Where a command that runs behind the door writes. */
 export interface DoorOutput {

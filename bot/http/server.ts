@@ -1,16 +1,16 @@
 /** The HTTP server: restify with limits, security headers and one way to fail; edges register their routes on its kit. */
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import restify, { type Request, type RequestHandler, type Response, type Server } from 'restify';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import restify, { type Next, type Request, type RequestHandler, type Response, type Server } from 'restify';
 import { DeskError } from '../../core/errors.js';
 import type { Log } from '../../core/ports.js';
-import type { Cleanup, HttpKit, Work } from '../runtime/http-kit.js';
+import type { Cleanup, HttpKit, Work, Upgrade } from '../runtime/http-kit.js';
 import { routeOf, sendError } from './errors.js';
-import { securityHeaders } from './headers.js';
 import { addressOf, namesLoopback } from './hosts.js';
 import { jsonBody } from './json-body.js';
-import { quietLogger } from './quiet-logger.js';
-import { Upgrades } from './upgrades.js';
+import { within } from '../runtime/timeouts.js';
 
 export interface HttpOptions {
   readonly log: Log;
@@ -135,4 +135,112 @@ async function close(server: Server, cleanups: Cleanup[], log: Log, graceMs: num
   const timer = setTimeout(() => server.server.closeAllConnections(), graceMs);
   await closed;
   clearTimeout(timer);
+}
+
+const ALWAYS: Readonly<Record<string, string>> = {
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+  'Content-Security-Policy':
+    "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+  'Cache-Control': 'no-store',
+};
+
+const ONE_YEAR = 'max-age=31536000; includeSubDomains';
+
+/** Sets the security headers before any route runs. `https`: the public address is https, so browsers should keep to it. */
+export function securityHeaders(options: { readonly https: boolean }): RequestHandler {
+  return (_req: Request, res: Response, next: Next): void => {
+    for (const [name, value] of Object.entries(ALWAYS)) res.setHeader(name, value);
+    if (options.https) res.setHeader('Strict-Transport-Security', ONE_YEAR);
+    next();
+  };
+}
+
+type Level = (...args: unknown[]) => boolean;
+
+export interface QuietLogger {
+  readonly trace: Level;
+  readonly debug: Level;
+  readonly info: Level;
+  readonly warn: Level;
+  readonly error: Level;
+  readonly fatal: Level;
+  child(): QuietLogger;
+}
+
+/** Called without arguments a level method says whether that level is on: never, so nothing costly is prepared. */
+export function quietLogger(log: Log): QuietLogger {
+  const silent: Level = () => false;
+  const words: Level = (...args) => {
+    const message = args.find((arg) => typeof arg === 'string');
+    if (message !== undefined) log.warn('http.framework', { message });
+    return false;
+  };
+  const logger: QuietLogger = {
+    trace: silent,
+    debug: silent,
+    info: silent,
+    warn: words,
+    error: words,
+    fatal: words,
+    child: () => logger,
+  };
+  return logger;
+}
+
+/** Answers an upgrade with a plain HTTP status and ends the connection. */
+function refuseUpgrade(socket: Duplex, status: string): void {
+  socket.on('error', () => socket.destroy());
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+export class Upgrades {
+  private readonly handlers = new Map<string, Upgrade>();
+
+  add(prefix: string, upgrade: Upgrade): void {
+    this.handlers.set(prefix, upgrade);
+  }
+
+  /** The listener for the server's `upgrade` event. `accepts` is asked first (host check). */
+  listener(accepts: (request: IncomingMessage) => boolean): Upgrade {
+    return (request, socket, head) => {
+      const found = [...this.handlers].find(([prefix]) => (request.url ?? '').startsWith(prefix));
+      if (!accepts(request)) refuseUpgrade(socket, '421 Misdirected Request');
+      else if (!found) refuseUpgrade(socket, '404 Not Found');
+      else found[1](request, socket, head);
+    };
+  }
+}
+
+/** The parts the service depends on, each true when it works. */
+export type ReadyCheck = () => Promise<Readonly<Record<string, boolean>>>;
+
+const PATIENCE_MS = 3_000;
+
+/** `/healthz` asks nothing of anybody; `/readyz` asks the given check and answers 503 unless every part works. Notes say what is left to do. */
+export function registerHealth(
+  kit: HttpKit,
+  deps: { readonly ready: ReadyCheck; readonly notes?: () => readonly string[] },
+): void {
+  kit.server.get(
+    '/healthz',
+    kit.handle((_req, res) => void res.send(200, { status: 'ok' })),
+  );
+  kit.server.get(
+    '/readyz',
+    kit.handle(async (_req, res) => {
+      const parts = await within(
+        PATIENCE_MS,
+        deps.ready().catch(() => ({ check: false })),
+        () => ({ check: false }),
+      );
+      const ready = Object.values(parts).every(Boolean);
+      const notes = deps.notes?.() ?? [];
+      const status = ready ? 'ready' : 'not ready';
+      res.send(ready ? 200 : 503, { status, parts, ...(notes.length > 0 && { notes }) });
+    }),
+  );
 }

@@ -1,7 +1,10 @@
 /** What is measured (O-03): counted from the log's own events, so that log and metrics cannot disagree. */
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Registry } from 'prom-client';
 import type { Log, LogFields } from '../../core/ports.js';
 import { countersIn, type Count, type Prometheus } from './counters.js';
+import { DeskError } from '../../core/errors.js';
+import type { HttpKit } from '../runtime/http-kit.js';
 
 /** Numbers that are asked for when somebody looks. */
 export interface Asked {
@@ -60,4 +63,24 @@ function counting(log: Log, counts: ReadonlyMap<string, Count>): Log {
     error: level('error'),
     child: (fields) => counting(log.child(fields), counts),
   };
+}
+
+/** Registers it. */
+export function registerMetrics(kit: HttpKit, registry: Registry, token: string): void {
+  kit.server.get(
+    '/metrics',
+    kit.handle(async (req, res) => {
+      if (!isToken(req.headers.authorization, token)) {
+        throw new DeskError('auth.refused', 'the token of the metrics was not given');
+      }
+      const page = await registry.metrics();
+      res.setHeader('Content-Type', registry.contentType);
+      res.sendRaw(200, page);
+    }),
+  );
+}
+
+function isToken(header: string | undefined, token: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(header ?? ''), digest(`Bearer ${token}`));
 }

@@ -1,7 +1,7 @@
 /** The product's structured log: JSON lines, secrets and personal data redacted by key. */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import pino, { type DestinationStream, type Logger } from 'pino';
 import type { Log } from '../../core/ports.js';
-import { namesNow } from './log-context.js';
 
 const HIDDEN = [
   'authorization',
@@ -50,5 +50,43 @@ function wrap(logger: Logger): Log {
     warn: (event, fields = {}) => logger.warn({ ...fields, event }),
     error: (event, fields = {}) => logger.error({ ...fields, event }),
     child: (fields) => wrap(logger.child(fields)),
+  };
+}
+
+export interface TurnNames {
+  /** Names the turn in the log and nowhere else. */
+  readonly turn: string;
+  /** A keyed hash: the same for the same conversation, and not to be turned back. */
+  readonly conversation: string;
+}
+
+const current = new AsyncLocalStorage<TurnNames>();
+
+/** Runs work whose log entries carry these names. */
+export function named<T>(names: TurnNames, work: () => Promise<T>): Promise<T> {
+  return current.run(names, work);
+}
+
+/** The names of the turn that runs now; nothing outside of one. */
+export function namesNow(): TurnNames | Readonly<Record<string, never>> {
+  return current.getStore() ?? {};
+}
+
+const LEVELS = ['log', 'info', 'warn', 'error', 'debug'] as const;
+
+/**
+ * Takes the console over. Only the message of an error is kept: the SDK prints the key server's public keys for every
+ * token that names none of them. Returns how to give it back.
+ */
+export function quietConsole(log: Log): () => void {
+  const kept = LEVELS.map((level) => [level, Reflect.get(console, level) as unknown] as const);
+  for (const level of LEVELS) {
+    Reflect.set(console, level, (...said: unknown[]) => {
+      const error = said.find((one): one is Error => one instanceof Error);
+      log.debug('console', { level, message: error?.message.slice(0, 200) });
+    });
+  }
+  return () => {
+    for (const [level, work] of kept) Reflect.set(console, level, work);
   };
 }

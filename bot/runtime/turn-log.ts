@@ -2,7 +2,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { Log } from '../../core/ports.js';
 import { ruleOf } from '../../dialogs/shared/turn-outcome.js';
-import { named } from './log-context.js';
+import { named } from './log.js';
 import { guardTurn, type GuardDeps, type Guarded } from './turn-guard.js';
 
 export interface SummaryDeps {

@@ -8,13 +8,13 @@ import {
   prepareSection,
   WHY_ID,
   whySection,
+  openIncidents,
 } from './answer-sections.js';
 import { answerValues, headline, stepName, understood } from './answer-words.js';
 import { clickAction, inlineButton, linkAction, talkButton } from '../kit/buttons.js';
 import type { AnswerData } from '../kit/card-data.js';
 import { contactBlock } from './contact-block.js';
 import { box, type Element, heading, textBlock } from '../kit/elements.js';
-import { openIncidents } from './open-incidents.js';
 import { renderCard } from '../kit/render.js';
 import { oneLine, paragraphs, say, sayIf } from '../kit/sentence.js';
 import type { CardAction } from '../kit/action-table.js';

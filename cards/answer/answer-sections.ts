@@ -8,6 +8,8 @@ import { cardUrl } from '../kit/safe-url.js';
 import { type Said, say } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
 import { longDate } from './verified.js';
+import type { Incident } from '../../core/incident/types.js';
+import { localMoment } from '../outages/outage-words.js';
 
 export const MAX_STEPS = 4;
 const MAX_ITEMS = 6;
@@ -108,4 +110,27 @@ function whySentences(answer: Answer, ctx: RenderContext): readonly Said[] {
   const read = longDate(source.readOn, ctx.language) ?? source.readOn;
   const key = date === undefined ? `why.${source.basis}.undated` : `why.${source.basis}`;
   return [say(ctx, key, { title: source.title, date, read }), say(ctx, 'why.rule', { rule: ruleId })];
+}
+
+const MOST = 2;
+
+/** Elements for the card and lines for the text twin; both empty when nothing is open. */
+export function openIncidents(
+  incidents: readonly Incident[],
+  ctx: RenderContext,
+): { readonly elements: readonly Element[]; readonly lines: readonly string[] } {
+  const said = incidents.slice(0, MOST).map((incident) => incidentSaid(incident, ctx));
+  return {
+    elements: said.map((one) => box([textBlock(one.card, { weight: 'bolder' })], { style: 'attention' })),
+    lines: said.map((one) => one.plain),
+  };
+}
+
+function incidentSaid(incident: Incident, ctx: RenderContext): Said {
+  return say(ctx, incident.unconfirmed ? 'answer.outage.unconfirmed' : 'answer.outage', {
+    title: incident.title,
+    state: ctx.text(`outage.state.${incident.state}`),
+    severity: ctx.text(`outage.severity.${incident.severity}`),
+    since: localMoment(incident.startedAt, ctx.zone ?? '', ctx.language),
+  });
 }

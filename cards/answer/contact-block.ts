@@ -1,11 +1,10 @@
 /** One stop of the route on the card: its contact as text and buttons, when it was verified, or how to find a missing one. */
-import { hoursWords } from './hours-words.js';
+import { hoursWords, contactState, type StateLine } from './contact-state.js';
 import type { Answer, ShownContact, ShownStep } from '../../core/services/answers/answer.js';
 import { channelsNow, openFirst } from '../../core/services/answers/open-first.js';
 import { stepName } from './answer-words.js';
 import { contactActions } from './contact-actions.js';
 import { type Block, actionRow, box, type Element, exactLine, labelled, textBlock } from '../kit/elements.js';
-import { contactState, type StateLine } from './contact-state.js';
 import { doubtLine } from '../reports/wrong-contact.js';
 import { missingContact } from './missing-contact.js';
 import { LIMITS, plainText } from '../kit/safe-text.js';

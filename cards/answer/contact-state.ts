@@ -1,5 +1,5 @@
 /** What stands under a contact besides its date: dead or alive, there in Teams, open now or when, and who can be reached meanwhile. */
-import { openState, parseHours, type OpenState } from '../../core/directory/hours.js';
+import { openState, parseHours, type OpenState, formatHours } from '../../core/directory/hours.js';
 import { isTimeZone } from '../../core/time.js';
 import type { Answer, ShownContact, ShownStep } from '../../core/services/answers/answer.js';
 import { isWrittenFirst } from '../../core/services/answers/open-first.js';
@@ -145,4 +145,34 @@ function formatter(language: string, zone: string, form: 'day' | 'time' | 'weekd
   const found = formatters.get(key) ?? new Intl.DateTimeFormat(language, { ...parts[form], timeZone: zone });
   formatters.set(key, found);
   return found;
+}
+
+/** A Monday at noon; the six days after it are the rest of the week. */
+const MONDAY = Date.UTC(2024, 0, 1, 12);
+const DAY_MS = 86_400_000;
+const DAYS = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'];
+
+/** `Mon–Fri 09:00–17:30 (Pacific Time)`; free text stays as it is, and nothing is nothing. */
+export function hoursWords(
+  text: string | undefined,
+  { language, now }: Pick<RenderContext, 'language' | 'now'>,
+): string {
+  const hours = text === undefined ? undefined : parseHours(text);
+  if (!hours) return text ?? '';
+  const [, ...rules] = formatHours({ ...hours, off: [] }).split('; ');
+  if (rules[0] === '24/7') return rules[0];
+  const weekday = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' });
+  const named = DAYS.reduce(
+    (said, day, at) => said.replaceAll(day, weekday.format(MONDAY + at * DAY_MS)),
+    rules.join('; '),
+  );
+  return `${named.replaceAll('-', '–')} (${zoneName(hours.zone, language, now)})`;
+}
+
+function zoneName(zone: string, language: string, now: number): string {
+  const parts = new Intl.DateTimeFormat(language, {
+    timeZone: zone,
+    timeZoneName: 'longGeneric',
+  }).formatToParts(now);
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? zone;
 }

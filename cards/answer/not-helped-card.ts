@@ -1,17 +1,28 @@
 /** What to do when the answer did not help: the next people to contact, or a person at the partner, or another question. */
 import type { Answer } from '../../core/services/answers/answer.js';
 import { escalationSection } from './answer-sections.js';
-import { answerValues, understood } from './answer-words.js';
+import { answerValues, understood, stepName } from './answer-words.js';
 import { clickAction, talkButton } from '../kit/buttons.js';
-import type { NotHelpedData } from '../kit/card-data.js';
+import type { NotHelpedData, ManagerShown } from '../kit/card-data.js';
 import { contactBlock } from './contact-block.js';
-import { type Block, box, type Element, heading } from '../kit/elements.js';
-import { managerBlock } from './manager-block.js';
+import {
+  type Block,
+  box,
+  type Element,
+  heading,
+  actionRow,
+  exactLine,
+  labelled,
+  textBlock,
+} from '../kit/elements.js';
 import { renderCard } from '../kit/render.js';
 import { oneLine, paragraphs, say } from '../kit/sentence.js';
 import type { CardAction } from '../kit/action-table.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
 import { wrongContactForm } from '../reports/wrong-contact.js';
+import { chatLink } from './contact-actions.js';
+import { plainText, LIMITS, shorten } from '../kit/safe-text.js';
+import { issueName } from '../choices/understood.js';
 
 /** Gives the escalation with its buttons; where there is none, the first contact again and how to insist. */
 export function notHelpedCard({ answer, manager }: NotHelpedData, ctx: RenderContext): RenderedCard {
@@ -57,4 +68,31 @@ function waysOn(answer: Answer, ctx: RenderContext): readonly Element[] {
     button({ verb: 'restart' }, 'button.restart'),
     button({ verb: 'help' }, 'button.help'),
   ];
+}
+
+/** Longest values of the prefilled message, so that the link stays short enough for every client. */
+const MAX_VALUE = 50;
+
+/** Nothing where no manager is known. */
+export function managerBlock(manager: ManagerShown | undefined, answer: Answer, ctx: RenderContext): Block {
+  if (!manager) return { elements: [], lines: [] };
+  const title = ctx.text('not-helped.manager');
+  const intro = say(ctx, 'not-helped.manager-how', { name: manager.name });
+  const address = { label: ctx.text('contact.upn'), value: plainText(manager.upn, LIMITS.contact) };
+  const short = (value: string) => shorten(plainText(value), MAX_VALUE);
+  const message = ctx.text('not-helped.manager-message', {
+    offer: short(answer.offer?.name ?? '') || ctx.text('contact.an-offer'),
+    issue: short(issueName(answer.facts.issue, ctx)),
+    first: short(stepName(answer.first, ctx)),
+  });
+  const button = chatLink(manager.upn, manager.name, message, ctx);
+  return {
+    elements: [
+      heading(title),
+      box([textBlock(intro.card), exactLine(address.label, address.value), ...actionRow(button)], {
+        spacing: 'small',
+      }),
+    ],
+    lines: [title, intro.plain, labelled(address.label, address.value)],
+  };
 }

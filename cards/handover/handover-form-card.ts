@@ -2,9 +2,8 @@
 import { clickAction } from '../kit/buttons.js';
 import { type Element, textBlock } from '../kit/elements.js';
 import { HANDOVER_FIELDS, whenSaid } from './handover-words.js';
-import { plainLines } from '../kit/plain-lines.js';
+import { plainLines, plainText } from '../kit/safe-text.js';
 import { renderCard } from '../kit/render.js';
-import { plainText } from '../kit/safe-text.js';
 import { oneLine, paragraphs, type Said, say } from '../kit/sentence.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
 

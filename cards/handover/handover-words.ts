@@ -1,11 +1,10 @@
 /** What is said between a visitor and staff, and how a hand-over stands, in words: the same status for both sides. */
 import { firstName } from '../../core/handover/visitor-contact.js';
 import { TEXT_LIMIT } from '../../core/handover/life.js';
-import { type Entry, type Handover, type Side } from '../../core/handover/types.js';
+import type { Entry, Handover, Side } from '../../core/handover/types.js';
 import { labelled } from '../kit/elements.js';
 import { hoursSaid } from '../answer/contact-state.js';
-import { plainLines } from '../kit/plain-lines.js';
-import { plainName, plainText } from '../kit/safe-text.js';
+import { plainLines, plainName, plainText } from '../kit/safe-text.js';
 import { NOTHING, type Said, say, sayIf } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
 

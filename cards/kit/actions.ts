@@ -1,7 +1,9 @@
 /** The payload of every button: written signed and versioned, and read back from an untrusted click. */
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { actionSchema, type CardAction } from './action-table.js';
-import type { ClickResult, Signer } from './types.js';
+import type { ClickResult, Signer, RenderContext } from './types.js';
+import type { Element } from './elements.js';
 
 /** Raised when the meaning of a payload changes; cards of another version are answered as old. */
 const ACTION_VERSION = 1;
@@ -77,4 +79,46 @@ function fromText(value: unknown): unknown {
 function field(value: unknown, name: string): unknown {
   if (value === null || typeof value !== 'object' || !Object.hasOwn(value, name)) return undefined;
   return (value as Record<string, unknown>)[name];
+}
+
+/** A signer over one key, and older keys that are still accepted while a key is being changed. */
+export function hmacSigner(
+  key: string | Uint8Array,
+  olderKeys: readonly (string | Uint8Array)[] = [],
+): Signer {
+  const signWith = (secret: string | Uint8Array, text: string) =>
+    createHmac('sha256', secret).update(text, 'utf8').digest('base64url');
+  return {
+    sign: (text) => signWith(key, text),
+    verify: (text, signature) =>
+      [key, ...olderKeys].some((secret) => equal(signWith(secret, text), signature)),
+  };
+}
+
+function equal(expected: string, given: string): boolean {
+  const left = Buffer.from(expected);
+  const right = Buffer.from(given);
+  return left.length === right.length && timingSafeEqual(left, right);
+}
+
+/** Teams refreshes a card for at most this many people by itself. */
+export const MAX_REFRESHED = 60;
+
+/** Ids of Teams people; anything else makes Teams refuse the whole card. */
+const TEAMS_PERSON = /^(?:29:|8:orgid:)\S{1,200}$/;
+
+/** The card with a refresh for these people; everybody else sees it as it is, and may still click. */
+export function refreshedFor(
+  card: Element,
+  action: CardAction,
+  userIds: readonly string[],
+  ctx: RenderContext,
+): Element {
+  const people = [...new Set(userIds)].filter((id) => TEAMS_PERSON.test(id)).slice(0, MAX_REFRESHED);
+  if (people.length === 0) return card;
+  const { verb } = action;
+  return {
+    ...card,
+    refresh: { action: { type: 'Action.Execute', verb, data: encodeAction(action, ctx) }, userIds: people },
+  };
 }

@@ -52,3 +52,16 @@ export function safeText(value: unknown, max: number = LIMITS.text): string {
 export function plainName(value: unknown): string {
   return plainText(value, LIMITS.name);
 }
+
+const MOST_LINES = 40;
+
+/** At most `max` characters and forty lines; empty lines at the ends go, and of several in between one stays. */
+export function plainLines(text: string, max: number): string {
+  const lines = text
+    .slice(0, max * 2)
+    .split(/\r\n|[\r\n\u2028\u2029\u0085]/)
+    .slice(0, MOST_LINES)
+    .map((line) => plainText(line, max));
+  const kept = lines.filter((line, at) => line !== '' || (lines[at - 1] ?? '') !== '');
+  return shorten(kept.join('\n').trim(), max);
+}

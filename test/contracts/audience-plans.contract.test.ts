@@ -1,7 +1,7 @@
 /** Planning a large audience: page by page, going on where it stopped, and never two decisions for one reader. */
 import assert from 'node:assert/strict';
 import { putDeliveries } from '../../bot/store/outages/delivery-rows.js';
-import { inPages } from '../../bot/store/engine/pages.js';
+import { inPages } from '../../bot/store/engine/rows.js';
 import type { Delivery } from '../../core/incident/delivery.js';
 import { ledgerOf, ledgerOfCounts } from '../../core/incident/ledger.js';
 import type { IncidentChange } from '../../core/incident/ports.js';

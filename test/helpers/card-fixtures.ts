@@ -1,5 +1,5 @@
 /** Contexts, answers and hostile data for tests of cards. All companies are fictional. */
-import { hmacSigner } from '../../cards/kit/signer.js';
+import { hmacSigner } from '../../cards/kit/actions.js';
 import type { CardHost, RenderContext } from '../../cards/kit/types.js';
 import type { Answer, ShownContact, ShownStep } from '../../core/services/answers/answer.js';
 import { type Asker, ASKERS, type Language, LANGUAGES } from '../../core/terms.js';

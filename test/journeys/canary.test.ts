@@ -1,12 +1,12 @@
 /** Nothing a customer may not see is anywhere in the bytes a customer receives: canaries in every hidden field. */
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { answerCard } from '../../cards/answer/answer-card.js';
 import { notHelpedCard } from '../../cards/answer/not-helped-card.js';
 import { whyCard } from '../../cards/answer/why-card.js';
-import { hmacSigner } from '../../cards/kit/signer.js';
+import { hmacSigner } from '../../cards/kit/actions.js';
 import { routeQuestion } from '../../core/services/answers/route-question.js';
 import { ISSUES, LANGUAGES, PURCHASE_CHANNELS } from '../../core/terms.js';
 import { textIn } from '../../locales/text.js';

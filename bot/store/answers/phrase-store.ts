@@ -2,7 +2,7 @@
 import type { Kysely } from 'kysely';
 import { isIssue, type Issue } from '../../../core/terms.js';
 import type { Schema } from '../engine/schema.js';
-import { indexable } from '../engine/text-columns.js';
+import { indexable } from '../engine/rows.js';
 
 export interface TaughtPhrase {
   readonly phrase: string;

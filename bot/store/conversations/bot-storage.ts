@@ -5,7 +5,7 @@ import { sql, type Kysely } from 'kysely';
 import { DeskError } from '../../../core/errors.js';
 import type { Clock } from '../../../core/ports.js';
 import type { Schema } from '../engine/schema.js';
-import { indexable } from '../engine/text-columns.js';
+import { indexable } from '../engine/rows.js';
 
 interface Change {
   readonly key: string;

@@ -3,7 +3,7 @@ import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Clock } from '../../../core/ports.js';
 import type { Asker } from '../../../core/terms.js';
 import type { Schema } from '../engine/schema.js';
-import { indexable } from '../engine/text-columns.js';
+import { indexable } from '../engine/rows.js';
 
 export interface Conversation {
   readonly id: string;

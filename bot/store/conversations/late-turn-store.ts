@@ -2,7 +2,7 @@
 import type { Kysely } from 'kysely';
 import type { Schema } from '../engine/schema.js';
 import type { ActivityKey } from './turn-store.js';
-import { indexable } from '../engine/text-columns.js';
+import { indexable } from '../engine/rows.js';
 
 export interface LateTurnStore {
   /** Keeps an activity as it came, before it is acknowledged. The same one twice is kept once. */

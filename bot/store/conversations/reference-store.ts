@@ -2,8 +2,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Clock } from '../../../core/ports.js';
 import type { Schema } from '../engine/schema.js';
-import { readPages } from '../engine/pages.js';
-import { indexable } from '../engine/text-columns.js';
+import { readPages, indexable } from '../engine/rows.js';
 
 export interface ReferenceKey {
   readonly channelId: string;

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Clock } from '../../../core/ports.js';
 import type { Engine } from '../engine/engine.js';
 import type { Schema } from '../engine/schema.js';
-import { indexable, joinKey } from '../engine/text-columns.js';
+import { indexable, joinKey } from '../engine/rows.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** A turn still running after this belonged to an instance that died: the next delivery may run it. */

@@ -2,7 +2,7 @@
 import type { Kysely } from 'kysely';
 import type { Engine } from '../engine/engine.js';
 import type { Schema } from '../engine/schema.js';
-import { inPages, readPages } from '../engine/pages.js';
+import { inPages, readPages } from '../engine/rows.js';
 
 const PAGE = 250;
 

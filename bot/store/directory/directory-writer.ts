@@ -7,12 +7,10 @@ import type { Kysely } from 'kysely';
 import type { DirectoryRow } from '../../../core/directory/types.js';
 import { DeskError } from '../../../core/errors.js';
 import type { DirectoryChange } from '../../../core/ports.js';
-import { nextNumber } from '../engine/counters.js';
-import { BulkInsert } from '../engine/bulk-insert.js';
+import { nextNumber, BulkInsert, inPages } from '../engine/rows.js';
 import { bodiesOf, directoryHead, type DirectoryHead } from './directory-reader.js';
 import type { Engine } from '../engine/engine.js';
 import { sweepBatch, sweepLeftovers } from './directory-sweep.js';
-import { inPages } from '../engine/pages.js';
 import type { Schema } from '../engine/schema.js';
 
 const CHUNK = 250;

@@ -1,12 +1,12 @@
 /** Backup, restore and integrity of the embedded store. PostgreSQL has its own tools for all three. */
-import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
 import { DatabaseSync, backup, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { DeskError } from '../../../core/errors.js';
 import { looseFiles, privateFile, type Loose } from './private-files.js';
 import { lockDataDir } from './process-lock.js';
 import { SQLITE_FILE, openSqliteFile } from './sqlite-engine.js';
-import { digestTables, type TableDigest } from './table-digest.js';
 
 /** Copied at a time; between batches everybody else may write. */
 const PAGES = 200;
@@ -153,4 +153,30 @@ function inspect(file: string): readonly TableDigest[] {
 
 function removeStore(file: string): void {
   for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(file + suffix, { force: true });
+}
+
+export interface TableDigest {
+  readonly table: string;
+  readonly rows: number;
+  /** Over all rows in the order they were written; a copy of the file has the same. */
+  readonly sha256: string;
+}
+
+export function digestTables(connection: DatabaseSyncInstance): readonly TableDigest[] {
+  const tables = connection
+    .prepare(`select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by name`)
+    .all() as { name: string }[];
+  return tables.map(({ name }) => digestTable(connection, name));
+}
+
+function digestTable(connection: DatabaseSyncInstance, table: string): TableDigest {
+  const hash = createHash('sha256');
+  let rows = 0;
+  // Names come from the schema itself; a quote in one would still be doubled.
+  const select = connection.prepare(`select * from "${table.replaceAll('"', '""')}" order by rowid`);
+  for (const row of select.iterate()) {
+    hash.update(JSON.stringify(row)).update('\n');
+    rows += 1;
+  }
+  return { table, rows, sha256: hash.digest('hex') };
 }

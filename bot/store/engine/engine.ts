@@ -1,6 +1,7 @@
-/** What SQLite and PostgreSQL do differently, behind one interface; everything else is shared queries. */
+/** What both database engines share: their interface, their failures as errors of the product, and work in order per key. */
 import type { RawBuilder, SelectQueryBuilder, Transaction } from 'kysely';
 import type { Schema } from './schema.js';
+import { DeskError } from '../../../core/errors.js';
 
 export interface Engine {
   readonly kind: 'sqlite' | 'postgres';
@@ -25,4 +26,62 @@ export interface Engine {
   afterBulk(table: keyof Schema): Promise<void>;
   /** Ends timers and connections of its own; the database itself is closed by its owner. */
   close(): Promise<void>;
+}
+
+const CONNECTION_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENOENT',
+  'EHOSTUNREACH',
+]);
+/** 08 connection, 53 out of resources, 57 stopped by an operator, 58 the system's own failure. */
+const UNAVAILABLE_CLASSES = /^(08|53|57|58)/;
+const CONNECTION_WORDS =
+  /timeout|connection terminated|connection ended|client has encountered|not queryable/i;
+const SQLITE_UNAVAILABLE = /disk|full|i\/o|locked|busy|not open|readonly|unable to open/i;
+
+/** SQLite: a full or failing disk, or a lock, is `store.unavailable`; anything else stays what it was. */
+export function sqliteFailure(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error(String(error));
+  if (error instanceof DeskError || !SQLITE_UNAVAILABLE.test(error.message)) return error;
+  return new DeskError('store.unavailable', `SQLite: ${error.message}`, { cause: error });
+}
+
+/** PostgreSQL: a server that is gone, full or shutting down is `store.unavailable`. */
+export function postgresFailure(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error(String(error));
+  if (error instanceof DeskError) return error;
+  const code = (error as { code?: unknown }).code;
+  const known = typeof code === 'string' && (CONNECTION_CODES.has(code) || UNAVAILABLE_CLASSES.test(code));
+  if (!known && !(code === undefined && CONNECTION_WORDS.test(error.message))) return error;
+  return new DeskError('store.unavailable', `PostgreSQL: ${error.message || String(code)}`, { cause: error });
+}
+
+export class KeyedQueue {
+  readonly #tails = new Map<string, Promise<void>>();
+
+  /** Keys with work running or waiting. */
+  get size(): number {
+    return this.#tails.size;
+  }
+
+  /** Runs `work` after everything given earlier for the same key has ended, however it ended. */
+  run<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#tails.get(key) ?? Promise.resolve();
+    const result = before.then(work);
+    const tail: Promise<void> = result.then(
+      () => this.#leave(key, tail),
+      () => this.#leave(key, tail),
+    );
+    this.#tails.set(key, tail);
+    return result;
+  }
+
+  #leave(key: string, tail: Promise<void>): void {
+    if (this.#tails.get(key) === tail) this.#tails.delete(key);
+  }
 }

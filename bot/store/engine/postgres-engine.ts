@@ -1,9 +1,9 @@
 /** PostgreSQL: any number of instances; the database's clock, row locks, and one queue per key over all of them. */
-import { Kysely, PostgresDialect, sql } from 'kysely';
 import type pg from 'pg';
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import type { Log } from '../../../core/ports.js';
 import type { Engine } from './engine.js';
-import { loadDriver } from './postgres-driver.js';
+import { loadDriver } from './postgres-listener.js';
 import { guarded } from './postgres-guard.js';
 import { TurnTickets } from './postgres-tickets.js';
 import type { Schema } from './schema.js';

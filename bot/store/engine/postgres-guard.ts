@@ -1,7 +1,7 @@
 /** Wraps Kysely's PostgreSQL driver so that a server that is gone is told apart from a wrong query. */
 import type { CompiledQuery, DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely';
-import { postgresFailure } from './failures.js';
-import { cleanParameters } from './text-columns.js';
+import { postgresFailure } from './engine.js';
+import { cleanParameters } from './rows.js';
 
 /** The same dialect, whose connection failures are DeskError `store.unavailable` and whose text holds no NUL. */
 export function guarded(dialect: Dialect): Dialect {

@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import type { Log } from '../../../core/ports.js';
-import { loadDriver } from './postgres-driver.js';
 
 export interface BellOptions {
   readonly databaseUrl: string;
@@ -87,4 +86,8 @@ export class TicketBell {
       return undefined;
     }
   }
+}
+
+export async function loadDriver(): Promise<typeof pg> {
+  return (await import('pg')).default;
 }

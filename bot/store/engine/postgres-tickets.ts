@@ -5,7 +5,7 @@
 import { sql, type Kysely } from 'kysely';
 import { DeskError } from '../../../core/errors.js';
 import type { Log } from '../../../core/ports.js';
-import { KeyedQueue } from './keyed-queue.js';
+import { KeyedQueue } from './engine.js';
 import { TicketBell } from './postgres-listener.js';
 import type { Schema } from './schema.js';
 

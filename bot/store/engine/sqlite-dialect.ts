@@ -13,8 +13,8 @@ import {
   type Kysely,
   type QueryResult,
 } from 'kysely';
-import { sqliteFailure } from './failures.js';
-import { cleanParameters } from './text-columns.js';
+import { sqliteFailure } from './engine.js';
+import { cleanParameters } from './rows.js';
 
 const CACHED_STATEMENTS = 300;
 const LONG_TURN_MS = 10;

@@ -5,8 +5,7 @@ import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
 import { Kysely, sql } from 'kysely';
 import { DeskError } from '../../../core/errors.js';
 import type { Clock } from '../../../core/ports.js';
-import type { Engine } from './engine.js';
-import { KeyedQueue } from './keyed-queue.js';
+import { type Engine, KeyedQueue } from './engine.js';
 import { privateFile } from './private-files.js';
 import type { Schema } from './schema.js';
 import { SqliteDialect } from './sqlite-dialect.js';

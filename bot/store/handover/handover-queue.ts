@@ -5,7 +5,7 @@ import type { Side } from '../../../core/handover/types.js';
 import type { Engine } from '../engine/engine.js';
 import { entryOf, handoverOf, lineOf } from './handover-rows.js';
 import type { Schema } from '../engine/schema.js';
-import { indexable } from '../engine/text-columns.js';
+import { indexable } from '../engine/rows.js';
 
 /** Due when something new comes, not before. */
 const NEVER = 8_640_000_000_000_000;

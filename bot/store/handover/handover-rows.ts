@@ -3,7 +3,7 @@ import type { Insertable, Selectable } from 'kysely';
 import type { Entry, EntryState, EntryWhat, Handover, Line, Side } from '../../../core/handover/types.js';
 import { isOpen } from '../../../core/handover/types.js';
 import type { Schema } from '../engine/schema.js';
-import { indexable } from '../engine/text-columns.js';
+import { indexable } from '../engine/rows.js';
 
 export type HandoverRow = Selectable<Schema['handovers']>;
 type EntryRow = Selectable<Schema['handover_entries']>;

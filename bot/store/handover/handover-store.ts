@@ -13,7 +13,7 @@ import type { Engine } from '../engine/engine.js';
 import { handoverQueue } from './handover-queue.js';
 import { columnsOf, handoverOf } from './handover-rows.js';
 import type { Schema } from '../engine/schema.js';
-import { indexable, joinKey } from '../engine/text-columns.js';
+import { indexable, joinKey } from '../engine/rows.js';
 
 const PLACE = 'partner';
 const AT_ONCE = 100;

@@ -9,7 +9,7 @@ import { deliveryOf, putDeliveries } from './delivery-rows.js';
 import type { Engine } from '../engine/engine.js';
 import { readersAfter, readersOf } from './recipient-store.js';
 import type { Schema } from '../engine/schema.js';
-import { indexable } from '../engine/text-columns.js';
+import { indexable } from '../engine/rows.js';
 
 /** Readers in one transaction: few enough that a turn waiting for the store does not notice. */
 const PLAN_PAGE = 250;

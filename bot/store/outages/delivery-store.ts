@@ -6,7 +6,7 @@ import type { PartCount } from '../../../core/incident/ledger.js';
 import { Lanes, type ClaimableRow } from './delivery-lanes.js';
 import { deliveryOf, rowOf } from './delivery-rows.js';
 import type { Engine } from '../engine/engine.js';
-import { readPages } from '../engine/pages.js';
+import { readPages } from '../engine/rows.js';
 import type { Schema } from '../engine/schema.js';
 
 const PAGE = 500;

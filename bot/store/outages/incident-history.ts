@@ -2,7 +2,7 @@
 import type { Kysely } from 'kysely';
 import type { Incident } from '../../../core/incident/types.js';
 import type { Schema } from '../engine/schema.js';
-import { joinKey } from '../engine/text-columns.js';
+import { joinKey } from '../engine/rows.js';
 
 export interface IncidentHistory {
   /** The newest incidents a registered source told of, newest first, up to `limit`. */

@@ -7,7 +7,7 @@ import { audiencePlans, beginPlan } from './audience-plans.js';
 import type { Engine } from '../engine/engine.js';
 
 import type { Schema } from '../engine/schema.js';
-import { indexable, joinKey } from '../engine/text-columns.js';
+import { indexable, joinKey } from '../engine/rows.js';
 
 /** A notice may come again for three days (platform.md §2.5); remembered for longer than that. */
 const SEEN_MS = 7 * 86_400_000;

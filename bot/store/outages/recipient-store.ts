@@ -3,9 +3,8 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Reader, Subscription } from '../../../core/incident/audience.js';
 import type { ReaderAbout, ReaderProfile, ReaderStore } from '../../../core/incident/ports.js';
 import { topicKey, withTeamTopics } from '../../../core/incident/team.js';
-import { readPages } from '../engine/pages.js';
+import { readPages, indexable } from '../engine/rows.js';
 import type { Schema } from '../engine/schema.js';
-import { indexable } from '../engine/text-columns.js';
 
 type Row = Selectable<Schema['outage_readers']>;
 /** What the JSON holds; the rest are columns. */

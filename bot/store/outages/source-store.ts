@@ -2,7 +2,7 @@
 import type { Kysely } from 'kysely';
 import type { OutageSource, SenderSecrets, SourceStore } from '../../../core/incident/ports.js';
 import type { Schema } from '../engine/schema.js';
-import { joinKey } from '../engine/text-columns.js';
+import { joinKey } from '../engine/rows.js';
 
 export function outageSourceStore(kysely: Kysely<Schema>): SourceStore {
   return {

@@ -1,9 +1,8 @@
 /** What managers are told of by default, as the last look at their teams found it. */
 import type { Kysely } from 'kysely';
 import type { TeamDefault, TeamStore } from '../../../core/incident/ports.js';
-import { inPages } from '../engine/pages.js';
+import { inPages, indexable } from '../engine/rows.js';
 import type { Schema } from '../engine/schema.js';
-import { indexable } from '../engine/text-columns.js';
 
 const PAGE = 200;
 

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Notice, NoticeStore } from '../../../core/services/reports/report-notices.js';
 import { reportOf } from './contact-report-store.js';
 import type { Schema } from '../engine/schema.js';
-import { indexable, joinKey } from '../engine/text-columns.js';
+import { indexable, joinKey } from '../engine/rows.js';
 
 /** One worker at a time uses it: the caller holds a lease. */
 export function contactNoticeStore(kysely: Kysely<Schema>): NoticeStore {

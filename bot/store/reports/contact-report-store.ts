@@ -13,7 +13,7 @@ import type {
 import type { Asker, Language } from '../../../core/terms.js';
 import { NOBODY } from '../people/personal-data.js';
 import type { Schema } from '../engine/schema.js';
-import { indexable, joinKey } from '../engine/text-columns.js';
+import { indexable, joinKey } from '../engine/rows.js';
 
 type Db = Kysely<Schema> | Transaction<Schema>;
 type Row = Selectable<Schema['contact_reports']>;

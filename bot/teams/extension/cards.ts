@@ -1,7 +1,6 @@
 /** Cards of the message extension. A card in a chat shows only what every reader may see; a private view shows what its reader may see. */
 import { clickAction } from '../../../cards/kit/buttons.js';
-import { encodeAction } from '../../../cards/kit/actions.js';
-import { refreshedFor } from '../../../cards/kit/refresh.js';
+import { encodeAction, refreshedFor } from '../../../cards/kit/actions.js';
 import type { RenderContext } from '../../../cards/kit/types.js';
 import { closedAnswer, type Subject } from '../../../dialogs/question/closed-answer.js';
 import { renderContext } from '../../../dialogs/shared/send-card.js';

@@ -1,12 +1,11 @@
 /** The HTTP server itself: how it fails, what headers it sends, how it begins and ends. */
 import assert from 'node:assert/strict';
-import { request } from 'node:http';
 import net from 'node:net';
+import { request } from 'node:http';
 import { DeskError } from '../../../core/errors.js';
 import { addressOf, namesLoopback } from '../../../bot/http/hosts.js';
-import { registerHealth } from '../../../bot/http/health.js';
+import { registerHealth, createHttpServer, newReference, type HttpServer } from '../../../bot/http/server.js';
 import { depthOf } from '../../../bot/http/json-body.js';
-import { createHttpServer, newReference, type HttpServer } from '../../../bot/http/server.js';
 import { CapturedLog } from '../../helpers/capture-log.js';
 import { call } from '../../helpers/direct-line.js';
 

@@ -1,7 +1,7 @@
 /** Nothing a stranger sends can grow the metrics. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { openLabels } from '../../../bot/metrics/labels.js';
+import { openLabels } from '../../../bot/metrics/counters.js';
 
 describe('labels of the metrics', () => {
   it('keeps what has the shape of a code, a channel or a source', () => {

@@ -1,8 +1,9 @@
 /** What packages print reaches the log as an event, never with what they quote. */
-/* eslint no-console: off -- the console is what is tested */
 import assert from 'node:assert/strict';
-import { quietConsole } from '../../../bot/runtime/quiet-console.js';
+import { quietConsole } from '../../../bot/runtime/log.js';
 import { CapturedLog } from '../../helpers/capture-log.js';
+
+/* eslint no-console: off -- the console is what is tested */
 
 describe('the console of a running server', () => {
   it('goes into the log: the message of an error, nothing else that is quoted', () => {

@@ -1,6 +1,6 @@
 /** The mail page: opens only what this server signed, runs nothing from it, and works on a phone. */
 import assert from 'node:assert/strict';
-import { hmacSigner } from '../../../cards/kit/signer.js';
+import { hmacSigner } from '../../../cards/kit/actions.js';
 import { mailLinks } from '../../../bot/web/go-mail.js';
 import { LANGUAGES } from '../../../core/terms.js';
 import { launchChromium } from '../../helpers/chromium.js';

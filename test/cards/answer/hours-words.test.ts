@@ -1,6 +1,6 @@
 /** Opening hours read as people write them, in the reader's language. */
 import assert from 'node:assert/strict';
-import { hoursWords } from '../../../cards/answer/hours-words.js';
+import { hoursWords } from '../../../cards/answer/contact-state.js';
 
 const NOW = Date.UTC(2026, 2, 2);
 const en = { language: 'en', now: NOW } as const;

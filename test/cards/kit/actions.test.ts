@@ -1,8 +1,7 @@
 /** Button payloads: what is written comes back, and what was changed on the way does not. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { canonicalJson, decodeAction, encodeAction } from '../../../cards/kit/actions.js';
-import { hmacSigner } from '../../../cards/kit/signer.js';
+import { canonicalJson, decodeAction, encodeAction, hmacSigner } from '../../../cards/kit/actions.js';
 import type { CardAction } from '../../../cards/kit/action-table.js';
 import { HOSTINGS, ISSUE_KINDS, ISSUES, LANGUAGES, PURCHASE_CHANNELS } from '../../../core/terms.js';
 import { testSigner } from '../../helpers/card-fixtures.js';

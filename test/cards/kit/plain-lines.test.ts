@@ -1,6 +1,6 @@
 /** Text of several lines that is shown letter for letter. */
 import assert from 'node:assert/strict';
-import { plainLines } from '../../../cards/kit/plain-lines.js';
+import { plainLines } from '../../../cards/kit/safe-text.js';
 import { HOSTILE } from '../../helpers/card-fixtures.js';
 
 describe('plain lines', () => {

@@ -1,7 +1,6 @@
 /** Cards that show some people their own view: sixty at most, Teams people only, and a signed action. */
 import assert from 'node:assert/strict';
-import { decodeAction } from '../../../cards/kit/actions.js';
-import { MAX_REFRESHED, refreshedFor } from '../../../cards/kit/refresh.js';
+import { decodeAction, MAX_REFRESHED, refreshedFor } from '../../../cards/kit/actions.js';
 import { cardContext, testSigner } from '../../helpers/card-fixtures.js';
 
 const ctx = cardContext({ host: 'teams' });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { ledgerOfCounts } from '../../../core/incident/ledger.js';
 import type { Incident } from '../../../core/incident/types.js';
 import type { LedgerShown } from '../../../cards/outages/outage-ledger.js';
-import { hmacSigner } from '../../../cards/kit/signer.js';
+import { hmacSigner } from '../../../cards/kit/actions.js';
 import type { RenderContext } from '../../../cards/kit/types.js';
 import { answerCard } from '../../../cards/answer/answer-card.js';
 import { outageAlertCard } from '../../../cards/outages/outage-alert-card.js';
