@@ -10,7 +10,18 @@ const root = findRootDir();
 const rules = readFileSync(path.join(root, 'infra/alerts.yaml'), 'utf8');
 /** Of Prometheus itself, or asked of the store by the wiring. */
 const ELSEWHERE = new Set(['up', 'outbox_oldest_age_seconds', 'outbox_pending', 'directory_version']);
-const FUNCTIONS = new Set(['sum', 'rate', 'max', 'avg_over_time', 'changes', 'or', 'offset']);
+const FUNCTIONS = new Set([
+  'sum',
+  'rate',
+  'max',
+  'avg_over_time',
+  'changes',
+  'or',
+  'offset',
+  'increase',
+  'by',
+  'source',
+]);
 
 function expressions(): string[] {
   return [...rules.matchAll(/expr:(?: >-)?\s+(.+)/g)].map((found) => found[1] ?? '');
@@ -30,7 +41,13 @@ describe('the alert rules', () => {
   });
 
   it('have a rule for each thing operators must hear of', () => {
-    for (const name of ['OutageCardsLate', 'TurnsFail', 'ManyRejected', 'NotReady']) {
+    for (const name of [
+      'OutageCardsLate',
+      'TurnsFail',
+      'ManyRejected',
+      'NotReady',
+      'OutageSourceUnreadable',
+    ]) {
       assert.match(rules, new RegExp(`alert: ${name}\\n`));
     }
   });

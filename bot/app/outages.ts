@@ -69,7 +69,7 @@ export function startOutages(
   const { config, stores, services, outward, now, log, server } = context;
   const { desk, people } = services.outages;
   const { sources, secrets } = stores.outages;
-  registerIntake(server, { desk, sources, secrets, log });
+  registerIntake(server, { desk, sources, secrets, log, visit: confirmSubscription });
   const workers = startOutageWorkers({
     ...outward,
     stores,
@@ -80,6 +80,11 @@ export function startOutages(
     log,
   });
   server.onClose(() => workers.stop());
+}
+
+/** Amazon SNS sends nothing before its address was opened once. */
+async function confirmSubscription(url: string): Promise<void> {
+  await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(10_000) });
 }
 
 type Services = Pick<DeskServices, 'view' | 'profile' | 'signer' | 'now' | 'mailLink' | 'reports'>;

@@ -15,7 +15,7 @@ import {
   type NewSource,
   type SourceDeps,
 } from './outage-sources.js';
-import { outagesParse } from './outages.js';
+import { outagesParse, readMapping } from './outages.js';
 import { unreachedBy, unreachedLines } from './team-report.js';
 import { exitWith, print, withCliContext, type CliContext } from './cli-context.js';
 
@@ -103,6 +103,7 @@ interface AddOptions {
   readonly every?: string;
   readonly monitor?: boolean;
   readonly confirmFrom?: string;
+  readonly map?: string;
 }
 
 function addSourceCommands(source: Command): void {
@@ -113,13 +114,26 @@ function addSourceCommands(source: Command): void {
     .requiredOption('--format <format>', 'what it sends')
     .option('--publisher <id>', 'the publisher it speaks for; absent: Microsoft’s own services')
     .option('--offers <ids>', 'only these offers, comma separated')
-    .option('--sign <how>', 'standard-webhooks or instatus; absent: a token in the address')
+    .option('--sign <how>', 'standard-webhooks, instatus or pagerduty; absent: a token in the address')
     .option('--secret <secret>', 'the sender’s own secret')
     .option('--poll <url>', 'ask this https address instead of waiting')
     .option('--every <seconds>', 'how often to ask', '120')
     .option('--monitor', 'its alerts are gathered by offer')
     .option('--confirm-from <severity>', 'a person confirms what it says from here on; or never')
-    .action((id: string, options: AddOptions) => change((deps) => addSource(deps, newSource(id, options))));
+    .option(
+      '--map <file>',
+      'the mapping of the format mapped; try it with "outages parse --format mapped --map"',
+    )
+    .action(async (id: string, options: AddOptions) => {
+      const mapping = options.map === undefined ? undefined : await readMapping(options.map);
+      if (typeof mapping === 'string') return said({ kind: 'refused', reason: mapping });
+      return change((deps) => addSource(deps, { ...newSource(id, options), ...(mapping && { mapping }) }));
+    });
+  addListing(source);
+  addSwitches(source);
+}
+
+function addListing(source: Command): void {
   source
     .command('list')
     .description('all senders')
@@ -138,7 +152,6 @@ function addSourceCommands(source: Command): void {
     .action((id: string, { secret }: { secret?: string }) =>
       change((deps) => rotateSource(deps, id, secret)),
     );
-  addSwitches(source);
 }
 
 function addSwitches(source: Command): void {
@@ -154,9 +167,9 @@ function addSwitches(source: Command): void {
   }
 }
 
-function newSource(id: string, { every, offers, sign, ...options }: AddOptions): NewSource {
-  if (sign !== undefined && sign !== 'standard-webhooks' && sign !== 'instatus')
-    throw new Error('--sign is standard-webhooks or instatus');
+function newSource(id: string, { every, offers, sign, map: _file, ...options }: AddOptions): NewSource {
+  if (sign !== undefined && !['standard-webhooks', 'instatus', 'pagerduty'].includes(sign))
+    throw new Error('--sign is standard-webhooks, instatus or pagerduty');
   return {
     id,
     ...options,
@@ -167,13 +180,15 @@ function newSource(id: string, { every, offers, sign, ...options }: AddOptions):
 }
 
 function change(work: (deps: SourceDeps) => Promise<Done>): Promise<void> {
-  return withCliContext({ seed: false }, async (world) => said(await work(depsOf(world))));
+  return withCliContext({ seed: false }, async (world) => said(await work(await depsOf(world))));
 }
 
-function depsOf({ stores, config, now }: CliContext): SourceDeps {
+async function depsOf({ stores, config, now }: CliContext): Promise<SourceDeps> {
   const { sources, secrets } = stores.outages;
   const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`;
-  return { sources, secrets, actor: `cli:${os.userInfo().username}`, now, publicUrl };
+  const { offers, publishers } = await stores.directory.load();
+  const directory = { offers: [...offers.keys()], publishers: [...publishers.keys()] };
+  return { directory, sources, secrets, actor: `cli:${os.userInfo().username}`, now, publicUrl };
 }
 
 function said(done: Done): void {

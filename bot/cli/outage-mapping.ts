@@ -1,5 +1,5 @@
 /** Which offers a sender's component names stand for, and which names it sent that stand for none yet. */
-import type { OutageSource, SourceStore } from '../../core/incident/ports.js';
+import type { OutageSource, SourceHealth, SourceStore } from '../../core/incident/ports.js';
 import { mayName } from '../../core/incident/scope.js';
 import type { Incident } from '../../core/incident/types.js';
 import { sourceLine, type Done } from './outage-sources.js';
@@ -110,12 +110,22 @@ export async function sourceLines(
   deps: Pick<MappingDeps, 'sources' | 'ofSource'>,
 ): Promise<readonly string[]> {
   const lines: string[] = [];
+  const health = await deps.sources.health();
   for (const source of await deps.sources.list()) {
     const { length } = unmappedOf(source, await deps.ofSource(source.id, LOOKED_AT));
     const hint = `${String(length)} component${length === 1 ? '' : 's'} not mapped`;
-    lines.push([sourceLine(source), ...(length > 0 ? [hint] : [])].join('\t'));
+    lines.push(
+      [sourceLine(source), ...(length > 0 ? [hint] : []), ...healthWords(health.get(source.id))].join('\t'),
+    );
   }
   return lines;
+}
+
+/** Since when a polled source has not answered, or what of it could not be read. */
+function healthWords(health: SourceHealth | undefined): readonly string[] {
+  if (!health?.reason) return [];
+  if (health.failingSince === null) return [`could not be read: ${health.reason}`];
+  return [`no answer since ${new Date(health.failingSince).toISOString()}: ${health.reason}`];
 }
 
 function offersOf({ componentOffers }: OutageSource, name: string): readonly string[] {

@@ -1,7 +1,7 @@
 /** Registers senders of outage notices, changes their keys, and switches them off. */
 import { randomBytes } from 'node:crypto';
-import type { OutageSource, SenderSecrets, SourceStore } from '../../core/incident/ports.js';
-import { formatNamed } from '../outages/parsers/registry.js';
+import type { FieldMapping, OutageSource, SenderSecrets, SourceStore } from '../../core/incident/ports.js';
+import { FORMATS, formatNamed } from '../outages/parsers/registry.js';
 import { hashUrlToken, urlToken } from '../outages/verify.js';
 
 export interface SourceDeps {
@@ -11,6 +11,8 @@ export interface SourceDeps {
   readonly now: () => number;
   /** Where the intake is reached; for the address to give the sender. */
   readonly publicUrl: string;
+  /** Ids the directory knows; absent: they are not checked. */
+  readonly directory?: { readonly publishers: readonly string[]; readonly offers: readonly string[] };
 }
 
 export interface NewSource {
@@ -19,13 +21,15 @@ export interface NewSource {
   /** The publisher it speaks for; absent: a source about Microsoft's own services. */
   readonly publisher?: string;
   readonly offers?: readonly string[];
-  readonly sign?: 'standard-webhooks' | 'instatus';
+  readonly sign?: 'standard-webhooks' | 'instatus' | 'pagerduty';
   /** The sender's own secret, where it makes one. */
   readonly secret?: string;
   /** Address to ask, for a source that does not send. */
   readonly poll?: string;
   readonly everySeconds?: number;
   readonly monitor?: boolean;
+  /** Where the fields are, for the format `mapped`. */
+  readonly mapping?: FieldMapping;
   /** Severity from which a person confirms what it says, or `never`; absent: critical for a sender that signs nothing. */
   readonly confirmFrom?: string;
 }
@@ -39,8 +43,12 @@ const refused = (reason: string): Done => ({ kind: 'refused', reason });
 export async function addSource(deps: SourceDeps, given: NewSource): Promise<Done> {
   if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(given.id))
     return refused('A source id has small letters, digits and hyphens.');
+  const auto = given.format.trim().toLowerCase() === 'auto';
   const format = formatNamed(given.format);
-  if (!format) return refused(`${given.format} is no format; see "outages parse".`);
+  if (!format && !auto)
+    return refused(`${given.format} is no format; the formats are ${FORMATS.join(', ')}, auto.`);
+  const problem = formatProblem(given, format?.name) ?? scopeProblem(deps, given);
+  if (problem !== undefined) return refused(problem);
   if (await deps.sources.byId(given.id)) return refused(`There is a source ${given.id} already.`);
   if (given.poll !== undefined && !given.poll.startsWith('https://'))
     return refused('A polled address begins with https://.');
@@ -53,14 +61,58 @@ export async function addSource(deps: SourceDeps, given: NewSource): Promise<Don
     offers: given.offers?.map((offer) => offer.toLowerCase()) ?? 'all',
     componentOffers: {},
     owner: given.publisher === undefined ? 'microsoft' : 'publisher',
-    format: format.name,
+    format: format?.name ?? 'auto',
     active: true,
-    tellsApart: !(given.monitor ?? format.monitor),
+    tellsApart: !(given.monitor ?? format?.monitor ?? false),
     auth,
     confirmAt,
+    ...(given.mapping && { mapping: given.mapping }),
   };
   await deps.sources.save(source, deps.actor, deps.now());
-  return { kind: 'done', lines: [`Source ${given.id} speaks ${format.name}.`, ...lines] };
+  return {
+    kind: 'done',
+    lines: [`Source ${given.id} speaks ${format?.name ?? 'the format that its bodies have'}.`, ...lines],
+  };
+}
+
+function formatProblem({ mapping }: NewSource, format: string | undefined): string | undefined {
+  if (format === 'mapped' && !mapping) return 'The format mapped needs a mapping: --map FILE.';
+  return mapping && format !== 'mapped' ? 'A mapping is for the format mapped.' : undefined;
+}
+
+/** A publisher or an offer that the directory does not know is a mistake in writing: the near one is proposed. */
+function scopeProblem({ directory }: SourceDeps, { publisher, offers = [] }: NewSource): string | undefined {
+  if (!directory) return undefined;
+  const unknown = (kind: string, id: string, known: readonly string[]): string | undefined => {
+    if (known.length === 0 || known.includes(id.toLowerCase())) return undefined;
+    const near = nearest(id.toLowerCase(), known);
+    return `The directory has no ${kind} ${id}${near === undefined ? '' : `; did you mean ${near}?`}`;
+  };
+  const first = publisher === undefined ? undefined : unknown('publisher', publisher, directory.publishers);
+  return (
+    first ?? offers.map((offer) => unknown('offer', offer, directory.offers)).find((one) => one !== undefined)
+  );
+}
+
+/** The known id with the fewest letters changed, if that is few. */
+function nearest(id: string, known: readonly string[]): string | undefined {
+  const found = known
+    .map((one) => ({ one, changes: changesBetween(id, one) }))
+    .sort((a, b) => a.changes - b.changes)[0];
+  return found && found.changes <= Math.max(2, Math.floor(id.length / 4)) ? found.one : undefined;
+}
+
+function changesBetween(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, n) => n);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
 }
 
 const CONFIRM_WORDS = 'What a person confirms begins at minor, major or critical, or never.';
@@ -139,6 +191,7 @@ export async function rotateSource(deps: SourceDeps, id: string, given?: string)
       };
     }
     case 'standard-webhooks':
+    case 'pagerduty':
     case 'instatus': {
       const { reference, lines } = await newSecret(deps, id, given);
       const [kept, ...old] = auth.secretRefs;

@@ -1,7 +1,8 @@
 /** Operator commands around outages: shows what a sender's payload is read as. */
 import { readFile } from 'node:fs/promises';
+import type { FieldMapping } from '../../core/incident/ports.js';
 import type { OutageEvent } from '../../core/incident/types.js';
-import { mappingOf, type Mapping } from '../outages/parsers/mapping.js';
+import { mappingOf } from '../outages/parsers/mapping.js';
 import { parseOutage } from '../outages/parsers/registry.js';
 
 /** What the command is given: `format` as in FORMATS, an alias, or absent to find out. */
@@ -44,7 +45,7 @@ export async function outagesParse(
 }
 
 /** The mapping in a file, or what is wrong with it. */
-export async function readMapping(file: string): Promise<Mapping | string> {
+export async function readMapping(file: string): Promise<FieldMapping | string> {
   try {
     return mappingOf(JSON.parse(await readFile(file, 'utf8')) as unknown);
   } catch {

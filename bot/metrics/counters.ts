@@ -78,10 +78,17 @@ function requestCounters(counter: MakeCounter, labelled: Labelled): Entries {
 function outageCounters(counter: MakeCounter, labelled: Labelled): Entries {
   const webhooks = counter('webhook_total', 'Notices of outages, by sender and result', ['source', 'result']);
   const sends = counter('sends_total', 'Cards of outages sent, by what came back', ['code']);
+  const polls = counter('outage_poll_failures_total', 'Polls of a source that could not be read', ['source']);
+  const unread = counter('outage_unread_total', 'Notices with a state or an offer that could not be read', [
+    'source',
+  ]);
   const retries = counter('send_retries_total', 'Cards of outages that were sent again', []);
   const notice = (source: unknown, result: unknown) =>
     webhooks.inc({ source: labelled('source', source), result: labelled('result', result) });
   return [
+    ['outages.poll-failed', ({ source }) => polls.inc({ source: labelled('source', source) })],
+    ['outages.could-not-be-read', ({ source }) => unread.inc({ source: labelled('source', source) })],
+    ['outages.offer-not-recognised', ({ source }) => unread.inc({ source: labelled('source', source) })],
     ['outages.refused', ({ source }) => notice(source, 'refused')],
     ['outages.unreadable', ({ source }) => notice(source, 'unreadable')],
     [

@@ -16,11 +16,37 @@ export function admit(headers: Headers): Rejection {
   const packing = single(headers['content-encoding']).toLowerCase();
   if (packing !== '' && packing !== 'identity') return { status: 415, reason: 'packed' };
   const type = (single(headers['content-type']).split(';', 1)[0] ?? '').trim().toLowerCase();
-  if (!/^application\/(?:json|[a-z0-9.+-]{1,60}\+json)$/.test(type))
-    return { status: 415, reason: 'not-json' };
+  if (!isReadable(type, headers)) return { status: 415, reason: 'not-json' };
   return Number(single(headers['content-length']) || 0) > MAX_BODY_BYTES
     ? { status: 413, reason: 'too-large' }
     : undefined;
+}
+
+/** JSON, the forms in which some monitors wrap it, and the text that Amazon SNS calls its JSON. */
+function isReadable(type: string, headers: Headers): boolean {
+  if (type === 'text/plain') return single(headers['x-amz-sns-message-type']) !== '';
+  const form = type === 'multipart/form-data' || type === 'application/x-www-form-urlencoded';
+  return form || /^application\/(?:json|[a-z0-9.+-]{1,60}\+json)$/.test(type);
+}
+
+/** True when an address has sent too many wrong tokens in the last minute; counts this one. */
+export type WrongTokens = (address: string, now: number) => boolean;
+
+const WRONG_A_MINUTE = 20;
+const ADDRESSES = 1000;
+
+/** Counts wrong tokens by address. Memory is bounded: the address that was silent longest is forgotten first. */
+export function wrongTokens(): WrongTokens {
+  const seen = new Map<string, number[]>();
+  return (address, now) => {
+    const times = (seen.get(address) ?? []).filter((at) => at > now - 60_000).slice(-WRONG_A_MINUTE);
+    const tooOften = times.length >= WRONG_A_MINUTE;
+    seen.delete(address);
+    seen.set(address, [...times, now]);
+    const [oldest] = seen.keys();
+    if (seen.size > ADDRESSES && oldest !== undefined) seen.delete(oldest);
+    return tooOften;
+  };
 }
 
 function single(value: string | readonly string[] | undefined): string {

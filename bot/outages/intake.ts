@@ -1,7 +1,8 @@
-/** `POST /api/outages/{source}`: the door of outage senders. Stored before it is acknowledged (R-09). */
-import type { Request, Response } from 'restify';
+/** `POST /api/outages/{source}`: the intake for outage senders. A notice is stored before it is acknowledged. */
+import type { Request } from 'restify';
 import { DeskError } from '../../core/errors.js';
 import type { OutageSource, SenderSecrets, SourceStore } from '../../core/incident/ports.js';
+import { mayTell } from '../../core/incident/scope.js';
 import type { OutageEvent } from '../../core/incident/types.js';
 import type { Log } from '../../core/ports.js';
 import {
@@ -12,49 +13,83 @@ import {
   type Received,
 } from '../../core/services/outages/receive-outage.js';
 import type { HttpKit } from '../runtime/http-kit.js';
-import { admit, MAX_BODY_BYTES } from './admit.js';
-import { authenticate } from './authenticate.js';
+import { admit, MAX_BODY_BYTES, wrongTokens, type WrongTokens } from './admit.js';
+import { authenticate, hasToken } from './authenticate.js';
 import { parseOutage } from './parsers/registry.js';
+import type { Handshake, ParseNote, ReadEvents } from './parsers/types.js';
 
 export interface IntakeDeps {
   readonly desk: IntakeDesk;
   readonly sources: Pick<SourceStore, 'byId'>;
   readonly secrets: SenderSecrets;
   readonly log: Log;
+  /** Opens the address with which Amazon SNS confirms a subscription. */
+  readonly visit?: (url: string) => Promise<void>;
 }
 
 /** Seconds a sender waits before it tries again while we cannot store. */
 const RETRY_AFTER_S = 30;
+/** Seconds after too many wrong tokens. */
+const WRONG_AFTER_S = 60;
 
 /** What is answered: senders read the status, their operators the reason. */
 interface Reply {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
   readonly retryAfterS?: number;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Registers the route. The body is read raw here: a signature is over bytes, not over what a parser made of them. */
+/** Registers the routes. The body is read raw here: a signature is over bytes, not over what a parser made of them. */
 export function registerIntake(kit: HttpKit, deps: IntakeDeps): void {
+  const wrong = wrongTokens();
   kit.server.post(
     '/api/outages/:source',
     kit.handle(async (req, res) => {
-      const reply = await answered(req, deps);
+      const reply = await answered(req, deps, wrong);
+      if (!reply) return;
       if (reply.retryAfterS !== undefined) res.setHeader('Retry-After', String(reply.retryAfterS));
-      if (reply.status === 413 || reply.status === 415) res.setHeader('Connection', 'close');
-      send(res, reply);
+      // Of a refused request the body is not read: the connection cannot be used again.
+      if (reply.status >= 401 && reply.status !== 403) res.setHeader('Connection', 'close');
+      res.send(reply.status, reply.body);
+    }),
+  );
+  kit.server.opts(
+    '/api/outages/:source',
+    kit.handle(async (req, res) => {
+      const { status, body, headers } = await allowed(req, deps);
+      for (const [name, value] of Object.entries(headers ?? {})) res.setHeader(name, value);
+      res.send(status, body);
     }),
   );
 }
 
-function send(res: Response, reply: Reply): void {
-  res.send(reply.status, reply.body);
+/** The CloudEvents handshake: a platform asks whether its events are welcome before it sends any. */
+async function allowed(req: Request, deps: IntakeDeps): Promise<Reply> {
+  const origin = req.headers['webhook-request-origin'];
+  const source = await deps.sources.byId(idOf(req));
+  const knows = source?.active && (source.auth.kind !== 'url-token' || hasToken(source.auth.hashes, req));
+  if (typeof origin !== 'string' || !knows) return refusal(401, 'refused');
+  return {
+    status: 200,
+    body: {},
+    headers: { 'WebHook-Allowed-Origin': origin.slice(0, 200), 'WebHook-Allowed-Rate': '60', Allow: 'POST' },
+  };
 }
 
-/** Some senders give up for good on a 500: whatever is our own failure asks them to come again. */
-async function answered(req: Request, deps: IntakeDeps): Promise<Reply> {
+function idOf(req: Request): string {
+  return ((req.params as { source?: string }).source ?? '').slice(0, 200);
+}
+
+/** Some senders give up for good on a 500: whatever is our own failure asks them to come again. Undefined: the sender has gone. */
+async function answered(req: Request, deps: IntakeDeps, wrong: WrongTokens): Promise<Reply | undefined> {
   try {
-    return await receive(req, deps);
+    return await receive(req, deps, wrong);
   } catch (error) {
+    if (req.destroyed && !req.complete) {
+      deps.log.info('outages.body-cut', { source: idOf(req) });
+      return undefined;
+    }
     const known = error instanceof DeskError && error.status < 500;
     deps.log.error('outages.intake-failed', { error });
     if (known && error.status !== 409) return { status: error.status, body: { code: error.code } };
@@ -62,20 +97,22 @@ async function answered(req: Request, deps: IntakeDeps): Promise<Reply> {
   }
 }
 
-async function receive(req: Request, deps: IntakeDeps): Promise<Reply> {
-  const { desk, log } = deps;
+/** A token is judged before the body is read; a signature is over the body and can only be judged after. */
+async function receive(req: Request, deps: IntakeDeps, wrong: WrongTokens): Promise<Reply> {
+  const { desk } = deps;
   const rejection = admit(req.headers);
   if (rejection) return refusal(rejection.status, rejection.reason);
-  const id = ((req.params as { source?: string }).source ?? '').slice(0, 200);
-  const body = await rawBody(req);
-  if (!body) return refusal(413, 'too-large');
+  const id = idOf(req);
   const source = await deps.sources.byId(id);
   // A sender nobody registered is answered as one with a wrong token: names are not given away.
-  if (!source?.active) return refusal(401, 'refused');
-  const token = new URL(req.url ?? '/', 'http://localhost').searchParams.get('token') ?? '';
-  const who = await authenticate(source, { headers: req.headers, body, token }, deps.secrets, desk.now());
+  const known =
+    source?.active === true && (source.auth.kind !== 'url-token' || hasToken(source.auth.hashes, req));
+  if (!source || !known) return notKnown(req, deps, wrong, source ? 'wrong-token' : 'no-such-source');
+  const body = await rawBody(req);
+  if (!body) return refusal(413, 'too-large');
+  const who = await authenticate(source, { headers: req.headers, body }, deps.secrets, desk.now());
   if (who.kind === 'refused') {
-    log.info('outages.refused', { source: id, reason: who.reason });
+    deps.log.info('outages.refused', { source: id, reason: who.reason });
     return refusal(who.status, 'refused');
   }
   const { retryAt } = desk.guard.admit(id, 'notices', limitsOf(source), desk.now());
@@ -85,21 +122,71 @@ async function receive(req: Request, deps: IntakeDeps): Promise<Reply> {
   return read(req, source, body, who.delivery, deps);
 }
 
+/** Somebody who tries tokens is answered with a wait after the first few of a minute. */
+function notKnown(req: Request, { desk, log }: IntakeDeps, wrong: WrongTokens, reason: string): Reply {
+  const tooOften = wrong(req.socket.remoteAddress ?? '', desk.now());
+  log.info('outages.refused', { source: idOf(req), reason });
+  if (!tooOften) return refusal(401, 'refused');
+  return { status: 429, body: { code: 'rate.limited' }, retryAfterS: WRONG_AFTER_S };
+}
+
 async function read(
   req: Request,
   source: OutageSource,
   body: Buffer,
   delivery: string | null,
-  { desk, log }: IntakeDeps,
+  deps: IntakeDeps,
 ): Promise<Reply> {
-  const parsed = parseOutage(source.format, body, { headers: single(req.headers) });
+  const { desk, log } = deps;
+  const { mapping, words } = source;
+  const mayName: NonNullable<Parameters<typeof parseOutage>[2]>['mayName'] = (named) =>
+    mayTell(named, source, desk.publisherOf);
+  const context = { headers: single(req.headers), now: desk.now(), mayName, mapping, words };
+  const parsed = parseOutage(source.format, body, context);
   if (parsed.kind === 'error') {
-    log.warn('outages.unreadable', { source: source.id, code: parsed.code });
+    log.warn('outages.unreadable', { source: source.id, code: parsed.code, reason: parsed.reason });
     return { status: 400, body: { code: parsed.code, reason: parsed.reason } };
   }
-  const results = await receiveAll(desk, source, parsed.events, delivery);
+  logNotes(log, source.id, parsed);
+  if (parsed.handshake) return handshake(parsed.handshake, source, deps);
+  const events = parsed.events.filter((event) => counts(event, source, parsed.notes ?? []));
+  const results = await receiveAll(desk, source, events, delivery);
   log.info('outages.received', { source: source.id, results });
-  return replyTo(results, desk.now());
+  warnOfTypos(log, source.id, results);
+  return replyTo(results, parsed.notes ?? [], desk.now());
+}
+
+/** A notice about an offer that the directory does not know is taken, and somebody has to see to its sender's spelling. */
+function warnOfTypos(log: Log, source: string, results: readonly Received[]): void {
+  const named = results.flatMap((one) => (one.kind === 'applied' ? (one.unrecognised ?? []) : []));
+  if (named.length > 0) log.warn('outages.offer-not-recognised', { source, named });
+}
+
+/** A metric alert that names no offer is an outage only where the source maps what it names. */
+function counts(event: OutageEvent, source: OutageSource, notes: readonly ParseNote[]): boolean {
+  const aside = source.format === 'azure-service-health' && notes.some((one) => one.kind === 'set-aside');
+  return !aside || event.affected.components.some((name) => Object.hasOwn(source.componentOffers, name));
+}
+
+const NOTE_EVENTS = {
+  test: 'outages.test-received',
+  'set-aside': 'outages.set-aside',
+  outside: 'outages.outside-scope',
+  unread: 'outages.could-not-be-read',
+} as const;
+
+function logNotes(log: Log, source: string, { notes = [] }: ReadEvents): void {
+  for (const { kind, text } of notes) {
+    if (kind === 'unread' || kind === 'outside') log.warn(NOTE_EVENTS[kind], { source, reason: text });
+    else log.info(NOTE_EVENTS[kind], { source, reason: text });
+  }
+}
+
+async function handshake(given: Handshake, source: OutageSource, { log, visit }: IntakeDeps): Promise<Reply> {
+  log.info('outages.handshake', { source: source.id, how: given.kind });
+  if (given.kind === 'answer') return { status: 200, body: given.body };
+  await visit?.(given.url);
+  return { status: 200, body: { results: [] } };
 }
 
 /** Every notice of one request, in order. The request counts as seen with its last one. */
@@ -117,12 +204,22 @@ export async function receiveAll(
   return results;
 }
 
-function replyTo(results: readonly Received[], now: number): Reply {
+/** What was taken is acknowledged; only a request of which nothing could be taken is refused. */
+function replyTo(results: readonly Received[], notes: readonly ParseNote[], now: number): Reply {
   const many = results.find((one) => one.kind === 'too-many');
   if (many) return tooMany(many.retryAt, now);
-  const outside = results.filter((one) => one.kind === 'outside').flatMap((one) => one.named);
-  if (outside.length > 0) return { status: 403, body: { code: 'outside-scope', named: outside } };
-  return { status: 200, body: { results } };
+  const outside = results.flatMap((one) => (one.kind === 'outside' ? one.named : []));
+  if (results.length > 0 && results.every((one) => one.kind === 'outside'))
+    return { status: 403, body: { code: 'outside-scope', named: outside } };
+  const untitled =
+    results.length > 0 &&
+    results.every((one) => one.kind === 'applied' && one.outcome === 'empty' && one.untitled);
+  if (untitled)
+    return {
+      status: 400,
+      body: { code: 'missing-field', reason: 'The first notice of an outage needs a title.' },
+    };
+  return { status: 200, body: { results, ...(notes.length > 0 && { notes: notes.map((one) => one.text) }) } };
 }
 
 function tooMany(retryAt: number, now: number): Reply {

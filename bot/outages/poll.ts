@@ -1,19 +1,26 @@
 /** Asks the sources that do not send: status page APIs, feeds and Graph service health. */
-import { retryAfterMs } from '../../core/incident/delivery-outcome.js';
-import type { IncidentStore, OutageSource, SourceStore } from '../../core/incident/ports.js';
-import type { OutageEvent } from '../../core/incident/types.js';
+import { senderIds } from '../../core/incident/grouping.js';
+import type { IncidentStore, OutageSource, SourceHealth, SourceStore } from '../../core/incident/ports.js';
+import {
+  isOver,
+  isPlanned,
+  NOTHING_AFFECTED,
+  type Incident,
+  type OutageEvent,
+} from '../../core/incident/types.js';
 import type { Log } from '../../core/ports.js';
 import { parseUrl } from '../../core/url.js';
 import type { IntakeDesk } from '../../core/services/outages/receive-outage.js';
 import { receiveAll } from './intake.js';
-import { MAX_FEED_BYTES } from './parsers/documents.js';
+import { askSite, limited, PollFailure } from './poll-request.js';
 import { parseOutage } from './parsers/registry.js';
+import type { Coverage, ParseNote } from './parsers/types.js';
 
 export interface PollDeps {
   readonly desk: IntakeDesk;
-  readonly sources: Pick<SourceStore, 'list'>;
+  readonly sources: Pick<SourceStore, 'list'> & Partial<Pick<SourceStore, 'noteHealth'>>;
   readonly log: Log;
-  /** When each source was asked last, its ETag then, and when it wants to be asked again. */
+  /** What is remembered of each source between two polls. */
   readonly memory: Map<string, Asked>;
   readonly fetch: typeof fetch;
   /** Bearer token for a source that needs one (Graph); undefined for none. */
@@ -25,13 +32,17 @@ export interface Asked {
   readonly etag?: string;
   /** Asked for by the source itself (`Retry-After`). */
   readonly notBefore?: number;
+  readonly health?: SourceHealth;
+  /** Ids of open outages that the last answer did not list. */
+  readonly missing?: readonly string[];
 }
 
-const TIMEOUT_MS = 15_000;
 /** A source that names no time of its own waits at most this long for its next turn. */
 const LONGEST_WAIT_MS = 3_600_000;
 /** Graph gives its issues a hundred at a time. */
 const MOST_PAGES = 20;
+/** An end that is older than this is history, not news. What is open is taken whatever its age. */
+const HISTORY_MS = 7 * 86_400_000;
 
 /** Asks every active polled source whose time has come, one after another. One that fails does not stop the others. */
 export async function pollSources(deps: PollDeps): Promise<void> {
@@ -41,66 +52,147 @@ export async function pollSources(deps: PollDeps): Promise<void> {
     const last = deps.memory.get(source.id);
     const now = deps.desk.now();
     if (last && now < Math.max(last.at + auth.everyMs, last.notBefore ?? 0)) continue;
-    deps.memory.set(source.id, { at: now, etag: last?.etag });
+    const { notBefore: _over, ...kept } = last ?? {};
+    deps.memory.set(source.id, { ...kept, at: now });
     try {
-      await poll(deps, source, auth.url);
+      const notes = await poll(deps, source, auth.url);
+      await answeredAgain(deps, source.id, notes);
     } catch (error) {
-      deps.log.warn('outages.poll-failed', { source: source.id, error });
+      await failed(deps, source.id, error);
     }
   }
 }
 
-async function poll(deps: PollDeps, source: OutageSource, url: string): Promise<void> {
+/** Remembers since when a source has not answered, for its operator, for answers about its offers and for the alarm. */
+async function failed(deps: PollDeps, id: string, error: unknown): Promise<void> {
+  const now = deps.desk.now();
+  const last = deps.memory.get(id);
+  if (error instanceof PollFailure && error.retryAfter !== undefined && last)
+    deps.memory.set(id, { ...last, notBefore: now + Math.min(error.retryAfter, LONGEST_WAIT_MS) });
+  const reason = (error instanceof Error ? error.message : String(error)).slice(0, 200);
+  const failingSince = last?.health?.failingSince ?? now;
+  deps.log.warn('outages.poll-failed', { source: id, since: failingSince, error });
+  await note(deps, id, { okAt: last?.health?.okAt ?? null, failingSince, reason });
+}
+
+async function answeredAgain(deps: PollDeps, id: string, notes: readonly ParseNote[]): Promise<void> {
+  const before = deps.memory.get(id)?.health;
+  if (before?.failingSince) deps.log.info('outages.source-answers-again', { source: id });
+  const unread = notes.find((one) => one.kind === 'unread')?.text ?? null;
+  if (unread !== null && before?.reason !== unread)
+    deps.log.warn('outages.could-not-be-read', { source: id, reason: unread });
+  await note(deps, id, { okAt: deps.desk.now(), failingSince: null, reason: unread });
+}
+
+/** The store is told when something changed, not at every poll. */
+async function note(deps: PollDeps, id: string, health: SourceHealth): Promise<void> {
+  const last = deps.memory.get(id);
+  const before = last?.health;
+  if (last) deps.memory.set(id, { ...last, health });
+  const same = before?.failingSince === health.failingSince && before.reason === health.reason;
+  if (!same) await deps.sources.noteHealth?.(id, health, deps.desk.now());
+}
+
+async function poll(deps: PollDeps, source: OutageSource, url: string): Promise<readonly ParseNote[]> {
   const { etag } = deps.memory.get(source.id) ?? {};
   const token = await deps.tokenFor?.(source);
-  const answer = await ask(deps, source, url, { token, etag });
-  if (answer.status === 304) return;
-  const openSourceIds = await openIds(deps.desk.incidents, source.id);
-  const read: OutageEvent[] = [];
-  let parts = 0;
-  for await (const body of pages(deps, source, answer, token)) {
-    const parsed = parseOutage(source.format, body, { openSourceIds });
-    if (parsed.kind === 'error') throw new Error(`${parsed.code}: ${parsed.reason}`);
-    read.push(...parsed.events);
-    parts += 1;
+  const answer = await askSite(deps, url, { token, etag });
+  const open = await openOf(deps.desk.incidents, source.id);
+  if (answer.status === 304) {
+    await endMissing(deps, source, open, deps.memory.get(source.id)?.missing ?? []);
+    return [];
   }
-  const fresh = read.filter((event) => !isOld(event.updatedAt, deps.desk.now()));
+  const found = await readAll(deps, source, answer, { token, openSourceIds: new Set(open.keys()) });
+  const now = deps.desk.now();
+  const fresh = found.events.filter((event) => !isOver(event.state) || !isOld(event.updatedAt, now));
   const results = await receiveAll(deps.desk, source, fresh, null);
+  const missing = missingFrom(open, found);
+  await endMissing(deps, source, open, missing);
   // The tag of the first part says nothing of the others.
-  const tag = parts > 1 ? undefined : (answer.headers.get('etag') ?? undefined);
-  deps.memory.set(source.id, { at: deps.desk.now(), etag: tag });
+  const tag = found.parts > 1 ? undefined : (answer.headers.get('etag') ?? undefined);
+  const last = deps.memory.get(source.id);
+  deps.memory.set(source.id, { ...last, at: now, etag: tag, missing });
   const applied = results.filter((one) => one.kind === 'applied').length;
   deps.log.debug('outages.polled', { source: source.id, events: fresh.length, applied });
+  return found.notes;
 }
 
-interface Credentials {
-  readonly token: string | undefined;
-  readonly etag?: string;
+interface Found {
+  readonly events: readonly OutageEvent[];
+  readonly notes: readonly ParseNote[];
+  readonly coverage: Coverage | undefined;
+  readonly parts: number;
 }
 
-/** One request. Throws for every answer that is no content, after noting when the source wants to be asked again. */
-async function ask(
+async function readAll(
   deps: PollDeps,
   source: OutageSource,
-  url: string,
-  { token, etag }: Credentials,
-): Promise<Response> {
-  const answer = await deps.fetch(url, {
-    redirect: 'error',
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-    headers: {
-      accept: 'application/json, application/atom+xml, application/rss+xml, text/xml',
-      ...(etag !== undefined && { 'if-none-match': etag }),
-      ...(token !== undefined && { authorization: `Bearer ${token}` }),
-    },
+  answer: Response,
+  {
+    token,
+    openSourceIds,
+  }: { readonly token: string | undefined; readonly openSourceIds: ReadonlySet<string> },
+): Promise<Found> {
+  const events: OutageEvent[] = [];
+  const notes: ParseNote[] = [];
+  let coverage: Coverage | undefined;
+  let parts = 0;
+  const context = { openSourceIds, now: deps.desk.now(), mapping: source.mapping, words: source.words };
+  for await (const body of pages(deps, source, answer, token)) {
+    const parsed = parseOutage(source.format, body, context);
+    if (parsed.kind === 'error') throw new PollFailure(`${parsed.code}: ${parsed.reason}`);
+    events.push(...parsed.events);
+    notes.push(...(parsed.notes ?? []));
+    coverage = parsed.coverage;
+    parts += 1;
+  }
+  return { events, notes, coverage: parts === 1 ? coverage : undefined, parts };
+}
+
+/** Ids of open outages that the answer should list and does not. */
+function missingFrom(open: ReadonlyMap<string, Incident>, { events, coverage }: Found): readonly string[] {
+  if (!coverage) return [];
+  const { since } = coverage;
+  const listed = new Set([...coverage.ids, ...events.flatMap(senderIds)]);
+  return [...open].flatMap(([id, incident]) => {
+    const covered = since === null || incident.startedAt >= since;
+    return covered && !listed.has(id) ? [id] : [];
   });
-  if (answer.ok || answer.status === 304) return answer;
-  const now = deps.desk.now();
-  const wait = retryAfterMs(answer.headers.get('retry-after') ?? undefined, now);
-  const last = deps.memory.get(source.id);
-  if (last && wait !== undefined)
-    deps.memory.set(source.id, { ...last, notBefore: now + Math.min(wait, LONGEST_WAIT_MS) });
-  throw new Error(`status ${String(answer.status)}${token === undefined ? '' : ' with a token'}`);
+}
+
+/** An outage that two answers one after another do not list is over. */
+async function endMissing(
+  deps: PollDeps,
+  source: OutageSource,
+  open: ReadonlyMap<string, Incident>,
+  missing: readonly string[],
+): Promise<void> {
+  const before = new Set(deps.memory.get(source.id)?.missing);
+  const gone = missing.filter((id) => before.has(id));
+  const ends = gone.flatMap((id) => endOf(id, open.get(id), deps.desk.now()) ?? []);
+  if (ends.length === 0) return;
+  await receiveAll(deps.desk, source, ends, null);
+  deps.log.info('outages.no-longer-listed', { source: source.id, incidents: ends.length });
+}
+
+function endOf(id: string, incident: Incident | undefined, now: number): OutageEvent | undefined {
+  if (!incident) return undefined;
+  const state = isPlanned(incident.state) ? 'completed' : 'resolved';
+  return {
+    sourceId: id,
+    dedupeKey: `no-longer-listed|${String(now)}`,
+    title: '',
+    state,
+    severity: 'none',
+    startedAt: null,
+    updatedAt: null,
+    resolvedAt: now,
+    affected: NOTHING_AFFECTED,
+    updates: [{ at: now, state, text: 'No longer listed by the sender.' }],
+    url: null,
+    owner: null,
+    omitted: ['title', 'severity'],
+  };
 }
 
 /** The bodies of an answer and, for lists in parts, of the parts after it: from the same host only, for the token goes along. */
@@ -118,9 +210,9 @@ async function* pages(
     yield body;
     const next = source.format === 'graph' ? parseUrl(nextLink(body)) : undefined;
     if (!next) return;
-    if (next.origin !== home?.origin) throw new Error('the next page is on another host');
+    if (next.origin !== home?.origin) throw new PollFailure('the next page is on another host');
     if (page === MOST_PAGES) return deps.log.warn('outages.poll-cut', { source: source.id, pages: page });
-    answer = await ask(deps, source, next.href, { token });
+    answer = await askSite(deps, next.href, { token });
   }
 }
 
@@ -130,25 +222,18 @@ function nextLink(body: Buffer): string {
   return typeof link === 'string' ? link : '';
 }
 
-/** A page shows its past; what changed before last week is history, not news. */
 function isOld(updatedAt: number | null, now: number): boolean {
-  return updatedAt !== null && now - updatedAt > 7 * 86_400_000;
+  return updatedAt !== null && now - updatedAt > HISTORY_MS;
 }
 
-async function openIds(incidents: IncidentStore, source: string): Promise<ReadonlySet<string>> {
+/** The open incidents that a source tells of, by the id it uses. */
+async function openOf(incidents: IncidentStore, source: string): Promise<ReadonlyMap<string, Incident>> {
   const open = await incidents.open();
-  return new Set(
-    open.flatMap(({ marks }) => marks.filter((m) => m.source === source).map((m) => m.sourceId)),
+  return new Map(
+    open.flatMap((incident) =>
+      incident.marks
+        .filter((mark) => mark.source === source && !isOver(mark.state))
+        .map((mark) => [mark.sourceId, incident] as const),
+    ),
   );
-}
-
-async function limited(answer: Response): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of (answer.body ?? []) as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength;
-    if (size > MAX_FEED_BYTES) throw new Error('the answer is too large');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }

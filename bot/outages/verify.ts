@@ -80,6 +80,18 @@ export function verifyInstatus(headers: Headers, body: Uint8Array, secrets: read
   return secretIndex < 0 ? refused('wrong-signature') : { kind: 'verified', id: null, secretIndex };
 }
 
+/** Verifies a PagerDuty request: `v1=` and the hexadecimal HMAC-SHA256 of the body, one for each key in use. */
+export function verifyPagerduty(headers: Headers, body: Uint8Array, secrets: readonly Buffer[]): Verdict {
+  const given = header(headers, 'x-pagerduty-signature');
+  if (given === undefined || given === '') return refused('no-signature');
+  const signatures = given
+    .split(',', MAX_SIGNATURES)
+    .flatMap((one) => /^\s*v1=([0-9a-f]{64})\s*$/i.exec(one)?.[1] ?? [])
+    .map((hex) => Buffer.from(hex, 'hex'));
+  const secretIndex = matching(secrets, body, signatures);
+  return secretIndex < 0 ? refused('wrong-signature') : { kind: 'verified', id: null, secretIndex };
+}
+
 /** The index of the secret one of the signatures was made with, or -1. Every pair is compared, matching or not. */
 function matching(secrets: readonly Buffer[], signed: Uint8Array, given: readonly Buffer[]): number {
   let found = -1;

@@ -136,6 +136,7 @@ function created(arrival: Arrival, at: number, now: number, seen: readonly strin
     reopenedAt: [],
     marks: [mark],
     acts: [],
+    ...(event.unrecognised && { unrecognised: event.unrecognised }),
   };
   const announce = isOver(event.state) ? 'none' : 'new';
   return { outcome: 'created', incident, announce, reason: 'no incident was known for this notice' };

@@ -7,7 +7,7 @@ import type { PartCount } from './ledger.js';
 import type { Announce } from './lifecycle.js';
 import type { QuietHours } from './quiet.js';
 import type { SourceScope } from './scope.js';
-import type { Incident, Severity } from './types.js';
+import type { Incident, OutageState, Severity } from './types.js';
 
 /** A registered sender of outage notices. */
 export interface OutageSource extends SourceScope {
@@ -19,6 +19,7 @@ export interface OutageSource extends SourceScope {
   readonly auth:
     | { readonly kind: 'standard-webhooks'; readonly secretRefs: readonly string[] }
     | { readonly kind: 'instatus'; readonly secretRefs: readonly string[] }
+    | { readonly kind: 'pagerduty'; readonly secretRefs: readonly string[] }
     /** SHA-256 of the token in the URL; two while it is changed. */
     | { readonly kind: 'url-token'; readonly hashes: readonly string[] }
     /** Asked, never asking: a page, feed or Graph. */
@@ -27,6 +28,44 @@ export interface OutageSource extends SourceScope {
     | { readonly kind: 'staff' };
   /** From this severity on a person confirms what it says before many are told (requirement S-20); null: never asked. */
   readonly confirmAt: Severity | null;
+  /** Where the fields of its bodies are, for the format `mapped`. */
+  readonly mapping?: FieldMapping;
+  /** Its own words for states and severities, folded. */
+  readonly words?: {
+    readonly states?: Readonly<Record<string, OutageState>>;
+    readonly severities?: Readonly<Record<string, Severity>>;
+  };
+}
+
+/** Paths to the fields of a sender's JSON: `a.b`, `a[0].b`, `a.*.b`. */
+export interface FieldMapping {
+  /** The list of outages; absent: the body is one outage. */
+  readonly items?: string;
+  readonly id: string;
+  readonly title?: string;
+  readonly state: string;
+  readonly severity?: string;
+  readonly startedAt?: string;
+  readonly updatedAt?: string;
+  readonly resolvedAt?: string;
+  readonly components?: string;
+  readonly regions?: string;
+  readonly offers?: string;
+  readonly message?: string;
+  readonly url?: string;
+  /** The sender's words, folded, where they are not the usual ones. */
+  readonly states?: Readonly<Record<string, OutageState>>;
+  readonly severities?: Readonly<Record<string, Severity>>;
+}
+
+/** How a polled source answers. */
+export interface SourceHealth {
+  /** When it was last read; null for never. */
+  readonly okAt: number | null;
+  /** Since when it has not answered; null while it answers. */
+  readonly failingSince: number | null;
+  /** Why it could not be read, or what of it could not be read. */
+  readonly reason: string | null;
 }
 
 /** The shared secrets of senders, by reference. */
@@ -40,6 +79,9 @@ export interface SourceStore {
   byId(id: string): Promise<OutageSource | undefined>;
   list(): Promise<readonly OutageSource[]>;
   save(source: OutageSource, actor: string, at: number): Promise<void>;
+  /** How the polled sources answer, by source id. */
+  health(): Promise<ReadonlyMap<string, SourceHealth>>;
+  noteHealth(id: string, health: SourceHealth, at: number): Promise<void>;
 }
 
 /** Everything one notice changes, committed together or not at all. */

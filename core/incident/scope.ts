@@ -21,7 +21,7 @@ export type Scoped =
 
 /**
  * The event with what the source stands for filled in, or what it named beyond that (requirement S-21). An event that
- * names nothing concerns all the source may speak for. Only a source about Microsoft may call Microsoft the owner.
+ * names nothing concerns all the source may speak for. An offer that the directory does not know is kept as unrecognised. Only a source about Microsoft may call Microsoft the owner.
  * @param publisherOf publisher id of an offer in the directory, or undefined for an offer nobody knows.
  */
 export function withinScope(
@@ -33,7 +33,14 @@ export function withinScope(
   const mapped = event.affected.components
     .flatMap((name) => ownEntry(scope.componentOffers, name))
     .filter((offer) => mayName(offer, scope, publisherOf));
-  const offers = [...new Set([...event.affected.offers, ...mapped])];
+  const unrecognised =
+    scope.publisherId === null
+      ? []
+      : event.affected.offers.filter(
+          (one) => publisherOf(one) === undefined && !mayName(one, scope, publisherOf),
+        );
+  const named = event.affected.offers.filter((offer) => !unrecognised.includes(offer));
+  const offers = [...new Set([...named, ...mapped])];
   const outside = {
     offers: offers.filter((offer) => !mayName(offer, scope, publisherOf)),
     publishers: event.affected.publishers.filter((publisher) => publisher !== scope.publisherId),
@@ -41,11 +48,30 @@ export function withinScope(
   if (outside.offers.length > 0 || outside.publishers.length > 0) return { kind: 'outside', ...outside };
   const affected: Affected = {
     ...event.affected,
-    offers: offers.length > 0 || scope.offers === 'all' ? offers : scope.offers,
+    offers: offers.length > 0 || scope.offers === 'all' || unrecognised.length > 0 ? offers : scope.offers,
     publishers: scope.publisherId === null ? [] : [scope.publisherId],
   };
   const owner = event.owner === 'microsoft' && scope.owner !== 'microsoft' ? null : event.owner;
-  return { kind: 'within', event: { ...event, affected, owner } };
+  return {
+    kind: 'within',
+    event: { ...event, affected, owner, ...(unrecognised.length > 0 && { unrecognised }) },
+  };
+}
+
+/**
+ * True when the source may tell of what an alert names. An offer that nobody knows is a mistake in writing: it is judged
+ * with the notice.
+ */
+export function mayTell(
+  named: Pick<Affected, 'offers' | 'publishers'>,
+  scope: Pick<SourceScope, 'offers' | 'publisherId'>,
+  publisherOf: (offerId: string) => string | undefined,
+): boolean {
+  const offers = named.offers.every(
+    (offer) =>
+      mayName(offer, scope, publisherOf) || (scope.publisherId !== null && publisherOf(offer) === undefined),
+  );
+  return offers && named.publishers.every((publisher) => publisher === scope.publisherId);
 }
 
 /** True for an offer the source may name. */

@@ -61,8 +61,10 @@ export interface OutageEvent {
   readonly url: string | null;
   /** Whose service it is, when the notice itself says so (Azure, Graph); null: whoever the source speaks for. */
   readonly owner: Party | null;
+  /** Offers it names that the directory does not know. */
+  readonly unrecognised?: readonly string[];
   /** Other ids under which the sender told of the same outage before. */
-  readonly aliases?: readonly string[];
+  readonly aliases?: readonly string[] | undefined;
   /** What a later notice left out: that stays as it is known. */
   readonly omitted?: readonly ('title' | 'severity')[];
 }
@@ -113,6 +115,8 @@ export interface Incident {
   /** The first one is the sender that opened it and whose title it bears. */
   readonly marks: readonly SenderMark[];
   readonly acts: readonly StaffAct[];
+  /** Offers its sender named that the directory does not know. */
+  readonly unrecognised?: readonly string[];
   /** Present while only a sender that signs nothing tells of it and nobody has confirmed it. */
   readonly unconfirmed?: {
     readonly source: string;

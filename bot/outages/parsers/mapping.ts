@@ -1,30 +1,10 @@
 /** Reads any other JSON by a mapping that an operator wrote: paths to the fields, and a table of words to states. */
-import { OUTAGE_STATES, SEVERITIES, type OutageState, type Severity } from '../../../core/incident/types.js';
+import type { FieldMapping } from '../../../core/incident/ports.js';
+import { OUTAGE_STATES, SEVERITIES } from '../../../core/incident/types.js';
 import { eventFrom, isFields, keyOf, line, names, text, webAddress, type Fields } from './fields.js';
 import { time } from './times.js';
 import { events, refuse, type OutageFormat, type ParseContext, type ParseResult } from './types.js';
 import { foldWord, severityGiven, stateOf } from './words.js';
-
-/** Where the fields are. A path is `a.b`, `a[0].b`, or `a.*.b` for all of a list; several may be tried. */
-export interface Mapping {
-  /** The list of outages; absent: the body is one outage. */
-  readonly items?: string;
-  readonly id: string;
-  readonly title?: string;
-  readonly state: string;
-  readonly severity?: string;
-  readonly startedAt?: string;
-  readonly updatedAt?: string;
-  readonly resolvedAt?: string;
-  readonly components?: string;
-  readonly regions?: string;
-  readonly offers?: string;
-  readonly message?: string;
-  readonly url?: string;
-  /** The sender's words for states and severities, where they are not the usual ones. */
-  readonly states?: Readonly<Record<string, OutageState>>;
-  readonly severities?: Readonly<Record<string, Severity>>;
-}
 
 const PATHS = [
   'items',
@@ -52,7 +32,7 @@ export const mapped: OutageFormat = {
 };
 
 /** The mapping an operator wrote, or what is wrong with it. */
-export function mappingOf(given: unknown): Mapping | string {
+export function mappingOf(given: unknown): FieldMapping | string {
   if (!isFields(given)) return 'The mapping is not a JSON object.';
   const unknown = Object.keys(given).filter((key) => ![...PATHS, 'states', 'severities'].includes(key));
   if (unknown.length > 0)
@@ -123,7 +103,7 @@ function parseMapped(body: unknown, { mapping, words }: ParseContext): ParseResu
   );
 }
 
-function mappedEvent(item: Fields, mapping: Mapping, own: NonNullable<ParseContext['words']>) {
+function mappedEvent(item: Fields, mapping: FieldMapping, own: NonNullable<ParseContext['words']>) {
   const first = (path: string | undefined): unknown => (path === undefined ? undefined : at(item, path)[0]);
   const all = (path: string | undefined): readonly string[] =>
     path === undefined ? [] : names(at(item, path));

@@ -1,6 +1,6 @@
 /** What every outage format is given and gives back, and what one format is. */
 import type { OutageEvent, OutageState, Severity } from '../../../core/incident/types.js';
-import type { Mapping } from './mapping.js';
+import type { FieldMapping } from '../../../core/incident/ports.js';
 
 /** Words of one sender that mean something else there than elsewhere, in lower case without spaces. */
 export interface SenderWords {
@@ -22,8 +22,8 @@ export interface ParseContext {
     readonly publishers: readonly string[];
   }) => boolean;
   /** Where the fields of a `mapped` body are. */
-  readonly mapping?: Mapping;
-  readonly words?: SenderWords;
+  readonly mapping?: FieldMapping | undefined;
+  readonly words?: SenderWords | undefined;
 }
 
 /** Something of a payload that made no event, for the operator. */

@@ -13,6 +13,7 @@ import * as webVisitors from './migrations/0008-web-visitors.js';
 import * as teamDefaults from './migrations/0009-team-defaults.js';
 import * as lateTurns from './migrations/0010-late-turns.js';
 import * as clientIds from './migrations/0011-client-ids.js';
+import * as sourceHealth from './migrations/0012-source-health.js';
 import type { Schema } from './schema.js';
 
 /** Every migration ever released, by the name it is recorded under. Listed here so that a bundle carries them. */
@@ -28,6 +29,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0009-team-defaults': teamDefaults,
   '0010-late-turns': lateTurns,
   '0011-client-ids': clientIds,
+  '0012-source-health': sourceHealth,
 };
 
 const TABLE = 'schema_migrations';

@@ -118,6 +118,7 @@ export interface Schema {
   phrases: { phrase: string; issue: string; actor: string; at: number };
   outage_sources: { id: string; body: string; actor: string; updated_at: number };
   outage_seen: { key: string; at: number };
+  outage_source_health: { id: string; body: string; updated_at: number };
   incidents: { id: string; open: number; started_at: number; body: string };
   /** Group keys and sender's marks an incident is found by. */
   incident_keys: { key: string; incident_id: string };

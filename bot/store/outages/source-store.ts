@@ -1,6 +1,6 @@
 /** Registered senders of outage notices, and the secrets they sign with. */
 import type { Kysely } from 'kysely';
-import type { OutageSource, SenderSecrets, SourceStore } from '../../../core/incident/ports.js';
+import type { OutageSource, SenderSecrets, SourceHealth, SourceStore } from '../../../core/incident/ports.js';
 import type { Schema } from '../engine/schema.js';
 import { joinKey } from '../engine/rows.js';
 
@@ -23,6 +23,18 @@ export function outageSourceStore(kysely: Kysely<Schema>): SourceStore {
       await kysely
         .insertInto('outage_sources')
         .values({ id: source.id, ...values })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
+        .execute();
+    },
+    async health() {
+      const rows = await kysely.selectFrom('outage_source_health').select(['id', 'body']).execute();
+      return new Map(rows.map((row) => [row.id, JSON.parse(row.body) as SourceHealth]));
+    },
+    async noteHealth(id, health, at) {
+      const values = { body: JSON.stringify(health), updated_at: at };
+      await kysely
+        .insertInto('outage_source_health')
+        .values({ id, ...values })
         .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
         .execute();
     },

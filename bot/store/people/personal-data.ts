@@ -57,6 +57,7 @@ export const TREATMENTS: Readonly<Record<string, Treatment>> = {
   incident_keys: { kind: 'none', why: 'marks of outages and of their senders' },
   outage_plans: { kind: 'none', why: 'how far a plan has come; gone with its last page, seconds later' },
   outage_seen: { kind: 'none', why: 'marks of notices' },
+  outage_source_health: { kind: 'none', why: 'how polled sources answer' },
   outage_workers: { kind: 'none', why: 'processes' },
   counters: { kind: 'none', why: 'numbers' },
   leases: { kind: 'none', why: 'processes' },

@@ -1,5 +1,5 @@
 /** Takes one notice of a registered sender: may it speak of this, was it seen, which incident is it, who is told. */
-import { believedTo, doubted } from '../../incident/confirm.js';
+import { believedTo, doubted, type Believed } from '../../incident/confirm.js';
 import type { Guard, GuardLimits } from '../../incident/guard.js';
 import { GUARD } from '../../incident/guard.js';
 import { asKnown, groupKeys, incidentFor, senderIds } from '../../incident/grouping.js';
@@ -25,6 +25,10 @@ export type Received =
       readonly kind: 'applied';
       readonly outcome: Applied['outcome'];
       readonly incidentId: string | undefined;
+      /** True when it was left out because the first notice of an outage had no title. */
+      readonly untitled?: boolean;
+      /** Offers it names that the directory does not know. */
+      readonly unrecognised?: readonly string[];
     }
   /** Delivered before: answered as taken, and without effect. */
   | { readonly kind: 'seen-before' }
@@ -91,28 +95,70 @@ async function once(
   arrival: Arrival,
   seen: readonly string[],
 ): Promise<Received> {
+  const { event } = arrival;
   const now = desk.now();
   const known = incidentFor(await candidates(desk, arrival), arrival, now);
   const applied = applyEvent(known, asKnown(known, arrival, now), now);
   const plain = changeOf(applied);
-  if (!plain) return { kind: 'applied', outcome: applied.outcome, incidentId: applied.incident?.id };
+  if (!plain) return notStored(applied, event);
   const isNew = plain.incident.id !== known?.id;
-  const sender = believedTo(source, desk.releaseFrom);
+  const sender =
+    event.unrecognised?.length && isNew ? mistyped(source, event) : believedTo(source, desk.releaseFrom);
   const change = await withAsked(desk, known, doubted(isNew ? undefined : known, plain, sender));
   const { incident } = change;
-  if (isNew && !isOver(incident.state)) {
+  if (isNew && !isOver(incident.state) && event.sourceId !== MANY_ID) {
     const { retryAt } = desk.guard.admit(source.id, 'incidents', limitsOf(source), now);
-    if (retryAt !== null) return { kind: 'too-many', retryAt };
+    if (retryAt !== null && source.auth.kind !== 'url-token') return { kind: 'too-many', retryAt };
+    if (retryAt !== null)
+      return once(desk, source, { ...arrival, event: oneOfMany(source, event, now) }, seen);
   }
   const done = await commitIncident(desk, { ...change, before: isNew ? undefined : known, seen });
   switch (done) {
     case 'committed':
-      return { kind: 'applied', outcome: applied.outcome, incidentId: incident.id };
+      return {
+        kind: 'applied',
+        outcome: applied.outcome,
+        incidentId: incident.id,
+        ...(event.unrecognised && { unrecognised: event.unrecognised }),
+      };
     case 'seen-before':
       return { kind: 'seen-before' };
     case 'conflict':
       throw new DeskError('store.conflict', `notices of ${source.id} keep crossing others`);
   }
+}
+
+/** The one incident in which the outages of a sender are listed that opens more than its share in an hour. */
+const MANY_ID = '#many-outages';
+
+/** A flood of a sender without a signature is told once, with each outage as a line; nothing of it is lost. */
+function oneOfMany({ id }: OutageSource, event: OutageEvent, now: number): OutageEvent {
+  return {
+    ...event,
+    sourceId: MANY_ID,
+    title: `Many outages reported by ${id}`,
+    aliases: undefined,
+    state: 'investigating',
+    startedAt: event.startedAt,
+    updatedAt: now,
+    affected: { ...event.affected, offers: [], components: [], regions: [] },
+    updates: [{ at: now, state: 'investigating', text: event.title }],
+    url: null,
+  };
+}
+
+function notStored({ outcome, incident }: Applied, event: OutageEvent): Received {
+  const untitled = outcome === 'empty' && event.title === '' && event.state !== 'unknown';
+  return { kind: 'applied', outcome, incidentId: incident?.id, ...(untitled && { untitled }) };
+}
+
+/**
+ * A notice about an offer that nobody knows: a person judges it before many are told. A critical one does not wait: it
+ * reaches the followers of the publisher, marked as one whose offer is not recognised.
+ */
+function mistyped({ id }: OutageSource, event: OutageEvent): Believed {
+  const grave = event.severity === 'critical' || event.affected.offers.length > 0;
+  return { id, confirmAt: grave ? null : 'none' };
 }
 
 /** Incidents the notice may be about: under each id the sender may have used, and open ones of the same offers. */

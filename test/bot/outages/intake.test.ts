@@ -157,7 +157,7 @@ describe('an outage, from the sender’s request to the reader’s card', functi
       cards().find((one) => one.method === 'PUT'),
       'outage-acknowledge',
     );
-    assert.match(JSON.stringify(done.body), /Ada is looking after it/);
+    assert.match(JSON.stringify(done.body), /Ada is on it/);
     await click(
       cards().find((one) => one.method === 'PUT'),
       'outage-note',
@@ -182,8 +182,50 @@ describe('an outage, from the sender’s request to the reader’s card', functi
   });
 
   it('refuses what a source may not speak of', async () => {
-    const answer = await page({ id: 'CON-Y', affected: { offers: ['somebody.else'] } });
+    const { offers } = desk.app.directory.view().directory;
+    const foreign = [...offers.values()].find((offer) => offer.publisherId !== publisherId);
+    const answer = await page({ id: 'CON-Y', affected: { offers: [foreign?.id] } });
     assert.equal(answer.status, 403);
+  });
+
+  it('takes a notice about an offer nobody knows as a doubtful one, marked as such', async () => {
+    const answer = await page({ id: 'CON-T', title: 'Typo', affected: { offers: ['somebody.else'] } });
+    assert.equal(answer.status, 200);
+    const open = await desk.app.stores.outages.incidents.open();
+    const found = open.find((one) => one.title === 'Typo');
+    assert.deepEqual([found?.unrecognised, found?.affected.offers], [['somebody.else'], []]);
+    assert.ok(found?.unconfirmed, 'a person judges it first');
+    assert.ok(desk.entries.some((entry) => JSON.stringify(entry).includes('outages.offer-not-recognised')));
+  });
+
+  it('takes a later word about a known outage without a title, and asks for one about an unknown outage', async () => {
+    const bare = (id: string) => post(`page?token=${TOKEN}`, JSON.stringify({ id, state: 'resolved' }));
+    await page({ id: 'CON-F', title: 'Follow-up', severity: 'major' });
+    assert.equal((await bare('CON-F')).status, 200);
+    const open = await desk.app.stores.outages.incidents.open();
+    assert.ok(!open.some((one) => one.title === 'Follow-up'));
+    assert.equal((await bare('CON-NEVER')).status, 400);
+  });
+
+  it('takes the token as a bearer token and as the password of Basic, and judges it before the body', async () => {
+    const basic = Buffer.from(`desk:${TOKEN}`).toString('base64');
+    for (const authorization of [`Bearer ${TOKEN}`, `Basic ${basic}`])
+      assert.equal((await post('page', payload({ id: 'CON-B' }), { authorization })).status, 200);
+    assert.equal((await post('page', payload(), { authorization: 'Bearer wrong' })).status, 401);
+  });
+
+  it('answers the handshake of CloudEvents only to a caller with the token', async () => {
+    const ask = (query: string) =>
+      fetch(`${desk.url}/api/outages/page${query}`, {
+        method: 'OPTIONS',
+        headers: { 'webhook-request-origin': 'eventgrid.example' },
+      });
+    const allowed = await ask(`?token=${TOKEN}`);
+    assert.deepEqual(
+      [allowed.status, allowed.headers.get('webhook-allowed-origin')],
+      [200, 'eventgrid.example'],
+    );
+    assert.equal((await ask('')).status, 401);
   });
 
   it('verifies signatures over the bytes as sent, once for each id', async () => {

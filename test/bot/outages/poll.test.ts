@@ -76,3 +76,130 @@ onEveryEngine(
   },
   ['sqlite'],
 );
+
+onEveryEngine('a polled page', (stores) => {
+  const NOW = Date.UTC(2026, 2, 10, 12);
+  const incident = (id: string, over: object = {}) => ({
+    id,
+    name: `Orders fail ${id}`,
+    status: 'investigating',
+    impact: 'major',
+    created_at: '2026-03-10T11:00:00Z',
+    updated_at: '2026-03-10T11:00:00Z',
+    incident_updates: [],
+    components: [],
+    ...over,
+  });
+  const summary = (...incidents: readonly object[]) =>
+    new Response(
+      JSON.stringify({
+        page: { id: 'p' },
+        status: { indicator: 'none' },
+        incidents,
+        scheduled_maintenances: [],
+      }),
+    );
+
+  /** A page that gives these answers one after another, each asked a minute later. */
+  function page(id: string, ...answers: readonly (() => Response)[]) {
+    let now = NOW;
+    let next = 0;
+    const asked: string[] = [];
+    const { incidents, silences, readers, sources } = stores().outages;
+    const log = new CapturedLog();
+    const deps = {
+      desk: {
+        incidents,
+        silences,
+        readers,
+        publisherOf: () => undefined,
+        now: () => now,
+        newId: () => `${id}-${String((next += 1))}`,
+        guard: createGuard(),
+      },
+      sources: {
+        list: () => Promise.resolve([{ ...polled(id), format: 'statuspage' }]),
+        noteHealth: (...given: Parameters<typeof sources.noteHealth>) => sources.noteHealth(...given),
+      },
+      log,
+      memory: new Map(),
+      fetch: ((url: string) => {
+        asked.push(url);
+        const answer = answers[Math.min(asked.length, answers.length) - 1];
+        return answer ? Promise.resolve(answer()) : Promise.reject(new Error('no answer'));
+      }) as typeof fetch,
+    };
+    const open = async () =>
+      (await incidents.open())
+        .filter((one) => one.marks.some((mark) => mark.source === id))
+        .map((one) => one.title);
+    const polls = async (count: number) => {
+      for (let n = 0; n < count; n += 1) {
+        await pollSources(deps);
+        now += 61_000;
+      }
+    };
+    return { open, polls, asked, log, incidents };
+  }
+
+  it('ends an outage that two answers one after another no longer list', async () => {
+    const one = page(
+      'gone',
+      () => summary(incident('x1')),
+      () => summary(),
+    );
+    await one.polls(2);
+    assert.deepEqual(await one.open(), ['Orders fail x1'], 'one answer proves nothing');
+    await one.polls(1);
+    assert.deepEqual(await one.open(), []);
+    const [ended] = await one.incidents.candidates('gone', 'x1', []);
+    assert.deepEqual(
+      [ended?.state, ended?.title, ended?.updates[0]?.text],
+      ['resolved', 'Orders fail x1', 'No longer listed by the sender.'],
+    );
+  });
+
+  it('takes an outage that has been open for weeks, and no end of last month', async () => {
+    const old = { created_at: '2026-02-10T11:00:00Z', updated_at: '2026-02-11T11:00:00Z' };
+    const one = page('long', () =>
+      summary(incident('w1', old), incident('w2', { ...old, status: 'resolved' })),
+    );
+    await one.polls(1);
+    assert.deepEqual(await one.open(), ['Orders fail w1']);
+    assert.deepEqual(await one.incidents.candidates('long', 'w2', []), []);
+  });
+
+  it('says since when and why a page does not answer, and that it answers again', async () => {
+    const one = page(
+      'dead',
+      () => new Response('no', { status: 403 }),
+      () => new Response('no', { status: 403 }),
+      () => summary(),
+    );
+    await one.polls(2);
+    assert.deepEqual((await stores().outages.sources.health()).get('dead'), {
+      okAt: null,
+      failingSince: NOW,
+      reason: 'status 403',
+    });
+    await one.polls(1);
+    assert.equal((await stores().outages.sources.health()).get('dead')?.failingSince, null);
+    assert.ok(one.log.entries.some((entry) => entry.event === 'outages.source-answers-again'));
+  });
+
+  it('follows a redirect to the same site and none to another site', async () => {
+    const to = (location: string) => () => new Response(null, { status: 301, headers: { location } });
+    const moved = page('moved', to('https://www.moved.example/api/v2'), () => summary(incident('r1')));
+    await moved.polls(1);
+    assert.deepEqual(
+      [moved.asked.at(-1), await moved.open()],
+      ['https://www.moved.example/api/v2', ['Orders fail r1']],
+    );
+    for (const elsewhere of ['https://127.0.0.1/', 'https://evil.example/', 'http://moved2.example/']) {
+      const stolen = page('moved2', to(elsewhere));
+      await stolen.polls(1);
+      assert.equal(stolen.asked.length, 1, elsewhere);
+      assert.match((await stores().outages.sources.health()).get('moved2')?.reason ?? '', /redirects/);
+    }
+  });
+});

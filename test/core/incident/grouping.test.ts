@@ -104,10 +104,13 @@ describe('what a source may speak about', () => {
     );
   });
 
-  it("refuses another publisher's offer, an offer nobody knows, and another publisher", () => {
-    assert.deepEqual(say({ offers: ['contoso.ledger', 'fabrikam.fleet', 'nobody.none'] }), {
-      kind: 'outside', offers: ['fabrikam.fleet', 'nobody.none'], publishers: [],
+  it("refuses another publisher's offer and another publisher; an offer nobody knows is kept as unrecognised", () => {
+    assert.deepEqual(say({ offers: ['contoso.ledger', 'fabrikam.fleet'] }), {
+      kind: 'outside', offers: ['fabrikam.fleet'], publishers: [],
     }); // prettier-ignore
+    const typo = say({ offers: ['nobody.none'] });
+    assert.ok(typo.kind === 'within');
+    assert.deepEqual([typo.event.unrecognised, typo.event.affected.offers], [['nobody.none'], []]);
     assert.equal(say({ publishers: ['fabrikam'] }).kind, 'outside');
   });
 
