@@ -1,4 +1,4 @@
-/** The answer: who is responsible, why, whom to contact first and how, what to have at hand, and where to go next. */
+/** The answer: what to do, who is responsible and why, and the first contact; everything else is folded under More. */
 import type { Answer } from '../../core/services/answers/answer.js';
 import {
   escalationSection,
@@ -6,15 +6,14 @@ import {
   MAX_STEPS,
   notesSection,
   prepareSection,
-  WHY_ID,
   whySection,
   openIncidents,
 } from './answer-sections.js';
-import { answerValues, headline, stepName, understood } from './answer-words.js';
+import { answerValues, headline, instruction, stepName, understood } from './answer-words.js';
 import { clickAction, inlineButton, linkAction, talkButton } from '../kit/buttons.js';
 import type { AnswerData } from '../kit/card-data.js';
 import { contactBlock } from './contact-block.js';
-import { box, type Element, heading, textBlock } from '../kit/elements.js';
+import { actionRow, box, type Element, textBlock } from '../kit/elements.js';
 import { renderCard } from '../kit/render.js';
 import { oneLine, paragraphs, say, sayIf } from '../kit/sentence.js';
 import type { CardAction } from '../kit/action-table.js';
@@ -23,6 +22,7 @@ import { wrongContactForm } from '../reports/wrong-contact.js';
 
 /** Heaviest card, in bytes of UTF-16: what a message extension takes, with room for its envelope. */
 const MAX_BYTES = 25 * 1024;
+const MORE_ID = 'more';
 
 /** The answer card. Everything on it is for this asker; nothing of the decision's trace is. */
 export function answerCard(
@@ -47,6 +47,7 @@ function answerParts(answer: Answer, ctx: RenderContext) {
   const values = answerValues(answer, ctx);
   return {
     asked: understood(answer, ctx),
+    todo: instruction(answer, ctx),
     head: headline(answer, ctx),
     reason: say(ctx, answer.decision.reason, values),
     withdrawn: sayIf(answer.offer?.withdrawn, ctx, 'answer.withdrawn', values),
@@ -55,7 +56,7 @@ function answerParts(answer: Answer, ctx: RenderContext) {
     escalation: escalationSection(answer, ctx),
     notes: notesSection(answer, ctx),
     links: linksSection(answer, ctx),
-    why: whySection(answer, ctx, true),
+    why: whySection(answer, ctx),
   };
 }
 
@@ -70,37 +71,47 @@ function fittingCard(data: AnswerData, parts: Parts, ctx: RenderContext): Elemen
 }
 
 function cardOf({ answer, closed }: AnswerData, parts: Parts, ctx: RenderContext): Element {
-  const { asked, head, reason, withdrawn, first } = parts;
+  const { asked, todo, head, reason, withdrawn, first } = parts;
   const slots = {
-    change: closed ? [] : changeRow(answer, ctx),
     warnings: [
       ...parts.outages.elements,
       ...(withdrawn.card === '' ? [] : [box([textBlock(withdrawn.card)], { style: 'warning' })]),
     ],
-    first: [heading(ctx.text('answer.first')), box(first.elements, { style: 'emphasis', spacing: 'small' })],
-    prepare: parts.prepare.elements,
-    escalation: parts.escalation.elements,
-    notes: parts.notes.elements,
-    links: parts.links.elements,
-    why: parts.why.elements,
-    leaves: leavesNote(parts, ctx),
-    actions: [...privateChat(answer, ctx), ...(closed ? [whyButton(ctx)] : followUps(answer, ctx))],
+    first: [box(first.elements, { style: 'emphasis', spacing: 'small' }), ...leavesNote(first, ctx)],
+    more: [box(moreElements({ answer, closed }, parts, ctx), { id: MORE_ID, isVisible: false })],
+    actions: [...privateChat(answer, ctx), moreButton(ctx), ...(closed ? [] : footActions(ctx))],
   };
-  const fields = { understood: asked.card, headline: head.card, reason: reason.card, fallback: head.plain };
+  const fields = {
+    understood: asked.card,
+    instruction: todo.card,
+    headline: head.card,
+    reason: reason.card,
+    fallback: head.plain,
+  };
   return renderCard('answer', fields, slots);
 }
 
-/** Explains the arrow, where a link in sight has one. */
-function leavesNote({ first, escalation, links }: Parts, ctx: RenderContext): readonly Element[] {
-  const shown = JSON.stringify([first, escalation, links].map((block) => block.elements));
-  return shown.includes('↗') ? [textBlock(ctx.text('card.leaves'), { subtle: true, size: 'small' })] : [];
+/** What the reader opens when the first contact is not enough. */
+function moreElements({ answer, closed }: AnswerData, parts: Parts, ctx: RenderContext): readonly Element[] {
+  const { prepare, escalation, notes, links, why } = parts;
+  return [
+    ...[prepare, escalation, notes, links, why].flatMap((block) => block.elements),
+    ...(closed ? [] : [...changeRow(answer, ctx), ...actionRow(followUps(answer, ctx))]),
+  ];
+}
+
+/** Explains the arrow, where a link of the first contact has one. */
+function leavesNote(first: Parts['first'], ctx: RenderContext): readonly Element[] {
+  const isShown = JSON.stringify(first.elements).includes('↗');
+  return isShown ? [textBlock(ctx.text('card.leaves'), { subtle: true, size: 'small' })] : [];
 }
 
 function twin(parts: Parts, ctx: RenderContext): string {
-  const { asked, head, reason, withdrawn, first, prepare, escalation, notes, links, why } = parts;
+  const { asked, todo, head, reason, withdrawn, first, prepare, escalation, notes, links, why } = parts;
   return paragraphs([
     parts.outages.lines.join('\n'),
     asked.plain,
+    todo.plain,
     head.plain,
     reason.plain,
     withdrawn.plain,
@@ -109,7 +120,7 @@ function twin(parts: Parts, ctx: RenderContext): string {
   ]);
 }
 
-/** Small buttons under the line of what was understood. */
+/** Small buttons that change what was understood. */
 function changeRow(answer: Answer, ctx: RenderContext): readonly Element[] {
   const offer = answer.offer === undefined ? 'button.choose-offer' : 'button.change-offer';
   const columns = [
@@ -124,11 +135,12 @@ function followUps(answer: Answer, ctx: RenderContext): readonly Element[] {
   return [
     ...(answer.offer === undefined ? [] : [button({ verb: 'same-offer' }, 'button.same-offer')]),
     button({ verb: 'other-offer' }, 'button.other-offer'),
-    button({ verb: 'not-helped' }, 'button.not-helped'),
     ...wrongContactForm(answer, ctx),
-    ...talkButton(false, ctx),
-    whyButton(ctx),
   ];
+}
+
+function footActions(ctx: RenderContext): readonly Element[] {
+  return [clickAction({ verb: 'not-helped' }, ctx.text('button.not-helped'), ctx), ...talkButton(false, ctx)];
 }
 
 /** In a conversation others read too, the way to the contacts kept out of it. */
@@ -137,6 +149,6 @@ function privateChat({ first, escalation }: Answer, ctx: RenderContext): readonl
   return kept ? linkAction(ctx.text('button.private-chat'), ctx.privateChat) : [];
 }
 
-function whyButton(ctx: RenderContext): Element {
-  return { type: 'Action.ToggleVisibility', title: ctx.text('button.why'), targetElements: [WHY_ID] };
+function moreButton(ctx: RenderContext): Element {
+  return { type: 'Action.ToggleVisibility', title: ctx.text('button.more'), targetElements: [MORE_ID] };
 }

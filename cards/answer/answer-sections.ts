@@ -13,7 +13,6 @@ import { localMoment } from '../outages/outage-words.js';
 
 export const MAX_STEPS = 4;
 const MAX_ITEMS = 6;
-export const WHY_ID = 'why';
 const LINK_ORDER = ['status', 'documentation', 'collateral', 'marketing', 'terms', 'privacy'] as const;
 const EMPTY: Block = { elements: [], lines: [] };
 
@@ -85,8 +84,8 @@ export function linksSection(answer: Answer, ctx: RenderContext): Block {
   };
 }
 
-/** Rule and source. `hidden` until the reader asks for it with the Why button. */
-export function whySection(answer: Answer, ctx: RenderContext, hidden: boolean): Block {
+/** The source; for staff also the rule. */
+export function whySection(answer: Answer, ctx: RenderContext): Block {
   const said = whySentences(answer, ctx);
   const link = linkAction(ctx.text('why.open'), answer.decision.source.url);
   const items: Element[] = [
@@ -99,7 +98,7 @@ export function whySection(answer: Answer, ctx: RenderContext, hidden: boolean):
     })),
   ];
   return {
-    elements: [box(items, { id: WHY_ID, ...(hidden ? { isVisible: false } : {}) })],
+    elements: [box(items)],
     lines: [ctx.text('why.title'), said.map((one) => one.plain).join('\n')],
   };
 }
@@ -109,7 +108,8 @@ function whySentences(answer: Answer, ctx: RenderContext): readonly Said[] {
   const date = longDate(source.date, ctx.language);
   const read = longDate(source.readOn, ctx.language) ?? source.readOn;
   const key = date === undefined ? `why.${source.basis}.undated` : `why.${source.basis}`;
-  return [say(ctx, key, { title: source.title, date, read }), say(ctx, 'why.rule', { rule: ruleId })];
+  const rule = ctx.asker === 'customer' ? [] : [say(ctx, 'why.rule', { rule: ruleId })];
+  return [say(ctx, key, { title: source.title, date, read }), ...rule];
 }
 
 const MOST = 2;

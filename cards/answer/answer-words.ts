@@ -38,6 +38,14 @@ export function headline(answer: Answer, ctx: RenderContext): Said {
   return say(ctx, 'answer.responsible', { name });
 }
 
+/** What to do, in one line: whom to contact, or that the reader's own company answers. */
+export function instruction(answer: Answer, ctx: RenderContext): Said {
+  const { first, decision } = answer;
+  const values = { name: stepName(first, ctx) };
+  if (decision.responsible !== ctx.asker) return say(ctx, 'answer.do.contact', values);
+  return say(ctx, first.step.party === ctx.asker ? 'answer.do.yourself' : 'answer.do.backed', values);
+}
+
 /** What was asked: issue and, where known, offer. */
 export function understood(answer: Answer, ctx: RenderContext): Said {
   const issue = issueName(answer.facts.issue, ctx);

@@ -30,22 +30,38 @@ export function contactBlock(
   // A numbered stop comes after the first, so that one was tried.
   const tried = options.number === undefined ? undefined : stepName(answer.first, ctx);
   const topic = { issue: issueName(answer.facts.issue, ctx), offer: answer.offer?.name, tried };
-  const actions = options.buttons ? contactActions(first, stepName(shown, ctx), topic, ctx) : [];
+  const actions = options.buttons
+    ? primaryFirst(contactActions(first, stepName(shown, ctx), topic, ctx))
+    : [];
   // Somebody else need not be named where somebody of the same party is there.
   const named = options.number === undefined && !why ? answer : undefined;
   const blocks = [
-    personBlock(first, shown, ctx, [...(why ? [whyLine(why, ctx)] : []), ...contactState(first, named, ctx)]),
+    personBlock(
+      first,
+      shown,
+      ctx,
+      [...(why ? [whyLine(why, ctx)] : []), ...contactState(first, named, ctx)],
+      actions,
+    ),
     ...(then ? [personBlock(then, shown, ctx, [usualLine(ctx), ...contactState(then, undefined, ctx)])] : []),
   ];
   return {
     elements: [
       titleBlock(title),
       ...(blocks[0]?.elements ?? []),
-      ...actionRow(actions),
       ...(blocks[1] ? [box(blocks[1].elements, { spacing: 'medium' })] : []),
     ],
     lines: [title.plain, ...blocks.flatMap((block) => block.lines)],
   };
+}
+
+/** Buttons of one contact: one filled, and two beside it. */
+const MOST_BUTTONS = 3;
+
+function primaryFirst(actions: readonly Element[]): readonly Element[] {
+  return actions
+    .slice(0, MOST_BUTTONS)
+    .map((action, at) => (at === 0 ? { ...action, style: 'positive' } : action));
 }
 
 const whyLine = (why: 'open' | 'dead', ctx: RenderContext): StateLine => ({
@@ -60,6 +76,7 @@ function personBlock(
   shown: ShownStep,
   ctx: RenderContext,
   told: readonly StateLine[],
+  actions: readonly Element[] = [],
 ): Block {
   const state = [...told, ...(contact === shown.contact ? doubtLine(shown, ctx) : [])];
   const details = contactLines(contact, ctx);
@@ -67,6 +84,7 @@ function personBlock(
   return {
     elements: [
       ...state.map(stateBlock),
+      ...actionRow(actions),
       ...details.map(({ label, value }) => exactLine(label, value)),
       ...verified.map(({ said, old }) =>
         textBlock(said.card, {

@@ -11,7 +11,7 @@ import type { RenderContext, RenderedCard } from '../kit/types.js';
 export function whyCard({ answer }: AnswerData, ctx: RenderContext): RenderedCard {
   const head = headline(answer, ctx);
   const reason = say(ctx, answer.decision.reason, answerValues(answer, ctx));
-  const why = whySection(answer, ctx, false);
+  const why = whySection(answer, ctx);
   const actions = [
     clickAction({ verb: 'not-helped' }, ctx.text('button.not-helped'), ctx),
     clickAction({ verb: 'help' }, ctx.text('button.help'), ctx),

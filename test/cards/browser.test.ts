@@ -32,13 +32,13 @@ describe('cards in a browser', function () {
     await page.close();
   });
 
-  it('unfold the rule and the source by keyboard, and fold them again', async () => {
+  it('unfold the rest of the answer by keyboard, and fold it again', async () => {
     const page = await draw('answer');
     const source = page.getByText(/^Rule technical\.partner/);
     assert.equal(await source.isVisible(), false);
-    await page.getByRole('button', { name: 'Why?' }).press('Enter');
+    await page.getByRole('button', { name: 'More details' }).press('Enter');
     assert.equal(await source.isVisible(), true);
-    await page.getByRole('button', { name: 'Why?' }).press('Enter');
+    await page.getByRole('button', { name: 'More details' }).press('Enter');
     assert.equal(await source.isVisible(), false);
     await page.close();
   });
@@ -46,7 +46,7 @@ describe('cards in a browser', function () {
   it('have a heading a screen reader finds', async () => {
     const page = await draw('answer', undefined, 'customer');
     const headings = await page.getByRole('heading').allTextContents();
-    assert.equal(headings[0], 'Responsible: Northwind Cloud, your partner');
+    assert.equal(headings[0], 'Contact Northwind Cloud');
     await page.close();
   });
 

@@ -41,11 +41,15 @@ describe('the answer card', () => {
         'https://support.fabrikam.com/',
         'engineering@fabrikam.com',
         'Contoso Backup',
-        'technical.partner',
       ]) {
         assert.ok(shownText(card).includes(words), `${words} on the card`);
         assert.ok(text.includes(words), `${words} in the twin`);
       }
+      assert.equal(
+        shownText(card).includes('technical.partner'),
+        ctx.asker !== 'customer',
+        'the rule is for staff',
+      );
       assert.match(summary, /Fabrikam/);
     }
   });
@@ -75,18 +79,25 @@ describe('the answer card', () => {
     }
   });
 
-  it('folds only rule and source away, and opens them with Why', () => {
+  it('shows the first contact with one filled button, and folds the rest under More details', () => {
     const { card } = answerCard({ answer: sampleAnswer() }, cardContext());
     const hidden = nodesOf(card).filter((node) => node.isVisible === false);
     assert.deepEqual(
       hidden.map((node) => node.id),
-      ['why'],
+      ['more'],
     );
+    const shown = shownText([
+      { ...card, body: (card.body as { isVisible?: boolean }[]).filter((one) => one.isVisible !== false) },
+    ]);
+    assert.match(shown, /support@fabrikam\.com/);
+    assert.doesNotMatch(shown, /Have this at hand|Useful pages|Why this answer/);
+    const filled = actionsOf(card).filter((action) => action.style === 'positive');
+    assert.equal(filled.length, 1);
     assert.match(shownText(hidden), /Support for commercial marketplace products.*July 31, 2023/s);
     const toggles = actionsOf(card).filter((action) => action.type === 'Action.ToggleVisibility');
     assert.deepEqual(
       toggles.map((action) => action.targetElements),
-      [['why']],
+      [['more']],
     );
   });
 
