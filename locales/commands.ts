@@ -71,6 +71,15 @@ export function saysNone(text: string): boolean {
   return reply === 'none' || reply === 'unsure';
 }
 
+const UNSURE =
+  /^(?:(?:sorry|hm+|well|uh|honestly|i really|i|we)[, ]+)*(?:do not|don'?t|dont) (?:really )?know\b|^(?:dunno|no idea|no clue|not sure|unsure|idk|i'm not sure|i am not sure|keine ahnung|weiß (?:ich )?nicht|ich weiß (?:es )?nicht|aucune idée|je ne sais pas|no sé|ni idea)(?![\p{L}])|^(?:我|我們|我们)?(?:也)?(?:不知道|不確定|不确定|不清楚|不曉得|不晓得)|(?:わかりません|分かりません|知りません)$/u;
+
+/** True when somebody says that they do not know, with or without the reason: "dunno, my boss bought it". */
+export function isUnsure(text: string): boolean {
+  const reply = replyOf(text)?.reply;
+  return reply === 'unsure' || (text.length <= 120 && UNSURE.test(foldWords(text)));
+}
+
 /** The language somebody asks for by its name: `English`, `中文`. */
 export function languageNamed(text: string): Language | undefined {
   return text.length > MAX_WORDS ? undefined : names.get(foldWords(text))?.word;

@@ -1,4 +1,4 @@
-/** The card that asks back when a sentence was not clear: the nearest three kinds of issue, or another one. */
+/** The card that asks back when a sentence was not clear: the nearest five kinds of issue, or another one. */
 import { clickAction, navigation } from '../kit/buttons.js';
 import type { AskBackData } from '../kit/card-data.js';
 import { renderChoices } from './choice-card.js';
@@ -6,7 +6,7 @@ import { say } from '../kit/sentence.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
 import { issueRow, understoodLine } from './understood.js';
 
-const NEAREST = 3;
+const NEAREST = 5;
 
 /** Asks which of the nearest issues is meant. */
 export function askBackCard(data: AskBackData, ctx: RenderContext): RenderedCard {

@@ -9,7 +9,18 @@ import type { CardAction } from './action-table.js';
 import type { RenderContext, RenderedCard } from './types.js';
 
 /** Notices that end something; the next thing is a new question, not starting over. */
-const ENDED: ReadonlySet<NoticeKind> = new Set<NoticeKind>(['cancelled', 'request-recorded', 'language-set']);
+const ENDED: ReadonlySet<NoticeKind> = new Set<NoticeKind>([
+  'cancelled',
+  'request-recorded',
+  'language-set',
+  'greeting',
+  'thanks',
+  'goodbye',
+  'agreed',
+  'are-you-a-bot',
+  'insult',
+  'not-numbered',
+]);
 
 /** Says one thing and gives buttons to go on. */
 export function noticeCard(data: NoticeData, ctx: RenderContext): RenderedCard {

@@ -2,10 +2,8 @@
 import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
 import type { OpenQuestion } from '../../core/services/answers/answer.js';
 import { factQuestion } from './question-cards.js';
-import { factSaid } from './facts.js';
 import type { RouteState } from './route-state.js';
 import { StepDialog } from './step-dialog.js';
-import type { Understood } from './understand.js';
 
 export const FACT = 'fact';
 export interface FactOptions {
@@ -17,8 +15,8 @@ export class FactDialog extends StepDialog<FactOptions> {
     return factQuestion(options.open, state, this.services.view().directory, ctx);
   }
 
-  protected read(state: RouteState, text: string, _context: unknown, options: FactOptions): Understood {
-    return { state: factSaid(state, options.open, text) };
+  protected prompt({ open }: FactOptions): OpenQuestion {
+    return open;
   }
 
   protected answered(state: RouteState, options: FactOptions): boolean {

@@ -4,7 +4,7 @@ import { questionsToAsk, type RouteQuestion } from '../../core/services/answers/
 import { routeQuestion } from '../../core/services/answers/route-question.js';
 import { DeskError } from '../../core/errors.js';
 import { HOSTINGS, LANGUAGES, PURCHASE_CHANNELS, type Language } from '../../core/terms.js';
-import { foldWords, replyOf } from '../../locales/commands.js';
+import { foldWords, isUnsure, replyOf } from '../../locales/commands.js';
 import { textIn } from '../../locales/text.js';
 import { picked } from './pick.js';
 import { fill, type RouteState } from './route-state.js';
@@ -56,7 +56,7 @@ function questionOf(state: RouteState, { asker, scope }: Reader): RouteQuestion 
 
 /** The state after a typed answer to a question of fact; unchanged when the words are none of the answers. */
 export function factSaid(state: RouteState, open: OpenQuestion, text: string): RouteState {
-  const reply = replyOf(text)?.reply;
+  const reply = isUnsure(text) ? 'unsure' : replyOf(text)?.reply;
   switch (open) {
     case 'channel': {
       const channel =

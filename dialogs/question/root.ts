@@ -28,6 +28,12 @@ import { beginsAsCustomer, greetCustomer, hearFirst, takeOwned } from './start.j
 import { recordMissing } from './step-dialog.js';
 import { inLanguage, setTurn, turnOf } from '../shared/turn.js';
 import { understandIssue, understandOffer } from './understand.js';
+import { earsOf } from './ears.js';
+import { numberSaid } from './pick.js';
+import { buttonSaid } from './spoken.js';
+import { handoverNoteCard } from '../../cards/handover/handover-note-card.js';
+import { dutyOf } from '../../core/policy/modifiers.js';
+import { smallTalkOf, type SmallTalk } from '../../core/understanding/small-talk.js';
 
 export class Root {
   private readonly dialogs: DialogSet;
@@ -120,10 +126,47 @@ export class Root {
     if (command) return this.onCommand(dc, command.command);
     const language = languageNamed(text);
     if (language) return this.chooseLanguage(dc, language);
-    if (replyOf(text)?.reply === 'greeting' && !dc.activeDialog) return this.welcome(dc.context);
+    const talk = smallTalkOf(text);
+    if (talk && !(talk === 'agreed' && dc.activeDialog && replyOf(text)))
+      return this.onSmallTalk(dc, talk, text);
+    const button = buttonSaid(text);
+    if (button) return this.onButtonSaid(dc, button);
     if (dc.activeDialog) await dc.continueDialog();
     else await (interrupted ? this.resume(dc, text) : this.newQuestion(dc, text));
     await this.route.heard(dc.context, text);
+  }
+
+  private async onButtonSaid(dc: DialogContext, action: CardAction): Promise<void> {
+    const state = await this.route.get(dc.context);
+    const next = reduce(state, action, this.services.view().directory);
+    if (!next) return this.onCommandClick(dc, action);
+    await this.route.set(dc.context, next);
+    await this.begin(dc);
+  }
+
+  /** A short human reply; the open question stays. */
+  private async onSmallTalk(dc: DialogContext, talk: SmallTalk, text: string): Promise<void> {
+    switch (talk) {
+      case 'person':
+        return this.sendToDesk(dc, text);
+      case 'what-can-you-do':
+        return this.help(dc);
+      case 'greeting':
+        return dc.activeDialog ? this.notice(dc, { kind: 'greeting' }) : this.welcome(dc.context);
+      default:
+        return this.notice(dc, { kind: talk });
+    }
+  }
+
+  /** Where nobody can be reached in the chat: how to reach the desk that is responsible for the issue. */
+  private async sendToDesk(dc: DialogContext, text: string): Promise<void> {
+    await this.route.heard(dc.context, text);
+    const { issue } = await this.route.get(dc.context);
+    const profile = this.services.profile();
+    const desk = profile.desks[issue ? dutyOf(issue) : 'technical'];
+    const data = { note: 'no-place' as const, partnerName: profile.name, ...(desk && { desk }) };
+    await this.sayCard(dc, (ctx) => handoverNoteCard(data, ctx));
+    if (dc.activeDialog) await this.begin(dc);
   }
 
   private async onCommand(dc: DialogContext, command: Command): Promise<void> {
@@ -153,8 +196,11 @@ export class Root {
   private async newQuestion(dc: DialogContext, text: string): Promise<void> {
     const { context } = dc;
     const turn = turnOf(context);
-    const ears = { view: this.services.view(), reader: this.services.reader(), asker: turn.asker };
-    const understood = hearFirst(await this.route.get(context), text, ears, turn);
+    const ears = earsOf(this.services, turn);
+    const before = await this.route.get(context);
+    const hasList = !before.answered && before.offerView !== undefined;
+    if (numberSaid(text) !== undefined && !hasList) return this.notice(dc, { kind: 'not-numbered' });
+    const understood = hearFirst(before, text, ears, turn);
     await this.route.set(context, understood.state);
     await recordMissing(this.services, understood, text, turn.language);
     await this.begin(dc, text);
@@ -164,7 +210,7 @@ export class Root {
   private async resume(dc: DialogContext, text: string): Promise<void> {
     const { context } = dc;
     const state = await this.route.get(context);
-    const ears = { view: this.services.view(), reader: this.services.reader(), asker: turnOf(context).asker };
+    const ears = earsOf(this.services, turnOf(context));
     const read =
       state.offerId === undefined ? understandOffer : state.issue === undefined ? understandIssue : undefined;
     if (read) await this.route.set(context, read(state, text, ears).state);

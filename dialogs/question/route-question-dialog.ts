@@ -33,6 +33,7 @@ export class RouteQuestionDialog extends ComponentDialog {
     this.addDialog(new FactDialog(FACT, services, memory));
     this.addDialog(
       new WaterfallDialog(MAIN, [
+        this.unsureStep.bind(this),
         this.offerStep.bind(this),
         this.issueStep.bind(this),
         this.factsStep.bind(this),
@@ -40,6 +41,13 @@ export class RouteQuestionDialog extends ComponentDialog {
       ]),
     );
     this.initialDialogId = MAIN;
+  }
+
+  /** The nearest kinds come first while it is not clear what is wrong and no offer is in question. */
+  private async unsureStep(step: WaterfallStepContext): Promise<DialogTurnResult> {
+    const { offerId, offerView, issue, issueView } = await this.memory.get(step.context);
+    const isUnsure = issue === undefined && issueView?.kind === 'nearest';
+    return isUnsure && offerId === undefined && !offerView ? step.beginDialog(ISSUE) : step.next();
   }
 
   private async offerStep(step: WaterfallStepContext): Promise<DialogTurnResult> {
@@ -62,8 +70,9 @@ export class RouteQuestionDialog extends ComponentDialog {
     const { context } = step;
     const turn = turnOf(context);
     const state = await this.memory.get(context);
-    // One fact may open another; the top of the waterfall passes over everything answered.
-    if (openFacts(state, this.services, turn).length > 0) return step.replaceDialog(MAIN);
+    // One fact may open another, and words may take an answer back; the top passes over everything answered.
+    const missing = state.offerId === undefined || state.issue === undefined;
+    if (missing || openFacts(state, this.services, turn).length > 0) return step.replaceDialog(MAIN);
     const answer = answerFor(state, this.services, turn);
     const id = await this.memory.nextStep(context);
     await this.memory.set(context, { ...(await this.memory.get(context)), answered: true });

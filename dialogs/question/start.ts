@@ -8,6 +8,7 @@ import { onePerPublisher } from './examples.js';
 import type { RouteMemory } from '../shared/memory.js';
 import { picked } from './pick.js';
 import { choicesOf } from './question-cards.js';
+import { goesOn, saysSame } from './spoken.js';
 import { fill, restart, type RouteState } from './route-state.js';
 import { renderContext, say } from '../shared/send-card.js';
 import type { DeskServices } from '../shared/services.js';
@@ -61,7 +62,7 @@ export function hearFirst(before: RouteState, text: string, ears: Ears, turn: Tu
   const fresh = restart(before);
   const pressed = suggestionSaid(before, fresh, text);
   const understood = pressed ? { state: pressed } : understandFirst(fresh, text, ears);
-  const kept = keepOffer(before, understood.state);
+  const kept = keepIssue(before, keepOffer(before, understood.state), text);
   const { directory } = ears.view;
   const assumed = turn.asker === 'customer' ? assumeSole(kept, directory, turn.owned) : kept;
   const state = takeOwned(fresh, assumed, turn.owned);
@@ -104,9 +105,18 @@ function assumeSole(state: RouteState, directory: Directory, owned?: readonly Ow
   return sole ? fill(state, 'offer', { offerId: sole }) : state;
 }
 
-/** The offer of the answer before is kept when the words name an issue but no offer. */
+/** The issue of the answer before is kept when the words name another offer: "no, I mean …", "same problem with …". */
+function keepIssue(before: RouteState, next: RouteState, text: string): RouteState {
+  const named = next.offerId !== undefined || next.offerView !== undefined;
+  if (!before.answered || !before.issue || !named || next.offerId === before.offerId) return next;
+  if (next.issue !== undefined && !saysSame(text)) return next;
+  return goesOn(text) ? fill(next, 'issue', { issue: before.issue }) : next;
+}
+
+/** The offer of the answer before is kept when the words name no offer. */
 function keepOffer(before: RouteState, next: RouteState): RouteState {
   const named = next.offerId !== undefined || next.offerView !== undefined;
-  if (named || next.issue === undefined || !before.answered || !before.offerId) return next;
+  const says = next.issue !== undefined || next.issueView !== undefined;
+  if (named || !says || !before.answered || !before.offerId) return next;
   return fill(next, 'offer', { offerId: before.offerId });
 }

@@ -9,7 +9,11 @@ import {
 import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
 import { ASK, AskDialog } from './ask-dialog.js';
 import type { RouteMemory } from '../shared/memory.js';
-import type { RouteState } from './route-state.js';
+import { noticeCard } from '../../cards/kit/notice-card.js';
+import { earsOf } from './ears.js';
+import { stepId, type RouteState } from './route-state.js';
+import { understandSpoken, type Prompt } from './spoken.js';
+import { takeOwned } from './start.js';
 import { renderContext, say } from '../shared/send-card.js';
 import type { DeskServices } from '../shared/services.js';
 import { turnOf, type Heard } from '../shared/turn.js';
@@ -36,10 +40,15 @@ export abstract class StepDialog<O extends object = object> extends ComponentDia
     options: O,
     context: TurnContext,
   ): RenderedCard;
-  /** What the words do to the state. */
-  protected abstract read(state: RouteState, text: string, context: TurnContext, options: O): Understood;
+  /** Which question this is. */
+  protected abstract prompt(options: O): Prompt;
   /** True when there is nothing left to ask here. */
   protected abstract answered(state: RouteState, options: O): boolean;
+
+  /** The state before the words are read; a subclass adds what its card showed. */
+  protected before(state: RouteState, _context: TurnContext): RouteState {
+    return state;
+  }
 
   private async askStep(step: WaterfallStepContext<O>): Promise<DialogTurnResult> {
     const { context } = step;
@@ -55,18 +64,32 @@ export abstract class StepDialog<O extends object = object> extends ComponentDia
     return step.beginDialog(ASK);
   }
 
+  /** Says why the question comes again, so that nobody sees the same card twice unexplained. */
+  private async explain(context: TurnContext, kind: 'not-understood' | 'not-numbered'): Promise<void> {
+    const id = stepId(await this.memory.get(context));
+    await say(context, noticeCard({ kind }, renderContext(turnOf(context), this.services, id)));
+  }
+
   private async hearStep(step: WaterfallStepContext<O>): Promise<DialogTurnResult> {
     const { context } = step;
     const heard = step.result as Heard;
     const state = await this.memory.get(context);
     const text = heard.kind === 'text' ? heard.text : '';
-    const understood = this.read(state, text, context, step.options);
+    const turn = turnOf(context);
+    const shown = this.before(state, context);
+    const read = understandSpoken(shown, text, earsOf(this.services, turn), this.prompt(step.options));
+    const understood = { ...read, state: takeOwned(state, read.state, turn.owned) };
     await this.memory.set(context, understood.state);
-    await recordMissing(this.services, understood, text, turnOf(context).language);
-    return this.answered(understood.state, step.options)
-      ? step.endDialog()
-      : step.replaceDialog(MAIN, step.options);
+    await recordMissing(this.services, understood, text, turn.language);
+    if (understood.problem) await this.explain(context, understood.problem);
+    const isDone = this.answered(understood.state, step.options) || isElsewhere(state, understood.state);
+    return isDone ? step.endDialog() : step.replaceDialog(MAIN, step.options);
   }
+}
+
+/** The words changed the offer or the issue, so that another question may come next. */
+function isElsewhere(before: RouteState, after: RouteState): boolean {
+  return before.offerId !== after.offerId || before.issue !== after.issue;
 }
 
 /** Counts what could not be matched; the store is given redacted text only. A failing count never costs an answer. */

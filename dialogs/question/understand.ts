@@ -1,41 +1,98 @@
 /** What typed words do to the state of the question: at the start, at the offer question, at the issue question. Pure. */
+import { isEveryday } from '../../core/everyday.js';
+import { wordsOf } from '../../core/directory/search/words.js';
 import type { Directory } from '../../core/directory/types.js';
 import type { OfferHit, OfferMatch } from '../../core/directory/search/types.js';
 import { understandSentence } from '../../core/services/answers/understand-sentence.js';
 import { ISSUES, LANGUAGES, type Asker, type Issue } from '../../core/terms.js';
-import type { IssueClassifier, IssueUnderstanding } from '../../core/understanding/types.js';
+import { withoutDenied } from '../../core/understanding/contrast.js';
+import type { IssueClassifier, IssueGuess, IssueUnderstanding } from '../../core/understanding/types.js';
 import { textIn } from '../../locales/text.js';
 import { picked } from './pick.js';
 import { reduce } from './reduce.js';
-import { fill, type OfferView, type RouteState } from './route-state.js';
+import { clear, fill, type OfferView, type RouteState } from './route-state.js';
+import { strangerIn } from './stranger.js';
 import type { DirectoryView } from '../shared/services.js';
 
 export interface Ears {
   readonly view: DirectoryView;
   readonly reader: IssueClassifier;
   readonly asker: Asker;
+  /** True when both issues have the same responsible party and first contact for this asker. */
+  readonly leadsAlike?: (a: Issue, b: Issue, state: RouteState) => boolean;
 }
 
 export interface Understood {
   readonly state: RouteState;
   /** What could not be matched, for the administrators' list of questions without an answer. */
   readonly missing?: 'offer' | 'issue';
+  /** Why the same question is asked again. */
+  readonly problem?: 'not-understood' | 'not-numbered';
 }
 
 const MOST_HITS = 5;
-const NEAREST = 3;
+const NEAREST_OFFERS = 3;
+/** Kinds that are offered when it is not clear which one is meant. */
+const NEAREST_ISSUES = 5;
 
 /** The first sentence: it may hold the offer, the issue, both or neither. What it does not hold stays as it was. */
 export function understandFirst(state: RouteState, text: string, ears: Ears): Understood {
-  const { index } = ears.view;
-  const { match, read } = understandSentence(text, ears.asker, { index, reader: ears.reader });
-  const withIssue = takeIssue(state, read);
+  const { match, read } = understandSentence(text, ears.asker, {
+    index: ears.view.index,
+    reader: ears.reader,
+  });
+  const withIssue = takeIssue(state, read, ears);
   if (match.kind !== 'none') return { state: takeOffer(withIssue, match, text) };
-  if (withIssue.issue !== undefined) return { state: withIssue };
-  const whole = index.find(text);
-  if (whole.kind === 'none') return { state: takeOffer(withIssue, whole, text), missing: 'offer' };
-  return { state: takeOffer({ ...withIssue, issueView: undefined }, whole, text) };
+  if (withIssue.issue === undefined) {
+    const whole = ears.view.index.find(text);
+    if (whole.kind !== 'none')
+      return { state: takeOffer({ ...withIssue, issueView: undefined }, whole, text) };
+    if (isNameAlone(text)) return { state: takeOffer(withIssue, whole, text), missing: 'offer' };
+  }
+  const stranger = strangerIn(text);
+  if (stranger !== undefined) return { state: takeOffer(withIssue, match, stranger), missing: 'offer' };
+  return { state: withIssue, ...(withIssue.issue === undefined && { missing: 'issue' as const }) };
 }
+
+/** A word or two that no sentence is made of: somebody typed a name. */
+function isNameAlone(text: string): boolean {
+  const words = wordsOf(text);
+  const telling = words.filter((word) => !isEveryday(word)).length;
+  return words.length > 0 && words.length <= 3 && telling > words.length / 2;
+}
+
+export interface SaidOptions {
+  /** The words take something back, so that they outrank what was said before. */
+  readonly correcting: boolean;
+  readonly offerOnly?: boolean;
+}
+
+const SURE: ReadonlySet<string> = new Set(['id', 'url', 'exact-name', 'alias']);
+
+/** A sentence beside the question: takes the offer and the issue it names, and leaves the rest. */
+export function understandSaid(
+  state: RouteState,
+  text: string,
+  ears: Ears,
+  options: SaidOptions,
+): Understood {
+  const { match, read } = understandSentence(text, ears.asker, {
+    index: ears.view.index,
+    reader: ears.reader,
+  });
+  const names =
+    match.kind === 'one'
+      ? options.correcting || SURE.has(match.hit.reason)
+      : options.correcting && match.kind !== 'none';
+  const isOther = match.kind !== 'one' || match.hit.offerId !== state.offerId;
+  const withOffer = names && isOther ? takeOffer(clear(state, 'offer'), match, text) : state;
+  if (options.offerOnly || read.decision !== 'answered') return { state: withOffer };
+  const takes = state.issue === undefined || options.correcting || read.guess.confidence >= CERTAIN;
+  return { state: takes && read.guess.issue !== state.issue ? takeIssue(withOffer, read, ears) : withOffer };
+}
+
+/** An issue that somebody named before is replaced without a correcting word only when the sentence is this clear. */
+const CERTAIN = 0.85;
 
 /** The answer to "which offer?". A sentence is taken apart as at the start. */
 export function understandOffer(state: RouteState, text: string, ears: Ears): Understood {
@@ -47,9 +104,14 @@ export function understandOffer(state: RouteState, text: string, ears: Ears): Un
     index: ears.view.index,
     reader: ears.reader,
   });
-  if (match.kind === 'none') return { state: takeOffer(state, direct, text), missing: 'offer' };
+  if (match.kind === 'none') {
+    const stranger = isNameAlone(text) ? text : strangerIn(text);
+    const unnamed = stranger === undefined ? state : takeOffer(state, direct, stranger);
+    const next = state.issue ? unnamed : takeIssue(unnamed, read, ears);
+    return { state: next, missing: 'offer' };
+  }
   const withOffer = takeOffer(state, match, text);
-  return { state: state.issue ? withOffer : takeIssue(withOffer, read) };
+  return { state: state.issue ? withOffer : takeIssue(withOffer, read, ears) };
 }
 
 /** The answer to "what kind of issue?": the name of one, or free text. */
@@ -57,12 +119,13 @@ export function understandIssue(state: RouteState, text: string, ears: Ears): Un
   const near = state.issueView?.kind === 'nearest' ? state.issueView.issues : [];
   const named = issueNamed(text) ?? picked(text, near);
   if (named) return { state: fill(state, 'issue', { issue: named }) };
-  const read = ears.reader.read(text, { asker: ears.asker });
-  const next = takeIssue(state, read);
+  const read = ears.reader.read(withoutDenied(text), { asker: ears.asker });
+  const next = takeIssue(state, read, ears);
   return { state: next, missing: next.issue ? undefined : 'issue' };
 }
 
-function pickedOffer(state: RouteState, text: string, directory: Directory): RouteState | undefined {
+/** The offer or publisher of that number among those shown. */
+export function pickedOffer(state: RouteState, text: string, directory: Directory): RouteState | undefined {
   const view = state.offerView;
   switch (view?.kind) {
     case 'publishers': {
@@ -83,11 +146,19 @@ function pickedOffer(state: RouteState, text: string, directory: Directory): Rou
   }
 }
 
-function takeIssue(state: RouteState, read: IssueUnderstanding): RouteState {
+function takeIssue(state: RouteState, read: IssueUnderstanding, ears: Ears): RouteState {
   const namedTier = read.subject === 'microsoft' ? ('microsoft' as const) : state.namedTier;
   if (read.decision === 'answered') return fill(state, 'issue', { issue: read.guess.issue, namedTier });
-  const issues = read.ranked.slice(0, NEAREST).map((guess) => guess.issue);
+  const [first, second] = read.ranked;
+  if (first && second && isHarmless(first, second) && ears.leadsAlike?.(first.issue, second.issue, state))
+    return fill(state, 'issue', { issue: first.issue, namedTier });
+  const issues = read.ranked.slice(0, NEAREST_ISSUES).map((guess) => guess.issue);
   return issues.length > 0 ? { ...state, namedTier, issueView: { kind: 'nearest', issues } } : state;
+}
+
+/** The two nearest kinds hold nearly all of the probability, so that it is one of them. */
+function isHarmless(first: IssueGuess, second: IssueGuess): boolean {
+  return first.confidence + second.confidence >= 0.75 && first.confidence >= 0.4;
 }
 
 function takeOffer(state: RouteState, match: OfferMatch, asked: string): RouteState {
@@ -108,7 +179,7 @@ function takeOffer(state: RouteState, match: OfferMatch, asked: string): RouteSt
     case 'none':
       return {
         ...state,
-        offerView: { kind: 'none', asked: shorten(asked), nearest: idsOf(match.nearest, NEAREST) },
+        offerView: { kind: 'none', asked: shorten(asked), nearest: idsOf(match.nearest, NEAREST_OFFERS) },
       };
   }
 }
@@ -127,7 +198,7 @@ function shorten(text: string): string {
 }
 
 /** The issue whose name on the cards, in any language, is exactly what was typed. */
-function issueNamed(text: string): Issue | undefined {
+export function issueNamed(text: string): Issue | undefined {
   const plain = text.normalize('NFKC').trim().toLowerCase();
   for (const language of LANGUAGES) {
     const say = textIn(language);

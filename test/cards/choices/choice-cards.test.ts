@@ -121,11 +121,14 @@ describe('the issue question', () => {
       assert.ok(topicsOf(kind, 'customer').length > 1, kind);
   });
 
-  it('asks back with three different issues and a way to all of them', () => {
-    const card = askBackCard({ issues: ['billing', 'billing', 'payment', 'sla', 'outage'] }, cardContext());
+  it('asks back with at most five different issues and a way to all of them', () => {
+    const card = askBackCard(
+      { issues: ['billing', 'billing', 'payment', 'sla', 'outage', 'technical', 'other'] },
+      cardContext(),
+    );
     assert.deepEqual(
       clicksOf(card, 'choose-issue').map((action) => action.issue),
-      ['billing', 'payment', 'sla'],
+      ['billing', 'payment', 'sla', 'outage', 'technical'],
     );
     assert.deepEqual(
       clicksOf(card, 'change').map((action) => action.what),

@@ -1,0 +1,28 @@
+/** What typed words are understood with: the directory, the classifier, who asks, and where answers lead. */
+import { routeQuestion } from '../../core/services/answers/route-question.js';
+import type { Issue } from '../../core/terms.js';
+import type { DeskServices } from '../shared/services.js';
+import type { Turn } from '../shared/turn.js';
+import type { RouteState } from './route-state.js';
+import type { Ears } from './understand.js';
+
+/** The directory and the classifier of this moment, for this asker. */
+export function earsOf(services: DeskServices, { asker, scope }: Pick<Turn, 'asker' | 'scope'>): Ears {
+  const view = services.view();
+  const profile = services.profile();
+  const route = (issue: Issue, state: RouteState) => {
+    const { offerId, channel } = state;
+    const question = { asker, shared: scope !== 'personal', issue, offerId: offerId ?? undefined, channel };
+    return routeQuestion(question, view.directory, profile);
+  };
+  return {
+    view,
+    reader: services.reader(),
+    asker,
+    leadsAlike: (a, b, state) => {
+      const [one, other] = [route(a, state), route(b, state)];
+      const contacts = [one, other].map(({ first }) => JSON.stringify([first.step, first.contact]));
+      return one.decision.responsible === other.decision.responsible && contacts[0] === contacts[1];
+    },
+  };
+}

@@ -1,0 +1,153 @@
+/** What typed words do to the state at any step: a number, a button's words, a correction, an offer, an issue. Pure. */
+import { issueMenu, topicsOf } from '../../cards/choices/issue-menu.js';
+import type { CardAction } from '../../cards/kit/action-table.js';
+import type { OpenQuestion } from '../../core/services/answers/answer.js';
+import { ISSUE_KINDS, LANGUAGES, type Issue } from '../../core/terms.js';
+import { foldWords, isUnsure, replyOf } from '../../locales/commands.js';
+import { textIn } from '../../locales/text.js';
+import { factSaid } from './facts.js';
+import { numberSaid, picked } from './pick.js';
+import { reduce } from './reduce.js';
+import { fill, type RouteState } from './route-state.js';
+import {
+  issueNamed,
+  pickedOffer,
+  understandIssue,
+  understandOffer,
+  understandSaid,
+  type Ears,
+  type Understood,
+} from './understand.js';
+
+/** What the card in front of the person asks. */
+export type Prompt = 'offer' | 'issue' | OpenQuestion;
+
+/** Words that take something back or go on from the answer before. */
+const CORRECTION =
+  /^\s*(?:no\b|nope\b|sorry\b|actually\b|wait\b|i mean\b|i meant\b|rather\b|instead\b|correction\b|wrong\b|nein\b|eigentlich\b|ich mein|doch\b|non\b|en fait\b|je veux dire|en realidad\b|quiero decir|quise decir|perdón\b|不是|不對|不对|我是說|我是说|其實|其实|應該是|应该是|說錯|说错|いや|違い|違う|実は|すみません|아니)/iu;
+const SAME =
+  /\b(?:same (?:problem|issue|question|thing|error)|what about|how about|and for|also (?:for|with)|gleiche|selbe|même|mismo|misma)\b|同樣|同样|一樣的|一样的|那.{1,40}呢|同じ/iu;
+
+/** True when the words correct what was said, or ask the same of another offer. */
+export function goesOn(text: string): boolean {
+  return CORRECTION.test(text) || SAME.test(text);
+}
+
+/** True when the words ask the same of something else. */
+export function saysSame(text: string): boolean {
+  return SAME.test(text);
+}
+
+/** The words after "no, I mean". */
+function corrected(text: string): string {
+  const rest = text
+    .replace(CORRECTION, '')
+    .replace(/^[\s,.:;，。、：-]+(?:i mean(?:t)?\b|it'?s?\b(?: is)?)?/iu, '')
+    .trim();
+  return /[\p{L}\p{N}]{2}/u.test(rest) ? rest : text;
+}
+
+const BUTTONS = {
+  'button.without-offer': { verb: 'offer-none' },
+  'button.none-of-these': { verb: 'offer-none' },
+  'button.something-else': { verb: 'change', what: 'issue' },
+  'button.change-issue': { verb: 'change', what: 'issue' },
+  'button.change-offer': { verb: 'change', what: 'offer' },
+  'button.same-offer': { verb: 'same-offer' },
+  'button.other-offer': { verb: 'other-offer' },
+  'button.not-helped': { verb: 'not-helped' },
+} as const satisfies Record<string, CardAction>;
+
+/** The button whose own words, in any language, are the whole text. */
+export function buttonSaid(text: string): CardAction | undefined {
+  if (text.length > 60) return undefined;
+  const folded = foldWords(text);
+  const key = (Object.keys(BUTTONS) as (keyof typeof BUTTONS)[]).find((one) =>
+    LANGUAGES.some((language) => foldWords(textIn(language)(one)) === folded),
+  );
+  return key && BUTTONS[key];
+}
+
+/** The typed answer to the card in front of the person. What it does not say stays as it was. */
+export function understandSpoken(state: RouteState, text: string, ears: Ears, prompt: Prompt): Understood {
+  const chosen = chosenBy(state, text, ears, prompt);
+  if (chosen) return { state: chosen };
+  if (numberSaid(text) !== undefined) return { state, problem: 'not-numbered' };
+  const isCorrection = CORRECTION.test(text);
+  const said = isCorrection ? corrected(text) : text;
+  const next =
+    prompt === 'offer' && !isCorrection
+      ? understandOffer(state, said, ears)
+      : prompt === 'issue' && !isCorrection
+        ? understandAtIssue(state, said, ears)
+        : understandSaid(state, said, ears, { correcting: isCorrection });
+  return isSame(state, next.state) ? { ...next, problem: 'not-understood' } : next;
+}
+
+/** The answer to "what kind of issue?" may also name another offer. */
+function understandAtIssue(state: RouteState, text: string, ears: Ears): Understood {
+  const { state: withOffer } = understandSaid(state, text, ears, { correcting: false, offerOnly: true });
+  return understandIssue(withOffer, text, ears);
+}
+
+function isSame(before: RouteState, after: RouteState): boolean {
+  const keys = ['offerId', 'issue', 'channel', 'hosting', 'refundOpen'] as const;
+  const views = JSON.stringify([before.offerView, before.issueView]);
+  return (
+    keys.every((key) => before[key] === after[key]) &&
+    views === JSON.stringify([after.offerView, after.issueView])
+  );
+}
+
+/** A number, a label or "I do not know". */
+function chosenBy(state: RouteState, text: string, ears: Ears, prompt: Prompt): RouteState | undefined {
+  switch (prompt) {
+    case 'offer':
+      return (
+        pickedOffer(state, text, ears.view.directory) ??
+        (isUnsure(text) || declines(text) ? fill(state, 'offer', { offerId: null }) : undefined)
+      );
+    case 'issue':
+      return pickedIssue(state, text, ears);
+    default: {
+      const next = factSaid(state, prompt, text);
+      return next === state ? undefined : next;
+    }
+  }
+}
+
+/** "None of these" and "no" at the offer question: go on without an offer. */
+function declines(text: string): boolean {
+  const reply = replyOf(text)?.reply;
+  return reply === 'none' || reply === 'no';
+}
+
+function pickedIssue(state: RouteState, text: string, ears: Ears): RouteState | undefined {
+  const named = issueNamed(text);
+  if (named) return fill(state, 'issue', { issue: named });
+  if (isUnsure(text) && state.issueView) return { ...state, issueView: undefined };
+  const view = state.issueView;
+  const shown: readonly Issue[] | undefined =
+    view?.kind === 'nearest'
+      ? view.issues
+      : view?.kind === 'group'
+        ? topicsOf(view.of, ears.asker)
+        : undefined;
+  if (shown) {
+    const issue = picked(text, shown);
+    return issue && fill(state, 'issue', { issue });
+  }
+  const kinds = issueMenu(ears.asker).flatMap((group) => group.kinds);
+  const kind = picked(text, kinds) ?? kindNamed(text);
+  if (!kind) return undefined;
+  const [only, ...more] = topicsOf(kind, ears.asker);
+  if (more.length > 0) return reduce(state, { verb: 'choose-group', kind }, ears.view.directory);
+  return only && fill(state, 'issue', { issue: only });
+}
+
+function kindNamed(text: string) {
+  const folded = foldWords(text);
+  return ISSUE_KINDS.find((kind) =>
+    LANGUAGES.some((language) => foldWords(textIn(language)(`kind.${kind}`)) === folded),
+  );
+}
