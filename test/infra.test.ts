@@ -9,7 +9,13 @@ import { findRootDir } from '../bot/runtime/root-dir.js';
 const root = findRootDir();
 const rules = readFileSync(path.join(root, 'infra/alerts.yaml'), 'utf8');
 /** Of Prometheus itself, or asked of the store by the wiring. */
-const ELSEWHERE = new Set(['up', 'outbox_oldest_age_seconds', 'outbox_pending', 'directory_version']);
+const ELSEWHERE = new Set([
+  'up',
+  'offer_desk_outbox_oldest_age_seconds',
+  'offer_desk_outbox_pending',
+  'offer_desk_directory_version',
+  'offer_desk_set_up_needed',
+]);
 const FUNCTIONS = new Set([
   'sum',
   'rate',
@@ -50,6 +56,19 @@ describe('the alert rules', () => {
     ]) {
       assert.match(rules, new RegExp(`alert: ${name}\\n`));
     }
+  });
+
+  it('and the dashboard asks for metrics that are measured', () => {
+    const meters = openMeters(prometheus, '0.0.0');
+    const known = new Set(meters.registry.getMetricsAsArray().map((metric) => metric.name));
+    const dashboard = readFileSync(path.join(root, 'infra/grafana/dashboards/offer-desk.json'), 'utf8');
+    const { panels } = JSON.parse(dashboard) as { panels: { targets: { expr: string }[] }[] };
+    assert.ok(panels.length >= 8);
+    const asked = panels.flatMap((panel) =>
+      panel.targets.flatMap(({ expr }) => expr.match(/offer_desk_[a-z_]+/g) ?? []),
+    );
+    for (const name of asked.map((one) => one.replace(/_bucket$/, '')))
+      assert.ok(known.has(name) || ELSEWHERE.has(name), name);
   });
 
   it('name a chapter of the operators’ document', () => {

@@ -9,6 +9,9 @@ export type Prometheus = Pick<
   'Registry' | 'Counter' | 'Gauge' | 'Histogram' | 'collectDefaultMetrics'
 >;
 
+/** Before the name of every number of ours, so that none is mistaken for another program's. */
+export const PREFIX = 'offer_desk_';
+
 /** Counts one event of the log. */
 export type Count = (fields: LogFields) => void;
 
@@ -18,12 +21,18 @@ const TURN_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30];
 export function countersIn(prometheus: Prometheus, registry: Registry): ReadonlyMap<string, Count> {
   const labelled = openLabels();
   const counter: MakeCounter = (name, help, labelNames) =>
-    new prometheus.Counter({ name, help, labelNames: [...labelNames], registers: [registry] });
+    new prometheus.Counter({
+      name: `${PREFIX}${name}`,
+      help,
+      labelNames: [...labelNames],
+      registers: [registry],
+    });
   return new Map([
     ...turnCounters(prometheus, registry, counter, labelled),
     ...requestCounters(counter, labelled),
     ...outageCounters(counter, labelled),
     ...storeCounters(counter),
+    ...jobCounters(counter),
   ]);
 }
 
@@ -37,9 +46,9 @@ function turnCounters(
   labelled: Labelled,
 ): Entries {
   const turns = counter('turns_total', 'Turns by channel and how they ended', ['channel', 'outcome']);
-  const dedup = counter('dedup_hits_total', 'Activities that had had their turn already', []);
+  const dedup = counter('turns_repeated_total', 'Activities that had had their turn already', []);
   const seconds = new Histogram<'channel'>({
-    name: 'turn_duration_seconds',
+    name: `${PREFIX}turn_duration_seconds`,
     help: 'How long turns took, without the wait for their place',
     labelNames: ['channel'],
     buckets: TURN_SECONDS,
@@ -59,9 +68,11 @@ function turnCounters(
 }
 
 function requestCounters(counter: MakeCounter, labelled: Labelled): Entries {
-  const refused = counter('http_refused_total', 'Requests refused, by the code of the answer', ['code']);
+  const refused = counter('http_requests_refused_total', 'Requests refused, by the code of the answer', [
+    'code',
+  ]);
   const auth = counter('auth_rejected_total', 'Requests refused for who sent them', ['code']);
-  const failed = counter('http_failed_total', 'Requests that failed by our own fault', ['code']);
+  const failed = counter('http_requests_failed_total', 'Requests that failed by our own fault', ['code']);
   return [
     [
       'http.refused',
@@ -76,13 +87,16 @@ function requestCounters(counter: MakeCounter, labelled: Labelled): Entries {
 }
 
 function outageCounters(counter: MakeCounter, labelled: Labelled): Entries {
-  const webhooks = counter('webhook_total', 'Notices of outages, by sender and result', ['source', 'result']);
-  const sends = counter('sends_total', 'Cards of outages sent, by what came back', ['code']);
+  const webhooks = counter('outage_notices_total', 'Notices of outages, by sender and result', [
+    'source',
+    'result',
+  ]);
+  const sends = counter('outage_cards_sent_total', 'Cards of outages sent, by what came back', ['code']);
+  const retries = counter('outage_cards_retried_total', 'Cards of outages that were sent again', []);
   const polls = counter('outage_poll_failures_total', 'Polls of a source that could not be read', ['source']);
   const unread = counter('outage_unread_total', 'Notices with a state or an offer that could not be read', [
     'source',
   ]);
-  const retries = counter('send_retries_total', 'Cards of outages that were sent again', []);
   const notice = (source: unknown, result: unknown) =>
     webhooks.inc({ source: labelled('source', source), result: labelled('result', result) });
   return [
@@ -112,6 +126,23 @@ function storeCounters(counter: MakeCounter): Entries {
   const missed = counter('store_errors_total', 'Times the store was missed, by who missed it', ['event']);
   const events = ['store.connection-lost', 'directory.refresh-failed', 'live.not-read', 'recovery.failed'];
   return events.map((event) => [event, () => missed.inc({ event })] as const);
+}
+
+/** Work in the background that failed, by what it was. */
+function jobCounters(counter: MakeCounter): Entries {
+  const failed = counter('job_failures_total', 'Background work that failed, by its kind', ['job']);
+  const jobs = {
+    'directory.not-synced': 'directory-sync',
+    'directory.sync-broken': 'directory-sync',
+    'retention.failed': 'retention',
+    'retention.kind-failed': 'retention',
+    'outages.delivery-failed': 'outage-delivery',
+    'outages.planning-failed': 'outage-planning',
+    'handover.unreachable': 'handover',
+    'handover.given-up': 'handover',
+    'handover.pass-failed': 'handover',
+  } as const;
+  return Object.entries(jobs).map(([event, job]) => [event, () => failed.inc({ job })] as const);
 }
 
 /** Most different values a label may have; every further one is `other`. */

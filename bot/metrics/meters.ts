@@ -1,8 +1,8 @@
-/** What is measured (O-03): counted from the log's own events, so that log and metrics cannot disagree. */
+/** The metrics. They are counted from the log's own events, so that log and metrics cannot disagree. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Registry } from 'prom-client';
 import type { Log, LogFields } from '../../core/ports.js';
-import { countersIn, type Count, type Prometheus } from './counters.js';
+import { countersIn, PREFIX, type Count, type Prometheus } from './counters.js';
 import { DeskError } from '../../core/errors.js';
 import type { HttpKit } from '../runtime/http-kit.js';
 
@@ -27,14 +27,18 @@ export function openMeters(prometheus: Prometheus, version: string): Meters {
   prometheus.collectDefaultMetrics({ register: registry });
   const counts = countersIn(prometheus, registry);
   const registers = [registry];
-  const build = { name: 'build_info', help: 'The version that runs', labelNames: ['version'] as const };
+  const build = {
+    name: `${PREFIX}build_info`,
+    help: 'The version that runs',
+    labelNames: ['version'] as const,
+  };
   new prometheus.Gauge({ ...build, registers }).set({ version }, 1);
   return {
     registry,
     counted: (log) => counting(log, counts),
     gauge({ name, help, ask }) {
       new prometheus.Gauge({
-        name,
+        name: `${PREFIX}${name}`,
         help,
         registers,
         async collect() {

@@ -60,17 +60,17 @@ describe('the metrics', function () {
       headers: { 'content-type': 'application/json' },
     });
     const text = await page();
-    assert.match(text, /^turns_total\{channel="msteams",outcome="replied"\} 1$/m);
-    assert.match(text, /^turns_total\{channel="msteams",outcome="repeated"\} 1$/m);
-    assert.match(text, /^turns_total\{channel="directline",outcome="replied"\} \d+$/m);
-    assert.match(text, /^dedup_hits_total 1$/m);
-    assert.match(text, /^turn_duration_seconds_count\{channel="msteams"\} \d+$/m);
-    assert.match(text, /^http_refused_total\{code="request.malformed"\} 1$/m);
-    assert.match(text, /^auth_rejected_total\{code="auth.refused"\} 2$/m);
-    assert.match(text, /^outbox_pending 0$/m);
-    assert.match(text, /^outbox_oldest_age_seconds 0$/m);
-    assert.match(text, /^directory_version [1-9]\d*$/m);
-    assert.match(text, /^build_info\{version="\d+\.\d+\.\d+"\} 1$/m);
+    assert.match(text, /^offer_desk_turns_total\{channel="msteams",outcome="replied"\} 1$/m);
+    assert.match(text, /^offer_desk_turns_total\{channel="msteams",outcome="repeated"\} 1$/m);
+    assert.match(text, /^offer_desk_turns_total\{channel="directline",outcome="replied"\} \d+$/m);
+    assert.match(text, /^offer_desk_turns_repeated_total 1$/m);
+    assert.match(text, /^offer_desk_turn_duration_seconds_count\{channel="msteams"\} \d+$/m);
+    assert.match(text, /^offer_desk_http_requests_refused_total\{code="request.malformed"\} 1$/m);
+    assert.match(text, /^offer_desk_auth_rejected_total\{code="auth.refused"\} 2$/m);
+    assert.match(text, /^offer_desk_outbox_pending 0$/m);
+    assert.match(text, /^offer_desk_outbox_oldest_age_seconds 0$/m);
+    assert.match(text, /^offer_desk_directory_version [1-9]\d*$/m);
+    assert.match(text, /^offer_desk_build_info\{version="\d+\.\d+\.\d+"\} 1$/m);
     assert.match(text, /^nodejs_eventloop_lag_p99_seconds /m);
   });
 

@@ -39,8 +39,8 @@ describe('the log of sent cards', () => {
     await loggedSender(sends({ kind: 'answered', status: 201 }), log).create(delivery(0), one);
     await loggedSender(sends({ kind: 'timed-out' }), log).update(delivery(1), one);
     const text = await meters.registry.metrics();
-    assert.match(text, /^sends_total\{code="201"\} 1$/m);
-    assert.match(text, /^sends_total\{code="timed-out"\} 1$/m);
-    assert.match(text, /^send_retries_total 1$/m);
+    assert.match(text, /^offer_desk_outage_cards_sent_total\{code="201"\} 1$/m);
+    assert.match(text, /^offer_desk_outage_cards_sent_total\{code="timed-out"\} 1$/m);
+    assert.match(text, /^offer_desk_outage_cards_retried_total 1$/m);
   });
 });
