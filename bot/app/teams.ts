@@ -11,6 +11,7 @@ import { parseIncoming, type Accepted } from '../teams/incoming.js';
 import { askerOf, type AskerDecision } from '../teams/admission.js';
 import type { AskerRole } from '../teams/bot.js';
 import type { LateTurns } from '../teams/late-turns.js';
+import { membershipOf } from '../teams/members.js';
 import { registerMessages } from '../teams/messages-route.js';
 import { referenceKeeper, type KeepReference } from '../teams/reference-keeper.js';
 import { isLookUp, teamsTurn } from '../teams/turn.js';
@@ -28,6 +29,7 @@ type TeamsContext = Pick<
   | 'bot'
   | 'turns'
   | 'answerWithinMs'
+  | 'outward'
   | 'now'
   | 'log'
 >;
@@ -36,8 +38,11 @@ type TeamsContext = Pick<
 export function startTeams(context: TeamsContext): void {
   const { config, server, stores, adapter, log, now } = context;
   const tenants = () => partnerTenants(context);
-  const speaker = (activity: Accepted) => {
-    const told = askerOf(activity, { partnerTenants: tenants(), local: !config.registration });
+  const { connectorFor } = context.outward;
+  const members = membershipOf({ connectorFor, now, log });
+  const speaker = async (activity: Accepted) => {
+    const rules = { partnerTenants: tenants(), local: !config.registration, membershipOf: members };
+    const told = await askerOf(activity, rules);
     return speakerOf(told, activity.from?.aadObjectId, context);
   };
   const keepReference = keeperOf(context);

@@ -1,6 +1,7 @@
 /** Decides which activities of `/api/messages` the bot accepts, and who asks: from channel, tenant and verified identity. */
 import type { Activity } from 'botbuilder';
 import type { Asker } from '../../core/terms.js';
+import type { MembershipOf } from './members.js';
 
 export interface AdmissionRules {
   readonly channels: ReadonlySet<string>;
@@ -38,24 +39,36 @@ interface AskerRules {
   readonly partnerTenants: ReadonlySet<string>;
   /** Local mode without a bot registration: a Teams emulator has no real tenant, and its user counts as staff. */
   readonly local: boolean;
+  /** Asks the platform about the sender. */
+  readonly membershipOf: MembershipOf;
 }
 
 export interface AskerDecision {
   readonly asker: Asker;
   /** Why, for the log and the operator. */
-  readonly reason: 'staff-tenant' | 'local-teams' | 'guest' | 'other-tenant' | 'no-tenant' | 'web';
+  readonly reason:
+    'staff-tenant' | 'local-teams' | 'guest' | 'member-unknown' | 'other-tenant' | 'no-tenant' | 'web';
 }
 
-/** The asker of an activity from `/api/messages`. In doubt the asker is a customer. */
-export function askerOf(activity: Partial<Activity>, rules: AskerRules): AskerDecision {
+/**
+ * The asker of an activity from `/api/messages`. The sender is staff only when the platform confirms the membership: an
+ * activity often has no mark of a guest, and a missing mark proves nothing. In doubt the asker is a customer.
+ */
+export async function askerOf(activity: Partial<Activity>, rules: AskerRules): Promise<AskerDecision> {
   if (activity.channelId !== 'msteams') return { asker: 'customer', reason: 'web' };
   if (rules.local) return { asker: 'partner', reason: 'local-teams' };
   const home = tenantOf(activity);
   if (!home) return { asker: 'customer', reason: 'no-tenant' };
   if (!rules.partnerTenants.has(home)) return { asker: 'customer', reason: 'other-tenant' };
-  return isGuest(activity)
-    ? { asker: 'customer', reason: 'guest' }
-    : { asker: 'partner', reason: 'staff-tenant' };
+  if (isGuest(activity)) return { asker: 'customer', reason: 'guest' };
+  switch (await rules.membershipOf(activity, home)) {
+    case 'member':
+      return { asker: 'partner', reason: 'staff-tenant' };
+    case 'guest':
+      return { asker: 'customer', reason: 'guest' };
+    case 'unknown':
+      return { asker: 'customer', reason: 'member-unknown' };
+  }
 }
 
 function tenantOf(activity: Partial<Activity>): string | undefined {
@@ -64,7 +77,7 @@ function tenantOf(activity: Partial<Activity>): string | undefined {
   return typeof tenant === 'string' && tenant !== '' ? tenant.toLowerCase() : undefined;
 }
 
-/** A guest's Teams account carries its home tenant, or the role of an anonymous or federated user. */
+/** True for an activity that itself shows a guest: another home tenant, a guest's role, or no Entra id. */
 function isGuest(activity: Partial<Activity>): boolean {
   const from = activity.from as { tenantId?: unknown; userRole?: unknown; aadObjectId?: unknown } | undefined;
   if (typeof from?.tenantId === 'string' && from.tenantId.toLowerCase() !== tenantOf(activity)) return true;

@@ -20,6 +20,12 @@ export interface FakeConnector {
   delay(ms: number): void;
   /** From now on every answer has this status; undefined for good ones again. */
   failAll(status: number | undefined): void;
+  /** What the platform says about a person when the bot looks one up; the default is a member of the home tenant. */
+  memberIs(fields: Readonly<Record<string, unknown>> | undefined): void;
+  /** Makes the sender of an activity a member of the tenant of its conversation. */
+  introduce(activity: Record<string, unknown>): void;
+  /** How often the bot has looked up a person. */
+  lookups(): number;
   /** From now on requests are answered with the status this gives, where it gives one. */
   answerWith(status: ((method: string, path: string) => number | undefined) | undefined): void;
   close(): Promise<void>;
@@ -31,8 +37,19 @@ export async function startConnector(): Promise<FakeConnector> {
   const failures: { method: string; status: number }[] = [];
   let delayMs = 0;
   let allFail: number | undefined;
+  let member: Readonly<Record<string, unknown>> | undefined;
+  const members = new Map<string, Readonly<Record<string, unknown>>>();
+  let lookups = 0;
   let given: ((method: string, path: string) => number | undefined) | undefined;
   const server = http.createServer((req, res) => {
+    const person = /\/members\/([^/?]+)$/.exec(decodeURIComponent(req.url ?? ''))?.[1];
+    if (req.method === 'GET' && person !== undefined) {
+      lookups += 1;
+      if (allFail !== undefined) res.statusCode = allFail;
+      res.setHeader('content-type', 'application/json');
+      res.end(JSON.stringify({ ...members.get(person), ...member }));
+      return;
+    }
     const chunks: Buffer[] = [];
     req.on('data', (chunk: Buffer) => chunks.push(chunk));
     req.on('end', () => {
@@ -56,6 +73,20 @@ export async function startConnector(): Promise<FakeConnector> {
     failNext: (method, status) => void failures.push({ method, status }),
     delay: (ms) => void (delayMs = ms),
     failAll: (status) => void (allFail = status),
+    memberIs: (fields) => void (member = fields),
+    introduce: ({ from, conversation }) => {
+      const { id = '', name, aadObjectId } = (from ?? {}) as Record<string, string | undefined>;
+      const { tenantId } = (conversation ?? {}) as { tenantId?: string };
+      members.set(id, {
+        id,
+        name,
+        aadObjectId,
+        tenantId,
+        userRole: 'user',
+        userPrincipalName: 'ada@contoso.com',
+      });
+    },
+    lookups: () => lookups,
     answerWith: (status) => void (given = status),
     messages: () => sent.filter((one) => one.activity.type === 'message').map((one) => one.activity),
     close: () =>
@@ -74,7 +105,7 @@ export function teamsActivity(
   over: Record<string, unknown> = {},
 ): Record<string, unknown> {
   next += 1;
-  return {
+  const activity = {
     type: 'message',
     id: `activity-${next}`,
     timestamp: new Date(1_790_000_000_000 + next).toISOString(),
@@ -91,6 +122,8 @@ export function teamsActivity(
     locale: 'en-US',
     ...over,
   };
+  connector.introduce(activity);
+  return activity;
 }
 
 /** Delivers an activity to the bot as a channel does; the status and the parsed body. */

@@ -147,7 +147,7 @@ describe('administration in the chat', function () {
     assert.match(sheet, /Directory entry: Contoso Backup for Azure/);
     assert.match(
       sheet,
-      /Jordan Miles · engineering@contoso\.com · .*Last verified.*Source: the sample directory/,
+      /Jordan Miles · engineering@contoso\.com · .*Last verified.*Source: file:directory/,
     );
     await ada.press('upkeep-form', {}, { key: 'publisher:contoso', kind: 'engineering' });
     const before = await version();

@@ -59,6 +59,7 @@ describe('staff by group', () => {
           conversation: { id: `a:${aadObjectId}`, conversationType: 'personal', tenantId: TENANT },
           serviceUrl: SERVICE_URL,
         };
+        connector.introduce(activity);
         const headers = { 'content-type': 'application/json', authorization: `Bearer ${keys.token()}` };
         await fetch(`${desk.url}/api/messages`, { method: 'POST', headers, body: JSON.stringify(activity) });
         const said = JSON.stringify(connector.messages().at(-1));

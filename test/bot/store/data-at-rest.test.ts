@@ -69,7 +69,7 @@ describe('the data directory', () => {
     await open();
     assert.deepEqual(looseFiles(dataDir), []);
     const told = log.entries.filter(({ event }) => event === 'store.permissions-tightened');
-    assert.deepEqual(told.length, 2);
+    assert.ok(told.length >= 2, String(told.length));
   });
 
   it('with an empty or damaged store names the file and the way out, and is not taken for a new one', async () => {
@@ -89,7 +89,7 @@ describe('the data directory', () => {
         assert.ok(error instanceof DeskError);
         assert.equal(error.code, 'store.damaged');
         assert.ok(error.message.includes(file), error.message);
-        return /store check/.test(error.remedy) && /store restore/.test(error.remedy);
+        return error.remedy.includes('store check') && error.remedy.includes('store restore');
       });
       assert.notEqual(checkDataDir(dataDir).problems.length, 0);
       await restoreDataDir(dataDir, backup, 1);

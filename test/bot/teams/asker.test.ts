@@ -2,10 +2,16 @@
 import assert from 'node:assert/strict';
 import type { Activity } from 'botbuilder';
 import { askerOf } from '../../../bot/teams/admission.js';
+import type { Membership } from '../../../bot/teams/members.js';
 import { parseIncoming } from '../../../bot/teams/incoming.js';
 
 const HOME = 'aaaaaaaa-0000-0000-0000-000000000001';
-const rules = { partnerTenants: new Set([HOME]), local: false };
+const rulesWith = (membership: Membership) => ({
+  partnerTenants: new Set([HOME]),
+  local: false,
+  membershipOf: () => Promise.resolve(membership),
+});
+const rules = rulesWith('member');
 const teams = (over: Record<string, unknown> = {}): Partial<Activity> =>
   ({
     channelId: 'msteams',
@@ -15,15 +21,15 @@ const teams = (over: Record<string, unknown> = {}): Partial<Activity> =>
   }) as unknown as Partial<Activity>;
 
 describe('who asks', () => {
-  it('is partner staff for a member of a staff tenant in Teams', () => {
-    assert.deepEqual(askerOf(teams(), rules), { asker: 'partner', reason: 'staff-tenant' });
+  it('is partner staff for a member of a staff tenant in Teams', async () => {
+    assert.deepEqual(await askerOf(teams(), rules), { asker: 'partner', reason: 'staff-tenant' });
   });
-  it('reads the tenant from the channel data where the conversation has none', () => {
+  it('reads the tenant from the channel data where the conversation has none', async () => {
     const activity = teams({
       conversation: { id: 'c' },
       channelData: { tenant: { id: HOME.toUpperCase() } },
     });
-    assert.equal(askerOf(activity, rules).asker, 'partner');
+    assert.equal((await askerOf(activity, rules)).asker, 'partner');
   });
   const customers: readonly [string, Partial<Activity>, string][] = [
     ['another tenant', teams({ conversation: { id: 'c', tenantId: 'other' } }), 'other-tenant'],
@@ -39,8 +45,21 @@ describe('who asks', () => {
     ['web chat', teams({ channelId: 'webchat' }), 'web'],
   ];
   for (const [name, activity, reason] of customers) {
-    it(`is a customer for ${name}`, () => {
-      assert.deepEqual(askerOf(activity, rules), { asker: 'customer', reason });
+    it(`is a customer for ${name}`, async () => {
+      assert.deepEqual(await askerOf(activity, rules), { asker: 'customer', reason });
+    });
+  }
+});
+
+describe('the documented activity with only id, name and Entra id of the sender', () => {
+  const outcomes: readonly [Membership, string, string][] = [
+    ['member', 'partner', 'staff-tenant'],
+    ['guest', 'customer', 'guest'],
+    ['unknown', 'customer', 'member-unknown'],
+  ];
+  for (const [membership, asker, reason] of outcomes) {
+    it(`asks as ${asker} when the platform says ${membership}`, async () => {
+      assert.deepEqual(await askerOf(teams(), rulesWith(membership)), { asker, reason });
     });
   }
 });
