@@ -145,10 +145,7 @@ describe('administration in the chat', function () {
     assert.match(await ada.say('admin'), /Manage the directory/);
     const sheet = await ada.press('upkeep-find', { find: 'contoso.backup-azure' });
     assert.match(sheet, /Directory entry: Contoso Backup for Azure/);
-    assert.match(
-      sheet,
-      /Jordan Miles · engineering@contoso\.com · .*Last verified.*Source: file:directory/,
-    );
+    assert.match(sheet, /Jordan Miles · engineering@contoso\.com · .*Last verified.*Source: file:directory/);
     await ada.press('upkeep-form', {}, { key: 'publisher:contoso', kind: 'engineering' });
     const before = await version();
     const wrong = { ...ada.form(), email: 'nobody', hours: '9 to 5' };
