@@ -120,7 +120,8 @@ const TABLE = {
   'outage-pause': aside('outage', { on: z.boolean() }),
   'outage-quiet': aside('outage', {}),
   'outage-create': aside('outage', {}),
-  'outage-list': aside('outage', {}),
+  /** `from`: how many of the open outages, worst first, stand on the pages before. */
+  'outage-list': aside('outage', { from: z.number().int().min(0).max(10_000).optional() }),
 
   'report-contact': aside('report', { contacts: z.array(reportable).min(1).max(8).readonly() }),
   'reports-list': aside('report', {}),

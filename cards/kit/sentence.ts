@@ -36,7 +36,12 @@ export function paragraphs(parts: readonly (string | undefined)[]): string {
   return parts.filter((part) => part !== undefined && part.trim() !== '').join('\n\n');
 }
 
-/** One line for a toast or a screen reader. */
+/** One line for a toast or a screen reader: no markup and no address of a sender, which a toast would show raw or link. */
 export function oneLine(text: string): string {
-  return plainText(text, 200);
+  const bare = text
+    .replace(/!?\[([^\]]{0,200})\]\([^)\s]{0,500}\)/g, '$1')
+    .replace(/<\/?[a-z][^<>]{0,200}>/gi, '')
+    .replace(/\b(?:https?:\/\/|www\.)[!-~]{1,500}/gi, '')
+    .replace(/[*_~`]{1,3}(?=\S)([^*_~`]{1,200}?)[*_~`]{1,3}/g, '$1');
+  return plainText(bare.replace(/\s{2,}/g, ' '), 200);
 }

@@ -70,6 +70,7 @@ function rendered(data: OutageData, ctx: RenderContext, most: number): RenderedC
   const blocks = [
     noticeBlock(data, ctx),
     doubtBlock(incident, ctx),
+    unrecognisedBlock(incident, ctx),
     silenceBlock(data, ctx),
     affectedBlock(data, ctx),
     responsibleBlock(data, ctx, most > 0),
@@ -118,6 +119,16 @@ function noticeBlock({ notice }: OutageData, ctx: RenderContext): Block {
 function doubtBlock({ unconfirmed, state }: Incident, ctx: RenderContext): Block {
   if (!unconfirmed || isOver(state)) return { elements: [], lines: [] };
   const said = say(ctx, 'outage.unconfirmed', { source: unconfirmed.source });
+  return {
+    elements: [box([textBlock(said.card)], { style: 'warning', spacing: 'small' })],
+    lines: [said.plain],
+  };
+}
+
+/** The sender named an offer that the directory does not know: whom it concerns is a guess. */
+function unrecognisedBlock({ unrecognised = [] }: Incident, ctx: RenderContext): Block {
+  if (unrecognised.length === 0) return { elements: [], lines: [] };
+  const said = say(ctx, 'outage.unrecognised', { names: unrecognised.join(', ') });
   return {
     elements: [box([textBlock(said.card)], { style: 'warning', spacing: 'small' })],
     lines: [said.plain],

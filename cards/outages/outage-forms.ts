@@ -8,7 +8,7 @@ import type { RenderContext } from '../kit/types.js';
 /** Hours a silence may last; the forms offer these. */
 export const SILENCE_HOURS = [4, 24, 72, 168] as const;
 /** Severities somebody can ask to hear from, mildest first. */
-export const FROM_SEVERITIES = SEVERITIES.filter((one) => one !== 'none');
+export const FROM_SEVERITIES = SEVERITIES.filter((one) => one !== 'none' && one !== 'unknown');
 /** Severities of a real outage. */
 export const OUTAGE_SEVERITIES = ['minor', 'major', 'critical'] as const satisfies readonly Severity[];
 

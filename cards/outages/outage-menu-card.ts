@@ -1,6 +1,6 @@
 /** What somebody follows, has silenced and what is open: the start of everything about outages in the chat. */
 import type { Reader, Subscription } from '../../core/incident/audience.js';
-import type { Incident, Severity } from '../../core/incident/types.js';
+import { compareSeverity, type Incident, type Severity } from '../../core/incident/types.js';
 import { choiceRow, clickAction } from '../kit/buttons.js';
 import { type Element, heading, textBlock } from '../kit/elements.js';
 import {
@@ -28,6 +28,8 @@ export interface ShownSilence {
 
 export interface OutageMenuData {
   readonly open: readonly Incident[];
+  /** How many of the open ones, worst first, the page begins after; none: the first page. */
+  readonly from?: number | undefined;
   /** Undefined for somebody who never asked for anything. */
   readonly reader: Reader | undefined;
   readonly silences: readonly ShownSilence[];
@@ -42,7 +44,7 @@ export interface OutageMenuData {
   readonly closed?: boolean;
 }
 
-const MOST_OPEN = 6;
+const MOST_OPEN = 5;
 const MOST_SUBSCRIPTIONS = 8;
 const MOST_SILENCES = 5;
 
@@ -57,7 +59,7 @@ export function outageMenuCard(data: OutageMenuData, ctx: RenderContext): Render
     : [
         ...(data.suggested
           ? data.suggested.offerIds.map((id) => suggestedRow(id, data, ctx))
-          : data.open.slice(0, MOST_OPEN).map((incident) => openRow(incident, ctx))),
+          : openRows(data, ctx)),
         heading(ctx.text('outage.menu.follows')),
         ...lines.map((line) => textBlock(line.card, { spacing: 'small' })),
       ];
@@ -74,13 +76,38 @@ export function outageMenuCard(data: OutageMenuData, ctx: RenderContext): Render
   };
 }
 
-function openRow(incident: Incident, ctx: RenderContext): Element {
+/** The worst first, then the newest; how many more there are is said, with a button to the next page. */
+function openRows(data: OutageMenuData, ctx: RenderContext): readonly Element[] {
+  const inOrder = [...data.open].sort(
+    (a, b) => compareSeverity(b.severity, a.severity) || b.startedAt - a.startedAt,
+  );
+  const from = Math.min(data.from ?? 0, Math.max(0, inOrder.length - 1));
+  const shown = inOrder.slice(from, from + MOST_OPEN);
+  const left = inOrder.length - from - shown.length;
+  if (left <= 0) return shown.map((incident) => openRow(incident, data, ctx));
+  const more = choiceRow(
+    {
+      action: { verb: 'outage-list', from: from + MOST_OPEN },
+      label: ctx.text('outage.button.more-open'),
+      detail: ctx.text('outage.menu.more-open', { count: left }),
+    },
+    ctx,
+  );
+  return [...shown.map((incident) => openRow(incident, data, ctx)), more];
+}
+
+function openRow(incident: Incident, { names }: OutageMenuData, ctx: RenderContext): Element {
   const state = ctx.text(`outage.state.${incident.state}`);
   const severity = ctx.text(`outage.severity.${incident.severity}`);
-  const detail = ctx.text(incident.unconfirmed ? 'outage.status.unconfirmed' : 'outage.status', {
+  const status = ctx.text(incident.unconfirmed ? 'outage.status.unconfirmed' : 'outage.status', {
     state,
     severity,
   });
+  const { offers, publishers } = incident.affected;
+  const concerned = offers.length > 0 ? offers.map(names.offer) : publishers.map(names.publisher);
+  const detail = [listOf(concerned.slice(0, 3), ctx.language), status]
+    .filter((one) => one !== '')
+    .join(' · ');
   return choiceRow(
     {
       action: { verb: 'outage-show', incidentId: incident.id },

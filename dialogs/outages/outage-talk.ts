@@ -43,11 +43,12 @@ export function refusalCard({ ctx, about }: OutageTalk): RenderedCard {
   return outageMenuCard({ ...nothing, done: 'staff-only', closed: true }, ctx);
 }
 
-/** The menu. @param done what just happened, as a locale key. @param suggested what may have been meant. */
+/** The menu. @param done what just happened, as a locale key. @param suggested what may have been meant. @param from how many open outages stand on the pages before. */
 export async function menuCard(
   talk: OutageTalk,
   done?: string,
   suggested?: OutageMenuData['suggested'],
+  from?: number,
 ): Promise<RenderedCard> {
   const { outages, services, ctx, about } = talk;
   const [reader, open, silences] = await Promise.all([
@@ -58,7 +59,7 @@ export async function menuCard(
   const shown = await Promise.all(silences.map((one) => shownSilence(one, open, talk)));
   const zone = about.zone === '' ? (reader?.zone ?? '') : about.zone;
   const names = directoryNames(services.view());
-  return outageMenuCard({ open, reader, silences: shown, names, zone, done, suggested }, ctx);
+  return outageMenuCard({ open, reader, silences: shown, names, zone, done, suggested, from }, ctx);
 }
 
 /** The incident as this reader sees it now, or the menu where it is gone. @param notice what just happened. */

@@ -64,7 +64,7 @@ function clicked(talk: OutageTalk, action: OutageAction): Promise<RenderedCard> 
     case 'outage-create':
       return reportByHand(talk);
     case 'outage-list':
-      return menuCard(talk);
+      return menuCard(talk, undefined, undefined, action.from);
     default:
       return wished(talk, action);
   }
