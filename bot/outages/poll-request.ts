@@ -14,7 +14,7 @@ export class PollFailure extends Error {
   }
 }
 
-export interface Credentials {
+interface Credentials {
   readonly token: string | undefined;
   readonly etag?: string | undefined;
 }
@@ -78,7 +78,7 @@ function redirected(start: string, from: string, target: string): string {
 }
 
 /** True for one host, a host and its subdomain, and two subdomains of one domain that is no public suffix. */
-export function sameSite(a: string, b: string): boolean {
+function sameSite(a: string, b: string): boolean {
   const [one, other] = [a, b].map((host) => host.toLowerCase().replace(/^www\./, ''));
   if (one === undefined || other === undefined) return false;
   if (one === other) return true;

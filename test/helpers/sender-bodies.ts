@@ -4,7 +4,7 @@ import { parseOutage } from '../../bot/outages/parsers/registry.js';
 import type { ReadEvents } from '../../bot/outages/parsers/types.js';
 
 /** The moment at which the bodies are read. */
-export const NOW = Date.parse('2026-03-10T12:00:00Z');
+const NOW = Date.parse('2026-03-10T12:00:00Z');
 export const at = (clock: string): number => Date.parse(`2026-03-10T${clock}:00Z`);
 
 export function read(format: string, body: unknown): ReadEvents {

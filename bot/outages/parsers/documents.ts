@@ -7,7 +7,7 @@ import { readXml } from './xml.js';
 export const MAX_JSON_BYTES = 1_048_576;
 export const MAX_FEED_BYTES = 2_097_152;
 
-export type Document =
+type Document =
   { readonly kind: 'json' | 'xml'; readonly body: unknown } | Extract<ParseResult, { kind: 'error' }>;
 type Refusal = Extract<ParseResult, { kind: 'error' }>;
 

@@ -15,7 +15,7 @@ export interface Segment {
   readonly text: string;
 }
 
-export type Label = 'status' | 'type' | 'components' | 'start' | 'end' | 'severity' | 'regions';
+type Label = 'status' | 'type' | 'components' | 'start' | 'end' | 'severity' | 'regions';
 
 export interface Lines {
   readonly segments: readonly Segment[];

@@ -135,7 +135,7 @@ function mappedEvent(item: Fields, mapping: FieldMapping, own: NonNullable<Parse
 }
 
 /** The values at a path; none where it leads nowhere. */
-export function at(body: unknown, path: string): readonly unknown[] {
+function at(body: unknown, path: string): readonly unknown[] {
   let found: readonly unknown[] = [body];
   for (const step of path
     .split(/[.[\]]+/)

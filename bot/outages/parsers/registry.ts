@@ -91,12 +91,6 @@ export function parseOutage(
   return capped(named ? parseNamed(named, body, context) : parseFound(body, kind, context));
 }
 
-/** The format of a body nobody named. */
-export function detectFormat(raw: string | Uint8Array, context: ParseContext = {}): OutageFormat | undefined {
-  const document = readDocument(raw);
-  return document.kind === 'error' ? undefined : detect(document.body, document.kind, context);
-}
-
 function detect(body: unknown, kind: 'json' | 'xml', context: ParseContext): OutageFormat | undefined {
   return REGISTRY.find((format) => format.media === kind && format.detect(body, context));
 }

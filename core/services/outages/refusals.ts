@@ -7,7 +7,7 @@ import type { Log } from '../../ports.js';
 export const REFUSED_IN_A_ROW = 20;
 
 /** Different conversations refused one after another, with no card taken between, before that is a verdict on the bot. */
-export const DOUBTED_IN_A_ROW = 5;
+const DOUBTED_IN_A_ROW = 5;
 
 export class RefusalWatch {
   /** Recipients whose conversation refused since the last card that was taken. */
