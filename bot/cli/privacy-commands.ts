@@ -1,6 +1,6 @@
 /** `privacy export|erase`: what is kept about one person, and forgetting it, over every table at once. */
 import type { Command } from 'commander';
-import { erasePerson, exportPerson } from '../store/people/person.js';
+import { compactStore, erasePerson, exportPerson } from '../store/people/person.js';
 import { print, withCliContext } from './cli-context.js';
 
 const PERSON =
@@ -30,6 +30,7 @@ function showPerson(person: string): Promise<void> {
 function forgetPerson(person: string): Promise<void> {
   return withCliContext({ seed: false }, async ({ stores }) => {
     const done = Object.entries(await erasePerson(stores.database.kysely, person));
+    compactStore(stores.database);
     print(
       done.length === 0 ? ['Nothing was kept about this person.'] : done.map(([t, n]) => `${t}  ${n} rows`),
     );

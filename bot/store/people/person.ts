@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import { DeskError } from '../../../core/errors.js';
 import { forgetVisitors } from '../handover/handover-store.js';
 import { eraseRows, rowsOf, type TableRows } from './personal-data.js';
+import type { Database } from '../engine/database.js';
 import type { Schema } from '../engine/schema.js';
 import { customerMark, MARK_KEY } from '../conversations/visitor-store.js';
 
@@ -30,6 +31,16 @@ export async function erasePerson(
   const handovers = await kysely.transaction().execute((trx) => forgetVisitors(trx, ids));
   const done = await eraseRows(kysely, asReaders(ids));
   return handovers > 0 ? { ...done, handovers: (done.handovers ?? 0) + handovers } : done;
+}
+
+/**
+ * Removes the erased bytes from the files of the embedded store. PostgreSQL does this by itself with its vacuum, and
+ * backups keep the person until they are deleted.
+ */
+export function compactStore({ sqlite }: Pick<Database, 'sqlite'>): void {
+  sqlite?.exec('pragma wal_checkpoint(truncate)');
+  sqlite?.exec('vacuum');
+  sqlite?.exec('pragma wal_checkpoint(truncate)');
 }
 
 /** As a reader of outages a person goes by the same id with a mark before it. */

@@ -6,6 +6,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -15,6 +16,7 @@ import path from 'node:path';
 import { DeskError } from '../../../core/errors.js';
 import { backupDataDir, checkDataDir, restoreDataDir } from '../../../bot/store/engine/backup.js';
 import { looseFiles } from '../../../bot/store/engine/private-files.js';
+import { compactStore, erasePerson } from '../../../bot/store/people/person.js';
 import { hasRoom, openStores, type Stores } from '../../../bot/store/stores.js';
 import { CapturedLog } from '../../helpers/capture-log.js';
 import { isCode } from '../../helpers/errors.js';
@@ -97,6 +99,22 @@ describe('the data directory', () => {
       assert.equal((await again.botState.read(['kept'])).kept.n, 1);
       await again.close();
     }
+  });
+
+  it('contains no byte of an erased person after a clean stop', async () => {
+    const stores = await open();
+    const canary = 'canary-of-an-erased-person';
+    for (let n = 0; n < 50; n += 1)
+      await stores.botState.write({
+        [`msteams/users/29:erased-person-id/${n}`]: { words: canary.repeat(n + 1) },
+      });
+    const holds = () =>
+      readdirSync(dataDir).filter((file) => readFileSync(path.join(dataDir, file)).includes(canary));
+    assert.notEqual(holds().length, 0);
+    const done = await erasePerson(stores.database.kysely, '29:erased-person-id');
+    compactStore(stores.database);
+    await stores.close();
+    assert.deepEqual([done.bot_state, holds()], [50, []]);
   });
 
   it('is created again after a crash before the first page of the store was written', async () => {
