@@ -10,12 +10,39 @@ export type CspModel = (typeof CSP_MODELS)[number];
 
 /** How the offer was bought (domain.md §1.1 M2). */
 export const PURCHASE_CHANNELS = [
-  'partner',
+  'partner', // the CSP partner bought it; a CSP private offer is bought this way too
   'customer-in-csp-subscription',
-  'customer-direct',
-  'multiparty-private-offer',
+  'customer-direct', // own agreement, Microsoft bills
+  'indirect-enterprise-agreement', // own agreement through another partner, which bills
+  'publisher-private-offer', // agreed between publisher and customer alone
+  'multiparty-private-offer', // made by the selling partner, Microsoft bills
+  'resale-enabled-offer', // sold by a partner the publisher authorised, Microsoft bills
 ] as const;
 export type PurchaseChannel = (typeof PURCHASE_CHANNELS)[number];
+
+/** Purchases in which the CSP partner takes no part. */
+export const WITHOUT_PARTNER = [
+  'customer-direct',
+  'indirect-enterprise-agreement',
+  'publisher-private-offer',
+] as const satisfies readonly PurchaseChannel[];
+
+/** The three kinds of private offer, and how each is bought. */
+export const PRIVATE_OFFERS = {
+  publisher: 'publisher-private-offer',
+  csp: 'partner',
+  multiparty: 'multiparty-private-offer',
+} as const satisfies Readonly<Record<string, PurchaseChannel>>;
+export type PrivateOffer = keyof typeof PRIVATE_OFFERS;
+
+/** True when the CSP partner takes part in a purchase made this way. */
+export function partnerTakesPart(channel: PurchaseChannel): boolean {
+  return !(WITHOUT_PARTNER as readonly PurchaseChannel[]).includes(channel);
+}
+
+/** Who handles the tax of a direct purchase, by the country of the invoice. */
+export const TAX_HANDLERS = ['unknown', 'publisher', 'microsoft'] as const;
+export type TaxHandler = (typeof TAX_HANDLERS)[number];
 
 /** Who supports the offer. The tier decides, not the name in the title (domain.md §1.1 M1). */
 export const SUPPORT_TIERS = ['publisher', 'microsoft', 'community', 'none'] as const;
@@ -25,8 +52,18 @@ export type SupportTier = (typeof SUPPORT_TIERS)[number];
 export const HOSTINGS = ['saas', 'azure', 'unknown'] as const;
 export type Hosting = (typeof HOSTINGS)[number];
 
-/** Who can be responsible or be contacted. `provider` is an indirect reseller's indirect provider. */
-export const PARTIES = ['partner', 'provider', 'publisher', 'microsoft', 'community'] as const;
+/** Who can be responsible or be contacted. */
+export const PARTIES = [
+  'partner',
+  'provider', // an indirect reseller's indirect provider
+  'publisher',
+  'microsoft',
+  'community',
+  'customer', // the customer does it itself
+  'administrator', // the customer's own enterprise or billing administrator
+  'other-partner', // the partner before or after a transfer
+  'agreement-partner', // the partner behind an indirect Enterprise Agreement
+] as const;
 export type Party = (typeof PARTIES)[number];
 
 /** The kinds of issue people report, in the words of the domain. */
@@ -65,10 +102,13 @@ export const ISSUES = [
   'subscription-management', // 4
   'subscription-management.portal-error', // 4b: the change fails in Partner Center
   'subscription-management.licenses', // 6
+  'subscription-management.transfer', // moving between partners
   'purchase-transaction', // 14
   'purchase-transaction.not-available', // 14, the publisher's reason: no CSP opt-in, exclusive, other markets
+  'purchase-transaction.own-administrator', // blocked by the buyer's own administrator, policy or private marketplace
   'purchase-transaction.reselling-terms', // 13
   'purchase-transaction.private-offer', // 21
+  'purchase-transaction.private-offer-acceptance', // the button to accept is greyed out
   'provisioning-deployment', // 7
   'technical', // 8
   'outage', // 10
@@ -81,6 +121,7 @@ export const ISSUES = [
   'security-privacy.microsoft', // 18b
   'contract-legal', // 19
   'contract-legal.csp-program', // 19b
+  'contract-legal.customer-agreement', // the Microsoft Customer Agreement is not accepted
   'contract-legal.marketplace-terms', // 14: acceptance of terms inside the commerce system
   'offer-onboarding', // 15
   'offer-onboarding.rewards', // 22

@@ -27,8 +27,13 @@ function message(language: Language, key: string): IntlMessageFormat | undefined
 export function textIn(language: Language): Text {
   return (key, values = {}) => {
     const found = message(language, key) ?? message('en', key);
-    return found ? String(found.format(values)) : key;
+    return found ? oneFullStop(String(found.format(values))) : key;
   };
+}
+
+/** A name may end in a full stop of its own (`Contoso, Ltd.`); the sentence then needs no second one. */
+function oneFullStop(text: string): string {
+  return text.replace(/(?<!\.)\.\.(?!\.)/g, '.').replace(/\.。/g, '。');
 }
 
 /** True when the locale files have this key. */

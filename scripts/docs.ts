@@ -15,6 +15,8 @@ const USUAL: Omit<RouteFacts, 'asker' | 'issue'> = {
   hosting: 'azure',
   tier1: 'partner',
   resellerKeeps: [],
+  partnerHelps: false,
+  taxBy: 'unknown',
 };
 
 /** Each generated table by the name in its markers. */

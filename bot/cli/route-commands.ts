@@ -28,6 +28,9 @@ export function addRouteCommands(program: Command): void {
     .option('--hosting <hosting>', 'saas, azure or unknown')
     .option('--support-tier <tier>', 'publisher, microsoft, community or none')
     .option('--tier1 <who>', 'who answers technical questions first: partner or publisher')
+    .option('--private-offer <kind>', 'publisher, csp or multiparty')
+    .option('--country <country>', 'country on the invoice: code or name')
+    .option('--partner-helps', 'the partner offers help with purchases it takes no part in')
     .option('--keeps <duties>', 'what an indirect reseller keeps: billing, technical')
     .action(async (options: ExplainOptions) => show(await explain(options)));
 }

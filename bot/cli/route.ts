@@ -8,16 +8,26 @@ import { lintPolicy, type Finding } from '../../core/policy/lint.js';
 import { openQuestions } from '../../core/policy/open-questions.js';
 import { partyLabel } from '../../core/policy/party.js';
 import { RULES } from '../../core/policy/rules.js';
+import { FIGURES, figuresFor, type FigureId } from '../../core/policy/figures.js';
 import { PAGES } from '../../core/policy/pages.js';
+import { sourceOf } from '../../core/policy/sources.js';
+import { countryNamed, taxHandlerOf } from '../../core/policy/tax-countries.js';
+import { TODOS, type TodoId } from '../../core/policy/todos.js';
 import { knownOffer, routeFacts, type KnownOffer } from '../../core/services/answers/route-facts.js';
 import {
   ASKERS,
   CSP_MODELS,
   HOSTINGS,
   ISSUES,
+  LANGUAGES,
+  PRIVATE_OFFERS,
   PURCHASE_CHANNELS,
   RESELLER_DUTIES,
   SUPPORT_TIERS,
+  type Hosting,
+  type PrivateOffer,
+  type PurchaseChannel,
+  type TaxHandler,
 } from '../../core/terms.js';
 import { textIn } from '../../locales/text.js';
 
@@ -72,6 +82,12 @@ export interface ExplainOptions {
   readonly hosting?: string;
   readonly supportTier?: string;
   readonly tier1?: string;
+  /** The kind of private offer; stands for the channel it is bought by. */
+  readonly privateOffer?: string;
+  /** ISO code or English name of the country on the invoice. */
+  readonly country?: string;
+  /** Given where the partner offers help with purchases it takes no part in. */
+  readonly partnerHelps?: boolean;
   /** Duties an indirect reseller keeps, separated by commas. */
   readonly keeps?: string;
 }
@@ -91,13 +107,19 @@ const VOCABULARY = {
   hosting: HOSTINGS,
   supportTier: SUPPORT_TIERS,
   tier1: ['partner', 'publisher'],
+  privateOffer: Object.keys(PRIVATE_OFFERS) as readonly PrivateOffer[],
 } as const;
 type Fact = keyof typeof VOCABULARY;
 const FACTS = Object.keys(VOCABULARY) as readonly Fact[];
 
 /** `route explain`: the facts, each rule considered and why it did not fit, the answer, why, and the source. */
 export function routeExplain(options: ExplainOptions, world: ExplainWorld = {}): Printed {
-  const wrong = [...FACTS.flatMap((fact) => wrongValue(fact, options[fact])), ...wrongDuties(options.keeps)];
+  const wrong = [
+    ...FACTS.flatMap((fact) => wrongValue(fact, options[fact])),
+    ...wrongDuties(options.keeps),
+    ...wrongCountry(options.country),
+    ...contradiction(options),
+  ];
   if (wrong.length > 0) return { ok: false, lines: wrong };
   const found = findOffer(options.offer, world);
   if (found.kind === 'not-one') return { ok: false, lines: found.lines };
@@ -111,7 +133,7 @@ export function routeExplain(options: ExplainOptions, world: ExplainWorld = {}):
       `Facts      ${factWords(facts)}`,
       'Considered',
       ...trace.map(traceLine),
-      ...decisionLines(decision, sentenceNames(found.known, world)),
+      ...decisionLines(decision, facts.hosting, sentenceNames(found.known, world)),
       ...(open.length > 0
         ? [`Asked too  ${open.join(', ')}: not given, and it would change the answer`]
         : []),
@@ -125,6 +147,19 @@ function wrongValue(fact: Fact, value: string | undefined): readonly string[] {
   return [`${fact}: "${value}" is none of ${allowed.join(', ')}`];
 }
 
+function wrongCountry(country: string | undefined): readonly string[] {
+  if (country === undefined || countryNamed(country, LANGUAGES)) return [];
+  return [`country: "${country}" is no country of the marketplace`];
+}
+
+function contradiction({ channel, privateOffer }: ExplainOptions): readonly string[] {
+  const implied = valueIn(VOCABULARY.privateOffer, privateOffer);
+  if (!implied || channel === undefined || channel === PRIVATE_OFFERS[implied]) return [];
+  // A direct buyer may say so and name the private offer too.
+  if (implied === 'publisher' && channel === 'customer-direct') return [];
+  return [`private-offer: "${implied}" is bought by channel ${PRIVATE_OFFERS[implied]}, not ${channel}`];
+}
+
 function wrongDuties(keeps: string | undefined): readonly string[] {
   const wrong = duties(keeps).filter((duty) => !(RESELLER_DUTIES as readonly string[]).includes(duty));
   return wrong.map((duty) => `keeps: "${duty}" is none of ${RESELLER_DUTIES.join(', ')}`);
@@ -135,7 +170,11 @@ function duties(keeps: string | undefined): readonly string[] {
 }
 
 function knownFacts(options: ExplainOptions, facts: RouteFacts): ReadonlySet<string> {
-  const told = FACTS.filter((fact) => options[fact] !== undefined);
+  const told: readonly string[] = [
+    ...FACTS.filter((fact) => options[fact] !== undefined),
+    ...(options.privateOffer === undefined ? [] : ['channel']),
+    ...(options.country === undefined ? [] : ['country']),
+  ];
   return new Set(facts.hosting === 'unknown' ? told : [...told, 'hosting']);
 }
 
@@ -166,6 +205,8 @@ const USUAL: RouteFacts = {
   hosting: 'unknown',
   tier1: 'partner',
   resellerKeeps: [],
+  partnerHelps: false,
+  taxBy: 'unknown',
 };
 
 function factsOf(options: ExplainOptions, known: KnownOffer | undefined, world: ExplainWorld): RouteFacts {
@@ -173,7 +214,9 @@ function factsOf(options: ExplainOptions, known: KnownOffer | undefined, world: 
   const asker = valueIn(ASKERS, options.asker) ?? USUAL.asker;
   const given: Partial<RouteFacts> = {
     model: valueIn(CSP_MODELS, options.model),
-    channel: valueIn(PURCHASE_CHANNELS, options.channel),
+    channel: channelOf(options),
+    partnerHelps: options.partnerHelps,
+    taxBy: options.country === undefined ? undefined : taxIn(options.country),
     hosting: valueIn(HOSTINGS, options.hosting),
     supportTier: valueIn(SUPPORT_TIERS, options.supportTier),
     tier1: valueIn(VOCABULARY.tier1, options.tier1),
@@ -189,6 +232,15 @@ function factsOf(options: ExplainOptions, known: KnownOffer | undefined, world: 
       : { ...USUAL, ...(known && { supportTier: known.offer.supportTier, hosting: known.offer.hosting }) };
   const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   return { ...looked, ...said, asker, issue };
+}
+
+function channelOf({ channel, privateOffer }: ExplainOptions): PurchaseChannel | undefined {
+  const implied = valueIn(VOCABULARY.privateOffer, privateOffer);
+  return implied ? PRIVATE_OFFERS[implied] : valueIn(PURCHASE_CHANNELS, channel);
+}
+
+function taxIn(country: string): TaxHandler {
+  return taxHandlerOf(countryNamed(country, LANGUAGES) ?? 'unknown');
 }
 
 function valueIn<T extends string>(allowed: readonly T[], value: string | undefined): T | undefined {
@@ -222,7 +274,7 @@ function sentenceNames(known: KnownOffer | undefined, { profile }: ExplainWorld)
   };
 }
 
-function decisionLines(decision: Decision, names: Names): readonly string[] {
+function decisionLines(decision: Decision, hosting: Hosting, names: Names): readonly string[] {
   const text = textIn('en');
   const { source } = decision;
   return [
@@ -231,12 +283,29 @@ function decisionLines(decision: Decision, names: Names): readonly string[] {
     `First      ${stepWords(decision.first)}`,
     ...decision.escalation.map((step) => `Then       ${stepWords(step)}`),
     `Why        ${text(decision.reason, names)}`,
+    ...(decision.todo ? todoLines(decision.todo) : []),
+    ...(decision.tell ? [`Say        ${text(decision.tell, names)}`] : []),
+    ...figuresFor(decision.figures, hosting).map(figureLine),
     ...decision.notes.map((note) => `Note       ${text(note, names)}`),
     `Source     ${source.title}, ${source.date}, ${source.basis}; read on ${source.readOn} (${source.id})`,
     `           ${source.url}`,
     `Fact       ${source.basis}: ${source.fact}`,
     ...(source.basis === 'derived' ? [`Because    ${source.reasoning}`] : []),
   ];
+}
+
+function todoLines(todo: TodoId): readonly string[] {
+  const { steps, page } = TODOS[todo];
+  const text = textIn('en');
+  const lines = Array.from({ length: steps }, (_, at) => text(`todo.${todo}.${at + 1}`));
+  return [...lines.map((line, at) => `Do         ${at + 1}. ${line}`), `Page       ${page}`];
+}
+
+function figureLine(id: FigureId): string {
+  const { amount, source } = FIGURES[id];
+  const { title, date, readOn } = sourceOf(source);
+  const said = textIn('en')(`figure.${id}`, { amount });
+  return `Figure     ${said} (${title}, ${date}, read on ${readOn})`;
 }
 
 function stepWords(step: Step): string {

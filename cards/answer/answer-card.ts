@@ -2,10 +2,13 @@
 import type { Answer } from '../../core/services/answers/answer.js';
 import {
   escalationSection,
+  figuresSection,
   linksSection,
   MAX_STEPS,
   notesSection,
   prepareSection,
+  tellSection,
+  todoSection,
   whySection,
   openIncidents,
 } from './answer-sections.js';
@@ -52,6 +55,9 @@ function answerParts(answer: Answer, ctx: RenderContext) {
     reason: say(ctx, answer.decision.reason, values),
     withdrawn: sayIf(answer.offer?.withdrawn, ctx, 'answer.withdrawn', values),
     first: contactBlock(answer.first, answer, ctx, { buttons: true }),
+    steps: todoSection(answer, ctx),
+    tell: tellSection(answer, ctx),
+    figures: figuresSection(answer, ctx),
     prepare: prepareSection(answer, ctx),
     escalation: escalationSection(answer, ctx),
     notes: notesSection(answer, ctx),
@@ -77,7 +83,12 @@ function cardOf({ answer, closed }: AnswerData, parts: Parts, ctx: RenderContext
       ...parts.outages.elements,
       ...(withdrawn.card === '' ? [] : [box([textBlock(withdrawn.card)], { style: 'warning' })]),
     ],
-    first: [box(first.elements, { style: 'emphasis', spacing: 'small' }), ...leavesNote(first, ctx)],
+    first: [
+      box(first.elements, { style: 'emphasis', spacing: 'small' }),
+      ...leavesNote(first, ctx),
+      ...parts.steps.elements,
+      ...parts.tell.elements,
+    ],
     more: [box(moreElements({ answer, closed }, parts, ctx), { id: MORE_ID, isVisible: false })],
     actions: [...privateChat(answer, ctx), moreButton(ctx), ...(closed ? [] : footActions(ctx))],
   };
@@ -93,9 +104,9 @@ function cardOf({ answer, closed }: AnswerData, parts: Parts, ctx: RenderContext
 
 /** What the reader opens when the first contact is not enough. */
 function moreElements({ answer, closed }: AnswerData, parts: Parts, ctx: RenderContext): readonly Element[] {
-  const { prepare, escalation, notes, links, why } = parts;
+  const { prepare, escalation, figures, notes, links, why } = parts;
   return [
-    ...[prepare, escalation, notes, links, why].flatMap((block) => block.elements),
+    ...[prepare, escalation, figures, notes, links, why].flatMap((block) => block.elements),
     ...(closed ? [] : [...changeRow(answer, ctx), ...actionRow(followUps(answer, ctx))]),
   ];
 }
@@ -116,7 +127,9 @@ function twin(parts: Parts, ctx: RenderContext): string {
     reason.plain,
     withdrawn.plain,
     [ctx.text('answer.first'), ...first.lines].join('\n'),
-    ...[prepare, escalation, notes, links, why].map((block) => block.lines.join('\n')),
+    ...[parts.steps, parts.tell, prepare, escalation, parts.figures, notes, links, why].map((block) =>
+      block.lines.join('\n'),
+    ),
   ]);
 }
 

@@ -1,9 +1,12 @@
 /** The sections of the answer card below the headline: escalation, what to have at hand, notes, links, and why. */
+import { FIGURES, figuresFor, type FigureId } from '../../core/policy/figures.js';
+import { sourceOf } from '../../core/policy/sources.js';
+import { TODOS } from '../../core/policy/todos.js';
 import type { Answer } from '../../core/services/answers/answer.js';
 import { answerValues } from './answer-words.js';
 import { linkAction } from '../kit/buttons.js';
 import { contactBlock } from './contact-block.js';
-import { type Block, box, bullets, type Element, heading, textBlock } from '../kit/elements.js';
+import { actionRow, type Block, box, bullets, type Element, heading, textBlock } from '../kit/elements.js';
 import { cardUrl } from '../kit/safe-url.js';
 import { type Said, say } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
@@ -42,6 +45,59 @@ export function prepareSection(answer: Answer, ctx: RenderContext): Block {
   const known = ctx.tenantId ? { 'prepare.customer-tenant': 'answer.your-tenant' } : {};
   const keys = answer.decision.prepare.map((key) => (known as Record<string, string>)[key] ?? key);
   return listSection('answer.prepare', keys, answer, ctx, { tenant: ctx.tenantId ?? '' });
+}
+
+/** What the reader can do alone: numbered steps, and a button to the page. */
+export function todoSection({ decision }: Answer, ctx: RenderContext): Block {
+  const { todo } = decision;
+  if (todo === undefined) return EMPTY;
+  const { steps, page } = TODOS[todo];
+  const title = ctx.text('answer.todo');
+  const lines = Array.from({ length: steps }, (_, at) => `${at + 1}. ${ctx.text(`todo.${todo}.${at + 1}`)}`);
+  return {
+    elements: [
+      heading(title),
+      ...lines.map((line) => textBlock(line, { spacing: 'small' })),
+      ...actionRow(linkAction(ctx.text('answer.todo-open'), page)),
+    ],
+    lines: [title, ...lines, page],
+  };
+}
+
+/** What to say to somebody whose contact only the reader knows. */
+export function tellSection(answer: Answer, ctx: RenderContext): Block {
+  const { tell } = answer.decision;
+  if (tell === undefined) return EMPTY;
+  const title = ctx.text('answer.tell');
+  const said = say(ctx, tell, answerValues(answer, ctx));
+  return { elements: [heading(title), textBlock(said.card)], lines: [title, said.plain] };
+}
+
+/** Windows and periods, each with the page it was published on. */
+export function figuresSection({ decision, facts }: Answer, ctx: RenderContext): Block {
+  const figures = figuresFor(decision.figures, facts.hosting);
+  if (figures.length === 0) return EMPTY;
+  const title = ctx.text('answer.figures');
+  const said = figures.map((id) => figureLine(id, ctx));
+  const check = say(ctx, 'answer.figure-check');
+  return {
+    elements: [
+      heading(title),
+      ...bullets(said.map((one) => one.card)),
+      textBlock(check.card, { size: 'small' }),
+    ],
+    lines: [title, ...said.map((one) => `• ${one.plain}`), check.plain],
+  };
+}
+
+function figureLine(id: FigureId, ctx: RenderContext): Said {
+  const { amount, source } = FIGURES[id];
+  const { title, date, readOn } = sourceOf(source);
+  const read = longDate(readOn, ctx.language) ?? readOn;
+  const dated = longDate(date, ctx.language) ?? ctx.text('answer.figure-undated', { read });
+  const sentence = say(ctx, `figure.${id}`, { amount });
+  const from = say(ctx, 'answer.figure-source', { title, date: dated });
+  return { card: `${sentence.card} (${from.card})`, plain: `${sentence.plain} (${from.plain})` };
 }
 
 /** Remarks that change what the reader does. */

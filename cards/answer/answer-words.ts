@@ -7,7 +7,9 @@ import { issueName } from '../choices/understood.js';
 
 /** The party's own name, else what it is called in general (`your indirect provider`). */
 export function partyName(name: string, party: Party, ctx: RenderContext): string {
-  return name.trim() === '' ? ctx.text(`party.${party}`) : name;
+  if (name.trim() !== '') return name;
+  const own = ctx.asker === 'customer' && (party === 'customer' || party === 'administrator');
+  return ctx.text(own ? `party.${party}.own` : `party.${party}`);
 }
 
 /** The name at one stop of the route. */
@@ -41,6 +43,8 @@ export function headline(answer: Answer, ctx: RenderContext): Said {
 /** What to do, in one line: whom to contact, or that the reader's own company answers. */
 export function instruction(answer: Answer, ctx: RenderContext): Said {
   const { first, decision } = answer;
+  const { way } = first.step;
+  if (way === 'azure-portal-self' || way === 'partner-center-self') return say(ctx, 'answer.do-yourself');
   const values = { name: stepName(first, ctx) };
   if (decision.responsible !== ctx.asker) return say(ctx, 'answer.do.contact', values);
   return say(ctx, first.step.party === ctx.asker ? 'answer.do.yourself' : 'answer.do.backed', values);

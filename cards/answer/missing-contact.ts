@@ -33,6 +33,7 @@ function sentences(shown: ShownStep, answer: Answer, ctx: RenderContext): readon
 
 function keys(shown: ShownStep, answer: Answer, ctx: RenderContext): readonly string[] {
   if (shown.missing === 'private-chat') return ['missing.private-chat'];
+  if (shown.missing === 'own-side') return [`ask.${shown.step.way}`];
   if (shown.missing === 'unknown-offer') return [`missing.unknown-offer.${ctx.asker}`];
   if (ctx.asker === 'customer') return [customerKey(shown)];
   switch (shown.step.party) {
@@ -46,6 +47,11 @@ function keys(shown: ShownStep, answer: Answer, ctx: RenderContext): readonly st
       return ['missing.microsoft'];
     case 'community':
       return ['missing.community'];
+    case 'customer':
+    case 'administrator':
+    case 'other-partner':
+    case 'agreement-partner':
+      return [`ask.${shown.step.way}`];
   }
 }
 

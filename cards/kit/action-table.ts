@@ -79,6 +79,8 @@ const TABLE = {
   'answer-channel': question({ channel: z.enum(PURCHASE_CHANNELS) }),
   'answer-hosting': question({ hosting: z.enum(HOSTINGS) }),
   'answer-refund-window': question({ open: z.boolean() }),
+  /** An ISO code, or `unknown`. */
+  'answer-country': question({ country: z.string().regex(/^([A-Z]{2}|unknown)$/) }),
   change: question({ what: z.enum(['offer', 'issue']) }),
   'same-offer': question({}),
   'other-offer': question({}, { timeless: true }),

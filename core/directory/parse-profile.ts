@@ -54,6 +54,11 @@ const schemaWith = (oneDesk: ReturnType<typeof desk>) =>
       desks: z.strictObject({ billing: oneDesk, technical: oneDesk }),
       provider: z.strictObject({ name: text, desk: oneDesk }).optional(),
       customerMaySee: maySee,
+      helpsWithDirectPurchases: z.boolean().optional(),
+      country: z
+        .string()
+        .regex(/^[A-Z]{2}$/, 'is not a country code such as US')
+        .optional(),
       customerRegions: z.array(text).max(200).optional(),
       overrides: z
         .record(

@@ -39,6 +39,10 @@ export interface PartnerProfile {
   readonly customerMaySee: CustomerMaySee;
   /** Regions the partner's customers are in, as `West Europe`; absent where the partner has not said. */
   readonly customerRegions?: readonly string[];
+  /** True: customers are offered help with purchases the partner takes no part in. */
+  readonly helpsWithDirectPurchases?: boolean;
+  /** ISO code of the country the partner's customers are invoiced in, where it is always the same one. */
+  readonly country?: string;
   /** By canonical offer id, then publisher id. */
   readonly overrides: Readonly<Record<string, OfferOverride>>;
 }

@@ -68,6 +68,9 @@ function asDecision(rule: Rule, route: Route): Decision {
     reason: rule.reason,
     prepare: rule.prepare,
     notes: route.notes,
+    ...(rule.todo && { todo: rule.todo }),
+    ...(rule.tell && { tell: rule.tell }),
+    figures: rule.figures ?? [],
     source: sourceOf(rule.source),
   };
 }

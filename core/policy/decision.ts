@@ -8,8 +8,11 @@ import type {
   PurchaseChannel,
   ResellerDuty,
   SupportTier,
+  TaxHandler,
 } from '../terms.js';
+import type { FigureId } from './figures.js';
 import type { Fact } from './pages.js';
+import type { TodoId } from './todos.js';
 
 /** Everything that may change the answer, known before deciding. */
 export interface RouteFacts {
@@ -23,6 +26,10 @@ export interface RouteFacts {
   readonly tier1: 'partner' | 'publisher';
   /** What an indirect reseller handles itself; the rest goes to its provider. Ignored for other models. */
   readonly resellerKeeps: readonly ResellerDuty[];
+  /** True where the partner offers help with purchases it takes no part in. */
+  readonly partnerHelps: boolean;
+  /** Who handles the tax of a direct purchase in the country of the invoice. */
+  readonly taxBy: TaxHandler;
 }
 
 /** Where a person is sent: one way of reaching one party. Which contact it is, the directory or profile says. */
@@ -43,6 +50,11 @@ export const WAYS = [
   'credit-request', // Partner Center request-for-credit form
   'csp-program-guide', // CSP program terms
   'community-forum', // an offer the community supports
+  'azure-portal-self', // the customer itself, in the Azure portal
+  'partner-center-self', // the partner itself, in Partner Center
+  'own-administrator', // the customer's own enterprise or billing administrator
+  'other-partner', // the partner before or after a transfer
+  'agreement-partner', // the partner behind an indirect Enterprise Agreement
 ] as const;
 export type Way = (typeof WAYS)[number];
 
@@ -84,9 +96,15 @@ export interface Decision {
   readonly prepare: readonly string[];
   /** Locale keys under `note.`: remarks that change what the reader does (may be empty). */
   readonly notes: readonly string[];
+  /** What the reader can do without anybody: numbered steps and a page. */
+  readonly todo?: TodoId;
+  /** Locale key under `tell.`: what to say to the person to ask. */
+  readonly tell?: string;
+  /** Windows and periods that belong to the answer. */
+  readonly figures: readonly FigureId[];
   readonly source: Source;
 }
 
 /** A fact that is still open and would change the answer: asked, in this order. */
-export const OPEN_QUESTIONS = ['channel', 'hosting', 'refund-window'] as const;
+export const OPEN_QUESTIONS = ['channel', 'hosting', 'refund-window', 'country'] as const;
 export type OpenQuestion = (typeof OPEN_QUESTIONS)[number];

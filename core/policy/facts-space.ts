@@ -7,14 +7,35 @@ import {
   PURCHASE_CHANNELS,
   RESELLER_DUTIES,
   SUPPORT_TIERS,
+  TAX_HANDLERS,
+  partnerTakesPart,
+  type CspModel,
+  type Issue,
+  type PurchaseChannel,
   type ResellerDuty,
 } from '../terms.js';
 import type { RouteFacts } from './decision.js';
 
 const TIER1 = ['partner', 'publisher'] as const;
+const NOTHING_KEPT: readonly (readonly ResellerDuty[])[] = [[]];
 const KEEPS: readonly (readonly ResellerDuty[])[] = [[], ['billing'], ['technical'], RESELLER_DUTIES];
 
-/** All of them, some 114,000, one at a time. */
+/** Only a reseller shares duties. */
+function keptBy(model: CspModel): readonly (readonly ResellerDuty[])[] {
+  return model === 'indirect-reseller' ? KEEPS : NOTHING_KEPT;
+}
+
+/** Help is a question only where the partner takes no part. */
+function helpIn(channel: PurchaseChannel): readonly boolean[] {
+  return partnerTakesPart(channel) ? [false] : [false, true];
+}
+
+/** The country matters to tax alone. */
+function taxOf(issue: Issue) {
+  return issue === 'billing.tax' ? TAX_HANDLERS : (['unknown'] as const);
+}
+
+/** All of them, some 160,000, one at a time. A fact that cannot matter has its usual value. */
 export function* allFacts(): Generator<RouteFacts> {
   for (const issue of ISSUES) {
     for (const asker of ASKERS) yield* factsAbout({ issue, asker });
@@ -29,10 +50,17 @@ function* factsAbout(about: Pick<RouteFacts, 'issue' | 'asker'>): Generator<Rout
   }
 }
 
-function* withPartner(sold: Omit<RouteFacts, 'model' | 'tier1' | 'resellerKeeps'>): Generator<RouteFacts> {
+function* withPartner(
+  sold: Omit<RouteFacts, 'model' | 'tier1' | 'resellerKeeps' | 'partnerHelps' | 'taxBy'>,
+): Generator<RouteFacts> {
   for (const model of CSP_MODELS) {
     for (const tier1 of TIER1) {
-      for (const resellerKeeps of KEEPS) yield { ...sold, model, tier1, resellerKeeps };
+      for (const resellerKeeps of keptBy(model)) {
+        for (const partnerHelps of helpIn(sold.channel)) {
+          for (const taxBy of taxOf(sold.issue))
+            yield { ...sold, model, tier1, resellerKeeps, partnerHelps, taxBy };
+        }
+      }
     }
   }
 }

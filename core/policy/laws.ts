@@ -1,11 +1,24 @@
 /** Where an asker must never be sent, whatever the rules say: the laws the linter holds every decision to. */
 import type { RouteFacts, Step, Way } from './decision.js';
-import type { Route } from './modifiers.js';
+import { partnerTakesPart, type Party } from '../terms.js';
+import { isOwnBusiness, type Route } from './modifiers.js';
 import { WAY_PARTY } from './steps.js';
 
 export interface Breach {
   readonly law: string;
   readonly step: Step;
+}
+
+/** True where the partner, its provider included, takes no part in the purchase the question is about. */
+function takesNoPart({ asker, channel, issue }: RouteFacts, { party }: Pick<Step, 'party'>): boolean {
+  const isPartner = party === 'partner' || party === 'provider';
+  if (!isPartner || partnerTakesPart(channel)) return false;
+  return asker === 'customer' || !isOwnBusiness(issue);
+}
+
+/** True where the responsible party takes no part in the purchase. */
+export function isWronglyResponsible(facts: RouteFacts, responsible: Party): boolean {
+  return takesNoPart(facts, { party: responsible });
 }
 
 /** Ways that never leave the partner and the publisher. */
@@ -31,6 +44,11 @@ const LAWS: readonly Law[] = [
     forbids: (step) => WAY_PARTY[step.way] !== step.party,
   },
   {
+    law: 'a partner that takes no part in a purchase is not on its route, unless it offers help, and then last',
+    forbids: (step, facts, before) =>
+      takesNoPart(facts, step) && !(facts.partnerHelps && facts.asker === 'customer' && before.length > 0),
+  },
+  {
     law: 'a customer is not sent to Microsoft where the partner stands in between',
     forbids: (step, facts) =>
       facts.asker === 'customer' && partnerStandsBetween(facts) && step.party === 'microsoft',
@@ -44,6 +62,7 @@ const LAWS: readonly Law[] = [
     forbids: (step, facts, before) =>
       facts.asker === 'partner' &&
       facts.model === 'indirect-reseller' &&
+      (partnerTakesPart(facts.channel) || isOwnBusiness(facts.issue)) &&
       step.party === 'microsoft' &&
       !before.some((each) => each.party === 'provider'),
   },

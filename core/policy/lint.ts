@@ -4,7 +4,7 @@ import { routeBy } from './decide.js';
 import type { RouteFacts } from './decision.js';
 import { allFacts } from './facts-space.js';
 import { isPolicyKey } from './keys.js';
-import { breachOf } from './laws.js';
+import { breachOf, isWronglyResponsible } from './laws.js';
 import { fits, type Rule } from './rule.js';
 import { PAGES, type Page } from './pages.js';
 import { citedIn, isDay, isOld, readAgainBy } from './sources.js';
@@ -108,7 +108,12 @@ function factFindings(rules: readonly Rule[]): readonly Finding[] {
 }
 
 function illegalStep(rule: Rule, facts: RouteFacts): Finding | undefined {
-  const breach = breachOf(facts, routeBy(rule, facts));
+  const route = routeBy(rule, facts);
+  if (isWronglyResponsible(facts, route.responsible)) {
+    const law = 'a party that takes no part in a purchase is not responsible';
+    return { kind: 'illegal-step', ruleId: rule.id, law, way: route.responsible };
+  }
+  const breach = breachOf(facts, route);
   return breach && { kind: 'illegal-step', ruleId: rule.id, law: breach.law, way: breach.step.way };
 }
 

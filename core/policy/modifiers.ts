@@ -1,9 +1,16 @@
 /** What the partner's model and the way of buying change about a matched rule, one small change at a time. */
-import { kindOf, type Issue, type IssueKind, type ResellerDuty } from '../terms.js';
+import { kindOf, partnerTakesPart, type Issue, type IssueKind, type ResellerDuty } from '../terms.js';
 import type { RouteFacts, Step, Way } from './decision.js';
 import type { NoteKey } from './keys.js';
 import type { Rule } from './rule.js';
-import { PARTNER_DESK, PROVIDER_DESK, sameStep } from './steps.js';
+import {
+  AZURE_PORTAL,
+  PARTNER_CENTER,
+  PARTNER_DESK,
+  PROVIDER_DESK,
+  PUBLISHER_DESK_OF_MICROSOFT,
+  sameStep,
+} from './steps.js';
 
 /** The part of an answer a modifier may change. */
 export interface Route {
@@ -20,21 +27,45 @@ export interface Modifier {
   readonly apply: (facts: RouteFacts, route: Route) => Route;
 }
 
-/** Commercial duties a reseller may keep or leave to its provider; every other kind is technical (§1.3). */
-const BILLING_KINDS: readonly IssueKind[] = [
-  'billing',
-  'payment',
-  'account-setup',
-  'subscription-management',
-  'purchase-transaction',
-  'contract-legal',
-  'offer-onboarding',
-  'other',
-];
+/** Which of a reseller's two duties each kind of issue belongs to: it keeps the duty or leaves it to its provider. */
+const DUTY_OF_KIND: Readonly<Record<IssueKind, ResellerDuty>> = {
+  billing: 'billing',
+  payment: 'billing',
+  'account-setup': 'billing',
+  'subscription-management': 'billing',
+  'purchase-transaction': 'billing',
+  'provisioning-deployment': 'technical',
+  technical: 'technical',
+  outage: 'technical',
+  'how-to-docs-training': 'technical',
+  sla: 'technical',
+  'security-privacy': 'technical',
+  'contract-legal': 'billing',
+  'offer-onboarding': 'billing',
+  other: 'billing',
+};
 
 /** The duty an issue belongs to when an indirect reseller and its provider share the work. */
 export function dutyOf(issue: Issue): ResellerDuty {
-  return BILLING_KINDS.includes(kindOf(issue)) ? 'billing' : 'technical';
+  return DUTY_OF_KIND[kindOf(issue)];
+}
+
+/** Issues of the partner's own business with Microsoft: how one offer was bought does not matter to them. */
+const OWN_BUSINESS: readonly Issue[] = [
+  'billing.reconciliation',
+  'account-setup.partner-center',
+  'contract-legal.csp-program',
+  'contract-legal.customer-agreement',
+  'offer-onboarding',
+  'offer-onboarding.rewards',
+  'offer-onboarding.customer-question',
+  'how-to-docs-training.sales-material',
+  'purchase-transaction.reselling-terms',
+];
+
+/** True for an issue of the partner's own business, whatever purchase it is asked beside. */
+export function isOwnBusiness(issue: Issue): boolean {
+  return OWN_BUSINESS.includes(issue);
 }
 
 /** Microsoft pages open to a reseller too, once its provider knows. */
@@ -51,6 +82,9 @@ const RESELLERS_OWN_TICKETS: readonly Issue[] = [
   'contract-legal.csp-program',
   'offer-onboarding.rewards',
 ];
+
+/** Whom a reseller's staff may turn to before its provider: its own desk, and the customer's own side. */
+const BEFORE_ANY_DESK: readonly Step['party'][] = ['partner', 'administrator', 'customer'];
 
 function openToReseller(step: Step, issue: Issue): boolean {
   if (step.party !== 'microsoft' || OPEN_TO_RESELLERS.includes(step.way)) return true;
@@ -78,13 +112,37 @@ function firstMicrosoft(steps: readonly Step[]): number {
 }
 
 function afterOwnDesk(steps: readonly Step[]): number {
-  return steps[0]?.party === 'partner' ? 1 : 0;
+  const at = steps.findIndex(({ party }) => !BEFORE_ANY_DESK.includes(party));
+  return at < 0 ? steps.length : at;
 }
 
 function sharedWithProvider(route: Route): Route {
   const at = route.steps.findIndex((step) => sameStep(step, PARTNER_DESK)) + 1;
   const steps = [...route.steps.slice(0, at), PROVIDER_DESK, ...route.steps.slice(at)];
   return withNote({ ...route, steps }, 'note.provider-shares');
+}
+
+/** Requests with Microsoft that a partner opens for customers it sold to. */
+const ONLY_FOR_OWN_CUSTOMERS: readonly Way[] = ['azure-support', 'credit-request', 'partner-center-support'];
+
+/** The same stops with the customer's own request in the place of the partner's. */
+function asCustomer(steps: readonly Step[]): readonly Step[] {
+  const own = steps.map((step) => (ONLY_FOR_OWN_CUSTOMERS.includes(step.way) ? AZURE_PORTAL : step));
+  return own.filter((step, at) => own.findIndex((each) => sameStep(each, step)) === at);
+}
+
+/** Where a publisher's offer is Microsoft's own: the publisher's stops go, and Microsoft's desk for this asker stays. */
+function withoutPublisher(facts: RouteFacts, route: Route): Route {
+  const responsible = route.responsible === 'publisher' ? 'microsoft' : route.responsible;
+  const steps = route.steps.filter((step) => step.party !== 'publisher');
+  return { ...route, responsible, steps: steps.length > 0 ? steps : [microsoftDeskFor(facts)] };
+}
+
+function microsoftDeskFor({ asker, channel }: RouteFacts): Step {
+  if (asker === 'publisher') return PUBLISHER_DESK_OF_MICROSOFT;
+  if (asker === 'partner') return PARTNER_CENTER;
+  const sold = channel === 'partner' || channel === 'customer-in-csp-subscription';
+  return sold ? PARTNER_DESK : AZURE_PORTAL;
 }
 
 function has(route: Route, step: Step): boolean {
@@ -95,10 +153,21 @@ function has(route: Route, step: Step): boolean {
 export const MODIFIERS: readonly Modifier[] = [
   {
     id: 'modifier.microsoft-supported',
-    effect: 'Microsoft supports the offer: no stop at a publisher',
+    effect: 'Microsoft supports the offer: Microsoft in the place of a publisher',
     applies: (facts, route) =>
-      facts.supportTier === 'microsoft' && route.steps.some((step) => step.party === 'publisher'),
-    apply: (_, route) => ({ ...route, steps: route.steps.filter((step) => step.party !== 'publisher') }),
+      facts.supportTier === 'microsoft' &&
+      (route.responsible === 'publisher' || route.steps.some((step) => step.party === 'publisher')),
+    apply: withoutPublisher,
+  },
+  {
+    id: 'modifier.direct-staff',
+    effect: 'the partner takes no part: the customer opens the request with Microsoft itself',
+    applies: (facts, route) =>
+      facts.asker === 'partner' &&
+      !partnerTakesPart(facts.channel) &&
+      !isOwnBusiness(facts.issue) &&
+      route.steps.some(({ way }) => ONLY_FOR_OWN_CUSTOMERS.includes(way)),
+    apply: (_, route) => withNote({ ...route, steps: asCustomer(route.steps) }, 'note.customer-opens-it'),
   },
   {
     id: 'modifier.no-support-tier',
@@ -114,10 +183,23 @@ export const MODIFIERS: readonly Modifier[] = [
   },
   {
     id: 'modifier.multiparty',
-    effect: 'multiparty private offer: the partner owns the relationship and stays reachable',
+    effect: 'private offer of the partner: it owns the relationship and stays reachable',
     applies: (facts, route) =>
-      facts.asker === 'customer' && facts.channel === 'multiparty-private-offer' && !has(route, PARTNER_DESK),
+      facts.asker === 'customer' &&
+      (facts.channel === 'multiparty-private-offer' || facts.channel === 'resale-enabled-offer') &&
+      !has(route, PARTNER_DESK),
     apply: (_, route) => withNote({ ...route, steps: [...route.steps, PARTNER_DESK] }, 'note.multiparty'),
+  },
+  {
+    id: 'modifier.partner-helps',
+    effect: 'the partner takes no part, but offers help: reachable last, and said so',
+    applies: (facts, route) =>
+      facts.asker === 'customer' &&
+      facts.partnerHelps &&
+      !partnerTakesPart(facts.channel) &&
+      !has(route, PARTNER_DESK),
+    apply: (_, route) =>
+      withNote({ ...route, steps: [...route.steps, PARTNER_DESK] }, 'note.partner-may-help'),
   },
   {
     id: 'modifier.self-purchased',
@@ -134,6 +216,7 @@ export const MODIFIERS: readonly Modifier[] = [
     applies: (facts, route) =>
       facts.asker === 'partner' &&
       facts.model === 'indirect-reseller' &&
+      (partnerTakesPart(facts.channel) || isOwnBusiness(facts.issue)) &&
       !sameStep(route.steps[0] ?? PARTNER_DESK, PROVIDER_DESK) &&
       (!keeps(facts) || route.steps.some((step) => step.party === 'microsoft')),
     apply: throughProvider,
@@ -144,6 +227,7 @@ export const MODIFIERS: readonly Modifier[] = [
     applies: (facts, route) =>
       facts.asker === 'customer' &&
       facts.model === 'indirect-reseller' &&
+      partnerTakesPart(facts.channel) &&
       !keeps(facts) &&
       has(route, PARTNER_DESK),
     apply: (_, route) => sharedWithProvider(route),

@@ -8,6 +8,7 @@ const ALTERNATIVES: Readonly<Record<OpenQuestion, (facts: RouteFacts) => readonl
   channel: (facts) => PURCHASE_CHANNELS.map((channel) => ({ ...facts, channel })),
   hosting: (facts) =>
     HOSTINGS.filter((hosting) => hosting !== 'unknown').map((hosting) => ({ ...facts, hosting })),
+  country: (facts) => (['publisher', 'microsoft'] as const).map((taxBy) => ({ ...facts, taxBy })),
   'refund-window': (facts) => [withRefundWindow(facts, true), withRefundWindow(facts, false)],
 };
 

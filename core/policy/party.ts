@@ -10,6 +10,11 @@ const LABELS: Readonly<Record<Party, PartyLabel>> = {
   publisher: 'ISV',
   microsoft: 'Microsoft',
   community: 'other',
+  customer: 'other',
+  administrator: 'other',
+  // Both are partners, though not the one who asks or is asked here.
+  'other-partner': 'CSP partner',
+  'agreement-partner': 'other',
 };
 
 /** The party as reports and benchmarks name it. */

@@ -1,11 +1,22 @@
 /** The shape of one policy rule, and when a rule fits the facts. */
 import type { RouteFacts, Step } from './decision.js';
 import type { Party } from '../terms.js';
-import type { NoteKey, PrepareKey, ReasonKey } from './keys.js';
+import type { FigureId } from './figures.js';
+import type { NoteKey, PrepareKey, ReasonKey, TellKey } from './keys.js';
 import type { SourceId } from './sources.js';
+import type { TodoId } from './todos.js';
 
 /** The facts a rule may look at. What a reseller keeps is not among them: a modifier sees to that. */
-export const RULE_FACTS = ['issue', 'asker', 'model', 'channel', 'supportTier', 'hosting', 'tier1'] as const;
+export const RULE_FACTS = [
+  'issue',
+  'asker',
+  'model',
+  'channel',
+  'supportTier',
+  'hosting',
+  'tier1',
+  'taxBy',
+] as const;
 export type RuleFact = (typeof RULE_FACTS)[number];
 
 /** Allowed values per fact; a fact that is left out may be anything. */
@@ -22,6 +33,9 @@ export interface Rule {
   readonly reason: ReasonKey;
   readonly prepare: readonly PrepareKey[];
   readonly notes: readonly NoteKey[];
+  readonly todo?: TodoId;
+  readonly tell?: TellKey;
+  readonly figures?: readonly FigureId[];
   readonly source: SourceId;
 }
 

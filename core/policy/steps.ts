@@ -20,6 +20,11 @@ export const WAY_PARTY: Readonly<Record<Way, Party>> = {
   'credit-request': 'microsoft',
   'csp-program-guide': 'microsoft',
   'community-forum': 'community',
+  'azure-portal-self': 'customer',
+  'partner-center-self': 'partner',
+  'own-administrator': 'administrator',
+  'other-partner': 'other-partner',
+  'agreement-partner': 'agreement-partner',
 };
 
 /** The step that goes this way. */
@@ -48,3 +53,8 @@ export const MSRC = stepTo('microsoft-security');
 export const CREDIT_REQUEST = stepTo('credit-request');
 export const CSP_GUIDE = stepTo('csp-program-guide');
 export const FORUM = stepTo('community-forum');
+export const AZURE_PORTAL_SELF = stepTo('azure-portal-self');
+export const PARTNER_CENTER_SELF = stepTo('partner-center-self');
+export const OWN_ADMINISTRATOR = stepTo('own-administrator');
+export const OTHER_PARTNER = stepTo('other-partner');
+export const AGREEMENT_PARTNER = stepTo('agreement-partner');

@@ -2,6 +2,8 @@
 import type { Answer, OpenQuestion } from '../../core/services/answers/answer.js';
 import { questionsToAsk, type RouteQuestion } from '../../core/services/answers/route-facts.js';
 import { routeQuestion } from '../../core/services/answers/route-question.js';
+import { FREQUENT_COUNTRIES } from '../../cards/choices/country-card.js';
+import { countryNamed } from '../../core/policy/tax-countries.js';
 import { DeskError } from '../../core/errors.js';
 import { HOSTINGS, LANGUAGES, PURCHASE_CHANNELS, type Language } from '../../core/terms.js';
 import { foldWords, isUnsure, replyOf } from '../../locales/commands.js';
@@ -51,6 +53,7 @@ function questionOf(state: RouteState, { asker, scope }: Reader): RouteQuestion 
     hosting: state.hosting,
     supportTier: state.namedTier,
     refundWindowOpen: state.refundOpen,
+    country: state.country,
   };
 }
 
@@ -69,12 +72,21 @@ export function factSaid(state: RouteState, open: OpenQuestion, text: string): R
       const hosting = reply === 'unsure' ? 'unknown' : named(text, HOSTINGS, ['hosting']);
       return hosting ? fill(state, 'hosting', { hosting }) : state;
     }
+    case 'country': {
+      const country = reply === 'unsure' ? 'unknown' : countrySaid(text);
+      return country ? fill(state, 'country', { country }) : state;
+    }
     case 'refund-window': {
       const said = reply === 'yes' || reply === 'unsure' ? 'open' : reply === 'no' ? 'over' : undefined;
       const word = said ?? named(text, ['open', 'over'] as const, ['refund']);
       return word ? fill(state, 'refund-window', { refundOpen: word === 'open' }) : state;
     }
   }
+}
+
+/** A country by its number on the card, its code or its name in any language of the product. */
+function countrySaid(text: string): string | undefined {
+  return picked(text, FREQUENT_COUNTRIES) ?? countryNamed(text, LANGUAGES);
 }
 
 /** The member of a vocabulary whose name on the cards, in any language, is exactly what was typed. */

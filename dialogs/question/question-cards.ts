@@ -4,6 +4,7 @@ import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
 import { askBackCard } from '../../cards/choices/ask-back-card.js';
 import { askOfferCard } from '../../cards/choices/ask-offer-card.js';
 import { channelCard } from '../../cards/choices/channel-card.js';
+import { countryCard } from '../../cards/choices/country-card.js';
 import { hostingCard } from '../../cards/choices/hosting-card.js';
 import { issueChoicesCard } from '../../cards/choices/issue-choices-card.js';
 import { issueTopicsCard } from '../../cards/choices/issue-topics-card.js';
@@ -70,6 +71,8 @@ export function factQuestion(
       return channelCard(data, ctx);
     case 'hosting':
       return hostingCard(data, ctx);
+    case 'country':
+      return countryCard(data, ctx);
     case 'refund-window':
       return refundWindowCard(data, ctx);
   }

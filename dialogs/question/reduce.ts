@@ -26,6 +26,8 @@ export function reduce(state: RouteState, action: CardAction, directory: Directo
       return fill(state, 'hosting', { hosting: action.hosting });
     case 'answer-refund-window':
       return fill(state, 'refund-window', { refundOpen: action.open });
+    case 'answer-country':
+      return fill(state, 'country', { country: action.country });
     case 'change':
       return clear(state, action.what);
     case 'same-offer':

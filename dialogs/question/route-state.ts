@@ -2,7 +2,7 @@
 import type { Hosting, Issue, IssueKind, PurchaseChannel, SupportTier } from '../../core/terms.js';
 
 /** What a person can be asked, in the order of asking. */
-export const SLOTS = ['offer', 'issue', 'channel', 'hosting', 'refund-window'] as const;
+export const SLOTS = ['offer', 'issue', 'channel', 'hosting', 'refund-window', 'country'] as const;
 export type Slot = (typeof SLOTS)[number];
 
 /** What the offer question shows instead of the plain question. Ids only: names are looked up when shown. */
@@ -33,6 +33,8 @@ export interface RouteState {
   readonly channel?: PurchaseChannel;
   readonly hosting?: Hosting;
   readonly refundOpen?: boolean;
+  /** ISO code of the country on the invoice, or `unknown`. */
+  readonly country?: string;
   /** Support tier read from the words, used only while no offer is known. */
   readonly namedTier?: SupportTier;
   readonly offerView?: OfferView;
@@ -68,7 +70,10 @@ export function restart(state: RouteState): RouteState {
   return { ...freshState(state.nonce, state.flow), step: state.step };
 }
 
-type Facts = Pick<RouteState, 'offerId' | 'issue' | 'channel' | 'hosting' | 'refundOpen' | 'namedTier'>;
+type Facts = Pick<
+  RouteState,
+  'offerId' | 'issue' | 'channel' | 'hosting' | 'refundOpen' | 'country' | 'namedTier'
+>;
 
 /** Writes facts and remembers which slot the person filled. */
 export function fill(state: RouteState, slot: Slot, facts: Partial<Facts>): RouteState {
@@ -80,7 +85,8 @@ export function fill(state: RouteState, slot: Slot, facts: Partial<Facts>): Rout
 
 /** Takes one answer away, and with it the answers that only made sense beside it. */
 export function clear(state: RouteState, slot: Slot): RouteState {
-  const gone = slot === 'offer' || slot === 'issue' ? [slot, 'channel', 'hosting', 'refund-window'] : [slot];
+  const gone =
+    slot === 'offer' || slot === 'issue' ? [slot, 'channel', 'hosting', 'refund-window', 'country'] : [slot];
   const emptied: Record<string, undefined> = {};
   for (const one of gone) for (const key of KEYS[one as Slot]) emptied[key] = undefined;
   return { ...state, ...emptied, order: state.order.filter((one) => !gone.includes(one)), answered: false };
@@ -92,6 +98,7 @@ const KEYS: Readonly<Record<Slot, readonly (keyof RouteState)[]>> = {
   channel: ['channel'],
   hosting: ['hosting'],
   'refund-window': ['refundOpen'],
+  country: ['country'],
 };
 
 /** One step back: out of a narrowed list first, else the last answer is asked again. */

@@ -64,6 +64,8 @@ export function sampleAnswer(overrides: Partial<Answer> = {}): Answer {
       issue: 'technical',
       tier1: 'partner',
       resellerKeeps: [],
+      partnerHelps: false,
+      taxBy: 'unknown',
     },
     decision: {
       responsible: 'publisher',
@@ -73,6 +75,7 @@ export function sampleAnswer(overrides: Partial<Answer> = {}): Answer {
       reason: 'reason.technical.partner',
       prepare: ['prepare.subscription', 'prepare.error', 'prepare.steps'],
       notes: ['note.engineering-last'],
+      figures: [],
       source: {
         id: 'support/technical-to-publisher',
         title: 'Support for commercial marketplace products',

@@ -36,6 +36,7 @@ export const ACCOUNT_RULES: readonly Rule[] = [
     reason: 'reason.activation.customer',
     prepare: ['prepare.subscription', 'prepare.activation-link', 'prepare.error'],
     notes: ['note.billing-after-activation'],
+    figures: ['activation'],
     source: 'overview/publisher-activates',
   },
   {
@@ -47,6 +48,7 @@ export const ACCOUNT_RULES: readonly Rule[] = [
     reason: 'reason.activation.partner',
     prepare: ['prepare.subscription', 'prepare.activation-link', 'prepare.customer-tenant', 'prepare.error'],
     notes: ['note.link-is-microsofts', 'note.billing-after-activation'],
+    figures: ['activation'],
     source: 'overview/publisher-activates',
   },
   {
@@ -102,6 +104,7 @@ export const ACCOUNT_RULES: readonly Rule[] = [
     reason: 'reason.subscription.partner',
     prepare: ['prepare.customer-tenant', 'prepare.subscription', 'prepare.change'],
     notes: ['note.admin-agent', 'note.isv-steps-before-cancel'],
+    todo: 'change-partner',
     source: 'overview/partner-manages',
   },
   {

@@ -1,4 +1,5 @@
 /** Billing, refunds, tax and payment where the partner sold the subscription. */
+import { REFUND_FIGURES } from '../figures.js';
 import type { Rule } from '../rule.js';
 import {
   AZURE_SUPPORT,
@@ -68,6 +69,7 @@ export const MONEY_RULES: readonly Rule[] = [
     reason: 'reason.refund.customer',
     prepare: ['prepare.subscription', 'prepare.purchase-date', 'prepare.refund-why'],
     notes: ['note.refund-window', 'note.partner-asks-microsoft'],
+    figures: REFUND_FIGURES,
     source: 'overview/partner-refunds',
   },
   {
@@ -79,6 +81,7 @@ export const MONEY_RULES: readonly Rule[] = [
     reason: 'reason.refund.reseller',
     prepare: ['prepare.customer-tenant', 'prepare.subscription', 'prepare.purchase-date'],
     notes: ['note.refund-window', 'note.reseller-no-credit'],
+    figures: REFUND_FIGURES,
     source: 'credit/not-from-resellers',
   },
   {
@@ -90,6 +93,8 @@ export const MONEY_RULES: readonly Rule[] = [
     reason: 'reason.refund.partner',
     prepare: ['prepare.customer-tenant', 'prepare.subscription', 'prepare.purchase-date'],
     notes: ['note.refund-window', 'note.admin-agent'],
+    todo: 'refund-partner',
+    figures: REFUND_FIGURES,
     source: 'cancellation/saas-72-hours',
   },
   {
@@ -101,6 +106,7 @@ export const MONEY_RULES: readonly Rule[] = [
     reason: 'reason.refund-late.customer',
     prepare: ['prepare.subscription', 'prepare.purchase-date', 'prepare.refund-why'],
     notes: ['note.isv-files-ticket'],
+    figures: REFUND_FIGURES,
     source: 'refunds/late-by-publisher',
   },
   {
@@ -117,6 +123,7 @@ export const MONEY_RULES: readonly Rule[] = [
       'prepare.refund-why',
     ],
     notes: ['note.isv-files-ticket'],
+    figures: REFUND_FIGURES,
     source: 'cancellation/late-by-publisher',
   },
   {
@@ -138,7 +145,8 @@ export const MONEY_RULES: readonly Rule[] = [
     escalation: [],
     reason: 'reason.tax.partner',
     prepare: ['prepare.invoice', 'prepare.market'],
-    notes: ['note.answer-customer-yourself'],
+    notes: ['note.tax-exemption', 'note.answer-customer-yourself'],
+    todo: 'vat-id',
     source: 'organizationTax/taxed-by-own-details',
   },
   {
@@ -150,6 +158,7 @@ export const MONEY_RULES: readonly Rule[] = [
     reason: 'reason.payment.customer',
     prepare: ['prepare.invoice', 'prepare.payment-method'],
     notes: [],
+    figures: ['grace'],
     source: 'billingSupport/partner-answers',
   },
   {
@@ -161,6 +170,7 @@ export const MONEY_RULES: readonly Rule[] = [
     reason: 'reason.payment.partner',
     prepare: ['prepare.invoice', 'prepare.payment-method'],
     notes: ['note.collection-is-yours', 'note.non-payment-grace'],
+    figures: ['grace'],
     source: 'support/commerce-for-partners',
   },
 ];

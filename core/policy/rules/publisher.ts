@@ -1,4 +1,5 @@
 /** What a publisher (ISV) is told: its own product is its own; the commerce system is Microsoft's. */
+import { REFUND_FIGURES } from '../figures.js';
 import type { Rule } from '../rule.js';
 import {
   ISV_CSP_PROGRAM,
@@ -57,6 +58,8 @@ export const PUBLISHER_RULES: readonly Rule[] = [
         'purchase-transaction',
         'subscription-management',
         'subscription-management.portal-error',
+        'subscription-management.transfer',
+        'contract-legal.customer-agreement',
         'contract-legal.marketplace-terms',
         'sla.microsoft-service',
       ],
@@ -78,6 +81,7 @@ export const PUBLISHER_RULES: readonly Rule[] = [
     reason: 'reason.publisher.refund-late',
     prepare: ['prepare.subscription', 'prepare.invoice', 'prepare.refund-why'],
     notes: [],
+    figures: REFUND_FIGURES,
     source: 'refunds/late-by-publisher',
   },
   {
@@ -100,6 +104,7 @@ export const PUBLISHER_RULES: readonly Rule[] = [
     reason: 'reason.publisher.activation',
     prepare: ['prepare.subscription', 'prepare.error'],
     notes: ['note.pending-fulfilment'],
+    figures: ['activation'],
     source: 'overview/publisher-activates',
   },
   {

@@ -1,5 +1,5 @@
 /** Rules that come before all others: offers Microsoft or the community supports, whatever name the title carries. */
-import type { Issue } from '../../terms.js';
+import { WITHOUT_PARTNER, type Issue } from '../../terms.js';
 import type { Rule } from '../rule.js';
 import {
   AZURE_PORTAL,
@@ -50,7 +50,7 @@ export const SUPPORT_TIER_RULES: readonly Rule[] = [
     when: {
       asker: ['customer'],
       supportTier: ['microsoft'],
-      channel: ['customer-direct', 'multiparty-private-offer'],
+      channel: [...WITHOUT_PARTNER, 'multiparty-private-offer', 'resale-enabled-offer'],
       issue: CUSTOMERS_OWN,
     },
     responsible: 'microsoft',
@@ -137,6 +137,22 @@ export const SUPPORT_TIER_RULES: readonly Rule[] = [
     prepare: ['prepare.offer-id', 'prepare.error'],
     notes: [],
     source: 'catalog/first-party',
+  },
+  {
+    id: 'community-supported.customer.direct',
+    when: {
+      asker: ['customer'],
+      supportTier: ['community'],
+      channel: WITHOUT_PARTNER,
+      issue: COMMUNITYS_OWN,
+    },
+    responsible: 'community',
+    first: FORUM,
+    escalation: [ISV_SUPPORT],
+    reason: 'reason.community-supported',
+    prepare: ['prepare.version', 'prepare.error', 'prepare.steps'],
+    notes: ['note.community-no-promise'],
+    source: 'support/community-listing',
   },
   {
     id: 'community-supported.customer.forum',

@@ -36,8 +36,9 @@ export interface ShownStep {
    * `none-on-file`: nobody gave one. `via-partner`: exists, but this asker goes through the partner.
    * `private-chat`: on file for this asker, but others read this conversation too.
    * `unknown-offer`: the directory does not know the offer, so nobody's contact can be named.
+   * `own-side`: somebody the asker finds itself, such as its own administrator.
    */
-  readonly missing?: 'none-on-file' | 'via-partner' | 'private-chat' | 'unknown-offer';
+  readonly missing?: 'none-on-file' | 'via-partner' | 'private-chat' | 'unknown-offer' | 'own-side';
   /** Which contact of whom it is, for reports that it is wrong. Never rendered. */
   readonly about?: ContactAbout;
 }

@@ -4,6 +4,7 @@ import type { PartnerProfile } from '../../directory/profile.js';
 import type { Directory, Offer, Publisher } from '../../directory/types.js';
 import type { OpenQuestion, RouteFacts } from '../../policy/decision.js';
 import { openQuestions, withRefundWindow } from '../../policy/open-questions.js';
+import { taxHandlerOf } from '../../policy/tax-countries.js';
 import type { Asker, Hosting, Issue, PurchaseChannel, SupportTier } from '../../terms.js';
 
 /** What is known about a question by the time it is answered. Only asker and issue are needed. */
@@ -19,6 +20,8 @@ export interface RouteQuestion {
   readonly supportTier?: SupportTier;
   /** Whether the refund window shown on the subscription is still open. */
   readonly refundWindowOpen?: boolean;
+  /** ISO code of the country on the invoice; `unknown` where the asker does not know it. */
+  readonly country?: string;
   /** For a publisher: whose staff asks, once verified. */
   readonly publisherId?: string;
   /** Others read the answer too, guests perhaps: contacts that customers may not see are kept back (S-29). */
@@ -52,6 +55,8 @@ export function routeFacts(
     hosting: hostingOf(question, offer),
     tier1: tier1Of(profile, offer),
     resellerKeeps: profile.resellerKeeps,
+    partnerHelps: profile.helpsWithDirectPurchases ?? false,
+    taxBy: taxHandlerOf(question.country ?? profile.country ?? 'unknown'),
   };
   return withRefundWindow(facts, question.refundWindowOpen ?? true);
 }
@@ -68,6 +73,7 @@ export function questionsToAsk(
   // "I do not know" is an answer too: the question is not asked twice.
   if (question.hosting !== undefined || facts.hosting !== 'unknown') known.add('hosting');
   if (question.refundWindowOpen !== undefined) known.add('refund-window');
+  if ((question.country ?? profile.country) !== undefined) known.add('country');
   return openQuestions(facts, known);
 }
 

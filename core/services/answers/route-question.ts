@@ -102,6 +102,14 @@ function reach({ way }: Step, shelf: Shelf): Reach {
       return pageReach(shelf.visible?.links.privacy, shelf);
     case 'community-forum':
       return pageReach(shelf.visible?.links.support, shelf);
+    case 'azure-portal-self':
+      return { contact: { url: 'https://portal.azure.com/' } };
+    case 'partner-center-self':
+      return { contact: { url: 'https://partner.microsoft.com/dashboard/home' } };
+    case 'own-administrator':
+    case 'other-partner':
+    case 'agreement-partner':
+      return { missing: 'own-side' };
   }
 }
 
@@ -140,6 +148,10 @@ function nameOf(party: Party, { question, profile, known }: Shelf): string {
     case 'microsoft':
       return 'Microsoft';
     case 'community':
+    case 'customer':
+    case 'administrator':
+    case 'other-partner':
+    case 'agreement-partner':
       return '';
   }
 }

@@ -11,6 +11,7 @@ import {
   ISSUES,
   PURCHASE_CHANNELS,
   SUPPORT_TIERS,
+  TAX_HANDLERS,
   type ResellerDuty,
 } from '../../../core/terms.js';
 
@@ -20,7 +21,25 @@ const KEEPS: readonly (readonly ResellerDuty[])[] = [
   ['technical'],
   ['billing', 'technical'],
 ];
-const COMBINATIONS = 3 * 3 * 4 * 4 * 3 * ISSUES.length * 2 * KEEPS.length;
+const WITHOUT: readonly string[] = [
+  'customer-direct',
+  'indirect-enterprise-agreement',
+  'publisher-private-offer',
+];
+/** Issues of the partner's own business with Microsoft, whatever purchase they are asked beside. */
+const OWN_BUSINESS: readonly string[] = [
+  'billing.reconciliation',
+  'account-setup.partner-center',
+  'contract-legal.csp-program',
+  'contract-legal.customer-agreement',
+  'offer-onboarding',
+  'offer-onboarding.rewards',
+  'offer-onboarding.customer-question',
+  'how-to-docs-training.sales-material',
+  'purchase-transaction.reselling-terms',
+];
+/** Models with what is kept (1 + 1 + 4), channels with help (4 + 3 × 2), taxes for one issue. */
+const COMBINATIONS = 3 * 4 * 3 * 2 * 6 * 10 * (ISSUES.length - 1 + 3);
 
 /** Written out here, so that the policy's own enumeration is not what checks the policy. */
 function everyFacts(visit: (facts: RouteFacts) => void): void {
@@ -31,9 +50,22 @@ function everyFacts(visit: (facts: RouteFacts) => void): void {
           for (const hosting of HOSTINGS)
             for (const issue of ISSUES)
               for (const tier1 of ['partner', 'publisher'] as const)
-                for (const resellerKeeps of KEEPS) {
-                  visit({ asker, model, channel, supportTier, hosting, issue, tier1, resellerKeeps });
-                }
+                for (const resellerKeeps of model === 'indirect-reseller' ? KEEPS : [[]])
+                  for (const partnerHelps of WITHOUT.includes(channel) ? [false, true] : [false])
+                    for (const taxBy of issue === 'billing.tax' ? TAX_HANDLERS : (['unknown'] as const)) {
+                      visit({
+                        asker,
+                        model,
+                        channel,
+                        supportTier,
+                        hosting,
+                        issue,
+                        tier1,
+                        resellerKeeps,
+                        partnerHelps,
+                        taxBy,
+                      });
+                    }
 }
 
 /** All decisions, made once. */
@@ -56,9 +88,23 @@ function neverHolds(
   assert.deepEqual(breaches.slice(0, 3), []);
 }
 
-const FACT_NAMES = ['issue', 'asker', 'model', 'channel', 'supportTier', 'hosting', 'tier1'] as const;
+const FACT_NAMES = [
+  'issue',
+  'asker',
+  'model',
+  'channel',
+  'supportTier',
+  'hosting',
+  'tier1',
+  'taxBy',
+] as const;
 
 describe('decide', () => {
+  before(function () {
+    this.timeout(120_000);
+    decideAll();
+  });
+
   it('gives every combination of facts one answer, by the first rule that fits', () => {
     neverHolds((facts, decision) => {
       const winner = RULES.find((rule) =>
@@ -97,8 +143,10 @@ describe('decide', () => {
   });
 
   it('never lets a reseller skip its provider on the way to Microsoft', () => {
-    neverHolds(({ asker, model }, _decision, steps) => {
+    neverHolds(({ asker, model, channel, issue }, _decision, steps) => {
       if (asker !== 'partner' || model !== 'indirect-reseller') return false;
+      // Neither the partner nor its provider takes part in a direct purchase.
+      if (WITHOUT.includes(channel) && !OWN_BUSINESS.includes(issue)) return false;
       const microsoft = steps.findIndex((step) => step.party === 'microsoft');
       const provider = steps.findIndex((step) => step.party === 'provider');
       return microsoft >= 0 && (provider < 0 || provider > microsoft);
@@ -119,6 +167,33 @@ describe('decide', () => {
       ({ model, asker }, { responsible }, steps) =>
         (model !== 'indirect-reseller' || asker === 'publisher') &&
         (responsible === 'provider' || steps.some((step) => step.party === 'provider')),
+    );
+  });
+
+  it('never names a party that takes no part in the purchase as responsible or first', () => {
+    neverHolds(({ asker, channel, issue }, { responsible, first }) => {
+      if (!WITHOUT.includes(channel) || (asker !== 'customer' && OWN_BUSINESS.includes(issue))) return false;
+      return [responsible, first.party].some((party) => party === 'partner' || party === 'provider');
+    });
+  });
+
+  it('keeps the partner out of every answer about a direct purchase, unless the profile offers help', () => {
+    neverHolds(
+      ({ asker, channel, partnerHelps }, _decision, steps) =>
+        asker === 'customer' &&
+        WITHOUT.includes(channel) &&
+        !partnerHelps &&
+        steps.some(({ party }) => party === 'partner' || party === 'provider'),
+    );
+  });
+
+  it('offers the partner’s help last, where the profile says so', () => {
+    neverHolds(
+      ({ asker, channel, partnerHelps }, { notes }, steps) =>
+        asker === 'customer' &&
+        WITHOUT.includes(channel) &&
+        partnerHelps &&
+        (steps.at(-1)?.party !== 'partner' || !notes.includes('note.partner-may-help')),
     );
   });
 
@@ -159,6 +234,8 @@ describe('notes of a decision', () => {
     issue: 'technical',
     tier1: 'partner',
     resellerKeeps: [],
+    partnerHelps: false,
+    taxBy: 'unknown',
   };
 
   it('say that a listing names no support tier', () => {
@@ -217,6 +294,8 @@ describe('explain', () => {
       issue: 'provisioning-deployment',
       tier1: 'partner',
       resellerKeeps: ['billing', 'technical'],
+      partnerHelps: false,
+      taxBy: 'unknown',
     });
     const of = (ruleId: string) => trace.find((line) => line.ruleId === ruleId);
     assert.equal(of('deployment.customer')?.note, 'asker=partner');

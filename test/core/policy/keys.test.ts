@@ -1,19 +1,26 @@
 /** The sentences behind the policy's keys: all there, in every language, with the same arguments. */
 import assert from 'node:assert/strict';
 import { WAYS } from '../../../core/policy/decision.js';
-import { NOTE_KEYS, PREPARE_KEYS, REASON_KEYS } from '../../../core/policy/keys.js';
+import { NOTE_KEYS, PREPARE_KEYS, REASON_KEYS, TELL_KEYS } from '../../../core/policy/keys.js';
 import { isMicrosoftWay, MICROSOFT_WAYS } from '../../../core/policy/microsoft-ways.js';
 import { partyLabel } from '../../../core/policy/party.js';
 import { decide } from '../../../core/policy/decide.js';
 import { allFacts } from '../../../core/policy/facts-space.js';
+import { FIGURES } from '../../../core/policy/figures.js';
+import { TODOS } from '../../../core/policy/todos.js';
 import { WAY_PARTY } from '../../../core/policy/steps.js';
-import { ISSUE_KINDS, ISSUES, LANGUAGES, PARTIES } from '../../../core/terms.js';
+import { ISSUE_KINDS, ISSUES, LANGUAGES, PARTIES, PURCHASE_CHANNELS } from '../../../core/terms.js';
 import { rawText, textIn } from '../../../locales/text.js';
 
 const KEYS = [
   ...REASON_KEYS,
   ...PREPARE_KEYS,
   ...NOTE_KEYS,
+  ...TELL_KEYS,
+  ...Object.entries(TODOS).flatMap(([id, { steps }]) =>
+    Array.from({ length: steps }, (_, at) => `todo.${id}.${at + 1}`),
+  ),
+  ...PURCHASE_CHANNELS.flatMap((channel) => [`channel.customer.${channel}`, `channel.staff.${channel}`]),
   ...WAYS.map((way) => `way.${way}`),
   ...PARTIES.map((party) => `party.${party}`),
   ...ISSUES.flatMap((issue) => [`issue.${issue}`, `issue.${issue}.hint`]),
@@ -66,9 +73,29 @@ describe('the sentences of the policy', () => {
   });
 });
 
+describe('figures', () => {
+  it('have a sentence with their amount in every language, and nothing of the kind stands in other sentences', () => {
+    for (const language of LANGUAGES) {
+      for (const [id, { amount }] of Object.entries(FIGURES)) {
+        assert.match(textIn(language)(`figure.${id}`, { amount }), new RegExp(`${amount}`), id);
+      }
+    }
+  });
+});
+
 describe('parties and places', () => {
   it('have the names outsiders use', () => {
-    assert.deepEqual(PARTIES.map(partyLabel), ['CSP partner', 'CSP partner', 'ISV', 'Microsoft', 'other']);
+    assert.deepEqual(PARTIES.map(partyLabel), [
+      'CSP partner',
+      'CSP partner',
+      'ISV',
+      'Microsoft',
+      'other',
+      'other',
+      'other',
+      'CSP partner',
+      'other',
+    ]);
   });
 
   it('give every way to Microsoft an https address, a place and the day it was checked', () => {

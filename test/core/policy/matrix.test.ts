@@ -11,6 +11,8 @@ const USUAL: Omit<RouteFacts, 'asker' | 'issue'> = {
   hosting: 'saas',
   tier1: 'partner',
   resellerKeeps: ['billing', 'technical'],
+  partnerHelps: false,
+  taxBy: 'unknown',
 };
 
 /** row, asker, issue, responsible, first contact, escalation, and the facts that differ from the usual. */

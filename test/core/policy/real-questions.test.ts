@@ -33,6 +33,8 @@ function facts(row: Labelled, issue: Issue): RouteFacts {
     hosting: 'unknown',
     tier1: 'partner',
     resellerKeeps: [],
+    partnerHelps: false,
+    taxBy: 'unknown',
   };
 }
 

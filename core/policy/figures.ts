@@ -1,0 +1,45 @@
+/** Windows and periods people ask for: the figure, its unit and the published fact behind it. */
+import type { Hosting } from '../terms.js';
+import type { SourceId } from './sources.js';
+
+export interface Figure {
+  readonly amount: number;
+  readonly unit: 'hours' | 'days';
+  readonly source: SourceId;
+  /** Where the product runs, for a figure that belongs to one kind alone. */
+  readonly hosting?: 'saas' | 'azure';
+}
+
+/** The sentence of each is `figure.<id>`. Published pages disagree over the years, so each answer names its page. */
+export const FIGURES = {
+  'refund-saas': { amount: 72, unit: 'hours', hosting: 'saas', source: 'refunds/saas-72-hours' },
+  'refund-professional': { amount: 72, unit: 'hours', source: 'refunds/professional-72-hours' },
+  'refund-reservation': {
+    amount: 72,
+    unit: 'hours',
+    hosting: 'azure',
+    source: 'refunds/reservation-72-hours',
+  },
+  'refund-container': { amount: 72, unit: 'hours', hosting: 'azure', source: 'refunds/container-72-hours' },
+  'refund-business-central': { amount: 7, unit: 'days', source: 'cancellation/business-central' },
+  activation: { amount: 30, unit: 'days', source: 'laterLifeCycle/resolve-in-30-days' },
+  grace: { amount: 30, unit: 'days', source: 'lifeCycle/grace-30-days' },
+} as const satisfies Readonly<Record<string, Figure>>;
+export type FigureId = keyof typeof FIGURES;
+
+/** Every refund window by kind of product. */
+export const REFUND_FIGURES: readonly FigureId[] = [
+  'refund-saas',
+  'refund-professional',
+  'refund-reservation',
+  'refund-container',
+  'refund-business-central',
+];
+
+/** The figures that apply where the product runs; all of them while that is not known. */
+export function figuresFor(ids: readonly FigureId[], hosting: Hosting): readonly FigureId[] {
+  return ids.filter((id) => {
+    const { hosting: only }: Figure = FIGURES[id];
+    return only === undefined || hosting === 'unknown' || only === hosting;
+  });
+}
