@@ -5,6 +5,7 @@ import { DIRECT_COMMERCE_RULES } from './rules/direct-commerce.js';
 import { DIRECT_PRODUCT_RULES } from './rules/direct-product.js';
 import { MONEY_RULES } from './rules/money.js';
 import { OWN_ACT_RULES } from './rules/own-acts.js';
+import { PARTNER_OFFER_RULES } from './rules/partner-offers.js';
 import { PRODUCT_RULES } from './rules/product.js';
 import { PUBLISHER_RULES } from './rules/publisher.js';
 import { PURCHASE_RULES } from './rules/purchase.js';
@@ -17,6 +18,7 @@ export const RULES: readonly Rule[] = [
   ...SUPPORT_TIER_RULES,
   ...DIRECT_COMMERCE_RULES,
   ...DIRECT_PRODUCT_RULES,
+  ...PARTNER_OFFER_RULES,
   ...OWN_ACT_RULES,
   ...MONEY_RULES,
   ...ACCOUNT_RULES,

@@ -4,6 +4,7 @@ import { askBackCard } from '../../cards/choices/ask-back-card.js';
 import { askOfferCard } from '../../cards/choices/ask-offer-card.js';
 import { channelCard } from '../../cards/choices/channel-card.js';
 import { helpCard } from '../../cards/choices/help-card.js';
+import { countryCard } from '../../cards/choices/country-card.js';
 import { hostingCard } from '../../cards/choices/hosting-card.js';
 import { issueChoicesCard } from '../../cards/choices/issue-choices-card.js';
 import { issueTopicsCard } from '../../cards/choices/issue-topics-card.js';
@@ -129,6 +130,7 @@ export function everyView(asker: Asker, text?: string): Readonly<Record<string, 
     ),
     'ask-back': (ctx) => askBackCard({ issues: ISSUES.slice(0, 4), offerName: name }, ctx),
     channel: (ctx) => channelCard({ offerName: name, issue: 'billing' }, ctx),
+    country: (ctx) => countryCard({ offerName: name, issue: 'billing.tax' }, ctx),
     hosting: (ctx) => hostingCard({ offerName: name, issue: 'provisioning-deployment' }, ctx),
     refund: (ctx) => refundWindowCard({ offerName: name, issue: 'billing.refund' }, ctx),
     welcome: (ctx) => welcomeCard(guide, ctx),

@@ -221,7 +221,7 @@ describe('the facts of a question', () => {
     assert.deepEqual(open({ offerId: 'fabrikam.somewhere' }), ['channel', 'hosting']);
     assert.deepEqual(open({ offerId: 'fabrikam.somewhere', channel: 'partner', hosting: 'unknown' }), []);
     assert.deepEqual(open({ offerId: 'fabrikam.vault', channel: 'partner' }), []);
-    assert.deepEqual(open({ offerId: 'fabrikam.sentinel' }), []);
+    assert.deepEqual(open({ offerId: 'fabrikam.sentinel', channel: 'partner' }), []);
   });
 });
 
