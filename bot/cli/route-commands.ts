@@ -29,6 +29,7 @@ export function addRouteCommands(program: Command): void {
     .option('--support-tier <tier>', 'publisher, microsoft, community or none')
     .option('--tier1 <who>', 'who answers technical questions first: partner or publisher')
     .option('--private-offer <kind>', 'publisher, csp or multiparty')
+    .option('--error <text>', 'a pasted error: its issue counts before --issue')
     .option('--country <country>', 'country on the invoice: code or name')
     .option('--partner-helps', 'the partner offers help with purchases it takes no part in')
     .option('--keeps <duties>', 'what an indirect reseller keeps: billing, technical')

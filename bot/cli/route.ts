@@ -10,6 +10,7 @@ import { partyLabel } from '../../core/policy/party.js';
 import { RULES } from '../../core/policy/rules.js';
 import { FIGURES, figuresFor, type FigureId } from '../../core/policy/figures.js';
 import { PAGES } from '../../core/policy/pages.js';
+import { storeErrorIn } from '../../core/policy/store-errors.js';
 import { sourceOf } from '../../core/policy/sources.js';
 import { countryNamed, taxHandlerOf } from '../../core/policy/tax-countries.js';
 import { TODOS, type TodoId } from '../../core/policy/todos.js';
@@ -84,6 +85,8 @@ export interface ExplainOptions {
   readonly tier1?: string;
   /** The kind of private offer; stands for the channel it is bought by. */
   readonly privateOffer?: string;
+  /** A pasted error: its issue counts before `issue`. */
+  readonly error?: string;
   /** ISO code or English name of the country on the invoice. */
   readonly country?: string;
   /** Given where the partner offers help with purchases it takes no part in. */
@@ -133,6 +136,7 @@ export function routeExplain(options: ExplainOptions, world: ExplainWorld = {}):
       `Facts      ${factWords(facts)}`,
       'Considered',
       ...trace.map(traceLine),
+      ...errorLines(options.error),
       ...decisionLines(decision, facts.hosting, sentenceNames(found.known, world)),
       ...(open.length > 0
         ? [`Asked too  ${open.join(', ')}: not given, and it would change the answer`]
@@ -210,7 +214,7 @@ const USUAL: RouteFacts = {
 };
 
 function factsOf(options: ExplainOptions, known: KnownOffer | undefined, world: ExplainWorld): RouteFacts {
-  const issue = valueIn(ISSUES, options.issue) ?? USUAL.issue;
+  const issue = storeErrorIn(options.error ?? '')?.issue ?? valueIn(ISSUES, options.issue) ?? USUAL.issue;
   const asker = valueIn(ASKERS, options.asker) ?? USUAL.asker;
   const given: Partial<RouteFacts> = {
     model: valueIn(CSP_MODELS, options.model),
@@ -292,6 +296,14 @@ function decisionLines(decision: Decision, hosting: Hosting, names: Names): read
     `Fact       ${source.basis}: ${source.fact}`,
     ...(source.basis === 'derived' ? [`Because    ${source.reasoning}`] : []),
   ];
+}
+
+function errorLines(pasted: string | undefined): readonly string[] {
+  const error = storeErrorIn(pasted ?? '');
+  if (!error) return pasted === undefined ? [] : ['Error      not one of the published errors'];
+  const { title, date } = sourceOf(error.source);
+  const advice = textIn('en')(`error.${error.advice}`);
+  return [`Error      ${error.id}: ${advice}`, `           ${title}, ${date}`];
 }
 
 function todoLines(todo: TodoId): readonly string[] {

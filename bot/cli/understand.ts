@@ -4,6 +4,8 @@ import type { OfferHit, OfferIndex, OfferMatch } from '../../core/directory/sear
 import type { Directory } from '../../core/directory/types.js';
 import { decide } from '../../core/policy/decide.js';
 import { partyLabel, type PartyLabel } from '../../core/policy/party.js';
+import { storeError } from '../../core/policy/store-errors.js';
+import { textIn } from '../../locales/text.js';
 import { routeFacts } from '../../core/services/answers/route-facts.js';
 import { understandSentence } from '../../core/services/answers/understand-sentence.js';
 import type { Asker, Issue, IssueKind } from '../../core/terms.js';
@@ -25,6 +27,10 @@ export interface Understood {
   readonly kinds: readonly { readonly kind: IssueKind; readonly confidence: number }[];
   readonly offers: readonly { readonly id: string; readonly name: string; readonly score: number }[];
   readonly party: PartyLabel;
+  /** Id of Microsoft's published error in the text: its code, or a name for its sentence. */
+  readonly error?: string;
+  /** What to do about that error, in English. */
+  readonly advice?: string;
   /** Id of the policy rule behind the party. */
   readonly rule: string;
 }
@@ -73,7 +79,7 @@ function rounded(value: number): number {
 /** Understands one line as the dialogs do, and decides as if nothing more were asked. */
 export function understandLine(input: UnderstandInput, deps: UnderstandDeps): Understood {
   const asker = askerOf(input.asker);
-  const { match, read } = understandSentence(input.text, asker, deps);
+  const { match, read, errorId } = understandSentence(input.text, asker, deps);
   const clear = match.kind === 'one' ? match.hit.offerId : undefined;
   const first = read.decision === 'answered' ? read.guess : read.ranked[0];
   const issue: Issue = first?.issue ?? 'other';
@@ -99,7 +105,13 @@ export function understandLine(input: UnderstandInput, deps: UnderstandDeps): Un
       })),
     party: partyLabel(decision.responsible),
     rule: decision.ruleId,
+    ...errorWords(errorId),
   };
+}
+
+function errorWords(id: string | undefined): Pick<Understood, 'error' | 'advice'> {
+  const error = storeError(id);
+  return error ? { error: error.id, advice: textIn('en')(`error.${error.advice}`) } : {};
 }
 
 /** A line that could not be read: what was wrong, with its number. */

@@ -343,20 +343,18 @@ function fold(text: string): string {
 /** The parts of the sentence stand in the text in their order, each within reach of the one before. */
 function saidIn(folded: string, says: string): boolean {
   let at = 0;
-  return fold(says)
-    .split('…')
-    .every((part, index) => {
-      const wanted = part.trim();
-      const found = folded.indexOf(wanted, at);
-      if (found < 0 || (index > 0 && found - at > 80)) return false;
-      at = found + wanted.length;
-      return true;
-    });
+  return says.split('…').every((part, index) => {
+    const wanted = fold(part).trim();
+    const found = folded.indexOf(wanted, at);
+    if (found < 0 || (index > 0 && found - at > 80)) return false;
+    at = found + wanted.length;
+    return true;
+  });
 }
 
 /** A code of six digits says itself; a shorter one counts only behind a word for error or code. */
 function codeIn(folded: string, code: string): boolean {
-  const named = `(?:error|code|fehler|erreur|錯誤|错误|代碼|代码)[^\\d]{0,12}${code}(?!\\d)`;
+  const named = `(?:error|code|fehler|erreur|錯誤|错误|代碼|代码)[^\\d]{0,12}${code}(?![\\da-z])`;
   const bare = `(?<![\\d$€£#.,-])${code}(?![\\d.,]\\d|\\d)`;
   return new RegExp(code.length >= 6 ? bare : named, 'u').test(folded);
 }

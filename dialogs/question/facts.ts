@@ -54,6 +54,7 @@ function questionOf(state: RouteState, { asker, scope }: Reader): RouteQuestion 
     supportTier: state.namedTier,
     refundWindowOpen: state.refundOpen,
     country: state.country,
+    errorId: state.errorId,
   };
 }
 

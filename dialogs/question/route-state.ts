@@ -33,6 +33,8 @@ export interface RouteState {
   readonly channel?: PurchaseChannel;
   readonly hosting?: Hosting;
   readonly refundOpen?: boolean;
+  /** Id of the published error in the person's words. */
+  readonly errorId?: string;
   /** ISO code of the country on the invoice, or `unknown`. */
   readonly country?: string;
   /** Support tier read from the words, used only while no offer is known. */
@@ -72,7 +74,7 @@ export function restart(state: RouteState): RouteState {
 
 type Facts = Pick<
   RouteState,
-  'offerId' | 'issue' | 'channel' | 'hosting' | 'refundOpen' | 'country' | 'namedTier'
+  'offerId' | 'issue' | 'channel' | 'hosting' | 'refundOpen' | 'country' | 'namedTier' | 'errorId'
 >;
 
 /** Writes facts and remembers which slot the person filled. */
@@ -94,7 +96,7 @@ export function clear(state: RouteState, slot: Slot): RouteState {
 
 const KEYS: Readonly<Record<Slot, readonly (keyof RouteState)[]>> = {
   offer: ['offerId', 'offerView', 'namedTier'],
-  issue: ['issue', 'issueView'],
+  issue: ['issue', 'issueView', 'errorId'],
   channel: ['channel'],
   hosting: ['hosting'],
   'refund-window': ['refundOpen'],

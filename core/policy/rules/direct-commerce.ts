@@ -33,6 +33,21 @@ export const DIRECT_COMMERCE_RULES: readonly Rule[] = [
     source: 'multiparty/indirect-ea',
   },
   {
+    id: 'multiparty.customer.billing',
+    when: {
+      asker: ['customer'],
+      channel: PARTNER_OFFERS,
+      issue: ['billing', 'billing.reconciliation', 'payment'],
+    },
+    responsible: 'microsoft',
+    first: AZURE_PORTAL,
+    escalation: [],
+    reason: 'reason.direct.customer.billing',
+    prepare: ['prepare.invoice', 'prepare.subscription'],
+    notes: ['note.indirect-agreement'],
+    source: 'multiparty/microsoft-bills',
+  },
+  {
     id: 'direct.customer.billing',
     when: {
       asker: ['customer'],

@@ -22,6 +22,8 @@ export interface RouteQuestion {
   readonly refundWindowOpen?: boolean;
   /** ISO code of the country on the invoice; `unknown` where the asker does not know it. */
   readonly country?: string;
+  /** Id of the published error the asker pasted: its advice and source belong to the answer. */
+  readonly errorId?: string;
   /** For a publisher: whose staff asks, once verified. */
   readonly publisherId?: string;
   /** Others read the answer too, guests perhaps: contacts that customers may not see are kept back (S-29). */

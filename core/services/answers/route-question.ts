@@ -3,10 +3,12 @@ import type { Desk, PartnerProfile } from '../../directory/profile.js';
 import type { Directory } from '../../directory/types.js';
 import { visibleContacts, type VisibleContacts } from '../../directory/visibility.js';
 import { explain } from '../../policy/decide.js';
-import type { Step } from '../../policy/decision.js';
+import type { Decision, Step } from '../../policy/decision.js';
 import { isMicrosoftWay, MICROSOFT_WAYS } from '../../policy/microsoft-ways.js';
 import { dutyOf } from '../../policy/modifiers.js';
-import type { ContactKind, Party } from '../../terms.js';
+import { sourceOf } from '../../policy/sources.js';
+import { storeError } from '../../policy/store-errors.js';
+import type { ContactKind, Issue, Party } from '../../terms.js';
 import type { Answer, ShownContact, ShownLinks, ShownOffer, ShownStep } from './answer.js';
 import { contactAbout } from '../reports/contact-about.js';
 import { knownOffer, routeFacts, type KnownOffer, type RouteQuestion } from './route-facts.js';
@@ -28,7 +30,8 @@ export function routeQuestion(
   profile: PartnerProfile,
 ): Answer {
   const facts = routeFacts(question, directory, profile);
-  const { decision, trace } = explain(facts);
+  const { decision: decided, trace } = explain(facts);
+  const decision = withError(decided, facts.issue, question.errorId);
   const known = knownOffer(question.offerId, directory);
   const visible = known && visibleContacts(readerOf(question), known.offer, known.publisher, profile);
   const shelf: Shelf = { question, profile, known, visible };
@@ -48,6 +51,14 @@ export function routeQuestion(
     links: shownLinks(visible),
     trace,
   };
+}
+
+/** The answer to a pasted error: its advice first, its page as the source. The route stays the policy's. */
+function withError(decision: Decision, issue: Issue, errorId: string | undefined): Decision {
+  const error = storeError(errorId);
+  if (!error || error.issue !== issue) return decision;
+  const notes = [`error.${error.advice}`, ...decision.notes];
+  return { ...decision, notes, source: sourceOf(error.source) };
 }
 
 /** A conversation counts as its least privileged reader; who that is nobody can be sure of, so it is a customer. */

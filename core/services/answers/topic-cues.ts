@@ -1,0 +1,60 @@
+/** Words that name one topic without doubt, where the topic changes who is responsible. Checked before the classifier. */
+import type { Asker, Issue } from '../../terms.js';
+
+interface Cue {
+  readonly issue: Issue;
+  /** Who may mean it; everybody where left out. */
+  readonly askers?: readonly Asker[];
+  readonly words: RegExp;
+}
+
+const STAFF: readonly Asker[] = ['partner', 'publisher'];
+
+/** The first that fits wins. Lower case, straight quotes, single spaces. */
+const CUES: readonly Cue[] = [
+  {
+    issue: 'contract-legal.customer-agreement',
+    words:
+      /\b(mca|microsoft customer agreement)\b.{0,40}\b(accept|attest|sign|confirm)|\b(accept|attest|sign|confirm)\w*.{0,40}\b(mca|microsoft customer agreement)\b|客戶合約.{0,12}(接受|確認)|(接受|確認).{0,12}客戶合約/u,
+  },
+  {
+    issue: 'offer-onboarding.rewards',
+    askers: STAFF,
+    words: /\bco-?sell\b|\bmarketplace rewards\b|共同銷售/u,
+  },
+  { issue: 'offer-onboarding.rewards', askers: ['partner'], words: /\bpay-?outs?\b|撥款|付款給合作夥伴/u },
+  {
+    issue: 'purchase-transaction.private-offer-acceptance',
+    words:
+      /private offer.{0,60}(gr[ea]y|disabled|cannot|can't|unable|not able|won't).{0,40}|accept\w*.{0,40}(gr[ea]y|disabled|cannot|can't).{0,40}private offer|(cannot|can't|unable to) accept.{0,30}private offer|(接受).{0,12}(灰|無法).{0,12}私人優惠|私人優惠.{0,12}(無法|不能).{0,6}接受/u,
+  },
+  {
+    issue: 'purchase-transaction.own-administrator',
+    words:
+      /\b(our|my) (own )?(admin\w*|organi[sz]ation|company|it department)\b.{0,40}\b(block|forbid|forbad|disabl|not allow|doesn't allow|prevent)\w*.{0,40}\b(purchas|buy|marketplace)|private marketplace.{0,40}(block|not approved|not allow)|(組織|管理員).{0,12}(封鎖|不允許|停用).{0,12}(購買|市集)/u,
+  },
+  {
+    issue: 'subscription-management.transfer',
+    words:
+      /\b(transfer|move|moving|switch|change)\w*.{0,60}\b(another|other|different|new|previous|old) (csp )?(partner|provider|reseller)\b|(更換|換|移轉).{0,12}(合作夥伴|經銷商)/u,
+  },
+  {
+    issue: 'billing.refund',
+    words:
+      /\bhow long\b.{0,40}\b(refund|money back)|\brefund (period|window|policy)\b.{0,30}\b(how long|length|last|hours|days)|退款(期限|期間).{0,6}(多久|多長|幾天|幾小時)|多久.{0,12}退款/u,
+  },
+];
+
+/** The issue these words name, for this asker; undefined where no cue stands in them. */
+export function cuedIssue(text: string, asker: Asker): Issue | undefined {
+  const folded = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\u2018\u2019]/g, "'")
+    .replace(/\s+/g, ' ')
+    .slice(0, 1000);
+  return CUES.find(({ askers, words }) => (askers?.includes(asker) ?? true) && words.test(folded))?.issue;
+}
+
+/** Every issue a cue can name, for the check that each issue is reachable by words. */
+export const CUED_ISSUES: ReadonlySet<Issue> = new Set(CUES.map(({ issue }) => issue));
