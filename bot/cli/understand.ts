@@ -79,7 +79,7 @@ function rounded(value: number): number {
 /** Understands one line as the dialogs do, and decides as if nothing more were asked. */
 export function understandLine(input: UnderstandInput, deps: UnderstandDeps): Understood {
   const asker = askerOf(input.asker);
-  const { match, read, errorId } = understandSentence(input.text, asker, deps);
+  const { match, read } = understandSentence(input.text, asker, deps);
   const clear = match.kind === 'one' ? match.hit.offerId : undefined;
   const first = read.decision === 'answered' ? read.guess : read.ranked[0];
   const issue: Issue = first?.issue ?? 'other';
@@ -105,7 +105,7 @@ export function understandLine(input: UnderstandInput, deps: UnderstandDeps): Un
       })),
     party: partyLabel(decision.responsible),
     rule: decision.ruleId,
-    ...errorWords(errorId),
+    ...errorWords(read.errorId),
   };
 }
 

@@ -11,6 +11,8 @@ export interface IssueGuess {
 interface Read {
   /** Best first. */
   readonly ranked: readonly IssueGuess[];
+  /** Id of Microsoft's published error in the words; it then decides the issue. */
+  readonly errorId?: string;
   /** `microsoft` when the words are about one of Microsoft's own products, not about something sold in its shop. */
   readonly subject?: 'microsoft';
 }

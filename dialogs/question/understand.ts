@@ -37,7 +37,7 @@ const NEAREST_ISSUES = 5;
 
 /** The first sentence: it may hold the offer, the issue, both or neither. What it does not hold stays as it was. */
 export function understandFirst(state: RouteState, text: string, ears: Ears): Understood {
-  const { match, read, errorId } = understandSentence(text, ears.asker, {
+  const { match, read } = understandSentence(text, ears.asker, {
     index: ears.view.index,
     reader: ears.reader,
   });
@@ -76,7 +76,7 @@ export function understandSaid(
   ears: Ears,
   options: SaidOptions,
 ): Understood {
-  const { match, read, errorId } = understandSentence(text, ears.asker, {
+  const { match, read } = understandSentence(text, ears.asker, {
     index: ears.view.index,
     reader: ears.reader,
   });
@@ -100,7 +100,7 @@ export function understandOffer(state: RouteState, text: string, ears: Ears): Un
   if (numbered) return { state: numbered };
   const direct = ears.view.index.find(text);
   if (direct.kind !== 'none') return { state: takeOffer(state, direct, text) };
-  const { match, read, errorId } = understandSentence(text, ears.asker, {
+  const { match, read } = understandSentence(text, ears.asker, {
     index: ears.view.index,
     reader: ears.reader,
   });
@@ -149,7 +149,7 @@ export function pickedOffer(state: RouteState, text: string, directory: Director
 function takeIssue(state: RouteState, read: IssueUnderstanding, ears: Ears): RouteState {
   const namedTier = read.subject === 'microsoft' ? ('microsoft' as const) : state.namedTier;
   if (read.decision === 'answered')
-    return fill(state, 'issue', { issue: read.guess.issue, namedTier, errorId });
+    return fill(state, 'issue', { issue: read.guess.issue, namedTier, errorId: read.errorId });
   const [first, second] = read.ranked;
   if (first && second && isHarmless(first, second) && ears.leadsAlike?.(first.issue, second.issue, state))
     return fill(state, 'issue', { issue: first.issue, namedTier });

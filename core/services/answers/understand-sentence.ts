@@ -11,8 +11,6 @@ export interface UnderstoodSentence {
   /** The words that named the offer; empty when none did. */
   readonly words: string;
   readonly read: IssueUnderstanding;
-  /** Id of Microsoft's published error in the words; it then decides the issue. */
-  readonly errorId?: string;
 }
 
 /**
@@ -26,7 +24,7 @@ export function understandSentence(
 ): UnderstoodSentence {
   const { match, words } = ears.index.inSentence(text);
   const error = storeErrorIn(text);
-  if (error) return { match, words, read: certain(error.issue), errorId: error.id };
+  if (error) return { match, words, read: { ...certain(error.issue), errorId: error.id } };
   const asked = withoutDenied(text);
   const cued = cuedIssue(asked, asker);
   if (cued) return { match, words, read: certain(cued) };
@@ -39,7 +37,7 @@ export function understandSentence(
 }
 
 /** The issue a pasted error or words without doubt name, as if the classifier had been sure. */
-export function certain(issue: Issue): IssueUnderstanding {
+function certain(issue: Issue): IssueUnderstanding {
   const guess = { issue, kind: kindOf(issue), confidence: 1 };
   return { decision: 'answered', guess, ranked: [guess] };
 }
