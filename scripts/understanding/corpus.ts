@@ -3,8 +3,15 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ISSUES, kindOf, isIssue, type Issue, type IssueKind } from '../../core/terms.js';
 
+/** Issues that no phrase teaches: a cue, an error text or a button names them. */
+const BY_CUE: readonly Issue[] = [
+  'subscription-management.transfer',
+  'purchase-transaction.own-administrator',
+  'purchase-transaction.private-offer-acceptance',
+  'contract-legal.customer-agreement',
+];
 /** Classes of the classifier: every issue; `other` also stands for texts too vague to answer. */
-export const CLASSES: readonly Issue[] = ISSUES;
+export const CLASSES: readonly Issue[] = ISSUES.filter((issue) => !BY_CUE.includes(issue));
 
 export interface Phrase {
   readonly text: string;

@@ -56,7 +56,7 @@ export function routeQuestion(
 /** The answer to a pasted error: its advice first, its page as the source. The route stays the policy's. */
 function withError(decision: Decision, issue: Issue, errorId: string | undefined): Decision {
   const error = storeError(errorId);
-  if (!error || error.issue !== issue) return decision;
+  if (error?.issue !== issue) return decision;
   const notes = [`error.${error.advice}`, ...decision.notes];
   return { ...decision, notes, source: sourceOf(error.source) };
 }
