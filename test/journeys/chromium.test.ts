@@ -65,7 +65,7 @@ describe('in a browser', function () {
     await page.say(`billing problem with ${OFFER}`);
     await page.click(en('channel.staff.partner'));
     await page.sees(/Responsible: Microsoft/);
-    await page.click(/^Why\?/);
+    await page.click(en('button.more'));
     await page.sees(/billing\.partner/);
   });
 
@@ -74,6 +74,7 @@ describe('in a browser', function () {
     await page.say(`${OFFER} 發票上的金額不對，多收了錢`);
     await page.sees(zh('channel.title'));
     await page.click(zh('channel.customer.partner'));
+    await page.click(zh('button.more'));
     await page.sees(/Alpine Ski House Cloud/);
     const words = (await page.bubbles())
       .join('\n')
@@ -100,6 +101,7 @@ describe('in a browser', function () {
     const page = await open({ staff: true });
     await page.say("error 500 when I open Margie's Travel Booking");
     await page.sees(/Responsible/);
+    await page.click(en('button.more'));
     await page.sees(/Partner Center/);
   });
 

@@ -52,7 +52,7 @@ describe('a hand-over', function () {
     assert.match(textOf(await visitor.sees('Please contact')), /@/, 'an address of the partner');
     await visitor.say(QUESTION);
     await visitor.press('answer-channel');
-    await visitor.sees('Contact first');
+    await visitor.sees('Responsible: ');
     assert.ok(!(await visitor.history()).some((one) => saysIn({ activity: one }, 'Talk to someone')));
   });
 
