@@ -1,5 +1,6 @@
 /** The answer: what to do, who is responsible and why, and the first contact; everything else is folded under More. */
 import type { Answer } from '../../core/services/answers/answer.js';
+import { reachableAnswer, type ReachableAnswer } from '../../core/services/answers/open-first.js';
 import {
   escalationSection,
   figuresSection,
@@ -29,9 +30,10 @@ const MORE_ID = 'more';
 
 /** The answer card. Everything on it is for this asker; nothing of the decision's trace is. */
 export function answerCard(
-  { answer, closed = false, incidents = [] }: AnswerData,
+  { answer: given, closed = false, incidents = [] }: AnswerData,
   ctx: RenderContext,
 ): RenderedCard {
+  const answer = reachableAnswer(given, ctx.now);
   const parts = { ...answerParts(answer, ctx), outages: openIncidents(incidents, ctx) };
   const summary = say(ctx, 'answer.summary', {
     headline: parts.head.plain,
@@ -44,9 +46,14 @@ export function answerCard(
   };
 }
 
+interface ShownData {
+  readonly answer: ReachableAnswer;
+  readonly closed: boolean;
+}
+
 type Parts = ReturnType<typeof answerParts> & { readonly outages: ReturnType<typeof openIncidents> };
 
-function answerParts(answer: Answer, ctx: RenderContext) {
+function answerParts(answer: ReachableAnswer, ctx: RenderContext) {
   const values = answerValues(answer, ctx);
   return {
     asked: understood(answer, ctx),
@@ -67,7 +74,7 @@ function answerParts(answer: Answer, ctx: RenderContext) {
 }
 
 /** With data of absurd length the last steps are left off the card; the text twin keeps them. */
-function fittingCard(data: AnswerData, parts: Parts, ctx: RenderContext): Element {
+function fittingCard(data: ShownData, parts: Parts, ctx: RenderContext): Element {
   const { answer } = data;
   for (let most = MAX_STEPS; ; most -= 1) {
     const escalation = most === MAX_STEPS ? parts.escalation : escalationSection(answer, ctx, { most });
@@ -76,7 +83,7 @@ function fittingCard(data: AnswerData, parts: Parts, ctx: RenderContext): Elemen
   }
 }
 
-function cardOf({ answer, closed }: AnswerData, parts: Parts, ctx: RenderContext): Element {
+function cardOf({ answer, closed }: ShownData, parts: Parts, ctx: RenderContext): Element {
   const { asked, todo, head, reason, withdrawn, first } = parts;
   const slots = {
     warnings: [

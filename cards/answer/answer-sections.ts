@@ -3,6 +3,7 @@ import { FIGURES, figuresFor, type FigureId } from '../../core/policy/figures.js
 import { sourceOf } from '../../core/policy/sources.js';
 import { TODOS } from '../../core/policy/todos.js';
 import type { Answer } from '../../core/services/answers/answer.js';
+import type { ReachableAnswer } from '../../core/services/answers/open-first.js';
 import { answerValues } from './answer-words.js';
 import { linkAction } from '../kit/buttons.js';
 import { contactBlock } from './contact-block.js';
@@ -27,7 +28,7 @@ interface EscalationOptions {
 
 /** The next stops, numbered, with their contacts as text. */
 export function escalationSection(
-  answer: Answer,
+  answer: ReachableAnswer,
   ctx: RenderContext,
   { buttons = false, most = MAX_STEPS, title = ctx.text('answer.escalation') }: EscalationOptions = {},
 ): Block {

@@ -1,6 +1,6 @@
 /** One-click ways to reach a contact, suited to where the card is shown: https links in Teams, mail and phone too on the web. */
 import type { ShownContact } from '../../core/services/answers/answer.js';
-import { isWrittenFirst } from '../../core/services/answers/open-first.js';
+import type { ReachableContact } from '../../core/services/answers/open-first.js';
 import { linkAction } from '../kit/buttons.js';
 import type { Element } from '../kit/elements.js';
 import { plainText, shorten } from '../kit/safe-text.js';
@@ -23,7 +23,7 @@ const BUTTON_NAME = 28;
  * there, what is written comes before who is called.
  */
 export function contactActions(
-  contact: ShownContact,
+  contact: ReachableContact,
   partyName: string,
   topic: Topic,
   ctx: RenderContext,
@@ -34,7 +34,7 @@ export function contactActions(
     ...mailAction(contact, name, topic, ctx),
     ...linkAction(ctx.text('contact.open-page'), cardUrl(contact.url)),
   ];
-  return isWrittenFirst(contact, ctx.now) ? [...written, ...spoken] : [...spoken, ...written];
+  return contact.isWrittenFirst ? [...written, ...spoken] : [...spoken, ...written];
 }
 
 /** Teams chat, for contacts with a user principal name; the deep link works for nobody else. */

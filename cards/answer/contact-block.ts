@@ -1,7 +1,10 @@
 /** One stop of the route on the card: its contact as text and buttons, when it was verified, or how to find a missing one. */
 import { hoursWords, contactState, type StateLine } from './contact-state.js';
-import type { Answer, ShownContact, ShownStep } from '../../core/services/answers/answer.js';
-import { channelsNow, openFirst } from '../../core/services/answers/open-first.js';
+import type {
+  ReachableAnswer,
+  ReachableContact,
+  ReachableStep,
+} from '../../core/services/answers/open-first.js';
 import { stepName } from './answer-words.js';
 import { contactActions } from './contact-actions.js';
 import { type Block, actionRow, box, type Element, exactLine, labelled, textBlock } from '../kit/elements.js';
@@ -15,13 +18,13 @@ import { verifiedLine } from './verified.js';
 
 /** Shows one stop: whoever can be reached now first. Buttons only where asked, so that the card stays light. */
 export function contactBlock(
-  shown: ShownStep,
-  answer: Answer,
+  shown: ReachableStep,
+  answer: ReachableAnswer,
   ctx: RenderContext,
   options: { readonly buttons: boolean; readonly number?: number },
 ): Block {
   const title = stepTitle(shown, ctx, options.number);
-  const order = openFirst(shown, ctx.now);
+  const { order } = shown;
   if (!order || reachLines(order.first, ctx).length === 0) {
     const missing = missingContact(shown, answer, ctx, options.buttons);
     return { elements: [titleBlock(title), ...missing.elements], lines: [title.plain, ...missing.lines] };
@@ -72,8 +75,8 @@ const usualLine = (ctx: RenderContext): StateLine => ({ said: say(ctx, 'first.us
 
 /** One person or desk: their state, the ways to reach them, when that was verified. A doubt is about the usual contact. */
 function personBlock(
-  contact: ShownContact,
-  shown: ShownStep,
+  contact: ReachableContact,
+  shown: ReachableStep,
   ctx: RenderContext,
   told: readonly StateLine[],
   actions: readonly Element[] = [],
@@ -110,7 +113,7 @@ function titleBlock(title: Said): Element {
   return textBlock(title.card, { weight: 'bolder' });
 }
 
-function stepTitle(shown: ShownStep, ctx: RenderContext, number: number | undefined): Said {
+function stepTitle(shown: ReachableStep, ctx: RenderContext, number: number | undefined): Said {
   const values = { name: stepName(shown, ctx), way: ctx.text(`way.${shown.step.way}`) };
   return number === undefined
     ? say(ctx, 'contact.at', values)
@@ -119,7 +122,7 @@ function stepTitle(shown: ShownStep, ctx: RenderContext, number: number | undefi
 
 /** Every detail as a labelled line of exact text, the ways in the order of the hour. */
 function contactLines(
-  contact: ShownContact,
+  contact: ReachableContact,
   ctx: RenderContext,
 ): readonly { label: string; value: string }[] {
   const reach = reachLines(contact, ctx);
@@ -133,7 +136,10 @@ function contactLines(
 }
 
 /** The page only when it is a proper https address. */
-function reachLines(contact: ShownContact, ctx: RenderContext): readonly { label: string; value: string }[] {
+function reachLines(
+  contact: ReachableContact,
+  ctx: RenderContext,
+): readonly { label: string; value: string }[] {
   const { email, phone, url, upn } = contact;
   const values = {
     email: plainText(email, LIMITS.contact),
@@ -141,7 +147,7 @@ function reachLines(contact: ShownContact, ctx: RenderContext): readonly { label
     url: shownUrl(url),
     upn: upn === email ? '' : plainText(upn, LIMITS.contact),
   };
-  return channelsNow(contact, ctx.now)
+  return contact.channels
     .map((channel) => ({ label: ctx.text(`contact.${channel}`), value: values[channel] }))
     .filter(({ value }) => value !== '');
 }

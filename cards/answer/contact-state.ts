@@ -1,8 +1,13 @@
 /** What stands under a contact besides its date: dead or alive, there in Teams, open now or when, and who can be reached meanwhile. */
-import { openState, parseHours, type OpenState, formatHours } from '../../core/directory/hours.js';
+import { parseHours, type OpenState, formatHours } from '../../core/directory/hours.js';
 import { isTimeZone } from '../../core/time.js';
-import type { Answer, ShownContact, ShownStep } from '../../core/services/answers/answer.js';
-import { isWrittenFirst } from '../../core/services/answers/open-first.js';
+import type { ShownContact } from '../../core/services/answers/answer.js';
+import {
+  reachable,
+  type ReachableAnswer,
+  type ReachableContact,
+  type ReachableStep,
+} from '../../core/services/answers/open-first.js';
 import { stepName } from './answer-words.js';
 import { type Said, say } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
@@ -19,8 +24,8 @@ const DAY_MINUTES = 1440;
 
 /** The lines under a contact; `answer` for the first one, beside which somebody else may be named. */
 export function contactState(
-  contact: ShownContact,
-  answer: Answer | undefined,
+  contact: ReachableContact,
+  answer: ReachableAnswer | undefined,
   ctx: RenderContext,
 ): readonly StateLine[] {
   return [
@@ -39,12 +44,12 @@ function presenceLine({ presence }: ShownContact, ctx: RenderContext): readonly 
 }
 
 /** The lines of a contact's state. Hours that are free text are shown as they are, elsewhere. */
-function stateLines(contact: ShownContact, ctx: RenderContext): readonly StateLine[] {
+function stateLines(contact: ReachableContact, ctx: RenderContext): readonly StateLine[] {
   if (contact.deadSince !== undefined) return [{ said: deadLine(contact, ctx), alert: true }];
-  const state = stateOf(contact, ctx);
-  if (!state) return [];
-  const line = { said: openLine(state.state, state.zone, ctx), alert: state.state.kind !== 'open' };
-  return isWrittenFirst(contact, ctx.now) ? [line, { said: say(ctx, 'hours.write'), alert: false }] : [line];
+  const { openNow } = contact;
+  if (!openNow) return [];
+  const line = { said: openLine(openNow.state, openNow.zone, ctx), alert: openNow.state.kind !== 'open' };
+  return contact.isWrittenFirst ? [line, { said: say(ctx, 'hours.write'), alert: false }] : [line];
 }
 
 /** Whether somebody is there now, and when next; undefined for hours that are free text or not known. */
@@ -52,18 +57,18 @@ export function hoursSaid(
   hours: string | undefined,
   ctx: RenderContext,
 ): { readonly said: Said; readonly isOpen: boolean } | undefined {
-  const found = hours === undefined ? undefined : stateOf({ hours }, ctx);
+  const found = reachable({ hours }, ctx.now).openNow;
   return found && { said: openLine(found.state, found.zone, ctx), isOpen: found.state.kind === 'open' };
 }
 
 /** Who to turn to while the first contact is dead or closed; none when it is of use, or nobody else is. */
-function insteadLine(answer: Answer, ctx: RenderContext): readonly StateLine[] {
+function insteadLine(answer: ReachableAnswer, ctx: RenderContext): readonly StateLine[] {
   const { contact } = answer.first;
   if (!contact) return [];
   const isDead = contact.deadSince !== undefined;
-  const state = stateOf(contact, ctx)?.state;
+  const state = contact.openNow?.state;
   if (!isDead && (state === undefined || state.kind === 'open')) return [];
-  const next = answer.escalation.find((step) => isUsable(step, ctx, !isDead));
+  const next = answer.escalation.find((step) => isUsable(step, !isDead));
   if (!next) return [];
   return [
     {
@@ -74,22 +79,17 @@ function insteadLine(answer: Answer, ctx: RenderContext): readonly StateLine[] {
 }
 
 /** While somebody is only closed, nobody is named in their place who is not known to be there. */
-function isUsable({ contact }: ShownStep, ctx: RenderContext, mustBeOpen: boolean): boolean {
+function isUsable({ contact }: ReachableStep, mustBeOpen: boolean): boolean {
   if (!contact || contact.deadSince !== undefined) return false;
   const { email, phone, upn, url } = contact;
   if ((email ?? phone ?? upn ?? url) === undefined) return false;
-  const state = stateOf(contact, ctx)?.state.kind;
+  const state = contact.openNow?.state.kind;
   return state === 'open' || (!mustBeOpen && state !== 'shut');
 }
 
 function deadLine({ deadSince, deadReason }: ShownContact, ctx: RenderContext): Said {
   const date = longDate(deadSince, ctx.language) ?? deadSince ?? '';
   return say(ctx, `dead.${deadReason ?? 'unknown'}`, { date });
-}
-
-function stateOf(contact: ShownContact, ctx: RenderContext): { state: OpenState; zone: string } | undefined {
-  const hours = contact.hours === undefined ? undefined : parseHours(contact.hours);
-  return hours && { state: openState(hours, ctx.now), zone: hours.zone };
 }
 
 /** Times on the reader's own clock where it is known, else on the contact's, and said so. */

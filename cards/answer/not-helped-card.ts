@@ -1,5 +1,6 @@
 /** What to do when the answer did not help: the next people to contact, or a person at the partner, or another question. */
 import type { Answer } from '../../core/services/answers/answer.js';
+import { reachableAnswer, type ReachableAnswer } from '../../core/services/answers/open-first.js';
 import { escalationSection } from './answer-sections.js';
 import { answerValues, understood, stepName } from './answer-words.js';
 import { clickAction, talkButton } from '../kit/buttons.js';
@@ -25,7 +26,8 @@ import { plainText, LIMITS, shorten } from '../kit/safe-text.js';
 import { issueName } from '../choices/understood.js';
 
 /** Gives the escalation with its buttons; where there is none, the first contact again and how to insist. */
-export function notHelpedCard({ answer, manager }: NotHelpedData, ctx: RenderContext): RenderedCard {
+export function notHelpedCard({ answer: given, manager }: NotHelpedData, ctx: RenderContext): RenderedCard {
+  const answer = reachableAnswer(given, ctx.now);
   const title = say(ctx, 'not-helped.title');
   const asked = understood(answer, ctx);
   const further = answer.escalation.length > 0;
@@ -46,7 +48,7 @@ export function notHelpedCard({ answer, manager }: NotHelpedData, ctx: RenderCon
   };
 }
 
-function firstAgain(answer: Answer, ctx: RenderContext): Block {
+function firstAgain(answer: ReachableAnswer, ctx: RenderContext): Block {
   const title = ctx.text('answer.first');
   const first = contactBlock(answer.first, answer, ctx, { buttons: true });
   return {

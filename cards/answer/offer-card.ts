@@ -1,5 +1,6 @@
 /** One offer at a glance: who handles which kind of issue, and whom to contact first. Put into chats and unfurled from links. */
-import type { Answer, ShownStep } from '../../core/services/answers/answer.js';
+import type { Answer } from '../../core/services/answers/answer.js';
+import { reachableAnswer, type ReachableAnswer } from '../../core/services/answers/open-first.js';
 import { partyName, stepName } from './answer-words.js';
 import { linkAction } from '../kit/buttons.js';
 import { contactBlock } from './contact-block.js';
@@ -63,13 +64,13 @@ function row(answer: Answer, ctx: RenderContext): Said {
 
 /** The first stops of all answers, each place once. */
 function contactsOf(answers: OfferData['answers'], ctx: RenderContext) {
-  const firsts = new Map<string, { readonly step: ShownStep; readonly answer: Answer }>();
+  const firsts = new Map<string, ReachableAnswer>();
   for (const answer of answers) {
     const { step, contact } = answer.first;
     const key = `${step.way}:${contact?.email ?? contact?.url ?? ''}`;
-    if (!firsts.has(key)) firsts.set(key, { step: answer.first, answer });
+    if (!firsts.has(key)) firsts.set(key, reachableAnswer(answer, ctx.now));
   }
-  return [...firsts.values()].map(({ step, answer }) => contactBlock(step, answer, ctx, { buttons: false }));
+  return [...firsts.values()].map((answer) => contactBlock(answer.first, answer, ctx, { buttons: false }));
 }
 
 /** With data of absurd length the last contacts are left off; the text twin keeps them. */

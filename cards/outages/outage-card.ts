@@ -2,6 +2,7 @@
 import type { TellReason } from '../../core/incident/audience.js';
 import { isOver, isPlanned, type Incident } from '../../core/incident/types.js';
 import type { Answer } from '../../core/services/answers/answer.js';
+import { reachableAnswer } from '../../core/services/answers/open-first.js';
 import { headline } from '../answer/answer-words.js';
 import { contactBlock } from '../answer/contact-block.js';
 import { linkAction } from '../kit/buttons.js';
@@ -187,7 +188,8 @@ function responsibleBlock({ answer, incident }: OutageData, ctx: RenderContext, 
   const note = textBlock(microsoft.card, { spacing: 'small' });
   if (!answer) return { elements: [note], lines: [microsoft.plain] };
   const head = headline(answer, ctx);
-  const contact = contactBlock(answer.first, answer, ctx, { buttons });
+  const reachable = reachableAnswer(answer, ctx.now);
+  const contact = contactBlock(reachable.first, reachable, ctx, { buttons });
   return {
     elements: [heading(head.card), box(contact.elements, { style: 'emphasis', spacing: 'small' }), note],
     lines: [head.plain, ...contact.lines, microsoft.plain],

@@ -3,11 +3,12 @@ import assert from 'node:assert/strict';
 import { contactActions } from '../../../cards/answer/contact-actions.js';
 import type { RenderContext } from '../../../cards/kit/types.js';
 import type { ShownContact } from '../../../core/services/answers/answer.js';
+import { reachable } from '../../../core/services/answers/open-first.js';
 import { cardContext, fabrikamSupport } from '../../helpers/card-fixtures.js';
 
 const topic = { issue: 'The product does not work', offer: 'Contoso Backup & Co' };
 const urls = (contact: ShownContact, ctx: RenderContext) =>
-  contactActions(contact, 'Fabrikam', topic, ctx).map((action) => String(action.url));
+  contactActions(reachable(contact, ctx.now), 'Fabrikam', topic, ctx).map((action) => String(action.url));
 const teams = cardContext({ host: 'teams' });
 const web = cardContext();
 
@@ -56,7 +57,10 @@ describe('contact actions in Teams', () => {
     const tried = { ...topic, tried: 'Northwind Cloud' };
     const mailLink = (_to: string, _subject: string, body: string) =>
       `https://desk.contoso.com/go/mail?body=${encodeURIComponent(body)}`;
-    const actions = contactActions(fabrikamSupport, 'Fabrikam', tried, { ...teams, mailLink });
+    const actions = contactActions(reachable(fabrikamSupport, teams.now), 'Fabrikam', tried, {
+      ...teams,
+      mailLink,
+    });
     const written = actions.map((action) => new URL(String(action.url)).searchParams);
     for (const words of [written[0]?.get('message'), written[2]?.get('body')])
       assert.match(
@@ -100,7 +104,7 @@ describe('contact actions everywhere', () => {
   });
 
   it('name the party, shortened so that a phone shows the whole button', () => {
-    const actions = contactActions(fabrikamSupport, 'F'.repeat(200), topic, web);
+    const actions = contactActions(reachable(fabrikamSupport, web.now), 'F'.repeat(200), topic, web);
     for (const { title } of actions) assert.ok(String(title).length <= 40, String(title));
   });
 });

@@ -2,12 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { ShownContact, ShownStep } from '../../../../core/services/answers/answer.js';
-import {
-  channelsNow,
-  isWrittenFirst,
-  openFirst,
-  presenceOf,
-} from '../../../../core/services/answers/open-first.js';
+import { reachable, reachableStep } from '../../../../core/services/answers/open-first.js';
 
 const NOW = Date.parse('2026-11-23T11:00:00Z');
 const OPEN = 'UTC; 24/7';
@@ -24,13 +19,13 @@ const theirs = (more: Partial<ShownContact> = {}): ShownContact => ({ email: 'de
 
 describe('who can be reached now', () => {
   it('is told by hours, holidays and what is dead; free text says nothing', () => {
-    assert.equal(presenceOf(own({ hours: OPEN }), NOW), 'open');
-    assert.equal(presenceOf(own({ hours: CLOSED }), NOW), 'closed');
-    assert.equal(presenceOf(own({ hours: HOLIDAY }), NOW), 'closed');
-    assert.equal(presenceOf(own({ hours: HOLIDAY }), NOW + 86_400_000), 'open');
-    assert.equal(presenceOf(own({ hours: 'mornings' }), NOW), 'unknown');
-    assert.equal(presenceOf(own(), NOW), 'unknown');
-    assert.equal(presenceOf(own({ hours: OPEN, deadSince: '2026-11-01' }), NOW), 'dead');
+    assert.equal(reachable(own({ hours: OPEN }), NOW).isThere, 'open');
+    assert.equal(reachable(own({ hours: CLOSED }), NOW).isThere, 'closed');
+    assert.equal(reachable(own({ hours: HOLIDAY }), NOW).isThere, 'closed');
+    assert.equal(reachable(own({ hours: HOLIDAY }), NOW + 86_400_000).isThere, 'open');
+    assert.equal(reachable(own({ hours: 'mornings' }), NOW).isThere, 'unknown');
+    assert.equal(reachable(own(), NOW).isThere, 'unknown');
+    assert.equal(reachable(own({ hours: OPEN, deadSince: '2026-11-01' }), NOW).isThere, 'dead');
   });
 
   const cases: readonly (readonly [string, Partial<ShownContact>, Partial<ShownContact>, string, string?])[] =
@@ -51,34 +46,35 @@ describe('who can be reached now', () => {
     ];
   for (const [what, mine, other, first, why] of cases) {
     it(`puts ${what}`, () => {
-      const order = openFirst(step(own(mine), theirs(other)), NOW);
+      const { order } = reachableStep(step(own(mine), theirs(other)), NOW);
       assert.equal(order?.first.email, first === 'own' ? 'own@fabrikam.com' : 'desk@fabrikam.com');
-      assert.equal(order.why, why);
-      assert.equal(order.then?.email, first === 'own' ? undefined : 'own@fabrikam.com');
+      assert.equal(order?.why, why);
+      assert.equal(order?.then?.email, first === 'own' ? undefined : 'own@fabrikam.com');
     });
   }
 
-  it('leaves a stop without a contact without one', () => assert.equal(openFirst(step(), NOW), undefined));
+  it('leaves a stop without a contact without one', () =>
+    assert.equal(reachableStep(step(), NOW).order, undefined));
 });
 
 describe('the channels of a contact', () => {
   it('begin with calling while somebody is there, and with writing while nobody is', () => {
-    assert.deepEqual(channelsNow(own({ hours: OPEN }), NOW)[0], 'phone');
-    assert.deepEqual(channelsNow(own({ hours: CLOSED }), NOW)[0], 'email');
-    assert.deepEqual(channelsNow(own({ hours: CLOSED }), NOW)[1], 'url');
+    assert.deepEqual(reachable(own({ hours: OPEN }), NOW).channels[0], 'phone');
+    assert.deepEqual(reachable(own({ hours: CLOSED }), NOW).channels[0], 'email');
+    assert.deepEqual(reachable(own({ hours: CLOSED }), NOW).channels[1], 'url');
   });
 
   it('say that writing comes first only where there is somebody to call too', () => {
-    assert.equal(isWrittenFirst(own({ hours: CLOSED, phone: '+14255550100' }), NOW), true);
-    assert.equal(isWrittenFirst(own({ hours: CLOSED }), NOW), false);
-    assert.equal(isWrittenFirst(own({ hours: OPEN, phone: '+14255550100' }), NOW), false);
-    assert.equal(isWrittenFirst({ hours: CLOSED, phone: '+14255550100' }, NOW), false);
+    assert.equal(reachable(own({ hours: CLOSED, phone: '+14255550100' }), NOW).isWrittenFirst, true);
+    assert.equal(reachable(own({ hours: CLOSED }), NOW).isWrittenFirst, false);
+    assert.equal(reachable(own({ hours: OPEN, phone: '+14255550100' }), NOW).isWrittenFirst, false);
+    assert.equal(reachable({ hours: CLOSED, phone: '+14255550100' }, NOW).isWrittenFirst, false);
   });
 
   it('are all there, each once, at any hour', () => {
     fc.assert(
       fc.property(fc.constantFrom(OPEN, CLOSED, HOLIDAY, undefined), fc.nat(1e9), (hours, more) => {
-        const channels = channelsNow(own({ hours }), NOW + more * 1000);
+        const channels = reachable(own({ hours }), NOW + more * 1000).channels;
         assert.deepEqual([...channels].sort(), ['email', 'phone', 'upn', 'url']);
       }),
     );
