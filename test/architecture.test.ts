@@ -125,6 +125,15 @@ describe('the house', () => {
     assert.deepEqual(long, [], 'Split the file by idea.');
   });
 
+  it('has no import circles, not even of types', () => {
+    const circle = circleIn([...local, ...filesOf('locales').flatMap(importsOf)]);
+    assert.equal(
+      circle?.join(' → '),
+      undefined,
+      'Move what both files need into the one that needs the other least, or into a third file.',
+    );
+  });
+
   it('lets no edge and no feature of bot/ reach into the command line', () => {
     told(
       local.filter(
@@ -140,3 +149,26 @@ describe('the house', () => {
     assert.ok(found.length <= 6, `Move one of them into the folder of its feature: ${found.join(', ')}`);
   });
 });
+
+/** The files of the first circle found, from a file back to itself. */
+function circleIn(all: readonly Import[]): readonly string[] | undefined {
+  const next = new Map<string, string[]>();
+  for (const { from, to } of all) next.set(from, [...(next.get(from) ?? []), to.replace(/\.js$/, '.ts')]);
+  const done = new Set<string>();
+  const visit = (file: string, trail: readonly string[]): readonly string[] | undefined => {
+    const before = trail.indexOf(file);
+    if (before >= 0) return [...trail.slice(before), file];
+    if (done.has(file)) return undefined;
+    for (const target of next.get(file) ?? []) {
+      const found = visit(target, [...trail, file]);
+      if (found) return found;
+    }
+    done.add(file);
+    return undefined;
+  };
+  for (const file of next.keys()) {
+    const found = visit(file, []);
+    if (found) return found;
+  }
+  return undefined;
+}

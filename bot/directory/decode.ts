@@ -1,8 +1,10 @@
 /** Reads a file as text piece by piece. Finds out first whether its bytes are UTF-8 or a Windows code page. */
 import { createReadStream } from 'node:fs';
 import { TextDecoder } from 'node:util';
-import type { Encoding } from './sniff.js';
 import { unreadable } from './unreadable.js';
+
+/** The encodings that directory files may have. */
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
 const CHUNK = 262_144;
 

@@ -8,7 +8,8 @@ import { DeskError } from '../../core/errors.js';
 import { csvRows } from './csv-rows.js';
 import { readText } from './decode.js';
 import { jsonRows, ndjsonRows } from './json-rows.js';
-import { sniffFile, type Delimiter, type Encoding } from './sniff.js';
+import type { Encoding } from './decode.js';
+import { sniffFile, type Delimiter } from './sniff.js';
 import { unreadable } from './unreadable.js';
 
 export interface DirectoryFile {

@@ -1,10 +1,9 @@
 /** Looks at the first bytes of a file and tells its encoding and its format; never trusts the name. */
 import { open } from 'node:fs/promises';
 import { knownHeaders } from '../../core/directory/parse/shape.js';
-import { westernEncoding } from './decode.js';
+import { westernEncoding, type Encoding } from './decode.js';
 import { unreadable } from './unreadable.js';
 
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 export type Delimiter = (typeof DELIMITERS)[number];
 export type FileKind =
