@@ -11,7 +11,7 @@ import type {
   TaxHandler,
 } from '../terms.js';
 import type { FigureId } from './figures.js';
-import type { Fact } from './pages.js';
+import type { Source } from './sources.js';
 import type { TodoId } from './todos.js';
 
 /** Everything that may change the answer, known before deciding. */
@@ -63,18 +63,6 @@ export interface Step {
   readonly party: Party;
   readonly way: Way;
 }
-
-/** A published statement a rule rests on. */
-export type Source = {
-  /** `page/fact`, e.g. `support/billing-first`. */
-  readonly id: string;
-  readonly title: string;
-  readonly url: string;
-  /** The page's own date (an ISO day), or `unknown`. */
-  readonly date: string;
-  /** The ISO day somebody last read the page. */
-  readonly readOn: string;
-} & Fact;
 
 /** One thing `decide()` looked at, for `route explain`. */
 export interface TraceLine {

@@ -1,9 +1,20 @@
 /** Cites a fact of a published page: what an answer carries, and when somebody has to read the page again. */
-import type { Source } from './decision.js';
 import { PAGES, type Fact, type Page, type PageId } from './pages.js';
 
 /** `page/fact`: a fact that the page lists. */
 export type SourceId = { [P in PageId]: `${P}/${keyof (typeof PAGES)[P]['facts'] & string}` }[PageId];
+
+/** A published statement a rule rests on. */
+export type Source = {
+  /** `page/fact`, e.g. `support/billing-first`. */
+  readonly id: string;
+  readonly title: string;
+  readonly url: string;
+  /** The page's own date (an ISO day), or `unknown`. */
+  readonly date: string;
+  /** The ISO day somebody last read the page. */
+  readonly readOn: string;
+} & Fact;
 
 type Pages = Readonly<Record<string, Page>>;
 
