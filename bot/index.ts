@@ -3,25 +3,50 @@ import process from 'node:process';
 import { config as loadDotenv } from 'dotenv';
 import { warmCards } from '../cards/kit/render.js';
 import { DeskError } from '../core/errors.js';
+import type { Log } from '../core/ports.js';
 import { openApp, type App } from './app/app.js';
 import { readConfig } from './app/config.js';
-import { runDoorCommand } from './cli/directory-requests.js';
+import type { DoorCommand } from './app/context.js';
 import { openLog, quietConsole } from './runtime/log.js';
 import { findRootDir } from './runtime/root-dir.js';
 import { startupLines } from './app/startup.js';
 
+/** False when it runs from the sources, as the tests do. */
+const isBuilt = !import.meta.url.endsWith('.ts');
+const FETCH_MS = 30_000;
+
 loadDotenv({ quiet: true });
+
+/** The commands are loaded when the first one comes to the door. */
+const doorCommand: DoorCommand = async (...asked) =>
+  (await import('./cli/program.js')).runDoorCommand(...asked);
 
 async function main(): Promise<void> {
   const rootDir = findRootDir();
   const config = readConfig(process.env, process.cwd());
   const log = openLog(config.logLevel);
   quietConsole(log);
-  const app = await openApp({ config, rootDir, log, now: Date.now, doorCommand: runDoorCommand });
+  const app = await openApp({ config, rootDir, log, now: Date.now, doorCommand });
   const address = await app.start();
   for (const line of await startupLines(config, app, address)) process.stdout.write(`${line}\n`);
   stopOnSignals(app, config.stopMs);
   setImmediate(warmCards);
+  if (isBuilt && !config.directLine) setImmediate(() => void fetchWebChat(rootDir, log));
+}
+
+/** Gets the Web Chat bundle where it is not there yet. The server answers meanwhile, and the page says what is missing. */
+async function fetchWebChat(rootDir: string, log: Log): Promise<void> {
+  try {
+    const { ensureWebChat } = await import('../scripts/webchat.mjs');
+    await ensureWebChat({
+      root: rootDir,
+      timeoutMs: FETCH_MS,
+      say: (line) => log.info('web-chat.fetched', { line }),
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    log.warn('web-chat.not-fetched', { reason, remedy: 'node scripts/webchat.mjs' });
+  }
 }
 
 /** Not ready at once, still answering for the moment that takes to be seen; then closed, within the platform's limit. */
@@ -38,8 +63,10 @@ function stopOnSignals(app: App, limitMs: number): void {
 main().catch((error: unknown) => {
   const known = error instanceof DeskError;
   const lines = known
-    ? [error.message, error.remedy]
-    : [error instanceof Error ? error.stack : String(error)];
+    ? [`Offer Desk cannot start. ${error.code}: ${error.message}`, error.remedy]
+    : [`Offer Desk cannot start: ${error instanceof Error ? error.message : String(error)}`];
+  // The stack is for developers.
+  if (process.env.LOG_LEVEL === 'debug' && error instanceof Error) lines.push(error.stack ?? '');
   process.stderr.write(`${lines.join('\n')}\n`);
   process.exit(1);
 });

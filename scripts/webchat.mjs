@@ -36,17 +36,21 @@ export function webChatDir(root = ROOT) {
 
 /**
  * Makes sure the bundle is there and is the one pinned.
- * @param {{ root?: string, say?: (line: string) => void }} [options]
+ * @param {{ root?: string, say?: (line: string) => void, timeoutMs?: number }} [options]
  * @returns {Promise<string>} its folder, with webchat.js, webchat.js.gz, webchat.js.br and the licence
  * @throws {Error} with what to do, when it cannot be fetched or is not what was pinned
  */
-export async function ensureWebChat({ root = ROOT, say = () => undefined } = {}) {
+export async function ensureWebChat({
+  root = ROOT,
+  say = () => undefined,
+  timeoutMs = PACK_TIMEOUT_MS,
+} = {}) {
   const dir = webChatDir(root);
   if (await isComplete(dir)) return dir;
   const started = performance.now();
   const temp = await mkdtemp(path.join(os.tmpdir(), 'offer-desk-webchat-'));
   try {
-    const tarball = await pack(root, temp);
+    const tarball = await pack(root, temp, timeoutMs);
     const files = await extract(tarball);
     await keep(files, dir);
   } finally {
@@ -67,7 +71,7 @@ async function isComplete(dir) {
 }
 
 /** `npm pack` takes the package from the registry, proxy and cache the user has configured, and runs nothing of it. */
-async function pack(root, temp) {
+async function pack(root, temp, timeoutMs) {
   const spec = `${WEB_CHAT.name}@${WEB_CHAT.version}`;
   const args = [
     'pack',
@@ -82,7 +86,7 @@ async function pack(root, temp) {
     ? { file: process.execPath, args: [process.env.npm_execpath, ...args], shell: false }
     : { file: 'npm', args, shell: process.platform === 'win32' };
   try {
-    await run(npm.file, npm.args, { cwd: root, shell: npm.shell, timeout: PACK_TIMEOUT_MS });
+    await run(npm.file, npm.args, { cwd: root, shell: npm.shell, timeout: timeoutMs });
   } catch (cause) {
     throw new Error(
       `${spec} could not be fetched from the npm registry. The page needs it once; connect, or put its files into ` +
@@ -147,7 +151,10 @@ async function digest(file) {
   return hash.digest('base64');
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+if (
+  path.basename(process.argv[1] ?? '') === 'webchat.mjs' &&
+  import.meta.url === pathToFileURL(process.argv[1] ?? '').href
+) {
   try {
     console.log(await ensureWebChat({ say: console.log }));
   } catch (error) {

@@ -4,11 +4,22 @@ import { z } from 'zod';
 import { DeskError } from '../../core/errors.js';
 import type { Severity } from '../../core/incident/types.js';
 import { LANGUAGES, type Language } from '../../core/terms.js';
+import { settingProblems } from './config-problems.js';
 import { exactOrigin, PARTNER_ID, type WidgetSettings } from '../web/widget/settings.js';
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 const optional = z.preprocess((value) => (value === '' ? undefined : value), z.string().trim().optional());
-const days = (standard: number) => z.coerce.number().int().min(1).max(3650).default(standard);
+/** A whole number; its error says the limits and an example. */
+const whole = (least: number, most: number, standard: number) =>
+  z.coerce
+    .number({ error: ({ input }) => `${JSON.stringify(input)} is no number; write for example ${standard}` })
+    .int({ error: 'must be a whole number' })
+    .min(least, { error: `must be ${least} or more` })
+    .max(most, { error: `must be ${most} or less` })
+    .default(standard);
+const oneOf = <const T extends readonly string[]>(values: T) =>
+  z.enum(values, { error: ({ input }) => `${JSON.stringify(input)} is none of ${values.join(', ')}` });
+const days = (standard: number) => whole(1, 3650, standard);
 const list = optional.transform((value) =>
   (value ?? '')
     .split(',')
@@ -22,14 +33,14 @@ export type PeopleUse = (typeof PEOPLE_USES)[number];
 
 /** Every setting of the product by the name of its environment variable; `.env.example` is held equal to it. */
 export const SETTINGS = {
-  PORT: z.coerce.number().int().min(0).max(65535).default(3978),
+  PORT: whole(0, 65535, 3978),
   HOST: optional,
   NODE_ENV: optional,
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   OFFER_DESK_DATA_DIR: optional,
   DATABASE_URL: optional,
   OFFER_DESK_PUBLIC_URL: optional,
-  OFFER_DESK_LANGUAGE: z.enum(LANGUAGES).default('en'),
+  OFFER_DESK_LANGUAGE: oneOf(LANGUAGES).default('en'),
   OFFER_DESK_DIRECTORY: optional,
   OFFER_DESK_PROFILE: optional,
   OFFER_DESK_SOURCES: optional,
@@ -38,7 +49,7 @@ export const SETTINGS = {
   OFFER_DESK_KEEP_UNANSWERED_DAYS: days(90),
   OFFER_DESK_KEEP_AUDIT_DAYS: days(730),
   OFFER_DESK_KEEP_INCIDENTS_DAYS: days(365),
-  MICROSOFT_APP_TYPE: z.enum(['SingleTenant', 'UserAssignedMSI', 'MultiTenant']).default('SingleTenant'),
+  MICROSOFT_APP_TYPE: oneOf(['SingleTenant', 'UserAssignedMSI', 'MultiTenant']).default('SingleTenant'),
   MICROSOFT_APP_ID: optional,
   MICROSOFT_APP_TENANT_ID: optional,
   MICROSOFT_APP_PASSWORD: optional,
@@ -49,24 +60,24 @@ export const SETTINGS = {
     'each must be the Entra object id of a person',
   ),
   OFFER_DESK_ADMIN_GROUPS: list.refine((ids) => ids.length <= 20, 'at most 20 groups'),
-  OFFER_DESK_PEOPLE: list.pipe(z.array(z.enum(PEOPLE_USES))),
+  OFFER_DESK_PEOPLE: list.pipe(z.array(oneOf(PEOPLE_USES))),
   OFFER_DESK_SERVICE_HOSTS: list,
   OFFER_DESK_ALLOWED_TENANTS: list,
   OFFER_DESK_METRICS_TOKEN: z.preprocess(
     (value) => (value === '' ? undefined : value),
     z.string().min(16, 'at least 16 characters').optional(),
   ),
-  OFFER_DESK_STOP_SECONDS: z.coerce.number().int().min(1).max(120).default(4),
-  OFFER_DESK_TOKENS_PER_MINUTE: z.coerce.number().int().min(1).default(30),
-  OFFER_DESK_MESSAGES_PER_MINUTE: z.coerce.number().int().min(1).default(60),
-  OFFER_DESK_CONVERSATIONS_PER_ADDRESS: z.coerce.number().int().min(1).default(20),
-  OFFER_DESK_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  OFFER_DESK_STOP_SECONDS: whole(1, 120, 4),
+  OFFER_DESK_TOKENS_PER_MINUTE: whole(1, 1_000_000, 30),
+  OFFER_DESK_MESSAGES_PER_MINUTE: whole(1, 1_000_000, 60),
+  OFFER_DESK_CONVERSATIONS_PER_ADDRESS: whole(1, 1_000_000, 20),
+  OFFER_DESK_PROXIES: whole(0, 10, 0),
   OFFER_DESK_PARTNER_ID: z.string().regex(PARTNER_ID, 'small letters, digits and - only').default('partner'),
   OFFER_DESK_WIDGET_ORIGINS: list.refine(
     (origins) => origins.every((one) => exactOrigin(one) !== undefined),
     'each must be an origin as https://www.example.com, without a path or a slash',
   ),
-  OFFER_DESK_WIDGET_KEEP_DAYS: z.coerce.number().int().min(1).max(365).default(30),
+  OFFER_DESK_WIDGET_KEEP_DAYS: whole(1, 365, 30),
   OFFER_DESK_IDENTITY_SECRET: optional.refine(
     (secret) => secret === undefined || Buffer.byteLength(secret) >= 32,
     'at least 32 bytes',
@@ -74,7 +85,7 @@ export const SETTINGS = {
   OFFER_DESK_IDENTITY_KEYS: optional,
   OFFER_DESK_DIRECT_LINE_SECRET: optional,
   OFFER_DESK_DIRECT_LINE_URL: z.url().default('https://directline.botframework.com/v3/directline'),
-  OFFER_DESK_OUTAGE_RATE: z.coerce.number().int().min(1).max(50).default(30),
+  OFFER_DESK_OUTAGE_RATE: whole(1, 50, 30),
   OFFER_DESK_OUTAGE_RELEASE_FROM: z.preprocess(
     (value) => (value === '' ? undefined : value),
     z.enum(['minor', 'major', 'critical']).optional(),
@@ -159,12 +170,7 @@ type Raw = { [K in keyof typeof SETTINGS]: z.infer<(typeof SETTINGS)[K]> };
  * loopback, or to run in production, without a bot registration.
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>, rootDir: string): Config {
-  const parsed = z.object(SETTINGS).safeParse(env);
-  if (!parsed.success) {
-    const named = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new DeskError('config.invalid', named.join('; '));
-  }
-  const raw = parsed.data as Raw;
+  const raw = checked(env);
   const registration = registrationOf(raw);
   return {
     host: hostOf(raw, registration),
@@ -199,6 +205,22 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
   };
 }
 
+/** The settings in their form; an empty one is as if it were not there. Every mistake is in one error. */
+function checked(env: Readonly<Record<string, string | undefined>>): Raw {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+  const parsed = z.object(SETTINGS).safeParse(given);
+  const raw = parsed.success ? (parsed.data as Raw) : undefined;
+  const problems = [
+    ...(parsed.error?.issues ?? []).map((issue) => `${String(issue.path[0])}: ${issue.message}`),
+    ...settingProblems(given, Object.keys(SETTINGS)),
+    ...registrationProblems(given),
+    ...(raw ? directLineProblems(raw) : []),
+  ];
+  if (raw && problems.length === 0) return raw;
+  const [first = ''] = problems;
+  throw new DeskError('config.invalid', problems.length === 1 ? first : `\n  ${problems.join('\n  ')}`);
+}
+
 /** Who may come in over Teams, and as what. */
 function admittedOf(raw: Raw) {
   return {
@@ -213,12 +235,16 @@ function admittedOf(raw: Raw) {
 }
 
 /** Azure calls the bot over `/api/messages`, which it may only do with a registration. */
-function directLineOf(raw: Raw): Config['directLine'] {
-  const { OFFER_DESK_DIRECT_LINE_SECRET: secret, OFFER_DESK_DIRECT_LINE_URL: given } = raw;
-  const { protocol, hostname } = new URL(given);
-  if (protocol !== 'https:' && !LOOPBACK.has(hostname))
-    throw new DeskError('config.invalid', 'OFFER_DESK_DIRECT_LINE_URL: must be https');
+function directLineOf({
+  OFFER_DESK_DIRECT_LINE_SECRET: secret,
+  OFFER_DESK_DIRECT_LINE_URL: given,
+}: Raw): Config['directLine'] {
   return secret === undefined ? undefined : { secret, url: given.replace(/\/$/, '') };
+}
+
+function directLineProblems({ OFFER_DESK_DIRECT_LINE_URL: given }: Raw): readonly string[] {
+  const { protocol, hostname } = new URL(given);
+  return protocol === 'https:' || LOOPBACK.has(hostname) ? [] : ['OFFER_DESK_DIRECT_LINE_URL: must be https'];
 }
 
 function keepDaysOf(raw: Raw): Config['keepDays'] {
@@ -233,13 +259,28 @@ function keepDaysOf(raw: Raw): Config['keepDays'] {
 function registrationOf(raw: Raw): BotRegistration | undefined {
   const { MICROSOFT_APP_ID: appId, MICROSOFT_APP_TYPE: type } = raw;
   if (!appId) return undefined;
-  if (type !== 'MultiTenant' && !raw.MICROSOFT_APP_TENANT_ID) {
-    throw new DeskError('config.invalid', `MICROSOFT_APP_TENANT_ID: required for ${type}`);
-  }
-  if (type !== 'UserAssignedMSI' && !raw.MICROSOFT_APP_PASSWORD) {
-    throw new DeskError('config.invalid', `MICROSOFT_APP_PASSWORD: required for ${type}`);
-  }
   return { type, appId, tenantId: raw.MICROSOFT_APP_TENANT_ID, password: raw.MICROSOFT_APP_PASSWORD };
+}
+
+/** A registration without its parts, and parts without their registration. */
+function registrationProblems(given: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const type = given.MICROSOFT_APP_TYPE ?? 'SingleTenant';
+  const missing = (name: string, what: string) =>
+    given[name] ? [] : [`${name}: required for ${type}; ${what}`];
+  if (!given.MICROSOFT_APP_ID) {
+    const parts = ['MICROSOFT_APP_PASSWORD', 'MICROSOFT_APP_TENANT_ID'].filter((name) => given[name]);
+    return parts.length === 0
+      ? []
+      : [`MICROSOFT_APP_ID: not set, but ${parts.join(' and ')}; set it, or empty them for local mode`];
+  }
+  return [
+    ...(type === 'MultiTenant'
+      ? []
+      : missing('MICROSOFT_APP_TENANT_ID', 'it is the tenant of the app registration')),
+    ...(type === 'UserAssignedMSI'
+      ? []
+      : missing('MICROSOFT_APP_PASSWORD', 'it is the value of a client secret')),
+  ];
 }
 
 function hostOf(raw: Raw, registration: BotRegistration | undefined): string {

@@ -1,10 +1,8 @@
 /** The directory's commands as data, and how each is run: by the command line itself, or by the server that has the store. */
-import path from 'node:path';
 import { setImmediate as nextTick } from 'node:timers/promises';
 import { z } from 'zod';
 import { DEAD_REASONS } from '../../core/directory/types.js';
-import { DeskError } from '../../core/errors.js';
-import type { Clock, Log } from '../../core/ports.js';
+import type { Clock } from '../../core/ports.js';
 import type { Owner } from '../../core/services/directory/import-rows.js';
 import type { Config } from '../app/config.js';
 import { openSources } from '../app/directory.js';
@@ -92,28 +90,9 @@ export function bringsIn({ command }: DirectoryRequest): boolean {
   return command === 'import' || command === 'forget' || command === 'sync';
 }
 
-/** The request with the paths it names made independent of where the command line runs. */
-export function withFullPaths(request: DirectoryRequest, folder: string): DirectoryRequest {
-  if (request.command === 'export') return { ...request, file: path.resolve(folder, request.file) };
-  if (request.command !== 'import') return request;
-  const map = request.map === undefined ? {} : { map: path.resolve(folder, request.map) };
-  return { ...request, file: path.resolve(folder, request.file), ...map };
-}
-
-/**
- * Runs a command that arrived at the running server's door. Its exit code.
- * @throws DeskError `door.refused` for a command this version does not know
- */
-export async function runDoorCommand(
-  { actor, request }: { readonly actor: string; readonly request: unknown },
-  given: Omit<DirectoryDesk, 'actor'> & { readonly log: Log },
-  out: Output,
-): Promise<number> {
-  const parsed = DIRECTORY_REQUEST.safeParse(request);
-  if (!parsed.success) throw new DeskError('door.refused', 'the running server does not know this command');
-  const exit = await runDirectoryRequest(parsed.data, { ...given, actor }, out);
-  given.log.info('door.command', { command: parsed.data.command, exit });
-  return exit;
+/** Commands that only read. */
+export function changesNothing({ command }: DirectoryRequest): boolean {
+  return ['check', 'why', 'sources', 'audit', 'reports', 'export'].includes(command);
 }
 
 /** Runs one command. Its exit code; errors of the store are thrown. */

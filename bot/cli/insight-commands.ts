@@ -36,7 +36,7 @@ export function addInsightCommands(program: Command): void {
 }
 
 function unanswered(days: number, limit: number): Promise<void> {
-  return withCliContext({ seed: true }, async (world) => {
+  return withCliContext({ seed: true, reads: true }, async (world) => {
     const deps = await depsOf(world);
     const entries = await world.stores.unanswered.list(world.now() - days * DAY_MS);
     print(insightLines(rankUnanswered(entries, deps), deps.directory, limit));

@@ -33,7 +33,7 @@ export function addOutageCommands(program: Command): void {
     .command('list')
     .description('the open incidents')
     .action(() =>
-      withCliContext({ seed: false }, async ({ stores }) => {
+      withCliContext({ seed: false, reads: true }, async ({ stores }) => {
         const open = await stores.outages.incidents.open();
         print(open.map(openLine));
       }),
@@ -72,7 +72,7 @@ async function parse(file: string, { format, map }: { format?: string; map?: str
 }
 
 function report(id: string): Promise<void> {
-  return withCliContext({ seed: false }, async ({ stores }) => {
+  return withCliContext({ seed: false, reads: true }, async ({ stores }) => {
     const { incidents, deliveries } = stores.outages;
     const incident = await incidents.byId(id);
     if (!incident)
@@ -138,7 +138,7 @@ function addListing(source: Command): void {
     .command('list')
     .description('all senders')
     .action(() =>
-      withCliContext({ seed: false }, async ({ stores }) =>
+      withCliContext({ seed: false, reads: true }, async ({ stores }) =>
         print(
           await sourceLines({ sources: stores.outages.sources, ofSource: stores.outages.history.ofSource }),
         ),

@@ -1,12 +1,11 @@
 /** `people status`, `people teams`: what is known of people through Microsoft Graph. */
 import process from 'node:process';
 import type { Command } from 'commander';
-import { readConfig } from '../app/config.js';
 import { openLog } from '../runtime/log.js';
 import { graphPeople } from '../app/people.js';
 import { probeLines, statusLines } from './people-status.js';
 import { teamLines } from './team-report.js';
-import { print, withCliContext } from './cli-context.js';
+import { commandConfig, print, withCliContext } from './cli-context.js';
 
 /** Adds the commands. */
 export function addPeopleCommands(program: Command): void {
@@ -20,7 +19,7 @@ export function addPeopleCommands(program: Command): void {
     .command('teams')
     .description('managers who are told of outages their team follows, and those who cannot be told')
     .action(() =>
-      withCliContext({ seed: false }, async ({ stores }) =>
+      withCliContext({ seed: false, reads: true }, async ({ stores }) =>
         print(teamLines(await stores.outages.teams.all())),
       ),
     );
@@ -28,7 +27,7 @@ export function addPeopleCommands(program: Command): void {
 
 /** Opens no store: it may run beside the server. */
 async function status(person: string | undefined): Promise<void> {
-  const config = readConfig(process.env, process.cwd());
+  const config = commandConfig();
   print(statusLines(config));
   if (person === undefined) return;
   const log = openLog(process.env.LOG_LEVEL ?? 'silent');

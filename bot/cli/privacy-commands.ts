@@ -22,7 +22,7 @@ export function addPrivacyCommands(program: Command): void {
 }
 
 function showPerson(person: string): Promise<void> {
-  return withCliContext({ seed: false }, async ({ stores }) => {
+  return withCliContext({ seed: false, reads: true }, async ({ stores }) => {
     print([JSON.stringify(await exportPerson(stores.database.kysely, person), null, 2)]);
   });
 }

@@ -37,7 +37,7 @@ export function addRouteCommands(program: Command): void {
 }
 
 function explain(options: ExplainOptions): Promise<Printed> {
-  return withCliContext({ seed: true }, async ({ stores }) => {
+  return withCliContext({ seed: true, reads: true }, async ({ stores }) => {
     const directory = await stores.directory.load();
     const profile = await stores.profile.load();
     return routeExplain(options, { directory, profile, index: buildOfferIndex(directory) });

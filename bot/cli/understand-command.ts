@@ -13,7 +13,7 @@ export function addUnderstandCommand(program: Command): void {
   program
     .command('understand')
     .description('read JSON lines {text, lang?, asker?} and print what is understood, one JSON line each')
-    .action(() => withCliContext({ seed: true }, async (world) => readAll(await depsOf(world))));
+    .action(() => withCliContext({ seed: true, reads: true }, async (world) => readAll(await depsOf(world))));
 }
 
 function readAll(deps: UnderstandDeps): Promise<void> {

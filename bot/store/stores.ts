@@ -17,7 +17,12 @@ import type { NoticeStore } from '../../core/services/reports/report-notices.js'
 import { withinOrThrow } from '../runtime/timeouts.js';
 import { BotStateStorage } from './conversations/bot-storage.js';
 import { conversationLog, type DurableConversationLog } from './conversations/conversation-store.js';
-import { openDatabase, type Database, type DatabaseOptions } from './engine/database.js';
+import {
+  openDatabase,
+  openDatabaseReadOnly,
+  type Database,
+  type DatabaseOptions,
+} from './engine/database.js';
 import { contactNoticeStore } from './reports/contact-notice-store.js';
 import { contactReportStore, type PurgeableReportStore } from './reports/contact-report-store.js';
 import { directoryStore, type AuditedDirectoryStore } from './directory/directory-store.js';
@@ -45,6 +50,8 @@ import { workerStore, type WorkerStore } from './outages/worker-store.js';
 
 export interface Stores {
   readonly kind: 'sqlite' | 'postgres';
+  /** Opened beside the process that has the store for itself; every write fails. */
+  readonly readOnly?: boolean;
   readonly database: Database;
   readonly botState: BotStateStorage;
   readonly directory: AuditedDirectoryStore;
@@ -87,7 +94,15 @@ const READY_MS = 2000;
 
 /** Opens the database (see `openDatabase` for what it throws) and every store on it. */
 export async function openStores(options: DatabaseOptions): Promise<Stores> {
-  const database = await openDatabase(options);
+  return storesOn(await openDatabase(options), options);
+}
+
+/** Opens the embedded store beside the server that has it for itself. @throws DeskError `store.unavailable` */
+export async function openReadOnly(options: DatabaseOptions): Promise<Stores> {
+  return { ...(await storesOn(openDatabaseReadOnly(options), options)), readOnly: true };
+}
+
+async function storesOn(database: Database, options: DatabaseOptions): Promise<Stores> {
   const { kysely, engine } = database;
   return {
     kind: engine.kind,

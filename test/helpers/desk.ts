@@ -5,7 +5,7 @@ import path from 'node:path';
 import { openApp, type App } from '../../bot/app/app.js';
 import { readConfig } from '../../bot/app/config.js';
 import type { AppSettings } from '../../bot/app/context.js';
-import { runDoorCommand } from '../../bot/cli/directory-requests.js';
+import { runDoorCommand } from '../../bot/cli/program.js';
 import { openLog } from '../../bot/runtime/log.js';
 import { findRootDir } from '../../bot/runtime/root-dir.js';
 

@@ -47,12 +47,12 @@ describe('administration in the chat', function () {
       ...REGISTERED,
       OFFER_DESK_PARTNER_TENANTS: TENANT,
       OFFER_DESK_ADMINS: ADA.aadObjectId,
-      OFFER_DESK_ADMIN_GROUPS: 'keepers',
+      OFFER_DESK_ADMIN_GROUPS: 'dddddddd-0000-4000-8000-000000000001',
     };
     desk = await startDesk(env, { sdk: keys.sdk(connector.url), people });
   });
   after(() => Promise.all([desk.close(), connector.close(), keys.close()]));
-  beforeEach(() => (keepers = { kind: 'known', value: new Set(['keepers']) }));
+  beforeEach(() => (keepers = { kind: 'known', value: new Set(['dddddddd-0000-4000-8000-000000000001']) }));
 
   /** One person in a chat; every click is made as Teams makes it, the inputs of the card among its data. */
   class Sitting {

@@ -10,7 +10,7 @@ import { migrate } from './migrate.js';
 import { openPostgres } from './postgres-engine.js';
 import { lockDataDir } from './process-lock.js';
 import type { Schema } from './schema.js';
-import { closeSqlite, openSqlite, SQLITE_FILE } from './sqlite-engine.js';
+import { closeSqlite, openSqlite, openSqliteReadOnly, SQLITE_FILE } from './sqlite-engine.js';
 
 export interface DatabaseOptions {
   /** `postgres://…`; absent: SQLite in `dataDir`. */
@@ -72,6 +72,23 @@ function storeFailure(dataDir: string, cause: unknown): DeskError {
   if (/readonly|read-only|permission|unable to open/i.test(words))
     return new DeskError('store.read-only', `The store ${file} cannot be written: ${words}`, { cause });
   return new DeskError('store.unavailable', `The store ${file} cannot be opened: ${words}`, { cause });
+}
+
+/**
+ * Opens the embedded store without the lock, for reading beside the server that has it.
+ * @throws DeskError `store.damaged`, `store.unavailable`
+ */
+export function openDatabaseReadOnly({ dataDir, now }: DatabaseOptions): Database {
+  try {
+    const { kysely, engine, connection } = openSqliteReadOnly(dataDir, now);
+    const close = async () => {
+      connection.close();
+      await kysely.destroy();
+    };
+    return { kysely, engine, instance: randomUUID(), sqlite: connection, close };
+  } catch (cause) {
+    throw storeFailure(dataDir, cause);
+  }
 }
 
 async function openServer(options: DatabaseOptions, databaseUrl: string): Promise<Database> {

@@ -83,6 +83,14 @@ export function openSqlite(dataDir: string, now: Clock): OpenedSqlite {
   return { kysely, engine: sqliteEngine(kysely, now), connection };
 }
 
+/** Opens it for reading, beside the process that holds it: not the single process, so nothing is tidied up at the opening. */
+export function openSqliteReadOnly(dataDir: string, now: Clock): OpenedSqlite {
+  const connection = new DatabaseSync(path.join(dataDir, SQLITE_FILE), { readOnly: true });
+  connection.exec('pragma busy_timeout=5000; pragma query_only=on;');
+  const kysely = new Kysely<Schema>({ dialect: new SqliteDialect(connection) });
+  return { kysely, engine: { ...sqliteEngine(kysely, now), singleProcess: false }, connection };
+}
+
 function sqliteEngine(kysely: Kysely<Schema>, now: Clock): Engine {
   const queue = new KeyedQueue();
   return {

@@ -41,26 +41,36 @@ export interface PageFiles {
 /** Registers `/` and all it loads. Without the bundle the page says so in words. */
 export function registerPages(kit: HttpKit, deps: PageDeps): PageFiles {
   const assets = serveWidgetFiles(kit, path.join(deps.rootDir, 'widget'));
-  const webChat = serveWebChat(kit, deps);
-  const work = (req: Request, res: Response): void => sendPage(req, res, deps, webChat);
+  const webChat = webChatServer(kit, deps);
+  if (webChat() === undefined) deps.log.warn('page.web-chat-missing', { remedy: 'node scripts/webchat.mjs' });
+  const work = (req: Request, res: Response): void => sendPage(req, res, deps, webChat());
   kit.server.get('/', kit.handle(work));
   kit.server.head('/', kit.handle(work));
   kit.server.get(
     '/favicon.ico',
     kit.handle((_req, res) => void res.redirect(308, `${ASSETS}/local/icon.svg`, () => undefined)),
   );
-  return { assets, webChat };
+  return {
+    assets,
+    get webChat() {
+      return webChat();
+    },
+  };
 }
 
-function serveWebChat(kit: HttpKit, deps: PageDeps): string | undefined {
+/** The address of the bundle once it is there: it may come while the server runs. */
+function webChatServer(kit: HttpKit, deps: PageDeps): () => string | undefined {
   const bundle = path.join(deps.rootDir, 'vendor', `webchat-${WEB_CHAT_VERSION}`, 'webchat.js');
-  if (!existsSync(bundle)) {
-    deps.log.warn('page.web-chat-missing', { remedy: 'node scripts/webchat.mjs' });
-    return undefined;
-  }
-  serveAsset(kit, WEB_CHAT, readAsset(bundle, { immutable: true }));
-  serveAsset(kit, `${WEB_CHAT}.LICENSE.txt`, readAsset(`${bundle}.LICENSE.txt`, { immutable: false }));
-  return WEB_CHAT;
+  let served = false;
+  return () => {
+    if (!served && !existsSync(bundle)) return undefined;
+    if (!served) {
+      serveAsset(kit, WEB_CHAT, readAsset(bundle, { immutable: true }));
+      serveAsset(kit, `${WEB_CHAT}.LICENSE.txt`, readAsset(`${bundle}.LICENSE.txt`, { immutable: false }));
+    }
+    served = true;
+    return WEB_CHAT;
+  };
 }
 
 function sendPage(req: Request, res: Response, deps: PageDeps, webChat: string | undefined): void {

@@ -21,12 +21,17 @@ describe('people on the command line', () => {
   });
 
   it('say for one person which question Graph answers, and what to do where it refuses', async () => {
-    const env = { ...REGISTERED, OFFER_DESK_PEOPLE: 'presence,team', OFFER_DESK_STAFF_GROUPS: 'g' };
+    const env = {
+      ...REGISTERED,
+      OFFER_DESK_PEOPLE: 'presence,team',
+      OFFER_DESK_STAFF_GROUPS: 'dddddddd-0000-4000-8000-000000000001',
+    };
     const people = {
       idOf: () => Promise.resolve({ kind: 'known', value: '1' } as const),
       presenceOf: () => Promise.resolve({ kind: 'refused' } as const),
       managerOf: () => Promise.resolve({ kind: 'none' } as const),
-      groupsOf: () => Promise.resolve({ kind: 'known', value: new Set(['g']) } as const),
+      groupsOf: () =>
+        Promise.resolve({ kind: 'known', value: new Set(['dddddddd-0000-4000-8000-000000000001']) } as const),
     };
     const lines = await probeLines(people, 'ada@contoso.com', config(env));
     assert.match(lines[1] ?? '', /^presence: REFUSED: grant the permission/);

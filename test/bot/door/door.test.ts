@@ -54,10 +54,14 @@ describe('the operators’ door of a running server', function () {
   };
   const note = () => JSON.parse(readFileSync(doorFile, 'utf8')) as { port: number; key: string };
   /** Through the door as the command line goes, without a process for each. */
-  const asked = async (command: object) => {
+  const asked = async (...argv: string[]) => {
     const lines: string[] = [];
     const out = { line: (text: string) => void lines.push(text), progress: () => undefined };
-    const code = await throughDoor(dataDir, { actor: 'cli:amy', request: command }, out);
+    const code = await throughDoor(
+      dataDir,
+      { actor: 'cli:amy', request: { argv: ['directory', ...argv], folder } },
+      out,
+    );
     return { code, text: lines.join('\n') };
   };
   const status = (headers: Record<string, string>, where = '/directory', method = 'POST') =>
@@ -92,14 +96,14 @@ describe('the operators’ door of a running server', function () {
     assert.match(out, /^Added: 2500 offers, 1 publisher:$/m);
     assert.match(out, /^Done\. The directory is at version \d+\.$/m);
     assert.match(err, /(read|comparing|writing) \d+ rows/);
-    const { text } = await asked({ command: 'audit', limit: 1 });
+    const { text } = await asked('audit', '--limit', '1');
     assert.match(text, new RegExp(`cli:${os.userInfo().username} {2}file:offers`));
   });
 
   it('tries an import, finds nothing new, names bad rows, with the exit codes there are without a server', async () => {
-    const importing = (name: string, lines: readonly string[], more = {}) =>
-      asked({ command: 'import', file: file(name, lines), ...more });
-    const dry = await importing('some.csv', rows(3), { dryRun: true });
+    const importing = (name: string, lines: readonly string[], ...more: string[]) =>
+      asked('import', file(name, lines), ...more);
+    const dry = await importing('some.csv', rows(3), '--dry-run');
     assert.equal(dry.code, 0);
     assert.match(dry.text, /Dry run: nothing was changed/);
     const again = await importing('offers.csv', rows(2500));
@@ -107,7 +111,7 @@ describe('the operators’ door of a running server', function () {
     const refused = await importing('bad.csv', [...rows(2), ...rows(1, 'not an address')]);
     assert.equal(refused.code, 2);
     assert.match(refused.text, /row 4, support_email "not an address": is not an e-mail address/);
-    const missing = await asked({ command: 'import', file: path.join(folder, 'nowhere.csv') });
+    const missing = await asked('import', 'nowhere.csv');
     assert.equal(missing.code, 3);
     assert.match(missing.text, /nowhere\.csv/);
   });
@@ -115,20 +119,20 @@ describe('the operators’ door of a running server', function () {
   it('corrects, takes back, explains, exports, and looks for sources', async () => {
     const key = 'contoso.offer-7';
     const kind = 'customer-support';
-    assert.equal((await asked({ command: 'correct', key, kind, email: 'desk@contoso.com' })).code, 0);
-    const why = await asked({ command: 'why', offer: key, field: 'email' });
+    assert.equal((await asked('correct', key, kind, '--email', 'desk@contoso.com')).code, 0);
+    const why = await asked('why', key, 'email');
     assert.match(why.text, /desk@contoso\.com[\s\S]*from admin/);
-    assert.match((await asked({ command: 'undo', key })).text, /taken back/);
+    assert.match((await asked('undo', key)).text, /taken back/);
     const target = path.join(folder, 'out.csv');
-    const exported = { command: 'export', file: target, format: 'csv', source: 'file:offers' };
-    assert.equal((await asked(exported)).code, 0);
+    const exported = await asked('export', 'out.csv', '--format', 'csv', '--source', 'file:offers');
+    assert.equal(exported.code, 0);
     assert.equal(readFileSync(target, 'utf8').split('\r\n').length, 2503);
-    assert.match((await asked({ command: 'sync' })).text, /No source is configured/);
+    assert.match((await asked('sync')).text, /No source is configured/);
   });
 
   it('runs nothing it does not know', async () => {
-    await assert.rejects(asked({ command: 'drop' }), { code: 'door.refused' });
-    await assert.rejects(asked({ command: 'forget', source: 'x', more: 1 }), { code: 'door.refused' });
+    await assert.rejects(asked('drop'), { code: 'door.refused' });
+    await assert.rejects(asked('forget', 'x', '--more'), { code: 'door.refused' });
   });
 
   it('keeps its key where only its own user reads it, and nowhere else', () => {
@@ -147,7 +151,7 @@ describe('the operators’ door of a running server', function () {
     assert.equal(await status({ authorization, origin: 'https://contoso.example' }), 403);
     assert.equal(await status({ authorization }, '/other'), 403);
     assert.equal(await status({ authorization }, '/directory', 'PUT'), 403);
-    assert.match((await asked({ command: 'sources' })).text, /file:offers: 2500 offers/);
+    assert.match((await asked('sources')).text, /file:offers: 2500 offers/);
   });
 
   it('says so when the server is stopped in the middle of an import, of which nothing counts', async () => {

@@ -19,12 +19,12 @@ function peopleWith(groupsOf: (personId: string) => Told<ReadonlySet<string>>): 
   };
 }
 
-const gate = (told: Told<ReadonlySet<string>>, groupIds = ['staff']) =>
+const gate = (told: Told<ReadonlySet<string>>, groupIds = ['dddddddd-0000-4000-8000-000000000001']) =>
   staffGate({ people: peopleWith(() => told), groupIds, log: new CapturedLog() });
 
 describe('staff by group', () => {
   const table: readonly [name: string, told: Told<ReadonlySet<string>>, asker: string][] = [
-    ['a member', { kind: 'known', value: new Set(['staff']) }, 'partner'],
+    ['a member', { kind: 'known', value: new Set(['dddddddd-0000-4000-8000-000000000001']) }, 'partner'],
     ['somebody in none of the groups', { kind: 'known', value: new Set() }, 'customer'],
     ['somebody Graph does not know', { kind: 'none' }, 'customer'],
     ['anybody while Graph is away', { kind: 'unavailable' }, 'customer'],
@@ -39,15 +39,22 @@ describe('staff by group', () => {
   it('asks nothing when no groups are chosen, and never makes anybody staff', async () => {
     const away = { kind: 'unavailable' } as const;
     assert.equal(await gate(away, [])('partner', 'ada'), 'partner');
-    const member = { kind: 'known', value: new Set(['staff']) } as const;
+    const member = { kind: 'known', value: new Set(['dddddddd-0000-4000-8000-000000000001']) } as const;
     assert.equal(await gate(member)('customer', 'ada'), 'customer');
     assert.equal(await gate(member)('partner', undefined), 'customer');
   });
 
   it('decides what a person of the partner’s tenant is shown, over the real route', async () => {
     const [keys, connector] = await Promise.all([startKeyServer(), startConnector()]);
-    const people = peopleWith((id) => ({ kind: 'known', value: new Set(id === 'ada' ? ['staff'] : []) }));
-    const env = { ...REGISTERED, OFFER_DESK_PARTNER_TENANTS: TENANT, OFFER_DESK_STAFF_GROUPS: 'staff' };
+    const people = peopleWith((id) => ({
+      kind: 'known',
+      value: new Set(id === 'ada' ? ['dddddddd-0000-4000-8000-000000000001'] : []),
+    }));
+    const env = {
+      ...REGISTERED,
+      OFFER_DESK_PARTNER_TENANTS: TENANT,
+      OFFER_DESK_STAFF_GROUPS: 'dddddddd-0000-4000-8000-000000000001',
+    };
     const desk = await startDesk(env, { sdk: keys.sdk(connector.url), people });
     try {
       for (const [aadObjectId, staff] of [['ada', true] as const, ['ben', false] as const]) {

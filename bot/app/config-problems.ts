@@ -1,0 +1,130 @@
+/** What can be wrong with the settings beyond the form of one value: each mistake with the way to mend it. */
+import { accessSync, constants, existsSync } from 'node:fs';
+import path from 'node:path';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+const GUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+const DOMAIN = /^[\w-]+(\.[\w-]+)+$/;
+const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
+const TLS_MODES = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify'];
+
+/** Settings that hold ids of Entra, and what each id names. */
+const IDS: Readonly<Record<string, string>> = {
+  MICROSOFT_APP_ID: 'the application (client) id of the app registration',
+  MICROSOFT_APP_TENANT_ID: 'the directory (tenant) id of the app registration',
+  OFFER_DESK_PARTNER_TENANTS: 'tenant ids',
+  OFFER_DESK_ALLOWED_TENANTS: 'tenant ids',
+  OFFER_DESK_STAFF_GROUPS: 'object ids of groups',
+  OFFER_DESK_ADMIN_GROUPS: 'object ids of groups',
+};
+
+const FILES = [
+  'OFFER_DESK_DIRECTORY',
+  'OFFER_DESK_PROFILE',
+  'OFFER_DESK_SOURCES',
+  'OFFER_DESK_IDENTITY_KEYS',
+];
+
+/** Every such mistake, each as `SETTING: what is wrong; what to do`. */
+export function settingProblems(env: Env, known: readonly string[]): readonly string[] {
+  return [
+    ...Object.entries(IDS).flatMap(([name, what]) => idProblems(name, what, env[name])),
+    ...publicUrlProblems(env.OFFER_DESK_PUBLIC_URL),
+    ...databaseProblems(env.DATABASE_URL),
+    ...FILES.flatMap((name) => fileProblems(name, env[name])),
+    ...misspelt(unknownSettings(env, known)),
+  ];
+}
+
+function idProblems(name: string, what: string, value = ''): readonly string[] {
+  const wrong = value
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '' && !GUID.test(one));
+  return wrong.map((one) =>
+    DOMAIN.test(one)
+      ? `${name}: "${one}" is a domain, and ${what} belong here (GUIDs); the Entra admin center shows the id on the Overview page`
+      : `${name}: "${one}" is no GUID; write ${what}, as 11111111-2222-4333-8444-555555555555`,
+  );
+}
+
+function publicUrlProblems(value = ''): readonly string[] {
+  if (value === '') return [];
+  const mend = 'write only the origin, as https://desk.contoso.com';
+  if (!URL.canParse(value)) return [`OFFER_DESK_PUBLIC_URL: "${value}" is no URL; ${mend}`];
+  const url = new URL(value);
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && LOOPBACK.has(url.hostname)))
+    return [`OFFER_DESK_PUBLIC_URL: "${value}" is not https; ${mend}`];
+  const bare = url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
+  return bare ? [] : [`OFFER_DESK_PUBLIC_URL: "${value}" has more than an origin; ${mend}`];
+}
+
+function databaseProblems(value = ''): readonly string[] {
+  if (value === '') return [];
+  const mend = 'write postgres://USER:PASSWORD@HOST:5432/DATABASE?sslmode=verify-full';
+  if (!/^postgres(ql)?:\/\//.test(value))
+    return [`DATABASE_URL: must begin with postgres://; ${mend}, or leave it empty for the embedded store`];
+  if (!URL.canParse(value))
+    return [`DATABASE_URL: is no URL; encode signs as @ : / # in the password with %; ${mend}`];
+  const mode = new URL(value).searchParams.get('sslmode');
+  if (mode === null || TLS_MODES.includes(mode)) return [];
+  return [`DATABASE_URL: sslmode=${mode} is none of ${TLS_MODES.join(', ')}; verify-full is the safe one`];
+}
+
+function fileProblems(name: string, value = ''): readonly string[] {
+  if (value === '') return [];
+  const file = path.resolve(value);
+  if (!existsSync(file))
+    return [`${name}: there is no file ${file}; correct the path or leave the setting empty`];
+  try {
+    accessSync(file, constants.R_OK);
+    return [];
+  } catch {
+    return [`${name}: ${file} cannot be read by this user; change its permissions`];
+  }
+}
+
+export interface UnknownSetting {
+  readonly name: string;
+  /** The known name that is nearest. */
+  readonly nearest?: string;
+  /** So near that it is a slip of the hand. */
+  readonly misspelt: boolean;
+}
+
+const PREFIX = 'OFFER_DESK_';
+
+/** Names that begin as ours do and that nothing reads. */
+export function unknownSettings(env: Env, known: readonly string[]): readonly UnknownSetting[] {
+  return Object.keys(env)
+    .filter((name) => name.startsWith(PREFIX) && !known.includes(name))
+    .map((name) => {
+      const [nearest] = known
+        .filter((one) => one.startsWith(PREFIX))
+        .map((one) => ({ one, far: distance(name, one) }))
+        .sort((a, b) => a.far - b.far);
+      const near = nearest && nearest.far <= 6 ? nearest.one : undefined;
+      return { name, nearest: near, misspelt: nearest !== undefined && nearest.far <= 2 };
+    });
+}
+
+function misspelt(unknown: readonly UnknownSetting[]): readonly string[] {
+  return unknown
+    .filter((one) => one.misspelt)
+    .map(({ name, nearest }) => `${name}: there is no such setting; did you mean ${String(nearest)}?`);
+}
+
+/** How many letters must be added, removed or changed to make one text of the other. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + same));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

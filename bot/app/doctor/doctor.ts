@@ -1,0 +1,30 @@
+/** Looks at everything that keeps a desk from working, and names what is wrong with the way to mend it. */
+import type { Config } from '../config.js';
+import type { Stores } from '../../store/stores.js';
+import type { Finding } from './findings.js';
+import { localFindings } from './local-checks.js';
+import { outsideFindings } from './outside-checks.js';
+import { storeFindings } from './store-checks.js';
+
+export interface DoctorDeps {
+  readonly config: Config;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly rootDir: string;
+  readonly stores: Stores;
+  readonly now: () => number;
+  readonly fetch: typeof fetch;
+  readonly node?: string;
+  readonly freeBytes?: (folder: string) => Promise<number>;
+  /** Ask nothing of other machines. */
+  readonly offline?: boolean;
+}
+
+/** Every finding, in the order of the rooms: this machine, what is outside, the store. */
+export async function examine(deps: DoctorDeps): Promise<readonly Finding[]> {
+  const found = await Promise.all([
+    localFindings({ ...deps, node: deps.node ?? process.version }),
+    deps.offline ? [] : outsideFindings(deps),
+    storeFindings(deps),
+  ]);
+  return found.flat();
+}

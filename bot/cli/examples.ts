@@ -1,0 +1,46 @@
+/** Examples for the help of each command. */
+import type { Command } from 'commander';
+
+const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
+  'profile init': [
+    'profile init',
+    'profile init --name "Contoso Cloud" --model direct-bill --tenant 0000… --file profile.json',
+  ],
+  'profile check': ['profile check profile.json'],
+  'profile import': ['profile import profile.json --dry-run', 'profile import profile.json'],
+  'profile show': ['profile show', 'profile show --json'],
+  'directory import': [
+    'directory import offers.csv --dry-run',
+    'directory import offers.csv --map mapping.json',
+  ],
+  'directory sync': ['directory sync', 'directory sync sharepoint --dry-run'],
+  'directory correct': ['directory correct contoso.backup customer-support --email help@contoso.com'],
+  'directory why': ['directory why "Contoso Backup"'],
+  'directory export': ['directory export offers.csv --format csv'],
+  'route explain': ['route explain --asker customer --issue billing.refund --offer "Contoso Backup"'],
+  'insights unanswered': ['insights unanswered --days 7'],
+  'outages report': ['outages report INCIDENT', 'outages report INCIDENT --json'],
+  'outages source add': ['outages source add contoso-status --format statuspage --publisher contoso'],
+  'privacy export': ['privacy export --person 29:1abc… > person.json'],
+  'people status': ['people status --person ada@contoso.com'],
+  'store backup': ['store backup /var/backups/offer-desk.sqlite'],
+  'store restore': ['store restore /var/backups/offer-desk.sqlite'],
+  'widget snippet': ['widget snippet --check https://www.contoso.com/support'],
+  doctor: ['doctor', 'doctor --offline', 'doctor --json'],
+  completion: ['completion bash >> ~/.bashrc', 'completion powershell >> $PROFILE'],
+  understand: [`echo '{"text":"invoice for Contoso Backup is wrong"}' | offer-desk understand`],
+};
+
+/** The examples of a command; one from its usage where none is written. */
+export function examplesOf(words: string, command: Command): readonly string[] {
+  const written = EXAMPLES[words];
+  if (!written) {
+    const needed = command.registeredArguments
+      .filter((one) => one.required)
+      .map((one) => one.name().toUpperCase());
+    return [['offer-desk', words, ...needed].join(' ')];
+  }
+  return written.map((one) =>
+    one.includes('offer-desk') && one.startsWith('echo') ? one : `offer-desk ${one}`,
+  );
+}

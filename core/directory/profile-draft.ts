@@ -1,0 +1,136 @@
+/** Makes a partner profile from a few plain answers, and says what is wrong with one in words and with an example. */
+import { parseProfile, type ParsedProfile, type ProfileProblem } from './parse-profile.js';
+
+/** What is asked for a new profile: the option's name, the sentence, and an example. */
+export const QUESTIONS = [
+  {
+    key: 'name',
+    flag: 'name',
+    text: 'the name of your company, as customers know it',
+    example: 'Contoso Cloud',
+  },
+  {
+    key: 'model',
+    flag: 'model',
+    text: 'your CSP model: direct-bill, indirect-provider or indirect-reseller',
+    example: 'direct-bill',
+  },
+  {
+    key: 'tenant',
+    flag: 'tenant',
+    text: 'your Entra tenant ids, comma separated; their members are your staff',
+    example: '11111111-2222-4333-8444-555555555555',
+  },
+  {
+    key: 'tier1',
+    flag: 'tier1',
+    text: 'who answers a technical question first: partner or publisher',
+    example: 'partner',
+  },
+  {
+    key: 'billingEmail',
+    flag: 'billing-email',
+    text: 'e-mail of your billing desk',
+    example: 'billing@contoso.com',
+  },
+  { key: 'billingPhone', flag: 'billing-phone', text: 'phone of your billing desk', example: '+14255550190' },
+  {
+    key: 'billingHours',
+    flag: 'billing-hours',
+    text: 'hours of your billing desk',
+    example: 'Europe/Berlin; Mo-Fr 09:00-17:00; off 12-25',
+  },
+  {
+    key: 'supportEmail',
+    flag: 'support-email',
+    text: 'e-mail of your support desk',
+    example: 'support@contoso.com',
+  },
+  { key: 'supportPhone', flag: 'support-phone', text: 'phone of your support desk', example: '+14255550191' },
+  {
+    key: 'supportHours',
+    flag: 'support-hours',
+    text: 'hours of your support desk',
+    example: 'Europe/Berlin; Mo-Su 07:00-22:00',
+  },
+  {
+    key: 'providerName',
+    flag: 'provider-name',
+    text: 'your indirect provider; only for an indirect reseller',
+    example: 'Fabrikam Distribution',
+  },
+  {
+    key: 'providerEmail',
+    flag: 'provider-email',
+    text: 'e-mail of your indirect provider’s desk',
+    example: 'partners@fabrikam.com',
+  },
+] as const;
+
+export type ProfileAnswers = Readonly<Partial<Record<(typeof QUESTIONS)[number]['key'], string>>>;
+
+/** The profile of the answers: customers see documentation, and nothing else of a publisher. */
+export function profileFrom(answers: ProfileAnswers): ParsedProfile {
+  const { name, model = 'direct-bill', tenant = '', tier1 = 'partner' } = answers;
+  const provider = answers.providerName && {
+    name: answers.providerName,
+    desk: { name: answers.providerName, email: answers.providerEmail },
+  };
+  return parseProfile(
+    withoutGaps({
+      name,
+      model,
+      tenantIds: tenant
+        .split(',')
+        .map((id) => id.trim())
+        .filter(Boolean),
+      tier1,
+      desks: {
+        billing: desk('Billing desk', answers.billingEmail, answers.billingPhone, answers.billingHours),
+        technical: desk('Support desk', answers.supportEmail, answers.supportPhone, answers.supportHours),
+      },
+      ...(provider ? { provider } : {}),
+      customerMaySee: { supportEmail: false, supportPhone: false, documentation: true },
+    }),
+  );
+}
+
+function desk(name: string, email?: string, phone?: string, hours?: string) {
+  return { name, email, phone, hours };
+}
+
+function withoutGaps(value: object): unknown {
+  return JSON.parse(JSON.stringify(value));
+}
+
+/** An example for each field, by the last part of its path. */
+const EXAMPLES: Readonly<Record<string, string>> = {
+  name: '"Contoso Cloud"',
+  model: '"direct-bill"',
+  tenantIds: '["11111111-2222-4333-8444-555555555555"]',
+  tier1: '"partner"',
+  resellerKeeps: '["billing"]',
+  email: '"support@contoso.com"',
+  phone: '"+14255550190"',
+  url: '"https://support.contoso.com/"',
+  upn: '"support@contoso.com"',
+  hours: '"Europe/Berlin; Mo-Fr 09:00-17:00; off 12-25"',
+  desks: '{ "billing": { "name": "Billing desk" }, "technical": { "name": "Support desk" } }',
+  billing: '{ "name": "Billing desk", "email": "billing@contoso.com" }',
+  technical: '{ "name": "Support desk", "email": "support@contoso.com" }',
+  provider: '{ "name": "Fabrikam", "desk": { "name": "Partner desk", "email": "partners@fabrikam.com" } }',
+  desk: '{ "name": "Partner desk", "email": "partners@fabrikam.com" }',
+  customerMaySee: '{ "supportEmail": false, "supportPhone": false, "documentation": true }',
+  supportEmail: 'false',
+  supportPhone: 'false',
+  documentation: 'true',
+  customerRegions: '["West Europe"]',
+  overrides: '{ "contoso.backup": { "tier1": "publisher" } }',
+};
+
+/** One problem in a line: the path in the file, what is wrong, and an example. */
+export function problemLine({ field, message }: ProfileProblem): string {
+  const leaf = field.split('.').findLast((part) => !/^\d+$/.test(part)) ?? '';
+  const example = EXAMPLES[leaf];
+  return `${field || 'the file'}: ${message}${example === undefined ? '' : `; for example ${example}`}`;
+}

@@ -1,0 +1,216 @@
+/** Every command works while the server has the embedded store for itself: reads beside it, writes through its door. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Command } from 'commander';
+import { completionScript } from '../../../bot/cli/completion.js';
+import { buildProgram, commandsOf, failureOf, runCommandLine } from '../../../bot/cli/program.js';
+import { findRootDir } from '../../../bot/runtime/root-dir.js';
+import { startDesk, type Desk } from '../../helpers/desk.js';
+
+const PROFILE = path.join(findRootDir(), 'data', 'partner-profile.json');
+
+describe('the command line beside a running server', function () {
+  this.timeout(120_000);
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'offer-desk-cli-'));
+  const kept = process.env.OFFER_DESK_DATA_DIR;
+  let desk: Desk;
+  before(async () => {
+    desk = await startDesk();
+    process.env.OFFER_DESK_DATA_DIR = desk.dataDir;
+  });
+  after(async () => {
+    if (kept === undefined) delete process.env.OFFER_DESK_DATA_DIR;
+    else process.env.OFFER_DESK_DATA_DIR = kept;
+    await desk.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const run = async (...argv: string[]) => {
+    const lines: string[] = [];
+    let code = 0;
+    const out = { line: (text: string) => void lines.push(text), progress: () => undefined };
+    try {
+      await runCommandLine({ argv, folder, actor: 'cli:amy', out, exit: (exit) => void (code = exit) });
+    } catch (error) {
+      const failure = failureOf(error);
+      code = failure.code;
+      lines.push(...failure.lines);
+    }
+    return { code, text: lines.join('\n') };
+  };
+
+  const working: readonly (readonly [string, RegExp])[] = [
+    ['outages list', /^$/],
+    ['outages source add contoso-status --format statuspage --publisher contoso', /Source contoso-status/],
+    ['outages source off contoso-status', /is off/],
+    ['outages source list', /contoso-status/],
+    ['people teams', /No manager|\w/],
+    ['people status', /registration/],
+    ['privacy export --person 29:somebody-of-teams', /\{/],
+    ['privacy erase --person 29:somebody-of-teams', /Nothing was kept/],
+    ['insights unanswered', /asked/],
+    ['insights add-alias contoso.backup Kontoso', /now finds Contoso Backup/],
+    ['route explain --asker customer --issue billing.refund --offer contoso.backup', /./],
+    ['route check', /./],
+    ['directory sources', /sample/],
+    ['directory why contoso.backup', /./],
+    ['profile show', /Alpine Ski House Cloud/],
+    [`profile import ${PROFILE}`, /In force: Alpine Ski House Cloud/],
+    ['store backup copy.sqlite', /Backed up/],
+    ['store check', /The store is whole/],
+  ];
+  for (const [words, wanted] of working) {
+    it(`runs "${words.replace(PROFILE, 'FILE')}"`, async () => {
+      const { code, text } = await run(...words.split(' '));
+      assert.equal(code, 0, text);
+      assert.match(text, wanted);
+    });
+  }
+
+  it('refuses only to restore', async () => {
+    await run('store', 'backup', path.join(folder, 'whole.sqlite'));
+    const { code, text } = await run('store', 'restore', path.join(folder, 'whole.sqlite'));
+    assert.equal(code, 1);
+    assert.match(text, /store\.locked/);
+  });
+
+  it('records who wrote through the door', async () => {
+    const [newest] = await desk.app.stores.profile.history(1);
+    assert.equal(newest?.actor, 'cli:amy');
+  });
+
+  it('prints JSON for every listing', async () => {
+    for (const words of ['outages source list', 'directory sources', 'profile show', 'people teams']) {
+      const { text } = await run(...words.split(' '), '--json');
+      assert.doesNotThrow(() => JSON.parse(text), `${words}: ${text}`);
+    }
+  });
+});
+
+describe('the help of the command line', () => {
+  const leaves = commandsOf(buildProgram()).filter(([, command]) => command.commands.length === 0);
+  const helpOf = (command: Command) => {
+    let text = '';
+    command.configureOutput({ writeOut: (part) => void (text += part) });
+    command.outputHelp();
+    return text;
+  };
+
+  it('has an example for each command', () => {
+    for (const [words, command] of leaves) {
+      assert.match(helpOf(command), new RegExp(`Examples:[^]*offer-desk ${words}`), words);
+    }
+  });
+
+  it('names the near option in place of the whole help', async () => {
+    let written = '';
+    const program = buildProgram();
+    for (const [, command] of commandsOf(program))
+      command.configureOutput({ writeErr: (part) => void (written += part) });
+    await assert.rejects(program.parseAsync(['directory', 'import', '--dry-rn', 'x'], { from: 'user' }));
+    assert.match(written, /Did you mean --dry-run\?/);
+    assert.ok(written.split('\n').length < 6, written);
+  });
+
+  it('completes commands and options in bash', () => {
+    const script = completionScript('bash', buildProgram()).join('\n');
+    const complete = (words: readonly string[]) => {
+      const list = words.map((word) => `'${word}'`).join(' ');
+      const call = `COMP_WORDS=(offer-desk ${list}); COMP_CWORD=${words.length}; _offer_desk; echo "\${COMPREPLY[@]}"`;
+      return execFileSync('bash', ['-c', `${script}\n${call}`], { encoding: 'utf8' }).trim();
+    };
+    assert.equal(complete(['dir']), 'directory');
+    assert.equal(complete(['directory', 'imp']), 'import');
+    assert.equal(complete(['directory', 'import', '--dr']), '--dry-run');
+    assert.equal(complete(['outages', 'source', 'rot']), 'rotate');
+  });
+
+  it('has a completion script for zsh, fish and PowerShell that names every command', () => {
+    for (const shell of ['zsh', 'fish', 'powershell'] as const) {
+      const script = completionScript(shell, buildProgram()).join('\n');
+      for (const [words] of leaves)
+        assert.ok(
+          script.includes(`/${words.replaceAll(' ', '/')}'`) ||
+            script.includes(`/${words.replaceAll(' ', '/')}"`),
+          `${shell}: ${words}`,
+        );
+    }
+  });
+});
+
+describe('the profile commands', () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'offer-desk-profile-'));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  const run = async (...argv: string[]) => {
+    const lines: string[] = [];
+    let code = 0;
+    const out = { line: (text: string) => void lines.push(text), progress: () => undefined };
+    await runCommandLine({ argv, folder, actor: 'cli:amy', out, exit: (exit) => void (code = exit) });
+    return { code, text: lines.join('\n') };
+  };
+
+  it('init writes a valid file from options, and check accepts it', async () => {
+    const options = [
+      '--name',
+      'Fabrikam Cloud',
+      '--model',
+      'indirect-reseller',
+      '--tenant',
+      '11111111-2222-4333-8444-555555555555',
+    ];
+    const desks = [
+      '--billing-email',
+      'billing@fabrikam.com',
+      '--billing-hours',
+      'Europe/Berlin; Mo-Fr 09:00-17:00',
+    ];
+    const provider = ['--provider-name', 'Contoso Distribution', '--provider-email', 'partners@contoso.com'];
+    const made = await run('profile', 'init', ...options, ...desks, ...provider);
+    assert.equal(made.code, 0, made.text);
+    const written = JSON.parse(readFileSync(path.join(folder, 'partner-profile.json'), 'utf8')) as {
+      provider: { name: string };
+    };
+    assert.equal(written.provider.name, 'Contoso Distribution');
+    const checked = await run('profile', 'check', 'partner-profile.json');
+    assert.equal(checked.code, 0, checked.text);
+  });
+
+  it('check names every wrong place at once, with its path and an example', async () => {
+    const wrong = {
+      name: '',
+      model: 'reseller',
+      tenantIds: ['contoso.com'],
+      tier1: 'us',
+      desks: {
+        billing: { name: 'Billing', email: 'nobody' },
+        technical: { name: 'Support', hours: '9 to 5' },
+      },
+      customerMaySee: { supportEmail: 'no', supportPhone: false, documentation: true },
+      colour: 'blue',
+    };
+    writeFileSync(path.join(folder, 'wrong.json'), JSON.stringify(wrong));
+    const { code, text } = await run('profile', 'check', 'wrong.json');
+    assert.equal(code, 1);
+    for (const place of [
+      'name',
+      'model',
+      'tenantIds.0',
+      'tier1',
+      'desks.billing.email',
+      'desks.technical.hours',
+      'customerMaySee.supportEmail',
+    ])
+      assert.match(text, new RegExp(`^ {2}${place.replaceAll('.', '\\.')}: .*for example`, 'm'), text);
+    assert.match(text, /colour/);
+  });
+
+  it('check says that a file is not JSON', async () => {
+    writeFileSync(path.join(folder, 'broken.json'), '{ "name": ');
+    const { code, text } = await run('profile', 'check', 'broken.json');
+    assert.equal(code, 1);
+    assert.match(text, /not JSON/);
+  });
+});
