@@ -5,7 +5,8 @@ import { warmCards } from '../cards/kit/render.js';
 import { DeskError } from '../core/errors.js';
 import type { Log } from '../core/ports.js';
 import { openApp, type App } from './app/app.js';
-import { readConfig } from './app/config.js';
+import { readConfig, SETTINGS } from './app/config.js';
+import { unknownSettings } from './app/config-problems.js';
 import type { DoorCommand } from './app/context.js';
 import { openLog, quietConsole } from './runtime/log.js';
 import { findRootDir } from './runtime/root-dir.js';
@@ -24,6 +25,10 @@ const doorCommand: DoorCommand = async (...asked) =>
 async function main(): Promise<void> {
   const rootDir = findRootDir();
   const config = readConfig(process.env, process.cwd());
+  for (const { name, nearest } of unknownSettings(process.env, Object.keys(SETTINGS)))
+    process.stderr.write(
+      `Nothing reads the setting ${name}${nearest ? `; perhaps ${nearest} is meant` : ''}.\n`,
+    );
   const log = openLog(config.logLevel);
   quietConsole(log);
   const app = await openApp({ config, rootDir, log, now: Date.now, doorCommand });

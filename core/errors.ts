@@ -72,7 +72,8 @@ export const ERRORS = {
   },
   'request.origin': {
     status: 403,
-    remedy: 'Add the page to the allowed origins, or open it from this server.',
+    remedy:
+      'Set OFFER_DESK_PUBLIC_URL to the origin people open; pages of other sites embed the chat through OFFER_DESK_WIDGET_ORIGINS.',
   },
   'http.address-in-use': {
     status: 500,

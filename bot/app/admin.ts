@@ -13,15 +13,17 @@ export interface AdminDeps {
   /** Reads directory and profile anew. */
   readonly refresh: () => Promise<void>;
   readonly afterCorrected?: AdminServices['afterCorrected'];
+  readonly examine?: AdminServices['examine'];
 }
 
 export function openAdminServices(deps: AdminDeps): AdminServices {
-  const { stores, directory, refresh, afterCorrected } = deps;
+  const { stores, directory, refresh, afterCorrected, examine } = deps;
   const names = personNames(stores);
   return {
     directory: { ...stores.directory, load: () => present(stores, directory) },
     profile: stores.profile,
     ...(afterCorrected && { afterCorrected }),
+    ...(examine && { examine }),
     refresh,
     failingSources: async () =>
       (await stores.syncs.list())

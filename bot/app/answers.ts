@@ -4,6 +4,7 @@ import { redact } from '../../core/understanding/redact.js';
 import { newReference } from '../http/server.js';
 import { mailLinks } from '../web/go-mail.js';
 import { openAdminServices } from './admin.js';
+import { examine } from './doctor/doctor.js';
 import type { AppContext, AppServices } from './context.js';
 import { openHandover } from './handover.js';
 import { openLiveProfile, openLiveReader } from './live-values.js';
@@ -14,7 +15,7 @@ import { openReports } from './reports.js';
 
 /** Opens them over the stores; profile and phrases follow what other instances write. */
 export async function openServices(
-  context: Pick<AppContext, 'config' | 'stores' | 'directory' | 'log' | 'now' | 'people'>,
+  context: Pick<AppContext, 'config' | 'stores' | 'directory' | 'log' | 'now' | 'people' | 'rootDir'>,
 ): Promise<AppServices> {
   const { config, stores, directory, log, now } = context;
   const profile = await openLiveProfile(stores.profile, { now, log });
@@ -41,6 +42,7 @@ export async function openServices(
       stores,
       directory,
       refresh,
+      examine: () => examine({ config, env: {}, rootDir: context.rootDir, stores, now, fetch }),
       afterCorrected: (contact) => reports.settling.lookedAfter(contact),
     }),
     fresh: profile.fresh,

@@ -12,7 +12,7 @@ const optional = z.preprocess((value) => (value === '' ? undefined : value), z.s
 /** A whole number; its error says the limits and an example. */
 const whole = (least: number, most: number, standard: number) =>
   z.coerce
-    .number({ error: ({ input }) => `${JSON.stringify(input)} is no number; write for example ${standard}` })
+    .number({ error: `is no number; write for example ${standard}` })
     .int({ error: 'must be a whole number' })
     .min(least, { error: `must be ${least} or more` })
     .max(most, { error: `must be ${most} or less` })

@@ -3,7 +3,7 @@ import process from 'node:process';
 import type { Command } from 'commander';
 import { DeskError } from '../../core/errors.js';
 import { examine } from '../app/doctor/doctor.js';
-import { findingLines, isHealthy, wrong, type Finding } from '../app/doctor/findings.js';
+import { findingLines, isHealthy, wrong, type Finding } from '../../core/findings.js';
 import { exitWith, printListing, withCliContext } from './cli-context.js';
 
 /** Adds the command. */

@@ -63,6 +63,8 @@ interface WebRoutes {
   readonly tokenKey: Buffer;
   readonly now: Clock;
   readonly origins: readonly string[];
+  /** The origin this server is reached at from outside: sockets open there. */
+  readonly publicUrl?: string;
   readonly limits: Partial<DirectLineLimits>;
   /** Local mode: a visitor may try both sides. */
   readonly local: boolean;
@@ -113,6 +115,7 @@ export function registerWeb(routes: WebRoutes): void {
     now,
     newId,
     origins,
+    publicUrl: routes.publicUrl,
     limits,
     refreshMs: routes.refreshMs,
   });

@@ -12,6 +12,8 @@ export interface AdminMenuData {
   readonly publishers: number;
   /** Reports of wrong contacts are kept here too. */
   readonly reports: boolean;
+  /** The doctor can be asked here. */
+  readonly doctor?: boolean;
   /** Sources whose last run failed or was refused; what they gave before still counts. */
   readonly failing?: readonly FailingSource[];
   /** What just happened, as the end of a locale key; none when asked for. */
@@ -42,6 +44,7 @@ export function adminMenuCard(data: AdminMenuData, ctx: RenderContext): Rendered
   const actions = [
     clickAction({ verb: 'upkeep-find' }, ctx.text('admin.button.find'), ctx),
     plainAction({ verb: 'upkeep-profile' }, ctx.text('admin.button.profile'), ctx),
+    ...(data.doctor ? [plainAction({ verb: 'upkeep-doctor' }, ctx.text('admin.button.doctor'), ctx)] : []),
     ...(data.reports ? [plainAction({ verb: 'reports-list' }, ctx.text('reports.button.list'), ctx)] : []),
   ];
   const failing = failingLines(data.failing ?? [], ctx);

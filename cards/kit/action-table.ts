@@ -145,6 +145,7 @@ const TABLE = {
   // name `upkeep-`, because cards in old messages carry them in their signed payloads.
   'upkeep-menu': aside('admin', {}),
   'upkeep-find': aside('admin', {}),
+  'upkeep-doctor': aside('admin', {}),
   'upkeep-open': aside('admin', { key: adminKey }),
   'upkeep-form': aside('admin', { key: adminKey, kind: z.enum(CONTACT_KINDS) }),
   'upkeep-save': ofContact(),

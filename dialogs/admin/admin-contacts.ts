@@ -26,10 +26,21 @@ import type { AdminTurn } from './admin-context.js';
 import { contactOf, findOwners, ownerOf, sheetOf, sourcesOf, thingOf } from './admin-view.js';
 
 /** Where administrators begin. */
-export function menu({ services, ctx, failing }: AdminTurn, note?: AdminMenuData['note']): RenderedCard {
+export function menu(
+  { services, admin, ctx, failing }: AdminTurn,
+  note?: AdminMenuData['note'],
+): RenderedCard {
   const { offers, publishers } = services.view().directory;
   const reports = services.reports !== undefined;
-  const data = { offers: offers.size, publishers: publishers.size, reports, failing, ...(note && { note }) };
+  const doctor = admin.examine !== undefined;
+  const data = {
+    offers: offers.size,
+    publishers: publishers.size,
+    reports,
+    doctor,
+    failing,
+    ...(note && { note }),
+  };
   return adminMenuCard(data, ctx);
 }
 

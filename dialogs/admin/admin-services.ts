@@ -2,6 +2,7 @@
 import type { FailingSource } from '../../cards/admin/admin-menu-card.js';
 import type { PersonName } from '../../cards/admin/admin-words.js';
 import type { KeptDirectory, KeptProfile } from '../../core/ports.js';
+import type { Finding } from '../../core/findings.js';
 import type { ContactKind } from '../../core/terms.js';
 
 export interface AdminServices {
@@ -12,6 +13,8 @@ export interface AdminServices {
   readonly refresh: () => Promise<void>;
   /** Sources whose last run was not good. */
   readonly failingSources: () => Promise<readonly FailingSource[]>;
+  /** What the doctor finds; absent where it is not wired. */
+  readonly examine?: () => Promise<readonly Finding[]>;
   readonly people: {
     remember(id: string, name: string): Promise<void>;
     namesOf(ids: readonly string[]): Promise<PersonName>;

@@ -2,6 +2,7 @@
 import type { TurnContext } from 'botbuilder-core';
 import { isActionOf, type AdminAction } from '../../cards/kit/action-table.js';
 import type { RenderedCard } from '../../cards/kit/types.js';
+import { doctorCard } from '../../cards/admin/doctor-card.js';
 import { FIND_FIELD } from '../../cards/admin/admin-menu-card.js';
 import { adminRefusedCard, type AdminRefusedData } from '../../cards/admin/admin-refused-card.js';
 import type { DeskServices } from '../shared/services.js';
@@ -90,6 +91,8 @@ function click(turn: AdminTurn, action: AdminAction): Promise<RenderedCard> | Re
       return menu(turn);
     case 'upkeep-find':
       return find(turn, turn.field(FIND_FIELD));
+    case 'upkeep-doctor':
+      return examined(turn);
     case 'upkeep-open':
       return sheet(turn, action.key);
     case 'upkeep-form':
@@ -113,6 +116,11 @@ function click(turn: AdminTurn, action: AdminAction): Promise<RenderedCard> | Re
     default:
       return clickProfile(turn, action);
   }
+}
+
+async function examined(turn: AdminTurn): Promise<RenderedCard> {
+  const { examine } = turn.admin;
+  return examine ? doctorCard({ findings: await examine() }, turn.ctx) : menu(turn);
 }
 
 type ProfileClick = Extract<

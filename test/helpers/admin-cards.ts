@@ -11,6 +11,8 @@ import { adminProfileCard } from '../../cards/admin/admin-profile-card.js';
 import { adminRefusedCard } from '../../cards/admin/admin-refused-card.js';
 import { adminSheetCard } from '../../cards/admin/admin-sheet-card.js';
 import { adminUndoCard } from '../../cards/admin/admin-undo-card.js';
+import { doctorCard } from '../../cards/admin/doctor-card.js';
+import { doubt, ok, wrong, type Finding } from '../../core/findings.js';
 import { notSetUpCard, setUpCard } from '../../cards/admin/set-up-card.js';
 import { SET_UP_NEEDS } from '../../core/directory/set-up.js';
 import type { FieldChange } from '../../core/directory/diff.js';
@@ -18,6 +20,12 @@ import type { PartnerProfile } from '../../core/directory/profile.js';
 import type { Contact } from '../../core/directory/types.js';
 
 type View = (ctx: RenderContext) => RenderedCard;
+
+const foundWith = (text?: string): readonly Finding[] => [
+  ok('node', 'v24.1.0'),
+  ...Array.from({ length: 12 }, () => wrong('disk', text ?? 'only 20 MB are free', text ?? 'free some')),
+  doubt('admins', text ?? 'nobody may administer', text ?? 'set OFFER_DESK_ADMINS'),
+];
 
 /** The cards by name. */
 export function adminViews(text?: string): Readonly<Record<string, View>> {
@@ -56,6 +64,7 @@ export function adminViews(text?: string): Readonly<Record<string, View>> {
   const owner = () => name;
   const undo = { name, at: 1_790_000_000_000, actor: '29:ada', changes: changesOf(text), names } as const;
   return {
+    doctor: (ctx) => doctorCard({ findings: foundWith(text) }, ctx),
     'set-up': (ctx) => setUpCard({ needs: SET_UP_NEEDS, sampleKept: true }, ctx),
     'set-up-closed': (ctx) => notSetUpCard({ reference: text ?? 'V32765QU' }, ctx),
     'upkeep-menu': (ctx) => adminMenuCard({ offers: 1, publishers: 2, reports: true }, ctx),

@@ -1,7 +1,7 @@
 /** Looks at everything that keeps a desk from working, and names what is wrong with the way to mend it. */
 import type { Config } from '../config.js';
 import type { Stores } from '../../store/stores.js';
-import type { Finding } from './findings.js';
+import type { Finding } from '../../../core/findings.js';
 import { localFindings } from './local-checks.js';
 import { outsideFindings } from './outside-checks.js';
 import { storeFindings } from './store-checks.js';

@@ -6,7 +6,7 @@ import { SQLITE_FILE } from '../../store/engine/sqlite-engine.js';
 import { WEB_CHAT_VERSION } from '../../web/pages/routes.js';
 import { SETTINGS, type Config } from '../config.js';
 import { unknownSettings } from '../config-problems.js';
-import { doubt, ok, wrong, type Finding } from './findings.js';
+import { doubt, ok, wrong, type Finding } from '../../../core/findings.js';
 
 export interface LocalDeps {
   readonly config: Config;

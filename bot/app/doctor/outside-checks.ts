@@ -1,7 +1,7 @@
 /** Looks at what is outside this machine: the registration at Microsoft, the clock, Graph permissions, the public address. */
 import { decodeJwt } from 'jose';
 import type { BotRegistration, Config } from '../config.js';
-import { doubt, ok, wrong, type Finding } from './findings.js';
+import { doubt, ok, wrong, type Finding } from '../../../core/findings.js';
 
 export interface OutsideDeps {
   readonly config: Pick<Config, 'registration' | 'publicUrl' | 'peopleUses' | 'staffGroups' | 'adminGroups'>;

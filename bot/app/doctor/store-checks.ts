@@ -7,7 +7,7 @@ import type { Stores } from '../../store/stores.js';
 import { integrityProblems } from '../../store/engine/backup.js';
 import type { Config } from '../config.js';
 import { isSample, MOST_VERSIONS } from '../set-up.js';
-import { doubt, ok, wrong, type Finding } from './findings.js';
+import { doubt, ok, wrong, type Finding } from '../../../core/findings.js';
 
 export interface StoreDeps {
   readonly config: Pick<Config, 'registration' | 'partnerTenants'>;

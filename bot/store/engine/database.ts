@@ -6,6 +6,7 @@ import type { Kysely } from 'kysely';
 import { DeskError } from '../../../core/errors.js';
 import type { Clock, Log } from '../../../core/ports.js';
 import type { Engine } from './engine.js';
+import { openingFailure } from './opening-failure.js';
 import { migrate } from './migrate.js';
 import { openPostgres } from './postgres-engine.js';
 import { lockDataDir } from './process-lock.js';
@@ -102,6 +103,8 @@ async function openServer(options: DatabaseOptions, databaseUrl: string): Promis
   const patient = await openPostgres({ ...server, poolSize: 2, statementMs: 0 });
   try {
     await upgrade(patient.kysely, patient.engine, log);
+  } catch (error) {
+    throw openingFailure(error, databaseUrl);
   } finally {
     await patient.engine.close();
     await patient.kysely.destroy();

@@ -38,6 +38,8 @@ export interface DirectLineDeps {
   readonly newId: () => string;
   /** Pages of other hosts that may use the channel, as exact origins. */
   readonly origins: readonly string[];
+  /** The origin this server is reached at from outside. */
+  readonly publicUrl?: string;
   readonly limits?: Partial<DirectLineLimits>;
   /** Milliseconds between looks at a store that other processes write too; absent when this process is the only one. */
   readonly refreshMs?: number;

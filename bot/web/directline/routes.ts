@@ -104,13 +104,19 @@ function connection(channel: Channel, req: Request, of: WebConversation, waterma
   // The stream's address ends up in proxies' logs: its own token is good for a minute and for nothing else.
   const ticket = channel.tokens.issue({ ...claims, use: 'stream' });
   const query = new URLSearchParams({ watermark: String(watermark), t: ticket });
-  const streamUrl = `${socketOrigin(req)}${BASE}/conversations/${of.id}/stream?${query.toString()}`;
+  const streamUrl = `${socketOrigin(req, channel.publicUrl)}${BASE}/conversations/${of.id}/stream?${query.toString()}`;
   return { ...tokenAnswer(channel, claims), streamUrl };
 }
 
-function socketOrigin(req: Request): string {
+const LOOPBACK = /^(localhost|127\.[\d.]+|\[::1\])(:\d+)?$/;
+
+/** Where a client opens its socket: at the public address, unless it came to this machine by its own name. */
+function socketOrigin(req: Request, publicUrl: string | undefined): string {
+  const { host = 'localhost', origin } = req.headers;
+  if (publicUrl !== undefined && (origin === publicUrl || !LOOPBACK.test(host)))
+    return publicUrl.replace(/^http/, 'ws');
   const https = req.isSecure() || req.headers['x-forwarded-proto'] === 'https';
-  return `${https ? 'wss' : 'ws'}://${req.headers.host ?? 'localhost'}`;
+  return `${https ? 'wss' : 'ws'}://${host}`;
 }
 
 /** The watermark of a request's query; anything that is not a watermark of ours means "from the beginning". */

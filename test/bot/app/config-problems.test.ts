@@ -1,0 +1,167 @@
+/** Wrong settings, each refused in one sentence that names the setting and the way to mend it; all of them at once. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { readConfig } from '../../../bot/app/config.js';
+import { unknownSettings } from '../../../bot/app/config-problems.js';
+import { findRootDir } from '../../../bot/runtime/root-dir.js';
+import { DeskError } from '../../../core/errors.js';
+
+const ID = '11111111-1111-4111-8111-111111111111';
+const REGISTERED = { MICROSOFT_APP_ID: ID, MICROSOFT_APP_TENANT_ID: ID, MICROSOFT_APP_PASSWORD: 'secret' };
+
+/** Environment → what the error says. */
+const WRONG: readonly (readonly [Readonly<Record<string, string>>, RegExp])[] = [
+  [{ PORT: 'many' }, /PORT: is no number; write for example 3978/],
+  [{ PORT: '70000' }, /PORT: must be 65535 or less/],
+  [{ PORT: '80.5' }, /PORT: must be a whole number/],
+  [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL: "loud" is none of debug, info/],
+  [{ OFFER_DESK_LANGUAGE: 'klingon' }, /OFFER_DESK_LANGUAGE: "klingon" is none of en/],
+  [
+    { OFFER_DESK_PUBLIC_URL: 'desk.contoso.com' },
+    /OFFER_DESK_PUBLIC_URL: .*is no URL; write only the origin/,
+  ],
+  [{ OFFER_DESK_PUBLIC_URL: 'http://desk.contoso.com' }, /OFFER_DESK_PUBLIC_URL: .*is not https/],
+  [{ OFFER_DESK_PUBLIC_URL: 'https://desk.contoso.com/bot' }, /OFFER_DESK_PUBLIC_URL: .*more than an origin/],
+  [{ DATABASE_URL: 'mysql://db/desk' }, /DATABASE_URL: must begin with postgres:\/\//],
+  [{ DATABASE_URL: 'postgres://u:p#w@db:x/desk' }, /DATABASE_URL: is no URL; encode signs/],
+  [{ DATABASE_URL: 'postgres://db/desk?sslmode=on' }, /DATABASE_URL: sslmode=on is none of disable/],
+  [{ OFFER_DESK_DIRECTORY: '/nowhere/offers.csv' }, /OFFER_DESK_DIRECTORY: there is no file/],
+  [{ OFFER_DESK_PROFILE: '/nowhere/profile.json' }, /OFFER_DESK_PROFILE: there is no file/],
+  [{ OFFER_DESK_SOURCES: '/nowhere/sources.json' }, /OFFER_DESK_SOURCES: there is no file/],
+  [{ OFFER_DESK_IDENTITY_KEYS: '/nowhere/keys.pem' }, /OFFER_DESK_IDENTITY_KEYS: there is no file/],
+  [{ ...REGISTERED, MICROSOFT_APP_ID: 'my-bot' }, /MICROSOFT_APP_ID: "my-bot" is no GUID/],
+  [
+    { ...REGISTERED, MICROSOFT_APP_TENANT_ID: 'contoso.onmicrosoft.com' },
+    /MICROSOFT_APP_TENANT_ID: .*is a domain/,
+  ],
+  [{ OFFER_DESK_PARTNER_TENANTS: 'contoso.com' }, /OFFER_DESK_PARTNER_TENANTS: "contoso.com" is a domain/],
+  [{ OFFER_DESK_ALLOWED_TENANTS: 'all' }, /OFFER_DESK_ALLOWED_TENANTS: "all" is no GUID/],
+  [{ OFFER_DESK_STAFF_GROUPS: 'Support team' }, /OFFER_DESK_STAFF_GROUPS: "Support team" is no GUID/],
+  [{ OFFER_DESK_ADMIN_GROUPS: 'admins' }, /OFFER_DESK_ADMIN_GROUPS: "admins" is no GUID/],
+  [{ OFFER_DESK_ADMINS: 'ada@contoso.com' }, /OFFER_DESK_ADMINS: each must be the Entra object id/],
+  [{ OFFER_DESK_PEOPLE: 'everything' }, /OFFER_DESK_PEOPLE: "everything" is none of presence/],
+  [{ OFFER_DESK_METRICS_TOKEN: 'short' }, /OFFER_DESK_METRICS_TOKEN: at least 16/],
+  [{ OFFER_DESK_STOP_SECONDS: '0' }, /OFFER_DESK_STOP_SECONDS: must be 1 or more/],
+  [{ OFFER_DESK_PROXIES: '-1' }, /OFFER_DESK_PROXIES: must be 0 or more/],
+  [{ OFFER_DESK_PARTNER_ID: 'My Partner' }, /OFFER_DESK_PARTNER_ID: small letters/],
+  [
+    { OFFER_DESK_WIDGET_ORIGINS: 'www.contoso.com/shop' },
+    /OFFER_DESK_WIDGET_ORIGINS: each must be an origin/,
+  ],
+  [{ OFFER_DESK_IDENTITY_SECRET: 'short' }, /OFFER_DESK_IDENTITY_SECRET: at least 32 bytes/],
+  [
+    { OFFER_DESK_DIRECT_LINE_URL: 'http://directline.contoso.com' },
+    /OFFER_DESK_DIRECT_LINE_URL: must be https/,
+  ],
+  [
+    { MICROSOFT_APP_ID: ID, MICROSOFT_APP_PASSWORD: 'x' },
+    /MICROSOFT_APP_TENANT_ID: required for SingleTenant/,
+  ],
+  [
+    { MICROSOFT_APP_ID: ID, MICROSOFT_APP_TENANT_ID: ID },
+    /MICROSOFT_APP_PASSWORD: required for SingleTenant/,
+  ],
+  [{ MICROSOFT_APP_PASSWORD: 'x' }, /MICROSOFT_APP_ID: not set, but MICROSOFT_APP_PASSWORD/],
+  [{ OFFER_DESK_ADMIN: ID }, /OFFER_DESK_ADMIN: there is no such setting; did you mean OFFER_DESK_ADMINS\?/],
+  [{ HOST: '0.0.0.0' }, /HOST is 0\.0\.0\.0 but MICROSOFT_APP_ID is not set/],
+  [{ NODE_ENV: 'production' }, /NODE_ENV is production but MICROSOFT_APP_ID is not set/],
+];
+
+const refusalOf = (env: Readonly<Record<string, string>>): string => {
+  try {
+    readConfig(env, '/srv');
+  } catch (error) {
+    assert.ok(error instanceof DeskError, String(error));
+    return error.message;
+  }
+  assert.fail(`accepted: ${JSON.stringify(env)}`);
+};
+
+describe('a wrong setting', () => {
+  for (const [env, says] of WRONG) {
+    it(`is named with its mend: ${JSON.stringify(env).replaceAll(ID, 'GUID')}`, () => {
+      assert.match(refusalOf(env), says);
+    });
+  }
+
+  it('is named together with every other one', () => {
+    const env = {
+      PORT: 'x',
+      OFFER_DESK_PUBLIC_URL: 'nowhere',
+      OFFER_DESK_ADMIN: ID,
+      OFFER_DESK_PROFILE: '/nowhere',
+    };
+    const said = refusalOf(env);
+    for (const name of Object.keys(env)) assert.match(said, new RegExp(`^ {2}${name}: `, 'm'));
+  });
+
+  it('does not come of an empty one: each has its default then', () => {
+    const { port } = readConfig({ PORT: '', LOG_LEVEL: ' ', OFFER_DESK_PROXIES: '' }, '/srv');
+    assert.equal(port, 3978);
+  });
+
+  it('with a name that is far from every known one is only told, with the nearest', () => {
+    assert.deepEqual(
+      unknownSettings({ OFFER_DESK_TENANT: 'x', PATH: '/' }, ['OFFER_DESK_PARTNER_TENANTS', 'PORT']),
+      [{ name: 'OFFER_DESK_TENANT', nearest: undefined, misspelt: false }],
+    );
+    const [told] = unknownSettings({ OFFER_DESK_KEEP_DAYS: '3' }, ['OFFER_DESK_KEEP_STATE_DAYS']);
+    assert.equal(told?.nearest, 'OFFER_DESK_KEEP_STATE_DAYS');
+  });
+});
+
+describe('a start that cannot be', function () {
+  this.timeout(120_000);
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'offer-desk-start-'));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  const start = (env: Readonly<Record<string, string>>) => {
+    const base = {
+      ...process.env,
+      NODE_ENV: '',
+      DATABASE_URL: '',
+      PORT: '0',
+      OFFER_DESK_DATA_DIR: path.join(folder, 'data'),
+    };
+    return spawnSync(process.execPath, ['--import', 'tsx', 'bot/index.ts'], {
+      cwd: findRootDir(),
+      env: { ...base, ...env },
+      encoding: 'utf8',
+      timeout: 60_000,
+    });
+  };
+  const file = path.join(folder, 'a-file');
+  writeFileSync(file, 'not a folder');
+  const damaged = path.join(folder, 'damaged');
+
+  const cases: Readonly<Record<string, readonly [Readonly<Record<string, string>>, RegExp]>> = {
+    'a data folder that is a file': [
+      { OFFER_DESK_DATA_DIR: file },
+      /store\.unavailable: .*cannot be written/,
+    ],
+    'a database that is not there': [
+      { DATABASE_URL: 'postgres://desk:x@127.0.0.1:9/desk' },
+      /store\.unavailable: .*PostgreSQL at 127\.0\.0\.1:9\/desk/,
+    ],
+    'a damaged store': [{ OFFER_DESK_DATA_DIR: damaged }, /store\.unavailable/],
+  };
+  before(async () => {
+    const { mkdir } = await import('node:fs/promises');
+    await mkdir(damaged);
+    writeFileSync(
+      path.join(damaged, 'offer-desk.sqlite'),
+      'this is no database at all, only some text. '.repeat(50),
+    );
+  });
+  for (const [name, [env, says]] of Object.entries(cases)) {
+    it(`says so in a sentence, without a stack trace: ${name}`, () => {
+      const { status, stderr } = start(env);
+      assert.notEqual(status, 0);
+      assert.match(stderr, says);
+      assert.doesNotMatch(stderr, /^\s+at /m);
+    });
+  }
+});

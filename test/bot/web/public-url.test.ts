@@ -1,0 +1,61 @@
+/** Behind a proxy that sends another Host: the pages of OFFER_DESK_PUBLIC_URL may open a chat, and its sockets are wss there. */
+import assert from 'node:assert/strict';
+import { request } from 'node:http';
+import { startDesk, type Desk } from '../../helpers/desk.js';
+import { startConnector, type FakeConnector } from '../../helpers/fake-connector.js';
+import { REGISTERED, startKeyServer, type KeyServer } from '../../helpers/key-server.js';
+
+const PUBLIC = 'https://desk.contoso.com';
+
+describe('behind a proxy', function () {
+  this.timeout(60_000);
+  let desk: Desk;
+  let connector: FakeConnector;
+  let keys: KeyServer;
+  before(async () => {
+    [connector, keys] = await Promise.all([startConnector(), startKeyServer()]);
+    desk = await startDesk({ ...REGISTERED, OFFER_DESK_PUBLIC_URL: PUBLIC }, { sdk: keys.sdk(connector.url) });
+  });
+  after(async () => {
+    await desk?.close();
+    await Promise.all([connector?.close(), keys?.close()]);
+  });
+
+  /** As the proxy passes it on: to the address of the server, under a Host of its own. */
+  const post = (path: string, origin: string, token?: string) =>
+    new Promise<{ status: number; body: Record<string, unknown> }>((resolve, reject) => {
+      const body = JSON.stringify({ audience: 'customer', locale: 'en-US' });
+      const headers = {
+        host: 'backend.internal:8080',
+        origin,
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(body),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      };
+      const sent = request(`${desk.url}${path}`, { method: 'POST', headers }, (answer) => {
+        let text = '';
+        answer.setEncoding('utf8');
+        answer.on('data', (chunk: string) => (text += chunk));
+        answer.on('end', () =>
+          resolve({ status: answer.statusCode ?? 0, body: JSON.parse(text) as Record<string, unknown> }),
+        );
+      });
+      sent.once('error', reject);
+      sent.end(body);
+    });
+
+  it('a page of the public address opens a chat, whose socket is wss at the public address', async () => {
+    const made = await post('/api/token', PUBLIC);
+    assert.equal(made.status, 200, JSON.stringify(made.body));
+    const opened = await post('/v3/directline/conversations', PUBLIC, String(made.body.token));
+    assert.ok(opened.status === 200 || opened.status === 201, JSON.stringify(opened.body));
+    assert.match(String(opened.body.streamUrl), /^wss:\/\/desk\.contoso\.com\/v3\/directline\//);
+  });
+
+  it('a page of another address is refused, and the remedy names the setting', async () => {
+    const refused = await post('/api/token', 'https://evil.example');
+    assert.equal(refused.status, 403);
+    const { remedy } = (await import('../../../core/errors.js')).ERRORS['request.origin'];
+    assert.match(remedy, /OFFER_DESK_PUBLIC_URL/);
+  });
+});
