@@ -21,7 +21,10 @@ export function doctorCard(
   const lines = open
     .slice(0, MOST_SHOWN)
     .map((one) => say(ctx, `doctor.${one.verdict}`, { what: one.what, mend: one.mend ?? '' }));
-  const more = open.length > MOST_SHOWN ? [say(ctx, 'doctor.more', { count: open.length - MOST_SHOWN })] : [];
+  const more =
+    open.length > MOST_SHOWN
+      ? [say(ctx, 'doctor.more', { count: open.length - MOST_SHOWN, command: 'offer-desk doctor' })]
+      : [];
   const shown = [...lines, ...more];
   const details: readonly Element[] = shown.map((line) => textBlock(line.card, { spacing: 'small' }));
   const actions = [plainAction({ verb: 'upkeep-menu' }, ctx.text('admin.button.menu'), ctx)];

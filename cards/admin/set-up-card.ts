@@ -13,6 +13,9 @@ const COMMANDS: Readonly<Record<SetUpNeed, string>> = {
   admins: 'OFFER_DESK_ADMINS',
 };
 
+/** The two ways a profile file comes into force. */
+const PROFILE_WAYS = { bring: 'offer-desk profile import FILE', setting: 'OFFER_DESK_PROFILE' };
+
 /** For an administrator: what is missing, and the way to do it. */
 export function setUpCard(
   { needs, sampleKept }: { readonly needs: readonly SetUpNeed[]; readonly sampleKept: boolean },
@@ -20,8 +23,14 @@ export function setUpCard(
 ): RenderedCard {
   const title = say(ctx, 'set-up.title');
   const body = say(ctx, 'set-up.body');
-  const steps = needs.map((need) => say(ctx, `set-up.need.${need}`, { command: COMMANDS[need] }));
-  const lines = [...steps, ...(sampleKept ? [say(ctx, 'set-up.sample')] : []), say(ctx, 'set-up.check')];
+  const steps = needs.map((need) =>
+    say(ctx, `set-up.need.${need}`, { command: COMMANDS[need], ...PROFILE_WAYS }),
+  );
+  const lines = [
+    ...steps,
+    ...(sampleKept ? [say(ctx, 'set-up.sample')] : []),
+    say(ctx, 'set-up.check', { command: 'offer-desk doctor' }),
+  ];
   const details = lines.map((line) => textBlock(line.card, { spacing: 'small' }));
   return {
     card: renderCard('notice', { title: title.card, body: body.card }, { details }),
