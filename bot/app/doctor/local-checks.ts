@@ -1,8 +1,8 @@
 /** Looks at this machine: runtime, settings, manifest, files, disk, and the Web Chat bundle. */
-import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import path from 'node:path';
-import { SQLITE_FILE } from '../../store/engine/sqlite-engine.js';
+import { looseFiles } from '../../store/engine/private-files.js';
 import { WEB_CHAT_VERSION } from '../../web/pages/routes.js';
 import { SETTINGS, type Config } from '../config.js';
 import { unknownSettings } from '../config-problems.js';
@@ -176,12 +176,14 @@ function folderFindings({ config }: LocalDeps): readonly Finding[] {
       ),
     ];
   }
-  const store = path.join(dataDir, SQLITE_FILE);
-  const open = process.platform !== 'win32' && existsSync(store) && (statSync(store).mode & 0o007) !== 0;
-  const others = open && (statSync(dataDir).mode & 0o001) !== 0;
+  const [loose] = looseFiles(dataDir);
   return [
-    others
-      ? doubt('files.permissions', `other users of this machine may read ${store}`, `chmod 700 ${dataDir}`)
+    loose
+      ? doubt(
+          'files.permissions',
+          `other users of this machine may read ${loose.path} (mode ${loose.mode})`,
+          `chmod 700 ${dataDir} && chmod 600 ${path.join(dataDir, '*')}`,
+        )
       : ok('files.permissions', dataDir),
   ];
 }

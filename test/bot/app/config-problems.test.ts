@@ -138,15 +138,12 @@ describe('a start that cannot be', function () {
   const damaged = path.join(folder, 'damaged');
 
   const cases: Readonly<Record<string, readonly [Readonly<Record<string, string>>, RegExp]>> = {
-    'a data folder that is a file': [
-      { OFFER_DESK_DATA_DIR: file },
-      /store\.unavailable: .*cannot be written/,
-    ],
+    'a data folder that is a file': [{ OFFER_DESK_DATA_DIR: file }, /store\.read-only: .*cannot be written/],
     'a database that is not there': [
       { DATABASE_URL: 'postgres://desk:x@127.0.0.1:9/desk' },
       /store\.unavailable: .*PostgreSQL at 127\.0\.0\.1:9\/desk/,
     ],
-    'a damaged store': [{ OFFER_DESK_DATA_DIR: damaged }, /store\.unavailable/],
+    'a damaged store': [{ OFFER_DESK_DATA_DIR: damaged }, /store\.damaged/],
   };
   before(async () => {
     const { mkdir } = await import('node:fs/promises');
