@@ -11,6 +11,9 @@ export interface MicrosoftPlace {
   readonly checkedOn: string;
 }
 
+/** Where the partner's own staff do something themselves. */
+export const PARTNER_CENTER_URL = 'https://partner.microsoft.com/dashboard/home';
+
 export const MICROSOFT_WAYS = {
   'partner-center-support': {
     place: 'Partner Center > Help + support',

@@ -125,9 +125,10 @@ describe('the rules of the Teams store', () => {
       const said = one.news();
       const told = JSON.stringify(input).slice(0, 80);
       assert.equal(status, 200, told);
-      assert.equal(said.length, 1, told);
+      // A note says first that a very long text was read in part.
+      assert.equal(said.length, String(input.text).length > 8_000 ? 2 : 1, told);
       assert.ok(clicksOf(said.at(-1)).length > 0, `a dead end: ${told}`);
-      const shown = textOf(said[0]!).replaceAll(String(input.text), '');
+      const shown = textOf(said.at(-1)!).replaceAll(String(input.text), '');
       assert.doesNotMatch(shown, /\bat \S+ \(|Error:|undefined|\[object/, told);
       assert.ok(said[0]?.summary, told);
       assert.equal(said[0]?.text, undefined, told);

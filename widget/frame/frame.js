@@ -46,6 +46,8 @@ let opened;
 let shownId;
 /** Counts openings: an answer that comes for an earlier one is not used. */
 let opening = 0;
+/** True from the deletion of the conversation until the visitor begins another one. */
+let isForgotten = false;
 let talking = false;
 let hasToldStorage = false;
 /** @type {string[]} */
@@ -100,12 +102,15 @@ function offline(is) {
 
 async function open({ quietly = false } = {}) {
   const mine = ++opening;
+  isForgotten = false;
   const { kept } = conversation;
   const goesOn = kept && (kept.spoke || kept.language === language);
   if (!quietly) wait(goesOn ? saved.saved.last : []);
   const token = patiently(() => mine === opening);
   if (goesOn && !quietly) await showEarly(kept, mine);
   const given = await token;
+  // The connection ends while the server deletes the conversation: what was begun meanwhile is not wanted.
+  if (given && isForgotten) conversation.forget();
   if (!given || mine !== opening) return;
   opened = given;
   offline(false);
@@ -230,6 +235,7 @@ async function forget() {
 /** Nothing of the conversation is left, here or in another tab. */
 function forgotten() {
   opening++;
+  isForgotten = true;
   forgetHere();
   shown?.close();
   shown = shownId = opened = undefined;

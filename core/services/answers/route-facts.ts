@@ -5,7 +5,15 @@ import type { Directory, Offer, Publisher } from '../../directory/types.js';
 import type { OpenQuestion, RouteFacts } from '../../policy/decision.js';
 import { openQuestions, withRefundWindow } from '../../policy/open-questions.js';
 import { taxHandlerOf } from '../../policy/tax-countries.js';
-import type { Asker, Hosting, Issue, PurchaseChannel, SupportTier } from '../../terms.js';
+import {
+  kindOf,
+  type Asker,
+  type Hosting,
+  type Issue,
+  type IssueKind,
+  type PurchaseChannel,
+  type SupportTier,
+} from '../../terms.js';
 
 /** What is known about a question by the time it is answered. Only asker and issue are needed. */
 export interface RouteQuestion {
@@ -71,12 +79,30 @@ export function questionsToAsk(
 ): readonly OpenQuestion[] {
   const known = new Set<OpenQuestion>();
   const facts = routeFacts(question, directory, profile);
-  if (question.channel !== undefined) known.add('channel');
+  if (question.channel !== undefined || assumesUsualPurchase(question)) known.add('channel');
   // "I do not know" is an answer too: the question is not asked twice.
   if (question.hosting !== undefined || facts.hosting !== 'unknown') known.add('hosting');
   if (question.refundWindowOpen !== undefined) known.add('refund-window');
   if ((question.country ?? profile.country) !== undefined) known.add('country');
   return openQuestions(facts, known);
+}
+
+/** Issues with the product itself, and those of no known kind. */
+const PRODUCT_KINDS: ReadonlySet<IssueKind> = new Set([
+  'technical',
+  'outage',
+  'how-to-docs-training',
+  'sla',
+  'security-privacy',
+  'other',
+]);
+
+/**
+ * Most customers buy through the partner, and the publisher supports the product however it was bought. An issue with
+ * the product is therefore answered at once, and the person can still change how the offer was bought.
+ */
+function assumesUsualPurchase({ issue }: RouteQuestion): boolean {
+  return PRODUCT_KINDS.has(kindOf(issue));
 }
 
 function hostingOf(question: RouteQuestion, offer: Offer | undefined): Hosting {

@@ -4,7 +4,7 @@ import type { Directory } from '../../directory/types.js';
 import { visibleContacts, type VisibleContacts } from '../../directory/visibility.js';
 import { explain } from '../../policy/decide.js';
 import type { Decision, Step } from '../../policy/decision.js';
-import { isMicrosoftWay, MICROSOFT_WAYS } from '../../policy/microsoft-ways.js';
+import { isMicrosoftWay, MICROSOFT_WAYS, PARTNER_CENTER_URL } from '../../policy/microsoft-ways.js';
 import { dutyOf } from '../../policy/modifiers.js';
 import { sourceOf } from '../../policy/sources.js';
 import { storeError } from '../../policy/store-errors.js';
@@ -116,7 +116,7 @@ function reach({ way }: Step, shelf: Shelf): Reach {
     case 'azure-portal-self':
       return { contact: { url: 'https://portal.azure.com/' } };
     case 'partner-center-self':
-      return { contact: { url: 'https://partner.microsoft.com/dashboard/home' } };
+      return { contact: { url: PARTNER_CENTER_URL } };
     case 'own-administrator':
     case 'other-partner':
     case 'agreement-partner':

@@ -4,7 +4,7 @@ import { contactMark } from '../../directory/correction.js';
 import type { Desk, PartnerProfile } from '../../directory/profile.js';
 import type { Contact, Directory, LinkKind } from '../../directory/types.js';
 import type { Way } from '../../policy/decision.js';
-import { isMicrosoftWay, MICROSOFT_WAYS } from '../../policy/microsoft-ways.js';
+import { isMicrosoftWay, MICROSOFT_WAYS, PARTNER_CENTER_URL } from '../../policy/microsoft-ways.js';
 import type { ContactKind, ResellerDuty } from '../../terms.js';
 import type { KnownOffer } from '../answers/route-facts.js';
 
@@ -45,6 +45,7 @@ export function contactAbout(way: Way, { known, profile, duty }: AboutSources): 
   const about = (key: string, contact: Contact | undefined): ContactAbout | undefined =>
     contact && { key, way, mark: contactMark(contact) };
   if (isMicrosoftWay(way)) return about('microsoft', page(MICROSOFT_WAYS[way].url));
+  if (way === 'partner-center-self') return about('microsoft', page(PARTNER_CENTER_URL));
   if (way === 'partner-desk') return about(`desk:${duty}`, deskContact(profile.desks[duty]));
   if (way === 'provider-desk') return about('desk:provider', deskContact(profile.provider?.desk));
   if (!known) return undefined;
@@ -63,6 +64,7 @@ export function presentContact(
   profile: PartnerProfile,
 ): Contact | undefined {
   if (isMicrosoftWay(way)) return page(MICROSOFT_WAYS[way].url);
+  if (way === 'partner-center-self') return page(PARTNER_CENTER_URL);
   const [owner, id = ''] = key.split(/:(.*)/s);
   if (owner === 'desk') return deskContact(deskNamed(id, profile));
   const link = LINK_OF_WAY[way];
