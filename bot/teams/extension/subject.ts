@@ -3,13 +3,14 @@ import type { Subject } from '../../../dialogs/question/closed-answer.js';
 import { freshState } from '../../../dialogs/question/route-state.js';
 import type { DeskServices } from '../../../dialogs/shared/services.js';
 import { LONGEST_READ, questionIn } from '../../../core/understanding/pasted.js';
+import { smallTalkOf } from '../../../core/understanding/small-talk.js';
 import { understandFirst } from '../../../dialogs/question/understand.js';
 import type { Asker } from '../../../core/terms.js';
 
 /** The offer and the issue of a sentence, where they are clear; undefined when neither is clear. */
 export function subjectOf(text: string, services: DeskServices, asker: Asker): Subject | undefined {
   const sentence = questionIn(text.trim().slice(0, LONGEST_READ));
-  if (sentence === '') return undefined;
+  if (sentence === '' || smallTalkOf(sentence) !== undefined) return undefined;
   const ears = { view: services.view(), reader: services.reader(), asker };
   const { state } = understandFirst(freshState('', ''), sentence, ears);
   const offerId = state.offerId ?? undefined;
