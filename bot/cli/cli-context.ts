@@ -153,7 +153,7 @@ export function printListing(value: unknown, lines: readonly string[]): void {
 }
 
 /** True when the command line has `--json`. */
-export function wantsJson(): boolean {
+function wantsJson(): boolean {
   return presentRun().argv.includes('--json');
 }
 

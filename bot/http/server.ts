@@ -151,7 +151,7 @@ const ALWAYS: Readonly<Record<string, string>> = {
 const ONE_YEAR = 'max-age=31536000; includeSubDomains';
 
 /** Sets the security headers before any route runs. `https`: the public address is https, so browsers should keep to it. */
-export function securityHeaders(options: { readonly https: boolean }): RequestHandler {
+function securityHeaders(options: { readonly https: boolean }): RequestHandler {
   return (_req: Request, res: Response, next: Next): void => {
     for (const [name, value] of Object.entries(ALWAYS)) res.setHeader(name, value);
     if (options.https) res.setHeader('Strict-Transport-Security', ONE_YEAR);
@@ -172,7 +172,7 @@ export interface QuietLogger {
 }
 
 /** Called without arguments a level method says whether that level is on: never, so nothing costly is prepared. */
-export function quietLogger(log: Log): QuietLogger {
+function quietLogger(log: Log): QuietLogger {
   const silent: Level = () => false;
   const words: Level = (...args) => {
     const message = args.find((arg) => typeof arg === 'string');
@@ -197,7 +197,7 @@ function refuseUpgrade(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
-export class Upgrades {
+class Upgrades {
   private readonly handlers = new Map<string, Upgrade>();
 
   add(prefix: string, upgrade: Upgrade): void {

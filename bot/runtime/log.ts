@@ -68,7 +68,7 @@ export function named<T>(names: TurnNames, work: () => Promise<T>): Promise<T> {
 }
 
 /** The names of the turn that runs now; nothing outside of one. */
-export function namesNow(): TurnNames | Readonly<Record<string, never>> {
+function namesNow(): TurnNames | Readonly<Record<string, never>> {
   return current.getStore() ?? {};
 }
 

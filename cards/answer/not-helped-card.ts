@@ -76,7 +76,7 @@ function waysOn(answer: Answer, ctx: RenderContext): readonly Element[] {
 const MAX_VALUE = 50;
 
 /** Nothing where no manager is known. */
-export function managerBlock(manager: ManagerShown | undefined, answer: Answer, ctx: RenderContext): Block {
+function managerBlock(manager: ManagerShown | undefined, answer: Answer, ctx: RenderContext): Block {
   if (!manager) return { elements: [], lines: [] };
   const title = ctx.text('not-helped.manager');
   const intro = say(ctx, 'not-helped.manager-how', { name: manager.name });

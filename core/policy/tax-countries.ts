@@ -15,7 +15,7 @@ const BY_MICROSOFT = new Set(
 );
 
 /** Every country the page names, as ISO codes. */
-export const TAX_COUNTRIES: readonly string[] = [...BY_PUBLISHER, ...BY_MICROSOFT].sort();
+const TAX_COUNTRIES: readonly string[] = [...BY_PUBLISHER, ...BY_MICROSOFT].sort();
 
 /** Who handles the tax there; `unknown` for a country the page does not name. */
 export function taxHandlerOf(country: string): TaxHandler {

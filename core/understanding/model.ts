@@ -67,7 +67,7 @@ export function isKnownWord(file: ModelFile, word: string): boolean {
 }
 
 /** Class probabilities of a text, in the order of the file's classes. */
-export function classProbabilities(file: ModelFile, text: string): readonly number[] {
+function classProbabilities(file: ModelFile, text: string): readonly number[] {
   const { rows, bytes } = decode(file);
   const size = file.classes.length;
   const sums = new Float64Array(size);

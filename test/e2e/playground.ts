@@ -72,7 +72,10 @@ async function walk(page: Page): Promise<void> {
 
   await page.getByText('We bought it for the customer', { exact: true }).first().click();
   await page.getByText('You chose: We bought it for the customer').first().waitFor();
-  await page.getByText(/^Responsible: /).first().waitFor();
+  await page
+    .getByText(/^Responsible: /)
+    .first()
+    .waitFor();
   await shot(page, 'answer');
 
   await page.getByText('Group Chat', { exact: true }).first().click();
@@ -88,7 +91,10 @@ async function walk(page: Page): Promise<void> {
   await page.mouse.click(second.x + 10, second.y - 26);
   await page.keyboard.type(' Contoso Backup for Azure crashes with an error when a backup runs');
   await page.keyboard.press('Enter');
-  await page.getByText(/^Responsible: /).last().waitFor();
+  await page
+    .getByText(/^Responsible: /)
+    .last()
+    .waitFor();
   await shot(page, 'mention');
 
   await page.getByRole('button', { name: 'Trigger Message Extension App' }).click();

@@ -1,7 +1,7 @@
 /** Turns a sender's HTML (or plain text) into plain text in one pass, however hostile: no back-tracking, no second reading. */
 
 /** Longest text kept of anything a sender writes, in UTF-16 units. */
-export const TEXT_LIMIT = 4000;
+const TEXT_LIMIT = 4000;
 const INPUT_LIMIT = 65_536;
 
 const BLOCK = new Set(
@@ -142,7 +142,7 @@ function tidy(text: string): string {
 }
 
 /** `text` in at most `limit` UTF-16 units, never ending in half a character. */
-export function cap(text: string, limit: number): string {
+function cap(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const cut = text.slice(0, limit - 1);
   return `${/[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut}…`;

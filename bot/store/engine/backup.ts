@@ -162,7 +162,7 @@ export interface TableDigest {
   readonly sha256: string;
 }
 
-export function digestTables(connection: DatabaseSyncInstance): readonly TableDigest[] {
+function digestTables(connection: DatabaseSyncInstance): readonly TableDigest[] {
   const tables = connection
     .prepare(`select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by name`)
     .all() as { name: string }[];

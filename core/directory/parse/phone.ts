@@ -75,10 +75,3 @@ function internationalNumber(part: string, { 0: text, index }: RegExpExecArray):
 function isLikely(plain: string): boolean {
   return parsePhoneNumberFromString(plain)?.isPossible() ?? false;
 }
-
-/** The number as people of its country write it for callers from abroad; other text as it is. */
-export function displayPhone(stored: string): string {
-  const [, number = '', extension = ''] = /^(\+\d{7,15})( ext\. \d{1,7})?$/.exec(stored) ?? [];
-  const parsed: PhoneNumber | undefined = number === '' ? undefined : parsePhoneNumberFromString(number);
-  return parsed?.isPossible() ? `${parsed.formatInternational()}${extension}` : stored;
-}

@@ -14,7 +14,10 @@ describe('behind a proxy', function () {
   let keys: KeyServer;
   before(async () => {
     [connector, keys] = await Promise.all([startConnector(), startKeyServer()]);
-    desk = await startDesk({ ...REGISTERED, OFFER_DESK_PUBLIC_URL: PUBLIC }, { sdk: keys.sdk(connector.url) });
+    desk = await startDesk(
+      { ...REGISTERED, OFFER_DESK_PUBLIC_URL: PUBLIC },
+      { sdk: keys.sdk(connector.url) },
+    );
   });
   after(async () => {
     await desk?.close();
