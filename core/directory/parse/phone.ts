@@ -1,5 +1,5 @@
 /** Reads phone numbers as people write them: with words, extensions, several in one cell, full-width digits. */
-import { parsePhoneNumberFromString, type PhoneNumber } from 'libphonenumber-js/max';
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { bad, good, type ReadValue } from './read-value.js';
 import type { ProblemCode } from './problems.js';
 
