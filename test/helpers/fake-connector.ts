@@ -15,7 +15,7 @@ export interface FakeConnector {
   /** What the bot said as messages, in order. */
   messages(): Record<string, unknown>[];
   /** The next request of this method is answered with this status. */
-  failNext(method: string, status: number): void;
+  failNext(method: string, status: number, code?: string): void;
   /** From now on every answer takes so long; Infinity never answers. */
   delay(ms: number): void;
   /** From now on every answer has this status; undefined for good ones again. */
@@ -34,7 +34,7 @@ export interface FakeConnector {
 /** Listens on a free loopback port. */
 export async function startConnector(): Promise<FakeConnector> {
   const sent: Sent[] = [];
-  const failures: { method: string; status: number }[] = [];
+  const failures: { method: string; status: number; code?: string }[] = [];
   let delayMs = 0;
   let allFail: number | undefined;
   let member: Readonly<Record<string, unknown>> | undefined;
@@ -57,11 +57,16 @@ export async function startConnector(): Promise<FakeConnector> {
       const activity = (text ? JSON.parse(text) : {}) as Record<string, unknown>;
       sent.push({ method: req.method ?? '', path: req.url ?? '', activity });
       res.setHeader('content-type', 'application/json');
-      const failure = failures.findIndex((one) => one.method === req.method);
-      if (failure >= 0) res.statusCode = failures.splice(failure, 1)[0]?.status ?? 500;
+      const next = failures.findIndex((one) => one.method === req.method);
+      const failure = next < 0 ? undefined : failures.splice(next, 1)[0];
+      if (failure) res.statusCode = failure.status;
       if (allFail !== undefined) res.statusCode = allFail;
       res.statusCode = given?.(req.method ?? '', decodeURIComponent(req.url ?? '')) ?? res.statusCode;
-      const body = JSON.stringify({ id: `sent-${sent.length}` });
+      const body = JSON.stringify(
+        failure?.code === undefined
+          ? { id: `sent-${sent.length}` }
+          : { error: { code: failure.code, message: failure.code } },
+      );
       if (delayMs === 0) res.end(body);
       else if (delayMs !== Infinity) setTimeout(() => res.end(body), delayMs);
     });
@@ -70,7 +75,7 @@ export async function startConnector(): Promise<FakeConnector> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     sent,
-    failNext: (method, status) => void failures.push({ method, status }),
+    failNext: (method, status, code) => void failures.push({ method, status, code }),
     delay: (ms) => void (delayMs = ms),
     failAll: (status) => void (allFail = status),
     memberIs: (fields) => void (member = fields),

@@ -48,7 +48,7 @@ describe('outage cards in Teams', function () {
 
   it('stop after one attempt for a person who blocked the bot, and start again after an installation', async () => {
     await chat(BEN).say('outages stop', BEN);
-    connector.failNext('POST', 403);
+    connector.failNext('POST', 403, 'ConversationBlockedByUser');
     await outage('blocked');
     const stopped = await until(async () => {
       const delivery = await deliveryOf(desk, 'blocked', reader(ADA));

@@ -23,16 +23,14 @@ const SILENT_DAYS = 30;
 
 /** Every such finding. */
 export async function storeFindings(deps: StoreDeps): Promise<readonly Finding[]> {
-  // eslint-disable-next-line @typescript-eslint/await-thenable -- one of the checks needs no wait
   const found = await Promise.all([
-    databaseFindings(deps),
     profileFindings(deps),
     directoryFindings(deps),
     sourceFindings(deps),
     queueFindings(deps),
     senderFindings(deps),
   ]);
-  return found.flat();
+  return [...databaseFindings(deps), ...found.flat()];
 }
 
 function databaseFindings({ stores }: StoreDeps): readonly Finding[] {

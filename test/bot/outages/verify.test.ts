@@ -177,7 +177,9 @@ describe('what is admitted before the body is read', () => {
     ['JSON', { 'content-type': 'application/json' }, undefined],
     ['JSON with a charset', { 'content-type': 'application/json; charset=utf-8' }, undefined],
     ['CloudEvents', { 'content-type': 'application/cloudevents-batch+json' }, undefined],
-    ['a form', { 'content-type': 'application/x-www-form-urlencoded' }, 415],
+    // Uptime Kuma can wrap its JSON in a form.
+    ['a form', { 'content-type': 'application/x-www-form-urlencoded' }, undefined],
+    ['a web page', { 'content-type': 'text/html' }, 415],
     ['no type', {}, 415],
     ['two types', { 'content-type': ['application/json', 'text/plain'] }, 415],
     ['a gzip', { 'content-type': 'application/json', 'content-encoding': 'gzip' }, 415],
