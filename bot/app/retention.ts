@@ -123,7 +123,7 @@ export interface WebRetentionOptions {
   readonly stores: Stores;
   readonly now: Clock;
   readonly log: Log;
-  /** Deletes the channel's own record and cuts off whoever looks at it. */
+  /** Deletes the channel's own record and closes every open connection to the conversation. */
   readonly forgetConversation: (conversationId: string) => Promise<void>;
   /** Days a conversation is kept after its last activity. */
   readonly keepDays: number;

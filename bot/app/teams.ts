@@ -103,7 +103,7 @@ function turnOf({ adapter, bot, turns }: TeamsContext, told: Told, activity: Acc
   });
 }
 
-/** What was acknowledged and whose process died before its turn had ended is answered by whoever lives. */
+/** Answers activities that were acknowledged by a process that ended before their turn did. */
 function recoverLate(
   { config, server, stores, adapter, bot, turns, log, now }: TeamsContext,
   speaker: (activity: Accepted) => Promise<AskerRole>,

@@ -22,7 +22,7 @@ export interface CliContext {
   readonly now: () => number;
   /** Who asks, for the record: `cli:` and the name of the machine's user. */
   readonly actor: string;
-  /** Ends a command that the server runs and nobody waits for any more. */
+  /** Ends a command in the server when the command line stops waiting for it. */
   readonly signal?: AbortSignal;
 }
 

@@ -44,7 +44,7 @@ const SENTENCES: Readonly<Record<ProblemCode, string>> = {
   'no-way-to-reach': 'is a name without an address or number; the contact is left out',
   'remove-in-full':
     'marks the row for removal; a full import already removes every row that it does not contain',
-  'unread-contacts': 'is in a column that nobody reads; map the column, or ignore it by name',
+  'unread-contacts': 'is in a column that is not imported; map the column, or ignore it by name',
   'unknown-column': 'is an unknown column; it is ignored',
 };
 

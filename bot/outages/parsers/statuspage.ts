@@ -89,7 +89,7 @@ export function incidentEvent(incident: Fields, { words }: ParseContext): Outage
   };
 }
 
-/** `none` while it is open means that nobody has judged the impact yet: that is not silence. */
+/** An open incident with impact `none` has no judged impact yet, so people are still told. */
 function impactOf(incident: Fields, state: OutageState, words: ParseContext['words']): Severity {
   const given = severityGiven(incident.impact, words) ?? 'minor';
   return given === 'none' && !isOver(state) ? 'minor' : given;

@@ -87,7 +87,7 @@ export class DirectLineHub {
     return this.subscribers.add(conversationId, subscription);
   }
 
-  /** Deletes the conversation for good and cuts off whoever looks at it. */
+  /** Deletes the conversation for good and closes every open connection to it. */
   async forget(conversationId: string): Promise<void> {
     await this.options.conversations.delete(conversationId);
     this.subscribers.end(conversationId);
