@@ -34,7 +34,13 @@ export interface OpenedSqlite {
 /** Opens the file with the settings every reader and writer of it must use. */
 export function openSqliteFile(file: string): DatabaseSyncInstance {
   const connection = new DatabaseSync(file);
-  connection.exec(PRAGMAS);
+  try {
+    connection.exec(PRAGMAS);
+  } catch (error) {
+    // The file is not a database. An open connection would keep its lock on it.
+    connection.close();
+    throw error;
+  }
   return connection;
 }
 

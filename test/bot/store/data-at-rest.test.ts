@@ -85,8 +85,10 @@ describe('the data directory', () => {
       '',
       'this is not a database, and it is longer than the header of one. '.repeat(40),
     ]) {
+      // A new file: SQLite holds the lock of a closed connection until its statements are collected. A real restore
+      // runs in a process of its own.
+      for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
       writeFileSync(file, content);
-      for (const suffix of ['-wal', '-shm']) rmSync(file + suffix, { force: true });
       await assert.rejects(open(), (error) => {
         assert.ok(error instanceof DeskError);
         assert.equal(error.code, 'store.damaged');

@@ -22,6 +22,8 @@ describe('Azure Direct Line by configuration', function () {
   /** Everything the desk answered, and everything it logged. */
   const served: string[] = [];
   before(async () => {
+    // Fetches the bundle in a fresh clone, so that no other test file has to run first.
+    await missingWebChat();
     azure = await startAzure(SECRET);
     desk = await startDesk({ OFFER_DESK_DIRECT_LINE_SECRET: SECRET, OFFER_DESK_DIRECT_LINE_URL: azure.url });
   });
