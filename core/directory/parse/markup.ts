@@ -7,23 +7,36 @@ const ENTITIES: Readonly<Record<string, string>> = {
   lsquo: '‘', rsquo: '’', ldquo: '“', rdquo: '”', copy: '©', reg: '®', trade: '™', zwnj: '', zwj: '', shy: '',
 }; // prettier-ignore
 
-/** True when the text has tags of rich text, or an entity. */
+const ENTITY = /&(#x[\da-f]{1,6}|#\d{1,7}|[a-z]{2,8});/gi;
+/** Text that is still markup after so many readings is left as it is. */
+const MOST_READINGS = 4;
+
+/** True when the text has tags of rich text, or an entity that is known. `&AA;` is neither, so it stays as it is. */
 export function hasMarkup(text: string): boolean {
-  return MARKUP.test(text) || /&(?:[a-z]{2,8}|#\d{1,7}|#x[\da-f]{1,6});/i.test(text);
+  return MARKUP.test(text) || [...text.matchAll(ENTITY)].some(([, name = '']) => entity(name) !== undefined);
 }
 
-/** The text without tags; scripts and styles go with their content. Entities are read once. */
+/**
+ * The text without tags and entities; scripts and styles go with their content. Some editors escape twice, so the text is
+ * read until no markup is left: an export of it is then read back as it was.
+ */
 export function withoutMarkup(text: string): string {
+  let plain = text.slice(0, 65_536).replace(/&(?:amp;)+/gi, '&');
+  for (let n = 0; n < MOST_READINGS && hasMarkup(plain); n += 1) plain = readOnce(plain);
+  return plain;
+}
+
+function readOnce(text: string): string {
   return text
-    .slice(0, 65_536)
     .replace(/<(script|style)\b[^>]*>[^]*?(?:<\/\1>|$)/gi, ' ')
     .replace(/<\/?(?:div|p|br|li|tr|td|h\d)\b[^>]*>/gi, ' ')
     .replace(new RegExp(MARKUP, 'gi'), '')
-    .replace(/&(#x[\da-f]{1,6}|#\d{1,7}|[a-z]{2,8});/gi, (whole, name: string) => entity(name) ?? whole);
+    .replace(ENTITY, (whole, name: string) => entity(name) ?? whole);
 }
 
 function entity(name: string): string | undefined {
-  if (!name.startsWith('#')) return ENTITIES[name.toLowerCase()];
+  const known = name.toLowerCase();
+  if (!name.startsWith('#')) return Object.hasOwn(ENTITIES, known) ? ENTITIES[known] : undefined;
   const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
   return code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff)
     ? String.fromCodePoint(code)
