@@ -1,6 +1,7 @@
 /** Fetches JSON page by page from a source on the network: within time and number, patient with a busy server, from one host. */
 import { DeskError } from '../../core/errors.js';
 import { parseUrl } from '../../core/url.js';
+import { withTimeLimit } from '../runtime/timeouts.js';
 
 export interface PageOptions {
   readonly fetch: typeof fetch;
@@ -75,22 +76,21 @@ async function tryOnce(url: URL, options: PageOptions): Promise<Answer> {
   const { signal, timeoutMs } = options;
   signal.throwIfAborted();
   try {
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-    const response = await options.fetch(url, {
-      headers: options.headers,
-      signal: limit,
-      redirect: 'manual',
-    });
-    if (response.status === 200)
-      return { kind: 'page', page: parsePage(await readBody(response, options.maxBytes)) };
-    await response.body?.cancel();
-    return failed(response, options);
+    return await withTimeLimit(timeoutMs, signal, (limit) => requestPage(url, options, limit));
   } catch (error) {
     if (error instanceof DeskError || signal.aborted) throw error;
     const slow = error instanceof Error && error.name === 'TimeoutError';
     const text = slow ? `no answer within ${String(timeoutMs)} ms` : 'the connection failed';
     return { kind: 'again', error: new DeskError('source.unavailable', text, { cause: error }) };
   }
+}
+
+async function requestPage(url: URL, options: PageOptions, signal: AbortSignal): Promise<Answer> {
+  const { headers, maxBytes } = options;
+  const response = await options.fetch(url, { headers, signal, redirect: 'manual' });
+  if (response.status === 200) return { kind: 'page', page: parsePage(await readBody(response, maxBytes)) };
+  await response.body?.cancel();
+  return failed(response, options);
 }
 
 function failed(response: Response, options: PageOptions): Answer {

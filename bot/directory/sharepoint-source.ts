@@ -6,6 +6,7 @@ import { parseRow } from '../../core/directory/parse/row.js';
 import type { SourceRow } from '../../core/directory/parse/row-parser.js';
 import type { SourceReading } from '../../core/services/directory/sync-source.js';
 import { DeskError } from '../../core/errors.js';
+import { withTimeLimit } from '../runtime/timeouts.js';
 import { askTogether } from './graph-batch.js';
 
 export interface SharePointOptions {
@@ -57,8 +58,9 @@ async function readFrom(
   signal: AbortSignal,
 ): Promise<SourceReading> {
   const first = cursor?.link ?? firstUrl(options);
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(options.timeoutMs)]);
-  const [columns, opening] = await askTogether(client, [columnsUrl(options), first], limit);
+  const [columns, opening] = await withTimeLimit(options.timeoutMs, signal, (limit) =>
+    askTogether(client, [columnsUrl(options), first], limit),
+  );
   const { items, link } = await readPages(client, { url: first, page: opening }, options, signal);
   checkColumns(columns, items, options);
   const known = new Map(Object.entries(cursor?.items ?? {}));
@@ -124,12 +126,13 @@ async function getPage(
   { timeoutMs }: SharePointOptions,
   signal: AbortSignal,
 ): Promise<ListPage> {
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-  const response: unknown = await client
-    .api(url)
-    .options({ signal: limit })
-    .responseType('text' as ResponseType.TEXT)
-    .get();
+  const response = await withTimeLimit<unknown>(timeoutMs, signal, (limit) =>
+    client
+      .api(url)
+      .options({ signal: limit })
+      .responseType('text' as ResponseType.TEXT)
+      .get(),
+  );
   return pageOf(parse(response));
 }
 

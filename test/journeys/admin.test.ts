@@ -26,7 +26,7 @@ type Action = Readonly<Record<string, unknown>> & { readonly verb: string };
 const unasked = () => Promise.reject(new Error('nobody should ask this'));
 
 describe('administration in the chat', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let keys: KeyServer;
   let connector: FakeConnector;
   let desk: Desk;
@@ -396,7 +396,7 @@ describe('administration on the local page', () => {
 });
 
 describe('administration on one of two instances', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
 
   it('takes effect on the other instance with its next question, even after a long pause', async function () {
     const place = await TestStore.prepare('postgres');

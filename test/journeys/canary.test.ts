@@ -77,7 +77,7 @@ const PROFILE = {
 };
 
 describe('a customer', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let desk: Desk;
   let dir: string;
   before(async () => {

@@ -25,7 +25,7 @@ async function seen<T>(look: () => T | undefined | Promise<T | undefined>): Prom
 }
 
 describe('a wrong contact', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let keys: KeyServer;
   let connector: FakeConnector;
   let desk: Desk;

@@ -13,7 +13,7 @@ const NAME = 'Canary Surname';
 const CHAT = 'a:canary-chat-id';
 
 describe('the log', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let desk: Desk;
   let connector: FakeConnector;
   before(async () => {

@@ -56,7 +56,7 @@ describe('the defaults of a manager’s team', () => {
     );
   }
   it('send the card, say why, and stop once declined', async function () {
-    this.timeout(30_000);
+    this.timeout(60_000);
     await chat('a:ada').say(`outages follow ${OFFER}`, ADA);
     await chat('a:ben').say('help', BEN);
     await anotherHour();

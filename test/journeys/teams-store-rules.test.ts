@@ -162,7 +162,7 @@ describe('the rules of the Teams store', () => {
   }
 
   it('show a typing sign within two seconds when the store takes three, and none after the answer', async function () {
-    this.timeout(40_000);
+    this.timeout(60_000);
     const question = chat();
     const asked = (await question.say(OFFER))[0]!;
     slowStore(3_000);
@@ -196,7 +196,7 @@ describe('the rules of the Teams store', () => {
   });
 
   it('show no typing sign for events and for a repetition of a running turn', async function () {
-    this.timeout(20_000);
+    this.timeout(60_000);
     const one = chat();
     slowStore(600);
     const install = { type: 'installationUpdate', action: 'add' };

@@ -7,7 +7,7 @@ import { startDesk, Visitor, type Desk } from '../helpers/desk.js';
 import { deliver, startConnector, teamsActivity, type FakeConnector } from '../helpers/fake-connector.js';
 
 describe('turns', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let desk: Desk;
   let connector: FakeConnector;
   before(async () => {

@@ -22,7 +22,7 @@ const fixture = (name: string) =>
   readFileSync(path.join(findRootDir(), 'test', 'fixtures', 'outages', `${name}.json`), 'utf8');
 
 describe('senders of every kind', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let desk: Desk;
   before(async () => (desk = await startDesk()));
   after(() => desk.close());

@@ -43,7 +43,7 @@ function payload(over: Record<string, unknown> = {}): string {
 }
 
 describe('an outage, from the sender’s request to the reader’s card', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let desk: Desk;
   let connector: FakeConnector;
   let publisherId = '';

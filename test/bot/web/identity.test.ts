@@ -149,7 +149,7 @@ describe('a token about a customer', () => {
 });
 
 describe('a customer the partner vouches for', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let desk: Desk;
   let folder: string;
   before(async () => {

@@ -110,7 +110,7 @@ function views(incident: Incident, over: Partial<OutageData>, ctx: RenderContext
 }
 
 describe('the outage cards', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   for (const ctx of everyContext()) {
     it(`are valid and light for ordinary and hostile data (${ctx.language}, ${ctx.host}, ${ctx.asker})`, () => {
       const faults = views(sample(), {}, ctx).flatMap((one) => lintCard(one, ctx.host));

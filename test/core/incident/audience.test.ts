@@ -208,7 +208,7 @@ describe('laws of the audience', () => {
   });
 
   it('100,000 readers in four time zones are decided within two seconds', function () {
-    this.timeout(20_000);
+    this.timeout(60_000);
     const zones = ['Europe/Berlin', 'Asia/Taipei', 'America/New_York', 'UTC'];
     const readers = Array.from({ length: 100_000 }, (_, n) =>
       reader({ id: `r${String(n)}`, quiet: { ...night, zone: zones[n % 4] ?? 'UTC' } }),
