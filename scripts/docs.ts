@@ -1,9 +1,10 @@
-/** `npm run docs`: writes the tables of docs/domain.md from the code, between their markers. */
+/** `npm run docs`: writes .env.example and the tables of the documents from the code, between their markers. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RouteFacts } from '../core/policy/decision.js';
 import { decide } from '../core/policy/decide.js';
 import { ISSUES, type Asker, type Issue } from '../core/terms.js';
+import { envExample, settingsTables } from './settings.js';
 
 const root = path.dirname(import.meta.dirname);
 
@@ -20,7 +21,10 @@ const USUAL: Omit<RouteFacts, 'asker' | 'issue'> = {
 };
 
 /** Each generated table by the name in its markers. */
-const TABLES: Readonly<Record<string, () => string>> = { matrix };
+const TABLES: Readonly<Record<string, () => string>> = { matrix, settings: settingsTables };
+
+/** The documents that have such a table. */
+export const WITH_TABLES = ['docs/domain.md', 'docs/configuration.md'];
 
 /** The document with every generated table as the code has it now. */
 export function withTables(document: string): string {
@@ -49,6 +53,9 @@ function cell(asker: Asker, issue: Issue): string {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const file = path.join(root, 'docs/domain.md');
-  writeFileSync(file, withTables(readFileSync(file, 'utf8')));
+  for (const document of WITH_TABLES) {
+    const file = path.join(root, document);
+    writeFileSync(file, withTables(readFileSync(file, 'utf8')));
+  }
+  writeFileSync(path.join(root, '.env.example'), envExample());
 }

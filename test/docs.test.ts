@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { findRootDir } from '../bot/runtime/root-dir.js';
-import { withTables } from '../scripts/docs.js';
+import { withTables, WITH_TABLES } from '../scripts/docs.js';
+import { envExample, GROUPS } from '../scripts/settings.js';
+import { SETTINGS } from '../bot/app/config.js';
 
 const root = findRootDir();
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
@@ -38,8 +40,15 @@ describe('the documents', () => {
     );
   });
 
-  it('show the rules as they are (mend with `npm run docs`)', () => {
-    assert.equal(read('docs/domain.md'), withTables(read('docs/domain.md')));
+  for (const document of WITH_TABLES)
+    it(`show the generated tables of ${document} as the code has them (mend with \`npm run docs\`)`, () => {
+      assert.equal(read(document), withTables(read(document)));
+    });
+
+  it('explain every setting once, and .env.example has these words (mend with `npm run docs`)', () => {
+    const explained = GROUPS.flatMap((group) => Object.keys(group.settings));
+    assert.deepEqual(explained.sort(), Object.keys(SETTINGS).sort());
+    assert.equal(read('.env.example'), envExample());
   });
 
   for (const document of documents) {
