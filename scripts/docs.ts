@@ -26,7 +26,7 @@ const TABLES: Readonly<Record<string, () => string>> = { matrix, settings: setti
 /** The documents that have such a table. */
 export const WITH_TABLES = ['docs/domain.md', 'docs/configuration.md'];
 
-/** The document with every generated table as the code has it now. */
+/** The document with every generated table made anew from the code. */
 export function withTables(document: string): string {
   return document.replace(
     /<!-- generated: (\w+) -->\n[\s\S]*?<!-- end -->/g,

@@ -1,10 +1,10 @@
-/** Draws the app's two icons (a desk bell) into appPackage/: 192×192 in colour, 32×32 white on nothing. */
+/** Draws the app's two icons (a desk bell) into appPackage/: 192×192 in colour, 32×32 white on a transparent ground. */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { deflateSync } from 'node:zlib';
 
-/** Each pixel is looked at this many times across and down, so that edges come out smooth. */
+/** Each pixel is sampled this many times across and down, so that edges are smooth. */
 const SAMPLES = 8;
 const BLUE = [15, 84, 140];
 const WHITE = [255, 255, 255];
@@ -16,7 +16,7 @@ const inBar = (x, y, [left, top, right, bottom], radius) => {
   return within(x, y, [nearX, nearY], radius);
 };
 
-/** The bell on a square of side 1, grown or shrunk all round by `by`. */
+/** The bell on a square of side 1. `by` makes its outline larger or smaller. */
 const bell = (x, y, by = 0) =>
   (within(x, y, [0.5, 0.66], 0.3 + by) && y <= 0.66 + by) ||
   inBar(x, y, [0.14 - by, 0.7 - by, 0.86 + by, 0.8 + by], 0.05 + by) ||

@@ -7,10 +7,10 @@ const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 const PERMISSIVE =
   /^(MIT|MIT-0|ISC|0BSD|BSD|BSD-2-Clause|BSD-3-Clause|Apache-2\.0|Unlicense|BlueOak-1\.0\.0|CC0-1\.0|Python-2\.0)\b/;
-/** Packages that name their licence only in the text they come with; read there. */
+/** Packages that name their licence only in the licence text that they contain. A person read these texts. */
 const READ_IN_TEXT = { 'escape-regexp-component': 'MIT', jspath: 'MIT' };
 
-/** True for licences that ask for nothing but their text and the names; of several offered, one is enough. */
+/** True for licences that only require their text and the authors' names. If a package offers several licences, one of them is enough. */
 export function isPermissive(licence) {
   return licence
     .replace(/[()]/g, '')

@@ -18,7 +18,7 @@ const made = buildPackage({ root, environment, unfurlsLinks: !flags.includes('--
 const faults = checkPackage(made, version);
 if (faults.length > 0) {
   console.error(
-    [`The package for ${environment} is not made:`, ...faults.map((fault) => `- ${fault}`)].join('\n'),
+    [`The package for ${environment} was not built:`, ...faults.map((fault) => `- ${fault}`)].join('\n'),
   );
   process.exit(1);
 }

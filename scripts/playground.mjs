@@ -15,7 +15,7 @@ if (!running) {
   process.exit(1);
 }
 console.log(
-  'The playground is a pre-release tool of Microsoft’s, fetched by npx. It listens on every interface.',
+  'npx fetches the playground, a pre-release tool of Microsoft. The playground listens on every network interface.',
 );
 const args = [
   '--yes',

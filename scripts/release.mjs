@@ -1,6 +1,6 @@
 /**
  * `npm run release [-- FOLDER]`: puts what production runs into build/release: built output, browser files, production
- * packages. The container and Azure both start from it, with `node dist/index.js`.
+ * packages. The container and Azure both start this release with `node dist/index.js`.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** Mocha's spec report, closed by the one line that every runner of this project reads. */
+/** Mocha's spec report, followed by one summary line: passed, failed, skipped. */
 const { reporters } = require('mocha');
 
 module.exports = class Reporter extends reporters.Spec {

@@ -1,6 +1,6 @@
 /**
- * `npm start`: builds when a source is newer than the build, in a process of its own, and then is the server: no bundler
- * stays in memory, and a signal reaches the server itself.
+ * `npm start`: builds in a process of its own when a source is newer than the build, and then runs the server in this
+ * process. So no bundler stays in memory, and signals reach the server directly.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
@@ -56,7 +56,7 @@ function hasBundler() {
   }
 }
 
-/** npm and its shell end on SIGTERM without a word to us. When they are gone, the server stops as if it had the signal itself. */
+/** npm and its shell end on SIGTERM and do not pass the signal on. When npm is gone, the server stops as if it had received SIGTERM. */
 function followParent() {
   if (process.env.npm_lifecycle_event !== 'start') return;
   const parent = process.ppid;

@@ -1,4 +1,4 @@
-/** Reads the wanted files of a tar stream: enough of the format for npm packages, so that no tar program is needed. */
+/** Reads the wanted files of a tar stream. It knows enough of the format for npm packages, so no tar program is needed. */
 
 const BLOCK = 512;
 
@@ -21,7 +21,7 @@ function entryOf(header) {
   return { name, size: Number.parseInt(field(header, 124, 12), 8), isFile: kind === '0' || kind === '' };
 }
 
-/** The bytes of a stream in the portions asked for. */
+/** Reads the bytes of a stream in portions of the requested size. */
 class Portions {
   constructor(stream) {
     this.chunks = stream[Symbol.asyncIterator]();
@@ -67,7 +67,7 @@ class Portions {
  * @param {AsyncIterable<Buffer>} stream the uncompressed archive
  * @param {(name: string) => boolean} wanted
  * @returns {AsyncGenerator<{ name: string, bytes: Buffer }>}
- * @throws {Error} for a stream that is no archive or ends too early
+ * @throws {Error} for a stream that is not an archive or ends too early
  */
 export async function* readTar(stream, wanted) {
   const portions = new Portions(stream);

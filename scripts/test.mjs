@@ -1,6 +1,6 @@
 /**
- * Runs the whole suite, several files at a time; says which parts this machine cannot run and how to run them. Extra
- * arguments go to mocha; named files run one after another.
+ * Runs the whole suite, several files at a time. Says which parts this machine cannot run, and how to run them. Extra
+ * arguments go to mocha. If the arguments name files, they run one after another.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';

@@ -8,14 +8,14 @@ import { fitModel } from './understanding/fit.js';
 
 const ROOM = join(import.meta.dirname, '../core/understanding');
 
-/** SHA-256 of files one after the other, by name. */
+/** One SHA-256 over all these files, in the order of their names. */
 export function checksum(files: readonly string[]): string {
   const hash = createHash('sha256');
   for (const file of files) hash.update(readFileSync(file));
   return hash.digest('hex');
 }
 
-/** What the repository itself holds of the inputs. */
+/** The inputs that the repository contains. */
 export function ownInputs(): Readonly<Record<'phrases' | 'lexicon' | 'settings', string>> {
   const folder = join(ROOM, 'phrases');
   const names = readdirSync(folder).filter((name) => name.endsWith('.txt'));

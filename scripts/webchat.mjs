@@ -1,6 +1,7 @@
 /**
  * Gets the prebuilt Web Chat bundle from the npm package without its 500 MB install tree: pack, verify, take two files,
- * compress, keep under vendor/ (not committed). `node scripts/webchat.mjs` does it by hand; starting and testing do it when it is missing.
+ * compress, keep under vendor/ (not committed). The start and the tests do this when the bundle is missing.
+ * `node scripts/webchat.mjs` does only this.
  */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -13,7 +14,7 @@ import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import { readTar } from './tar.mjs';
 
-/** What is taken, pinned by what the registry publishes for the package and by the bytes of each file. */
+/** The package and its files, pinned by the integrity that the registry publishes and by the SHA-256 of each file. */
 export const WEB_CHAT = {
   name: 'botframework-webchat',
   version: '4.18.1',
@@ -29,16 +30,16 @@ const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const run = promisify(execFile);
 const PACK_TIMEOUT_MS = 120_000;
 
-/** Where the bundle lies, whether or not it is there yet. */
+/** The folder of the bundle, whether or not the folder exists yet. */
 export function webChatDir(root = ROOT) {
   return path.join(root, 'vendor', `webchat-${WEB_CHAT.version}`);
 }
 
 /**
- * Makes sure the bundle is there and is the one pinned.
+ * Makes sure that the bundle exists and matches the pinned checksums.
  * @param {{ root?: string, say?: (line: string) => void, timeoutMs?: number }} [options]
  * @returns {Promise<string>} its folder, with webchat.js, webchat.js.gz, webchat.js.br and the licence
- * @throws {Error} with what to do, when it cannot be fetched or is not what was pinned
+ * @throws {Error} that says what to do, when the bundle cannot be fetched or does not match the pinned checksums
  */
 export async function ensureWebChat({
   root = ROOT,
@@ -62,7 +63,7 @@ export async function ensureWebChat({
   return dir;
 }
 
-/** The bundle's bytes are checked each time; its compressed forms are made from it and only have to be there. */
+/** The bytes of the bundle are checked each time. Its compressed forms are made from it and only have to exist. */
 async function isComplete(dir) {
   const present = new Set(await readdir(dir).catch(() => []));
   const wanted = [...Object.keys(WEB_CHAT.files), 'webchat.js.gz', 'webchat.js.br'];
@@ -70,7 +71,7 @@ async function isComplete(dir) {
   return sha256(await readFile(path.join(dir, 'webchat.js'))) === WEB_CHAT.files['webchat.js'];
 }
 
-/** `npm pack` takes the package from the registry, proxy and cache the user has configured, and runs nothing of it. */
+/** `npm pack` takes the package from the registry, proxy and cache that the user has configured, and runs none of its scripts. */
 async function pack(root, temp, timeoutMs) {
   const spec = `${WEB_CHAT.name}@${WEB_CHAT.version}`;
   const args = [
@@ -89,7 +90,7 @@ async function pack(root, temp, timeoutMs) {
     await run(npm.file, npm.args, { cwd: root, shell: npm.shell, timeout: timeoutMs });
   } catch (cause) {
     throw new Error(
-      `${spec} could not be fetched from the npm registry. The page needs it once; connect, or put its files into ` +
+      `${spec} could not be fetched from the npm registry. The web page needs this package. Connect to the registry, or put the package's files into ` +
         `${path.relative(root, webChatDir(root))}/, and start again.\n${String(cause.stderr ?? cause.message).trim()}`,
       { cause },
     );
@@ -98,11 +99,11 @@ async function pack(root, temp, timeoutMs) {
   return path.join(temp, name);
 }
 
-/** The wanted files of a tarball whose integrity has been checked first. */
+/** Checks the integrity of a tarball, then reads the wanted files from it. */
 async function extract(tarball) {
   const actual = `sha512-${await digest(tarball)}`;
   if (actual !== WEB_CHAT.integrity)
-    throw new Error(`${WEB_CHAT.name}: integrity is ${actual}, not the pinned one.`);
+    throw new Error(`${WEB_CHAT.name}: the integrity is ${actual}. It does not match the pinned one.`);
   const wanted = new Map(Object.keys(WEB_CHAT.files).map((name) => [`package/dist/${name}`, name]));
   const files = new Map();
   for await (const entry of readTar(createReadStream(tarball).pipe(zlib.createGunzip()), (name) =>
@@ -112,12 +113,12 @@ async function extract(tarball) {
   for (const [name, expected] of Object.entries(WEB_CHAT.files)) {
     const bytes = files.get(name);
     if (!bytes || sha256(bytes) !== expected)
-      throw new Error(`${WEB_CHAT.name}: dist/${name} is not the pinned file.`);
+      throw new Error(`${WEB_CHAT.name}: the checksum of dist/${name} does not match the pinned one.`);
   }
   return files;
 }
 
-/** Each file appears complete or not at all, so that two processes may do this together; the bundle itself comes last. */
+/** Each file appears complete or not at all, so that two processes may do this at the same time. The bundle itself is written last. */
 async function keep(files, dir) {
   await mkdir(dir, { recursive: true });
   const bundle = files.get('webchat.js');

@@ -8,8 +8,8 @@ interface PackageOptions {
   readonly root: string;
   readonly environment: string;
   /**
-   * True for an organisation's own catalogue. The public store lets an app unfurl links of its publisher's own domains
-   * only, so a store package goes without.
+   * True for an organisation's own catalogue. The public store allows an app to unfurl links of its publisher's own domains
+   * only, so a store package does not unfurl links.
    */
   readonly unfurlsLinks: boolean;
   readonly own?: Readonly<Record<string, string | undefined>>;
@@ -18,9 +18,9 @@ interface PackageOptions {
 }
 
 export interface AppPackage {
-  /** File name → bytes, as they stand in the zip. */
+  /** File name → bytes in the zip. */
   readonly files: Readonly<Record<string, Uint8Array>>;
-  /** Placeholders without a value. A package with any is not to be used. */
+  /** Placeholders without a value. Do not use a package that has any. */
   readonly missing: readonly string[];
 }
 
@@ -36,7 +36,7 @@ interface Manifest {
 /** One fixed moment in every zip, so that the same sources give the same bytes. */
 const ZIP_TIME = new Date(Date.UTC(2026, 0, 1));
 
-/** Fills the manifest and the language files in and gathers the package's files. */
+/** Fills in the manifest and the language files, and collects the files of the package. */
 export function buildPackage(options: PackageOptions): AppPackage {
   const values = {
     ...options.examples,

@@ -39,12 +39,12 @@ interface Manifest {
 
 const MANIFEST_VERSION = '1.29';
 const MOST_HANDLERS = 5;
-/** What Teams tries of its own accord, in any case, beside the listed commands. */
+/** Texts that Teams sends by itself in addition to the listed commands, in upper and lower case. */
 const ALWAYS = ['hi', 'hello', 'help'];
 const FORBIDDEN_DOMAINS = /^\*\.|(^|\.)(azurewebsites\.net|onmicrosoft\.com|botframework\.com)$/i;
 const LOCALISABLE = /^(name|description)\.(short|full)$|\.(title|description)$/;
 
-/** Everything wrong with the package, a sentence each; empty when it may be uploaded. `version` is the product's. */
+/** One sentence for each fault of the package; empty when the package may be uploaded. `version` is the product's. */
 export function checkPackage(made: AppPackage, version: string): readonly string[] {
   const text = (file: string) => Buffer.from(made.files[file] ?? []).toString('utf8');
   const manifest = JSON.parse(text('manifest.json')) as Manifest;
@@ -57,7 +57,7 @@ export function checkPackage(made: AppPackage, version: string): readonly string
     ...made.missing.map((name) => `\${{${name}}} has no value in this environment.`),
     ...Object.keys(made.files)
       .filter((file) => text(file).includes('${{'))
-      .map((file) => `${file} has a placeholder left.`),
+      .map((file) => `${file} still has a placeholder.`),
     ...schemaFaults('MicrosoftTeams.schema.json', manifest, 'manifest.json'),
     ...languages.flatMap(({ file, strings }) =>
       schemaFaults('MicrosoftTeams.Localization.schema.json', strings, file),
@@ -134,7 +134,7 @@ function domainFaults({ validDomains }: Manifest): readonly string[] {
     .map((domain) => `validDomains: "${domain}" is not allowed.`);
 }
 
-/** Teams asks about a link of these domains alone: each is one the bot reads, and none it reads is left out. */
+/** Teams sends links of these domains only. The list must equal the domains whose links the bot reads. */
 function linkFaults({ composeExtensions }: Manifest): readonly string[] {
   const handlers = composeExtensions.flatMap((one) => one.messageHandlers ?? []);
   if (handlers.length === 0) return [];
@@ -142,12 +142,12 @@ function linkFaults({ composeExtensions }: Manifest): readonly string[] {
   return [
     ...domains
       .filter((domain) => !LINK_HOSTS.includes(domain))
-      .map((domain) => `messageHandlers: links of "${domain}" are not answered.`),
+      .map((domain) => `messageHandlers: the bot does not read links of "${domain}".`),
     ...LINK_HOSTS.filter((host) => !domains.includes(host)).map(
       (host) => `messageHandlers: "${host}" is missing.`,
     ),
     ...(new Set(domains).size === domains.length ? [] : ['messageHandlers: a domain is listed twice.']),
-    ...(handlers.length > MOST_HANDLERS ? [`messageHandlers: more than ${MOST_HANDLERS}.`] : []),
+    ...(handlers.length > MOST_HANDLERS ? [`messageHandlers: more than ${MOST_HANDLERS} handlers.`] : []),
   ];
 }
 
@@ -161,7 +161,7 @@ function languageFaults(manifest: Manifest, languages: readonly LanguageFile[]):
   const spoken = new Set(languages.map(({ tag }) => languageFor(tag)));
   const paths = localisablePaths(manifest);
   return [
-    ...LANGUAGES.filter((one) => !spoken.has(one)).map((one) => `No language file speaks ${one}.`),
+    ...LANGUAGES.filter((one) => !spoken.has(one)).map((one) => `There is no language file for ${one}.`),
     ...languages.flatMap(({ file, strings }) =>
       paths.filter((one) => !strings[one.path]).map((one) => `${file} lacks ${one.path}.`),
     ),
@@ -171,7 +171,7 @@ function languageFaults(manifest: Manifest, languages: readonly LanguageFile[]):
   ];
 }
 
-/** Every text of the manifest a language file may give, by its path. */
+/** Every text of the manifest that a language file may translate, by its path. */
 function localisablePaths(manifest: Manifest): readonly { readonly path: string; readonly text: string }[] {
   const found: { path: string; text: string }[] = [];
   const walk = (value: unknown, at: string): void => {
@@ -203,12 +203,12 @@ function commandFaults(manifest: Manifest, languages: readonly LanguageFile[]): 
     ...doubles.map((list) => `Commands for ${list.scopes.join(', ')} are listed twice.`),
     ...[...titles, ...ALWAYS]
       .filter((title) => !isAnswered(title))
-      .map((title) => `"${title}" is not answered.`),
+      .map((title) => `The bot does not know the command "${title}".`),
     ...titles.filter((title) => title.startsWith('/')).map((title) => `"${title}" begins with a slash.`),
   ];
 }
 
-/** True when the bot takes this text for a command or a greeting, in any case and with a mention's spaces around. */
+/** True when the bot reads this text as a command or a greeting, in upper and lower case and with the spaces of a mention around it. */
 function isAnswered(title: string): boolean {
   const forms = [title, title.toUpperCase(), title.toLowerCase(), ` ${title} `];
   return forms.every(

@@ -12,7 +12,7 @@ export function environmentNames(root: string): readonly string[] {
     .sort();
 }
 
-/** What provisioning fills in. A check before it uses these; a package that is to be uploaded never does. */
+/** Example values of what provisioning fills in. A check before provisioning uses them; a package for upload never does. */
 export const EXAMPLE_IDS: Values = {
   TEAMS_APP_ID: '6a1e7c0e-6a0d-4d2b-9a53-0f0d8f1f5a01',
   BOT_ID: '00000000-0000-4000-8000-000000000001',
@@ -40,7 +40,7 @@ export function readEnvironment(
   );
 }
 
-/** Puts values in place of `${{NAME}}`, made safe for a JSON string; what has no value is left and named in `missing`. */
+/** Replaces `${{NAME}}` by its value, escaped for a JSON string. A name without a value stays as it is and is listed in `missing`. */
 export function fillIn(
   text: string,
   values: Values,

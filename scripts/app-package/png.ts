@@ -1,10 +1,10 @@
-/** Reads a PNG of 8 bits a channel with alpha: its size and its pixels, as much as is needed to measure an icon. */
+/** Reads a PNG of 8 bits a channel with alpha: its size and its pixels, which is enough to measure an icon. */
 import { inflateSync } from 'node:zlib';
 
 interface Picture {
   readonly width: number;
   readonly height: number;
-  /** Red, green, blue, alpha of every pixel, row by row; absent when the PNG is of another kind. */
+  /** Red, green, blue, alpha of every pixel, row by row; absent when the PNG has another format. */
   readonly rgba?: Uint8Array;
 }
 

@@ -3,14 +3,14 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ISSUES, kindOf, isIssue, type Issue, type IssueKind } from '../../core/terms.js';
 
-/** Issues that no phrase teaches: a cue, an error text or a button names them. */
+/** Issues without phrases. A cue, an error text or a button names them. */
 const BY_CUE: readonly Issue[] = [
   'subscription-management.transfer',
   'purchase-transaction.own-administrator',
   'purchase-transaction.private-offer-acceptance',
   'contract-legal.customer-agreement',
 ];
-/** Classes of the classifier: every issue; `other` also stands for texts too vague to answer. */
+/** Classes of the classifier: every issue. The class `other` also stands for texts that are too vague to answer. */
 export const CLASSES: readonly Issue[] = ISSUES.filter((issue) => !BY_CUE.includes(issue));
 
 export interface Phrase {
@@ -34,7 +34,7 @@ export interface Question {
 
 const FOLDER = join(import.meta.dirname, '../../core/understanding/phrases');
 
-/** Lines under `== issue` headings; `== vague` holds what must be asked back. */
+/** Lines under `== issue` headings; `== vague` holds texts that the bot must ask back about. */
 function phrasesOf(content: string, language: string): readonly Phrase[] {
   let issue: Issue | undefined;
   return content.split(/\r?\n/).flatMap((line) => {
@@ -67,7 +67,7 @@ export function readQuestions(file: string): readonly Question[] {
     .map((line) => JSON.parse(line) as Question);
 }
 
-/** Kinds that count as right: the label and the kind part of its alternative. */
+/** Kinds that count as right: the label, and the kind of its alternative. */
 export function rightKinds(question: Question): readonly IssueKind[] {
   const other = /^[a-z-]+/.exec(question.alternative ?? '')?.[0];
   const known = CLASSES.map(kindOf).find((kind) => kind === other);

@@ -1,10 +1,10 @@
-/** Words people use about any product, counted in the phrase corpus: the offer index must not take them for names. */
+/** Words that people use about any product, counted in the phrase corpus. The offer index must not read them as product names. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { wordsOf } from '../../core/directory/search/words.js';
 import type { Phrase } from './corpus.js';
 
-/** Fictional companies the phrases speak of. */
+/** The fictional companies in the phrases. */
 const NAMES = new Set([
   'contoso',
   'fabrikam',
@@ -17,7 +17,7 @@ const NAMES = new Set([
 ]);
 const OFTEN = 2;
 
-/** Sorted words of the corpus seen at least twice, with the hand-kept words of product names. */
+/** The words that occur at least twice in the corpus and the words of product-words.json, sorted. */
 export function everydayWords(phrases: readonly Phrase[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const phrase of phrases) {

@@ -1,4 +1,4 @@
-/** Everything between the phrases and the shipped model file: both linear models, and the settings beside them. */
+/** Makes the model file from the phrases: both linear models and their settings. */
 import { ISSUE_KINDS, kindOf, type Asker } from '../../core/terms.js';
 import { ALL_FEATURES, featuresOf } from '../../core/understanding/features.js';
 import type { ModelFile } from '../../core/understanding/model.js';
@@ -9,7 +9,7 @@ import { train, type Example, type TrainedModel, type TrainOptions } from './tra
 
 const OPTIONS: TrainOptions = { classes: CLASSES.length, epochs: 10, rate: 0.15, decay: 1e-5 };
 const TFIDF_OPTIONS: TrainOptions = { classes: ISSUE_KINDS.length, epochs: 12, rate: 0.3, decay: 1e-5 };
-/** A feature seen in fewer phrases than this is left out. */
+/** Training leaves out a feature that occurs in fewer phrases than this. */
 const FEATURE_MIN = 2;
 const GRAM_MIN = 3;
 
@@ -20,7 +20,7 @@ const ASKER_OF: Readonly<Record<string, Asker>> = {
   unknown: 'customer',
 };
 
-/** The product's word for a data set's asker; an unknown one is a customer. */
+/** Translates the asker of a data set into the product's word. An unknown asker is a customer. */
 export function askerOf(word: string): Asker {
   return ASKER_OF[word] ?? 'customer';
 }

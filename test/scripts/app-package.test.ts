@@ -83,7 +83,7 @@ describe('the Teams app package', () => {
       'a link domain that nobody answers',
       () =>
         changed('manifest.json', (text) => text.replace('"appsource.microsoft.com"', '"contoso.example"')),
-      /links of "contoso\.example" are not answered[^]*"appsource\.microsoft\.com" is missing/,
+      /does not read links of "contoso\.example"[^]*"appsource\.microsoft\.com" is missing/,
     ],
     ['a shared host', () => build({ BOT_DOMAIN: '*.contoso.com' }), /not allowed/],
     [
@@ -109,7 +109,7 @@ describe('the Teams app package', () => {
     [
       'a language left out',
       () => manifestWith((one) => Object.assign(one.localizationInfo!, { additionalLanguages: [] })),
-      /No language file speaks zh-Hant/,
+      /There is no language file for zh-Hant/,
     ],
     [
       'a scope without commands',
