@@ -38,7 +38,10 @@ export function examplesOf(words: string, command: Command): readonly string[] {
     const needed = command.registeredArguments
       .filter((one) => one.required)
       .map((one) => one.name().toUpperCase());
-    return [['offer-desk', words, ...needed].join(' ')];
+    const options = command.options
+      .filter((one) => one.mandatory && one.long)
+      .map((one) => `${one.long ?? ''} ${one.argChoices?.[0] ?? one.attributeName().toUpperCase()}`);
+    return [['offer-desk', words, ...needed, ...options].join(' ')];
   }
   return written.map((one) =>
     one.includes('offer-desk') && one.startsWith('echo') ? one : `offer-desk ${one}`,

@@ -1,0 +1,206 @@
+/** Every command, link, setting and script that a document names is there; blocks marked `runnable` are run. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { CommanderError } from 'commander';
+import { SETTINGS } from '../bot/app/config.js';
+import { examplesOf } from '../bot/cli/examples.js';
+import { buildProgram, commandsOf } from '../bot/cli/program.js';
+import { findRootDir } from '../bot/runtime/root-dir.js';
+import {
+  anchorsOf,
+  blocksOf,
+  commandLines,
+  DOCUMENTS,
+  linksOf,
+  readDocument,
+  spansOf,
+  variantsOf,
+} from './helpers/documents.js';
+
+const root = findRootDir();
+/** What a usage writes where a number or a known word belongs. */
+const PLACEHOLDERS: Readonly<Record<string, string>> = {
+  N: '5',
+  FORMAT: 'statuspage',
+  SEVERITY: 'major',
+  REASON: 'left',
+};
+const GROUPS = new Set(
+  buildProgram()
+    .commands.filter((one) => one.commands.length > 0)
+    .map((one) => one.name()),
+);
+
+/** Why the command line does not take these words; undefined when it takes them. Nothing is run. */
+async function refusalOf(argv: readonly string[]): Promise<CommanderError | undefined> {
+  const program = buildProgram();
+  const silent = { writeOut: () => undefined, writeErr: () => undefined };
+  program.configureOutput(silent);
+  for (const [, command] of commandsOf(program)) {
+    command.configureOutput(silent);
+    if (command.commands.length === 0) command.action(() => undefined);
+  }
+  try {
+    await program.parseAsync(
+      argv.map((word) => PLACEHOLDERS[word] ?? word),
+      { from: 'user' },
+    );
+    return undefined;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode !== 0) return error;
+    if (error instanceof CommanderError) return undefined;
+    throw error;
+  }
+}
+
+async function refusedLines(lines: readonly string[], mayLack: readonly string[] = []): Promise<string[]> {
+  const refused: string[] = [];
+  for (const line of lines)
+    for (const argv of variantsOf(line)) {
+      const error = await refusalOf(argv);
+      if (error && !mayLack.includes(error.code)) refused.push(`${argv.join(' ')}: ${error.message}`);
+    }
+  return refused;
+}
+
+/** Commands in the prose: a sentence may name a command without its arguments. */
+function commandSpans(document: string): readonly string[] {
+  return spansOf(document).flatMap((span) => {
+    const [named] = commandLines(span);
+    if (named !== undefined) return /^(?:COMMAND|…)/.test(named) ? [] : [named];
+    return /^\w+ [a-z]/.test(span) && GROUPS.has(span.split(' ')[0] ?? '') ? [span] : [];
+  });
+}
+
+describe('the documents’ commands', () => {
+  it('tells a command that does not exist, an option that does not exist, and a missing argument', async () => {
+    for (const line of ['directory export', 'directory improt f.csv', 'store backup f --fast', 'doctor it'])
+      assert.ok(await refusalOf(line.split(' ')), line);
+    assert.equal(await refusalOf(['doctor', '--offline']), undefined);
+  });
+
+  it('shows examples in the help of each command that the command line takes', async () => {
+    const leaves = commandsOf(buildProgram()).filter(([, command]) => command.commands.length === 0);
+    const lines = leaves.flatMap(([words, command]) => examplesOf(words, command)).flatMap(commandLines);
+    assert.ok(lines.length >= leaves.length);
+    assert.deepEqual(await refusedLines(lines), []);
+  });
+
+  for (const document of DOCUMENTS) {
+    const text = readDocument(document);
+    const fenced = blocksOf(text).flatMap((block) => commandLines(block.text));
+    const spans = commandSpans(text);
+    if (fenced.length > 0)
+      it(`${document} shows commands that the command line takes`, async () => {
+        assert.deepEqual(await refusedLines(fenced), []);
+      });
+    if (spans.length > 0)
+      it(`${document} names commands and options that exist`, async () => {
+        const lacking = [
+          'commander.help',
+          'commander.missingArgument',
+          'commander.missingMandatoryOptionValue',
+        ];
+        assert.deepEqual(await refusedLines(spans, lacking), []);
+      });
+  }
+});
+
+describe('the documents’ runnable blocks', function () {
+  this.timeout(120_000);
+  let dir = '';
+  before(() => void (dir = mkdtempSync(path.join(os.tmpdir(), 'offer-desk-docs-'))));
+  after(() => rmSync(dir, { recursive: true, force: true }));
+
+  const found = DOCUMENTS.flatMap((document) =>
+    blocksOf(readDocument(document))
+      .filter((block) => block.info.includes('runnable'))
+      .map((block) => ({ document, lines: commandLines(block.text) })),
+  );
+
+  it('there are some, each with a command', () => {
+    assert.ok(found.length > 0);
+    assert.deepEqual(
+      found.filter((block) => block.lines.length === 0),
+      [],
+    );
+  });
+
+  for (const { document, lines } of found)
+    for (const line of lines)
+      it(`${document}: ${line}`, () => {
+        const [argv = []] = variantsOf(line);
+        const store = path.join(dir, document.replaceAll('/', '-'));
+        const env = { ...process.env, OFFER_DESK_DATA_DIR: store, DATABASE_URL: '', NODE_ENV: '' };
+        // The files that a document writes are in a folder of its own; the sample files are those of the repository.
+        const words = argv.map((word) => (existsSync(path.join(root, word)) ? path.join(root, word) : word));
+        const tsx = path.join(root, 'node_modules/tsx/dist/loader.mjs');
+        const run = spawnSync(
+          process.execPath,
+          ['--import', new URL(`file://${tsx}`).href, path.join(root, 'bot/cli.ts'), ...words],
+          { cwd: dir, env, encoding: 'utf8' },
+        );
+        assert.equal(run.status, 0, run.stdout + run.stderr);
+      });
+});
+
+describe('the documents’ links', () => {
+  for (const document of DOCUMENTS)
+    it(`${document} links to chapters that exist`, () => {
+      const missing = linksOf(readDocument(document))
+        .filter(({ anchor }) => anchor !== '')
+        .filter(({ file, anchor }) => {
+          const target = file === '' ? document : path.posix.join(path.posix.dirname(document), file);
+          return !target.endsWith('.md') || !anchorsOf(readDocument(target)).includes(anchor);
+        });
+      assert.deepEqual(missing, []);
+    });
+});
+
+const FILE =
+  /^(?:\.?\/)?((?:[\w.-]+\/)+[\w.-]+\.\w+|[\w-]+\.(?:md|ya?ml|json|js)|\.env\.example|Dockerfile|LICENSE)$/;
+/** Files that the reader makes, or that a build or the platform makes. */
+const MADE = /^(build|dist)\/|\.zip$|\.user$|^env\/\.env\.ENV$|^de\.json$/;
+
+/** Every source file in one text, to look names up in. */
+function sourceText(): string {
+  const files = ['bot', 'test', 'scripts', 'env', 'infra', 'core'].flatMap((dir) =>
+    readdirSync(path.join(root, dir), { recursive: true, encoding: 'utf8' }).map((one) =>
+      path.join(dir, one),
+    ),
+  );
+  const more = ['m365agents.yml', 'm365agents.local.yml', 'compose.yaml', 'Dockerfile', '.env.example'];
+  return [...files, ...more]
+    .filter((file) => /\.(ts|mjs|cjs|ya?ml|bicep|json|local|dev|playground|example)$|Dockerfile$/.test(file))
+    .map((file) => readFileSync(path.join(root, file), 'utf8'))
+    .join('\n');
+}
+
+describe('the documents’ names', () => {
+  const sources = sourceText();
+
+  for (const document of DOCUMENTS.filter((one) => !one.includes('CHANGELOG')))
+    it(`${document} names settings and files that exist`, () => {
+      const text = readDocument(document);
+      const named = [...text.matchAll(/\b(?:OFFER_DESK|MICROSOFT_APP|DESK|SECRET)_[A-Z_]*[A-Z]\b/g)].map(
+        ([name]) => name,
+      );
+      const unread = named.filter(
+        (name) => !(name in SETTINGS) && !new RegExp(`\\b${name}\\b`).test(sources),
+      );
+      assert.deepEqual(unread, [], 'settings');
+      const files = spansOf(text).flatMap((span) => FILE.exec(span)?.[1] ?? []);
+      const missing = files.filter(
+        (file) => !MADE.test(file) && !existsHere(file, document) && !sources.includes(file),
+      );
+      assert.deepEqual(missing, [], 'files');
+    });
+});
+
+function existsHere(file: string, document: string): boolean {
+  const places = ['.', path.dirname(document), 'locales', 'core/understanding', 'infra'];
+  return places.some((place) => existsSync(path.join(root, place, file)));
+}
