@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { diffValues, type FieldChange } from '../../core/directory/diff.js';
+import { logoLabel } from '../../core/directory/logo.js';
 import { profileFromText } from '../../core/directory/parse-profile.js';
 import type { PartnerProfile } from '../../core/directory/profile.js';
 import { DeskError } from '../../core/errors.js';
@@ -64,5 +65,7 @@ export async function changedSinceFile(
 
 /** One difference as operators read it. */
 export function changeLine({ field, before, after }: FieldChange): string {
-  return `${field}: ${before ?? '(nothing)'} → ${after ?? '(nothing)'}`;
+  const shown = (value: string | undefined) =>
+    value === undefined ? '(nothing)' : field === 'logo' ? logoLabel(value) : value;
+  return `${field}: ${shown(before)} → ${shown(after)}`;
 }

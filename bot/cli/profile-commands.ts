@@ -4,7 +4,8 @@ import process from 'node:process';
 import readline from 'node:readline/promises';
 import { Option, type Command } from 'commander';
 import { diffValues } from '../../core/directory/diff.js';
-import { profileFromText, type ProfileProblem } from '../../core/directory/parse-profile.js';
+import { profileFromText } from '../../core/directory/parse-profile.js';
+import type { ProfileProblem } from '../../core/directory/profile-problems.js';
 import type { PartnerProfile } from '../../core/directory/profile.js';
 import {
   problemLine,
@@ -44,7 +45,7 @@ function addInit(profile: Command): void {
   const init = profile
     .command('init')
     .description(
-      'ask for name, model, tenants and desks, and write a valid file; with --name nothing is asked',
+      'ask for name, model, tenants, desks, languages, logo and colour, and write a valid file; with --name nothing is asked',
     )
     .option('--file <file>', 'where the file goes', 'partner-profile.json')
     .option('--force', 'write over a file that is there');

@@ -1,5 +1,7 @@
 /** Makes a partner profile from a few plain answers, and says what is wrong with one in words and with an example. */
-import { parseProfile, type ParsedProfile, type ProfileProblem } from './parse-profile.js';
+import { LANGUAGES } from '../terms.js';
+import { parseProfile, type ParsedProfile } from './parse-profile.js';
+import type { ProfileProblem } from './profile-problems.js';
 
 /** What is asked for a new profile: the option's name, the sentence, and an example. */
 export const QUESTIONS = [
@@ -65,6 +67,24 @@ export const QUESTIONS = [
     text: 'e-mail of your indirect provider’s desk',
     example: 'partners@fabrikam.com',
   },
+  {
+    key: 'languages',
+    flag: 'languages',
+    text: `the languages you answer in, comma separated, of ${LANGUAGES.join(', ')}; empty means all`,
+    example: LANGUAGES.join(', '),
+  },
+  {
+    key: 'logo',
+    flag: 'logo',
+    text: 'https address of your logo, or a small image as a data: address',
+    example: 'https://www.contoso.com/logo.png',
+  },
+  {
+    key: 'colour',
+    flag: 'colour',
+    text: 'your colour as #rrggbb; white text stands on it',
+    example: '#0f5c8c',
+  },
 ] as const;
 
 export type ProfileAnswers = Readonly<Partial<Record<(typeof QUESTIONS)[number]['key'], string>>>;
@@ -80,10 +100,7 @@ export function profileFrom(answers: ProfileAnswers): ParsedProfile {
     withoutGaps({
       name,
       model,
-      tenantIds: tenant
-        .split(',')
-        .map((id) => id.trim())
-        .filter(Boolean),
+      tenantIds: listOf(tenant),
       tier1,
       desks: {
         billing: desk('Billing desk', answers.billingEmail, answers.billingPhone, answers.billingHours),
@@ -91,8 +108,19 @@ export function profileFrom(answers: ProfileAnswers): ParsedProfile {
       },
       ...(provider ? { provider } : {}),
       customerMaySee: { supportEmail: false, supportPhone: false, documentation: true },
+      ...(answers.languages ? { languages: listOf(answers.languages) } : {}),
+      logo: answers.logo,
+      colour: answers.colour,
     }),
   );
+}
+
+/** The parts of a comma-separated answer. */
+export function listOf(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
 }
 
 function desk(name: string, email?: string, phone?: string, hours?: string) {
@@ -106,6 +134,10 @@ function withoutGaps(value: object): unknown {
 /** An example for each field, by the last part of its path. */
 const EXAMPLES: Readonly<Record<string, string>> = {
   name: '"Contoso Cloud"',
+  'billing.name': '"Billing desk"',
+  'technical.name': '"Support desk"',
+  'desk.name': '"Partner desk"',
+  'provider.name': '"Fabrikam Distribution"',
   model: '"direct-bill"',
   tenantIds: '["11111111-2222-4333-8444-555555555555"]',
   tier1: '"partner"',
@@ -125,12 +157,18 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   supportPhone: 'false',
   documentation: 'true',
   customerRegions: '["West Europe"]',
+  languages: '["en", "zh-Hant"]',
+  logo: '"https://www.contoso.com/logo.png"',
+  colour: '"#0f5c8c"',
+  country: '"US"',
+  helpsWithDirectPurchases: 'true',
   overrides: '{ "contoso.backup": { "tier1": "publisher" } }',
 };
 
 /** One problem in a line: the path in the file, what is wrong, and an example. */
 export function problemLine({ field, message }: ProfileProblem): string {
-  const leaf = field.split('.').findLast((part) => !/^\d+$/.test(part)) ?? '';
-  const example = EXAMPLES[leaf];
+  const parts = field.split('.').filter((part) => !/^\d+$/.test(part));
+  const [parent = '', leaf = ''] = ['', ...parts].slice(-2);
+  const example = EXAMPLES[`${parent}.${leaf}`] ?? EXAMPLES[leaf];
   return `${field || 'the file'}: ${message}${example === undefined ? '' : `; for example ${example}`}`;
 }

@@ -1,5 +1,5 @@
 /** The partner's own profile: what only the partner can say about how it supports its customers. */
-import type { CspModel, ResellerDuty } from '../terms.js';
+import type { CspModel, Language, ResellerDuty } from '../terms.js';
 
 /** A desk of the partner or of its indirect provider. */
 export interface Desk {
@@ -43,6 +43,12 @@ export interface PartnerProfile {
   readonly helpsWithDirectPurchases?: boolean;
   /** ISO code of the country the partner's customers are invoiced in, where it is always the same one. */
   readonly country?: string;
+  /** The languages the desk answers in, the preferred one first; absent: every language of the product. */
+  readonly languages?: readonly Language[];
+  /** An image for the pages and cards: an https address, or a small `data:` address. */
+  readonly logo?: string;
+  /** #rrggbb in small letters; white text on it can be read. */
+  readonly colour?: string;
   /** By canonical offer id, then publisher id. */
   readonly overrides: Readonly<Record<string, OfferOverride>>;
 }

@@ -3,7 +3,7 @@ import type { Request, Response } from 'restify';
 import type { HttpKit } from '../../runtime/http-kit.js';
 import { escapeHtml } from '../pages/html.js';
 import { ASSETS } from '../pages/assets.js';
-import { hexColour } from './colours.js';
+import { hexColour } from '../../../core/colour.js';
 import { exactOrigin, snippet } from './settings.js';
 
 /** The directives docs/widget.md asks a page for, and nothing else. */

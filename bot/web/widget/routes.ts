@@ -12,7 +12,7 @@ import { serveAsset, type Asset } from '../pages/assets.js';
 import { contentSecurityPolicy, originsOf } from '../pages/csp.js';
 import { pageLanguage } from '../pages/html.js';
 import type { PageFiles } from '../pages/routes.js';
-import { hexColour, readableAccent } from './colours.js';
+import { hexColour, readableAccent } from '../../../core/colour.js';
 import { registerDemo } from './demo-page.js';
 import { framePage, SCRIPT, type Worker } from './frame-page.js';
 import { oneFile } from './one-file.js';

@@ -1,6 +1,6 @@
 /** How a partner's own site embeds the chat: the settings, the script line, and what is wrong with either. */
 import { LANGUAGES } from '../../../core/terms.js';
-import { hexColour } from './colours.js';
+import { hexColour } from '../../../core/colour.js';
 
 export interface WidgetSettings {
   /** Names the partner in the script line, so that a line for another desk is noticed. */

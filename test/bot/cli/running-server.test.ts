@@ -168,12 +168,27 @@ describe('the profile commands', () => {
       'Europe/Berlin; Mo-Fr 09:00-17:00',
     ];
     const provider = ['--provider-name', 'Contoso Distribution', '--provider-email', 'partners@contoso.com'];
-    const made = await run('profile', 'init', ...options, ...desks, ...provider);
+    const looks = [
+      '--languages',
+      'zh-Hant, en',
+      '--logo',
+      'https://www.contoso.com/a.png',
+      '--colour',
+      '#0F5C8C',
+    ];
+    const made = await run('profile', 'init', ...options, ...desks, ...provider, ...looks);
     assert.equal(made.code, 0, made.text);
     const written = JSON.parse(readFileSync(path.join(folder, 'partner-profile.json'), 'utf8')) as {
       provider: { name: string };
+      languages: string[];
+      logo: string;
+      colour: string;
     };
     assert.equal(written.provider.name, 'Contoso Distribution');
+    assert.deepEqual(
+      [written.languages, written.logo, written.colour],
+      [['zh-Hant', 'en'], 'https://www.contoso.com/a.png', '#0f5c8c'],
+    );
     const checked = await run('profile', 'check', 'partner-profile.json');
     assert.equal(checked.code, 0, checked.text);
   });
@@ -189,6 +204,8 @@ describe('the profile commands', () => {
         technical: { name: 'Support', hours: '9 to 5' },
       },
       customerMaySee: { supportEmail: 'no', supportPhone: false, documentation: true },
+      languages: ['klingon'],
+      logo: 'logo.png',
       colour: 'blue',
     };
     writeFileSync(path.join(folder, 'wrong.json'), JSON.stringify(wrong));
@@ -202,9 +219,11 @@ describe('the profile commands', () => {
       'desks.billing.email',
       'desks.technical.hours',
       'customerMaySee.supportEmail',
+      'languages.0',
+      'logo',
+      'colour',
     ])
       assert.match(text, new RegExp(`^ {2}${place.replaceAll('.', '\\.')}: .*for example`, 'm'), text);
-    assert.match(text, /colour/);
   });
 
   it('check says that a file is not JSON', async () => {

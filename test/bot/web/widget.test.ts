@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import vm from 'node:vm';
 import { gzipSync } from 'node:zlib';
-import { contrast, readableAccent } from '../../../bot/web/widget/colours.js';
+import { contrast, readableAccent } from '../../../core/colour.js';
 import { oneFile } from '../../../bot/web/widget/one-file.js';
 import { registerWidget } from '../../../bot/web/widget/routes.js';
 import { exactOrigin, snippet, snippetProblems } from '../../../bot/web/widget/settings.js';

@@ -1,7 +1,9 @@
 /** A partner profile is taken when every desk can be reached as it says, and refused by field when not. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { parseProfile } from '../../../core/directory/parse-profile.js';
+import { contrast } from '../../../core/colour.js';
+import { parseProfile, PROFILE_FIELDS } from '../../../core/directory/parse-profile.js';
+import { problemLine } from '../../../core/directory/profile-draft.js';
 
 /** The sample as a form may spoil it: every field may come to hold anything. */
 interface Spoilt {
@@ -12,6 +14,9 @@ interface Spoilt {
   readonly customerMaySee: Record<string, unknown>;
   readonly overrides: Record<string, unknown>;
   provider?: unknown;
+  languages?: unknown;
+  logo?: unknown;
+  colour?: unknown;
   extra?: unknown;
 }
 const sample = JSON.parse(
@@ -104,14 +109,24 @@ describe('a partner profile', () => {
       },
     ],
     [
-      '',
+      'extra',
       (one) => {
         one.extra = 1;
       },
     ],
+    ['languages.1', (one) => void (one.languages = ['en', 'de'])],
+    ['languages', (one) => void (one.languages = [])],
+    ['logo', (one) => void (one.logo = 'http://www.contoso.com/logo.png')],
+    ['logo', (one) => void (one.logo = 'javascript:alert(1)')],
+    ['logo', (one) => void (one.logo = 'data:text/html;base64,PGI+')],
+    ['logo', (one) => void (one.logo = 'data:image/png;base64,R0lGODlhAQABAAAAACw=')],
+    ['logo', (one) => void (one.logo = `data:image/png;base64,iVBORw0KGgo${'A'.repeat(40_000)}`)],
+    ['colour', (one) => void (one.colour = 'blue')],
+    ['colour', (one) => void (one.colour = '#ffcc00')],
+    ['colour', (one) => void (one.colour = '#777777')],
   ];
   for (const [field, change] of wrong) {
-    it(`is refused at ${field || 'a field nobody knows'}`, () => {
+    it(`is refused at ${field} (${String(change).replace(/\s+/g, ' ').slice(0, 70)})`, () => {
       const parsed = parseProfile(changed(change));
       assert.ok(!parsed.ok);
       assert.deepEqual(
@@ -149,5 +164,54 @@ describe('a partner profile', () => {
       };
     });
     assert.equal(parseProfile(reseller).ok, true);
+  });
+
+  it('takes a colour that white text can be read on, and says the nearest shade of another', () => {
+    const parsed = parseProfile(changed((one) => void (one.colour = '#767676')));
+    assert.equal(parsed.ok && parsed.profile.colour, '#767676');
+    const refused = parseProfile(changed((one) => void (one.colour = '#1E90FF')));
+    const message = refused.ok ? '' : (refused.problems[0]?.message ?? '');
+    const [, shade = ''] = /; (#[\da-f]{6}) is a shade/.exec(message) ?? [];
+    assert.match(message, /^white text on #1e90ff has a contrast of 3\.2:1/);
+    assert.ok(contrast(shade, '#ffffff') >= 4.5, message);
+  });
+
+  it('names every problem at once, each with its own path and the name that was probably meant', () => {
+    const parsed = parseProfile({
+      model: 'indirect-reseller',
+      color: 'blue',
+      desks: { billing: { name: 'Billing', emial: 'a@b.example' } },
+    });
+    const lines = parsed.ok ? [] : parsed.problems.map(problemLine);
+    for (const line of [
+      /^name: is missing; for example "Contoso Cloud"$/,
+      /^provider: an indirect reseller names its indirect provider/,
+      /^color: is not a field of a profile; perhaps colour is meant/,
+      /^desks\.billing\.emial: is not a field of a profile; perhaps email is meant/,
+      /^desks\.technical: is missing; for example \{/,
+    ])
+      assert.ok(
+        lines.some((one) => line.test(one)),
+        `${String(line)}\n${lines.join('\n')}`,
+      );
+    assert.doesNotMatch(lines.join('\n'), /expected|Invalid|Unrecognized/);
+  });
+});
+
+describe('docs/configuration.md on the profile', () => {
+  const text = readFileSync(new URL('../../../docs/configuration.md', import.meta.url), 'utf8');
+  const example = JSON.parse(
+    /A profile with every field:\n\n```json\n([^]+?)```/.exec(text)?.[1] ?? '',
+  ) as Record<string, unknown>;
+
+  it('has an example that is a valid profile', () => {
+    assert.deepEqual(parseProfile(example), { ok: true, profile: example });
+  });
+
+  it('explains every field, and the example uses each', () => {
+    for (const field of PROFILE_FIELDS) {
+      assert.match(text, new RegExp(`^\\| .*\`${field}[\`.].* \\|`, 'm'), field);
+      assert.ok(field in example, field);
+    }
   });
 });

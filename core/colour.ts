@@ -1,8 +1,11 @@
-/** The partner's colour made readable: contrast by the formula of WCAG 2.2. */
+/** Colours as #rrggbb: contrast by the formula of WCAG 2.2, and a shade that can be read. */
 
 const HEX = /^#[\da-f]{6}$/i;
 /** Text and controls in the colour stand on white, on the page's ground and on a light tint: 5.5 leaves 4.5 on all three. */
-const WANTED = 5.5;
+const ON_EVERY_GROUND = 5.5;
+/** What WCAG 2.2 asks of text at level AA. */
+const LEVEL_AA = 4.5;
+const WHITE = '#ffffff';
 
 /** Channels from 0 to 255. */
 type Rgb = readonly [number, number, number];
@@ -30,12 +33,27 @@ export function contrast(first: string, second: string): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
-/** The colour itself where white can be read on it and it on white, otherwise a darker shade of it. */
+/** The colour itself where it can be read on every ground of the chat and white on it, otherwise a darker shade of it. */
 export function readableAccent(hex: string): string {
+  return darkened(hex, ON_EVERY_GROUND);
+}
+
+/** True when white text on the colour meets WCAG level AA. */
+export function carriesWhiteText(hex: string): boolean {
+  return contrast(hex, WHITE) >= LEVEL_AA;
+}
+
+/** What to say of a colour that white text cannot be read on: the contrast it has and needs, and the nearest shade that will do. */
+export function contrastProblem(hex: string): string {
+  const has = (Math.floor(contrast(hex, WHITE) * 10) / 10).toFixed(1);
+  return `white text on ${hex} has a contrast of ${has}:1, and WCAG AA asks for ${LEVEL_AA}:1; ${darkened(hex, LEVEL_AA)} is a shade that is dark enough`;
+}
+
+function darkened(hex: string, wanted: number): string {
   for (let share = 1; share > 0; share -= 0.05) {
     const darker = rgbOf(hex).map((channel) => Math.round(channel * share));
     const shade = `#${darker.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
-    if (contrast(shade, '#ffffff') >= WANTED) return shade;
+    if (contrast(shade, WHITE) >= wanted) return shade;
   }
   return '#000000';
 }

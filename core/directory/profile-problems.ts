@@ -1,0 +1,66 @@
+/** Says what is wrong with a field of the profile in plain words: each problem has its own path, a mistyped name the near one. */
+import type { z } from 'zod';
+import { distance } from './search/words.js';
+
+export interface ProfileProblem {
+  /** `desks.billing.email`; empty for the profile as a whole. */
+  readonly field: string;
+  readonly message: string;
+}
+
+/** Every field a profile may have, for the name that was probably meant. */
+const FIELDS = [
+  ...['name', 'model', 'tenantIds', 'tier1', 'resellerKeeps', 'desks', 'provider', 'customerMaySee'],
+  ...['helpsWithDirectPurchases', 'country', 'customerRegions', 'languages', 'logo', 'colour', 'overrides'],
+  ...['billing', 'technical', 'desk', 'email', 'phone', 'url', 'upn', 'hours'],
+  ...['supportEmail', 'supportPhone', 'documentation'],
+];
+/** What other products call the same field. */
+const SYNONYMS: Readonly<Record<string, string>> = {
+  color: 'colour',
+  tenants: 'tenantIds',
+  support: 'technical',
+};
+const MOST_EDITS = 2;
+
+const KINDS: Readonly<Record<string, string>> = {
+  string: 'text in quotation marks',
+  boolean: 'true or false, without quotation marks',
+  array: 'a list in [ ]',
+  object: 'a group of fields in { }',
+  record: 'a group of fields in { }',
+};
+
+type RawIssue = Parameters<z.core.$ZodErrorMap>[0];
+
+/** The sentence of an issue that has none of its own; the field's path stands before it. */
+export function plainMessage(issue: RawIssue): string | undefined {
+  if (issue.input === undefined && issue.code !== 'unrecognized_keys') return 'is missing';
+  switch (issue.code) {
+    case 'invalid_type':
+      return `must be ${KINDS[issue.expected] ?? issue.expected}`;
+    case 'invalid_value':
+      return `is none of ${issue.values.join(', ')}`;
+    case 'too_small':
+      return 'is empty';
+    case 'too_big':
+      return `is too long; at most ${String(issue.maximum)} are taken`;
+    default:
+      return undefined;
+  }
+}
+
+/** The problems of an error, a line for each field that nobody knows. */
+export function problemsOf(error: z.ZodError): readonly ProfileProblem[] {
+  return error.issues.flatMap((issue) => {
+    const field = issue.path.join('.');
+    if (issue.code !== 'unrecognized_keys') return [{ field, message: issue.message }];
+    return issue.keys.map((key) => ({ field: [...issue.path, key].join('.'), message: unknownField(key) }));
+  });
+}
+
+function unknownField(key: string): string {
+  const meant =
+    SYNONYMS[key] ?? FIELDS.find((field) => field !== key && distance(key, field, MOST_EDITS) <= MOST_EDITS);
+  return `is not a field of a profile${meant === undefined ? '' : `; perhaps ${meant} is meant`}`;
+}
