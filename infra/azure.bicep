@@ -64,6 +64,7 @@ param people string = '-'
 param allowedTenants string = '-'
 @secure()
 param metricsToken string = '-'
+param tracesEndpoint string = '-'
 param serviceHosts string = '-'
 param tokensPerMinute string = '30'
 param messagesPerMinute string = '60'
@@ -181,6 +182,7 @@ module webApp './modules/web-app.bicep' = {
       OFFER_DESK_ALLOWED_TENANTS: given(allowedTenants)
       OFFER_DESK_STOP_SECONDS: string(stopSeconds - 1)
       OFFER_DESK_METRICS_TOKEN: secretReference(vaultName, 'metrics-token', given(metricsToken))
+      OTEL_EXPORTER_OTLP_ENDPOINT: given(tracesEndpoint)
       OFFER_DESK_SERVICE_HOSTS: given(serviceHosts)
       OFFER_DESK_TOKENS_PER_MINUTE: tokensPerMinute
       OFFER_DESK_MESSAGES_PER_MINUTE: messagesPerMinute

@@ -27,6 +27,8 @@ export const GROUPS: readonly Group[] = [
         'Seconds that turns get to end when the process is told to stop. Set it one second below what the platform gives (App Service: 5).',
       OFFER_DESK_METRICS_TOKEN:
         'The bearer token with which Prometheus reads /metrics, at least 16 characters. Empty: there is no such page.',
+      OTEL_EXPORTER_OTLP_ENDPOINT:
+        'The base address of a receiver of OpenTelemetry traces (OTLP over HTTP), as http://localhost:4318. Empty: nothing is traced, and no OpenTelemetry code is loaded. See docs/operations.md.',
     },
   },
   {

@@ -11,7 +11,14 @@ import type { AppContext, AppSettings, Outward } from './context.js';
 import { seedStores, startDirectorySync } from './directory.js';
 import { startHandover } from './handover.js';
 import { openLiveDirectory, type LiveDirectory } from './live-directory.js';
-import { openDoorOf, openMetrics, registerHealthOf, registerMetricsOf, type Life } from './operations.js';
+import {
+  openDoorOf,
+  openMetrics,
+  openTraces,
+  registerHealthOf,
+  registerMetricsOf,
+  type Life,
+} from './operations.js';
 import { startOutages } from './outages.js';
 import { openGates } from './people.js';
 import { sdkOptions, serviceHosts } from './registration.js';
@@ -39,10 +46,12 @@ export async function openApp(given: AppSettings): Promise<App> {
   const { config, now } = given;
   const meters = await openMetrics(given);
   const log = meters?.counted(given.log) ?? given.log;
-  const opened = await openStores({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, now, log });
+  const spans = await openTraces({ ...given, log });
+  const { databaseUrl, dataDir } = config;
+  const opened = await openStores({ databaseUrl, dataDir, now, log, spans });
   const stores: Stores = { ...opened, profile: realProfiles(opened.profile, config) };
   try {
-    return await assemble({ ...given, log, stores }, meters);
+    return await assemble({ ...given, log, spans, stores }, meters);
   } catch (error) {
     await stores.close();
     throw error;
@@ -50,7 +59,7 @@ export async function openApp(given: AppSettings): Promise<App> {
 }
 
 async function assemble(
-  opened: AppSettings & Pick<AppContext, 'stores'>,
+  opened: AppSettings & Pick<AppContext, 'stores' | 'spans'>,
   meters: Meters | undefined,
 ): Promise<App> {
   await seedStores(opened);
@@ -103,12 +112,14 @@ function serverOf({ config, log }: AppSettings) {
   });
 }
 
-function running({ config, log, stores, directory, services, server }: AppContext, life: Life): App {
+function running(context: AppContext, life: Life): App {
+  const { config, log, spans, stores, directory, services, server } = context;
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     await server.close();
     directory.stop();
     await stores.close();
+    await spans.close();
     log.info('app.stopped');
   };
   return {

@@ -6,6 +6,7 @@ import { turnsOf } from '../runtime/turn-log.js';
 import { DeskAdapter } from '../teams/adapter.js';
 import { OfferDeskBot, type AskerRole } from '../teams/bot.js';
 import { sampleMark } from '../teams/sample-mark.js';
+import { sendSpans } from '../teams/send-spans.js';
 import { turnFailure } from '../teams/failure.js';
 import { mayAnswerTo } from '../teams/pre-check.js';
 import { createDispatch } from '../web/local-auth.js';
@@ -21,9 +22,9 @@ const ROLE = Symbol('offer-desk.role');
 
 /** Opens the bot for every channel: first the web channel, whose connector the adapter uses; then what answers its visitors. */
 export async function openBot(
-  context: Pick<AppContext, 'config' | 'stores' | 'services' | 'log' | 'now' | 'sdk'>,
+  context: Pick<AppContext, 'config' | 'stores' | 'services' | 'spans' | 'log' | 'now' | 'sdk'>,
 ): Promise<BotParts> {
-  const { config, stores, services, log, now } = context;
+  const { config, stores, services, spans, log, now } = context;
   const web = openWeb({
     log,
     now,
@@ -37,9 +38,10 @@ export async function openBot(
   web.authentication.answerOnly((serviceUrl) => mayAnswerTo(serviceUrl, hosts, !config.registration));
   const adapter = new DeskAdapter(web.authentication, turnFailure(services, log));
   adapter.use(sampleMark(() => services.isSample?.() ?? false));
+  adapter.use(sendSpans(spans));
   const bot = botOf(context);
   // The key hashes the names of conversations for the log.
-  const turns = turnsOf({ store: stores.turns, log }, await stores.secrets.getOrCreate('log-names'));
+  const turns = turnsOf({ store: stores.turns, spans, log }, await stores.secrets.getOrCreate('log-names'));
   web.hub.dispatchTo(
     createDispatch(adapter, web.authentication, async (turn, meta) => {
       await turns.ordered(turn, () => answer(turn, webRole(meta.audience, config), bot), true);

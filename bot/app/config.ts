@@ -67,6 +67,10 @@ export const SETTINGS = {
     (value) => (value === '' ? undefined : value),
     z.string().min(16, 'at least 16 characters').optional(),
   ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: optional.refine(
+    (value) => value === undefined || /^https?:\/\/[^/]/.test(value),
+    'must be the base address of an OTLP receiver, as http://localhost:4318',
+  ),
   OFFER_DESK_STOP_SECONDS: whole(1, 120, 4),
   OFFER_DESK_TOKENS_PER_MINUTE: whole(1, 1_000_000, 30),
   OFFER_DESK_MESSAGES_PER_MINUTE: whole(1, 1_000_000, 60),
@@ -143,6 +147,8 @@ export interface Config {
   readonly stopMs: number;
   /** Who shows it sees /metrics; absent: there is no such page. */
   readonly metricsToken?: string;
+  /** Where traces are sent (OTLP over HTTP); absent: nothing is traced. */
+  readonly tracesEndpoint?: string;
   readonly tokensPerMinute: number;
   readonly messagesPerMinute: number;
   readonly outages: {
@@ -190,6 +196,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
     ...admittedOf(raw),
     stopMs: raw.OFFER_DESK_STOP_SECONDS * 1000,
     metricsToken: raw.OFFER_DESK_METRICS_TOKEN,
+    tracesEndpoint: raw.OTEL_EXPORTER_OTLP_ENDPOINT,
     tokensPerMinute: raw.OFFER_DESK_TOKENS_PER_MINUTE,
     messagesPerMinute: raw.OFFER_DESK_MESSAGES_PER_MINUTE,
     outages: { rate: raw.OFFER_DESK_OUTAGE_RATE, releaseFrom: raw.OFFER_DESK_OUTAGE_RELEASE_FROM ?? null },

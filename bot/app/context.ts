@@ -9,6 +9,7 @@ import type { DoorOutput } from '../door/door-server.js';
 import type { DoorRequest } from '../door/door-file.js';
 import type { People } from '../graph/people.js';
 import type { HttpServer } from '../http/server.js';
+import type { Spans } from '../runtime/spans.js';
 import type { Turns } from '../runtime/turn-log.js';
 import type { WakeSignal } from '../runtime/wake-signal.js';
 import type { Stores } from '../store/stores.js';
@@ -78,6 +79,7 @@ export interface Outward {
 
 /** Everything that is open while the server runs. A feature names the members it uses. */
 export interface AppContext extends AppSettings, BotParts {
+  readonly spans: Spans;
   readonly stores: Stores;
   readonly directory: LiveDirectory;
   readonly services: AppServices;

@@ -66,14 +66,14 @@ export async function openHandover({
 
 /** Starts the workers, which end with the server. */
 export function startHandover(
-  context: Pick<AppContext, 'stores' | 'services' | 'web' | 'outward' | 'now' | 'log' | 'server'>,
+  context: Pick<AppContext, 'stores' | 'services' | 'web' | 'outward' | 'spans' | 'now' | 'log' | 'server'>,
 ): void {
   const { stores, services, outward, now, log, server } = context;
   const { wake, desk } = services.handover;
   const sender = handoverSender({
     services,
     references: stores.references,
-    proactive: proactive({ ...toEveryChannel(context), now }),
+    proactive: proactive({ ...toEveryChannel(context), spans: context.spans, now }),
     isOwn: ({ reference }) => reference.serviceUrl === LOCAL_SERVICE_URL,
   });
   const courier = new HandoverCourier({

@@ -5,7 +5,9 @@ import { z } from 'zod';
 import { openDoor } from '../door/door-server.js';
 import { registerHealth } from '../http/server.js';
 import { openMeters, type Meters, registerMetrics } from '../metrics/meters.js';
+import type { Spans } from '../runtime/spans.js';
 import { outbox } from '../store/outages/outbox.js';
+import { openSpans } from '../tracing/open-spans.js';
 import type { AppContext, AppSettings } from './context.js';
 
 /** `retired`: the server goes on answering, and no new work should be sent to it. */
@@ -37,11 +39,18 @@ export function registerHealthOf(
 /** The meters, or undefined where no token is set; then the library is not even loaded. */
 export async function openMetrics({ config, rootDir }: AppSettings): Promise<Meters | undefined> {
   if (config.metricsToken === undefined) return undefined;
-  const [prometheus, file] = await Promise.all([
-    import('prom-client'),
-    readFile(path.join(rootDir, 'package.json'), 'utf8'),
-  ]);
-  return openMeters(prometheus.default, Package.parse(JSON.parse(file)).version);
+  const [prometheus, version] = await Promise.all([import('prom-client'), versionIn(rootDir)]);
+  return openMeters(prometheus.default, version);
+}
+
+/** The spans of this process; without the setting of the receiver they trace nothing. */
+export function openTraces({ config, rootDir, log }: AppSettings): Promise<Spans> {
+  return openSpans({ endpoint: config.tracesEndpoint, version: () => versionIn(rootDir), log });
+}
+
+async function versionIn(rootDir: string): Promise<string> {
+  const file = await readFile(path.join(rootDir, 'package.json'), 'utf8');
+  return Package.parse(JSON.parse(file)).version;
 }
 
 /** Registers the metrics page; each look at it asks the store. */

@@ -10,6 +10,7 @@ import { runPlanner } from '../../core/services/outages/plan-audience.js';
 import type { IntakeDesk } from '../../core/services/outages/receive-outage.js';
 import { watchSilences } from '../../core/services/outages/silence-watch.js';
 import { loggedSender } from '../outages/sent-log.js';
+import type { Spans } from '../runtime/spans.js';
 import { pollSources, type Asked, type PollDeps } from '../outages/poll.js';
 import type { Stores } from '../store/stores.js';
 import { createNotifier, type Notifier, type NotifierDeps } from '../teams/notifier.js';
@@ -29,6 +30,7 @@ export interface WorkerDeps {
   readonly tokenFor?: PollDeps['tokenFor'];
   /** The platform's limits, shared with everything else that is sent unasked. */
   readonly limiter: Limiter;
+  readonly spans: Spans;
   readonly now: Clock;
   readonly log: Log;
 }
@@ -55,6 +57,7 @@ export function startOutageWorkers(deps: WorkerDeps): OutageWorkers {
     references: stores.references,
     readers: stores.outages.readers,
     render: deps.render,
+    spans: deps.spans,
     now,
   });
   const deliverer = delivererOf(deps, sender, sleep);

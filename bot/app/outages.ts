@@ -63,19 +63,20 @@ function intakeDesk({
 export function startOutages(
   context: Pick<
     AppContext,
-    'config' | 'stores' | 'services' | 'outward' | 'graphToken' | 'now' | 'log' | 'server'
+    'config' | 'stores' | 'services' | 'outward' | 'graphToken' | 'spans' | 'now' | 'log' | 'server'
   >,
 ): void {
-  const { config, stores, services, outward, now, log, server } = context;
+  const { config, stores, services, outward, spans, now, log, server } = context;
   const { desk, people } = services.outages;
   const { sources, secrets } = stores.outages;
-  registerIntake(server, { desk, sources, secrets, log, visit: confirmSubscription });
+  registerIntake(server, { desk, sources, secrets, log, spans, visit: confirmSubscription });
   const workers = startOutageWorkers({
     ...outward,
     stores,
     desk,
     render: outageCards(services, people),
     tokenFor: pollTokens(config, context.graphToken),
+    spans,
     now,
     log,
   });

@@ -56,7 +56,7 @@ export async function openReports(deps: ReportDeps): Promise<AppServices['report
 export function startReports(
   context: Pick<
     AppContext,
-    'config' | 'stores' | 'services' | 'gates' | 'web' | 'outward' | 'now' | 'log' | 'server'
+    'config' | 'stores' | 'services' | 'gates' | 'web' | 'outward' | 'spans' | 'now' | 'log' | 'server'
   >,
 ): void {
   const { config, stores, services, gates, now, log, server } = context;
@@ -64,7 +64,7 @@ export function startReports(
     services,
     reports: stores.reports,
     references: stores.references,
-    proactive: proactive({ ...toEveryChannel(context), now }),
+    proactive: proactive({ ...toEveryChannel(context), spans: context.spans, now }),
     languageOf: (userId: string) => chosenLanguage(stores, userId),
     defaultLanguage: config.defaultLanguage,
   };

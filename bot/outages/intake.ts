@@ -13,6 +13,7 @@ import {
   type Received,
 } from '../../core/services/outages/receive-outage.js';
 import type { HttpKit } from '../runtime/http-kit.js';
+import type { Spans } from '../runtime/spans.js';
 import { admit, MAX_BODY_BYTES, wrongTokens, type WrongTokens } from './admit.js';
 import { authenticate, hasToken } from './authenticate.js';
 import { parseOutage } from './parsers/registry.js';
@@ -23,6 +24,7 @@ export interface IntakeDeps {
   readonly sources: Pick<SourceStore, 'byId'>;
   readonly secrets: SenderSecrets;
   readonly log: Log;
+  readonly spans: Spans;
   /** Opens the address with which Amazon SNS confirms a subscription. */
   readonly visit?: (url: string) => Promise<void>;
 }
@@ -46,7 +48,7 @@ export function registerIntake(kit: HttpKit, deps: IntakeDeps): void {
   kit.server.post(
     '/api/outages/:source',
     kit.handle(async (req, res) => {
-      const reply = await answered(req, deps, wrong);
+      const reply = await deps.spans.run('outage notice', {}, () => noted(req, deps, wrong));
       if (!reply) return;
       if (reply.retryAfterS !== undefined) res.setHeader('Retry-After', String(reply.retryAfterS));
       // Of a refused request the body is not read: the connection cannot be used again.
@@ -62,6 +64,13 @@ export function registerIntake(kit: HttpKit, deps: IntakeDeps): void {
       res.send(status, body);
     }),
   );
+}
+
+/** The answer, with its status on the span that is open. */
+async function noted(req: Request, deps: IntakeDeps, wrong: WrongTokens): Promise<Reply | undefined> {
+  const reply = await answered(req, deps, wrong);
+  deps.spans.note({ 'http.response.status_code': reply?.status });
+  return reply;
 }
 
 /** The CloudEvents handshake: a platform asks whether its events are welcome before it sends any. */
@@ -108,6 +117,8 @@ async function receive(req: Request, deps: IntakeDeps, wrong: WrongTokens): Prom
   const known =
     source?.active === true && (source.auth.kind !== 'url-token' || hasToken(source.auth.hashes, req));
   if (!source || !known) return notKnown(req, deps, wrong, source ? 'wrong-token' : 'no-such-source');
+  // Only a name that an operator registered: anybody can write another one into the address.
+  deps.spans.note({ 'offer_desk.outage.source': id, 'offer_desk.outage.format': source.format });
   const body = await rawBody(req);
   if (!body) return refusal(413, 'too-large');
   const who = await authenticate(source, { headers: req.headers, body }, deps.secrets, desk.now());

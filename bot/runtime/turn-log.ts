@@ -3,10 +3,12 @@ import { createHmac, randomUUID } from 'node:crypto';
 import type { Log } from '../../core/ports.js';
 import { ruleOf } from '../../dialogs/shared/turn-outcome.js';
 import { named } from './log.js';
+import { NO_SPANS, type Spans } from './spans.js';
 import { guardTurn, type GuardDeps, type Guarded } from './turn-guard.js';
 
 export interface SummaryDeps {
   readonly log: Log;
+  readonly spans: Spans;
   /** Key of the hash that stands for a conversation; the same on every instance. */
   readonly key: Buffer;
 }
@@ -25,15 +27,21 @@ const HASH_LENGTH = 12;
  */
 async function summed(
   context: Turned,
-  { log, key }: SummaryDeps,
+  { log, spans, key }: SummaryDeps,
   guarded: (work: () => Promise<void>) => Promise<Guarded>,
   work: () => Promise<void>,
 ): Promise<Guarded> {
   const names = { turn: randomUUID().slice(0, 8), conversation: hashed(context, key) };
-  return named(names, async () => {
+  const traced = (turn: () => Promise<Guarded>) =>
+    named(names, () => spans.run('turn', { 'offer_desk.turn': names.turn }, turn));
+  return traced(async () => {
     const arrived = performance.now();
     let began = arrived;
-    const say = (outcome: Outcome) => log.info('turn.done', lineOf(context, outcome, arrived, began));
+    const say = (outcome: Outcome): void => {
+      const line = lineOf(context, outcome, arrived, began);
+      log.info('turn.done', line);
+      spans.note(attributesOf(line));
+    };
     try {
       const done = await guarded(() => {
         began = performance.now();
@@ -57,8 +65,11 @@ export interface Turns {
 }
 
 /** Runs turns over the store; `key` hashes the names of conversations for the log. */
-export function turnsOf(deps: Pick<GuardDeps, 'store' | 'log'>, key: Buffer): Turns {
-  const summary = { log: deps.log, key };
+export function turnsOf(
+  deps: Pick<GuardDeps, 'store' | 'log'> & { readonly spans?: Spans },
+  key: Buffer,
+): Turns {
+  const summary = { log: deps.log, spans: deps.spans ?? NO_SPANS, key };
   return {
     ordered(context, work, redelivered = false) {
       const { id: activityId, channelId, conversation } = context.activity;
@@ -81,6 +92,17 @@ function lineOf(context: Turned, outcome: Outcome, arrived: number, began: numbe
     rule: ruleOf(context),
     waitedMs: Math.round(began - arrived),
     ranMs: Math.round(performance.now() - began),
+  };
+}
+
+function attributesOf({ outcome, channel, type, place, rule, waitedMs }: ReturnType<typeof lineOf>) {
+  return {
+    'offer_desk.turn.outcome': outcome,
+    'offer_desk.channel': channel,
+    'offer_desk.activity.type': type,
+    'offer_desk.place': place,
+    'offer_desk.rule': rule,
+    'offer_desk.turn.waited_ms': waitedMs,
   };
 }
 

@@ -9,7 +9,9 @@ import type { Incident } from '../../core/incident/types.js';
 import type { Clock } from '../../core/ports.js';
 import type { RenderedCard } from '../../cards/kit/types.js';
 import { cardActivity } from '../../dialogs/shared/send-card.js';
+import type { Spans } from '../runtime/spans.js';
 import { connectorCache } from './proactive-connectors.js';
+import { sendSpan } from './send-spans.js';
 
 export interface NotifierDeps {
   /** A client of its own: what is changed on it must not reach the clients that answer turns. */
@@ -27,6 +29,7 @@ export interface NotifierDeps {
     alert(incident: Incident, reader: ReaderProfile): RenderedCard;
     digest(digest: Digest, reader: ReaderProfile): RenderedCard;
   };
+  readonly spans: Spans;
   readonly now: Clock;
 }
 
@@ -41,10 +44,11 @@ export type Notifier = CardSender & {
 
 export function createNotifier(deps: NotifierDeps): Notifier {
   const client = connectorCache(deps.connectorFor);
-  const to = (readerId: string, send: Send) => reached(deps, client, readerId, send);
+  const to = (action: string, readerId: string, send: Send) =>
+    sendSpan(deps.spans, `outage-${action}`, () => reached(deps, client, readerId, send));
   return {
     create: (delivery, incident) =>
-      to(delivery.readerId, async ({ connector, conversationId, activity }, reader) =>
+      to('create', delivery.readerId, async ({ connector, conversationId, activity }, reader) =>
         connector.conversations.sendToConversation(
           conversationId,
           activity(await deps.render.card(delivery, incident, reader), true),
@@ -52,19 +56,19 @@ export function createNotifier(deps: NotifierDeps): Notifier {
         ),
       ),
     update: (delivery, incident) =>
-      to(delivery.readerId, async ({ connector, conversationId, activity }, reader) => {
+      to('update', delivery.readerId, async ({ connector, conversationId, activity }, reader) => {
         const id = delivery.activityId ?? '';
         const card = activity(await deps.render.card(delivery, incident, reader), false);
         return connector.conversations.updateActivity(conversationId, id, { ...card, id }, OPTIONS);
       }),
     reply: (delivery, incident) =>
-      to(delivery.readerId, ({ connector, conversationId, activity }, reader) => {
+      to('reply', delivery.readerId, ({ connector, conversationId, activity }, reader) => {
         const id = delivery.activityId ?? '';
         const card = { ...activity(deps.render.alert(incident, reader), true), replyToId: id };
         return connector.conversations.replyToActivity(conversationId, id, card, OPTIONS);
       }),
     digest: (digest) =>
-      to(digest.readerId, ({ connector, conversationId, activity }, reader) =>
+      to('digest', digest.readerId, ({ connector, conversationId, activity }, reader) =>
         connector.conversations.sendToConversation(
           conversationId,
           activity(deps.render.digest(digest, reader), true),

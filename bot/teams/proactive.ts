@@ -3,12 +3,15 @@ import type { Activity, ConversationReference } from 'botbuilder';
 import { DeskError } from '../../core/errors.js';
 import type { SendResult } from '../../core/incident/delivery-outcome.js';
 import type { Clock } from '../../core/ports.js';
+import type { Spans } from '../runtime/spans.js';
 import { type ConnectorFor, connectorCache } from './proactive-connectors.js';
 import { resultOf, SEND_TIMEOUT_MS } from './notifier.js';
+import { sendSpan } from './send-spans.js';
 
 export interface ProactiveDeps {
   readonly connectorFor: ConnectorFor;
   readonly mayAnswerTo: (serviceUrl: string) => boolean;
+  readonly spans: Spans;
   readonly now: Clock;
 }
 
@@ -30,7 +33,7 @@ const OPTIONS = { timeout: SEND_TIMEOUT_MS };
 export function proactive(deps: ProactiveDeps): Proactive {
   const client = connectorCache(deps.connectorFor);
   type Operations = Awaited<ReturnType<ConnectorFor>>['conversations'];
-  const at = async (
+  const attempt = async (
     { reference }: Conversation,
     work: (conversations: Operations) => Promise<unknown>,
   ): Promise<SendResult> => {
@@ -44,16 +47,20 @@ export function proactive(deps: ProactiveDeps): Proactive {
       return sendResultOf(error, deps.now());
     }
   };
+  const at = (action: string, to: Conversation, work: (conversations: Operations) => Promise<unknown>) =>
+    sendSpan(deps.spans, action, () => attempt(to, work));
   return {
     send: (to, activity) =>
-      at(to, (one) => one.sendToConversation(to.conversationId, addressed(to, activity), OPTIONS)),
+      at('send', to, (one) => one.sendToConversation(to.conversationId, addressed(to, activity), OPTIONS)),
     reply: (to, id, activity) =>
-      at(to, (one) =>
+      at('reply', to, (one) =>
         one.replyToActivity(to.conversationId, id, { ...addressed(to, activity), replyToId: id }, OPTIONS),
       ),
     update: (to, id, activity) =>
-      at(to, (one) => one.updateActivity(to.conversationId, id, { ...addressed(to, activity), id }, OPTIONS)),
-    remove: (to, id) => at(to, (one) => one.deleteActivity(to.conversationId, id, OPTIONS)),
+      at('update', to, (one) =>
+        one.updateActivity(to.conversationId, id, { ...addressed(to, activity), id }, OPTIONS),
+      ),
+    remove: (to, id) => at('remove', to, (one) => one.deleteActivity(to.conversationId, id, OPTIONS)),
   };
 }
 

@@ -5,6 +5,7 @@ import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Kysely } from 'kysely';
 import { DeskError } from '../../../core/errors.js';
 import type { Clock, Log } from '../../../core/ports.js';
+import type { Spans } from '../../runtime/spans.js';
 import type { Engine } from './engine.js';
 import { openingFailure } from './opening-failure.js';
 import { migrate } from './migrate.js';
@@ -20,6 +21,7 @@ export interface DatabaseOptions {
   readonly now: Clock;
   readonly log: Log;
   readonly poolSize?: number;
+  readonly spans?: Spans;
 }
 
 export interface Database {
@@ -49,7 +51,11 @@ async function openEmbedded(options: DatabaseOptions): Promise<Database> {
       mode,
     });
   try {
-    const { kysely, engine, connection } = openSqlite(options.dataDir, options.now);
+    const { kysely, engine, connection } = openSqlite(
+      options.dataDir,
+      options.now,
+      options.spans?.queries('sqlite'),
+    );
     const close = async () => {
       closeSqlite(connection);
       await kysely.destroy();
@@ -109,7 +115,8 @@ async function openServer(options: DatabaseOptions, databaseUrl: string): Promis
     await patient.engine.close();
     await patient.kysely.destroy();
   }
-  const { kysely, engine } = await openPostgres({ ...server, poolSize });
+  const onQuery = options.spans?.queries('postgresql');
+  const { kysely, engine } = await openPostgres({ ...server, poolSize, onQuery });
   const close = async () => {
     await engine.close();
     await kysely.destroy();

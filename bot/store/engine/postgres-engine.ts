@@ -1,6 +1,6 @@
 /** PostgreSQL: any number of instances; the database's clock, row locks, and one queue per key over all of them. */
 import type pg from 'pg';
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Kysely, PostgresDialect, sql, type LogEvent } from 'kysely';
 import type { Log } from '../../../core/ports.js';
 import type { Engine } from './engine.js';
 import { loadDriver } from './postgres-listener.js';
@@ -22,6 +22,8 @@ export interface PostgresOptions {
   readonly poolSize?: number;
   /** How long a statement may take; 0 for as long as it needs. */
   readonly statementMs?: number;
+  /** Told of every query that ended. */
+  readonly onQuery?: (event: LogEvent) => void;
 }
 
 export interface OpenedPostgres {
@@ -47,7 +49,10 @@ export async function openPostgres(options: PostgresOptions): Promise<OpenedPost
   const lost = (error: Error) => options.log.warn('store.connection-lost', { error });
   pool.on('error', lost);
   pool.on('connect', (client) => client.on('error', lost));
-  const kysely = new Kysely<Schema>({ dialect: guarded(new PostgresDialect({ pool })) });
+  const kysely = new Kysely<Schema>({
+    dialect: guarded(new PostgresDialect({ pool })),
+    log: options.onQuery,
+  });
   return { kysely, engine: postgresEngine(kysely, options) };
 }
 

@@ -2,7 +2,7 @@
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
-import { Kysely, sql } from 'kysely';
+import { Kysely, sql, type LogEvent } from 'kysely';
 import { DeskError } from '../../../core/errors.js';
 import type { Clock } from '../../../core/ports.js';
 import { type Engine, KeyedQueue } from './engine.js';
@@ -81,11 +81,11 @@ function createStoreFile(file: string): void {
 }
 
 /** Opens the embedded store of a data directory this process already holds. */
-export function openSqlite(dataDir: string, now: Clock): OpenedSqlite {
+export function openSqlite(dataDir: string, now: Clock, onQuery?: (event: LogEvent) => void): OpenedSqlite {
   const file = path.join(dataDir, SQLITE_FILE);
   createStoreFile(file);
   const connection = openSqliteFile(file);
-  const kysely = new Kysely<Schema>({ dialect: new SqliteDialect(connection) });
+  const kysely = new Kysely<Schema>({ dialect: new SqliteDialect(connection), log: onQuery });
   return { kysely, engine: sqliteEngine(kysely, now), connection };
 }
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { ConnectorClient, MicrosoftAppCredentials } from 'botframework-connector';
 import { createNotifier, resultOf, type NotifierDeps } from '../../../bot/teams/notifier.js';
+import { NO_SPANS } from '../../../bot/runtime/spans.js';
 import { begin, record, type Delivery } from '../../../core/incident/delivery.js';
 import { outcomeOf } from '../../../core/incident/delivery-outcome.js';
 import { planDeliveries } from '../../../core/incident/plan.js';
@@ -125,6 +126,7 @@ describe('a card sent unasked', () => {
       readers: { byId: () => Promise.resolve(reader) },
       mayAnswerTo: () => true,
       render: { card: () => Promise.resolve(card), alert: () => card, digest: () => card },
+      spans: NO_SPANS,
       now: () => NOON,
       ...over,
     });
