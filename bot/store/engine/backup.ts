@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createHash } from 'node:crypto';
-import { DatabaseSync, backup, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import { DatabaseSync, backup, type DatabaseSyncInstance } from './sqlite-driver.js';
 import { DeskError } from '../../../core/errors.js';
 import { looseFiles, privateFile, type Loose } from './private-files.js';
 import { lockDataDir } from './process-lock.js';

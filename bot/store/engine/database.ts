@@ -1,7 +1,7 @@
 /** Opens the product's database: SQLite in the data directory, or PostgreSQL where a URL is given. */
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { DatabaseSyncInstance } from './sqlite-driver.js';
 import type { Kysely } from 'kysely';
 import { DeskError } from '../../../core/errors.js';
 import type { Clock, Log } from '../../../core/ports.js';

@@ -4,7 +4,7 @@
  */
 import os from 'node:os';
 import path from 'node:path';
-import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import { DatabaseSync, type DatabaseSyncInstance } from './sqlite-driver.js';
 import { DeskError } from '../../../core/errors.js';
 import { privateDirectory, privateFile, type Loose } from './private-files.js';
 

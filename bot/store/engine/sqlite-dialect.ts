@@ -1,6 +1,6 @@
 /** Kysely on one SQLite connection with the API of `node:sqlite`: statements are prepared once and reused. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
+import type { DatabaseSyncInstance, StatementSyncInstance } from './sqlite-driver.js';
 import {
   CompiledQuery,
   SqliteAdapter,

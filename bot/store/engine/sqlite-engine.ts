@@ -1,7 +1,7 @@
 /** SQLite in the data directory: one process, one connection, every commit on the disk before it is acknowledged. */
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import { DatabaseSync, type DatabaseSyncInstance } from './sqlite-driver.js';
 import { Kysely, sql, type LogEvent } from 'kysely';
 import { DeskError } from '../../../core/errors.js';
 import type { Clock } from '../../../core/ports.js';

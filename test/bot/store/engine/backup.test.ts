@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { DatabaseSync } from '@photostructure/sqlite';
+import { DatabaseSync } from '../../../../bot/store/engine/sqlite-driver.js';
 import { backupDataDir, integrityProblems, restoreDataDir } from '../../../../bot/store/engine/backup.js';
 import { openStores, type Stores } from '../../../../bot/store/stores.js';
 import { CapturedLog } from '../../../helpers/capture-log.js';
