@@ -1,7 +1,7 @@
 /** Every command, link, setting and script that a document names is there; blocks marked `runnable` are run. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { CommanderError } from 'commander';
@@ -133,15 +133,21 @@ describe('the documents’ runnable blocks', function () {
     for (const line of lines)
       it(`${document}: ${line}`, () => {
         const [argv = []] = variantsOf(line);
-        const store = path.join(dir, document.replaceAll('/', '-'));
-        const env = { ...process.env, OFFER_DESK_DATA_DIR: store, DATABASE_URL: '', NODE_ENV: '' };
-        // The files that a document writes are in a folder of its own; the sample files are those of the repository.
+        // Each document has a folder and a store of its own.
+        const own = path.join(dir, document.replaceAll('/', '-'));
+        mkdirSync(own, { recursive: true });
+        const env = {
+          ...process.env,
+          OFFER_DESK_DATA_DIR: path.join(own, 'data'),
+          DATABASE_URL: '',
+          NODE_ENV: '',
+        };
         const words = argv.map((word) => (existsSync(path.join(root, word)) ? path.join(root, word) : word));
         const tsx = path.join(root, 'node_modules/tsx/dist/loader.mjs');
         const run = spawnSync(
           process.execPath,
           ['--import', new URL(`file://${tsx}`).href, path.join(root, 'bot/cli.ts'), ...words],
-          { cwd: dir, env, encoding: 'utf8' },
+          { cwd: own, env, encoding: 'utf8' },
         );
         assert.equal(run.status, 0, run.stdout + run.stderr);
       });
