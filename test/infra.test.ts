@@ -15,6 +15,12 @@ const ELSEWHERE = new Set([
   'offer_desk_outbox_pending',
   'offer_desk_directory_version',
   'offer_desk_set_up_needed',
+  'offer_desk_outbox_given_up',
+  'offer_desk_handovers_waiting',
+  'offer_desk_handovers_waiting_oldest_age_seconds',
+  'offer_desk_database_connections_used',
+  'offer_desk_database_connections_limit',
+  'offer_desk_database_requests_waiting',
 ]);
 const FUNCTIONS = new Set([
   'sum',
@@ -27,6 +33,8 @@ const FUNCTIONS = new Set([
   'increase',
   'by',
   'source',
+  'queue',
+  'min_over_time',
 ]);
 
 function expressions(): string[] {
@@ -53,6 +61,13 @@ describe('the alert rules', () => {
       'ManyRejected',
       'NotReady',
       'OutageSourceUnreadable',
+      'OutageSenderRefused',
+      'DirectoryNotSynced',
+      'RetentionFails',
+      'RetentionAbsent',
+      'HandoverWaits',
+      'DeadLetters',
+      'DatabasePoolExhausted',
     ]) {
       assert.match(rules, new RegExp(`alert: ${name}\\n`));
     }

@@ -6,9 +6,9 @@ import { openDoor } from '../door/door-server.js';
 import { registerHealth } from '../http/server.js';
 import { openMeters, type Meters, registerMetrics } from '../metrics/meters.js';
 import type { Spans } from '../runtime/spans.js';
-import { outbox } from '../store/outages/outbox.js';
 import { openSpans } from '../tracing/open-spans.js';
 import type { AppContext, AppSettings } from './context.js';
+import { watchedNumbers, type WatchedContext } from './watched-numbers.js';
 
 /** `retired`: the server goes on answering, and no new work should be sent to it. */
 export type Life = { retired: boolean };
@@ -55,41 +55,11 @@ async function versionIn(rootDir: string): Promise<string> {
 
 /** Registers the metrics page; each look at it asks the store. */
 export function registerMetricsOf(
-  {
-    config,
-    now,
-    server,
-    stores,
-    directory,
-    services,
-  }: Pick<AppContext, 'config' | 'now' | 'server' | 'stores' | 'directory' | 'services'>,
+  context: WatchedContext & Pick<AppContext, 'config' | 'server'>,
   meters: Meters,
 ): void {
-  const waiting = () => outbox(stores.database.kysely, now());
-  meters.gauge({
-    name: 'outbox_pending',
-    help: 'Cards of outages that wait to be sent',
-    ask: async () => (await waiting()).pending,
-  });
-  meters.gauge({
-    name: 'outbox_oldest_age_seconds',
-    help: 'How long the oldest due card has waited',
-    ask: async () => {
-      const { oldestDueAt } = await waiting();
-      return oldestDueAt === undefined ? 0 : (now() - oldestDueAt) / 1000;
-    },
-  });
-  meters.gauge({
-    name: 'directory_version',
-    help: 'The number of the directory answers are given from',
-    ask: () => directory.view().directory.version,
-  });
-  meters.gauge({
-    name: 'set_up_needed',
-    help: '1 while the desk has no partner profile and answers nobody, else 0',
-    ask: () => (services.setUp?.() ? 1 : 0),
-  });
-  registerMetrics(server, meters.registry, config.metricsToken ?? '');
+  for (const asked of watchedNumbers(context)) meters.gauge(asked);
+  registerMetrics(context.server, meters.registry, context.config.metricsToken ?? '');
 }
 
 /**

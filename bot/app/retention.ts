@@ -53,7 +53,8 @@ export async function runRetention(
     if ((await turns.claim(run)) !== 'new') return undefined;
     const { summary, failed } = await purge(deps, signal);
     await (failed ? turns.release(run) : turns.finish(run));
-    deps.log.info('retention.done', summary);
+    if (failed) deps.log.warn('retention.incomplete', summary);
+    else deps.log.info('retention.done', summary);
     return summary;
   });
 }

@@ -27,13 +27,33 @@ export function countersIn(prometheus: Prometheus, registry: Registry): Readonly
       labelNames: [...labelNames],
       registers: [registry],
     });
-  return new Map([
+  return together([
     ...turnCounters(prometheus, registry, counter, labelled),
     ...requestCounters(counter, labelled),
     ...outageCounters(counter, labelled),
     ...storeCounters(counter),
     ...jobCounters(counter),
+    ...deadLetterCounters(counter),
+    ...retentionCounters(counter),
   ]);
+}
+
+/** One event may count in several places. */
+function together(entries: Entries): ReadonlyMap<string, Count> {
+  const counts = new Map<string, Count>();
+  for (const [event, count] of entries) {
+    const before = counts.get(event);
+    counts.set(
+      event,
+      before === undefined
+        ? count
+        : (fields) => {
+            before(fields);
+            count(fields);
+          },
+    );
+  }
+  return counts;
 }
 
 type MakeCounter = <L extends string>(name: string, help: string, labelNames: readonly L[]) => Counter<L>;
@@ -136,6 +156,7 @@ function jobCounters(counter: MakeCounter): Entries {
     'directory.sync-broken': 'directory-sync',
     'retention.failed': 'retention',
     'retention.kind-failed': 'retention',
+    'web.sweep-failed': 'retention',
     'outages.delivery-failed': 'outage-delivery',
     'outages.planning-failed': 'outage-planning',
     'handover.unreachable': 'handover',
@@ -143,6 +164,25 @@ function jobCounters(counter: MakeCounter): Entries {
     'handover.pass-failed': 'handover',
   } as const;
   return Object.entries(jobs).map(([event, job]) => [event, () => failed.inc({ job })] as const);
+}
+
+/** Messages that are not tried again. Every queue begins at 0, so that an alert rule sees the first one. */
+function deadLetterCounters(counter: MakeCounter): Entries {
+  const dead = counter('dead_letters_total', 'Messages that were given up, by queue', ['queue']);
+  const queues = { 'outages.given-up': 'outage-cards', 'handover.given-up': 'handover' } as const;
+  return Object.entries(queues).map(([event, queue]) => {
+    dead.inc({ queue }, 0);
+    return [event, () => dead.inc({ queue })] as const;
+  });
+}
+
+/** `incomplete`: at least one kind of data was not deleted. `failed`: nothing was. */
+function retentionCounters(counter: MakeCounter): Entries {
+  const runs = counter('retention_runs_total', 'Runs of retention, by how they ended', ['outcome']);
+  return (['done', 'incomplete', 'failed'] as const).map((outcome) => {
+    runs.inc({ outcome }, 0);
+    return [`retention.${outcome}`, () => runs.inc({ outcome })] as const;
+  });
 }
 
 /** Most different values a label may have; every further one is `other`. */

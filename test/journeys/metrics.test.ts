@@ -1,7 +1,14 @@
 /** What operators see of the running product: one line in the log for every turn, and the page of numbers. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { findRootDir } from '../../bot/runtime/root-dir.js';
+import { take } from '../../core/handover/life.js';
 import { startDesk, Visitor, type Desk } from '../helpers/desk.js';
 import { deliver, startConnector, teamsActivity, type FakeConnector } from '../helpers/fake-connector.js';
+
+import { handover } from '../helpers/handover-views.js';
+import { outageSender, until } from '../helpers/outage-sender.js';
 
 const TOKEN = 'a-long-token-of-the-metrics';
 const CHAT = 'a:private-chat';
@@ -72,6 +79,55 @@ describe('the metrics', function () {
     assert.match(text, /^offer_desk_directory_version [1-9]\d*$/m);
     assert.match(text, /^offer_desk_build_info\{version="\d+\.\d+\.\d+"\} 1$/m);
     assert.match(text, /^nodejs_eventloop_lag_p99_seconds /m);
+  });
+
+  it('hold every number that the alert rules and the dashboard ask for', async () => {
+    const text = await page();
+    const read = (file: string) => readFileSync(path.join(findRootDir(), 'infra', file), 'utf8');
+    const asked = `${read('alerts.yaml')}${read('grafana/dashboards/offer-desk.json')}`;
+    const names = new Set(asked.match(/offer_desk_[a-z_]+/g)?.map((name) => name.replace(/_bucket$/, '')));
+    assert.ok(names.size > 15);
+    for (const name of names) assert.ok(text.includes(`# TYPE ${name} `), name);
+  });
+
+  it('count hand-overs that wait for staff, until one is taken', async () => {
+    const { handovers } = desk.app.stores;
+    const openedAt = Date.now() - 60_000;
+    await handovers.begin({ ...handover(), id: 'waiting-one', openedAt, lastAt: openedAt });
+    const waiting = await page();
+    assert.match(waiting, /^offer_desk_handovers_waiting 1$/m);
+    const age = Number(/^offer_desk_handovers_waiting_oldest_age_seconds ([\d.]+)$/m.exec(waiting)?.[1]);
+    assert.ok(age >= 60 && age < 120, String(age));
+    await handovers.change('waiting-one', (one) => take(one, { by: '29:staff', key: 'take' }, Date.now()), {
+      at: Date.now(),
+    });
+    const taken = await page();
+    assert.match(taken, /^offer_desk_handovers_waiting 0$/m);
+    assert.match(taken, /^offer_desk_handovers_waiting_oldest_age_seconds 0$/m);
+  });
+
+  it('count a card that was given up, and the database’s connections', async () => {
+    assert.match(await page(), /^offer_desk_dead_letters_total\{queue="outage-cards"\} 0$/m);
+    const { readers } = desk.app.stores.outages;
+    const address = { channelId: 'msteams', conversationId: CHAT };
+    const about = { kind: 'person', tenantId: 't1', language: 'en', zone: '', address } as const;
+    await readers.know({ ...about, id: '29:ada' }, 1);
+    await readers.subscribe('29:ada', { what: { kind: 'everything' }, from: 'none', by: 'reader' }, 1);
+    connector.failAll(400);
+    await (
+      await outageSender(desk, 'status-page', 'Contoso Backup for Azure')
+    )('investigating');
+    await until(
+      () => desk.entries.find((entry) => entry.event === 'outages.given-up'),
+      'the end of the card',
+    );
+    connector.failAll(undefined);
+    const text = await page();
+    assert.match(text, /^offer_desk_dead_letters_total\{queue="outage-cards"\} 1$/m);
+    assert.match(text, /^offer_desk_outbox_given_up 1$/m);
+    assert.match(text, /^offer_desk_database_connections_limit 1$/m);
+    assert.match(text, /^offer_desk_database_connections_used [01]$/m);
+    assert.match(text, /^offer_desk_database_requests_waiting \d+$/m);
   });
 
   it('contain no conversation, person or text', async () => {

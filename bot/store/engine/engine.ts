@@ -3,6 +3,14 @@ import type { RawBuilder, SelectQueryBuilder, Transaction } from 'kysely';
 import type { Schema } from './schema.js';
 import { DeskError } from '../../../core/errors.js';
 
+/** How much of the database's connections is in use. */
+export interface PoolUsage {
+  readonly used: number;
+  readonly limit: number;
+  /** Requests that wait for a connection. */
+  readonly waiting: number;
+}
+
 export interface Engine {
   readonly kind: 'sqlite' | 'postgres';
   /** True when no other process can be using the same data. */
@@ -24,6 +32,7 @@ export interface Engine {
   unhurried<T>(work: (trx: Transaction<Schema>) => Promise<T>): Promise<T>;
   /** Lets the planner know a table whose content has changed by much. */
   afterBulk(table: keyof Schema): Promise<void>;
+  usage(): PoolUsage;
   /** Ends timers and connections of its own; the database itself is closed by its owner. */
   close(): Promise<void>;
 }

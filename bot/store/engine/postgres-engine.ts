@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import { Kysely, PostgresDialect, sql, type LogEvent } from 'kysely';
 import type { Log } from '../../../core/ports.js';
-import type { Engine } from './engine.js';
+import type { Engine, PoolUsage } from './engine.js';
 import { loadDriver } from './postgres-listener.js';
 import { guarded } from './postgres-guard.js';
 import { TurnTickets } from './postgres-tickets.js';
@@ -53,7 +53,7 @@ export async function openPostgres(options: PostgresOptions): Promise<OpenedPost
     dialect: guarded(new PostgresDialect({ pool })),
     log: options.onQuery,
   });
-  return { kysely, engine: postgresEngine(kysely, options) };
+  return { kysely, engine: { ...postgresEngine(kysely, options), usage: () => usageOf(pool) } };
 }
 
 /** Milliseconds and counters fit a double; the driver would give them as text. */
@@ -64,7 +64,11 @@ function parserOf(driver: typeof pg): typeof pg.types.getTypeParser {
       : (driver.types.getTypeParser(oid, format) as unknown)) as typeof pg.types.getTypeParser;
 }
 
-function postgresEngine(kysely: Kysely<Schema>, options: PostgresOptions): Engine {
+function usageOf({ totalCount, idleCount, waitingCount, options }: pg.Pool): PoolUsage {
+  return { used: totalCount - idleCount, limit: options.max, waiting: waitingCount };
+}
+
+function postgresEngine(kysely: Kysely<Schema>, options: PostgresOptions): Omit<Engine, 'usage'> {
   const tickets = new TurnTickets(kysely, options);
   return {
     kind: 'postgres',

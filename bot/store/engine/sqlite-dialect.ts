@@ -13,7 +13,7 @@ import {
   type Kysely,
   type QueryResult,
 } from 'kysely';
-import { sqliteFailure } from './engine.js';
+import { sqliteFailure, type PoolUsage } from './engine.js';
 import { cleanParameters } from './rows.js';
 
 const CACHED_STATEMENTS = 300;
@@ -27,9 +27,17 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
 }
 
 export class SqliteDialect implements Dialect {
-  constructor(private readonly database: DatabaseSyncInstance) {}
+  readonly #driver: SqliteDriver;
+
+  constructor(database: DatabaseSyncInstance) {
+    this.#driver = new SqliteDriver(database);
+  }
+  /** The one driver: a dialect belongs to one Kysely. */
   createDriver(): Driver {
-    return new SqliteDriver(this.database);
+    return this.#driver;
+  }
+  usage(): PoolUsage {
+    return this.#driver.usage();
   }
   createQueryCompiler() {
     return new SqliteQueryCompiler();
@@ -50,6 +58,9 @@ class SqliteDriver implements Driver {
 
   constructor(private readonly database: DatabaseSyncInstance) {
     this.#connection = new SqliteConnection(database);
+  }
+  usage(): PoolUsage {
+    return { used: this.#taken ? 1 : 0, limit: 1, waiting: this.#waiting.length };
   }
   async init(): Promise<void> {
     // The database is opened before the dialect is made.

@@ -85,19 +85,21 @@ export function openSqlite(dataDir: string, now: Clock, onQuery?: (event: LogEve
   const file = path.join(dataDir, SQLITE_FILE);
   createStoreFile(file);
   const connection = openSqliteFile(file);
-  const kysely = new Kysely<Schema>({ dialect: new SqliteDialect(connection), log: onQuery });
-  return { kysely, engine: sqliteEngine(kysely, now), connection };
+  const dialect = new SqliteDialect(connection);
+  const kysely = new Kysely<Schema>({ dialect, log: onQuery });
+  return { kysely, engine: sqliteEngine(kysely, dialect, now), connection };
 }
 
 /** Opens it for reading, beside the process that holds it: not the single process, so nothing is tidied up at the opening. */
 export function openSqliteReadOnly(dataDir: string, now: Clock): OpenedSqlite {
   const connection = new DatabaseSync(path.join(dataDir, SQLITE_FILE), { readOnly: true });
   connection.exec('pragma busy_timeout=5000; pragma query_only=on;');
-  const kysely = new Kysely<Schema>({ dialect: new SqliteDialect(connection) });
-  return { kysely, engine: { ...sqliteEngine(kysely, now), singleProcess: false }, connection };
+  const dialect = new SqliteDialect(connection);
+  const kysely = new Kysely<Schema>({ dialect });
+  return { kysely, engine: { ...sqliteEngine(kysely, dialect, now), singleProcess: false }, connection };
 }
 
-function sqliteEngine(kysely: Kysely<Schema>, now: Clock): Engine {
+function sqliteEngine(kysely: Kysely<Schema>, dialect: SqliteDialect, now: Clock): Engine {
   const queue = new KeyedQueue();
   return {
     kind: 'sqlite',
@@ -116,6 +118,7 @@ function sqliteEngine(kysely: Kysely<Schema>, now: Clock): Engine {
         }
       }),
     afterBulk: () => Promise.resolve(),
+    usage: () => dialect.usage(),
     close: () => Promise.resolve(),
   };
 }

@@ -240,6 +240,7 @@ export class Deliverer {
       const done = await this.#stored(current, delivery, tries);
       if (done === 'yes') {
         if (outcome.kind === 'accepted') this.#refusals.accepted(sending.tenantId);
+        if (delivery.status === 'dead') this.deps.log.warn('outages.given-up', { code: delivery.code });
         return this.#take(sending.tenantId, effects);
       }
       if (done === 'changed') current = await deliveries.one(sending.incidentId, sending.readerId);
