@@ -79,12 +79,13 @@ function rounded(value: number): number {
 /** Understands one line as the dialogs do, and decides as if nothing more were asked. */
 export function understandLine(input: UnderstandInput, deps: UnderstandDeps): Understood {
   const asker = askerOf(input.asker);
-  const { match, read } = understandSentence(input.text, asker, deps);
+  const partnerName = deps.profile.name;
+  const { match, read, channel } = understandSentence(input.text, asker, { ...deps, partnerName });
   const clear = match.kind === 'one' ? match.hit.offerId : undefined;
   const first = read.decision === 'answered' ? read.guess : read.ranked[0];
   const issue: Issue = first?.issue ?? 'other';
   const facts = routeFacts(
-    { asker, issue, offerId: clear, ...(read.subject && { supportTier: read.subject }) },
+    { asker, issue, offerId: clear, channel, ...(read.subject && { supportTier: read.subject }) },
     deps.directory,
     deps.profile,
   );

@@ -13,7 +13,7 @@ import {
   whySection,
   openIncidents,
 } from './answer-sections.js';
-import { answerValues, headline, instruction, stepName, understood } from './answer-words.js';
+import { answerValues, assumption, headline, instruction, stepName, understood } from './answer-words.js';
 import { clickAction, inlineButton, linkAction, talkButton } from '../kit/buttons.js';
 import type { AnswerData } from '../kit/card-data.js';
 import { contactBlock } from './contact-block.js';
@@ -60,6 +60,7 @@ function answerParts(answer: ReachableAnswer, ctx: RenderContext) {
     todo: instruction(answer, ctx),
     head: headline(answer, ctx),
     reason: say(ctx, answer.decision.reason, values),
+    assumed: assumption(answer, ctx),
     withdrawn: sayIf(answer.offer?.withdrawn, ctx, 'answer.withdrawn', values),
     first: contactBlock(answer.first, answer, ctx, { buttons: true }),
     steps: todoSection(answer, ctx),
@@ -84,7 +85,7 @@ function fittingCard(data: ShownData, parts: Parts, ctx: RenderContext): Element
 }
 
 function cardOf({ answer, closed }: ShownData, parts: Parts, ctx: RenderContext): Element {
-  const { asked, todo, head, reason, withdrawn, first } = parts;
+  const { asked, todo, head, reason, assumed, withdrawn, first } = parts;
   const slots = {
     warnings: [
       ...parts.outages.elements,
@@ -97,13 +98,14 @@ function cardOf({ answer, closed }: ShownData, parts: Parts, ctx: RenderContext)
       ...parts.tell.elements,
     ],
     more: [box(moreElements({ answer, closed }, parts, ctx), { id: MORE_ID, isVisible: false })],
-    actions: [...privateChat(answer, ctx), moreButton(ctx), ...(closed ? [] : footActions(ctx))],
+    actions: [...privateChat(answer, ctx), moreButton(ctx), ...(closed ? [] : footActions(answer, ctx))],
   };
   const fields = {
     understood: asked.card,
     instruction: todo.card,
     headline: head.card,
     reason: reason.card,
+    assumed: assumed.card,
     fallback: head.plain,
   };
   return renderCard('answer', fields, slots);
@@ -125,13 +127,15 @@ function leavesNote(first: Parts['first'], ctx: RenderContext): readonly Element
 }
 
 function twin(parts: Parts, ctx: RenderContext): string {
-  const { asked, todo, head, reason, withdrawn, first, prepare, escalation, notes, links, why } = parts;
+  const { asked, todo, head, reason, assumed, withdrawn, first, prepare, escalation, notes, links, why } =
+    parts;
   return paragraphs([
     parts.outages.lines.join('\n'),
     asked.plain,
     todo.plain,
     head.plain,
     reason.plain,
+    assumed.plain,
     withdrawn.plain,
     [ctx.text('answer.first'), ...first.lines].join('\n'),
     ...[parts.steps, parts.tell, prepare, escalation, parts.figures, notes, links, why].map((block) =>
@@ -159,8 +163,13 @@ function followUps(answer: Answer, ctx: RenderContext): readonly Element[] {
   ];
 }
 
-function footActions(ctx: RenderContext): readonly Element[] {
-  return [clickAction({ verb: 'not-helped' }, ctx.text('button.not-helped'), ctx), ...talkButton(false, ctx)];
+function footActions({ assumed }: Answer, ctx: RenderContext): readonly Element[] {
+  const button = (action: CardAction, key: string) => clickAction(action, ctx.text(key), ctx);
+  return [
+    ...(assumed ? [button({ verb: 'change', what: 'channel' }, 'button.other-channel')] : []),
+    button({ verb: 'not-helped' }, 'button.not-helped'),
+    ...talkButton(false, ctx),
+  ];
 }
 
 /** In a conversation others read too, the way to the contacts kept out of it. */

@@ -1,9 +1,9 @@
 /** Names and sentences of an answer: who is called what, and the values its policy sentences take. */
 import type { Answer, ShownStep } from '../../core/services/answers/answer.js';
 import type { Party } from '../../core/terms.js';
-import { type Said, say } from '../kit/sentence.js';
+import { NOTHING, type Said, say } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
-import { issueName } from '../choices/understood.js';
+import { channelName, issueName } from '../choices/understood.js';
 
 /** The party's own name, else what it is called in general (`your indirect provider`). */
 export function partyName(name: string, party: Party, ctx: RenderContext): string {
@@ -48,6 +48,14 @@ export function instruction(answer: Answer, ctx: RenderContext): Said {
   const values = { name: stepName(first, ctx) };
   if (decision.responsible !== ctx.asker) return say(ctx, 'answer.do.contact', values);
   return say(ctx, first.step.party === ctx.asker ? 'answer.do.yourself' : 'answer.do.backed', values);
+}
+
+/** How the offer is assumed to have been bought; nothing where the answer assumes nothing. */
+export function assumption(answer: Answer, ctx: RenderContext): Said {
+  const { assumed } = answer;
+  if (assumed === undefined) return NOTHING;
+  if (assumed === 'partner') return say(ctx, 'answer.assumed.partner', answerValues(answer, ctx));
+  return say(ctx, 'answer.assumed.other', { channel: channelName(assumed, ctx) });
 }
 
 /** What was asked: issue and, where known, offer. */

@@ -5,19 +5,18 @@ import type { FactQuestionData } from '../kit/card-data.js';
 import { renderChoices } from './choice-card.js';
 import { say } from '../kit/sentence.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
-import { understoodLine } from './understood.js';
+import { channelName, understoodLine } from './understood.js';
 
 /** Asks for the purchase channel. Who does not know gets the usual case, and the card says so. */
 export function channelCard(data: FactQuestionData, ctx: RenderContext): RenderedCard {
-  const side = ctx.asker === 'customer' ? 'customer' : 'staff';
   const known = PURCHASE_CHANNELS.map((channel) => ({
     action: { verb: 'answer-channel', channel } as const,
-    label: ctx.text(`channel.${side}.${channel}`),
+    label: channelName(channel, ctx),
   }));
   const unsure = {
-    action: { verb: 'answer-channel', channel: 'partner' } as const,
-    label: ctx.text('choice.unsure'),
-    detail: ctx.text(`channel.${side}.unsure`),
+    action: { verb: 'answer-channel', channel: 'unknown' } as const,
+    label: channelName('unknown', ctx),
+    detail: ctx.text('channel.unsure'),
   };
   return renderChoices(
     {

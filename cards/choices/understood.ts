@@ -1,5 +1,5 @@
 /** The line that shows what was understood so far, on question cards. */
-import type { Issue } from '../../core/terms.js';
+import type { Issue, PurchaseChannel } from '../../core/terms.js';
 import type { ChoiceRow } from '../kit/buttons.js';
 import { NOTHING, type Said, say } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
@@ -21,6 +21,12 @@ export function understoodLine(known: Understood, ctx: RenderContext): Said {
 /** The issue in plain words of the reader's language. */
 export function issueName(issue: Issue, ctx: RenderContext): string {
   return ctx.text(`issue.${issue}`);
+}
+
+/** A purchase channel in the words of who reads it. */
+export function channelName(channel: PurchaseChannel | 'unknown', ctx: RenderContext): string {
+  if (channel === 'unknown') return ctx.text('choice.unsure');
+  return ctx.text(`channel.${ctx.asker === 'customer' ? 'customer' : 'staff'}.${channel}`);
 }
 
 /** The issue as a choice, with a line that tells it from its neighbours. */

@@ -4,7 +4,7 @@ import { renderCard } from './render.js';
 import { oneLine, paragraphs, say, type Said } from './sentence.js';
 import type { CardAction } from './action-table.js';
 import type { RenderContext, RenderedCard } from './types.js';
-import { issueName } from '../choices/understood.js';
+import { channelName, issueName } from '../choices/understood.js';
 
 /** The clicked card without buttons; names the choice where the button itself says it. */
 export function usedCard(data: UsedData, ctx: RenderContext): RenderedCard {
@@ -24,7 +24,7 @@ function chosen(action: CardAction, ctx: RenderContext): Said {
     case 'choose-group':
       return say(ctx, 'used.chosen', { choice: ctx.text(`kind.${action.kind}`) });
     case 'answer-channel':
-      return say(ctx, 'used.chosen', { choice: ctx.text(`channel.${sideOf(ctx)}.${action.channel}`) });
+      return say(ctx, 'used.chosen', { choice: channelName(action.channel, ctx) });
     case 'answer-hosting':
       return say(ctx, 'used.chosen', { choice: ctx.text(`hosting.${action.hosting}`) });
     case 'answer-refund-window':
@@ -33,5 +33,3 @@ function chosen(action: CardAction, ctx: RenderContext): Said {
       return say(ctx, 'used.title');
   }
 }
-
-const sideOf = (ctx: RenderContext) => (ctx.asker === 'customer' ? 'customer' : 'staff');

@@ -1,7 +1,7 @@
 /** Checks the partner's profile, as it comes from a file or a form, and says every place that is wrong. */
 import { z } from 'zod';
 import { carriesWhiteText, contrastProblem, hexColour } from '../colour.js';
-import { CSP_MODELS, LANGUAGES, RESELLER_DUTIES } from '../terms.js';
+import { CSP_MODELS, LANGUAGES, PURCHASE_CHANNELS, RESELLER_DUTIES } from '../terms.js';
 import { readLogo } from './logo.js';
 import { readEmail, readHours, readPhone, readUrl, type ReadValue } from './parse/values.js';
 import { plainMessage, problemsOf, type ProfileProblem } from './profile-problems.js';
@@ -68,6 +68,7 @@ const schemaWith = (oneDesk: ReturnType<typeof desk>) =>
     desks: z.strictObject({ billing: oneDesk, technical: oneDesk }),
     provider: z.strictObject({ name: text, desk: oneDesk }).optional(),
     customerMaySee: maySee,
+    usualChannel: z.enum(PURCHASE_CHANNELS).optional(),
     helpsWithDirectPurchases: z.boolean().optional(),
     country: z
       .string()

@@ -156,6 +156,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   supportEmail: 'false',
   supportPhone: 'false',
   documentation: 'true',
+  usualChannel: '"partner"',
   customerRegions: '["West Europe"]',
   languages: '["en", "zh-Hant"]',
   logo: '"https://www.contoso.com/logo.png"',

@@ -11,7 +11,16 @@ export interface ProfileProblem {
 /** Every field a profile may have, for the name that was probably meant. */
 const FIELDS = [
   ...['name', 'model', 'tenantIds', 'tier1', 'resellerKeeps', 'desks', 'provider', 'customerMaySee'],
-  ...['helpsWithDirectPurchases', 'country', 'customerRegions', 'languages', 'logo', 'colour', 'overrides'],
+  ...[
+    'usualChannel',
+    'helpsWithDirectPurchases',
+    'country',
+    'customerRegions',
+    'languages',
+    'logo',
+    'colour',
+    'overrides',
+  ],
   ...['billing', 'technical', 'desk', 'email', 'phone', 'url', 'upn', 'hours'],
   ...['supportEmail', 'supportPhone', 'documentation'],
 ];

@@ -1,5 +1,5 @@
 /** The partner's own profile: what only the partner can say about how it supports its customers. */
-import type { CspModel, Language, ResellerDuty } from '../terms.js';
+import type { CspModel, Language, PurchaseChannel, ResellerDuty } from '../terms.js';
 
 /** A desk of the partner or of its indirect provider. */
 export interface Desk {
@@ -39,6 +39,11 @@ export interface PartnerProfile {
   readonly customerMaySee: CustomerMaySee;
   /** Regions the partner's customers are in, as `West Europe`; absent where the partner has not said. */
   readonly customerRegions?: readonly string[];
+  /**
+   * How nearly all customers buy. Where it is set, ordinary questions about bills and subscriptions are answered at once
+   * on this assumption; where it is not, the bot asks first.
+   */
+  readonly usualChannel?: PurchaseChannel;
   /** True: customers are offered help with purchases the partner takes no part in. */
   readonly helpsWithDirectPurchases?: boolean;
   /** ISO code of the country the partner's customers are invoiced in, where it is always the same one. */

@@ -150,7 +150,7 @@ export class VisitorTalk {
       question: state.asked ?? '',
       issue: state.issue ?? null,
       offerName: offer?.name ?? null,
-      purchase: state.channel ?? null,
+      purchase: state.channel === undefined || state.channel === 'unknown' ? null : state.channel,
       responsible: answer ? { party: answer.decision.responsible, name: answer.responsibleName } : null,
       named: steps
         .filter((step) => step.contact !== undefined)

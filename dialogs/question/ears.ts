@@ -19,6 +19,7 @@ export function earsOf(services: DeskServices, { asker, scope }: Pick<Turn, 'ask
     view,
     reader: services.reader(),
     asker,
+    partnerName: profile.name,
     leadsAlike: (a, b, state) => {
       const [one, other] = [route(a, state), route(b, state)];
       const contacts = [one, other].map(({ first }) => JSON.stringify([first.step, first.contact]));

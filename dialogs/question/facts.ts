@@ -6,6 +6,7 @@ import { FREQUENT_COUNTRIES } from '../../cards/choices/country-card.js';
 import { countryNamed } from '../../core/policy/tax-countries.js';
 import { DeskError } from '../../core/errors.js';
 import { HOSTINGS, LANGUAGES, PURCHASE_CHANNELS, type Language } from '../../core/terms.js';
+import { channelIn } from '../../core/understanding/purchase-channel.js';
 import { foldWords, isUnsure, replyOf } from '../../locales/commands.js';
 import { textIn } from '../../locales/text.js';
 import { picked } from './pick.js';
@@ -50,6 +51,7 @@ function questionOf(state: RouteState, { asker, scope }: Reader): RouteQuestion 
     issue: state.issue,
     offerId: state.offerId ?? undefined,
     channel: state.channel,
+    asksChannel: state.asksChannel,
     hosting: state.hosting,
     supportTier: state.namedTier,
     refundWindowOpen: state.refundOpen,
@@ -65,8 +67,8 @@ export function factSaid(state: RouteState, open: OpenQuestion, text: string): R
     case 'channel': {
       const channel =
         reply === 'unsure'
-          ? 'partner'
-          : named(text, PURCHASE_CHANNELS, ['channel.customer', 'channel.staff']);
+          ? 'unknown'
+          : (named(text, PURCHASE_CHANNELS, ['channel.customer', 'channel.staff']) ?? channelSaid(text));
       return channel ? fill(state, 'channel', { channel }) : state;
     }
     case 'hosting': {
@@ -83,6 +85,12 @@ export function factSaid(state: RouteState, open: OpenQuestion, text: string): R
       return word ? fill(state, 'refund-window', { refundOpen: word === 'open' }) : state;
     }
   }
+}
+
+/** The answer may be a sentence, or only its end: "directly on the Azure portal", "our partner". */
+function channelSaid(text: string) {
+  const starts = ['', 'bought ', 'bought from '];
+  return starts.map((start) => channelIn(`${start}${text}`)).find((told) => told !== undefined)?.channel;
 }
 
 /** A country by its number on the card, its code or its name in any language of the product. */

@@ -29,7 +29,7 @@ export function reduce(state: RouteState, action: CardAction, directory: Directo
     case 'answer-country':
       return fill(state, 'country', { country: action.country });
     case 'change':
-      return clear(state, action.what);
+      return { ...clear(state, action.what), asksChannel: action.what === 'channel' || undefined };
     case 'same-offer':
       return clear(state, 'issue');
     case 'other-offer':

@@ -30,7 +30,10 @@ export interface RouteState {
   /** `null`: the person said none of the known offers is meant. */
   readonly offerId?: string | null;
   readonly issue?: Issue;
-  readonly channel?: PurchaseChannel;
+  /** `unknown`: the person does not know it. */
+  readonly channel?: PurchaseChannel | 'unknown';
+  /** The person said that the assumed channel is wrong. */
+  readonly asksChannel?: boolean;
   readonly hosting?: Hosting;
   readonly refundOpen?: boolean;
   /** Id of the published error in the person's words. */
@@ -81,7 +84,13 @@ type Facts = Pick<
 export function fill(state: RouteState, slot: Slot, facts: Partial<Facts>): RouteState {
   const order = [...state.order.filter((one) => one !== slot), slot];
   const cleared =
-    slot === 'offer' ? { offerView: undefined } : slot === 'issue' ? { issueView: undefined } : {};
+    slot === 'offer'
+      ? { offerView: undefined }
+      : slot === 'issue'
+        ? { issueView: undefined }
+        : slot === 'channel'
+          ? { asksChannel: undefined }
+          : {};
   return { ...state, ...facts, ...cleared, order, answered: false };
 }
 
@@ -97,7 +106,7 @@ export function clear(state: RouteState, slot: Slot): RouteState {
 const KEYS: Readonly<Record<Slot, readonly (keyof RouteState)[]>> = {
   offer: ['offerId', 'offerView', 'namedTier'],
   issue: ['issue', 'issueView', 'errorId'],
-  channel: ['channel'],
+  channel: ['channel', 'asksChannel'],
   hosting: ['hosting'],
   'refund-window': ['refundOpen'],
   country: ['country'],
@@ -107,6 +116,7 @@ const KEYS: Readonly<Record<Slot, readonly (keyof RouteState)[]>> = {
 export function back(state: RouteState): RouteState {
   if (!state.answered && state.offerView) return { ...state, offerView: undefined };
   if (!state.answered && state.issueView) return { ...state, issueView: undefined };
+  if (!state.answered && state.asksChannel) return { ...state, asksChannel: undefined };
   const last = state.order.at(-1);
   return last ? clear(state, last) : state;
 }

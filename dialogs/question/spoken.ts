@@ -53,6 +53,7 @@ const BUTTONS = {
   'button.something-else': { verb: 'change', what: 'issue' },
   'button.change-issue': { verb: 'change', what: 'issue' },
   'button.change-offer': { verb: 'change', what: 'offer' },
+  'button.other-channel': { verb: 'change', what: 'channel' },
   'button.same-offer': { verb: 'same-offer' },
   'button.other-offer': { verb: 'other-offer' },
   'button.not-helped': { verb: 'not-helped' },

@@ -62,7 +62,8 @@ export function hearFirst(before: RouteState, text: string, ears: Ears, turn: Tu
   const fresh = restart(before);
   const pressed = suggestionSaid(before, fresh, text);
   const understood = pressed ? { state: pressed } : understandFirst(fresh, text, ears);
-  const kept = keepIssue(before, keepOffer(before, understood.state), text);
+  const kept =
+    keepAll(before, understood.state) ?? keepIssue(before, keepOffer(before, understood.state), text);
   const { directory } = ears.view;
   const assumed = turn.asker === 'customer' ? assumeSole(kept, directory, turn.owned) : kept;
   const state = takeOwned(fresh, assumed, turn.owned);
@@ -103,6 +104,13 @@ function assumeSole(state: RouteState, directory: Directory, owned?: readonly Ow
   const open = state.offerId === undefined && (state.offerView?.kind ?? 'none') === 'none';
   const sole = open ? soleOffer(directory, owned) : undefined;
   return sole ? fill(state, 'offer', { offerId: sole }) : state;
+}
+
+/** The words after an answer say how the offer was bought and nothing else: the same question, answered again. */
+function keepAll(before: RouteState, next: RouteState): RouteState | undefined {
+  const named = next.offerId !== undefined || next.offerView !== undefined || next.issue !== undefined;
+  if (!before.answered || named || next.channel === undefined) return undefined;
+  return fill(before, 'channel', { channel: next.channel });
 }
 
 /** The issue of the answer before is kept when the words name another offer: "no, I mean …", "same problem with …". */

@@ -3,9 +3,13 @@ import { isEveryday } from '../../core/everyday.js';
 import { wordsOf } from '../../core/directory/search/words.js';
 import type { Directory } from '../../core/directory/types.js';
 import type { OfferHit, OfferMatch } from '../../core/directory/search/types.js';
-import { understandSentence } from '../../core/services/answers/understand-sentence.js';
-import { ISSUES, LANGUAGES, type Asker, type Issue } from '../../core/terms.js';
+import {
+  understandSentence,
+  type UnderstoodSentence,
+} from '../../core/services/answers/understand-sentence.js';
+import { ISSUES, LANGUAGES, type Asker, type Issue, type PurchaseChannel } from '../../core/terms.js';
 import { withoutDenied } from '../../core/understanding/contrast.js';
+import { channelIn } from '../../core/understanding/purchase-channel.js';
 import type { IssueClassifier, IssueGuess, IssueUnderstanding } from '../../core/understanding/types.js';
 import { textIn } from '../../locales/text.js';
 import { picked } from './pick.js';
@@ -18,6 +22,7 @@ export interface Ears {
   readonly view: DirectoryView;
   readonly reader: IssueClassifier;
   readonly asker: Asker;
+  readonly partnerName?: string;
   /** True when both issues have the same responsible party and first contact for this asker. */
   readonly leadsAlike?: (a: Issue, b: Issue, state: RouteState) => boolean;
 }
@@ -37,11 +42,8 @@ const NEAREST_ISSUES = 5;
 
 /** The first sentence: it may hold the offer, the issue, both or neither. What it does not hold stays as it was. */
 export function understandFirst(state: RouteState, text: string, ears: Ears): Understood {
-  const { match, read } = understandSentence(text, ears.asker, {
-    index: ears.view.index,
-    reader: ears.reader,
-  });
-  const withIssue = takeIssue(state, read, ears);
+  const { match, read, channel, rest } = hear(text, ears);
+  const withIssue = takeChannel(takeIssue(state, read, ears), channel);
   if (match.kind !== 'none') return { state: takeOffer(withIssue, match, text) };
   if (withIssue.issue === undefined) {
     const whole = ears.view.index.find(text);
@@ -49,7 +51,7 @@ export function understandFirst(state: RouteState, text: string, ears: Ears): Un
       return { state: takeOffer({ ...withIssue, issueView: undefined }, whole, text) };
     if (isNameAlone(text)) return { state: takeOffer(withIssue, whole, text), missing: 'offer' };
   }
-  const stranger = strangerIn(text);
+  const stranger = strangerIn(rest);
   if (stranger !== undefined) return { state: takeOffer(withIssue, match, stranger), missing: 'offer' };
   return { state: withIssue, ...(withIssue.issue === undefined && { missing: 'issue' as const }) };
 }
@@ -76,16 +78,14 @@ export function understandSaid(
   ears: Ears,
   options: SaidOptions,
 ): Understood {
-  const { match, read } = understandSentence(text, ears.asker, {
-    index: ears.view.index,
-    reader: ears.reader,
-  });
+  const { match, read, channel } = hear(text, ears);
   const names =
     match.kind === 'one'
       ? options.correcting || SURE.has(match.hit.reason)
       : options.correcting && match.kind !== 'none';
   const isOther = match.kind !== 'one' || match.hit.offerId !== state.offerId;
-  const withOffer = names && isOther ? takeOffer(clear(state, 'offer'), match, text) : state;
+  const named = names && isOther ? takeOffer(clear(state, 'offer'), match, text) : state;
+  const withOffer = takeChannel(named, channel);
   if (options.offerOnly || read.decision !== 'answered') return { state: withOffer };
   const takes = state.issue === undefined || options.correcting || read.guess.confidence >= CERTAIN;
   return { state: takes && read.guess.issue !== state.issue ? takeIssue(withOffer, read, ears) : withOffer };
@@ -100,17 +100,15 @@ export function understandOffer(state: RouteState, text: string, ears: Ears): Un
   if (numbered) return { state: numbered };
   const direct = ears.view.index.find(text);
   if (direct.kind !== 'none') return { state: takeOffer(state, direct, text) };
-  const { match, read } = understandSentence(text, ears.asker, {
-    index: ears.view.index,
-    reader: ears.reader,
-  });
+  const { match, read, channel, rest } = hear(text, ears);
+  const told = takeChannel(state, channel);
   if (match.kind === 'none') {
-    const stranger = isNameAlone(text) ? text : strangerIn(text);
-    const unnamed = stranger === undefined ? state : takeOffer(state, direct, stranger);
+    const stranger = isNameAlone(text) ? text : strangerIn(rest);
+    const unnamed = stranger === undefined ? told : takeOffer(told, direct, stranger);
     const next = state.issue ? unnamed : takeIssue(unnamed, read, ears);
     return { state: next, missing: 'offer' };
   }
-  const withOffer = takeOffer(state, match, text);
+  const withOffer = takeOffer(told, match, text);
   return { state: state.issue ? withOffer : takeIssue(withOffer, read, ears) };
 }
 
@@ -119,8 +117,9 @@ export function understandIssue(state: RouteState, text: string, ears: Ears): Un
   const near = state.issueView?.kind === 'nearest' ? state.issueView.issues : [];
   const named = issueNamed(text) ?? picked(text, near);
   if (named) return { state: fill(state, 'issue', { issue: named }) };
-  const read = ears.reader.read(withoutDenied(text), { asker: ears.asker });
-  const next = takeIssue(state, read, ears);
+  const told = channelIn(text, ears.partnerName);
+  const read = ears.reader.read(withoutDenied(told?.rest ?? text), { asker: ears.asker });
+  const next = takeChannel(takeIssue(state, read, ears), told?.channel);
   return { state: next, missing: next.issue ? undefined : 'issue' };
 }
 
@@ -144,6 +143,14 @@ export function pickedOffer(state: RouteState, text: string, directory: Director
     case undefined:
       return undefined;
   }
+}
+
+function hear(text: string, { view, reader, asker, partnerName }: Ears): UnderstoodSentence {
+  return understandSentence(text, asker, { index: view.index, reader, partnerName });
+}
+
+function takeChannel(state: RouteState, channel: PurchaseChannel | undefined): RouteState {
+  return channel && channel !== state.channel ? fill(state, 'channel', { channel }) : state;
 }
 
 function takeIssue(state: RouteState, read: IssueUnderstanding, ears: Ears): RouteState {

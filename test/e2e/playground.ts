@@ -67,6 +67,11 @@ async function walk(page: Page): Promise<void> {
   await shot(page, 'installed');
 
   await write(page, 'the bill for Contoso Backup for Azure is wrong');
+  await page
+    .getByText(/^Assumed: /)
+    .first()
+    .waitFor();
+  await page.getByRole('button', { name: 'Bought another way?' }).last().click();
   await page.getByText('How was it bought?').first().waitFor();
   await shot(page, 'question');
 

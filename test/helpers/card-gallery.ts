@@ -60,6 +60,7 @@ const USED: readonly (CardAction | undefined)[] = [
   { verb: 'choose-issue', issue: 'billing.refund' },
   { verb: 'choose-group', kind: 'technical' },
   { verb: 'answer-channel', channel: 'customer-direct' },
+  { verb: 'answer-channel', channel: 'unknown' },
   { verb: 'answer-hosting', hosting: 'azure' },
   { verb: 'answer-refund-window', open: false },
   { verb: 'help' },
@@ -93,6 +94,8 @@ export function everyView(asker: Asker, text?: string): Readonly<Record<string, 
   const guide = { partnerName: text ?? 'Northwind Cloud', offerNames: [name, name, name, name] };
   return {
     answer: (ctx) => answerCard({ answer }, ctx),
+    'answer-assumed': (ctx) => answerCard({ answer: { ...answer, assumed: 'partner' } }, ctx),
+    'answer-assumed-other': (ctx) => answerCard({ answer: { ...answer, assumed: 'customer-direct' } }, ctx),
     'answer-closed': (ctx) => answerCard({ answer, closed: true }, ctx),
     'answer-shared': (ctx) =>
       answerCard(

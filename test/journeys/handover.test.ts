@@ -51,7 +51,6 @@ describe('a hand-over', function () {
     await visitor.say('talk to someone');
     assert.match(textOf(await visitor.sees('Please contact')), /@/, 'an address of the partner');
     await visitor.say(QUESTION);
-    await visitor.press('answer-channel');
     await visitor.sees('Responsible: ');
     assert.ok(!(await visitor.history()).some((one) => saysIn({ activity: one }, 'Talk to someone')));
   });
@@ -77,7 +76,6 @@ describe('a hand-over', function () {
   it('opens a thread in the channel from the answer’s button, and passes messages both ways', async () => {
     const visitor = await WebVisitor.join(world.desk.url);
     await visitor.say(QUESTION);
-    await visitor.press('answer-channel');
     await visitor.press('not-helped');
     await visitor.press('handover-ask');
     assert.match(textOf(await visitor.sees('Talk to someone at')), /only to reach you/);
@@ -193,8 +191,8 @@ describe('a hand-over', function () {
     const { visitor, card } = await asked();
     await visitor.press('handover-turn');
     await visitor.sees('What you write now goes to the bot. Answers');
-    await visitor.say(QUESTION);
-    await visitor.sees('bought');
+    await visitor.say('Contoso Backup for Azure');
+    await visitor.sees('What is');
     assert.deepEqual(world.thread(card), []);
     await world.write('close', BEN, 'some-other-thread');
     await world.press(card, 'handover-take', {}, BEN);

@@ -35,9 +35,7 @@ describe('a click in Teams', () => {
     });
   const askIssue = async (chat: TeamsChat): Promise<BotMessage> => (await chat.say(OFFER))[0]!;
   const answerOf = async (chat: TeamsChat): Promise<BotMessage> => {
-    const asked = (await chat.say(`the bill for ${OFFER} is wrong`))[0]!;
-    await chat.execute(asked, clickOf(asked, 'answer-channel'));
-    const answer = chat.news()[0]!;
+    const answer = (await chat.say(`the bill for ${OFFER} is wrong`))[0]!;
     chat.sent();
     return answer;
   };

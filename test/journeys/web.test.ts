@@ -1,6 +1,5 @@
 /** Customers and partner staff on the embedded Direct Line, with the real store: from the first sentence to the answer. */
 import assert from 'node:assert/strict';
-import { textIn } from '../../locales/text.js';
 import { buttonsOf, startDesk, textOf, Visitor, type Desk, type Reply } from '../helpers/desk.js';
 
 const last = (replies: readonly Reply[]): Reply => replies.at(-1)!;
@@ -16,15 +15,18 @@ describe('on the web', () => {
   const customer = (locale?: string) => Visitor.join(desk.url, 'customer', locale);
   const staff = (locale?: string) => Visitor.join(desk.url, 'partner', locale);
 
-  /** Asks as staff and says the partner bought it, which is all the policy still wants to know. */
-  const billingAnswer = async (visitor: Visitor): Promise<Reply> => {
-    const question = last(await visitor.say(`billing problem with ${OFFER}`));
-    return last(await visitor.press(question, 'We bought it for the customer'));
-  };
+  const billingAnswer = async (visitor: Visitor): Promise<Reply> =>
+    last(await visitor.say(`billing problem with ${OFFER}`));
+  /** The card that asks how the offer was bought. */
+  const purchaseQuestion = async (visitor: Visitor): Promise<Reply> =>
+    last(await visitor.press(await billingAnswer(visitor), 'Bought another way?'));
 
-  it('asks a customer only how it was bought, then names the partner and never a Microsoft contact', async () => {
+  it('answers a customer at once with the partner and never a Microsoft contact, and asks how it was bought on demand', async () => {
     const visitor = await customer();
-    const question = last(await visitor.say(`billing problem with ${OFFER}`));
+    const assumed = await billingAnswer(visitor);
+    assert.match(textOf(assumed), /Responsible: Alpine Ski House Cloud/);
+    assert.match(textOf(assumed), /Assumed: bought through Alpine Ski House Cloud\./);
+    const question = last(await visitor.press(assumed, 'Bought another way?'));
     assert.match(textOf(question), /How was it bought\?/);
     const answer = last(await visitor.press(question, 'Our partner bought it for us'));
     assert.match(textOf(answer), /Responsible: Alpine Ski House Cloud/);
@@ -41,8 +43,8 @@ describe('on the web', () => {
 
   it('answers in Traditional Chinese where the client is, and remembers a language that was chosen', async () => {
     const visitor = await staff('zh-TW');
-    const question = last(await visitor.say(`${OFFER} 發票上的金額不對，多收了錢`));
-    const answer = last(await visitor.press(question, textIn('zh-Hant')('channel.staff.partner')));
+    const answer = last(await visitor.say(`${OFFER} 發票上的金額不對，多收了錢`));
+    assert.match(textOf(answer), /假設：透過 Alpine Ski House Cloud 購買。/);
     assert.match(textOf(answer), /負責|由.*處理/);
     const english = await visitor.say('English');
     assert.match(textOf(english[0]!), /English/);
@@ -107,7 +109,7 @@ describe('on the web', () => {
 
   it('explains a click on an old card and does nothing, also on the second click', async () => {
     const visitor = await customer();
-    const question = last(await visitor.say(`billing problem with ${OFFER}`));
+    const question = await purchaseQuestion(visitor);
     const answer = last(await visitor.press(question, 'Our partner bought it for us'));
     const stale = await visitor.press(question, 'We bought it directly, and Microsoft sends the bill');
     assert.doesNotMatch(textOf(last(stale)), /Responsible/);
@@ -127,7 +129,7 @@ describe('on the web', () => {
 
   it('goes on in the middle of a question after the server was restarted', async () => {
     const visitor = await customer();
-    const question = last(await visitor.say(`billing problem with ${OFFER}`));
+    const question = await purchaseQuestion(visitor);
     await desk.restart();
     const answer = last(await visitor.press(question, 'Our partner bought it for us'));
     assert.match(textOf(answer), /Responsible: Alpine Ski House Cloud/);
@@ -135,7 +137,7 @@ describe('on the web', () => {
 
   it('takes a typed number for the choice of that number', async () => {
     const visitor = await staff();
-    await visitor.say(`billing problem with ${OFFER}`);
+    await purchaseQuestion(visitor);
     assert.match(textOf(last(await visitor.say('1'))), /Responsible: Microsoft/);
   });
 

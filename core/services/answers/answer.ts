@@ -1,5 +1,6 @@
 /** The product's answer to one routed question: who is responsible, why, and the contacts this asker may see. */
 import type { Decision, RouteFacts, Step, TraceLine } from '../../policy/decision.js';
+import type { PurchaseChannel } from '../../terms.js';
 import type { ContactAbout } from '../reports/contact-about.js';
 
 /** Whether somebody can be reached in Teams just now. */
@@ -61,6 +62,8 @@ export interface Answer {
   readonly decision: Decision;
   /** Absent when the directory does not know the offer: the answer is then about the kind of issue alone. */
   readonly offer?: ShownOffer;
+  /** How the offer was bought, where nobody said it and another way would lead elsewhere. */
+  readonly assumed?: PurchaseChannel;
   readonly partnerName: string;
   /** The indirect provider's name, when the partner is a reseller and has said who it is. */
   readonly providerName?: string;

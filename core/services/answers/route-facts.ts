@@ -2,7 +2,7 @@
 import { tier1Of } from '../../directory/overrides.js';
 import type { PartnerProfile } from '../../directory/profile.js';
 import type { Directory, Offer, Publisher } from '../../directory/types.js';
-import type { OpenQuestion, RouteFacts } from '../../policy/decision.js';
+import { OPEN_QUESTIONS, type OpenQuestion, type RouteFacts } from '../../policy/decision.js';
 import { openQuestions, withRefundWindow } from '../../policy/open-questions.js';
 import { taxHandlerOf } from '../../policy/tax-countries.js';
 import {
@@ -21,7 +21,10 @@ export interface RouteQuestion {
   readonly issue: Issue;
   /** Canonical offer id. Absent, or unknown to the directory: the answer is about the issue alone. */
   readonly offerId?: string;
-  readonly channel?: PurchaseChannel;
+  /** `unknown` where the asker does not know it. */
+  readonly channel?: PurchaseChannel | 'unknown';
+  /** True: how the offer was bought is asked, and not assumed. */
+  readonly asksChannel?: boolean;
   /** Told by the asker; counts where the directory does not know. */
   readonly hosting?: Hosting;
   /** Counts where no offer is known: a question about a Microsoft product, for one. */
@@ -49,7 +52,12 @@ export function knownOffer(offerId: string | undefined, directory: Directory): K
   return offer && { offer, publisher: directory.publishers.get(offer.publisherId) };
 }
 
-/** The facts of a question. What nobody said counts as usual: sold by the partner, supported by the publisher. */
+/** How most customers of this partner buy. */
+export function usualChannel(profile: PartnerProfile): PurchaseChannel {
+  return profile.usualChannel ?? 'partner';
+}
+
+/** The facts of a question. What nobody said counts as usual: the partner's usual channel, supported by the publisher. */
 export function routeFacts(
   question: RouteQuestion,
   directory: Directory,
@@ -60,7 +68,7 @@ export function routeFacts(
     asker: question.asker,
     issue: question.issue,
     model: profile.model,
-    channel: question.channel ?? 'partner',
+    channel: namedChannel(question) ?? usualChannel(profile),
     supportTier: offer?.supportTier ?? question.supportTier ?? 'publisher',
     hosting: hostingOf(question, offer),
     tier1: tier1Of(profile, offer),
@@ -79,12 +87,28 @@ export function questionsToAsk(
 ): readonly OpenQuestion[] {
   const known = new Set<OpenQuestion>();
   const facts = routeFacts(question, directory, profile);
-  if (question.channel !== undefined || assumesUsualPurchase(question)) known.add('channel');
+  if (question.channel !== undefined || assumesUsualPurchase(question, profile)) known.add('channel');
   // "I do not know" is an answer too: the question is not asked twice.
   if (question.hosting !== undefined || facts.hosting !== 'unknown') known.add('hosting');
   if (question.refundWindowOpen !== undefined) known.add('refund-window');
   if ((question.country ?? profile.country) !== undefined) known.add('country');
   return openQuestions(facts, known);
+}
+
+/** The channel that an answer rests on though nobody named it; undefined where every channel leads to the same answer. */
+export function assumedChannel(
+  question: RouteQuestion,
+  directory: Directory,
+  profile: PartnerProfile,
+): PurchaseChannel | undefined {
+  if (namedChannel(question) !== undefined) return undefined;
+  const others = OPEN_QUESTIONS.filter((one) => one !== 'channel');
+  const facts = routeFacts(question, directory, profile);
+  return openQuestions(facts, new Set(others)).length > 0 ? facts.channel : undefined;
+}
+
+function namedChannel({ channel }: RouteQuestion): PurchaseChannel | undefined {
+  return channel === 'unknown' ? undefined : channel;
 }
 
 /** Issues with the product itself, and those of no known kind. */
@@ -97,12 +121,23 @@ const PRODUCT_KINDS: ReadonlySet<IssueKind> = new Set([
   'other',
 ]);
 
+/** Issues where the way of the purchase decides everything, so that an assumption would mislead. */
+const ASKED_FIRST: ReadonlySet<Issue> = new Set([
+  'billing.refund',
+  'billing.refund-late',
+  'billing.tax',
+  'subscription-management.transfer',
+  'purchase-transaction.private-offer',
+  'purchase-transaction.private-offer-acceptance',
+]);
+
 /**
- * Most customers buy through the partner, and the publisher supports the product however it was bought. An issue with
- * the product is therefore answered at once, and the person can still change how the offer was bought.
+ * Most customers buy in the usual way, and the publisher supports the product however it was bought. An issue with the
+ * product is therefore answered at once; any other ordinary issue where the partner says what its usual way is.
  */
-function assumesUsualPurchase({ issue }: RouteQuestion): boolean {
-  return PRODUCT_KINDS.has(kindOf(issue));
+function assumesUsualPurchase({ issue, asksChannel }: RouteQuestion, profile: PartnerProfile): boolean {
+  if (asksChannel || ASKED_FIRST.has(issue)) return false;
+  return PRODUCT_KINDS.has(kindOf(issue)) || profile.usualChannel !== undefined;
 }
 
 function hostingOf(question: RouteQuestion, offer: Offer | undefined): Hosting {

@@ -11,7 +11,13 @@ import { storeError } from '../../policy/store-errors.js';
 import type { ContactKind, Issue, Party } from '../../terms.js';
 import type { Answer, ShownContact, ShownLinks, ShownOffer, ShownStep } from './answer.js';
 import { contactAbout } from '../reports/contact-about.js';
-import { knownOffer, routeFacts, type KnownOffer, type RouteQuestion } from './route-facts.js';
+import {
+  assumedChannel,
+  knownOffer,
+  routeFacts,
+  type KnownOffer,
+  type RouteQuestion,
+} from './route-facts.js';
 
 export type { RouteQuestion } from './route-facts.js';
 
@@ -37,12 +43,14 @@ export function routeQuestion(
   const shelf: Shelf = { question, profile, known, visible };
   const [first, ...escalation] = shownSteps([decision.first, ...decision.escalation], shelf);
   const offer = known && shownOffer(known);
+  const assumed = assumedChannel(question, directory, profile);
   const providerName =
     isPartnerAlone(question) || question.asker === 'publisher' ? profile.provider?.name : undefined;
   return {
     facts,
     decision,
     ...(offer && { offer }),
+    ...(assumed && { assumed }),
     partnerName: profile.name,
     ...(providerName && { providerName }),
     responsibleName: nameOf(decision.responsible, shelf),

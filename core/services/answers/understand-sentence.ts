@@ -1,8 +1,9 @@
 /** What one sentence says: which offer, which issue, and whether it is about a Microsoft product. */
 import type { OfferIndex, OfferMatch } from '../../directory/search/types.js';
 import { storeErrorIn } from '../../policy/store-errors.js';
-import { kindOf, type Asker, type Issue } from '../../terms.js';
+import { kindOf, type Asker, type Issue, type PurchaseChannel } from '../../terms.js';
 import { withoutDenied } from '../../understanding/contrast.js';
+import { channelIn } from '../../understanding/purchase-channel.js';
 import type { IssueClassifier, IssueUnderstanding } from '../../understanding/types.js';
 import { cuedIssue } from './topic-cues.js';
 
@@ -11,29 +12,49 @@ export interface UnderstoodSentence {
   /** The words that named the offer; empty when none did. */
   readonly words: string;
   readonly read: IssueUnderstanding;
+  /** How the offer was bought, where the words say it. */
+  readonly channel?: PurchaseChannel;
+  /** The text without the words about the purchase. */
+  readonly rest: string;
+}
+
+export interface SentenceEars {
+  readonly index: OfferIndex;
+  readonly reader: IssueClassifier;
+  /** The partner's own name: "bought through Contoso Cloud". */
+  readonly partnerName?: string;
 }
 
 /**
  * Takes one sentence apart. The issue is read from the words beside the offer's name, because names hold words like
  * "Billing" or "Backup"; where those are not clear, from the whole sentence.
  */
-export function understandSentence(
-  text: string,
-  asker: Asker,
-  ears: { readonly index: OfferIndex; readonly reader: IssueClassifier },
-): UnderstoodSentence {
+export function understandSentence(text: string, asker: Asker, ears: SentenceEars): UnderstoodSentence {
   const { match, words } = ears.index.inSentence(text);
+  const told = channelIn(text, ears.partnerName);
+  const rest = told?.rest ?? text;
+  const read = readIssue({ text, rest, words }, asker, ears.reader);
+  return { match, words, read, rest, ...(told && { channel: told.channel }) };
+}
+
+interface Taken {
+  readonly text: string;
+  readonly rest: string;
+  readonly words: string;
+}
+
+function readIssue({ text, rest, words }: Taken, asker: Asker, reader: IssueClassifier): IssueUnderstanding {
   const error = storeErrorIn(text);
-  if (error) return { match, words, read: { ...certain(error.issue), errorId: error.id } };
-  const asked = withoutDenied(text);
-  const cued = cuedIssue(asked, asker);
-  if (cued) return { match, words, read: certain(cued) };
-  const rest = words === '' ? asked : asked.replace(words, ' ').trim();
-  if (!/[\p{L}\p{N}]{2}/u.test(rest)) return { match, words, read: { decision: 'asked', ranked: [] } };
-  const beside = ears.reader.read(rest, { asker });
-  if (beside.decision === 'answered' || words === '') return { match, words, read: beside };
-  const whole = ears.reader.read(asked, { asker });
-  return { match, words, read: whole.decision === 'answered' ? whole : beside };
+  if (error) return { ...certain(error.issue), errorId: error.id };
+  const cued = cuedIssue(withoutDenied(text), asker);
+  if (cued) return certain(cued);
+  const asked = withoutDenied(rest);
+  const beside = words === '' ? asked : asked.replace(words, ' ').trim();
+  if (!/[\p{L}\p{N}]{2}/u.test(beside)) return { decision: 'asked', ranked: [] };
+  const read = reader.read(beside, { asker });
+  if (read.decision === 'answered' || words === '') return read;
+  const whole = reader.read(asked, { asker });
+  return whole.decision === 'answered' ? whole : read;
 }
 
 /** The issue a pasted error or words without doubt name, as if the classifier had been sure. */

@@ -117,6 +117,7 @@ describe('a button', () => {
     { verb: 'answer-refund-window', open: true },
     { verb: 'change', what: 'offer' },
     { verb: 'change', what: 'issue' },
+    { verb: 'change', what: 'channel' },
     { verb: 'same-offer' },
     { verb: 'other-offer' },
     { verb: 'restart' },

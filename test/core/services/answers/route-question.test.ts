@@ -276,3 +276,45 @@ describe('every answer', () => {
     }
   });
 });
+
+describe('the assumed purchase', () => {
+  const ask = (question: Partial<RouteQuestion>, differs: Partial<PartnerProfile> = {}) =>
+    routeQuestion(
+      { asker: 'customer', issue: 'technical', offerId: 'fabrikam.vault', ...question },
+      DIRECTORY,
+      profile(differs),
+    );
+  const asks = (question: Partial<RouteQuestion>, differs: Partial<PartnerProfile> = {}) =>
+    questionsToAsk(
+      { asker: 'customer', issue: 'billing', offerId: 'fabrikam.vault', ...question },
+      DIRECTORY,
+      profile(differs),
+    );
+
+  it('is stated where nobody named the channel and another one leads elsewhere', () => {
+    assert.equal(ask({}).assumed, 'partner');
+    assert.equal(ask({ channel: 'unknown' }).assumed, 'partner');
+  });
+
+  it('is not stated where the channel was named, or leads to the same answer', () => {
+    assert.equal(ask({ channel: 'partner' }).assumed, undefined);
+    assert.equal(ask({ asker: 'partner', issue: 'technical' }).assumed, undefined);
+  });
+
+  it('is the usual channel of the partner', () => {
+    const answer = ask({ issue: 'billing' }, { usualChannel: 'customer-direct' });
+    assert.equal(answer.assumed, 'customer-direct');
+    assert.equal(answer.facts.channel, 'customer-direct');
+  });
+
+  it('takes the place of the question about a bill only where the partner has a usual channel', () => {
+    assert.deepEqual(asks({}), ['channel']);
+    assert.deepEqual(asks({}, { usualChannel: 'partner' }), []);
+    assert.deepEqual(asks({ asksChannel: true }, { usualChannel: 'partner' }), ['channel']);
+  });
+
+  it('never takes the place of the question about a refund or a private offer', () => {
+    for (const issue of ['billing.refund', 'purchase-transaction.private-offer'] as const)
+      assert.ok(asks({ issue }, { usualChannel: 'partner' }).includes('channel'), issue);
+  });
+});

@@ -1,0 +1,58 @@
+/** How an offer was bought, found inside sentences of several languages, and not where nobody tells it. */
+import assert from 'node:assert/strict';
+import { channelIn } from '../../../core/understanding/purchase-channel.js';
+
+const PARTNER = 'Northwind Cloud Ltd';
+
+const told: readonly [channel: string, text: string][] = [
+  ['customer-direct', 'we bought it directly on the Azure portal and it does not sync'],
+  ['customer-direct', 'It was purchased directly from Microsoft, the invoice is wrong'],
+  ['customer-direct', 'we ordered it ourselves on AppSource'],
+  ['customer-direct', 'Microsoft bills us directly, why is the amount higher?'],
+  ['customer-direct', 'the customer bought it with their card directly'],
+  ['customer-direct', 'Wir haben es direkt bei Microsoft gekauft, es startet nicht'],
+  ['customer-direct', '我們是直接在 Azure 入口網站購買的，現在無法同步'],
+  ['partner', 'we bought it through our reseller, the licence is missing'],
+  ['partner', 'we got it from you last year'],
+  ['partner', 'our partner bought it for us'],
+  ['partner', 'bought via Northwind Cloud and the login fails'],
+  ['partner', 'we bought it for the customer'],
+  ['partner', '我們透過經銷商購買的，帳單金額不對'],
+  ['multiparty-private-offer', 'we purchased it by a multiparty private offer'],
+  ['publisher-private-offer', 'the publisher made us a private offer'],
+  ['resale-enabled-offer', 'it was a resale enabled offer'],
+  ['indirect-enterprise-agreement', 'under an indirect Enterprise Agreement'],
+  ['customer-in-csp-subscription', 'bought in the subscription our partner manages'],
+];
+
+const untold: readonly string[] = [
+  'can we buy it directly from Microsoft?',
+  'can it be bought directly?',
+  'we did not buy it directly',
+  'it was not bought directly from Microsoft',
+  'we got an error in the Azure portal',
+  'I got the invoice from Microsoft',
+  'got no reply from the partner',
+  'I bought it but it does not directly open',
+  'we subscribed to it on the marketplace',
+  '不是直接向微軟買的',
+  '可以直接向微軟購買嗎',
+];
+
+describe('the purchase channel in a sentence', () => {
+  for (const [channel, text] of told)
+    it(`reads “${text}” as ${channel}`, () => assert.equal(channelIn(text, PARTNER)?.channel, channel));
+
+  for (const text of untold)
+    it(`reads no channel in “${text}”`, () => assert.equal(channelIn(text, PARTNER), undefined));
+
+  it('gives the text without the words about the purchase', () => {
+    const { rest = '' } = channelIn('we bought it directly on the Azure portal and it does not sync') ?? {};
+    assert.equal(rest.replace(/\s+/g, ' '), 'we and it does not sync');
+  });
+
+  it('keeps the words of a private offer, because they also say what the question is about', () => {
+    const text = 'the multiparty private offer cannot be accepted';
+    assert.equal(channelIn(text)?.rest, text);
+  });
+});
