@@ -2,7 +2,7 @@
 import type { Limiter } from '../../core/incident/rate.js';
 import type { Clock, Log } from '../../core/ports.js';
 import type { HandoverServices } from '../../dialogs/handover/handover-services.js';
-import type { OutageServices } from '../../dialogs/outages/outage-services.js';
+import type { OutageServices } from '../../dialogs/outages/outage-turn.js';
 import type { ReportServices } from '../../dialogs/reports/report-services.js';
 import type { DeskServices } from '../../dialogs/shared/services.js';
 import type { DoorOutput } from '../door/door-server.js';

@@ -1,8 +1,7 @@
 /** Joins outages with the rest of the product: what the chat asks of them, the intake's route, cards and tokens for the workers. */
 import { randomUUID } from 'node:crypto';
-import { outageAlertCard } from '../../cards/outages/outage-alert-card.js';
+import { outageAlertCard, outageDigestCard } from '../../cards/outages/outage-notice-cards.js';
 import { outageCard } from '../../cards/outages/outage-card.js';
-import { outageDigestCard } from '../../cards/outages/outage-digest-card.js';
 import type { RenderContext } from '../../cards/kit/types.js';
 import { createGuard } from '../../core/incident/guard.js';
 import { ledgerOfCounts } from '../../core/incident/ledger.js';
@@ -10,7 +9,7 @@ import type { OutageSource, ReaderProfile } from '../../core/incident/ports.js';
 import type { IntakeDesk } from '../../core/services/outages/receive-outage.js';
 import { parseUrl } from '../../core/url.js';
 import { followedTopic, outageData } from '../../dialogs/outages/outage-view.js';
-import type { OutageServices } from '../../dialogs/outages/outage-services.js';
+import type { OutageServices } from '../../dialogs/outages/outage-turn.js';
 import type { DeskServices } from '../../dialogs/shared/services.js';
 import { textIn } from '../../locales/text.js';
 import { graphToken } from '../directory/graph-client.js';

@@ -1,7 +1,7 @@
 /** People: their names, what Microsoft Graph says of them, and who of them is staff or an administrator. */
 import type { Clock, Log } from '../../core/ports.js';
 import type { Asker } from '../../core/terms.js';
-import type { PeopleServices } from '../../dialogs/shared/people-services.js';
+import type { PeopleServices } from '../../dialogs/shared/services.js';
 import { graphClient } from '../directory/graph-client.js';
 import { deskPeople } from '../graph/desk-people.js';
 import { openPeople, type People } from '../graph/people.js';

@@ -1,6 +1,5 @@
 /** Keeps the fictional sample away from real people: what a registered bot counts as its own profile, and what it still needs. */
-import { NO_PROFILE, type PartnerProfile } from '../../core/directory/profile.js';
-import type { SetUp } from '../../core/directory/set-up.js';
+import { NO_PROFILE, type PartnerProfile, type SetUp } from '../../core/directory/profile.js';
 import type { KeptProfile, ProfileVersion } from '../../core/ports.js';
 import { SAMPLE_ACTOR, SAMPLE_SOURCE } from '../directory/sample.js';
 import type { Config } from './config.js';

@@ -10,7 +10,7 @@ import type { ActivityKey } from '../store/conversations/turn-store.js';
 import { parseIncoming, type Accepted } from '../teams/incoming.js';
 import { askerOf, type AskerDecision } from '../teams/admission.js';
 import type { AskerRole } from '../teams/bot.js';
-import type { LateTurns } from '../teams/late-turns.js';
+import type { LateTurns } from '../teams/deadline.js';
 import { membershipOf } from '../teams/members.js';
 import { registerMessages } from '../teams/messages-route.js';
 import { referenceKeeper, type KeepReference } from '../teams/reference-keeper.js';

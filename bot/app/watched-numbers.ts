@@ -1,7 +1,7 @@
 /** The numbers of the metrics page that are asked for at each look: queues, hand-overs that wait, the database. */
 import type { Asked } from '../metrics/meters.js';
 import { waitingHandovers } from '../store/handover/waiting-handovers.js';
-import { outbox } from '../store/outages/outbox.js';
+import { outbox } from '../store/outages/worker-store.js';
 import type { AppContext } from './context.js';
 
 export type WatchedContext = Pick<AppContext, 'now' | 'stores' | 'directory' | 'services'>;

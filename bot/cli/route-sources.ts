@@ -1,7 +1,6 @@
 /** What `route sources` prints: every page the rules cite, in the order to read them again. */
-import { PAGES, type Page } from '../../core/policy/pages.js';
+import { PAGES, type Page, isOld, readAgainBy } from '../../core/policy/sources.js';
 import { RULES } from '../../core/policy/rules.js';
-import { isOld, readAgainBy } from '../../core/policy/sources.js';
 import type { Printed } from './route.js';
 
 /** The pages, due first. With `stale`, only those that are old, carry no date or are due. `todayIso` is today's date. */

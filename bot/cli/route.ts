@@ -3,15 +3,19 @@ import type { PartnerProfile } from '../../core/directory/profile.js';
 import type { OfferIndex } from '../../core/directory/search/types.js';
 import type { Directory } from '../../core/directory/types.js';
 import { explain } from '../../core/policy/decide.js';
-import type { Decision, RouteFacts, Step, TraceLine } from '../../core/policy/decision.js';
+import {
+  type Decision,
+  type RouteFacts,
+  type Step,
+  type TraceLine,
+  partyLabel,
+} from '../../core/policy/decision.js';
 import { lintPolicy, type Finding } from '../../core/policy/lint.js';
 import { openQuestions } from '../../core/policy/open-questions.js';
-import { partyLabel } from '../../core/policy/party.js';
 import { RULES } from '../../core/policy/rules.js';
 import { FIGURES, figuresFor, type FigureId } from '../../core/policy/figures.js';
-import { PAGES } from '../../core/policy/pages.js';
+import { PAGES, sourceOf } from '../../core/policy/sources.js';
 import { storeErrorIn } from '../../core/policy/store-errors.js';
-import { sourceOf } from '../../core/policy/sources.js';
 import { countryNamed, taxHandlerOf } from '../../core/policy/tax-countries.js';
 import { TODOS, type TodoId } from '../../core/policy/todos.js';
 import { knownOffer, routeFacts, type KnownOffer } from '../../core/services/answers/route-facts.js';

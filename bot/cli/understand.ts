@@ -3,13 +3,13 @@ import type { PartnerProfile } from '../../core/directory/profile.js';
 import type { OfferHit, OfferIndex, OfferMatch } from '../../core/directory/search/types.js';
 import type { Directory } from '../../core/directory/types.js';
 import { decide } from '../../core/policy/decide.js';
-import { partyLabel, type PartyLabel } from '../../core/policy/party.js';
+import { partyLabel, type PartyLabel } from '../../core/policy/decision.js';
 import { storeError } from '../../core/policy/store-errors.js';
 import { textIn } from '../../locales/text.js';
 import { routeFacts } from '../../core/services/answers/route-facts.js';
 import { understandSentence } from '../../core/services/answers/understand-sentence.js';
 import type { Asker, Issue, IssueKind } from '../../core/terms.js';
-import type { IssueClassifier } from '../../core/understanding/types.js';
+import type { IssueClassifier } from '../../core/understanding/classifier.js';
 
 /** What one line of input holds. */
 export interface UnderstandInput {

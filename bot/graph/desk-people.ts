@@ -1,7 +1,7 @@
 /** People as the chat asks for them: never waited for long, kept for a while, and not asked again at once after a failure. */
 import type { Clock } from '../../core/ports.js';
 import type { Presence } from '../../core/services/answers/answer.js';
-import type { PeopleServices } from '../../dialogs/shared/people-services.js';
+import type { PeopleServices } from '../../dialogs/shared/services.js';
 import type { Manager, People, Told } from './people.js';
 import { within } from '../runtime/timeouts.js';
 

@@ -28,8 +28,7 @@ import { contactReportStore, type PurgeableReportStore } from './reports/contact
 import { directoryStore, type AuditedDirectoryStore } from './directory/directory-store.js';
 import { deliveryStore } from './outages/delivery-store.js';
 import { openHandoverStore } from './handover/handover-store.js';
-import { incidentHistory, type IncidentHistory } from './outages/incident-history.js';
-import { incidentStore } from './outages/incident-store.js';
+import { incidentHistory, type IncidentHistory, incidentStore } from './outages/incident-store.js';
 import { lateTurnStore, type LateTurnStore } from './conversations/late-turn-store.js';
 import { leases, type Leases } from './engine/leases.js';
 import { outageSourceStore, senderSecrets } from './outages/source-store.js';
@@ -40,12 +39,11 @@ import { profileStore } from './directory/profile-store.js';
 import { readerStore } from './outages/recipient-store.js';
 import { referenceStore, type ReferenceStore } from './conversations/reference-store.js';
 import { secretStore, type SecretStore } from './engine/secrets-store.js';
-import { silenceStore } from './outages/silence-store.js';
+import { silenceStore, teamStore } from './outages/team-store.js';
 import { syncStore } from './directory/sync-store.js';
 import { openTurnStore, type TurnStore } from './conversations/turn-store.js';
 import { unansweredStore, type PurgeableUnansweredStore } from './answers/unanswered-store.js';
 import { visitorStore, type VisitorStore } from './conversations/visitor-store.js';
-import { teamStore } from './outages/team-store.js';
 import { workerStore, type WorkerStore } from './outages/worker-store.js';
 
 export interface Stores {

@@ -12,7 +12,7 @@ import {
 } from 'botbuilder';
 import type { Log } from '../../core/ports.js';
 import type { Language } from '../../core/terms.js';
-import type { SetUp } from '../../core/directory/set-up.js';
+import type { SetUp } from '../../core/directory/profile.js';
 import { answerSetUp, turnedAway } from '../../dialogs/admin/set-up.js';
 import type { Person } from '../../dialogs/shared/memory.js';
 import { Root } from '../../dialogs/question/root.js';

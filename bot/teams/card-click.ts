@@ -3,14 +3,19 @@ import type { InvokeResponse, TurnContext } from 'botbuilder';
 import { traitsOf } from '../../cards/kit/action-table.js';
 import type { RenderedCard } from '../../cards/kit/types.js';
 import { answerCard } from '../../cards/answer/answer-card.js';
-import { usedCard } from '../../cards/kit/used-card.js';
+import { usedCard } from '../../cards/kit/notice-card.js';
 import type { Log } from '../../core/ports.js';
-import { outcomeOf, type ClickOutcome } from '../../dialogs/shared/click.js';
+import {
+  outcomeOf,
+  type ClickOutcome,
+  lastingResponse,
+  sideResponse,
+  sideText,
+} from '../../dialogs/shared/side-response.js';
 import { closedAnswer } from '../../dialogs/question/closed-answer.js';
 import { answerFor } from '../../dialogs/question/facts.js';
 import { cardActivity, renderContext } from '../../dialogs/shared/send-card.js';
 import type { DeskServices } from '../../dialogs/shared/services.js';
-import { lastingResponse, sideResponse, sideText } from '../../dialogs/shared/side-response.js';
 import { turnOf } from '../../dialogs/shared/turn.js';
 
 const CARD = 'application/vnd.microsoft.card.adaptive';

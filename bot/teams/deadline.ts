@@ -1,10 +1,38 @@
-/**
- * Answers each request of a channel within ten seconds. A longer turn is acknowledged and continues; its answer
- * reaches the conversation through the connector, as every answer does.
- */
+/** Answers each request of a channel within ten seconds. A longer turn is acknowledged and continues; its answer reaches the conversation through the connector, as every answer does. */
+import type { Activity } from 'botbuilder';
 import { DeskError } from '../../core/errors.js';
 import type { Log } from '../../core/ports.js';
-import { within, withinOrThrow } from '../runtime/timeouts.js';
+import { withinOrThrow, within } from '../runtime/timeouts.js';
+
+/** Stores an activity before it is acknowledged, if its turn still runs: a crash then does not lose it. */
+export interface LateTurns {
+  readonly keep: (activity: Activity) => Promise<void>;
+  readonly done: (activity: Activity) => Promise<void>;
+}
+
+/** The channel waits ten seconds; storing may use this part of them. */
+const KEEP_WITHIN_MS = 700;
+
+/**
+ * Keeps the activity until its turn has ended.
+ * @throws DeskError `store.unavailable` when it cannot be stored: the channel then sends the activity again.
+ */
+export async function keepLate(
+  activity: Activity,
+  turn: Promise<unknown>,
+  late: LateTurns,
+  log: Log,
+): Promise<void> {
+  await withinOrThrow(
+    KEEP_WITHIN_MS,
+    late.keep(activity),
+    () => new DeskError('store.unavailable', `the activity was not stored within ${KEEP_WITHIN_MS} ms`),
+  );
+  turn
+    .then(() => late.done(activity))
+    // The activity is still stored. The next recovery runs it again, or finds that its turn is complete.
+    .catch((error: unknown) => log.warn('turn.late-kept', { error }));
+}
 
 /** Milliseconds until a request is answered, even if its turn still runs. The platform gives up after 10 to 15 seconds. */
 export const ANSWER_WITHIN_MS = 9_000;

@@ -6,8 +6,14 @@ import { DeskError } from '../../core/errors.js';
 import type { Clock, Log } from '../../core/ports.js';
 import type { HttpKit } from '../runtime/http-kit.js';
 import { admit, type AdmissionRules } from './admission.js';
-import { ANSWER_WITHIN_MS, AUTHENTICATE_WITHIN_MS, inTime, RunningTurns } from './deadline.js';
-import { keepLate, type LateTurns } from './late-turns.js';
+import {
+  ANSWER_WITHIN_MS,
+  AUTHENTICATE_WITHIN_MS,
+  inTime,
+  RunningTurns,
+  keepLate,
+  type LateTurns,
+} from './deadline.js';
 import { parseIncoming } from './incoming.js';
 import { type TokenRules, checkToken, mayAnswerTo } from './pre-check.js';
 

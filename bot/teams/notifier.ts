@@ -2,7 +2,7 @@
 import type { Activity, ConversationReference } from 'botbuilder';
 import type { ConnectorClient } from 'botframework-connector';
 import type { Delivery } from '../../core/incident/delivery.js';
-import type { Digest } from '../../core/incident/digest.js';
+import type { Digest } from '../../core/incident/quiet.js';
 import { retryAfterMs, type SendResult } from '../../core/incident/delivery-outcome.js';
 import type { CardSender, ReaderProfile, ReaderStore } from '../../core/incident/ports.js';
 import type { Incident } from '../../core/incident/types.js';

@@ -1,6 +1,14 @@
-/** The answer: what to do, who is responsible and why, and the first contact; everything else is folded under More. */
+/** The answer: whom to contact, why, and the ways to reach them. */
 import type { Answer } from '../../core/services/answers/answer.js';
 import { reachableAnswer, type ReachableAnswer } from '../../core/services/answers/open-first.js';
+import { clickAction, inlineButton, linkAction, talkButton } from '../kit/buttons.js';
+import type { AnswerData } from '../kit/card-data.js';
+import { actionRow, box, type Element, textBlock } from '../kit/elements.js';
+import { renderCard } from '../kit/render.js';
+import { oneLine, paragraphs, say, sayIf } from '../kit/sentence.js';
+import type { CardAction } from '../kit/action-table.js';
+import type { RenderContext, RenderedCard } from '../kit/types.js';
+import { wrongContactForm } from '../reports/wrong-contact.js';
 import {
   escalationSection,
   figuresSection,
@@ -14,15 +22,7 @@ import {
   openIncidents,
 } from './answer-sections.js';
 import { answerValues, assumption, headline, instruction, stepName, understood } from './answer-words.js';
-import { clickAction, inlineButton, linkAction, talkButton } from '../kit/buttons.js';
-import type { AnswerData } from '../kit/card-data.js';
 import { contactBlock } from './contact-block.js';
-import { actionRow, box, type Element, textBlock } from '../kit/elements.js';
-import { renderCard } from '../kit/render.js';
-import { oneLine, paragraphs, say, sayIf } from '../kit/sentence.js';
-import type { CardAction } from '../kit/action-table.js';
-import type { RenderContext, RenderedCard } from '../kit/types.js';
-import { wrongContactForm } from '../reports/wrong-contact.js';
 
 /** Heaviest card, in bytes of UTF-16: what a message extension takes, with room for its envelope. */
 const MAX_BYTES = 25 * 1024;
@@ -180,4 +180,20 @@ function privateChat({ first, escalation }: Answer, ctx: RenderContext): readonl
 
 function moreButton(ctx: RenderContext): Element {
   return { type: 'Action.ToggleVisibility', title: ctx.text('button.more'), targetElements: [MORE_ID] };
+}
+
+/** Says why this party is responsible. */
+export function whyCard({ answer }: AnswerData, ctx: RenderContext): RenderedCard {
+  const head = headline(answer, ctx);
+  const reason = say(ctx, answer.decision.reason, answerValues(answer, ctx));
+  const why = whySection(answer, ctx);
+  const actions = [
+    clickAction({ verb: 'not-helped' }, ctx.text('button.not-helped'), ctx),
+    clickAction({ verb: 'help' }, ctx.text('button.help'), ctx),
+  ];
+  return {
+    card: renderCard('notice', { title: head.card, body: reason.card }, { details: why.elements, actions }),
+    summary: oneLine(head.plain),
+    text: paragraphs([head.plain, reason.plain, why.lines.join('\n')]),
+  };
 }

@@ -3,7 +3,7 @@ import type { Answer, ShownStep } from '../../core/services/answers/answer.js';
 import type { Party } from '../../core/terms.js';
 import { NOTHING, type Said, say } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
-import { channelName, issueName } from '../choices/understood.js';
+import { channelName, issueName } from '../choices/guide.js';
 
 /** The party's own name, else what it is called in general (`your indirect provider`). */
 export function partyName(name: string, party: Party, ctx: RenderContext): string {

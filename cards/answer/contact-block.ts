@@ -13,7 +13,7 @@ import { missingContact } from './missing-contact.js';
 import { LIMITS, plainText } from '../kit/safe-text.js';
 import { type Said, say } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
-import { issueName } from '../choices/understood.js';
+import { issueName } from '../choices/guide.js';
 import { verifiedLine } from './verified.js';
 
 /** Shows one stop: whoever can be reached now first. Buttons only where asked, so that the card stays light. */

@@ -23,7 +23,7 @@ import type { RenderContext, RenderedCard } from '../kit/types.js';
 import { wrongContactForm } from '../reports/wrong-contact.js';
 import { chatLink } from './contact-actions.js';
 import { plainText, LIMITS, shorten } from '../kit/safe-text.js';
-import { issueName } from '../choices/understood.js';
+import { issueName } from '../choices/guide.js';
 
 /** Gives the escalation with its buttons; where there is none, the first contact again and how to insist. */
 export function notHelpedCard({ answer: given, manager }: NotHelpedData, ctx: RenderContext): RenderedCard {

@@ -8,7 +8,7 @@ import { box, type Element, heading, textBlock } from '../kit/elements.js';
 import { renderCard } from '../kit/render.js';
 import { type Said, oneLine, paragraphs, say, sayIf } from '../kit/sentence.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
-import { issueName } from '../choices/understood.js';
+import { issueName } from '../choices/guide.js';
 
 export interface OfferData {
   /** Answers about one offer, an issue each. */

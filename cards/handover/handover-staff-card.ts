@@ -10,7 +10,7 @@ import { plainText, safeText } from '../kit/safe-text.js';
 import { NOTHING, oneLine, paragraphs, type Said, say } from '../kit/sentence.js';
 import type { CardAction } from '../kit/action-table.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
-import { issueName } from '../choices/understood.js';
+import { issueName } from '../choices/guide.js';
 
 export interface HandoverStaffData extends StatusData {
   /** The newest words of both, oldest first. */

@@ -1,10 +1,11 @@
-/** Short messages that always name a way forward: an old button, an error with its reference, cancelled, no files. */
+/** The cards that hold one sentence: notices, and the stub of a card that was used. */
+import { channelName, issueName } from '../choices/guide.js';
 import { clickAction } from './buttons.js';
-import type { NoticeData, NoticeKind } from './card-data.js';
+import type { NoticeData, NoticeKind, UsedData } from './card-data.js';
 import { type Element, exactLine, labelled } from './elements.js';
 import { renderCard } from './render.js';
 import { plainText } from './safe-text.js';
-import { oneLine, paragraphs, say } from './sentence.js';
+import { oneLine, paragraphs, say, type Said } from './sentence.js';
 import type { CardAction } from './action-table.js';
 import type { RenderContext, RenderedCard } from './types.js';
 
@@ -43,4 +44,32 @@ function waysOn(kind: NoticeKind, ctx: RenderContext): readonly Element[] {
     ? button({ verb: 'other-offer' }, 'button.ask')
     : button({ verb: 'restart' }, 'button.restart');
   return [first, button({ verb: 'help' }, 'button.help')];
+}
+
+/** The clicked card without buttons; names the choice where the button itself says it. */
+export function usedCard(data: UsedData, ctx: RenderContext): RenderedCard {
+  const title = data.action === undefined ? say(ctx, 'used.title') : chosen(data.action, ctx);
+  const body = say(ctx, 'used.body');
+  return {
+    card: renderCard('notice', { title: title.card, body: body.card }, {}),
+    summary: oneLine(title.plain),
+    text: paragraphs([title.plain, body.plain]),
+  };
+}
+
+function chosen(action: CardAction, ctx: RenderContext): Said {
+  switch (action.verb) {
+    case 'choose-issue':
+      return say(ctx, 'used.chosen', { choice: issueName(action.issue, ctx) });
+    case 'choose-group':
+      return say(ctx, 'used.chosen', { choice: ctx.text(`kind.${action.kind}`) });
+    case 'answer-channel':
+      return say(ctx, 'used.chosen', { choice: channelName(action.channel, ctx) });
+    case 'answer-hosting':
+      return say(ctx, 'used.chosen', { choice: ctx.text(`hosting.${action.hosting}`) });
+    case 'answer-refund-window':
+      return say(ctx, 'used.chosen', { choice: ctx.text(action.open ? 'refund.open' : 'refund.over') });
+    default:
+      return say(ctx, 'used.title');
+  }
 }

@@ -1,4 +1,4 @@
-/** The partner's own profile: what only the partner can say about how it supports its customers. */
+/** The partner's own profile: what only the partner can say about how it supports its customers, and what a desk still needs. */
 import type { CspModel, Language, PurchaseChannel, ResellerDuty } from '../terms.js';
 
 /** A desk of the partner or of its indirect provider. */
@@ -69,3 +69,14 @@ export const NO_PROFILE: PartnerProfile = {
   customerMaySee: { supportEmail: false, supportPhone: false, documentation: false },
   overrides: {},
 };
+
+/** What a desk still needs before it may answer real people. */
+export const SET_UP_NEEDS = ['profile', 'directory', 'admins'] as const;
+export type SetUpNeed = (typeof SET_UP_NEEDS)[number];
+
+/** The state of a desk that waits for its partner profile. */
+export interface SetUp {
+  readonly needs: readonly SetUpNeed[];
+  /** The store still holds the profile of the fictional sample; nobody is answered from it. */
+  readonly sampleKept: boolean;
+}

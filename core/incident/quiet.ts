@@ -1,6 +1,6 @@
-/** Quiet hours in the reader's own time zone, across midnight and across the change of clocks. */
+/** Quiet hours, and the morning digest of what happened during them. */
 import { knowsZone, localTime, offsetOf } from '../time.js';
-import type { Severity } from './types.js';
+import { type Severity, compareSeverity, isOver, type Incident } from './types.js';
 
 /** When a reader wants peace. From `from` (included) to `to` (excluded), local time; `from` later than `to` spans midnight. */
 export interface QuietHours {
@@ -50,4 +50,24 @@ function epochOf(wall: number, zone: string, after: number): number {
   );
   const exact = guesses.filter((at) => at > after && at + offsetOf(zone, at) === wall);
   return exact.length > 0 ? Math.min(...exact) : Math.max(after + MINUTE_MS, ...guesses);
+}
+
+/** What a reader is told when the quiet hours end. `open` incidents also get their own cards then. */
+export interface Digest {
+  readonly readerId: string;
+  /** Gravest first, then oldest. */
+  readonly open: readonly Incident[];
+  readonly over: readonly Incident[];
+}
+
+/** The digest of the incidents held back for a reader, or undefined when none is left to tell. */
+export function digestOf(readerId: string, held: readonly Incident[]): Digest | undefined {
+  const distinct = [...new Map(held.map((incident) => [incident.id, incident])).values()];
+  if (distinct.length === 0) return undefined;
+  const sorted = distinct.sort((a, b) => compareSeverity(b.worst, a.worst) || a.startedAt - b.startedAt);
+  return {
+    readerId,
+    open: sorted.filter((incident) => !isOver(incident.state)),
+    over: sorted.filter((incident) => isOver(incident.state)),
+  };
 }

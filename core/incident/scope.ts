@@ -1,6 +1,7 @@
-/** What a registered source may speak about: its publisher, or its offers, and nothing else. */
-import type { Affected, OutageEvent } from './types.js';
+/** Which outages concern this desk: its offers, and the regions of its customers. */
 import type { Party } from '../terms.js';
+import type { Affected, OutageEvent } from './types.js';
+import { foldName } from './grouping.js';
 
 /** A registered source, as far as the rules need it. */
 export interface SourceScope {
@@ -87,4 +88,17 @@ export function mayName(
 
 function ownEntry(map: SourceScope['componentOffers'], name: string): readonly string[] {
   return Object.hasOwn(map, name) ? (map[name] ?? []) : [];
+}
+
+/**
+ * The regions named that the partner's customers are in, in the sender's words: `West Europe` and `westeurope` are one
+ * place. Undefined where the partner never said where its customers are: then nothing is known and nothing is invented.
+ */
+export function ourRegions(
+  named: readonly string[],
+  customers: readonly string[] | undefined,
+): readonly string[] | undefined {
+  if (customers === undefined) return undefined;
+  const ours = new Set(customers.map(foldName));
+  return named.filter((region) => ours.has(foldName(region)));
 }

@@ -1,4 +1,4 @@
-/** What the policy is asked and what it answers: the shapes around `decide()`. */
+/** What the policy is asked and what it answers: the shapes around `decide()`, and the names outsiders use for the parties. */
 import type {
   Asker,
   CspModel,
@@ -96,3 +96,24 @@ export interface Decision {
 /** A fact that is still open and would change the answer: asked, in this order. */
 export const OPEN_QUESTIONS = ['channel', 'hosting', 'refund-window', 'country'] as const;
 export type OpenQuestion = (typeof OPEN_QUESTIONS)[number];
+
+export type PartyLabel = 'CSP partner' | 'ISV' | 'Microsoft' | 'other';
+
+const LABELS: Readonly<Record<Party, PartyLabel>> = {
+  partner: 'CSP partner',
+  // An indirect provider is a CSP partner too: the duties of that role are shared between the two.
+  provider: 'CSP partner',
+  publisher: 'ISV',
+  microsoft: 'Microsoft',
+  community: 'other',
+  customer: 'other',
+  administrator: 'other',
+  // Both are partners, though not the one who asks or is asked here.
+  'other-partner': 'CSP partner',
+  'agreement-partner': 'other',
+};
+
+/** The party as reports and benchmarks name it. */
+export function partyLabel(party: Party): PartyLabel {
+  return LABELS[party];
+}

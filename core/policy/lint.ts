@@ -6,9 +6,7 @@ import { allFacts } from './facts-space.js';
 import { isPolicyKey } from './keys.js';
 import { breachOf, isWronglyResponsible } from './laws.js';
 import { fits, type Rule } from './rule.js';
-import { PAGES, type Page } from './pages.js';
-import { citedIn, isDay, isOld, readAgainBy } from './sources.js';
-
+import { PAGES, type Page, citedIn, isDay, isOld, readAgainBy } from './sources.js';
 /** Something wrong with the rules. */
 export type Finding =
   | { readonly kind: 'unowned'; readonly example: RouteFacts; readonly cells: number }

@@ -1,5 +1,12 @@
-/** Cites a fact of a published page: what an answer carries, and when somebody has to read the page again. */
-import { PAGES, type Fact, type Page, type PageId } from './pages.js';
+/** The published pages that the rules cite, and what each is cited for. */
+import { CSP_PAGES } from './pages/csp.js';
+import { MARKETPLACE_PAGES } from './pages/marketplace.js';
+import type { Fact, Page } from './pages/page.js';
+
+export type { Fact, Page } from './pages/page.js';
+
+export const PAGES = { ...CSP_PAGES, ...MARKETPLACE_PAGES } as const satisfies Readonly<Record<string, Page>>;
+export type PageId = keyof typeof PAGES;
 
 /** `page/fact`: a fact that the page lists. */
 export type SourceId = { [P in PageId]: `${P}/${keyof (typeof PAGES)[P]['facts'] & string}` }[PageId];

@@ -1,6 +1,6 @@
 /** Reads the kind of issue out of one sentence: answers when sure, otherwise gives the nearest kinds to ask with. */
+import { type Issue, type IssueKind, kindOf } from '../terms.js';
 import { isEveryday } from '../everyday.js';
-import { kindOf, type Issue } from '../terms.js';
 import { fold, runs } from '../text.js';
 import { learnedMatcher, type LearnedPhrase } from './learned.js';
 import { conceptsIn, type Concept } from './lexicon.js';
@@ -14,8 +14,35 @@ import {
   type ModelFile,
 } from './model.js';
 import { isVague } from './vague.js';
-import type { IssueGuess, IssueClassifier, IssueUnderstanding } from './types.js';
 
+/** What one sentence was understood to say about the kind of issue. */
+export interface IssueGuess {
+  readonly issue: Issue;
+  readonly kind: IssueKind;
+  /** Calibrated probability 0..1 that this is what was meant. */
+  readonly confidence: number;
+}
+
+interface Read {
+  /** Best first. */
+  readonly ranked: readonly IssueGuess[];
+  /** Id of Microsoft's published error in the words; it then decides the issue. */
+  readonly errorId?: string;
+  /** `microsoft` when the words are about one of Microsoft's own products, not about something sold in its shop. */
+  readonly subject?: 'microsoft';
+}
+
+/** Sure enough to go on, or a question back with the nearest three. */
+export type IssueUnderstanding =
+  | (Read & { readonly decision: 'answered'; readonly guess: IssueGuess })
+  | (Read & { readonly decision: 'asked' });
+
+/** Understands the issue in free text, in the process, without I/O. */
+export interface IssueClassifier {
+  read(text: string, hint?: { readonly asker?: 'partner' | 'customer' | 'publisher' }): IssueUnderstanding;
+}
+
+/** Reads the kind of issue out of one sentence: answers when sure, otherwise gives the nearest kinds to ask with. */
 export interface ClassifierOptions {
   /** Phrases taught at run time. */
   readonly phrases?: readonly LearnedPhrase[];

@@ -5,7 +5,7 @@ import {
   REASON_FIELD,
   type ContactFormData,
 } from '../../cards/admin/admin-contact-card.js';
-import { adminFoundCard } from '../../cards/admin/admin-found-card.js';
+import { adminFoundCard } from '../../cards/admin/admin-notice-cards.js';
 import { adminMenuCard, type AdminMenuData } from '../../cards/admin/admin-menu-card.js';
 import { OWN_FIELDS, adminOwnCard, WITHDRAWN, type OwnFormData } from '../../cards/admin/admin-own-card.js';
 import { ALIAS_FIELD, adminSheetCard } from '../../cards/admin/admin-sheet-card.js';

@@ -3,7 +3,7 @@ import type { RenderedCard } from '../../cards/kit/types.js';
 import { say } from '../../cards/kit/sentence.js';
 import type { AdminAction } from '../../cards/kit/action-table.js';
 import { MOST_ENTRIES, adminHistoryCard } from '../../cards/admin/admin-history-card.js';
-import { adminUndoCard } from '../../cards/admin/admin-undo-card.js';
+import { adminUndoCard } from '../../cards/admin/admin-notice-cards.js';
 import { historyOf } from '../../core/directory/history.js';
 import { planUndo, undoChange } from '../../core/services/directory/undo-change.js';
 import { menu, sheet } from './admin-contacts.js';

@@ -6,7 +6,7 @@ import { actorName } from '../../cards/admin/admin-words.js';
 import { MOST_ENTRIES, adminHistoryCard } from '../../cards/admin/admin-history-card.js';
 import { AS_PROFILE, adminPartCard, type PartFormData } from '../../cards/admin/admin-part-card.js';
 import { OVERRIDE_FIELD, adminProfileCard } from '../../cards/admin/admin-profile-card.js';
-import { adminUndoCard } from '../../cards/admin/admin-undo-card.js';
+import { adminUndoCard } from '../../cards/admin/admin-notice-cards.js';
 import { partFields, type PartFields, type ProfilePart } from '../../core/directory/profile-parts.js';
 import {
   changeProfile,

@@ -2,14 +2,15 @@
 import type { TurnContext } from 'botbuilder-core';
 import { isActionOf, type AdminAction } from '../../cards/kit/action-table.js';
 import type { RenderedCard } from '../../cards/kit/types.js';
-import { doctorCard } from '../../cards/admin/doctor-card.js';
+import { doctorCard } from '../../cards/admin/set-up-cards.js';
 import { FIND_FIELD } from '../../cards/admin/admin-menu-card.js';
-import { adminRefusedCard, type AdminRefusedData } from '../../cards/admin/admin-refused-card.js';
+import { adminRefusedCard, type AdminRefusedData } from '../../cards/admin/admin-notice-cards.js';
 import type { DeskServices } from '../shared/services.js';
 import { respond } from '../shared/side-response.js';
 import { turnOf, type Turn } from '../shared/turn.js';
 import { alias, contactForm, correct, correctOwn, find, menu, ownForm, sheet } from './admin-contacts.js';
 import { adminTurn, type AdminTurn } from './admin-context.js';
+import type { AdminServices } from './admin-services.js';
 import {
   askProfileUndo,
   changePart,
@@ -20,7 +21,6 @@ import {
   undoLastProfile,
 } from './admin-profile.js';
 import { askUndo, history, undo } from './admin-history.js';
-import type { AdminServices } from './admin-services.js';
 import { findOwners } from './admin-view.js';
 import { adminCommandOf, type AdminCommand } from './admin-words.js';
 

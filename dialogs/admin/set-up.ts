@@ -1,7 +1,7 @@
 /** Answers a turn while the desk has no partner profile. */
 import type { TurnContext } from 'botbuilder-core';
-import { notSetUpCard, setUpCard } from '../../cards/admin/set-up-card.js';
-import type { SetUp } from '../../core/directory/set-up.js';
+import { notSetUpCard, setUpCard } from '../../cards/admin/set-up-cards.js';
+import type { SetUp } from '../../core/directory/profile.js';
 import { renderContext, say } from '../shared/send-card.js';
 import type { DeskServices } from '../shared/services.js';
 import { turnOf } from '../shared/turn.js';

@@ -1,14 +1,36 @@
 /** Both sides' cards of a hand-over as they are now, for the chat and for whoever sends unasked. */
+import { LANGUAGES, type Issue } from '../../core/terms.js';
+import { wantsPerson } from '../../core/understanding/small-talk.js';
+import { foldWords } from '../../locales/commands.js';
+import { rawText, textIn } from '../../locales/text.js';
 import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
 import { handoverStaffCard, type HandoverStaffData } from '../../cards/handover/handover-staff-card.js';
 import { handoverVisitorCard } from '../../cards/handover/handover-visitor-card.js';
 import type { Desk } from '../../core/directory/profile.js';
 import type { Entry, Handover, StaffChannel } from '../../core/handover/types.js';
 import { dutyOf } from '../../core/policy/modifiers.js';
-import type { Issue } from '../../core/terms.js';
-import { textIn } from '../../locales/text.js';
-import type { HandoverServices } from './handover-services.js';
 import type { DeskServices } from '../shared/services.js';
+import type { HandoverServices } from './handover-services.js';
+
+const LONGEST = 60;
+
+function synonyms(key: string): ReadonlySet<string> {
+  const words = LANGUAGES.flatMap((language) => (rawText(language)[key] ?? '').split('|')).map(foldWords);
+  return new Set(words.filter((word) => word !== ''));
+}
+const WORDS = {
+  talk: synonyms('command.talk'),
+  here: synonyms('command.hand-over-here'),
+  off: synonyms('command.hand-over-off'),
+  take: synonyms('handover.word.take'),
+  close: synonyms('handover.word.close'),
+} as const;
+
+/** True when the text is this wish; for a person, in whatever words. */
+export function asksTo(wish: keyof typeof WORDS, text: string): boolean {
+  if (wish === 'talk' && wantsPerson(text)) return true;
+  return text.length <= LONGEST && WORDS[wish].has(foldWords(text));
+}
 
 /** Cards of hand-overs belong to no question. */
 export const HANDOVER_STEP = 'handover';

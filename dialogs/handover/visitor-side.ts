@@ -12,8 +12,7 @@ import { askForPerson, endHandover, tellStaff, turnVisitor } from '../../core/se
 import { commandOf, languageNamed } from '../../locales/commands.js';
 import { answerFor } from '../question/facts.js';
 import type { HandoverServices } from './handover-services.js';
-import { deskFor, HANDOVER_STEP, visitorCard } from './handover-view.js';
-import { asksTo } from './handover-words.js';
+import { deskFor, HANDOVER_STEP, visitorCard, asksTo } from './handover-view.js';
 import type { RouteMemory } from '../shared/memory.js';
 import { fieldOf } from '../outages/outage-turn.js';
 import type { RouteState } from '../question/route-state.js';

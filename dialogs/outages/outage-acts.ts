@@ -14,7 +14,7 @@ import {
 import type { Incident } from '../../core/incident/types.js';
 import { actOnIncident, endIncident } from '../../core/services/outages/change-incident.js';
 import { reportOutage } from '../../core/services/outages/report-outage.js';
-import { topicNamed, unclear } from './outage-offers.js';
+import { topicNamed, unclear } from './outage-wishes.js';
 import { incidentCard, menuCard, type OutageTalk } from './outage-talk.js';
 import { fieldOf } from './outage-turn.js';
 

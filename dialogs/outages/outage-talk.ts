@@ -10,8 +10,7 @@ import {
 import { covers, type Silence } from '../../core/incident/audience.js';
 import type { ReaderAbout } from '../../core/incident/ports.js';
 import type { Incident } from '../../core/incident/types.js';
-import type { OutageServices } from './outage-services.js';
-import { readerOf } from './outage-turn.js';
+import { type OutageServices, readerOf } from './outage-turn.js';
 import { directoryNames, followedTopic, outageData } from './outage-view.js';
 import { renderContext } from '../shared/send-card.js';
 import type { DeskServices } from '../shared/services.js';

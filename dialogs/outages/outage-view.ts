@@ -1,6 +1,6 @@
 /** Puts an incident together with the directory and the policy for one reader's card. */
 import type { Subscription, TellReason } from '../../core/incident/audience.js';
-import { ourRegions } from '../../core/incident/regions.js';
+import { ourRegions } from '../../core/incident/scope.js';
 import type { Incident } from '../../core/incident/types.js';
 import { routeQuestion } from '../../core/services/answers/route-question.js';
 import type { Answer } from '../../core/services/answers/answer.js';

@@ -1,17 +1,52 @@
 /** What a reader wants to hear: following with a severity, stopping, quiet hours, and silences with reason and end. */
 import { randomUUID } from 'node:crypto';
+import type { OutageTopic } from '../../cards/kit/action-table.js';
+import { foldWords } from '../../locales/commands.js';
+import type { DirectoryView } from '../shared/services.js';
 import { FIELDS } from '../../cards/outages/outage-buttons.js';
 import { FROM_SEVERITIES, OUTAGE_SEVERITIES, SILENCE_HOURS } from '../../cards/outages/outage-forms.js';
 import { MENU_FIELDS, topicValue } from '../../cards/outages/outage-menu-forms.js';
-import type { OutageTopic } from '../../cards/kit/action-table.js';
 import type { RenderedCard } from '../../cards/kit/types.js';
 import type { Silence, Subscription } from '../../core/incident/audience.js';
 import { minutesOf } from '../../core/incident/quiet.js';
 import type { Severity } from '../../core/incident/types.js';
 import { replanOpen } from '../../core/services/outages/change-incident.js';
-import { topicNamed, unclear } from './outage-offers.js';
+import { meansEverything } from './outage-words.js';
 import { incidentCard, menuCard, ownSilences, type OutageTalk } from './outage-talk.js';
 import { fieldOf, tenantOf } from './outage-turn.js';
+
+/** The one that is meant, or the offers that might be: several of that name, or the nearest to it. */
+export type Named =
+  | { readonly kind: 'topic'; readonly topic: OutageTopic }
+  | { readonly kind: 'several' | 'none'; readonly offerIds: readonly string[] };
+
+const MOST = 5;
+
+/** The offer or publisher of this name, or all that is sold. */
+export function topicNamed(name: string, { directory, index }: DirectoryView): Named {
+  const wanted = foldWords(name);
+  if (wanted === '') return { kind: 'none', offerIds: [] };
+  if (meansEverything(name)) return { kind: 'topic', topic: { kind: 'everything' } };
+  for (const { id, name: called } of directory.publishers.values()) {
+    if (foldWords(called) === wanted || id === wanted)
+      return { kind: 'topic', topic: { kind: 'publisher', id } };
+  }
+  const match = index.find(name);
+  switch (match.kind) {
+    case 'one':
+      return { kind: 'topic', topic: { kind: 'offer', id: match.hit.offerId } };
+    case 'several':
+    case 'publishers':
+      return { kind: 'several', offerIds: match.hits.slice(0, MOST).map((hit) => hit.offerId) };
+    case 'none':
+      return { kind: 'none', offerIds: match.nearest.slice(0, MOST).map((hit) => hit.offerId) };
+  }
+}
+
+/** What to tell somebody whose name was not clear, where nothing can be chosen; as a locale key. */
+export function unclear({ kind }: Exclude<Named, { kind: 'topic' }>): string {
+  return kind === 'several' ? 'several-names' : 'unknown-offer';
+}
 
 const FROM: Severity = 'minor';
 

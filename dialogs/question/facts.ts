@@ -2,7 +2,7 @@
 import type { Answer, OpenQuestion } from '../../core/services/answers/answer.js';
 import { questionsToAsk, type RouteQuestion } from '../../core/services/answers/route-facts.js';
 import { routeQuestion } from '../../core/services/answers/route-question.js';
-import { FREQUENT_COUNTRIES } from '../../cards/choices/country-card.js';
+import { FREQUENT_COUNTRIES } from '../../cards/choices/fact-cards.js';
 import { countryNamed } from '../../core/policy/tax-countries.js';
 import { DeskError } from '../../core/errors.js';
 import { HOSTINGS, LANGUAGES, PURCHASE_CHANNELS, type Language } from '../../core/terms.js';

@@ -1,21 +1,39 @@
 /** The card that asks for what is still missing, given the state of the question. Pure but for the clock in the context. */
+import { isReleased } from '../../core/incident/acts.js';
+import type { Incident } from '../../core/incident/types.js';
+import type { Answer, OpenQuestion } from '../../core/services/answers/answer.js';
+import type { DeskServices } from '../shared/services.js';
+import type { Turn } from '../shared/turn.js';
 import type { OfferChoice } from '../../cards/kit/card-data.js';
 import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
-import { askBackCard } from '../../cards/choices/ask-back-card.js';
-import { askOfferCard } from '../../cards/choices/ask-offer-card.js';
-import { channelCard } from '../../cards/choices/channel-card.js';
-import { countryCard } from '../../cards/choices/country-card.js';
-import { hostingCard } from '../../cards/choices/hosting-card.js';
-import { issueChoicesCard } from '../../cards/choices/issue-choices-card.js';
-import { issueTopicsCard } from '../../cards/choices/issue-topics-card.js';
-import { noOfferCard } from '../../cards/choices/no-offer-card.js';
-import { offerChoicesCard } from '../../cards/choices/offer-choices-card.js';
-import { publisherChoicesCard } from '../../cards/choices/publisher-choices-card.js';
-import { refundWindowCard } from '../../cards/choices/refund-window-card.js';
+import { askBackCard, issueChoicesCard, issueTopicsCard } from '../../cards/choices/issue-cards.js';
+import {
+  askOfferCard,
+  noOfferCard,
+  offerChoicesCard,
+  publisherChoicesCard,
+} from '../../cards/choices/offer-cards.js';
+import { channelCard, countryCard, hostingCard, refundWindowCard } from '../../cards/choices/fact-cards.js';
 import type { Directory } from '../../core/directory/types.js';
-import type { OpenQuestion } from '../../core/services/answers/answer.js';
 import { exampleOffers } from './examples.js';
 import type { RouteState } from './route-state.js';
+
+/** Staff alone see what is not released; what the store cannot say must not cost anybody the answer. */
+export async function openOutagesOf(
+  { offer }: Answer,
+  { outages, log }: DeskServices,
+  { asker, scope }: Turn,
+): Promise<readonly Incident[]> {
+  if (!outages || !offer) return [];
+  try {
+    const open = await outages.desk.incidents.openFor(offer.id, offer.publisherId);
+    const staffAlone = asker === 'partner' && scope === 'personal';
+    return staffAlone ? open : open.filter((incident) => isReleased(incident, outages.releaseFrom));
+  } catch (error) {
+    log.warn('outages.not-asked', { error });
+    return [];
+  }
+}
 
 /** The offer question in the form the state calls for; `offers` are answers to press where nothing was found yet. */
 export function offerQuestion(

@@ -8,11 +8,9 @@ import {
 import { answerCard } from '../../cards/answer/answer-card.js';
 import { withPresence } from '../shared/colleagues.js';
 import { answerFor, openFacts } from './facts.js';
-import { FACT, FactDialog } from './fact-dialog.js';
-import { ISSUE, IssueDialog } from './issue-dialog.js';
+import { FACT, FactDialog, ISSUE, IssueDialog, OFFER, OfferDialog } from './question-dialogs.js';
 import type { RouteMemory } from '../shared/memory.js';
-import { openOutagesOf } from './open-outages.js';
-import { OFFER, OfferDialog } from './offer-dialog.js';
+import { openOutagesOf } from './question-cards.js';
 import { renderContext, say } from '../shared/send-card.js';
 import type { DeskServices } from '../shared/services.js';
 import { noteRule } from '../shared/turn-outcome.js';

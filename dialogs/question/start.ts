@@ -1,7 +1,7 @@
 /** How a customer begins: a first card with offers to press, and what the partner vouched for as answers nobody has to give. */
 import type { TurnContext } from 'botbuilder-core';
 import type { OfferChoice } from '../../cards/kit/card-data.js';
-import { startCard } from '../../cards/choices/start-card.js';
+import { startCard } from '../../cards/choices/greeting-cards.js';
 import type { Directory } from '../../core/directory/types.js';
 import { replyOf } from '../../locales/commands.js';
 import { onePerPublisher } from './examples.js';

@@ -2,12 +2,13 @@
 import type { TurnContext } from 'botbuilder-core';
 import {
   ComponentDialog,
+  Dialog,
   WaterfallDialog,
+  type DialogContext,
   type DialogTurnResult,
   type WaterfallStepContext,
 } from '../shared/sdk.js';
 import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
-import { ASK, AskDialog } from './ask-dialog.js';
 import type { RouteMemory } from '../shared/memory.js';
 import { noticeCard } from '../../cards/kit/notice-card.js';
 import { earsOf } from './ears.js';
@@ -19,7 +20,26 @@ import type { DeskServices } from '../shared/services.js';
 import { turnOf, type Heard } from '../shared/turn.js';
 import type { Understood } from './understand.js';
 
+const ASK = 'ask';
 const MAIN = 'main';
+
+/**
+ * Waits for the next thing a person says. It stands in place of the SDK's prompts: their number and choice recognisers
+ * take seconds on long text, and they do not see card clicks that arrive as invokes.
+ */
+class AskDialog extends Dialog {
+  constructor() {
+    super(ASK);
+  }
+
+  override beginDialog(): Promise<DialogTurnResult> {
+    return Promise.resolve(Dialog.EndOfTurn);
+  }
+
+  override continueDialog(dc: DialogContext): Promise<DialogTurnResult> {
+    return dc.endDialog(turnOf(dc.context).heard);
+  }
+}
 
 export abstract class StepDialog<O extends object = object> extends ComponentDialog<O> {
   constructor(

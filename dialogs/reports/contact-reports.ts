@@ -16,8 +16,7 @@ import {
 } from '../../core/services/reports/report-contact.js';
 import { fieldOf } from '../outages/outage-turn.js';
 import type { ReportServices } from './report-services.js';
-import { markNow, queueOf, reportedContact } from './report-view.js';
-import { asksForReports } from './report-words.js';
+import { asksForReports, markNow, queueOf, reportedContact } from './report-view.js';
 import { renderContext, say } from '../shared/send-card.js';
 import type { DeskServices } from '../shared/services.js';
 import { respond, respondText } from '../shared/side-response.js';

@@ -1,16 +1,29 @@
-/** Puts reports together with the directory and the profile of the moment, for cards and for rules. */
-import type { ReportContactData } from '../../cards/reports/report-contact-card.js';
-import type { QueuedContact } from '../../cards/reports/report-queue-card.js';
-import type { ThanksData } from '../../cards/reports/reporter-card.js';
-import { contactMark } from '../../core/directory/correction.js';
-import { ownerName, presentContact, type ContactAbout } from '../../core/services/reports/contact-about.js';
+/** The cards and sentences about reports of wrong contacts, and the words that ask for them. */
+import { type ContactAbout, ownerName, presentContact } from '../../core/services/reports/contact-about.js';
 import {
   byContact,
   type ContactReport,
   type ReportDeps,
   type Settlement,
 } from '../../core/services/reports/report-contact.js';
+import { LANGUAGES } from '../../core/terms.js';
+import { foldWords } from '../../locales/commands.js';
+import { rawText } from '../../locales/text.js';
+import type { ReportContactData } from '../../cards/reports/report-contact-card.js';
+import type { QueuedContact } from '../../cards/reports/report-queue-card.js';
+import type { ThanksData } from '../../cards/reports/reporter-card.js';
+import { contactMark } from '../../core/directory/correction.js';
 import type { DeskServices } from '../shared/services.js';
+
+const LONGEST = 60;
+const WORDS: ReadonlySet<string> = new Set(
+  LANGUAGES.flatMap((language) => (rawText(language)['command.reports'] ?? '').split('|')).map(foldWords),
+);
+
+/** True when the whole text is the word; a sentence that merely holds it is a question. */
+export function asksForReports(text: string): boolean {
+  return text.length <= LONGEST && WORDS.has(foldWords(text));
+}
 
 type Services = Pick<DeskServices, 'view' | 'profile'>;
 

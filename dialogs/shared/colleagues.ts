@@ -1,8 +1,7 @@
 /** People of the partner on its staff's own cards: who can be reached now, and whose manager to turn to. */
 import type { TurnContext } from 'botbuilder-core';
 import type { Answer, ShownContact, ShownStep } from '../../core/services/answers/answer.js';
-import type { KnownManager } from './people-services.js';
-import type { DeskServices } from './services.js';
+import type { KnownManager, DeskServices } from './services.js';
 import { turnOf, type Turn } from './turn.js';
 
 /** Staff alone with the bot in Teams. Whether a colleague is at work, and who leads whom, is nobody else's business. */

@@ -1,16 +1,29 @@
 /** What the dialogs ask of the rest of the product; the wiring gives one object of these. */
+import type { ShownContact } from '../../core/services/answers/answer.js';
 import type { Signer } from '../../cards/kit/types.js';
-import type { PartnerProfile } from '../../core/directory/profile.js';
+import type { PartnerProfile, SetUp } from '../../core/directory/profile.js';
 import type { OfferIndex } from '../../core/directory/search/types.js';
-import type { SetUp } from '../../core/directory/set-up.js';
 import type { Directory } from '../../core/directory/types.js';
 import type { Clock, Log, UnansweredStore } from '../../core/ports.js';
-import type { IssueClassifier } from '../../core/understanding/types.js';
+import type { IssueClassifier } from '../../core/understanding/classifier.js';
 import type { HandoverServices } from '../handover/handover-services.js';
-import type { OutageServices } from '../outages/outage-services.js';
-import type { PeopleServices } from './people-services.js';
+import type { OutageServices } from '../outages/outage-turn.js';
 import type { ReportServices } from '../reports/report-services.js';
 import type { AdminServices } from '../admin/admin-services.js';
+
+/** Whom somebody may turn to when an answer did not help. */
+export interface KnownManager {
+  readonly name: string;
+  /** For the Teams chat. */
+  readonly upn: string;
+}
+
+export interface PeopleServices {
+  /** Presence of one of the partner's own contacts, by user principal name; undefined when it cannot be told in time. */
+  presenceOf(upn: string): Promise<ShownContact['presence']>;
+  /** The manager of a person, by Entra object id; undefined when there is none or it cannot be told in time. */
+  managerOf(personId: string): Promise<KnownManager | undefined>;
+}
 
 /** The directory of this moment with its index; both always of the same version. */
 export interface DirectoryView {

@@ -10,10 +10,13 @@ const filesIn = (folder: string) =>
   readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map(
     (file) => `${folder}/${file.split(path.sep).join('/')}`,
   );
-/** A view is a file that draws one whole card. */
+/** A view is a file that draws whole cards. */
 const views = filesIn('cards').filter(
-  (file) => file.endsWith('-card.ts') && file !== 'cards/choices/choice-card.ts',
+  (file) => /-cards?\.ts$/.test(file) && file !== 'cards/choices/choice-card.ts',
 );
+/** The functions of a view that draw a card. */
+const drawnBy = (file: string): readonly string[] =>
+  [...read(file).matchAll(/^export function (\w+Card)\b/gm)].map(([, name]) => name ?? '');
 const judges = [...filesIn('test/cards'), ...filesIn('test/helpers')].filter((file) => file.endsWith('.ts'));
 
 /** True for a test that judges cards (lintCard), and for a helper with cards that such a test goes over. */
@@ -34,6 +37,16 @@ describe('the card tests', () => {
       left,
       [],
       'Add the view to test/helpers/card-gallery.ts, or lint it in a test of its own.',
+    );
+  });
+
+  it('go over every function that draws a card', () => {
+    const judged = judges.filter(isJudged).map(read).join('\n');
+    const left = views.flatMap(drawnBy).filter((name) => !new RegExp(`\\b${name}\\b`).test(judged));
+    assert.deepEqual(
+      left,
+      [],
+      'Add the card to test/helpers/card-gallery.ts, or lint it in a test of its own.',
     );
   });
 

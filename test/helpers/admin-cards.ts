@@ -2,21 +2,17 @@
 import { say } from '../../cards/kit/sentence.js';
 import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
 import { adminContactCard } from '../../cards/admin/admin-contact-card.js';
-import { adminFoundCard } from '../../cards/admin/admin-found-card.js';
+import { adminFoundCard, adminRefusedCard, adminUndoCard } from '../../cards/admin/admin-notice-cards.js';
 import { adminHistoryCard } from '../../cards/admin/admin-history-card.js';
 import { adminMenuCard } from '../../cards/admin/admin-menu-card.js';
 import { adminOwnCard } from '../../cards/admin/admin-own-card.js';
 import { adminPartCard } from '../../cards/admin/admin-part-card.js';
 import { adminProfileCard } from '../../cards/admin/admin-profile-card.js';
-import { adminRefusedCard } from '../../cards/admin/admin-refused-card.js';
 import { adminSheetCard } from '../../cards/admin/admin-sheet-card.js';
-import { adminUndoCard } from '../../cards/admin/admin-undo-card.js';
-import { doctorCard } from '../../cards/admin/doctor-card.js';
+import { doctorCard, notSetUpCard, setUpCard } from '../../cards/admin/set-up-cards.js';
 import { doubt, ok, wrong, type Finding } from '../../core/findings.js';
-import { notSetUpCard, setUpCard } from '../../cards/admin/set-up-card.js';
-import { SET_UP_NEEDS } from '../../core/directory/set-up.js';
+import { SET_UP_NEEDS, type PartnerProfile } from '../../core/directory/profile.js';
 import type { FieldChange } from '../../core/directory/diff.js';
-import type { PartnerProfile } from '../../core/directory/profile.js';
 import type { Contact } from '../../core/directory/types.js';
 
 type View = (ctx: RenderContext) => RenderedCard;

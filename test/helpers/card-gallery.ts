@@ -1,27 +1,24 @@
 /** Every card view with ordinary data, for looking at and for the tests that go over all of them. */
-import { answerCard } from '../../cards/answer/answer-card.js';
-import { askBackCard } from '../../cards/choices/ask-back-card.js';
-import { askOfferCard } from '../../cards/choices/ask-offer-card.js';
-import { channelCard } from '../../cards/choices/channel-card.js';
-import { helpCard } from '../../cards/choices/help-card.js';
-import { countryCard } from '../../cards/choices/country-card.js';
-import { hostingCard } from '../../cards/choices/hosting-card.js';
-import { issueChoicesCard } from '../../cards/choices/issue-choices-card.js';
-import { issueTopicsCard } from '../../cards/choices/issue-topics-card.js';
-import { languageCard } from '../../cards/choices/language-card.js';
-import { moveCard } from '../../cards/choices/move-card.js';
-import { noOfferCard } from '../../cards/choices/no-offer-card.js';
+import { answerCard, whyCard } from '../../cards/answer/answer-card.js';
+import { askBackCard, issueChoicesCard, issueTopicsCard } from '../../cards/choices/issue-cards.js';
+import {
+  askOfferCard,
+  noOfferCard,
+  offerChoicesCard,
+  publisherChoicesCard,
+  unknownLinkCard,
+} from '../../cards/choices/offer-cards.js';
+import {
+  channelCard,
+  countryCard,
+  hostingCard,
+  moveCard,
+  refundWindowCard,
+} from '../../cards/choices/fact-cards.js';
+import { helpCard, languageCard, startCard, welcomeCard } from '../../cards/choices/greeting-cards.js';
 import { notHelpedCard } from '../../cards/answer/not-helped-card.js';
-import { noticeCard } from '../../cards/kit/notice-card.js';
-import { offerChoicesCard } from '../../cards/choices/offer-choices-card.js';
+import { noticeCard, usedCard } from '../../cards/kit/notice-card.js';
 import { offerCard } from '../../cards/answer/offer-card.js';
-import { publisherChoicesCard } from '../../cards/choices/publisher-choices-card.js';
-import { refundWindowCard } from '../../cards/choices/refund-window-card.js';
-import { unknownLinkCard } from '../../cards/choices/unknown-link-card.js';
-import { usedCard } from '../../cards/kit/used-card.js';
-import { startCard } from '../../cards/choices/start-card.js';
-import { welcomeCard } from '../../cards/choices/welcome-card.js';
-import { whyCard } from '../../cards/answer/why-card.js';
 import type { ShownStep } from '../../core/services/answers/answer.js';
 import { adminViews } from './admin-cards.js';
 import type { NoticeData } from '../../cards/kit/card-data.js';

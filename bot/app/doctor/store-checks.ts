@@ -2,7 +2,7 @@
 import { readHours } from '../../../core/directory/parse/values.js';
 import type { PartnerProfile } from '../../../core/directory/profile.js';
 import { wasGood } from '../../../core/services/directory/sync-source.js';
-import { outbox } from '../../store/outages/outbox.js';
+import { outbox } from '../../store/outages/worker-store.js';
 import type { Stores } from '../../store/stores.js';
 import { integrityProblems } from '../../store/engine/backup.js';
 import type { Config } from '../config.js';

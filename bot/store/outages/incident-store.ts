@@ -1,13 +1,39 @@
 /** Incidents with the keys they are found by, what was seen of them, and the one transaction that changes all of it. */
 import type { Kysely } from 'kysely';
+import { type Incident, isOver, NOTHING_AFFECTED } from '../../../core/incident/types.js';
+import type { Schema } from '../engine/schema.js';
+import { joinKey, indexable } from '../engine/rows.js';
 import { groupKeys } from '../../../core/incident/grouping.js';
 import type { IncidentChange, IncidentStore } from '../../../core/incident/ports.js';
-import { isOver, NOTHING_AFFECTED, type Incident } from '../../../core/incident/types.js';
-import { audiencePlans, beginPlan } from './audience-plans.js';
 import type { Engine } from '../engine/engine.js';
+import { audiencePlans, beginPlan } from './audience-plans.js';
 
-import type { Schema } from '../engine/schema.js';
-import { indexable, joinKey } from '../engine/rows.js';
+/** Past and open incidents as an operator asks for them: those one sender told of. */
+export interface IncidentHistory {
+  /** The newest incidents a registered source told of, newest first, up to `limit`. */
+  readonly ofSource: (source: string, limit: number) => Promise<readonly Incident[]>;
+}
+
+export function incidentHistory(kysely: Kysely<Schema>): IncidentHistory {
+  return {
+    async ofSource(source, limit) {
+      // A source id has small letters, digits and hyphens: nothing in it means something to LIKE.
+      const marks = kysely
+        .selectFrom('incident_keys')
+        .select('incident_id')
+        .where('key', 'like', `${joinKey('mark', source, '')}%`);
+      const rows = await kysely
+        .selectFrom('incidents')
+        .select('body')
+        .where('id', 'in', marks)
+        .orderBy('started_at', 'desc')
+        .orderBy('id')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => JSON.parse(row.body) as Incident);
+    },
+  };
+}
 
 /** A notice may come again for three days (platform.md §2.5); remembered for longer than that. */
 const SEEN_MS = 7 * 86_400_000;

@@ -1,8 +1,40 @@
-/** What managers are told of by default, as the last look at their teams found it. */
+/** Team defaults and silences. */
 import type { Kysely } from 'kysely';
-import type { TeamDefault, TeamStore } from '../../../core/incident/ports.js';
-import { inPages, indexable } from '../engine/rows.js';
+import type { Silence } from '../../../core/incident/audience.js';
+import type { SilenceStore, TeamDefault, TeamStore } from '../../../core/incident/ports.js';
 import type { Schema } from '../engine/schema.js';
+import { inPages, indexable } from '../engine/rows.js';
+
+/** Silences: what somebody does not want to hear of until a given moment, and why. */
+export function silenceStore(kysely: Kysely<Schema>): SilenceStore {
+  return {
+    async active(now) {
+      const rows = await kysely
+        .selectFrom('outage_silences')
+        .select('body')
+        .where('until_at', '>', now)
+        .where('ended_at', 'is', null)
+        .orderBy('id')
+        .execute();
+      return rows.map((row) => JSON.parse(row.body) as Silence);
+    },
+    async add(silence) {
+      await kysely
+        .insertInto('outage_silences')
+        .values({ id: silence.id, until_at: silence.until, body: JSON.stringify(silence) })
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .execute();
+    },
+    async end(id, actor, at) {
+      await kysely
+        .updateTable('outage_silences')
+        .set({ ended_at: at, ended_by: actor })
+        .where('id', '=', id)
+        .where('ended_at', 'is', null)
+        .execute();
+    },
+  };
+}
 
 const PAGE = 200;
 

@@ -1,8 +1,38 @@
-/** How many instances are delivering: the platform's limits are for all of them together. */
-import { sql, type Kysely } from 'kysely';
-import type { Engine } from '../engine/engine.js';
+/** What the delivery workers keep: their outbox and their registration. */
+import { type Kysely, sql } from 'kysely';
 import type { Schema } from '../engine/schema.js';
+import type { Engine } from '../engine/engine.js';
 
+/** How much waits to be sent to people: what operators watch. */
+export interface Outbox {
+  /** Cards that were given up. `outages replay` sends them again. */
+  readonly givenUp: number;
+  /** Cards that are due or being sent. */
+  readonly pending: number;
+  /** Milliseconds since the epoch when the oldest due card was due; undefined when none waits. */
+  readonly oldestDueAt?: number;
+}
+
+/** Reads the queue of outage cards from its index. */
+export async function outbox(kysely: Kysely<Schema>, now: number): Promise<Outbox> {
+  const row = await kysely
+    .selectFrom('deliveries')
+    .select((eb) => [eb.fn.countAll<number>().as('pending'), eb.fn.min('due_at').as('oldest')])
+    .where('status', 'in', ['due', 'sending'])
+    .where('due_at', '<=', now)
+    .executeTakeFirst();
+  const dead = await kysely
+    .selectFrom('deliveries')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('status', '=', 'dead')
+    .executeTakeFirst();
+  const [pending, givenUp] = [Number(row?.pending ?? 0), Number(dead?.count ?? 0)];
+  return pending === 0 || !row
+    ? { pending: 0, givenUp }
+    : { pending, givenUp, oldestDueAt: Number(row.oldest) };
+}
+
+/** How many instances are delivering: the platform's limits are for all of them together. */
 export interface WorkerStore {
   /** Says that this instance delivers for the next `ttlMs`; how many do, this one included. */
   present(instance: string, ttlMs: number): Promise<number>;

@@ -1,8 +1,8 @@
 /** Answers the message extension: search, the action on a message, and links. Teams waits five seconds for each. */
 import type { Activity, InvokeResponse } from 'botbuilder';
 import { decodeAction } from '../../../cards/kit/actions.js';
-import { moveCard } from '../../../cards/choices/move-card.js';
-import { unknownLinkCard } from '../../../cards/choices/unknown-link-card.js';
+import { moveCard } from '../../../cards/choices/fact-cards.js';
+import { unknownLinkCard } from '../../../cards/choices/offer-cards.js';
 import { parseOfferLink } from '../../../core/directory/offer-link.js';
 import type { OfferHit } from '../../../core/directory/search/types.js';
 import { exampleOffers } from '../../../dialogs/question/examples.js';
@@ -10,8 +10,7 @@ import type { Subject } from '../../../dialogs/question/closed-answer.js';
 import { renderContext } from '../../../dialogs/shared/send-card.js';
 import type { DeskServices } from '../../../dialogs/shared/services.js';
 import type { Turn } from '../../../dialogs/shared/turn.js';
-import { dialogCard, sharedCard, type CardAttachment } from './cards.js';
-import { subjectOf, wordsOfMessage } from './subject.js';
+import { dialogCard, sharedCard, type CardAttachment, subjectOf, wordsOfMessage } from './cards.js';
 
 export interface LookUp {
   readonly activity: Partial<Activity>;

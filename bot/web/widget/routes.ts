@@ -15,9 +15,8 @@ import type { PageFiles } from '../pages/routes.js';
 import { hexColour, readableAccent } from '../../../core/colour.js';
 import { registerDemo } from './demo-page.js';
 import { framePage, SCRIPT, type Worker } from './frame-page.js';
-import { oneFile } from './one-file.js';
+import { oneFile, serveWorker } from './one-file.js';
 import type { WidgetSettings } from './settings.js';
-import { serveWorker } from './worker.js';
 
 interface WidgetDeps {
   readonly rootDir: string;

@@ -1,6 +1,6 @@
 /** Reads phone numbers as people write them: with words, extensions, several in one cell, full-width digits. */
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import { bad, good, type ReadValue } from './read-value.js';
+import { bad, good, type ReadValue } from './problems.js';
 import type { ProblemCode } from './problems.js';
 
 const EXTENSION = '(?:ext(?:ension)?|durchwahl|dw|nebenstelle|poste|x|#|分機|內線|内線)';

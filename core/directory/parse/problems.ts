@@ -74,3 +74,11 @@ export function quoted(value: unknown): string {
   const head = text.slice(0, QUOTED).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '·');
   return text.length > QUOTED ? `${head}…` : head;
 }
+
+/** The result of reading one value: the value with the repairs that were made, or the reason why it could not be read. */
+export type ReadValue<T> =
+  | { readonly ok: true; readonly value: T; readonly remarks: readonly ProblemCode[] }
+  | { readonly ok: false; readonly code: ProblemCode };
+
+export const good = <T>(value: T, ...remarks: ProblemCode[]): ReadValue<T> => ({ ok: true, value, remarks });
+export const bad = (code: ProblemCode): ReadValue<never> => ({ ok: false, code });

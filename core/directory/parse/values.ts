@@ -2,10 +2,10 @@
 import { formatHours, parseHours } from '../hours.js';
 import type { ProblemCode } from './problems.js';
 import { parseUrl } from '../../url.js';
-import { bad, good, type ReadValue } from './read-value.js';
+import { bad, good, type ReadValue } from './problems.js';
 
 export { readPhone } from './phone.js';
-export type { ReadValue } from './read-value.js';
+export type { ReadValue } from './problems.js';
 
 const EMAIL =
   /^[^\s@"(),:;<>[\]\\|]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+\p{L}{2,63}$/u;

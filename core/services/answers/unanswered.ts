@@ -2,7 +2,7 @@
 import type { OfferIndex } from '../../directory/search/types.js';
 import type { UnansweredEntry } from '../../ports.js';
 import type { Issue } from '../../terms.js';
-import type { IssueClassifier } from '../../understanding/types.js';
+import type { IssueClassifier } from '../../understanding/classifier.js';
 
 /** The same question asked several times, however it was spelt or spaced. */
 export interface UnansweredGroup {

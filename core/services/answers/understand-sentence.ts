@@ -4,7 +4,7 @@ import { storeErrorIn } from '../../policy/store-errors.js';
 import { kindOf, type Asker, type Issue, type PurchaseChannel } from '../../terms.js';
 import { withoutDenied } from '../../understanding/contrast.js';
 import { channelIn } from '../../understanding/purchase-channel.js';
-import type { IssueClassifier, IssueUnderstanding } from '../../understanding/types.js';
+import type { IssueClassifier, IssueUnderstanding } from '../../understanding/classifier.js';
 import { cuedIssue } from './topic-cues.js';
 
 export interface UnderstoodSentence {

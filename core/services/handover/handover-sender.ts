@@ -1,6 +1,5 @@
 /** Sends hand-overs to both sides, in order, and repeats each send until the channel accepts it. */
-import { nextSend, type NextSend } from '../../handover/next-send.js';
-import { posted } from '../../handover/life.js';
+import { nextSend, type NextSend, posted } from '../../handover/life.js';
 import type { Claim, HandoverStore, Recorded, SideState } from '../../handover/ports.js';
 import type { Entry, Handover, Line, Side } from '../../handover/types.js';
 import { outcomeOf, waitAfter, type Outcome, type SendResult } from '../../incident/delivery-outcome.js';

@@ -1,6 +1,5 @@
 /** At the end of quiet hours: one digest a reader, and the cards of what is still open. */
-import type { Digest } from '../../incident/digest.js';
-import { digestOf } from '../../incident/digest.js';
+import { type Digest, digestOf } from '../../incident/quiet.js';
 import { outcomeOf, type SendResult } from '../../incident/delivery-outcome.js';
 import type { Delivery } from '../../incident/delivery.js';
 import type { DeliveryStore, PlanPage, ReaderStore, SilenceStore } from '../../incident/ports.js';

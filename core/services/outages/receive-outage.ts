@@ -1,7 +1,6 @@
 /** Takes one notice of a registered sender: may it speak of this, was it seen, which incident is it, who is told. */
 import { believedTo, doubted, type Believed } from '../../incident/confirm.js';
-import type { Guard, GuardLimits } from '../../incident/guard.js';
-import { GUARD } from '../../incident/guard.js';
+import { type Guard, type GuardLimits, GUARD } from '../../incident/guard.js';
 import { asKnown, groupKeys, incidentFor, senderIds } from '../../incident/grouping.js';
 import { applyEvent, type Applied, type Arrival } from '../../incident/lifecycle.js';
 import type { OutageSource } from '../../incident/ports.js';

@@ -1,6 +1,6 @@
 /** Help lists what whoever reads it may do, and nothing else. */
 import assert from 'node:assert/strict';
-import { helpCard } from '../../../cards/choices/help-card.js';
+import { helpCard } from '../../../cards/choices/greeting-cards.js';
 import type { GuideData } from '../../../cards/kit/card-data.js';
 import type { Asker } from '../../../core/terms.js';
 import { cardContext } from '../../helpers/card-fixtures.js';

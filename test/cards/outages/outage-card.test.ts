@@ -6,9 +6,8 @@ import type { LedgerShown } from '../../../cards/outages/outage-ledger.js';
 import { hmacSigner } from '../../../cards/kit/actions.js';
 import type { RenderContext } from '../../../cards/kit/types.js';
 import { answerCard } from '../../../cards/answer/answer-card.js';
-import { outageAlertCard } from '../../../cards/outages/outage-alert-card.js';
+import { outageAlertCard, outageDigestCard } from '../../../cards/outages/outage-notice-cards.js';
 import { outageCard, type OutageData } from '../../../cards/outages/outage-card.js';
-import { outageDigestCard } from '../../../cards/outages/outage-digest-card.js';
 import { outageMenuCard } from '../../../cards/outages/outage-menu-card.js';
 import {
   cardContext,

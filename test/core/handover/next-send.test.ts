@@ -1,6 +1,6 @@
 /** What goes to a side next. */
 import assert from 'node:assert/strict';
-import { nextSend } from '../../../core/handover/next-send.js';
+import { nextSend } from '../../../core/handover/life.js';
 import type { Line, Side } from '../../../core/handover/types.js';
 import { entry, handover } from '../../helpers/handover-views.js';
 

@@ -9,7 +9,7 @@ import {
   type Silence,
   type Subscription,
 } from '../../../core/incident/audience.js';
-import { digestOf } from '../../../core/incident/digest.js';
+import { digestOf } from '../../../core/incident/quiet.js';
 import { SEVERITIES, type Incident, type Severity } from '../../../core/incident/types.js';
 import { affects, HOUR, incident, NOON } from '../../helpers/incidents.js';
 

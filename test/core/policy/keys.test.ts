@@ -1,14 +1,13 @@
 /** The sentences behind the policy's keys: all there, in every language, with the same arguments. */
 import assert from 'node:assert/strict';
-import { WAYS } from '../../../core/policy/decision.js';
+import { WAYS, partyLabel } from '../../../core/policy/decision.js';
 import { NOTE_KEYS, PREPARE_KEYS, REASON_KEYS, TELL_KEYS } from '../../../core/policy/keys.js';
 import { isMicrosoftWay, MICROSOFT_WAYS } from '../../../core/policy/microsoft-ways.js';
-import { partyLabel } from '../../../core/policy/party.js';
 import { decide } from '../../../core/policy/decide.js';
 import { allFacts } from '../../../core/policy/facts-space.js';
 import { FIGURES } from '../../../core/policy/figures.js';
-import { TODOS } from '../../../core/policy/todos.js';
 import { WAY_PARTY } from '../../../core/policy/steps.js';
+import { TODOS } from '../../../core/policy/todos.js';
 import { ISSUE_KINDS, ISSUES, LANGUAGES, PARTIES, PURCHASE_CHANNELS } from '../../../core/terms.js';
 import { rawText, textIn } from '../../../locales/text.js';
 

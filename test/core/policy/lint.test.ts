@@ -3,9 +3,7 @@ import assert from 'node:assert/strict';
 import { lintPolicy, type Finding } from '../../../core/policy/lint.js';
 import type { Rule } from '../../../core/policy/rule.js';
 import { RULES } from '../../../core/policy/rules.js';
-import { PAGES, type Page } from '../../../core/policy/pages.js';
-import type { SourceId } from '../../../core/policy/sources.js';
-
+import { PAGES, type Page, type SourceId } from '../../../core/policy/sources.js';
 const TODAY = '2026-11-30';
 
 function changed(id: string, change: (rule: Rule) => Rule): readonly Rule[] {

@@ -3,8 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decide } from '../../../core/policy/decide.js';
-import type { RouteFacts } from '../../../core/policy/decision.js';
-import { partyLabel } from '../../../core/policy/party.js';
+import { type RouteFacts, partyLabel } from '../../../core/policy/decision.js';
 import { ISSUES, isIssue, kindOf, type Asker, type Issue } from '../../../core/terms.js';
 
 interface Labelled {

@@ -3,8 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ISSUE_KINDS, isIssue, kindOf, type IssueKind } from '../../../core/terms.js';
 import { shippedModel } from '../../../core/understanding/model.js';
-import { createIssueClassifier } from '../../../core/understanding/classifier.js';
-import type { IssueUnderstanding } from '../../../core/understanding/types.js';
+import { createIssueClassifier, type IssueUnderstanding } from '../../../core/understanding/classifier.js';
 import { buildModel, ownInputs } from '../../../scripts/train-understanding.js';
 
 const reader = createIssueClassifier();

@@ -1,7 +1,7 @@
 /** Words about hand-overs, and that they take no word away from anything else. */
 import assert from 'node:assert/strict';
 import { LANGUAGES } from '../../../core/terms.js';
-import { asksTo } from '../../../dialogs/handover/handover-words.js';
+import { asksTo } from '../../../dialogs/handover/handover-view.js';
 import { commandOf, foldWords, languageNamed, replyOf } from '../../../locales/commands.js';
 import { rawText } from '../../../locales/text.js';
 

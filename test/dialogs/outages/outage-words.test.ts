@@ -1,7 +1,7 @@
 /** What is heard as being about outages, in both languages, and which product is meant. */
 import assert from 'node:assert/strict';
 import { outageCommandOf } from '../../../dialogs/outages/outage-words.js';
-import { topicNamed } from '../../../dialogs/outages/outage-offers.js';
+import { topicNamed } from '../../../dialogs/outages/outage-wishes.js';
 import type { DirectoryView } from '../../../dialogs/shared/services.js';
 
 describe('words about outages', () => {

@@ -4,7 +4,7 @@ import { answerCard } from '../../../cards/answer/answer-card.js';
 import { release } from '../../../core/incident/acts.js';
 import type { Incident } from '../../../core/incident/types.js';
 import type { Asker } from '../../../core/terms.js';
-import { openOutagesOf } from '../../../dialogs/question/open-outages.js';
+import { openOutagesOf } from '../../../dialogs/question/question-cards.js';
 import type { DeskServices } from '../../../dialogs/shared/services.js';
 import type { Scope, Turn } from '../../../dialogs/shared/turn.js';
 import { cardContext, sampleAnswer } from '../../helpers/card-fixtures.js';

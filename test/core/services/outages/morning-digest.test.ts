@@ -1,6 +1,6 @@
 /** The end of quiet hours, on a real store: one digest a reader with what is open and what is over, then the cards. */
 import assert from 'node:assert/strict';
-import type { Digest } from '../../../../core/incident/digest.js';
+import type { Digest } from '../../../../core/incident/quiet.js';
 import type { SendResult } from '../../../../core/incident/delivery-outcome.js';
 import { createGuard } from '../../../../core/incident/guard.js';
 import type { OutageSource } from '../../../../core/incident/ports.js';

@@ -1,10 +1,12 @@
-/** What people read while the desk has no partner profile: administrators what is missing, everybody else that it is not open yet. */
-import type { SetUpNeed } from '../../core/directory/set-up.js';
-import { exactLine, labelled, textBlock } from '../kit/elements.js';
+/** The cards about the state of the desk: what is missing before it may answer, and the findings of doctor. */
+import type { SetUpNeed } from '../../core/directory/profile.js';
+import { exactLine, labelled, textBlock, type Element } from '../kit/elements.js';
 import { renderCard } from '../kit/render.js';
 import { plainText } from '../kit/safe-text.js';
 import { oneLine, paragraphs, say } from '../kit/sentence.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
+import { isHealthy, type Finding } from '../../core/findings.js';
+import { plainAction } from './admin-form.js';
 
 /** The command that an operator runs for each thing that is missing; an administrator reads it on the card. */
 const COMMANDS: Readonly<Record<SetUpNeed, string>> = {
@@ -56,5 +58,34 @@ export function notSetUpCard(
     ),
     summary: oneLine(title.plain),
     text: paragraphs([title.plain, body.plain, labelled(label, shown)]),
+  };
+}
+
+/** Findings shown; more are counted. */
+const MOST_SHOWN = 10;
+
+export function doctorCard(
+  { findings }: { readonly findings: readonly Finding[] },
+  ctx: RenderContext,
+): RenderedCard {
+  const open = (['wrong', 'doubt'] as const).flatMap((verdict) =>
+    findings.filter((one) => one.verdict === verdict),
+  );
+  const title = say(ctx, isHealthy(findings) ? 'doctor.healthy' : 'doctor.ill');
+  const body = say(ctx, 'doctor.body', { open: open.length, fine: findings.length - open.length });
+  const lines = open
+    .slice(0, MOST_SHOWN)
+    .map((one) => say(ctx, `doctor.${one.verdict}`, { what: one.what, mend: one.mend ?? '' }));
+  const more =
+    open.length > MOST_SHOWN
+      ? [say(ctx, 'doctor.more', { count: open.length - MOST_SHOWN, command: 'offer-desk doctor' })]
+      : [];
+  const shown = [...lines, ...more];
+  const details: readonly Element[] = shown.map((line) => textBlock(line.card, { spacing: 'small' }));
+  const actions = [plainAction({ verb: 'upkeep-menu' }, ctx.text('admin.button.menu'), ctx)];
+  return {
+    card: renderCard('notice', { title: title.card, body: body.card }, { details, actions }),
+    summary: oneLine(title.plain),
+    text: paragraphs([title.plain, body.plain, shown.map((line) => `• ${line.plain}`).join('\n')]),
   };
 }

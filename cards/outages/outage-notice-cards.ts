@@ -1,11 +1,25 @@
-/** The morning digest: what happened in a reader's quiet hours, in one message. */
-import type { Digest } from '../../core/incident/digest.js';
+/** The cards about several outages at once: the morning digest and the alert to administrators. */
 import type { Incident } from '../../core/incident/types.js';
+import { renderCard } from '../kit/render.js';
+import { oneLine, paragraphs, say, type Said } from '../kit/sentence.js';
+import type { RenderContext, RenderedCard } from '../kit/types.js';
+import type { Digest } from '../../core/incident/quiet.js';
 import { textBlock } from '../kit/elements.js';
 import { localMoment } from './outage-words.js';
-import { renderCard } from '../kit/render.js';
-import { oneLine, paragraphs, type Said, say } from '../kit/sentence.js';
-import type { RenderContext, RenderedCard } from '../kit/types.js';
+
+/** The reply under an outage card when it got worse or came back: one line that rings. */
+export function outageAlertCard(data: { readonly incident: Incident }, ctx: RenderContext): RenderedCard {
+  const { incident } = data;
+  const state = ctx.text(`outage.state.${incident.state}`);
+  const severity = ctx.text(`outage.severity.${incident.severity}`);
+  const title = say(ctx, 'outage.title', { title: incident.title });
+  const body = say(ctx, 'outage.alert', { state, severity });
+  return {
+    card: renderCard('notice', { title: title.card, body: body.card }, { details: [], actions: [] }),
+    summary: oneLine(`${title.plain} – ${body.plain}`),
+    text: paragraphs([title.plain, body.plain]),
+  };
+}
 
 const MOST = 20;
 

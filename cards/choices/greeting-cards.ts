@@ -1,0 +1,104 @@
+/** The cards that open a conversation: welcome, start, help and the choice of language. */
+import { LANGUAGES } from '../../core/terms.js';
+import { clickAction, navigation } from '../kit/buttons.js';
+import type { GuideData, StartData, LanguageData } from '../kit/card-data.js';
+import type { RenderContext, RenderedCard } from '../kit/types.js';
+import type { Element } from '../kit/elements.js';
+import { say } from '../kit/sentence.js';
+import type { CardAction } from '../kit/action-table.js';
+import { renderGuide } from './guide.js';
+import { type ChoiceCard, renderChoices } from './choice-card.js';
+import { issueGroups } from './issue-cards.js';
+import { offerRow } from './offer-cards.js';
+
+/** Greets partner staff, a customer or a publisher. */
+export function welcomeCard(data: GuideData, ctx: RenderContext): RenderedCard {
+  const others = LANGUAGES.filter((language) => language !== ctx.language);
+  const actions = [
+    clickAction({ verb: 'other-offer' }, ctx.text('button.ask'), ctx),
+    clickAction({ verb: 'help' }, ctx.text('button.help'), ctx),
+    ...others.map((language) =>
+      clickAction({ verb: 'language', language }, ctx.text(`language.${language}`), ctx),
+    ),
+  ];
+  const keys = { titleKey: 'welcome.title', introKey: `welcome.intro.${ctx.asker}` };
+  return renderGuide({ ...keys, data, points: [], actions }, ctx);
+}
+
+/** Asks for the product; where it is known, for what it is about, with a button to name another product. */
+export function startCard(data: StartData, ctx: RenderContext): RenderedCard {
+  return renderChoices(data.known === undefined ? productQuestion(data, ctx) : issueQuestion(data, ctx), ctx);
+}
+
+function productQuestion(data: StartData, ctx: RenderContext): ChoiceCard {
+  const any = data.offers.length > 0;
+  return {
+    understood: say(ctx, 'start.greeting', { partner: data.partnerName }),
+    title: say(ctx, 'start.product'),
+    intro: say(ctx, any ? 'start.how' : 'start.how-without-offers'),
+    groups: [{ rows: data.offers.map((offer) => offerRow(offer, ctx)) }],
+    actions: [button({ verb: 'offer-none' }, 'button.without-offer', ctx), ...always(ctx)],
+  };
+}
+
+function issueQuestion(data: StartData, ctx: RenderContext): ChoiceCard {
+  return {
+    understood: say(ctx, 'start.greeting', { partner: data.partnerName }),
+    title: say(ctx, 'start.issue', { offer: data.known }),
+    intro: say(ctx, 'issues.free-text'),
+    groups: issueGroups(ctx),
+    actions: [button({ verb: 'change', what: 'offer' }, 'button.change-offer', ctx), ...always(ctx)],
+  };
+}
+
+function always(ctx: RenderContext): readonly Element[] {
+  const others = LANGUAGES.filter((language) => language !== ctx.language);
+  return [
+    button({ verb: 'help' }, 'button.help', ctx),
+    ...others.map((language) => button({ verb: 'language', language }, `language.${language}`, ctx)),
+  ];
+}
+
+const button = (action: CardAction, key: string, ctx: RenderContext): Element =>
+  clickAction(action, ctx.text(key), ctx);
+
+/** Role-aware help: a customer is told nothing about what only partner staff may do. */
+export function helpCard(data: GuideData, ctx: RenderContext): RenderedCard {
+  const button = (action: CardAction, key: string) => clickAction(action, ctx.text(key), ctx);
+  const staff = ctx.asker === 'partner';
+  const admin = staff && data.admin === true && data.place === undefined;
+  const actions = [
+    button({ verb: 'other-offer' }, 'button.ask'),
+    button({ verb: 'restart' }, 'button.restart'),
+    button({ verb: 'cancel' }, 'button.cancel'),
+    ...(staff ? [button({ verb: 'outage-list' }, 'button.outages')] : []),
+    ...(admin ? [button({ verb: 'upkeep-menu' }, 'button.admin')] : []),
+  ];
+  const points = [
+    'help.find-offer',
+    'help.find-issue',
+    `help.get.${ctx.asker}`,
+    ...(staff ? ['help.outages'] : []),
+    ...(admin ? ['help.admin'] : []),
+    ...placeKey(data),
+  ].map((key) => ctx.text(key));
+  const keys = { titleKey: 'help.title', introKey: `help.intro.${ctx.asker}` };
+  return renderGuide({ ...keys, data, points, actions }, ctx);
+}
+
+function placeKey({ place }: GuideData): readonly string[] {
+  return place === undefined ? [] : [`help.${place}`];
+}
+
+/** Asks for the language of everything that follows. */
+export function languageCard(_data: LanguageData, ctx: RenderContext): RenderedCard {
+  const rows = LANGUAGES.map((language) => ({
+    action: { verb: 'language', language } as const,
+    label: ctx.text(`language.${language}`),
+    ...(language === ctx.language ? { detail: ctx.text('language.current') } : {}),
+  }));
+  return renderChoices(
+    { title: say(ctx, 'language.title'), groups: [{ rows }], actions: navigation(ctx, false) },
+    ctx,
+  );
+}

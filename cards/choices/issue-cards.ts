@@ -1,0 +1,76 @@
+/** The cards that ask for the kind of issue: the nearest kinds, the topics of one kind, and all kinds. */
+import { clickAction, navigation, type ChoiceRow } from '../kit/buttons.js';
+import type { AskBackData, IssueChoicesData, IssueTopicsData } from '../kit/card-data.js';
+import { say } from '../kit/sentence.js';
+import type { RenderContext, RenderedCard } from '../kit/types.js';
+import type { IssueKind } from '../../core/terms.js';
+import { renderChoices, type RowGroup } from './choice-card.js';
+import { issueRow, understoodLine } from './guide.js';
+import { issueMenu, topicsOf } from './issue-menu.js';
+
+const NEAREST = 5;
+
+/** Asks which of the nearest issues is meant. */
+export function askBackCard(data: AskBackData, ctx: RenderContext): RenderedCard {
+  const rows = [...new Set(data.issues)].slice(0, NEAREST).map((issue) => issueRow(issue, ctx));
+  return renderChoices(
+    {
+      understood: understoodLine({ offerName: data.offerName }, ctx),
+      title: say(ctx, 'ask-back.title'),
+      groups: [{ rows }],
+      hint: say(ctx, 'ask-back.hint'),
+      actions: [
+        clickAction({ verb: 'change', what: 'issue' }, ctx.text('button.something-else'), ctx),
+        ...navigation(ctx, true),
+      ],
+    },
+    ctx,
+  );
+}
+
+/** Asks for the kind of issue. A kind with topics leads to `issueTopicsCard`, one without is an answer. */
+export function issueChoicesCard(data: IssueChoicesData, ctx: RenderContext): RenderedCard {
+  return renderChoices(
+    {
+      understood: understoodLine({ offerName: data.offerName }, ctx),
+      title: say(ctx, 'issues.title'),
+      intro: say(ctx, 'issues.free-text'),
+      groups: issueGroups(ctx),
+      actions: navigation(ctx, true),
+    },
+    ctx,
+  );
+}
+
+/** The kinds as rows under their headings. */
+export function issueGroups(ctx: RenderContext): readonly RowGroup[] {
+  return issueMenu(ctx.asker).map(({ group, kinds }) => ({
+    ...(group === 'other' ? {} : { title: ctx.text(`menu.${group}`) }),
+    rows: kinds.map((kind) => kindRow(kind, ctx)),
+  }));
+}
+
+function kindRow(kind: IssueKind, ctx: RenderContext): ChoiceRow {
+  const [only, ...more] = topicsOf(kind, ctx.asker);
+  const label = ctx.text(`kind.${kind}`);
+  if (only === undefined || more.length > 0) return { action: { verb: 'choose-group', kind }, label };
+  return { action: { verb: 'choose-issue', issue: only }, label };
+}
+
+/** Asks for the topic; the general one stands first. */
+export function issueTopicsCard(data: IssueTopicsData, ctx: RenderContext): RenderedCard {
+  const rows = topicsOf(data.kind, ctx.asker).map((issue) => issueRow(issue, ctx));
+  return renderChoices(
+    {
+      understood: understoodLine({ offerName: data.offerName }, ctx),
+      title: say(ctx, 'topics.title', { kind: ctx.text(`kind.${data.kind}`) }),
+      groups: [{ rows }],
+      hint: say(ctx, 'topics.hint'),
+      actions: [
+        clickAction({ verb: 'change', what: 'issue' }, ctx.text('button.all-issues'), ctx),
+        ...navigation(ctx, true),
+      ],
+    },
+    ctx,
+  );
+}

@@ -1,0 +1,72 @@
+/** The dialogs of the question, one for each thing that is asked: the kind of issue, the offer, and single facts. */
+import type { TurnContext } from 'botbuilder-core';
+import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
+import type { OpenQuestion } from '../../core/services/answers/answer.js';
+import { issueQuestion, offerQuestion, factQuestion } from './question-cards.js';
+import type { RouteState } from './route-state.js';
+import { turnOf } from '../shared/turn.js';
+import { StepDialog } from './step-dialog.js';
+import { suggestions } from './start.js';
+
+/** What kind of issue? The grouped list, or free text; asks back with the nearest kinds when the words are not clear. */
+export const ISSUE = 'issue';
+
+export class IssueDialog extends StepDialog {
+  protected question(state: RouteState, ctx: RenderContext): RenderedCard {
+    return issueQuestion(state, this.services.view().directory, ctx);
+  }
+
+  protected prompt(): 'issue' {
+    return 'issue';
+  }
+
+  protected answered(state: RouteState): boolean {
+    return state.issue !== undefined;
+  }
+}
+
+/** Which offer? A typed name, part of one, an id, a publisher or a marketplace URL; asks again among what matches. */
+export const OFFER = 'offer';
+
+export class OfferDialog extends StepDialog {
+  protected question(state: RouteState, ctx: RenderContext, _: object, context: TurnContext): RenderedCard {
+    const { directory } = this.services.view();
+    return offerQuestion(state, directory, ctx, suggestions(turnOf(context), directory));
+  }
+
+  protected prompt(): 'offer' {
+    return 'offer';
+  }
+
+  /** The plain question shows suggestions, which a number may choose from. */
+  protected override before(state: RouteState, context: TurnContext): RouteState {
+    if (state.offerView) return state;
+    const { directory } = this.services.view();
+    const offerIds = suggestions(turnOf(context), directory).map((offer) => offer.offerId);
+    return { ...state, offerView: { kind: 'suggested', offerIds } };
+  }
+
+  protected answered(state: RouteState): boolean {
+    return state.offerId !== undefined;
+  }
+}
+
+/** Asks one further fact, and only when it would change the answer: how it was bought, where it runs, the refund window. */
+export const FACT = 'fact';
+export interface FactOptions {
+  readonly open: OpenQuestion;
+}
+
+export class FactDialog extends StepDialog<FactOptions> {
+  protected question(state: RouteState, ctx: RenderContext, options: FactOptions): RenderedCard {
+    return factQuestion(options.open, state, this.services.view().directory, ctx);
+  }
+
+  protected prompt({ open }: FactOptions): OpenQuestion {
+    return open;
+  }
+
+  protected answered(state: RouteState, options: FactOptions): boolean {
+    return state.order.includes(options.open);
+  }
+}
