@@ -13,11 +13,7 @@ import { depsOf } from './understand-command.js';
 import { exitWith, print, withCliContext } from './cli-context.js';
 
 /** The report as lines, at most `limit` groups. */
-function insightLines(
-  report: UnansweredReport,
-  directory: Directory,
-  limit: number,
-): readonly string[] {
+function insightLines(report: UnansweredReport, directory: Directory, limit: number): readonly string[] {
   const { open, settled, total } = report;
   const asked = open.reduce((sum, group) => sum + group.times, 0);
   const head = `${total} asked and not known; ${settled} would be known today, ${asked} still would not.`;
