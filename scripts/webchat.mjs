@@ -12,7 +12,6 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
-import { readTar } from './tar.mjs';
 
 /** The package and its files, pinned by the integrity that the registry publishes and by the SHA-256 of each file. */
 export const WEB_CHAT = {
@@ -106,10 +105,17 @@ async function extract(tarball) {
     throw new Error(`${WEB_CHAT.name}: the integrity is ${actual}. It does not match the pinned one.`);
   const wanted = new Map(Object.keys(WEB_CHAT.files).map((name) => [`package/dist/${name}`, name]));
   const files = new Map();
-  for await (const entry of readTar(createReadStream(tarball).pipe(zlib.createGunzip()), (name) =>
-    wanted.has(name),
-  ))
-    files.set(wanted.get(entry.name), entry.bytes);
+  // A server that has the bundle never needs it.
+  const { list } = await import('tar');
+  const read = [];
+  await list({
+    file: tarball,
+    strict: true,
+    filter: (name) => wanted.has(name),
+    onReadEntry: (entry) =>
+      read.push(entry.concat().then((bytes) => files.set(wanted.get(entry.path), bytes))),
+  });
+  await Promise.all(read);
   for (const [name, expected] of Object.entries(WEB_CHAT.files)) {
     const bytes = files.get(name);
     if (!bytes || sha256(bytes) !== expected)
