@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
+import { Webhook } from 'standardwebhooks';
 import { admit, MAX_BODY_BYTES } from '../../../bot/outages/admit.js';
 import {
   hashUrlToken,
@@ -102,6 +103,20 @@ describe('Standard Webhooks signatures', () => {
         const changed = Buffer.from(body);
         changed[at] = (changed[at] ?? 0) ^ mask;
         assert.equal(verifyStandardWebhook(signed(), changed, [key], now).kind, 'refused');
+      }),
+    );
+  });
+
+  it('agrees with the standard’s own library about every id and body', () => {
+    const library = new Webhook(secretText(1));
+    const at = new Date(second * 1000);
+    const ids = fc.stringMatching(/^[A-Za-z0-9_-]{1,60}$/);
+    fc.assert(
+      fc.property(ids, fc.string({ unit: 'grapheme' }), (id, text) => {
+        const raw = Buffer.from(text);
+        const headers = signed({ 'webhook-signature': library.sign(id, at, raw) }, id);
+        assert.equal(told(verifyStandardWebhook(headers, raw, [key], now)), 'verified 0');
+        assert.equal(library.sign(id, at, raw), sign(key, id, second, raw));
       }),
     );
   });
