@@ -19,6 +19,7 @@ import {
   registerMetricsOf,
   type Life,
 } from './operations.js';
+import { registerOpenApi } from './openapi.js';
 import { startOutages } from './outages.js';
 import { openGates } from './people.js';
 import { sdkOptions, serviceHosts } from './registration.js';
@@ -77,6 +78,7 @@ async function assemble(
   const life = { retired: false };
   registerHealthOf(context, life);
   if (meters) registerMetricsOf(context, meters);
+  registerOpenApi(context);
   await startFeatures(context);
   return running(context, life);
 }

@@ -6,7 +6,7 @@ const id = z.string().min(1).max(2048);
 const account = z.looseObject({ id: z.string().max(2048).optional(), name: z.string().max(2048).nullish() });
 
 /** Only the fields that the product and the SDK use; channels add more fields. */
-const Incoming = z.looseObject({
+export const Incoming = z.looseObject({
   type: z.string().min(1).max(100),
   id: z.string().max(2048).optional(),
   channelId: z.string().min(1).max(100),

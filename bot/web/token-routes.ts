@@ -1,8 +1,8 @@
 /** Our own token endpoint: who asks is chosen here, in local mode only, and a returning visitor gets the old conversation back. */
 import type { Request, RequestHandler, Response } from 'restify';
 import { DeskError } from '../../core/errors.js';
+import { WebAudience } from './api.js';
 import { newParticipant, spend, tokenAnswer, type Channel } from './directline/channel.js';
-import type { WebAudience } from './directline/log.js';
 import type { TokenClaims } from './directline/tokens.js';
 import type { BindIdentity, IdentityAnswer } from './identity/binding.js';
 import { requireOrigin } from './origin.js';
@@ -83,11 +83,11 @@ async function identityOf(
 }
 
 /** Outside local mode everybody on the web is a customer, whatever they say. */
-function audienceOf(req: Request, options: TokenRouteOptions): WebAudience {
+function audienceOf(req: Request, options: TokenRouteOptions): Participant['audience'] {
   const { audience = 'customer' } = req.body as { audience?: unknown };
-  if (audience !== 'customer' && audience !== 'partner')
-    throw new DeskError('request.malformed', 'audience must be customer or partner');
-  return options.chooseAudience ? audience : 'customer';
+  const wanted = WebAudience.safeParse(audience);
+  if (!wanted.success) throw new DeskError('request.malformed', 'audience must be customer or partner');
+  return options.chooseAudience ? wanted.data : 'customer';
 }
 
 function resumeClaims(channel: Channel, req: Request): TokenClaims {

@@ -11,8 +11,9 @@ const MAX_ID = 200;
 const LANGUAGE_TAG = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/;
 /** The shape of an IANA time zone's name; whoever uses it asks whether there is one. */
 const ZONE = /^[A-Za-z][\w+-]*(\/[A-Za-z][\w+-]*){0,2}$/;
-const TYPES = ['message', 'event', 'typing'] as const;
-type ClientActivityType = (typeof TYPES)[number];
+/** The activities a client may send. */
+export const CLIENT_ACTIVITY_TYPES = ['message', 'event', 'typing'] as const;
+type ClientActivityType = (typeof CLIENT_ACTIVITY_TYPES)[number];
 
 /** What a client's activity is reduced to. */
 export interface ClientActivity extends WireActivity {
@@ -26,7 +27,7 @@ function malformed(what: string): DeskError {
 }
 
 function typeOf(body: Json): ClientActivityType {
-  const type = TYPES.find((known) => known === body.type);
+  const type = CLIENT_ACTIVITY_TYPES.find((known) => known === body.type);
   if (!type) throw malformed('the activity type is not one a client may send');
   return type;
 }

@@ -1,0 +1,172 @@
+/** `/openapi.json`: the routes of this installation as OpenAPI 3.1, made of the edges' schemas. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { ErrorAnswer, HEALTH_API } from '../http/api.js';
+import { METRICS_API } from '../metrics/api.js';
+import { OUTAGES_API } from '../outages/api.js';
+import type { ApiAnswer, ApiRoute, Credential } from '../runtime/api-description.js';
+import { TEAMS_API } from '../teams/api.js';
+import { WEB_API } from '../web/api.js';
+import type { AppContext } from './context.js';
+
+const ADDRESS = '/openapi.json';
+
+const SELF: ApiRoute = {
+  method: 'get',
+  path: ADDRESS,
+  tag: 'health',
+  summary: 'This document.',
+  answers: { 200: { description: 'OpenAPI 3.1', schema: z.looseObject({ openapi: z.string() }) } },
+};
+
+/** Every route that is described. An installation has those that it registers. */
+export const DESCRIBED: readonly ApiRoute[] = [
+  SELF,
+  ...HEALTH_API,
+  ...METRICS_API,
+  ...TEAMS_API,
+  ...OUTAGES_API,
+  ...WEB_API,
+];
+
+/** Pages and files for browsers, which are no interface for programs. */
+export const LEFT_OUT: readonly RegExp[] = [
+  /^\/$/,
+  /^\/assets\//,
+  /^\/favicon\.ico$/,
+  /^\/widget(\.js|\/frame|\/worker\.js)$/,
+  /^\/demo$/,
+  /^\/go\/mail$/,
+];
+
+const CREDENTIALS: Readonly<Record<Credential, object>> = {
+  channelToken: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description: 'the token of Azure Bot Service',
+  },
+  conversationToken: { type: 'http', scheme: 'bearer', description: 'the token of one conversation' },
+  senderToken: {
+    type: 'apiKey',
+    in: 'query',
+    name: 'token',
+    description: 'the token of a sender of outages',
+  },
+  senderBearer: { type: 'http', scheme: 'bearer', description: 'the same token in a header' },
+  metricsToken: { type: 'http', scheme: 'bearer', description: 'OFFER_DESK_METRICS_TOKEN' },
+};
+
+type Json = Record<string, unknown>;
+
+interface Installation {
+  readonly version: string;
+  /** Absent: the server that the document was read from. */
+  readonly publicUrl?: string;
+  /** The routes that are registered, as `get /healthz`. */
+  readonly registered: ReadonlySet<string>;
+}
+
+/** The document of an installation. */
+export function openApiDocument({ version, publicUrl, registered }: Installation): Json {
+  const paths: Record<string, Json> = {};
+  for (const route of DESCRIBED.filter((one) => registered.has(`${one.method} ${one.path}`))) {
+    const address = route.path.replace(/:(\w+)/g, '{$1}');
+    paths[address] = { ...paths[address], [route.method]: operationOf(route) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Offer Desk',
+      version,
+      description: 'The interface for programs. Pages and files for browsers are left out.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: publicUrl ?? '/' }],
+    paths,
+    components: { schemas: { Error: schemaOf(ErrorAnswer, 'output') }, securitySchemes: CREDENTIALS },
+  };
+}
+
+function operationOf(route: ApiRoute): Json {
+  const { method, path: address, tag, summary, credentials = [], body, answers } = route;
+  return {
+    operationId: `${method}${address.replace(/\W+(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
+    tags: [tag],
+    summary,
+    security: credentials.map((one) => ({ [one]: [] })),
+    parameters: parametersOf(route),
+    ...(body && { requestBody: { required: body.required, content: jsonOf(body.schema, 'input') } }),
+    responses: {
+      ...Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, answerOf(answer)])),
+      default: {
+        description: 'refused or failed',
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+      },
+    },
+  };
+}
+
+function parametersOf({ path: address, query = {} }: ApiRoute): readonly Json[] {
+  const named = [...address.matchAll(/:(\w+)/g)].map(([, name = '']) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+  const asked = Object.entries(query).map(([name, { description, schema }]) => ({
+    name,
+    in: 'query',
+    description,
+    schema: schemaOf(schema, 'input'),
+  }));
+  return [...named, ...asked];
+}
+
+function answerOf({ description, schema, mediaType }: ApiAnswer): Json {
+  if (mediaType !== undefined)
+    return { description, content: { [mediaType]: { schema: { type: 'string' } } } };
+  return { description, ...(schema && { content: jsonOf(schema, 'output') }) };
+}
+
+function jsonOf(schema: z.ZodType, io: 'input' | 'output'): Json {
+  return { 'application/json': { schema: schemaOf(schema, io) } };
+}
+
+function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io });
+  return rest;
+}
+
+const Package = z.looseObject({ version: z.string() });
+
+/** Registers the document's own route. The document is made when it is first asked for, of the routes there are then. */
+export function registerOpenApi({
+  server: kit,
+  config,
+  rootDir,
+}: Pick<AppContext, 'server' | 'config' | 'rootDir'>): void {
+  let made: Promise<Json> | undefined;
+  const make = async (): Promise<Json> => {
+    const file = await readFile(path.join(rootDir, 'package.json'), 'utf8');
+    const { version } = Package.parse(JSON.parse(file));
+    return openApiDocument({
+      version,
+      publicUrl: config.publicUrl,
+      registered: registeredRoutes(kit.server),
+    });
+  };
+  kit.server.get(
+    ADDRESS,
+    kit.handle(async (_req, res) => void res.send(200, await (made ??= make()))),
+  );
+}
+
+type RestifyServer = AppContext['server']['server'];
+
+/** Every route of the server, as `get /healthz`. */
+export function registeredRoutes(server: RestifyServer): ReadonlySet<string> {
+  const routes = Object.values(server.router.getRoutes()) as readonly { method: string; path: string }[];
+  return new Set(routes.map(({ method, path: address }) => `${method.toLowerCase()} ${address}`));
+}
