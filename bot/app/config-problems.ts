@@ -1,6 +1,7 @@
 /** What can be wrong with the settings beyond the form of one value: each mistake with the way to mend it. */
 import { accessSync, constants, existsSync } from 'node:fs';
 import path from 'node:path';
+import { nearestOf } from '../runtime/nearest.js';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -100,12 +101,12 @@ export function unknownSettings(env: Env, known: readonly string[]): readonly Un
   return Object.keys(env)
     .filter((name) => name.startsWith(PREFIX) && !known.includes(name))
     .map((name) => {
-      const [nearest] = known
-        .filter((one) => one.startsWith(PREFIX))
-        .map((one) => ({ one, far: distance(name, one) }))
-        .sort((a, b) => a.far - b.far);
-      const near = nearest && nearest.far <= 6 ? nearest.one : undefined;
-      return { name, nearest: near, misspelt: nearest !== undefined && nearest.far <= 2 };
+      const nearest = nearestOf(
+        name,
+        known.filter((one) => one.startsWith(PREFIX)),
+      );
+      const near = nearest && nearest.changes <= 6 ? nearest.word : undefined;
+      return { name, nearest: near, misspelt: nearest !== undefined && nearest.changes <= 2 };
     });
 }
 
@@ -113,18 +114,4 @@ function misspelt(unknown: readonly UnknownSetting[]): readonly string[] {
   return unknown
     .filter((one) => one.misspelt)
     .map(({ name, nearest }) => `${name}: there is no such setting; did you mean ${String(nearest)}?`);
-}
-
-/** How many letters must be added, removed or changed to make one text of the other. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const same = a[i - 1] === b[j - 1] ? 0 : 1;
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + same));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

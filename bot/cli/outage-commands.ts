@@ -97,6 +97,7 @@ interface AddOptions {
   readonly format: string;
   readonly publisher?: string;
   readonly offers?: string;
+  readonly offer?: readonly string[];
   readonly sign?: NewSource['sign'];
   readonly secret?: string;
   readonly poll?: string;
@@ -114,6 +115,12 @@ function addSourceCommands(source: Command): void {
     .requiredOption('--format <format>', 'what it sends')
     .option('--publisher <id>', 'the publisher it speaks for; absent: Microsoft’s own services')
     .option('--offers <ids>', 'only these offers, comma separated')
+    .option(
+      '--offer <id>',
+      'only this offer; repeat it for several',
+      (id, before: string[]) => [...before, id],
+      [],
+    )
     .option('--sign <how>', 'standard-webhooks, instatus or pagerduty; absent: a token in the address')
     .option('--secret <secret>', 'the sender’s own secret')
     .option('--poll <url>', 'ask this https address instead of waiting')
@@ -127,7 +134,9 @@ function addSourceCommands(source: Command): void {
     .action(async (id: string, options: AddOptions) => {
       const mapping = options.map === undefined ? undefined : await readMapping(options.map);
       if (typeof mapping === 'string') return said({ kind: 'refused', reason: mapping });
-      return change((deps) => addSource(deps, { ...newSource(id, options), ...(mapping && { mapping }) }));
+      const given = { ...newSource(id, options), ...(mapping && { mapping }) };
+      // In local mode the sample is there from the first command on, as it is for the server.
+      return change((deps) => addSource(deps, given), true);
     });
   addListing(source);
   addSwitches(source);
@@ -167,27 +176,32 @@ function addSwitches(source: Command): void {
   }
 }
 
-function newSource(id: string, { every, offers, sign, map: _file, ...options }: AddOptions): NewSource {
+function newSource(
+  id: string,
+  { every, offers, offer = [], sign, map: _file, ...options }: AddOptions,
+): NewSource {
   if (sign !== undefined && !['standard-webhooks', 'instatus', 'pagerduty'].includes(sign))
     throw new Error('--sign is standard-webhooks, instatus or pagerduty');
+  const named = [...(offers?.split(',') ?? []), ...offer]
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
   return {
     id,
     ...options,
     sign,
     everySeconds: Number(every),
-    offers: offers?.split(',').map((one) => one.trim()),
+    ...(named.length > 0 && { offers: named }),
   };
 }
 
-function change(work: (deps: SourceDeps) => Promise<Done>): Promise<void> {
-  return withCliContext({ seed: false }, async (world) => said(await work(await depsOf(world))));
+function change(work: (deps: SourceDeps) => Promise<Done>, seed = false): Promise<void> {
+  return withCliContext({ seed }, async (world) => said(await work(await depsOf(world))));
 }
 
 async function depsOf({ stores, config, now }: CliContext): Promise<SourceDeps> {
   const { sources, secrets } = stores.outages;
   const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`;
-  const { offers, publishers } = await stores.directory.load();
-  const directory = { offers: [...offers.keys()], publishers: [...publishers.keys()] };
+  const directory = await stores.directory.load();
   return { directory, sources, secrets, actor: `cli:${os.userInfo().username}`, now, publicUrl };
 }
 

@@ -1,8 +1,10 @@
 /** Registers senders of outage notices, changes their keys, and switches them off. */
 import { randomBytes } from 'node:crypto';
 import type { FieldMapping, OutageSource, SenderSecrets, SourceStore } from '../../core/incident/ports.js';
+import type { Directory } from '../../core/directory/types.js';
 import { FORMATS, formatNamed } from '../outages/parsers/registry.js';
 import { hashUrlToken, urlToken } from '../outages/verify.js';
+import { scopeProblem } from './outage-scope.js';
 
 export interface SourceDeps {
   readonly sources: SourceStore;
@@ -11,8 +13,8 @@ export interface SourceDeps {
   readonly now: () => number;
   /** Where the intake is reached; for the address to give the sender. */
   readonly publicUrl: string;
-  /** Ids the directory knows; absent: they are not checked. */
-  readonly directory?: { readonly publishers: readonly string[]; readonly offers: readonly string[] };
+  /** Knows the publishers and offers that a sender may be registered for. */
+  readonly directory: Pick<Directory, 'offers' | 'publishers'>;
 }
 
 export interface NewSource {
@@ -47,7 +49,7 @@ export async function addSource(deps: SourceDeps, given: NewSource): Promise<Don
   const format = formatNamed(given.format);
   if (!format && !auto)
     return refused(`${given.format} is no format; the formats are ${FORMATS.join(', ')}, auto.`);
-  const problem = formatProblem(given, format?.name) ?? scopeProblem(deps, given);
+  const problem = formatProblem(given, format?.name) ?? scopeProblem(deps.directory, given);
   if (problem !== undefined) return refused(problem);
   if (await deps.sources.byId(given.id)) return refused(`There is a source ${given.id} already.`);
   if (given.poll !== undefined && !given.poll.startsWith('https://'))
@@ -78,41 +80,6 @@ export async function addSource(deps: SourceDeps, given: NewSource): Promise<Don
 function formatProblem({ mapping }: NewSource, format: string | undefined): string | undefined {
   if (format === 'mapped' && !mapping) return 'The format mapped needs a mapping: --map FILE.';
   return mapping && format !== 'mapped' ? 'A mapping is for the format mapped.' : undefined;
-}
-
-/** A publisher or an offer that the directory does not know is a mistake in writing: the near one is proposed. */
-function scopeProblem({ directory }: SourceDeps, { publisher, offers = [] }: NewSource): string | undefined {
-  if (!directory) return undefined;
-  const unknown = (kind: string, id: string, known: readonly string[]): string | undefined => {
-    if (known.length === 0 || known.includes(id.toLowerCase())) return undefined;
-    const near = nearest(id.toLowerCase(), known);
-    return `The directory has no ${kind} ${id}${near === undefined ? '' : `; did you mean ${near}?`}`;
-  };
-  const first = publisher === undefined ? undefined : unknown('publisher', publisher, directory.publishers);
-  return (
-    first ?? offers.map((offer) => unknown('offer', offer, directory.offers)).find((one) => one !== undefined)
-  );
-}
-
-/** The known id with the fewest letters changed, if that is few. */
-function nearest(id: string, known: readonly string[]): string | undefined {
-  const found = known
-    .map((one) => ({ one, changes: changesBetween(id, one) }))
-    .sort((a, b) => a.changes - b.changes)[0];
-  return found && found.changes <= Math.max(2, Math.floor(id.length / 4)) ? found.one : undefined;
-}
-
-function changesBetween(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, n) => n);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }
 
 const CONFIRM_WORDS = 'What a person confirms begins at minor, major or critical, or never.';

@@ -13,7 +13,8 @@ export async function outageSender(
 ): Promise<(state: string) => Promise<void>> {
   const { sources, secrets } = desk.app.stores.outages;
   const source = { id, format: 'own', publisher: 'contoso', confirmFrom: 'never' };
-  const deps = { sources, secrets, actor: 'test', now: Date.now, publicUrl: desk.url };
+  const { directory } = desk.app.directory.view();
+  const deps = { sources, secrets, directory, actor: 'test', now: Date.now, publicUrl: desk.url };
   const token = /\?token=([\w-]+)/.exec(JSON.stringify(await addSource(deps, source)))?.[1] ?? '';
   const [offer] = desk.app.directory.view().index.search(offerName, 1);
   const event = {

@@ -14,6 +14,7 @@ import { receiveOutage, type IntakeDesk } from '../../../core/services/outages/r
 import { reportOutage } from '../../../core/services/outages/report-outage.js';
 import { affects, MINUTE, NOON, notice } from '../../helpers/incidents.js';
 import { subscribeAll } from '../../helpers/outage-readers.js';
+import { knownOffers } from '../../helpers/known-offers.js';
 import { onEveryEngine } from '../../helpers/stores.js';
 
 const publisherOf = (offer: string) =>
@@ -52,7 +53,9 @@ onEveryEngine('the operator’s decisions about outages', (stores) => {
 
   before(async () => {
     const { sources, secrets } = stores().outages;
-    const known = { sources, secrets, actor: 'test', now: () => now, publicUrl: 'https://desk.example' };
+    const publicUrl = 'https://desk.example';
+    const directory = knownOffers();
+    const known = { sources, secrets, directory, actor: 'test', now: () => now, publicUrl };
     await addSource(known, { id: 'page', format: 'own', publisher: 'contoso' });
     const fussy = { id: 'x', format: 'own', publisher: 'contoso', confirmFrom: 'sometimes' };
     assert.match(textOf(await addSource(known, fussy)), /minor, major or critical, or never/);

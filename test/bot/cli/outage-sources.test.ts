@@ -5,12 +5,16 @@ import {
   rotateSource,
   sourceLine,
   switchSource,
+  type NewSource,
   type SourceDeps,
 } from '../../../bot/cli/outage-sources.js';
 import { replayFailed, reportLines, reportOf } from '../../../bot/cli/outage-report.js';
+import { FORMATS } from '../../../bot/outages/parsers/registry.js';
 import { matchUrlToken, webhookSecret } from '../../../bot/outages/verify.js';
+import type { FieldMapping } from '../../../core/incident/ports.js';
 import { planAt, subscribeAll } from '../../helpers/outage-readers.js';
 import { incident, NOON } from '../../helpers/incidents.js';
+import { knownOffers } from '../../helpers/known-offers.js';
 import { onEveryEngine } from '../../helpers/stores.js';
 
 onEveryEngine(
@@ -18,7 +22,8 @@ onEveryEngine(
   (stores) => {
     const deps = (): SourceDeps => {
       const { sources, secrets } = stores().outages;
-      return { sources, secrets, actor: 'test', now: () => NOON, publicUrl: 'https://desk.example' };
+      const publicUrl = 'https://desk.example';
+      return { sources, secrets, directory: knownOffers(), actor: 'test', now: () => NOON, publicUrl };
     };
     const tokenIn = (lines: readonly string[]) => /token=([\w-]+)/.exec(lines.join('\n'))?.[1] ?? '';
 
@@ -67,6 +72,44 @@ onEveryEngine(
       ];
       for (const one of refusals) assert.equal((await addSource(deps(), one)).kind, 'refused', one.id);
       assert.equal((await rotateSource(deps(), 'nobody')).kind, 'refused');
+    });
+
+    it('refuse a publisher or an offer that the directory does not know, in every format, and name the nearest', async () => {
+      const ways = [...FORMATS, 'auto'].flatMap((format) => [
+        { format, ...(format === 'mapped' && { mapping: {} as FieldMapping }) },
+        {
+          format,
+          poll: 'https://status.example/feed',
+          ...(format === 'mapped' && { mapping: {} as FieldMapping }),
+        },
+      ]);
+      const wrong: readonly (readonly [Omit<NewSource, 'id' | 'format'>, RegExp])[] = [
+        [{ publisher: 'contso' }, /no publisher contso; did you mean contoso\?$/],
+        [{ publisher: 'Contoso Ltd.' }, /no publisher Contoso Ltd\.; did you mean contoso\?$/],
+        [{ publisher: 'northwind' }, /no publisher northwind; the nearest one is \w+\.$/],
+        [
+          { publisher: 'contoso', offers: ['contoso.leger'] },
+          /no offer contoso\.leger; did you mean contoso\.ledger\?$/,
+        ],
+        [
+          { publisher: 'contoso', offers: ['contoso.ledger', 'Contoso Backup'] },
+          /no offer Contoso Backup; .*contoso\./,
+        ],
+        [
+          { publisher: 'contoso', offers: ['fabrikam.crm'] },
+          /fabrikam\.crm is of the publisher fabrikam, not of contoso/,
+        ],
+      ];
+      for (const way of ways)
+        for (const [named, words] of wrong) {
+          const done = await addSource(deps(), { id: 'typo', ...way, ...named });
+          assert.ok(done.kind === 'refused', way.format);
+          assert.match(done.reason, words, way.format);
+        }
+      assert.equal(await deps().sources.byId('typo'), undefined);
+      const none = { ...deps(), directory: { offers: new Map(), publishers: new Map() } };
+      const empty = await addSource(none, { id: 'typo', format: 'own', publisher: 'contoso' });
+      assert.match(empty.kind === 'refused' ? empty.reason : '', /it is empty\. Import your directory first/);
     });
 
     it('switch a source off and list it without secrets', async () => {

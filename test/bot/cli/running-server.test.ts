@@ -45,6 +45,10 @@ describe('the command line beside a running server', function () {
   const working: readonly (readonly [string, RegExp])[] = [
     ['outages list', /^$/],
     ['outages source add contoso-status --format statuspage --publisher contoso', /Source contoso-status/],
+    [
+      'outages source add one-offer --format own --publisher contoso --offer contoso.backup',
+      /Source one-offer/,
+    ],
     ['outages source off contoso-status', /is off/],
     ['outages source list', /contoso-status/],
     ['people teams', /No manager|\w/],
@@ -75,6 +79,17 @@ describe('the command line beside a running server', function () {
     const { code, text } = await run('store', 'restore', path.join(folder, 'whole.sqlite'));
     assert.equal(code, 1);
     assert.match(text, /store\.locked/);
+  });
+
+  it('refuses a sender for a publisher that does not exist, with the nearest and an exit code', async () => {
+    const add = ['outages', 'sources', 'add', 'typo', '--format', 'own'];
+    const publisher = await run(...add, '--publisher', 'contso');
+    assert.equal(publisher.code, 1);
+    assert.match(publisher.text, /no publisher contso; did you mean contoso\?/);
+    const offer = await run(...add, '--publisher', 'contoso', '--offer', 'contoso.bakup');
+    assert.equal(offer.code, 1);
+    assert.match(offer.text, /no offer contoso\.bakup; did you mean contoso\.backup\?/);
+    assert.equal(await desk.app.stores.outages.sources.byId('typo'), undefined);
   });
 
   it('records who wrote through the door', async () => {

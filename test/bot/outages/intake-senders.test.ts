@@ -119,7 +119,15 @@ describe('senders of every kind', function () {
 
   it('while a key is changed both sign; after the next change the oldest does not', async () => {
     const { sources, secrets } = desk.app.stores.outages;
-    const deps: SourceDeps = { sources, secrets, actor: 'test', now: Date.now, publicUrl: desk.url };
+    const { directory } = desk.app.directory.view();
+    const deps: SourceDeps = {
+      sources,
+      secrets,
+      directory,
+      actor: 'test',
+      now: Date.now,
+      publicUrl: desk.url,
+    };
     await keep('keyed/1', SECRET);
     await register(source('keyed', { auth: { kind: 'standard-webhooks', secretRefs: ['keyed/1'] } }));
     await register(source('tokened'));
