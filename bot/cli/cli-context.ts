@@ -37,6 +37,8 @@ export interface CliContextOptions {
 export interface CommandOutput {
   line(text: string): void;
   progress(text: string): void;
+  /** The result with named fields, in place of the lines. Absent where nobody asked for JSON. */
+  data?(value: unknown): void;
 }
 
 /** One run of the command line, here or in the server. */
@@ -147,14 +149,10 @@ export function print(lines: readonly string[]): void {
   for (const line of lines) out.line(line);
 }
 
-/** Prints a listing: as JSON where `--json` was given, else as its lines. */
+/** Prints a listing: its named fields where `--json` was given, else its lines. */
 export function printListing(value: unknown, lines: readonly string[]): void {
-  print(wantsJson() ? [JSON.stringify(value, null, 2)] : lines);
-}
-
-/** True when the command line has `--json`. */
-function wantsJson(): boolean {
-  return presentRun().argv.includes('--json');
+  presentRun().out.data?.(value);
+  print(lines);
 }
 
 /** Says how far a long command has come. */

@@ -40,10 +40,21 @@ export async function directoryCheck(
     );
   }
   const failing = (await ports.syncs.list()).filter((one) => !wasGood(one));
+  out.data?.({
+    offers: directory.offers.size,
+    publishers: directory.publishers.size,
+    findings,
+    failingSources: failing.map(syncFields),
+  });
   listed('Sources that do not come in', failing.map(syncText), true, out);
   const found = findings.length + failing.length;
   if (found === 0) out.line('Nothing to correct.');
   return found === 0 ? EXIT.ok : EXIT.refused;
+}
+
+/** How a configured source came in the last time, with times as text. */
+function syncFields({ source, triedAt, succeededAt, outcome, detail }: SyncState) {
+  return { source, triedAt: isoOf(triedAt), succeededAt: isoOf(succeededAt), outcome, detail };
 }
 
 function syncText({ source, triedAt, succeededAt, outcome, detail }: SyncState): string {
@@ -102,6 +113,12 @@ export async function directoryWhy(
   const asked = (origin: Origin) => matches(origin.field, options.field);
   const own = originsOfOffer(sources, offer.id).filter(asked);
   const lent = originsOfPublisher(sources, offer.publisherId).filter(asked);
+  const fields = (owner: Offer | Publisher, origins: readonly Origin[]) =>
+    origins.map((one) => ({ of: owner.id, ...one, value: valueText(one.field, owner) }));
+  out.data?.({
+    offer: { id: offer.id, name: offer.name },
+    values: [...fields(offer, own), ...(publisher ? fields(publisher, lent) : [])],
+  });
   out.line(`${offer.name} (${offer.id})`);
   for (const origin of own) out.line(`  ${originText(origin, offer)}`);
   if (publisher && lent.length > 0) {
@@ -174,14 +191,23 @@ export async function directorySources(
   out: Output,
 ): Promise<number> {
   const imports = await directory.imports(10_000);
-  for (const { source, rows } of await allRows(directory)) {
+  const sources = (await allRows(directory)).map(({ source, rows }) => {
     const all = [...rows];
     const offers = all.filter((row) => row.kind === 'offer').length;
     const last = imports.find((one) => one.source === source);
-    const when = last ? `last changed ${timeText(last.at)} by ${last.actor}` : 'no change on record';
-    out.line(`${source}: ${String(offers)} offers, ${String(all.length - offers)} publishers; ${when}`);
+    return { source, offers, publishers: all.length - offers, changedAt: last?.at, changedBy: last?.actor };
+  });
+  const states = await syncs.list();
+  out.data?.({
+    sources: sources.map((one) => ({ ...one, changedAt: isoOf(one.changedAt) })),
+    syncs: states.map(syncFields),
+  });
+  for (const { source, offers, publishers, changedAt, changedBy = '' } of sources) {
+    const when =
+      changedAt === undefined ? 'no change on record' : `last changed ${timeText(changedAt)} by ${changedBy}`;
+    out.line(`${source}: ${String(offers)} offers, ${String(publishers)} publishers; ${when}`);
   }
-  for (const state of await syncs.list()) out.line(`sync of ${syncText(state)}`);
+  for (const state of states) out.line(`sync of ${syncText(state)}`);
   return EXIT.ok;
 }
 
@@ -196,6 +222,13 @@ export async function directoryAudit(
       ? options.key
       : `offer:${options.key}`;
   const entries = await directory.audit({ ...(key === undefined ? {} : { key }), limit: options.limit });
+  out.data?.({
+    changes: entries.map(({ at, before, after, ...entry }) => ({
+      at: isoOf(at),
+      ...entry,
+      fields: before && after ? diffRows(before, after) : [],
+    })),
+  });
   for (const { at, actor, source, version, change, key: row, before, after } of entries) {
     out.line(`${timeText(at)}  ${actor}  ${source}  version ${String(version)}  ${change} ${row}`);
     if (!before || !after) continue;
@@ -215,4 +248,5 @@ function listed(title: string, lines: readonly string[], all: boolean | undefine
   if (lines.length > most) out.line(`  … and ${String(lines.length - most)} more (--verbose lists all)`);
 }
 
+const isoOf = (at: number | undefined) => (at === undefined ? undefined : new Date(at).toISOString());
 const timeText = (at: number) => new Date(at).toISOString().slice(0, 16).replace('T', ' ');

@@ -45,6 +45,12 @@ async function list(
   { now }: CommandContext,
 ): Promise<number> {
   const queue = verificationQueue(await directory.load(), now);
+  out.data?.({
+    total: queue.length,
+    contacts: queue
+      .slice(0, limit)
+      .map(({ key, name, contact, verifiedOn }) => ({ key, name, verifiedOn, ...contact })),
+  });
   for (const { key, name, contact, verifiedOn } of queue.slice(0, limit)) {
     out.line(`${verifiedOn ?? 'never     '}  ${key} (${name})  ${contact.kind}: ${contactText(contact)}`);
   }

@@ -27,14 +27,17 @@ export async function directoryWrongContacts(
   const [view, partner] = [await directory.load(), await profile.load()];
   if (!partner) throw new DeskError('config.invalid', 'there is no partner profile; see OFFER_DESK_PROFILE');
   const contacts = byContact(await reports.open(MOST_READ));
-  for (const { about, reports: said, people } of contacts.slice(0, limit)) {
+  const shown = contacts.slice(0, limit).map(({ about, reports: said, people }) => {
     const contact = presentContact(about, view, partner);
-    const changed = (contact && contactMark(contact)) !== about.mark;
-    const name = ownerName(about.key, view, partner);
+    const isChanged = (contact && contactMark(contact)) !== about.mark;
+    return { about, name: ownerName(about.key, view, partner), people, contact, isChanged, said };
+  });
+  out.data?.({ total: contacts.length, contacts: shown.map(fieldsOf) });
+  for (const { about, name, people, contact, isChanged, said } of shown) {
     out.line(`${name} (${about.key}), ${about.way}: ${String(people)} ${people === 1 ? 'person' : 'people'}`);
     out.line(`    now: ${wayText(contact)}`);
     for (const report of said) out.line(`    ${reportText(report)}`);
-    if (changed) out.line('    It says something else since: the running bot settles this by itself.');
+    if (isChanged) out.line('    It says something else since: the running bot settles this by itself.');
     else if (people >= DOUBT_FROM) out.line('    Everybody is warned on the answer until it is settled.');
   }
   const more = contacts.length - limit;
@@ -54,6 +57,26 @@ function wayText(contact: Contact | undefined): string {
   const said = [name, email, phone, url, upn].filter((one) => one !== undefined);
   const dead = deadSince === undefined ? [] : [`dead since ${deadSince}`];
   return [...said, ...dead].join(' · ') || 'nothing';
+}
+
+interface Shown {
+  readonly about: ContactReport['about'];
+  readonly name: string;
+  readonly people: number;
+  readonly contact: Contact | undefined;
+  readonly isChanged: boolean;
+  readonly said: readonly ContactReport[];
+}
+
+/** Without who said it. */
+function fieldsOf({ about, name, people, contact, isChanged, said }: Shown) {
+  const reports = said.map(({ at, reporter, reason, note }) => ({
+    at: new Date(at).toISOString(),
+    asker: reporter.asker,
+    reason,
+    note,
+  }));
+  return { key: about.key, name, way: about.way, people, now: contact, changedSince: isChanged, reports };
 }
 
 function reportText({ at, reporter, reason, note }: ContactReport): string {

@@ -34,6 +34,8 @@ export interface Output {
   line(text: string): void;
   /** What is going on; may be overwritten by the next. */
   progress(text: string): void;
+  /** The result with named fields, where JSON was asked for. */
+  data?(value: unknown): void;
 }
 
 export interface CommandContext {

@@ -10,7 +10,7 @@ import type { Directory } from '../../core/directory/types.js';
 import { addAlias } from '../../core/services/directory/alias.js';
 import { ISSUES, isIssue } from '../../core/terms.js';
 import { depsOf } from './understand-command.js';
-import { exitWith, print, withCliContext } from './cli-context.js';
+import { exitWith, print, printListing, withCliContext } from './cli-context.js';
 
 /** The report as lines, at most `limit` groups. */
 function insightLines(report: UnansweredReport, directory: Directory, limit: number): readonly string[] {
@@ -21,6 +21,12 @@ function insightLines(report: UnansweredReport, directory: Directory, limit: num
   const shown = open.slice(0, limit);
   const more = open.length > shown.length ? [`… and ${open.length - shown.length} more`] : [];
   return [head, ...shown.flatMap((group) => groupLines(group, directory)), ...more];
+}
+
+/** The report with named fields, at most `limit` groups. */
+function insightFields({ open, settled, total }: UnansweredReport, limit: number) {
+  const groups = open.slice(0, limit).map((one) => ({ ...one, lastAt: new Date(one.lastAt).toISOString() }));
+  return { total, settled, groups };
 }
 
 function groupLines(group: UnansweredGroup, directory: Directory): readonly string[] {
@@ -66,7 +72,8 @@ function unanswered(days: number, limit: number): Promise<void> {
   return withCliContext({ seed: true, reads: true }, async (world) => {
     const deps = await depsOf(world);
     const entries = await world.stores.unanswered.list(world.now() - days * DAY_MS);
-    print(insightLines(rankUnanswered(entries, deps), deps.directory, limit));
+    const report = rankUnanswered(entries, deps);
+    printListing(insightFields(report, limit), insightLines(report, deps.directory, limit));
   });
 }
 

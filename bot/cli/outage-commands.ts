@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import type { Incident } from '../../core/incident/types.js';
 import { decisionLines } from './outage-acts.js';
 import { addDecisionCommands, addReadingCommands } from './outage-decision-commands.js';
-import { sourceLines } from './outage-mapping.js';
+import { listedLine, listSources, sourceFields } from './outage-mapping.js';
 import { reportLines, reportOf, replayFailed } from './outage-report.js';
 import {
   addSource,
@@ -17,7 +17,7 @@ import {
 } from './outage-sources.js';
 import { outagesParse, readMapping } from './outages.js';
 import { unreachedBy, unreachedLines } from './team-report.js';
-import { exitWith, print, withCliContext, type CliContext } from './cli-context.js';
+import { exitWith, print, printListing, withCliContext, type CliContext } from './cli-context.js';
 
 /** Adds the commands about outages and their senders. */
 export function addOutageCommands(program: Command): void {
@@ -35,7 +35,7 @@ export function addOutageCommands(program: Command): void {
     .action(() =>
       withCliContext({ seed: false, reads: true }, async ({ stores }) => {
         const open = await stores.outages.incidents.open();
-        print(open.map(openLine));
+        printListing({ incidents: open.map(openFields) }, open.map(openLine));
       }),
     );
   outages
@@ -58,6 +58,21 @@ export function addOutageCommands(program: Command): void {
   addReadingCommands(source);
 }
 
+function openFields({ id, severity, state, title, unconfirmed, startedAt, updatedAt, affected }: Incident) {
+  const [started, updated] = [startedAt, updatedAt].map((at) => new Date(at).toISOString());
+  const confirmed = !unconfirmed;
+  return {
+    id,
+    severity,
+    state,
+    confirmed,
+    title,
+    startedAt: started,
+    updatedAt: updated,
+    offers: affected.offers,
+  };
+}
+
 function openLine({ id, severity, state, title, unconfirmed }: Incident): string {
   return [id, severity, unconfirmed ? `${state} (not confirmed)` : state, title].join('\t');
 }
@@ -77,11 +92,12 @@ function report(id: string): Promise<void> {
     const incident = await incidents.byId(id);
     if (!incident)
       return said({ kind: 'refused', reason: `There is no incident ${id}; see "outages list".` });
-    print([
-      ...reportLines(incident, await reportOf(deliveries, id), await incidents.undecided(id)),
-      ...decisionLines(incident),
-      ...(await unreached(incident, stores)),
-    ]);
+    const [ledger, undecided] = [await reportOf(deliveries, id), await incidents.undecided(id)];
+    const managers = await unreached(incident, stores);
+    printListing(
+      { incident: openFields(incident), readers: { ...ledger, undecided }, unreachedManagers: managers },
+      [...reportLines(incident, ledger, undecided), ...decisionLines(incident), ...unreachedLines(managers)],
+    );
   });
 }
 
@@ -90,7 +106,7 @@ async function unreached(incident: Incident, stores: CliContext['stores']): Prom
   const defaults = await stores.outages.teams.all();
   if (defaults.every((one) => one.readerId !== null)) return [];
   const { offers } = await stores.directory.load();
-  return unreachedLines(unreachedBy(incident, defaults, (offerId) => offers.get(offerId)?.publisherId));
+  return unreachedBy(incident, defaults, (offerId) => offers.get(offerId)?.publisherId);
 }
 
 interface AddOptions {
@@ -147,11 +163,11 @@ function addListing(source: Command): void {
     .command('list')
     .description('all senders')
     .action(() =>
-      withCliContext({ seed: false, reads: true }, async ({ stores }) =>
-        print(
-          await sourceLines({ sources: stores.outages.sources, ofSource: stores.outages.history.ofSource }),
-        ),
-      ),
+      withCliContext({ seed: false, reads: true }, async ({ stores }) => {
+        const { sources, history } = stores.outages;
+        const listed = await listSources({ sources, ofSource: history.ofSource });
+        printListing({ sources: listed.map(sourceFields) }, listed.map(listedLine));
+      }),
     );
   source
     .command('rotate')

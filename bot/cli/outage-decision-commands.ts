@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { actAsOperator, type OperatorAct } from './outage-acts.js';
 import { listMapping, mapComponent, unmapComponent, type MappingDeps } from './outage-mapping.js';
 import { confirmFrom, type Done } from './outage-sources.js';
-import { exitWith, print, withCliContext, type CliContext } from './cli-context.js';
+import { exitWith, print, printListing, withCliContext, type CliContext } from './cli-context.js';
 
 /** Adds the commands that end an incident or settle a doubt. */
 export function addDecisionCommands(outages: Command): void {
@@ -83,6 +83,7 @@ function actor(): string {
 }
 
 function said(done: Done): void {
-  print(done.kind === 'done' ? done.lines : [done.reason]);
+  if (done.kind === 'done') printListing(done.data, done.lines);
+  else print([done.reason]);
   if (done.kind === 'refused') exitWith(1);
 }

@@ -70,19 +70,29 @@ export async function unmapComponent(
 export async function listMapping(deps: MappingDeps, id: string): Promise<Done> {
   const source = await deps.sources.byId(id);
   if (!source) return refused(`There is no source ${id}.`);
-  const mapped = Object.entries(source.componentOffers).map(([name, offers]) =>
-    mappingLine(
-      name,
-      offers.map((offer) =>
-        deps.publisherOf(offer) === undefined ? `${offer} (not in the directory)` : offer,
-      ),
-    ),
-  );
+  const isGone = (offer: string): boolean => deps.publisherOf(offer) === undefined;
+  const mapped = Object.entries(source.componentOffers);
   const seen = unmappedOf(source, await deps.ofSource(id, LOOKED_AT));
   return {
     kind: 'done',
+    data: {
+      source: id,
+      mapped: mapped.map(([component, offers]) => ({ component, offers, gone: offers.filter(isGone) })),
+      unmapped: seen.map(({ name, incidents, last }) => ({
+        component: name,
+        incidents,
+        lastIncident: last.id,
+        lastAt: new Date(last.startedAt).toISOString(),
+      })),
+    },
     lines: [
-      ...(mapped.length > 0 ? mapped : [`Source ${id} maps no component.`]),
+      ...mapped.map(([name, offers]) =>
+        mappingLine(
+          name,
+          offers.map((offer) => (isGone(offer) ? `${offer} (not in the directory)` : offer)),
+        ),
+      ),
+      ...(mapped.length > 0 ? [] : [`Source ${id} maps no component.`]),
       ...(seen.length > 0 ? ['Seen but not mapped:'] : []),
       ...seen.map(unmappedLine),
     ],
@@ -105,20 +115,49 @@ function unmappedOf(source: OutageSource, incidents: readonly Incident[]): reado
   return [...found.values()].sort((a, b) => b.incidents - a.incidents || (a.name < b.name ? -1 : 1));
 }
 
-/** One line a sender, with how many component names came that stand for no offer yet. */
-export async function sourceLines(
+/** A sender as the listing shows it. */
+interface ListedSource {
+  readonly source: OutageSource;
+  /** Component names that came and stand for no offer yet. */
+  readonly unmapped: number;
+  readonly health: SourceHealth | undefined;
+}
+
+/** Every sender, with what an operator has to know of it. */
+export async function listSources(
   deps: Pick<MappingDeps, 'sources' | 'ofSource'>,
-): Promise<readonly string[]> {
-  const lines: string[] = [];
+): Promise<readonly ListedSource[]> {
+  const listed: ListedSource[] = [];
   const health = await deps.sources.health();
   for (const source of await deps.sources.list()) {
     const { length } = unmappedOf(source, await deps.ofSource(source.id, LOOKED_AT));
-    const hint = `${String(length)} component${length === 1 ? '' : 's'} not mapped`;
-    lines.push(
-      [sourceLine(source), ...(length > 0 ? [hint] : []), ...healthWords(health.get(source.id))].join('\t'),
-    );
+    listed.push({ source, unmapped: length, health: health.get(source.id) });
   }
-  return lines;
+  return listed;
+}
+
+/** One line. */
+export function listedLine({ source, unmapped, health }: ListedSource): string {
+  const hint = `${String(unmapped)} component${unmapped === 1 ? '' : 's'} not mapped`;
+  return [sourceLine(source), ...(unmapped > 0 ? [hint] : []), ...healthWords(health)].join('\t');
+}
+
+/** The same with named fields; no secrets. */
+export function sourceFields({ source, unmapped, health }: ListedSource) {
+  const { id, active, format, auth, publisherId, offers, confirmAt } = source;
+  const failingSince = health?.failingSince ?? null;
+  return {
+    id,
+    active,
+    format,
+    auth: auth.kind,
+    publisher: publisherId,
+    offers,
+    confirmFrom: confirmAt ?? 'never',
+    unmappedComponents: unmapped,
+    problem: health?.reason ?? null,
+    failingSince: failingSince === null ? null : new Date(failingSince).toISOString(),
+  };
 }
 
 /** Since when a polled source has not answered, or what of it could not be read. */

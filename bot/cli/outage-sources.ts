@@ -37,7 +37,12 @@ export interface NewSource {
 }
 
 export type Done =
-  | { readonly kind: 'done'; readonly lines: readonly string[] }
+  | {
+      readonly kind: 'done';
+      readonly lines: readonly string[];
+      /** A listing with named fields. */
+      readonly data?: unknown;
+    }
   | { readonly kind: 'refused'; readonly reason: string };
 const refused = (reason: string): Done => ({ kind: 'refused', reason });
 

@@ -3,9 +3,9 @@ import process from 'node:process';
 import type { Command } from 'commander';
 import { openLog } from '../runtime/log.js';
 import { graphPeople } from '../app/people.js';
-import { probeLines, statusLines } from './people-status.js';
-import { teamLines } from './team-report.js';
-import { commandConfig, print, withCliContext } from './cli-context.js';
+import { probeLines, probePerson, statusLines, statusOf } from './people-status.js';
+import { teamFields, teamLines } from './team-report.js';
+import { commandConfig, printListing, withCliContext } from './cli-context.js';
 
 /** Adds the commands. */
 export function addPeopleCommands(program: Command): void {
@@ -19,18 +19,21 @@ export function addPeopleCommands(program: Command): void {
     .command('teams')
     .description('managers who are told of outages their team follows, and those who cannot be told')
     .action(() =>
-      withCliContext({ seed: false, reads: true }, async ({ stores }) =>
-        print(teamLines(await stores.outages.teams.all())),
-      ),
+      withCliContext({ seed: false, reads: true }, async ({ stores }) => {
+        const managers = await stores.outages.teams.all();
+        printListing({ managers: managers.map(teamFields) }, teamLines(managers));
+      }),
     );
 }
 
 /** Opens no store: it may run beside the server. */
 async function status(person: string | undefined): Promise<void> {
   const config = commandConfig();
-  print(statusLines(config));
-  if (person === undefined) return;
   const log = openLog(process.env.LOG_LEVEL ?? 'silent');
-  const people = await graphPeople({ config, now: Date.now, log });
-  if (people) print(await probeLines(people, person, config));
+  const people = person === undefined ? undefined : await graphPeople({ config, now: Date.now, log });
+  const answers = people && person !== undefined ? await probePerson(people, person, config) : [];
+  printListing({ ...statusOf(config), ...(person !== undefined && { person, answers }) }, [
+    ...statusLines(config),
+    ...probeLines(answers),
+  ]);
 }

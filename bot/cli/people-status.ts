@@ -17,43 +17,62 @@ const USES = [
 
 type Settings = Pick<Config, 'registration' | 'peopleUses' | 'staffGroups' | 'adminGroups'>;
 
-/** One line a use: configured or not. Asks nobody. */
-export function statusLines(config: Settings): readonly string[] {
+/** Which use is configured, and what it needs. Asks nobody. */
+export function statusOf(config: Settings) {
   const registered = config.registration !== undefined;
   const chosen = new Set<string>([
     ...config.peopleUses,
     ...(config.staffGroups.length > 0 ? ['staff groups'] : []),
     ...(config.adminGroups.length > 0 ? ['administrators'] : []),
   ]);
+  return { registered, uses: USES.map((one) => ({ ...one, configured: registered && chosen.has(one.use) })) };
+}
+
+/** One line a use: configured or not. */
+export function statusLines(config: Settings): readonly string[] {
+  const { registered, uses } = statusOf(config);
   return [
     registered
       ? 'registration    set: Graph is asked with it'
       : 'registration    not configured (MICROSOFT_APP_ID): Graph is not asked for anything',
-    ...USES.map(({ use, setting, permissions }) => {
-      const on = registered && chosen.has(use);
-      return `${use.padEnd(15)} ${on ? `configured; needs ${permissions}` : `not configured (${setting})`}`;
-    }),
+    ...uses.map(
+      ({ use, setting, permissions, configured }) =>
+        `${use.padEnd(15)} ${configured ? `configured; needs ${permissions}` : `not configured (${setting})`}`,
+    ),
   ];
 }
 
-/** Asks Graph each chosen thing about one person, by user principal name, and says what came. */
-export async function probeLines(
+/** What Graph answered to one question about a person. */
+export interface Probe {
+  readonly asked: string;
+  readonly answer: string;
+}
+
+/** Asks Graph each chosen thing about one person, by user principal name. */
+export async function probePerson(
   people: Pick<People, 'idOf' | 'managerOf' | 'presenceOf' | 'groupsOf'>,
   upn: string,
   config: Settings,
-): Promise<readonly string[]> {
+): Promise<readonly Probe[]> {
   const id = await people.idOf(upn);
-  if (id.kind !== 'known') return [`find ${upn}: ${outcome(id)}`];
+  if (id.kind !== 'known') return [{ asked: `find ${upn}`, answer: outcome(id) }];
   const groups = [...config.staffGroups, ...config.adminGroups];
   const uses = new Set(config.peopleUses);
+  const probe = async (asked: string, told: Promise<Told<unknown>>) => ({
+    asked,
+    answer: outcome(await told),
+  });
   return [
-    `find ${upn}: yes`,
-    ...(uses.has('presence') ? [`presence: ${outcome(await people.presenceOf([id.value]))}`] : []),
-    ...(uses.has('manager') || uses.has('team')
-      ? [`manager: ${outcome(await people.managerOf(id.value))}`]
-      : []),
-    ...(groups.length > 0 ? [`groups: ${outcome(await people.groupsOf(id.value, groups))}`] : []),
+    { asked: `find ${upn}`, answer: 'yes' },
+    ...(uses.has('presence') ? [await probe('presence', people.presenceOf([id.value]))] : []),
+    ...(uses.has('manager') || uses.has('team') ? [await probe('manager', people.managerOf(id.value))] : []),
+    ...(groups.length > 0 ? [await probe('groups', people.groupsOf(id.value, groups))] : []),
   ];
+}
+
+/** One line an answer. */
+export function probeLines(probes: readonly Probe[]): readonly string[] {
+  return probes.map(({ asked, answer }) => `${asked}: ${answer}`);
 }
 
 function outcome(told: Told<unknown>): string {

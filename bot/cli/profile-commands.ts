@@ -105,10 +105,10 @@ async function askAll(given: ProfileAnswers): Promise<ProfileAnswers> {
 }
 
 function refuse(file: string, problems: readonly ProfileProblem[]): void {
-  print([
+  printListing({ file, valid: false, problems }, [
     `${file}: ${problems.length} ${problems.length === 1 ? 'place is' : 'places are'} wrong. Nothing was changed.`,
+    ...problems.map((one) => `  ${problemLine(one)}`),
   ]);
-  print(problems.map((one) => `  ${problemLine(one)}`));
   exitWith(1);
 }
 
@@ -123,7 +123,9 @@ async function parsedFile(file: string) {
 async function check(file: string): Promise<void> {
   const parsed = await parsedFile(file);
   if (!parsed.ok) return refuse(file, parsed.problems);
-  print([`${file} is a valid profile of ${parsed.profile.name} (${parsed.profile.model}).`]);
+  printListing({ file, valid: true, problems: [] }, [
+    `${file} is a valid profile of ${parsed.profile.name} (${parsed.profile.model}).`,
+  ]);
 }
 
 async function importFile(file: string, dryRun: boolean): Promise<void> {

@@ -93,18 +93,20 @@ function quiet(program: Command): void {
   for (const [, command] of commandsOf(program)) command.configureOutput(silent);
 }
 
-/** A listing that is JSON already goes out as it is; other lines become rows, their columns as the tabs part them. */
+/** A listing goes out with its named fields, and JSON as it is; the lines of other commands become rows, parted at the tabs. */
 function collecting(run: CommandRun): { readonly run: CommandRun; readonly finish: () => void } {
   const lines: string[] = [];
+  let data: unknown;
   let exit = 0;
   return {
     run: {
       ...run,
       through: run.out,
-      out: { ...run.out, line: (text) => void lines.push(text) },
+      out: { ...run.out, line: (text) => void lines.push(text), data: (value) => void (data = value) },
       exit: (code) => run.exit((exit = code)),
     },
     finish: () => {
+      if (data !== undefined) return run.out.line(JSON.stringify(data, null, 2));
       const text = lines.join('\n');
       const rows = lines.map((line) => line.split('\t').map((cell) => cell.trim()));
       run.out.line(isJson(text) ? text : JSON.stringify({ exit, rows }, null, 2));

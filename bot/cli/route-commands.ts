@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { buildOfferIndex } from '../../core/directory/search/search.js';
 import { routeCheck, routeExplain, type ExplainOptions, type Printed } from './route.js';
 import { routeSources } from './route-sources.js';
-import { exitWith, print, withCliContext } from './cli-context.js';
+import { exitWith, printListing, withCliContext } from './cli-context.js';
 
 /** Adds the commands about the policy. */
 export function addRouteCommands(program: Command): void {
@@ -44,8 +44,8 @@ function explain(options: ExplainOptions): Promise<Printed> {
   });
 }
 
-function show({ lines, ok }: Printed): void {
-  print(lines);
+function show({ lines, ok, data }: Printed): void {
+  printListing(data, lines);
   exitWith(ok ? 0 : 1);
 }
 

@@ -9,8 +9,20 @@ export function routeSources(todayIso: string, { stale }: { readonly stale: bool
   const shown = entries
     .filter(([, page]) => !stale || isOld(page, todayIso) || readAgainBy(page) < todayIso)
     .sort(([, a], [, b]) => compare(order(a), order(b)));
-  if (shown.length === 0) return { ok: true, lines: ['No page has to be read again.'] };
-  return { ok: true, lines: shown.flatMap(([id, page]) => pageLines(id, page, todayIso)) };
+  const data = { pages: shown.map(([id, page]) => pageFields(id, page, todayIso)) };
+  if (shown.length === 0) return { ok: true, data, lines: ['No page has to be read again.'] };
+  return { ok: true, data, lines: shown.flatMap(([id, page]) => pageLines(id, page, todayIso)) };
+}
+
+function pageFields(id: string, page: Page, todayIso: string) {
+  const { title, url, pageDate, readOn, facts } = page;
+  const readAgain = readAgainBy(page);
+  const overdue = readAgain < todayIso;
+  return { id, title, url, pageDate, readOn, readAgainBy: readAgain, overdue, rules: rulesCiting(id), facts };
+}
+
+function rulesCiting(id: string): number {
+  return RULES.filter(({ source }) => source.startsWith(`${id}/`)).length;
 }
 
 /** By the day the page is due, then by its own date: pages without a date first. */
@@ -26,11 +38,10 @@ function pageLines(id: string, page: Page, todayIso: string): readonly string[] 
   const due = readAgainBy(page);
   const when = due < todayIso ? `overdue since ${due}` : `read again by ${due}`;
   const dated = page.pageDate === 'unknown' ? 'page without a date' : `page of ${page.pageDate}`;
-  const rules = RULES.filter(({ source }) => source.startsWith(`${id}/`)).length;
   return [
     `${id}  ${page.title}`,
     `  ${page.url}`,
-    `  ${dated}, read on ${page.readOn} (${page.text}), ${when}; cited by ${rules} rules`,
+    `  ${dated}, read on ${page.readOn} (${page.text}), ${when}; cited by ${rulesCiting(id)} rules`,
     ...Object.entries(page.facts).map(([name, { basis, fact }]) => `  - ${name} (${basis}): ${fact}`),
   ];
 }

@@ -37,6 +37,8 @@ import {
 import { textIn } from '../../locales/text.js';
 
 export interface Printed {
+  /** The same with named fields. */
+  readonly data?: unknown;
   readonly lines: readonly string[];
   readonly ok: boolean;
 }
@@ -44,10 +46,12 @@ export interface Printed {
 /** `route check`: one line per finding, or what was checked. `todayIso` is the day sources are measured against. */
 export function routeCheck(todayIso: string): Printed {
   const findings = lintPolicy(RULES, todayIso);
-  if (findings.length > 0) return { ok: false, lines: findings.map(findingLine) };
   const pages = Object.keys(PAGES).length;
+  const data = { rules: RULES.length, pages, findings };
+  if (findings.length > 0) return { ok: false, data, lines: findings.map(findingLine) };
   return {
     ok: true,
+    data,
     lines: [`${RULES.length} rules, ${pages} pages: every cell has one owner, no findings.`],
   };
 }
@@ -135,6 +139,7 @@ export function routeExplain(options: ExplainOptions, world: ExplainWorld = {}):
   const open = openQuestions(facts, knownFacts(options, facts));
   return {
     ok: true,
+    data: { offer: found.known, facts, considered: trace, decision, openQuestions: open },
     lines: [
       ...(found.known ? [`Offer      ${offerWords(found.known)}`] : []),
       `Facts      ${factWords(facts)}`,

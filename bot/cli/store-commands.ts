@@ -11,7 +11,7 @@ import {
   type BackupReport,
   type CheckReport,
 } from '../store/engine/backup.js';
-import { exitWith, print } from './cli-context.js';
+import { exitWith, print, printListing } from './cli-context.js';
 
 /** Adds the commands. */
 export function addStoreCommands(program: Command): void {
@@ -37,7 +37,7 @@ export function addStoreCommands(program: Command): void {
     .description('look for damage; the server may be running')
     .action(() => {
       const report = checkDataDir(embedded().dataDir);
-      print(checkLines(report));
+      printListing(report, checkLines(report));
       if (report.problems.length > 0) exitWith(1);
     });
 }

@@ -55,6 +55,11 @@ export function teamLines(defaults: readonly TeamDefault[]): readonly string[] {
   );
 }
 
+/** One manager with named fields. */
+export function teamFields({ managerId, readerId, topics }: TeamDefault) {
+  return { manager: managerId, topics: topics.length, hasBot: readerId !== null };
+}
+
 function named(ids: readonly string[]): readonly string[] {
   const shown = ids.slice(0, MOST_NAMED).map((id) => `    ${id}`);
   return ids.length > MOST_NAMED ? [...shown, `    and ${ids.length - MOST_NAMED} more`] : shown;

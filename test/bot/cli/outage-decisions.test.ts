@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { actAsOperator, decisionLines } from '../../../bot/cli/outage-acts.js';
 import {
+  listedLine,
   listMapping,
+  listSources,
   mapComponent,
-  sourceLines,
   unmapComponent,
   type MappingDeps,
 } from '../../../bot/cli/outage-mapping.js';
@@ -82,7 +83,10 @@ onEveryEngine('the operator’s decisions about outages', (stores) => {
         new RegExp(`refused: .*${why}`),
       );
     assert.match(textOf(await mapComponent(deps(), 'nobody', 'Ledger', ['contoso.ledger'])), /no source/);
-    assert.match((await sourceLines(deps())).join('\n'), /^page\t.*\t2 components not mapped$/);
+    assert.match(
+      (await listSources(deps())).map(listedLine).join('\n'),
+      /^page\t.*\t2 components not mapped$/,
+    );
     await mapComponent(deps(), 'page', 'Ledger', ['Contoso.Ledger']);
     assert.equal(
       textOf(await mapComponent(deps(), 'page', 'Ledger', ['contoso.pay'])),

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { TeamDefault } from '../../../core/incident/ports.js';
 import { readConfig } from '../../../bot/app/config.js';
-import { probeLines, statusLines } from '../../../bot/cli/people-status.js';
+import { probeLines, probePerson, statusLines } from '../../../bot/cli/people-status.js';
 import { teamLines, unreachedBy, unreachedLines } from '../../../bot/cli/team-report.js';
 import { affects, incident } from '../../helpers/incidents.js';
 import { REGISTERED } from '../../helpers/key-server.js';
@@ -33,11 +33,11 @@ describe('people on the command line', () => {
       groupsOf: () =>
         Promise.resolve({ kind: 'known', value: new Set(['dddddddd-0000-4000-8000-000000000001']) } as const),
     };
-    const lines = await probeLines(people, 'ada@contoso.com', config(env));
+    const lines = probeLines(await probePerson(people, 'ada@contoso.com', config(env)));
     assert.match(lines[1] ?? '', /^presence: REFUSED: grant the permission/);
     assert.deepEqual([lines[2], lines[3]], ['manager: there is none', 'groups: answered']);
     const away = { ...people, idOf: () => Promise.resolve({ kind: 'unavailable' } as const) };
-    assert.match((await probeLines(away, 'ada@contoso.com', config(env))).join(), /NO ANSWER/);
+    assert.match(probeLines(await probePerson(away, 'ada@contoso.com', config(env))).join(), /NO ANSWER/);
   });
 
   it('name the managers of teams that follow an outage who have no chat with the bot, and no others', () => {

@@ -1,0 +1,174 @@
+/** `--json` of every listing: named fields in place of lines, with something in each list. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { z } from 'zod';
+import { buildProgram, commandsOf, failureOf, runCommandLine } from '../../../bot/cli/program.js';
+import { startDesk, type Desk } from '../../helpers/desk.js';
+import { outageSender, until } from '../../helpers/outage-sender.js';
+
+const OFFER = 'contoso.backup-azure';
+const text = z.string().min(1);
+const count = z.number().int().min(0);
+const time = z.iso.datetime();
+/** A list with at least one entry, each with at least these fields. */
+const some = <T extends z.ZodRawShape>(shape: T) => z.array(z.looseObject(shape)).min(1);
+
+interface Listing {
+  /** The words behind the command's own. */
+  readonly words?: string;
+  readonly code?: number;
+  readonly shape: z.ZodType;
+}
+
+/** Every command that lists, with the fields of its JSON. */
+const LISTINGS: Readonly<Record<string, Listing>> = {
+  'profile check': {
+    words: 'wrong.json',
+    code: 1,
+    shape: z.object({ file: text, valid: z.literal(false), problems: some({ field: z.string(), message: text }) }),
+  },
+  'profile show': { shape: z.object({ profile: z.looseObject({ name: text }), changedSinceFile: z.array(z.unknown()) }) },
+  'directory check': {
+    code: 2,
+    shape: z.object({ offers: count, publishers: count, findings: some({ kind: text }), failingSources: some({ source: text, triedAt: time, outcome: text, detail: text }) }),
+  },
+  'directory why': {
+    words: OFFER,
+    shape: z.object({ offer: z.object({ id: text, name: text }), values: some({ of: text, field: text, value: text, source: text, rule: text }) }),
+  },
+  'directory sources': {
+    shape: z.object({ sources: some({ source: text, offers: count, publishers: count, changedAt: time, changedBy: text }), syncs: some({ source: text, triedAt: time, outcome: text }) }),
+  },
+  'directory audit': { shape: z.object({ changes: some({ at: time, actor: text, source: text, version: count, change: text, key: text, fields: z.array(z.unknown()) }) }) },
+  'directory verify': { shape: z.object({ total: count.min(1), contacts: some({ key: text, name: text, kind: text }) }) },
+  'directory reports': {
+    code: 2,
+    shape: z.object({ total: z.literal(1), contacts: some({ key: text, name: text, way: text, people: z.literal(1), changedSince: z.boolean(), reports: some({ at: time, asker: text, reason: text }) }) }),
+  },
+  'route check': { shape: z.object({ rules: count.min(1), pages: count.min(1), findings: z.array(z.unknown()).length(0) }) },
+  'route sources': { shape: z.object({ pages: some({ id: text, title: text, url: text, readOn: text, readAgainBy: text, overdue: z.boolean(), rules: count }) }) },
+  'route explain': {
+    words: `--asker customer --issue billing --offer ${OFFER}`,
+    shape: z.looseObject({ facts: z.looseObject({ asker: text, issue: text }), considered: some({ ruleId: text, matched: z.boolean() }), decision: z.looseObject({ reason: text }) }),
+  },
+  'insights unanswered': { shape: z.object({ total: z.literal(1), settled: count, groups: some({ missing: text, text, times: z.literal(1), lastAt: time, nearestOffers: z.array(z.string()) }) }) },
+  'outages list': { shape: z.object({ incidents: some({ id: text, severity: text, state: text, confirmed: z.boolean(), title: text, startedAt: time, offers: z.array(z.string()) }) }) },
+  'outages report': {
+    words: 'INCIDENT',
+    shape: z.object({ incident: z.looseObject({ id: text, title: text }), readers: z.looseObject({ total: count, undecided: count, failedByCode: z.record(z.string(), count) }), unreachedManagers: z.tuple([z.literal('grace')]) }),
+  },
+  'outages source list': { shape: z.object({ sources: some({ id: text, active: z.boolean(), format: text, auth: text, publisher: text, confirmFrom: text, unmappedComponents: count, problem: z.null() }) }) },
+  'outages source map list': {
+    words: 'status-page',
+    shape: z.object({ source: z.literal('status-page'), mapped: some({ component: z.literal('API'), offers: z.array(text).min(1), gone: z.array(text).length(0) }), unmapped: z.array(z.unknown()) }),
+  },
+  'people status': { shape: z.object({ registered: z.literal(false), uses: some({ use: text, setting: text, permissions: text, configured: z.literal(false) }) }) },
+  'people teams': { shape: z.object({ managers: some({ manager: z.literal('grace'), topics: z.literal(1), hasBot: z.literal(false) }) }) },
+  'store check': { shape: z.looseObject({ problems: z.array(z.string()).length(0), tables: some({ table: text, rows: count, sha256: text }) }) },
+  doctor: { words: '--offline', code: 1, shape: z.object({ healthy: z.literal(false), findings: some({ id: text, verdict: text, what: text }) }) },
+}; // prettier-ignore
+
+/** Commands that do something, or print one thing that is no list. */
+const ACTS = new Set([
+  'profile init', 'profile import', 'directory import', 'directory template', 'directory forget', 'directory sync',
+  'directory correct', 'directory undo', 'directory export', 'understand', 'insights add-alias', 'insights add-phrase',
+  'outages parse', 'outages replay', 'outages confirm', 'outages dismiss', 'outages close', 'outages source add',
+  'outages source rotate', 'outages source off', 'outages source on', 'outages source confirm', 'outages source map add',
+  'outages source map remove', 'privacy export', 'privacy erase', 'store backup', 'store restore', 'widget snippet',
+  'completion',
+]); // prettier-ignore
+
+describe('the JSON of the listings', function () {
+  this.timeout(120_000);
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'offer-desk-listings-'));
+  const kept = process.env.OFFER_DESK_DATA_DIR;
+  let desk: Desk;
+  let incident = '';
+  before(async () => {
+    desk = await startDesk();
+    process.env.OFFER_DESK_DATA_DIR = desk.dataDir;
+    writeFileSync(path.join(folder, 'wrong.json'), '{}');
+    incident = await filled(desk);
+  });
+  after(async () => {
+    if (kept === undefined) delete process.env.OFFER_DESK_DATA_DIR;
+    else process.env.OFFER_DESK_DATA_DIR = kept;
+    await desk.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const run = async (argv: readonly string[]) => {
+    const lines: string[] = [];
+    let code = 0;
+    const out = { line: (line: string) => void lines.push(line), progress: () => undefined };
+    const exit = (given: number) => void (code = given);
+    await runCommandLine({ argv, folder, actor: 'cli:amy', out, exit }).catch((error: unknown) => {
+      const failure = failureOf(error);
+      code = failure.code;
+      lines.push(...failure.lines);
+    });
+    return { code, text: lines.join('\n') };
+  };
+
+  for (const [command, { words = '', code = 0, shape }] of Object.entries(LISTINGS)) {
+    it(`has named fields: ${command}`, async () => {
+      const argv = `${command} ${words.replace('INCIDENT', incident)} --json`.split(' ').filter(Boolean);
+      const printed = await run(argv);
+      assert.equal(printed.code, code, printed.text);
+      const parsed = shape.safeParse(JSON.parse(printed.text));
+      assert.ok(parsed.success, `${parsed.error?.message}\n${printed.text.slice(0, 1500)}`);
+    });
+  }
+
+  it('belongs to every command that lists: a new command is in one of the two lists', () => {
+    const leaves = commandsOf(buildProgram()).filter(([, command]) => command.commands.length === 0);
+    const known = [...Object.keys(LISTINGS), ...ACTS];
+    assert.deepEqual(leaves.map(([words]) => words).sort(), known.sort());
+  });
+});
+
+/** Puts something into every list. The id of an open incident. */
+async function filled(desk: Desk): Promise<string> {
+  const { stores } = desk.app;
+  const topics = [{ what: { kind: 'everything' }, from: 'none', by: 'team-default' }] as const;
+  await stores.outages.teams.replace([{ managerId: 'grace', readerId: null, topics }], Date.now());
+  await stores.unanswered.record({
+    missing: 'offer',
+    text: 'the purple thing',
+    language: 'en',
+    at: Date.now(),
+  });
+  await stores.syncs.save({
+    source: 'list:offers',
+    triedAt: Date.now(),
+    outcome: 'failed',
+    detail: 'the list does not answer',
+    fingerprint: '',
+  });
+  await stores.reports.add({
+    id: 'report-1',
+    at: Date.now(),
+    about: { key: `offer:${OFFER}`, way: 'publisher-support', mark: 'mark' },
+    reason: 'bounces',
+    note: '',
+    reporter: {
+      asker: 'partner',
+      channelId: 'msteams',
+      userId: '29:ada',
+      conversationId: 'a:1',
+      language: 'en',
+    },
+  });
+  const notice = await outageSender(desk, 'status-page', 'Contoso Backup for Azure');
+  await notice('investigating');
+  const { sources, incidents } = stores.outages;
+  const source = (await sources.byId('status-page')) ?? assert.fail('no source');
+  await sources.save({ ...source, componentOffers: { API: [OFFER] } }, 'test', Date.now());
+  const [open] = await until(async () => {
+    const found = await incidents.open();
+    return found.length > 0 ? found : undefined;
+  }, 'the incident');
+  return open?.id ?? '';
+}
