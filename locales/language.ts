@@ -14,3 +14,11 @@ export function languageFor(tag: string | undefined): Language | undefined {
   if (primary === 'zh' || primary === 'yue') return 'zh-Hant';
   return LANGUAGES.find((language) => language === primary);
 }
+
+/** The first of the wanted languages that is offered; where none is, the first offered one. */
+export function offeredLanguage(
+  offered: readonly Language[],
+  ...wanted: readonly (Language | undefined)[]
+): Language {
+  return wanted.find((one) => one !== undefined && offered.includes(one)) ?? offered[0] ?? 'en';
+}

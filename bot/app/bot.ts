@@ -1,5 +1,6 @@
 /** Makes the bot, its adapter and the web channel. */
 import { ConversationState, PrivateConversationState, UserState, type TurnContext } from 'botbuilder';
+import { languagesOf } from '../../core/directory/profile.js';
 import type { Asker } from '../../core/terms.js';
 import { newReference } from '../http/server.js';
 import { turnsOf } from '../runtime/turn-log.js';
@@ -32,6 +33,7 @@ export async function openBot(
     newReference,
     conversations: stores.conversations,
     defaultLanguage: config.defaultLanguage,
+    languages: () => languagesOf(services.profile()),
     sdk: withClaimsRule(context.sdk ?? [sdkOptions(config)], config),
   });
   const hosts = serviceHosts(config);

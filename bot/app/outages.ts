@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { outageAlertCard, outageDigestCard } from '../../cards/outages/outage-notice-cards.js';
 import { outageCard } from '../../cards/outages/outage-card.js';
 import type { RenderContext } from '../../cards/kit/types.js';
+import { languagesOf } from '../../core/directory/profile.js';
 import { createGuard } from '../../core/incident/guard.js';
 import { ledgerOfCounts } from '../../core/incident/ledger.js';
 import type { OutageSource, ReaderProfile } from '../../core/incident/ports.js';
@@ -11,6 +12,7 @@ import { parseUrl } from '../../core/url.js';
 import { followedTopic, outageData } from '../../dialogs/outages/outage-view.js';
 import type { OutageServices } from '../../dialogs/outages/outage-turn.js';
 import type { DeskServices } from '../../dialogs/shared/services.js';
+import { offeredLanguage } from '../../locales/language.js';
 import { textIn } from '../../locales/text.js';
 import { graphToken } from '../directory/graph-client.js';
 import { registerIntake } from '../outages/intake.js';
@@ -112,7 +114,8 @@ function outageCards(services: Services, people: OutageServices['people']): Noti
   };
 }
 
-function contextOf({ language }: ReaderProfile, services: Services): RenderContext {
+function contextOf(reader: ReaderProfile, services: Services): RenderContext {
+  const language = offeredLanguage(languagesOf(services.profile()), reader.language);
   const { signer, now, mailLink, reports } = services;
   return {
     text: textIn(language),

@@ -2,6 +2,7 @@
 import { reportContactCard } from '../../cards/reports/report-contact-card.js';
 import { thanksCard } from '../../cards/reports/reporter-card.js';
 import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
+import { languagesOf } from '../../core/directory/profile.js';
 import type { SendResult } from '../../core/incident/delivery-outcome.js';
 import type { ContactReportStore } from '../../core/services/reports/report-contact.js';
 import type { Administrators, ChatAddress, Notice } from '../../core/services/reports/report-notices.js';
@@ -9,7 +10,7 @@ import type { Asker, Language } from '../../core/terms.js';
 import { reportedContact, thanksOf } from '../../dialogs/reports/report-view.js';
 import { cardActivity } from '../../dialogs/shared/send-card.js';
 import type { DeskServices } from '../../dialogs/shared/services.js';
-import { languageFor } from '../../locales/language.js';
+import { languageFor, offeredLanguage } from '../../locales/language.js';
 import { textIn } from '../../locales/text.js';
 import type { ReferenceStore } from '../store/conversations/reference-store.js';
 import type { Gates } from './people.js';
@@ -69,10 +70,11 @@ function thanks({ services }: ReportPostDeps, { report, to }: Notice): RenderedC
 }
 
 function contextFor(
-  { signer, now, mailLink }: DeskServices,
+  { signer, now, mailLink, profile }: DeskServices,
   reader: { readonly language: Language; readonly host: RenderContext['host']; readonly asker: Asker },
 ): RenderContext {
-  return { ...reader, text: textIn(reader.language), signer, step: 'reports', now: now(), mailLink };
+  const language = offeredLanguage(languagesOf(profile()), reader.language);
+  return { ...reader, language, text: textIn(language), signer, step: 'reports', now: now(), mailLink };
 }
 
 /** Staff who have a personal chat with the bot and are administrators now, each once. */

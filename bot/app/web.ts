@@ -1,4 +1,5 @@
 /** The web's routes: chat channel, pages, widget and mail links; and what runs beside them. */
+import { languagesOf } from '../../core/directory/profile.js';
 import { hmacSigner } from '../../cards/kit/actions.js';
 import type { Config } from './config.js';
 import type { AppContext } from './context.js';
@@ -83,12 +84,14 @@ async function registerPagesAndWidget({
 }: WebContext): Promise<void> {
   const { defaultLanguage, registration, directLine } = config;
   const mailSigner = hmacSigner(await stores.secrets.getOrCreate('mail-links'));
-  registerGoMail(server, { signer: mailSigner, defaultLanguage });
+  const languages = () => languagesOf(services.profile());
+  registerGoMail(server, { signer: mailSigner, defaultLanguage, languages });
   const files = registerPages(server, {
     log,
     rootDir,
     defaultLanguage,
     isSample: services.isSample,
+    brand: services.profile,
     chooseAudience: !registration && !directLine,
     directLine: directLine?.url,
   });
@@ -96,7 +99,7 @@ async function registerPagesAndWidget({
     files,
     rootDir,
     settings: config.widget,
-    partnerName: () => services.profile().name,
+    brand: services.profile,
     defaultLanguage,
     local: !registration,
     directLine: directLine?.url,

@@ -12,13 +12,13 @@ import {
 } from 'botbuilder';
 import type { Log } from '../../core/ports.js';
 import type { Language } from '../../core/terms.js';
-import type { SetUp } from '../../core/directory/profile.js';
+import { languagesOf, type SetUp } from '../../core/directory/profile.js';
 import { answerSetUp, turnedAway } from '../../dialogs/admin/set-up.js';
 import type { Person } from '../../dialogs/shared/memory.js';
 import { Root } from '../../dialogs/question/root.js';
 import type { DeskServices } from '../../dialogs/shared/services.js';
 import { hear, setTurn, turnOf, zoneOf, type Turn } from '../../dialogs/shared/turn.js';
-import { languageFor } from '../../locales/language.js';
+import { languageFor, offeredLanguage } from '../../locales/language.js';
 import { textIn } from '../../locales/text.js';
 import { answerInvoke, failedInvoke } from './invokes.js';
 import { clickResponse, isRefresh, ownView, updateClicked } from './card-click.js';
@@ -123,7 +123,9 @@ export class OfferDeskBot extends TeamsActivityHandler {
     if (isType(activity, ActivityTypes.Message)) activity.text = messageText(activity);
     await this.options.services.fresh?.();
     const { language: stated } = activity.from?.id ? await this.person.get(context, {}) : {};
-    const language = stated ?? languageFor(localeOf(activity)) ?? this.options.defaultLanguage;
+    const offered = languagesOf(this.options.services.profile());
+    const { defaultLanguage } = this.options;
+    const language = offeredLanguage(offered, stated, languageFor(localeOf(activity)), defaultLanguage);
     setTurn(context, {
       heard: hear(activity, this.options.services.signer),
       ...this.options.roleOf(context),

@@ -23,6 +23,8 @@ type Letter = z.infer<typeof Letter>;
 interface GoMailDeps {
   readonly signer: Signer;
   readonly defaultLanguage: Language;
+  /** The languages the desk answers in. */
+  readonly languages?: () => readonly Language[];
 }
 
 /**
@@ -47,7 +49,9 @@ export function registerGoMail(kit: HttpKit, deps: GoMailDeps): void {
     const { searchParams } = new URL(req.url ?? '/', 'http://localhost');
     const letter = letterOf(searchParams, deps.signer);
     if (!letter) throw new DeskError('request.not-found', 'this server did not make the mail link');
-    send(req, res, page(letter, pageLanguage(req, deps.defaultLanguage), searchParams));
+    const languages = deps.languages?.() ?? LANGUAGES;
+    const language = pageLanguage(req, deps.defaultLanguage, languages);
+    send(req, res, page(letter, { language, languages }, searchParams));
   };
   kit.server.get(PATH, kit.handle(work));
   kit.server.head(PATH, kit.handle(work));
@@ -86,7 +90,8 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign);
 
-function page(letter: Letter, language: Language, params: URLSearchParams): string {
+function page(letter: Letter, spoken: Spoken, params: URLSearchParams): string {
+  const { language } = spoken;
   const text = (key: string): string => escape(textIn(language)(`mail-page.${key}`));
   const mailto = escape(mailtoUrl(letter.to, letter.subject, letter.body) ?? '#');
   return `<!doctype html>
@@ -101,7 +106,7 @@ function page(letter: Letter, language: Language, params: URLSearchParams): stri
 </head>
 <body>
   <main>
-    <nav aria-label="${text('language')}">${languageLinks(language, params)}</nav>
+    <nav aria-label="${text('language')}">${languageLinks(spoken, params)}</nav>
     <h1>${text('title')}</h1>
     <p>${text('intro')}</p>
     <p class="ways">
@@ -133,11 +138,23 @@ function outlookUrl({ to, subject, body }: Letter): string {
   return `${OUTLOOK}?${query.join('&')}`;
 }
 
-function languageLinks(present: Language, params: URLSearchParams): string {
-  return LANGUAGES.map((language) => {
-    const query = new URLSearchParams({ m: params.get('m') ?? '', s: params.get('s') ?? '', lang: language });
-    const current = language === present ? ' aria-current="true"' : '';
-    const name = escape(textIn(language)('page.language.name'));
-    return `<a href="${PATH}?${escape(query.toString())}" lang="${language}" hreflang="${language}"${current}>${name}</a>`;
-  }).join('');
+/** The language of the page, and those it can be read in. */
+interface Spoken {
+  readonly language: Language;
+  readonly languages: readonly Language[];
+}
+
+function languageLinks({ language: present, languages }: Spoken, params: URLSearchParams): string {
+  return languages
+    .map((language) => {
+      const query = new URLSearchParams({
+        m: params.get('m') ?? '',
+        s: params.get('s') ?? '',
+        lang: language,
+      });
+      const current = language === present ? ' aria-current="true"' : '';
+      const name = escape(textIn(language)('page.language.name'));
+      return `<a href="${PATH}?${escape(query.toString())}" lang="${language}" hreflang="${language}"${current}>${name}</a>`;
+    })
+    .join('');
 }

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import type { Clock, Log } from '../../core/ports.js';
 import type { Language } from '../../core/terms.js';
-import { languageFor } from '../../locales/language.js';
+import { languageFor, offeredLanguage } from '../../locales/language.js';
 import { textIn } from '../../locales/text.js';
 import type { HttpKit } from '../runtime/http-kit.js';
 import { createExchange, type DirectLineSecret } from './azure/exchange.js';
@@ -26,6 +26,8 @@ interface WebDeps {
   readonly bot: { readonly id: string; readonly name: string };
   readonly newReference: () => string;
   readonly defaultLanguage: Language;
+  /** The languages the desk answers in. */
+  readonly languages: () => readonly Language[];
   readonly sdk: SdkArguments;
 }
 /** What the SDK's authentication is made with: settings, then credentials and rules of another cloud. */
@@ -43,7 +45,9 @@ const newId = (): string => randomBytes(16).toString('base64url');
 export function openWeb(deps: WebDeps): Web {
   const { log, now, bot } = deps;
   const apology = (locale: string | undefined, reference: string): string =>
-    textIn(languageFor(locale) ?? deps.defaultLanguage)('page.apology', { reference });
+    textIn(offeredLanguage(deps.languages(), languageFor(locale), deps.defaultLanguage))('page.apology', {
+      reference,
+    });
   const hub = new DirectLineHub({
     log,
     now,

@@ -5,6 +5,8 @@ import { clickAction, inlineButton, linkAction, talkButton } from '../kit/button
 import type { AnswerData } from '../kit/card-data.js';
 import { actionRow, box, type Element, textBlock } from '../kit/elements.js';
 import { renderCard } from '../kit/render.js';
+import { plainText } from '../kit/safe-text.js';
+import { cardUrl } from '../kit/safe-url.js';
 import { oneLine, paragraphs, say, sayIf } from '../kit/sentence.js';
 import type { CardAction } from '../kit/action-table.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
@@ -87,6 +89,7 @@ function fittingCard(data: ShownData, parts: Parts, ctx: RenderContext): Element
 function cardOf({ answer, closed }: ShownData, parts: Parts, ctx: RenderContext): Element {
   const { asked, todo, head, reason, assumed, withdrawn, first } = parts;
   const slots = {
+    logo: logoElement(ctx),
     warnings: [
       ...parts.outages.elements,
       ...(withdrawn.card === '' ? [] : [box([textBlock(withdrawn.card)], { style: 'warning' })]),
@@ -109,6 +112,13 @@ function cardOf({ answer, closed }: ShownData, parts: Parts, ctx: RenderContext)
     fallback: head.plain,
   };
   return renderCard('answer', fields, slots);
+}
+
+/** The partner's logo, as high as two lines of text. */
+function logoElement({ logo }: RenderContext): readonly Element[] {
+  const url = cardUrl(logo?.url);
+  const altText = plainText(logo?.name ?? '', 80);
+  return url && altText !== '' ? [{ type: 'Image', url, altText, height: '32px' }] : [];
 }
 
 /** What the reader opens when the first contact is not enough. */

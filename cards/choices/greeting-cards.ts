@@ -13,7 +13,7 @@ import { offerRow } from './offer-cards.js';
 
 /** Greets partner staff, a customer or a publisher. */
 export function welcomeCard(data: GuideData, ctx: RenderContext): RenderedCard {
-  const others = LANGUAGES.filter((language) => language !== ctx.language);
+  const others = (ctx.languages ?? LANGUAGES).filter((language) => language !== ctx.language);
   const actions = [
     clickAction({ verb: 'other-offer' }, ctx.text('button.ask'), ctx),
     clickAction({ verb: 'help' }, ctx.text('button.help'), ctx),
@@ -52,7 +52,7 @@ function issueQuestion(data: StartData, ctx: RenderContext): ChoiceCard {
 }
 
 function always(ctx: RenderContext): readonly Element[] {
-  const others = LANGUAGES.filter((language) => language !== ctx.language);
+  const others = (ctx.languages ?? LANGUAGES).filter((language) => language !== ctx.language);
   return [
     button({ verb: 'help' }, 'button.help', ctx),
     ...others.map((language) => button({ verb: 'language', language }, `language.${language}`, ctx)),
@@ -91,14 +91,21 @@ function placeKey({ place }: GuideData): readonly string[] {
 }
 
 /** Asks for the language of everything that follows. */
-export function languageCard(_data: LanguageData, ctx: RenderContext): RenderedCard {
-  const rows = LANGUAGES.map((language) => ({
+export function languageCard({ refused }: LanguageData, ctx: RenderContext): RenderedCard {
+  const rows = (ctx.languages ?? LANGUAGES).map((language) => ({
     action: { verb: 'language', language } as const,
     label: ctx.text(`language.${language}`),
     ...(language === ctx.language ? { detail: ctx.text('language.current') } : {}),
   }));
   return renderChoices(
-    { title: say(ctx, 'language.title'), groups: [{ rows }], actions: navigation(ctx, false) },
+    {
+      ...(refused && {
+        understood: say(ctx, 'language.not-offered', { language: ctx.text(`language.${refused}`) }),
+      }),
+      title: say(ctx, 'language.title'),
+      groups: [{ rows }],
+      actions: navigation(ctx, false),
+    },
     ctx,
   );
 }

@@ -2,7 +2,7 @@
 import type { Answer } from '../../core/services/answers/answer.js';
 import type { HitReason } from '../../core/directory/search/types.js';
 import type { Incident } from '../../core/incident/types.js';
-import type { Issue, IssueKind } from '../../core/terms.js';
+import type { Issue, IssueKind, Language } from '../../core/terms.js';
 import type { CardAction } from './action-table.js';
 
 /** An offer as a choice shows it. */
@@ -117,7 +117,10 @@ export interface GuideData {
 }
 
 /** `languageCard`: the languages, the present one marked. */
-export type LanguageData = Readonly<Record<string, never>>;
+export interface LanguageData {
+  /** The language that was asked for and that the desk does not answer in. */
+  readonly refused?: Language;
+}
 
 /** `usedCard`: what a clicked card becomes; `action` is the button pressed, when it was a good one. */
 export interface UsedData {

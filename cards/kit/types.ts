@@ -35,6 +35,10 @@ export interface RenderContext {
   readonly talk?: boolean;
   /** Makes an https page of ours that opens a mail; without it a Teams card has no e-mail button. */
   readonly mailLink?: (to: string, subject: string, body: string) => string;
+  /** The partner's logo at an https address, for the head of an answer. */
+  readonly logo?: { readonly url: string; readonly name: string };
+  /** The languages the desk answers in; absent: every language of the product. */
+  readonly languages?: readonly Language[];
 }
 
 /** A card with its one-line summary (toast, screen reader) and its full plain-text twin. */

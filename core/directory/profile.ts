@@ -1,5 +1,11 @@
 /** The partner's own profile: what only the partner can say about how it supports its customers, and what a desk still needs. */
-import type { CspModel, Language, PurchaseChannel, ResellerDuty } from '../terms.js';
+import {
+  LANGUAGES,
+  type CspModel,
+  type Language,
+  type PurchaseChannel,
+  type ResellerDuty,
+} from '../terms.js';
 
 /** A desk of the partner or of its indirect provider. */
 export interface Desk {
@@ -48,7 +54,7 @@ export interface PartnerProfile {
   readonly helpsWithDirectPurchases?: boolean;
   /** ISO code of the country the partner's customers are invoiced in, where it is always the same one. */
   readonly country?: string;
-  /** The languages the desk answers in, the preferred one first; absent: every language of the product. */
+  /** The languages the desk answers in; absent: every language of the product. */
   readonly languages?: readonly Language[];
   /** An image for the pages and cards: an https address, or a small `data:` address. */
   readonly logo?: string;
@@ -56,6 +62,11 @@ export interface PartnerProfile {
   readonly colour?: string;
   /** By canonical offer id, then publisher id. */
   readonly overrides: Readonly<Record<string, OfferOverride>>;
+}
+
+/** The languages the desk answers in. */
+export function languagesOf({ languages }: Pick<PartnerProfile, 'languages'>): readonly Language[] {
+  return languages ?? LANGUAGES;
 }
 
 /** What stands in for a profile while there is none: nobody is staff, and customers see nothing of a publisher. */

@@ -2,11 +2,12 @@
 import { LANGUAGES, type Issue } from '../../core/terms.js';
 import { wantsPerson } from '../../core/understanding/small-talk.js';
 import { foldWords } from '../../locales/commands.js';
+import { offeredLanguage } from '../../locales/language.js';
 import { rawText, textIn } from '../../locales/text.js';
 import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
 import { handoverStaffCard, type HandoverStaffData } from '../../cards/handover/handover-staff-card.js';
 import { handoverVisitorCard } from '../../cards/handover/handover-visitor-card.js';
-import type { Desk } from '../../core/directory/profile.js';
+import { languagesOf, type Desk } from '../../core/directory/profile.js';
 import type { Entry, Handover, StaffChannel } from '../../core/handover/types.js';
 import { dutyOf } from '../../core/policy/modifiers.js';
 import type { DeskServices } from '../shared/services.js';
@@ -88,18 +89,17 @@ function staffOf({ takenBy }: Handover, entries: readonly Entry[]): readonly str
   return [takenBy, ...entries.map((entry) => entry.by)].filter((id) => id !== null);
 }
 
-export function staffContext(
-  { language }: Pick<StaffChannel, 'language'>,
-  services: Services,
-): RenderContext {
+export function staffContext(channel: Pick<StaffChannel, 'language'>, services: Services): RenderContext {
+  const language = offeredLanguage(languagesOf(services.profile()), channel.language);
   return { ...contextOf(services), text: textIn(language), language, host: 'teams', asker: 'partner' };
 }
 
 export function visitorContext(
-  { visitor: { language, zone } }: Handover,
+  { visitor: { language: chosen, zone } }: Handover,
   services: Services,
   talk: boolean,
 ): RenderContext {
+  const language = offeredLanguage(languagesOf(services.profile()), chosen);
   const zoned = zone === '' ? {} : { zone };
   return {
     ...contextOf(services),

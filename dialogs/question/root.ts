@@ -9,6 +9,7 @@ import { moveCard } from '../../cards/choices/fact-cards.js';
 import { noticeCard } from '../../cards/kit/notice-card.js';
 import { whyCard } from '../../cards/answer/answer-card.js';
 import { commandOf, languageNamed, replyOf, type Command } from '../../locales/commands.js';
+import { languagesOf } from '../../core/directory/profile.js';
 import type { Language } from '../../core/terms.js';
 import { closedAnswer } from './closed-answer.js';
 import { managerOfSpeaker, withPresence } from '../shared/colleagues.js';
@@ -249,11 +250,12 @@ export class Root {
     await this.sayCard(dc, (ctx) => noticeCard({ kind }, ctx));
   }
 
-  private async askLanguage(dc: DialogContext): Promise<void> {
-    await this.sayCard(dc, (ctx) => languageCard({}, ctx));
+  private async askLanguage(dc: DialogContext, refused?: Language): Promise<void> {
+    await this.sayCard(dc, (ctx) => languageCard(refused ? { refused } : {}, ctx));
   }
 
   private async chooseLanguage(dc: DialogContext, language: Language): Promise<void> {
+    if (!languagesOf(this.services.profile()).includes(language)) return this.askLanguage(dc, language);
     const person = await this.memory.person.get(dc.context, {});
     await this.memory.person.set(dc.context, { ...person, language });
     setTurn(dc.context, inLanguage(turnOf(dc.context), language));

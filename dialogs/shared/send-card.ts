@@ -1,5 +1,6 @@
 /** Sends a rendered card as one activity: a card without text, because Teams splits a message that has both. */
 import type { Activity, TurnContext } from 'botbuilder-core';
+import { languagesOf, type PartnerProfile } from '../../core/directory/profile.js';
 import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
 import type { DeskServices } from './services.js';
 import type { Turn } from './turn.js';
@@ -36,8 +37,15 @@ export function renderContext(turn: Turn, services: DeskServices, step: string):
     ...(services.reports && { doubted: services.reports.doubted }),
     talk: maySpeak(turn, services),
     mailLink: services.mailLink,
+    languages: languagesOf(services.profile()),
+    ...logoOf(services.profile()),
     privateChat: turn.scope === 'personal' ? undefined : turn.privateChat,
   };
+}
+
+/** Teams loads images of https addresses; an image inside the card would make every card heavy. */
+function logoOf({ logo: url, name }: PartnerProfile): Pick<RenderContext, 'logo'> {
+  return url === undefined || url.startsWith('data:') ? {} : { logo: { url, name } };
 }
 
 /** A person is there for customers of the partner's own page, where staff have chosen a place to take them. */

@@ -93,6 +93,11 @@ export function everyView(asker: Asker, text?: string): Readonly<Record<string, 
     answer: (ctx) => answerCard({ answer }, ctx),
     'answer-assumed': (ctx) => answerCard({ answer: { ...answer, assumed: 'partner' } }, ctx),
     'answer-assumed-other': (ctx) => answerCard({ answer: { ...answer, assumed: 'customer-direct' } }, ctx),
+    'answer-logo': (ctx) =>
+      answerCard(
+        { answer },
+        { ...ctx, logo: { url: 'https://www.northwind.example/logo.png', name: guide.partnerName } },
+      ),
     'answer-closed': (ctx) => answerCard({ answer, closed: true }, ctx),
     'answer-shared': (ctx) =>
       answerCard(

@@ -9,6 +9,8 @@
   if (!script || scope.OfferDesk) return;
   /** Sentences by language; the server writes them in. @type {Record<string, Record<string, string>>} */
   const SENTENCES = {};
+  /** The colour of the partner's profile; the server writes it in. */
+  const COLOUR = '';
   const LOAD_MS = 20_000;
   const { origin } = new URL(script.src);
   const { partner = '', language, accent = '', position } = script.dataset;
@@ -25,7 +27,7 @@
     'en';
   const say = (/** @type {string} */ key) => SENTENCES[tag]?.[key] ?? '';
 
-  const colour = /^#[\da-f]{6}$/i.test(accent) ? accent : '#0f5c8c';
+  const colour = [accent, COLOUR].find((one) => /^#[\da-f]{6}$/i.test(one)) ?? '#0f5c8c';
   /** White or near black, whichever reads better on the colour (WCAG relative luminance). */
   const light = [1, 3, 5]
     .map((at) => parseInt(colour.slice(at, at + 2), 16) / 255)

@@ -59,14 +59,15 @@ export function codingFor(acceptEncoding: string | undefined, available: readonl
   return ['br', 'gzip'].find((coding) => available.includes(coding) && accepted.get(coding)) ?? 'identity';
 }
 
-/** Serves an asset at one address, for GET and HEAD; `more` stands above the headers every answer has. */
+/** Serves an asset at one address, for GET and HEAD; a function gives the asset of each request; `more` stands above the headers every answer has. */
 export function serveAsset(
   kit: HttpKit,
   address: string,
-  asset: Asset,
+  asset: Asset | (() => Asset),
   more: Readonly<Record<string, string>> = {},
 ): void {
-  const work = (req: Request, res: Response): void => send(req, res, asset, more);
+  const work = (req: Request, res: Response): void =>
+    send(req, res, typeof asset === 'function' ? asset() : asset, more);
   kit.server.get(address, kit.handle(work));
   kit.server.head(address, kit.handle(work));
 }

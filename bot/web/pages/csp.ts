@@ -9,6 +9,8 @@ interface PagePolicy {
   readonly frameAncestors: readonly string[];
   /** Other origins the page's scripts may talk to: a Direct Line that is not this server. */
   readonly connect?: readonly string[];
+  /** Other origins that images come from: the partner's logo. */
+  readonly images?: readonly string[];
 }
 
 /**
@@ -27,7 +29,7 @@ export function contentSecurityPolicy(policy: PagePolicy): string {
     'script-src': ["'self'"],
     'style-src': ["'self'", `'nonce-${policy.nonce}'`, EMPTY_STYLE],
     'connect-src': ["'self'", ...sockets, ...(policy.connect ?? [])],
-    'img-src': ["'self'", 'data:', 'blob:'],
+    'img-src': ["'self'", 'data:', 'blob:', ...(policy.images ?? [])],
     'worker-src': ["'self'"],
     'object-src': ["'none'"],
     'base-uri': ["'none'"],

@@ -1,8 +1,8 @@
 /** What every page of ours is written with: escaping, data for scripts, and the sentences scripts say. */
-import type { Language } from '../../../core/terms.js';
+import { LANGUAGES, type Language } from '../../../core/terms.js';
 import { rawText, textIn } from '../../../locales/text.js';
 import type { IncomingMessage } from 'node:http';
-import { languageFor } from '../../../locales/language.js';
+import { languageFor, offeredLanguage } from '../../../locales/language.js';
 
 /** The locale Web Chat is given for a language of ours; it travels with every message. */
 export const WEB_CHAT_LOCALE: Readonly<Record<Language, string>> = { en: 'en-US', 'zh-Hant': 'zh-TW' };
@@ -32,23 +32,20 @@ export function sentences(language: Language, prefix: string): Record<string, st
 
 export const LANGUAGE_COOKIE = 'offer-desk-language';
 
-function firstOf(tags: readonly (string | undefined)[]): Language | undefined {
-  for (const tag of tags) {
-    const language = languageFor(tag?.trim());
-    if (language) return language;
-  }
-  return undefined;
-}
-
 /** What the visitor chose by the address of this request, if anything. */
 export function askedLanguage(request: IncomingMessage): Language | undefined {
   const query = new URL(request.url ?? '/', 'http://localhost').searchParams;
-  return firstOf([query.get('lang') ?? undefined]);
+  return languageFor(query.get('lang')?.trim());
 }
 
 /** The language to answer a page request in. */
-export function pageLanguage(request: IncomingMessage, fallback: Language): Language {
+export function pageLanguage(
+  request: IncomingMessage,
+  fallback: Language,
+  offered: readonly Language[] = LANGUAGES,
+): Language {
   const kept = new RegExp(`(?:^|;\\s*)${LANGUAGE_COOKIE}=([\\w-]+)`).exec(request.headers.cookie ?? '')?.[1];
   const accepted = (request.headers['accept-language'] ?? '').split(',').map((part) => part.split(';')[0]);
-  return askedLanguage(request) ?? firstOf([kept, ...accepted]) ?? fallback;
+  const wanted = [kept, ...accepted].map((tag) => languageFor(tag?.trim()));
+  return offeredLanguage(offered, askedLanguage(request), ...wanted, fallback);
 }

@@ -1,10 +1,14 @@
 /** The HTML of the local page: everything a person reads comes from the locale files, everything that runs from files. */
-import { LANGUAGES, type Language } from '../../../core/terms.js';
+import { languagesOf } from '../../../core/directory/profile.js';
+import type { Language } from '../../../core/terms.js';
 import { textIn } from '../../../locales/text.js';
+import { logoImage, pageColours, type Brand } from './brand.js';
 import { escapeHtml as escape, inlineJson as inline, sentences, WEB_CHAT_LOCALE } from './html.js';
 
 interface LocalPage {
   readonly language: Language;
+  /** How the partner looks, and its languages. */
+  readonly brand: Brand;
   readonly nonce: string;
   /** Address of the Web Chat bundle; undefined when it could not be fetched. */
   readonly webChat: string | undefined;
@@ -23,6 +27,7 @@ function settings(page: LocalPage): unknown {
     language: page.language,
     locale: WEB_CHAT_LOCALE[page.language],
     nonce: page.nonce,
+    accent: pageColours(page.brand.colour).accent,
     chooseAudience: page.chooseAudience,
     directLine: page.directLine,
     hasWebChat: page.webChat !== undefined,
@@ -31,11 +36,16 @@ function settings(page: LocalPage): unknown {
 }
 
 function languageLinks(page: LocalPage): string {
-  return LANGUAGES.map((language) => {
-    const current = language === page.language ? ' aria-current="true"' : '';
-    const name = escape(textIn(language)('page.language.name'));
-    return `<a href="?lang=${language}" lang="${language}" hreflang="${language}"${current}>${name}</a>`;
-  }).join('');
+  const languages = languagesOf(page.brand);
+  // A single language is no choice.
+  if (languages.length < 2) return '';
+  return languages
+    .map((language) => {
+      const current = language === page.language ? ' aria-current="true"' : '';
+      const name = escape(textIn(language)('page.language.name'));
+      return `<a href="?lang=${language}" lang="${language}" hreflang="${language}"${current}>${name}</a>`;
+    })
+    .join('');
 }
 
 function audienceChoice(page: LocalPage): string {
@@ -49,9 +59,11 @@ function audienceChoice(page: LocalPage): string {
 
 /** Title, language, and who asks. */
 function header(page: LocalPage, text: (key: string) => string): string {
+  const icon = `<img src="${page.assets}/local/icon.svg" alt="" width="40" height="40">`;
+  const logo = logoImage(page.brand) || icon;
   return `<header>
     <div class="brand">
-      <img src="${page.assets}/local/icon.svg" alt="" width="40" height="40">
+      ${logo}
       <div><h1>${text('title')}</h1><p>${text('intro')}</p></div>
       <nav class="languages" aria-label="${text('language')}">${languageLinks(page)}</nav>
     </div>
@@ -62,6 +74,13 @@ function header(page: LocalPage, text: (key: string) => string): string {
       </button>
     </div>
   </header>`;
+}
+
+/** The partner's colour over the one of the style sheet. */
+function colourStyle({ nonce, brand: { colour } }: LocalPage): string {
+  return colour === undefined
+    ? ''
+    : `<style nonce="${nonce}">:root{--accent:${pageColours(colour).accent}}</style>`;
 }
 
 /** The whole document. */
@@ -78,6 +97,7 @@ export function localPage(page: LocalPage): string {
   <link rel="icon" href="${page.assets}/local/icon.svg" type="image/svg+xml">
   <link rel="stylesheet" href="${page.assets}/chat/chat.css">
   <link rel="stylesheet" href="${page.assets}/local/page.css">
+  ${colourStyle(page)}
   <script type="application/json" id="settings">${inline(settings(page))}</script>
   ${webChat}
   <script type="module" src="${page.assets}/local/page.js"></script>

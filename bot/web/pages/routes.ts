@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Request, Response } from 'restify';
+import { languagesOf } from '../../../core/directory/profile.js';
 import type { Log } from '../../../core/ports.js';
 import type { Language } from '../../../core/terms.js';
 import type { HttpKit } from '../../runtime/http-kit.js';
@@ -10,6 +11,7 @@ import { ASSETS, readAsset, serveAsset, serveWidgetFiles } from './assets.js';
 import { contentSecurityPolicy, originsOf } from './csp.js';
 import { LANGUAGE_COOKIE, askedLanguage, pageLanguage } from './html.js';
 import { localPage } from './local-page.js';
+import { logoSources, type Brand } from './brand.js';
 
 /** Equal to the version scripts/webchat.mjs fetches. */
 export const WEB_CHAT_VERSION = '4.18.1';
@@ -22,6 +24,8 @@ interface PageDeps {
   /** The project's folder, with `widget/` and `vendor/` in it. */
   readonly rootDir: string;
   readonly defaultLanguage: Language;
+  /** How the partner looks, and its languages; absent: the product's own looks. */
+  readonly brand?: () => Brand;
   /** No authentication is configured: the visitor may try both sides. */
   readonly chooseAudience: boolean;
   /** True while the bot answers from the fictional sample. */
@@ -75,10 +79,20 @@ function webChatServer(kit: HttpKit, deps: PageDeps): () => string | undefined {
 
 function sendPage(req: Request, res: Response, deps: PageDeps, webChat: string | undefined): void {
   const nonce = randomBytes(16).toString('base64url');
-  const language = pageLanguage(req, deps.defaultLanguage);
+  const brand = deps.brand?.() ?? { name: '' };
+  const language = pageLanguage(req, deps.defaultLanguage, languagesOf(brand));
   const { chooseAudience, directLine } = deps;
   const sample = deps.isSample?.();
-  const html = localPage({ language, nonce, sample, webChat, assets: ASSETS, chooseAudience, directLine });
+  const html = localPage({
+    language,
+    brand,
+    nonce,
+    sample,
+    webChat,
+    assets: ASSETS,
+    chooseAudience,
+    directLine,
+  });
   const asked = askedLanguage(req);
   if (asked) {
     const cookie = `${LANGUAGE_COOKIE}=${asked}; Path=/; Max-Age=${String(ONE_YEAR_S)}; SameSite=Lax`;
@@ -93,6 +107,7 @@ function sendPage(req: Request, res: Response, deps: PageDeps, webChat: string |
       host: req.headers.host ?? '',
       frameAncestors: [],
       connect: directLine === undefined ? [] : originsOf(directLine),
+      images: logoSources(brand),
     }),
     'X-Frame-Options': 'DENY',
   });

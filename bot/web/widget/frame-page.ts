@@ -1,6 +1,8 @@
 /** The HTML of the chat inside a partner's page: a bar with the partner's name, a line for notices, and the chat. */
-import { LANGUAGES, type Language } from '../../../core/terms.js';
+import { languagesOf } from '../../../core/directory/profile.js';
+import type { Language } from '../../../core/terms.js';
 import { textIn } from '../../../locales/text.js';
+import { logoImage, pageColours, type Brand } from '../pages/brand.js';
 import { escapeHtml as escape, inlineJson, sentences, WEB_CHAT_LOCALE } from '../pages/html.js';
 import type { PageFiles } from '../pages/routes.js';
 
@@ -15,11 +17,11 @@ interface FramePage extends PageFiles {
   readonly language: Language;
   readonly nonce: string;
   readonly partnerId: string;
-  readonly partnerName: string;
+  readonly brand: Brand;
   /** Origin of the page around this one; undefined when it stands alone. */
   readonly parentOrigin: string | undefined;
-  /** #rrggbb, readable on white and under white. */
-  readonly accent: string;
+  /** #rrggbb as the script line or the profile has it; undefined: the product's own. */
+  readonly colour: string | undefined;
   readonly keepDays: number;
   /** Absolute address of Direct Line, or undefined for the embedded one. */
   readonly directLine: string | undefined;
@@ -36,14 +38,14 @@ export function frameFiles({ assets }: Pick<PageFiles, 'assets'>): readonly stri
 }
 
 function settings(page: FramePage): unknown {
-  const { language, nonce, partnerId, parentOrigin, accent, keepDays, directLine, worker } = page;
+  const { language, nonce, partnerId, parentOrigin, colour, keepDays, directLine, worker } = page;
   return {
     worker,
     language,
     nonce,
     partnerId,
     parentOrigin,
-    accent,
+    accent: pageColours(colour).accent,
     keepDays,
     directLine,
     locale: WEB_CHAT_LOCALE[language],
@@ -56,6 +58,7 @@ function settings(page: FramePage): unknown {
 function bar(page: FramePage, text: (key: string) => string): string {
   const say = textIn(page.language);
   return `<header>
+    ${logoImage(page.brand)}
     <h1>${text('title')}</h1>
     <button type="button" id="menu-button" aria-expanded="false" aria-controls="menu">${text('menu')}</button>
     <button type="button" id="close" aria-label="${text('close')}" hidden>${CROSS}</button>
@@ -71,8 +74,9 @@ function bar(page: FramePage, text: (key: string) => string): string {
 /** The whole document. */
 export function framePage(page: FramePage): string {
   const { assets, language, nonce } = page;
+  const { bar: barColour, accent } = pageColours(page.colour);
   const say = textIn(language);
-  const text = (key: string): string => escape(say(`widget.${key}`, { partner: page.partnerName }));
+  const text = (key: string): string => escape(say(`widget.${key}`, { partner: page.brand.name }));
   const webChat =
     page.webChat === undefined ? '' : `<script src="${page.webChat}" id="web-chat" async></script>`;
   return `<!doctype html>
@@ -84,7 +88,7 @@ export function framePage(page: FramePage): string {
   <meta name="robots" content="noindex">
   <title>${text('title')}</title>
   ${STYLES.map((name) => `<link rel="stylesheet" href="${assets}/${name}.css">`).join('\n  ')}
-  <style nonce="${nonce}">:root{--accent:${page.accent}}</style>
+  <style nonce="${nonce}">:root{--accent:${accent};--bar:${barColour}}</style>
   <script type="application/json" id="settings">${inlineJson(settings(page))}</script>
   ${webChat}
   <script type="module" src="${assets}/${SCRIPT}"></script>
@@ -107,11 +111,17 @@ const CROSS =
   '<svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true"><path d="M4 4l12 12M16 4L4 16" fill="none" stroke="currentColor" stroke-width="2"/></svg>';
 
 function languageLinks(page: FramePage): string {
-  return LANGUAGES.map((language) => {
-    const query = new URLSearchParams({ partner: page.partnerId, lang: language, accent: page.accent });
-    if (page.parentOrigin) query.set('origin', page.parentOrigin);
-    const current = language === page.language ? ' aria-current="true"' : '';
-    const name = escape(textIn(language)('page.language.name'));
-    return `<a href="?${escape(query.toString())}" lang="${language}" hreflang="${language}"${current}>${name}</a>`;
-  }).join('');
+  const languages = languagesOf(page.brand);
+  // A single language is no choice.
+  if (languages.length < 2) return '';
+  return languages
+    .map((language) => {
+      const query = new URLSearchParams({ partner: page.partnerId, lang: language });
+      if (page.colour) query.set('accent', page.colour);
+      if (page.parentOrigin) query.set('origin', page.parentOrigin);
+      const current = language === page.language ? ' aria-current="true"' : '';
+      const name = escape(textIn(language)('page.language.name'));
+      return `<a href="?${escape(query.toString())}" lang="${language}" hreflang="${language}"${current}>${name}</a>`;
+    })
+    .join('');
 }

@@ -5,14 +5,16 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Request, Response } from 'restify';
 import { DeskError } from '../../../core/errors.js';
-import { LANGUAGES, type Language } from '../../../core/terms.js';
+import { languagesOf } from '../../../core/directory/profile.js';
+import type { Language } from '../../../core/terms.js';
 import { textIn } from '../../../locales/text.js';
 import type { HttpKit } from '../../runtime/http-kit.js';
 import { serveAsset, type Asset } from '../pages/assets.js';
 import { contentSecurityPolicy, originsOf } from '../pages/csp.js';
 import { pageLanguage } from '../pages/html.js';
+import { logoSources, type Brand } from '../pages/brand.js';
 import type { PageFiles } from '../pages/routes.js';
-import { hexColour, readableAccent } from '../../../core/colour.js';
+import { hexColour } from '../../../core/colour.js';
 import { registerDemo } from './demo-page.js';
 import { framePage, SCRIPT, type Worker } from './frame-page.js';
 import { oneFile, serveWorker } from './one-file.js';
@@ -22,7 +24,8 @@ interface WidgetDeps {
   readonly rootDir: string;
   readonly files: PageFiles;
   readonly settings: WidgetSettings;
-  readonly partnerName: () => string;
+  /** How the partner looks, and its languages. */
+  readonly brand: () => Brand;
   readonly defaultLanguage: Language;
   /** Local mode: this server's own pages may embed the chat, and there is a page to try it on. */
   readonly local: boolean;
@@ -30,7 +33,6 @@ interface WidgetDeps {
   readonly directLine?: string;
 }
 
-const ACCENT = '#0f5c8c';
 const LAUNCHER_KEYS = ['name', 'title', 'loading', 'failed', 'retry', 'close', 'identity'];
 /** Long enough to cost nothing on the next page, short enough that a new version is everywhere within the hour. */
 const LAUNCHER_CACHE = 'public, max-age=3600';
@@ -38,7 +40,7 @@ const ONE_YEAR = 'public, max-age=31536000, immutable';
 
 /** Registers `/widget.js`, `/widget/frame`, `/widget/worker.js` and, in local mode, `/demo`. */
 export function registerWidget(kit: HttpKit, deps: WidgetDeps): void {
-  serveAsset(kit, '/widget.js', launcher(deps.rootDir), { 'Cross-Origin-Resource-Policy': 'cross-origin' });
+  serveAsset(kit, '/widget.js', launcher(deps), { 'Cross-Origin-Resource-Policy': 'cross-origin' });
   serveAsset(kit, `${deps.files.assets}/${SCRIPT}`, page(deps.rootDir));
   const worker = serveWorker(kit, deps.rootDir, deps.files);
   const work = (req: Request, res: Response): void => sendFrame(req, res, deps, worker);
@@ -46,18 +48,24 @@ export function registerWidget(kit: HttpKit, deps: WidgetDeps): void {
   if (deps.local) registerDemo(kit, deps.settings.partnerId);
 }
 
-/** The launcher with its sentences in every language written in. */
-function launcher(rootDir: string): Asset {
+/** The launcher with its sentences in the partner's languages and the partner's colour written in; made anew when either changed. */
+function launcher({ rootDir, brand }: Pick<WidgetDeps, 'rootDir' | 'brand'>): () => Asset {
   const source = readFileSync(path.join(rootDir, 'widget', 'launcher', 'launcher.js'), 'utf8');
-  const inLanguage = (language: Language): Record<string, string> => {
-    const text = textIn(language);
-    return Object.fromEntries(LAUNCHER_KEYS.map((key) => [key, text(`launcher.${key}`)]));
+  let made: { readonly filled: string; readonly asset: Asset } | undefined;
+  return () => {
+    const { colour, languages } = brand();
+    const all = Object.fromEntries(languagesOf({ languages }).map((one) => [one, launcherTexts(one)]));
+    const filled = source
+      .replace('SENTENCES = {}', () => `SENTENCES = ${JSON.stringify(all)}`)
+      .replace("COLOUR = ''", () => `COLOUR = ${JSON.stringify(colour ?? '')}`);
+    if (made?.filled !== filled) made = { filled, asset: script(filled, LAUNCHER_CACHE) };
+    return made.asset;
   };
-  const all = Object.fromEntries(LANGUAGES.map((language) => [language, inLanguage(language)]));
-  return script(
-    source.replace('SENTENCES = {}', () => `SENTENCES = ${JSON.stringify(all)}`),
-    LAUNCHER_CACHE,
-  );
+}
+
+function launcherTexts(language: Language): Record<string, string> {
+  const text = textIn(language);
+  return Object.fromEntries(LAUNCHER_KEYS.map((key) => [key, text(`launcher.${key}`)]));
 }
 
 /** The scripts of the chat page, at an address of this version. */
@@ -84,7 +92,8 @@ function sendFrame(req: Request, res: Response, deps: WidgetDeps, worker: Worker
   const { searchParams } = new URL(req.url ?? '/', 'http://localhost');
   if (searchParams.get('partner') !== settings.partnerId)
     throw new DeskError('request.not-found', 'the script line names a different partner');
-  const language = pageLanguage(req, defaultLanguage);
+  const brand = deps.brand();
+  const language = pageLanguage(req, defaultLanguage, languagesOf(brand));
   const nonce = randomBytes(16).toString('base64url');
   const html = framePage({
     ...deps.files,
@@ -93,10 +102,10 @@ function sendFrame(req: Request, res: Response, deps: WidgetDeps, worker: Worker
     directLine,
     worker,
     partnerId: settings.partnerId,
-    partnerName: deps.partnerName(),
+    brand,
     keepDays: settings.keepDays,
     parentOrigin: parentOrigin(req, searchParams, deps),
-    accent: readableAccent(hexColour(searchParams.get('accent') ?? undefined) ?? ACCENT),
+    colour: hexColour(searchParams.get('accent') ?? undefined) ?? brand.colour,
   });
   res.writeHead(200, {
     'Content-Type': 'text/html; charset=utf-8',
@@ -108,6 +117,7 @@ function sendFrame(req: Request, res: Response, deps: WidgetDeps, worker: Worker
       host: req.headers.host ?? '',
       frameAncestors: [...(deps.local ? ["'self'"] : []), ...settings.origins],
       connect: directLine === undefined ? [] : originsOf(directLine),
+      images: logoSources(brand),
     }),
   });
   res.end(html);

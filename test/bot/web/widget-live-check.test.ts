@@ -65,7 +65,7 @@ describe('a partner’s live page', () => {
           rootDir: ROOT,
           files: { assets: '/assets/v-1', webChat: undefined },
           settings: { partnerId: 'contoso', origins, keepDays: 30 },
-          partnerName: () => 'Contoso',
+          brand: () => ({ name: 'Contoso' }),
           defaultLanguage: 'en',
           local: false,
         }),

@@ -81,7 +81,7 @@ describe('the service worker of the chat page', () => {
           rootDir: ROOT,
           files: { assets: '/assets/v-1', webChat: '/webchat/webchat.js' },
           settings,
-          partnerName: () => 'Contoso',
+          brand: () => ({ name: 'Contoso' }),
           defaultLanguage: 'en',
           local: false,
         }),

@@ -21,7 +21,7 @@ const deps = {
   rootDir: ROOT,
   files,
   settings,
-  partnerName: () => '<Contoso> & "Sons"',
+  brand: () => ({ name: '<Contoso> & "Sons"' }),
   defaultLanguage: 'en',
 } as const;
 
@@ -83,7 +83,7 @@ describe('the widget over HTTP', () => {
     );
     assert.match(text, /&lt;Contoso&gt; &amp; &quot;Sons&quot; help/);
     assert.ok(!text.includes('alert(1)') && !text.includes('<Contoso>') && !text.includes('<b>'));
-    assert.match(text, /:root\{--accent:#0f5c8c\}/);
+    assert.match(text, /:root\{--accent:#0f5c8c;--bar:#0f5c8c\}/);
   });
 
   it('lets the page talk to the configured Direct Line and to nothing else', async () => {
