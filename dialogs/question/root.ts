@@ -6,6 +6,7 @@ import { traitsOf, type CardAction } from '../../cards/kit/action-table.js';
 import { helpCard, languageCard, welcomeCard } from '../../cards/choices/greeting-cards.js';
 import { notHelpedCard } from '../../cards/answer/not-helped-card.js';
 import { moveCard } from '../../cards/choices/fact-cards.js';
+import { severalQuestionsCard } from '../../cards/choices/several-questions-card.js';
 import { noticeCard } from '../../cards/kit/notice-card.js';
 import { whyCard } from '../../cards/answer/answer-card.js';
 import { commandOf, languageNamed, replyOf, type Command } from '../../locales/commands.js';
@@ -15,7 +16,7 @@ import { closedAnswer } from './closed-answer.js';
 import { managerOfSpeaker, withPresence } from '../shared/colleagues.js';
 import { clickedCard, setOutcome } from '../shared/side-response.js';
 import { exampleOffers } from './examples.js';
-import { beginsAsCustomer, greetCustomer, hearFirst, takeOwned } from './start.js';
+import { beginsAsCustomer, beginSeveral, greetCustomer, hearFirst, takeOwned } from './start.js';
 import { answerFor, isComplete } from './facts.js';
 import { RouteMemory, type Memory } from '../shared/memory.js';
 import { reduce } from './reduce.js';
@@ -26,11 +27,12 @@ import type { DeskServices } from '../shared/services.js';
 import { answerAside } from '../shared/side-talks.js';
 import { recordMissing } from './step-dialog.js';
 import { inLanguage, setTurn, turnOf } from '../shared/turn.js';
-import { understandIssue, understandOffer } from './understand.js';
+import { sentenceEars, understandIssue, understandOffer } from './understand.js';
 import { earsOf } from './ears.js';
 import { numberSaid } from './pick.js';
 import { buttonSaid } from './spoken.js';
 import { handoverNoteCard } from '../../cards/handover/handover-note-card.js';
+import { questionsIn, type OneQuestion } from '../../core/services/answers/several-questions.js';
 import { dutyOf } from '../../core/policy/modifiers.js';
 import { smallTalkOf, type SmallTalk } from '../../core/understanding/small-talk.js';
 
@@ -199,10 +201,26 @@ export class Root {
     const before = await this.route.get(context);
     const hasList = !before.answered && before.offerView !== undefined;
     if (numberSaid(text) !== undefined && !hasList) return this.notice(dc, { kind: 'not-numbered' });
+    const several = questionsIn(text, turn.asker, sentenceEars(ears));
+    if (several.length > 1) return this.answerSeveral(dc, several);
     const understood = hearFirst(before, text, ears, turn);
     await this.route.set(context, understood.state);
     await recordMissing(this.services, understood, text, turn.language);
     await this.begin(dc, text);
+  }
+
+  /** Names the questions of one text back, then answers the first; the others follow by themselves. */
+  private async answerSeveral(dc: DialogContext, questions: readonly OneQuestion[]): Promise<void> {
+    const { context } = dc;
+    const first = beginSeveral(await this.route.get(context), questions, turnOf(context));
+    await this.route.set(context, first);
+    const { offers } = this.services.view().directory;
+    const named = questions.map(({ issue, offerId = '' }) => ({
+      issue,
+      offerName: offers.get(offerId)?.name,
+    }));
+    await this.sayCard(dc, (ctx) => severalQuestionsCard({ questions: named }, ctx));
+    await this.begin(dc);
   }
 
   /** The answer to the question that was open when another version took over. */

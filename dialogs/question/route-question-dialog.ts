@@ -11,6 +11,7 @@ import { answerFor, openFacts } from './facts.js';
 import { FACT, FactDialog, ISSUE, IssueDialog, OFFER, OfferDialog } from './question-dialogs.js';
 import type { RouteMemory } from '../shared/memory.js';
 import { openOutagesOf } from './question-cards.js';
+import { nextInQueue } from './route-state.js';
 import { renderContext, say } from '../shared/send-card.js';
 import type { DeskServices } from '../shared/services.js';
 import { noteRule } from '../shared/turn-outcome.js';
@@ -78,7 +79,10 @@ export class RouteQuestionDialog extends ComponentDialog {
       openOutagesOf(answer, this.services, turn),
       withPresence(answer, this.services, turn),
     ]);
-    const card = answerCard({ answer: shown, incidents }, renderContext(turn, this.services, id));
+    const next = nextInQueue(state);
+    // The buttons of an answer stop working when the next question begins.
+    const data = { answer: shown, incidents, closed: next !== undefined };
+    const card = answerCard(data, renderContext(turn, this.services, id));
     await this.memory.shown(context, await say(context, card), 'answer');
     noteRule(context, answer.decision.ruleId);
     this.services.log.info('route.answered', {
@@ -88,6 +92,8 @@ export class RouteQuestionDialog extends ComponentDialog {
       responsible: answer.decision.responsible,
       offerKnown: answer.offer !== undefined,
     });
-    return step.endDialog();
+    if (!next) return step.endDialog();
+    await this.memory.set(context, { ...next, step: (await this.memory.get(context)).step });
+    return step.replaceDialog(MAIN);
   }
 }

@@ -1,4 +1,5 @@
 /** The facts of one routed question as they are gathered, kept in the conversation's state between turns. */
+import type { OneQuestion } from '../../core/services/answers/several-questions.js';
 import type { Hosting, Issue, IssueKind, PurchaseChannel, SupportTier } from '../../core/terms.js';
 
 /** What a person can be asked, in the order of asking. */
@@ -42,6 +43,8 @@ export interface RouteState {
   readonly country?: string;
   /** Support tier read from the words, used only while no offer is known. */
   readonly namedTier?: SupportTier;
+  /** Questions of the same text that are answered after this one. */
+  readonly queue?: readonly OneQuestion[];
   readonly offerView?: OfferView;
   readonly issueView?: IssueView;
   /** Slots in the order the person filled them, for `back`. */
@@ -92,6 +95,16 @@ export function fill(state: RouteState, slot: Slot, facts: Partial<Facts>): Rout
           ? { asksChannel: undefined }
           : {};
   return { ...state, ...facts, ...cleared, order, answered: false };
+}
+
+/** The next question of the same text; undefined when there is none. It is about the same offer unless it names one. */
+export function nextInQueue(state: RouteState): RouteState | undefined {
+  const [next, ...queue] = state.queue ?? [];
+  if (!next) return undefined;
+  const { offerId = state.offerId, issue } = next;
+  const fresh = fill(restart(state), 'issue', { issue });
+  const named = offerId === undefined ? fresh : fill(fresh, 'offer', { offerId });
+  return { ...named, asked: state.asked, ...(queue.length > 0 && { queue }) };
 }
 
 /** Takes one answer away, and with it the answers that only made sense beside it. */

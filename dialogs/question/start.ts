@@ -2,6 +2,7 @@
 import type { TurnContext } from 'botbuilder-core';
 import type { OfferChoice } from '../../cards/kit/card-data.js';
 import { startCard } from '../../cards/choices/greeting-cards.js';
+import type { OneQuestion } from '../../core/services/answers/several-questions.js';
 import type { Directory } from '../../core/directory/types.js';
 import { replyOf } from '../../locales/commands.js';
 import { onePerPublisher } from './examples.js';
@@ -9,7 +10,7 @@ import type { RouteMemory } from '../shared/memory.js';
 import { picked } from './pick.js';
 import { choicesOf } from './question-cards.js';
 import { goesOn, saysSame } from './spoken.js';
-import { fill, restart, type RouteState } from './route-state.js';
+import { fill, nextInQueue, restart, type RouteState } from './route-state.js';
 import { renderContext, say } from '../shared/send-card.js';
 import type { DeskServices } from '../shared/services.js';
 import { turnOf, type OwnedOffer, type Turn } from '../shared/turn.js';
@@ -68,6 +69,13 @@ export function hearFirst(before: RouteState, text: string, ears: Ears, turn: Tu
   const assumed = turn.asker === 'customer' ? assumeSole(kept, directory, turn.owned) : kept;
   const state = takeOwned(fresh, assumed, turn.owned);
   return assumed === kept ? { ...understood, state } : { state };
+}
+
+/** The first of several questions in one text, the others behind it. */
+export function beginSeveral(before: RouteState, questions: readonly OneQuestion[], turn: Turn): RouteState {
+  const fresh = restart(before);
+  const first = nextInQueue({ ...fresh, queue: questions }) ?? fresh;
+  return takeOwned(fresh, first, turn.owned);
 }
 
 /** How an offer that has just been named was bought, where the partner said so. */

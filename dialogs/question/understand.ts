@@ -3,8 +3,10 @@ import { isEveryday } from '../../core/everyday.js';
 import { wordsOf } from '../../core/directory/search/words.js';
 import type { Directory } from '../../core/directory/types.js';
 import type { OfferHit, OfferMatch } from '../../core/directory/search/types.js';
+import { offersNamedIn } from '../../core/services/answers/several-questions.js';
 import {
   understandSentence,
+  type SentenceEars,
   type UnderstoodSentence,
 } from '../../core/services/answers/understand-sentence.js';
 import { ISSUES, LANGUAGES, type Asker, type Issue, type PurchaseChannel } from '../../core/terms.js';
@@ -44,6 +46,9 @@ const NEAREST_ISSUES = 5;
 export function understandFirst(state: RouteState, text: string, ears: Ears): Understood {
   const { match, read, channel, rest } = hear(text, ears);
   const withIssue = takeChannel(takeIssue(state, read, ears), channel);
+  const named = match.kind === 'one' ? offersNamedIn(text, ears.view.index) : [];
+  if (named.length > 1)
+    return { state: { ...withIssue, offerView: offersNamed(named, ears.view.directory) } };
   if (match.kind !== 'none') return { state: takeOffer(withIssue, match, text) };
   if (withIssue.issue === undefined) {
     const whole = ears.view.index.find(text);
@@ -145,8 +150,13 @@ export function pickedOffer(state: RouteState, text: string, directory: Director
   }
 }
 
-function hear(text: string, { view, reader, asker, partnerName }: Ears): UnderstoodSentence {
-  return understandSentence(text, asker, { index: view.index, reader, partnerName });
+/** What a sentence is read with. */
+export function sentenceEars({ view, reader, partnerName }: Ears): SentenceEars {
+  return { index: view.index, reader, partnerName };
+}
+
+function hear(text: string, ears: Ears): UnderstoodSentence {
+  return understandSentence(text, ears.asker, sentenceEars(ears));
 }
 
 function takeChannel(state: RouteState, channel: PurchaseChannel | undefined): RouteState {
@@ -194,6 +204,12 @@ function takeOffer(state: RouteState, match: OfferMatch, asked: string): RouteSt
 
 function severalOf(hits: readonly OfferHit[], asked: string): OfferView {
   return { kind: 'several', asked, offerIds: idsOf(hits, MOST_HITS), total: hits.length };
+}
+
+/** Several offers that the words name outright: the person says which one is meant. */
+function offersNamed(offerIds: readonly string[], directory: Directory): OfferView {
+  const names = offerIds.map((id) => directory.offers.get(id)?.name ?? id);
+  return { kind: 'several', asked: shorten(names.join(' · ')), offerIds, total: offerIds.length };
 }
 
 function idsOf(hits: readonly { readonly offerId: string }[], limit: number): readonly string[] {

@@ -18,6 +18,7 @@ import {
 import { helpCard, languageCard, startCard, welcomeCard } from '../../cards/choices/greeting-cards.js';
 import { notHelpedCard } from '../../cards/answer/not-helped-card.js';
 import { noticeCard, usedCard } from '../../cards/kit/notice-card.js';
+import { severalQuestionsCard } from '../../cards/choices/several-questions-card.js';
 import { offerCard } from '../../cards/answer/offer-card.js';
 import type { ShownStep } from '../../core/services/answers/answer.js';
 import { adminViews } from './admin-cards.js';
@@ -107,6 +108,16 @@ export function everyView(asker: Asker, text?: string): Readonly<Record<string, 
     offer: (ctx) => offerCard({ answers: [answer, answer, answer, answer, answer] }, ctx),
     'link-unknown': (ctx) => unknownLinkCard({ offerId: text ?? 'contoso.mail' }, ctx),
     'link-numbered': (ctx) => unknownLinkCard({}, ctx),
+    'several-questions': (ctx) =>
+      severalQuestionsCard(
+        {
+          questions: [
+            { issue: 'billing', offerName: name },
+            { issue: 'technical', offerName: name },
+          ],
+        },
+        ctx,
+      ),
     move: (ctx) => moveCard({ asked: name }, ctx),
     'move-message': (ctx) => moveCard({ asked: name, from: 'message' }, ctx),
     'answer-no-offer': (ctx) => answerCard({ answer: { ...answer, offer: undefined } }, ctx),

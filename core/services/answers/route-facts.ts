@@ -121,6 +121,11 @@ const PRODUCT_KINDS: ReadonlySet<IssueKind> = new Set([
   'other',
 ]);
 
+/** True for an issue with the product, false for one with its purchase. */
+export function isAboutProduct(issue: Issue): boolean {
+  return PRODUCT_KINDS.has(kindOf(issue));
+}
+
 /** Issues where the way of the purchase decides everything, so that an assumption would mislead. */
 const ASKED_FIRST: ReadonlySet<Issue> = new Set([
   'billing.refund',
@@ -137,7 +142,7 @@ const ASKED_FIRST: ReadonlySet<Issue> = new Set([
  */
 function assumesUsualPurchase({ issue, asksChannel }: RouteQuestion, profile: PartnerProfile): boolean {
   if (asksChannel || ASKED_FIRST.has(issue)) return false;
-  return PRODUCT_KINDS.has(kindOf(issue)) || profile.usualChannel !== undefined;
+  return isAboutProduct(issue) || profile.usualChannel !== undefined;
 }
 
 function hostingOf(question: RouteQuestion, offer: Offer | undefined): Hosting {

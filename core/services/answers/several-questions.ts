@@ -1,0 +1,115 @@
+/** Finds two questions in one text, each with an issue of its own, and several offers named beside one issue. */
+import type { HitReason, OfferIndex } from '../../directory/search/types.js';
+import { kindOf, type Asker, type Issue } from '../../terms.js';
+import { withoutDenied } from '../../understanding/contrast.js';
+import { isAboutProduct } from './route-facts.js';
+import { understandSentence, type SentenceEars } from './understand-sentence.js';
+
+/** One of several questions in a text. */
+export interface OneQuestion {
+  readonly issue: Issue;
+  readonly offerId?: string;
+}
+
+interface Part {
+  readonly text: string;
+  /** True: a word like "also" joins it to what stands before. */
+  readonly joined: boolean;
+}
+
+interface ReadPart extends Part, OneQuestion {
+  readonly confidence: number;
+}
+
+const LONGEST = 1_500;
+const MOST_PARTS = 8;
+const MOST_QUESTIONS = 3;
+/** A part asks something of its own from here. */
+const SURE = 0.75;
+/** Two halves of one sentence, one about the product and one about its purchase, are two questions from here. */
+const VERY_SURE = 0.88;
+const NAMES: ReadonlySet<HitReason> = new Set(['id', 'url', 'exact-name', 'alias']);
+
+const SENTENCE_END = /(?<=[.!?;])\s+|(?<=[。！？；])|\n+/u;
+const JOINT =
+  /\s*[,，、]?\s*(?:\b(?:and |und |et |y )?(?:also|additionally|besides|furthermore|moreover|secondly|on top of that|(?:another|a second|the second|one more) (?:question|thing|problem|issue)(?: is)?|außerdem|zweitens|de plus|además)\b|另外|還有|还有|此外|第二個問題(?:是)?|それから|また、)\s*[,，:：]?\s*/iu;
+const HALVES = /\s*[,，、]?\s+(?:and|und|et|y)\s+|\s*[,，、]\s*(?:而且|並且|并且|同時|同时)\s*|，/iu;
+
+/** The questions of a text in their order, at least two; empty where it asks one thing. */
+export function questionsIn(text: string, asker: Asker, ears: SentenceEars): readonly OneQuestion[] {
+  if (text.length > LONGEST) return [];
+  const read = partsOf(text).flatMap((part) => halvesOf(part, asker, ears));
+  const found: ReadPart[] = [];
+  for (const part of read) if (isOther(part, found)) found.push(part);
+  if (found.length < 2) return [];
+  const named = found.find((part) => part.offerId !== undefined)?.offerId;
+  return found
+    .slice(0, MOST_QUESTIONS)
+    .map(({ issue, offerId = named }) => ({ issue, ...(offerId !== undefined && { offerId }) }));
+}
+
+/** Offers that the text names outright, in the order found; what is named only to be ruled out is left out. */
+export function offersNamedIn(text: string, index: OfferIndex): readonly string[] {
+  const found: string[] = [];
+  let rest = withoutDenied(text.slice(0, LONGEST));
+  for (let turn = 0; turn < MOST_PARTS; turn += 1) {
+    const { match, words } = index.inSentence(rest);
+    if (match.kind !== 'one' || !NAMES.has(match.hit.reason) || words === '') break;
+    const at = rest.indexOf(words);
+    if (at < 0) break;
+    if (!RULED_OUT.test(rest.slice(0, at)) && !found.includes(match.hit.offerId))
+      found.push(match.hit.offerId);
+    rest = `${rest.slice(0, at)} · ${rest.slice(at + words.length)}`;
+  }
+  return found;
+}
+
+const RULED_OUT =
+  /(?:\b(?:not|instead of|rather than|unlike|without|nicht|pas|no)\b(?: the| our| about)?|不是|而非|而不是)\s*$/iu;
+
+function partsOf(text: string): readonly Part[] {
+  return text
+    .split(SENTENCE_END)
+    .flatMap((sentence) => sentence.split(JOINT).map((piece, at) => ({ text: piece.trim(), joined: at > 0 })))
+    .filter((part) => /[\p{L}]{2}/u.test(part.text))
+    .slice(0, MOST_PARTS);
+}
+
+/** The part as one question, or as two where both halves of it clearly ask something else. */
+function halvesOf(part: Part, asker: Asker, ears: SentenceEars): readonly ReadPart[] {
+  const halves = part.text.split(HALVES).filter((half) => half.trim() !== '');
+  if (halves.length === 2) {
+    const read = halves.flatMap((text, at) => readPart({ text, joined: at > 0 || part.joined }, asker, ears));
+    const [one, other] = read;
+    if (one && other && areTwo(one, other)) return read;
+  }
+  return readPart(part, asker, ears);
+}
+
+function areTwo(one: ReadPart, other: ReadPart): boolean {
+  const offers = one.offerId !== undefined && other.offerId !== undefined && one.offerId !== other.offerId;
+  const least = Math.min(one.confidence, other.confidence);
+  return offers
+    ? least >= SURE
+    : least >= VERY_SURE && isAboutProduct(one.issue) !== isAboutProduct(other.issue);
+}
+
+function readPart(part: Part, asker: Asker, ears: SentenceEars): readonly ReadPart[] {
+  const { match, read } = understandSentence(part.text, asker, ears);
+  if (read.decision !== 'answered' || read.guess.confidence < SURE) return [];
+  const offerId = match.kind === 'one' && NAMES.has(match.hit.reason) ? match.hit.offerId : undefined;
+  const { issue, confidence } = read.guess;
+  return [{ ...part, issue, confidence, ...(offerId !== undefined && { offerId }) }];
+}
+
+/** True where the part asks something that none of those before asks, and is no mere detail of them. */
+function isOther(part: ReadPart, before: readonly ReadPart[]): boolean {
+  const asksSame = (one: ReadPart) =>
+    kindOf(one.issue) === kindOf(part.issue) && (part.offerId === undefined || part.offerId === one.offerId);
+  if (before.some(asksSame)) return false;
+  const last = before.at(-1);
+  if (!last || part.joined) return true;
+  const offers = part.offerId !== undefined && last.offerId !== undefined && part.offerId !== last.offerId;
+  const isQuestion = (one: ReadPart) => /[?？]\s*$/u.test(one.text);
+  return offers || (isQuestion(part) && isQuestion(last));
+}

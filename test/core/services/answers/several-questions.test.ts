@@ -1,0 +1,84 @@
+/** Two questions in one text are found, one question told in many words stays one, and offers named beside each other are all found. */
+import assert from 'node:assert/strict';
+import { buildOfferIndex } from '../../../../core/directory/search/search.js';
+import type { OfferIndex } from '../../../../core/directory/search/types.js';
+import type { Offer } from '../../../../core/directory/types.js';
+import { offersNamedIn, questionsIn } from '../../../../core/services/answers/several-questions.js';
+import { createIssueClassifier, type IssueClassifier } from '../../../../core/understanding/classifier.js';
+
+const NAMES = {
+  'northwind.vault': 'Northwind Vault',
+  'northwind.orders': 'Northwind Orders',
+  'fabrikam.crm': 'Fabrikam CRM',
+};
+
+function offer([id, name]: readonly [string, string]): Offer {
+  return {
+    ...{ id, name, publisherId: id.split('.')[0]!, aliases: [], supportTier: 'publisher', hosting: 'saas' },
+    ...{ categories: [], plans: [], links: {}, contacts: [], withdrawn: false },
+  };
+}
+
+const two: readonly [text: string, first: string, second: string][] = [
+  [
+    'Northwind Vault crashes and the invoice for Fabrikam CRM is wrong',
+    'technical northwind.vault',
+    'billing fabrikam.crm',
+  ],
+  [
+    'My invoice for Fabrikam CRM is wrong. Also, the nightly job crashes.',
+    'billing fabrikam.crm',
+    'technical fabrikam.crm',
+  ],
+  [
+    'I was charged twice for Fabrikam CRM and I cannot log in',
+    'billing fabrikam.crm',
+    'technical fabrikam.crm',
+  ],
+  [
+    'Northwind Vault 無法同步，另外 Fabrikam CRM 的帳單金額不對',
+    'technical northwind.vault',
+    'billing fabrikam.crm',
+  ],
+];
+
+const single: readonly string[] = [
+  'Fabrikam CRM does not start. We use it since last year. The error is 0x80070005.',
+  'the app also crashes',
+  'cancel the subscription and refund it',
+  'Fabrikam CRM is slow and the users complain',
+  'Northwind Vault and Fabrikam CRM do not start',
+];
+
+describe('several questions in one text', () => {
+  let index: OfferIndex;
+  let reader: IssueClassifier;
+  before(() => {
+    const offers = new Map(Object.entries(NAMES).map((entry) => [entry[0], offer(entry)]));
+    index = buildOfferIndex({ version: 1, offers, publishers: new Map() });
+    reader = createIssueClassifier();
+  });
+
+  for (const [text, ...expected] of two)
+    it(`are both found in “${text}”`, () => {
+      const found = questionsIn(text, 'customer', { index, reader });
+      assert.deepEqual(
+        found.map(({ issue, offerId = '' }) => `${issue} ${offerId}`),
+        expected,
+      );
+    });
+
+  for (const text of single)
+    it(`are not made of “${text}”`, () =>
+      assert.deepEqual(questionsIn(text, 'customer', { index, reader }), []));
+
+  it('leave every named offer to be chosen', () => {
+    const named = offersNamedIn('Northwind Vault, Northwind Orders and Fabrikam CRM do not start', index);
+    assert.deepEqual([...named].sort(), Object.keys(NAMES).sort());
+  });
+
+  it('leave out an offer that is ruled out', () => {
+    assert.deepEqual(offersNamedIn('I mean Fabrikam CRM, not Northwind Vault', index), ['fabrikam.crm']);
+    assert.deepEqual(offersNamedIn('我說的是 Fabrikam CRM，不是 Northwind Vault', index), ['fabrikam.crm']);
+  });
+});
