@@ -1,6 +1,6 @@
 /** Keeps the fictional sample away from real people: what a registered bot counts as its own profile, and what it still needs. */
 import { NO_PROFILE, type PartnerProfile, type SetUp } from '../../core/directory/profile.js';
-import type { KeptProfile, ProfileVersion } from '../../core/ports.js';
+import type { DirectoryStore, KeptProfile, ProfileVersion } from '../../core/ports.js';
 import { SAMPLE_ACTOR, SAMPLE_SOURCE } from '../directory/sample.js';
 import type { Config } from './config.js';
 import type { AppContext } from './context.js';
@@ -57,6 +57,11 @@ export function setUpOf({ config, directory, profile, sampleKept }: SetUpDeps): 
   };
 }
 
+/** True while the directory has rows of the sample. A source that was forgotten stays on record, without rows. */
+export async function holdsSampleRows(directory: Pick<DirectoryStore, 'rowsOf'>): Promise<boolean> {
+  return (await directory.rowsOf(SAMPLE_SOURCE)).size > 0;
+}
+
 /** True while the profile or the directory is the fictional sample's; a registered bot never has either. */
 export function openSampleInForce({
   config,
@@ -67,7 +72,7 @@ export function openSampleInForce({
   const read = async (): Promise<boolean> => {
     if (config.registration) return false;
     if (isSample(await stores.profile.history(MOST_VERSIONS))) return true;
-    return (await stores.directory.sources()).includes(SAMPLE_SOURCE);
+    return holdsSampleRows(stores.directory);
   };
   return live(read, { now, log });
 }

@@ -6,7 +6,7 @@ import { outbox } from '../../store/outages/worker-store.js';
 import type { Stores } from '../../store/stores.js';
 import { integrityProblems } from '../../store/engine/backup.js';
 import type { Config } from '../config.js';
-import { isSample, MOST_VERSIONS } from '../set-up.js';
+import { holdsSampleRows, isSample, MOST_VERSIONS } from '../set-up.js';
 import { doubt, ok, wrong, type Finding } from '../../../core/findings.js';
 
 export interface StoreDeps {
@@ -98,7 +98,7 @@ async function directoryFindings({ config, stores, now }: StoreDeps): Promise<re
   const { offers } = await stores.directory.load();
   const mend = '"offer-desk directory import FILE", or name sources in OFFER_DESK_SOURCES';
   if (offers.size === 0) return [wrong('directory.empty', 'the directory has no offers', mend)];
-  if (config.registration && (await stores.directory.sources()).includes('sample'))
+  if (config.registration && (await holdsSampleRows(stores.directory)))
     return [
       wrong(
         'directory.sample',

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { readConfig } from '../../../bot/app/config.js';
 import { examine, type DoctorDeps } from '../../../bot/app/doctor/doctor.js';
 import { findingLines, isHealthy, type Finding } from '../../../core/findings.js';
-import { loadSample, SAMPLE_ACTOR } from '../../../bot/directory/sample.js';
+import { loadSample, SAMPLE_ACTOR, SAMPLE_SOURCE } from '../../../bot/directory/sample.js';
 import { openLog } from '../../../bot/runtime/log.js';
 import { findRootDir } from '../../../bot/runtime/root-dir.js';
 import { openStores, type Stores } from '../../../bot/store/stores.js';
@@ -359,6 +359,34 @@ describe('the doctor', function () {
     );
     assert.ok(isHealthy(findings));
     assert.equal(findingLines(findings)[0], 'Healthy: nothing is wrong.');
+  });
+
+  const sampleRow = {
+    kind: 'publisher',
+    key: 'publisher:fourthcoffee',
+    publisher: { id: 'fourthcoffee', name: 'Fourth Coffee', aliases: [], links: {}, contacts: [] },
+  } as const;
+  const commitSample = (
+    stores: Stores,
+    upserts: readonly (typeof sampleRow)[],
+    removals: readonly string[],
+  ) => stores.directory.commit({ source: SAMPLE_SOURCE, upserts, removals, actor: 'cli:amy', at: NOW });
+
+  it('names rows of the sample, and is content once they were forgotten', async () => {
+    const held = await examined({
+      stores: async (stores) => void (await commitSample(stores, [sampleRow], [])),
+    });
+    assert.deepEqual(
+      held.filter((one) => one.verdict === 'wrong').map((one) => one.id),
+      ['directory.sample'],
+    );
+    const forgotten = await examined({
+      stores: async (stores) => {
+        await commitSample(stores, [sampleRow], []);
+        await commitSample(stores, [], [sampleRow.key]);
+      },
+    });
+    assert.ok(isHealthy(forgotten), JSON.stringify(forgotten.filter((one) => one.verdict !== 'ok')));
   });
 
   for (const [name, broken] of Object.entries(BROKEN)) {
