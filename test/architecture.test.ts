@@ -18,7 +18,13 @@ const SDK_ROOMS = [
 ];
 /** Folders of `bot/` that may import its edges: the composition, and the command line, which composes what it needs. */
 const COMPOSITION = new Set(['app', 'cli']);
-const PURE_ALLOWED = new Set(['zod', 'minisearch', 'minisearch/SearchableMap', 'libphonenumber-js/max']);
+const PURE_ALLOWED = new Set([
+  'zod',
+  'entities',
+  'minisearch',
+  'minisearch/SearchableMap',
+  'libphonenumber-js/max',
+]);
 
 interface Import {
   readonly from: string;

@@ -8,7 +8,7 @@ import { DeskError } from '../../core/errors.js';
 import { LANGUAGES, type Language } from '../../core/terms.js';
 import { textIn } from '../../locales/text.js';
 import type { HttpKit } from '../runtime/http-kit.js';
-import { pageLanguage } from './pages/html.js';
+import { escapeHtml, pageLanguage } from './pages/html.js';
 
 const PATH = '/go/mail';
 const MAX_LETTER = 8_000;
@@ -81,19 +81,10 @@ function send(req: Request, res: Response, html: string): void {
   res.end(req.method === 'HEAD' ? undefined : html);
 }
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign);
-
 function page(letter: Letter, spoken: Spoken, params: URLSearchParams): string {
   const { language } = spoken;
-  const text = (key: string): string => escape(textIn(language)(`mail-page.${key}`));
-  const mailto = escape(mailtoUrl(letter.to, letter.subject, letter.body) ?? '#');
+  const text = (key: string): string => escapeHtml(textIn(language)(`mail-page.${key}`));
+  const mailto = escapeHtml(mailtoUrl(letter.to, letter.subject, letter.body) ?? '#');
   return `<!doctype html>
 <html lang="${language}">
 <head>
@@ -111,7 +102,7 @@ function page(letter: Letter, spoken: Spoken, params: URLSearchParams): string {
     <p>${text('intro')}</p>
     <p class="ways">
       <a class="first" href="${mailto}">${text('open')}</a>
-      <a href="${escape(outlookUrl(letter))}" rel="noreferrer">${text('outlook')}</a>
+      <a href="${escapeHtml(outlookUrl(letter))}" rel="noreferrer">${text('outlook')}</a>
     </p>
     ${field('to', letter.to, text)}
     ${field('subject', letter.subject, text)}
@@ -127,7 +118,7 @@ function page(letter: Letter, spoken: Spoken, params: URLSearchParams): string {
 function field(name: keyof Letter, value: string, text: (key: string) => string): string {
   return `<section aria-labelledby="${name}-name">
       <h2 id="${name}-name">${text(name)}</h2>
-      <p class="value" id="${name}">${escape(value)}</p>
+      <p class="value" id="${name}">${escapeHtml(value)}</p>
       <button type="button" data-copy="${name}" hidden>${text(`copy-${name}`)}</button>
     </section>`;
 }
@@ -153,8 +144,8 @@ function languageLinks({ language: present, languages }: Spoken, params: URLSear
         lang: language,
       });
       const current = language === present ? ' aria-current="true"' : '';
-      const name = escape(textIn(language)('page.language.name'));
-      return `<a href="${PATH}?${escape(query.toString())}" lang="${language}" hreflang="${language}"${current}>${name}</a>`;
+      const name = escapeHtml(textIn(language)('page.language.name'));
+      return `<a href="${PATH}?${escapeHtml(query.toString())}" lang="${language}" hreflang="${language}"${current}>${name}</a>`;
     })
     .join('');
 }

@@ -1,4 +1,5 @@
 /** Cards of the message extension. A card in a chat shows only what every reader may see; a private view shows what its reader may see. */
+import { decodeHTMLStrict } from 'entities';
 import { type Subject, closedAnswer } from '../../../dialogs/question/closed-answer.js';
 import { freshState } from '../../../dialogs/question/route-state.js';
 import type { DeskServices } from '../../../dialogs/shared/services.js';
@@ -23,24 +24,11 @@ export function subjectOf(text: string, services: DeskServices, asker: Asker): S
   return { ...(offerId && { offerId }), ...(state.issue && { issue: state.issue }) };
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  nbsp: ' ',
-  '#39': "'",
-};
-
 /** The text of a message without its HTML. The result is escaped before it is shown, never shown as HTML. */
 export function wordsOfMessage(content: unknown): string {
   if (typeof content !== 'string') return '';
-  return content
-    .slice(0, 2 * LONGEST_READ)
-    .replace(/<(?:[^<>"']|"[^"]*"|'[^']*')*>/g, ' ')
-    .replace(/&(amp|lt|gt|quot|nbsp|#39);/g, (_entity, name: string) => ENTITIES[name] ?? ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  const withoutTags = content.slice(0, 2 * LONGEST_READ).replace(/<(?:[^<>"']|"[^"]*"|'[^']*')*>/g, ' ');
+  return decodeHTMLStrict(withoutTags).replace(/\s+/g, ' ').trim();
 }
 
 const CARD = 'application/vnd.microsoft.card.adaptive';

@@ -1,19 +1,16 @@
 /** Takes the plain value out of what SharePoint and editors store: rich text, hyperlinks, people, terms. */
+import { decodeHTMLStrict } from 'entities';
 
 const MARKUP =
   /<\/?(?:div|p|br|span|ul|ol|li|a|b|i|u|strong|em|font|h\d|table|tbody|tr|td|script|style)\b[^>]*>/i;
-const ENTITIES: Readonly<Record<string, string>> = {
-  amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', ndash: '–', mdash: '—', hellip: '…',
-  lsquo: '‘', rsquo: '’', ldquo: '“', rdquo: '”', copy: '©', reg: '®', trade: '™', zwnj: '', zwj: '', shy: '',
-}; // prettier-ignore
-
-const ENTITY = /&(#x[\da-f]{1,6}|#\d{1,7}|[a-z]{2,8});/gi;
+const ENTITY = /&(?:#x[\da-f]{1,6}|#\d{1,7}|[a-z][a-z\d]{1,31});/gi;
+const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
 /** Text that is still markup after so many readings is left as it is. */
 const MOST_READINGS = 4;
 
 /** True when the text has tags of rich text, or an entity that is known. `&AA;` is neither, so it stays as it is. */
 export function hasMarkup(text: string): boolean {
-  return MARKUP.test(text) || [...text.matchAll(ENTITY)].some(([, name = '']) => entity(name) !== undefined);
+  return MARKUP.test(text) || [...text.matchAll(ENTITY)].some(([written]) => entity(written) !== undefined);
 }
 
 /**
@@ -31,16 +28,15 @@ function readOnce(text: string): string {
     .replace(/<(script|style)\b[^>]*>[^]*?(?:<\/\1>|$)/gi, ' ')
     .replace(/<\/?(?:div|p|br|li|tr|td|h\d)\b[^>]*>/gi, ' ')
     .replace(new RegExp(MARKUP, 'gi'), '')
-    .replace(ENTITY, (whole, name: string) => entity(name) ?? whole);
+    .replace(ENTITY, (written) => entity(written) ?? written);
 }
 
-function entity(name: string): string | undefined {
-  const known = name.toLowerCase();
-  if (!name.startsWith('#')) return Object.hasOwn(ENTITIES, known) ? ENTITIES[known] : undefined;
-  const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
-  return code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff)
-    ? String.fromCodePoint(code)
-    : undefined;
+/** The text of a written entity; undefined for a name or a number that HTML does not know. */
+function entity(written: string): string | undefined {
+  const known = decodeHTMLStrict(written);
+  const text = known === written ? decodeHTMLStrict(written.toLowerCase()) : known;
+  if (text === written.toLowerCase() || text === '\ufffd') return undefined;
+  return text.replace(INVISIBLE, '').replaceAll('\u00a0', ' ');
 }
 
 /** What a cell is wanted for: an object may hold a text and an address. */

@@ -9,6 +9,8 @@ describe('the markup of a cell', () => {
     ['&amp;lt;b&amp;gt;', ''],
     ['&amp;amp;amp;', '&'],
     ['R&#38;D', 'R&D'],
+    ['Caf&eacute; &NBSP;&frac12;', 'Café  ½'],
+    ['soft&shy;ware', 'software'],
   ];
   for (const [given, expected] of rows) {
     it(`is removed from ${given}`, () => {
