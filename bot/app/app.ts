@@ -26,6 +26,7 @@ import { sdkOptions, serviceHosts } from './registration.js';
 import { realProfiles } from './set-up.js';
 import { startReports } from './reports.js';
 import { startRetention } from './retention.js';
+import { syncNotes } from './sync-notes.js';
 import { startTeamDefaults } from './team-defaults.js';
 import { startTeams } from './teams.js';
 import { startWeb } from './web.js';
@@ -86,7 +87,7 @@ async function assemble(
 /** Registers the routes and starts the workers of every feature; the server's end stops them, the last first. */
 async function startFeatures(context: AppContext): Promise<void> {
   startOutages(context);
-  await startDirectorySync(context);
+  await startDirectorySync(context, syncNotes(context));
   startTeams(context);
   await startWeb(context);
   startHandover(context);

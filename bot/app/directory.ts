@@ -6,6 +6,7 @@ import type { Clock, Log } from '../../core/ports.js';
 import { forgetSource } from '../../core/services/directory/import-rows.js';
 import {
   detailOf,
+  isSameTrouble,
   syncDirectory,
   wasGood,
   type DirectorySource,
@@ -61,16 +62,13 @@ async function dropSample({ stores, now, log }: SeedDeps): Promise<void> {
 }
 
 /** Runs the configured sources on their schedule. @throws DeskError `config.invalid`, `import.mapping` when the file of sources is wrong */
-export async function startDirectorySync({
-  config,
-  stores,
-  now,
-  log,
-  server,
-}: Pick<AppContext, 'config' | 'stores' | 'now' | 'log' | 'server'>): Promise<void> {
+export async function startDirectorySync(
+  { config, stores, now, log, server }: Pick<AppContext, 'config' | 'stores' | 'now' | 'log' | 'server'>,
+  tell: SyncDeps['tell'],
+): Promise<void> {
   const sources = await openSources(config, now);
   if (sources.length === 0) return;
-  const schedule = startSyncSchedule({ stores, sources, now }, log);
+  const schedule = startSyncSchedule({ stores, sources, now, tell }, log);
   server.onClose(() => schedule.stop());
 }
 
@@ -78,6 +76,8 @@ export interface SyncDeps {
   readonly stores: Pick<Stores, 'directory' | 'syncs' | 'leases'>;
   readonly sources: readonly DirectorySource[];
   readonly now: Clock;
+  /** Told of a scheduled run that was stopped, once for each reason. */
+  readonly tell?: (source: string, outcome: SyncOutcome) => Promise<void>;
 }
 
 /** A run renews it every third of this; a process that died frees its source after it. */
@@ -142,8 +142,11 @@ export async function runDue(deps: SyncDeps, log: Log, stop: AbortSignal): Promi
   for (const source of deps.sources) {
     if (stop.aborted) return;
     try {
-      const outcome = await runIfDue(deps, source, stop);
-      if (outcome) report(log, source, outcome);
+      const ran = await runIfDue(deps, source, stop);
+      if (!ran) continue;
+      report(log, source, ran.outcome);
+      const isNews = !wasGood({ outcome: ran.outcome.kind }) && !isSameTrouble(ran.before, ran.outcome);
+      if (isNews) await deps.tell?.(source.name, ran.outcome);
     } catch (error) {
       log.error('directory.sync-broken', { source: source.name, error });
     }
@@ -154,9 +157,10 @@ export async function runDue(deps: SyncDeps, log: Log, stop: AbortSignal): Promi
 function runIfDue({ stores, now }: SyncDeps, source: DirectorySource, stop: AbortSignal) {
   const ports = { directory: stores.directory, states: stores.syncs, pause: () => nextTurn() };
   return stores.leases.withLease(leaseOf(source), LEASE_MS, async (lost) => {
-    if (!isDue(source, await stores.syncs.load(source.name), now())) return undefined;
+    const before = await stores.syncs.load(source.name);
+    if (!isDue(source, before, now())) return undefined;
     const signal = AbortSignal.any([lost, stop]);
-    return syncDirectory(ports, source, { actor: 'schedule', now, signal });
+    return { before, outcome: await syncDirectory(ports, source, { actor: 'schedule', now, signal }) };
   });
 }
 

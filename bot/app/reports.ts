@@ -131,7 +131,10 @@ async function isCorrected(
 }
 
 /** The language a person chose in the chat, as the bot's state keeps it. */
-async function chosenLanguage(stores: Stores, userId: string): Promise<Language | undefined> {
+export async function chosenLanguage(
+  stores: Pick<Stores, 'botState'>,
+  userId: string,
+): Promise<Language | undefined> {
   const key = `msteams/users/${userId}/`;
   const { [key]: state } = (await stores.botState.read([key])) as Record<
     string,

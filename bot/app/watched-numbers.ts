@@ -1,4 +1,5 @@
 /** The numbers of the metrics page that are asked for at each look: queues, hand-overs that wait, the database. */
+import { wasGood } from '../../core/services/directory/sync-source.js';
 import type { Asked } from '../metrics/meters.js';
 import { waitingHandovers } from '../store/handover/waiting-handovers.js';
 import { outbox } from '../store/outages/worker-store.js';
@@ -8,7 +9,7 @@ export type WatchedContext = Pick<AppContext, 'now' | 'stores' | 'directory' | '
 
 /** Every such number, without the product's prefix. */
 export function watchedNumbers(context: WatchedContext): readonly Asked[] {
-  const { directory, services } = context;
+  const { directory, services, stores } = context;
   return [
     ...queueNumbers(context),
     ...handoverNumbers(context),
@@ -17,6 +18,11 @@ export function watchedNumbers(context: WatchedContext): readonly Asked[] {
       name: 'directory_version',
       help: 'The number of the directory answers are given from',
       ask: () => directory.view().directory.version,
+    },
+    {
+      name: 'directory_sources_stopped',
+      help: 'Sources of the directory whose last run failed or was refused',
+      ask: async () => (await stores.syncs.list()).filter((one) => !wasGood(one)).length,
     },
     {
       name: 'set_up_needed',

@@ -61,6 +61,11 @@ function addSources(directory: Command): void {
     .command('sync')
     .description('read the configured sources now')
     .argument('[source]', 'only this one')
+    .option(
+      '--ignore <column...>',
+      'leave these columns of the source out from now on, although they hold addresses, numbers or links',
+    )
+    .option('--unignore <column...>', 'do not leave these columns out any more')
     .option('--dry-run', 'print what would change, change nothing')
     .option('--allow-removals', 'go on although much of the source’s rows or fields would go')
     .option('--verbose', 'list every change')

@@ -37,6 +37,8 @@ export const DIRECTORY_REQUEST = z.discriminatedUnion('command', [
   z.strictObject({
     command: z.literal('sync'),
     source: text.optional(),
+    ignore: z.array(text).optional(),
+    unignore: z.array(text).optional(),
     dryRun: flag,
     allowRemovals: flag,
     verbose: flag,

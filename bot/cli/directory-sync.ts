@@ -10,6 +10,9 @@ export interface DirectorySyncOptions {
   readonly source?: string;
   readonly dryRun?: boolean;
   readonly allowRemovals?: boolean;
+  /** Columns to ignore from now on, or no longer. */
+  readonly ignore?: readonly string[];
+  readonly unignore?: readonly string[];
   readonly verbose?: boolean;
 }
 
@@ -31,14 +34,19 @@ export async function directorySync(
     );
     return EXIT.refused;
   }
+  if (options.source === undefined && (options.ignore ?? options.unignore)) {
+    out.line('Name the source whose column is meant: directory sync SOURCE --ignore COLUMN.');
+    return EXIT.refused;
+  }
   const codes: number[] = [];
   for (const source of wanted) {
-    const { dryRun, allowRemovals } = options;
+    const { dryRun, allowRemovals, ignore, unignore } = options;
     const onProgress = ({ stage, rows }: ImportProgress) => {
       out.progress(`${source.name}: ${stage} ${String(rows)} rows`);
     };
     out.line(`${source.name}:`);
-    const outcome = await runSource(desk, source, { dryRun, allowRemovals, actor, onProgress }, stop);
+    const request = { dryRun, allowRemovals, ignore, unignore, actor, onProgress };
+    const outcome = await runSource(desk, source, request, stop);
     codes.push(tell(outcome, options, out));
   }
   return Math.max(...codes);

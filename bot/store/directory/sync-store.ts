@@ -1,5 +1,5 @@
 /** What became of the last run of each source of the directory, and where the next one goes on. */
-import type { Kysely } from 'kysely';
+import type { Insertable, Kysely, Selectable } from 'kysely';
 import type { SyncState, SyncStates } from '../../../core/services/directory/sync-source.js';
 import type { Schema } from '../engine/schema.js';
 
@@ -28,8 +28,8 @@ export function syncStore(kysely: Kysely<Schema>): SyncStates {
   };
 }
 
-function rowOf(state: SyncState): Schema['directory_syncs'] {
-  const { source, triedAt, succeededAt, outcome, detail, cursor, fingerprint } = state;
+function rowOf(state: SyncState): Insertable<Schema['directory_syncs']> {
+  const { source, triedAt, succeededAt, outcome, detail, cursor, fingerprint, ignored = [] } = state;
   return {
     source,
     tried_at: triedAt,
@@ -38,10 +38,12 @@ function rowOf(state: SyncState): Schema['directory_syncs'] {
     detail,
     cursor: cursor ?? null,
     fingerprint,
+    ignored: JSON.stringify(ignored),
   };
 }
 
-function stateOf(row: Schema['directory_syncs']): SyncState {
+function stateOf(row: Selectable<Schema['directory_syncs']>): SyncState {
+  const ignored = JSON.parse(row.ignored) as readonly string[];
   return {
     source: row.source,
     triedAt: row.tried_at,
@@ -50,5 +52,6 @@ function stateOf(row: Schema['directory_syncs']): SyncState {
     detail: row.detail,
     ...(row.cursor === null ? {} : { cursor: row.cursor }),
     fingerprint: row.fingerprint,
+    ...(ignored.length > 0 && { ignored }),
   };
 }

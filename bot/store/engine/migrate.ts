@@ -14,6 +14,7 @@ import * as teamDefaults from './migrations/0009-team-defaults.js';
 import * as lateTurns from './migrations/0010-late-turns.js';
 import * as clientIds from './migrations/0011-client-ids.js';
 import * as sourceHealth from './migrations/0012-source-health.js';
+import * as ignoredColumns from './migrations/0013-ignored-columns.js';
 import type { Schema } from './schema.js';
 
 /** Every migration ever released, by the name it is recorded under. Listed here so that a bundle carries them. */
@@ -30,6 +31,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-late-turns': lateTurns,
   '0011-client-ids': clientIds,
   '0012-source-health': sourceHealth,
+  '0013-ignored-columns': ignoredColumns,
 };
 
 const TABLE = 'schema_migrations';

@@ -78,6 +78,8 @@ export interface Schema {
     detail: string;
     cursor: string | null;
     fingerprint: string;
+    /** Names of columns, as a JSON list. */
+    ignored: Generated<string>;
   };
   /** `offer_id` is the owner's key, `contact_kind` the way that leads to it, `mark` what it said. */
   contact_reports: {

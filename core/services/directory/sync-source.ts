@@ -40,6 +40,8 @@ export interface SyncState {
   readonly detail: string;
   readonly cursor?: string;
   readonly fingerprint: string;
+  /** Columns that an operator ignores by name, in every run. */
+  readonly ignored?: readonly string[];
 }
 
 export interface SyncStates {
@@ -61,6 +63,10 @@ export interface SyncPorts extends ImportPorts {
 export interface SyncRequest {
   readonly dryRun?: boolean;
   readonly allowRemovals?: boolean;
+  /** Columns to ignore by name, now and in later runs. */
+  readonly ignore?: readonly string[];
+  /** Columns that are not to be ignored any more. */
+  readonly unignore?: readonly string[];
   readonly actor: string;
   readonly now: () => number;
   readonly signal: AbortSignal;
@@ -78,9 +84,18 @@ export async function syncDirectory(
 ): Promise<SyncOutcome> {
   const before = await ports.states.load(source.name);
   const cursor = before?.fingerprint === source.fingerprint ? before.cursor : undefined;
-  const tried = await attempt(ports, source, cursor, request);
-  if (!request.dryRun) await ports.states.save(stateAfter(tried, source, before, cursor, request.now()));
+  const ignored = ignoredAfter(before?.ignored ?? [], request);
+  const tried = await attempt(ports, source, cursor, { ...request, ignore: ignored });
+  if (request.dryRun) return tried.outcome;
+  await ports.states.save({ ...stateAfter(tried, source, before, cursor, request.now()), ignored });
   return tried.outcome;
+}
+
+function ignoredAfter(
+  before: readonly string[],
+  { ignore = [], unignore = [] }: SyncRequest,
+): readonly string[] {
+  return [...new Set([...before, ...ignore])].filter((column) => !unignore.includes(column));
 }
 
 interface Tried {
@@ -110,13 +125,14 @@ async function attempt(
 
 function take(ports: SyncPorts, source: DirectorySource, reading: SourceReading, request: SyncRequest) {
   const { mode, rows, mapping } = reading;
-  const { dryRun, allowRemovals, actor, onProgress, now } = request;
+  const { dryRun, allowRemovals, ignore, actor, onProgress, now } = request;
   const own = { source: source.name, mode, rows, actor, now: now() };
   return importRows(ports, {
     ...own,
     ...(mapping ? { mapping } : {}),
     dryRun,
     allowRemovals,
+    ignore,
     skipBadRows: true,
     maxBadShare: mode === 'full' ? MAX_BAD_SHARE : 1,
     guardFields: true,
@@ -158,17 +174,46 @@ export function detailOf(outcome: SyncOutcome): string {
     case 'failed':
       return `${outcome.code}: ${outcome.message}. ${outcome.remedy}`;
     case 'refused':
-      return `${REFUSED[outcome.report.outcome.kind === 'refused' ? outcome.report.outcome.why : 'no-rows']} ${countsOf(outcome.report)}`;
+      return `${reasonOf(outcome.report)} ${countsOf(outcome.report)}`;
     case 'done':
       return countsOf(outcome.report);
   }
+}
+
+/** Columns that hold addresses and that nobody reads, when the run was refused for them. */
+export function unreadColumns(outcome: SyncOutcome): readonly string[] {
+  if (outcome.kind !== 'refused' || outcome.report.outcome.kind !== 'refused') return [];
+  const { outcome: refusal, unreadContacts } = outcome.report;
+  return refusal.why === 'unread-contacts' ? unreadContacts.map(({ column }) => column) : [];
+}
+
+/** The command that makes a source ignore columns by name. */
+export function ignoreCommand(source: string, columns: readonly string[]): string {
+  const options = columns.map((column) => ` --ignore "${column.replaceAll('"', '\\"')}"`);
+  return `offer-desk directory sync ${source}${options.join('')}`;
+}
+
+/** True when both runs were stopped for the same reason: a person who was told once is not told again. */
+export function isSameTrouble(before: SyncState | undefined, outcome: SyncOutcome): boolean {
+  if (before?.outcome !== outcome.kind) return false;
+  return outcome.kind === 'refused' ? before.detail.startsWith(reasonOf(outcome.report)) : true;
+}
+
+function reasonOf({ source, outcome, unreadContacts }: ImportSummary): string {
+  const why = outcome.kind === 'refused' ? outcome.why : 'no-rows';
+  if (why !== 'unread-contacts') return REFUSED[why];
+  const columns = unreadContacts.map(({ column }) => column);
+  const named = columns.map((column) => `"${column}"`).join(', ');
+  return (
+    `refused, nobody reads ${named}, and addresses, numbers or links are in it; ignore it with ` +
+    `'${ignoreCommand(source, columns)}', or map it in the mapping of the source;`
+  );
 }
 
 const REFUSED = {
   'no-rows': 'refused, it gives no usable row;',
   'bad-rows': 'refused, too many rows cannot be read (has it changed its form?);',
   'too-many-removals': 'refused, more than a fifth of its rows would go;',
-  'unread-contacts': 'refused, a column that nobody reads holds addresses (map it, or ignore it by name);',
   'owned-elsewhere': 'refused, its offers belong to another source;',
   'fields-lost': 'refused, a field would go from many rows (a column renamed?);',
 } as const;
