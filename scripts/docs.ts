@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { RouteFacts } from '../core/policy/decision.js';
 import { decide } from '../core/policy/decide.js';
 import { ISSUES, type Asker, type Issue } from '../core/terms.js';
+import { commandTables } from './commands.js';
 import { envExample, settingsTables } from './settings.js';
 
 const root = path.dirname(import.meta.dirname);
@@ -21,10 +22,14 @@ const USUAL: Omit<RouteFacts, 'asker' | 'issue'> = {
 };
 
 /** Each generated table by the name in its markers. */
-const TABLES: Readonly<Record<string, () => string>> = { matrix, settings: settingsTables };
+const TABLES: Readonly<Record<string, () => string>> = {
+  matrix,
+  settings: settingsTables,
+  commands: commandTables,
+};
 
 /** The documents that have such a table. */
-export const WITH_TABLES = ['docs/domain.md', 'docs/configuration.md'];
+export const WITH_TABLES = ['docs/domain.md', 'docs/configuration.md', 'docs/commands.md'];
 
 /** The document with every generated table made anew from the code. */
 export function withTables(document: string): string {

@@ -24,6 +24,8 @@ const root = findRootDir();
 /** What a usage writes where a number or a known word belongs. */
 const PLACEHOLDERS: Readonly<Record<string, string>> = {
   N: '5',
+  CHANGES: '5',
+  CONTACTS: '5',
   FORMAT: 'statuspage',
   SEVERITY: 'major',
   REASON: 'left',
@@ -45,7 +47,9 @@ async function refusalOf(argv: readonly string[]): Promise<CommanderError | unde
   }
   try {
     await program.parseAsync(
-      argv.map((word) => PLACEHOLDERS[word] ?? word),
+      argv.map((word) =>
+        word === 'FORMAT' && argv[0] === 'directory' ? 'csv' : (PLACEHOLDERS[word] ?? word),
+      ),
       { from: 'user' },
     );
     return undefined;

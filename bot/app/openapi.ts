@@ -33,7 +33,7 @@ export const DESCRIBED: readonly ApiRoute[] = [
 /** Pages and files for browsers, which are no interface for programs. */
 export const LEFT_OUT: readonly RegExp[] = [
   /^\/$/,
-  /^\/assets\//,
+  /^\/(assets|webchat)\//,
   /^\/favicon\.ico$/,
   /^\/widget(\.js|\/frame|\/worker\.js)$/,
   /^\/demo$/,
@@ -69,7 +69,7 @@ interface Installation {
 }
 
 /** The document of an installation. */
-export function openApiDocument({ version, publicUrl, registered }: Installation): Json {
+function openApiDocument({ version, publicUrl, registered }: Installation): Json {
   const paths: Record<string, Json> = {};
   for (const route of DESCRIBED.filter((one) => registered.has(`${one.method} ${one.path}`))) {
     const address = route.path.replace(/:(\w+)/g, '{$1}');

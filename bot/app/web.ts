@@ -82,7 +82,7 @@ async function registerPagesAndWidget({
   rootDir,
   log,
 }: WebContext): Promise<void> {
-  const { defaultLanguage, registration, directLine } = config;
+  const { defaultLanguage, registration, directLine, publicUrl } = config;
   const mailSigner = hmacSigner(await stores.secrets.getOrCreate('mail-links'));
   const languages = () => languagesOf(services.profile());
   registerGoMail(server, { signer: mailSigner, defaultLanguage, languages });
@@ -90,6 +90,7 @@ async function registerPagesAndWidget({
     log,
     rootDir,
     defaultLanguage,
+    publicUrl,
     isSample: services.isSample,
     brand: services.profile,
     chooseAudience: !registration && !directLine,
@@ -101,6 +102,7 @@ async function registerPagesAndWidget({
     settings: config.widget,
     brand: services.profile,
     defaultLanguage,
+    publicUrl,
     local: !registration,
     directLine: directLine?.url,
   });

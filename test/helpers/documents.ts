@@ -32,7 +32,7 @@ export function blocksOf(document: string): readonly Block[] {
 }
 
 /** A document without its fenced blocks. */
-export const proseOf = (document: string): string => document.replace(FENCE, '');
+const proseOf = (document: string): string => document.replace(FENCE, '');
 
 /** The code spans in the prose of a document. */
 export function spansOf(document: string): readonly string[] {

@@ -5,6 +5,8 @@ interface PagePolicy {
   readonly nonce: string;
   /** The Host header of the request, for the WebSocket; older browsers do not count it as 'self'. */
   readonly host: string;
+  /** The origin at which browsers see the server, where a proxy sends another Host. */
+  readonly publicUrl?: string;
   /** Exact origins of pages that may put this one into a frame. */
   readonly frameAncestors: readonly string[];
   /** Other origins the page's scripts may talk to: a Direct Line that is not this server. */
@@ -23,7 +25,10 @@ const HOST = /^[\w.[\]:-]+$/;
 
 /** The header's value. */
 export function contentSecurityPolicy(policy: PagePolicy): string {
-  const sockets = HOST.test(policy.host) ? [`ws://${policy.host}`, `wss://${policy.host}`] : [];
+  const sockets = [
+    ...(HOST.test(policy.host) ? [`ws://${policy.host}`, `wss://${policy.host}`] : []),
+    ...(policy.publicUrl === undefined ? [] : [policy.publicUrl.replace(/^http/, 'ws')]),
+  ];
   const directives: Record<string, readonly string[]> = {
     'default-src': ["'none'"],
     'script-src': ["'self'"],

@@ -24,6 +24,8 @@ interface PageDeps {
   /** The project's folder, with `widget/` and `vendor/` in it. */
   readonly rootDir: string;
   readonly defaultLanguage: Language;
+  /** The origin at which browsers see this server. */
+  readonly publicUrl?: string;
   /** How the partner looks, and its languages; absent: the product's own looks. */
   readonly brand?: () => Brand;
   /** No authentication is configured: the visitor may try both sides. */
@@ -105,6 +107,7 @@ function sendPage(req: Request, res: Response, deps: PageDeps, webChat: string |
     'Content-Security-Policy': contentSecurityPolicy({
       nonce,
       host: req.headers.host ?? '',
+      publicUrl: deps.publicUrl,
       frameAncestors: [],
       connect: directLine === undefined ? [] : originsOf(directLine),
       images: logoSources(brand),

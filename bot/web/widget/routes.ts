@@ -27,6 +27,8 @@ interface WidgetDeps {
   /** How the partner looks, and its languages. */
   readonly brand: () => Brand;
   readonly defaultLanguage: Language;
+  /** The origin at which browsers see this server. */
+  readonly publicUrl?: string;
   /** Local mode: this server's own pages may embed the chat, and there is a page to try it on. */
   readonly local: boolean;
   /** Absolute address of Direct Line when it is not the embedded one. */
@@ -115,6 +117,7 @@ function sendFrame(req: Request, res: Response, deps: WidgetDeps, worker: Worker
     'Content-Security-Policy': contentSecurityPolicy({
       nonce,
       host: req.headers.host ?? '',
+      publicUrl: deps.publicUrl,
       frameAncestors: [...(deps.local ? ["'self'"] : []), ...settings.origins],
       connect: directLine === undefined ? [] : originsOf(directLine),
       images: logoSources(brand),

@@ -8,6 +8,7 @@ import { DESCRIBED, LEFT_OUT, registeredRoutes } from '../../../bot/app/openapi.
 import { OwnNotice } from '../../../bot/outages/api.js';
 import { parseOutage } from '../../../bot/outages/parsers/registry.js';
 import { startDesk, type Desk } from '../../helpers/desk.js';
+import { DOCUMENTS, readDocument, spansOf } from '../../helpers/documents.js';
 
 const METRICS = '0123456789abcdef';
 
@@ -64,6 +65,23 @@ describe('/openapi.json', function () {
     assert.deepEqual(gone, []);
     const both = DESCRIBED.filter((one) => LEFT_OUT.some((pattern) => pattern.test(one.path)));
     assert.deepEqual(both, []);
+  });
+
+  it('has every address that the documents name', () => {
+    const addresses = new Set([...routes].map((route) => route.split(' ')[1]?.replace(/:\w+/g, '*') ?? ''));
+    const named = DOCUMENTS.flatMap((file) => spansOf(readDocument(file))).flatMap(
+      (span) =>
+        /^(?:(?:GET|POST|OPTIONS) )?(\/(?:api|v3|healthz|readyz|metrics|openapi\.json|widget|go|demo)[\w./{}-]*)/.exec(
+          span,
+        )?.[1] ?? [],
+    );
+    assert.ok(named.length > 20);
+    const unknown = named
+      .map((address) => address.replace(/\{\w+\}/g, '*').replace(/\/$/, ''))
+      .filter(
+        (address) => ![...addresses].some((known) => known === address || known.startsWith(`${address}/`)),
+      );
+    assert.deepEqual([...new Set(unknown)], []);
   });
 
   it('says the public address, and only the routes of this installation', async () => {

@@ -55,6 +55,15 @@ describe('behind a proxy', function () {
     assert.match(String(opened.body.streamUrl), /^wss:\/\/desk\.contoso\.com\/v3\/directline\//);
   });
 
+  it('the pages may open a socket at the public address', async () => {
+    for (const path of ['/', '/widget/frame?partner=partner']) {
+      const answer = await fetch(`${desk.url}${path}`);
+      assert.equal(answer.status, 200, path);
+      const policy = answer.headers.get('content-security-policy') ?? '';
+      assert.match(/connect-src [^;]*/.exec(policy)?.[0] ?? '', / wss:\/\/desk\.contoso\.com( |$)/, path);
+    }
+  });
+
   it('a page of another address is refused, and the remedy names the setting', async () => {
     const refused = await post('/api/token', 'https://evil.example');
     assert.equal(refused.status, 403);
