@@ -43,10 +43,19 @@ export function carriesWhiteText(hex: string): boolean {
   return contrast(hex, WHITE) >= LEVEL_AA;
 }
 
+/** The contrast of white text on the colour, as `3.2`; never rounded up to one that it does not reach. */
+export function contrastWithWhite(hex: string): string {
+  return (Math.floor(contrast(hex, WHITE) * 10) / 10).toFixed(1);
+}
+
+/** The colour, or the nearest darker shade of it that white text can be read on. */
+export function shadeForWhiteText(hex: string): string {
+  return darkened(hex, LEVEL_AA);
+}
+
 /** What to say of a colour that white text cannot be read on: the contrast it has and needs, and the nearest shade that will do. */
 export function contrastProblem(hex: string): string {
-  const has = (Math.floor(contrast(hex, WHITE) * 10) / 10).toFixed(1);
-  return `white text on ${hex} has a contrast of ${has}:1, and WCAG AA asks for ${LEVEL_AA}:1; ${darkened(hex, LEVEL_AA)} is a shade that is dark enough`;
+  return `white text on ${hex} has a contrast of ${contrastWithWhite(hex)}:1, and WCAG AA asks for ${LEVEL_AA}:1; ${shadeForWhiteText(hex)} is a shade that is dark enough`;
 }
 
 function darkened(hex: string, wanted: number): string {

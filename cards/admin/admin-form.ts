@@ -19,6 +19,8 @@ export interface FormField {
   readonly value: string;
   /** Choices instead of free text. */
   readonly choices?: readonly Choice[];
+  /** Any number of the choices; their values stand in the field, comma separated. */
+  readonly many?: boolean;
   readonly style?: 'email' | 'tel' | 'url';
   readonly placeholder?: string;
   readonly required?: boolean;
@@ -47,6 +49,12 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   phone: '+1 425 555 0100',
   url: 'https://support.contoso.com',
   hours: 'Europe/Berlin; Mo-Fr 09:00-17:00; off 12-25',
+  providerName: 'Fabrikam Distribution',
+  tenantIds: '11111111-2222-4333-8444-555555555555',
+  logo: 'https://www.contoso.com/logo.png',
+  colour: '#0f5c8c',
+  country: 'US',
+  customerRegions: 'West Europe, East US',
 };
 const ALWAYS_OPEN = 'UTC; 24/7';
 
@@ -119,7 +127,8 @@ export function inputOf(field: FormField): Element {
     ...(rule ? { errorMessage: rule } : {}),
   };
   if (field.choices) {
-    return { type: 'Input.ChoiceSet', ...common, choices: field.choices, style: 'compact', ...checked };
+    const style = field.many ? { style: 'expanded', isMultiSelect: true } : { style: 'compact' };
+    return { type: 'Input.ChoiceSet', ...common, choices: field.choices, ...style, ...checked };
   }
   return {
     type: 'Input.Text',
@@ -133,10 +142,7 @@ export function inputOf(field: FormField): Element {
 }
 
 function fieldElements(field: FormField, ctx: RenderContext): readonly Element[] {
-  const wrong =
-    field.wrong && field.rule
-      ? [textBlock(field.rule, { weight: 'bolder', size: 'small', spacing: 'none' })]
-      : [];
+  const wrong = field.wrong && field.rule ? [ruleLine(field.rule)] : [];
   if (field.theirs === undefined) return [inputOf(field), ...wrong];
   const now = exactLine(
     ctx.text('admin.conflict.now', { field: field.label }),
@@ -150,6 +156,12 @@ function fieldElements(field: FormField, ctx: RenderContext): readonly Element[]
   ];
 }
 
+/** Shown letter for letter: the address of an example becomes no link. */
+function ruleLine(text: string): Element {
+  const run = { type: 'TextRun', text, weight: 'bolder', size: 'small' };
+  return { type: 'RichTextBlock', spacing: 'none', inlines: [run] };
+}
+
 function fieldText(field: FormField, ctx: RenderContext): string {
   const value = shownValue(field, field.value, ctx);
   const line = ctx.text('admin.pair', { label: field.label, value });
@@ -161,7 +173,8 @@ function fieldText(field: FormField, ctx: RenderContext): string {
   return [line, wrong, theirs].filter((one) => one !== undefined).join('\n');
 }
 
-function shownValue({ choices }: FormField, value: string, ctx: RenderContext): string {
-  const shown = choices?.find((one) => one.value === value)?.title ?? value;
+function shownValue({ choices, many }: FormField, value: string, ctx: RenderContext): string {
+  const titleOf = (one: string) => choices?.find((choice) => choice.value === one)?.title ?? one;
+  const shown = many ? value.split(',').map(titleOf).join(', ') : titleOf(value);
   return shown === '' ? ctx.text('admin.nothing') : plainText(shown, LIMITS.url);
 }

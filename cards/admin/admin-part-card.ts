@@ -1,4 +1,4 @@
-/** One part of the partner profile in a form: tier 1 and what customers may see, a desk with its hours, or one override. */
+/** One part of the partner profile in a form: the company, its looks, how customers buy, the policy, a desk, or one override. */
 import {
   partFields,
   partMark,
@@ -7,11 +7,13 @@ import {
   type ProfilePart,
 } from '../../core/directory/profile-parts.js';
 import type { PartnerProfile } from '../../core/directory/profile.js';
+import { carriesWhiteText, contrastWithWhite, hexColour, shadeForWhiteText } from '../../core/colour.js';
+import { CSP_MODELS, LANGUAGES, PURCHASE_CHANNELS, RESELLER_DUTIES } from '../../core/terms.js';
 import { clickAction } from '../kit/buttons.js';
 import { type Said, say } from '../kit/sentence.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
 import { type Choice, type FormField, guidance, plainAction, renderForm } from './admin-form.js';
-import type { OwnerName } from './admin-words.js';
+import { valueName, type OwnerName } from './admin-words.js';
 
 export interface PartFormData {
   /** As it stands now. */
@@ -58,6 +60,8 @@ function titleSaid({ part, owner }: PartFormData, ctx: RenderContext): Said {
       return say(ctx, `admin.desk.${part.desk}`);
     case 'override':
       return say(ctx, 'admin.part.override', { name: owner(part.id) });
+    default:
+      return say(ctx, `admin.part.${part.kind}`);
   }
 }
 
@@ -75,27 +79,49 @@ function fieldOf(field: string, present: PartFields, data: PartFormData, ctx: Re
   return {
     id: field,
     label: ctx.text(`admin.field.${field}`),
-    value: choices && value === '' ? AS_PROFILE : value,
-    ...(choices ? { choices } : guidance(field, ctx)),
+    value: choices && !MANY.has(field) && value === '' ? AS_PROFILE : value,
+    ...(choices ? { choices, many: MANY.has(field) } : ruleOf(field, value, ctx)),
     ...(style === undefined ? {} : { style }),
-    required: part.kind === 'desk' && field === 'name',
+    required: field === 'name',
     wrong: problem?.kind === 'bad' && problem.fields.includes(field),
     ...(problem?.kind === 'conflict' && value !== now
-      ? { theirs: choices && now === '' ? AS_PROFILE : now }
+      ? { theirs: choices && !MANY.has(field) && now === '' ? AS_PROFILE : now }
       : {}),
   };
+}
+
+/** What the field must be; of a colour that white text cannot be read on, the contrast and a shade that is dark enough. */
+function ruleOf(field: string, value: string, ctx: RenderContext): ReturnType<typeof guidance> {
+  const general = guidance(field, ctx);
+  const colour = field === 'colour' ? hexColour(value.trim()) : undefined;
+  if (colour === undefined || carriesWhiteText(colour)) return general;
+  const values = { colour, contrast: contrastWithWhite(colour), shade: shadeForWhiteText(colour) };
+  return { ...general, rule: ctx.text('admin.rule.colour.contrast', values) };
 }
 
 /** A choice needs a value; it is read back as an empty one. */
 export const AS_PROFILE = 'as-profile';
 
+/** Fields with any number of choices. */
+const MANY: ReadonlySet<string> = new Set(['resellerKeeps', 'languages']);
+/** Fields that may be left unsaid. */
+const OPTIONAL: ReadonlySet<string> = new Set(['usualChannel', 'helpsWithDirectPurchases']);
+const VALUES: Readonly<Record<string, readonly string[]>> = {
+  tier1: ['partner', 'publisher'],
+  ...Object.fromEntries(SEE_FIELDS.map((field) => [field, ['true', 'false']])),
+  model: CSP_MODELS,
+  resellerKeeps: RESELLER_DUTIES,
+  languages: LANGUAGES,
+  usualChannel: PURCHASE_CHANNELS,
+  helpsWithDirectPurchases: ['true', 'false'],
+};
+
 /** What a field may be, where it is not free text. */
 function choicesOf(field: string, part: ProfilePart, ctx: RenderContext): readonly Choice[] | undefined {
-  const see = (SEE_FIELDS as readonly string[]).includes(field);
-  if (part.kind === 'desk' || (!see && field !== 'tier1')) return undefined;
-  const values = see ? ['true', 'false'] : ['partner', 'publisher'];
-  const own = values.map((value) => ({ value, title: ctx.text(`admin.value.${field}.${value}`) }));
-  return part.kind === 'policy'
-    ? own
-    : [{ value: AS_PROFILE, title: ctx.text('admin.value.as-profile') }, ...own];
+  const values = VALUES[field];
+  if (!values) return undefined;
+  const own = values.map((value) => ({ value, title: valueName(field, value, ctx) }));
+  if (part.kind === 'override')
+    return [{ value: AS_PROFILE, title: ctx.text('admin.value.as-profile') }, ...own];
+  return OPTIONAL.has(field) ? [{ value: AS_PROFILE, title: ctx.text('admin.value.unset') }, ...own] : own;
 }

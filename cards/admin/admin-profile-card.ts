@@ -6,6 +6,7 @@ import {
   SEE_FIELDS,
   type DeskName,
 } from '../../core/directory/profile-parts.js';
+import { PLAIN_PARTS, plainFields } from '../../core/directory/profile-plain-parts.js';
 import type { CustomerMaySee, PartnerProfile } from '../../core/directory/profile.js';
 import { type ChoiceRow, clickAction, rowText } from '../kit/buttons.js';
 import { heading, type Element, textBlock } from '../kit/elements.js';
@@ -13,7 +14,7 @@ import { renderCard } from '../kit/render.js';
 import { oneLine, paragraphs, type Said, say } from '../kit/sentence.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
 import { exactRow, inputOf, plainAction, unfolding } from './admin-form.js';
-import { named, type OwnerName } from './admin-words.js';
+import { named, valueName, type OwnerName } from './admin-words.js';
 
 export interface AdminProfileData {
   readonly profile: PartnerProfile;
@@ -31,7 +32,7 @@ export function adminProfileCard(
 ): RenderedCard {
   const title = say(ctx, 'admin.profile.title', { name: profile.name });
   const body = note ?? say(ctx, 'admin.profile.body');
-  const rows = [policyRow(profile, ctx), ...deskRows(profile, ctx)];
+  const rows = [...plainRows(profile, ctx), policyRow(profile, ctx), ...deskRows(profile, ctx)];
   const ids = overriddenIds(profile);
   const overrides = ids.slice(0, MOST_OVERRIDES).map((id) => overrideRow(id, profile, owner, ctx));
   const overridesTitle = say(
@@ -60,6 +61,24 @@ export function adminProfileCard(
       ].join('\n'),
     ]),
   };
+}
+
+/** Company, looks and sales: every value that is set. */
+function plainRows(profile: PartnerProfile, ctx: RenderContext): readonly ChoiceRow[] {
+  return PLAIN_PARTS.map((kind) => {
+    const values = Object.entries(plainFields(profile, kind)).filter(([, value]) => value !== '');
+    const shown = values.map(([field, value]) =>
+      value
+        .split(',')
+        .map((one) => valueName(field, one.trim(), ctx))
+        .join(', '),
+    );
+    return {
+      action: { verb: 'upkeep-part', part: { kind } },
+      label: ctx.text(`admin.part.${kind}`),
+      detail: shown.length > 0 ? shown.join(' · ') : ctx.text('admin.value.unset'),
+    };
+  });
 }
 
 function policyRow({ tier1, customerMaySee }: PartnerProfile, ctx: RenderContext): ChoiceRow {

@@ -1,6 +1,7 @@
 /** How a change to the directory or the profile is told: which field, from what to what, by whom, from which source. */
 import { ADMIN_SOURCE } from '../../core/directory/correction.js';
 import type { FieldChange } from '../../core/directory/diff.js';
+import { logoLabel } from '../../core/directory/logo.js';
 import type { ContactKind } from '../../core/terms.js';
 import { hasText } from '../../locales/text.js';
 import { plainText } from '../kit/safe-text.js';
@@ -59,6 +60,7 @@ function fieldName(path: string, owner: OwnerName, ctx: RenderContext): string {
     ctx.text('admin.field.of', { name, field: leafName(leaf, ctx) });
   if (first === 'contacts') return inside(ctx.text(`admin.kind.${second}`), rest.join('.'));
   if (first === 'desks') return inside(ctx.text(`admin.desk.${second}`), rest.join('.'));
+  if (path === 'provider.name') return leafName('providerName', ctx);
   if (first === 'provider') return inside(ctx.text('admin.desk.provider'), rest.at(-1) ?? second);
   if (first === 'customerMaySee') return leafName(second, ctx);
   const [, id, leaf] = /^overrides\.(.+)\.(tier1|supportEmail|supportPhone|documentation)$/.exec(path) ?? [];
@@ -71,10 +73,26 @@ function leafName(leaf: string, ctx: RenderContext): string {
   return hasText(key) ? ctx.text(key) : leaf;
 }
 
+/** Lists of values that have names. */
+const LISTS: ReadonlySet<string> = new Set(['languages', 'resellerKeeps']);
+
+/** What a value of a field is called; the value itself where it has no name. */
+export function valueName(field: string, value: string, ctx: RenderContext): string {
+  const own =
+    field === 'languages' ? 'language' : field === 'usualChannel' ? 'channel.staff' : `admin.value.${field}`;
+  const key = `${own}.${value}`;
+  return hasText(key) ? ctx.text(key) : value;
+}
+
 function valueText(path: string, value: string | undefined, ctx: RenderContext): string {
   if (value === undefined || value === '') return ctx.text('admin.nothing');
   const leaf = path.split('.').at(-1) ?? '';
   if (leaf === 'verifiedOn' || leaf === 'deadSince') return longDate(value, ctx.language) ?? value;
-  const key = `admin.value.${leaf}.${value}`;
-  return hasText(key) ? ctx.text(key) : value;
+  if (leaf === 'logo') return logoLabel(value);
+  if (LISTS.has(leaf))
+    return value
+      .split('; ')
+      .map((one) => valueName(leaf, one, ctx))
+      .join(', ');
+  return valueName(leaf, value, ctx);
 }

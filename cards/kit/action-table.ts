@@ -1,6 +1,7 @@
 /** Every button of the product: what it carries, which part of the conversation answers it, and how its card behaves. */
 import { z } from 'zod';
 import { DESK_NAMES } from '../../core/directory/profile-parts.js';
+import { PLAIN_PARTS } from '../../core/directory/profile-plain-parts.js';
 import { SEVERITIES } from '../../core/incident/types.js';
 import { WAYS } from '../../core/policy/decision.js';
 import {
@@ -59,6 +60,7 @@ const reportable = z.strictObject({ key: ownerKey, way: z.enum(WAYS), seen: mark
 
 const profilePart = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('policy') }),
+  z.strictObject({ kind: z.enum(PLAIN_PARTS) }),
   z.strictObject({ kind: z.literal('desk'), desk: z.enum(DESK_NAMES) }),
   z.strictObject({ kind: z.literal('override'), id }),
 ]);

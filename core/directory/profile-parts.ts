@@ -2,7 +2,16 @@
 import { hash53 } from './correction.js';
 import { parseHours } from './hours.js';
 import { parseProfile } from './parse-profile.js';
+import {
+  fieldOfPath,
+  plainFields,
+  withPlainFields,
+  type PartFields,
+  type PlainPart,
+} from './profile-plain-parts.js';
 import type { CustomerMaySee, Desk, OfferOverride, PartnerProfile } from './profile.js';
+
+export type { PartFields } from './profile-plain-parts.js';
 
 export const DESK_NAMES = ['billing', 'technical', 'provider'] as const;
 export type DeskName = (typeof DESK_NAMES)[number];
@@ -10,12 +19,10 @@ export type DeskName = (typeof DESK_NAMES)[number];
 export type ProfilePart =
   /** Who answers first, and what customers may see. */
   | { readonly kind: 'policy' }
+  | { readonly kind: PlainPart }
   | { readonly kind: 'desk'; readonly desk: DeskName }
   /** What is different for one offer, or for all of one publisher, by its id. */
   | { readonly kind: 'override'; readonly id: string };
-
-/** Field name → value as text; empty says nothing. */
-export type PartFields = Readonly<Record<string, string>>;
 
 const DESK_FIELDS = ['name', 'email', 'phone', 'url', 'upn', 'hours'] as const;
 export const SEE_FIELDS = ['supportEmail', 'supportPhone', 'documentation'] as const;
@@ -33,6 +40,8 @@ export function partFields(profile: PartnerProfile, part: ProfilePart): PartFiel
       const own = Object.hasOwn(profile.overrides, part.id) ? profile.overrides[part.id] : undefined;
       return { tier1: own?.tier1 ?? '', ...seeFields(own?.customerMaySee ?? {}) };
     }
+    default:
+      return plainFields(profile, part.kind);
   }
 }
 
@@ -58,7 +67,7 @@ export function withPart(profile: PartnerProfile, part: ProfilePart, given: Part
   const { hours = '' } = fields;
   const badHours = hours !== '' && hours !== present.hours && !parseHours(hours) ? ['hours'] : [];
   const parsed = parseProfile(candidate(profile, part, fields), { anyHours: true });
-  const bad = parsed.ok ? [] : parsed.problems.map(({ field }) => field.split('.').at(-1) ?? '');
+  const bad = parsed.ok ? [] : parsed.problems.map(({ field }) => fieldOfPath(field));
   const wrong = [...new Set([...bad, ...badHours])];
   return parsed.ok && wrong.length === 0
     ? { kind: 'profile', profile: parsed.profile }
@@ -79,6 +88,8 @@ function candidate(profile: PartnerProfile, part: ProfilePart, fields: PartField
       const own = overrideOf(fields);
       return { ...profile, overrides: Object.fromEntries(own ? [...others, [part.id, own]] : others) };
     }
+    default:
+      return withPlainFields(profile, part.kind, fields);
   }
 }
 

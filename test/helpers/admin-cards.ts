@@ -124,6 +124,29 @@ export function adminViews(text?: string): Readonly<Record<string, View>> {
         },
         ctx,
       ),
+    'upkeep-part-company': (ctx) => adminPartCard({ profile, part: { kind: 'company' }, owner }, ctx),
+    'upkeep-part-looks': (ctx) =>
+      adminPartCard(
+        {
+          profile,
+          part: { kind: 'looks' },
+          owner,
+          typed: { languages: 'en', logo: text ?? 'logo.png', colour: '#ffcc00' },
+          problem: { kind: 'bad', fields: ['logo', 'colour'] },
+        },
+        ctx,
+      ),
+    'upkeep-part-sales': (ctx) =>
+      adminPartCard(
+        {
+          profile,
+          part: { kind: 'sales' },
+          owner,
+          typed: { usualChannel: 'partner', country: text ?? 'TW' },
+          problem: { kind: 'conflict', by: text ?? 'Ben' },
+        },
+        ctx,
+      ),
     'upkeep-part-conflict': (ctx) =>
       adminPartCard(
         {

@@ -316,6 +316,57 @@ describe('administration in the chat', function () {
     assert.equal((await desk.app.stores.profile.load())?.desks.billing.hours, hours);
   });
 
+  it('edits company, provider, tenants, languages, logo and colour, says what is wrong, and keeps each on record', async () => {
+    const ada = new Sitting(ADA);
+    const open = (kind: string) => ada.press('upkeep-part', {}, { part: { kind } });
+    const save = (fields: Record<string, string>) =>
+      ada.press('upkeep-part-save', { ...ada.form(), ...fields });
+    await ada.say('admin profile');
+    await open('company');
+    assert.match(
+      await save({ model: 'indirect-reseller', tenantIds: `${TENANT}, contoso.com` }),
+      /Nothing was saved[\s\S]*An indirect reseller names its indirect provider[\s\S]*Tenant ids, comma separated/,
+    );
+    const company = {
+      name: 'Alpine Ski House Cloud EU',
+      model: 'indirect-reseller',
+      providerName: 'Trey Distribution',
+      tenantIds: TENANT,
+    };
+    assert.match(await save(company), /Saved[\s\S]*Indirect reseller · Trey Distribution/);
+    await ada.press('upkeep-part', {}, { part: { kind: 'desk', desk: 'provider' } });
+    assert.match(await save({ email: 'resellers@treyresearch.net' }), /Saved/);
+    await open('looks');
+    assert.match(
+      await save({ colour: '#ffcc00', logo: 'logo.png' }),
+      /An https address of an image[\s\S]*contrast is 1\.5:1 and must be 4\.5:1\. #8c7000 is dark enough/,
+    );
+    const looks = { languages: 'en', colour: '#8c7000', logo: 'https://www.treyresearch.net/logo.png' };
+    assert.match(
+      await save(looks),
+      /Saved[\s\S]*English · https:\/\/www\.treyresearch\.net\/logo\.png · #8c7000/,
+    );
+    const record = await ada.press('upkeep-profile-history');
+    assert.match(
+      record,
+      /Ada[\s\S]*Colour: \\?#0f5c8c → \\?#8c7000[\s\S]*Languages: English, 繁體中文 → English/,
+    );
+    assert.match(
+      record,
+      /CSP model: Direct bill partner → Indirect reseller[\s\S]*Indirect provider: nothing → Trey/,
+    );
+    const kept = await desk.app.stores.profile.load();
+    assert.deepEqual(
+      [kept?.name, kept?.provider?.desk.email, kept?.tenantIds, kept?.languages],
+      [company.name, 'resellers@treyresearch.net', [TENANT], ['en']],
+    );
+    const visitor = await Visitor.join(desk.url, 'customer', 'zh-TW');
+    assert.match(JSON.stringify(visitor.first), /help chat of Alpine Ski House Cloud EU/);
+    await ada.press('upkeep-profile-undo');
+    assert.match(await ada.press('upkeep-profile-undo-yes'), /Undone/);
+    assert.equal((await desk.app.stores.profile.load())?.colour, '#0f5c8c');
+  });
+
   describe('is refused without effect', () => {
     let card: Button;
     let before: number;

@@ -28,6 +28,9 @@ const profile: PartnerProfile = {
 };
 const POLICY: ProfilePart = { kind: 'policy' };
 const BILLING: ProfilePart = { kind: 'desk', desk: 'billing' };
+const COMPANY: ProfilePart = { kind: 'company' };
+const LOOKS: ProfilePart = { kind: 'looks' };
+const TENANTS = ['11111111-2222-4333-8444-555555555555', '22222222-2222-4333-8444-555555555555'];
 const CONTOSO: ProfilePart = { kind: 'override', id: 'contoso' };
 
 /** What a form with these fields over the present ones makes of the profile. */
@@ -68,6 +71,44 @@ describe('a part of the profile', () => {
       { overrides: { ...profile.overrides, 'litware.vault': { customerMaySee: { supportPhone: true } } } },
     ],
     ['an override taken away', CONTOSO, { tier1: '' }, { overrides: {} }],
+    [
+      'an indirect reseller with its provider and what it does itself',
+      COMPANY,
+      { model: 'indirect-reseller', providerName: 'Trey Distribution', resellerKeeps: 'billing,technical' },
+      {
+        model: 'indirect-reseller',
+        provider: { name: 'Trey Distribution', desk: { name: 'Trey Distribution' } },
+        resellerKeeps: ['billing', 'technical'],
+      },
+    ],
+    [
+      'another name and tenants',
+      COMPANY,
+      { name: 'Fabrikam Cloud', tenantIds: `${TENANTS[0]}, ${TENANTS[1]}` },
+      { name: 'Fabrikam Cloud', tenantIds: TENANTS },
+    ],
+    [
+      'languages, logo and colour',
+      LOOKS,
+      { languages: 'zh-Hant', logo: 'https://www.fabrikam.example/a.png', colour: '#0F5C8C' },
+      { languages: ['zh-Hant'], logo: 'https://www.fabrikam.example/a.png', colour: '#0f5c8c' },
+    ],
+    [
+      'how customers buy',
+      { kind: 'sales' },
+      {
+        usualChannel: 'partner',
+        helpsWithDirectPurchases: 'true',
+        country: 'us',
+        customerRegions: 'West Europe',
+      },
+      {
+        usualChannel: 'partner',
+        helpsWithDirectPurchases: true,
+        country: 'US',
+        customerRegions: ['West Europe'],
+      },
+    ],
   ];
   for (const [name, part, fields, expected] of made) {
     it(`becomes: ${name}`, () => {
@@ -88,6 +129,18 @@ describe('a part of the profile', () => {
     ['a tier of somebody else', POLICY, { tier1: 'microsoft' }, ['tier1']],
     ['a word in place of yes or no', POLICY, { supportEmail: 'perhaps' }, ['supportEmail']],
     ['nothing said where something must be', POLICY, { documentation: '' }, ['documentation']],
+    ['a reseller without a provider', COMPANY, { model: 'indirect-reseller' }, ['providerName']],
+    ['a domain in place of a tenant', COMPANY, { tenantIds: `${TENANTS[0]}, fabrikam.com` }, ['tenantIds']],
+    ['a company without a name', COMPANY, { name: '' }, ['name']],
+    ['a model nobody has', COMPANY, { model: 'reseller' }, ['model']],
+    [
+      'looks that are none',
+      LOOKS,
+      { languages: 'de', logo: 'logo.png', colour: 'blue' },
+      ['colour', 'languages', 'logo'],
+    ],
+    ['a colour that white cannot be read on', LOOKS, { colour: '#ffcc00' }, ['colour']],
+    ['a country that is a word', { kind: 'sales' }, { country: 'Taiwan' }, ['country']],
     ['a desk there is not', { kind: 'desk', desk: 'provider' }, { name: 'x' }, []],
   ];
   for (const [name, part, fields, wrong] of refused) {
@@ -96,6 +149,26 @@ describe('a part of the profile', () => {
       assert.deepEqual(found.kind === 'bad' && [...found.fields].sort(), wrong);
     });
   }
+
+  it('keeps an image of the profile file when only the colour is changed, and drops the image when its field is cleared', () => {
+    const logo = `data:image/gif;base64,R0lGOD${'A'.repeat(2_000)}`;
+    const own = { ...profile, logo };
+    assert.equal(partFields(own, LOOKS)?.logo, 'image/gif, 2 KB');
+    assert.deepEqual(edited(LOOKS, { colour: '#0f5c8c' }, own), {
+      kind: 'profile',
+      profile: { ...own, colour: '#0f5c8c' },
+    });
+    assert.deepEqual(edited(LOOKS, { logo: '' }, own), { kind: 'profile', profile });
+  });
+
+  it('keeps the desk of a provider that is renamed', () => {
+    const provider = { name: 'Trey', desk: { name: 'Reseller desk', email: 'a@trey.example' } };
+    const own = { ...profile, provider };
+    assert.deepEqual(edited(COMPANY, { providerName: 'Trey Distribution' }, own), {
+      kind: 'profile',
+      profile: { ...own, provider: { ...provider, name: 'Trey Distribution' } },
+    });
+  });
 
   it('is not found among what every object inherits', () => {
     assert.deepEqual(edited({ kind: 'override', id: 'constructor' }, {}), { kind: 'profile', profile });
