@@ -1,9 +1,13 @@
 /** Short messages about hand-overs: why something was not done, and for a visitor how else to reach the partner. */
 import type { Desk } from '../../core/directory/profile.js';
-import { exactLine, labelled, type Element } from '../kit/elements.js';
+import { reachable } from '../../core/services/answers/open-first.js';
+import { contactActions } from '../answer/contact-actions.js';
+import { hoursSaid, hoursWords } from '../answer/contact-state.js';
+import { issueName, type Understood } from '../choices/guide.js';
+import { exactLine, labelled, textBlock, type Element } from '../kit/elements.js';
 import { renderCard } from '../kit/render.js';
 import { plainText } from '../kit/safe-text.js';
-import { oneLine, paragraphs, say } from '../kit/sentence.js';
+import { NOTHING, oneLine, paragraphs, say } from '../kit/sentence.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
 
 export type HandoverNote =
@@ -25,6 +29,8 @@ export interface HandoverNoteData {
   readonly partnerName: string;
   /** How to reach the partner instead. */
   readonly desk?: Desk;
+  /** What the person asked about, for the prefilled mail. */
+  readonly asked?: Understood;
 }
 
 /** A title, a sentence, and addresses letter for letter where there are some. */
@@ -33,21 +39,35 @@ export function handoverNoteCard(data: HandoverNoteData, ctx: RenderContext): Re
   const title = say(ctx, `handover.note.${data.note}.title`, values);
   const body = say(ctx, `handover.note.${data.note}.body`, values);
   const lines = deskLines(data.desk, ctx);
-  const details: readonly Element[] = lines.map(([label, value]) => exactLine(label, value));
+  const state = hoursSaid(data.desk?.hours, ctx)?.said ?? NOTHING;
+  const details: readonly Element[] = [
+    ...(state.card === '' ? [] : [textBlock(state.card, { weight: 'bolder', spacing: 'small' })]),
+    ...lines.map(([label, value]) => exactLine(label, value)),
+  ];
+  const actions = deskActions(data, ctx);
   return {
-    card: renderCard('notice', { title: title.card, body: body.card }, { details }),
+    card: renderCard('notice', { title: title.card, body: body.card }, { details, actions }),
     summary: oneLine(title.plain),
     text: paragraphs([
       title.plain,
       body.plain,
+      state.plain,
       lines.map(([label, value]) => labelled(label, value)).join('\n'),
     ]),
   };
 }
 
+/** Buttons to call and to write, the mail with what was asked already in it. */
+function deskActions({ desk, partnerName, asked = {} }: HandoverNoteData, ctx: RenderContext) {
+  if (!desk) return [];
+  const issue = asked.issue === undefined ? ctx.text('handover.note.any-issue') : issueName(asked.issue, ctx);
+  return contactActions(reachable(desk, ctx.now), partnerName, { issue, offer: asked.offerName }, ctx);
+}
+
 function deskLines(desk: Desk | undefined, ctx: RenderContext): readonly (readonly [string, string])[] {
-  const given = (['email', 'phone', 'url', 'hours'] as const).map(
-    (field) => [ctx.text(`contact.${field}`), plainText(desk?.[field] ?? '', 254)] as const,
+  const shown = { ...desk, hours: hoursWords(desk?.hours, ctx) };
+  const given = (['phone', 'email', 'url', 'hours'] as const).map(
+    (field) => [ctx.text(`contact.${field}`), plainText(shown[field] ?? '', 254)] as const,
   );
   return given.filter(([, value]) => value !== '');
 }

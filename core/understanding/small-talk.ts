@@ -54,8 +54,18 @@ const WHOLE: readonly (readonly [Exclude<SmallTalk, 'person'>, string])[] = [
   ],
 ];
 
-const HUMAN = String.raw`(?:human(?: being)?|(?:real |live |actual )?(?:person|people)|some ?one|some ?body|any ?one|any ?body|(?:live |support |human |service )?agent|operator|representative|rep|advis[oe]r|consultant|staff(?: member)?|employee|colleague|team member|(?:your |the )?(?:support|service|sales) (?:team|staff|person|desk)|support|customer (?:service|support|care))`;
+const HUMAN = String.raw`(?:human(?: being)?|(?:real |live |actual )?(?:person|people)|some ?one|some ?body|any ?one|any ?body|(?:live |support |human |service )?agent|operator|representative|rep|advis[oe]r|consultant|staff(?: member)?|employee|colleague|manager|supervisor|team member|(?:your |the )?(?:support|service|sales) (?:team|staff|person|desk)|support|customer (?:service|support|care))`;
 const WISHES: readonly string[] = [
+  String.raw`\b(?:is|are) (?:there )?(?:any ?one|any ?body|some ?one|some ?body) (?:there|i can (?:call|phone|talk to|speak to|reach))\b`,
+  String.raw`^(?:what is|what's) your (?:support |service )?(?:phone|telephone|hotline)(?: number)?$|\b(?:phone|telephone) number (?:to call|please)\b|\bdo you have (?:a|any) (?:hotline|phone number|help ?line|call cent(?:er|re))\b|\b(?:reach|call|phone|contact) you by (?:tele)?phone\b|^(?:can|could|may) (?:i|we) (?:call|phone|ring) you\b`,
+  String.raw`\b(?:have|let|ask|get|tell) (?:some ?one|some ?body|a colleague|a person|an agent|your (?:team|colleagues?))(?: from your \w+)? (?:to )?(?:contact|call|phone|ring|reach out to|get back to|write to) (?:me|us)\b`,
+  String.raw`\b(?:some ?one|some ?body|a colleague|a person)(?: (?:from|of|in|at) your \w+)? (?:please )?gives? (?:me|us) a (?:call|ring)\b`,
+  String.raw`\bput (?:me|us) in touch with (?:an? |some )?(?:real )?${HUMAN}\b|\bprefer (?:a|the) (?:phone )?call\b|\bprefer to (?:call|phone|talk|speak)\b`,
+  String.raw`\b(?:don't|do not|dont) (?:want|like|wish) (?:to )?(?:talk|speak|chat|write)(?:ing)? (?:to|with) (?:an? |this |the |your )?(?:bot|robot|machine|computer|ai|program)\b`,
+  String.raw`^(?:live|human) (?:chat|support|help|agent)(?: please| now)*$|\b(?:assistance|help|support|an answer) (?:from|by|of) an? (?:real |live )?(?:human(?: being)?|person)\b`,
+  String.raw`\bcan (?:a human|a person|some ?one|some ?body|any ?one|any ?body) (?:please )?(?:look at|help|check|take over|assist)(?: (?:this|it|me|us|here|with this|please))*$`,
+  String.raw`(?:請|请|叫|讓|让|派|麻煩|麻烦)(?:你們的?|你们的?|貴公司的?)?(?:人|同事|專員|专员|窗口)(?:來|来)?(?:打(?:電話|电话)?(?:給|给)|聯絡|联络|联系|聯繫|跟|和|與|回電|回电)|不想(?:要)?(?:跟|和|與|与)(?:機器人|机器人|電腦|电脑)|^(?:有人|有真人|有客服)(?:在)?(?:嗎|吗)$`,
+  String.raw`^(?:請問|请问)?(?:你們的?|你们的?|貴公司的?)?(?:客服)?(?:電話|电话|專線|专线|熱線|热线)(?:號碼|号码)?(?:是)?(?:多少|幾號|几号|什麼|什么)$|(?:要|想)(?:直接)?打(?:電話|电话)?(?:給|给)(?:你們|你们|客服)|直接(?:講|讲|通)(?:電話|电话)`,
   String.raw`\b(?:speak|talk|chat|get in touch|connect me|put me through|transfer me|hand me over|pass me|forward me|escalate(?: this| me)?) (?:directly )?(?:to|with) (?:an? |some |your |the |my )?(?:real |actual |live |proper )?${HUMAN}\b`,
   String.raw`\b(?:i )?(?:want|need|would like|prefer|give me|get me|is there|can i have|can i get|let me have) (?:to (?:have )?)?(?:an? |some )?(?:real |actual |live )?(?:human(?: being)?|real person|person|live agent|agent|operator|representative|somebody|someone)(?: (?:please|now|to help(?: me)?|here|i can talk to|to talk to|to speak to|to call me|who can help(?: me)?))*$`,
   String.raw`^(?:a |an )?(?:real |live |actual )?(?:human|person|agent|operator|representative|somebody|someone)(?: please| now| help)*$`,
@@ -63,7 +73,7 @@ const WISHES: readonly string[] = [
   String.raw`\b(?:can|could|would|will) (?:some ?one|some ?body|a human|a person|you|an agent) (?:please )?(?:call|phone|ring|contact) me\b`,
   String.raw`\b(?:arrange|request|schedule|need|want) a (?:call ?back|phone call)\b`,
   String.raw`\bno (?:more )?(?:bot|robot|machine)s?\b.{0,20}\b(?:human|person)|\bnot (?:to |with )?a (?:bot|robot|machine)\b`,
-  String.raw`(?:找|轉接?|转接?|接|聯絡|联系|聯繫|要|想要|想找|請|请|叫|換|换|跟|和|與|与|有)(?:一?個|一?位|一下|你們的?|你们的?)*(?:真人|客服|人工|專人|专人|專員|专员|人類|人类|服務人員|服务人员|工作人員|负责人|同事|活人)`,
+  String.raw`(?:找|轉接?|转接?|接|聯絡|联系|聯繫|要|想要|想找|請|请|叫|換|换|跟|和|與|与|有)(?:一?個|一?位|一下|你們的?|你们的?)*(?:真人|客服|人工|主管|經理|经理|專人|专人|專員|专员|人類|人类|服務人員|服务人员|工作人員|负责人|同事|活人)`,
   String.raw`(?:真人|人工)(?:客服|服務|服务)?(?:在嗎|在吗|回覆|回复|處理|处理)?$|(?:打電話|打电话|回電|回电|來電|来电)(?:給|给)?我|(?:跟|和|與|与|找)(?:真)?人(?:說話|说话|講話|讲话|聊|談|谈|對話|对话)|有人(?:可以|能)(?:幫|帮)`,
   String.raw`(?:人間|担当者|担当の方|オペレーター|オペレータ|スタッフ|有人|人)(?:の方)?(?:と|に)(?:話|はな|つない|繋い|代わ|替わ|相談|連絡)|(?:電話|折り返し)(?:を)?(?:ください|下さい|して(?:ください|ほしい|欲しい))|有人対応`,
   String.raw`\b(?:mit|an) (?:einem|einer|jemandem?|eine[nr]?) ?(?:echten |richtigen )?(?:menschen?|person|mitarbeiter(?:in)?|berater(?:in)?|kollegen|ansprechpartner)? ?(?:bitte )?(?:sprechen|reden|verbinden|chatten|verbunden werden)|mit jemandem (?:sprechen|reden)|(?:rufen sie|ruf) mich (?:bitte )?(?:an|zurück)|(?:echten|richtigen) menschen|um rückruf|bitte rückruf`,

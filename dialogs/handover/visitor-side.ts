@@ -5,6 +5,7 @@ import { plainName } from '../../cards/kit/safe-text.js';
 import type { HandoverAction } from '../../cards/kit/action-table.js';
 import { handoverFormCard, type HandoverFormData } from '../../cards/handover/handover-form-card.js';
 import { handoverNoteCard } from '../../cards/handover/handover-note-card.js';
+import { wantsPerson } from '../../core/understanding/small-talk.js';
 import { noticeCard } from '../../cards/kit/notice-card.js';
 import { readContact } from '../../core/handover/visitor-contact.js';
 import type { Handover, HandoverTopic, HandoverVisitor } from '../../core/handover/types.js';
@@ -45,12 +46,14 @@ export class VisitorTalk {
   /** True when the words were for staff, or about them; false leaves them to the bot. */
   async hear(text: string): Promise<boolean> {
     const open = await this.open();
-    const wantsPerson = asksTo('talk', text);
+    const asksForPerson = asksTo('talk', text);
     if (!open) {
-      if (wantsPerson) await this.ask({ notHelped: false });
-      return wantsPerson;
+      // Without staff to take it, the bot names the desk and keeps its open question.
+      const isForBot = !asksForPerson || (!this.ctx().talk && wantsPerson(text));
+      if (!isForBot) await this.ask({ notHelped: false });
+      return !isForBot;
     }
-    if (wantsPerson) {
+    if (asksForPerson) {
       await this.show(open);
       return true;
     }
@@ -191,8 +194,9 @@ export class VisitorTalk {
     await say(this.context, await visitorCard(open, this.services, this.handover));
   }
 
-  private note(note: 'no-place' | 'gone' | 'too-often'): Promise<void> {
-    const desk = note !== 'gone' ? { desk: this.services.profile().desks.technical } : {};
+  private async note(note: 'no-place' | 'gone' | 'too-often'): Promise<void> {
+    const issue = (await this.route.get(this.context)).issue ?? null;
+    const desk = note !== 'gone' ? { desk: deskFor(issue, this.services) } : {};
     const data = { note, partnerName: this.services.profile().name, ...desk };
     return respond(this.context, handoverNoteCard(data, this.ctx()));
   }

@@ -32,6 +32,7 @@ import { earsOf } from './ears.js';
 import { numberSaid } from './pick.js';
 import { buttonSaid } from './spoken.js';
 import { handoverNoteCard } from '../../cards/handover/handover-note-card.js';
+import { understandSentence } from '../../core/services/answers/understand-sentence.js';
 import { questionsIn, type OneQuestion } from '../../core/services/answers/several-questions.js';
 import { dutyOf } from '../../core/policy/modifiers.js';
 import { smallTalkOf, type SmallTalk } from '../../core/understanding/small-talk.js';
@@ -162,12 +163,22 @@ export class Root {
   /** Where nobody can be reached in the chat: how to reach the desk that is responsible for the issue. */
   private async sendToDesk(dc: DialogContext, text: string): Promise<void> {
     await this.route.heard(dc.context, text);
-    const { issue } = await this.route.get(dc.context);
+    const asked = await this.askedBeside(dc.context, text);
     const profile = this.services.profile();
-    const desk = profile.desks[issue ? dutyOf(issue) : 'technical'];
-    const data = { note: 'no-place' as const, partnerName: profile.name, ...(desk && { desk }) };
+    const desk = profile.desks[asked.issue ? dutyOf(asked.issue) : 'technical'];
+    const data = { note: 'no-place' as const, partnerName: profile.name, asked, ...(desk && { desk }) };
     await this.sayCard(dc, (ctx) => handoverNoteCard(data, ctx));
     if (dc.activeDialog) await this.begin(dc);
+  }
+
+  /** Issue and offer that go along with a wish for a person: from the same words, else from the question before them. */
+  private async askedBeside(context: TurnContext, text: string) {
+    const turn = turnOf(context);
+    const { match, read } = understandSentence(text, turn.asker, sentenceEars(earsOf(this.services, turn)));
+    const { issue, offerId } = await this.route.get(context);
+    const named = match.kind === 'one' ? match.hit.offerId : (offerId ?? '');
+    const offerName = this.services.view().directory.offers.get(named)?.name;
+    return { issue: issue ?? (read.decision === 'answered' ? read.guess.issue : undefined), offerName };
   }
 
   private async onCommand(dc: DialogContext, command: Command): Promise<void> {

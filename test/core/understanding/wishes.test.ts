@@ -1,0 +1,78 @@
+/** A wish for a person is heard in any wording, and a question about contacts, agents or phones is no such wish. */
+import assert from 'node:assert/strict';
+import { wantsPerson } from '../../../core/understanding/small-talk.js';
+
+const wishes: readonly string[] = [
+  'I want to speak to a human',
+  'can I talk to someone from your team?',
+  'let me talk to a real person please',
+  'get me a human',
+  'human please',
+  'is there anybody I can call?',
+  'what is your phone number?',
+  'can I get a phone number to call',
+  "I'd like to speak with an agent",
+  'I would rather talk to a person',
+  'connect me with support',
+  'please have someone contact me',
+  'could someone from your team give me a call tomorrow?',
+  'could you ask a colleague to call me',
+  'I need a human being',
+  'speak to your manager',
+  'I want to talk to your manager',
+  'put me in touch with a person',
+  "I'd prefer a phone call",
+  'do you have a hotline?',
+  'how can I reach you by phone?',
+  "I don't want to talk to a bot",
+  'stop, I want a person',
+  'operator',
+  'live chat',
+  'live support please',
+  'can a person look at this?',
+  'is anyone there?',
+  'can somebody help me here',
+  'please escalate this to a person',
+  'I need assistance from a real human',
+  '我要找真人客服',
+  '轉接客服',
+  '可以打電話給我嗎',
+  '我想跟人講話',
+  '請找專人跟我聯絡',
+  '有真人嗎',
+  '有沒有真人可以幫我',
+  '請你們的人打給我',
+  '我要跟你們主管講',
+  '客服電話多少',
+  '人工客服',
+  '想跟客服人員通話',
+  '幫我轉真人',
+  '可以請人回電給我嗎',
+  '我不想跟機器人講話',
+  '有人在嗎',
+  '請派人跟我聯繫',
+  '我要打電話給你們',
+  '轉人工',
+];
+
+const questions: readonly string[] = [
+  'who is the support contact for Contoso Backup?',
+  'how do I contact support of Fabrikam?',
+  'the support agent installed on the server crashes',
+  'the agent does not start',
+  'call to the API fails',
+  'someone changed our licence',
+  'the phone system app does not ring',
+  'users cannot call each other in the app',
+  "we need a support person's name for Contoso CRM",
+  '客服系統無法登入',
+  '電話系統故障',
+  'Contoso 的客服聯絡方式是什麼',
+  '人工智慧功能無法使用',
+  'Who can I call about the invoice for Fabrikam CRM?',
+];
+
+describe('a wish for a person', () => {
+  for (const text of wishes) it(`is heard in “${text}”`, () => assert.ok(wantsPerson(text)));
+  for (const text of questions) it(`is not heard in “${text}”`, () => assert.ok(!wantsPerson(text)));
+});
