@@ -257,7 +257,7 @@ export class WebVisitor {
   async asksForPerson(message: string, contact = ''): Promise<void> {
     await this.say('talk to someone');
     await this.press('handover-send', { handoverMessage: message, handoverContact: contact });
-    await this.sees('will answer here');
+    await this.sees('answers here');
   }
 }
 

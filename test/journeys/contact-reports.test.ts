@@ -12,7 +12,7 @@ const OFFER = 'Contoso Backup for Azure';
 /** Customers see its support. */
 const PUBLIC = 'Contoso Backup';
 const QUESTION = `${OFFER}: error when signing in`;
-const DOUBTED = /Reported as wrong by 2 people; being checked/;
+const DOUBTED = /Reported as wrong by 2 people\. We are checking the contact/;
 
 /** Waits for what is done behind the answers. */
 async function seen<T>(look: () => T | undefined | Promise<T | undefined>): Promise<T> {
@@ -173,7 +173,7 @@ describe('a wrong contact', function () {
     assert.match(textOf(queue), /1 person · E-mail is returned/);
     assert.match(textOf(await queueOf(EVE, '回報')), /Reported contacts \(1\)/);
     const [refused] = await chatOf(BEN).say('reports', BEN);
-    assert.match(textOf(refused!), /This is for administrators/);
+    assert.match(textOf(refused!), /Only administrators can do this/);
     const group = chatOf(ADA, { id: '19:group', conversationType: 'groupChat', isGroup: true });
     const [shared] = await group.say('reports', ADA);
     assert.match(textOf(shared!), /private chat/);
@@ -182,7 +182,7 @@ describe('a wrong contact', function () {
     assert.match(textOf(asReply(shown.value)), /azure-support@contoso\.com/);
     for (const card of [queue, asReply(shown.value)]) {
       const taken = await press({ ...card, sentId: 'x' }, 'reports-list', BEN);
-      assert.match(textOf(asReply(taken.value)), /This is for administrators/);
+      assert.match(textOf(asReply(taken.value)), /Only administrators can do this/);
     }
   });
 
@@ -197,15 +197,15 @@ describe('a wrong contact', function () {
     assert.match(textOf(asReply(empty.value)), /say in a few words how you know/);
     assert.equal(await reported(), 1);
     const byBen = await press(mine, 'reports-right', BEN, { rightNote: 'no' });
-    assert.match(textOf(asReply(byBen.value)), /This is for administrators/);
+    assert.match(textOf(asReply(byBen.value)), /Only administrators can do this/);
     assert.equal(await reported(), 1);
     const done = await press(mine, 'reports-right', ADA, { rightNote: 'I called them: they answer' });
-    assert.match(textOf(asReply(done.value)), /Settled: it is right/);
+    assert.match(textOf(asReply(done.value)), /Settled: the contact is right/);
     const written = connector.sent.findLast(({ method }) => method === 'PUT');
     assert.ok(written?.path.endsWith(`/activities/${mine.sentId}`), 'on every device of hers');
-    assert.match(JSON.stringify(written?.activity), /Settled: it is right/);
+    assert.match(JSON.stringify(written?.activity), /Settled: the contact is right/);
     const late = await press(theirs, 'reports-right', EVE, { rightNote: 'Fine for me' });
-    assert.match(textOf(asReply(late.value)), /Already settled: on .* Ada found that it is right/);
+    assert.match(textOf(asReply(late.value)), /Already settled: on .* Ada found that the contact is right/);
     const thanks = await told(BEN, /the contact was checked and is right/, since);
     assert.match(textOf(thanks), /I called them: they answer/);
     assert.doesNotMatch(JSON.stringify(thanks), /\bAda\b|29:ada/);
@@ -224,7 +224,7 @@ describe('a wrong contact', function () {
     const visitor = await Visitor.join(desk.url, 'customer', 'zh-TW');
     const [answer] = await visitor.say(`${PUBLIC} 無法登入，一直出現錯誤`);
     assert.match(textOf(answer!), /backup-support@contoso\.com/);
-    const taken = await reportOnWeb(visitor, answer!, '回報', { wrongReason: 'dead-number' });
+    const taken = await reportOnWeb(visitor, answer!, '回報聯絡人', { wrongReason: 'dead-number' });
     assert.match(textOf(taken), /謝謝您，我們會查證這個聯絡人/);
     const task = await told(ADA, /Reported as wrong: .* – customer support/, since);
     assert.match(textOf(task), /a customer: The phone number does not work/);
@@ -267,7 +267,7 @@ describe('a wrong contact', function () {
     const visitor = await Visitor.join(desk.url, 'customer');
     const [answer] = await visitor.say(`${OFFER}: error when signing in`);
     assert.match(textOf(answer!), /support@alpineskihouse\.com/);
-    await reportOnWeb(visitor, answer!, 'Report it', { wrongReason: 'bounces' });
+    await reportOnWeb(visitor, answer!, 'Report the contact', { wrongReason: 'bounces' });
     const task = await told(ADA, /Reported as wrong: Alpine Ski House Cloud – service desk/, since);
     const part = asReply((await press(task, 'upkeep-part', ADA)).value);
     const fields = { name: 'Support desk', email: 'desk-now@alpineskihouse.com' };

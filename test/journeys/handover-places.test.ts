@@ -105,7 +105,7 @@ describe('a hand-over of a visitor from Azure Direct Line', function () {
       handoverMessage: 'Call me tomorrow.',
       handoverContact: '+886 2 5555 0100',
     });
-    const told = textOf(await late.sees('will answer here'));
+    const told = textOf(await late.sees('answers here'));
     assert.match(told, /will be read then/);
     assert.match(told, /\+886 2 5555 0100/);
     world.pass(3 * HOUR_MS);
@@ -123,7 +123,7 @@ describe('a hand-over of a visitor from Azure Direct Line', function () {
     const since = world.posted().length;
     await visitor.press('handover-send', { handoverMessage: 'Is anybody there?' });
     const card = await world.card(since);
-    await visitor.sees('will answer here');
+    await visitor.sees('answers here');
     await world.write('Yes, I am.', BEN, card.id);
     await visitor.sees('Ben: Yes, I am.');
     await until(

@@ -94,7 +94,7 @@ describe('a hand-over', function () {
       QUESTION,
       'Contoso Backup for Azure',
       'Answer given',
-      'Contacts shown',
+      'Contacts in the answer',
       'did not help',
       MAIL,
       'Waiting for an answer',
@@ -181,7 +181,7 @@ describe('a hand-over', function () {
     await other.sees('no longer exists');
     const take = buttonOf(card, 'handover-take');
     await other.send({ type: 'message', value: take });
-    await other.sees('This was not passed on');
+    await other.sees('Your message was not passed on');
     await other.send({ type: 'message', value: tampered(take) });
     await other.sees(textIn('en')('notice.forged.title'));
     assert.equal((await world.desk.app.stores.handovers.byId(id ?? ''))?.status, 'waiting');

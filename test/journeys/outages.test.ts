@@ -98,13 +98,16 @@ describe('outage cards and people', function () {
 
   it('follows from a severity on, by form and by command, and lists what is followed and why', async () => {
     const followed = await ada.menu('outage-follow', { followName: OFFER.name, followFrom: 'major' });
-    assert.match(followed, /You follow it now[^]*Contoso Backup for Azure, from: major \(you asked for it\)/);
+    assert.match(
+      followed,
+      /You now get outage cards[^]*Contoso Backup for Azure, from: major \(your choice\)/,
+    );
     assert.match(await ben.say('outages follow contoso from minor'), /All offers of .*, from: minor/);
     const unclear = await ben.say('outages follow backup from critical');
     assert.match(unclear, /Several products have this name/);
     assert.match(
       await ben.then('outage-subscribe'),
-      /You follow it now[^]*, from: critical \(you asked for it\)/,
+      /You now get outage cards[^]*, from: critical \(your choice\)/,
     );
     assert.match(await ben.say('outages follow zzzzqqqq'), /No product or publisher of this name/);
     await tell('S-1', { severity: 'minor' });
@@ -127,8 +130,8 @@ describe('outage cards and people', function () {
 
   it('shows an acknowledgement and a note to everybody', async () => {
     const pressed = await ben.press('Trouble S-2', 'outage-acknowledge');
-    assert.match(pressed, /Ben is on it[^]*Sent to 2 of 2 recipients\./);
-    await ada.sees('Trouble S-2', /Ben is on it/);
+    assert.match(pressed, /Ben is working on this outage[^]*Sent to 2 of 2 recipients\./);
+    await ada.sees('Trouble S-2', /Ben is working on this outage/);
     await ada.press('Trouble S-2', 'outage-note', { note: 'They work on it' });
     await ben.sees('Trouble S-2', /Ada:[^]*They work on it/);
     assert.match(ada.ways('Trouble S-2'), /^PU+$/, 'one card, updated in place');
@@ -141,16 +144,13 @@ describe('outage cards and people', function () {
 
   it('stops and follows again on the card, which stays', async () => {
     const stopped = await ben.press('Trouble S-2', 'outage-unsubscribe');
-    assert.match(stopped, /^\s*Outage: Trouble S-2[^]*You no longer follow it/);
-    assert.match(await ben.then('outage-subscribe'), /^\s*Outage: Trouble S-2[^]*You follow it now/);
-    assert.match(await ben.say('outages'), /Contoso Backup for Azure, from: minor \(you asked for it\)/);
+    assert.match(stopped, /^\s*Outage: Trouble S-2[^]*You no longer get outage cards for this choice/);
+    assert.match(await ben.then('outage-subscribe'), /^\s*Outage: Trouble S-2[^]*You now get outage cards/);
+    assert.match(await ben.say('outages'), /Contoso Backup for Azure, from: minor \(your choice\)/);
   });
 
   it('mutes one recipient with a reason and an end, lists the silence and can end it', async () => {
-    assert.match(
-      await ada.press('Trouble S-2', 'outage-silence', { hours: '4' }),
-      /A silence needs a reason/,
-    );
+    assert.match(await ada.press('Trouble S-2', 'outage-silence', { hours: '4' }), /Please give a reason/);
     const silenced = await ada.press('Trouble S-2', 'outage-silence', { reason: 'Ben has it', hours: '4' });
     assert.match(silenced, /Silenced until .* GMT\+8 because: Ben has it/);
     const heard = ada.ways('Trouble S-2');
@@ -166,14 +166,14 @@ describe('outage cards and people', function () {
     );
     assert.match(
       await ada.menu('outage-unmute', { endedSilences: silence?.id ?? '' }),
-      /get cards about it again/,
+      /You get cards again/,
     );
     await ada.sees('Trouble S-2', /Cause found/);
     assert.equal((await outages.silences.active(now())).length, 1, 'Ben’s own stays');
     const [own] = await outages.silences.active(now());
     await ben.menu('outage-unmute', { endedSilences: own?.id ?? '' });
     await over('S-2');
-    await ada.sees('Trouble S-2', /Over/);
+    await ada.sees('Trouble S-2', /Resolved/);
     await over('S-1');
   });
 
@@ -185,7 +185,10 @@ describe('outage cards and people', function () {
         minute: '2-digit',
       }).format(Date.now() + hours * 3_600_000);
     const hours = { quietFrom: wall(-1), quietTo: wall(2), quietDays: '', quietOverride: 'critical' };
-    assert.match(await ada.menu('outage-quiet', { ...hours, quietTo: hours.quietFrom }), /like 08:00/);
+    assert.match(
+      await ada.menu('outage-quiet', { ...hours, quietTo: hours.quietFrom }),
+      /in this form: 08:00/,
+    );
     const week = await ada.menu('outage-quiet', { ...hours, quietDays: '1,2,3,4,5' });
     assert.match(week, /\(Asia\/Taipei\), beginning Mon, Tue, Wed, Thu, Fri\. From critical on/);
     await ada.menu('outage-quiet', hours);
@@ -208,13 +211,16 @@ describe('outage cards and people', function () {
       /No product or publisher of this name/,
     );
     await ada.menu('outage-create', { ...missing, title: 'Nobody can restore' });
-    await ben.sees('Nobody can restore', /Ada asks for a second person to release this/);
+    await ben.sees('Nobody can restore', /Ada asks a second person to release this/);
     await ada.sees('Nobody can restore', /major/);
     assert.match(await ben.say(QUESTION), /Outage now: Nobody can restore/, 'staff see it at once');
     await ada.press('Nobody can restore', 'outage-release');
     assert.doesNotMatch(await customerReads(), /Nobody can restore/);
     assert.doesNotMatch(await guest.say(QUESTION), /Nobody can restore/);
-    assert.match(await ben.press('Nobody can restore', 'outage-release'), /Ben released this to customers/);
+    assert.match(
+      await ben.press('Nobody can restore', 'outage-release'),
+      /Ben released this outage to customers/,
+    );
     assert.match(
       await customerReads(),
       /Outage now: Nobody can restore – Being investigated, major, since .* GMT\+8/,
@@ -226,18 +232,18 @@ describe('outage cards and people', function () {
     assert.match(await ben.press('Nobody can restore', 'outage-close'), /give a reason/);
     assert.match(
       await ben.press('Nobody can restore', 'outage-close', { why: 'They fixed it' }),
-      /Ben closed it:[^]*They fixed it/,
+      /Ben closed this outage:[^]*They fixed it/,
     );
-    await ada.sees('Nobody can restore', /Over · major[^]*They fixed it/);
+    await ada.sees('Nobody can restore', /Resolved · major[^]*They fixed it/);
     assert.doesNotMatch(await customerReads(), /Nobody can restore/);
     await tell('C-1');
     await ada.sees('Trouble C-1', /major/);
     await ben.press('Trouble C-1', 'outage-close', { why: 'No more news' });
-    await ada.sees('Trouble C-1', /Over/);
+    await ada.sees('Trouble C-1', /Resolved/);
     await tell('C-1', { state: 'identified' });
     await ada.sees('Trouble C-1', /Cause found/);
     await over('C-1');
-    await ada.sees('Trouble C-1', /Over/);
+    await ada.sees('Trouble C-1', /Resolved/);
   });
 
   it('shows customers a severe outage at once, from the severity that the partner set', async () => {
@@ -253,9 +259,12 @@ describe('outage cards and people', function () {
   it('lets staff make a channel follow outages with one card updated in place, and refuses guests', async () => {
     const conversation = { id: '19:alerts@thread.tacv2;messageid=17', conversationType: 'channel' };
     const inChannel = (person: Person) => new Member(room, person, conversation);
-    assert.doesNotMatch(await inChannel(GUEST).say(`outages follow ${OFFER.name}`), /You follow it now/);
+    assert.doesNotMatch(
+      await inChannel(GUEST).say(`outages follow ${OFFER.name}`),
+      /You now get outage cards/,
+    );
     const channel = inChannel(ADA);
-    assert.match(await channel.say(`outages follow ${OFFER.name}`), /You follow it now/);
+    assert.match(await channel.say(`outages follow ${OFFER.name}`), /You now get outage cards/);
     await tell('T-1');
     await channel.sees('Trouble T-1', /because you follow Contoso Backup for Azure/);
     const [first] = connector.sent.filter(
@@ -276,9 +285,9 @@ describe('outage cards and people', function () {
     const refused = await inChannel(GUEST).press('Trouble T-1', 'outage-acknowledge');
     assert.match(refused, /Only staff/);
     assert.doesNotMatch(refused, /Trouble|You follow/);
-    assert.match(await channel.say(`outages unfollow ${OFFER.name}`), /no longer follow/);
+    assert.match(await channel.say(`outages unfollow ${OFFER.name}`), /no longer get outage cards/);
     await over('T-1');
-    await ada.sees('Trouble T-1', /Over/);
+    await ada.sees('Trouble T-1', /Resolved/);
   });
 
   it('holds a report without a signature until staff confirm it, for customers too', async () => {
@@ -298,11 +307,11 @@ describe('outage cards and people', function () {
     assert.match(await ben.say(QUESTION), /Reported, not confirmed: Trouble U-1/);
     assert.match(await ben.say('outages'), /critical · not confirmed/);
     assert.match(await ben.menu('outage-show'), /The sender unsigned does not sign its reports/);
-    assert.match(await ben.then('outage-confirm'), /Ben confirmed it/);
-    await ada.sees('Trouble U-1', /^\s*Outage: Trouble U-1[^]*Ben confirmed it/);
+    assert.match(await ben.then('outage-confirm'), /Ben confirmed this outage/);
+    await ada.sees('Trouble U-1', /^\s*Outage: Trouble U-1[^]*Ben confirmed this outage/);
     assert.match(await customerReads(), /Outage now: Trouble U-1/);
     await tell('U-1', { severity: 'critical', state: 'resolved' }, 'unsigned');
-    await ada.sees('Trouble U-1', /Over/);
+    await ada.sees('Trouble U-1', /Resolved/);
   });
 
   it('dismisses an unconfirmed outage with a reason, and shows the reason to the people who were asked', async () => {
@@ -311,7 +320,7 @@ describe('outage cards and people', function () {
     assert.match(await ada.press('Trouble U-2', 'outage-dismiss'), /give a reason/);
     assert.match(
       await ada.press('Trouble U-2', 'outage-dismiss', { why: 'They run a drill' }),
-      /dismissed it:[^]*They run a drill/,
+      /dismissed this report:[^]*They run a drill/,
     );
     await ben.sees('Trouble U-2', /They run a drill/);
     assert.doesNotMatch(await customerReads(), /Trouble U-2/);
@@ -324,7 +333,7 @@ describe('outage cards and people', function () {
     await ben.sees('Trouble R-1', /critical · not confirmed/);
     assert.deepEqual([ben.rings('Trouble R-1'), ben.ways('Trouble R-1')], [0, 'PU']);
     await ben.press('Trouble R-1', 'outage-confirm');
-    await ada.sees('Trouble R-1', /Ben confirmed it/);
+    await ada.sees('Trouble R-1', /Ben confirmed this outage/);
     for (let tries = 0; ben.rings('Trouble R-1') === 0 && tries < 400; tries += 1) {
       time.ahead += 500;
       await sleep(25);

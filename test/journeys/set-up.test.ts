@@ -102,7 +102,7 @@ describe('a registered bot without a partner profile', function () {
     try {
       assert.equal(registered.app.directory.view().directory.offers.size, 0);
       const admin = await heard({ text: 'help', ...from(ADMIN) }, registered);
-      assert.match(admin.text, /still holds the fictional sample/);
+      assert.match(admin.text, /still has the fictional sample/);
       const asked = { text: 'Contoso', ...from('cccccccc-0000-0000-0000-000000000009') };
       const other = await heard(asked, registered);
       for (const said of [admin.text, other.text]) assert.doesNotMatch(said, SAMPLE_WORDS);

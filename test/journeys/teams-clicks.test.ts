@@ -178,7 +178,7 @@ describe('a click in Teams', () => {
       const response = await chat.execute(question, bad);
       assert.equal(bodyOf(response).type, MESSAGE);
       const sent = chat.news();
-      assert.match(textOf(sent[0]!), /cannot accept that button/);
+      assert.match(textOf(sent[0]!), /cannot accept this button/);
       const asked = sent[1]!;
       assert.equal(bodyOf(await chat.execute(asked, clickOf(asked, 'choose-issue'))).type, CARD);
     });

@@ -69,7 +69,7 @@ describe('route explain', () => {
     has(lines, /– microsoft-supported\.customer: supportTier=publisher$/);
     has(lines, /✓ technical\.customer\.publisher-first$/);
     has(lines, /^Answer +ISV \(publisher\) is responsible$/);
-    has(lines, /^Why .*Contoso Cloud passes technical questions straight to Fabrikam/);
+    has(lines, /^Why .*Contoso Cloud passes technical questions directly to Fabrikam/);
     has(lines, /^Source +Support for commercial marketplace products.*2023-07-31, stated/);
     has(lines, /^Fact +stated: The CSP partner may send/);
     has(lines, /^ +https:\/\/learn\.microsoft\.com\//);

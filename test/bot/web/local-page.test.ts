@@ -117,11 +117,11 @@ describe('the local page in Chromium', function () {
     await chat.sees('Welcome, customer.');
     const long = '字'.repeat(14_000);
     await chat.say(long);
-    await chat.notices('That message is too long to send');
+    await chat.notices('Your message is too long');
     assert.equal(await chat.box.inputValue(), long);
     await chat.say('shorter');
     await chat.sees('You said: shorter');
-    await chat.page.getByText('That message is too long to send').first().waitFor({ state: 'detached' });
+    await chat.page.getByText('Your message is too long').first().waitFor({ state: 'detached' });
   });
 
   it('waits and sends by itself when messages come too fast', async () => {

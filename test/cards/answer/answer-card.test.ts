@@ -228,7 +228,7 @@ describe('a missing contact', () => {
     const facts = { ...sampleAnswer().facts, model: 'indirect-reseller' as CspModel };
     assert.match(
       missing({}, { facts, providerName: 'Adventure Works' }, cardContext()).text,
-      /ask Adventure Works for it/,
+      /ask Adventure Works for the contact/,
     );
   });
 
@@ -240,7 +240,7 @@ describe('a missing contact', () => {
 
   it('offers to record an unknown offer', () => {
     const { card } = missing({ missing: 'unknown-offer' }, { offer: undefined }, cardContext());
-    assert.ok(titles(card).includes('Ask for it to be added'));
+    assert.ok(titles(card).includes('Ask us to add this offer'));
   });
 
   it('is never a blank, for any asker, party, reason and language', () => {

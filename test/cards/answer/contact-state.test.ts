@@ -36,7 +36,7 @@ describe('the hours of a contact on the card', () => {
     );
     bothSay(
       shown({ hours: OFFICE }, { now: SUNDAY - 26 * 3_600_000 }),
-      'Closed now. Opens in 2 d (Mon 09:00 there).',
+      'Closed now. Opens in 2 d (Mon 09:00 local time).',
     );
   });
 
@@ -44,14 +44,14 @@ describe('the hours of a contact on the card', () => {
     for (const zone of [undefined, 'Middle/Earth', '<b>']) {
       bothSay(
         shown({ hours: OFFICE }, zone === undefined ? {} : { zone }),
-        'Open now, until 17:00 (time there).',
+        'Open now, until 17:00 (local time).',
       );
     }
   });
 
   it('put writing before calling while nobody is there, and say so', () => {
     const closed = shown({ hours: OFFICE }, { now: SUNDAY });
-    bothSay(closed, 'You can write now. They read it when they open.');
+    bothSay(closed, 'You can write now. Your message will be read when the contact opens.');
     assert.ok(closed.text.indexOf('support@fabrikam.com') < closed.text.indexOf('+1 425 555 0123'));
     const buttons = (card: unknown) =>
       [...JSON.stringify(card).matchAll(/"url":"(mailto|tel):/g)].map((one) => one[1]);
@@ -69,7 +69,7 @@ describe('the hours of a contact on the card', () => {
     const card = answerCard({ answer: { ...base, first } }, cardContext({ now: SUNDAY }));
     bothSay(card, 'Shown first because it is open now.');
     bothSay(card, 'This offer’s own contact:');
-    bothSay(card, 'Closed now. Opens in 22 h (Mon 09:00 there).');
+    bothSay(card, 'Closed now. Opens in 22 h (Mon 09:00 local time).');
     assert.ok(card.text.indexOf('desk@fabrikam.com') < card.text.indexOf('support@fabrikam.com'));
     assert.match(JSON.stringify(card.card), /mailto:desk@fabrikam\.com/);
     const noon = answerCard({ answer: { ...base, first } }, cardContext({ now: MONDAY_NOON }));

@@ -213,7 +213,7 @@ describe('the outage cards', function () {
       decision: { ...sampleAnswer().decision, responsible: 'microsoft' as const },
     };
     const { text } = outageCard(data({ answer }), cardContext({ host: 'teams' }));
-    assert.match(text, /This is a Microsoft service\. Microsoft restores it/);
+    assert.match(text, /This is a Microsoft service, and Microsoft restores it/);
     assert.doesNotMatch(text, /does not run this product/);
   });
 
@@ -224,7 +224,7 @@ describe('the outage cards', function () {
     assert.ok(nodesOf(card).some((node) => node.verb === 'outage-unsilence'));
   });
 
-  it('say that nobody has confirmed it, in the toast too, and offer to confirm or dismiss and not to release', () => {
+  it('say that nobody has confirmed this outage, in the toast too, and offer to confirm or dismiss and not to release', () => {
     const incident = sample({ unconfirmed: { source: 'page', asked: [] } });
     const { card, text, summary } = outageCard(data({ incident }), cardContext({ host: 'teams' }));
     assert.match(summary, /not confirmed/);
@@ -241,7 +241,7 @@ describe('the outage cards', function () {
   it('name the operator without an account name', () => {
     const incident = sample({ acts: [{ kind: 'closed', by: 'cli:root', at: NOON, text: 'over' }] });
     const { text } = outageCard(data({ incident }), cardContext({ host: 'teams' }));
-    assert.match(text, /The operator closed it: over/);
+    assert.match(text, /The operator closed this outage: over/);
     assert.doesNotMatch(text, /root/);
   });
 
@@ -260,7 +260,7 @@ describe('the outage cards', function () {
       cardContext({ host: 'teams' }),
     );
     for (const part of [
-      'Contoso Backup, from: major (you asked for it)',
+      'Contoso Backup, from: major (your choice)',
       'All offers of Fabrikam, from: minor (your team follows it)',
       'Contoso Backup: silenced until Mar 2, 2026, 13:00 GMT+1 because: we are moving',
       'Quiet from 20:00 to 07:00 (Europe/Berlin), beginning Mon, Fri. From major on, you still get alerts.',
