@@ -4,11 +4,11 @@
 export const ASKERS = ['partner', 'customer', 'publisher'] as const;
 export type Asker = (typeof ASKERS)[number];
 
-/** The partner's place in Microsoft's CSP program (domain.md §1.3). */
+/** The partner's place in Microsoft's CSP program (docs/domain.md, "CSP models"). */
 export const CSP_MODELS = ['direct-bill', 'indirect-provider', 'indirect-reseller'] as const;
 export type CspModel = (typeof CSP_MODELS)[number];
 
-/** How the offer was bought (domain.md §1.1 M2). */
+/** How the offer was bought (docs/domain.md, "Purchase channels"). */
 export const PURCHASE_CHANNELS = [
   'partner', // the CSP partner bought it; a CSP private offer is bought this way too
   'customer-in-csp-subscription',
@@ -44,11 +44,11 @@ export function partnerTakesPart(channel: PurchaseChannel): boolean {
 export const TAX_HANDLERS = ['unknown', 'publisher', 'microsoft'] as const;
 export type TaxHandler = (typeof TAX_HANDLERS)[number];
 
-/** Who supports the offer. The tier decides, not the name in the title (domain.md §1.1 M1). */
+/** Who supports the offer. The tier decides, not the name in the title (docs/domain.md, "What changes the answer"). */
 export const SUPPORT_TIERS = ['publisher', 'microsoft', 'community', 'none'] as const;
 export type SupportTier = (typeof SUPPORT_TIERS)[number];
 
-/** Where the product runs: only Azure-based solutions have deployment supported by Microsoft (domain.md §1.1 M4). */
+/** Where the product runs: only Azure-based solutions have deployment supported by Microsoft (docs/domain.md, "What changes the answer"). */
 export const HOSTINGS = ['saas', 'azure', 'unknown'] as const;
 export type Hosting = (typeof HOSTINGS)[number];
 
@@ -87,45 +87,45 @@ export type IssueKind = (typeof ISSUE_KINDS)[number];
 
 /**
  * One issue the policy tells apart: a kind alone, or `kind.topic` where the topic changes who is responsible.
- * The number behind each is its row in domain.md §1.2.
+ * The matrix in docs/domain.md has a row for each.
  */
 export const ISSUES = [
-  'billing', // 1, 1b
-  'billing.reconciliation', // 1b
-  'billing.refund', // 16
-  'billing.refund-late', // 16b
-  'billing.tax', // 17
-  'payment', // 2
-  'account-setup', // 3
-  'account-setup.activation', // 5
-  'account-setup.partner-center', // 20
-  'subscription-management', // 4
-  'subscription-management.portal-error', // 4b: the change fails in Partner Center
-  'subscription-management.licenses', // 6
+  'billing',
+  'billing.reconciliation',
+  'billing.refund',
+  'billing.refund-late',
+  'billing.tax',
+  'payment',
+  'account-setup',
+  'account-setup.activation',
+  'account-setup.partner-center',
+  'subscription-management',
+  'subscription-management.portal-error', // the change fails in Partner Center
+  'subscription-management.licenses',
   'subscription-management.transfer', // moving between partners
-  'purchase-transaction', // 14
-  'purchase-transaction.not-available', // 14, the publisher's reason: no CSP opt-in, exclusive, other markets
+  'purchase-transaction',
+  'purchase-transaction.not-available', // the publisher's reason: no CSP opt-in, exclusive, other markets
   'purchase-transaction.own-administrator', // blocked by the buyer's own administrator, policy or private marketplace
-  'purchase-transaction.reselling-terms', // 13
-  'purchase-transaction.private-offer', // 21
+  'purchase-transaction.reselling-terms',
+  'purchase-transaction.private-offer',
   'purchase-transaction.private-offer-acceptance', // the button to accept is greyed out
-  'provisioning-deployment', // 7
-  'technical', // 8
-  'outage', // 10
-  'outage.microsoft-platform', // 10, Microsoft's own platform
-  'how-to-docs-training', // 9, 12
-  'how-to-docs-training.sales-material', // 12
-  'sla', // 11
-  'sla.microsoft-service', // 11b
-  'security-privacy', // 18
-  'security-privacy.microsoft', // 18b
-  'contract-legal', // 19
-  'contract-legal.csp-program', // 19b
+  'provisioning-deployment',
+  'technical',
+  'outage',
+  'outage.microsoft-platform', // Microsoft's own platform
+  'how-to-docs-training',
+  'how-to-docs-training.sales-material',
+  'sla',
+  'sla.microsoft-service',
+  'security-privacy',
+  'security-privacy.microsoft',
+  'contract-legal',
+  'contract-legal.csp-program',
   'contract-legal.customer-agreement', // the Microsoft Customer Agreement is not accepted
-  'contract-legal.marketplace-terms', // 14: acceptance of terms inside the commerce system
-  'offer-onboarding', // 15
-  'offer-onboarding.rewards', // 22
-  'offer-onboarding.customer-question', // 23
+  'contract-legal.marketplace-terms', // acceptance of terms inside the commerce system
+  'offer-onboarding',
+  'offer-onboarding.rewards',
+  'offer-onboarding.customer-question',
   'other',
 ] as const;
 export type Issue = (typeof ISSUES)[number];
@@ -140,11 +140,11 @@ export function isIssue(text: string): text is Issue {
   return (ISSUES as readonly string[]).includes(text);
 }
 
-/** The three kinds of contact a publisher gives for an offer (domain.md §2.2). */
+/** The three kinds of contact that a publisher gives for an offer (docs/domain.md, "Contacts, and who may see them"). */
 export const CONTACT_KINDS = ['customer-support', 'engineering', 'csp-program'] as const;
 export type ContactKind = (typeof CONTACT_KINDS)[number];
 
-/** Duties of an indirect reseller that Microsoft leaves to reseller and provider to split (domain.md §1.3). */
+/** Duties of an indirect reseller that reseller and provider split between them (docs/domain.md, "CSP models"). */
 export const RESELLER_DUTIES = ['billing', 'technical'] as const;
 export type ResellerDuty = (typeof RESELLER_DUTIES)[number];
 

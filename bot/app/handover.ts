@@ -91,7 +91,7 @@ export function startHandover(
   const close = (): Promise<unknown> =>
     stores.leases.withLease('handover-silence', LEASE_MS, () => closeSilent(desk));
   const timer = setInterval(() => {
-    close().catch((error: unknown) => log.warn('handover.chore-failed', { error }));
+    close().catch((error: unknown) => log.warn('handover.close-failed', { error }));
   }, CHORES_MS).unref();
   server.onClose(async () => {
     stopped = true;

@@ -149,7 +149,7 @@ async function mornings(
   while (!stopped()) {
     const told = await tellTheMorning({ ...desk, deliveries, readers, limiter, sendDigest, sleep }).catch(
       (error: unknown) => {
-        log.warn('outages.chore-failed', { error });
+        log.warn('outages.job-failed', { error });
         return 0;
       },
     );
@@ -167,7 +167,7 @@ async function polls({ stores, desk, log, tokenFor }: WorkerDeps, { sleep, stopp
         pollSources({ desk, sources, log, memory, fetch, tokenFor }),
       );
     } catch (error) {
-      log.warn('outages.chore-failed', { error });
+      log.warn('outages.job-failed', { error });
     }
     await sleep(CHORES_MS);
   }

@@ -102,7 +102,7 @@ export function startReportWorker(deps: ReportWorkerDeps): { readonly stop: () =
   let ended = false;
   const run = async (): Promise<void> => {
     while (!ended) {
-      await round(deps).catch((error: unknown) => log.warn('reports.round-failed', { error }));
+      await round(deps).catch((error: unknown) => log.warn('reports.failed', { error }));
       if (!ended) await wake.wait(LOOK_MS);
     }
   };
@@ -125,6 +125,6 @@ async function round(deps: ReportWorkerDeps): Promise<void> {
   await leases.withLease('contact-reports', LEASE_MS, async (signal) => {
     const settled = await settling.settle(changed);
     const told = await sendNotices({ ...deps, random: Math.random }, signal);
-    if (settled + told > 0) log.info('reports.round', { settled, told });
+    if (settled + told > 0) log.info('reports.processed', { settled, told });
   });
 }

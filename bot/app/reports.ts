@@ -110,7 +110,7 @@ export async function openDoubts(
   return {
     of: (about) => {
       if (now() - readAt >= STALE_MS)
-        refresh().catch((error: unknown) => log.warn('reports.doubts-not-read', { error }));
+        refresh().catch((error: unknown) => log.warn('reports.warnings-not-read', { error }));
       return current.get(aboutId(about));
     },
     refresh,

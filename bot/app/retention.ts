@@ -167,8 +167,8 @@ export function startWebRetention(options: WebRetentionOptions): WebRetention {
   };
   const timer = setInterval(() => {
     sweep().then(
-      (forgotten) => log.info('web.swept', { forgotten }),
-      (error: unknown) => log.error('web.sweep-failed', { error }),
+      (forgotten) => log.info('web.conversations-deleted', { forgotten }),
+      (error: unknown) => log.error('web.deletion-failed', { error }),
     );
   }, SWEEP_MS).unref();
   return { forget, sweep, stop: () => clearInterval(timer) };

@@ -33,7 +33,7 @@ export async function startTeamDefaults(context: TeamContext): Promise<void> {
   let running: Promise<unknown> = Promise.resolve();
   const run = (): void => {
     const work = people ? runTeams(context, people) : endAll(context);
-    running = work.catch((error: unknown) => log.warn('teams.failed', { error }));
+    running = work.catch((error: unknown) => log.warn('team-defaults.failed', { error }));
   };
   run();
   const timer = people && setInterval(run, LOOK_MS).unref();
@@ -47,7 +47,7 @@ async function endAll({ stores, now, log }: TeamContext): Promise<void> {
   await stores.leases.withLease('team-defaults', LEASE_MS, async () => {
     const { readers, teams } = stores.outages;
     const ended = await endTeams({ readers, teams, now });
-    if (ended > 0) log.info('teams.ended', { managers: ended });
+    if (ended > 0) log.info('team-defaults.ended', { managers: ended });
   });
 }
 
@@ -65,8 +65,8 @@ async function runTeams(context: TeamContext, people: ManagerOf): Promise<void> 
       throw error;
     });
     await (outcome.kind === 'done' ? stores.turns.finish(claim) : stores.turns.release(claim));
-    if (outcome.kind === 'done') log.info('teams.refreshed', { ...outcome });
-    else log.warn('teams.unsure', { people: outcome.people });
+    if (outcome.kind === 'done') log.info('team-defaults.refreshed', { ...outcome });
+    else log.warn('team-defaults.not-refreshed', { people: outcome.people });
   });
 }
 

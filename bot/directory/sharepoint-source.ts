@@ -149,7 +149,7 @@ function pageOf(body: unknown): ListPage {
   throw shape('neither a next page nor a delta link of Microsoft Graph');
 }
 
-/** The client attaches our token to these links, so they must lead to Graph and nowhere else (S-28). */
+/** The client attaches our token to these links, so they must lead to Graph and nowhere else. */
 function isGraphLink(link: unknown): link is string {
   return typeof link === 'string' && /^https:\/\/graph\.microsoft\.(?:com|us)\//.test(link);
 }

@@ -156,7 +156,7 @@ function jobCounters(counter: MakeCounter): Entries {
     'directory.sync-broken': 'directory-sync',
     'retention.failed': 'retention',
     'retention.kind-failed': 'retention',
-    'web.sweep-failed': 'retention',
+    'web.deletion-failed': 'retention',
     'outages.delivery-failed': 'outage-delivery',
     'outages.planning-failed': 'outage-planning',
     'handover.unreachable': 'handover',

@@ -1,4 +1,4 @@
-/** Writes down what came of every card that was sent: from a notice to each card by the incident's id, and nobody's name (O-04). */
+/** Logs the outcome of every card that was sent, with the incident's id and without names of people. */
 import type { Delivery } from '../../core/incident/delivery.js';
 import type { SendResult } from '../../core/incident/delivery-outcome.js';
 import type { CardSender } from '../../core/incident/ports.js';

@@ -19,7 +19,7 @@ export type Verdict =
   | { readonly kind: 'verified'; readonly id: string | null; readonly secretIndex: number }
   | { readonly kind: 'refused'; readonly status: 400 | 401; readonly reason: Refusal };
 
-/** How far a sender's clock may be off, in seconds, either way (Standard Webhooks 1.0.0; issue S-19). */
+/** How far a sender's clock may be off, in seconds, either way (Standard Webhooks 1.0.0). */
 const TOLERANCE_SECONDS = 300;
 /** Signatures looked at in one header: two keys in rotation need two. */
 const MAX_SIGNATURES = 10;

@@ -49,7 +49,7 @@ export async function guardTurn(
     } catch (error) {
       const hopeless = redelivered && !(error instanceof DeskError && error.code === 'store.unavailable');
       await (hopeless ? store.finish(claimed) : store.release(claimed)).catch((second: unknown) =>
-        log.warn('turn.claim-kept', { error: second }),
+        log.warn('turn.claim-not-released', { error: second }),
       );
       throw error;
     }

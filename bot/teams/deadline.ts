@@ -31,7 +31,7 @@ export async function keepLate(
   turn
     .then(() => late.done(activity))
     // The activity is still stored. The next recovery runs it again, or finds that its turn is complete.
-    .catch((error: unknown) => log.warn('turn.late-kept', { error }));
+    .catch((error: unknown) => log.warn('turn.late-not-removed', { error }));
 }
 
 /** Milliseconds until a request is answered, even if its turn still runs. The platform gives up after 10 to 15 seconds. */

@@ -6,7 +6,7 @@ import { type Block, actionRow, type Element, textBlock } from '../kit/elements.
 import { type Said, say } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
 
-/** Partner Center's start page. A lasting link to one offer's Overview tab does not exist (domain.md §3.3). */
+/** Partner Center's start page. A permanent link to the Overview tab of one offer does not exist. */
 const PARTNER_CENTER = 'https://partner.microsoft.com/dashboard/home';
 
 /** The designed answer for a stop without a contact this asker may use. */

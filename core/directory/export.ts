@@ -65,7 +65,7 @@ export function rowsOfDirectory({ publishers, offers }: Directory): readonly Dir
 
 /**
  * A CSV file, line by line, each with its line end; the first begins with a byte-order mark, by which spreadsheets know
- * UTF-8. No cell begins with what a spreadsheet would run (S-26).
+ * UTF-8. No cell begins with a character that a spreadsheet would execute.
  * @param names publisher names by id, for people who read the file; offers of other publishers show none.
  */
 export function* csvLines(

@@ -1,4 +1,4 @@
-/** Takes the offer's id out of a marketplace address of any shape in use (domain.md §3.2). */
+/** Reads the offer's id from a marketplace address, in every form that the marketplace uses. */
 
 /** What a marketplace address names. All parts are lower case. */
 export type MarketplaceRef =

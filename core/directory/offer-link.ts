@@ -1,4 +1,4 @@
-/** What a link somebody pastes says of an offer: pages of the marketplace (domain.md §3.2) and of Partner Center (§3.3). */
+/** Reads the offer from a pasted link: a page of the marketplace or of Partner Center. */
 import { parseUrl } from '../url.js';
 import { idsOf, parseMarketplaceUrl, parseOfferRef } from './marketplace-url.js';
 

@@ -1,16 +1,16 @@
-/** Keeps the word of a sender that signs nothing from reaching everybody before a person has confirmed it (requirement S-20). */
+/** Holds a severe report of a sender without a signature until a person confirms it. */
 import type { Announce } from './lifecycle.js';
 import { compareSeverity, isOver, type Incident, type Severity } from './types.js';
 
-/** What is known of the sender: `confirmAt` is the mildest severity it is not believed alone; null believes it always. */
+/** What is known of the sender. From severity `confirmAt` on, a person must confirm its reports; null: never. */
 export interface Believed {
   readonly id: string;
   readonly confirmAt: Severity | null;
 }
 
 /**
- * How far a sender is believed where customers see outages at once from a severity: what they would see of a doubted
- * sender, a person confirms first.
+ * The severity from which a person confirms the sender's reports. Customers see outages from `releaseFrom` on at once, so a
+ * person confirms from there on, at the latest.
  */
 export function believedTo(sender: Believed, releaseFrom: Severity | null | undefined): Believed {
   const { id, confirmAt } = sender;
@@ -19,16 +19,16 @@ export function believedTo(sender: Believed, releaseFrom: Severity | null | unde
   return { id, confirmAt: releaseFrom };
 }
 
-/** A change of an incident that is about to be stored. */
+/** A change of an incident before it is stored. */
 export interface Doubtable {
   readonly incident: Incident;
   readonly announce: Announce;
-  /** False where a reader could see no difference. */
+  /** False when a recipient would see no difference. */
   readonly visible: boolean;
 }
 
 /**
- * The change with the doubt it brings or takes away. A grave outage that only unsigned senders tell of waits until
+ * Marks the change as unconfirmed, or removes the mark. A severe outage that only senders without a signature report waits until
  * somebody confirms it, until a sender that is believed says the same, or until it is milder again. While it waits it
  * interrupts nobody who has its card already.
  * @param before the incident as it was; undefined for a new one.

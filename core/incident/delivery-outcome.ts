@@ -30,7 +30,7 @@ export type Outcome =
   | { readonly kind: 'unauthorised'; readonly code: string };
 
 /**
- * Reads an answer (requirement R-05; platform.md §1.4). 429 and 412 mean that nothing was done; 5xx, a reset and a
+ * Reads the platform's answer to a send. 429 and 412 mean that nothing was done; 5xx, a reset and a
  * time-out say nothing about that; 403 and an unknown conversation are for good, but for a bot an administrator disabled:
  * that says nothing about the reader.
  */
@@ -72,7 +72,7 @@ const REFUSALS: Readonly<Record<string, 'gone' | 'disabled-by-admin'>> = {
   messagewritesblocked: 'gone',
 };
 
-/** First wait, longest wait and patience of the back-off: 8 tries or one hour, whichever comes first. */
+/** First wait, longest wait and patience of the back-off: 8 tries or one hour, whichever comes first. */
 export const BACKOFF = { baseMs: 2000, capMs: 10 * 60_000, tries: 8, patienceMs: 3_600_000 } as const;
 /** A Retry-After longer than this is taken as this: an absurd one must not stop the reader for a day. */
 const LONGEST_RETRY_AFTER_MS = 15 * 60_000;

@@ -1,4 +1,4 @@
-/** Keeps a sender gone wild from filling the house: how many notices and new incidents one source may bring (requirement S-22). */
+/** Limits how many notices and new incidents one source may send. */
 import { nextAllowed, type Window } from './rate.js';
 
 /** What one source may do. Signed senders are trusted with more; both are far above what an outage needs. */

@@ -26,7 +26,7 @@ export interface OutageSource extends SourceScope {
     | { readonly kind: 'polled'; readonly url: string; readonly everyMs: number }
     /** The form card of authorised staff. */
     | { readonly kind: 'staff' };
-  /** From this severity on a person confirms what it says before many are told (requirement S-20); null: never asked. */
+  /** From this severity on a person must confirm the sender's report before all recipients get it; null: never. */
   readonly confirmAt: Severity | null;
   /** Where the fields of its bodies are, for the format `mapped`. */
   readonly mapping?: FieldMapping;

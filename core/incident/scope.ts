@@ -21,8 +21,9 @@ export type Scoped =
   | { readonly kind: 'outside'; readonly offers: readonly string[]; readonly publishers: readonly string[] };
 
 /**
- * The event with what the source stands for filled in, or what it named beyond that (requirement S-21). An event that
- * names nothing concerns all the source may speak for. An offer that the directory does not know is kept as unrecognised. Only a source about Microsoft may call Microsoft the owner.
+ * Checks what the event names against what the source may report about. An event that names nothing concerns everything in
+ * the source's scope. An offer that the directory does not know is kept as unrecognised. Only a source about Microsoft may
+ * name Microsoft as the owner. The result is the completed event, or the names outside the scope.
  * @param publisherOf publisher id of an offer in the directory, or undefined for an offer nobody knows.
  */
 export function withinScope(

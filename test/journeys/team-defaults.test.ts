@@ -51,7 +51,7 @@ describe('the defaults of a manager’s team', () => {
     const before = desk.entries.length;
     await desk.restart();
     await until(
-      () => desk.entries.slice(before).find((one) => one.event === 'teams.refreshed'),
+      () => desk.entries.slice(before).find((one) => one.event === 'team-defaults.refreshed'),
       'the look at the teams',
     );
   }

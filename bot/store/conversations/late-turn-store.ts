@@ -1,4 +1,4 @@
-/** Activities that were acknowledged before their turn had ended: kept until it has. */
+/** Keeps activities that the server acknowledged before their turn ended, until the turn has ended. */
 import type { Kysely } from 'kysely';
 import type { Schema } from '../engine/schema.js';
 import type { ActivityKey } from './turn-store.js';

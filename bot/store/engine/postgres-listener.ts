@@ -81,7 +81,7 @@ export class TicketBell {
       await client.query(`listen ${this.channel}`);
       return client;
     } catch (error) {
-      this.options.log.warn('store.bell-not-heard', { error });
+      this.options.log.warn('store.wake-signal-failed', { error });
       lost();
       return undefined;
     }

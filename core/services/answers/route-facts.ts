@@ -37,7 +37,7 @@ export interface RouteQuestion {
   readonly errorId?: string;
   /** For a publisher: whose staff asks, once verified. */
   readonly publisherId?: string;
-  /** Others read the answer too, guests perhaps: contacts that customers may not see are kept back (S-29). */
+  /** True when other people, perhaps guests, can read the answer. Contacts that customers may not see are then left out. */
   readonly shared?: boolean;
 }
 

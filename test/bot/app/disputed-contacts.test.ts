@@ -58,6 +58,6 @@ describe('the warnings of wrong contacts', () => {
     await nextTurn();
     assert.equal(reads, 2);
     assert.equal(doubts.of(ABOUT), 2);
-    assert.ok(log.entries.some(({ event }) => event === 'reports.doubts-not-read'));
+    assert.ok(log.entries.some(({ event }) => event === 'reports.warnings-not-read'));
   });
 });

@@ -121,7 +121,7 @@ describe('the report worker', () => {
     const wake = new WakeSignal();
     const worker = startReportWorker(deps({ settling: settling({ refresh }), wake }));
     for (let turn = 0; turn < 20; turn += 1) await nextTurn();
-    assert.ok(log.entries.some(({ event }) => event === 'reports.round-failed'));
+    assert.ok(log.entries.some(({ event }) => event === 'reports.failed'));
     failing = false;
     wake.wake();
     for (let turn = 0; turn < 20; turn += 1) await nextTurn();

@@ -1,4 +1,4 @@
-/** The drill of R-14 and a person's two commands, as an operator runs them: other processes, files, exit codes. */
+/** Backup, restore, check, privacy export and erase, as an operator runs them: own processes, files, exit codes. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** Requirement S-19 as a table: what is believed, what is refused, and with which status. */
+/** Signatures and tokens of senders as a table: what the server accepts, what it refuses, and with which status. */
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';

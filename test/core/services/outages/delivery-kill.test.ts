@@ -1,4 +1,4 @@
-/** kill -9 while cards and their updates go out: none is lost, and only what was in flight may come twice. */
+/** kill -9 while cards and their updates go out: none is lost, and only what was in flight may come twice. */
 import assert from 'node:assert/strict';
 import { runKills } from '../../../helpers/delivery-kills.js';
 import type { EngineKind } from '../../../helpers/stores.js';
