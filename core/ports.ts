@@ -78,6 +78,8 @@ export interface ProfileVersion {
 export interface KeptProfile extends ProfileStore {
   /** Newest first. */
   history(limit: number): Promise<readonly ProfileVersion[]>;
+  /** The newest version of an actor whose id begins so, however many versions came after it. */
+  lastBy(actorPrefix: string): Promise<ProfileVersion | undefined>;
 }
 
 /** What was asked and not matched, already redacted. */

@@ -40,12 +40,19 @@ export async function applyProfileFile(
   { profile, mark }: ProfileFile,
   now: number,
 ): Promise<boolean> {
-  const versions = await store.history(MOST_VERSIONS);
-  const applied = versions.find(({ actor }) => actor.startsWith(FILE_ACTOR));
-  const known = applied ? applied.actor === `${FILE_ACTOR}${mark}` : isFromBefore(versions, profile);
-  if (known) return false;
+  if (await isApplied(store, { profile, mark })) return false;
   await store.save(profile, `${FILE_ACTOR}${mark}`, now);
   return true;
+}
+
+/** True when this content of the file was the last one that was applied. */
+export async function isApplied(
+  store: Pick<KeptProfile, 'history' | 'lastBy'>,
+  { profile, mark }: ProfileFile,
+): Promise<boolean> {
+  const applied = await store.lastBy(FILE_ACTOR);
+  if (applied) return applied.actor === `${FILE_ACTOR}${mark}`;
+  return isFromBefore(await store.history(MOST_VERSIONS), profile);
 }
 
 /** Version 0.1.0 recorded the file under the actor of the first run. */
@@ -55,11 +62,9 @@ function isFromBefore(versions: readonly ProfileVersion[], profile: PartnerProfi
 
 /** What the profile in force says differently from the file that was applied last; undefined when no file was. */
 export async function changedSinceFile(
-  store: Pick<KeptProfile, 'history'>,
+  store: Pick<KeptProfile, 'history' | 'lastBy'>,
 ): Promise<readonly FieldChange[] | undefined> {
-  const versions = await store.history(MOST_VERSIONS);
-  const [newest] = versions;
-  const applied = versions.find(({ actor }) => actor.startsWith(FILE_ACTOR));
+  const [[newest], applied] = await Promise.all([store.history(1), store.lastBy(FILE_ACTOR)]);
   return newest && applied && diffValues(applied.profile, newest.profile);
 }
 

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { MOST_VERSIONS } from '../../bot/app/set-up.js';
 import { startupLines } from '../../bot/app/startup.js';
 import { readConfig } from '../../bot/app/config.js';
 import { findRootDir } from '../../bot/runtime/root-dir.js';
@@ -131,14 +132,21 @@ describe('the file of OFFER_DESK_PROFILE', function () {
       assert.match(await inForce(), /profile {4}Northwind Cloud, direct-bill/);
       const profile = await desk.app.stores.profile.load();
       assert.ok(profile);
-      await desk.app.stores.profile.save({ ...profile, tier1: 'publisher' }, '29:ada', Date.now());
+      const logo = 'data:image/gif;base64,R0lGODlhAQABAAAAACw=';
+      const edited = { ...profile, tier1: 'publisher', colour: '#a4262c', languages: ['en'], logo } as const;
+      // Each edit is a version; the file that was applied before them all is still found.
+      for (let edit = 1; edit <= MOST_VERSIONS; edit += 1)
+        await desk.app.stores.profile.save({ ...edited, country: edit % 2 ? 'US' : 'DE' }, '29:ada', edit);
       await desk.restart();
-      assert.equal(desk.app.services.profile().tier1, 'publisher');
-      assert.match(await inForce(), /outrank the file[^]*tier1: partner → publisher/);
+      const { tier1, colour, languages } = desk.app.services.profile();
+      assert.deepEqual([tier1, colour, languages], ['publisher', '#a4262c', ['en']]);
+      const started = await inForce();
+      assert.match(started, /outrank the file[^]*colour: #0f5c8c → #a4262c[^]*languages: en; zh-Hant → en/);
+      assert.match(started, /logo: image\/svg\+xml, 1 KB → image\/gif, 1 KB[^]*tier1: partner → publisher/);
       await named('Northwind Cloud Europe');
       await desk.restart();
       assert.equal(desk.app.services.profile().name, 'Northwind Cloud Europe');
-      assert.equal(desk.app.services.profile().tier1, 'partner');
+      assert.deepEqual(desk.app.services.profile(), { ...profile, name: 'Northwind Cloud Europe' });
       assert.doesNotMatch(await inForce(), /outrank/);
     } finally {
       await desk.close();

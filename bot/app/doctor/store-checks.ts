@@ -1,16 +1,18 @@
 /** Looks at what the store holds: profile, directory and its sources, cards that wait, and senders that are silent. */
 import { readHours } from '../../../core/directory/parse/values.js';
+import { DeskError } from '../../../core/errors.js';
 import type { PartnerProfile } from '../../../core/directory/profile.js';
 import { wasGood } from '../../../core/services/directory/sync-source.js';
 import { outbox } from '../../store/outages/worker-store.js';
 import type { Stores } from '../../store/stores.js';
 import { integrityProblems } from '../../store/engine/backup.js';
 import type { Config } from '../config.js';
+import { changedSinceFile, changeLine, isApplied, readProfileFile } from '../profile-file.js';
 import { holdsSampleRows, isSample, MOST_VERSIONS } from '../set-up.js';
 import { doubt, ok, wrong, type Finding } from '../../../core/findings.js';
 
 export interface StoreDeps {
-  readonly config: Pick<Config, 'registration' | 'partnerTenants'>;
+  readonly config: Pick<Config, 'registration' | 'partnerTenants' | 'profileFile'>;
   readonly stores: Stores;
   readonly now: () => number;
 }
@@ -25,6 +27,7 @@ const SILENT_DAYS = 30;
 export async function storeFindings(deps: StoreDeps): Promise<readonly Finding[]> {
   const found = await Promise.all([
     profileFindings(deps),
+    profileFileFindings(deps),
     directoryFindings(deps),
     sourceFindings(deps),
     queueFindings(deps),
@@ -59,6 +62,28 @@ async function profileFindings({ config, stores }: StoreDeps): Promise<readonly 
   }
   const found = [...deskFindings(newest.profile), ...tenantFindings(newest.profile, config)];
   return found.length > 0 ? found : [ok('profile', `${newest.profile.name}, ${newest.profile.model}`)];
+}
+
+/** Whether the file of OFFER_DESK_PROFILE can be applied, was applied, and what was edited since. */
+async function profileFileFindings({ config, stores }: StoreDeps): Promise<readonly Finding[]> {
+  const id = 'profile.file';
+  const changes = (await changedSinceFile(stores.profile)) ?? [];
+  const edited = doubt(
+    'profile.edited',
+    `edits outrank the file of OFFER_DESK_PROFILE: ${changes.map(changeLine).join('; ')}`,
+    'write the edits into the file too: the next change of the file replaces them',
+  );
+  const found = changes.length > 0 ? [edited] : [];
+  if (config.profileFile === undefined) return found;
+  try {
+    const file = await readProfileFile(config.profileFile);
+    if (await isApplied(stores.profile, file)) return [...found, ok(id, 'the file was applied')];
+    const what = 'the file of OFFER_DESK_PROFILE changed since it was applied';
+    return [...found, doubt(id, what, 'restart the server: the file is applied at the start')];
+  } catch (error) {
+    if (!(error instanceof DeskError)) throw error;
+    return [...found, wrong(id, error.message, '"offer-desk profile check FILE" explains each place')];
+  }
 }
 
 function deskFindings({ desks, provider }: PartnerProfile): readonly Finding[] {

@@ -1,23 +1,30 @@
 /** The partner profile: every version kept, with who saved it and when; the last one counts. */
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { PartnerProfile } from '../../../core/directory/profile.js';
 import { DeskError } from '../../../core/errors.js';
-import type { KeptProfile } from '../../../core/ports.js';
+import type { KeptProfile, ProfileVersion } from '../../../core/ports.js';
 import type { Engine } from '../engine/engine.js';
 import type { Schema } from '../engine/schema.js';
 
+type Row = Selectable<Schema['partner_profile']>;
+
+const versionOf = ({ version, body, actor, at }: Row): ProfileVersion => ({
+  version,
+  profile: JSON.parse(body) as PartnerProfile,
+  actor,
+  at,
+});
+
 export function profileStore(kysely: Kysely<Schema>, engine: Engine): KeptProfile {
-  const history = async (limit: number) => {
-    const query = kysely.selectFrom('partner_profile').selectAll().orderBy('version', 'desc').limit(limit);
-    return (await query.execute()).map((row) => ({
-      version: row.version,
-      profile: JSON.parse(row.body) as PartnerProfile,
-      actor: row.actor,
-      at: row.at,
-    }));
+  const newest = kysely.selectFrom('partner_profile').selectAll().orderBy('version', 'desc');
+  const history = async (limit: number) => (await newest.limit(limit).execute()).map(versionOf);
+  const lastBy = async (prefix: string) => {
+    const row = await newest.where('actor', 'like', `${prefix}%`).limit(1).executeTakeFirst();
+    return row && versionOf(row);
   };
   return {
     history,
+    lastBy,
     load: async () => (await history(1))[0]?.profile,
     save: (profile, actor, at, ifVersion) =>
       engine.inOrder('#profile', async () => {

@@ -164,6 +164,25 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     expect: { id: 'manifest.domain', verdict: 'wrong' },
     says: /validDomains/,
   },
+  'an edited profile': {
+    stores: async (stores) => {
+      await stores.profile.save({ ...sampleProfile(), colour: '#005a9e' }, 'file:one', NOW);
+      await stores.profile.save({ ...sampleProfile(), colour: '#a4262c', languages: ['en'] }, '29:ada', NOW);
+    },
+    expect: { id: 'profile.edited', verdict: 'doubt' },
+    says: /outrank the file of OFFER_DESK_PROFILE: colour: #005a9e → #a4262c; languages: en; zh-Hant → en/,
+  },
+  'a profile file that changed and was not applied': {
+    env: { OFFER_DESK_PROFILE: path.join(ROOT, 'data', 'partner-profile.json') },
+    stores: (stores) => stores.profile.save(sampleProfile(), 'file:old', NOW),
+    expect: { id: 'profile.file', verdict: 'doubt' },
+    says: /changed since it was applied/,
+  },
+  'a profile file that is wrong': {
+    env: { OFFER_DESK_PROFILE: path.join(ROOT, 'package.json') },
+    expect: { id: 'profile.file', verdict: 'wrong' },
+    says: /package\.json is no partner profile/,
+  },
   'no profile': {
     stores: async (stores) => void (await stores.database.kysely.deleteFrom('partner_profile').execute()),
     expect: { id: 'profile.missing', verdict: 'wrong' },

@@ -103,6 +103,21 @@ describe('the command line beside a running server', function () {
       assert.doesNotThrow(() => JSON.parse(text), `${words}: ${text}`);
     }
   });
+
+  it('shows the profile in force and where it differs from the file that was applied, images by their size', async () => {
+    const { profile } = desk.app.stores;
+    const before = await profile.load();
+    assert.ok(before);
+    await profile.save({ ...before, colour: '#005a9e' }, 'file:one', 1);
+    const logo = `data:image/gif;base64,R0lGOD${'A'.repeat(2_000)}`;
+    await profile.save({ ...before, colour: '#a4262c', languages: ['en'], logo }, '29:ada', 2);
+    const { text } = await run('profile', 'show');
+    assert.match(text, /Edited since the file of OFFER_DESK_PROFILE was applied/);
+    assert.match(text, /^ {2}colour: #005a9e → #a4262c$/m);
+    assert.match(text, /^ {2}languages: en; zh-Hant → en$/m);
+    assert.match(text, /^ {2}logo: image\/svg\+xml, 1 KB → image\/gif, 2 KB$/m);
+    await profile.save(before, 'cli:amy', 3);
+  });
 });
 
 describe('the help of the command line', () => {
