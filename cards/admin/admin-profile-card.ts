@@ -11,6 +11,7 @@ import type { CustomerMaySee, PartnerProfile } from '../../core/directory/profil
 import { type ChoiceRow, clickAction, rowText } from '../kit/buttons.js';
 import { heading, type Element, textBlock } from '../kit/elements.js';
 import { renderCard } from '../kit/render.js';
+import { phoneText } from '../kit/safe-text.js';
 import { oneLine, paragraphs, type Said, say } from '../kit/sentence.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
 import { exactRow, inputOf, plainAction, unfolding } from './admin-form.js';
@@ -94,9 +95,8 @@ function deskRows(profile: PartnerProfile, ctx: RenderContext): readonly ChoiceR
   return DESK_NAMES.flatMap((name): readonly ChoiceRow[] => {
     const desk = deskOf(name);
     if (!desk) return [];
-    const detail = [desk.name, desk.email, desk.phone, desk.hours]
-      .filter((one) => one !== undefined)
-      .join(' · ');
+    const phone = desk.phone === undefined ? undefined : phoneText(desk.phone);
+    const detail = [desk.name, desk.email, phone, desk.hours].filter((one) => one !== undefined).join(' · ');
     return [
       {
         action: { verb: 'upkeep-part', part: { kind: 'desk', desk: name } },

@@ -4,6 +4,7 @@ import { CONTACT_KINDS, type ContactKind } from '../../core/terms.js';
 import { type ChoiceRow, clickAction, rowText } from '../kit/buttons.js';
 import { type Element, heading, textBlock } from '../kit/elements.js';
 import { renderCard } from '../kit/render.js';
+import { phoneText } from '../kit/safe-text.js';
 import { oneLine, paragraphs, type Said, say } from '../kit/sentence.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
 import { exactRow, inputOf, plainAction, unfolding } from './admin-form.js';
@@ -102,7 +103,8 @@ function publisherRow({ key, name }: KeptContacts, ctx: RenderContext): ChoiceRo
 }
 
 function waysOf({ name, email, phone, url, upn }: Contact): readonly string[] {
-  return [name, email, phone, upn === email ? undefined : upn, url].filter((one) => one !== undefined);
+  const shownPhone = phone === undefined ? undefined : phoneText(phone);
+  return [name, email, shownPhone, upn === email ? undefined : upn, url].filter((one) => one !== undefined);
 }
 
 function stateOf({ deadSince, deadReason, verifiedOn }: Contact, ctx: RenderContext): string {

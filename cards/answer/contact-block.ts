@@ -10,7 +10,7 @@ import { contactActions } from './contact-actions.js';
 import { type Block, actionRow, box, type Element, exactLine, labelled, textBlock } from '../kit/elements.js';
 import { doubtLine } from '../reports/wrong-contact.js';
 import { missingContact } from './missing-contact.js';
-import { LIMITS, plainText } from '../kit/safe-text.js';
+import { LIMITS, phoneText, plainText } from '../kit/safe-text.js';
 import { type Said, say } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
 import { issueName } from '../choices/guide.js';
@@ -143,7 +143,7 @@ function reachLines(
   const { email, phone, url, upn } = contact;
   const values = {
     email: plainText(email, LIMITS.contact),
-    phone: plainText(phone, LIMITS.contact),
+    phone: phoneText(phone),
     url: shownUrl(url),
     upn: upn === email ? '' : plainText(upn, LIMITS.contact),
   };

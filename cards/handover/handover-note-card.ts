@@ -6,7 +6,7 @@ import { hoursSaid, hoursWords } from '../answer/contact-state.js';
 import { issueName, type Understood } from '../choices/guide.js';
 import { exactLine, labelled, textBlock, type Element } from '../kit/elements.js';
 import { renderCard } from '../kit/render.js';
-import { plainText } from '../kit/safe-text.js';
+import { phoneText, plainText } from '../kit/safe-text.js';
 import { NOTHING, oneLine, paragraphs, say } from '../kit/sentence.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
 
@@ -65,7 +65,7 @@ function deskActions({ desk, partnerName, asked = {} }: HandoverNoteData, ctx: R
 }
 
 function deskLines(desk: Desk | undefined, ctx: RenderContext): readonly (readonly [string, string])[] {
-  const shown = { ...desk, hours: hoursWords(desk?.hours, ctx) };
+  const shown = { ...desk, phone: phoneText(desk?.phone), hours: hoursWords(desk?.hours, ctx) };
   const given = (['phone', 'email', 'url', 'hours'] as const).map(
     (field) => [ctx.text(`contact.${field}`), plainText(shown[field] ?? '', 254)] as const,
   );

@@ -1,5 +1,7 @@
 /** Makes text from users, publishers and files harmless before it is shown: on a card (Markdown) or in plain text. */
 
+import { groupedPhone } from '../../core/directory/parse/phone.js';
+
 /** Longest text of each kind that is shown, in characters. */
 export const LIMITS = { name: 80, text: 300, contact: 120, url: 400 } as const;
 
@@ -51,6 +53,12 @@ export function safeText(value: unknown, max: number = LIMITS.text): string {
 /** A name for plain text. */
 export function plainName(value: unknown): string {
   return plainText(value, LIMITS.name);
+}
+
+/** A phone number, grouped for reading. The link of its button carries the number itself. */
+export function phoneText(value: unknown): string {
+  const plain = plainText(value, LIMITS.contact);
+  return plain === '' ? '' : groupedPhone(plain);
 }
 
 const MOST_LINES = 40;

@@ -6,7 +6,7 @@ import { MAX_NOTE, type ContactReport, type Settlement } from '../../core/servic
 import { clickAction } from '../kit/buttons.js';
 import { box, type Element, exactLine, heading, labelled, textBlock } from '../kit/elements.js';
 import { renderCard } from '../kit/render.js';
-import { LIMITS, plainText } from '../kit/safe-text.js';
+import { LIMITS, phoneText, plainText } from '../kit/safe-text.js';
 import { oneLine, paragraphs, type Said, say } from '../kit/sentence.js';
 import type { CardAction } from '../kit/action-table.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
@@ -95,7 +95,9 @@ function isPage({ key, way }: ContactAbout): boolean {
 
 function contactLines(contact: Contact | undefined, ctx: RenderContext) {
   const lines = DETAILS.flatMap((field) => {
-    const value = plainText(contact?.[field], field === 'url' ? LIMITS.url : LIMITS.contact);
+    const given = contact?.[field];
+    const value =
+      field === 'phone' ? phoneText(given) : plainText(given, field === 'url' ? LIMITS.url : LIMITS.contact);
     return value === '' ? [] : [{ label: ctx.text(`contact.${field}`), value }];
   });
   const dead = contact?.deadSince;

@@ -39,6 +39,16 @@ export function readPhone(raw: string): ReadValue<string> {
   return good(first.value, ...remarks);
 }
 
+const STORED = /^\+[1-9]\d{6,14}(?: ext\. \d{1,7})?$/;
+
+/** A stored number grouped as its country writes it, `+1 425 555 0100`; a number without a country as it was given. */
+export function groupedPhone(stored: string): string {
+  const plain = stored.replace(/(?<=[\d)])[\s().\-/]+(?=[\d(])/g, '').replace(/^\+\(/, '+');
+  if (!STORED.test(plain)) return stored;
+  const parsed = parsePhoneNumberFromString(plain);
+  return parsed?.isPossible() ? parsed.formatInternational() : stored;
+}
+
 /** ASCII digits and signs, `+` for `00`, no `tel:` and no `(0)`. */
 function plainDigits(raw: string): string {
   return raw

@@ -1,10 +1,11 @@
 /** One-click contact actions: which host gets which, and what they open. */
 import assert from 'node:assert/strict';
+import { answerCard } from '../../../cards/answer/answer-card.js';
 import { contactActions } from '../../../cards/answer/contact-actions.js';
 import type { RenderContext } from '../../../cards/kit/types.js';
 import type { ShownContact } from '../../../core/services/answers/answer.js';
 import { reachable } from '../../../core/services/answers/open-first.js';
-import { cardContext, fabrikamSupport } from '../../helpers/card-fixtures.js';
+import { cardContext, fabrikamSupport, sampleAnswer } from '../../helpers/card-fixtures.js';
 
 const topic = { issue: 'The product does not work', offer: 'Contoso Backup & Co' };
 const urls = (contact: ShownContact, ctx: RenderContext) =>
@@ -25,6 +26,16 @@ describe('contact actions on the web', () => {
     const mail = new URL(urls(fabrikamSupport, web)[1] ?? '');
     assert.equal(mail.searchParams.get('subject'), 'Contoso Backup & Co: The product does not work');
     assert.match(mail.searchParams.get('body') ?? '', /Contoso Backup & Co[^]*The product does not work/);
+  });
+
+  it('carry the number itself, while the card shows it grouped', () => {
+    const stored = { ...fabrikamSupport, phone: '+14255550123 ext. 7' };
+    assert.equal(urls(stored, web)[0], 'tel:+14255550123');
+    const answer = sampleAnswer({ first: { ...sampleAnswer().first, contact: stored } });
+    const { card, text } = answerCard({ answer }, web);
+    assert.match(text, /\+1 425 555 0123 ext\. 7/);
+    assert.ok(JSON.stringify(card).includes('+1 425 555 0123 ext. 7'));
+    assert.ok(!text.includes('+14255550123'));
   });
 
   it('call a number in its national form', () => {

@@ -1,6 +1,7 @@
 /** E-mails, URLs, phone numbers, dates and flags: what is taken, what is repaired, what is refused. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { groupedPhone } from '../../../../core/directory/parse/phone.js';
 import {
   readDate,
   readEmail,
@@ -116,6 +117,23 @@ describe('an imported URL', () => {
       }),
     );
   });
+});
+
+describe('a stored phone number', () => {
+  for (const [stored, shown] of [
+    ['+14255550100', '+1 425 555 0100'],
+    ['+442079460000', '+44 20 7946 0000'],
+    ['+886255550100', '+886 2 5555 0100'],
+    ['+493055550100', '+49 30 55550100'],
+    ['+14255550100 ext. 12', '+1 425 555 0100 ext. 12'],
+    ['+1 (425) 555-0100', '+1 425 555 0100'],
+    // No country, letters, too short: as it was given.
+    ['(02) 5550-1234', '(02) 5550-1234'],
+    ['+1 800 CONTOSO', '+1 800 CONTOSO'],
+    ['+1234', '+1234'],
+    ['+14255550100 <b>now</b>', '+14255550100 <b>now</b>'],
+  ] as const)
+    it(`is shown grouped: ${stored} as ${shown}`, () => assert.equal(groupedPhone(stored), shown));
 });
 
 describe('an imported phone number', () => {
