@@ -51,6 +51,16 @@ describe('the documents', () => {
     assert.equal(read('.env.example'), envExample());
   });
 
+  it('upgrade.md says that migrations only add: none removes or renames a table or column', () => {
+    const folder = 'bot/store/engine/migrations';
+    const files = readdirSync(path.join(root, folder));
+    assert.ok(files.length > 10);
+    const taking = files.filter((file) =>
+      /\.(dropTable|dropColumn|renameTo|renameColumn|alterColumn)\(/.test(read(`${folder}/${file}`)),
+    );
+    assert.deepEqual(taking, []);
+  });
+
   for (const document of documents) {
     it(`${document} links to files that exist`, () => {
       const links = [...read(document).matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)[^)]*\)/g)].map(

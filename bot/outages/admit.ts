@@ -30,7 +30,7 @@ function isReadable(type: string, headers: Headers): boolean {
 }
 
 /** True when an address has sent too many wrong tokens in the last minute; counts this one. */
-export type WrongTokens = (address: string, now: number) => boolean;
+type WrongTokens = (address: string, now: number) => boolean;
 
 const WRONG_A_MINUTE = 20;
 const ADDRESSES = 1000;

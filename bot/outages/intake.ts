@@ -14,7 +14,7 @@ import {
 } from '../../core/services/outages/receive-outage.js';
 import type { HttpKit } from '../runtime/http-kit.js';
 import type { Spans } from '../runtime/spans.js';
-import { admit, MAX_BODY_BYTES, wrongTokens, type WrongTokens } from './admit.js';
+import { admit, MAX_BODY_BYTES, wrongTokens } from './admit.js';
 import { authenticate, hasToken } from './authenticate.js';
 import { parseOutage } from './parsers/registry.js';
 import type { Handshake, ParseNote, ReadEvents } from './parsers/types.js';
@@ -31,6 +31,9 @@ export interface IntakeDeps {
 
 /** Seconds a sender waits before it tries again while we cannot store. */
 const RETRY_AFTER_S = 30;
+/** True when the address of the request has sent too many wrong tokens; it may stand before a proxy. */
+type TooManyWrong = (req: Request, now: number) => boolean;
+
 /** Seconds after too many wrong tokens. */
 const WRONG_AFTER_S = 60;
 
@@ -44,7 +47,8 @@ interface Reply {
 
 /** Registers the routes. The body is read raw here: a signature is over bytes, not over what a parser made of them. */
 export function registerIntake(kit: HttpKit, deps: IntakeDeps): void {
-  const wrong = wrongTokens();
+  const count = wrongTokens();
+  const wrong: TooManyWrong = (req, now) => count(kit.addressOf(req), now);
   kit.server.post(
     '/api/outages/:source',
     kit.handle(async (req, res) => {
@@ -67,7 +71,7 @@ export function registerIntake(kit: HttpKit, deps: IntakeDeps): void {
 }
 
 /** The answer, with its status on the span that is open. */
-async function noted(req: Request, deps: IntakeDeps, wrong: WrongTokens): Promise<Reply | undefined> {
+async function noted(req: Request, deps: IntakeDeps, wrong: TooManyWrong): Promise<Reply | undefined> {
   const reply = await answered(req, deps, wrong);
   deps.spans.note({ 'http.response.status_code': reply?.status });
   return reply;
@@ -91,7 +95,7 @@ function idOf(req: Request): string {
 }
 
 /** Some senders give up for good on a 500: whatever is our own failure asks them to come again. Undefined: the sender has gone. */
-async function answered(req: Request, deps: IntakeDeps, wrong: WrongTokens): Promise<Reply | undefined> {
+async function answered(req: Request, deps: IntakeDeps, wrong: TooManyWrong): Promise<Reply | undefined> {
   try {
     return await receive(req, deps, wrong);
   } catch (error) {
@@ -107,7 +111,7 @@ async function answered(req: Request, deps: IntakeDeps, wrong: WrongTokens): Pro
 }
 
 /** A token is judged before the body is read; a signature is over the body and can only be judged after. */
-async function receive(req: Request, deps: IntakeDeps, wrong: WrongTokens): Promise<Reply> {
+async function receive(req: Request, deps: IntakeDeps, wrong: TooManyWrong): Promise<Reply> {
   const { desk } = deps;
   const rejection = admit(req.headers);
   if (rejection) return refusal(rejection.status, rejection.reason);
@@ -134,8 +138,8 @@ async function receive(req: Request, deps: IntakeDeps, wrong: WrongTokens): Prom
 }
 
 /** Somebody who tries tokens is answered with a wait after the first few of a minute. */
-function notKnown(req: Request, { desk, log }: IntakeDeps, wrong: WrongTokens, reason: string): Reply {
-  const tooOften = wrong(req.socket.remoteAddress ?? '', desk.now());
+function notKnown(req: Request, { desk, log }: IntakeDeps, wrong: TooManyWrong, reason: string): Reply {
+  const tooOften = wrong(req, desk.now());
   log.info('outages.refused', { source: idOf(req), reason });
   if (!tooOften) return refusal(401, 'refused');
   return { status: 429, body: { code: 'rate.limited' }, retryAfterS: WRONG_AFTER_S };

@@ -15,7 +15,7 @@ describe('behind a proxy', function () {
   before(async () => {
     [connector, keys] = await Promise.all([startConnector(), startKeyServer()]);
     desk = await startDesk(
-      { ...REGISTERED, OFFER_DESK_PUBLIC_URL: PUBLIC },
+      { ...REGISTERED, OFFER_DESK_PUBLIC_URL: PUBLIC, OFFER_DESK_PROXIES: '1' },
       { sdk: keys.sdk(connector.url) },
     );
   });
@@ -62,6 +62,18 @@ describe('behind a proxy', function () {
       const policy = answer.headers.get('content-security-policy') ?? '';
       assert.match(/connect-src [^;]*/.exec(policy)?.[0] ?? '', / wss:\/\/desk\.contoso\.com( |$)/, path);
     }
+  });
+
+  it('wrong tokens of senders count by the address that the proxy names', async () => {
+    const tryAs = async (address: string): Promise<number> => {
+      const headers = { 'content-type': 'application/json', 'x-forwarded-for': address };
+      const answer = await fetch(`${desk.url}/api/outages/nobody`, { method: 'POST', headers, body: '{}' });
+      return answer.status;
+    };
+    const statuses: number[] = [];
+    for (let n = 0; n < 21; n += 1) statuses.push(await tryAs('203.0.113.7'));
+    assert.equal(statuses.at(-1), 429, statuses.join());
+    assert.equal(await tryAs('203.0.113.8'), 401);
   });
 
   it('a page of another address is refused, and the remedy names the setting', async () => {
