@@ -142,7 +142,7 @@ function count(
 }
 
 /** Entries worth scoring in full: those with the best rough counts. Leaves the scratch as it found it. */
-function candidates(t: Tables, readings: readonly Reading[]): readonly number[] {
+export function candidates(t: Tables, readings: readonly Reading[]): readonly number[] {
   const scratch = scratchOf(t);
   const touched: number[] = [];
   readings.forEach((each, at) => count(t, scratch, each, at + 1, touched));
@@ -176,7 +176,10 @@ interface Tally {
   ordered: number;
 }
 
-function bestIn(terms: Iterable<number>, matches: ReadonlyMap<number, TermMatch>): TermMatch | undefined {
+export function bestIn(
+  terms: Iterable<number>,
+  matches: ReadonlyMap<number, TermMatch>,
+): TermMatch | undefined {
   let best: TermMatch | undefined;
   for (const term of terms) {
     const match = matches.get(term);

@@ -5,6 +5,7 @@ import { idsOf, marketplaceUrlIn, parseMarketplaceUrl, parseOfferRef } from '../
 import { tableSlices, type Tables } from './index.js';
 import { rankByWords, rankReadings } from './rank.js';
 import { exactSpans, idInSentence, SENTENCE_CAP, spacelessNameIn, spansOf } from './sentence.js';
+import { spreadIn, valueOf } from './spread.js';
 import type { HitReason, OfferHit, OfferIndex, OfferMatch } from './types.js';
 import { isEveryday } from '../../everyday.js';
 import { companyWords, squash, wordsOf } from './words.js';
@@ -224,6 +225,27 @@ function narrower(span: Named | undefined, publisher: Named | undefined): Named 
   return span.size > publisher.size && (span.found[0]?.score ?? 0) >= NARROWS ? span : publisher;
 }
 
+/** The whole name of an offer, its words anywhere in the sentence, is worth more than a shorter name or a publisher. */
+function bySpread(t: Tables, text: string, other: Named | undefined, isExact: boolean): Named | undefined {
+  const spread = spreadIn(t, text);
+  const [best] = spread?.named ?? [];
+  if (!spread || !best || (isExact && other && spread.size <= other.size)) return undefined;
+  const rival = other?.found[0];
+  const known = rival && rival.reason !== 'publisher' ? valueOf(t, rival.offer, text) : 0;
+  if (rival?.offer === best.offer || best.value < known + (isExact ? LONGER_THAN_EXACT : LONGER))
+    return undefined;
+  const found = spread.named.map(({ offer, value, typo }): Found => ({
+    offer,
+    score: Math.max(0, 0.9 - (best.value - value) / 2),
+    reason: typo ? 'typo' : 'words',
+  }));
+  return { found, words: spread.words, size: spread.size };
+}
+
+/** By so much more of a name has to be there than of the other one. */
+const LONGER = 0.1;
+const LONGER_THAN_EXACT = 0.25;
+
 interface InSentence {
   readonly match: OfferMatch;
   readonly words: string;
@@ -234,7 +256,9 @@ function inShort(t: Tables, text: string): InSentence {
   const referred = id === undefined ? [] : byReference(t, id);
   if (id !== undefined && referred.length > 0) return { match: matchOf(t, referred, false), words: id };
   const exact = byExactSpan(t, text);
-  const named = exact.offer ?? bySpaceless(t, text) ?? narrower(bySpan(t, text), exact.publisher);
+  const sure = exact.offer ?? bySpaceless(t, text);
+  const near = sure ?? narrower(bySpan(t, text), exact.publisher);
+  const named = bySpread(t, text, near, sure !== undefined) ?? near;
   if (named) return { match: matchOf(t, named.found, false), words: named.words };
   const nearest = rankByWords(t, wordsOf(text)).slice(0, NEAREST);
   return { match: { kind: 'none', nearest: nearest.map((hit) => hitOf(t, hit)) }, words: '' };

@@ -69,6 +69,20 @@ interface Heard {
 /** Misspellings are looked up for this many words of a sentence at most; the rest must be spelt right. */
 const MOST_MISSPELT = 16;
 
+/** The sentence heard last with each index: it is asked for several times while one sentence is read. */
+const lastHeard = new WeakMap<
+  Tables['entries'],
+  { readonly text: string; readonly heard: readonly Heard[] }
+>();
+
+function hearText(t: Tables, text: string): readonly Heard[] {
+  const known = lastHeard.get(t.entries);
+  if (known?.text === text) return known.heard;
+  const heard = hear(t, split(text));
+  lastHeard.set(t.entries, { text, heard });
+  return heard;
+}
+
 function hear(t: Tables, words: readonly Word[]): readonly Heard[] {
   let room = MOST_MISSPELT;
   return words.map((word) => {
@@ -89,6 +103,21 @@ function worth(inside: readonly Heard[]): number {
   return telling * 100 + matched * 10 - inside.length;
 }
 
+/** A word of the sentence that stands for words of names. */
+export interface HeardWord {
+  readonly readings: readonly Reading[];
+  readonly start: number;
+  readonly end: number;
+  readonly plain: boolean;
+}
+
+/** The words of a sentence that the index knows, spelt right or nearly, with where they stand. */
+export function heardWords(t: Tables, text: string): readonly HeardWord[] {
+  return hearText(t, cap(text, SENTENCE_CAP))
+    .filter((heard) => heard.matched)
+    .map(({ word: { start, end, plain }, readings }) => ({ readings, start, end, plain }));
+}
+
 const MOST_SPANS = 40;
 
 /**
@@ -97,7 +126,7 @@ const MOST_SPANS = 40;
  */
 export function spansOf(t: Tables, text: string): readonly ReadSpan[] {
   const plain = cap(text, SENTENCE_CAP);
-  const heard = hear(t, split(plain));
+  const heard = hearText(t, plain);
   const spans: { readonly span: ReadSpan; readonly worth: number }[] = [];
   heard.forEach((first, at) => {
     if (!first.matched) return;

@@ -3,6 +3,7 @@ import Fuse from 'fuse.js';
 import { buildOfferIndex } from '../../../core/directory/search/search.js';
 import type { Directory } from '../../../core/directory/types.js';
 import { benchDirectory, generatedDirectory } from './catalog.js';
+import { printNameFigures } from './names-in-sentences.js';
 import { variationsOf, type Variation } from './variations.js';
 
 type Search = (query: string) => readonly string[];
@@ -86,6 +87,8 @@ export function measureSearch(folder: string | undefined): Promise<void> {
   const mine = measure(small, search);
   console.log(show('this index', mine));
   byHow(small, search);
+  console.log('names inside sentences:');
+  printNameFigures(directory, process.argv.includes('--missed'));
   const some = small.filter((_, at) => at % 20 === 0);
   const theirs = measure(some, fuse(directory), 1);
   console.log(show(`Fuse.js, every 20th`, theirs));

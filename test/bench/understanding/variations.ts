@@ -20,7 +20,7 @@ function at(random: () => number, size: number): number {
 }
 
 /** One slip of the finger inside a word of four letters or more: left out, doubled, wrong, or swapped. */
-function slip(name: string, random: () => number): string | undefined {
+export function slip(name: string, random: () => number): string | undefined {
   const spots = [...name.matchAll(/[\p{L}]{4,}/gu)];
   const word = spots[at(random, spots.length)];
   if (!word) return undefined;

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { buildOfferIndex } from '../../../../core/directory/search/search.js';
 import { realDirectory } from '../../../bench/understanding/catalog.js';
+import { nameFigures } from '../../../bench/understanding/names-in-sentences.js';
 import { variationsOf } from '../../../bench/understanding/variations.js';
 
 const folder = process.env.OFFER_DESK_REAL_DATA;
@@ -20,6 +21,13 @@ describe('search over the real catalog', () => {
     });
     assert.ok(hits.filter((hit) => hit.first).length / hits.length >= 0.93);
     assert.ok(hits.filter((hit) => hit.five).length / hits.length >= 0.99);
+  });
+
+  it('finds a name inside a sentence, however it is written there', function () {
+    if (folder === undefined) return this.skip(); // needs OFFER_DESK_REAL_DATA
+    this.timeout(60_000);
+    for (const { how, right, of, least } of nameFigures(realDirectory(folder)))
+      assert.ok((100 * right) / of >= least, `${how}: ${right} of ${of}`);
   });
 
   it('asks which of the Cisco offers is meant, by publisher, Cisco’s own first', function () {

@@ -361,3 +361,26 @@ describe('the index', () => {
     assert.equal(oneOf(lone.find('zither')), 'adatum.zither');
   });
 });
+
+describe('a name spread over a sentence', () => {
+  const spread: readonly (readonly [string, string, string])[] = [
+    [
+      'with a word between',
+      'since monday the contoso cloud backup for our azure does not start',
+      'contoso.backup-azure',
+    ],
+    ['with a slip', 'the inventroy of Northwind does not load', 'northwind.inventory'],
+    [
+      'with a slip, longer than an exact name',
+      'Contoso Backup for Azrue does not start',
+      'contoso.backup-azure',
+    ],
+    ['with two slips', 'we have a problem with Litwear Pasword Vault since monday', 'litware.vault'],
+  ];
+  for (const [how, text, id] of spread)
+    it(`is found ${how}`, () => assert.equal(idsOf(index.inSentence(text).match)[0], id));
+
+  it('leaves an exact name its rank beside other names of the same length', () => {
+    assert.equal(oneOf(index.inSentence('Contoso CRM or Contoso Backup').match) !== undefined, true);
+  });
+});
