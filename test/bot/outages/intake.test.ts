@@ -158,7 +158,7 @@ describe('an outage, from the sender’s request to the reader’s card', functi
       cards().find((one) => one.method === 'PUT'),
       'outage-acknowledge',
     );
-    assert.match(JSON.stringify(done.body), /Ada is on it/);
+    assert.match(JSON.stringify(done.body), /Ada is working on this outage/);
     await click(
       cards().find((one) => one.method === 'PUT'),
       'outage-note',
