@@ -8,7 +8,9 @@ import { profileFromText } from '../../core/directory/parse-profile.js';
 import type { ProfileProblem } from '../../core/directory/profile-problems.js';
 import type { PartnerProfile } from '../../core/directory/profile.js';
 import {
+  isAsked,
   problemLine,
+  problemsWith,
   profileFrom,
   type ProfileAnswers,
   QUESTIONS,
@@ -91,15 +93,33 @@ async function askAll(given: ProfileAnswers): Promise<ProfileAnswers> {
       'profile init asks questions on a terminal; in a script give --name and the other options',
     );
   const terminal = readline.createInterface({ input: process.stdin, output: process.stderr });
-  const answers: Record<string, string | undefined> = { ...given };
   try {
-    for (const { key, text, example } of QUESTIONS) {
-      if (answers[key] !== undefined) continue;
-      const answer = (await terminal.question(`${text} (for example ${example}): `)).trim();
-      if (answer !== '') answers[key] = answer;
-    }
+    return await askQuestions(given, (text) => terminal.question(text));
   } finally {
     terminal.close();
+  }
+}
+
+/** Asks what was not given; a wrong answer is explained, and asked for again. `ask` gives the answer to a text. */
+export async function askQuestions(
+  given: ProfileAnswers,
+  ask: (text: string) => Promise<string>,
+): Promise<ProfileAnswers> {
+  let answers = given;
+  for (const question of QUESTIONS) {
+    const { key, text, example } = question;
+    if (answers[key] !== undefined || !isAsked(question, answers)) continue;
+    let told = '';
+    for (;;) {
+      const answer = (await ask(`${told}${text} (for example ${example}): `)).trim();
+      const next = answer === '' ? answers : { ...answers, [key]: answer };
+      const problems = problemsWith(question, next);
+      if (problems.length === 0) {
+        answers = next;
+        break;
+      }
+      told = problems.map((one) => `  ${problemLine(one)}\n`).join('');
+    }
   }
   return answers;
 }

@@ -3,84 +3,109 @@ import { LANGUAGES } from '../terms.js';
 import { parseProfile, type ParsedProfile } from './parse-profile.js';
 import type { ProfileProblem } from './profile-problems.js';
 
-/** What is asked for a new profile: the option's name, the sentence, and an example. */
+/** What is asked for a new profile: the place in the file, the option's name, the sentence, and an example. */
 export const QUESTIONS = [
   {
     key: 'name',
+    field: 'name',
     flag: 'name',
     text: 'the name of your company, as customers know it',
     example: 'Contoso Cloud',
   },
   {
     key: 'model',
+    field: 'model',
     flag: 'model',
     text: 'your CSP model: direct-bill, indirect-provider or indirect-reseller',
     example: 'direct-bill',
   },
   {
     key: 'tenant',
+    field: 'tenantIds',
     flag: 'tenant',
     text: 'your Entra tenant ids, comma separated; their members are your staff',
     example: '11111111-2222-4333-8444-555555555555',
   },
   {
     key: 'tier1',
+    field: 'tier1',
     flag: 'tier1',
     text: 'who answers a technical question first: partner or publisher',
     example: 'partner',
   },
   {
     key: 'billingEmail',
+    field: 'desks.billing.email',
     flag: 'billing-email',
     text: 'e-mail of your billing desk',
     example: 'billing@contoso.com',
   },
-  { key: 'billingPhone', flag: 'billing-phone', text: 'phone of your billing desk', example: '+14255550190' },
+  {
+    key: 'billingPhone',
+    field: 'desks.billing.phone',
+    flag: 'billing-phone',
+    text: 'phone of your billing desk',
+    example: '+14255550190',
+  },
   {
     key: 'billingHours',
+    field: 'desks.billing.hours',
     flag: 'billing-hours',
     text: 'hours of your billing desk',
     example: 'Europe/Berlin; Mo-Fr 09:00-17:00; off 12-25',
   },
   {
     key: 'supportEmail',
+    field: 'desks.technical.email',
     flag: 'support-email',
     text: 'e-mail of your support desk',
     example: 'support@contoso.com',
   },
-  { key: 'supportPhone', flag: 'support-phone', text: 'phone of your support desk', example: '+14255550191' },
+  {
+    key: 'supportPhone',
+    field: 'desks.technical.phone',
+    flag: 'support-phone',
+    text: 'phone of your support desk',
+    example: '+14255550191',
+  },
   {
     key: 'supportHours',
+    field: 'desks.technical.hours',
     flag: 'support-hours',
     text: 'hours of your support desk',
     example: 'Europe/Berlin; Mo-Su 07:00-22:00',
   },
   {
     key: 'providerName',
+    field: 'provider',
     flag: 'provider-name',
     text: 'your indirect provider; only for an indirect reseller',
     example: 'Fabrikam Distribution',
   },
   {
     key: 'providerEmail',
+    field: 'provider.desk.email',
     flag: 'provider-email',
     text: 'e-mail of your indirect provider’s desk',
     example: 'partners@fabrikam.com',
   },
   {
     key: 'languages',
+    field: 'languages',
     flag: 'languages',
     text: `the languages you answer in, comma separated, of ${LANGUAGES.join(', ')}; empty means all`,
     example: LANGUAGES.join(', '),
   },
   {
     key: 'logo',
+    field: 'logo',
     flag: 'logo',
     text: 'https address of your logo, or a small image as a data: address',
     example: 'https://www.contoso.com/logo.png',
   },
   {
     key: 'colour',
+    field: 'colour',
     flag: 'colour',
     text: 'your colour as #rrggbb; white text stands on it',
     example: '#0f5c8c',
@@ -113,6 +138,28 @@ export function profileFrom(answers: ProfileAnswers): ParsedProfile {
       colour: answers.colour,
     }),
   );
+}
+
+/** What is wrong with the answer to one question, given the answers before it; an indirect reseller alone is asked for a provider. */
+export function problemsWith(
+  { field }: (typeof QUESTIONS)[number],
+  answers: ProfileAnswers,
+): readonly ProfileProblem[] {
+  const made = profileFrom(answers);
+  const isHere = (one: string) =>
+    field === 'provider'
+      ? one === field || one === 'provider.name'
+      : one === field || one.startsWith(`${field}.`);
+  return made.ok ? [] : made.problems.filter((problem) => isHere(problem.field));
+}
+
+/** Whether the question has a meaning after these answers. */
+export function isAsked(
+  { field }: (typeof QUESTIONS)[number],
+  { model, providerName }: ProfileAnswers,
+): boolean {
+  if (field === 'provider') return model === 'indirect-reseller';
+  return field !== 'provider.desk.email' || providerName !== undefined;
 }
 
 /** The parts of a comma-separated answer. */

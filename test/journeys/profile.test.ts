@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { contrast } from '../../core/colour.js';
+import type { Live } from '../../bot/app/live-values.js';
 import type { PartnerProfile } from '../../core/directory/profile.js';
 import { findRootDir } from '../../bot/runtime/root-dir.js';
 import { launchChromium, missingWebChat, skipWithout } from '../helpers/chromium.js';
@@ -80,12 +81,12 @@ describe('a desk that answers in one language', function () {
     assert.ok(profile);
     const { languages: _languages, ...rest } = profile;
     await desk.app.stores.profile.save(rest, 'cli:test', Date.now());
-    await (desk.app.services.profile as unknown as { refresh: () => Promise<void> }).refresh();
+    await (desk.app.services.profile as Live<PartnerProfile>).refresh();
     const visitor = await Visitor.join(desk.url, 'customer', 'en-US');
     assert.match(JSON.stringify(await visitor.say('help')), /Ask/);
     assert.match((await call(`${desk.url}/?lang=en`, 'GET')).text, /<html lang="en">/);
     await desk.app.stores.profile.save(profile, 'cli:test', Date.now());
-    await (desk.app.services.profile as unknown as { refresh: () => Promise<void> }).refresh();
+    await (desk.app.services.profile as Live<PartnerProfile>).refresh();
   });
 });
 

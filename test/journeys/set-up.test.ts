@@ -3,6 +3,9 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { examine } from '../../bot/app/doctor/doctor.js';
+import type { Live } from '../../bot/app/live-values.js';
+import type { PartnerProfile } from '../../core/directory/profile.js';
 import { MOST_VERSIONS } from '../../bot/app/set-up.js';
 import { startupLines } from '../../bot/app/startup.js';
 import { readConfig } from '../../bot/app/config.js';
@@ -91,6 +94,32 @@ describe('a registered bot without a partner profile', function () {
       headers: { authorization: `Bearer ${METRICS.OFFER_DESK_METRICS_TOKEN}` },
     });
     assert.match(await metrics.text(), /set_up_needed 1/);
+  });
+
+  it('is named by doctor with the way to mend it', async () => {
+    const { stores } = desk.app;
+    const config = readConfig({ OFFER_DESK_DATA_DIR: desk.dataDir, ...env }, desk.dataDir);
+    const given = { config, env, rootDir: findRootDir(), stores, now: Date.now, fetch, offline: true };
+    const found = (await examine(given)).find(({ id }) => id === 'profile.missing');
+    assert.equal(found?.verdict, 'wrong');
+    assert.match(`${found?.what} ${found?.mend}`, /nobody is answered.*profile init.*profile import/);
+  });
+
+  it('answers as usual as soon as a profile was imported, without a restart', async () => {
+    const profile = JSON.parse(
+      await readFile(path.join(findRootDir(), 'data', 'partner-profile.json'), 'utf8'),
+    ) as PartnerProfile;
+    const own = await startDesk(env, { sdk: keys.sdk(connector.url) });
+    const ask = async () => JSON.stringify((await Visitor.join(own.url, 'customer')).first);
+    try {
+      assert.match(await ask(), /not set up yet/);
+      await own.app.stores.profile.save({ ...profile, name: 'Northwind Cloud' }, 'cli:amy', Date.now());
+      await (own.app.services.profile as Live<PartnerProfile>).refresh();
+      assert.match(await ask(), /help chat of Northwind Cloud/);
+      assert.doesNotMatch(await (await fetch(`${own.url}/readyz`)).text(), /set-up/);
+    } finally {
+      await own.close();
+    }
   });
 
   it('never names a company of the sample, not even on a store that was used in local mode', async () => {

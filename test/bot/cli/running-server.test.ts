@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Command } from 'commander';
+import { askQuestions } from '../../../bot/cli/profile-commands.js';
 import { completionScript } from '../../../bot/cli/completion.js';
 import { buildProgram, commandsOf, failureOf, runCommandLine } from '../../../bot/cli/program.js';
 import { findRootDir } from '../../../bot/runtime/root-dir.js';
@@ -254,6 +255,36 @@ describe('the profile commands', () => {
       'colour',
     ])
       assert.match(text, new RegExp(`^ {2}${place.replaceAll('.', '\\.')}: .*for example`, 'm'), text);
+  });
+
+  it('init explains a wrong answer and asks again, and asks an indirect reseller alone for a provider', async () => {
+    const asked: string[] = [];
+    const answering = (answers: readonly string[]) => {
+      const left = [...answers];
+      return (text: string) => {
+        asked.push(text);
+        return Promise.resolve(left.shift() ?? '');
+      };
+    };
+    const given = {
+      tenant: '',
+      tier1: 'partner',
+      billingEmail: 'billing@fabrikam.com',
+      languages: 'en',
+    } as const;
+    const rest = ['', '', 'support@fabrikam.com', '', 'nine to five', 'UTC; 24/7'];
+    const reseller = ['', 'Fabrikam', 'indirect-reseller', ...rest, '', 'Contoso Distribution', '', ''];
+    const answers = await askQuestions(given, answering([...reseller, '#ffcc00', '#0f5c8c']));
+    assert.deepEqual(
+      [answers.name, answers.supportHours, answers.providerName, answers.colour],
+      ['Fabrikam', 'UTC; 24/7', 'Contoso Distribution', '#0f5c8c'],
+    );
+    assert.match(asked.join('\n'), /^ {2}name: is missing; for example "Contoso Cloud"\n/m);
+    assert.match(asked.join('\n'), /^ {2}provider: an indirect reseller names its indirect provider/m);
+    assert.match(asked.join('\n'), /^ {2}colour: white text on #ffcc00 has a contrast of 1\.5:1/m);
+    asked.length = 0;
+    await askQuestions({ ...given, name: 'Fabrikam', model: 'direct-bill' }, answering([]));
+    assert.doesNotMatch(asked.join('\n'), /indirect provider/);
   });
 
   it('check says that a file is not JSON', async () => {
