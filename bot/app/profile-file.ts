@@ -30,7 +30,7 @@ export async function readProfileFile(file: string): Promise<ProfileFile> {
   const lines = parsed.problems.map(({ field, message }) => `\n  ${field || 'profile'}: ${message}`);
   throw new DeskError(
     'config.invalid',
-    `OFFER_DESK_PROFILE: ${file} is no partner profile. "offer-desk profile check ${file}" explains it:${lines.join('')}`,
+    `OFFER_DESK_PROFILE: ${file} is not a valid partner profile. "offer-desk profile check ${file}" explains the problems:${lines.join('')}`,
   );
 }
 

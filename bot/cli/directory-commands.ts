@@ -26,14 +26,20 @@ export function addDirectoryCommands(program: Command): void {
 function addImport(directory: Command): void {
   directory
     .command('import')
-    .description('bring a CSV or JSON file in: all of it or nothing')
+    .description('import a CSV or JSON file, completely or not at all')
     .argument('<file>', 'the file')
-    .option('--map <map>', 'mapping file for exports with field names of their own')
-    .option('--source <name>', 'who owns the rows; default: the mapping’s or the file’s name')
-    .option('--ignore <column...>', 'leave these columns out although they hold addresses, numbers or links')
-    .option('--delta', 'the file names only what changed')
+    .option('--map <map>', 'a mapping file, for exports with other field names')
+    .option(
+      '--source <name>',
+      'the source that owns the rows; default: the name in the mapping, or the name of the file',
+    )
+    .option(
+      '--ignore <column...>',
+      'leave these columns out, although they contain addresses, numbers or links',
+    )
+    .option('--delta', 'the file contains only changes')
     .option('--dry-run', 'print what would change, change nothing')
-    .option('--allow-removals', 'go on although more than 20 % of the source’s rows would go')
+    .option('--allow-removals', 'import even if more than 20 % of the source’s rows would be removed')
     .option('--skip-bad-rows', 'leave bad rows out instead of refusing the file')
     .option('--verbose', 'list every change')
     .action((file: string, options: Options<'import', 'file'>) =>
@@ -54,20 +60,20 @@ function addTemplate(directory: Command): void {
 function addSources(directory: Command): void {
   directory
     .command('forget')
-    .description('take a source out with every row it owns')
+    .description('remove a source with all its rows')
     .argument('<source>', 'the source’s name')
     .action((source: string) => askDirectory({ command: 'forget', source }));
   directory
     .command('sync')
     .description('read the configured sources now')
-    .argument('[source]', 'only this one')
+    .argument('[source]', 'only this source')
     .option(
       '--ignore <column...>',
-      'leave these columns of the source out from now on, although they hold addresses, numbers or links',
+      'leave these columns of the source out from now on, although they contain addresses, numbers or links',
     )
-    .option('--unignore <column...>', 'do not leave these columns out any more')
+    .option('--unignore <column...>', 'read these columns again')
     .option('--dry-run', 'print what would change, change nothing')
-    .option('--allow-removals', 'go on although much of the source’s rows or fields would go')
+    .option('--allow-removals', 'sync even if many of the source’s rows or fields would be removed')
     .option('--verbose', 'list every change')
     .action((source: string | undefined, options: Options<'sync', 'source'>) =>
       askDirectory({ command: 'sync', source, ...options }),
@@ -78,7 +84,7 @@ function addCorrections(directory: Command): void {
   directory
     .command('correct')
     .description(
-      'correct one contact; that counts until its source itself changes. Without a field: it was verified today',
+      'correct one contact; the correction counts until the source changes the contact. Without a field: record that you verified the contact today',
     )
     .argument('<key>', 'an offer’s id, or publisher:<id>')
     .argument('<kind>', CONTACT_KINDS.join(', '))
@@ -94,7 +100,7 @@ function addCorrections(directory: Command): void {
     );
   directory
     .command('undo')
-    .description('take the last correction of an offer or publisher back; twice brings it again')
+    .description('undo the last correction of an offer or publisher; run it twice to restore the correction')
     .argument('<key>', 'an offer’s id, or publisher:<id>')
     .action((key: string) => askDirectory({ command: 'undo', key }));
 }

@@ -8,13 +8,13 @@ export function addDirectoryReportCommands(directory: Command): void {
   directory
     .command('check')
     .description(
-      'list what makes the directory answer badly: no contact, malformed or dead addresses, double publishers, sources that fail',
+      'list problems of the directory: missing contacts, malformed or dead addresses, duplicate publishers, failing sources',
     )
     .option('--verbose', 'list everything')
     .action((options: { verbose?: boolean }) => askDirectory({ command: 'check', ...options }));
   directory
     .command('export')
-    .description('write the directory, or one source, to a file an import reads back without loss')
+    .description('write the directory, or one source, to a file that an import can read without loss')
     .argument('<file>', 'the file')
     .option('--format <format>', EXPORT_FORMATS.join(', '), formatOf, 'csv')
     .option('--source <name>', 'only the rows of this source')
@@ -23,13 +23,13 @@ export function addDirectoryReportCommands(directory: Command): void {
     );
   directory
     .command('why')
-    .description('say where each value of an offer comes from: source, date, rule')
+    .description('print where each value of an offer comes from: source, date, rule')
     .argument('<offer>', 'the offer’s id or name')
     .argument('[field]', 'for example name, links.support, contacts.customer-support, email')
     .action((offer: string, field?: string) => askDirectory({ command: 'why', offer, field }));
   directory
     .command('sources')
-    .description('list who owns rows, how many, and when they last changed')
+    .description('list the sources, how many rows they own, and when the rows last changed')
     .action(() => askDirectory({ command: 'sources' }));
   addAudit(directory);
   addVerify(directory);
@@ -39,7 +39,7 @@ export function addDirectoryReportCommands(directory: Command): void {
 function addAudit(directory: Command): void {
   directory
     .command('audit')
-    .description('list who changed what, when, from which source')
+    .description('list the changes: who changed what, when, and from which source')
     .argument('[key]', 'an offer’s id, or publisher:<id>')
     .option('--limit <changes>', 'show at most this many', countOf, 50)
     .action((key: string | undefined, { limit }: { limit: number }) =>
@@ -50,8 +50,10 @@ function addAudit(directory: Command): void {
 function addVerify(directory: Command): void {
   directory
     .command('verify')
-    .description('list the contacts nobody verified for half a year, or record that you verified one today')
-    .argument('[key]', 'an offer’s id, or publisher:<id>; its contacts are right as they stand')
+    .description(
+      'list the contacts that nobody has verified for half a year, or record that you verified one today',
+    )
+    .argument('[key]', 'an offer’s id, or publisher:<id>, whose contacts you verified')
     .argument('[kind]', 'only this contact')
     .option('--limit <contacts>', 'show at most this many', countOf, 50)
     .action((key: string | undefined, kind: string | undefined, { limit }: { limit: number }) =>
@@ -62,7 +64,9 @@ function addVerify(directory: Command): void {
 function addWrongContacts(directory: Command): void {
   directory
     .command('reports')
-    .description('list the contacts people report as wrong, what most people say first')
+    .description(
+      'list the contacts that people report as wrong; the contact with the most reports comes first',
+    )
     .option('--limit <contacts>', 'show at most this many', countOf, 50)
     .action(({ limit }: { limit: number }) => askDirectory({ command: 'reports', limit }));
 }

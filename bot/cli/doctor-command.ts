@@ -10,8 +10,8 @@ import { exitWith, printListing, withCliContext } from './cli-context.js';
 export function addDoctorCommand(program: Command): void {
   program
     .command('doctor')
-    .description('name what is wrong with this installation and how to mend it')
-    .option('--offline', 'ask nothing of Microsoft and of the public address')
+    .description('name what is wrong with this installation and how to repair it')
+    .option('--offline', 'send no request to Microsoft or to the public address')
     .action(async ({ offline = false }: { offline?: boolean }) => {
       const findings = await findAll(offline);
       printListing({ healthy: isHealthy(findings), findings }, findingLines(findings));

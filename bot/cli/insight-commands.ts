@@ -45,10 +45,10 @@ const DAY_MS = 86_400_000;
 
 /** Adds the commands. */
 export function addInsightCommands(program: Command): void {
-  const insights = program.command('insights').description('what people asked and nobody knew');
+  const insights = program.command('insights').description('questions that the bot could not answer');
   insights
     .command('unanswered')
-    .description('rank what could not be matched, with the nearest offers and kinds')
+    .description('rank the questions that matched nothing, with the nearest offers and kinds of issue')
     .option('--days <days>', 'look back this many days', '30')
     .option('--limit <groups>', 'show at most this many', '20')
     .action((options: { days: string; limit: string }) =>

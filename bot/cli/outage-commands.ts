@@ -21,17 +21,17 @@ import { exitWith, print, printListing, withCliContext, type CliContext } from '
 
 /** Adds the commands about outages and their senders. */
 export function addOutageCommands(program: Command): void {
-  const outages = program.command('outages').description('outage notices and their delivery');
+  const outages = program.command('outages').description('outages, their senders and their cards');
   outages
     .command('parse')
     .description('print the events of a payload as JSON')
     .argument('<file>', 'the payload')
-    .option('--format <format>', 'the sender’s format; found out when absent')
-    .option('--map <file>', 'the mapping of the format mapped')
+    .option('--format <format>', 'the sender’s format; without it the command detects the format')
+    .option('--map <file>', 'the mapping file of the format "mapped"')
     .action(parse);
   outages
     .command('list')
-    .description('the open incidents')
+    .description('list the open incidents')
     .action(() =>
       withCliContext({ seed: false, reads: true }, async ({ stores }) => {
         const open = await stores.outages.incidents.open();
@@ -40,20 +40,23 @@ export function addOutageCommands(program: Command): void {
     );
   outages
     .command('report')
-    .description('how the cards of an incident stand, in numbers that add up')
-    .argument('<incident>', 'its id')
+    .description('print the state of an incident’s cards, with reasons')
+    .argument('<incident>', 'the id of the incident')
     .action(report);
   outages
     .command('replay')
-    .description('send again what failed')
-    .argument('<incident>', 'its id')
+    .description('send the failed cards of an incident again')
+    .argument('<incident>', 'the id of the incident')
     .action((id: string) =>
       withCliContext({ seed: false }, async ({ stores, now }) => {
         print([`${await replayFailed(stores.outages.deliveries, id, now())} deliveries are due again.`]);
       }),
     );
   addDecisionCommands(outages);
-  const source = outages.command('source').alias('sources').description('registered senders');
+  const source = outages
+    .command('source')
+    .alias('sources')
+    .description('manage the senders of outage notices');
   addSourceCommands(source);
   addReadingCommands(source);
 }
@@ -126,10 +129,13 @@ interface AddOptions {
 function addSourceCommands(source: Command): void {
   source
     .command('add')
-    .description('register a sender; its token or secret is shown once')
-    .argument('<id>', 'its name in the address')
-    .requiredOption('--format <format>', 'what it sends')
-    .option('--publisher <id>', 'the publisher it speaks for; absent: Microsoft’s own services')
+    .description('register a sender; the command shows its token or secret once')
+    .argument('<id>', 'the sender’s name in the address')
+    .requiredOption('--format <format>', 'the format of its notices')
+    .option(
+      '--publisher <id>',
+      'the publisher whose outages it reports; without it: Microsoft’s own services',
+    )
     .option('--offers <ids>', 'only these offers, comma separated')
     .option(
       '--offer <id>',
@@ -137,15 +143,18 @@ function addSourceCommands(source: Command): void {
       (id, before: string[]) => [...before, id],
       [],
     )
-    .option('--sign <how>', 'standard-webhooks, instatus or pagerduty; absent: a token in the address')
+    .option('--sign <how>', 'standard-webhooks, instatus or pagerduty; without it: a token in the address')
     .option('--secret <secret>', 'the sender’s own secret')
-    .option('--poll <url>', 'ask this https address instead of waiting')
-    .option('--every <seconds>', 'how often to ask', '120')
-    .option('--monitor', 'its alerts are gathered by offer')
-    .option('--confirm-from <severity>', 'a person confirms what it says from here on; or never')
+    .option('--poll <url>', 'read this https address regularly instead of waiting for notices')
+    .option('--every <seconds>', 'how often to read it', '120')
+    .option('--monitor', 'group its alerts by offer')
+    .option(
+      '--confirm-from <severity>',
+      'the severity from which a person must confirm its reports, or never',
+    )
     .option(
       '--map <file>',
-      'the mapping of the format mapped; try it with "outages parse --format mapped --map"',
+      'the mapping file of the format "mapped"; try it with "outages parse --format mapped --map"',
     )
     .action(async (id: string, options: AddOptions) => {
       const mapping = options.map === undefined ? undefined : await readMapping(options.map);
@@ -161,7 +170,7 @@ function addSourceCommands(source: Command): void {
 function addListing(source: Command): void {
   source
     .command('list')
-    .description('all senders')
+    .description('list all senders')
     .action(() =>
       withCliContext({ seed: false, reads: true }, async ({ stores }) => {
         const { sources, history } = stores.outages;
@@ -171,7 +180,7 @@ function addListing(source: Command): void {
     );
   source
     .command('rotate')
-    .description('a new token or secret beside the present one')
+    .description('make a new token or secret; the old one works until the next rotation')
     .argument('<id>')
     .option('--secret <secret>', 'the sender’s own secret')
     .action((id: string, { secret }: { secret?: string }) =>
@@ -186,7 +195,7 @@ function addSwitches(source: Command): void {
   ] as const) {
     source
       .command(name)
-      .description(active ? 'take its notices again' : 'take nothing of it any more')
+      .description(active ? 'accept the sender’s notices again' : 'accept no notices of the sender')
       .argument('<id>')
       .action((id: string) => change((deps) => switchSource(deps, id, active)));
   }

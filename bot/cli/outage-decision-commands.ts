@@ -6,16 +6,20 @@ import { listMapping, mapComponent, unmapComponent, type MappingDeps } from './o
 import { confirmFrom, type Done } from './outage-sources.js';
 import { exitWith, print, printListing, withCliContext, type CliContext } from './cli-context.js';
 
-/** Adds the commands that end an incident or settle a doubt. */
+/** Adds the commands that confirm, dismiss and close incidents. */
 export function addDecisionCommands(outages: Command): void {
-  act(outages, 'confirm', 'stand for what an unsigned sender says: everybody it concerns is told');
-  act(outages, 'dismiss', 'end what an unsigned sender says and nobody believes');
-  act(outages, 'close', 'end an incident whose sender never will');
+  act(outages, 'confirm', 'confirm an unconfirmed incident; all its recipients get a card');
+  act(outages, 'dismiss', 'dismiss an unconfirmed incident');
+  act(outages, 'close', 'end an incident that its sender does not end');
 }
 
 function act(outages: Command, name: OperatorAct, description: string): void {
-  const command = outages.command(name).description(description).argument('<incident>', 'its id');
-  if (name !== 'confirm') command.requiredOption('--reason <reason>', 'why, for everybody who has the card');
+  const command = outages
+    .command(name)
+    .description(description)
+    .argument('<incident>', 'the id of the incident');
+  if (name !== 'confirm')
+    command.requiredOption('--reason <reason>', 'the reason; everybody who has the card reads it');
   command.action((id: string, { reason = '' }: { reason?: string }) =>
     withCliContext({ seed: false }, async (world) => {
       const { incidents, silences } = world.stores.outages;
@@ -25,11 +29,11 @@ function act(outages: Command, name: OperatorAct, description: string): void {
   );
 }
 
-/** Adds the commands that change how a sender is read and believed. */
+/** Adds the commands that map a sender's names and set from when a person confirms its reports. */
 export function addReadingCommands(source: Command): void {
   source
     .command('confirm')
-    .description('from which severity a person confirms what it says before many are told')
+    .description('set the severity from which a person must confirm the sender’s reports')
     .argument('<id>')
     .argument('<severity>', 'minor, major, critical or never')
     .action((id: string, severity: string) =>
@@ -38,24 +42,26 @@ export function addReadingCommands(source: Command): void {
         said(await confirmFrom({ sources, actor: actor(), now }, id, severity));
       }),
     );
-  const map = source.command('map').description('which offers a component name of a sender stands for');
+  const map = source
+    .command('map')
+    .description('manage which offers the component names of a sender stand for');
   map
     .command('list')
-    .description('the mapping, and names that came and are not mapped')
+    .description('print the mapping, and the names that arrived and are not mapped')
     .argument('<id>')
     .action((id: string) => mapping((deps) => listMapping(deps, id)));
   map
     .command('add')
-    .description('let a component stand for offers')
+    .description('map a component name to offers')
     .argument('<id>')
-    .argument('<component>', 'its name as the sender writes it')
+    .argument('<component>', 'the name as the sender writes it')
     .argument('<offers...>', 'offer ids')
     .action((id: string, component: string, offers: string[]) =>
       mapping((deps) => mapComponent(deps, id, component, offers)),
     );
   map
     .command('remove')
-    .description('take offers, or the whole component, out of the mapping')
+    .description('remove offers, or the whole component, from the mapping')
     .argument('<id>')
     .argument('<component>')
     .argument('[offers...]')

@@ -9,15 +9,17 @@ import { commandConfig, printListing, withCliContext } from './cli-context.js';
 
 /** Adds the commands. */
 export function addPeopleCommands(program: Command): void {
-  const people = program.command('people').description('people through Microsoft Graph');
+  const people = program.command('people').description('what the bot asks Microsoft Graph about people');
   people
     .command('status')
-    .description('what is configured, and with --person whether Graph answers')
-    .option('--person <upn>', 'user principal name of somebody to ask about')
+    .description('print what is configured; with --person also whether Graph answers')
+    .option('--person <upn>', 'the user principal name of the person to ask about')
     .action(({ person }: { person?: string }) => status(person));
   people
     .command('teams')
-    .description('managers who are told of outages their team follows, and those who cannot be told')
+    .description(
+      'list the managers who get outage cards for their team, and the managers whom the bot cannot reach',
+    )
     .action(() =>
       withCliContext({ seed: false, reads: true }, async ({ stores }) => {
         const managers = await stores.outages.teams.all();

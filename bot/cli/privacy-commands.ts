@@ -4,19 +4,19 @@ import { compactStore, erasePerson, exportPerson } from '../store/people/person.
 import { print, withCliContext } from './cli-context.js';
 
 const PERSON =
-  'id of the person: of Teams (29:…), of the directory (a GUID), of the web channel (dl_…), or the partner’s own for a customer';
+  'the person’s id: in Teams (29:…), in Entra (a GUID), in the web channel (dl_…), or the partner’s own id of the customer';
 
 /** Adds the commands. */
 export function addPrivacyCommands(program: Command): void {
-  const privacy = program.command('privacy').description('what is kept about a person');
+  const privacy = program.command('privacy').description('export or erase the data of a person');
   privacy
     .command('export')
-    .description('print everything kept about a person as JSON')
+    .description('print all data about a person as JSON')
     .requiredOption('--person <id>', PERSON)
     .action(({ person }: { person: string }) => showPerson(person));
   privacy
     .command('erase')
-    .description('forget a person; what others need stays and names nobody')
+    .description('erase a person; rows that others need stay without the name')
     .requiredOption('--person <id>', PERSON)
     .action(({ person }: { person: string }) => forgetPerson(person));
 }

@@ -28,18 +28,18 @@ export function addProfileCommands(program: Command): void {
   addInit(profile);
   profile
     .command('check')
-    .description('say every place of a profile file that is wrong, with an example; changes nothing')
+    .description('name every wrong field of a profile file, with an example; change nothing')
     .argument('<file>', 'a JSON file')
     .action(check);
   profile
     .command('import')
-    .description('bring a profile file into force; the server may be running')
+    .description('apply a profile file; the server may be running')
     .argument('<file>', 'a JSON file')
     .option('--dry-run', 'print what would change, change nothing')
     .action((file: string, { dryRun = false }: { dryRun?: boolean }) => importFile(file, dryRun));
   profile
     .command('show')
-    .description('print the profile in force, and what differs from the file of OFFER_DESK_PROFILE')
+    .description('print the current profile, and what differs from the file of OFFER_DESK_PROFILE')
     .action(show);
 }
 
@@ -47,10 +47,10 @@ function addInit(profile: Command): void {
   const init = profile
     .command('init')
     .description(
-      'ask for name, model, tenants, desks, languages, logo and colour, and write a valid file; with --name nothing is asked',
+      'ask for name, model, tenants, desks, languages, logo and colour, and write a valid file; with --name it asks nothing',
     )
-    .option('--file <file>', 'where the file goes', 'partner-profile.json')
-    .option('--force', 'write over a file that is there');
+    .option('--file <file>', 'the file to write', 'partner-profile.json')
+    .option('--force', 'overwrite an existing file');
   for (const { key, flag, text } of QUESTIONS) {
     const option = new Option(`--${flag} <${flag}>`, text);
     if (key === 'model') option.choices(CSP_MODELS);
@@ -90,7 +90,7 @@ async function askAll(given: ProfileAnswers): Promise<ProfileAnswers> {
   if (!process.stdin.isTTY)
     throw new DeskError(
       'config.invalid',
-      'profile init asks questions on a terminal; in a script give --name and the other options',
+      'profile init asks questions and needs a terminal. In a script give --name and the other options',
     );
   const terminal = readline.createInterface({ input: process.stdin, output: process.stderr });
   try {

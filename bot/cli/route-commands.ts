@@ -10,16 +10,16 @@ export function addRouteCommands(program: Command): void {
   const route = program.command('route').description('the responsibility rules');
   route
     .command('check')
-    .description('lint the rules: unowned cells, shadowed rules, missing or expired sources')
+    .description('check the rules: cells without a rule, rules that never apply, missing or expired sources')
     .action(() => show(routeCheck(today())));
   route
     .command('sources')
-    .description('list the pages that the rules cite, the ones to read again first')
+    .description('list the pages that the rules cite; pages to read again come first')
     .option('--stale', 'only pages that are old, have no date, or are due to be read again')
     .action(({ stale = false }: { stale?: boolean }) => show(routeSources(today(), { stale })));
   route
     .command('explain')
-    .description('print the path from facts to the answer')
+    .description('print how the rules lead from the facts to the answer')
     .requiredOption('--asker <asker>', 'partner, customer or publisher')
     .requiredOption('--issue <issue>', 'a kind of issue, for example billing or billing.refund')
     .option('--offer <text>', 'an offer of the directory: name, id or marketplace URL')
@@ -29,9 +29,9 @@ export function addRouteCommands(program: Command): void {
     .option('--support-tier <tier>', 'publisher, microsoft, community or none')
     .option('--tier1 <who>', 'who answers technical questions first: partner or publisher')
     .option('--private-offer <kind>', 'publisher, csp or multiparty')
-    .option('--error <text>', 'a pasted error: its issue counts before --issue')
+    .option('--error <text>', 'a pasted error text; its issue replaces --issue')
     .option('--country <country>', 'country on the invoice: code or name')
-    .option('--partner-helps', 'the partner offers help with purchases it takes no part in')
+    .option('--partner-helps', 'the partner helps with purchases in which it takes no part')
     .option('--keeps <duties>', 'what an indirect reseller keeps: billing, technical')
     .action(async (options: ExplainOptions) => show(await explain(options)));
 }

@@ -19,14 +19,14 @@ export function addStoreCommands(program: Command): void {
   store
     .command('backup')
     .description('copy the store into one file; the server may be running')
-    .argument('<file>', 'where the copy goes')
+    .argument('<file>', 'the file to write')
     .action(async (file: string) => {
       const { dataDir } = embedded();
       print(['Backed up:', ...reportLines(await backupDataDir(dataDir, path.resolve(file)))]);
     });
   store
     .command('restore')
-    .description('put a backup in the place of the store, which is kept beside it; stop the server first')
+    .description('replace the store by a backup and keep the old store beside it; stop the server first')
     .argument('<file>', 'a file made by "store backup"')
     .action(async (file: string) => {
       const { dataDir } = embedded();
@@ -34,7 +34,7 @@ export function addStoreCommands(program: Command): void {
     });
   store
     .command('check')
-    .description('look for damage; the server may be running')
+    .description('check the store for damage; the server may be running')
     .action(() => {
       const report = checkDataDir(embedded().dataDir);
       printListing(report, checkLines(report));

@@ -12,7 +12,9 @@ import { withCliContext, type CliContext } from './cli-context.js';
 export function addUnderstandCommand(program: Command): void {
   program
     .command('understand')
-    .description('read JSON lines {text, lang?, asker?} and print what is understood, one JSON line each')
+    .description(
+      'read JSON lines {text, lang?, asker?} and print what the bot understands, one JSON line for each',
+    )
     .action(() => withCliContext({ seed: true, reads: true }, async (world) => readAll(await depsOf(world))));
 }
 

@@ -66,7 +66,7 @@ async function* products(
   url.searchParams.set('language', place.language);
   const headers = { 'X-API-Key': options.apiKey, accept: 'application/json' };
   for await (const page of jsonPages(url, (one) => one.nextPageLink, { ...pages, headers })) {
-    if (!Array.isArray(page.items)) throw new DeskError('source.shape', 'an answer without the list "items"');
+    if (!Array.isArray(page.items)) throw new DeskError('source.shape', 'the answer has no list "items"');
     for (const item of page.items as readonly unknown[]) if (isPublic(item)) yield item;
   }
 }

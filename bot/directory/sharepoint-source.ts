@@ -243,13 +243,9 @@ function isGraphError(error: unknown): error is GraphError {
 function rethrow(error: unknown): never {
   if (error instanceof DeskError) throw error;
   if (isGraphError(error)) throw ofStatus(error);
-  throw new DeskError(
-    'source.unavailable',
-    'Microsoft Graph gave no answer in time, or no token could be had',
-    {
-      cause: error,
-    },
-  );
+  throw new DeskError('source.unavailable', 'Microsoft Graph did not answer in time, or gave no token', {
+    cause: error,
+  });
 }
 
 function ofStatus(cause: GraphError): DeskError {

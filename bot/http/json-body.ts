@@ -50,7 +50,11 @@ export function jsonBody(
     const body = req.body as unknown;
     if (options.optional && (body === undefined || body === '')) req.body = {};
     else if (!isJsonObject(body)) {
-      refuse(req, res, new DeskError('request.malformed', 'the body is not one JSON object of sane depth'));
+      refuse(
+        req,
+        res,
+        new DeskError('request.malformed', 'the body is not a JSON object, or it is nested too deeply'),
+      );
       return void next(false);
     }
     next();

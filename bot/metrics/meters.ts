@@ -75,7 +75,7 @@ export function registerMetrics(kit: HttpKit, registry: Registry, token: string)
     '/metrics',
     kit.handle(async (req, res) => {
       if (!isToken(req.headers.authorization, token)) {
-        throw new DeskError('auth.refused', 'the token of the metrics was not given');
+        throw new DeskError('auth.refused', 'the request has no valid metrics token');
       }
       const page = await registry.metrics();
       res.setHeader('Content-Type', registry.contentType);

@@ -118,7 +118,10 @@ export function webhookSecret(configured: string): Buffer {
   const encoded = configured.startsWith('whsec_') ? configured.slice(6) : '';
   const key = /^[A-Za-z0-9+/]+={0,2}$/.test(encoded) ? Buffer.from(encoded, 'base64') : Buffer.alloc(0);
   if (key.length >= 24 && key.length <= 64) return key;
-  throw new DeskError('config.invalid', 'A webhook secret is whsec_ and base64 of 24 to 64 bytes.');
+  throw new DeskError(
+    'config.invalid',
+    'A webhook secret has the form whsec_ followed by base64 of 24 to 64 bytes.',
+  );
 }
 
 /** Fewest characters of a URL token: 128 bits in base64url. */

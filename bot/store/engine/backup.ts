@@ -145,7 +145,7 @@ function inspect(file: string): readonly TableDigest[] {
     return tables;
   } catch (error) {
     if (error instanceof DeskError) throw error;
-    throw new DeskError('store.unavailable', `${file} is damaged or no database`, { cause: error });
+    throw new DeskError('store.unavailable', `${file} is damaged or is not a database`, { cause: error });
   } finally {
     connection?.close();
   }

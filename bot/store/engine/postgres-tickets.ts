@@ -66,7 +66,7 @@ export class TurnTickets {
       select ${key}, ${this.options.instance}, ${inMilliseconds(TICKET_MS)} from turn
       returning id`.execute(this.kysely);
     const id = rows[0]?.id;
-    if (id === undefined) throw new DeskError('store.unavailable', 'No place in the queue was given');
+    if (id === undefined) throw new DeskError('store.unavailable', 'The database gave no place in the queue');
     return id;
   }
 

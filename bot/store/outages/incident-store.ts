@@ -35,7 +35,7 @@ export function incidentHistory(kysely: Kysely<Schema>): IncidentHistory {
   };
 }
 
-/** A notice may come again for three days (platform.md §2.5); remembered for longer than that. */
+/** A notice may come again for three days; remembered for longer than that. */
 const SEEN_MS = 7 * 86_400_000;
 /** Nobody needs more candidates; the newest come first. */
 const CANDIDATES = 200;

@@ -123,7 +123,7 @@ async function once(
     case 'seen-before':
       return { kind: 'seen-before' };
     case 'conflict':
-      throw new DeskError('store.conflict', `notices of ${source.id} keep crossing others`);
+      throw new DeskError('store.conflict', `notices of ${source.id} keep conflicting with other changes`);
   }
 }
 
