@@ -1,18 +1,6 @@
 #!/usr/bin/env node
-/** The operator's command line. Each command opens what it needs, prints, and sets the exit code. */
-import process from 'node:process';
-import { config as loadDotenv } from 'dotenv';
-import { failureOf, runCommandLine } from './cli/program.js';
-import { commandHere } from './cli/cli-context.js';
+/** The operator's command line. Its modules load after the settings of the engine they need. */
+import { lightStart } from './runtime/light-start.js';
 
-loadDotenv({ quiet: true });
-// The reader of the output may have read enough, as `head` does.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
-
-try {
-  await runCommandLine(commandHere(process.argv.slice(2)));
-} catch (error) {
-  const { code, lines } = failureOf(error);
-  for (const line of lines) process.stderr.write(`${line}\n`);
-  process.exitCode = code;
-}
+lightStart();
+await import('./cli/main.js');

@@ -146,7 +146,7 @@ describe('the house', () => {
         (one) =>
           one.to.startsWith('bot/cli/') && /^bot\/.+\//.test(one.from) && !one.from.startsWith('bot/cli/'),
       ),
-      'Pass it in from bot/index.ts.',
+      'Pass it in from bot/server.ts.',
     );
   });
 

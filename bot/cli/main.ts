@@ -1,0 +1,17 @@
+/** The operator's command line: each command opens what it needs, prints, and sets the exit code. */
+import process from 'node:process';
+import { config as loadDotenv } from 'dotenv';
+import { failureOf, runCommandLine } from './program.js';
+import { commandHere } from './cli-context.js';
+
+loadDotenv({ quiet: true });
+// The reader of the output may have read enough, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
+try {
+  await runCommandLine(commandHere(process.argv.slice(2)));
+} catch (error) {
+  const { code, lines } = failureOf(error);
+  for (const line of lines) process.stderr.write(`${line}\n`);
+  process.exitCode = code;
+}

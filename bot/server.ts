@@ -1,0 +1,90 @@
+/** The server: reads the settings, opens the product, says where it is and what is not configured. */
+import process from 'node:process';
+import { config as loadDotenv } from 'dotenv';
+import { warmCards } from '../cards/kit/render.js';
+import { DeskError } from '../core/errors.js';
+import type { Log } from '../core/ports.js';
+import { openApp, type App } from './app/app.js';
+import { readConfig, SETTINGS } from './app/config.js';
+import { unknownSettings } from './app/config-problems.js';
+import type { DoorCommand } from './app/context.js';
+import { openLog, quietConsole } from './runtime/log.js';
+import { startIsOver } from './runtime/light-start.js';
+import { findRootDir } from './runtime/root-dir.js';
+import { startupLines } from './app/startup.js';
+
+/** False when it runs from the sources, as the tests do. */
+const isBuilt = !import.meta.url.endsWith('.ts');
+const FETCH_MS = 30_000;
+
+loadDotenv({ quiet: true });
+
+/** The commands are loaded when the first one comes to the door. */
+const doorCommand: DoorCommand = async (...asked) =>
+  (await import('./cli/program.js')).runDoorCommand(...asked);
+
+/** Opens the product and listens. A failure is said in one sentence and ends the process. */
+export async function main(): Promise<void> {
+  try {
+    await start();
+  } catch (error) {
+    endWith(error);
+  }
+}
+
+async function start(): Promise<void> {
+  const rootDir = findRootDir();
+  const config = readConfig(process.env, process.cwd());
+  for (const { name, nearest } of unknownSettings(process.env, Object.keys(SETTINGS)))
+    process.stderr.write(
+      `Nothing reads the setting ${name}${nearest ? `; perhaps ${nearest} is meant` : ''}.\n`,
+    );
+  const log = openLog(config.logLevel);
+  quietConsole(log);
+  const app = await openApp({ config, rootDir, log, now: Date.now, doorCommand });
+  const address = await app.start();
+  for (const line of await startupLines(config, app, address)) process.stdout.write(`${line}\n`);
+  stopOnSignals(app, config.stopMs);
+  setImmediate(() => {
+    warmCards();
+    startIsOver();
+  });
+  if (isBuilt && !config.directLine) setImmediate(() => void fetchWebChat(rootDir, log));
+}
+
+/** Gets the Web Chat bundle where it is not there yet. The server answers meanwhile, and the page says what is missing. */
+async function fetchWebChat(rootDir: string, log: Log): Promise<void> {
+  try {
+    const { ensureWebChat } = await import('../scripts/webchat.mjs');
+    await ensureWebChat({
+      root: rootDir,
+      timeoutMs: FETCH_MS,
+      say: (line) => log.info('web-chat.fetched', { line }),
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    log.warn('web-chat.not-fetched', { reason, remedy: 'node scripts/webchat.mjs' });
+  }
+}
+
+/** Not ready at once, still answering for the moment that takes to be seen; then closed, within the platform's limit. */
+function stopOnSignals(app: App, limitMs: number): void {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      app.retire();
+      setTimeout(() => process.exit(0), limitMs);
+      setTimeout(() => void app.stop().finally(() => process.exit(0)), limitMs / 8);
+    });
+  }
+}
+
+function endWith(error: unknown): never {
+  const known = error instanceof DeskError;
+  const lines = known
+    ? [`Offer Desk cannot start. ${error.code}: ${error.message}`, error.remedy]
+    : [`Offer Desk cannot start: ${error instanceof Error ? error.message : String(error)}`];
+  // The stack is for developers.
+  if (process.env.LOG_LEVEL === 'debug' && error instanceof Error) lines.push(error.stack ?? '');
+  process.stderr.write(`${lines.join('\n')}\n`);
+  process.exit(1);
+}
