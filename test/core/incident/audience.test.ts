@@ -12,6 +12,7 @@ import {
 import { digestOf } from '../../../core/incident/quiet.js';
 import { SEVERITIES, type Incident, type Severity } from '../../../core/incident/types.js';
 import { affects, HOUR, incident, NOON } from '../../helpers/incidents.js';
+import { cpuMs } from '../../helpers/cpu-time.js';
 
 const ledger: Subscription = {
   what: { kind: 'offer', offerId: 'contoso.ledger' },
@@ -207,16 +208,15 @@ describe('laws of the audience', () => {
     );
   });
 
-  it('100,000 readers in four time zones are decided within two seconds', function () {
+  it('100,000 readers in four time zones take at most two seconds of processor time', function () {
     this.timeout(60_000);
     const zones = ['Europe/Berlin', 'Asia/Taipei', 'America/New_York', 'UTC'];
     const readers = Array.from({ length: 100_000 }, (_, n) =>
       reader({ id: `r${String(n)}`, quiet: { ...night, zone: zones[n % 4] ?? 'UTC' } }),
     );
-    const start = performance.now();
-    const decisions = decideAudience(outage, readers, facts({ openIncidents: [wide] }));
-    const took = performance.now() - start;
-    assert.equal(decisions.length, 100_000);
+    const took = cpuMs(() => {
+      assert.equal(decideAudience(outage, readers, facts({ openIncidents: [wide] })).length, 100_000);
+    }, 2);
     assert.ok(took < 2000, `${String(Math.round(took))} ms`);
   });
 });
