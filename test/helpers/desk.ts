@@ -20,6 +20,11 @@ export interface Desk {
   close(): Promise<void>;
 }
 
+/** The sample partner without a usual purchase channel: its desk asks how an offer was bought. */
+export const ASKS_HOW_BOUGHT = {
+  OFFER_DESK_PROFILE: path.join(findRootDir(), 'test/fixtures/profiles/no-usual-channel.json'),
+};
+
 /** A running desk in local mode with the sample directory. Remember to close it. */
 export async function startDesk(
   env: Record<string, string> = {},

@@ -6,7 +6,7 @@ import type { Browser, Frame } from 'playwright-core';
 import type { Language } from '../../core/terms.js';
 import { textIn } from '../../locales/text.js';
 import { launchChromium, missingWebChat, skipWithout } from '../helpers/chromium.js';
-import { startDesk, textOf, type Desk } from '../helpers/desk.js';
+import { ASKS_HOW_BOUGHT, startDesk, textOf, type Desk } from '../helpers/desk.js';
 import { startConnector, type FakeConnector } from '../helpers/fake-connector.js';
 import { until } from '../helpers/handover.js';
 import { clickOf, TeamsChat } from '../helpers/teams-chat.js';
@@ -35,7 +35,7 @@ describe('the widget for everybody', function () {
   before(async function () {
     skipWithout(this, await missingWebChat());
     browser = await launchChromium(this);
-    [desk, connector] = await Promise.all([startDesk(), startConnector()]);
+    [desk, connector] = await Promise.all([startDesk(ASKS_HOW_BOUGHT), startConnector()]);
     channel = new TeamsChat(desk, connector, {
       id: '19:customers@thread.tacv2',
       conversationType: 'channel',

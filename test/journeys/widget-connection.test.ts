@@ -12,7 +12,7 @@ import {
   missingWebChat,
   skipWithout,
 } from '../helpers/chromium.js';
-import { startDesk, type Desk } from '../helpers/desk.js';
+import { ASKS_HOW_BOUGHT, startDesk, type Desk } from '../helpers/desk.js';
 import { type HostPage, WidgetPage, startHostPage } from '../helpers/widget-page.js';
 
 const en = textIn('en');
@@ -33,7 +33,7 @@ describe('the widget on a difficult connection', function () {
     browser = await launchChromium(this);
     host = await startHostPage();
     shop = host.origin.replace('127.0.0.1', 'shop.localhost');
-    desk = await startDesk({ OFFER_DESK_WIDGET_ORIGINS: shop });
+    desk = await startDesk({ ...ASKS_HOW_BOUGHT, OFFER_DESK_WIDGET_ORIGINS: shop });
     host.serve(
       `<!doctype html><html lang="en"><title>Shop</title><script async src="${desk.url}/widget.js" data-partner="partner"></script><main>Our shop</main>`,
       {
@@ -134,7 +134,7 @@ describe('the widget on a difficult connection', function () {
   it('notices a restart of the server, keeps the text in the box, and continues', async () => {
     const page = await opened();
     await page.box.fill('start over');
-    const notice = page.frame.getByText(en('widget.offline')).waitFor({ timeout: 15_000 });
+    const notice = page.frame.getByText(en('widget.offline')).waitFor({ timeout: 45_000 });
     await desk.app.stop();
     await notice;
     await desk.restart();

@@ -6,7 +6,7 @@ import { SignJWT } from 'jose';
 import type { Browser } from 'playwright-core';
 import { textIn } from '../../locales/text.js';
 import { launchChromium, missingWebChat, skipWithout } from '../helpers/chromium.js';
-import { startDesk, type Desk } from '../helpers/desk.js';
+import { ASKS_HOW_BOUGHT, startDesk, type Desk } from '../helpers/desk.js';
 import { type HostPage, WidgetPage, startHostPage } from '../helpers/widget-page.js';
 
 const en = textIn('en');
@@ -38,6 +38,7 @@ describe('the widget in a browser', function () {
     browser = await launchChromium(this);
     host = await startHostPage();
     desk = await startDesk({
+      ...ASKS_HOW_BOUGHT,
       OFFER_DESK_WIDGET_ORIGINS: `${host.origin},https://second.contoso.com`,
       OFFER_DESK_IDENTITY_SECRET: IDENTITY_SECRET,
     });
