@@ -66,24 +66,91 @@ export const PARTIES = [
 ] as const;
 export type Party = (typeof PARTIES)[number];
 
-/** The kinds of issue people report, in the words of the domain. */
-export const ISSUE_KINDS = [
-  'billing',
-  'payment',
-  'account-setup',
-  'subscription-management',
-  'purchase-transaction',
-  'provisioning-deployment',
-  'technical',
-  'outage',
-  'how-to-docs-training',
-  'sla',
-  'security-privacy',
-  'contract-legal',
-  'offer-onboarding',
-  'other',
-] as const;
-export type IssueKind = (typeof ISSUE_KINDS)[number];
+/** Headings of the list of issues, in the order shown. */
+export const ISSUE_GROUPS = ['use', 'money', 'setup', 'agreement', 'publishing', 'other'] as const;
+export type IssueGroup = (typeof ISSUE_GROUPS)[number];
+
+/** Duties of an indirect reseller that reseller and provider split between them (docs/domain.md, "CSP models"). */
+export const RESELLER_DUTIES = ['billing', 'technical'] as const;
+export type ResellerDuty = (typeof RESELLER_DUTIES)[number];
+
+/** Everything that has to be decided about a kind of issue beside its rules and sentences. */
+interface IssueKindTraits {
+  /** The duty it belongs to when an indirect reseller and its provider share the work. */
+  readonly duty: ResellerDuty;
+  /** The heading it stands under in the list of issues. */
+  readonly group: IssueGroup;
+  /** Who is offered the kind in the list. An asker who types it is answered all the same. */
+  readonly offeredTo: readonly Asker[];
+  /** True for an issue with the product, or of no known kind; false for one with its purchase. */
+  readonly isAboutProduct: boolean;
+  /** True when the publisher owns the issue of an offer that it supports; false when it is never the publisher's. */
+  readonly publisherOwns: boolean;
+  /** True when a community can help with it, for offers that a community supports. */
+  readonly communityHelps: boolean;
+}
+
+const EVERYBODY: readonly Asker[] = ['customer', 'partner', 'publisher'];
+const BUYERS: readonly Asker[] = ['customer', 'partner'];
+const purchase = { isAboutProduct: false, publisherOwns: false, communityHelps: false };
+const product = { isAboutProduct: true, publisherOwns: true, communityHelps: true };
+
+/** The kinds of issue people report, in the words of the domain. The order is the order of the trained model's classes. */
+export const ISSUE_KIND_TRAITS = {
+  billing: { duty: 'billing', group: 'money', offeredTo: EVERYBODY, ...purchase },
+  payment: { duty: 'billing', group: 'money', offeredTo: BUYERS, ...purchase },
+  'account-setup': { duty: 'billing', group: 'setup', offeredTo: EVERYBODY, ...purchase },
+  'subscription-management': { duty: 'billing', group: 'setup', offeredTo: EVERYBODY, ...purchase },
+  'purchase-transaction': { duty: 'billing', group: 'money', offeredTo: EVERYBODY, ...purchase },
+  'provisioning-deployment': {
+    duty: 'technical',
+    group: 'setup',
+    offeredTo: BUYERS,
+    isAboutProduct: false,
+    publisherOwns: true,
+    communityHelps: false,
+  },
+  technical: { duty: 'technical', group: 'use', offeredTo: EVERYBODY, ...product },
+  outage: { duty: 'technical', group: 'use', offeredTo: EVERYBODY, ...product },
+  'how-to-docs-training': { duty: 'technical', group: 'use', offeredTo: EVERYBODY, ...product },
+  sla: { duty: 'technical', group: 'agreement', offeredTo: EVERYBODY, ...product },
+  'security-privacy': {
+    duty: 'technical',
+    group: 'agreement',
+    offeredTo: EVERYBODY,
+    ...product,
+    communityHelps: false,
+  },
+  'contract-legal': {
+    duty: 'billing',
+    group: 'agreement',
+    offeredTo: EVERYBODY,
+    ...purchase,
+    publisherOwns: true,
+  },
+  'offer-onboarding': {
+    duty: 'billing',
+    group: 'publishing',
+    offeredTo: ['publisher'],
+    ...purchase,
+    publisherOwns: true,
+  },
+  other: {
+    duty: 'billing',
+    group: 'other',
+    offeredTo: EVERYBODY,
+    isAboutProduct: true,
+    publisherOwns: false,
+    communityHelps: false,
+  },
+} as const satisfies Readonly<Record<string, IssueKindTraits>>;
+export type IssueKind = keyof typeof ISSUE_KIND_TRAITS;
+export const ISSUE_KINDS = Object.keys(ISSUE_KIND_TRAITS) as IssueKind[];
+
+/** What is decided about a kind of issue. */
+export function traitsOf(kind: IssueKind): IssueKindTraits {
+  return ISSUE_KIND_TRAITS[kind];
+}
 
 /**
  * One issue the policy tells apart: a kind alone, or `kind.topic` where the topic changes who is responsible.
@@ -127,8 +194,11 @@ export const ISSUES = [
   'offer-onboarding.rewards',
   'offer-onboarding.customer-question',
   'other',
-] as const;
+] as const satisfies readonly (IssueKind | `${IssueKind}.${string}`)[];
 export type Issue = (typeof ISSUES)[number];
+
+/** An issue that is told apart inside its kind. */
+export type IssueTopic = Exclude<Issue, IssueKind>;
 
 /** The kind an issue belongs to: `billing.refund` → `billing`. */
 export function kindOf(issue: Issue): IssueKind {
@@ -143,10 +213,6 @@ export function isIssue(text: string): text is Issue {
 /** The three kinds of contact that a publisher gives for an offer (docs/domain.md, "Contacts, and who may see them"). */
 export const CONTACT_KINDS = ['customer-support', 'engineering', 'csp-program'] as const;
 export type ContactKind = (typeof CONTACT_KINDS)[number];
-
-/** Duties of an indirect reseller that reseller and provider split between them (docs/domain.md, "CSP models"). */
-export const RESELLER_DUTIES = ['billing', 'technical'] as const;
-export type ResellerDuty = (typeof RESELLER_DUTIES)[number];
 
 /** Languages every sentence exists in; the first is the fallback. */
 export const LANGUAGES = ['en', 'zh-Hant'] as const;

@@ -7,7 +7,7 @@ export type ReadLogo =
   | { readonly ok: false; readonly message: string };
 
 /** Largest image in a `data:` address; it travels with every page that shows it. */
-export const MAX_LOGO_KB = 24;
+const MAX_LOGO_KB = 24;
 const KB = 1024;
 const FORM = /^data:(image\/(?:png|jpeg|gif|webp|svg\+xml));base64,([A-Za-z0-9+/]+={0,2})$/;
 

@@ -1,5 +1,5 @@
 /** What the partner's model and the way of buying change about a matched rule, one small change at a time. */
-import { kindOf, partnerTakesPart, type Issue, type IssueKind, type ResellerDuty } from '../terms.js';
+import { kindOf, partnerTakesPart, traitsOf, type Issue, type ResellerDuty } from '../terms.js';
 import type { RouteFacts, Step, Way } from './decision.js';
 import type { NoteKey } from './keys.js';
 import type { Rule } from './rule.js';
@@ -28,26 +28,9 @@ export interface Modifier {
 }
 
 /** Which of a reseller's two duties each kind of issue belongs to: it keeps the duty or leaves it to its provider. */
-const DUTY_OF_KIND: Readonly<Record<IssueKind, ResellerDuty>> = {
-  billing: 'billing',
-  payment: 'billing',
-  'account-setup': 'billing',
-  'subscription-management': 'billing',
-  'purchase-transaction': 'billing',
-  'provisioning-deployment': 'technical',
-  technical: 'technical',
-  outage: 'technical',
-  'how-to-docs-training': 'technical',
-  sla: 'technical',
-  'security-privacy': 'technical',
-  'contract-legal': 'billing',
-  'offer-onboarding': 'billing',
-  other: 'billing',
-};
-
 /** The duty an issue belongs to when an indirect reseller and its provider share the work. */
 export function dutyOf(issue: Issue): ResellerDuty {
-  return DUTY_OF_KIND[kindOf(issue)];
+  return traitsOf(kindOf(issue)).duty;
 }
 
 /** Issues of the partner's own business with Microsoft: how one offer was bought does not matter to them. */

@@ -1,5 +1,5 @@
 /** Rules that come before all others: offers Microsoft or the community supports, whatever name the title carries. */
-import { WITHOUT_PARTNER, type Issue } from '../../terms.js';
+import { ISSUE_KINDS, WITHOUT_PARTNER, traitsOf, type Issue } from '../../terms.js';
 import type { Rule } from '../rule.js';
 import {
   AZURE_PORTAL,
@@ -16,25 +16,18 @@ import {
 
 /** What the publisher would own, had it been the one to support the offer. */
 const PUBLISHERS_OWN: readonly Issue[] = [
+  ...ISSUE_KINDS.filter((kind) => traitsOf(kind).publisherOwns),
   'billing.refund-late',
   'account-setup.activation',
   'subscription-management.licenses',
   'purchase-transaction.not-available',
   'purchase-transaction.reselling-terms',
   'purchase-transaction.private-offer',
-  'provisioning-deployment',
-  'technical',
-  'outage',
-  'how-to-docs-training',
   'how-to-docs-training.sales-material',
-  'sla',
-  'security-privacy',
-  'contract-legal',
-  'offer-onboarding',
 ];
 
 /** What a community can help with. Nobody promises it an answer. */
-const COMMUNITYS_OWN: readonly Issue[] = ['technical', 'outage', 'how-to-docs-training', 'sla'];
+const COMMUNITYS_OWN = ISSUE_KINDS.filter((kind) => traitsOf(kind).communityHelps);
 
 /** Selling is the partner's side of a customer's question, whoever makes the product. */
 const PARTNERS_SIDE: readonly Issue[] = [

@@ -7,10 +7,10 @@ import { openQuestions, withRefundWindow } from '../../policy/open-questions.js'
 import { taxHandlerOf } from '../../policy/tax-countries.js';
 import {
   kindOf,
+  traitsOf,
   type Asker,
   type Hosting,
   type Issue,
-  type IssueKind,
   type PurchaseChannel,
   type SupportTier,
 } from '../../terms.js';
@@ -53,7 +53,7 @@ export function knownOffer(offerId: string | undefined, directory: Directory): K
 }
 
 /** How most customers of this partner buy. */
-export function usualChannel(profile: PartnerProfile): PurchaseChannel {
+function usualChannel(profile: PartnerProfile): PurchaseChannel {
   return profile.usualChannel ?? 'partner';
 }
 
@@ -111,19 +111,9 @@ function namedChannel({ channel }: RouteQuestion): PurchaseChannel | undefined {
   return channel === 'unknown' ? undefined : channel;
 }
 
-/** Issues with the product itself, and those of no known kind. */
-const PRODUCT_KINDS: ReadonlySet<IssueKind> = new Set([
-  'technical',
-  'outage',
-  'how-to-docs-training',
-  'sla',
-  'security-privacy',
-  'other',
-]);
-
 /** True for an issue with the product, false for one with its purchase. */
 export function isAboutProduct(issue: Issue): boolean {
-  return PRODUCT_KINDS.has(kindOf(issue));
+  return traitsOf(kindOf(issue)).isAboutProduct;
 }
 
 /** Issues where the way of the purchase decides everything, so that an assumption would mislead. */
