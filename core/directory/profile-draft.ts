@@ -214,9 +214,9 @@ const EXAMPLES: Readonly<Record<string, string>> = {
 };
 
 /** One problem in a line: the path in the file, what is wrong, and an example. */
-export function problemLine({ field, message }: ProfileProblem): string {
+export function problemLine({ field, message, unknown }: ProfileProblem): string {
   const parts = field.split('.').filter((part) => !/^\d+$/.test(part));
   const [parent = '', leaf = ''] = ['', ...parts].slice(-2);
-  const example = EXAMPLES[`${parent}.${leaf}`] ?? EXAMPLES[leaf];
+  const example = unknown ? undefined : (EXAMPLES[`${parent}.${leaf}`] ?? EXAMPLES[leaf]);
   return `${field || 'the file'}: ${message}${example === undefined ? '' : `; for example ${example}`}`;
 }

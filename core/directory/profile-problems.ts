@@ -6,6 +6,8 @@ export interface ProfileProblem {
   /** `desks.billing.email`; empty for the profile as a whole. */
   readonly field: string;
   readonly message: string;
+  /** The profile has no such field, so there is no example of one. */
+  readonly unknown?: true;
 }
 
 /** Every field a profile may have, for the name that was probably meant. */
@@ -64,7 +66,11 @@ export function problemsOf(error: z.ZodError): readonly ProfileProblem[] {
   return error.issues.flatMap((issue) => {
     const field = issue.path.join('.');
     if (issue.code !== 'unrecognized_keys') return [{ field, message: issue.message }];
-    return issue.keys.map((key) => ({ field: [...issue.path, key].join('.'), message: unknownField(key) }));
+    return issue.keys.map((key) => ({
+      field: [...issue.path, key].join('.'),
+      message: unknownField(key),
+      unknown: true as const,
+    }));
   });
 }
 

@@ -46,6 +46,8 @@ export const styleOptions = (accent) => ({
   suggestedActionBorderRadius: 16,
   suggestedActionBorderWidth: 1,
   suggestedActionHeight: 34,
+  cardPushButtonBackgroundColor: accent,
+  cardPushButtonTextColor: '#ffffff',
   transcriptOverlayButtonBackground: accent,
   adaptiveCardsParserMaxVersion: '1.5',
   autoScrollSnapOnPage: true,

@@ -187,7 +187,7 @@ describe('a partner profile', () => {
       /^name: is missing; for example "Contoso Cloud"$/,
       /^provider: an indirect reseller names its indirect provider/,
       /^color: is not a field of a profile; perhaps colour is meant/,
-      /^desks\.billing\.emial: is not a field of a profile; perhaps email is meant/,
+      /^desks\.billing\.emial: is not a field of a profile; perhaps email is meant$/,
       /^desks\.technical: is missing; for example \{/,
     ])
       assert.ok(
