@@ -111,7 +111,7 @@ describe('a CSV file', () => {
     ]);
   });
 
-  it('hands on ragged rows as problems, but for empty cells at the end', async () => {
+  it('reports rows with too few or too many cells, except for empty cells at the end', async () => {
     const { rows } = await readText('offer_id,offer_name\na.1\na.2,B,C\na.3,C,,\n');
     assert.deepEqual(rows, [
       { number: 2, problem: 'ragged', value: '1 cells, 2 columns' },
@@ -120,7 +120,7 @@ describe('a CSV file', () => {
     ]);
   });
 
-  it('hands on a cell of a megabyte as a problem, and goes on', async () => {
+  it('reports a cell of a megabyte and continues', async () => {
     const { rows } = await readText(`offer_id,offer_name\na.1,${'x'.repeat(1_000_000)}\na.2,B\n`);
     assert.deepEqual(
       rows.map((row) => ('problem' in row ? [row.number, row.problem, row.field] : row.number)),
@@ -128,11 +128,11 @@ describe('a CSV file', () => {
     );
   });
 
-  it('with nothing but a header has no rows', async () => {
+  it('finds no rows in a file with only a header', async () => {
     assert.deepEqual((await readText('offer_id,offer_name\n')).rows, []);
   });
 
-  it('needs no column of ours when a mapping names them', async () => {
+  it('needs none of our column names when a mapping names the columns', async () => {
     assert.equal(
       (await readText('a,b\n1,2\n', 'x.csv', { mapping: parseMapping({ fields: { offer_name: 'a' } }) })).rows
         .length,
@@ -141,13 +141,13 @@ describe('a CSV file', () => {
     await refused('a,b\n1,2\n', /No row of the first ones names the columns.* --map/);
   });
 
-  it('is refused when a column stands twice', () =>
+  it('is refused when two columns have the same name', () =>
     refused('offer_id,Offer_ID\n1,2\n', /same name: the 1st and the 2nd/));
-  it('is refused when a quote never closes, naming the row', () =>
+  it('is refused with the row when a quotation mark never closes', () =>
     refused(`offer_id,offer_name\na.1,"A\na.2,B\n`, /Row 2 opens a quote/));
   it('is refused when an open quote swallows megabytes', () =>
     refused(`offer_id,offer_name\na.1,"A\n${'a.2,B\n'.repeat(800_000)}`, /Row 2 opens a quote/));
-  it('is refused when UTF-8 is damaged, naming the line', () =>
+  it('is refused with the line when its UTF-8 is damaged', () =>
     refused(
       Buffer.concat([Buffer.from('offer_id,offer_name\na.1,Büro 備份\na.2,Caf'), Buffer.from([0xe9, 0x0a])]),
       /not valid UTF-8 at about line 3/,
@@ -155,7 +155,7 @@ describe('a CSV file', () => {
   it('is refused in UTF-16 that was cut in the middle of a character', () =>
     refused(Buffer.from(`\uFEFF${CSV}`, 'utf16le').subarray(0, -1), /not valid UTF-16LE/));
   it('is refused when it is empty', () => refused('', /is empty/));
-  it('is refused when it holds only blanks', () => refused('\uFEFF \r\n\n', /is empty/));
+  it('is refused when it contains only spaces', () => refused('\uFEFF \r\n\n', /is empty/));
   it('is refused when it is a workbook under another name', () =>
     refused(Buffer.from('504b030414000600', 'hex'), /zip archive.*CSV UTF-8/));
   it('is refused when it is an old workbook', () =>
@@ -197,12 +197,12 @@ describe('a JSON file', () => {
     });
   }
 
-  it('is read whatever its name and encoding', async () => {
+  it('is read with any name and encoding', async () => {
     const found = await readText(Buffer.from(`\uFEFF${JSON.stringify([record])}`, 'utf16le'), 'offers.csv');
     assert.deepEqual([found.format, found.encoding, found.rows.length], ['json', 'utf-16le', 1]);
   });
 
-  it('of one object a line is read line by line, and a broken line is one problem', async () => {
+  it('reads JSON lines one by one, and reports a broken line as one problem', async () => {
     const found = await readText(
       `${JSON.stringify(record)}\n\n{"offer_id": \n${JSON.stringify(record)}`,
       'x.json',
@@ -218,11 +218,11 @@ describe('a JSON file', () => {
     refused('[{"offer_id": "contoso.ba', /ends in the middle, after 25 characters/));
   it('is refused when it was cut off after a comma', () =>
     refused('[{"offer_id": "a.b"},', /ends in the middle/));
-  it('is refused where it is no JSON, naming the line and quoting nothing', async () => {
+  it('is refused when it is not JSON; the error names the line and quotes nothing', async () => {
     await refused('[\n{"offer_id": 1},\n{"offer_id": secret}\n]', /^The JSON is not valid at line 3\.$/);
   });
-  it('is refused when it is a single value inside a list sign', () => refused('[1, 2', /ends in the middle/));
-  it('is refused when it is larger than may be read whole, saying what to give instead', () =>
+  it('is refused when its list never closes', () => refused('[1, 2', /ends in the middle/));
+  it('is refused when it is too large; the error names the format to use', () =>
     refused(
       JSON.stringify([record, record]),
       /has 1 MB; JSON is read whole .* one JSON object a line/,
@@ -232,17 +232,17 @@ describe('a JSON file', () => {
 });
 
 describe('any file', () => {
-  it('that is not there is said to be missing', () =>
+  it('reports a missing file', () =>
     assert.rejects(read(path.join(folder, 'none.csv')), { message: 'There is no such file.' }));
-  it('that is a folder is said to be one', () => assert.rejects(read(folder), /folder/));
-  it('that may not be read is said so', async function () {
+  it('reports a folder', () => assert.rejects(read(folder), /folder/));
+  it('reports a file without read permission', async function () {
     const target = file(CSV);
     chmodSync(target, 0);
     if (process.getuid?.() === 0) this.skip(); // the superuser may read everything
     await assert.rejects(read(target), { message: 'This process may not read the file.' });
   });
 
-  it('of any size is read as its rows are taken: never more than a little ahead of them', async () => {
+  it('reads only a little ahead of the rows that are taken', async () => {
     const chunks = 150;
     const piece = Array.from({ length: 100 }, () => `contoso.x,Contoso ${'x'.repeat(500)}\n`).join('');
     const ndjson = piece.replace(/^.*$/gm, (line) => (line === '' ? '' : JSON.stringify({ offer_id: line })));
@@ -274,7 +274,7 @@ describe('any file', () => {
     }
   });
 
-  it('of 200 MB is read in a stream, without holding it', async function () {
+  it('streams a file of 200 MB without keeping it in memory', async function () {
     if (!process.env.OFFER_DESK_SLOW_TESTS) this.skip(); // writes 200 MB
     this.timeout(120_000);
     const target = path.join(folder, 'large.csv');
@@ -297,7 +297,7 @@ describe('any file', () => {
     assert.ok(most < 600_000_000, `RSS rose to ${String(most)}`);
   });
 
-  it('gives its source a name that will do as one', () => {
+  it('gives its source a valid name', () => {
     assert.deepEqual(['/data/Offers 2026.CSV', 'bücher.v2.json', '備份.csv', '.csv'].map(sourceOfFile), [
       'file:offers-2026',
       'file:bucher-v2',
@@ -308,12 +308,12 @@ describe('any file', () => {
 });
 
 describe('a mapping file', () => {
-  it('is read, byte-order mark or not', async () => {
+  it('is read with and without a byte-order mark', async () => {
     assert.deepEqual(await openMapping(file('\uFEFF{"fields":{"offer_name":"title"}}', 'm.json')), {
       fields: { offer_name: 'title' },
     });
   });
-  it('that is missing or no JSON is refused', async () => {
+  it('refuses a missing mapping and a mapping that is not JSON', async () => {
     await assert.rejects(openMapping(path.join(folder, 'none.json')), { code: 'import.mapping' });
     await assert.rejects(openMapping(file('{', 'm.json')), { code: 'import.mapping' });
   });

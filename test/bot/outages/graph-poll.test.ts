@@ -108,7 +108,7 @@ onEveryEngine(
       assert.deepEqual(await titles(), ['EX1 is slow', 'EX2 is slow']);
     });
 
-    it('gives the token to no other host, whether a source or a next part names it', async () => {
+    it('sends the token to no other host, neither for a source nor for a next page', async () => {
       const other = source({}, 'https://graph.microsoft.com.contoso.example/issues');
       const tokenFor = pollTokens({ registration: undefined }, () => Promise.resolve('T'));
       assert.equal(await tokenFor(other), undefined);
@@ -120,7 +120,7 @@ onEveryEngine(
       assert.match(log.text, /next page is on another host/);
     });
 
-    it('is left alone as long as it asks for when it is busy, and asked again then', async () => {
+    it('waits as long as Graph asks, then reads again', async () => {
       const ask = poller(source());
       replies = [{ status: 429, headers: { 'retry-after': '300' } }, { body: { value: [issue('EX4')] } }];
       await ask();
@@ -146,7 +146,7 @@ onEveryEngine(
       assert.doesNotMatch(log.text, /very-secret/);
     });
 
-    it('is not asked when signing in fails, and the log says so', async () => {
+    it('sends no request when signing in fails, and logs the failure', async () => {
       await poller(source(), () => Promise.reject(new Error('AADSTS7000215')))();
       assert.equal(asked.length, 0);
       assert.match(log.text, /AADSTS7000215/);

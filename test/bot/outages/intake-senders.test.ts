@@ -105,7 +105,7 @@ describe('senders of every kind', function () {
     });
   }
 
-  it('Standard Webhooks are taken 299 seconds either way and refused beyond 300, and stored only when taken', async () => {
+  it('accepts Standard Webhooks up to 299 seconds off, refuses them beyond 300, and stores only accepted ones', async () => {
     await keep('timed/1', SECRET);
     const auth = { kind: 'standard-webhooks', secretRefs: ['timed/1'] } as const;
     await register(source('timed', { format: 'standard-webhooks', auth }));
@@ -117,7 +117,7 @@ describe('senders of every kind', function () {
     assert.deepEqual((await told('timed')).sort(), ['T-299: investigating', 'T299: investigating']);
   });
 
-  it('while a key is changed both sign; after the next change the oldest does not', async () => {
+  it('accepts two keys during a rotation, and refuses the oldest after the next rotation', async () => {
     const { sources, secrets } = desk.app.stores.outages;
     const { directory } = desk.app.directory.view();
     const deps: SourceDeps = {
@@ -147,7 +147,7 @@ describe('senders of every kind', function () {
     assert.deepEqual([await byUrl(TOKEN), await byUrl(fresh), await byUrl('x'.repeat(43))], [200, 200, 401]);
   });
 
-  it('an Instatus signature is over the bytes alone; the same notice again has no effect', async () => {
+  it('verifies an Instatus signature over the bytes, and ignores the same notice the second time', async () => {
     await keep('paged/1', INSTATUS_SECRET);
     await register(
       source('paged', { format: 'instatus', auth: { kind: 'instatus', secretRefs: ['paged/1'] } }),
@@ -162,7 +162,7 @@ describe('senders of every kind', function () {
     assert.equal((await told('paged')).filter((one) => one.endsWith('identified')).length, 1);
   });
 
-  it('one sender never touches the incident of another, whatever id it names', async () => {
+  it('never lets a sender change the incident of another sender', async () => {
     await register(source('north', { publisherId: 'northwind' }));
     await register(source('wingtip', { publisherId: 'wingtip' }));
     await post(`north?token=${TOKEN}`, own('SAME-1'));
@@ -181,7 +181,7 @@ describe('senders of every kind', function () {
     assert.equal((await post(`wingtip?token=${TOKEN}`, forged)).status, 403);
   });
 
-  it('asks to come again when the store cannot even say who the sender is', async () => {
+  it('asks the sender to retry when the store cannot look up the sender', async () => {
     const { sources } = desk.app.stores.outages;
     const byId = sources.byId.bind(sources);
     Object.assign(sources, { byId: () => Promise.reject(new Error('the connection is gone')) });

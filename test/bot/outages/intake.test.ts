@@ -109,7 +109,7 @@ describe('an outage, from the sender’s request to the reader’s card', functi
     );
   };
 
-  it('sends one card to whoever follows the offer, with a summary and no text', async () => {
+  it('sends one card with a summary and no text to each follower of the offer', async () => {
     await say(`outages follow ${offerName}`);
     const answer = await page({ affected: { offers: [offerId] } });
     assert.equal(answer.status, 200);
@@ -121,7 +121,7 @@ describe('an outage, from the sender’s request to the reader’s card', functi
     assert.match(JSON.stringify(card?.activity), /You get this because you follow/);
   });
 
-  it('takes a repetition with 200 and does nothing', async () => {
+  it('answers a repetition with 200 and does nothing', async () => {
     const body = payload({
       id: 'CON-R',
       title: 'Repeat',
@@ -135,7 +135,7 @@ describe('an outage, from the sender’s request to the reader’s card', functi
     assert.equal(((await second.json()) as typeof first).results[0]?.kind, 'seen-before');
   });
 
-  it('updates the same message in place, and replies under it when it gets worse', async () => {
+  it('updates the same message in place, and replies under it when the severity rises', async () => {
     const before = cards().length;
     await page({
       severity: 'critical',
@@ -152,7 +152,7 @@ describe('an outage, from the sender’s request to the reader’s card', functi
     assert.equal(reply?.path.split('/').at(-1), id);
   });
 
-  it('acknowledges and notes for everybody, and answers the click with the card as it is now', async () => {
+  it('shows acknowledgements and notes to everybody, and answers the click with the current card', async () => {
     const before = cards().length;
     const done = await click(
       cards().find((one) => one.method === 'PUT'),
@@ -171,7 +171,7 @@ describe('an outage, from the sender’s request to the reader’s card', functi
     );
   });
 
-  it('refuses a wrong token, an unknown sender and one that is off alike, and stores nothing', async () => {
+  it('refuses a wrong token, an unknown sender and a disabled sender alike, and stores nothing', async () => {
     const body = payload({ id: 'CON-X', affected: { offers: [offerId] } });
     for (const path of [`page?token=${TOKEN}x`, 'page', 'nobody', `off?token=${TOKEN}`]) {
       const answer = await post(path, body);
@@ -182,14 +182,14 @@ describe('an outage, from the sender’s request to the reader’s card', functi
     assert.ok(!JSON.stringify(desk.entries).includes(TOKEN), 'no token in the log');
   });
 
-  it('refuses what a source may not speak of', async () => {
+  it('refuses a notice outside the scope of the sender', async () => {
     const { offers } = desk.app.directory.view().directory;
     const foreign = [...offers.values()].find((offer) => offer.publisherId !== publisherId);
     const answer = await page({ id: 'CON-Y', affected: { offers: [foreign?.id] } });
     assert.equal(answer.status, 403);
   });
 
-  it('takes a notice about an offer nobody knows as a doubtful one, marked as such', async () => {
+  it('accepts a notice about an unknown offer as a doubtful incident', async () => {
     const answer = await page({ id: 'CON-T', title: 'Typo', affected: { offers: ['somebody.else'] } });
     assert.equal(answer.status, 200);
     const open = await desk.app.stores.outages.incidents.open();
@@ -199,7 +199,7 @@ describe('an outage, from the sender’s request to the reader’s card', functi
     assert.ok(desk.entries.some((entry) => JSON.stringify(entry).includes('outages.offer-not-recognised')));
   });
 
-  it('takes a later word about a known outage without a title, and asks for one about an unknown outage', async () => {
+  it('accepts an update without a title for a known outage only', async () => {
     const bare = (id: string) => post(`page?token=${TOKEN}`, JSON.stringify({ id, state: 'resolved' }));
     await page({ id: 'CON-F', title: 'Follow-up', severity: 'major' });
     assert.equal((await bare('CON-F')).status, 200);
@@ -208,7 +208,7 @@ describe('an outage, from the sender’s request to the reader’s card', functi
     assert.equal((await bare('CON-NEVER')).status, 400);
   });
 
-  it('takes the token as a bearer token and as the password of Basic, and judges it before the body', async () => {
+  it('accepts the token as a bearer token and as the password of Basic, and checks it before it reads the body', async () => {
     const basic = Buffer.from(`desk:${TOKEN}`).toString('base64');
     for (const authorization of [`Bearer ${TOKEN}`, `Basic ${basic}`])
       assert.equal((await post('page', payload({ id: 'CON-B' }), { authorization })).status, 200);
@@ -244,7 +244,7 @@ describe('an outage, from the sender’s request to the reader’s card', functi
     assert.equal((await post('signed', body, { 'webhook-id': 'm' })).status, 400);
   });
 
-  it('refuses other kinds, packed and large bodies before it reads them', async () => {
+  it('refuses other media types, compressed bodies and large bodies before it reads them', async () => {
     const status = async (body: string, headers: Record<string, string>) =>
       (await post(`page?token=${TOKEN}`, body, headers)).status;
     assert.equal(await status('x', { 'content-type': 'text/plain' }), 415);
@@ -253,7 +253,7 @@ describe('an outage, from the sender’s request to the reader’s card', functi
     assert.equal(await status('{', {}), 400);
   });
 
-  it('asks to come again while nothing can be stored', async () => {
+  it('asks the sender to retry while the store is unavailable', async () => {
     const { incidents } = desk.app.stores.outages;
     const commit = incidents.commit.bind(incidents);
     Object.assign(incidents, { commit: () => Promise.reject(new Error('the disk is full')) });
@@ -266,7 +266,7 @@ describe('an outage, from the sender’s request to the reader’s card', functi
     }
   });
 
-  it('tells nobody who said stop, although the incident goes on', async () => {
+  it('sends nothing to a recipient who said stop while the incident continues', async () => {
     await say('outages stop');
     const before = cards().length;
     await page({

@@ -22,7 +22,7 @@ const polled = (id: string): OutageSource => ({
 onEveryEngine(
   'polled sources',
   (stores) => {
-    it('are asked when their time has come, with their ETag, and one that fails does not stop the next', async () => {
+    it('are read on schedule with their ETag, and a failure does not stop the next', async () => {
       let now = Date.UTC(2026, 2, 2);
       const asked: { host: string; etag: string | null }[] = [];
       const fetch = (url: string, init: RequestInit): Promise<Response> => {
@@ -142,7 +142,7 @@ onEveryEngine('a polled page', (stores) => {
     return { open, polls, asked, log, incidents };
   }
 
-  it('ends an outage that two answers one after another no longer list', async () => {
+  it('ends an outage after two answers in a row without it', async () => {
     const one = page(
       'gone',
       () => summary(incident('x1')),
@@ -159,7 +159,7 @@ onEveryEngine('a polled page', (stores) => {
     );
   });
 
-  it('takes an outage that has been open for weeks, and no end of last month', async () => {
+  it('accepts an outage that has been open for weeks, and ignores an end from last month', async () => {
     const old = { created_at: '2026-02-10T11:00:00Z', updated_at: '2026-02-11T11:00:00Z' };
     const one = page('long', () =>
       summary(incident('w1', old), incident('w2', { ...old, status: 'resolved' })),
@@ -169,7 +169,7 @@ onEveryEngine('a polled page', (stores) => {
     assert.deepEqual(await one.incidents.candidates('long', 'w2', []), []);
   });
 
-  it('says since when and why a page does not answer, and that it answers again', async () => {
+  it('logs since when and why a page does not answer, and that it answers again', async () => {
     const one = page(
       'dead',
       () => new Response('no', { status: 403 }),

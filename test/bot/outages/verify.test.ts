@@ -80,7 +80,7 @@ describe('Standard Webhooks signatures', () => {
     });
   }
 
-  it('during a rotation both keys are believed, afterwards the new one alone', () => {
+  it('accepts both keys during a rotation, and only the new key afterwards', () => {
     const old = signed();
     const fresh = signed({}, 'msg_1', second, newKey);
     assert.equal(told(verifyStandardWebhook(old, body, [newKey, key], now)), 'verified 1');
@@ -88,16 +88,16 @@ describe('Standard Webhooks signatures', () => {
     assert.equal(told(verifyStandardWebhook(old, body, [newKey], now)), '401 wrong-signature');
   });
 
-  it('without a secret nothing is believed', () => {
+  it('accepts nothing without a secret', () => {
     assert.equal(told(verifyStandardWebhook(signed(), body, [], now)), '401 wrong-signature');
   });
 
-  it('the verified id is what a second delivery is known by', () => {
+  it('recognises a second delivery by the verified id', () => {
     const verdict = verifyStandardWebhook(signed({}, 'msg_7'), body, [key], now);
     assert.equal(verdict.kind === 'verified' && verdict.id, 'msg_7');
   });
 
-  it('any change of any byte is noticed', () => {
+  it('notices a change of any byte', () => {
     fc.assert(
       fc.property(fc.nat(body.length - 1), fc.integer({ min: 1, max: 255 }), (at, mask) => {
         const changed = Buffer.from(body);
@@ -121,7 +121,7 @@ describe('Standard Webhooks signatures', () => {
     );
   });
 
-  it('a secret that is too short, too long or not base64 is a configuration error', () => {
+  it('refuses a secret that is too short, too long or not base64', () => {
     const bad = [
       '',
       'whsec_',
@@ -138,7 +138,7 @@ describe('Standard Webhooks signatures', () => {
     }
   });
 
-  it('a refusal names neither secret nor signature', () => {
+  it('names neither secret nor signature in a refusal', () => {
     const verdict = verifyStandardWebhook(signed({}, 'msg_1', second, stranger), body, [key], now);
     assert.doesNotMatch(JSON.stringify(verdict), /[A-Za-z0-9+/]{30,}/);
   });
@@ -148,7 +148,7 @@ describe('Instatus signatures', () => {
   const header = (secret: Buffer, over: Uint8Array): Headers => ({
     'x-instatus-webhook-signature': createHmac('sha256', secret).update(over).digest('hex'),
   });
-  it('believes the body signed with either of two secrets and nothing else', () => {
+  it('accepts a body signed with either of two secrets and nothing else', () => {
     assert.equal(told(verifyInstatus(header(key, body), body, [key])), 'verified 0');
     assert.equal(told(verifyInstatus(header(key, body), body, [newKey, key])), 'verified 1');
     assert.equal(told(verifyInstatus(header(stranger, body), body, [key])), '401 wrong-signature');
@@ -164,7 +164,7 @@ describe('Instatus signatures', () => {
 describe('URL tokens of senders that cannot sign', () => {
   const token = urlToken(Buffer.alloc(32, 7));
 
-  it('a token is found by its hash, in rotation too, and no other is', () => {
+  it('finds a token by its hash, also during a rotation, and finds no other', () => {
     const other = urlToken(Buffer.alloc(32, 8));
     assert.equal(matchUrlToken(token, [hashUrlToken(token)]), 0);
     assert.equal(matchUrlToken(token, [hashUrlToken(other), hashUrlToken(token)]), 1);
@@ -174,20 +174,20 @@ describe('URL tokens of senders that cannot sign', () => {
     assert.equal(matchUrlToken(token, ['not a hash']), -1);
   });
 
-  it('a token has at least 128 bits; a shorter one is not matched even if somebody stored it', () => {
+  it('needs tokens of at least 128 bits, and never matches a shorter stored token', () => {
     assert.ok(token.length >= 43);
     assert.throws(() => urlToken(Buffer.alloc(8)), DeskError);
     assert.equal(matchUrlToken('short', [hashUrlToken('short')]), -1);
   });
 
-  it('the fingerprint for the log holds no part of the token or its hash', () => {
+  it('logs a fingerprint without any part of the token or its hash', () => {
     const fingerprint = tokenFingerprint(token);
     assert.match(fingerprint, /^[0-9a-f]{8}$/);
     assert.ok(!hashUrlToken(token).includes(fingerprint) && !token.includes(fingerprint));
   });
 });
 
-describe('what is admitted before the body is read', () => {
+describe('the check before the body is read', () => {
   const table: readonly (readonly [string, Headers, number | undefined])[] = [
     ['JSON', { 'content-type': 'application/json' }, undefined],
     ['JSON with a charset', { 'content-type': 'application/json; charset=utf-8' }, undefined],

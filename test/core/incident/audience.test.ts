@@ -96,18 +96,18 @@ describe('whom an incident is told to', () => {
     });
   }
 
-  it('what is held is told when the quiet hours end', () => {
+  it('sends a held card when the quiet hours end', () => {
     const [decision] = decideAudience(outage, [reader({ quiet: night })], facts());
     assert.ok(decision?.verdict === 'hold');
     assert.equal(decision.until, NOON + HOUR);
   });
 
-  it('a card that changes at night changes without a sound', () => {
+  it('updates a card at night without an alert', () => {
     const [decision] = decideAudience(outage, [reader({ quiet: night })], facts({ hasCard: () => true }));
     assert.ok(decision?.verdict === 'tell' && decision.silently);
   });
 
-  it('who unsubscribed keeps a card that is true, and hears no more of it', () => {
+  it('keeps the card of a recipient who unsubscribed current, without alerts', () => {
     const [left] = decideAudience(outage, [reader({ subscriptions: [] })], facts({ hasCard: () => true }));
     const [stayed] = decideAudience(outage, [reader()], facts({ hasCard: () => true }));
     assert.deepEqual(
@@ -116,7 +116,7 @@ describe('whom an incident is told to', () => {
     );
   });
 
-  it('the morning digest names each incident once, as it stands now', () => {
+  it('names each incident once in the morning digest, in its current state', () => {
     const other: Incident = { ...outage, id: 'inc-2' };
     const digest = digestOf('ann', [other, over, outage, wide, wide]);
     assert.deepEqual(
@@ -155,7 +155,7 @@ describe('laws of the audience', () => {
     })
     .map((s) => silence(s));
 
-  it('every reader gets exactly one decision, and the counts add up to the audience', () => {
+  it('give every recipient exactly one decision, and the counts add up to the audience', () => {
     fc.assert(
       fc.property(
         fc.array(anyReader),
@@ -175,7 +175,7 @@ describe('laws of the audience', () => {
     );
   });
 
-  it('muted means none: who said stop, is blocked or silenced is never told, card or not', () => {
+  it('never tell a recipient who said stop, blocked the bot or set a silence', () => {
     fc.assert(
       fc.property(
         fc.array(anyReader),
@@ -197,7 +197,7 @@ describe('laws of the audience', () => {
     );
   });
 
-  it("an unrelated reader changes nobody else's decision", () => {
+  it('let no unrelated recipient change another decision', () => {
     fc.assert(
       fc.property(fc.array(anyReader, { maxLength: 5 }), anyReader, (readers, more) => {
         assert.deepEqual(
@@ -208,7 +208,7 @@ describe('laws of the audience', () => {
     );
   });
 
-  it('100,000 readers in four time zones take at most two seconds of processor time', function () {
+  it('decide 100,000 recipients in four time zones within two seconds of processor time', function () {
     this.timeout(60_000);
     const zones = ['Europe/Berlin', 'Asia/Taipei', 'America/New_York', 'UTC'];
     const readers = Array.from({ length: 100_000 }, (_, n) =>

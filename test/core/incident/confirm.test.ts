@@ -28,21 +28,21 @@ const later = (minutes: number, more: Partial<OutageEvent> = {}): Partial<Outage
   ...more,
 });
 
-describe('what only an unsigned sender says', () => {
-  it('waits from the severity set for the source on, and not below', () => {
+describe('a report from a sender without a signature', () => {
+  it('waits for a person from the severity set for the sender on', () => {
     assert.deepEqual(waiting.unconfirmed, { source: 'page', asked: [] });
     assert.equal(first(opened({ severity: 'major' }), unsigned).incident.unconfirmed, undefined);
     assert.equal(first(critical, signed).incident.unconfirmed, undefined);
   });
 
-  it('waits too when a mild outage grows grave, and then interrupts nobody', () => {
+  it('waits when a mild outage becomes severe, and alerts nobody', () => {
     const grown = after(opened({ severity: 'minor' }), later(5), unsigned);
     assert.deepEqual([grown.incident.unconfirmed, grown.announce], [{ source: 'page', asked: [] }, 'none']);
     const again = after(opened({ severity: 'critical' }), later(5, { state: 'identified' }), unsigned);
     assert.equal(again.incident.unconfirmed, undefined, 'what was believed stays believed');
   });
 
-  it('is believed when a second sender says the same, even where the card shows nothing new of it', () => {
+  it('is confirmed when a second sender reports the same, even if the card shows no difference', () => {
     const second = after(
       waiting,
       later(5, { sourceId: 'P-1', dedupeKey: 'p', startedAt: null }),
@@ -53,12 +53,12 @@ describe('what only an unsigned sender says', () => {
     assert.deepEqual([second.visible, second.incident.version], [true, waiting.version + 1]);
   });
 
-  it('is not believed for being said twice, and needs nobody any more when it turns out mild', () => {
+  it('is not confirmed by a repetition, and needs no person after it becomes milder', () => {
     assert.ok(after(waiting, later(5, { state: 'identified' }), unsigned).incident.unconfirmed);
     assert.equal(after(waiting, later(5, { severity: 'minor' }), unsigned).incident.unconfirmed, undefined);
   });
 
-  it('is confirmed once, for good, and by nobody when there is nothing to confirm', () => {
+  it('is confirmed once; a confirmed report cannot be confirmed again', () => {
     const sure = confirm(waiting, 'ann', NOON);
     assert.deepEqual([sure.kind, sure.incident.unconfirmed], ['done', undefined]);
     assert.equal(sure.kind === 'done' && sure.announce, 'severity-rise');
@@ -71,7 +71,7 @@ describe('what only an unsigned sender says', () => {
     assert.equal(more.incident.unconfirmed, undefined);
   });
 
-  it('is dismissed with a reason only, which ends it; what comes after is asked about again', () => {
+  it('ends when a person dismisses it with a reason; a later report waits again', () => {
     assert.equal(dismiss(waiting, 'ann', ' ', NOON).kind, 'no-change');
     assert.equal(dismiss(critical, 'ann', 'x', NOON).kind, 'no-change');
     const gone = dismiss(waiting, 'ann', 'a test of theirs', NOON + 20 * MINUTE).incident;
@@ -81,20 +81,20 @@ describe('what only an unsigned sender says', () => {
     assert.ok(back.incident.unconfirmed);
   });
 
-  it('is shown to no customer, however grave and whoever released it', () => {
+  it('is never shown to customers', () => {
     const both = release(release(waiting, 'ann', NOON).incident, 'bo', NOON).incident;
     assert.deepEqual([isReleased(waiting, 'minor'), isReleased(both, null)], [false, false]);
     assert.equal(isReleased(confirm(waiting, 'ann', NOON).incident, 'critical'), true);
   });
 
-  it('waits from where customers would see it at once, if that is milder, and never for a sender that is believed', () => {
+  it('waits from the severity that customers see at once, and never waits for a trusted sender', () => {
     assert.equal(believedTo(unsigned, 'major').confirmAt, 'major');
     assert.equal(believedTo({ id: 'page', confirmAt: 'minor' }, 'major').confirmAt, 'minor');
     assert.equal(believedTo(unsigned, null).confirmAt, 'critical');
     assert.equal(believedTo(signed, 'minor').confirmAt, null);
   });
 
-  it('may be closed like any other', () => {
+  it('can be closed like any other outage', () => {
     assert.equal(close(waiting, 'ann', 'over', NOON).kind, 'done');
   });
 });
@@ -115,22 +115,22 @@ describe('who is asked to confirm', () => {
 
   const asking = (...asked: string[]): Incident => ({ ...waiting, unconfirmed: { source: 'page', asked } });
 
-  it('those chosen and no others, until it is confirmed', () => {
+  it('asks the chosen recipients and no others until the report is confirmed', () => {
     assert.deepEqual(told(asking('r03', 'r07'), {}), ['r03', 'r07']);
     assert.equal(told(confirm(asking('r03'), 'ann', NOON).incident, {}).length, many.length);
   });
 
-  it('everybody, where nobody could be chosen: a doubt makes no outage silent', () => {
+  it('asks everybody if no recipient could be chosen', () => {
     assert.equal(told(asking(), {}).length, many.length);
   });
 
-  it('the others are told why they are not', () => {
+  it('gives the reason why the other recipients get no card', () => {
     const [, second] = decideAudience(asking('r00'), many, facts());
     assert.ok(second?.verdict === 'skip');
     assert.deepEqual(second.reason, { kind: 'unconfirmed' });
   });
 
-  it('a publisher-wide outage nobody confirmed keeps no part of it quiet', () => {
+  it('does not let an unconfirmed publisher-wide outage silence other outages', () => {
     const wide = first(
       opened({ severity: 'critical', affected: affects({ publishers: ['contoso'] }) }, { newId: 'wide' }),
       unsigned,

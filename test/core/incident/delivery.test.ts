@@ -81,7 +81,7 @@ function send(
 const fresh = (): Delivery => want(undefined, tell, at(1));
 const shown = (): Delivery => send(fresh(), ok()).delivery;
 
-describe('what one request came to', () => {
+describe('the outcome of one request', () => {
   const table: readonly (readonly [string, SendResult, string])[] = [
     ['200', answer(200), 'accepted'],
     ['201', ok(), 'accepted'],
@@ -116,7 +116,7 @@ describe('what one request came to', () => {
     });
   }
 
-  it('waits grow with full jitter up to ten minutes, and Retry-After is never undercut', () => {
+  it('waits longer each time with full jitter, up to ten minutes, and never less than Retry-After', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 100 }),
@@ -131,7 +131,7 @@ describe('what one request came to', () => {
     );
   });
 
-  it('Retry-After is read as seconds or as a date', () => {
+  it('reads Retry-After as seconds and as a date', () => {
     assert.equal(retryAfterMs('2', NOON), 2000);
     assert.equal(retryAfterMs('Mon, 02 Mar 2026 12:00:30 GMT', NOON), 30_000);
     assert.equal(retryAfterMs('Mon, 02 Mar 2020 12:00:30 GMT', NOON), 0);
@@ -140,7 +140,7 @@ describe('what one request came to', () => {
 });
 
 describe('one card', () => {
-  it('is made once, changed in place and left alone when it shows what it should', () => {
+  it('is created once, updated in place, and not touched when it is current', () => {
     const created = send(fresh(), ok());
     assert.deepEqual(
       [created.action, created.delivery.status, created.delivery.activityId],
@@ -154,7 +154,7 @@ describe('one card', () => {
     assert.equal(begin(changed.delivery, NOON + 9 * HOUR), undefined);
   });
 
-  it('ten quick changes become one update that shows the last', () => {
+  it('gets one update with the last state after ten quick changes', () => {
     let delivery = shown();
     for (let version = 2; version <= 11; version++)
       delivery = want(delivery, tell, at(version), NOON + version);
@@ -163,7 +163,7 @@ describe('one card', () => {
     assert.deepEqual([sent.delivery.shown, sent.delivery.status, sent.at], [11, 'shown', NOON + COALESCE_MS]);
   });
 
-  it('what is wanted while a request is out is sent afterwards; the answer does not count for it', () => {
+  it('gets a change that arrives during a request afterwards', () => {
     const out = begin(fresh(), NOON);
     assert.ok(out);
     const meanwhile = want(out, tell, at(5), NOON + 1);
@@ -171,12 +171,12 @@ describe('one card', () => {
     assert.deepEqual([delivery.shown, delivery.wanted, delivery.status], [1, 5, 'due']);
   });
 
-  it('an answer to a request nobody made changes nothing', () => {
+  it('ignores an answer without a request', () => {
     const before = shown();
     assert.equal(record(before, outcomeOf(answer(500)), NOON, 0.5).delivery, before);
   });
 
-  it('a rise in severity changes the card and then replies under it; at the end there is no reply', () => {
+  it('is updated and gets a reply when the severity rises, and gets no reply at the end', () => {
     const risen = want(shown(), tell, at(2), NOON, 'severity-rise');
     const first = send(risen, ok(null));
     const second = send(first.delivery, ok('r1'));
@@ -188,12 +188,12 @@ describe('one card', () => {
     assert.deepEqual([ended.action, ended.delivery.status], ['update', 'shown']);
   });
 
-  it('a rise at night changes the card without a reply', () => {
+  it('is updated without a reply when the severity rises at night', () => {
     const risen = want(shown(), { ...tell, silently: true }, at(2), NOON, 'severity-rise');
     assert.equal(send(risen, ok(null)).delivery.status, 'shown');
   });
 
-  it('nobody hears of an end who never heard of a beginning', () => {
+  it('is not sent for an ended outage that the recipient never saw', () => {
     assert.equal(wanted(undefined, tell, at(2, true), 'none', 't', NOON), undefined);
     assert.equal(want(fresh(), tell, at(2, true)).status, 'withdrawn');
     const asleep = want(want(undefined, hold, at(1)), skip('over-unheard'), at(2, true));
@@ -208,18 +208,18 @@ describe('one card', () => {
     assert.equal(delivery.status, 'withdrawn');
   });
 
-  it('who may have heard of the beginning hears of the end', () => {
+  it('shows the end to a recipient who may have seen the beginning', () => {
     const unclear = send(fresh(), answer(502)).delivery;
     const ended = want(unclear, tell, at(2, true));
     assert.equal(ended.status, 'due');
     assert.equal(send(ended, ok()).delivery.shown, 2);
   });
 
-  it('a withdrawn card is made after all when the outage is back', () => {
+  it('is created after a withdrawal when the outage returns', () => {
     assert.equal(want(want(fresh(), tell, at(2, true)), tell, at(3), NOON, 'reopened').status, 'due');
   });
 
-  it('what is held waits for its hour and goes out when decided anew', () => {
+  it('waits during quiet hours and is sent after a new decision', () => {
     const held = want(undefined, hold, at(1));
     assert.deepEqual(
       [held.status, held.dueAt, begin(held, NOON + 2 * HOUR)],
@@ -228,7 +228,7 @@ describe('one card', () => {
     assert.equal(want(held, tell, at(1), NOON + HOUR).status, 'due');
   });
 
-  it('who says stop is not told again, not even what was on its way', () => {
+  it('is not sent any more after the recipient says stop', () => {
     assert.equal(want(want(shown(), tell, at(2)), skip('opted-out'), at(2)).status, 'muted');
     const out = begin(want(shown(), tell, at(2)), NOON + COALESCE_MS);
     assert.ok(out);
@@ -241,7 +241,7 @@ describe('one card', () => {
     assert.deepEqual([delivery.status, delivery.code], ['muted', 'opted-out']);
   });
 
-  it('a silence that ends lets the card catch up', () => {
+  it('shows the newest state when a silence ends', () => {
     const muted = want(want(shown(), skip('opted-out'), at(2)), skip('opted-out'), at(7, true));
     const back = want(muted, tell, at(7, true));
     assert.equal(send(back, ok(null)).delivery.shown, 7);
@@ -249,7 +249,7 @@ describe('one card', () => {
 });
 
 describe('failures of one card', () => {
-  it('429 pauses the tenant for as long as it says and uses up no tries', () => {
+  it('pauses the tenant after 429 for the named time and counts no attempt', () => {
     let delivery = fresh();
     for (let n = 0; n < 30; n++) {
       const step = send(delivery, { kind: 'answered', status: 429, retryAfterMs: 2000 });
@@ -264,7 +264,7 @@ describe('failures of one card', () => {
     assert.equal(send(delivery, ok()).delivery.status, 'shown');
   });
 
-  it('an hour of 429 is enough', () => {
+  it('gives up after one hour of 429', () => {
     let delivery = fresh();
     let now = NOON;
     for (let n = 0; n < 2000 && delivery.status === 'due'; n++) {
@@ -276,7 +276,7 @@ describe('failures of one card', () => {
     assert.ok(now - NOON >= BACKOFF.patienceMs && now - NOON < BACKOFF.patienceMs + 10_000);
   });
 
-  it('412 is tried eight times, then it is dead with its code', () => {
+  it('tries eight times after 412, then stops with the code', () => {
     let delivery = fresh();
     let tries = 0;
     while (delivery.status === 'due') {
@@ -289,21 +289,21 @@ describe('failures of one card', () => {
     );
   });
 
-  it('a create nobody knows the end of is tried once more and counted', () => {
+  it('repeats a create with an unknown outcome once, and counts the repetition', () => {
     const once = send(fresh(), { kind: 'timed-out' }).delivery;
     assert.deepEqual([once.status, once.suspected], ['due', 1]);
     const twice = send(once, { kind: 'reset' }).delivery;
     assert.deepEqual([twice.status, twice.suspected, twice.code], ['dead', 2, 'reset']);
   });
 
-  it('an update may be sent again freely', () => {
+  it('repeats an update with an unknown outcome', () => {
     let delivery = want(shown(), tell, at(2));
     for (let n = 1; n < BACKOFF.tries; n++) delivery = send(delivery, answer(500)).delivery;
     const done = send(delivery, ok(null)).delivery;
     assert.deepEqual([done.status, done.suspected, done.shown], ['shown', 0, 2]);
   });
 
-  it('a reader who blocked the bot is not tried again, and is reported', () => {
+  it('stops for a recipient who blocked the bot, and reports the recipient', () => {
     const step = send(fresh(), answer(403, 'ConversationBlockedByUser'));
     assert.deepEqual(
       [step.delivery.status, step.delivery.code],
@@ -315,7 +315,7 @@ describe('failures of one card', () => {
     assert.equal(begin(want(step.delivery, tell, at(2)), NOON + HOUR), undefined);
   });
 
-  it('a card somebody removed is made anew once, never in a loop, and not at the end', () => {
+  it('creates a removed card again once, but not at the end of the outage', () => {
     const gone = send(want(shown(), tell, at(2)), answer(404)).delivery;
     const anew = send(gone, ok('a2'));
     assert.deepEqual([anew.action, anew.delivery.activityId], ['create', 'a2']);
@@ -324,7 +324,7 @@ describe('failures of one card', () => {
     assert.equal(send(want(shown(), tell, at(2, true)), answer(404)).delivery.status, 'stopped');
   });
 
-  it('a bot that is not let in pauses everything and loses nothing', () => {
+  it('pauses everything and loses nothing when the platform rejects the credentials', () => {
     const step = send(fresh(), answer(401, 'BotNotRegistered'));
     assert.deepEqual(
       [step.delivery.status, step.delivery.attempts, step.effects[0]?.kind],
@@ -332,7 +332,7 @@ describe('failures of one card', () => {
     );
   });
 
-  it('a request that was out when the process died is sent again and counted as a possible second card', () => {
+  it('sends a request again after a crash and counts it as a possible second card', () => {
     const out = begin(fresh(), NOON);
     assert.ok(out);
     const back = recover(out, NOON + HOUR);
@@ -341,7 +341,7 @@ describe('failures of one card', () => {
     assert.equal(recover(done, NOON), done);
   });
 
-  it('an operator can replay what is dead, but not tell an end nobody heard the beginning of', () => {
+  it('lets an operator replay dead cards, except an end without a beginning', () => {
     const dead = send(fresh(), answer(413)).delivery;
     assert.deepEqual([dead.status, replay(dead, NOON).status], ['dead', 'due']);
     assert.equal(replay(want(dead, tell, at(2, true)), NOON).status, 'withdrawn');
@@ -451,14 +451,14 @@ describe('laws of delivery', () => {
     if (!over) screen.heardOpen = true;
   }
 
-  it('hold whatever the connector answers, whoever crashes and whatever is decided meanwhile', () => {
+  it('hold for all answers, crashes and decisions', () => {
     fc.assert(
       fc.property(fc.array(op, { maxLength: 40 }), (ops) => void world(ops)),
       { numRuns: 2000 },
     );
   });
 
-  it('once the connector is well, every card that is to be shown ends as the incident does', () => {
+  it('bring every visible card to the final state once the connector works', () => {
     const well: Op = { op: 'send', result: answer(200), arrived: true, crash: false };
     fc.assert(
       fc.property(fc.array(op, { maxLength: 30 }), (ops) => {
@@ -482,7 +482,7 @@ describe('laws of delivery', () => {
     );
   });
 
-  it('the report adds up for any deliveries', () => {
+  it('let the report add up for any deliveries', () => {
     const status = fc.constantFrom<Delivery['status']>(
       'held',
       'due',

@@ -35,11 +35,11 @@ describe('joining notices to one incident', () => {
     });
   }
 
-  it('nothing joins an incident that is over', () => {
+  it('joins no notice to an ended incident', () => {
     assert.equal(joins({ ...open, state: 'resolved' }, other({}), NOON), false);
   });
 
-  it("a sender's own incident is found before one that merely concerns the same offer", () => {
+  it("prefers the sender's own incident to another incident of the same offer", () => {
     const own = incident(
       { sourceId: 'P-9', affected: ledger, startedAt: NOON - HOUR },
       { source: 'probe', newId: 'own' },
@@ -49,7 +49,7 @@ describe('joining notices to one incident', () => {
     assert.equal(incidentFor([], other({}), NOON), undefined);
   });
 
-  it('the choice is the same whatever the order of the candidates', () => {
+  it('chooses the same incident for any order of the candidates', () => {
     const many = ['a', 'b', 'c', 'd'].map((newId, n) =>
       incident({ affected: ledger, startedAt: NOON - n * MINUTE }, { newId }),
     );
@@ -60,7 +60,7 @@ describe('joining notices to one incident', () => {
     );
   });
 
-  it('the lookup keys name offers and publishers once each', () => {
+  it('names each offer and publisher once in the lookup keys', () => {
     assert.deepEqual(groupKeys(affects({ offers: ['B', 'a', 'b'], publishers: ['Contoso'] })), [
       'offer:a',
       'offer:b',
@@ -68,7 +68,7 @@ describe('joining notices to one incident', () => {
     ]);
   });
 
-  it('two incidents that may join always share a lookup key', () => {
+  it('gives two incidents that may join a common lookup key', () => {
     const names = fc.subarray(['Contoso.Ledger', 'contoso ledger', 'x']);
     fc.assert(
       fc.property(names, names, names, names, (o1, o2, p1, p2) => {
@@ -104,7 +104,7 @@ describe('what a source may speak about', () => {
     );
   });
 
-  it("refuses another publisher's offer and another publisher; an offer nobody knows is kept as unrecognised", () => {
+  it('refuses another publisher and its offers, and keeps an unknown offer as unrecognised', () => {
     assert.deepEqual(say({ offers: ['contoso.ledger', 'fabrikam.fleet'] }), {
       kind: 'outside', offers: ['fabrikam.fleet'], publishers: [],
     }); // prettier-ignore
@@ -114,7 +114,7 @@ describe('what a source may speak about', () => {
     assert.equal(say({ publishers: ['fabrikam'] }).kind, 'outside');
   });
 
-  it('a source for some offers speaks for those alone, and for all of them when it names none', () => {
+  it('limits a source to its offers, and means all of them when the notice names none', () => {
     const some = { ...scope, offers: ['contoso.ledger', 'contoso.pay'] };
     const silent = say({}, some);
     assert.ok(silent.kind === 'within');
@@ -122,7 +122,7 @@ describe('what a source may speak about', () => {
     assert.equal(say({ offers: ['contoso.hr'] }, some).kind, 'outside');
   });
 
-  it('only a source about Microsoft may call Microsoft the owner', () => {
+  it('lets only a source about Microsoft name Microsoft as the owner', () => {
     const claim = notice({ owner: 'microsoft' });
     const isv = withinScope(claim, scope, publisherOf);
     const ms = withinScope(claim, { ...scope, publisherId: null, owner: 'microsoft' }, publisherOf);
@@ -132,7 +132,7 @@ describe('what a source may speak about', () => {
     );
   });
 
-  it('an offer of its own mapping that has left the directory costs nobody the notice', () => {
+  it('keeps the notice when a mapped offer is no longer in the directory', () => {
     const lost = {
       ...scope,
       componentOffers: { Ledger: ['gone.offer', 'contoso.ledger'], Old: ['gone.offer'] },
@@ -142,7 +142,7 @@ describe('what a source may speak about', () => {
     assert.equal(say({ components: ['Old'] }, lost).kind, 'within');
   });
 
-  it('a component called like a method of every object maps to nothing', () => {
+  it('maps a component named like an object method to nothing', () => {
     assert.equal(say({ components: ['constructor', '__proto__', 'toString'] }).kind, 'within');
   });
 });

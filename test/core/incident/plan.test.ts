@@ -1,4 +1,4 @@
-/** A changed incident becomes deliveries once; a sender gone wild becomes few of them. */
+/** A changed incident becomes deliveries once; a sender that floods becomes few of them. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Reader } from '../../../core/incident/audience.js';
@@ -32,7 +32,7 @@ const byReader = (list: readonly Delivery[]): ReadonlyMap<string, Delivery> =>
   new Map(list.map((d) => [d.readerId, d]));
 
 describe('planning deliveries', () => {
-  it('makes one for each reader who is told, and none for others', () => {
+  it('makes one delivery for each recipient who gets the card, and none for others', () => {
     const plan = planDeliveries(input(outage, new Map()));
     assert.deepEqual(
       plan.deliveries.map((d) => [d.readerId, d.status]),
@@ -47,12 +47,12 @@ describe('planning deliveries', () => {
     );
   });
 
-  it('the same change again makes nothing more', () => {
+  it('makes no more deliveries for the same change', () => {
     const first = planDeliveries(input(outage, new Map()));
     assert.deepEqual(planDeliveries(input(outage, byReader(first.deliveries))).deliveries, []);
   });
 
-  it('at most one delivery for each incident and reader, and a report that adds up, whatever happens', () => {
+  it('makes at most one delivery for each incident and recipient, and the report always adds up', () => {
     const states = fc.array(
       fc.constantFrom<OutageState>('investigating', 'identified', 'monitoring', 'resolved'),
       { maxLength: 12 },
@@ -91,7 +91,7 @@ function delivered(delivery: Delivery, now: number): Delivery {
 }
 
 describe('a sender gone wild', () => {
-  it('10,000 notices in a minute: 60 of an unsigned sender are taken, 10 incidents opened, the next told when to come', () => {
+  it('accepts 60 of 10,000 notices in a minute, opens 10 incidents, and names the time for the next notice', () => {
     const guard = createGuard();
     let taken = 0;
     let opened = 0;
@@ -111,7 +111,7 @@ describe('a sender gone wild', () => {
     );
   });
 
-  it('10,000 turns of one outage between open and over ring at most four times an hour', () => {
+  it('alerts at most four times an hour when an outage opens and ends 10,000 times', () => {
     let current: Incident | undefined;
     let rings = 0;
     for (let n = 0; n < 10_000; n++) {

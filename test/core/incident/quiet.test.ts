@@ -61,7 +61,7 @@ describe('quiet hours', () => {
     );
   });
 
-  it('clock times and zones are checked when they are set', () => {
+  it('check clock times and zones when they are set', () => {
     assert.deepEqual(
       [minutesOf('22:30'), minutesOf('7:05'), minutesOf('24:00'), minutesOf('soon')],
       [1350, 425, undefined, undefined],

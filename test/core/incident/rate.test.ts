@@ -40,20 +40,20 @@ function simulate(
 const tenantWindow = (count: number): readonly Window[] => [{ count, ms: 1000 }];
 
 describe('rate limits', () => {
-  it('10,000 readers at 30 a second take at most 350 s and exceed nothing', () => {
+  it('send to 10,000 recipients at 30 per second within 350 s and exceed no limit', () => {
     const threads = Array.from({ length: 10_000 }, (_, n) => `r${String(n)}`);
     const { all, end } = simulate(threads, createLimiter({ perTenant: 30 }));
     assert.equal(violations(all, tenantWindow(30)), 0);
     assert.ok(end <= 350_000, `${String(end / 1000)} s`);
   });
 
-  it('50 a second reach at least 170,000 an hour', () => {
+  it('allow at least 170,000 per hour at 50 per second', () => {
     const threads = Array.from({ length: 20_000 }, (_, n) => `r${String(n)}`);
     const { end } = simulate(threads, createLimiter({ perTenant: 50 }));
     assert.ok((20_000 / end) * 3_600_000 >= 170_000, String((20_000 / end) * 3_600_000));
   });
 
-  it('300 updates of one channel keep every window of a thread', () => {
+  it('hold in every window for 300 updates of one channel', () => {
     const { all, end } = simulate(
       Array.from({ length: 300 }, () => 'channel'),
       createLimiter({ perTenant: 30 }),
@@ -62,7 +62,7 @@ describe('rate limits', () => {
     assert.ok(end <= 140_000, `${String(end / 1000)} s, about 60 each 30 s`);
   });
 
-  it('a thread gets no more than 1,800 in an hour', () => {
+  it('allow at most 1,800 per thread and hour', () => {
     const { all } = simulate(
       Array.from({ length: 2000 }, () => 'channel'),
       createLimiter({ perTenant: 50 }),
@@ -71,7 +71,7 @@ describe('rate limits', () => {
     assert.ok((all[1800] ?? 0) > 3_600_000);
   });
 
-  it('any mixture of threads and pauses keeps every window', () => {
+  it('hold in every window for any mixture of threads and pauses', () => {
     const step = fc.record({
       thread: fc.constantFrom('a', 'b', 'c'),
       idle: fc.constantFrom(0, 0, 0, 1, 999, 1000, 2500, 31_000),
@@ -95,14 +95,14 @@ describe('rate limits', () => {
     );
   });
 
-  it('the next moment allowed is the first one: a millisecond earlier would be too many', () => {
+  it('name the first allowed moment; one millisecond earlier exceeds a limit', () => {
     const sent = [0, 1, 2, 3, 4, 5, 6];
     const next = nextAllowed(sent, THREAD_WINDOWS);
     assert.equal(violations([...sent, next], THREAD_WINDOWS), 0);
     assert.equal(violations([...sent, next - 1], THREAD_WINDOWS), 1);
   });
 
-  it('a tenant that said 429 waits, another does not', () => {
+  it('pause only the tenant that answered 429', () => {
     const limiter = createLimiter({ perTenant: 30 });
     limiter.pause('t', 5000);
     limiter.pause('t', 3000);
@@ -111,7 +111,7 @@ describe('rate limits', () => {
     assert.deepEqual([limiter.pausedUntil('t'), limiter.pausedUntil('u')], [5000, 0]);
   });
 
-  it('threads silent for an hour are forgotten: memory follows the last hour', () => {
+  it('forget threads after an hour without a message', () => {
     const limiter = createLimiter({ perTenant: 50 });
     let now = 0;
     let most = 0;
@@ -123,7 +123,7 @@ describe('rate limits', () => {
     assert.ok(most <= 3610, String(most));
   });
 
-  it('a request costs the same after 100,000 as at the start', () => {
+  it('cost the same for each request after 100,000 requests', () => {
     const limiter = createLimiter({ perTenant: 1_000_000 });
     const cost = (from: number, count: number): number =>
       cpuMs(() => {

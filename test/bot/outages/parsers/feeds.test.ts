@@ -45,7 +45,7 @@ const dated = (day: string, heading: string, text = 'words'): string =>
   `<p><small>${day}</small><br><strong>${heading}</strong> - ${text}</p>`;
 
 describe('feeds of status pages', () => {
-  it('an item whose state cannot be read is unknown, and the operator is told', () => {
+  it('marks an item with an unreadable state as unknown and tells the operator', () => {
     const result = parseOutage('rss', rss({ title: 'Exports', html: 'See the page.' }), { now: NOW });
     assert.ok(result.kind === 'events');
     assert.deepEqual(
@@ -57,7 +57,7 @@ describe('feeds of status pages', () => {
     ]);
   });
 
-  it('a heading in a language nobody reads is unknown, not open', () => {
+  it('marks a heading in an unknown language as unknown, not as open', () => {
     const html =
       dated('Mar 10, 09:00 UTC', 'Решено', 'Всё работает.') + dated('Mar 10, 08:00 UTC', 'Investigating');
     assert.equal(only(rss({ title: 'Exports', html })).state, 'unknown');
@@ -73,7 +73,7 @@ describe('feeds of status pages', () => {
     );
   });
 
-  it('updates are ordered by their times, not by their position', () => {
+  it('orders updates by time, not by position', () => {
     const html = dated('Mar 10, 08:00 UTC', 'Investigating') + dated('Mar 10, 09:30 UTC', 'Resolved');
     for (const order of [
       html,
@@ -137,7 +137,7 @@ describe('feeds of status pages', () => {
     );
   });
 
-  it('the same title two days later is another incident', () => {
+  it('starts another incident for the same title two days later', () => {
     const found = read(
       rss(
         { guid: 'b', title: 'Service degradation: Mail is late', at: 'Tue, 10 Mar 2026 09:00:00 GMT' },
@@ -264,7 +264,7 @@ describe('words for states', () => {
       assert.equal(titleState(title), expected));
   }
 
-  it('prose that denies or foresees an end is no end', () => {
+  it('does not read a denied or expected end as an end', () => {
     assert.equal(proseState('Order API is operational again.'), 'resolved');
     assert.equal(proseState('We will write again once the issue has been resolved.'), undefined);
     assert.equal(proseState('We are investigating failed orders.'), 'investigating');
@@ -272,7 +272,7 @@ describe('words for states', () => {
     assert.equal(proseState('Das Problem ist noch nicht behoben.'), undefined);
   });
 
-  it('a title about scheduled jobs that fail is no maintenance', () => {
+  it('does not read failing scheduled jobs as maintenance', () => {
     assert.equal(isMaintenanceTitle('Scheduled network maintenance'), true);
     assert.equal(isMaintenanceTitle('Geplante Wartung'), true);
     assert.equal(isMaintenanceTitle('Scheduled jobs fail'), false);

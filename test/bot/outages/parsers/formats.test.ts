@@ -220,7 +220,7 @@ describe('outage formats', () => {
     assert.deepEqual(event?.affected.regions, ['Germany']);
   });
 
-  it('an Uptime Kuma test message tells of no outage', () => {
+  it('ignores an Uptime Kuma test message', () => {
     assert.deepEqual(parseOutage('kuma', '{"heartbeat":null,"monitor":null,"msg":"Testing"}'), {
       kind: 'events',
       events: [],
@@ -307,7 +307,7 @@ describe('outage formats', () => {
     );
   });
 
-  it('two deliveries of one notice share a dedupe key, two notices do not', () => {
+  it('gives two deliveries of one notice the same dedupe key, and two notices different keys', () => {
     const files = [
       'own-outage.json',
       'statuspage-incident.json',
@@ -331,7 +331,7 @@ describe('outage formats', () => {
     }
   });
 
-  it('format names and aliases are found whatever their case', () => {
+  it('finds format names and aliases in any case', () => {
     for (const name of [...FORMATS, 'Azure', ' STATUSPAGE ', 'graph service health']) {
       const result = parseOutage(name, 'x');
       assert.ok(result.kind === 'error' && result.code !== 'unknown-format', name);

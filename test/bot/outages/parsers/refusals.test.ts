@@ -42,7 +42,7 @@ describe('outage payloads that cannot be read', () => {
     });
   }
 
-  it('a byte order mark is not part of the payload', () => {
+  it('ignores a byte-order mark', () => {
     assert.equal(code(parseOutage('own', '\ufeff{"id":"1","title":"t","state":"open"}')), 'events');
     assert.equal(
       code(parseOutage('own', Buffer.from('\ufeff{"id":"1","title":"t","state":"open"}'))),
@@ -50,7 +50,7 @@ describe('outage payloads that cannot be read', () => {
     );
   });
 
-  it('no JSON value makes any parser throw', () => {
+  it('never throws for any JSON value', () => {
     fc.assert(
       fc.property(fc.constantFrom(...FORMATS, 'auto'), fc.jsonValue(), (format, value) => {
         parseOutage(format, JSON.stringify(value));
@@ -59,7 +59,7 @@ describe('outage payloads that cannot be read', () => {
     );
   });
 
-  it('no known field with an unexpected value makes any parser throw', () => {
+  it('never throws for an unexpected value in a known field', () => {
     const known = fc.constantFrom(
       'incident', 'component', 'component_update', 'incidents', 'components', 'alerts', 'labels', 'annotations', 'value',
       'properties', 'impact', 'posts', 'issues', 'data', 'essentials', 'alertContext', 'heartbeat', 'monitor', 'tags',
@@ -81,7 +81,7 @@ describe('outage payloads that cannot be read', () => {
     );
   });
 
-  it('no bytes make any parser throw', () => {
+  it('never throws for any bytes', () => {
     fc.assert(
       fc.property(fc.constantFrom(...FORMATS, 'auto'), fc.uint8Array({ maxLength: 200 }), (format, raw) => {
         parseOutage(format, raw);
@@ -90,7 +90,7 @@ describe('outage payloads that cannot be read', () => {
     );
   });
 
-  it('a notice of a megabyte is kept within the limits of a card', () => {
+  it('cuts a notice of a megabyte to the limits of a card', () => {
     const update = { at: '2026-03-02T00:00:00Z', state: 'open', text: 'y'.repeat(9000) };
     const body = {
       id: 'i'.repeat(2000),
@@ -111,7 +111,7 @@ describe('outage payloads that cannot be read', () => {
     assert.equal(event.url, null);
   });
 
-  it('two long ids that differ only at their end stay two', () => {
+  it('keeps two long ids apart that differ only at their end', () => {
     const id = (end: string): string => {
       const result = parseOutage(
         'own',
@@ -122,7 +122,7 @@ describe('outage payloads that cannot be read', () => {
     assert.notEqual(id('a'), id('b'));
   });
 
-  it('only web addresses are links', () => {
+  it('accepts only web addresses as links', () => {
     for (const url of [
       'javascript:alert(1)',
       'data:text/html,x',
@@ -134,7 +134,7 @@ describe('outage payloads that cannot be read', () => {
     }
   });
 
-  it('a feed of entities near the limit is read in seconds, not minutes', function () {
+  it('reads a feed full of entities in seconds', function () {
     this.timeout(60_000);
     const entry = (n: number): string =>
       `<entry><id>${String(n)}</id><title>t</title><content type="html">${'&lt;p&gt;x&amp;amp;'.repeat(1000)}</content></entry>`;

@@ -37,7 +37,7 @@ describe('text out of HTML', () => {
     });
   }
 
-  it('a long text is cut at the limit, never inside a character', () => {
+  it('cuts a long text at the limit, never inside a character', () => {
     assert.equal(htmlToText('😀😀😀', 4), '😀…');
     assert.equal(htmlToLine(`a\nb${'c'.repeat(400)}`, 5), 'a bc…');
   });
@@ -65,7 +65,7 @@ describe('text out of HTML', () => {
     }
   });
 
-  it('no known tag survives, whatever surrounds it', () => {
+  it('removes every known tag', () => {
     const piece = fc.constantFrom(
       '<',
       '>',
@@ -121,7 +121,7 @@ describe('times', () => {
     });
   }
 
-  it('any moment written in ISO is read back to the millisecond', () => {
+  it('reads every ISO time to the millisecond', () => {
     fc.assert(
       fc.property(fc.integer({ min: Date.UTC(1991, 0), max: Date.UTC(2199, 0) }), (at) => {
         assert.equal(time(new Date(at).toISOString()), at);
@@ -129,7 +129,7 @@ describe('times', () => {
     );
   });
 
-  it('a page time without a year takes the latest year that is not in the future', () => {
+  it('completes a time without a year with the latest year that is not in the future', () => {
     const notAfter = Date.UTC(2026, 0, 2);
     assert.equal(pageTime('Dec 31, 15:05 PST', notAfter), Date.UTC(2025, 11, 31, 23, 5));
     assert.equal(pageTime('Jan  1, 00:10 UTC', notAfter), Date.UTC(2026, 0, 1, 0, 10));

@@ -46,7 +46,7 @@ async function asked(make: (n: number) => Reader, count: number, one = change, b
 }
 
 describe('who is asked to confirm', () => {
-  it('are the first few it concerns, and the rest are not even read', async () => {
+  it('are the first recipients concerned; the others are not read', async () => {
     const { ids, read } = await asked((n) => reader(n, n % 2 === 0 ? {} : { subscriptions: [] }), 4000);
     assert.deepEqual(
       ids,
@@ -56,20 +56,20 @@ describe('who is asked to confirm', () => {
     assert.ok(read <= 400, String(read));
   });
 
-  it('are those awake; who sleeps is asked in the morning where nobody is', async () => {
+  it('are recipients outside their quiet hours; the others are asked in the morning if there is nobody else', async () => {
     const mild = { ...change, incident: { ...change.incident, severity: 'major' as const } };
     const awakeLast = await asked((n) => reader(n, { quiet: n < 30 ? night : null }), 31, mild);
     assert.deepEqual(awakeLast.ids, ['r30']);
     assert.equal((await asked((n) => reader(n, { quiet: night }), 30, mild)).ids.length, ASKED_TO_CONFIRM);
   });
 
-  it('are nobody when it concerns nobody among the many that are looked at', async () => {
+  it('are nobody when the outage concerns none of the recipients', async () => {
     const { ids, read } = await asked((n) => reader(n, { optedOut: true }), 20_000);
     assert.deepEqual(ids, []);
     assert.ok(read <= 5001, String(read));
   });
 
-  it('stay the same while the doubt lasts, and are nobody without one', async () => {
+  it('stay the same until a decision, and are nobody for a confirmed outage', async () => {
     const before: Incident = { ...grave, unconfirmed: { source: 'page', asked: ['ann'] } };
     const next = doubted(before, { ...change, incident: before }, { id: 'page', confirmAt: 'major' });
     assert.deepEqual((await asked(reader, 20, next, before)).ids, ['ann']);

@@ -60,7 +60,7 @@ onEveryEngine(
   (stores) => {
     const { start, commitChange } = audience(stores);
 
-    it('sends each reader one card within the limits of every tenant and thread', async () => {
+    it('sends each recipient one card within the limits of every tenant and thread', async () => {
       const { connector, clock, run, report } = await start();
       const began = clock.now();
       await run();
@@ -72,7 +72,7 @@ onEveryEngine(
       if (stores().kind === 'sqlite') assert.ok(clock.now() - began < 9_000, `${clock.now() - began} ms`);
     });
 
-    it('shows the final version on every card, and the versions between only where there was time', async () => {
+    it('shows the final version on every card', async () => {
       const { one, clock, connector, run, report } = await start();
       let current = one;
       for (let version = 2; version <= 6; version += 1) {
@@ -86,7 +86,7 @@ onEveryEngine(
       assert.equal((await report()).current, 300);
     });
 
-    it('waits for the tenant that says 429, and delivers everything after a storm of a minute', async () => {
+    it('waits for a tenant that answers 429, and delivers everything after one minute of 429', async () => {
       let during = 0;
       const { clock, connector, run, report } = await start({
         answer: (_call, now, reader) => {
@@ -104,7 +104,7 @@ onEveryEngine(
       assert.equal(connector.creates, 300);
     });
 
-    it('stops at once for readers who are gone, and remembers it', async () => {
+    it('stops at once for recipients who removed the bot, and remembers them', async () => {
       const { connector, run, report } = await start({
         answer: (_call, _now, reader) =>
           reader === 'r000007' ? answered(403, 'ConversationBlockedByUser') : undefined,
@@ -118,7 +118,7 @@ onEveryEngine(
       await stores().outages.readers.setReachable('r000007', true, null, 1);
     });
 
-    it('one recipient who always gets a 401 holds up nobody: the others have their card within 15 s', async () => {
+    it('sends the other cards within 15 s when one recipient always gets a 401', async () => {
       let last = 0;
       const { connector, clock, run, report } = await start({
         answer: (_call, now, reader) => {
@@ -136,7 +136,7 @@ onEveryEngine(
       assert.equal((await stores().outages.readers.byId('r000007'))?.reachable, true);
     });
 
-    it('a passing 403 BadArgument is tried again and ends nobody', async () => {
+    it('tries again after a passing 403 BadArgument and keeps the recipient', async () => {
       let refusals = 0;
       const { run, report } = await start({
         answer: (_call, _now, reader) =>
@@ -147,7 +147,7 @@ onEveryEngine(
       assert.equal((await stores().outages.readers.byId('r000011'))?.reachable, true);
     });
 
-    it('sends no first card of an outage that ended while its readers were still being planned', async () => {
+    it('sends no first card of an outage that ended during planning', async () => {
       const { one, clock, connector, run, report } = await start();
       const planned = (await report()).total;
       assert.ok(planned < 300);
@@ -162,7 +162,7 @@ onEveryEngine(
       assert.deepEqual([ledger.total, ledger.withdrawn, addsUp(ledger)], [planned, planned, true]);
     });
 
-    it('plans a reader itself where the plan has not come there yet, and shows the newest version', async () => {
+    it('plans a recipient again if the plan is old, and shows the newest version', async () => {
       const { one, clock, connector, run, report } = await start();
       while (
         (await stores().outages.incidents.planNext(one.id, planAt(clock.now()), clock.now())) === 'more'
@@ -199,14 +199,14 @@ onEveryEngine(
   (stores) => {
     const { start } = audience(stores);
 
-    it('keeps the limits and sends each card once where the store is slow', async () => {
+    it('keeps the limits and sends each card once with a slow store', async () => {
       const { connector, clock, report, deliverer } = await start({}, 90);
       await untilDelivered(stores(), clock, deliverer);
       assert.deepEqual([connector.creates, connector.violations], [300, 0]);
       assert.equal((await report()).suspected, 0);
     });
 
-    it('waits where an administrator has shut the bot out, tells the operator once, and goes on by itself', async () => {
+    it('waits while an administrator has disabled the bot, logs one error, and continues by itself', async () => {
       const log = new CapturedLog();
       const { connector, clock, report, deliverer } = await start(
         {
@@ -231,7 +231,7 @@ onEveryEngine(
       assert.ok(connector.calls < 300 + 11 * 60, `${connector.calls} requests in ten minutes of refusal`);
     });
 
-    it('pauses everything where the bot is not let in, and tells the operator once', async () => {
+    it('pauses everything when the platform rejects the credentials, and logs one error', async () => {
       const log = new CapturedLog();
       const { connector, clock, report, deliverer } = await start(
         { answer: (_call, now) => (now < outUntil ? answered(401, 'BotNotRegistered') : undefined) },

@@ -76,7 +76,7 @@ onEveryEngine('the morning after quiet hours', (stores) => {
     return found.sort();
   };
 
-  it('says nothing at night, and in the morning once what is still open and what is over', async () => {
+  it('sends nothing at night, and in the morning one digest of open and ended outages', async () => {
     const { readers } = stores().outages;
     await subscribeAll(readers, ['ann', 'bo']);
     for (const id of ['ann', 'bo']) await readers.setQuiet(id, quiet, 1);
@@ -99,7 +99,7 @@ onEveryEngine('the morning after quiet hours', (stores) => {
     assert.equal(await wake(), 0, 'nothing is said twice');
   });
 
-  it('comes again when the digest could not be sent, and lets the night be broken by what is grave enough', async () => {
+  it('is sent again after a failure; a severe outage still alerts at night', async () => {
     now = NIGHT + 24 * HOUR;
     await tell('pay');
     await tell('safe', { severity: 'critical' });

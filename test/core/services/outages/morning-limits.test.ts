@@ -69,7 +69,7 @@ const refusal = (status: number, code = '', retryAfterMs?: number): SendResult =
 });
 
 describe('the morning digest', () => {
-  it('waits for the limits within seconds, and sends each reader one', async () => {
+  it('waits for the limits and sends each recipient one digest', async () => {
     let next = NOON;
     const one = morning(['ann', 'bo', 'cy'], taken, (now) => {
       if (now < next) return { kind: 'wait', until: next };
@@ -83,7 +83,7 @@ describe('the morning digest', () => {
     );
   });
 
-  it('is left for a later batch where a tenant has to wait for long: nothing is sent and nothing lost', async () => {
+  it('waits for a later batch when a tenant must wait long; nothing is lost', async () => {
     const one = morning(['ann'], taken, () => ({ kind: 'wait', until: NOON + 60_000 }));
     await one.tell();
     assert.deepEqual([one.sent, one.statuses(), one.clock.now], [[], 'held', NOON]);

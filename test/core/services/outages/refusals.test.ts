@@ -14,7 +14,7 @@ describe('a platform that refuses everything', () => {
     };
   };
 
-  it('is told of once with what to do, and again only when it had taken a card in between', () => {
+  it('causes one error that says what to do, and another only after a card got through', () => {
     const { watch: one, alarms, log } = watch();
     for (let n = 0; n < 50; n += 1) one.credentialsRejected('401 BotNotRegistered');
     assert.equal(alarms().length, 1);
@@ -29,7 +29,7 @@ describe('a platform that refuses everything', () => {
     assert.equal(alarms().length, 2);
   });
 
-  it('is told of once for each tenant that shuts the bot out', () => {
+  it('causes one error for each tenant that disabled the bot', () => {
     const { watch: one, alarms } = watch();
     for (const tenant of ['t1', 't1', 't2', 't1']) one.disabledByAdmin(tenant, '403 BotDisabledByAdmin');
     assert.equal(alarms().length, 2);
@@ -38,7 +38,7 @@ describe('a platform that refuses everything', () => {
     assert.equal(alarms().length, 2, 'a card in another tenant ends nothing here');
   });
 
-  it('is taken for that after many readers in a row of one tenant, and not where cards arrive between', () => {
+  it('counts as disabled after many refusals in a row of one tenant', () => {
     const { watch: one, alarms } = watch();
     for (let n = 1; n < REFUSED_IN_A_ROW; n += 1) one.unreachable('t1', '403 BotNotInConversationRoster');
     one.accepted('t1');

@@ -47,7 +47,7 @@ onEveryEngine('defaults for a manager’s team', (stores) => {
   }
   const topicsOf = async (person: string) => (await readers().byId(`p|${person}`))?.subscriptions ?? [];
 
-  it('give a manager what the team follows, without the manager having asked, and count who cannot be told', async () => {
+  it('give a manager the topics of the team, and count managers who cannot be reached', async () => {
     await follows('ada', 'contoso.mail');
     await follows('ben', 'contoso.mail', 'contoso.crm');
     await follows('cy', 'contoso.files');
@@ -72,7 +72,7 @@ onEveryEngine('defaults for a manager’s team', (stores) => {
     assert.deepEqual(replanned, []);
   });
 
-  it('plan again what a run that was cut short had written but not recorded', async () => {
+  it('plan again after an interrupted run', async () => {
     await follows('ada', 'contoso.mail');
     const broken = { ...deps(), replan: () => Promise.reject(new Error('the process ends')) };
     await assert.rejects(refreshTeams(broken));
@@ -80,7 +80,7 @@ onEveryEngine('defaults for a manager’s team', (stores) => {
     assert.deepEqual(replanned, ['p|grace']);
   });
 
-  it('go when the team follows it no longer or has another manager, and leave the manager’s own wishes', async () => {
+  it('end when the team stops following or gets another manager; the manager’s own choices stay', async () => {
     await follows('ada', 'contoso.mail');
     await follows('grace', 'contoso.own');
     await refreshTeams(deps());
@@ -94,7 +94,7 @@ onEveryEngine('defaults for a manager’s team', (stores) => {
     assert.deepEqual(await topicsOf('ben'), []);
   });
 
-  it('never come back once declined, and never bring back somebody who said stop', async () => {
+  it('never return after the manager declined them or said stop', async () => {
     await follows('ada', 'contoso.mail', 'contoso.crm');
     await refreshTeams(deps());
     await readers().unsubscribe('p|grace', offer('contoso.mail').what, 2);
@@ -104,7 +104,7 @@ onEveryEngine('defaults for a manager’s team', (stores) => {
     assert.equal((await readers().byId('p|grace'))?.optedOut, true);
   });
 
-  it('come from those alone who still want to hear and can be reached', async () => {
+  it('come only from team members who get outage cards and can be reached', async () => {
     await follows('ada', 'contoso.mail');
     await follows('ben', 'contoso.crm');
     await readers().setOptedOut('p|ada', true, 2);
@@ -113,7 +113,7 @@ onEveryEngine('defaults for a manager’s team', (stores) => {
     assert.deepEqual(outcome, { kind: 'done', followers: 0, managers: 0, changed: 0, unreached: 0 });
   });
 
-  it('stay as they are while somebody’s manager cannot be asked for', async () => {
+  it('stay unchanged while Graph cannot name a manager', async () => {
     await follows('ada', 'contoso.mail');
     await follows('cy', 'contoso.crm');
     await refreshTeams(deps());
@@ -123,7 +123,7 @@ onEveryEngine('defaults for a manager’s team', (stores) => {
     assert.deepEqual(await topicsOf('grace'), before);
   });
 
-  it('end where the manager took the bot away, and all of them where the operator switches them off', async () => {
+  it('end when the manager removes the bot, and all end when the operator switches them off', async () => {
     await follows('ada', 'contoso.mail');
     await follows('cy', 'contoso.crm');
     managers.cy = 'ben';
