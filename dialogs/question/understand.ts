@@ -49,6 +49,11 @@ export function understandFirst(state: RouteState, text: string, ears: Ears): Un
   const named = match.kind === 'one' ? offersNamedIn(text, ears.view.index) : [];
   if (named.length > 1)
     return { state: { ...withIssue, offerView: offersNamed(named, ears.view.directory) } };
+  const publisherId = withIssue.issue === undefined ? undefined : publisherNamed(match);
+  if (publisherId !== undefined) {
+    const chosen = reduce(withIssue, { verb: 'choose-publisher', publisherId }, ears.view.directory);
+    return { state: chosen ?? withIssue };
+  }
   if (match.kind !== 'none') return { state: takeOffer(withIssue, match, text) };
   if (withIssue.issue === undefined) {
     const whole = ears.view.index.find(text);
@@ -57,8 +62,17 @@ export function understandFirst(state: RouteState, text: string, ears: Ears): Un
     if (isNameAlone(text)) return { state: takeOffer(withIssue, whole, text), missing: 'offer' };
   }
   const stranger = strangerIn(rest);
+  const alike = stranger === undefined ? ears.view.index.ofKind(rest) : [];
+  if (alike.length > 0) return { state: { ...withIssue, offerView: offersOfKind(alike, rest) } };
   if (stranger !== undefined) return { state: takeOffer(withIssue, match, stranger), missing: 'offer' };
   return { state: withIssue, ...(withIssue.issue === undefined && { missing: 'issue' as const }) };
+}
+
+/** The one publisher of exactly the name in the words: the question is then which of its offers is meant. */
+function publisherNamed(match: OfferMatch): string | undefined {
+  if (match.kind !== 'publishers') return undefined;
+  const own = match.hits.filter(({ reason }) => reason === 'publisher').length;
+  return own > 1 ? match.publisherIds[0] : undefined;
 }
 
 /** A word or two that no sentence is made of: somebody typed a name. */
@@ -210,6 +224,15 @@ function severalOf(hits: readonly OfferHit[], asked: string): OfferView {
 function offersNamed(offerIds: readonly string[], directory: Directory): OfferView {
   const names = offerIds.map((id) => directory.offers.get(id)?.name ?? id);
   return { kind: 'several', asked: shorten(names.join(' · ')), offerIds, total: offerIds.length };
+}
+
+function offersOfKind(offerIds: readonly string[], asked: string): OfferView {
+  return {
+    kind: 'several',
+    asked: shorten(asked),
+    offerIds: offerIds.slice(0, MOST_HITS),
+    total: offerIds.length,
+  };
 }
 
 function idsOf(hits: readonly { readonly offerId: string }[], limit: number): readonly string[] {

@@ -3,6 +3,7 @@ import { allAtOnce, type Slices } from '../../time-slices.js';
 import { cap } from '../../text.js';
 import { idsOf, marketplaceUrlIn, parseMarketplaceUrl, parseOfferRef } from '../marketplace-url.js';
 import { tableSlices, type Tables } from './index.js';
+import { offersByNoun } from './product-nouns.js';
 import { rankByWords, rankReadings } from './rank.js';
 import { exactSpans, idInSentence, SENTENCE_CAP, spacelessNameIn, spansOf } from './sentence.js';
 import { spreadIn, valueOf } from './spread.js';
@@ -230,8 +231,8 @@ function bySpread(t: Tables, text: string, other: Named | undefined, isExact: bo
   const spread = spreadIn(t, text);
   const [best] = spread?.named ?? [];
   if (!spread || !best || (isExact && other && spread.size <= other.size)) return undefined;
-  const rival = other?.found[0];
-  const known = rival && rival.reason !== 'publisher' ? valueOf(t, rival.offer, text) : 0;
+  const rival = other?.found[0]?.reason === 'publisher' ? undefined : other?.found[0];
+  const known = rival ? valueOf(t, rival.offer, text) : 0;
   if (rival?.offer === best.offer || best.value < known + (isExact ? LONGER_THAN_EXACT : LONGER))
     return undefined;
   const found = spread.named.map(({ offer, value, typo }): Found => ({
@@ -322,6 +323,7 @@ export function* indexSlices(directory: Directory, previous?: OfferIndex): Slice
         .slice(0, limit)
         .map((hit) => hitOf(t, hit)),
     inSentence: (text) => inSentence(t, text),
+    ofKind: (text) => offersByNoun(t, text).map((offer) => t.offers[offer]!.id),
   };
   tablesOf.set(index, t);
   return index;

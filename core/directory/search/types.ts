@@ -28,6 +28,8 @@ export interface OfferIndex {
   find(text: string): OfferMatch;
   /** At most `limit` hits, best first, for compose boxes and pickers. */
   search(text: string, limit: number): readonly OfferHit[];
+  /** Offers of the kind of product that a sentence names: every firewall for "firewall not working". */
+  ofKind(text: string): readonly string[];
   /** Offers named inside a longer sentence, with the words that named them. */
   inSentence(text: string): { readonly match: OfferMatch; readonly words: string };
 }

@@ -116,6 +116,7 @@ describe('route explain', () => {
       version: 1,
       find: () => ({ kind: 'one', hit, others: [] }) as const,
       search: () => [hit],
+      ofKind: () => [],
       inSentence: () => ({ match: { kind: 'one', hit, others: [] } as const, words: '' }),
     };
     const { lines } = routeExplain(
