@@ -170,7 +170,7 @@ describe('a click in Teams', () => {
       ['another signature', (data) => ({ offerDesk: { ...data.offerDesk, sig: 'A'.repeat(43) } })],
     ];
   for (const [name, change] of forged) {
-    it(`with ${name} than was signed is refused politely and does nothing`, async () => {
+    it(`with ${name} than was signed is refused with an explanation and does nothing`, async () => {
       const chat = personal();
       const question = await askIssue(chat);
       const good = clickOf(question, 'choose-issue');

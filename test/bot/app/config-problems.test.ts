@@ -103,7 +103,7 @@ describe('a wrong setting', () => {
     assert.equal(port, 3978);
   });
 
-  it('with a name that is far from every known one is only told, with the nearest', () => {
+  it('reports an unknown name with the nearest known name', () => {
     assert.deepEqual(
       unknownSettings({ OFFER_DESK_TENANT: 'x', PATH: '/' }, ['OFFER_DESK_PARTNER_TENANTS', 'PORT']),
       [{ name: 'OFFER_DESK_TENANT', nearest: undefined, misspelt: false }],

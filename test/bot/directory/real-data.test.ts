@@ -46,7 +46,7 @@ describe('the real lists', () => {
     return { records: report.records, offers, bad: report.badRecords, repeated };
   };
 
-  it('405 offers come in without an error', () => {
+  it('import 405 offers without an error', () => {
     assert.deepEqual(counted(reports.get('marketplace-offers')), {
       records: 405,
       offers: 405,
@@ -56,7 +56,7 @@ describe('the real lists', () => {
     assert.deepEqual(reports.get('marketplace-offers')?.problems, []);
   });
 
-  it('388 contacts come in or are named: 385 taken, 1 without a name left out, 2 said twice', () => {
+  it('import 385 of 388 contacts, and name 1 without a name and 2 duplicates', () => {
     assert.deepEqual(counted(reports.get('isv-contacts')), {
       records: 388,
       offers: 385,
@@ -73,7 +73,7 @@ describe('the real lists', () => {
     );
   });
 
-  it('every address that had to be repaired or left out is reported', () => {
+  it('report every repaired and omitted address', () => {
     const file = path.join(process.env.OFFER_DESK_REAL_DATA ?? '', 'isv-contacts.json');
     const raw = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>[];
     const urls = raw
@@ -87,7 +87,7 @@ describe('the real lists', () => {
     assert.equal(told.filter((problem) => problem.code === 'url-upgraded').length, 24);
   });
 
-  it('the contact of a company serves the offers the other list has of it', async () => {
+  it('use the contact of a company for its offers in the other list', async () => {
     const rows = async (source: string) => ({ source, rows: [...(await store.rowsOf(source)).values()] });
     const all = await Promise.all(FILES.map((name) => rows(`file:${name}`)));
     const known = [...directory.publishers.values()].filter((publisher) => !publisher.id.startsWith('name:'));
@@ -101,7 +101,7 @@ describe('the real lists', () => {
     }
   });
 
-  it("Microsoft's offers named after others stay Microsoft's, and no company gets Microsoft's contact", () => {
+  it("keep Microsoft's offers named after other companies with Microsoft", () => {
     const offers = [...directory.offers.values()].filter((offer) => offer.publisherId === 'azuresentinel');
     assert.ok(offers.filter((offer) => offer.supportTier === 'microsoft').length > 200);
     assert.deepEqual(directory.publishers.get('azuresentinel')?.contacts, []);
@@ -110,18 +110,18 @@ describe('the real lists', () => {
     assert.equal(tiers.filter((tier) => tier === 'community').length, 11);
   });
 
-  it('nothing is guessed about where an offer runs', () => {
+  it('guess nothing about where an offer runs', () => {
     assert.ok([...directory.offers.values()].every((offer) => offer.hosting === 'unknown'));
   });
 
-  it('every link and contact page is https', () => {
+  it('have only https links and contact pages', () => {
     for (const { links, contacts } of [...directory.offers.values(), ...directory.publishers.values()]) {
       for (const url of [...Object.values(links), ...contacts.flatMap((contact) => contact.url ?? [])])
         assert.match(url, /^https:\/\//);
     }
   });
 
-  it('every offer is found by its id, and one company by its name with the offers of both lists', () => {
+  it('find every offer by its id, and a company by its name with the offers of both lists', () => {
     const index = buildOfferIndex(directory);
     for (const id of directory.offers.keys()) {
       const match = index.find(id);
@@ -134,12 +134,12 @@ describe('the real lists', () => {
     }
   });
 
-  it('imported again they change nothing', async () => {
+  it('change nothing when imported again', async () => {
     for (const name of FILES) assert.equal((await bring(name, true)).outcome.kind, 'unchanged');
     assert.equal(store.commits.length, 2);
   });
 
-  it('the contact list is refused whole unless told to leave bad rows out', async () => {
+  it('refuse the whole contact list without --skip-bad-rows', async () => {
     assert.deepEqual((await bring('isv-contacts', false)).outcome, { kind: 'refused', why: 'bad-rows' });
   });
 });

@@ -163,7 +163,7 @@ function desk() {
 const first = Array.from({ length: 10 }, (_, at) => item(at));
 
 describe('a SharePoint list as a source', () => {
-  it('brings text that tries to become code just as a spreadsheet would: as text', async () => {
+  it('imports text that looks like code as plain text', async () => {
     const { sync, directory } = desk();
     const rows = INJECTIONS.map((text, at) => item(at, { Title: `Zeta ${text}`, Publisher: `Pub ${text}` }));
     await sync(() => ({ body: delta(rows) }));

@@ -74,7 +74,7 @@ describe('the data directory', () => {
     assert.ok(told.length >= 2, String(told.length));
   });
 
-  it('with an empty or damaged store names the file and the way out, and is not taken for a new one', async () => {
+  it('names an empty or damaged store and what to do, and does not replace it', async () => {
     const file = path.join(dataDir, 'offer-desk.sqlite');
     const backup = path.join(folder, 'backup.sqlite');
     const stores = await open();

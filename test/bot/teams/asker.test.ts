@@ -94,7 +94,7 @@ describe('an incoming activity', () => {
   for (const [name, body] of bad) {
     it(`is refused for ${name}`, () => assert.equal(parseIncoming(body).kind, 'bad'));
   }
-  it('with a time that is none is taken without it', () => {
+  it('accepts an activity without its invalid time', () => {
     const parsed = parseIncoming({ ...good, timestamp: 'yesterday' });
     assert.ok(parsed.kind === 'activity' && parsed.activity.timestamp === undefined);
   });

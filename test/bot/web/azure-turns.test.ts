@@ -74,7 +74,7 @@ describe('a customer over Azure Direct Line', function () {
       assert.ok(!/partner\.microsoft\.com|Partner Center/.test(asked));
     });
 
-  it('is known by the partner’s word, bound to the conversation before its first turn', async () => {
+  it('is known by the partner’s token, bound to the conversation before the first turn', async () => {
     const identity = await new SignJWT({
       sub: 'customer-7',
       offers: [{ id: 'contoso.backup', channel: 'partner' }],

@@ -149,7 +149,7 @@ describe('the embedded Direct Line under attack', () => {
     assert.equal(await status(stream(mine.id, ticket), { origin: web.url }), 101);
   });
 
-  it('overwrites the sender and drops everything a client may not say', async () => {
+  it('overwrites the sender and removes fields that a client may not set', async () => {
     await say(mine, 'who am I', {
       id: 'chosen',
       timestamp: '2099-01-01T00:00:00Z',

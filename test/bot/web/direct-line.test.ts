@@ -29,7 +29,7 @@ describe('the embedded Direct Line', () => {
     assert.equal(answer.body.expires_in, 3600);
   });
 
-  it('greets once however many tabs start the conversation together', async () => {
+  it('greets once for any number of tabs', async () => {
     const { body } = await call(`${web.url}/v3/directline/tokens/generate`, 'POST');
     const start = () =>
       call(`${web.url}/v3/directline/conversations`, 'POST', { token: body.token, body: {} });

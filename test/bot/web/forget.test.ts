@@ -22,7 +22,7 @@ describe('forgetting a web conversation', () => {
       (one) => one.key,
     );
 
-  it('deletes what was said and what the bot remembers, and no token brings it back', async () => {
+  it('deletes the messages and the bot’s memory, and no token restores them', async () => {
     const made = JSON.parse((await post('/api/token', {})).text) as Record<string, string>;
     const { token = '', resume = '', conversationId = '' } = made;
     assert.equal((await post('/v3/directline/conversations', {}, token)).status, 201);
@@ -44,13 +44,13 @@ describe('forgetting a web conversation', () => {
     assert.equal((await post('/api/token/forget', { resume })).status, 200, 'asking twice does no harm');
   });
 
-  it('is not done for a token of another use, or for none', async () => {
+  it('refuses a missing token and a token of another use', async () => {
     const made = JSON.parse((await post('/api/token', {})).text) as Record<string, string>;
     for (const resume of [made.token, 'x.y.z', '', undefined, 5])
       assert.equal((await post('/api/token/forget', { resume })).status, 403);
   });
 
-  it('happens by itself when nobody came back in the days configured', async () => {
+  it('happens by itself after the configured days', async () => {
     const visitor = await Visitor.join(desk.url, 'customer');
     const { stores } = desk.app;
     const sweepAt = (now: number) => {
@@ -68,7 +68,7 @@ describe('forgetting a web conversation', () => {
 });
 
 describe('the limits of one address behind proxies', () => {
-  it('go by what our own proxy wrote, whatever the visitor puts before it', async () => {
+  it('use the address that our own proxy wrote', async () => {
     const desk = await startDesk({ OFFER_DESK_PROXIES: '1', OFFER_DESK_TOKENS_PER_MINUTE: '3' });
     const ask = async (forwarded: string) => {
       const answer = await call(`${desk.url}/api/token`, 'POST', {
@@ -94,7 +94,7 @@ describe('the limits of one address behind proxies', () => {
 });
 
 describe('open conversations of one address', () => {
-  it('are limited, however many tabs each has, and one that closes makes room', async () => {
+  it('are limited in number, for any number of tabs', async () => {
     const web = await startWebServer({ limits: { conversationsPerAddress: 2 } });
     const [one, two, three] = await Promise.all([1, 2, 3].map(() => startConversation(web.url)));
     assert.ok(one && two && three);

@@ -112,7 +112,7 @@ describe('the local page in Chromium', function () {
     assert.deepEqual(await first.bubbles(), await second.bubbles());
   });
 
-  it('keeps too long a text in the box and says how to go on', async () => {
+  it('keeps a too long text in the box and says what to do', async () => {
     const chat = await open();
     await chat.sees('Welcome, customer.');
     const long = '字'.repeat(14_000);
@@ -139,7 +139,7 @@ describe('the local page in Chromium', function () {
     assert.equal(slow.delivered.filter(({ activity }) => activity.text === 'two').length, 1);
   });
 
-  it('goes on by itself after the server restarted under the open page', async () => {
+  it('continues by itself after a restart of the server', async () => {
     const kept = { keys: [randomBytes(32)] as [Buffer], conversations: new MemoryConversationLog() };
     const first = await start(kept);
     const chat = await open({ url: first.url });
@@ -158,7 +158,7 @@ describe('the local page in Chromium', function () {
     ]);
   });
 
-  it('begins again, and says so, when the server knows the conversation no more', async () => {
+  it('begins again, and says so, when the server no longer knows the conversation', async () => {
     const first = await start();
     const chat = await open({ url: first.url });
     await chat.say('before');

@@ -150,7 +150,7 @@ describe('the Web Chat bundle', () => {
     if (web) await web.close();
   });
 
-  it('travels compressed as the browser likes, for ever, and the same in each form', async () => {
+  it('is sent compressed, cacheable for ever, and equal in each coding', async () => {
     const address = `${web.url}/webchat/${WEB_CHAT_VERSION}/webchat.js`;
     const sizes: Record<string, number> = {};
     for (const [accept, coding] of [

@@ -47,7 +47,7 @@ describe('behind a proxy', function () {
       sent.end(body);
     });
 
-  it('a page of the public address opens a chat, whose socket is wss at the public address', async () => {
+  it('opens a chat with a wss socket at the public address', async () => {
     const made = await post('/api/token', PUBLIC);
     assert.equal(made.status, 200, JSON.stringify(made.body));
     const opened = await post('/v3/directline/conversations', PUBLIC, String(made.body.token));
@@ -55,7 +55,7 @@ describe('behind a proxy', function () {
     assert.match(String(opened.body.streamUrl), /^wss:\/\/desk\.contoso\.com\/v3\/directline\//);
   });
 
-  it('the pages may open a socket at the public address', async () => {
+  it('lets the pages open a socket at the public address', async () => {
     for (const path of ['/', '/widget/frame?partner=partner']) {
       const answer = await fetch(`${desk.url}${path}`);
       assert.equal(answer.status, 200, path);
@@ -64,7 +64,7 @@ describe('behind a proxy', function () {
     }
   });
 
-  it('wrong tokens of senders count by the address that the proxy names', async () => {
+  it('counts wrong tokens of senders by the address that the proxy reports', async () => {
     const tryAs = async (address: string): Promise<number> => {
       const headers = { 'content-type': 'application/json', 'x-forwarded-for': address };
       const answer = await fetch(`${desk.url}/api/outages/nobody`, { method: 'POST', headers, body: '{}' });
@@ -76,7 +76,7 @@ describe('behind a proxy', function () {
     assert.equal(await tryAs('203.0.113.8'), 401);
   });
 
-  it('a page of another address is refused, and the remedy names the setting', async () => {
+  it('refuses a page of another address and names the setting', async () => {
     const refused = await post('/api/token', 'https://evil.example');
     assert.equal(refused.status, 403);
     const { remedy } = (await import('../../../core/errors.js')).ERRORS['request.origin'];

@@ -9,7 +9,7 @@ import { createTokens } from '../../../bot/web/directline/tokens.js';
 const WHO = { conv: 'c', user: 'dl_u', audience: 'customer', use: 'chat' } as const;
 
 describe('a rate limit', () => {
-  it('never lets more calls through in any window than allowed, twice over at the very most, whatever their times', () => {
+  it('never allows more than twice the limit in any window', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 20 }),
@@ -53,7 +53,7 @@ describe('a rate limit', () => {
 });
 
 describe('a token', () => {
-  it('is good for its own use until it ends, and to the last second', () => {
+  it('is valid for its own use until the last second', () => {
     let now = 1_000_000;
     const tokens = createTokens({ keys: [randomBytes(32)], now: () => now });
     const token = tokens.issue(WHO);
@@ -65,7 +65,7 @@ describe('a token', () => {
     assert.equal(tokens.verify(token, 'chat'), undefined);
   });
 
-  it('outlives a change of the key while the old key is still listed', () => {
+  it('stays valid after a key change while the old key is listed', () => {
     const [old, fresh] = [randomBytes(32), randomBytes(32)];
     const now = () => 0;
     const token = createTokens({ keys: [old], now }).issue(WHO);
@@ -73,7 +73,7 @@ describe('a token', () => {
     assert.equal(createTokens({ keys: [fresh], now }).verify(token, 'chat'), undefined);
   });
 
-  it('of partner staff, signed in local mode, is refused by a registered desk', () => {
+  it('is refused by a registered desk if local mode signed it for staff', () => {
     const keys = [randomBytes(32)] as const;
     const token = createTokens({ keys, now: () => 0 }).issue({ ...WHO, audience: 'partner' });
     assert.ok(createTokens({ keys, now: () => 0 }).verify(token, 'chat'));
@@ -83,7 +83,7 @@ describe('a token', () => {
     );
   });
 
-  it('with more time than this server gives is refused, but for a small difference of clocks', () => {
+  it('is refused if its lifetime is longer than this server gives', () => {
     const keys = [randomBytes(32)] as const;
     const token = (seconds: number) =>
       createTokens({ keys, now: () => 0, seconds: { chat: seconds } }).issue(WHO);
@@ -109,7 +109,7 @@ describe('a token', () => {
 });
 
 describe('what a client may send', () => {
-  it('never has a field of the server’s, and never throws anything but a known error, whatever the JSON', () => {
+  it('never sets a field of the server, and throws only known errors', () => {
     const allowed = ['type', 'text', 'textFormat', 'value', 'name', 'replyToId', 'locale', 'channelData'];
     fc.assert(
       fc.property(
@@ -154,7 +154,7 @@ describe('what a client may send', () => {
 });
 
 describe('a visitor’s time zone', () => {
-  it('is kept where it has the shape of one, and left out otherwise', () => {
+  it('is kept if it has the form of a time zone', () => {
     const zoneOf = (localTimezone: unknown) =>
       clientActivity({ type: 'message', text: 'x', localTimezone }).localTimezone;
     for (const zone of ['Europe/Berlin', 'America/Argentina/Buenos_Aires', 'UTC', 'Etc/GMT+5'])

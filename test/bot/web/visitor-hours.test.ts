@@ -40,13 +40,13 @@ describe('the hours of the partner’s desk', () => {
   const en = textIn('en')('channel.customer.partner');
   const zh = textIn('zh-Hant')('channel.customer.partner');
 
-  it('are told as the time until they open, and in the visitor’s zone', async () => {
+  it('show the time until opening, in the visitor’s zone', async () => {
     assert.match(await answerIn('Asia/Taipei', 'en-US', en), /Opens in 3 h \(your time .*00:00\)/);
     assert.match(await answerIn('Europe/Berlin', 'en-US', en), /Opens in 3 h \(your time .*18:00\)/);
     assert.match(await answerIn('Asia/Taipei', 'zh-TW', zh), /3 小時/);
   });
 
-  it('are told in the desk’s own zone where the visitor’s is not known', async () => {
+  it('use the desk’s own zone when the visitor’s zone is unknown', async () => {
     assert.match(await answerIn(undefined, 'en-US', en), /Opens in 3 h \(.*09:00.* local time\)/);
     assert.match(await answerIn('Mars/Olympus', 'en-US', en), /Opens in 3 h \(.*09:00.* local time\)/);
   });

@@ -78,13 +78,13 @@ describe('a partner’s live page', () => {
   const line = (more = 'data-partner="contoso"') =>
     `<script async src="${web.url}/widget.js" ${more}></script>`;
 
-  it('is fine with the line, the documented directives and a listed origin', async () => {
+  it('passes with the line, the documented directives and a listed origin', async () => {
     const policy = `default-src 'none'; script-src ${web.url}/widget.js; frame-src ${web.url}`;
     host.serve(`<!doctype html><title>Shop</title>${line()}`, { 'content-security-policy': policy });
     assert.deepEqual(await found(), []);
   });
 
-  it('is told each thing that is wrong with the line', async () => {
+  it('fails with each mistake in the line', async () => {
     host.serve(`<!-- ${line()} --><script src="https://desk.other.example/widget.js"></script>`);
     assert.match((await found()).join(), /not in the page as the server sends it/);
     host.serve(`${line("data-partner='fabrikam' type=module")}${line()}`);
@@ -97,7 +97,7 @@ describe('a partner’s live page', () => {
     );
   });
 
-  it('is told which directive is missing, in the header or in the page', async () => {
+  it('fails with the missing directive, in the header or in the page', async () => {
     host.serve(`<meta http-equiv="Content-Security-Policy" content="frame-src 'self'">${line()}`, {
       'content-security-policy': "script-src 'self'",
     });
@@ -107,7 +107,7 @@ describe('a partner’s live page', () => {
     ]);
   });
 
-  it('is told that its origin is not listed, and what this installation says to it', async () => {
+  it('fails if its origin is not listed', async () => {
     host.serve(line());
     origins.splice(0, 9, 'https://www.contoso.com');
     const problems = await found();
@@ -115,7 +115,7 @@ describe('a partner’s live page', () => {
     assert.match(problems[1] ?? '', /widget\/frame\?.* answers 403/);
   });
 
-  it('is told when nobody answers there', async () => {
+  it('fails if the page does not answer', async () => {
     const gone = await startHostPage();
     await gone.close();
     assert.match((await found(gone.origin)).join(), /cannot be reached \(ECONNREFUSED\)/);

@@ -143,7 +143,7 @@ describe('the check of publishers', () => {
     ]);
   });
 
-  it('lets aliases and other companies be', () => {
+  it('reports no aliases and no other companies', () => {
     const found = spelt([
       publisher({ aliases: ['Contoso Ltd'] }),
       publisher({ id: 'fabrikam', name: 'Fabrikam' }),
@@ -153,7 +153,7 @@ describe('the check of publishers', () => {
 });
 
 describe('the verification queue', () => {
-  it('holds what nobody verified for half a year, never verified first, without the dead', () => {
+  it('lists contacts that nobody verified for half a year, never verified ones first, without dead ones', () => {
     const contacts = (verifiedOn?: string, more: Partial<Contact> = {}) => [
       support({ email: 'a@contoso.com', ...(verifiedOn ? { verifiedOn } : {}), ...more }),
     ];

@@ -53,7 +53,7 @@ const publishers: fc.Arbitrary<Publisher> = fc.record({
 });
 
 describe('the owner of a contact', () => {
-  it('is known for every contact a card shows, and for no other', () => {
+  it('is known for every contact on a card, and for no other contact', () => {
     fc.assert(
       fc.property(offers, maybe(publishers), (offer, publisher) => {
         const shown = visibleContacts({ asker: 'partner' }, offer, publisher, profile).contacts;

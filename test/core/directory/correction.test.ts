@@ -40,40 +40,40 @@ const RIGHT = support({ email: 'right@contoso.com', verifiedOn: '2026-01-01', co
 const NEW = support({ email: 'new@contoso.com', verifiedOn: '2026-11-21' });
 
 describe('a correction', () => {
-  it('outranks the source, whatever the dates, and leaves every other field to it', () => {
+  it('outranks the source for any dates, and leaves the other fields to the source', () => {
     const found = merged(file([OLD]), admin(RIGHT));
     assert.deepEqual(found, offer([support({ email: 'right@contoso.com', verifiedOn: '2026-01-01' })]));
     assert.equal(ruleOf('contacts.customer-support', file([OLD]), admin(RIGHT))?.rule, 'correction');
     assert.equal(ruleOf('name', file([OLD]), admin(RIGHT))?.source, 'file:a');
   });
 
-  it('stays while the source only dates the same words anew', () => {
+  it('stays when the source changes only its date', () => {
     const again = support({ ...OLD, verifiedOn: '2026-11-22' });
     assert.equal(merged(file([again]), admin(RIGHT))?.contacts[0]?.email, 'right@contoso.com');
   });
 
-  it('ends when the source says something else, and that is explained', () => {
+  it('ends when the source changes its value, with an explanation', () => {
     assert.deepEqual(merged(file([NEW]), admin(RIGHT))?.contacts, [NEW]);
     const origin = ruleOf('contacts.customer-support', file([NEW]), admin(RIGHT));
     assert.deepEqual([origin?.source, origin?.rule], ['file:a', 'lapsed']);
   });
 
-  it('stays when the source no longer says anything: the last contact is never lost', () => {
+  it('stays when the source no longer has a contact', () => {
     assert.equal(merged(file([]), admin(RIGHT))?.contacts[0]?.email, 'right@contoso.com');
   });
 
-  it('of a contact no source had ends when one has it', () => {
+  it('ends for a new contact when a source gives that contact', () => {
     const first = support({ email: 'first@contoso.com', corrects: contactMark(undefined) });
     assert.equal(merged(file([]), admin(first))?.contacts[0]?.email, 'first@contoso.com');
     assert.deepEqual(merged(file([NEW]), admin(first))?.contacts, [NEW]);
   });
 
-  it('waits unseen when no source names the offer any more', () => {
+  it('waits invisibly while no source has the offer', () => {
     assert.equal(merged(admin(RIGHT)), undefined);
     assert.deepEqual(originsOfOffer([admin(RIGHT)], KEY), []);
   });
 
-  it('of one kind keeps the corrections of the others', () => {
+  it('keeps the corrections of other kinds', () => {
     const first = correctedRow(undefined, { kind: 'offer', offer: offer([]) }, RIGHT);
     const second = correctedRow(
       first,
@@ -139,7 +139,7 @@ describe('the mark of a contact', () => {
     upn: text,
   });
 
-  it('is the same for the same words and another for others', () => {
+  it('is the same for the same values and differs for other values', () => {
     const words = (one: Contact) =>
       [one.name, one.email, one.phone, one.url, one.upn].map((field) => field ?? '');
     fc.assert(

@@ -81,7 +81,7 @@ describe('a cell of an export', () => {
     });
   }
 
-  it('is quoted where it holds what parts cells', () => {
+  it('is quoted when it contains a separator', () => {
     assert.equal(csvCell('a "b", c'), '"a ""b"", c"');
     assert.equal(csvCell('a;b'), '"a;b"');
     assert.equal(csvCell('plain'), 'plain');
@@ -150,7 +150,7 @@ describe('an export', () => {
       { numRuns: 200 },
     ));
 
-  it('of everything the sources make together is read back without loss', () =>
+  it('is imported again without loss', () =>
     fc.assert(
       fc.asyncProperty(anySources, async (sources) => {
         await assertSame(rowsOfDirectory(mergeDirectory(1, sources)).map(asImported));
@@ -158,7 +158,7 @@ describe('an export', () => {
       { numRuns: 100 },
     ));
 
-  it('never makes a date up where only another source dated the row', async () => {
+  it('never invents a date', async () => {
     const offer = {
       id: 'contoso.a',
       publisherId: 'contoso',
@@ -183,7 +183,7 @@ describe('an export', () => {
     ]);
   });
 
-  it('is the same text for the same directory, whatever the order of its rows', () => {
+  it('is the same text for any order of rows', () => {
     const build = (ids: readonly string[]): Directory =>
       mergeDirectory(1, [
         {

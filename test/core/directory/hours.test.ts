@@ -73,11 +73,11 @@ describe('opening hours', () => {
     });
   });
 
-  it('never closes where it says so', () => {
+  it('never closes a round-the-clock desk', () => {
     assert.deepEqual(openState(hours('UTC; 24/7'), at('2026-11-22T03:00:00Z')), { kind: 'open' });
   });
 
-  it('closes a round-the-clock desk on its day off alone', () => {
+  it('closes a round-the-clock desk only on its day off', () => {
     const state = openState(hours('UTC; 24/7; off 12-25'), at('2026-12-24T12:00:00Z'));
     assert.deepEqual(state, { kind: 'open', until: at('2026-12-25T00:00:00Z') });
   });
@@ -88,7 +88,7 @@ describe('opening hours', () => {
     assert.deepEqual(state, { kind: 'closed', opensAt: at('2026-03-29T01:00:00Z') });
   });
 
-  it('knows the end of a night that began on the short day of a change of clocks', () => {
+  it('knows the end of a night that began on the day of a clock change', () => {
     const night = hours('America/New_York; Sa,Su 00:02-00:01');
     const end = at('2026-03-09T04:01:00Z');
     assert.deepEqual(openState(night, end - 60_000), { kind: 'open', until: end });
@@ -155,7 +155,7 @@ const moment = fc
   .map(([day, minutes]) => at(`${day}T00:00:00Z`) + minutes * 60_000);
 
 describe('opening hours at every moment', () => {
-  it('are written so that they are read back the same', () => {
+  it('are read back the same after writing', () => {
     fc.assert(
       fc.property(anyHours, (text) => {
         const read = hours(text);
@@ -164,7 +164,7 @@ describe('opening hours at every moment', () => {
     );
   });
 
-  it('change exactly when they say, minute by minute, summer time or not', () => {
+  it('change at the stated minute, with and without summer time', () => {
     fc.assert(
       fc.property(anyHours, moment, (text, now) => {
         const read = hours(text);
@@ -182,7 +182,7 @@ describe('opening hours at every moment', () => {
     );
   });
 
-  it('are those of the clock on the wall', () => {
+  it('follow local time', () => {
     fc.assert(
       fc.property(zone, moment, (name, now) => {
         const shown = new Intl.DateTimeFormat('en-GB', {

@@ -57,7 +57,7 @@ describe('parseMarketplaceUrl', () => {
   for (const url of others)
     it(`finds no offer in ${url}`, () => assert.equal(parseMarketplaceUrl(url), undefined));
 
-  it('throws at nothing', () => {
+  it('never throws', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
         parseMarketplaceUrl(text);

@@ -68,7 +68,7 @@ describe('patching a merged directory', () => {
     );
   });
 
-  it('leaves the directory it was made from as it was', () => {
+  it('does not change the directory it was made from', () => {
     fc.assert(
       fc.property(sources, sourceRows, (first, rows) => {
         const before = kept(first);

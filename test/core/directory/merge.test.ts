@@ -45,7 +45,7 @@ const merged = (...all: SourceRows[]) => mergeDirectory(7, all);
 const backup = (...all: SourceRows[]) => merged(...all).offers.get('contoso.backup');
 
 describe('merging sources', () => {
-  it('puts an administrator before files and lists, these before the catalog, and the sample last', () => {
+  it('ranks administrators before files and lists, these before the catalog, and the sample last', () => {
     const order = ['sample', 'catalog:us', 'sharepoint', 'file:a', 'admin'];
     assert.deepEqual(
       [...order].sort((a, b) => sourceRank(b) - sourceRank(a)),
@@ -74,7 +74,7 @@ describe('merging sources', () => {
     assert.deepEqual([undated?.name, undated?.aliases], ['A', ['B']]);
   });
 
-  it('never lets a source that does not know hide one that does', () => {
+  it('never lets a missing value hide a known value', () => {
     const offer = backup(
       from('file:a', offerRow({})),
       from(
@@ -100,7 +100,7 @@ describe('merging sources', () => {
     assert.equal(backup(from('admin', offerRow({})), withdrawn)?.withdrawn, false);
   });
 
-  it('lays links and plans of several sources together', () => {
+  it('combines links and plans of several sources', () => {
     const offer = backup(
       from('file:a', offerRow({ links: { support: 'https://a.example/' }, plans: [{ id: 'p', name: 'P' }] })),
       from(
@@ -129,7 +129,7 @@ describe('a publisher known by its name only', () => {
     offerRow({ id: 'contoso-inc.connector', publisherId: 'name:contoso', name: 'Contoso Connector' }),
   );
 
-  it('is joined with the publisher of the same name: its contact serves it, its offers belong to it', () => {
+  it('joins the publisher of the same name, which gets its contact and its offers', () => {
     const directory = merged(
       from(
         'catalog',
@@ -144,7 +144,7 @@ describe('a publisher known by its name only', () => {
     assert.equal(directory.offers.get('contoso-inc.connector')?.publisherId, 'contoso123');
   });
 
-  it('is joined by an alias too', () => {
+  it('joins a publisher with the same alias', () => {
     const directory = merged(
       from('catalog', publisherRow({ id: 'ct', name: 'CT Cloud', aliases: ['Contoso'] })),
       contacts,
@@ -152,7 +152,7 @@ describe('a publisher known by its name only', () => {
     assert.deepEqual([...directory.publishers.keys()], ['ct']);
   });
 
-  it('never outranks what a source says of the id itself, whatever the ranks', () => {
+  it('never outranks a source that knows the publisher’s id', () => {
     const directory = merged(
       from('catalog', publisherRow({ contacts: [support('own@contoso.com')] })),
       contacts,
@@ -160,13 +160,13 @@ describe('a publisher known by its name only', () => {
     assert.equal(directory.publishers.get('contoso')?.contacts[0]?.email, 'own@contoso.com');
   });
 
-  it('stands by itself while nobody has its name', () => {
+  it('stays separate if no publisher has its name', () => {
     const directory = merged(from('catalog', publisherRow({ id: 'fabrikam', name: 'Fabrikam' })), contacts);
     assert.equal(directory.offers.get('contoso-inc.connector')?.publisherId, 'name:contoso');
     assert.ok(directory.publishers.has('name:contoso'));
   });
 
-  it('lends its contact to each of two publishers of its name, and never makes one of them', () => {
+  it('gives its contact to two publishers of its name, and never joins the two', () => {
     const directory = merged(
       from('catalog', publisherRow({ id: 'b', name: 'Contoso' }), publisherRow({ id: 'a', name: 'Contoso' })),
       contacts,
@@ -184,7 +184,7 @@ describe('the laws of merging', () => {
   const shape = (all: readonly SourceRows[]) =>
     JSON.stringify([...merged(...all).offers, ...merged(...all).publishers]);
 
-  it('the order of sources and of rows changes nothing', () => {
+  it('give the same result for any order of sources and rows', () => {
     fc.assert(
       fc.property(sources, (all) => {
         const turned = [...all].reverse().map(({ source, rows }) => ({ source, rows: [...rows].reverse() }));
@@ -193,7 +193,7 @@ describe('the laws of merging', () => {
     );
   });
 
-  it("every offer's publisher is there, and no row gets lost", () => {
+  it("keep every offer's publisher and lose no row", () => {
     fc.assert(
       fc.property(sources, (all) => {
         const { offers, publishers } = merged(...all);
@@ -206,7 +206,7 @@ describe('the laws of merging', () => {
     );
   });
 
-  it('every contact in the directory is one that a source gave, as it gave it', () => {
+  it('contain only contacts that a source gave, unchanged', () => {
     fc.assert(
       fc.property(sources, (all) => {
         const given = new Set(
@@ -224,7 +224,7 @@ describe('the laws of merging', () => {
     );
   });
 
-  it('an offer only one source knows comes out as that source has it, but for a joined publisher', () => {
+  it('leave an offer of one source unchanged, except for a joined publisher', () => {
     fc.assert(
       fc.property(sources, (all) => {
         const { offers } = merged(...all);

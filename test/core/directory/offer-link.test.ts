@@ -28,7 +28,7 @@ describe('parseOfferLink', () => {
     `${CENTER}/zh-tw/dashboard/marketplace-offers/${GUID}`,
     `${CENTER}/dashboard/home?productId=123456789`,
   ])
-    it(`sees the page of an offer without its id in ${url}`, () =>
+    it(`recognises the page of an offer without an id in ${url}`, () =>
       assert.deepEqual(parseOfferLink(url), { kind: 'numbered' }));
 
   for (const url of [
@@ -43,10 +43,10 @@ describe('parseOfferLink', () => {
     'contoso.mail',
     '',
   ])
-    it(`sees no offer in ${url === '' ? 'nothing' : url}`, () =>
+    it(`finds no offer in ${url === '' ? 'nothing' : url}`, () =>
       assert.equal(parseOfferLink(url), undefined));
 
-  it('throws at nothing', () => {
+  it('never throws', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...LINK_HOSTS),

@@ -29,7 +29,7 @@ const changed = (change: (profile: Spoilt) => void): unknown => {
 };
 
 describe('a partner profile', () => {
-  it('of the sample is taken as it stands', () => {
+  it('accepts the sample unchanged', () => {
     assert.deepEqual(parseProfile(sample), { ok: true, profile: sample });
   });
 
@@ -147,7 +147,7 @@ describe('a partner profile', () => {
     assert.equal(hours, 'Europe/Berlin; Mo-Fr 09:00-12:00, 13:00-17:00; off 01-01, 12-25');
   });
 
-  it('saved before hours had a form may be read on, its hours as people wrote them', () => {
+  it('keeps free text in the hours of an older profile', () => {
     const old = changed((one) => {
       one.desks.technical.hours = 'Mon-Fri 9 to 5';
     });
@@ -155,7 +155,7 @@ describe('a partner profile', () => {
     assert.equal(parsed.ok && parsed.profile.desks.technical.hours, 'Mon-Fri 9 to 5');
   });
 
-  it('of a reseller names its provider', () => {
+  it('requires the provider of a reseller', () => {
     const reseller = changed((one) => {
       one.model = 'indirect-reseller';
       one.provider = {

@@ -38,7 +38,7 @@ describe("a publisher's name", () => {
     });
   }
 
-  it('is never emptied by taking the legal form away', () => {
+  it('is never empty after the legal form is removed', () => {
     assert.deepEqual(['Co.', 'SA', 'Limited'].map(normalisePublisherName), ['co', 'sa', 'limited']);
     fc.assert(
       fc.property(fc.string(), (name) => {
@@ -53,7 +53,7 @@ describe("a publisher's name", () => {
     assert.equal(publisherIdFromName('Fabrikam Virtual Networks, Inc.'), 'name:fabrikam-virtual-networks');
   });
 
-  it("can be read off the marketplace's id when nobody gives one", () => {
+  it("is read from the marketplace's id when no source gives a name", () => {
     assert.deepEqual(
       ['contoso1617200969773', 'woodgrove41678478380097', 'contoso', 'name:fabrikam', 'area51'].map(
         nameFromPublisherId,

@@ -46,7 +46,7 @@ const offer = (id: string, fields: Partial<Offer> = {}): DirectoryRow => ({
 const offers = (count: number) => Array.from({ length: count }, (_, at) => offer(`contoso.${String(at)}`));
 
 describe('a full import', () => {
-  it('leaves the source owning exactly what it named', () => {
+  it('leaves the source with exactly the rows of the file', () => {
     fc.assert(
       fc.property(sourceRows, sourceRows, (before, now) => {
         const owned = keyed(before);
@@ -56,7 +56,7 @@ describe('a full import', () => {
     );
   });
 
-  it('done twice changes nothing the second time', () => {
+  it('changes nothing the second time', () => {
     fc.assert(
       fc.property(sourceRows, sourceRows, (before, now) => {
         const input = { mode: 'full', incoming: incoming(now), allowRemovals: true } as const;
@@ -70,7 +70,7 @@ describe('a full import', () => {
     );
   });
 
-  it('changes nothing when a store gives its rows back with their fields in another order', () => {
+  it('ignores the order of fields in a stored row', () => {
     const turned = (value: unknown): unknown =>
       Array.isArray(value)
         ? value.map(turned)
@@ -107,7 +107,7 @@ describe('a full import', () => {
 });
 
 describe('a delta', () => {
-  it('never touches what it does not name', () => {
+  it('never changes rows that it does not contain', () => {
     fc.assert(
       fc.property(sourceRows, sourceRows, fc.func(fc.boolean()), (before, now, isRemoved) => {
         const owned = keyed(before);

@@ -76,7 +76,7 @@ describe('people of the publisher beside the offer’s own', () => {
     assert.deepEqual(Object.keys(also['customer-support'] ?? {}).sort(), ['phone', 'url', 'verifiedOn']);
   });
 
-  it('are none where the offer names the same people, or the publisher nobody', () => {
+  it('are left out if the offer names the same people', () => {
     const same = { ...FABRIKAM, contacts: VAULT.contacts };
     assert.deepEqual(visibleContacts({ asker: 'partner' }, VAULT, same, profile(NOTHING)).also, {});
     assert.deepEqual(visibleContacts({ asker: 'partner' }, VAULT, FABRIKAM, profile(NOTHING)).also, {});
@@ -134,13 +134,13 @@ describe('what customers see of an offer’s contacts', () => {
     assert.equal(visible.contacts['customer-support']?.phone, undefined);
   });
 
-  it('is not widened by an offer whose id every object inherits', () => {
+  it('is not widened by an offer named like an object property', () => {
     const odd = { ...VAULT, id: 'constructor', publisherId: '__proto__' };
     const visible = visibleContacts(CUSTOMER, odd, undefined, profile(NOTHING));
     assert.deepEqual(Object.keys(visible.contacts['customer-support'] ?? {}), ['url', 'verifiedOn']);
   });
 
-  it('is nothing but a sign that the partner has one, when support is reached by hidden ways only', () => {
+  it('says only that the partner has a contact when all ways to it are hidden', () => {
     const { url: _url, ...unlisted } = contact('customer-support', 'fabrikam');
     const visible = visibleContacts(CUSTOMER, { ...VAULT, contacts: [unlisted] }, FABRIKAM, profile(NOTHING));
     assert.deepEqual(visible.contacts, {});
@@ -158,7 +158,7 @@ describe('what publishers and partner staff see', () => {
     assert.deepEqual(visible.withheld, []);
   });
 
-  it('is everything of its own offers for a publisher, and of others what a customer sees', () => {
+  it('is everything of its own offers for a publisher, and the customer’s view of other offers', () => {
     const own = visibleContacts(
       { asker: 'publisher', publisherId: 'fabrikam' },
       VAULT,
@@ -201,7 +201,7 @@ describe('contacts an offer does not have', () => {
     assert.equal(url({ ...linked, links: {} }), 'https://fabrikam.example/help');
   });
 
-  it('keep the publisher’s people where the offer gives but a page', () => {
+  it('keep the publisher’s people when the offer gives only a page', () => {
     const offer = {
       ...VAULT,
       contacts: [{ kind: 'customer-support', url: 'https://vault.example/help' } as const],
@@ -211,7 +211,7 @@ describe('contacts an offer does not have', () => {
     assert.equal(contacts['customer-support']?.email, 'customer-support@publisher.example');
   });
 
-  it('take the verification date of the row they stand in', () => {
+  it('take the verification date of their row', () => {
     const { verifiedOn: _day, ...undated } = contact('customer-support', 'publisher');
     const offer = { ...VAULT, contacts: [], verifiedOn: '2026-06-06' };
     const { contacts } = visibleContacts(
@@ -243,7 +243,7 @@ describe('the bytes a customer may see', () => {
     documentation: fc.boolean(),
   });
 
-  it('never hold a hidden field, whatever is on file and whatever is allowed', () => {
+  it('never contain a hidden field', () => {
     fc.assert(
       fc.property(
         contacts,

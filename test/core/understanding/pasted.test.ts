@@ -30,7 +30,7 @@ describe('a pasted mail', () => {
     );
   });
 
-  it('of nothing but a quoted message keeps the quoted words', () => {
+  it('keeps the quoted words of a mail that is only a quotation', () => {
     assert.equal(
       questionIn('> the app does not start\n> please help'),
       'the app does not start\nplease help',

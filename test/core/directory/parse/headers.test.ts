@@ -34,16 +34,16 @@ describe('a header', () => {
     });
   }
 
-  it('is unknown when it could mean anything', () => {
+  it('is unknown when it has several meanings', () => {
     for (const header of ['', '?', 'Notes', 'Owner', 'Date', 'Status', 'ID', 'Price', 'Region'])
       assert.equal(columnMeant(header), undefined, header);
   });
 
-  it('with its own name always means itself', () => {
+  it('always means the column with its own name', () => {
     for (const column of COLUMNS) assert.equal(columnMeant(column), column);
   });
 
-  it('with its own name wins over another word for the same column, and the first word over the second', () => {
+  it('prefers the column’s own name to another word, and the first word to the second', () => {
     const { columns, unknown } = columnsOf(['E-mail', 'support_email', 'Phone', 'Tel']);
     assert.deepEqual(
       [...columns],

@@ -85,7 +85,7 @@ describe('find: a question back', () => {
     assert.equal(index.find('FBK').kind, 'publishers');
   });
 
-  it('does not take a word everybody uses for a name', () =>
+  it('does not read an everyday word as a name', () =>
     assert.notEqual(index.find('backup is broken').kind, 'one'));
 
   it('gives near misses for a name it does not have', () => {
@@ -174,7 +174,7 @@ describe('inSentence', () => {
     ],
   ];
   for (const [text, id, words] of named) {
-    it(`hears an offer in "${text}"`, () => {
+    it(`finds an offer in "${text}"`, () => {
       const heard = index.inSentence(text);
       assert.equal(oneOf(heard.match), id);
       assert.equal(heard.words, words);
@@ -200,7 +200,7 @@ describe('inSentence', () => {
     'Where is the inventory of our licenses?',
   ];
   for (const text of silent) {
-    it(`hears no offer in "${text}"`, () => {
+    it(`finds no offer in "${text}"`, () => {
       const heard = index.inSentence(text);
       assert.equal(heard.match.kind, 'none');
       assert.equal(heard.words, '');
@@ -235,7 +235,7 @@ const somePublishers = [
 ];
 
 describe('laws of search', () => {
-  it('an exact name outranks every other hit', () => {
+  it('rank an exact name above every other hit', () => {
     fc.assert(
       fc.property(anyOffers, fc.nat(), (offers, pick) => {
         const wanted = offers[pick % offers.length]!;
@@ -251,7 +251,7 @@ describe('laws of search', () => {
     );
   });
 
-  it('an unrelated offer never hides a hit nor changes the order of the others', () => {
+  it('let no unrelated offer hide a hit or change the order', () => {
     const stranger = offer('zz.xylophone', 'Xylophone Umbra Kitewind');
     fc.assert(
       fc.property(anyOffers, anyName, (offers, query) => {
@@ -263,7 +263,7 @@ describe('laws of search', () => {
     );
   });
 
-  it('the order of import changes nothing', () => {
+  it('give the same result for any order of import', () => {
     const shuffled = anyOffers.chain((offers) =>
       fc.tuple(fc.constant(offers), fc.shuffledSubarray([...offers], { minLength: offers.length })),
     );
@@ -279,7 +279,7 @@ describe('laws of search', () => {
     );
   });
 
-  it('scores fall from first to last and stay within 0 and 1', () => {
+  it('give falling scores between 0 and 1', () => {
     fc.assert(
       fc.property(anyOffers, fc.string({ unit: 'grapheme', maxLength: 40 }), (offers, query) => {
         const hits = buildOfferIndex(directory(offers, somePublishers)).search(query, 20);
@@ -311,7 +311,7 @@ describe('hostile text', () => {
   );
   const few = fc.array(unit, { minLength: 1, maxLength: 4 });
 
-  it('of ten thousand characters and more is searched within 50 ms', () => {
+  it('is searched within 50 ms at ten thousand characters and more', () => {
     index.find('warm up');
     index.inSentence('warm up this sentence');
     fc.assert(
@@ -330,7 +330,7 @@ describe('hostile text', () => {
     );
   });
 
-  it('of any kind is answered', () => {
+  it('always gets a result', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
         index.find(text);
@@ -344,8 +344,8 @@ describe('hostile text', () => {
 });
 
 describe('the index', () => {
-  it('carries the version of its directory', () => assert.equal(index.version, 7));
-  it('of an empty directory finds nothing', () => {
+  it('has the version of its directory', () => assert.equal(index.version, 7));
+  it('finds nothing in an empty directory', () => {
     const empty = buildOfferIndex(directory([], []));
     assert.deepEqual(empty.find('Contoso'), { kind: 'none', nearest: [] });
     assert.deepEqual(empty.inSentence('refund for Contoso'), {
