@@ -23,6 +23,8 @@ export interface PartFormData {
   readonly typed?: PartFields;
   readonly problem?:
     | { readonly kind: 'bad'; readonly fields: readonly string[] }
+    /** The administrator's own tenant would no longer be the partner's. */
+    | { readonly kind: 'own-tenant' }
     | { readonly kind: 'conflict'; readonly by: string };
 }
 
@@ -67,6 +69,7 @@ function titleSaid({ part, owner }: PartFormData, ctx: RenderContext): Said {
 
 function bodySaid({ part, problem }: PartFormData, ctx: RenderContext): Said {
   if (problem?.kind === 'conflict') return say(ctx, 'admin.problem.conflict', { name: problem.by });
+  if (problem?.kind === 'own-tenant') return say(ctx, 'admin.problem.own-tenant');
   return say(ctx, problem ? 'admin.problem.bad' : `admin.part.${part.kind}.body`);
 }
 

@@ -6,7 +6,7 @@ import type { OwnerName, PersonName } from '../../cards/admin/admin-words.js';
 import type { FieldChange } from '../../core/directory/diff.js';
 import { changeSaid } from '../../cards/admin/admin-words.js';
 import { type Said, say } from '../../cards/kit/sentence.js';
-import { fieldOf } from '../outages/outage-turn.js';
+import { fieldOf, tenantOf } from '../outages/outage-turn.js';
 import { renderContext } from '../shared/send-card.js';
 import type { DeskServices } from '../shared/services.js';
 import { turnOf } from '../shared/turn.js';
@@ -23,6 +23,8 @@ export interface AdminTurn {
   /** The administrator's stable id on the channel, as it goes on record. */
   readonly actor: string;
   readonly now: number;
+  /** The administrator's own Entra tenant in small letters; empty where the channel does not say it. */
+  readonly tenantId: string;
   /** Sources that do not come in just now. */
   readonly failing: readonly FailingSource[];
   /** One field of the form the button stands in. */
@@ -41,6 +43,7 @@ export function adminTurn(
     ctx: renderContext(turnOf(context), services, STEP),
     actor: context.activity.from.id,
     now: services.now(),
+    tenantId: tenantOf(context),
     failing,
     field: (name) => fieldOf(context, name),
   };

@@ -8,6 +8,7 @@ import { AS_PROFILE, adminPartCard, type PartFormData } from '../../cards/admin/
 import { OVERRIDE_FIELD, adminProfileCard } from '../../cards/admin/admin-profile-card.js';
 import { adminUndoCard } from '../../cards/admin/admin-notice-cards.js';
 import { partFields, type PartFields, type ProfilePart } from '../../core/directory/profile-parts.js';
+import { listOf } from '../../core/directory/profile-draft.js';
 import {
   changeProfile,
   planProfileUndo,
@@ -55,10 +56,19 @@ export async function changePart(turn: AdminTurn, { part, mark, verb }: PartClic
   const { admin, actor, now, services } = turn;
   const names = Object.keys(partFields(services.profile(), part) ?? {});
   const fields = verb === 'upkeep-part-clear' ? {} : typedFields(turn, names);
+  if (verb === 'upkeep-part-save' && leavesOwnTenant(turn, part, fields))
+    return partForm(turn, part, { typed: fields, problem: { kind: 'own-tenant' } });
   const done = await changeProfile(admin.profile, { part, fields, expected: mark, actor, now });
   services.log.info('admin.profile', { outcome: done.kind, part: part.kind });
   await admin.refresh();
   return changed(turn, part, fields, done, verb === 'upkeep-part-clear' ? 'cleared' : 'corrected');
+}
+
+/** Without the own tenant in the profile an administrator is no longer staff, and could not take the change back. */
+function leavesOwnTenant({ services, tenantId }: AdminTurn, part: ProfilePart, fields: PartFields): boolean {
+  if (part.kind !== 'company' || tenantId === '') return false;
+  const isNamed = (ids: readonly string[]) => ids.some((id) => id.toLowerCase() === tenantId);
+  return isNamed(services.profile().tenantIds) && !isNamed(listOf(fields.tenantIds ?? ''));
 }
 
 function typedFields(turn: AdminTurn, names: readonly string[]): PartFields {

@@ -124,6 +124,8 @@ export function adminViews(text?: string): Readonly<Record<string, View>> {
         },
         ctx,
       ),
+    'upkeep-part-own-tenant': (ctx) =>
+      adminPartCard({ profile, part: { kind: 'company' }, owner, problem: { kind: 'own-tenant' } }, ctx),
     'upkeep-part-company': (ctx) => adminPartCard({ profile, part: { kind: 'company' }, owner }, ctx),
     'upkeep-part-looks': (ctx) =>
       adminPartCard(

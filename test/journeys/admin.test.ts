@@ -347,6 +347,10 @@ describe('administration in the chat', function () {
       tenantIds: TENANT,
     };
     assert.match(await save(company), /Saved[\s\S]*Indirect reseller · Trey Distribution/);
+    await open('company');
+    const others = { ...company, tenantIds: 'dddddddd-0000-4000-8000-000000000009' };
+    assert.match(await save(others), /Nothing was saved: your own tenant is not among these/);
+    assert.match(await ada.press('upkeep-profile'), /Trey Distribution/);
     await ada.press('upkeep-part', {}, { part: { kind: 'desk', desk: 'provider' } });
     assert.match(await save({ email: 'resellers@treyresearch.net' }), /Saved/);
     await open('looks');
