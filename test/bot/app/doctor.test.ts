@@ -181,7 +181,7 @@ const BROKEN: Readonly<Record<string, Broken>> = {
   'a profile file that is wrong': {
     env: { OFFER_DESK_PROFILE: path.join(ROOT, 'package.json') },
     expect: { id: 'profile.file', verdict: 'wrong' },
-    says: /package\.json is no partner profile/,
+    says: /package\.json is not a valid partner profile/,
   },
   'no profile': {
     stores: async (stores) => void (await stores.database.kysely.deleteFrom('partner_profile').execute()),
