@@ -5,6 +5,7 @@ import type { Meters } from '../metrics/meters.js';
 import { openStores, type Stores } from '../store/stores.js';
 import { proactiveConnectors } from '../teams/proactive-connectors.js';
 import { mayAnswerTo } from '../teams/pre-check.js';
+import { sampleMarker } from '../teams/sample-mark.js';
 import { openServices } from './answers.js';
 import { openBot } from './bot.js';
 import type { AppContext, AppSettings, Outward } from './context.js';
@@ -73,7 +74,7 @@ async function assemble(
     services,
     ...(await openBot({ ...opened, services })),
     gates: await openGates(opened),
-    outward: outwardOf(opened),
+    outward: outwardOf(opened, services.isSample),
     server: serverOf(opened),
   };
   const life = { retired: false };
@@ -97,11 +98,12 @@ async function startFeatures(context: AppContext): Promise<void> {
   startRetention(context);
 }
 
-function outwardOf({ config, sdk }: AppSettings): Outward {
+function outwardOf({ config, sdk }: AppSettings, isSample: () => boolean = () => false): Outward {
   const hosts = serviceHosts(config);
   return {
     connectorFor: proactiveConnectors(sdk ?? [sdkOptions(config)], config.registration?.appId ?? ''),
     mayAnswerTo: (serviceUrl) => mayAnswerTo(serviceUrl, hosts, !config.registration),
+    mark: sampleMarker(isSample),
     limiter: createLimiter({ perTenant: config.outages.rate }),
   };
 }

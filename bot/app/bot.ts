@@ -87,6 +87,7 @@ export function toEveryChannel({
   const isOwn = (url: string) => url === LOCAL_SERVICE_URL;
   const { connectorFactory } = web.authentication.localRequest();
   return {
+    mark: outward.mark,
     mayAnswerTo: (url) => isOwn(url) || outward.mayAnswerTo(url),
     connectorFor: (url) =>
       isOwn(url) && connectorFactory ? connectorFactory.create(url, '') : outward.connectorFor(url),

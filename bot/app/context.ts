@@ -16,6 +16,7 @@ import type { Stores } from '../store/stores.js';
 import type { DeskAdapter } from '../teams/adapter.js';
 import type { OfferDeskBot } from '../teams/bot.js';
 import type { ConnectorFor } from '../teams/proactive-connectors.js';
+import type { MarkSample } from '../teams/sample-mark.js';
 import type { SdkArguments, Web } from '../web/web-channel.js';
 import type { Config } from './config.js';
 import type { LiveDirectory } from './live-directory.js';
@@ -73,6 +74,8 @@ export interface BotParts {
 export interface Outward {
   readonly connectorFor: ConnectorFor;
   readonly mayAnswerTo: (serviceUrl: string) => boolean;
+  /** Marks cards as sample data, in local mode only. */
+  readonly mark: MarkSample;
   /** The platform's limits hold for everything the bot sends. */
   readonly limiter: Limiter;
 }

@@ -26,6 +26,7 @@ export interface WorkerDeps {
   readonly render: NotifierDeps['render'];
   readonly connectorFor: NotifierDeps['connectorFor'];
   readonly mayAnswerTo: NotifierDeps['mayAnswerTo'];
+  readonly mark: NotifierDeps['mark'];
   /** Token for a polled source that needs one. */
   readonly tokenFor?: PollDeps['tokenFor'];
   /** The platform's limits, shared with everything else that is sent unasked. */
@@ -54,6 +55,7 @@ export function startOutageWorkers(deps: WorkerDeps): OutageWorkers {
   const sender = createNotifier({
     connectorFor: deps.connectorFor,
     mayAnswerTo: deps.mayAnswerTo,
+    mark: deps.mark,
     references: stores.references,
     readers: stores.outages.readers,
     render: deps.render,

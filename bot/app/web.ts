@@ -85,7 +85,7 @@ async function registerPagesAndWidget({
   const { defaultLanguage, registration, directLine, publicUrl } = config;
   const mailSigner = hmacSigner(await stores.secrets.getOrCreate('mail-links'));
   const languages = () => languagesOf(services.profile());
-  registerGoMail(server, { signer: mailSigner, defaultLanguage, languages });
+  registerGoMail(server, { signer: mailSigner, defaultLanguage, languages, isSample: services.isSample });
   const files = registerPages(server, {
     log,
     rootDir,
@@ -104,6 +104,7 @@ async function registerPagesAndWidget({
     defaultLanguage,
     publicUrl,
     local: !registration,
+    isSample: services.isSample,
     directLine: directLine?.url,
   });
 }

@@ -11,6 +11,7 @@ import type { RenderedCard } from '../../cards/kit/types.js';
 import { cardActivity } from '../../dialogs/shared/send-card.js';
 import type { Spans } from '../runtime/spans.js';
 import { connectorCache } from './proactive-connectors.js';
+import type { MarkSample } from './sample-mark.js';
 import { sendSpan } from './send-spans.js';
 
 export interface NotifierDeps {
@@ -24,6 +25,7 @@ export interface NotifierDeps {
   };
   readonly readers: Pick<ReaderStore, 'byId'>;
   readonly mayAnswerTo: (serviceUrl: string) => boolean;
+  readonly mark: MarkSample;
   readonly render: {
     card(delivery: Delivery, incident: Incident, reader: ReaderProfile): Promise<RenderedCard>;
     alert(incident: Incident, reader: ReaderProfile): RenderedCard;
@@ -100,7 +102,9 @@ async function reached(
     if (!deps.mayAnswerTo(serviceUrl)) return { kind: 'answered', status: 400, code: 'ServiceUrlNotAllowed' };
     const connector = await client(serviceUrl);
     const conversationId = reader.address.conversationId;
-    const line = { connector, conversationId, activity: activityFor(reference, conversationId) };
+    const plain = activityFor(reference, conversationId);
+    const activity: Line['activity'] = (card, rings) => deps.mark(plain(card, rings), reader.language);
+    const line = { connector, conversationId, activity };
     const { id } = await send(line, reader);
     return { kind: 'answered', status: 200, activityId: id };
   } catch (error) {

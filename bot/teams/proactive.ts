@@ -6,11 +6,13 @@ import type { Clock } from '../../core/ports.js';
 import type { Spans } from '../runtime/spans.js';
 import { type ConnectorFor, connectorCache } from './proactive-connectors.js';
 import { resultOf, SEND_TIMEOUT_MS } from './notifier.js';
+import { spokenIn, type MarkSample } from './sample-mark.js';
 import { sendSpan } from './send-spans.js';
 
 export interface ProactiveDeps {
   readonly connectorFor: ConnectorFor;
   readonly mayAnswerTo: (serviceUrl: string) => boolean;
+  readonly mark: MarkSample;
   readonly spans: Spans;
   readonly now: Clock;
 }
@@ -49,6 +51,8 @@ export function proactive(deps: ProactiveDeps): Proactive {
   };
   const at = (action: string, to: Conversation, work: (conversations: Operations) => Promise<unknown>) =>
     sendSpan(deps.spans, action, () => attempt(to, work));
+  const addressed = (to: Conversation, activity: Partial<Activity>) =>
+    addressedTo(to, deps.mark(activity, spokenIn(to.reference)));
   return {
     send: (to, activity) =>
       at('send', to, (one) => one.sendToConversation(to.conversationId, addressed(to, activity), OPTIONS)),
@@ -64,7 +68,7 @@ export function proactive(deps: ProactiveDeps): Proactive {
   };
 }
 
-function addressed({ conversationId, reference }: Conversation, activity: Partial<Activity>) {
+function addressedTo({ conversationId, reference }: Conversation, activity: Partial<Activity>) {
   const { channelId, bot, user, conversation } = reference as Partial<ConversationReference>;
   return {
     ...activity,

@@ -1,6 +1,8 @@
 /** Marks every card that a person sees as sample data, while the fictional sample is what the bot answers from. */
 import type { Activity, Middleware, TurnContext } from 'botbuilder';
+import type { Language } from '../../core/terms.js';
 import { turnOf, type Turn } from '../../dialogs/shared/turn.js';
+import { languageFor } from '../../locales/language.js';
 import { textIn } from '../../locales/text.js';
 
 const CARD = 'application/vnd.microsoft.card.adaptive';
@@ -22,16 +24,48 @@ export function sampleMark(isSample: () => boolean): Middleware {
   };
 }
 
+/** Marks the cards of a message that answers no turn, such as an outage card. */
+export type MarkSample = (activity: Partial<Activity>, language: Language) => Partial<Activity>;
+
+/** The marker; `isSample` is asked for each message. */
+export function sampleMarker(isSample: () => boolean): MarkSample {
+  return (activity, language) =>
+    isSample() ? withMark(activity, textIn(language)('sample.mark')) : activity;
+}
+
+/** The language of a conversation, as its reference has it. */
+export function spokenIn({ locale }: { readonly locale?: unknown }): Language {
+  return (typeof locale === 'string' ? languageFor(locale) : undefined) ?? 'en';
+}
+
 function lineOf(context: TurnContext): string {
   const turn = turnOf(context) as Turn | undefined;
   return (turn?.text ?? textIn('en'))('sample.mark');
 }
 
 function markActivity(activity: Partial<Activity>, line: string): void {
-  for (const attachment of activity.attachments ?? [])
-    if (attachment.contentType === CARD) attachment.content = marked(attachment.content, line);
-  const body = (activity.value as { body?: { type?: unknown; value?: unknown } } | undefined)?.body;
-  if (activity.type === 'invokeResponse' && body?.type === CARD) body.value = marked(body.value, line);
+  Object.assign(activity, withMark(activity, line));
+}
+
+/** The activity with the mark on each of its cards, also on those that answer an invoke. */
+function withMark(activity: Partial<Activity>, line: string): Partial<Activity> {
+  const { attachments } = activity;
+  const value: unknown = activity.value;
+  return {
+    ...activity,
+    ...(attachments && { attachments: attachments.map((one) => markedIn(one, line)) }),
+    ...(activity.type === 'invokeResponse' && { value: markedIn(value, line) }),
+  };
+}
+
+/** A card stands as `contentType` and `content`, or as `type` and `value`; it may stand anywhere in an answer. */
+function markedIn<T>(node: T, line: string): T {
+  if (Array.isArray(node)) return node.map((one: unknown) => markedIn(one, line)) as T;
+  if (typeof node !== 'object' || node === null) return node;
+  const { contentType, content, type, value } = node as Readonly<Record<string, unknown>>;
+  if (contentType === CARD) return { ...node, content: marked(content, line) };
+  if (type === CARD) return { ...node, value: marked(value, line) };
+  return Object.fromEntries(Object.entries(node).map(([key, one]) => [key, markedIn(one, line)])) as T;
 }
 
 /** The card with the mark as its last line. */

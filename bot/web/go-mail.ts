@@ -25,6 +25,8 @@ interface GoMailDeps {
   readonly defaultLanguage: Language;
   /** The languages the desk answers in. */
   readonly languages?: () => readonly Language[];
+  /** True while the bot answers from the fictional sample. */
+  readonly isSample?: () => boolean;
 }
 
 /**
@@ -51,7 +53,8 @@ export function registerGoMail(kit: HttpKit, deps: GoMailDeps): void {
     if (!letter) throw new DeskError('request.not-found', 'this server did not make the mail link');
     const languages = deps.languages?.() ?? LANGUAGES;
     const language = pageLanguage(req, deps.defaultLanguage, languages);
-    send(req, res, page(letter, { language, languages }, searchParams));
+    const sample = deps.isSample?.() ?? false;
+    send(req, res, page(letter, { language, languages, sample }, searchParams));
   };
   kit.server.get(PATH, kit.handle(work));
   kit.server.head(PATH, kit.handle(work));
@@ -98,6 +101,7 @@ function page(letter: Letter, spoken: Spoken, params: URLSearchParams): string {
 <body>
   <main>
     <nav aria-label="${text('language')}">${languageLinks(spoken, params)}</nav>
+    ${spoken.sample ? `<p class="sample">${escapeHtml(textIn(language)('sample.page'))}</p>` : ''}
     <h1>${text('title')}</h1>
     <p>${text('intro')}</p>
     <p class="ways">
@@ -133,6 +137,7 @@ function outlookUrl({ to, subject, body }: Letter): string {
 interface Spoken {
   readonly language: Language;
   readonly languages: readonly Language[];
+  readonly sample: boolean;
 }
 
 function languageLinks({ language: present, languages }: Spoken, params: URLSearchParams): string {

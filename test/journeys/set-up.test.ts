@@ -10,9 +10,12 @@ import { MOST_VERSIONS } from '../../bot/app/set-up.js';
 import { startupLines } from '../../bot/app/startup.js';
 import { readConfig } from '../../bot/app/config.js';
 import { findRootDir } from '../../bot/runtime/root-dir.js';
+import { mailLinks } from '../../bot/web/go-mail.js';
+import { hmacSigner } from '../../cards/kit/actions.js';
 import { startDesk, Visitor, type Desk } from '../helpers/desk.js';
 import { deliver, startConnector, teamsActivity, type FakeConnector } from '../helpers/fake-connector.js';
 import { REGISTERED, SERVICE_URL, startKeyServer, type KeyServer } from '../helpers/key-server.js';
+import { cardIn, outageSender } from '../helpers/outage-sender.js';
 
 const ADMIN = 'bbbbbbbb-0000-0000-0000-000000000001';
 const { OFFER_DESK_DIRECTORY: _directory, OFFER_DESK_PROFILE: _profile, ...BARE } = REGISTERED;
@@ -186,25 +189,62 @@ describe('the file of OFFER_DESK_PROFILE', function () {
 
 describe('local mode', function () {
   this.timeout(60_000);
-  it('marks its page and every card as sample data, and no more once both are the operator’s', async () => {
-    const desk = await startDesk();
-    try {
-      assert.match(await (await fetch(`${desk.url}/`)).text(), /Sample data/);
-      const visitor = await Visitor.join(desk.url, 'customer');
-      assert.match(JSON.stringify(visitor.first), /Sample data/);
-      assert.match(JSON.stringify(await visitor.say('help')), /Sample data/);
-    } finally {
-      await desk.close();
-    }
-    const own = await startDesk({
-      OFFER_DESK_PROFILE: REGISTERED.OFFER_DESK_PROFILE,
-      OFFER_DESK_DIRECTORY: REGISTERED.OFFER_DESK_DIRECTORY,
-    });
-    try {
-      assert.doesNotMatch(await (await fetch(`${own.url}/`)).text(), /Sample data/);
-      assert.doesNotMatch(JSON.stringify((await Visitor.join(own.url, 'customer')).first), /Sample data/);
-    } finally {
-      await own.close();
-    }
+  const OWN = {
+    OFFER_DESK_PROFILE: REGISTERED.OFFER_DESK_PROFILE,
+    OFFER_DESK_DIRECTORY: REGISTERED.OFFER_DESK_DIRECTORY,
+  };
+  let connector: FakeConnector;
+  let desk: Desk;
+  beforeEach(async () => (connector = await startConnector()));
+  afterEach(async () => {
+    await desk.close();
+    await connector.close();
+  });
+
+  /** Every page a browser can open. */
+  const pages = async () => {
+    const signer = hmacSigner(await desk.app.stores.secrets.getOrCreate('mail-links'));
+    const mail = mailLinks(desk.url, signer)('help@contoso.com', 'Hello', 'Good morning');
+    return [`${desk.url}/`, `${desk.url}/widget/frame?partner=partner`, `${desk.url}/demo`, mail];
+  };
+  /** What staff in Teams get: a card of a turn, a search result of the message extension, and a card of an outage. */
+  const teamsCards = async () => {
+    const chat = { conversation: { id: 'a:ada', conversationType: 'personal', tenantId: 'tenant' } };
+    await deliver(desk.url, teamsActivity(connector, { ...chat, text: 'help' }));
+    const answer = connector.messages().find(({ attachments }) => Array.isArray(attachments));
+    const query = { commandId: 'findContact', parameters: [{ name: 'q', value: 'backup' }] };
+    const look = { ...chat, type: 'invoke', name: 'composeExtension/query', value: query };
+    const { body: found } = await deliver(desk.url, teamsActivity(connector, look));
+    const { readers } = desk.app.stores.outages;
+    const address = { channelId: 'msteams', conversationId: 'a:ada' };
+    const about = { kind: 'person', tenantId: 'tenant', language: 'zh-Hant', zone: '', address } as const;
+    await readers.know({ ...about, id: 'ada' }, 1);
+    await readers.subscribe('ada', { what: { kind: 'everything' }, from: 'none', by: 'reader' }, 1);
+    const { offers } = desk.app.directory.view().directory;
+    const [offer] = [...offers.values()].filter(({ publisherId }) => publisherId === 'contoso');
+    await (
+      await outageSender(desk, 'status-page', offer?.name ?? '')
+    )('investigating');
+    return { answer, found, outage: await cardIn(connector, 'a:ada', 'status-page is down') };
+  };
+
+  it('marks every page and every card as sample data', async () => {
+    desk = await startDesk();
+    for (const page of await pages()) assert.match(await (await fetch(page)).text(), /Sample data/, page);
+    const visitor = await Visitor.join(desk.url, 'customer');
+    assert.match(JSON.stringify(visitor.first), /Sample data/);
+    assert.match(JSON.stringify(await visitor.say('help')), /Sample data/);
+    const { answer, found, outage } = await teamsCards();
+    assert.match(JSON.stringify(answer), /Sample data/);
+    assert.match(JSON.stringify(found), /Sample data/);
+    assert.match(JSON.stringify(outage), /範例資料/, 'in the language of the recipient');
+  });
+
+  it('marks nothing any more once profile and directory are the operator’s', async () => {
+    desk = await startDesk(OWN);
+    for (const page of await pages())
+      assert.doesNotMatch(await (await fetch(page)).text(), /Sample data/, page);
+    assert.doesNotMatch(JSON.stringify((await Visitor.join(desk.url, 'customer')).first), /Sample data/);
+    assert.doesNotMatch(JSON.stringify(await teamsCards()), /Sample data|範例資料/);
   });
 });

@@ -3,6 +3,7 @@ import type { Request, Response } from 'restify';
 import type { HttpKit } from '../../runtime/http-kit.js';
 import { escapeHtml } from '../pages/html.js';
 import { ASSETS } from '../pages/assets.js';
+import { textIn } from '../../../locales/text.js';
 import { hexColour } from '../../../core/colour.js';
 import { exactOrigin, snippet } from './settings.js';
 
@@ -11,14 +12,14 @@ const POLICY =
   "default-src 'none'; script-src 'self'; frame-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** Registers the page; `?page=2` is a second one, `?lang=`, `?accent=` and `?position=` go into the script line. */
-export function registerDemo(kit: HttpKit, partnerId: string): void {
+export function registerDemo(kit: HttpKit, partnerId: string, isSample: () => boolean): void {
   kit.server.get(
     '/demo',
-    kit.handle((req, res) => send(req, res, partnerId)),
+    kit.handle((req, res) => send(req, res, partnerId, isSample())),
   );
 }
 
-function send(req: Request, res: Response, partnerId: string): void {
+function send(req: Request, res: Response, partnerId: string, sample: boolean): void {
   const { searchParams } = new URL(req.url ?? '/', 'http://localhost');
   const position = searchParams.get('position') === 'left' ? 'left' : undefined;
   const language = /^[\w-]{2,20}$/.exec(searchParams.get('lang') ?? '')?.[0];
@@ -27,7 +28,7 @@ function send(req: Request, res: Response, partnerId: string): void {
     accent: hexColour(searchParams.get('accent') ?? undefined),
     position,
   });
-  const html = page(line, searchParams);
+  const html = page(line, searchParams, sample);
   res.writeHead(200, {
     'Content-Type': 'text/html; charset=utf-8',
     'Content-Length': String(Buffer.byteLength(html)),
@@ -37,7 +38,7 @@ function send(req: Request, res: Response, partnerId: string): void {
 }
 
 /** English only: it stands for a page that is not ours. */
-function page(line: string, query: URLSearchParams): string {
+function page(line: string, query: URLSearchParams, sample: boolean): string {
   const second = query.get('page') === '2';
   const next = new URLSearchParams([...query].filter(([name]) => name !== 'page'));
   if (!second) next.set('page', '2');
@@ -54,6 +55,7 @@ function page(line: string, query: URLSearchParams): string {
 </head>
 <body>
   <main>
+    ${sample ? `<p class="sample">${escapeHtml(textIn('en')('sample.page'))}</p>` : ''}
     <h1>${second ? 'Your invoices' : 'Your subscriptions'}</h1>
     <p>This page imitates a partner's own site. It carries one line, and the directives of docs/widget.md:</p>
     <pre>${escapeHtml(line)}</pre>

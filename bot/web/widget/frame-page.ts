@@ -26,6 +26,8 @@ interface FramePage extends PageFiles {
   /** Absolute address of Direct Line, or undefined for the embedded one. */
   readonly directLine: string | undefined;
   readonly worker: Worker | undefined;
+  /** What the bot answers from is the fictional sample. */
+  readonly sample?: boolean;
 }
 
 const STYLES = ['chat/chat', 'frame/frame'];
@@ -95,6 +97,7 @@ export function framePage(page: FramePage): string {
 </head>
 <body>
   ${bar(page, text)}
+  ${page.sample ? `<p class="sample">${escape(say('sample.page'))}</p>` : ''}
   <main>
     <div id="notice" role="status"></div>
     <div id="offline" role="status" hidden><span>${text('offline')}</span>

@@ -31,6 +31,8 @@ interface WidgetDeps {
   readonly publicUrl?: string;
   /** Local mode: this server's own pages may embed the chat, and there is a page to try it on. */
   readonly local: boolean;
+  /** True while the bot answers from the fictional sample. */
+  readonly isSample?: () => boolean;
   /** Absolute address of Direct Line when it is not the embedded one. */
   readonly directLine?: string;
 }
@@ -47,7 +49,7 @@ export function registerWidget(kit: HttpKit, deps: WidgetDeps): void {
   const worker = serveWorker(kit, deps.rootDir, deps.files);
   const work = (req: Request, res: Response): void => sendFrame(req, res, deps, worker);
   kit.server.get('/widget/frame', kit.handle(work));
-  if (deps.local) registerDemo(kit, deps.settings.partnerId);
+  if (deps.local) registerDemo(kit, deps.settings.partnerId, () => deps.isSample?.() ?? false);
 }
 
 /** The launcher with its sentences in the partner's languages and the partner's colour written in; made anew when either changed. */
@@ -103,6 +105,7 @@ function sendFrame(req: Request, res: Response, deps: WidgetDeps, worker: Worker
     nonce,
     directLine,
     worker,
+    sample: deps.isSample?.(),
     partnerId: settings.partnerId,
     brand,
     keepDays: settings.keepDays,

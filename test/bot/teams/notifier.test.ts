@@ -126,6 +126,7 @@ describe('a card sent unasked', () => {
       readers: { byId: () => Promise.resolve(reader) },
       mayAnswerTo: () => true,
       render: { card: () => Promise.resolve(card), alert: () => card, digest: () => card },
+      mark: (activity) => activity,
       spans: NO_SPANS,
       now: () => NOON,
       ...over,
