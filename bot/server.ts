@@ -1,4 +1,4 @@
-/** The server: reads the settings, opens the product, says where it is and what is not configured. */
+/** The server: reads the settings, starts the product, and prints its address and what is not configured. */
 import process from 'node:process';
 import { config as loadDotenv } from 'dotenv';
 import { warmCards } from '../cards/kit/render.js';

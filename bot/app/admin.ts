@@ -1,4 +1,4 @@
-/** Makes what administration in the chat asks of the stores. */
+/** Connects administration in the chat with the stores. */
 import { wasGood } from '../../core/services/directory/sync-source.js';
 import type { AdminServices } from '../../dialogs/admin/admin-services.js';
 import type { LiveDirectory } from './live-directory.js';

@@ -1,4 +1,4 @@
-/** What can be wrong with the settings beyond the form of one value: each mistake with the way to mend it. */
+/** Finds mistakes in the settings beyond the form of one value. Each mistake comes with its repair. */
 import { accessSync, constants, existsSync } from 'node:fs';
 import path from 'node:path';
 import { nearestOf } from '../runtime/nearest.js';

@@ -1,4 +1,4 @@
-/** What the features of the server share: the settings, the parts every feature is made from, and the services of the chat. */
+/** Holds what the features of the server share: settings, stores, and the services of the chat. */
 import type { Limiter } from '../../core/incident/rate.js';
 import type { Clock, Log } from '../../core/ports.js';
 import type { HandoverServices } from '../../dialogs/handover/handover-services.js';

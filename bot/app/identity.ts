@@ -1,4 +1,4 @@
-/** What partners vouch for about their customers: taken at the token endpoint, told to each turn. */
+/** Reads partners' tokens about their customers at the token endpoint, and gives the result to each turn. */
 import { readFileSync } from 'node:fs';
 import { DeskError } from '../../core/errors.js';
 import type { Turn } from '../../dialogs/shared/turn.js';

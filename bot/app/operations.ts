@@ -1,4 +1,4 @@
-/** What operators get of a running server: health, metrics where a token is set, and the door for their commands. */
+/** Serves operators of a running server: health, metrics (if a token is set), and the port for their commands. */
 import path from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-/** Joins outages with the rest of the product: what the chat asks of them, the intake's route, cards and tokens for the workers. */
+/** Joins outages with the rest of the product: the services of the chat, the intake route, the workers. */
 import { randomUUID } from 'node:crypto';
 import { outageAlertCard, outageDigestCard } from '../../cards/outages/outage-notice-cards.js';
 import { outageCard } from '../../cards/outages/outage-card.js';

@@ -1,4 +1,4 @@
-/** People: their names, what Microsoft Graph says of them, and who of them is staff or an administrator. */
+/** Looks up people: their names, what Microsoft Graph knows, and who is staff or an administrator. */
 import type { Clock, Log } from '../../core/ports.js';
 import type { Asker } from '../../core/terms.js';
 import type { PeopleServices } from '../../dialogs/shared/services.js';

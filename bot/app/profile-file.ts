@@ -1,4 +1,4 @@
-/** Brings the file that `OFFER_DESK_PROFILE` names into force, once for each content it has; edits in the chat stay until then. */
+/** Applies the file that `OFFER_DESK_PROFILE` names, once for each content. Edits in the chat count until the file changes. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';

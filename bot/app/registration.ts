@@ -1,4 +1,4 @@
-/** What the bot's registration means for the SDK and for who is served: settings, verified claims, tenants. */
+/** Derives from the bot's registration: the SDK's settings, the expected claims, the tenants that the bot serves. */
 import type { Config } from './config.js';
 import { CHANNELS, LOCAL_CHANNELS, type AdmissionRules } from '../teams/admission.js';
 import { MICROSOFT_SERVICE_HOSTS, verifiedClaimsRule } from '../teams/pre-check.js';

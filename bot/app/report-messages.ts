@@ -1,4 +1,4 @@
-/** Renders and sends what administrators and reporters are told, each in their language and where they can be reached. */
+/** Renders and sends the messages about reports to administrators and reporters, each in their language. */
 import { reportContactCard } from '../../cards/reports/report-contact-card.js';
 import { thanksCard } from '../../cards/reports/reporter-card.js';
 import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';

@@ -1,4 +1,4 @@
-/** Deletes what was kept long enough, and web conversations on the visitor's wish. */
+/** Deletes data after its retention time, and web conversations when the visitor asks for it. */
 import type { Clock, Log } from '../../core/ports.js';
 import type { Leases } from '../store/engine/leases.js';
 import type { OutageRetention } from '../store/outages/retention.js';

@@ -1,4 +1,4 @@
-/** Keeps the fictional sample away from real people: what a registered bot counts as its own profile, and what it still needs. */
+/** Keeps the fictional sample out of a registered bot, and names what the bot still needs. */
 import { NO_PROFILE, type PartnerProfile, type SetUp } from '../../core/directory/profile.js';
 import type { DirectoryStore, KeptProfile, ProfileVersion } from '../../core/ports.js';
 import { SAMPLE_ACTOR, SAMPLE_SOURCE } from '../directory/sample.js';

@@ -1,4 +1,4 @@
-/** What the operator reads after a start: where to open, what it runs on, and what is not configured. */
+/** Writes the start lines for the operator: the address, the store, and what is not configured. */
 import type { App } from './app.js';
 import type { Config } from './config.js';
 import { changedSinceFile, changeLine } from './profile-file.js';

@@ -1,4 +1,4 @@
-/** Keeps what managers are told of by default up to date while the server runs; one instance does it for all. */
+/** Updates the managers' default subscriptions while the server runs. One instance does it for all. */
 import type { StaffChat, TeamDeps } from '../../core/services/outages/team-defaults.js';
 import { endTeams, refreshTeams } from '../../core/services/outages/team-defaults.js';
 import { replanOpen } from '../../core/services/outages/change-incident.js';

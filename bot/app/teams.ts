@@ -1,4 +1,4 @@
-/** The channels' route: who may speak, who asks, and one turn for each activity. */
+/** The route of the channels: checks the sender, decides who asks, and runs one turn for each activity. */
 import type { Clock } from '../../core/ports.js';
 import type { Asker } from '../../core/terms.js';
 import { answer } from './bot.js';

@@ -1,4 +1,4 @@
-/** The web's routes: chat channel, pages, widget and mail links; and what runs beside them. */
+/** The routes of the web: chat channel, pages, widget and mail links, and their background work. */
 import { languagesOf } from '../../core/directory/profile.js';
 import { hmacSigner } from '../../cards/kit/actions.js';
 import type { Config } from './config.js';

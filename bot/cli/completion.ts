@@ -1,4 +1,4 @@
-/** `completion`: prints what makes a shell complete the commands and their options. */
+/** `completion`: prints the script with which a shell completes commands and options. */
 import { Argument, type Command } from 'commander';
 import { print } from './cli-context.js';
 

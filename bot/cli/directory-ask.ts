@@ -1,4 +1,4 @@
-/** Runs a directory command with what the command line gives it. */
+/** Runs a directory command with the options of the command line. */
 import {
   bringsIn,
   changesNothing,

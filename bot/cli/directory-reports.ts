@@ -1,4 +1,4 @@
-/** What operators ask of the directory: is it good, where does a value come from, who changed what. */
+/** Commands that report on the directory: problems, the origin of a value, who changed what. */
 import { checkDirectory, type Finding } from '../../core/directory/check.js';
 import { diffRows } from '../../core/directory/diff.js';
 import type { SourceRows } from '../../core/directory/merge.js';

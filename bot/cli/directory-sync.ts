@@ -1,4 +1,4 @@
-/** `directory sync`: brings sources up to date now, and says what came of it. */
+/** `directory sync`: reads the sources now and prints the result. */
 import type { ImportProgress } from '../../core/services/directory/import-rows.js';
 import type { SyncOutcome } from '../../core/services/directory/sync-source.js';
 import { runSource, type SyncDeps } from '../app/directory.js';

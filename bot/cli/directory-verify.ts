@@ -1,4 +1,4 @@
-/** `directory verify`: lists the contacts nobody verified for long, and records that somebody now did. */
+/** `directory verify`: lists contacts that nobody has verified for long, and records a verification. */
 import { verificationQueue } from '../../core/directory/check.js';
 import type { Contact } from '../../core/directory/types.js';
 import { contactKindOf } from '../../core/services/reports/contact-about.js';

@@ -1,4 +1,4 @@
-/** `directory reports`: the contacts people call wrong, as administrators see them in the chat, without who said it. */
+/** `directory reports`: lists the contacts that people reported as wrong, without the names of the reporters. */
 import { contactMark } from '../../core/directory/correction.js';
 import type { Contact } from '../../core/directory/types.js';
 import { ownerName, presentContact } from '../../core/services/reports/contact-about.js';

@@ -1,4 +1,4 @@
-/** The operator's directory commands: bring a file in, and take a source out again. */
+/** The directory commands of the operator: import a file, remove a source. */
 import { DeskError } from '../../core/errors.js';
 import {
   forgetSource,

@@ -1,4 +1,4 @@
-/** `doctor`: names what is wrong with this installation and how to mend it; exit code 1 when something is. */
+/** `doctor`: names what is wrong with this installation and how to repair it. The exit code is 1 if something is wrong. */
 import process from 'node:process';
 import type { Command } from 'commander';
 import { DeskError } from '../../core/errors.js';

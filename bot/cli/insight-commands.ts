@@ -1,4 +1,4 @@
-/** `insights unanswered`, and the two commands that settle what it shows: an alias, a phrase. */
+/** `insights unanswered`, and the two commands that teach an alias or a phrase. */
 import os from 'node:os';
 import type { Command } from 'commander';
 import {

@@ -1,4 +1,4 @@
-/** What an operator does to one incident: confirm or dismiss the word of an unsigned sender, or close it. */
+/** What an operator does to one incident: confirm or dismiss an unconfirmed report, or close the incident. */
 import { close, confirm, dismiss, type Acted } from '../../core/incident/acts.js';
 import type { Incident } from '../../core/incident/types.js';
 import {

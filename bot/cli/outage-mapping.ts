@@ -1,4 +1,4 @@
-/** Which offers a sender's component names stand for, and which names it sent that stand for none yet. */
+/** Maps a sender's component names to offers, and lists names that are not mapped yet. */
 import type { OutageSource, SourceHealth, SourceStore } from '../../core/incident/ports.js';
 import { mayName } from '../../core/incident/scope.js';
 import type { Incident } from '../../core/incident/types.js';

@@ -1,4 +1,4 @@
-/** Operator commands around outages: shows what a sender's payload is read as. */
+/** Outage commands of the operator: print how the bot reads a payload. */
 import { readFile } from 'node:fs/promises';
 import type { FieldMapping } from '../../core/incident/ports.js';
 import type { OutageEvent } from '../../core/incident/types.js';

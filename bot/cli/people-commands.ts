@@ -1,4 +1,4 @@
-/** `people status`, `people teams`: what is known of people through Microsoft Graph. */
+/** `people status` and `people teams`: what Microsoft Graph knows about people. */
 import process from 'node:process';
 import type { Command } from 'commander';
 import { openLog } from '../runtime/log.js';

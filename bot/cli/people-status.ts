@@ -1,4 +1,4 @@
-/** What Microsoft Graph is asked about people, whether it answers, and what is missing where it does not. */
+/** Prints what the bot asks Microsoft Graph about people, whether Graph answers, and which permissions are missing. */
 import type { People, Told } from '../graph/people.js';
 import type { Config } from '../app/config.js';
 

@@ -1,4 +1,4 @@
-/** `privacy export|erase`: what is kept about one person, and forgetting it, over every table at once. */
+/** `privacy export|erase`: exports or erases the data of one person in every table. */
 import type { Command } from 'commander';
 import { compactStore, erasePerson, exportPerson } from '../store/people/person.js';
 import { print, withCliContext } from './cli-context.js';

@@ -1,4 +1,4 @@
-/** `profile init|check|import|show`: the partner's own profile, kept as a file and brought into force. */
+/** `profile init|check|import|show`: manages the partner profile as a file. */
 import { readFile, writeFile } from 'node:fs/promises';
 import process from 'node:process';
 import readline from 'node:readline/promises';

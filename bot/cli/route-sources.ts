@@ -1,4 +1,4 @@
-/** What `route sources` prints: every page the rules cite, in the order to read them again. */
+/** Prints `route sources`: every page that the rules cite, in the order to read them again. */
 import { PAGES, type Page, isOld, readAgainBy } from '../../core/policy/sources.js';
 import { RULES } from '../../core/policy/rules.js';
 import type { Printed } from './route.js';

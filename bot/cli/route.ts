@@ -1,4 +1,4 @@
-/** What `route check` and `route explain` print: the linter's findings, and the path to one answer. No process, no I/O. */
+/** Prints `route check` and `route explain`: the linter's findings, and the path to one answer. No process, no I/O. */
 import type { PartnerProfile } from '../../core/directory/profile.js';
 import type { OfferIndex } from '../../core/directory/search/types.js';
 import type { Directory } from '../../core/directory/types.js';

@@ -1,4 +1,7 @@
-/** Managers an operator should know of: told of what their team follows, or not to be reached because they have no chat with the bot. */
+/**
+ * Lists managers with default subscriptions of their team, and managers whom the bot cannot reach because they
+ * have no chat with it.
+ */
 import { decideAudience, type Reader } from '../../core/incident/audience.js';
 import type { TeamDefault } from '../../core/incident/ports.js';
 import type { Incident } from '../../core/incident/types.js';

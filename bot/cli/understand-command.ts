@@ -1,4 +1,4 @@
-/** `understand`: wires standard input and output to the reader over the stored directory. */
+/** `understand`: connects standard input and output with the classifier over the stored directory. */
 import process from 'node:process';
 import readline from 'node:readline';
 import type { Command } from 'commander';

@@ -1,4 +1,4 @@
-/** What `understand` prints: for each line of text what was understood, and who is responsible. No process, no I/O. */
+/** Prints `understand`: for each line of text the understood facts and the responsible party. No process, no I/O. */
 import type { PartnerProfile } from '../../core/directory/profile.js';
 import type { OfferHit, OfferIndex, OfferMatch } from '../../core/directory/search/types.js';
 import type { Directory } from '../../core/directory/types.js';

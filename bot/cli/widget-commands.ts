@@ -1,4 +1,4 @@
-/** `widget snippet`: prints the line for the partner's site and says what would keep it from working. */
+/** `widget snippet`: prints the line for the partner's site and names everything that would keep the chat from working. */
 import type { Command } from 'commander';
 import process from 'node:process';
 import { readConfig } from '../app/config.js';

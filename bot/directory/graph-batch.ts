@@ -1,4 +1,7 @@
-/** Several questions to Microsoft Graph in one request (JSON batching); what it does not answer there is asked for itself. */
+/**
+ * Sends several requests to Microsoft Graph in one (JSON batching). Requests without an answer in the batch are
+ * sent one by one.
+ */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@microsoft/microsoft-graph-client';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-/** Looks at the first bytes of a file and tells its encoding and its format; never trusts the name. */
+/** Detects the encoding and the format of a file from its first bytes, not from its name. */
 import { open } from 'node:fs/promises';
 import { knownHeaders } from '../../core/directory/parse/shape.js';
 import { westernEncoding, type Encoding } from './decode.js';

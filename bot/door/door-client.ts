@@ -1,4 +1,4 @@
-/** Hands a command to the running server through its door, and passes on what it says. */
+/** Sends a command to the running server over loopback and prints the answer. */
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { DeskError, ERRORS, type ErrorCode } from '../../core/errors.js';
 import { readDoorNote, type DoorNote, DOOR_LINE, DOOR_PATH, type DoorRequest } from './door-file.js';

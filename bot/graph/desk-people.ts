@@ -1,4 +1,4 @@
-/** People as the chat asks for them: never waited for long, kept for a while, and not asked again at once after a failure. */
+/** Asks Graph about people for the chat: waits only briefly, reuses answers, and pauses after a failure. */
 import type { Clock } from '../../core/ports.js';
 import type { Presence } from '../../core/services/answers/answer.js';
 import type { PeopleServices } from '../../dialogs/shared/services.js';

@@ -1,4 +1,4 @@
-/** Narrows partner staff to the members of chosen Entra groups, where groups are chosen. */
+/** Limits partner staff to the members of the configured Entra groups. */
 import type { Log } from '../../core/ports.js';
 import type { Asker } from '../../core/terms.js';
 import type { People } from './people.js';

@@ -1,4 +1,4 @@
-/** Who asks and by which name: the client's address behind proxies, and the host names a local server answers to. */
+/** The client's address behind proxies, and the host names that a local server accepts. */
 import type { IncomingMessage } from 'node:http';
 import { isIPv4, isIPv6 } from 'node:net';
 

@@ -1,4 +1,4 @@
-/** What is looked at before a body is read: its kind, its packing and its size. */
+/** Checks the media type, the encoding and the size of a request before its body is read. */
 import type { Headers } from './verify.js';
 
 /** Largest webhook body, in bytes. */

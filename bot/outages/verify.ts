@@ -1,4 +1,4 @@
-/** Who sent this: signatures over the raw bytes, and unguessable URL tokens for senders that cannot sign. */
+/** Verifies the sender: signatures over the raw bytes, and secret tokens for senders without a signature. */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { DeskError } from '../../core/errors.js';
 

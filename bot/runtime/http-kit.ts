@@ -1,4 +1,4 @@
-/** What every edge gets from the HTTP server to register its routes: types only, so that edges need not know each other. */
+/** The types with which an edge registers its routes, so that edges need not import each other. */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Request, RequestHandler, Response, Server } from 'restify';

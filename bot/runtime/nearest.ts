@@ -1,4 +1,4 @@
-/** The known word that a mistyped one is nearest to. */
+/** Finds the known word that is nearest to a misspelt one. */
 
 export interface Nearest {
   readonly word: string;

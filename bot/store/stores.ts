@@ -1,4 +1,4 @@
-/** Everything the product keeps, opened together. */
+/** Opens all stores of the product together. */
 import { statfs } from 'node:fs/promises';
 import { DeskError } from '../../core/errors.js';
 import type {

@@ -1,4 +1,4 @@
-/** Sends outage cards unasked: one request each, no retries of the SDK's own, and only to hosts the bot may speak to. */
+/** Sends outage cards: one request for each, without retries by the SDK, and only to allowed hosts. */
 import type { Activity, ConversationReference } from 'botbuilder';
 import type { ConnectorClient } from 'botframework-connector';
 import type { Delivery } from '../../core/incident/delivery.js';

@@ -1,4 +1,4 @@
-/** Marks every card that a person sees as sample data, while the fictional sample is what the bot answers from. */
+/** Marks every card as sample data while the bot answers from the fictional sample. */
 import type { Activity, Middleware, TurnContext } from 'botbuilder';
 import type { Language } from '../../core/terms.js';
 import { turnOf, type Turn } from '../../dialogs/shared/turn.js';

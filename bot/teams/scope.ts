@@ -1,4 +1,4 @@
-/** Tells who else reads a Teams conversation, and builds the link to the bot's personal chat. */
+/** Says whether other people can read a Teams conversation, and builds the link to the bot's personal chat. */
 import type { Activity } from 'botbuilder';
 import type { Scope } from '../../dialogs/shared/turn.js';
 

@@ -1,4 +1,4 @@
-/** Looks at everything that keeps a desk from working, and names what is wrong with the way to mend it. */
+/** Checks the installation, names each problem and says how to repair it. */
 import type { Config } from '../config.js';
 import type { Stores } from '../../store/stores.js';
 import type { Finding } from '../../../core/findings.js';

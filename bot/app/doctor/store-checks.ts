@@ -1,4 +1,4 @@
-/** Looks at what the store holds: profile, directory and its sources, cards that wait, and senders that are silent. */
+/** Checks the content of the store: profile, directory and its sources, waiting cards, silent senders. */
 import { readHours } from '../../../core/directory/parse/values.js';
 import { DeskError } from '../../../core/errors.js';
 import type { PartnerProfile } from '../../../core/directory/profile.js';

@@ -1,4 +1,4 @@
-/** Words an administrator teaches for an issue. */
+/** Phrases that an administrator teaches for an issue. */
 import type { Kysely } from 'kysely';
 import { isIssue, type Issue } from '../../../core/terms.js';
 import type { Schema } from '../engine/schema.js';

@@ -1,4 +1,4 @@
-/** What people asked and nothing matched, so that an administrator can teach the desk. */
+/** Questions that matched nothing, so that an administrator can teach the bot. */
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { UnansweredEntry, UnansweredStore } from '../../../core/ports.js';

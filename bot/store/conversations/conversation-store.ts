@@ -1,4 +1,4 @@
-/** The embedded web channel's conversations: who holds them, and every activity in order, updated in its place. */
+/** The conversations of the embedded web channel: their users, and every activity in order, updated in place. */
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Clock } from '../../../core/ports.js';
 import type { Asker } from '../../../core/terms.js';
@@ -22,7 +22,7 @@ export interface StoredActivity {
   readonly [field: string]: unknown;
 }
 
-/** What the embedded Direct Line asks of a store (it says what each member means), and what upkeep needs besides. */
+/** What the embedded Direct Line asks of a store (each member is explained there), and what retention needs. */
 export interface DurableConversationLog {
   create(conversation: Conversation): Promise<{ readonly created: boolean }>;
   get(conversationId: string): Promise<Conversation | undefined>;

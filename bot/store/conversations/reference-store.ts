@@ -1,4 +1,4 @@
-/** Where a person can be written to later: the SDK's conversation references, kept whole and found by who and where. */
+/** Conversation references: what the bot needs to write to a person or chat later. */
 import type { Kysely, Selectable } from 'kysely';
 import type { Clock } from '../../../core/ports.js';
 import type { Schema } from '../engine/schema.js';

@@ -1,4 +1,4 @@
-/** What partners vouched for about visitors of their sites, by conversation: a mark of the customer, a tenant, offers owned. */
+/** What a partner's token says about a visitor, by conversation: a keyed hash of the customer, a tenant, owned offers. */
 import { createHmac } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Clock } from '../../../core/ports.js';

@@ -1,4 +1,4 @@
-/** Reads what changed in the directory since a version, as long as the record of the changes is still there. */
+/** Reads the changes of the directory since a version, as long as their record exists. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { ChangedRows } from '../../../core/directory/merge-patch.js';

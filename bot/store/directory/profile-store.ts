@@ -1,4 +1,4 @@
-/** The partner profile: every version kept, with who saved it and when; the last one counts. */
+/** The partner profile: every version with its author and time. The last version counts. */
 import type { Kysely, Selectable } from 'kysely';
 import type { PartnerProfile } from '../../../core/directory/profile.js';
 import { DeskError } from '../../../core/errors.js';

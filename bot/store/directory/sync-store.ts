@@ -1,4 +1,4 @@
-/** What became of the last run of each source of the directory, and where the next one goes on. */
+/** The result of the last run of each directory source, and where the next run continues. */
 import type { Insertable, Kysely, Selectable } from 'kysely';
 import type { SyncState, SyncStates } from '../../../core/services/directory/sync-source.js';
 import type { Schema } from '../engine/schema.js';

@@ -1,4 +1,4 @@
-/** What both database engines share: their interface, their failures as errors of the product, and work in order per key. */
+/** What both database engines share: the interface, the translation of failures, and work in order for each key. */
 import type { RawBuilder, SelectQueryBuilder, Transaction } from 'kysely';
 import type { Schema } from './schema.js';
 import { DeskError } from '../../../core/errors.js';

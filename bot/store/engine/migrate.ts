@@ -1,4 +1,4 @@
-/** Brings the tables to this version's shape: safe to run twice, by several instances at once, and killed half-way. */
+/** Migrates the tables to this version. Several instances may run it at once, and it may be killed half-way. */
 import { Migrator, sql, type Kysely, type Migration } from 'kysely';
 import { DeskError } from '../../../core/errors.js';
 import type { Engine } from './engine.js';

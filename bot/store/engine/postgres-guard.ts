@@ -1,4 +1,4 @@
-/** Wraps Kysely's PostgreSQL driver so that a server that is gone is told apart from a wrong query. */
+/** Wraps Kysely's PostgreSQL driver to distinguish a lost server from a wrong query. */
 import type { CompiledQuery, DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely';
 import { postgresFailure } from './engine.js';
 import { cleanParameters } from './rows.js';

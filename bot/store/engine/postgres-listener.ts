@@ -1,4 +1,7 @@
-/** Hears, on one connection per instance, that a place in a queue has become free; opened when somebody first waits. */
+/**
+ * Receives, on one connection per instance, the signal that a place in a queue is free. Opens the connection when
+ * a caller first waits.
+ */
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import type { Log } from '../../../core/ports.js';

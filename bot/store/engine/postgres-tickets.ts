@@ -28,7 +28,7 @@ export class TurnTickets {
   readonly #held = new Set<number>();
   /** Tickets that could not be given back when their work ended: given back at the next occasion. */
   readonly #owed = new Set<number>();
-  #upkeep: NodeJS.Timeout | undefined;
+  #renewal: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly kysely: Kysely<Schema>,
@@ -42,7 +42,7 @@ export class TurnTickets {
     // Tickets of one instance are taken one after another, so that their numbers keep its order of arrival.
     const ticket = await this.#taking.run(key, () => this.#take(key));
     this.#held.add(ticket);
-    this.#upkeep ??= setInterval(() => void this.#keepUp(), RENEW_MS).unref();
+    this.#renewal ??= setInterval(() => void this.#renewAll(), RENEW_MS).unref();
     try {
       await this.#wait(key, ticket);
       return await work();
@@ -53,8 +53,8 @@ export class TurnTickets {
   }
 
   async close(): Promise<void> {
-    clearInterval(this.#upkeep);
-    this.#upkeep = undefined;
+    clearInterval(this.#renewal);
+    this.#renewal = undefined;
     await this.#bell.close();
   }
 
@@ -105,10 +105,10 @@ export class TurnTickets {
     }
   }
 
-  async #keepUp(): Promise<void> {
+  async #renewAll(): Promise<void> {
     if (this.#held.size === 0 && this.#owed.size === 0) {
-      clearInterval(this.#upkeep);
-      this.#upkeep = undefined;
+      clearInterval(this.#renewal);
+      this.#renewal = undefined;
       return;
     }
     try {

@@ -1,4 +1,4 @@
-/** What the stores share: storable text, numbers in order, work in pages, and inserting many rows. */
+/** Helpers that the stores share: storable text, numbers in order, work in pages, inserts of many rows. */
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql, type Kysely, type CompiledQuery } from 'kysely';

@@ -1,4 +1,4 @@
-/** Named random secrets (signing keys) made once, kept over restarts and shared by all instances. */
+/** Named random secrets (signing keys), made once, kept over restarts and shared by all instances. */
 import { randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { DeskError } from '../../../core/errors.js';

@@ -1,4 +1,4 @@
-/** What a worker asks of hand-overs: which side has something due, what it is, and what came of it. */
+/** The queries of the hand-over worker: which side has something due, what it is, and the outcome. */
 import { sql, type Kysely } from 'kysely';
 import type { Claim, HandoverStore, Recorded, SideState } from '../../../core/handover/ports.js';
 import type { Side } from '../../../core/handover/types.js';

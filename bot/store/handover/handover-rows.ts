@@ -1,4 +1,4 @@
-/** How hand-overs are kept: ids of people in columns of their own, everything else as JSON. */
+/** The row format of hand-overs: ids of people in their own columns, everything else as JSON. */
 import type { Insertable, Selectable } from 'kysely';
 import type { Entry, EntryState, EntryWhat, Handover, Line, Side } from '../../../core/handover/types.js';
 import { isOpen } from '../../../core/handover/types.js';

@@ -1,4 +1,4 @@
-/** How many hand-overs wait for staff: what operators watch. */
+/** Counts the hand-overs that wait for staff, for the metrics. */
 import type { Kysely } from 'kysely';
 import type { Schema } from '../engine/schema.js';
 import { handoverOf } from './handover-rows.js';

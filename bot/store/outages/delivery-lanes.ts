@@ -1,4 +1,4 @@
-/** Whose cards go next: one lane a tenant, so that a tenant with many readers, or one that waits, holds up nobody else. */
+/** Chooses the next cards by tenant, so that a large or waiting tenant does not delay the others. */
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Engine } from '../engine/engine.js';
 import type { Schema } from '../engine/schema.js';

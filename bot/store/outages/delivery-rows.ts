@@ -1,4 +1,4 @@
-/** How deliveries are kept: the whole as JSON, and beside it what queries look for. */
+/** The row format of deliveries: the whole as JSON, and columns for what queries need. */
 import type { Kysely } from 'kysely';
 import { standing } from '../../../core/incident/ledger.js';
 import type { Delivery } from '../../../core/incident/delivery.js';

@@ -1,4 +1,4 @@
-/** Incidents with the keys they are found by, what was seen of them, and the one transaction that changes all of it. */
+/** Incidents with their lookup keys and seen notices, and the one transaction that changes all of them. */
 import type { Kysely } from 'kysely';
 import { type Incident, isOver, NOTHING_AFFECTED } from '../../../core/incident/types.js';
 import type { Schema } from '../engine/schema.js';

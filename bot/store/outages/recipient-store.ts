@@ -1,4 +1,4 @@
-/** Who may be told of outages: what they asked for, when they want peace, and where their card goes. */
+/** Recipients of outage cards: what they follow, their quiet hours, and where their card goes. */
 import type { Kysely, Selectable } from 'kysely';
 import type { Reader, Subscription } from '../../../core/incident/audience.js';
 import type { ReaderAbout, ReaderProfile, ReaderStore } from '../../../core/incident/ports.js';

@@ -1,4 +1,4 @@
-/** Takes away outages that are long over, with their deliveries, and what nobody can be told any more. */
+/** Deletes outages that ended long ago, with their deliveries. */
 import type { Kysely } from 'kysely';
 import type { Schema } from '../engine/schema.js';
 

@@ -1,4 +1,4 @@
-/** What the delivery workers keep: their outbox and their registration. */
+/** The stored state of the delivery workers: their outbox and their registration. */
 import { type Kysely, sql } from 'kysely';
 import type { Schema } from '../engine/schema.js';
 import type { Engine } from '../engine/engine.js';

@@ -1,4 +1,4 @@
-/** What the desk remembers about a person (language and the like), by channel and user id. */
+/** What the bot remembers about a person (for example the language), by channel and user id. */
 import type { Kysely } from 'kysely';
 import type { Clock } from '../../../core/ports.js';
 import type { Schema } from '../engine/schema.js';

@@ -1,4 +1,4 @@
-/** One person over the whole store: every id they go by, what is kept about them, and forgetting it. */
+/** One person over the whole store: all ids of the person, export, and erasure. */
 import type { Kysely } from 'kysely';
 import { DeskError } from '../../../core/errors.js';
 import { forgetVisitors } from '../handover/handover-store.js';

@@ -1,4 +1,4 @@
-/** What is kept about one person, table by table: shown, deleted, or made to name nobody. */
+/** The data about one person, table by table: exported, deleted, or made anonymous. */
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Schema } from '../engine/schema.js';
 

@@ -1,4 +1,4 @@
-/** Who is still to be told of a report: administrators of the task, reporters of what became of it. */
+/** Pending messages about reports: the task for administrators, the result for reporters. */
 import type { Kysely } from 'kysely';
 import type { Notice, NoticeStore } from '../../../core/services/reports/report-notices.js';
 import { reportOf } from './contact-report-store.js';

@@ -1,4 +1,4 @@
-/** Reports of wrong contacts, and who is still to be told of them. */
+/** Reports of wrong contacts, and their pending messages. */
 import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
 import type { Way } from '../../../core/policy/decision.js';
 import type { ContactAbout } from '../../../core/services/reports/contact-about.js';

@@ -1,4 +1,7 @@
-/** Cards of the message extension. A card in a chat shows only what every reader may see; a private view shows what its reader may see. */
+/**
+ * Cards of the message extension. A card in a chat shows only what everybody in the chat may see; a private view
+ * shows what its viewer may see.
+ */
 import { decodeHTMLStrict } from 'entities';
 import { type Subject, closedAnswer } from '../../../dialogs/question/closed-answer.js';
 import { freshState } from '../../../dialogs/question/route-state.js';

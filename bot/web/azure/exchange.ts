@@ -1,4 +1,4 @@
-/** Azure Direct Line's token API: the secret goes in, tokens for one conversation come out, and the secret goes nowhere else. */
+/** The token API of Azure Direct Line: exchanges the secret for a token of one conversation. The secret is sent nowhere else. */
 import { z } from 'zod';
 import { DeskError } from '../../../core/errors.js';
 

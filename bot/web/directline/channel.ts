@@ -1,4 +1,7 @@
-/** What the routes of the embedded Direct Line share: the hub, tokens, limits, and how a request proves its conversation. */
+/**
+ * What the routes of the embedded Direct Line share: hub, tokens, limits, and the check that a request belongs to
+ * its conversation.
+ */
 import type { Request, Response } from 'restify';
 import { DeskError } from '../../../core/errors.js';
 import type { Clock } from '../../../core/ports.js';

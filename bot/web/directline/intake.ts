@@ -1,4 +1,4 @@
-/** Takes what a web client sent and keeps only what a client may say; everything else is left out or refused. */
+/** Checks an activity of a web client and keeps only the fields that a client may set. The rest is dropped or refused. */
 import { DeskError } from '../../../core/errors.js';
 import type { WireActivity } from './log.js';
 

@@ -1,4 +1,4 @@
-/** What the embedded channel keeps: conversations and their activities, behind one small interface. */
+/** The storage interface of the embedded channel: conversations and their activities. */
 import type { Asker } from '../../../core/terms.js';
 
 /** Whom a web conversation speaks with; a publisher never comes through the web channel. */

@@ -1,4 +1,4 @@
-/** Binds what a partner vouches for to one conversation; a conversation of one customer never becomes another's. */
+/** Binds a partner's token to one conversation. A conversation never moves to another customer. */
 import { DeskError } from '../../../core/errors.js';
 import type { Log } from '../../../core/ports.js';
 import type { OwnedOffer } from './claims.js';

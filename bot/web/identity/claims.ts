@@ -1,4 +1,4 @@
-/** What a partner may vouch for about its customer: an id, a tenant, and the offers it owns. Anything else is not looked at. */
+/** The claims a partner may make about its customer: an id, a tenant, owned offers. Other claims are ignored. */
 import { z } from 'zod';
 import { PURCHASE_CHANNELS, type PurchaseChannel } from '../../../core/terms.js';
 
