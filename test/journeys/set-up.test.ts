@@ -92,7 +92,7 @@ describe('a registered bot without a partner profile', function () {
     assert.match(lines.join('\n'), /SET-UP MODE/);
     const ready = await fetch(`${desk.url}/readyz`);
     assert.equal(ready.status, 200);
-    assert.match(await ready.text(), /set-up: there is not a valid partner profile/);
+    assert.match(await ready.text(), /set-up: there is no partner profile/);
     const metrics = await fetch(`${desk.url}/metrics`, {
       headers: { authorization: `Bearer ${METRICS.OFFER_DESK_METRICS_TOKEN}` },
     });
