@@ -18,7 +18,7 @@ const NUMBERED = new Map(
   ORDINALS.flatMap((words, at) => words.split('|').map((word) => [word, at + 1] as const)),
 );
 const AROUND =
-  /^(?:(?:it is|it's|i mean|i want|i choose|i take|please|the|number|option|der|die|das|le|la|les|el|numéro|número|那個?|我要|我選|我选)\s*)+|\s*(?:one|please|option|choice|bitte|のもの|の|です|を選びます)+$/gu;
+  /^(?:(?:it is|it's|i mean|i want|i choose|i take|please|the|number|option|der|die|das|le|la|les|el|numéro|número)\b\s*|(?:那個?|我要|我選|我选)\s*)+|\s*(?:one|please|option|choice|bitte|のもの|の|です|を選びます)+$/gu;
 
 /** The number that the whole text is, counted from 1; -1 for "the last one". */
 export function numberSaid(text: string): number | undefined {
