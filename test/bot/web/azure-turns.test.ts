@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { SignJWT } from 'jose';
 import { textIn } from '../../../locales/text.js';
 import { startAzure, type AzureDirectLine } from '../../helpers/azure-direct-line.js';
-import { startDesk, type Desk } from '../../helpers/desk.js';
+import { ASKS_HOW_BOUGHT, startDesk, type Desk } from '../../helpers/desk.js';
 import { call } from '../../helpers/direct-line.js';
 import { deliver, startConnector, teamsActivity, type FakeConnector } from '../../helpers/fake-connector.js';
 import { REGISTERED, SERVICE_URL, startKeyServer, type KeyServer } from '../../helpers/key-server.js';
@@ -27,7 +27,7 @@ describe('a customer over Azure Direct Line', function () {
       OFFER_DESK_DIRECT_LINE_URL: azure.url,
       OFFER_DESK_IDENTITY_SECRET: IDENTITY_SECRET,
     };
-    desk = await startDesk(env, { sdk: keys.sdk(connector.url) });
+    desk = await startDesk({ ...env, ...ASKS_HOW_BOUGHT }, { sdk: keys.sdk(connector.url) });
   });
   after(async () => {
     await desk?.close();

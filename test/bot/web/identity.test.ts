@@ -8,7 +8,7 @@ import { SignJWT } from 'jose';
 import { erasePerson, exportPerson } from '../../../bot/store/people/person.js';
 import { MAX_IDENTITY, createIdentityReader, publicKeys } from '../../../bot/web/identity/verify.js';
 import { textIn } from '../../../locales/text.js';
-import { startDesk, textOf, Visitor, type Desk } from '../../helpers/desk.js';
+import { ASKS_HOW_BOUGHT, startDesk, textOf, Visitor, type Desk } from '../../helpers/desk.js';
 import { call } from '../../helpers/direct-line.js';
 import { isCode } from '../../helpers/errors.js';
 import { INJECTIONS } from '../../helpers/injections.js';
@@ -156,6 +156,7 @@ describe('a customer the partner vouches for', function () {
     folder = await mkdtemp(path.join(os.tmpdir(), 'offer-desk-identity-'));
     await writeFile(path.join(folder, 'keys.json'), JSON.stringify(JWKS));
     desk = await startDesk({
+      ...ASKS_HOW_BOUGHT,
       OFFER_DESK_IDENTITY_SECRET: SECRET,
       OFFER_DESK_IDENTITY_KEYS: path.join(folder, 'keys.json'),
     });
