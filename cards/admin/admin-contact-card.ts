@@ -1,4 +1,4 @@
-/** One contact in a form: where it comes from and how it stands, its fields, and what somebody else made of it meanwhile. */
+/** The form of one contact: its source and state, its fields, and a conflicting change of another administrator. */
 import { contactMark } from '../../core/directory/correction.js';
 import { DEAD_REASONS, type Contact } from '../../core/directory/types.js';
 import { CORRECTED_FIELDS, type CorrectedField } from '../../core/services/directory/correct-contact.js';

@@ -1,4 +1,4 @@
-/** The cards that tell an administrator what came of a wish: found, refused, undone. */
+/** The cards that tell an administrator the result: found, refused, undone. */
 import { renderChoices } from '../choices/choice-card.js';
 import { plainText } from '../kit/safe-text.js';
 import { say, oneLine, paragraphs } from '../kit/sentence.js';

@@ -1,4 +1,4 @@
-/** What somebody follows, has silenced and what is open: the start of everything about outages in the chat. */
+/** The outage menu: open outages, what a recipient follows, and silences. */
 import type { Reader, Subscription } from '../../core/incident/audience.js';
 import { compareSeverity, type Incident, type Severity } from '../../core/incident/types.js';
 import { choiceRow, clickAction } from '../kit/buttons.js';

@@ -1,4 +1,4 @@
-/** What whoever reports a contact is told: that it was taken, and later what came of it. */
+/** The cards for a person who reports a contact: the confirmation, and later the result. */
 import type { ReportReason, SettlementKind } from '../../core/services/reports/report-contact.js';
 import { clickAction } from '../kit/buttons.js';
 import { type Element, exactLine, labelled } from '../kit/elements.js';

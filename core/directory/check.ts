@@ -1,4 +1,4 @@
-/** Finds what makes a directory answer badly: nobody to reach, malformed or dead addresses, one company written two ways. */
+/** Finds problems of a directory: missing contacts, malformed or dead addresses, duplicate companies. */
 import { CONTACT_KINDS, type ContactKind } from '../terms.js';
 import { freshnessOf } from './freshness.js';
 import { readEmail, readPhone, readUrl } from './parse/values.js';

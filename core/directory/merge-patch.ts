@@ -1,4 +1,4 @@
-/** Brings a merged directory up to date by the rows that changed: the same as merging all rows anew, in far less work. */
+/** Updates a merged directory by the rows that changed. The result equals a merge of all rows, with far less work. */
 import { sliceEach, type Slices } from '../time-slices.js';
 import type { PublisherMatches } from './match-publishers.js';
 import { matchPublishers } from './match-publishers.js';

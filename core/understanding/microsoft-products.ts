@@ -1,4 +1,4 @@
-/** Tells whether a sentence is about one of Microsoft's own products, or only names Microsoft's shop or platform as the place. */
+/** Distinguishes a sentence about a Microsoft product from one that only names Microsoft's marketplace or platform. */
 import { fold, openCamel, runs } from '../text.js';
 import names from './microsoft-products.json' with { type: 'json' };
 

@@ -1,4 +1,4 @@
-/** Both sides' cards of a hand-over as they are now, for the chat and for whoever sends unasked. */
+/** Builds the current cards of both sides of a hand-over. */
 import { LANGUAGES, type Issue } from '../../core/terms.js';
 import { wantsPerson } from '../../core/understanding/small-talk.js';
 import { foldWords } from '../../locales/commands.js';

@@ -1,4 +1,4 @@
-/** Recognises what somebody writes about outages: the word alone, or with follow, unfollow, stop or start. */
+/** Recognises typed outage commands: the word alone, or with follow, unfollow, stop or start. */
 import { SEVERITIES, type Severity } from '../../core/incident/types.js';
 import { LANGUAGES } from '../../core/terms.js';
 import { foldWords } from '../../locales/commands.js';

@@ -1,4 +1,4 @@
-/** How a customer begins: a first card with offers to press, and what the partner vouched for as answers nobody has to give. */
+/** The start of a customer: a first card with offers as buttons, and answers that the partner's token already gives. */
 import type { TurnContext } from 'botbuilder-core';
 import type { OfferChoice } from '../../cards/kit/card-data.js';
 import { startCard } from '../../cards/choices/greeting-cards.js';

@@ -1,4 +1,4 @@
-/** A question that repeats until it is answered: asks by a card, hears the words, and lets the subclass read them. */
+/** A question that repeats until it is answered: shows a card, receives the words, and the subclass reads them. */
 import type { TurnContext } from 'botbuilder-core';
 import {
   ComponentDialog,

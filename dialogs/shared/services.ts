@@ -1,4 +1,4 @@
-/** What the dialogs ask of the rest of the product; the wiring gives one object of these. */
+/** The services that the dialogs need from the rest of the product, as one object. */
 import type { ShownContact } from '../../core/services/answers/answer.js';
 import type { Signer } from '../../cards/kit/types.js';
 import type { PartnerProfile, SetUp } from '../../core/directory/profile.js';

@@ -1,4 +1,4 @@
-/** The click of this turn: what became of it, and the response it gets. */
+/** The click of this turn: its result, and its response. */
 import type { TurnContext } from 'botbuilder-core';
 import type { CardAction } from '../../cards/kit/action-table.js';
 import type { RouteState } from '../question/route-state.js';

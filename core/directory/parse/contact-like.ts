@@ -1,4 +1,4 @@
-/** Recognises e-mail addresses, telephone numbers and links in a cell that nobody reads. */
+/** Recognises e-mail addresses, telephone numbers and links in a cell that the import does not read. */
 import { simpleValue } from './markup.js';
 import { scalarText } from './text.js';
 

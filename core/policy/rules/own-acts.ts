@@ -1,4 +1,4 @@
-/** What somebody settles without Microsoft: the own administrator, the customer agreement, moves between partners, acceptance. */
+/** Issues that are settled without Microsoft: own administrator, customer agreement, moves between partners, acceptance. */
 import type { Rule } from '../rule.js';
 import {
   ISV_CSP_PROGRAM,

@@ -1,4 +1,4 @@
-/** Ranks what people asked and nobody knew, and says what would be known by now. Pure. */
+/** Ranks unanswered questions, and names those that the bot can answer by now. Pure. */
 import type { OfferIndex } from '../../directory/search/types.js';
 import type { UnansweredEntry } from '../../ports.js';
 import type { Issue } from '../../terms.js';

@@ -1,4 +1,4 @@
-/** Keeps the directory: brings one source's rows in, all or nothing, and reports what was or would be done. */
+/** Imports the rows of one source, all or nothing, and reports what it did or would do. */
 import type { Mapping } from '../../directory/parse/mapping.js';
 import type { RowProblem } from '../../directory/parse/problems.js';
 import {

@@ -1,4 +1,4 @@
-/** Brings one source of the directory up to date, or says why it stays as it is. Nothing is ever half taken. */
+/** Synchronises one source of the directory completely, or says why the directory stays unchanged. */
 import type { Mapping } from '../../directory/parse/mapping.js';
 import type { SourceRow } from '../../directory/parse/row-parser.js';
 import { DeskError, type ErrorCode } from '../../errors.js';

@@ -1,4 +1,4 @@
-/** Takes the last thing administrators did to an offer or publisher back; doing so twice brings it again. */
+/** Undoes the last change of an administrator to an offer or publisher. A second undo restores the change. */
 import { ADMIN_SOURCE } from '../../directory/correction.js';
 import type { FieldChange } from '../../directory/diff.js';
 import { changesBetween, effectiveRow, withRow } from '../../directory/history.js';

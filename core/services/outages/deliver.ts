@@ -1,4 +1,4 @@
-/** Brings every card from what it shows to what it should show: claims, asks the limits, sends, records. */
+/** Brings every card to its wanted state: claims, checks the limits, sends, records. */
 import type { Delivery, Effect } from '../../incident/delivery.js';
 import { begin, record, recover, UNAUTHORISED_PAUSE_MS } from '../../incident/delivery.js';
 import { outcomeOf, type Outcome } from '../../incident/delivery-outcome.js';

@@ -1,4 +1,4 @@
-/** Goes through the readers of changed incidents, a page at a time, so that nobody waits for a large audience. */
+/** Plans the recipients of changed incidents page by page, so that a large audience delays nothing else. */
 import type { Log } from '../../ports.js';
 import { planPage, type IncidentDesk } from './change-incident.js';
 

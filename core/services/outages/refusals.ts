@@ -1,4 +1,4 @@
-/** Tells the operator once when the platform refuses everything, with what to do, and again only after it took a card. */
+/** Logs one error when the platform refuses everything, and another only after the platform accepted a card. */
 import { ERRORS, type ErrorCode } from '../../errors.js';
 import type { Outcome } from '../../incident/delivery-outcome.js';
 import type { Log } from '../../ports.js';

@@ -1,4 +1,4 @@
-/** When a silence runs out, whoever it kept quiet is told what is still open: nothing else happens at that moment. */
+/** When a silence ends, plans the cards of open outages for its recipient. */
 import type { Silence } from '../../incident/audience.js';
 import type { Log } from '../../ports.js';
 import { replanOpen, type IncidentDesk } from './change-incident.js';
