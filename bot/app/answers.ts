@@ -7,7 +7,7 @@ import { openAdminServices } from './admin.js';
 import { examine } from './doctor/doctor.js';
 import type { AppContext, AppServices } from './context.js';
 import { openHandover } from './handover.js';
-import { openLiveProfile, openLiveReader } from './live-values.js';
+import { openLiveProfile, openLiveClassifier } from './live-values.js';
 import { openOutages } from './outages.js';
 import { openPeopleServices } from './people.js';
 import { isSample, MOST_VERSIONS, openSampleInForce, setUpOf } from './set-up.js';
@@ -19,7 +19,7 @@ export async function openServices(
 ): Promise<AppServices> {
   const { config, stores, directory, log, now } = context;
   const profile = await openLiveProfile(stores.profile, { now, log });
-  const reader = await openLiveReader(stores.phrases, { now, log });
+  const classifier = await openLiveClassifier(stores.phrases, { now, log });
   const refresh = async () => void (await Promise.all([directory.refresh(), profile.refresh()]));
   const isSampleNow = await openSampleInForce(context);
   const sampleKept = isSample(await stores.profile.history(MOST_VERSIONS));
@@ -28,7 +28,7 @@ export async function openServices(
   return {
     view: directory.view,
     profile,
-    reader,
+    classifier,
     unanswered: stores.unanswered,
     signer: hmacSigner(await stores.secrets.getOrCreate('cards')),
     now,

@@ -1,4 +1,4 @@
-/** The partner profile and the reader of this moment, read again when somebody may have changed them. */
+/** The partner profile and the classifier of this moment, read again when somebody may have changed them. */
 import { NO_PROFILE, type PartnerProfile } from '../../core/directory/profile.js';
 import type { Clock, Log, ProfileStore } from '../../core/ports.js';
 import type { Issue } from '../../core/terms.js';
@@ -56,18 +56,18 @@ export function openLiveProfile(
 
 type Taught = readonly { readonly phrase: string; readonly issue: Issue }[];
 
-/** The reader with the phrases an administrator taught; made anew only when they have changed. */
-export async function openLiveReader(
+/** The classifier with the phrases an administrator taught; made anew only when they have changed. */
+export async function openLiveClassifier(
   store: { list(): Promise<Taught> },
   options: LiveOptions,
 ): Promise<Live<IssueClassifier>> {
   let known = '';
-  let reader = createIssueClassifier();
+  let classifier = createIssueClassifier();
   return live(async () => {
     const phrases = (await store.list()).map(({ phrase, issue }) => ({ text: phrase, issue }));
     const seen = JSON.stringify(phrases);
-    if (seen !== known) reader = createIssueClassifier({ phrases });
+    if (seen !== known) classifier = createIssueClassifier({ phrases });
     known = seen;
-    return reader;
+    return classifier;
   }, options);
 }

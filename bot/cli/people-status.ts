@@ -1,5 +1,5 @@
 /** Prints what the bot asks Microsoft Graph about people, whether Graph answers, and which permissions are missing. */
-import type { People, Told } from '../graph/people.js';
+import type { People, GraphAnswer } from '../graph/people.js';
 import type { Config } from '../app/config.js';
 
 /** What each use asks for, and the application permissions it needs. */
@@ -58,7 +58,7 @@ export async function probePerson(
   if (id.kind !== 'known') return [{ asked: `find ${upn}`, answer: outcome(id) }];
   const groups = [...config.staffGroups, ...config.adminGroups];
   const uses = new Set(config.peopleUses);
-  const probe = async (asked: string, told: Promise<Told<unknown>>) => ({
+  const probe = async (asked: string, told: Promise<GraphAnswer<unknown>>) => ({
     asked,
     answer: outcome(await told),
   });
@@ -75,7 +75,7 @@ export function probeLines(probes: readonly Probe[]): readonly string[] {
   return probes.map(({ asked, answer }) => `${asked}: ${answer}`);
 }
 
-function outcome(told: Told<unknown>): string {
+function outcome(told: GraphAnswer<unknown>): string {
   switch (told.kind) {
     case 'known':
       return 'answered';

@@ -29,8 +29,8 @@ export async function depsOf({ stores }: CliContext): Promise<UnderstandDeps> {
   const profile = await stores.profile.load();
   if (!profile) throw new DeskError('config.invalid', 'there is no partner profile');
   const taught = await stores.phrases.list();
-  const reader = createIssueClassifier({
+  const classifier = createIssueClassifier({
     phrases: taught.map(({ phrase, issue }) => ({ text: phrase, issue })),
   });
-  return { directory, profile, reader, index: buildOfferIndex(directory) };
+  return { directory, profile, classifier, index: buildOfferIndex(directory) };
 }

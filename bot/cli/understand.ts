@@ -38,7 +38,7 @@ export interface Understood {
 export interface UnderstandDeps {
   readonly directory: Directory;
   readonly index: OfferIndex;
-  readonly reader: IssueClassifier;
+  readonly classifier: IssueClassifier;
   readonly profile: PartnerProfile;
 }
 

@@ -2,7 +2,7 @@
 import type { Clock } from '../../core/ports.js';
 import type { Presence } from '../../core/services/answers/answer.js';
 import type { PeopleServices } from '../../dialogs/shared/services.js';
-import type { Manager, People, Told } from './people.js';
+import type { Manager, People, GraphAnswer } from './people.js';
 import { within } from '../runtime/timeouts.js';
 
 export interface DeskPeopleDeps {
@@ -48,7 +48,7 @@ async function presenceNow(
   people: DeskPeopleDeps['people'],
   upn: string,
   now: Clock,
-): Promise<Told<{ readonly state: Presence; readonly at: number }>> {
+): Promise<GraphAnswer<{ readonly state: Presence; readonly at: number }>> {
   const id = await people.idOf(upn);
   if (id.kind !== 'known') return id;
   const told = await people.presenceOf([id.value]);
@@ -58,9 +58,9 @@ async function presenceNow(
 }
 
 /** Asks once for everybody who wants to know at the same time; what is certain is kept for `goodMs`, a failure for `badMs`. */
-function memory<T>(now: Clock, ask: (key: string) => Promise<Told<T>>) {
-  const kept = new Map<string, { until: number; readonly told: Promise<Told<T>> }>();
-  return (key: string, goodMs: number, badMs: number): Promise<Told<T>> => {
+function memory<T>(now: Clock, ask: (key: string) => Promise<GraphAnswer<T>>) {
+  const kept = new Map<string, { until: number; readonly told: Promise<GraphAnswer<T>> }>();
+  return (key: string, goodMs: number, badMs: number): Promise<GraphAnswer<T>> => {
     const known = kept.get(key);
     if (known && known.until > now()) return known.told;
     const entry = { until: Number.POSITIVE_INFINITY, told: ask(key) };

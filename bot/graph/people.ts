@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Clock, Log } from '../../core/ports.js';
 import type { Presence } from '../../core/services/answers/answer.js';
 
-export type Told<T> =
+export type GraphAnswer<T> =
   | { readonly kind: 'known'; readonly value: T }
   /** Graph knows that there is none: no manager, no such person. */
   | { readonly kind: 'none' }
@@ -24,12 +24,12 @@ export interface Manager {
 /** Each method takes Entra object ids unless it says otherwise, and never throws: whoever asks goes on without. */
 export interface People {
   /** The object id of a person by user principal name. Kept for a day. */
-  idOf(upn: string): Promise<Told<string>>;
-  managerOf(personId: string): Promise<Told<Manager>>;
+  idOf(upn: string): Promise<GraphAnswer<string>>;
+  managerOf(personId: string): Promise<GraphAnswer<Manager>>;
   /** Those of the given groups a person is in, nested groups too. Kept for `cacheMs`. */
-  groupsOf(personId: string, groupIds: readonly string[]): Promise<Told<ReadonlySet<string>>>;
+  groupsOf(personId: string, groupIds: readonly string[]): Promise<GraphAnswer<ReadonlySet<string>>>;
   /** Presence of up to 650 people, by id; a person Graph does not tell about is left out. */
-  presenceOf(personIds: readonly string[]): Promise<Told<ReadonlyMap<string, Presence>>>;
+  presenceOf(personIds: readonly string[]): Promise<GraphAnswer<ReadonlyMap<string, Presence>>>;
 }
 
 export interface PeopleDeps {
@@ -70,7 +70,7 @@ const PresenceBody = z.looseObject({
   value: z.array(z.looseObject({ id: z.string(), availability: z.string() })),
 });
 
-type Kept<T> = Map<string, { readonly until: number; readonly told: Promise<Told<T>> }>;
+type Kept<T> = Map<string, { readonly until: number; readonly told: Promise<GraphAnswer<T>> }>;
 
 /** The client of a configured registration, or one that says of everything that it is not configured. */
 export function openPeople(deps: PeopleDeps): People {
@@ -152,7 +152,7 @@ async function asked<T>(
   what: string,
   work: (signal: AbortSignal) => Promise<T>,
   { log, patienceMs = PATIENCE_MS }: PeopleDeps,
-): Promise<Told<T>> {
+): Promise<GraphAnswer<T>> {
   try {
     return { kind: 'known', value: await work(AbortSignal.timeout(patienceMs)) };
   } catch (error) {
@@ -170,8 +170,8 @@ function cached<T>(
   key: string,
   forMs: number,
   now: Clock,
-  ask: () => Promise<Told<T>>,
-): Promise<Told<T>> {
+  ask: () => Promise<GraphAnswer<T>>,
+): Promise<GraphAnswer<T>> {
   const kept = cache.get(key);
   if (kept && kept.until > now()) return kept.told;
   const told = ask();

@@ -127,7 +127,7 @@ export class OfferDeskBot extends TeamsActivityHandler {
     const { defaultLanguage } = this.options;
     const language = offeredLanguage(offered, stated, languageFor(localeOf(activity)), defaultLanguage);
     setTurn(context, {
-      heard: hear(activity, this.options.services.signer),
+      input: hear(activity, this.options.services.signer),
       ...this.options.roleOf(context),
       ...(await this.options.vouchedFor(activity)),
       language,

@@ -68,10 +68,10 @@ export function repeatedResponse(): InvokeResponse {
  */
 export function ownView(context: TurnContext, services: DeskServices): InvokeResponse | undefined {
   const turn = turnOf(context);
-  if (turn.heard.kind !== 'click' || turn.heard.action.verb !== 'show-answer') return undefined;
+  if (turn.input.kind !== 'click' || turn.input.action.verb !== 'show-answer') return undefined;
   const alone = { asker: turn.asker, scope: 'personal' } as const;
   const ctx = renderContext({ ...turn, ...alone }, services, '');
-  return invoked(CARD, closedAnswer(turn.heard.action, services, alone, ctx).card);
+  return invoked(CARD, closedAnswer(turn.input.action, services, alone, ctx).card);
 }
 
 /** A card that refreshes itself was not clicked by a person: if its payload is not understood, the bot stays silent. */

@@ -40,7 +40,7 @@ function turnFor(context: TurnContext, { profile }: Pick<DeskServices, 'profile'
   const host = context.activity.channelId === 'msteams' ? 'teams' : 'web';
   const scope = scopeOf(context.activity);
   return {
-    heard: { kind: 'empty' },
+    input: { kind: 'empty' },
     asker: 'customer',
     admin: false,
     language,

@@ -4,7 +4,7 @@ import { DEAD_REASONS, type Contact } from '../../core/directory/types.js';
 import { CORRECTED_FIELDS, type CorrectedField } from '../../core/services/directory/correct-contact.js';
 import type { ContactKind } from '../../core/terms.js';
 import { clickAction } from '../kit/buttons.js';
-import { type Said, say } from '../kit/sentence.js';
+import { type Sentence, say } from '../kit/sentence.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
 import { type FormField, guidance, inputOf, plainAction, renderForm, unfolding } from './admin-form.js';
 import { contactKindName, sourceName } from './admin-words.js';
@@ -80,7 +80,7 @@ function presentActions(key: string, kind: ContactKind, mark: string, ctx: Rende
   ];
 }
 
-function bodySaid({ problem, present }: ContactFormData, ctx: RenderContext): Said {
+function bodySaid({ problem, present }: ContactFormData, ctx: RenderContext): Sentence {
   switch (problem?.kind) {
     case 'bad':
       return say(ctx, 'admin.problem.bad');
@@ -93,7 +93,7 @@ function bodySaid({ problem, present }: ContactFormData, ctx: RenderContext): Sa
   }
 }
 
-function stateLines({ present, source }: ContactFormData, ctx: RenderContext): readonly Said[] {
+function stateLines({ present, source }: ContactFormData, ctx: RenderContext): readonly Sentence[] {
   if (!present) return [say(ctx, 'admin.contact.none')];
   const date = longDate(present.deadSince, ctx.language) ?? present.deadSince ?? '';
   return [

@@ -3,7 +3,7 @@ import { type ChoiceRow, choiceRow, clickAction, rowText } from '../kit/buttons.
 import { type Element, exactLine, labelled, textBlock } from '../kit/elements.js';
 import { renderCard } from '../kit/render.js';
 import { LIMITS, plainText } from '../kit/safe-text.js';
-import { oneLine, paragraphs, type Said } from '../kit/sentence.js';
+import { oneLine, paragraphs, type Sentence } from '../kit/sentence.js';
 import type { CardAction } from '../kit/action-table.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
 
@@ -34,10 +34,10 @@ export interface FormField {
 }
 
 export interface Form {
-  readonly title: Said;
-  readonly body: Said;
+  readonly title: Sentence;
+  readonly body: Sentence;
   /** State, source and the like, above the inputs. */
-  readonly lines?: readonly Said[];
+  readonly lines?: readonly Sentence[];
   readonly fields: readonly FormField[];
   readonly actions: readonly Element[];
 }

@@ -3,7 +3,7 @@ import type { FieldChange } from '../../core/directory/diff.js';
 import { bullets, type Element, textBlock } from '../kit/elements.js';
 import { localMoment } from '../outages/outage-words.js';
 import { renderCard } from '../kit/render.js';
-import { oneLine, paragraphs, type Said, say } from '../kit/sentence.js';
+import { oneLine, paragraphs, type Sentence, say } from '../kit/sentence.js';
 import type { CardAction } from '../kit/action-table.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
 import { plainAction } from './admin-form.js';
@@ -23,7 +23,7 @@ export interface HistoryNames {
 }
 
 export interface AdminHistoryData {
-  readonly title: Said;
+  readonly title: Sentence;
   readonly lines: readonly HistoryLine[];
   readonly names: HistoryNames;
   /** Absent where there is nothing to take back. */
@@ -68,7 +68,7 @@ export function changesSaid(
   changes: readonly FieldChange[],
   owner: OwnerName,
   ctx: RenderContext,
-): readonly Said[] {
+): readonly Sentence[] {
   if (changes.length === 0) return [say(ctx, 'admin.change.none')];
   const more = changes.length - MOST_CHANGES;
   return [
@@ -77,7 +77,7 @@ export function changesSaid(
   ];
 }
 
-function headSaid({ at, actor, source }: HistoryLine, names: HistoryNames, ctx: RenderContext): Said {
+function headSaid({ at, actor, source }: HistoryLine, names: HistoryNames, ctx: RenderContext): Sentence {
   const values = {
     at: localMoment(at, ctx.zone ?? '', ctx.language),
     name: actorName(actor, names.person, ctx),

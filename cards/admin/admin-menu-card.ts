@@ -2,7 +2,7 @@
 import { clickAction } from '../kit/buttons.js';
 import { renderCard } from '../kit/render.js';
 import { textBlock } from '../kit/elements.js';
-import { oneLine, paragraphs, say, type Said } from '../kit/sentence.js';
+import { oneLine, paragraphs, say, type Sentence } from '../kit/sentence.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
 import { inputOf, plainAction } from './admin-form.js';
 import { longDate } from '../answer/verified.js';
@@ -64,7 +64,7 @@ export function adminMenuCard(data: AdminMenuData, ctx: RenderContext): Rendered
   };
 }
 
-function failingLines(failing: readonly FailingSource[], ctx: RenderContext): readonly Said[] {
+function failingLines(failing: readonly FailingSource[], ctx: RenderContext): readonly Sentence[] {
   if (failing.length === 0) return [];
   const named = failing.slice(0, MOST_NAMED).map(({ name, goodOn }) => {
     const date = longDate(goodOn, ctx.language);

@@ -10,7 +10,7 @@ import type { PartnerProfile } from '../../core/directory/profile.js';
 import { carriesWhiteText, contrastWithWhite, hexColour, shadeForWhiteText } from '../../core/colour.js';
 import { CSP_MODELS, LANGUAGES, PURCHASE_CHANNELS, RESELLER_DUTIES } from '../../core/terms.js';
 import { clickAction } from '../kit/buttons.js';
-import { type Said, say } from '../kit/sentence.js';
+import { type Sentence, say } from '../kit/sentence.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
 import { type Choice, type FormField, guidance, plainAction, renderForm } from './admin-form.js';
 import { valueName, type OwnerName } from './admin-words.js';
@@ -54,7 +54,7 @@ export function adminPartCard(data: PartFormData, ctx: RenderContext): RenderedC
   return renderForm({ title: titleSaid(data, ctx), body: bodySaid(data, ctx), fields, actions }, ctx);
 }
 
-function titleSaid({ part, owner }: PartFormData, ctx: RenderContext): Said {
+function titleSaid({ part, owner }: PartFormData, ctx: RenderContext): Sentence {
   switch (part.kind) {
     case 'policy':
       return say(ctx, 'admin.part.policy');
@@ -67,7 +67,7 @@ function titleSaid({ part, owner }: PartFormData, ctx: RenderContext): Said {
   }
 }
 
-function bodySaid({ part, problem }: PartFormData, ctx: RenderContext): Said {
+function bodySaid({ part, problem }: PartFormData, ctx: RenderContext): Sentence {
   if (problem?.kind === 'conflict') return say(ctx, 'admin.problem.conflict', { name: problem.by });
   if (problem?.kind === 'own-tenant') return say(ctx, 'admin.problem.own-tenant');
   return say(ctx, problem ? 'admin.problem.bad' : `admin.part.${part.kind}.body`);

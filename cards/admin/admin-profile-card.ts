@@ -12,7 +12,7 @@ import { type ChoiceRow, clickAction, rowText } from '../kit/buttons.js';
 import { heading, type Element, textBlock } from '../kit/elements.js';
 import { renderCard } from '../kit/render.js';
 import { phoneText } from '../kit/safe-text.js';
-import { oneLine, paragraphs, type Said, say } from '../kit/sentence.js';
+import { oneLine, paragraphs, type Sentence, say } from '../kit/sentence.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
 import { exactRow, inputOf, plainAction, unfolding } from './admin-form.js';
 import { named, valueName, type OwnerName } from './admin-words.js';
@@ -20,7 +20,7 @@ import { named, valueName, type OwnerName } from './admin-words.js';
 export interface AdminProfileData {
   readonly profile: PartnerProfile;
   readonly owner: OwnerName;
-  readonly note?: Said;
+  readonly note?: Sentence;
 }
 
 /** The field that names the offer or publisher of a new override. */

@@ -5,7 +5,7 @@ import { type ChoiceRow, clickAction, rowText } from '../kit/buttons.js';
 import { type Element, heading, textBlock } from '../kit/elements.js';
 import { renderCard } from '../kit/render.js';
 import { phoneText } from '../kit/safe-text.js';
-import { oneLine, paragraphs, type Said, say } from '../kit/sentence.js';
+import { oneLine, paragraphs, type Sentence, say } from '../kit/sentence.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
 import { exactRow, inputOf, plainAction, unfolding } from './admin-form.js';
 import { contactKindName, named, sourceName } from './admin-words.js';
@@ -24,7 +24,7 @@ export interface AdminSheetData extends KeptContacts {
   readonly aliases: readonly string[];
   /** Absent for a publisher. */
   readonly offer?: { readonly withdrawn: boolean; readonly publisher: KeptContacts };
-  readonly note?: Said;
+  readonly note?: Sentence;
 }
 
 export const ALIAS_FIELD = 'alias';
@@ -64,7 +64,7 @@ export function adminSheetCard(data: AdminSheetData, ctx: RenderContext): Render
   };
 }
 
-function factLines({ id, aliases, offer }: AdminSheetData, ctx: RenderContext): readonly Said[] {
+function factLines({ id, aliases, offer }: AdminSheetData, ctx: RenderContext): readonly Sentence[] {
   const names = aliases.slice(0, MOST_ALIASES).join(' · ');
   return [
     say(ctx, 'admin.sheet.id', { id }),
@@ -74,7 +74,7 @@ function factLines({ id, aliases, offer }: AdminSheetData, ctx: RenderContext): 
   ];
 }
 
-function groupTitle(group: KeptContacts, data: AdminSheetData, ctx: RenderContext): Said {
+function groupTitle(group: KeptContacts, data: AdminSheetData, ctx: RenderContext): Sentence {
   if (!data.offer) return say(ctx, 'admin.sheet.of-all', { name: group.name });
   return group === data
     ? say(ctx, 'admin.sheet.own')

@@ -5,7 +5,7 @@ import { logoLabel } from '../../core/directory/logo.js';
 import type { ContactKind } from '../../core/terms.js';
 import { hasText } from '../../locales/text.js';
 import { plainText } from '../kit/safe-text.js';
-import { type Said, say } from '../kit/sentence.js';
+import { type Sentence, say } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
 import { longDate } from '../answer/verified.js';
 
@@ -26,7 +26,7 @@ export function contactKindName(kind: ContactKind, ctx: RenderContext): string {
 }
 
 /** `Customer support – E-mail: old@… → new@…`. */
-export function changeSaid(change: FieldChange, owner: OwnerName, ctx: RenderContext): Said {
+export function changeSaid(change: FieldChange, owner: OwnerName, ctx: RenderContext): Sentence {
   if (change.field === 'row') return say(ctx, change.after ? 'admin.change.came' : 'admin.change.went');
   const field = fieldName(change.field, owner, ctx);
   const values = {

@@ -9,7 +9,7 @@ import { linkAction } from '../kit/buttons.js';
 import { contactBlock } from './contact-block.js';
 import { actionRow, type Block, box, bullets, type Element, heading, textBlock } from '../kit/elements.js';
 import { cardUrl } from '../kit/safe-url.js';
-import { type Said, say } from '../kit/sentence.js';
+import { type Sentence, say } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
 import { longDate } from './verified.js';
 import type { Incident } from '../../core/incident/types.js';
@@ -91,7 +91,7 @@ export function figuresSection({ decision, facts }: Answer, ctx: RenderContext):
   };
 }
 
-function figureLine(id: FigureId, ctx: RenderContext): Said {
+function figureLine(id: FigureId, ctx: RenderContext): Sentence {
   const { amount, source } = FIGURES[id];
   const { title, date, readOn } = sourceOf(source);
   const read = longDate(readOn, ctx.language) ?? readOn;
@@ -160,7 +160,7 @@ export function whySection(answer: Answer, ctx: RenderContext): Block {
   };
 }
 
-function whySentences(answer: Answer, ctx: RenderContext): readonly Said[] {
+function whySentences(answer: Answer, ctx: RenderContext): readonly Sentence[] {
   const { ruleId, source } = answer.decision;
   const date = longDate(source.date, ctx.language);
   const read = longDate(source.readOn, ctx.language) ?? source.readOn;
@@ -183,7 +183,7 @@ export function openIncidents(
   };
 }
 
-function incidentSaid(incident: Incident, ctx: RenderContext): Said {
+function incidentSaid(incident: Incident, ctx: RenderContext): Sentence {
   return say(ctx, incident.unconfirmed ? 'answer.outage.unconfirmed' : 'answer.outage', {
     title: incident.title,
     state: ctx.text(`outage.state.${incident.state}`),

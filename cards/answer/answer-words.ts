@@ -1,7 +1,7 @@
 /** Names and sentences of an answer: who is called what, and the values its policy sentences take. */
 import type { Answer, ShownStep } from '../../core/services/answers/answer.js';
 import type { Party } from '../../core/terms.js';
-import { NOTHING, type Said, say } from '../kit/sentence.js';
+import { NOTHING, type Sentence, say } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
 import { channelName, issueName } from '../choices/guide.js';
 
@@ -30,7 +30,7 @@ export function answerValues(answer: Answer, ctx: RenderContext): Readonly<Recor
 }
 
 /** `Responsible: …`, marked when it is the reader's own company or the reader's partner. */
-export function headline(answer: Answer, ctx: RenderContext): Said {
+export function headline(answer: Answer, ctx: RenderContext): Sentence {
   const { responsible } = answer.decision;
   const name = partyName(answer.responsibleName, responsible, ctx);
   if (responsible === ctx.asker) return say(ctx, 'answer.responsible.you', { name });
@@ -41,7 +41,7 @@ export function headline(answer: Answer, ctx: RenderContext): Said {
 }
 
 /** What to do, in one line: whom to contact, or that the reader's own company answers. */
-export function instruction(answer: Answer, ctx: RenderContext): Said {
+export function instruction(answer: Answer, ctx: RenderContext): Sentence {
   const { first, decision } = answer;
   const { way } = first.step;
   if (way === 'azure-portal-self' || way === 'partner-center-self') return say(ctx, 'answer.do-yourself');
@@ -51,7 +51,7 @@ export function instruction(answer: Answer, ctx: RenderContext): Said {
 }
 
 /** How the offer is assumed to have been bought; nothing where the answer assumes nothing. */
-export function assumption(answer: Answer, ctx: RenderContext): Said {
+export function assumption(answer: Answer, ctx: RenderContext): Sentence {
   const { assumed } = answer;
   if (assumed === undefined) return NOTHING;
   if (assumed === 'partner') return say(ctx, 'answer.assumed.partner', answerValues(answer, ctx));
@@ -59,7 +59,7 @@ export function assumption(answer: Answer, ctx: RenderContext): Said {
 }
 
 /** What was asked: issue and, where known, offer. */
-export function understood(answer: Answer, ctx: RenderContext): Said {
+export function understood(answer: Answer, ctx: RenderContext): Sentence {
   const issue = issueName(answer.facts.issue, ctx);
   const offer = answer.offer?.name;
   return offer ? say(ctx, 'understood.both', { issue, offer }) : say(ctx, 'understood.issue', { issue });

@@ -11,7 +11,7 @@ import { type Block, actionRow, box, type Element, exactLine, labelled, textBloc
 import { doubtLine } from '../reports/wrong-contact.js';
 import { missingContact } from './missing-contact.js';
 import { LIMITS, phoneText, plainText } from '../kit/safe-text.js';
-import { type Said, say } from '../kit/sentence.js';
+import { type Sentence, say } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
 import { issueName } from '../choices/guide.js';
 import { verifiedLine } from './verified.js';
@@ -109,11 +109,11 @@ function stateBlock({ said, alert }: StateLine): Element {
   return textBlock(said.card, { spacing: 'small', ...(alert ? { weight: 'bolder' } : {}) });
 }
 
-function titleBlock(title: Said): Element {
+function titleBlock(title: Sentence): Element {
   return textBlock(title.card, { weight: 'bolder' });
 }
 
-function stepTitle(shown: ReachableStep, ctx: RenderContext, number: number | undefined): Said {
+function stepTitle(shown: ReachableStep, ctx: RenderContext, number: number | undefined): Sentence {
   const values = { name: stepName(shown, ctx), way: ctx.text(`way.${shown.step.way}`) };
   return number === undefined
     ? say(ctx, 'contact.at', values)

@@ -9,12 +9,12 @@ import {
   type ReachableStep,
 } from '../../core/services/answers/open-first.js';
 import { stepName } from './answer-words.js';
-import { type Said, say } from '../kit/sentence.js';
+import { type Sentence, say } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
 import { longDate } from './verified.js';
 
 export interface StateLine {
-  readonly said: Said;
+  readonly said: Sentence;
   /** To be noticed: the contact is of no use just now. */
   readonly alert: boolean;
 }
@@ -56,7 +56,7 @@ function stateLines(contact: ReachableContact, ctx: RenderContext): readonly Sta
 export function hoursSaid(
   hours: string | undefined,
   ctx: RenderContext,
-): { readonly said: Said; readonly isOpen: boolean } | undefined {
+): { readonly said: Sentence; readonly isOpen: boolean } | undefined {
   const found = reachable({ hours }, ctx.now).openNow;
   return found && { said: openLine(found.state, found.zone, ctx), isOpen: found.state.kind === 'open' };
 }
@@ -87,13 +87,13 @@ function isUsable({ contact }: ReachableStep, mustBeOpen: boolean): boolean {
   return state === 'open' || (!mustBeOpen && state !== 'shut');
 }
 
-function deadLine({ deadSince, deadReason }: ShownContact, ctx: RenderContext): Said {
+function deadLine({ deadSince, deadReason }: ShownContact, ctx: RenderContext): Sentence {
   const date = longDate(deadSince, ctx.language) ?? deadSince ?? '';
   return say(ctx, `dead.${deadReason ?? 'unknown'}`, { date });
 }
 
 /** Times on the reader's own clock where it is known, else on the contact's, and said so. */
-function openLine(state: OpenState, zone: string, ctx: RenderContext): Said {
+function openLine(state: OpenState, zone: string, ctx: RenderContext): Sentence {
   const own = ctx.zone !== undefined && isTimeZone(ctx.zone) ? ctx.zone : undefined;
   const where = own === undefined ? 'there' : 'yours';
   const time = (at: number) => clockText(at, own ?? zone, ctx);

@@ -3,7 +3,7 @@ import type { Answer, ShownStep } from '../../core/services/answers/answer.js';
 import { answerValues, stepName } from './answer-words.js';
 import { clickAction, linkAction } from '../kit/buttons.js';
 import { type Block, actionRow, type Element, textBlock } from '../kit/elements.js';
-import { type Said, say } from '../kit/sentence.js';
+import { type Sentence, say } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
 
 /** Partner Center's start page. A permanent link to the Overview tab of one offer does not exist. */
@@ -26,7 +26,7 @@ export function missingContact(
   };
 }
 
-function sentences(shown: ShownStep, answer: Answer, ctx: RenderContext): readonly Said[] {
+function sentences(shown: ShownStep, answer: Answer, ctx: RenderContext): readonly Sentence[] {
   const values = { ...answerValues(answer, ctx), name: stepName(shown, ctx) };
   return keys(shown, answer, ctx).map((key) => say(ctx, key, values));
 }

@@ -6,7 +6,7 @@ import { linkAction } from '../kit/buttons.js';
 import { contactBlock } from './contact-block.js';
 import { box, type Element, heading, textBlock } from '../kit/elements.js';
 import { renderCard } from '../kit/render.js';
-import { type Said, oneLine, paragraphs, say, sayIf } from '../kit/sentence.js';
+import { type Sentence, oneLine, paragraphs, say, sayIf } from '../kit/sentence.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
 import { issueName } from '../choices/guide.js';
 
@@ -46,13 +46,13 @@ export function offerCard({ answers }: OfferData, ctx: RenderContext): RenderedC
   };
 }
 
-function cardOf(title: Said, intro: Said, details: readonly Element[], ctx: RenderContext): Element {
+function cardOf(title: Sentence, intro: Sentence, details: readonly Element[], ctx: RenderContext): Element {
   const actions = linkAction(ctx.text('button.private-chat'), ctx.privateChat);
   return renderCard('notice', { title: title.card, body: intro.card }, { details, actions });
 }
 
 /** `Billing: Contoso Cloud. First contact: Contoso Cloud – service desk.` */
-function row(answer: Answer, ctx: RenderContext): Said {
+function row(answer: Answer, ctx: RenderContext): Sentence {
   const { responsible } = answer.decision;
   return say(ctx, 'offer-card.row', {
     issue: issueName(answer.facts.issue, ctx),

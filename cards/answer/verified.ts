@@ -1,7 +1,7 @@
 /** When a contact was last known to be right, and a mark when that is long ago. */
 import type { ShownContact } from '../../core/services/answers/answer.js';
 import type { Language, Party } from '../../core/terms.js';
-import { type Said, say } from '../kit/sentence.js';
+import { type Sentence, say } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
 
 /** A contact not verified for this many days is marked. */
@@ -34,7 +34,7 @@ export function verifiedLine(
   contact: ShownContact,
   party: Party,
   ctx: RenderContext,
-): readonly { said: Said; old: boolean }[] {
+): readonly { said: Sentence; old: boolean }[] {
   const date = longDate(contact.verifiedOn, ctx.language);
   if (date === undefined || contact.verifiedOn === undefined) {
     return party === 'publisher' ? [{ said: say(ctx, 'verified.never'), old: false }] : [];

@@ -2,7 +2,7 @@
 import { type ChoiceRow, choiceRow, rowText } from '../kit/buttons.js';
 import { type Element, heading } from '../kit/elements.js';
 import { renderCard } from '../kit/render.js';
-import { NOTHING, type Said, oneLine, paragraphs } from '../kit/sentence.js';
+import { NOTHING, type Sentence, oneLine, paragraphs } from '../kit/sentence.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
 
 /** Rows under an optional heading. */
@@ -12,11 +12,11 @@ export interface RowGroup {
 }
 
 export interface ChoiceCard {
-  readonly understood?: Said;
-  readonly title: Said;
-  readonly intro?: Said;
+  readonly understood?: Sentence;
+  readonly title: Sentence;
+  readonly intro?: Sentence;
   readonly groups: readonly RowGroup[];
-  readonly hint?: Said;
+  readonly hint?: Sentence;
   readonly actions: readonly Element[];
 }
 

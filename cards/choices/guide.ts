@@ -1,7 +1,7 @@
 /** The line above a question that tells where the conversation stands and what was understood. */
 import type { Issue, PurchaseChannel } from '../../core/terms.js';
 import type { ChoiceRow } from '../kit/buttons.js';
-import { NOTHING, type Said, say, oneLine, paragraphs } from '../kit/sentence.js';
+import { NOTHING, type Sentence, say, oneLine, paragraphs } from '../kit/sentence.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
 import type { GuideData } from '../kit/card-data.js';
 import { box, bullets, type Element } from '../kit/elements.js';
@@ -15,7 +15,7 @@ export interface Understood {
 }
 
 /** `I understood: Billing · Contoso Backup`, or whichever of the two is known; nothing when neither is. */
-export function understoodLine(known: Understood, ctx: RenderContext): Said {
+export function understoodLine(known: Understood, ctx: RenderContext): Sentence {
   const issue = known.issue === undefined ? undefined : issueName(known.issue, ctx);
   const offer = known.offerName;
   if (issue !== undefined && offer) return say(ctx, 'understood.both', { issue, offer });
@@ -88,7 +88,7 @@ export function renderGuide(guide: Guide, ctx: RenderContext): RenderedCard {
   };
 }
 
-function exampleSentences(data: GuideData, ctx: RenderContext): readonly Said[] {
+function exampleSentences(data: GuideData, ctx: RenderContext): readonly Sentence[] {
   const names = data.offerNames
     .map(plainName)
     .filter((name) => name !== '')

@@ -4,7 +4,7 @@ import { type Element, textBlock } from '../kit/elements.js';
 import { HANDOVER_FIELDS, whenSaid } from './handover-words.js';
 import { plainLines, plainText } from '../kit/safe-text.js';
 import { renderCard } from '../kit/render.js';
-import { oneLine, paragraphs, type Said, say } from '../kit/sentence.js';
+import { oneLine, paragraphs, type Sentence, say } from '../kit/sentence.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
 
 export interface HandoverFormData {
@@ -48,7 +48,7 @@ export function handoverFormCard(data: HandoverFormData, ctx: RenderContext): Re
 }
 
 /** What was written before stands in the fields again, to be corrected. */
-function fields({ again }: HandoverFormData, why: Said, ctx: RenderContext): readonly Element[] {
+function fields({ again }: HandoverFormData, why: Sentence, ctx: RenderContext): readonly Element[] {
   const before = (text: string) => (text === '' ? {} : { value: text });
   const message = {
     type: 'Input.Text',

@@ -7,7 +7,7 @@ import { HANDOVER_FIELDS, staffName, statusSaid, stuckSaid, type StatusData } fr
 import { localMoment } from '../outages/outage-words.js';
 import { renderCard } from '../kit/render.js';
 import { plainText, safeText } from '../kit/safe-text.js';
-import { NOTHING, oneLine, paragraphs, type Said, say } from '../kit/sentence.js';
+import { NOTHING, oneLine, paragraphs, type Sentence, say } from '../kit/sentence.js';
 import type { CardAction } from '../kit/action-table.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
 import { issueName } from '../choices/guide.js';
@@ -66,7 +66,7 @@ export function handoverStaffCard(data: HandoverStaffData, ctx: RenderContext): 
   };
 }
 
-function finished(title: Said, status: Said, ctx: RenderContext): RenderedCard {
+function finished(title: Sentence, status: Sentence, ctx: RenderContext): RenderedCard {
   const body = say(ctx, 'handover.staff.forgotten-body');
   return {
     card: renderCard('notice', { title: title.card, body: status.card }, { details: [textBlock(body.card)] }),
@@ -76,7 +76,7 @@ function finished(title: Said, status: Said, ctx: RenderContext): RenderedCard {
 }
 
 /** What the customer asked, was told and tried; the visitor's own words stay words. */
-function aboutLines({ handover, zone }: HandoverStaffData, ctx: RenderContext): readonly Said[] {
+function aboutLines({ handover, zone }: HandoverStaffData, ctx: RenderContext): readonly Sentence[] {
   const { topic, openedAt, visitor } = handover;
   const { issue, offerName, responsible, named, purchase } = topic;
   const parties = (list: typeof named) => list.map(({ party, name }) => partyName(name, party, ctx));
@@ -88,7 +88,7 @@ function aboutLines({ handover, zone }: HandoverStaffData, ctx: RenderContext): 
     at: localMoment(openedAt, zone, ctx.language),
     language: ctx.text(`language.${visitor.language}`),
   };
-  const line = (key: string, is: unknown): readonly Said[] =>
+  const line = (key: string, is: unknown): readonly Sentence[] =>
     is ? [say(ctx, `handover.staff.${key}`, values)] : [];
   return [
     ...words('handover.staff.message', topic.message, ctx),
@@ -103,7 +103,7 @@ function aboutLines({ handover, zone }: HandoverStaffData, ctx: RenderContext): 
   ];
 }
 
-function words(key: string, text: string, ctx: RenderContext): readonly Said[] {
+function words(key: string, text: string, ctx: RenderContext): readonly Sentence[] {
   if (text.trim() === '') return [];
   const label = ctx.text(key);
   return [
@@ -115,7 +115,7 @@ function words(key: string, text: string, ctx: RenderContext): readonly Said[] {
 }
 
 /** Who said it, the first words of it, and whether the other side has it. */
-function lineSaid(entry: Entry, { person }: HandoverStaffData, ctx: RenderContext): Said {
+function lineSaid(entry: Entry, { person }: HandoverStaffData, ctx: RenderContext): Sentence {
   const text = entry.what.kind === 'text' ? entry.what.text : '';
   const name =
     entry.to === 'staff' ? ctx.text('handover.staff.customer') : staffName(entry.by, 'staff', person, ctx);

@@ -5,7 +5,7 @@ import type { Entry, Handover, Side } from '../../core/handover/types.js';
 import { labelled } from '../kit/elements.js';
 import { hoursSaid } from '../answer/contact-state.js';
 import { plainLines, plainName, plainText } from '../kit/safe-text.js';
-import { NOTHING, type Said, say, sayIf } from '../kit/sentence.js';
+import { NOTHING, type Sentence, say, sayIf } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
 
 /** Names of people by their stable id; empty for one that is not known. */
@@ -36,7 +36,7 @@ export function statusSaid(
   { handover, partnerName, person }: StatusData,
   side: Side,
   ctx: RenderContext,
-): Said {
+): Sentence {
   const { status, closedBy, takenBy } = handover;
   const name = staffName(takenBy, side, person, ctx);
   const key = status === 'closed' ? `closed.${closedBy ?? 'time'}` : status === 'asked' ? 'waiting' : status;
@@ -44,11 +44,11 @@ export function statusSaid(
 }
 
 /** When somebody will read it; nothing once somebody does. */
-export function whenSaid(hours: string | undefined, ctx: RenderContext): Said {
+export function whenSaid(hours: string | undefined, ctx: RenderContext): Sentence {
   const known = hoursSaid(hours, ctx);
   if (known) {
     const then = sayIf(!known.isOpen, ctx, 'handover.read-then');
-    const both = (form: keyof Said) => [known.said[form], then[form]].join(' ').trim();
+    const both = (form: keyof Sentence) => [known.said[form], then[form]].join(' ').trim();
     return { card: both('card'), plain: both('plain') };
   }
   const text = plainText(hours ?? '', 100);
@@ -75,7 +75,7 @@ export function entryText(
 }
 
 /** What keeps the other side from seeing what was written; nothing while all goes well. */
-export function stuckSaid(count: number, { status }: Handover, side: Side, ctx: RenderContext): Said {
+export function stuckSaid(count: number, { status }: Handover, side: Side, ctx: RenderContext): Sentence {
   if (status === 'closed' || count === 0) return NOTHING;
   return say(ctx, `handover.${side}.stuck`, { count });
 }

@@ -5,7 +5,7 @@ import type { NoticeData, NoticeKind, UsedData } from './card-data.js';
 import { type Element, exactLine, labelled } from './elements.js';
 import { renderCard } from './render.js';
 import { plainText } from './safe-text.js';
-import { oneLine, paragraphs, say, type Said } from './sentence.js';
+import { oneLine, paragraphs, say, type Sentence } from './sentence.js';
 import type { CardAction } from './action-table.js';
 import type { RenderContext, RenderedCard } from './types.js';
 
@@ -57,7 +57,7 @@ export function usedCard(data: UsedData, ctx: RenderContext): RenderedCard {
   };
 }
 
-function chosen(action: CardAction, ctx: RenderContext): Said {
+function chosen(action: CardAction, ctx: RenderContext): Sentence {
   switch (action.verb) {
     case 'choose-issue':
       return say(ctx, 'used.chosen', { choice: issueName(action.issue, ctx) });

@@ -2,7 +2,7 @@
 import { plainText, safeText } from './safe-text.js';
 import type { RenderContext } from './types.js';
 
-export interface Said {
+export interface Sentence {
   readonly card: string;
   readonly plain: string;
 }
@@ -13,7 +13,7 @@ export type SayValues = Readonly<Record<string, string | number | undefined>>;
 const MAX_VALUE = 100;
 
 /** Both forms of one locale sentence. Values are raw: this is where they are made safe. */
-export function say(ctx: RenderContext, key: string, values: SayValues = {}): Said {
+export function say(ctx: RenderContext, key: string, values: SayValues = {}): Sentence {
   const through = (clean: (value: unknown, max: number) => string) =>
     Object.fromEntries(
       Object.entries(values).map(([name, value]) => [
@@ -25,11 +25,11 @@ export function say(ctx: RenderContext, key: string, values: SayValues = {}): Sa
 }
 
 /** `say` when the condition holds, else two empty texts (the card then leaves the line out). */
-export function sayIf(condition: unknown, ctx: RenderContext, key: string, values: SayValues = {}): Said {
+export function sayIf(condition: unknown, ctx: RenderContext, key: string, values: SayValues = {}): Sentence {
   return condition ? say(ctx, key, values) : NOTHING;
 }
 
-export const NOTHING: Said = { card: '', plain: '' };
+export const NOTHING: Sentence = { card: '', plain: '' };
 
 /** Paragraphs of the text twin: empty ones are left out. */
 export function paragraphs(parts: readonly (string | undefined)[]): string {

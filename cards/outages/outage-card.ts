@@ -20,7 +20,7 @@ import {
 } from './outage-words.js';
 import { renderCard } from '../kit/render.js';
 import { plainText, safeText } from '../kit/safe-text.js';
-import { oneLine, paragraphs, type Said, say } from '../kit/sentence.js';
+import { oneLine, paragraphs, type Sentence, say } from '../kit/sentence.js';
 import type { OutageTopic } from '../kit/action-table.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
 
@@ -94,14 +94,14 @@ function rendered(data: OutageData, ctx: RenderContext, most: number): RenderedC
   };
 }
 
-function statusSaid(incident: Incident, ctx: RenderContext): Said {
+function statusSaid(incident: Incident, ctx: RenderContext): Sentence {
   const state = ctx.text(`outage.state.${incident.state}`);
   const severity = ctx.text(`outage.severity.${isOver(incident.state) ? incident.worst : incident.severity}`);
   const doubtful = incident.unconfirmed && !isOver(incident.state);
   return say(ctx, doubtful ? 'outage.status.unconfirmed' : 'outage.status', { state, severity });
 }
 
-function timesSaid({ incident, zone }: OutageData, ctx: RenderContext): Said {
+function timesSaid({ incident, zone }: OutageData, ctx: RenderContext): Sentence {
   const at = (moment: number) => localMoment(moment, zone, ctx.language);
   if (incident.resolvedAt !== null) {
     return say(ctx, 'outage.times.over', { since: at(incident.startedAt), until: at(incident.resolvedAt) });
@@ -170,7 +170,7 @@ function affectedBlock({ incident, names, ours }: OutageData, ctx: RenderContext
   };
 }
 
-function listSaid(key: string, list: readonly string[], ctx: RenderContext): Said {
+function listSaid(key: string, list: readonly string[], ctx: RenderContext): Sentence {
   const shown = list.slice(0, MOST_NAMES).map((name) => plainText(name, 60));
   const more = list.length - shown.length;
   const text =

@@ -2,7 +2,7 @@
 import type { Ledger } from '../../core/incident/ledger.js';
 import { type Block, textBlock } from '../kit/elements.js';
 import { plainText, safeText } from '../kit/safe-text.js';
-import { say, type Said } from '../kit/sentence.js';
+import { say, type Sentence } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
 
 export interface LedgerShown extends Ledger {
@@ -50,7 +50,7 @@ function reasonLine(
   key: string,
   reasons: Readonly<Record<string, number>>,
   ctx: RenderContext,
-): readonly Said[] {
+): readonly Sentence[] {
   const all = Object.entries(reasons).sort(([, a], [, b]) => b - a);
   if (all.length === 0) return [];
   const named = all

@@ -13,7 +13,7 @@ import {
 } from './outage-menu-forms.js';
 import { clock, listOf, silenceSaid, weekdayNames, type NameOf } from './outage-words.js';
 import { renderCard } from '../kit/render.js';
-import { oneLine, paragraphs, type Said, say } from '../kit/sentence.js';
+import { oneLine, paragraphs, type Sentence, say } from '../kit/sentence.js';
 import type { CardAction } from '../kit/action-table.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
 
@@ -129,7 +129,7 @@ function subscriptionsOf({ reader }: OutageMenuData): readonly Subscription[] {
 }
 
 /** What is followed, from which severity, and who wanted it. */
-function followLines(data: OutageMenuData, ctx: RenderContext): readonly Said[] {
+function followLines(data: OutageMenuData, ctx: RenderContext): readonly Sentence[] {
   const shown = subscriptionsOf(data);
   if (shown.length === 0) return [say(ctx, 'outage.menu.nothing')];
   const count = (data.reader?.subscriptions.length ?? 0) - shown.length;
@@ -155,11 +155,11 @@ function nameOf(what: Subscription['what'], { names }: OutageMenuData, ctx: Rend
   }
 }
 
-function silenceLines({ silences, zone }: OutageMenuData, ctx: RenderContext): readonly Said[] {
+function silenceLines({ silences, zone }: OutageMenuData, ctx: RenderContext): readonly Sentence[] {
   return silences.slice(0, MOST_SILENCES).map((one) => silenceSaid(one, zone, ctx));
 }
 
-function stateSaid({ reader }: OutageMenuData, ctx: RenderContext): Said {
+function stateSaid({ reader }: OutageMenuData, ctx: RenderContext): Sentence {
   if (reader?.optedOut) return say(ctx, 'outage.menu.stopped');
   const quiet = reader?.quiet;
   if (!quiet) return say(ctx, 'outage.menu.awake');

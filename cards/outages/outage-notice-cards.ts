@@ -1,7 +1,7 @@
 /** The cards about several outages at once: the morning digest and the alert to administrators. */
 import type { Incident } from '../../core/incident/types.js';
 import { renderCard } from '../kit/render.js';
-import { oneLine, paragraphs, say, type Said } from '../kit/sentence.js';
+import { oneLine, paragraphs, say, type Sentence } from '../kit/sentence.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
 import type { Digest } from '../../core/incident/quiet.js';
 import { textBlock } from '../kit/elements.js';
@@ -43,14 +43,14 @@ export function outageDigestCard(
   };
 }
 
-function openSaid(incident: Incident, ctx: RenderContext): Said {
+function openSaid(incident: Incident, ctx: RenderContext): Sentence {
   const state = ctx.text(`outage.state.${incident.state}`);
   const severity = ctx.text(`outage.severity.${incident.severity}`);
   const status = ctx.text('outage.status', { state, severity });
   return say(ctx, 'outage.digest.open', { title: incident.title, status });
 }
 
-function overSaid(incident: Incident, zone: string, ctx: RenderContext): Said {
+function overSaid(incident: Incident, zone: string, ctx: RenderContext): Sentence {
   const at = localMoment(incident.resolvedAt ?? incident.updatedAt, zone, ctx.language);
   return say(ctx, 'outage.digest.over', { title: incident.title, at });
 }

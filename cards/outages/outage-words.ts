@@ -2,7 +2,7 @@
 import type { TellReason } from '../../core/incident/audience.js';
 import type { IncidentUpdate, StaffAct } from '../../core/incident/types.js';
 import type { Language } from '../../core/terms.js';
-import { type Said, say } from '../kit/sentence.js';
+import { type Sentence, say } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
@@ -43,7 +43,7 @@ export function becauseSaid(
   reason: TellReason,
   names: { readonly offer: NameOf; readonly publisher: NameOf },
   ctx: RenderContext,
-): Said {
+): Sentence {
   switch (reason.kind) {
     case 'offer':
       return say(ctx, `outage.because.offer.${reason.by}`, { name: names.offer(reason.offerId) });
@@ -61,7 +61,7 @@ export function silenceSaid(
   silence: { readonly until: number; readonly reason: string; readonly name?: string },
   zone: string,
   ctx: RenderContext,
-): Said {
+): Sentence {
   const until = localMoment(silence.until, zone, ctx.language);
   const { name, reason } = silence;
   return name === undefined
@@ -87,14 +87,14 @@ export function listOf(names: readonly string[], language: Language): string {
 }
 
 /** One line of the history; without a state it is a remark. */
-export function updateSaid(update: IncidentUpdate, zone: string, ctx: RenderContext): Said {
+export function updateSaid(update: IncidentUpdate, zone: string, ctx: RenderContext): Sentence {
   const at = localMoment(update.at, zone, ctx.language);
   if (update.state === null) return say(ctx, 'outage.update.remark', { at });
   return say(ctx, 'outage.update', { at, state: ctx.text(`outage.state.${update.state}`) });
 }
 
 /** What somebody of the staff did, and when. Who works at the command line has no name that readers know. */
-export function actSaid(act: StaffAct, name: NameOf, zone: string, ctx: RenderContext): Said {
+export function actSaid(act: StaffAct, name: NameOf, zone: string, ctx: RenderContext): Sentence {
   const by = act.by.startsWith('cli:') ? ctx.text('outage.operator') : name(act.by);
   const values = { name: by, at: localMoment(act.at, zone, ctx.language) };
   return say(ctx, `outage.act.${act.kind}`, values);

@@ -7,7 +7,7 @@ import { clickAction } from '../kit/buttons.js';
 import { box, type Element, exactLine, heading, labelled, textBlock } from '../kit/elements.js';
 import { renderCard } from '../kit/render.js';
 import { LIMITS, phoneText, plainText } from '../kit/safe-text.js';
-import { oneLine, paragraphs, type Said, say } from '../kit/sentence.js';
+import { oneLine, paragraphs, type Sentence, say } from '../kit/sentence.js';
 import type { CardAction } from '../kit/action-table.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
 import { longDate } from '../answer/verified.js';
@@ -79,7 +79,7 @@ export function reportedTitle(
   return ctx.text('wrong.choice', { name, way: ctx.text(`way.${one.about.way}`) });
 }
 
-function stateSaid({ settled, people, hint, about }: ReportContactData, ctx: RenderContext): Said {
+function stateSaid({ settled, people, hint, about }: ReportContactData, ctx: RenderContext): Sentence {
   if (hint) return say(ctx, `reports.contact.${hint}`);
   if (!settled)
     return say(ctx, isPage(about) ? 'reports.contact.open.page' : 'reports.contact.open', { people });
@@ -112,7 +112,7 @@ function contactLines(contact: Contact | undefined, ctx: RenderContext) {
 function reportLines(
   { at, reason, note, reporter }: ContactReport,
   ctx: RenderContext,
-): { line: Said; note: string } {
+): { line: Sentence; note: string } {
   const values = {
     date: dateOf(at, ctx),
     reason: ctx.text(`wrong.reason.${reason}`),

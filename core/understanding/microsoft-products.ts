@@ -50,7 +50,7 @@ function holds(words: readonly string[], list: readonly (readonly string[])[]): 
 }
 
 /** A name in the middle of a sentence that is no word this product knows: somebody's product, most likely. */
-function strangerIn(words: readonly string[], isKnown: (word: string) => boolean): boolean {
+function unknownNameIn(words: readonly string[], isKnown: (word: string) => boolean): boolean {
   return words.some((word) => word.length >= 4 && /\p{L}/u.test(word) && !isKnown(word));
 }
 
@@ -64,7 +64,7 @@ export function concernsMicrosoft(text: string, isKnown: (word: string) => boole
   const open = runs(fold(openCamel(text))).map((run) => run.text);
   const words = without(open, shops);
   if (holds(words, others)) return false;
-  if (holds(words, products)) return !strangerIn(without(without(words, products), platforms), isKnown);
+  if (holds(words, products)) return !unknownNameIn(without(without(words, products), platforms), isKnown);
   const outside = without(words, hosts);
-  return holds(outside, platforms) && !strangerIn(without(outside, platforms), isKnown);
+  return holds(outside, platforms) && !unknownNameIn(without(outside, platforms), isKnown);
 }

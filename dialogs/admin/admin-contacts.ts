@@ -11,7 +11,7 @@ import { OWN_FIELDS, adminOwnCard, WITHDRAWN, type OwnFormData } from '../../car
 import { ALIAS_FIELD, adminSheetCard } from '../../cards/admin/admin-sheet-card.js';
 import type { AdminAction } from '../../cards/kit/action-table.js';
 import { actorName } from '../../cards/admin/admin-words.js';
-import { type Said, say } from '../../cards/kit/sentence.js';
+import { type Sentence, say } from '../../cards/kit/sentence.js';
 import { DEAD_REASONS } from '../../core/directory/types.js';
 import { addAlias } from '../../core/services/directory/alias.js';
 import {
@@ -65,7 +65,7 @@ export async function find(turn: AdminTurn, name: string): Promise<RenderedCard>
 }
 
 /** An offer or publisher with all that is kept of it, and what just happened to it. */
-export async function sheet(turn: AdminTurn, key: string, note?: Said): Promise<RenderedCard> {
+export async function sheet(turn: AdminTurn, key: string, note?: Sentence): Promise<RenderedCard> {
   const { services, admin, ctx } = turn;
   const { directory } = services.view();
   const owner = ownerOf(directory, key);

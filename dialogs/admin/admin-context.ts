@@ -5,7 +5,7 @@ import type { FailingSource } from '../../cards/admin/admin-menu-card.js';
 import type { OwnerName, PersonName } from '../../cards/admin/admin-words.js';
 import type { FieldChange } from '../../core/directory/diff.js';
 import { changeSaid } from '../../cards/admin/admin-words.js';
-import { type Said, say } from '../../cards/kit/sentence.js';
+import { type Sentence, say } from '../../cards/kit/sentence.js';
 import { fieldOf, tenantOf } from '../outages/outage-turn.js';
 import { renderContext } from '../shared/send-card.js';
 import type { DeskServices } from '../shared/services.js';
@@ -58,7 +58,7 @@ export async function namesFor(
 }
 
 /** What was taken back, in one line: the first change, and how many more. */
-export function undoneSaid(changes: readonly FieldChange[], owner: OwnerName, ctx: RenderContext): Said {
+export function undoneSaid(changes: readonly FieldChange[], owner: OwnerName, ctx: RenderContext): Sentence {
   const [first] = changes;
   const change = first ? changeSaid(first, owner, ctx) : say(ctx, 'admin.change.none');
   const key = changes.length > 1 ? 'admin.done.undone-more' : 'admin.done.undone';

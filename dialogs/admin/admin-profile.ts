@@ -1,6 +1,6 @@
 /** The partner profile in administration: shown, changed part by part, with history and undo. */
 import type { RenderedCard } from '../../cards/kit/types.js';
-import { type Said, say } from '../../cards/kit/sentence.js';
+import { type Sentence, say } from '../../cards/kit/sentence.js';
 import type { AdminAction } from '../../cards/kit/action-table.js';
 import { actorName } from '../../cards/admin/admin-words.js';
 import { MOST_ENTRIES, adminHistoryCard } from '../../cards/admin/admin-history-card.js';
@@ -22,7 +22,7 @@ import { findOwners, ownerNames } from './admin-view.js';
 const PROFILE = { verb: 'upkeep-profile' } as const;
 
 /** The whole profile, and what just happened to it. */
-export function profile({ services, ctx }: AdminTurn, note?: Said): RenderedCard {
+export function profile({ services, ctx }: AdminTurn, note?: Sentence): RenderedCard {
   const owner = ownerNames(services.view().directory);
   return adminProfileCard({ profile: services.profile(), owner, ...(note && { note }) }, ctx);
 }

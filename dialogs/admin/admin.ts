@@ -29,9 +29,9 @@ export async function answerAdmin(context: TurnContext, services: DeskServices):
   const { admin } = services;
   if (!admin) return false;
   const turn = turnOf(context);
-  const { heard } = turn;
-  const action = heard.kind === 'click' && isActionOf(heard.action, 'admin') ? heard.action : undefined;
-  const command = heard.kind === 'text' ? commandOf(turn, heard.text, services) : undefined;
+  const { input } = turn;
+  const action = input.kind === 'click' && isActionOf(input.action, 'admin') ? input.action : undefined;
+  const command = input.kind === 'text' ? commandOf(turn, input.text, services) : undefined;
   if (!action && !command) return false;
   const why = refusal(turn);
   if (why) {

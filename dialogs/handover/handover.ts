@@ -14,10 +14,10 @@ export async function answerHandover(
   route: Pick<RouteMemory, 'get'>,
 ): Promise<boolean> {
   const { handover } = services;
-  const { heard, asker, host } = turnOf(context);
+  const { input, asker, host } = turnOf(context);
   if (!handover) return false;
-  if (heard.kind === 'click') {
-    const { action } = heard;
+  if (input.kind === 'click') {
+    const { action } = input;
     if (!isActionOf(action, 'handover')) {
       if (asker === 'customer' && continues(action))
         await new VisitorTalk(context, services, handover, route).pressedBot();
@@ -28,8 +28,8 @@ export async function answerHandover(
     return true;
   }
   if (host === 'teams' && (await new StaffTalk(context, services, handover).hear())) return true;
-  if (heard.kind !== 'text' || asker !== 'customer') return false;
-  return new VisitorTalk(context, services, handover, route).hear(heard.whole ?? heard.text);
+  if (input.kind !== 'text' || asker !== 'customer') return false;
+  return new VisitorTalk(context, services, handover, route).hear(input.whole ?? input.text);
 }
 
 /** True for a button with which a customer takes the bot's question up again. */

@@ -34,11 +34,11 @@ export class StaffTalk {
 
   /** True when it was about the place for hand-overs, or written under the card of one. */
   async hear(): Promise<boolean> {
-    const { heard, asker } = this.turn;
-    const text = heard.kind === 'text' ? (heard.whole ?? heard.text) : '';
+    const { input, asker } = this.turn;
+    const text = input.kind === 'text' ? (input.whole ?? input.text) : '';
     if (asker === 'partner' && asksTo('here', text)) return this.choose(true);
     if (asker === 'partner' && asksTo('off', text)) return this.choose(false);
-    const under = heard.kind === 'click' || heard.kind === 'bad-click' ? undefined : await this.cardAbove();
+    const under = input.kind === 'click' || input.kind === 'bad-click' ? undefined : await this.cardAbove();
     if (!under || commandOf(text)?.command === 'help') return false;
     await this.under(under, text);
     return true;

@@ -13,10 +13,10 @@ import { turnOf } from '../shared/turn.js';
 /** Handles the turn when it is about outages; false leaves it to the question. Customers have no outage commands. */
 export async function answerOutage(context: TurnContext, services: DeskServices): Promise<boolean> {
   const { outages } = services;
-  const { heard, asker } = turnOf(context);
+  const { input, asker } = turnOf(context);
   if (!outages) return false;
-  const action = heard.kind === 'click' && isActionOf(heard.action, 'outage') ? heard.action : undefined;
-  const command = heard.kind === 'text' && asker === 'partner' ? outageCommandOf(heard.text) : undefined;
+  const action = input.kind === 'click' && isActionOf(input.action, 'outage') ? input.action : undefined;
+  const command = input.kind === 'text' && asker === 'partner' ? outageCommandOf(input.text) : undefined;
   if (!action && !command) return false;
   const talk = openTalk(context, services, outages);
   await respond(context, await answered(talk, asker === 'partner', action, command));

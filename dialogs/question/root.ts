@@ -27,8 +27,8 @@ import type { DeskServices } from '../shared/services.js';
 import { answerAside } from '../shared/side-talks.js';
 import { recordMissing } from './step-dialog.js';
 import { inLanguage, setTurn, turnOf } from '../shared/turn.js';
-import { sentenceEars, understandIssue, understandOffer } from './understand.js';
-import { earsOf } from './ears.js';
+import { sentenceContext, understandIssue, understandOffer } from './understand.js';
+import { understandingContext } from './understanding-context.js';
 import { numberSaid } from './pick.js';
 import { buttonSaid } from './spoken.js';
 import { handoverNoteCard } from '../../cards/handover/handover-note-card.js';
@@ -64,15 +64,15 @@ export class Root {
     if (await answerAside(context, this.services, this.route)) return;
     const dc = await this.dialogs.createContext(context);
     const interrupted = await this.restartAfterDeploy(dc);
-    const { heard } = turnOf(context);
-    switch (heard.kind) {
+    const { input } = turnOf(context);
+    switch (input.kind) {
       case 'click':
-        return this.onClick(dc, heard.action, heard.step);
+        return this.onClick(dc, input.action, input.step);
       case 'text':
-        if (heard.cut) await this.sayCard(dc, (ctx) => noticeCard({ kind: 'too-long' }, ctx));
-        return this.onText(dc, heard.text, interrupted);
+        if (input.cut) await this.sayCard(dc, (ctx) => noticeCard({ kind: 'too-long' }, ctx));
+        return this.onText(dc, input.text, interrupted);
       case 'bad-click':
-        return this.refuse(dc, heard.why === 'forged' ? 'forged' : 'stale');
+        return this.refuse(dc, input.why === 'forged' ? 'forged' : 'stale');
       case 'attachment':
         return this.notice(dc, { kind: 'attachments' });
       case 'empty':
@@ -174,7 +174,11 @@ export class Root {
   /** Issue and offer that go along with a wish for a person: from the same words, else from the question before them. */
   private async askedBeside(context: TurnContext, text: string) {
     const turn = turnOf(context);
-    const { match, read } = understandSentence(text, turn.asker, sentenceEars(earsOf(this.services, turn)));
+    const { match, read } = understandSentence(
+      text,
+      turn.asker,
+      sentenceContext(understandingContext(this.services, turn)),
+    );
     const { issue, offerId } = await this.route.get(context);
     const named = match.kind === 'one' ? match.hit.offerId : (offerId ?? '');
     const offerName = this.services.view().directory.offers.get(named)?.name;
@@ -208,13 +212,13 @@ export class Root {
   private async newQuestion(dc: DialogContext, text: string): Promise<void> {
     const { context } = dc;
     const turn = turnOf(context);
-    const ears = earsOf(this.services, turn);
+    const known = understandingContext(this.services, turn);
     const before = await this.route.get(context);
     const hasList = !before.answered && before.offerView !== undefined;
     if (numberSaid(text) !== undefined && !hasList) return this.notice(dc, { kind: 'not-numbered' });
-    const several = questionsIn(text, turn.asker, sentenceEars(ears));
+    const several = questionsIn(text, turn.asker, sentenceContext(known));
     if (several.length > 1) return this.answerSeveral(dc, several);
-    const understood = hearFirst(before, text, ears, turn);
+    const understood = hearFirst(before, text, known, turn);
     await this.route.set(context, understood.state);
     await recordMissing(this.services, understood, text, turn.language);
     await this.begin(dc, text);
@@ -238,10 +242,10 @@ export class Root {
   private async resume(dc: DialogContext, text: string): Promise<void> {
     const { context } = dc;
     const state = await this.route.get(context);
-    const ears = earsOf(this.services, turnOf(context));
+    const known = understandingContext(this.services, turnOf(context));
     const read =
       state.offerId === undefined ? understandOffer : state.issue === undefined ? understandIssue : undefined;
-    if (read) await this.route.set(context, read(state, text, ears).state);
+    if (read) await this.route.set(context, read(state, text, known).state);
     await this.begin(dc);
   }
 

@@ -15,7 +15,7 @@ import {
   understandIssue,
   understandOffer,
   understandSaid,
-  type Ears,
+  type UnderstandingContext,
   type Understood,
 } from './understand.js';
 
@@ -70,25 +70,30 @@ export function buttonSaid(text: string): CardAction | undefined {
 }
 
 /** The typed answer to the card in front of the person. What it does not say stays as it was. */
-export function understandSpoken(state: RouteState, text: string, ears: Ears, prompt: Prompt): Understood {
-  const chosen = chosenBy(state, text, ears, prompt);
+export function understandSpoken(
+  state: RouteState,
+  text: string,
+  known: UnderstandingContext,
+  prompt: Prompt,
+): Understood {
+  const chosen = chosenBy(state, text, known, prompt);
   if (chosen) return { state: chosen };
   if (numberSaid(text) !== undefined) return { state, problem: 'not-numbered' };
   const isCorrection = CORRECTION.test(text);
   const said = isCorrection ? corrected(text) : text;
   const next =
     prompt === 'offer' && !isCorrection
-      ? understandOffer(state, said, ears)
+      ? understandOffer(state, said, known)
       : prompt === 'issue' && !isCorrection
-        ? understandAtIssue(state, said, ears)
-        : understandSaid(state, said, ears, { correcting: isCorrection });
+        ? understandAtIssue(state, said, known)
+        : understandSaid(state, said, known, { correcting: isCorrection });
   return isSame(state, next.state) ? { ...next, problem: 'not-understood' } : next;
 }
 
 /** The answer to "what kind of issue?" may also name another offer. */
-function understandAtIssue(state: RouteState, text: string, ears: Ears): Understood {
-  const { state: withOffer } = understandSaid(state, text, ears, { correcting: false, offerOnly: true });
-  return understandIssue(withOffer, text, ears);
+function understandAtIssue(state: RouteState, text: string, known: UnderstandingContext): Understood {
+  const { state: withOffer } = understandSaid(state, text, known, { correcting: false, offerOnly: true });
+  return understandIssue(withOffer, text, known);
 }
 
 function isSame(before: RouteState, after: RouteState): boolean {
@@ -101,15 +106,20 @@ function isSame(before: RouteState, after: RouteState): boolean {
 }
 
 /** A number, a label or "I do not know". */
-function chosenBy(state: RouteState, text: string, ears: Ears, prompt: Prompt): RouteState | undefined {
+function chosenBy(
+  state: RouteState,
+  text: string,
+  known: UnderstandingContext,
+  prompt: Prompt,
+): RouteState | undefined {
   switch (prompt) {
     case 'offer':
       return (
-        pickedOffer(state, text, ears.view.directory) ??
+        pickedOffer(state, text, known.view.directory) ??
         (isUnsure(text) || declines(text) ? fill(state, 'offer', { offerId: null }) : undefined)
       );
     case 'issue':
-      return pickedIssue(state, text, ears);
+      return pickedIssue(state, text, known);
     default: {
       const next = factSaid(state, prompt, text);
       return next === state ? undefined : next;
@@ -123,7 +133,7 @@ function declines(text: string): boolean {
   return reply === 'none' || reply === 'no';
 }
 
-function pickedIssue(state: RouteState, text: string, ears: Ears): RouteState | undefined {
+function pickedIssue(state: RouteState, text: string, known: UnderstandingContext): RouteState | undefined {
   const named = issueNamed(text);
   if (named) return fill(state, 'issue', { issue: named });
   if (isUnsure(text) && state.issueView) return { ...state, issueView: undefined };
@@ -132,17 +142,17 @@ function pickedIssue(state: RouteState, text: string, ears: Ears): RouteState | 
     view?.kind === 'nearest'
       ? view.issues
       : view?.kind === 'group'
-        ? topicsOf(view.of, ears.asker)
+        ? topicsOf(view.of, known.asker)
         : undefined;
   if (shown) {
     const issue = picked(text, shown);
     return issue && fill(state, 'issue', { issue });
   }
-  const kinds = issueMenu(ears.asker).flatMap((group) => group.kinds);
+  const kinds = issueMenu(known.asker).flatMap((group) => group.kinds);
   const kind = picked(text, kinds) ?? kindNamed(text);
   if (!kind) return undefined;
-  const [only, ...more] = topicsOf(kind, ears.asker);
-  if (more.length > 0) return reduce(state, { verb: 'choose-group', kind }, ears.view.directory);
+  const [only, ...more] = topicsOf(kind, known.asker);
+  if (more.length > 0) return reduce(state, { verb: 'choose-group', kind }, known.view.directory);
   return only && fill(state, 'issue', { issue: only });
 }
 

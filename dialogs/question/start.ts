@@ -14,7 +14,7 @@ import { fill, nextInQueue, restart, type RouteState } from './route-state.js';
 import { renderContext, say } from '../shared/send-card.js';
 import type { DeskServices } from '../shared/services.js';
 import { turnOf, type OwnedOffer, type Turn } from '../shared/turn.js';
-import { understandFirst, type Ears, type Understood } from './understand.js';
+import { understandFirst, type UnderstandingContext, type Understood } from './understand.js';
 
 /** More would push the question itself out of a small window. */
 const SUGGESTED = 4;
@@ -59,13 +59,18 @@ export function suggestions(turn: Turn, directory: Directory): readonly OfferCho
  * The first words of a question. A number or "not sure" answers the first card; an offer that was answered before, or the
  * only one the partner says is owned, stands in where the words name none.
  */
-export function hearFirst(before: RouteState, text: string, ears: Ears, turn: Turn): Understood {
+export function hearFirst(
+  before: RouteState,
+  text: string,
+  known: UnderstandingContext,
+  turn: Turn,
+): Understood {
   const fresh = restart(before);
   const pressed = suggestionSaid(before, fresh, text);
-  const understood = pressed ? { state: pressed } : understandFirst(fresh, text, ears);
+  const understood = pressed ? { state: pressed } : understandFirst(fresh, text, known);
   const kept =
     keepAll(before, understood.state) ?? keepIssue(before, keepOffer(before, understood.state), text);
-  const { directory } = ears.view;
+  const { directory } = known.view;
   const assumed = turn.asker === 'customer' ? assumeSole(kept, directory, turn.owned) : kept;
   const state = takeOwned(fresh, assumed, turn.owned);
   return assumed === kept ? { ...understood, state } : { state };

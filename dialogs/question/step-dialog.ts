@@ -11,13 +11,13 @@ import {
 import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
 import type { RouteMemory } from '../shared/memory.js';
 import { noticeCard } from '../../cards/kit/notice-card.js';
-import { earsOf } from './ears.js';
+import { understandingContext } from './understanding-context.js';
 import { stepId, type RouteState } from './route-state.js';
 import { understandSpoken, type Prompt } from './spoken.js';
 import { takeOwned } from './start.js';
 import { renderContext, say } from '../shared/send-card.js';
 import type { DeskServices } from '../shared/services.js';
-import { turnOf, type Heard } from '../shared/turn.js';
+import { turnOf, type TurnInput } from '../shared/turn.js';
 import type { Understood } from './understand.js';
 
 const ASK = 'ask';
@@ -37,7 +37,7 @@ class AskDialog extends Dialog {
   }
 
   override continueDialog(dc: DialogContext): Promise<DialogTurnResult> {
-    return dc.endDialog(turnOf(dc.context).heard);
+    return dc.endDialog(turnOf(dc.context).input);
   }
 }
 
@@ -92,12 +92,17 @@ export abstract class StepDialog<O extends object = object> extends ComponentDia
 
   private async hearStep(step: WaterfallStepContext<O>): Promise<DialogTurnResult> {
     const { context } = step;
-    const heard = step.result as Heard;
+    const heard = step.result as TurnInput;
     const state = await this.memory.get(context);
     const text = heard.kind === 'text' ? heard.text : '';
     const turn = turnOf(context);
     const shown = this.before(state, context);
-    const read = understandSpoken(shown, text, earsOf(this.services, turn), this.prompt(step.options));
+    const read = understandSpoken(
+      shown,
+      text,
+      understandingContext(this.services, turn),
+      this.prompt(step.options),
+    );
     const understood = { ...read, state: takeOwned(state, read.state, turn.owned) };
     await this.memory.set(context, understood.state);
     await recordMissing(this.services, understood, text, turn.language);

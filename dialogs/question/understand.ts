@@ -6,7 +6,7 @@ import type { OfferHit, OfferMatch } from '../../core/directory/search/types.js'
 import { offersNamedIn } from '../../core/services/answers/several-questions.js';
 import {
   understandSentence,
-  type SentenceEars,
+  type SentenceContext,
   type UnderstoodSentence,
 } from '../../core/services/answers/understand-sentence.js';
 import { ISSUES, LANGUAGES, type Asker, type Issue, type PurchaseChannel } from '../../core/terms.js';
@@ -17,12 +17,12 @@ import { textIn } from '../../locales/text.js';
 import { picked } from './pick.js';
 import { reduce } from './reduce.js';
 import { clear, fill, type OfferView, type RouteState } from './route-state.js';
-import { strangerIn } from './stranger.js';
+import { unknownNameIn } from './unknown-name.js';
 import type { DirectoryView } from '../shared/services.js';
 
-export interface Ears {
+export interface UnderstandingContext {
   readonly view: DirectoryView;
-  readonly reader: IssueClassifier;
+  readonly classifier: IssueClassifier;
   readonly asker: Asker;
   readonly partnerName?: string;
   /** True when both issues have the same responsible party and first contact for this asker. */
@@ -43,28 +43,28 @@ const NEAREST_OFFERS = 3;
 const NEAREST_ISSUES = 5;
 
 /** The first sentence: it may hold the offer, the issue, both or neither. What it does not hold stays as it was. */
-export function understandFirst(state: RouteState, text: string, ears: Ears): Understood {
-  const { match, read, channel, rest } = hear(text, ears);
-  const withIssue = takeChannel(takeIssue(state, read, ears), channel);
-  const named = match.kind === 'one' ? offersNamedIn(text, ears.view.index) : [];
+export function understandFirst(state: RouteState, text: string, known: UnderstandingContext): Understood {
+  const { match, read, channel, rest } = hear(text, known);
+  const withIssue = takeChannel(takeIssue(state, read, known), channel);
+  const named = match.kind === 'one' ? offersNamedIn(text, known.view.index) : [];
   if (named.length > 1)
-    return { state: { ...withIssue, offerView: offersNamed(named, ears.view.directory) } };
+    return { state: { ...withIssue, offerView: offersNamed(named, known.view.directory) } };
   const publisherId = withIssue.issue === undefined ? undefined : publisherNamed(match);
   if (publisherId !== undefined) {
-    const chosen = reduce(withIssue, { verb: 'choose-publisher', publisherId }, ears.view.directory);
+    const chosen = reduce(withIssue, { verb: 'choose-publisher', publisherId }, known.view.directory);
     return { state: chosen ?? withIssue };
   }
   if (match.kind !== 'none') return { state: takeOffer(withIssue, match, text) };
   if (withIssue.issue === undefined) {
-    const whole = ears.view.index.find(text);
+    const whole = known.view.index.find(text);
     if (whole.kind !== 'none')
       return { state: takeOffer({ ...withIssue, issueView: undefined }, whole, text) };
     if (isNameAlone(text)) return { state: takeOffer(withIssue, whole, text), missing: 'offer' };
   }
-  const stranger = strangerIn(rest);
-  const alike = stranger === undefined ? ears.view.index.ofKind(rest) : [];
+  const unknownName = unknownNameIn(rest);
+  const alike = unknownName === undefined ? known.view.index.ofKind(rest) : [];
   if (alike.length > 0) return { state: { ...withIssue, offerView: offersOfKind(alike, rest) } };
-  if (stranger !== undefined) return { state: takeOffer(withIssue, match, stranger), missing: 'offer' };
+  if (unknownName !== undefined) return { state: takeOffer(withIssue, match, unknownName), missing: 'offer' };
   return { state: withIssue, ...(withIssue.issue === undefined && { missing: 'issue' as const }) };
 }
 
@@ -94,10 +94,10 @@ const SURE: ReadonlySet<string> = new Set(['id', 'url', 'exact-name', 'alias']);
 export function understandSaid(
   state: RouteState,
   text: string,
-  ears: Ears,
+  known: UnderstandingContext,
   options: SaidOptions,
 ): Understood {
-  const { match, read, channel } = hear(text, ears);
+  const { match, read, channel } = hear(text, known);
   const names =
     match.kind === 'one'
       ? options.correcting || SURE.has(match.hit.reason)
@@ -107,38 +107,38 @@ export function understandSaid(
   const withOffer = takeChannel(named, channel);
   if (options.offerOnly || read.decision !== 'answered') return { state: withOffer };
   const takes = state.issue === undefined || options.correcting || read.guess.confidence >= CERTAIN;
-  return { state: takes && read.guess.issue !== state.issue ? takeIssue(withOffer, read, ears) : withOffer };
+  return { state: takes && read.guess.issue !== state.issue ? takeIssue(withOffer, read, known) : withOffer };
 }
 
 /** An issue that somebody named before is replaced without a correcting word only when the sentence is this clear. */
 const CERTAIN = 0.85;
 
 /** The answer to "which offer?". A sentence is taken apart as at the start. */
-export function understandOffer(state: RouteState, text: string, ears: Ears): Understood {
-  const numbered = pickedOffer(state, text, ears.view.directory);
+export function understandOffer(state: RouteState, text: string, known: UnderstandingContext): Understood {
+  const numbered = pickedOffer(state, text, known.view.directory);
   if (numbered) return { state: numbered };
-  const direct = ears.view.index.find(text);
+  const direct = known.view.index.find(text);
   if (direct.kind !== 'none') return { state: takeOffer(state, direct, text) };
-  const { match, read, channel, rest } = hear(text, ears);
+  const { match, read, channel, rest } = hear(text, known);
   const told = takeChannel(state, channel);
   if (match.kind === 'none') {
-    const stranger = isNameAlone(text) ? text : strangerIn(rest);
-    const unnamed = stranger === undefined ? told : takeOffer(told, direct, stranger);
-    const next = state.issue ? unnamed : takeIssue(unnamed, read, ears);
+    const unknownName = isNameAlone(text) ? text : unknownNameIn(rest);
+    const unnamed = unknownName === undefined ? told : takeOffer(told, direct, unknownName);
+    const next = state.issue ? unnamed : takeIssue(unnamed, read, known);
     return { state: next, missing: 'offer' };
   }
   const withOffer = takeOffer(told, match, text);
-  return { state: state.issue ? withOffer : takeIssue(withOffer, read, ears) };
+  return { state: state.issue ? withOffer : takeIssue(withOffer, read, known) };
 }
 
 /** The answer to "what kind of issue?": the name of one, or free text. */
-export function understandIssue(state: RouteState, text: string, ears: Ears): Understood {
+export function understandIssue(state: RouteState, text: string, known: UnderstandingContext): Understood {
   const near = state.issueView?.kind === 'nearest' ? state.issueView.issues : [];
   const named = issueNamed(text) ?? picked(text, near);
   if (named) return { state: fill(state, 'issue', { issue: named }) };
-  const told = channelIn(text, ears.partnerName);
-  const read = ears.reader.read(withoutDenied(told?.rest ?? text), { asker: ears.asker });
-  const next = takeChannel(takeIssue(state, read, ears), told?.channel);
+  const told = channelIn(text, known.partnerName);
+  const read = known.classifier.read(withoutDenied(told?.rest ?? text), { asker: known.asker });
+  const next = takeChannel(takeIssue(state, read, known), told?.channel);
   return { state: next, missing: next.issue ? undefined : 'issue' };
 }
 
@@ -165,24 +165,24 @@ export function pickedOffer(state: RouteState, text: string, directory: Director
 }
 
 /** What a sentence is read with. */
-export function sentenceEars({ view, reader, partnerName }: Ears): SentenceEars {
-  return { index: view.index, reader, partnerName };
+export function sentenceContext({ view, classifier, partnerName }: UnderstandingContext): SentenceContext {
+  return { index: view.index, classifier, partnerName };
 }
 
-function hear(text: string, ears: Ears): UnderstoodSentence {
-  return understandSentence(text, ears.asker, sentenceEars(ears));
+function hear(text: string, known: UnderstandingContext): UnderstoodSentence {
+  return understandSentence(text, known.asker, sentenceContext(known));
 }
 
 function takeChannel(state: RouteState, channel: PurchaseChannel | undefined): RouteState {
   return channel && channel !== state.channel ? fill(state, 'channel', { channel }) : state;
 }
 
-function takeIssue(state: RouteState, read: IssueUnderstanding, ears: Ears): RouteState {
+function takeIssue(state: RouteState, read: IssueUnderstanding, known: UnderstandingContext): RouteState {
   const namedTier = read.subject === 'microsoft' ? ('microsoft' as const) : state.namedTier;
   if (read.decision === 'answered')
     return fill(state, 'issue', { issue: read.guess.issue, namedTier, errorId: read.errorId });
   const [first, second] = read.ranked;
-  if (first && second && isHarmless(first, second) && ears.leadsAlike?.(first.issue, second.issue, state))
+  if (first && second && isHarmless(first, second) && known.leadsAlike?.(first.issue, second.issue, state))
     return fill(state, 'issue', { issue: first.issue, namedTier });
   const issues = read.ranked.slice(0, NEAREST_ISSUES).map((guess) => guess.issue);
   return issues.length > 0 ? { ...state, namedTier, issueView: { kind: 'nearest', issues } } : state;

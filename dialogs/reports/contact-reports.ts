@@ -31,14 +31,14 @@ export const MOST_OPEN = 2_000;
 export async function answerReport(context: TurnContext, services: DeskServices): Promise<boolean> {
   const { reports } = services;
   if (!reports) return false;
-  const { heard, asker } = turnOf(context);
+  const { input, asker } = turnOf(context);
   const chat = new ReportChat(context, services, reports);
-  const action = heard.kind === 'click' && isActionOf(heard.action, 'report') ? heard.action : undefined;
+  const action = input.kind === 'click' && isActionOf(input.action, 'report') ? input.action : undefined;
   if (action?.verb === 'report-contact') {
     await chat.report(action);
     return true;
   }
-  const asked = heard.kind === 'text' && asker === 'partner' && asksForReports(heard.text);
+  const asked = input.kind === 'text' && asker === 'partner' && asksForReports(input.text);
   if (!action && !asked) return false;
   const { card, lasting } = await chat.administer(action ?? { verb: 'reports-list' });
   await respond(context, card, { lasting });

@@ -34,7 +34,7 @@ export interface DirectoryView {
 export interface DeskServices {
   readonly view: () => DirectoryView;
   readonly profile: () => PartnerProfile;
-  readonly reader: () => IssueClassifier;
+  readonly classifier: () => IssueClassifier;
   readonly unanswered: Pick<UnansweredStore, 'record'>;
   readonly signer: Signer;
   readonly now: Clock;

@@ -7,7 +7,7 @@ import type { Asker, Language, PurchaseChannel } from '../../core/terms.js';
 import { questionIn, withinLimit } from '../../core/understanding/pasted.js';
 import { textIn, type Text } from '../../locales/text.js';
 
-export type Heard =
+export type TurnInput =
   | {
       readonly kind: 'text';
       /** The question, without what was pasted along with it. */
@@ -32,7 +32,7 @@ export interface OwnedOffer {
 }
 
 export interface Turn {
-  readonly heard: Heard;
+  readonly input: TurnInput;
   readonly asker: Asker;
   /** May keep the directory and the profile; decided on the server for this turn. */
   readonly admin: boolean;
@@ -76,7 +76,7 @@ export function inLanguage(turn: Turn, language: Language): Turn {
 }
 
 /** What an activity says. Mentions are already stripped; clicks are checked against the signer. */
-export function hear(activity: Partial<Activity>, signer: Signer): Heard {
+export function hear(activity: Partial<Activity>, signer: Signer): TurnInput {
   const value: unknown = activity.value;
   if (activity.type === 'invoke' || (value !== undefined && value !== null && !activity.text)) {
     const click = decodeAction(value, signer);
@@ -89,7 +89,7 @@ export function hear(activity: Partial<Activity>, signer: Signer): Heard {
   return hasFile(activity) ? { kind: 'attachment' } : { kind: 'empty' };
 }
 
-function readText(whole: string): Heard {
+function readText(whole: string): TurnInput {
   const { text, cut } = withinLimit(whole);
   const asked = questionIn(text);
   return { kind: 'text', text: asked, ...(asked !== whole && { whole }), ...(cut && { cut }) };

@@ -73,18 +73,18 @@ export function run(): Promise<void> {
   const started = performance.now();
   const index = buildOfferIndex(directory);
   console.log(`index of ${directory.offers.size} offers: ${(performance.now() - started).toFixed(0)} ms`);
-  const reader = createIssueClassifier();
+  const classifier = createIssueClassifier();
   const profile = parseProfile(JSON.parse(readFileSync('data/partner-profile.json', 'utf8')));
   if (!profile.ok) throw new Error('the sample profile cannot be read');
   const services = {
     view: () => ({ directory, index }),
-    reader: () => reader,
+    classifier: () => classifier,
     profile: () => profile.profile,
     signer: testSigner,
     now: Date.now,
   } as unknown as DeskServices;
   const turn: Turn = {
-    heard: { kind: 'empty' },
+    input: { kind: 'empty' },
     asker: 'partner',
     admin: false,
     language: 'en',

@@ -1,7 +1,7 @@
 /** Administrators keep the directory and the profile in Teams, over the real route with signed tokens; nobody else does. */
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
-import type { People, Told } from '../../bot/graph/people.js';
+import type { People, GraphAnswer } from '../../bot/graph/people.js';
 import { buttonsOf, startDesk, textOf, Visitor, type Desk, type Reply } from '../helpers/desk.js';
 import { startConnector, type FakeConnector } from '../helpers/fake-connector.js';
 import { REGISTERED, SERVICE_URL, startKeyServer, type KeyServer } from '../helpers/key-server.js';
@@ -32,7 +32,7 @@ describe('administration in the chat', function () {
   let desk: Desk;
   let next = 0;
   /** What Graph says of the administrators' group; Ada is on the list instead. */
-  let keepers: Told<ReadonlySet<string>>;
+  let keepers: GraphAnswer<ReadonlySet<string>>;
   const people: People = {
     idOf: unasked,
     managerOf: unasked,

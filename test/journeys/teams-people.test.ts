@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { People, Told } from '../../bot/graph/people.js';
+import type { People, GraphAnswer } from '../../bot/graph/people.js';
 import { findRootDir } from '../../bot/runtime/root-dir.js';
 import { startDesk, textOf, type Desk } from '../helpers/desk.js';
 import { startConnector, type FakeConnector } from '../helpers/fake-connector.js';
@@ -18,7 +18,7 @@ const GUEST = { ...ADA, id: '29:guest', tenantId: 'cccccccc-0000-0000-0000-00000
 const SILENT: Person = { id: '29:ben', name: 'Ben', aadObjectId: 'bbbbbbbb-0000-0000-0000-000000000002' };
 const OFFER = 'Contoso Backup for Azure';
 
-const known = <T>(value: T): Promise<Told<T>> => Promise.resolve({ kind: 'known', value });
+const known = <T>(value: T): Promise<GraphAnswer<T>> => Promise.resolve({ kind: 'known', value });
 /** Graph as each test wants it. */
 const graph = { silent: false };
 const asked: string[] = [];

@@ -20,8 +20,8 @@ import type { Turn } from '../../../dialogs/shared/turn.js';
 export function subjectOf(text: string, services: DeskServices, asker: Asker): Subject | undefined {
   const sentence = questionIn(text.trim().slice(0, LONGEST_READ));
   if (sentence === '' || smallTalkOf(sentence) !== undefined) return undefined;
-  const ears = { view: services.view(), reader: services.reader(), asker };
-  const { state } = understandFirst(freshState('', ''), sentence, ears);
+  const known = { view: services.view(), classifier: services.classifier(), asker };
+  const { state } = understandFirst(freshState('', ''), sentence, known);
   const offerId = state.offerId ?? undefined;
   if (state.issue === undefined && offerId === undefined) return undefined;
   return { ...(offerId && { offerId }), ...(state.issue && { issue: state.issue }) };

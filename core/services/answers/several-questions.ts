@@ -3,7 +3,7 @@ import type { HitReason, OfferIndex } from '../../directory/search/types.js';
 import { kindOf, type Asker, type Issue } from '../../terms.js';
 import { withoutDenied } from '../../understanding/contrast.js';
 import { isAboutProduct } from './route-facts.js';
-import { understandSentence, type SentenceEars } from './understand-sentence.js';
+import { understandSentence, type SentenceContext } from './understand-sentence.js';
 
 /** One of several questions in a text. */
 export interface OneQuestion {
@@ -36,9 +36,9 @@ const JOINT =
 const HALVES = /\s*[,，、]?\s+(?:and|und|et|y)\s+|\s*[,，、]\s*(?:而且|並且|并且|同時|同时)\s*|，/iu;
 
 /** The questions of a text in their order, at least two; empty where it asks one thing. */
-export function questionsIn(text: string, asker: Asker, ears: SentenceEars): readonly OneQuestion[] {
+export function questionsIn(text: string, asker: Asker, known: SentenceContext): readonly OneQuestion[] {
   if (text.length > LONGEST) return [];
-  const read = partsOf(text).flatMap((part) => halvesOf(part, asker, ears));
+  const read = partsOf(text).flatMap((part) => halvesOf(part, asker, known));
   const found: ReadPart[] = [];
   for (const part of read) if (isOther(part, found)) found.push(part);
   if (found.length < 2) return [];
@@ -76,14 +76,16 @@ function partsOf(text: string): readonly Part[] {
 }
 
 /** The part as one question, or as two where both halves of it clearly ask something else. */
-function halvesOf(part: Part, asker: Asker, ears: SentenceEars): readonly ReadPart[] {
+function halvesOf(part: Part, asker: Asker, known: SentenceContext): readonly ReadPart[] {
   const halves = part.text.split(HALVES).filter((half) => half.trim() !== '');
   if (halves.length === 2) {
-    const read = halves.flatMap((text, at) => readPart({ text, joined: at > 0 || part.joined }, asker, ears));
+    const read = halves.flatMap((text, at) =>
+      readPart({ text, joined: at > 0 || part.joined }, asker, known),
+    );
     const [one, other] = read;
     if (one && other && areTwo(one, other)) return read;
   }
-  return readPart(part, asker, ears);
+  return readPart(part, asker, known);
 }
 
 function areTwo(one: ReadPart, other: ReadPart): boolean {
@@ -94,8 +96,8 @@ function areTwo(one: ReadPart, other: ReadPart): boolean {
     : least >= VERY_SURE && isAboutProduct(one.issue) !== isAboutProduct(other.issue);
 }
 
-function readPart(part: Part, asker: Asker, ears: SentenceEars): readonly ReadPart[] {
-  const { match, read } = understandSentence(part.text, asker, ears);
+function readPart(part: Part, asker: Asker, known: SentenceContext): readonly ReadPart[] {
+  const { match, read } = understandSentence(part.text, asker, known);
   if (read.decision !== 'answered' || read.guess.confidence < SURE) return [];
   const offerId = match.kind === 'one' && NAMES.has(match.hit.reason) ? match.hit.offerId : undefined;
   const { issue, confidence } = read.guess;

@@ -28,12 +28,12 @@ export interface UnansweredReport {
 
 export interface Knowing {
   readonly index: OfferIndex;
-  readonly reader: IssueClassifier;
+  readonly classifier: IssueClassifier;
 }
 
 const NEAREST = 3;
 
-/** Groups the entries and measures each group against what the directory and the reader know now. */
+/** Groups the entries and measures each group against what the directory and the classifier know now. */
 export function rankUnanswered(entries: readonly UnansweredEntry[], knowing: Knowing): UnansweredReport {
   const groups = new Map<string, UnansweredEntry[]>();
   for (const entry of entries) {
@@ -49,13 +49,13 @@ export function rankUnanswered(entries: readonly UnansweredEntry[], knowing: Kno
   };
 }
 
-function isKnown([entry]: readonly UnansweredEntry[], { index, reader }: Knowing): boolean {
+function isKnown([entry]: readonly UnansweredEntry[], { index, classifier }: Knowing): boolean {
   if (!entry) return true;
-  if (entry.missing === 'issue') return reader.read(entry.text).decision === 'answered';
+  if (entry.missing === 'issue') return classifier.read(entry.text).decision === 'answered';
   return index.find(entry.text).kind !== 'none' || index.inSentence(entry.text).match.kind !== 'none';
 }
 
-function describe(group: readonly UnansweredEntry[], { index, reader }: Knowing): UnansweredGroup {
+function describe(group: readonly UnansweredEntry[], { index, classifier }: Knowing): UnansweredGroup {
   const latest = group.reduce((last, entry) => (entry.at > last.at ? entry : last));
   return {
     missing: latest.missing,
@@ -64,7 +64,7 @@ function describe(group: readonly UnansweredEntry[], { index, reader }: Knowing)
     languages: [...new Set(group.map((entry) => entry.language))].sort(),
     lastAt: latest.at,
     nearestOffers: index.search(latest.text, NEAREST).map((hit) => hit.offerId),
-    nearestIssues: reader
+    nearestIssues: classifier
       .read(latest.text)
       .ranked.slice(0, NEAREST)
       .map((guess) => guess.issue),

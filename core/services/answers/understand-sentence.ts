@@ -18,9 +18,9 @@ export interface UnderstoodSentence {
   readonly rest: string;
 }
 
-export interface SentenceEars {
+export interface SentenceContext {
   readonly index: OfferIndex;
-  readonly reader: IssueClassifier;
+  readonly classifier: IssueClassifier;
   /** The partner's own name: "bought through Contoso Cloud". */
   readonly partnerName?: string;
 }
@@ -29,11 +29,11 @@ export interface SentenceEars {
  * Takes one sentence apart. The issue is read from the words beside the offer's name, because names hold words like
  * "Billing" or "Backup"; where those are not clear, from the whole sentence.
  */
-export function understandSentence(text: string, asker: Asker, ears: SentenceEars): UnderstoodSentence {
-  const { match, words } = ears.index.inSentence(text);
-  const told = channelIn(text, ears.partnerName);
+export function understandSentence(text: string, asker: Asker, known: SentenceContext): UnderstoodSentence {
+  const { match, words } = known.index.inSentence(text);
+  const told = channelIn(text, known.partnerName);
   const rest = told?.rest ?? text;
-  const read = readIssue({ text, rest, words }, asker, ears.reader);
+  const read = readIssue({ text, rest, words }, asker, known.classifier);
   return { match, words, read, rest, ...(told && { channel: told.channel }) };
 }
 
@@ -43,7 +43,11 @@ interface Taken {
   readonly words: string;
 }
 
-function readIssue({ text, rest, words }: Taken, asker: Asker, reader: IssueClassifier): IssueUnderstanding {
+function readIssue(
+  { text, rest, words }: Taken,
+  asker: Asker,
+  classifier: IssueClassifier,
+): IssueUnderstanding {
   const error = storeErrorIn(text);
   if (error) return { ...certain(error.issue), errorId: error.id };
   const cued = cuedIssue(withoutDenied(text), asker);
@@ -51,9 +55,9 @@ function readIssue({ text, rest, words }: Taken, asker: Asker, reader: IssueClas
   const asked = withoutDenied(rest);
   const beside = words === '' ? asked : asked.replace(words, ' ').trim();
   if (!/[\p{L}\p{N}]{2}/u.test(beside)) return { decision: 'asked', ranked: [] };
-  const read = reader.read(beside, { asker });
+  const read = classifier.read(beside, { asker });
   if (read.decision === 'answered' || words === '') return read;
-  const whole = reader.read(asked, { asker });
+  const whole = classifier.read(asked, { asker });
   return whole.decision === 'answered' ? whole : read;
 }
 

@@ -128,7 +128,7 @@ function deps(folder: string | undefined): UnderstandDeps {
   return {
     directory,
     index: buildOfferIndex(directory),
-    reader: createIssueClassifier(),
+    classifier: createIssueClassifier(),
     profile: parsed.profile,
   };
 }

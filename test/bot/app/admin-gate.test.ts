@@ -3,22 +3,22 @@ import assert from 'node:assert/strict';
 import { adminGate } from '../../../bot/app/people.js';
 import { readConfig } from '../../../bot/app/config.js';
 import { DeskError } from '../../../core/errors.js';
-import type { Told } from '../../../bot/graph/people.js';
+import type { GraphAnswer } from '../../../bot/graph/people.js';
 import type { Asker } from '../../../core/terms.js';
 import { CapturedLog } from '../../helpers/capture-log.js';
 
 const ADA = 'bbbbbbbb-0000-0000-0000-000000000001';
 const BEN = 'bbbbbbbb-0000-0000-0000-000000000002';
 const registration = { type: 'MultiTenant', appId: 'app' } as const;
-const member: Told<ReadonlySet<string>> = { kind: 'known', value: new Set(['keepers']) };
-const stranger: Told<ReadonlySet<string>> = { kind: 'known', value: new Set() };
+const member: GraphAnswer<ReadonlySet<string>> = { kind: 'known', value: new Set(['keepers']) };
+const stranger: GraphAnswer<ReadonlySet<string>> = { kind: 'known', value: new Set() };
 
 interface Given {
   readonly asker?: Asker;
   readonly person?: string;
   readonly admins?: readonly string[];
   readonly groups?: readonly string[];
-  readonly told?: Told<ReadonlySet<string>>;
+  readonly told?: GraphAnswer<ReadonlySet<string>>;
   readonly local?: boolean;
 }
 
@@ -59,7 +59,7 @@ describe('administrators', () => {
 
   it('do not make every turn wait for a Graph that is away, and are found again when it is back', async () => {
     let [time, asked] = [0, 0];
-    let told: Told<ReadonlySet<string>> = { kind: 'unavailable' };
+    let told: GraphAnswer<ReadonlySet<string>> = { kind: 'unavailable' };
     const log = new CapturedLog();
     const groupsOf = () => Promise.resolve(((asked += 1), told));
     const config = { admins: [], adminGroups: ['keepers'], registration };

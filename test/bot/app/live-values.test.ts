@@ -1,6 +1,6 @@
 /** What an administrator changes reaches the running bot without a restart. */
 import assert from 'node:assert/strict';
-import { live, openLiveReader } from '../../../bot/app/live-values.js';
+import { live, openLiveClassifier } from '../../../bot/app/live-values.js';
 import { CapturedLog } from '../../helpers/capture-log.js';
 
 const settle = () => new Promise((resolve) => setImmediate(resolve));
@@ -68,21 +68,21 @@ describe('a live value', () => {
     assert.equal(value(), 'newest');
   });
 
-  it('makes the reader anew only when a phrase was taught', async () => {
+  it('makes the classifier anew only when a phrase was taught', async () => {
     let time = 0;
     const phrases: { phrase: string; issue: 'billing.tax' }[] = [];
     const store = { list: () => Promise.resolve([...phrases]) };
-    const reader = await openLiveReader(store, { now: () => time, log: new CapturedLog() });
-    const first = reader();
+    const classifier = await openLiveClassifier(store, { now: () => time, log: new CapturedLog() });
+    const first = classifier();
     time = 6_000;
-    reader();
+    classifier();
     await settle();
-    assert.equal(reader(), first);
+    assert.equal(classifier(), first);
     phrases.push({ phrase: 'the glorb is off', issue: 'billing.tax' });
     time = 12_000;
-    reader();
+    classifier();
     await settle();
-    const read = reader().read('the glorb is off');
+    const read = classifier().read('the glorb is off');
     assert.equal(read.decision === 'answered' && read.guess.issue, 'billing.tax');
   });
 });

@@ -21,7 +21,7 @@ const world = directory(OFFERS);
 const deps: UnderstandDeps = {
   directory: world,
   index: buildOfferIndex(world),
-  reader: createIssueClassifier(),
+  classifier: createIssueClassifier(),
   profile,
 };
 const empty: UnderstandDeps = {

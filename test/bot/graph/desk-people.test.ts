@@ -1,7 +1,7 @@
 /** People for the chat: in time or not at all, asked once a minute, and only what the operator lets be asked. */
 import assert from 'node:assert/strict';
 import { deskPeople, type DeskPeopleDeps } from '../../../bot/graph/desk-people.js';
-import type { Told } from '../../../bot/graph/people.js';
+import type { GraphAnswer } from '../../../bot/graph/people.js';
 import type { Presence } from '../../../core/services/answers/answer.js';
 
 type Graph = DeskPeopleDeps['people'];
@@ -26,7 +26,7 @@ function graph(over: Partial<Graph> = {}) {
   };
   return { people, asked };
 }
-const known = <T>(value: T): Promise<Told<T>> => Promise.resolve({ kind: 'known', value });
+const known = <T>(value: T): Promise<GraphAnswer<T>> => Promise.resolve({ kind: 'known', value });
 const never = (): Promise<never> => new Promise(() => undefined);
 const BOTH = { presence: true, manager: true };
 
@@ -48,7 +48,7 @@ describe('people for the chat', () => {
 
   it('say nothing of whom Graph does not know, and wait no second time for a Graph that fails', async () => {
     let now = 0;
-    const answers: Record<string, Told<string>['kind']> = {
+    const answers: Record<string, GraphAnswer<string>['kind']> = {
       none: 'none',
       away: 'unavailable',
       no: 'refused',
@@ -69,7 +69,7 @@ describe('people for the chat', () => {
 
   it('keep nobody waiting: what comes late is there the next time', async () => {
     let release = (): void => undefined;
-    const late = new Promise<Told<string>>((resolve) => {
+    const late = new Promise<GraphAnswer<string>>((resolve) => {
       release = () => resolve({ kind: 'known', value: 'id-1' });
     });
     const desk = deskPeople({ ...graph({ idOf: () => late }), uses: BOTH, now: () => 0, patienceMs: 5 });

@@ -1,6 +1,6 @@
 /** Staff by group: only members ask as staff, and nobody becomes staff by a failure. */
 import assert from 'node:assert/strict';
-import type { People, Told } from '../../../bot/graph/people.js';
+import type { People, GraphAnswer } from '../../../bot/graph/people.js';
 import { staffGate } from '../../../bot/graph/staff.js';
 import { CapturedLog } from '../../helpers/capture-log.js';
 import { startDesk } from '../../helpers/desk.js';
@@ -10,7 +10,7 @@ import { REGISTERED, SERVICE_URL, startKeyServer } from '../../helpers/key-serve
 const TENANT = 'aaaaaaaa-0000-0000-0000-000000000001';
 const unasked = () => Promise.reject(new Error('nobody should ask this'));
 
-function peopleWith(groupsOf: (personId: string) => Told<ReadonlySet<string>>): People {
+function peopleWith(groupsOf: (personId: string) => GraphAnswer<ReadonlySet<string>>): People {
   return {
     idOf: unasked,
     managerOf: unasked,
@@ -19,11 +19,11 @@ function peopleWith(groupsOf: (personId: string) => Told<ReadonlySet<string>>): 
   };
 }
 
-const gate = (told: Told<ReadonlySet<string>>, groupIds = ['dddddddd-0000-4000-8000-000000000001']) =>
+const gate = (told: GraphAnswer<ReadonlySet<string>>, groupIds = ['dddddddd-0000-4000-8000-000000000001']) =>
   staffGate({ people: peopleWith(() => told), groupIds, log: new CapturedLog() });
 
 describe('staff by group', () => {
-  const table: readonly [name: string, told: Told<ReadonlySet<string>>, asker: string][] = [
+  const table: readonly [name: string, told: GraphAnswer<ReadonlySet<string>>, asker: string][] = [
     ['a member', { kind: 'known', value: new Set(['dddddddd-0000-4000-8000-000000000001']) }, 'partner'],
     ['somebody in none of the groups', { kind: 'known', value: new Set() }, 'customer'],
     ['somebody Graph does not know', { kind: 'none' }, 'customer'],

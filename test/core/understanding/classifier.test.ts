@@ -7,10 +7,10 @@ import { createIssueClassifier, type IssueUnderstanding } from '../../../core/un
 import { buildModel, ownInputs } from '../../../scripts/train-understanding.js';
 import { cpuMs } from '../../helpers/cpu-time.js';
 
-const reader = createIssueClassifier();
+const classifier = createIssueClassifier();
 
 function kindRead(text: string): IssueKind | 'asked' {
-  const read = reader.read(text);
+  const read = classifier.read(text);
   return read.decision === 'answered' ? read.guess.kind : 'asked';
 }
 
@@ -35,7 +35,7 @@ describe('texts that say too little', () => {
   ];
   for (const text of vague) {
     it(`asks back at "${text}"`, () => {
-      const read = reader.read(text);
+      const read = classifier.read(text);
       assert.equal(read.decision, 'asked');
       assert.ok(read.ranked.length >= 3, 'there is something to ask with');
     });
@@ -94,7 +94,7 @@ describe('clear sentences', () => {
       ['outage.microsoft-platform', 'Azure outage in West Europe'],
     ];
     for (const [issue, text] of topics) {
-      const read = reader.read(text);
+      const read = classifier.read(text);
       assert.equal(read.decision === 'answered' && read.guess.issue, issue, text);
     }
   });
@@ -109,9 +109,10 @@ describe('the asker', () => {
   it('tips the scales between kinds and never overrules a plain sentence', () => {
     const text = 'documentation about private offers is misleading';
     const of = (asker: 'customer' | 'publisher') =>
-      reader.read(text, { asker }).ranked.find((guess) => guess.kind === 'offer-onboarding')?.confidence ?? 0;
+      classifier.read(text, { asker }).ranked.find((guess) => guess.kind === 'offer-onboarding')
+        ?.confidence ?? 0;
     assert.ok(of('publisher') > of('customer'));
-    const plain = reader.read('I want a refund for my subscription', { asker: 'publisher' });
+    const plain = classifier.read('I want a refund for my subscription', { asker: 'publisher' });
     assert.equal(plain.decision === 'answered' && plain.guess.kind, 'billing');
   });
 });
@@ -130,7 +131,7 @@ describe('taught phrases', () => {
   });
 
   it('leave other texts alone', () => {
-    assert.deepEqual(taught.read('I want a refund'), reader.read('I want a refund'));
+    assert.deepEqual(taught.read('I want a refund'), classifier.read('I want a refund'));
   });
 
   it('may be words that are vague otherwise', () => {
@@ -168,7 +169,7 @@ describe('any text', () => {
     const sentence = fc.array(words, { maxLength: 12 }).map((list) => list.join(' '));
     const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), sentence);
     fc.assert(
-      fc.property(text, (typed) => assertSound(reader.read(typed))),
+      fc.property(text, (typed) => assertSound(classifier.read(typed))),
       { numRuns: 150 },
     );
   });
@@ -176,7 +177,7 @@ describe('any text', () => {
   it('is read the same way twice', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 80 }), (text) =>
-        assert.deepEqual(reader.read(text), createIssueClassifier().read(text)),
+        assert.deepEqual(classifier.read(text), createIssueClassifier().read(text)),
       ),
       { numRuns: 40 },
     );
@@ -201,11 +202,11 @@ describe('hostile text', () => {
   const few = fc.array(unit, { minLength: 1, maxLength: 4 });
 
   it('is read within 50 ms at ten thousand characters and more', () => {
-    reader.read('warm up');
+    classifier.read('warm up');
     fc.assert(
       fc.property(few, (units) => {
         const text = units.join('').repeat(4000);
-        const took = cpuMs(() => reader.read(text), 4);
+        const took = cpuMs(() => classifier.read(text), 4);
         assert.ok(took < 50, `${took.toFixed(1)} ms`);
       }),
       { numRuns: 40 },

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createIssueClassifier } from '../../../core/understanding/classifier.js';
 
-const reader = createIssueClassifier();
+const classifier = createIssueClassifier();
 
 describe('a Microsoft product', () => {
   const about = [
@@ -15,7 +15,7 @@ describe('a Microsoft product', () => {
     'Who can open our data under Customer Lockbox?',
   ];
   for (const text of about) {
-    it(`is the subject of "${text}"`, () => assert.equal(reader.read(text).subject, 'microsoft'));
+    it(`is the subject of "${text}"`, () => assert.equal(classifier.read(text).subject, 'microsoft'));
   }
 
   const aside = [
@@ -28,11 +28,11 @@ describe('a Microsoft product', () => {
     '無法登入',
   ];
   for (const text of aside) {
-    it(`is not the subject of "${text}"`, () => assert.equal(reader.read(text).subject, undefined));
+    it(`is not the subject of "${text}"`, () => assert.equal(classifier.read(text).subject, undefined));
   }
 
   it('is what instructions for buying, billing and cancelling belong to', () => {
-    assert.equal(reader.read('The steps to cancel in the documentation are wrong').subject, 'microsoft');
-    assert.equal(reader.read('The user guide of the scanner is outdated').subject, undefined);
+    assert.equal(classifier.read('The steps to cancel in the documentation are wrong').subject, 'microsoft');
+    assert.equal(classifier.read('The user guide of the scanner is outdated').subject, undefined);
   });
 });

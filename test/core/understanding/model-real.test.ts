@@ -12,10 +12,10 @@ describe('the shipped model and questions it was not trained on', () => {
   for (const name of ['questions.jsonl', 'questions-calibration.jsonl']) {
     it(`reaches its figures on ${name}`, function () {
       if (folder === undefined) return this.skip(); // needs OFFER_DESK_REAL_DATA
-      const reader = createIssueClassifier();
+      const classifier = createIssueClassifier();
       const judged = readQuestions(join(folder, name)).map((question) => ({
         question,
-        read: reader.read(question.text, { asker: askerOf(question.asker) }),
+        read: classifier.read(question.text, { asker: askerOf(question.asker) }),
       }));
       const answered = judged.filter(({ read }) => read.decision === 'answered');
       const wrong = answered.filter(

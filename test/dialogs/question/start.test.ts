@@ -5,7 +5,7 @@ import type { Directory, Offer } from '../../../core/directory/types.js';
 import { hearFirst, suggestions, takeOwned } from '../../../dialogs/question/start.js';
 import { fill, freshState, type RouteState } from '../../../dialogs/question/route-state.js';
 import type { OwnedOffer, Turn } from '../../../dialogs/shared/turn.js';
-import type { Ears } from '../../../dialogs/question/understand.js';
+import type { UnderstandingContext } from '../../../dialogs/question/understand.js';
 
 const offer = (id: string, withdrawn = false): Offer => ({
   id,
@@ -48,9 +48,9 @@ const deaf = {
       inSentence: () => ({ match: { kind: 'none', nearest: [] }, words: '' }),
     },
   },
-  reader: { read: () => ({ decision: 'asked', ranked: [] }) },
+  classifier: { read: () => ({ decision: 'asked', ranked: [] }) },
   asker: 'customer',
-} as unknown as Ears;
+} as unknown as UnderstandingContext;
 const fresh = freshState('n', 'f');
 const heard = (text: string, of: Turn, before: RouteState = fresh) => hearFirst(before, text, deaf, of).state;
 

@@ -52,16 +52,16 @@ const single: readonly string[] = [
 
 describe('several questions in one text', () => {
   let index: OfferIndex;
-  let reader: IssueClassifier;
+  let classifier: IssueClassifier;
   before(() => {
     const offers = new Map(Object.entries(NAMES).map((entry) => [entry[0], offer(entry)]));
     index = buildOfferIndex({ version: 1, offers, publishers: new Map() });
-    reader = createIssueClassifier();
+    classifier = createIssueClassifier();
   });
 
   for (const [text, ...expected] of two)
     it(`are both found in “${text}”`, () => {
-      const found = questionsIn(text, 'customer', { index, reader });
+      const found = questionsIn(text, 'customer', { index, classifier });
       assert.deepEqual(
         found.map(({ issue, offerId = '' }) => `${issue} ${offerId}`),
         expected,
@@ -70,7 +70,7 @@ describe('several questions in one text', () => {
 
   for (const text of single)
     it(`are not made of “${text}”`, () =>
-      assert.deepEqual(questionsIn(text, 'customer', { index, reader }), []));
+      assert.deepEqual(questionsIn(text, 'customer', { index, classifier }), []));
 
   it('leave every named offer to be chosen', () => {
     const named = offersNamedIn('Northwind Vault, Northwind Orders and Fabrikam CRM do not start', index);

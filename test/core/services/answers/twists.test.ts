@@ -68,7 +68,7 @@ describe('a question with a twist', () => {
       const deps = {
         directory,
         index: buildOfferIndex(directory),
-        reader: createIssueClassifier(),
+        classifier: createIssueClassifier(),
         profile: parsed.profile,
       };
       const understood = understandLine({ text, asker }, deps);

@@ -29,7 +29,7 @@ const asked = (missing: 'offer' | 'issue', text: string, at = 1): UnansweredEntr
 });
 const knowing = (directory: Directory, phrases: { text: string; issue: 'billing.tax' }[] = []) => ({
   index: buildOfferIndex(directory),
-  reader: createIssueClassifier({ phrases }),
+  classifier: createIssueClassifier({ phrases }),
 });
 
 describe('questions nobody could answer', () => {

@@ -4,10 +4,13 @@ import type { Issue } from '../../core/terms.js';
 import type { DeskServices } from '../shared/services.js';
 import type { Turn } from '../shared/turn.js';
 import type { RouteState } from './route-state.js';
-import type { Ears } from './understand.js';
+import type { UnderstandingContext } from './understand.js';
 
 /** The directory and the classifier of this moment, for this asker. */
-export function earsOf(services: DeskServices, { asker, scope }: Pick<Turn, 'asker' | 'scope'>): Ears {
+export function understandingContext(
+  services: DeskServices,
+  { asker, scope }: Pick<Turn, 'asker' | 'scope'>,
+): UnderstandingContext {
   const view = services.view();
   const profile = services.profile();
   const route = (issue: Issue, state: RouteState) => {
@@ -17,7 +20,7 @@ export function earsOf(services: DeskServices, { asker, scope }: Pick<Turn, 'ask
   };
   return {
     view,
-    reader: services.reader(),
+    classifier: services.classifier(),
     asker,
     partnerName: profile.name,
     leadsAlike: (a, b, state) => {

@@ -8,7 +8,7 @@ const NAME = /(?<![\p{L}\p{N}])\p{Lu}[\p{L}\p{N}]+(?:[ -]\p{Lu}[\p{L}\p{N}]+){1,
 const LONGEST = 1_000;
 
 /** The unknown name, or the marketplace address, that the text holds; undefined when it names nothing. */
-export function strangerIn(text: string): string | undefined {
+export function unknownNameIn(text: string): string | undefined {
   const read = text.slice(0, LONGEST);
   const url = marketplaceUrlIn(read);
   if (url !== undefined) return url;
