@@ -22,7 +22,7 @@ export const GROUPS: readonly Group[] = [
       OFFER_DESK_PUBLIC_URL:
         'The https origin at which browsers and Teams reach this server, as https://desk.contoso.com. See docs/reverse-proxy.md.',
       OFFER_DESK_PROXIES:
-        'How many proxies of yours stand in front and write X-Forwarded-For. The limits of the web channel count by that address.',
+        'How many of your own proxies stand in front of the server and write X-Forwarded-For. The limits of the web channel count by the address that they write.',
       OFFER_DESK_STOP_SECONDS:
         'Seconds that turns get to end when the process is told to stop. Set it one second below what the platform gives (App Service: 5).',
       OFFER_DESK_METRICS_TOKEN:
@@ -82,7 +82,7 @@ export const GROUPS: readonly Group[] = [
       OFFER_DESK_DIRECTORY:
         'A file that fills an empty directory at the start. A directory that has offers is not changed by it.',
       OFFER_DESK_SOURCES:
-        'A JSON file that names sources the directory is kept from by itself. See docs/directory-import.md.',
+        'A JSON file that names the sources that the server reads into the directory on a schedule. See docs/directory-import.md.',
       OFFER_DESK_CATALOG_KEY: 'The API key of the marketplace catalog, for a source of that type. A secret.',
     },
   },

@@ -147,9 +147,13 @@ for (const kind of ENGINES) {
       const script = fileURLToPath(new URL('../helpers/half-migration.ts', import.meta.url));
       const args = ['--import', 'tsx', script, dataDir, ...(databaseUrl === undefined ? [] : [databaseUrl])];
       const killed = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-      await once(killed.stdout, 'data');
+      const ended = once(killed, 'exit');
+      const early = ended.then(([code]) => {
+        throw new Error(`the start ended by itself with code ${String(code)}`);
+      });
+      await Promise.race([once(killed.stdout, 'data'), early]);
       killed.kill('SIGKILL');
-      await once(killed, 'exit');
+      await ended;
       const { kysely } = (await place.open()).database;
       const { rows } = await sql<{ name: string }>`select name from schema_migrations`.execute(kysely);
       assert.deepEqual(rows.map((row) => row.name).sort(), Object.keys(MIGRATIONS).sort());
