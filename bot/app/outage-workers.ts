@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Limiter } from '../../core/incident/rate.js';
 import type { Clock, Log } from '../../core/ports.js';
-import { replanReader } from '../../core/services/outages/change-incident.js';
+import { replanRecipient } from '../../core/services/outages/change-incident.js';
 import { Deliverer } from '../../core/services/outages/deliver.js';
 import { tellTheMorning } from '../../core/services/outages/morning-digest.js';
 import { runPlanner } from '../../core/services/outages/plan-audience.js';
@@ -57,7 +57,7 @@ export function startOutageWorkers(deps: WorkerDeps): OutageWorkers {
     mayAnswerTo: deps.mayAnswerTo,
     mark: deps.mark,
     references: stores.references,
-    readers: stores.outages.readers,
+    recipients: stores.outages.recipients,
     render: deps.render,
     spans: deps.spans,
     now,
@@ -89,13 +89,13 @@ function delivererOf(
   sender: Notifier,
   sleep: Sleep,
 ): Deliverer {
-  const { deliveries, incidents, readers } = stores.outages;
+  const { deliveries, incidents, recipients } = stores.outages;
   return new Deliverer({
     deliveries,
     incidents,
-    readers,
+    recipients,
     sender: loggedSender(sender, log),
-    catchUp: (incidentId, readerId) => replanReader(desk, incidentId, readerId),
+    catchUp: (incidentId, readerId) => replanRecipient(desk, incidentId, readerId),
     limiter,
     now,
     random: Math.random,
@@ -146,10 +146,10 @@ async function mornings(
   sender: Notifier,
   { sleep, stopped }: Loops,
 ): Promise<void> {
-  const { deliveries, readers } = stores.outages;
+  const { deliveries, recipients } = stores.outages;
   const sendDigest = sender.digest.bind(sender);
   while (!stopped()) {
-    const told = await tellTheMorning({ ...desk, deliveries, readers, limiter, sendDigest, sleep }).catch(
+    const told = await tellTheMorning({ ...desk, deliveries, recipients, limiter, sendDigest, sleep }).catch(
       (error: unknown) => {
         log.warn('outages.job-failed', { error });
         return 0;

@@ -6,7 +6,7 @@ import type { RenderContext } from '../../cards/kit/types.js';
 import { languagesOf } from '../../core/directory/profile.js';
 import { createGuard } from '../../core/incident/guard.js';
 import { ledgerOfCounts } from '../../core/incident/ledger.js';
-import type { OutageSource, ReaderProfile } from '../../core/incident/ports.js';
+import type { OutageSource, RecipientProfile } from '../../core/incident/ports.js';
 import type { IntakeDesk } from '../../core/services/outages/receive-outage.js';
 import { parseUrl } from '../../core/url.js';
 import { followedTopic, outageData } from '../../dialogs/outages/outage-view.js';
@@ -27,12 +27,12 @@ export function openOutages(
   context: Pick<AppContext, 'config' | 'stores' | 'directory' | 'now'>,
 ): OutageServices {
   const { config, stores } = context;
-  const { deliveries, incidents, readers, silences } = stores.outages;
+  const { deliveries, incidents, recipients, silences } = stores.outages;
   const { releaseFrom } = config.outages;
   const names = personNames(stores);
   return {
     desk: { ...intakeDesk(context), releaseFrom },
-    readers,
+    recipients,
     silences,
     ledger: async (id) => {
       const [counts, undecided] = await Promise.all([deliveries.counts(id), incidents.undecided(id)]);
@@ -55,9 +55,9 @@ function intakeDesk({
   directory,
   now,
 }: Pick<AppContext, 'stores' | 'directory' | 'now'>): IntakeDesk {
-  const { incidents, silences, readers } = stores.outages;
+  const { incidents, silences, recipients } = stores.outages;
   const publisherOf = (offerId: string) => directory.view().directory.offers.get(offerId)?.publisherId;
-  return { incidents, silences, readers, publisherOf, now, newId: randomUUID, guard: createGuard() };
+  return { incidents, silences, recipients, publisherOf, now, newId: randomUUID, guard: createGuard() };
 }
 
 /** Registers `POST /api/outages/{source}` and starts the workers, which end with the server. */
@@ -91,31 +91,32 @@ async function confirmSubscription(url: string): Promise<void> {
 
 type Services = Pick<DeskServices, 'view' | 'profile' | 'signer' | 'now' | 'mailLink' | 'reports'>;
 
-/** Renders the queue's cards for each reader: language, zone, contacts and reason are the reader's own. */
+/** Renders the queue's cards for each recipient: language, zone, contacts and reason are the recipient's own. */
 function outageCards(services: Services, people: OutageServices['people']): NotifierDeps['render'] {
   return {
-    async card(delivery, incident, reader) {
+    async card(delivery, incident, recipient) {
       const person = await people.namesOf(incident.acts.map((act) => act.by));
-      const topic = followedTopic(incident, reader.subscriptions, services);
+      const topic = followedTopic(incident, recipient.subscriptions, services);
       const data = outageData(incident, services, {
         asker: 'partner',
-        shared: reader.kind === 'channel',
+        shared: recipient.kind === 'channel',
         reason: delivery.reason,
         subscribed: topic !== undefined,
         topic,
-        zone: reader.zone,
+        zone: recipient.zone,
         person,
         actions: true,
       });
-      return outageCard(data, contextOf(reader, services));
+      return outageCard(data, contextOf(recipient, services));
     },
-    alert: (incident, reader) => outageAlertCard({ incident }, contextOf(reader, services)),
-    digest: (digest, reader) => outageDigestCard({ digest, zone: reader.zone }, contextOf(reader, services)),
+    alert: (incident, recipient) => outageAlertCard({ incident }, contextOf(recipient, services)),
+    digest: (digest, recipient) =>
+      outageDigestCard({ digest, zone: recipient.zone }, contextOf(recipient, services)),
   };
 }
 
-function contextOf(reader: ReaderProfile, services: Services): RenderContext {
-  const language = offeredLanguage(languagesOf(services.profile()), reader.language);
+function contextOf(recipient: RecipientProfile, services: Services): RenderContext {
+  const language = offeredLanguage(languagesOf(services.profile()), recipient.language);
   const { signer, now, mailLink, reports } = services;
   return {
     text: textIn(language),

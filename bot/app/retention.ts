@@ -116,7 +116,7 @@ function chores({ stores, days, now }: RetentionDeps): Readonly<Record<string, (
     contactReports: () => stores.reports.purge(ago(days.state)),
     incidents: () => retention.purgeIncidents(ago(days.incidents)),
     silences: () => retention.purgeSilences(ago(days.incidents)),
-    readers: () => retention.purgeReaders(ago(days.state)),
+    recipients: () => retention.purgeRecipients(ago(days.state)),
   };
 }
 

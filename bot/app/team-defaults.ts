@@ -15,7 +15,7 @@ import type { Stores } from '../store/stores.js';
 interface TeamContext extends Pick<AppContext, 'now' | 'log' | 'people'> {
   readonly config: Pick<Config, 'peopleUses' | 'defaultLanguage' | 'registration'>;
   readonly stores: Pick<Stores, 'references' | 'leases' | 'turns'> & {
-    readonly outages: Pick<Stores['outages'], 'readers' | 'teams'>;
+    readonly outages: Pick<Stores['outages'], 'recipients' | 'teams'>;
   };
   readonly services: { readonly outages: { readonly desk: IntakeDesk } };
   readonly server: Pick<AppContext['server'], 'onClose'>;
@@ -45,8 +45,8 @@ export async function startTeamDefaults(context: TeamContext): Promise<void> {
 
 async function endAll({ stores, now, log }: TeamContext): Promise<void> {
   await stores.leases.withLease('team-defaults', LEASE_MS, async () => {
-    const { readers, teams } = stores.outages;
-    const ended = await endTeams({ readers, teams, now });
+    const { recipients, teams } = stores.outages;
+    const ended = await endTeams({ recipients, teams, now });
     if (ended > 0) log.info('team-defaults.ended', { managers: ended });
   });
 }
@@ -71,9 +71,9 @@ async function runTeams(context: TeamContext, people: ManagerOf): Promise<void> 
 }
 
 function depsOf({ config, stores, services, now }: TeamContext, people: ManagerOf): TeamDeps {
-  const { readers, teams } = stores.outages;
+  const { recipients, teams } = stores.outages;
   return {
-    readers,
+    recipients,
     teams,
     now,
     chats: () => staffChats(stores, config.defaultLanguage),

@@ -78,7 +78,7 @@ function partnerTenants({ config, services }: Pick<AppContext, 'config' | 'servi
 
 /** Takes note of where staff can be written to. Customers never get outage cards: where they write from is not kept. */
 function keeperOf({ stores, now, log }: Pick<AppContext, 'stores' | 'now' | 'log'>) {
-  const keep = referenceKeeper({ references: stores.references, readers: stores.outages.readers, now });
+  const keep = referenceKeeper({ references: stores.references, recipients: stores.outages.recipients, now });
   return (activity: Parameters<KeepReference>[0], asker: Asker): void => {
     if (asker !== 'partner') return;
     keep(activity).catch((error: unknown) => log.warn('outages.reference-not-kept', { error }));

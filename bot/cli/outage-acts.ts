@@ -49,7 +49,7 @@ export function decisionLines({ id, severity, unconfirmed, acts }: Incident): re
     ...(unconfirmed === undefined
       ? []
       : [
-          `not confirmed: ${unconfirmed.source} signs nothing and says ${severity}; only readers asked to confirm have a card`,
+          `not confirmed: ${unconfirmed.source} signs nothing and says ${severity}; only recipients asked to confirm have a card`,
           `  "outages confirm ${id}" tells everybody it concerns; "outages dismiss ${id} --reason …" ends it`,
         ]),
     ...decided.map((one) =>

@@ -98,7 +98,7 @@ function report(id: string): Promise<void> {
     const [ledger, undecided] = [await reportOf(deliveries, id), await incidents.undecided(id)];
     const managers = await unreached(incident, stores);
     printListing(
-      { incident: openFields(incident), readers: { ...ledger, undecided }, unreachedManagers: managers },
+      { incident: openFields(incident), recipients: { ...ledger, undecided }, unreachedManagers: managers },
       [...reportLines(incident, ledger, undecided), ...decisionLines(incident), ...unreachedLines(managers)],
     );
   });

@@ -22,7 +22,7 @@ export async function reportOf(
   return addLedgers(report, ledgerOf(page));
 }
 
-/** The report as an operator reads it. @param undecided readers nobody has decided about yet. */
+/** The report as an operator reads it. @param undecided recipients nobody has decided about yet. */
 export function reportLines(incident: Incident, ledger: Ledger, undecided = 0): readonly string[] {
   const { failedByCode, mutedByReason, waitingByCode, total, suspected, ...parts } = ledger;
   const why = (title: string, reasons: Readonly<Record<string, number>>): readonly string[] =>
@@ -30,12 +30,12 @@ export function reportLines(incident: Incident, ledger: Ledger, undecided = 0): 
   return [
     `${incident.id}  ${incident.title}`,
     `${incident.state}, ${incident.severity}, version ${incident.version}`,
-    `readers ${total}`,
+    `recipients ${total}`,
     ...Object.entries(parts).map(([name, count]) => `  ${name.padEnd(10)} ${count}`),
     ...why('failed', failedByCode),
     ...why('muted', mutedByReason),
     ...why('waiting', waitingByCode),
-    ...(undecided > 0 ? [`readers still to be decided ${undecided}`] : []),
+    ...(undecided > 0 ? [`recipients still to be decided ${undecided}`] : []),
     `cards that may be there twice ${suspected}`,
     addsUp(ledger) ? 'The parts add up.' : 'THE PARTS DO NOT ADD UP.',
   ];

@@ -2,7 +2,7 @@
  * Lists managers with default subscriptions of their team, and managers whom the bot cannot reach because they
  * have no chat with it.
  */
-import { decideAudience, type Reader } from '../../core/incident/audience.js';
+import { decideAudience, type Recipient } from '../../core/incident/audience.js';
 import type { TeamDefault } from '../../core/incident/ports.js';
 import type { Incident } from '../../core/incident/types.js';
 
@@ -15,7 +15,7 @@ export function unreachedBy(
   publisherOf: (offerId: string) => string | undefined,
 ): readonly string[] {
   const away = defaults.filter((one) => one.readerId === null);
-  const readers = away.map(({ managerId, topics }): Reader => ({
+  const recipients = away.map(({ managerId, topics }): Recipient => ({
     id: managerId,
     kind: 'person',
     tenantId: '',
@@ -33,7 +33,7 @@ export function unreachedBy(
     publisherOf,
     hasCard: () => false,
   };
-  return decideAudience(begun, readers, facts).flatMap((one) =>
+  return decideAudience(begun, recipients, facts).flatMap((one) =>
     one.verdict === 'skip' ? [] : [one.readerId],
   );
 }

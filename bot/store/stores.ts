@@ -4,7 +4,7 @@ import { DeskError } from '../../core/errors.js';
 import type {
   DeliveryStore,
   IncidentStore,
-  ReaderStore,
+  RecipientStore,
   SenderSecrets,
   SilenceStore,
   SourceStore,
@@ -36,7 +36,7 @@ import { outageRetention, type OutageRetention } from './outages/retention.js';
 import { peopleStore, type PeopleStore } from './people/people-store.js';
 import { phraseStore, type PhraseStore } from './answers/phrase-store.js';
 import { profileStore } from './directory/profile-store.js';
-import { readerStore } from './outages/recipient-store.js';
+import { recipientStore } from './outages/recipient-store.js';
 import { referenceStore, type ReferenceStore } from './conversations/reference-store.js';
 import { secretStore, type SecretStore } from './engine/secrets-store.js';
 import { silenceStore, teamStore } from './outages/team-store.js';
@@ -81,7 +81,7 @@ export interface OutageStores {
   readonly incidents: IncidentStore;
   readonly history: IncidentHistory;
   readonly deliveries: DeliveryStore;
-  readonly readers: ReaderStore;
+  readonly recipients: RecipientStore;
   readonly silences: SilenceStore;
   readonly teams: TeamStore;
   readonly workers: WorkerStore;
@@ -128,7 +128,7 @@ async function storesOn(database: Database, options: DatabaseOptions): Promise<S
       incidents: incidentStore(kysely, engine),
       history: incidentHistory(kysely),
       deliveries: deliveryStore(kysely, engine),
-      readers: readerStore(kysely),
+      recipients: recipientStore(kysely),
       silences: silenceStore(kysely),
       teams: teamStore(kysely),
       workers: workerStore(kysely, engine),

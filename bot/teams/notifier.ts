@@ -4,7 +4,7 @@ import type { ConnectorClient } from 'botframework-connector';
 import type { Delivery } from '../../core/incident/delivery.js';
 import type { Digest } from '../../core/incident/quiet.js';
 import { retryAfterMs, type SendResult } from '../../core/incident/delivery-outcome.js';
-import type { CardSender, ReaderProfile, ReaderStore } from '../../core/incident/ports.js';
+import type { CardSender, RecipientProfile, RecipientStore } from '../../core/incident/ports.js';
 import type { Incident } from '../../core/incident/types.js';
 import type { Clock } from '../../core/ports.js';
 import type { RenderedCard } from '../../cards/kit/types.js';
@@ -23,13 +23,13 @@ export interface NotifierDeps {
       readonly conversationId: string;
     }): Promise<readonly { readonly reference: Readonly<Record<string, unknown>> }[]>;
   };
-  readonly readers: Pick<ReaderStore, 'byId'>;
+  readonly recipients: Pick<RecipientStore, 'byId'>;
   readonly mayAnswerTo: (serviceUrl: string) => boolean;
   readonly mark: MarkSample;
   readonly render: {
-    card(delivery: Delivery, incident: Incident, reader: ReaderProfile): Promise<RenderedCard>;
-    alert(incident: Incident, reader: ReaderProfile): RenderedCard;
-    digest(digest: Digest, reader: ReaderProfile): RenderedCard;
+    card(delivery: Delivery, incident: Incident, recipient: RecipientProfile): Promise<RenderedCard>;
+    alert(incident: Incident, recipient: RecipientProfile): RenderedCard;
+    digest(digest: Digest, recipient: RecipientProfile): RenderedCard;
   };
   readonly spans: Spans;
   readonly now: Clock;
@@ -50,30 +50,30 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     sendSpan(deps.spans, `outage-${action}`, () => reached(deps, client, readerId, send));
   return {
     create: (delivery, incident) =>
-      to('create', delivery.readerId, async ({ connector, conversationId, activity }, reader) =>
+      to('create', delivery.readerId, async ({ connector, conversationId, activity }, recipient) =>
         connector.conversations.sendToConversation(
           conversationId,
-          activity(await deps.render.card(delivery, incident, reader), true),
+          activity(await deps.render.card(delivery, incident, recipient), true),
           OPTIONS,
         ),
       ),
     update: (delivery, incident) =>
-      to('update', delivery.readerId, async ({ connector, conversationId, activity }, reader) => {
+      to('update', delivery.readerId, async ({ connector, conversationId, activity }, recipient) => {
         const id = delivery.activityId ?? '';
-        const card = activity(await deps.render.card(delivery, incident, reader), false);
+        const card = activity(await deps.render.card(delivery, incident, recipient), false);
         return connector.conversations.updateActivity(conversationId, id, { ...card, id }, OPTIONS);
       }),
     reply: (delivery, incident) =>
-      to('reply', delivery.readerId, ({ connector, conversationId, activity }, reader) => {
+      to('reply', delivery.readerId, ({ connector, conversationId, activity }, recipient) => {
         const id = delivery.activityId ?? '';
-        const card = { ...activity(deps.render.alert(incident, reader), true), replyToId: id };
+        const card = { ...activity(deps.render.alert(incident, recipient), true), replyToId: id };
         return connector.conversations.replyToActivity(conversationId, id, card, OPTIONS);
       }),
     digest: (digest) =>
-      to('digest', digest.readerId, ({ connector, conversationId, activity }, reader) =>
+      to('digest', digest.readerId, ({ connector, conversationId, activity }, recipient) =>
         connector.conversations.sendToConversation(
           conversationId,
-          activity(deps.render.digest(digest, reader), true),
+          activity(deps.render.digest(digest, recipient), true),
           OPTIONS,
         ),
       ),
@@ -85,7 +85,7 @@ interface Line {
   readonly conversationId: string;
   readonly activity: (card: RenderedCard, rings: boolean) => Partial<Activity>;
 }
-type Send = (line: Line, reader: ReaderProfile) => Promise<{ readonly id?: string }>;
+type Send = (line: Line, recipient: RecipientProfile) => Promise<{ readonly id?: string }>;
 
 async function reached(
   deps: NotifierDeps,
@@ -94,18 +94,18 @@ async function reached(
   send: Send,
 ): Promise<SendResult> {
   try {
-    const reader = await deps.readers.byId(readerId);
-    const saved = reader && (await deps.references.list(reader.address))[0];
-    if (!reader || !saved) return { kind: 'answered', status: 404, code: 'ConversationNotFound' };
+    const recipient = await deps.recipients.byId(readerId);
+    const saved = recipient && (await deps.references.list(recipient.address))[0];
+    if (!recipient || !saved) return { kind: 'answered', status: 404, code: 'ConversationNotFound' };
     const reference = saved.reference as Partial<ConversationReference>;
     const serviceUrl = reference.serviceUrl ?? '';
     if (!deps.mayAnswerTo(serviceUrl)) return { kind: 'answered', status: 400, code: 'ServiceUrlNotAllowed' };
     const connector = await client(serviceUrl);
-    const conversationId = reader.address.conversationId;
+    const conversationId = recipient.address.conversationId;
     const plain = activityFor(reference, conversationId);
-    const activity: Line['activity'] = (card, rings) => deps.mark(plain(card, rings), reader.language);
+    const activity: Line['activity'] = (card, rings) => deps.mark(plain(card, rings), recipient.language);
     const line = { connector, conversationId, activity };
-    const { id } = await send(line, reader);
+    const { id } = await send(line, recipient);
     return { kind: 'answered', status: 200, activityId: id };
   } catch (error) {
     return resultOf(error, deps.now());

@@ -1,6 +1,6 @@
 /** Stores the conversation reference of every turn, because the service URL of a conversation may change. */
 import { type Activity, TurnContext } from 'botbuilder';
-import type { ReaderProfile, ReaderStore } from '../../core/incident/ports.js';
+import type { RecipientProfile, RecipientStore } from '../../core/incident/ports.js';
 import type { Clock } from '../../core/ports.js';
 
 export interface KeeperDeps {
@@ -14,7 +14,7 @@ export interface KeeperDeps {
     }): Promise<boolean>;
     deactivate(channelId: string, conversationId: string): Promise<number>;
   };
-  readonly readers: Pick<ReaderStore, 'byId' | 'know' | 'setReachable'>;
+  readonly recipients: Pick<RecipientStore, 'byId' | 'know' | 'setReachable'>;
   readonly now: Clock;
 }
 
@@ -37,10 +37,10 @@ export function referenceKeeper(deps: KeeperDeps): KeepReference {
     const known = saved.get(conversationId);
     const now = deps.now();
     const isFresh = known?.serviceUrl === activity.serviceUrl && now - known.at < FRESH_MS;
-    const reader = await deps.readers.byId(readerId(activity, conversationId));
+    const recipient = await deps.recipients.byId(readerId(activity, conversationId));
     // Only the recipient's record tells that somebody blocked the bot and came back; the last save was earlier.
-    if (isFresh && !isInstallation(activity) && reader?.reachable !== false) return;
-    await keep(deps, activity, conversationId, reader);
+    if (isFresh && !isInstallation(activity) && recipient?.reachable !== false) return;
+    await keep(deps, activity, conversationId, recipient);
     if (saved.size >= MOST_REMEMBERED) saved.clear();
     saved.set(conversationId, { serviceUrl: activity.serviceUrl, at: now });
   };
@@ -71,7 +71,7 @@ async function keep(
   deps: KeeperDeps,
   activity: Activity,
   conversationId: string,
-  reader: ReaderProfile | undefined,
+  recipient: RecipientProfile | undefined,
 ): Promise<void> {
   const reference = TurnContext.getConversationReference(activity);
   await deps.references.save({
@@ -81,16 +81,16 @@ async function keep(
     tenantId: activity.conversation.tenantId,
     reference,
   });
-  if (!reader) return;
-  const { id, kind, tenantId, language, zone } = reader;
+  if (!recipient) return;
+  const { id, kind, tenantId, language, zone } = recipient;
   const address = { channelId: activity.channelId, conversationId };
   const about = { id, kind, tenantId, language, zone: activity.localTimezone ?? zone, address };
-  await deps.readers.know(about, deps.now());
+  await deps.recipients.know(about, deps.now());
 }
 
 async function removed(deps: KeeperDeps, activity: Activity, conversationId: string): Promise<void> {
   await deps.references.deactivate(activity.channelId, conversationId);
-  await deps.readers.setReachable(readerId(activity, conversationId), false, 'uninstalled', deps.now());
+  await deps.recipients.setReachable(readerId(activity, conversationId), false, 'uninstalled', deps.now());
 }
 
 /** Returns the reference with no name and no directory id. The conversation's id is stored separately. */

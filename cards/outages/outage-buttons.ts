@@ -9,18 +9,18 @@ import type { RenderContext } from '../kit/types.js';
 /** Names of the form fields, read back from the click. */
 export const FIELDS = { note: 'note', reason: 'reason', hours: 'hours', why: 'why' } as const;
 
-/** What the reader of this card has set. */
-export interface ReaderState {
+/** What the recipient of this card has set. */
+export interface RecipientState {
   readonly topic: OutageTopic;
   readonly subscribed: boolean;
-  /** The reader's own silence that covers the incident, if there is one. */
+  /** The recipient's own silence that covers the incident, if there is one. */
   readonly silenceId?: string;
 }
 
 /** What staff do to it, at the card's foot: at most five, and none once it is over. */
 export function outageButtons(
   incident: Incident,
-  reader: ReaderState,
+  recipient: RecipientState,
   ctx: RenderContext,
 ): readonly Element[] {
   const { id: incidentId } = incident;
@@ -37,7 +37,7 @@ export function outageButtons(
   return [
     button({ verb: 'outage-acknowledge', incidentId }, 'outage.button.acknowledge'),
     noteForm(incidentId, ctx),
-    silenceButton(incidentId, reader, ctx),
+    silenceButton(incidentId, recipient, ctx),
     ...(released ? [] : [button({ verb: 'outage-release', incidentId }, 'outage.button.release')]),
     endForm('outage.button.close', { verb: 'outage-close', incidentId }, ctx),
   ];
@@ -46,7 +46,7 @@ export function outageButtons(
 /** Follow, or stop: it stands under the reason why the card came, to the end. */
 export function followButton(
   incidentId: string,
-  { topic, subscribed }: ReaderState,
+  { topic, subscribed }: RecipientState,
   ctx: RenderContext,
 ): Element {
   const verb = subscribed ? 'outage-unsubscribe' : 'outage-subscribe';
@@ -54,7 +54,7 @@ export function followButton(
   return clickAction({ verb, topic, incidentId }, ctx.text(key), ctx);
 }
 
-function silenceButton(incidentId: string, { silenceId }: ReaderState, ctx: RenderContext): Element {
+function silenceButton(incidentId: string, { silenceId }: RecipientState, ctx: RenderContext): Element {
   if (silenceId !== undefined)
     return clickAction(
       { verb: 'outage-unsilence', silenceId, incidentId },

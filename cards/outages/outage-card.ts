@@ -1,4 +1,4 @@
-/** One incident as one reader sees it: what, since when, how bad, who is responsible, what was said and done, why it came. */
+/** One incident as one recipient sees it: what, since when, how bad, who is responsible, what was said and done, why it came. */
 import type { TellReason } from '../../core/incident/audience.js';
 import { isOver, isPlanned, type Incident } from '../../core/incident/types.js';
 import type { Answer } from '../../core/services/answers/answer.js';
@@ -7,7 +7,7 @@ import { headline } from '../answer/answer-words.js';
 import { contactBlock } from '../answer/contact-block.js';
 import { linkAction } from '../kit/buttons.js';
 import { type Block, actionRow, box, type Element, heading, textBlock } from '../kit/elements.js';
-import { followButton, outageButtons, type ReaderState } from './outage-buttons.js';
+import { followButton, outageButtons, type RecipientState } from './outage-buttons.js';
 import { ledgerBlock, type LedgerShown } from './outage-ledger.js';
 import {
   actSaid,
@@ -28,20 +28,20 @@ export interface OutageData {
   readonly incident: Incident;
   /** Who handles an outage of what is affected; undefined where the policy cannot be asked. */
   readonly answer?: Answer;
-  /** Why this reader gets it; undefined on a card somebody asked for. */
+  /** Why this recipient gets it; undefined on a card somebody asked for. */
   readonly reason?: TellReason;
   readonly subscribed: boolean;
   /** What the subscribe button is about. */
   readonly topic: OutageTopic;
-  /** The reader's own silence that covers it. */
+  /** The recipient's own silence that covers it. */
   readonly silence?: { readonly id: string; readonly until: number; readonly reason: string };
   /** Regions of our customers that it names; undefined where the partner gave none, or others read the card too. */
   readonly ours?: readonly string[];
-  /** What the reader just did, as a locale key. */
+  /** What the recipient just did, as a locale key. */
   readonly notice?: string;
-  /** How far it has been told, for staff who look; undefined on the readers' own cards, and where others read too. */
+  /** How far it has been told, for staff who look; undefined on the recipients' own cards, and where others read too. */
   readonly ledger?: LedgerShown;
-  /** IANA zone of the reader. */
+  /** IANA zone of the recipient. */
   readonly zone: string;
   readonly names: { readonly offer: NameOf; readonly publisher: NameOf; readonly person: NameOf };
   /** False where the card must not be acted on: a customer's, or one of a channel others read. */
@@ -81,7 +81,7 @@ function rendered(data: OutageData, ctx: RenderContext, most: number): RenderedC
     reasonBlock(data, ctx),
     lastRow(data, ctx),
   ];
-  const actions = data.actions ? outageButtons(incident, readerState(data), ctx) : [];
+  const actions = data.actions ? outageButtons(incident, recipientState(data), ctx) : [];
   const slots = {
     details: [textBlock(times.card, { spacing: 'small' }), ...blocks.flatMap((block) => block.elements)],
     actions,
@@ -116,7 +116,7 @@ function noticeBlock({ notice }: OutageData, ctx: RenderContext): Block {
   return { elements: [textBlock(line, { weight: 'bolder', spacing: 'small' })], lines: [line] };
 }
 
-/** Why it may not be true, and what the reader can do about that. */
+/** Why it may not be true, and what the recipient can do about that. */
 function doubtBlock({ unconfirmed, state }: Incident, ctx: RenderContext): Block {
   if (!unconfirmed || isOver(state)) return { elements: [], lines: [] };
   const said = say(ctx, 'outage.unconfirmed', { source: unconfirmed.source });
@@ -145,12 +145,12 @@ function silenceBlock({ silence, zone }: OutageData, ctx: RenderContext): Block 
 /** Follow or stop, and the sender's own page: they stay when the incident is over. */
 function lastRow(data: OutageData, ctx: RenderContext): Block {
   const { incident } = data;
-  const follow = data.actions ? [followButton(incident.id, readerState(data), ctx)] : [];
+  const follow = data.actions ? [followButton(incident.id, recipientState(data), ctx)] : [];
   const actions = [...follow, ...linkAction(ctx.text('outage.button.page'), incident.url)];
   return { elements: actionRow(actions), lines: [] };
 }
 
-function readerState({ topic, subscribed, silence }: OutageData): ReaderState {
+function recipientState({ topic, subscribed, silence }: OutageData): RecipientState {
   return { topic, subscribed, silenceId: silence?.id };
 }
 

@@ -6,7 +6,7 @@ import { say, type Sentence } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
 
 export interface LedgerShown extends Ledger {
-  /** Readers nobody has decided about yet: a large audience takes seconds. */
+  /** Recipients nobody has decided about yet: a large audience takes seconds. */
   readonly undecided: number;
 }
 

@@ -1,5 +1,5 @@
 /** The outage menu: open outages, what a recipient follows, and silences. */
-import type { Reader, Subscription } from '../../core/incident/audience.js';
+import type { Recipient, Subscription } from '../../core/incident/audience.js';
 import { compareSeverity, type Incident, type Severity } from '../../core/incident/types.js';
 import { choiceRow, clickAction } from '../kit/buttons.js';
 import { type Element, heading, textBlock } from '../kit/elements.js';
@@ -17,7 +17,7 @@ import { oneLine, paragraphs, type Sentence, say } from '../kit/sentence.js';
 import type { CardAction } from '../kit/action-table.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
 
-/** A silence of the reader that holds now. */
+/** A silence of the recipient that holds now. */
 export interface ShownSilence {
   readonly id: string;
   /** What it is about, as people call it. */
@@ -31,10 +31,10 @@ export interface OutageMenuData {
   /** How many of the open ones, worst first, the page begins after; none: the first page. */
   readonly from?: number | undefined;
   /** Undefined for somebody who never asked for anything. */
-  readonly reader: Reader | undefined;
+  readonly recipient: Recipient | undefined;
   readonly silences: readonly ShownSilence[];
   readonly names: { readonly offer: NameOf; readonly publisher: NameOf };
-  /** IANA zone of the reader; UTC when empty. */
+  /** IANA zone of the recipient; UTC when empty. */
   readonly zone: string;
   /** What just happened, as a locale key; none when asked for. */
   readonly done?: string;
@@ -124,15 +124,15 @@ function suggestedRow(id: string, { names, suggested }: OutageMenuData, ctx: Ren
   return choiceRow({ action, label: names.offer(id), detail: ctx.text('outage.button.follow') }, ctx);
 }
 
-function subscriptionsOf({ reader }: OutageMenuData): readonly Subscription[] {
-  return (reader?.subscriptions ?? []).slice(-MOST_SUBSCRIPTIONS);
+function subscriptionsOf({ recipient }: OutageMenuData): readonly Subscription[] {
+  return (recipient?.subscriptions ?? []).slice(-MOST_SUBSCRIPTIONS);
 }
 
 /** What is followed, from which severity, and who wanted it. */
 function followLines(data: OutageMenuData, ctx: RenderContext): readonly Sentence[] {
   const shown = subscriptionsOf(data);
   if (shown.length === 0) return [say(ctx, 'outage.menu.nothing')];
-  const count = (data.reader?.subscriptions.length ?? 0) - shown.length;
+  const count = (data.recipient?.subscriptions.length ?? 0) - shown.length;
   return [
     ...shown.map((one) =>
       say(ctx, `outage.followed.${one.by}`, {
@@ -159,9 +159,9 @@ function silenceLines({ silences, zone }: OutageMenuData, ctx: RenderContext): r
   return silences.slice(0, MOST_SILENCES).map((one) => silenceSaid(one, zone, ctx));
 }
 
-function stateSaid({ reader }: OutageMenuData, ctx: RenderContext): Sentence {
-  if (reader?.optedOut) return say(ctx, 'outage.menu.stopped');
-  const quiet = reader?.quiet;
+function stateSaid({ recipient }: OutageMenuData, ctx: RenderContext): Sentence {
+  if (recipient?.optedOut) return say(ctx, 'outage.menu.stopped');
+  const quiet = recipient?.quiet;
   if (!quiet) return say(ctx, 'outage.menu.awake');
   const names = weekdayNames(ctx.language);
   const chosen = [1, 2, 3, 4, 5, 6, 0].filter((day) => quiet.days.includes(day));
@@ -181,7 +181,7 @@ function stateSaid({ reader }: OutageMenuData, ctx: RenderContext): Sentence {
 }
 
 function menuActions(data: OutageMenuData, ctx: RenderContext): readonly Element[] {
-  const { reader, silences } = data;
+  const { recipient, silences } = data;
   const followed = subscriptionsOf(data).map((one) => ({
     name: nameOf(one.what, data, ctx),
     value: topicValue(one.what),
@@ -190,9 +190,9 @@ function menuActions(data: OutageMenuData, ctx: RenderContext): readonly Element
   const resume = clickAction({ verb: 'outage-pause', on: false }, ctx.text('outage.button.resume'), ctx);
   return [
     followForm(ctx),
-    ...(reader?.optedOut ? [resume] : [leaveForm(followed, ctx)]),
+    ...(recipient?.optedOut ? [resume] : [leaveForm(followed, ctx)]),
     silencesForm(ended, ctx),
-    quietForm(reader?.quiet ?? null, ctx),
+    quietForm(recipient?.quiet ?? null, ctx),
     createForm(ctx),
   ];
 }

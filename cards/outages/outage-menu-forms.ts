@@ -41,7 +41,7 @@ const LABEL = 90;
 /** What ids are made of. Chosen values come back parted by commas, and what a card carries is read by others. */
 const ID = /^[\w.:-]{1,220}$/;
 
-/** A choice among what the reader has: its name is data, its value an id of ours. */
+/** A choice among what the recipient has: its name is data, its value an id of ours. */
 export interface Own {
   readonly name: string;
   readonly value: string;

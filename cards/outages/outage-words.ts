@@ -1,4 +1,4 @@
-/** How an outage is told in words: times in the reader's zone, why the reader gets it, what was done about it. */
+/** How an outage is told in words: times in the recipient's zone, why the recipient gets it, what was done about it. */
 import type { TellReason } from '../../core/incident/audience.js';
 import type { IncidentUpdate, StaffAct } from '../../core/incident/types.js';
 import type { Language } from '../../core/terms.js';
@@ -7,7 +7,7 @@ import type { RenderContext } from '../kit/types.js';
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-/** A moment on the reader's clock, with the zone; UTC where the zone is not known. */
+/** A moment on the recipient's clock, with the zone; UTC where the zone is not known. */
 export function localMoment(at: number, zone: string, language: Language): string {
   if (!Number.isFinite(at)) return '';
   const key = `${language} ${zone}`;
@@ -93,7 +93,7 @@ export function updateSaid(update: IncidentUpdate, zone: string, ctx: RenderCont
   return say(ctx, 'outage.update', { at, state: ctx.text(`outage.state.${update.state}`) });
 }
 
-/** What somebody of the staff did, and when. Who works at the command line has no name that readers know. */
+/** What somebody of the staff did, and when. Who works at the command line has no name that recipients know. */
 export function actSaid(act: StaffAct, name: NameOf, zone: string, ctx: RenderContext): Sentence {
   const by = act.by.startsWith('cli:') ? ctx.text('outage.operator') : name(act.by);
   const values = { name: by, at: localMoment(act.at, zone, ctx.language) };

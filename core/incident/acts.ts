@@ -28,7 +28,7 @@ export function acknowledge(incident: Incident, by: string, now: number): Acted 
   return add(incident, { kind: 'acknowledged', by, at: now, text: '' });
 }
 
-/** Adds a remark for all readers; plain text, cut at NOTE_LIMIT. The same note sent twice in a minute is one. */
+/** Adds a remark for all recipients; plain text, cut at NOTE_LIMIT. The same note sent twice in a minute is one. */
 export function addNote(incident: Incident, by: string, note: string, now: number): Acted {
   const text = note.trim().slice(0, NOTE_LIMIT);
   if (text === '') return same(incident, 'empty');

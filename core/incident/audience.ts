@@ -1,4 +1,4 @@
-/** Whom an incident is told to, and why each of them is or is not: one decision a reader, each with its reason. */
+/** Whom an incident is told to, and why each of them is or is not: one decision a recipient, each with its reason. */
 import { quietUntil, type QuietHours } from './quiet.js';
 import { compareSeverity, isOver, type Incident, type Severity } from './types.js';
 
@@ -10,12 +10,12 @@ export interface Subscription {
     | { readonly kind: 'everything' };
   /** The mildest severity worth telling; `maintenance` includes planned work and all outages. */
   readonly from: Severity;
-  /** Who set it: the reader, or the default for a manager's team. */
+  /** Who set it: the recipient, or the default for a manager's team. */
   readonly by: 'reader' | 'team-default';
 }
 
 /** A person or channel that can be told. */
-export interface Reader {
+export interface Recipient {
   readonly id: string;
   readonly kind: 'person' | 'channel';
   readonly tenantId: string;
@@ -30,7 +30,7 @@ export interface Reader {
 /** Somebody silenced something, with a reason and an end. */
 export interface Silence {
   readonly id: string;
-  /** The reader it holds for; null for everybody of the tenant. */
+  /** The recipient it holds for; null for everybody of the tenant. */
   readonly readerId: string | null;
   readonly tenantId: string;
   readonly what: { readonly kind: 'incident'; readonly incidentId: string } | Subscription['what'];
@@ -40,7 +40,7 @@ export interface Silence {
   readonly until: number;
 }
 
-/** Why a reader is told. */
+/** Why a recipient is told. */
 export type TellReason =
   | { readonly kind: 'offer'; readonly offerId: string; readonly by: Subscription['by'] }
   | { readonly kind: 'publisher'; readonly publisherId: string; readonly by: Subscription['by'] }
@@ -48,7 +48,7 @@ export type TellReason =
   /** Has the card already: it is kept true to the end. */
   | { readonly kind: 'told-before' };
 
-/** Why a reader is not told. */
+/** Why a recipient is not told. */
 export type SkipReason =
   | { readonly kind: 'opted-out' }
   | { readonly kind: 'unreachable' }
@@ -58,11 +58,11 @@ export type SkipReason =
   | { readonly kind: 'inhibited'; readonly by: string }
   /** An unsigned sender says so, and others are asked to confirm it. */
   | { readonly kind: 'unconfirmed' }
-  /** The outage ended before this reader ever heard of it. */
+  /** The outage ended before this recipient ever heard of it. */
   | { readonly kind: 'over-unheard' };
 
 export type AudienceDecision =
-  /** `silently`: the card changes in place and nothing rings: it is night there, or the reader has unsubscribed since. */
+  /** `silently`: the card changes in place and nothing rings: it is night there, or the recipient has unsubscribed since. */
   | {
       readonly verdict: 'tell';
       readonly readerId: string;
@@ -80,11 +80,11 @@ export type AudienceDecision =
       readonly verdict: 'skip';
       readonly readerId: string;
       readonly reason: SkipReason;
-      /** Why the reader would be told but for that: it is counted as muted, and told when that ends. */
+      /** Why the recipient would be told but for that: it is counted as muted, and told when that ends. */
       readonly asked?: TellReason;
     };
 
-/** What is known beside reader and incident. */
+/** What is known beside recipient and incident. */
 export interface AudienceFacts {
   readonly now: number;
   readonly silences: readonly Silence[];
@@ -92,17 +92,17 @@ export interface AudienceFacts {
   readonly openIncidents: readonly Incident[];
   /** Publisher id of an offer in the directory. */
   readonly publisherOf: (offerId: string) => string | undefined;
-  /** True when this reader has a card of this incident, or may have one. */
+  /** True when this recipient has a card of this incident, or may have one. */
   readonly hasCard: (readerId: string) => boolean;
 }
 
 /**
- * One decision for each reader, in their order. The rules, first match wins: opted out; unreachable; silenced; (has the
+ * One decision for each recipient, in their order. The rules, first match wins: opted out; unreachable; silenced; (has the
  * card: told); over and unheard; not subscribed; too mild; swallowed by a publisher-wide outage; quiet hours; told. Of an outage nobody has confirmed, a few are told, to confirm it.
  */
 export function decideAudience(
   incident: Incident,
-  readers: readonly Reader[],
+  recipients: readonly Recipient[],
   facts: AudienceFacts,
 ): readonly AudienceDecision[] {
   const silences = facts.silences.filter(
@@ -110,17 +110,17 @@ export function decideAudience(
   );
   const wide = inhibitor(incident, facts);
   const quiet = quietMemo(facts.now);
-  return readers.map((reader) => decide(incident, reader, facts, { silences, wide, quiet }));
+  return recipients.map((recipient) => decide(incident, recipient, facts, { silences, wide, quiet }));
 }
 
-/** What is the same for every reader of one incident. */
+/** What is the same for every recipient of one incident. */
 interface Shared {
   readonly silences: readonly Silence[];
   readonly wide: Incident | undefined;
   readonly quiet: (hours: QuietHours) => number | null;
 }
 
-/** Many readers keep the same hours, and time zones are slow to ask. */
+/** Many recipients keep the same hours, and time zones are slow to ask. */
 function quietMemo(now: number): Shared['quiet'] {
   const known = new Map<string, number | null>();
   return (hours) => {
@@ -133,64 +133,71 @@ function quietMemo(now: number): Shared['quiet'] {
   };
 }
 
-function decide(incident: Incident, reader: Reader, facts: AudienceFacts, shared: Shared): AudienceDecision {
+function decide(
+  incident: Incident,
+  recipient: Recipient,
+  facts: AudienceFacts,
+  shared: Shared,
+): AudienceDecision {
   const skip = (reason: SkipReason, found?: Match): AudienceDecision => ({
     verdict: 'skip',
-    readerId: reader.id,
+    readerId: recipient.id,
     reason,
     ...(found?.kind === 'match' && { asked: found.reason }),
   });
-  const kept = keptQuiet(reader, shared);
-  if (kept) return skip(kept, matching(incident, reader, facts));
-  if (facts.hasCard(reader.id)) {
-    const asked = matching(incident, reader, facts).kind === 'match';
-    const silently = !asked || peaceUntil(incident, reader, shared) !== null;
-    return { verdict: 'tell', readerId: reader.id, reason: { kind: 'told-before' }, silently };
+  const kept = keptQuiet(recipient, shared);
+  if (kept) return skip(kept, matching(incident, recipient, facts));
+  if (facts.hasCard(recipient.id)) {
+    const asked = matching(incident, recipient, facts).kind === 'match';
+    const silently = !asked || peaceUntil(incident, recipient, shared) !== null;
+    return { verdict: 'tell', readerId: recipient.id, reason: { kind: 'told-before' }, silently };
   }
   if (isOver(incident.state)) return skip({ kind: 'over-unheard' });
-  const match = matching(incident, reader, facts);
+  const match = matching(incident, recipient, facts);
   if (match.kind !== 'match') return skip(match);
-  if (!mayConfirm(incident, reader)) return skip({ kind: 'unconfirmed' }, match);
+  if (!mayConfirm(incident, recipient)) return skip({ kind: 'unconfirmed' }, match);
   const { wide } = shared;
-  if (wide && matching(wide, reader, facts).kind === 'match')
+  if (wide && matching(wide, recipient, facts).kind === 'match')
     return skip({ kind: 'inhibited', by: wide.id }, match);
-  return tellOrHold(incident, reader, shared, match.reason);
+  return tellOrHold(incident, recipient, shared, match.reason);
 }
 
 /** Where nobody could be asked, everybody is: a doubt never makes an outage silent. */
-function mayConfirm({ unconfirmed }: Incident, reader: Reader): boolean {
-  return !unconfirmed || unconfirmed.asked.length === 0 || unconfirmed.asked.includes(reader.id);
+function mayConfirm({ unconfirmed }: Incident, recipient: Recipient): boolean {
+  return !unconfirmed || unconfirmed.asked.length === 0 || unconfirmed.asked.includes(recipient.id);
 }
 
-/** What keeps a reader quiet whatever they follow. */
-function keptQuiet(reader: Reader, shared: Shared): SkipReason | undefined {
-  if (reader.optedOut) return { kind: 'opted-out' };
-  if (!reader.reachable) return { kind: 'unreachable' };
-  const silence = shared.silences.find((one) => holdsFor(one, reader));
+/** What keeps a recipient quiet whatever they follow. */
+function keptQuiet(recipient: Recipient, shared: Shared): SkipReason | undefined {
+  if (recipient.optedOut) return { kind: 'opted-out' };
+  if (!recipient.reachable) return { kind: 'unreachable' };
+  const silence = shared.silences.find((one) => holdsFor(one, recipient));
   return silence && { kind: 'silenced', silenceId: silence.id, until: silence.until };
 }
 
 function tellOrHold(
   incident: Incident,
-  reader: Reader,
+  recipient: Recipient,
   shared: Shared,
   reason: TellReason,
 ): AudienceDecision {
-  const until = peaceUntil(incident, reader, shared);
+  const until = peaceUntil(incident, recipient, shared);
   return until === null
-    ? { verdict: 'tell', readerId: reader.id, reason, silently: false }
-    : { verdict: 'hold', readerId: reader.id, reason, until };
+    ? { verdict: 'tell', readerId: recipient.id, reason, silently: false }
+    : { verdict: 'hold', readerId: recipient.id, reason, until };
 }
 
-/** The end of the reader's quiet hours, or null when awake or when the outage is grave enough to disturb. */
-function peaceUntil(incident: Incident, reader: Reader, shared: Shared): number | null {
-  if (reader.quiet === null || compareSeverity(incident.severity, reader.quiet.override) >= 0) return null;
-  return shared.quiet(reader.quiet);
+/** The end of the recipient's quiet hours, or null when awake or when the outage is grave enough to disturb. */
+function peaceUntil(incident: Incident, recipient: Recipient, shared: Shared): number | null {
+  if (recipient.quiet === null || compareSeverity(incident.severity, recipient.quiet.override) >= 0)
+    return null;
+  return shared.quiet(recipient.quiet);
 }
 
-function holdsFor(silence: Silence, reader: Reader): boolean {
+function holdsFor(silence: Silence, recipient: Recipient): boolean {
   return (
-    silence.readerId === reader.id || (silence.readerId === null && silence.tenantId === reader.tenantId)
+    silence.readerId === recipient.id ||
+    (silence.readerId === null && silence.tenantId === recipient.tenantId)
   );
 }
 
@@ -199,8 +206,10 @@ type Match =
   | Extract<SkipReason, { kind: 'not-subscribed' | 'below-severity' }>;
 
 /** The most particular subscription that fits names the reason; one that fits but for its severity is remembered. */
-function matching(incident: Incident, reader: Reader, facts: AudienceFacts): Match {
-  const fitting = reader.subscriptions.filter((subscription) => covers(subscription.what, incident, facts));
+function matching(incident: Incident, recipient: Recipient, facts: AudienceFacts): Match {
+  const fitting = recipient.subscriptions.filter((subscription) =>
+    covers(subscription.what, incident, facts),
+  );
   if (fitting.length === 0) return { kind: 'not-subscribed' };
   const loud = fitting.filter((subscription) => isLoudEnough(incident, subscription.from));
   if (loud.length === 0) {

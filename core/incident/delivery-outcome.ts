@@ -16,7 +16,7 @@ export type Outcome =
   | { readonly kind: 'retry'; readonly code: string }
   /** Nobody knows whether it was delivered. */
   | { readonly kind: 'ambiguous'; readonly code: string }
-  /** This reader cannot be told any more. */
+  /** This recipient cannot be told any more. */
   | { readonly kind: 'gone'; readonly code: string }
   /** Refused for this conversation, and nobody knows whether for good: a verdict on neither the recipient nor the bot. */
   | { readonly kind: 'doubtful'; readonly code: string }
@@ -24,7 +24,7 @@ export type Outcome =
   | { readonly kind: 'missing'; readonly code: string }
   /** This request will never be taken. */
   | { readonly kind: 'refused'; readonly code: string }
-  /** The bot is shut out of the reader's tenant: nobody there can be told until its administrator lets it in. */
+  /** The bot is shut out of the recipient's tenant: nobody there can be told until its administrator lets it in. */
   | { readonly kind: 'disabled-by-admin'; readonly code: string }
   /** The bot itself is not let in: nobody can be told until somebody mends it. */
   | { readonly kind: 'unauthorised'; readonly code: string };
@@ -32,7 +32,7 @@ export type Outcome =
 /**
  * Reads the platform's answer to a send. 429 and 412 mean that nothing was done; 5xx, a reset and a
  * time-out say nothing about that; 403 and an unknown conversation are for good, but for a bot an administrator disabled:
- * that says nothing about the reader.
+ * that says nothing about the recipient.
  */
 export function outcomeOf(result: SendResult): Outcome {
   switch (result.kind) {
@@ -74,7 +74,7 @@ const REFUSALS: Readonly<Record<string, 'gone' | 'disabled-by-admin'>> = {
 
 /** First wait, longest wait and patience of the back-off: 8 tries or one hour, whichever comes first. */
 export const BACKOFF = { baseMs: 2000, capMs: 10 * 60_000, tries: 8, patienceMs: 3_600_000 } as const;
-/** A Retry-After longer than this is taken as this: an absurd one must not stop the reader for a day. */
+/** A Retry-After longer than this is taken as this: an absurd one must not stop the recipient for a day. */
 const LONGEST_RETRY_AFTER_MS = 15 * 60_000;
 
 /**

@@ -1,11 +1,11 @@
-/** What a change of an incident means for the cards of its readers: new, changed, held, withdrawn or muted. */
+/** What a change of an incident means for the cards of its recipients: new, changed, held, withdrawn or muted. */
 import type { AudienceDecision } from './audience.js';
 import { COALESCE_MS, FRESH, neverHeard, nextAction, type Delivery } from './delivery.js';
 import type { Announce } from './lifecycle.js';
 import { isOver, type Incident } from './types.js';
 
 /**
- * The delivery of one reader after the incident changed, or undefined where none is to be kept. Quick changes become
+ * The delivery of one recipient after the incident changed, or undefined where none is to be kept. Quick changes become
  * one; nobody hears of an end who never heard of a beginning; what is silenced is muted, not lost: when the decision is
  * `tell` again, the card catches up.
  * @param announce what the change is worth interrupting for.
@@ -41,7 +41,7 @@ export function wanted(
   }
 }
 
-/** True where a reader who has the card is to hear of the change beside seeing it. */
+/** True where a recipient who has the card is to hear of the change beside seeing it. */
 export function ringsFor(announce: Announce): boolean {
   return announce === 'severity-rise' || announce === 'reopened';
 }

@@ -1,11 +1,11 @@
-/** One reader's card of one incident, as state: what it should show, what it shows, and what to do next about that. */
+/** One recipient's card of one incident, as state: what it should show, what it shows, and what to do next about that. */
 import type { TellReason } from './audience.js';
 import { BACKOFF, waitAfter, type Outcome } from './delivery-outcome.js';
 
 /**
  * Where a delivery stands. `held`: quiet hours. `due`: to be sent at `dueAt`. `sending`: a request is out.
- * `shown`: the card shows what it should. `withdrawn`: it was over before the reader heard of it. `muted`: silenced or
- * opted out. `stopped`: the reader cannot be told. `dead`: given up, to be replayed by hand.
+ * `shown`: the card shows what it should. `withdrawn`: it was over before the recipient heard of it. `muted`: silenced or
+ * opted out. `stopped`: the recipient cannot be told. `dead`: given up, to be replayed by hand.
  */
 export type DeliveryStatus =
   'held' | 'due' | 'sending' | 'shown' | 'withdrawn' | 'muted' | 'stopped' | 'dead';
@@ -66,7 +66,7 @@ export type Effect =
   | { readonly kind: 'pause-all'; readonly code: string }
   /** One conversation refused without a reason that is a verdict: several in a row are one on the bot. */
   | { readonly kind: 'doubted'; readonly code: string }
-  | { readonly kind: 'reader-unreachable'; readonly readerId: string; readonly code: string };
+  | { readonly kind: 'recipient-unreachable'; readonly readerId: string; readonly code: string };
 
 /** Changes closer together than this are shown as one. */
 export const COALESCE_MS = 3000;
@@ -109,7 +109,7 @@ export function record(
   return { ...step, delivery: heeding(step.delivery) };
 }
 
-/** What was decided while the request was out: silence, or an end the reader need not hear of. */
+/** What was decided while the request was out: silence, or an end the recipient need not hear of. */
 function heeding(delivery: Delivery): Delivery {
   if (delivery.status !== 'due' && delivery.status !== 'shown') return delivery;
   if (delivery.muteNext !== null)
@@ -173,11 +173,11 @@ function doubtful(idle: Delivery, out: Attempt, code: string, now: number, rando
 const UPDATE_REFUSALS = 3;
 
 function gone(idle: Delivery, code: string): Step {
-  const effects: readonly Effect[] = [{ kind: 'reader-unreachable', readerId: idle.readerId, code }];
+  const effects: readonly Effect[] = [{ kind: 'recipient-unreachable', readerId: idle.readerId, code }];
   return { delivery: end(idle, 'stopped', code), effects };
 }
 
-/** The whole tenant waits, not this reader alone; a storm of 429 uses up patience but no tries. */
+/** The whole tenant waits, not this recipient alone; a storm of 429 uses up patience but no tries. */
 function throttled(idle: Delivery, retryAfter: number | null, now: number, random: number): Step {
   const count = idle.throttled + 1;
   const wait = waitAfter(count, retryAfter, random);

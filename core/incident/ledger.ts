@@ -1,7 +1,7 @@
-/** The delivery report of an incident: where every reader's card stands, in numbers that always add up. */
+/** The delivery report of an incident: where every recipient's card stands, in numbers that always add up. */
 import type { Delivery } from './delivery.js';
 
-/** Counts of readers. The parts of `total` are all fields up to `dead`; the rest tell more about some of them. */
+/** Counts of recipients. The parts of `total` are all fields up to `dead`; the rest tell more about some of them. */
 export interface Ledger {
   readonly total: number;
   /** The card shows the newest version. */
@@ -17,9 +17,9 @@ export interface Ledger {
   readonly withdrawn: number;
   readonly stopped: number;
   readonly dead: number;
-  /** Stopped and dead readers by code. */
+  /** Stopped and dead recipients by code. */
   readonly failedByCode: Readonly<Record<string, number>>;
-  /** Muted readers by reason. */
+  /** Muted recipients by reason. */
   readonly mutedByReason: Readonly<Record<string, number>>;
   /** Of those who wait: whose platform asked for patience (429), or lets the bot not in. */
   readonly waitingByCode: Readonly<Record<string, number>>;
@@ -106,7 +106,7 @@ function sorted(counts: ReadonlyMap<string, number>): Readonly<Record<string, nu
   return Object.fromEntries([...counts].sort());
 }
 
-/** True when every reader stands somewhere, and nowhere twice. */
+/** True when every recipient stands somewhere, and nowhere twice. */
 export function addsUp(ledger: Ledger): boolean {
   const { current, behind, pending, retrying, held, muted, withdrawn, stopped, dead } = ledger;
   return ledger.total === current + behind + pending + retrying + held + muted + withdrawn + stopped + dead;

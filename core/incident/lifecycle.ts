@@ -170,7 +170,7 @@ function changed(
   const worst = compareSeverity(severity, before.worst) > 0 ? severity : before.worst;
   const incident: Incident = { ...after, worst, updatedAt: Math.max(before.updatedAt, at) };
   if (!isVisible(before, incident))
-    return { outcome: 'unchanged', incident, reason: 'nothing a reader could see' };
+    return { outcome: 'unchanged', incident, reason: 'nothing a recipient could see' };
   const bumped = { ...incident, version: before.version + 1 };
   const wasOver = isOver(before.state);
   if (!isOver(state)) {
@@ -226,7 +226,7 @@ function addDetail(incident: Incident | undefined, arrival: Arrival, now: number
     return { outcome: 'empty', incident, reason: 'it says nothing of how an unknown outage stands' };
   const after = { ...incident, affected: union(incident.affected, arrival.event.affected) };
   if (!isVisible(incident, after))
-    return { outcome: 'unchanged', incident, reason: 'nothing a reader could see' };
+    return { outcome: 'unchanged', incident, reason: 'nothing a recipient could see' };
   const bumped = { ...after, version: incident.version + 1, updatedAt: Math.max(incident.updatedAt, now) };
   return {
     outcome: 'updated',

@@ -1,6 +1,6 @@
 /** What the outage feature needs from outside. Stores implement these on both databases; tests have hand-written fakes. */
 import type { Language } from '../terms.js';
-import type { Reader, Silence, Subscription } from './audience.js';
+import type { Recipient, Silence, Subscription } from './audience.js';
 import type { Delivery } from './delivery.js';
 import type { SendResult } from './delivery-outcome.js';
 import type { PartCount } from './ledger.js';
@@ -91,23 +91,23 @@ export interface IncidentChange {
   readonly incident: Incident;
   /** The incident the change was computed from, as it was loaded; undefined for a new one. */
   readonly before: Incident | undefined;
-  /** Decides what becomes of the cards of some readers; undefined where no card changes. */
+  /** Decides what becomes of the cards of some recipients; undefined where no card changes. */
   readonly plan: PlanPage | undefined;
   /** What the change is worth interrupting for. */
   readonly announce: Announce;
   readonly at: number;
 }
 
-/** Some readers of an incident, with their deliveries of it by reader id. */
+/** Some recipients of an incident, with their deliveries of it by recipient id. */
 export interface PlanPart {
   /** As it is now: a plan that began earlier goes on with the newest version. */
   readonly incident: Incident;
   readonly announce: Announce;
-  readonly readers: readonly Reader[];
+  readonly recipients: readonly Recipient[];
   readonly deliveries: ReadonlyMap<string, Delivery>;
 }
 
-/** The new and changed deliveries of some readers. Called inside a transaction, for all readers a page at a time. */
+/** The new and changed deliveries of some recipients. Called inside a transaction, for all recipients a page at a time. */
 export type PlanPage = (part: PlanPart) => readonly Delivery[];
 
 /** What came of one page: there are more; it was the last; another instance is at it. */
@@ -125,18 +125,18 @@ export interface IncidentStore {
   /** Runs work on incidents one after the other, over all instances: two first notices together make one incident. */
   inOrder<T>(work: () => Promise<T>): Promise<T>;
   /**
-   * Stores the incident, the first page of its readers' cards, and how far its plan has come: a large audience is planned
+   * Stores the incident, the first page of its recipients' cards, and how far its plan has come: a large audience is planned
    * page by page afterwards, and a process that dies goes on where it was. `conflict` when the incident is no longer as
    * `before`: load again and apply again. Notices seen long ago are forgotten.
    */
   commit(change: IncidentChange): Promise<'committed' | 'conflict' | 'seen-before'>;
-  /** Ids of incidents whose readers are not all decided yet, the one that has waited longest first. */
+  /** Ids of incidents whose recipients are not all decided yet, the one that has waited longest first. */
   planning(): Promise<readonly string[]>;
-  /** Plans the next page of an incident's readers, in a transaction of its own. */
+  /** Plans the next page of an incident's recipients, in a transaction of its own. */
   planNext(incidentId: string, plan: PlanPage, at: number): Promise<PageDone>;
-  /** Plans these readers at once, in their turn or before it. */
-  planReaders(incidentId: string, readerIds: readonly string[], plan: PlanPage): Promise<void>;
-  /** Readers of the incident who are not decided yet. */
+  /** Plans these recipients at once, in their turn or before it. */
+  planRecipients(incidentId: string, readerIds: readonly string[], plan: PlanPage): Promise<void>;
+  /** Recipients of the incident who are not decided yet. */
   undecided(incidentId: string): Promise<number>;
 }
 
@@ -156,7 +156,7 @@ export interface DeliveryStore {
     leaseMs: number,
     pausedTenants: readonly string[],
   ): Promise<readonly Delivery[]>;
-  /** Rows held for quiet hours that are over: decided anew, with a digest for their readers. */
+  /** Rows held for quiet hours that are over: decided anew, with a digest for their recipients. */
   claimHeld(now: number, limit: number, leaseMs: number): Promise<readonly Delivery[]>;
   /** Rows left `sending` by a process that died: their lease has ended. */
   claimAbandoned(now: number, limit: number): Promise<readonly Delivery[]>;
@@ -166,31 +166,31 @@ export interface DeliveryStore {
   replace(before: Delivery, after: Delivery): Promise<boolean>;
 }
 
-/** Where and how a reader is told, beside what the rules need. */
-export interface ReaderAbout {
+/** Where and how a recipient is told, beside what the rules need. */
+export interface RecipientAbout {
   readonly id: string;
-  readonly kind: Reader['kind'];
+  readonly kind: Recipient['kind'];
   readonly tenantId: string;
   readonly language: Language;
-  /** IANA zone the reader's times are shown in; empty where the channel gave none. */
+  /** IANA zone the recipient's times are shown in; empty where the channel gave none. */
   readonly zone: string;
   /** The conversation the card goes to. */
   readonly address: { readonly channelId: string; readonly conversationId: string };
 }
-export type ReaderProfile = Reader &
-  ReaderAbout & {
-    /** What the reader stopped: no default for a team brings it back. */
+export type RecipientProfile = Recipient &
+  RecipientAbout & {
+    /** What the recipient stopped: no default for a team brings it back. */
     readonly declined?: readonly Subscription['what'][];
   };
 
-export interface ReaderStore {
+export interface RecipientStore {
   /** All that could be told, a page at a time, with subscriptions and quiet hours. */
-  all(): AsyncIterable<Reader>;
-  byId(id: string): Promise<ReaderProfile | undefined>;
-  /** Makes a reader known, or brings language, zone and address up to date; subscriptions stay. */
-  know(about: ReaderAbout, at: number): Promise<void>;
+  all(): AsyncIterable<Recipient>;
+  byId(id: string): Promise<RecipientProfile | undefined>;
+  /** Makes a recipient known, or brings language, zone and address up to date; subscriptions stay. */
+  know(about: RecipientAbout, at: number): Promise<void>;
   subscribe(readerId: string, subscription: Subscription, at: number): Promise<void>;
-  /** Ends it and remembers that the reader does not want it. */
+  /** Ends it and remembers that the recipient does not want it. */
   unsubscribe(readerId: string, what: Subscription['what'], at: number): Promise<void>;
   /** Puts the defaults for a manager's team in place of the former ones. True when that changed anything. */
   setTeamTopics(readerId: string, topics: readonly Subscription[], at: number): Promise<boolean>;

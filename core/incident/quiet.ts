@@ -2,7 +2,7 @@
 import { knowsZone, localTime, offsetOf } from '../time.js';
 import { type Severity, compareSeverity, isOver, type Incident } from './types.js';
 
-/** When a reader wants peace. From `from` (included) to `to` (excluded), local time; `from` later than `to` spans midnight. */
+/** When a recipient wants peace. From `from` (included) to `to` (excluded), local time; `from` later than `to` spans midnight. */
 export interface QuietHours {
   /** IANA zone, as `Europe/Berlin`. */
   readonly zone: string;
@@ -23,7 +23,7 @@ export function minutesOf(clock: string): number | undefined {
 
 /**
  * The end of the quiet period `now` lies in, or null outside of one. Milliseconds since the epoch. An unknown zone is
- * UTC: a wrong hour is better than a reader never told.
+ * UTC: a wrong hour is better than a recipient never told.
  */
 export function quietUntil(quiet: QuietHours, now: number): number | null {
   if (quiet.from === quiet.to) return null;
@@ -52,7 +52,7 @@ function epochOf(wall: number, zone: string, after: number): number {
   return exact.length > 0 ? Math.min(...exact) : Math.max(after + MINUTE_MS, ...guesses);
 }
 
-/** What a reader is told when the quiet hours end. `open` incidents also get their own cards then. */
+/** What a recipient is told when the quiet hours end. `open` incidents also get their own cards then. */
 export interface Digest {
   readonly readerId: string;
   /** Gravest first, then oldest. */
@@ -60,7 +60,7 @@ export interface Digest {
   readonly over: readonly Incident[];
 }
 
-/** The digest of the incidents held back for a reader, or undefined when none is left to tell. */
+/** The digest of the incidents held back for a recipient, or undefined when none is left to tell. */
 export function digestOf(readerId: string, held: readonly Incident[]): Digest | undefined {
   const distinct = [...new Map(held.map((incident) => [incident.id, incident])).values()];
   if (distinct.length === 0) return undefined;

@@ -17,7 +17,7 @@ export function teamTopics(team: readonly (readonly Subscription[])[]): readonly
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, topic]) => topic);
 }
 
-/** A reader's subscriptions with these defaults in place of the former ones: never what the reader chose or declined. */
+/** A recipient's subscriptions with these defaults in place of the former ones: never what the recipient chose or declined. */
 export function withTeamTopics(
   subscriptions: readonly Subscription[],
   declined: readonly Topic[],

@@ -93,7 +93,7 @@ export interface StaffAct {
   readonly text: string;
 }
 
-/** One real event, from one or more senders. `version` counts the changes a reader can see, from 1. */
+/** One real event, from one or more senders. `version` counts the changes a recipient can see, from 1. */
 export interface Incident {
   readonly id: string;
   readonly version: number;
@@ -120,7 +120,7 @@ export interface Incident {
   /** Present while only a sender that signs nothing tells of it and nobody has confirmed it. */
   readonly unconfirmed?: {
     readonly source: string;
-    /** Ids of the readers who are asked to confirm it. */
+    /** Ids of the recipients who are asked to confirm it. */
     readonly asked: readonly string[];
   };
 }

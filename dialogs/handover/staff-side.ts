@@ -8,7 +8,7 @@ import { endHandover, takeOver, tellVisitor, type Handled } from '../../core/ser
 import { commandOf } from '../../locales/commands.js';
 import type { HandoverServices } from './handover-services.js';
 import { HANDOVER_STEP, staffCard, asksTo } from './handover-view.js';
-import { fieldOf, readerOf } from '../outages/outage-turn.js';
+import { fieldOf, recipientOf } from '../outages/outage-turn.js';
 import { renderContext, say } from '../shared/send-card.js';
 import type { DeskServices } from '../shared/services.js';
 import { respond } from '../shared/side-response.js';
@@ -115,7 +115,7 @@ export class StaffTalk {
   }
 
   private thisChannel(): StaffChannel {
-    const { address, tenantId, language, zone } = readerOf(this.context);
+    const { address, tenantId, language, zone } = recipientOf(this.context);
     const {
       user: _user,
       activityId: _id,
@@ -126,7 +126,7 @@ export class StaffTalk {
   }
 
   private async card(handover: Handover, problem?: 'empty' | 'taken') {
-    const { language, zone } = readerOf(this.context);
+    const { language, zone } = recipientOf(this.context);
     const kind = this.turn.scope === 'channel' ? 'channel' : 'group';
     return staffCard(handover, { kind, language, zone }, this.services, this.handover, problem);
   }

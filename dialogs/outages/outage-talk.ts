@@ -1,4 +1,4 @@
-/** One turn about outages: who speaks, for which reader, and the cards that answer. */
+/** One turn about outages: who speaks, for which recipient, and the cards that answer. */
 import type { TurnContext } from 'botbuilder-core';
 import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
 import { outageCard } from '../../cards/outages/outage-card.js';
@@ -8,9 +8,9 @@ import {
   type ShownSilence,
 } from '../../cards/outages/outage-menu-card.js';
 import { covers, type Silence } from '../../core/incident/audience.js';
-import type { ReaderAbout } from '../../core/incident/ports.js';
+import type { RecipientAbout } from '../../core/incident/ports.js';
 import type { Incident } from '../../core/incident/types.js';
-import { type OutageServices, readerOf } from './outage-turn.js';
+import { type OutageServices, recipientOf } from './outage-turn.js';
 import { directoryNames, followedTopic, outageData } from './outage-view.js';
 import { renderContext } from '../shared/send-card.js';
 import type { DeskServices } from '../shared/services.js';
@@ -26,19 +26,19 @@ export interface OutageTalk {
   readonly ctx: RenderContext;
   /** Stable id of the person who acts. */
   readonly by: string;
-  /** The reader this turn speaks for: the person, or the group or channel it is in. */
-  readonly about: ReaderAbout;
+  /** The recipient this turn speaks for: the person, or the group or channel it is in. */
+  readonly about: RecipientAbout;
 }
 
 export function openTalk(context: TurnContext, services: DeskServices, outages: OutageServices): OutageTalk {
   const ctx = renderContext(turnOf(context), services, STEP);
-  return { context, services, outages, ctx, by: context.activity.from.id, about: readerOf(context) };
+  return { context, services, outages, ctx, by: context.activity.from.id, about: recipientOf(context) };
 }
 
 /** Tells somebody that outages are not for them, and nothing else. */
 export function refusalCard({ ctx, about }: OutageTalk): RenderedCard {
   const none = { offer: () => '', publisher: () => '' };
-  const nothing = { open: [], reader: undefined, silences: [], names: none, zone: about.zone };
+  const nothing = { open: [], recipient: undefined, silences: [], names: none, zone: about.zone };
   return outageMenuCard({ ...nothing, done: 'staff-only', closed: true }, ctx);
 }
 
@@ -50,18 +50,18 @@ export async function menuCard(
   from?: number,
 ): Promise<RenderedCard> {
   const { outages, services, ctx, about } = talk;
-  const [reader, open, silences] = await Promise.all([
-    outages.readers.byId(about.id),
+  const [recipient, open, silences] = await Promise.all([
+    outages.recipients.byId(about.id),
     outages.desk.incidents.open(),
     ownSilences(talk),
   ]);
   const shown = await Promise.all(silences.map((one) => shownSilence(one, open, talk)));
-  const zone = about.zone === '' ? (reader?.zone ?? '') : about.zone;
+  const zone = about.zone === '' ? (recipient?.zone ?? '') : about.zone;
   const names = directoryNames(services.view());
-  return outageMenuCard({ open, reader, silences: shown, names, zone, done, suggested, from }, ctx);
+  return outageMenuCard({ open, recipient, silences: shown, names, zone, done, suggested, from }, ctx);
 }
 
-/** The incident as this reader sees it now, or the menu where it is gone. @param notice what just happened. */
+/** The incident as this recipient sees it now, or the menu where it is gone. @param notice what just happened. */
 export async function incidentCard(
   talk: OutageTalk,
   incident: Incident | undefined,
@@ -71,20 +71,20 @@ export async function incidentCard(
   const { context, outages, services, about, ctx } = talk;
   const turn = turnOf(context);
   const shared = turn.scope !== 'personal';
-  const [reader, person, silences, ledger] = await Promise.all([
-    outages.readers.byId(about.id),
+  const [recipient, person, silences, ledger] = await Promise.all([
+    outages.recipients.byId(about.id),
     outages.people.namesOf(incident.acts.map((act) => act.by)),
     ownSilences(talk),
     shared ? undefined : outages.ledger(incident.id),
   ]);
-  const topic = followedTopic(incident, reader?.subscriptions ?? [], services);
+  const topic = followedTopic(incident, recipient?.subscriptions ?? [], services);
   const data = outageData(incident, services, {
     asker: turn.asker,
     shared,
-    subscribed: topic !== undefined && reader?.optedOut === false,
+    subscribed: topic !== undefined && recipient?.optedOut === false,
     topic,
     silence: silences.find((one) => covers(one.what, incident, outages.desk)),
-    zone: about.zone === '' ? (reader?.zone ?? '') : about.zone,
+    zone: about.zone === '' ? (recipient?.zone ?? '') : about.zone,
     person,
     ledger,
     actions: true,
@@ -93,7 +93,7 @@ export async function incidentCard(
   return outageCard(data, ctx);
 }
 
-/** The silences of this reader that hold now, soonest to end first. */
+/** The silences of this recipient that hold now, soonest to end first. */
 export async function ownSilences({ outages, about }: OutageTalk): Promise<readonly Silence[]> {
   const active = await outages.silences.active(outages.desk.now());
   return active.filter((one) => one.readerId === about.id).sort((a, b) => a.until - b.until);

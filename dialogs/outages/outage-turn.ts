@@ -2,7 +2,7 @@
 import type { TurnContext } from 'botbuilder-core';
 import type { LedgerShown } from '../../cards/outages/outage-ledger.js';
 import type { NameOf } from '../../cards/outages/outage-words.js';
-import type { ReaderStore, SilenceStore, ReaderAbout } from '../../core/incident/ports.js';
+import type { RecipientStore, SilenceStore, RecipientAbout } from '../../core/incident/ports.js';
 import type { Severity } from '../../core/incident/types.js';
 import type { IntakeDesk } from '../../core/services/outages/receive-outage.js';
 import { turnOf } from '../shared/turn.js';
@@ -10,7 +10,7 @@ import { turnOf } from '../shared/turn.js';
 /** What the chat about outages asks of the rest of the product. */
 export interface OutageServices {
   readonly desk: IntakeDesk;
-  readonly readers: ReaderStore;
+  readonly recipients: RecipientStore;
   readonly silences: SilenceStore;
   /** How far an incident has been told. */
   readonly ledger: (incidentId: string) => Promise<LedgerShown>;
@@ -24,13 +24,13 @@ export interface OutageServices {
 }
 
 /** The conversation a card goes to: in a channel the channel itself, not one thread of it. */
-function addressOf(context: TurnContext): ReaderAbout['address'] {
+function addressOf(context: TurnContext): RecipientAbout['address'] {
   const { channelId, conversation } = context.activity;
   return { channelId, conversationId: (conversation.id.split(';messageid=')[0] ?? '').slice(0, 400) };
 }
 
-/** The reader this turn speaks for: the person in a personal chat, else the group or channel. */
-export function readerOf(context: TurnContext): ReaderAbout {
+/** The recipient this turn speaks for: the person in a personal chat, else the group or channel. */
+export function recipientOf(context: TurnContext): RecipientAbout {
   const { activity } = context;
   const turn = turnOf(context);
   const address = addressOf(context);

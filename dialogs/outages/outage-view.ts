@@ -1,4 +1,4 @@
-/** Puts an incident together with the directory and the policy for one reader's card. */
+/** Puts an incident together with the directory and the policy for one recipient's card. */
 import type { Subscription, TellReason } from '../../core/incident/audience.js';
 import { ourRegions } from '../../core/incident/scope.js';
 import type { Incident } from '../../core/incident/types.js';
@@ -17,9 +17,9 @@ export interface OutageReading {
   readonly shared: boolean;
   readonly reason?: TellReason;
   readonly subscribed: boolean;
-  /** What the reader follows that brought it; absent: what it affects. */
+  /** What the recipient follows that brought it; absent: what it affects. */
   readonly topic?: OutageTopic;
-  /** The reader's own silence that covers it. */
+  /** The recipient's own silence that covers it. */
   readonly silence?: OutageData['silence'];
   /** How far it has been told. */
   readonly ledger?: OutageData['ledger'];
@@ -65,7 +65,7 @@ function topicOf({ affected }: Incident): OutageTopic {
   return publisher === undefined ? { kind: 'everything' } : { kind: 'publisher', id: publisher };
 }
 
-/** The subscription of a reader that an incident falls under, most particular first. */
+/** The subscription of a recipient that an incident falls under, most particular first. */
 export function followedTopic(
   { affected }: Incident,
   subscriptions: readonly Subscription[],

@@ -1,4 +1,4 @@
-/** What a reader wants to hear: following with a severity, stopping, quiet hours, and silences with reason and end. */
+/** What a recipient wants to hear: following with a severity, stopping, quiet hours, and silences with reason and end. */
 import { randomUUID } from 'node:crypto';
 import type { OutageTopic } from '../../cards/kit/action-table.js';
 import { foldWords } from '../../locales/commands.js';
@@ -54,17 +54,17 @@ const FROM: Severity = 'minor';
 export async function follow(talk: OutageTalk, topic: OutageTopic, from: Severity = FROM): Promise<boolean> {
   const { outages, about, ctx } = talk;
   if (ctx.host === 'web') return false;
-  const { readers, desk } = outages;
+  const { recipients, desk } = outages;
   const now = desk.now();
-  await readers.know(about, now);
-  await readers.setOptedOut(about.id, false, now);
-  await readers.subscribe(about.id, { what: whatOf(topic), from, by: 'reader' }, now);
+  await recipients.know(about, now);
+  await recipients.setOptedOut(about.id, false, now);
+  await recipients.subscribe(about.id, { what: whatOf(topic), from, by: 'reader' }, now);
   await replanOpen(desk, about.id);
   return true;
 }
 
 export async function unfollow({ outages, about }: OutageTalk, topic: OutageTopic): Promise<void> {
-  await outages.readers.unsubscribe(about.id, whatOf(topic), outages.desk.now());
+  await outages.recipients.unsubscribe(about.id, whatOf(topic), outages.desk.now());
 }
 
 /** Follows what somebody names, or offers what may have been meant. An unknown severity is the usual one. */
@@ -99,22 +99,22 @@ export async function unfollowNamed(talk: OutageTalk, name: string): Promise<Ren
   return menuCard(talk, 'unfollowed');
 }
 
-/** Stops the chosen topics among those the reader has. */
+/** Stops the chosen topics among those the recipient has. */
 export async function leave(talk: OutageTalk): Promise<RenderedCard> {
   const { context, outages, about } = talk;
   const chosen = fieldOf(context, MENU_FIELDS.leave).split(',');
-  const reader = await outages.readers.byId(about.id);
-  const left = (reader?.subscriptions ?? []).filter((one) => chosen.includes(topicValue(one.what)));
-  for (const { what } of left) await outages.readers.unsubscribe(about.id, what, outages.desk.now());
+  const recipient = await outages.recipients.byId(about.id);
+  const left = (recipient?.subscriptions ?? []).filter((one) => chosen.includes(topicValue(one.what)));
+  for (const { what } of left) await outages.recipients.unsubscribe(about.id, what, outages.desk.now());
   return menuCard(talk, left.length > 0 ? 'left' : 'nothing-chosen');
 }
 
 /** All cards off or on again, whatever is followed. */
 export async function pause(talk: OutageTalk, on: boolean): Promise<RenderedCard> {
   const { outages, about } = talk;
-  const { readers, desk } = outages;
-  await readers.know(about, desk.now());
-  await readers.setOptedOut(about.id, on, desk.now());
+  const { recipients, desk } = outages;
+  await recipients.know(about, desk.now());
+  await recipients.setOptedOut(about.id, on, desk.now());
   await replanOpen(desk, about.id);
   return menuCard(talk, on ? 'stopped' : 'resumed');
 }
@@ -122,7 +122,7 @@ export async function pause(talk: OutageTalk, on: boolean): Promise<RenderedCard
 /** Hours, days and the severity that still rings. */
 export async function quiet(talk: OutageTalk): Promise<RenderedCard> {
   const { context, outages, about } = talk;
-  const { readers, desk } = outages;
+  const { recipients, desk } = outages;
   const from = minutesOf(fieldOf(context, MENU_FIELDS.from));
   const to = minutesOf(fieldOf(context, MENU_FIELDS.to));
   if (from === undefined || to === undefined || from === to) return menuCard(talk, 'bad-times');
@@ -130,21 +130,21 @@ export async function quiet(talk: OutageTalk): Promise<RenderedCard> {
   const days = [0, 1, 2, 3, 4, 5, 6].filter((day) => chosen.includes(String(day)));
   const given = fieldOf(context, MENU_FIELDS.override);
   const override = OUTAGE_SEVERITIES.find((one) => one === given) ?? 'critical';
-  await readers.know(about, desk.now());
-  const zone = about.zone === '' ? ((await readers.byId(about.id))?.zone ?? '') : about.zone;
-  await readers.setQuiet(about.id, { zone, from, to, days, override }, desk.now());
+  await recipients.know(about, desk.now());
+  const zone = about.zone === '' ? ((await recipients.byId(about.id))?.zone ?? '') : about.zone;
+  await recipients.setQuiet(about.id, { zone, from, to, days, override }, desk.now());
   return menuCard(talk, 'quiet');
 }
 
 /** No quiet hours any more: what was held for the morning comes now. */
 export async function awake(talk: OutageTalk): Promise<RenderedCard> {
   const { outages, about } = talk;
-  await outages.readers.setQuiet(about.id, null, outages.desk.now());
+  await outages.recipients.setQuiet(about.id, null, outages.desk.now());
   await replanOpen(outages.desk, about.id);
   return menuCard(talk, 'awake');
 }
 
-/** Silences one incident for this reader, from its card. */
+/** Silences one incident for this recipient, from its card. */
 export async function silence(talk: OutageTalk, incidentId: string): Promise<RenderedCard> {
   const incident = await talk.outages.desk.incidents.byId(incidentId);
   if (!incident) return menuCard(talk, 'gone');
@@ -153,7 +153,7 @@ export async function silence(talk: OutageTalk, incidentId: string): Promise<Ren
   return incidentCard(talk, incident, done ? 'silenced' : 'no-reason');
 }
 
-/** Silences a product or publisher for this reader, from the menu. */
+/** Silences a product or publisher for this recipient, from the menu. */
 export async function mute(talk: OutageTalk): Promise<RenderedCard> {
   const { context, services } = talk;
   const named = topicNamed(fieldOf(context, MENU_FIELDS.mute), services.view());
@@ -168,13 +168,13 @@ async function addSilence(
   reasonId: string,
   hoursId: string,
 ): Promise<boolean> {
-  const { silences, readers, desk } = outages;
+  const { silences, recipients, desk } = outages;
   const reason = fieldOf(context, reasonId).slice(0, 200);
   if (reason === '') return false;
   const given = fieldOf(context, hoursId);
   const hours = SILENCE_HOURS.find((one) => String(one) === given) ?? SILENCE_HOURS[0];
   const now = desk.now();
-  await readers.know(about, now);
+  await recipients.know(about, now);
   const until = now + hours * 3_600_000;
   const tenantId = tenantOf(context);
   await silences.add({ id: randomUUID(), readerId: about.id, tenantId, what, reason, by, until });

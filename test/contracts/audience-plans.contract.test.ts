@@ -1,4 +1,4 @@
-/** Planning a large audience: page by page, going on where it stopped, and never two decisions for one reader. */
+/** Planning a large audience: page by page, going on where it stopped, and never two decisions for one recipient. */
 import assert from 'node:assert/strict';
 import { putDeliveries } from '../../bot/store/outages/delivery-rows.js';
 import { inPages } from '../../bot/store/engine/rows.js';
@@ -6,15 +6,15 @@ import type { Delivery } from '../../core/incident/delivery.js';
 import { ledgerOf, ledgerOfCounts } from '../../core/incident/ledger.js';
 import type { IncidentChange } from '../../core/incident/ports.js';
 import type { Incident } from '../../core/incident/types.js';
-import { fillReaders } from '../helpers/audience.js';
-import { planAt, subscribeAll } from '../helpers/outage-readers.js';
+import { fillRecipients } from '../helpers/audience.js';
+import { planAt, subscribeAll } from '../helpers/outage-recipients.js';
 import { incident as opened, NOON } from '../helpers/incidents.js';
 import { onEveryEngine } from '../helpers/stores.js';
 
 const READERS = 600;
 
 onEveryEngine('planning a large audience', (stores) => {
-  before(() => fillReaders(stores(), READERS));
+  before(() => fillRecipients(stores(), READERS));
   const outages = () => stores().outages;
 
   const store = async (incident: Incident, over: Partial<IncidentChange> = {}): Promise<Incident> => {
@@ -109,7 +109,7 @@ onEveryEngine('planning a large audience', (stores) => {
     const last = `r${String(READERS - 1).padStart(6, '0')}`;
     const before = await outages().deliveries.one('p5', last);
     assert.equal(before?.wanted, one.version);
-    await outages().incidents.planReaders('p5', [last], planAt(NOON));
+    await outages().incidents.planRecipients('p5', [last], planAt(NOON));
     const after = await outages().deliveries.one('p5', last);
     assert.deepEqual([after?.status, after?.wanted, after?.alertsWanted], ['due', graver.version, 1]);
     await rest('p5');
@@ -139,7 +139,7 @@ onEveryEngine('planning a large audience', (stores) => {
   });
 
   it('serves each tenant its share of due rows, a small tenant beside a large one', async () => {
-    await subscribeAll(outages().readers, ['z1', 'z2'], { tenantId: 'small' });
+    await subscribeAll(outages().recipients, ['z1', 'z2'], { tenantId: 'small' });
     await store(opened({}, { newId: 'p8' }));
     await rest('p8');
     const { deliveries } = outages();

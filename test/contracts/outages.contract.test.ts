@@ -1,10 +1,10 @@
-/** What the outage feature keeps: senders, incidents changed all or not at all, readers, silences, and the queue of cards. */
+/** What the outage feature keeps: senders, incidents changed all or not at all, recipients, silences, and the queue of cards. */
 import assert from 'node:assert/strict';
 import { begin, record } from '../../core/incident/delivery.js';
 import { groupKeys } from '../../core/incident/grouping.js';
 import type { IncidentChange, OutageSource } from '../../core/incident/ports.js';
 import type { Incident } from '../../core/incident/types.js';
-import { about, planAt, subscribeAll } from '../helpers/outage-readers.js';
+import { about, planAt, subscribeAll } from '../helpers/outage-recipients.js';
 import { affects, incident as opened, NOON } from '../helpers/incidents.js';
 import { onEveryEngine } from '../helpers/stores.js';
 
@@ -124,67 +124,68 @@ onEveryEngine('incidents', (stores) => {
   });
 });
 
-onEveryEngine('readers of outages', (stores) => {
-  const readers = () => stores().outages.readers;
+onEveryEngine('recipients of outages', (stores) => {
+  const recipients = () => stores().outages.recipients;
 
   it('are stored with language and address, and keep each subscription once when seen again', async () => {
-    await readers().know(about('amy'), 1);
+    await recipients().know(about('amy'), 1);
     const wish = { what: { kind: 'offer', offerId: 'contoso.mail' }, from: 'minor', by: 'reader' } as const;
-    await readers().subscribe('amy', wish, 2);
-    await readers().subscribe('amy', { ...wish, from: 'major' }, 3);
-    await readers().know(about('amy', { language: 'zh-Hant', zone: 'Asia/Taipei' }), 4);
-    const amy = await readers().byId('amy');
+    await recipients().subscribe('amy', wish, 2);
+    await recipients().subscribe('amy', { ...wish, from: 'major' }, 3);
+    await recipients().know(about('amy', { language: 'zh-Hant', zone: 'Asia/Taipei' }), 4);
+    const amy = await recipients().byId('amy');
     assert.deepEqual(amy?.subscriptions, [{ ...wish, from: 'major' }]);
     assert.deepEqual([amy?.language, amy?.zone, amy?.reachable], ['zh-Hant', 'Asia/Taipei', true]);
-    await readers().unsubscribe('amy', wish.what, 5);
-    assert.deepEqual((await readers().byId('amy'))?.subscriptions, []);
+    await recipients().unsubscribe('amy', wish.what, 5);
+    assert.deepEqual((await recipients().byId('amy'))?.subscriptions, []);
   });
 
   it('keep their refusals, are unreachable until they write again, and set quiet hours', async () => {
-    await readers().know(about('bob'), 1);
-    await readers().setOptedOut('bob', true, 2);
-    await readers().setReachable('bob', false, '403', 2);
-    assert.equal((await readers().byId('bob'))?.reachable, false);
-    await readers().know(about('bob'), 3);
+    await recipients().know(about('bob'), 1);
+    await recipients().setOptedOut('bob', true, 2);
+    await recipients().setReachable('bob', false, '403', 2);
+    assert.equal((await recipients().byId('bob'))?.reachable, false);
+    await recipients().know(about('bob'), 3);
     const quiet = { zone: 'UTC', from: 0, to: 60, days: [], override: 'critical' } as const;
-    await readers().setQuiet('bob', quiet, 4);
-    const bob = await readers().byId('bob');
+    await recipients().setQuiet('bob', quiet, 4);
+    const bob = await recipients().byId('bob');
     assert.deepEqual([bob?.optedOut, bob?.reachable, bob?.quiet], [true, true, quiet]);
   });
 
   it('who lead a team get its topics by default until they decline, and keep their own choices', async () => {
-    const { readers } = stores().outages;
-    await readers.know(about('lead'), 1);
+    const { recipients } = stores().outages;
+    await recipients.know(about('lead'), 1);
     const topic = (offerId: string, by: 'reader' | 'team-default') =>
       ({ what: { kind: 'offer', offerId }, from: 'major', by }) as const;
     const ids = async () =>
-      (await readers.byId('lead'))?.subscriptions.map((one) => JSON.stringify(one.what));
+      (await recipients.byId('lead'))?.subscriptions.map((one) => JSON.stringify(one.what));
     const set = (...offers: readonly string[]) =>
-      readers.setTeamTopics(
+      recipients.setTeamTopics(
         'lead',
         offers.map((one) => topic(one, 'team-default')),
         2,
       );
     assert.equal(await set('a.1', 'a.2'), true);
     assert.equal(await set('a.1', 'a.2'), false, 'the same again changes nothing');
-    await readers.unsubscribe('lead', { kind: 'offer', offerId: 'a.1' }, 3);
-    await readers.subscribe('lead', topic('a.3', 'reader'), 3);
+    await recipients.unsubscribe('lead', { kind: 'offer', offerId: 'a.1' }, 3);
+    await recipients.subscribe('lead', topic('a.3', 'reader'), 3);
     assert.equal(await set('a.1', 'a.2', 'a.4'), true);
     assert.match(String(await ids()), /^[^1]*a\.2[^1]*a\.4[^1]*a\.3[^1]*$/);
-    await readers.subscribe('lead', topic('a.1', 'reader'), 4);
-    await readers.unsubscribe('lead', { kind: 'offer', offerId: 'a.3' }, 4);
+    await recipients.subscribe('lead', topic('a.1', 'reader'), 4);
+    await recipients.unsubscribe('lead', { kind: 'offer', offerId: 'a.3' }, 4);
     await set();
-    assert.deepEqual((await readers.byId('lead'))?.subscriptions, [topic('a.1', 'reader')]);
-    assert.equal(await readers.setTeamTopics('nobody', [topic('a.1', 'team-default')], 5), false);
+    assert.deepEqual((await recipients.byId('lead'))?.subscriptions, [topic('a.1', 'reader')]);
+    assert.equal(await recipients.setTeamTopics('nobody', [topic('a.1', 'team-default')], 5), false);
   });
 
   it('are each read once when there is more than one page', async () => {
     await subscribeAll(
-      readers(),
+      recipients(),
       Array.from({ length: 510 }, (_, n) => `many-${n}`),
     );
     const ids: string[] = [];
-    for await (const reader of readers().all()) if (reader.id.startsWith('many-')) ids.push(reader.id);
+    for await (const recipient of recipients().all())
+      if (recipient.id.startsWith('many-')) ids.push(recipient.id);
     assert.equal(new Set(ids).size, 510);
     assert.equal(ids.length, 510);
   });
@@ -225,7 +226,7 @@ onEveryEngine('the queue of cards', (stores, place) => {
     await outages().incidents.commit(change(one, { plan: planAt(at), at }));
     return one;
   };
-  before(() => subscribeAll(outages().readers, ['r1', 'r2', 'r3', 'r4']));
+  before(() => subscribeAll(outages().recipients, ['r1', 'r2', 'r3', 'r4']));
 
   it('is filled in the incident’s transaction, and stays empty when the change is refused', async () => {
     const one = await open('q1');

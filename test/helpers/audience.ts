@@ -1,20 +1,20 @@
-/** Fills a store with many readers at once, and runs a delivery to its end on a simulated clock. */
+/** Fills a store with many recipients at once, and runs a delivery to its end on a simulated clock. */
 import type { Stores } from '../../bot/store/stores.js';
 import type { Subscription } from '../../core/incident/audience.js';
 import type { DeliveryStore } from '../../core/incident/ports.js';
 import type { Incident } from '../../core/incident/types.js';
 import { createLimiter } from '../../core/incident/rate.js';
-import { replanReader, type IncidentDesk } from '../../core/services/outages/change-incident.js';
+import { replanRecipient, type IncidentDesk } from '../../core/services/outages/change-incident.js';
 import { Deliverer, type DeliverOptions } from '../../core/services/outages/deliver.js';
 import { runPlanner } from '../../core/services/outages/plan-audience.js';
 import { CapturedLog } from './capture-log.js';
-import { about, planAt } from './outage-readers.js';
+import { about, planAt } from './outage-recipients.js';
 import type { SimClock, SimConnector } from './sim.js';
 
 const PAGE = 500;
 
-/** Readers `r0…` who follow one thing, spread over `tenants`. */
-export async function fillReaders(
+/** Recipients `r0…` who follow one thing, spread over `tenants`. */
+export async function fillRecipients(
   stores: Stores,
   count: number,
   tenants = 1,
@@ -63,7 +63,7 @@ function deskOf({ outages }: Stores, { now, waitingFor }: SimClock): IncidentDes
 export function simDeliverer(stores: Stores, clock: SimClock, sender: SimConnector, run: SimRun): Deliverer {
   const { now, sleep, waitingFor } = clock;
   const deliveries = waitingFor(stores.outages.deliveries);
-  const catchUp = (id: string, reader: string) => replanReader(deskOf(stores, clock), id, reader);
+  const catchUp = (id: string, recipient: string) => replanRecipient(deskOf(stores, clock), id, recipient);
   let seed = 1;
   const random = (): number => (seed = (seed * 16807) % 2147483647) / 2147483647;
   const limiter = createLimiter({ perTenant: run.perTenant });
@@ -75,7 +75,7 @@ export function simDeliverer(stores: Stores, clock: SimClock, sender: SimConnect
   return new Deliverer({
     deliveries: { ...deliveries, replace },
     incidents: waitingFor(stores.outages.incidents),
-    readers: waitingFor(stores.outages.readers),
+    recipients: waitingFor(stores.outages.recipients),
     sender,
     catchUp,
     limiter,
@@ -87,7 +87,7 @@ export function simDeliverer(stores: Stores, clock: SimClock, sender: SimConnect
   });
 }
 
-/** Runs the worker, and the planner, until no reader is to be planned and no row is due or under way. */
+/** Runs the worker, and the planner, until no recipient is to be planned and no row is due or under way. */
 export async function untilDelivered(
   stores: Stores,
   clock: SimClock,

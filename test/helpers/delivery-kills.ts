@@ -12,7 +12,7 @@ import { openStores, type Stores } from '../../bot/store/stores.js';
 import type { Delivery } from '../../core/incident/delivery.js';
 import { addsUp, ledgerOf, ledgerOfCounts } from '../../core/incident/ledger.js';
 import type { Incident } from '../../core/incident/types.js';
-import { commit, fillReaders } from './audience.js';
+import { commit, fillRecipients } from './audience.js';
 import { incident as opened } from './incidents.js';
 import { TestStore, type EngineKind } from './stores.js';
 
@@ -29,7 +29,7 @@ interface KillRun {
   /** Processes delivering at once; one of them is killed again and again. */
   readonly instances: number;
   readonly kills: number;
-  readonly readers: number;
+  readonly recipients: number;
 }
 
 interface KillReport {
@@ -38,9 +38,9 @@ interface KillReport {
   readonly inFlight: number;
   readonly messages: number;
   readonly twice: number;
-  /** Readers without a card. */
+  /** Recipients without a card. */
   readonly lost: number;
-  /** Readers whose card is not the final incident. */
+  /** Recipients whose card is not the final incident. */
   readonly wrong: number;
   /** Deliveries that are not at their end. */
   readonly open: number;
@@ -49,7 +49,7 @@ interface KillReport {
 }
 
 interface Message {
-  readonly reader: string;
+  readonly recipient: string;
   title: string;
 }
 
@@ -74,23 +74,23 @@ class Chat {
     this.#server.close();
   }
 
-  /** Resolves when every reader has a card with the title and nothing comes any more, or after two minutes. */
-  async settled(readers: number, title: string): Promise<void> {
+  /** Resolves when every recipient has a card with the title and nothing comes any more, or after two minutes. */
+  async settled(recipients: number, title: string): Promise<void> {
     const end = Date.now() + GIVE_UP_MS;
     while (Date.now() < end) {
       await sleep(100);
       if (this.inFlight > 0 || Date.now() - this.changedAt < QUIET_MS) continue;
       const all = [...this.messages.values()].filter((one) => one.title === title);
-      if (new Set(all.map((one) => one.reader)).size === readers) return;
+      if (new Set(all.map((one) => one.recipient)).size === recipients) return;
     }
   }
 
   async #take(text: string, res: http.ServerResponse): Promise<void> {
     this.inFlight += 1;
     await sleep(5 + Math.random() * 10);
-    const { action, reader, message, title } = JSON.parse(text) as Record<string, string>;
+    const { action, recipient, message, title } = JSON.parse(text) as Record<string, string>;
     const id = action === 'create' ? `m${this.messages.size + 1}` : (message ?? '');
-    if (action !== 'reply') this.messages.set(id, { reader: reader ?? '', title: title ?? '' });
+    if (action !== 'reply') this.messages.set(id, { recipient: recipient ?? '', title: title ?? '' });
     this.inFlight -= 1;
     this.changedAt = Date.now();
     res.end(JSON.stringify({ id }));
@@ -121,7 +121,7 @@ export async function runKills(run: KillRun): Promise<KillReport | undefined> {
 }
 
 async function killed(
-  { instances, kills, readers }: KillRun,
+  { instances, kills, recipients }: KillRun,
   place: TestStore,
   chat: Chat,
   start: () => Promise<ChildProcess>,
@@ -129,7 +129,7 @@ async function killed(
   const began = Date.now();
   let current: Incident = opened({}, { newId: INCIDENT });
   await withStores(place, async (stores) => {
-    await fillReaders(stores, readers);
+    await fillRecipients(stores, recipients);
     await commit(stores, current, Date.now());
   });
   const inFlight = new Set<string>();
@@ -147,11 +147,11 @@ async function killed(
     });
   }
   const last = await start();
-  await chat.settled(readers, current.title);
+  await chat.settled(recipients, current.title);
   await kill(last);
   const seconds = Math.round((Date.now() - began) / 1000);
   return {
-    ...(await withStores(place, (stores) => judged(stores, chat, current, readers))),
+    ...(await withStores(place, (stores) => judged(stores, chat, current, recipients))),
     inFlight: inFlight.size,
     seconds,
   };
@@ -182,22 +182,23 @@ async function judged(
   stores: Stores,
   chat: Chat,
   incident: Incident,
-  readers: number,
+  recipients: number,
 ): Promise<Omit<KillReport, 'inFlight' | 'seconds'>> {
   const rows: Delivery[] = [];
   for await (const row of stores.outages.deliveries.ofIncident(INCIDENT)) rows.push(row);
   const shows = (row: Delivery): boolean => chat.messages.get(row.activityId ?? '')?.title === incident.title;
   const report = ledgerOf(rows);
   const counted = ledgerOfCounts(await stores.outages.deliveries.counts(INCIDENT));
-  const had = new Set([...chat.messages.values()].map((one) => one.reader));
+  const had = new Set([...chat.messages.values()].map((one) => one.recipient));
   return {
     versions: incident.version,
     messages: chat.messages.size,
     twice: chat.messages.size - had.size,
-    lost: readers - had.size,
-    wrong: readers - rows.filter(shows).length,
+    lost: recipients - had.size,
+    wrong: recipients - rows.filter(shows).length,
     open: rows.filter((row) => row.status !== 'shown').length,
-    addsUp: addsUp(report) && report.total === readers && JSON.stringify(report) === JSON.stringify(counted),
+    addsUp:
+      addsUp(report) && report.total === recipients && JSON.stringify(report) === JSON.stringify(counted),
   };
 }
 

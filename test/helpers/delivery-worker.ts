@@ -7,7 +7,7 @@ import type { Delivery } from '../../core/incident/delivery.js';
 import type { SendResult } from '../../core/incident/delivery-outcome.js';
 import type { Incident } from '../../core/incident/types.js';
 import { Deliverer } from '../../core/services/outages/deliver.js';
-import { replanReader, type IncidentDesk } from '../../core/services/outages/change-incident.js';
+import { replanRecipient, type IncidentDesk } from '../../core/services/outages/change-incident.js';
 import { runPlanner } from '../../core/services/outages/plan-audience.js';
 import { CapturedLog } from './capture-log.js';
 
@@ -26,7 +26,7 @@ async function send(action: string, delivery: Delivery, incident: Incident): Pro
       method: 'POST',
       body: JSON.stringify({
         action,
-        reader: delivery.readerId,
+        recipient: delivery.readerId,
         message: delivery.activityId,
         version: incident.version,
         title: incident.title,
@@ -39,18 +39,18 @@ async function send(action: string, delivery: Delivery, incident: Incident): Pro
   }
 }
 
-const { deliveries, incidents, readers, silences } = stores.outages;
+const { deliveries, incidents, recipients, silences } = stores.outages;
 const desk: IncidentDesk = { incidents, silences, publisherOf: () => undefined, now: Date.now };
 const deliverer = new Deliverer({
   deliveries,
   incidents,
-  readers,
+  recipients,
   sender: {
     create: (delivery, incident) => send('create', delivery, incident),
     update: (delivery, incident) => send('update', delivery, incident),
     reply: (delivery, incident) => send('reply', delivery, incident),
   },
-  catchUp: (incidentId, readerId) => replanReader(desk, incidentId, readerId),
+  catchUp: (incidentId, readerId) => replanRecipient(desk, incidentId, readerId),
   // The limits are tested elsewhere; here it must be fast.
   limiter: createLimiter({ perTenant: 1_000_000 }),
   now: Date.now,

@@ -106,7 +106,7 @@ export interface SimOptions {
   readonly answer?: (call: number, now: number, readerId: string) => SendResult | undefined;
 }
 
-/** Takes cards, keeps what each reader sees, and counts every request beyond a limit. */
+/** Takes cards, keeps what each recipient sees, and counts every request beyond a limit. */
 export class SimConnector implements CardSender {
   calls = 0;
   creates = 0;
@@ -116,7 +116,7 @@ export class SimConnector implements CardSender {
   firstAt = 0;
   lastAt = 0;
   /** The version each message shows, by its id; kept only where asked for. */
-  readonly shown = new Map<string, { reader: string; version: number }>();
+  readonly shown = new Map<string, { recipient: string; version: number }>();
   readonly #tenants = new Map<string, number[]>();
   readonly #threads = new Map<string, number[]>();
 
@@ -130,7 +130,7 @@ export class SimConnector implements CardSender {
     return this.#request(delivery, () => {
       this.creates += 1;
       const id = `m${this.creates}`;
-      if (this.keep) this.shown.set(id, { reader: delivery.readerId, version: incident.version });
+      if (this.keep) this.shown.set(id, { recipient: delivery.readerId, version: incident.version });
       return id;
     });
   }
@@ -139,7 +139,7 @@ export class SimConnector implements CardSender {
     return this.#request(delivery, () => {
       this.updates += 1;
       const id = delivery.activityId ?? '';
-      if (this.keep) this.shown.set(id, { reader: delivery.readerId, version: incident.version });
+      if (this.keep) this.shown.set(id, { recipient: delivery.readerId, version: incident.version });
       return id;
     });
   }

@@ -108,11 +108,11 @@ describe('the metrics', function () {
 
   it('count a card that was given up, and the database’s connections', async () => {
     assert.match(await page(), /^offer_desk_dead_letters_total\{queue="outage-cards"\} 0$/m);
-    const { readers } = desk.app.stores.outages;
+    const { recipients } = desk.app.stores.outages;
     const address = { channelId: 'msteams', conversationId: CHAT };
     const about = { kind: 'person', tenantId: 't1', language: 'en', zone: '', address } as const;
-    await readers.know({ ...about, id: '29:ada' }, 1);
-    await readers.subscribe('29:ada', { what: { kind: 'everything' }, from: 'none', by: 'reader' }, 1);
+    await recipients.know({ ...about, id: '29:ada' }, 1);
+    await recipients.subscribe('29:ada', { what: { kind: 'everything' }, from: 'none', by: 'reader' }, 1);
     connector.failAll(400);
     await (
       await outageSender(desk, 'status-page', 'Contoso Backup for Azure')

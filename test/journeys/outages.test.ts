@@ -10,7 +10,7 @@ import type { OutageSource } from '../../core/incident/ports.js';
 import { startDesk, textOf, Visitor, type Desk } from '../helpers/desk.js';
 import { startConnector, type FakeConnector } from '../helpers/fake-connector.js';
 import { REGISTERED, startKeyServer, type KeyServer } from '../helpers/key-server.js';
-import { about } from '../helpers/outage-readers.js';
+import { about } from '../helpers/outage-recipients.js';
 import { Member, type OutageRoom } from '../helpers/outage-room.js';
 import { ADA, BEN, type Person } from '../helpers/teams-chat.js';
 
@@ -291,10 +291,10 @@ describe('outage cards and people', function () {
   });
 
   it('holds a report without a signature until staff confirm it, for customers too', async () => {
-    const { readers } = desk.app.stores.outages;
+    const { recipients } = desk.app.stores.outages;
     for (let n = 0; n < 10; n += 1) {
-      await readers.know(about(`p|0${String(n)}`), 1);
-      await readers.subscribe(
+      await recipients.know(about(`p|0${String(n)}`), 1);
+      await recipients.subscribe(
         `p|0${String(n)}`,
         { what: { kind: 'everything' }, from: 'critical', by: 'reader' },
         1,

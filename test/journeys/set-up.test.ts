@@ -215,11 +215,11 @@ describe('local mode', function () {
     const query = { commandId: 'findContact', parameters: [{ name: 'q', value: 'backup' }] };
     const look = { ...chat, type: 'invoke', name: 'composeExtension/query', value: query };
     const { body: found } = await deliver(desk.url, teamsActivity(connector, look));
-    const { readers } = desk.app.stores.outages;
+    const { recipients } = desk.app.stores.outages;
     const address = { channelId: 'msteams', conversationId: 'a:ada' };
     const about = { kind: 'person', tenantId: 'tenant', language: 'zh-Hant', zone: '', address } as const;
-    await readers.know({ ...about, id: 'ada' }, 1);
-    await readers.subscribe('ada', { what: { kind: 'everything' }, from: 'none', by: 'reader' }, 1);
+    await recipients.know({ ...about, id: 'ada' }, 1);
+    await recipients.subscribe('ada', { what: { kind: 'everything' }, from: 'none', by: 'reader' }, 1);
     const { offers } = desk.app.directory.view().directory;
     const [offer] = [...offers.values()].filter(({ publisherId }) => publisherId === 'contoso');
     await (

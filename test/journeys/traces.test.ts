@@ -39,11 +39,11 @@ describe('the traces', function () {
     [receiver, connector] = await Promise.all([startTraceReceiver(), startConnector()]);
     desk = await startDesk({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.endpoint });
     await say(`${SAID} refund for a vault`);
-    const { readers } = desk.app.stores.outages;
+    const { recipients } = desk.app.stores.outages;
     const address = { channelId: 'msteams', conversationId: CHAT };
     const about = { kind: 'person', tenantId: TENANT, language: 'en', zone: '', address } as const;
-    await readers.know({ ...about, id: WHO }, 1);
-    await readers.subscribe(WHO, { what: { kind: 'everything' }, from: 'none', by: 'reader' }, 1);
+    await recipients.know({ ...about, id: WHO }, 1);
+    await recipients.subscribe(WHO, { what: { kind: 'everything' }, from: 'none', by: 'reader' }, 1);
     const notice = await outageSender(desk, 'status-page', 'Contoso Backup for Azure');
     await notice('investigating');
     await cardIn(connector, CHAT, 'status-page is down');

@@ -1,4 +1,4 @@
-/** Plans an incident's readers page by page: how far it has come is stored with every page, so no reader is left out. */
+/** Plans an incident's recipients page by page: how far it has come is stored with every page, so no recipient is left out. */
 import type { Kysely } from 'kysely';
 import type { Delivery } from '../../../core/incident/delivery.js';
 import { ringsFor } from '../../../core/incident/delivery-wanted.js';
@@ -7,11 +7,11 @@ import type { IncidentStore, PageDone, PlanPage } from '../../../core/incident/p
 import type { Incident } from '../../../core/incident/types.js';
 import { deliveryOf, putDeliveries } from './delivery-rows.js';
 import type { Engine } from '../engine/engine.js';
-import { readersAfter, readersOf } from './recipient-store.js';
+import { recipientsAfter, recipientsOf } from './recipient-store.js';
 import type { Schema } from '../engine/schema.js';
 import { indexable } from '../engine/rows.js';
 
-/** Readers in one transaction: few enough that a turn waiting for the store does not notice. */
+/** Recipients in one transaction: few enough that a turn waiting for the store does not notice. */
 const PLAN_PAGE = 250;
 /** Incidents looked at together. */
 const MOST = 50;
@@ -23,7 +23,7 @@ interface Step {
   readonly at: number;
 }
 
-type Plans = Pick<IncidentStore, 'planning' | 'planNext' | 'planReaders' | 'undecided'>;
+type Plans = Pick<IncidentStore, 'planning' | 'planNext' | 'planRecipients' | 'undecided'>;
 
 export function audiencePlans(kysely: Kysely<Schema>, engine: Engine): Plans {
   return {
@@ -38,8 +38,8 @@ export function audiencePlans(kysely: Kysely<Schema>, engine: Engine): Plans {
     },
     planNext: (id, plan, at) =>
       kysely.transaction().execute((trx) => planNext(trx, engine, id, { plan, at })),
-    planReaders: (id, readerIds, plan) =>
-      kysely.transaction().execute((trx) => planReaders(trx, engine, id, readerIds, plan)),
+    planRecipients: (id, readerIds, plan) =>
+      kysely.transaction().execute((trx) => planRecipients(trx, engine, id, readerIds, plan)),
     undecided: (id) => undecided(kysely, id),
   };
 }
@@ -98,22 +98,22 @@ function markOf(trx: Kysely<Schema>, id: string) {
     .executeTakeFirst();
 }
 
-/** Stores what becomes of one page. The id of its last reader, or undefined where it was the last page. */
+/** Stores what becomes of one page. The id of its last recipient, or undefined where it was the last page. */
 async function page(
   trx: Kysely<Schema>,
   engine: Engine,
   step: Step,
   after: string,
 ): Promise<string | undefined> {
-  const readers = await readersAfter(trx, after, PLAN_PAGE);
-  const ids = readers.map((reader) => reader.id);
+  const recipients = await recipientsAfter(trx, after, PLAN_PAGE);
+  const ids = recipients.map((recipient) => recipient.id);
   const deliveries = await knownOf(trx, engine, step.incident.id, ids);
-  await putDeliveries(trx, step.plan({ ...step, readers, deliveries }));
-  return readers.length < PLAN_PAGE ? undefined : ids[ids.length - 1];
+  await putDeliveries(trx, step.plan({ ...step, recipients, deliveries }));
+  return recipients.length < PLAN_PAGE ? undefined : ids[ids.length - 1];
 }
 
 /** Those a ringing plan has still to reach are planned as it would plan them. */
-async function planReaders(
+async function planRecipients(
   trx: Kysely<Schema>,
   engine: Engine,
   id: string,
@@ -126,13 +126,13 @@ async function planReaders(
   const incident = JSON.parse(found.body) as Incident;
   const mark = await markOf(trx, id);
   const ids = readerIds.map(indexable);
-  const ringing = mark?.rings === 1 ? await readersOf(trx, ids, mark.after_reader) : [];
-  const later = new Set(ringing.map((reader) => reader.id));
-  const quiet = (await readersOf(trx, ids)).filter((reader) => !later.has(reader.id));
+  const ringing = mark?.rings === 1 ? await recipientsOf(trx, ids, mark.after_reader) : [];
+  const later = new Set(ringing.map((recipient) => recipient.id));
+  const quiet = (await recipientsOf(trx, ids)).filter((recipient) => !later.has(recipient.id));
   const deliveries = await knownOf(trx, engine, id, ids);
   await putDeliveries(trx, [
-    ...plan({ incident, announce: 'severity-rise', readers: ringing, deliveries }),
-    ...plan({ incident, announce: 'none', readers: quiet, deliveries }),
+    ...plan({ incident, announce: 'severity-rise', recipients: ringing, deliveries }),
+    ...plan({ incident, announce: 'none', recipients: quiet, deliveries }),
   ]);
 }
 
@@ -154,7 +154,7 @@ async function knownOf(
   return new Map(rows.map((row) => [row.reader_id, deliveryOf(row)]));
 }
 
-/** Readers after the mark that has come least far. */
+/** Recipients after the mark that has come least far. */
 async function undecided(kysely: Kysely<Schema>, id: string): Promise<number> {
   const row = await kysely
     .selectFrom('outage_readers')

@@ -1,4 +1,4 @@
-/** The queue of cards: one row per incident and reader, claimed by one worker at a time, over all instances. */
+/** The queue of cards: one row per incident and recipient, claimed by one worker at a time, over all instances. */
 import { sql, type CompiledQuery, type Kysely, type RawBuilder } from 'kysely';
 import type { DeliveryStore } from '../../../core/incident/ports.js';
 import type { Delivery } from '../../../core/incident/delivery.js';
@@ -99,12 +99,12 @@ function claim(
 
 async function lease(trx: Kysely<Schema>, rows: readonly ClaimableRow[], until: number): Promise<void> {
   for (const incidentId of new Set(rows.map((row) => row.incident_id))) {
-    const readers = rows.filter((row) => row.incident_id === incidentId).map((row) => row.reader_id);
+    const recipients = rows.filter((row) => row.incident_id === incidentId).map((row) => row.reader_id);
     await trx
       .updateTable('deliveries')
       .set({ lease_until: until })
       .where('incident_id', '=', incidentId)
-      .where('reader_id', 'in', readers)
+      .where('reader_id', 'in', recipients)
       .execute();
   }
 }

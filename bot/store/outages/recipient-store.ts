@@ -1,20 +1,20 @@
 /** Recipients of outage cards: what they follow, their quiet hours, and where their card goes. */
 import type { Kysely, Selectable } from 'kysely';
-import type { Reader, Subscription } from '../../../core/incident/audience.js';
-import type { ReaderAbout, ReaderProfile, ReaderStore } from '../../../core/incident/ports.js';
+import type { Recipient, Subscription } from '../../../core/incident/audience.js';
+import type { RecipientAbout, RecipientProfile, RecipientStore } from '../../../core/incident/ports.js';
 import { topicKey, withTeamTopics } from '../../../core/incident/team.js';
 import { readPages, indexable } from '../engine/rows.js';
 import type { Schema } from '../engine/schema.js';
 
 type Row = Selectable<Schema['outage_readers']>;
 /** What the JSON holds; the rest are columns. */
-type Body = Omit<ReaderProfile, 'optedOut' | 'reachable'>;
+type Body = Omit<RecipientProfile, 'optedOut' | 'reachable'>;
 
 const PAGE = 500;
 /** More subscriptions than this are everything. */
 const MOST_SUBSCRIPTIONS = 200;
 
-export function readerStore(kysely: Kysely<Schema>): ReaderStore {
+export function recipientStore(kysely: Kysely<Schema>): RecipientStore {
   const edit = (id: string, at: number, change: (body: Body) => Body) => editBody(kysely, id, at, change);
   const set = (id: string, values: Partial<Row>) =>
     kysely.updateTable('outage_readers').set(values).where('id', '=', indexable(id)).execute();
@@ -22,7 +22,7 @@ export function readerStore(kysely: Kysely<Schema>): ReaderStore {
     all: () => all(kysely),
     async byId(id) {
       const row = await find(kysely, id);
-      return row && readerOf(row);
+      return row && recipientOf(row);
     },
     know: (about, at) => know(kysely, about, at),
     subscribe: (id, subscription, at) => edit(id, at, (body) => subscribed(body, subscription)),
@@ -47,29 +47,29 @@ export function readerStore(kysely: Kysely<Schema>): ReaderStore {
   };
 }
 
-/** The next readers after one id, in the order of their ids; from the first on after ''. */
-export async function readersAfter(
+/** The next recipients after one id, in the order of their ids; from the first on after ''. */
+export async function recipientsAfter(
   db: Kysely<Schema>,
   after: string,
   limit: number,
-): Promise<readonly ReaderProfile[]> {
+): Promise<readonly RecipientProfile[]> {
   const query = db.selectFrom('outage_readers').selectAll().where('id', '>', after);
-  return (await query.orderBy('id').limit(limit).execute()).map(readerOf);
+  return (await query.orderBy('id').limit(limit).execute()).map(recipientOf);
 }
 
-/** The readers of these ids; of them, only those after an id where one is given. */
-export async function readersOf(
+/** The recipients of these ids; of them, only those after an id where one is given. */
+export async function recipientsOf(
   db: Kysely<Schema>,
   ids: readonly string[],
   after?: string,
-): Promise<readonly ReaderProfile[]> {
+): Promise<readonly RecipientProfile[]> {
   if (ids.length === 0) return [];
   const query = db.selectFrom('outage_readers').selectAll().where('id', 'in', ids);
-  return (await (after === undefined ? query : query.where('id', '>', after)).execute()).map(readerOf);
+  return (await (after === undefined ? query : query.where('id', '>', after)).execute()).map(recipientOf);
 }
 
-async function* all(kysely: Kysely<Schema>): AsyncGenerator<Reader> {
-  const pages = readPages<ReaderProfile>(PAGE, (last) => readersAfter(kysely, last?.id ?? '', PAGE));
+async function* all(kysely: Kysely<Schema>): AsyncGenerator<Recipient> {
+  const pages = readPages<RecipientProfile>(PAGE, (last) => recipientsAfter(kysely, last?.id ?? '', PAGE));
   for await (const page of pages) yield* page;
 }
 
@@ -77,7 +77,7 @@ function find(db: Kysely<Schema>, id: string): Promise<Row | undefined> {
   return db.selectFrom('outage_readers').selectAll().where('id', '=', indexable(id)).executeTakeFirst();
 }
 
-function readerOf(row: Row): ReaderProfile {
+function recipientOf(row: Row): RecipientProfile {
   return {
     ...(JSON.parse(row.body) as Body),
     optedOut: row.opted_out === 1,
@@ -86,7 +86,7 @@ function readerOf(row: Row): ReaderProfile {
 }
 
 /** Who writes to the bot can be reached again. */
-async function know(kysely: Kysely<Schema>, about: ReaderAbout, at: number): Promise<void> {
+async function know(kysely: Kysely<Schema>, about: RecipientAbout, at: number): Promise<void> {
   const fresh: Body = { ...about, id: indexable(about.id), subscriptions: [], quiet: null };
   await kysely
     .insertInto('outage_readers')

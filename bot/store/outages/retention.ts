@@ -9,8 +9,8 @@ export interface OutageRetention {
   purgeIncidents(before: number): Promise<number>;
   /** Deletes silences that ended before `before`. */
   purgeSilences(before: number): Promise<number>;
-  /** Deletes readers who could not be reached since `before`. */
-  purgeReaders(before: number): Promise<number>;
+  /** Deletes recipients who could not be reached since `before`. */
+  purgeRecipients(before: number): Promise<number>;
 }
 
 export function outageRetention(kysely: Kysely<Schema>): OutageRetention {
@@ -28,7 +28,7 @@ export function outageRetention(kysely: Kysely<Schema>): OutageRetention {
       const old = kysely.deleteFrom('outage_silences').where('until_at', '<', before);
       return Number((await old.executeTakeFirst()).numDeletedRows);
     },
-    async purgeReaders(before) {
+    async purgeRecipients(before) {
       const old = kysely
         .deleteFrom('outage_readers')
         .where('reachable', '=', 0)

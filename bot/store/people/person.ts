@@ -19,7 +19,7 @@ export interface PersonalData {
 /** Everything kept about a person. @throws DeskError `config.invalid` for an id too short to name one person. */
 export async function exportPerson(kysely: Kysely<Schema>, id: string): Promise<PersonalData> {
   const ids = await idsOf(kysely, id);
-  return { ids, tables: await rowsOf(kysely, asReaders(ids)) };
+  return { ids, tables: await rowsOf(kysely, asRecipients(ids)) };
 }
 
 /** Forgets a person. Returns the rows deleted or changed, by table. @throws DeskError as `exportPerson` does. */
@@ -29,7 +29,7 @@ export async function erasePerson(
 ): Promise<Readonly<Record<string, number>>> {
   const ids = await idsOf(kysely, id);
   const handovers = await kysely.transaction().execute((trx) => forgetVisitors(trx, ids));
-  const done = await eraseRows(kysely, asReaders(ids));
+  const done = await eraseRows(kysely, asRecipients(ids));
   return handovers > 0 ? { ...done, handovers: (done.handovers ?? 0) + handovers } : done;
 }
 
@@ -43,8 +43,8 @@ export function compactStore({ sqlite }: Pick<Database, 'sqlite'>): void {
   sqlite?.exec('pragma wal_checkpoint(truncate)');
 }
 
-/** As a reader of outages a person goes by the same id with a mark before it. */
-function asReaders(ids: readonly string[]): readonly string[] {
+/** As a recipient of outages a person goes by the same id with a mark before it. */
+function asRecipients(ids: readonly string[]): readonly string[] {
   return [...ids, ...ids.map((one) => `p|${one}`)];
 }
 

@@ -1,22 +1,22 @@
 /** Chooses who is asked to confirm what an unsigned sender says: a few of those it concerns, awake if possible. */
-import { decideAudience, type Reader } from '../../incident/audience.js';
+import { decideAudience, type Recipient } from '../../incident/audience.js';
 import { believed, type Doubtable } from '../../incident/confirm.js';
 import type { Incident } from '../../incident/types.js';
-import type { ReaderStore } from '../../incident/ports.js';
+import type { RecipientStore } from '../../incident/ports.js';
 import type { IncidentDesk } from './change-incident.js';
 
 /** What choosing them needs from outside. */
 export interface AskingDesk extends IncidentDesk {
-  readonly readers: Pick<ReaderStore, 'all'>;
+  readonly recipients: Pick<RecipientStore, 'all'>;
 }
 
 /** Enough that one is there, few enough that a stolen token makes no alarm. */
 export const ASKED_TO_CONFIRM = 10;
-/** Readers looked at for these few; the sender waits for its answer meanwhile. */
+/** Recipients looked at for these few; the sender waits for its answer meanwhile. */
 const LOOKED_AT = 5000;
 const AT_ONCE = 200;
 
-/** The change with the readers who are asked, at the moment the doubt begins. */
+/** The change with the recipients who are asked, at the moment the doubt begins. */
 export async function withAsked<T extends Doubtable>(
   desk: AskingDesk,
   before: Incident | undefined,
@@ -33,8 +33,8 @@ async function few(desk: AskingDesk, incident: Incident): Promise<readonly strin
   const [silences, openIncidents] = await Promise.all([desk.silences.active(now), desk.incidents.open()]);
   const facts = { now, silences, openIncidents, publisherOf: desk.publisherOf, hasCard: () => false };
   const found = { tell: [] as string[], hold: [] as string[] };
-  for await (const readers of inParts(desk.readers.all())) {
-    for (const { verdict, readerId } of decideAudience(believed(incident), readers, facts))
+  for await (const recipients of inParts(desk.recipients.all())) {
+    for (const { verdict, readerId } of decideAudience(believed(incident), recipients, facts))
       if (verdict !== 'skip') found[verdict].push(readerId);
     if (found.tell.length >= ASKED_TO_CONFIRM) break;
   }
@@ -42,11 +42,11 @@ async function few(desk: AskingDesk, incident: Incident): Promise<readonly strin
   return (found.tell.length > 0 ? found.tell : found.hold).slice(0, ASKED_TO_CONFIRM);
 }
 
-async function* inParts(all: AsyncIterable<Reader>): AsyncGenerator<readonly Reader[]> {
-  let part: Reader[] = [];
+async function* inParts(all: AsyncIterable<Recipient>): AsyncGenerator<readonly Recipient[]> {
+  let part: Recipient[] = [];
   let looked = 0;
-  for await (const reader of all) {
-    part.push(reader);
+  for await (const recipient of all) {
+    part.push(recipient);
     looked += 1;
     if (part.length === AT_ONCE || looked === LOOKED_AT) {
       yield part;

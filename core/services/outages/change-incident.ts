@@ -23,12 +23,12 @@ export interface Change {
   readonly before: Incident | undefined;
   readonly announce: Announce;
   readonly seen: readonly string[];
-  /** False where a reader could see no difference. */
+  /** False where a recipient could see no difference. */
   readonly visible: boolean;
 }
 
 /**
- * Stores the change with the cards of the first readers and, in the same transaction, that the others are to be planned:
+ * Stores the change with the cards of the first recipients and, in the same transaction, that the others are to be planned:
  * see plan-audience.ts.
  */
 export async function commitIncident(
@@ -41,7 +41,7 @@ export async function commitIncident(
   return desk.incidents.commit({ incident, before, seen, announce, plan, at });
 }
 
-/** How readers are decided, with what is known at this moment beside them. */
+/** How recipients are decided, with what is known at this moment beside them. */
 export async function planPage(desk: IncidentDesk, now: number): Promise<PlanPage> {
   const [silences, openIncidents] = await Promise.all([desk.silences.active(now), desk.incidents.open()]);
   const facts = { now, silences, openIncidents, publisherOf: desk.publisherOf };
@@ -97,13 +97,13 @@ async function replanIncident(desk: IncidentDesk, id: string): Promise<void> {
   });
 }
 
-/** `replanIncident` for every open incident; where only one reader's wishes changed, for that reader alone. */
+/** `replanIncident` for every open incident; where only one recipient's wishes changed, for that recipient alone. */
 export async function replanOpen(desk: IncidentDesk, readerId?: string): Promise<void> {
   for (const { id } of await desk.incidents.open())
-    await (readerId === undefined ? replanIncident(desk, id) : replanReader(desk, id, readerId));
+    await (readerId === undefined ? replanIncident(desk, id) : replanRecipient(desk, id, readerId));
 }
 
-/** Decides anew whether one reader is told of an incident, at its newest version. */
-export async function replanReader(desk: IncidentDesk, id: string, readerId: string): Promise<void> {
-  await desk.incidents.planReaders(id, [readerId], await planPage(desk, desk.now()));
+/** Decides anew whether one recipient is told of an incident, at its newest version. */
+export async function replanRecipient(desk: IncidentDesk, id: string, readerId: string): Promise<void> {
+  await desk.incidents.planRecipients(id, [readerId], await planPage(desk, desk.now()));
 }

@@ -4,16 +4,16 @@ import { begin, record, recover, UNAUTHORISED_PAUSE_MS } from '../../incident/de
 import { outcomeOf, type Outcome } from '../../incident/delivery-outcome.js';
 import { NewestIncidents } from './newest-incidents.js';
 import { RefusalWatch } from './refusals.js';
-import type { CardSender, DeliveryStore, IncidentStore, ReaderStore } from '../../incident/ports.js';
+import type { CardSender, DeliveryStore, IncidentStore, RecipientStore } from '../../incident/ports.js';
 import type { Limiter } from '../../incident/rate.js';
 import type { Clock, Log } from '../../ports.js';
 
 export interface DeliverDeps {
   readonly deliveries: DeliveryStore;
   readonly incidents: Pick<IncidentStore, 'byId'>;
-  readonly readers: Pick<ReaderStore, 'setReachable'>;
+  readonly recipients: Pick<RecipientStore, 'setReachable'>;
   readonly sender: CardSender;
-  /** Plans one reader of an incident that has changed since its card was planned. */
+  /** Plans one recipient of an incident that has changed since its card was planned. */
   readonly catchUp: (incidentId: string, readerId: string) => Promise<void>;
   readonly limiter: Limiter;
   readonly now: Clock;
@@ -185,7 +185,7 @@ export class Deliverer {
   }
 
   /**
-   * The row at the newest version of its incident. Where the plan of a large audience has not come to this reader yet, it
+   * The row at the newest version of its incident. Where the plan of a large audience has not come to this recipient yet, it
    * is made now: nobody gets a first card that tells of an end.
    */
   async #upToDate(row: Delivery): Promise<Delivery | undefined> {
@@ -261,7 +261,7 @@ export class Deliverer {
   }
 
   async #take(tenantId: string, effects: readonly Effect[]): Promise<void> {
-    const { limiter, log, now, readers } = this.deps;
+    const { limiter, log, now, recipients } = this.deps;
     for (const effect of effects) {
       switch (effect.kind) {
         case 'pause-tenant':
@@ -279,10 +279,10 @@ export class Deliverer {
           this.#refusals.disabledByAdmin(effect.tenantId, effect.code);
           limiter.pause(effect.tenantId, effect.until);
           break;
-        case 'reader-unreachable':
-          log.info('outages.reader-unreachable', { code: effect.code });
+        case 'recipient-unreachable':
+          log.info('outages.recipient-unreachable', { code: effect.code });
           this.#refusals.unreachable(tenantId, effect.code);
-          await readers.setReachable(effect.readerId, false, effect.code, now());
+          await recipients.setReachable(effect.readerId, false, effect.code, now());
           break;
       }
     }

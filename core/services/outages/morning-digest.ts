@@ -1,8 +1,8 @@
-/** At the end of quiet hours: one digest a reader, and the cards of what is still open. */
+/** At the end of quiet hours: one digest a recipient, and the cards of what is still open. */
 import { type Digest, digestOf } from '../../incident/quiet.js';
 import { outcomeOf, type SendResult } from '../../incident/delivery-outcome.js';
 import type { Delivery } from '../../incident/delivery.js';
-import type { DeliveryStore, PlanPage, ReaderStore, SilenceStore } from '../../incident/ports.js';
+import type { DeliveryStore, PlanPage, RecipientStore, SilenceStore } from '../../incident/ports.js';
 import type { Limiter } from '../../incident/rate.js';
 import type { Incident } from '../../incident/types.js';
 import { planPage, type IncidentDesk } from './change-incident.js';
@@ -10,7 +10,7 @@ import { planPage, type IncidentDesk } from './change-incident.js';
 export interface MorningDeps extends IncidentDesk {
   readonly silences: Pick<SilenceStore, 'active'>;
   readonly deliveries: Pick<DeliveryStore, 'claimHeld' | 'replace'>;
-  readonly readers: Pick<ReaderStore, 'byId' | 'setReachable'>;
+  readonly recipients: Pick<RecipientStore, 'byId' | 'setReachable'>;
   readonly limiter: Pick<Limiter, 'take' | 'pause'>;
   readonly sendDigest: (digest: Digest) => Promise<SendResult>;
   readonly sleep: (ms: number) => Promise<void>;
@@ -24,7 +24,7 @@ const PATIENCE_MS = 5000;
 /** Of what is muted, or held for another night, nothing is said. */
 const TOLD = new Set<Delivery['status']>(['due', 'withdrawn']);
 
-/** What all readers of a batch have in common. */
+/** What all recipients of a batch have in common. */
 interface Morning {
   readonly incidents: readonly Incident[];
   readonly plan: PlanPage;
@@ -42,13 +42,13 @@ export async function tellTheMorning(deps: MorningDeps): Promise<number> {
     // What is left then is not lost: its claim ends by itself, and it is still held.
     if (deps.now() - began > LEASE_MS / 2) break;
     const rows = held.filter((row) => row.readerId === readerId);
-    await tellReader(deps, morning, readerId, rows);
+    await tellRecipient(deps, morning, readerId, rows);
   }
   return held.length;
 }
 
 /** A digest that could not be sent is tried again when the lease has ended: the cards are still held. */
-async function tellReader(
+async function tellRecipient(
   deps: MorningDeps,
   morning: Morning,
   readerId: string,
@@ -72,13 +72,13 @@ async function decide(
   readerId: string,
   held: readonly Delivery[],
 ): Promise<readonly Delivery[]> {
-  const reader = await deps.readers.byId(readerId);
-  if (!reader) return [];
+  const recipient = await deps.recipients.byId(readerId);
+  if (!recipient) return [];
   return incidents.flatMap((incident) => {
     const row = held.find((one) => one.incidentId === incident.id);
     if (!row) return [];
     const deliveries = new Map([[readerId, row]]);
-    return plan({ incident, announce: 'none', readers: [reader], deliveries });
+    return plan({ incident, announce: 'none', recipients: [recipient], deliveries });
   });
 }
 
@@ -95,7 +95,7 @@ async function sent(deps: MorningDeps, digest: Digest, tenantId: string): Promis
     case 'disabled-by-admin':
       return false;
     case 'gone':
-      await deps.readers.setReachable(digest.readerId, false, outcome.code, deps.now());
+      await deps.recipients.setReachable(digest.readerId, false, outcome.code, deps.now());
       return true;
     case 'accepted':
     case 'ambiguous':

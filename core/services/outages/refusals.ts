@@ -3,7 +3,7 @@ import { ERRORS, type ErrorCode } from '../../errors.js';
 import type { Outcome } from '../../incident/delivery-outcome.js';
 import type { Log } from '../../ports.js';
 
-/** Readers of one tenant refused one after another, with no card taken between, before that is no accident. */
+/** Recipients of one tenant refused one after another, with no card taken between, before that is no accident. */
 export const REFUSED_IN_A_ROW = 20;
 
 /** Different conversations refused one after another, with no card taken between, before that is a verdict on the bot. */
@@ -48,7 +48,7 @@ export class RefusalWatch {
     this.#told.add(tenantId);
   }
 
-  /** One reader cannot be told; many in a row are a bot that was removed. */
+  /** One recipient cannot be told; many in a row are a bot that was removed. */
   unreachable(tenantId: string, code: string): void {
     const count = (this.#refused.get(tenantId) ?? 0) + 1;
     this.#refused.set(tenantId, count);

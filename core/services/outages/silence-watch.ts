@@ -5,7 +5,7 @@ import { replanOpen, type IncidentDesk } from './change-incident.js';
 
 const LOOK_MS = 15_000;
 
-/** One look: which silences have gone since the look before, and their readers decided anew. How many have gone. */
+/** One look: which silences have gone since the look before, and their recipients decided anew. How many have gone. */
 export type SilenceLook = () => Promise<number>;
 
 /** Remembers what was silent at the last look; the first one only remembers. */

@@ -1,22 +1,22 @@
 /** Keeps what managers are told of by default: what their team follows, as the directory of people has the team today. */
 import type { Subscription } from '../../incident/audience.js';
-import type { ReaderAbout, ReaderStore, TeamDefault, TeamStore } from '../../incident/ports.js';
+import type { RecipientAbout, RecipientStore, TeamDefault, TeamStore } from '../../incident/ports.js';
 import { teamTopics } from '../../incident/team.js';
 
 /** A person's own chat with the bot: who it is in the directory, and where a card goes. */
 export interface StaffChat {
   readonly personId: string;
-  readonly about: ReaderAbout;
+  readonly about: RecipientAbout;
 }
 
 export interface TeamDeps {
-  readonly readers: Pick<ReaderStore, 'all' | 'byId' | 'know' | 'setTeamTopics'>;
+  readonly recipients: Pick<RecipientStore, 'all' | 'byId' | 'know' | 'setTeamTopics'>;
   readonly teams: TeamStore;
   /** Everybody of the staff who can be written to. */
   readonly chats: () => AsyncIterable<StaffChat>;
   /** The manager's id; null for none; undefined where nobody can tell just now. */
   readonly managerOf: (personId: string) => Promise<string | null | undefined>;
-  /** Decides anew whether a reader is told of what is open. */
+  /** Decides anew whether a recipient is told of what is open. */
   readonly replan: (readerId: string) => Promise<void>;
   readonly now: () => number;
 }
@@ -63,20 +63,21 @@ export async function refreshTeams(deps: TeamDeps): Promise<TeamOutcome> {
 }
 
 /** Ends every default, where the operator has switched them off. How many managers had any. */
-export async function endTeams(deps: Pick<TeamDeps, 'readers' | 'teams' | 'now'>): Promise<number> {
+export async function endTeams(deps: Pick<TeamDeps, 'recipients' | 'teams' | 'now'>): Promise<number> {
   const before = await deps.teams.all();
-  for (const { readerId } of before) if (readerId) await deps.readers.setTeamTopics(readerId, [], deps.now());
+  for (const { readerId } of before)
+    if (readerId) await deps.recipients.setTeamTopics(readerId, [], deps.now());
   if (before.length > 0) await deps.teams.replace([], deps.now());
   return before.length;
 }
 
 interface Chats {
-  readonly byPerson: ReadonlyMap<string, ReaderAbout>;
+  readonly byPerson: ReadonlyMap<string, RecipientAbout>;
   readonly personOf: ReadonlyMap<string, string>;
 }
 
 async function chatsOf({ chats }: TeamDeps): Promise<Chats> {
-  const byPerson = new Map<string, ReaderAbout>();
+  const byPerson = new Map<string, RecipientAbout>();
   const personOf = new Map<string, string>();
   for await (const { personId, about } of chats()) {
     byPerson.set(personId, about);
@@ -86,12 +87,12 @@ async function chatsOf({ chats }: TeamDeps): Promise<Chats> {
 }
 
 /** What each person follows of their own will. Who said stop, or cannot be reached, follows nothing. */
-async function followersOf({ readers }: TeamDeps, { personOf }: Chats) {
+async function followersOf({ recipients }: TeamDeps, { personOf }: Chats) {
   const found = new Map<string, readonly Subscription[]>();
-  for await (const reader of readers.all()) {
-    const personId = personOf.get(reader.id);
-    const own = reader.subscriptions.filter((one) => one.by === 'reader');
-    if (personId === undefined || reader.optedOut || !reader.reachable || own.length === 0) continue;
+  for await (const recipient of recipients.all()) {
+    const personId = personOf.get(recipient.id);
+    const own = recipient.subscriptions.filter((one) => one.by === 'reader');
+    if (personId === undefined || recipient.optedOut || !recipient.reachable || own.length === 0) continue;
     found.set(personId, own);
   }
   return found;
@@ -113,7 +114,7 @@ async function managersOf(
 
 /** Writes the defaults and plans what follows from them; recorded last, so that a run cut short is done again. */
 async function apply(deps: TeamDeps, defaults: readonly TeamDefault[], chats: Chats): Promise<number> {
-  const { readers, teams, now } = deps;
+  const { recipients, teams, now } = deps;
   const recorded = new Map((await teams.all()).map((one) => [one.managerId, one]));
   const kept = new Set(defaults.map((one) => one.readerId));
   const gone = [...recorded.values()].filter((one) => !kept.has(one.readerId));
@@ -121,8 +122,8 @@ async function apply(deps: TeamDeps, defaults: readonly TeamDefault[], chats: Ch
   for (const one of [...defaults, ...gone.map((each) => ({ ...each, topics: [] }))]) {
     if (one.readerId === null) continue;
     const about = chats.byPerson.get(one.managerId);
-    if (about && !(await readers.byId(one.readerId))) await readers.know(about, now());
-    const written = await readers.setTeamTopics(one.readerId, one.topics, now());
+    if (about && !(await recipients.byId(one.readerId))) await recipients.know(about, now());
+    const written = await recipients.setTeamTopics(one.readerId, one.topics, now());
     if (!written && isRecorded(one, recorded.get(one.managerId))) continue;
     changed += 1;
     await deps.replan(one.readerId);

@@ -1,8 +1,8 @@
-/** One incident to many readers of one tenant, on a simulated clock over the embedded store; and a naive loop doing the same. */
+/** One incident to many recipients of one tenant, on a simulated clock over the embedded store; and a naive loop doing the same. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { reportOf } from '../../../bot/cli/outage-report.js';
 import { addsUp } from '../../../core/incident/ledger.js';
-import { commit, fillReaders, simDeliverer, untilDelivered } from '../../helpers/audience.js';
+import { commit, fillRecipients, simDeliverer, untilDelivered } from '../../helpers/audience.js';
 import { incident as opened, NOON } from '../../helpers/incidents.js';
 import { SimClock, SimConnector } from '../../helpers/sim.js';
 import { TestStore } from '../../helpers/stores.js';
@@ -17,7 +17,7 @@ export async function broadcast(recipients: number, perTenant: number): Promise<
   const place = await TestStore.prepare('sqlite');
   if (!place) return;
   const stores = await place.open();
-  await fillReaders(stores, recipients);
+  await fillRecipients(stores, recipients);
   const clock = new SimClock(NOON);
   const connector = new SimConnector(clock, {}, false);
   const one = opened({}, { newId: 'bench' });

@@ -4,17 +4,17 @@ import type { IncidentDesk } from '../../../core/services/outages/change-inciden
 import { planOnce, runPlanner } from '../../../core/services/outages/plan-audience.js';
 import { CapturedLog } from '../../helpers/capture-log.js';
 import { loopDelayOf } from '../../helpers/event-loop.js';
-import { commit, fillReaders } from '../../helpers/audience.js';
+import { commit, fillRecipients } from '../../helpers/audience.js';
 import { incident as opened } from '../../helpers/incidents.js';
 import { TestStore, type EngineKind } from '../../helpers/stores.js';
 import { percentile, print, rounded, watchCpu } from './figures.js';
 
-export async function planning(recipients: number, kind: EngineKind = 'sqlite'): Promise<void> {
+export async function planning(count: number, kind: EngineKind = 'sqlite'): Promise<void> {
   const place = await TestStore.prepare(kind);
   if (!place) return;
   const stores = await place.open();
-  await fillReaders(stores, recipients);
-  const { incidents, silences, readers } = stores.outages;
+  await fillRecipients(stores, count);
+  const { incidents, silences, recipients } = stores.outages;
   const desk: IncidentDesk = { incidents, silences, publisherOf: () => undefined, now: Date.now };
   const waits: number[] = [];
   let over = false;
@@ -26,7 +26,7 @@ export async function planning(recipients: number, kind: EngineKind = 'sqlite'):
     const planner = runPlanner({ desk, sleep, log: new CapturedLog() }, () => over);
     while ((await incidents.planning()).length > 0) {
       const asked = performance.now();
-      for (let query = 0; query < 10; query += 1) await readers.byId('r000001');
+      for (let query = 0; query < 10; query += 1) await recipients.byId('r000001');
       waits.push(performance.now() - asked);
       await sleep(20);
     }
@@ -36,9 +36,9 @@ export async function planning(recipients: number, kind: EngineKind = 'sqlite'):
   print({
     what: 'planning',
     kind,
-    recipients,
+    recipients: count,
     seconds: rounded((performance.now() - began) / 1000, 1),
-    cpuMsPerReader: rounded(cpu() / recipients, 4),
+    cpuMsPerRecipient: rounded(cpu() / count, 4),
     longestStandstillMs: rounded(loop.maxMs),
     standstillP99Ms: rounded(loop.p99Ms),
     tenQueriesP50Ms: percentile(waits, 0.5),

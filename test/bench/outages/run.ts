@@ -1,6 +1,6 @@
 /**
  * Outage figures. Usage: `npm run bench -- outages [mode] [numbers…]`, where mode is
- * `sizes` (1,000 and 10,000 readers at 30/s, 100,000 at 50/s, each in a process of its own, with the ratio of their costs),
+ * `sizes` (1,000 and 10,000 recipients at 30/s, 100,000 at 50/s, each in a process of its own, with the ratio of their costs),
  * `full` (the same with 300,000), `broadcast READERS RATE`, `naive READERS`, `planning READERS [sqlite|postgres]`, `webhook COUNT READERS CROWD`,
  * `kills KILLS READERS [sqlite|postgres]`; without a mode everything but 300,000 and the kills.
  */
@@ -43,7 +43,7 @@ async function sizes(withMost: boolean): Promise<void> {
   await apart('naive', '10000');
   if (withMost) await apart('broadcast', '300000', '50');
   print({
-    what: 'cost of a delivery, 100,000 readers to 1,000',
+    what: 'cost of a delivery, 100,000 recipients to 1,000',
     ratio: rounded(Number(large.cpuMsPerDelivery) / Number(small.cpuMsPerDelivery), 2),
   });
 }

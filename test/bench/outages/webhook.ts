@@ -6,10 +6,10 @@ import { hashUrlToken } from '../../../bot/outages/verify.js';
 import { addNote } from '../../../core/incident/acts.js';
 import type { OutageSource } from '../../../core/incident/ports.js';
 import { actOnIncident, type IncidentDesk } from '../../../core/services/outages/change-incident.js';
-import { commit, fillReaders } from '../../helpers/audience.js';
+import { commit, fillRecipients } from '../../helpers/audience.js';
 import { startDesk, type Desk } from '../../helpers/desk.js';
 import { incident as opened } from '../../helpers/incidents.js';
-import { about } from '../../helpers/outage-readers.js';
+import { about } from '../../helpers/outage-recipients.js';
 import { liveHeapMb, percentile, print, watchMemory } from './figures.js';
 
 const TOKEN = 'a-token-of-more-than-twenty-two-characters';
@@ -45,7 +45,7 @@ class Connector {
   }
 }
 
-/** @param crowd readers of another incident that is planned anew all the while; 0 for none. */
+/** @param crowd recipients of another incident that is planned anew all the while; 0 for none. */
 export async function webhook(count: number, recipients: number, crowd: number): Promise<void> {
   const connector = new Connector();
   const serviceUrl = await connector.listen();
@@ -53,7 +53,7 @@ export async function webhook(count: number, recipients: number, crowd: number):
   const { stores } = desk.app;
   const offer = [...desk.app.directory.view().directory.offers.values()][0];
   if (!offer) throw new Error('the directory is empty');
-  for (let n = 0; n < recipients; n += 1) await addReader(stores, n, serviceUrl, offer, crowd);
+  for (let n = 0; n < recipients; n += 1) await addRecipient(stores, n, serviceUrl, offer, crowd);
   const stir = crowd > 0 ? await gather(stores, crowd) : () => Promise.resolve();
   const memory = watchMemory();
   const answers: number[] = [];
@@ -85,7 +85,7 @@ export async function webhook(count: number, recipients: number, crowd: number):
 }
 
 /** Spread among the crowd, so that they are neither its first nor its last. */
-async function addReader(
+async function addRecipient(
   stores: Stores,
   n: number,
   serviceUrl: string,
@@ -94,16 +94,16 @@ async function addReader(
 ): Promise<void> {
   const place = String(Math.floor(((n + 0.5) * Math.max(crowd, 1)) / 200)).padStart(6, '0');
   const known = about(`r${place}-${n}`, { tenantId: `t${n % 50}` });
-  await stores.outages.readers.know(known, 1);
+  await stores.outages.recipients.know(known, 1);
   const what = { kind: 'offer', offerId: offer.id } as const;
-  await stores.outages.readers.subscribe(known.id, { what, from: 'none', by: 'reader' }, 1);
+  await stores.outages.recipients.subscribe(known.id, { what, from: 'none', by: 'reader' }, 1);
   const reference = { serviceUrl, channelId: 'msteams', bot: { id: '28:x' }, user: { id: known.id } };
   await stores.references.save({ ...known.address, userId: known.id, reference });
 }
 
 /** A crowd that follows another offer, and an incident of it. Returns how to make all of them be planned again. */
 async function gather(stores: Stores, crowd: number): Promise<() => Promise<void>> {
-  await fillReaders(stores, crowd, 1, { kind: 'offer', offerId: 'contoso.crowd' });
+  await fillRecipients(stores, crowd, 1, { kind: 'offer', offerId: 'contoso.crowd' });
   const { incidents, silences } = stores.outages;
   const desk: IncidentDesk = { incidents, silences, publisherOf: () => undefined, now: Date.now };
   const affected = { offers: ['contoso.crowd'], publishers: [], components: [], regions: [] };

@@ -14,7 +14,7 @@ import { createGuard } from '../../../core/incident/guard.js';
 import { receiveOutage, type IntakeDesk } from '../../../core/services/outages/receive-outage.js';
 import { reportOutage } from '../../../core/services/outages/report-outage.js';
 import { affects, MINUTE, NOON, notice } from '../../helpers/incidents.js';
-import { subscribeAll } from '../../helpers/outage-readers.js';
+import { subscribeAll } from '../../helpers/outage-recipients.js';
 import { knownOffers } from '../../helpers/known-offers.js';
 import { onEveryEngine } from '../../helpers/stores.js';
 
@@ -26,9 +26,9 @@ onEveryEngine('the operator’s decisions about outages', (stores) => {
   let now = NOON;
   let made = 0;
   const desk = (): IntakeDesk => {
-    const { incidents, silences, readers } = stores().outages;
+    const { incidents, silences, recipients } = stores().outages;
     const newId = () => `inc-${String((made += 1))}`;
-    return { incidents, silences, readers, publisherOf, now: () => now, newId, guard: createGuard() };
+    return { incidents, silences, recipients, publisherOf, now: () => now, newId, guard: createGuard() };
   };
   const deps = (): MappingDeps => {
     const { sources, history } = stores().outages;
@@ -61,7 +61,7 @@ onEveryEngine('the operator’s decisions about outages', (stores) => {
     const fussy = { id: 'x', format: 'own', publisher: 'contoso', confirmFrom: 'sometimes' };
     assert.match(textOf(await addSource(known, fussy)), /minor, major or critical, or never/);
     await subscribeAll(
-      stores().outages.readers,
+      stores().outages.recipients,
       Array.from({ length: 12 }, (_, n) => `r${String(n)}`),
     );
   });
@@ -109,7 +109,7 @@ onEveryEngine('the operator’s decisions about outages', (stores) => {
     assert.match(textOf(await unmapComponent(deps(), 'page', 'Ledger', [])), /refused/);
   });
 
-  it('confirm: ten readers are asked, then all are told, and the report says why and by whom', async () => {
+  it('confirm: ten recipients are asked, then all are told, and the report says why and by whom', async () => {
     const id = await receive('C-1', { severity: 'critical' });
     assert.equal((await cardsOf(id)).length, 10);
     now += MINUTE;

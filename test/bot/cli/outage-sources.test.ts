@@ -12,7 +12,7 @@ import { replayFailed, reportLines, reportOf } from '../../../bot/cli/outage-rep
 import { FORMATS } from '../../../bot/outages/parsers/registry.js';
 import { matchUrlToken, webhookSecret } from '../../../bot/outages/verify.js';
 import type { FieldMapping } from '../../../core/incident/ports.js';
-import { planAt, subscribeAll } from '../../helpers/outage-readers.js';
+import { planAt, subscribeAll } from '../../helpers/outage-recipients.js';
 import { incident, NOON } from '../../helpers/incidents.js';
 import { knownOffers } from '../../helpers/known-offers.js';
 import { onEveryEngine } from '../../helpers/stores.js';
@@ -123,8 +123,8 @@ onEveryEngine(
     });
 
     it('report how the cards stand in numbers that add up, and put failed ones back', async () => {
-      const { readers, incidents, deliveries } = stores().outages;
-      await subscribeAll(readers, ['a', 'b', 'c']);
+      const { recipients, incidents, deliveries } = stores().outages;
+      await subscribeAll(recipients, ['a', 'b', 'c']);
       const one = incident({}, { newId: 'rep' });
       await incidents.commit({
         seen: [],
@@ -143,7 +143,7 @@ onEveryEngine(
       );
       const lines = reportLines(one, report, 7);
       assert.ok(lines.includes('The parts add up.'));
-      assert.ok(lines.includes('readers still to be decided 7'));
+      assert.ok(lines.includes('recipients still to be decided 7'));
       assert.ok(lines.some((line) => /failed\s+500\s+1$/.test(line)));
       assert.equal(await replayFailed(deliveries, 'rep', NOON), 1);
       assert.equal((await reportOf(deliveries, 'rep')).pending, 3);

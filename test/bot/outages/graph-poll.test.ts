@@ -71,12 +71,12 @@ onEveryEngine(
       asked.length = 0;
       log = new CapturedLog();
       const here = `http://127.0.0.1:${String((graph.address() as AddressInfo).port)}`;
-      const { incidents, silences, readers } = stores().outages;
+      const { incidents, silences, recipients } = stores().outages;
       const deps: PollDeps = {
         desk: {
           incidents,
           silences,
-          readers,
+          recipients,
           publisherOf: () => undefined,
           now: () => now,
           newId: () => `health-${String((ids += 1))}`,

@@ -30,10 +30,10 @@ onEveryEngine(
       it(`${format} is read into incidents, once however often it is asked`, async () => {
         let now = at;
         let made = 0;
-        const { incidents, silences, readers, history } = stores().outages;
+        const { incidents, silences, recipients, history } = stores().outages;
         const newId = () => `${id}-${String((made += 1))}`;
         const desk: IntakeDesk = {
-          incidents, silences, readers, publisherOf: () => undefined, now: () => now, newId, guard: createGuard(),
+          incidents, silences, recipients, publisherOf: () => undefined, now: () => now, newId, guard: createGuard(),
         }; // prettier-ignore
         const log = new CapturedLog();
         const sources = { list: () => Promise.resolve([polled(id, format)]) };

@@ -40,11 +40,11 @@ onEveryEngine(
         };
         return Promise.resolve(new Response(JSON.stringify(body), { headers: { etag: '"1"' } }));
       };
-      const { incidents, silences, readers } = stores().outages;
+      const { incidents, silences, recipients } = stores().outages;
       const desk = {
         incidents,
         silences,
-        readers,
+        recipients,
         publisherOf: () => undefined,
         now: () => now,
         newId: () => 'polled-1',
@@ -105,13 +105,13 @@ onEveryEngine('a polled page', (stores) => {
     let now = NOW;
     let next = 0;
     const asked: string[] = [];
-    const { incidents, silences, readers, sources } = stores().outages;
+    const { incidents, silences, recipients, sources } = stores().outages;
     const log = new CapturedLog();
     const deps = {
       desk: {
         incidents,
         silences,
-        readers,
+        recipients,
         publisherOf: () => undefined,
         now: () => now,
         newId: () => `${id}-${String((next += 1))}`,

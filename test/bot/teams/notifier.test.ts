@@ -6,14 +6,14 @@ import { NO_SPANS } from '../../../bot/runtime/spans.js';
 import { begin, record, type Delivery } from '../../../core/incident/delivery.js';
 import { outcomeOf } from '../../../core/incident/delivery-outcome.js';
 import { planDeliveries } from '../../../core/incident/plan.js';
-import type { ReaderProfile } from '../../../core/incident/ports.js';
+import type { RecipientProfile } from '../../../core/incident/ports.js';
 import { startConnector, type FakeConnector } from '../../helpers/fake-connector.js';
 import { incident as opened, NOON } from '../../helpers/incidents.js';
-import { about } from '../../helpers/outage-readers.js';
+import { about } from '../../helpers/outage-recipients.js';
 
 const incident = opened();
 const follows = { what: { kind: 'everything' }, from: 'none', by: 'reader' } as const;
-const ann: ReaderProfile = {
+const ann: RecipientProfile = {
   ...about('ann'),
   subscriptions: [follows],
   optedOut: false,
@@ -24,7 +24,7 @@ const facts = { now: NOON, silences: [], openIncidents: [], publisherOf: () => u
 const [due] = planDeliveries({
   incident,
   announce: 'new',
-  readers: [ann],
+  recipients: [ann],
   deliveries: new Map(),
   facts,
 }).deliveries;
@@ -62,11 +62,19 @@ describe('what a failed request means for the card', () => {
     ['400 of a bad card', rest(400, 'BadSyntax'), 'dead'],
     ['413 MessageSizeTooBig', rest(413, 'MessageSizeTooBig'), 'dead'],
     ['401 BotNotRegistered', rest(401, 'BotNotRegistered'), 'due pause-all'],
-    ['403 ConversationBlockedByUser', rest(403, 'ConversationBlockedByUser'), 'stopped reader-unreachable'],
-    ['403 BotNotInConversationRoster', rest(403, 'BotNotInConversationRoster'), 'stopped reader-unreachable'],
-    ['403 MessageWritesBlocked', rest(403, 'MessageWritesBlocked'), 'stopped reader-unreachable'],
+    [
+      '403 ConversationBlockedByUser',
+      rest(403, 'ConversationBlockedByUser'),
+      'stopped recipient-unreachable',
+    ],
+    [
+      '403 BotNotInConversationRoster',
+      rest(403, 'BotNotInConversationRoster'),
+      'stopped recipient-unreachable',
+    ],
+    ['403 MessageWritesBlocked', rest(403, 'MessageWritesBlocked'), 'stopped recipient-unreachable'],
     ['403 BotDisabledByAdmin', rest(403, 'BotDisabledByAdmin'), 'due disabled-by-admin'],
-    ['404 ConversationNotFound', rest(404, 'ConversationNotFound'), 'stopped reader-unreachable'],
+    ['404 ConversationNotFound', rest(404, 'ConversationNotFound'), 'stopped recipient-unreachable'],
     ['a time-out', { name: 'AbortError' }, 'due suspected'],
     ['a socket that timed out', { name: 'Error', code: 'ETIMEDOUT' }, 'due suspected'],
     ['a reset', { name: 'FetchError', code: 'ECONNRESET' }, 'due suspected'],
@@ -101,7 +109,7 @@ describe('what a failed request means for the card', () => {
 
 describe('a card sent unasked', () => {
   let connector: FakeConnector;
-  let reader: ReaderProfile | undefined = ann;
+  let recipient: RecipientProfile | undefined = ann;
   const card = { card: { type: 'AdaptiveCard' }, summary: 'An outage', text: 'An outage' };
   before(async () => (connector = await startConnector()));
   after(() => connector.close());
@@ -123,7 +131,7 @@ describe('a card sent unasked', () => {
             },
           ]),
       },
-      readers: { byId: () => Promise.resolve(reader) },
+      recipients: { byId: () => Promise.resolve(recipient) },
       mayAnswerTo: () => true,
       render: { card: () => Promise.resolve(card), alert: () => card, digest: () => card },
       mark: (activity) => activity,
@@ -136,7 +144,7 @@ describe('a card sent unasked', () => {
     return { ...due, ...over };
   };
 
-  it('goes to the reader’s conversation, rings when it is new and not when it changes', async () => {
+  it('goes to the recipient’s conversation, rings when it is new and not when it changes', async () => {
     const one = notifier();
     const made = await one.create(delivery(), incident);
     assert.deepEqual(made, { kind: 'answered', status: 200, activityId: 'sent-1' });
@@ -169,9 +177,9 @@ describe('a card sent unasked', () => {
     const before = connector.sent.length;
     const refused = await notifier({ mayAnswerTo: () => false }).create(delivery(), incident);
     assert.deepEqual(outcomeOf(refused).kind, 'refused');
-    reader = undefined;
+    recipient = undefined;
     const unknown = await notifier().create(delivery(), incident);
-    reader = ann;
+    recipient = ann;
     assert.deepEqual(outcomeOf(unknown), { kind: 'gone', code: '404 ConversationNotFound' });
     const nowhere = await notifier({ references: { list: () => Promise.resolve([]) } }).create(
       delivery(),

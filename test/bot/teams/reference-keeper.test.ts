@@ -2,29 +2,29 @@
 import assert from 'node:assert/strict';
 import type { Activity } from 'botbuilder';
 import { referenceKeeper, type KeeperDeps } from '../../../bot/teams/reference-keeper.js';
-import type { ReaderAbout, ReaderProfile } from '../../../core/incident/ports.js';
-import { about } from '../../helpers/outage-readers.js';
+import type { RecipientAbout, RecipientProfile } from '../../../core/incident/ports.js';
+import { about } from '../../helpers/outage-recipients.js';
 import { HOUR, NOON } from '../../helpers/incidents.js';
 
 type Saved = Parameters<KeeperDeps['references']['save']>[0];
 
-/** References and readers in memory, and what was done to them. */
-function desk(known: readonly ReaderProfile[] = []) {
+/** References and recipients in memory, and what was done to them. */
+function desk(known: readonly RecipientProfile[] = []) {
   const saved: Saved[] = [];
   const deactivated: string[] = [];
   const unreachable: string[] = [];
-  const readers = new Map(known.map((one) => [one.id, one]));
+  const recipients = new Map(known.map((one) => [one.id, one]));
   const clock = { now: NOON };
   const keep = referenceKeeper({
     references: {
       save: (one) => Promise.resolve(saved.push(one) > 0),
       deactivate: (channel, conversation) => Promise.resolve(deactivated.push(`${channel} ${conversation}`)),
     },
-    readers: {
-      byId: (id) => Promise.resolve(readers.get(id)),
-      know: (one: ReaderAbout) => {
-        const before = readers.get(one.id);
-        if (before) readers.set(one.id, { ...before, ...one, reachable: true });
+    recipients: {
+      byId: (id) => Promise.resolve(recipients.get(id)),
+      know: (one: RecipientAbout) => {
+        const before = recipients.get(one.id);
+        if (before) recipients.set(one.id, { ...before, ...one, reachable: true });
         return Promise.resolve();
       },
       setReachable: (id, reachable) => {
@@ -34,10 +34,10 @@ function desk(known: readonly ReaderProfile[] = []) {
     },
     now: () => clock.now,
   });
-  return { keep, saved, deactivated, unreachable, readers, clock };
+  return { keep, saved, deactivated, unreachable, recipients, clock };
 }
 
-const reader = (id: string, over: Partial<ReaderProfile> = {}): ReaderProfile => ({
+const recipient = (id: string, over: Partial<RecipientProfile> = {}): RecipientProfile => ({
   ...about(id),
   subscriptions: [],
   optedOut: false,
@@ -95,27 +95,27 @@ describe('the keeper of conversation references', () => {
     assert.equal(saved.length, 3);
   });
 
-  it('brings a reader’s address and time zone up to date, and makes nobody a reader', async () => {
-    const { keep, readers } = desk([reader('p|29:ann', { zone: 'UTC' })]);
+  it('brings a recipient’s address and time zone up to date, and makes nobody a recipient', async () => {
+    const { keep, recipients } = desk([recipient('p|29:ann', { zone: 'UTC' })]);
     await keep(activity());
     await keep(
       activity({ from: { id: '29:bo' }, conversation: { id: 'a:bo', conversationType: 'personal' } }),
     );
-    assert.deepEqual(readers.get('p|29:ann')?.address, { channelId: 'msteams', conversationId: 'a:ann' });
-    assert.equal(readers.get('p|29:ann')?.zone, 'Europe/Berlin');
-    assert.deepEqual([...readers.keys()], ['p|29:ann']);
+    assert.deepEqual(recipients.get('p|29:ann')?.address, { channelId: 'msteams', conversationId: 'a:ann' });
+    assert.equal(recipients.get('p|29:ann')?.zone, 'Europe/Berlin');
+    assert.deepEqual([...recipients.keys()], ['p|29:ann']);
   });
 
   it('knows who blocked the bot and is back, although the chat was saved lately', async () => {
-    const { keep, readers } = desk([reader('p|29:ann')]);
+    const { keep, recipients } = desk([recipient('p|29:ann')]);
     await keep(activity());
-    readers.set('p|29:ann', reader('p|29:ann', { reachable: false }));
+    recipients.set('p|29:ann', recipient('p|29:ann', { reachable: false }));
     await keep(activity());
-    assert.equal(readers.get('p|29:ann')?.reachable, true);
+    assert.equal(recipients.get('p|29:ann')?.reachable, true);
   });
 
   it('writes nowhere any more when the bot is removed, and saves anew when it is back', async () => {
-    const { keep, saved, deactivated, unreachable } = desk([reader('p|29:ann')]);
+    const { keep, saved, deactivated, unreachable } = desk([recipient('p|29:ann')]);
     await keep(activity());
     await keep(activity({ type: 'installationUpdate', action: 'remove' }));
     assert.deepEqual([deactivated, unreachable], [['msteams a:ann'], ['p|29:ann']]);

@@ -77,7 +77,7 @@ function views(incident: Incident, over: Partial<OutageData>, ctx: RenderContext
     days: [1, 2, 3, 4, 5],
     override: 'major',
   } as const;
-  const reader = {
+  const recipient = {
     id: 'r', kind: 'person', tenantId: 't', optedOut: false, reachable: true, quiet,
     subscriptions: incident.affected.offers.map((offerId) => ({ what: { kind: 'offer', offerId }, from: 'minor', by: 'reader' } as const)),
   } as const; // prettier-ignore
@@ -95,16 +95,16 @@ function views(incident: Incident, over: Partial<OutageData>, ctx: RenderContext
     outageCard(data({ incident, silence, ours: [], notice: 'silenced', ...over }), ctx),
     outageCard(data({ incident, ledger: ledger(title), ...over }), ctx),
     outageMenuCard(
-      { ...menu, reader, silences: [silence, silence, silence, silence, silence, silence] },
+      { ...menu, recipient, silences: [silence, silence, silence, silence, silence, silence] },
       ctx,
     ),
-    outageMenuCard({ ...menu, reader: { ...reader, optedOut: true }, silences: [] }, ctx),
+    outageMenuCard({ ...menu, recipient: { ...recipient, optedOut: true }, silences: [] }, ctx),
     outageMenuCard(
-      { ...menu, reader, silences: [], suggested: { offerIds: ['a', 'b', 'c', 'd', 'e'], from: 'major' } },
+      { ...menu, recipient, silences: [], suggested: { offerIds: ['a', 'b', 'c', 'd', 'e'], from: 'major' } },
       ctx,
     ),
-    outageMenuCard({ ...menu, open: [], reader: undefined, silences: [], done: 'stopped' }, ctx),
-    outageMenuCard({ ...menu, reader: undefined, silences: [], done: 'staff-only', closed: true }, ctx),
+    outageMenuCard({ ...menu, open: [], recipient: undefined, silences: [], done: 'stopped' }, ctx),
+    outageMenuCard({ ...menu, recipient: undefined, silences: [], done: 'staff-only', closed: true }, ctx),
   ];
 }
 
@@ -126,7 +126,7 @@ describe('the outage cards', function () {
     });
   }
 
-  it('say what, since when on the reader’s clock, how bad, where, who, what Microsoft does, and why it came', () => {
+  it('say what, since when on the recipient’s clock, how bad, where, who, what Microsoft does, and why it came', () => {
     const text = outageCard(data(), cardContext({ host: 'teams' })).text;
     for (const part of [
       'Sign-in fails',
@@ -160,7 +160,7 @@ describe('the outage cards', function () {
     assert.doesNotMatch(nobody.text, /Told/);
   });
 
-  it('say in the reader’s language', () => {
+  it('say in the recipient’s language', () => {
     const zh = cardContext({ language: 'zh-Hant' });
     const card = outageCard(data(), zh);
     const quiet = {
@@ -170,7 +170,7 @@ describe('the outage cards', function () {
       days: [1, 2, 3, 4, 5],
       override: 'major',
     } as const;
-    const reader = {
+    const recipient = {
       id: 'r',
       kind: 'person',
       tenantId: 't',
@@ -179,7 +179,7 @@ describe('the outage cards', function () {
       quiet,
       subscriptions: [],
     } as const;
-    const menu = outageMenuCard({ open: [], reader, silences: [], names, zone: 'Asia/Taipei' }, zh);
+    const menu = outageMenuCard({ open: [], recipient, silences: [], names, zone: 'Asia/Taipei' }, zh);
     assert.match(card.summary, /服務中斷|調查中/);
     assert.match(card.text, /追蹤了/);
     assert.match(JSON.stringify(card.card), /2026年3月2日 20:00（GMT\+8）/);
@@ -246,7 +246,7 @@ describe('the outage cards', function () {
   });
 
   it('the menu says what is followed and why, what is silent until when, and when it is quiet', () => {
-    const reader = {
+    const recipient = {
       id: 'r', kind: 'person', tenantId: 't', optedOut: false, reachable: true,
       quiet: { zone: 'Europe/Berlin', from: 1200, to: 420, days: [1, 5], override: 'major' },
       subscriptions: [
@@ -256,7 +256,7 @@ describe('the outage cards', function () {
     } as const; // prettier-ignore
     const silences = [{ id: 's', name: 'Contoso Backup', reason: 'we are moving', until: NOON }];
     const { text } = outageMenuCard(
-      { open: [], reader, silences, names, zone: 'Europe/Berlin' },
+      { open: [], recipient, silences, names, zone: 'Europe/Berlin' },
       cardContext({ host: 'teams' }),
     );
     for (const part of [

@@ -27,7 +27,7 @@ describe('the menu of open outages', () => {
   const names = { offer: () => 'Contoso Backup', publisher: (id: string) => id };
   const shown = (from?: number): string =>
     JSON.stringify(
-      outageMenuCard({ open, reader: undefined, silences: [], names, zone: '', from }, cardContext()).card,
+      outageMenuCard({ open, recipient: undefined, silences: [], names, zone: '', from }, cardContext()).card,
     );
   const order = (card: string): readonly string[] => [...new Set(card.match(/Outage \d/g))];
 

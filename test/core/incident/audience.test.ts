@@ -5,7 +5,7 @@ import {
   decideAudience,
   type AudienceDecision,
   type AudienceFacts,
-  type Reader,
+  type Recipient,
   type Silence,
   type Subscription,
 } from '../../../core/incident/audience.js';
@@ -25,7 +25,7 @@ const contoso: Subscription = {
   by: 'reader',
 };
 const all: Subscription = { what: { kind: 'everything' }, from: 'minor', by: 'team-default' };
-const reader = (overrides: Partial<Reader> = {}): Reader => ({
+const recipient = (overrides: Partial<Recipient> = {}): Recipient => ({
   id: 'ann', kind: 'person', tenantId: 't', subscriptions: [ledger], optedOut: false, reachable: true, quiet: null, ...overrides,
 }); // prettier-ignore
 const facts = (overrides: Partial<AudienceFacts> = {}): AudienceFacts => ({
@@ -47,48 +47,48 @@ const silence = (overrides: Partial<Silence> = {}): Silence => ({
   id: 's1', readerId: 'ann', tenantId: 't', what: { kind: 'everything' }, reason: 'migration', by: 'bo', until: NOON + HOUR, ...overrides,
 }); // prettier-ignore
 
-function verdict(i: Incident, r: Reader, f = facts()): string {
+function verdict(i: Incident, r: Recipient, f = facts()): string {
   const [decision] = decideAudience(i, [r], f);
   assert.ok(decision);
   return `${decision.verdict} ${decision.reason.kind}`;
 }
 
 describe('whom an incident is told to', () => {
-  const table: readonly (readonly [string, string, Incident, Reader, AudienceFacts?])[] = [
-    ['who follows the offer', 'tell offer', outage, reader()],
-    ['who follows its publisher', 'tell publisher', outage, reader({ subscriptions: [contoso] })],
-    ['who follows everything', 'tell everything', outage, reader({ subscriptions: [all] })],
-    ['the most particular subscription names the reason', 'tell offer', outage, reader({ subscriptions: [all, contoso, ledger] })],
-    ['a publisher-wide outage concerns who follows one offer', 'tell offer', wide, reader()],
-    ['who follows another offer', 'skip not-subscribed', outage, reader({ subscriptions: [{ ...ledger, what: { kind: 'offer', offerId: 'fabrikam.fleet' } }] })],
-    ['who follows nothing', 'skip not-subscribed', outage, reader({ subscriptions: [] })],
-    ['who wants graver ones only', 'skip below-severity', outage, reader({ subscriptions: [{ ...ledger, from: 'critical' }] })],
-    ['a milder wish beside a graver one wins', 'tell everything', outage, reader({ subscriptions: [{ ...ledger, from: 'critical' }, all] })],
-    ['planned work, from minor on', 'skip below-severity', { ...outage, severity: 'maintenance', state: 'scheduled' }, reader()],
-    ['planned work, for who wants it', 'tell offer', { ...outage, severity: 'maintenance', state: 'scheduled' }, reader({ subscriptions: [{ ...ledger, from: 'maintenance' }] })],
-    ['who said stop', 'skip opted-out', outage, reader({ optedOut: true })],
-    ['who said stop, with a card', 'skip opted-out', outage, reader({ optedOut: true }), facts({ hasCard: () => true })],
-    ['who blocked the bot', 'skip unreachable', outage, reader({ reachable: false })],
-    ['who has the card, whatever the subscription', 'tell told-before', outage, reader({ subscriptions: [] }), facts({ hasCard: () => true })],
-    ['an end, to who has the card', 'tell told-before', over, reader(), facts({ hasCard: () => true })],
-    ['an end, to who never heard', 'skip over-unheard', over, reader()],
-    ['at night', 'hold offer', outage, reader({ quiet: night })],
-    ['at night, grave enough', 'tell offer', { ...outage, severity: 'critical' }, reader({ quiet: night })],
-    ['silenced by the reader', 'skip silenced', outage, reader(), facts({ silences: [silence()] })],
-    ['silenced for the tenant', 'skip silenced', outage, reader(), facts({ silences: [silence({ readerId: null })] })],
-    ['silenced for another tenant', 'tell offer', outage, reader(), facts({ silences: [silence({ readerId: null, tenantId: 'u' })] })],
-    ['silenced by somebody else', 'tell offer', outage, reader(), facts({ silences: [silence({ readerId: 'bo' })] })],
-    ['a silence that has ended', 'tell offer', outage, reader(), facts({ silences: [silence({ until: NOON })] })],
-    ['a silence of this incident', 'skip silenced', outage, reader(), facts({ silences: [silence({ what: { kind: 'incident', incidentId: 'inc-1' } })] })],
-    ['a silence of another incident', 'tell offer', outage, reader(), facts({ silences: [silence({ what: { kind: 'incident', incidentId: 'inc-9' } })] })],
-    ['a silence holds for who has the card too', 'skip silenced', outage, reader(), facts({ silences: [silence()], hasCard: () => true })],
-    ['a part of a publisher-wide outage', 'skip inhibited', outage, reader(), facts({ openIncidents: [wide, outage] })],
-    ['a part whose reader has the card', 'tell told-before', outage, reader(), facts({ openIncidents: [wide], hasCard: () => true })],
-    ['a part that is graver than the whole', 'tell offer', outage, reader(), facts({ openIncidents: [{ ...wide, severity: 'minor' }] })],
-    ['a part when the whole is over', 'tell offer', outage, reader(), facts({ openIncidents: [{ ...wide, state: 'resolved' }] })],
-    ["a part when another publisher's whole is open", 'tell offer', outage, reader(), facts({ openIncidents: [{ ...wide, affected: affects({ publishers: ['fabrikam'] }) }] })],
-    ['the whole itself', 'tell offer', wide, reader(), facts({ openIncidents: [wide] })],
-    ['a part, to who would not hear of the whole', 'tell offer', { ...outage, severity: 'critical' }, reader({ subscriptions: [ledger] }), facts({ openIncidents: [wide], publisherOf: () => undefined })],
+  const table: readonly (readonly [string, string, Incident, Recipient, AudienceFacts?])[] = [
+    ['who follows the offer', 'tell offer', outage, recipient()],
+    ['who follows its publisher', 'tell publisher', outage, recipient({ subscriptions: [contoso] })],
+    ['who follows everything', 'tell everything', outage, recipient({ subscriptions: [all] })],
+    ['the most particular subscription names the reason', 'tell offer', outage, recipient({ subscriptions: [all, contoso, ledger] })],
+    ['a publisher-wide outage concerns who follows one offer', 'tell offer', wide, recipient()],
+    ['who follows another offer', 'skip not-subscribed', outage, recipient({ subscriptions: [{ ...ledger, what: { kind: 'offer', offerId: 'fabrikam.fleet' } }] })],
+    ['who follows nothing', 'skip not-subscribed', outage, recipient({ subscriptions: [] })],
+    ['who wants graver ones only', 'skip below-severity', outage, recipient({ subscriptions: [{ ...ledger, from: 'critical' }] })],
+    ['a milder wish beside a graver one wins', 'tell everything', outage, recipient({ subscriptions: [{ ...ledger, from: 'critical' }, all] })],
+    ['planned work, from minor on', 'skip below-severity', { ...outage, severity: 'maintenance', state: 'scheduled' }, recipient()],
+    ['planned work, for who wants it', 'tell offer', { ...outage, severity: 'maintenance', state: 'scheduled' }, recipient({ subscriptions: [{ ...ledger, from: 'maintenance' }] })],
+    ['who said stop', 'skip opted-out', outage, recipient({ optedOut: true })],
+    ['who said stop, with a card', 'skip opted-out', outage, recipient({ optedOut: true }), facts({ hasCard: () => true })],
+    ['who blocked the bot', 'skip unreachable', outage, recipient({ reachable: false })],
+    ['who has the card, whatever the subscription', 'tell told-before', outage, recipient({ subscriptions: [] }), facts({ hasCard: () => true })],
+    ['an end, to who has the card', 'tell told-before', over, recipient(), facts({ hasCard: () => true })],
+    ['an end, to who never heard', 'skip over-unheard', over, recipient()],
+    ['at night', 'hold offer', outage, recipient({ quiet: night })],
+    ['at night, grave enough', 'tell offer', { ...outage, severity: 'critical' }, recipient({ quiet: night })],
+    ['silenced by the recipient', 'skip silenced', outage, recipient(), facts({ silences: [silence()] })],
+    ['silenced for the tenant', 'skip silenced', outage, recipient(), facts({ silences: [silence({ readerId: null })] })],
+    ['silenced for another tenant', 'tell offer', outage, recipient(), facts({ silences: [silence({ readerId: null, tenantId: 'u' })] })],
+    ['silenced by somebody else', 'tell offer', outage, recipient(), facts({ silences: [silence({ readerId: 'bo' })] })],
+    ['a silence that has ended', 'tell offer', outage, recipient(), facts({ silences: [silence({ until: NOON })] })],
+    ['a silence of this incident', 'skip silenced', outage, recipient(), facts({ silences: [silence({ what: { kind: 'incident', incidentId: 'inc-1' } })] })],
+    ['a silence of another incident', 'tell offer', outage, recipient(), facts({ silences: [silence({ what: { kind: 'incident', incidentId: 'inc-9' } })] })],
+    ['a silence holds for who has the card too', 'skip silenced', outage, recipient(), facts({ silences: [silence()], hasCard: () => true })],
+    ['a part of a publisher-wide outage', 'skip inhibited', outage, recipient(), facts({ openIncidents: [wide, outage] })],
+    ['a part whose recipient has the card', 'tell told-before', outage, recipient(), facts({ openIncidents: [wide], hasCard: () => true })],
+    ['a part that is graver than the whole', 'tell offer', outage, recipient(), facts({ openIncidents: [{ ...wide, severity: 'minor' }] })],
+    ['a part when the whole is over', 'tell offer', outage, recipient(), facts({ openIncidents: [{ ...wide, state: 'resolved' }] })],
+    ["a part when another publisher's whole is open", 'tell offer', outage, recipient(), facts({ openIncidents: [{ ...wide, affected: affects({ publishers: ['fabrikam'] }) }] })],
+    ['the whole itself', 'tell offer', wide, recipient(), facts({ openIncidents: [wide] })],
+    ['a part, to who would not hear of the whole', 'tell offer', { ...outage, severity: 'critical' }, recipient({ subscriptions: [ledger] }), facts({ openIncidents: [wide], publisherOf: () => undefined })],
   ]; // prettier-ignore
   for (const [what, expected, i, r, f] of table) {
     it(`${what}: ${expected}`, () => {
@@ -97,19 +97,19 @@ describe('whom an incident is told to', () => {
   }
 
   it('sends a held card when the quiet hours end', () => {
-    const [decision] = decideAudience(outage, [reader({ quiet: night })], facts());
+    const [decision] = decideAudience(outage, [recipient({ quiet: night })], facts());
     assert.ok(decision?.verdict === 'hold');
     assert.equal(decision.until, NOON + HOUR);
   });
 
   it('updates a card at night without an alert', () => {
-    const [decision] = decideAudience(outage, [reader({ quiet: night })], facts({ hasCard: () => true }));
+    const [decision] = decideAudience(outage, [recipient({ quiet: night })], facts({ hasCard: () => true }));
     assert.ok(decision?.verdict === 'tell' && decision.silently);
   });
 
   it('keeps the card of a recipient who unsubscribed current, without alerts', () => {
-    const [left] = decideAudience(outage, [reader({ subscriptions: [] })], facts({ hasCard: () => true }));
-    const [stayed] = decideAudience(outage, [reader()], facts({ hasCard: () => true }));
+    const [left] = decideAudience(outage, [recipient({ subscriptions: [] })], facts({ hasCard: () => true }));
+    const [stayed] = decideAudience(outage, [recipient()], facts({ hasCard: () => true }));
     assert.deepEqual(
       [left?.verdict === 'tell' && left.silently, stayed?.verdict === 'tell' && stayed.silently],
       [true, false],
@@ -136,7 +136,7 @@ describe('laws of the audience', () => {
     kind: 'offer',
     offerId: 'fabrikam.fleet',
   });
-  const anyReader = fc.record({
+  const anyRecipient = fc.record({
     id: fc.constantFrom('a', 'b', 'c', 'd'),
     kind: fc.constantFrom('person' as const, 'channel' as const),
     tenantId: fc.constantFrom('t', 'u'),
@@ -158,18 +158,18 @@ describe('laws of the audience', () => {
   it('give every recipient exactly one decision, and the counts add up to the audience', () => {
     fc.assert(
       fc.property(
-        fc.array(anyReader),
+        fc.array(anyRecipient),
         fc.array(anySilence, { maxLength: 3 }),
         severity,
-        (readers, silences, grave) => {
-          const decisions = decideAudience({ ...outage, severity: grave }, readers, facts({ silences }));
+        (recipients, silences, grave) => {
+          const decisions = decideAudience({ ...outage, severity: grave }, recipients, facts({ silences }));
           assert.deepEqual(
             decisions.map((d) => d.readerId),
-            readers.map((r) => r.id),
+            recipients.map((r) => r.id),
           );
           const by = (v: AudienceDecision['verdict']): number =>
             decisions.filter((d) => d.verdict === v).length;
-          assert.equal(by('tell') + by('hold') + by('skip'), readers.length);
+          assert.equal(by('tell') + by('hold') + by('skip'), recipients.length);
         },
       ),
     );
@@ -178,13 +178,13 @@ describe('laws of the audience', () => {
   it('never tell a recipient who said stop, blocked the bot or set a silence', () => {
     fc.assert(
       fc.property(
-        fc.array(anyReader),
+        fc.array(anyRecipient),
         fc.array(anySilence, { maxLength: 3 }),
         fc.boolean(),
-        (readers, silences, card) => {
-          const decisions = decideAudience(outage, readers, facts({ silences, hasCard: () => card }));
+        (recipients, silences, card) => {
+          const decisions = decideAudience(outage, recipients, facts({ silences, hasCard: () => card }));
           decisions.forEach((decision, n) => {
-            const r = readers[n];
+            const r = recipients[n];
             assert.ok(r);
             const silenced = silences.some(
               (s) =>
@@ -199,10 +199,10 @@ describe('laws of the audience', () => {
 
   it('let no unrelated recipient change another decision', () => {
     fc.assert(
-      fc.property(fc.array(anyReader, { maxLength: 5 }), anyReader, (readers, more) => {
+      fc.property(fc.array(anyRecipient, { maxLength: 5 }), anyRecipient, (recipients, more) => {
         assert.deepEqual(
-          decideAudience(outage, [...readers, more], facts()).slice(0, -1),
-          decideAudience(outage, readers, facts()),
+          decideAudience(outage, [...recipients, more], facts()).slice(0, -1),
+          decideAudience(outage, recipients, facts()),
         );
       }),
     );
@@ -211,11 +211,11 @@ describe('laws of the audience', () => {
   it('decide 100,000 recipients in four time zones within two seconds of processor time', function () {
     this.timeout(60_000);
     const zones = ['Europe/Berlin', 'Asia/Taipei', 'America/New_York', 'UTC'];
-    const readers = Array.from({ length: 100_000 }, (_, n) =>
-      reader({ id: `r${String(n)}`, quiet: { ...night, zone: zones[n % 4] ?? 'UTC' } }),
+    const recipients = Array.from({ length: 100_000 }, (_, n) =>
+      recipient({ id: `r${String(n)}`, quiet: { ...night, zone: zones[n % 4] ?? 'UTC' } }),
     );
     const took = cpuMs(() => {
-      assert.equal(decideAudience(outage, readers, facts({ openIncidents: [wide] })).length, 100_000);
+      assert.equal(decideAudience(outage, recipients, facts({ openIncidents: [wide] })).length, 100_000);
     }, 2);
     assert.ok(took < 2000, `${String(Math.round(took))} ms`);
   });

@@ -1,7 +1,7 @@
 /** The word of a sender that signs nothing: a few are asked, everybody is told once somebody has confirmed it. */
 import assert from 'node:assert/strict';
 import { close, confirm, dismiss, isReleased, release } from '../../../core/incident/acts.js';
-import { decideAudience, type AudienceFacts, type Reader } from '../../../core/incident/audience.js';
+import { decideAudience, type AudienceFacts, type Recipient } from '../../../core/incident/audience.js';
 import { believedTo, doubted, type Believed } from '../../../core/incident/confirm.js';
 import { applyEvent } from '../../../core/incident/lifecycle.js';
 import type { Incident, OutageEvent } from '../../../core/incident/types.js';
@@ -100,16 +100,16 @@ describe('a report from a sender without a signature', () => {
 });
 
 describe('who is asked to confirm', () => {
-  const reader = (id: string, over: Partial<Reader> = {}): Reader => ({
+  const recipient = (id: string, over: Partial<Recipient> = {}): Recipient => ({
     id, kind: 'person', tenantId: 't', optedOut: false, reachable: true, quiet: null,
     subscriptions: [{ what: { kind: 'everything' }, from: 'minor', by: 'reader' }], ...over,
   }); // prettier-ignore
   const facts = (over: Partial<AudienceFacts> = {}): AudienceFacts => ({
     now: NOON, silences: [], openIncidents: [], publisherOf: () => undefined, hasCard: () => false, ...over,
   }); // prettier-ignore
-  const many = Array.from({ length: 40 }, (_, n) => reader(`r${String(n).padStart(2, '0')}`));
-  const told = (incident: Incident, over: Partial<AudienceFacts>, readers = many) =>
-    decideAudience(incident, readers, facts(over))
+  const many = Array.from({ length: 40 }, (_, n) => recipient(`r${String(n).padStart(2, '0')}`));
+  const told = (incident: Incident, over: Partial<AudienceFacts>, recipients = many) =>
+    decideAudience(incident, recipients, facts(over))
       .filter((one) => one.verdict === 'tell')
       .map((one) => one.readerId);
 

@@ -1,4 +1,4 @@
-/** A reader's card as state: every outcome by name, and the laws under random outcomes, crashes and changes of mind. */
+/** A recipient's card as state: every outcome by name, and the laws under random outcomes, crashes and changes of mind. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { AudienceDecision } from '../../../core/incident/audience.js';
@@ -310,7 +310,7 @@ describe('failures of one card', () => {
       ['stopped', '403 ConversationBlockedByUser'],
     );
     assert.deepEqual(step.effects, [
-      { kind: 'reader-unreachable', readerId: 'ann', code: '403 ConversationBlockedByUser' },
+      { kind: 'recipient-unreachable', readerId: 'ann', code: '403 ConversationBlockedByUser' },
     ]);
     assert.equal(begin(want(step.delivery, tell, at(2)), NOON + HOUR), undefined);
   });
@@ -370,7 +370,7 @@ describe('laws of delivery', () => {
     fc.constant({ op: 'replay' as const }),
   ); // prettier-ignore
 
-  /** A reader's screen, as the connector alone knows it. */
+  /** A recipient's screen, as the connector alone knows it. */
   interface Screen { cards: { version: number; over: boolean }[]; heardOpen: boolean; remade: number; open: number } // prettier-ignore
 
   function world(ops: readonly Op[]): {

@@ -1,7 +1,7 @@
 /** A changed incident becomes deliveries once; a sender that floods becomes few of them. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Reader } from '../../../core/incident/audience.js';
+import type { Recipient } from '../../../core/incident/audience.js';
 import { begin, record, type Delivery } from '../../../core/incident/delivery.js';
 import { createGuard, GUARD } from '../../../core/incident/guard.js';
 import { addsUp, ledgerOf } from '../../../core/incident/ledger.js';
@@ -11,7 +11,7 @@ import type { Incident, OutageState } from '../../../core/incident/types.js';
 import { affects, arrival, HOUR, incident, MINUTE, NOON } from '../../helpers/incidents.js';
 
 const follows = { what: { kind: 'everything' as const }, from: 'minor' as const, by: 'reader' as const };
-const readers: readonly Reader[] = ['ann', 'bo', 'cy'].map((id) => ({
+const recipients: readonly Recipient[] = ['ann', 'bo', 'cy'].map((id) => ({
   id,
   kind: 'person',
   tenantId: 't',
@@ -24,11 +24,11 @@ const outage = incident({ affected: affects({ publishers: ['contoso'] }) });
 const input = (i: Incident, deliveries: ReadonlyMap<string, Delivery>, now = NOON): PlanInput => ({
   incident: i,
   announce: 'new',
-  readers,
+  recipients,
   deliveries,
   facts: { now, silences: [], openIncidents: [i], publisherOf: () => undefined },
 });
-const byReader = (list: readonly Delivery[]): ReadonlyMap<string, Delivery> =>
+const byRecipient = (list: readonly Delivery[]): ReadonlyMap<string, Delivery> =>
   new Map(list.map((d) => [d.readerId, d]));
 
 describe('planning deliveries', () => {
@@ -49,7 +49,7 @@ describe('planning deliveries', () => {
 
   it('makes no more deliveries for the same change', () => {
     const first = planDeliveries(input(outage, new Map()));
-    assert.deepEqual(planDeliveries(input(outage, byReader(first.deliveries))).deliveries, []);
+    assert.deepEqual(planDeliveries(input(outage, byRecipient(first.deliveries))).deliveries, []);
   });
 
   it('makes at most one delivery for each incident and recipient, and the report always adds up', () => {
@@ -67,7 +67,7 @@ describe('planning deliveries', () => {
           if (!applied.incident) return;
           current = applied.incident;
           const plan = planDeliveries(input(current, stored, now));
-          stored = new Map([...stored, ...byReader(plan.deliveries)]);
+          stored = new Map([...stored, ...byRecipient(plan.deliveries)]);
           if (deliverBetween) stored = new Map([...stored].map(([id, d]) => [id, delivered(d, now)]));
           assert.ok(addsUp(ledgerOf(stored.values())));
           assert.ok(stored.size <= 2);

@@ -1,4 +1,4 @@
-/** Quiet hours by the reader's clock: midnight, weekdays, and the nights the clocks change. */
+/** Quiet hours by the recipient's clock: midnight, weekdays, and the nights the clocks change. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { minutesOf, quietUntil, type QuietHours } from '../../../core/incident/quiet.js';

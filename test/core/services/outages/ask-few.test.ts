@@ -1,6 +1,6 @@
 /** Who is asked to confirm an unsigned sender's word: a few it concerns, awake where possible, found without reading everybody. */
 import assert from 'node:assert/strict';
-import type { Reader } from '../../../../core/incident/audience.js';
+import type { Recipient } from '../../../../core/incident/audience.js';
 import { doubted } from '../../../../core/incident/confirm.js';
 import type { Incident } from '../../../../core/incident/types.js';
 import { ASKED_TO_CONFIRM, withAsked, type AskingDesk } from '../../../../core/services/outages/ask-few.js';
@@ -15,12 +15,12 @@ const change = doubted(
 );
 const night = { zone: 'UTC', from: 11 * 60, to: 13 * 60, days: [], override: 'critical' as const };
 
-const reader = (n: number, over: Partial<Reader> = {}): Reader => ({
+const recipient = (n: number, over: Partial<Recipient> = {}): Recipient => ({
   id: `r${String(n)}`, kind: 'person', tenantId: 't', optedOut: false, reachable: true, quiet: null,
   subscriptions: [{ what: { kind: 'offer', offerId: 'contoso.ledger' }, from: 'minor', by: 'reader' }], ...over,
 }); // prettier-ignore
 
-function desk(make: (n: number) => Reader, count: number) {
+function desk(make: (n: number) => Recipient, count: number) {
   const read = { count: 0 };
   async function* all() {
     await Promise.resolve();
@@ -30,7 +30,7 @@ function desk(make: (n: number) => Reader, count: number) {
     }
   }
   const stores = {
-    readers: { all },
+    recipients: { all },
     silences: { active: () => Promise.resolve([]) },
     incidents: { open: () => Promise.resolve([]) },
     publisherOf: () => 'contoso',
@@ -39,7 +39,7 @@ function desk(make: (n: number) => Reader, count: number) {
   return { desk: stores as unknown as AskingDesk, read };
 }
 
-async function asked(make: (n: number) => Reader, count: number, one = change, before?: Incident) {
+async function asked(make: (n: number) => Recipient, count: number, one = change, before?: Incident) {
   const { desk: deps, read } = desk(make, count);
   const { incident: after } = await withAsked(deps, before, one);
   return { ids: after.unconfirmed?.asked ?? [], read: read.count };
@@ -47,7 +47,7 @@ async function asked(make: (n: number) => Reader, count: number, one = change, b
 
 describe('who is asked to confirm', () => {
   it('are the first recipients concerned; the others are not read', async () => {
-    const { ids, read } = await asked((n) => reader(n, n % 2 === 0 ? {} : { subscriptions: [] }), 4000);
+    const { ids, read } = await asked((n) => recipient(n, n % 2 === 0 ? {} : { subscriptions: [] }), 4000);
     assert.deepEqual(
       ids,
       [0, 2, 4, 6, 8, 10, 12, 14, 16, 18].map((n) => `r${String(n)}`),
@@ -58,13 +58,13 @@ describe('who is asked to confirm', () => {
 
   it('are recipients outside their quiet hours; the others are asked in the morning if there is nobody else', async () => {
     const mild = { ...change, incident: { ...change.incident, severity: 'major' as const } };
-    const awakeLast = await asked((n) => reader(n, { quiet: n < 30 ? night : null }), 31, mild);
+    const awakeLast = await asked((n) => recipient(n, { quiet: n < 30 ? night : null }), 31, mild);
     assert.deepEqual(awakeLast.ids, ['r30']);
-    assert.equal((await asked((n) => reader(n, { quiet: night }), 30, mild)).ids.length, ASKED_TO_CONFIRM);
+    assert.equal((await asked((n) => recipient(n, { quiet: night }), 30, mild)).ids.length, ASKED_TO_CONFIRM);
   });
 
   it('are nobody when the outage concerns none of the recipients', async () => {
-    const { ids, read } = await asked((n) => reader(n, { optedOut: true }), 20_000);
+    const { ids, read } = await asked((n) => recipient(n, { optedOut: true }), 20_000);
     assert.deepEqual(ids, []);
     assert.ok(read <= 5001, String(read));
   });
@@ -72,8 +72,8 @@ describe('who is asked to confirm', () => {
   it('stay the same until a decision, and are nobody for a confirmed outage', async () => {
     const before: Incident = { ...grave, unconfirmed: { source: 'page', asked: ['ann'] } };
     const next = doubted(before, { ...change, incident: before }, { id: 'page', confirmAt: 'major' });
-    assert.deepEqual((await asked(reader, 20, next, before)).ids, ['ann']);
+    assert.deepEqual((await asked(recipient, 20, next, before)).ids, ['ann']);
     const sure = { ...change, incident: grave };
-    assert.equal((await asked(reader, 20, sure)).read, 0);
+    assert.equal((await asked(recipient, 20, sure)).read, 0);
   });
 });

@@ -5,10 +5,10 @@ import { addsUp } from '../../../../core/incident/ledger.js';
 import type { Stores } from '../../../../bot/store/stores.js';
 import type { Incident } from '../../../../core/incident/types.js';
 import type { SendResult } from '../../../../core/incident/delivery-outcome.js';
-import { commit, fillReaders, simDeliverer, untilDelivered } from '../../../helpers/audience.js';
+import { commit, fillRecipients, simDeliverer, untilDelivered } from '../../../helpers/audience.js';
 import { CapturedLog } from '../../../helpers/capture-log.js';
 import { incident as opened, NOON } from '../../../helpers/incidents.js';
-import { planAt } from '../../../helpers/outage-readers.js';
+import { planAt } from '../../../helpers/outage-recipients.js';
 import { SimClock, SimConnector, type SimOptions } from '../../../helpers/sim.js';
 import { onEveryEngine } from '../../../helpers/stores.js';
 
@@ -25,7 +25,7 @@ function audience(stores: () => Stores) {
   before(async () => {
     // What happens when the power goes is tested elsewhere: here nothing waits for the disk.
     stores().database.sqlite?.exec('pragma synchronous=off');
-    await fillReaders(stores(), 300, 2);
+    await fillRecipients(stores(), 300, 2);
   });
 
   const commitChange = async (changed: Incident, before: Incident, now: number): Promise<void> => {
@@ -67,7 +67,7 @@ onEveryEngine(
       const ledger = await report();
       assert.deepEqual([ledger.total, ledger.current, ledger.suspected], [300, 300, 0]);
       assert.deepEqual([connector.creates, connector.violations], [300, 0]);
-      assert.equal(new Set([...connector.shown.values()].map((one) => one.reader)).size, 300);
+      assert.equal(new Set([...connector.shown.values()].map((one) => one.recipient)).size, 300);
       // Waiting for a server lets the simulated clock run on; only the embedded store takes no time on it.
       if (stores().kind === 'sqlite') assert.ok(clock.now() - began < 9_000, `${clock.now() - began} ms`);
     });
@@ -89,8 +89,8 @@ onEveryEngine(
     it('waits for a tenant that answers 429, and delivers everything after one minute of 429', async () => {
       let during = 0;
       const { clock, connector, run, report } = await start({
-        answer: (_call, now, reader) => {
-          const odd = Number(reader.slice(1)) % 2 === 1;
+        answer: (_call, now, recipient) => {
+          const odd = Number(recipient.slice(1)) % 2 === 1;
           if (!odd || now > stormEnd) return undefined;
           during += 1;
           return answered(429, 'Throttled', 5000);
@@ -106,23 +106,23 @@ onEveryEngine(
 
     it('stops at once for recipients who removed the bot, and remembers them', async () => {
       const { connector, run, report } = await start({
-        answer: (_call, _now, reader) =>
-          reader === 'r000007' ? answered(403, 'ConversationBlockedByUser') : undefined,
+        answer: (_call, _now, recipient) =>
+          recipient === 'r000007' ? answered(403, 'ConversationBlockedByUser') : undefined,
       });
       await run();
       const ledger = await report();
       assert.deepEqual([ledger.stopped, ledger.current], [1, 299]);
       assert.deepEqual(ledger.failedByCode, { '403 ConversationBlockedByUser': 1 });
-      assert.equal((await stores().outages.readers.byId('r000007'))?.reachable, false);
+      assert.equal((await stores().outages.recipients.byId('r000007'))?.reachable, false);
       assert.equal(connector.calls, 300);
-      await stores().outages.readers.setReachable('r000007', true, null, 1);
+      await stores().outages.recipients.setReachable('r000007', true, null, 1);
     });
 
     it('sends the other cards within 15 s when one recipient always gets a 401', async () => {
       let last = 0;
       const { connector, clock, run, report } = await start({
-        answer: (_call, now, reader) => {
-          if (reader === 'r000007') return answered(401, 'Unauthorized');
+        answer: (_call, now, recipient) => {
+          if (recipient === 'r000007') return answered(401, 'Unauthorized');
           last = now;
           return undefined;
         },
@@ -133,18 +133,18 @@ onEveryEngine(
       if (stores().kind === 'sqlite') assert.ok(last - began < 15_000, `${last - began} ms`);
       const ledger = await report();
       assert.deepEqual([ledger.current, ledger.dead], [299, 1]);
-      assert.equal((await stores().outages.readers.byId('r000007'))?.reachable, true);
+      assert.equal((await stores().outages.recipients.byId('r000007'))?.reachable, true);
     });
 
     it('tries again after a passing 403 BadArgument and keeps the recipient', async () => {
       let refusals = 0;
       const { run, report } = await start({
-        answer: (_call, _now, reader) =>
-          reader === 'r000011' && (refusals += 1) <= 2 ? answered(403, 'BadArgument') : undefined,
+        answer: (_call, _now, recipient) =>
+          recipient === 'r000011' && (refusals += 1) <= 2 ? answered(403, 'BadArgument') : undefined,
       });
       await run();
       assert.equal((await report()).current, 300);
-      assert.equal((await stores().outages.readers.byId('r000011'))?.reachable, true);
+      assert.equal((await stores().outages.recipients.byId('r000011'))?.reachable, true);
     });
 
     it('sends no first card of an outage that ended during planning', async () => {
@@ -178,10 +178,10 @@ onEveryEngine(
     it('tries a create that may have arrived once more and counts it; gives up after eight refusals', async () => {
       let resets = 0;
       const { run, report } = await start({
-        answer: (_call, _now, reader) => {
-          if (reader === 'r000001') return answered(412);
-          if (reader === 'r000002') return answered(502);
-          return reader === 'r000003' && resets++ === 0 ? { kind: 'reset' } : undefined;
+        answer: (_call, _now, recipient) => {
+          if (recipient === 'r000001') return answered(412);
+          if (recipient === 'r000002') return answered(502);
+          return recipient === 'r000003' && resets++ === 0 ? { kind: 'reset' } : undefined;
         },
       });
       await run();
@@ -210,8 +210,8 @@ onEveryEngine(
       const log = new CapturedLog();
       const { connector, clock, report, deliverer } = await start(
         {
-          answer: (_call, now, reader) =>
-            now < shutUntil && Number(reader.slice(1)) % 2 === 0
+          answer: (_call, now, recipient) =>
+            now < shutUntil && Number(recipient.slice(1)) % 2 === 0
               ? answered(403, 'BotDisabledByAdmin')
               : undefined,
         },
@@ -222,7 +222,7 @@ onEveryEngine(
       await untilDelivered(stores(), clock, deliverer);
       const ledger = await report();
       assert.deepEqual([ledger.current, ledger.stopped, connector.creates], [300, 0, 300]);
-      assert.equal((await stores().outages.readers.byId('r000002'))?.reachable, true);
+      assert.equal((await stores().outages.recipients.byId('r000002'))?.reachable, true);
       const alarms = log.entries.filter((entry) => entry.level === 'error');
       assert.deepEqual(
         alarms.map((entry) => [entry.event, entry.fields.answer]),

@@ -5,7 +5,7 @@ import type { EngineKind } from '../../../helpers/stores.js';
 
 /** `npm run bench -- outages kills` does the 100 of the requirement; a test run does a few. */
 const KILLS = Number(process.env.OFFER_DESK_KILLS ?? 2);
-/** More than a page of the plan, so that the first kills come while readers are still being planned. */
+/** More than a page of the plan, so that the first kills come while recipients are still being planned. */
 const READERS = Number(process.env.OFFER_DESK_KILL_READERS ?? 300);
 
 function kills(kind: EngineKind, instances: number): void {
@@ -13,7 +13,7 @@ function kills(kind: EngineKind, instances: number): void {
     this.timeout(180_000 + KILLS * 10_000);
 
     it('lose no card, repeat only what was in flight, and leave every card at the final version', async function () {
-      const report = await runKills({ kind, instances, kills: KILLS, readers: READERS });
+      const report = await runKills({ kind, instances, kills: KILLS, recipients: READERS });
       if (!report) return this.skip(); // said by StorePlace.prepare: there is no PostgreSQL
       const { lost, wrong, open, addsUp, twice, inFlight } = report;
       assert.deepEqual({ lost, wrong, open, addsUp }, { lost: 0, wrong: 0, open: 0, addsUp: true });

@@ -1,4 +1,4 @@
-/** The end of quiet hours, on a real store: one digest a reader with what is open and what is over, then the cards. */
+/** The end of quiet hours, on a real store: one digest a recipient with what is open and what is over, then the cards. */
 import assert from 'node:assert/strict';
 import type { Digest } from '../../../../core/incident/quiet.js';
 import type { SendResult } from '../../../../core/incident/delivery-outcome.js';
@@ -8,7 +8,7 @@ import { createLimiter } from '../../../../core/incident/rate.js';
 import { tellTheMorning } from '../../../../core/services/outages/morning-digest.js';
 import { receiveOutage, type IntakeDesk } from '../../../../core/services/outages/receive-outage.js';
 import { affects, HOUR, MINUTE, notice } from '../../../helpers/incidents.js';
-import { subscribeAll } from '../../../helpers/outage-readers.js';
+import { subscribeAll } from '../../../helpers/outage-recipients.js';
 import { onEveryEngine } from '../../../helpers/stores.js';
 
 /** A Tuesday, 23:00 in Berlin. */
@@ -24,13 +24,13 @@ onEveryEngine('the morning after quiet hours', (stores) => {
   const sent: Digest[] = [];
   let answer: SendResult = { kind: 'answered', status: 200 };
   const desk = (): IntakeDesk => {
-    const { incidents, silences, readers } = stores().outages;
+    const { incidents, silences, recipients } = stores().outages;
     let made = 0;
     const newId = () => `night-${String(now - NIGHT)}-${String((made += 1))}`;
     return {
       incidents,
       silences,
-      readers,
+      recipients,
       publisherOf: () => 'contoso',
       now: () => now,
       newId,
@@ -51,7 +51,7 @@ onEveryEngine('the morning after quiet hours', (stores) => {
     await receiveOutage(desk(), page, notice(event), null);
   };
   const wake = () => {
-    const { deliveries, readers } = stores().outages;
+    const { deliveries, recipients } = stores().outages;
     const limiter = createLimiter({ perTenant: 30 });
     const sendDigest = (digest: Digest) => {
       if (answer.kind === 'answered' && answer.status === 200) sent.push(digest);
@@ -60,7 +60,7 @@ onEveryEngine('the morning after quiet hours', (stores) => {
     return tellTheMorning({
       ...desk(),
       deliveries,
-      readers,
+      recipients,
       limiter,
       sendDigest,
       sleep: () => Promise.resolve(),
@@ -77,15 +77,15 @@ onEveryEngine('the morning after quiet hours', (stores) => {
   };
 
   it('sends nothing at night, and in the morning one digest of open and ended outages', async () => {
-    const { readers } = stores().outages;
-    await subscribeAll(readers, ['ann', 'bo']);
-    for (const id of ['ann', 'bo']) await readers.setQuiet(id, quiet, 1);
+    const { recipients } = stores().outages;
+    await subscribeAll(recipients, ['ann', 'bo']);
+    for (const id of ['ann', 'bo']) await recipients.setQuiet(id, quiet, 1);
     await tell('mail');
     await tell('files', { severity: 'minor' });
     await tell('mail', { state: 'resolved' });
     assert.deepEqual(await standing('ann'), ['files held']);
     assert.equal(await wake(), 0);
-    await readers.setOptedOut('bo', true, now);
+    await recipients.setOptedOut('bo', true, now);
     now = NIGHT + 8 * HOUR + MINUTE;
     await wake();
     assert.equal(sent.length, 1, 'whoever has said stop since gets none');

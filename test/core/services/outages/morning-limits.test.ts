@@ -7,22 +7,28 @@ import type { Permission } from '../../../../core/incident/rate.js';
 import { planDeliveries } from '../../../../core/incident/plan.js';
 import { tellTheMorning, type MorningDeps } from '../../../../core/services/outages/morning-digest.js';
 import { incident as opened, NOON } from '../../../helpers/incidents.js';
-import { about } from '../../../helpers/outage-readers.js';
+import { about } from '../../../helpers/outage-recipients.js';
 
 const incident = opened();
 const follows = { what: { kind: 'everything' }, from: 'none', by: 'reader' } as const;
-const reader = (id: string) =>
+const recipient = (id: string) =>
   ({ ...about(id), subscriptions: [follows], optedOut: false, reachable: true, quiet: null }) as const;
 const facts = { now: NOON, silences: [], openIncidents: [], publisherOf: () => undefined };
 
 function held(id: string): Delivery {
-  const plan = { incident, announce: 'new', readers: [reader(id)], deliveries: new Map(), facts } as const;
+  const plan = {
+    incident,
+    announce: 'new',
+    recipients: [recipient(id)],
+    deliveries: new Map(),
+    facts,
+  } as const;
   const [row] = planDeliveries(plan).deliveries;
   assert.ok(row);
   return { ...row, status: 'held', dueAt: NOON };
 }
 
-/** A morning of these readers, each answered alike. */
+/** A morning of these recipients, each answered alike. */
 function morning(ids: readonly string[], answer: SendResult, permission: (now: number) => Permission) {
   const rows = new Map(ids.map((id) => [id, held(id)]));
   const sent: string[] = [];
@@ -42,8 +48,8 @@ function morning(ids: readonly string[], answer: SendResult, permission: (now: n
       claimHeld: () => Promise.resolve([...rows.values()].filter((row) => row.status === 'held')),
       replace: (before, after) => Promise.resolve(rows.set(before.readerId, after).size > 0),
     },
-    readers: {
-      byId: (id) => Promise.resolve(reader(id)),
+    recipients: {
+      byId: (id) => Promise.resolve(recipient(id)),
       setReachable: (id) => Promise.resolve(void unreachable.push(id)),
     },
     limiter: {

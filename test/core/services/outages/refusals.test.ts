@@ -1,4 +1,4 @@
-/** The operator is told once when the platform refuses everything, and what to do; a reader who left is no alarm. */
+/** The operator is told once when the platform refuses everything, and what to do; a recipient who left is no alarm. */
 import assert from 'node:assert/strict';
 import { ERRORS } from '../../../../core/errors.js';
 import { REFUSED_IN_A_ROW, RefusalWatch } from '../../../../core/services/outages/refusals.js';

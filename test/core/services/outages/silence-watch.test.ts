@@ -5,7 +5,7 @@ import { receiveOutage, type IntakeDesk } from '../../../../core/services/outage
 import { silenceLook } from '../../../../core/services/outages/silence-watch.js';
 import type { OutageSource } from '../../../../core/incident/ports.js';
 import { affects, HOUR, MINUTE, NOON, notice } from '../../../helpers/incidents.js';
-import { subscribeAll } from '../../../helpers/outage-readers.js';
+import { subscribeAll } from '../../../helpers/outage-recipients.js';
 import { onEveryEngine } from '../../../helpers/stores.js';
 
 const source: OutageSource = {
@@ -16,11 +16,11 @@ const source: OutageSource = {
 onEveryEngine('a silence', (stores) => {
   it('keeps a card back until it ends, and then the card comes as the outage stands', async () => {
     let now = NOON;
-    const { incidents, silences, readers, deliveries } = stores().outages;
+    const { incidents, silences, recipients, deliveries } = stores().outages;
     const desk: IntakeDesk = {
-      incidents, silences, readers, publisherOf: () => 'contoso', now: () => now, newId: () => 'sil', guard: createGuard(),
+      incidents, silences, recipients, publisherOf: () => 'contoso', now: () => now, newId: () => 'sil', guard: createGuard(),
     }; // prettier-ignore
-    await subscribeAll(readers, ['ann', 'bo']);
+    await subscribeAll(recipients, ['ann', 'bo']);
     const what = { kind: 'publisher', publisherId: 'contoso' } as const;
     const silence = {
       id: 's1',

@@ -7,7 +7,7 @@ import {
   type StaffChat,
   type TeamDeps,
 } from '../../../../core/services/outages/team-defaults.js';
-import { about } from '../../../helpers/outage-readers.js';
+import { about } from '../../../helpers/outage-recipients.js';
 import { onEveryEngine } from '../../../helpers/stores.js';
 
 const offer = (offerId: string, by: Subscription['by'] = 'reader'): Subscription => ({
@@ -29,9 +29,9 @@ onEveryEngine('defaults for a manager’s team', (stores) => {
     people = ['ada', 'ben', 'cy', 'dan', 'grace'];
     replanned = [];
   });
-  const readers = () => stores().outages.readers;
+  const recipients = () => stores().outages.recipients;
   const deps = (): TeamDeps => ({
-    readers: readers(),
+    recipients: recipients(),
     teams: stores().outages.teams,
     // eslint-disable-next-line @typescript-eslint/require-await -- the port is a stream, and this fake has its values at hand: there is nothing to await
     chats: async function* () {
@@ -42,10 +42,10 @@ onEveryEngine('defaults for a manager’s team', (stores) => {
     now: () => 1,
   });
   async function follows(person: string, ...offers: readonly string[]): Promise<void> {
-    await readers().know(chat(person).about, 1);
-    for (const one of offers) await readers().subscribe(`p|${person}`, offer(one), 1);
+    await recipients().know(chat(person).about, 1);
+    for (const one of offers) await recipients().subscribe(`p|${person}`, offer(one), 1);
   }
-  const topicsOf = async (person: string) => (await readers().byId(`p|${person}`))?.subscriptions ?? [];
+  const topicsOf = async (person: string) => (await recipients().byId(`p|${person}`))?.subscriptions ?? [];
 
   it('give a manager the topics of the team, and count managers who cannot be reached', async () => {
     await follows('ada', 'contoso.mail');
@@ -89,7 +89,7 @@ onEveryEngine('defaults for a manager’s team', (stores) => {
     await refreshTeams(deps());
     assert.deepEqual(await topicsOf('grace'), [offer('contoso.own')]);
     assert.deepEqual(await topicsOf('ben'), [offer('contoso.mail', 'team-default')]);
-    await readers().unsubscribe('p|ada', offer('contoso.mail').what, 2);
+    await recipients().unsubscribe('p|ada', offer('contoso.mail').what, 2);
     await refreshTeams(deps());
     assert.deepEqual(await topicsOf('ben'), []);
   });
@@ -97,18 +97,18 @@ onEveryEngine('defaults for a manager’s team', (stores) => {
   it('never return after the manager declined them or said stop', async () => {
     await follows('ada', 'contoso.mail', 'contoso.crm');
     await refreshTeams(deps());
-    await readers().unsubscribe('p|grace', offer('contoso.mail').what, 2);
-    await readers().setOptedOut('p|grace', true, 2);
+    await recipients().unsubscribe('p|grace', offer('contoso.mail').what, 2);
+    await recipients().setOptedOut('p|grace', true, 2);
     await refreshTeams(deps());
     assert.deepEqual(await topicsOf('grace'), [offer('contoso.crm', 'team-default')]);
-    assert.equal((await readers().byId('p|grace'))?.optedOut, true);
+    assert.equal((await recipients().byId('p|grace'))?.optedOut, true);
   });
 
   it('come only from team members who get outage cards and can be reached', async () => {
     await follows('ada', 'contoso.mail');
     await follows('ben', 'contoso.crm');
-    await readers().setOptedOut('p|ada', true, 2);
-    await readers().setReachable('p|ben', false, 'ConversationBlockedByUser', 2);
+    await recipients().setOptedOut('p|ada', true, 2);
+    await recipients().setReachable('p|ben', false, 'ConversationBlockedByUser', 2);
     const outcome = await refreshTeams(deps());
     assert.deepEqual(outcome, { kind: 'done', followers: 0, managers: 0, changed: 0, unreached: 0 });
   });
