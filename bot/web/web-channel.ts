@@ -13,7 +13,7 @@ import type { ConversationLog } from './directline/log.js';
 import { createChannel, type DirectLineLimits } from './directline/channel.js';
 import { Streams } from './directline/stream.js';
 import { registerDirectLineRoutes } from './directline/routes.js';
-import { createTokens } from './directline/tokens.js';
+import { createTokens, type Tokens } from './directline/tokens.js';
 import type { BindIdentity } from './identity/binding.js';
 import { LocalAwareAuthentication } from './local-auth.js';
 import { createLocalConnector } from './local-connector.js';
@@ -85,45 +85,38 @@ interface WebRoutes {
 }
 
 /** Registers `/v3/directline` and `/api/token`; with Azure Direct Line only the latter. */
-// eslint-disable-next-line max-lines-per-function -- one list of what the routes are given
 export function registerWeb(routes: WebRoutes): void {
-  const { kit, web, now, origins, limits } = routes;
   const tokens = createTokens({
     keys: [routes.tokenKey],
-    now,
+    now: routes.now,
     seconds: { resume: routes.keepDays * DAY_S },
     // Local mode gives tokens of partner staff. A registered desk must not accept one that was signed before.
     audiences: routes.local ? undefined : ['customer'],
   });
-  if (routes.azure) {
-    const { publicUrl } = routes.azure;
-    const exchange = createExchange(routes.azure);
-    const isForgotten = (id: string): Promise<boolean> => web.hub.isForgotten(id);
-    const { forget, identify } = routes;
-    registerAzureTokens(kit, {
-      exchange,
-      tokens,
-      now,
-      newId,
-      origins,
-      limits,
-      publicUrl,
-      forget,
-      isForgotten,
-      identify,
-    });
-    return;
-  }
-  const channel = createChannel(kit, {
-    hub: web.hub,
+  if (routes.azure) registerAzure(routes, routes.azure, tokens);
+  else registerEmbedded(routes, tokens);
+}
+
+function registerAzure(routes: WebRoutes, azure: NonNullable<WebRoutes['azure']>, tokens: Tokens): void {
+  const { kit, web, now, origins, limits, forget, identify } = routes;
+  registerAzureTokens(kit, {
+    exchange: createExchange(azure),
+    isForgotten: (id) => web.hub.isForgotten(id),
+    publicUrl: azure.publicUrl,
     tokens,
     now,
     newId,
     origins,
-    publicUrl: routes.publicUrl,
     limits,
-    refreshMs: routes.refreshMs,
+    forget,
+    identify,
   });
+}
+
+function registerEmbedded(routes: WebRoutes, tokens: Tokens): void {
+  const { kit, web, now, origins, limits, publicUrl, refreshMs } = routes;
+  const { hub } = web;
+  const channel = createChannel(kit, { hub, tokens, now, newId, origins, publicUrl, limits, refreshMs });
   registerDirectLineRoutes(channel);
   new Streams(channel);
   const { local: chooseAudience, forget, identify } = routes;
