@@ -4,8 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { findRootDir } from '../../../bot/runtime/root-dir.js';
-import { textIn } from '../../../locales/text.js';
-import { startDesk, textOf, valueOf, Visitor, type Desk } from '../../helpers/desk.js';
+import { startDesk, textOf, Visitor, type Desk } from '../../helpers/desk.js';
 
 /** A Monday, 06:00 in Redmond. */
 const NOW = Date.UTC(2026, 8, 7, 13);
@@ -28,26 +27,21 @@ describe('the hours of the partner’s desk', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  const answerIn = async (localTimezone: string | undefined, locale: string, button: string) => {
+  const answerIn = async (localTimezone: string | undefined, locale: string) => {
     const visitor = await Visitor.join(desk.url, 'customer', locale);
     const text = 'the invoice of Contoso Backup for Azure is too high';
     await visitor.send({ type: 'message', text, localTimezone });
-    const [asked] = await visitor.replies(1);
-    assert.ok(asked);
-    await visitor.send({ type: 'message', value: valueOf(asked, button), localTimezone });
     return textOf((await visitor.replies(1))[0]!);
   };
-  const en = textIn('en')('channel.customer.partner');
-  const zh = textIn('zh-Hant')('channel.customer.partner');
 
   it('show the time until opening, in the visitor’s zone', async () => {
-    assert.match(await answerIn('Asia/Taipei', 'en-US', en), /Opens in 3 h \(your time .*00:00\)/);
-    assert.match(await answerIn('Europe/Berlin', 'en-US', en), /Opens in 3 h \(your time .*18:00\)/);
-    assert.match(await answerIn('Asia/Taipei', 'zh-TW', zh), /3 小時/);
+    assert.match(await answerIn('Asia/Taipei', 'en-US'), /Opens in 3 h \(your time .*00:00\)/);
+    assert.match(await answerIn('Europe/Berlin', 'en-US'), /Opens in 3 h \(your time .*18:00\)/);
+    assert.match(await answerIn('Asia/Taipei', 'zh-TW'), /3 小時/);
   });
 
   it('use the desk’s own zone when the visitor’s zone is unknown', async () => {
-    assert.match(await answerIn(undefined, 'en-US', en), /Opens in 3 h \(.*09:00.* local time\)/);
-    assert.match(await answerIn('Mars/Olympus', 'en-US', en), /Opens in 3 h \(.*09:00.* local time\)/);
+    assert.match(await answerIn(undefined, 'en-US'), /Opens in 3 h \(.*09:00.* local time\)/);
+    assert.match(await answerIn('Mars/Olympus', 'en-US'), /Opens in 3 h \(.*09:00.* local time\)/);
   });
 });
