@@ -52,7 +52,7 @@ export interface AuditEntry {
   readonly after?: DirectoryRow;
 }
 
-/** The directory with its record, for whoever keeps it. */
+/** The directory with its history, for administrators and operators. */
 export interface KeptDirectory extends DirectoryStore {
   /** What happened to a row (`offer:<id>` or `publisher:<id>`), or to any, newest first. */
   audit(filter: { readonly key?: string; readonly limit: number }): Promise<readonly AuditEntry[]>;

@@ -3,7 +3,7 @@ import { NO_PROFILE, type PartnerProfile } from '../../core/directory/profile.js
 import type { Clock, Log, ProfileStore } from '../../core/ports.js';
 import type { Issue } from '../../core/terms.js';
 import { type IssueClassifier, createIssueClassifier } from '../../core/understanding/classifier.js';
-/** How old a value may be before it is read again, in milliseconds. Whoever asks meanwhile gets the old one at once. */
+/** How old a value may be before it is read again, in milliseconds. A caller meanwhile gets the old value at once. */
 const STALE_MS = 5_000;
 
 export interface LiveOptions {

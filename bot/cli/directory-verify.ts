@@ -23,7 +23,7 @@ type Ports = Pick<Stores, 'directory' | 'reports'>;
 /** Open reports looked through; more wait for the administrators anyway. */
 const MOST_OPEN = 1_000;
 
-/** Lists the queue, or takes contacts off it: whoever runs the command says that they are right as they stand. */
+/** Lists the queue, or takes contacts off it: the operator confirms that they are right as they stand. */
 export async function directoryVerify(
   { key, kind, limit }: VerifyOptions,
   ports: Ports,

@@ -24,7 +24,7 @@ export function unreachedBy(
     reachable: true,
     quiet: null,
   }));
-  // As if it had just begun: whoever would have been told then was not.
+  // Decides as if the outage had just begun, and lists those who would have been told and were not.
   const begun: Incident = { ...incident, state: 'investigating', severity: incident.worst };
   const facts = {
     now: incident.updatedAt,

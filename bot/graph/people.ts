@@ -21,7 +21,7 @@ export interface Manager {
   readonly upn?: string;
 }
 
-/** Each method takes Entra object ids unless it says otherwise, and never throws: whoever asks goes on without. */
+/** Each method takes Entra object ids unless it says otherwise, and never throws: the caller continues without the answer. */
 export interface People {
   /** The object id of a person by user principal name. Kept for a day. */
   idOf(upn: string): Promise<GraphAnswer<string>>;

@@ -25,7 +25,7 @@ export interface HttpOptions {
   readonly requestTimeoutMs?: number;
   /** Milliseconds that open requests get to finish when the server closes. */
   readonly closeGraceMs?: number;
-  /** A fresh reference id; whoever reports a failure quotes it, and the log holds it. */
+  /** A fresh reference id. The person who reports a failure quotes it, and the log holds it. */
   readonly newReference?: () => string;
 }
 

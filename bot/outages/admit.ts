@@ -10,7 +10,7 @@ export type Rejection =
 
 /**
  * Judges the headers of a webhook. Packed bodies are not unpacked, so a small one cannot become a large one; the size
- * is judged again by whoever reads the body, because a sender may leave the length out or lie.
+ * is checked again while the body is read, because a sender may leave the length out or lie.
  */
 export function admit(headers: Headers): Rejection {
   const packing = single(headers['content-encoding']).toLowerCase();

@@ -63,7 +63,7 @@ export class LocalAwareAuthentication extends ConfigurationBotFrameworkAuthentic
     super(...options);
   }
 
-  /** Which service URLs a client is made for, whoever asks: before this is said, none but the embedded channel's. */
+  /** The service URLs that a client may be made for. Until this is set, only the embedded channel's. */
   answerOnly(allowed: (serviceUrl: string) => boolean): void {
     this.allowed = allowed;
   }

@@ -16,7 +16,7 @@ import type { RenderContext } from '../kit/types.js';
 import { issueName } from '../choices/guide.js';
 import { verifiedLine } from './verified.js';
 
-/** Shows one stop: whoever can be reached now first. Buttons only where asked, so that the card stays light. */
+/** Shows one stop, the contact who can be reached now first. Buttons only where asked, so that the card stays light. */
 export function contactBlock(
   shown: ReachableStep,
   answer: ReachableAnswer,

@@ -16,7 +16,7 @@ const EVERYBODY: readonly Asker[] = ['customer', 'partner', 'publisher'];
 const BUYERS: readonly Asker[] = ['customer', 'partner'];
 const STAFF: readonly Asker[] = ['partner', 'publisher'];
 
-/** Who is offered each topic as a choice. Whoever types an issue is answered all the same. */
+/** Who is offered each topic as a choice. A person who types an issue is answered all the same. */
 const TOPIC_OFFERED_TO: Readonly<Record<IssueTopic, readonly Asker[]>> = {
   'billing.reconciliation': ['partner'],
   'billing.refund': BUYERS,

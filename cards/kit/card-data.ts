@@ -93,7 +93,7 @@ export interface AnswerData {
   readonly incidents?: readonly Incident[];
 }
 
-/** The manager of whoever reads. */
+/** The manager of the person who reads the card. */
 export interface ManagerShown {
   readonly name: string;
   readonly upn: string;
@@ -112,7 +112,7 @@ export interface GuideData {
   readonly offerNames: readonly string[];
   /** Where the card is shown, when others read it too. */
   readonly place?: 'group' | 'channel';
-  /** Whoever reads it keeps the directory. */
+  /** True when the person who reads the card is an administrator. */
   readonly admin?: boolean;
 }
 

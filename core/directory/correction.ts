@@ -16,7 +16,7 @@ export function isCorrectionOnly({ name }: Pick<Offer | Publisher, 'name'>): boo
 }
 
 /**
- * A short mark of what a contact says, whoever says it and whenever it was verified: the same for the same words. Not for
+ * A short mark of what a contact says: the same for the same words, from any source and at any time. Not for
  * secrets; two contacts share a mark once in 2^53.
  */
 export function contactMark(contact: Contact | undefined): string {

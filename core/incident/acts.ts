@@ -39,7 +39,7 @@ export function addNote(incident: Incident, by: string, note: string, now: numbe
 }
 
 /**
- * Lets customers see it. The first person asks, a second one releases; whoever reported an outage by hand counts as
+ * Lets customers see it. The first person asks, a second one releases. The person who reported an outage by hand counts as
  * having asked. One person alone never does both.
  */
 export function release(incident: Incident, by: string, now: number): Acted {
@@ -68,7 +68,7 @@ export function confirm(incident: Incident, by: string, now: number): Acted {
   return { ...acted, announce: 'severity-rise' };
 }
 
-/** Ends what an unsigned sender says and nobody believes, with a reason: those who were asked see it, nobody else hears of it. */
+/** Dismisses an unconfirmed incident, with a reason. Only the recipients who were asked to confirm it see that. */
 export function dismiss(incident: Incident, by: string, why: string, now: number): Acted {
   if (!incident.unconfirmed) return same(incident, 'already');
   return ended(incident, 'dismissed', by, why, now);

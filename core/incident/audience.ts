@@ -228,7 +228,7 @@ function isLoudEnough(incident: Incident, from: Severity): boolean {
   return compareSeverity(incident.severity, from) >= 0;
 }
 
-/** True when a topic takes in an incident. A publisher-wide outage concerns whoever follows one of its offers. */
+/** True when a topic takes in an incident. A publisher-wide outage concerns everybody who follows one of its offers. */
 export function covers(
   what: Silence['what'],
   incident: Incident,

@@ -94,7 +94,7 @@ const REASONS: Readonly<Record<Part, 'failed' | 'muted' | 'waiting'>> = {
   muted: 'muted', withdrawn: 'muted', stopped: 'failed', dead: 'failed',
 }; // prettier-ignore
 
-/** A place nobody knows counts as pending: what is counted must add up, whoever wrote it. */
+/** An unknown place counts as pending, so that the counts add up. */
 function placeOf(text: string): { readonly part: Part; readonly code: string } {
   const at = text.indexOf('|');
   const word = at < 0 ? text : text.slice(0, at);

@@ -41,7 +41,7 @@ export interface OutageUpdate {
   readonly text: string;
 }
 
-/** One notice about one outage, whoever sent it and in whatever shape. */
+/** One notice about one outage, from any sender and in any format. */
 export interface OutageEvent {
   /** The sender's own id of the outage; the same in every notice about it. */
   readonly sourceId: string;
@@ -59,7 +59,7 @@ export interface OutageEvent {
   readonly updates: readonly OutageUpdate[];
   /** A web page about this outage, or null. */
   readonly url: string | null;
-  /** Whose service it is, when the notice itself says so (Azure, Graph); null: whoever the source speaks for. */
+  /** Whose service it is, when the notice itself says so (Azure, Graph); null: the publisher or offer that the source is registered for. */
   readonly owner: Party | null;
   /** Offers it names that the directory does not know. */
   readonly unrecognised?: readonly string[];

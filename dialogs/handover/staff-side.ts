@@ -52,7 +52,7 @@ export class StaffTalk {
     await this.remember();
     const done = await this.act(action, before);
     const now = (await desk.store.byId(action.handoverId)) ?? before;
-    // The card is written anew for everybody; whoever clicked sees it at once where the client can show it.
+    // The card is written anew for everybody. The person who clicked sees it at once where the client can show it.
     if (this.context.activity.type === 'invoke') {
       const why = done.kind === 'refused' ? done.why : undefined;
       const problem = why === 'empty' || why === 'taken' ? why : undefined;

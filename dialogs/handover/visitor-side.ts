@@ -172,7 +172,7 @@ export class VisitorTalk {
     };
   }
 
-  /** The card itself says it too, in its place; the words are for whoever is further down, or listens. */
+  /** The card says it too. The words are for a visitor who has scrolled on or uses a screen reader. */
   private async end({ id }: Handover): Promise<boolean> {
     const ended = await endHandover(this.handover.desk, id);
     if (ended.kind === 'done') await this.tell('handover.said.ended');

@@ -49,7 +49,7 @@ function acted({ context, by }: OutageTalk, verb: ActVerb, incident: Incident, n
   }
 }
 
-/** An outage reported by hand; whoever reports it has asked for its release. */
+/** An outage reported by hand. The report counts as the first of the two requests to release it. */
 export async function reportByHand(talk: OutageTalk): Promise<RenderedCard> {
   const { context, outages, services, by } = talk;
   const title = fieldOf(context, MENU_FIELDS.title);

@@ -14,7 +14,7 @@ import { fill, type RouteState } from './route-state.js';
 import type { DeskServices } from '../shared/services.js';
 import type { Turn } from '../shared/turn.js';
 
-/** Who reads the answer: whoever asks, and in a group or channel the others too. */
+/** Who reads the answer: the person who asks, and in a group or channel the others too. */
 export type Reader = Pick<Turn, 'asker' | 'scope'>;
 
 /** What would still change the answer, in the order to ask; empty while offer or issue is not known. */

@@ -249,7 +249,7 @@ export class Root {
     await this.begin(dc);
   }
 
-  /** A channel is no place for questions back: whoever asked goes on alone, and finds the sentence there. */
+  /** The bot asks nothing back in a channel. The person who asked continues in the personal chat and finds the sentence there. */
   private async moveToPersonal(dc: DialogContext, asked: string): Promise<void> {
     await dc.cancelAllDialogs();
     await this.sayCard(dc, (ctx) => moveCard({ asked }, ctx));

@@ -8,7 +8,7 @@ export interface ReportServices {
   readonly newId: () => string;
   /** How many people call it wrong, from the number on that everybody is warned of. */
   readonly doubted: (about: ContactAbout) => number | undefined;
-  /** Something was reported or settled: the warnings are read again, and whoever is to be told is told soon. */
+  /** To be called after a report was made or settled: reads the warnings again and sends the messages that are due. */
   readonly changed: () => Promise<void>;
   /** Settles what says something else by now, of the directory as it is this moment. */
   readonly settleChanged: () => Promise<void>;

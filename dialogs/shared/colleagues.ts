@@ -27,7 +27,7 @@ function present(step: ShownStep, presence: NonNullable<ShownContact['presence']
   return { ...step, contact: { ...step.contact, presence } };
 }
 
-/** The manager of whoever speaks; undefined for everybody but staff in their own chat, and when nobody tells in time. */
+/** The manager of the person who writes. Undefined for everybody but staff in their own chat, and when Microsoft Graph does not answer in time. */
 export async function managerOfSpeaker(
   { people }: DeskServices,
   context: TurnContext,

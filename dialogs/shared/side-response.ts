@@ -9,7 +9,7 @@ export type ClickOutcome =
   | {
       readonly kind: 'accepted';
       readonly action: CardAction;
-      /** The card clicked: the present question, the answer, or one that says the same whoever clicks it. */
+      /** The card clicked: the present question, the answer, or a card that does the same for everybody who clicks it. */
       readonly card: 'question' | 'answer' | 'other';
       /** The question as it stood before the click. */
       readonly before: RouteState;

@@ -64,7 +64,7 @@ export function turnOf(context: TurnContext): Turn {
   return context.turnState.get<Turn>(TURN);
 }
 
-/** The reader's time zone as the channel gives it; whoever uses it checks the name. */
+/** The reader's time zone as the channel gives it; the code that uses it checks the name. */
 export function zoneOf(activity: Partial<Activity>): string | undefined {
   const zone: unknown = activity.localTimezone;
   return typeof zone === 'string' && zone.length > 0 && zone.length < 64 ? zone : undefined;

@@ -45,7 +45,7 @@ function severityOf(health: string, cause: string): OutageEvent['severity'] {
   return health === 'unavailable' ? 'major' : 'minor';
 }
 
-/** A rule over a metric, a log or an availability test: whoever runs the rule answers for the thing watched. */
+/** A rule over a metric, a log or an availability test: the company that runs the rule is responsible for what it watches. */
 export function metricAlert(essentials: Fields): OutageEvent {
   const sourceId = keyOf(text(essentials.alertId));
   const fired = time(essentials.firedDateTime);

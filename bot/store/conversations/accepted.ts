@@ -61,7 +61,7 @@ export async function withoutGreeting(
     .where('c.created_at', '>=', range.since)
     .where('c.created_at', '<=', range.until)
     .where('c.greeted', '=', 1)
-    // Whoever has spoken already has been answered, or will be.
+    // A visitor who has already written has an answer, or gets one.
     .where('c.positions', '=', 0)
     .where((where) => where.or([where('t.state', 'is', null), where('t.state', '=', 'running')]))
     .execute();

@@ -45,7 +45,7 @@ export async function openPostgres(options: PostgresOptions): Promise<OpenedPost
     keepAlive: true,
     types: { getTypeParser: parserOf(driver) },
   });
-  // A connection that is lost says so twice: to whoever is using it, and as an event that ends the process unless heard.
+  // A lost connection is reported twice: to the query that uses it, and as an event that ends the process without a listener.
   const lost = (error: Error) => options.log.warn('store.connection-lost', { error });
   pool.on('error', lost);
   pool.on('connect', (client) => client.on('error', lost));

@@ -171,7 +171,7 @@ export interface Schema {
     version: number;
     body: string;
   };
-  /** Of one side: `due`, `sent` or `failed`. `user_id` is the visitor's, `staff_id` of whoever is behind it. */
+  /** Of one side: `due`, `sent` or `failed`. `user_id` is the visitor's, `staff_id` is the id of the person of the staff. */
   handover_entries: {
     handover_id: string;
     seq: number;

@@ -8,7 +8,7 @@ import type { Schema } from './schema.js';
 const BYTES = 32;
 
 export interface SecretStore {
-  /** The 32 random bytes kept under `name`; made by whoever asks first. */
+  /** The 32 random bytes kept under `name`; made at the first request. */
   getOrCreate(name: string): Promise<Buffer>;
 }
 

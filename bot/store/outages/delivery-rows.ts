@@ -25,7 +25,7 @@ export function deliveryOf(row: Pick<DeliveryRow, 'body'>): Delivery {
   return JSON.parse(row.body) as Delivery;
 }
 
-/** Writes new and changed deliveries. A claim on a row stays: whoever holds it finds the row changed and reads again. */
+/** Writes new and changed deliveries. A claim on a row stays: its worker finds the row changed and reads it again. */
 export async function putDeliveries(trx: Kysely<Schema>, deliveries: readonly Delivery[]): Promise<void> {
   if (deliveries.length === 0) return;
   await trx

@@ -84,7 +84,7 @@ async function add(kysely: Kysely<Schema>, report: ContactReport): Promise<Conta
   return before && reportOf(before);
 }
 
-/** What is open is settled by whoever comes first; the reporters' thanks are due from then on. */
+/** The first administrator settles an open report. From then on the thanks to its reporters are due. */
 async function settle(
   trx: Transaction<Schema>,
   { key, way, mark }: ContactAbout,

@@ -57,7 +57,7 @@ export class DirectLineHub {
   }
 
   /**
-   * Starts the conversation, or finds it; whoever starts it first makes the bot greet, once. Throws DeskError
+   * Starts the conversation, or finds it. The first start makes the bot greet, once. Throws DeskError
    * `conversation.unknown` for one that was forgotten.
    */
   async start(wanted: WebConversation, locale: string | undefined): Promise<{ readonly created: boolean }> {

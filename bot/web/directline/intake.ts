@@ -9,7 +9,7 @@ const MAX_VALUE_BYTES = 16_384;
 const MAX_NAME = 64;
 const MAX_ID = 200;
 const LANGUAGE_TAG = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/;
-/** The shape of an IANA time zone's name; whoever uses it asks whether there is one. */
+/** The shape of an IANA time zone's name. The code that uses it checks that the zone exists. */
 const ZONE = /^[A-Za-z][\w+-]*(\/[A-Za-z][\w+-]*){0,2}$/;
 /** The activities a client may send. */
 export const CLIENT_ACTIVITY_TYPES = ['message', 'event', 'typing'] as const;

@@ -88,7 +88,7 @@ export class Subscribers {
       this.wake(reader, subscription);
   }
 
-  /** Shows an activity that is not kept (typing) to whoever looks now. */
+  /** Shows an activity that is not kept (typing) to the visitors who are connected now. */
   show(conversationId: string, activity: WireActivity): void {
     for (const reader of this.readers.get(conversationId)?.keys() ?? []) reader.show(activity);
   }

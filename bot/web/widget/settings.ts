@@ -55,7 +55,7 @@ export function snippetProblems(
     problems.push('OFFER_DESK_WIDGET_ORIGINS is empty: no page may embed the chat.');
   for (const origin of settings.origins)
     if (origin.startsWith('http:') && !/^http:\/\/(localhost|127\.0\.0\.1)(:\d+)?$/.test(origin))
-      problems.push(`${origin} is not https: whoever sits between can change that page.`);
+      problems.push(`${origin} is not https: somebody on the network can change that page.`);
   if (language !== undefined && !LANGUAGES.some((one) => one === language))
     problems.push(`--language ${language} is none of ${LANGUAGES.join(', ')}.`);
   if (accent !== undefined && !hexColour(accent))

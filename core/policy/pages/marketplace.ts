@@ -13,11 +13,11 @@ export const MARKETPLACE_PAGES = {
       ),
       'publisher-terms': stated('The publisher sets price and terms of use.'),
       'direct-product': derived(
-        'Whoever bought directly takes questions about the product to the publisher.',
+        'A customer that bought directly takes questions about the product to the publisher.',
         'Publishers support their software, and no partner takes part in a direct purchase.',
       ),
       'direct-azure': derived(
-        'Whoever bought directly asks Microsoft about its own Azure services.',
+        'A customer that bought directly asks Microsoft about its own Azure services.',
         'No partner stands between Microsoft and a customer with its own agreement.',
       ),
       'partner-may-be-asked': derived(

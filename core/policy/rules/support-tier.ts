@@ -29,7 +29,7 @@ const PUBLISHERS_OWN: readonly Issue[] = [
 /** What a community can help with. Nobody promises it an answer. */
 const COMMUNITYS_OWN = ISSUE_KINDS.filter((kind) => traitsOf(kind).communityHelps);
 
-/** Selling is the partner's side of a customer's question, whoever makes the product. */
+/** A customer's question about selling goes to the partner, no matter which company makes the product. */
 const PARTNERS_SIDE: readonly Issue[] = [
   'purchase-transaction.reselling-terms',
   'purchase-transaction.private-offer',

@@ -31,7 +31,7 @@ export interface ShownStep {
   readonly partyName: string;
   /** Absent when there is none this asker may use; `missing` then says why. */
   readonly contact?: ShownContact;
-  /** Somebody else of the same party who is as responsible: a card shows whoever can be reached now first. */
+  /** Another contact of the same party with the same duty. A card shows first the one who can be reached now. */
   readonly also?: ShownContact;
   /**
    * `none-on-file`: nobody gave one. `via-partner`: exists, but this asker goes through the partner.

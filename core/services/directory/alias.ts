@@ -35,7 +35,7 @@ export async function addAlias(
   if (!offer) return { kind: 'no-offer' };
   if (offer.aliases.includes(alias)) return { kind: 'known', offer };
   const key = `offer:${offer.id}`;
-  // Names only add up: whoever was overtaken adds theirs to what is there then.
+  // Names are only added. After a conflict, the second writer adds its name to the stored names.
   const write = async (): Promise<number> => {
     const ifVersion = await store.version();
     const own = (await store.rowsOf(ALIAS_SOURCE)).get(key);

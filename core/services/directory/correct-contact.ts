@@ -111,7 +111,7 @@ function readFields(
   return { kind: 'contact', contact: { kind, ...values, ...state } };
 }
 
-/** What came from a source is not measured anew by whoever leaves it as it is. */
+/** A value from a source is not checked again when the administrator leaves it unchanged. */
 function readNew(field: CorrectedField, given: string, present: Contact | undefined): string | typeof BAD {
   return given === present?.[field] ? given : READ[field](given);
 }

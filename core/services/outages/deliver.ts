@@ -116,7 +116,7 @@ export class Deliverer {
           next = Math.min(next, permission.until);
         }
       }
-      // A row kept for too long is let go: its lease ends, and whoever comes then takes it.
+      // A row that a worker keeps too long becomes free: its lease ends, and the next worker takes it.
     }
     this.#queue = waiting;
     return Math.max(1, next - now);

@@ -31,8 +31,8 @@ function staffSource(publisherId: string | null): OutageSource {
 }
 
 /**
- * Opens an incident from what somebody of the staff saw. Its id, or undefined when it could not be taken. Whoever
- * reports it has asked for its release to customers: a second person releases it.
+ * Opens an incident from what a member of the staff saw. Its id, or undefined when it could not be taken. The
+ * report counts as the first request to release it to customers; a second person releases it.
  */
 export async function reportOutage(desk: IntakeDesk, report: HandReport): Promise<string | undefined> {
   const publisherId =
