@@ -46,6 +46,7 @@ const deaf = {
     index: {
       find: () => ({ kind: 'none', nearest: [] }),
       inSentence: () => ({ match: { kind: 'none', nearest: [] }, words: '' }),
+      ofKind: () => [],
     },
   },
   classifier: { read: () => ({ decision: 'asked', ranked: [] }) },
