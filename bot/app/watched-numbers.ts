@@ -1,7 +1,7 @@
 /** The numbers of the metrics page that are asked for at each look: queues, hand-overs that wait, the database. */
 import { wasGood } from '../../core/services/directory/sync-source.js';
 import type { Asked } from '../metrics/meters.js';
-import { waitingHandovers } from '../store/handover/waiting-handovers.js';
+import { waitingHandovers } from '../store/handover/handover-rows.js';
 import { outbox } from '../store/outages/worker-store.js';
 import type { AppContext } from './context.js';
 

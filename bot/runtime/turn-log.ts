@@ -1,7 +1,7 @@
 /** One line in the log for every turn: where, how it ended, by which rule, and how long it took. */
 import { createHmac, randomUUID } from 'node:crypto';
 import type { Log } from '../../core/ports.js';
-import { ruleOf } from '../../dialogs/shared/turn-outcome.js';
+import { ruleOf } from '../../dialogs/shared/turn.js';
 import { named } from './log.js';
 import { NO_SPANS, type Spans } from './spans.js';
 import { guardTurn, type GuardDeps, type Guarded } from './turn-guard.js';

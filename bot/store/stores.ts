@@ -25,7 +25,7 @@ import {
 } from './engine/database.js';
 import { contactNoticeStore } from './reports/contact-notice-store.js';
 import { contactReportStore, type PurgeableReportStore } from './reports/contact-report-store.js';
-import { directoryStore, type AuditedDirectoryStore } from './directory/directory-store.js';
+import { directoryStore, type AuditedDirectoryStore, profileStore } from './directory/directory-store.js';
 import { deliveryStore } from './outages/delivery-store.js';
 import { openHandoverStore } from './handover/handover-store.js';
 import { incidentHistory, type IncidentHistory, incidentStore } from './outages/incident-store.js';
@@ -35,7 +35,6 @@ import { outageSourceStore, senderSecrets } from './outages/source-store.js';
 import { outageRetention, type OutageRetention } from './outages/retention.js';
 import { peopleStore, type PeopleStore } from './people/people-store.js';
 import { phraseStore, type PhraseStore } from './answers/phrase-store.js';
-import { profileStore } from './directory/profile-store.js';
 import { recipientStore } from './outages/recipient-store.js';
 import { referenceStore, type ReferenceStore } from './conversations/reference-store.js';
 import { secretStore, type SecretStore } from './engine/secrets-store.js';

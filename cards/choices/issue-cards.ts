@@ -1,11 +1,14 @@
-/** The cards that ask for the kind of issue: the nearest kinds, the topics of one kind, and all kinds. */
+/** The cards that ask for the kind of issue (the nearest kinds, the topics of one kind, all kinds), and the card that names several questions. */
 import { clickAction, navigation, type ChoiceRow } from '../kit/buttons.js';
 import type { AskBackData, IssueChoicesData, IssueTopicsData } from '../kit/card-data.js';
-import { say } from '../kit/sentence.js';
+import { say, oneLine, paragraphs } from '../kit/sentence.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
 import type { IssueKind } from '../../core/terms.js';
+import { textBlock } from '../kit/elements.js';
+import { renderCard } from '../kit/render.js';
+import { safeText } from '../kit/safe-text.js';
 import { renderChoices, type RowGroup } from './choice-card.js';
-import { issueRow, understoodLine } from './guide.js';
+import { issueRow, understoodLine, issueName, type Understood } from './guide.js';
 import { issueMenu, topicsOf } from './issue-menu.js';
 
 const NEAREST = 5;
@@ -73,4 +76,27 @@ export function issueTopicsCard(data: IssueTopicsData, ctx: RenderContext): Rend
     },
     ctx,
   );
+}
+
+/** The card that names back the questions found in one text, before they are answered one after the other. */
+export interface SeveralQuestionsData {
+  readonly questions: readonly Understood[];
+}
+
+/** A numbered line for each question. */
+export function severalQuestionsCard({ questions }: SeveralQuestionsData, ctx: RenderContext): RenderedCard {
+  const title = say(ctx, questions.length === 2 ? 'several.title.two' : 'several.title.three');
+  const body = say(ctx, 'several.body');
+  const lines = questions.map((one, at) => `${at + 1} · ${lineOf(one, ctx)}`);
+  const details = lines.map((line) => textBlock(safeText(line), { weight: 'bolder', spacing: 'small' }));
+  return {
+    card: renderCard('notice', { title: title.card, body: body.card }, { details }),
+    summary: oneLine(title.plain),
+    text: paragraphs([title.plain, lines.join('\n'), body.plain]),
+  };
+}
+
+function lineOf({ issue, offerName }: Understood, ctx: RenderContext): string {
+  const names = [issue === undefined ? '' : issueName(issue, ctx), offerName ?? ''];
+  return names.filter((name) => name !== '').join(' · ');
 }

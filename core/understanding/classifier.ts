@@ -13,7 +13,7 @@ import {
   type KindScore,
   type ModelFile,
 } from './model.js';
-import { isVague } from './vague.js';
+import { isVague } from './sentence-signs.js';
 
 /** What one sentence was understood to say about the kind of issue. */
 export interface IssueGuess {

@@ -2,9 +2,8 @@
 import type { TurnContext } from 'botbuilder-core';
 import type { RenderContext } from '../../cards/kit/types.js';
 import type { FailingSource } from '../../cards/admin/admin-menu-card.js';
-import type { OwnerName, PersonName } from '../../cards/admin/admin-words.js';
+import { type OwnerName, type PersonName, changeSaid } from '../../cards/admin/admin-words.js';
 import type { FieldChange } from '../../core/directory/diff.js';
-import { changeSaid } from '../../cards/admin/admin-words.js';
 import { type Sentence, say } from '../../cards/kit/sentence.js';
 import { fieldOf, tenantOf } from '../outages/outage-turn.js';
 import { renderContext } from '../shared/send-card.js';

@@ -6,7 +6,7 @@ import { traitsOf, type CardAction } from '../../cards/kit/action-table.js';
 import { helpCard, languageCard, welcomeCard } from '../../cards/choices/greeting-cards.js';
 import { notHelpedCard } from '../../cards/answer/not-helped-card.js';
 import { moveCard } from '../../cards/choices/fact-cards.js';
-import { severalQuestionsCard } from '../../cards/choices/several-questions-card.js';
+import { severalQuestionsCard } from '../../cards/choices/issue-cards.js';
 import { noticeCard } from '../../cards/kit/notice-card.js';
 import { whyCard } from '../../cards/answer/answer-card.js';
 import { commandOf, languageNamed, replyOf, type Command } from '../../locales/commands.js';

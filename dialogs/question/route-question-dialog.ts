@@ -14,9 +14,7 @@ import { openOutagesOf } from './question-cards.js';
 import { nextInQueue } from './route-state.js';
 import { renderContext, say } from '../shared/send-card.js';
 import type { DeskServices } from '../shared/services.js';
-import { noteRule } from '../shared/turn-outcome.js';
-import { turnOf } from '../shared/turn.js';
-
+import { noteRule, turnOf } from '../shared/turn.js';
 export const ROUTE_QUESTION = 'route-question';
 const MAIN = 'main';
 

@@ -10,7 +10,7 @@ import {
   type UnderstoodSentence,
 } from '../../core/services/answers/understand-sentence.js';
 import { ISSUES, LANGUAGES, type Asker, type Issue, type PurchaseChannel } from '../../core/terms.js';
-import { withoutDenied } from '../../core/understanding/contrast.js';
+import { withoutDenied } from '../../core/understanding/sentence-signs.js';
 import { channelIn } from '../../core/understanding/purchase-channel.js';
 import type { IssueClassifier, IssueGuess, IssueUnderstanding } from '../../core/understanding/classifier.js';
 import { textIn } from '../../locales/text.js';

@@ -1,4 +1,4 @@
-/** One turn as the dialogs see it: who speaks, in which language, from where, and what was heard. */
+/** One turn as the dialogs see it: who speaks, in which language, from where, what the person gave, and which rule decided. */
 import type { Activity, TurnContext } from 'botbuilder-core';
 import { decodeAction } from '../../cards/kit/actions.js';
 import type { CardAction } from '../../cards/kit/action-table.js';
@@ -109,4 +109,16 @@ export function hasFile(activity: Partial<Activity>): boolean {
   return attachments.some(
     (one: unknown) => !NO_FILES.has((one as { contentType?: unknown } | null)?.contentType),
   );
+}
+
+const RULE = Symbol('offer-desk.rule');
+
+/** Takes note of the policy rule this turn's answer rests on. */
+export function noteRule(context: TurnContext, ruleId: string): void {
+  context.turnState.set(RULE, ruleId);
+}
+
+/** The rule noted last; undefined for a turn that decided nothing. */
+export function ruleOf(context: TurnContext): string | undefined {
+  return context.turnState.get<string | undefined>(RULE);
 }

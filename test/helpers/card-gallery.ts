@@ -1,6 +1,11 @@
 /** Every card view with ordinary data, for looking at and for the tests that go over all of them. */
 import { answerCard, whyCard } from '../../cards/answer/answer-card.js';
-import { askBackCard, issueChoicesCard, issueTopicsCard } from '../../cards/choices/issue-cards.js';
+import {
+  askBackCard,
+  issueChoicesCard,
+  issueTopicsCard,
+  severalQuestionsCard,
+} from '../../cards/choices/issue-cards.js';
 import {
   askOfferCard,
   noOfferCard,
@@ -18,7 +23,6 @@ import {
 import { helpCard, languageCard, startCard, welcomeCard } from '../../cards/choices/greeting-cards.js';
 import { notHelpedCard } from '../../cards/answer/not-helped-card.js';
 import { noticeCard, usedCard } from '../../cards/kit/notice-card.js';
-import { severalQuestionsCard } from '../../cards/choices/several-questions-card.js';
 import { offerCard } from '../../cards/answer/offer-card.js';
 import type { ShownStep } from '../../core/services/answers/answer.js';
 import { adminViews } from './admin-cards.js';

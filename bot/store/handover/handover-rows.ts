@@ -1,7 +1,14 @@
-/** The row format of hand-overs: ids of people in their own columns, everything else as JSON. */
-import type { Insertable, Selectable } from 'kysely';
-import type { Entry, EntryState, EntryWhat, Handover, Line, Side } from '../../../core/handover/types.js';
-import { isOpen } from '../../../core/handover/types.js';
+/** The row format of hand-overs: ids of people in their own columns, everything else as JSON; and the count of those that wait for staff. */
+import type { Insertable, Selectable, Kysely } from 'kysely';
+import {
+  type Entry,
+  type EntryState,
+  type EntryWhat,
+  type Handover,
+  type Line,
+  type Side,
+  isOpen,
+} from '../../../core/handover/types.js';
 import type { Schema } from '../engine/schema.js';
 import { indexable } from '../engine/rows.js';
 
@@ -47,4 +54,23 @@ export function entryOf(row: EntryRow): Entry {
 export function lineOf(row: Selectable<Schema['handover_lines']>): Line {
   const { handover_id: handoverId, place, activity_id: activityId, shown, attempts, wake } = row;
   return { handoverId, side: row.side as Side, place, activityId, shown, attempts, wake };
+}
+
+/** Counts the hand-overs that wait for staff, for the metrics. */
+export interface WaitingHandovers {
+  readonly count: number;
+  /** When the oldest was opened, in milliseconds since the epoch; undefined when none waits. */
+  readonly oldestOpenedAt?: number;
+}
+
+/** Reads the open hand-overs that nobody has taken. There are few: a taken or closed one does not count. */
+export async function waitingHandovers(kysely: Kysely<Schema>): Promise<WaitingHandovers> {
+  const rows = await kysely
+    .selectFrom('handovers')
+    .selectAll()
+    .where('open', '=', 1)
+    .where('taken_by', 'is', null)
+    .execute();
+  if (rows.length === 0) return { count: 0 };
+  return { count: rows.length, oldestOpenedAt: Math.min(...rows.map((row) => handoverOf(row).openedAt)) };
 }

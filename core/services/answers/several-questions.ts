@@ -1,7 +1,7 @@
 /** Finds two questions in one text, each with an issue of its own, and several offers named beside one issue. */
 import type { HitReason, OfferIndex } from '../../directory/search/types.js';
 import { kindOf, type Asker, type Issue } from '../../terms.js';
-import { withoutDenied } from '../../understanding/contrast.js';
+import { withoutDenied } from '../../understanding/sentence-signs.js';
 import { isAboutProduct } from './route-facts.js';
 import { understandSentence, type SentenceContext } from './understand-sentence.js';
 

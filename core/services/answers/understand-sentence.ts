@@ -2,7 +2,7 @@
 import type { OfferIndex, OfferMatch } from '../../directory/search/types.js';
 import { storeErrorIn } from '../../policy/store-errors.js';
 import { kindOf, type Asker, type Issue, type PurchaseChannel } from '../../terms.js';
-import { withoutDenied } from '../../understanding/contrast.js';
+import { withoutDenied } from '../../understanding/sentence-signs.js';
 import { channelIn } from '../../understanding/purchase-channel.js';
 import type { IssueClassifier, IssueUnderstanding } from '../../understanding/classifier.js';
 import { cuedIssue } from './topic-cues.js';

@@ -1,6 +1,6 @@
 /** What is read of pasted text, of small talk, and of sentences that say what they are not about. */
 import assert from 'node:assert/strict';
-import { withoutDenied } from '../../../core/understanding/contrast.js';
+import { withoutDenied } from '../../../core/understanding/sentence-signs.js';
 import { LONGEST_READ, questionIn, withinLimit } from '../../../core/understanding/pasted.js';
 import { smallTalkOf, type SmallTalk } from '../../../core/understanding/small-talk.js';
 

@@ -1,0 +1,59 @@
+/** Signs in a sentence: it is too vague to classify, or one half denies the other. */
+import { fold, runs } from '../text.js';
+import words from './vague.json' with { type: 'json' };
+
+let plain: ReadonlySet<string> | undefined;
+
+function vocabulary(): ReadonlySet<string> {
+  plain ??= new Set(Object.values(words).flatMap((list) => runs(fold(list, 4_000)).map((run) => run.text)));
+  return plain;
+}
+
+const LONGEST = 8;
+
+/** True when a spaceless run can be laid out end to end with general words. */
+function covered(text: string, known: ReadonlySet<string>): boolean {
+  const reached = new Array<boolean>(text.length + 1).fill(false);
+  reached[0] = true;
+  for (let at = 0; at < text.length; at += 1) {
+    if (!reached[at]) continue;
+    for (let size = 1; size <= LONGEST && at + size <= text.length; size += 1) {
+      if (known.has(text.slice(at, at + size))) reached[at + size] = true;
+    }
+  }
+  return reached[text.length] ?? false;
+}
+
+/** Longer than this, even general words add up to something. */
+const MAX_RUNS = 8;
+
+/** True when no word of the text tells one kind of issue from another, or there is no word at all. */
+export function isVague(text: string): boolean {
+  const known = vocabulary();
+  const list = runs(fold(text));
+  if (list.length > MAX_RUNS) return false;
+  return list.every(
+    (run) => /^\d+$/.test(run.text) || known.has(run.text) || (run.spaceless && covered(run.text, known)),
+  );
+}
+
+const NOT_ABOUT: readonly RegExp[] = [
+  /\b(?:it|this|that)(?:'s| is|s)? not (?:really )?(?:about|related to|to do with|a question about|a matter of|because of|an?|the|my|our)\b[^,.;:!?\n—–]{1,60}?(?=[,.;:!?\n—–]| - | but | it'?s? | rather | i )/giu,
+  /\b(?:i am|i'm|we are|we're) not (?:asking|talking|writing) about\b[^,.;:!?\n—–]{1,60}?(?=[,.;:!?\n—–]| - | but )/giu,
+  /\b(?:nothing|not) (?:wrong|to do) with (?:the |my |our )?(?:bill(?:ing)?|invoice|payment|licen[cs]es?|login|install(?:ation)?)\b/giu,
+  /\bes geht (?:mir |uns )?nicht um [^,.;:!?\n—–]{1,60}?(?=[,.;:!?\n—–]| sondern )/giu,
+  /\b(?:ce n'est pas|il ne s'agit pas de|ça ne concerne pas) [^,.;:!?\n—–]{1,60}?(?=[,.;:!?\n—–]| mais )/giu,
+  /\bno (?:es|se trata) (?:de |sobre |por )?[^,.;:!?\n—–]{1,60}?(?=[,.;:!?\n—–]| sino )/giu,
+  /不是[^，。；！？,.;!?\n]{1,20}?(?=[，。；！？,.;!?\n]|而?是)/gu,
+  /[^、。！？\n]{1,20}?(?:の話|の件|の問題)?(?:ではなく|じゃなくて)、?/gu,
+];
+
+const LONGEST_READ = 2_000;
+
+/** The text without the parts that name what is not meant; the text itself when nothing else is left. */
+export function withoutDenied(text: string): string {
+  const read = text.slice(0, LONGEST_READ).replace(/[’‘]/gu, "'");
+  const rest = NOT_ABOUT.reduce((left, pattern) => left.replace(pattern, ' '), read);
+  if (rest === read) return text;
+  return /[\p{L}]{2}/u.test(rest) ? `${rest.trim()}${text.slice(LONGEST_READ)}` : text;
+}
