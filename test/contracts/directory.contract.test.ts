@@ -3,29 +3,22 @@ import assert from 'node:assert/strict';
 import type { DirectoryRow, Offer } from '../../core/directory/types.js';
 import type { DirectoryChange } from '../../core/ports.js';
 import { onEveryEngine } from '../helpers/stores.js';
+import { offerOf, publisherOf } from '../helpers/directory-builders.js';
 
 export function offerRow(id: string, changes: Partial<Offer> = {}): DirectoryRow {
-  const offer: Offer = {
+  const offer: Offer = offerOf({
     id: `contoso.${id}`,
     publisherId: 'contoso',
     name: `Contoso ${id}`,
-    aliases: [],
-    supportTier: 'publisher',
-    hosting: 'saas',
-    categories: [],
-    plans: [],
-    links: {},
-    contacts: [],
-    withdrawn: false,
     ...changes,
-  };
+  });
   return { kind: 'offer', key: `offer:${offer.id}`, offer };
 }
 
 const publisherRow: DirectoryRow = {
   kind: 'publisher',
   key: 'publisher:contoso',
-  publisher: { id: 'contoso', name: 'Contoso', aliases: [], links: {}, contacts: [] },
+  publisher: publisherOf({ id: 'contoso', name: 'Contoso' }),
 };
 
 function change(

@@ -1,5 +1,6 @@
 /** A directory as small as a test of senders needs: publishers with names, and their offers. */
 import type { Directory, Offer, Publisher } from '../../core/directory/types.js';
+import { offerOf, publisherOf } from './directory-builders.js';
 
 /** Two publishers with two offers each. */
 export function knownOffers(): Pick<Directory, 'offers' | 'publishers'> {
@@ -17,22 +18,10 @@ export function knownOffers(): Pick<Directory, 'offers' | 'publishers'> {
 }
 
 function publisher(id: string, name: string): Publisher {
-  return { id, name, aliases: [], contacts: [], links: {} };
+  return publisherOf({ id, name });
 }
 
 function offer(id: string, name: string): Offer {
   const [publisherId = ''] = id.split('.');
-  return {
-    id,
-    name,
-    publisherId,
-    aliases: [],
-    contacts: [],
-    links: {},
-    supportTier: 'publisher',
-    hosting: 'saas',
-    categories: [],
-    plans: [],
-    withdrawn: false,
-  };
+  return offerOf({ id, name, publisherId });
 }

@@ -2,6 +2,7 @@
 import { writeSync } from 'node:fs';
 import { openStores } from '../../bot/store/stores.js';
 import { CapturedLog } from './capture-log.js';
+import { publisherOf } from './directory-builders.js';
 
 const [dataDir, first] = process.argv.slice(2);
 if (!dataDir || !first) throw new Error('give a data directory and the first number');
@@ -18,7 +19,7 @@ for (let n = Number(first); ; n += 1) {
 }
 
 async function writeDirectory(n: number): Promise<void> {
-  const publisher = { id: `p${n}`, name: `Publisher ${n}`, aliases: [], links: {}, contacts: [] };
+  const publisher = publisherOf({ id: `p${n}`, name: `Publisher ${n}` });
   const row = { kind: 'publisher' as const, key: `publisher:p${n}`, publisher };
   const change = { source: 'file:kill', upserts: [row], removals: [], actor: 'writer', at: n };
   writeSync(1, `version ${await stores.directory.commit(change)}\n`);

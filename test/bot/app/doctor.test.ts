@@ -12,6 +12,7 @@ import { findRootDir } from '../../../bot/runtime/root-dir.js';
 import { openStores, type Stores } from '../../../bot/store/stores.js';
 import { parseProfile } from '../../../core/directory/parse-profile.js';
 import type { PartnerProfile } from '../../../core/directory/profile.js';
+import { publisherOf } from '../../helpers/directory-builders.js';
 
 const ROOT = findRootDir();
 const NOW = Date.parse('2026-11-29T10:00:00Z');
@@ -383,7 +384,7 @@ describe('the doctor', function () {
   const sampleRow = {
     kind: 'publisher',
     key: 'publisher:fourthcoffee',
-    publisher: { id: 'fourthcoffee', name: 'Fourth Coffee', aliases: [], links: {}, contacts: [] },
+    publisher: publisherOf({ id: 'fourthcoffee', name: 'Fourth Coffee' }),
   } as const;
   const commitSample = (
     stores: Stores,

@@ -4,26 +4,18 @@ import type { PartnerProfile } from '../../../core/directory/profile.js';
 import type { Directory, Offer } from '../../../core/directory/types.js';
 import { routeSources } from '../../../bot/cli/route-sources.js';
 import { routeCheck, routeExplain } from '../../../bot/cli/route.js';
+import { offerOf, publisherOf } from '../../helpers/directory-builders.js';
 
-const VAULT: Offer = {
+const VAULT: Offer = offerOf({
   id: 'fabrikam.vault',
   publisherId: 'fabrikam',
   name: 'Fabrikam Vault',
-  aliases: [],
-  supportTier: 'publisher',
   hosting: 'azure',
-  categories: [],
-  plans: [],
-  links: {},
-  contacts: [],
-  withdrawn: false,
-};
+});
 const DIRECTORY: Directory = {
   version: 1,
   offers: new Map([[VAULT.id, VAULT]]),
-  publishers: new Map([
-    ['fabrikam', { id: 'fabrikam', name: 'Fabrikam', aliases: [], links: {}, contacts: [] }],
-  ]),
+  publishers: new Map([['fabrikam', publisherOf({ id: 'fabrikam', name: 'Fabrikam' })]]),
 };
 const PROFILE: PartnerProfile = {
   name: 'Contoso Cloud',

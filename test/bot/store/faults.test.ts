@@ -4,6 +4,7 @@ import { openStores, type Stores } from '../../../bot/store/stores.js';
 import { Cable } from '../../helpers/cable.js';
 import { isCode } from '../../helpers/errors.js';
 import { TestStore } from '../../helpers/stores.js';
+import { publisherOf } from '../../helpers/directory-builders.js';
 
 describe('a PostgreSQL that goes away', function () {
   let place: TestStore | undefined;
@@ -118,13 +119,7 @@ describe('an embedded store on a full disk', () => {
     };
     database.sqlite?.exec(`pragma max_page_count=${pages + 100}`);
     const upserts = Array.from({ length: 2000 }, (_, n) => {
-      const publisher = {
-        id: `p${n}`,
-        name: `Publisher ${n} ${'x'.repeat(300)}`,
-        aliases: [],
-        links: {},
-        contacts: [],
-      };
+      const publisher = publisherOf({ id: `p${n}`, name: `Publisher ${n} ${'x'.repeat(300)}` });
       return { kind: 'publisher' as const, key: `publisher:p${n}`, publisher };
     });
     const change = { source: 'file:x', upserts, removals: [], actor: 'x', at: 1 };

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { checkDirectory, deadForm, verificationQueue, type Finding } from '../../../core/directory/check.js';
 import type { PartnerProfile } from '../../../core/directory/profile.js';
 import type { Contact, Directory, Offer, Publisher } from '../../../core/directory/types.js';
+import { offerOf, publisherOf } from '../../helpers/directory-builders.js';
 
 const profile: PartnerProfile = {
   name: 'Adventure Works',
@@ -14,28 +15,10 @@ const profile: PartnerProfile = {
   customerMaySee: { supportEmail: false, supportPhone: false, documentation: false },
   overrides: {},
 };
-const offer = (fields: Partial<Offer> = {}): Offer => ({
-  id: 'contoso.a',
-  publisherId: 'contoso',
-  name: 'A',
-  aliases: [],
-  supportTier: 'publisher',
-  hosting: 'saas',
-  categories: [],
-  plans: [],
-  links: {},
-  contacts: [],
-  withdrawn: false,
-  ...fields,
-});
-const publisher = (fields: Partial<Publisher> = {}): Publisher => ({
-  id: 'contoso',
-  name: 'Contoso',
-  aliases: [],
-  links: {},
-  contacts: [],
-  ...fields,
-});
+const offer = (fields: Partial<Offer> = {}): Offer =>
+  offerOf({ id: 'contoso.a', publisherId: 'contoso', name: 'A', ...fields });
+const publisher = (fields: Partial<Publisher> = {}): Publisher =>
+  publisherOf({ id: 'contoso', name: 'Contoso', ...fields });
 const directory = (
   offers: readonly Offer[],
   publishers: readonly Publisher[] = [publisher()],

@@ -5,23 +5,12 @@ import { contactMark, correctedOffer, correctedRow, ownMark } from '../../../cor
 import { mergeDirectory, type SourceRows } from '../../../core/directory/merge.js';
 import { originsOfOffer } from '../../../core/directory/origins.js';
 import type { Contact, DirectoryRow, Offer, OwnCorrection } from '../../../core/directory/types.js';
+import { offerOf } from '../../helpers/directory-builders.js';
 
 const KEY = 'contoso.a';
 const support = (fields: Partial<Contact>): Contact => ({ kind: 'customer-support', ...fields });
-const offer = (contacts: readonly Contact[], fields: Partial<Offer> = {}): Offer => ({
-  id: KEY,
-  publisherId: 'contoso',
-  name: 'Contoso A',
-  aliases: [],
-  supportTier: 'publisher',
-  hosting: 'saas',
-  categories: [],
-  plans: [],
-  links: {},
-  contacts,
-  withdrawn: true,
-  ...fields,
-});
+const offer = (contacts: readonly Contact[], fields: Partial<Offer> = {}): Offer =>
+  offerOf({ id: KEY, publisherId: 'contoso', name: 'Contoso A', contacts, withdrawn: true, ...fields });
 const row = (value: Offer): DirectoryRow => ({ kind: 'offer', key: `offer:${value.id}`, offer: value });
 const file = (contacts: readonly Contact[], source = 'file:a'): SourceRows => ({
   source,

@@ -15,6 +15,7 @@ import { startParsing, type SourceRow } from '../../../core/directory/parse/row-
 import type { Directory, DirectoryRow, Offer, Publisher } from '../../../core/directory/types.js';
 import { CONTACT_KINDS } from '../../../core/terms.js';
 import { sources as anySources } from './directory-arbitraries.js';
+import { publisherOf } from '../../helpers/directory-builders.js';
 
 const TODAY = '2026-11-22';
 
@@ -177,7 +178,7 @@ describe('an export', () => {
       {
         kind: 'publisher',
         key: 'publisher:contoso',
-        publisher: { id: 'contoso', name: 'C', aliases: [], links: {}, contacts: [] },
+        publisher: publisherOf({ id: 'contoso', name: 'C' }),
       },
       { kind: 'offer', key: 'offer:contoso.a', offer: undated },
     ]);
@@ -191,7 +192,7 @@ describe('an export', () => {
           rows: ids.map((id) => ({
             kind: 'publisher' as const,
             key: `publisher:${id}`,
-            publisher: { id, name: id, aliases: [], links: {}, contacts: [] },
+            publisher: publisherOf({ id, name: id }),
           })),
         },
       ]);

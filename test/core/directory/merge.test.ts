@@ -6,33 +6,21 @@ import { originsOfOffer, originsOfPublisher } from '../../../core/directory/orig
 import { sourceRank } from '../../../core/directory/precedence.js';
 import type { Contact, DirectoryRow, Offer, Publisher } from '../../../core/directory/types.js';
 import { sources } from './directory-arbitraries.js';
+import { offerOf, publisherOf } from '../../helpers/directory-builders.js';
 
 const offerRow = (fields: Partial<Offer>): DirectoryRow => {
-  const offer: Offer = {
+  const offer: Offer = offerOf({
     id: 'contoso.backup',
     publisherId: 'contoso',
     name: 'Contoso Backup',
-    aliases: [],
     supportTier: 'none',
     hosting: 'unknown',
-    categories: [],
-    plans: [],
-    links: {},
-    contacts: [],
-    withdrawn: false,
     ...fields,
-  };
+  });
   return { kind: 'offer', key: `offer:${offer.id}`, offer };
 };
 const publisherRow = (fields: Partial<Publisher>): DirectoryRow => {
-  const publisher: Publisher = {
-    id: 'contoso',
-    name: 'Contoso',
-    aliases: [],
-    links: {},
-    contacts: [],
-    ...fields,
-  };
+  const publisher: Publisher = publisherOf({ id: 'contoso', name: 'Contoso', ...fields });
   return { kind: 'publisher', key: `publisher:${publisher.id}`, publisher };
 };
 const support = (email: string, verifiedOn?: string): Contact => ({

@@ -5,6 +5,7 @@ import { diffRows, sameRow } from '../../../core/directory/diff.js';
 import { reconcile, type ReconcileInput, type Reconciled } from '../../../core/directory/reconcile.js';
 import type { DirectoryRow, Offer } from '../../../core/directory/types.js';
 import { sourceRows } from './directory-arbitraries.js';
+import { offerOf, publisherOf } from '../../helpers/directory-builders.js';
 
 type Rows = ReadonlyMap<string, DirectoryRow>;
 const keyed = (rows: readonly DirectoryRow[]): Rows => new Map(rows.map((row) => [row.key, row]));
@@ -28,20 +29,7 @@ const sorted = (rows: Rows) => [...rows].sort(([a], [b]) => (a < b ? -1 : 1));
 const offer = (id: string, fields: Partial<Offer> = {}): DirectoryRow => ({
   kind: 'offer',
   key: `offer:${id}`,
-  offer: {
-    id,
-    publisherId: 'contoso',
-    name: id,
-    aliases: [],
-    supportTier: 'publisher',
-    hosting: 'saas',
-    categories: [],
-    plans: [],
-    links: {},
-    contacts: [],
-    withdrawn: false,
-    ...fields,
-  },
+  offer: offerOf({ id, publisherId: 'contoso', name: id, ...fields }),
 });
 const offers = (count: number) => Array.from({ length: count }, (_, at) => offer(`contoso.${String(at)}`));
 
@@ -172,7 +160,7 @@ describe('the removal guard', () => {
       return {
         kind: 'publisher',
         key: `publisher:${id}`,
-        publisher: { id, name: id, aliases: [], links: {}, contacts: [] },
+        publisher: publisherOf({ id, name: id }),
       };
     });
     const owned = keyed([...publishers, ...offers(10)]);

@@ -5,6 +5,7 @@ import type { CustomerMaySee, PartnerProfile } from '../../../core/directory/pro
 import type { Contact, Offer, Publisher } from '../../../core/directory/types.js';
 import { visibleContacts, type Audience } from '../../../core/directory/visibility.js';
 import { CONTACT_KINDS } from '../../../core/terms.js';
+import { offerOf, publisherOf } from '../../helpers/directory-builders.js';
 
 const CUSTOMER: Audience = { asker: 'customer' };
 const NOTHING: CustomerMaySee = { supportEmail: false, supportPhone: false, documentation: false };
@@ -37,15 +38,10 @@ function contact(kind: Contact['kind'], of: string): Contact {
   };
 }
 
-const VAULT: Offer = {
+const VAULT: Offer = offerOf({
   id: 'fabrikam.vault',
   publisherId: 'fabrikam',
   name: 'Fabrikam Vault',
-  aliases: [],
-  supportTier: 'publisher',
-  hosting: 'saas',
-  categories: [],
-  plans: [],
   links: {
     documentation: 'https://fabrikam.example/docs',
     privacy: 'https://fabrikam.example/privacy',
@@ -55,10 +51,9 @@ const VAULT: Offer = {
     status: 'https://status.fabrikam.example/',
   },
   contacts: CONTACT_KINDS.map((kind) => contact(kind, 'fabrikam')),
-  withdrawn: false,
-};
+});
 
-const FABRIKAM: Publisher = { id: 'fabrikam', name: 'Fabrikam', aliases: [], links: {}, contacts: [] };
+const FABRIKAM: Publisher = publisherOf({ id: 'fabrikam', name: 'Fabrikam' });
 
 describe('people of the publisher beside the offer’s own', () => {
   const both = { ...FABRIKAM, contacts: CONTACT_KINDS.map((kind) => contact(kind, 'desk')) };

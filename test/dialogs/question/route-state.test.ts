@@ -14,20 +14,10 @@ import {
   stepId,
   type RouteState,
 } from '../../../dialogs/question/route-state.js';
+import { offerOf } from '../../helpers/directory-builders.js';
 
-const offer = (id: string, publisherId: string, name: string, withdrawn = false): Offer => ({
-  id,
-  publisherId,
-  name,
-  aliases: [],
-  supportTier: 'publisher',
-  hosting: 'saas',
-  categories: [],
-  plans: [],
-  links: {},
-  contacts: [],
-  withdrawn,
-});
+const offer = (id: string, publisherId: string, name: string, withdrawn = false): Offer =>
+  offerOf({ id, publisherId, name, withdrawn });
 const offers = [
   offer('contoso.backup', 'contoso', 'Contoso Backup'),
   offer('contoso.archive', 'contoso', 'Contoso Archive', true),

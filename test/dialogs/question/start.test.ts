@@ -6,20 +6,10 @@ import { hearFirst, suggestions, takeOwned } from '../../../dialogs/question/sta
 import { fill, freshState, type RouteState } from '../../../dialogs/question/route-state.js';
 import type { OwnedOffer, Turn } from '../../../dialogs/shared/turn.js';
 import type { UnderstandingContext } from '../../../dialogs/question/understand.js';
+import { offerOf } from '../../helpers/directory-builders.js';
 
-const offer = (id: string, withdrawn = false): Offer => ({
-  id,
-  publisherId: id.split('.')[0] ?? '',
-  name: id,
-  aliases: [],
-  supportTier: 'publisher',
-  hosting: 'saas',
-  categories: [],
-  plans: [],
-  links: {},
-  contacts: [],
-  withdrawn,
-});
+const offer = (id: string, withdrawn = false): Offer =>
+  offerOf({ id, publisherId: id.split('.')[0] ?? '', name: id, withdrawn });
 const offers = [
   'contoso.old',
   'contoso.backup',

@@ -1,21 +1,9 @@
 /** A small catalog for search tests, with the look-alikes real catalogs have. */
 import type { Directory, Offer, Publisher } from '../../../../core/directory/types.js';
+import { offerOf } from '../../../helpers/directory-builders.js';
 
 export function offer(id: string, name: string, more: Partial<Offer> = {}): Offer {
-  return {
-    id,
-    publisherId: id.split('.')[0] ?? id,
-    name,
-    aliases: [],
-    supportTier: 'publisher',
-    hosting: 'saas',
-    categories: [],
-    plans: [],
-    links: {},
-    contacts: [],
-    withdrawn: false,
-    ...more,
-  };
+  return offerOf({ id, publisherId: id.split('.')[0] ?? id, name, ...more });
 }
 
 export function publisher(id: string, name: string, aliases: readonly string[] = []): Publisher {

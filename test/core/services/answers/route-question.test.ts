@@ -12,6 +12,7 @@ import {
   PURCHASE_CHANNELS,
   SUPPORT_TIERS,
 } from '../../../../core/terms.js';
+import { offerOf, publisherOf } from '../../../helpers/directory-builders.js';
 
 function contact(kind: Contact['kind'], url?: string): Contact {
   const shared = {
@@ -24,27 +25,21 @@ function contact(kind: Contact['kind'], url?: string): Contact {
 }
 
 function offer(id: string, differs: Partial<Offer> = {}): Offer {
-  return {
+  return offerOf({
     id,
     publisherId: 'fabrikam',
     name: 'Fabrikam Vault',
-    aliases: [],
-    supportTier: 'publisher',
-    hosting: 'saas',
-    categories: [],
-    plans: [],
     links: { documentation: 'https://hidden-docs.example/', marketing: 'https://hidden-marketing.example/' },
     contacts: CONTACT_KINDS.map((kind) =>
       kind === 'customer-support'
         ? contact(kind, 'https://fabrikam.example/support')
         : contact(kind, `https://hidden-url-${kind}.example/`),
     ),
-    withdrawn: false,
     ...differs,
-  };
+  });
 }
 
-const FABRIKAM: Publisher = { id: 'fabrikam', name: 'Fabrikam', aliases: [], links: {}, contacts: [] };
+const FABRIKAM: Publisher = publisherOf({ id: 'fabrikam', name: 'Fabrikam' });
 const OFFERS = [
   offer('fabrikam.vault'),
   offer('fabrikam.silent', { contacts: [], links: {} }),

@@ -7,20 +7,14 @@ import { addAlias, ALIAS_SOURCE } from '../../../../core/services/directory/alia
 import { rankUnanswered } from '../../../../core/services/answers/unanswered.js';
 import { createIssueClassifier } from '../../../../core/understanding/classifier.js';
 import { memoryDirectoryStore } from '../../../helpers/memory-directory-store.js';
+import { offerOf } from '../../../helpers/directory-builders.js';
 
-const offer: Offer = {
+const offer: Offer = offerOf({
   id: 'contoso.backup',
   publisherId: 'contoso',
   name: 'Contoso Backup',
-  aliases: [],
-  supportTier: 'publisher',
-  hosting: 'saas',
-  categories: [],
-  plans: [],
-  links: {},
   contacts: [{ kind: 'customer-support', email: 'help@contoso.com' }],
-  withdrawn: false,
-};
+});
 const asked = (missing: 'offer' | 'issue', text: string, at = 1): UnansweredEntry => ({
   at,
   missing,
