@@ -69,7 +69,7 @@ onEveryEngine('retention', (stores, place) => {
     };
     const report = await runRetention(deps({ stores: failing }));
     assert.equal(report?.unanswered, undefined);
-    assert.equal(typeof report?.readers, 'number');
+    assert.equal(typeof report?.recipients, 'number');
     assert.ok(await runRetention(deps()), 'the run that failed does not count');
   });
 
