@@ -1,4 +1,4 @@
-/** Planning a large audience: page by page, going on where it stopped, and never two decisions for one recipient. */
+/** The plan of a large audience goes page by page, continues after a stop, and decides once for each recipient. */
 import assert from 'node:assert/strict';
 import { putDeliveries } from '../../bot/store/outages/delivery-rows.js';
 import { inPages } from '../../bot/store/engine/rows.js';
@@ -40,7 +40,7 @@ onEveryEngine('planning a large audience', (stores) => {
     for await (const row of outages().deliveries.ofIncident(id)) all.push(row);
     return all;
   };
-  /** As if every card had been sent at its version. */
+  /** Marks every card as sent at its current version. */
   const show = async (id: string): Promise<void> => {
     const shown = (await rows(id)).map(
       (row) => ({ ...row, status: 'shown', shown: row.wanted, activityId: `m-${row.readerId}` }) as const,
@@ -48,7 +48,7 @@ onEveryEngine('planning a large audience', (stores) => {
     await inPages(shown, 200, (page) => putDeliveries(stores().database.kysely, page));
   };
 
-  it('makes the first cards due with the incident and plans the others page by page, each recipient once', async () => {
+  it('makes the first cards due with the incident, and plans the other recipients page by page, each once', async () => {
     const one = await store(opened({}, { newId: 'p1' }));
     const first = await rows('p1');
     assert.ok(first.length > 0 && first.length < READERS, `${first.length} at once`);
@@ -63,7 +63,7 @@ onEveryEngine('planning a large audience', (stores) => {
     assert.equal(await next('p1'), 'done');
   });
 
-  it('sends no end to a recipient who got no card before it', async () => {
+  it('sends the end of an outage only to recipients who got a card before', async () => {
     const one = await store(opened({}, { newId: 'p2' }));
     const heard = (await rows('p2')).length;
     await show('p2');
@@ -74,7 +74,7 @@ onEveryEngine('planning a large audience', (stores) => {
     assert.deepEqual([behind, total], [heard, heard], 'and everybody who heard of it hears of its end');
   });
 
-  it('alerts everybody once when a quiet change comes during an alerting one', async () => {
+  it('alerts every recipient once when a quiet change comes during an alerting change', async () => {
     const one = await store(opened({}, { newId: 'p3' }));
     await rest('p3');
     await show('p3');
@@ -87,7 +87,7 @@ onEveryEngine('planning a large audience', (stores) => {
     assert.deepEqual([...new Set(all.map((row) => row.wanted))], [noted.version]);
   });
 
-  it('merges a quiet change into the alerting change that follows it', async () => {
+  it('merges a quiet change into the next alerting change', async () => {
     const one = await store(opened({}, { newId: 'p4' }));
     await rest('p4');
     await show('p4');
@@ -101,7 +101,7 @@ onEveryEngine('planning a large audience', (stores) => {
     );
   });
 
-  it('plans one recipient early with the same result as in its turn', async () => {
+  it('plans one recipient early with the same result as in the usual order', async () => {
     const one = await store(opened({}, { newId: 'p5' }));
     await rest('p5');
     await show('p5');
@@ -120,7 +120,7 @@ onEveryEngine('planning a large audience', (stores) => {
     );
   });
 
-  it('counts from the index the same as from every row', async () => {
+  it('counts the same from the index as from every row', async () => {
     await store(opened({}, { newId: 'p7' }));
     await rest('p7');
     const [a, b, c, d] = await rows('p7');
@@ -138,7 +138,7 @@ onEveryEngine('planning a large audience', (stores) => {
     );
   });
 
-  it('serves each tenant its share of due rows, a small tenant beside a large one', async () => {
+  it('gives each tenant its share of due rows, also a small tenant beside a large tenant', async () => {
     await subscribeAll(outages().recipients, ['z1', 'z2'], { tenantId: 'small' });
     await store(opened({}, { newId: 'p8' }));
     await rest('p8');

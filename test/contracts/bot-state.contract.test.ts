@@ -1,4 +1,4 @@
-/** The bot SDK's state: kept over a restart, with eTags that mean something. */
+/** The bot SDK's state survives a restart, and an eTag protects a document from an outdated write. */
 import assert from 'node:assert/strict';
 import { isCode } from '../helpers/errors.js';
 import { onEveryEngine } from '../helpers/stores.js';
@@ -6,7 +6,7 @@ import { onEveryEngine } from '../helpers/stores.js';
 onEveryEngine('bot state', (stores, place) => {
   const state = () => stores().botState;
 
-  it('gives back what was written, and leaves missing keys out', async () => {
+  it('returns the documents that were written, and leaves missing keys out', async () => {
     await state().write({ 'a/1': { count: 1, list: ['x'] }, 'a/2': { text: '請問 😀 \u0000 end' } });
     const read = await state().read(['a/1', 'a/2', 'a/none']);
     assert.deepEqual(Object.keys(read).sort(), ['a/1', 'a/2']);
@@ -14,7 +14,7 @@ onEveryEngine('bot state', (stores, place) => {
     assert.equal(read['a/2'].text, '請問 😀 \u0000 end');
   });
 
-  it('gives every writing a new eTag, also one that changes nothing', async () => {
+  it('gives every write a new eTag, also a write that changes nothing', async () => {
     await state().write({ tag: { n: 1 } });
     const first = (await state().read(['tag'])).tag.eTag;
     await state().write({ tag: { n: 1, eTag: '*' } });
@@ -30,7 +30,7 @@ onEveryEngine('bot state', (stores, place) => {
     assert.equal((await state().read(['any'])).any.n, 3);
   });
 
-  it('refuses a writer whose eTag is not the last one read, and keeps the winner', async () => {
+  it('refuses a write with an outdated eTag, and keeps the newer document', async () => {
     await state().write({ shared: { n: 1 } });
     const mine = (await state().read(['shared'])).shared;
     await state().write({ shared: { ...mine, n: 2 } });
@@ -38,7 +38,7 @@ onEveryEngine('bot state', (stores, place) => {
     assert.equal((await state().read(['shared'])).shared.n, 2);
   });
 
-  it('refuses an eTag of a document that was deleted meanwhile, and an empty one', async () => {
+  it('refuses an empty eTag, and the eTag of a document that was deleted meanwhile', async () => {
     await state().write({ gone: { n: 1 } });
     const mine = (await state().read(['gone'])).gone;
     await state().delete(['gone']);
@@ -65,7 +65,7 @@ onEveryEngine('bot state', (stores, place) => {
     assert.equal(tries.filter((one) => one.status === 'fulfilled').length, 1);
   });
 
-  it('takes keys of any characters and length, and tells long ones apart', async () => {
+  it('accepts keys of any characters and length, and distinguishes long keys', async () => {
     const keys = [
       '!@#$%^&*()_+??><":QASD~`',
       `long/${'x'.repeat(5000)}1`,
@@ -97,7 +97,7 @@ onEveryEngine('bot state', (stores, place) => {
     assert.deepEqual(Object.keys(await state().read(keys)), ['msteams/users/ax1/']);
   });
 
-  it('deletes only documents that were not written for a long time', async () => {
+  it('deletes only documents without a recent write', async () => {
     place().frozenAt = 1000;
     await state().write({ 'old/1': { n: 1 }, 'old/2': { n: 1 } });
     place().frozenAt = undefined;

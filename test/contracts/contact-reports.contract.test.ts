@@ -1,4 +1,4 @@
-/** Reports of wrong contacts keep the same promises on both engines: one a person, settled once, told once. */
+/** Both engines store a person's report of a wrong contact once, settle the report once and thank the reporter once. */
 import assert from 'node:assert/strict';
 import type { ContactAbout } from '../../core/services/reports/contact-about.js';
 import {
@@ -44,7 +44,7 @@ onEveryEngine('the store of contact reports', (stores) => {
     assert.deepEqual(await stores().reports.about(of), [said]);
   });
 
-  it('stores one person’s reports of one contact state once, also when they arrive together', async () => {
+  it('stores one report from one person about one contact state, also when several arrive together', async () => {
     const of = about();
     const first = report(of);
     await stores().reports.add(first);
@@ -62,7 +62,7 @@ onEveryEngine('the store of contact reports', (stores) => {
     assert.equal(await stores().reports.countOf({ channelId: 'directline', userId }, 20), 0);
   });
 
-  it('settles all open reports of a contact for the first administrator, and none for the second', async () => {
+  it('settles all open reports of a contact for the first administrator; the second settles none', async () => {
     const [of, other] = [about(), about()];
     const [ada, ben, far] = [report(of), report(of, '29:ben'), report(other)];
     for (const one of [ada, ben, far]) await stores().reports.add(one);
@@ -78,7 +78,7 @@ onEveryEngine('the store of contact reports', (stores) => {
     assert.equal(settled?.settled?.note, 'Checked by phone');
   });
 
-  it('lists every reporter once for thanks after the settlement', async () => {
+  it('lists every reporter once, so that each gets one message of thanks after the settlement', async () => {
     const of = about();
     for (const one of [report(of), report(of, '29:ben')]) await stores().reports.add(one);
     await stores().reports.settle(of, RIGHT);
@@ -104,7 +104,7 @@ onEveryEngine('the store of contact reports', (stores) => {
     );
   });
 
-  it('stores administrators once, and asks again for those who could not be identified', async () => {
+  it('stores each administrator once, and lists those that could not be identified for another try', async () => {
     const said = report(about());
     const isFresh = async () => (await stores().notices.unplanned(1000)).some(({ id }) => id === said.id);
     await stores().reports.add(said);
@@ -120,7 +120,7 @@ onEveryEngine('the store of contact reports', (stores) => {
     ]);
   });
 
-  it('forgets reporters but keeps their number; nobody is thanked', async () => {
+  it('forgets the reporters, keeps their number, and lists no reporter for thanks', async () => {
     const of = about();
     for (const userId of ['dl_one', 'dl_two', 'dl_three']) await stores().reports.add(report(of, userId));
     await stores().reports.settle(of, RIGHT);
@@ -139,7 +139,7 @@ onEveryEngine('the store of contact reports', (stores) => {
     );
   });
 
-  it('deletes reports settled long ago with their notices, and never open reports', async () => {
+  it('deletes reports that were settled long ago with their notices, and deletes no open report', async () => {
     const [old, open] = [report(about()), report(about())];
     for (const one of [old, open]) await stores().reports.add(one);
     await stores().notices.plan(old.id, [admin('29:root')], 1, true);

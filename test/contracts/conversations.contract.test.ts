@@ -1,4 +1,4 @@
-/** The web channel's conversations: numbered, timed and updated in place, beside the reference in memory. */
+/** The store of web conversations keeps the same contract as the reference implementation in memory. */
 import assert from 'node:assert/strict';
 import type { ConversationLog } from '../../bot/web/directline/log.js';
 import { MemoryConversationLog } from '../helpers/conversation-log.js';
@@ -8,7 +8,7 @@ const person = (id: string) => ({ id, userId: 'dl_amy', audience: 'customer' as 
 const message = (text: string) => ({ type: 'message', text });
 
 function contract(log: () => ConversationLog): void {
-  it('creates a conversation once, and knows it afterwards', async () => {
+  it('creates a conversation once, and finds the conversation afterwards', async () => {
     assert.deepEqual(await log().create(person('c1')), { created: true });
     assert.deepEqual(await log().create({ ...person('c1'), userId: 'dl_eve' }), { created: false });
     assert.deepEqual(await log().get('c1'), person('c1'));
@@ -22,7 +22,7 @@ function contract(log: () => ConversationLog): void {
     assert.equal(await log().claimGreeting('none'), false);
   });
 
-  it('numbers activities and gives times that only rise, though the clock goes back', async () => {
+  it('numbers activities, and gives them rising times even when the clock goes back', async () => {
     await log().create(person('order'));
     const times = [5000, 5000, 4000, 9000];
     const kept = [];
@@ -35,13 +35,13 @@ function contract(log: () => ConversationLog): void {
     assert.deepEqual(stamps, [5000, 5001, 5002, 9000]);
   });
 
-  it('refuses an activity of a conversation it does not know', async () => {
+  it('refuses an activity of an unknown conversation', async () => {
     assert.equal(await log().append('none', message('x'), 1), undefined);
     assert.equal(await log().update('none', 'none|0000000', message('x')), undefined);
     assert.deepEqual(await log().after('none', 0), { activities: [], watermark: 0 });
   });
 
-  it('stores a repeated message once, also when both arrive together', async () => {
+  it('stores a repeated message once, also when both copies arrive together', async () => {
     await log().create(person('again'));
     const send = (clientId: string) => log().appendOnce('again', clientId, message('hello'), 2000);
     const all = await Promise.all(Array.from({ length: 5 }, () => send('m1')));
@@ -57,7 +57,7 @@ function contract(log: () => ConversationLog): void {
     assert.equal((await log().after('again', 0)).activities.length, 2);
   });
 
-  it('gives what came after a watermark, and the watermark to ask with next', async () => {
+  it('returns the activities after a watermark, and the next watermark', async () => {
     await log().create(person('mark'));
     for (const text of ['a', 'b', 'c']) await log().append('mark', message(text), 2000);
     const first = await log().after('mark', 0);
@@ -68,7 +68,7 @@ function contract(log: () => ConversationLog): void {
     assert.deepEqual(await log().after('mark', 4), { activities: [], watermark: 4 });
   });
 
-  it('replaces an activity in place with its id and time, and returns it to later readers', async () => {
+  it('replaces an activity, keeps its id and time, and returns the new text to later readers', async () => {
     await log().create(person('edit'));
     const first = await log().append('edit', message('open'), 2000);
     await log().append('edit', message('other'), 3000);
@@ -84,7 +84,7 @@ function contract(log: () => ConversationLog): void {
     assert.equal(await log().update('edit', 'edit|0000009', message('x')), undefined);
   });
 
-  it('adds activities that come together without losing or doubling a number', async () => {
+  it('numbers activities that arrive together without a gap or a duplicate', async () => {
     await log().create(person('together'));
     await Promise.all(Array.from({ length: 20 }, (_, n) => log().append('together', message(`${n}`), 5000)));
     const all = (await log().after('together', 0)).activities;
@@ -92,7 +92,7 @@ function contract(log: () => ConversationLog): void {
     assert.equal(new Set(all.map((one) => one.timestamp)).size, 20);
   });
 
-  it('forgets a conversation with all it holds', async () => {
+  it('deletes a conversation with all its activities', async () => {
     await log().create(person('gone'));
     await log().append('gone', message('secret'), 2000);
     await log().delete('gone');
@@ -102,7 +102,7 @@ function contract(log: () => ConversationLog): void {
     assert.deepEqual((await log().after('gone', 0)).activities, []);
   });
 
-  it('does not bring a forgotten conversation back under its id', async () => {
+  it('does not create a deleted conversation again under the same id', async () => {
     await log().create(person('never'));
     assert.equal(await log().isForgotten('never'), false);
     await log().delete('never');
@@ -120,7 +120,7 @@ describe('conversations in memory', () => {
 onEveryEngine('conversations', (stores, place) => {
   contract(() => stores().conversations);
 
-  it('goes on after a restart', async () => {
+  it('continues a conversation after a restart', async () => {
     await stores().conversations.create(person('restart'));
     await stores().conversations.append('restart', message('before'), 2000);
     if (place().kind === 'sqlite') await stores().close();
@@ -134,7 +134,7 @@ onEveryEngine('conversations', (stores, place) => {
 onEveryEngine('upkeep of conversations', (stores) => {
   const log = () => stores().conversations;
 
-  it('finds and forgets the conversations of a user with their activities', async () => {
+  it('finds and deletes the conversations of a user with their activities', async () => {
     for (const id of ['u1', 'u2']) {
       await log().create({ ...person(id), userId: 'dl_bob' });
       await log().append(id, message('x'), 5000);

@@ -1,10 +1,10 @@
-/** How much of the database is in use, as the metrics page tells it. */
+/** The use of the database that the metrics page shows. */
 import assert from 'node:assert/strict';
 import { sql } from 'kysely';
 import { onEveryEngine } from '../helpers/stores.js';
 
 onEveryEngine('the use of the database', (stores) => {
-  it('counts connections in use and requests that wait', async () => {
+  it('counts the connections in use and the requests that wait', async () => {
     const { kysely, engine } = stores().database;
     const one = () => sql`select 1`.execute(kysely);
     await one();
@@ -16,7 +16,7 @@ onEveryEngine('the use of the database', (stores) => {
     await held.all;
     assert.deepEqual(engine.usage(), { used: limit, limit, waiting: 0 });
     const late = one();
-    // Kysely asks the driver for a connection a few steps of the event loop later.
+    // Kysely asks the driver for a connection only after a few turns of the event loop.
     while (engine.usage().waiting === 0) await new Promise((resolve) => setImmediate(resolve));
     assert.deepEqual(engine.usage(), { used: limit, limit, waiting: 1 });
     held.release();
@@ -25,7 +25,7 @@ onEveryEngine('the use of the database', (stores) => {
   });
 });
 
-/** Work that holds a connection until released; `all` resolves when `count` of them hold one. */
+/** Work that holds a connection until released; `all` resolves when `count` pieces of work hold a connection. */
 function holding(count: number) {
   let release: () => void = () => undefined;
   let began: () => void = () => undefined;

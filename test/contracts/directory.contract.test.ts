@@ -1,4 +1,4 @@
-/** The directory's store: rows per source, imports that count as a whole, versions, and who changed what. */
+/** The directory's store: rows per source, imports that succeed or fail as a whole, versions, and the audit trail. */
 import assert from 'node:assert/strict';
 import type { DirectoryRow, Offer } from '../../core/directory/types.js';
 import type { DirectoryChange } from '../../core/ports.js';
@@ -38,7 +38,7 @@ onEveryEngine('the directory store', (stores, place) => {
     assert.deepEqual([loaded.version, loaded.offers.size, loaded.publishers.size], [0, 0, 0]);
   });
 
-  it('counts a version for every import and merges the sources', async () => {
+  it('raises the version with every import, and merges the sources', async () => {
     assert.equal(await directory().commit(change('file:a', [offerRow('backup'), publisherRow])), 1);
     assert.equal(await directory().commit(change('file:b', [offerRow('mail')])), 2);
     const loaded = await directory().load();
@@ -47,7 +47,7 @@ onEveryEngine('the directory store', (stores, place) => {
     assert.equal(loaded.publishers.get('contoso')?.name, 'Contoso');
   });
 
-  it('gives a source only its own rows', async () => {
+  it('returns only the rows of the source asked for', async () => {
     await directory().commit(change('file:mine', [offerRow('mine')]));
     await directory().commit(
       change('file:theirs', [offerRow('mine', { name: 'Theirs' }), offerRow('theirs')]),
@@ -66,7 +66,7 @@ onEveryEngine('the directory store', (stores, place) => {
     assert.equal(one?.kind === 'offer' && one.offer.name, 'One');
   });
 
-  it('leaves the version alone when nothing differs', async () => {
+  it('keeps the version when an import changes nothing', async () => {
     await directory().commit(change('file:same', [offerRow('same')]));
     const version = await directory().version();
     assert.equal(await directory().commit(change('file:same', [offerRow('same')], ['offer:never'])), version);
@@ -80,7 +80,7 @@ onEveryEngine('the directory store', (stores, place) => {
     assert.equal((await directory().rowsOf('file:back')).size, 1);
   });
 
-  it('records who added, changed and removed what, with what it was', async () => {
+  it('records who added, changed and removed each row, with the earlier row', async () => {
     await directory().commit(change('file:audit', [offerRow('seen')]));
     await directory().commit({
       ...change('file:audit', [offerRow('seen', { name: 'New' })]),
@@ -128,7 +128,7 @@ onEveryEngine('the directory store', (stores, place) => {
     assert.equal((await directory().changesSince(since + 2, 10))?.rows.size, 0);
   });
 
-  it('returns no list of changes when they are too many, cleared, or of an unknown version', async () => {
+  it('returns no list of changes when the changes are too many, cleared, or of an unknown version', async () => {
     const since = await directory().version();
     await directory().commit({ ...change('file:old', [offerRow('old'), offerRow('older')]), at: 5 });
     await directory().commit(change('file:old', [offerRow('newest')]));
@@ -150,7 +150,7 @@ onEveryEngine('the directory store', (stores, place) => {
     assert.equal(sources.filter((source) => source.startsWith('file:p')).length, 8);
   });
 
-  it('gives the row of one key in every source that has one, with the version it read', async () => {
+  it('returns the rows of one key from all sources, with the version of the directory', async () => {
     await directory().commit(change('file:a', [offerRow('about', { name: 'A' })]));
     await directory().commit(change('file:b', [offerRow('about', { name: 'B' }), offerRow('other')]));
     const version = await directory().commit(change('file:a', [offerRow('about', { name: 'A2' })]));
@@ -198,7 +198,7 @@ onEveryEngine('the directory store', (stores, place) => {
     assert.equal(left.length, 0);
   });
 
-  it('is the same after a restart', async () => {
+  it('holds the same rows after a restart', async () => {
     const before = await directory().load();
     if (place().kind === 'sqlite') await stores().close();
     const again = await place().open();

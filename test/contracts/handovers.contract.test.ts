@@ -1,4 +1,4 @@
-/** Hand-overs on every engine: one open for a conversation, every word once, and both sides told exactly what was accepted. */
+/** A conversation has one open hand-over, and both sides get every accepted message once, on every engine. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Handover } from '../../core/handover/types.js';
@@ -32,7 +32,7 @@ onEveryEngine('hand-overs', (stores, place) => {
   const ask = (channel: HandoverChannel, who = from(), text?: string): Promise<Handover> =>
     askForPerson(channel.desk, who, topic(text), 'ask');
 
-  it('exist once for an open conversation; a second request adds to the first', async () => {
+  it('open once for a conversation; a second request returns the open hand-over', async () => {
     const channel = fresh();
     const who = from();
     const [first, again] = await Promise.all([ask(channel, who), ask(channel, who)]);
@@ -67,7 +67,7 @@ onEveryEngine('hand-overs', (stores, place) => {
     assert.deepEqual(entries.map((one) => (one.what.kind === 'text' ? one.what.text : '')).sort(), words);
   });
 
-  it('show each side the card, then every message in order, then the state', async () => {
+  it('send each side the card, then every message in order, then the state', async () => {
     const channel = fresh();
     const { id } = await ask(channel);
     await tellStaff(channel.desk, id, 'hello', 'v1');
@@ -82,7 +82,7 @@ onEveryEngine('hand-overs', (stores, place) => {
     assert.equal(channel.arrived.visitor.includes('closed'), true);
   });
 
-  it('are found by their card, and wait once the card is sent', async () => {
+  it('can be found by their card, and wait for staff once the card is sent', async () => {
     const channel = fresh();
     const { id } = await ask(channel);
     await channel.settle(1);
@@ -92,7 +92,7 @@ onEveryEngine('hand-overs', (stores, place) => {
     assert.equal(await stores().handovers.byCard('channel-2', card), undefined);
   });
 
-  it('send both sides exactly the accepted messages, in order, for any failures and crashes', async () => {
+  it('send both sides exactly the accepted messages, in order, after any failures and crashes', async () => {
     const fate = fc.constantFrom<Fate>('taken', 'taken', 'busy', 'refused-now', 'lost', 'killed');
     const side = fc.constantFrom('visitor', 'staff');
     await fc.assert(
@@ -129,7 +129,7 @@ onEveryEngine('hand-overs', (stores, place) => {
     );
   }).timeout(60_000);
 
-  it('show on both cards when a side cannot be reached, and when it can again', async () => {
+  it('show on both cards when the bot cannot reach a side, and when the bot reaches the side again', async () => {
     const channel = fresh();
     const { id } = await ask(channel);
     await channel.settle(1);
@@ -147,7 +147,7 @@ onEveryEngine('hand-overs', (stores, place) => {
     assert.ok(channel.arrived.staff.includes('hello'));
   });
 
-  it('wait while no channel is chosen, and are sent at once when there is one', async () => {
+  it('wait while the partner has no channel, and go out as soon as the partner chooses a channel', async () => {
     const channel = fresh();
     channel.place = undefined;
     await ask(channel);
@@ -192,7 +192,7 @@ onEveryEngine('hand-overs', (stores, place) => {
     );
   });
 
-  it('are claimed by one worker at a time, and are free again after the worker died', async () => {
+  it('belong to one worker at a time, and become free after the worker died', async () => {
     const channel = fresh();
     await ask(channel);
     const { handovers } = stores();
@@ -204,7 +204,7 @@ onEveryEngine('hand-overs', (stores, place) => {
     assert.ok((await handovers.claim(now + 1001, 50, 1)).length >= 2);
   });
 
-  it('lose all visitor data when they are deleted, and are removed from the channel message by message', async () => {
+  it('lose all visitor data on deletion, and disappear from the channel message by message', async () => {
     const channel = fresh();
     const who = from('secret-conversation');
     const { id } = await ask(channel, who, 'canary');
@@ -229,7 +229,7 @@ onEveryEngine('hand-overs', (stores, place) => {
     assert.equal(await stores().handovers.byId(id), undefined);
   });
 
-  it('that are deleted during a send have that message deleted too', async () => {
+  it('delete a message from the channel when they are deleted while the bot sends that message', async () => {
     const channel = fresh();
     const who = from();
     const { id } = await ask(channel, who);
@@ -250,7 +250,7 @@ onEveryEngine('hand-overs', (stores, place) => {
     assert.deepEqual(channel.arrived.staff, ['remove m-word', 'update forgotten']);
   });
 
-  it('close after silence and are deleted after the retention time', async () => {
+  it('close after a silence, and disappear after the retention time', async () => {
     const channel = fresh();
     channel.now += 400 * DAY_MS;
     const { id } = await ask(channel);

@@ -1,4 +1,4 @@
-/** Migrations: run twice, by several instances at once, killed half-way, and refused when the data is newer. */
+/** Migrations that run twice, run on several instances, die half-way, or meet data of a later version. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -36,7 +36,7 @@ onEveryEngine('migrations', (stores) => {
     assert.deepEqual(await run(MIGRATIONS), []);
   });
 
-  it('leave nothing behind when they fail half-way, and complete the next time', async () => {
+  it('change nothing when they fail half-way, and complete the next time', async () => {
     const next = { ...MIGRATIONS, '9001-notes': addNotes };
     await assert.rejects(run({ ...next, '9002-half': halfWay }), isCode('store.unavailable'));
     assert.deepEqual(
@@ -47,7 +47,7 @@ onEveryEngine('migrations', (stores) => {
     assert.ok((await tables()).includes('notes'));
   });
 
-  it('look again when another schema is dropped meanwhile', async () => {
+  it('run again when another schema is dropped meanwhile', async () => {
     let looks = 0;
     const vanishing: Migration = {
       up: () => {
@@ -85,7 +85,7 @@ onEveryEngine('migrations', (stores) => {
   });
 });
 
-/** As on the first day. */
+/** Empties the database, so that the next migration is the first. */
 async function emptied(kysely: Kysely<Schema>, kind: 'sqlite' | 'postgres'): Promise<void> {
   if (kind === 'postgres') {
     const { rows } = await sql<{ name: string }>`select current_schema() as name`.execute(kysely);
@@ -100,12 +100,12 @@ async function emptied(kysely: Kysely<Schema>, kind: 'sqlite' | 'postgres'): Pro
 }
 
 onEveryEngine('a database of an earlier version', (stores) => {
-  it('is migrated once from every earlier version, with its data', async function () {
+  it('migrates once from every earlier version, and keeps its data', async function () {
     this.timeout(60_000);
     const { kysely, engine } = stores().database;
     const all = Object.entries(MIGRATIONS);
     const versions = Array.from({ length: all.length - 1 }, (_, at) => at + 1);
-    // PostgreSQL takes its time to make a schema anew: the first and the last version stand for those between.
+    // PostgreSQL is slow to create a schema, so the test tries only the first and the last of the earlier versions.
     const tried = engine.kind === 'postgres' ? [1, all.length - 1] : versions;
     for (const released of tried) {
       await emptied(kysely, engine.kind);
@@ -122,7 +122,7 @@ onEveryEngine('a database of an earlier version', (stores) => {
 });
 
 onEveryEngine('a database of a later version', (stores, place) => {
-  it('is refused when the stores open, and stays unchanged', async () => {
+  it('stops the stores from opening, and stays unchanged', async () => {
     const { kysely, engine } = stores().database;
     await migrate(kysely, engine, { ...MIGRATIONS, '9001-notes': addNotes });
     if (engine.singleProcess) await stores().close();
@@ -141,7 +141,7 @@ for (const kind of ENGINES) {
     });
     after(async () => place?.remove());
 
-    it('leaves nothing behind, and the next start completes', async () => {
+    it('leaves no table behind, and the next start completes', async () => {
       assert.ok(place);
       const { dataDir, databaseUrl } = place;
       const script = fileURLToPath(new URL('../helpers/half-migration.ts', import.meta.url));
@@ -163,7 +163,7 @@ for (const kind of ENGINES) {
   });
 }
 
-describe('three instances that start at once on an empty PostgreSQL', function () {
+describe('three instances that start together on an empty PostgreSQL', function () {
   let place: TestStore | undefined;
   before(async function () {
     place = await TestStore.prepare('postgres');
@@ -171,7 +171,7 @@ describe('three instances that start at once on an empty PostgreSQL', function (
   });
   after(async () => place?.remove());
 
-  it('all come up, and each migration ran once', async () => {
+  it('all start, and run each migration once', async () => {
     const up = await Promise.all([place?.open(), place?.open(), place?.open()]);
     const kysely = up[0]?.database.kysely;
     assert.ok(kysely);
@@ -184,8 +184,8 @@ describe('three instances that start at once on an empty PostgreSQL', function (
   });
 });
 
-describe('the database to open', () => {
-  it('is refused with its URL scheme when that is not supported', async () => {
+describe('opening a database', () => {
+  it('fails for an unsupported URL scheme and for a server that does not answer', async () => {
     const place = await TestStore.prepare('sqlite');
     assert.ok(place);
     const { dataDir, log } = place;

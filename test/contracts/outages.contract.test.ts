@@ -1,4 +1,4 @@
-/** What the outage feature keeps: senders, incidents changed all or not at all, recipients, silences, and the queue of cards. */
+/** The stores of the outage feature: senders, incidents in transactions, recipients, silences, the queue of cards. */
 import assert from 'node:assert/strict';
 import { begin, record } from '../../core/incident/delivery.js';
 import { groupKeys } from '../../core/incident/grouping.js';
@@ -35,7 +35,7 @@ const change = (one: Incident, over: Partial<IncidentChange> = {}): IncidentChan
 });
 
 onEveryEngine('senders of outages', (stores) => {
-  it('are saved, changed and listed, and their secrets are kept apart from them', async () => {
+  it('can be saved, changed and listed, and have their secrets in a separate store', async () => {
     const { sources, secrets } = stores().outages;
     assert.equal(await sources.byId('contoso'), undefined);
     await sources.save(source, 'amy', 1);
@@ -53,7 +53,7 @@ onEveryEngine('senders of outages', (stores) => {
 onEveryEngine('incidents', (stores) => {
   const incidents = () => stores().outages.incidents;
 
-  it('are stored with the notices seen, and a repeated notice changes nothing', async () => {
+  it('remember the notices seen, and do not change for a repeated notice', async () => {
     const one = incident('i1');
     assert.equal(await incidents().commit(change(one, { seen: ['s|1', 's|k'] })), 'committed');
     assert.deepEqual(await incidents().byId('i1'), one);
@@ -64,7 +64,7 @@ onEveryEngine('incidents', (stores) => {
     assert.equal((await incidents().byId('i1'))?.title, one.title);
   });
 
-  it('refuse a change computed from an older state, and keep nothing of it', async () => {
+  it('refuse a change computed from an older state, and store no part of that change', async () => {
     const one = incident('i2');
     await incidents().commit(change(one));
     const next = { ...one, version: 2, title: 'Second' };
@@ -76,7 +76,7 @@ onEveryEngine('incidents', (stores) => {
     assert.equal(await incidents().wasSeen(['late']), false);
   });
 
-  it('are found by their sender’s id even when closed, and by affected offer while open', async () => {
+  it('can be found by their sender’s id even when closed, and by affected offer while open', async () => {
     const open = incident('i3', 'contoso.crm');
     const over = incident('i4', 'contoso.crm', { state: 'resolved', resolvedAt: NOON });
     await incidents().commit(change(open));
@@ -127,7 +127,7 @@ onEveryEngine('incidents', (stores) => {
 onEveryEngine('recipients of outages', (stores) => {
   const recipients = () => stores().outages.recipients;
 
-  it('are stored with language and address, and keep each subscription once when seen again', async () => {
+  it('have a language and an address, and keep each subscription once when seen again', async () => {
     await recipients().know(about('amy'), 1);
     const wish = { what: { kind: 'offer', offerId: 'contoso.mail' }, from: 'minor', by: 'reader' } as const;
     await recipients().subscribe('amy', wish, 2);
@@ -140,7 +140,7 @@ onEveryEngine('recipients of outages', (stores) => {
     assert.deepEqual((await recipients().byId('amy'))?.subscriptions, []);
   });
 
-  it('keep their refusals, are unreachable until they write again, and set quiet hours', async () => {
+  it('keep their refusals, stay unreachable until they write again, and set quiet hours', async () => {
     await recipients().know(about('bob'), 1);
     await recipients().setOptedOut('bob', true, 2);
     await recipients().setReachable('bob', false, '403', 2);
@@ -178,7 +178,7 @@ onEveryEngine('recipients of outages', (stores) => {
     assert.equal(await recipients.setTeamTopics('nobody', [topic('a.1', 'team-default')], 5), false);
   });
 
-  it('are each read once when there is more than one page', async () => {
+  it('come once each when the list has more than one page', async () => {
     await subscribeAll(
       recipients(),
       Array.from({ length: 510 }, (_, n) => `many-${n}`),
@@ -192,7 +192,7 @@ onEveryEngine('recipients of outages', (stores) => {
 });
 
 onEveryEngine('silences', (stores) => {
-  it('last until their end or until somebody ends them', async () => {
+  it('last until their end time, or until a person ends them', async () => {
     const { silences } = stores().outages;
     const silence = (id: string, until: number) =>
       ({
@@ -228,7 +228,7 @@ onEveryEngine('the queue of cards', (stores, place) => {
   };
   before(() => subscribeAll(outages().recipients, ['r1', 'r2', 'r3', 'r4']));
 
-  it('is filled in the incident’s transaction, and stays empty when the change is refused', async () => {
+  it('gets its rows in the incident’s transaction, and stays empty when the store refuses the change', async () => {
     const one = await open('q1');
     const rows = [];
     for await (const row of outages().deliveries.ofIncident('q1')) rows.push(row);
@@ -247,7 +247,7 @@ onEveryEngine('the queue of cards', (stores, place) => {
     assert.equal(await outages().deliveries.one('q2', 'r1'), undefined);
   });
 
-  it('gives each row to one worker until its lease ends, leaving out paused tenants', async () => {
+  it('gives each row to one worker until the lease ends, and leaves out paused tenants', async () => {
     const { deliveries } = outages();
     assert.deepEqual(await deliveries.claimDue(NOON, 10, 1000, ['t1']), []);
     const claims = await Promise.all([
@@ -261,7 +261,7 @@ onEveryEngine('the queue of cards', (stores, place) => {
     assert.equal((await deliveries.claimDue(NOON + 2000, 10, 1000, [])).length, 4);
   });
 
-  it('takes a change only of the row as it was read', async () => {
+  it('refuses a change that was computed from an older row', async () => {
     const { deliveries } = outages();
     const row = await deliveries.one('q1', 'r1');
     const sending = row && begin(row, NOON);
@@ -282,7 +282,7 @@ onEveryEngine('the queue of cards', (stores, place) => {
     assert.deepEqual(await deliveries.claimAbandoned(NOON + 11_000, 5), [sending]);
   });
 
-  it('gives held rows when their quiet hours are over', async () => {
+  it('gives out held rows when the quiet hours are over', async () => {
     const { deliveries } = outages();
     const row = await deliveries.one('q1', 'r4');
     assert.ok(row);
@@ -291,7 +291,7 @@ onEveryEngine('the queue of cards', (stores, place) => {
     assert.equal((await deliveries.claimHeld(NOON + 50_000, 5, 1000)).length, 1);
   });
 
-  it('lists what failed for an operator', async () => {
+  it('lists failed cards for an operator', async () => {
     const { deliveries } = outages();
     const row = await deliveries.one('q1', 'r4');
     assert.ok(row);
@@ -302,7 +302,7 @@ onEveryEngine('the queue of cards', (stores, place) => {
     );
   });
 
-  it('counts the delivering instances, and drops one that is silent', async () => {
+  it('counts the delivering instances, and drops an instance that is silent', async () => {
     const { workers } = outages();
     assert.equal(await workers.present('one', 60_000), 1);
     assert.equal(await workers.present('two', 60_000), 2);

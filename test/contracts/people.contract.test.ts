@@ -1,4 +1,4 @@
-/** What is kept about people and places: preferences, conversation references, and forgetting both. */
+/** The stores of preferences and conversation references, and the deletion of both. */
 import assert from 'node:assert/strict';
 import { onEveryEngine } from '../helpers/stores.js';
 
@@ -7,11 +7,11 @@ const amy = { channelId: 'msteams', userId: '29:amy' };
 onEveryEngine('preferences of people', (stores) => {
   const people = () => stores().people;
 
-  it('are empty for somebody never seen', async () => {
+  it('are empty for an unknown person', async () => {
     assert.deepEqual(await people().get({ ...amy, userId: 'nobody' }), {});
   });
 
-  it('are set one by one, kept apart by person and channel, and removed by undefined', async () => {
+  it('change one by one, separately for each person and channel, and undefined removes a preference', async () => {
     await people().set(amy, { language: 'zh-Hant', quiet: { from: 18 } });
     assert.deepEqual(await people().set(amy, { language: 'en' }), { language: 'en', quiet: { from: 18 } });
     assert.deepEqual(await people().set(amy, { quiet: undefined }), { language: 'en' });
@@ -19,13 +19,13 @@ onEveryEngine('preferences of people', (stores) => {
     assert.deepEqual(await people().get({ ...amy, channelId: 'directline' }), {});
   });
 
-  it('keep both of two changes made together', async () => {
+  it('keep both changes when two arrive together', async () => {
     const bob = { ...amy, userId: 'bob' };
     await Promise.all(Array.from({ length: 8 }, (_, n) => people().set(bob, { [`k${n}`]: n })));
     assert.equal(Object.keys(await people().get(bob)).length, 8);
   });
 
-  it('are forgotten when the person asks', async () => {
+  it('disappear when the person asks', async () => {
     await people().set(amy, { language: 'en' });
     assert.equal(await people().forget(amy), true);
     assert.equal(await people().forget(amy), false);
@@ -43,7 +43,7 @@ onEveryEngine('conversation references', (stores, place) => {
     reference: { serviceUrl: 'https://smba.example.com/', conversation: { id: conversationId } },
   });
 
-  it('are saved once and refreshed afterwards', async () => {
+  it('count as new once, and are only refreshed afterwards', async () => {
     assert.equal(await references().save(saved('one')), true);
     const newer = { ...saved('one'), reference: { serviceUrl: 'https://other.example.com/' } };
     assert.equal(await references().save(newer), false);
@@ -51,7 +51,7 @@ onEveryEngine('conversation references', (stores, place) => {
     assert.deepEqual([found?.reference, found?.tenantId, others.length], [newer.reference, 't1', 0]);
   });
 
-  it('are not listed once the bot was removed, until it is added again', async () => {
+  it('leave the list when the bot is removed, and return when the bot is added again', async () => {
     await references().save(saved('two'));
     assert.equal(await references().deactivate('msteams', 'a:two'), 1);
     assert.equal(await references().deactivate('msteams', 'a:two'), 0);
@@ -61,7 +61,7 @@ onEveryEngine('conversation references', (stores, place) => {
     assert.equal((await references().list({ conversationId: 'a:two' })).length, 1);
   });
 
-  it('are found by channel, the longest unused first', async () => {
+  it('can be listed by channel, the longest unused first', async () => {
     place().frozenAt = 10;
     await references().save({ ...saved('late'), channelId: 'test' });
     place().frozenAt = 5;
@@ -74,7 +74,7 @@ onEveryEngine('conversation references', (stores, place) => {
     );
   });
 
-  it('are deleted with the person', async () => {
+  it('disappear with the person', async () => {
     await references().save(saved('gone', 'a:1'));
     await references().save(saved('gone', 'a:2'));
     assert.equal(await references().forgetUser('msteams', 'gone'), 2);

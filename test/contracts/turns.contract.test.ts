@@ -1,4 +1,4 @@
-/** Turns: the same activity once, a conversation's turns in order, on one instance and on two. */
+/** Each activity runs once, and the turns of a conversation run in order, on one instance and on two. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -17,14 +17,14 @@ onEveryEngine('turns', (stores, place) => {
     place().frozenAt = undefined;
   });
 
-  it('claims an activity once, although it arrives several times or in parallel', async () => {
+  it('accepts an activity once, also when the activity arrives several times or in parallel', async () => {
     const claims = await Promise.all(Array.from({ length: 5 }, () => turns().claim(key('together'))));
     assert.deepEqual(claims.sort(), ['new', 'running', 'running', 'running', 'running']);
     await turns().finish(key('together'));
     assert.equal(await turns().claim(key('together')), 'done');
   });
 
-  it('tells the same activity id of another conversation or channel apart', async () => {
+  it('accepts the same activity id from another conversation or channel', async () => {
     assert.equal(await turns().claim(key('same')), 'new');
     assert.equal(await turns().claim({ ...key('same'), conversationId: 'c2' }), 'new');
     assert.equal(await turns().claim({ ...key('same'), channelId: 'directline' }), 'new');
@@ -46,7 +46,7 @@ onEveryEngine('turns', (stores, place) => {
     assert.equal(await turns().claim(key('day')), 'new');
   });
 
-  it('gives an unfinished turn to a later delivery, but not while it may still run', async () => {
+  it('gives an unfinished turn to a later delivery, but not while the turn may still run', async () => {
     place().frozenAt = 1_000_000_000_000;
     await turns().claim(key('dead'));
     place().pass(60_000);
@@ -65,7 +65,7 @@ onEveryEngine('turns', (stores, place) => {
     assert.equal(await turns().claim(key('young')), 'running');
   });
 
-  it('takes ids of any length', async () => {
+  it('accepts ids of any length', async () => {
     const long = { channelId: 'c', conversationId: 'x'.repeat(9000), activityId: 'y'.repeat(9000) };
     assert.equal(await turns().claim(long), 'new');
     assert.equal(await turns().claim(long), 'running');
@@ -91,14 +91,14 @@ onEveryEngine('turns', (stores, place) => {
     );
   });
 
-  it('goes on with the next turn when one fails, and hands the failure to its own caller', async () => {
+  it('continues with the next turn when a turn fails, and reports the failure to the caller of that turn', async () => {
     const failing = turns().inOrder('fails', () => Promise.reject(new Error('this turn')));
     const next = turns().inOrder('fails', () => Promise.resolve('next'));
     await assert.rejects(failing, /this turn/);
     assert.equal(await next, 'next');
   });
 
-  it('runs 100 conversations in parallel with few connections, state still being written', async () => {
+  it('runs 100 conversations in parallel with few connections while other work writes state', async () => {
     const began = Date.now();
     await Promise.all(
       Array.from({ length: 100 }, (_, n) =>
@@ -122,7 +122,7 @@ onEveryEngine('turns', (stores, place) => {
 onEveryEngine(
   'turns after a restart of the only process',
   (stores, place) => {
-    it('are done if they ended, and run again if they were interrupted', async () => {
+    it('stay done if they ended, and run again if they were interrupted', async () => {
       await stores().turns.claim(key('finished'));
       await stores().turns.finish(key('finished'));
       await stores().turns.claim(key('cut'));
@@ -155,7 +155,7 @@ describe('turns on two instances', function () {
     while ((await numbersDrawn()) < number) await sleep(1);
   };
 
-  it('runs the turns of one conversation in order of arrival, whichever instance they arrive at', async () => {
+  it('runs the turns of one conversation in order of arrival at either instance', async () => {
     const order: number[] = [];
     const running: Promise<void>[] = [];
     await both[0].botState.write({ shared: { count: 0 } });
@@ -180,7 +180,7 @@ describe('turns on two instances', function () {
     assert.equal((await both[0].botState.read(['shared'])).shared.count, 20);
   });
 
-  it('claims an activity that reaches both instances for one of them', async () => {
+  it('gives an activity that reaches both instances to one instance', async () => {
     const claims = await Promise.all(
       both.flatMap((one) => [one.turns.claim(key('both')), one.turns.claim(key('both'))]),
     );
@@ -194,7 +194,7 @@ describe('turns on two instances', function () {
     assert.equal(await both[0].turns.inOrder('dead', () => Promise.resolve('served')), 'served');
   });
 
-  it('waits for a live instance, and continues as soon as it is done', async () => {
+  it('waits for a turn on a live instance, and continues as soon as that turn ends', async () => {
     const waits: number[] = [];
     for (let tries = 0; tries < 5 && !waits.some((ms) => ms < 400); tries += 1) {
       let released = 0;

@@ -1,4 +1,4 @@
-/** The desk's own upkeep: profile, taught phrases, what went unanswered, secrets, leases, readiness. */
+/** The stores of the profile, taught phrases, unanswered questions, secrets and leases, and the readiness check. */
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PartnerProfile } from '../../core/directory/profile.js';
@@ -19,7 +19,7 @@ const profile: PartnerProfile = {
 };
 
 onEveryEngine('the partner profile', (stores) => {
-  it('is undefined before it is saved, then the last version saved, with its author', async () => {
+  it('is undefined before the first save, and afterwards the last saved version with its author', async () => {
     const store = stores().profile;
     assert.equal(await store.load(), undefined);
     await store.save(profile, 'setup', 1);
@@ -35,7 +35,7 @@ onEveryEngine('the partner profile', (stores) => {
     );
   });
 
-  it('is not saved over a version that the writer has not seen', async () => {
+  it('refuses a save over a version that the writer has not seen', async () => {
     const before = (await stores().profile.history(1))[0]?.version ?? 0;
     await stores().profile.save(profile, 'amy', 3, before);
     const late = stores().profile.save({ ...profile, name: 'Late' }, 'bob', 4, before);
@@ -43,7 +43,7 @@ onEveryEngine('the partner profile', (stores) => {
     assert.deepEqual((await stores().profile.history(1))[0]?.profile, profile);
   });
 
-  it('keeps every version when several are saved together', async () => {
+  it('keeps every version when several saves arrive together', async () => {
     const before = (await stores().profile.history(1))[0]?.version ?? 0;
     await Promise.all(Array.from({ length: 6 }, (_, n) => stores().profile.save(profile, `p${n}`, n)));
     assert.equal((await stores().profile.history(1))[0]?.version, before + 6);
@@ -51,7 +51,7 @@ onEveryEngine('the partner profile', (stores) => {
 });
 
 onEveryEngine('taught phrases', (stores) => {
-  it('are listed in the order taught, given anew, and removed', async () => {
+  it('come in the order taught, and can be replaced and removed', async () => {
     const phrases = stores().phrases;
     await phrases.add('invoice wrong', { issue: 'billing', actor: 'amy', at: 1 });
     await phrases.add('帳單有誤', { issue: 'technical', actor: 'amy', at: 2 });
@@ -65,7 +65,7 @@ onEveryEngine('taught phrases', (stores) => {
     assert.equal((await phrases.list()).length, 1);
   });
 
-  it('are left out when this version does not know their issue', async () => {
+  it('do not appear when this version does not know their issue', async () => {
     const row = { phrase: 'from a later version', issue: 'not-an-issue', actor: 'x', at: 9 };
     await stores().database.kysely.insertInto('phrases').values(row).execute();
     assert.ok((await stores().phrases.list()).every((one) => one.phrase !== row.phrase));
@@ -73,7 +73,7 @@ onEveryEngine('taught phrases', (stores) => {
 });
 
 onEveryEngine('what went unanswered', (stores) => {
-  it('is listed since a moment, newest first, and forgotten after its time', async () => {
+  it('comes from a given time on, newest first, and disappears after the retention time', async () => {
     const { unanswered } = stores();
     const entry = (at: number) => ({ at, missing: 'offer' as const, text: `asked ${at}`, language: 'en' });
     for (const at of [100, 300, 200]) await unanswered.record(entry(at));
@@ -82,7 +82,7 @@ onEveryEngine('what went unanswered', (stores) => {
     assert.deepEqual(await unanswered.list(0), [entry(300)]);
   });
 
-  it('takes text of any characters', async () => {
+  it('may contain any characters', async () => {
     await stores().unanswered.record({
       at: 900,
       missing: 'issue',
@@ -94,7 +94,7 @@ onEveryEngine('what went unanswered', (stores) => {
 });
 
 onEveryEngine('secrets', (stores, place) => {
-  it('are made once, whoever asks first, and stay after a restart', async () => {
+  it('are created once when several callers ask, and stay the same after a restart', async () => {
     const asked = await Promise.all(
       Array.from({ length: 5 }, () => stores().secrets.getOrCreate('directline')),
     );
@@ -110,7 +110,7 @@ onEveryEngine('secrets', (stores, place) => {
 onEveryEngine('leases', (stores) => {
   const withLease: Leases['withLease'] = (...given) => stores().leases.withLease(...given);
 
-  it('run scheduled work once at a time, and again afterwards', async () => {
+  it('let scheduled work run once at a time, and again afterwards', async () => {
     const tries = await Promise.all(
       Array.from({ length: 4 }, (_, n) => withLease('refresh', 5000, () => sleep(30, `by ${n}`))),
     );
@@ -118,7 +118,7 @@ onEveryEngine('leases', (stores) => {
     assert.equal(await withLease('refresh', 5000, () => Promise.resolve('again')), 'again');
   });
 
-  it('are given back when the work fails', async () => {
+  it('become free when the work fails', async () => {
     await assert.rejects(
       withLease('fails', 5000, () => Promise.reject(new Error('work'))),
       /work/,
@@ -126,14 +126,14 @@ onEveryEngine('leases', (stores) => {
     assert.equal(await withLease('fails', 5000, () => Promise.resolve('next')), 'next');
   });
 
-  it('are renewed while the work takes longer', async () => {
+  it('last as long as the work runs', async () => {
     const long = withLease('long', 90, () => sleep(300, 'done'));
     await sleep(200);
     assert.equal(await withLease('long', 90, () => Promise.resolve('stolen')), undefined);
     assert.equal(await long, 'done');
   });
 
-  it('expire when the holder died, and tell a holder who lost the lease', async () => {
+  it('expire when the holder died, and tell the holder when the lease is lost', async () => {
     let told = false;
     const slow = withLease('lost', 90, async (signal) => {
       const { kysely } = stores().database;
@@ -152,7 +152,7 @@ onEveryEngine('leases', (stores) => {
 });
 
 onEveryEngine('readiness', (stores, place) => {
-  it('is given while the database answers, and refused once it does not', async () => {
+  it('holds while the database answers, and fails when the database is closed', async () => {
     const other = place().kind === 'sqlite' ? stores() : await place().open();
     await other.checkReady();
     await other.close();

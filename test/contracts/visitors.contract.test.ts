@@ -1,4 +1,4 @@
-/** What partners vouched for about visitors: one customer a conversation, forgotten with it. */
+/** Data that partners vouch for about visitors: one customer per conversation, deleted with the conversation. */
 import assert from 'node:assert/strict';
 import { onEveryEngine } from '../helpers/stores.js';
 
@@ -7,7 +7,7 @@ const ada = { customer: 'mark-of-ada', offers: [{ offerId: 'contoso.backup', cha
 onEveryEngine('what partners vouch for', (stores, place) => {
   const visitors = () => stores().visitors;
 
-  it('is read back as stored, and replaced by a newer one of the same customer', async () => {
+  it('stays as stored until newer data of the same customer replaces the old data', async () => {
     assert.equal(await visitors().get('c-1'), undefined);
     assert.equal(await visitors().bind('c-1', { ...ada, tenantId: 't-1' }), true);
     assert.deepEqual(await visitors().get('c-1'), { ...ada, tenantId: 't-1' });
@@ -15,14 +15,14 @@ onEveryEngine('what partners vouch for', (stores, place) => {
     assert.deepEqual(await visitors().get('c-1'), { ...ada, offers: [] });
   });
 
-  it('never changes its customer, also when two arrive together', async () => {
+  it('never changes its customer, also when several customers arrive together', async () => {
     assert.equal(await visitors().bind('c-1', { ...ada, customer: 'mark-of-bob' }), false);
     assert.equal((await visitors().get('c-1'))?.customer, ada.customer);
     const together = ['a', 'b', 'c', 'd'].map((customer) => visitors().bind('c-2', { customer, offers: [] }));
     assert.equal((await Promise.all(together)).filter(Boolean).length, 1);
   });
 
-  it('is deleted with its conversation, or when the conversation no longer exists', async () => {
+  it('disappears with its conversation, or when the conversation no longer exists', async () => {
     await visitors().forget('c-2');
     assert.equal(await visitors().get('c-2'), undefined);
     await stores().conversations.create({ id: 'c-3', userId: 'dl_x', audience: 'customer', createdAt: 1 });

@@ -45,7 +45,7 @@ describe('the data directory', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('has mode 700 and files of mode 600 for any umask, and so have backups', async () => {
+  it('has mode 700 and files of mode 600 for any umask, and backups have mode 600 too', async () => {
     const stores = await open();
     await stores.botState.write({ a: { n: 1 } });
     const backup = path.join(folder, 'backup.sqlite');
@@ -60,7 +60,7 @@ describe('the data directory', () => {
     assert.deepEqual(looseFiles(dataDir), []);
   });
 
-  it('is tightened when it is open to others, and the log and the check report it', async () => {
+  it('loses permissions for other users at the start, and the log and the check report the problem', async () => {
     await (await open()).close();
     chmodSync(dataDir, 0o755);
     chmodSync(path.join(dataDir, 'offer-desk.sqlite'), 0o644);
@@ -74,7 +74,7 @@ describe('the data directory', () => {
     assert.ok(told.length >= 2, String(told.length));
   });
 
-  it('names an empty or damaged store and what to do, and does not replace it', async () => {
+  it('keeps an empty or damaged store, and the error names the file and what to do', async () => {
     const file = path.join(dataDir, 'offer-desk.sqlite');
     const backup = path.join(folder, 'backup.sqlite');
     const stores = await open();
@@ -85,8 +85,8 @@ describe('the data directory', () => {
       '',
       'this is not a database, and it is longer than the header of one. '.repeat(40),
     ]) {
-      // A new file: SQLite holds the lock of a closed connection until its statements are collected. A real restore
-      // runs in a process of its own.
+      // The file must be new, because SQLite keeps the lock of a closed connection until the garbage collection of its
+      // statements. A real restore runs in another process.
       for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
       writeFileSync(file, content);
       await assert.rejects(open(), (error) => {
@@ -103,7 +103,7 @@ describe('the data directory', () => {
     }
   });
 
-  it('contains no byte of an erased person after a clean stop', async () => {
+  it('contains no byte of an erased person after a normal stop', async () => {
     const stores = await open();
     const canary = 'canary-of-an-erased-person';
     for (let n = 0; n < 50; n += 1)

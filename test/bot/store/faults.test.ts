@@ -1,4 +1,4 @@
-/** When the store fails: what callers are told, and that it works again once the fault is over. */
+/** A failing store gives callers a clear error, and works again after the fault. */
 import assert from 'node:assert/strict';
 import { openStores, type Stores } from '../../../bot/store/stores.js';
 import { Cable } from '../../helpers/cable.js';
@@ -6,13 +6,13 @@ import { isCode } from '../../helpers/errors.js';
 import { TestStore } from '../../helpers/stores.js';
 import { publisherOf } from '../../helpers/directory-builders.js';
 
-describe('a PostgreSQL that goes away', function () {
+describe('the store on a PostgreSQL that becomes unreachable', function () {
   let place: TestStore | undefined;
   let cable: Cable;
   let stores: Stores;
   before(async function () {
     place = await TestStore.prepare('postgres');
-    if (!place?.databaseUrl) return this.skip(); // said by StorePlace.prepare: there is no PostgreSQL
+    if (!place?.databaseUrl) return this.skip(); // StorePlace.prepare has reported that there is no PostgreSQL
     const url = new URL(place.databaseUrl);
     cable = new Cable(new URL(url));
     await cable.plug();
@@ -32,7 +32,7 @@ describe('a PostgreSQL that goes away', function () {
     await place?.remove();
   });
 
-  it('is told apart from a wrong question, and works again as soon as it is back', async () => {
+  it('reports that PostgreSQL is unavailable, and works again as soon as PostgreSQL is back', async () => {
     await stores.botState.write({ before: { n: 1 } });
     await cable.cut();
     await assert.rejects(stores.botState.read(['before']), isCode('store.unavailable'));
@@ -48,7 +48,7 @@ describe('a PostgreSQL that goes away', function () {
     assert.equal(await stores.turns.inOrder('c', () => Promise.resolve('turn')), 'turn');
   });
 
-  it('lets a turn that was running when it went end, and the next one run when it is back', async () => {
+  it('lets a running turn end, and runs the next turn when PostgreSQL is back', async () => {
     let begun: () => void = () => undefined;
     let end: () => void = () => undefined;
     const beginning = new Promise<void>((resolve) => (begun = resolve));
@@ -63,17 +63,17 @@ describe('a PostgreSQL that goes away', function () {
     end();
     assert.equal(await running, 'ended');
     await cable.plug();
-    // Its place could not be given back; until it is, it runs out by itself.
+    // The turn could not give its place in the queue back, so the place has to expire.
     await stores.database.kysely.updateTable('turn_tickets').set({ expires_at: 1 }).execute();
     assert.equal(await stores.turns.inOrder('d', () => Promise.resolve('next')), 'next');
   });
 
-  it('does not lose the ear for free places for good', async () => {
+  it('hears again of free places in the queue after PostgreSQL is back', async () => {
     const hold = (ms: number) => () => new Promise<void>((resolve) => setTimeout(resolve, ms));
     await Promise.all([stores.turns.inOrder('e', hold(20)), stores.turns.inOrder('e', hold(1))]);
     await cable.cut();
     await cable.plug();
-    // Each connection that was cut is noticed by its next user; from then on everything is as before.
+    // The next user of each cut connection notices the cut; from then on every connection works.
     for (let tries = 0; tries < 4; tries += 1) await stores.checkReady().catch(() => undefined);
     const took: number[] = [];
     for (let tries = 0; tries < 5 && !took.some((ms) => ms < 450); tries += 1) {
@@ -92,7 +92,7 @@ describe('an embedded store on a full disk', () => {
   let place: TestStore | undefined;
   afterEach(async () => place?.remove());
 
-  it('says so, keeps what it had, and goes on when there is room again', async () => {
+  it('reports the failure, keeps its data, and continues when there is space again', async () => {
     place = await TestStore.prepare('sqlite');
     assert.ok(place);
     const stores = await place.open();
@@ -110,7 +110,7 @@ describe('an embedded store on a full disk', () => {
     assert.deepEqual(Object.keys(await stores.botState.read(['big', 'other'])).sort(), ['big', 'other']);
   });
 
-  it('counts nothing of an import that found no room, and takes it when there is', async () => {
+  it('stores no part of an import without space, and accepts the import when there is space', async () => {
     place = await TestStore.prepare('sqlite');
     assert.ok(place);
     const { directory, database } = await place.open();
@@ -131,8 +131,8 @@ describe('an embedded store on a full disk', () => {
   });
 });
 
-describe('the event loop beside an embedded store', () => {
-  it('goes on while somebody awaits thousands of queries one after another', async () => {
+describe('the event loop with an embedded store', () => {
+  it('still runs timers while a caller awaits thousands of queries one after another', async () => {
     const place = await TestStore.prepare('sqlite');
     assert.ok(place);
     const stores = await place.open();

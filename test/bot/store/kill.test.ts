@@ -1,4 +1,4 @@
-/** The embedded store survives a process killed while writing: it opens, is whole, and has all that was acknowledged. */
+/** After a kill during a write, the embedded store opens undamaged and has every acknowledged write. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -13,7 +13,7 @@ import { CapturedLog } from '../../helpers/capture-log.js';
 
 const KILLS = Number(process.env.OFFER_DESK_KILLS ?? 20);
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-/** Beside the packages it needs. Built once: it starts in a tenth of the time, and is started often. */
+/** Lies in node_modules, where it finds its packages. A bundle starts ten times as fast, and starts are many. */
 const WRITER = path.join(ROOT, 'node_modules', '.cache', 'offer-desk', `store-writer-${process.pid}.mjs`);
 
 interface Acknowledged {
@@ -35,7 +35,7 @@ async function killOneWriter(dataDir: string, first: number, known: Acknowledged
   setTimeout(() => writer.kill('SIGKILL'), Math.random() * 40);
   if (writer.exitCode === null) await once(writer, 'close');
   assert.equal(failure, '');
-  // The last line may have been cut in the middle.
+  // The kill may have cut the last line.
   for (const line of output.split('\n').slice(0, -1)) {
     const [kind, value = ''] = line.split(' ');
     if (kind === 'state') known.states.push(Number(value));
@@ -44,7 +44,7 @@ async function killOneWriter(dataDir: string, first: number, known: Acknowledged
   }
 }
 
-describe('an embedded store whose process is killed', function () {
+describe('an embedded store after a kill of its process', function () {
   this.timeout(30_000 + KILLS * 5000);
   let dataDir: string;
   before(() =>
@@ -62,7 +62,7 @@ describe('an embedded store whose process is killed', function () {
   beforeEach(() => (dataDir = mkdtempSync(path.join(tmpdir(), 'offer-desk-kill-'))));
   afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
-  it(`opens whole with every acknowledged write, ${KILLS} times`, async () => {
+  it(`opens undamaged with every acknowledged write, ${KILLS} times`, async () => {
     const known: Acknowledged = { states: [], activity: '', version: 0 };
     for (let kill = 0; kill < KILLS; kill += 1) {
       const first = (known.states.at(-1) ?? 0) + 2;

@@ -1,4 +1,4 @@
-/** Backup and restore of the embedded store, as a drill: what comes back is what was there, row by row. */
+/** A restored backup of the embedded store has the same rows as the store that was backed up. */
 import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -29,7 +29,7 @@ describe('backup and restore of the embedded store', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('brings every table back into an empty directory with the same rows and checksums', async () => {
+  it('restore every table into an empty directory with the same rows and checksums', async () => {
     const stores = await open();
     for (let n = 0; n < 300; n += 1)
       await stores.botState.write({ [`k${n}`]: { n, filling: 'x'.repeat(500) } });
@@ -44,7 +44,7 @@ describe('backup and restore of the embedded store', () => {
     assert.equal((await again.botState.read(['k299'])).k299.n, 299);
   });
 
-  it('is of one moment while the server goes on writing, and one file', async () => {
+  it('write one consistent file while the server continues to write', async () => {
     const stores = await open();
     await stores.conversations.create({ id: 'c', userId: 'u', audience: 'customer', createdAt: 1 });
     let writing = true;
@@ -64,7 +64,7 @@ describe('backup and restore of the embedded store', () => {
     assert.deepEqual(readdirSync(folder).sort(), ['copy.sqlite', 'data']);
   });
 
-  it('keeps what was there beside the restored store', async () => {
+  it('keep the earlier store beside the restored store', async () => {
     let stores = await open();
     await stores.botState.write({ kept: { n: 1 } });
     await backupDataDir(dataDir, file);
@@ -79,13 +79,13 @@ describe('backup and restore of the embedded store', () => {
     assert.equal(row.body, '{"n":2}');
   });
 
-  it('refuses to restore under a running server', async () => {
+  it('refuse to restore under a running server', async () => {
     await open();
     await backupDataDir(dataDir, file);
     await assert.rejects(restoreDataDir(dataDir, file, 1), isCode('store.locked'));
   });
 
-  it('refuses a backup that is damaged, foreign, or not there, and leaves the store as it was', async () => {
+  it('refuse a backup that is damaged, foreign or missing, and leave the store as it was', async () => {
     const stores = await open();
     for (let n = 0; n < 200; n += 1) await stores.botState.write({ [`k${n}`]: { filling: 'x'.repeat(500) } });
     await backupDataDir(dataDir, file);
@@ -109,7 +109,7 @@ describe('backup and restore of the embedded store', () => {
     assert.ok((await (await open()).botState.read(['k1'])).k1);
   });
 
-  it('leaves nothing behind when the copy cannot be written', async () => {
+  it('leave no file behind when the copy cannot be written', async () => {
     await open();
     await assert.rejects(
       backupDataDir(dataDir, path.join(folder, 'no', 'such', 'x')),

@@ -1,4 +1,4 @@
-/** A data directory belongs to one process, and to nobody once that process is gone. */
+/** A data directory belongs to one process, and becomes free when that process ends. */
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -25,7 +25,7 @@ describe('the lock of a data directory', () => {
     return child;
   }
 
-  it('names the process, the host and the time when another process has it', async () => {
+  it('names the process, the host and the time when another process has the lock', async () => {
     const child = await holder();
     try {
       assert.throws(
@@ -41,14 +41,14 @@ describe('the lock of a data directory', () => {
     }
   });
 
-  it('is free as soon as its process was killed', async () => {
+  it('becomes free as soon as its process is killed', async () => {
     const child = await holder();
     child.kill('SIGKILL');
     await once(child, 'close');
     lockDataDir(dataDir, 1).release();
   });
 
-  it('is refused to this process too while it has it, and given again once released', () => {
+  it('refuses a second lock in the same process until the first lock is released', () => {
     const lock = lockDataDir(dataDir, 1);
     assert.throws(() => lockDataDir(dataDir, 1), isCode('store.locked'));
     lock.release();
@@ -56,7 +56,7 @@ describe('the lock of a data directory', () => {
     lockDataDir(dataDir, 1).release();
   });
 
-  it('says so when the directory cannot be made or written, rather than that it is in use', function () {
+  it('says that the directory cannot be created or written, not that the directory is in use', function () {
     const file = path.join(dataDir, 'a-file');
     writeFileSync(file, 'not a folder');
     assert.throws(() => lockDataDir(path.join(file, 'data'), 1), isCode('store.read-only'));

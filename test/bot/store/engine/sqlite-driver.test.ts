@@ -1,4 +1,4 @@
-/** The choice between Node's own SQLite and the package, in processes of their own: it is made once per process. */
+/** A process chooses once between Node's SQLite and the package, so each test starts a new process. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -14,7 +14,7 @@ const SWITCH = '--no-experimental-sqlite';
 const hasOwn = process.allowedNodeEnvironmentFlags.has('--experimental-sqlite');
 const without = hasOwn ? [SWITCH] : [];
 
-/** Runs a module that has `DatabaseSync`, `SQLITE_DRIVER` and `file` at hand. */
+/** Runs a module that can use `DatabaseSync`, `SQLITE_DRIVER` and `file`. */
 function run(flags: readonly string[], body: string, file = '') {
   const source = `const { DatabaseSync, SQLITE_DRIVER } = await import('${DRIVER}'); const file = ${JSON.stringify(file)}; ${body}`;
   const args = [...flags, '--import', 'tsx', '--input-type=module', '--eval', source];
@@ -24,24 +24,24 @@ function run(flags: readonly string[], body: string, file = '') {
 describe('the SQLite driver', function () {
   this.timeout(30_000);
 
-  it('is the one of Node where Node has a complete one, and the package elsewhere', () => {
+  it('is Node’s driver where that driver is complete, and the package elsewhere', () => {
     const own = run([], `console.log('backup' in (process.getBuiltinModule('node:sqlite') ?? {}))`);
     const isSwitchedOff = (process.env.NODE_OPTIONS ?? '').includes(SWITCH);
     const expected = own.stdout.trim() === 'true' ? 'node:sqlite' : '@photostructure/sqlite';
     assert.equal(SQLITE_DRIVER, isSwitchedOff ? '@photostructure/sqlite' : expected);
   });
 
-  it('is the package where the one of Node is switched off', () => {
+  it('is the package where Node’s driver is switched off', () => {
     assert.equal(run(without, 'console.log(SQLITE_DRIVER)').stdout.trim(), '@photostructure/sqlite');
   });
 
-  it('prints no warning of its own and holds back no other', () => {
+  it('prints no warning about SQLite, and hides no other warning', () => {
     const { stderr } = run([], `process.emitWarning('told on purpose', 'ExperimentalWarning')`);
     assert.match(stderr, /told on purpose/);
     assert.doesNotMatch(stderr, /SQLite is an experimental feature/);
   });
 
-  it('reads with either driver what the other wrote', () => {
+  it('reads the file that the other driver wrote', () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'offer-desk-driver-'));
     const file = path.join(folder, 'x.sqlite');
     const add = `const d = new DatabaseSync(file); d.exec('pragma journal_mode=wal; create table if not exists t (a)');

@@ -1,4 +1,4 @@
-/** One command shows and forgets a person in every table there is, and touches nobody else. */
+/** One command exports or erases a person in every table, and leaves the data of other people unchanged. */
 import assert from 'node:assert/strict';
 import { sql } from 'kysely';
 import { TREATMENTS } from '../../../../bot/store/people/personal-data.js';
@@ -12,7 +12,7 @@ import { onEveryEngine } from '../../../helpers/stores.js';
 const ADA = '29:ada-canary';
 const ADA_AAD = 'bbbbbbbb-1111-4111-8111-00000000ada1';
 const ADA_CHAT = 'a:chat-of-ada';
-/** Her id begins with Ada's: nothing of hers may go. */
+/** Adele's id begins with Ada's id, so the erasure of Ada must not delete Adele's data. */
 const ADELE = '29:ada-canary2';
 
 onEveryEngine('what is kept about a person', (stores) => {
@@ -23,7 +23,7 @@ onEveryEngine('what is kept about a person', (stores) => {
     assert.deepEqual([...new Set(tables)].sort(), Object.keys(TREATMENTS).sort());
   });
 
-  it('names only columns that are there', async () => {
+  it('names only columns that exist', async () => {
     for (const [table, treatment] of Object.entries(TREATMENTS)) {
       const columns = Object.entries(treatment).flatMap(([key, value]) =>
         key === 'kind' || key === 'why' ? [] : (value as readonly string[]),
@@ -36,7 +36,7 @@ onEveryEngine('what is kept about a person', (stores) => {
     }
   });
 
-  it('is exported whole, from every table that can hold a person', async () => {
+  it('appears completely in the export, from every table that can hold a person', async () => {
     await keep(stores(), { id: ADA, aad: ADA_AAD, chat: ADA_CHAT });
     await keep(stores(), { id: ADELE, aad: `${ADA_AAD}2`, chat: `${ADA_CHAT}2` });
     const { ids, tables } = await exportPerson(stores().database.kysely, ADA_AAD);
@@ -53,7 +53,7 @@ onEveryEngine('what is kept about a person', (stores) => {
     assert.equal(tables.bot_state?.length, 3);
   });
 
-  it('is erased in one command: the id is nowhere left, and others keep theirs', async () => {
+  it('disappears from every table with one command, and the data of other people stays', async () => {
     const before = await exportPerson(stores().database.kysely, ADELE);
     const done = await erasePerson(stores().database.kysely, ADA);
     assert.equal(done.bot_state, 3);
@@ -68,7 +68,7 @@ onEveryEngine('what is kept about a person', (stores) => {
     assert.deepEqual(await erasePerson(stores().database.kysely, ADA), {});
   });
 
-  it('takes a web visitor’s conversations and all that was said in them', async () => {
+  it('includes a web visitor’s conversations with all their messages', async () => {
     const { conversations } = stores();
     await conversations.create({ id: 'web-1', userId: 'dl_visitor', audience: 'customer', createdAt: 1 });
     await conversations.append('web-1', { type: 'message', text: 'hello' }, 2);
@@ -80,7 +80,7 @@ onEveryEngine('what is kept about a person', (stores) => {
     assert.deepEqual((await conversations.after('web-1', 0)).activities, []);
   });
 
-  it('takes what a visitor asked of a person, and leaves only message ids for whoever takes it out of the channel', async () => {
+  it('includes a visitor’s hand-overs; only message ids stay, for the deletion from the channel', async () => {
     const { handovers, database } = stores();
     const who = { ...visitor, conversationId: 'web-2', userId: 'dl_asker' };
     const asking = asked('h-asker', who, topic('canary'), 1);
@@ -97,13 +97,13 @@ onEveryEngine('what is kept about a person', (stores) => {
     assert.deepEqual(await exportPerson(database.kysely, 'dl_asker'), { ids: ['dl_asker'], tables: {} });
   });
 
-  it('is not asked for by an id that could be anybody’s', async () => {
+  it('can be reached only with a complete id, not with an empty id or a bare prefix', async () => {
     await assert.rejects(exportPerson(stores().database.kysely, ''), isCode('config.invalid'));
     await assert.rejects(erasePerson(stores().database.kysely, '29:'), isCode('config.invalid'));
   });
 });
 
-/** A row about this person in every table that can hold one. */
+/** Writes a row about this person into every table that can hold a person. */
 async function keep(
   stores: Stores,
   { id, aad, chat }: { id: string; aad: string; chat: string },
@@ -203,7 +203,7 @@ async function keep(
     .execute();
 }
 
-/** Of a member of staff: the place chosen, a hand-over taken, and words written to somebody else. */
+/** Writes what a member of staff did: a channel chosen, a hand-over taken, and a message to another person. */
 async function keepAnswers(stores: Stores, id: string, aad: string): Promise<void> {
   const { kysely } = stores.database;
   const ofVisitor = { channel_id: 'directline', conversation_id: `web-of-${id.length}`, user_id: 'dl_other' };
