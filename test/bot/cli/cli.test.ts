@@ -1,4 +1,4 @@
-/** The command line as an operator runs it: another process, standard input and output, exit codes. */
+/** The command line as an operator runs it: as a process, with standard input and output and exit codes. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -40,7 +40,7 @@ describe('the command line', function () {
     return { code: run.status, out: run.stdout, err: run.stderr };
   };
 
-  it('imports a file with a bad row only when told to, naming the row', () => {
+  it('imports a file with a bad row only with --skip-bad-rows, and otherwise names the row', () => {
     const file = path.join(dir, 'offers.csv');
     writeFileSync(file, CSV);
     const refused = cli(['directory', 'import', file]);
@@ -52,7 +52,7 @@ describe('the command line', function () {
     assert.equal(done.code, 0, done.out + done.err);
   });
 
-  it('understands JSON lines over the directory that was imported, and survives a bad line', () => {
+  it('understands JSON lines with the imported directory, and continues after a bad line', () => {
     const lines = [
       { text: 'I was charged twice for Contoso Vault', asker: 'end-customer' },
       { text: 'cost' },
@@ -90,5 +90,5 @@ describe('the command line', function () {
     assert.match(bad.out, /weather/);
   });
 
-  it('lints the rules without a finding', () => assert.equal(cli(['route', 'check']).code, 0));
+  it('checks the rules without a finding', () => assert.equal(cli(['route', 'check']).code, 0));
 });

@@ -1,4 +1,4 @@
-/** Files as partners have them: exports from Excel and SharePoint, with titles, words and other encodings. */
+/** The files that partners have: exports from Excel and SharePoint, with titles, text and other encodings. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { directoryImport, EXIT, type DirectoryImportOptions } from '../../../bot
 import type { Contact, Offer } from '../../../core/directory/types.js';
 import { memoryDirectoryStore } from '../../helpers/memory-directory-store.js';
 
-describe('an import of a file as people have it', () => {
+describe('the import of a partner’s file', () => {
   const directory = memoryDirectoryStore();
   let folder: string;
   before(() => {
@@ -49,7 +49,7 @@ describe('an import of a file as people have it', () => {
     return { code, text: lines.join('\n'), offers, offer, contact };
   }
 
-  it('finds the header below a title and says what it passed over', async () => {
+  it('finds the header below a title, and names the rows above the header', async () => {
     const { code, text, offer } = await bring(
       'Contoso partner contacts\nExported 2026-11-01;;\n\nOffer ID;Product;Vendor;Support E-Mail\ncontoso.a;Backup;Contoso;help@contoso.com\n',
     );
@@ -59,12 +59,12 @@ describe('an import of a file as people have it', () => {
     assert.match(text, /Vendor → publisher_name/);
   });
 
-  it('reads columns that are separated by a bar', async () => {
+  it('reads columns separated by a vertical bar', async () => {
     const { offer } = await bring('offer_id|offer_name|publisher_name\ncontoso.a|Backup|Contoso\n');
     assert.equal(offer('contoso.a').name, 'Backup');
   });
 
-  it('reads Windows-1252 and says so', async () => {
+  it('reads Windows-1252, and reports the encoding', async () => {
     const bytes = Buffer.from(
       'offer_id;offer_name;publisher_name\ncontoso.a;Caf\xe9 \x96 B\xfcro \x80;Soci\xe9t\xe9 Fabrikam\n',
       'latin1',
@@ -74,7 +74,7 @@ describe('an import of a file as people have it', () => {
     assert.match(text, /was read as Windows-1252/);
   });
 
-  it('refuses Chinese text in another encoding than UTF-8 instead of reading it wrongly', async () => {
+  it('refuses Chinese text in another encoding than UTF-8', async () => {
     const big5 = Buffer.from(
       'offer_id,offer_name,publisher_name\ncontoso.a,\xb3\xc6\xa5\xf7\xb8\xea\xae\xc6,Contoso\n',
       'latin1',
@@ -84,7 +84,7 @@ describe('an import of a file as people have it', () => {
     assert.match(text, /Save it again as "CSV UTF-8"/);
   });
 
-  it('stops at a column with addresses that nobody reads, until it is ignored by its name', async () => {
+  it('stops at an unread column with addresses until --ignore names the column', async () => {
     const csv =
       'offer_id,offer_name,publisher_name,Escalation,Notes\ncontoso.a,Backup,Contoso,boss@contoso.com,call first\n';
     const stopped = await bring(csv);
@@ -114,7 +114,7 @@ describe('an import of a file as people have it', () => {
     assert.equal(code, EXIT.ok, text);
   });
 
-  it('a mapping that ignores everything still stops at addresses', async () => {
+  it('stops at addresses even when the mapping ignores every column', async () => {
     const map = write(
       'map.json',
       JSON.stringify({
@@ -126,7 +126,7 @@ describe('an import of a file as people have it', () => {
     assert.equal((await bring(csv, { map })).code, EXIT.refused);
   });
 
-  it('leaves out rows that are no offers when the mapping says how to tell', async () => {
+  it('leaves out the rows that are not offers according to the mapping', async () => {
     const map = write(
       'map.json',
       JSON.stringify({
@@ -145,7 +145,7 @@ describe('an import of a file as people have it', () => {
     assert.match(text, /row 3 "contoso\.b": is not an offer according to the mapping/);
   });
 
-  it('takes the second name of an id as an alias, and refuses a second contact', async () => {
+  it('reads a second name for the same id as an alias, and refuses a second contact', async () => {
     const header = 'offer_id,offer_name,publisher_name,support_email\n';
     const named = await bring(
       `${header}contoso.a,Backup,Contoso,a@contoso.com\ncontoso.a,Contoso Backup,Contoso,\n`,
@@ -164,7 +164,7 @@ describe('an import of a file as people have it', () => {
     assert.match(text, /support_tier "gold": is none of publisher, microsoft, community, none/);
   });
 
-  it('takes values out of SharePoint’s hyperlinks, people, terms and rich text', async () => {
+  it('reads values from SharePoint’s hyperlinks, people, terms and rich text', async () => {
     const { code, text, offer, contact } = await bring(
       JSON.stringify([
         {
@@ -185,7 +185,7 @@ describe('an import of a file as people have it', () => {
     assert.deepEqual([contact('contoso.a').name, contact('contoso.a').email], ['Pat Lee', 'pat@contoso.com']);
   });
 
-  it('removes characters without a picture from names, addresses and headers', async () => {
+  it('removes invisible characters from names, addresses and headers', async () => {
     const { offer, contact } = await bring(
       '\uFEFFoffer\u200B_id,offer_name,publisher_name,support_email\ncontoso\u2060.a,Back\u3164up\uFE0F,Contoso,help\u200C@contoso.com\n',
     );
@@ -202,7 +202,7 @@ describe('an import of a file as people have it', () => {
     assert.match(text, /support e-mail: 0 of 2/);
   });
 
-  it('asks when a file under a new name has the offers of another source', async () => {
+  it('asks for --source when a file with a new name has the offers of another source', async () => {
     const csv = 'offer_id,offer_name,publisher_name\ncontoso.a,A,Contoso\n';
     assert.equal((await bring(csv, { into: directory, name: 'contacts.csv' })).code, EXIT.ok);
     const asked = await bring(csv, { into: directory, name: 'contacts-december.csv' });
@@ -216,7 +216,7 @@ describe('an import of a file as people have it', () => {
     assert.equal(told.code, EXIT.ok);
   });
 
-  it('writes a template that it can read, and never over a file', async () => {
+  it('writes a template that the import can read, and never overwrites a file', async () => {
     const file = path.join(folder, 'template.csv');
     const out = { line: () => undefined, progress: () => undefined };
     assert.equal(await directoryTemplate(file, out), EXIT.ok);

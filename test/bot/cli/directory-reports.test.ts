@@ -1,4 +1,4 @@
-/** What operators read about the directory: findings, files, origins, the trail of changes. */
+/** The reports of the directory for operators: findings, exports, the origin of values, the audit trail. */
 import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,7 +22,7 @@ import { CapturedLog } from '../../helpers/capture-log.js';
 const NOW = Date.parse('2026-11-22T10:00:00Z');
 const ROOT = path.join(import.meta.dirname, '..', '..', '..');
 
-describe('reports of the directory', () => {
+describe('the directory commands', () => {
   let folder: string;
   let stores: Stores;
   let lines: string[];
@@ -50,13 +50,13 @@ describe('reports of the directory', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('name offers nobody can be contacted for, and end with a code of their own', async () => {
+  it('name the offers without a contact, and end with a special exit code', async () => {
     assert.equal(await directoryCheck({}, stores, out), EXIT.refused);
     assert.match(said(), /Nobody to contact for partner staff: \d+\n  \S+/);
     assert.match(said(), /Nobody to contact for customers: \d+/);
   });
 
-  it('name the sources that do not come in, and what to do, until they do again', async () => {
+  it('name the sources that fail, and what to do, until these sources work again', async () => {
     const state = { source: 'catalog:us', triedAt: NOW, succeededAt: NOW - 86_400_000, fingerprint: 'f' };
     const detail = 'source.refused: it answers 401 (the key is not accepted). Check the key';
     await stores.syncs.save({ ...state, outcome: 'failed', detail });
@@ -72,7 +72,7 @@ describe('reports of the directory', () => {
   });
 
   for (const format of EXPORT_FORMATS) {
-    it(`write ${format} that an import finds unchanged, readable by its owner alone`, async () => {
+    it(`write ${format} that an import reads without any change`, async () => {
       const file = path.join(folder, `out.${format}`);
       assert.equal(await directoryExport({ file, format }, stores, out), EXIT.ok);
       assert.equal(await importing(file, 'sample'), EXIT.ok);
@@ -81,12 +81,12 @@ describe('reports of the directory', () => {
     });
   }
 
-  it('leave no half a file where it cannot be written', async () => {
+  it('fail when the folder of the file does not exist', async () => {
     const file = path.join(folder, 'missing', 'out.csv');
     await assert.rejects(directoryExport({ file, format: 'csv' }, stores, out), /ENOENT/);
   });
 
-  it('refuse to write JSON larger than an import takes, and say what to do', async () => {
+  it('refuse to write JSON that is too large for an import, and say what to do', async () => {
     const file = path.join(folder, 'large.json');
     const refused = await directoryExport(
       { file, format: 'json', maxJsonBytes: 2_097_152 / 1024 },
@@ -99,7 +99,7 @@ describe('reports of the directory', () => {
     assert.deepEqual([existsSync(file), existsSync(`${file}.part`)], [false, false]);
   });
 
-  it('refuse to write what an import would cut off, naming the offer and the field', async () => {
+  it('refuse to write values that are too long for an import, and name the offer and the field', async () => {
     const many = (count: number, text: string) =>
       Array.from({ length: count }, (_, at) => `${text} ${String(at)}`);
     const plans = many(500, 'x'.repeat(60)).map((name, at) => ({ id: `plan-${String(at)}`, name }));
@@ -145,7 +145,7 @@ describe('reports of the directory', () => {
     });
   });
 
-  it('write nothing of a source that owns nothing', async () => {
+  it('write no file for a source without rows', async () => {
     const file = path.join(folder, 'none.csv');
     assert.equal(
       await directoryExport({ file, format: 'csv', source: 'file:none' }, stores, out),
@@ -160,7 +160,7 @@ describe('reports of the directory', () => {
     assert.equal(readFileSync(file, 'utf8').split('\r\n').length > 10, true);
   });
 
-  it('say where an address comes from, and what an administrator’s correction did', async () => {
+  it('say where an address comes from, and whether an administrator corrected the address', async () => {
     const directory = await stores.directory.load();
     const offer = [...directory.offers.values()].find((one) => one.contacts.some((contact) => contact.email));
     const before = offer?.contacts.find((contact) => contact.email);
@@ -179,14 +179,14 @@ describe('reports of the directory', () => {
     assert.match(said(), /right@contoso\.com\n\s+from admin, .*an administrator corrected it/);
   });
 
-  it('say that an offer or a field is not known', async () => {
+  it('refuse an unknown offer, and say that no source gives an unknown field', async () => {
     assert.equal(await directoryWhy({ offer: 'nobody.nothing' }, stores, out), EXIT.refused);
     const [id = ''] = (await stores.directory.load()).offers.keys();
     assert.equal(await directoryWhy({ offer: id, field: 'colour' }, stores, out), EXIT.refused);
     assert.match(said(), /no source gives colour/);
   });
 
-  it('list who owns what, and who changed what and when', async () => {
+  it('list the rows of each source, and who changed which row and when', async () => {
     await directorySources(stores, out);
     assert.match(said(), /sample: \d+ offers, \d+ publishers; last changed 2026-11-22 10:00 by tester/);
     lines = [];
@@ -194,7 +194,7 @@ describe('reports of the directory', () => {
     assert.match(said(), /^2026-11-22 10:00 {2}aad:1 {2}admin {2}version \d+ {2}add offer:/);
   });
 
-  describe('on what to verify', () => {
+  describe('directory verify', () => {
     const context = { actor: 'cli:amy', now: NOW };
     const verify = (key?: string, kind?: string) => {
       lines = [];
@@ -205,14 +205,14 @@ describe('reports of the directory', () => {
       return { key, kind, count: Number(/(\d+) contacts/.exec(said())?.[1]) };
     };
 
-    it('list whose contact is next, the oldest first, and how to take it off the list', async () => {
+    it('lists the contacts to verify, the oldest first, with the next command', async () => {
       assert.equal(await verify(), EXIT.ok);
       assert.match(lines[0] ?? '', /^never/);
       assert.match(said(), /\d+ contacts were not verified within half a year/);
       assert.match(said(), /Is it wrong\? directory correct \S+ \S+/);
     });
 
-    it('record who verified a contact, which leaves the list and stays as it was', async () => {
+    it('records who verified a contact, and removes the contact from the list', async () => {
       await verify();
       const { key, kind, count } = queued();
       const why = async () => {
@@ -232,7 +232,7 @@ describe('reports of the directory', () => {
       assert.equal(owner?.contacts.find((one) => one.kind === kind)?.verifiedOn, '2026-11-22');
     });
 
-    it('settle what was reported wrong of the contact that was verified, and of no other', async () => {
+    it('settles the reports about the verified contact, and no other reports', async () => {
       await verify();
       const { key } = queued();
       const reporter = {
@@ -268,7 +268,7 @@ describe('reports of the directory', () => {
       );
     });
 
-    it('bring no dead contact to life, and know what is not there', async () => {
+    it('refuses a dead contact, an unknown contact and an unknown offer', async () => {
       const { publishers } = await stores.directory.load();
       const owner = [...publishers.values()].find((one) => one.contacts.length > 0);
       const contact = owner?.contacts[0];

@@ -1,4 +1,4 @@
-/** What operators read about the contacts people call wrong. */
+/** The list of contacts that people reported as wrong. */
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { EXIT } from '../../../bot/cli/directory.js';
@@ -44,7 +44,7 @@ describe('the operators’ list of wrong contacts', () => {
     return { code, text: lines.join('\n') };
   };
 
-  it('says of each contact who owns it, what it says now and what is said of it, and names nobody who said it', async () => {
+  it('shows the owner, the current contact and the reports, and names no reporter', async () => {
     const { code, text } = await listed([
       report('29:ada-canary'),
       report('29:ben-canary', { reason: 'left', note: '' }),
@@ -57,7 +57,7 @@ describe('the operators’ list of wrong contacts', () => {
     assert.doesNotMatch(text, /canary|29:/);
   });
 
-  it('says which settle themselves, shows no more than asked for, and ends well when there is nothing', async () => {
+  it('marks reports about an older contact, keeps to the limit, and ends with 0 when the list is empty', async () => {
     const old = report('29:ada', { about: { ...report('x').about, mark: 'older' } });
     assert.match((await listed([old])).text, /says something else since/);
     const desk = report('29:ada', { about: { key: 'desk:billing', way: 'partner-desk', mark: 'm' } });

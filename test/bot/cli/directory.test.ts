@@ -1,4 +1,4 @@
-/** What an operator reads when a file is imported, and the exit code a script gets. */
+/** The output of an import for the operator, and its exit code for a script. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -51,7 +51,7 @@ describe('directory import', () => {
   }
   const csv = (rows: readonly string[]) => [HEADER, ...rows, ''].join('\n');
 
-  it('says what was read, what was added, and the version', async () => {
+  it('prints the rows read, the rows added, and the version', async () => {
     const { run } = desk();
     const { code, text, progress } = await run(csv(lines(3)));
     assert.equal(code, EXIT.ok);
@@ -65,13 +65,13 @@ describe('directory import', () => {
     assert.deepEqual(progress, ['read 3 rows', 'comparing 4 rows', 'writing 4 rows']);
   });
 
-  it('says that there is nothing to do the second time', async () => {
+  it('says the second time that there is nothing to do', async () => {
     const { run } = desk();
     await run(csv(lines(3)));
     assert.match((await run(csv(lines(3)))).text, /Nothing to do/);
   });
 
-  it('names every bad row by number and reason, and changes nothing', async () => {
+  it('names every bad row with its number and the reason, and changes nothing', async () => {
     const { directory, run } = desk();
     const { code, text } = await run(
       csv([
@@ -97,7 +97,7 @@ describe('directory import', () => {
     assert.equal((await run(csv([...lines(2), 'contoso.8,,Contoso,']), { skipBadRows: true })).code, EXIT.ok);
   });
 
-  it('shows on a dry run what would be added, changed and removed', async () => {
+  it('shows in a dry run which rows the import would add, change and remove', async () => {
     const { directory, run } = desk();
     await run(csv(lines(10)));
     const { code, text } = await run(
@@ -115,7 +115,7 @@ describe('directory import', () => {
     assert.equal(directory.commits.length, 1);
   });
 
-  it('says how much would go when it refuses to remove', async () => {
+  it('says how many rows would disappear when the import refuses to remove them', async () => {
     const { run } = desk();
     await run(csv(lines(10)));
     const refused = await run(csv(lines(5)));
@@ -127,7 +127,7 @@ describe('directory import', () => {
     assert.equal((await run(csv(lines(5)), { allowRemovals: true })).code, EXIT.ok);
   });
 
-  it('lists the first twenty unless asked for all', async () => {
+  it('lists the first twenty changes, and all changes with --verbose', async () => {
     const { run } = desk();
     const short = await run(csv(lines(30)), { dryRun: true });
     assert.match(short.text, /… and 11 more \(--verbose lists all\)/);
@@ -136,7 +136,7 @@ describe('directory import', () => {
     assert.doesNotMatch(all.text, /more \(--verbose/);
   });
 
-  it('says in a sentence why a file cannot be read, and that nothing was changed', async () => {
+  it('says in a sentence why a file cannot be read, and that nothing changed', async () => {
     const { run } = desk();
     const { code, text } = await run(Buffer.from('504b0304', 'hex'));
     assert.equal(code, EXIT.unreadable);
@@ -145,13 +145,13 @@ describe('directory import', () => {
     assert.equal((await run(csv(lines(1)), { map: path.join(folder, 'none.json') })).code, EXIT.unreadable);
   });
 
-  it('leaves an error of the store to whoever runs it', async () => {
+  it('passes an error of the store to the caller', async () => {
     const { directory, run } = desk();
     directory.failNext(new DeskError('store.unavailable', 'gone'));
     await assert.rejects(run(csv(lines(1))), { code: 'store.unavailable' });
   });
 
-  it('takes the source from the option, else from the mapping', async () => {
+  it('takes the source from the option, or else from the mapping', async () => {
     const { directory, run } = desk();
     const map = path.join(folder, 'map.json');
     writeFileSync(
@@ -170,13 +170,13 @@ describe('directory import', () => {
     );
   });
 
-  it('reminds of the sample once real offers are there', async () => {
+  it('reminds the operator to remove the sample after an import of real offers', async () => {
     const { run } = desk();
     assert.doesNotMatch((await run(csv(lines(1)), { source: 'sample' })).text, /forget sample/);
     assert.match((await run(csv(lines(2)))).text, /"directory forget sample" takes it out/);
   });
 
-  it('takes one source out again', async () => {
+  it('removes the rows of one source with directory forget', async () => {
     const { directory, run } = desk();
     await run(csv(lines(2)));
     const text: string[] = [];
@@ -188,8 +188,8 @@ describe('directory import', () => {
   });
 });
 
-describe('a problem', () => {
-  it('has a sentence of its own, whatever its code', () => {
+describe('the text of a problem', () => {
+  it('has a different sentence for each code', () => {
     const said = PROBLEM_CODES.map((code) =>
       problemText({ row: 2, field: 'f', code, value: 'v', level: 'error' }),
     );

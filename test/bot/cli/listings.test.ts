@@ -1,4 +1,4 @@
-/** `--json` of every listing: named fields in place of lines, with something in each list. */
+/** Every listing prints named fields with `--json`; the test fills each list with at least one entry. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -16,13 +16,13 @@ const time = z.iso.datetime();
 const some = <T extends z.ZodRawShape>(shape: T) => z.array(z.looseObject(shape)).min(1);
 
 interface Listing {
-  /** The words behind the command's own. */
+  /** The arguments after the name of the command. */
   readonly words?: string;
   readonly code?: number;
   readonly shape: z.ZodType;
 }
 
-/** Every command that lists, with the fields of its JSON. */
+/** Every command that prints a list, with the fields of its JSON. */
 const LISTINGS: Readonly<Record<string, Listing>> = {
   'profile check': {
     words: 'wrong.json',
@@ -70,7 +70,7 @@ const LISTINGS: Readonly<Record<string, Listing>> = {
   doctor: { words: '--offline', code: 1, shape: z.object({ healthy: z.literal(false), findings: some({ id: text, verdict: text, what: text }) }) },
 }; // prettier-ignore
 
-/** Commands that do something, or print one thing that is no list. */
+/** Commands that change something, or that print something other than a list. */
 const ACTS = new Set([
   'profile init', 'profile import', 'directory import', 'directory template', 'directory forget', 'directory sync',
   'directory correct', 'directory undo', 'directory export', 'understand', 'insights add-alias', 'insights add-phrase',
@@ -122,14 +122,14 @@ describe('the JSON of the listings', function () {
     });
   }
 
-  it('belongs to every command that lists: a new command is in one of the two lists', () => {
+  it('has a test for every command that prints a list, so each new command must be in LISTINGS or ACTS', () => {
     const leaves = commandsOf(buildProgram()).filter(([, command]) => command.commands.length === 0);
     const known = [...Object.keys(LISTINGS), ...ACTS];
     assert.deepEqual(leaves.map(([words]) => words).sort(), known.sort());
   });
 });
 
-/** Puts something into every list. The id of an open incident. */
+/** Puts an entry into every list. Returns the id of an open incident. */
 async function filled(desk: Desk): Promise<string> {
   const { stores } = desk.app;
   const topics = [{ what: { kind: 'everything' }, from: 'none', by: 'team-default' }] as const;

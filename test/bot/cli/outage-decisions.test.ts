@@ -1,4 +1,4 @@
-/** What operators decide on a real store: mapping component names, confirming, dismissing and closing, with reasons. */
+/** The operator's decisions on a real store: map component names; confirm, dismiss and close incidents. */
 import assert from 'node:assert/strict';
 import { actAsOperator, decisionLines } from '../../../bot/cli/outage-acts.js';
 import {
@@ -66,7 +66,7 @@ onEveryEngine('the operator’s decisions about outages', (stores) => {
     );
   });
 
-  it('tell which names came and stand for no offer, and map them after checking the directory', async () => {
+  it('list component names without an offer, and map a name to an offer that the directory knows', async () => {
     await receive('M-1', { affected: affects({ components: ['Ledger', 'Web'] }) });
     await receive('M-2', { affected: affects({ components: ['Ledger'] }) });
     const before = textOf(await listMapping(deps(), 'page'));
@@ -98,7 +98,7 @@ onEveryEngine('the operator’s decisions about outages', (stores) => {
     assert.deepEqual((await desk().incidents.byId(id))?.affected.offers, ['contoso.ledger', 'contoso.pay']);
   });
 
-  it('take a mapping back in part or whole, and mark what the directory has lost', async () => {
+  it('remove a mapping in part or completely, and mark offers that the directory no longer has', async () => {
     assert.equal(
       textOf(await unmapComponent(deps(), 'page', 'Ledger', ['contoso.pay'])),
       'Ledger\tcontoso.ledger',
@@ -109,7 +109,7 @@ onEveryEngine('the operator’s decisions about outages', (stores) => {
     assert.match(textOf(await unmapComponent(deps(), 'page', 'Ledger', [])), /refused/);
   });
 
-  it('confirm: ten recipients are asked, then all are told, and the report says why and by whom', async () => {
+  it('confirm: ten recipients get the question, then all get the card, and the report names the operator', async () => {
     const id = await receive('C-1', { severity: 'critical' });
     assert.equal((await cardsOf(id)).length, 10);
     now += MINUTE;
@@ -129,7 +129,7 @@ onEveryEngine('the operator’s decisions about outages', (stores) => {
     );
   });
 
-  it('dismiss: who was not asked never hears of it', async () => {
+  it('dismiss: the bot needs a reason, and sends no card that still waits', async () => {
     const id = await receive('D-1', { severity: 'critical' });
     assert.match(
       textOf(await actAsOperator(desk(), 'dismiss', id, 'cli:test', '')),
@@ -143,7 +143,7 @@ onEveryEngine('the operator’s decisions about outages', (stores) => {
     );
   });
 
-  it('close: a report by hand that nobody would ever resolve, once, with a reason', async () => {
+  it('close: an operator ends a manual report once, with a reason', async () => {
     const topic = { kind: 'offer', id: 'contoso.pay' } as const;
     const id = await reportOutage(desk(), { title: 'Nobody can pay', topic, severity: 'major', by: 'ann' });
     assert.ok(id !== undefined);
@@ -163,7 +163,7 @@ onEveryEngine('the operator’s decisions about outages', (stores) => {
     );
   });
 
-  it('close a publisher-wide outage: the parts it kept quiet are told', async () => {
+  it('close a publisher-wide outage: recipients then get the smaller outages that the wide outage held back', async () => {
     const wide = await receive('W-1', { severity: 'major' });
     const part = await receive('W-2', {
       severity: 'minor',
@@ -177,7 +177,7 @@ onEveryEngine('the operator’s decisions about outages', (stores) => {
     assert.equal((await cardsOf(part)).length, 12);
   });
 
-  it('change from which severity a sender is doubted', async () => {
+  it('change the severity from which the outages of a sender need a confirmation', async () => {
     assert.match(textOf(await confirmFrom(deps(), 'page', 'major')), /confirmed from major$/);
     assert.match(textOf(await confirmFrom(deps(), 'page', 'never')), /believed$/);
     assert.match(textOf(await confirmFrom(deps(), 'page', 'loud')), /refused/);

@@ -1,4 +1,4 @@
-/** Registering senders and reading the delivery report, on a real store. */
+/** The commands that register senders and print the delivery report, on a real store. */
 import assert from 'node:assert/strict';
 import {
   addSource,
@@ -27,7 +27,7 @@ onEveryEngine(
     };
     const tokenIn = (lines: readonly string[]) => /token=([\w-]+)/.exec(lines.join('\n'))?.[1] ?? '';
 
-    it('show a token once, keep only its hash, and keep two during a rotation', async () => {
+    it('show a token once, store only its hash, and accept two tokens during a rotation', async () => {
       const added = await addSource(deps(), { id: 'page', format: 'statuspage', publisher: 'Contoso' });
       assert.equal(added.kind, 'done');
       const first = added.kind === 'done' ? tokenIn(added.lines) : '';
@@ -45,7 +45,7 @@ onEveryEngine(
       assert.equal(matchUrlToken(first, await hashes()), -1, 'the oldest is gone');
     });
 
-    it('make a secret a signing sender can use, and forget the oldest of three', async () => {
+    it('create a secret that a signing sender can use, and delete the oldest of three secrets', async () => {
       await addSource(deps(), {
         id: 'signed',
         format: 'own',
@@ -63,7 +63,7 @@ onEveryEngine(
       assert.equal(await deps().secrets.read(oldest), undefined);
     });
 
-    it('refuse bad names, formats, plain http and a second source of a name', async () => {
+    it('refuse bad names, bad formats, plain http and a second source with the same name', async () => {
       const refusals = [
         { id: 'Bad Name', format: 'own' },
         { id: 'x', format: 'nonsense' },
@@ -74,7 +74,7 @@ onEveryEngine(
       assert.equal((await rotateSource(deps(), 'nobody')).kind, 'refused');
     });
 
-    it('refuse a publisher or an offer that the directory does not know, in every format, and name the nearest', async () => {
+    it('refuse an unknown publisher or offer in every format, and name the nearest known name', async () => {
       const ways = [...FORMATS, 'auto'].flatMap((format) => [
         { format, ...(format === 'mapped' && { mapping: {} as FieldMapping }) },
         {
@@ -112,7 +112,7 @@ onEveryEngine(
       assert.match(empty.kind === 'refused' ? empty.reason : '', /it is empty\. Import your directory first/);
     });
 
-    it('switch a source off and list it without secrets', async () => {
+    it('disable a source, and list the source without secrets', async () => {
       await switchSource(deps(), 'page', false);
       const source = await deps().sources.byId('page');
       assert.ok(source);
@@ -122,7 +122,7 @@ onEveryEngine(
       );
     });
 
-    it('report how the cards stand in numbers that add up, and put failed ones back', async () => {
+    it('report the cards in numbers that add up, and queue failed cards again', async () => {
       const { recipients, incidents, deliveries } = stores().outages;
       await subscribeAll(recipients, ['a', 'b', 'c']);
       const one = incident({}, { newId: 'rep' });

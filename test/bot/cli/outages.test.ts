@@ -1,4 +1,4 @@
-/** The operator's view of a payload: the keys the issue names, nothing else, and a code for a refusal. */
+/** The command that parses a payload prints the documented keys and nothing else, or the code of a refusal. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { outagesParse } from '../../../bot/cli/outages.js';
@@ -29,12 +29,12 @@ describe('outages parse', () => {
     assert.deepEqual(Object.keys(event?.affected ?? {}), ['offers', 'publishers', 'components', 'regions']);
   });
 
-  it('finds the format out when none is given', async () => {
+  it('detects the format when no format is given', async () => {
     const { out } = await run(undefined, fixture('history.atom'));
     assert.equal((JSON.parse(out) as unknown[]).length, 2);
   });
 
-  it('prints what the own format reads back to the same', async () => {
+  it('prints JSON that the own format reads as the same outages', async () => {
     for (const name of [
       'statuspage-incident.json',
       'azure-fired-resolved.json',
@@ -57,13 +57,13 @@ describe('outages parse', () => {
     }
   });
 
-  it('ends with 1 and the code of the refusal', async () => {
+  it('ends with exit code 1, and prints the code of the refusal', async () => {
     const { exit, out, err } = await run('statuspage', fixture('own-outage.json'));
     assert.deepEqual([exit, out], [1, '']);
     assert.match(err, /^wrong-shape: /);
   });
 
-  it('says which file cannot be read instead of failing with a stack', async () => {
+  it('names a file that cannot be read, and prints no stack trace', async () => {
     const { exit, err } = await run('own', fixture('nobody.json'));
     assert.equal(exit, 1);
     assert.match(err, /^unreadable-file: .*nobody\.json/);

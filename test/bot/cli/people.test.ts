@@ -1,4 +1,4 @@
-/** What operators read about people through Graph, and about managers nobody can write to. */
+/** The commands about people in Graph, and about managers without a chat with the bot. */
 import assert from 'node:assert/strict';
 import type { TeamDefault } from '../../../core/incident/ports.js';
 import { readConfig } from '../../../bot/app/config.js';
@@ -9,8 +9,8 @@ import { REGISTERED } from '../../helpers/key-server.js';
 
 const config = (env: Record<string, string>) => readConfig(env, '/');
 
-describe('people on the command line', () => {
-  it('say of each use whether it is configured, by which setting, and which permission it needs', () => {
+describe('the people commands', () => {
+  it('say for each use whether the use is configured, by which setting, and which permission the use needs', () => {
     const lines = statusLines(config({ ...REGISTERED, OFFER_DESK_PEOPLE: 'presence' }));
     assert.match(lines.join('\n'), /^presence +configured; needs Presence\.Read\.All/m);
     assert.match(lines.join('\n'), /^manager +not configured \(OFFER_DESK_PEOPLE=manager\)/m);
@@ -20,7 +20,7 @@ describe('people on the command line', () => {
     assert.match(local.join('\n'), /^presence +not configured/m);
   });
 
-  it('say for one person which question Graph answers, and what to do where it refuses', async () => {
+  it('say for one person which question Graph answers, and what to do when Graph refuses', async () => {
     const env = {
       ...REGISTERED,
       OFFER_DESK_PEOPLE: 'presence,team',
@@ -40,7 +40,7 @@ describe('people on the command line', () => {
     assert.match(probeLines(await probePerson(away, 'ada@contoso.com', config(env))).join(), /NO ANSWER/);
   });
 
-  it('name the managers of teams that follow an outage who have no chat with the bot, and no others', () => {
+  it('name only the managers who have no chat with the bot and whose teams follow an outage', () => {
     const follows = (managerId: string, offerId: string, readerId: string | null): TeamDefault => ({
       managerId,
       readerId,

@@ -1,4 +1,4 @@
-/** What operators read of the policy on the command line. */
+/** The commands that check, explain and source the routing policy. */
 import assert from 'node:assert/strict';
 import type { PartnerProfile } from '../../../core/directory/profile.js';
 import type { Directory, Offer } from '../../../core/directory/types.js';
@@ -36,13 +36,13 @@ const has = (lines: readonly string[], pattern: RegExp) =>
   );
 
 describe('route check', () => {
-  it('says how much it checked when nothing is wrong', () => {
+  it('says how many rules were checked when nothing is wrong', () => {
     const { ok, lines } = routeCheck('2026-11-30');
     assert.equal(ok, true);
     assert.match(lines.join('\n'), /^\d+ rules, \d+ pages: every cell has one owner/);
   });
 
-  it('names each page that is old and was not read again', () => {
+  it('names each old page that was not read again', () => {
     const { ok, lines } = routeCheck('2099-01-01');
     assert.equal(ok, false);
     has(lines, /^page billing: dated 2022-11-08, last read on \d{4}-\d{2}-\d{2}; read it again$/);
@@ -50,7 +50,7 @@ describe('route check', () => {
 });
 
 describe('route explain', () => {
-  it('prints facts, considered rules, the answer, why in words, and the source with its address', () => {
+  it('prints the facts, the considered rules, the answer, the reason in words, and the source with its address', () => {
     const { ok, lines } = routeExplain(
       { asker: 'customer', issue: 'technical', offer: 'fabrikam.vault' },
       WORLD,
@@ -67,7 +67,7 @@ describe('route explain', () => {
     has(lines, /^ +https:\/\/learn\.microsoft\.com\//);
   });
 
-  it('counts a fact given on the command line before the profile and the directory', () => {
+  it('prefers a fact from the command line over the profile and the directory', () => {
     const { lines } = routeExplain(
       {
         asker: 'partner',
@@ -82,13 +82,13 @@ describe('route explain', () => {
     assert.ok(!lines.some((line) => line.startsWith('Asked too')));
   });
 
-  it('shows the modifiers applied and the questions still open', () => {
+  it('shows the modifiers that apply and the open questions', () => {
     const { lines } = routeExplain({ asker: 'partner', issue: 'provisioning-deployment' }, WORLD);
     has(lines, /\+ modifier\.reseller-staff/);
     has(lines, /^Asked too +channel, hosting:/);
   });
 
-  it('names the words allowed when a fact is not one of them', () => {
+  it('names the allowed words when a fact has another value', () => {
     const { ok, lines } = routeExplain({ asker: 'boss', issue: 'technical', keeps: 'billing,everything' });
     assert.equal(ok, false);
     assert.deepEqual(lines, [
@@ -102,7 +102,7 @@ describe('route explain', () => {
     assert.equal(routeExplain({ asker: 'partner', issue: 'technical', offer: 'fabrikam.vault' }).ok, false);
   });
 
-  it('takes the one offer the search finds by its name', () => {
+  it('accepts the name of an offer when the search finds exactly one offer', () => {
     const hit = { offerId: 'fabrikam.vault', score: 1, reason: 'exact-name' } as const;
     const index = {
       version: 1,
@@ -120,14 +120,14 @@ describe('route explain', () => {
 });
 
 describe('route sources', () => {
-  it('prints each page with its address, both dates and the facts it is cited for', () => {
+  it('prints each page with its address, both dates and the facts that cite the page', () => {
     const { lines } = routeSources('2026-11-30', { stale: false });
     has(lines, /^support {2}Support for commercial marketplace products/);
     has(lines, /^ {2}page of 2023-07-31, read on \d{4}-\d{2}-\d{2} .*cited by \d+ rules$/);
     has(lines, /^ {2}- billing-first \(stated\): /);
   });
 
-  it('with --stale prints old pages and pages without a date, overdue ones marked', () => {
+  it('prints with --stale old pages and pages without a date, and marks overdue pages', () => {
     const { lines } = routeSources('2026-11-30', { stale: true });
     has(lines, /page without a date/);
     has(routeSources('2028-01-01', { stale: true }).lines, /overdue since 2027-11-29/);

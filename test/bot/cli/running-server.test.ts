@@ -1,4 +1,4 @@
-/** Every command works while the server has the embedded store for itself: reads beside it, writes through its door. */
+/** Every command works while the server holds the embedded store: reads open the store, writes go through the server. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -75,14 +75,14 @@ describe('the command line beside a running server', function () {
     });
   }
 
-  it('refuses only to restore', async () => {
+  it('refuses store restore and no other command', async () => {
     await run('store', 'backup', path.join(folder, 'whole.sqlite'));
     const { code, text } = await run('store', 'restore', path.join(folder, 'whole.sqlite'));
     assert.equal(code, 1);
     assert.match(text, /store\.locked/);
   });
 
-  it('refuses a sender for a publisher that does not exist, with the nearest and an exit code', async () => {
+  it('refuses a sender for an unknown publisher or offer, names the nearest, and ends with exit code 1', async () => {
     const add = ['outages', 'sources', 'add', 'typo', '--format', 'own'];
     const publisher = await run(...add, '--publisher', 'contso');
     assert.equal(publisher.code, 1);
@@ -93,7 +93,7 @@ describe('the command line beside a running server', function () {
     assert.equal(await desk.app.stores.outages.sources.byId('typo'), undefined);
   });
 
-  it('records who wrote through the door', async () => {
+  it('records the operator whose change goes through the server', async () => {
     const [newest] = await desk.app.stores.profile.history(1);
     assert.equal(newest?.actor, 'cli:amy');
   });
@@ -105,7 +105,7 @@ describe('the command line beside a running server', function () {
     }
   });
 
-  it('shows the profile in force and where it differs from the file that was applied, images by their size', async () => {
+  it('shows the current profile, its differences from the applied file, and the size of each image', async () => {
     const { profile } = desk.app.stores;
     const before = await profile.load();
     assert.ok(before);
@@ -136,7 +136,7 @@ describe('the help of the command line', () => {
     }
   });
 
-  it('names the near option in place of the whole help', async () => {
+  it('names the nearest option instead of the whole help', async () => {
     let written = '';
     const program = buildProgram();
     for (const [, command] of commandsOf(program))
@@ -159,7 +159,7 @@ describe('the help of the command line', () => {
     assert.equal(complete(['outages', 'source', 'rot']), 'rotate');
   });
 
-  it('has a completion script for zsh, fish and PowerShell that names every command', () => {
+  it('has a completion script with every command for zsh, fish and PowerShell', () => {
     for (const shell of ['zsh', 'fish', 'powershell'] as const) {
       const script = completionScript(shell, buildProgram()).join('\n');
       for (const [words] of leaves)
@@ -183,7 +183,7 @@ describe('the profile commands', () => {
     return { code, text: lines.join('\n') };
   };
 
-  it('init writes a valid file from options, and check accepts it', async () => {
+  it('write a valid file with init, and accept that file with check', async () => {
     const options = [
       '--name',
       'Fabrikam Cloud',
@@ -224,7 +224,7 @@ describe('the profile commands', () => {
     assert.equal(checked.code, 0, checked.text);
   });
 
-  it('check names every wrong place at once, with its path and an example', async () => {
+  it('name with check every wrong field at once, with its path and an example', async () => {
     const wrong = {
       name: '',
       model: 'reseller',
@@ -257,7 +257,7 @@ describe('the profile commands', () => {
       assert.match(text, new RegExp(`^ {2}${place.replaceAll('.', '\\.')}: .*for example`, 'm'), text);
   });
 
-  it('init explains a wrong answer and asks again, and asks an indirect reseller alone for a provider', async () => {
+  it('explain a wrong answer to init and ask again, and ask only an indirect reseller for a provider', async () => {
     const asked: string[] = [];
     const answering = (answers: readonly string[]) => {
       const left = [...answers];
@@ -287,7 +287,7 @@ describe('the profile commands', () => {
     assert.doesNotMatch(asked.join('\n'), /indirect provider/);
   });
 
-  it('check says that a file is not JSON', async () => {
+  it('report with check that a file is not JSON', async () => {
     writeFileSync(path.join(folder, 'broken.json'), '{ "name": ');
     const { code, text } = await run('profile', 'check', 'broken.json');
     assert.equal(code, 1);

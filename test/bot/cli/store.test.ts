@@ -1,4 +1,4 @@
-/** Backup, restore, check, privacy export and erase, as an operator runs them: own processes, files, exit codes. */
+/** Backup, restore, check, privacy export and erase as an operator runs them: processes, files, exit codes. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { findRootDir } from '../../../bot/runtime/root-dir.js';
 import { openStores } from '../../../bot/store/stores.js';
 import { CapturedLog } from '../../helpers/capture-log.js';
 
-describe('the commands over the store', function () {
+describe('the store commands', function () {
   this.timeout(120_000);
   const dir = mkdtempSync(path.join(os.tmpdir(), 'offer-desk-drill-'));
   const dataDir = path.join(dir, 'data');
@@ -31,7 +31,7 @@ describe('the commands over the store', function () {
   };
   const tablesOf = (out: string) => out.split('\n').filter((line) => / rows {2}/.test(line));
 
-  it('back up while the server has the store, restore it, and find the same rows and checksums', async () => {
+  it('back up the store while the server runs, restore the backup, and find the same rows and checksums', async () => {
     const backup = await opened(async (stores) => {
       await stores.people.set({ channelId: 'msteams', userId: '29:ada' }, { language: 'en' });
       return cli('store', 'backup', copy);
@@ -47,14 +47,14 @@ describe('the commands over the store', function () {
     assert.deepEqual(tablesOf(cli('store', 'check').out), tablesOf(backup.out));
   });
 
-  it('refuse to restore over a running server, and from a file that is no backup', async () => {
+  it('refuse to restore over a running server, and from a file that is not a backup', async () => {
     const busy = await opened(() => Promise.resolve(cli('store', 'restore', copy)));
     assert.deepEqual([busy.code, busy.err.includes('store.locked')], [1, true]);
     const wrong = cli('store', 'restore', path.join(findRootDir(), 'package.json'));
     assert.deepEqual([wrong.code, wrong.err.includes('store.unavailable')], [1, true]);
   });
 
-  it('show and forget a person', () => {
+  it('export and erase a person', () => {
     const shown = cli('privacy', 'export', '--person', '29:ada');
     assert.match(shown.out, /"people"/, shown.err);
     assert.match(cli('privacy', 'erase', '--person', '29:ada').out, /people {2}1 rows/);
@@ -62,7 +62,7 @@ describe('the commands over the store', function () {
     assert.notEqual(cli('privacy', 'erase').code, 0);
   });
 
-  it('find damage', () => {
+  it('find damage in the store file', () => {
     const file = openSync(path.join(dataDir, 'offer-desk.sqlite'), 'r+');
     writeSync(file, Buffer.alloc(4096 * 6, 0xaa), 0, 4096 * 6, 4096 * 2);
     closeSync(file);

@@ -1,4 +1,4 @@
-/** What the understand command prints for a line of text. */
+/** The output of the understand command for a line of text. */
 import assert from 'node:assert/strict';
 import { runUnderstand, understandLine, type UnderstandDeps } from '../../../bot/cli/understand.js';
 import { buildOfferIndex } from '../../../core/directory/search/search.js';
@@ -31,7 +31,7 @@ const empty: UnderstandDeps = {
 };
 
 describe('understandLine', () => {
-  it('gives kind, offer, party and the rule behind it', () => {
+  it('returns the kind, the offer, the party and the rule', () => {
     const out = understandLine({ text: 'billing problem with Contoso Backup', asker: 'end-customer' }, deps);
     assert.equal(out.kind, 'billing');
     assert.equal(out.decision, 'answered');
@@ -56,23 +56,23 @@ describe('understandLine', () => {
     });
   }
 
-  it('reads the issue without the words of the offer', () => {
+  it('finds the issue in the text without the name of the offer', () => {
     const out = understandLine({ text: 'Contoso Backup: refund please' }, deps);
     assert.equal(out.issue, 'billing.refund');
   });
 
-  it('asks back at vague text and still says what it leans to', () => {
+  it('asks back for a vague text, and still names the likely kinds', () => {
     const out = understandLine({ text: 'cost' }, deps);
     assert.equal(out.decision, 'asked');
     assert.ok(ISSUE_KINDS.includes(out.kind) && out.kinds.length >= 3);
   });
 
-  it('works over an empty directory', () => {
+  it('works with an empty directory', () => {
     const out = understandLine({ text: 'I want a refund', asker: 'customer' }, empty);
     assert.deepEqual([out.kind, out.offers, out.party], ['billing', [], 'CSP partner']);
   });
 
-  it('treats an asker it does not know as a customer', () => {
+  it('treats an unknown asker as a customer', () => {
     assert.deepEqual(
       understandLine({ text: 'I want a refund', asker: 'martian' }, deps),
       understandLine({ text: 'I want a refund', asker: 'customer' }, deps),
@@ -87,7 +87,7 @@ async function run(lines: readonly string[]): Promise<readonly Record<string, un
 }
 
 describe('runUnderstand', () => {
-  it('writes one line for each line and survives bad ones', async () => {
+  it('writes one line for each line, and continues after bad lines', async () => {
     const out = await run([
       '{"text":"refund"}',
       'not json',
@@ -113,7 +113,7 @@ describe('runUnderstand', () => {
     assert.equal(out[1]?.line, 2);
   });
 
-  it('takes a line of any length', async () => {
+  it('accepts a line of any length', async () => {
     const [line] = await run([JSON.stringify({ text: 'refund '.repeat(20_000) })]);
     assert.equal(line?.kind, 'billing');
   });
