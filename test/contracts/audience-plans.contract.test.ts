@@ -48,7 +48,7 @@ onEveryEngine('planning a large audience', (stores) => {
     await inPages(shown, 200, (page) => putDeliveries(stores().database.kysely, page));
   };
 
-  it('makes the first cards due with the incident, and plans the other recipients page by page, each once', async () => {
+  it('makes the first cards due with the incident, and plans each other recipient once, page by page', async () => {
     const one = await store(opened({}, { newId: 'p1' }));
     const first = await rows('p1');
     assert.ok(first.length > 0 && first.length < READERS, `${first.length} at once`);

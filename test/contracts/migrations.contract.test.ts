@@ -100,7 +100,7 @@ async function emptied(kysely: Kysely<Schema>, kind: 'sqlite' | 'postgres'): Pro
 }
 
 onEveryEngine('a database of an earlier version', (stores) => {
-  it('migrates once from every earlier version, and keeps its data', async function () {
+  it('migrates once to the current version, and keeps its data', async function () {
     this.timeout(60_000);
     const { kysely, engine } = stores().database;
     const all = Object.entries(MIGRATIONS);

@@ -163,7 +163,7 @@ onEveryEngine('the operator’s decisions about outages', (stores) => {
     );
   });
 
-  it('close a publisher-wide outage: recipients then get the smaller outages that the wide outage held back', async () => {
+  it('close a publisher-wide outage: recipients then get the smaller outages that were held back', async () => {
     const wide = await receive('W-1', { severity: 'major' });
     const part = await receive('W-2', {
       severity: 'minor',

@@ -120,7 +120,7 @@ describe('route explain', () => {
 });
 
 describe('route sources', () => {
-  it('prints each page with its address, both dates and the facts that cite the page', () => {
+  it('prints each page with its address, both dates and the facts that the rules take from the page', () => {
     const { lines } = routeSources('2026-11-30', { stale: false });
     has(lines, /^support {2}Support for commercial marketplace products/);
     has(lines, /^ {2}page of 2023-07-31, read on \d{4}-\d{2}-\d{2} .*cited by \d+ rules$/);

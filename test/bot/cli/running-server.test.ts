@@ -1,4 +1,4 @@
-/** Every command works while the server holds the embedded store: reads open the store, writes go through the server. */
+/** Commands work while the server holds the embedded store: reads open the store, writes go through the server. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -257,7 +257,7 @@ describe('the profile commands', () => {
       assert.match(text, new RegExp(`^ {2}${place.replaceAll('.', '\\.')}: .*for example`, 'm'), text);
   });
 
-  it('explain a wrong answer to init and ask again, and ask only an indirect reseller for a provider', async () => {
+  it('explain a wrong answer in init, ask again, and ask only an indirect reseller for a provider', async () => {
     const asked: string[] = [];
     const answering = (answers: readonly string[]) => {
       const left = [...answers];

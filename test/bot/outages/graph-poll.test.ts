@@ -1,4 +1,4 @@
-/** Microsoft's service health over Graph, asked on this machine: token, parts of a list, and being told to wait. */
+/** The poller reads Microsoft's service health from a local server: token, pages of a list, waiting time. */
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -66,7 +66,7 @@ onEveryEngine(
     });
     after(() => void graph.close());
 
-    /** Asks once; each test has a memory of its own. */
+    /** Returns a function that polls once. Each poller has a separate memory. */
     function poller(one: OutageSource, token = () => Promise.resolve<string | undefined>('T')) {
       asked.length = 0;
       log = new CapturedLog();
@@ -92,7 +92,7 @@ onEveryEngine(
     }
     const titles = async () => (await stores().outages.incidents.open()).map((one) => one.title).sort();
 
-    it('is asked with the bot’s token, part after part, and every part counts', async () => {
+    it('sends the bot’s token with the request for each page, and reads every page', async () => {
       replies = [
         {
           body: { value: [issue('EX1')], '@odata.nextLink': `${ISSUES}?$skip=100` },
@@ -108,7 +108,7 @@ onEveryEngine(
       assert.deepEqual(await titles(), ['EX1 is slow', 'EX2 is slow']);
     });
 
-    it('sends the token to no other host, neither for a source nor for a next page', async () => {
+    it('sends the token to no other host, also not for a next page', async () => {
       const other = source({}, 'https://graph.microsoft.com.contoso.example/issues');
       const tokenFor = pollTokens({ registration: undefined }, () => Promise.resolve('T'));
       assert.equal(await tokenFor(other), undefined);
@@ -120,7 +120,7 @@ onEveryEngine(
       assert.match(log.text, /next page is on another host/);
     });
 
-    it('waits as long as Graph asks, then reads again', async () => {
+    it('waits as long as Graph asks, and then reads again', async () => {
       const ask = poller(source());
       replies = [{ status: 429, headers: { 'retry-after': '300' } }, { body: { value: [issue('EX4')] } }];
       await ask();
@@ -134,7 +134,7 @@ onEveryEngine(
       assert.ok((await titles()).includes('EX4 is slow'));
     });
 
-    it('says in the log when the token is not accepted, without the token, and is tried again in its rhythm', async () => {
+    it('logs that Graph refuses the token, keeps the token out of the log, and tries again on schedule', async () => {
       const ask = poller(source(), () => Promise.resolve('very-secret'));
       replies = [{ status: 401 }, { status: 403 }];
       await ask();
@@ -156,7 +156,7 @@ onEveryEngine(
 );
 
 describe('the token for Graph', () => {
-  it('is none where the registration has nothing to sign in with', async () => {
+  it('is undefined when the registration has no credentials', async () => {
     assert.equal(await graphToken({ type: 'SingleTenant', appId: 'a', tenantId: 't' })(), undefined);
     assert.equal(await graphToken({ type: 'MultiTenant', appId: 'a', password: 'p' })(), undefined);
     assert.equal(await pollTokens({ registration: undefined })(source()), undefined);
@@ -164,7 +164,7 @@ describe('the token for Graph', () => {
 });
 
 describe('a desk with a registration', () => {
-  it('asks Graph with the token of that registration', async () => {
+  it('polls Graph with the token of that registration', async () => {
     const asked: { url: string; authorization: string | null }[] = [];
     const real = globalThis.fetch;
     const stub = sinon.stub(globalThis, 'fetch').callsFake((input, init) => {
@@ -176,7 +176,7 @@ describe('a desk with a registration', () => {
     const desk = await startDesk({}, { graphToken: () => Promise.resolve('of-this-desk') });
     try {
       await desk.app.stores.outages.sources.save(source(), 'test', 1);
-      // Sources are asked when the desk starts, and then every few seconds.
+      // The desk polls its sources at the start, and then every few seconds.
       await desk.restart();
       for (let tries = 0; asked.length === 0 && tries < 200; tries += 1) await pause(20);
       assert.deepEqual(asked[0], { url: ISSUES, authorization: 'Bearer of-this-desk' });

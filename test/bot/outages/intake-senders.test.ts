@@ -1,4 +1,4 @@
-/** The door for every kind of sender over real HTTP: each format, keys in rotation, the time window, and what no sender may do. */
+/** The outage intake over HTTP for every kind of sender: formats, key rotation, the time window, forbidden changes. */
 import assert from 'node:assert/strict';
 import { createHmac, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -23,7 +23,7 @@ const source = (id: string, over: Partial<OutageSource> = {}): OutageSource => (
 const fixture = (name: string) =>
   readFileSync(path.join(findRootDir(), 'test', 'fixtures', 'outages', `${name}.json`), 'utf8');
 
-describe('senders of every kind', function () {
+describe('the outage intake for every kind of sender', function () {
   this.timeout(60_000);
   let desk: Desk;
   before(async () => (desk = await startDesk()));
@@ -76,7 +76,7 @@ describe('senders of every kind', function () {
     ['uptime-kuma', 'uptime-kuma-down', ['litware.portal'], 'investigating'],
   ]; // prettier-ignore
   for (const [format, file, offers, state, type] of senders) {
-    it(`${format} (${file}) becomes an incident`, async () => {
+    it(`turns ${format} (${file}) into an incident`, async () => {
       const publisherId = format === 'alertmanager' ? 'tailspin' : file;
       await register(source(file, { format, offers, publisherId }));
       const answer = await post(
@@ -93,7 +93,7 @@ describe('senders of every kind', function () {
   }
 
   for (const mode of ['binary', 'structured'] as const) {
-    it(`reads a CloudEvent that the official SDK wrote in ${mode} mode, once`, async () => {
+    it(`reads once a CloudEvent that the official SDK wrote in ${mode} mode`, async () => {
       await register(source(mode, { format: 'cloudevents' }));
       const data: unknown = JSON.parse(own(`CE-${mode}`));
       const event = new CloudEvent({ id: 'ce-1', source: `/${mode}`, type: 'outage', data });
@@ -105,7 +105,7 @@ describe('senders of every kind', function () {
     });
   }
 
-  it('accepts Standard Webhooks up to 299 seconds off, refuses them beyond 300, and stores only accepted ones', async () => {
+  it('accepts Standard Webhooks up to 299 seconds off, and refuses others without storing them', async () => {
     await keep('timed/1', SECRET);
     const auth = { kind: 'standard-webhooks', secretRefs: ['timed/1'] } as const;
     await register(source('timed', { format: 'standard-webhooks', auth }));
@@ -117,7 +117,7 @@ describe('senders of every kind', function () {
     assert.deepEqual((await told('timed')).sort(), ['T-299: investigating', 'T299: investigating']);
   });
 
-  it('accepts two keys during a rotation, and refuses the oldest after the next rotation', async () => {
+  it('accepts two keys during a rotation, and refuses the oldest key after the next rotation', async () => {
     const { sources, secrets } = desk.app.stores.outages;
     const { directory } = desk.app.directory.view();
     const deps: SourceDeps = {
@@ -147,7 +147,7 @@ describe('senders of every kind', function () {
     assert.deepEqual([await byUrl(TOKEN), await byUrl(fresh), await byUrl('x'.repeat(43))], [200, 200, 401]);
   });
 
-  it('verifies an Instatus signature over the bytes, and ignores the same notice the second time', async () => {
+  it('verifies an Instatus signature over the bytes, and ignores a repeated notice', async () => {
     await keep('paged/1', INSTATUS_SECRET);
     await register(
       source('paged', { format: 'instatus', auth: { kind: 'instatus', secretRefs: ['paged/1'] } }),

@@ -1,4 +1,4 @@
-/** A webhook becomes a card in a Teams conversation, is updated in place, and answers clicks: the whole way, over HTTP. */
+/** A webhook becomes a card in Teams; the bot updates the card and answers clicks. The whole test runs over HTTP. */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -43,7 +43,7 @@ function payload(over: Record<string, unknown> = {}): string {
   });
 }
 
-describe('an outage, from the sender’s request to the reader’s card', function () {
+describe('a desk that receives outages', function () {
   this.timeout(60_000);
   let desk: Desk;
   let connector: FakeConnector;
@@ -121,7 +121,7 @@ describe('an outage, from the sender’s request to the reader’s card', functi
     assert.match(JSON.stringify(card?.activity), /You get this because you follow/);
   });
 
-  it('answers a repetition with 200 and does nothing', async () => {
+  it('answers a repeated notice with 200 and does nothing', async () => {
     const body = payload({
       id: 'CON-R',
       title: 'Repeat',
@@ -135,7 +135,7 @@ describe('an outage, from the sender’s request to the reader’s card', functi
     assert.equal(((await second.json()) as typeof first).results[0]?.kind, 'seen-before');
   });
 
-  it('updates the same message in place, and replies under it when the severity rises', async () => {
+  it('updates the card in place, and replies under the card when the severity rises', async () => {
     const before = cards().length;
     await page({
       severity: 'critical',
@@ -152,7 +152,7 @@ describe('an outage, from the sender’s request to the reader’s card', functi
     assert.equal(reply?.path.split('/').at(-1), id);
   });
 
-  it('shows acknowledgements and notes to everybody, and answers the click with the current card', async () => {
+  it('shows acknowledgements and notes on every card, and answers a click with the current card', async () => {
     const before = cards().length;
     const done = await click(
       cards().find((one) => one.method === 'PUT'),
@@ -171,7 +171,7 @@ describe('an outage, from the sender’s request to the reader’s card', functi
     );
   });
 
-  it('refuses a wrong token, an unknown sender and a disabled sender alike, and stores nothing', async () => {
+  it('gives a wrong token, an unknown sender and a disabled sender the same refusal, and stores nothing', async () => {
     const body = payload({ id: 'CON-X', affected: { offers: [offerId] } });
     for (const path of [`page?token=${TOKEN}x`, 'page', 'nobody', `off?token=${TOKEN}`]) {
       const answer = await post(path, body);
@@ -189,7 +189,7 @@ describe('an outage, from the sender’s request to the reader’s card', functi
     assert.equal(answer.status, 403);
   });
 
-  it('accepts a notice about an unknown offer as a doubtful incident', async () => {
+  it('accepts a notice about an unknown offer as an unconfirmed incident', async () => {
     const answer = await page({ id: 'CON-T', title: 'Typo', affected: { offers: ['somebody.else'] } });
     assert.equal(answer.status, 200);
     const open = await desk.app.stores.outages.incidents.open();
@@ -199,7 +199,7 @@ describe('an outage, from the sender’s request to the reader’s card', functi
     assert.ok(desk.entries.some((entry) => JSON.stringify(entry).includes('outages.offer-not-recognised')));
   });
 
-  it('accepts an update without a title for a known outage only', async () => {
+  it('accepts an update without a title only for a known outage', async () => {
     const bare = (id: string) => post(`page?token=${TOKEN}`, JSON.stringify({ id, state: 'resolved' }));
     await page({ id: 'CON-F', title: 'Follow-up', severity: 'major' });
     assert.equal((await bare('CON-F')).status, 200);
@@ -208,14 +208,14 @@ describe('an outage, from the sender’s request to the reader’s card', functi
     assert.equal((await bare('CON-NEVER')).status, 400);
   });
 
-  it('accepts the token as a bearer token and as the password of Basic, and checks it before it reads the body', async () => {
+  it('accepts the token as a bearer token and as the Basic password, and checks the token first', async () => {
     const basic = Buffer.from(`desk:${TOKEN}`).toString('base64');
     for (const authorization of [`Bearer ${TOKEN}`, `Basic ${basic}`])
       assert.equal((await post('page', payload({ id: 'CON-B' }), { authorization })).status, 200);
     assert.equal((await post('page', payload(), { authorization: 'Bearer wrong' })).status, 401);
   });
 
-  it('answers the handshake of CloudEvents only to a caller with the token', async () => {
+  it('answers the CloudEvents handshake only for a caller with the token', async () => {
     const ask = (query: string) =>
       fetch(`${desk.url}/api/outages/page${query}`, {
         method: 'OPTIONS',
@@ -229,7 +229,7 @@ describe('an outage, from the sender’s request to the reader’s card', functi
     assert.equal((await ask('')).status, 401);
   });
 
-  it('verifies signatures over the bytes as sent, once for each id', async () => {
+  it('verifies signatures over the bytes as sent, and accepts each id once', async () => {
     const body = ` ${payload({ id: 'CON-S', title: 'Signed', affected: { offers: [offerId] } })} `;
     const at = new Date();
     const headers = {
@@ -244,7 +244,7 @@ describe('an outage, from the sender’s request to the reader’s card', functi
     assert.equal((await post('signed', body, { 'webhook-id': 'm' })).status, 400);
   });
 
-  it('refuses other media types, compressed bodies and large bodies before it reads them', async () => {
+  it('refuses other media types, compressed bodies and large bodies before reading the body', async () => {
     const status = async (body: string, headers: Record<string, string>) =>
       (await post(`page?token=${TOKEN}`, body, headers)).status;
     assert.equal(await status('x', { 'content-type': 'text/plain' }), 415);
@@ -266,7 +266,7 @@ describe('an outage, from the sender’s request to the reader’s card', functi
     }
   });
 
-  it('sends nothing to a recipient who said stop while the incident continues', async () => {
+  it('sends no card to a recipient who said stop while the incident continues', async () => {
     await say('outages stop');
     const before = cards().length;
     await page({

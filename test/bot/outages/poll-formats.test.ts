@@ -1,4 +1,4 @@
-/** Status pages and feeds that are asked: what they show becomes incidents, and what they no longer show as open ends. */
+/** The poller turns the entries of status pages and feeds into incidents, and creates no incident twice. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -27,7 +27,7 @@ onEveryEngine(
       ['rss', 'rss', 'regions.rss', Date.UTC(2026, 2, 2, 12)],
     ] as const;
     for (const [id, format, file, at] of cases) {
-      it(`${format} is read into incidents, once however often it is asked`, async () => {
+      it(`gives the same incidents when ${format} is polled twice`, async () => {
         let now = at;
         let made = 0;
         const { incidents, silences, recipients, history } = stores().outages;

@@ -1,4 +1,4 @@
-/** Asking the sources that do not send: when their time has come, with the ETag, one failing alone. */
+/** The poller asks the polled sources on schedule with the ETag, and one failing source does not stop the others. */
 import assert from 'node:assert/strict';
 import { pollSources } from '../../../bot/outages/poll.js';
 import type { OutageSource } from '../../../core/incident/ports.js';
@@ -22,7 +22,7 @@ const polled = (id: string): OutageSource => ({
 onEveryEngine(
   'polled sources',
   (stores) => {
-    it('are read on schedule with their ETag, and a failure does not stop the next', async () => {
+    it('get requests on schedule with their ETag, and a failing source does not stop the next source', async () => {
       let now = Date.UTC(2026, 2, 2);
       const asked: { host: string; etag: string | null }[] = [];
       const fetch = (url: string, init: RequestInit): Promise<Response> => {
@@ -100,7 +100,7 @@ onEveryEngine('a polled page', (stores) => {
       }),
     );
 
-  /** A page that gives these answers one after another, each asked a minute later. */
+  /** A page that gives these answers one after another, with a minute between the polls. */
   function page(id: string, ...answers: readonly (() => Response)[]) {
     let now = NOW;
     let next = 0;
@@ -142,7 +142,7 @@ onEveryEngine('a polled page', (stores) => {
     return { open, polls, asked, log, incidents };
   }
 
-  it('ends an outage after two answers in a row without it', async () => {
+  it('ends an outage after two answers in a row without that outage', async () => {
     const one = page(
       'gone',
       () => summary(incident('x1')),
@@ -159,7 +159,7 @@ onEveryEngine('a polled page', (stores) => {
     );
   });
 
-  it('accepts an outage that has been open for weeks, and ignores an end from last month', async () => {
+  it('opens an outage that began weeks ago, and ignores an outage that ended last month', async () => {
     const old = { created_at: '2026-02-10T11:00:00Z', updated_at: '2026-02-11T11:00:00Z' };
     const one = page('long', () =>
       summary(incident('w1', old), incident('w2', { ...old, status: 'resolved' })),
@@ -169,7 +169,7 @@ onEveryEngine('a polled page', (stores) => {
     assert.deepEqual(await one.incidents.candidates('long', 'w2', []), []);
   });
 
-  it('logs since when and why a page does not answer, and that it answers again', async () => {
+  it('has a recorded time and reason of a failure, and a log entry when the page answers again', async () => {
     const one = page(
       'dead',
       () => new Response('no', { status: 403 }),
@@ -187,7 +187,7 @@ onEveryEngine('a polled page', (stores) => {
     assert.ok(one.log.entries.some((entry) => entry.event === 'outages.source-answers-again'));
   });
 
-  it('follows a redirect to the same site and none to another site', async () => {
+  it('can redirect the poller to the same site but not to another site', async () => {
     const to = (location: string) => () => new Response(null, { status: 301, headers: { location } });
     const moved = page('moved', to('https://www.moved.example/api/v2'), () => summary(incident('r1')));
     await moved.polls(1);

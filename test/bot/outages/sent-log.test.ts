@@ -1,4 +1,4 @@
-/** Every card that goes out can be followed from its notice, and counted. */
+/** The log shows which incident each sent card belongs to, and the metrics count the sent cards. */
 import assert from 'node:assert/strict';
 import * as prometheus from 'prom-client';
 import { openMeters } from '../../../bot/metrics/meters.js';
@@ -19,7 +19,7 @@ describe('the log of sent cards', () => {
     return { create: send, update: send, reply: send };
   };
 
-  it('names the incident, the step, what came back and which try it was, and no reader', async () => {
+  it('names the incident, the step, the answer and the attempt, and names no recipient', async () => {
     const log = new CapturedLog();
     const result = { kind: 'answered', status: 429 } as const;
     assert.deepEqual(await loggedSender(sends(result), log).create(delivery(2), one), result);
@@ -33,7 +33,7 @@ describe('the log of sent cards', () => {
     assert.ok(!log.text.includes('canary'));
   });
 
-  it('is what the metrics count', async () => {
+  it('feeds the metrics of sent and retried cards', async () => {
     const meters = openMeters(prometheus, '1.0.0');
     const log = meters.counted(new CapturedLog());
     await loggedSender(sends({ kind: 'answered', status: 201 }), log).create(delivery(0), one);

@@ -1,4 +1,4 @@
-/** Signatures and tokens of senders as a table: what the server accepts, what it refuses, and with which status. */
+/** The signatures and tokens of senders that the server accepts or refuses, with the status of each answer. */
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
@@ -44,7 +44,7 @@ const told = (v: Verdict): string =>
 const reserialised = Buffer.from(JSON.stringify(JSON.parse(body.toString())));
 const flipped = Buffer.from(body.map((byte, i) => (i === 5 ? byte ^ 1 : byte)));
 
-describe('Standard Webhooks signatures', () => {
+describe('the check of Standard Webhooks signatures', () => {
   const table: readonly (readonly [string, Headers, Uint8Array, string])[] = [
     ['a good signature', signed(), body, 'verified 0'],
     ['the old names of the headers', { 'svix-id': 'msg_1', 'svix-timestamp': String(second), 'svix-signature': sign(key, 'msg_1', second, body) }, body, 'verified 0'],
@@ -92,7 +92,7 @@ describe('Standard Webhooks signatures', () => {
     assert.equal(told(verifyStandardWebhook(signed(), body, [], now)), '401 wrong-signature');
   });
 
-  it('recognises a second delivery by the verified id', () => {
+  it('recognises a repeated delivery by the verified id', () => {
     const verdict = verifyStandardWebhook(signed({}, 'msg_7'), body, [key], now);
     assert.equal(verdict.kind === 'verified' && verdict.id, 'msg_7');
   });
@@ -107,7 +107,7 @@ describe('Standard Webhooks signatures', () => {
     );
   });
 
-  it('agrees with the standard’s own library about every id and body', () => {
+  it('agrees with the official library about every id and body', () => {
     const library = new Webhook(secretText(1));
     const at = new Date(second * 1000);
     const ids = fc.stringMatching(/^[A-Za-z0-9_-]{1,60}$/);
@@ -138,17 +138,17 @@ describe('Standard Webhooks signatures', () => {
     }
   });
 
-  it('names neither secret nor signature in a refusal', () => {
+  it('names no secret and no signature in a refusal', () => {
     const verdict = verifyStandardWebhook(signed({}, 'msg_1', second, stranger), body, [key], now);
     assert.doesNotMatch(JSON.stringify(verdict), /[A-Za-z0-9+/]{30,}/);
   });
 });
 
-describe('Instatus signatures', () => {
+describe('the check of Instatus signatures', () => {
   const header = (secret: Buffer, over: Uint8Array): Headers => ({
     'x-instatus-webhook-signature': createHmac('sha256', secret).update(over).digest('hex'),
   });
-  it('accepts a body signed with either of two secrets and nothing else', () => {
+  it('accepts only a body that is signed with one of the two secrets', () => {
     assert.equal(told(verifyInstatus(header(key, body), body, [key])), 'verified 0');
     assert.equal(told(verifyInstatus(header(key, body), body, [newKey, key])), 'verified 1');
     assert.equal(told(verifyInstatus(header(stranger, body), body, [key])), '401 wrong-signature');
@@ -161,10 +161,10 @@ describe('Instatus signatures', () => {
   });
 });
 
-describe('URL tokens of senders that cannot sign', () => {
+describe('the check of URL tokens', () => {
   const token = urlToken(Buffer.alloc(32, 7));
 
-  it('finds a token by its hash, also during a rotation, and finds no other', () => {
+  it('finds a token by its hash, also during a rotation, and finds no other token', () => {
     const other = urlToken(Buffer.alloc(32, 8));
     assert.equal(matchUrlToken(token, [hashUrlToken(token)]), 0);
     assert.equal(matchUrlToken(token, [hashUrlToken(other), hashUrlToken(token)]), 1);
@@ -192,7 +192,7 @@ describe('the check before the body is read', () => {
     ['JSON', { 'content-type': 'application/json' }, undefined],
     ['JSON with a charset', { 'content-type': 'application/json; charset=utf-8' }, undefined],
     ['CloudEvents', { 'content-type': 'application/cloudevents-batch+json' }, undefined],
-    // Uptime Kuma can wrap its JSON in a form.
+    // Uptime Kuma can send its JSON inside a form.
     ['a form', { 'content-type': 'application/x-www-form-urlencoded' }, undefined],
     ['a web page', { 'content-type': 'text/html' }, 415],
     ['no type', {}, 415],

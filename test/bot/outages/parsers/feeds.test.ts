@@ -1,4 +1,4 @@
-/** What feeds of status pages are read as: states from markup, titles, prose and the clock, in the product's languages. */
+/** The parser of feeds reads states from markup, titles, prose and times, in the languages of the product. */
 import assert from 'node:assert/strict';
 import { parseOutage } from '../../../../bot/outages/parsers/registry.js';
 import {
@@ -44,7 +44,7 @@ function only(document: string): OutageEvent {
 const dated = (day: string, heading: string, text = 'words'): string =>
   `<p><small>${day}</small><br><strong>${heading}</strong> - ${text}</p>`;
 
-describe('feeds of status pages', () => {
+describe('the parser of feeds', () => {
   it('marks an item with an unreadable state as unknown and tells the operator', () => {
     const result = parseOutage('rss', rss({ title: 'Exports', html: 'See the page.' }), { now: NOW });
     assert.ok(result.kind === 'events');
@@ -63,7 +63,7 @@ describe('feeds of status pages', () => {
     assert.equal(only(rss({ title: 'Exports', html })).state, 'unknown');
   });
 
-  it('a label in bold gives the state, and a list under a heading the components without their status', () => {
+  it('reads the state from a bold label, and the components from a list under a heading', () => {
     const html =
       '<b>Status: Monitoring</b><br/><br/>A fix is out.<br/><br/><b>Affected components</b><ul><li>Exports (Degraded performance)</li><li>Search (Full outage)</li></ul>';
     const event = only(rss({ title: 'Exports are slow', html }));
@@ -73,7 +73,7 @@ describe('feeds of status pages', () => {
     );
   });
 
-  it('orders updates by time, not by position', () => {
+  it('orders updates by time and not by position', () => {
     const html = dated('Mar 10, 08:00 UTC', 'Investigating') + dated('Mar 10, 09:30 UTC', 'Resolved');
     for (const order of [
       html,
@@ -85,7 +85,7 @@ describe('feeds of status pages', () => {
     }
   });
 
-  it('labelled lines say that it is maintenance, what it affects and when', () => {
+  it('reads from labelled lines that an entry is maintenance, the affected components and the start', () => {
     const html =
       '<p><strong>Type:</strong> Maintenance</p><p><strong>Affected Components:</strong> Search, Export</p><p><strong>Start:</strong> 2026-03-12 08:00 UTC</p><p><strong>Status:</strong> Identified</p>';
     const event = only(rss({ title: 'Database work', html }));
@@ -96,7 +96,7 @@ describe('feeds of status pages', () => {
     assert.equal(event.startedAt, Date.parse('2026-03-12T08:00:00Z'));
   });
 
-  it('work is scheduled before its window, under way in it, and completed after it', () => {
+  it('reads maintenance as scheduled before its window, in progress during the window, and then completed', () => {
     const html = (days: string): string => `Work is planned from March ${days} UTC.`;
     const state = (days: string): string =>
       only(rss({ title: 'Scheduled network maintenance', html: html(days) })).state;
@@ -105,7 +105,7 @@ describe('feeds of status pages', () => {
     assert.equal(state('8, 5:00 AM to March 8, 8:00 AM'), 'completed');
   });
 
-  it('items with one guid, and items of one title close together, are one incident', () => {
+  it('makes one incident from items with the same guid, and from items with the same title close together', () => {
     const sameGuid = read(
       rss(
         {
@@ -137,7 +137,7 @@ describe('feeds of status pages', () => {
     );
   });
 
-  it('starts another incident for the same title two days later', () => {
+  it('starts a new incident for the same title two days later', () => {
     const found = read(
       rss(
         { guid: 'b', title: 'Service degradation: Mail is late', at: 'Tue, 10 Mar 2026 09:00:00 GMT' },
@@ -153,7 +153,7 @@ describe('feeds of status pages', () => {
     );
   });
 
-  it('a document in the encoding it declares is read, and a web page is named as one', () => {
+  it('reads a document in its declared encoding, and says when a document is a web page', () => {
     const latin = rss({ title: 'Störung behoben' }).replace(
       'version="1.0"',
       'version="1.0" encoding="ISO-8859-1"',
@@ -175,7 +175,7 @@ describe('feeds of status pages', () => {
   });
 });
 
-describe('words for states', () => {
+describe('the parsers of states', () => {
   /** For each language: investigating, identified, monitoring, resolved, scheduled, in progress, completed. */
   const LANGUAGES: Readonly<Record<string, readonly string[]>> = {
     en: ['Investigating', 'Identified', 'Monitoring', 'Resolved', 'Scheduled', 'In progress', 'Completed'],
@@ -233,7 +233,7 @@ describe('words for states', () => {
     'completed',
   ];
   for (const [language, words] of Object.entries(LANGUAGES)) {
-    it(`are read in ${language}, as a word and as the heading of an update`, () => {
+    it(`read states in ${language}, as a word and as the heading of an update`, () => {
       assert.deepEqual(
         words.map((word) => stateOf(word)),
         STATES,
@@ -260,11 +260,11 @@ describe('words for states', () => {
     ['주문 서비스 복구 완료', 'resolved'],
   ];
   for (const [title, expected] of titles) {
-    it(`the title “${title}” says ${expected ?? 'nothing of the state'}`, () =>
+    it(`read from the title “${title}” ${expected ?? 'nothing of the state'}`, () =>
       assert.equal(titleState(title), expected));
   }
 
-  it('does not read a denied or expected end as an end', () => {
+  it('do not read a denied or expected end as an end', () => {
     assert.equal(proseState('Order API is operational again.'), 'resolved');
     assert.equal(proseState('We will write again once the issue has been resolved.'), undefined);
     assert.equal(proseState('We are investigating failed orders.'), 'investigating');
@@ -272,7 +272,7 @@ describe('words for states', () => {
     assert.equal(proseState('Das Problem ist noch nicht behoben.'), undefined);
   });
 
-  it('does not read failing scheduled jobs as maintenance', () => {
+  it('do not read failing scheduled jobs as maintenance', () => {
     assert.equal(isMaintenanceTitle('Scheduled network maintenance'), true);
     assert.equal(isMaintenanceTitle('Geplante Wartung'), true);
     assert.equal(isMaintenanceTitle('Scheduled jobs fail'), false);
@@ -280,16 +280,16 @@ describe('words for states', () => {
   });
 });
 
-describe('words for severities', () => {
+describe('the parser of severities', () => {
   const table: readonly (readonly [string, string | undefined])[] = [
     ['P1', 'critical'], ['p2', 'major'], ['P3', 'minor'], ['P5', 'none'], ['sev0', 'critical'], ['SEV-1', 'critical'], ['Sev2', 'major'],
     ['S1', 'critical'], ['urgent', 'critical'], ['blocker', 'critical'], ['crit', 'critical'], ['Priority 1', 'critical'],
     ['1 - Critical', 'critical'], ['partial_outage', 'major'], ['full_outage', 'critical'], ['warning', 'minor'], ['terrific', undefined],
   ]; // prettier-ignore
   for (const [word, expected] of table)
-    it(`${word} is ${expected ?? 'not read'}`, () => assert.equal(severityOf(word), expected));
+    it(`reads ${word} as ${expected ?? 'not read'}`, () => assert.equal(severityOf(word), expected));
 
-  it('a severity that cannot be read is unknown, and the sender’s own table comes first', () => {
+  it('reads an unreadable severity as unknown, and uses the table of the sender first', () => {
     const own = (words?: { severities: { terrific: 'critical' } }) => {
       const result = parseOutage('own', '{"id":"1","title":"t","state":"open","severity":"terrific"}', {
         ...(words && { words }),

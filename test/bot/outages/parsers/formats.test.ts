@@ -1,4 +1,4 @@
-/** What each sender's payload is read as, quirk by quirk, on small payloads of fictional senders. */
+/** The parsers read the special cases of each format correctly. The payloads are small and their senders fictional. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ function read(format: string, file: string, context?: ParseContext): readonly Ou
   return result.events;
 }
 
-/** Parsed in the named format; detection must come to the same. */
+/** Parses in the named format, and checks that detection gives the same result. */
 function shorts(format: string, file: string): readonly ShortEvent[] {
   const named = read(format, file);
   assert.deepEqual(read('auto', file), named, 'detected as another format');
@@ -24,8 +24,8 @@ function shorts(format: string, file: string): readonly ShortEvent[] {
 
 const utc = (rest: string): string => `2026-03-02T${rest}`;
 
-describe('outage formats', () => {
-  it('own JSON gives what it says, in UTC, each name once', () => {
+describe('the parsers of outage formats', () => {
+  it('read own JSON with times in UTC and each name once', () => {
     assert.deepEqual(shorts('own', 'own-outage.json'), [
       {
         sourceId: 'CON-2041',
@@ -52,7 +52,7 @@ describe('outage formats', () => {
     assert.equal(event?.url, 'https://status.contoso.example/CON-2041');
   });
 
-  it('a Standard Webhooks envelope is unwrapped and its message is the newest update', () => {
+  it('unwrap a Standard Webhooks envelope, and read its message as the newest update', () => {
     const [event] = shorts('standard-webhooks', 'standard-webhooks-envelope.json');
     assert.equal(event?.state, 'resolved');
     assert.equal(event?.resolved, utc('09:01:00.000Z'));
@@ -62,7 +62,7 @@ describe('outage formats', () => {
     ]);
   });
 
-  it('a batch of CloudEvents gives one event each, base64 data included, keyed by source and id', () => {
+  it('read one outage from each CloudEvent of a batch, also from base64 data, with source and id as the key', () => {
     const found = read('cloudevents', 'cloudevents-batch.json');
     assert.deepEqual(
       found.map((e) => [e.sourceId, e.state, e.dedupeKey]),
@@ -73,14 +73,14 @@ describe('outage formats', () => {
     );
   });
 
-  it('a CloudEvent in binary mode carries its id in the headers and any known body', () => {
+  it('read a CloudEvent in binary mode with its id from the headers and any known body', () => {
     const headers = { 'ce-specversion': '1.0', 'ce-id': 'b%201', 'ce-source': '/nw', 'ce-type': 'x' };
     const [event] = read('auto', 'statuspage-incident.json', { headers });
     assert.equal(event?.sourceId, 'nw7k2');
     assert.equal(event?.dedupeKey, '/nw|b 1|');
   });
 
-  it('a Statuspage incident survives null components, null updates and fields of next year', () => {
+  it('read a Statuspage incident with null components, null updates and unknown fields', () => {
     assert.deepEqual(shorts('statuspage', 'statuspage-incident.json'), [
       {
         sourceId: 'nw7k2',
@@ -100,13 +100,13 @@ describe('outage formats', () => {
     ]);
   });
 
-  it('a Statuspage component back from maintenance is completed work, not a resolved outage', () => {
+  it('read a Statuspage component back from maintenance as completed work, not as a resolved outage', () => {
     const [event] = shorts('statuspage', 'statuspage-component.json');
     assert.deepEqual([event?.sourceId, event?.state, event?.severity], ['c9', 'completed', 'none']);
     assert.deepEqual([event?.started, event?.resolved], [null, utc('04:00:00.000Z')]);
   });
 
-  it('a polled Statuspage summary gives incidents, maintenances and components no incident explains', () => {
+  it('read a Statuspage summary as incidents, maintenances and failing components without an incident', () => {
     const found = shorts('statuspage', 'statuspage-summary.json');
     assert.deepEqual(
       found.map((e) => [e.sourceId, e.state, e.severity, e.started]),
@@ -118,7 +118,7 @@ describe('outage formats', () => {
     );
   });
 
-  it('a polled summary tells of a component that is well while its outage is open here', () => {
+  it('resolve an open outage of a component that a polled summary shows as working', () => {
     const found = read('statuspage', 'statuspage-summary.json', { openSourceIds: new Set(['c3']) });
     assert.deepEqual(
       found.filter((e) => e.sourceId === 'c3').map((e) => e.state),
@@ -126,7 +126,7 @@ describe('outage formats', () => {
     );
   });
 
-  it('a group of alerts is one outage, open while one alert fires, as bad as the worst that fires', () => {
+  it('read a group of alerts as one outage: open while one alert fires, with the worst firing severity', () => {
     const [event, ...rest] = read('alertmanager', 'alertmanager-mixed.json');
     assert.equal(rest.length, 0);
     assert.deepEqual(
@@ -151,7 +151,7 @@ describe('outage formats', () => {
     );
   });
 
-  it('an Azure incident that is resolved while its alert is still Fired is resolved', () => {
+  it('read a resolved Azure incident as resolved while its alert is still Fired', () => {
     assert.deepEqual(shorts('azure-service-health', 'azure-fired-resolved.json'), [
       {
         sourceId: 'ZZ9-PL0',
@@ -175,7 +175,7 @@ describe('outage formats', () => {
     assert.equal(read('azure', 'azure-fired-resolved.json')[0]?.owner, 'microsoft');
   });
 
-  it('impacted services as a list, numeric levels and work in progress are read as well', () => {
+  it('read Azure services from a list, numeric levels and maintenance in progress', () => {
     const [event] = shorts('azure-service-health', 'azure-impacted-as-list.json');
     assert.deepEqual(
       [event?.state, event?.severity, event?.components, event?.regions, event?.resolved],
@@ -183,7 +183,7 @@ describe('outage formats', () => {
     );
   });
 
-  it('a tracking id that comes twice is one outage: the newer decides, what is affected adds up', () => {
+  it('merge two Azure events with one tracking id: the newer decides, and the affected parts add up', () => {
     const [event, ...rest] = shorts('azure-service-health', 'azure-rest.json');
     assert.equal(rest.length, 0);
     assert.deepEqual(
@@ -202,7 +202,7 @@ describe('outage formats', () => {
     );
   });
 
-  it('Instatus words in capitals and maintenances of their own are read', () => {
+  it('read Instatus words in capitals and Instatus maintenances', () => {
     const [incident] = shorts('instatus', 'instatus-incident.json');
     assert.deepEqual([incident?.state, incident?.severity], ['identified', 'major']);
     const [work] = shorts('instatus', 'instatus-maintenance.json');
@@ -212,7 +212,7 @@ describe('outage formats', () => {
     );
   });
 
-  it('an Uptime Kuma heartbeat is read in UTC, with offer and region from tags', () => {
+  it('read an Uptime Kuma heartbeat in UTC, with the offer and the region from tags', () => {
     const [event] = read('uptime-kuma', 'uptime-kuma-down.json');
     assert.deepEqual([event?.sourceId, event?.state, event?.severity], ['12', 'investigating', 'major']);
     assert.equal(event?.startedAt, Date.parse(utc('05:06:07.089Z')));
@@ -220,7 +220,7 @@ describe('outage formats', () => {
     assert.deepEqual(event?.affected.regions, ['Germany']);
   });
 
-  it('ignores an Uptime Kuma test message', () => {
+  it('ignore an Uptime Kuma test message', () => {
     assert.deepEqual(parseOutage('kuma', '{"heartbeat":null,"monitor":null,"msg":"Testing"}'), {
       kind: 'events',
       events: [],
@@ -228,7 +228,7 @@ describe('outage formats', () => {
     });
   });
 
-  it('Graph statuses are read in camelCase, PascalCase and capitals', () => {
+  it('read Graph statuses in camelCase, PascalCase and capitals', () => {
     const found = shorts('graph', 'graph-issues.json');
     assert.deepEqual(
       found.map((e) => [e.sourceId, e.state, e.severity]),
@@ -241,7 +241,7 @@ describe('outage formats', () => {
     assert.equal(found[0]?.updates[0]?.text, 'Title: Mail waits Current status: We look into it.');
   });
 
-  it('Graph health overviews give the issues they hold and nothing else', () => {
+  it('read only the issues from Graph health overviews', () => {
     const [issue] = (
       JSON.parse(readFileSync(join(folder, 'graph-issues.json'), 'utf8')) as { value: object[] }
     ).value;
@@ -259,7 +259,7 @@ describe('outage formats', () => {
     );
   });
 
-  it('an Atom entry takes its state from the newest headed paragraph and its year from the entry', () => {
+  it('read the state of an Atom entry from the newest paragraph with a heading, and the year from the entry', () => {
     const [event, work] = shorts('atom', 'history.atom');
     assert.deepEqual(event, {
       sourceId: 'tag:status.adventure.example,2005:Incident/7',
@@ -281,11 +281,11 @@ describe('outage formats', () => {
     assert.equal(read('atom', 'history.atom')[0]?.url, 'https://status.adventure.example/incidents/abc');
   });
 
-  it('scheduled work in a feed starts when its window does', () => {
+  it('read the start of scheduled work in a feed from its maintenance window', () => {
     assert.equal(shorts('atom', 'history.atom')[1]?.started, '2026-01-10T22:00:00.000Z');
   });
 
-  it('RSS items without headings are open unless the title says otherwise, with any RFC 822 zone', () => {
+  it('read RSS items without headings as open unless the title says otherwise, with any RFC 822 zone', () => {
     assert.deepEqual(
       shorts('rss', 'regions.rss').map((e) => [
         e.sourceId,
@@ -307,7 +307,7 @@ describe('outage formats', () => {
     );
   });
 
-  it('gives two deliveries of one notice the same dedupe key, and two notices different keys', () => {
+  it('give two deliveries of one notice the same dedupe key, and two notices different keys', () => {
     const files = [
       'own-outage.json',
       'statuspage-incident.json',
@@ -331,7 +331,7 @@ describe('outage formats', () => {
     }
   });
 
-  it('finds format names and aliases in any case', () => {
+  it('find format names and aliases in any case', () => {
     for (const name of [...FORMATS, 'Azure', ' STATUSPAGE ', 'graph service health']) {
       const result = parseOutage(name, 'x');
       assert.ok(result.kind === 'error' && result.code !== 'unknown-format', name);

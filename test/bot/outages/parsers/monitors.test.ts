@@ -1,10 +1,10 @@
-/** What each monitor's own JSON is read as: the right value is written beside a small payload of a fictional company. */
+/** The parsers read the JSON of each monitor correctly. The payloads are small and their companies fictional. */
 import assert from 'node:assert/strict';
 import { parseOutage } from '../../../../bot/outages/parsers/registry.js';
 import { at, brief, notes, read } from '../../../helpers/sender-bodies.js';
 
-describe('monitors', () => {
-  it('PagerDuty: triggered, acknowledged, resolved, a note, and the test', () => {
+describe('the parsers of monitors', () => {
+  it('read PagerDuty events: triggered, acknowledged, resolved, a note, and the test', () => {
     const body = (type: string, data: object = {}) => ({
       event: {
         id: 'e',
@@ -51,7 +51,7 @@ describe('monitors', () => {
     );
   });
 
-  it('Opsgenie: created and closed, with offers in its details', () => {
+  it('read Opsgenie alerts: created and closed, with offers in the details', () => {
     const body = (action: string) => ({
       action,
       alert: {
@@ -76,7 +76,7 @@ describe('monitors', () => {
     );
   });
 
-  it('Datadog: the same monitor in both directions, no data and a test', () => {
+  it('read Datadog events: a monitor that fails and recovers, no data, and a test', () => {
     const body = (more: object) => ({
       id: '77',
       alert_id: '12',
@@ -121,7 +121,7 @@ describe('monitors', () => {
     );
   });
 
-  it('New Relic: a workflow, an older channel, and its test', () => {
+  it('read New Relic notices: a workflow, an older channel, and the test', () => {
     const issue = (state: string) => ({
       id: 'n1',
       issueUrl: 'https://one.newrelic.example/n1',
@@ -152,7 +152,7 @@ describe('monitors', () => {
     assert.deepEqual(notes('new-relic', channel('test')), ['test']);
   });
 
-  it('Sentry: an issue alert, a resolved issue, a metric alert, and a message that is no error', () => {
+  it('read Sentry messages: an issue alert, a resolved issue, a metric alert, and an info message', () => {
     const alert = (level: string) => ({
       action: 'triggered',
       data: {
@@ -191,7 +191,7 @@ describe('monitors', () => {
     );
   });
 
-  it('Grafana: legacy alerts and their test; unified alerts by the group', () => {
+  it('read Grafana alerts: legacy alerts with their test, and unified alerts by group', () => {
     const legacy = (more: object) => ({
       ruleId: 6,
       ruleName: 'Shop is slow',
@@ -212,7 +212,7 @@ describe('monitors', () => {
     assert.deepEqual(notes('grafana', legacy({ ruleId: 0, ruleName: 'Test notification' })), ['test']);
   });
 
-  it('Event Grid: the handshake, the health of a resource, and an event around another format', () => {
+  it('read Event Grid events: the handshake, the health of a resource, and an event in another format', () => {
     const one = (eventType: string, data: unknown) => [
       {
         id: 'g1',
@@ -246,7 +246,7 @@ describe('monitors', () => {
     ]);
   });
 
-  it('Uptime Kuma inside a form', () => {
+  it('read Uptime Kuma inside a form', () => {
     const json = JSON.stringify({
       heartbeat: { status: 0, time: '2026-03-10 09:00:00', msg: 'timeout' },
       monitor: { id: 1, name: 'shop' },
@@ -261,7 +261,7 @@ describe('monitors', () => {
     }
   });
 
-  it('Azure: budgets, policies and old metric rules are set aside; customProperties name the offer', () => {
+  it('ignore Azure budgets, policies and old metric rules, and read the offer from customProperties', () => {
     const common = (essentials: object, alertContext: object, more: object = {}) => ({
       schemaId: 'azureMonitorCommonAlertSchema',
       data: {
@@ -308,7 +308,7 @@ describe('monitors', () => {
     );
   });
 
-  it('Alertmanager: a test, a heartbeat, a cut group, and each alert judged by itself', () => {
+  it('read Alertmanager groups: a test, a heartbeat, a truncated group, and each alert separately', () => {
     const alert = (status: string, labels: object, summary = 'Down') => ({
       status,
       labels: { alertname: 'Down', ...labels },

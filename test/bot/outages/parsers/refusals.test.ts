@@ -1,4 +1,4 @@
-/** What the parsers refuse, and that no bytes make them throw or grow. */
+/** The parsers refuse unreadable payloads, and stay within their limits for any input. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { MAX_FEED_BYTES, MAX_JSON_BYTES } from '../../../../bot/outages/parsers/documents.js';
@@ -10,7 +10,7 @@ import { cpuMs } from '../../../helpers/cpu-time.js';
 const code = (result: ParseResult): string => (result.kind === 'error' ? result.code : 'events');
 const atom = (entries: string): string => `<feed xmlns="http://www.w3.org/2005/Atom">${entries}</feed>`;
 
-describe('outage payloads that cannot be read', () => {
+describe('the parsers of outages', () => {
   const table: readonly (readonly [string, string, string | Uint8Array, string])[] = [
     ['a format nobody knows', 'telegram', '{}', 'unknown-format'],
     ['JSON cut short', 'own', '{"id":', 'not-json'],
@@ -37,12 +37,12 @@ describe('outage payloads that cannot be read', () => {
     ['prose', 'auto', 'hello', 'unknown-format'],
   ]; // prettier-ignore
   for (const [what, format, raw, expected] of table) {
-    it(`${what}: ${expected}`, () => {
+    it(`answer ${expected} to ${what}`, () => {
       assert.equal(code(parseOutage(format, raw)), expected);
     });
   }
 
-  it('ignores a byte-order mark', () => {
+  it('ignore a byte-order mark', () => {
     assert.equal(code(parseOutage('own', '\ufeff{"id":"1","title":"t","state":"open"}')), 'events');
     assert.equal(
       code(parseOutage('own', Buffer.from('\ufeff{"id":"1","title":"t","state":"open"}'))),
@@ -50,7 +50,7 @@ describe('outage payloads that cannot be read', () => {
     );
   });
 
-  it('never throws for any JSON value', () => {
+  it('never throw for any JSON value', () => {
     fc.assert(
       fc.property(fc.constantFrom(...FORMATS, 'auto'), fc.jsonValue(), (format, value) => {
         parseOutage(format, JSON.stringify(value));
@@ -59,7 +59,7 @@ describe('outage payloads that cannot be read', () => {
     );
   });
 
-  it('never throws for an unexpected value in a known field', () => {
+  it('never throw for an unexpected value in a known field', () => {
     const known = fc.constantFrom(
       'incident', 'component', 'component_update', 'incidents', 'components', 'alerts', 'labels', 'annotations', 'value',
       'properties', 'impact', 'posts', 'issues', 'data', 'essentials', 'alertContext', 'heartbeat', 'monitor', 'tags',
@@ -81,7 +81,7 @@ describe('outage payloads that cannot be read', () => {
     );
   });
 
-  it('never throws for any bytes', () => {
+  it('never throw for any bytes', () => {
     fc.assert(
       fc.property(fc.constantFrom(...FORMATS, 'auto'), fc.uint8Array({ maxLength: 200 }), (format, raw) => {
         parseOutage(format, raw);
@@ -90,7 +90,7 @@ describe('outage payloads that cannot be read', () => {
     );
   });
 
-  it('cuts a notice of a megabyte to the limits of a card', () => {
+  it('cut a notice of a megabyte to the limits of a card', () => {
     const update = { at: '2026-03-02T00:00:00Z', state: 'open', text: 'y'.repeat(9000) };
     const body = {
       id: 'i'.repeat(2000),
@@ -111,7 +111,7 @@ describe('outage payloads that cannot be read', () => {
     assert.equal(event.url, null);
   });
 
-  it('keeps two long ids apart that differ only at their end', () => {
+  it('distinguish two long ids that differ only at the end', () => {
     const id = (end: string): string => {
       const result = parseOutage(
         'own',
@@ -122,7 +122,7 @@ describe('outage payloads that cannot be read', () => {
     assert.notEqual(id('a'), id('b'));
   });
 
-  it('accepts only web addresses as links', () => {
+  it('accept only web addresses as links', () => {
     for (const url of [
       'javascript:alert(1)',
       'data:text/html,x',
@@ -134,7 +134,7 @@ describe('outage payloads that cannot be read', () => {
     }
   });
 
-  it('reads a feed full of entities in seconds', function () {
+  it('read a feed full of entities in seconds', function () {
     this.timeout(60_000);
     const entry = (n: number): string =>
       `<entry><id>${String(n)}</id><title>t</title><content type="html">${'&lt;p&gt;x&amp;amp;'.repeat(1000)}</content></entry>`;

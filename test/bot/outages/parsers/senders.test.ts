@@ -1,10 +1,10 @@
-/** What each sender's own JSON is read as: the right value is written beside a small payload of a fictional company. */
+/** The parsers read the JSON of each sender correctly. The payloads are small and their companies fictional. */
 import assert from 'node:assert/strict';
 import { formatNamed, FORMATS, parseOutage } from '../../../../bot/outages/parsers/registry.js';
 import { at, brief, notes, read } from '../../../helpers/sender-bodies.js';
 
-describe('senders of JSON', () => {
-  it('incident.io: the summary of a page, with maintenances', () => {
+describe('the parsers of senders', () => {
+  it('read the summary of an incident.io page, with maintenances', () => {
     const body = {
       page_title: 'Fabrikam',
       ongoing_incidents: [
@@ -31,7 +31,7 @@ describe('senders of JSON', () => {
     assert.deepEqual(read('incident-io', body).coverage, { since: null, ids: ['i1', 'm1', 'm2'] });
   });
 
-  it('incident.io: a webhook names its object by its type', () => {
+  it('read an incident.io webhook, which names its object by the type', () => {
     const type = 'public_incident.incident_status_updated_v2';
     const incident = {
       id: 'i1',
@@ -51,7 +51,7 @@ describe('senders of JSON', () => {
     ]);
   });
 
-  it('Instatus: the summary, and the summary of a page without trouble', () => {
+  it('read the summary of an Instatus page with and without incidents', () => {
     const incident = {
       id: 'a1',
       name: 'Exports fail',
@@ -84,7 +84,7 @@ describe('senders of JSON', () => {
     });
   });
 
-  it('Better Stack: reports of a page end when their end has come, and work goes by the clock', () => {
+  it('read the reports of a Better Stack page, and use the start and end times for their states', () => {
     const report = (id: string, attributes: object) => ({ id, type: 'status_report', attributes });
     const body = {
       data: {
@@ -137,7 +137,7 @@ describe('senders of JSON', () => {
     assert.equal(read('better-stack', body).events[0]?.updates[0]?.text, 'We look into it.');
   });
 
-  it('Better Stack: an incident of a monitor', () => {
+  it('read an incident of a Better Stack monitor', () => {
     const body = (more: object) => ({
       data: {
         id: '4',
@@ -159,7 +159,7 @@ describe('senders of JSON', () => {
     );
   });
 
-  it('Cachet 2 and 3', () => {
+  it('read Cachet 2 and 3', () => {
     const two = { data: [
       { id: 3, component_id: 1, name: 'API slow', status: 1, human_status: 'Investigating', message: 'm', occurred_at: '2026-03-10 09:00:00', created_at: '2026-03-10 09:00:00', updated_at: '2026-03-10 09:10:00' },
       { id: 2, component_id: 1, name: 'API down', status: 4, human_status: 'Fixed', message: 'm', occurred_at: '2026-03-09 09:00:00', created_at: '2026-03-09 09:00:00', updated_at: '2026-03-09 10:00:00' },
@@ -201,7 +201,7 @@ describe('senders of JSON', () => {
     assert.deepEqual(brief('cachet', schedule), [['schedule|8', 'scheduled', 'maintenance', 'Upgrade', '']]);
   });
 
-  it('Google Cloud: open until an end is given; an outage is worse than a disruption', () => {
+  it('read Google Cloud incidents: open until an end is given, and an outage is worse than a disruption', () => {
     const incident = (id: string, more: object) => ({
       id,
       external_desc: 'Disks fail',
@@ -227,7 +227,7 @@ describe('senders of JSON', () => {
     );
   });
 
-  it('AWS: a Health event inside an SNS envelope, a CloudWatch alarm, and the handshake', () => {
+  it('read AWS messages: a Health event in an SNS envelope, a CloudWatch alarm, and the handshake', () => {
     const envelope = (message: unknown) => ({
       Type: 'Notification',
       MessageId: 'm-1',
@@ -270,7 +270,7 @@ describe('senders of JSON', () => {
     assert.equal(parseOutage('aws', JSON.stringify(confirm('https://evil.example/'))).kind, 'error');
   });
 
-  it('Slack: what is active, and nothing while all is well', () => {
+  it('read the active incidents of Slack, and no incident while Slack reports none', () => {
     const incident = {
       id: 5,
       date_created: '2026-03-10T01:00:00-08:00',
@@ -298,7 +298,7 @@ describe('senders of JSON', () => {
     ]);
   });
 
-  it('any other JSON by a mapping', () => {
+  it('read any other JSON with a mapping', () => {
     const mapping = {
       items: 'issues',
       id: 'key',
@@ -345,7 +345,7 @@ describe('senders of JSON', () => {
     );
   });
 
-  it('a body of another sender is refused with that sender’s name, an unknown one with its field names and no values', () => {
+  it('name the real sender of a wrong body, and name the fields but no values of an unknown body', () => {
     const reason = (format: string, body: unknown): string => {
       const result = parseOutage(format, JSON.stringify(body));
       return result.kind === 'error' ? result.reason : 'read';
@@ -360,7 +360,7 @@ describe('senders of JSON', () => {
     assert.doesNotMatch(unknown, /secret-value/);
   });
 
-  it('every format has one name, and no alias means two', () => {
+  it('have names and aliases that each mean one format', () => {
     const fold = (name: string) => name.replace(/[._-]/g, '');
     const names = FORMATS.flatMap((name) => [
       ...new Set([name, ...(formatNamed(name)?.aliases ?? [])].map(fold)),

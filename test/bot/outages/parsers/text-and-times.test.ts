@@ -1,11 +1,11 @@
-/** The two things every parser leans on: text out of HTML, and times out of whatever senders write. */
+/** The two readers that every parser uses: for text in HTML, and for the times that senders write. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { htmlToLine, htmlToText } from '../../../../bot/outages/parsers/html.js';
 import { pageTime, time } from '../../../../bot/outages/parsers/times.js';
 import { cpuMs } from '../../../helpers/cpu-time.js';
 
-describe('text out of HTML', () => {
+describe('the reader of HTML text', () => {
   const table: readonly (readonly [string, string, string])[] = [
     ['tags go, block tags end the line', '<p>One<br>two</p><div>three</div>', 'One\ntwo\n\nthree'],
     [
@@ -37,12 +37,12 @@ describe('text out of HTML', () => {
     });
   }
 
-  it('cuts a long text at the limit, never inside a character', () => {
+  it('cuts a long text at the limit and never inside a character', () => {
     assert.equal(htmlToText('😀😀😀', 4), '😀…');
     assert.equal(htmlToLine(`a\nb${'c'.repeat(400)}`, 5), 'a bc…');
   });
 
-  it('hostile markup of 64 KB takes no longer than plain text of that size by more than a constant', () => {
+  it('reads hostile markup of 64 KB in less than a second', () => {
     const hostile = [
       '<',
       '<a ',
@@ -92,7 +92,7 @@ describe('text out of HTML', () => {
   });
 });
 
-describe('times', () => {
+describe('the reader of times', () => {
   const table: readonly (readonly [string, unknown, string | null])[] = [
     ['nanoseconds are cut', '2020-02-06T00:17:58.432911368Z', '2020-02-06T00:17:58.432Z'],
     ['an offset is counted', '2018-09-04T23:09:03.343+02:00', '2018-09-04T21:09:03.343Z'],
