@@ -104,7 +104,7 @@ onEveryEngine('the store of contact reports', (stores) => {
     );
   });
 
-  it('stores each administrator once, and lists those that could not be identified for another try', async () => {
+  it('stores each administrator once, and keeps a report unplanned until all administrators are known', async () => {
     const said = report(about());
     const isFresh = async () => (await stores().notices.unplanned(1000)).some(({ id }) => id === said.id);
     await stores().reports.add(said);

@@ -154,7 +154,7 @@ onEveryEngine('upkeep of conversations', (stores) => {
     assert.equal((await log().get('spoken'))?.id, 'spoken');
   });
 
-  it('lists silent conversations, and removes old records of deleted ones', async () => {
+  it('lists silent conversations, and removes old records of deleted conversations', async () => {
     await log().create({ ...person('idle'), userId: 'dl_i' });
     assert.ok((await log().idle(9_000)).some((one) => one.id === 'idle' && one.userId === 'dl_i'));
     await log().delete('idle');

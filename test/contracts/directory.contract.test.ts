@@ -73,7 +73,7 @@ onEveryEngine('the directory store', (stores, place) => {
     assert.equal(await directory().commit(change('file:same', [])), version);
   });
 
-  it('brings a removed row back when it is imported again', async () => {
+  it('restores a removed row when an import contains the row again', async () => {
     await directory().commit(change('file:back', [offerRow('back')]));
     await directory().commit(change('file:back', [], ['offer:contoso.back']));
     await directory().commit(change('file:back', [offerRow('back')]));
@@ -99,7 +99,7 @@ onEveryEngine('the directory store', (stores, place) => {
     assert.equal(entries[0]?.after, undefined);
   });
 
-  it('keeps no superseded row once an import is over', async () => {
+  it('keeps no outdated row after an import', async () => {
     for (const name of ['A', 'B', 'C'])
       await directory().commit(change('file:few', [offerRow('few', { name })]));
     const { kysely } = stores().database;
@@ -140,7 +140,7 @@ onEveryEngine('the directory store', (stores, place) => {
     assert.equal(await directory().changesSince(since + 99, 10), undefined);
   });
 
-  it('runs parallel imports one after another and loses none', async () => {
+  it('runs parallel imports one after another, and loses no import', async () => {
     const before = await directory().version();
     await Promise.all(
       Array.from({ length: 8 }, (_, n) => directory().commit(change(`file:p${n}`, [offerRow(`p${n}`)]))),

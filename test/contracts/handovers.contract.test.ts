@@ -43,14 +43,14 @@ onEveryEngine('hand-overs', (stores, place) => {
     assert.notEqual((await ask(channel, who)).id, first.id);
   });
 
-  it('are read back as they were stored', async () => {
+  it('stay the same when they are stored and read again', async () => {
     const channel = fresh();
     const made = await ask(channel);
     assert.deepEqual(await stores().handovers.byId(made.id), made);
     assert.equal(await stores().handovers.byId('nobody'), undefined);
   });
 
-  it('store every message once, although it is sent several times or in parallel', async () => {
+  it('store every message once, also when the message arrives several times or in parallel', async () => {
     const channel = fresh();
     const { id } = await ask(channel);
     const words = ['a', 'b', 'c', 'd', 'e', 'f'];
@@ -176,7 +176,7 @@ onEveryEngine('hand-overs', (stores, place) => {
     );
   });
 
-  it('move to the new channel when the old one no longer accepts messages', async () => {
+  it('move to the new channel when the old channel no longer accepts messages', async () => {
     const channel = fresh();
     const { id } = await ask(channel);
     await channel.settle(1);

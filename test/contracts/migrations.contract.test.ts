@@ -137,7 +137,7 @@ for (const kind of ENGINES) {
     let place: TestStore | undefined;
     before(async function () {
       place = await TestStore.prepare(kind);
-      if (!place) this.skip(); // said by StorePlace.prepare: there is no PostgreSQL
+      if (!place) this.skip(); // TestStore.prepare has reported that there is no PostgreSQL
     });
     after(async () => place?.remove());
 
@@ -167,7 +167,7 @@ describe('three instances that start together on an empty PostgreSQL', function 
   let place: TestStore | undefined;
   before(async function () {
     place = await TestStore.prepare('postgres');
-    if (!place) this.skip(); // said by StorePlace.prepare: there is no PostgreSQL
+    if (!place) this.skip(); // TestStore.prepare has reported that there is no PostgreSQL
   });
   after(async () => place?.remove());
 

@@ -93,7 +93,7 @@ onEveryEngine('incidents', (stores) => {
     );
   });
 
-  it('concern an offer by name or by a publisher-wide outage, and no other offer of the publisher', async () => {
+  it('concern the named offers, or all offers of a publisher when the outage is publisher-wide', async () => {
     const wide = incident('i5', 'x', { affected: affects({ publishers: ['fabrikam'] }) });
     const part = incident('i6', 'fabrikam.backup', {
       affected: affects({ offers: ['fabrikam.backup'], publishers: ['fabrikam'] }),
@@ -152,7 +152,7 @@ onEveryEngine('recipients of outages', (stores) => {
     assert.deepEqual([bob?.optedOut, bob?.reachable, bob?.quiet], [true, true, quiet]);
   });
 
-  it('who lead a team get its topics by default until they decline, and keep their own choices', async () => {
+  it('get the topics of their team as team leads, may decline topics, and keep their own choices', async () => {
     const { recipients } = stores().outages;
     await recipients.know(about('lead'), 1);
     const topic = (offerId: string, by: 'reader' | 'team-default') =>

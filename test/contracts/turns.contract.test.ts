@@ -30,7 +30,7 @@ onEveryEngine('turns', (stores, place) => {
     assert.equal(await turns().claim({ ...key('same'), channelId: 'directline' }), 'new');
   });
 
-  it('allows a turn that did not run to be tried again', async () => {
+  it('allows another try of a turn that did not run', async () => {
     await turns().claim(key('released'));
     await turns().release(key('released'));
     assert.equal(await turns().claim(key('released')), 'new');
@@ -56,7 +56,7 @@ onEveryEngine('turns', (stores, place) => {
     assert.deepEqual(again.sort(), ['new', 'running']);
   });
 
-  it('forgets claims older than 24 hours, and only those', async () => {
+  it('forgets only claims that are older than 24 hours', async () => {
     place().frozenAt = 1_000_000_000_000;
     await turns().claim(key('old'));
     place().pass(25 * HOUR);
@@ -140,7 +140,7 @@ describe('turns on two instances', function () {
   let both: [Stores, Stores];
   before(async function () {
     place = await TestStore.prepare('postgres');
-    if (!place) return this.skip(); // said by StorePlace.prepare: there is no PostgreSQL
+    if (!place) return this.skip(); // TestStore.prepare has reported that there is no PostgreSQL
     both = [await place.open(), await place.open()];
   });
   after(async () => place?.remove());
@@ -170,7 +170,7 @@ describe('turns on two instances', function () {
         order.push(n);
       };
       running.push(instance.turns.inOrder('shared', turn));
-      await drawn(before + n + 1); // The next one arrives after this one has.
+      await drawn(before + n + 1); // The next turn arrives after this turn.
     }
     await Promise.all(running);
     assert.deepEqual(

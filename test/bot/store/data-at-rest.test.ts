@@ -119,7 +119,7 @@ describe('the data directory', () => {
     assert.deepEqual([done.bot_state, holds()], [50, []]);
   });
 
-  it('is created again after a crash before the first page of the store was written', async () => {
+  it('gets a new store after a crash before the first page of the store was written', async () => {
     mkdirSync(dataDir);
     writeFileSync(path.join(dataDir, 'offer-desk.sqlite.new'), '');
     await open();

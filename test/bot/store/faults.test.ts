@@ -12,7 +12,7 @@ describe('the store on a PostgreSQL that becomes unreachable', function () {
   let stores: Stores;
   before(async function () {
     place = await TestStore.prepare('postgres');
-    if (!place?.databaseUrl) return this.skip(); // StorePlace.prepare has reported that there is no PostgreSQL
+    if (!place?.databaseUrl) return this.skip(); // TestStore.prepare has reported that there is no PostgreSQL
     const url = new URL(place.databaseUrl);
     cable = new Cable(new URL(url));
     await cable.plug();
@@ -68,7 +68,7 @@ describe('the store on a PostgreSQL that becomes unreachable', function () {
     assert.equal(await stores.turns.inOrder('d', () => Promise.resolve('next')), 'next');
   });
 
-  it('hears again of free places in the queue after PostgreSQL is back', async () => {
+  it('calls the next turn in the queue again after PostgreSQL is back', async () => {
     const hold = (ms: number) => () => new Promise<void>((resolve) => setTimeout(resolve, ms));
     await Promise.all([stores.turns.inOrder('e', hold(20)), stores.turns.inOrder('e', hold(1))]);
     await cable.cut();

@@ -56,7 +56,7 @@ describe('the lock of a data directory', () => {
     lockDataDir(dataDir, 1).release();
   });
 
-  it('says that the directory cannot be created or written, not that the directory is in use', function () {
+  it('names a directory that cannot be created or written as the problem, and not another process', function () {
     const file = path.join(dataDir, 'a-file');
     writeFileSync(file, 'not a folder');
     assert.throws(() => lockDataDir(path.join(file, 'data'), 1), isCode('store.read-only'));

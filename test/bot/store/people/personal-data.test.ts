@@ -16,7 +16,7 @@ const ADA_CHAT = 'a:chat-of-ada';
 const ADELE = '29:ada-canary2';
 
 onEveryEngine('what is kept about a person', (stores) => {
-  it('has a treatment for every table of the schema, and for no other', async () => {
+  it('has a treatment for every table of the schema, and for no other table', async () => {
     const tables = (
       await stores().database.kysely.introspection.getTables({ withInternalKyselyTables: true })
     ).map((table) => table.name);
@@ -80,7 +80,7 @@ onEveryEngine('what is kept about a person', (stores) => {
     assert.deepEqual((await conversations.after('web-1', 0)).activities, []);
   });
 
-  it('includes a visitor’s hand-overs; only message ids stay, for the deletion from the channel', async () => {
+  it('includes a visitor’s hand-overs; only message ids stay, for the later deletion in the channel', async () => {
     const { handovers, database } = stores();
     const who = { ...visitor, conversationId: 'web-2', userId: 'dl_asker' };
     const asking = asked('h-asker', who, topic('canary'), 1);
