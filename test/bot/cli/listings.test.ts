@@ -57,7 +57,7 @@ const LISTINGS: Readonly<Record<string, Listing>> = {
   'outages list': { shape: z.object({ incidents: some({ id: text, severity: text, state: text, confirmed: z.boolean(), title: text, startedAt: time, offers: z.array(z.string()) }) }) },
   'outages report': {
     words: 'INCIDENT',
-    shape: z.object({ incident: z.looseObject({ id: text, title: text }), readers: z.looseObject({ total: count, undecided: count, failedByCode: z.record(z.string(), count) }), unreachedManagers: z.tuple([z.literal('grace')]) }),
+    shape: z.object({ incident: z.looseObject({ id: text, title: text }), recipients: z.looseObject({ total: count, undecided: count, failedByCode: z.record(z.string(), count) }), unreachedManagers: z.tuple([z.literal('grace')]) }),
   },
   'outages source list': { shape: z.object({ sources: some({ id: text, active: z.boolean(), format: text, auth: text, publisher: text, confirmFrom: text, unmappedComponents: count, problem: z.null() }) }) },
   'outages source map list': {
