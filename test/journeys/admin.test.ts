@@ -171,7 +171,7 @@ describe('administration in the chat', function () {
     );
   });
 
-  it('tells administrators which sources cannot be read, until they can', async () => {
+  it('tells administrators which sources cannot be read, until an import succeeds', async () => {
     const { syncs } = desk.app.stores;
     const state = { source: 'catalog:us', triedAt: Date.now(), detail: 'it answers 401', fingerprint: 'f' };
     const ada = new Sitting(ADA);
@@ -184,7 +184,7 @@ describe('administration in the chat', function () {
     assert.doesNotMatch(await ada.say('admin'), /does not come in/);
   });
 
-  it('understands "edit" and a known name, in both languages, and leaves other sentences to the question', async () => {
+  it('understands "edit" with a known name in both languages, and treats other sentences as questions', async () => {
     const ada = new Sitting(ADA);
     assert.match(await ada.say('edit contoso backup for azure'), /Directory entry/);
     assert.match(await ada.say('編輯Contoso Backup for Azure'), /Directory entry/);
@@ -196,7 +196,7 @@ describe('administration in the chat', function () {
     assert.doesNotMatch(await new Sitting(CAROL).say('edit contoso backup for azure'), /Directory entry/);
   });
 
-  it('shows a conflict to the second of two administrators, and overwrites nothing until they decide', async () => {
+  it('shows a conflict to the second administrator, and overwrites nothing until that administrator decides', async () => {
     const [ada, ben] = [new Sitting(ADA), new Sitting(BEN)];
     const contact = ['admin fabrikam', 'publisher:fabrikam', 'csp-program'] as const;
     await Promise.all([ada.openContact(...contact), ben.openContact(...contact)]);
@@ -231,7 +231,7 @@ describe('administration in the chat', function () {
     assert.doesNotMatch(history, /29:|bbbbbbbb/);
   });
 
-  it('adds a name that the very next sentence understands', async () => {
+  it('adds a name, and understands the name in the next sentence', async () => {
     const ada = new Sitting(ADA);
     await ada.say('admin litware.vault');
     assert.match(
@@ -243,7 +243,7 @@ describe('administration in the chat', function () {
     assert.match(await new Sitting(CAROL).say('Quuxbox shows an error'), /Litware/);
   });
 
-  it('undoes the last change after asking, says what it was, and can redo it', async () => {
+  it('shows the last change, asks, undoes the change, and can redo the change', async () => {
     const [ada, ben] = [new Sitting(ADA), new Sitting(BEN)];
     await ada.openContact('admin litware', 'publisher:litware', 'customer-support');
     const old = ada.valueOf('email');
@@ -259,7 +259,7 @@ describe('administration in the chat', function () {
     assert.match(await ben.press('upkeep-undo-yes'), /[Nn]othing was undone[\s\S]*new@litware\.com → /);
   });
 
-  it('marks a contact as dead and as right again, renames an offer and withdraws it', async () => {
+  it('marks a contact as dead and as correct again, renames an offer, and withdraws the offer', async () => {
     const ada = new Sitting(ADA);
     await ada.openContact('admin woodgrovebank', 'publisher:woodgrovebank', 'csp-program');
     assert.match(
@@ -287,7 +287,7 @@ describe('administration in the chat', function () {
     );
   });
 
-  it('changes in the profile what a customer sees, from the next question on', async () => {
+  it('changes the profile, and shows customers the result from the next question on', async () => {
     const question = 'Contoso Cloud Backup shows an error when a backup runs';
     assert.match(await new Sitting(GUEST).say(question), /backup-support@contoso\.com/);
     const [ada, ben] = [new Sitting(ADA), new Sitting(BEN)];
@@ -312,7 +312,7 @@ describe('administration in the chat', function () {
     assert.match(await ada.press('upkeep-override', { override: 'backup' }), /No single offer/);
   });
 
-  it('accepts opening hours only in the documented form, and says so beside the field', async () => {
+  it('accepts opening hours only in the documented form, and shows the error beside the field', async () => {
     const ada = new Sitting(ADA);
     await ada.say('admin profile');
     const billing = clicksOf(ada.card?.attachments).find((one) =>
@@ -329,7 +329,7 @@ describe('administration in the chat', function () {
     assert.equal((await desk.app.stores.profile.load())?.desks.billing.hours, hours);
   });
 
-  it('edits company, provider, tenants, languages, logo and colour, says what is wrong, and keeps each on record', async () => {
+  it('edits company, provider, tenants, languages, logo and colour, names each error, and records each change', async () => {
     const ada = new Sitting(ADA);
     const open = (kind: string) => ada.press('upkeep-part', {}, { part: { kind } });
     const save = (fields: Record<string, string>) =>
@@ -384,7 +384,7 @@ describe('administration in the chat', function () {
     assert.equal((await desk.app.stores.profile.load())?.colour, '#0f5c8c');
   });
 
-  describe('is refused without effect', () => {
+  describe('refuses and changes nothing', () => {
     let card: Button;
     let before: number;
     beforeEach(async () => {
@@ -396,31 +396,31 @@ describe('administration in the chat', function () {
     });
     afterEach(async () => assert.equal(await version(), before));
 
-    it('for staff who are not administrators, whatever they type or press', async () => {
+    it('when staff who are not administrators type a command or press a button', async () => {
       const carol = new Sitting(CAROL);
       assert.match(await carol.say('admin'), /Only administrators/);
       assert.match(await carol.click(card), /Only administrators/);
     });
 
-    it('for a customer who obtained a button', async () => {
+    it('when a customer presses an administrator’s button', async () => {
       const guest = new Sitting(GUEST);
       assert.match(await guest.click(card), /Only administrators/);
       assert.doesNotMatch(await guest.say('admin'), /administrator|Manage the directory/i);
     });
 
-    it('for a person who is no longer an administrator', async () => {
+    it('when the person is no longer an administrator', async () => {
       keepers = { kind: 'known', value: new Set() };
       assert.match(await new Sitting(BEN).click(card), /Only administrators/);
     });
 
-    it('in a conversation that others read', async () => {
+    it('when other people can read the conversation', async () => {
       const ada = new Sitting(ADA, 'groupChat');
       assert.match(await ada.say('admin contoso'), /Others can read/);
       assert.match(await ada.click(card), /Others can read/);
       assert.doesNotMatch(ada.text(), /contoso\.com/);
     });
 
-    it('for a button whose payload was changed', async () => {
+    it('when the payload of the button was changed', async () => {
       const forged = JSON.parse(JSON.stringify(card).replaceAll('csp-program', 'engineering')) as Button;
       const chat = new TeamsChat(
         desk,
@@ -433,7 +433,7 @@ describe('administration in the chat', function () {
       assert.match(JSON.stringify(body), /cannot accept this button/);
     });
 
-    it('while the list of administrators cannot be read', async () => {
+    it('when the bot cannot read the list of administrators', async () => {
       keepers = { kind: 'unavailable' };
       assert.match(await new Sitting(BEN).click(card), /cannot check now/);
       assert.match(await new Sitting(ADA).say('admin'), /Manage the directory/, 'the list needs no Graph');
@@ -448,7 +448,7 @@ describe('administration in the chat', function () {
 });
 
 describe('administration on the local page', () => {
-  it('is available to staff and not to customers', async () => {
+  it('opens for staff and not for customers', async () => {
     const desk = await startDesk();
     try {
       const staff = await Visitor.join(desk.url, 'partner');
@@ -466,7 +466,7 @@ describe('administration on the local page', () => {
 describe('administration on one of two instances', function () {
   this.timeout(60_000);
 
-  it('takes effect on the other instance with its next question, even after a long pause', async function () {
+  it('changes the next answer of the other instance, even after a long pause', async function () {
     const place = await TestStore.prepare('postgres');
     if (!place) return this.skip(); // said by StorePlace.prepare: there is no PostgreSQL
     let later = 0;

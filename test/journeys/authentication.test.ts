@@ -170,7 +170,7 @@ describe('authentication of /api/messages', function () {
     });
   }
 
-  it('uses no more memory after many different forged tokens', async () => {
+  it('does not use more memory after many different forged tokens', async () => {
     const count = Number(process.env.OFFER_DESK_FORGED ?? 2_000);
     const forge = (n: number) => {
       const tid = randomBytes(16)

@@ -18,7 +18,7 @@ const HOST = 'desk.contoso.com';
 const PUBLIC = `https://${HOST}`;
 const isThere = (program: string, ...args: string[]) => spawnSync(program, args).status === 0;
 
-describe('behind nginx', function () {
+describe('the server behind nginx', function () {
   this.timeout(60_000);
   let dir = '';
   let port = 0;
@@ -83,7 +83,7 @@ describe('behind nginx', function () {
       sent.end(body && JSON.stringify(body));
     });
 
-  it('the page, its policy and its files come through', async () => {
+  it('serves the page, its policy and its files', async () => {
     const page = await ask('GET', '/');
     assert.equal(page.status, 200);
     assert.match(String(page.headers['content-security-policy']), / wss:\/\/desk\.contoso\.com[ ;]/);
@@ -91,7 +91,7 @@ describe('behind nginx', function () {
     assert.equal((await ask('GET', '/readyz')).status, 200);
   });
 
-  it('a visitor opens a chat, and the answer comes over wss', async () => {
+  it('opens a chat for a visitor, and sends the answer over wss', async () => {
     const made = JSON.parse((await ask('POST', '/api/token', {})).body) as { token: string };
     const opened = await ask('POST', '/v3/directline/conversations', { locale: 'en' }, made.token);
     assert.equal(opened.status, 201, opened.body);
@@ -122,7 +122,7 @@ describe('behind nginx', function () {
     }
   });
 
-  it('the limits count by the address that nginx names', async () => {
+  it('counts requests for the limits by the client address from nginx', async () => {
     const statuses: number[] = [];
     for (let n = 0; n < 4; n += 1) statuses.push((await ask('POST', '/api/token', {})).status);
     assert.ok(statuses.includes(429), statuses.join());

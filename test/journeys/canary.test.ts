@@ -93,7 +93,7 @@ describe('a customer', function () {
     await rm(dir, { recursive: true, force: true });
   });
 
-  it('gets no canary on any card of any issue, offer, purchase channel, language and host', async () => {
+  it('sees no hidden field on any card, for every issue, offer, purchase channel, language and host', async () => {
     const { directory } = desk.app.directory.view();
     const profile = await desk.app.stores.profile.load();
     assert.equal(directory.offers.size, DIRECTORY.offers.length);
@@ -124,7 +124,7 @@ describe('a customer', function () {
     assert.ok(cards > 5_000);
   });
 
-  it('gets no canary in any byte of a whole conversation', async () => {
+  it('receives no hidden field in any byte of a whole conversation', async () => {
     const visitor = await Visitor.join(desk.url, 'customer');
     const sentences = [
       'help',

@@ -13,7 +13,7 @@ const zh = textIn('zh-Hant');
 /** OFFER_DESK_SCREENSHOTS=folder keeps a picture of the end of every journey, to be looked at. */
 const SHOTS = process.env.OFFER_DESK_SCREENSHOTS;
 
-describe('in a browser', function () {
+describe('the chat in a browser', function () {
   this.timeout(60_000);
   let browser: Browser;
   let desk: Desk;
@@ -50,7 +50,7 @@ describe('in a browser', function () {
     return chat;
   };
 
-  it('tells a customer that the partner is responsible, and how to reach it', async () => {
+  it('tells a customer that the partner is responsible, and how to reach the partner', async () => {
     const page = await open();
     await page.say(`billing problem with ${OFFER}`);
     await page.sees(/Responsible: Alpine Ski House Cloud/);
@@ -58,7 +58,7 @@ describe('in a browser', function () {
     assert.equal(await page.page.getByText(/partner\.microsoft\.com/).count(), 0);
   });
 
-  it('tells partner staff of Microsoft’s support, and why', async () => {
+  it('tells partner staff that Microsoft is responsible, and why', async () => {
     const page = await open({ staff: true });
     await page.say(`billing problem with ${OFFER}`);
     await page.sees(/Responsible: Microsoft/);
@@ -84,7 +84,7 @@ describe('in a browser', function () {
     await page.sees(zh('issues.title'));
   });
 
-  it('asks which of a publisher’s offers is meant, and goes on with the one chosen', async () => {
+  it('asks which offer of a publisher the customer means, and continues with the chosen offer', async () => {
     const page = await open({ staff: true });
     await page.say('Contoso');
     await page.click(/^Contoso, Ltd/);

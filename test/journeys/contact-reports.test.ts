@@ -24,7 +24,7 @@ async function seen<T>(look: () => T | undefined | Promise<T | undefined>): Prom
   throw new Error('it was never seen');
 }
 
-describe('a wrong contact', function () {
+describe('a report of a wrong contact', function () {
   this.timeout(60_000);
   let keys: KeyServer;
   let connector: FakeConnector;
@@ -135,7 +135,7 @@ describe('a wrong contact', function () {
       (await desk.app.stores.notices.due(Date.now() + ahead, 10)).length === 0 ? true : undefined,
     );
 
-  it('goes once from the answer to each administrator’s personal chat, and to nobody else', async () => {
+  it('goes once from the answer to the personal chat of each administrator, and to no other chat', async () => {
     const since = connector.sent.length;
     const { value } = await report(BEN);
     assert.match(String(value), /we will check this contact/);
@@ -166,7 +166,7 @@ describe('a wrong contact', function () {
     );
   });
 
-  it('is in the administrators’ queue, which is for them alone and in private', async () => {
+  it('appears in the queue, which only administrators see and only in a private chat', async () => {
     await report(BEN);
     const queue = await queueOf(ADA);
     assert.match(textOf(queue), /Reported contacts \(1\)/);
@@ -186,7 +186,7 @@ describe('a wrong contact', function () {
     }
   });
 
-  it('is settled once: the second administrator sees who was first, and the reporter learns the result', async () => {
+  it('is settled once: the second administrator sees who was first, and the reporter gets the result', async () => {
     const since = connector.sent.length;
     await report(BEN);
     const [mine, theirs] = [
@@ -219,7 +219,7 @@ describe('a wrong contact', function () {
     assert.equal(await reported(), 0);
   });
 
-  it('warns everybody when two people say so, until it is corrected, and both are thanked in their language', async () => {
+  it('adds a warning when two people agree, until the correction; the bot thanks both in their languages', async () => {
     const since = connector.sent.length;
     const visitor = await Visitor.join(desk.url, 'customer', 'zh-TW');
     const [answer] = await visitor.say(`${PUBLIC} 無法登入，一直出現錯誤`);
@@ -252,7 +252,7 @@ describe('a wrong contact', function () {
     assert.doesNotMatch(after, /Reported as wrong/);
   });
 
-  it('that an administrator verifies in administration is settled as right', async () => {
+  it('ends when an administrator verifies the contact; the reporter learns that the contact is right', async () => {
     const since = connector.sent.length;
     await report(BEN);
     const task = await told(ADA, /Reported as wrong:/, since);
@@ -262,7 +262,7 @@ describe('a wrong contact', function () {
     assert.equal(await reported(), 0);
   });
 
-  it('of the partner’s own desk is corrected in the profile, and the reporter is thanked', async () => {
+  it('leads to a correction of the partner’s own desk in the profile, and the bot thanks the reporter', async () => {
     const since = connector.sent.length;
     const visitor = await Visitor.join(desk.url, 'customer');
     const [answer] = await visitor.say(`${OFFER}: error when signing in`);
@@ -277,7 +277,7 @@ describe('a wrong contact', function () {
     assert.match(textOf((await visitor.replies(1))[0]!), /the contact has been corrected/);
   });
 
-  it('reported on an outdated answer is refused, and the reporter is told to ask again', async () => {
+  it('is refused on an outdated answer, and the bot tells the reporter to ask again', async () => {
     const answer = await ask(BEN, chatOf(BEN), `${PUBLIC}: error when signing in`);
     await correct('support-newer@contoso.com');
     await desk.app.directory.refresh();
@@ -286,7 +286,7 @@ describe('a wrong contact', function () {
     assert.equal(await reported(), 0);
   });
 
-  it('is refused without a reason, for a contact the card did not show, and from an unknown payload', async () => {
+  it('is refused without a reason, for a contact that the card did not show, and with an unknown payload', async () => {
     const none = await report(BEN, { wrongReason: 'because' });
     assert.match(String(none.value), /choose what is wrong/);
     const outside = await report(BEN, { wrongContact: '7' });
@@ -306,7 +306,7 @@ describe('a wrong contact', function () {
     assert.equal(await reported(), 0);
   });
 
-  it('reported in a group is confirmed to the reporter alone', async () => {
+  it('from a group gets a confirmation that only the reporter sees', async () => {
     const group = chatOf(BEN, { id: '19:reporting', conversationType: 'groupChat', isGroup: true });
     const answer = await ask(BEN, group);
     group.sent();

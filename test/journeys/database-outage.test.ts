@@ -13,7 +13,7 @@ const AWAY_MS = Number(process.env.OFFER_DESK_OUTAGE_SECONDS ?? 2) * 1000;
 const RECOVERED_MS = 30_000;
 const TOKEN = 'a-token-of-more-than-twenty-two-characters';
 
-describe('a database that is away for a while', function () {
+describe('the product while the database is away', function () {
   this.timeout(120_000);
   let place: TestStore | undefined;
   let cable: Cable;
@@ -63,7 +63,7 @@ describe('a database that is away for a while', function () {
       assert.ok(Date.now() < end, `not within ${ms} ms`);
   };
 
-  it('gets every person an answer, asks senders to repeat, and leaves no lasting effect', async () => {
+  it('answers every person, asks senders to send again, and recovers without a restart', async () => {
     const [offer] = desk.app.directory.view().directory.offers.values();
     await desk.app.stores.outages.sources.save(
       {

@@ -9,7 +9,7 @@ import { isCode } from '../helpers/errors.js';
 import { deliver, startConnector, teamsActivity, type FakeConnector } from '../helpers/fake-connector.js';
 import { REGISTERED, SERVICE_URL, startKeyServer } from '../helpers/key-server.js';
 
-describe('faults', function () {
+describe('the desk during a fault', function () {
   this.timeout(60_000);
   let desk: Desk;
   let connector: FakeConnector;
@@ -88,7 +88,7 @@ describe('faults', function () {
     await works('a:after-503');
   });
 
-  it('drops a request to a connector that never answers, and other conversations continue', async () => {
+  it('drops a request to a connector that never answers, and continues other conversations', async () => {
     connector.delay(Infinity);
     assert.equal((await deliver(desk.url, message('a:hang'))).status, 200);
     connector.delay(0);
@@ -176,7 +176,7 @@ describe('a call of the bot to a channel', () => {
     });
   }
 
-  it('is not made to a service URL that is not allowed', async () => {
+  it('never goes to a service URL that is not allowed', async () => {
     const make = sinon.stub().resolves({});
     await assert.rejects(
       connect('https://evil.example/', () => false, make),

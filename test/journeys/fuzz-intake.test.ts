@@ -36,7 +36,7 @@ const OFFERS = ['contoso.ledger', 'tailspin.toys', 'litware.portal'];
 const sample = (name: string) =>
   readFileSync(path.join(findRootDir(), 'test/fixtures/outages', name), 'utf8');
 
-describe('malformed outage notices', function () {
+describe('the outage intake with malformed notices', function () {
   this.timeout(120_000);
   let desk: Desk;
   let clock = Date.UTC(2026, 5, 1);
@@ -83,7 +83,7 @@ describe('malformed outage notices', function () {
   const understood = (status: number) => [200, 400, 403, 413].includes(status);
 
   for (const [format, file] of Object.entries(SAMPLES) as [string, string][]) {
-    it(`are accepted or refused: ${format}`, async () => {
+    it(`accepts or refuses each notice: ${format}`, async () => {
       assert.equal(await post(format, sample(file)), 200);
       await fc.assert(
         fc.asyncProperty(mutated(JSON.parse(sample(file))), async (payload) => {
@@ -100,7 +100,7 @@ describe('malformed outage notices', function () {
     ['atom', 'history.atom'],
     ['rss', 'regions.rss'],
   ] as const) {
-    it(`are accepted or refused: ${format}, with bytes cut, doubled and replaced`, async () => {
+    it(`accepts or refuses each notice: ${format}, with bytes cut, doubled and replaced`, async () => {
       const text = sample(file);
       assert.equal(await post(format, text), 200);
       const spot = fc.nat(text.length);
@@ -115,7 +115,7 @@ describe('malformed outage notices', function () {
     });
   }
 
-  it('are refused when they are not text', async () => {
+  it('accepts or refuses notices that are not text', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.uint8Array({ maxLength: 200 }),
@@ -128,7 +128,7 @@ describe('malformed outage notices', function () {
     );
   });
 
-  it('never create an incident that cannot be shown', async () => {
+  it('never creates an incident that the desk cannot show', async () => {
     for (const incident of await desk.app.stores.outages.incidents.open()) {
       assert.ok(incident.title.length > 0 && incident.title.length <= 1_000);
       assert.doesNotThrow(() => JSON.stringify(incident));
@@ -137,7 +137,7 @@ describe('malformed outage notices', function () {
   });
 });
 
-describe('malformed offer files', () => {
+describe('the import with malformed offer files', () => {
   let folder = '';
   before(() => {
     folder = mkdtempSync(path.join(os.tmpdir(), 'offer-desk-fuzz-'));
@@ -177,7 +177,7 @@ describe('malformed offer files', () => {
   );
   const columns = ['offerId', 'name', 'publisherId', 'publisherName', 'supportEmail', 'supportUrl', 'plans'];
 
-  it('are accepted or refused with a reason: tables', async () => {
+  it('accepts or refuses each file with a reason: tables', async () => {
     const table = fc.record({
       header: fc.shuffledSubarray(columns, { minLength: 1 }),
       rows: fc.array(fc.array(cell, { maxLength: 8 }), { maxLength: 12 }),
@@ -194,7 +194,7 @@ describe('malformed offer files', () => {
     );
   });
 
-  it('are accepted or refused with a reason: JSON of any shape', async () => {
+  it('accepts or refuses each file with a reason: JSON of any shape', async () => {
     const offer = fc.dictionary(fc.constantFrom(...columns), fc.jsonValue({ maxDepth: 2 }));
     const body = fc.oneof(fc.jsonValue(), fc.array(offer, { maxLength: 8 }));
     await fc.assert(
@@ -205,7 +205,7 @@ describe('malformed offer files', () => {
     );
   });
 
-  it('are accepted or refused with a reason: any bytes', async () => {
+  it('accepts or refuses each file with a reason: any bytes', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.uint8Array({ maxLength: 400 }),

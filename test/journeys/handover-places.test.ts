@@ -91,7 +91,7 @@ describe('a hand-over of a visitor from Azure Direct Line', function () {
     rmSync(folder, { recursive: true });
   });
 
-  it('says in the visitor’s time zone when the message will be read, or that somebody is there now', async () => {
+  it('says when staff will read the message, in the visitor’s time zone, or that staff are there now', async () => {
     await world.write('hand over here');
     await world.sees((one) => saysIn(one, 'now come here'));
     const late = new AzureVisitor(world, 'conversation-late');
@@ -114,7 +114,7 @@ describe('a hand-over of a visitor from Azure Direct Line', function () {
     assert.match(textOf(await early.sees('聯絡')), /現在/);
   });
 
-  it('reaches both sides through the connector, and sends a new card where messages cannot be updated', async () => {
+  it('passes messages both ways through the connector, and sends a new card if it cannot update a message', async () => {
     world.connector.answerWith((method, at) =>
       method === 'PUT' && at.includes('conversation-azure') ? 405 : undefined,
     );
@@ -143,7 +143,7 @@ describe('a hand-over of a visitor from Azure Direct Line', function () {
     world.connector.answerWith(undefined);
   });
 
-  it('moves to a group chat when it is chosen; an answer there quotes the card', async () => {
+  it('moves to a group chat when staff choose the chat; an answer there quotes the card', async () => {
     const conversation = { id: GROUP, conversationType: 'groupChat', isGroup: true, tenantId: TENANT };
     const inGroup = { conversation, channelData: { tenant: { id: TENANT } } };
     const toGroup = () =>

@@ -46,7 +46,7 @@ describe('a hand-over', function () {
   };
   const quiet = () => new Promise((resolve) => setTimeout(resolve, 150));
 
-  it('is not offered while staff have chosen no channel; the command then says how to reach the partner', async () => {
+  it('is offered only after staff chose a channel; before, the command says how to reach the partner', async () => {
     const visitor = await WebVisitor.join(world.desk.url);
     await visitor.say('talk to someone');
     assert.match(textOf(await visitor.sees('Please contact')), /@/, 'an address of the partner');
@@ -55,7 +55,7 @@ describe('a hand-over', function () {
     assert.ok(!(await visitor.history()).some((one) => saysIn({ activity: one }, 'Talk to someone')));
   });
 
-  it('goes to the channel that an administrator chose; other people cannot choose it', async () => {
+  it('goes to the channel that an administrator chose; other people cannot choose the channel', async () => {
     await world.write('hand over here', BEN);
     await world.sees((one) => saysIn(one, 'Only an administrator'));
     await world.write('hand over here', GUEST);
@@ -244,7 +244,7 @@ describe('a hand-over', function () {
     );
   });
 
-  it('shows the visitor messages that came meanwhile, and closes after a day of silence', async () => {
+  it('shows a returning visitor the missed messages, and closes after a day without messages', async () => {
     const { visitor, card } = await asked();
     await world.write('You can read this tomorrow.', BEN, card.id);
     await world.desk.restart();
@@ -264,7 +264,7 @@ describe('a hand-over', function () {
     );
   });
 
-  it('deletes its messages from the channel when the visitor has the conversation deleted', async () => {
+  it('deletes its messages from the channel when the visitor deletes the conversation', async () => {
     const { visitor, card } = await asked('Something private.', 'private-canary@contoso.com');
     await visitor.say('and this too');
     await until(
@@ -297,7 +297,7 @@ describe('a hand-over', function () {
       assert.equal(left.includes(canary), false, canary);
   });
 
-  it('is no longer offered when staff turn it off, and open conversations continue', async () => {
+  it('is not offered after staff turn off hand-overs, and open conversations continue', async () => {
     const { visitor, card } = await asked();
     await world.write('hand over off');
     await world.sees((one) => saysIn(one, 'can no longer ask for a person'));

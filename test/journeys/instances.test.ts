@@ -61,7 +61,7 @@ describe('two instances on one database', function () {
     assert.equal(replied.length, 20);
   });
 
-  it('show a web visitor of one what the other answers', async () => {
+  it('show a web visitor on one instance the answer from the other instance', async () => {
     const visitor = await Visitor.join(url(0), 'customer');
     const other = {
       headers: { authorization: `Bearer ${visitor.token}`, 'content-type': 'application/json' },
@@ -73,7 +73,7 @@ describe('two instances on one database', function () {
     assert.ok((await visitor.replies(1)).length >= 1);
   });
 
-  it('reports not ready at once on stop, ends its turns and exits with 0', async () => {
+  it('report not ready at once on stop, end their turns and exit with 0', async () => {
     connector.delay(1_000);
     const stopping = instances[0];
     assert.ok(stopping);
@@ -89,7 +89,7 @@ describe('two instances on one database', function () {
     assert.equal(saidIn('a:stopping').length, 1);
   });
 
-  it('answer a web message whose instance was killed before the answer', async () => {
+  it('answer a web message after one instance was killed before the answer', async () => {
     const visitor = await Visitor.join(url(1), 'customer');
     await visitor.send({ type: 'message', text: 'help' });
     await instances[1]?.end('SIGKILL');
@@ -99,7 +99,7 @@ describe('two instances on one database', function () {
     assert.ok((await visitor.replies(1, 30_000)).length >= 1);
   });
 
-  it('lose no acknowledged turn when one is stopped, and replaced, under load', async () => {
+  it('lose no acknowledged turn when one instance is stopped and replaced under load', async () => {
     connector.delay(5);
     const acknowledged: string[] = [];
     let stop = false;

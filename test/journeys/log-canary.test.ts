@@ -84,7 +84,7 @@ describe('the log', function () {
     clean();
   });
 
-  it('holds only the kind of failure of a failed turn, and no forged line', async () => {
+  it('holds only the kind of error of a failed turn, and no forged line', async () => {
     sinon.stub(desk.app.stores.botState, 'write').rejects(new Error('key violates a rule'));
     await teams({
       locale: 'en-US',

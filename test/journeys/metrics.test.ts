@@ -38,7 +38,7 @@ describe('the metrics', function () {
     );
   const done = () => desk.entries.filter((entry) => entry.event === 'turn.done');
 
-  it('need the token', async () => {
+  it('require the token', async () => {
     assert.equal((await look()).status, 401);
     assert.equal((await look(`${TOKEN}x`)).status, 401);
     const seen = await look(TOKEN);
@@ -81,7 +81,7 @@ describe('the metrics', function () {
     assert.match(text, /^nodejs_eventloop_lag_p99_seconds /m);
   });
 
-  it('hold every number that the alert rules and the dashboard ask for', async () => {
+  it('hold every number that the alert rules and the dashboard use', async () => {
     const text = await page();
     const read = (file: string) => readFileSync(path.join(findRootDir(), 'infra', file), 'utf8');
     const asked = `${read('alerts.yaml')}${read('grafana/dashboards/offer-desk.json')}`;
@@ -90,7 +90,7 @@ describe('the metrics', function () {
     for (const name of names) assert.ok(text.includes(`# TYPE ${name} `), name);
   });
 
-  it('count hand-overs that wait for staff, until one is taken', async () => {
+  it('count the hand-overs that wait for staff, and count one less when staff take a hand-over', async () => {
     const { handovers } = desk.app.stores;
     const openedAt = Date.now() - 60_000;
     await handovers.begin({ ...handover(), id: 'waiting-one', openedAt, lastAt: openedAt });
@@ -106,7 +106,7 @@ describe('the metrics', function () {
     assert.match(taken, /^offer_desk_handovers_waiting_oldest_age_seconds 0$/m);
   });
 
-  it('count a card that was given up, and the database’s connections', async () => {
+  it('count a card that the bot gave up sending, and the connections to the database', async () => {
     assert.match(await page(), /^offer_desk_dead_letters_total\{queue="outage-cards"\} 0$/m);
     const { recipients } = desk.app.stores.outages;
     const address = { channelId: 'msteams', conversationId: CHAT };

@@ -31,7 +31,7 @@ const source = (id: string, over: Partial<OutageSource> = {}): OutageSource => (
   tellsApart: true, auth: { kind: 'url-token', hashes: [hashUrlToken(TOKEN)] }, confirmAt: null, ...over,
 }); // prettier-ignore
 
-describe('outage cards and people', function () {
+describe('the bot during an outage', function () {
   this.timeout(60_000);
   let keys: KeyServer;
   let connector: FakeConnector;
@@ -96,7 +96,7 @@ describe('outage cards and people', function () {
   };
   const over = (id: string) => tell(id, { state: 'resolved' });
 
-  it('follows from a severity on, by form and by command, and lists what is followed and why', async () => {
+  it('follows outages from a severity on, by form and by command, and lists each choice with its reason', async () => {
     const followed = await ada.menu('outage-follow', { followName: OFFER.name, followFrom: 'major' });
     assert.match(
       followed,
@@ -142,14 +142,14 @@ describe('outage cards and people', function () {
     );
   });
 
-  it('stops and follows again on the card, which stays', async () => {
+  it('stops cards and sends cards again from buttons on the card, and keeps the card', async () => {
     const stopped = await ben.press('Trouble S-2', 'outage-unsubscribe');
     assert.match(stopped, /^\s*Outage: Trouble S-2[^]*You no longer get outage cards for this choice/);
     assert.match(await ben.then('outage-subscribe'), /^\s*Outage: Trouble S-2[^]*You now get outage cards/);
     assert.match(await ben.say('outages'), /Contoso Backup for Azure, from: minor \(your choice\)/);
   });
 
-  it('mutes one recipient with a reason and an end, lists the silence and can end it', async () => {
+  it('mutes one recipient with a reason and an end, lists the silence and can end the silence', async () => {
     assert.match(await ada.press('Trouble S-2', 'outage-silence', { hours: '4' }), /Please give a reason/);
     const silenced = await ada.press('Trouble S-2', 'outage-silence', { reason: 'Ben has it', hours: '4' });
     assert.match(silenced, /Silenced until .* GMT\+8 because: Ben has it/);
@@ -177,7 +177,7 @@ describe('outage cards and people', function () {
     await over('S-1');
   });
 
-  it('has quiet hours with days and a severity that still alerts, and sends held cards when they are removed', async () => {
+  it('has quiet hours with days and an alert severity, and sends the held cards when the hours end', async () => {
     const wall = (hours: number) =>
       new Intl.DateTimeFormat('en-GB', {
         timeZone: 'Asia/Taipei',
@@ -203,7 +203,7 @@ describe('outage cards and people', function () {
     await over('Q-2');
   });
 
-  it('shows an outage announced by staff to customers only after another person released it', async () => {
+  it('shows customers an outage that staff announced only after another person released the outage', async () => {
     const missing = { title: '', offer: OFFER.name, severity: 'major' };
     assert.match(await ada.menu('outage-create', missing), /Say in a few words/);
     assert.match(
@@ -228,7 +228,7 @@ describe('outage cards and people', function () {
     assert.match(await guest.say(QUESTION), /Outage now: Nobody can restore/);
   });
 
-  it('asks why on closing, ends every card, and reopens on a later notice of the sender', async () => {
+  it('asks for a reason to close an outage, ends every card, and reopens the outage on a later notice', async () => {
     assert.match(await ben.press('Nobody can restore', 'outage-close'), /give a reason/);
     assert.match(
       await ben.press('Nobody can restore', 'outage-close', { why: 'They fixed it' }),
@@ -314,7 +314,7 @@ describe('outage cards and people', function () {
     await ada.sees('Trouble U-1', /Resolved/);
   });
 
-  it('dismisses an unconfirmed outage with a reason, and shows the reason to the people who were asked', async () => {
+  it('dismisses an unconfirmed outage, and shows the reason to the people who got the question', async () => {
     await tell('U-2', { severity: 'critical' }, 'unsigned');
     await ada.sees('Trouble U-2', /Reported, not confirmed[^]*You get this because you follow/);
     assert.match(await ada.press('Trouble U-2', 'outage-dismiss'), /give a reason/);

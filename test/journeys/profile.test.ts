@@ -51,21 +51,21 @@ describe('a desk that answers in one language', function () {
   );
   after(() => end?.());
 
-  it('answers a person of another language in its own, and offers no other', async () => {
+  it('answers a person of another language in the desk’s language, and offers no other language', async () => {
     const visitor = await Visitor.join(desk.url, 'customer', 'en-US');
     const first = JSON.stringify(visitor.first);
     assert.match(first, /[\u4e00-\u9fff]{4}/);
     assert.ok(!buttonsOf(visitor.first).some((one) => one.title.includes('English')), first);
   });
 
-  it('says that it does not answer in a language that somebody asks for', async () => {
+  it('says that the desk does not answer in the language that the visitor requests', async () => {
     const visitor = await Visitor.join(desk.url, 'customer', 'en-US');
     const told = JSON.stringify(await visitor.say('English'));
     assert.match(told, /本服務台不提供English的回覆/);
     assert.match(JSON.stringify(await visitor.say('help')), /[\u4e00-\u9fff]{4}/);
   });
 
-  it('has its pages and the launcher in that language, without a choice of languages', async () => {
+  it('shows its pages and the launcher in that language, without a choice of languages', async () => {
     for (const page of ['/?lang=en', '/widget/frame?partner=partner&lang=en']) {
       const { text } = await call(`${desk.url}${page}`, 'GET');
       assert.match(text, /<html lang="zh-Hant">/, page);
@@ -76,7 +76,7 @@ describe('a desk that answers in one language', function () {
     assert.doesNotMatch(launcher, /"en":/);
   });
 
-  it('answers in every language again after the profile says so, without a restart', async () => {
+  it('answers in every language after the profile no longer limits the languages, without a restart', async () => {
     const profile = await desk.app.stores.profile.load();
     assert.ok(profile);
     const { languages: _languages, ...rest } = profile;
@@ -97,7 +97,7 @@ describe('a desk with a logo and a colour', function () {
   before(async () => void ({ desk, end } = await deskWith({ logo: LOGO, colour: COLOUR })));
   after(() => end?.());
 
-  it('shows both on the chat page and the local page, whose policy allows that one origin', async () => {
+  it('shows both on the chat page and the local page, and allows only the logo’s origin in the policy', async () => {
     for (const page of ['/', '/widget/frame?partner=partner']) {
       const { text, headers } = await call(`${desk.url}${page}`, 'GET');
       assert.match(text, new RegExp(`<img class="logo" src="${LOGO}" alt=""`), page);
@@ -107,13 +107,13 @@ describe('a desk with a logo and a colour', function () {
     }
   });
 
-  it('gives the launcher the colour, and lets the script line choose another for its page', async () => {
+  it('gives the launcher the colour, and lets the script line choose another colour for its page', async () => {
     assert.match((await call(`${desk.url}/widget.js`, 'GET')).text, /COLOUR = "#a4262c"/);
     const { text } = await call(`${desk.url}/widget/frame?partner=partner&accent=%230f5c8c`, 'GET');
     assert.match(text, /--bar:#0f5c8c/);
   });
 
-  it('carries the logo in the head of an answer', async () => {
+  it('shows the logo in the head of an answer', async () => {
     const visitor = await Visitor.join(desk.url, 'customer', 'en-US');
     const [answer] = await visitor.say('Contoso Backup for Azure crashes with an error when a backup runs');
     const body = (answer?.attachments?.[0]?.content.body ?? []) as Record<string, unknown>[];

@@ -8,7 +8,7 @@ import { buttonsOf, startDesk, textOf, Visitor, type Desk, type Reply } from '..
 const folder = process.env.OFFER_DESK_REAL_DATA;
 const last = (replies: readonly Reply[]): Reply => replies.at(-1)!;
 
-describe('about real offers', function () {
+describe('the bot with real offers', function () {
   this.timeout(60_000);
   let desk: Desk;
   before(async function () {
@@ -46,13 +46,13 @@ describe('about real offers', function () {
     assert.match(textOf(answer), /https:\/\/support\.1password\.com/);
   });
 
-  it('makes Microsoft responsible where Microsoft supports an offer with a third party’s name', async () => {
+  it('names Microsoft as responsible when Microsoft supports an offer that has another company’s name', async () => {
     const visitor = await staff();
     const answer = last(await visitor.say('Cisco Meraki Solution data connector errors'));
     assert.match(textOf(answer), /Responsible: Microsoft/);
   });
 
-  it('asks which of several offers of one name is meant', async () => {
+  it('asks which offer the person means when several offers have one name', async () => {
     const visitor = await staff();
     assert.ok(buttonsOf(last(await visitor.say('Cisco'))).length >= 3);
   });
@@ -64,14 +64,14 @@ describe('about real offers', function () {
     assert.match(textOf(answer), /support@1me\.live/);
   });
 
-  it('takes a pasted marketplace address', async () => {
+  it('understands a pasted marketplace address', async () => {
     const visitor = await staff();
     const url =
       'https://azuremarketplace.microsoft.com/de-de/marketplace/apps/1password1617200969773.azure-sentinel-solution-1password?tab=Overview';
     assert.match(textOf(last(await visitor.say(url))), /1Password for Microsoft Sentinel/);
   });
 
-  it('never shows a customer an address the partner has not allowed', async () => {
+  it('never shows a customer an address that the partner did not allow', async () => {
     const visitor = await Visitor.join(desk.url, 'customer');
     const answer = last(await visitor.say('1Me Corporate connector returns an error'));
     assert.doesNotMatch(JSON.stringify(answer), /support@1me\.live/);

@@ -11,7 +11,7 @@ const RUNS = Number(process.env.OFFER_DESK_FUZZ_RUNS ?? 60);
 /** The rule is 100 ms for one message; a machine that many share gets patience for its own pauses. */
 const STANDSTILL_MS = Number(process.env.OFFER_DESK_STANDSTILL_MS ?? 400);
 
-describe('bad input over the real routes', function () {
+describe('the server with bad input over the real routes', function () {
   this.timeout(60_000);
   let desk: Desk;
   let connector: FakeConnector;
@@ -161,7 +161,7 @@ describe('bad input over the real routes', function () {
   ];
 
   for (const [name, body, headers] of corpus) {
-    it(`takes ${name}`, async () => {
+    it(`handles ${name}`, async () => {
       const text = body();
       let status = 0;
       const { maxMs } = await loopDelayOf(async () => {
@@ -173,7 +173,7 @@ describe('bad input over the real routes', function () {
     });
   }
 
-  it('does not load the SDK’s recognisers, whose run time grows with the square of the text length', () => {
+  it('does not load the SDK’s recognisers, because their run time grows with the square of the text length', () => {
     const loaded = Object.keys(process.getBuiltinModule('module').createRequire(import.meta.url).cache);
     assert.ok(
       loaded.some((file) => file.includes('botbuilder-dialogs')),
@@ -291,7 +291,7 @@ describe('bad input over the real routes', function () {
     );
   });
 
-  it('uses no more memory after a thousand bad activities', async () => {
+  it('does not use more memory after a thousand bad activities', async () => {
     const flood = async (count: number) => {
       for (let n = 0; n < count; n += 20) {
         await Promise.all(

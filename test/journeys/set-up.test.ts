@@ -49,7 +49,7 @@ describe('a registered bot without a partner profile', function () {
     return { answer, text: JSON.stringify(connector.sent.slice(before).map((one) => one.activity)) };
   };
 
-  it('tells everybody else that the desk is not set up, with a reference that the log names', async () => {
+  it('tells other people that the desk is not set up, with a reference that is in the log', async () => {
     const { text } = await heard({
       text: 'Contoso Backup refund',
       ...from('cccccccc-0000-0000-0000-000000000009'),
@@ -86,7 +86,7 @@ describe('a registered bot without a partner profile', function () {
     assert.match(said, /This desk is not set up yet/);
   });
 
-  it('says so in the start lines, on /readyz and as a metric', async () => {
+  it('reports set-up mode in the start lines, on /readyz and as a metric', async () => {
     const config = readConfig({ OFFER_DESK_DATA_DIR: desk.dataDir, ...env }, desk.dataDir);
     const lines = await startupLines(config, desk.app, { host: '127.0.0.1', port: 1 });
     assert.match(lines.join('\n'), /SET-UP MODE/);
@@ -99,7 +99,7 @@ describe('a registered bot without a partner profile', function () {
     assert.match(await metrics.text(), /set_up_needed 1/);
   });
 
-  it('is named by doctor with the way to mend it', async () => {
+  it('makes doctor report the missing profile and the commands that create a profile', async () => {
     const { stores } = desk.app;
     const config = readConfig({ OFFER_DESK_DATA_DIR: desk.dataDir, ...env }, desk.dataDir);
     const given = { config, env, rootDir: findRootDir(), stores, now: Date.now, fetch, offline: true };
@@ -108,7 +108,7 @@ describe('a registered bot without a partner profile', function () {
     assert.match(`${found?.what} ${found?.mend}`, /nobody is answered.*profile init.*profile import/);
   });
 
-  it('answers as usual as soon as a profile was imported, without a restart', async () => {
+  it('answers as usual after the import of a profile, without a restart', async () => {
     const profile = JSON.parse(
       await readFile(path.join(findRootDir(), 'data', 'partner-profile.json'), 'utf8'),
     ) as PartnerProfile;
@@ -148,7 +148,7 @@ describe('a registered bot without a partner profile', function () {
 
 describe('the file of OFFER_DESK_PROFILE', function () {
   this.timeout(60_000);
-  it('is applied when its content changed; edits made since outrank it and are named', async () => {
+  it('applies when its content changed; later edits win, and the start lines name these edits', async () => {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'offer-desk-profile-'));
     const file = path.join(folder, 'profile.json');
     const sample = await readFile(path.join(findRootDir(), 'data', 'partner-profile.json'), 'utf8');
@@ -240,7 +240,7 @@ describe('local mode', function () {
     assert.match(JSON.stringify(outage), /範例資料/, 'in the language of the recipient');
   });
 
-  it('marks nothing any more once profile and directory are the operator’s', async () => {
+  it('marks nothing when the profile and the directory are the operator’s', async () => {
     desk = await startDesk(OWN);
     for (const page of await pages())
       assert.doesNotMatch(await (await fetch(page)).text(), /Sample data/, page);

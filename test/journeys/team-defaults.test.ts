@@ -55,7 +55,7 @@ describe('the defaults of a manager’s team', () => {
       'the look at the teams',
     );
   }
-  it('send the card, say why, and stop once declined', async function () {
+  it('send the manager the card, say why, and stop after the manager declines', async function () {
     this.timeout(60_000);
     await chat('a:ada').say(`outages follow ${OFFER}`, ADA);
     await chat('a:ben').say('help', BEN);

@@ -118,7 +118,7 @@ describe('every Teams activity', () => {
   ];
   const locales = ['en-US', 'zh-TW', 'zh-CN', 'de-DE', undefined, '../../x', 'x'.repeat(90)];
   for (const [who, over] of people) {
-    it(`gives ${who} exactly one reply in every place and locale, and only staff what customers may not see`, async () => {
+    it(`gives ${who} exactly one reply in every place and locale, and shows hidden contacts only to staff`, async () => {
       for (const place of PLACES) {
         for (const locale of locales) {
           next += 1;
@@ -145,7 +145,7 @@ describe('every Teams activity', () => {
     });
   }
 
-  it('is refused without a turn when its token or service address is not right', async () => {
+  it('is refused without a turn when its token or service address is wrong', async () => {
     const bad: readonly [status: number, token: string, over: Record<string, unknown>][] = [
       [401, '', {}],
       [401, keys.token({ exp: 1 }), {}],

@@ -57,7 +57,7 @@ describe('a click in Teams', () => {
     assert.equal(sent.filter((one) => one.method === 'POST').length, 1);
   });
 
-  it('of an older client, a message with a value, updates the card as well', async () => {
+  it('from an older client, as a message with a value, also updates the card', async () => {
     const chat = personal();
     const question = await askIssue(chat);
     await chat.submit(question, clickOf(question, 'choose-issue'));
@@ -92,7 +92,7 @@ describe('a click in Teams', () => {
     assert.equal(updatesOf(chat).length, 0);
   });
 
-  it('repeated with the same id has one effect and is answered 200 each time', async () => {
+  it('with a repeated id has one effect, and gets status 200 each time', async () => {
     const chat = personal();
     const question = await askIssue(chat);
     const click = () => chat.execute(question, clickOf(question, 'choose-issue'), ADA, { id: 'f:doubled' });
@@ -104,7 +104,7 @@ describe('a click in Teams', () => {
     assert.equal(chat.news().length, 1);
   });
 
-  it('repeated with another id is told that it belongs to an earlier question', async () => {
+  it('with a new id, when repeated, gets the text that the card belongs to an earlier question', async () => {
     const chat = personal();
     const question = await askIssue(chat);
     await chat.execute(question, clickOf(question, 'choose-issue'));
@@ -138,7 +138,7 @@ describe('a click in Teams', () => {
     }
   });
 
-  it('by another person of the group is told whose question it is and changes nothing', async () => {
+  it('by another person in the group changes nothing, and the reply says that another person asked', async () => {
     const chat = group();
     const question = await askIssue(chat);
     const response = await chat.execute(question, clickOf(question, 'choose-issue'), BEN);
@@ -170,7 +170,7 @@ describe('a click in Teams', () => {
       ['another signature', (data) => ({ offerDesk: { ...data.offerDesk, sig: 'A'.repeat(43) } })],
     ];
   for (const [name, change] of forged) {
-    it(`with ${name} than was signed is refused with an explanation and does nothing`, async () => {
+    it(`with ${name} than the signed button is refused with an explanation and does nothing`, async () => {
       const chat = personal();
       const question = await askIssue(chat);
       const good = clickOf(question, 'choose-issue');
@@ -193,7 +193,7 @@ describe('a click in Teams', () => {
     assert.equal(chat.sent().length, 0);
   });
 
-  it('is answered even when the card can no longer be updated', async () => {
+  it('gets an answer even when the bot can no longer update the card', async () => {
     const chat = personal();
     const question = await askIssue(chat);
     connector.failNext('PUT', 404);

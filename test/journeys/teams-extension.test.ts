@@ -70,7 +70,7 @@ describe('the message extension', () => {
   };
   const read = (content: unknown) => textOf({ attachments: [{ content }] } as unknown as Reply);
 
-  it('finds an offer by part of its name and gives the card of who handles what', async () => {
+  it('finds an offer by part of its name, and gives a card with the contacts for each issue', async () => {
     const { type, attachments = [] } = await search('backup azure');
     assert.equal(type, 'result');
     assert.equal(attachments[0]?.preview?.content.title, 'Contoso Backup for Azure');
@@ -78,25 +78,25 @@ describe('the message extension', () => {
     assert.match(read(attachments[0]?.content), /Who handles Contoso Backup for Azure/);
   });
 
-  it('gives the card about the issue when the words name one', async () => {
+  it('gives the card about one issue when the search names the issue', async () => {
     const { attachments = [] } = await search('Contoso Backup for Azure refund');
     assert.match(read(attachments[0]?.content), /Responsible/);
     assert.match(read(attachments[0]?.content), /[Rr]efund/);
   });
 
-  it('opens with offers of the directory before anything is typed', async () => {
+  it('shows offers of the directory before the person types', async () => {
     const parameters = [{ name: 'initialRun', value: 'true' }];
     const { composeExtension } = await invoke('query', { commandId: 'searchOffers', parameters });
     assert.ok((composeExtension.attachments?.length ?? 0) > 0);
   });
 
-  it('says what to try when nothing fits', async () => {
+  it('says what to try when no offer matches', async () => {
     const { type, text } = await search('qqqzzzxxx');
     assert.equal(type, 'message');
     assert.match(text ?? '', /qqqzzzxxx/);
   });
 
-  it('inserts only what customers may see into a chat, and shows the staff view to its sender alone', async () => {
+  it('inserts a card for customers into a chat, and shows the staff view only to its sender', async () => {
     for (const query of [
       'Contoso Backup for Azure',
       'Contoso Backup for Azure crashes with an error',
@@ -128,7 +128,7 @@ describe('the message extension', () => {
     assert.deepEqual(chat.sent(), []);
   });
 
-  it('reads a message and says in a dialog who handles it', async () => {
+  it('reads a message, and shows in a dialog who handles the problem', async () => {
     const task = await about(
       '<div>Hi team,&nbsp;<b>Contoso Backup for Azure</b> crashes with an error when a backup runs <script>x</script></div>',
     );
@@ -137,7 +137,7 @@ describe('the message extension', () => {
     assert.match(read(task.value.card.content), /Contoso Backup for Azure/);
   });
 
-  it('inserts the dialog’s card into the chat with only what customers may see', async () => {
+  it('inserts the dialog’s card into the chat as the card for customers', async () => {
     const task = await about('Contoso Backup for Azure crashes with an error when a backup runs');
     const button = clicksOf(task.value.card.content).find((one) => one.title.includes('chat'));
     assert.ok(button);
@@ -150,7 +150,7 @@ describe('the message extension', () => {
     assert.doesNotMatch(JSON.stringify(card), /engineering@|csp@/);
   });
 
-  it('refuses a dialog’s button that was changed', async () => {
+  it('refuses a changed button of a dialog', async () => {
     const task = await about('Contoso Backup for Azure crashes with an error');
     const data = structuredClone(clicksOf(task.value.card.content)[0]?.data) as {
       offerDesk: { sig: string };
@@ -169,7 +169,7 @@ describe('the message extension', () => {
     assert.match(JSON.stringify(task), /teams\.microsoft\.com\/l\/chat\/0\/0\?users=28%3A/);
   });
 
-  it('unfurls a marketplace link of a known offer, signed in or not, and leaves every other link alone', async () => {
+  it('unfurls a marketplace link of a known offer, signed in or not, and ignores every other link', async () => {
     const offer = [...desk.app.directory.view().directory.offers.values()][0]!;
     const url = `https://marketplace.microsoft.com/en-us/product/saas/${offer.id}?tab=Overview`;
     for (const name of ['queryLink', 'anonymousQueryLink']) {
@@ -187,7 +187,7 @@ describe('the message extension', () => {
     }
   });
 
-  it('unfurls a Partner Center link to an offer, and says when the directory does not have it', async () => {
+  it('unfurls a Partner Center link to an offer, and says when the directory does not have the offer', async () => {
     const offer = [...desk.app.directory.view().directory.offers.values()].find((one) =>
       /^[^|]+\.[^|]+$/.test(one.id),
     )!;
@@ -209,7 +209,7 @@ describe('the message extension', () => {
     assert.match(await card(numbered), /does not say which offer/);
   });
 
-  it('answers in the language of the client, and outside every conversation', async () => {
+  it('answers in the language of the client, also outside a conversation', async () => {
     const entities = [{ type: 'clientInfo', locale: 'zh-TW' }];
     const over = { entities, locale: undefined, conversation: undefined };
     const { text } = await search('qqqzzzxxx', over);
@@ -240,7 +240,7 @@ describe('the message extension', () => {
       for (const value of odd) await invoke(name, value);
   });
 
-  it('answers a query of absurd length at once', async () => {
+  it('answers a very long query at once', async () => {
     const took = await cpuMsOf(() => search('backup '.repeat(10_000)));
     assert.ok(took < 1_000, `${String(took)} ms`);
   });

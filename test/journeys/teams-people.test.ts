@@ -91,7 +91,7 @@ describe('colleagues on cards', () => {
     return one.news().at(-1)!;
   }
 
-  it('show staff the presence of their own colleagues, with its time', async () => {
+  it('show staff the presence of their own colleagues, with the time of the presence', async () => {
     const answer = await ask(chat(), ADA);
     assert.match(textOf(answer), /desk@alpineskihouse\.com/);
     assert.match(textOf(answer), /In Teams: available \(at \d\d:\d\d\)/);

@@ -75,7 +75,7 @@ describe('outage cards in Teams', function () {
     assert.equal(requestsTo(ADA, 'removed is down'), 0);
   });
 
-  it('say why they came and have a button that stops them, as "outages stop" does', async () => {
+  it('say why the bot sent them, and have a button that stops the cards, like "outages stop"', async () => {
     await chat(BEN).say('outages start', BEN);
     await outage('reasons');
     for (const person of [ADA, BEN]) {

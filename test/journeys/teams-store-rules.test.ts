@@ -101,7 +101,7 @@ function corpus(): readonly Record<string, unknown>[] {
   ];
 }
 
-describe('the rules of the Teams store', () => {
+describe('the bot under the rules of the Teams store', () => {
   let desk: Desk;
   let connector: FakeConnector;
   let next = 0;
@@ -115,7 +115,7 @@ describe('the rules of the Teams store', () => {
   const chat = () =>
     new TeamsChat(desk, connector, { id: `a:rules-${(next += 1)}`, conversationType: 'personal' });
 
-  it('are met for two hundred inputs: no silence, no dead end, no stack trace', async function () {
+  it('answers two hundred inputs without silence, a dead end or a stack trace', async function () {
     this.timeout(60_000);
     const inputs = corpus();
     assert.ok(inputs.length >= 200, String(inputs.length));
@@ -136,7 +136,7 @@ describe('the rules of the Teams store', () => {
     assert.ok(!desk.entries.some((entry) => entry.event === 'turn.failed'));
   });
 
-  it('make every listed command available as text and as a button', async () => {
+  it('offers every listed command as text and as a button', async () => {
     const help = (await chat().say('help'))[0]!;
     const question = (await chat().say(OFFER))[0]!;
     const verbs = new Set([help, question].flatMap((card) => clicksOf(card)).map((one) => one.verb));
@@ -161,7 +161,7 @@ describe('the rules of the Teams store', () => {
     });
   }
 
-  it('show a typing sign while the store takes three seconds, and none after the answer', async function () {
+  it('shows a typing sign while the store takes three seconds, and none after the answer', async function () {
     this.timeout(60_000);
     const question = chat();
     const asked = (await question.say(OFFER))[0]!;
@@ -188,7 +188,7 @@ describe('the rules of the Teams store', () => {
     }
   });
 
-  it('show no typing sign when the answer comes at once', async () => {
+  it('shows no typing sign when the answer comes at once', async () => {
     const one = chat();
     await one.say('help');
     assert.ok(
@@ -196,7 +196,7 @@ describe('the rules of the Teams store', () => {
     );
   });
 
-  it('show no typing sign for events and for a repetition of a running turn', async function () {
+  it('shows no typing sign for events and for a repetition of a running turn', async function () {
     this.timeout(60_000);
     const one = chat();
     slowStore(600);
@@ -215,7 +215,7 @@ describe('the rules of the Teams store', () => {
     );
   });
 
-  it('answer a failed invoke with the reference of the log, so that Teams does not repeat it', async () => {
+  it('answers a failed invoke with the reference of the log, so that Teams does not repeat the invoke', async () => {
     const shapes: readonly [name: string, shown: RegExp, inChat: number][] = [
       ['composeExtension/query', /"composeExtension":\{"type":"message"/, 0],
       ['composeExtension/fetchTask', /"task":\{"type":"message"/, 0],

@@ -5,7 +5,7 @@ import { deliver, startConnector, teamsActivity, type FakeConnector } from '../h
 
 const asReply = (activity: Record<string, unknown>) => activity as unknown as Reply;
 
-describe('in Teams', () => {
+describe('the bot in Teams', () => {
   let desk: Desk;
   let connector: FakeConnector;
   before(async () => {
@@ -20,7 +20,7 @@ describe('in Teams', () => {
     teamsActivity(connector, { conversation: { id, conversationType, tenantId: 't' }, ...over });
   const said = () => connector.messages().map(asReply);
 
-  it('greets exactly once, however many events announce an installation', async () => {
+  it('greets exactly once, even when several events announce an installation', async () => {
     const bot = { id: '28:offer-desk' };
     const events = [
       inConversation('a:install', { type: 'installationUpdate', action: 'add' }),
@@ -31,7 +31,7 @@ describe('in Teams', () => {
     assert.equal(said().length, 1);
   });
 
-  it('greets again after it was removed and installed anew', async () => {
+  it('greets again after a removal and a new installation', async () => {
     const event = (action: string) => inConversation('a:again', { type: 'installationUpdate', action });
     for (const action of ['add', 'remove', 'add']) await deliver(desk.url, event(action));
     assert.equal(said().length, 2);
@@ -52,7 +52,7 @@ describe('in Teams', () => {
     assert.ok(first.summary);
   });
 
-  it('answers as if a mentioned colleague were not in the sentence', async () => {
+  it('ignores the mention of a colleague in the sentence', async () => {
     const anna = { type: 'mention', text: '<at>Anna</at>', mentioned: { id: '29:anna', name: 'Anna' } };
     const sentences = [
       'billing problem with Contoso Backup for Azure, cc <at>Anna</at>',
@@ -82,7 +82,7 @@ describe('in Teams', () => {
     assert.match(textOf(answer), /Contoso Backup for Azure/);
   });
 
-  it('takes the mention out of a group message and answers in that conversation', async () => {
+  it('removes the mention from a group message, and answers in that conversation', async () => {
     const mention = { type: 'mention', text: '<at>Offer Desk</at>', mentioned: { id: '28:offer-desk' } };
     await deliver(
       desk.url,
@@ -122,7 +122,7 @@ describe('in Teams', () => {
     for (const one of connector.sent) assert.ok(decodeURIComponent(one.path).includes(thread));
   });
 
-  it('keeps the questions of two people in one group apart', async () => {
+  it('keeps separate questions for two people in one group', async () => {
     const ada = { id: '29:ada', name: 'Ada', aadObjectId: 'a' };
     const ben = { id: '29:ben', name: 'Ben', aadObjectId: 'b' };
     const ask = (from: object, text: string) =>
@@ -153,7 +153,7 @@ describe('in Teams', () => {
     assert.equal(said().length, 20);
   });
 
-  it('updates the clicked card by the invoke response and asks on', async () => {
+  it('updates the clicked card by the invoke response, and asks the next question', async () => {
     await deliver(desk.url, inConversation('a:click', { text: 'Contoso Backup for Azure' }));
     const action = executesOf(said()[0]!)[0];
     assert.ok(action);
@@ -168,7 +168,7 @@ describe('in Teams', () => {
     assert.equal(said().length, 2);
   });
 
-  it('answers a failed turn with a reference that the log holds', async () => {
+  it('answers a failed turn with a reference that is in the log', async () => {
     const value = { action: { type: 'Action.Execute', verb: 'x', data: { offerDesk: { v: 1 } } } };
     const { status } = await deliver(
       desk.url,
@@ -188,7 +188,7 @@ describe('in Teams', () => {
     ['an event without a name', { type: 'event' }],
   ];
   for (const [name, over] of odd) {
-    it(`takes ${name} without a reply and says so in its log`, async () => {
+    it(`sends no reply to ${name}, and writes a log line`, async () => {
       const { status } = await deliver(desk.url, inConversation('a:odd', over));
       assert.equal(status, 200);
       assert.equal(said().length, 0);

@@ -112,7 +112,7 @@ describe('the traces', function () {
     assert.equal(card.attributes['http.response.status_code'], 200);
   });
 
-  it('mark a turn that failed, by the kind of the error only', () => {
+  it('mark a failed turn with only the kind of the error', () => {
     const failed = named('turn').filter((span) => span.failed);
     assert.equal(failed.length, 1);
     assert.equal(failed[0]?.attributes['offer_desk.turn.outcome'], 'failed');
@@ -138,8 +138,8 @@ describe('the traces', function () {
   });
 });
 
-describe('without a receiver of traces', () => {
-  it('the server loads no OpenTelemetry SDK', () => {
+describe('the server without a receiver of traces', () => {
+  it('loads no OpenTelemetry SDK', () => {
     const script = `
       const { createRequire } = await import('node:module');
       const { openSpans } = await import('./bot/tracing/open-spans.ts');
@@ -156,7 +156,7 @@ describe('without a receiver of traces', () => {
     assert.deepEqual(JSON.parse(printed), [0, true, true]);
   });
 
-  it('only one file names the OpenTelemetry packages', () => {
+  it('names the OpenTelemetry packages in only one file', () => {
     const files = readdirSync(path.join(root, 'bot'), { recursive: true, encoding: 'utf8' });
     const naming = files.filter(
       (file) =>
@@ -165,7 +165,7 @@ describe('without a receiver of traces', () => {
     assert.deepEqual(naming, [path.join('tracing', 'telemetry.ts')]);
   });
 
-  it('an endpoint that is no address is refused at the start', () => {
+  it('refuses at the start an endpoint that is not an address', () => {
     assert.throws(
       () => readConfig({ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' }, root),
       /OTEL_EXPORTER_OTLP_ENDPOINT: must be the base address of an OTLP receiver/,

@@ -6,7 +6,7 @@ import { DeskError } from '../../core/errors.js';
 import { startDesk, Visitor, type Desk } from '../helpers/desk.js';
 import { deliver, startConnector, teamsActivity, type FakeConnector } from '../helpers/fake-connector.js';
 
-describe('turns', function () {
+describe('the server with many turns', function () {
   this.timeout(60_000);
   let desk: Desk;
   let connector: FakeConnector;
@@ -52,7 +52,7 @@ describe('turns', function () {
     assert.deepEqual([saidIn('a:one').length, saidIn('a:two').length], [1, 1]);
   });
 
-  it('answers twenty messages together one after another, in the order they came', async () => {
+  it('answers twenty messages that come together one after another, in order of arrival', async () => {
     connector.delay(60);
     const arrived = () => desk.entries.filter((entry) => entry.event === 'turn.asker').length;
     const texts = Array.from({ length: 20 }, (_, n) => `zzzq${n}xq`);
@@ -108,7 +108,7 @@ describe('turns', function () {
     connector.delay(0);
   });
 
-  it('does not acknowledge an activity it could not store: the channel sends it again', async () => {
+  it('does not acknowledge an activity that it could not store, so that the channel sends the activity again', async () => {
     const { lateTurns } = desk.app.stores;
     sinon.stub(lateTurns, 'keep').rejects(new DeskError('store.unavailable', 'gone'));
     connector.delay(1_500);
@@ -130,7 +130,7 @@ describe('turns', function () {
     assert.equal(saidIn('a:lost').length, 1);
   });
 
-  it('answers 503 to a slow click so that the client sends it again', async () => {
+  it('answers 503 to a slow click, so that the client sends the click again', async () => {
     connector.delay(1_500);
     await Promise.all([
       deliver(desk.url, inConversation('a:click')),
@@ -144,7 +144,7 @@ describe('turns', function () {
     ]);
   });
 
-  it('greets a visitor whose process died before the greeting, once', async () => {
+  it('greets a visitor once when the process died before the greeting', async () => {
     const log = () => desk.app.stores.conversations;
     const visitor = { id: 'lost-greeting', userId: 'dl_y', audience: 'customer' as const };
     await log().create({ ...visitor, createdAt: Date.now() });

@@ -5,7 +5,7 @@ import { buttonsOf, startDesk, textOf, Visitor, type Desk, type Reply } from '..
 const last = (replies: readonly Reply[]): Reply => replies.at(-1)!;
 const OFFER = 'Contoso Backup for Azure';
 
-describe('on the web', () => {
+describe('the bot on the web', () => {
   let desk: Desk;
   before(async () => {
     desk = await startDesk();
@@ -21,7 +21,7 @@ describe('on the web', () => {
   const purchaseQuestion = async (visitor: Visitor): Promise<Reply> =>
     last(await visitor.press(await billingAnswer(visitor), 'Bought another way?'));
 
-  it('answers a customer at once with the partner and never a Microsoft contact, and asks how it was bought on demand', async () => {
+  it('answers a customer at once with the partner and no Microsoft contact, and asks for the purchase on request', async () => {
     const visitor = await customer();
     const assumed = await billingAnswer(visitor);
     assert.match(textOf(assumed), /Responsible: Alpine Ski House Cloud/);
@@ -34,14 +34,14 @@ describe('on the web', () => {
     assert.doesNotMatch(JSON.stringify(answer), /partner\.microsoft\.com|portal\.azure\.com/);
   });
 
-  it('gives partner staff Microsoft’s Partner Center for the same words', async () => {
+  it('gives partner staff Microsoft’s Partner Center for the same question', async () => {
     const visitor = await staff();
     const answer = await billingAnswer(visitor);
     assert.match(textOf(answer), /Responsible: Microsoft/);
     assert.match(JSON.stringify(answer), /partner\.microsoft\.com/);
   });
 
-  it('answers in Traditional Chinese where the client is, and remembers a language that was chosen', async () => {
+  it('answers a Traditional Chinese client in that language, and remembers a chosen language', async () => {
     const visitor = await staff('zh-TW');
     const answer = last(await visitor.say(`${OFFER} 發票上的金額不對，多收了錢`));
     assert.match(textOf(answer), /假設：透過 Alpine Ski House Cloud 購買。/);
@@ -51,7 +51,7 @@ describe('on the web', () => {
     assert.match(textOf(last(await visitor.say('help'))), /[a-z]{4,} [a-z]{2,}/i);
   });
 
-  it('lets a person choose among the offers of a publisher, or say none of these', async () => {
+  it('lets a person choose one of the offers of a publisher, or none of these', async () => {
     const visitor = await staff();
     const choices = last(await visitor.say('Contoso'));
     assert.ok(buttonsOf(choices).length >= 2);
@@ -59,7 +59,7 @@ describe('on the web', () => {
     assert.ok(buttonsOf(issue).length >= 3);
   });
 
-  it('offers the nearest and a way to ask for it when an offer is not known', async () => {
+  it('suggests similar offers, and lets the visitor request an unknown offer', async () => {
     const visitor = await customer();
     const none = last(await visitor.say('Zzyzx Quantum Ledger Pro'));
     const titles = buttonsOf(none)
@@ -96,7 +96,7 @@ describe('on the web', () => {
     assert.match(textOf(next), /Responsible/);
   });
 
-  it('keeps the offer for another issue of it, and takes up a new question after an answer', async () => {
+  it('keeps the offer for a second issue, and accepts a new question after an answer', async () => {
     const visitor = await staff();
     const answer = await billingAnswer(visitor);
     assert.match(
@@ -127,7 +127,7 @@ describe('on the web', () => {
     assert.ok(textOf(reply!).length > 10);
   });
 
-  it('goes on in the middle of a question after the server was restarted', async () => {
+  it('continues in the middle of a question after a server restart', async () => {
     const visitor = await customer();
     const question = await purchaseQuestion(visitor);
     await desk.restart();
@@ -135,13 +135,13 @@ describe('on the web', () => {
     assert.match(textOf(answer), /Responsible: Alpine Ski House Cloud/);
   });
 
-  it('takes a typed number for the choice of that number', async () => {
+  it('accepts a typed number as the choice with that number', async () => {
     const visitor = await staff();
     await purchaseQuestion(visitor);
     assert.match(textOf(last(await visitor.say('1'))), /Responsible: Microsoft/);
   });
 
-  it('keeps the answers given when another version takes over in the middle of a question', async () => {
+  it('keeps the given answers when another version of the server takes over in the middle of a question', async () => {
     const visitor = await staff();
     await visitor.say(OFFER);
     const { kysely } = desk.app.stores.database;
@@ -174,7 +174,7 @@ describe('on the web', () => {
     ['a path', '../../etc/passwd%00'],
   ];
   for (const [name, text] of bad) {
-    it(`has an answer with a way forward for ${name}`, async () => {
+    it(`gives an answer with a next step for ${name}`, async () => {
       const visitor = await customer();
       const replies = await visitor.say(text);
       assert.ok(replies.length >= 1);

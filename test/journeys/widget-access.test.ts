@@ -107,7 +107,7 @@ describe('the widget for everybody', function () {
       await widget.context.close();
     });
 
-  it('is on the left side of a right-to-left page, in a language it has', async () => {
+  it('opens on the left side of a right-to-left page, in a language that the widget has', async () => {
     const widget = await open('?dir=rtl&lang=ar', { width: 360, height: 740 });
     await widget.launcher.waitFor();
     assert.ok(((await widget.launcher.boundingBox())?.x ?? 999) < 100);
@@ -143,7 +143,7 @@ describe('the widget for everybody', function () {
     await widget.context.close();
   });
 
-  it('fits 320 px without scrolling sideways, and every control can be hit', async () => {
+  it('fits 320 px without scrolling sideways, and has no button smaller than 24 px', async () => {
     const widget = await open('', { width: 320, height: 600 });
     await widget.start();
     await widget.say(QUESTION);

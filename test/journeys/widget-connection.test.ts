@@ -81,7 +81,7 @@ describe('the widget on a difficult connection', function () {
   const settles = (page: WidgetPage) =>
     page.frame.locator('#offline').waitFor({ state: 'hidden', timeout: 20_000 });
 
-  it('holds a conversation where the browser denies all storage and locks, and says once that it ends with the page', async () => {
+  it('works when the browser denies all storage and locks, and says once that the conversation ends with the page', async () => {
     const context = await browserWith({ default_content_setting_values: { cookies: BLOCK } });
     const page = await opened(context);
     const frame = page.page.frames()[1];
@@ -99,7 +99,7 @@ describe('the widget on a difficult connection', function () {
     assert.equal(await page.frame.getByText(en('widget.noStorage')).count(), 0, 'it was said once');
   });
 
-  it('holds a conversation on another site with third-party cookies blocked, also after the chat was closed and opened', async () => {
+  it('works on another site without third-party cookies, also after the visitor closes and opens the chat', async () => {
     const context = await browserWith({ block_third_party_cookies: true, cookie_controls_mode: 1 });
     const page = await opened(context);
     await page.say(QUESTION);
@@ -113,7 +113,7 @@ describe('the widget on a difficult connection', function () {
     assert.deepEqual(await context.cookies(), []);
   });
 
-  it('says soon that the connection is gone, and sends by itself once what was written meanwhile', async () => {
+  it('says soon that the connection is gone, and sends the waiting message once when the connection is back', async () => {
     const page = await opened();
     await page.context.setOffline(true);
     await page.frame.getByText(en('widget.offline')).waitFor({ timeout: 10_000 });
@@ -131,7 +131,7 @@ describe('the widget on a difficult connection', function () {
     assert.equal(await page.frame.getByText('Send failed').count(), 0);
   });
 
-  it('notices a restart of the server, keeps the text in the box, and continues', async () => {
+  it('notices a server restart, keeps the text in the box, and continues', async () => {
     const page = await opened();
     await page.box.fill('start over');
     const notice = page.frame.getByText(en('widget.offline')).waitFor({ timeout: 45_000 });

@@ -58,7 +58,7 @@ async function reportOutages({ app }: Desk): Promise<void> {
   }
 }
 
-describe('text that tries to become code', function () {
+describe('the chat with text that tries to become code', function () {
   this.timeout(180_000);
   let browser: Browser;
   let desk: Desk;
@@ -106,7 +106,7 @@ describe('text that tries to become code', function () {
     .filter((e) => !(e.tagName === 'A' && (/^(mailto:|tel:)/.test(e.href) || /^https:\\/\\/(support\\.contoso\\.com|support\\.alpineskihouse\\.com|learn\\.microsoft\\.com)/.test(e.href) || e.origin === location.origin)))
     .map((e) => e.outerHTML.slice(0, 200))`;
 
-  it(`runs no code and sends no request for ${INJECTIONS.length} strings in spreadsheets, outages, the profile and messages, in the chat and in what is kept`, async () => {
+  it(`runs no code and sends no request for ${INJECTIONS.length} strings in spreadsheets, outages, the profile and messages, in the chat and in the kept history`, async () => {
     assert.ok(INJECTIONS.length >= 60);
     const widget = await WidgetPage.open(browser, `${desk.url}/demo`);
     const ran = await watched(widget);

@@ -75,7 +75,7 @@ describe('the widget in a browser', function () {
     return widget;
   };
 
-  it('loads one file before it is opened, moves nothing, and works under a strict policy and hostile styles', async () => {
+  it('loads one file before it opens, moves nothing on the page, and works under a strict policy and hostile styles', async () => {
     const page = await embedded({ css: HOSTILE });
     await page.launcher.waitFor();
     await page.page.waitForTimeout(300);
@@ -184,7 +184,7 @@ describe('the widget in a browser', function () {
     await other.close();
   });
 
-  it('keeps the conversation on the next page, in another tab and after the browser was closed', async () => {
+  it('keeps the conversation on the next page, in another tab and after the browser closes', async () => {
     const page = await embedded();
     await page.start();
     await page.say(QUESTION);
@@ -204,7 +204,7 @@ describe('the widget in a browser', function () {
     await later.close();
   });
 
-  it('gives two tabs opened together one conversation', async () => {
+  it('gives one conversation to two tabs that open together', async () => {
     const page = await embedded();
     const tab = await WidgetPage.open(browser, host.origin, { context: page.context });
     await Promise.all([page.start(), tab.start()]);
@@ -295,7 +295,7 @@ describe('the widget in a browser', function () {
     );
   });
 
-  it('gives the conversation as a text file', async () => {
+  it('lets the visitor download the conversation as a text file', async () => {
     const page = await embedded();
     await page.start();
     await page.say(QUESTION);
@@ -307,7 +307,7 @@ describe('the widget in a browser', function () {
     assert.match(text, new RegExp(en('channel.title').replace('?', '\\?')));
   });
 
-  it('tells the desk the visitor’s time zone, so that hours are told on the visitor’s clock', async () => {
+  it('tells the desk the visitor’s time zone, so that the desk shows hours in that time zone', async () => {
     host.serve(`<!doctype html><html lang="en"><title>Shop</title>${line()}<main>Our shop</main>`);
     const context = await browser.newContext({ timezoneId: 'Asia/Taipei', locale: 'en-US' });
     widget = await WidgetPage.open(browser, host.origin, { context });
@@ -321,7 +321,7 @@ describe('the widget in a browser', function () {
     assert.ok(rows.some(({ body }) => body.includes('"localTimezone":"Asia/Taipei"')));
   });
 
-  it('speaks the language of the script line, page and chat alike', async () => {
+  it('uses the language of the script line in the page and in the chat', async () => {
     const page = await embedded({ attributes: 'data-language="zh-Hant"' });
     await page.start();
     await page.sees(/線上協助/);
