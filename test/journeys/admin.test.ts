@@ -1,4 +1,4 @@
-/** Administrators keep the directory and the profile in Teams, over the real route with signed tokens; nobody else does. */
+/** Only administrators edit the directory and the profile in Teams, over the real route with signed tokens. */
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import type { People, GraphAnswer } from '../../bot/graph/people.js';
@@ -17,9 +17,9 @@ import {
 } from '../helpers/teams-chat.js';
 
 const TENANT = 'aaaaaaaa-0000-0000-0000-000000000001';
-/** Staff, and no administrator. */
+/** A member of staff who is not an administrator. */
 const CAROL: Person = { id: '29:carol', name: 'Carol', aadObjectId: 'bbbbbbbb-0000-0000-0000-000000000003' };
-/** Of another tenant: a customer. */
+/** A customer: a person from another tenant. */
 const GUEST = { ...CAROL, id: '29:guest', name: 'Gus', tenantId: 'cccccccc-0000-0000-0000-000000000001' };
 
 type Action = Readonly<Record<string, unknown>> & { readonly verb: string };
@@ -31,7 +31,7 @@ describe('administration in the chat', function () {
   let connector: FakeConnector;
   let desk: Desk;
   let next = 0;
-  /** What Graph says of the administrators' group; Ada is on the list instead. */
+  /** The members of the administrators' group, as Graph answers. Ada is on the configured list instead. */
   let keepers: GraphAnswer<ReadonlySet<string>>;
   const people: People = {
     idOf: unasked,
@@ -54,7 +54,7 @@ describe('administration in the chat', function () {
   after(() => Promise.all([desk.close(), connector.close(), keys.close()]));
   beforeEach(() => (keepers = { kind: 'known', value: new Set(['dddddddd-0000-4000-8000-000000000001']) }));
 
-  /** One person in a chat; every click is made as Teams makes it, the inputs of the card among its data. */
+  /** One person in a chat. A click sends the inputs of the card in its data, as Teams does. */
   class Sitting {
     private readonly chat: TeamsChat;
     /** The newest card of this person. */
@@ -78,7 +78,7 @@ describe('administration in the chat', function () {
       return this.text();
     }
 
-    /** Presses the button of this verb (of these particulars) and shows what takes the card's place. */
+    /** Presses the button with this verb (and these data), and returns the text of the card that replaces the old card. */
     async press(verb: string, fields: Record<string, string> = {}, like: Record<string, unknown> = {}) {
       return this.click(this.find(verb, like), fields);
     }
@@ -107,7 +107,7 @@ describe('administration in the chat', function () {
       return this.text();
     }
 
-    /** What stands in an input of the card. */
+    /** The value of an input of the card. */
     valueOf(id: string): string {
       const inputs = inputsOf(this.card?.attachments);
       const found = inputs.find((one) => one.id === id);
@@ -115,7 +115,7 @@ describe('administration in the chat', function () {
       return typeof found.value === 'string' ? found.value : '';
     }
 
-    /** Every field of the form as it is shown. */
+    /** Every field of the form, with the value that the person sees. */
     form(): Record<string, string> {
       return Object.fromEntries(
         inputsOf(this.card?.attachments).map(({ id, value }) => [
@@ -468,7 +468,7 @@ describe('administration on one of two instances', function () {
 
   it('changes the next answer of the other instance, even after a long pause', async function () {
     const place = await TestStore.prepare('postgres');
-    if (!place) return this.skip(); // said by StorePlace.prepare: there is no PostgreSQL
+    if (!place) return this.skip(); // TestStore.prepare printed the reason: no PostgreSQL
     let later = 0;
     const env = { DATABASE_URL: place.databaseUrl ?? '' };
     const here = await startDesk(env);
@@ -505,7 +505,7 @@ describe('administration on one of two instances', function () {
   });
 });
 
-/** Every input of a card, those of forms that unfold too. */
+/** Every input of a card, also in forms that are folded. */
 function inputsOf(card: unknown): readonly Record<string, unknown>[] {
   if (Array.isArray(card)) return card.flatMap(inputsOf);
   if (typeof card !== 'object' || card === null) return [];

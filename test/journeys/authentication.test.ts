@@ -1,4 +1,4 @@
-/** Bad tokens over the real route, with real signatures from a key server on this machine: refused, without a turn or a word. */
+/** The server refuses bad tokens without a turn or a message. Real route, real signatures from a local key server. */
 import assert from 'node:assert/strict';
 import { createHmac, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { setFlagsFromString } from 'node:v8';
@@ -222,7 +222,7 @@ describe('authentication of /api/messages', function () {
   });
 });
 
-/** Bytes in use once what is not used any more is gone. */
+/** Bytes in use after the garbage collection. */
 function settledHeap(): number {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;

@@ -174,7 +174,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** nginx says nothing when it listens: ask until it answers, or ended. */
+/** nginx prints nothing when it starts to listen. Ask until nginx answers or ends. */
 async function listening(nginx: ChildProcess, port: number): Promise<void> {
   while (nginx.exitCode === null) {
     const isOpen = await new Promise<boolean>((resolve) => {

@@ -1,4 +1,4 @@
-/** Nothing a customer may not see is anywhere in the bytes a customer receives: canaries in every hidden field. */
+/** Customers receive no byte of a hidden field. Every hidden field holds a canary, and the tests look for the canaries. */
 import assert from 'node:assert/strict';
 import os from 'node:os';
 import path from 'node:path';

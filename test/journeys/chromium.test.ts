@@ -10,7 +10,7 @@ import { startDesk, type Desk } from '../helpers/desk.js';
 const OFFER = 'Contoso Backup for Azure';
 const en = textIn('en');
 const zh = textIn('zh-Hant');
-/** OFFER_DESK_SCREENSHOTS=folder keeps a picture of the end of every journey, to be looked at. */
+/** OFFER_DESK_SCREENSHOTS=folder saves a screenshot of the end of every journey. */
 const SHOTS = process.env.OFFER_DESK_SCREENSHOTS;
 
 describe('the chat in a browser', function () {

@@ -9,12 +9,12 @@ import { ADA, BEN, clickOf, TeamsChat, type Person, type BotMessage } from '../h
 const TENANT = 'aaaaaaaa-0000-0000-0000-000000000001';
 const EVE: Person = { id: '29:eve', name: 'Eve', aadObjectId: 'bbbbbbbb-0000-0000-0000-000000000003' };
 const OFFER = 'Contoso Backup for Azure';
-/** Customers see its support. */
+/** An offer whose support contact customers see. */
 const PUBLIC = 'Contoso Backup';
 const QUESTION = `${OFFER}: error when signing in`;
 const DOUBTED = /Reported as wrong by 2 people\. We are checking the contact/;
 
-/** Waits for what is done behind the answers. */
+/** Waits for work that the desk does after the answer. */
 async function seen<T>(look: () => T | undefined | Promise<T | undefined>): Promise<T> {
   for (let tries = 0; tries < 400; tries += 1) {
     const found = await look();
@@ -41,7 +41,7 @@ describe('a report of a wrong contact', function () {
   after(async () => {
     await Promise.all([desk?.close(), connector?.close(), keys?.close()]);
   });
-  /** Every test begins with nothing reported. */
+  /** Every test begins without reports. */
   afterEach(async () => {
     await desk.app.stores.database.kysely.deleteFrom('contact_reports').execute();
     await desk.app.stores.database.kysely.deleteFrom('contact_notices').execute();
@@ -62,7 +62,7 @@ describe('a report of a wrong contact', function () {
   const ask = async (person: Person, chat = chatOf(person), question = QUESTION): Promise<BotMessage> => {
     return hears(chat, question, person, /Responsible:|負責單位/);
   };
-  /** What the bot answers in a chat where it may write unasked at the same time. */
+  /** The bot's answer in a chat where the bot may also send other messages at the same time. */
   const hears = async (chat: TeamsChat, text: string, person: Person, words: RegExp): Promise<BotMessage> => {
     const news = await chat.say(text, person);
     const found = news.find((one) => words.test(textOf(one)));
@@ -71,7 +71,7 @@ describe('a report of a wrong contact', function () {
   };
   const queueOf = (person: Person, text = 'reports') =>
     hears(chatOf(person), text, person, /Reported contacts \(/);
-  /** Presses a button whose form holds these values; what the clicker is told beside the card. */
+  /** Presses a button of a form with these values. Returns the reply to the person who clicked. */
   const press = async (
     card: BotMessage,
     verb: string,
@@ -97,7 +97,7 @@ describe('a report of a wrong contact', function () {
       .map((one, at) => ({ ...(one.activity as unknown as Reply), path: one.path, sentId: `sent-${at + 1}` }))
       .slice(since)
       .filter((one) => decodeURIComponent(one.path).includes(`a:${person.name}/`));
-  /** The newest card with these words that a person got since. */
+  /** A card with these words that the person got since then. */
   const told = (person: Person, words: RegExp, since: number) =>
     seen(() => messagesTo(person, since).find((one) => words.test(textOf(one))));
   const reportOnWeb = async (

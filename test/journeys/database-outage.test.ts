@@ -1,4 +1,4 @@
-/** The database goes away under the whole product, and comes back: nobody is left in silence, and nothing needs a restart. */
+/** The database goes away and comes back while the product runs: every person gets an answer, without a restart. */
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hashUrlToken } from '../../bot/outages/verify.js';
@@ -7,7 +7,7 @@ import { startDesk, Visitor, type Desk } from '../helpers/desk.js';
 import { deliver, startConnector, teamsActivity, type FakeConnector } from '../helpers/fake-connector.js';
 import { TestStore } from '../helpers/stores.js';
 
-/** How long it is away: 30 to see what operators would. */
+/** How long the database is away. Set 30 seconds for a realistic outage. */
 const AWAY_MS = Number(process.env.OFFER_DESK_OUTAGE_SECONDS ?? 2) * 1000;
 /** Milliseconds after the fault within which everything must work again. */
 const RECOVERED_MS = 30_000;
@@ -24,7 +24,7 @@ describe('the product while the database is away', function () {
 
   before(async function () {
     place = await TestStore.prepare('postgres');
-    if (!place?.databaseUrl) return this.skip(); // said by StorePlace.prepare: there is no PostgreSQL
+    if (!place?.databaseUrl) return this.skip(); // TestStore.prepare printed the reason: no PostgreSQL
     const url = new URL(place.databaseUrl);
     cable = new Cable(new URL(url));
     await cable.plug();
@@ -90,7 +90,7 @@ describe('the product while the database is away', function () {
     for (let round = 0; round === 0 || Date.now() - since < AWAY_MS; round += 1) {
       const chat = `a:away${round}`;
       const { status } = await say(chat);
-      // Either the channel is asked to send it again, or the person is told at once.
+      // Either a 503 makes the channel send the message again, or the bot answers the person at once.
       assert.ok(status === 503 || saidIn(chat).length > 0, `silence: ${status}`);
       const refused = await notice('CON-1');
       assert.equal(refused.status, 503);

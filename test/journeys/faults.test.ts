@@ -1,4 +1,4 @@
-/** What the desk depends on fails: somebody is told, or answered later; the process lives, and works again when it is over. */
+/** A service that the desk needs fails: the desk reports the fault or answers later, keeps running, and recovers. */
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import sinon from 'sinon';
@@ -82,7 +82,7 @@ describe('the desk during a fault', function () {
     connector.failAll(503);
     assert.equal((await deliver(desk.url, message('a:503'))).status, 200);
     await sleep(1_500);
-    // The answer, then the apology: each is tried twice and no more.
+    // The bot sends the answer and then the apology, each at most twice.
     assert.ok(requestsIn('a:503').length <= 4, `${requestsIn('a:503').length} requests`);
     connector.failAll(undefined);
     await works('a:after-503');

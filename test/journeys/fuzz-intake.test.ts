@@ -1,4 +1,4 @@
-/** Whatever senders of outages and files of offers hold, it is read or refused: nothing breaks, nothing is half taken. */
+/** The desk reads or refuses any outage notice and any offer file. Nothing breaks, and no file is half imported. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -27,7 +27,7 @@ const SAMPLES: Readonly<Partial<Record<string, string>>> = {
   'uptime-kuma': 'uptime-kuma-down.json',
   graph: 'graph-issues.json',
 };
-/** The companies of the samples; each sender may speak for its own. */
+/** The publishers of the samples. Each sender may report only for one publisher. */
 const SPEAKS_FOR: Readonly<Partial<Record<string, string>>> = {
   alertmanager: 'tailspin',
   'uptime-kuma': 'litware',
@@ -43,7 +43,7 @@ describe('the outage intake with malformed notices', function () {
   const unhandled: unknown[] = [];
   const note = (error: unknown) => void unhandled.push(error);
   before(async () => {
-    // Every notice comes an hour after the one before, so that no limit on senders hides what a parser would do.
+    // Every notice comes an hour after the last notice, so that the limits on senders do not hide the parsers.
     desk = await startDesk({}, { now: () => clock });
     for (const format of FORMATS) {
       const about = { id: format, publisherId: SPEAKS_FOR[format] ?? 'contoso', format } as const;
@@ -144,7 +144,7 @@ describe('the import with malformed offer files', () => {
   });
   after(() => rmSync(folder, { recursive: true }));
 
-  /** What became of a file: a report, or an error of the catalogue. Everything else fails the test. */
+  /** The result of a file: a report, or an error with a known code. Every other result fails the test. */
   const taken = async (name: string, content: string | Uint8Array) => {
     const file = path.join(folder, name);
     writeFileSync(file, content);

@@ -1,4 +1,4 @@
-/** Hand-overs of visitors who come through Azure Direct Line, outside opening hours, and taken in a group chat. */
+/** Hand-overs from Azure Direct Line, outside opening hours, and in a group chat. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ import { ROOT } from '../helpers/chromium.js';
 const HOUR_MS = 3_600_000;
 const GROUP = '19:desk@thread.v2';
 
-/** The sample profile, whose desks open for an hour three hours from now. */
+/** The sample profile. Its desks open three hours from now, for one hour. */
 function profileThatOpensLater(folder: string): string {
   const sample = JSON.parse(readFileSync(path.join(ROOT, 'data', 'partner-profile.json'), 'utf8')) as {
     desks: Record<string, Record<string, unknown>>;
@@ -26,7 +26,7 @@ function profileThatOpensLater(folder: string): string {
   return file;
 }
 
-/** A visitor whose activities Azure brings, and to whom the bot speaks by Azure's connector. */
+/** A visitor from Azure Direct Line: Azure delivers the activities, and the bot answers through Azure's connector. */
 class AzureVisitor {
   constructor(
     private readonly world: HandoverFixture,
@@ -50,7 +50,7 @@ class AzureVisitor {
     return this.send({ text });
   }
 
-  /** What the bot sent, oldest first. */
+  /** The bot's requests in this conversation, oldest first. */
   got(method = 'POST'): readonly Reply[] {
     return this.world.connector.sent
       .filter((one) => one.method === method && decodeURIComponent(one.path).includes(`/${this.id}/`))

@@ -19,7 +19,7 @@ const MAIL = 'visitor-canary@contoso.com';
 const QUESTION = 'billing problem with Contoso Backup for Azure';
 const HOUR_MS = 3_600_000;
 
-/** What a button of the staff's card carries. */
+/** The data of a button on the staff's card. */
 function buttonOf(card: Posted, verb: string): Record<string, unknown> {
   const found = clickOf(card.activity, verb);
   return found.data as Record<string, unknown>;
@@ -37,7 +37,7 @@ describe('a hand-over', function () {
   });
   after(() => world?.close());
 
-  /** A visitor who has asked, and the card staff have of it. */
+  /** A visitor who asked for a person, and the staff's card for the request. */
   const asked = async (message = 'The invoice is wrong.', contact = '') => {
     const visitor = await WebVisitor.join(world.desk.url);
     const since = world.posted().length;

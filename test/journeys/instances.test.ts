@@ -1,4 +1,4 @@
-/** Two instances of the product on one PostgreSQL: processes of their own, killed and stopped while they work. */
+/** Two instances of the product on one PostgreSQL: separate processes that the tests kill and stop while they work. */
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Visitor } from '../helpers/desk.js';
@@ -6,7 +6,7 @@ import { deliver, startConnector, teamsActivity, type FakeConnector } from '../h
 import { startInstance, type Instance } from '../helpers/instance.js';
 import { TestStore } from '../helpers/stores.js';
 
-/** How often an instance is replaced under load. */
+/** How often the test replaces an instance under load. */
 const ROUNDS = Number(process.env.OFFER_DESK_ROLLING_ROUNDS ?? 1);
 
 describe('two instances on one database', function () {
@@ -22,7 +22,7 @@ describe('two instances on one database', function () {
     });
   before(async function () {
     place = await TestStore.prepare('postgres');
-    if (!place) return this.skip(); // said by StorePlace.prepare: there is no PostgreSQL
+    if (!place) return this.skip(); // TestStore.prepare printed the reason: no PostgreSQL
     connector = await startConnector();
     instances = await Promise.all([start(), start()]);
   });
@@ -94,7 +94,7 @@ describe('two instances on one database', function () {
     await visitor.send({ type: 'message', text: 'help' });
     await instances[1]?.end('SIGKILL');
     instances = await Promise.all([start(), start()]);
-    // The balancer leads the visitor, who knows nothing of it, to an instance that lives.
+    // As a load balancer does, send the visitor to an instance that runs.
     Object.assign(visitor, { url: url(0) });
     assert.ok((await visitor.replies(1, 30_000)).length >= 1);
   });
@@ -115,7 +115,7 @@ describe('two instances on one database', function () {
     for (let n = 0; n < ROUNDS; n += 1) {
       await sleep(500);
       const old = instances[n % 2];
-      // In the default run its neighbour takes over alone; starting a process is most of the time of this test.
+      // By default the other instance takes over alone, because the start of a process takes most of the test's time.
       const fresh = ROUNDS > 1 ? await start() : instances[1];
       assert.ok(fresh);
       instances[n % 2] = fresh;

@@ -1,4 +1,4 @@
-/** What operators see of the running product: one line in the log for every turn, and the page of numbers. */
+/** Operators see one log line for every turn, and the page with the metrics. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';

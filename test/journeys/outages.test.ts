@@ -1,4 +1,4 @@
-/** Outages among people, over the real routes with signed requests: who hears what, who may do what, what customers see. */
+/** Outages over the real routes with signed requests: who gets which card, who may press what, what customers see. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,7 +18,7 @@ const TENANT = 'aaaaaaaa-0000-0000-0000-000000000001';
 const TOKEN = 'a-token-of-more-than-twenty-two-characters';
 const OFFER = { id: 'contoso.backup-azure', name: 'Contoso Backup for Azure' };
 const QUESTION = `${OFFER.name} crashes with an error when a backup runs`;
-/** In the partner's tenant, but of another one: a customer. */
+/** A customer: a guest in the partner's tenant, with an account in another tenant. */
 const GUEST = {
   ...BEN,
   id: '29:gus',
@@ -75,7 +75,7 @@ describe('the bot during an outage', function () {
     rmSync(folder, { recursive: true });
   });
 
-  /** Sends a notice, each later than the one before. */
+  /** Sends a notice with a later time than the last notice. */
   const tell = async (id: string, over: Record<string, unknown> = {}, from = 'page') => {
     clock = Math.max(clock + 1, now());
     const body = {
@@ -177,7 +177,7 @@ describe('the bot during an outage', function () {
     await over('S-1');
   });
 
-  it('has quiet hours with days and an alert severity, and sends the held cards when the hours end', async () => {
+  it('has quiet hours with days and an alert severity, and sends the held cards when the recipient ends the hours', async () => {
     const wall = (hours: number) =>
       new Intl.DateTimeFormat('en-GB', {
         timeZone: 'Asia/Taipei',

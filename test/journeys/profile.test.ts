@@ -13,12 +13,12 @@ import { buttonsOf, startDesk, Visitor, type Desk } from '../helpers/desk.js';
 import { call } from '../helpers/direct-line.js';
 
 const LOGO = 'https://cdn.northwind.example/logo.png';
-/** A red pixel. */
+/** An image of one red pixel. */
 const PIXEL =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
 const COLOUR = '#a4262c';
 
-/** What the page looks like, asked in the browser. */
+/** Reads the look of the page in the browser. */
 const SEEN = `({
   ground: getComputedStyle(document.querySelector('header')).backgroundColor,
   accent: getComputedStyle(document.documentElement).getPropertyValue('--accent'),

@@ -1,4 +1,4 @@
-/** The main job about real offers and real contacts: needs OFFER_DESK_REAL_DATA, a folder with the two lists. */
+/** The main job with real offers and real contacts. OFFER_DESK_REAL_DATA names the folder with the two lists. */
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { directoryImport } from '../../bot/cli/directory.js';

@@ -1,4 +1,4 @@
-/** What an attacker or a broken client sends: no answer but a refusal or a turn, no standstill, no growth, nothing unhandled. */
+/** Input from an attacker or a broken client: only refusals and turns, no standstill, no memory growth, no unhandled error. */
 import assert from 'node:assert/strict';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -8,7 +8,7 @@ import { loopDelayOf } from '../helpers/event-loop.js';
 import { startConnector, teamsActivity, type FakeConnector } from '../helpers/fake-connector.js';
 
 const RUNS = Number(process.env.OFFER_DESK_FUZZ_RUNS ?? 60);
-/** The rule is 100 ms for one message; a machine that many share gets patience for its own pauses. */
+/** The rule is 100 ms for one message. The default is higher, because a shared machine has pauses too. */
 const STANDSTILL_MS = Number(process.env.OFFER_DESK_STANDSTILL_MS ?? 400);
 
 describe('the server with bad input over the real routes', function () {
@@ -319,7 +319,7 @@ describe('the server with bad input over the real routes', function () {
   });
 });
 
-/** Bytes in use once what is not used any more is gone. */
+/** Bytes in use after the garbage collection. */
 function settledHeap(): number {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;

@@ -1,4 +1,4 @@
-/** A registered bot never answers from the fictional sample: without a profile it is in set-up mode, on a fresh store and on one that was used in local mode. */
+/** A registered bot never answers from the sample data: without a profile it stays in set-up mode, on every store. */
 import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -166,7 +166,7 @@ describe('the file of OFFER_DESK_PROFILE', function () {
       assert.ok(profile);
       const logo = 'data:image/gif;base64,R0lGODlhAQABAAAAACw=';
       const edited = { ...profile, tier1: 'publisher', colour: '#a4262c', languages: ['en'], logo } as const;
-      // Each edit is a version; the file that was applied before them all is still found.
+      // Each edit is a version. The desk still finds the older version that came from the file.
       for (let edit = 1; edit <= MOST_VERSIONS; edit += 1)
         await desk.app.stores.profile.save({ ...edited, country: edit % 2 ? 'US' : 'DE' }, '29:ada', edit);
       await desk.restart();
@@ -207,7 +207,7 @@ describe('local mode', function () {
     const mail = mailLinks(desk.url, signer)('help@contoso.com', 'Hello', 'Good morning');
     return [`${desk.url}/`, `${desk.url}/widget/frame?partner=partner`, `${desk.url}/demo`, mail];
   };
-  /** What staff in Teams get: a card of a turn, a search result of the message extension, and a card of an outage. */
+  /** The cards that staff get in Teams: from a turn, from a search in the message extension, and from an outage. */
   const teamsCards = async () => {
     const chat = { conversation: { id: 'a:ada', conversationType: 'personal', tenantId: 'tenant' } };
     await deliver(desk.url, teamsActivity(connector, { ...chat, text: 'help' }));

@@ -1,4 +1,4 @@
-/** A manager who asked for nothing gets the card of an outage the team follows, is told why, and stops it for good. */
+/** A manager without a subscription gets a card of an outage that the team follows, reads why, and stops the cards. */
 import assert from 'node:assert/strict';
 import type { People } from '../../bot/graph/people.js';
 import { startDesk, textOf, type Desk } from '../helpers/desk.js';
@@ -10,7 +10,7 @@ import { ADA, BEN, clickOf, TeamsChat } from '../helpers/teams-chat.js';
 const TENANT = 'aaaaaaaa-0000-0000-0000-000000000001';
 const OFFER = 'Contoso Backup for Azure';
 const unasked = () => Promise.reject(new Error('nobody should ask this'));
-/** Ben leads Ada, as Graph writes ids. */
+/** Ben is the manager of Ada. The ids have the form that Graph uses. */
 const people: People = {
   idOf: unasked,
   presenceOf: unasked,
@@ -44,7 +44,7 @@ describe('the defaults of a manager’s team', () => {
       { serviceUrl: SERVICE_URL },
       { authorization: `Bearer ${keys.token()}` },
     );
-  /** The next hour, for the work that is done once an hour. */
+  /** Restarts the desk as if an hour passed, so that the hourly work runs again. */
   async function anotherHour(): Promise<void> {
     const { kysely } = desk.app.stores.database;
     await kysely.deleteFrom('turn_claims').where('channel_id', '=', 'retention').execute();

@@ -41,7 +41,7 @@ describe('every Teams activity', () => {
     await Promise.all([desk.close(), connector.close(), keys.close()]);
   });
 
-  /** What was sent for one activity in a conversation of its own. */
+  /** The bot's requests for one activity in a new conversation. */
   async function outcomeOf(place: (typeof PLACES)[number], over: Record<string, unknown>) {
     next += 1;
     const text = over.text === 'LONG' ? 'x'.repeat(20_000) : over.text;

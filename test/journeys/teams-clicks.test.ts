@@ -1,4 +1,4 @@
-/** Clicks on cards in Teams: one effect each, the card updated for all who see it, and a polite text for every other click. */
+/** Clicks on cards in Teams: one effect per click, an update for everybody, and a polite text for every other click. */
 import assert from 'node:assert/strict';
 import { startDesk, textOf, type Desk, type Reply } from '../helpers/desk.js';
 import { startConnector, type FakeConnector } from '../helpers/fake-connector.js';

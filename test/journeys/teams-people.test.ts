@@ -1,4 +1,4 @@
-/** Colleagues on cards, over the real route with real authentication: staff alone see who is there and whom to turn to. */
+/** Colleagues on cards, over the real route with real authentication: only staff see presence and the manager. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,14 +12,14 @@ import { clickOf, clicksOf, TeamsChat, type Person, type BotMessage } from '../h
 
 const TENANT = 'aaaaaaaa-0000-0000-0000-000000000001';
 const ADA: Person = { id: '29:ada', name: 'Ada', aadObjectId: 'bbbbbbbb-0000-0000-0000-000000000001' };
-/** Of another tenant: a guest. */
+/** A guest: a person from another tenant. */
 const GUEST = { ...ADA, id: '29:guest', tenantId: 'cccccccc-0000-0000-0000-000000000001' };
-/** Not asked about before. */
+/** No test asked Graph about this person before. */
 const SILENT: Person = { id: '29:ben', name: 'Ben', aadObjectId: 'bbbbbbbb-0000-0000-0000-000000000002' };
 const OFFER = 'Contoso Backup for Azure';
 
 const known = <T>(value: T): Promise<GraphAnswer<T>> => Promise.resolve({ kind: 'known', value });
-/** Graph as each test wants it. */
+/** Settings for the fake Graph. */
 const graph = { silent: false };
 const asked: string[] = [];
 const people: People = {
@@ -35,7 +35,7 @@ const people: People = {
   groupsOf: () => Promise.reject(new Error('no groups are chosen')),
 };
 
-/** The sample profile with a Teams address at the desk that answers everything else. */
+/** The sample profile with a Teams address for the desk that also answers "Something else". */
 function profileFile(folder: string): string {
   const sample = readFileSync(path.join(findRootDir(), 'data', 'partner-profile.json'), 'utf8');
   const profile = JSON.parse(sample) as { desks: { billing: Record<string, string> } };
@@ -75,7 +75,7 @@ describe('colleagues on cards', () => {
       { serviceUrl: SERVICE_URL, localTimezone: 'Europe/Berlin' },
       { authorization: `Bearer ${keys.token()}` },
     );
-  /** "Something else" is for the partner's own desk. */
+  /** The partner's own desk answers "Something else". */
   async function ask(one: TeamsChat, from: Person): Promise<BotMessage> {
     const [question] = await one.say(OFFER, from);
     const other = clicksOf(question).find((button) =>

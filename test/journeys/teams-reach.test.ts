@@ -1,4 +1,4 @@
-/** Outage cards reach people who installed the bot, and nobody who blocked it, removed it or stopped the cards. */
+/** Outage cards reach people who installed the bot, but not people who blocked it, removed it or stopped the cards. */
 import assert from 'node:assert/strict';
 import { reportOf } from '../../bot/cli/outage-report.js';
 import { startDesk, textOf, type Desk } from '../helpers/desk.js';
@@ -27,13 +27,13 @@ describe('outage cards in Teams', function () {
     new TeamsChat(desk, connector, { id: place(person), conversationType: 'personal' });
   const installation = (person: Person, action: string) =>
     chat(person).deliver({ type: 'installationUpdate', action, from: person });
-  /** A new outage of the offer, after the one before is over. */
+  /** Ends the last outage of the offer and reports a new outage. */
   async function outage(id: string): Promise<void> {
     await last?.('resolved');
     last = await outageSender(desk, id, OFFER);
     await last('investigating');
   }
-  /** Why somebody gets no card of an outage; fails when one is on its way. */
+  /** The reason why a person gets no card of an outage. Fails when a card is due. */
   async function whyNot(title: string, person: Person): Promise<string | null> {
     const delivery = await deliveryOf(desk, title, reader(person));
     if (!delivery) return 'nothing asked for';

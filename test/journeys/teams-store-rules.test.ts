@@ -11,7 +11,7 @@ import { LANGUAGES } from '../../core/terms.js';
 const words = (key: string) => LANGUAGES.flatMap((language) => (rawText(language)[key] ?? '').split('|'));
 const OFFER = 'Contoso Backup for Azure';
 
-/** More than two hundred things people, keyboards and other bots send. */
+/** More than two hundred inputs from people, keyboards and other bots. */
 function corpus(): readonly Record<string, unknown>[] {
   const commands = COMMANDS.flatMap((command) => words(`command.${command}`));
   const greetings = words('word.greeting');
@@ -125,7 +125,7 @@ describe('the bot under the rules of the Teams store', () => {
       const said = one.news();
       const told = JSON.stringify(input).slice(0, 80);
       assert.equal(status, 200, told);
-      // A note says first that a very long text was read in part.
+      // For a very long text the bot first says that it read only a part.
       assert.equal(said.length, String(input.text).length > 8_000 ? 2 : 1, told);
       assert.ok(clicksOf(said.at(-1)).length > 0, `a dead end: ${told}`);
       const shown = textOf(said.at(-1)!).replaceAll(String(input.text), '');
@@ -151,7 +151,7 @@ describe('the bot under the rules of the Teams store', () => {
     return (await one.say(`${OFFER} crashes with an error when a backup runs`))[0]!;
   }
 
-  /** Every read of what a conversation remembers takes this long. */
+  /** Every read of the conversation state takes this long. */
   function slowStore(ms: number): void {
     const { botState } = desk.app.stores;
     const read = botState.read.bind(botState);

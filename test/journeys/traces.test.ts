@@ -54,7 +54,7 @@ describe('the traces', function () {
     });
     sinon.stub(desk.app.stores.botState, 'write').rejects(new Error(`${SAID} violates a rule`));
     await say('a turn that fails');
-    // The end of the server sends the spans that wait.
+    // The server sends the waiting spans when it stops.
     await desk.close();
   });
   after(async () => {

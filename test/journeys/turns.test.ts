@@ -1,4 +1,4 @@
-/** Turns under haste, delay and repetition, in one process: each activity once, in order, and no request held for long. */
+/** Fast, slow and repeated activities in one process: each runs once and in order, and no request waits for long. */
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import sinon from 'sinon';
@@ -40,7 +40,7 @@ describe('the server with many turns', function () {
     for (let n = 0; n < 5; n += 1) statuses.push((await deliver(desk.url, activity)).status);
     const together = await Promise.all(Array.from({ length: 5 }, () => deliver(desk.url, activity)));
     await desk.restart();
-    // The connection that was kept open is gone with the server it led to.
+    // The restart closed the open connection, so the first request may fail.
     const again = await deliver(desk.url, activity).catch(() => deliver(desk.url, activity));
     statuses.push(...together.map((one) => one.status), again.status);
     assert.deepEqual(new Set(statuses), new Set([200]));
@@ -162,7 +162,7 @@ describe('the server with many turns', function () {
   it('answers an accepted web message after the process died before the answer', async () => {
     const visitor = await Visitor.join(desk.url, 'customer');
     const { conversations } = desk.app.stores;
-    // As it stands in the store when a process is killed between taking a message and its turn.
+    // The store after a process was killed between the acceptance of a message and its turn.
     const lost = {
       type: 'message',
       text: 'help',

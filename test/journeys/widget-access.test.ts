@@ -17,7 +17,7 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const PARTNER = 'Alpine Ski House Cloud';
 const QUESTION = 'billing problem with Contoso Backup for Azure';
 
-/** What axe finds in one document, as rule and element. */
+/** The violations that axe finds in one document, as rule and element. */
 async function violations(frame: Frame): Promise<string[]> {
   if (!(await frame.evaluate(`'axe' in window`))) await frame.evaluate(`${AXE};undefined`);
   return frame.evaluate(
@@ -119,7 +119,7 @@ describe('the widget for everybody', function () {
     );
     assert.equal(await frame?.evaluate('document.documentElement.scrollWidth <= innerWidth'), true);
     await clean(widget, 'right to left');
-    // And the checks see what they should: a control without a name, in the page and in the frame.
+    // Prove that the check works: it finds a button without a name, in the page and in the frame.
     for (const frame of widget.page.frames()) {
       await frame.evaluate(`document.querySelector('main').append(document.createElement('button'))`);
       assert.match((await violations(frame)).join(), /button-name/);

@@ -1,4 +1,4 @@
-/** The widget where the browser denies storage, on another site without cookies, and while the connection or the server is gone. */
+/** The widget without storage, without third-party cookies, without a connection and without a server. */
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -17,7 +17,7 @@ import { type HostPage, WidgetPage, startHostPage } from '../helpers/widget-page
 
 const en = textIn('en');
 const QUESTION = 'billing problem with Contoso Backup for Azure';
-/** Chromium's setting for cookies and all other storage: block. */
+/** The value of Chromium's setting that blocks cookies and all other storage. */
 const BLOCK = 2;
 
 describe('the widget on a difficult connection', function () {
@@ -50,7 +50,7 @@ describe('the widget on a difficult connection', function () {
     for (const clean of cleanups.splice(0).reverse()) await clean();
   });
 
-  /** A browser of its own with settings as a person would make them. */
+  /** Starts a separate browser with these settings, as if a person had set them. */
   const browserWith = async (profile: object): Promise<BrowserContext> => {
     const dir = mkdtempSync(path.join(os.tmpdir(), 'offer-desk-profile-'));
     mkdirSync(path.join(dir, 'Default'));
@@ -75,7 +75,7 @@ describe('the widget on a difficult connection', function () {
     await page.start();
     return page;
   };
-  /** How often the visitor's message stands in the chat. */
+  /** How often the chat shows the visitor's message. */
   const said = (page: WidgetPage, text: string) =>
     page.frame.locator('.webchat__bubble--from-user').filter({ hasText: text }).count();
   const settles = (page: WidgetPage) =>

@@ -15,9 +15,9 @@ import { WidgetPage } from '../helpers/widget-page.js';
 const FIELDS = ['offer_id', 'offer_name', 'aliases', 'publisher_id', 'publisher_name', 'summary'] as const;
 const CONTACT = ['support_name', 'support_email', 'support_hours', 'support_contact_url'] as const;
 
-/** A spreadsheet with an offer and a publisher for every string, each with it in every text a card may show. */
+/** A spreadsheet with an offer and a publisher for every string. The string is in every text that a card may show. */
 function spreadsheet(): string {
-  // A file with a zero byte is refused whole.
+  // The import refuses a whole file with a zero byte.
   const cell = (text: string) => `"${text.replaceAll('"', '""').replaceAll('\0', '')}"`;
   const rows = INJECTIONS.map((text, n) => {
     const offer = [
@@ -34,7 +34,7 @@ function spreadsheet(): string {
   return [head, ...rows].map((row) => row.map(cell).join(',')).join('\n');
 }
 
-/** An open outage of every offer, whose sender tries the same. */
+/** Reports an outage for every offer, with the same strings in its texts. */
 async function reportOutages({ app }: Desk): Promise<void> {
   for (const [n, text] of INJECTIONS.entries()) {
     const event = {
@@ -90,7 +90,7 @@ describe('the chat with text that tries to become code', function () {
     if (folder) await rm(folder, { recursive: true, force: true });
   });
 
-  /** Counts what ran, on the page and in the frame. */
+  /** Counts the scripts that ran, on the page and in the frame. */
   const watched = async (widget: WidgetPage) => {
     let ran = 0;
     await widget.context.exposeBinding('pwned', () => void (ran += 1));
@@ -100,7 +100,7 @@ describe('the chat with text that tries to become code', function () {
     });
     return () => ran;
   };
-  /** Links nobody allowed, and images that ask somebody. */
+  /** Finds links that are not allowed, and images that send a request. */
   const harm = `[...document.querySelectorAll('a[href],area[href],form[action],iframe,object,embed,base,meta[http-equiv],img,svg image')]
     .filter((e) => !(e.tagName === 'IMG' && /^(data:image\\/(png|gif|svg)|blob:)/.test(e.src) && !/onload/.test(e.src)))
     .filter((e) => !(e.tagName === 'A' && (/^(mailto:|tel:)/.test(e.href) || /^https:\\/\\/(support\\.contoso\\.com|support\\.alpineskihouse\\.com|learn\\.microsoft\\.com)/.test(e.href) || e.origin === location.origin)))
@@ -138,7 +138,7 @@ describe('the chat with text that tries to become code', function () {
     assert.ok(told.length >= 60, `only ${told.length} outages reached the page`);
     assert.deepEqual(await widget.page.frames()[1]?.evaluate(harm), []);
 
-    // What is kept for the first moment, as text: without the messages Web Chat would draw in its place.
+    // Show the preview from the stored text: remove the history, which Web Chat would draw instead.
     await widget.page.frames()[1]?.evaluate(`localStorage.removeItem('offer-desk.history.partner')`);
     await widget.page.route('**/api/token/**', (route) => route.abort());
     await widget.page.reload();

@@ -14,7 +14,7 @@ const zh = textIn('zh-Hant');
 const QUESTION = 'billing problem with Contoso Backup for Azure';
 const SHOTS = process.env.OFFER_DESK_SCREENSHOTS;
 const IDENTITY_SECRET = 'a-shared-secret-of-the-partner-0123456789';
-/** The partner's word on a customer who owns one offer. */
+/** A token in which the partner says that the customer owns one offer. */
 const identity = (subject: string) =>
   new SignJWT({ offers: ['contoso.backup'] })
     .setProtectedHeader({ alg: 'HS256' })
@@ -23,7 +23,7 @@ const identity = (subject: string) =>
     .setIssuedAt()
     .setExpirationTime('5m')
     .sign(new TextEncoder().encode(IDENTITY_SECRET));
-/** Rules that widgets in the field break under. */
+/** CSS rules that break other widgets. */
 const HOSTILE = `*{all:unset!important;display:none!important;opacity:.1!important;position:static!important}
   html,body,main,p{display:block!important} button{transform:scale(3)!important}`;
 
@@ -158,7 +158,7 @@ describe('the widget in a browser', function () {
     const page = await embedded({ strict: false });
     await page.start();
     await page.page.evaluate(`window.postMessage({ offerDesk: 1, type: 'close' }, '*')`);
-    // A page that may embed the frame, but says it is another one, is not listened to.
+    // The frame ignores a page that may embed the frame but names another origin.
     const src = `${desk.url}/widget/frame?partner=partner&origin=${encodeURIComponent('https://second.contoso.com')}`;
     await page.page.evaluate(
       `new Promise((done) => { const f = document.createElement('iframe'); f.src = ${JSON.stringify(src)}; f.id = 'forged';
@@ -255,7 +255,7 @@ describe('the widget in a browser', function () {
     await page.context.setOffline(true);
     await page.sees(en('widget.offline'));
     await page.frame.getByText('billing@alpineskihouse.com').last().waitFor();
-    // Opened for the first time in this tab, with nobody to ask: from what the browser keeps.
+    // The tab opens the chat for the first time without a connection, so the text comes from the browser's storage.
     await tab.page.bringToFront();
     await tab.start();
     await tab.sees('billing@alpineskihouse.com');
@@ -282,7 +282,7 @@ describe('the widget in a browser', function () {
     await page.start();
     await page.sees('billing@alpineskihouse.com');
     await page.sees(en('widget.offline'));
-    // Said without a connection, and taken when it is there again.
+    // The visitor writes without a connection. The server gets the message when the connection is back.
     await page.say('start over');
     await page.frame.locator('#retry').click();
     await page.page.unroute('**/api/token/**');
