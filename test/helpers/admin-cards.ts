@@ -1,4 +1,4 @@
-/** Every card of administration in the chat, with each free text set to the one given. */
+/** Every card of administration in the chat, with the given text in every free text. */
 import { say } from '../../cards/kit/sentence.js';
 import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
 import { adminContactCard } from '../../cards/admin/admin-contact-card.js';

@@ -13,7 +13,7 @@ import type { SimClock, SimConnector } from './sim.js';
 
 const PAGE = 500;
 
-/** Recipients `r0…` who follow one thing, spread over `tenants`. */
+/** Adds recipients `r0…` with the same subscription, spread over this number of tenants. */
 export async function fillRecipients(
   stores: Stores,
   count: number,
@@ -48,12 +48,12 @@ export async function commit(
 interface SimRun {
   readonly perTenant: number;
   readonly options?: Partial<DeliverOptions>;
-  /** What every write of a delivery takes on the simulated clock, in milliseconds. */
+  /** The time of every write of a delivery on the simulated clock, in milliseconds. */
   readonly slowMs?: number;
   readonly log?: CapturedLog;
 }
 
-/** What planning needs, on the simulated clock. */
+/** The dependencies of planning, on the simulated clock. */
 function deskOf({ outages }: Stores, { now, waitingFor }: SimClock): IncidentDesk {
   const incidents = waitingFor(outages.incidents);
   return { incidents, silences: waitingFor(outages.silences), publisherOf: () => undefined, now };
@@ -87,7 +87,7 @@ export function simDeliverer(stores: Stores, clock: SimClock, sender: SimConnect
   });
 }
 
-/** Runs the worker, and the planner, until no recipient is to be planned and no row is due or under way. */
+/** Runs the worker and the planner until no recipient waits for planning and no row is due or in work. */
 export async function untilDelivered(
   stores: Stores,
   clock: SimClock,

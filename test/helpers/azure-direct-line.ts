@@ -1,4 +1,4 @@
-/** A loopback Direct Line that speaks the documented token API on an origin of its own, with a bot that echoes behind it. */
+/** A local Direct Line with the documented token API, on a separate origin, and a bot behind it that echoes. */
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
@@ -16,14 +16,14 @@ export interface AzureDirectLine {
   readonly url: string;
   /** Every call, oldest first. */
   readonly calls: AzureCall[];
-  /** Answers the next call with the secret so, instead of properly. */
+  /** Answers the next call that has the secret with this failure. */
   failNext(status: number, headers?: Record<string, string>, body?: string): void;
   close(): Promise<void>;
 }
 
 const BASE = '/v3/directline';
 
-/** What answers `tokens/generate` and reconnects to the secret alone; all else goes to a real endpoint behind it. */
+/** Answers `tokens/generate` and reconnects only with the secret. All other calls go to a real endpoint. */
 export async function startAzure(secret: string): Promise<AzureDirectLine> {
   const keys = [randomBytes(32)] as const;
   const origins: string[] = [];

@@ -41,7 +41,7 @@ export function readBicep(file: string): BicepFile {
   };
 }
 
-/** Strings become their interpolations; comments go. */
+/** Replaces each string by its interpolations, and removes comments. */
 function withoutStrings(text: string): string {
   return text
     .replace(/'(?:\\.|[^'\\\n])*'/g, (string) =>
@@ -50,7 +50,7 @@ function withoutStrings(text: string): string {
     .replace(/\/\/.*$/gm, '');
 }
 
-/** The first bracket that is not closed by its like, with its line; undefined when all are. */
+/** The first bracket without a matching bracket, with its line. Undefined when all brackets match. */
 export function unbalanced(code: string): string | undefined {
   const open: { readonly bracket: string; readonly line: number }[] = [];
   const closing: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };

@@ -1,4 +1,4 @@
-/** A log that keeps its entries, so that tests can look for a reference id, or for what must never be written. */
+/** A log that keeps its entries, so that tests can look for a reference id, or for forbidden text. */
 import type { Log, LogFields } from '../../core/ports.js';
 
 interface LogEntry {
@@ -29,12 +29,12 @@ export class CapturedLog implements Log {
     return new CapturedLog(this.entries, { ...this.always, ...fields });
   }
 
-  /** The one entry with this reference. */
+  /** The entry with this reference. */
   withReference(reference: string): LogEntry | undefined {
     return this.entries.find((entry) => entry.fields.reference === reference);
   }
 
-  /** Everything written, as text, errors with their messages. */
+  /** All entries as text, errors with their messages. */
   get text(): string {
     return this.entries
       .map((entry) => `${entry.level} ${entry.event} ${JSON.stringify(entry.fields, plainError)}`)

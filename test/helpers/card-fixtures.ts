@@ -149,7 +149,7 @@ export function customerAnswer(overrides: Partial<Answer> = {}): Answer {
   };
 }
 
-/** Text that has broken cards elsewhere: each goes into every field of every view. */
+/** Texts that broke cards of other products. The tests put each text into every field of every view. */
 export const HOSTILE: Readonly<Record<string, string>> = {
   empty: '',
   spaces: '   \n\t ',
@@ -169,7 +169,7 @@ export const HOSTILE: Readonly<Record<string, string>> = {
   json: '{"$data":[1,2],"$when":"${true}","type":"Action.OpenUrl","url":"https://evil.example"}',
 };
 
-/** What hostile values must look like when a caller breaks the types: never shown as `null` or `[object Object]`. */
+/** Values of wrong types, as a faulty caller may pass them. No card may show `null` or `[object Object]`. */
 export const WRONG_TYPES: readonly unknown[] = [
   null,
   undefined,
@@ -182,7 +182,7 @@ export const WRONG_TYPES: readonly unknown[] = [
   true,
 ];
 
-/** An answer in which every free text is `text`; addresses are what a careless import might have let through. */
+/** An answer with `text` in every free text, and with addresses that a careless import might accept. */
 export function hostileAnswer(text: string, asker: Asker): Answer {
   const contact: ShownContact = {
     name: text,

@@ -1,4 +1,4 @@
-/** Every card view with ordinary data, for looking at and for the tests that go over all of them. */
+/** Every card view with ordinary data, for people who look at cards and for tests of all cards. */
 import { answerCard, whyCard } from '../../cards/answer/answer-card.js';
 import {
   askBackCard,
@@ -73,7 +73,7 @@ const present = (step: ShownStep): ShownStep => ({
   contact: { ...step.contact, presence: { state: 'do-not-disturb', at: NOW } },
 });
 
-/** Every view with every free text set to `text` (ordinary names when it is left out). */
+/** Every view with `text` in every free text. Without `text`, the views have ordinary names. */
 export function everyView(asker: Asker, text?: string): Readonly<Record<string, View>> {
   const name = text ?? 'Contoso Backup';
   const answer =
@@ -185,7 +185,7 @@ export function everyView(asker: Asker, text?: string): Readonly<Record<string, 
   };
 }
 
-/** Cards worth looking at, in both languages. */
+/** The cards for people to look at, in both languages. */
 export function galleryCards(): readonly { name: string; card: unknown }[] {
   const shown: readonly [Asker, 'web' | 'teams', string][] = [
     ['partner', 'web', 'answer'],

@@ -1,4 +1,4 @@
-/** What every card must be: valid Adaptive Cards 1.5 by two judges, accessible, light, and without anything unsafe. */
+/** The rules for every card: valid Adaptive Cards 1.5 for two validators, accessible, small and safe. */
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import type { RenderedCard } from '../../cards/kit/types.js';
 
 const require = createRequire(import.meta.url);
 
-/** The few members of the renderer package that judge a card. Its entry cannot be loaded in Node; the bundle can. */
+/** The members of the renderer package that validate a card. Node can load the package's bundle, but not its entry. */
 interface AdaptiveCardsApi {
   readonly Versions: { readonly v1_5: unknown };
   readonly SerializationContext: new (version: unknown) => {
@@ -31,7 +31,7 @@ export function nodesOf(card: unknown): readonly Node[] {
   return [card as Node, ...Object.values(card).flatMap(nodesOf)];
 }
 
-/** Every action, wherever it is (buttons, rows, text runs, fallbacks). */
+/** Every action of a card: in buttons, rows, text runs and fallbacks. */
 export function actionsOf(card: unknown): readonly Node[] {
   return nodesOf(card).filter((node) => typeof node.type === 'string' && node.type.startsWith('Action.'));
 }
@@ -49,7 +49,7 @@ function parserComplaints(card: unknown): readonly string[] {
 const dataDir = process.env.OFFER_DESK_REAL_DATA;
 let schema: ((card: unknown) => readonly string[]) | undefined;
 
-/** Complaints of the published JSON schema, where the folder that has it is given. */
+/** Complaints of the published JSON schema. Empty when OFFER_DESK_REAL_DATA names no folder. */
 function schemaComplaints(card: unknown): readonly string[] {
   if (dataDir === undefined) return [];
   schema ??= compileSchema(dataDir);
@@ -58,7 +58,7 @@ function schemaComplaints(card: unknown): readonly string[] {
 
 function compileSchema(folder: string) {
   const text = readFileSync(join(folder, 'schemas', 'adaptive-card-1.5.0.json'), 'utf8');
-  // The published file names its draft and itself in draft-06 words; the rules inside are the same in draft-07.
+  // The published file declares draft-06, but its rules mean the same in draft-07. Remove the declaration.
   const { $schema: _draft, id: _id, ...json } = JSON.parse(text) as Record<string, unknown>;
   const ajv = new Ajv({ strict: false, allErrors: false, validateFormats: false, discriminator: false });
   const validate = ajv.compile(json);
@@ -66,7 +66,7 @@ function compileSchema(folder: string) {
     validate(card) ? [] : (validate.errors ?? []).map((one) => `${one.instancePath} ${one.message}`);
 }
 
-/** Everything wrong with a rendered card, in words; empty for a good one. */
+/** All faults of a rendered card, in words. Empty for a good card. */
 export function lintCard(rendered: RenderedCard, host: 'web' | 'teams'): readonly string[] {
   const { card } = rendered;
   const nodes = nodesOf(card);

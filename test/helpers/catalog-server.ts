@@ -1,4 +1,4 @@
-/** A marketplace catalog on loopback: speaks the documented shape, and misbehaves when told to. */
+/** A local marketplace catalog: answers in the documented shape, and misbehaves when a test asks for that. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -10,7 +10,7 @@ export interface CatalogServer {
   /** Requests answered, by path and query. */
   readonly requests: string[];
   products: readonly Product[];
-  /** Takes a request over; the number counts from 1. Answers true when it did. */
+  /** Answers a request instead of the catalog, and then returns true. The number of the request counts from 1. */
   misbehave: Misbehave | undefined;
   close(): Promise<void>;
 }

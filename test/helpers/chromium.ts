@@ -1,4 +1,4 @@
-/** Real Chromium for tests: finds one, opens pages that may reach nothing but this machine, and speaks with Web Chat as a person does. */
+/** Real Chromium for tests: finds Chromium, opens pages that reach only this machine, and uses Web Chat as a person. */
 import path from 'node:path';
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContext, type Locator, type Page, chromium } from 'playwright-core';
@@ -24,7 +24,7 @@ export const CHROMIUM_FLAGS = [
   '--disable-sync',
 ];
 
-/** Where a Chromium is, or undefined. */
+/** The path of a Chromium, or undefined. */
 export function findChromium(): string | undefined {
   const named = process.env.CHROMIUM_PATH;
   return [...(named ? [named] : []), ...PLACES].find((place) => existsSync(place));
@@ -36,8 +36,8 @@ interface Skippable {
 }
 
 /**
- * Skips what cannot run here and prints why; with REQUIRE_CHROMIUM=1 it fails instead.
- * @param missing what else is not there, or undefined
+ * Skips tests that cannot run here and prints the reason. With REQUIRE_CHROMIUM=1 the tests fail instead.
+ * @param missing the reason why something else is missing, or undefined
  */
 export function skipWithout(context: Skippable, missing: string | undefined): void {
   if (missing === undefined) return;
@@ -71,7 +71,7 @@ export interface ChatPageOptions {
   readonly context?: BrowserContext;
 }
 
-/** A page with Web Chat in it, and a record of everything it should not have done. */
+/** A page with Web Chat, and a record of everything that the page should not do. */
 export class ChatPage {
   /** Requests to any other host than this machine. */
   readonly foreign: string[] = [];
@@ -104,7 +104,7 @@ export class ChatPage {
     this.page.on('pageerror', (error) => this.faults.push(error.message));
   }
 
-  /** The box one writes in. */
+  /** The box in which a person writes. */
   get box(): Locator {
     return this.page.locator('[data-id="webchat-sendbox-input"]');
   }
@@ -131,7 +131,7 @@ export class ChatPage {
     await this.page.getByRole('button', { name }).last().click();
   }
 
-  /** Waits until the conversation shows this text, ten seconds unless told otherwise. */
+  /** Waits until the conversation shows this text, by default at most ten seconds. */
   async sees(text: string | RegExp, timeout = 10_000): Promise<void> {
     const shown = this.page.locator('.webchat__bubble__content, .ac-adaptiveCard').getByText(text).last();
     await shown.waitFor({ timeout });
@@ -153,7 +153,7 @@ interface Script {
   ensureWebChat(options?: { root?: string }): Promise<string>;
 }
 
-/** Why there is no bundle, or undefined when there is one. */
+/** The reason why there is no Web Chat bundle, or undefined when there is a bundle. */
 export async function missingWebChat(): Promise<string | undefined> {
   if (existsSync(path.join(ROOT, 'vendor', `webchat-${WEB_CHAT_VERSION}`, 'webchat.js'))) return undefined;
   const script = (await import(path.join(ROOT, 'scripts', 'webchat.mjs'))) as Script;

@@ -1,4 +1,4 @@
-/** A conversation log in memory: the reference the durable one is compared with, and what protocol tests run on. */
+/** A conversation log in memory: the reference for tests of the durable log, and the log for tests of the protocol. */
 import type {
   ActivityPage,
   ConversationLog,

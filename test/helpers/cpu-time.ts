@@ -1,4 +1,4 @@
-/** Measures the processor time of this process: on a busy machine, what other programs use does not count. */
+/** Measures the processor time of this process. The time of other programs does not count. */
 
 /** Milliseconds of processor time since `start`. */
 function since(start: NodeJS.CpuUsage): number {
@@ -17,7 +17,7 @@ export function cpuMs(work: () => unknown, tries = 1): number {
   );
 }
 
-/** The same for work that is awaited. Other work of this process meanwhile counts too. */
+/** The same for asynchronous work. Other work of this process at the same time counts too. */
 export async function cpuMsOf(work: () => Promise<unknown>): Promise<number> {
   const start = process.cpuUsage();
   await work();

@@ -17,16 +17,16 @@ import { incident as opened } from './incidents.js';
 import { TestStore, type EngineKind } from './stores.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-/** Beside the packages it needs. Built once: it starts in a tenth of the time, and is started often. */
+/** A bundle near its packages. The tests build the bundle once, because a bundle starts ten times faster. */
 const WORKER = path.join(ROOT, 'node_modules', '.cache', 'offer-desk', `delivery-worker-${process.pid}.mjs`);
 const INCIDENT = 'kill';
-/** Quiet for so long, nothing comes any more: longer than the leases of the dead. */
+/** After this silence no more cards come, because the silence is longer than the leases of killed processes. */
 const QUIET_MS = 2500;
 const GIVE_UP_MS = 120_000;
 
 interface KillRun {
   readonly kind: EngineKind;
-  /** Processes delivering at once; one of them is killed again and again. */
+  /** Processes that deliver at the same time. The test kills one of them again and again. */
   readonly instances: number;
   readonly kills: number;
   readonly recipients: number;
@@ -34,15 +34,15 @@ interface KillRun {
 
 interface KillReport {
   readonly versions: number;
-  /** Cards being created at the moments of the kills, nobody knows whether they arrived. */
+  /** Cards that a process was creating when the test killed it. The cards may have arrived or not. */
   readonly inFlight: number;
   readonly messages: number;
   readonly twice: number;
   /** Recipients without a card. */
   readonly lost: number;
-  /** Recipients whose card is not the final incident. */
+  /** Recipients whose card does not show the final incident. */
   readonly wrong: number;
-  /** Deliveries that are not at their end. */
+  /** Deliveries that did not end. */
   readonly open: number;
   readonly addsUp: boolean;
   readonly seconds: number;
@@ -53,7 +53,7 @@ interface Message {
   title: string;
 }
 
-/** Takes cards after a few milliseconds; knows what every message shows. */
+/** Accepts cards after a few milliseconds, and knows the card in every message. */
 class Chat {
   readonly messages = new Map<string, Message>();
   inFlight = 0;
@@ -74,7 +74,7 @@ class Chat {
     this.#server.close();
   }
 
-  /** Resolves when every recipient has a card with the title and nothing comes any more, or after two minutes. */
+  /** Resolves when every recipient has a card with the title and no more cards come, or after two minutes. */
   async settled(recipients: number, title: string): Promise<void> {
     const end = Date.now() + GIVE_UP_MS;
     while (Date.now() < end) {
@@ -97,7 +97,7 @@ class Chat {
   }
 }
 
-/** Runs it all. Undefined where there is no such database. */
+/** Runs the whole test. Undefined when there is no PostgreSQL. */
 export async function runKills(run: KillRun): Promise<KillReport | undefined> {
   const place = await TestStore.prepare(run.kind);
   if (!place) return undefined;
@@ -157,7 +157,7 @@ async function killed(
   };
 }
 
-/** Creates that were out when the process died; those of the processes that live come to their end meanwhile. */
+/** Cards that the killed process was creating. The cards of the living processes end in the meantime. */
 async function creating(stores: Stores, othersLive: boolean): Promise<readonly string[]> {
   const first = await sendingNow(stores);
   if (!othersLive) return [...first];
@@ -228,7 +228,7 @@ async function kill(child: ChildProcess): Promise<void> {
   await gone;
 }
 
-/** The store as this process sees it; the embedded one belongs to one process at a time. */
+/** Opens the store for this work only, because one process at a time may open the embedded store. */
 async function withStores<T>(place: TestStore, work: (stores: Stores) => Promise<T>): Promise<T> {
   const { databaseUrl, dataDir, log } = place;
   const stores = await openStores({ databaseUrl, dataDir, log, now: Date.now });

@@ -51,7 +51,7 @@ const deliverer = new Deliverer({
     reply: (delivery, incident) => send('reply', delivery, incident),
   },
   catchUp: (incidentId, readerId) => replanRecipient(desk, incidentId, readerId),
-  // The limits are tested elsewhere; here it must be fast.
+  // Other tests check the limits. This process must be fast.
   limiter: createLimiter({ perTenant: 1_000_000 }),
   now: Date.now,
   random: Math.random,

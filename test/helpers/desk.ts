@@ -86,7 +86,7 @@ export class Visitor {
     private readonly locale: string,
   ) {}
 
-  /** `more` goes into the request for the token. */
+  /** `more` are more fields for the token request. */
   static async join(
     url: string,
     audience: 'customer' | 'partner',
@@ -101,7 +101,7 @@ export class Visitor {
     return visitor;
   }
 
-  /** What it was greeted with. */
+  /** The greeting that the visitor got. */
   get first(): Reply {
     if (!this.greeting) throw new Error('nobody greeted');
     return this.greeting;
@@ -161,7 +161,7 @@ export class Visitor {
   }
 }
 
-/** A server that restarted on the same port has closed the connection fetch would like to use again. */
+/** After a restart on the same port, fetch may reuse a closed connection. Try once more. */
 async function fetchAgain(url: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(url, init);
@@ -179,7 +179,7 @@ async function post(url: string, token: string | undefined, body: unknown): Prom
   return answer.json();
 }
 
-/** What the button with this title sends. */
+/** The data that the button with this title sends. */
 export function valueOf(card: Reply, title: string | RegExp): unknown {
   const buttons = buttonsOf(card);
   const action = buttons.find((one) =>
@@ -190,7 +190,7 @@ export function valueOf(card: Reply, title: string | RegExp): unknown {
   return action.data;
 }
 
-/** Every submit action of a card, wherever it stands. */
+/** Every submit action of a card, at every depth. */
 export function buttonsOf(reply: Reply): { readonly title: string; readonly data: unknown }[] {
   const found: { title: string; data: unknown }[] = [];
   const walk = (node: unknown): void => {

@@ -1,4 +1,4 @@
-/** A small Direct Line client for tests: the protocol's calls with as little between test and wire as possible. */
+/** A small Direct Line client for tests: a thin layer over the calls of the protocol. */
 import WebSocket from 'ws';
 import type { WireActivity } from '../../bot/web/directline/log.js';
 
@@ -9,7 +9,7 @@ export interface Answer {
   readonly body: AnswerBody;
 }
 
-/** Every field some answer of the protocol has; which ones are really there, the test asserts. */
+/** All fields of all answers of the protocol. A test asserts which fields an answer really has. */
 interface AnswerBody {
   readonly conversationId: string;
   readonly token: string;
@@ -43,7 +43,7 @@ export async function call(
   return { status: response.status, headers: response.headers, text, body: parsed(text) };
 }
 
-/** A server that restarted on the same port has closed the connection fetch would like to use again. */
+/** After a restart on the same port, fetch may reuse a closed connection. Try once more. */
 async function fetchAgain(url: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(url, init);
@@ -87,7 +87,7 @@ export async function startConversation(
   return { id, token, streamUrl, base };
 }
 
-/** Posts a message; the answer as it came. */
+/** Posts a message and returns the raw answer. */
 export function say(conversation: Conversation, text: string, more: object = {}): Promise<Answer> {
   return call(`${conversation.base}/conversations/${conversation.id}/activities`, 'POST', {
     token: conversation.token,
@@ -95,14 +95,14 @@ export function say(conversation: Conversation, text: string, more: object = {})
   });
 }
 
-/** What polling shows after a watermark. */
+/** Returns the activities after a watermark. */
 export function poll(conversation: Conversation, watermark?: string): Promise<Answer> {
   const query = watermark === undefined ? '' : `?watermark=${watermark}`;
   const { base, id, token } = conversation;
   return call(`${base}/conversations/${id}/activities${query}`, 'GET', { token });
 }
 
-/** Polls until the check holds of the activities, at most two seconds. */
+/** Polls until the activities pass the check, at most two seconds. */
 export async function pollUntil(
   conversation: Conversation,
   enough: (activities: readonly WireActivity[]) => boolean,
@@ -116,7 +116,7 @@ export async function pollUntil(
   }
 }
 
-/** An open stream and all it showed. */
+/** An open stream and everything that the stream sent. */
 export class Listener {
   readonly frames: { activities: WireActivity[]; watermark?: string }[] = [];
   private readonly socket: WebSocket;

@@ -65,7 +65,7 @@ export function linksOf(document: string): readonly { readonly file: string; rea
 
 const CALL = /(?:^|[\s(])(?:npm run (?:-s )?cli --|npx offer-desk|offer-desk|node dist\/cli\.js) +(.+)$/;
 
-/** The operator's commands in a fenced block: what stands after the program's name, a line each. */
+/** The operator's commands in a fenced block: the words after the program's name, one command per item. */
 export function commandLines(text: string): readonly string[] {
   return text
     .replace(/\\\n\s*/g, ' ')
@@ -74,8 +74,8 @@ export function commandLines(text: string): readonly string[] {
 }
 
 /**
- * The words of one command line as a shell parts them. A usage as `import FILE [--map MAP]` and alternatives as `csv|json`
- * become several command lines: the longest with each alternative, and the shortest.
+ * The words of one command line, split as a shell splits them. A usage like `import FILE [--map MAP]` and alternatives
+ * like `csv|json` become several command lines: the longest line with each alternative, and the shortest line.
  */
 export function variantsOf(line: string): readonly (readonly string[])[] {
   const command = line.replace(/\s+(?:\||>>?|<|&&)\s.*$/, '');

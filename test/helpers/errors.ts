@@ -1,7 +1,7 @@
-/** Says which of the product's errors a test expects. */
+/** Checks for an expected error of the product. */
 import { DeskError, type ErrorCode } from '../../core/errors.js';
 
-/** For `assert.rejects`: true for a DeskError of this code, and of no other. */
+/** For `assert.rejects`: true only for a DeskError with this code. */
 export function isCode(code: ErrorCode): (error: unknown) => boolean {
   return (error) => error instanceof DeskError && error.code === code;
 }

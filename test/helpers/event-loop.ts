@@ -1,15 +1,15 @@
-/** Watches how long the event loop stands still, on a machine that others use too. */
+/** Measures the standstills of the event loop, on a machine that runs other programs too. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 interface LoopReport {
-  /** Milliseconds of the longest standstill, and of the one that only one in a hundred exceeded. */
+  /** The longest standstill and the 99th percentile, in milliseconds. */
   readonly maxMs: number;
   readonly p99Ms: number;
 }
 
 /**
- * The standstills while `work` ran, less those the same process shows when it does nothing: a loaded machine lets any
- * process wait, and that is not the product's doing.
+ * The standstills while `work` ran, minus the standstills of the idle process. On a loaded machine every process waits,
+ * so these waits are not the product's fault.
  */
 export async function loopDelayOf(work: () => Promise<void>): Promise<LoopReport> {
   const idle = await measured(() => new Promise((resolve) => setTimeout(resolve, 60)));

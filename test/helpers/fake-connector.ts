@@ -1,4 +1,4 @@
-/** A connector as a channel has one: takes what the bot sends, remembers it, answers with ids. */
+/** A fake of a channel's connector: takes the bot's requests, remembers them, answers with ids. */
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -12,21 +12,21 @@ export interface FakeConnector {
   /** The service URL to put on activities. */
   readonly url: string;
   readonly sent: Sent[];
-  /** What the bot said as messages, in order. */
+  /** The bot's messages, in order. */
   messages(): Record<string, unknown>[];
-  /** The next request of this method is answered with this status. */
+  /** The connector answers the next request with this method with this status. */
   failNext(method: string, status: number, code?: string): void;
-  /** From now on every answer takes so long; Infinity never answers. */
+  /** From now on every answer takes this long. With Infinity the connector never answers. */
   delay(ms: number): void;
-  /** From now on every answer has this status; undefined for good ones again. */
+  /** From now on every answer has this status. Undefined brings good answers back. */
   failAll(status: number | undefined): void;
-  /** What the platform says about a person when the bot looks one up; the default is a member of the home tenant. */
+  /** The platform's answer when the bot looks up a person. The default is a member of the home tenant. */
   memberIs(fields: Readonly<Record<string, unknown>> | undefined): void;
   /** Makes the sender of an activity a member of the tenant of its conversation. */
   introduce(activity: Record<string, unknown>): void;
   /** How often the bot has looked up a person. */
   lookups(): number;
-  /** From now on requests are answered with the status this gives, where it gives one. */
+  /** From now on this function gives the status of each answer. Undefined means the usual answer. */
   answerWith(status: ((method: string, path: string) => number | undefined) | undefined): void;
   close(): Promise<void>;
 }
@@ -104,7 +104,7 @@ export async function startConnector(): Promise<FakeConnector> {
 
 let next = 0;
 
-/** A Teams activity with everything the platform sends, and what the test cares about over it. */
+/** A Teams activity with all fields of the platform. The fields of the test replace them. */
 export function teamsActivity(
   connector: FakeConnector,
   over: Record<string, unknown> = {},
@@ -131,7 +131,7 @@ export function teamsActivity(
   return activity;
 }
 
-/** Delivers an activity to the bot as a channel does; the status and the parsed body. */
+/** Delivers an activity to the bot as a channel does. Returns the status and the parsed body. */
 export async function deliver(
   deskUrl: string,
   activity: unknown,

@@ -1,4 +1,4 @@
-/** A process that brings a database forward, says so when it is half-way, and stays there until it is killed. */
+/** A process that migrates a database, prints "half-way" in the middle, and waits there until a test kills it. */
 import { writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Migration } from 'kysely';
@@ -15,6 +15,6 @@ const endless: Migration = {
     await sleep(60_000);
   },
 };
-// Between the first and the last of the real ones.
+// The name puts this migration between the first and the last real migration.
 Reflect.set(MIGRATIONS, '0002-zz-endless', endless);
 await openStores({ dataDir, databaseUrl, now: Date.now, log: new CapturedLog() });

@@ -1,4 +1,4 @@
-/** A courier over a real store with a channel that fails and dies at will, on a clock that stands until it is moved. */
+/** A courier on a real store. Tests make its channel fail and its worker die, and move its clock. */
 import { randomUUID } from 'node:crypto';
 import type { Entry, Handover, Side } from '../../core/handover/types.js';
 import type { HandoverStore } from '../../core/handover/ports.js';
@@ -7,7 +7,7 @@ import { HandoverCourier, type Reach } from '../../core/services/handover/handov
 import type { HandoverDeps } from '../../core/services/handover/handover.js';
 import { CapturedLog } from './capture-log.js';
 
-/** What becomes of one request: `lost` arrives and is not acknowledged, `killed` ends the worker with it. */
+/** The fate of one request: `lost` arrives without an acknowledgement, `killed` ends the worker too. */
 export type Fate = 'taken' | 'busy' | 'refused-now' | 'lost' | 'killed';
 
 const OK = (id: string): SendResult => ({ kind: 'answered', status: 200, activityId: id });
@@ -15,10 +15,10 @@ const OK = (id: string): SendResult => ({ kind: 'answered', status: 200, activit
 export class HandoverChannel {
   now = Date.UTC(2026, 8, 1, 12);
   readonly log = new CapturedLog();
-  /** Everything that arrived, by side: `card`, `update`, `remove <id>`, or the words. */
+  /** Everything that arrived, by side: `card`, `update`, `remove <id>`, or the text of a message. */
   readonly arrived: Record<Side, string[]> = { visitor: [], staff: [] };
   readonly fates: Fate[] = [];
-  /** Answered instead, when set, whatever is asked of this side. */
+  /** When set, the answer to every request to this side. */
   readonly answers: Partial<Record<Side, SendResult>> = {};
   place: string | undefined = 'channel-1';
   private ids = 0;
@@ -45,14 +45,14 @@ export class HandoverChannel {
     });
   }
 
-  /** Takes what is due now, once. */
+  /** Runs one pass over the lines that are due now. */
   async pass(): Promise<void> {
     const courier = this.courier();
     await courier.pass();
     await courier.settle();
   }
 
-  /** Lets the time go on and works until nothing is left to do. */
+  /** Moves the clock and works until no work is left. */
   async settle(rounds = 40): Promise<void> {
     const courier = this.courier();
     for (let round = 0; round < rounds; round += 1) {

@@ -52,7 +52,7 @@ export class HandoverFixture {
     return new HandoverFixture(desk, connector, keys, clock);
   }
 
-  /** Lets the desk's clock go on by so much. */
+  /** Moves the desk's clock forward by this time. */
   pass(ms: number): void {
     this.aheadMs += ms;
     const ahead = this.aheadMs;
@@ -63,7 +63,7 @@ export class HandoverFixture {
     return this.clock.now();
   }
 
-  /** Delivers an activity to `/api/messages` with a channel's token; the HTTP answer. */
+  /** Delivers an activity to `/api/messages` with a channel's token. Returns the HTTP answer. */
   async deliver(over: Record<string, unknown>): Promise<{ status: number; body: unknown }> {
     const activity = teamsActivity(this.connector, {
       serviceUrl: SERVICE_URL,
@@ -80,7 +80,7 @@ export class HandoverFixture {
     return { status: answer.status, body: text ? (JSON.parse(text) as unknown) : undefined };
   }
 
-  /** Somebody writes in the channel with a mention: at its top, or in a thread. */
+  /** A person writes in the channel with a mention: a new post, or a reply in a thread. */
   write(text: string, from: Person = ADA, thread?: string, over: Record<string, unknown> = {}) {
     return this.deliver({
       ...inChannel(thread),
@@ -91,7 +91,7 @@ export class HandoverFixture {
     });
   }
 
-  /** Somebody presses a button of the card, as a client with Universal Actions does. */
+  /** A person presses a button of the card, as a client with Universal Actions does. */
   press(card: Posted, verb: string, fields: Record<string, string> = {}, from: Person = ADA) {
     const button = verbsOf(card.activity).find((one) => one.verb === verb);
     if (!button) throw new Error(`no ${verb} on the card`);
@@ -108,7 +108,7 @@ export class HandoverFixture {
       .filter((one) => decodeURIComponent(one.path).includes(CHANNEL));
   }
 
-  /** The newest request that satisfies; waits for it. */
+  /** Waits for a request that passes the check, and returns the newest such request. */
   async sees(what: (one: Posted) => boolean, since = 0): Promise<Posted> {
     return until(
       () => this.posted().slice(since).findLast(what),
@@ -158,7 +158,7 @@ function verbsOf(card: unknown): readonly { readonly verb: string; readonly data
   return Object.values(one).flatMap(verbsOf);
 }
 
-/** Looks until there is something, at most ten seconds. */
+/** Looks until there is a result, at most ten seconds. */
 export async function until<T>(
   look: () => T | undefined | false | Promise<T | undefined | false>,
   shown: () => unknown,
@@ -172,7 +172,7 @@ export async function until<T>(
   }
 }
 
-/** A visitor, and everything the bot ever showed in the conversation. */
+/** A visitor, and everything that the bot showed in the conversation. */
 export class WebVisitor {
   private constructor(
     private readonly url: string,
@@ -195,13 +195,13 @@ export class WebVisitor {
     return this.given.conversationId;
   }
 
-  /** Comes back to the page later, with what the browser kept. */
+  /** Comes back to the page later, with the secret that the browser kept. */
   async comeBack(): Promise<void> {
     const { resume } = this.given;
     this.given = (await call(`${this.url}/api/token/resume`, 'POST', { body: { resume } })).body;
   }
 
-  /** Has the conversation forgotten, as the page's menu does. */
+  /** Deletes the conversation, as the page's menu does. */
   async forget(): Promise<number> {
     const { resume } = this.given;
     return (await call(`${this.url}/api/token/forget`, 'POST', { body: { resume } })).status;
@@ -219,7 +219,7 @@ export class WebVisitor {
     if (status !== 200) throw new Error(`not taken: ${String(status)}`);
   }
 
-  /** Presses the newest button with this verb, with what stands in the card's fields. */
+  /** Presses the newest button with this verb, and sends the card's fields. */
   async press(verb: string, fields: Record<string, string> = {}): Promise<void> {
     const button = await until(
       async () =>
@@ -246,14 +246,14 @@ export class WebVisitor {
       .map((one) => one.text ?? '');
   }
 
-  /** Waits until something in the conversation says this; the newest that does. */
+  /** Waits until a message in the conversation contains this text, and returns the newest such message. */
   async sees(text: string | RegExp): Promise<Reply> {
     const look = async () => (await this.history()).findLast((one) => saysIn({ activity: one }, text));
     const shown = async () => `${String(text)} in ${JSON.stringify((await this.history()).map(textOf))}`;
     return until(look, shown);
   }
 
-  /** From the first question to the form's confirmation. */
+  /** Asks for a person: from the first message to the confirmation of the form. */
   async asksForPerson(message: string, contact = ''): Promise<void> {
     await this.say('talk to someone');
     await this.press('handover-send', { handoverMessage: message, handoverContact: contact });

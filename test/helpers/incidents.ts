@@ -1,4 +1,4 @@
-/** Builders of notices and incidents for tests: say what matters, the rest is ordinary. */
+/** Builders of notices and incidents for tests: a test gives the facts that matter, the other facts are ordinary. */
 import { applyEvent, type Arrival } from '../../core/incident/lifecycle.js';
 import {
   NOTHING_AFFECTED,
@@ -47,7 +47,7 @@ export function arrival(event: Partial<OutageEvent> = {}, overrides: Partial<Arr
   };
 }
 
-/** The incident a notice opens. */
+/** The incident that a notice opens. */
 export function incident(event: Partial<OutageEvent> = {}, overrides: Partial<Arrival> = {}): Incident {
   const applied = applyEvent(undefined, arrival(event, overrides), event.updatedAt ?? NOON);
   if (!applied.incident) throw new Error('the notice opened nothing');

@@ -1,6 +1,6 @@
 /** Text that tries to become code, a link or a request, in many variations. */
 
-/** Calls this when it runs; nothing may. */
+/** An injected script calls this function when it runs. No injected script may run. */
 const MARK = 'pwned()';
 
 export const INJECTIONS: readonly string[] = [

@@ -1,4 +1,4 @@
-/** The product as another process, started as an operator starts it, on a port of its own. */
+/** The product as a separate process on a separate port, started as an operator starts it. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { findRootDir } from '../../bot/runtime/root-dir.js';
@@ -6,9 +6,9 @@ import { findRootDir } from '../../bot/runtime/root-dir.js';
 export interface Instance {
   readonly url: string;
   readonly process: ChildProcess;
-  /** Everything it printed. */
+  /** Everything that the process printed. */
   output(): string;
-  /** Sends the signal and gives the exit code, or the signal that ended it. */
+  /** Sends the signal. Returns the exit code, or the signal that ended the process. */
   end(signal?: NodeJS.Signals): Promise<number | NodeJS.Signals | null>;
 }
 

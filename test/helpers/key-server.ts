@@ -1,4 +1,4 @@
-/** Signs tokens as Azure Bot Service does, with keys on this machine, and leads the bot's answers to a connector on this machine. */
+/** Signs tokens as Azure Bot Service does, with local keys, and sends the bot's answers to a local connector. */
 import path from 'node:path';
 import { findRootDir } from '../../bot/runtime/root-dir.js';
 import { createSign, generateKeyPairSync, type KeyObject } from 'node:crypto';
@@ -13,14 +13,14 @@ import type { AppSettings } from '../../bot/app/context.js';
 
 export const APP_ID = '11111111-1111-4111-8111-111111111111';
 export const ISSUER = 'https://api.botframework.com';
-/** The service URL activities carry; what is sent there arrives at the fake connector. */
+/** The service URL of the activities. The fake connector gets the requests to this URL. */
 export const SERVICE_URL = 'https://smba.trafficmanager.net/amer/';
 
 export interface KeyServer {
   readonly url: string;
-  /** A token as a channel sends it; `over` changes or, with undefined, removes claims. */
+  /** A token as a channel sends it. `over` changes claims; undefined removes a claim. */
   token(over?: Record<string, unknown>, header?: Record<string, unknown>, key?: KeyObject): string;
-  /** For `startDesk`: authentication against this server, answers led to the connector. */
+  /** For `startDesk`: the desk trusts this server's tokens and sends its answers to the connector. */
   sdk(connectorUrl: string): NonNullable<AppSettings['sdk']>;
   close(): Promise<void>;
 }
@@ -112,7 +112,7 @@ interface Outgoing {
   readonly headers: { toJson(): Record<string, string> };
 }
 
-/** Leads a request of the bot to the fake connector, as its last step before it is sent. */
+/** Sends a request of the bot to the fake connector instead of the service URL. */
 function ledTo(connectorUrl: string) {
   return {
     sendRequest: async (request: Outgoing) => {
@@ -133,7 +133,7 @@ function ledTo(connectorUrl: string) {
   };
 }
 
-/** What the product is started with, to be authenticated by the server at this URL. */
+/** The settings with which the product trusts the key server at this URL. */
 export function sdkArguments(url: string, connectorUrl: string): NonNullable<AppSettings['sdk']> {
   const settings = {
     ToBotFromChannelOpenIdMetadataUrl: `${url}/openid`,

@@ -1,4 +1,4 @@
-/** A directory as small as a test of senders needs: publishers with names, and their offers. */
+/** A small directory for tests of senders: publishers with names, and their offers. */
 import type { Directory, Offer, Publisher } from '../../core/directory/types.js';
 import { offerOf, publisherOf } from './directory-builders.js';
 

@@ -1,4 +1,4 @@
-/** A process that runs the registered product against a key server and a connector of its parent's, and tells how it does. */
+/** A process that runs the registered product with the parent's key server and connector, and reports its load. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import process from 'node:process';
 import { openApp } from '../../bot/app/app.js';

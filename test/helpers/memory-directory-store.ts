@@ -1,13 +1,13 @@
-/** A directory store in memory: what the core's services are tested against. */
+/** A directory store in memory, for tests of the core's services. */
 import { mergeDirectory } from '../../core/directory/merge.js';
 import type { PartnerProfile } from '../../core/directory/profile.js';
 import type { Directory, DirectoryRow } from '../../core/directory/types.js';
 import type { DirectoryChange, DirectoryStore, ProfileStore } from '../../core/ports.js';
 
 interface MemoryDirectoryStore extends DirectoryStore {
-  /** Every change committed, in order. */
+  /** Every committed change, in order. */
   readonly commits: readonly DirectoryChange[];
-  /** Makes the next commit fail, with nothing written. */
+  /** Makes the next commit fail without writing. */
   failNext(error: Error): void;
 }
 
@@ -38,7 +38,7 @@ export function memoryDirectoryStore(): MemoryDirectoryStore {
       if (change.upserts.length + change.removals.length === 0) return Promise.resolve(commits.length);
       const rows = new Map(sources.get(change.source));
       for (const key of change.removals) rows.delete(key);
-      // Through JSON, as a real store would: no shared objects, no undefined fields.
+      // Copy through JSON, as a real store does: no shared objects, no undefined fields.
       for (const row of change.upserts) rows.set(row.key, JSON.parse(JSON.stringify(row)) as DirectoryRow);
       sources.set(change.source, rows);
       commits.push(change);

@@ -1,7 +1,7 @@
-/** Makes a payload wrong in the ways senders are wrong: a value of another kind, a key gone, a text without end. */
+/** Makes the mistakes of senders in a payload: a value of another type, a missing key, a very long text. */
 import fc from 'fast-check';
 
-/** Values that parsers meet where they expect others. */
+/** Values that a parser does not expect. */
 const oddValue = fc.oneof(
   fc.constantFrom<unknown>(null, '', ' ', 0, -1, 1e308, true, [], {}, '0001-01-01T00:00:00Z', 'Infinity'),
   fc.string({ maxLength: 40 }),
@@ -28,7 +28,7 @@ const change: fc.Arbitrary<Change> = fc.record({
   value: oddValue,
 });
 
-/** The payload with one to four places changed; which, by number, wherever they are. */
+/** The payload with changes at one to four random places, at any depth. */
 export function mutated(payload: unknown): fc.Arbitrary<unknown> {
   return fc
     .array(change, { minLength: 1, maxLength: 4 })

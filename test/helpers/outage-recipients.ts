@@ -1,4 +1,4 @@
-/** Recipients and deliveries for tests of outages: say what matters, the rest is ordinary. */
+/** Recipients and deliveries for tests of outages: a test gives the facts that matter, the other facts are ordinary. */
 import type { PlanPage, RecipientAbout, RecipientStore } from '../../core/incident/ports.js';
 import { planDeliveries } from '../../core/incident/plan.js';
 
@@ -14,7 +14,7 @@ export function about(id: string, over: Partial<RecipientAbout> = {}): Recipient
   };
 }
 
-/** Makes recipients known who want to hear of everything. */
+/** Registers recipients who follow all outages. */
 export async function subscribeAll(
   recipients: RecipientStore,
   ids: readonly string[],

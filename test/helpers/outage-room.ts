@@ -1,4 +1,4 @@
-/** Staff in Teams around outages: each with a chat of their own over signed requests, and the newest card they have of each. */
+/** Staff in Teams during outages: a chat for each person over signed requests, and the newest card of each outage. */
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Desk, Reply } from './desk.js';
@@ -7,22 +7,22 @@ import type { FakeConnector, Sent } from './fake-connector.js';
 import { SERVICE_URL, type KeyServer } from './key-server.js';
 import { clickOf, TeamsChat, type Button, type Person, type BotMessage } from './teams-chat.js';
 
-/** A moment in which nothing more may come; far longer than a card takes. */
+/** No card may come in this time. A card needs much less time. */
 const QUIET_MS = 400;
-/** The desk's clock runs ahead in these tests; tokens must not end. */
+/** A far expiry of the tokens, because the desk's clock runs ahead in these tests. */
 const DISTANT = 4_000_000_000;
 
 export interface OutageRoom {
   readonly desk: Desk;
   readonly connector: FakeConnector;
   readonly keys: KeyServer;
-  /** Milliseconds the desk's clock is ahead: a wait moves it on, so that nobody sits out what the desk waits for. */
+  /** Milliseconds that the desk's clock is ahead. A wait moves the clock forward, so that tests do not wait as long. */
   readonly time: { ahead: number };
 }
 
 export class Member {
   private readonly chat: TeamsChat;
-  /** The last answer, or the card that took the place of the one pressed. */
+  /** The last answer, or the card that replaced the card with the pressed button. */
   private shown: BotMessage | undefined;
 
   constructor(
@@ -37,14 +37,14 @@ export class Member {
     this.chat = new TeamsChat(desk, connector, conversation, over, headers);
   }
 
-  /** Writes, and gives everything the bot said to it as read text. */
+  /** Writes, and returns the bot's answers as text. */
   async say(text: string): Promise<string> {
     const said = await this.chat.say(text, this.person);
     this.shown = said.at(-1);
     return said.map(textOf).join('\n');
   }
 
-  /** Opens the outage menu and presses one of its buttons with a form filled in; the card that takes its place. */
+  /** Opens the outage menu, fills in a form and presses its button. Returns the text of the new card. */
   async menu(verb: string, fields: Record<string, string> = {}): Promise<string> {
     const said = await this.chat.say('outages', this.person);
     const menu = said.find((one) => one.summary === 'Outages');
@@ -59,7 +59,7 @@ export class Member {
     return this.click(card, clickOf(card, verb), fields);
   }
 
-  /** Presses a button of the last answer, or of the card that took the place of the one pressed. */
+  /** Presses a button of the last answer, or of the card that replaced the last card. */
   async then(verb: string, fields: Record<string, string> = {}): Promise<string> {
     assert.ok(this.shown);
     return this.click(this.shown, clickOf(this.shown, verb), fields);
@@ -71,20 +71,20 @@ export class Member {
     return activity && { ...(activity as unknown as Reply), sentId: id ?? '' };
   }
 
-  /** What the newest card says. */
+  /** The text of the newest card. */
   read(title: string): string {
     const card = this.cardOf(title);
     return card ? textOf(card) : '';
   }
 
-  /** How the cards of an incident came: one letter each, P for a new message, U for one updated in place. */
+  /** How each card of an incident came, a letter for each: P for a new message, U for an update in place. */
   ways(title: string): string {
     return this.ofIncident(title)
       .map((one) => (one.method === 'PUT' ? 'U' : 'P'))
       .join('');
   }
 
-  /** How often somebody was called to the card by a reply under it. */
+  /** The number of replies under the card, which notify the recipient. */
   rings(title: string): number {
     return this.about(title).filter(({ activity }) => activity.replyToId !== undefined).length;
   }
@@ -98,7 +98,7 @@ export class Member {
     }
   }
 
-  /** Nothing comes of this incident for a while. */
+  /** Checks that no card of this incident comes for a while. */
   async hearsNothing(title: string): Promise<void> {
     const before = this.ways(title);
     this.room.time.ahead += 5000;
@@ -115,12 +115,12 @@ export class Member {
     return textOf(this.shown);
   }
 
-  /** The cards of it, in order. */
+  /** The cards of an incident, in order. */
   private ofIncident(title: string): readonly Sent[] {
     return this.about(title).filter(({ activity }) => activity.replyToId === undefined);
   }
 
-  /** What was sent here unasked about it: neither the menu nor an answer bears its title in the summary. */
+  /** The bot's own messages about an incident here. The menu and answers do not have the title in the summary. */
   private about(title: string): readonly Sent[] {
     const own = this.conversation.id.split(';messageid=')[0] ?? '';
     return this.room.connector.sent.filter(
@@ -132,7 +132,7 @@ export class Member {
   }
 }
 
-/** An update names the message it is of; a new one has no id yet. */
+/** An update has the id of its message. A new message has no id yet. */
 function asCard({ activity }: Sent): readonly [string, Record<string, unknown>] {
   return [typeof activity.id === 'string' ? activity.id : '', activity];
 }

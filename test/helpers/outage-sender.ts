@@ -1,11 +1,11 @@
-/** A sender of outage notices with a token of its own, and whose cards came of them. */
+/** A sender of outage notices with its token, and the cards that the notices cause. */
 import assert from 'node:assert/strict';
 import { addSource } from '../../bot/cli/outage-sources.js';
 import { textOf, type Desk, type Reply } from './desk.js';
 import type { FakeConnector } from './fake-connector.js';
 import type { BotMessage } from './teams-chat.js';
 
-/** Registers a sender; what it gives says that an outage of the offer is in this state. */
+/** Registers a sender. The returned function reports an outage of the offer in this state. */
 export async function outageSender(
   desk: Desk,
   id: string,
@@ -35,7 +35,7 @@ export async function outageSender(
   };
 }
 
-/** Looks until there is something. @throws Error naming what did not come. */
+/** Looks until there is a result. @throws Error that names the missing thing. */
 export async function until<T>(look: () => Promise<T | undefined> | T | undefined, what: string): Promise<T> {
   for (let tries = 0; tries < 400; tries += 1) {
     const found = await look();
@@ -45,7 +45,7 @@ export async function until<T>(look: () => Promise<T | undefined> | T | undefine
   throw new Error(`${what} did not come`);
 }
 
-/** The card of an outage in a conversation, when it comes. */
+/** Waits for the card of an outage in a conversation. */
 export function cardIn(connector: FakeConnector, conversationId: string, title: string): Promise<BotMessage> {
   return until(() => {
     const at = connector.sent.findIndex(
@@ -59,7 +59,7 @@ export function cardIn(connector: FakeConnector, conversationId: string, title: 
   }, title);
 }
 
-/** Where the delivery of an open outage to a reader stands; undefined for none. */
+/** The delivery of an open outage to a recipient. Undefined when there is no delivery. */
 export async function deliveryOf(desk: Desk, title: string, readerId: string) {
   const { incidents, deliveries } = desk.app.stores.outages;
   const found = (await incidents.open()).find((one) => one.title.startsWith(title));

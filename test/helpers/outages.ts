@@ -1,7 +1,7 @@
 /** Builders and short forms of outage events for tests. */
 import type { OutageEvent } from '../../core/incident/types.js';
 
-/** What a golden file holds of an event: the facts, and 60 characters of each update. */
+/** The form of an event in a golden file: the facts, and 60 characters of each update. */
 export interface ShortEvent {
   readonly sourceId: string;
   readonly title: string;
@@ -17,13 +17,13 @@ export interface ShortEvent {
     readonly state: string | null;
     readonly text: string;
   }[];
-  /** Where given, `updates` holds the newest and the oldest of so many. */
+  /** The number of all updates. When set, `updates` holds only the newest and the oldest. */
   readonly updateCount?: number;
 }
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
-/** The short form of an event, in the form the expected one is written in. */
+/** The short form of an event, in the same form as the expected event. */
 export function short(event: OutageEvent, expected?: ShortEvent): ShortEvent {
   const all = event.updates.map((update) => ({
     at: iso(update.at),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { openChromium } from './chromium.js';
 
-/** What the page uses of the renderer and of the browser. */
+/** The members of the renderer and of the browser that the page uses. */
 interface PageGlobals {
   readonly AdaptiveCards: {
     readonly AdaptiveCard: new () => {

@@ -1,4 +1,4 @@
-/** The cards about wrong contacts with every free text set to `text`, for the tests that go over all cards. */
+/** The cards about wrong contacts with `text` in every free text, for the tests of all cards. */
 import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
 import { answerCard } from '../../cards/answer/answer-card.js';
 import { reportContactCard, type ReportContactData } from '../../cards/reports/report-contact-card.js';

@@ -1,9 +1,9 @@
-/** Reads a small body as one format and as found out from the body, and says in brief what came of it. */
+/** Reads a small body in a named format and in the detected format, and returns a short form of the result. */
 import assert from 'node:assert/strict';
 import { parseOutage } from '../../bot/outages/parsers/registry.js';
 import type { ReadEvents } from '../../bot/outages/parsers/types.js';
 
-/** The moment at which the bodies are read. */
+/** The time at which the tests read the bodies. */
 const NOW = Date.parse('2026-03-10T12:00:00Z');
 export const at = (clock: string): number => Date.parse(`2026-03-10T${clock}:00Z`);
 
@@ -13,7 +13,7 @@ export function read(format: string, body: unknown): ReadEvents {
   return result;
 }
 
-/** As the named format and as found out from the body: state, severity, title, components. */
+/** Checks that the detected format gives the same events as the named format, and returns them in short form. */
 export function brief(format: string, body: unknown): readonly unknown[] {
   const of = (name: string) =>
     read(name, body).events.map((e) => [

@@ -1,11 +1,11 @@
-/** A clock that jumps to the next thing to happen, and a connector on it that keeps the platform's limits to the letter. */
+/** A clock that jumps to the next event, and a connector on this clock with the exact limits of the platform. */
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { Delivery } from '../../core/incident/delivery.js';
 import type { SendResult } from '../../core/incident/delivery-outcome.js';
 import type { CardSender } from '../../core/incident/ports.js';
 import type { Incident } from '../../core/incident/types.js';
 
-/** Time that passes only when nothing else is left to do, and no store is being asked. */
+/** Time passes only when no other work is left and no store works. */
 export class SimClock {
   #now: number;
   #order = 0;
@@ -21,7 +21,7 @@ export class SimClock {
   readonly sleep = (ms: number): Promise<void> =>
     new Promise((wake) => this.#push({ at: this.#now + Math.max(0, ms), order: this.#order++, wake }));
 
-  /** A store whose answers time waits for: a server that is slow must not let leases end. */
+  /** Wraps a store, so that time waits for the store's answers. Otherwise a slow server would let leases end. */
   readonly waitingFor = <T extends object>(store: T): T =>
     new Proxy(store, {
       get: (target, name, receiver) => {
@@ -102,11 +102,11 @@ const THREAD = [
 
 export interface SimOptions {
   readonly latencyMs?: (call: number) => number;
-  /** An answer other than "taken", by the number of the call and its time. */
+  /** Replaces the answer "taken", by the number and the time of the call. */
   readonly answer?: (call: number, now: number, readerId: string) => SendResult | undefined;
 }
 
-/** Takes cards, keeps what each recipient sees, and counts every request beyond a limit. */
+/** Accepts cards, keeps the cards that each recipient sees, and counts every request beyond a limit. */
 export class SimConnector implements CardSender {
   calls = 0;
   creates = 0;

@@ -1,4 +1,4 @@
-/** A process that writes into an embedded store and says on its output what was acknowledged, until it is killed. */
+/** A process that writes into an embedded store and prints the acknowledged writes, until a test kills it. */
 import { writeSync } from 'node:fs';
 import { openStores } from '../../bot/store/stores.js';
 import { CapturedLog } from './capture-log.js';

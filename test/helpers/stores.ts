@@ -1,4 +1,4 @@
-/** Opens the product's stores for a test: SQLite in a folder of its own, PostgreSQL in a schema of its own. */
+/** Opens the product's stores for a test: SQLite in a new folder, PostgreSQL in a new schema. */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,10 +12,10 @@ export type EngineKind = (typeof ENGINES)[number];
 
 const SERVER = process.env.OFFER_DESK_TEST_DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/test';
 
-/** Where one test file's data is. On PostgreSQL it may be opened several times at once, as several instances do. */
+/** The data of one test file. Tests may open PostgreSQL several times at once, as several instances do. */
 export class TestStore {
   readonly log = new CapturedLog();
-  /** The present time the stores see, until set back to undefined. */
+  /** The time that the stores see. Undefined means the real time. */
   frozenAt: number | undefined;
   readonly #opened: Stores[] = [];
   private constructor(
@@ -25,7 +25,7 @@ export class TestStore {
     readonly schema: string,
   ) {}
 
-  /** Undefined, with the reason printed, where there is no PostgreSQL. */
+  /** Without PostgreSQL, prints the reason and returns undefined. */
   static async prepare(kind: EngineKind): Promise<TestStore | undefined> {
     const dataDir = mkdtempSync(path.join(tmpdir(), 'offer-desk-test-'));
     if (kind === 'sqlite') return new TestStore(kind, dataDir, undefined, '');
@@ -34,7 +34,7 @@ export class TestStore {
       await onServer(`create schema ${schema}`);
     } catch (error) {
       rmSync(dataDir, { recursive: true });
-      // eslint-disable-next-line no-console -- whoever runs the tests must see what was left out, and why
+      // eslint-disable-next-line no-console -- the person who runs the tests must see which tests are skipped, and why
       console.log(`    left out: no PostgreSQL at ${withoutPassword(SERVER)} (${(error as Error).message})`);
       return undefined;
     }
@@ -51,12 +51,12 @@ export class TestStore {
     return stores;
   }
 
-  /** Lets the clock the stores see go on. */
+  /** Moves the stores' clock forward. */
   pass(milliseconds: number): void {
     this.frozenAt = (this.frozenAt ?? Date.now()) + milliseconds;
   }
 
-  /** Closes what is open and leaves nothing behind. */
+  /** Closes all stores and deletes all data. */
   async remove(): Promise<void> {
     for (const stores of this.#opened.splice(0)) await stores.close();
     if (this.kind === 'postgres') await onServer(`drop schema ${this.schema} cascade`);
@@ -64,7 +64,7 @@ export class TestStore {
   }
 }
 
-/** Describes the same behaviour once per engine; `stores()` is opened before the first test and shared by all. */
+/** Describes the same behaviour once per engine. All tests share `stores()`, which opens before the first test. */
 export function onEveryEngine(
   title: string,
   define: (stores: () => Stores, place: () => TestStore) => void,
@@ -76,7 +76,7 @@ export function onEveryEngine(
       let stores: Stores | undefined;
       before(async function () {
         place = await TestStore.prepare(kind);
-        if (!place) return this.skip(); // said by StorePlace.prepare: there is no PostgreSQL
+        if (!place) return this.skip(); // TestStore.prepare printed the reason: no PostgreSQL
         stores = await place.open();
       });
       after(async () => place?.remove());

@@ -1,4 +1,4 @@
-/** A Teams conversation over the real route: people who write, click as each kind of client does, and read what came back. */
+/** A Teams conversation over the real route: people write, click as each kind of client does, and read the replies. */
 import type { Desk, Reply } from './desk.js';
 import { deliver, teamsActivity, type FakeConnector, type Sent } from './fake-connector.js';
 
@@ -37,13 +37,13 @@ export class TeamsChat {
       readonly isGroup?: boolean;
     },
     private readonly over: Record<string, unknown> = {},
-    /** A channel's token, where the desk has a registration. */
+    /** A channel's token, when the desk has a registration. */
     private readonly headers: Readonly<Record<string, string>> = {},
   ) {
     this.read = connector.sent.length;
   }
 
-  /** Delivers an activity of this conversation; the HTTP answer. */
+  /** Delivers an activity of this conversation. Returns the HTTP answer. */
   deliver(over: Record<string, unknown>): Promise<{ status: number; body: unknown }> {
     return deliver(this.desk.url, this.activity(over), this.headers);
   }
@@ -54,7 +54,7 @@ export class TeamsChat {
     return teamsActivity(this.connector, { conversation, recipient, from: ADA, ...this.over, ...over });
   }
 
-  /** Writes text, with a mention where the conversation needs one, and gives what the bot said. */
+  /** Writes text, with a mention when the conversation needs a mention, and returns the bot's messages. */
   async say(text: string, from: Person = ADA): Promise<readonly BotMessage[]> {
     const mention = {
       type: 'mention',
@@ -124,7 +124,7 @@ export function clicksOf(card: unknown): readonly Button[] {
   return found;
 }
 
-/** The button with this verb. @throws Error naming those there are. */
+/** The button with this verb. @throws Error that names the buttons of the card. */
 export function clickOf(card: unknown, verb: string): Button {
   const all = clicksOf(card);
   const found = all.find((one) => one.verb === verb);

@@ -38,7 +38,7 @@ export interface ReceivedSpan {
 }
 
 export interface TraceReceiver {
-  /** What to set as `OTEL_EXPORTER_OTLP_ENDPOINT`. */
+  /** The value for `OTEL_EXPORTER_OTLP_ENDPOINT`. */
   readonly endpoint: string;
   readonly spans: ReceivedSpan[];
   /** Attributes of the senders. */

@@ -1,4 +1,4 @@
-/** A process that runs turns of one conversation, each of which counts in the conversation's state. */
+/** A process that runs turns of one conversation. Each turn adds one to a counter in the conversation's state. */
 import { openStores } from '../../bot/store/stores.js';
 import { CapturedLog } from './capture-log.js';
 

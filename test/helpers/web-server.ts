@@ -35,12 +35,12 @@ export interface WebServer {
   readonly hub: DirectLineHub;
   readonly conversations: ConversationLog;
   readonly http: HttpServer;
-  /** What the bot was given. */
+  /** The activities that the bot got. */
   readonly delivered: { readonly activity: WireActivity; readonly meta: DispatchMeta }[];
   close(): Promise<void>;
 }
 
-/** Greets a new member and repeats what it is told. */
+/** Greets a new member and repeats each message. */
 export const echoBot: Bot = async (activity, meta, hub) => {
   const text =
     activity.type === 'conversationUpdate'

@@ -1,4 +1,4 @@
-/** A partner's page with the launcher on it in a real Chromium: opens the chat, and sees everything that should not happen. */
+/** A partner's page with the launcher in a real Chromium: opens the chat, and records violations and errors. */
 import type { Browser, BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -47,7 +47,7 @@ export class WidgetPage {
     return this.frame.locator('[data-id="webchat-sendbox-input"]');
   }
 
-  /** Opens the chat and waits until it can be written in. */
+  /** Opens the chat and waits until the visitor can write. */
   async start(): Promise<void> {
     await this.launcher.click();
     await this.frame.locator('.webchat__bubble__content').first().waitFor({ timeout: 20_000 });
@@ -59,7 +59,7 @@ export class WidgetPage {
     await this.box.press('Enter');
   }
 
-  /** The tab is brought to the front: one behind another draws rarely, and a click waits for it to be still. */
+  /** Brings the tab to the front first. A hidden tab draws rarely, and a click waits until the page stands still. */
   async click(name: string | RegExp): Promise<void> {
     await this.page.bringToFront();
     await this.frame.getByRole('button', { name }).last().click();
@@ -80,12 +80,12 @@ export class WidgetPage {
 
 export interface HostPage {
   readonly origin: string;
-  /** What is served from now on. */
+  /** Sets the page that the server serves from now on. */
   serve(html: string, headers?: Readonly<Record<string, string>>): void;
   close(): Promise<void>;
 }
 
-/** A page on 127.0.0.1, so that it and a desk opened by `localhost` are different sites. */
+/** Serves a page on 127.0.0.1. The page and a desk on `localhost` are different sites. */
 export async function startHostPage(): Promise<HostPage> {
   let html = '';
   let headers: Readonly<Record<string, string>> = {};

@@ -78,7 +78,7 @@ describe('administration in the chat', function () {
       return this.text();
     }
 
-    /** Presses the button with this verb (and these data), and returns the text of the card that replaces the old card. */
+    /** Presses the button with this verb (and these data), and returns the text of the new card. */
     async press(verb: string, fields: Record<string, string> = {}, like: Record<string, unknown> = {}) {
       return this.click(this.find(verb, like), fields);
     }

@@ -1,4 +1,4 @@
-/** Customers receive no byte of a hidden field. Every hidden field holds a canary, and the tests look for the canaries. */
+/** Customers receive no byte of a hidden field: the tests put a canary into every hidden field. */
 import assert from 'node:assert/strict';
 import os from 'node:os';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-/** Input from an attacker or a broken client: only refusals and turns, no standstill, no memory growth, no unhandled error. */
+/** Input from attackers and broken clients: refusals or turns, no standstill, no memory growth, no unhandled error. */
 import assert from 'node:assert/strict';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';

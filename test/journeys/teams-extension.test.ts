@@ -1,4 +1,4 @@
-/** The message extension over the real route: search, message action and links. No chat gets contacts hidden from guests. */
+/** The message extension over the real route: search, message action, links. No chat gets hidden contacts. */
 import assert from 'node:assert/strict';
 import { startDesk, textOf, type Desk, type Reply } from '../helpers/desk.js';
 import { startConnector, type FakeConnector } from '../helpers/fake-connector.js';

@@ -1,4 +1,4 @@
-/** Partner staff in Teams, over the real route: the bot greets once, asks only for missing facts, answers with a card. */
+/** Partner staff in Teams, over the real route: the bot greets once, asks for missing facts, answers with a card. */
 import assert from 'node:assert/strict';
 import { buttonsOf, startDesk, textOf, type Desk, type Reply } from '../helpers/desk.js';
 import { deliver, startConnector, teamsActivity, type FakeConnector } from '../helpers/fake-connector.js';
