@@ -12,7 +12,7 @@ export interface BicepFile {
   }[];
   /** Names that are declared: parameters, variables, resources, modules, functions. */
   readonly declared: ReadonlySet<string>;
-  /** The text without comments and without the contents of strings, but with what strings interpolate. */
+  /** The text without comments and without the contents of strings, but with the interpolations of strings. */
   readonly code: string;
   readonly text: string;
 }

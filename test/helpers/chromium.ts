@@ -109,7 +109,7 @@ export class ChatPage {
     return this.page.locator('[data-id="webchat-sendbox-input"]');
   }
 
-  /** What the bot and the person said, oldest first, without the times and the words for screen readers. */
+  /** The messages of the bot and the person, oldest first, without times and without words for screen readers. */
   async bubbles(): Promise<string[]> {
     const texts = await this.page.locator('.webchat__bubble__content').allInnerTexts();
     return texts.map((text) => text.trim());

@@ -40,7 +40,7 @@ interface KillReport {
   readonly twice: number;
   /** Recipients without a card. */
   readonly lost: number;
-  /** Recipients whose card does not show the final incident. */
+  /** Recipients with a card that does not show the final incident. */
   readonly wrong: number;
   /** Deliveries that did not end. */
   readonly open: number;

@@ -92,7 +92,7 @@ describe('the chat in a browser', function () {
     await page.sees(en('issues.title'));
   });
 
-  it('says what to do when there is no contact', async () => {
+  it('says how to continue when there is no contact', async () => {
     const page = await open({ staff: true });
     await page.say("error 500 when I open Margie's Travel Booking");
     await page.sees(/Responsible/);

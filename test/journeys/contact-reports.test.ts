@@ -9,7 +9,7 @@ import { ADA, BEN, clickOf, TeamsChat, type Person, type BotMessage } from '../h
 const TENANT = 'aaaaaaaa-0000-0000-0000-000000000001';
 const EVE: Person = { id: '29:eve', name: 'Eve', aadObjectId: 'bbbbbbbb-0000-0000-0000-000000000003' };
 const OFFER = 'Contoso Backup for Azure';
-/** An offer whose support contact customers see. */
+/** An offer with a support contact that customers see. */
 const PUBLIC = 'Contoso Backup';
 const QUESTION = `${OFFER}: error when signing in`;
 const DOUBTED = /Reported as wrong by 2 people\. We are checking the contact/;

@@ -66,7 +66,7 @@ describe('the desk during a fault', function () {
     await works('a:after-stuck');
   });
 
-  it('answers a web message whose turn failed in the store, once the store is back', async () => {
+  it('answers a web message when the store is back after a failed turn', async () => {
     const visitor = await Visitor.join(desk.url, 'customer');
     sinon.stub(desk.app.stores.turns, 'claim').rejects(new DeskError('store.unavailable', 'gone'));
     await visitor.send({ type: 'message', text: 'help' });
@@ -95,7 +95,7 @@ describe('the desk during a fault', function () {
     await works('a:beside-hang');
   });
 
-  it('keeps running turns when the clock jumps ten minutes forward and back', async () => {
+  it('continues to run turns when the clock jumps ten minutes forward and back', async () => {
     for (const jump of [600_000, -600_000, 0]) {
       clock = jump;
       await works(`a:clock${jump}`);
@@ -108,7 +108,7 @@ describe('the desk during a fault', function () {
 describe('an unreachable key server', function () {
   this.timeout(60_000);
 
-  it('causes a 503 before the keys are first read, and has no effect afterwards', async () => {
+  it('causes a 503 before the first read of the keys, and has no effect after that', async () => {
     const [connector, keys, gone] = await Promise.all([startConnector(), startKeyServer(), startKeyServer()]);
     await gone.close();
     const cold = await startDesk(REGISTERED, { sdk: gone.sdk(connector.url) });

@@ -60,7 +60,7 @@ describe('a registered bot without a partner profile', function () {
     assert.doesNotMatch(text, /profile init/);
   });
 
-  it('shows an administrator what is missing and the command for it', async () => {
+  it('shows an administrator the missing parts and the commands that add them', async () => {
     const { text } = await heard({ text: 'help', ...from(ADMIN) });
     assert.match(text, /offer-desk profile init/);
     assert.match(text, /offer-desk directory import/);
