@@ -1,4 +1,4 @@
-/** The life of a hand-over: what each act does in each state, and what holds whatever happens in whatever order. */
+/** The life of a hand-over: what each act does in each state, and which laws hold for any order of acts. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
@@ -79,12 +79,12 @@ describe('a hand-over', () => {
     ['a request nobody takes', waiting, UNANSWERED_MS],
     ['a conversation in which nobody writes', taken, SILENT_MS],
   ] as const)
-    it(`ends ${name} by time, and not a moment earlier`, () => {
+    it(`ends ${name} when its time is over, and not earlier`, () => {
       assert.equal(why(lapse(one, one.lastAt + patience - 1)), 'already');
       assert.equal(done(lapse(one, one.lastAt + patience)).handover.closedBy, 'time');
     });
 
-  it('contains nothing of the visitor after it was forgotten', () => {
+  it('contains no data of the visitor after the hand-over was forgotten', () => {
     const text = JSON.stringify(forgotten(handover({ status: 'taken' }, 'canary')));
     for (const canary of ['canary', 'dl_visitor', 'conversation-1', 'urn:botframework'])
       assert.equal(text.includes(canary), false, canary);
@@ -101,7 +101,7 @@ describe('a hand-over', () => {
     assert.deepEqual(faces(close(taken, 'time', {}, NOW)), [1, 1]);
   });
 
-  it('never goes back to an earlier state, adds every accepted message once and in order, and changes nothing after it was closed', () => {
+  it('never goes back to an earlier state, adds each accepted message once and in order, and stays unchanged after its end', () => {
     const text = fc.constantFrom('', 'a', 'b');
     const actor = fc.constantFrom(ada, ben);
     type Move = (one: Handover, at: number, key: string) => Act;

@@ -1,4 +1,4 @@
-/** What goes to a side next. */
+/** The next message that the bot sends to one side of a hand-over. */
 import assert from 'node:assert/strict';
 import { nextSend } from '../../../core/handover/life.js';
 import type { Line, Side } from '../../../core/handover/types.js';
@@ -18,8 +18,8 @@ const entries = [entry(1), entry(2)];
 const step = (over: Partial<Line>, due = entries, status: 'waiting' | 'forgotten' = 'waiting') =>
   nextSend(handover({ status, face: { visitor: 2, staff: 2 } }), line(over), due).kind;
 
-describe('the next thing to send to a side', () => {
-  it('is the card, then the entries in order, then an update of the card, then nothing', () => {
+describe('the next message to one side', () => {
+  it('is the card first, then each entry in order, then an update of the card', () => {
     assert.equal(step({ activityId: null, shown: 0 }), 'card');
     const first = nextSend(handover(), line(), entries);
     assert.deepEqual(first.kind === 'entry' && first.entry.seq, 1);
@@ -27,14 +27,14 @@ describe('the next thing to send to a side', () => {
     assert.equal(step({ shown: 2 }, []), 'rest');
   });
 
-  it('deletes the posted messages of a forgotten hand-over, the card last', () => {
+  it('deletes the posted messages of a forgotten hand-over, and the card last', () => {
     assert.equal(step({ shown: 2 }, entries, 'forgotten'), 'remove');
     assert.equal(step({}, [], 'forgotten'), 'update');
     assert.equal(step({ shown: 2 }, [], 'forgotten'), 'drop');
     assert.equal(step({ activityId: null, shown: 0 }, [], 'forgotten'), 'drop');
   });
 
-  it('is nothing for the visitor of a forgotten hand-over', () => {
+  it('does not exist for the visitor of a forgotten hand-over', () => {
     const side: Side = 'visitor';
     assert.equal(step({ side }, entries, 'forgotten'), 'rest');
     assert.equal(step({ side, activityId: null }, [], 'forgotten'), 'rest');

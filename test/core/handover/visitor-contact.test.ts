@@ -1,10 +1,10 @@
-/** The address a visitor leaves, and the name a visitor is told. */
+/** The contact that a visitor leaves, and the staff name that the visitor sees. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { readContact } from '../../../core/handover/visitor-contact.js';
 import { firstName } from '../../../core/handover/visitor-contact.js';
 
-describe('the contact a visitor leaves', () => {
+describe('the parser of a visitor’s contact', () => {
   for (const [text, kind] of [
     ['jo@fabrikam.com', 'email'],
     [' jo.o’neil+desk@mail.fabrikam.co.uk '.replace('’', "'"), 'email'],
@@ -38,9 +38,9 @@ describe('the contact a visitor leaves', () => {
   ])
     it(`refuses ${JSON.stringify(text.slice(0, 40))}`, () => assert.equal(readContact(text).kind, 'bad'));
 
-  it('may be left out', () => assert.equal(readContact(' \n ').kind, 'none'));
+  it('accepts an empty contact', () => assert.equal(readContact(' \n ').kind, 'none'));
 
-  it('is one line without markup for any input, and is read quickly', () => {
+  it('gives one line without markup for any input, and reads it quickly', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 400, unit: 'grapheme' }), (text) => {
         const read = readContact(text);

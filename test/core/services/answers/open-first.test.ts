@@ -1,4 +1,4 @@
-/** Who of equally responsible people comes first, and which channel: by the hour, never against the policy's order. */
+/** The first contact among equally responsible people, and the channel: by the hour, within the policy's order. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { ShownContact, ShownStep } from '../../../../core/services/answers/answer.js';
@@ -17,8 +17,8 @@ const step = (contact?: ShownContact, also?: ShownContact): ShownStep => ({
 const own = (more: Partial<ShownContact> = {}): ShownContact => ({ email: 'own@fabrikam.com', ...more });
 const theirs = (more: Partial<ShownContact> = {}): ShownContact => ({ email: 'desk@fabrikam.com', ...more });
 
-describe('who can be reached now', () => {
-  it('is told by hours, holidays and what is dead; free text says nothing', () => {
+describe('the order of contacts at this moment', () => {
+  it('follows hours, holidays and dead contacts; free text counts as unknown', () => {
     assert.equal(reachable(own({ hours: OPEN }), NOW).isThere, 'open');
     assert.equal(reachable(own({ hours: CLOSED }), NOW).isThere, 'closed');
     assert.equal(reachable(own({ hours: HOLIDAY }), NOW).isThere, 'closed');
@@ -53,25 +53,25 @@ describe('who can be reached now', () => {
     });
   }
 
-  it('leaves a stop without a contact without one', () =>
+  it('adds no contact to a stop that has none', () =>
     assert.equal(reachableStep(step(), NOW).order, undefined));
 });
 
 describe('the channels of a contact', () => {
-  it('begin with calling while somebody is there, and with writing while nobody is', () => {
+  it('begin with a call in opening hours, and with a message outside them', () => {
     assert.deepEqual(reachable(own({ hours: OPEN }), NOW).channels[0], 'phone');
     assert.deepEqual(reachable(own({ hours: CLOSED }), NOW).channels[0], 'email');
     assert.deepEqual(reachable(own({ hours: CLOSED }), NOW).channels[1], 'url');
   });
 
-  it('say that writing comes first only where there is somebody to call too', () => {
+  it('say that a message comes first only when the contact also has a phone', () => {
     assert.equal(reachable(own({ hours: CLOSED, phone: '+14255550100' }), NOW).isWrittenFirst, true);
     assert.equal(reachable(own({ hours: CLOSED }), NOW).isWrittenFirst, false);
     assert.equal(reachable(own({ hours: OPEN, phone: '+14255550100' }), NOW).isWrittenFirst, false);
     assert.equal(reachable({ hours: CLOSED, phone: '+14255550100' }, NOW).isWrittenFirst, false);
   });
 
-  it('are all there, each once, at any hour', () => {
+  it('are all listed once at any hour', () => {
     fc.assert(
       fc.property(fc.constantFrom(OPEN, CLOSED, HOLIDAY, undefined), fc.nat(1e9), (hours, more) => {
         const channels = reachable(own({ hours }), NOW + more * 1000).channels;

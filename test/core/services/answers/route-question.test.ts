@@ -1,4 +1,4 @@
-/** The answer to one question: the decision joined with the contacts its reader may see. */
+/** The answer to one question: the decision together with the contacts that the reader may see. */
 import assert from 'node:assert/strict';
 import type { PartnerProfile } from '../../../../core/directory/profile.js';
 import type { Contact, Directory, Offer, Publisher } from '../../../../core/directory/types.js';
@@ -96,7 +96,7 @@ describe('routing a question', () => {
     assert.deepEqual(ask({ issue: 'technical' }).first.contact, profile().desks.technical);
   });
 
-  it('names who is responsible and who is contacted by their own names', () => {
+  it('names the responsible party and the first contact by their own names', () => {
     const answer = ask({});
     assert.equal(answer.responsibleName, 'Fabrikam');
     assert.equal(answer.first.partyName, 'Contoso Cloud');
@@ -105,7 +105,7 @@ describe('routing a question', () => {
     assert.equal(ask({ issue: 'billing', asker: 'partner' }).responsibleName, 'Microsoft');
   });
 
-  it('gives a way to Microsoft its address', () => {
+  it('gives the address of each way to Microsoft', () => {
     const answer = ask({ asker: 'partner', issue: 'billing' });
     assert.equal(answer.first.contact?.url, 'https://partner.microsoft.com/dashboard/v2/support/');
   });
@@ -117,7 +117,7 @@ describe('routing a question', () => {
     assert.equal(answer.links.marketing, 'https://hidden-marketing.example/');
   });
 
-  it('says so where nobody gave a contact, and where the customer goes through the partner instead', () => {
+  it('says when no contact is on file, and when the customer must go through the partner', () => {
     assert.equal(ask({ asker: 'partner', offerId: 'fabrikam.silent' }).first.missing, 'none-on-file');
     const unlisted = offer('fabrikam.unlisted', { contacts: [contact('customer-support')] });
     const directory = { ...DIRECTORY, offers: new Map([[unlisted.id, unlisted]]) };
@@ -130,12 +130,12 @@ describe('routing a question', () => {
     assert.equal(answer.escalation[0]?.contact, undefined);
   });
 
-  it('says so where the partner has not given its desk yet', () => {
+  it('says when the partner has not given its desk yet', () => {
     const bare = profile({ desks: { billing: { name: 'Billing' }, technical: { name: 'Support' } } });
     assert.equal(ask({ issue: 'billing' }, bare).first.missing, 'none-on-file');
   });
 
-  it('leaves out a status page nobody has, and starts with one that exists', () => {
+  it('leaves out a missing status page, and starts with a status page that exists', () => {
     assert.deepEqual(ways(ask({ asker: 'partner', issue: 'outage' })), [
       'publisher-support',
       'publisher-engineering',
@@ -145,14 +145,14 @@ describe('routing a question', () => {
     assert.equal(answer.first.contact?.url, 'https://status.fabrikam.example/');
   });
 
-  it('sends to the forum of an offer its community supports', () => {
+  it('sends the asker to the forum when the community supports the offer', () => {
     const answer = ask({ asker: 'partner', offerId: 'fabrikam.open' });
     assert.equal(answer.first.step.way, 'community-forum');
     assert.equal(answer.first.contact?.url, 'https://forum.example/vault');
     assert.equal(answer.responsibleName, '');
   });
 
-  it('answers about the issue alone when the offer is not known', () => {
+  it('answers by the issue alone when the offer is not known', () => {
     for (const offerId of [undefined, 'nobody.knows']) {
       const answer = ask({ asker: 'partner', offerId });
       assert.equal(answer.offer, undefined);
@@ -163,11 +163,11 @@ describe('routing a question', () => {
     }
   });
 
-  it('says that an offer was withdrawn', () => {
+  it('says when an offer was withdrawn', () => {
     assert.equal(ask({ offerId: 'fabrikam.withdrawn' }).offer?.withdrawn, true);
   });
 
-  it('gives a reseller’s staff the desk of the provider, and its customers only the partner’s', () => {
+  it('gives the staff of a reseller the provider’s desk, and its customers only the partner’s desk', () => {
     const staff = ask({ asker: 'partner', issue: 'billing' }, RESELLER);
     assert.equal(staff.first.contact?.email, 'hidden@tailspin.example');
     assert.equal(staff.providerName, 'hidden-provider');
@@ -177,7 +177,7 @@ describe('routing a question', () => {
     assert.equal(customer.providerName, undefined);
   });
 
-  it('follows an override of who answers first, by offer and by publisher', () => {
+  it('follows an override of the first tier, by offer and by publisher', () => {
     const byPublisher = profile({ overrides: { fabrikam: { tier1: 'publisher' } } });
     assert.equal(ask({}, byPublisher).first.step.way, 'publisher-support');
     const byOffer = profile({
@@ -187,8 +187,8 @@ describe('routing a question', () => {
   });
 });
 
-describe('the facts of a question', () => {
-  it('come from the offer where it is known, and from the asker where it is not', () => {
+describe('finding the facts of a question', () => {
+  it('takes the facts from the offer when it is known, and otherwise from the asker', () => {
     const facts = (question: Partial<RouteQuestion>) =>
       routeFacts({ asker: 'customer', issue: 'provisioning-deployment', ...question }, DIRECTORY, profile());
     assert.equal(facts({ offerId: 'fabrikam.sentinel' }).supportTier, 'microsoft');
@@ -198,7 +198,7 @@ describe('the facts of a question', () => {
     assert.equal(facts({}).channel, 'partner');
   });
 
-  it('turn a refund into a late one when the window has closed', () => {
+  it('turns a refund into a late refund when the refund window has closed', () => {
     assert.equal(
       ask({ issue: 'billing.refund', refundWindowOpen: false }).facts.issue,
       'billing.refund-late',
@@ -206,7 +206,7 @@ describe('the facts of a question', () => {
     assert.equal(ask({ issue: 'billing.refund', refundWindowOpen: true }).facts.issue, 'billing.refund');
   });
 
-  it('are asked for only where neither the directory nor the asker has told them', () => {
+  it('asks for a fact only when neither the directory nor the asker gave the fact', () => {
     const open = (question: Partial<RouteQuestion>) =>
       questionsToAsk(
         { asker: 'partner', issue: 'provisioning-deployment', ...question },
@@ -220,8 +220,8 @@ describe('the facts of a question', () => {
   });
 });
 
-describe('the bytes a customer receives', () => {
-  it('hold nothing hidden, for any issue, offer, model and way of buying', () => {
+describe('the data that a customer receives', () => {
+  it('contain nothing hidden, for any issue, offer, model and purchase channel', () => {
     const of = [profile(), profile({ tier1: 'publisher' }), RESELLER];
     for (const issue of ISSUES) {
       for (const each of OFFERS.map(({ id }) => id)) {
@@ -235,7 +235,7 @@ describe('the bytes a customer receives', () => {
     }
   });
 
-  it('hold the e-mail where it is allowed, so that the test above is not blind', () => {
+  it('contain the e-mail when it is allowed, so the test above can fail', () => {
     const open = profile({
       customerMaySee: { supportEmail: true, supportPhone: false, documentation: false },
     });
@@ -244,7 +244,7 @@ describe('the bytes a customer receives', () => {
     assert.ok(!bytes.includes('hidden-phone'));
   });
 
-  it('hold no contact of another publisher’s offer for a publisher, and its own in full', () => {
+  it('show a publisher all contacts of its own offers, and none of another publisher’s offers', () => {
     for (const issue of ISSUES) {
       const other = JSON.stringify(ask({ asker: 'publisher', publisherId: 'tailspin', issue }));
       assert.ok(!other.includes('hidden'), `${issue} ${other}`);
@@ -255,7 +255,7 @@ describe('the bytes a customer receives', () => {
 });
 
 describe('every answer', () => {
-  it('has a first stop that can be used or says why not, for any model, tier and issue', () => {
+  it('has a usable first stop or says why not, for any model, tier and issue', () => {
     for (const issue of ISSUES) {
       for (const model of CSP_MODELS) {
         for (const supportTier of SUPPORT_TIERS) {
@@ -272,7 +272,7 @@ describe('every answer', () => {
   });
 });
 
-describe('the assumed purchase', () => {
+describe('the assumed purchase channel', () => {
   const ask = (question: Partial<RouteQuestion>, differs: Partial<PartnerProfile> = {}) =>
     routeQuestion(
       { asker: 'customer', issue: 'technical', offerId: 'fabrikam.vault', ...question },
@@ -286,29 +286,29 @@ describe('the assumed purchase', () => {
       profile(differs),
     );
 
-  it('is stated where nobody named the channel and another one leads elsewhere', () => {
+  it('is stated when the asker named no channel and another channel leads to another answer', () => {
     assert.equal(ask({}).assumed, 'partner');
     assert.equal(ask({ channel: 'unknown' }).assumed, 'partner');
   });
 
-  it('is not stated where the channel was named, or leads to the same answer', () => {
+  it('is not stated when the asker named the channel, or when every channel leads to the same answer', () => {
     assert.equal(ask({ channel: 'partner' }).assumed, undefined);
     assert.equal(ask({ asker: 'partner', issue: 'technical' }).assumed, undefined);
   });
 
-  it('is the usual channel of the partner', () => {
+  it('equals the usual channel of the partner', () => {
     const answer = ask({ issue: 'billing' }, { usualChannel: 'customer-direct' });
     assert.equal(answer.assumed, 'customer-direct');
     assert.equal(answer.facts.channel, 'customer-direct');
   });
 
-  it('takes the place of the question about a bill only where the partner has a usual channel', () => {
+  it('replaces the question about a bill only when the partner has a usual channel', () => {
     assert.deepEqual(asks({}), ['channel']);
     assert.deepEqual(asks({}, { usualChannel: 'partner' }), []);
     assert.deepEqual(asks({ asksChannel: true }, { usualChannel: 'partner' }), ['channel']);
   });
 
-  it('never takes the place of the question about a refund or a private offer', () => {
+  it('never replaces the question about a refund or a private offer', () => {
     for (const issue of ['billing.refund', 'purchase-transaction.private-offer'] as const)
       assert.ok(asks({ issue }, { usualChannel: 'partner' }).includes('channel'), issue);
   });

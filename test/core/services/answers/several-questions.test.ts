@@ -1,4 +1,4 @@
-/** Two questions in one text are found, one question told in many words stays one, and offers named beside each other are all found. */
+/** The splitter finds two questions in one text, keeps one long question whole, and finds each named offer. */
 import assert from 'node:assert/strict';
 import { buildOfferIndex } from '../../../../core/directory/search/search.js';
 import type { OfferIndex } from '../../../../core/directory/search/types.js';
@@ -50,7 +50,7 @@ const single: readonly string[] = [
   'Northwind Vault and Fabrikam CRM do not start',
 ];
 
-describe('several questions in one text', () => {
+describe('the splitter of a text with several questions', () => {
   let index: OfferIndex;
   let classifier: IssueClassifier;
   before(() => {
@@ -60,7 +60,7 @@ describe('several questions in one text', () => {
   });
 
   for (const [text, ...expected] of two)
-    it(`are both found in “${text}”`, () => {
+    it(`finds both questions in “${text}”`, () => {
       const found = questionsIn(text, 'customer', { index, classifier });
       assert.deepEqual(
         found.map(({ issue, offerId = '' }) => `${issue} ${offerId}`),
@@ -69,15 +69,15 @@ describe('several questions in one text', () => {
     });
 
   for (const text of single)
-    it(`are not made of “${text}”`, () =>
+    it(`keeps “${text}” as one question`, () =>
       assert.deepEqual(questionsIn(text, 'customer', { index, classifier }), []));
 
-  it('leave every named offer to be chosen', () => {
+  it('finds every offer that the text names', () => {
     const named = offersNamedIn('Northwind Vault, Northwind Orders and Fabrikam CRM do not start', index);
     assert.deepEqual([...named].sort(), Object.keys(NAMES).sort());
   });
 
-  it('leave out an offer that is ruled out', () => {
+  it('leaves out an offer that the asker rules out', () => {
     assert.deepEqual(offersNamedIn('I mean Fabrikam CRM, not Northwind Vault', index), ['fabrikam.crm']);
     assert.deepEqual(offersNamedIn('我說的是 Fabrikam CRM，不是 Northwind Vault', index), ['fabrikam.crm']);
   });

@@ -48,7 +48,7 @@ const twists: readonly [asker: string, text: string, issue: string, party: Party
   ['customer', 'Contoso Backup 無法登入', 'technical', 'ISV'],
 ];
 
-describe('a question with a twist', () => {
+describe('a question that contains a twist', () => {
   let directory: Directory;
   const data = (name: string) => new URL(`../../../../data/${name}`, import.meta.url);
   const parsed = parseProfile(JSON.parse(readFileSync(data('partner-profile.json'), 'utf8')));
@@ -63,7 +63,7 @@ describe('a question with a twist', () => {
   });
 
   for (const [asker, text, issue, party] of twists) {
-    it(`of a ${asker}, “${text}”, belongs to ${party}`, () => {
+    it(`from a ${asker}, “${text}”, goes to ${party}`, () => {
       assert.ok(parsed.ok);
       const deps = {
         directory,

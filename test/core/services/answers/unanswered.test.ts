@@ -1,4 +1,4 @@
-/** Questions without an answer: counted, ranked, and settled by one command. */
+/** Questions without an answer: the store counts and ranks them, and an operator settles each with one command. */
 import assert from 'node:assert/strict';
 import { buildOfferIndex } from '../../../../core/directory/search/search.js';
 import type { Directory, Offer } from '../../../../core/directory/types.js';
@@ -26,7 +26,7 @@ const knowing = (directory: Directory, phrases: { text: string; issue: 'billing.
   classifier: createIssueClassifier({ phrases }),
 });
 
-describe('questions nobody could answer', () => {
+describe('the list of unanswered questions', () => {
   let store: ReturnType<typeof memoryDirectoryStore>;
   beforeEach(async () => {
     store = memoryDirectoryStore();
@@ -34,7 +34,7 @@ describe('questions nobody could answer', () => {
     await store.commit({ source: 'file:list', upserts: [row], removals: [], actor: 'test', at: 1 });
   });
 
-  it('are ranked by how often they were asked, however they were spelt', async () => {
+  it('ranks questions by how often visitors asked them, in any spelling', async () => {
     const entries = [
       asked('offer', 'Zephyr Vault'),
       asked('offer', 'zephyr   vault!', 5),
@@ -52,7 +52,7 @@ describe('questions nobody could answer', () => {
     assert.deepEqual([report.total, report.settled], [4, 0]);
   });
 
-  it('are settled by an alias, and the figure changes', async () => {
+  it('drops a question after the operator adds an alias, and the figure changes', async () => {
     const entries = [asked('offer', 'Zephyr Vault'), asked('offer', 'Quux Ledger')];
     const request = { offerId: 'contoso.backup', alias: ' Zephyr  Vault ', actor: 'ada', now: 9 };
     assert.equal((await addAlias(store, await store.load(), request)).kind, 'added');
@@ -60,7 +60,7 @@ describe('questions nobody could answer', () => {
     assert.deepEqual([report.settled, report.open.map((group) => group.text)], [1, ['Quux Ledger']]);
   });
 
-  it('are settled by a phrase', async () => {
+  it('drops a question after the operator adds a phrase', async () => {
     const entries = [asked('issue', 'the glorb is wrong on my frobnication')];
     const directory = await store.load();
     assert.equal(rankUnanswered(entries, knowing(directory)).open.length, 1);
@@ -70,14 +70,14 @@ describe('questions nobody could answer', () => {
     assert.equal(rankUnanswered(entries, taught).open.length, 0);
   });
 
-  it('name the nearest kinds', async () => {
+  it('names the nearest kinds of issue', async () => {
     const report = rankUnanswered([asked('issue', 'cost')], knowing(await store.load()));
     assert.ok((report.open[0]?.nearestIssues.length ?? 0) > 0);
   });
 });
 
 describe('an alias', () => {
-  it('adds a name and takes nothing else over from the source of the offer', async () => {
+  it('adds a name and leaves the other fields to the source of the offer', async () => {
     const store = memoryDirectoryStore();
     const row = { kind: 'offer', key: 'offer:contoso.backup', offer } as const;
     await store.commit({ source: 'file:list', upserts: [row], removals: [], actor: 'test', at: 1 });
@@ -102,7 +102,7 @@ describe('an alias', () => {
     assert.equal((await store.rowsOf(ALIAS_SOURCE)).size, 1);
   });
 
-  it('keeps no offer off sale, or in the directory, when its source says otherwise', async () => {
+  it('lets the source decide whether the offer is on sale and in the directory', async () => {
     const store = memoryDirectoryStore();
     const row = { kind: 'offer', key: 'offer:contoso.backup', offer } as const;
     const by = { source: 'file:list', actor: 'test', at: 1 };
@@ -115,7 +115,7 @@ describe('an alias', () => {
     assert.equal((await store.load()).offers.size, 0);
   });
 
-  it('needs an offer that exists', async () => {
+  it('requires an offer that exists', async () => {
     const store = memoryDirectoryStore();
     const done = await addAlias(store, await store.load(), {
       offerId: 'no.such',

@@ -1,4 +1,4 @@
-/** Editing the partner profile part by part: checked, against what was seen, on record, and taken back. */
+/** Edits of one part of the partner profile: checks, conflicts between two edits, the record, and undo. */
 import assert from 'node:assert/strict';
 import {
   partFields,
@@ -33,7 +33,7 @@ const LOOKS: ProfilePart = { kind: 'looks' };
 const TENANTS = ['11111111-2222-4333-8444-555555555555', '22222222-2222-4333-8444-555555555555'];
 const CONTOSO: ProfilePart = { kind: 'override', id: 'contoso' };
 
-/** What a form with these fields over the present ones makes of the profile. */
+/** The profile after a form replaced these fields of the part. */
 function edited(part: ProfilePart, fields: Record<string, string>, of = profile) {
   return withPart(of, part, { ...partFields(of, part), ...fields });
 }
@@ -111,7 +111,7 @@ describe('a part of the profile', () => {
     ],
   ];
   for (const [name, part, fields, expected] of made) {
-    it(`becomes: ${name}`, () => {
+    it(`takes a change: ${name}`, () => {
       assert.deepEqual(edited(part, fields), { kind: 'profile', profile: { ...profile, ...expected } });
     });
   }
@@ -144,13 +144,13 @@ describe('a part of the profile', () => {
     ['a desk there is not', { kind: 'desk', desk: 'provider' }, { name: 'x' }, []],
   ];
   for (const [name, part, fields, wrong] of refused) {
-    it(`is refused: ${name}`, () => {
+    it(`refuses a change: ${name}`, () => {
       const found = edited(part, fields);
       assert.deepEqual(found.kind === 'bad' && [...found.fields].sort(), wrong);
     });
   }
 
-  it('keeps an image of the profile file when only the colour is changed, and drops the image when its field is cleared', () => {
+  it('keeps the image when only the colour changes, and drops the image when its field is empty', () => {
     const logo = `data:image/gif;base64,R0lGOD${'A'.repeat(2_000)}`;
     const own = { ...profile, logo };
     assert.equal(partFields(own, LOOKS)?.logo, 'image/gif, 2 KB');
@@ -161,7 +161,7 @@ describe('a part of the profile', () => {
     assert.deepEqual(edited(LOOKS, { logo: '' }, own), { kind: 'profile', profile });
   });
 
-  it('keeps the desk of a provider that is renamed', () => {
+  it('keeps the desk of a provider that gets another name', () => {
     const provider = { name: 'Trey', desk: { name: 'Reseller desk', email: 'a@trey.example' } };
     const own = { ...profile, provider };
     assert.deepEqual(edited(COMPANY, { providerName: 'Trey Distribution' }, own), {
@@ -170,7 +170,7 @@ describe('a part of the profile', () => {
     });
   });
 
-  it('is not found among what every object inherits', () => {
+  it('does not exist under the name of an inherited object property', () => {
     assert.deepEqual(edited({ kind: 'override', id: 'constructor' }, {}), { kind: 'profile', profile });
   });
 });
@@ -187,7 +187,7 @@ onEveryEngine('changing the profile', (stores) => {
     });
   beforeEach(() => store().save(profile, 'setup', 1));
 
-  it('saves a version that tells what it changed, and whose it is', async () => {
+  it('saves a version with its changes and its author', async () => {
     const done = await change(POLICY, { supportEmail: 'true' });
     const changes = [{ field: 'customerMaySee.supportEmail', before: 'false', after: 'true' }];
     assert.deepEqual(done, { kind: 'changed', changes });
@@ -197,7 +197,7 @@ onEveryEngine('changing the profile', (stores) => {
     assert.equal((await change(POLICY, {}, (await store().load()) ?? profile)).kind, 'same');
   });
 
-  it('shows the second of two administrators the conflict in the same part, and keeps both in two parts', async () => {
+  it('shows the second administrator a conflict in the same part, and keeps both changes in different parts', async () => {
     assert.equal((await change(POLICY, { tier1: 'publisher' })).kind, 'changed');
     assert.equal((await change(BILLING, { name: 'Money' })).kind, 'changed');
     const second = await change(POLICY, { supportPhone: 'true' });
@@ -210,7 +210,7 @@ onEveryEngine('changing the profile', (stores) => {
     );
   });
 
-  it('keeps both of two at the very same moment when their parts differ, and one when they are the same', async () => {
+  it('keeps two changes of the same moment in different parts, and only one in the same part', async () => {
     const both = await Promise.all([
       change(POLICY, { tier1: 'publisher' }),
       change(BILLING, { name: 'Money' }),
@@ -225,7 +225,7 @@ onEveryEngine('changing the profile', (stores) => {
     assert.deepEqual(rivals.map(({ kind }) => kind).sort(), ['changed', 'conflict']);
   });
 
-  it('takes the last version back, and brings it again, but never what came after it was shown', async () => {
+  it('undoes and redoes the last version, but no version that is newer than the version shown', async () => {
     await change(POLICY, { tier1: 'publisher' });
     const plan = await planProfileUndo(store());
     assert.deepEqual(plan?.changes, [{ field: 'tier1', before: 'publisher', after: 'partner' }]);

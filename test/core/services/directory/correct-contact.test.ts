@@ -1,4 +1,4 @@
-/** Correcting a contact: checked, on record, against what was seen, taken back, and over when the source changes. */
+/** Corrections of a contact: checks, the record, conflicts, undo, and the end when the source changes. */
 import assert from 'node:assert/strict';
 import { contactMark } from '../../../../core/directory/correction.js';
 import { correctContact, type Correction } from '../../../../core/services/directory/correct-contact.js';
@@ -52,7 +52,7 @@ onEveryEngine('correcting a contact', (stores: () => Stores) => {
     await sync('old@contoso.com');
   });
 
-  it('changes what is given, keeps the rest, and dates it', async () => {
+  it('changes the given fields, keeps the others, and sets the date', async () => {
     assert.equal((await correct({ email: 'right@contoso.com', hours: 'UTC;  24/7' })).kind, 'corrected');
     assert.deepEqual(await now(), {
       kind: 'customer-support',
@@ -65,7 +65,7 @@ onEveryEngine('correcting a contact', (stores: () => Stores) => {
     assert.deepEqual([entry?.source, entry?.actor, entry?.at], ['admin', 'aad:one', NOW]);
   });
 
-  it('outlives a sync of the same, and a second correction, and ends with a sync of something else', async () => {
+  it('stays after a sync of the same values, and ends with a sync of other values', async () => {
     await correct({ email: 'right@contoso.com' });
     await correct({ phone: '+14255550100' });
     await sync('old@contoso.com');
@@ -96,7 +96,7 @@ onEveryEngine('correcting a contact', (stores: () => Stores) => {
     assert.equal((await correct({})).kind, 'same');
   });
 
-  it('is taken back, and brought again', async () => {
+  it('can be undone and redone', async () => {
     await correct({ email: 'right@contoso.com' });
     assert.equal((await undoChange(directory(), { key, actor: 'aad:one', now: NOW })).kind, 'undone');
     assert.equal((await now())?.email, 'old@contoso.com');
@@ -108,7 +108,7 @@ onEveryEngine('correcting a contact', (stores: () => Stores) => {
     );
   });
 
-  it('shows the second of two administrators the conflict and overwrites nothing', async () => {
+  it('shows the second administrator a conflict and overwrites nothing', async () => {
     const expected = contactMark(await now());
     assert.equal((await correct({ email: 'first@contoso.com' }, { expected })).kind, 'corrected');
     const second = await correct({ email: 'second@contoso.com' }, { expected });
@@ -116,7 +116,7 @@ onEveryEngine('correcting a contact', (stores: () => Stores) => {
     assert.equal((await now())?.email, 'first@contoso.com');
   });
 
-  it('lets one of two at the very same moment through', async () => {
+  it('accepts one of two corrections at the same moment', async () => {
     const expected = contactMark(await now());
     const both = await Promise.all(
       ['a@contoso.com', 'b@contoso.com'].map((email) => correct({ email }, { expected })),

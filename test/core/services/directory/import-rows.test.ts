@@ -1,4 +1,4 @@
-/** Importing a source: all or nothing, only its own rows, and nothing written when nothing changed. */
+/** The import of a source: all or nothing, only rows of that source, and no write without a change. */
 import assert from 'node:assert/strict';
 import sinon from 'sinon';
 import type { SourceRow } from '../../../../core/directory/parse/row-parser.js';
@@ -34,7 +34,7 @@ function desk() {
 }
 
 describe('importing a source', () => {
-  it('commits its rows at once, with who and when', async () => {
+  it('commits its rows at once, with the actor and the time', async () => {
     const { directory, run } = desk();
     const report = await run(ten);
     assert.deepEqual(report.outcome, { kind: 'committed', version: 1 });
@@ -76,7 +76,7 @@ describe('importing a source', () => {
     );
   });
 
-  it('refuses bad rows unless told to leave them out, and then keeps what it knows of them', async () => {
+  it('refuses bad rows, or leaves them out on request and keeps their stored rows', async () => {
     const { directory, run } = desk();
     await run(ten);
     const broken = [record(0, { support_email: 'nobody' }), ...ten.slice(1), record(11)];
@@ -94,7 +94,7 @@ describe('importing a source', () => {
     assert.ok((await directory.load()).offers.has('contoso.0'));
   });
 
-  it('takes nothing for gone while a row could not be told by its id', async () => {
+  it('removes no row while the id of a bad row is unknown', async () => {
     const { directory, run } = desk();
     await run(ten);
     const report = await importRows(
@@ -111,7 +111,7 @@ describe('importing a source', () => {
     assert.deepEqual([report.removalsHeld, report.removals, report.outcome.kind], [true, [], 'unchanged']);
   });
 
-  it('refuses to lose more than a fifth unless told to', async () => {
+  it('refuses to lose more than a fifth of the rows without permission', async () => {
     const { directory, run } = desk();
     await run(ten);
     const refused = await run(ten.slice(0, 7));
@@ -123,7 +123,7 @@ describe('importing a source', () => {
     assert.equal((await directory.load()).offers.size, 7);
   });
 
-  it('never takes an empty file for an order to empty the directory', async () => {
+  it('never empties the directory because of an empty file', async () => {
     const { directory, run } = desk();
     await run(ten);
     for (const request of [{}, { allowRemovals: true, skipBadRows: true }]) {
@@ -147,7 +147,7 @@ describe('importing a source', () => {
     ]);
   });
 
-  it('adds to what a source owns by a delta, and removes what it says is gone', async () => {
+  it('adds the rows of a delta, and removes the rows that the delta marks as gone', async () => {
     const { directory, run } = desk();
     await run(ten);
     const report = await run([record(99), { ...record(0), remove: 'yes' }], { mode: 'delta' });
@@ -158,7 +158,7 @@ describe('importing a source', () => {
     assert.equal((await directory.load()).offers.size, 10);
   });
 
-  it('leaves the directory as it was when the rows break off or the store fails', async () => {
+  it('leaves the directory unchanged when the rows break off or the store fails', async () => {
     const { directory, run } = desk();
     await run(ten);
     async function* breaking() {
@@ -172,7 +172,7 @@ describe('importing a source', () => {
     assert.deepEqual([directory.commits.length, (await directory.load()).offers.size], [1, 10]);
   });
 
-  it('lets other work run, and says how far it is', async () => {
+  it('lets other work run, and reports its progress', async () => {
     const pause = sinon.fake.resolves(undefined);
     const onProgress = sinon.fake<[ImportProgress], void>();
     const many = Array.from({ length: 2500 }, (_, at) => record(at));
@@ -200,14 +200,14 @@ describe('importing a source', () => {
     );
   });
 
-  it('refuses a source whose name would not do as one', async () => {
+  it('refuses a source with an invalid name', async () => {
     const { run } = desk();
     await assert.rejects(run(ten, { source: 'My File' }), { code: 'import.mapping' });
   });
 });
 
 describe('forgetting a source', () => {
-  it('removes all it owns and nothing else', async () => {
+  it('removes all rows of the source and nothing else', async () => {
     const { directory, run } = desk();
     await run(ten);
     await run([record(50)], { source: 'sample' });

@@ -1,4 +1,4 @@
-/** Offers corrected themselves, what each change did as people saw it, and taking the last one back. */
+/** Corrections of an offer, the visible effect of each change, and the undo of the last change. */
 import assert from 'node:assert/strict';
 import { ownMark } from '../../../../core/directory/correction.js';
 import { historyOf } from '../../../../core/directory/history.js';
@@ -66,7 +66,7 @@ onEveryEngine('what administrators do to an offer', (stores: () => Stores) => {
     assert.deepEqual([(await now())?.name, (await now())?.aliases], ['Zephyr Two', []]);
   });
 
-  it('takes the offer off sale and puts it on sale again, beside a corrected contact', async () => {
+  it('takes the offer off sale and puts it on sale again, and keeps a corrected contact', async () => {
     await email('right@contoso.com');
     await correct('Zephyr', true);
     assert.deepEqual(
@@ -96,7 +96,7 @@ onEveryEngine('what administrators do to an offer', (stores: () => Stores) => {
     assert.equal((await correctOffer(directory(), unknown)).kind, 'unknown');
   });
 
-  it('is on record as what people saw change, an overruled sync as nothing', async () => {
+  it('is on record with its visible effect; an overruled sync has no effect', async () => {
     await email('right@contoso.com');
     await sync({
       name: 'Zephyr',
@@ -128,7 +128,7 @@ onEveryEngine('what administrators do to an offer', (stores: () => Stores) => {
     );
   });
 
-  it('is taken back one change at a time, corrections and other names alike, and brought again', async () => {
+  it('can be undone one change at a time, for corrections and aliases, and redone', async () => {
     await email('right@contoso.com');
     await addAlias(directory(), await directory().load(), { offerId: id, alias: 'zz', ...actor });
     const plan = await planUndo(directory(), key);
@@ -141,7 +141,7 @@ onEveryEngine('what administrators do to an offer', (stores: () => Stores) => {
     assert.equal((await now())?.contacts[0]?.email, 'right@contoso.com');
   });
 
-  it('is not taken back when somebody changed it after it was shown', async () => {
+  it('is not undone when another person changed the offer after it was shown', async () => {
     await email('first@contoso.com');
     const plan = await planUndo(directory(), key);
     await email('second@contoso.com');
@@ -151,7 +151,7 @@ onEveryEngine('what administrators do to an offer', (stores: () => Stores) => {
     assert.equal((await undoChange(directory(), { key: 'offer:no.such', ...actor })).kind, 'nothing');
   });
 
-  it('is no conflict with what somebody commits of another offer at the same moment', async () => {
+  it('does not conflict with a change of another offer at the same moment', async () => {
     const seen = await now();
     const other = () =>
       directory().commit({
@@ -174,7 +174,7 @@ onEveryEngine('what administrators do to an offer', (stores: () => Stores) => {
     );
   });
 
-  it('adds both names of two who add one at the same moment', async () => {
+  it('adds both aliases when two people each add an alias at the same moment', async () => {
     const seen = await directory().load();
     const add = (alias: string) => addAlias(directory(), seen, { offerId: id, alias, ...actor });
     await Promise.all([add('one'), add('two'), add('three')]);

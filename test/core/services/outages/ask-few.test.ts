@@ -1,4 +1,4 @@
-/** Who is asked to confirm an unsigned sender's word: a few it concerns, awake where possible, found without reading everybody. */
+/** The few recipients who are asked to confirm an unconfirmed outage, awake if possible, without a full read. */
 import assert from 'node:assert/strict';
 import type { Recipient } from '../../../../core/incident/audience.js';
 import { doubted } from '../../../../core/incident/confirm.js';
@@ -63,13 +63,13 @@ describe('who is asked to confirm', () => {
     assert.equal((await asked((n) => recipient(n, { quiet: night }), 30, mild)).ids.length, ASKED_TO_CONFIRM);
   });
 
-  it('are nobody when the outage concerns none of the recipients', async () => {
+  it('are no recipients when the outage concerns none of them', async () => {
     const { ids, read } = await asked((n) => recipient(n, { optedOut: true }), 20_000);
     assert.deepEqual(ids, []);
     assert.ok(read <= 5001, String(read));
   });
 
-  it('stay the same until a decision, and are nobody for a confirmed outage', async () => {
+  it('stay the same until a decision, and are no recipients for a confirmed outage', async () => {
     const before: Incident = { ...grave, unconfirmed: { source: 'page', asked: ['ann'] } };
     const next = doubted(before, { ...change, incident: before }, { id: 'page', confirmAt: 'major' });
     assert.deepEqual((await asked(recipient, 20, next, before)).ids, ['ann']);

@@ -1,4 +1,4 @@
-/** The delivery worker against a connector that keeps the platform's limits: on a real store, on a simulated clock. */
+/** The delivery worker with a connector that has the platform's limits: on a real store, on a simulated clock. */
 import assert from 'node:assert/strict';
 import { reportOf } from '../../../../bot/cli/outage-report.js';
 import { addsUp } from '../../../../core/incident/ledger.js';
@@ -19,11 +19,11 @@ const answered = (status: number, code = '', retryAfterMs?: number): SendResult 
   retryAfterMs,
 });
 
-/** An audience of 300 in two tenants, and how an outage is told to it. */
+/** An audience of 300 in two tenants, and a function that announces an outage to it. */
 function audience(stores: () => Stores) {
   let next = 0;
   before(async () => {
-    // What happens when the power goes is tested elsewhere: here nothing waits for the disk.
+    // Another test covers power failures, so no write waits for the disk here.
     stores().database.sqlite?.exec('pragma synchronous=off');
     await fillRecipients(stores(), 300, 2);
   });
@@ -40,7 +40,7 @@ function audience(stores: () => Stores) {
     assert.equal(await stores().outages.incidents.commit(change), 'committed');
   };
 
-  /** @param slowMs what every write of the store takes on the simulated clock. */
+  /** @param slowMs the time of each write of the store on the simulated clock. */
   const start = async (options: SimOptions = {}, slowMs = 0, log = new CapturedLog()) => {
     const id = `inc-${(next += 1)}`;
     const clock = new SimClock(NOON + next * 86_400_000);
@@ -68,7 +68,7 @@ onEveryEngine(
       assert.deepEqual([ledger.total, ledger.current, ledger.suspected], [300, 300, 0]);
       assert.deepEqual([connector.creates, connector.violations], [300, 0]);
       assert.equal(new Set([...connector.shown.values()].map((one) => one.recipient)).size, 300);
-      // Waiting for a server lets the simulated clock run on; only the embedded store takes no time on it.
+      // The simulated clock runs on while a server works; only the embedded store takes no simulated time.
       if (stores().kind === 'sqlite') assert.ok(clock.now() - began < 9_000, `${clock.now() - began} ms`);
     });
 
@@ -167,7 +167,7 @@ onEveryEngine(
       while (
         (await stores().outages.incidents.planNext(one.id, planAt(clock.now()), clock.now())) === 'more'
       );
-      // The change is stored, and nobody but the first page has been planned for it when the worker begins.
+      // The change is stored, and only the first page of recipients is planned when the worker begins.
       await commitChange({ ...one, version: 2, title: 'Changed' }, one, clock.now());
       await run();
       assert.deepEqual([connector.creates, connector.updates], [300, 0], 'one card each, and no second look');

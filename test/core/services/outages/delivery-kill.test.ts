@@ -1,9 +1,9 @@
-/** kill -9 while cards and their updates go out: none is lost, and only what was in flight may come twice. */
+/** kill -9 during delivery: no card is lost, and only cards in flight may come twice. */
 import assert from 'node:assert/strict';
 import { runKills } from '../../../helpers/delivery-kills.js';
 import type { EngineKind } from '../../../helpers/stores.js';
 
-/** `npm run bench -- outages kills` does the 100 of the requirement; a test run does a few. */
+/** `npm run bench -- outages kills` does the 100 kills of the requirement; a test run does a few. */
 const KILLS = Number(process.env.OFFER_DESK_KILLS ?? 2);
 /** More than a page of the plan, so that the first kills come while recipients are still being planned. */
 const READERS = Number(process.env.OFFER_DESK_KILL_READERS ?? 300);
@@ -12,7 +12,7 @@ function kills(kind: EngineKind, instances: number): void {
   describe(`${instances} delivering process(es) on ${kind}, killed ${KILLS} times`, function () {
     this.timeout(180_000 + KILLS * 10_000);
 
-    it('lose no card, repeat only what was in flight, and leave every card at the final version', async function () {
+    it('lose no card, repeat only cards in flight, and leave every card at the final version', async function () {
       const report = await runKills({ kind, instances, kills: KILLS, recipients: READERS });
       if (!report) return this.skip(); // said by StorePlace.prepare: there is no PostgreSQL
       const { lost, wrong, open, addsUp, twice, inFlight } = report;

@@ -1,4 +1,4 @@
-/** The end of quiet hours, on a real store: one digest a recipient with what is open and what is over, then the cards. */
+/** The end of quiet hours, on a real store: one digest of open and ended outages per recipient, then the cards. */
 import assert from 'node:assert/strict';
 import type { Digest } from '../../../../core/incident/quiet.js';
 import type { SendResult } from '../../../../core/incident/delivery-outcome.js';

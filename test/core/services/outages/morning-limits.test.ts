@@ -1,4 +1,4 @@
-/** The morning digest within the platform's limits, and what each refusal of it means for the cards that wait. */
+/** The morning digest within the platform's limits, and how each refusal affects the waiting cards. */
 import assert from 'node:assert/strict';
 import type { Delivery } from '../../../../core/incident/delivery.js';
 import type { SendResult } from '../../../../core/incident/delivery-outcome.js';
@@ -28,7 +28,7 @@ function held(id: string): Delivery {
   return { ...row, status: 'held', dueAt: NOON };
 }
 
-/** A morning of these recipients, each answered alike. */
+/** A morning of these recipients, with the same platform answer for each. */
 function morning(ids: readonly string[], answer: SendResult, permission: (now: number) => Permission) {
   const rows = new Map(ids.map((id) => [id, held(id)]));
   const sent: string[] = [];

@@ -1,4 +1,4 @@
-/** The operator is told once when the platform refuses everything, and what to do; a recipient who left is no alarm. */
+/** One error tells the operator that the platform refuses everything, and what to do. A lost recipient is no alarm. */
 import assert from 'node:assert/strict';
 import { ERRORS } from '../../../../core/errors.js';
 import { REFUSED_IN_A_ROW, RefusalWatch } from '../../../../core/services/outages/refusals.js';
@@ -14,7 +14,7 @@ describe('a platform that refuses everything', () => {
     };
   };
 
-  it('causes one error that says what to do, and another only after a card got through', () => {
+  it('causes one error that says what to do, and a second error only after a card got through', () => {
     const { watch: one, alarms, log } = watch();
     for (let n = 0; n < 50; n += 1) one.credentialsRejected('401 BotNotRegistered');
     assert.equal(alarms().length, 1);
@@ -38,7 +38,7 @@ describe('a platform that refuses everything', () => {
     assert.equal(alarms().length, 2, 'a card in another tenant ends nothing here');
   });
 
-  it('counts as disabled after many refusals in a row of one tenant', () => {
+  it('counts as disabled for a tenant after many refusals in a row', () => {
     const { watch: one, alarms } = watch();
     for (let n = 1; n < REFUSED_IN_A_ROW; n += 1) one.unreachable('t1', '403 BotNotInConversationRoster');
     one.accepted('t1');

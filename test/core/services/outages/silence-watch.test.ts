@@ -1,4 +1,4 @@
-/** The end of a silence, by time or by hand: what is still open comes then, and only to whom it kept quiet. */
+/** The end of a silence, by time or by hand: only its recipients then get the cards of outages still open. */
 import assert from 'node:assert/strict';
 import { createGuard } from '../../../../core/incident/guard.js';
 import { receiveOutage, type IntakeDesk } from '../../../../core/services/outages/receive-outage.js';
@@ -14,7 +14,7 @@ const source: OutageSource = {
 }; // prettier-ignore
 
 onEveryEngine('a silence', (stores) => {
-  it('keeps a card back until it ends, and then the card comes as the outage stands', async () => {
+  it('holds a card until the silence ends, and then sends the card with the present state', async () => {
     let now = NOON;
     const { incidents, silences, recipients, deliveries } = stores().outages;
     const desk: IntakeDesk = {

@@ -1,4 +1,4 @@
-/** What managers are told of by default: kept from what the team follows, over the real stores of both engines. */
+/** The default topics of a manager come from the topics that the team follows, on the real stores of both engines. */
 import assert from 'node:assert/strict';
 import type { Subscription } from '../../../../core/incident/audience.js';
 import {

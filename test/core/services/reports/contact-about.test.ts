@@ -1,4 +1,4 @@
-/** What an answer calls a contact leads back to the same contact: a report means what its reporter saw. */
+/** A contact's key in an answer leads back to the same contact, so a report is about what its reporter saw. */
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { readProfile } from '../../../../bot/directory/sample.js';
@@ -70,7 +70,7 @@ describe('the contact behind a stop of an answer', () => {
     profile = { ...sample, provider };
   });
 
-  it('has a name wherever a contact is shown, which leads back to what was shown', () => {
+  it('has a key for each shown contact, and the key leads back to that contact', () => {
     const ways = new Set<string>();
     for (const model of CSP_MODELS)
       for (const asker of ASKERS)
@@ -94,7 +94,7 @@ describe('the contact behind a stop of an answer', () => {
     assert.deepEqual(never, ['azure-portal-purchase', ...own], 'the table leads every way somewhere');
   });
 
-  it('is gone when its owner is, and a key of nobody’s names nobody', () => {
+  it('is gone when its owner is gone, and an unknown key names no contact', () => {
     for (const key of ['offer:gone', 'publisher:gone', 'desk:gone', 'nobody', '', 'constructor:x'])
       for (const way of ['publisher-support', 'publisher-status', 'partner-desk'] as const)
         assert.equal(presentContact({ key, way }, DIRECTORY, profile), undefined, `${key} ${way}`);

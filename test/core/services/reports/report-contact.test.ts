@@ -1,4 +1,4 @@
-/** The rules of reports: what is taken, whom it counts for, when everybody is warned, how it ends. */
+/** The rules of reports: which reports are accepted, how they count, when a card warns, and how a report ends. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
@@ -29,7 +29,7 @@ const ADA: Reporter = {
 };
 const BEN: Reporter = { ...ADA, userId: '29:ben' };
 
-/** A store in memory, as simple as the promises of the real ones. */
+/** A simple store in memory that keeps the promises of the real stores. */
 class Reports implements ContactReportStore {
   all: ContactReport[] = [];
   private same = (one: ContactReport, about: ContactReport['about']) => aboutId(one.about) === aboutId(about);
@@ -77,7 +77,7 @@ describe('a report of a wrong contact', () => {
   const right: Settlement = { kind: 'right', at: NOW, by: '29:root', note: 'called' };
 
   for (const reason of REPORT_REASONS) {
-    it(`is taken for the reason ${reason}`, async () => {
+    it(`is accepted for the reason ${reason}`, async () => {
       assert.equal((await reportContact(desk(), request({ reason }))).kind, 'recorded');
       assert.equal(store.all[0]?.reason, reason);
     });
@@ -90,13 +90,13 @@ describe('a report of a wrong contact', () => {
     ['about what the reporter did not see', { wasSeen: () => false }, {}, 'changed'],
   ];
   for (const [what, deskOver, requestOver, kind] of refused) {
-    it(`is not taken ${what}`, async () => {
+    it(`is not accepted ${what}`, async () => {
       assert.equal((await reportContact(desk(deskOver), request(requestOver))).kind, kind);
       assert.deepEqual(store.all, []);
     });
   }
 
-  it('is about what the contact says now, whatever the request claims, and its note is redacted and cut', async () => {
+  it('is about the present state of the contact, whatever the request claims, and has a redacted, short note', async () => {
     await reportContact(
       desk({ markNow: () => 'm2' }),
       request({ mark: 'forged', note: `secret ${'x'.repeat(999)}` }),
@@ -106,7 +106,7 @@ describe('a report of a wrong contact', () => {
     assert.ok((store.all[0]?.note.length ?? 0) <= MAX_NOTE);
   });
 
-  it('counts once for one person, anew when the contact says something else, and not again when it was found right', async () => {
+  it('counts once per person, again after the contact changes, and not after the contact was found right', async () => {
     await reportContact(desk(), request());
     assert.equal((await reportContact(desk(), request({ reason: 'other' }))).kind, 'before');
     assert.equal((await reportContact(desk({ markNow: () => 'm2' }), request())).kind, 'recorded');
@@ -115,13 +115,13 @@ describe('a report of a wrong contact', () => {
     assert.equal((await reportContact(desk(), request({ reporter: BEN }))).kind, 'recorded');
   });
 
-  it('is taken again by the same person when a change was taken back', async () => {
+  it('is accepted from the same person again after a change was undone', async () => {
     await reportContact(desk(), request());
     await settleReports(store, ABOUT, { ...right, kind: 'changed' });
     assert.equal((await reportContact(desk(), request())).kind, 'recorded');
   });
 
-  it('is one of so many a day at most', async () => {
+  it('is refused when the person has reached the limit of the day', async () => {
     const at = (mark: string, now = NOW) =>
       reportContact(desk({ markNow: () => mark, now: () => now }), request());
     for (let nth = 0; nth < MOST_A_DAY; nth += 1) assert.equal((await at(`m${nth}`)).kind, 'recorded');
@@ -129,7 +129,7 @@ describe('a report of a wrong contact', () => {
     assert.equal((await at('tomorrow', NOW + 86_400_001)).kind, 'recorded');
   });
 
-  it('is settled by whoever is first; the second learns by whom and how', async () => {
+  it('is settled by the first administrator; the second learns who settled it and how', async () => {
     await reportContact(desk(), request());
     await reportContact(desk(), request({ reporter: BEN }));
     const first = await settleReports(store, ABOUT, right);
@@ -139,7 +139,7 @@ describe('a report of a wrong contact', () => {
     assert.deepEqual(await settleReports(store, { ...ABOUT, mark: 'other' }, right), { kind: 'unknown' });
   });
 
-  it('settles itself when the contact says something else: as corrected where an administrator said it', async () => {
+  it('settles itself when the contact changes, as corrected if an administrator changed it', async () => {
     await reportContact(desk(), request());
     await reportContact(desk({ markNow: () => 'd1' }), request({ key: 'desk:billing', way: 'partner-desk' }));
     await reportContact(desk({ markNow: () => 'same' }), request({ key: 'offer:other' }));
@@ -178,7 +178,7 @@ describe('open reports', () => {
     { maxLength: 30 },
   );
 
-  it('are each in the queue once, in any order of arrival the same, most people first', () => {
+  it('are in the queue once each, most people first, for any order of arrival', () => {
     fc.assert(
       fc.property(reports, (all) => {
         const queue = byContact(all);
@@ -193,7 +193,7 @@ describe('open reports', () => {
     );
   });
 
-  it('warn of a contact exactly when different people call this state of it wrong', () => {
+  it('warn of a contact only when several people call its present state wrong', () => {
     fc.assert(
       fc.property(reports, (all) => {
         const warned = doubts(all);

@@ -1,4 +1,4 @@
-/** Administrators and reporters are told once each; what cannot be told now is told later, and what never can is written down. */
+/** The bot tells administrators and reporters once, tries again after a failure, and logs a notice it cannot send. */
 import assert from 'node:assert/strict';
 import type { SendResult } from '../../../../core/incident/delivery-outcome.js';
 import type { ContactReport } from '../../../../core/services/reports/report-contact.js';
@@ -61,7 +61,7 @@ class Notices implements NoticeStore {
   }
 }
 
-describe('telling of reports', () => {
+describe('sending notices of reports', () => {
   let notices: Notices;
   let sent: string[];
   let now: number;
@@ -82,13 +82,13 @@ describe('telling of reports', () => {
     log: new CapturedLog(),
   });
 
-  it('tells every administrator once, however often it looks', async () => {
+  it('tells every administrator once, after any number of runs', async () => {
     assert.equal(await sendNotices(desk([ROOT, TOOR])), 2);
     assert.equal(await sendNotices(desk([ROOT, TOOR])), 0);
     assert.deepEqual(sent, ['task 29:root', 'task 29:toor']);
   });
 
-  it('keeps a report until an administrator is known, and asks again for those it was not sure of', async () => {
+  it('keeps a report until an administrator is known, and checks uncertain people again', async () => {
     assert.equal(await sendNotices(desk([])), 0);
     assert.equal(notices.fresh.length, 1);
     await sendNotices(desk([ROOT], false));
@@ -97,7 +97,7 @@ describe('telling of reports', () => {
     assert.deepEqual([sent, notices.fresh], [['task 29:root', 'task 29:toor'], []]);
   });
 
-  it('tells nobody of a task that was settled meanwhile', async () => {
+  it('sends no notice of a task that was settled meanwhile', async () => {
     await notices.plan('r1', [ROOT], now, true);
     const settled = { kind: 'right', at: 2, by: '29:toor', note: '' } as const;
     notices.rows = notices.rows.map((row) => ({ ...row, report: { ...REPORT, settled } }));
