@@ -14,21 +14,21 @@ describe('fold', () => {
     ['invisible characters', 'con\u200btoso\u00ad', 'contoso'],
   ];
   for (const [what, text, wanted] of cases) {
-    it(`evens out ${what}`, () => assert.equal(fold(text), wanted));
+    it(`normalises ${what}`, () => assert.equal(fold(text), wanted));
   }
 
   it('keeps the voicing marks of kana, which are letters and not accents', () => {
     assert.equal(fold('ガイド'), 'ガイド');
   });
 
-  it('never gives more than its limit, though one character may unfold into eighteen', () => {
+  it('never exceeds its limit, although one character may become eighteen', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 3000 }), (text) => fold(text).length <= READ_CAP),
     );
     assert.ok(fold('ﷺ'.repeat(5000)).length <= READ_CAP);
   });
 
-  it('changes nothing when done twice', () => {
+  it('gives the same text when it runs twice', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (text) => {
         const once = fold(text);
@@ -46,7 +46,7 @@ describe('cap', () => {
 });
 
 describe('runs', () => {
-  it('parts words from scripts that are written without spaces', () => {
+  it('separates words from scripts that are written without spaces', () => {
     assert.deepEqual(runs('azure部署 失败'), [
       { text: 'azure', spaceless: false },
       { text: '部署', spaceless: true },
@@ -56,19 +56,19 @@ describe('runs', () => {
 });
 
 describe('openCamel', () => {
-  it('opens identifiers and leaves short mixed words alone', () => {
+  it('splits identifiers and leaves short mixed words alone', () => {
     assert.equal(openCamel('InvalidTemplateDeployment'), 'Invalid Template Deployment');
     assert.equal(openCamel('OSProvisioningTimedOut'), 'OS Provisioning Timed Out');
     assert.equal(openCamel('IoT'), 'IoT');
   });
 });
 
-describe('plain ASCII', () => {
+describe('the fast path for plain ASCII', () => {
   const ascii = fc.string({ unit: 'binary-ascii', maxLength: 60 });
-  /** One letter beyond ASCII sends a text the long way. */
+  /** One letter beyond ASCII sends a text through the full path. */
   const longWay = 'é';
 
-  it('is folded, opened and parted the short way exactly as the long way would', () => {
+  it('folds and splits text exactly as the full path does', () => {
     fc.assert(
       fc.property(ascii, (text) => {
         assert.equal(`${fold(text)} e`, fold(`${text} ${longWay}`));

@@ -1,4 +1,4 @@
-/** Whom an incident is told to and why: every rule by name, and the laws that hold for any audience. */
+/** The audience of an incident and the reasons: each rule by name, and the laws that hold for any audience. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
@@ -53,7 +53,7 @@ function verdict(i: Incident, r: Recipient, f = facts()): string {
   return `${decision.verdict} ${decision.reason.kind}`;
 }
 
-describe('whom an incident is told to', () => {
+describe('the audience of an incident', () => {
   const table: readonly (readonly [string, string, Incident, Recipient, AudienceFacts?])[] = [
     ['who follows the offer', 'tell offer', outage, recipient()],
     ['who follows its publisher', 'tell publisher', outage, recipient({ subscriptions: [contoso] })],
@@ -96,18 +96,18 @@ describe('whom an incident is told to', () => {
     });
   }
 
-  it('sends a held card when the quiet hours end', () => {
+  it('gets a held card when the quiet hours end', () => {
     const [decision] = decideAudience(outage, [recipient({ quiet: night })], facts());
     assert.ok(decision?.verdict === 'hold');
     assert.equal(decision.until, NOON + HOUR);
   });
 
-  it('updates a card at night without an alert', () => {
+  it('gets an update at night without an alert', () => {
     const [decision] = decideAudience(outage, [recipient({ quiet: night })], facts({ hasCard: () => true }));
     assert.ok(decision?.verdict === 'tell' && decision.silently);
   });
 
-  it('keeps the card of a recipient who unsubscribed current, without alerts', () => {
+  it('keeps a current card after a recipient unsubscribes, without alerts', () => {
     const [left] = decideAudience(outage, [recipient({ subscriptions: [] })], facts({ hasCard: () => true }));
     const [stayed] = decideAudience(outage, [recipient()], facts({ hasCard: () => true }));
     assert.deepEqual(
@@ -116,7 +116,7 @@ describe('whom an incident is told to', () => {
     );
   });
 
-  it('names each incident once in the morning digest, in its current state', () => {
+  it('sees each incident once in the morning digest, in its current state', () => {
     const other: Incident = { ...outage, id: 'inc-2' };
     const digest = digestOf('ann', [other, over, outage, wide, wide]);
     assert.deepEqual(

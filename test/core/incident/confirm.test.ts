@@ -1,4 +1,4 @@
-/** The word of a sender that signs nothing: a few are asked, everybody is told once somebody has confirmed it. */
+/** An unconfirmed outage: the bot asks a few recipients, and tells all recipients after one of them confirms. */
 import assert from 'node:assert/strict';
 import { close, confirm, dismiss, isReleased, release } from '../../../core/incident/acts.js';
 import { decideAudience, type AudienceFacts, type Recipient } from '../../../core/incident/audience.js';
@@ -14,7 +14,7 @@ const first = (incident: Incident, sender: Believed) =>
   doubted(undefined, { incident, announce: 'new', visible: true }, sender);
 const waiting = first(critical, unsigned).incident;
 
-/** What becomes of an incident when a sender says something more. */
+/** The incident after one more notice from a sender. */
 function after(before: Incident, event: Partial<OutageEvent>, sender: Believed, source = 'contoso') {
   const applied = applyEvent(before, arrival({ ...event }, { source }), NOON + 60 * MINUTE);
   assert.ok('announce' in applied || applied.outcome === 'unchanged', applied.outcome);
@@ -29,7 +29,7 @@ const later = (minutes: number, more: Partial<OutageEvent> = {}): Partial<Outage
 });
 
 describe('a report from a sender without a signature', () => {
-  it('waits for a person from the severity set for the sender on', () => {
+  it('waits for a person from the severity that is set for the sender', () => {
     assert.deepEqual(waiting.unconfirmed, { source: 'page', asked: [] });
     assert.equal(first(opened({ severity: 'major' }), unsigned).incident.unconfirmed, undefined);
     assert.equal(first(critical, signed).incident.unconfirmed, undefined);
@@ -99,7 +99,7 @@ describe('a report from a sender without a signature', () => {
   });
 });
 
-describe('who is asked to confirm', () => {
+describe('the confirmation of an unconfirmed outage', () => {
   const recipient = (id: string, over: Partial<Recipient> = {}): Recipient => ({
     id, kind: 'person', tenantId: 't', optedOut: false, reachable: true, quiet: null,
     subscriptions: [{ what: { kind: 'everything' }, from: 'minor', by: 'reader' }], ...over,

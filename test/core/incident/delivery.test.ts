@@ -1,4 +1,4 @@
-/** A recipient's card as state: every outcome by name, and the laws under random outcomes, crashes and changes of mind. */
+/** The state of a recipient's card: each outcome by name, and the laws for random outcomes, crashes and decisions. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { AudienceDecision } from '../../../core/incident/audience.js';
@@ -370,7 +370,7 @@ describe('laws of delivery', () => {
     fc.constant({ op: 'replay' as const }),
   ); // prettier-ignore
 
-  /** A recipient's screen, as the connector alone knows it. */
+  /** A recipient's screen, as only the connector knows the screen. */
   interface Screen { cards: { version: number; over: boolean }[]; heardOpen: boolean; remade: number; open: number } // prettier-ignore
 
   function world(ops: readonly Op[]): {

@@ -1,4 +1,4 @@
-/** Which incident a notice joins, and what a source may speak about. */
+/** The incident that a notice joins, and the offers that a source may report on. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { groupKeys, incidentFor, joins, JOIN_WINDOW_MS } from '../../../core/incident/grouping.js';
@@ -82,7 +82,7 @@ describe('joining notices to one incident', () => {
   });
 });
 
-describe('what a source may speak about', () => {
+describe('the scope of a source', () => {
   const publisherOf = (offer: string): string | undefined =>
     offer.startsWith('contoso.') ? 'contoso' : offer.startsWith('fabrikam.') ? 'fabrikam' : undefined;
   const scope: SourceScope = {
@@ -95,7 +95,7 @@ describe('what a source may speak about', () => {
   const say = (parts: Parameters<typeof affects>[0], as = scope): ReturnType<typeof withinScope> =>
     withinScope(notice({ affected: affects(parts) }), as, publisherOf);
 
-  it('fills in its publisher and the offers its components stand for', () => {
+  it('fills in its publisher and the offers of its components', () => {
     const said = say({ components: ['Ledger', 'Unmapped'] });
     assert.ok(said.kind === 'within');
     assert.deepEqual(

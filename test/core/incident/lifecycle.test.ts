@@ -1,4 +1,4 @@
-/** One incident out of many notices: in any order, repeated, from several senders, never backwards. */
+/** Many notices make one incident, in any order, repeated, from several senders, and never go backwards. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { applyEvent, type Applied, type Arrival } from '../../../core/incident/lifecycle.js';
@@ -29,7 +29,7 @@ const at = (minutes: number, state: OutageState, more: Partial<Arrival['event']>
 const from = (source: string, one: Arrival): Arrival => ({ ...one, source, event: { ...one.event, sourceId: `${source}-1`, dedupeKey: `${source}|${one.event.dedupeKey}` } }); // prettier-ignore
 
 describe('the life of an incident', () => {
-  it('goes from investigating to resolved, one version a change, announced once', () => {
+  it('goes from investigating to resolved, with one version per change and one announcement', () => {
     const { incident: end, steps } = run([
       at(0, 'investigating'),
       at(10, 'identified'),
@@ -47,7 +47,7 @@ describe('the life of an incident', () => {
     assert.deepEqual([end?.state, end?.version, end?.resolvedAt], ['resolved', 4, NOON + 30 * MINUTE]);
   });
 
-  it('a notice delivered twice changes nothing the second time', () => {
+  it('ignores a notice that arrives twice', () => {
     const once = at(0, 'investigating');
     const { steps } = run([once, at(10, 'identified'), once, at(10, 'identified')]);
     assert.deepEqual(
@@ -56,7 +56,7 @@ describe('the life of an incident', () => {
     );
   });
 
-  it('an older notice that arrives late is left out', () => {
+  it('ignores an older notice that arrives late', () => {
     const { incident: end, steps } = run([
       at(0, 'investigating'),
       at(20, 'monitoring'),
@@ -66,7 +66,7 @@ describe('the life of an incident', () => {
     assert.deepEqual([end?.state, end?.severity], ['monitoring', 'major']);
   });
 
-  it('an end that arrives before its beginning closes the incident for good', () => {
+  it('stays closed when the end arrives before the beginning', () => {
     const { incident: end, steps } = run([at(30, 'resolved'), at(0, 'investigating')]);
     assert.deepEqual(
       steps.map((s) => s.outcome),
@@ -76,7 +76,7 @@ describe('the life of an incident', () => {
     assert.equal(end?.state, 'resolved');
   });
 
-  it('at the same moment a fix stands against an alarm, whichever arrives first', () => {
+  it('is resolved when a fix and an alarm have the same time, in any order of arrival', () => {
     for (const order of [
       [at(0, 'investigating'), at(0, 'resolved')],
       [at(0, 'resolved'), at(0, 'investigating')],
@@ -85,11 +85,11 @@ describe('the life of an incident', () => {
     }
   });
 
-  it('a newer notice may go back a step: the sender knows', () => {
+  it('goes back one step when a newer notice says so', () => {
     assert.equal(run([at(0, 'monitoring'), at(10, 'identified')]).incident?.state, 'identified');
   });
 
-  it('a return within a day reopens the incident and announces it', () => {
+  it('reopens and announces when the outage returns within a day', () => {
     const { incident: end, steps } = run([
       at(0, 'investigating'),
       at(30, 'resolved'),
@@ -101,7 +101,7 @@ describe('the life of an incident', () => {
     assert.deepEqual([end?.state, end?.resolvedAt, end?.reopenedAt.length], ['investigating', null, 1]);
   });
 
-  it('a return that begins more than a day after the end is another incident', () => {
+  it('becomes a new incident when the outage returns more than a day after its end', () => {
     const before = run([at(0, 'investigating'), at(30, 'resolved')]).incident;
     const begins = NOON + 26 * HOUR;
     const again = arrival({ updatedAt: begins, startedAt: begins }, { newId: 'inc-2' });
@@ -112,7 +112,7 @@ describe('the life of an incident', () => {
     );
   });
 
-  it('the fourth return within an hour interrupts nobody', () => {
+  it('sends no announcement of the fourth return within an hour', () => {
     const flapping = [
       at(0, 'investigating'),
       ...[1, 2, 3, 4].flatMap((n) => [at(n * 10, 'resolved'), at(n * 10 + 5, 'investigating')]),
@@ -122,7 +122,7 @@ describe('the life of an incident', () => {
     assert.deepEqual(returns, ['reopened', 'reopened', 'reopened', 'none']);
   });
 
-  it('a rise above the worst so far is announced, a second rise to the same is not', () => {
+  it('announces a rise above the worst severity so far, and no second rise to that severity', () => {
     const { steps, incident: end } = run([
       at(0, 'investigating', { severity: 'minor' }),
       at(1, 'investigating', { severity: 'critical' }),
@@ -136,14 +136,14 @@ describe('the life of an incident', () => {
     assert.deepEqual([end?.severity, end?.worst], ['critical', 'critical']);
   });
 
-  it('an end without a severity keeps the one the outage had', () => {
+  it('keeps its severity when the end names no severity', () => {
     assert.equal(
       run([at(0, 'investigating'), at(10, 'resolved', { severity: 'none' })]).incident?.severity,
       'major',
     );
   });
 
-  it('a notice from the future counts as just received and does not lock out the next', () => {
+  it('counts a notice from the future as received now, and accepts the next notice', () => {
     const now = NOON + HOUR;
     const first = applyEvent(undefined, at(525_600, 'investigating'), now);
     const second = applyEvent(first.incident, at(61, 'resolved'), now + MINUTE);
@@ -151,7 +151,7 @@ describe('the life of an incident', () => {
     assert.equal(second.incident?.state, 'resolved');
   });
 
-  it('a notice without any time counts from its receipt', () => {
+  it('uses the time of receipt for a notice without a time', () => {
     const first = applyEvent(undefined, arrival({ updatedAt: null, startedAt: null, dedupeKey: 'a' }), NOON);
     const second = applyEvent(
       first.incident,
@@ -163,7 +163,7 @@ describe('the life of an incident', () => {
     assert.equal(replay.outcome, 'duplicate');
   });
 
-  it('a notice without a state adds what is affected, and opens and moves nothing', () => {
+  it('adds the affected components of a notice without a state, and keeps its own state', () => {
     const detail = at(5, 'unknown', { affected: affects({ components: ['db-7'] }), severity: 'none' });
     assert.equal(run([detail]).incident, undefined);
     const { incident: end, steps } = run([at(0, 'identified'), detail]);
@@ -173,7 +173,7 @@ describe('the life of an incident', () => {
     );
   });
 
-  it('work that is put off starts later; an outage is only ever found to have begun earlier', () => {
+  it('moves the start of planned work later, and the start of an outage only earlier', () => {
     const put = run([
       at(0, 'scheduled', { startedAt: NOON + HOUR }),
       at(1, 'scheduled', { startedAt: NOON + 9 * HOUR }),
@@ -187,7 +187,7 @@ describe('the life of an incident', () => {
     assert.equal(found.incident?.startedAt, NOON - HOUR);
   });
 
-  it('history lines are kept once each, newest first, with their sender', () => {
+  it('keeps each history line once, newest first, with its sender', () => {
     const line = { at: NOON, state: 'investigating' as const, text: 'We look.' };
     const { incident: end } = run([
       at(0, 'investigating', { updates: [line] }),
@@ -206,14 +206,14 @@ describe('the life of an incident', () => {
     );
   });
 
-  it('a notice nobody would see a difference of does not make a new version', () => {
+  it('makes no new version when a notice changes nothing visible', () => {
     const { incident: end, steps } = run([at(0, 'investigating'), at(10, 'investigating')]);
     assert.deepEqual([steps[1]?.outcome, end?.version, end?.updatedAt], ['unchanged', 1, NOON + 10 * MINUTE]);
   });
 });
 
 describe('an incident with two senders', () => {
-  it('is over when both are done, not when the first one is', () => {
+  it('ends when both senders report the end, not when the first sender does', () => {
     const opened = [at(0, 'investigating'), from('probe', at(1, 'investigating'))];
     assert.equal(run([...opened, from('probe', at(20, 'resolved'))]).incident?.state, 'monitoring');
     assert.equal(
@@ -222,14 +222,14 @@ describe('an incident with two senders', () => {
     );
   });
 
-  it('is not moved back by a second sender who is less far', () => {
+  it('does not go back when the second sender reports an earlier state', () => {
     assert.equal(
       run([at(0, 'monitoring'), from('probe', at(9, 'investigating'))]).incident?.state,
       'monitoring',
     );
   });
 
-  it('is as bad as the graver of the two says', () => {
+  it('has the higher severity of the two senders', () => {
     const { incident: end } = run([
       at(0, 'investigating', { severity: 'minor' }),
       from('probe', at(1, 'investigating', { severity: 'critical' })),
@@ -237,7 +237,7 @@ describe('an incident with two senders', () => {
     assert.equal(end?.severity, 'critical');
   });
 
-  it('shows the trouble again when one comes back after both were done', () => {
+  it('opens again when one sender reports trouble after both ended', () => {
     const all = [
       at(0, 'investigating'),
       from('probe', at(1, 'investigating')),
@@ -248,7 +248,7 @@ describe('an incident with two senders', () => {
     assert.equal(run(all).incident?.state, 'investigating');
   });
 
-  it('keeps the title of the sender that opened it', () => {
+  it('keeps the title of the sender that opened the incident', () => {
     const { incident: end } = run([
       at(0, 'investigating'),
       from('probe', at(1, 'investigating', { title: 'p99 > 5 s' })),
@@ -283,7 +283,7 @@ describe('laws of the lifecycle', () => {
     assert.ok(i.version >= 1 && SEVERITIES.includes(i.worst));
   }
 
-  it('any order of notices ends in a legal state, and versions only grow', () => {
+  it('end in a valid state for any order of notices, and only raise the version', () => {
     fc.assert(
       fc.property(notices, (list) => {
         const { steps } = run(list);
@@ -298,7 +298,7 @@ describe('laws of the lifecycle', () => {
     );
   });
 
-  it('replaying any notice at any later time changes nothing', () => {
+  it('ignore any repeated notice at any later time', () => {
     fc.assert(
       fc.property(notices, fc.nat(), (list, pick) => {
         const { incident: before } = run(list);
@@ -312,7 +312,7 @@ describe('laws of the lifecycle', () => {
     );
   });
 
-  it('each sender ends where its newest notice says, whatever the order of arrival', () => {
+  it('give each sender the state of its newest notice, for any order of arrival', () => {
     const distinctTimes = fc.uniqueArray(
       someNotice.filter((n) => n.state !== 'unknown'),
       { selector: (n) => n.minutes, minLength: 1, maxLength: 8 },
@@ -334,7 +334,7 @@ describe('laws of the lifecycle', () => {
     );
   });
 
-  it('two senders in any order, late and repeated, end where they end when each arrives once and in time', () => {
+  it('give two senders the same end for late and repeated notices as for notices in order', () => {
     const timely = fc.uniqueArray(
       someNotice.filter((n) => n.state !== 'unknown'),
       { selector: (n) => n.minutes, minLength: 1, maxLength: 8 },
@@ -359,7 +359,7 @@ describe('laws of the lifecycle', () => {
     );
   });
 
-  it('an older notice never overwrites a newer one', () => {
+  it('never let an older notice overwrite a newer notice', () => {
     fc.assert(
       fc.property(fc.array(someNotice, { minLength: 1, maxLength: 6 }), someNotice, (list, late) => {
         const { incident: before } = run(list.map(arrivalOf));

@@ -1,4 +1,4 @@
-/** A changed incident becomes deliveries once; a sender that floods becomes few of them. */
+/** A changed incident is planned once, and a flood of notices from one sender becomes few deliveries. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Recipient } from '../../../core/incident/audience.js';
@@ -90,8 +90,8 @@ function delivered(delivery: Delivery, now: number): Delivery {
   return next;
 }
 
-describe('a sender gone wild', () => {
-  it('accepts 60 of 10,000 notices in a minute, opens 10 incidents, and names the time for the next notice', () => {
+describe('the limits on a flooding sender', () => {
+  it('accept 60 of 10,000 notices in a minute, open 10 incidents, and name the time for the next notice', () => {
     const guard = createGuard();
     let taken = 0;
     let opened = 0;
@@ -111,7 +111,7 @@ describe('a sender gone wild', () => {
     );
   });
 
-  it('alerts at most four times an hour when an outage opens and ends 10,000 times', () => {
+  it('alert at most four times an hour when an outage opens and ends 10,000 times', () => {
     let current: Incident | undefined;
     let rings = 0;
     for (let n = 0; n < 10_000; n++) {

@@ -1,4 +1,4 @@
-/** Quiet hours by the recipient's clock: midnight, weekdays, and the nights the clocks change. */
+/** Quiet hours by the recipient's clock: midnight, weekdays, and the nights when the clocks change. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { minutesOf, quietUntil, type QuietHours } from '../../../core/incident/quiet.js';
@@ -61,7 +61,7 @@ describe('quiet hours', () => {
     );
   });
 
-  it('check clock times and zones when they are set', () => {
+  it('accept only valid clock times and known time zones', () => {
     assert.deepEqual(
       [minutesOf('22:30'), minutesOf('7:05'), minutesOf('24:00'), minutesOf('soon')],
       [1350, 425, undefined, undefined],

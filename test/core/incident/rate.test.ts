@@ -1,10 +1,10 @@
-/** The documented limits, simulated: no window is ever exceeded, and no more time is lost than they cost. */
+/** The documented limits in a simulation: sending never exceeds a window, and waits no longer than necessary. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { createLimiter, nextAllowed, THREAD_WINDOWS, type Window } from '../../../core/incident/rate.js';
 import { cpuMs } from '../../helpers/cpu-time.js';
 
-/** Counts by looking back from every request: another way of telling than the limiter's. */
+/** Counts back from every request, so this check works differently from the limiter. */
 function violations(times: readonly number[], windows: readonly Window[]): number {
   let found = 0;
   for (const { count, ms } of windows) {
@@ -17,7 +17,7 @@ function violations(times: readonly number[], windows: readonly Window[]): numbe
   return found;
 }
 
-/** Sends to the threads in turn, as fast as allowed; gives the moments of each request. */
+/** Sends to the threads in turn, as fast as allowed, and returns the time of each request. */
 function simulate(
   threads: readonly string[],
   limiter: ReturnType<typeof createLimiter>,
@@ -40,7 +40,7 @@ function simulate(
 const tenantWindow = (count: number): readonly Window[] => [{ count, ms: 1000 }];
 
 describe('rate limits', () => {
-  it('send to 10,000 recipients at 30 per second within 350 s and exceed no limit', () => {
+  it('let 10,000 recipients get a card within 350 s at 30 per second, and are never exceeded', () => {
     const threads = Array.from({ length: 10_000 }, (_, n) => `r${String(n)}`);
     const { all, end } = simulate(threads, createLimiter({ perTenant: 30 }));
     assert.equal(violations(all, tenantWindow(30)), 0);

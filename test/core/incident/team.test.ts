@@ -1,4 +1,4 @@
-/** What a manager is told of by default: what the team follows, and never against the manager's own word. */
+/** A manager gets the topics of the team by default, but never against the manager's own choice. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Subscription } from '../../../core/incident/audience.js';
@@ -14,7 +14,7 @@ const offer = (offerId: string, over: Partial<Subscription> = {}): Subscription 
 const everything: Subscription = { what: { kind: 'everything' }, from: 'critical', by: 'reader' };
 
 describe('the topics of a team', () => {
-  it('are what its people follow, each once, from the mildest severity anybody wants to hear', () => {
+  it('are the topics that members follow, each once, from the lowest severity that a member chose', () => {
     const topics = teamTopics([
       [offer('contoso.mail', { from: 'critical' }), everything],
       [offer('contoso.mail', { from: 'major' })],
@@ -26,11 +26,11 @@ describe('the topics of a team', () => {
     ]);
   });
 
-  it('leave out what somebody of the team follows by default only', () => {
+  it('leave out topics that a member follows only by default', () => {
     assert.deepEqual(teamTopics([[offer('contoso.mail', { by: 'team-default' })]]), []);
   });
 
-  it('take the place of the former ones and leave the manager’s own and declined ones alone', () => {
+  it('replace the former team topics, and keep the manager’s own and declined topics', () => {
     const own = offer('contoso.own');
     const before = [offer('contoso.old', { by: 'team-default' }), own];
     const team = ['contoso.own', 'contoso.no', 'contoso.new'].map((id) => offer(id, { by: 'team-default' }));
@@ -38,7 +38,7 @@ describe('the topics of a team', () => {
     assert.deepEqual(after, [offer('contoso.new', { by: 'team-default' }), own]);
   });
 
-  it('never add what was declined, never lose what was chosen, and change nothing when set twice', () => {
+  it('never add a declined topic, never lose a chosen topic, and change nothing when set twice', () => {
     const topic = fc.record({
       what: fc.oneof(
         fc.record({ kind: fc.constant('offer' as const), offerId: fc.constantFrom('a.1', 'a.2', 'b.1') }),

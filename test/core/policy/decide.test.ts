@@ -1,4 +1,4 @@
-/** Over every combination of facts: exactly one answer, a rule that really fits, and the laws of who is sent where. */
+/** For every combination of facts: exactly one answer, a rule that fits, and the laws of the route. */
 import assert from 'node:assert/strict';
 import { decide, explain } from '../../../core/policy/decide.js';
 import type { Decision, RouteFacts, Step } from '../../../core/policy/decision.js';
@@ -26,7 +26,7 @@ const WITHOUT: readonly string[] = [
   'indirect-enterprise-agreement',
   'publisher-private-offer',
 ];
-/** Issues of the partner's own business with Microsoft, whatever purchase they are asked beside. */
+/** Issues of the partner's own business with Microsoft, for any purchase. */
 const OWN_BUSINESS: readonly string[] = [
   'billing.reconciliation',
   'account-setup.partner-center',
@@ -41,7 +41,7 @@ const OWN_BUSINESS: readonly string[] = [
 /** Models with what is kept (1 + 1 + 4), channels with help (4 + 3 × 2), taxes for one issue. */
 const COMBINATIONS = 3 * 4 * 3 * 2 * 6 * 10 * (ISSUES.length - 1 + 3);
 
-/** Written out here, so that the policy's own enumeration is not what checks the policy. */
+/** Written out here, so that the check does not use the policy's own enumeration. */
 function everyFacts(visit: (facts: RouteFacts) => void): void {
   for (const asker of ASKERS)
     for (const model of CSP_MODELS)
@@ -117,7 +117,7 @@ describe('decide', () => {
     });
   });
 
-  it('never sends a customer to Microsoft where the partner stands in between', () => {
+  it('never sends a customer to Microsoft when the customer bought through the partner', () => {
     neverHolds(
       ({ asker, channel }, _decision, steps) =>
         asker === 'customer' &&
@@ -134,7 +134,7 @@ describe('decide', () => {
     );
   });
 
-  it('never sends a customer to partner-only places of Microsoft, however it bought', () => {
+  it('never sends a customer to a Microsoft place for partners, for any purchase channel', () => {
     const partnerOnly = ['partner-center-support', 'azure-support', 'credit-request', 'csp-program-guide'];
     neverHolds(
       ({ asker }, _decision, steps) =>
@@ -162,7 +162,7 @@ describe('decide', () => {
     );
   });
 
-  it('names a provider only where the partner is an indirect reseller, and never to a publisher', () => {
+  it('names a provider only when the partner is an indirect reseller, and never to a publisher', () => {
     neverHolds(
       ({ model, asker }, { responsible }, steps) =>
         (model !== 'indirect-reseller' || asker === 'publisher') &&
@@ -187,7 +187,7 @@ describe('decide', () => {
     );
   });
 
-  it('offers the partner’s help last, where the profile says so', () => {
+  it('offers the partner’s help last when the profile says so', () => {
     neverHolds(
       ({ asker, channel, partnerHelps }, { notes }, steps) =>
         asker === 'customer' &&
@@ -197,7 +197,7 @@ describe('decide', () => {
     );
   });
 
-  it('has no stop at a publisher for an offer Microsoft supports', () => {
+  it('has no stop at a publisher for an offer that Microsoft supports', () => {
     neverHolds(
       ({ supportTier }, { responsible }, steps) =>
         supportTier === 'microsoft' &&
@@ -205,14 +205,14 @@ describe('decide', () => {
     );
   });
 
-  it('comes to no stop twice, and has a reason, a source and something to prepare', () => {
+  it('names each stop once, and has a reason, a source and something to prepare', () => {
     neverHolds((_facts, decision, steps) => {
       const twice = new Set(steps.map((step) => step.way)).size < steps.length;
       return twice || !decision.reason || !decision.source.url || decision.prepare.length === 0;
     });
   });
 
-  it('keeps the partner in front of a reseller’s customer, with the provider right behind it for duties not kept', () => {
+  it('sends a reseller’s customer to the provider only after the partner, and only for duties that the reseller does not keep', () => {
     neverHolds(({ asker, model, resellerKeeps, channel }, _decision, steps) => {
       if (asker !== 'customer' || model !== 'indirect-reseller' || channel !== 'partner') return false;
       const partner = steps.findIndex((step) => step.party === 'partner');
@@ -238,22 +238,22 @@ describe('notes of a decision', () => {
     taxBy: 'unknown',
   };
 
-  it('say that a listing names no support tier', () => {
+  it('say when a listing names no support tier', () => {
     assert.ok(decide({ ...usual, supportTier: 'none' }).notes.includes('note.no-support-tier'));
     assert.ok(!decide(usual).notes.includes('note.no-support-tier'));
   });
 
-  it('say that nobody promised a community’s help', () => {
+  it('say that a community promises no help', () => {
     assert.ok(decide({ ...usual, supportTier: 'community' }).notes.includes('note.community-no-promise'));
   });
 
-  it('say that it is not known where a deployed product runs', () => {
+  it('say when the hosting of a deployed product is not known', () => {
     const facts: RouteFacts = { ...usual, issue: 'provisioning-deployment', hosting: 'unknown' };
     assert.ok(decide(facts).notes.includes('note.hosting-unknown'));
     assert.ok(!decide({ ...facts, hosting: 'azure' }).notes.includes('note.hosting-unknown'));
   });
 
-  it('tell a customer that bought inside the CSP subscription that the bill still runs through the partner', () => {
+  it('tell a customer who bought in the CSP subscription that the partner still sends the bill', () => {
     const facts: RouteFacts = { ...usual, issue: 'billing', channel: 'customer-in-csp-subscription' };
     assert.ok(decide(facts).notes.includes('note.self-purchased'));
     assert.ok(!decide({ ...facts, issue: 'technical' }).notes.includes('note.self-purchased'));
@@ -261,7 +261,7 @@ describe('notes of a decision', () => {
 });
 
 describe('explain', () => {
-  it('decides as decide does, and its path holds the rule that won', () => {
+  it('gives the same decision as decide, with the winning rule in its path', () => {
     decideAll();
     const sample = decided.filter((_each, at) => at % 7 === 0);
     for (const { facts, decision } of sample) {
@@ -272,7 +272,7 @@ describe('explain', () => {
     }
   });
 
-  it('shows every modifier of the policy at work somewhere', () => {
+  it('shows every modifier of the policy in some decision', () => {
     decideAll();
     const applied = new Set<string>();
     for (const { facts } of decided.filter((_each, at) => at % 7 === 0)) {
@@ -284,7 +284,7 @@ describe('explain', () => {
     );
   });
 
-  it('shows each rule about the issue with the facts that did not fit, and each modifier applied', () => {
+  it('shows each rule of the issue with the facts that did not fit, and each applied modifier', () => {
     const { trace } = explain({
       asker: 'partner',
       model: 'indirect-reseller',

@@ -1,4 +1,4 @@
-/** The golden table: the answers audited against published pages, with the page and the date each one rests on. */
+/** The golden table: answers that were checked against published pages, each with its page and date. */
 import assert from 'node:assert/strict';
 import { explain } from '../../../core/policy/decide.js';
 import type { RouteFacts, Way } from '../../../core/policy/decision.js';
@@ -284,7 +284,7 @@ const FURTHER: readonly Cell[] = [
 
 describe('the golden table', () => {
   for (const [cell, asker, issue, differs, responsible, first, [address, date]] of [...AUDITED, ...FURTHER]) {
-    it(`cell ${cell}: ${asker}, ${issue}, ${JSON.stringify(differs)}: ${responsible}, first ${first}`, () => {
+    it(`cell ${cell}: answers ${asker}, ${issue}, ${JSON.stringify(differs)} with ${responsible}, first ${first}`, () => {
       const { decision } = explain({ ...USUAL, ...differs, asker, issue });
       assert.deepEqual([decision.responsible, decision.first.way], [responsible, first]);
       assert.ok(decision.source.url.includes(address), decision.source.url);
@@ -296,7 +296,7 @@ describe('the golden table', () => {
     assert.deepEqual([AUDITED.length, FURTHER.length], [42, 20]);
   });
 
-  it('is printed by route explain with the fact that was cited', () => {
+  it('matches the output of route explain, with the cited fact', () => {
     for (const [cell, asker, issue, differs] of [...AUDITED, ...FURTHER]) {
       const { taxBy, partnerHelps: _helps, resellerKeeps: _keeps, ...said } = { ...USUAL, ...differs };
       const country = { unknown: undefined, publisher: 'JP', microsoft: 'DE' }[taxBy];

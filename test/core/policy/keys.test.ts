@@ -1,4 +1,4 @@
-/** The sentences behind the policy's keys: all there, in every language, with the same arguments. */
+/** Each key of the policy has a sentence in every language, with the same arguments. */
 import assert from 'node:assert/strict';
 import { WAYS, partyLabel } from '../../../core/policy/decision.js';
 import { NOTE_KEYS, PREPARE_KEYS, REASON_KEYS, TELL_KEYS } from '../../../core/policy/keys.js';
@@ -34,7 +34,7 @@ const NAMES = {
 
 describe('the sentences of the policy', () => {
   for (const language of LANGUAGES) {
-    it(`are all there in ${language}, and need no name but the four`, () => {
+    it(`exist for every key in ${language}, and use only the four known names`, () => {
       const raw = rawText(language);
       const missing = KEYS.filter((key) => !raw[key]);
       assert.deepEqual(missing, []);
@@ -42,7 +42,7 @@ describe('the sentences of the policy', () => {
     });
   }
 
-  it('name the same people in both languages', () => {
+  it('name the same parties in both languages', () => {
     const names = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
     for (const key of [...REASON_KEYS, ...NOTE_KEYS]) {
       const [english, chinese] = [rawText('en')[key] ?? '', rawText('zh-Hant')[key] ?? ''];
@@ -50,7 +50,7 @@ describe('the sentences of the policy', () => {
     }
   });
 
-  it('are all used by some decision', () => {
+  it('are each used by some decision', () => {
     const used = new Set<string>();
     for (const facts of allFacts()) {
       const { reason, prepare, notes } = decide(facts);
@@ -72,8 +72,8 @@ describe('the sentences of the policy', () => {
   });
 });
 
-describe('figures', () => {
-  it('have a sentence with their amount in every language, and nothing of the kind stands in other sentences', () => {
+describe('the sentences of figures', () => {
+  it('contain their amount in every language', () => {
     for (const language of LANGUAGES) {
       for (const [id, { amount }] of Object.entries(FIGURES)) {
         assert.match(textIn(language)(`figure.${id}`, { amount }), new RegExp(`${amount}`), id);
@@ -82,8 +82,8 @@ describe('figures', () => {
   });
 });
 
-describe('parties and places', () => {
-  it('have the names outsiders use', () => {
+describe('the parties and the places', () => {
+  it('have the names that outsiders use', () => {
     assert.deepEqual(PARTIES.map(partyLabel), [
       'CSP partner',
       'CSP partner',
@@ -97,7 +97,7 @@ describe('parties and places', () => {
     ]);
   });
 
-  it('give every way to Microsoft an https address, a place and the day it was checked', () => {
+  it('give every way to Microsoft an https address, a place and the date of its check', () => {
     for (const way of WAYS) {
       assert.equal(isMicrosoftWay(way), WAY_PARTY[way] === 'microsoft', way);
       if (!isMicrosoftWay(way)) continue;

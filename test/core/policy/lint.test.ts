@@ -1,4 +1,4 @@
-/** The linter: silent about the rules as they stand, and loud about each defect planted in them. */
+/** The linter reports nothing for the real rules, and reports each defect that a test adds to them. */
 import assert from 'node:assert/strict';
 import { lintPolicy, type Finding } from '../../../core/policy/lint.js';
 import type { Rule } from '../../../core/policy/rule.js';
@@ -20,7 +20,7 @@ describe('the policy linter', () => {
     assert.deepEqual(lintPolicy(RULES, TODAY), []);
   });
 
-  it('finds cells nobody owns when a rule is taken away', () => {
+  it('finds cells without an owner when a rule is removed', () => {
     const rules = RULES.filter((rule) => rule.id !== 'payment.customer');
     const [finding] = findings(rules, 'unowned');
     assert.ok(finding?.kind === 'unowned');
@@ -34,7 +34,7 @@ describe('the policy linter', () => {
     assert.deepEqual(findings(rules, 'no-default'), [{ kind: 'no-default', asker: 'publisher' }]);
   });
 
-  it('finds a rule that an earlier one keeps from ever winning, and names that one', () => {
+  it('finds a rule that can never win, and names the earlier rule that always wins', () => {
     const [first] = RULES;
     assert.ok(first);
     const greedy: Rule = { ...first, id: 'greedy', when: { asker: ['customer'], issue: ['payment'] } };
@@ -50,7 +50,7 @@ describe('the policy linter', () => {
     ]);
   });
 
-  it('finds a rule that cites a fact its page does not list', () => {
+  it('finds a rule that cites a fact that its page does not list', () => {
     for (const source of [
       'nowhere/billing-first',
       'support/nothing',
@@ -63,7 +63,7 @@ describe('the policy linter', () => {
     }
   });
 
-  it('finds a date that is only the month of a copy', () => {
+  it('finds a date that gives only the month of a copy', () => {
     const pages = { ...PAGES, tax: { ...PAGES.tax, pageDate: '2023-10' } };
     assert.deepEqual(
       lintPolicy(RULES, TODAY, pages).filter(({ kind }) => kind === 'bad-date'),
@@ -71,7 +71,7 @@ describe('the policy linter', () => {
     );
   });
 
-  it('finds a page older than two years that was not read again', () => {
+  it('finds a page older than two years that was not checked again lately', () => {
     const old = { ...PAGES.tax, pageDate: '2022-09-01', readOn: '2025-11-20' };
     const found = (tax: Page) =>
       lintPolicy(RULES, TODAY, { ...PAGES, tax }).filter(({ kind }) => kind === 'old-page');
@@ -98,7 +98,7 @@ describe('the policy linter', () => {
     ]);
   });
 
-  it('finds a customer sent to Microsoft past the partner', () => {
+  it('finds a rule that sends a customer directly to Microsoft', () => {
     const rules = changed('billing.customer', (rule) => ({
       ...rule,
       escalation: [{ party: 'microsoft', way: 'partner-center-support' }],
@@ -109,7 +109,7 @@ describe('the policy linter', () => {
     assert.equal(finding.way, 'partner-center-support');
   });
 
-  it('finds a customer given the engineering contact', () => {
+  it('finds a rule that gives a customer the engineering contact', () => {
     const rules = changed('technical.customer', (rule) => ({
       ...rule,
       escalation: [{ party: 'publisher', way: 'publisher-engineering' }],
@@ -117,7 +117,7 @@ describe('the policy linter', () => {
     assert.equal(findings(rules, 'illegal-step').length, 1);
   });
 
-  it('finds a way given to the wrong party', () => {
+  it('finds a contact way of the wrong party', () => {
     const rules = changed('technical.partner', (rule) => ({
       ...rule,
       first: { party: 'partner', way: 'publisher-support' },

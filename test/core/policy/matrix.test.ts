@@ -194,7 +194,7 @@ const MATRIX: readonly Row[] = [
   ['23', 'publisher', 'offer-onboarding.customer-question', 'microsoft', 'microsoft-publisher-support', []],
 ];
 
-/** Modifiers of §1.1 and columns of §1.3, each against the row it changes. */
+/** Modifiers of §1.1 and columns of §1.3, each with the row that it changes. */
 const MODIFIERS: readonly Row[] = [
   ['M1', 'customer', 'technical', 'microsoft', 'partner-desk', [], { supportTier: 'microsoft' }],
   [
@@ -326,7 +326,7 @@ const MODIFIERS: readonly Row[] = [
 describe('the responsibility matrix', () => {
   for (const [row, asker, issue, responsible, first, escalation, differs] of [...MATRIX, ...MODIFIERS]) {
     const where = Object.entries(differs ?? {}).map(([fact, value]) => `${fact} ${String(value)}`);
-    it(`row ${row}: ${asker} asking about ${issue} ${where.join(', ')} goes to ${first}`, () => {
+    it(`row ${row}: sends a ${asker} with ${issue} ${where.join(', ')} to ${first}`, () => {
       const decision = decide({ ...USUAL, asker, issue, ...differs });
       assert.deepEqual(
         {
@@ -339,7 +339,7 @@ describe('the responsibility matrix', () => {
     });
   }
 
-  it('states every row of the domain reference', () => {
+  it('contains every row of the domain reference', () => {
     const stated = new Set(MATRIX.map(([row]) => row));
     const rows = Array.from({ length: 23 }, (_, at) => String(at + 1));
     const lettered = ['1b', '4b', '5b', '7b', '8b', '11b', '14b', '16b', '18b', '19b'];

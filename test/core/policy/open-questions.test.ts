@@ -25,20 +25,20 @@ function facts(differs: Partial<RouteFacts>): RouteFacts {
 const NOTHING: ReadonlySet<string> = new Set();
 
 describe('open questions', () => {
-  it('ask a customer about a bill how it was bought, and nothing else', () => {
+  it('ask a customer with a billing issue only for the purchase channel', () => {
     assert.deepEqual(openQuestions(facts({}), NOTHING), ['channel']);
   });
 
-  it('ask nothing that is known', () => {
+  it('ask for no known fact', () => {
     assert.deepEqual(openQuestions(facts({}), new Set(['channel'])), []);
   });
 
-  it('ask a customer how it was bought before a technical problem too: without a partner the publisher comes first', () => {
+  it('ask a customer with a technical issue for the channel, because a direct buyer goes to the publisher first', () => {
     assert.deepEqual(openQuestions(facts({ issue: 'technical' }), NOTHING), ['channel']);
     assert.deepEqual(openQuestions(facts({ issue: 'technical', asker: 'partner' }), NOTHING), []);
   });
 
-  it('ask the channel exactly where another channel leads to another answer', () => {
+  it('ask for the channel exactly when another channel leads to another answer', () => {
     for (const issue of ISSUES) {
       for (const asker of ASKERS) {
         const answers = PURCHASE_CHANNELS.map((channel) => {
@@ -60,19 +60,19 @@ describe('open questions', () => {
     assert.deepEqual(openQuestions({ ...tax, channel: 'partner' }, new Set(['channel'])), []);
   });
 
-  it('ask a customer of a Microsoft product how it was bought: a direct buyer may ask Microsoft itself', () => {
+  it('ask a customer of a Microsoft product for the channel, because a direct buyer may ask Microsoft', () => {
     assert.deepEqual(openQuestions(facts({ issue: 'technical', supportTier: 'microsoft' }), NOTHING), [
       'channel',
     ]);
   });
 
-  it('ask about hosting for deployment, and not when Microsoft supports the offer anyway', () => {
+  it('ask for the hosting in a deployment issue, unless Microsoft supports the offer', () => {
     const deployment = facts({ issue: 'provisioning-deployment', asker: 'partner' });
     assert.deepEqual(openQuestions(deployment, new Set(['channel'])), ['hosting']);
     assert.deepEqual(openQuestions({ ...deployment, supportTier: 'microsoft' }, new Set(['channel'])), []);
   });
 
-  it('ask about the refund window for a refund only', () => {
+  it('ask for the refund window only in a refund issue', () => {
     assert.deepEqual(openQuestions(facts({ issue: 'billing.refund' }), NOTHING), [
       'channel',
       'refund-window',
@@ -80,19 +80,19 @@ describe('open questions', () => {
     assert.deepEqual(openQuestions(facts({ issue: 'billing.refund-late' }), NOTHING), ['channel']);
   });
 
-  it('ask a reseller’s staff nothing about a reconciliation file: it is its provider’s, however the offer was bought', () => {
+  it('ask the staff of a reseller nothing about a reconciliation file, because the provider always answers', () => {
     const bill = facts({ asker: 'partner', model: 'indirect-reseller', issue: 'billing.reconciliation' });
     assert.deepEqual(openQuestions(bill, NOTHING), []);
   });
 
-  it('never ask what is known, for any facts', () => {
+  it('never ask for a known fact, for any facts', () => {
     const known = new Set(['channel', 'hosting', 'refund-window', 'country']);
     for (const each of allFacts()) assert.deepEqual(openQuestions(each, known), []);
   });
 });
 
 describe('the refund window', () => {
-  it('turns a refund into a late refund once it is closed, and no other issue into anything', () => {
+  it('turns a refund into a late refund when the window is closed, and changes no other issue', () => {
     assert.equal(withRefundWindow(facts({ issue: 'billing.refund' }), false).issue, 'billing.refund-late');
     assert.equal(withRefundWindow(facts({ issue: 'billing.refund' }), true).issue, 'billing.refund');
     assert.equal(withRefundWindow(facts({ issue: 'payment' }), false).issue, 'payment');

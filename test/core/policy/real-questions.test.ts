@@ -1,4 +1,4 @@
-/** The policy against labelled real questions, where the real-data folder is given: is the right party responsible? */
+/** The policy on labelled real questions, when the real-data folder is given: is the right party responsible? */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -47,7 +47,7 @@ const share = (part: number, whole: number) => `${part} of ${whole} (${((100 * p
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
 describe('the policy on real questions', () => {
-  it('makes the right party responsible for at least four in five, knowing only kind and asker', function () {
+  it('names the right party for at least four in five questions, from only the kind and the asker', function () {
     const folder = process.env.OFFER_DESK_REAL_DATA;
     if (!folder) {
       this.skip(); // needs the real-data folder

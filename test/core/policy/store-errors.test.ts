@@ -17,7 +17,7 @@ const USUAL = {
   taxBy: 'unknown',
 } as const;
 
-/** text, issue, responsible party for who usually sees it */
+/** text, issue, responsible party for the usual asker */
 const PASTED: readonly [string, Issue, Party][] = [
   [
     'Error 900146: This request … third-party marketplace products',
@@ -47,7 +47,7 @@ const PASTED: readonly [string, Issue, Party][] = [
 ];
 
 describe('published errors', () => {
-  it('are at least sixty, each once, with advice in every language and a fact its page lists', () => {
+  it('are at least sixty different errors, with advice in every language and a fact from the cited page', () => {
     assert.ok(STORE_ERRORS.length >= 60, String(STORE_ERRORS.length));
     assert.equal(new Set(STORE_ERRORS.map(({ id }) => id)).size, STORE_ERRORS.length);
     for (const { id, source, code, says } of STORE_ERRORS) {
@@ -65,7 +65,7 @@ describe('published errors', () => {
     );
   });
 
-  it('are each found by their own code and sentence', () => {
+  it('are found by their own code and by their own sentence', () => {
     for (const error of STORE_ERRORS) {
       if (error.code) assert.equal(storeErrorIn(`Error code ${error.code}`)?.code, error.code);
       if (error.says) {
@@ -76,7 +76,7 @@ describe('published errors', () => {
   });
 
   for (const [text, issue, party] of PASTED) {
-    it(`“${text.slice(0, 60)}” is ${issue}, for ${party}`, () => {
+    it(`“${text.slice(0, 60)}” means ${issue}, for ${party}`, () => {
       const found = storeErrorIn(text);
       assert.equal(found?.issue, issue);
       assert.ok(found);
@@ -84,7 +84,7 @@ describe('published errors', () => {
     });
   }
 
-  it('are not seen in amounts, invoice numbers and everyday words', () => {
+  it('are not found in amounts, invoice numbers and everyday words', () => {
     for (const text of [
       'invoice 900.146',
       'we paid $900146',

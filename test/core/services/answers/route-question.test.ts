@@ -220,8 +220,8 @@ describe('finding the facts of a question', () => {
   });
 });
 
-describe('the data that a customer receives', () => {
-  it('contain nothing hidden, for any issue, offer, model and purchase channel', () => {
+describe('the data of an answer', () => {
+  it('contains nothing hidden from customers, for any issue, offer, model and purchase channel', () => {
     const of = [profile(), profile({ tier1: 'publisher' }), RESELLER];
     for (const issue of ISSUES) {
       for (const each of OFFERS.map(({ id }) => id)) {
@@ -235,7 +235,7 @@ describe('the data that a customer receives', () => {
     }
   });
 
-  it('contain the e-mail when it is allowed, so the test above can fail', () => {
+  it('contains the e-mail when customers may see it, so the test above can fail', () => {
     const open = profile({
       customerMaySee: { supportEmail: true, supportPhone: false, documentation: false },
     });
@@ -244,7 +244,7 @@ describe('the data that a customer receives', () => {
     assert.ok(!bytes.includes('hidden-phone'));
   });
 
-  it('show a publisher all contacts of its own offers, and none of another publisher’s offers', () => {
+  it('shows a publisher all contacts of its own offers, and none of another publisher’s offers', () => {
     for (const issue of ISSUES) {
       const other = JSON.stringify(ask({ asker: 'publisher', publisherId: 'tailspin', issue }));
       assert.ok(!other.includes('hidden'), `${issue} ${other}`);

@@ -4,7 +4,7 @@ import { CUED_ISSUES, cuedIssue } from '../../../../core/services/answers/topic-
 import { ISSUES } from '../../../../core/terms.js';
 import { shippedModel } from '../../../../core/understanding/model.js';
 
-describe('cues of a topic', () => {
+describe('the cues of a topic', () => {
   it('reach every issue, together with the classifier', () => {
     const classes = new Set(shippedModel().classes);
     assert.deepEqual(

@@ -225,7 +225,7 @@ onEveryEngine('changing the profile', (stores) => {
     assert.deepEqual(rivals.map(({ kind }) => kind).sort(), ['changed', 'conflict']);
   });
 
-  it('undoes and redoes the last version, but no version that is newer than the version shown', async () => {
+  it('undoes and redoes the last version, and reports a conflict when a newer version exists', async () => {
     await change(POLICY, { tier1: 'publisher' });
     const plan = await planProfileUndo(store());
     assert.deepEqual(plan?.changes, [{ field: 'tier1', before: 'publisher', after: 'partner' }]);

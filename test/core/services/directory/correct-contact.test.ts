@@ -65,7 +65,7 @@ onEveryEngine('correcting a contact', (stores: () => Stores) => {
     assert.deepEqual([entry?.source, entry?.actor, entry?.at], ['admin', 'aad:one', NOW]);
   });
 
-  it('stays after a sync of the same values, and ends with a sync of other values', async () => {
+  it('stays after a sync of the same values and a second correction, and ends with a sync of other values', async () => {
     await correct({ email: 'right@contoso.com' });
     await correct({ phone: '+14255550100' });
     await sync('old@contoso.com');
@@ -124,7 +124,7 @@ onEveryEngine('correcting a contact', (stores: () => Stores) => {
     assert.deepEqual(both.map((one) => one.kind).sort(), ['conflict', 'corrected']);
   });
 
-  it('is refused with the fields that are wrong, or when nobody could be reached', async () => {
+  it('is refused with the wrong fields, or when the contact would have no channel', async () => {
     assert.deepEqual(
       await correct({ email: 'nobody', phone: 'call', url: 'javascript:x', hours: '9-5', name: '=' }),
       {

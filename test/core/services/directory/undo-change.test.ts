@@ -83,7 +83,7 @@ onEveryEngine('what administrators do to an offer', (stores: () => Stores) => {
     assert.equal(await now(), undefined, 'a correction alone keeps no offer in the directory');
   });
 
-  it('is refused without a name, of what is unknown, and over what somebody else did meanwhile', async () => {
+  it('is refused without a name, for an unknown offer, and after a change by another person', async () => {
     const seen = await now();
     assert.ok(seen);
     assert.deepEqual(await correct('  '), { kind: 'bad-name' });

@@ -88,7 +88,7 @@ describe('sending notices of reports', () => {
     assert.deepEqual(sent, ['task 29:root', 'task 29:toor']);
   });
 
-  it('keeps a report until an administrator is known, and checks uncertain people again', async () => {
+  it('keeps a report until the complete list of administrators is known', async () => {
     assert.equal(await sendNotices(desk([])), 0);
     assert.equal(notices.fresh.length, 1);
     await sendNotices(desk([ROOT], false));
