@@ -1,4 +1,4 @@
-/** What the check of a directory finds, and what it leaves alone. */
+/** The check of a directory: the problems that it reports, and the data that it accepts. */
 import assert from 'node:assert/strict';
 import { checkDirectory, deadForm, verificationQueue, type Finding } from '../../../core/directory/check.js';
 import type { PartnerProfile } from '../../../core/directory/profile.js';
@@ -33,12 +33,12 @@ const check = (offers: readonly Offer[], publishers?: readonly Publisher[]) =>
 const audiences = (findings: readonly Finding[]) =>
   findings.flatMap((one) => (one.kind === 'no-contact' ? [one.audience] : []));
 
-describe('the check for somebody to reach', () => {
-  it('finds an offer nobody can reach anybody for', () => {
+describe('the check for a reachable contact', () => {
+  it('finds an offer without a reachable contact', () => {
     assert.deepEqual(audiences(check([offer()])), ['partner', 'customer']);
   });
 
-  it('counts what an audience may see, not what is on file', () => {
+  it('counts only contacts that the audience may see', () => {
     const found = check([offer({ contacts: [support({ email: 'help@contoso.com' })] })]);
     assert.deepEqual(audiences(found), ['customer']);
   });
@@ -51,7 +51,7 @@ describe('the check for somebody to reach', () => {
     assert.deepEqual(audiences(check([offer({ links: { support: 'https://contoso.com/help' } })])), []);
   });
 
-  it('does not count a dead contact, and names it', () => {
+  it('does not count a dead contact, and names that contact', () => {
     const found = check([
       offer({ contacts: [support({ email: 'help@contoso.com', deadSince: '2026-10-01' })] }),
     ]);
@@ -64,7 +64,7 @@ describe('the check for somebody to reach', () => {
     });
   });
 
-  it('asks for nobody new at a withdrawn offer', () => {
+  it('asks for no contact of a withdrawn offer', () => {
     assert.deepEqual(check([offer({ withdrawn: true })]), []);
   });
 });
@@ -112,7 +112,7 @@ describe('the check of addresses', () => {
 describe('the check of publishers', () => {
   const spelt = (publishers: readonly Publisher[]) => check([], publishers);
 
-  it('finds one company under two ids, however its name is written', () => {
+  it('finds one company under two ids, for any spelling of its name', () => {
     const found = spelt([
       publisher({ id: 'tailspin', name: 'Tailspin Toys' }),
       publisher({ id: 'tailspin2', name: 'TailSpin-Toys, Inc.' }),
@@ -136,7 +136,7 @@ describe('the check of publishers', () => {
 });
 
 describe('the verification queue', () => {
-  it('lists contacts that nobody verified for half a year, never verified ones first, without dead ones', () => {
+  it('lists contacts without verification for half a year, never verified contacts first, without dead contacts', () => {
     const contacts = (verifiedOn?: string, more: Partial<Contact> = {}) => [
       support({ email: 'a@contoso.com', ...(verifiedOn ? { verifiedOn } : {}), ...more }),
     ];

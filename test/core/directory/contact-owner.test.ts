@@ -1,4 +1,4 @@
-/** A report of a contact goes to whoever gives it: what the owner says is what the card shows. */
+/** A report goes to the owner of the contact, and the owner's value is the value on the card. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { contactAt, contactOwner } from '../../../core/directory/contact-owner.js';
@@ -68,7 +68,7 @@ describe('the owner of a contact', () => {
     );
   });
 
-  it('says by its key what it said when it was looked for', () => {
+  it('gives the same contact by its key', () => {
     fc.assert(
       fc.property(offers, maybe(publishers), (offer, publisher) => {
         const owners = {

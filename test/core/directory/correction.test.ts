@@ -1,4 +1,4 @@
-/** An administrator's correction: above every source, over one contact alone, until the source says something else. */
+/** An administrator's correction outranks every source for one contact, until the source changes its value. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { contactMark, correctedOffer, correctedRow, ownMark } from '../../../core/directory/correction.js';
@@ -57,7 +57,7 @@ describe('a correction', () => {
     assert.deepEqual(merged(file([NEW]), admin(first))?.contacts, [NEW]);
   });
 
-  it('waits invisibly while no source has the offer', () => {
+  it('stays hidden while no source has the offer', () => {
     assert.equal(merged(admin(RIGHT)), undefined);
     assert.deepEqual(originsOfOffer([admin(RIGHT)], KEY), []);
   });
@@ -87,7 +87,7 @@ describe('a correction of the offer itself', () => {
     rows: [correctedOffer(undefined, offer([]), corrected)],
   });
 
-  it('counts as long as the sources together say what they said then, whatever their order', () => {
+  it('counts while the merged value of the sources stays the same, for any order of sources', () => {
     fc.assert(
       fc.property(said, said, said, said, fc.boolean(), (first, second, before, wanted, turned) => {
         const sources = [claim('file:a', first), claim('catalog', second)];
@@ -109,7 +109,7 @@ describe('a correction of the offer itself', () => {
     );
   });
 
-  it('says only what it says: the rest goes on following the sources', () => {
+  it('changes only its own fields; the other fields still follow the sources', () => {
     const admin = correcting({ name: 'Better', over: ownMark({ name: 'A', withdrawn: false }) });
     const found = merged(claim('file:a', { name: 'A', withdrawn: false }), admin);
     assert.deepEqual([found?.name, found?.withdrawn], ['Better', false]);

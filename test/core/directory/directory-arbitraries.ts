@@ -51,7 +51,7 @@ const offerRow: fc.Arbitrary<DirectoryRow> = fc
   })
   .map((one) => ({ kind: 'offer', key: `offer:${one.id}`, offer: withDate<Offer>(one) }));
 
-/** Rows of one source: each key once. */
+/** Rows of one source, with each key once. */
 export const sourceRows: fc.Arbitrary<readonly DirectoryRow[]> = fc.uniqueArray(
   fc.oneof(publisherRow, offerRow),
   {

@@ -1,4 +1,4 @@
-/** Exports: nothing a spreadsheet would run, and read back by the import without loss. */
+/** Exports: a spreadsheet runs nothing in an export, and the import reads an export back without loss. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { csvRows } from '../../../bot/directory/csv-rows.js';
@@ -50,7 +50,7 @@ async function assertSame(given: readonly DirectoryRow[]) {
   }
 }
 
-/** As an import leaves rows: contacts in the order of their kinds, no alias that is the name again. */
+/** A row as an import stores it: contacts in the order of their kinds, and no alias equal to the name. */
 function asImported(row: DirectoryRow): DirectoryRow {
   const tidy = <T extends Offer | Publisher>(value: T): T => ({
     ...value,
@@ -89,7 +89,7 @@ describe('a cell of an export', () => {
   });
 });
 
-/** Text as sources write it, with everything that has a meaning in CSV, JSON lists, plans and spreadsheets. */
+/** Text from sources, with every character that has a meaning in CSV, JSON lists, plans and spreadsheets. */
 const nasty = fc.oneof(
   fc.string({ maxLength: 12 }),
   fc
@@ -142,7 +142,7 @@ const record = fc.record({
 });
 
 describe('an export', () => {
-  it('is read back without loss, whatever a source wrote', () =>
+  it('is read back without loss, for any text of a source', () =>
     fc.assert(
       fc.asyncProperty(fc.array(record, { maxLength: 6 }), async (records) => {
         const file = await read(records.map((fields, at) => ({ number: at + 2, fields })));

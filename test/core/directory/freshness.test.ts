@@ -1,4 +1,4 @@
-/** A date of verification ages, and an absent one never counts as fresh. */
+/** A verification date gets old, and a missing date never counts as fresh. */
 import assert from 'node:assert/strict';
 import { freshnessOf, STALE_AFTER_DAYS } from '../../../core/directory/freshness.js';
 
@@ -15,12 +15,12 @@ describe('freshness of a contact', () => {
     ['unreadable', 'last spring', 'never'],
   ];
   for (const [what, verifiedOn, kind] of cases) {
-    it(`verified ${what} is ${kind}`, () => {
+    it(`counts a contact verified ${what} as ${kind}`, () => {
       assert.equal(freshnessOf(verifiedOn, NOW).kind, kind);
     });
   }
 
-  it('says how old, and takes another limit', () => {
+  it('gives the age, and accepts another limit', () => {
     assert.deepEqual(freshnessOf(daysAgo(31), NOW, 30), {
       kind: 'stale',
       verifiedOn: daysAgo(31),

@@ -1,4 +1,4 @@
-/** Opening hours: read and written back, open or not by the clock on the wall, through changes of summer time. */
+/** Opening hours: read and written back, open or closed by local time, also when summer time changes. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
@@ -65,7 +65,7 @@ describe('opening hours', () => {
     it(name, () => assert.deepEqual(openState(hours(OFFICE), at(now)), expected));
   }
 
-  it('runs past midnight into a day that is otherwise closed', () => {
+  it('run past midnight into a day that is otherwise closed', () => {
     const night = hours('Asia/Taipei; Fr 22:00-06:00');
     assert.deepEqual(openState(night, at('2026-11-20T18:00:00Z')), {
       kind: 'open',
@@ -73,22 +73,22 @@ describe('opening hours', () => {
     });
   });
 
-  it('never closes a round-the-clock desk', () => {
+  it('never close a round-the-clock desk', () => {
     assert.deepEqual(openState(hours('UTC; 24/7'), at('2026-11-22T03:00:00Z')), { kind: 'open' });
   });
 
-  it('closes a round-the-clock desk only on its day off', () => {
+  it('close a round-the-clock desk only on its day off', () => {
     const state = openState(hours('UTC; 24/7; off 12-25'), at('2026-12-24T12:00:00Z'));
     assert.deepEqual(state, { kind: 'open', until: at('2026-12-25T00:00:00Z') });
   });
 
-  it('opens when clocks have gone forward over its opening time', () => {
+  it('open on time when the clocks skip the opening time', () => {
     const early = hours('Europe/Berlin; Su 02:30-05:00');
     const state = openState(early, at('2026-03-29T00:00:00Z'));
     assert.deepEqual(state, { kind: 'closed', opensAt: at('2026-03-29T01:00:00Z') });
   });
 
-  it('knows the end of a night that began on the day of a clock change', () => {
+  it('give the right end of a night that began on the day of a clock change', () => {
     const night = hours('America/New_York; Sa,Su 00:02-00:01');
     const end = at('2026-03-09T04:01:00Z');
     assert.deepEqual(openState(night, end - 60_000), { kind: 'open', until: end });
@@ -109,7 +109,7 @@ describe('opening hours', () => {
     'Europe/Berlin; Mo 09:00-17:00; weekdays',
     `UTC; Mo 09:00-10:00; off ${'12-25, '.repeat(100)}12-25`,
   ]) {
-    it(`does not understand "${text.slice(0, 50)}"`, () => assert.equal(parseHours(text), undefined));
+    it(`reject "${text.slice(0, 50)}"`, () => assert.equal(parseHours(text), undefined));
   }
 });
 
@@ -138,7 +138,7 @@ const anyHours = fc
   .map(({ zone: name, rules, off }) =>
     [name, ...rules, ...(off.length > 0 ? [`off ${off.join(', ')}`] : [])].join('; '),
   );
-/** Around the days clocks change in these zones in 2026. */
+/** Times near the days when clocks change in these zones in 2026. */
 const moment = fc
   .tuple(
     fc.constantFrom(

@@ -1,4 +1,4 @@
-/** Marketplace addresses of every shape in use. */
+/** Marketplace addresses in every form that people use. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
@@ -68,7 +68,7 @@ describe('parseMarketplaceUrl', () => {
     );
   });
 
-  it('names the ids a Business Central app may be held under', () => {
+  it('names each possible id of a Business Central app', () => {
     const ref = parseOfferRef('pubid.fabrikam|aid.eam|pappid.42');
     assert.deepEqual(ref && idsOf(ref), [
       'pubid.fabrikam|aid.eam|pappid.42',

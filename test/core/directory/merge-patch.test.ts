@@ -1,4 +1,4 @@
-/** A directory brought up to date by the rows that changed is the one that merging all rows anew makes. */
+/** A directory that is patched with the changed rows equals a new merge of all rows. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { patchSlices, type ChangedRows } from '../../../core/directory/merge-patch.js';
@@ -16,7 +16,7 @@ const kept = (all: readonly SourceRows[]): readonly Kept[] =>
   all.map(({ source, rows }) => ({ source, rows: [...rows] }));
 const mergedOf = (version: number, all: readonly Kept[]): Merged => allAtOnce(mergedSlices(version, all));
 
-/** What a store would say changed: of every key that one of the sources gives otherwise, what each says now. */
+/** The changes that a store would report: for each changed key, the present row of each source. */
 function changesBetween(version: number, before: readonly Kept[], now: readonly Kept[]): ChangedRows {
   const said = (all: readonly Kept[], key: string) =>
     all.flatMap(({ source, rows }) => rows.filter((row) => row.key === key).map((row) => ({ source, row })));
@@ -36,7 +36,7 @@ function assertSame(patched: Merged, anew: Merged): void {
 const source = fc.constantFrom('admin', 'file:a', 'file:b', 'catalog');
 
 describe('patching a merged directory', () => {
-  it('gives what merging anew gives, after any changes one after another', () => {
+  it('gives the same directory as a new merge, after any series of changes', () => {
     fc.assert(
       fc.property(sources, fc.array(fc.tuple(source, sourceRows), { maxLength: 3 }), (first, steps) => {
         let now = kept(first);
@@ -54,7 +54,7 @@ describe('patching a merged directory', () => {
     );
   });
 
-  it('does so whenever no publisher becomes or stops being another’s, a publisher’s own change included', () => {
+  it('succeeds after any change that neither joins nor separates two publishers', () => {
     fc.assert(
       fc.property(sources, source, sourceRows, (first, changing, rows) => {
         const before = kept(first);
@@ -68,7 +68,7 @@ describe('patching a merged directory', () => {
     );
   });
 
-  it('does not change the directory it was made from', () => {
+  it('does not change the original directory', () => {
     fc.assert(
       fc.property(sources, sourceRows, (first, rows) => {
         const before = kept(first);

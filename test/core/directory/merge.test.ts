@@ -1,4 +1,4 @@
-/** What several sources say becomes one directory, by precedence alone. */
+/** The rows of several sources become one directory, and only the precedence of the sources decides. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { mergeDirectory, type SourceRows } from '../../../core/directory/merge.js';
@@ -33,7 +33,7 @@ const merged = (...all: SourceRows[]) => mergeDirectory(7, all);
 const backup = (...all: SourceRows[]) => merged(...all).offers.get('contoso.backup');
 
 describe('merging sources', () => {
-  it('ranks administrators before files and lists, these before the catalog, and the sample last', () => {
+  it('ranks administrators first, then files and lists, then the catalog, and the sample last', () => {
     const order = ['sample', 'catalog:us', 'sharepoint', 'file:a', 'admin'];
     assert.deepEqual(
       [...order].sort((a, b) => sourceRank(b) - sourceRank(a)),
@@ -41,7 +41,7 @@ describe('merging sources', () => {
     );
   });
 
-  it('takes a contact whole from the source of better rank', () => {
+  it('takes the whole contact from the source with the better rank', () => {
     const offer = backup(
       from(
         'catalog',
@@ -82,7 +82,7 @@ describe('merging sources', () => {
     );
   });
 
-  it('holds an offer withdrawn when any source says so, unless an administrator says otherwise', () => {
+  it('treats an offer as withdrawn when any source says so, unless an administrator disagrees', () => {
     const withdrawn = from('catalog', offerRow({ withdrawn: true }));
     assert.equal(backup(from('file:a', offerRow({})), withdrawn)?.withdrawn, true);
     assert.equal(backup(from('admin', offerRow({})), withdrawn)?.withdrawn, false);
@@ -228,7 +228,7 @@ describe('the laws of merging', () => {
   });
 });
 
-describe('why this address', () => {
+describe('the explanation of an address', () => {
   it('names the source, the date and the rule of every field', () => {
     const all = [
       from(
@@ -260,7 +260,7 @@ describe('why this address', () => {
     assert.deepEqual(originsOfOffer(all, 'contoso.other'), []);
   });
 
-  it('says when a contact came over from a publisher of the same name', () => {
+  it('says when a contact came from a publisher of the same name', () => {
     const all = [
       from('catalog', publisherRow({})),
       from('file:contacts', publisherRow({ id: 'name:contoso', contacts: [support('help@contoso.com')] })),

@@ -1,4 +1,4 @@
-/** Links people paste: which name an offer, which are the page of one without naming it, and which are something else. */
+/** Pasted links: links with an offer id, links to an offer page without an id, and other links. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { LINK_HOSTS, parseOfferLink } from '../../../core/directory/offer-link.js';
@@ -28,7 +28,7 @@ describe('parseOfferLink', () => {
     `${CENTER}/zh-tw/dashboard/marketplace-offers/${GUID}`,
     `${CENTER}/dashboard/home?productId=123456789`,
   ])
-    it(`recognises the page of an offer without an id in ${url}`, () =>
+    it(`recognises an offer page without an id in ${url}`, () =>
       assert.deepEqual(parseOfferLink(url), { kind: 'numbered' }));
 
   for (const url of [

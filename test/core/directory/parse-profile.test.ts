@@ -1,11 +1,11 @@
-/** A partner profile is taken when every desk can be reached as it says, and refused by field when not. */
+/** The parser accepts a partner profile when every desk is reachable, and otherwise names the wrong fields. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { contrast } from '../../../core/colour.js';
 import { parseProfile, PROFILE_FIELDS } from '../../../core/directory/parse-profile.js';
 import { problemLine } from '../../../core/directory/profile-draft.js';
 
-/** The sample as a form may spoil it: every field may come to hold anything. */
+/** The sample profile after a wrong edit: every field may hold any value. */
 interface Spoilt {
   name: unknown;
   model: unknown;
@@ -33,7 +33,7 @@ describe('a partner profile', () => {
     assert.deepEqual(parseProfile(sample), { ok: true, profile: sample });
   });
 
-  it('has its numbers and addresses normalised', () => {
+  it('gets normalised numbers and addresses', () => {
     const parsed = parseProfile(
       changed((one) => {
         one.desks.billing.phone = '+1 (425) 555-0190';
@@ -136,7 +136,7 @@ describe('a partner profile', () => {
     });
   }
 
-  it('has its hours in the one form, days off included', () => {
+  it('gets its hours in one form, with days off', () => {
     const parsed = parseProfile(
       changed((one) => {
         one.desks.technical.hours = 'off 12-25, 01-01; Mo-Fr 09:00-12:00,13:00-17:00; Europe/Berlin';
@@ -166,7 +166,7 @@ describe('a partner profile', () => {
     assert.equal(parseProfile(reseller).ok, true);
   });
 
-  it('takes a colour that white text can be read on, and says the nearest shade of another', () => {
+  it('accepts a colour with readable white text, and otherwise suggests the nearest shade', () => {
     const parsed = parseProfile(changed((one) => void (one.colour = '#767676')));
     assert.equal(parsed.ok && parsed.profile.colour, '#767676');
     const refused = parseProfile(changed((one) => void (one.colour = '#1E90FF')));
@@ -176,7 +176,7 @@ describe('a partner profile', () => {
     assert.ok(contrast(shade, '#ffffff') >= 4.5, message);
   });
 
-  it('names every problem at once, each with its own path and the name that was probably meant', () => {
+  it('reports all problems at once, each with its path and the probable name', () => {
     const parsed = parseProfile({
       model: 'indirect-reseller',
       color: 'blue',
@@ -198,7 +198,7 @@ describe('a partner profile', () => {
   });
 });
 
-describe('docs/configuration.md on the profile', () => {
+describe('the profile chapter of docs/configuration.md', () => {
   const text = readFileSync(new URL('../../../docs/configuration.md', import.meta.url), 'utf8');
   const example = JSON.parse(
     /A profile with every field:\n\n```json\n([^]+?)```/.exec(text)?.[1] ?? '',

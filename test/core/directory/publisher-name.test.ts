@@ -1,4 +1,4 @@
-/** One company, however its name is written; two companies, however alike their names are. */
+/** Publisher names: two spellings of one company match, and similar names of two companies do not match. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
@@ -21,7 +21,7 @@ describe("a publisher's name", () => {
     ['City Power & Light', 'City Power Light'],
   ];
   for (const [a, b] of same) {
-    it(`is the same company: ${a} = ${b}`, () => {
+    it(`means the same company: ${a} = ${b}`, () => {
       assert.equal(normalisePublisherName(a), normalisePublisherName(b));
     });
   }
@@ -33,7 +33,7 @@ describe("a publisher's name", () => {
     ['翼尖科技', '翼端科技'],
   ];
   for (const [a, b] of different) {
-    it(`is another company: ${a} ≠ ${b}`, () => {
+    it(`means another company: ${a} ≠ ${b}`, () => {
       assert.notEqual(normalisePublisherName(a), normalisePublisherName(b));
     });
   }
@@ -49,7 +49,7 @@ describe("a publisher's name", () => {
     );
   });
 
-  it('makes an id that says it is only a name', () => {
+  it('gives an id that shows that only the name is known', () => {
     assert.equal(publisherIdFromName('Fabrikam Virtual Networks, Inc.'), 'name:fabrikam-virtual-networks');
   });
 

@@ -1,4 +1,4 @@
-/** A source's rows against what it owns: the laws of full and delta imports. */
+/** The rows of a source and its stored rows: the laws of full and delta imports. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { diffRows, sameRow } from '../../../core/directory/diff.js';
@@ -17,7 +17,7 @@ function done(input: ReconcileInput): Reconciled {
   return result;
 }
 
-/** What the source owns once the result is applied. */
+/** The stored rows of the source after the result is applied. */
 function applied(owned: Rows, { adds, changes, removals }: Reconciled): Rows {
   const rows = new Map(owned);
   for (const row of removals) rows.delete(row.key);
@@ -77,7 +77,7 @@ describe('a full import', () => {
     );
   });
 
-  it('keeps what is known of a row that could not be read', () => {
+  it('keeps the stored row when the new row could not be read', () => {
     const owned = keyed(offers(2));
     const result = done({
       mode: 'full',
@@ -88,7 +88,7 @@ describe('a full import', () => {
     assert.deepEqual(result.removals, []);
   });
 
-  it('takes nothing for gone while a row could not even be told by its key', () => {
+  it('removes no row while the key of a bad row is unknown', () => {
     const result = done({ mode: 'full', owned: keyed(offers(9)), incoming: [], holdRemovals: true });
     assert.deepEqual(result.removals, []);
   });
@@ -114,7 +114,7 @@ describe('a delta', () => {
     );
   });
 
-  it('takes nothing from a publisher its offers only mention', () => {
+  it('removes nothing from a publisher that the delta only mentions in an offer', () => {
     const publisher = (fields: object): DirectoryRow => ({
       kind: 'publisher',
       key: 'publisher:contoso',
@@ -154,7 +154,7 @@ describe('the removal guard', () => {
     });
   }
 
-  it('counts offers apart, so that many publishers never hide their loss', () => {
+  it('counts offers separately, so that many publishers never hide a loss of offers', () => {
     const publishers = Array.from({ length: 100 }, (_, at): DirectoryRow => {
       const id = `p${String(at)}`;
       return {
@@ -170,7 +170,7 @@ describe('the removal guard', () => {
     );
   });
 
-  it('guards a delta too', () => {
+  it('also guards a delta', () => {
     const removed = offers(5).map((row) => row.key);
     assert.equal(
       reconcile({ mode: 'delta', owned: keyed(offers(5)), incoming: [], removed }).kind,

@@ -1,4 +1,4 @@
-/** Who may see which contact: default deny, and not a byte of what is hidden. */
+/** The contacts that each asker may see: denied by default, and no byte of a hidden contact is sent. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { CustomerMaySee, PartnerProfile } from '../../../core/directory/profile.js';
@@ -55,16 +55,16 @@ const VAULT: Offer = offerOf({
 
 const FABRIKAM: Publisher = publisherOf({ id: 'fabrikam', name: 'Fabrikam' });
 
-describe('people of the publisher beside the offer’s own', () => {
+describe('the contacts of the publisher beside the contacts of the offer', () => {
   const both = { ...FABRIKAM, contacts: CONTACT_KINDS.map((kind) => contact(kind, 'desk')) };
 
-  it('are known to staff, of every kind', () => {
+  it('are shown to staff, for every kind', () => {
     const { also } = visibleContacts({ asker: 'partner' }, VAULT, both, profile(NOTHING));
     assert.deepEqual(Object.keys(also).sort(), [...CONTACT_KINDS].sort());
     assert.equal(also.engineering?.email, 'engineering@desk.example');
   });
 
-  it('are shown to customers by the same rules as the offer’s own', () => {
+  it('are shown to customers by the same rules as the contacts of the offer', () => {
     assert.deepEqual(visibleContacts(CUSTOMER, VAULT, both, profile(NOTHING)).also, {});
     const { also } = visibleContacts(CUSTOMER, VAULT, both, profile({ ...NOTHING, supportPhone: true }));
     assert.deepEqual(Object.keys(also), ['customer-support']);
@@ -78,8 +78,8 @@ describe('people of the publisher beside the offer’s own', () => {
   });
 });
 
-describe('what customers see of an offer’s contacts', () => {
-  it('is the public support URL and the public links, and nothing more unless the partner allows it', () => {
+describe('a customer’s view of an offer’s contacts', () => {
+  it('contains only the public support URL and the public links, unless the partner allows more', () => {
     const visible = visibleContacts(CUSTOMER, VAULT, FABRIKAM, profile(NOTHING));
     assert.deepEqual(visible.contacts, {
       'customer-support': { url: 'https://fabrikam.example/customer-support', verifiedOn: '2026-05-01' },
@@ -92,7 +92,7 @@ describe('what customers see of an offer’s contacts', () => {
     assert.deepEqual(visible.withheld, ['engineering', 'csp-program']);
   });
 
-  it('is the e-mail with its person’s name where e-mail is allowed', () => {
+  it('contains the e-mail with the person’s name when the partner allows e-mail', () => {
     const visible = visibleContacts(CUSTOMER, VAULT, FABRIKAM, profile({ ...NOTHING, supportEmail: true }));
     assert.deepEqual(visible.contacts['customer-support'], {
       name: 'fabrikam customer-support person',
@@ -102,7 +102,7 @@ describe('what customers see of an offer’s contacts', () => {
     });
   });
 
-  it('is the phone without a name where only the phone is allowed', () => {
+  it('contains the phone without a name when the partner allows only the phone', () => {
     const visible = visibleContacts(CUSTOMER, VAULT, FABRIKAM, profile({ ...NOTHING, supportPhone: true }));
     assert.deepEqual(visible.contacts['customer-support'], {
       phone: '+1 fabrikam customer-support',
@@ -111,7 +111,7 @@ describe('what customers see of an offer’s contacts', () => {
     });
   });
 
-  it('is the documentation where allowed, and sales and marketing material never', () => {
+  it('contains the documentation when allowed, and never sales and marketing material', () => {
     const all = { supportEmail: true, supportPhone: true, documentation: true };
     const { links } = visibleContacts(CUSTOMER, VAULT, FABRIKAM, profile(all));
     assert.equal(links.documentation, 'https://fabrikam.example/docs');
@@ -119,7 +119,7 @@ describe('what customers see of an offer’s contacts', () => {
     assert.equal(links.marketing, undefined);
   });
 
-  it('follows an override by offer before one by publisher before the profile, field by field', () => {
+  it('follows, for each field, the override by offer, then by publisher, then the profile', () => {
     const overrides = {
       fabrikam: { customerMaySee: { supportEmail: true, supportPhone: true } },
       'fabrikam.vault': { customerMaySee: { supportPhone: false } },
@@ -135,7 +135,7 @@ describe('what customers see of an offer’s contacts', () => {
     assert.deepEqual(Object.keys(visible.contacts['customer-support'] ?? {}), ['url', 'verifiedOn']);
   });
 
-  it('says only that the partner has a contact when all ways to it are hidden', () => {
+  it('says only that the partner has a contact when all its channels are hidden', () => {
     const { url: _url, ...unlisted } = contact('customer-support', 'fabrikam');
     const visible = visibleContacts(CUSTOMER, { ...VAULT, contacts: [unlisted] }, FABRIKAM, profile(NOTHING));
     assert.deepEqual(visible.contacts, {});
@@ -143,8 +143,8 @@ describe('what customers see of an offer’s contacts', () => {
   });
 });
 
-describe('what publishers and partner staff see', () => {
-  it('is everything for partner staff', () => {
+describe('the view of publishers and partner staff', () => {
+  it('contains everything for partner staff', () => {
     const visible = visibleContacts({ asker: 'partner' }, VAULT, FABRIKAM, profile(NOTHING));
     assert.deepEqual(Object.keys(visible.contacts).sort(), [...CONTACT_KINDS].sort());
     assert.equal(visible.contacts.engineering?.email, 'engineering@fabrikam.example');
@@ -153,7 +153,7 @@ describe('what publishers and partner staff see', () => {
     assert.deepEqual(visible.withheld, []);
   });
 
-  it('is everything of its own offers for a publisher, and the customer’s view of other offers', () => {
+  it('contains everything about a publisher’s own offers, and the customer’s view of other offers', () => {
     const own = visibleContacts(
       { asker: 'publisher', publisherId: 'fabrikam' },
       VAULT,
@@ -171,7 +171,7 @@ describe('what publishers and partner staff see', () => {
   });
 });
 
-describe('contacts an offer does not have', () => {
+describe('the contacts that an offer lacks', () => {
   const publisher: Publisher = {
     ...FABRIKAM,
     links: { support: 'https://fabrikam.example/help', status: 'https://status.publisher.example/' },
@@ -187,7 +187,7 @@ describe('contacts an offer does not have', () => {
     assert.equal(contacts['csp-program'], undefined);
   });
 
-  it('leave the support URL to the offer’s support link, then to the publisher’s', () => {
+  it('take the support URL from the offer’s support link, then from the publisher', () => {
     const nobody = { ...publisher, contacts: [] };
     const linked = { ...VAULT, contacts: [], links: { support: 'https://vault.example/help' } };
     const url = (offer: Offer) =>
@@ -219,7 +219,7 @@ describe('contacts an offer does not have', () => {
   });
 });
 
-describe('the bytes a customer may see', () => {
+describe('the data that a customer gets', () => {
   const field = fc.option(fc.uuid(), { nil: undefined });
   const anyContact = (kind: Contact['kind']) =>
     fc
@@ -238,7 +238,7 @@ describe('the bytes a customer may see', () => {
     documentation: fc.boolean(),
   });
 
-  it('never contain a hidden field', () => {
+  it('never contains a hidden field', () => {
     fc.assert(
       fc.property(
         contacts,

@@ -1,4 +1,4 @@
-/** The issue classifier: what it answers, what it asks back, and what no text may do to it. */
+/** The issue classifier: its answers, its questions back, and its limits for any text. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ISSUE_KINDS, isIssue, kindOf, type IssueKind } from '../../../core/terms.js';
@@ -14,7 +14,7 @@ function kindRead(text: string): IssueKind | 'asked' {
   return read.decision === 'answered' ? read.guess.kind : 'asked';
 }
 
-describe('texts that say too little', () => {
+describe('the issue classifier, for texts with too little information', () => {
   const vague = [
     'cost',
     'Overview page',
@@ -34,7 +34,7 @@ describe('texts that say too little', () => {
     'no funciona',
   ];
   for (const text of vague) {
-    it(`asks back at "${text}"`, () => {
+    it(`asks back for "${text}"`, () => {
       const read = classifier.read(text);
       assert.equal(read.decision, 'asked');
       assert.ok(read.ranked.length >= 3, 'there is something to ask with');
@@ -42,7 +42,7 @@ describe('texts that say too little', () => {
   }
 });
 
-describe('clear sentences', () => {
+describe('the issue classifier, for clear sentences', () => {
   // None of these is in the phrases the model was trained on.
   const clear: readonly (readonly [IssueKind, string])[] = [
     ['billing', 'Why did my invoice go up by 40 dollars compared to last month?'],
@@ -82,7 +82,7 @@ describe('clear sentences', () => {
     it(`reads ${kind} in "${text}"`, () => assert.equal(kindRead(text), kind));
   }
 
-  it('tells topics apart where the topic changes who is responsible', () => {
+  it('separates topics when the topic changes the responsible party', () => {
     const topics: readonly (readonly [string, string])[] = [
       ['billing.refund', 'I want a refund'],
       ['billing.reconciliation', 'The reconciliation file does not match the invoice'],
@@ -99,14 +99,14 @@ describe('clear sentences', () => {
     }
   });
 
-  it('forgives misspellings', () => {
+  it('understands misspelt words', () => {
     assert.equal(kindRead('pleas cancle my subscribtion'), 'subscription-management');
     assert.equal(kindRead('wrong invioce amonut'), 'billing');
   });
 });
 
 describe('the asker', () => {
-  it('tips the scales between kinds and never overrules a plain sentence', () => {
+  it('decides between close kinds, but never overrules a clear sentence', () => {
     const text = 'documentation about private offers is misleading';
     const of = (asker: 'customer' | 'publisher') =>
       classifier.read(text, { asker }).ranked.find((guess) => guess.kind === 'offer-onboarding')
@@ -122,7 +122,7 @@ describe('taught phrases', () => {
     phrases: [{ text: 'the blue widget is sulking', issue: 'technical' }],
   });
 
-  it('are answered word for word, and nearly so', () => {
+  it('are answered when the text is the same or nearly the same', () => {
     assert.equal(kindRead('the blue widget is sulking'), 'asked');
     for (const text of ['the blue widget is sulking', 'The blue widget is sulking!']) {
       const read = taught.read(text);
@@ -130,11 +130,11 @@ describe('taught phrases', () => {
     }
   });
 
-  it('leave other texts alone', () => {
+  it('do not change the answers to other texts', () => {
     assert.deepEqual(taught.read('I want a refund'), classifier.read('I want a refund'));
   });
 
-  it('may be words that are vague otherwise', () => {
+  it('may be words that are otherwise too vague', () => {
     const house = createIssueClassifier({ phrases: [{ text: 'cost', issue: 'billing' }] });
     assert.equal(house.read('cost').decision, 'answered');
   });
@@ -154,7 +154,7 @@ function assertSound(read: IssueUnderstanding): void {
 }
 
 describe('any text', () => {
-  it('is answered soundly: kinds once each, best first, between 0 and 1, never "other"', () => {
+  it('gets valid answers: each kind once, best first, between 0 and 1, never "other"', () => {
     const words = fc.constantFrom(
       'refund',
       'card',
@@ -174,7 +174,7 @@ describe('any text', () => {
     );
   });
 
-  it('is read the same way twice', () => {
+  it('gets the same result from two classifiers', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 80 }), (text) =>
         assert.deepEqual(classifier.read(text), createIssueClassifier().read(text)),
@@ -201,7 +201,7 @@ describe('hostile text', () => {
   );
   const few = fc.array(unit, { minLength: 1, maxLength: 4 });
 
-  it('is read within 50 ms at ten thousand characters and more', () => {
+  it('is read within 50 ms, even with more than ten thousand characters', () => {
     classifier.read('warm up');
     fc.assert(
       fc.property(few, (units) => {
@@ -215,7 +215,7 @@ describe('hostile text', () => {
 });
 
 describe('the shipped model', () => {
-  it('comes out of "npm run train" byte for byte', function () {
+  it('equals the output of "npm run train" byte for byte', function () {
     this.timeout(120_000);
     assert.deepEqual(shippedModel().inputs, ownInputs(), 'the phrases have changed: run "npm run train"');
     assert.equal(JSON.stringify(buildModel()), JSON.stringify(shippedModel()), 'run "npm run train"');

@@ -9,19 +9,19 @@ function concepts(text: string): readonly string[] {
 
 describe('conceptsIn', () => {
   for (const text of ['refund', 'Rückerstattung', 'remboursement', 'reembolso', '退款', '退費', '返金']) {
-    it(`hears a refund in "${text}"`, () => assert.ok(concepts(text).includes('refund')));
+    it(`finds a refund in "${text}"`, () => assert.ok(concepts(text).includes('refund')));
   }
 
-  it('hears phrases of several words only when all are there', () => {
+  it('finds phrases of several words only when all words are present', () => {
     assert.ok(concepts('delete my account').includes('cancel'));
     assert.ok(!concepts('delete my file').includes('cancel'));
   });
 
-  it('forgives one slip in a long word and none in a short one', () => {
+  it('accepts one typing error in a long word, and none in a short word', () => {
     assert.ok(concepts('subscritpion').includes('subscription'));
     assert.ok(concepts('invocie').includes('invoice'));
     assert.ok(!concepts('bull').includes('invoice'));
   });
 
-  it('hears nothing in words it does not know', () => assert.deepEqual(concepts('zephyr quokka'), []));
+  it('finds nothing in unknown words', () => assert.deepEqual(concepts('zephyr quokka'), []));
 });

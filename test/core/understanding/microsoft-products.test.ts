@@ -1,4 +1,4 @@
-/** Whether a sentence is about Microsoft's product or only names Microsoft's shop or platform. */
+/** The classifier sees whether a sentence is about a Microsoft product or only names Microsoft's shop or platform. */
 import assert from 'node:assert/strict';
 import { createIssueClassifier } from '../../../core/understanding/classifier.js';
 
@@ -31,7 +31,7 @@ describe('a Microsoft product', () => {
     it(`is not the subject of "${text}"`, () => assert.equal(classifier.read(text).subject, undefined));
   }
 
-  it('is what instructions for buying, billing and cancelling belong to', () => {
+  it('is the subject of instructions for buying, billing and cancelling', () => {
     assert.equal(classifier.read('The steps to cancel in the documentation are wrong').subject, 'microsoft');
     assert.equal(classifier.read('The user guide of the scanner is outdated').subject, undefined);
   });

@@ -1,4 +1,4 @@
-/** The shipped model against the development questions, where their folder is given. */
+/** The shipped model on the development questions, when the folder of the questions is given. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { fold } from '../../../core/text.js';
@@ -8,9 +8,9 @@ import { askerOf } from '../../../scripts/understanding/fit.js';
 
 const folder = process.env.OFFER_DESK_REAL_DATA;
 
-describe('the shipped model and questions it was not trained on', () => {
+describe('the shipped model on questions outside its training', () => {
   for (const name of ['questions.jsonl', 'questions-calibration.jsonl']) {
-    it(`reaches its figures on ${name}`, function () {
+    it(`reaches its target figures on ${name}`, function () {
       if (folder === undefined) return this.skip(); // needs OFFER_DESK_REAL_DATA
       const classifier = createIssueClassifier();
       const judged = readQuestions(join(folder, name)).map((question) => ({
@@ -27,7 +27,7 @@ describe('the shipped model and questions it was not trained on', () => {
     });
   }
 
-  it('has no development question among its phrases', function () {
+  it('has no development question in its training phrases', function () {
     if (folder === undefined) return this.skip(); // needs OFFER_DESK_REAL_DATA
     const phrases = new Set(readPhrases().map((phrase) => fold(phrase.text)));
     const copied = readQuestions(join(folder, 'questions.jsonl')).filter((each) =>

@@ -1,4 +1,4 @@
-/** What is read of pasted text, of small talk, and of sentences that say what they are not about. */
+/** The bot reads pasted mails, small talk, and sentences that rule out a topic. */
 import assert from 'node:assert/strict';
 import { withoutDenied } from '../../../core/understanding/sentence-signs.js';
 import { LONGEST_READ, questionIn, withinLimit } from '../../../core/understanding/pasted.js';
@@ -48,7 +48,7 @@ describe('the limit of one message', () => {
     assert.deepEqual(withinLimit('x'.repeat(8_000)), { text: 'x'.repeat(8_000), cut: false });
   });
 
-  it('keeps the first and the last part of a longer one', () => {
+  it('keeps the first and the last part of a longer message', () => {
     const { text, cut } = withinLimit(`begin${'x'.repeat(50_000)}end`);
     assert.ok(cut && text.startsWith('begin') && text.endsWith('end') && text.length <= LONGEST_READ + 3);
   });
@@ -88,7 +88,7 @@ describe('small talk and wishes for a person', () => {
   };
   for (const [kind, texts] of Object.entries(said))
     for (const text of texts)
-      it(`“${text}” is ${kind}`, () => {
+      it(`include “${text}” as ${kind}`, () => {
         assert.equal(smallTalkOf(text), kind);
       });
 
@@ -100,12 +100,12 @@ describe('small talk and wishes for a person', () => {
     'technical problem with Contoso Backup',
     '誰可以幫我處理帳單',
   ])
-    it(`“${text}” is a question`, () => {
+    it(`do not include the question “${text}”`, () => {
       assert.equal(smallTalkOf(text), undefined);
     });
 });
 
-describe('a sentence that says what it is not about', () => {
+describe('a sentence that rules out a topic', () => {
   for (const [text, left] of [
     ["it's not about the bill, it does not sync", ', it does not sync'],
     ['Es geht nicht um die Rechnung, sondern die App stürzt ab', ', sondern die App stürzt ab'],
@@ -113,7 +113,7 @@ describe('a sentence that says what it is not about', () => {
     ['請求書の件ではなく、ログインできません', 'ログインできません'],
     ['it does not work', 'it does not work'],
   ] as const)
-    it(`“${text}” is read without it`, () => {
+    it(`loses that topic: “${text}”`, () => {
       assert.equal(withoutDenied(text), left);
     });
 });

@@ -1,4 +1,4 @@
-/** How an offer was bought, found inside sentences of several languages, and not where nobody tells it. */
+/** The reader finds the purchase channel in sentences of several languages, and only when the sentence names it. */
 import assert from 'node:assert/strict';
 import { channelIn } from '../../../core/understanding/purchase-channel.js';
 
@@ -39,7 +39,7 @@ const untold: readonly string[] = [
   '可以直接向微軟購買嗎',
 ];
 
-describe('the purchase channel in a sentence', () => {
+describe('the purchase channel reader', () => {
   for (const [channel, text] of told)
     it(`reads “${text}” as ${channel}`, () => assert.equal(channelIn(text, PARTNER)?.channel, channel));
 

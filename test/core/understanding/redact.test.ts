@@ -1,4 +1,4 @@
-/** What is kept of a question nobody could match holds no personal data. */
+/** The stored text of an unanswered question contains no personal data. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { MAX_KEPT, redact } from '../../../core/understanding/redact.js';
@@ -22,11 +22,11 @@ describe('a kept question', () => {
     ['two\nlines\twith\u202eodd characters', 'two lines with odd characters'],
   ];
   for (const [said, kept] of table) {
-    it(`“${said.slice(0, 40).replace(/\s/g, ' ')}” is kept without it`, () =>
+    it(`keeps no personal data of “${said.slice(0, 40).replace(/\s/g, ' ')}”`, () =>
       assert.equal(redact(said), kept));
   }
 
-  it('is short whatever was said, and takes no time', () => {
+  it('is short for any text, and is ready within 50 ms', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'grapheme', maxLength: 2_000 }),

@@ -1,4 +1,4 @@
-/** A wish for a person is heard in any wording, and a question about contacts, agents or phones is no such wish. */
+/** The bot recognises a wish for a person in any wording, but not in questions about contacts, agents or phones. */
 import assert from 'node:assert/strict';
 import { wantsPerson } from '../../../core/understanding/small-talk.js';
 
@@ -73,6 +73,6 @@ const questions: readonly string[] = [
 ];
 
 describe('a wish for a person', () => {
-  for (const text of wishes) it(`is heard in “${text}”`, () => assert.ok(wantsPerson(text)));
-  for (const text of questions) it(`is not heard in “${text}”`, () => assert.ok(!wantsPerson(text)));
+  for (const text of wishes) it(`is recognised in “${text}”`, () => assert.ok(wantsPerson(text)));
+  for (const text of questions) it(`is not recognised in “${text}”`, () => assert.ok(!wantsPerson(text)));
 });

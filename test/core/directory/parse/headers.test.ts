@@ -1,4 +1,4 @@
-/** Columns are found by the words that people write above them. */
+/** The parser finds columns by the words in their headers. */
 import assert from 'node:assert/strict';
 import { COLUMNS } from '../../../../core/directory/parse/columns.js';
 import { columnMeant, columnsOf } from '../../../../core/directory/parse/headers.js';

@@ -1,4 +1,4 @@
-/** Mapping files bring a foreign file's fields into our columns, and say what is wrong with themselves. */
+/** Mapping files map a foreign file's fields to our columns, and the parser reports errors in a mapping file. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-/** What is markup in a cell, and the text that is left without it. */
+/** The markup in a cell, and the text that remains without the markup. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { hasMarkup, withoutMarkup } from '../../../../core/directory/parse/markup.js';
@@ -20,7 +20,7 @@ describe('the markup of a cell', () => {
   }
 
   for (const text of ['&AA;', 'R&D;', '&constructor;', 'a < b', 'AT&T', '<resource name>']) {
-    it(`is not seen in ${text}`, () => {
+    it(`is not found in ${text}`, () => {
       assert.equal(hasMarkup(text), false);
       assert.equal(withoutMarkup(text), text);
     });

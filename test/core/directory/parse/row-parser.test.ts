@@ -1,4 +1,4 @@
-/** Records become offers and publishers, and whatever is wrong with one is said by its number. */
+/** The parser turns records into offers and publishers, and reports each problem with the record's number. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
@@ -98,7 +98,7 @@ describe('a flat row', () => {
     ]);
   });
 
-  it('without the optional columns has no tier, no hosting and no contact, and is not withdrawn', () => {
+  it('has no tier, hosting or contact, and is on sale, without the optional columns', () => {
     const [offer] = offersOf(read(rows([CONTOSO])));
     assert.deepEqual(
       [offer?.supportTier, offer?.hosting, offer?.withdrawn, offer?.contacts, offer?.links],

@@ -1,4 +1,4 @@
-/** Listings of the marketplace's own APIs, our JSON and flat columns all end in the same columns. */
+/** Listings of the marketplace's own APIs, our JSON and flat columns all become the same columns. */
 import assert from 'node:assert/strict';
 import { knownHeaders, shapeRecord } from '../../../../core/directory/parse/shape.js';
 import { startParsing } from '../../../../core/directory/parse/row-parser.js';
@@ -72,7 +72,7 @@ describe('a Product Ingestion listing', () => {
     assert.equal(draft.support_url, 'https://support.contoso.com/backup');
   });
 
-  it('can also be a spreadsheet row with dotted column names', () => {
+  it('may also be a spreadsheet row with dotted column names', () => {
     assert.ok(knownHeaders(['title', 'supportContact.email']) > 0);
     const row = rowOf({
       title: 'Contoso Backup',
@@ -87,7 +87,7 @@ describe('a Product Ingestion listing', () => {
     assert.equal(shapeRecord({ ...LISTING, lifecycleState: 'deleted' }).draft.withdrawn, true);
   });
 
-  it('inside a resource tree gets its plans, its hosting and its names in other languages', () => {
+  it('gets its plans, its hosting and its names in other languages from a resource tree', () => {
     const row = rowOf({
       root: 'product/7e7c',
       publisherId: 'contoso',

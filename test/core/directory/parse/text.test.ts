@@ -1,4 +1,4 @@
-/** Text from outside becomes printable, one line, and never a formula. */
+/** Text from outside becomes one printable line, and never a formula. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { cleanLine, cleanName, isPlaceholder } from '../../../../core/directory/parse/text.js';

@@ -1,4 +1,4 @@
-/** E-mails, URLs, phone numbers, dates and flags: what is taken, what is repaired, what is refused. */
+/** E-mails, URLs, phone numbers, dates and flags: the values that are accepted, repaired and refused. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { groupedPhone } from '../../../../core/directory/parse/phone.js';
@@ -127,7 +127,7 @@ describe('a stored phone number', () => {
     ['+493055550100', '+49 30 55550100'],
     ['+14255550100 ext. 12', '+1 425 555 0100 ext. 12'],
     ['+1 (425) 555-0100', '+1 425 555 0100'],
-    // No country, letters, too short: as it was given.
+    // No country, letters, too short: the number stays unchanged.
     ['(02) 5550-1234', '(02) 5550-1234'],
     ['+1 800 CONTOSO', '+1 800 CONTOSO'],
     ['+1234', '+1234'],

@@ -1,4 +1,4 @@
-/** An index made from the one before answers exactly as one made anew. */
+/** A patched offer index gives exactly the answers of a new index. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { buildOfferIndex, indexSlices } from '../../../../core/directory/search/search.js';
@@ -85,8 +85,8 @@ function answers(index: OfferIndex, more: string) {
   ]);
 }
 
-describe('an index made from the one before', () => {
-  it('answers as one made anew, after any changes one after another', () => {
+describe('a patched offer index', () => {
+  it('gives the answers of a new index, after any series of changes', () => {
     fc.assert(
       fc.property(fc.array(change, { minLength: 1, maxLength: 3 }), name, (changes, query) => {
         let now = directory(OFFERS, PUBLISHERS);
@@ -102,7 +102,7 @@ describe('an index made from the one before', () => {
     );
   });
 
-  it('names the offers of its own version where only contacts have changed, and leaves the old one alone', () => {
+  it('has its own version when only contacts changed, and leaves the old index unchanged', () => {
     const before = directory(OFFERS, PUBLISHERS);
     const old = buildOfferIndex(before);
     const corrected = OFFERS.map((one) => ({ ...one, summary: 'another' }));

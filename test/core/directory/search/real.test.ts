@@ -1,4 +1,4 @@
-/** The offer index over the real catalog, where its folder is given. */
+/** The offer index on the real catalog, when the folder of the catalog is given. */
 import assert from 'node:assert/strict';
 import { buildOfferIndex } from '../../../../core/directory/search/search.js';
 import { realDirectory } from '../../../bench/understanding/catalog.js';
@@ -7,8 +7,8 @@ import { variationsOf } from '../../../bench/understanding/variations.js';
 
 const folder = process.env.OFFER_DESK_REAL_DATA;
 
-describe('search over the real catalog', () => {
-  it('finds the right offer first for 93 % and among five for 99 % of 2,000 ways to write a name', function () {
+describe('the search in the real catalog', () => {
+  it('finds the right offer first for 93 %, and in the first five for 99 %, of 2,000 spellings', function () {
     if (folder === undefined) return this.skip(); // needs OFFER_DESK_REAL_DATA
     this.timeout(60_000);
     const directory = realDirectory(folder);
@@ -23,14 +23,14 @@ describe('search over the real catalog', () => {
     assert.ok(hits.filter((hit) => hit.five).length / hits.length >= 0.99);
   });
 
-  it('finds a name inside a sentence, however it is written there', function () {
+  it('finds a name inside a sentence, in any spelling', function () {
     if (folder === undefined) return this.skip(); // needs OFFER_DESK_REAL_DATA
     this.timeout(60_000);
     for (const { how, right, of, least } of nameFigures(realDirectory(folder)))
       assert.ok((100 * right) / of >= least, `${how}: ${right} of ${of}`);
   });
 
-  it('asks which of the Cisco offers is meant, by publisher, Cisco’s own first', function () {
+  it('asks which Cisco offer the visitor means, by publisher, Cisco’s own offers first', function () {
     if (folder === undefined) return this.skip(); // needs OFFER_DESK_REAL_DATA
     const match = buildOfferIndex(realDirectory(folder)).find('Cisco');
     assert.equal(match.kind, 'publishers');

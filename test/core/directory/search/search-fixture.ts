@@ -1,4 +1,4 @@
-/** A small catalog for search tests, with the look-alikes real catalogs have. */
+/** A small catalog for search tests, with similar names as in real catalogs. */
 import type { Directory, Offer, Publisher } from '../../../../core/directory/types.js';
 import { offerOf } from '../../../helpers/directory-builders.js';
 

@@ -1,4 +1,4 @@
-/** The offer index: which offer a text names, in which order, and the laws that hold for any catalog. */
+/** The offer index: the offers that a text names, their order, and the laws that hold for any catalog. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { buildOfferIndex } from '../../../../core/directory/search/search.js';
@@ -25,7 +25,7 @@ function idsOf(match: OfferMatch): readonly string[] {
   }
 }
 
-describe('find: one offer', () => {
+describe('find, for one offer', () => {
   const clear: readonly (readonly [string, string, string])[] = [
     ['its name', 'Contoso Backup', 'contoso.backup'],
     ['its name in another case', 'contoso BACKUP for azure', 'contoso.backup-azure'],
@@ -62,11 +62,11 @@ describe('find: one offer', () => {
     ['a publisher of one offer', 'Northwind Traders', 'northwind.inventory'],
   ];
   for (const [how, text, id] of clear) {
-    it(`by ${how}`, () => assert.equal(oneOf(index.find(text)), id));
+    it(`finds the offer by ${how}`, () => assert.equal(oneOf(index.find(text)), id));
   }
 });
 
-describe('find: a question back', () => {
+describe('find, for a question back', () => {
   it('asks among offers that fit equally well', () => {
     const match = index.find('CRM');
     assert.equal(match.kind, 'several');
@@ -88,14 +88,14 @@ describe('find: a question back', () => {
   it('does not read an everyday word as a name', () =>
     assert.notEqual(index.find('backup is broken').kind, 'one'));
 
-  it('gives near misses for a name it does not have', () => {
+  it('gives similar offers for an unknown name', () => {
     const match = index.find('Contosa Backpack');
     assert.ok(match.kind !== 'one' || match.hit.score < 0.9);
     assert.equal(index.find('Zyzzyva Quokka').kind, 'none');
     assert.equal(index.find('').kind, 'none');
   });
 
-  it('finds nothing at an address of an offer it does not have, and does not guess another', () => {
+  it('finds nothing for the address of an unknown offer, and does not guess another offer', () => {
     const match = index.find('https://appsource.microsoft.com/product/saas/adatum.zither');
     assert.equal(match.kind, 'none');
   });
@@ -108,7 +108,7 @@ describe('find: a question back', () => {
   });
 });
 
-describe('golden rankings', () => {
+describe('the golden rankings', () => {
   const golden: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
     [
       'Contoso Backup',
@@ -138,13 +138,13 @@ describe('golden rankings', () => {
     ['litw', [['litware.vault', 'the beginning of a word; the shortest name first']]],
   ];
   for (const [query, wanted] of golden) {
-    it(`ranks for "${query}"`, () => {
+    it(`have the expected order for "${query}"`, () => {
       const found = index.search(query, wanted.length).map((hit) => hit.offerId);
       wanted.forEach(([id, reason], at) => assert.equal(found[at], id, `${at + 1}: ${reason}`));
     });
   }
 
-  it('says why an offer is shown', () => {
+  it('say why an offer is shown', () => {
     const reason = (query: string) => index.search(query, 1)[0]?.reason;
     assert.equal(reason('contoso.mail'), 'id');
     assert.equal(reason('https://appsource.microsoft.com/product/saas/contoso.mail'), 'url');
@@ -311,7 +311,7 @@ describe('hostile text', () => {
   );
   const few = fc.array(unit, { minLength: 1, maxLength: 4 });
 
-  it('is searched within 50 ms at ten thousand characters and more', () => {
+  it('is searched within 50 ms, even with more than ten thousand characters', () => {
     index.find('warm up');
     index.inSentence('warm up this sentence');
     fc.assert(
@@ -377,7 +377,7 @@ describe('a name spread over a sentence', () => {
   for (const [how, text, id] of spread)
     it(`is found ${how}`, () => assert.equal(idsOf(index.inSentence(text).match)[0], id));
 
-  it('leaves an exact name its rank beside other names of the same length', () => {
+  it('does not lower the rank of an exact name beside another name of the same length', () => {
     assert.equal(oneOf(index.inSentence('Contoso CRM or Contoso Backup').match) !== undefined, true);
   });
 });
