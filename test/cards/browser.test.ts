@@ -1,4 +1,4 @@
-/** Cards in a real browser with the real renderer: reachable by keyboard, named, not wider than a phone, and inert. */
+/** Cards in a real browser with the real renderer: usable by keyboard, named, narrow enough for a phone, and safe. */
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { cardContext, HOSTILE } from '../helpers/card-fixtures.js';
@@ -18,9 +18,9 @@ describe('cards in a browser', function () {
   const draw = (view: string, text?: string, asker: 'partner' | 'customer' = 'partner', width = 360) =>
     drawCard(browser, everyView(asker, text)[view]?.(cardContext({ asker })).card, width);
 
-  it('have choices that a keyboard reaches, a screen reader names and Enter presses', async () => {
+  it('have choices for keyboard and screen reader, and Enter presses a choice', async () => {
     const page = await draw('offers');
-    // The first stop is the card as a whole.
+    // The first tab stop is the whole card.
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     const focused = page
@@ -32,7 +32,7 @@ describe('cards in a browser', function () {
     await page.close();
   });
 
-  it('unfold the rest of the answer by keyboard, and fold it again', async () => {
+  it('show and hide the rest of the answer by keyboard', async () => {
     const page = await draw('answer');
     const source = page.getByText(/^Rule technical\.partner/);
     assert.equal(await source.isVisible(), false);
@@ -43,14 +43,14 @@ describe('cards in a browser', function () {
     await page.close();
   });
 
-  it('have a heading a screen reader finds', async () => {
+  it('have a heading for the screen reader', async () => {
     const page = await draw('answer', undefined, 'customer');
     const headings = await page.getByRole('heading').allTextContents();
     assert.equal(headings[0], 'Contact Northwind Cloud');
     await page.close();
   });
 
-  it('stay within a phone’s width and run nothing, whatever the data', async () => {
+  it('stay within a phone’s width and run no script, for any data', async () => {
     for (const text of [undefined, HOSTILE.unbroken, HOSTILE.html, HOSTILE.markdownLink, HOSTILE.rtl]) {
       const page = await draw('answer', text);
       const dialogs: string[] = [];

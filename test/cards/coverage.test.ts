@@ -1,4 +1,4 @@
-/** Every template and every card view is among those the card tests go over: a new one without such a test is found here. */
+/** The card tests check every template and every card view, so a new card without a test fails here. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -19,7 +19,7 @@ const drawnBy = (file: string): readonly string[] =>
   [...read(file).matchAll(/^export function (\w+Card)\b/gm)].map(([, name]) => name ?? '');
 const judges = [...filesIn('test/cards'), ...filesIn('test/helpers')].filter((file) => file.endsWith('.ts'));
 
-/** True for a test that judges cards (lintCard), and for a helper with cards that such a test goes over. */
+/** True for a test that checks cards with lintCard, and for a helper whose cards such a test checks. */
 function isJudged(file: string): boolean {
   if (/\blintCard\b/.test(read(file)) && file.startsWith('test/cards/')) return true;
   const name = `/${path.basename(file, '.ts')}.js'`;
@@ -30,7 +30,7 @@ function isJudged(file: string): boolean {
 }
 
 describe('the card tests', () => {
-  it('go over every view', () => {
+  it('check every view', () => {
     const judged = judges.filter(isJudged).map(read).join('\n');
     const left = views.filter((file) => !judged.includes(`/${file.replace(/\.ts$/, '.js')}'`));
     assert.deepEqual(
@@ -40,7 +40,7 @@ describe('the card tests', () => {
     );
   });
 
-  it('go over every function that draws a card', () => {
+  it('check every function that draws a card', () => {
     const judged = judges.filter(isJudged).map(read).join('\n');
     const left = views.flatMap(drawnBy).filter((name) => !new RegExp(`\\b${name}\\b`).test(judged));
     assert.deepEqual(
@@ -50,7 +50,7 @@ describe('the card tests', () => {
     );
   });
 
-  it('and so over every template: each is rendered by a view or by what views share', () => {
+  it('check every template, because a view or a shared part renders each template', () => {
     const cards = filesIn('cards').filter((file) => file.endsWith('.ts'));
     const sources = cards.map(read).join('\n');
     for (const file of filesIn('cards/kit/templates')) {

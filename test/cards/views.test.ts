@@ -11,7 +11,7 @@ const describeContext = (ctx: RenderContext) => `${ctx.language}, ${ctx.host}, $
 const faultsOf = (name: string, rendered: RenderedCard, ctx: RenderContext): readonly string[] =>
   lintCard(rendered, ctx.host).map((fault) => `${name}: ${fault}`);
 
-/** Everything wrong with every view for every hostile text. Rendering takes longest, so each card is made once. */
+/** All faults of every view for every hostile text. Rendering is slow, so the function makes each card once. */
 function hostileFaults(ctx: RenderContext): readonly string[] {
   return Object.entries(HOSTILE).flatMap(([kind, text]) =>
     Object.entries(everyView(ctx.asker, text)).flatMap(([view, make]) => {
@@ -26,7 +26,7 @@ function hostileFaults(ctx: RenderContext): readonly string[] {
   );
 }
 
-/** Hosts a hostile text brought along, but for a text that is itself a good address. */
+/** Hosts that a hostile text added, except when the text itself is a valid address. */
 function strangeHosts(card: unknown, text: string): readonly string[] {
   return actionsOf(card)
     .map((action) => action.url)
@@ -37,7 +37,7 @@ function strangeHosts(card: unknown, text: string): readonly string[] {
 
 const LINK_TEXTS = new Set(['markdownLink', 'autolink', 'html']);
 
-/** Texts with brackets or addresses that a client would make a link of. */
+/** Texts with brackets or addresses that a client would turn into a link. */
 function links(card: unknown): readonly string[] {
   return nodesOf(card)
     .filter((one) => one.type === 'TextBlock')
@@ -56,12 +56,12 @@ describe('every card view', function () {
       assert.deepEqual(faults, []);
     });
 
-    it(`stays so for hostile data in every field, without an address or link it brought along (${describeContext(ctx)})`, () => {
+    it(`stays valid for hostile data in every field, and shows no hostile address or link (${describeContext(ctx)})`, () => {
       assert.deepEqual(hostileFaults(ctx), []);
     });
   }
 
-  it('carries only buttons that decode back to the action of this step', () => {
+  it('carries only buttons that decode to an action of this step', () => {
     for (const ctx of everyContext()) {
       for (const [name, view] of Object.entries(everyView(ctx.asker))) {
         for (const action of actionsOf(view(ctx).card).filter((one) => 'data' in one)) {
@@ -73,7 +73,7 @@ describe('every card view', function () {
     }
   });
 
-  it('has no element, action or id that harmless text would not give: data never becomes part of the card', () => {
+  it('has the same elements, actions and ids for hostile text as for harmless text', () => {
     const parts = (card: unknown) => nodesOf(card).map((node) => [node.type, node.id, node.verb].join(' '));
     for (const ctx of everyContext()) {
       const harmless = everyView(ctx.asker, 'harmless');

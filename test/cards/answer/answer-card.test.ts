@@ -1,4 +1,4 @@
-/** The answer card: says who, why and how; keeps its text twin complete; shows an asker nothing that is not theirs. */
+/** The answer card: shows who, why and how, has the same facts as text, and shows an asker only permitted data. */
 import assert from 'node:assert/strict';
 import { answerCard } from '../../../cards/answer/answer-card.js';
 import { notHelpedCard } from '../../../cards/answer/not-helped-card.js';
@@ -20,7 +20,7 @@ import {
 } from '../../helpers/card-fixtures.js';
 import { actionsOf, nodesOf } from '../../helpers/card-lint.js';
 
-/** Every text a reader sees once everything is unfolded. */
+/** Every text that a reader sees after the whole card is unfolded. */
 function shownText(card: unknown): string {
   return nodesOf(card)
     .filter((node) => node.type === 'TextBlock' || node.type === 'TextRun')
@@ -31,7 +31,7 @@ function shownText(card: unknown): string {
 const titles = (card: unknown) => actionsOf(card).map((action) => String(action.title));
 
 describe('the answer card', () => {
-  it('names the responsible party, the reason, the first contact and the escalation, in card and twin', () => {
+  it('names the responsible party, the reason, the first contact and the escalation, on the card and in its text', () => {
     for (const ctx of everyContext()) {
       const { card, text, summary } = answerCard({ answer: sampleAnswer() }, ctx);
       for (const words of [
@@ -54,7 +54,7 @@ describe('the answer card', () => {
     }
   });
 
-  it('shows address and number letter for letter, so that they can be copied', () => {
+  it('shows address and number unchanged, so a reader can copy them', () => {
     const odd = { ...fabrikamSupport, email: 'first_last*csp@fabrikam.com', phone: '+1 (425) 555_0123' };
     const answer = sampleAnswer({ first: { ...sampleAnswer().first, contact: odd } });
     const runs = nodesOf(answerCard({ answer }, cardContext()).card)
@@ -64,7 +64,7 @@ describe('the answer card', () => {
     assert.ok(runs.includes('+1 (425) 555_0123'));
   });
 
-  it('tells a customer that the responsible one is their partner, and staff that it is they', () => {
+  it('tells a customer that the partner is responsible, and tells staff that they are responsible', () => {
     const answer = customerAnswer();
     const asCustomer = answerCard({ answer }, cardContext({ asker: 'customer' }));
     assert.match(asCustomer.text, /Responsible: Northwind Cloud, your partner/);
@@ -101,7 +101,7 @@ describe('the answer card', () => {
     );
   });
 
-  it('has buttons to change what was understood and to go on', () => {
+  it('has buttons to correct the question and to ask another question', () => {
     const found = titles(answerCard({ answer: sampleAnswer() }, cardContext()).card);
     for (const title of [
       'Change offer',
@@ -114,7 +114,7 @@ describe('the answer card', () => {
     }
   });
 
-  it('answers without a known offer too', () => {
+  it('answers also without a known offer', () => {
     const answer = sampleAnswer({ offer: undefined, responsibleName: '' });
     const { card, text } = answerCard({ answer }, cardContext());
     assert.match(text, /Responsible: the publisher/);
@@ -130,7 +130,7 @@ describe('the answer card', () => {
     );
   });
 
-  it('keeps the whole escalation in the twin when the card must leave steps off', () => {
+  it('keeps the whole escalation in its text when the card must leave out steps', () => {
     const answer = hostileAnswer('x'.repeat(5_000), 'partner');
     const last: ShownStep = { ...engineeringStep, contact: { email: 'last@fabrikam.com' } };
     const { card, text } = answerCard(
@@ -145,7 +145,7 @@ describe('the answer card', () => {
 describe('policy sentences', () => {
   const keys = Object.keys(rawText('en')).filter((key) => /^(reason|note|prepare)\./.test(key));
 
-  it('find every value they take on the card, with and without a known offer', () => {
+  it('get all their values on the card, with and without a known offer', () => {
     assert.ok(keys.length > 50);
     for (const language of LANGUAGES) {
       for (const key of keys) {
@@ -159,7 +159,7 @@ describe('policy sentences', () => {
     }
   });
 
-  it('exist for every key a decision can carry', () => {
+  it('exist for every key of a decision', () => {
     for (const key of [...REASON_KEYS, ...PREPARE_KEYS, ...NOTE_KEYS]) assert.ok(hasText(key), key);
     for (const way of WAYS) assert.ok(hasText(`way.${way}`), way);
     for (const issue of ISSUES) assert.ok(hasText(`issue.${issue}`) && hasText(`issue.${issue}.hint`), issue);
@@ -168,7 +168,7 @@ describe('policy sentences', () => {
   });
 });
 
-describe('when a contact was verified', () => {
+describe('the verification date of a contact', () => {
   const shown = (verifiedOn: string | undefined, ctx: RenderContext = cardContext()) => {
     const first = { ...sampleAnswer().first, contact: { ...fabrikamSupport, verifiedOn } };
     return answerCard({ answer: sampleAnswer({ first, escalation: [] }) }, ctx).text;
@@ -180,17 +180,17 @@ describe('when a contact was verified', () => {
     assert.match(shown('2026-07-14', cardContext({ language: 'zh-Hant' })), /上次確認日期：2026年7月14日/);
   });
 
-  it('is marked from the day after 180 days', () => {
+  it('is marked as old after 180 days', () => {
     assert.doesNotMatch(shown(daysAgo(180)), /more than 180 days ago/);
     assert.match(shown(daysAgo(181)), /more than 180 days ago/);
   });
 
-  it('is said to be unknown when nobody verified it, or the date makes no sense', () => {
+  it('is shown as “Not verified yet” when the date is missing or invalid', () => {
     for (const date of [undefined, '', 'yesterday', '2026-13-45'])
       assert.match(shown(date), /Not verified yet/);
   });
 
-  it('is not asked of Microsoft’s own pages', () => {
+  it('is not shown for Microsoft’s own pages', () => {
     const first: ShownStep = {
       step: { party: 'microsoft', way: 'partner-center-support' },
       partyName: 'Microsoft',
@@ -213,7 +213,7 @@ describe('a missing contact', () => {
     return answerCard({ answer: { ...base, escalation: [], first } }, ctx);
   };
 
-  it('sends staff to the offer’s Overview tab in Partner Center, to the website and to the publisher', () => {
+  it('sends staff to the offer’s Overview tab in Partner Center, the website and the publisher', () => {
     const { text, card } = missing({}, {}, cardContext());
     assert.match(text, /We have no contact of Fabrikam/);
     assert.match(
@@ -224,7 +224,7 @@ describe('a missing contact', () => {
     assert.ok(titles(card).some((title) => title.startsWith('Open Partner Center')));
   });
 
-  it('adds the provider for a reseller', () => {
+  it('adds the provider when the partner is a reseller', () => {
     const facts = { ...sampleAnswer().facts, model: 'indirect-reseller' as CspModel };
     assert.match(
       missing({}, { facts, providerName: 'Adventure Works' }, cardContext()).text,
@@ -243,7 +243,7 @@ describe('a missing contact', () => {
     assert.ok(titles(card).includes('Ask us to add this offer'));
   });
 
-  it('is never a blank, for any asker, party, reason and language', () => {
+  it('is never shown as a blank, for any asker, party, reason and language', () => {
     for (const ctx of everyContext()) {
       for (const party of PARTIES) {
         for (const reason of ['none-on-file', 'via-partner', 'unknown-offer', undefined] as const) {
@@ -257,7 +257,7 @@ describe('a missing contact', () => {
     }
   });
 
-  it('is what a contact without any way to reach it gets', () => {
+  it('is reported also for a contact without a usable channel', () => {
     const { text } = missing(
       { missing: undefined, contact: { name: 'Robin', url: 'javascript:x' } },
       {},
@@ -278,7 +278,7 @@ describe('the card after "this did not help"', () => {
     }
   });
 
-  it('gives the first contact again when there is nobody further', () => {
+  it('gives the first contact again when there is no escalation', () => {
     const { text } = notHelpedCard({ answer: customerAnswer() }, cardContext({ asker: 'customer' }));
     assert.match(text, /billing@northwind\.example/);
     assert.match(text, /Contact Northwind Cloud again/);

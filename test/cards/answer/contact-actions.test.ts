@@ -1,4 +1,4 @@
-/** One-click contact actions: which host gets which, and what they open. */
+/** One-click contact actions: the actions for each host, and the addresses that they open. */
 import assert from 'node:assert/strict';
 import { answerCard } from '../../../cards/answer/answer-card.js';
 import { contactActions } from '../../../cards/answer/contact-actions.js';
@@ -14,7 +14,7 @@ const teams = cardContext({ host: 'teams' });
 const web = cardContext();
 
 describe('contact actions on the web', () => {
-  it('are call, mail and page, and no Teams chat', () => {
+  it('include call, mail and page, and no Teams chat', () => {
     const [call, mail, page, ...more] = urls(fabrikamSupport, web);
     assert.equal(call, 'tel:+14255550123');
     assert.match(mail ?? '', /^mailto:support@fabrikam\.com\?subject=/);
@@ -28,7 +28,7 @@ describe('contact actions on the web', () => {
     assert.match(mail.searchParams.get('body') ?? '', /Contoso Backup & Co[^]*The product does not work/);
   });
 
-  it('carry the number itself, while the card shows it grouped', () => {
+  it('contain the plain number, while the card shows the number in groups', () => {
     const stored = { ...fabrikamSupport, phone: '+14255550123 ext. 7' };
     assert.equal(urls(stored, web)[0], 'tel:+14255550123');
     const answer = sampleAnswer({ first: { ...sampleAnswer().first, contact: stored } });
@@ -44,7 +44,7 @@ describe('contact actions on the web', () => {
 });
 
 describe('contact actions in Teams', () => {
-  it('are https only: chat for a user principal name, a PSTN call, and the page', () => {
+  it('use only https: a chat for a user principal name, a PSTN call, and the page', () => {
     const [chat, call, page, ...more] = urls(fabrikamSupport, teams);
     assert.match(
       chat ?? '',
@@ -64,7 +64,7 @@ describe('contact actions in Teams', () => {
     );
   });
 
-  it('say in the first words of a chat and a mail whom one turned to before', () => {
+  it('say in a chat and a mail who was contacted before', () => {
     const tried = { ...topic, tried: 'Northwind Cloud' };
     const mailLink = (_to: string, _subject: string, body: string) =>
       `https://desk.contoso.com/go/mail?body=${encodeURIComponent(body)}`;
@@ -80,7 +80,7 @@ describe('contact actions in Teams', () => {
       );
   });
 
-  it('offer e-mail only through a page of ours', () => {
+  it('offer e-mail only through our own page', () => {
     const mailLink = (to: string, subject: string) =>
       `https://desk.contoso.com/go/mail?to=${to}&s=${encodeURIComponent(subject)}`;
     const found = urls({ email: 'support@fabrikam.com' }, { ...teams, mailLink });
@@ -101,7 +101,7 @@ describe('contact actions in Teams', () => {
 });
 
 describe('contact actions everywhere', () => {
-  it('are left out for whatever is missing or cannot be used', () => {
+  it('are left out for a missing or unusable channel', () => {
     const bad = {
       email: 'a@b.com,c@d.com',
       phone: 'ask reception',
@@ -114,7 +114,7 @@ describe('contact actions everywhere', () => {
     }
   });
 
-  it('name the party, shortened so that a phone shows the whole button', () => {
+  it('name the party in a short form that fits on a phone', () => {
     const actions = contactActions(reachable(fabrikamSupport, web.now), 'F'.repeat(200), topic, web);
     for (const { title } of actions) assert.ok(String(title).length <= 40, String(title));
   });

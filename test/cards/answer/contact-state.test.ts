@@ -1,4 +1,4 @@
-/** A contact's state on the card: open or closed on the reader's clock, dead and never hidden, and whom to turn to instead. */
+/** A contact's state on the card: open or closed by the reader's clock, or dead and still shown, and who else to contact. */
 import assert from 'node:assert/strict';
 import type { RenderContext } from '../../../cards/kit/types.js';
 import { answerCard } from '../../../cards/answer/answer-card.js';
@@ -25,11 +25,11 @@ const bothSay = ({ card, text }: ReturnType<typeof shown>, words: string) => {
 };
 
 describe('the hours of a contact on the card', () => {
-  it('say until when it is open, on the reader’s clock', () => {
+  it('show the closing time on the reader’s clock', () => {
     bothSay(shown({ hours: OFFICE }, { zone: 'Europe/London' }), 'Open now, until 16:00 (your time).');
   });
 
-  it('say how long until it opens, and when that is for the reader', () => {
+  it('show the waiting time and the opening time for the reader', () => {
     bothSay(
       shown({ hours: OFFICE }, { now: SUNDAY, zone: 'Asia/Taipei' }),
       'Closed now. Opens in 22 h (your time Mon 16:00).',
@@ -40,7 +40,7 @@ describe('the hours of a contact on the card', () => {
     );
   });
 
-  it('are those of the contact’s own clock where the reader’s is not known or no zone at all', () => {
+  it('use the contact’s own clock when the reader’s time zone is unknown or invalid', () => {
     for (const zone of [undefined, 'Middle/Earth', '<b>']) {
       bothSay(
         shown({ hours: OFFICE }, zone === undefined ? {} : { zone }),
@@ -49,7 +49,7 @@ describe('the hours of a contact on the card', () => {
     }
   });
 
-  it('put writing before calling while nobody is there, and say so', () => {
+  it('put a message before a call while the contact is closed, and say so', () => {
     const closed = shown({ hours: OFFICE }, { now: SUNDAY });
     bothSay(closed, 'You can write now. Your message will be read when the contact opens.');
     assert.ok(closed.text.indexOf('support@fabrikam.com') < closed.text.indexOf('+1 425 555 0123'));
@@ -62,7 +62,7 @@ describe('the hours of a contact on the card', () => {
     assert.doesNotMatch(open.text, /You can write now/);
   });
 
-  it('put the publisher’s open desk before the offer’s own closed contact, and say why', () => {
+  it('put the publisher’s open desk before the offer’s closed contact, and say why', () => {
     const base = sampleAnswer();
     const desk = { name: 'Fabrikam Desk', email: 'desk@fabrikam.com', hours: 'UTC; 24/7' };
     const first = { ...base.first, contact: { ...fabrikamSupport, hours: OFFICE }, also: desk };
@@ -76,13 +76,13 @@ describe('the hours of a contact on the card', () => {
     assert.doesNotMatch(noon.text, /desk@fabrikam\.com/);
   });
 
-  it('are shown as they are where they are free text', () => {
+  it('are shown unchanged when they are free text', () => {
     const card = shown({ hours: 'weekdays, mornings' });
     bothSay(card, 'weekdays, mornings');
     assert.doesNotMatch(card.text, /Open now|Closed now/);
   });
 
-  it('speak the reader’s language', () => {
+  it('are shown in the reader’s language', () => {
     bothSay(shown({ hours: OFFICE }, { language: 'zh-Hant' }), '目前服務中，至 17:00（當地時間）。');
   });
 });
@@ -91,14 +91,14 @@ describe('a closed first contact', () => {
   const open: ShownStep = { ...engineeringStep, contact: { email: 'dev@fabrikam.com', hours: 'UTC; 24/7' } };
   const unknown: ShownStep = { ...engineeringStep, contact: { email: 'dev@fabrikam.com' } };
 
-  it('names the next one that is open now', () => {
+  it('names the next contact that is open now', () => {
     assert.match(
       shown({ hours: OFFICE }, { now: SUNDAY }, [open]).text,
       /Fabrikam[^.]* is open now, see below/,
     );
   });
 
-  it('names nobody who is not known to be there, and nobody while it is open itself', () => {
+  it('names no contact with unknown hours, and no other contact while the first contact is open', () => {
     assert.doesNotMatch(shown({ hours: OFFICE }, { now: SUNDAY }, [unknown]).text, /is open now, see below/);
     assert.doesNotMatch(shown({ hours: OFFICE }, {}, [open]).text, /is open now, see below/);
   });
@@ -108,21 +108,21 @@ describe('a dead contact', () => {
   const next: ShownStep = { ...engineeringStep, contact: { email: 'dev@fabrikam.com' } };
   const dead = { deadSince: '2026-10-01', deadReason: 'bounced' as const };
 
-  it('is shown as dead, with its address, and with whom to turn to', () => {
+  it('is shown as dead, with its address and the contact to use instead', () => {
     const card = shown(dead, {}, [next]);
     bothSay(card, 'This contact no longer works: e-mail is returned (since October 1, 2026).');
     bothSay(card, 'support@fabrikam.com');
     assert.match(card.text, /Contact Fabrikam instead, see below/);
   });
 
-  it('names no other dead contact in its place', () => {
+  it('does not name another dead contact instead', () => {
     const card = shown(dead, {}, [
       { ...next, contact: { email: 'dev@fabrikam.com', deadSince: '2026-01-01' } },
     ]);
     assert.doesNotMatch(card.text, /Turn to/);
   });
 
-  it('does not say when it is open', () => {
+  it('shows no opening state', () => {
     assert.doesNotMatch(shown({ ...dead, hours: OFFICE }).text, /Open now/);
   });
 });

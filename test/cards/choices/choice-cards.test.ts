@@ -1,4 +1,4 @@
-/** Question cards: what they offer to whom, and how many. */
+/** Question cards: the choices for each asker, and their number. */
 import assert from 'node:assert/strict';
 import { decodeAction } from '../../../cards/kit/actions.js';
 import { issueMenu, topicsOf } from '../../../cards/choices/issue-menu.js';
@@ -29,7 +29,7 @@ const offers = Array.from({ length: 12 }, (_, at) => ({
 }));
 
 describe('the offer question', () => {
-  it('shows at most five offers, none of these, and how many are left', () => {
+  it('shows at most five offers, “None of these”, and the number of further offers', () => {
     const card = offerChoicesCard({ query: 'Fabrikam', offers, total: 30 }, cardContext());
     assert.deepEqual(
       clicksOf(card, 'choose-offer').map((action) => action.offerId),
@@ -50,7 +50,7 @@ describe('the offer question', () => {
     assert.match(card.text, /4 more are not shown/);
   });
 
-  it('shows the nearest three of an unknown name, and how to ask for it to be added', () => {
+  it('shows the three nearest offers for an unknown name, and the button to request the offer', () => {
     const card = noOfferCard({ query: 'Fabricam', nearest: offers }, cardContext());
     assert.equal(clicksOf(card, 'choose-offer').length, 3);
     assert.equal(clicksOf(card, 'request-offer').length, 1);
@@ -68,7 +68,7 @@ describe('the offer question', () => {
 });
 
 describe('the issue question', () => {
-  it('lets every asker reach every issue that is not somebody else’s, and nothing twice', () => {
+  it('lets every asker reach each of the asker’s issues exactly once', () => {
     for (const asker of ASKERS) {
       const kinds = issueMenu(asker).flatMap((group) => group.kinds);
       assert.equal(new Set(kinds).size, kinds.length);
@@ -79,7 +79,7 @@ describe('the issue question', () => {
     }
   });
 
-  it('offers partner staff everything but publishing', () => {
+  it('offers partner staff every issue except publishing', () => {
     const kinds = issueMenu('partner').flatMap((group) => group.kinds);
     assert.deepEqual(
       ISSUE_KINDS.filter((kind) => !kinds.includes(kind)),
@@ -106,11 +106,11 @@ describe('the issue question', () => {
     }
   });
 
-  it('shows a publisher its own business first', () => {
+  it('shows a publisher the publishing issues first', () => {
     assert.equal(issueMenu('publisher')[0]?.group, 'publishing');
   });
 
-  it('goes to the topics of a kind that has some, and answers at once for a kind that has none', () => {
+  it('opens the topics of a kind with topics, and answers at once for a kind without topics', () => {
     const card = issueChoicesCard({}, cardContext({ asker: 'customer' }));
     assert.ok(clicksOf(card, 'choose-group').some((action) => action.kind === 'billing'));
     assert.ok(clicksOf(card, 'choose-issue').some((action) => action.issue === 'technical'));
@@ -118,7 +118,7 @@ describe('the issue question', () => {
       assert.ok(topicsOf(kind, 'customer').length > 1, kind);
   });
 
-  it('asks back with at most five different issues and a way to all of them', () => {
+  it('asks back with at most five different issues and a button to all issues', () => {
     const card = askBackCard(
       { issues: ['billing', 'billing', 'payment', 'sla', 'outage', 'technical', 'other'] },
       cardContext(),
@@ -154,7 +154,7 @@ describe('the other cards', () => {
     );
   });
 
-  it('leave a clicked card without buttons, naming the choice', () => {
+  it('show a clicked card without buttons, with the choice', () => {
     const card = usedCard({ action: { verb: 'answer-hosting', hosting: 'azure' } }, cardContext());
     assert.deepEqual(actionsOf(card.card), []);
     assert.match(card.text, /You chose: In the customer’s Azure subscription/);

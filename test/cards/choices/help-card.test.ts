@@ -1,4 +1,4 @@
-/** Help lists what whoever reads it may do, and nothing else. */
+/** The help card lists only the actions that its reader may use. */
 import assert from 'node:assert/strict';
 import { helpCard } from '../../../cards/choices/greeting-cards.js';
 import type { GuideData } from '../../../cards/kit/card-data.js';
@@ -8,7 +8,7 @@ import { actionsOf } from '../../helpers/card-lint.js';
 
 const guide: GuideData = { partnerName: 'Northwind Cloud', offerNames: ['Contoso Backup'] };
 
-describe('help', () => {
+describe('the help card', () => {
   const rows: readonly [asker: Asker, over: Partial<GuideData>, outages: boolean, admin: boolean][] = [
     ['customer', {}, false, false],
     ['customer', { admin: true }, false, false],

@@ -1,4 +1,4 @@
-/** Button payloads: what is written comes back, and what was changed on the way does not. */
+/** Button payloads: the decoder returns the encoded action, and rejects a payload that was changed on the way. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { canonicalJson, decodeAction, encodeAction, hmacSigner } from '../../../cards/kit/actions.js';
@@ -37,7 +37,7 @@ const EVERY_ACTION: readonly CardAction[] = [
   ).map((verb) => ({ verb })),
 ];
 
-/** The value as it looks after it travelled as JSON. */
+/** The value after a round trip as JSON. */
 const travelled = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 interface Payload {
@@ -47,7 +47,7 @@ interface Payload {
   sig: string;
 }
 
-/** A copy with one place changed. */
+/** A copy with one changed place. */
 function edited(change: (payload: Payload) => void): unknown {
   const payload: unknown = travelled(encodeAction({ verb: 'choose-offer', offerId: 'a.b' }, ctx));
   change((payload as { offerDesk: Payload }).offerDesk);
@@ -55,14 +55,14 @@ function edited(change: (payload: Payload) => void): unknown {
 }
 
 describe('a button payload', () => {
-  it('comes back as the same action and step, for every verb', () => {
+  it('decodes to the same action and step, for every verb', () => {
     for (const action of EVERY_ACTION) {
       const found = decodeAction(travelled(encodeAction(action, ctx)), testSigner);
       assert.deepEqual(found, { kind: 'action', action, step: 'nonce.3' });
     }
   });
 
-  it('is read from an Action.Execute invoke and from JSON text as well', () => {
+  it('is also read from an Action.Execute invoke and from JSON text', () => {
     const data = encodeAction({ verb: 'help' }, ctx);
     const expected = { kind: 'action', action: { verb: 'help' }, step: 'nonce.3' };
     const invoke = { action: { type: 'Action.Execute', id: '1', verb: 'help', data }, trigger: 'manual' };
@@ -71,7 +71,7 @@ describe('a button payload', () => {
     assert.deepEqual(decodeAction({ action: { data: JSON.stringify(data) } }, testSigner), expected);
   });
 
-  it('is read although the client added inputs beside it', () => {
+  it('is read when the client added inputs to the payload', () => {
     const data = { ...encodeAction({ verb: 'help' }, ctx), comment: 'x', msteams: { type: 'messageBack' } };
     assert.equal(decodeAction(data, testSigner).kind, 'action');
   });
@@ -91,17 +91,17 @@ describe('a button payload', () => {
     ['a shortened signature', (payload) => (payload.sig = payload.sig.slice(0, 20))],
   ];
   for (const [name, change] of forgeries) {
-    it(`is called forged with ${name}`, () => {
+    it(`is rejected as forged with ${name}`, () => {
       assert.deepEqual(decodeAction(edited(change), testSigner), { kind: 'forged' });
     });
   }
 
-  it('is called forged when another key signed it', () => {
+  it('is rejected as forged when another key signed the payload', () => {
     const other = encodeAction({ verb: 'help' }, { ...ctx, signer: hmacSigner('another key') });
     assert.deepEqual(decodeAction(other, testSigner), { kind: 'forged' });
   });
 
-  it('is still accepted while a key is being changed', () => {
+  it('is still accepted while the operator changes the key', () => {
     const signer = hmacSigner('new key', ['a key for tests only']);
     assert.equal(decodeAction(encodeAction({ verb: 'help' }, ctx), signer).kind, 'action');
     assert.deepEqual(decodeAction(encodeAction({ verb: 'help' }, { ...ctx, signer }), testSigner), {
@@ -129,12 +129,12 @@ describe('a button payload', () => {
     ['an inherited payload', Object.create(encodeAction({ verb: 'help' }, ctx))],
   ];
   for (const [name, value] of strangers) {
-    it(`is unknown when it is ${name}`, () => {
+    it(`is unknown when the value is ${name}`, () => {
       assert.deepEqual(decodeAction(value, testSigner), { kind: 'unknown' });
     });
   }
 
-  it('never throws and never turns into an action, whatever arrives', () => {
+  it('never throws and never becomes an action, for any other value', () => {
     fc.assert(
       fc.property(fc.anything({ withNullPrototype: true, withBigInt: true }), (value) => {
         assert.notEqual(decodeAction(value, testSigner).kind, 'action');

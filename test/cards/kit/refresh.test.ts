@@ -1,4 +1,4 @@
-/** Cards that show some people their own view: sixty at most, Teams people only, and a signed action. */
+/** Cards that show some people their own view: at most sixty people, only in Teams, with a signed action. */
 import assert from 'node:assert/strict';
 import { decodeAction, MAX_REFRESHED, refreshedFor } from '../../../cards/kit/actions.js';
 import { cardContext, testSigner } from '../../helpers/card-fixtures.js';
@@ -11,7 +11,7 @@ const refreshOf = (userIds: readonly string[]) =>
     { userIds: string[]; action: { data: unknown } } | undefined;
 
 describe('a card that refreshes itself', () => {
-  it('does so for sixty people at most, however many read it', () => {
+  it('refreshes for at most sixty people, for any number of readers', () => {
     const people = Array.from({ length: 200 }, (_, at) => `29:person-${at}`);
     assert.deepEqual(refreshOf(people)?.userIds, people.slice(0, MAX_REFRESHED));
     assert.equal(MAX_REFRESHED, 60);
@@ -22,11 +22,11 @@ describe('a card that refreshes itself', () => {
     assert.deepEqual(refreshOf(ids)?.userIds, ['29:a', '8:orgid:b']);
   });
 
-  it('is an ordinary card when there is nobody to do it for', () => {
+  it('is an ordinary card when the list of people is empty', () => {
     assert.equal(refreshedFor(card, action, [], ctx), card);
   });
 
-  it('carries an action that only we can have made', () => {
+  it('carries an action with the bot’s signature', () => {
     const data = refreshOf(['29:a'])?.action.data;
     assert.deepEqual(decodeAction({ action: { data } }, testSigner), {
       kind: 'action',

@@ -1,4 +1,4 @@
-/** The template renderer: expands once, takes flat data only, and refuses what a card may not be. */
+/** The template renderer: expands once, accepts only flat data, and refuses an invalid card. */
 import assert from 'node:assert/strict';
 import { renderCard, type TemplateData } from '../../../cards/kit/render.js';
 import { DeskError } from '../../../core/errors.js';
@@ -10,7 +10,7 @@ const render = (title: unknown) =>
   renderCard('notice', { title, body: 'body' } as TemplateData, { details: [slot] });
 
 describe('the template renderer', () => {
-  it('puts data and slots where the template says', () => {
+  it('puts data and slots in the places of the template', () => {
     const { body } = render('Hello') as { body: readonly { text: string }[] };
     assert.deepEqual(
       body.map((item) => item.text),
@@ -23,7 +23,7 @@ describe('the template renderer', () => {
     assert.equal(body[0]?.text, '${$root.body} ${1 + 1}');
   });
 
-  it('turns anything that is not simple into text, so that no element can come in with data', () => {
+  it('turns any complex value into text, so data cannot add an element', () => {
     for (const value of [...WRONG_TYPES, ...Object.values(HOSTILE)]) {
       const types = nodesOf(render(value)).map((node) => node.type);
       assert.ok(
@@ -33,7 +33,7 @@ describe('the template renderer', () => {
     }
   });
 
-  it('gives a new card every time and leaves the template alone', () => {
+  it('gives a new card every time and does not change the template', () => {
     const [first, second] = [render('one'), render('two')];
     assert.notEqual(first, second);
     assert.equal(JSON.stringify(first).includes('two'), false);
@@ -46,7 +46,7 @@ describe('the template renderer', () => {
     assert.ok(!('actions' in card));
   });
 
-  it('refuses more than six actions: that is a mistake of ours', () => {
+  it('refuses more than six actions, because our code must not add more', () => {
     const actions = Array.from({ length: 7 }, () => ({ type: 'Action.Submit', title: 'x' }));
     assert.throws(
       () => renderCard('notice', { title: 'x', body: 'y' }, { actions }),

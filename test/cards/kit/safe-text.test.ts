@@ -1,10 +1,10 @@
-/** Text of strangers: harmless on a card and in plain text, and otherwise left as it is. */
+/** Text from strangers: safe on a card and in plain text, and otherwise unchanged. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { LIMITS, plainText, safeText, shorten } from '../../../cards/kit/safe-text.js';
 import { HOSTILE, WRONG_TYPES } from '../../helpers/card-fixtures.js';
 
-describe('plain text of strangers', () => {
+describe('plain text from strangers', () => {
   const cases: readonly [string, unknown, string][] = [
     ['keeps an ordinary name', 'Contoso Backup 2.0 (EU)', 'Contoso Backup 2.0 (EU)'],
     ['keeps Chinese and accents', '備份服務 Café – Ñandú', '備份服務 Café – Ñandú'],
@@ -32,7 +32,7 @@ describe('plain text of strangers', () => {
     assert.equal(shorten('abcd', 4), 'abcd');
   });
 
-  it('never exceeds its limit, is one line and survives a second pass', () => {
+  it('never exceeds its limit, is one line, and does not change in a second pass', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'binary', maxLength: 800 }),
@@ -48,7 +48,7 @@ describe('plain text of strangers', () => {
   });
 });
 
-describe('card text of strangers', () => {
+describe('card text from strangers', () => {
   const cases: readonly [string, string, string][] = [
     ['escapes emphasis', 'a*b*_c_~d~`e`', 'a\\*b\\*\\_c\\_\\~d\\~\\`e\\`'],
     ['escapes links', '[x](https://evil.example)', '\\[x\\](https: //evil.example)'],
@@ -60,7 +60,7 @@ describe('card text of strangers', () => {
   ];
   for (const [name, value, expected] of cases) it(name, () => assert.equal(safeText(value), expected));
 
-  it('is text whatever it is given', () => {
+  it('is a string for any value', () => {
     for (const value of WRONG_TYPES) assert.equal(typeof safeText(value), 'string');
   });
 

@@ -1,4 +1,4 @@
-/** Addresses a card may open. */
+/** Addresses that a card may open. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { cardUrl, e164, mailtoUrl, oneEmail, safeUrl, telUrl } from '../../../cards/kit/safe-url.js';
@@ -35,14 +35,14 @@ describe('an https address', () => {
     it(`is refused: ${given.slice(0, 60)}`, () => assert.equal(safeUrl(given), undefined));
   }
 
-  it('is refused when it is not text, and when it is too long for a card', () => {
+  it('is refused when the value is not text or is too long for a card', () => {
     for (const value of WRONG_TYPES) assert.equal(safeUrl(value), undefined);
     assert.equal(cardUrl(`https://fabrikam.com/${'x'.repeat(500)}`), undefined);
   });
 });
 
 describe('a mail address', () => {
-  it('is kept when it is exactly one', () => {
+  it('is kept when the value is exactly one address', () => {
     assert.equal(oneEmail(' support@fabrikam.com '), 'support@fabrikam.com');
     assert.equal(oneEmail("o'neil+csp@mail.fabrikam.co.uk"), "o'neil+csp@mail.fabrikam.co.uk");
   });
@@ -62,7 +62,7 @@ describe('a mail address', () => {
     it(`is refused: ${JSON.stringify(given).slice(0, 50)}`, () => assert.equal(oneEmail(given), undefined));
   }
 
-  it('carries subject and body encoded, and only one recipient', () => {
+  it('carries an encoded subject and body, and only one recipient', () => {
     const url = mailtoUrl('a&b@fabrikam.com', 'Help & more?', 'Line 1\nLine 2 &bcc=evil@example.com');
     assert.equal(
       url,
@@ -70,7 +70,7 @@ describe('a mail address', () => {
     );
   });
 
-  it('never gains a header, whatever subject and body are', () => {
+  it('never gets another header, for any subject and body', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' }), (subject, body) => {
         const url = new URL(mailtoUrl('a@fabrikam.com', subject, body) ?? '');
@@ -98,7 +98,7 @@ describe('a phone number', () => {
       assert.equal(e164(given), expected));
   }
 
-  it('can be dialled on the web in its national form, but not as anything else', () => {
+  it('can be dialled on the web in its national form, but any other text cannot', () => {
     assert.equal(telUrl('(02) 5550-1234'), 'tel:0255501234');
     assert.equal(telUrl('+1 425 555 0123'), 'tel:+14255550123');
     assert.equal(telUrl('ask reception'), undefined);

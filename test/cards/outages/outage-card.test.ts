@@ -1,4 +1,4 @@
-/** The outage cards: in every language, for hostile and endless data, and what each must say. */
+/** The outage cards: their facts, in every language, also with hostile and very long data. */
 import assert from 'node:assert/strict';
 import { ledgerOfCounts } from '../../../core/incident/ledger.js';
 import type { Incident } from '../../../core/incident/types.js';
@@ -59,7 +59,7 @@ function hostile(text: string): Incident {
   });
 }
 
-/** Counts of a broadcast under way, with a platform that says whatever. */
+/** Counts of a running broadcast, with any text as the platform's answer. */
 function ledger(answer: string): LedgerShown {
   const standing: Record<string, number> = {
     current: 900, behind: 30, pending: 20, 'retrying|429': 10, held: 5, 'muted|opted-out': 6, 'muted|silenced': 4,
@@ -126,7 +126,7 @@ describe('the outage cards', function () {
     });
   }
 
-  it('say what, since when on the recipient’s clock, how bad, where, who, what Microsoft does, and why it came', () => {
+  it('show title, start on the recipient’s clock, severity, place, contact, Microsoft’s part, and the reason for the card', () => {
     const text = outageCard(data(), cardContext({ host: 'teams' })).text;
     for (const part of [
       'Sign-in fails',
@@ -146,7 +146,7 @@ describe('the outage cards', function () {
       assert.ok(text.includes(part), `${part} in\n${text}`);
   });
 
-  it('say to staff who look how many were told, who waits or was spared and why, and what the platform refused', () => {
+  it('show staff the counts of sent, waiting, left out and failed cards, with reasons', () => {
     const shown = outageCard(data({ ledger: ledger('BadRequest') }), cardContext({ host: 'teams' })).text;
     for (const line of [
       'Sent to 930 of 1,000 recipients, 35 waiting, 12 left out on purpose, 23 failed.',
@@ -160,7 +160,7 @@ describe('the outage cards', function () {
     assert.doesNotMatch(nobody.text, /Told/);
   });
 
-  it('say in the recipient’s language', () => {
+  it('use the recipient’s language', () => {
     const zh = cardContext({ language: 'zh-Hant' });
     const card = outageCard(data(), zh);
     const quiet = {
@@ -186,7 +186,7 @@ describe('the outage cards', function () {
     assert.match(JSON.stringify(menu.card), /週一、週二、週三、週四和週五/);
   });
 
-  it('say which regions are our customers’, and nothing where the partner has not said where they are', () => {
+  it('show the regions of our customers, and nothing when the partner has not set these regions', () => {
     const text = (ours?: readonly string[]) =>
       outageCard(data({ ours }), cardContext({ host: 'teams' })).text;
     assert.match(text(['West Europe']), /Our customers are in: West Europe/);
@@ -194,7 +194,7 @@ describe('the outage cards', function () {
     assert.doesNotMatch(text(), /ur customers/);
   });
 
-  it('carry the same contact buttons as the answer', () => {
+  it('have the same contact buttons as the answer card', () => {
     const ctx = cardContext({ host: 'teams' });
     const links = (card: unknown) =>
       nodesOf(card).flatMap((node) =>
@@ -207,7 +207,7 @@ describe('the outage cards', function () {
     for (const link of onOutage) assert.ok(onAnswer.has(link), link);
   });
 
-  it('say that Microsoft runs it where the policy makes Microsoft responsible, whoever reported it', () => {
+  it('say that Microsoft restores the service when the policy makes Microsoft responsible, for any sender', () => {
     const answer = {
       ...sampleAnswer(),
       decision: { ...sampleAnswer().decision, responsible: 'microsoft' as const },
@@ -217,14 +217,14 @@ describe('the outage cards', function () {
     assert.doesNotMatch(text, /does not run this product/);
   });
 
-  it('say until when and why it is silent, and offer to end that', () => {
+  it('show the end of a silence and its reason, and a button to end the silence', () => {
     const silence = { id: 's-1', until: NOON, reason: 'we are migrating' };
     const { card, text } = outageCard(data({ silence }), cardContext({ host: 'teams' }));
     assert.match(text, /Silenced until Mar 2, 2026, 20:00 GMT\+8 because: we are migrating/);
     assert.ok(nodesOf(card).some((node) => node.verb === 'outage-unsilence'));
   });
 
-  it('say that nobody has confirmed this outage, in the toast too, and offer to confirm or dismiss and not to release', () => {
+  it('say when an outage is unconfirmed, also in the toast, and offer to confirm or dismiss, but not to release', () => {
     const incident = sample({ unconfirmed: { source: 'page', asked: [] } });
     const { card, text, summary } = outageCard(data({ incident }), cardContext({ host: 'teams' }));
     assert.match(summary, /not confirmed/);
@@ -245,7 +245,7 @@ describe('the outage cards', function () {
     assert.doesNotMatch(text, /root/);
   });
 
-  it('the menu says what is followed and why, what is silent until when, and when it is quiet', () => {
+  it('list in the menu the followed topics with reasons, the silences with their ends, and the quiet hours', () => {
     const recipient = {
       id: 'r', kind: 'person', tenantId: 't', optedOut: false, reachable: true,
       quiet: { zone: 'Europe/Berlin', from: 1200, to: 420, days: [1, 5], override: 'major' },
@@ -268,7 +268,7 @@ describe('the outage cards', function () {
       assert.ok(text.includes(part), `${part} in\n${text}`);
   });
 
-  it('offer to look after it, note, silence, stop, release and close while it lasts, and only stop when it is over', () => {
+  it('offer acknowledge, note, silence, stop, release and close during an outage, and only stop after its end', () => {
     const verbs = (incident: Incident) => {
       const { card } = outageCard(
         data({ incident }),

@@ -1,4 +1,4 @@
-/** The menu of outages names the worst first, page by page; a toast carries no markup and no address of a sender. */
+/** The outage menu shows the worst outages first, page by page. A toast contains no markup and no sender's address. */
 import assert from 'node:assert/strict';
 import { oneLine } from '../../../cards/kit/sentence.js';
 import { outageMenuCard } from '../../../cards/outages/outage-menu-card.js';
@@ -31,20 +31,20 @@ describe('the menu of open outages', () => {
     );
   const order = (card: string): readonly string[] => [...new Set(card.match(/Outage \d/g))];
 
-  it('shows the worst first, then the newest, with the offers they concern', () => {
+  it('shows the worst outages first, then the newest, with their offers', () => {
     assert.deepEqual(order(shown()), ['Outage 5', 'Outage 1', 'Outage 6', 'Outage 3', 'Outage 4']);
     assert.match(shown(), /Contoso Backup/);
     assert.match(shown(), /2 more open outages/);
   });
 
-  it('shows the others on the next page', () => {
+  it('shows the other outages on the next page', () => {
     assert.deepEqual(order(shown(5)), ['Outage 2', 'Outage 0']);
     assert.doesNotMatch(shown(5), /more open outages/);
   });
 });
 
 describe('the summary in a toast', () => {
-  it('has no markup and no raw link of the sender', () => {
+  it('has no markup and no raw link from the sender', () => {
     assert.equal(
       oneLine('Outage: **Mail** is [down](https://evil.example/x) <b>now</b>'),
       'Outage: Mail is down now',

@@ -15,7 +15,7 @@ describe('freshness of a contact', () => {
     ['unreadable', 'last spring', 'never'],
   ];
   for (const [what, verifiedOn, kind] of cases) {
-    it(`counts a contact verified ${what} as ${kind}`, () => {
+    it(`reads a verification date (${what}) as ${kind}`, () => {
       assert.equal(freshnessOf(verifiedOn, NOW).kind, kind);
     });
   }

@@ -82,7 +82,7 @@ describe('opening hours', () => {
     assert.deepEqual(state, { kind: 'open', until: at('2026-12-25T00:00:00Z') });
   });
 
-  it('open on time when the clocks skip the opening time', () => {
+  it('open right after the gap when the clocks skip the opening time', () => {
     const early = hours('Europe/Berlin; Su 02:30-05:00');
     const state = openState(early, at('2026-03-29T00:00:00Z'));
     assert.deepEqual(state, { kind: 'closed', opensAt: at('2026-03-29T01:00:00Z') });

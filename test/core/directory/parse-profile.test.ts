@@ -28,12 +28,12 @@ const changed = (change: (profile: Spoilt) => void): unknown => {
   return copy;
 };
 
-describe('a partner profile', () => {
+describe('the partner profile parser', () => {
   it('accepts the sample unchanged', () => {
     assert.deepEqual(parseProfile(sample), { ok: true, profile: sample });
   });
 
-  it('gets normalised numbers and addresses', () => {
+  it('normalises phone numbers and addresses', () => {
     const parsed = parseProfile(
       changed((one) => {
         one.desks.billing.phone = '+1 (425) 555-0190';
@@ -126,7 +126,7 @@ describe('a partner profile', () => {
     ['colour', (one) => void (one.colour = '#777777')],
   ];
   for (const [field, change] of wrong) {
-    it(`is refused at ${field} (${String(change).replace(/\s+/g, ' ').slice(0, 70)})`, () => {
+    it(`refuses a wrong value at ${field} (${String(change).replace(/\s+/g, ' ').slice(0, 70)})`, () => {
       const parsed = parseProfile(changed(change));
       assert.ok(!parsed.ok);
       assert.deepEqual(
@@ -136,7 +136,7 @@ describe('a partner profile', () => {
     });
   }
 
-  it('gets its hours in one form, with days off', () => {
+  it('writes the hours in one form, with days off', () => {
     const parsed = parseProfile(
       changed((one) => {
         one.desks.technical.hours = 'off 12-25, 01-01; Mo-Fr 09:00-12:00,13:00-17:00; Europe/Berlin';
@@ -155,7 +155,7 @@ describe('a partner profile', () => {
     assert.equal(parsed.ok && parsed.profile.desks.technical.hours, 'Mon-Fri 9 to 5');
   });
 
-  it('requires the provider of a reseller', () => {
+  it('requires a provider for a reseller', () => {
     const reseller = changed((one) => {
       one.model = 'indirect-reseller';
       one.provider = {

@@ -34,7 +34,7 @@ describe('the policy linter', () => {
     assert.deepEqual(findings(rules, 'no-default'), [{ kind: 'no-default', asker: 'publisher' }]);
   });
 
-  it('finds a rule that can never win, and names the earlier rule that always wins', () => {
+  it('finds a shadowed rule that can never win, and names the earlier rule', () => {
     const [first] = RULES;
     assert.ok(first);
     const greedy: Rule = { ...first, id: 'greedy', when: { asker: ['customer'], issue: ['payment'] } };
