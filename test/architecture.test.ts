@@ -1,4 +1,4 @@
-/** Holds the house's import directions, file sizes and opening lines, and prints what to do where one is broken. */
+/** Checks import directions, file sizes and opening lines of the code, and prints the remedy for each violation. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -8,7 +8,7 @@ const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const ROOMS = ['core', 'cards', 'dialogs', 'bot'] as const;
 const FEATURES = ['directory', 'policy', 'understanding', 'incident', 'handover'];
 const BOTBUILDER = /^(botbuilder|botframework)/;
-/** Where the SDK may be named: the dialogs, the two chat edges, and the one file that gives it storage. */
+/** Places that may import the SDK: the dialogs, the two chat edges, the bot's composition and its storage. */
 const SDK_ROOMS = [
   /^dialogs\//,
   /^bot\/teams\//,
@@ -16,7 +16,7 @@ const SDK_ROOMS = [
   /^bot\/store\/conversations\/bot-storage\.ts$/,
   /^bot\/app\/bot\.ts$/,
 ];
-/** Folders of `bot/` that may import its edges: the composition, and the command line, which composes what it needs. */
+/** Folders of `bot/` that may import its edges: the composition, and the command line, which composes its own parts. */
 const COMPOSITION = new Set(['app', 'cli']);
 const PURE_ALLOWED = new Set([
   'zod',
@@ -61,8 +61,8 @@ const told = (broken: readonly Import[], fix: string) =>
     fix,
   );
 
-describe('the house', () => {
-  it('imports only rightward along bot → dialogs → cards → core', () => {
+describe('the code', () => {
+  it('imports only from left to right along bot → dialogs → cards → core', () => {
     const broken = local.filter((one) => {
       const from = ROOMS.findIndex((room) => one.from.startsWith(`${room}/`));
       const to = ROOMS.findIndex((room) => one.to.startsWith(`${room}/`));
@@ -78,7 +78,7 @@ describe('the house', () => {
     );
   });
 
-  it('keeps the edges of bot/ apart: they meet only in bot/app/', () => {
+  it('keeps the edges of bot/ separate, and joins them only in bot/app/', () => {
     const edge = (file: string) => /^bot\/([^/]+)\//.exec(file)?.[1];
     const broken = local.filter((one) => {
       const [from, to] = [edge(one.from), edge(one.to)];
@@ -87,7 +87,7 @@ describe('the house', () => {
     told(broken, 'Give it as a parameter; bot/app/ joins the edges.');
   });
 
-  it('keeps the features of the core apart: services join them', () => {
+  it('keeps the features of the core separate, and joins them in services', () => {
     const feature = (file: string) => /^core\/([^/]+)\//.exec(file)?.[1] ?? '';
     const broken = local.filter(
       (one) =>
@@ -112,26 +112,26 @@ describe('the house', () => {
     assert.deepEqual(impure, [], 'Time, randomness and ids are parameters.');
   });
 
-  it('names the bot SDK only in the rooms that may have to change with it', () => {
+  it('imports the bot SDK only in the dialogs, the chat edges, the composition and the bot storage', () => {
     told(
       foreign.filter((one) => BOTBUILDER.test(one.to) && !SDK_ROOMS.some((room) => room.test(one.from))),
       'Go through dialogs/, bot/teams/ or bot/web/.',
     );
   });
 
-  it('opens every file with a sentence saying what it is for', () => {
+  it('opens every file with a sentence about the file’s purpose', () => {
     const silent = [...files, ...filesOf('locales')].filter(
       (file) => !/^(#!.*\n)?\/\*\*/.test(readFileSync(path.join(root, file), 'utf8')),
     );
     assert.deepEqual(silent, [], 'Begin the file with /** One sentence. */');
   });
 
-  it('stops every file at 400 lines', () => {
+  it('has at most 400 lines in every file', () => {
     const long = files.filter((file) => readFileSync(path.join(root, file), 'utf8').split('\n').length > 401);
     assert.deepEqual(long, [], 'Split the file by idea.');
   });
 
-  it('has no import circles, not even of types', () => {
+  it('has no import circles, also not between types', () => {
     const circle = circleIn([...local, ...filesOf('locales').flatMap(importsOf)]);
     assert.equal(
       circle?.join(' → '),
@@ -140,7 +140,7 @@ describe('the house', () => {
     );
   });
 
-  it('lets no edge and no feature of bot/ reach into the command line', () => {
+  it('never imports the command line from an edge or a feature of bot/', () => {
     told(
       local.filter(
         (one) =>
@@ -156,7 +156,7 @@ describe('the house', () => {
   });
 });
 
-/** The files of the first circle found, from a file back to itself. */
+/** The files of the first import circle, from a file back to the same file. */
 function circleIn(all: readonly Import[]): readonly string[] | undefined {
   const next = new Map<string, string[]>();
   for (const { from, to } of all) next.set(from, [...(next.get(from) ?? []), to.replace(/\.js$/, '.ts')]);

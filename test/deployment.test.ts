@@ -1,4 +1,4 @@
-/** What can be checked of a deployment without Docker and Azure: the files fit together and the release starts. */
+/** Checks of a deployment without Docker and Azure: the files fit together, and the release starts. */
 import assert from 'node:assert/strict';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -55,7 +55,7 @@ describe('the Azure resources', () => {
     }
   });
 
-  it('set every setting of the bot, so that no deployment removes one', () => {
+  it('set every setting of the bot, so no deployment removes a setting', () => {
     const set = new Set([...main.text.matchAll(/^ {6}([A-Z][A-Z_]+):/gm)].map((found) => found[1]));
     assert.deepEqual(
       Object.keys(SETTINGS).filter((name) => !set.has(name)),
@@ -111,7 +111,7 @@ describe('the toolkit’s projects', () => {
     const project = parse(read(file)) as Project;
     const steps = [...(project.provision ?? []), ...(project.deploy ?? []), ...(project.publish ?? [])];
 
-    it(`${file} has steps that the toolkit knows, each with its input`, () => {
+    it(`have in ${file} only known steps, each with its input`, () => {
       assert.ok(steps.length > 0);
       for (const step of steps) {
         assert.match(step.uses, ACTIONS);
@@ -119,7 +119,7 @@ describe('the toolkit’s projects', () => {
       }
     });
 
-    it(`${file} runs scripts that exist`, () => {
+    it(`run in ${file} only scripts that exist`, () => {
       const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
       for (const step of steps.filter((one) => one.uses === 'cli/runNpmCommand')) {
         const script = /^run (\S+)/.exec(String(step.with.args))?.[1];
@@ -127,7 +127,7 @@ describe('the toolkit’s projects', () => {
       }
     });
 
-    it(`${file} uses only values of env/.env.${environment}, of earlier steps or secrets`, () => {
+    it(`use in ${file} only values of env/.env.${environment}, of earlier steps or secrets`, () => {
       const given = new Set(
         [...read(`env/.env.${environment}`).matchAll(/^(\w+)=/gm)].map((found) => found[1]),
       );
@@ -141,14 +141,14 @@ describe('the toolkit’s projects', () => {
     });
   }
 
-  it('deploys the release and nothing else', () => {
+  it('deploy only the release', () => {
     const deploy = (parse(read('m365agents.yml')) as Project).deploy ?? [];
     const zip = deploy.find((step) => step.uses === 'azureAppService/zipDeploy');
     assert.equal(zip?.with.artifactFolder, './build/release');
     assert.equal(zip.with.ignoreFile, undefined);
   });
 
-  it('has an empty id where provisioning fills one in', () => {
+  it('have an empty id when provisioning fills in the id', () => {
     for (const environment of Object.keys(PROJECTS)) {
       assert.match(read(`env/.env.${environment}`), /^TEAMS_APP_ID=$/m);
     }
@@ -163,7 +163,7 @@ describe('the container', () => {
     .map((stage) => stage.split('\n').filter((line) => line !== '' && !line.startsWith('#')));
   const [build = [], production = []] = stages;
 
-  it('takes only the release from the stage that builds it, and runs as another user than root', () => {
+  it('takes only the release from the build stage, and does not run as root', () => {
     assert.equal(stages.length, 2);
     assert.deepEqual(
       production.filter((line) => line.startsWith('COPY')),
@@ -177,7 +177,7 @@ describe('the container', () => {
     ]);
   });
 
-  it('stops before Compose kills it, on a read-only disk, without rights', () => {
+  it('stops before Compose kills the container, and has a read-only disk and no extra rights', () => {
     interface Service {
       readonly read_only?: boolean;
       readonly cap_drop?: readonly string[];
@@ -202,7 +202,7 @@ describe('the release', function () {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'offer-desk-release-'));
   const data = mkdtempSync(path.join(os.tmpdir(), 'offer-desk-data-'));
   const NOBODY = 65_534;
-  /** Another user where the tests run as root, as in the container; files of the release stay root's. */
+  /** Another user when the tests run as root, as in the container. Root still owns the files of the release. */
   const user = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
   const env = { PATH: process.env.PATH, NODE_ENV: '', PORT: '0', OFFER_DESK_DATA_DIR: data };
   let server: ChildProcess | undefined;
@@ -223,7 +223,7 @@ describe('the release', function () {
     for (const one of [folder, data]) rmSync(one, { recursive: true, force: true });
   });
 
-  it('has no development package, no source and no map', () => {
+  it('has no development package, no source and no source map', () => {
     assert.ok(!existsSync(path.join(folder, 'node_modules/typescript')));
     assert.ok(!existsSync(path.join(folder, 'bot')));
     const maps = readdirSync(path.join(folder, 'node_modules'), { recursive: true }).filter((name) =>
@@ -232,7 +232,7 @@ describe('the release', function () {
     assert.deepEqual(maps, []);
   });
 
-  it('starts, answers its health check and stops on SIGTERM, as another user than root', async () => {
+  it('starts, answers its health check and stops on SIGTERM, without root rights', async () => {
     server = spawn(process.execPath, ['dist/index.js'], { cwd: folder, env, ...user });
     let origin = '';
     const lines = createInterface({ input: server.stdout! });

@@ -1,4 +1,4 @@
-/** Every command, link, setting and script that a document names is there; blocks marked `runnable` are run. */
+/** Every command, link, setting and script in a document exists, and the test runs the blocks marked `runnable`. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -21,7 +21,7 @@ import {
 } from './helpers/documents.js';
 
 const root = findRootDir();
-/** What a usage writes where a number or a known word belongs. */
+/** The placeholders of a usage line, each with a valid value. */
 const PLACEHOLDERS: Readonly<Record<string, string>> = {
   N: '5',
   CHANGES: '5',
@@ -36,7 +36,7 @@ const GROUPS = new Set(
     .map((one) => one.name()),
 );
 
-/** Why the command line does not take these words; undefined when it takes them. Nothing is run. */
+/** The reason why the command line refuses these words, or undefined when it accepts them. Runs nothing. */
 async function refusalOf(argv: readonly string[]): Promise<CommanderError | undefined> {
   const program = buildProgram();
   const silent = { writeOut: () => undefined, writeErr: () => undefined };
@@ -70,7 +70,7 @@ async function refusedLines(lines: readonly string[], mayLack: readonly string[]
   return refused;
 }
 
-/** Commands in the prose: a sentence may name a command without its arguments. */
+/** Commands in sentences. A sentence may name a command without its arguments. */
 function commandSpans(document: string): readonly string[] {
   return spansOf(document).flatMap((span) => {
     const [named] = commandLines(span);
@@ -79,14 +79,14 @@ function commandSpans(document: string): readonly string[] {
   });
 }
 
-describe('the documents’ commands', () => {
-  it('tells a command that does not exist, an option that does not exist, and a missing argument', async () => {
+describe('the check of the documents’ commands', () => {
+  it('finds an unknown command, an unknown option and a missing argument', async () => {
     for (const line of ['directory export', 'directory improt f.csv', 'store backup f --fast', 'doctor it'])
       assert.ok(await refusalOf(line.split(' ')), line);
     assert.equal(await refusalOf(['doctor', '--offline']), undefined);
   });
 
-  it('shows examples in the help of each command that the command line takes', async () => {
+  it('accepts the examples in the help of each command', async () => {
     const leaves = commandsOf(buildProgram()).filter(([, command]) => command.commands.length === 0);
     const lines = leaves.flatMap(([words, command]) => examplesOf(words, command)).flatMap(commandLines);
     assert.ok(lines.length >= leaves.length);
@@ -98,11 +98,11 @@ describe('the documents’ commands', () => {
     const fenced = blocksOf(text).flatMap((block) => commandLines(block.text));
     const spans = commandSpans(text);
     if (fenced.length > 0)
-      it(`${document} shows commands that the command line takes`, async () => {
+      it(`accepts the commands of ${document}`, async () => {
         assert.deepEqual(await refusedLines(fenced), []);
       });
     if (spans.length > 0)
-      it(`${document} names commands and options that exist`, async () => {
+      it(`finds every command and option of ${document}`, async () => {
         const lacking = [
           'commander.help',
           'commander.missingArgument',
@@ -125,7 +125,7 @@ describe('the documents’ runnable blocks', function () {
       .map((block) => ({ document, lines: commandLines(block.text) })),
   );
 
-  it('there are some, each with a command', () => {
+  it('exist, each with a command', () => {
     assert.ok(found.length > 0);
     assert.deepEqual(
       found.filter((block) => block.lines.length === 0),
@@ -135,9 +135,9 @@ describe('the documents’ runnable blocks', function () {
 
   for (const { document, lines } of found)
     for (const line of lines)
-      it(`${document}: ${line}`, () => {
+      it(`run in ${document}: ${line}`, () => {
         const [argv = []] = variantsOf(line);
-        // Each document has a folder and a store of its own.
+        // Each document has its own folder and store.
         const own = path.join(dir, document.replaceAll('/', '-'));
         mkdirSync(own, { recursive: true });
         const env = {
@@ -157,9 +157,9 @@ describe('the documents’ runnable blocks', function () {
       });
 });
 
-describe('the documents’ links', () => {
+describe('the links of a document', () => {
   for (const document of DOCUMENTS)
-    it(`${document} links to chapters that exist`, () => {
+    it(`lead from ${document} to chapters that exist`, () => {
       const missing = linksOf(readDocument(document))
         .filter(({ anchor }) => anchor !== '')
         .filter(({ file, anchor }) => {
@@ -175,7 +175,7 @@ const FILE =
 /** Files that the reader makes, or that a build or the platform makes. */
 const MADE = /^(build|dist)\/|\.zip$|\.user$|^env\/\.env\.ENV$|^de\.json$/;
 
-/** Every source file in one text, to look names up in. */
+/** The text of every source file, for the search of names. */
 function sourceText(): string {
   const files = ['bot', 'test', 'scripts', 'env', 'infra', 'core'].flatMap((dir) =>
     readdirSync(path.join(root, dir), { recursive: true, encoding: 'utf8' }).map((one) =>
@@ -189,11 +189,11 @@ function sourceText(): string {
     .join('\n');
 }
 
-describe('the documents’ names', () => {
+describe('the check of the documents’ names', () => {
   const sources = sourceText();
 
   for (const document of DOCUMENTS.filter((one) => !one.includes('CHANGELOG')))
-    it(`${document} names settings and files that exist`, () => {
+    it(`finds every setting and file of ${document}`, () => {
       const text = readDocument(document);
       const named = [...text.matchAll(/\b(?:OFFER_DESK|MICROSOFT_APP|DESK|SECRET)_[A-Z_]*[A-Z]\b/g)].map(
         ([name]) => name,

@@ -1,4 +1,4 @@
-/** docs/connect-senders.md works as written: its payloads are read, its curl lines are taken, its script signs rightly. */
+/** The payloads, the curl lines and the signing script of docs/connect-senders.md work with the server. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ const payloads = blocks.flatMap(({ info, text }) => {
   const format = info.find((word) => word.startsWith('payload='))?.slice('payload='.length);
   return format === undefined ? [] : [{ format, text }];
 });
-/** What Datadog writes in place of its variables. */
+/** The values that Datadog writes for its variables. */
 const DATADOG: Readonly<Record<string, string>> = {
   $ALERT_ID: '77',
   $ALERT_SCOPE: 'offer:contoso.backup',
@@ -81,7 +81,7 @@ describe('docs/connect-senders.md', function () {
       assert.deepEqual(parsed.kind === 'events' && parsed.events[0]?.affected.offers, ['contoso.backup']);
   });
 
-  it('shows a registration and curl lines that the server takes', async () => {
+  it('shows a registration and curl lines that the server accepts', async () => {
     const [line = ''] = blocks
       .filter((one) => one.info.includes('runnable'))
       .flatMap((one) => commandLines(one.text));
@@ -98,7 +98,7 @@ describe('docs/connect-senders.md', function () {
     assert.equal(wrong.status, 401);
   });
 
-  it('shows a script whose signature the server takes', async () => {
+  it('shows a script that signs requests so that the server accepts them', async () => {
     const printed = (
       await run(
         'outages sources add contoso-signed --format own --publisher contoso --sign standard-webhooks'.split(
@@ -118,7 +118,7 @@ describe('docs/connect-senders.md', function () {
   });
 });
 
-/** Sends what a curl line sends, to the test's server. */
+/** Sends the request of a curl line to the test's server. */
 function curl(line: string, origin: string, body: string): Promise<Response> {
   const address = /"(https:[^"]+)"/.exec(line)?.[1]?.replace('https://desk.contoso.com', origin) ?? '';
   const headers = [...line.matchAll(/-H "([^:]+): ([^"]+)"/g)].map(

@@ -1,4 +1,4 @@
-/** The documents say what is true: files they name exist, dependencies are explained, scripts they name can be run. */
+/** The documents are true: named files and scripts exist, and every dependency is explained. */
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -24,7 +24,7 @@ function listed(dir: string): string[] {
 }
 
 describe('the documents', () => {
-  it('explain every dependency, and none that is gone', () => {
+  it('explain every dependency, and no removed dependency', () => {
     const explained = [...read('docs/dependencies.md').matchAll(/^\| ([^|]+) \|/gm)]
       .flatMap((row) => (row[1] ?? '').split(',').map((name) => name.trim()))
       .filter((name) => name !== 'package' && !/^-+$/.test(name));
@@ -32,7 +32,7 @@ describe('the documents', () => {
     assert.deepEqual(explained.sort(), used.sort());
   });
 
-  it('pin every dependency to one version', () => {
+  it('match package.json, which pins every dependency to one version', () => {
     const versions = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies });
     assert.deepEqual(
       versions.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version)),
@@ -45,13 +45,13 @@ describe('the documents', () => {
       assert.equal(read(document), withTables(read(document)));
     });
 
-  it('explain every setting once, and .env.example has these words (mend with `npm run docs`)', () => {
+  it('explain every setting once, with the same words as .env.example (fix: `npm run docs`)', () => {
     const explained = GROUPS.flatMap((group) => Object.keys(group.settings));
     assert.deepEqual(explained.sort(), Object.keys(SETTINGS).sort());
     assert.equal(read('.env.example'), envExample());
   });
 
-  it('upgrade.md says that migrations only add: none removes or renames a table or column', () => {
+  it('match the rule of upgrade.md: no migration removes or renames a table or column', () => {
     const folder = 'bot/store/engine/migrations';
     const files = readdirSync(path.join(root, folder));
     assert.ok(files.length > 10);
@@ -62,7 +62,7 @@ describe('the documents', () => {
   });
 
   for (const document of documents) {
-    it(`${document} links to files that exist`, () => {
+    it(`link from ${document} to files that exist`, () => {
       const links = [...read(document).matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)[^)]*\)/g)].map(
         (link) => link[1] ?? '',
       );
@@ -70,7 +70,7 @@ describe('the documents', () => {
       assert.deepEqual(missing, []);
     });
 
-    it(`${document} names files of the tree that exist`, () => {
+    it(`name in ${document} only files that exist`, () => {
       const named = [
         ...read(document).matchAll(
           /`((?:bot|core|cards|dialogs|locales|widget|test|scripts|data|docs)\/[\w./-]+\.\w+)`/g,
@@ -82,7 +82,7 @@ describe('the documents', () => {
       assert.deepEqual(missing, []);
     });
 
-    it(`${document} names scripts that exist`, () => {
+    it(`name in ${document} only scripts that exist`, () => {
       const named = [...read(document).matchAll(/npm run (?:-s )?([\w:-]+)/g)].map((match) => match[1] ?? '');
       assert.deepEqual(
         named.filter((name) => !(name in manifest.scripts)),

@@ -1,4 +1,4 @@
-/** The alert rules ask for numbers that exist, and send whoever is woken to a text that exists. */
+/** The alert rules use metrics that exist, and send the operator on call to a chapter that exists. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -8,7 +8,7 @@ import { findRootDir } from '../bot/runtime/root-dir.js';
 
 const root = findRootDir();
 const rules = readFileSync(path.join(root, 'infra/alerts.yaml'), 'utf8');
-/** Of Prometheus itself, or asked of the store by the wiring. */
+/** Metrics of Prometheus itself, or metrics that the composition reads from the store. */
 const ELSEWHERE = new Set([
   'up',
   'offer_desk_outbox_oldest_age_seconds',
@@ -43,7 +43,7 @@ function expressions(): string[] {
 }
 
 describe('the alert rules', () => {
-  it('ask for metrics that are measured', () => {
+  it('use only metrics that the server measures', () => {
     const meters = openMeters(prometheus, '0.0.0');
     const known = new Set(meters.registry.getMetricsAsArray().map((metric) => metric.name));
     const asked = expressions().flatMap((text) =>
@@ -55,7 +55,7 @@ describe('the alert rules', () => {
     assert.ok(known.size > 10);
   });
 
-  it('have a rule for each thing operators must hear of', () => {
+  it('include a rule for each event that operators must know', () => {
     for (const name of [
       'OutageCardsLate',
       'TurnsFail',
@@ -75,7 +75,7 @@ describe('the alert rules', () => {
     }
   });
 
-  it('and the dashboard asks for metrics that are measured', () => {
+  it('share only measured metrics with the dashboard', () => {
     const meters = openMeters(prometheus, '0.0.0');
     const known = new Set(meters.registry.getMetricsAsArray().map((metric) => metric.name));
     const dashboard = readFileSync(path.join(root, 'infra/grafana/dashboards/offer-desk.json'), 'utf8');
@@ -88,7 +88,7 @@ describe('the alert rules', () => {
       assert.ok(known.has(name) || ELSEWHERE.has(name), name);
   });
 
-  it('name a chapter of the operators’ document', () => {
+  it('name a chapter of the operators’ document that exists', () => {
     const links = [...rules.matchAll(/runbook: (\S+)#(\S+)/g)];
     assert.equal(links.length, expressions().length);
     for (const [, file = '', anchor = ''] of links) {

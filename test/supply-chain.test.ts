@@ -1,4 +1,4 @@
-/** What is installed is what was locked: every package with its checksum, from a registry, without scripts, under a known licence. */
+/** Every installed package is locked with its checksum, from a registry, without scripts, under a known licence. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ const lock = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8
   packages: Record<string, Locked>;
 };
 const packages = Object.entries(lock.packages).filter(([place]) => place !== '');
-/** Packages that would run something on install; `.npmrc` keeps them from it, and the product works without. */
+/** Packages with an install script. `.npmrc` stops these scripts, and the product works without them. */
 const WITH_SCRIPTS = [
   'botbuilder-dialogs',
   'dtrace-provider',
@@ -38,7 +38,7 @@ describe('the supply chain', function () {
     );
   });
 
-  it('locks nothing to a folder, a repository or an unencrypted address', () => {
+  it('locks no package to a folder, a repository or an unencrypted address', () => {
     const elsewhere = packages.filter(([, one]) => !/^https:\/\/.+\.tgz$/.test(one.resolved ?? ''));
     assert.deepEqual(
       elsewhere.map(([place]) => place).filter((place) => lock.packages[place]?.resolved !== undefined),
@@ -46,7 +46,7 @@ describe('the supply chain', function () {
     );
   });
 
-  it('runs no install script, and knows which packages would like to', () => {
+  it('runs no install script, and lists every package that has one', () => {
     assert.match(readFileSync(path.join(root, '.npmrc'), 'utf8'), /^ignore-scripts=true$/m);
     const wishing = packages
       .filter(([, one]) => one.hasInstallScript)
@@ -57,7 +57,7 @@ describe('the supply chain', function () {
     );
   });
 
-  it('is what package.json pins, to the digit', () => {
+  it('locks exactly the versions that package.json pins', () => {
     const own = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as Record<
       string,
       Record<string, string>
@@ -68,7 +68,7 @@ describe('the supply chain', function () {
     }
   });
 
-  it('is under permissive licences in production', async () => {
+  it('has only permissive licences in production', async () => {
     const script = (await import(path.join(root, 'scripts/licences.mjs'))) as {
       isPermissive(licence: string): boolean;
       licences(): { name: string; licence: string }[];
@@ -81,7 +81,7 @@ describe('the supply chain', function () {
     );
   });
 
-  it('can be listed as a CycloneDX bill of materials', () => {
+  it('lists its packages as a CycloneDX bill of materials', () => {
     const command = ['sbom', '--sbom-format', 'cyclonedx', '--omit', 'dev', '--package-lock-only'];
     const text = execFileSync('npm', command, { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
     const bill = JSON.parse(text) as { bomFormat: string; components: { name: string }[] };

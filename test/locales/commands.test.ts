@@ -1,4 +1,4 @@
-/** Command words in every language, however they are typed. */
+/** Command words in every language, in any way of typing. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { LANGUAGES } from '../../core/terms.js';
@@ -33,7 +33,7 @@ describe('command words', () => {
     ['語言', 'language', 'zh-Hant'],
     ['為什麼？', 'why', 'zh-Hant'],
   ] as const) {
-    it(`${JSON.stringify(text)} is ${command} in ${language}`, () => {
+    it(`include ${JSON.stringify(text)} as ${command} in ${language}`, () => {
       assert.deepEqual(commandOf(text), { command, language });
     });
   }
@@ -50,10 +50,10 @@ describe('command words', () => {
     '取消訂閱',
     'x'.repeat(10_000),
   ]) {
-    it(`${JSON.stringify(text.slice(0, 40))} is no command`, () => assert.equal(commandOf(text), undefined));
+    it(`do not include ${JSON.stringify(text.slice(0, 40))}`, () => assert.equal(commandOf(text), undefined));
   }
 
-  it('exist in every language, and no word means two things', () => {
+  it('exist in every language, and no word has two meanings', () => {
     const seen = new Map<string, string>();
     for (const language of LANGUAGES) {
       const keys = [
@@ -72,7 +72,7 @@ describe('command words', () => {
     }
   });
 
-  it('are recognised in any case and with any punctuation around', () => {
+  it('are recognised in any case and with any punctuation', () => {
     const words = LANGUAGES.flatMap((language) => (rawText(language)['command.cancel'] ?? '').split('|'));
     const marks = fc.string({ unit: fc.constantFrom(...' .!?。！？、…"\'()「」'), maxLength: 4 });
     fc.assert(
@@ -82,7 +82,7 @@ describe('command words', () => {
     );
   });
 
-  it('are found at once in very long text', () => {
+  it('are searched within 100 ms in very long text', () => {
     const took = cpuMs(() => {
       commandOf('a!'.repeat(500_000));
       replyOf(' '.repeat(1_000_000));
@@ -92,7 +92,7 @@ describe('command words', () => {
 });
 
 describe('short replies', () => {
-  it('are yes, no, none, unsure or a greeting in every language', () => {
+  it('mean yes, no, none, unsure or a greeting in every language', () => {
     assert.equal(replyOf('Yes!')?.reply, 'yes');
     assert.equal(replyOf('不是')?.reply, 'no');
     assert.equal(replyOf('I don’t know')?.reply, 'unsure');

@@ -1,4 +1,4 @@
-/** The locale files: the same keys and values in every language, every key used, nothing left untranslated. */
+/** The locale files: the same keys and values in every language, no unused key, and no missing translation. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -34,7 +34,7 @@ interface MessageNode {
 const LITERAL = 0;
 const POUND = 7;
 
-/** Names of the values a message takes, plural and select included. */
+/** Names of the values that a message uses, with plural and select. */
 function argumentsOf(source: string): readonly string[] {
   const names = new Set<string>();
   const visit = (nodes: readonly MessageNode[]): void => {
@@ -47,7 +47,7 @@ function argumentsOf(source: string): readonly string[] {
   return [...names].sort();
 }
 
-/** A sentence's own words: arguments go, the words of their cases stay. */
+/** The sentence without its arguments, but with the words of their cases. */
 function withoutArguments(sentence: string): string {
   const cases = sentence.replace(/\{\w+, (?:plural|select|selectordinal),|(?:=\d+|other|one) (?=\{)/g, '');
   return cases.replace(/\{\w+(?:, \w+)*\}/g, '');
@@ -62,7 +62,7 @@ describe('the locale files', () => {
     }
   });
 
-  it('have no empty sentence and no space at an end', () => {
+  it('have no empty sentence and no space at the start or end', () => {
     for (const language of LANGUAGES) {
       for (const [key, sentence] of Object.entries(rawText(language))) {
         const open = key === 'contact.chat-message';
@@ -72,7 +72,7 @@ describe('the locale files', () => {
     }
   });
 
-  it('take the same values in every language', () => {
+  it('use the same values in every language', () => {
     for (const key of keys) {
       const expected = argumentsOf(rawText('en')[key] ?? '');
       for (const language of LANGUAGES) {
@@ -81,7 +81,7 @@ describe('the locale files', () => {
     }
   });
 
-  it('leave no English in Chinese but names, addresses and technical terms', () => {
+  it('contain no English in Chinese sentences, except names, addresses and technical terms', () => {
     const names =
       /Offer Desk|Enterprise|Business Central|Microsoft 365|Microsoft|Partner Center API|Partner Center|PartnerID|Azure|SaaS|CSP|Teams|API|GDAP|MSRC|URL|ID|JavaScript|Marketplace Rewards|English|Web Chat|Direct Line|Outlook|offer-desk doctor/g;
     for (const [key, sentence] of Object.entries(rawText('zh-Hant'))) {
@@ -100,7 +100,7 @@ describe('the locale files', () => {
     }
   });
 
-  it('have every key the sources name', () => {
+  it('have every key that the sources name', () => {
     const named = [
       ...textOf(['cards', 'dialogs']).matchAll(
         /(?:\btext|\bsay|\bsayIf)\([^'`)]*'([a-z][\w-]*(?:\.[\w-]+)+)'/g,
@@ -124,7 +124,7 @@ describe('the locale files', () => {
     assert.deepEqual(unused, []);
   });
 
-  it('give English for a key a language lacks, and the key itself when there is none', () => {
+  it('give the key itself when the key has no sentence', () => {
     assert.equal(textIn('zh-Hant')('no.such.key'), 'no.such.key');
   });
 });

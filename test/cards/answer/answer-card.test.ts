@@ -31,7 +31,7 @@ function shownText(card: unknown): string {
 const titles = (card: unknown) => actionsOf(card).map((action) => String(action.title));
 
 describe('the answer card', () => {
-  it('names the responsible party, the reason, the first contact and the escalation, on the card and in its text', () => {
+  it('names the responsible party, the reason, the first contact and the escalation, also in its text', () => {
     for (const ctx of everyContext()) {
       const { card, text, summary } = answerCard({ answer: sampleAnswer() }, ctx);
       for (const words of [

@@ -1,4 +1,4 @@
-/** A contact's state on the card: open or closed by the reader's clock, or dead and still shown, and who else to contact. */
+/** A contact's state on the card: open, closed or dead by the reader's clock, and the contact to use instead. */
 import assert from 'node:assert/strict';
 import type { RenderContext } from '../../../cards/kit/types.js';
 import { answerCard } from '../../../cards/answer/answer-card.js';

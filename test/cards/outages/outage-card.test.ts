@@ -126,7 +126,7 @@ describe('the outage cards', function () {
     });
   }
 
-  it('show title, start on the recipient’s clock, severity, place, contact, Microsoft’s part, and the reason for the card', () => {
+  it('show title, start, severity, region, contact, Microsoft’s part, and the reason for the card', () => {
     const text = outageCard(data(), cardContext({ host: 'teams' })).text;
     for (const part of [
       'Sign-in fails',
@@ -224,7 +224,7 @@ describe('the outage cards', function () {
     assert.ok(nodesOf(card).some((node) => node.verb === 'outage-unsilence'));
   });
 
-  it('say when an outage is unconfirmed, also in the toast, and offer to confirm or dismiss, but not to release', () => {
+  it('say when an outage is unconfirmed, and offer to confirm or dismiss, but not to release', () => {
     const incident = sample({ unconfirmed: { source: 'page', asked: [] } });
     const { card, text, summary } = outageCard(data({ incident }), cardContext({ host: 'teams' }));
     assert.match(summary, /not confirmed/);

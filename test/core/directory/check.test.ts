@@ -136,7 +136,7 @@ describe('the check of publishers', () => {
 });
 
 describe('the verification queue', () => {
-  it('lists contacts without verification for half a year, never verified contacts first, without dead contacts', () => {
+  it('lists contacts without verification for half a year, never verified ones first, without dead contacts', () => {
     const contacts = (verifiedOn?: string, more: Partial<Contact> = {}) => [
       support({ email: 'a@contoso.com', ...(verifiedOn ? { verifiedOn } : {}), ...more }),
     ];

@@ -101,7 +101,7 @@ describe('a hand-over', () => {
     assert.deepEqual(faces(close(taken, 'time', {}, NOW)), [1, 1]);
   });
 
-  it('never goes back to an earlier state, adds each accepted message once and in order, and stays unchanged after its end', () => {
+  it('never goes back to an earlier state, adds each message once and in order, and stays unchanged after its end', () => {
     const text = fc.constantFrom('', 'a', 'b');
     const actor = fc.constantFrom(ada, ben);
     type Move = (one: Handover, at: number, key: string) => Act;

@@ -1,8 +1,8 @@
-/** What administrators may write: heard in both languages, and told from questions that begin alike. */
+/** The bot recognises admin commands in both languages, and separates them from questions that begin alike. */
 import assert from 'node:assert/strict';
 import { adminCommandOf } from '../../../dialogs/admin/admin-words.js';
 
-describe('admin commands', () => {
+describe('the parser of admin commands', () => {
   const table: readonly [text: string, expected: ReturnType<typeof adminCommandOf>][] = [
     ['admin', { kind: 'menu' }],
     ['  /ADMIN! ', { kind: 'menu' }],
@@ -22,7 +22,7 @@ describe('admin commands', () => {
     [`admin ${'x'.repeat(300)}`, undefined],
   ];
   for (const [text, expected] of table) {
-    it(`hear ${JSON.stringify(text.slice(0, 40))} as ${expected?.kind ?? 'no command'}`, () => {
+    it(`reads ${JSON.stringify(text.slice(0, 40))} as ${expected?.kind ?? 'no command'}`, () => {
       assert.deepEqual(adminCommandOf(text), expected);
     });
   }

@@ -1,11 +1,11 @@
-/** Words about hand-overs, and that they take no word away from anything else. */
+/** The command words of hand-overs, which no other command or reply uses. */
 import assert from 'node:assert/strict';
 import { LANGUAGES } from '../../../core/terms.js';
 import { asksTo } from '../../../dialogs/handover/handover-view.js';
 import { commandOf, foldWords, languageNamed, replyOf } from '../../../locales/commands.js';
 import { rawText } from '../../../locales/text.js';
 
-describe('words about hand-overs', () => {
+describe('the command words of hand-overs', () => {
   for (const [text, wish] of [
     ['Talk to someone!', 'talk'],
     ['AGENT', 'talk'],
@@ -20,13 +20,13 @@ describe('words about hand-overs', () => {
     ['close.', 'close'],
     ['結案', 'close'],
   ] as const)
-    it(`${JSON.stringify(text)} asks to ${wish}`, () => assert.ok(asksTo(wish, text)));
+    it(`include ${JSON.stringify(text)} as ${wish}`, () => assert.ok(asksTo(wish, text)));
 
   for (const text of ['agent for Contoso Backup', 'is a human there', '', 'x'.repeat(5000)])
-    it(`${JSON.stringify(text.slice(0, 30))} is a question like any other`, () =>
+    it(`do not include the question ${JSON.stringify(text.slice(0, 30))}`, () =>
       assert.equal(asksTo('talk', text), false));
 
-  it('mean nothing else in any language', () => {
+  it('have no other meaning in any language', () => {
     const keys = ['command.talk', 'command.hand-over-here', 'command.hand-over-off'];
     const words = LANGUAGES.flatMap((language) =>
       keys.flatMap((key) => (rawText(language)[key] ?? '').split('|')),

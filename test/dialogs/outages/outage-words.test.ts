@@ -1,10 +1,10 @@
-/** What is heard as being about outages, in both languages, and which product is meant. */
+/** The outage commands in both languages, and the product that a command names. */
 import assert from 'node:assert/strict';
 import { outageCommandOf } from '../../../dialogs/outages/outage-words.js';
 import { topicNamed } from '../../../dialogs/outages/outage-wishes.js';
 import type { DirectoryView } from '../../../dialogs/shared/services.js';
 
-describe('words about outages', () => {
+describe('the parser of outage commands', () => {
   const table: readonly (readonly [string, unknown])[] = [
     ['outages', { kind: 'menu' }],
     ['Outages!', { kind: 'menu' }],
@@ -27,12 +27,12 @@ describe('words about outages', () => {
     [`outages follow ${'x'.repeat(300)}`, undefined],
   ];
   for (const [text, command] of table) {
-    it(`${text.slice(0, 60)}: ${JSON.stringify(command) ?? 'a question'}`, () => {
+    it(`reads “${text.slice(0, 60)}” as ${JSON.stringify(command) ?? 'a question'}`, () => {
       assert.deepEqual(outageCommandOf(text), command);
     });
   }
 
-  it('a name is a publisher, all that is sold, one offer, or several that must be chosen from', () => {
+  it('reads a name as a publisher, all products, one offer, or several offers to choose from', () => {
     const hits = [1, 2, 3, 4, 5, 6, 7].map((at) => ({
       offerId: `o${String(at)}`,
       score: 1,

@@ -1,4 +1,4 @@
-/** An open outage stands first on the answer: for staff at once, for others when it is released. */
+/** An open outage is first on the answer card: for staff at once, and for others after its release. */
 import assert from 'node:assert/strict';
 import { answerCard } from '../../../cards/answer/answer-card.js';
 import { release } from '../../../core/incident/acts.js';
@@ -30,11 +30,11 @@ const seen = async (incident: Incident, turn: Turn, releaseFrom: 'critical' | nu
     )
   ).length;
 
-describe('open outages of the offer asked about', () => {
+describe('open outages of the offer in question', () => {
   const open = opened();
   const askedFor = release(open, 'amy', NOON).incident;
 
-  it('are shown to staff alone until a second person releases them', async () => {
+  it('are shown only to staff until a second person releases them', async () => {
     assert.equal(await seen(open, asked('partner')), 1);
     assert.equal(await seen(open, asked('customer')), 0);
     assert.equal(await seen(open, asked('partner', 'group')), 0, 'guests may read a group');
@@ -47,24 +47,24 @@ describe('open outages of the offer asked about', () => {
     assert.equal(await seen(release(askedFor, 'bob', NOON).incident, asked('customer')), 1);
   });
 
-  it('are shown to customers at once from the severity the partner set', async () => {
+  it('are shown to customers at once from the severity that the partner set', async () => {
     assert.equal(await seen(open, asked('customer'), 'critical'), 0);
     assert.equal(await seen(opened({ severity: 'critical' }), asked('customer'), 'critical'), 1);
   });
 
-  it('never cost anybody the answer', async () => {
+  it('never prevent the answer', async () => {
     const failing = services(() => Promise.reject(new Error('gone')));
     assert.deepEqual(await openOutagesOf(sampleAnswer(), failing, asked('partner')), []);
   });
 
-  it('stand first on the card, which stays valid', () => {
+  it('are first on the card, and the card stays valid', () => {
     const ctx = cardContext({ host: 'teams' });
     const card = answerCard({ answer: sampleAnswer(), incidents: [open] }, ctx);
     assert.match(card.text, /^Outage now: Sign-in fails – Being investigated, major, since/);
     assert.deepEqual(lintCard(card, 'teams'), []);
   });
 
-  it('tell the reader’s own time, and that nobody has confirmed it', () => {
+  it('show the reader’s own time, and say when an outage is unconfirmed', () => {
     const said = (incident: Incident, zone?: string) =>
       answerCard({ answer: sampleAnswer(), incidents: [incident] }, cardContext({ zone })).text;
     assert.match(said(open), /since Mar 2, 2026, 12:00 UTC/);

@@ -1,4 +1,4 @@
-/** The facts of one question: filled, taken back, changed, and never mixed up. */
+/** The facts of one question: the visitor can fill, remove and change each fact, and facts never mix. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { CardAction } from '../../../cards/kit/action-table.js';
@@ -34,7 +34,7 @@ const filled = fill(fill(fresh, 'offer', { offerId: 'contoso.backup' }), 'issue'
 });
 
 describe('the state of a question', () => {
-  it('gives every card of every generation another id', () => {
+  it('gives every card of every generation a different id', () => {
     assert.notEqual(stepId(fresh), stepId(advance(fresh)));
     assert.notEqual(stepId(fresh), stepId(freshState('m', 'f')));
   });
@@ -45,7 +45,7 @@ describe('the state of a question', () => {
     assert.equal(restart(later).offerId, undefined);
   });
 
-  it('goes back one answer at a time, the last first', () => {
+  it('goes back one answer at a time, the last answer first', () => {
     const all = fill(fill(filled, 'channel', { channel: 'partner' }), 'refund-window', { refundOpen: true });
     const steps = [all];
     while (back(steps.at(-1)!) !== steps.at(-1)) steps.push(back(steps.at(-1)!));
@@ -55,13 +55,13 @@ describe('the state of a question', () => {
     );
   });
 
-  it('goes back out of a narrowed list before it takes an answer away', () => {
+  it('leaves a narrowed list before it removes an answer', () => {
     const narrowed: RouteState = { ...filled, issueView: { kind: 'group', of: 'billing' } };
     assert.equal(back(narrowed).issueView, undefined);
     assert.equal(back(narrowed).offerId, 'contoso.backup');
   });
 
-  it('asks again whatever only made sense beside a changed answer', () => {
+  it('forgets the answers that depend on a changed answer', () => {
     const all = fill(fill(filled, 'hosting', { hosting: 'azure' }), 'refund-window', { refundOpen: false });
     const changed = clear(all, 'offer');
     assert.equal(changed.hosting, undefined);
@@ -71,8 +71,8 @@ describe('the state of a question', () => {
   });
 });
 
-describe('a button', () => {
-  it('chooses an offer that exists and passes over one that does not', () => {
+describe('a card button', () => {
+  it('chooses an offer that exists and ignores an offer that does not exist', () => {
     assert.equal(
       reduce(fresh, { verb: 'choose-offer', offerId: 'fabrikam.crm' }, directory)?.offerId,
       'fabrikam.crm',
@@ -80,7 +80,7 @@ describe('a button', () => {
     assert.equal(reduce(fresh, { verb: 'choose-offer', offerId: 'gone' }, directory), fresh);
   });
 
-  it('shows a publisher’s offers, those on sale first', () => {
+  it('shows a publisher’s offers, offers on sale first', () => {
     const state = reduce(fresh, { verb: 'choose-publisher', publisherId: 'contoso' }, directory);
     assert.deepEqual(state?.offerView, {
       kind: 'several',
@@ -90,7 +90,7 @@ describe('a button', () => {
     });
   });
 
-  it('keeps the offer for another issue of it and drops it for another offer', () => {
+  it('keeps the offer for “Another issue”, and removes the offer for “Another offer”', () => {
     assert.equal(reduce(filled, { verb: 'same-offer' }, directory)?.offerId, 'contoso.backup');
     assert.equal(reduce(filled, { verb: 'same-offer' }, directory)?.issue, undefined);
     assert.equal(reduce(filled, { verb: 'other-offer' }, directory)?.offerId, undefined);
@@ -114,7 +114,7 @@ describe('a button', () => {
     { verb: 'back' },
   ];
 
-  it('in any order leads to a state whose remembered order is exactly what is filled', () => {
+  it('keeps the order of answers equal to the filled answers, for any series of clicks', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...actions), { maxLength: 30 }), (clicks) => {
         const state = clicks.reduce((one, click) => reduce(one, click, directory) ?? one, fresh);

@@ -1,4 +1,4 @@
-/** A customer's beginning: what is suggested, what a partner's word answers, and what it never does. */
+/** A customer's first card: the suggested offers, and the answers that come from the partner's list of owned offers. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Directory, Offer } from '../../../core/directory/types.js';
@@ -29,7 +29,7 @@ const turn = (owned: readonly OwnedOffer[] = [], over: Partial<Turn> = {}) =>
 const owns = (...ids: string[]): OwnedOffer[] => ids.map((offerId) => ({ offerId }));
 const suggested = (of: Turn) => suggestions(of, directory).map((one) => one.offerId);
 
-/** Understands nothing: what is filled then, the partner's word filled. */
+/** A reader that understands nothing, so only the partner's list can fill an answer. */
 const deaf = {
   view: {
     directory,
@@ -46,21 +46,21 @@ const fresh = freshState('n', 'f');
 const heard = (text: string, of: Turn, before: RouteState = fresh) => hearFirst(before, text, deaf, of).state;
 
 describe('a customer’s first card', () => {
-  it('suggests a few offers on sale, one a publisher', () => {
+  it('suggests a few offers on sale, one per publisher', () => {
     assert.deepEqual(suggested(turn()), ['contoso.backup', 'fabrikam.crm', 'litware.vault', 'woodgrove.pay']);
   });
 
-  it('suggests what the customer owns first, and nothing the directory does not know', () => {
+  it('suggests the customer’s own offers first, and no unknown offer', () => {
     const of = turn(owns('proseware.hr', 'nobody.nothing', 'contoso.archive', 'proseware.hr'));
     assert.deepEqual(suggested(of), ['proseware.hr', 'contoso.archive', 'contoso.backup', 'fabrikam.crm']);
   });
 
-  it('is for customers on the web alone', () => {
+  it('is only for customers on the web', () => {
     assert.deepEqual(suggested(turn(owns('fabrikam.crm'), { asker: 'partner' })), []);
     assert.deepEqual(suggested(turn(owns('fabrikam.crm'), { host: 'teams' })), []);
   });
 
-  it('is answered by the number of a choice, or by not being sure', () => {
+  it('accepts the number of a choice, or “not sure”', () => {
     const before: RouteState = {
       ...fresh,
       offerView: { kind: 'suggested', offerIds: ['fabrikam.crm', 'litware.vault'] },
@@ -72,8 +72,8 @@ describe('a customer’s first card', () => {
   });
 });
 
-describe('the partner’s word on what a customer owns', () => {
-  it('answers which offer, when it is one and the words name none', () => {
+describe('the partner’s list of a customer’s offers', () => {
+  it('names the offer when the list has one offer and the text names none', () => {
     assert.equal(heard('it does not work', turn(owns('fabrikam.crm'))).offerId, 'fabrikam.crm');
     assert.equal(
       heard('it does not work', turn(owns('fabrikam.crm', 'nobody.nothing'))).offerId,
@@ -87,12 +87,12 @@ describe('the partner’s word on what a customer owns', () => {
     );
   });
 
-  it('gives way to a number of the first card', () => {
+  it('gives way to a number from the first card', () => {
     const before: RouteState = { ...fresh, offerView: { kind: 'suggested', offerIds: ['litware.vault'] } };
     assert.equal(heard('1', turn(owns('fabrikam.crm')), before).offerId, 'litware.vault');
   });
 
-  it('answers how it was bought once, and asks when that is taken back', () => {
+  it('fills in the purchase channel once, and not again after the customer takes the channel back', () => {
     const owned: OwnedOffer[] = [{ offerId: 'fabrikam.crm', channel: 'customer-direct' }];
     const named = fill(fresh, 'offer', { offerId: 'fabrikam.crm' });
     const taken = takeOwned(fresh, named, owned);
@@ -107,7 +107,7 @@ describe('the partner’s word on what a customer owns', () => {
     assert.equal(takeOwned(fresh, said, owned).channel, 'partner', 'what the customer says stands');
   });
 
-  it('never names an offer outside the directory, whatever is vouched for', () => {
+  it('never names an offer outside the directory, for any list', () => {
     fc.assert(
       fc.property(
         fc.array(fc.oneof(fc.string(), fc.constantFrom(...offers, '__proto__', 'constructor'))),
