@@ -32,7 +32,7 @@ describe('the documents', () => {
     assert.deepEqual(explained.sort(), used.sort());
   });
 
-  it('match package.json, which pins every dependency to one version', () => {
+  it('rely on a package.json that pins every dependency to one version', () => {
     const versions = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies });
     assert.deepEqual(
       versions.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version)),
@@ -41,7 +41,7 @@ describe('the documents', () => {
   });
 
   for (const document of WITH_TABLES)
-    it(`show the generated tables of ${document} as the code has them (mend with \`npm run docs\`)`, () => {
+    it(`show the tables of ${document} as the code generates them (fix: \`npm run docs\`)`, () => {
       assert.equal(read(document), withTables(read(document)));
     });
 

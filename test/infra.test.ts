@@ -42,8 +42,8 @@ function expressions(): string[] {
   return [...rules.matchAll(/expr:(?: >-)?\s+(.+)/g)].map((found) => found[1] ?? '');
 }
 
-describe('the alert rules', () => {
-  it('use only metrics that the server measures', () => {
+describe('the alert rules and the dashboard', () => {
+  it('use in the rules only metrics that the server measures', () => {
     const meters = openMeters(prometheus, '0.0.0');
     const known = new Set(meters.registry.getMetricsAsArray().map((metric) => metric.name));
     const asked = expressions().flatMap((text) =>
@@ -75,7 +75,7 @@ describe('the alert rules', () => {
     }
   });
 
-  it('share only measured metrics with the dashboard', () => {
+  it('use in the dashboard only metrics that the server measures', () => {
     const meters = openMeters(prometheus, '0.0.0');
     const known = new Set(meters.registry.getMetricsAsArray().map((metric) => metric.name));
     const dashboard = readFileSync(path.join(root, 'infra/grafana/dashboards/offer-desk.json'), 'utf8');
@@ -88,7 +88,7 @@ describe('the alert rules', () => {
       assert.ok(known.has(name) || ELSEWHERE.has(name), name);
   });
 
-  it('name a chapter of the operators’ document that exists', () => {
+  it('link to existing chapters of the operators’ document', () => {
     const links = [...rules.matchAll(/runbook: (\S+)#(\S+)/g)];
     assert.equal(links.length, expressions().length);
     for (const [, file = '', anchor = ''] of links) {
