@@ -10,7 +10,7 @@ const filesIn = (folder: string) =>
   readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map(
     (file) => `${folder}/${file.split(path.sep).join('/')}`,
   );
-/** A view is a file that draws whole cards. */
+/** A view is a file that draws complete cards. */
 const views = filesIn('cards').filter(
   (file) => /-cards?\.ts$/.test(file) && file !== 'cards/choices/choice-card.ts',
 );

@@ -1,4 +1,4 @@
-/** The life of a hand-over: what each act does in each state, and which laws hold for any order of acts. */
+/** The life of a hand-over: the effect of each act in each state, and the laws for any order of acts. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {

@@ -35,7 +35,7 @@ describe('a report from a sender without a signature', () => {
     assert.equal(first(critical, signed).incident.unconfirmed, undefined);
   });
 
-  it('waits when a mild outage becomes severe, and alerts nobody', () => {
+  it('waits when a mild outage becomes severe, and alerts no recipient', () => {
     const grown = after(opened({ severity: 'minor' }), later(5), unsigned);
     assert.deepEqual([grown.incident.unconfirmed, grown.announce], [{ source: 'page', asked: [] }, 'none']);
     const again = after(opened({ severity: 'critical' }), later(5, { state: 'identified' }), unsigned);

@@ -38,7 +38,7 @@ const OWN_BUSINESS: readonly string[] = [
   'how-to-docs-training.sales-material',
   'purchase-transaction.reselling-terms',
 ];
-/** Models with what is kept (1 + 1 + 4), channels with help (4 + 3 × 2), taxes for one issue. */
+/** Models with the reseller's duties (1 + 1 + 4), channels with help (4 + 3 × 2), taxes for one issue. */
 const COMBINATIONS = 3 * 4 * 3 * 2 * 6 * 10 * (ISSUES.length - 1 + 3);
 
 /** Written out here, so that the check does not use the policy's own enumeration. */

@@ -1,4 +1,4 @@
-/** Which questions are worth asking: only those whose answers change the route. */
+/** The bot asks only questions with an answer that can change the route. */
 import assert from 'node:assert/strict';
 import type { RouteFacts } from '../../../core/policy/decision.js';
 import { openQuestions, withRefundWindow } from '../../../core/policy/open-questions.js';

@@ -51,7 +51,7 @@ describe('the purchase channel reader', () => {
     assert.equal(rest.replace(/\s+/g, ' '), 'we and it does not sync');
   });
 
-  it('keeps the words of a private offer, because they also say what the question is about', () => {
+  it('keeps the words of a private offer, because these words also name the issue', () => {
     const text = 'the multiparty private offer cannot be accepted';
     assert.equal(channelIn(text)?.rest, text);
   });

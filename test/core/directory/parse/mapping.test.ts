@@ -80,7 +80,7 @@ describe('a mapping', () => {
     assert.deepEqual(silent.unknown, []);
   });
 
-  it('replaces values of a record whose shape is recognised', () => {
+  it('replaces values of a record with a known shape', () => {
     const mapping = parseMapping({ recognise: true, fields: { publisher_id: { constant: 'contoso' } } });
     const { draft } = applyMapping(mapping, {
       title: 'Contoso Backup',

@@ -353,7 +353,7 @@ describe('the index', () => {
       words: '',
     });
   });
-  it('answers for an offer whose publisher is not in the directory', () => {
+  it('answers for an offer when its publisher is not in the directory', () => {
     const lone = buildOfferIndex(directory([offer('adatum.zither', 'Adatum Zither')], PUBLISHERS));
     assert.equal(oneOf(lone.find('zither')), 'adatum.zither');
   });

@@ -1,4 +1,4 @@
-/** Questions with a twist of responsibility: the same words, another owner. Read from the sentence, decided by the policy. */
+/** Questions with a twist: similar words, but another responsible party. The policy decides from the sentence. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { parseProfile } from '../../../../core/directory/parse-profile.js';

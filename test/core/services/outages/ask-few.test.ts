@@ -45,7 +45,7 @@ async function asked(make: (n: number) => Recipient, count: number, one = change
   return { ids: after.unconfirmed?.asked ?? [], read: read.count };
 }
 
-describe('who is asked to confirm', () => {
+describe('the recipients who are asked to confirm', () => {
   it('are the first recipients concerned; the others are not read', async () => {
     const { ids, read } = await asked((n) => recipient(n, n % 2 === 0 ? {} : { subscriptions: [] }), 4000);
     assert.deepEqual(
@@ -56,7 +56,7 @@ describe('who is asked to confirm', () => {
     assert.ok(read <= 400, String(read));
   });
 
-  it('are recipients outside their quiet hours; the others are asked in the morning if there is nobody else', async () => {
+  it('are outside their quiet hours; recipients in quiet hours are asked in the morning if there is no other recipient', async () => {
     const mild = { ...change, incident: { ...change.incident, severity: 'major' as const } };
     const awakeLast = await asked((n) => recipient(n, { quiet: n < 30 ? night : null }), 31, mild);
     assert.deepEqual(awakeLast.ids, ['r30']);

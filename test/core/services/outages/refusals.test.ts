@@ -1,4 +1,4 @@
-/** One error tells the operator that the platform refuses everything, and what to do. A lost recipient is no alarm. */
+/** One error tells the operator that the platform refuses everything. A recipient who left causes no error. */
 import assert from 'node:assert/strict';
 import { ERRORS } from '../../../../core/errors.js';
 import { REFUSED_IN_A_ROW, RefusalWatch } from '../../../../core/services/outages/refusals.js';
