@@ -107,7 +107,7 @@ describe('the morning digest', () => {
     ['413, which will never be taken', refusal(413), 'due'],
   ];
   for (const [what, answer, expected] of table) {
-    it(`${what}: its cards are ${expected}`, async () => {
+    it(`after the answer “${what}” sets its cards to ${expected}`, async () => {
       const one = morning(['ann'], answer, go);
       await one.tell();
       assert.deepEqual([one.sent, one.statuses()], [['ann'], expected]);
