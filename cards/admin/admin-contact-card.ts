@@ -15,20 +15,20 @@ export interface ContactFormData {
   readonly key: string;
   readonly kind: ContactKind;
   readonly ownerName: string;
-  /** As it stands now. */
+  /** The contact as it is now. */
   readonly present: Contact | undefined;
-  /** Where it comes from; absent for one there is not yet. */
+  /** The source of the contact; absent for a contact that does not exist yet. */
   readonly source?: string;
-  /** What was typed, when the form is shown again. */
+  /** The administrator's input, when the form is shown again. */
   readonly typed?: Readonly<Partial<Record<CorrectedField, string>>>;
   readonly problem?:
     | { readonly kind: 'bad'; readonly fields: readonly CorrectedField[] }
     | { readonly kind: 'unreachable' }
-    /** Somebody else was faster; a name where it is known. */
+    /** Another administrator changed the contact first; the name, where it is known. */
     | { readonly kind: 'conflict'; readonly by: string };
 }
 
-/** Name of the choice why a contact is dead. */
+/** Name of the field with the reason why a contact is dead. */
 export const REASON_FIELD = 'reason';
 
 const STYLES = { email: 'email', upn: 'email', phone: 'tel', url: 'url' } as const;

@@ -1,4 +1,4 @@
-/** The form every administration card with inputs is made of: lines above, labelled inputs, what is wrong beside the field. */
+/** The form of every administration card with inputs: lines above, labelled inputs, and each error beside its field. */
 import { type ChoiceRow, choiceRow, clickAction, rowText } from '../kit/buttons.js';
 import { type Element, exactLine, labelled, textBlock } from '../kit/elements.js';
 import { renderCard } from '../kit/render.js';
@@ -12,24 +12,24 @@ export interface Choice {
   readonly value: string;
 }
 
-/** Texts are finished; values are raw and made safe here. */
+/** Texts are finished. Values are raw, and this file makes them safe. */
 export interface FormField {
   readonly id: string;
   readonly label: string;
   readonly value: string;
   /** Choices instead of free text. */
   readonly choices?: readonly Choice[];
-  /** Any number of the choices; their values stand in the field, comma separated. */
+  /** Any number of the choices; the field holds their values, separated by commas. */
   readonly many?: boolean;
   readonly style?: 'email' | 'tel' | 'url';
   readonly placeholder?: string;
   readonly required?: boolean;
-  /** Said by the client before it sends, and by the server after: what the field must be. */
+  /** What the field must be. The client says so before it sends, and the server says so after. */
   readonly rule?: string;
   readonly regex?: string;
   /** The server refused this value. */
   readonly wrong?: boolean;
-  /** What stands there now, where somebody else was faster. */
+  /** The present value, where another administrator changed it first. */
   readonly theirs?: string;
 }
 
@@ -42,7 +42,7 @@ export interface Form {
   readonly actions: readonly Element[];
 }
 
-/** What a proper value looks like; the same in every language. */
+/** An example of a good value; the same in every language. */
 const EXAMPLES: Readonly<Record<string, string>> = {
   email: 'support@contoso.com',
   upn: 'name@contoso.com',
@@ -88,7 +88,7 @@ export function renderForm(form: Form, ctx: RenderContext): RenderedCard {
   };
 }
 
-/** A button that sends no input: going back must not wait for a form to be right. */
+/** A button that sends no input: the administrator can go back from a form with errors. */
 export function plainAction(action: CardAction, title: string, ctx: RenderContext): Element {
   const made = clickAction(action, title, ctx);
   const associatedInputs = 'none';
@@ -156,7 +156,7 @@ function fieldElements(field: FormField, ctx: RenderContext): readonly Element[]
   ];
 }
 
-/** Shown letter for letter: the address of an example becomes no link. */
+/** Shown letter for letter, so that the address of an example does not become a link. */
 function ruleLine(text: string): Element {
   const run = { type: 'TextRun', text, weight: 'bolder', size: 'small' };
   return { type: 'RichTextBlock', spacing: 'none', inlines: [run] };

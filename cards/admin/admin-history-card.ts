@@ -12,7 +12,7 @@ import { actorName, changeSaid, type OwnerName, type PersonName, sourceName } fr
 export interface HistoryLine {
   readonly at: number;
   readonly actor: string;
-  /** Absent where everything comes from people. */
+  /** Absent where every change comes from people. */
   readonly source?: string;
   readonly changes: readonly FieldChange[];
 }
@@ -26,7 +26,7 @@ export interface AdminHistoryData {
   readonly title: Sentence;
   readonly lines: readonly HistoryLine[];
   readonly names: HistoryNames;
-  /** Absent where there is nothing to take back. */
+  /** Absent where there is no change to undo. */
   readonly undo?: CardAction;
   readonly back: CardAction;
 }
@@ -63,7 +63,7 @@ export function adminHistoryCard(data: AdminHistoryData, ctx: RenderContext): Re
   };
 }
 
-/** At most so many of the changes as a card has room for; an overruled sync changed nothing. */
+/** Shows only as many changes as fit on the card. A sync that a correction overruled changed nothing. */
 export function changesSaid(
   changes: readonly FieldChange[],
   owner: OwnerName,

@@ -1,4 +1,4 @@
-/** Where administrators begin: find an offer or publisher, or open the partner profile. */
+/** The first card of administration: find an offer or publisher, or open the partner profile. */
 import { clickAction } from '../kit/buttons.js';
 import { renderCard } from '../kit/render.js';
 import { textBlock } from '../kit/elements.js';
@@ -12,22 +12,22 @@ export interface AdminMenuData {
   readonly publishers: number;
   /** Reports of wrong contacts are kept here too. */
   readonly reports: boolean;
-  /** The doctor can be asked here. */
+  /** True: the administrator can start the doctor here. */
   readonly doctor?: boolean;
-  /** Sources whose last run failed or was refused; what they gave before still counts. */
+  /** Sources whose last run failed or was refused; their earlier rows still count. */
   readonly failing?: readonly FailingSource[];
-  /** What just happened, as the end of a locale key; none when asked for. */
+  /** What just happened, as the end of a locale key; absent when the administrator opened the menu. */
   readonly note?: 'nothing-found' | 'unknown';
 }
 
-/** A source that does not come in. Why it does not is for operators: `directory sources`. */
+/** A source that cannot be read. Operators see the reason with `directory sources`. */
 export interface FailingSource {
   readonly name: string;
-  /** ISO date of the last run that was good; absent: never. */
+  /** ISO date of the last successful run; absent: never. */
   readonly goodOn?: string;
 }
 
-/** Sources named; more are counted. */
+/** The most sources that the card names; it counts the others. */
 const MOST_NAMED = 5;
 
 /** Name of the field to search with. */

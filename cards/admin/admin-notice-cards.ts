@@ -34,7 +34,7 @@ export function adminFoundCard({ asked, found }: AdminFoundData, ctx: RenderCont
   return renderChoices({ title, groups: [{ rows }], actions }, ctx);
 }
 
-/** Says why somebody cannot keep the directory here and now, and what they can do instead. */
+/** Says why a person cannot edit the directory here and now, and what the person can do instead. */
 export interface AdminRefusedData {
   readonly why: 'not-admin' | 'admin-unsure' | 'private-only';
 }
@@ -50,18 +50,18 @@ export function adminRefusedCard({ why }: AdminRefusedData, ctx: RenderContext):
   };
 }
 
-/** Asks whether the last change is really to be taken back, and says exactly what that will do. */
+/** Asks whether to undo the last change, and says exactly what the undo does. */
 export interface AdminUndoData {
   /** What it is a change of: an offer's or publisher's name, or the partner's. */
   readonly name: string;
   readonly at: number;
   readonly actor: string;
-  /** What taking it back changes. */
+  /** What the undo changes. */
   readonly changes: readonly FieldChange[];
   readonly names: HistoryNames;
   readonly yes: CardAction;
   readonly no: CardAction;
-  /** Somebody changed something after the card that was pressed; this one is of now. */
+  /** Somebody made another change after the administrator opened the card; this card shows the present state. */
   readonly late?: boolean;
 }
 

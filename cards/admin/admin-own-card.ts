@@ -1,4 +1,4 @@
-/** What an administrator may say of the offer itself in a form: the name shown, and whether it is still sold. */
+/** The form with which an administrator corrects the offer itself: the name shown, and whether it is still sold. */
 import { ownMark } from '../../core/directory/correction.js';
 import { clickAction } from '../kit/buttons.js';
 import { say } from '../kit/sentence.js';
@@ -12,7 +12,7 @@ interface Own {
 
 export interface OwnFormData {
   readonly key: string;
-  /** As it stands now. */
+  /** The offer as it is now. */
   readonly present: Own;
   readonly typed?: Own;
   readonly problem?: { readonly kind: 'bad-name' } | { readonly kind: 'conflict'; readonly by: string };

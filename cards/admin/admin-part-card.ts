@@ -16,14 +16,14 @@ import { type Choice, type FormField, guidance, plainAction, renderForm } from '
 import { valueName, type OwnerName } from './admin-words.js';
 
 export interface PartFormData {
-  /** As it stands now. */
+  /** The part as it is now. */
   readonly profile: PartnerProfile;
   readonly part: ProfilePart;
   readonly owner: OwnerName;
   readonly typed?: PartFields;
   readonly problem?:
     | { readonly kind: 'bad'; readonly fields: readonly string[] }
-    /** The administrator's own tenant would no longer be the partner's. */
+    /** The change would remove the administrator's own tenant from the partner's tenants. */
     | { readonly kind: 'own-tenant' }
     | { readonly kind: 'conflict'; readonly by: string };
 }
@@ -93,7 +93,10 @@ function fieldOf(field: string, present: PartFields, data: PartFormData, ctx: Re
   };
 }
 
-/** What the field must be; of a colour that white text cannot be read on, the contrast and a shade that is dark enough. */
+/**
+ * What the field must be. For a colour on which white text is unreadable: the contrast, and a shade that is dark
+ * enough.
+ */
 function ruleOf(field: string, value: string, ctx: RenderContext): ReturnType<typeof guidance> {
   const general = guidance(field, ctx);
   const colour = field === 'colour' ? hexColour(value.trim()) : undefined;
@@ -102,12 +105,12 @@ function ruleOf(field: string, value: string, ctx: RenderContext): ReturnType<ty
   return { ...general, rule: ctx.text('admin.rule.colour.contrast', values) };
 }
 
-/** A choice needs a value; it is read back as an empty one. */
+/** A choice needs a value; this value is read back as an empty one. */
 export const AS_PROFILE = 'as-profile';
 
 /** Fields with any number of choices. */
 const MANY: ReadonlySet<string> = new Set(['resellerKeeps', 'languages']);
-/** Fields that may be left unsaid. */
+/** Fields that may stay empty. */
 const OPTIONAL: ReadonlySet<string> = new Set(['usualChannel', 'helpsWithDirectPurchases']);
 const VALUES: Readonly<Record<string, readonly string[]>> = {
   tier1: ['partner', 'publisher'],

@@ -1,4 +1,4 @@
-/** One offer or publisher as administrators keep it: its names, its contacts with state and source, and what can be done. */
+/** One offer or publisher for administrators: names, contacts with state and source, and the possible changes. */
 import type { Contact } from '../../core/directory/types.js';
 import { CONTACT_KINDS, type ContactKind } from '../../core/terms.js';
 import { type ChoiceRow, clickAction, rowText } from '../kit/buttons.js';

@@ -9,13 +9,13 @@ import { type Sentence, say } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
 import { longDate } from '../answer/verified.js';
 
-/** The name of a person by the id on record; undefined for somebody nobody here knows by name. */
+/** The name of a person by the id on record; undefined for a person without a known name. */
 export type PersonName = (id: string) => string | undefined;
 
 /** Names of offers and publishers by id. */
 export type OwnerName = (id: string) => string;
 
-/** A name to press; the id of what has no name that can be seen. */
+/** The name on a button; the id where the name has no visible letters. */
 export function named(name: string, id: string): string {
   return plainText(name) === '' ? id : name;
 }
@@ -37,7 +37,7 @@ export function changeSaid(change: FieldChange, owner: OwnerName, ctx: RenderCon
   return say(ctx, 'admin.change', values);
 }
 
-/** Who did it. Ids are never shown: a person without a known name is somebody, a program is named as one. */
+/** Who did it. Ids are never shown: a person without a known name is "somebody", and a program is called a program. */
 export function actorName(actor: string, name: PersonName, ctx: RenderContext): string {
   const known = name(actor);
   if (known !== undefined && known !== '') return known;
@@ -46,7 +46,7 @@ export function actorName(actor: string, name: PersonName, ctx: RenderContext): 
   return ctx.text(actor === 'schedule' || actor === 'setup' ? `admin.by.${actor}` : 'admin.by.somebody');
 }
 
-/** What a source is called; those that are files and lists keep their own name. */
+/** The name of a source; files and lists keep their own names. */
 export function sourceName(source: string, ctx: RenderContext): string {
   const [first = ''] = source.split(':', 1);
   const key = `admin.source.${first}`;
@@ -76,7 +76,7 @@ function leafName(leaf: string, ctx: RenderContext): string {
 /** Lists of values that have names. */
 const LISTS: ReadonlySet<string> = new Set(['languages', 'resellerKeeps']);
 
-/** What a value of a field is called; the value itself where it has no name. */
+/** The name of a value of a field; the value itself where it has no name. */
 export function valueName(field: string, value: string, ctx: RenderContext): string {
   const own =
     field === 'languages' ? 'language' : field === 'usualChannel' ? 'channel.staff' : `admin.value.${field}`;

@@ -15,10 +15,10 @@ const COMMANDS: Readonly<Record<SetUpNeed, string>> = {
   admins: 'OFFER_DESK_ADMINS',
 };
 
-/** The two ways a profile file comes into force. */
+/** The two ways to put a profile file into force. */
 const PROFILE_WAYS = { bring: 'offer-desk profile import FILE', setting: 'OFFER_DESK_PROFILE' };
 
-/** For an administrator: what is missing, and the way to do it. */
+/** For an administrator: what is missing, and how to add it. */
 export function setUpCard(
   { needs, sampleKept }: { readonly needs: readonly SetUpNeed[]; readonly sampleKept: boolean },
   ctx: RenderContext,
@@ -41,7 +41,7 @@ export function setUpCard(
   };
 }
 
-/** For everybody else: nothing of a partner that is not known yet, and a reference for the operator. */
+/** For all other people: no data of an unknown partner, and a reference for the operator. */
 export function notSetUpCard(
   { reference }: { readonly reference: string },
   ctx: RenderContext,
@@ -61,7 +61,7 @@ export function notSetUpCard(
   };
 }
 
-/** Findings shown; more are counted. */
+/** The most findings that the card shows; it counts the others. */
 const MOST_SHOWN = 10;
 
 export function doctorCard(

@@ -26,11 +26,11 @@ import {
 import { answerValues, assumption, headline, instruction, stepName, understood } from './answer-words.js';
 import { contactBlock } from './contact-block.js';
 
-/** Heaviest card, in bytes of UTF-16: what a message extension takes, with room for its envelope. */
+/** Heaviest card, in bytes of UTF-16: the limit of a message extension, less room for its envelope. */
 const MAX_BYTES = 25 * 1024;
 const MORE_ID = 'more';
 
-/** The answer card. Everything on it is for this asker; nothing of the decision's trace is. */
+/** The answer card. Everything on it is for this asker; it shows nothing of the decision's trace. */
 export function answerCard(
   { answer: given, closed = false, incidents = [] }: AnswerData,
   ctx: RenderContext,
@@ -76,7 +76,7 @@ function answerParts(answer: ReachableAnswer, ctx: RenderContext) {
   };
 }
 
-/** With data of absurd length the last steps are left off the card; the text twin keeps them. */
+/** With extremely long data the last steps are left off the card; the text twin keeps them. */
 function fittingCard(data: ShownData, parts: Parts, ctx: RenderContext): Element {
   const { answer } = data;
   for (let most = MAX_STEPS; ; most -= 1) {
@@ -121,7 +121,7 @@ function logoElement({ logo }: RenderContext): readonly Element[] {
   return url && altText !== '' ? [{ type: 'Image', url, altText, height: '32px' }] : [];
 }
 
-/** What the reader opens when the first contact is not enough. */
+/** What the reader opens when the first contact did not help. */
 function moreElements({ answer, closed }: AnswerData, parts: Parts, ctx: RenderContext): readonly Element[] {
   const { prepare, escalation, figures, notes, links, why } = parts;
   return [
@@ -154,7 +154,7 @@ function twin(parts: Parts, ctx: RenderContext): string {
   ]);
 }
 
-/** Small buttons that change what was understood. */
+/** Small buttons that change an understood fact. */
 function changeRow(answer: Answer, ctx: RenderContext): readonly Element[] {
   const offer = answer.offer === undefined ? 'button.choose-offer' : 'button.change-offer';
   const columns = [
@@ -182,7 +182,7 @@ function footActions({ assumed }: Answer, ctx: RenderContext): readonly Element[
   ];
 }
 
-/** In a conversation others read too, the way to the contacts kept out of it. */
+/** In a conversation with other readers: the way to the contacts that the card does not show there. */
 function privateChat({ first, escalation }: Answer, ctx: RenderContext): readonly Element[] {
   const kept = [first, ...escalation].some((step) => step.missing === 'private-chat');
   return kept ? linkAction(ctx.text('button.private-chat'), ctx.privateChat) : [];

@@ -41,7 +41,7 @@ export function escalationSection(
   };
 }
 
-/** What to have at hand before contacting anybody. */
+/** What to have ready before contacting anybody. */
 export function prepareSection(answer: Answer, ctx: RenderContext): Block {
   const known = ctx.tenantId ? { 'prepare.customer-tenant': 'answer.your-tenant' } : {};
   const keys = answer.decision.prepare.map((key) => (known as Record<string, string>)[key] ?? key);
@@ -65,7 +65,7 @@ export function todoSection({ decision }: Answer, ctx: RenderContext): Block {
   };
 }
 
-/** What to say to somebody whose contact only the reader knows. */
+/** What to say to a person whose contact only the reader knows. */
 export function tellSection(answer: Answer, ctx: RenderContext): Block {
   const { tell } = answer.decision;
   if (tell === undefined) return EMPTY;

@@ -1,11 +1,11 @@
-/** Names and sentences of an answer: who is called what, and the values its policy sentences take. */
+/** Names and sentences of an answer: the names of the parties, and the values for the policy's sentences. */
 import type { Answer, ShownStep } from '../../core/services/answers/answer.js';
 import type { Party } from '../../core/terms.js';
 import { NOTHING, type Sentence, say } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
 import { channelName, issueName } from '../choices/guide.js';
 
-/** The party's own name, else what it is called in general (`your indirect provider`). */
+/** The party's own name, else its general name (`your indirect provider`). */
 export function partyName(name: string, party: Party, ctx: RenderContext): string {
   if (name.trim() !== '') return name;
   const own = ctx.asker === 'customer' && (party === 'customer' || party === 'administrator');
@@ -50,7 +50,7 @@ export function instruction(answer: Answer, ctx: RenderContext): Sentence {
   return say(ctx, first.step.party === ctx.asker ? 'answer.do.yourself' : 'answer.do.backed', values);
 }
 
-/** How the offer is assumed to have been bought; nothing where the answer assumes nothing. */
+/** The purchase channel that the answer assumes; nothing where the answer assumes none. */
 export function assumption(answer: Answer, ctx: RenderContext): Sentence {
   const { assumed } = answer;
   if (assumed === undefined) return NOTHING;
@@ -58,7 +58,7 @@ export function assumption(answer: Answer, ctx: RenderContext): Sentence {
   return say(ctx, 'answer.assumed.other', { channel: channelName(assumed, ctx) });
 }
 
-/** What was asked: issue and, where known, offer. */
+/** The question: the issue and, where known, the offer. */
 export function understood(answer: Answer, ctx: RenderContext): Sentence {
   const issue = issueName(answer.facts.issue, ctx);
   const offer = answer.offer?.name;

@@ -7,11 +7,11 @@ import { plainText, shorten } from '../kit/safe-text.js';
 import { cardUrl, e164, mailtoUrl, oneEmail, safeUrl, telUrl } from '../kit/safe-url.js';
 import type { RenderContext } from '../kit/types.js';
 
-/** What the person asked about, in the reader's language, for the prefilled message. */
+/** The person's question, in the reader's language, for the prefilled message. */
 export interface Topic {
   readonly issue: string;
   readonly offer?: string;
-  /** Whom the person turned to before, without success. */
+  /** The contact that the person tried before, without success. */
   readonly tried?: string;
 }
 
@@ -19,8 +19,8 @@ export interface Topic {
 const BUTTON_NAME = 28;
 
 /**
- * Buttons for one contact: at most chat, call, mail and page, in the order of how soon somebody answers. While nobody is
- * there, what is written comes before who is called.
+ * Buttons for one contact: at most chat, call, mail and page. The way with the quickest answer comes first. Outside
+ * opening hours, written ways come before the call.
  */
 export function contactActions(
   contact: ReachableContact,
@@ -37,7 +37,7 @@ export function contactActions(
   return contact.isWrittenFirst ? [...written, ...spoken] : [...spoken, ...written];
 }
 
-/** Teams chat, for contacts with a user principal name; the deep link works for nobody else. */
+/** Teams chat, for contacts with a user principal name; the deep link works for no other contact. */
 function chatAction(
   contact: ShownContact,
   name: string,
@@ -47,7 +47,7 @@ function chatAction(
   return chatLink(contact.upn, name, prefilled('contact.chat-message', topic, ctx), ctx);
 }
 
-/** A button to a Teams chat with its first words written; none outside Teams, or without a user principal name. */
+/** A button to a Teams chat with a prefilled message; none outside Teams, or without a user principal name. */
 export function chatLink(
   address: string | undefined,
   name: string,
@@ -70,7 +70,7 @@ function callAction(contact: ShownContact, name: string, ctx: RenderContext): re
   return linkAction(title, `https://teams.microsoft.com/l/call/0/0?users=4:${encodeURIComponent(number)}`);
 }
 
-/** `mailto:` on the web; in Teams the page of ours, and no button where there is none. */
+/** `mailto:` on the web; in Teams our own page that opens a mail, and no button where there is no such page. */
 function mailAction(
   contact: ShownContact,
   name: string,
@@ -92,7 +92,7 @@ function topicValues(topic: Topic, ctx: RenderContext) {
   return { issue: plainText(topic.issue, 80), offer };
 }
 
-/** The first words of a message: offer, issue, and what was tried, as far as it is known. */
+/** The first words of a message: offer, issue, and the contact tried before, where they are known. */
 function prefilled(key: string, topic: Topic, ctx: RenderContext): string {
   const tried = plainText(topic.tried, 40);
   const values = topicValues(topic, ctx);

@@ -16,7 +16,10 @@ import type { RenderContext } from '../kit/types.js';
 import { issueName } from '../choices/guide.js';
 import { verifiedLine } from './verified.js';
 
-/** Shows one stop, the contact who can be reached now first. Buttons only where asked, so that the card stays light. */
+/**
+ * Shows one stop; the contact who can be reached now comes first. Buttons only on request, so that the card stays
+ * light.
+ */
 export function contactBlock(
   shown: ReachableStep,
   answer: ReachableAnswer,
@@ -30,13 +33,13 @@ export function contactBlock(
     return { elements: [titleBlock(title), ...missing.elements], lines: [title.plain, ...missing.lines] };
   }
   const { first, then, why } = order;
-  // A numbered stop comes after the first, so that one was tried.
+  // // A numbered stop comes after the first, so the reader has tried the first.
   const tried = options.number === undefined ? undefined : stepName(answer.first, ctx);
   const topic = { issue: issueName(answer.facts.issue, ctx), offer: answer.offer?.name, tried };
   const actions = options.buttons
     ? primaryFirst(contactActions(first, stepName(shown, ctx), topic, ctx))
     : [];
-  // Somebody else need not be named where somebody of the same party is there.
+  // // A contact of the same party can be reached, so the card need not name another party.
   const named = options.number === undefined && !why ? answer : undefined;
   const blocks = [
     personBlock(
@@ -58,7 +61,7 @@ export function contactBlock(
   };
 }
 
-/** Buttons of one contact: one filled, and two beside it. */
+/** Buttons of one contact: the first is filled, and two stand beside it. */
 const MOST_BUTTONS = 3;
 
 function primaryFirst(actions: readonly Element[]): readonly Element[] {
@@ -73,7 +76,10 @@ const whyLine = (why: 'open' | 'dead', ctx: RenderContext): StateLine => ({
 });
 const usualLine = (ctx: RenderContext): StateLine => ({ said: say(ctx, 'first.usual'), alert: false });
 
-/** One person or desk: their state, the ways to reach them, when that was verified. A doubt is about the usual contact. */
+/**
+ * One person or desk: the state, the ways to reach the contact, and the day of the last verification. A doubt is about
+ * the usual contact.
+ */
 function personBlock(
   contact: ReachableContact,
   shown: ReachableStep,
@@ -120,7 +126,7 @@ function stepTitle(shown: ReachableStep, ctx: RenderContext, number: number | un
     : say(ctx, 'contact.at-number', { ...values, number });
 }
 
-/** Every detail as a labelled line of exact text, the ways in the order of the hour. */
+/** Every detail as a labelled line of exact text. The ways have the order that suits the hour. */
 function contactLines(
   contact: ReachableContact,
   ctx: RenderContext,

@@ -1,4 +1,4 @@
-/** What stands under a contact besides its date: dead or alive, there in Teams, open now or when, and who can be reached meanwhile. */
+/** The lines under a contact besides its date: dead or not, presence in Teams, opening hours, and a substitute. */
 import { parseHours, type OpenState, formatHours } from '../../core/directory/hours.js';
 import { isTimeZone } from '../../core/time.js';
 import type { ShownContact } from '../../core/services/answers/answer.js';
@@ -15,14 +15,14 @@ import { longDate } from './verified.js';
 
 export interface StateLine {
   readonly said: Sentence;
-  /** To be noticed: the contact is of no use just now. */
+  /** True for a line that warns: the contact cannot be used now. */
   readonly alert: boolean;
 }
 
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1440;
 
-/** The lines under a contact; `answer` for the first one, beside which somebody else may be named. */
+/** The lines under a contact. `answer` is given for the first contact only, which may get a substitute. */
 export function contactState(
   contact: ReachableContact,
   answer: ReachableAnswer | undefined,
@@ -35,7 +35,7 @@ export function contactState(
   ];
 }
 
-/** Whether the person can be reached in Teams, and when that was so: a card stays, presence does not. */
+/** Whether the person can be reached in Teams, with the time: the card stays, but presence changes. */
 function presenceLine({ presence }: ShownContact, ctx: RenderContext): readonly StateLine[] {
   if (!presence) return [];
   const own = ctx.zone !== undefined && isTimeZone(ctx.zone) ? ctx.zone : undefined;
@@ -43,7 +43,7 @@ function presenceLine({ presence }: ShownContact, ctx: RenderContext): readonly 
   return [{ said: say(ctx, `presence.${presence.state}`, { time }), alert: false }];
 }
 
-/** The lines of a contact's state. Hours that are free text are shown as they are, elsewhere. */
+/** The lines of a contact's state. Opening hours in free text are shown elsewhere, as they are. */
 function stateLines(contact: ReachableContact, ctx: RenderContext): readonly StateLine[] {
   if (contact.deadSince !== undefined) return [{ said: deadLine(contact, ctx), alert: true }];
   const { openNow } = contact;
@@ -52,7 +52,7 @@ function stateLines(contact: ReachableContact, ctx: RenderContext): readonly Sta
   return contact.isWrittenFirst ? [line, { said: say(ctx, 'hours.write'), alert: false }] : [line];
 }
 
-/** Whether somebody is there now, and when next; undefined for hours that are free text or not known. */
+/** Whether the contact is open now, and when that changes; undefined for hours in free text and unknown hours. */
 export function hoursSaid(
   hours: string | undefined,
   ctx: RenderContext,
@@ -61,7 +61,9 @@ export function hoursSaid(
   return found && { said: openLine(found.state, found.zone, ctx), isOpen: found.state.kind === 'open' };
 }
 
-/** Who to turn to while the first contact is dead or closed; none when it is of use, or nobody else is. */
+/**
+ * A substitute while the first contact is dead or closed; none when the first contact is open, or nobody else is there.
+ */
 function insteadLine(answer: ReachableAnswer, ctx: RenderContext): readonly StateLine[] {
   const { contact } = answer.first;
   if (!contact) return [];
@@ -78,7 +80,7 @@ function insteadLine(answer: ReachableAnswer, ctx: RenderContext): readonly Stat
   ];
 }
 
-/** While somebody is only closed, nobody is named in their place who is not known to be there. */
+/** A dead contact gets any usable substitute. A closed contact gets only a substitute that is known to be open. */
 function isUsable({ contact }: ReachableStep, mustBeOpen: boolean): boolean {
   if (!contact || contact.deadSince !== undefined) return false;
   const { email, phone, upn, url } = contact;
@@ -92,7 +94,7 @@ function deadLine({ deadSince, deadReason }: ShownContact, ctx: RenderContext): 
   return say(ctx, `dead.${deadReason ?? 'unknown'}`, { date });
 }
 
-/** Times on the reader's own clock where it is known, else on the contact's, and said so. */
+/** Times in the reader's zone where it is known, else in the contact's zone; the line says which. */
 function openLine(state: OpenState, zone: string, ctx: RenderContext): Sentence {
   const own = ctx.zone !== undefined && isTimeZone(ctx.zone) ? ctx.zone : undefined;
   const where = own === undefined ? 'there' : 'yours';
@@ -112,7 +114,7 @@ function openLine(state: OpenState, zone: string, ctx: RenderContext): Sentence 
   }
 }
 
-/** `2 h 10 min`; the minutes are left out beyond a day. */
+/** `2 h 10 min`; from one day on without the minutes. */
 function waitText(milliseconds: number, ctx: RenderContext): string {
   const all = Math.max(1, Math.ceil(milliseconds / MINUTE_MS));
   const days = Math.floor(all / DAY_MINUTES);
@@ -147,12 +149,12 @@ function formatter(language: string, zone: string, form: 'day' | 'time' | 'weekd
   return found;
 }
 
-/** A Monday at noon; the six days after it are the rest of the week. */
+/** A Monday at noon; the next six days are the rest of the week. */
 const MONDAY = Date.UTC(2024, 0, 1, 12);
 const DAY_MS = 86_400_000;
 const DAYS = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'];
 
-/** `Mon–Fri 09:00–17:30 (Pacific Time)`; free text stays as it is, and nothing is nothing. */
+/** `Mon–Fri 09:00–17:30 (Pacific Time)`; free text stays as it is, and an empty value stays empty. */
 export function hoursWords(
   text: string | undefined,
   { language, now }: Pick<RenderContext, 'language' | 'now'>,

@@ -1,4 +1,4 @@
-/** What stands where a contact is missing: who can find it, and where. Never a blank. */
+/** The text in place of a missing contact: who can find the contact, and where. Never a blank. */
 import type { Answer, ShownStep } from '../../core/services/answers/answer.js';
 import { answerValues, stepName } from './answer-words.js';
 import { clickAction, linkAction } from '../kit/buttons.js';
@@ -9,7 +9,7 @@ import type { RenderContext } from '../kit/types.js';
 /** Partner Center's start page. A permanent link to the Overview tab of one offer does not exist. */
 const PARTNER_CENTER = 'https://partner.microsoft.com/dashboard/home';
 
-/** The designed answer for a stop without a contact this asker may use. */
+/** The text for a stop without a contact that this asker may use. */
 export function missingContact(
   shown: ShownStep,
   answer: Answer,
@@ -55,12 +55,12 @@ function keys(shown: ShownStep, answer: Answer, ctx: RenderContext): readonly st
   }
 }
 
-/** A customer without a contact always has the partner to turn to. */
+/** A customer without a contact can always turn to the partner. */
 function customerKey(shown: ShownStep): string {
   return shown.step.party === 'partner' ? 'missing.partner-desk' : 'missing.partner-gets-it';
 }
 
-/** Partner Center is where publishers' contacts stand; a reseller may have to ask its provider. */
+/** Partner Center has publishers' contacts; a reseller may have to ask its provider. */
 function publisherKeys(answer: Answer, ctx: RenderContext): readonly string[] {
   if (ctx.asker === 'publisher') return ['missing.own-listing'];
   const place = answer.offer === undefined ? 'missing.publisher.listing' : 'missing.publisher.partner-center';
@@ -69,7 +69,7 @@ function publisherKeys(answer: Answer, ctx: RenderContext): readonly string[] {
 }
 
 function waysOut(shown: ShownStep, answer: Answer, ctx: RenderContext): readonly Element[] {
-  // The card has the way to the private chat at its foot, once for all its contacts.
+  // // The foot of the card has the way to the private chat, once for all its contacts.
   if (shown.missing === 'private-chat') return [];
   if (shown.missing === 'unknown-offer') {
     return [clickAction({ verb: 'request-offer' }, ctx.text('button.request-offer'), ctx)];

@@ -25,7 +25,7 @@ import { chatLink } from './contact-actions.js';
 import { plainText, LIMITS, shorten } from '../kit/safe-text.js';
 import { issueName } from '../choices/guide.js';
 
-/** Gives the escalation with its buttons; where there is none, the first contact again and how to insist. */
+/** Shows the escalation with its buttons. Without an escalation it shows the first contact again, and how to insist. */
 export function notHelpedCard({ answer: given, manager }: NotHelpedData, ctx: RenderContext): RenderedCard {
   const answer = reachableAnswer(given, ctx.now);
   const title = say(ctx, 'not-helped.title');
@@ -75,7 +75,7 @@ function waysOn(answer: Answer, ctx: RenderContext): readonly Element[] {
 /** Longest values of the prefilled message, so that the link stays short enough for every client. */
 const MAX_VALUE = 50;
 
-/** Nothing where no manager is known. */
+/** Nothing where the manager is not known. */
 function managerBlock(manager: ManagerShown | undefined, answer: Answer, ctx: RenderContext): Block {
   if (!manager) return { elements: [], lines: [] };
   const title = ctx.text('not-helped.manager');

@@ -1,4 +1,4 @@
-/** One offer at a glance: who handles which kind of issue, and whom to contact first. Put into chats and unfurled from links. */
+/** One offer at a glance: who handles each kind of issue, and the first contact. For chats and for unfurled links. */
 import type { Answer } from '../../core/services/answers/answer.js';
 import { reachableAnswer, type ReachableAnswer } from '../../core/services/answers/open-first.js';
 import { partyName, stepName } from './answer-words.js';
@@ -11,7 +11,7 @@ import type { RenderContext, RenderedCard } from '../kit/types.js';
 import { issueName } from '../choices/guide.js';
 
 export interface OfferData {
-  /** Answers about one offer, an issue each. */
+  /** Answers about one offer, one for each issue. */
   readonly answers: readonly [Answer, ...Answer[]];
 }
 
@@ -62,7 +62,7 @@ function row(answer: Answer, ctx: RenderContext): Sentence {
   });
 }
 
-/** The first stops of all answers, each place once. */
+/** The first stops of all answers, each contact once. */
 function contactsOf(answers: OfferData['answers'], ctx: RenderContext) {
   const firsts = new Map<string, ReachableAnswer>();
   for (const answer of answers) {
@@ -73,7 +73,7 @@ function contactsOf(answers: OfferData['answers'], ctx: RenderContext) {
   return [...firsts.values()].map((answer) => contactBlock(answer.first, answer, ctx, { buttons: false }));
 }
 
-/** With data of absurd length the last contacts are left off; the text twin keeps them. */
+/** With extremely long data the last contacts are left off; the text twin keeps them. */
 function fitting(cardWith: (most: number) => Element, all: number): Element {
   for (let most = all; ; most -= 1) {
     const card = cardWith(most);

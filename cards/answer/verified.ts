@@ -1,4 +1,4 @@
-/** When a contact was last known to be right, and a mark when that is long ago. */
+/** When a contact was last verified, and a mark when that is long ago. */
 import type { ShownContact } from '../../core/services/answers/answer.js';
 import type { Language, Party } from '../../core/terms.js';
 import { type Sentence, say } from '../kit/sentence.js';
@@ -29,7 +29,7 @@ export function longDate(iso: string | undefined, language: Language): string | 
   return formatter(language, iso.length >= 10).format(at);
 }
 
-/** The line under a contact; none for the desks and Microsoft pages nobody dates. */
+/** The line under a contact; none for desks and Microsoft pages, which have no date. */
 export function verifiedLine(
   contact: ShownContact,
   party: Party,

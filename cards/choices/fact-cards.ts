@@ -11,7 +11,7 @@ import { plainText } from '../kit/safe-text.js';
 import { renderChoices } from './choice-card.js';
 import { channelName, understoodLine } from './guide.js';
 
-/** Asks for the purchase channel. Who does not know gets the usual case, and the card says so. */
+/** Asks for the purchase channel. A person who does not know gets the usual case, and the card says so. */
 export function channelCard(data: FactQuestionData, ctx: RenderContext): RenderedCard {
   const known = PURCHASE_CHANNELS.map((channel) => ({
     action: { verb: 'answer-channel', channel } as const,
@@ -34,10 +34,10 @@ export function channelCard(data: FactQuestionData, ctx: RenderContext): Rendere
   );
 }
 
-/** Countries with a button; every other one is typed. */
+/** Countries with a button; the person types every other country. */
 export const FREQUENT_COUNTRIES = ['US', 'GB', 'DE', 'FR', 'JP', 'TW'] as const;
 
-/** Asks for the country; not knowing it is an answer. */
+/** Asks for the country; "I do not know" is an answer too. */
 export function countryCard(data: FactQuestionData, ctx: RenderContext): RenderedCard {
   const known = FREQUENT_COUNTRIES.map((country) => ({
     action: { verb: 'answer-country', country } as const,
@@ -60,7 +60,7 @@ export function countryCard(data: FactQuestionData, ctx: RenderContext): Rendere
   );
 }
 
-/** Asks for the hosting; not knowing is an answer. */
+/** Asks for the hosting; "I do not know" is an answer too. */
 export function hostingCard(data: FactQuestionData, ctx: RenderContext): RenderedCard {
   const rows = HOSTINGS.map((hosting) => ({
     action: { verb: 'answer-hosting', hosting } as const,
@@ -79,7 +79,9 @@ export function hostingCard(data: FactQuestionData, ctx: RenderContext): Rendere
   );
 }
 
-/** Asks yes or no. The length of the period is not stated: published sources differ, the order itself says it. */
+/**
+ * Asks yes or no. The card does not state the length of the period: published sources differ, and the order says it.
+ */
 export function refundWindowCard(data: FactQuestionData, ctx: RenderContext): RenderedCard {
   const side = ctx.asker === 'customer' ? 'customer' : 'staff';
   const rows = [true, false].map((open) => ({
@@ -99,11 +101,11 @@ export function refundWindowCard(data: FactQuestionData, ctx: RenderContext): Re
   );
 }
 
-/** In a channel: asks the person to go on in the bot's personal chat, with a link that takes the sentence along. */
+/** In a channel: asks the person to continue in the bot's personal chat, with a link that takes the sentence along. */
 export interface MoveData {
-  /** What the person wrote. */
+  /** The person's words. */
   readonly asked: string;
-  /** Why: a channel is no place for questions back, or a message of somebody said too little. */
+  /** Why: a channel is no place for questions back, or a message said too little. */
   readonly from?: 'channel' | 'message';
 }
 

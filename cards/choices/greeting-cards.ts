@@ -25,7 +25,7 @@ export function welcomeCard(data: GuideData, ctx: RenderContext): RenderedCard {
   return renderGuide({ ...keys, data, points: [], actions }, ctx);
 }
 
-/** Asks for the product; where it is known, for what it is about, with a button to name another product. */
+/** Asks for the product. Where the product is known, asks for the issue, with a button to name another product. */
 export function startCard(data: StartData, ctx: RenderContext): RenderedCard {
   return renderChoices(data.known === undefined ? productQuestion(data, ctx) : issueQuestion(data, ctx), ctx);
 }
@@ -62,7 +62,7 @@ function always(ctx: RenderContext): readonly Element[] {
 const button = (action: CardAction, key: string, ctx: RenderContext): Element =>
   clickAction(action, ctx.text(key), ctx);
 
-/** Role-aware help: a customer is told nothing about what only partner staff may do. */
+/** Help by role: a customer sees nothing about actions that only partner staff may take. */
 export function helpCard(data: GuideData, ctx: RenderContext): RenderedCard {
   const button = (action: CardAction, key: string) => clickAction(action, ctx.text(key), ctx);
   const staff = ctx.asker === 'partner';
@@ -90,7 +90,7 @@ function placeKey({ place }: GuideData): readonly string[] {
   return place === undefined ? [] : [`help.${place}`];
 }
 
-/** Asks for the language of everything that follows. */
+/** Asks for the language of all later messages. */
 export function languageCard({ refused }: LanguageData, ctx: RenderContext): RenderedCard {
   const rows = (ctx.languages ?? LANGUAGES).map((language) => ({
     action: { verb: 'language', language } as const,

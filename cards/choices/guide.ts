@@ -1,4 +1,4 @@
-/** The line above a question that tells where the conversation stands and what was understood. */
+/** The line above a question: where the conversation stands, and what the bot understood. */
 import type { Issue, PurchaseChannel } from '../../core/terms.js';
 import type { ChoiceRow } from '../kit/buttons.js';
 import { NOTHING, type Sentence, say, oneLine, paragraphs } from '../kit/sentence.js';
@@ -8,13 +8,13 @@ import { box, bullets, type Element } from '../kit/elements.js';
 import { renderCard } from '../kit/render.js';
 import { plainName } from '../kit/safe-text.js';
 
-/** The line that shows what was understood so far, on question cards. */
+/** The line on question cards that shows what the bot understood so far. */
 export interface Understood {
   readonly offerName?: string;
   readonly issue?: Issue;
 }
 
-/** `I understood: Billing · Contoso Backup`, or whichever of the two is known; nothing when neither is. */
+/** `I understood: Billing · Contoso Backup`, or only the known one of the two; nothing when neither is known. */
 export function understoodLine(known: Understood, ctx: RenderContext): Sentence {
   const issue = known.issue === undefined ? undefined : issueName(known.issue, ctx);
   const offer = known.offerName;
@@ -28,13 +28,13 @@ export function issueName(issue: Issue, ctx: RenderContext): string {
   return ctx.text(`issue.${issue}`);
 }
 
-/** A purchase channel in the words of who reads it. */
+/** A purchase channel in the reader's words. */
 export function channelName(channel: PurchaseChannel | 'unknown', ctx: RenderContext): string {
   if (channel === 'unknown') return ctx.text('choice.unsure');
   return ctx.text(`channel.${ctx.asker === 'customer' ? 'customer' : 'staff'}.${channel}`);
 }
 
-/** The issue as a choice, with a line that tells it from its neighbours. */
+/** The issue as a choice, with a line that distinguishes it from similar issues. */
 export function issueRow(issue: Issue, ctx: RenderContext): ChoiceRow {
   return {
     action: { verb: 'choose-issue', issue },
@@ -43,7 +43,7 @@ export function issueRow(issue: Issue, ctx: RenderContext): ChoiceRow {
   };
 }
 
-/** The shape welcome and help share: a heading, what this is for, example sentences, and the words that always work. */
+/** The shape of welcome and help: a heading, the purpose, example sentences, and the words that always work. */
 export interface Guide {
   /** Locale keys of heading and first sentence. */
   readonly titleKey: string;

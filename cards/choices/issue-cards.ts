@@ -31,7 +31,7 @@ export function askBackCard(data: AskBackData, ctx: RenderContext): RenderedCard
   );
 }
 
-/** Asks for the kind of issue. A kind with topics leads to `issueTopicsCard`, one without is an answer. */
+/** Asks for the kind of issue. A kind with topics leads to `issueTopicsCard`; a kind without topics is an answer. */
 export function issueChoicesCard(data: IssueChoicesData, ctx: RenderContext): RenderedCard {
   return renderChoices(
     {

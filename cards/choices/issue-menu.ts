@@ -1,4 +1,4 @@
-/** Which kinds of issue and which topics each asker is offered, and under which heading. */
+/** The kinds of issue and topics that each asker is offered, and their headings. */
 import {
   type Asker,
   ISSUE_GROUPS,
@@ -16,7 +16,7 @@ const EVERYBODY: readonly Asker[] = ['customer', 'partner', 'publisher'];
 const BUYERS: readonly Asker[] = ['customer', 'partner'];
 const STAFF: readonly Asker[] = ['partner', 'publisher'];
 
-/** Who is offered each topic as a choice. A person who types an issue is answered all the same. */
+/** Who is offered each topic as a choice. The bot answers a typed issue for every asker. */
 const TOPIC_OFFERED_TO: Readonly<Record<IssueTopic, readonly Asker[]>> = {
   'billing.reconciliation': ['partner'],
   'billing.refund': BUYERS,
@@ -43,7 +43,7 @@ const TOPIC_OFFERED_TO: Readonly<Record<IssueTopic, readonly Asker[]>> = {
   'offer-onboarding.customer-question': ['publisher'],
 };
 
-/** The groups with the kinds this asker is offered; a publisher sees its own business first. */
+/** The groups with the kinds that this asker is offered; a publisher sees its own business first. */
 export function issueMenu(asker: Asker): readonly { group: IssueGroup; kinds: readonly IssueKind[] }[] {
   const shown = ISSUE_GROUPS.map((group) => ({
     group,
@@ -53,7 +53,7 @@ export function issueMenu(asker: Asker): readonly { group: IssueGroup; kinds: re
   return [...shown].sort((a, b) => Number(b.group === 'publishing') - Number(a.group === 'publishing'));
 }
 
-/** The issues of one kind this asker is offered, the general one first. Never empty. */
+/** The issues of one kind that this asker is offered, the general one first. Never empty. */
 export function topicsOf(kind: IssueKind, asker: Asker): readonly Issue[] {
   return ISSUES.filter((issue) => kindOf(issue) === kind && (issue === kind || isOffered(issue, asker)));
 }

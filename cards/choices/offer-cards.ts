@@ -1,4 +1,4 @@
-/** The cards that ask for the offer, and those that say which offer is not in the directory. */
+/** The cards that ask for the offer, and the cards that say which offer is not in the directory. */
 import { clickAction, navigation, type ChoiceRow, linkAction } from '../kit/buttons.js';
 import type {
   AskOfferData,
@@ -36,7 +36,7 @@ export function askOfferCard(data: AskOfferData, ctx: RenderContext): RenderedCa
   );
 }
 
-/** A person can compare five; more are reached by typing more of the name. */
+/** A person can compare five offers. For others, the person types more of the name. */
 const MAX_CHOICES = 5;
 
 /** Asks which offer is meant. */
@@ -63,7 +63,7 @@ function introKey(data: OfferChoicesData): string {
   return data.reason === 'publisher' ? 'offers.intro.publisher' : 'offers.intro.several';
 }
 
-/** One offer as a row: name, publisher, and that it is withdrawn when it is. */
+/** One offer as a row: name, publisher, and a remark on a withdrawn offer. */
 export function offerRow(offer: OfferChoice, ctx: RenderContext): ChoiceRow {
   const detail = offer.withdrawn
     ? say(ctx, 'offers.by-withdrawn', { publisher: offer.publisherName })
@@ -75,7 +75,7 @@ export function offerRow(offer: OfferChoice, ctx: RenderContext): ChoiceRow {
   };
 }
 
-/** Asks which publisher is meant: at most five, and none of these. */
+/** Asks which publisher is meant: at most five, and "none of these". */
 export function publisherChoicesCard(data: PublisherChoicesData, ctx: RenderContext): RenderedCard {
   const publishers = data.publishers.slice(0, MAX_CHOICES);
   const left = data.publishers.length - publishers.length;
@@ -124,13 +124,13 @@ export function noOfferCard(data: NoOfferData, ctx: RenderContext): RenderedCard
   );
 }
 
-/** What a pasted link becomes when it is the page of an offer the directory does not have: said plainly, with what to do. */
+/** The card for a pasted link to an offer that the directory does not have: it says so, and what to do. */
 export interface UnknownLinkData {
-  /** The offer's id as the link has it; absent where the link has only a number of Microsoft's. */
+  /** The offer's id in the link; absent where the link has only a number of Microsoft's. */
   readonly offerId?: string;
 }
 
-/** For everybody who reads the chat: it says nothing but what the link said. */
+/** For everybody who reads the chat: the card shows only what the link showed. */
 export function unknownLinkCard({ offerId }: UnknownLinkData, ctx: RenderContext): RenderedCard {
   const kind = offerId === undefined ? 'numbered' : 'unknown';
   const title = say(ctx, `link-card.${kind}.title`);

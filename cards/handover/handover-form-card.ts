@@ -1,4 +1,4 @@
-/** Asks a visitor what staff should know: a few words, and how to be reached if the visitor leaves. Both may be little. */
+/** Asks a visitor for a message to staff, and for an address in case the visitor leaves. Both are optional. */
 import { clickAction } from '../kit/buttons.js';
 import { type Element, textBlock } from '../kit/elements.js';
 import { HANDOVER_FIELDS, whenSaid } from './handover-words.js';
@@ -9,11 +9,11 @@ import type { RenderContext, RenderedCard } from '../kit/types.js';
 
 export interface HandoverFormData {
   readonly partnerName: string;
-  /** Of the desk that answers, as `parseHours` reads it, or free text. */
+  /** Opening hours of the desk that answers, as `parseHours` reads them, or free text. */
   readonly hours?: string;
-  /** The answer before did not help. */
+  /** The earlier answer did not help. */
   readonly notHelped: boolean;
-  /** Why what was sent cannot be taken, with what was written. */
+  /** Why the input was refused, with the input. */
   readonly again?: {
     readonly why: 'bad-contact' | 'empty';
     readonly message: string;
@@ -47,7 +47,7 @@ export function handoverFormCard(data: HandoverFormData, ctx: RenderContext): Re
   };
 }
 
-/** What was written before stands in the fields again, to be corrected. */
+/** The visitor's earlier input fills the fields again, so that the visitor can correct it. */
 function fields({ again }: HandoverFormData, why: Sentence, ctx: RenderContext): readonly Element[] {
   const before = (text: string) => (text === '' ? {} : { value: text });
   const message = {

@@ -1,4 +1,4 @@
-/** Short messages about hand-overs: why something was not done, and for a visitor how else to reach the partner. */
+/** Short messages about hand-overs: why the bot did not do something, and another way to reach the partner. */
 import type { Desk } from '../../core/directory/profile.js';
 import { reachable } from '../../core/services/answers/open-first.js';
 import { contactActions } from '../answer/contact-actions.js';
@@ -27,9 +27,9 @@ export type HandoverNote =
 export interface HandoverNoteData {
   readonly note: HandoverNote;
   readonly partnerName: string;
-  /** How to reach the partner instead. */
+  /** Another way to reach the partner. */
   readonly desk?: Desk;
-  /** What the person asked about, for the prefilled mail. */
+  /** The person's question, for the prefilled mail. */
   readonly asked?: Understood;
 }
 
@@ -57,7 +57,7 @@ export function handoverNoteCard(data: HandoverNoteData, ctx: RenderContext): Re
   };
 }
 
-/** Buttons to call and to write, the mail with what was asked already in it. */
+/** Buttons to call and to write; the mail already has the question in it. */
 function deskActions({ desk, partnerName, asked = {} }: HandoverNoteData, ctx: RenderContext) {
   if (!desk) return [];
   const issue = asked.issue === undefined ? ctx.text('handover.note.any-issue') : issueName(asked.issue, ctx);

@@ -1,4 +1,4 @@
-/** The staff's side of a hand-over: what the customer asked, was told and tried, how it stands, and how to answer. */
+/** The staff's side of a hand-over: the customer's question, the bot's answer, the state, and how to reply. */
 import { isOpen, type Entry } from '../../core/handover/types.js';
 import { partyName } from '../answer/answer-words.js';
 import { clickAction } from '../kit/buttons.js';
@@ -15,13 +15,13 @@ import { issueName } from '../choices/guide.js';
 export interface HandoverStaffData extends StatusData {
   /** The newest words of both, oldest first. */
   readonly entries: readonly Entry[];
-  /** Answers the visitor has not been shown yet although it was tried. */
+  /** Staff's answers that the visitor could not be shown so far. */
   readonly stuck: number;
-  /** IANA zone staff read times in; UTC where it is not known. */
+  /** IANA zone in which staff read times; UTC where it is not known. */
   readonly zone: string;
-  /** Why what was just pressed did nothing. */
+  /** Why the button that was just pressed had no effect. */
   readonly problem?: 'empty' | 'taken';
-  /** In a channel an answer in the thread reaches the visitor too. */
+  /** In a channel, an answer in the thread reaches the visitor too. */
   readonly kind: 'channel' | 'group';
 }
 
@@ -75,7 +75,9 @@ function finished(title: Sentence, status: Sentence, ctx: RenderContext): Render
   };
 }
 
-/** What the customer asked, was told and tried; the visitor's own words stay words. */
+/**
+ * The customer's question, the bot's answer and the tried contacts. The visitor's own words are shown as plain text.
+ */
 function aboutLines({ handover, zone }: HandoverStaffData, ctx: RenderContext): readonly Sentence[] {
   const { topic, openedAt, visitor } = handover;
   const { issue, offerName, responsible, named, purchase } = topic;
@@ -114,7 +116,7 @@ function words(key: string, text: string, ctx: RenderContext): readonly Sentence
   ];
 }
 
-/** Who said it, the first words of it, and whether the other side has it. */
+/** The writer, the first words, and whether the other side has the message. */
 function lineSaid(entry: Entry, { person }: HandoverStaffData, ctx: RenderContext): Sentence {
   const text = entry.what.kind === 'text' ? entry.what.text : '';
   const name =

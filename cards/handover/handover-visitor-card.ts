@@ -1,4 +1,4 @@
-/** The visitor's side of a hand-over: how it stands, whom typed words go to, and how to end it. */
+/** The visitor's side of a hand-over: the state, who gets the visitor's messages, and how to end it. */
 import { isOpen } from '../../core/handover/types.js';
 import { clickAction } from '../kit/buttons.js';
 import { box, type Element, exactLine, labelled, textBlock } from '../kit/elements.js';
@@ -12,9 +12,9 @@ import type { RenderContext, RenderedCard } from '../kit/types.js';
 export interface HandoverVisitorData extends StatusData {
   /** Of the desk that answers. */
   readonly hours?: string;
-  /** Days the conversation is kept, for who leaves and comes back. */
+  /** Days that the conversation is kept, for a visitor who leaves and comes back. */
   readonly keepDays: number;
-  /** The visitor's messages that could not be passed on yet. */
+  /** The visitor's messages that could not be delivered so far. */
   readonly stuck: number;
 }
 

@@ -1,4 +1,4 @@
-/** What is said between a visitor and staff, and how a hand-over stands, in words: the same status for both sides. */
+/** The messages between a visitor and staff, and the state of a hand-over, in words: the same status for both sides. */
 import { firstName } from '../../core/handover/visitor-contact.js';
 import { TEXT_LIMIT } from '../../core/handover/life.js';
 import type { Entry, Handover, Side } from '../../core/handover/types.js';
@@ -43,7 +43,7 @@ export function statusSaid(
   return say(ctx, `handover.${side}.${key}`, { name, partner: partnerName });
 }
 
-/** When somebody will read it; nothing once somebody does. */
+/** When staff will read the messages, from the opening hours of the desk. */
 export function whenSaid(hours: string | undefined, ctx: RenderContext): Sentence {
   const known = hoursSaid(hours, ctx);
   if (known) {
@@ -74,7 +74,7 @@ export function entryText(
   }
 }
 
-/** What keeps the other side from seeing what was written; nothing while all goes well. */
+/** Why the other side cannot see the messages; nothing while the delivery works. */
 export function stuckSaid(count: number, { status }: Handover, side: Side, ctx: RenderContext): Sentence {
   if (status === 'closed' || count === 0) return NOTHING;
   return say(ctx, `handover.${side}.stuck`, { count });
