@@ -33,13 +33,13 @@ export function contactBlock(
     return { elements: [titleBlock(title), ...missing.elements], lines: [title.plain, ...missing.lines] };
   }
   const { first, then, why } = order;
-  // // A numbered stop comes after the first, so the reader has tried the first.
+  // A numbered stop comes after the first, so the reader has tried the first.
   const tried = options.number === undefined ? undefined : stepName(answer.first, ctx);
   const topic = { issue: issueName(answer.facts.issue, ctx), offer: answer.offer?.name, tried };
   const actions = options.buttons
     ? primaryFirst(contactActions(first, stepName(shown, ctx), topic, ctx))
     : [];
-  // // A contact of the same party can be reached, so the card need not name another party.
+  // A contact of the same party can be reached, so the card need not name another party.
   const named = options.number === undefined && !why ? answer : undefined;
   const blocks = [
     personBlock(

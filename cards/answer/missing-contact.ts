@@ -69,7 +69,7 @@ function publisherKeys(answer: Answer, ctx: RenderContext): readonly string[] {
 }
 
 function waysOut(shown: ShownStep, answer: Answer, ctx: RenderContext): readonly Element[] {
-  // // The foot of the card has the way to the private chat, once for all its contacts.
+  // The foot of the card has the way to the private chat, once for all its contacts.
   if (shown.missing === 'private-chat') return [];
   if (shown.missing === 'unknown-offer') {
     return [clickAction({ verb: 'request-offer' }, ctx.text('button.request-offer'), ctx)];

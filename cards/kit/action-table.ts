@@ -1,4 +1,4 @@
-/** Every button of the product: what it carries, which part of the conversation answers it, and how its card behaves. */
+/** Every button of the product: its data, the part of the conversation that answers it, and the behaviour of its card. */
 import { z } from 'zod';
 import { DESK_NAMES } from '../../core/directory/profile-parts.js';
 import { PLAIN_PARTS } from '../../core/directory/profile-plain-parts.js';
@@ -17,21 +17,23 @@ import {
 type Family = 'question' | 'outage' | 'report' | 'handover' | 'admin';
 
 interface Traits {
-  /** True: the button means the same at any time, so that an old card's may still be used. */
+  /** True: the button means the same at any time, so that the button of an old card still works. */
   readonly timeless: boolean;
   /** True: the card that carries the button stays as it is after a click. */
   readonly keepsCard: boolean;
-  /** True: the bot goes on with its question afterwards, so that the next text is meant for the bot. */
+  /** True: the bot goes on with its question afterwards, so that the bot reads the next text. */
   readonly continues: boolean;
 }
 
 interface Row<F extends Family, S extends z.ZodRawShape> extends Traits {
-  /** What the button carries beside its verb. */
+  /** The data of the button beside its verb. */
   readonly schema: z.ZodObject<S, z.core.$strict>;
   readonly family: F;
 }
 
-/** A button of the question: it belongs to one step, uses up its card and continues the question, unless said otherwise. */
+/**
+ * A button of the question: belongs to one step, uses up its card and continues the question, unless its row differs.
+ */
 function question<S extends z.ZodRawShape>(fields: S, traits: Partial<Traits> = {}): Row<'question', S> {
   const usual = { timeless: false, keepsCard: false, continues: true };
   return { schema: z.strictObject(fields), family: 'question', ...usual, ...traits };
@@ -70,7 +72,7 @@ const ofIncident = () => aside('outage', { incidentId: id });
 const ofHandover = () => aside('handover', { handoverId: id });
 const ofContact = () => aside('admin', { key: adminKey, kind: z.enum(CONTACT_KINDS), mark });
 
-/** One row a button. The types of actions, their schema and every decision about a verb come from this table. */
+/** One row for each button. The types of actions, their schema and every decision about a verb come from this table. */
 const TABLE = {
   'choose-offer': question({ offerId: id }),
   'choose-publisher': question({ publisherId: id }),
@@ -109,7 +111,7 @@ const TABLE = {
   'outage-dismiss': ofIncident(),
   'outage-close': ofIncident(),
   'outage-unsilence': aside('outage', { silenceId: id, incidentId: id }),
-  /** With the incident on whose card the button stands, which then takes its place; `from`: the least severity to follow. */
+  /** With the incident of the card, which the new card then replaces; `from`: the mildest severity to follow. */
   'outage-subscribe': aside('outage', {
     topic,
     incidentId: id.optional(),
@@ -124,7 +126,7 @@ const TABLE = {
   'outage-pause': aside('outage', { on: z.boolean() }),
   'outage-quiet': aside('outage', {}),
   'outage-create': aside('outage', {}),
-  /** `from`: how many of the open outages, worst first, stand on the pages before. */
+  /** `from`: how many of the open outages, worst first, the earlier pages show. */
   'outage-list': aside('outage', { from: z.number().int().min(0).max(10_000).optional() }),
 
   'report-contact': aside('report', { contacts: z.array(reportable).min(1).max(8).readonly() }),
@@ -186,9 +188,9 @@ export type ReportAction = ActionOf<'report'>;
 export type HandoverAction = ActionOf<'handover'>;
 export type AdminAction = ActionOf<'admin'>;
 
-/** What somebody wants to hear about. */
+/** The topics to which a recipient can subscribe. */
 export type OutageTopic = Flat<z.infer<typeof topic>>;
-/** A contact as the card with the button showed it: `seen` tells whether it has changed since, and nothing else. */
+/** A contact as the card with the button showed it: `seen` tells only whether the contact has changed since. */
 export type ReportableContact = Flat<z.infer<typeof reportable>>;
 
 const schemas = Object.entries(TABLE).map(([verb, { schema }]) =>

@@ -1,11 +1,11 @@
-/** The payload of every button: written signed and versioned, and read back from an untrusted click. */
+/** The payload of every button: written with a signature and a version, and read back from an untrusted click. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { actionSchema, type CardAction } from './action-table.js';
 import type { ClickResult, Signer, RenderContext } from './types.js';
 import type { Element } from './elements.js';
 
-/** Raised when the meaning of a payload changes; cards of another version are answered as old. */
+/** Raised when the meaning of a payload changes. The bot answers cards of another version as old cards. */
 const ACTION_VERSION = 1;
 const MAX_VALUE_LENGTH = 4_096;
 
@@ -16,7 +16,7 @@ const envelopeSchema = z.strictObject({
   sig: z.string().min(16).max(128),
 });
 
-/** The data a button carries. Everything of ours is under one key, so that no input of a card can overwrite it. */
+/** The data of a button. All our data is under one key, so that no input of a card can overwrite it. */
 export interface ActionData {
   readonly offerDesk: {
     readonly v: number;
@@ -26,7 +26,7 @@ export interface ActionData {
   };
 }
 
-/** JSON with sorted keys: the same text for the same value, whatever way it travelled. */
+/** JSON with sorted keys: the same text for the same value, also after a client has reordered the keys. */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (value !== null && typeof value === 'object') {
@@ -81,7 +81,7 @@ function field(value: unknown, name: string): unknown {
   return (value as Record<string, unknown>)[name];
 }
 
-/** A signer over one key, and older keys that are still accepted while a key is being changed. */
+/** A signer with one key, and older keys that are still accepted while the operator changes the key. */
 export function hmacSigner(
   key: string | Uint8Array,
   olderKeys: readonly (string | Uint8Array)[] = [],

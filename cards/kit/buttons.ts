@@ -9,7 +9,7 @@ import type { RenderContext } from './types.js';
 /** A card shows at most this many actions at its foot (Teams store rule). */
 export const MAX_ACTIONS = 6;
 
-/** A button that comes back to us. `title` is plain text. */
+/** A button whose click comes back to the bot. `title` is plain text. */
 export function clickAction(action: CardAction, title: string, ctx: RenderContext): Element {
   const data = encodeAction(action, ctx);
   const submit = { type: 'Action.Submit', title, data };
@@ -17,13 +17,13 @@ export function clickAction(action: CardAction, title: string, ctx: RenderContex
   return { type: 'Action.Execute', title, verb: action.verb, data, fallback: submit };
 }
 
-/** The way to a person of the partner, where there is one for this reader. */
+/** The button to a person of the partner, where this reader may have one. */
 export function talkButton(notHelped: boolean, ctx: RenderContext): readonly Element[] {
   if (!ctx.talk) return [];
   return [clickAction({ verb: 'handover-ask', notHelped }, ctx.text('button.talk'), ctx)];
 }
 
-/** A button that opens an https page; none when the address is not one. */
+/** A button that opens an https page; none when the address is not an https address. */
 export function linkAction(title: string, url: unknown): readonly Element[] {
   const safe = safeUrl(url);
   return safe === undefined ? [] : [{ type: 'Action.OpenUrl', title, url: safe }];
@@ -31,7 +31,7 @@ export function linkAction(title: string, url: unknown): readonly Element[] {
 
 export interface ChoiceRow {
   readonly action: CardAction;
-  /** Raw text: escaped here. */
+  /** Raw text: this file escapes it. */
   readonly label: string;
   readonly detail?: string;
 }
@@ -51,7 +51,7 @@ export function choiceRow(row: ChoiceRow, ctx: RenderContext): Element {
   };
 }
 
-/** The row as one line: what a screen reader says, and what the text twin shows. */
+/** The row as one line, for a screen reader and for the text twin. */
 export function rowText(row: ChoiceRow): string {
   return plainText(row.detail ? `${row.label} – ${row.detail}` : row.label, LIMITS.contact);
 }

@@ -1,4 +1,4 @@
-/** What each card view is given: plain data, not yet escaped; views escape everything that did not come from a locale file. */
+/** The data of each card view: plain and not yet escaped. Views escape every value that is not from a locale file. */
 import type { Answer } from '../../core/services/answers/answer.js';
 import type { HitReason } from '../../core/directory/search/types.js';
 import type { Incident } from '../../core/incident/types.js';
@@ -15,12 +15,12 @@ export interface OfferChoice {
 
 /** `offerChoicesCard`: several offers match; the first five are shown. */
 export interface OfferChoicesData {
-  /** What the person typed, or the publisher chosen. */
+  /** The person's words, or the chosen publisher. */
   readonly query: string;
   readonly offers: readonly OfferChoice[];
-  /** How the best one was found, so that the card can say why these are shown. */
+  /** How the best one was found, so that the card can say why it shows these. */
   readonly reason?: HitReason;
-  /** How many matched in all, when more than are given. */
+  /** How many offers matched in all, when the card shows fewer. */
   readonly total?: number;
 }
 
@@ -30,13 +30,13 @@ export interface PublisherChoice {
   readonly offerCount?: number;
 }
 
-/** `publisherChoicesCard`: the words name publishers; the first five are shown. */
+/** `publisherChoicesCard`: the words name publishers; the card shows the first five. */
 export interface PublisherChoicesData {
   readonly query: string;
   readonly publishers: readonly PublisherChoice[];
 }
 
-/** `noOfferCard`: nothing matched; the nearest three are offered, and how to ask for the offer to be added. */
+/** `noOfferCard`: nothing matched; the card offers the nearest three, and says how to get an offer added. */
 export interface NoOfferData {
   readonly query: string;
   readonly nearest: readonly OfferChoice[];
@@ -45,9 +45,9 @@ export interface NoOfferData {
 /** `startCard`: a customer's first question. */
 export interface StartData {
   readonly partnerName: string;
-  /** Offers to press; those the customer owns first. */
+  /** Offers as buttons; the customer's own offers come first. */
   readonly offers: readonly OfferChoice[];
-  /** The offer's name, where the partner said which one the customer owns and it is the only one. */
+  /** The offer's name, when the partner said that the customer owns this offer and no other. */
   readonly known?: string;
 }
 
@@ -57,7 +57,7 @@ export interface AskOfferData {
   readonly issue?: Issue;
   /** Names of offers of this directory for the examples. */
   readonly offerNames: readonly string[];
-  /** Offers to press, in place of an example. */
+  /** Offers as buttons, in place of an example. */
   readonly offers?: readonly OfferChoice[];
 }
 
@@ -87,9 +87,9 @@ export interface FactQuestionData {
 /** `answerCard`. */
 export interface AnswerData {
   readonly answer: Answer;
-  /** True for a card whose buttons are spent, or that belongs to no conversation: contacts and links only. */
+  /** True for a card with used buttons, or without a conversation: it shows contacts and links only. */
   readonly closed?: boolean;
-  /** Outages of the offer that are open now and that this asker may know of. */
+  /** Open outages of the offer that this asker may see. */
   readonly incidents?: readonly Incident[];
 }
 
@@ -99,7 +99,7 @@ export interface ManagerShown {
   readonly upn: string;
 }
 
-/** `notHelpedCard`: also whom to turn to in one's own company. */
+/** `notHelpedCard`: also names a contact in the reader's own company. */
 export interface NotHelpedData extends AnswerData {
   readonly manager?: ManagerShown;
 }
@@ -110,30 +110,30 @@ export interface GuideData {
   readonly partnerName: string;
   /** Names of offers of this directory for the examples (three are used). */
   readonly offerNames: readonly string[];
-  /** Where the card is shown, when others read it too. */
+  /** Where the card is shown, when other people read it too. */
   readonly place?: 'group' | 'channel';
   /** True when the person who reads the card is an administrator. */
   readonly admin?: boolean;
 }
 
-/** `languageCard`: the languages, the present one marked. */
+/** `languageCard`: the languages; the present one is marked. */
 export interface LanguageData {
-  /** The language that was asked for and that the desk does not answer in. */
+  /** The requested language, when the desk does not answer in it. */
   readonly refused?: Language;
 }
 
-/** `usedCard`: what a clicked card becomes; `action` is the button pressed, when it was a good one. */
+/** `usedCard`: the card after a click; `action` is the pressed button, when the click was valid. */
 export interface UsedData {
   readonly action?: CardAction;
 }
 
-/** `noticeCard`: a short message with a way forward. */
+/** `noticeCard`: a short message with a next step. */
 export type NoticeData =
   | {
       readonly kind:
-        | 'stale' // a button of an old card, or pressed twice
+        | 'stale' // a button of an old card, or a second click
         | 'foreign' // a button of another person's question, in a group
-        | 'forged' // a payload that is not ours
+        | 'forged' // a payload that our server did not sign
         | 'cancelled'
         | 'restarted'
         | 'nothing-to-cancel'

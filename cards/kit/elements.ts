@@ -28,7 +28,7 @@ export function heading(text: string, size: 'medium' | 'large' = 'medium'): Elem
   return { type: 'TextBlock', text, wrap: true, style: 'heading', weight: 'bolder', size, spacing: 'medium' };
 }
 
-/** A label and a value shown letter for letter, so that it can be selected and copied: never read as Markdown. */
+/** A label and a value shown letter for letter, never as Markdown, so that the reader can select and copy the value. */
 export function exactLine(label: string, value: unknown): Element {
   const shown = plainText(value, LIMITS.url);
   return {

@@ -26,7 +26,7 @@ function templateOf(name: TemplateName): templating.Template {
   return made;
 }
 
-/** Compiles every template, so that no person waits for it. */
+/** Compiles every template, so that nobody waits for that later. */
 export function warmCards(): void {
   for (const name of Object.keys(SOURCES) as TemplateName[]) templateOf(name);
 }
@@ -34,13 +34,13 @@ export function warmCards(): void {
 /** Longest single text a template takes, in characters. */
 const MAX_FIELD = 700;
 
-/** Flat data of a template. An object or a list here could smuggle elements into the card, so the type has none. */
+/** Flat data of a template. The type has no object or list, because those could smuggle elements into the card. */
 export type TemplateData = Readonly<Record<string, string | number | boolean>>;
 
 /** Elements built in code that take the place of the template's `{"type": "Slot", "id": …}`. */
 export type Slots = Readonly<Record<string, readonly Element[]>>;
 
-/** The finished card. Throws `invariant` when a template and its data do not fit: that is a mistake of ours. */
+/** The finished card. Throws `invariant` when a template and its data do not fit, which is an error in this product. */
 export function renderCard(name: TemplateName, data: TemplateData, slots: Slots): Element {
   const actions = slots.actions ?? [];
   if (actions.length > MAX_ACTIONS)
@@ -49,7 +49,7 @@ export function renderCard(name: TemplateName, data: TemplateData, slots: Slots)
   return withoutEmpty(fill(expanded, slots) as Element);
 }
 
-/** Coerces every value, so that no object or list reaches the template whatever the caller was given. */
+/** Turns every value into text or a flag, so that no object or list reaches the template, whatever the caller got. */
 function flat(data: TemplateData): TemplateData {
   const entries = Object.entries(data).map(([key, value]) => {
     const simple = typeof value === 'number' || typeof value === 'boolean';
@@ -71,7 +71,7 @@ function slotOf(node: unknown, slots: Slots): readonly unknown[] | undefined {
   return slots[id] ?? [];
 }
 
-/** Drops what came out empty: a text without letters, a card without actions. */
+/** Drops empty elements: a text without letters, a card without actions. */
 function withoutEmpty(card: Element): Element {
   const body = (card.body as readonly Element[]).filter((item) => item.text !== '');
   const { actions, ...rest } = card as { actions?: readonly Element[] };

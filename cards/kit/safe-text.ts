@@ -1,4 +1,4 @@
-/** Makes text from users, publishers and files harmless before it is shown: on a card (Markdown) or in plain text. */
+/** Makes text from users, publishers and files safe to show: on a card (Markdown) or in plain text. */
 
 import { groupedPhone } from '../../core/directory/parse/phone.js';
 
@@ -14,7 +14,7 @@ const LOOSE_JOINER =
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 const STACKED_MARKS = /(\p{M}{3})\p{M}+/gu;
 
-/** Cuts to `max` characters without cutting one in half, and says so with an ellipsis. */
+/** Cuts to `max` characters without cutting one in half, and marks the cut with an ellipsis. */
 export function shorten(text: string, max: number): string {
   if (text.length <= max) return text;
   const cut = text.slice(0, max - 1).replace(/[\ud800-\udbff\u200d]$/, '');
@@ -40,7 +40,7 @@ export function plainText(value: unknown, max: number = LIMITS.text): string {
   return shorten(line, max);
 }
 
-/** `plainText` that also cannot become a link or any formatting where the card renderer reads Markdown. */
+/** `plainText` that also cannot become a link or formatting where the card renderer reads Markdown. */
 export function safeText(value: unknown, max: number = LIMITS.text): string {
   return plainText(value, max)
     .replace(/:\/\//g, ': //')
@@ -55,7 +55,7 @@ export function plainName(value: unknown): string {
   return plainText(value, LIMITS.name);
 }
 
-/** A phone number, grouped for reading. The link of its button carries the number itself. */
+/** A phone number, grouped for reading. The link of its button contains the ungrouped number. */
 export function phoneText(value: unknown): string {
   const plain = plainText(value, LIMITS.contact);
   return plain === '' ? '' : groupedPhone(plain);
@@ -63,7 +63,7 @@ export function phoneText(value: unknown): string {
 
 const MOST_LINES = 40;
 
-/** At most `max` characters and forty lines; empty lines at the ends go, and of several in between one stays. */
+/** At most `max` characters and forty lines. Empty lines at the ends are removed; several in a row become one. */
 export function plainLines(text: string, max: number): string {
   const lines = text
     .slice(0, max * 2)

@@ -5,7 +5,7 @@ import { parseUrl } from '../../core/url.js';
 const EMAIL =
   /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.)+[A-Za-z][A-Za-z0-9-]{1,62}$/;
 
-/** An https address without user name, password or odd characters; undefined for everything else. */
+/** An https address without user name, password or odd characters; undefined for any other text. */
 export function safeUrl(value: unknown): string | undefined {
   if (typeof value !== 'string' || value.length > 2_000) return undefined;
   const text = value.trim();
@@ -41,7 +41,7 @@ export function e164(value: unknown): string | undefined {
   return /^\+[1-9]\d{6,14}$/.test(digits) ? digits : undefined;
 }
 
-/** `tel:` for any dialable number: international where it is, else the digits as given. */
+/** `tel:` for any dialable number: the international form if there is one, else the digits as given. */
 export function telUrl(value: unknown): string | undefined {
   const full = e164(value);
   if (full !== undefined) return `tel:${full}`;
@@ -50,7 +50,7 @@ export function telUrl(value: unknown): string | undefined {
   return /^\d{3,15}$/.test(digits) ? `tel:${digits}` : undefined;
 }
 
-/** `mailto:` with one recipient and everything else encoded. */
+/** `mailto:` with one recipient; all other text is encoded. */
 export function mailtoUrl(to: unknown, subject: string, body: string): string | undefined {
   const address = oneEmail(to);
   if (address === undefined) return undefined;

@@ -12,7 +12,7 @@ export type SayValues = Readonly<Record<string, string | number | undefined>>;
 /** Longest value inside a sentence. */
 const MAX_VALUE = 100;
 
-/** Both forms of one locale sentence. Values are raw: this is where they are made safe. */
+/** Both forms of one locale sentence. The values are raw; this function makes them safe. */
 export function say(ctx: RenderContext, key: string, values: SayValues = {}): Sentence {
   const through = (clean: (value: unknown, max: number) => string) =>
     Object.fromEntries(
@@ -31,12 +31,14 @@ export function sayIf(condition: unknown, ctx: RenderContext, key: string, value
 
 export const NOTHING: Sentence = { card: '', plain: '' };
 
-/** Paragraphs of the text twin: empty ones are left out. */
+/** Paragraphs of the text twin, without the empty ones. */
 export function paragraphs(parts: readonly (string | undefined)[]): string {
   return parts.filter((part) => part !== undefined && part.trim() !== '').join('\n\n');
 }
 
-/** One line for a toast or a screen reader: no markup and no address of a sender, which a toast would show raw or link. */
+/**
+ * One line for a toast or a screen reader: without markup and addresses, which a toast shows raw or turns into links.
+ */
 export function oneLine(text: string): string {
   const bare = text
     .replace(/!?\[([^\]]{0,200})\]\([^)\s]{0,500}\)/g, '$1')

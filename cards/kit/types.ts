@@ -1,10 +1,10 @@
-/** What every card view gets and gives. */
+/** The input and output of every card view. */
 import type { Asker, Language } from '../../core/terms.js';
 import type { ContactAbout } from '../../core/services/reports/contact-about.js';
 import type { Text } from '../../locales/text.js';
 import type { CardAction } from './action-table.js';
 
-/** Where the card is shown: decides the actions it may carry. */
+/** Where the card is shown. This decides which actions the card may have. */
 export type CardHost = 'teams' | 'web';
 
 /** Signs button payloads so that a card cannot be forged or edited. */
@@ -19,17 +19,17 @@ export interface RenderContext {
   readonly host: CardHost;
   readonly asker: Asker;
   readonly signer: Signer;
-  /** The dialog step this card belongs to: a button of an earlier step is told so and does nothing. */
+  /** The dialog step of this card. The bot answers a button of an earlier step as an old button, without any effect. */
   readonly step: string;
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** The reader's IANA time zone, where the channel says it. */
+  /** The reader's IANA time zone, where the channel gives it. */
   readonly zone?: string;
-  /** The customer's Entra tenant, where the partner said it. */
+  /** The customer's Entra tenant, where the partner gave it. */
   readonly tenantId?: string;
-  /** https link to the bot's personal chat, in a conversation that others read too. */
+  /** https link to the bot's personal chat, in a conversation with other readers. */
   readonly privateChat?: string;
-  /** How many people say that a contact is wrong, from the number on that everybody is warned of. */
+  /** From this number of reports on, every reader gets a warning about the contact. */
   readonly doubted?: (about: ContactAbout) => number | undefined;
   /** True where this reader may ask for a person of the partner. */
   readonly talk?: boolean;
@@ -48,7 +48,7 @@ export interface RenderedCard {
   readonly text: string;
 }
 
-/** What came back with a click: a good action of some step, or why it is not one. */
+/** The result of a click: a valid action of some step, or the reason why it is not valid. */
 export type ClickResult =
   | { readonly kind: 'action'; readonly action: CardAction; readonly step: string }
   | { readonly kind: 'forged' }

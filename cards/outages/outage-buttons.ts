@@ -1,4 +1,4 @@
-/** The buttons of an outage card, with the small forms some of them open. */
+/** The buttons of an outage card, with the small forms that some of them open. */
 import { isOver, type Incident } from '../../core/incident/types.js';
 import { clickAction } from '../kit/buttons.js';
 import type { Element } from '../kit/elements.js';
@@ -9,7 +9,7 @@ import type { RenderContext } from '../kit/types.js';
 /** Names of the form fields, read back from the click. */
 export const FIELDS = { note: 'note', reason: 'reason', hours: 'hours', why: 'why' } as const;
 
-/** What the recipient of this card has set. */
+/** The recipient's own settings for this card. */
 export interface RecipientState {
   readonly topic: OutageTopic;
   readonly subscribed: boolean;
@@ -17,7 +17,7 @@ export interface RecipientState {
   readonly silenceId?: string;
 }
 
-/** What staff do to it, at the card's foot: at most five, and none once it is over. */
+/** The staff's actions for the incident, at the card's foot: at most five, and none when it is over. */
 export function outageButtons(
   incident: Incident,
   recipient: RecipientState,
@@ -43,7 +43,7 @@ export function outageButtons(
   ];
 }
 
-/** Follow, or stop: it stands under the reason why the card came, to the end. */
+/** Follow, or stop following. The button stays under the reason for the card until the end of the outage. */
 export function followButton(
   incidentId: string,
   { topic, subscribed }: RecipientState,
@@ -71,7 +71,7 @@ function noteForm(incidentId: string, ctx: RenderContext): Element {
   return form('outage.button.note', { verb: 'outage-note', incidentId }, [input], ctx);
 }
 
-/** What ends the incident for everybody asks why. */
+/** A button that ends the incident for everybody asks for a reason. */
 function endForm(key: string, action: CardAction, ctx: RenderContext): Element {
   return form(key, action, [reasonField(FIELDS.why, ctx)], ctx);
 }

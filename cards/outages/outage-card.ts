@@ -1,4 +1,4 @@
-/** One incident as one recipient sees it: what, since when, how bad, who is responsible, what was said and done, why it came. */
+/** One incident for one recipient: what, since when, how severe, who is responsible, notes, actions, and the reason for the card. */
 import type { TellReason } from '../../core/incident/audience.js';
 import { isOver, isPlanned, type Incident } from '../../core/incident/types.js';
 import type { Answer } from '../../core/services/answers/answer.js';
@@ -26,25 +26,25 @@ import type { RenderContext, RenderedCard } from '../kit/types.js';
 
 export interface OutageData {
   readonly incident: Incident;
-  /** Who handles an outage of what is affected; undefined where the policy cannot be asked. */
+  /** Who handles an outage of the affected offer; undefined where the policy has no answer. */
   readonly answer?: Answer;
-  /** Why this recipient gets it; undefined on a card somebody asked for. */
+  /** Why this recipient gets the card; undefined on a card that somebody asked for. */
   readonly reason?: TellReason;
   readonly subscribed: boolean;
-  /** What the subscribe button is about. */
+  /** The topic of the subscribe button. */
   readonly topic: OutageTopic;
-  /** The recipient's own silence that covers it. */
+  /** The recipient's own silence that covers the incident. */
   readonly silence?: { readonly id: string; readonly until: number; readonly reason: string };
-  /** Regions of our customers that it names; undefined where the partner gave none, or others read the card too. */
+  /** Our customers' regions that the incident names; undefined without a list of the partner, or with other readers. */
   readonly ours?: readonly string[];
-  /** What the recipient just did, as a locale key. */
+  /** The recipient's last action, as a locale key. */
   readonly notice?: string;
-  /** How far it has been told, for staff who look; undefined on the recipients' own cards, and where others read too. */
+  /** The delivery counts, for staff who look; undefined on the recipients' own cards, and with other readers. */
   readonly ledger?: LedgerShown;
   /** IANA zone of the recipient. */
   readonly zone: string;
   readonly names: { readonly offer: NameOf; readonly publisher: NameOf; readonly person: NameOf };
-  /** False where the card must not be acted on: a customer's, or one of a channel others read. */
+  /** False where the card must have no actions: a customer's card, or a card in a channel. */
   readonly actions: boolean;
 }
 
@@ -53,7 +53,7 @@ const MOST_LINES = 6;
 const MOST_NAMES = 5;
 const UPDATE_LENGTH = 280;
 
-/** The card. Long histories are cut to the newest lines that fit; the text twin says the same. */
+/** The card. Long histories are cut to the newest lines that fit; the text twin has the same lines. */
 export function outageCard(data: OutageData, ctx: RenderContext): RenderedCard {
   for (let most = MOST_LINES; ; most -= 1) {
     const made = rendered(data, ctx, most);
@@ -116,7 +116,7 @@ function noticeBlock({ notice }: OutageData, ctx: RenderContext): Block {
   return { elements: [textBlock(line, { weight: 'bolder', spacing: 'small' })], lines: [line] };
 }
 
-/** Why it may not be true, and what the recipient can do about that. */
+/** Why the report may be wrong, and what the recipient can do about that. */
 function doubtBlock({ unconfirmed, state }: Incident, ctx: RenderContext): Block {
   if (!unconfirmed || isOver(state)) return { elements: [], lines: [] };
   const said = say(ctx, 'outage.unconfirmed', { source: unconfirmed.source });
@@ -126,7 +126,7 @@ function doubtBlock({ unconfirmed, state }: Incident, ctx: RenderContext): Block
   };
 }
 
-/** The sender named an offer that the directory does not know: whom it concerns is a guess. */
+/** The sender named an offer that the directory does not know, so the list of affected recipients is a guess. */
 function unrecognisedBlock({ unrecognised = [] }: Incident, ctx: RenderContext): Block {
   if (unrecognised.length === 0) return { elements: [], lines: [] };
   const said = say(ctx, 'outage.unrecognised', { names: unrecognised.join(', ') });
@@ -142,7 +142,7 @@ function silenceBlock({ silence, zone }: OutageData, ctx: RenderContext): Block 
   return { elements: [textBlock(said.card, { weight: 'bolder', spacing: 'small' })], lines: [said.plain] };
 }
 
-/** Follow or stop, and the sender's own page: they stay when the incident is over. */
+/** Follow or stop, and the sender's own page: these buttons stay when the incident is over. */
 function lastRow(data: OutageData, ctx: RenderContext): Block {
   const { incident } = data;
   const follow = data.actions ? [followButton(incident.id, recipientState(data), ctx)] : [];
@@ -181,7 +181,7 @@ function listSaid(key: string, list: readonly string[], ctx: RenderContext): Sen
   };
 }
 
-/** Who is responsible and how to reach them, and what Microsoft does here: it is asked in every outage. */
+/** Who is responsible, how to reach them, and what Microsoft does here: readers ask this in every outage. */
 function responsibleBlock({ answer, incident }: OutageData, ctx: RenderContext, buttons: boolean): Block {
   const own = incident.owner === 'microsoft' || answer?.decision.responsible === 'microsoft';
   const microsoft = say(ctx, own ? 'outage.microsoft.own' : 'outage.microsoft.not');

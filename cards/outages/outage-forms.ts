@@ -5,14 +5,14 @@ import type { Element } from '../kit/elements.js';
 import type { CardAction } from '../kit/action-table.js';
 import type { RenderContext } from '../kit/types.js';
 
-/** Hours a silence may last; the forms offer these. */
+/** Hours that a silence may last; the forms offer these. */
 export const SILENCE_HOURS = [4, 24, 72, 168] as const;
-/** Severities somebody can ask to hear from, mildest first. */
+/** Severities from which a recipient can ask to be alerted, mildest first. */
 export const FROM_SEVERITIES = SEVERITIES.filter((one) => one !== 'none' && one !== 'unknown');
 /** Severities of a real outage. */
 export const OUTAGE_SEVERITIES = ['minor', 'major', 'critical'] as const satisfies readonly Severity[];
 
-/** A button that opens a form, whose one button sends it; `more` stand beside that. */
+/** A button that opens a form. One button sends the form; `more` stand beside that button. */
 export function form(
   key: string,
   action: CardAction,
@@ -25,12 +25,12 @@ export function form(
   return { type: 'Action.ShowCard', title, card: { type: 'AdaptiveCard', version: '1.5', body, actions } };
 }
 
-/** A line of text somebody writes. */
+/** One line of text input. */
 export function textField(id: string, labelKey: string, maxLength: number, ctx: RenderContext): Element {
   return { type: 'Input.Text', id, label: ctx.text(labelKey), maxLength };
 }
 
-/** Why somebody does it; the same length everywhere. */
+/** The reason for an action; the same length everywhere. */
 export function reasonField(id: string, ctx: RenderContext): Element {
   return textField(id, 'outage.field.reason', 200, ctx);
 }
@@ -65,7 +65,7 @@ export function severityField(
   return choiceField(id, labelKey, choices, value, ctx);
 }
 
-/** For how long a silence lasts. */
+/** The length of a silence. */
 export function hoursField(id: string, ctx: RenderContext): Element {
   const choices = SILENCE_HOURS.map((hours) => ({
     title: ctx.text('outage.hours', { hours }),

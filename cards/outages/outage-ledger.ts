@@ -1,4 +1,4 @@
-/** How far an outage has been told, in a few lines for staff: told, waiting, spared and why, not delivered and why. */
+/** The delivery of an outage, in a few lines for staff: delivered, waiting, left out and why, not delivered and why. */
 import type { Ledger } from '../../core/incident/ledger.js';
 import { type Block, textBlock } from '../kit/elements.js';
 import { plainText, safeText } from '../kit/safe-text.js';
@@ -6,7 +6,7 @@ import { say, type Sentence } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
 
 export interface LedgerShown extends Ledger {
-  /** Recipients nobody has decided about yet: a large audience takes seconds. */
+  /** Recipients without a decision so far: a large audience takes seconds. */
   readonly undecided: number;
 }
 
@@ -16,7 +16,7 @@ const REASONS = new Set([
   'opted-out', 'unreachable', 'not-subscribed', 'below-severity', 'silenced', 'inhibited', 'unconfirmed', 'withdrawn',
 ]); // prettier-ignore
 
-/** The lines; none where nobody was to be told. */
+/** The lines; none for an outage without recipients. */
 export function ledgerBlock(ledger: LedgerShown | undefined, ctx: RenderContext): Block {
   if (!ledger || ledger.total + ledger.undecided === 0) return { elements: [], lines: [] };
   const { withdrawn, mutedByReason, waitingByCode, failedByCode } = ledger;
@@ -67,7 +67,7 @@ function reasonLine(
   ];
 }
 
-/** A reason of ours in words; an answer of the platform as the platform says it. */
+/** A reason of this product in words; an answer of the platform in the platform's own words. */
 function whySaid(why: string, ctx: RenderContext): string {
   return REASONS.has(why) ? ctx.text(`outage.ledger.why.${why}`) : why;
 }

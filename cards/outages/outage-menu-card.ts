@@ -17,10 +17,10 @@ import { oneLine, paragraphs, type Sentence, say } from '../kit/sentence.js';
 import type { CardAction } from '../kit/action-table.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
 
-/** A silence of the recipient that holds now. */
+/** A silence of the recipient that is active now. */
 export interface ShownSilence {
   readonly id: string;
-  /** What it is about, as people call it. */
+  /** The name of the silenced topic. */
   readonly name: string;
   readonly reason: string;
   readonly until: number;
@@ -28,19 +28,19 @@ export interface ShownSilence {
 
 export interface OutageMenuData {
   readonly open: readonly Incident[];
-  /** How many of the open ones, worst first, the page begins after; none: the first page. */
+  /** How many open outages, worst first, the earlier pages show; absent: the first page. */
   readonly from?: number | undefined;
-  /** Undefined for somebody who never asked for anything. */
+  /** Undefined for a person who never subscribed. */
   readonly recipient: Recipient | undefined;
   readonly silences: readonly ShownSilence[];
   readonly names: { readonly offer: NameOf; readonly publisher: NameOf };
   /** IANA zone of the recipient; UTC when empty. */
   readonly zone: string;
-  /** What just happened, as a locale key; none when asked for. */
+  /** What just happened, as a locale key; absent when the recipient opened the menu. */
   readonly done?: string;
-  /** Offers that may have been meant, to follow from this severity on: they take the place of what is open. */
+  /** Suggested offers to follow from this severity on. They take the place of the open outages. */
   readonly suggested?: { readonly offerIds: readonly string[]; readonly from?: Severity };
-  /** Nothing else is said and offered: the turn is not for this person. */
+  /** The card says and offers nothing else: outages are not for this person. */
   readonly closed?: boolean;
 }
 
@@ -76,7 +76,7 @@ export function outageMenuCard(data: OutageMenuData, ctx: RenderContext): Render
   };
 }
 
-/** The worst first, then the newest; how many more there are is said, with a button to the next page. */
+/** The worst first, then the newest. The card gives the number of the others, with a button to the next page. */
 function openRows(data: OutageMenuData, ctx: RenderContext): readonly Element[] {
   const inOrder = [...data.open].sort(
     (a, b) => compareSeverity(b.severity, a.severity) || b.startedAt - a.startedAt,
@@ -128,7 +128,7 @@ function subscriptionsOf({ recipient }: OutageMenuData): readonly Subscription[]
   return (recipient?.subscriptions ?? []).slice(-MOST_SUBSCRIPTIONS);
 }
 
-/** What is followed, from which severity, and who wanted it. */
+/** The followed topics, with their severity and who added them. */
 function followLines(data: OutageMenuData, ctx: RenderContext): readonly Sentence[] {
   const shown = subscriptionsOf(data);
   if (shown.length === 0) return [say(ctx, 'outage.menu.nothing')];

@@ -38,10 +38,10 @@ export const MENU_FIELDS = {
 } as const;
 const NAME = 200;
 const LABEL = 90;
-/** What ids are made of. Chosen values come back parted by commas, and what a card carries is read by others. */
+/** The characters of ids. Chosen values come back separated by commas, and other people can read the data of a card. */
 const ID = /^[\w.:-]{1,220}$/;
 
-/** A choice among what the recipient has: its name is data, its value an id of ours. */
+/** A choice among the recipient's own entries: the name is outside data, the value is an id of this product. */
 export interface Own {
   readonly name: string;
   readonly value: string;
@@ -55,7 +55,7 @@ export function followForm(ctx: RenderContext): Element {
   return form('outage.button.follow', { verb: 'outage-follow' }, body, ctx);
 }
 
-/** Stop following some of it, or all cards at once. */
+/** Stop following some topics, or stop all cards at once. */
 export function leaveForm(followed: readonly Own[], ctx: RenderContext): Element {
   const all: CardAction = { verb: 'outage-pause', on: true };
   const choices = choicesOf(followed);
@@ -79,7 +79,7 @@ export function silencesForm(silences: readonly Own[], ctx: RenderContext): Elem
   return form('outage.button.silence', { verb: 'outage-mute' }, body, ctx, some ? [end] : []);
 }
 
-/** Quiet hours as they are set, or as most people want them. */
+/** The present quiet hours, or the usual ones. */
 export function quietForm(quiet: QuietHours | null, ctx: RenderContext): Element {
   const days = weekdayNames(ctx.language).map((title, day) => ({ title, value: String(day) }));
   const fromMonday = [...days.slice(1), ...days.slice(0, 1)];
@@ -114,7 +114,7 @@ export function createForm(ctx: RenderContext): Element {
   return form('outage.button.create', { verb: 'outage-create' }, body, ctx);
 }
 
-/** The id of a topic in a choice; the dialogs read it back. */
+/** The id of a topic in a choice; the dialogs read the id back. */
 export function topicValue(what: Subscription['what'] | Silence['what']): string {
   switch (what.kind) {
     case 'offer':
@@ -128,7 +128,7 @@ export function topicValue(what: Subscription['what'] | Silence['what']): string
   }
 }
 
-/** Something with another kind of id is left by name, or on its card. */
+/** A topic with another kind of id is stopped by its name, or on its card. */
 function choicesOf(own: readonly Own[]): readonly Choice[] {
   return own
     .filter(({ value }) => ID.test(value))

@@ -7,7 +7,7 @@ import type { Digest } from '../../core/incident/quiet.js';
 import { textBlock } from '../kit/elements.js';
 import { localMoment } from './outage-words.js';
 
-/** The reply under an outage card when it got worse or came back: one line that rings. */
+/** The reply under the card of an outage that got worse or came back: one line, with an alert. */
 export function outageAlertCard(data: { readonly incident: Incident }, ctx: RenderContext): RenderedCard {
   const { incident } = data;
   const state = ctx.text(`outage.state.${incident.state}`);
@@ -23,7 +23,7 @@ export function outageAlertCard(data: { readonly incident: Incident }, ctx: Rend
 
 const MOST = 20;
 
-/** Says what is open and what has ended; open incidents get their own cards beside it. */
+/** Says which incidents are open and which have ended. Open incidents get their own cards beside the digest. */
 export function outageDigestCard(
   data: { readonly digest: Digest; readonly zone: string },
   ctx: RenderContext,

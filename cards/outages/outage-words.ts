@@ -1,4 +1,4 @@
-/** How an outage is told in words: times in the recipient's zone, why the recipient gets it, what was done about it. */
+/** The words of an outage: times in the recipient's zone, the reason for the card, and the staff's actions. */
 import type { TellReason } from '../../core/incident/audience.js';
 import type { IncidentUpdate, StaffAct } from '../../core/incident/types.js';
 import type { Language } from '../../core/terms.js';
@@ -35,7 +35,7 @@ function formatter(language: Language, zone: string): Intl.DateTimeFormat | unde
   }
 }
 
-/** Names of ids, for sentences; an id nobody knows is shown as it is. */
+/** Names of ids, for sentences; an unknown id is shown as the id. */
 export type NameOf = (id: string) => string;
 
 /** `You get this because …`. */
@@ -56,7 +56,7 @@ export function becauseSaid(
   }
 }
 
-/** `Silenced until … because …`, with the name of what it is about where that is not plain. */
+/** `Silenced until … because …`, with the name of the silenced topic where the card does not show it. */
 export function silenceSaid(
   silence: { readonly until: number; readonly reason: string; readonly name?: string },
   zone: string,
@@ -93,7 +93,7 @@ export function updateSaid(update: IncidentUpdate, zone: string, ctx: RenderCont
   return say(ctx, 'outage.update', { at, state: ctx.text(`outage.state.${update.state}`) });
 }
 
-/** What somebody of the staff did, and when. Who works at the command line has no name that recipients know. */
+/** An action of a member of staff, with its time. A person at the command line has no name that recipients know. */
 export function actSaid(act: StaffAct, name: NameOf, zone: string, ctx: RenderContext): Sentence {
   const by = act.by.startsWith('cli:') ? ctx.text('outage.operator') : name(act.by);
   const values = { name: by, at: localMoment(act.at, zone, ctx.language) };

@@ -1,4 +1,4 @@
-/** One contact that people call wrong, for an administrator: what it says, what was said of it, and how to settle it. */
+/** One reported contact for an administrator: its values, the reports, and how to settle them. */
 import { DESK_NAMES } from '../../core/directory/profile-parts.js';
 import type { Contact } from '../../core/directory/types.js';
 import { contactKindOf, type ContactAbout } from '../../core/services/reports/contact-about.js';
@@ -16,18 +16,18 @@ export interface ReportContactData {
   readonly about: ContactAbout;
   /** The owner's name. */
   readonly name: string;
-  /** As it is now; absent when it is gone. */
+  /** The contact as it is now; absent when it no longer exists. */
   readonly contact: Contact | undefined;
   /** Oldest first. */
   readonly reports: readonly ContactReport[];
   readonly people: number;
-  /** What is wrong with the last click. */
+  /** The error of the last click. */
   readonly hint?: 'no-note';
-  /** Present when it is settled. */
+  /** Present when the reports are settled. */
   readonly settled?: Settlement & {
     /** The administrator's name, where it is known; never an id. */
     readonly byName?: string;
-    /** By this click, and not before it. */
+    /** True: this click settled the reports, and no earlier one. */
     readonly now: boolean;
   };
 }
@@ -131,7 +131,7 @@ function actionsOf({ about, settled }: ReportContactData, ctx: RenderContext): r
   return [...correctAction(about, ctx), rightForm(about, ctx), list];
 }
 
-/** Leads to the form of the directory's admin. Pages are corrected where they come from. */
+/** Leads to the directory's form. The data of pages is corrected at their source. */
 function correctAction({ key, way }: ContactAbout, ctx: RenderContext): readonly Element[] {
   const kind = contactKindOf(way);
   const desk = DESK_NAMES.find((one) => key === `desk:${one}`);

@@ -1,4 +1,4 @@
-/** The administrators' queue of contacts that people call wrong: what most people say first, then what waits longest. */
+/** The administrators' queue of reported contacts: first the most reported ones, then the oldest. */
 import type { ReportedContact } from '../../core/services/reports/report-contact.js';
 import { type ChoiceRow, choiceRow, clickAction, rowText } from '../kit/buttons.js';
 import { renderCard } from '../kit/render.js';
@@ -16,7 +16,7 @@ export interface ReportQueueData {
   readonly contacts: readonly QueuedContact[];
 }
 
-/** Rows one card shows; the rest is counted. */
+/** Rows that one card shows; the card counts the rest. */
 const MOST_ROWS = 8;
 
 export function reportQueueCard({ contacts }: ReportQueueData, ctx: RenderContext): RenderedCard {

@@ -9,7 +9,7 @@ import type { CardAction } from '../kit/action-table.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
 import { longDate } from '../answer/verified.js';
 
-/** How one report ended for the reporter, as far as it goes on the spot. */
+/** How one report ended for the reporter, as far as that is known at once. */
 export const REPORT_ANSWERS = [
   'recorded',
   'before',
@@ -27,7 +27,7 @@ export interface ReportSaidData {
   readonly kind: ReportAnswer;
 }
 
-/** Said at once. */
+/** The message right after the report. */
 export function reportSaidCard({ kind }: ReportSaidData, ctx: RenderContext): RenderedCard {
   const title = say(ctx, `wrong.said.${kind}.title`);
   const body = say(ctx, `wrong.said.${kind}.body`);
@@ -49,7 +49,7 @@ export interface ThanksData {
   readonly note: string;
 }
 
-/** Said when it is settled, in the conversation the report came from. */
+/** The message when the report is settled, in the conversation of the report. */
 export function thanksCard(data: ThanksData, ctx: RenderContext): RenderedCard {
   const name = data.name === '' ? ctx.text('wrong.somebody') : data.name;
   const date = longDate(new Date(data.reportedAt).toISOString(), ctx.language) ?? '';

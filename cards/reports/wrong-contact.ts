@@ -15,16 +15,16 @@ import type { RenderContext, Signer } from '../kit/types.js';
 export const WRONG_FIELDS = { which: 'wrongContact', reason: 'wrongReason', note: 'wrongNote' } as const;
 /** Contacts one form offers; an answer with more stops shows the first ones. */
 const MOST_CONTACTS = 5;
-/** Longest owner's key a button carries. */
+/** The longest key of an owner in a button. */
 const MAX_KEY = 240;
 const SEEN_LENGTH = 16;
 
-/** Tells this state of a contact from any other without saying anything of it: hidden fields count too. */
+/** A mark of the contact's state that reveals none of its values; the mark covers hidden fields too. */
 export function seenMark({ key, way, mark }: ContactAbout, signer: Signer): string {
   return signer.sign(`seen ${way} ${mark} ${key}`).slice(0, SEEN_LENGTH);
 }
 
-/** A button that opens the form on the card itself; none where no contact is shown. `steps` are those on the card. */
+/** A button that opens the form on the card itself; none without a contact. `steps` are the stops on the card. */
 export function wrongContactForm(answer: Answer, ctx: RenderContext): readonly Element[] {
   const steps = reportable(answer);
   if (steps.length === 0) return [];
@@ -38,7 +38,7 @@ export function wrongContactForm(answer: Answer, ctx: RenderContext): readonly E
   return [{ type: 'Action.ShowCard', title, card: { type: 'AdaptiveCard', version: '1.5', body, actions } }];
 }
 
-/** The line under a contact that several people call wrong. */
+/** The line under a contact that several people have reported as wrong. */
 export function doubtLine({ about }: ShownStep, ctx: RenderContext): readonly StateLine[] {
   const people = about && ctx.doubted?.(about);
   return people === undefined ? [] : [{ said: say(ctx, 'wrong.doubted', { people }), alert: true }];
@@ -46,7 +46,7 @@ export function doubtLine({ about }: ShownStep, ctx: RenderContext): readonly St
 
 type Reportable = ShownStep & { readonly about: ContactAbout };
 
-/** Each contact once, also when it stands at two stops. */
+/** Each contact once, also when two stops have the same contact. */
 function reportable({ first, escalation }: Answer): readonly Reportable[] {
   const found = new Map<string, Reportable>();
   for (const step of [first, ...escalation]) {
@@ -58,7 +58,7 @@ function reportable({ first, escalation }: Answer): readonly Reportable[] {
   return [...found.values()].slice(0, MOST_CONTACTS);
 }
 
-/** The value is a place in the button's own list, which is signed. */
+/** The value is a position in the button's own list, which is signed. */
 function whichField(steps: readonly Reportable[], ctx: RenderContext): Element {
   const choices = steps.map((step, at) => {
     const name = stepName(step, ctx);
