@@ -62,7 +62,7 @@ export function hoursSaid(
 }
 
 /**
- * A substitute while the first contact is dead or closed; none when the first contact is open, or no substitute is usable.
+ * A substitute while the first contact is dead or closed; none when the first contact is open, or nobody else fits.
  */
 function insteadLine(answer: ReachableAnswer, ctx: RenderContext): readonly StateLine[] {
   const { contact } = answer.first;

@@ -1,4 +1,4 @@
-/** Every button of the product: its data, the part of the conversation that answers it, and the behaviour of its card. */
+/** Every button of the product: its data, the part of the conversation that answers, and the behaviour of its card. */
 import { z } from 'zod';
 import { DESK_NAMES } from '../../core/directory/profile-parts.js';
 import { PLAIN_PARTS } from '../../core/directory/profile-plain-parts.js';

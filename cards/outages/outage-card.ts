@@ -1,4 +1,4 @@
-/** One incident for one recipient: what, since when, how severe, who is responsible, notes, actions, and the reason for the card. */
+/** One incident for one recipient: state, severity, responsible party, notes, actions, and the reason for the card. */
 import type { TellReason } from '../../core/incident/audience.js';
 import { isOver, isPlanned, type Incident } from '../../core/incident/types.js';
 import type { Answer } from '../../core/services/answers/answer.js';

@@ -1,4 +1,4 @@
-/** What staff do to an incident for everyone: acknowledge, note, confirm or dismiss, release to customers, close. */
+/** The staff's actions on an incident for everyone: acknowledge, note, confirm or dismiss, release to customers, close. */
 import { believed } from './confirm.js';
 import type { Announce } from './lifecycle.js';
 import { compareSeverity, isOver, type Incident, type Severity, type StaffAct } from './types.js';
@@ -12,7 +12,7 @@ export type Acted =
   | {
       readonly kind: 'done';
       readonly incident: Incident;
-      /** What it is worth interrupting for; nothing when absent. */
+      /** The alert that the change deserves; none when absent. */
       readonly announce?: Announce;
     }
   | {
@@ -21,14 +21,14 @@ export type Acted =
       readonly reason: 'already' | 'empty' | 'over' | 'asked';
     };
 
-/** Says that `by` is looking after it. Twice by one person is once. */
+/** Says that `by` is looking after the incident. A second time by the same person changes nothing. */
 export function acknowledge(incident: Incident, by: string, now: number): Acted {
   if (incident.acts.some((act) => act.kind === 'acknowledged' && act.by === by))
     return same(incident, 'already');
   return add(incident, { kind: 'acknowledged', by, at: now, text: '' });
 }
 
-/** Adds a remark for all recipients; plain text, cut at NOTE_LIMIT. The same note sent twice in a minute is one. */
+/** Adds a remark for all recipients; plain text, cut at NOTE_LIMIT. The same note twice in a minute is one note. */
 export function addNote(incident: Incident, by: string, note: string, now: number): Acted {
   const text = note.trim().slice(0, NOTE_LIMIT);
   if (text === '') return same(incident, 'empty');
@@ -51,8 +51,8 @@ export function release(incident: Incident, by: string, now: number): Acted {
 }
 
 /**
- * True when customers may see the incident: released by a second person, or at once from a severity the partner set.
- * Never while nobody has confirmed the word of an unsigned sender.
+ * True when customers may see the incident: a second person released it, or its severity is one that the partner shows at once.
+ * Never while an incident is unconfirmed.
  * @param atOnceFrom null: never without a release.
  */
 export function isReleased(incident: Incident, atOnceFrom: Severity | null): boolean {
@@ -61,7 +61,7 @@ export function isReleased(incident: Incident, atOnceFrom: Severity | null): boo
   return atOnceFrom !== null && compareSeverity(incident.worst, atOnceFrom) >= 0;
 }
 
-/** Stands for what an unsigned sender says: from now on everybody it concerns is told, and hears how grave it has become. */
+/** Confirms the report of a sender without a signature: from now on every affected recipient gets cards and alerts. */
 export function confirm(incident: Incident, by: string, now: number): Acted {
   if (!incident.unconfirmed) return same(incident, 'already');
   const acted = add(believed(incident), { kind: 'confirmed', by, at: now, text: '' });
@@ -74,7 +74,7 @@ export function dismiss(incident: Incident, by: string, why: string, now: number
   return ended(incident, 'dismissed', by, why, now);
 }
 
-/** Ends an incident whose sender never will, with a reason: every sender counts as done from now on. */
+/** Ends an incident that its sender will never end, with a reason: from now on every sender counts as done. */
 export function close(incident: Incident, by: string, why: string, now: number): Acted {
   return ended(incident, 'closed', by, why, now);
 }

@@ -1,36 +1,36 @@
-/** Whom an incident is told to, and why each of them is or is not: one decision a recipient, each with its reason. */
+/** Decides which recipients get an incident, and why: one decision for each recipient, each with its reason. */
 import { quietUntil, type QuietHours } from './quiet.js';
 import { compareSeverity, isOver, type Incident, type Severity } from './types.js';
 
-/** What somebody wants to hear about. */
+/** A topic to which a recipient can subscribe. */
 export interface Subscription {
   readonly what:
     | { readonly kind: 'offer'; readonly offerId: string }
     | { readonly kind: 'publisher'; readonly publisherId: string }
     | { readonly kind: 'everything' };
-  /** The mildest severity worth telling; `maintenance` includes planned work and all outages. */
+  /** The mildest severity that the recipient wants; `maintenance` includes planned work and all outages. */
   readonly from: Severity;
   /** Who set it: the recipient, or the default for a manager's team. */
   readonly by: 'reader' | 'team-default';
 }
 
-/** A person or channel that can be told. */
+/** A person or channel that can get cards. */
 export interface Recipient {
   readonly id: string;
   readonly kind: 'person' | 'channel';
   readonly tenantId: string;
   readonly subscriptions: readonly Subscription[];
-  /** Said stop. Holds whatever the platform would still deliver. */
+  /** The recipient stopped all cards. This counts even where the platform would still deliver. */
   readonly optedOut: boolean;
-  /** False once blocked or uninstalled, until installed again. */
+  /** False after the recipient blocked or uninstalled the bot, until the bot is installed again. */
   readonly reachable: boolean;
   readonly quiet: QuietHours | null;
 }
 
-/** Somebody silenced something, with a reason and an end. */
+/** A silence: a topic, a reason and an end. */
 export interface Silence {
   readonly id: string;
-  /** The recipient it holds for; null for everybody of the tenant. */
+  /** The recipient for whom the silence counts; null for everybody of the tenant. */
   readonly readerId: string | null;
   readonly tenantId: string;
   readonly what: { readonly kind: 'incident'; readonly incidentId: string } | Subscription['what'];
@@ -40,15 +40,15 @@ export interface Silence {
   readonly until: number;
 }
 
-/** Why a recipient is told. */
+/** Why a recipient gets the card. */
 export type TellReason =
   | { readonly kind: 'offer'; readonly offerId: string; readonly by: Subscription['by'] }
   | { readonly kind: 'publisher'; readonly publisherId: string; readonly by: Subscription['by'] }
   | { readonly kind: 'everything'; readonly by: Subscription['by'] }
-  /** Has the card already: it is kept true to the end. */
+  /** The recipient has the card already: the card is updated until the end. */
   | { readonly kind: 'told-before' };
 
-/** Why a recipient is not told. */
+/** Why a recipient does not get the card. */
 export type SkipReason =
   | { readonly kind: 'opted-out' }
   | { readonly kind: 'unreachable' }
@@ -56,20 +56,22 @@ export type SkipReason =
   | { readonly kind: 'below-severity'; readonly from: Severity }
   | { readonly kind: 'silenced'; readonly silenceId: string; readonly until: number }
   | { readonly kind: 'inhibited'; readonly by: string }
-  /** An unsigned sender says so, and others are asked to confirm it. */
+  /** The incident is unconfirmed, and other recipients were asked to confirm it. */
   | { readonly kind: 'unconfirmed' }
-  /** The outage ended before this recipient ever heard of it. */
+  /** The outage ended before this recipient got a card. */
   | { readonly kind: 'over-unheard' };
 
 export type AudienceDecision =
-  /** `silently`: the card changes in place and nothing rings: it is night there, or the recipient has unsubscribed since. */
+  /**
+   * `silently`: the card changes without an alert, because it is night there or the recipient has unsubscribed since.
+   */
   | {
       readonly verdict: 'tell';
       readonly readerId: string;
       readonly reason: TellReason;
       readonly silently: boolean;
     }
-  /** Quiet hours: told at `until`, in the morning digest. */
+  /** Quiet hours: the recipient gets the card at `until`, with the morning digest. */
   | {
       readonly verdict: 'hold';
       readonly readerId: string;
@@ -80,15 +82,18 @@ export type AudienceDecision =
       readonly verdict: 'skip';
       readonly readerId: string;
       readonly reason: SkipReason;
-      /** Why the recipient would be told but for that: it is counted as muted, and told when that ends. */
+      /**
+       * Why the recipient would get the card without the skip. The delivery counts as muted, and is sent when the skip
+       * ends.
+       */
       readonly asked?: TellReason;
     };
 
-/** What is known beside recipient and incident. */
+/** The facts besides recipient and incident. */
 export interface AudienceFacts {
   readonly now: number;
   readonly silences: readonly Silence[];
-  /** Open incidents that may keep this one quiet. */
+  /** Open incidents that may suppress this one. */
   readonly openIncidents: readonly Incident[];
   /** Publisher id of an offer in the directory. */
   readonly publisherOf: (offerId: string) => string | undefined;
@@ -97,8 +102,8 @@ export interface AudienceFacts {
 }
 
 /**
- * One decision for each recipient, in their order. The rules, first match wins: opted out; unreachable; silenced; (has the
- * card: told); over and unheard; not subscribed; too mild; swallowed by a publisher-wide outage; quiet hours; told. Of an outage nobody has confirmed, a few are told, to confirm it.
+ * One decision for each recipient, in their order. The first rule that matches decides: opted out; unreachable; silenced;
+ * (has the card: told); over and unheard; not subscribed; too mild; unconfirmed; part of a publisher-wide outage; quiet hours; told.
  */
 export function decideAudience(
   incident: Incident,
@@ -120,7 +125,7 @@ interface Shared {
   readonly quiet: (hours: QuietHours) => number | null;
 }
 
-/** Many recipients keep the same hours, and time zones are slow to ask. */
+/** Many recipients have the same quiet hours, and a look at a time zone is slow. */
 function quietMemo(now: number): Shared['quiet'] {
   const known = new Map<string, number | null>();
   return (hours) => {
@@ -162,12 +167,14 @@ function decide(
   return tellOrHold(incident, recipient, shared, match.reason);
 }
 
-/** Where nobody could be asked, everybody is: a doubt never makes an outage silent. */
+/**
+ * When no recipient could be asked to confirm, every recipient gets the card, so that a doubt never hides an outage.
+ */
 function mayConfirm({ unconfirmed }: Incident, recipient: Recipient): boolean {
   return !unconfirmed || unconfirmed.asked.length === 0 || unconfirmed.asked.includes(recipient.id);
 }
 
-/** What keeps a recipient quiet whatever they follow. */
+/** The reason to skip a recipient, whatever the recipient follows. */
 function keptQuiet(recipient: Recipient, shared: Shared): SkipReason | undefined {
   if (recipient.optedOut) return { kind: 'opted-out' };
   if (!recipient.reachable) return { kind: 'unreachable' };
@@ -187,7 +194,9 @@ function tellOrHold(
     : { verdict: 'hold', readerId: recipient.id, reason, until };
 }
 
-/** The end of the recipient's quiet hours, or null when awake or when the outage is grave enough to disturb. */
+/**
+ * The end of the recipient's quiet hours; null outside of them, or when the outage is severe enough to override them.
+ */
 function peaceUntil(incident: Incident, recipient: Recipient, shared: Shared): number | null {
   if (recipient.quiet === null || compareSeverity(incident.severity, recipient.quiet.override) >= 0)
     return null;
@@ -205,7 +214,9 @@ type Match =
   | { readonly kind: 'match'; readonly reason: TellReason }
   | Extract<SkipReason, { kind: 'not-subscribed' | 'below-severity' }>;
 
-/** The most particular subscription that fits names the reason; one that fits but for its severity is remembered. */
+/**
+ * The most specific matching subscription gives the reason. A match that is too mild is returned as `below-severity`.
+ */
 function matching(incident: Incident, recipient: Recipient, facts: AudienceFacts): Match {
   const fitting = recipient.subscriptions.filter((subscription) =>
     covers(subscription.what, incident, facts),
@@ -221,14 +232,14 @@ function matching(incident: Incident, recipient: Recipient, facts: AudienceFacts
 }
 const RANK = { offer: 0, publisher: 1, everything: 2 } as const;
 
-/** `none` hears all; `maintenance` hears planned work too; from `minor` on planned work is left out. */
+/** `none` hears every incident; `maintenance` also hears planned work; from `minor` on, planned work is left out. */
 function isLoudEnough(incident: Incident, from: Severity): boolean {
   if (from === 'none') return true;
   if (from === 'maintenance') return incident.severity !== 'none';
   return compareSeverity(incident.severity, from) >= 0;
 }
 
-/** True when a topic takes in an incident. A publisher-wide outage concerns everybody who follows one of its offers. */
+/** True when a topic covers an incident. A publisher-wide outage covers everybody who follows one of its offers. */
 export function covers(
   what: Silence['what'],
   incident: Incident,
@@ -252,7 +263,9 @@ export function covers(
   }
 }
 
-/** The open publisher-wide outage, at least as grave, that this incident is a part of; the oldest where there are more. */
+/**
+ * The open publisher-wide outage, at least as severe, that includes this incident; the oldest where there are several.
+ */
 function inhibitor(incident: Incident, facts: AudienceFacts): Incident | undefined {
   if (incident.affected.offers.length === 0) return undefined;
   const own = new Set(incident.affected.offers.map((offer) => facts.publisherOf(offer)));

@@ -1,8 +1,8 @@
-/** What several senders' words about one incident come to. */
+/** Combines the reports of several senders about one incident. */
 import { compareSeverity, isOver, isPlanned } from './types.js';
 import type { OutageState, SenderMark, Severity } from './types.js';
 
-/** How far along an outage is that is not over. */
+/** The progress of an outage that is not over. */
 const STEPS: readonly OutageState[] = [
   'scheduled',
   'in-maintenance',
@@ -12,9 +12,9 @@ const STEPS: readonly OutageState[] = [
 ];
 
 /**
- * The state and severity of all marks together. It is over when every sender is done, not when the first one is. Until
- * then the sender who is furthest along is believed about the state, and the gravest about the severity; a sender who is
- * done since the others last spoke counts as monitoring for them. Outages outrank planned work.
+ * The state and severity of all marks together. The incident is over when every sender is done, not when the first is. Until
+ * then the most advanced state and the worst severity count. A sender that was done after the others last spoke counts
+ * as monitoring for them. Outages outrank planned work.
  * @param before severity of the incident so far, kept when it is over.
  */
 export function combine(

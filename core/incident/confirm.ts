@@ -2,7 +2,7 @@
 import type { Announce } from './lifecycle.js';
 import { compareSeverity, isOver, type Incident, type Severity } from './types.js';
 
-/** What is known of the sender. From severity `confirmAt` on, a person must confirm its reports; null: never. */
+/** The sender's confirmation rule. From severity `confirmAt` on, a person must confirm its reports; null: never. */
 export interface Believed {
   readonly id: string;
   readonly confirmAt: Severity | null;
@@ -28,9 +28,9 @@ export interface Doubtable {
 }
 
 /**
- * Marks the change as unconfirmed, or removes the mark. A severe outage that only senders without a signature report waits until
- * somebody confirms it, until a sender that is believed says the same, or until it is milder again. While it waits it
- * interrupts nobody who has its card already.
+ * Marks the change as unconfirmed, or removes the mark. A severe outage that only senders without a signature report waits
+ * until a person confirms it, a signed sender reports the same, or it becomes milder. While it waits, it sends no alert
+ * to a recipient who has its card already.
  * @param before the incident as it was; undefined for a new one.
  */
 export function doubted<T extends Doubtable>(before: Incident | undefined, change: T, sender: Believed): T {
@@ -45,7 +45,7 @@ export function doubted<T extends Doubtable>(before: Incident | undefined, chang
   return was ? asVisible(before, { ...change, incident: believed(change.incident) }) : change;
 }
 
-/** The incident without its doubt. */
+/** The incident without its `unconfirmed` mark. */
 export function believed({ unconfirmed: _gone, ...incident }: Incident): Incident {
   return incident;
 }
@@ -58,7 +58,7 @@ function waits(before: Incident | undefined, after: Incident, { confirmAt }: Bel
   return grave && (was || before === undefined || compareSeverity(before.worst, confirmAt) < 0);
 }
 
-/** A doubt that begins or ends is seen on the card, even where the notice itself changed nothing. */
+/** The card shows when the `unconfirmed` mark comes or goes, even where the notice itself changed nothing visible. */
 function asVisible<T extends Doubtable>(before: Incident | undefined, change: T): T {
   const { incident } = change;
   if (change.visible || !before) return { ...change, visible: true };

@@ -1,37 +1,37 @@
-/** What a try to send came to, read from the connector's answer; and how long to wait before the next. */
+/** The outcome of one send, read from the connector's answer, and the wait before the next try. */
 
-/** What the edge reports of one request to the connector. */
+/** The connector's result of one request. */
 export type SendResult =
   | { readonly kind: 'answered'; readonly status: number; readonly code?: string; readonly retryAfterMs?: number; readonly activityId?: string }
   | { readonly kind: 'timed-out' }
   | { readonly kind: 'reset' }
-  /** No token could be had: nothing was sent. */
+  /** There was no token, so nothing was sent. */
   | { readonly kind: 'no-token' }; // prettier-ignore
 
-/** What that means, without regard to what was sent. */
+/** The meaning of the result, whatever was sent. */
 export type Outcome =
   | { readonly kind: 'accepted'; readonly activityId: string | null }
-  /** Refused now, welcome later; nothing was delivered. */
+  /** Refused now, to be repeated later; nothing was delivered. */
   | { readonly kind: 'throttled'; readonly retryAfterMs: number | null }
   | { readonly kind: 'retry'; readonly code: string }
-  /** Nobody knows whether it was delivered. */
+  /** Unknown whether it was delivered. */
   | { readonly kind: 'ambiguous'; readonly code: string }
-  /** This recipient cannot be told any more. */
+  /** This recipient cannot get messages any more. */
   | { readonly kind: 'gone'; readonly code: string }
-  /** Refused for this conversation, and nobody knows whether for good: a verdict on neither the recipient nor the bot. */
+  /** Refused for this conversation, and unknown whether for good: no proof against the recipient or the bot. */
   | { readonly kind: 'doubtful'; readonly code: string }
-  /** The message that was to be changed is no longer there. */
+  /** The message to update no longer exists. */
   | { readonly kind: 'missing'; readonly code: string }
-  /** This request will never be taken. */
+  /** The platform will never accept this request. */
   | { readonly kind: 'refused'; readonly code: string }
-  /** The bot is shut out of the recipient's tenant: nobody there can be told until its administrator lets it in. */
+  /** The recipient's tenant blocks the bot: nobody there gets cards until the tenant's administrator allows the bot. */
   | { readonly kind: 'disabled-by-admin'; readonly code: string }
-  /** The bot itself is not let in: nobody can be told until somebody mends it. */
+  /** The platform rejects the bot's credentials: nobody gets cards until an operator repairs that. */
   | { readonly kind: 'unauthorised'; readonly code: string };
 
 /**
- * Reads the platform's answer to a send. 429 and 412 mean that nothing was done; 5xx, a reset and a
- * time-out say nothing about that; 403 and an unknown conversation are for good, but for a bot an administrator disabled:
+ * Reads the platform's answer to a send. 429 and 412 mean that nothing was sent. After 5xx, a reset or a
+ * time-out nobody knows. 403 and an unknown conversation are final, except for a bot that an administrator disabled:
  * that says nothing about the recipient.
  */
 export function outcomeOf(result: SendResult): Outcome {
@@ -64,7 +64,7 @@ function answered(
   return { kind: 'refused', code };
 }
 
-/** The documented reasons of a 403, folded; every other one may pass. */
+/** The documented reasons of a 403, folded; every other reason may be temporary. */
 const REFUSALS: Readonly<Record<string, 'gone' | 'disabled-by-admin'>> = {
   botdisabledbyadmin: 'disabled-by-admin',
   conversationblockedbyuser: 'gone',
@@ -72,14 +72,14 @@ const REFUSALS: Readonly<Record<string, 'gone' | 'disabled-by-admin'>> = {
   messagewritesblocked: 'gone',
 };
 
-/** First wait, longest wait and patience of the back-off: 8 tries or one hour, whichever comes first. */
+/** First wait, longest wait and total time of the retries: 8 tries or one hour, whichever comes first. */
 export const BACKOFF = { baseMs: 2000, capMs: 10 * 60_000, tries: 8, patienceMs: 3_600_000 } as const;
-/** A Retry-After longer than this is taken as this: an absurd one must not stop the recipient for a day. */
+/** A longer Retry-After is cut to this, so that an absurd value does not stop the recipient for a day. */
 const LONGEST_RETRY_AFTER_MS = 15 * 60_000;
 
 /**
- * Milliseconds to wait after the `attempt`-th try (from 1), with full jitter: anything between nothing and the doubled
- * wait. A Retry-After is obeyed, with up to a second more so that waiters do not all come back at once.
+ * Milliseconds to wait after the `attempt`-th try (from 1), with full jitter: between zero and the doubled wait.
+ * After a Retry-After, that time and up to a second more, so that waiting requests do not return all at once.
  * @param random in [0, 1).
  */
 export function waitAfter(attempt: number, retryAfterMs: number | null, random: number): number {
@@ -90,7 +90,7 @@ export function waitAfter(attempt: number, retryAfterMs: number | null, random: 
   return Math.floor(random * ceiling);
 }
 
-/** `Retry-After` in milliseconds: seconds or an HTTP date; undefined for neither. */
+/** `Retry-After` in milliseconds, from seconds or an HTTP date; undefined for any other text. */
 export function retryAfterMs(header: string | undefined, now: number): number | undefined {
   const given = header?.trim() ?? '';
   if (/^\d{1,9}(\.\d{1,6})?$/.test(given)) return Math.ceil(Number(given) * 1000);

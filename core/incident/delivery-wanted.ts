@@ -1,14 +1,14 @@
-/** What a change of an incident means for the cards of its recipients: new, changed, held, withdrawn or muted. */
+/** The effect of an incident's change on the recipients' cards: new, updated, held, withdrawn or muted. */
 import type { AudienceDecision } from './audience.js';
 import { COALESCE_MS, FRESH, neverHeard, nextAction, type Delivery } from './delivery.js';
 import type { Announce } from './lifecycle.js';
 import { isOver, type Incident } from './types.js';
 
 /**
- * The delivery of one recipient after the incident changed, or undefined where none is to be kept. Quick changes become
- * one; nobody hears of an end who never heard of a beginning; what is silenced is muted, not lost: when the decision is
- * `tell` again, the card catches up.
- * @param announce what the change is worth interrupting for.
+ * The delivery of one recipient after the incident changed; undefined when there is none to store. Quick changes become
+ * one update. A recipient who never heard of the outage does not hear of its end. A silenced card is muted, not lost:
+ * when the decision is `tell` again, the card is updated.
+ * @param announce the alert that the change deserves.
  */
 export function wanted(
   before: Delivery | undefined,
@@ -19,7 +19,7 @@ export function wanted(
   now: number,
 ): Delivery | undefined {
   if (!before) return firstWanted(decision, incident, tenantId, now);
-  // Who has been brought to this version already was told of it as it was planned then.
+  // A recipient whose plan has this version already got the alert with that plan.
   const rings = ringsFor(announce) && before.wanted < incident.version;
   const next: Delivery = {
     ...before,
@@ -41,12 +41,12 @@ export function wanted(
   }
 }
 
-/** True where a recipient who has the card is to hear of the change beside seeing it. */
+/** True where a recipient who has the card gets an alert besides the updated card. */
 export function ringsFor(announce: Announce): boolean {
   return announce === 'severity-rise' || announce === 'reopened';
 }
 
-/** Who would be told but for a silence gets a row too: the report counts them, and the end of it finds them. */
+/** A silenced recipient gets a row too: the report counts the row, and the end of the silence finds it. */
 function firstWanted(
   decision: AudienceDecision,
   incident: Incident,
@@ -102,15 +102,15 @@ function told(next: Delivery, over: boolean, now: number): Delivery {
   }
 }
 
-/** Not before the pause that makes quick changes one. */
+/** Not before the pause that joins quick changes into one. */
 function soon(delivery: Delivery, now: number): number {
   return delivery.lastSentAt === null ? now : Math.max(now, delivery.lastSentAt + COALESCE_MS);
 }
 
-/** A request that is out cannot be called back; what follows it is silence. */
+/** A request in progress cannot be cancelled; the delivery is muted after it. */
 function skipped(next: Delivery, reason: string, now: number): Delivery {
   if (next.status === 'sending') return { ...next, muteNext: reason };
-  // The morning still says that it was: one line of the digest, and no card.
+  // The morning digest still mentions the outage in one line, without a card.
   if (reason === 'over-unheard' && next.status === 'held' && next.dueAt > now) return next;
   if (reason === 'over-unheard') return quietly(next, 'withdrawn', next.dueAt);
   return quietly(

@@ -1,11 +1,11 @@
-/** One recipient's card of one incident, as state: what it should show, what it shows, and what to do next about that. */
+/** One recipient's card of one incident, as state: the wanted version, the shown version, and the next step. */
 import type { TellReason } from './audience.js';
 import { BACKOFF, waitAfter, type Outcome } from './delivery-outcome.js';
 
 /**
- * Where a delivery stands. `held`: quiet hours. `due`: to be sent at `dueAt`. `sending`: a request is out.
- * `shown`: the card shows what it should. `withdrawn`: it was over before the recipient heard of it. `muted`: silenced or
- * opted out. `stopped`: the recipient cannot be told. `dead`: given up, to be replayed by hand.
+ * The state of a delivery. `held`: quiet hours. `due`: to be sent at `dueAt`. `sending`: a request is in progress.
+ * `shown`: the card is up to date. `withdrawn`: the outage ended before the recipient heard of it. `muted`: silenced or
+ * opted out. `stopped`: the recipient cannot get messages. `dead`: given up; an operator can replay it.
  */
 export type DeliveryStatus =
   'held' | 'due' | 'sending' | 'shown' | 'withdrawn' | 'muted' | 'stopped' | 'dead';
@@ -23,40 +23,40 @@ export interface Delivery {
   readonly last: boolean;
   /** The message that is the card. */
   readonly activityId: string | null;
-  /** Replies under the card worth interrupting for: wanted and made. */
+  /** Alerts as replies under the card: wanted and sent. */
   readonly alertsWanted: number;
   readonly alertsMade: number;
-  /** What is out now, while `sending`. */
+  /** The request in progress, while `sending`. */
   readonly out: Attempt | null;
-  /** Tries of the present step that failed, and those the platform put off with 429. */
+  /** Failed tries of the present step, and tries that the platform delayed with 429. */
   readonly attempts: number;
   readonly throttled: number;
   readonly firstTryAt: number | null;
   readonly dueAt: number;
   readonly lastSentAt: number | null;
-  /** Creates nobody knows the end of: each may be a second card. */
+  /** Creates and replies with an unknown result: each may be a duplicate. */
   readonly suspected: number;
-  /** Of those, the ones the connector left open: such a create is tried once more, not for ever. */
+  /** Of those, the requests without a clear answer of the connector: such a create is repeated only once. */
   readonly unclear: number;
-  /** True after a card that had vanished was made anew: that happens once. */
+  /** True after a vanished card was posted again, which happens once. */
   readonly remade: boolean;
-  /** Why to fall silent once the request that is out has come to its end; null to go on. */
+  /** Why to mute the delivery after the request in progress; null to continue. */
   readonly muteNext: string | null;
-  /** Code of the last failure, or why it ended. */
+  /** Code of the last failure, or why the delivery ended. */
   readonly code: string | null;
   readonly reason: TellReason;
 }
 
-/** What a worker does for a delivery that is due. */
+/** The worker's request for a delivery that is due. */
 export interface Attempt {
   readonly action: 'create' | 'update' | 'reply';
   readonly version: number;
 }
 
-/** What else an outcome asks for, beside the delivery's new state. */
+/** A further effect of an outcome, besides the delivery's new state. */
 export type Effect =
   | { readonly kind: 'pause-tenant'; readonly tenantId: string; readonly until: number }
-  /** Nobody of the tenant can be told before somebody mends it. */
+  /** Nobody of the tenant gets cards until the tenant's administrator allows the bot again. */
   | {
       readonly kind: 'disabled-by-admin';
       readonly tenantId: string;
@@ -64,16 +64,16 @@ export type Effect =
       readonly until: number;
     }
   | { readonly kind: 'pause-all'; readonly code: string }
-  /** One conversation refused without a reason that is a verdict: several in a row are one on the bot. */
+  /** One conversation refused without a clear reason. Several refusals in a row mean that the bot itself is refused. */
   | { readonly kind: 'doubted'; readonly code: string }
   | { readonly kind: 'recipient-unreachable'; readonly readerId: string; readonly code: string };
 
-/** Changes closer together than this are shown as one. */
+/** Changes closer together than this become one update. */
 export const COALESCE_MS = 3000;
-/** How long everything waits when the bot itself is not let in, and a tenant that has shut it out. */
+/** The pause of all sends when the platform rejects the bot, and of one tenant when the tenant blocks the bot. */
 export const UNAUTHORISED_PAUSE_MS = 60_000;
 
-/** The delivery with its next request under way. The worker stores this before it sends. Undefined unless due. */
+/** The delivery with its next request in progress. The worker stores it before it sends. Undefined unless due. */
 export function begin(delivery: Delivery, now: number): Delivery | undefined {
   if (delivery.status !== 'due' || delivery.dueAt > now) return undefined;
   const action = nextAction(delivery);
@@ -83,8 +83,8 @@ export function begin(delivery: Delivery, now: number): Delivery | undefined {
 }
 
 /**
- * The card first, then its newest version, then the reply that points at it. A new card needs no reply: it rings itself;
- * nor does an end. Undefined when nothing is left to do.
+ * The card first, then its newest version, then the reply that points at the card. A new card needs no reply, because the
+ * card itself alerts. An end gets no reply either. Undefined when there is nothing to do.
  */
 export function nextAction(delivery: Delivery): Attempt['action'] | undefined {
   if (delivery.activityId === null) return 'create';
@@ -93,8 +93,8 @@ export function nextAction(delivery: Delivery): Attempt['action'] | undefined {
 }
 
 /**
- * The delivery after its request came to an outcome, and what else follows. What was wanted meanwhile stays wanted, so
- * an answer that comes late never makes an older version count as the newest.
+ * The delivery after the outcome of its request, and the further effects. A change during the request stays wanted, so
+ * a late answer never makes an older version count as the newest.
  * @param random in [0, 1), for the jitter.
  */
 export function record(
@@ -109,7 +109,7 @@ export function record(
   return { ...step, delivery: heeding(step.delivery) };
 }
 
-/** What was decided while the request was out: silence, or an end the recipient need not hear of. */
+/** Applies a decision made during the request: muted, or an end that the recipient need not hear of. */
 function heeding(delivery: Delivery): Delivery {
   if (delivery.status !== 'due' && delivery.status !== 'shown') return delivery;
   if (delivery.muteNext !== null)
@@ -117,7 +117,7 @@ function heeding(delivery: Delivery): Delivery {
   return delivery.last && neverHeard(delivery) ? { ...delivery, status: 'withdrawn' } : delivery;
 }
 
-/** True while no request for a card was ever made that may have arrived. */
+/** True when no request for a card can have arrived so far. */
 export function neverHeard(delivery: Delivery): boolean {
   return delivery.shown === 0 && delivery.suspected === 0 && delivery.out === null && !delivery.remade;
 }
@@ -163,7 +163,9 @@ function stepAfter(idle: Delivery, out: Attempt, outcome: Outcome, now: number, 
   }
 }
 
-/** An update is tried again, and after a few refusals the card is made anew: what was refused may be this message alone. */
+/**
+ * Repeats an update. After a few refusals the card is posted again, because the refusal may concern this message alone.
+ */
 function doubtful(idle: Delivery, out: Attempt, code: string, now: number, random: number): Step {
   const again = retried(idle, code, now, random);
   const effects: readonly Effect[] = [{ kind: 'doubted', code }];
@@ -177,7 +179,7 @@ function gone(idle: Delivery, code: string): Step {
   return { delivery: end(idle, 'stopped', code), effects };
 }
 
-/** The whole tenant waits, not this recipient alone; a storm of 429 uses up patience but no tries. */
+/** The whole tenant waits, not only this recipient. Many 429 answers use up the total time, but no tries. */
 function throttled(idle: Delivery, retryAfter: number | null, now: number, random: number): Step {
   const count = idle.throttled + 1;
   const wait = waitAfter(count, retryAfter, random);
@@ -205,7 +207,10 @@ function accepted(idle: Delivery, out: Attempt, activityId: string | null, now: 
   return settled(done);
 }
 
-/** `shown` where nothing is left to do, else due. A card without an activity id cannot be changed: it is as good as it gets. */
+/**
+ * `shown` when there is nothing to do, else due. A card without an activity id cannot be updated, so its delivery is
+ * `dead`.
+ */
 function settled(delivery: Delivery): Delivery {
   if (delivery.shown > 0 && delivery.activityId === null)
     return { ...delivery, status: 'dead', code: 'no-activity-id' };
@@ -219,7 +224,7 @@ function retried(idle: Delivery, code: string, now: number, random: number): Del
   return { ...idle, attempts, code, dueAt: now + waitAfter(attempts, null, random) };
 }
 
-/** An update may be sent again freely; a create or reply that may have arrived, once; a reply then counts as made. */
+/** An update may be repeated freely. An unclear create is repeated once. An unclear reply counts as sent. */
 function ambiguous(idle: Delivery, out: Attempt, code: string, now: number, random: number): Delivery {
   if (out.action === 'update') return retried(idle, code, now, random);
   const counted = { ...idle, suspected: idle.suspected + 1, unclear: idle.unclear + 1 };
@@ -228,13 +233,13 @@ function ambiguous(idle: Delivery, out: Attempt, code: string, now: number, rand
   return counted.unclear > 1 ? end(counted, 'dead', code) : retried(counted, code, now, random);
 }
 
-/** A card somebody removed is made anew once while the outage lasts; after that, and at the end, it stays away. */
+/** A removed card is posted again once while the outage lasts. After that, and at the end, it stays away. */
 function missing(idle: Delivery, code: string, now: number): Delivery {
   if (idle.remade || idle.last) return end(idle, 'stopped', code);
   return { ...idle, activityId: null, shown: 0, remade: true, ...FRESH, code, dueAt: now };
 }
 
-/** Nothing tried yet. */
+/** No tries so far. */
 export const FRESH = { attempts: 0, throttled: 0, firstTryAt: null } as const;
 
 function end(delivery: Delivery, status: 'stopped' | 'dead', code: string): Delivery {
@@ -242,8 +247,8 @@ function end(delivery: Delivery, status: 'stopped' | 'dead', code: string): Deli
 }
 
 /**
- * A delivery whose request was out when its process died: nobody knows whether it arrived. It is sent again, because a
- * second card is better than none; only what was in flight can come twice.
+ * A delivery whose process died during a request: nobody knows whether the message arrived. The message is sent again,
+ * because a duplicate is better than none. Only a message in progress can arrive twice.
  */
 export function recover(delivery: Delivery, now: number): Delivery {
   if (delivery.status !== 'sending' || delivery.out === null) return delivery;
@@ -252,8 +257,8 @@ export function recover(delivery: Delivery, now: number): Delivery {
 }
 
 /**
- * A dead or stopped delivery put back in the queue by an operator, as if it had not been tried. One that would tell of
- * an end nobody heard the beginning of is withdrawn.
+ * Puts a dead or stopped delivery back in the queue for an operator, with fresh tries. If the outage ended before the
+ * recipient heard of it, the delivery is withdrawn instead.
  */
 export function replay(delivery: Delivery, now: number): Delivery {
   if (delivery.status !== 'dead' && delivery.status !== 'stopped') return delivery;

@@ -1,8 +1,8 @@
-/** Which open incident a notice is about: the sender's own first, then one about the same offer or publisher and region. */
+/** Finds the open incident of a notice: first the sender's own, then one about the same offer or publisher and region. */
 import type { Arrival } from './lifecycle.js';
 import { isOver, isPlanned, type Affected, type Incident } from './types.js';
 
-/** Notices this far apart are about different events, even of one offer. */
+/** Notices further apart than this are about different events, even for the same offer. */
 export const JOIN_WINDOW_MS = 12 * 3_600_000;
 
 /**
@@ -17,7 +17,7 @@ export function groupKeys(affected: Affected): readonly string[] {
   return [...new Set(keys)].sort();
 }
 
-/** The incident among `candidates` a notice belongs to, or undefined. The same whatever their order. */
+/** The incident among `candidates` to which a notice belongs, or undefined. Their order does not matter. */
 export function incidentFor(
   candidates: readonly Incident[],
   arrival: Arrival,
@@ -31,12 +31,12 @@ export function incidentFor(
   );
 }
 
-/** The ids under which the sender may have told of this outage. */
+/** The ids that the sender may have used for this outage. */
 export function senderIds({ sourceId, aliases = [] }: Arrival['event']): readonly string[] {
   return [sourceId, ...aliases];
 }
 
-/** The arrival under the id by which the incident knows it, where the sender uses several for one outage. */
+/** The arrival under the id that the incident has, where the sender uses several ids for one outage. */
 export function asKnown(incident: Incident | undefined, arrival: Arrival, now: number): Arrival {
   const own = incident?.marks.filter((mark) => mark.source === arrival.source) ?? [];
   const ids = senderIds(arrival.event);
@@ -47,8 +47,8 @@ export function asKnown(incident: Incident | undefined, arrival: Arrival, now: n
 }
 
 /**
- * Feeds give each update an id of its own. The open incident of the same sender with the same page, or with the same
- * title shortly before, is told of again. A page that leads to several incidents has no path of its own.
+ * Feeds give each update a new id. An open incident of the same sender with the same page, or with the same title
+ * shortly before, gets the update. A page of several incidents has no path of its own.
  */
 function isToldAgain(incident: Incident, { source, event }: Arrival, now: number): boolean {
   if (event.aliases === undefined || isOver(incident.state)) return false;
@@ -80,7 +80,7 @@ export function joins(incident: Incident, arrival: Arrival, now: number): boolea
   return Math.abs(at - incident.updatedAt) <= JOIN_WINDOW_MS && concerns(incident.affected, event.affected);
 }
 
-/** A publisher-wide outage and one of its parts stay two: the first keeps the second quiet, it does not become it. */
+/** A publisher-wide outage and one of its parts stay two incidents: the first suppresses the second. */
 function concerns(a: Affected, b: Affected): boolean {
   const regionsGiven = a.regions.length > 0 && b.regions.length > 0;
   return meet(a.offers, b.offers) && (!regionsGiven || meet(a.regions, b.regions));

@@ -1,7 +1,7 @@
 /** Limits how many notices and new incidents one source may send. */
 import { nextAllowed, type Window } from './rate.js';
 
-/** What one source may do. Signed senders are trusted with more; both are far above what an outage needs. */
+/** The limits of one source. Signed senders get more; both limits are far above the needs of an outage. */
 export interface GuardLimits {
   readonly notices: readonly Window[];
   readonly incidents: readonly Window[];
@@ -11,9 +11,11 @@ export const GUARD: Readonly<Record<'signed' | 'unsigned', GuardLimits>> = {
   unsigned: { notices: [{ count: 60, ms: 60_000 }], incidents: [{ count: 10, ms: 3_600_000 }] },
 };
 
-/** A guard of one process; time is given. */
+/** A guard in one process. The caller gives the time. */
 export interface Guard {
-  /** May this source bring one more notice (or open one more incident)? Counts it when so; else when to come back. */
+  /**
+   * Asks to send one more notice (or to open one more incident). Counts it when allowed; else says when to try again.
+   */
   admit(
     source: string,
     what: keyof GuardLimits,
@@ -22,7 +24,7 @@ export interface Guard {
   ): { readonly retryAt: number | null };
 }
 
-/** A guard that has seen nothing yet. Its memory is bounded by the number of registered sources. */
+/** A guard without history. The number of registered sources limits its memory. */
 export function createGuard(): Guard {
   const seen = new Map<string, number[]>();
   return {

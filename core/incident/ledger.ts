@@ -1,4 +1,4 @@
-/** The delivery report of an incident: where every recipient's card stands, in numbers that always add up. */
+/** The delivery report of an incident: the state of every recipient's card, in numbers that always add up. */
 import type { Delivery } from './delivery.js';
 
 /** Counts of recipients. The parts of `total` are all fields up to `dead`; the rest tell more about some of them. */
@@ -6,11 +6,11 @@ export interface Ledger {
   readonly total: number;
   /** The card shows the newest version. */
   readonly current: number;
-  /** The card shows an older version; a newer one is on its way. */
+  /** The card shows an older version; an update is on its way. */
   readonly behind: number;
-  /** No card yet; the first try is to come. */
+  /** No card yet, and no try yet. */
   readonly pending: number;
-  /** No card yet; tried and to be tried again. */
+  /** No card yet, after at least one failed try. */
   readonly retrying: number;
   readonly held: number;
   readonly muted: number;
@@ -21,13 +21,13 @@ export interface Ledger {
   readonly failedByCode: Readonly<Record<string, number>>;
   /** Muted recipients by reason. */
   readonly mutedByReason: Readonly<Record<string, number>>;
-  /** Of those who wait: whose platform asked for patience (429), or lets the bot not in. */
+  /** Of the waiting recipients: those whose platform asked to wait (429), or rejects the bot. */
   readonly waitingByCode: Readonly<Record<string, number>>;
-  /** Cards that may be there twice: creates nobody knows the end of. */
+  /** Possible duplicate cards: creates with an unknown result. */
   readonly suspected: number;
 }
 
-/** How many deliveries stand in one place: the place as `standing` names it. */
+/** The number of deliveries in one place: the place as `standing` names it. */
 export interface PartCount {
   readonly standing: string;
   readonly count: number;
@@ -39,7 +39,7 @@ const PARTS = [
 ] as const; // prettier-ignore
 type Part = (typeof PARTS)[number];
 
-/** Where a delivery stands, as one word for counting: its part of the ledger, and why where there is a why. */
+/** The place of a delivery as one word for counting: its part of the ledger, and the reason where there is one. */
 export function standing(delivery: Delivery): string {
   const part = partOf(delivery);
   if (part === 'current' || part === 'withdrawn') return part;
@@ -59,7 +59,7 @@ export function ledgerOf(deliveries: Iterable<Delivery>): Ledger {
   return ledgerOfCounts([...counts.values()]);
 }
 
-/** The same report from how many stand where. */
+/** The same report, from the numbers of deliveries in each place. */
 export function ledgerOfCounts(counts: readonly PartCount[]): Ledger {
   const parts: Record<Part, number> = {
     current: 0, behind: 0, pending: 0, retrying: 0, held: 0, muted: 0, withdrawn: 0, stopped: 0, dead: 0,
@@ -106,13 +106,13 @@ function sorted(counts: ReadonlyMap<string, number>): Readonly<Record<string, nu
   return Object.fromEntries([...counts].sort());
 }
 
-/** True when every recipient stands somewhere, and nowhere twice. */
+/** True when every recipient is counted exactly once. */
 export function addsUp(ledger: Ledger): boolean {
   const { current, behind, pending, retrying, held, muted, withdrawn, stopped, dead } = ledger;
   return ledger.total === current + behind + pending + retrying + held + muted + withdrawn + stopped + dead;
 }
 
-/** Two parts of one report as one: a large audience is counted a page at a time. */
+/** Adds two parts of one report: a large audience is counted page by page. */
 export function addLedgers(a: Ledger, b: Ledger): Ledger {
   const sum = (pick: (of: Ledger) => number): number => pick(a) + pick(b);
   return {

@@ -1,15 +1,15 @@
-/** Applies one notice to one incident: never twice, never backwards, whatever the order and however many senders. */
+/** Applies one notice to one incident: never twice and never backwards, in any order and from any number of senders. */
 import { combine } from './combine.js';
 import { compareSeverity, isOver, isPlanned, NOTHING_AFFECTED } from './types.js';
 import type { Affected, Incident, IncidentUpdate, OutageEvent, OutageState, SenderMark } from './types.js';
 import type { Party } from '../terms.js';
 
-/** A notice that has arrived, and what the house knows about its sender. */
+/** A notice that has arrived, and the server's facts about its sender. */
 export interface Arrival {
   /** The registered source. */
   readonly source: string;
   readonly event: OutageEvent;
-  /** Whose service it is where the notice does not say. */
+  /** The owner of the service, where the notice does not name one. */
   readonly owner: Party;
   /** True for senders that tell incidents apart themselves; false for monitors, whose alerts are gathered by offer. */
   readonly tellsApart: boolean;
@@ -17,18 +17,18 @@ export interface Arrival {
   readonly newId: string;
 }
 
-/** What became of a notice. The reason is for the log and `outages report`. */
+/** The result of a notice. The reason is for the log and `outages report`. */
 export type Applied =
   | { readonly outcome: 'created' | 'updated' | 'reopened' | 'over'; readonly incident: Incident; readonly announce: Announce; readonly reason: string }
   | { readonly outcome: 'unchanged'; readonly incident: Incident; readonly reason: string }
   | { readonly outcome: 'duplicate' | 'older' | 'empty'; readonly incident: Incident | undefined; readonly reason: string }; // prettier-ignore
 
-/** What is worth interrupting somebody for: a new card, a reply under it, or neither (the card changes in place). */
+/** The alert of a change: a new card, a reply under the card, or none (the card changes without an alert). */
 export type Announce = 'new' | 'severity-rise' | 'reopened' | 'none';
 
-/** A sender's clock may run ahead by this much before its times are taken as the time of receipt. */
+/** A sender's clock may be ahead by this much. A later time is replaced by the time of receipt. */
 const CLOCK_SKEW_MS = 5 * 60_000;
-/** An incident that was over for longer than this is not reopened; the same trouble again is a new incident. */
+/** An incident that was over for longer than this is not reopened; the same trouble later is a new incident. */
 const REOPEN_WINDOW_MS = 24 * 3_600_000;
 /** If an outage returns more often than this within an hour, its cards are updated in place and nobody gets an alert. */
 const REOPENS_AN_HOUR = 3;
@@ -37,9 +37,9 @@ const UPDATES = 100;
 const NAMES = 100;
 
 /**
- * The incident after a notice. A notice seen before, or older than the sender's newest, changes nothing; one without a
- * state adds what is affected and moves nothing. A notice of an outage that is already over makes an incident too, so
- * that its late beginning finds it closed. Never throws.
+ * The incident after a notice. A repeated notice, or one older than the sender's newest, changes nothing. A notice without
+ * a state adds affected things only. A notice of an outage that is already over also makes an incident, so that
+ * a late notice of its beginning finds the closed incident. Never throws.
  * @param now milliseconds since the epoch.
  */
 export function applyEvent(incident: Incident | undefined, arrival: Arrival, now: number): Applied {
@@ -62,14 +62,14 @@ export function applyEvent(incident: Incident | undefined, arrival: Arrival, now
   return changed(incident, withMark(incident, arrival, at), arrival, at, now);
 }
 
-/** The sender's time, or the time of receipt where it gives none or one from the future. */
+/** The sender's time, or the time of receipt when the notice has no time or a future one. */
 function noticeTime(event: OutageEvent, now: number): number {
   return event.updatedAt === null || event.updatedAt > now + CLOCK_SKEW_MS ? now : event.updatedAt;
 }
 
 /**
- * At the same moment only progress counts as newer: senders stamp a fix with the second of the alarm. A mark that is ahead
- * of our clock holds back no end: the sender's clock was fast when the outage began.
+ * At the same moment only progress counts as newer: senders stamp a fix with the second of the alarm. A mark in the
+ * future does not hold back an end: the sender's clock was fast when the outage began.
  */
 function isOlder(mark: SenderMark, event: OutageEvent, at: number, now: number): boolean {
   if (isOver(event.state) && !isOver(mark.state) && (mark.updatedAt > now || event.updatedAt === null))
@@ -91,7 +91,7 @@ function markOf(incident: Incident, arrival: Arrival): SenderMark | undefined {
   return incident.marks.find((m) => m.source === arrival.source && m.sourceId === arrival.event.sourceId);
 }
 
-/** An over outage's severity is often given as none: what it was stays. */
+/** Senders often give no severity at the end of an outage, so the earlier severity stays. */
 function withMark(incident: Incident, arrival: Arrival, at: number): readonly SenderMark[] {
   const { event, source } = arrival;
   const known = markOf(incident, arrival);
@@ -142,7 +142,7 @@ function created(arrival: Arrival, at: number, now: number, seen: readonly strin
   return { outcome: 'created', incident, announce, reason: 'no incident was known for this notice' };
 }
 
-/** A notice of trouble about an incident that was over: the same one back, or after a day a new one. */
+/** New trouble about an incident that was over: the same incident reopens, or after a day a new one opens. */
 function backAgain(incident: Incident, arrival: Arrival, at: number, now: number): Applied {
   const marks = withMark(incident, arrival, at);
   const after = (incident.resolvedAt ?? incident.updatedAt) + REOPEN_WINDOW_MS;
@@ -186,7 +186,9 @@ function changed(
   };
 }
 
-/** The fields of a change that come from the notice itself. The opener's words stand against those of later senders. */
+/**
+ * The fields of a change that come from the notice itself. The first sender's title stays when other senders follow.
+ */
 function visibleAfter(
   before: Incident,
   marks: readonly SenderMark[],
@@ -206,14 +208,14 @@ function visibleAfter(
   };
 }
 
-/** Planned work may be put off; an outage's beginning is only ever found to be earlier. */
+/** Planned work may be postponed. The start of an outage can only move to an earlier time. */
 function startAfter(before: Incident, event: OutageEvent, opener: boolean): number {
   if (event.startedAt === null) return before.startedAt;
   if (isPlanned(event.state)) return opener ? event.startedAt : before.startedAt;
   return Math.min(before.startedAt, event.startedAt);
 }
 
-/** A return and a rise interrupt; a return that happens too often an hour does not. */
+/** A reopening and a rise in severity send an alert; a reopening that happens too often in an hour does not. */
 function announced(before: Incident, after: Incident, now: number): Announce {
   if (compareSeverity(after.worst, before.worst) > 0) return 'severity-rise';
   if (!isOver(before.state)) return 'none';
@@ -236,7 +238,7 @@ function addDetail(incident: Incident | undefined, arrival: Arrival, now: number
   };
 }
 
-/** Reference-free comparison of what a card shows. */
+/** Compares the visible parts of two incidents by value. */
 function isVisible(before: Incident, after: Incident): boolean {
   const seen = (i: Incident): string =>
     JSON.stringify([i.title, i.state, i.severity, i.startedAt, i.resolvedAt, i.affected, i.updates, i.url]);
@@ -255,7 +257,7 @@ function union(a: Affected, b: Affected): Affected {
   };
 }
 
-/** Every line once, newest first. Lines without a time bear that of their notice. */
+/** Every line once, newest first. Lines without a time get the time of their notice. */
 function mergedUpdates(
   known: readonly IncidentUpdate[],
   arrival: Arrival,

@@ -1,11 +1,11 @@
-/** From a changed incident to the deliveries to store: the audience's decisions applied to everybody's card. */
+/** Turns a changed incident into the deliveries to store: applies the audience's decisions to every recipient's card. */
 import { decideAudience, type AudienceDecision, type AudienceFacts, type Recipient } from './audience.js';
 import { neverHeard, type Delivery } from './delivery.js';
 import { wanted } from './delivery-wanted.js';
 import type { Announce } from './lifecycle.js';
 import type { Incident } from './types.js';
 
-/** What a plan is made from. A large audience may be planned in parts: recipients with their deliveries, some at a time. */
+/** The input of a plan. A large audience may be planned in parts: some recipients with their deliveries at a time. */
 export interface PlanInput {
   readonly incident: Incident;
   readonly announce: Announce;
@@ -16,13 +16,13 @@ export interface PlanInput {
 }
 
 export interface Plan {
-  /** New and changed deliveries only: what is to be stored with the incident. */
+  /** New and changed deliveries only, to be stored with the incident. */
   readonly deliveries: readonly Delivery[];
   /** One for each recipient, for `outages report` and its reasons. */
   readonly decisions: readonly AudienceDecision[];
 }
 
-/** Decides for every recipient and says which deliveries change. The same input again changes nothing more. */
+/** Decides for every recipient and returns the changed deliveries. The same input again changes nothing more. */
 export function planDeliveries(input: PlanInput): Plan {
   const { incident, recipients, deliveries } = input;
   const hasCard = (readerId: string): boolean => {

@@ -1,4 +1,4 @@
-/** What the outage feature needs from outside. Stores implement these on both databases; tests have hand-written fakes. */
+/** The stores that the outage feature needs. Both databases implement them; tests have hand-written fakes. */
 import type { Language } from '../terms.js';
 import type { Recipient, Silence, Subscription } from './audience.js';
 import type { Delivery } from './delivery.js';
@@ -20,17 +20,17 @@ export interface OutageSource extends SourceScope {
     | { readonly kind: 'standard-webhooks'; readonly secretRefs: readonly string[] }
     | { readonly kind: 'instatus'; readonly secretRefs: readonly string[] }
     | { readonly kind: 'pagerduty'; readonly secretRefs: readonly string[] }
-    /** SHA-256 of the token in the URL; two while it is changed. */
+    /** SHA-256 of the token in the URL; two hashes while the operator changes the token. */
     | { readonly kind: 'url-token'; readonly hashes: readonly string[] }
-    /** Asked, never asking: a page, feed or Graph. */
+    /** A source that the server polls: a page, feed or Graph. */
     | { readonly kind: 'polled'; readonly url: string; readonly everyMs: number }
     /** The form card of authorised staff. */
     | { readonly kind: 'staff' };
   /** From this severity on a person must confirm the sender's report before all recipients get it; null: never. */
   readonly confirmAt: Severity | null;
-  /** Where the fields of its bodies are, for the format `mapped`. */
+  /** The places of the fields in its bodies, for the format `mapped`. */
   readonly mapping?: FieldMapping;
-  /** Its own words for states and severities, folded. */
+  /** The sender's own words for states and severities, folded. */
   readonly words?: {
     readonly states?: Readonly<Record<string, OutageState>>;
     readonly severities?: Readonly<Record<string, Severity>>;
@@ -53,18 +53,18 @@ export interface FieldMapping {
   readonly offers?: string;
   readonly message?: string;
   readonly url?: string;
-  /** The sender's words, folded, where they are not the usual ones. */
+  /** The sender's words, folded, where they differ from the usual ones. */
   readonly states?: Readonly<Record<string, OutageState>>;
   readonly severities?: Readonly<Record<string, Severity>>;
 }
 
-/** How a polled source answers. */
+/** The last results of a polled source. */
 export interface SourceHealth {
   /** When it was last read; null for never. */
   readonly okAt: number | null;
-  /** Since when it has not answered; null while it answers. */
+  /** Time of the first failed poll in a row; null while the source answers. */
   readonly failingSince: number | null;
-  /** Why it could not be read, or what of it could not be read. */
+  /** The error of the last poll, or the parts that could not be read. */
   readonly reason: string | null;
 }
 
@@ -79,28 +79,28 @@ export interface SourceStore {
   byId(id: string): Promise<OutageSource | undefined>;
   list(): Promise<readonly OutageSource[]>;
   save(source: OutageSource, actor: string, at: number): Promise<void>;
-  /** How the polled sources answer, by source id. */
+  /** The results of the polled sources, by source id. */
   health(): Promise<ReadonlyMap<string, SourceHealth>>;
   noteHealth(id: string, health: SourceHealth, at: number): Promise<void>;
 }
 
-/** Everything one notice changes, committed together or not at all. */
+/** Everything that one notice changes; the store commits all of it or nothing. */
 export interface IncidentChange {
   /** Notice keys to remember: `source|webhook-id` and `source|dedupeKey`. */
   readonly seen: readonly string[];
   readonly incident: Incident;
-  /** The incident the change was computed from, as it was loaded; undefined for a new one. */
+  /** The loaded incident on which the change is based; undefined for a new one. */
   readonly before: Incident | undefined;
-  /** Decides what becomes of the cards of some recipients; undefined where no card changes. */
+  /** Decides about the cards of some recipients; undefined where no card changes. */
   readonly plan: PlanPage | undefined;
-  /** What the change is worth interrupting for. */
+  /** The alert of the change. */
   readonly announce: Announce;
   readonly at: number;
 }
 
 /** Some recipients of an incident, with their deliveries of it by recipient id. */
 export interface PlanPart {
-  /** As it is now: a plan that began earlier goes on with the newest version. */
+  /** The incident as it is now: a plan that began earlier continues with the newest version. */
   readonly incident: Incident;
   readonly announce: Announce;
   readonly recipients: readonly Recipient[];
@@ -110,41 +110,43 @@ export interface PlanPart {
 /** The new and changed deliveries of some recipients. Called inside a transaction, for all recipients a page at a time. */
 export type PlanPage = (part: PlanPart) => readonly Delivery[];
 
-/** What came of one page: there are more; it was the last; another instance is at it. */
+/** The result of one page: there are more; it was the last; another instance is working on it. */
 export type PageDone = 'more' | 'done' | 'busy';
 
 export interface IncidentStore {
   byId(id: string): Promise<Incident | undefined>;
-  /** Incidents with a mark of this sender's outage, newest first, and open ones that share a group key. */
+  /** Incidents with a mark of this sender's outage, newest first, and open incidents that share a group key. */
   candidates(source: string, sourceId: string, groupKeys: readonly string[]): Promise<readonly Incident[]>;
   open(): Promise<readonly Incident[]>;
-  /** Open outages that concern an offer or its publisher: what an answer shows first. */
+  /** Open outages of an offer or its publisher, which an answer shows first. */
   openFor(offerId: string | null, publisherId: string | null): Promise<readonly Incident[]>;
   /** True when one of the keys was committed within the last days: the notice is a repetition. */
   wasSeen(keys: readonly string[]): Promise<boolean>;
-  /** Runs work on incidents one after the other, over all instances: two first notices together make one incident. */
+  /** Runs work on incidents one after the other, over all instances, so that two first notices make one incident. */
   inOrder<T>(work: () => Promise<T>): Promise<T>;
   /**
-   * Stores the incident, the first page of its recipients' cards, and how far its plan has come: a large audience is planned
-   * page by page afterwards, and a process that dies goes on where it was. `conflict` when the incident is no longer as
-   * `before`: load again and apply again. Notices seen long ago are forgotten.
+   * Stores the incident, the first page of its recipients' cards, and the progress of its plan. A large audience is planned
+   * page by page afterwards, and another process continues after a crash. `conflict` when the stored incident is not
+   * `before`: load again and apply again. Notices from long ago are deleted.
    */
   commit(change: IncidentChange): Promise<'committed' | 'conflict' | 'seen-before'>;
-  /** Ids of incidents whose recipients are not all decided yet, the one that has waited longest first. */
+  /** Ids of incidents with recipients still to decide; the one that has waited longest comes first. */
   planning(): Promise<readonly string[]>;
-  /** Plans the next page of an incident's recipients, in a transaction of its own. */
+  /** Plans the next page of an incident's recipients, in a separate transaction. */
   planNext(incidentId: string, plan: PlanPage, at: number): Promise<PageDone>;
-  /** Plans these recipients at once, in their turn or before it. */
+  /** Plans these recipients at once, whatever their place in the order. */
   planRecipients(incidentId: string, readerIds: readonly string[], plan: PlanPage): Promise<void>;
-  /** Recipients of the incident who are not decided yet. */
+  /** Recipients of the incident without a decision so far. */
   undecided(incidentId: string): Promise<number>;
 }
 
 export interface DeliveryStore {
-  /** Those of an incident, for a change or the report. Streams, so that a large audience is never in memory at once. */
+  /**
+   * Deliveries of an incident, for a change or the report. Streams, so that a large audience never fills the memory.
+   */
   ofIncident(incidentId: string): AsyncIterable<Delivery>;
   one(incidentId: string, readerId: string): Promise<Delivery | undefined>;
-  /** How many deliveries of an incident stand where: cheap, from an index, whatever the audience. */
+  /** The number of deliveries in each place. Cheap for any audience, because an index counts them. */
   counts(incidentId: string): Promise<readonly PartCount[]>;
   /**
    * Up to `limit` rows that are due, claimed for `leaseMs` so that no other worker takes them (SKIP LOCKED where there
@@ -156,17 +158,17 @@ export interface DeliveryStore {
     leaseMs: number,
     pausedTenants: readonly string[],
   ): Promise<readonly Delivery[]>;
-  /** Rows held for quiet hours that are over: decided anew, with a digest for their recipients. */
+  /** Held rows whose quiet hours are over: they are decided again, with a digest for their recipients. */
   claimHeld(now: number, limit: number, leaseMs: number): Promise<readonly Delivery[]>;
   /** Rows left `sending` by a process that died: their lease has ended. */
   claimAbandoned(now: number, limit: number): Promise<readonly Delivery[]>;
-  /** Rows an operator may replay: dead and stopped ones of an incident, up to `limit`. */
+  /** Rows that an operator may replay: dead and stopped ones of an incident, up to `limit`. */
   failed(incidentId: string, limit: number): Promise<readonly Delivery[]>;
-  /** Stores `after` if the row is still as `before` was read; false otherwise. Ends the claim unless a request goes out. */
+  /** Stores `after` if the row still equals `before`; false otherwise. Ends the claim unless a request starts. */
   replace(before: Delivery, after: Delivery): Promise<boolean>;
 }
 
-/** Where and how a recipient is told, beside what the rules need. */
+/** The address and settings of a recipient, besides the data for the rules. */
 export interface RecipientAbout {
   readonly id: string;
   readonly kind: Recipient['kind'];
@@ -179,29 +181,29 @@ export interface RecipientAbout {
 }
 export type RecipientProfile = Recipient &
   RecipientAbout & {
-    /** What the recipient stopped: no default for a team brings it back. */
+    /** Topics that the recipient stopped: no default for a team restores them. */
     readonly declined?: readonly Subscription['what'][];
   };
 
 export interface RecipientStore {
-  /** All that could be told, a page at a time, with subscriptions and quiet hours. */
+  /** All recipients, page by page, with subscriptions and quiet hours. */
   all(): AsyncIterable<Recipient>;
   byId(id: string): Promise<RecipientProfile | undefined>;
-  /** Makes a recipient known, or brings language, zone and address up to date; subscriptions stay. */
+  /** Adds a recipient, or updates language, zone and address; subscriptions stay. */
   know(about: RecipientAbout, at: number): Promise<void>;
   subscribe(readerId: string, subscription: Subscription, at: number): Promise<void>;
-  /** Ends it and remembers that the recipient does not want it. */
+  /** Ends a subscription, and remembers that the recipient does not want it. */
   unsubscribe(readerId: string, what: Subscription['what'], at: number): Promise<void>;
-  /** Puts the defaults for a manager's team in place of the former ones. True when that changed anything. */
+  /** Replaces the former defaults for a manager's team. True when that changed anything. */
   setTeamTopics(readerId: string, topics: readonly Subscription[], at: number): Promise<boolean>;
   setOptedOut(readerId: string, optedOut: boolean, at: number): Promise<void>;
   setReachable(readerId: string, reachable: boolean, code: string | null, at: number): Promise<void>;
   setQuiet(readerId: string, quiet: QuietHours | null, at: number): Promise<void>;
 }
 
-/** What a manager's team follows, and whom it is told: null where the manager has no chat with the bot. */
+/** The topics of a manager's team, and the recipient: null where the manager has no chat with the bot. */
 export interface TeamDefault {
-  /** Object id in the directory of people. */
+  /** Object id in the organisation's directory of people. */
   readonly managerId: string;
   readonly readerId: string | null;
   readonly topics: readonly Subscription[];
@@ -209,7 +211,7 @@ export interface TeamDefault {
 
 export interface TeamStore {
   all(): Promise<readonly TeamDefault[]>;
-  /** Puts these in place of all former ones. */
+  /** Replaces all former ones by these. */
   replace(defaults: readonly TeamDefault[], at: number): Promise<void>;
 }
 
@@ -219,7 +221,7 @@ export interface SilenceStore {
   end(id: string, actor: string, at: number): Promise<void>;
 }
 
-/** Sends for the queue, without retries of its own, within a time-out, and never throws. */
+/** Sends for the queue, without retries, within a time-out; never throws. */
 export interface CardSender {
   create(delivery: Delivery, incident: Incident): Promise<SendResult>;
   update(delivery: Delivery, incident: Incident): Promise<SendResult>;

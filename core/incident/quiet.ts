@@ -2,7 +2,10 @@
 import { knowsZone, localTime, offsetOf } from '../time.js';
 import { type Severity, compareSeverity, isOver, type Incident } from './types.js';
 
-/** When a recipient wants peace. From `from` (included) to `to` (excluded), local time; `from` later than `to` spans midnight. */
+/**
+ * A recipient's quiet hours. From `from` (included) to `to` (excluded), local time; `from` later than `to` spans
+ * midnight.
+ */
 export interface QuietHours {
   /** IANA zone, as `Europe/Berlin`. */
   readonly zone: string;
@@ -11,7 +14,7 @@ export interface QuietHours {
   readonly to: number;
   /** Days on which a quiet period may begin, 0 Sunday to 6 Saturday; empty for every day. */
   readonly days: readonly number[];
-  /** From this severity on the night is disturbed. */
+  /** From this severity on, an outage alerts during the quiet hours too. */
   readonly override: Severity;
 }
 
@@ -22,8 +25,8 @@ export function minutesOf(clock: string): number | undefined {
 }
 
 /**
- * The end of the quiet period `now` lies in, or null outside of one. Milliseconds since the epoch. An unknown zone is
- * UTC: a wrong hour is better than a recipient never told.
+ * The end of the quiet period that contains `now`, or null. Milliseconds since the epoch. An unknown zone counts as
+ * UTC: a card at the wrong hour is better than none.
  */
 export function quietUntil(quiet: QuietHours, now: number): number | null {
   if (quiet.from === quiet.to) return null;
@@ -52,15 +55,15 @@ function epochOf(wall: number, zone: string, after: number): number {
   return exact.length > 0 ? Math.min(...exact) : Math.max(after + MINUTE_MS, ...guesses);
 }
 
-/** What a recipient is told when the quiet hours end. `open` incidents also get their own cards then. */
+/** The recipient's message at the end of the quiet hours. `open` incidents also get their own cards then. */
 export interface Digest {
   readonly readerId: string;
-  /** Gravest first, then oldest. */
+  /** Most severe first, then oldest. */
   readonly open: readonly Incident[];
   readonly over: readonly Incident[];
 }
 
-/** The digest of the incidents held back for a recipient, or undefined when none is left to tell. */
+/** The digest of the incidents held for a recipient, or undefined when there is nothing to tell. */
 export function digestOf(readerId: string, held: readonly Incident[]): Digest | undefined {
   const distinct = [...new Map(held.map((incident) => [incident.id, incident])).values()];
   if (distinct.length === 0) return undefined;

@@ -1,4 +1,4 @@
-/** The platform's rate limits, kept exactly: when may the next request for this thread and tenant be made. */
+/** Applies the platform's rate limits exactly: when may the next request for this thread and tenant start. */
 
 /** At most `count` requests in any `ms` milliseconds. */
 export interface Window {
@@ -15,18 +15,18 @@ export const THREAD_WINDOWS: readonly Window[] = [
 ];
 
 export interface LimiterOptions {
-  /** Requests a second for one tenant; Teams allows 50 an app and tenant, and blocks who goes over. */
+  /** Requests a second for one tenant. Teams allows 50 for each app and tenant, and blocks an app that sends more. */
   readonly perTenant: number;
-  /** Added to every window of a thread: requests spaced well here may arrive closer together there. */
+  /** Added to every window of a thread, because requests may arrive closer together than they left. */
   readonly threadMarginMs?: number;
-  /** Added to the tenant's second: longer than a request may leave after its permission. */
+  /** Added to the tenant's second: longer than the delay between permission and request. */
   readonly tenantMarginMs?: number;
 }
 
 /** `go` counts the request; `wait` counts nothing and says when to ask again. */
 export type Permission = { readonly kind: 'go' } | { readonly kind: 'wait'; readonly until: number };
 
-/** The earliest moment at which one more request keeps every window, given the earlier ones in order of time. */
+/** The earliest moment at which one more request keeps every window, given the earlier requests in order of time. */
 export function nextAllowed(sent: readonly number[], windows: readonly Window[]): number {
   let earliest = 0;
   for (const { count, ms } of windows) {
@@ -36,21 +36,21 @@ export function nextAllowed(sent: readonly number[], windows: readonly Window[])
   return earliest;
 }
 
-/** A limiter of one process: time is always given, nothing is measured and nothing waits here. */
+/** A limiter in one process. The caller gives the time; the limiter neither measures nor waits. */
 export interface Limiter {
-  /** May a request for this thread of this tenant be made at `now`? */
+  /** Asks for a request for this thread of this tenant at `now`. */
   take(tenantId: string, threadId: string, now: number): Permission;
-  /** A tenant said 429: nothing for it until then. */
+  /** A tenant answered 429: no request for it until then. */
   pause(tenantId: string, until: number): void;
-  /** When a tenant may be asked again, for those who plan: 0 when at once. */
+  /** When the tenant may get a request again, for planning: 0 means at once. */
   pausedUntil(tenantId: string): number;
-  /** So many processes keep the same limits together: each takes its part. At least one request a window stays. */
+  /** The number of processes that share the limits; each gets its part, at least one request in a window. */
   share(processes: number): void;
-  /** Threads remembered; those silent for an hour are forgotten. */
+  /** The number of remembered threads; a thread without requests for an hour is forgotten. */
   size(): number;
 }
 
-/** A limiter that has seen nothing yet. */
+/** A limiter without history. */
 export function createLimiter(options: LimiterOptions): Limiter {
   const allOfThread = widened(THREAD_WINDOWS, options.threadMarginMs ?? 100);
   const allOfTenant = tenantWindowsOf(options.perTenant, options.tenantMarginMs ?? 25);
@@ -123,7 +123,7 @@ function remember(
   all.set(key, sent.length > 0 ? sent : now);
 }
 
-/** Moments of requests, in order. Most threads have one in the hour: that one needs no list. */
+/** Moments of requests, in order. Most threads have one request an hour, which needs no list. */
 type Times = number | number[];
 
 function listed(times: Times | undefined): number[] {
@@ -131,7 +131,7 @@ function listed(times: Times | undefined): number[] {
   return typeof times === 'number' ? [times] : times;
 }
 
-/** Drops a few threads at the front that were silent since `before`: memory follows the last hour, not the past. */
+/** Drops a few threads at the front without requests since `before`, so that memory holds the last hour only. */
 function forget(all: Map<string, Times>, before: number): void {
   let looked = 0;
   for (const [key, sent] of all) {

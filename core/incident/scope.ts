@@ -1,4 +1,4 @@
-/** Which outages concern this desk: its offers, and the regions of its customers. */
+/** The outages that concern this desk: its offers, and the regions of its customers. */
 import type { Party } from '../terms.js';
 import type { Affected, OutageEvent } from './types.js';
 import { foldName } from './grouping.js';
@@ -6,13 +6,13 @@ import { foldName } from './grouping.js';
 /** A registered source, as far as the rules need it. */
 export interface SourceScope {
   readonly id: string;
-  /** The publisher it speaks for; null for a source about Microsoft's own services. */
+  /** The publisher of the source; null for a source about Microsoft's own services. */
   readonly publisherId: string | null;
   /** The offers it may name; `'all'` for every offer of its publisher. */
   readonly offers: 'all' | readonly string[];
   /** Sender's component names to the offers they stand for. */
   readonly componentOffers: Readonly<Record<string, readonly string[]>>;
-  /** Whose service an outage of this source is, where the notice does not say. */
+  /** The owner of the service in an outage of this source, where the notice does not name one. */
   readonly owner: Party;
 }
 
@@ -31,7 +31,7 @@ export function withinScope(
   scope: SourceScope,
   publisherOf: (offerId: string) => string | undefined,
 ): Scoped {
-  // What our own mapping names and the directory has lost since costs nobody the notice.
+  // An offer in our own mapping that the directory has lost since does not make the server refuse the notice.
   const mapped = event.affected.components
     .flatMap((name) => ownEntry(scope.componentOffers, name))
     .filter((offer) => mayName(offer, scope, publisherOf));
@@ -61,8 +61,8 @@ export function withinScope(
 }
 
 /**
- * True when the source may tell of what an alert names. An offer that nobody knows is a mistake in writing: it is judged
- * with the notice.
+ * True when the source may report about an alert's things. An offer that the directory does not know is a spelling error:
+ * it is judged with the notice.
  */
 export function mayTell(
   named: Pick<Affected, 'offers' | 'publishers'>,
@@ -92,8 +92,8 @@ function ownEntry(map: SourceScope['componentOffers'], name: string): readonly s
 }
 
 /**
- * The regions named that the partner's customers are in, in the sender's words: `West Europe` and `westeurope` are one
- * place. Undefined where the partner never said where its customers are: then nothing is known and nothing is invented.
+ * The named regions with customers of the partner, in the sender's words. `West Europe` and `westeurope` are the same
+ * place. Undefined when the partner gave no regions: then nothing is known.
  */
 export function ourRegions(
   named: readonly string[],

@@ -1,14 +1,16 @@
-/** What a manager is told of without having asked: what the people of the team follow, unless the manager said no to it. */
+/** A manager's default topics: everything that the people of the team follow, except what the manager declined. */
 import type { Subscription } from './audience.js';
 import { compareSeverity } from './types.js';
 
 type Topic = Subscription['what'];
 
-/** The default for a manager: every topic of the team once, from the mildest severity anybody of the team wants to hear. */
+/**
+ * The default for a manager: every topic of the team once, from the mildest severity that anybody of the team wants.
+ */
 export function teamTopics(team: readonly (readonly Subscription[])[]): readonly Subscription[] {
   const found = new Map<string, Subscription>();
   for (const { what, from, by } of team.flat()) {
-    // A default is handed on to one manager, not up the whole line.
+    // A default goes to one manager, not to that manager's managers.
     if (by !== 'reader') continue;
     const key = topicKey(what);
     const known = found.get(key);
@@ -17,7 +19,10 @@ export function teamTopics(team: readonly (readonly Subscription[])[]): readonly
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, topic]) => topic);
 }
 
-/** A recipient's subscriptions with these defaults in place of the former ones: never what the recipient chose or declined. */
+/**
+ * A recipient's subscriptions with these defaults in place of the former ones, never with a topic that the recipient
+ * set or declined.
+ */
 export function withTeamTopics(
   subscriptions: readonly Subscription[],
   declined: readonly Topic[],

@@ -1,8 +1,8 @@
-/** An outage as every sender's notice is read, and the incident kept from such notices. Times are milliseconds since the epoch. */
+/** An outage as read from any sender's notice, and the incident made of such notices. Times are milliseconds since the epoch. */
 import type { Party } from '../terms.js';
 
 /**
- * Where an outage stands. `unknown`: the notice does not say (a list of affected resources, say), so it may
+ * The state of an outage. `unknown`: the notice gives no state (a list of affected resources, for example), so it may
  * add detail but never open, move or close an incident.
  */
 export const OUTAGE_STATES = [
@@ -18,7 +18,7 @@ export const OUTAGE_STATES = [
 export type OutageState = (typeof OUTAGE_STATES)[number];
 
 /**
- * How bad it is. `maintenance` is planned work; it ranks with `none` when senders disagree. `unknown`: the sender's word
+ * The severity. `maintenance` is planned work; it ranks with `none` when senders disagree. `unknown`: the sender's word
  * could not be read; it ranks as minor, because an unread word must not silence an outage.
  */
 export const SEVERITIES = ['none', 'maintenance', 'unknown', 'minor', 'major', 'critical'] as const;
@@ -37,13 +37,13 @@ export const NOTHING_AFFECTED: Affected = { offers: [], publishers: [], componen
 export interface OutageUpdate {
   readonly at: number | null;
   readonly state: OutageState | null;
-  /** Plain text: tags gone, entities read, capped. */
+  /** Plain text: without tags, with entities decoded, cut to a limit. */
   readonly text: string;
 }
 
 /** One notice about one outage, from any sender and in any format. */
 export interface OutageEvent {
-  /** The sender's own id of the outage; the same in every notice about it. */
+  /** The sender's own id of the outage; the same in every notice about the outage. */
   readonly sourceId: string;
   /** The same for two deliveries of one notice, different for two notices. Unique within a source. */
   readonly dedupeKey: string;
@@ -51,7 +51,7 @@ export interface OutageEvent {
   readonly state: OutageState;
   readonly severity: Severity;
   readonly startedAt: number | null;
-  /** When the sender last changed this. Null where the notice carries no time at all. */
+  /** When the sender last changed the notice. Null when the notice has no time at all. */
   readonly updatedAt: number | null;
   readonly resolvedAt: number | null;
   readonly affected: Affected;
@@ -59,37 +59,40 @@ export interface OutageEvent {
   readonly updates: readonly OutageUpdate[];
   /** A web page about this outage, or null. */
   readonly url: string | null;
-  /** Whose service it is, when the notice itself says so (Azure, Graph); null: the publisher or offer that the source is registered for. */
+  /**
+   * The owner of the service, when the notice names one (Azure, Graph); null: the publisher or offer of the registered
+   * source.
+   */
   readonly owner: Party | null;
-  /** Offers it names that the directory does not know. */
+  /** Named offers that the directory does not know. */
   readonly unrecognised?: readonly string[];
-  /** Other ids under which the sender told of the same outage before. */
+  /** Other ids that the sender used for the same outage before. */
   readonly aliases?: readonly string[] | undefined;
-  /** What a later notice left out: that stays as it is known. */
+  /** Fields that a later notice left out: the known values stay. */
   readonly omitted?: readonly ('title' | 'severity')[];
 }
 
-/** Where one sender left one incident: what keeps a late or repeated notice from moving it backwards. */
+/** One sender's last word about one incident. It keeps a late or repeated notice from moving the incident backwards. */
 export interface SenderMark {
   /** The registered source. */
   readonly source: string;
   readonly sourceId: string;
   readonly state: OutageState;
   readonly severity: Severity;
-  /** Sender's time of its newest notice; the time of receipt where it gives none. */
+  /** The sender's time of its newest notice, or the time of receipt. */
   readonly updatedAt: number;
   /** Newest dedupe keys, bounded; older ones are older than `updatedAt` and fall to that rule. */
   readonly seen: readonly string[];
 }
 
-/** Somebody of the partner's staff did something to the incident. */
+/** An action of the partner's staff on the incident. */
 export interface StaffAct {
   readonly kind:
     'acknowledged' | 'note' | 'release-asked' | 'released' | 'confirmed' | 'dismissed' | 'closed';
   /** Stable id of the person; names are looked up where they are shown. */
   readonly by: string;
   readonly at: number;
-  /** The note, or why it was closed or dismissed; empty for the other kinds. */
+  /** The note, or the reason of a close or dismissal; empty for the other kinds. */
   readonly text: string;
 }
 
@@ -100,7 +103,7 @@ export interface Incident {
   readonly title: string;
   readonly state: OutageState;
   readonly severity: Severity;
-  /** The worst it has been; only a rise above this is worth interrupting anybody again. */
+  /** The worst severity so far; only a rise above it sends an alert again. */
   readonly worst: Severity;
   readonly startedAt: number;
   readonly updatedAt: number;
@@ -110,27 +113,30 @@ export interface Incident {
   readonly updates: readonly IncidentUpdate[];
   readonly url: string | null;
   readonly owner: Party;
-  /** When it came back after it had been over, oldest first. */
+  /** The times at which the incident was reopened, oldest first. */
   readonly reopenedAt: readonly number[];
-  /** The first one is the sender that opened it and whose title it bears. */
+  /** The first one is the sender that opened the incident and gave its title. */
   readonly marks: readonly SenderMark[];
   readonly acts: readonly StaffAct[];
-  /** Offers its sender named that the directory does not know. */
+  /** Offers named by the sender that the directory does not know. */
   readonly unrecognised?: readonly string[];
-  /** Present while only a sender that signs nothing tells of it and nobody has confirmed it. */
+  /**
+   * Present while the incident is unconfirmed: only a sender without a signature reports it, and no person has
+   * confirmed it.
+   */
   readonly unconfirmed?: {
     readonly source: string;
-    /** Ids of the recipients who are asked to confirm it. */
+    /** Ids of the recipients who are asked to confirm the incident. */
     readonly asked: readonly string[];
   };
 }
 export interface IncidentUpdate extends OutageUpdate {
   readonly at: number;
-  /** The registered source that said so. */
+  /** The registered source of the report. */
   readonly source: string;
 }
 
-/** True when nothing more is expected: the outage is over or the work is done. */
+/** True when no further news is expected: the outage is over or the work is done. */
 export function isOver(state: OutageState): boolean {
   return state === 'resolved' || state === 'completed';
 }
@@ -140,7 +146,7 @@ export function isPlanned(state: OutageState): boolean {
   return state === 'scheduled' || state === 'in-maintenance' || state === 'completed';
 }
 
-/** Negative when `a` is milder than `b`, positive when worse, 0 when they rank alike. */
+/** Negative when `a` is milder than `b`, positive when `a` is worse, 0 when they rank alike. */
 export function compareSeverity(a: Severity, b: Severity): number {
   return RANK[a] - RANK[b];
 }
