@@ -1,4 +1,4 @@
-/** The staff's actions on an incident for everyone: acknowledge, note, confirm or dismiss, release to customers, close. */
+/** The staff's actions on an incident: acknowledge, note, confirm or dismiss, release to customers, close. */
 import { believed } from './confirm.js';
 import type { Announce } from './lifecycle.js';
 import { compareSeverity, isOver, type Incident, type Severity, type StaffAct } from './types.js';
@@ -39,8 +39,8 @@ export function addNote(incident: Incident, by: string, note: string, now: numbe
 }
 
 /**
- * Lets customers see it. The first person asks, a second one releases. The person who reported an outage by hand counts as
- * having asked. One person alone never does both.
+ * Lets customers see it. The first person asks, a second one releases. The person who reported an outage by hand counts
+ * as having asked. One person alone never does both.
  */
 export function release(incident: Incident, by: string, now: number): Acted {
   if (incident.acts.some((act) => act.kind === 'released')) return same(incident, 'already');
@@ -51,8 +51,8 @@ export function release(incident: Incident, by: string, now: number): Acted {
 }
 
 /**
- * True when customers may see the incident: a second person released it, or its severity is one that the partner shows at once.
- * Never while an incident is unconfirmed.
+ * True when customers may see the incident: a second person released it, or its severity is one that the partner shows
+ * at once. Never while an incident is unconfirmed.
  * @param atOnceFrom null: never without a release.
  */
 export function isReleased(incident: Incident, atOnceFrom: Severity | null): boolean {

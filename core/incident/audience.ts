@@ -102,8 +102,9 @@ export interface AudienceFacts {
 }
 
 /**
- * One decision for each recipient, in their order. The first rule that matches decides: opted out; unreachable; silenced;
- * (has the card: told); over and unheard; not subscribed; too mild; unconfirmed; part of a publisher-wide outage; quiet hours; told.
+ * One decision for each recipient, in their order. The first rule that matches decides: opted out; unreachable;
+ * silenced; (has the card: told); over and unheard; not subscribed; too mild; unconfirmed; part of a publisher-wide
+ * outage; quiet hours; told.
  */
 export function decideAudience(
   incident: Incident,

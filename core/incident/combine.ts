@@ -12,9 +12,9 @@ const STEPS: readonly OutageState[] = [
 ];
 
 /**
- * The state and severity of all marks together. The incident is over when every sender is done, not when the first is. Until
- * then the most advanced state and the worst severity count. A sender that was done after the others last spoke counts
- * as monitoring for them. Outages outrank planned work.
+ * The state and severity of all marks together. The incident is over when every sender is done, not when the first is.
+ * Until then the most advanced state and the worst severity count. A sender that was done after the others last spoke
+ * counts as monitoring for them. Outages outrank planned work.
  * @param before severity of the incident so far, kept when it is over.
  */
 export function combine(

@@ -9,8 +9,8 @@ export interface Believed {
 }
 
 /**
- * The severity from which a person confirms the sender's reports. Customers see outages from `releaseFrom` on at once, so a
- * person confirms from there on, at the latest.
+ * The severity from which a person confirms the sender's reports. Customers see outages from `releaseFrom` on at once,
+ * so a person confirms from there on, at the latest.
  */
 export function believedTo(sender: Believed, releaseFrom: Severity | null | undefined): Believed {
   const { id, confirmAt } = sender;
@@ -28,9 +28,9 @@ export interface Doubtable {
 }
 
 /**
- * Marks the change as unconfirmed, or removes the mark. A severe outage that only senders without a signature report waits
- * until a person confirms it, a signed sender reports the same, or it becomes milder. While it waits, it sends no alert
- * to a recipient who has its card already.
+ * Marks the change as unconfirmed, or removes the mark. A severe outage that only senders without a signature report
+ * waits until a person confirms it, a trusted sender reports the same, or it becomes milder. While it waits, it sends
+ * no alert to a recipient who has its card already.
  * @param before the incident as it was; undefined for a new one.
  */
 export function doubted<T extends Doubtable>(before: Incident | undefined, change: T, sender: Believed): T {

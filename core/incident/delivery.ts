@@ -83,8 +83,8 @@ export function begin(delivery: Delivery, now: number): Delivery | undefined {
 }
 
 /**
- * The card first, then its newest version, then the reply that points at the card. A new card needs no reply, because the
- * card itself alerts. An end gets no reply either. Undefined when there is nothing to do.
+ * The card first, then its newest version, then the reply that points at the card. A new card needs no reply, because
+ * the card itself alerts. An end gets no reply either. Undefined when there is nothing to do.
  */
 export function nextAction(delivery: Delivery): Attempt['action'] | undefined {
   if (delivery.activityId === null) return 'create';

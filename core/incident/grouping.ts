@@ -1,4 +1,4 @@
-/** Finds the open incident of a notice: first the sender's own, then one about the same offer or publisher and region. */
+/** Finds the open incident of a notice: first the sender's own, then one about the same offer and region. */
 import type { Arrival } from './lifecycle.js';
 import { isOver, isPlanned, type Affected, type Incident } from './types.js';
 
@@ -67,9 +67,9 @@ function isSenders(incident: Incident, arrival: Arrival): boolean {
 }
 
 /**
- * True when a notice nobody has a mark for is about this incident: both planned or both not, the same offers, no region
- * against region, near in time. Notices without an offer are never joined: that they concern one publisher does not make
- * them one. A sender that tells its incidents apart means two when it says two. A notice of an end joins nothing.
+ * True when a notice without a mark is about this incident: both planned or both not, a common offer, no conflicting
+ * regions, near in time. Notices without an offer never join, because one publisher can have two outages. Two notices
+ * of a sender that tells its incidents apart are two incidents. A notice of an end never joins.
  */
 export function joins(incident: Incident, arrival: Arrival, now: number): boolean {
   const { event } = arrival;

@@ -37,8 +37,8 @@ const UPDATES = 100;
 const NAMES = 100;
 
 /**
- * The incident after a notice. A repeated notice, or one older than the sender's newest, changes nothing. A notice without
- * a state adds affected things only. A notice of an outage that is already over also makes an incident, so that
+ * The incident after a notice. A repeated notice, or one older than the sender's newest, changes nothing. A notice
+ * without a state adds affected things only. A notice of an outage that is already over also makes an incident, so that
  * a late notice of its beginning finds the closed incident. Never throws.
  * @param now milliseconds since the epoch.
  */

@@ -1,4 +1,4 @@
-/** Turns a changed incident into the deliveries to store: applies the audience's decisions to every recipient's card. */
+/** Turns a changed incident into the deliveries to store, by the audience's decision for each recipient. */
 import { decideAudience, type AudienceDecision, type AudienceFacts, type Recipient } from './audience.js';
 import { neverHeard, type Delivery } from './delivery.js';
 import { wanted } from './delivery-wanted.js';

@@ -125,9 +125,9 @@ export interface IncidentStore {
   /** Runs work on incidents one after the other, over all instances, so that two first notices make one incident. */
   inOrder<T>(work: () => Promise<T>): Promise<T>;
   /**
-   * Stores the incident, the first page of its recipients' cards, and the progress of its plan. A large audience is planned
-   * page by page afterwards, and another process continues after a crash. `conflict` when the stored incident is not
-   * `before`: load again and apply again. Notices from long ago are deleted.
+   * Stores the incident, the first page of its recipients' cards, and the progress of its plan. A large audience is
+   * planned page by page afterwards, and another process continues after a crash. `conflict` when the stored incident
+   * is not `before`: load again and apply again. Notices from long ago are deleted.
    */
   commit(change: IncidentChange): Promise<'committed' | 'conflict' | 'seen-before'>;
   /** Ids of incidents with recipients still to decide; the one that has waited longest comes first. */

@@ -87,8 +87,8 @@ export function createLimiter(options: LimiterOptions): Limiter {
 }
 
 /**
- * The tenant's second, and a fifth of it: sent in one burst, two seconds' worth may arrive within one when the first
- * travels longer than the second.
+ * The limit for a second, and a fifth of it for a fifth of a second. Without the second window, two bursts could arrive
+ * within one second when the first burst travels slower.
  */
 function tenantWindowsOf(perTenant: number, marginMs: number): readonly Window[] {
   const fifth = { count: Math.ceil(perTenant / 5), ms: 200 + Math.round(marginMs / 5) };
@@ -108,7 +108,7 @@ function longest(windows: readonly Window[]): number {
   return Math.max(...windows.map((window) => window.ms));
 }
 
-/** Keeps as many moments as the largest window counts, and moves the thread behind those silent for longer. */
+/** Keeps as many moments as the largest window counts, and moves the thread to the end of the map. */
 function remember(
   all: Map<string, Times>,
   key: string,

@@ -21,9 +21,9 @@ export type Scoped =
   | { readonly kind: 'outside'; readonly offers: readonly string[]; readonly publishers: readonly string[] };
 
 /**
- * Checks what the event names against what the source may report about. An event that names nothing concerns everything in
- * the source's scope. An offer that the directory does not know is kept as unrecognised. Only a source about Microsoft may
- * name Microsoft as the owner. The result is the completed event, or the names outside the scope.
+ * Checks what the event names against what the source may report about. An event that names nothing concerns everything
+ * in the source's scope. An offer that the directory does not know is kept as unrecognised. Only a source about
+ * Microsoft may name Microsoft as the owner. The result is the completed event, or the names outside the scope.
  * @param publisherOf publisher id of an offer in the directory, or undefined for an offer nobody knows.
  */
 export function withinScope(
@@ -61,8 +61,8 @@ export function withinScope(
 }
 
 /**
- * True when the source may report about an alert's things. An offer that the directory does not know is a spelling error:
- * it is judged with the notice.
+ * True when the source may report about an alert's things. An offer that the directory does not know is a spelling
+ * error: it is judged with the notice.
  */
 export function mayTell(
   named: Pick<Affected, 'offers' | 'publishers'>,

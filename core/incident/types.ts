@@ -1,4 +1,4 @@
-/** An outage as read from any sender's notice, and the incident made of such notices. Times are milliseconds since the epoch. */
+/** An outage as read from a notice, and the incident made of such notices. Times are milliseconds since the epoch. */
 import type { Party } from '../terms.js';
 
 /**
