@@ -1,13 +1,13 @@
-/** The product's answer to one routed question: who is responsible, why, and the contacts this asker may see. */
+/** The answer to one question: who is responsible, why, and the contacts that this asker may see. */
 import type { Decision, RouteFacts, Step, TraceLine } from '../../policy/decision.js';
 import type { PurchaseChannel } from '../../terms.js';
 import type { ContactAbout } from '../reports/contact-about.js';
 
-/** Whether somebody can be reached in Teams just now. */
+/** Whether a person can be reached in Teams now. */
 export const PRESENCES = ['available', 'busy', 'do-not-disturb', 'away', 'offline'] as const;
 export type Presence = (typeof PRESENCES)[number];
 
-/** A contact reduced to what this asker may see. Nothing hidden is in here, not even as a flag's value. */
+/** A contact with only the fields that this asker may see. It contains no hidden data, not even in a flag. */
 export interface ShownContact {
   readonly name?: string;
   readonly email?: string;
@@ -17,30 +17,30 @@ export interface ShownContact {
   /** Opening hours as `parseHours` reads them, or free text. */
   readonly hours?: string;
   readonly verifiedOn?: string;
-  /** ISO date since when nobody can be reached here; shown as dead, never hidden. */
+  /** ISO date since which nobody can be reached here; the contact is shown as dead, never hidden. */
   readonly deadSince?: string;
   readonly deadReason?: 'bounced' | 'left' | 'wrong';
-  /** Of the partner's own contact, for its staff alone; `at` in milliseconds since the epoch. */
+  /** Presence of the partner's own contact, for its staff alone; `at` in milliseconds since the epoch. */
   readonly presence?: { readonly state: Presence; readonly at: number };
 }
 
-/** One stop of the route with the contact that serves it. */
+/** One stop of the route with its contact. */
 export interface ShownStep {
   readonly step: Step;
-  /** The party's own name: `Contoso Cloud`, `Fabrikam`, `Microsoft`. Empty when unknown: say `party.<party>` then. */
+  /** The party's own name: `Contoso Cloud`, `Fabrikam`, `Microsoft`. When it is empty, use `party.<party>`. */
   readonly partyName: string;
-  /** Absent when there is none this asker may use; `missing` then says why. */
+  /** Absent when this asker may use no contact; `missing` then says why. */
   readonly contact?: ShownContact;
-  /** Another contact of the same party with the same duty. A card shows first the one who can be reached now. */
+  /** Another contact of the same party with the same duty. A card shows first the contact who can be reached now. */
   readonly also?: ShownContact;
   /**
    * `none-on-file`: nobody gave one. `via-partner`: exists, but this asker goes through the partner.
-   * `private-chat`: on file for this asker, but others read this conversation too.
-   * `unknown-offer`: the directory does not know the offer, so nobody's contact can be named.
-   * `own-side`: somebody the asker finds itself, such as its own administrator.
+   * `private-chat`: on file for this asker, but other people read this conversation too.
+   * `unknown-offer`: the directory does not know the offer, so no contact can be named.
+   * `own-side`: a person whom the asker finds without help, such as its own administrator.
    */
   readonly missing?: 'none-on-file' | 'via-partner' | 'private-chat' | 'unknown-offer' | 'own-side';
-  /** Which contact of whom it is, for reports that it is wrong. Never rendered. */
+  /** Identifies the contact, for reports that it is wrong. Never rendered. */
   readonly about?: ContactAbout;
 }
 
@@ -62,12 +62,12 @@ export interface Answer {
   readonly decision: Decision;
   /** Absent when the directory does not know the offer: the answer is then about the kind of issue alone. */
   readonly offer?: ShownOffer;
-  /** How the offer was bought, where nobody said it and another way would lead elsewhere. */
+  /** The assumed purchase channel, when nobody named it and another channel would change the answer. */
   readonly assumed?: PurchaseChannel;
   readonly partnerName: string;
-  /** The indirect provider's name, when the partner is a reseller and has said who it is. */
+  /** The indirect provider's name, when the partner is a reseller and has named its provider. */
   readonly providerName?: string;
-  /** Empty when unknown: say `party.<party>` then. */
+  /** When it is empty, use `party.<party>`. */
   readonly responsibleName: string;
   readonly first: ShownStep;
   readonly escalation: readonly ShownStep[];

@@ -1,18 +1,20 @@
-/** Orders an answer's contacts, and the ways to reach each, by who answers at this moment. */
+/** Orders an answer's contacts, and the ways to reach each, by who is open at this moment. */
 import { openState, parseHours, type OpenState } from '../../directory/hours.js';
 import type { Answer, ShownContact, ShownStep } from './answer.js';
 
-/** Whether somebody is there. `unknown`: no opening hours, or such as only people can read. */
+/** Whether the contact is open. `unknown`: no opening hours, or hours in free text. */
 type Presence = 'open' | 'unknown' | 'closed' | 'dead';
 
-/** A contact with what holds for it at one moment. */
+/** A contact with its state at one moment. */
 export interface ReachableContact extends ShownContact {
   readonly isThere: Presence;
-  /** Open, closed until, or shut, with the zone of the hours; absent for hours that are free text or not known. */
+  /**
+   * Open, closed until a time, or shut, with the zone of the hours; absent for hours in free text and unknown hours.
+   */
   readonly openNow?: { readonly state: OpenState; readonly zone: string };
-  /** The ways to reach it, the most useful first. */
+  /** The ways to reach the contact, the most useful first. */
   readonly channels: readonly Channel[];
-  /** True where the hour changed the order of the ways, and there is something to choose from. */
+  /** True when the opening hours changed the order of the ways, and there are several ways. */
   readonly isWrittenFirst: boolean;
 }
 
@@ -24,7 +26,7 @@ export interface ReachableStep extends ShownStep {
   readonly order?: OpenFirst;
 }
 
-/** An answer whose contacts are ordered and looked up at one moment; cards only draw it. */
+/** An answer with its contacts ordered for one moment; cards only draw it. */
 export interface ReachableAnswer extends Answer {
   readonly first: ReachableStep;
   readonly escalation: readonly ReachableStep[];
@@ -74,8 +76,8 @@ export interface OpenFirst {
 }
 
 /**
- * The contacts of one stop in the order to try them. The usual one stays first unless it is closed and the other is known
- * to be open, or it is dead and the other is not. Stops themselves never change places: that order is the policy's.
+ * The contacts of one stop in the order to try them. The usual contact stays first, unless it is closed and the other
+ * is known to be open, or it is dead and the other is not. The order of the stops never changes: the policy decides it.
  */
 function openFirst(contact: ReachableContact, also: ReachableContact | undefined): OpenFirst {
   const [usual, other] = [contact.isThere, also?.isThere];
@@ -87,10 +89,13 @@ function openFirst(contact: ReachableContact, also: ReachableContact | undefined
   return { first: contact };
 }
 
-/** Ways to reach a contact: spoken and written at once, or written for whenever somebody reads it. */
+/** Ways to reach a contact: the immediate ones (call, chat), or the written ones that somebody reads later. */
 type Channel = 'email' | 'phone' | 'url' | 'upn';
 
-/** While somebody is there calling comes first, while nobody is writing does. Unknown: as an address book has them. */
+/**
+ * An open contact has calls first; a closed contact has written ways first. Unknown hours: the order of an address
+ * book.
+ */
 function channelsOf(isThere: Presence): readonly Channel[] {
   switch (isThere) {
     case 'open':

@@ -1,4 +1,4 @@
-/** Turns one routed question into the facts the policy decides on, and says which facts are still open. */
+/** Turns one question into the facts for the policy, and says which facts are still open. */
 import { tier1Of } from '../../directory/overrides.js';
 import type { PartnerProfile } from '../../directory/profile.js';
 import type { Directory, Offer, Publisher } from '../../directory/types.js';
@@ -15,25 +15,25 @@ import {
   type SupportTier,
 } from '../../terms.js';
 
-/** What is known about a question by the time it is answered. Only asker and issue are needed. */
+/** The known facts of a question when the bot answers it. Only asker and issue are needed. */
 export interface RouteQuestion {
   readonly asker: Asker;
   readonly issue: Issue;
   /** Canonical offer id. Absent, or unknown to the directory: the answer is about the issue alone. */
   readonly offerId?: string;
-  /** `unknown` where the asker does not know it. */
+  /** `unknown` when the asker does not know it. */
   readonly channel?: PurchaseChannel | 'unknown';
-  /** True: how the offer was bought is asked, and not assumed. */
+  /** True: the bot asks for the purchase channel, and does not assume one. */
   readonly asksChannel?: boolean;
-  /** Told by the asker; counts where the directory does not know. */
+  /** Given by the asker; counts when the directory does not know it. */
   readonly hosting?: Hosting;
-  /** Counts where no offer is known: a question about a Microsoft product, for one. */
+  /** Counts when no offer is known: in a question about a Microsoft product, for example. */
   readonly supportTier?: SupportTier;
   /** Whether the refund window shown on the subscription is still open. */
   readonly refundWindowOpen?: boolean;
-  /** ISO code of the country on the invoice; `unknown` where the asker does not know it. */
+  /** ISO code of the country on the invoice; `unknown` when the asker does not know it. */
   readonly country?: string;
-  /** Id of the published error the asker pasted: its advice and source belong to the answer. */
+  /** Id of the published error that the asker pasted: its advice and source belong to the answer. */
   readonly errorId?: string;
   /** For a publisher: whose staff asks, once verified. */
   readonly publisherId?: string;
@@ -52,12 +52,12 @@ export function knownOffer(offerId: string | undefined, directory: Directory): K
   return offer && { offer, publisher: directory.publishers.get(offer.publisherId) };
 }
 
-/** How most customers of this partner buy. */
+/** The usual purchase channel of this partner's customers. */
 function usualChannel(profile: PartnerProfile): PurchaseChannel {
   return profile.usualChannel ?? 'partner';
 }
 
-/** The facts of a question. What nobody said counts as usual: the partner's usual channel, supported by the publisher. */
+/** The facts of a question. Unknown facts count as usual: the partner's usual channel, supported by the publisher. */
 export function routeFacts(
   question: RouteQuestion,
   directory: Directory,
@@ -79,7 +79,7 @@ export function routeFacts(
   return withRefundWindow(facts, question.refundWindowOpen ?? true);
 }
 
-/** The questions still worth asking before this one is answered, in the order to ask them. */
+/** The questions still to ask before the answer, in their order. */
 export function questionsToAsk(
   question: RouteQuestion,
   directory: Directory,
@@ -95,7 +95,7 @@ export function questionsToAsk(
   return openQuestions(facts, known);
 }
 
-/** The channel that an answer rests on though nobody named it; undefined where every channel leads to the same answer. */
+/** The assumed channel of an answer; undefined when every channel leads to the same answer. */
 export function assumedChannel(
   question: RouteQuestion,
   directory: Directory,
@@ -116,7 +116,7 @@ export function isAboutProduct(issue: Issue): boolean {
   return traitsOf(kindOf(issue)).isAboutProduct;
 }
 
-/** Issues where the way of the purchase decides everything, so that an assumption would mislead. */
+/** Issues for which the purchase channel decides everything, so that an assumption would mislead. */
 const ASKED_FIRST: ReadonlySet<Issue> = new Set([
   'billing.refund',
   'billing.refund-late',
@@ -127,8 +127,8 @@ const ASKED_FIRST: ReadonlySet<Issue> = new Set([
 ]);
 
 /**
- * Most customers buy in the usual way, and the publisher supports the product however it was bought. An issue with the
- * product is therefore answered at once; any other ordinary issue where the partner says what its usual way is.
+ * Most customers buy in the usual way, and the publisher supports the product in every channel. The bot therefore
+ * answers an issue with the product at once, and any other ordinary issue when the partner has named its usual channel.
  */
 function assumesUsualPurchase({ issue, asksChannel }: RouteQuestion, profile: PartnerProfile): boolean {
   if (asksChannel || ASKED_FIRST.has(issue)) return false;

@@ -1,4 +1,4 @@
-/** Routes one question: the policy's decision joined with the contacts this asker may see. */
+/** Answers one question: joins the policy's decision with the contacts that this asker may see. */
 import type { Desk, PartnerProfile } from '../../directory/profile.js';
 import type { Directory } from '../../directory/types.js';
 import { visibleContacts, type VisibleContacts } from '../../directory/visibility.js';
@@ -21,7 +21,7 @@ import {
 
 export type { RouteQuestion } from './route-facts.js';
 
-/** Everything one stop may be filled from. */
+/** The data from which a stop gets its contact. */
 interface Shelf {
   readonly question: RouteQuestion;
   readonly profile: PartnerProfile;
@@ -29,7 +29,7 @@ interface Shelf {
   readonly visible: VisibleContacts | undefined;
 }
 
-/** The answer to one question. Pure; nothing this asker may not see is anywhere in the result. */
+/** The answer to one question. Pure; the result contains nothing that this asker may not see. */
 export function routeQuestion(
   question: RouteQuestion,
   directory: Directory,
@@ -61,7 +61,7 @@ export function routeQuestion(
   };
 }
 
-/** The answer to a pasted error: its advice first, its page as the source. The route stays the policy's. */
+/** The answer to a pasted error: its advice comes first, and its page is the source. The route is the policy's. */
 function withError(decision: Decision, issue: Issue, errorId: string | undefined): Decision {
   const error = storeError(errorId);
   if (error?.issue !== issue) return decision;
@@ -69,7 +69,7 @@ function withError(decision: Decision, issue: Issue, errorId: string | undefined
   return { ...decision, notes, source: sourceOf(error.source) };
 }
 
-/** A conversation counts as its least privileged reader; who that is nobody can be sure of, so it is a customer. */
+/** A conversation counts as its least privileged reader. That reader is unknown, so a customer is assumed. */
 function readerOf(question: RouteQuestion): Pick<RouteQuestion, 'asker' | 'publisherId'> {
   return question.shared ? { asker: 'customer' } : question;
 }
@@ -78,7 +78,7 @@ function isPartnerAlone({ asker, shared }: RouteQuestion): boolean {
   return asker === 'partner' && !shared;
 }
 
-/** Pages without a person behind them are left out when there is none, as long as another stop remains. */
+/** Leaves out pages that are not on file, as long as another stop remains. */
 function shownSteps(steps: readonly Step[], shelf: Shelf): readonly ShownStep[] {
   const shown = steps.map((step) => shownStep(step, shelf));
   const useful = shown.filter(({ step, contact }) => contact !== undefined || !isPage(step));
@@ -105,7 +105,7 @@ function reach({ way }: Step, shelf: Shelf): Reach {
     case 'partner-desk':
       return deskReach(shelf.profile.desks[dutyOf(shelf.question.issue)]);
     case 'provider-desk':
-      // The customer of a reseller has no dealings with its provider: the reseller takes it there.
+      // The customer of a reseller has no dealings with its provider: the reseller contacts the provider.
       return isPartnerAlone(shelf.question)
         ? deskReach(shelf.profile.provider?.desk)
         : { missing: keptBack(shelf.question) };
@@ -145,7 +145,7 @@ function contactReach(kind: ContactKind, { visible, question }: Shelf): Reach {
   return { missing: visible.withheld.includes(kind) ? keptBack(question) : 'none-on-file' };
 }
 
-/** Who would see it alone is told where; a customer goes through the partner anyway. */
+/** An asker who could see the contact alone learns where; a customer goes through the partner anyway. */
 function keptBack({ asker, shared }: RouteQuestion): 'private-chat' | 'via-partner' {
   return shared && asker !== 'customer' ? 'private-chat' : 'via-partner';
 }
@@ -155,7 +155,7 @@ function pageReach(url: string | undefined, { visible }: Shelf): Reach {
   return { missing: visible ? 'none-on-file' : 'unknown-offer' };
 }
 
-/** Empty where nobody has said: a card then names the party by its role. */
+/** Empty when the name is unknown: a card then names the party by its role. */
 function nameOf(party: Party, { question, profile, known }: Shelf): string {
   switch (party) {
     case 'partner':

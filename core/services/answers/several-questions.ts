@@ -1,4 +1,4 @@
-/** Finds two questions in one text, each with an issue of its own, and several offers named beside one issue. */
+/** Finds two questions in one text, each with its own issue, and several offers named beside one issue. */
 import type { HitReason, OfferIndex } from '../../directory/search/types.js';
 import { kindOf, type Asker, type Issue } from '../../terms.js';
 import { withoutDenied } from '../../understanding/sentence-signs.js';
@@ -13,7 +13,7 @@ export interface OneQuestion {
 
 interface Part {
   readonly text: string;
-  /** True: a word like "also" joins it to what stands before. */
+  /** True: a word like "also" joins it to the earlier text. */
   readonly joined: boolean;
 }
 
@@ -24,9 +24,12 @@ interface ReadPart extends Part, OneQuestion {
 const LONGEST = 1_500;
 const MOST_PARTS = 8;
 const MOST_QUESTIONS = 3;
-/** A part asks something of its own from here. */
+/** From this confidence on, a part counts as a question. */
 const SURE = 0.75;
-/** Two halves of one sentence, one about the product and one about its purchase, are two questions from here. */
+/**
+ * From this confidence on, two halves of one sentence (one about the product, one about its purchase) are two
+ * questions.
+ */
 const VERY_SURE = 0.88;
 const NAMES: ReadonlySet<HitReason> = new Set(['id', 'url', 'exact-name', 'alias']);
 
@@ -35,7 +38,7 @@ const JOINT =
   /\s*[,，、]?\s*(?:\b(?:and |und |et |y )?(?:also|additionally|besides|furthermore|moreover|secondly|on top of that|(?:another|a second|the second|one more) (?:question|thing|problem|issue)(?: is)?|außerdem|zweitens|de plus|además)\b|另外|還有|还有|此外|第二個問題(?:是)?|それから|また、)\s*[,，:：]?\s*/iu;
 const HALVES = /\s*[,，、]?\s+(?:and|und|et|y)\s+|\s*[,，、]\s*(?:而且|並且|并且|同時|同时)\s*|，/iu;
 
-/** The questions of a text in their order, at least two; empty where it asks one thing. */
+/** The questions of a text in their order, at least two; empty when the text asks one thing. */
 export function questionsIn(text: string, asker: Asker, known: SentenceContext): readonly OneQuestion[] {
   if (text.length > LONGEST) return [];
   const read = partsOf(text).flatMap((part) => halvesOf(part, asker, known));
@@ -48,7 +51,7 @@ export function questionsIn(text: string, asker: Asker, known: SentenceContext):
     .map(({ issue, offerId = named }) => ({ issue, ...(offerId !== undefined && { offerId }) }));
 }
 
-/** Offers that the text names outright, in the order found; what is named only to be ruled out is left out. */
+/** Offers that the text names outright, in their order, without those that the text rules out. */
 export function offersNamedIn(text: string, index: OfferIndex): readonly string[] {
   const found: string[] = [];
   let rest = withoutDenied(text.slice(0, LONGEST));
@@ -75,7 +78,7 @@ function partsOf(text: string): readonly Part[] {
     .slice(0, MOST_PARTS);
 }
 
-/** The part as one question, or as two where both halves of it clearly ask something else. */
+/** The part as one question, or as two when both halves clearly ask something different. */
 function halvesOf(part: Part, asker: Asker, known: SentenceContext): readonly ReadPart[] {
   const halves = part.text.split(HALVES).filter((half) => half.trim() !== '');
   if (halves.length === 2) {
@@ -104,7 +107,7 @@ function readPart(part: Part, asker: Asker, known: SentenceContext): readonly Re
   return [{ ...part, issue, confidence, ...(offerId !== undefined && { offerId }) }];
 }
 
-/** True where the part asks something that none of those before asks, and is no mere detail of them. */
+/** True when the part asks something new, and not a mere detail of an earlier part. */
 function isOther(part: ReadPart, before: readonly ReadPart[]): boolean {
   const asksSame = (one: ReadPart) =>
     kindOf(one.issue) === kindOf(part.issue) && (part.offerId === undefined || part.offerId === one.offerId);

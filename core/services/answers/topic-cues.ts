@@ -3,7 +3,7 @@ import type { Asker, Issue } from '../../terms.js';
 
 interface Cue {
   readonly issue: Issue;
-  /** Who may mean it; everybody where left out. */
+  /** The askers for whom the cue counts; every asker when left out. */
   readonly askers?: readonly Asker[];
   readonly words: RegExp;
 }
@@ -45,7 +45,7 @@ const CUES: readonly Cue[] = [
   },
 ];
 
-/** The issue these words name, for this asker; undefined where no cue stands in them. */
+/** The issue of these words, for this asker; undefined without a cue. */
 export function cuedIssue(text: string, asker: Asker): Issue | undefined {
   const folded = text
     .normalize('NFKC')

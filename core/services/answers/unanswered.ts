@@ -1,27 +1,27 @@
-/** Ranks unanswered questions, and names those that the bot can answer by now. Pure. */
+/** Ranks unanswered questions, and names those that the bot can answer now. Pure. */
 import type { OfferIndex } from '../../directory/search/types.js';
 import type { UnansweredEntry } from '../../ports.js';
 import type { Issue } from '../../terms.js';
 import type { IssueClassifier } from '../../understanding/classifier.js';
 
-/** The same question asked several times, however it was spelt or spaced. */
+/** The same question asked several times, in any spelling and spacing. */
 export interface UnansweredGroup {
   readonly missing: UnansweredEntry['missing'];
-  /** The wording asked most recently, redacted when it was kept. */
+  /** The most recent wording, redacted before it was stored. */
   readonly text: string;
   readonly times: number;
   readonly languages: readonly string[];
   /** Milliseconds since the epoch. */
   readonly lastAt: number;
-  /** Ids of the offers that come nearest, best first. */
+  /** Ids of the nearest offers, best first. */
   readonly nearestOffers: readonly string[];
   readonly nearestIssues: readonly Issue[];
 }
 
 export interface UnansweredReport {
-  /** Still not known, asked most often first. */
+  /** Still unanswered, most frequent first. */
   readonly open: readonly UnansweredGroup[];
-  /** Entries that would be matched today: an alias, a phrase or an import has settled them. */
+  /** Questions that the bot can answer now: an alias, a phrase or an import has settled them. */
   readonly settled: number;
   readonly total: number;
 }
@@ -33,7 +33,7 @@ export interface Knowing {
 
 const NEAREST = 3;
 
-/** Groups the entries and measures each group against what the directory and the classifier know now. */
+/** Groups the entries and tests each group with the present directory and classifier. */
 export function rankUnanswered(entries: readonly UnansweredEntry[], knowing: Knowing): UnansweredReport {
   const groups = new Map<string, UnansweredEntry[]>();
   for (const entry of entries) {

@@ -1,4 +1,4 @@
-/** What one sentence says: which offer, which issue, and whether it is about a Microsoft product. */
+/** The content of one sentence: the offer, the issue, and whether it is about a Microsoft product. */
 import type { OfferIndex, OfferMatch } from '../../directory/search/types.js';
 import { storeErrorIn } from '../../policy/store-errors.js';
 import { kindOf, type Asker, type Issue, type PurchaseChannel } from '../../terms.js';
@@ -9,10 +9,10 @@ import { cuedIssue } from './topic-cues.js';
 
 export interface UnderstoodSentence {
   readonly match: OfferMatch;
-  /** The words that named the offer; empty when none did. */
+  /** The words that named the offer; empty when no words did. */
   readonly words: string;
   readonly read: IssueUnderstanding;
-  /** How the offer was bought, where the words say it. */
+  /** The purchase channel, when the words name one. */
   readonly channel?: PurchaseChannel;
   /** The text without the words about the purchase. */
   readonly rest: string;
@@ -61,7 +61,7 @@ function readIssue(
   return whole.decision === 'answered' ? whole : read;
 }
 
-/** The issue a pasted error or words without doubt name, as if the classifier had been sure. */
+/** The issue of a pasted error or an unambiguous word, with the confidence of a sure classifier. */
 function certain(issue: Issue): IssueUnderstanding {
   const guess = { issue, kind: kindOf(issue), confidence: 1 };
   return { decision: 'answered', guess, ranked: [guess] };

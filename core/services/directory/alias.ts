@@ -1,11 +1,11 @@
-/** Other names people use for an offer, kept as rows of a source of their own that no import touches. */
+/** Other names that people use for an offer, stored as rows of a separate source that no import changes. */
 import { emptyOffer } from '../../directory/correction.js';
 import { cleanName, isPlaceholder } from '../../directory/parse/text.js';
 import type { Directory, DirectoryRow, Offer } from '../../directory/types.js';
 import type { DirectoryStore } from '../../ports.js';
 import { retryOnConflict } from '../retry-on-conflict.js';
 
-/** Owner of the names administrators add. It ranks below every other source, so it only ever adds names. */
+/** Owner of the administrators' aliases. It ranks below every other source, so it only adds names. */
 export const ALIAS_SOURCE = 'aliases';
 const MAX_ALIAS = 120;
 
@@ -47,12 +47,15 @@ export async function addAlias(
   return { kind: 'added', version: await retryOnConflict(write), offer };
 }
 
-/** As an import would take it, so that an export is read back the same: no formula at its beginning for one. */
+/**
+ * The name as an import would read it (without a formula at its beginning, for example), so that an export is read back
+ * the same.
+ */
 function cleanAlias(text: string): string {
   return cleanName(text.normalize('NFKC').replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')).text;
 }
 
-/** It names nothing but the aliases: neither the offer's name nor its sale ever hangs on it. */
+/** The row contains aliases only, so the offer's name and sale never depend on it. */
 function aliasRow(key: string, offer: Offer, aliases: readonly string[]): DirectoryRow {
   return { kind: 'offer', key, offer: { ...emptyOffer(offer), aliases } };
 }

@@ -1,4 +1,4 @@
-/** An administrator changes one part of the partner profile, or takes the last change of it back. */
+/** Changes one part of the partner profile for an administrator, or undoes the last change. */
 import { diffValues, type FieldChange } from '../../directory/diff.js';
 import {
   partFields,
@@ -13,7 +13,7 @@ import { isConflict, retryOnConflict } from '../retry-on-conflict.js';
 export interface ProfileChange {
   readonly part: ProfilePart;
   readonly fields: PartFields;
-  /** `partMark` of what the administrator saw. Other parts may have changed meanwhile. */
+  /** `partMark` of the part that the administrator saw. Other parts may have changed meanwhile. */
   readonly expected: string;
   readonly actor: string;
   /** Milliseconds since the epoch. */
@@ -23,13 +23,13 @@ export interface ProfileChange {
 export type ProfileChanged =
   | { readonly kind: 'changed'; readonly changes: readonly FieldChange[] }
   | { readonly kind: 'same' }
-  /** Somebody else changed this part: what it says now. */
+  /** Another administrator changed this part: its present values. */
   | { readonly kind: 'conflict'; readonly current: PartFields; readonly mark: string }
   | { readonly kind: 'bad'; readonly fields: readonly string[] }
   /** There is no profile, or it has no such part. */
   | { readonly kind: 'unknown' };
 
-/** Changes the part, and nothing else, of the profile as it is then: who saves another part at the same moment is no conflict. */
+/** Changes only this part of the present profile. Another administrator who saves another part causes no conflict. */
 export function changeProfile(store: KeptProfile, change: ProfileChange): Promise<ProfileChanged> {
   return retryOnConflict(() => attempt(store, change));
 }
@@ -51,7 +51,7 @@ async function attempt(
   return { kind: 'changed', changes };
 }
 
-/** One version of the profile with what it changed; the first changed everything, so it tells nothing. */
+/** One version of the profile with its changes; the first version has none, because all of it was new. */
 export interface ToldVersion {
   readonly version: ProfileVersion;
   readonly changes: readonly FieldChange[];
@@ -72,10 +72,10 @@ export async function profileHistory(
 export type ProfileUndone =
   | { readonly kind: 'undone'; readonly changes: readonly FieldChange[] }
   | { readonly kind: 'nothing' }
-  /** Somebody saved another version after this one was shown. */
+  /** Another administrator saved a version after this one was shown. */
   | { readonly kind: 'conflict' };
 
-/** What taking the last version back would change; undefined when there is none before it. */
+/** The changes that an undo of the last version would make; undefined without an earlier version. */
 export async function planProfileUndo(
   store: Pick<KeptProfile, 'history'>,
 ): Promise<{ readonly last: ProfileVersion; readonly changes: readonly FieldChange[] } | undefined> {
@@ -83,7 +83,7 @@ export async function planProfileUndo(
   return last && before && { last, changes: diffValues(last.profile, before.profile) };
 }
 
-/** Saves the version before the last one anew. Doing so twice brings the last one again. */
+/** Saves the version before the last one again. A second undo restores the last version. */
 export async function undoProfile(
   store: KeptProfile,
   request: { readonly expected: number; readonly actor: string; readonly now: number },

@@ -21,11 +21,11 @@ export interface Correction {
   /** `offer:<id>` or `publisher:<id>` */
   readonly key: string;
   readonly kind: ContactKind;
-  /** What becomes of each field; an empty text clears it, an absent one stays as it is. */
+  /** The new value of each field; an empty text clears the field, an absent one leaves it. */
   readonly fields: Readonly<Partial<Record<CorrectedField, string>>>;
-  /** Marks the contact dead; a correction without it brings it back to life. */
+  /** Marks the contact dead; a correction without this field makes it usable again. */
   readonly dead?: DeadReason;
-  /** `contactMark` of what the administrator saw; another contact meanwhile is a conflict. */
+  /** `contactMark` of the contact that the administrator saw; a different contact now is a conflict. */
   readonly expected?: string;
   readonly actor: string;
   /** Milliseconds since the epoch. */
@@ -35,7 +35,7 @@ export interface Correction {
 export type Corrected =
   | { readonly kind: 'corrected'; readonly contact: Contact; readonly version: number }
   | { readonly kind: 'same'; readonly contact: Contact }
-  /** Somebody else, or a source, was faster: what counts now. */
+  /** Another administrator or a source was first: the present contact. */
   | { readonly kind: 'conflict'; readonly current: Contact | undefined }
   | { readonly kind: 'bad'; readonly fields: readonly CorrectedField[] }
   /** A contact needs a way to reach somebody. */
@@ -50,7 +50,7 @@ export async function correctContact(store: DirectoryStore, correction: Correcti
     const owner = ownerOf(directory, correction.key);
     if (!owner) return { kind: 'unknown' };
     const present = contactsOf(owner).find((one) => one.kind === correction.kind);
-    // Without a mark, what stood there at the first attempt is what was seen.
+    // Without a mark, the contact at the first attempt counts as the one that the administrator saw.
     seen ??= contactMark(present);
     const read = readFields(correction, present);
     if (seen !== contactMark(present)) return overtakenBy(present, read, correction);
@@ -66,7 +66,10 @@ export async function correctContact(store: DirectoryStore, correction: Correcti
   });
 }
 
-/** Two who write the same, or one who presses twice, have no conflict. Words without a field only say "I saw this". */
+/**
+ * Two people who write the same values, or one who clicks twice, have no conflict. A change without fields only
+ * confirms.
+ */
 function overtakenBy(
   present: Contact | undefined,
   read: ReturnType<typeof readFields>,
@@ -80,7 +83,7 @@ function overtakenBy(
   return same ? { kind: 'same', contact: present } : { kind: 'conflict', current: present };
 }
 
-/** A second correction still stands over what the first was laid over, unless the first is over. */
+/** A second correction still covers the source's original values, unless the first correction is over. */
 function markUnder(own: DirectoryRow | undefined, present: Contact | undefined, kind: ContactKind): string {
   const first = own && contactsOf(own).find((one) => one.kind === kind);
   const inForce = first?.corrects !== undefined && contactMark(first) === contactMark(present);
@@ -116,7 +119,7 @@ function readNew(field: CorrectedField, given: string, present: Contact | undefi
   return given === present?.[field] ? given : READ[field](given);
 }
 
-/** Marking a contact dead verifies nothing. */
+/** A dead mark does not verify the contact. */
 function dated(present: Contact | undefined): Pick<Contact, 'verifiedOn'> {
   return present?.verifiedOn === undefined ? {} : { verifiedOn: present.verifiedOn };
 }
@@ -124,7 +127,7 @@ function dated(present: Contact | undefined): Pick<Contact, 'verifiedOn'> {
 const BAD = Symbol('bad');
 const MAX_NAME = 200;
 
-/** A repaired value is not what was meant: people correct it themselves. */
+/** A value that needed a repair may be a mistake: the administrator has to correct it. */
 const formed = (read: (raw: string) => ReadValue<string>) => (raw: string) => {
   const value = read(raw);
   return value.ok ? value.value : BAD;

@@ -12,7 +12,7 @@ export interface OfferCorrection {
   readonly offerId: string;
   readonly name: string;
   readonly withdrawn: boolean;
-  /** `ownMark` of what the administrator saw; something else meanwhile is a conflict. */
+  /** `ownMark` of the values that the administrator saw; different values now are a conflict. */
   readonly expected?: string;
   readonly actor: string;
   /** Milliseconds since the epoch. */
@@ -26,7 +26,7 @@ export type OfferCorrected =
   | { readonly kind: 'bad-name' }
   | { readonly kind: 'unknown' };
 
-/** Corrects the offer. It counts until the sources themselves say something else; saying what they say ends it. */
+/** Corrects the offer. The correction counts until the sources change. A correction equal to the sources ends it. */
 export async function correctOffer(
   store: KeptDirectory,
   correction: OfferCorrection,
@@ -52,7 +52,7 @@ export async function correctOffer(
   });
 }
 
-/** Only what differs from the sources is said, so that the rest goes on following them. */
+/** The correction contains only values that differ from the sources, so that the rest follows the sources. */
 function overOf(
   sourced: Pick<Offer, 'name' | 'withdrawn'>,
   wanted: Pick<Offer, 'name' | 'withdrawn'>,

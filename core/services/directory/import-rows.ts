@@ -1,4 +1,4 @@
-/** Imports the rows of one source, all or nothing, and reports what it did or would do. */
+/** Imports the rows of one source, all or nothing, and reports the changes, also on a dry run. */
 import type { Mapping } from '../../directory/parse/mapping.js';
 import type { RowProblem } from '../../directory/parse/problems.js';
 import {
@@ -28,7 +28,7 @@ export interface ImportPorts {
   readonly ownersOf?: (keys: readonly string[]) => Promise<readonly Owner[]>;
 }
 
-/** A source that owns some of the rows asked about. */
+/** A source that owns some of these rows. */
 export interface Owner {
   readonly source: string;
   readonly rows: number;
@@ -41,13 +41,13 @@ export interface ImportRequest {
   readonly rows: AsyncIterable<SourceRow> | Iterable<SourceRow>;
   readonly mapping?: Mapping;
   readonly dryRun?: boolean;
-  /** Go on although more than a fifth of the source's rows would go. */
+  /** Continue although the import removes more than a fifth of the source's rows. */
   readonly allowRemovals?: boolean;
-  /** Leave bad rows out instead of refusing the file; what is known of them stays. */
+  /** Leave bad rows out instead of refusing the file; the directory keeps its data for them. */
   readonly skipBadRows?: boolean;
-  /** With `skipBadRows`: the share of records that may be bad; more is a source that has changed its form. */
+  /** With `skipBadRows`: the largest share of bad records; more means that the source has changed its form. */
   readonly maxBadShare?: number;
-  /** Refuse when a field goes from more than a fifth of the rows that have it: a column renamed at the source. */
+  /** Refuse when more than a fifth of the rows that have a field would lose it: a column was renamed at the source. */
   readonly guardFields?: boolean;
   /** Columns that are ignored by name although they hold addresses. */
   readonly ignore?: readonly string[];
@@ -64,7 +64,7 @@ export type ImportProgress =
   | { readonly stage: 'comparing'; readonly rows: number }
   | { readonly stage: 'writing'; readonly rows: number };
 
-/** Why nothing was written although there was something to write. */
+/** Why nothing was written although there were changes. */
 export type Refusal =
   'unread-contacts' | 'owned-elsewhere' | 'no-rows' | 'bad-rows' | 'too-many-removals' | 'fields-lost';
 
@@ -78,27 +78,27 @@ export interface ImportSummary {
   readonly source: string;
   readonly mode: ReconcileMode;
   readonly outcome: ImportOutcome;
-  /** Records read, and how many of them were left out. */
+  /** Records read, and the number of them left out. */
   readonly records: number;
   readonly badRecords: number;
   readonly problems: readonly RowProblem[];
   readonly adds: readonly DirectoryRow[];
   readonly changes: readonly RowChange[];
-  /** What goes, or would have to go when the import is refused for it. */
+  /** The rows to remove, also when the import is refused because of them. */
   readonly removals: readonly DirectoryRow[];
   readonly unchanged: number;
-  /** Rows the source owned before. */
+  /** Number of rows that the source owned before. */
   readonly owned: number;
-  /** True when unreadable rows kept everything not named from being taken for gone. */
+  /** True when unreadable rows prevented the removal of rows that the file does not name. */
   readonly removalsHeld: boolean;
-  /** Fields that would go from most rows that have them, when the import is refused for it. */
+  /** Fields that most of their rows would lose, when the import is refused because of them. */
   readonly lostFields: readonly string[];
   readonly unreadContacts: readonly UnreadContacts[];
   /** Fields that were read as a column of another name. */
   readonly readAs: ReadonlyMap<string, string>;
-  /** On a dry run: how many offers of the file have each field. */
+  /** On a dry run: the number of offers in the file that have each field. */
   readonly fill: readonly FieldFill[];
-  /** The other source, when the import is refused for it. */
+  /** The other source, when the import is refused because of it. */
   readonly owner?: Owner & { readonly asked: number };
 }
 
@@ -157,7 +157,7 @@ function checkSourceName(source: string): void {
   );
 }
 
-/** The fill of a large file is counted in slices, other work in between. */
+/** Counts the fill of a large file in slices, with other work between. */
 async function fillIn({ pause }: ImportPorts, file: ParsedFile): Promise<readonly FieldFill[]> {
   const steps = fillSteps(file.incoming.map(({ row }) => row));
   for (;;) {
@@ -167,7 +167,7 @@ async function fillIn({ pause }: ImportPorts, file: ParsedFile): Promise<readonl
   }
 }
 
-/** Reading a large file takes a while: what changed meanwhile is what the file is compared with. */
+/** Reads the store after the file, because a large file takes a while and the directory may have changed. */
 async function rowsNow(
   { directory }: ImportPorts,
   { source }: ImportRequest,
@@ -188,7 +188,7 @@ export async function forgetSource(
   return { removed: keys.length, version };
 }
 
-/** The comparison of many rows, other work in between. */
+/** Compares many rows, with other work between. */
 async function compared({ pause }: ImportPorts, input: ReconcileInput) {
   const slices = reconcileSlices(input);
   for (;;) {
@@ -225,7 +225,7 @@ async function readAll(
   return reader.finish();
 }
 
-/** So many of the offers are enough to know whose they are. */
+/** A sample of so many offers is enough to find their owner. */
 const OWNERS_ASKED = 200;
 
 /** The source that owns most of a new source's offers: the file may only have a new name. */
@@ -245,7 +245,7 @@ async function otherOwner(
   return first && first.rows * 2 > asked.length ? { ...first, asked: asked.length } : undefined;
 }
 
-/** An empty file is never an order to empty the directory. */
+/** An empty file must never empty the directory. */
 function refusalOf(file: ParsedFile, request: ImportRequest, tooMany: boolean): Refusal | undefined {
   if (file.unreadContacts.length > 0) return 'unread-contacts';
   if (file.records === 0) return 'no-rows';

@@ -4,39 +4,39 @@ import type { SourceRow } from '../../directory/parse/row-parser.js';
 import { DeskError, type ErrorCode } from '../../errors.js';
 import { importRows, type ImportPorts, type ImportProgress, type ImportSummary } from './import-rows.js';
 
-/** What a source hands over for one run. */
+/** The result of reading a source once. */
 export interface SourceReading {
   readonly mode: 'full' | 'delta';
   readonly rows: readonly SourceRow[] | AsyncIterable<SourceRow>;
-  /** A delta without a row: nothing changed at the source. */
+  /** A delta without rows: nothing changed at the source. */
   readonly nothingNew?: boolean;
   readonly mapping?: Mapping;
-  /** What the next run goes on from, kept once this one is committed. */
+  /** The start of the next run, stored when this run is committed. */
   readonly cursor?: string;
 }
 
 /** One source as it is configured. */
 export interface DirectorySource {
   readonly name: string;
-  /** Minutes between runs of the schedule; absent: only by command. */
+  /** Minutes between scheduled runs; absent: only by command. */
   readonly everyMinutes?: number;
-  /** What the configuration says; another text starts over with a full reading. */
+  /** The present configuration; a changed text starts a full reading. */
   readonly fingerprint: string;
   /**
-   * Reads it. `cursor` is what the last committed run left.
+   * Reads the source. `cursor` comes from the last committed run.
    * @throws DeskError `source.refused`, `source.unavailable`, `source.shape`, `import.unreadable`, `import.mapping`
    */
   read(cursor: string | undefined, signal: AbortSignal): Promise<SourceReading>;
 }
 
-/** What is known of the last runs of a source. Times in milliseconds. */
+/** The stored state of a source's last runs. Times in milliseconds. */
 export interface SyncState {
   readonly source: string;
   readonly triedAt: number;
   /** Absent: never. */
   readonly succeededAt?: number;
   readonly outcome: SyncOutcome['kind'];
-  /** For the operator: what happened and why. */
+  /** For the operator: the result and the reason. */
   readonly detail: string;
   readonly cursor?: string;
   readonly fingerprint: string;
@@ -65,7 +65,7 @@ export interface SyncRequest {
   readonly allowRemovals?: boolean;
   /** Columns to ignore by name, now and in later runs. */
   readonly ignore?: readonly string[];
-  /** Columns that are not to be ignored any more. */
+  /** Columns to read again. */
   readonly unignore?: readonly string[];
   readonly actor: string;
   readonly now: () => number;
@@ -73,7 +73,7 @@ export interface SyncRequest {
   readonly onProgress?: (progress: ImportProgress) => void;
 }
 
-/** A source that is read without anybody looking may have this share of bad rows; they are left out and stay as known. */
+/** The largest share of bad rows in an unattended run. The directory keeps its data for these rows. */
 const MAX_BAD_SHARE = 0.2;
 
 /** One run. Errors of the source become an outcome; errors of the store are thrown. A dry run keeps no state. */
@@ -161,12 +161,12 @@ function stateAfter(
   };
 }
 
-/** True when the source was taken, or had nothing new. */
+/** True when the run was imported, or the source had nothing new. */
 export function wasGood({ outcome }: Pick<SyncState, 'outcome'>): boolean {
   return outcome === 'done' || outcome === 'nothing-new';
 }
 
-/** One line for the log and the operator; no value of any row is in it. */
+/** One line for the log and the operator; it contains no value of any row. */
 export function detailOf(outcome: SyncOutcome): string {
   switch (outcome.kind) {
     case 'nothing-new':
@@ -180,7 +180,7 @@ export function detailOf(outcome: SyncOutcome): string {
   }
 }
 
-/** Columns that hold addresses and that nobody reads, when the run was refused for them. */
+/** Unread columns that contain addresses, when the run was refused because of them. */
 export function unreadColumns(outcome: SyncOutcome): readonly string[] {
   if (outcome.kind !== 'refused' || outcome.report.outcome.kind !== 'refused') return [];
   const { outcome: refusal, unreadContacts } = outcome.report;
@@ -193,7 +193,7 @@ export function ignoreCommand(source: string, columns: readonly string[]): strin
   return `offer-desk directory sync ${source}${options.join('')}`;
 }
 
-/** True when both runs were stopped for the same reason: a person who was told once is not told again. */
+/** True when both runs stopped for the same reason, so that a person is not notified twice. */
 export function isSameTrouble(before: SyncState | undefined, outcome: SyncOutcome): boolean {
   if (before?.outcome !== outcome.kind) return false;
   return outcome.kind === 'refused' ? before.detail.startsWith(reasonOf(outcome.report)) : true;

@@ -6,16 +6,16 @@ import type { AuditEntry, KeptDirectory } from '../../ports.js';
 import { ALIAS_SOURCE } from './alias.js';
 import { retryOnConflict } from '../retry-on-conflict.js';
 
-/** What taking back would do. */
+/** The effect of an undo. */
 export interface UndoPlan {
-  /** The change on record that is taken back. */
+  /** The recorded change to undo. */
   readonly entry: AuditEntry;
   readonly changes: readonly FieldChange[];
 }
 
 export type Undone =
   | ({ readonly kind: 'undone' } & UndoPlan)
-  /** Administrators never changed it. */
+  /** No administrator has changed it. */
   | { readonly kind: 'nothing' }
   /** Somebody changed it after the plan was shown. */
   | { readonly kind: 'conflict' };
@@ -23,18 +23,18 @@ export type Undone =
 export interface UndoRequest {
   /** `offer:<id>` or `publisher:<id>` */
   readonly key: string;
-  /** Version of the change that was shown; without it the last one, whichever. */
+  /** Version of the change that was shown; without it, the last change counts. */
   readonly expected?: number;
   readonly actor: string;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
-/** Changes of one key looked through for the last of an administrator; syncs come in between. */
+/** The number of a key's changes in which to look for an administrator's last one; syncs come between. */
 const LOOKED_THROUGH = 200;
 const OWN_SOURCES: readonly string[] = [ADMIN_SOURCE, ALIAS_SOURCE];
 
-/** The change that would be taken back, and what that would do; undefined when there is none. */
+/** The change to undo, and the effect of the undo; undefined when there is none. */
 export async function planUndo(
   store: Pick<KeptDirectory, 'audit' | 'rowsAbout'>,
   key: string,
@@ -47,7 +47,7 @@ export async function planUndo(
   return { entry, changes: changesBetween(effectiveRow(sources), effectiveRow(undone)) };
 }
 
-/** Takes it back, as a change of its own on record. */
+/** Undoes the change, as a new recorded change. */
 export async function undoChange(store: KeptDirectory, request: UndoRequest): Promise<Undone> {
   const { key, actor, now: at } = request;
   let seen = request.expected;

@@ -46,7 +46,10 @@ const POLL_MS = 500;
 const AFTER_FAILURE_MS = 2_000;
 /** Messages to one side before the other sides get their turn. */
 const MOST_SENDS = 20;
-/** Somebody has to repair something first. The sends are repeated more and more rarely, for as long as the hand-over is stored. */
+/**
+ * An operator has to repair something first. The sends are repeated at longer and longer intervals, as long as the
+ * hand-over is stored.
+ */
 const UNREACHABLE_MS = 60_000;
 const RAREST = 30;
 const unreachableMs = ({ attempts }: Line): number => UNREACHABLE_MS * Math.min(attempts + 1, RAREST);
@@ -186,7 +189,10 @@ interface Tried {
   readonly reach: Reach;
 }
 
-/** A hand-over has one conversation a side: a refusal without a documented reason is taken as one of that conversation. */
+/**
+ * A hand-over has one conversation for each side, so a refusal without a documented reason counts as one of that
+ * conversation.
+ */
 function asRefusal(outcome: Outcome): Outcome {
   if (outcome.kind !== 'doubtful') return outcome;
   return { kind: outcome.code.startsWith('401') ? 'unauthorised' : 'gone', code: outcome.code };

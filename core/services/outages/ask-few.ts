@@ -1,22 +1,22 @@
-/** Chooses who is asked to confirm what an unsigned sender says: a few of those it concerns, awake if possible. */
+/** Chooses who is asked to confirm an unconfirmed incident: a few affected recipients, outside of their quiet hours if possible. */
 import { decideAudience, type Recipient } from '../../incident/audience.js';
 import { believed, type Doubtable } from '../../incident/confirm.js';
 import type { Incident } from '../../incident/types.js';
 import type { RecipientStore } from '../../incident/ports.js';
 import type { IncidentDesk } from './change-incident.js';
 
-/** What choosing them needs from outside. */
+/** The dependencies of the choice. */
 export interface AskingDesk extends IncidentDesk {
   readonly recipients: Pick<RecipientStore, 'all'>;
 }
 
-/** Enough that one is there, few enough that a stolen token makes no alarm. */
+/** Enough that somebody is there, and few enough that a stolen token cannot alarm many. */
 export const ASKED_TO_CONFIRM = 10;
-/** Recipients looked at for these few; the sender waits for its answer meanwhile. */
+/** The most recipients to look at for these few, because the sender waits for its answer meanwhile. */
 const LOOKED_AT = 5000;
 const AT_ONCE = 200;
 
-/** The change with the recipients who are asked, at the moment the doubt begins. */
+/** The change with the recipients who are asked, at the moment when the incident becomes unconfirmed. */
 export async function withAsked<T extends Doubtable>(
   desk: AskingDesk,
   before: Incident | undefined,
@@ -38,7 +38,7 @@ async function few(desk: AskingDesk, incident: Incident): Promise<readonly strin
       if (verdict !== 'skip') found[verdict].push(readerId);
     if (found.tell.length >= ASKED_TO_CONFIRM) break;
   }
-  // Who is asleep is asked in the morning, and only where nobody is awake.
+  // A recipient in quiet hours is asked in the morning, and only when all others are in quiet hours too.
   return (found.tell.length > 0 ? found.tell : found.hold).slice(0, ASKED_TO_CONFIRM);
 }
 

@@ -1,4 +1,4 @@
-/** Commits a changed incident with the cards that follow from it, and changes what staff do to one. */
+/** Commits a changed incident with its cards, and applies the staff's actions to an incident. */
 import type { Announce } from '../../incident/lifecycle.js';
 import { planDeliveries } from '../../incident/plan.js';
 import type { IncidentStore, PlanPage, SilenceStore } from '../../incident/ports.js';
@@ -8,7 +8,7 @@ import { DeskError } from '../../errors.js';
 import type { Clock } from '../../ports.js';
 import { isConflict, retryOnConflict } from '../retry-on-conflict.js';
 
-/** What changing an incident needs from outside. */
+/** The dependencies of a change. */
 export interface IncidentDesk {
   readonly incidents: IncidentStore;
   readonly silences: Pick<SilenceStore, 'active'>;
@@ -17,19 +17,19 @@ export interface IncidentDesk {
   readonly now: Clock;
 }
 
-/** An incident as it is to be, and what it was computed from. */
+/** The new incident, and the stored incident on which it is based. */
 export interface Change {
   readonly incident: Incident;
   readonly before: Incident | undefined;
   readonly announce: Announce;
   readonly seen: readonly string[];
-  /** False where a recipient could see no difference. */
+  /** False when a recipient would see no difference. */
   readonly visible: boolean;
 }
 
 /**
- * Stores the change with the cards of the first recipients and, in the same transaction, that the others are to be planned:
- * see plan-audience.ts.
+ * Stores the change with the cards of the first recipients. The same transaction records that the others are still to
+ * be planned: see plan-audience.ts.
  */
 export async function commitIncident(
   desk: IncidentDesk,
@@ -41,7 +41,7 @@ export async function commitIncident(
   return desk.incidents.commit({ incident, before, seen, announce, plan, at });
 }
 
-/** How recipients are decided, with what is known at this moment beside them. */
+/** Decides about recipients, with the other facts of this moment. */
 export async function planPage(desk: IncidentDesk, now: number): Promise<PlanPage> {
   const [silences, openIncidents] = await Promise.all([desk.silences.active(now), desk.incidents.open()]);
   const facts = { now, silences, openIncidents, publisherOf: desk.publisherOf };
@@ -49,8 +49,8 @@ export async function planPage(desk: IncidentDesk, now: number): Promise<PlanPag
 }
 
 /**
- * Applies what somebody of the staff does. Undefined: there is no such incident.
- * @throws DeskError `store.conflict` when others keep changing it first.
+ * Applies an action of a member of staff. Undefined: there is no such incident.
+ * @throws DeskError `store.conflict` when other changes keep coming first.
  */
 export async function actOnIncident(
   desk: IncidentDesk,
@@ -74,7 +74,7 @@ async function commitOrConflict(desk: IncidentDesk, change: Change): Promise<voi
     throw new DeskError('store.conflict', `incident ${change.incident.id} keeps changing`);
 }
 
-/** `actOnIncident` for an act that may end the incident: what it kept quiet is then told. */
+/** `actOnIncident` for an action that may end the incident: the incidents that it suppressed are then told. */
 export async function endIncident(
   desk: IncidentDesk,
   id: string,
@@ -85,25 +85,25 @@ export async function endIncident(
   return acted;
 }
 
-/** Decides anew whom an incident is told to: after a silence, a subscription, or the end of what kept it quiet. */
+/** Decides again who gets an incident: after a silence, a subscription, or the end of a suppressing incident. */
 async function replanIncident(desk: IncidentDesk, id: string): Promise<void> {
   await retryOnConflict(async () => {
     const incident = await desk.incidents.byId(id);
     if (!incident) return;
     await commitOrConflict(desk, { incident, before: incident, announce: 'none', seen: [], visible: true });
   }).catch((error: unknown) => {
-    // The changes that kept coming first have planned it too.
+    // The conflicting changes have planned the incident too.
     if (!isConflict(error)) throw error;
   });
 }
 
-/** `replanIncident` for every open incident; where only one recipient's wishes changed, for that recipient alone. */
+/** `replanIncident` for every open incident; for one recipient alone, when only that recipient's settings changed. */
 export async function replanOpen(desk: IncidentDesk, readerId?: string): Promise<void> {
   for (const { id } of await desk.incidents.open())
     await (readerId === undefined ? replanIncident(desk, id) : replanRecipient(desk, id, readerId));
 }
 
-/** Decides anew whether one recipient is told of an incident, at its newest version. */
+/** Decides again whether one recipient gets an incident, at its newest version. */
 export async function replanRecipient(desk: IncidentDesk, id: string, readerId: string): Promise<void> {
   await desk.incidents.planRecipients(id, [readerId], await planPage(desk, desk.now()));
 }

@@ -13,7 +13,7 @@ export interface DeliverDeps {
   readonly incidents: Pick<IncidentStore, 'byId'>;
   readonly recipients: Pick<RecipientStore, 'setReachable'>;
   readonly sender: CardSender;
-  /** Plans one recipient of an incident that has changed since its card was planned. */
+  /** Plans one recipient of an incident that has changed since the last plan of the recipient's card. */
   readonly catchUp: (incidentId: string, readerId: string) => Promise<void>;
   readonly limiter: Limiter;
   readonly now: Clock;
@@ -25,14 +25,14 @@ export interface DeliverDeps {
 }
 
 export interface DeliverOptions {
-  /** Requests under way at one time. */
+  /** Requests in progress at one time. */
   readonly concurrency: number;
-  /** How long a claimed row is this worker's, in milliseconds: longer than any request takes. */
+  /** How long a claim lasts, in milliseconds: longer than any request. */
   readonly leaseMs: number;
-  /** Claimed rows waiting for their turn, of one tenant and of all. */
+  /** The most claimed rows that wait in this worker, of one tenant and of all. */
   readonly perTenantQueue: number;
   readonly queue: number;
-  /** How often the store is asked when nothing is due, in milliseconds. */
+  /** The pause between two questions to the store when nothing is due, in milliseconds. */
   readonly pollMs: number;
 }
 const DEFAULTS: DeliverOptions = {
@@ -43,7 +43,7 @@ const DEFAULTS: DeliverOptions = {
   pollMs: 250,
 };
 const RECORD_TRIES = 6;
-/** Milliseconds between permission and request that the limits' margins cover. */
+/** The milliseconds between permission and request that the margins of the limits cover. */
 const LATE_MS = 20;
 
 interface Claimed {
@@ -51,14 +51,14 @@ interface Claimed {
   readonly until: number;
 }
 
-/** A worker over the queue. Any number of them may work on one store. */
+/** A worker for the queue. Several workers may use one store. */
 export class Deliverer {
   readonly #options: DeliverOptions;
   #queue: Claimed[] = [];
   readonly #flying = new Set<Promise<void>>();
   readonly #incidents: NewestIncidents;
   readonly #refusals: RefusalWatch;
-  /** Tenants with requests whose permission has run out: those go first. */
+  /** Tenants whose requests need a new permission: those requests go first. */
   readonly #late = new Map<string, number>();
   #pausedUntil = 0;
   #lookedAt = Number.NEGATIVE_INFINITY;
@@ -70,12 +70,12 @@ export class Deliverer {
     this.#refusals = new RefusalWatch(deps.log);
   }
 
-  /** Requests under way. */
+  /** Requests in progress. */
   get flying(): number {
     return this.#flying.size;
   }
 
-  /** Works until told to stop; then lets what is under way end. */
+  /** Works until it is stopped; then waits for the requests in progress. */
   async run(stopped: () => boolean): Promise<void> {
     while (!stopped()) {
       const wait = await this.pass().catch((error: unknown) => {
@@ -87,12 +87,12 @@ export class Deliverer {
     await this.settle();
   }
 
-  /** Resolves when nothing is under way. */
+  /** Resolves when no request is in progress. */
   async settle(): Promise<void> {
     while (this.#flying.size > 0) await Promise.all(this.#flying);
   }
 
-  /** Claims what is due and starts what may be sent now. Milliseconds until there may be more to do. */
+  /** Claims due rows and starts the sends that the limits allow. Returns the milliseconds until the next look. */
   async pass(): Promise<number> {
     const { deps } = this;
     await this.#recover();
@@ -122,7 +122,7 @@ export class Deliverer {
     return Math.max(1, next - now);
   }
 
-  /** Rows another process was sending when it died. Looked for twice a lease. */
+  /** Recovers rows that another process was sending when it died. Looks twice in each lease. */
   async #recover(): Promise<void> {
     const { deliveries, now, log } = this.deps;
     if (now() - this.#recoveredAt < this.#options.leaseMs / 2) return;
@@ -146,7 +146,10 @@ export class Deliverer {
     this.#queue.push(...rows.map((row) => ({ row, until: now + leaseMs })));
   }
 
-  /** Tenants that have said "not now", or that have as many rows here as they can use: others are not kept waiting by them. */
+  /**
+   * Tenants that must wait, or that have as many rows here as they can use, so that other tenants need not wait for
+   * them.
+   */
   #fullTenants(now: number): readonly string[] {
     const counts = new Map<string, number>();
     for (const { row } of this.#queue) counts.set(row.tenantId, (counts.get(row.tenantId) ?? 0) + 1);
@@ -172,7 +175,7 @@ export class Deliverer {
     const sending = row && begin(row, now());
     if (!row || !sending) return this.#letGo(row);
     if (!(await deliveries.replace(row, sending))) {
-      // The incident changed since the claim: what is wanted now is sent instead.
+      // The incident changed since the claim, so the newest version is sent instead.
       const fresh = await deliveries.one(row.incidentId, row.readerId);
       if (fresh?.status === 'due' && fresh.dueAt <= now())
         return void this.#queue.push({ row: fresh, until: claimed.until });
@@ -180,13 +183,13 @@ export class Deliverer {
     }
     if (await this.#inTime(sending, allowedAt, claimed.until))
       return this.#record(sending, await this.#send(sending));
-    // Nothing was sent: it is as if the row had not been begun.
+    // Nothing was sent, so the row becomes as it was before.
     await deliveries.replace(sending, row);
   }
 
   /**
-   * The row at the newest version of its incident. Where the plan of a large audience has not come to this recipient yet, it
-   * is made now: nobody gets a first card that tells of an end.
+   * The row at the newest version of its incident. When the plan of a large audience has not reached this recipient,
+   * the plan is made now, so that nobody gets a first card about an end.
    */
   async #upToDate(row: Delivery): Promise<Delivery | undefined> {
     const incident = await this.#incidents.of(row.incidentId, row.wanted);
@@ -195,15 +198,15 @@ export class Deliverer {
     return this.deps.deliveries.one(row.incidentId, row.readerId);
   }
 
-  /** Ends the claim on a row that is not to be sent now: at its time anybody may take it. */
+  /** Ends the claim on a row that is not to be sent now: when the row is due, any worker may take it. */
   async #letGo(row: Delivery | undefined): Promise<void> {
     if (row && row.status !== 'sending' && row.dueAt > this.deps.now())
       await this.deps.deliveries.replace(row, row);
   }
 
   /**
-   * A permission is for its moment: after a store that took long the limits are asked again, lest requests bunch up; and
-   * before any row that has not begun. False when the claim would end before the request does.
+   * A permission counts only for a moment. After a slow store the worker asks the limits again, so that requests do not
+   * bunch up. False when the claim would end before the request does.
    */
   async #inTime({ tenantId, readerId }: Delivery, allowedAt: number, until: number): Promise<boolean> {
     const { limiter, now, sleep } = this.deps;
@@ -230,7 +233,9 @@ export class Deliverer {
     return outcomeOf(await sender[sending.out.action](sending, incident));
   }
 
-  /** What was wanted meanwhile stays wanted: the row is read again and the outcome applied to that. */
+  /**
+   * A change during the request stays wanted: the worker reads the row again and applies the outcome to the new row.
+   */
   async #record(sending: Delivery, answer: Outcome): Promise<void> {
     const { deliveries, now, random } = this.deps;
     const outcome = this.#refusals.judged(sending.readerId, answer);
@@ -249,7 +254,7 @@ export class Deliverer {
     this.deps.log.error('outages.outcome-lost', { kind: outcome.kind });
   }
 
-  /** A store that is away for a moment must not turn a delivered card into one that is sent again. */
+  /** Repeats the write while the store is briefly unavailable, so that a delivered card is not sent again. */
   async #stored(before: Delivery, after: Delivery, tries: number): Promise<'yes' | 'changed' | 'no'> {
     try {
       return (await this.deps.deliveries.replace(before, after)) ? 'yes' : 'changed';

@@ -1,4 +1,4 @@
-/** At the end of quiet hours: one digest a recipient, and the cards of what is still open. */
+/** At the end of quiet hours: sends each recipient one digest, and the cards of the open incidents. */
 import { type Digest, digestOf } from '../../incident/quiet.js';
 import { outcomeOf, type SendResult } from '../../incident/delivery-outcome.js';
 import type { Delivery } from '../../incident/delivery.js';
@@ -18,19 +18,19 @@ export interface MorningDeps extends IncidentDesk {
 
 const LEASE_MS = 60_000;
 const BATCH = 200;
-/** A digest that would have to wait for longer than this comes with a later batch. */
+/** A digest that would have to wait longer than this comes with a later batch. */
 const PATIENCE_MS = 5000;
 
-/** Of what is muted, or held for another night, nothing is said. */
+/** The digest says nothing about muted incidents, or incidents held for another night. */
 const TOLD = new Set<Delivery['status']>(['due', 'withdrawn']);
 
-/** What all recipients of a batch have in common. */
+/** The common facts of all recipients of a batch. */
 interface Morning {
   readonly incidents: readonly Incident[];
   readonly plan: PlanPage;
 }
 
-/** Takes held cards whose time has come, up to a batch. How many there were. */
+/** Takes held cards whose time has come, up to a batch. Returns how many there were. */
 export async function tellTheMorning(deps: MorningDeps): Promise<number> {
   const began = deps.now();
   const held = await deps.deliveries.claimHeld(began, BATCH, LEASE_MS);
@@ -39,7 +39,7 @@ export async function tellTheMorning(deps: MorningDeps): Promise<number> {
   const found = await Promise.all(ids.map((id) => deps.incidents.byId(id)));
   const morning = { incidents: found.filter((one) => one !== undefined), plan: await planPage(deps, began) };
   for (const readerId of new Set(held.map((row) => row.readerId))) {
-    // What is left then is not lost: its claim ends by itself, and it is still held.
+    // The remaining rows are not lost: their claim ends, and they are still held.
     if (deps.now() - began > LEASE_MS / 2) break;
     const rows = held.filter((row) => row.readerId === readerId);
     await tellRecipient(deps, morning, readerId, rows);
@@ -47,7 +47,7 @@ export async function tellTheMorning(deps: MorningDeps): Promise<number> {
   return held.length;
 }
 
-/** A digest that could not be sent is tried again when the lease has ended: the cards are still held. */
+/** A failed digest is sent again when the lease has ended, because the cards are still held. */
 async function tellRecipient(
   deps: MorningDeps,
   morning: Morning,
@@ -101,7 +101,7 @@ async function sent(deps: MorningDeps, digest: Digest, tenantId: string): Promis
     case 'ambiguous':
     case 'missing':
     case 'refused':
-      // The cards of what is open follow anyway; a second digest would help nobody.
+      // The cards of the open incidents follow anyway, so a second digest helps nobody.
       return true;
   }
 }

@@ -1,9 +1,9 @@
-/** The incidents being delivered, read again every moment so that what is sent is what is true. */
+/** The incidents in delivery, read again often, so that the cards show the newest state. */
 import type { IncidentStore } from '../../incident/ports.js';
 import type { Incident } from '../../incident/types.js';
 import type { Clock } from '../../ports.js';
 
-/** Milliseconds an incident counts as new: many cards of it go out in that time. */
+/** Milliseconds for which an incident counts as new: many of its cards are sent in that time. */
 const FRESH_MS = 250;
 const MOST = 100;
 
@@ -20,7 +20,7 @@ export class NewestIncidents {
     private readonly now: Clock,
   ) {}
 
-  /** The incident as it is, a quarter of a second old at most, and never older than `version`. */
+  /** The incident, read at most a quarter of a second ago, and never older than `version`. */
   async of(id: string, version: number): Promise<Incident | undefined> {
     const known = this.#known.get(id);
     if (known && this.now() - known.at < FRESH_MS) {

@@ -8,13 +8,15 @@ export interface PlannerDeps {
   readonly log: Log;
 }
 
-/** Between two pages, for everybody else who uses the store; and between two looks when nothing is to be planned. */
+/** The pause between two pages, for other users of the store; and the pause when nothing is to be planned. */
 const BREATH_MS = 5;
 const IDLE_MS = 200;
-/** After a store that failed. */
+/** The pause after an error of the store. */
 const FAILED_MS = 1000;
 
-/** Plans one page of each incident under way, so that a small one never waits for a large one. False: there was none. */
+/**
+ * Plans one page of each waiting incident, so that a small incident never waits for a large one. False: there was none.
+ */
 export async function planOnce(desk: IncidentDesk): Promise<boolean> {
   let worked = false;
   for (const id of await desk.incidents.planning()) {
@@ -25,7 +27,7 @@ export async function planOnce(desk: IncidentDesk): Promise<boolean> {
   return worked;
 }
 
-/** Plans until told to stop. A process that dies in between loses nothing: another goes on where it was. */
+/** Plans until it is stopped. A process that dies loses nothing: another process continues. */
 export async function runPlanner({ desk, sleep, log }: PlannerDeps, stopped: () => boolean): Promise<void> {
   while (!stopped()) {
     const wait = await planOnce(desk).then(

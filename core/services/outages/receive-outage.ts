@@ -1,4 +1,4 @@
-/** Takes one notice of a registered sender: may it speak of this, was it seen, which incident is it, who is told. */
+/** Takes one notice of a registered sender: checks its scope and repetition, finds the incident, and plans the cards. */
 import { believedTo, doubted, type Believed } from '../../incident/confirm.js';
 import { type Guard, type GuardLimits, GUARD } from '../../incident/guard.js';
 import { asKnown, groupKeys, incidentFor, senderIds } from '../../incident/grouping.js';
@@ -18,33 +18,33 @@ export interface IntakeDesk extends AskingDesk {
   readonly releaseFrom?: Severity | null;
 }
 
-/** What became of a notice. */
+/** The result of a notice. */
 export type Received =
   | {
       readonly kind: 'applied';
       readonly outcome: Applied['outcome'];
       readonly incidentId: string | undefined;
-      /** True when it was left out because the first notice of an outage had no title. */
+      /** True when the notice was left out because the first notice of an outage had no title. */
       readonly untitled?: boolean;
-      /** Offers it names that the directory does not know. */
+      /** Named offers that the directory does not know. */
       readonly unrecognised?: readonly string[];
     }
-  /** Delivered before: answered as taken, and without effect. */
+  /** The notice was delivered before: the server answers success, and changes nothing. */
   | { readonly kind: 'seen-before' }
-  /** It names what its sender may not speak of. */
+  /** The notice names something outside the sender's scope. */
   | { readonly kind: 'outside'; readonly named: readonly string[] }
-  /** The sender opens more incidents than one can; milliseconds since the epoch. */
+  /** The sender opens more incidents than it may; the time is in milliseconds since the epoch. */
   | { readonly kind: 'too-many'; readonly retryAt: number };
 
-/** The limits a sender works under. */
+/** The limits of a sender. */
 export function limitsOf(source: OutageSource): GuardLimits {
   return source.auth.kind === 'url-token' ? GUARD.unsigned : GUARD.signed;
 }
 
 /**
- * Takes one notice. When this returns, everything that follows from it is stored.
- * @param delivery id of the request that brought it, where the sender gives one and this is its last notice.
- * @throws DeskError `store.unavailable`; `store.conflict` when others keep changing the incident first.
+ * Takes one notice. When this returns, all its effects are stored.
+ * @param delivery id of the request, when the sender gives one and this is the last notice of the request.
+ * @throws DeskError `store.unavailable`; `store.conflict` when other changes of the incident keep coming first.
  */
 export async function receiveOutage(
   desk: IntakeDesk,
@@ -60,7 +60,7 @@ export async function receiveOutage(
   return received;
 }
 
-/** The keys under which a notice is remembered. */
+/** The keys that mark a notice as seen. */
 function seenKeys(source: string, dedupeKey: string, delivery: string | null): readonly string[] {
   return [`${source}|notice|${dedupeKey}`, ...(delivery === null ? [] : [deliveryKey(source, delivery)])];
 }
@@ -127,10 +127,12 @@ async function once(
   }
 }
 
-/** The one incident in which the outages of a sender are listed that opens more than its share in an hour. */
+/** The one incident that lists the outages of a sender over its limit of new incidents in an hour. */
 const MANY_ID = '#many-outages';
 
-/** A flood of a sender without a signature is told once, with each outage as a line; nothing of it is lost. */
+/**
+ * Puts a flood of a sender without a signature into one incident, with each outage as a line, so that nothing is lost.
+ */
 function oneOfMany({ id }: OutageSource, event: OutageEvent, now: number): OutageEvent {
   return {
     ...event,
@@ -152,15 +154,17 @@ function notStored({ outcome, incident }: Applied, event: OutageEvent): Received
 }
 
 /**
- * A notice about an offer that nobody knows: a person judges it before many are told. A critical one does not wait: it
- * reaches the followers of the publisher, marked as one whose offer is not recognised.
+ * A new incident about an unknown offer: a person confirms it before many recipients get it. A critical one does not
+ * wait: the followers of the publisher get it, with a remark that the offer is not recognised.
  */
 function mistyped({ id }: OutageSource, event: OutageEvent): Believed {
   const grave = event.severity === 'critical' || event.affected.offers.length > 0;
   return { id, confirmAt: grave ? null : 'none' };
 }
 
-/** Incidents the notice may be about: under each id the sender may have used, and open ones of the same offers. */
+/**
+ * The possible incidents of the notice: under each id that the sender may have used, and open ones of the same offers.
+ */
 async function candidates(desk: IntakeDesk, { source, event }: Arrival): Promise<readonly Incident[]> {
   const keys = groupKeys(event.affected);
   const found = new Map<string, Incident>();
@@ -170,7 +174,7 @@ async function candidates(desk: IntakeDesk, { source, event }: Arrival): Promise
 }
 const MOST_IDS = 20;
 
-/** What is to be stored of it: also what nobody sees, so that an older notice of the sender stays older. */
+/** The change to store, even when nobody sees a difference, so that the server recognises an older notice as older. */
 function changeOf(applied: Applied): Pick<Change, 'incident' | 'announce' | 'visible'> | undefined {
   if ('announce' in applied) return { incident: applied.incident, announce: applied.announce, visible: true };
   if (applied.outcome === 'unchanged')

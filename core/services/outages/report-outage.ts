@@ -1,4 +1,4 @@
-/** An outage reported by hand: a notice like any other, from the staff's own source. */
+/** Reports an outage by hand: a notice like any other, from the staff's own source. */
 import { release } from '../../incident/acts.js';
 import type { OutageSource } from '../../incident/ports.js';
 import { NOTHING_AFFECTED, SEVERITIES, type OutageEvent, type Severity } from '../../incident/types.js';
@@ -8,13 +8,13 @@ import { receiveOutage, type IntakeDesk } from './receive-outage.js';
 export interface HandReport {
   readonly title: string;
   readonly topic: { readonly kind: 'offer' | 'publisher'; readonly id: string };
-  /** As the form gives it; anything unknown counts as major. */
+  /** The severity in the form; an unknown one counts as major. */
   readonly severity: string;
-  /** Stable id of who reports. */
+  /** Stable id of the reporter. */
   readonly by: string;
 }
 
-/** The source of everything staff report. It may speak of every publisher: the scope is set for each report. */
+/** The source of all reports by staff. It may name every publisher: the scope is set for each report. */
 function staffSource(publisherId: string | null): OutageSource {
   return {
     id: 'staff',
@@ -31,8 +31,8 @@ function staffSource(publisherId: string | null): OutageSource {
 }
 
 /**
- * Opens an incident from what a member of the staff saw. Its id, or undefined when it could not be taken. The
- * report counts as the first request to release it to customers; a second person releases it.
+ * Opens an incident from a staff report. Returns its id, or undefined when the report could not be taken. The
+ * report counts as the first request to release the incident to customers; a second person releases it.
  */
 export async function reportOutage(desk: IntakeDesk, report: HandReport): Promise<string | undefined> {
   const publisherId =

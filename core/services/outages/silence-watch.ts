@@ -5,10 +5,13 @@ import { replanOpen, type IncidentDesk } from './change-incident.js';
 
 const LOOK_MS = 15_000;
 
-/** One look: which silences have gone since the look before, and their recipients decided anew. How many have gone. */
+/**
+ * One look: finds the silences that have ended since the last look, and decides again for their recipients. Returns how
+ * many.
+ */
 export type SilenceLook = () => Promise<number>;
 
-/** Remembers what was silent at the last look; the first one only remembers. */
+/** Remembers the active silences of the last look; the first look only remembers. */
 export function silenceLook(desk: IncidentDesk): SilenceLook {
   let before: readonly Silence[] = [];
   return async () => {
@@ -22,7 +25,7 @@ export function silenceLook(desk: IncidentDesk): SilenceLook {
   };
 }
 
-/** Looks until told to stop. What the store cannot say is asked again at the next look. */
+/** Looks until it is stopped. After an error of the store, the next look asks again. */
 export async function watchSilences(
   { desk, sleep, log }: { desk: IncidentDesk; sleep: (ms: number) => Promise<void>; log: Log },
   stopped: () => boolean,

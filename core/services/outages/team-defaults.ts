@@ -1,9 +1,9 @@
-/** Keeps what managers are told of by default: what their team follows, as the directory of people has the team today. */
+/** Keeps the managers' default topics: the topics that their teams follow, by today's directory of people. */
 import type { Subscription } from '../../incident/audience.js';
 import type { RecipientAbout, RecipientStore, TeamDefault, TeamStore } from '../../incident/ports.js';
 import { teamTopics } from '../../incident/team.js';
 
-/** A person's own chat with the bot: who it is in the directory, and where a card goes. */
+/** A person's own chat with the bot: the person's id in the directory, and the address of the chat. */
 export interface StaffChat {
   readonly personId: string;
   readonly about: RecipientAbout;
@@ -12,11 +12,11 @@ export interface StaffChat {
 export interface TeamDeps {
   readonly recipients: Pick<RecipientStore, 'all' | 'byId' | 'know' | 'setTeamTopics'>;
   readonly teams: TeamStore;
-  /** Everybody of the staff who can be written to. */
+  /** Everybody of the staff who has a chat with the bot. */
   readonly chats: () => AsyncIterable<StaffChat>;
-  /** The manager's id; null for none; undefined where nobody can tell just now. */
+  /** The manager's id; null without a manager; undefined when the lookup fails. */
   readonly managerOf: (personId: string) => Promise<string | null | undefined>;
-  /** Decides anew whether a recipient is told of what is open. */
+  /** Decides again whether a recipient gets the open incidents. */
   readonly replan: (readerId: string) => Promise<void>;
   readonly now: () => number;
 }
@@ -26,20 +26,21 @@ export type TeamOutcome =
       readonly kind: 'done';
       readonly followers: number;
       readonly managers: number;
-      /** Managers whose defaults are others than before. */
+      /** Managers whose defaults changed. */
       readonly changed: number;
-      /** Managers who never installed the bot, or took it away: nothing can be sent to them. */
+      /** Managers who never installed the bot, or removed it: the bot cannot send to them. */
       readonly unreached: number;
     }
-  /** Somebody's manager could not be asked for: everything stays as it was. */
+  /** A lookup of a manager failed: everything stays as it was. */
   | { readonly kind: 'unsure'; readonly people: number };
 
-/** Questions under way at once. */
+/** Lookups in progress at one time. */
 const AT_ONCE = 4;
 
 /**
- * Brings the defaults up to date. Nothing changes unless every follower's manager is known, lest a directory that is
- * half away end what managers rely on. Safe to repeat after a crash: what was not recorded is planned again.
+ * Brings the defaults up to date. Changes nothing unless every follower's manager is known, because a directory that is
+ * partly unavailable must not end a manager's defaults. Safe to repeat after a crash: unrecorded changes are planned
+ * again.
  */
 export async function refreshTeams(deps: TeamDeps): Promise<TeamOutcome> {
   const chats = await chatsOf(deps);
@@ -62,7 +63,7 @@ export async function refreshTeams(deps: TeamDeps): Promise<TeamOutcome> {
   return { kind: 'done', followers: followers.size, managers: teams.size, changed, unreached };
 }
 
-/** Ends every default, where the operator has switched them off. How many managers had any. */
+/** Ends every default after the operator has switched them off. Returns how many managers had any. */
 export async function endTeams(deps: Pick<TeamDeps, 'recipients' | 'teams' | 'now'>): Promise<number> {
   const before = await deps.teams.all();
   for (const { readerId } of before)
@@ -86,7 +87,7 @@ async function chatsOf({ chats }: TeamDeps): Promise<Chats> {
   return { byPerson, personOf };
 }
 
-/** What each person follows of their own will. Who said stop, or cannot be reached, follows nothing. */
+/** The topics that each person chose. A person who stopped all cards, or cannot be reached, has none. */
 async function followersOf({ recipients }: TeamDeps, { personOf }: Chats) {
   const found = new Map<string, readonly Subscription[]>();
   for await (const recipient of recipients.all()) {
@@ -112,7 +113,7 @@ async function managersOf(
   return found;
 }
 
-/** Writes the defaults and plans what follows from them; recorded last, so that a run cut short is done again. */
+/** Writes the defaults and plans their effects. The record comes last, so that an interrupted run is repeated. */
 async function apply(deps: TeamDeps, defaults: readonly TeamDefault[], chats: Chats): Promise<number> {
   const { recipients, teams, now } = deps;
   const recorded = new Map((await teams.all()).map((one) => [one.managerId, one]));
