@@ -1,16 +1,19 @@
 /** Colours as #rrggbb: contrast by the formula of WCAG 2.2, and a shade that can be read. */
 
 const HEX = /^#[\da-f]{6}$/i;
-/** Text and controls in the colour stand on white, on the page's ground and on a light tint: 5.5 leaves 4.5 on all three. */
+/**
+ * Text and controls in the colour stand on white, on the page's ground and on a light tint: 5.5 on white leaves 4.5 on
+ * all three.
+ */
 const ON_EVERY_GROUND = 5.5;
-/** What WCAG 2.2 asks of text at level AA. */
+/** The contrast that WCAG 2.2 requires for text at level AA. */
 const LEVEL_AA = 4.5;
 const WHITE = '#ffffff';
 
 /** Channels from 0 to 255. */
 type Rgb = readonly [number, number, number];
 
-/** A colour as #rrggbb in lower case, or undefined when the text is none. */
+/** A colour as #rrggbb in lower case; undefined when the text is not a colour. */
 export function hexColour(text: string | undefined): string | undefined {
   return text !== undefined && HEX.test(text) ? text.toLowerCase() : undefined;
 }
@@ -33,7 +36,10 @@ export function contrast(first: string, second: string): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
-/** The colour itself where it can be read on every ground of the chat and white on it, otherwise a darker shade of it. */
+/**
+ * The colour itself when it is readable on every ground of the chat and white text is readable on it, else a darker
+ * shade.
+ */
 export function readableAccent(hex: string): string {
   return darkened(hex, ON_EVERY_GROUND);
 }
@@ -43,17 +49,20 @@ export function carriesWhiteText(hex: string): boolean {
   return contrast(hex, WHITE) >= LEVEL_AA;
 }
 
-/** The contrast of white text on the colour, as `3.2`; never rounded up to one that it does not reach. */
+/** The contrast of white text on the colour, as `3.2`; never rounded up to a limit that the colour misses. */
 export function contrastWithWhite(hex: string): string {
   return (Math.floor(contrast(hex, WHITE) * 10) / 10).toFixed(1);
 }
 
-/** The colour, or the nearest darker shade of it that white text can be read on. */
+/** The colour, or the nearest darker shade on which white text is readable. */
 export function shadeForWhiteText(hex: string): string {
   return darkened(hex, LEVEL_AA);
 }
 
-/** What to say of a colour that white text cannot be read on: the contrast it has and needs, and the nearest shade that will do. */
+/**
+ * The error for a colour on which white text is unreadable: its contrast, the required contrast, and the nearest good
+ * shade.
+ */
 export function contrastProblem(hex: string): string {
   return `white text on ${hex} has a contrast of ${contrastWithWhite(hex)}:1, and WCAG AA asks for ${LEVEL_AA}:1; ${shadeForWhiteText(hex)} is a shade that is dark enough`;
 }

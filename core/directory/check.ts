@@ -9,7 +9,7 @@ import { LINK_KINDS, type Contact, type Directory, type Offer, type Publisher } 
 import { visibleContacts, type VisibleContact } from './visibility.js';
 import { parseUrl } from '../url.js';
 
-/** For whom an offer has nobody to turn to at its publisher. */
+/** The readers for whom an offer's publisher has no contact. */
 export type CheckedAudience = 'partner' | 'customer';
 
 export type Finding =
@@ -21,7 +21,7 @@ export type Finding =
       /** `contacts.customer-support.phone` */
       readonly field: string;
       readonly value: string;
-      /** `not-e164` numbers can be read by people; a card cannot dial them. */
+      /** People can read `not-e164` numbers, but a card cannot dial them. */
       readonly why: 'email' | 'phone' | 'not-e164' | 'url';
     }
   | {
@@ -43,10 +43,10 @@ export type Finding =
       readonly spellings: readonly string[];
     };
 
-/** Why a link cannot lead anywhere, told by its form alone: nothing is fetched. */
+/** Why a link cannot work, from its form alone: nothing is fetched. */
 export type DeadForm = 'reserved-name' | 'scheme-twice' | 'placeholder';
 
-/** Everything found, offers without anybody first, each kind in the order of its ids. */
+/** All findings, offers without a contact first, each kind in the order of its ids. */
 export function checkDirectory(directory: Directory, profile: PartnerProfile): readonly Finding[] {
   const offers = [...directory.offers.values()].sort((a, b) => compareText(a.id, b.id));
   const publishers = [...directory.publishers.values()].sort((a, b) => compareText(a.id, b.id));
@@ -61,7 +61,10 @@ export function checkDirectory(directory: Directory, profile: PartnerProfile): r
   ];
 }
 
-/** Contacts nobody verified for half a year, or ever: what to verify next, the oldest first; dead ones are not among them. */
+/**
+ * Contacts that were never verified, or not for half a year: what to verify next, the oldest first, without dead
+ * contacts.
+ */
 export function verificationQueue(directory: Directory, now: number): readonly QueuedContact[] {
   const owners = [
     ...[...directory.publishers.values()].map((one) => ({ key: `publisher:${one.id}`, owner: one })),
@@ -88,7 +91,10 @@ export interface QueuedContact {
   readonly verifiedOn?: string;
 }
 
-/** Withdrawn offers need nobody new. Customers of offers Microsoft or a community supports turn to the partner. */
+/**
+ * Withdrawn offers need no new contact. Customers turn to the partner for offers that Microsoft or a community
+ * supports.
+ */
 function unreachable(offer: Offer, directory: Directory, profile: PartnerProfile): readonly Finding[] {
   if (offer.withdrawn) return [];
   const publisher = directory.publishers.get(offer.publisherId);
@@ -158,11 +164,11 @@ function urlFindings(key: string, field: string, value: string | undefined): rea
   return read.ok && read.remarks.length === 0 ? [] : [{ kind: 'malformed', key, field, value, why: 'url' }];
 }
 
-/** Names that can never be anybody's (RFC 2606, RFC 6761). */
+/** Host names that can never exist (RFC 2606, RFC 6761). */
 const RESERVED =
   /(?:^|\.)(?:example|invalid|test|localhost|local|internal)$|(?:^|\.)example\.(?:com|net|org)$/;
 
-/** Why a link is dead by its form; undefined when it may well work. */
+/** Why a link is dead by its form; undefined when it may work. */
 export function deadForm(url: string): DeadForm | undefined {
   const parsed = parseUrl(url);
   if (!parsed) return undefined;
@@ -175,7 +181,7 @@ export function deadForm(url: string): DeadForm | undefined {
     : undefined;
 }
 
-/** Two ids whose names are one when normalised and written together. Aliases of one id are meant to differ. */
+/** Two ids with the same name after normalising, without spaces. Aliases of one id may differ. */
 function speltTwoWays(publishers: readonly Publisher[]): readonly Finding[] {
   const groups = new Map<string, Publisher[]>();
   for (const publisher of publishers) {

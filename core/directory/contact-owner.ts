@@ -1,15 +1,18 @@
-/** Whose contact it is that an offer's card shows: the offer's own, or one its publisher gives for every offer. */
+/** Finds the owner of a contact on an offer's card: the offer, or its publisher, whose contacts serve all its offers. */
 import type { ContactKind } from '../terms.js';
 import type { Contact, Offer, Publisher } from './types.js';
 
 export interface OwnedContact {
-  /** `offer:<id>` or `publisher:<id>`: where it is corrected. */
+  /** `offer:<id>` or `publisher:<id>`: the place to correct the contact. */
   readonly key: string;
-  /** As the owner has it. A listing's support page stands for a contact nobody gave. */
+  /** The contact as the owner has it. A listing's support page replaces a missing contact. */
   readonly contact: Contact;
 }
 
-/** The owner of what `visibleContacts` shows for this kind: an own contact that is but a page yields to a publisher's people. */
+/**
+ * The owner of the contact that `visibleContacts` shows for this kind. A publisher's person outranks an offer's mere
+ * page.
+ */
 export function contactOwner(
   kind: ContactKind,
   offer: Offer,
@@ -23,7 +26,7 @@ export function contactOwner(
   return kind === 'customer-support' ? supportPage(offer, publisher) : undefined;
 }
 
-/** What the owner with this key says now; undefined when it says nothing. */
+/** The present contact of the owner with this key; undefined without one. */
 export function contactAt(
   key: string,
   kind: ContactKind,

@@ -1,4 +1,4 @@
-/** Administrators' corrections: they outrank every source until the source they corrected says something else. */
+/** Administrators' corrections: they outrank every source until the corrected source changes. */
 import type { Claim } from './precedence.js';
 import type { Contact, DirectoryRow, Offer, OwnCorrection, Publisher } from './types.js';
 
@@ -16,7 +16,7 @@ export function isCorrectionOnly({ name }: Pick<Offer | Publisher, 'name'>): boo
 }
 
 /**
- * A short mark of what a contact says: the same for the same words, from any source and at any time. Not for
+ * A short mark of a contact's values: the same for the same values, from any source and at any time. Not for
  * secrets; two contacts share a mark once in 2^53.
  */
 export function contactMark(contact: Contact | undefined): string {
@@ -27,12 +27,12 @@ export function contactMark(contact: Contact | undefined): string {
   );
 }
 
-/** As `contactMark`, of the name and state of sale of an offer. */
+/** Like `contactMark`, for the name and the sale of an offer. */
 export function ownMark({ name, withdrawn }: Pick<Offer, 'name' | 'withdrawn'>): string {
   return hash53(JSON.stringify([name, withdrawn]));
 }
 
-/** What administrators say of the offer itself in place of its sources; none once these say something else than then. */
+/** The administrators' values of the offer itself in place of its sources; undefined after the sources have changed. */
 export function ownCorrection(
   claims: readonly Claim<Offer>[],
   sources: Pick<Offer, 'name' | 'withdrawn'>,
@@ -44,8 +44,8 @@ export function ownCorrection(
 }
 
 /**
- * True when the source has changed what an administrator corrected: the correction is over. A source that no longer says
- * anything ends nothing, so that the last known contact is never lost.
+ * True when the source has changed the corrected values, so that the correction is over. A source without a contact
+ * ends no correction, so that the last known contact is never lost.
  */
 function hasLapsed(correction: Contact, source: Contact | undefined): boolean {
   return (
@@ -53,7 +53,7 @@ function hasLapsed(correction: Contact, source: Contact | undefined): boolean {
   );
 }
 
-/** What stays of the claims on one kind of contact, winner first: corrections that are over stand last. */
+/** The claims on one kind of contact, winner first; corrections that are over stand last. */
 export function withoutLapsed<
   C extends { readonly claim: Pick<Claim<unknown>, 'source'>; readonly contact: Contact },
 >(claims: readonly C[]): readonly C[] {
@@ -62,7 +62,7 @@ export function withoutLapsed<
   return claims.some(isOver) ? [...claims.filter((one) => !isOver(one)), ...claims.filter(isOver)] : claims;
 }
 
-/** The administrators' row of a key after one contact is corrected: nothing else of it changes. */
+/** The administrators' row of a key after a correction of one contact; the rest of the row stays. */
 export function correctedRow(
   own: DirectoryRow | undefined,
   owner:
@@ -82,7 +82,7 @@ export function correctedRow(
   return { kind: 'offer', key: `offer:${owner.offer.id}`, offer: { ...known, contacts } };
 }
 
-/** The administrators' row of an offer after they said something of the offer itself. */
+/** The administrators' row of an offer after a correction of the offer itself. */
 export function correctedOffer(
   own: DirectoryRow | undefined,
   offer: Offer,
@@ -92,13 +92,13 @@ export function correctedOffer(
   return { kind: 'offer', key: `offer:${offer.id}`, offer: { ...known, corrected } };
 }
 
-/** An offer's row that says nothing but which offer it is about. */
+/** An offer's row that contains only the offer's id. */
 export function emptyOffer({ id, publisherId }: Offer): Offer {
   const lists = { aliases: [], categories: [], plans: [], links: {}, contacts: [] };
   return { id, publisherId, name: '', supportTier: 'none', hosting: 'unknown', withdrawn: false, ...lists };
 }
 
-/** cyrb53: well spread, quick, and the same on every machine. Not for secrets. */
+/** cyrb53: evenly spread, fast, and the same on every machine. Not for secrets. */
 export function hash53(text: string): string {
   let [one, two] = [0xdeadbeef, 0x41c6ce57];
   for (let at = 0; at < text.length; at += 1) {

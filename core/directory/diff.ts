@@ -7,7 +7,7 @@ export interface FieldChange {
   readonly after?: string;
 }
 
-/** True when both rows say the same, whatever the order of their fields. */
+/** True when both rows have the same content, in any order of fields. */
 export function sameRow(a: DirectoryRow, b: DirectoryRow): boolean {
   return sameValue(contentOf(a), contentOf(b));
 }
@@ -44,7 +44,7 @@ function holds(a: Fields, b: Fields): boolean {
   return true;
 }
 
-/** A field that is undefined is a field that is not there: stores drop it. */
+/** An undefined field counts as an absent field, because stores drop it. */
 function countOf(fields: Fields): number {
   let count = 0;
   for (const key in fields) if (fields[key] !== undefined) count += 1;
@@ -66,8 +66,8 @@ function flatten(value: object, prefix = '', into = new Map<string, string>()): 
 }
 
 /**
- * Contacts go by their kind and plans by their id, so that a new one does not read as a change of all that follow; the
- * list itself says which there are, and in which order.
+ * Compares contacts by their kind and plans by their id, so that a new one does not look like a change of all later
+ * ones. The list itself shows which there are, and their order.
  */
 function flattenList(list: readonly unknown[], name: string, into: Map<string, string>): void {
   if (list.length === 0) return;

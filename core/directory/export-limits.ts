@@ -1,4 +1,4 @@
-/** Finds what an import would not take back whole, so that an export is refused in place of losing it silently. */
+/** Finds values that an import would cut, so that an export is refused instead of losing data silently. */
 import { LIMITS, MOST } from './parse/cells.js';
 import { cellsOf } from './export.js';
 import type { DirectoryRow } from './types.js';

@@ -1,4 +1,4 @@
-/** Writes directory rows in the columns an import reads: safe to open in a spreadsheet, and read back without loss. */
+/** Writes directory rows in the columns that an import reads: safe to open in a spreadsheet, and read back without loss. */
 import { CONTACT_KINDS, type ContactKind } from '../terms.js';
 import { CONTACT_PREFIX, CONTACT_URL_COLUMN, LINK_COLUMN, type Column } from './parse/columns.js';
 import { compareText } from './precedence.js';
@@ -14,7 +14,7 @@ import {
 
 type Cells = Partial<Record<Column, string>>;
 
-/** In the order people read them; nothing of an import alone (`remove`, `contact_scope`) is among them. */
+/** In an order that suits readers, without the columns that only an import uses (`remove`, `contact_scope`). */
 const EXPORTED: readonly Column[] = [
   'kind',
   'offer_id',
@@ -50,7 +50,7 @@ function contactColumns(kind: ContactKind): readonly Column[] {
   ];
 }
 
-/** Everything the directory says, publishers first, each by its id: the same text for the same directory. */
+/** The whole directory, publishers first, each by its id: the same text for the same directory. */
 export function rowsOfDirectory({ publishers, offers }: Directory): readonly DirectoryRow[] {
   const sorted = <T>(map: ReadonlyMap<string, T>) => [...map].sort(([a], [b]) => compareText(a, b));
   return [
@@ -95,10 +95,13 @@ export function* ndjsonLines(rows: Iterable<DirectoryRow>): Generator<string> {
   for (const row of rows) yield `${JSON.stringify(ownShape(row))}\n`;
 }
 
-/** What `=`, `+`, `-`, `@`, a tab or a line break begins is a formula to a spreadsheet, in full width too. */
+/**
+ * A spreadsheet runs a cell as a formula when it begins with `=`, `+`, `-`, `@`, a tab or a line break, in full width
+ * too.
+ */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
-/** One cell: neutralised by an apostrophe, which the import takes off again, and quoted where it must be. */
+/** One cell: neutralised by an apostrophe, which the import removes again, and quoted where necessary. */
 export function csvCell(value: string): string {
   const safe = FORMULA.test(value) ? `'${value}` : value;
   return /[",;\r\n\t]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
@@ -138,7 +141,9 @@ function offerCells(offer: Offer, names: ReadonlyMap<string, string>): Cells {
   };
 }
 
-/** An import takes no alias that is the publisher's name in the same row, so such a row goes without the name. */
+/**
+ * An import refuses an alias that is the publisher's name in the same row, so such a row is written without the name.
+ */
 function publisherName({ publisherId, aliases }: Offer, names: ReadonlyMap<string, string>): string {
   const name = names.get(publisherId) ?? '';
   const company = normalisePublisherName(name);
@@ -167,7 +172,7 @@ function contactCells(contact: Contact, rowVerifiedOn: string | undefined): Cell
   };
 }
 
-/** An empty cell would take the row's date, which may be another source's. */
+/** An empty cell would take the row's date, which may come from another source. */
 function verifiedCell({ verifiedOn }: Contact, rowVerifiedOn: string | undefined): string {
   return verifiedOn ?? (rowVerifiedOn === undefined ? '' : 'never');
 }

@@ -1,4 +1,4 @@
-/** Counts how many offers have each field, so that an operator sees a column that stayed empty. */
+/** Counts how many offers have each field, so that an operator sees a column that is empty. */
 import { CONTACT_KINDS, type ContactKind } from '../terms.js';
 import { LINK_KINDS, type Contact, type DirectoryRow, type Offer, type Publisher } from './types.js';
 
@@ -15,7 +15,7 @@ const WAYS = ['name', 'email', 'phone', 'url', 'upn', 'hours', 'verifiedOn'] as 
 
 const SLICE = 250;
 
-/** The fill of each field over the offers of a file, a slice at a time. A contact of the publisher counts for its offers. */
+/** The fill of each field over the offers of a file, in slices. A contact of the publisher counts for its offers. */
 export function* fillSteps(rows: Iterable<DirectoryRow>): Generator<undefined, readonly FieldFill[]> {
   const offers: Offer[] = [];
   const publishers = new Map<string, Publisher>();

@@ -1,6 +1,8 @@
-/** Says how far a "last verified" date can still be trusted. */
+/** Says how much a "last verified" date can still be trusted. */
 
-/** Days after which a contact counts as not verified lately: half a year, the pace at which people change jobs. */
+/**
+ * After this many days, a contact counts as not verified lately: half a year, a usual time until people change jobs.
+ */
 export const STALE_AFTER_DAYS = 180;
 const DAY_MS = 86_400_000;
 

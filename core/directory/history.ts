@@ -1,24 +1,24 @@
-/** What each change on record did to an offer or publisher as the desk answered it, whatever its source. */
+/** The effect of each recorded change on an offer or publisher as the desk showed it, for every source. */
 import { diffRows, type FieldChange } from './diff.js';
 import { isCorrectionOnly } from './correction.js';
 import { collectClaims, mergeOffer, mergePublisher, type SourceRows } from './merge.js';
 import type { DirectoryRow } from './types.js';
 
-/** One change of one source's row, as the record has it. */
+/** One recorded change of one source's row. */
 export interface RowChange {
   readonly source: string;
   readonly before?: DirectoryRow;
   readonly after?: DirectoryRow;
 }
 
-/** A change with what it did: an import of what a correction stands over does nothing. */
+/** A change with its effect: an import of values under a correction has no effect. */
 export interface ToldChange<E extends RowChange> {
   readonly entry: E;
   readonly changes: readonly FieldChange[];
 }
 
 /**
- * Walks back from what counts now. A row's own before and after would tell a correction as new words from nowhere, while
+ * Walks back from the present values. A row's own before and after would show a correction as new values, although
  * people saw one address become another.
  * @param sources the row of this key in every source that has one, as they are now
  * @param entries the changes of this key, newest first, none newer than `sources`
@@ -35,7 +35,7 @@ export function historyOf<E extends RowChange>(
   });
 }
 
-/** The sources with another row in place of one source's; without it, that source has none. */
+/** The sources with another row in place of one source's row; without a new row, that source has none. */
 export function withRow(
   sources: readonly SourceRows[],
   source: string,
@@ -45,7 +45,7 @@ export function withRow(
   return row ? [...others, { source, rows: [row] }] : others;
 }
 
-/** What all sources together say of the one key their rows are about; undefined while none names it. */
+/** The merged result of all sources for the one key of their rows; undefined when no source names it. */
 export function effectiveRow(sources: readonly SourceRows[]): DirectoryRow | undefined {
   const { offers, publishers } = collectClaims(sources);
   for (const [id, claims] of offers) {
@@ -59,7 +59,7 @@ export function effectiveRow(sources: readonly SourceRows[]): DirectoryRow | und
   return undefined;
 }
 
-/** The fields that differ; a whole row that came or went is one change without fields. */
+/** The fields that differ; an added or removed row is one change without fields. */
 export function changesBetween(
   before: DirectoryRow | undefined,
   after: DirectoryRow | undefined,

@@ -17,17 +17,17 @@ export interface OpeningHours {
 }
 
 export type OpenState =
-  /** `until` is absent where it never closes. */
+  /** `until` is absent when the contact never closes. */
   | { readonly kind: 'open'; readonly until?: number }
   | { readonly kind: 'closed'; readonly opensAt: number }
-  /** Does not open within the next two months: the hours are as good as none. */
+  /** Does not open within the next two months, so the hours are of no use. */
   | { readonly kind: 'shut' };
 
 const DAYS = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'] as const;
 const DAY_MINUTES = 1440;
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
-/** Days looked through for the next change: the days around first, then two months. They overlap over changed clocks. */
+/** The days to search for the next change: first the near days, then two months. They overlap because clocks change. */
 const LOOKS = [
   [-1, 5],
   [3, 62],
@@ -36,7 +36,7 @@ const MAX_TEXT = 400;
 
 /**
  * Reads `Europe/Berlin; Mo-Fr 09:00-12:00, 13:00-17:00; Sa 10:00-14:00; off 12-25, 2026-12-31`, or `UTC; 24/7`.
- * Undefined for anything else: free text is never half understood.
+ * Undefined for any other text: free text is never half understood.
  */
 export function parseHours(text: string): OpeningHours | undefined {
   if (text.length > MAX_TEXT) return undefined;
@@ -56,7 +56,7 @@ export function parseHours(text: string): OpeningHours | undefined {
   return { zone, days: days.map(joined), off: [...new Set(off)].sort() };
 }
 
-/** The text `parseHours` reads back as the same hours; days of the same hours stand together. */
+/** The text that `parseHours` reads back as the same hours; days with the same hours are grouped. */
 export function formatHours(hours: OpeningHours): string {
   const { zone, days, off } = hours;
   if (days.every((spans) => spans.length === 1 && isWholeDay(spans[0]))) {
@@ -66,7 +66,7 @@ export function formatHours(hours: OpeningHours): string {
   return [zone, ...rules, ...offPart(off)].join('; ');
 }
 
-/** Whether somebody is there at `now` (milliseconds), and when that changes next. */
+/** Whether the contact is open at `now` (milliseconds), and when that changes next. */
 export function openState(hours: OpeningHours, now: number): OpenState {
   const open = isOpenAt(hours, now);
   const today = Date.parse(`${localTime(hours.zone, now).date}T00:00:00Z`);
@@ -80,7 +80,7 @@ export function openState(hours: OpeningHours, now: number): OpenState {
   return open ? { kind: 'open' } : { kind: 'shut' };
 }
 
-/** Whether the local clock stands within a span of this day, or of yesterday where it runs past midnight. */
+/** Whether the local time is within a span of this day, or of yesterday when that span runs past midnight. */
 export function isOpenAt({ zone, days, off }: OpeningHours, at: number): boolean {
   const today = localTime(zone, at);
   const yesterday = previousDay(today);
@@ -89,7 +89,7 @@ export function isOpenAt({ zone, days, off }: OpeningHours, at: number): boolean
   return within(today, today.minute) || within(yesterday, today.minute + DAY_MINUTES);
 }
 
-/** Every moment of one local day, given as its midnight in UTC, at which the answer may change. */
+/** Every moment of one local day at which the answer may change. The day is given as its midnight in UTC. */
 function changesOf({ zone, days }: OpeningHours, day: number): readonly number[] {
   const weekday = (new Date(day).getUTCDay() + 6) % 7;
   const minutes = new Set([0, ...(days[weekday] ?? []).flatMap(({ from, to }) => [from, to])]);
@@ -155,7 +155,7 @@ function isDayOff(text: string): boolean {
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(date);
 }
 
-/** Spans in order, those that touch made one, as long as that can be written as one. */
+/** Spans in order. Spans that touch are joined, as long as the text form allows it. */
 function joined(spans: readonly Span[]): readonly Span[] {
   const result: Span[] = [];
   for (const span of [...spans].sort((a, b) => a.from - b.from || a.to - b.to)) {

@@ -3,15 +3,15 @@ import { readUrl } from './parse/values.js';
 
 export type ReadLogo =
   | { readonly ok: true; readonly logo: string }
-  /** What is wrong, as the end of a sentence about the field. */
+  /** The error, as the end of a sentence about the field. */
   | { readonly ok: false; readonly message: string };
 
-/** Largest image in a `data:` address; it travels with every page that shows it. */
+/** Largest image in a `data:` address, because every page that shows the image contains it. */
 const MAX_LOGO_KB = 24;
 const KB = 1024;
 const FORM = /^data:(image\/(?:png|jpeg|gif|webp|svg\+xml));base64,([A-Za-z0-9+/]+={0,2})$/;
 
-/** How the base64 of an image of each type begins; SVG is text and may begin in many ways. */
+/** The first base64 characters of each image type; SVG is text and may begin in many ways. */
 const BEGINNINGS: Readonly<Record<string, string>> = {
   'image/png': 'iVBORw0KGgo',
   'image/jpeg': '/9j/',
@@ -19,7 +19,7 @@ const BEGINNINGS: Readonly<Record<string, string>> = {
   'image/webp': 'UklGR',
 };
 
-/** The checked logo, or what is wrong with it and what to do. */
+/** The checked logo, or the error and its remedy. */
 export function readLogo(raw: string): ReadLogo {
   const text = raw.trim();
   if (/^data:/i.test(text)) return readData(text);
@@ -47,13 +47,13 @@ function readData(text: string): ReadLogo {
   return { ok: true, logo: text };
 }
 
-/** The logo in a line: an address as it is, an image by its type and size. */
+/** The logo in a line: an address unchanged, an image by its type and size. */
 export function logoLabel(logo: string): string {
   const [, type, data = ''] = FORM.exec(logo) ?? [];
   return type === undefined ? logo : `${type}, ${Math.ceil(sizeOf(data) / KB)} KB`;
 }
 
-/** The origin that a page must be allowed to load the logo from; undefined for an image in the profile itself. */
+/** The origin from which a page must be allowed to load the logo; undefined for an image in the profile itself. */
 export function logoOrigin(logo: string): string | undefined {
   return logo.startsWith('data:') ? undefined : new URL(logo).origin;
 }

@@ -1,11 +1,14 @@
-/** Tells a column that was renamed at the source from values that changed: many rows lose the same field at once. */
+/** Detects a column that was renamed at the source: many rows lose the same field at once. */
 import { REMOVAL_LIMIT, type RowChange } from './reconcile.js';
 import type { DirectoryRow } from './types.js';
 
-/** Fewer rows that lose a field are people's work. */
+/** Fewer lost fields than this are ordinary edits. */
 const FEW = 5;
 
-/** Fields that more than a fifth of the rows that have them, and at least five, would lose. In the order of their names. */
+/**
+ * Fields that at least five rows, and more than a fifth of the rows with the field, would lose. In the order of their
+ * names.
+ */
 export function lostFields(
   changes: readonly RowChange[],
   owned: ReadonlyMap<string, DirectoryRow>,

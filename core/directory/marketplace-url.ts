@@ -1,6 +1,6 @@
 /** Reads the offer's id from a marketplace address, in every form that the marketplace uses. */
 
-/** What a marketplace address names. All parts are lower case. */
+/** The parts of a marketplace address. All parts are lower case. */
 export type MarketplaceRef =
   /** `publisher.offer`, the marketplace legacy id. */
   | { readonly kind: 'offer'; readonly publisherId: string; readonly offerId: string }
@@ -21,7 +21,7 @@ const ADDRESS_CAP = 2_000;
 /** Path segments that are never an id. */
 const FOLDERS = new Set(['product', 'marketplace', 'apps', 'overview', 'plans', 'reviews']);
 
-/** The first marketplace address in a text, as it stands there. */
+/** The first marketplace address in a text, unchanged. */
 export function marketplaceUrlIn(text: string): string | undefined {
   return /\b(?:https?:\/\/)?(?:www\.)?(?:appsource|azuremarketplace|marketplace)\.microsoft\.com\/[^\s<>"')\]]{1,1000}/i
     .exec(text.slice(0, ADDRESS_CAP))?.[0]
@@ -36,7 +36,7 @@ function decoded(text: string): string {
   }
 }
 
-/** The id a segment holds: last segment, case-insensitive, split at the first dot; add-ins and pipes are special. */
+/** The id in a segment: last segment, case-insensitive, split at the first dot; add-ins and pipes are special. */
 export function parseOfferRef(segment: string): MarketplaceRef | undefined {
   const id = decoded(segment).trim().toLowerCase();
   if (ADD_IN.test(id)) return { kind: 'add-in', id };
@@ -58,7 +58,7 @@ function urlOf(address: string): URL | undefined {
   }
 }
 
-/** What an address names; undefined when it is no marketplace address or names no offer. */
+/** The offer or publisher of an address; undefined when it is no marketplace address or names no offer. */
 export function parseMarketplaceUrl(address: string): MarketplaceRef | undefined {
   const url = urlOf(address.slice(0, ADDRESS_CAP).trim());
   if (!url || !HOSTS.test(url.hostname)) return undefined;
@@ -70,7 +70,7 @@ export function parseMarketplaceUrl(address: string): MarketplaceRef | undefined
   return undefined;
 }
 
-/** Ids the directory may hold this under, most exact first. */
+/** The ids under which the directory may have this offer, most exact first. */
 export function idsOf(ref: MarketplaceRef): readonly string[] {
   switch (ref.kind) {
     case 'offer':

@@ -4,9 +4,9 @@ import { isNamedOnly, normalisePublisherName } from './publisher-name.js';
 import type { Publisher } from './types.js';
 
 export interface PublisherMatches {
-  /** Named-only id → the id its offers belong to from now on (the first by code order, when several carry the name). */
+  /** Named-only id → the id to which its offers belong now (the first by code order, when several have the name). */
   readonly joins: ReadonlyMap<string, string>;
-  /** Publisher id → the named-only ids whose contacts and links serve it too. */
+  /** Publisher id → the named-only ids whose contacts and links also serve it. */
   readonly lends: ReadonlyMap<string, readonly string[]>;
 }
 

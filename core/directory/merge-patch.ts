@@ -1,4 +1,4 @@
-/** Updates a merged directory by the rows that changed. The result equals a merge of all rows, with far less work. */
+/** Updates a merged directory for the rows that changed. The result equals a merge of all rows, with far less work. */
 import { sliceEach, type Slices } from '../time-slices.js';
 import type { PublisherMatches } from './match-publishers.js';
 import { matchPublishers } from './match-publishers.js';
@@ -6,15 +6,15 @@ import { byPrecedence, offerOf, publisherSlices, type Merged } from './merge.js'
 import { compareText, type Claim } from './precedence.js';
 import type { DirectoryRow, Offer, Publisher } from './types.js';
 
-/** What every source says now of each key that any of them changed; an empty list: none says anything any more. */
+/** The present rows of all sources for each changed key; an empty list: no source has a row any more. */
 export interface ChangedRows {
   readonly version: number;
   readonly rows: ReadonlyMap<string, readonly { readonly source: string; readonly row: DirectoryRow }[]>;
 }
 
 /**
- * The directory after a change. Undefined where the change makes other publishers one company than before: that
- * concerns offers that did not change themselves, and all is merged anew.
+ * The directory after a change. Undefined when the change joins or separates publishers: that concerns offers that did
+ * not change themselves, so everything must be merged again.
  */
 export function* patchSlices(before: Merged, { version, rows }: ChangedRows): Slices<Merged | undefined> {
   const offerClaims = new Map<string, readonly Claim<Offer>[]>();
@@ -52,7 +52,7 @@ function isSameJoins({ joins: now }: PublisherMatches, { joins: before }: Publis
   return now === before || (now.size === before.size && [...now].every(([id, to]) => before.get(id) === to));
 }
 
-/** All offers in the order of their ids, the changed ones in their places. */
+/** All offers in the order of their ids, with the changed ones in their places. */
 function* offerSlices(
   before: Merged,
   changed: ReadonlyMap<string, readonly Claim<Offer>[]>,

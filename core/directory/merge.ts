@@ -1,4 +1,4 @@
-/** Merges the rows of all sources into the one directory that answers, field by field, by explicit precedence. */
+/** Merges the rows of all sources into the one directory for answers, field by field, by explicit precedence. */
 import { allAtOnce, sliceEach, type Slices } from '../time-slices.js';
 import { CONTACT_KINDS } from '../terms.js';
 import { isAdminSource, isCorrectionOnly, ownCorrection, withoutLapsed } from './correction.js';
@@ -16,7 +16,7 @@ import {
   type Publisher,
 } from './types.js';
 
-/** The rows one source owns. */
+/** The rows of one source. */
 export interface SourceRows {
   readonly source: string;
   readonly rows: Iterable<DirectoryRow>;
@@ -29,26 +29,26 @@ export interface Claims {
 }
 
 /**
- * The directory all sources make together. The same whatever the order of sources and rows; every offer's publisher
+ * The merged directory of all sources. The order of sources and rows does not matter, and the publisher of every offer
  * is in it. Publishers known by name only are joined as `matchPublishers` says.
  */
 export function mergeDirectory(version: number, sources: readonly SourceRows[]): Directory {
   return allAtOnce(mergeSlices(version, sources));
 }
 
-/** As `mergeDirectory`, in steps. */
+/** Like `mergeDirectory`, in steps. */
 function* mergeSlices(version: number, sources: readonly SourceRows[]): Slices<Directory> {
   return (yield* mergedSlices(version, sources)).directory;
 }
 
-/** A directory with what it takes to bring it up to date by the rows that changed. */
+/** A directory with the data that `patchSlices` needs to update it. */
 export interface Merged {
   readonly directory: Directory;
   readonly publishers: Claims['publishers'];
   readonly matches: PublisherMatches;
 }
 
-/** As `mergeSlices`, for `patchSlices` to go on from. */
+/** Like `mergeSlices`, with the data that `patchSlices` needs. */
 export function* mergedSlices(version: number, sources: readonly SourceRows[]): Slices<Merged> {
   const claims = yield* claimSlices(sources);
   const matches = matchPublishers(claims.publishers);
@@ -61,12 +61,12 @@ export function* mergedSlices(version: number, sources: readonly SourceRows[]): 
   return { directory: { version, offers, publishers }, publishers: claims.publishers, matches };
 }
 
-/** None for what administrators corrected of an offer that no source names any more: it waits until one does. */
+/** Leaves out corrections of an offer that no source has any more: a correction waits until a source has the offer. */
 export function offerOf(claims: readonly Claim<Offer>[], matches: PublisherMatches): Offer | undefined {
   return isKnown(claims) ? withPublisher(mergeOffer(claims), matches) : undefined;
 }
 
-/** Every publisher that a source knows, and of every other that has an offer at least its id. */
+/** Every publisher that a source knows, and at least the id of every other publisher with an offer. */
 export function* publisherSlices(
   claims: Claims['publishers'],
   matches: PublisherMatches,
@@ -105,7 +105,7 @@ function* claimSlices(sources: readonly SourceRows[]): Slices<Claims> {
   return { offers, publishers };
 }
 
-/** A publisher's own claims, then those of publishers known by name only that are the same company. */
+/** A publisher's own claims, then those of the named-only publishers that are the same company. */
 export function publisherClaims(
   claims: Pick<Claims, 'publishers'>,
   matches: PublisherMatches,
@@ -118,7 +118,7 @@ export function publisherClaims(
   return [...own, ...lent.map((claim) => ({ ...claim, byName: true })).sort(byPrecedence)];
 }
 
-/** One offer of its claims: each field from the first claim that gives it. */
+/** One offer from its claims: each field comes from the first claim that has it. */
 export function mergeOffer(claims: readonly Claim<Offer>[]): Offer {
   const first = claims.find(({ value }) => !isCorrectionOnly(value))?.value;
   if (!first) throw new RangeError('an offer needs at least one claim that names it');
@@ -143,7 +143,7 @@ export function mergeOffer(claims: readonly Claim<Offer>[]): Offer {
   });
 }
 
-/** What the sources say of the offer itself, before administrators' corrections. */
+/** The sources' values of the offer itself, before administrators' corrections. */
 export function sourcesOwn(claims: readonly Claim<Offer>[]): Pick<Offer, 'name' | 'withdrawn'> {
   const named = claims.filter(({ value }) => !isCorrectionOnly(value));
   const first = named[0]?.value;
@@ -152,7 +152,7 @@ export function sourcesOwn(claims: readonly Claim<Offer>[]): Pick<Offer, 'name' 
   return { name, withdrawn: named.some((claim) => claim.value.withdrawn) };
 }
 
-/** One publisher of its claims. The names of the others become aliases. */
+/** One publisher from its claims. The names in other claims become aliases. */
 export function mergePublisher(claims: readonly Claim<Publisher>[]): Publisher {
   const first = claims.find(({ value }) => !isCorrectionOnly(value))?.value;
   if (!first) throw new RangeError('a publisher needs at least one claim that names it');
@@ -166,7 +166,7 @@ export function mergePublisher(claims: readonly Claim<Publisher>[]): Publisher {
   });
 }
 
-/** The claim a field of an offer is taken from: the first that gives it, else the first. */
+/** The claim that gives a field of an offer: the first with the field, else the first. */
 export function givingClaim(claims: readonly Claim<Offer>[], field: keyof Offer): Claim<Offer> {
   const giving = claims.find((claim) => isGiven(claim.value[field])) ?? claims[0];
   if (!giving) throw new RangeError('an offer needs at least one claim');
@@ -174,8 +174,8 @@ export function givingClaim(claims: readonly Claim<Offer>[], field: keyof Offer)
 }
 
 /**
- * The claim a kind of contact is taken from, whole: never one source's name with another's address. Its date is the
- * contact's own where it has one.
+ * The claim that gives a kind of contact, as a whole: never one source's name with another's address. Its date is the
+ * contact's own date, if it has one.
  */
 export function contactClaim<T extends Offer | Publisher>(
   claims: readonly Claim<T>[],
@@ -217,7 +217,7 @@ function mergePlans(claims: readonly Claim<Offer>[]): Plan[] {
   return [...plans.values()];
 }
 
-/** Every other name; the sources' own too where administrators gave another. */
+/** Every other name, including the sources' names when administrators gave another. */
 function unionOf(claims: readonly Claim<Offer | Publisher>[], corrected?: string): string[] {
   const first = claims.find(({ value }) => !isCorrectionOnly(value));
   const seen = new Set(['', (corrected ?? first?.value.name)?.toLowerCase()]);
@@ -225,13 +225,13 @@ function unionOf(claims: readonly Claim<Offer | Publisher>[], corrected?: string
   return names.filter((name) => !seen.has(name.toLowerCase()) && seen.add(name.toLowerCase()));
 }
 
-/** `unknown`, `none` and the empty say nothing, so that a source that does not know never hides one that does. */
+/** `unknown`, `none` and empty values do not count, so that a source without the data never hides one with it. */
 function isGiven(value: Offer[keyof Offer]): boolean {
   if (Array.isArray(value)) return value.length > 0;
   return value !== undefined && value !== '' && value !== 'unknown' && value !== 'none';
 }
 
-/** What a correction was laid over is the merge's own business. */
+/** Leaves out the mark of the corrected values, which only the merge needs. */
 function withoutMark({ corrects: _corrects, ...contact }: Contact): Contact {
   return contact;
 }

@@ -3,12 +3,12 @@ import { parseUrl } from '../url.js';
 import { idsOf, parseMarketplaceUrl, parseOfferRef } from './marketplace-url.js';
 
 export type OfferLink =
-  /** The page of one offer; ids the directory may hold it under, most exact first. */
+  /** The page of one offer; the ids under which the directory may have it, most exact first. */
   | { readonly kind: 'offer'; readonly ids: readonly string[] }
-  /** The page of one offer whose address has only a number of Microsoft's own, which no directory knows. */
+  /** The page of one offer whose address has only a number of Microsoft's, which no directory knows. */
   | { readonly kind: 'numbered' };
 
-/** Hosts whose links this reads; the app package names the same ones. */
+/** The host names of readable links; the app package has the same list. */
 export const LINK_HOSTS: readonly string[] = [
   'marketplace.microsoft.com',
   'appsource.microsoft.com',
@@ -17,16 +17,16 @@ export const LINK_HOSTS: readonly string[] = [
 ];
 
 const ADDRESS_CAP = 2_000;
-/** Folders of a marketplace under which a last segment is an offer and not an article. */
+/** Folders of a marketplace in which the last segment is an offer and not an article. */
 const MARKETPLACE_FOLDERS = /\/(?:product|apps)\//i;
-/** Partner Center's folders of offers; the id comes next, an overview of all of them may stand in its place. */
+/** Partner Center's folders of offers; the id comes next. An overview of all offers may stand in its place. */
 const OFFER_FOLDER =
   /^(?:\/[a-z]{2}(?:-[a-z]{2,4})?)?\/dashboard\/(?:v2\/)?(?:marketplace-offers|commercial-marketplace\/offers|pricing\/marketplace)\/([^/]+)/i;
 const OFFER_PARAMETERS = new Set(['offerid', 'productid', 'legacyid', 'marketplaceid']);
-/** Ids that Partner Center gives of itself. */
+/** Ids that Partner Center makes itself. */
 const NUMBER = /^(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|\d{6,})$/i;
 
-/** Undefined for whatever is not the page of one offer. */
+/** Undefined for anything but the page of one offer. */
 export function parseOfferLink(address: string): OfferLink | undefined {
   const url = parseUrl(address.slice(0, ADDRESS_CAP).trim());
   if (url?.protocol !== 'https:') return undefined;
@@ -35,7 +35,10 @@ export function parseOfferLink(address: string): OfferLink | undefined {
   return ref && { kind: 'offer', ids: idsOf(ref) };
 }
 
-/** Partner Center has no lasting address for an offer as a partner sees it; publishers' pages and parameters name one. */
+/**
+ * Partner Center has no lasting address for a partner's view of an offer, but publishers' pages and parameters name
+ * one.
+ */
 function inPartnerCenter({ pathname, searchParams }: URL): OfferLink | undefined {
   const segment = OFFER_FOLDER.exec(pathname)?.[1];
   const named = [...searchParams].filter(([name]) => OFFER_PARAMETERS.has(name.toLowerCase()));

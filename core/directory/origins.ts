@@ -13,7 +13,7 @@ import {
 import { sourceRank, type Claim } from './precedence.js';
 import { LINK_KINDS, type Contact, type Offer, type Publisher } from './types.js';
 
-/** Why a claim was taken: nobody else gave it, a better rank, a later date, the source's name, an equal name, a correction. */
+/** Why a claim won: the only one, a better rank, a later date, the source's name, an equal name, a correction. */
 export type OriginRule =
   | 'only-source'
   | 'rank'
@@ -22,7 +22,7 @@ export type OriginRule =
   | 'same-company'
   /** An administrator corrected what the sources say. */
   | 'correction'
-  /** An administrator corrected it once, and the source has changed since. */
+  /** An administrator corrected it, and the source has changed since. */
   | 'lapsed';
 
 export interface Origin {
@@ -34,7 +34,7 @@ export interface Origin {
   readonly rule: OriginRule;
 }
 
-/** Where each given field of an offer comes from; empty when no source knows the offer. */
+/** The origin of each field of an offer; empty when no source knows the offer. */
 export function originsOfOffer(sources: readonly SourceRows[], offerId: string): readonly Origin[] {
   const claims = collectClaims(sources).offers.get(offerId) ?? [];
   if (!claims.some(({ value }) => !isCorrectionOnly(value))) return [];
@@ -50,7 +50,7 @@ export function originsOfOffer(sources: readonly SourceRows[], offerId: string):
   return [...corrected, ...ofSources, ...sharedOrigins(claims)];
 }
 
-/** Where each contact and link of a publisher comes from; empty when no source knows it. */
+/** The origin of each contact and link of a publisher; empty when no source knows it. */
 export function originsOfPublisher(sources: readonly SourceRows[], publisherId: string): readonly Origin[] {
   const all = collectClaims(sources);
   const claims = publisherClaims(all, matchPublishers(all.publishers), publisherId);
@@ -81,7 +81,7 @@ function sharedOrigins<T extends Offer | Publisher>(claims: readonly Claim<T>[])
 
 type DateOf = (claim: Claim<Offer | Publisher>) => string | undefined;
 
-/** @param ownDate the date of the field itself, which comes before its row's. */
+/** @param ownDate the date of the field itself, which outranks the date of its row. */
 function originOf(
   field: string,
   won: Claim<Offer | Publisher>,

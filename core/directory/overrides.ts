@@ -1,8 +1,8 @@
-/** What the partner has said about one offer or one publisher, over its general profile. */
+/** The partner's exceptions from its general profile, for one offer or one publisher. */
 import type { CustomerMaySee, OfferOverride, PartnerProfile } from './profile.js';
 import type { Offer } from './types.js';
 
-/** Who answers a customer's technical question about this offer first: by offer, then publisher, then the profile. */
+/** Who first answers a customer's technical question about this offer: by offer, then publisher, then the profile. */
 export function tier1Of(profile: PartnerProfile, offer: Offer | undefined): 'partner' | 'publisher' {
   const [byOffer, byPublisher] = overridesOf(profile, offer);
   return byOffer?.tier1 ?? byPublisher?.tier1 ?? profile.tier1;
@@ -22,7 +22,7 @@ function overridesOf(
   return [ownOverride(profile, offer.id), ownOverride(profile, offer.publisherId)];
 }
 
-/** Ids come from outside: `constructor` must not find what every object inherits. */
+/** Ids come from outside: `constructor` must not find an inherited property. */
 function ownOverride(profile: PartnerProfile, id: string): OfferOverride | undefined {
   return Object.hasOwn(profile.overrides, id) ? profile.overrides[id] : undefined;
 }

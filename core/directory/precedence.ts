@@ -1,14 +1,14 @@
-/** Says which source wins when several speak of one offer or publisher: rank first, then date, then the source's name. */
+/** Orders the sources of one offer or publisher: rank first, then date, then the source's name. */
 
-/** What one source says of one thing. */
+/** The data of one source about one offer or publisher. */
 export interface Claim<T> {
   readonly source: string;
   readonly value: T;
-  /** The source knows the publisher by name only: weaker than any source that gave its id. */
+  /** The source knows the publisher by name only: weaker than any source with its id. */
   readonly byName?: boolean;
 }
 
-/** Lower wins. Sources not named here (files, lists: what the partner keeps itself) stand at 1. */
+/** Lower wins. Sources that are not listed (files, lists: the partner's own data) have rank 1. */
 const RANKS: ReadonlyMap<string, number> = new Map([
   ['admin', 0],
   ['catalog', 2],
@@ -16,7 +16,7 @@ const RANKS: ReadonlyMap<string, number> = new Map([
   ['aliases', 4],
 ]);
 
-/** The rank of a source by the word before its colon: `catalog:us` stands where `catalog` stands. */
+/** The rank of a source by the word before its colon: `catalog:us` has the rank of `catalog`. */
 export function sourceRank(source: string): number {
   return RANKS.get(source.split(':', 1)[0] ?? '') ?? 1;
 }

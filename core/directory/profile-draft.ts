@@ -1,9 +1,9 @@
-/** Makes a partner profile from a few plain answers, and says what is wrong with one in words and with an example. */
+/** Makes a partner profile from a few plain answers, and explains a wrong answer in words, with an example. */
 import { LANGUAGES } from '../terms.js';
 import { parseProfile, type ParsedProfile } from './parse-profile.js';
 import type { ProfileProblem } from './profile-problems.js';
 
-/** What is asked for a new profile: the place in the file, the option's name, the sentence, and an example. */
+/** A question for a new profile: the place in the file, the option's name, the sentence, and an example. */
 export const QUESTIONS = [
   {
     key: 'name',
@@ -114,7 +114,7 @@ export const QUESTIONS = [
 
 export type ProfileAnswers = Readonly<Partial<Record<(typeof QUESTIONS)[number]['key'], string>>>;
 
-/** The profile of the answers: customers see documentation, and nothing else of a publisher. */
+/** The profile of the answers: customers see documentation, but no other data of a publisher. */
 export function profileFrom(answers: ProfileAnswers): ParsedProfile {
   const { name, model = 'direct-bill', tenant = '', tier1 = 'partner' } = answers;
   const provider = answers.providerName && {
@@ -140,7 +140,10 @@ export function profileFrom(answers: ProfileAnswers): ParsedProfile {
   );
 }
 
-/** What is wrong with the answer to one question, given the answers before it; an indirect reseller alone is asked for a provider. */
+/**
+ * The error in the answer to one question, given the earlier answers. Only an indirect reseller is asked for a
+ * provider.
+ */
 export function problemsWith(
   { field }: (typeof QUESTIONS)[number],
   answers: ProfileAnswers,
@@ -153,7 +156,7 @@ export function problemsWith(
   return made.ok ? [] : made.problems.filter((problem) => isHere(problem.field));
 }
 
-/** Whether the question has a meaning after these answers. */
+/** Whether the question applies after these answers. */
 export function isAsked(
   { field }: (typeof QUESTIONS)[number],
   { model, providerName }: ProfileAnswers,
@@ -213,7 +216,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   overrides: '{ "contoso.backup": { "tier1": "publisher" } }',
 };
 
-/** One problem in a line: the path in the file, what is wrong, and an example. */
+/** One problem in a line: the path in the file, the error, and an example. */
 export function problemLine({ field, message, unknown }: ProfileProblem): string {
   const parts = field.split('.').filter((part) => !/^\d+$/.test(part));
   const [parent = '', leaf = ''] = ['', ...parts].slice(-2);

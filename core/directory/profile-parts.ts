@@ -1,4 +1,4 @@
-/** The partner profile in the parts a person edits, each as flat fields of a form, with a mark of what was seen. */
+/** The partner profile in the parts that a person edits: each has flat fields for a form, and a mark of the values seen. */
 import { hash53 } from './correction.js';
 import { parseHours } from './hours.js';
 import { parseProfile } from './parse-profile.js';
@@ -21,7 +21,7 @@ export type ProfilePart =
   | { readonly kind: 'policy' }
   | { readonly kind: PlainPart }
   | { readonly kind: 'desk'; readonly desk: DeskName }
-  /** What is different for one offer, or for all of one publisher, by its id. */
+  /** The exceptions for one offer, or for all offers of one publisher, by its id. */
   | { readonly kind: 'override'; readonly id: string };
 
 const DESK_FIELDS = ['name', 'email', 'phone', 'url', 'upn', 'hours'] as const;
@@ -45,7 +45,7 @@ export function partFields(profile: PartnerProfile, part: ProfilePart): PartFiel
   }
 }
 
-/** A short mark of what a part says. */
+/** A short mark of a part's values. */
 export function partMark(profile: PartnerProfile, part: ProfilePart): string {
   const fields = partFields(profile, part);
   return fields ? hash53(JSON.stringify(Object.entries(fields))) : '-';
@@ -53,17 +53,17 @@ export function partMark(profile: PartnerProfile, part: ProfilePart): string {
 
 export type PartChanged =
   | { readonly kind: 'profile'; readonly profile: PartnerProfile }
-  /** Names of the fields that cannot be so. */
+  /** Names of the fields with an error. */
   | { readonly kind: 'bad'; readonly fields: readonly string[] };
 
-/** The profile with new fields in one part, checked as a profile from a file is; hours also as `parseHours` reads them. */
+/** The profile with new fields in one part, checked like a profile from a file; hours must also pass `parseHours`. */
 export function withPart(profile: PartnerProfile, part: ProfilePart, given: PartFields): PartChanged {
   const present = partFields(profile, part);
   if (!present) return { kind: 'bad', fields: [] };
   const fields = Object.fromEntries(
     Object.keys(present).map((field) => [field, (given[field] ?? '').trim()] as const),
   );
-  // Hours that were free text before there was a grammar may stay as they are, but not be written anew.
+  // Old hours in free text may stay, but new hours need the format.
   const { hours = '' } = fields;
   const badHours = hours !== '' && hours !== present.hours && !parseHours(hours) ? ['hours'] : [];
   const parsed = parseProfile(candidate(profile, part, fields), { anyHours: true });
@@ -93,7 +93,7 @@ function candidate(profile: PartnerProfile, part: ProfilePart, fields: PartField
   }
 }
 
-/** Undefined when every field is empty: nothing is different, so there is no override. */
+/** Undefined when every field is empty: without exceptions there is no override. */
 function overrideOf(fields: PartFields): unknown {
   const see = seeOf(fields);
   const override = {
@@ -113,7 +113,7 @@ function seeFields(see: Partial<CustomerMaySee>): PartFields {
   );
 }
 
-/** Anything but the two words stays text, which no profile takes. */
+/** Any other word stays text, which the profile check refuses. */
 function seeOf(fields: PartFields): Record<string, unknown> {
   const found = given(fields, SEE_FIELDS);
   const word = (text: string) => (text === 'true' ? true : text === 'false' ? false : text);
@@ -124,12 +124,12 @@ function given(fields: PartFields, names: readonly string[]): Record<string, str
   return Object.fromEntries(names.flatMap((name) => (fields[name] ? [[name, fields[name]] as const] : [])));
 }
 
-/** Ids with something of their own, in order. */
+/** Ids with exceptions, in order. */
 export function overriddenIds({ overrides }: PartnerProfile): readonly string[] {
   return Object.keys(overrides).sort();
 }
 
-/** What an override says, for a line of a list. */
+/** The content of an override, for a line of a list. */
 export function overrideIn({ overrides }: PartnerProfile, id: string): OfferOverride | undefined {
   return Object.hasOwn(overrides, id) ? overrides[id] : undefined;
 }

@@ -3,14 +3,14 @@ import { listOf } from './profile-draft.js';
 import { logoLabel } from './logo.js';
 import type { PartnerProfile } from './profile.js';
 
-/** Field name → value as text; empty says nothing. */
+/** Field name → value as text; empty: no value. */
 export type PartFields = Readonly<Record<string, string>>;
 
 /** Who the partner is; its languages and looks; how its customers buy. */
 export const PLAIN_PARTS = ['company', 'looks', 'sales'] as const;
 export type PlainPart = (typeof PLAIN_PARTS)[number];
 
-/** The present fields; lists are comma separated, and an image in the profile is named by its type and size. */
+/** The present fields. Lists are separated by commas; an image in the profile is shown by its type and size. */
 export function plainFields(profile: PartnerProfile, part: PlainPart): PartFields {
   switch (part) {
     case 'company': {
@@ -40,7 +40,7 @@ export function plainFields(profile: PartnerProfile, part: PlainPart): PartField
   }
 }
 
-/** The profile with these fields in it, still to be checked. An empty field takes the value out. */
+/** The profile with these fields in it, not checked yet. An empty field removes the value. */
 export function withPlainFields(profile: PartnerProfile, part: PlainPart, fields: PartFields): object {
   const text = (field: string) => (fields[field] === '' ? undefined : fields[field]);
   const list = (field: string) => listOf(fields[field] ?? '');
@@ -69,13 +69,13 @@ export function withPlainFields(profile: PartnerProfile, part: PlainPart, fields
   }
 }
 
-/** A new provider begins with a desk of its name; the desk's address has a form of its own. */
+/** A new provider begins with a desk of the same name; the desk's address has another form. */
 function providerOf({ provider }: PartnerProfile, name: string | undefined) {
   if (name === undefined) return undefined;
   return { name, desk: provider?.desk ?? { name } };
 }
 
-/** The form's field that a wrong place of the profile belongs to: `tenantIds.2` is a part of `tenantIds`. */
+/** The form's field for a wrong place of the profile: `tenantIds.2` is a part of `tenantIds`. */
 export function fieldOfPath(path: string): string {
   if (path === 'provider' || path === 'provider.name') return 'providerName';
   return path.split('.').findLast((part) => !/^\d+$/.test(part)) ?? '';

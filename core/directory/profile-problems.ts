@@ -1,4 +1,4 @@
-/** Says what is wrong with a field of the profile in plain words: each problem has its own path, a mistyped name the near one. */
+/** Explains what is wrong with a field of the profile: each problem has a path, and a mistyped name gets a suggestion. */
 import type { z } from 'zod';
 import { distance } from './search/words.js';
 
@@ -10,7 +10,7 @@ export interface ProfileProblem {
   readonly unknown?: true;
 }
 
-/** Every field a profile may have, for the name that was probably meant. */
+/** Every possible field of a profile, to suggest the right name. */
 const FIELDS = [
   ...['name', 'model', 'tenantIds', 'tier1', 'resellerKeeps', 'desks', 'provider', 'customerMaySee'],
   ...[
@@ -26,7 +26,7 @@ const FIELDS = [
   ...['billing', 'technical', 'desk', 'email', 'phone', 'url', 'upn', 'hours'],
   ...['supportEmail', 'supportPhone', 'documentation'],
 ];
-/** What other products call the same field. */
+/** The names of the same fields in other products. */
 const SYNONYMS: Readonly<Record<string, string>> = {
   color: 'colour',
   tenants: 'tenantIds',
@@ -44,7 +44,7 @@ const KINDS: Readonly<Record<string, string>> = {
 
 type RawIssue = Parameters<z.core.$ZodErrorMap>[0];
 
-/** The sentence of an issue that has none of its own; the field's path stands before it. */
+/** The sentence of an issue without a specific one; the field's path stands before it. */
 export function plainMessage(issue: RawIssue): string | undefined {
   if (issue.input === undefined && issue.code !== 'unrecognized_keys') return 'is missing';
   switch (issue.code) {
@@ -61,7 +61,7 @@ export function plainMessage(issue: RawIssue): string | undefined {
   }
 }
 
-/** The problems of an error, a line for each field that nobody knows. */
+/** The problems of an error, one line for each unknown field. */
 export function problemsOf(error: z.ZodError): readonly ProfileProblem[] {
   return error.issues.flatMap((issue) => {
     const field = issue.path.join('.');

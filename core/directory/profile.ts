@@ -1,4 +1,4 @@
-/** The partner's own profile: what only the partner can say about how it supports its customers, and what a desk still needs. */
+/** The partner's profile: facts about its support that only the partner knows, and the facts that a desk still lacks. */
 import {
   LANGUAGES,
   type CspModel,
@@ -14,11 +14,11 @@ export interface Desk {
   readonly phone?: string;
   readonly url?: string;
   readonly upn?: string;
-  /** Opening hours as `parseHours` reads them; free text in profiles saved before that. */
+  /** Opening hours as `parseHours` reads them; older profiles may have free text. */
   readonly hours?: string;
 }
 
-/** What a partner lets customers see of an offer's publisher beyond the public support URL. */
+/** The data of an offer's publisher that a partner lets customers see, besides the public support URL. */
 export interface CustomerMaySee {
   readonly supportEmail: boolean;
   readonly supportPhone: boolean;
@@ -35,30 +35,30 @@ export interface PartnerProfile {
   readonly model: CspModel;
   /** Microsoft Entra tenants whose members (not guests) are staff. */
   readonly tenantIds: readonly string[];
-  /** Who answers a customer's technical question first unless an override says otherwise. */
+  /** Who first answers a customer's technical question, without an override. */
   readonly tier1: 'partner' | 'publisher';
-  /** What an indirect reseller keeps; ignored for other models. */
+  /** Duties that an indirect reseller keeps; ignored for other models. */
   readonly resellerKeeps: readonly ResellerDuty[];
   readonly desks: { readonly billing: Desk; readonly technical: Desk };
   /** The indirect provider of a reseller. */
   readonly provider?: { readonly name: string; readonly desk: Desk };
   readonly customerMaySee: CustomerMaySee;
-  /** Regions the partner's customers are in, as `West Europe`; absent where the partner has not said. */
+  /** Regions of the partner's customers, as `West Europe`; absent: the partner gave none. */
   readonly customerRegions?: readonly string[];
   /**
-   * How nearly all customers buy. Where it is set, ordinary questions about bills and subscriptions are answered at once
-   * on this assumption; where it is not, the bot asks first.
+   * The purchase channel of nearly all customers. When it is set, the bot assumes it and answers ordinary questions
+   * about bills and subscriptions at once; otherwise the bot asks first.
    */
   readonly usualChannel?: PurchaseChannel;
-  /** True: customers are offered help with purchases the partner takes no part in. */
+  /** True: the partner helps customers with purchases in which it takes no part. */
   readonly helpsWithDirectPurchases?: boolean;
-  /** ISO code of the country the partner's customers are invoiced in, where it is always the same one. */
+  /** ISO code of the country on the invoices of the partner's customers, when it is always the same one. */
   readonly country?: string;
   /** The languages the desk answers in; absent: every language of the product. */
   readonly languages?: readonly Language[];
   /** An image for the pages and cards: an https address, or a small `data:` address. */
   readonly logo?: string;
-  /** #rrggbb in small letters; white text on it can be read. */
+  /** #rrggbb in lower case; white text on it is readable. */
   readonly colour?: string;
   /** By canonical offer id, then publisher id. */
   readonly overrides: Readonly<Record<string, OfferOverride>>;
@@ -69,7 +69,7 @@ export function languagesOf({ languages }: Pick<PartnerProfile, 'languages'>): r
   return languages ?? LANGUAGES;
 }
 
-/** What stands in for a profile while there is none: nobody is staff, and customers see nothing of a publisher. */
+/** Replaces a missing profile: no person is staff, and customers see no data of a publisher. */
 export const NO_PROFILE: PartnerProfile = {
   name: 'Offer Desk',
   model: 'direct-bill',
@@ -81,13 +81,13 @@ export const NO_PROFILE: PartnerProfile = {
   overrides: {},
 };
 
-/** What a desk still needs before it may answer real people. */
+/** The facts that a desk still lacks before it may answer real people. */
 export const SET_UP_NEEDS = ['profile', 'directory', 'admins'] as const;
 export type SetUpNeed = (typeof SET_UP_NEEDS)[number];
 
 /** The state of a desk that waits for its partner profile. */
 export interface SetUp {
   readonly needs: readonly SetUpNeed[];
-  /** The store still holds the profile of the fictional sample; nobody is answered from it. */
+  /** The store still has the profile of the fictional sample; the bot does not answer from it. */
   readonly sampleKept: boolean;
 }

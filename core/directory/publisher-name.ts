@@ -1,6 +1,6 @@
-/** Compares publishers' names across sources: the same company however its legal form, accents and punctuation are written. */
+/** Compares publishers' names across sources, without regard to legal form, accents and punctuation. */
 
-/** Legal forms, as they end a company's name. Words that say what a company does (`Systems`, `Software`) stay. */
+/** Legal forms at the end of a company's name. Words for a company's business (`Systems`, `Software`) stay. */
 const LEGAL_FORMS = new Set(
   (
     'inc incorporated ltd limited llc llp lp corp corporation co company plc pty pte pvt gmbh ug ag kg kgaa ohg mbh ' +
@@ -8,8 +8,8 @@ const LEGAL_FORMS = new Set(
   ).split(' '),
 );
 /**
- * The form two spellings of one company share: lower case, no accents, no punctuation, no legal form at the end.
- * Never empty for a name that holds a letter or digit.
+ * The common form of a company's spellings: lower case, no accents, no punctuation, no legal form at the end.
+ * Never empty for a name with a letter or digit.
  */
 export function normalisePublisherName(name: string): string {
   const words = joinLetters(wordsOf(name));
@@ -40,12 +40,12 @@ function joinLetters(words: readonly string[]): string[] {
   return joined.filter((word) => word !== '');
 }
 
-/** A publisher's id as a name, where nobody gives one: without the time stamp the marketplace may end it with. */
+/** A name made from a publisher's id, when no source gives one: without the time stamp at the end of some ids. */
 export function nameFromPublisherId(publisherId: string): string {
   return publisherId.replace(NAME_PREFIX, '').replace(/(?<=[a-z])\d{13}$|(?<=[a-z]\d)\d{13}$/, '');
 }
 
-/** Ids that say "known by name only": the source gave no marketplace publisher id. */
+/** Ids of publishers known by name only: the source gave no marketplace publisher id. */
 const NAME_PREFIX = 'name:';
 
 /** The id a publisher gets when its source knows only its name. */

@@ -1,28 +1,28 @@
-/** Compares what a source says now with the rows it owns: what to add, change and remove, and whether that is too much. */
+/** Compares a source's new rows with its stored rows: which to add, change and remove, and whether that is too much. */
 import { allAtOnce, sliceEach, type Slices } from '../time-slices.js';
 import { diffRows, sameRow, type FieldChange } from './diff.js';
 import type { DirectoryRow } from './types.js';
 
-/** `full`: the source names all it has, so what it no longer names goes. `delta`: it names only what changed. */
+/** `full`: the source names all its rows, so missing rows are removed. `delta`: the source names only changed rows. */
 export type ReconcileMode = 'full' | 'delta';
 
-/** A row as the source gives it now. */
+/** A new row of the source. */
 export interface IncomingRow {
   readonly row: DirectoryRow;
-  /** A publisher that was only mentioned by its offers. A delta never takes from the row of one already known. */
+  /** A publisher that only its offers mention. A delta never removes data from such a row of a known publisher. */
   readonly implied?: boolean;
 }
 
 export interface ReconcileInput {
   readonly mode: ReconcileMode;
-  /** The rows the source owns, by key. */
+  /** The source's stored rows, by key. */
   readonly owned: ReadonlyMap<string, DirectoryRow>;
   readonly incoming: readonly IncomingRow[];
-  /** Keys the source says are gone; a delta's only way to remove. */
+  /** Keys that the source has removed; a delta removes only these. */
   readonly removed?: readonly string[];
-  /** Keys whose new row could not be read: what is known of them stays. */
+  /** Keys whose new row could not be read: their stored rows stay. */
   readonly held?: ReadonlySet<string>;
-  /** True when rows were unreadable down to their key: then nothing is taken for gone. */
+  /** True when the key of a row was unreadable: then no row counts as missing. */
   readonly holdRemovals?: boolean;
   readonly allowRemovals?: boolean;
 }
@@ -41,22 +41,22 @@ export interface Reconciled {
   readonly unchanged: number;
 }
 
-/** Too much would go: nothing is applied unless the operator says so. */
+/** The change would remove too much: it needs the operator's consent. */
 export interface TooManyRemovals {
   readonly kind: 'too-many-removals';
   readonly wouldRemove: readonly DirectoryRow[];
   readonly owned: number;
 }
 
-/** A source may lose this share of its rows in one run without being asked. */
+/** A source may lose this share of its rows in one run without consent. */
 export const REMOVAL_LIMIT = 0.2;
 
-/** Reconciles one source. Rows of other sources are never in sight. `incoming` holds each key at most once. */
+/** Reconciles one source, without the rows of other sources. `incoming` has each key at most once. */
 export function reconcile(input: ReconcileInput): Reconciled | TooManyRemovals {
   return allAtOnce(reconcileSlices(input));
 }
 
-/** As `reconcile`, in steps between which other work of the process may run. */
+/** Like `reconcile`, in steps, so that the process can do other work between. */
 export function* reconcileSlices(input: ReconcileInput): Slices<Reconciled | TooManyRemovals> {
   const adds: DirectoryRow[] = [];
   const changes: RowChange[] = [];
@@ -85,7 +85,7 @@ function removalsOf(input: ReconcileInput): DirectoryRow[] {
   return removals;
 }
 
-/** Counted apart for offers and publishers, so that many of the one never hide the loss of the other. */
+/** Counts offers and publishers separately, so that many of one kind never hide a loss of the other. */
 function tooMany(removals: readonly DirectoryRow[], owned: ReadonlyMap<string, DirectoryRow>): boolean {
   if (removals.length === 0) return false;
   const [gone, had] = [countKinds(removals), countKinds(owned.values())];
@@ -98,7 +98,7 @@ function countKinds(rows: Iterable<DirectoryRow>): Record<DirectoryRow['kind'], 
   return counts;
 }
 
-/** What offers of a delta mention of their publisher is laid over what is known; the rest of it stays. */
+/** Lays a delta's publisher data from offers over the stored data; the rest of the stored data stays. */
 function withMentioned(known: DirectoryRow, mentioned: DirectoryRow): DirectoryRow {
   if (known.kind !== 'publisher' || mentioned.kind !== 'publisher') return mentioned;
   const { contacts, links, name, id } = mentioned.publisher;

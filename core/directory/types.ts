@@ -1,4 +1,4 @@
-/** The contact directory's own things: offers, publishers, their contacts and links. Plain readonly data. */
+/** The data types of the contact directory: offers, publishers, their contacts and links. Plain readonly data. */
 import type { ContactKind, Hosting, SupportTier } from '../terms.js';
 
 /** One way to reach somebody at a publisher. Any field but the kind may be missing; an empty contact is not stored. */
@@ -12,14 +12,14 @@ export interface Contact {
   readonly url?: string;
   /** User principal name, when the person can be reached by Teams chat. */
   readonly upn?: string;
-  /** ISO date this contact was last known to be right. */
+  /** ISO date of the last verification. */
   readonly verifiedOn?: string;
   /** Opening hours as `parseHours` reads them: `Europe/Berlin; Mo-Fr 09:00-17:00; off 12-25`. */
   readonly hours?: string;
-  /** ISO date since when nobody can be reached here. The contact is shown as dead, never hidden. */
+  /** ISO date since which nobody can be reached here. The contact is shown as dead, never hidden. */
   readonly deadSince?: string;
   readonly deadReason?: DeadReason;
-  /** On an administrator's correction: `contactMark` of what the sources said then. It ends when they say something else. */
+  /** On an administrator's correction: `contactMark` of the sources' values at that time. It ends when they change. */
   readonly corrects?: string;
 }
 
@@ -28,8 +28,8 @@ export const DEAD_REASONS = ['bounced', 'left', 'wrong'] as const;
 export type DeadReason = (typeof DEAD_REASONS)[number];
 
 /**
- * Pages of an offer. Partner Center's Offer details page has three for material: user documentation, sales collateral, and
- * `marketing`, the CSP program marketing material.
+ * Pages of an offer. Partner Center's Offer details page has three for material: user documentation, sales collateral,
+ * and `marketing`, the CSP program marketing material.
  */
 export const LINK_KINDS = [
   'support',
@@ -58,7 +58,7 @@ export interface Offer {
   readonly aliases: readonly string[];
   readonly summary?: string;
   readonly supportTier: SupportTier;
-  /** Who the listing names as giving support, when not the publisher. */
+  /** The supporter named in the listing, when it is not the publisher. */
   readonly supportName?: string;
   readonly hosting: Hosting;
   readonly categories: readonly string[];
@@ -67,21 +67,21 @@ export interface Offer {
   readonly contacts: readonly Contact[];
   /** ISO date the row was last verified as a whole. */
   readonly verifiedOn?: string;
-  /** Withdrawn from sale (deprecated, stop-sell); still answered, and said so. */
+  /** Withdrawn from sale (deprecated, stop-sell). The bot still answers, and says so. */
   readonly withdrawn: boolean;
-  /** On an administrators' row only: what the merge is to say in place of the sources. */
+  /** Only on an administrators' row: the values that replace the sources' values. */
   readonly corrected?: OwnCorrection;
 }
 
-/** An administrator's word on the offer itself. It ends when the sources say something else than they did then. */
+/** An administrator's correction of the offer itself. It ends when the sources change. */
 export interface OwnCorrection {
   readonly name?: string;
   readonly withdrawn?: boolean;
-  /** `ownMark` of what the sources said. */
+  /** `ownMark` of the sources' values. */
   readonly over: string;
 }
 
-/** A company that publishes offers. Its contacts serve every offer of it that has none of its own. */
+/** A company that publishes offers. Its contacts serve each of its offers without own contacts. */
 export interface Publisher {
   readonly id: string;
   readonly name: string;
@@ -98,7 +98,7 @@ export interface Directory {
   readonly publishers: ReadonlyMap<string, Publisher>;
 }
 
-/** A row as a source owns it. One source never touches another's rows. */
+/** A row of a source. A source never changes another source's rows. */
 export type DirectoryRow =
   | { readonly kind: 'offer'; readonly key: string; readonly offer: Offer }
   | { readonly kind: 'publisher'; readonly key: string; readonly publisher: Publisher };

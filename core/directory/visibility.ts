@@ -1,13 +1,13 @@
-/** Which contacts and links of an offer an audience may see. What is not allowed here is not in the result at all. */
+/** Which contacts and links of an offer an audience may see. The result contains nothing else. */
 import { CONTACT_KINDS, type Asker, type ContactKind } from '../terms.js';
 import { customerMaySee } from './overrides.js';
 import type { CustomerMaySee, PartnerProfile } from './profile.js';
 import type { Contact, LinkKind, Offer, Publisher } from './types.js';
 
-/** Who will read it. A chat with a guest in it is an audience of customers. */
+/** The readers. A chat with a guest counts as an audience of customers. */
 export interface Audience {
   readonly asker: Asker;
-  /** For a publisher: whose staff this is, once verified. */
+  /** For a publisher: the publisher of the verified asker. */
   readonly publisherId?: string;
 }
 
@@ -16,14 +16,17 @@ export type VisibleContact = Omit<Contact, 'kind' | 'corrects'>;
 
 export interface VisibleContacts {
   readonly contacts: Readonly<Partial<Record<ContactKind, VisibleContact>>>;
-  /** The publisher's people of the same kind, where the offer has people of its own: as responsible as these. */
+  /** The publisher's people of the same kind, when the offer has people too: both are equally responsible. */
   readonly also: Readonly<Partial<Record<ContactKind, VisibleContact>>>;
-  /** Kinds that are on file and stay with the partner. */
+  /** Kinds on file that only the partner may see. */
   readonly withheld: readonly ContactKind[];
   readonly links: Readonly<Partial<Record<LinkKind, string>>>;
 }
 
-/** Links a listing publishes to everybody; documentation only where the partner allows it, sales and marketing material never. */
+/**
+ * Links that a listing publishes to everybody; documentation only when the partner allows it; sales and marketing
+ * never.
+ */
 const PUBLIC_LINKS: readonly LinkKind[] = ['support', 'privacy', 'terms', 'status'];
 const ALL_LINKS: readonly LinkKind[] = [...PUBLIC_LINKS, 'documentation', 'collateral', 'marketing'];
 
@@ -78,7 +81,7 @@ function allContacts(offer: Offer, publisher: Publisher | undefined): OnFile {
   return found;
 }
 
-/** An offer's own contact counts; one that is but a page keeps the people of its publisher beside it. */
+/** An offer's own contact counts; beside a mere page, the publisher's people are shown too. */
 function fallBack(
   own: VisibleContact | undefined,
   theirs: VisibleContact | undefined,
@@ -88,7 +91,7 @@ function fallBack(
   return compact(!isReachable(own) && isReachable(theirs) ? { ...theirs, url } : { ...own, url });
 }
 
-/** Only people whom the offer's own contact does not name already. */
+/** Only people whom the offer's own contact does not name. */
 function otherContacts(offer: Offer, publisher: Publisher | undefined): OnFile {
   const found: OnFile = {};
   for (const kind of publisher ? CONTACT_KINDS : []) {
@@ -117,7 +120,7 @@ function withoutKind(contact: Contact): VisibleContact {
   return compact({ name, email, phone, url, upn, verifiedOn, hours, deadSince, deadReason });
 }
 
-/** The name of a person goes with the address of that person; a chat address is never public. */
+/** A person's name is visible only with that person's address; a chat address is never public. */
 function customersSupport(
   contact: VisibleContact | undefined,
   allowed: CustomerMaySee,
@@ -131,7 +134,7 @@ function customersSupport(
     url,
   });
   if (Object.keys(shown).length === 0) return undefined;
-  // What is dead is the person's address; the public page is none of it.
+  // Only the person's address is dead, not the public page.
   const dead = (shown.email ?? shown.phone) ? { deadSince, deadReason } : {};
   return compact({ ...shown, verifiedOn, hours, ...dead });
 }
@@ -147,7 +150,7 @@ function pick(
   return Object.fromEntries(kinds.flatMap((kind) => (links[kind] ? [[kind, links[kind]]] : [])));
 }
 
-/** Leaves out what is undefined or empty, so that a hidden field is not even a key. */
+/** Leaves out undefined and empty fields, so that a hidden field has no key. */
 function compact<T extends object>(fields: T): T {
   return Object.fromEntries(
     Object.entries(fields).filter(([, value]) => value !== undefined && value !== ''),

@@ -8,7 +8,7 @@ const DATE = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ].*)?$/;
 const PHONE = /^(?:\+|00)\d[\d\s().\-/]{6,}$|^\(?\d{2,5}[)\s./-]+\d[\d\s().\-/]{4,}$/;
 const PHONE_HEADER = /phone|tel(?:$|[^a-z])|telefon|mobile|fax|hotline|電話|手機|传真|傳真|电话/i;
 
-/** True when the value is, or contains, a way to reach somebody. Dates, versions and plain numbers are none. */
+/** True when the value is, or contains, a way to reach somebody. Dates, versions and plain numbers do not count. */
 export function looksLikeContact(header: string, value: unknown): boolean {
   const text = (scalarText(simpleValue(value, 'url')) || scalarText(simpleValue(value, 'email'))).slice(
     0,

@@ -1,4 +1,4 @@
-/** Finds the column for a header as people write it: other words, other languages, a slip of the pen. */
+/** Finds the column of a header in other words, in other languages, or with a typing error. */
 import type { CONTACT_PREFIX } from './columns.js';
 import { KNOWN_COLUMNS, plainHeader, type Column } from './columns.js';
 
@@ -19,7 +19,7 @@ const FIELD_WORDS: Readonly<Record<'name' | 'email' | 'phone' | 'upn' | 'hours' 
 }; // prettier-ignore
 const PAGE_WORDS = ['url', 'page', 'website', 'web site', 'web page', 'link', 'site', 'portal', 'web', '網址', '網頁', '網站', '連結', '入口網站', '网址', 'サイト']; // prettier-ignore
 
-/** Other names of the columns that are no contact's. */
+/** Other names of the columns without contacts. */
 const OTHER: Readonly<Partial<Record<Column, readonly string[]>>> = {
   offer_id: ['product id', 'marketplace id', 'marketplace offer id', 'produkt id', '產品識別碼', '產品 id', '優惠識別碼', '供應項目識別碼', '商品編號', '產品編號', '产品编号'],
   offer_name: ['product', 'offer', 'product name', 'offer title', 'offer display name', 'title', 'solution', 'solution name', 'application', 'app', 'app name', 'name', 'display name', 'produkt', 'produktname', 'produit', 'producto', '產品', '產品名稱', '供應項目', '供應項目名稱', '優惠名稱', '方案名稱', '解決方案', '名稱', '产品名称', '製品名'],
@@ -62,7 +62,7 @@ function aliases(): ReadonlyMap<string, Column> {
       for (const word of PAGE_WORDS) for (const name of [`${who} ${word}`, `${who}${word}`]) add(name, page);
     }
   }
-  // A contact column that says nobody's is the support contact's.
+  // A contact column without a kind belongs to the support contact.
   for (const field of ['email', 'phone', 'hours'] as const) {
     for (const word of FIELD_WORDS[field])
       for (const name of [word, `contact ${word}`]) add(name, `support_${field}`);
@@ -73,10 +73,10 @@ function aliases(): ReadonlyMap<string, Column> {
   return all;
 }
 
-/** One letter more, less or other, in a name long enough to be told from others. */
+/** One letter more, less or different, in a name long enough to be unmistakable. */
 const NEAR_FROM = 8;
 
-/** The column that a header means; undefined when it means none, or could mean two. */
+/** The column of a header; undefined when there is none, or two are possible. */
 export function columnMeant(header: string): Column | undefined {
   const plain = plainHeader(header);
   if (plain === '') return undefined;
@@ -98,7 +98,7 @@ function isOneSlipAway(a: string, b: string): boolean {
   return a.length > b.length ? rest(a, 1) === rest(b, 0) : rest(a, 0) === rest(b, 1);
 }
 
-/** Which column each header of a file is read as. */
+/** The column of each header of a file. */
 export interface HeaderColumns {
   readonly columns: ReadonlyMap<string, Column>;
   readonly unknown: readonly string[];
@@ -106,7 +106,7 @@ export interface HeaderColumns {
 
 let last: { readonly key: string; readonly found: HeaderColumns } | undefined;
 
-/** The columns of these headers. An exact name wins over another word for it; of two other words the first wins. */
+/** The columns of these headers. An exact name wins over a synonym; of two synonyms the first wins. */
 export function columnsOf(headers: readonly string[]): HeaderColumns {
   // All records of a table have the same headers.
   const key = headers.join('\u0000');

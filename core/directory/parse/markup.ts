@@ -1,21 +1,21 @@
-/** Takes the plain value out of what SharePoint and editors store: rich text, hyperlinks, people, terms. */
+/** Takes the plain value out of the formats of SharePoint and editors: rich text, hyperlinks, people, terms. */
 import { decodeHTMLStrict } from 'entities';
 
 const MARKUP =
   /<\/?(?:div|p|br|span|ul|ol|li|a|b|i|u|strong|em|font|h\d|table|tbody|tr|td|script|style)\b[^>]*>/i;
 const ENTITY = /&(?:#x[\da-f]{1,6}|#\d{1,7}|[a-z][a-z\d]{1,31});/gi;
 const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
-/** Text that is still markup after so many readings is left as it is. */
+/** After so many readings, text that still has markup is left unchanged. */
 const MOST_READINGS = 4;
 
-/** True when the text has tags of rich text, or an entity that is known. `&AA;` is neither, so it stays as it is. */
+/** True when the text has tags of rich text, or a known entity. `&AA;` is not one, so it stays unchanged. */
 export function hasMarkup(text: string): boolean {
   return MARKUP.test(text) || [...text.matchAll(ENTITY)].some(([written]) => entity(written) !== undefined);
 }
 
 /**
- * The text without tags and entities; scripts and styles go with their content. Some editors escape twice, so the text is
- * read until no markup is left: an export of it is then read back as it was.
+ * The text without tags and entities; scripts and styles go with their content. Some editors escape twice, so the text
+ * is read until no markup is left: an export of it is then read back as it was.
  */
 export function withoutMarkup(text: string): string {
   let plain = text.slice(0, 65_536).replace(/&(?:amp;)+/gi, '&');
@@ -39,7 +39,7 @@ function entity(written: string): string | undefined {
   return text.replace(INVISIBLE, '').replaceAll('\u00a0', ' ');
 }
 
-/** What a cell is wanted for: an object may hold a text and an address. */
+/** The use of a cell: an object may contain a text and an address. */
 export type Wanted = 'text' | 'url' | 'email';
 
 const FIELDS: Readonly<Record<Wanted, readonly string[]>> = {

@@ -1,4 +1,4 @@
-/** Builds one publisher from everything that the offers of a file say about it. */
+/** Builds one publisher from all the data about it in the offers of a file. */
 import { CONTACT_KINDS, type ContactKind } from '../../terms.js';
 import { compareText } from '../precedence.js';
 import { nameFromPublisherId } from '../publisher-name.js';

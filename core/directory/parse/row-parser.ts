@@ -16,7 +16,7 @@ import { scalarText } from './text.js';
 /** A record from a source: its fields, or the reason why the source could not read it. */
 export type SourceRow = { readonly number: number; readonly part?: string } & (
   | { readonly fields: unknown }
-  /** A line above the header. It is no record. */
+  /** A line above the header, which is not a record. */
   | { readonly banner: string }
   | { readonly problem: ProblemCode; readonly value: string; readonly field?: string }
 );
@@ -33,7 +33,7 @@ export interface ParseOptions {
   readonly ignore?: readonly string[];
 }
 
-/** A column that nobody reads although it holds addresses, numbers or links. */
+/** An unread column that contains addresses, numbers or links. */
 export interface UnreadContacts {
   readonly column: string;
   readonly row: number;

@@ -1,4 +1,4 @@
-/** Chooses who is asked to confirm an unconfirmed incident: a few affected recipients, outside of their quiet hours if possible. */
+/** Chooses who is asked to confirm an unconfirmed incident: a few affected recipients, awake ones first. */
 import { decideAudience, type Recipient } from '../../incident/audience.js';
 import { believed, type Doubtable } from '../../incident/confirm.js';
 import type { Incident } from '../../incident/types.js';

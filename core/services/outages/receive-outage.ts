@@ -1,4 +1,4 @@
-/** Takes one notice of a registered sender: checks its scope and repetition, finds the incident, and plans the cards. */
+/** Takes one notice of a registered sender: checks scope and repetition, finds the incident, and plans the cards. */
 import { believedTo, doubted, type Believed } from '../../incident/confirm.js';
 import { type Guard, type GuardLimits, GUARD } from '../../incident/guard.js';
 import { asKnown, groupKeys, incidentFor, senderIds } from '../../incident/grouping.js';
