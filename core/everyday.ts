@@ -1,9 +1,9 @@
-/** Words everybody uses about any product, in seven languages: they name no offer and no company by themselves. */
+/** Everyday words about any product, in seven languages: they name no offer and no company alone. */
 import everyday from './everyday-words.json' with { type: 'json' };
 
 const EVERYDAY: ReadonlySet<string> = new Set(everyday.words.split(' '));
 
-/** True for folded words that tell no offer from another: everyday words, single letters, numbers. */
+/** True for folded words that do not distinguish offers: everyday words, single letters, numbers. */
 export function isEveryday(word: string): boolean {
   return EVERYDAY.has(word) || word.length < 2 || /^\d+$/.test(word);
 }

@@ -1,15 +1,15 @@
-/** What the doctor found: one finding for each thing it looked at. */
+/** The findings of the doctor: one for each check. */
 
-/** `wrong` keeps something from working; `doubt` may do so, or could not be found out. */
+/** `wrong` stops something from working; `doubt` may do so, or the check failed. */
 export type Verdict = 'ok' | 'doubt' | 'wrong';
 
 export interface Finding {
-  /** What was looked at, as `registration.secret`; monitors go by it. */
+  /** The check, as `registration.secret`; monitors use it. */
   readonly id: string;
   readonly verdict: Verdict;
-  /** What was found. */
+  /** The result of the check. */
   readonly what: string;
-  /** The way to mend it; absent where there is nothing to mend. */
+  /** The remedy; absent when there is nothing to repair. */
   readonly mend?: string;
 }
 
@@ -32,7 +32,7 @@ export function isHealthy(findings: readonly Finding[]): boolean {
   return findings.every(({ verdict }) => verdict !== 'wrong');
 }
 
-/** The findings as an operator reads them: what is wrong first. */
+/** The findings for an operator: the wrong ones first. */
 export function findingLines(findings: readonly Finding[]): readonly string[] {
   const count = (verdict: Verdict) => findings.filter((one) => one.verdict === verdict).length;
   const [bad, unsure] = [count('wrong'), count('doubt')];

@@ -1,4 +1,4 @@
-/** What the core needs from outside. Edges implement these; tests have hand-written fakes. */
+/** The interfaces that the core needs from outside. Adapters implement them; tests have hand-written fakes. */
 import type { SourceRows } from './directory/merge.js';
 import type { Directory, DirectoryRow } from './directory/types.js';
 import type { PartnerProfile } from './directory/profile.js';
@@ -6,7 +6,7 @@ import type { PartnerProfile } from './directory/profile.js';
 /** Wall clock in milliseconds since the epoch. */
 export type Clock = () => number;
 
-/** Structured log; never given message text, addresses or tokens. */
+/** Structured log; it never gets message text, addresses or tokens. */
 export interface Log {
   debug(event: string, fields?: LogFields): void;
   info(event: string, fields?: LogFields): void;
@@ -16,15 +16,15 @@ export interface Log {
 }
 export type LogFields = Readonly<Record<string, unknown>>;
 
-/** What changed in one import, as committed together with its rows. */
+/** The changes of one import, committed together with its rows. */
 export interface DirectoryChange {
   readonly source: string;
   readonly upserts: readonly DirectoryRow[];
-  /** Keys (`offer:<id>` or `publisher:<id>`) of this source's rows that go. */
+  /** Keys (`offer:<id>` or `publisher:<id>`) of this source's rows to remove. */
   readonly removals: readonly string[];
   readonly actor: string;
   readonly at: number;
-  /** Refuse with `store.conflict` when the directory is no longer at this version. */
+  /** Refuse with `store.conflict` when the directory has another version now. */
   readonly ifVersion?: number;
 }
 
@@ -40,7 +40,7 @@ export interface DirectoryStore {
   commit(change: DirectoryChange): Promise<number>;
 }
 
-/** One change on record: who, when, and what became of one source's row. */
+/** One recorded change: who, when, and the change of one source's row. */
 export interface AuditEntry {
   readonly version: number;
   readonly source: string;
@@ -54,16 +54,16 @@ export interface AuditEntry {
 
 /** The directory with its history, for administrators and operators. */
 export interface KeptDirectory extends DirectoryStore {
-  /** What happened to a row (`offer:<id>` or `publisher:<id>`), or to any, newest first. */
+  /** The changes of a row (`offer:<id>` or `publisher:<id>`), or of any row, newest first. */
   audit(filter: { readonly key?: string; readonly limit: number }): Promise<readonly AuditEntry[]>;
-  /** The row of one key in every source that has one, all at one version. */
+  /** The rows of one key in all sources, all at one version. */
   rowsAbout(key: string): Promise<{ readonly version: number; readonly sources: readonly SourceRows[] }>;
 }
 
 /** The partner profile as stored. */
 export interface ProfileStore {
   load(): Promise<PartnerProfile | undefined>;
-  /** @param ifVersion refuse with `store.conflict` when another version was saved meanwhile; 0 before the first */
+  /** @param ifVersion refuse with `store.conflict` when the stored version differs; 0 before the first */
   save(profile: PartnerProfile, actor: string, at: number, ifVersion?: number): Promise<void>;
 }
 
@@ -74,22 +74,22 @@ export interface ProfileVersion {
   readonly at: number;
 }
 
-/** The profile with every version that was saved. */
+/** The profile with every saved version. */
 export interface KeptProfile extends ProfileStore {
   /** Newest first. */
   history(limit: number): Promise<readonly ProfileVersion[]>;
-  /** The newest version of an actor whose id begins so, however many versions came after it. */
+  /** The newest version of an actor whose id begins with this, whatever the number of later versions. */
   lastBy(actorPrefix: string): Promise<ProfileVersion | undefined>;
 }
 
-/** What was asked and not matched, already redacted. */
+/** An unmatched question, already redacted. */
 export interface UnansweredStore {
   record(entry: UnansweredEntry): Promise<void>;
   list(sinceMs: number): Promise<readonly UnansweredEntry[]>;
 }
 export interface UnansweredEntry {
   readonly at: number;
-  /** `offer` when no offer matched, `issue` when no kind did. */
+  /** `offer` when no offer matched, `issue` when no kind matched. */
   readonly missing: 'offer' | 'issue';
   /** Redacted and capped. */
   readonly text: string;

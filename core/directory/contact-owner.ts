@@ -1,4 +1,4 @@
-/** Finds the owner of a contact on an offer's card: the offer, or its publisher, whose contacts serve all its offers. */
+/** Finds the owner of a contact on an offer's card: the offer, or its publisher, which serves all its offers. */
 import type { ContactKind } from '../terms.js';
 import type { Contact, Offer, Publisher } from './types.js';
 

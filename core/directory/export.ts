@@ -1,4 +1,4 @@
-/** Writes directory rows in the columns that an import reads: safe to open in a spreadsheet, and read back without loss. */
+/** Writes directory rows in the columns that an import reads: safe in a spreadsheet, and read back without loss. */
 import { CONTACT_KINDS, type ContactKind } from '../terms.js';
 import { CONTACT_PREFIX, CONTACT_URL_COLUMN, LINK_COLUMN, type Column } from './parse/columns.js';
 import { compareText } from './precedence.js';

@@ -1,4 +1,4 @@
-/** The partner profile in the parts that a person edits: each has flat fields for a form, and a mark of the values seen. */
+/** The partner profile in the parts that a person edits: each has flat form fields and a mark of the values seen. */
 import { hash53 } from './correction.js';
 import { parseHours } from './hours.js';
 import { parseProfile } from './parse-profile.js';

@@ -1,4 +1,4 @@
-/** Explains what is wrong with a field of the profile: each problem has a path, and a mistyped name gets a suggestion. */
+/** Explains what is wrong with a field of the profile, with its path; a mistyped name gets a suggestion. */
 import type { z } from 'zod';
 import { distance } from './search/words.js';
 

@@ -1,4 +1,4 @@
-/** The partner's profile: facts about its support that only the partner knows, and the facts that a desk still lacks. */
+/** The partner's profile: facts about its support that only the partner knows, and the facts a desk still lacks. */
 import {
   LANGUAGES,
   type CspModel,

@@ -1,4 +1,4 @@
-/** Decides who is responsible and where the asker goes, and can say how it came to that. */
+/** Decides who is responsible and where the asker goes, and can explain the decision. */
 import { DeskError } from '../errors.js';
 import type { Decision, RouteFacts, TraceLine } from './decision.js';
 import { MODIFIERS, type Modifier, type Route } from './modifiers.js';
@@ -8,7 +8,7 @@ import { sourceOf } from './sources.js';
 
 /**
  * The one answer for these facts: the first rule that fits, then the modifiers of the CSP model and the purchase.
- * @throws DeskError `invariant` when no rule fits, which the linter holds cannot happen.
+ * @throws DeskError `invariant` when no rule fits, which the linter rules out.
  */
 export function decide(facts: RouteFacts): Decision {
   const rule = RULES.find((each) => fits(each.when, facts));
@@ -16,12 +16,12 @@ export function decide(facts: RouteFacts): Decision {
   return asDecision(rule, routeBy(rule, facts));
 }
 
-/** Where this rule sends facts it fits: the rule, then the modifiers. */
+/** The route of this rule for facts that fit: the rule, then the modifiers. */
 export function routeBy(rule: Rule, facts: RouteFacts): Route {
   return modify(rule, facts).route;
 }
 
-/** The decision with its path: each rule about this issue up to the one that won, and each modifier applied. */
+/** The decision with its path: each rule about this issue up to the winner, and each applied modifier. */
 export function explain(facts: RouteFacts): {
   readonly decision: Decision;
   readonly trace: readonly TraceLine[];

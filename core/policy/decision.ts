@@ -1,4 +1,4 @@
-/** What the policy is asked and what it answers: the shapes around `decide()`, and the names outsiders use for the parties. */
+/** The input and output of the policy: the types around `decide()`, and the names of the parties in reports. */
 import type {
   Asker,
   CspModel,
@@ -14,7 +14,7 @@ import type { FigureId } from './figures.js';
 import type { Source } from './sources.js';
 import type { TodoId } from './todos.js';
 
-/** Everything that may change the answer, known before deciding. */
+/** All facts that may change the answer. */
 export interface RouteFacts {
   readonly asker: Asker;
   readonly model: CspModel;
@@ -22,17 +22,17 @@ export interface RouteFacts {
   readonly supportTier: SupportTier;
   readonly hosting: Hosting;
   readonly issue: Issue;
-  /** Who answers a customer's technical question first: the partner, or the publisher it passes them to. */
+  /** Who first answers a customer's technical question: the partner, or the publisher. */
   readonly tier1: 'partner' | 'publisher';
-  /** What an indirect reseller handles itself; the rest goes to its provider. Ignored for other models. */
+  /** Duties of an indirect reseller; its provider has the rest. Ignored for other models. */
   readonly resellerKeeps: readonly ResellerDuty[];
-  /** True where the partner offers help with purchases it takes no part in. */
+  /** True when the partner helps with purchases in which it takes no part. */
   readonly partnerHelps: boolean;
   /** Who handles the tax of a direct purchase in the country of the invoice. */
   readonly taxBy: TaxHandler;
 }
 
-/** Where a person is sent: one way of reaching one party. Which contact it is, the directory or profile says. */
+/** A destination: one way to reach one party. The directory or profile has the contact. */
 export const WAYS = [
   'partner-desk', // the CSP partner's own support or billing desk
   'provider-desk', // the indirect provider of an indirect reseller
@@ -64,11 +64,11 @@ export interface Step {
   readonly way: Way;
 }
 
-/** One thing `decide()` looked at, for `route explain`. */
+/** One rule or modifier that `decide()` looked at, for `route explain`. */
 export interface TraceLine {
   readonly ruleId: string;
   readonly matched: boolean;
-  /** Facts that did not fit (`asker=customer`), or the modifier that was applied. */
+  /** Facts that did not fit (`asker=customer`), or the applied modifier. */
   readonly note: string;
 }
 
@@ -80,11 +80,11 @@ export interface Decision {
   readonly ruleId: string;
   /** Locale key under `reason.`: one sentence of why. */
   readonly reason: string;
-  /** Locale keys under `prepare.`: what to have at hand. */
+  /** Locale keys under `prepare.`: what to have ready. */
   readonly prepare: readonly string[];
-  /** Locale keys under `note.`: remarks that change what the reader does (may be empty). */
+  /** Locale keys under `note.`: remarks that change the reader's next step (may be empty). */
   readonly notes: readonly string[];
-  /** What the reader can do without anybody: numbered steps and a page. */
+  /** Steps that the reader can take alone: numbered, with a page. */
   readonly todo?: TodoId;
   /** Locale key under `tell.`: what to say to the person to ask. */
   readonly tell?: string;
@@ -93,7 +93,7 @@ export interface Decision {
   readonly source: Source;
 }
 
-/** A fact that is still open and would change the answer: asked, in this order. */
+/** An open fact that would change the answer: the bot asks in this order. */
 export const OPEN_QUESTIONS = ['channel', 'hosting', 'refund-window', 'country'] as const;
 export type OpenQuestion = (typeof OPEN_QUESTIONS)[number];
 
@@ -108,12 +108,12 @@ const LABELS: Readonly<Record<Party, PartyLabel>> = {
   community: 'other',
   customer: 'other',
   administrator: 'other',
-  // Both are partners, though not the one who asks or is asked here.
+  // Both are partners, but not the partner of this desk.
   'other-partner': 'CSP partner',
   'agreement-partner': 'other',
 };
 
-/** The party as reports and benchmarks name it. */
+/** The name of the party in reports and benchmarks. */
 export function partyLabel(party: Party): PartyLabel {
   return LABELS[party];
 }

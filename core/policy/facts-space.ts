@@ -1,4 +1,4 @@
-/** Every combination of facts the policy can be asked, for the linter and for anybody who wants to be complete. */
+/** Every combination of facts that the policy can get, for the linter and for complete reports. */
 import {
   ASKERS,
   CSP_MODELS,
@@ -30,12 +30,12 @@ function helpIn(channel: PurchaseChannel): readonly boolean[] {
   return partnerTakesPart(channel) ? [false] : [false, true];
 }
 
-/** The country matters to tax alone. */
+/** Only tax depends on the country. */
 function taxOf(issue: Issue) {
   return issue === 'billing.tax' ? TAX_HANDLERS : (['unknown'] as const);
 }
 
-/** All of them, some 160,000, one at a time. A fact that cannot matter has its usual value. */
+/** All combinations, some 160,000, one at a time. A fact without effect has its usual value. */
 export function* allFacts(): Generator<RouteFacts> {
   for (const issue of ISSUES) {
     for (const asker of ASKERS) yield* factsAbout({ issue, asker });

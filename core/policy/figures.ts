@@ -1,4 +1,4 @@
-/** Windows and periods people ask for: the figure, its unit and the published fact behind it. */
+/** Windows and periods that people ask for: the figure, its unit and its published source. */
 import type { Hosting } from '../terms.js';
 import type { SourceId } from './sources.js';
 
@@ -6,7 +6,7 @@ export interface Figure {
   readonly amount: number;
   readonly unit: 'hours' | 'days';
   readonly source: SourceId;
-  /** Where the product runs, for a figure that belongs to one kind alone. */
+  /** Where the product runs, for a figure of one kind only. */
   readonly hosting?: 'saas' | 'azure';
 }
 
@@ -36,7 +36,7 @@ export const REFUND_FIGURES: readonly FigureId[] = [
   'refund-business-central',
 ];
 
-/** The figures that apply where the product runs; all of them while that is not known. */
+/** The figures for a product that runs there; all figures while that is unknown. */
 export function figuresFor(ids: readonly FigureId[], hosting: Hosting): readonly FigureId[] {
   return ids.filter((id) => {
     const { hosting: only }: Figure = FIGURES[id];

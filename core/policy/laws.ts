@@ -1,4 +1,4 @@
-/** Where an asker must never be sent, whatever the rules say: the laws the linter holds every decision to. */
+/** Destinations that are never allowed for an asker, whatever the rules say: the linter checks every decision. */
 import type { RouteFacts, Step, Way } from './decision.js';
 import { partnerTakesPart, type Party } from '../terms.js';
 import { isOwnBusiness, type Route } from './modifiers.js';
@@ -21,10 +21,10 @@ export function isWronglyResponsible(facts: RouteFacts, responsible: Party): boo
   return takesNoPart(facts, { party: responsible });
 }
 
-/** Ways that never leave the partner and the publisher. */
+/** Ways that stay with the partner and the publisher. */
 const INTERNAL: readonly Way[] = ['publisher-engineering', 'publisher-csp-program'];
 
-/** The first breach of a law on this route, if there is one. */
+/** The first violation of a law on this route; undefined without one. */
 export function breachOf(facts: RouteFacts, { steps }: Pick<Route, 'steps'>): Breach | undefined {
   for (const { law, forbids } of LAWS) {
     const step = steps.find((each, at) => forbids(each, facts, steps.slice(0, at)));

@@ -1,4 +1,4 @@
-/** Reads the rules as a critic: cells without an owner, rules out of reach, missing or stale sources, illegal stops. */
+/** Checks the rules: cells without an owner, unreachable rules, missing or old sources, forbidden stops. */
 import { ASKERS, ISSUES, type Asker, type Issue } from '../terms.js';
 import { routeBy } from './decide.js';
 import type { RouteFacts } from './decision.js';
@@ -7,7 +7,7 @@ import { isPolicyKey } from './keys.js';
 import { breachOf, isWronglyResponsible } from './laws.js';
 import { fits, type Rule } from './rule.js';
 import { PAGES, type Page, citedIn, isDay, isOld, readAgainBy } from './sources.js';
-/** Something wrong with the rules. */
+/** An error in the rules. */
 export type Finding =
   | { readonly kind: 'unowned'; readonly example: RouteFacts; readonly cells: number }
   | { readonly kind: 'no-default'; readonly asker: Asker }
@@ -23,7 +23,7 @@ export type Finding =
 type Pages = Readonly<Record<string, Page>>;
 
 /**
- * Everything wrong with these rules, over every combination of facts.
+ * All errors in these rules, over every combination of facts.
  * @param todayIso the day sources are measured against, `2026-11-22`.
  */
 export function lintPolicy(
@@ -50,7 +50,7 @@ function owns(rule: Rule, issue: Issue): boolean {
   return rule.when.issue?.includes(issue) ?? true;
 }
 
-/** What nobody thought of still needs an owner, for each asker. */
+/** An unforeseen issue still needs an owner, for each asker. */
 function withoutDefault(rules: readonly Rule[]): readonly Finding[] {
   const owned = (asker: Asker) =>
     rules.some(
@@ -87,7 +87,7 @@ function keyFindings(rule: Rule): readonly Finding[] {
   return wrong.map((key) => ({ kind: 'unknown-key', ruleId: rule.id, key }));
 }
 
-/** One walk over all facts: who owns each cell, which rules ever win, and where the winner sends the asker. */
+/** One walk over all facts: the owner of each cell, the rules that ever win, and the winner's route for the asker. */
 function factFindings(rules: readonly Rule[]): readonly Finding[] {
   const byIssue = new Map(ISSUES.map((issue) => [issue, rules.filter((rule) => owns(rule, issue))]));
   const unowned: RouteFacts[] = [];

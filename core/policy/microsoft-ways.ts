@@ -1,8 +1,8 @@
-/** Where each of Microsoft's own desks and pages is. Addresses rot: each carries the day of the text it was read in. */
+/** The addresses of Microsoft's desks and pages. Addresses change, so each has the date of the text in which it was read. */
 import type { Way } from './decision.js';
 
 export interface MicrosoftPlace {
-  /** What Microsoft calls the place, for operators; people are told in their language (`way.<way>`). */
+  /** Microsoft's name of the place, for operators; askers read it in their language (`way.<way>`). */
   readonly place: string;
   readonly url: string;
   /** Other addresses of the same desk. */
@@ -11,7 +11,7 @@ export interface MicrosoftPlace {
   readonly checkedOn: string;
 }
 
-/** Where the partner's own staff do something themselves. */
+/** The places where the partner's own staff do something themselves. */
 export const PARTNER_CENTER_URL = 'https://partner.microsoft.com/dashboard/home';
 
 export const MICROSOFT_WAYS = {

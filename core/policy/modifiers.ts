@@ -1,4 +1,4 @@
-/** What the partner's model and the way of buying change about a matched rule, one small change at a time. */
+/** The changes that the partner's model and the purchase channel make to a matched rule, one small change at a time. */
 import { kindOf, partnerTakesPart, traitsOf, type Issue, type ResellerDuty } from '../terms.js';
 import type { RouteFacts, Step, Way } from './decision.js';
 import type { NoteKey } from './keys.js';
@@ -21,19 +21,19 @@ export interface Route {
 
 export interface Modifier {
   readonly id: string;
-  /** What it does, for the decision path. */
+  /** The effect, for the decision path. */
   readonly effect: string;
   readonly applies: (facts: RouteFacts, route: Route) => boolean;
   readonly apply: (facts: RouteFacts, route: Route) => Route;
 }
 
 /** Which of a reseller's two duties each kind of issue belongs to: it keeps the duty or leaves it to its provider. */
-/** The duty an issue belongs to when an indirect reseller and its provider share the work. */
+/** The duty of an issue when an indirect reseller and its provider share the work. */
 export function dutyOf(issue: Issue): ResellerDuty {
   return traitsOf(kindOf(issue)).duty;
 }
 
-/** Issues of the partner's own business with Microsoft: how one offer was bought does not matter to them. */
+/** Issues of the partner's own business with Microsoft, for which the purchase channel of an offer does not matter. */
 const OWN_BUSINESS: readonly Issue[] = [
   'billing.reconciliation',
   'account-setup.partner-center',
@@ -46,19 +46,19 @@ const OWN_BUSINESS: readonly Issue[] = [
   'purchase-transaction.reselling-terms',
 ];
 
-/** True for an issue of the partner's own business, whatever purchase it is asked beside. */
+/** True for an issue of the partner's own business, whatever the purchase. */
 export function isOwnBusiness(issue: Issue): boolean {
   return OWN_BUSINESS.includes(issue);
 }
 
-/** Microsoft pages open to a reseller too, once its provider knows. */
+/** Microsoft pages that a reseller may use too, after its provider. */
 const OPEN_TO_RESELLERS: readonly Way[] = [
   'microsoft-service-health',
   'microsoft-security',
   'csp-program-guide',
   'azure-portal-purchase',
 ];
-/** Issues a reseller's own Partner Center ticket can still help with: its own account and program. */
+/** Issues for which a reseller's own Partner Center ticket can still help: its own account and program. */
 const RESELLERS_OWN_TICKETS: readonly Issue[] = [
   'account-setup',
   'account-setup.partner-center',
@@ -66,7 +66,7 @@ const RESELLERS_OWN_TICKETS: readonly Issue[] = [
   'offer-onboarding.rewards',
 ];
 
-/** Whom a reseller's staff may turn to before its provider: its own desk, and the customer's own side. */
+/** The stops of a reseller's staff before its provider: its own desk, and the customer's own side. */
 const BEFORE_ANY_DESK: readonly Step['party'][] = ['partner', 'administrator', 'customer'];
 
 function openToReseller(step: Step, issue: Issue): boolean {
@@ -105,16 +105,16 @@ function sharedWithProvider(route: Route): Route {
   return withNote({ ...route, steps }, 'note.provider-shares');
 }
 
-/** Requests with Microsoft that a partner opens for customers it sold to. */
+/** Microsoft requests that a partner opens for its customers. */
 const ONLY_FOR_OWN_CUSTOMERS: readonly Way[] = ['azure-support', 'credit-request', 'partner-center-support'];
 
-/** The same stops with the customer's own request in the place of the partner's. */
+/** The same stops, with the customer's own request in place of the partner's. */
 function asCustomer(steps: readonly Step[]): readonly Step[] {
   const own = steps.map((step) => (ONLY_FOR_OWN_CUSTOMERS.includes(step.way) ? AZURE_PORTAL : step));
   return own.filter((step, at) => own.findIndex((each) => sameStep(each, step)) === at);
 }
 
-/** Where a publisher's offer is Microsoft's own: the publisher's stops go, and Microsoft's desk for this asker stays. */
+/** For an offer that Microsoft publishes: removes the publisher's stops, and keeps Microsoft's desk for this asker. */
 function withoutPublisher(facts: RouteFacts, route: Route): Route {
   const responsible = route.responsible === 'publisher' ? 'microsoft' : route.responsible;
   const steps = route.steps.filter((step) => step.party !== 'publisher');

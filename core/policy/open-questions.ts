@@ -1,9 +1,9 @@
-/** Which facts are still open and would change the answer, found by deciding over the alternatives. */
+/** Finds the open facts that would change the answer, by deciding for each alternative. */
 import { HOSTINGS, PURCHASE_CHANNELS } from '../terms.js';
 import { decide } from './decide.js';
 import { OPEN_QUESTIONS, type Decision, type OpenQuestion, type RouteFacts } from './decision.js';
 
-/** What each question may be answered with, as the facts that answer gives. */
+/** The possible answers of each question, as facts. */
 const ALTERNATIVES: Readonly<Record<OpenQuestion, (facts: RouteFacts) => readonly RouteFacts[]>> = {
   channel: (facts) => PURCHASE_CHANNELS.map((channel) => ({ ...facts, channel })),
   hosting: (facts) =>
@@ -13,7 +13,7 @@ const ALTERNATIVES: Readonly<Record<OpenQuestion, (facts: RouteFacts) => readonl
 };
 
 /**
- * The facts once the refund window of the subscription is known. How long it is the subscription says, not the policy:
+ * The facts once the refund window of the subscription is known. The subscription shows its length, not the policy:
  * published windows differ by date and by kind of offer.
  */
 export function withRefundWindow(facts: RouteFacts, open: boolean): RouteFacts {
@@ -22,8 +22,8 @@ export function withRefundWindow(facts: RouteFacts, open: boolean): RouteFacts {
 }
 
 /**
- * The questions worth asking, in the order to ask them: those not known whose answers lead to another responsible
- * party, another first contact or another escalation, whatever the other open questions turn out to be.
+ * The questions to ask, in their order: unknown facts whose answers lead to another responsible
+ * party, first contact or escalation, whatever the answers to the other open questions.
  */
 export function openQuestions(facts: RouteFacts, known: ReadonlySet<string>): readonly OpenQuestion[] {
   const open = OPEN_QUESTIONS.filter((question) => !known.has(question));

@@ -6,7 +6,7 @@ import type { NoteKey, PrepareKey, ReasonKey, TellKey } from './keys.js';
 import type { SourceId } from './sources.js';
 import type { TodoId } from './todos.js';
 
-/** The facts a rule may look at. What a reseller keeps is not among them: a modifier sees to that. */
+/** The facts that a rule may use. A reseller's duties are not among them, because a modifier handles them. */
 export const RULE_FACTS = [
   'issue',
   'asker',
@@ -24,7 +24,7 @@ export type When = { readonly [K in RuleFact]?: readonly RouteFacts[K][] };
 
 /** One row of the matrix. Rules are ordered and the first that fits wins. */
 export interface Rule {
-  /** Stable: people cite it and answers carry it. */
+  /** Stable, because people cite the id and answers contain it. */
   readonly id: string;
   readonly when: When;
   readonly responsible: Party;

@@ -2,7 +2,7 @@
 import type { Party } from '../terms.js';
 import type { Step, Way } from './decision.js';
 
-/** Whom one reaches by each way. */
+/** The party of each way. */
 export const WAY_PARTY: Readonly<Record<Way, Party>> = {
   'partner-desk': 'partner',
   'provider-desk': 'provider',
@@ -27,12 +27,12 @@ export const WAY_PARTY: Readonly<Record<Way, Party>> = {
   'agreement-partner': 'agreement-partner',
 };
 
-/** The step that goes this way. */
+/** The step for this way. */
 function stepTo(way: Way): Step {
   return { party: WAY_PARTY[way], way };
 }
 
-/** True when both stops are the same place. */
+/** True when both stops lead to the same place. */
 export function sameStep(one: Step, other: Step): boolean {
   return one.way === other.way && one.party === other.party;
 }

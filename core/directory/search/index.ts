@@ -23,11 +23,11 @@ export interface Tables {
   readonly terms: Terms;
   /** Entries that hold a term. */
   readonly postings: Postings;
-  /** How much a term tells: 1 for a word of one offer, less the more offers share it. */
+  /** The weight of a term: 1 for a word of one offer, less the more offers share it. */
   readonly weights: Float64Array;
   /** Publisher terms of each offer. */
   readonly publisherTerms: ReadonlyMap<string, ReadonlySet<number>>;
-  /** Publishers whose name holds a term. */
+  /** Publishers whose name contains a term. */
   readonly publishersOf: ReadonlyMap<number, readonly string[]>;
   readonly offersOf: ReadonlyMap<string, readonly number[]>;
   /** Ids, names, aliases and plans, folded and run together. */
@@ -37,7 +37,7 @@ export interface Tables {
   readonly acronyms: Pick<NumbersByKey, 'get'>;
   /** Names without spaces between words (Han, kana), folded, for finding them inside a sentence. */
   readonly spaceless: Pick<NumbersByKey, 'get' | 'keys'>;
-  /** What the maps above were filled from, by offer: the next version's tables take it over. */
+  /** The names behind the maps above, by offer, which the next version's tables reuse. */
   readonly keys: readonly OfferKeys[];
 }
 
@@ -47,12 +47,12 @@ function put<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   else map.set(key, [value]);
 }
 
-/** Falls slowly with the number of offers sharing the word, and does not depend on how many offers there are. */
+/** Falls slowly with the number of offers that share the word, whatever the number of all offers. */
 function weightOf(word: string, offers: number): number {
   return (isEveryday(word) ? 0.5 : 1) / (1 + 0.5 * Math.log2(Math.max(1, offers)));
 }
 
-/** What the names of offers fill. Offers are added in the order of their ids. */
+/** Fills the tables from the names of offers. Offers are added in the order of their ids. */
 class OfferTables {
   readonly entries: Entry[] = [];
   readonly entriesOf: (readonly number[])[] = [];
@@ -77,7 +77,7 @@ class OfferTables {
   }
 }
 
-/** What the names of publishers fill. */
+/** Fills the tables from the names of publishers. */
 class PublisherTables {
   readonly publisherTerms = new Map<string, ReadonlySet<number>>();
   readonly publishersOf = new Map<number, string[]>();
@@ -92,7 +92,7 @@ class PublisherTables {
   }
 }
 
-/** The names of offers; of those called as in the tables before they are taken over. Asked in the order of ids. */
+/** The names of offers; unchanged names come from the earlier tables. Call in the order of ids. */
 function namesAfter(previous: Tables | undefined): (offer: Offer) => OfferNames {
   if (!previous) return namesOfOffer;
   let at = 0;
@@ -106,7 +106,7 @@ function namesAfter(previous: Tables | undefined): (offer: Offer) => OfferNames 
   };
 }
 
-/** True when nothing is called otherwise than before: only contacts, links and the like have changed. */
+/** True when no name has changed: only contacts, links and similar data have. */
 function* isAllCalledSame(
   previous: Tables,
   offers: readonly Offer[],
@@ -126,9 +126,10 @@ function byId(a: { readonly id: string }, b: { readonly id: string }): number {
 }
 
 /**
- * All tables of a directory, in steps. Offers are taken in order of their ids, so the order of import cannot matter.
- * @param previous the tables of another version: what is called the same there is not taken apart again. They only
- * save work; the tables are the same without them.
+ * All tables of a directory, in steps. Offers are added in the order of their ids, so the order of import does not
+ * matter.
+ * @param previous the tables of another version: unchanged names are not split again. They only save work; the tables
+ * are the same without them.
  */
 export function* tableSlices(directory: Directory, previous?: Tables): Slices<Tables> {
   const offers = [...directory.offers.values()].sort(byId);

@@ -1,4 +1,4 @@
-/** Many short lists by text, packed: nearly every key of the offer index stands for one offer, which then needs no list. */
+/** Many short lists by text, packed: nearly every key of the offer index belongs to one offer, which then needs no list. */
 import type { HitReason } from './types.js';
 
 /** Lists of numbers by text. */
@@ -12,7 +12,7 @@ export class NumbersByKey {
     else known.push(number);
   }
 
-  /** In the order in which they were added; empty for a key nobody added. */
+  /** In the order in which they were added; empty for an unknown key. */
   get(key: string): readonly number[] {
     const known = this.#map.get(key);
     return known === undefined ? [] : typeof known === 'number' ? [known] : known;
@@ -23,7 +23,7 @@ export class NumbersByKey {
   }
 }
 
-/** Offers that an exact key stands for, with what kind of key it is. */
+/** Offers of an exact key, with the kind of key. */
 export interface ExactHit {
   readonly offer: number;
   readonly reason: HitReason;
@@ -31,7 +31,7 @@ export interface ExactHit {
 
 const REASONS: readonly HitReason[] = ['exact-name', 'alias', 'id', 'plan'];
 
-/** Exact keys with the offers they stand for. */
+/** Exact keys with their offers. */
 export class ExactKeys {
   readonly #packed = new NumbersByKey();
 

@@ -1,13 +1,13 @@
-/** What an offer or a publisher is called: the words, keys and abbreviations of its names, as text. */
+/** The names of an offer or a publisher, as text: words, keys and abbreviations. */
 import { isEveryday } from '../../everyday.js';
 import { fold } from '../../text.js';
 import type { HitReason } from './types.js';
 import { companyWords, initials, squash, wordsOf } from './words.js';
 import type { Offer, Publisher } from '../types.js';
 
-/** Keys that name one offer, beside the words of its names. */
+/** Keys that name one offer, besides the words of its names. */
 export interface OfferKeys {
-  /** Id, names, aliases and plans run together, strongest reason first; each key once. */
+  /** Id, names, aliases and plans without spaces, strongest reason first; each key once. */
   readonly exact: readonly (readonly [string, HitReason])[];
   readonly acronyms: readonly string[];
   /** Names without spaces between words (Han, kana), folded. */
@@ -20,7 +20,7 @@ export interface OfferNames extends OfferKeys {
 }
 
 export interface PublisherNames {
-  /** Id and names run together, with and without the legal form. */
+  /** Id and names without spaces, with and without the legal form. */
   readonly keys: readonly string[];
   /** The words of its names without legal forms. */
   readonly words: readonly string[];
@@ -28,7 +28,7 @@ export interface PublisherNames {
 
 const SPACELESS = /[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}]{2}/u;
 
-/** Everything one offer is called. Depends on its id, publisher, names and plans alone. */
+/** All names of one offer. They depend on its id, publisher, names and plans alone. */
 export function namesOfOffer(offer: Offer): OfferNames {
   const names = [offer.name, ...offer.aliases];
   return {
@@ -39,7 +39,7 @@ export function namesOfOffer(offer: Offer): OfferNames {
   };
 }
 
-/** True when both are called the same, so that what was made of the names of the one serves the other. */
+/** True when both have the same names, so that the results for one serve the other. */
 export function isCalledSame(a: Offer, b: Offer): boolean {
   if (a === b) return true;
   return (
@@ -51,7 +51,7 @@ export function isCalledSame(a: Offer, b: Offer): boolean {
   );
 }
 
-/** As `isCalledSame`, of publishers. */
+/** Like `isCalledSame`, for publishers. */
 export function isSameCompany(a: Publisher, b: Publisher): boolean {
   return (
     a === b ||
@@ -59,7 +59,7 @@ export function isSameCompany(a: Publisher, b: Publisher): boolean {
   );
 }
 
-/** Everything a publisher is called. */
+/** All names of a publisher. */
 export function namesOfPublisher({ id, name, aliases }: Publisher): PublisherNames {
   const names = [name, ...aliases];
   const company = names.map(companyWords);
@@ -103,7 +103,7 @@ function exactKeys(offer: Offer): readonly (readonly [string, HitReason])[] {
   return [...found];
 }
 
-/** Plain plan names ("Basic") and plain ids ("backup") would answer for half the catalog. */
+/** Plain plan names ("Basic") and plain ids ("backup") would match half the catalog. */
 function tooPlain(key: string, reason: HitReason): boolean {
   if (key === '') return true;
   if (reason === 'plan') return key.length < 5 || isEveryday(key);

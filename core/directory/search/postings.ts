@@ -1,7 +1,7 @@
-/** Which entries of the offer index hold a word, packed: two arrays of numbers for the whole index. */
+/** The entries of the offer index that contain a word, packed: two arrays of numbers for the whole index. */
 import { sliceEach, type Slices } from '../../time-slices.js';
 
-/** One name an offer goes by. */
+/** One name of an offer. */
 export interface Entry {
   /** Position of the offer in the tables' offers. */
   readonly offer: number;
@@ -10,7 +10,7 @@ export interface Entry {
 }
 
 export interface Postings {
-  /** Entries that hold a term, shorter names first, each in the order of the index. */
+  /** Entries that contain a term, shorter names first, each in the order of the index. */
   of(term: number): Int32Array;
 }
 
@@ -20,7 +20,7 @@ export interface Packed {
   readonly holders: Int32Array;
 }
 
-/** Packs the terms of entries that stand in the order of their offers. */
+/** Packs the terms of entries in the order of their offers. */
 export function* postingSlices(entries: readonly Entry[], termCount: number): Slices<Packed> {
   const { counts, holders } = yield* countSlices(entries, termCount);
   const starts = new Int32Array(termCount + 1);
@@ -38,7 +38,7 @@ export function* postingSlices(entries: readonly Entry[], termCount: number): Sl
 }
 
 interface Counts {
-  /** Entries that hold a term. */
+  /** Entries that contain a term. */
   readonly counts: Int32Array;
   readonly holders: Int32Array;
 }
@@ -58,7 +58,10 @@ function* countSlices(entries: readonly Entry[], termCount: number): Slices<Coun
   return { counts, holders };
 }
 
-/** Positions of the entries, shorter names first; sorting all of them at once would hold everybody up. */
+/**
+ * Positions of the entries, shorter names first. Each list is sorted on first use, because sorting all lists takes
+ * long.
+ */
 function* byLengthSlices(entries: readonly Entry[]): Slices<Iterable<number>> {
   const lengths: number[][] = [];
   yield* sliceEach(entries, ({ terms }, at) => {

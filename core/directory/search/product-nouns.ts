@@ -1,8 +1,8 @@
-/** Finds offers by what they are ("firewall not working"), where a sentence names no offer and no publisher. */
+/** Finds offers by their kind of product ("firewall not working"), for a sentence that names no offer and no publisher. */
 import type { Tables } from './index.js';
 import { wordsOf } from './words.js';
 
-/** What products are called in general, in English, and the words for it in other languages. */
+/** General names of products in English, and the words for them in other languages. */
 const NOUNS: Readonly<Record<string, string>> = {
   firewall: '防火牆|防火墙|ファイアウォール|방화벽|pare-feu|cortafuegos',
   backup: '備份|备份|バックアップ|백업|datensicherung|sauvegarde',
@@ -27,7 +27,7 @@ const NOUNS: Readonly<Record<string, string>> = {
 const LONGEST = 400;
 const MOST_OFFERS = 40;
 
-/** Offers whose names hold the product noun of the sentence, in the order of the index; empty where it has none. */
+/** Offers whose names contain the product noun of the sentence, in the order of the index; empty without a noun. */
 export function offersByNoun(t: Tables, text: string): readonly number[] {
   const read = text.slice(0, LONGEST).toLowerCase();
   const words = new Set(wordsOf(read));

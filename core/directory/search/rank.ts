@@ -1,4 +1,4 @@
-/** Ranks offers for the words of a query: how much of the query the name explains, and how much of the name was asked. */
+/** Ranks offers for the words of a query: how much of the query the name explains, and how much of the name the query has. */
 import type { Tables } from './index.js';
 import type { TermMatch } from './terms.js';
 import type { HitReason } from './types.js';
@@ -12,11 +12,11 @@ export interface Scored {
   readonly reason: HitReason;
   /** Share of the query the name explains, 0..1. */
   readonly explained: number;
-  /** Share of the name the query holds, 0..1. */
+  /** Share of the name that the query contains, 0..1. */
   readonly named: number;
 }
 
-/** What each word of the query may stand for. */
+/** The possible readings of each word of the query. */
 export interface Reading {
   readonly word: string;
   readonly matches: ReadonlyMap<number, TermMatch>;
@@ -24,12 +24,12 @@ export interface Reading {
   readonly weight: number;
 }
 
-/** Entries scored in full for one query, after a rough count over all that share a word. */
+/** Entries with a full score for one query, after a rough count of all entries that share a word. */
 const MOST_ENTRIES = 200;
-/** Entries with less than this share of the best rough count are not scored. */
+/** Entries below this share of the best rough count get no full score. */
 const ROUGH_SHARE = 0.5;
 const MOST_OF_PUBLISHER = 200;
-/** A word nobody has: if it is a plain one it says little, if it is a name it speaks against every hit. */
+/** The weight of an unknown word: little for a plain word; a name counts against every hit. */
 export const UNKNOWN_PLAIN = 0.08;
 export const UNKNOWN_NAME = 0.6;
 const BY_PUBLISHER = 0.85;
@@ -37,11 +37,11 @@ const BY_PUBLISHER = 0.85;
 const QUERY_SHARE = 0.6;
 const NAME_SHARE = 0.36;
 const ORDER_SHARE = 0.04;
-/** No ranking by words reaches the score of an exact key. */
+/** A ranking by words never reaches the score of an exact key. */
 const WORDS_CEILING = 0.95;
 
 export interface RankOptions {
-  /** Also words with one or two slips, for words the index does have. */
+  /** Also finds words with one or two typing errors, even when the index has the query's word. */
   readonly allTypos: boolean;
   readonly beginnings: boolean;
 }
@@ -61,7 +61,7 @@ function matchesOf(t: Tables, word: string, options: RankOptions): ReadonlyMap<n
   return found;
 }
 
-/** What one word may stand for in this index. */
+/** The possible readings of one word in this index. */
 export function readWord(t: Tables, word: string, options: RankOptions): Reading {
   const matches = matchesOf(t, word, options);
   const best = [...matches.values()].reduce<TermMatch | undefined>(
@@ -72,7 +72,10 @@ export function readWord(t: Tables, word: string, options: RankOptions): Reading
   return { word, matches, weight };
 }
 
-/** Joins neighbours written apart (`fire wall`), parts words run together (`contosobackup`), when the index knows them so. */
+/**
+ * Joins neighbours written apart (`fire wall`), and splits joined words (`contosobackup`), when the index knows the
+ * result.
+ */
 function respell(t: Tables, words: readonly string[]): readonly string[] {
   const out: string[] = [];
   for (let at = 0; at < words.length; at += 1) {
@@ -96,7 +99,7 @@ function parted(t: Tables, word: string): readonly string[] {
   return [word];
 }
 
-/** Reused between queries of one index: a rough score per entry, and the last word that added to it. */
+/** Reused between queries of one index: a rough score for each entry, and the last word that added to it. */
 interface Scratch {
   readonly sums: Float32Array;
   readonly stamps: Int32Array;
@@ -112,7 +115,7 @@ function scratchOf(t: Tables): Scratch {
   return made;
 }
 
-/** Adds what one word of the query explains of each entry, once per entry, strongest match first. */
+/** Adds the share that one word of the query explains of each entry, once for each entry, strongest match first. */
 function count(
   t: Tables,
   scratch: Scratch,
@@ -141,7 +144,7 @@ function count(
   }
 }
 
-/** Entries worth scoring in full: those with the best rough counts. Leaves the scratch as it found it. */
+/** Entries that deserve a full score: those with the best rough counts. Leaves the scratch clean. */
 export function candidates(t: Tables, readings: readonly Reading[]): readonly number[] {
   const scratch = scratchOf(t);
   const touched: number[] = [];
@@ -157,7 +160,7 @@ export function candidates(t: Tables, readings: readonly Reading[]): readonly nu
   return best;
 }
 
-/** The first of many by rough count; among equals the shorter names, which hold more of what was asked. */
+/** The best entries by rough count. With equal counts, shorter names come first, because the query has more of them. */
 function strongest(entries: readonly number[], sums: Float32Array, t: Tables): readonly number[] {
   const levels = Float32Array.from(entries, (entry) => sums[entry]!).sort();
   const floor = levels[levels.length - MOST_ENTRIES]!;
@@ -227,7 +230,7 @@ function scoreEntry(t: Tables, entry: number, readings: readonly Reading[]): Sco
   return { offer, score, reason, explained, named };
 }
 
-/** Offers for words already read, best first. */
+/** Offers for words with known readings, best first. */
 export function rankReadings(t: Tables, readings: readonly Reading[]): readonly Scored[] {
   const best = new Map<number, Scored>();
   for (const entry of candidates(t, readings)) {
@@ -238,7 +241,7 @@ export function rankReadings(t: Tables, readings: readonly Reading[]): readonly 
   return [...best.values()].sort((a, b) => b.score - a.score || a.offer - b.offer);
 }
 
-/** Good enough that misspellings of words the index knows need not be looked for. */
+/** Good enough to skip the search for misspellings of words that the index knows. */
 const GOOD = 0.8;
 
 /** Offers for the words of a query, best first. */

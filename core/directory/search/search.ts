@@ -1,4 +1,4 @@
-/** The offer index: what a typed name, id, address or sentence names, with how sure it is. Pure and in memory. */
+/** The offer index: finds the offer of a typed name, id, address or sentence, with a confidence. Pure and in memory. */
 import { allAtOnce, type Slices } from '../../time-slices.js';
 import { cap } from '../../text.js';
 import { idsOf, marketplaceUrlIn, parseMarketplaceUrl, parseOfferRef } from '../marketplace-url.js';
@@ -17,11 +17,11 @@ const NEAREST = 3;
 const MOST_HITS = 20;
 /** Below this a hit is only a near miss. */
 const PLAUSIBLE = 0.5;
-/** From here a hit may stand alone. */
+/** From this score on, a hit may be the only answer. */
 const CLEAR = 0.66;
-/** Ahead of the next by this much it is the one; hits within it are asked about together. */
+/** A lead of this much over the next hit makes a hit the answer; closer hits become a question. */
 const AHEAD = 0.07;
-/** More hits than a card can hold are asked about by publisher first. */
+/** With more hits than a card can hold, the bot first asks for the publisher. */
 const MOST_CHOICES = 5;
 
 const SCORE: Readonly<Record<HitReason, number>> = {
@@ -35,7 +35,7 @@ const SCORE: Readonly<Record<HitReason, number>> = {
   typo: 0,
 };
 
-/** An id without its publisher, or with other punctuation: less than a name that is exactly this. */
+/** An id without its publisher, or with other punctuation: less than an exact name. */
 const SCORE_LOCAL_ID = 0.97;
 
 interface Found {
@@ -52,7 +52,7 @@ function byRank(a: Found, b: Found): number {
   return b.score - a.score || a.offer - b.offer;
 }
 
-/** Offers behind a marketplace address or an id written out. */
+/** Offers of a marketplace address or a complete id. */
 function byReference(t: Tables, text: string): readonly Found[] {
   const url = marketplaceUrlIn(text);
   const ref = url === undefined ? parseOfferRef(text.trim()) : parseMarketplaceUrl(url);
@@ -65,7 +65,7 @@ function byReference(t: Tables, text: string): readonly Found[] {
   return [];
 }
 
-/** Offers whose id, name, alias or plan is exactly this; then those of a publisher of exactly this name. */
+/** Offers whose id, name, alias or plan equals this; then the offers of a publisher with exactly this name. */
 function byKey(t: Tables, key: string, companyKey: string = key): readonly Found[] {
   const named = t.exact.get(key).map(({ offer, reason }) => ({
     offer,
@@ -86,7 +86,7 @@ function byAcronym(t: Tables, words: readonly string[]): readonly Found[] {
   return t.acronyms.get(only).map((offer) => ({ offer, reason: 'alias' as const, score: 0.7 }));
 }
 
-/** Keeps the best of each offer. */
+/** Keeps the best hit of each offer. */
 function merged(...lists: readonly (readonly Found[])[]): readonly Found[] {
   const best = new Map<number, Found>();
   for (const hit of lists.flat()) {
@@ -96,7 +96,7 @@ function merged(...lists: readonly (readonly Found[])[]): readonly Found[] {
   return [...best.values()].sort(byRank);
 }
 
-/** Everything a query finds, best first: exact keys always before words. */
+/** All hits of a query, best first: exact keys always come before words. */
 function lookUp(t: Tables, text: string): readonly Found[] {
   const plain = cap(text, ADDRESS_CAP);
   const exact = merged(byReference(t, plain), byKey(t, squash(plain), companyWords(plain).join('')));
@@ -124,7 +124,7 @@ function one(t: Tables, [hit, ...others]: readonly Found[]): OfferMatch {
   return { kind: 'one', hit: hitOf(t, hit), others: rest.map((other) => hitOf(t, other)) };
 }
 
-/** A publisher's own offers, then others that bear its name: "Cisco" is also in names Microsoft publishes. */
+/** A publisher's own offers, then others with its name: "Cisco" is also in names that Microsoft publishes. */
 function askPublisher(t: Tables, exact: readonly Found[], found: readonly Found[]): OfferMatch {
   const bearing = found.filter((hit) => hit.score < SCORE.publisher && hit.score >= PLAUSIBLE);
   const all = [...exact, ...bearing];
@@ -136,7 +136,7 @@ function askPublisher(t: Tables, exact: readonly Found[], found: readonly Found[
   };
 }
 
-/** Exact keys: one offer is the answer, several are asked about; a publisher of several offers asks which. */
+/** Exact keys: one offer is the answer; several offers, or a publisher of several offers, become a question. */
 function matchExact(t: Tables, found: readonly Found[]): OfferMatch | undefined {
   const exact = found.filter((hit) => hit.score >= SCORE.publisher);
   const first = exact[0];
@@ -161,7 +161,7 @@ function matchOf(t: Tables, found: readonly Found[], plainQuery: boolean): Offer
   );
 }
 
-/** A query of nothing but everyday words names no offer by itself. */
+/** A query of everyday words alone names no offer. */
 function isPlain(words: readonly string[]): boolean {
   return words.every((word) => isEveryday(word));
 }
@@ -170,7 +170,9 @@ function find(t: Tables, text: string): OfferMatch {
   return matchOf(t, lookUp(t, text), isPlain(wordsOf(cap(text, ADDRESS_CAP))));
 }
 
-/** A stretch counts as naming an offer when nearly all of it is explained by the name and a telling part of the name is there. */
+/**
+ * A stretch names an offer when the name explains nearly all of the stretch, and the stretch has enough of the name.
+ */
 const SPAN_EXPLAINED = 0.86;
 const SPAN_NAMED = 0.34;
 
@@ -194,7 +196,7 @@ function bySpan(t: Tables, text: string): Named | undefined {
   return best;
 }
 
-/** The longest stretch that is exactly a name, alias or id, and the longest that is exactly a publisher. */
+/** The longest stretch that equals a name, alias or id, and the longest that equals a publisher's name. */
 function byExactSpan(t: Tables, text: string): { readonly offer?: Named; readonly publisher?: Named } {
   let publisher: Named | undefined;
   for (const span of exactSpans(text)) {
@@ -217,16 +219,16 @@ function bySpaceless(t: Tables, text: string): Named | undefined {
   };
 }
 
-/** From here words beside a publisher's name are taken to name one of its offers. */
+/** From this score on, words beside a publisher's name count as the name of one of its offers. */
 const NARROWS = 0.6;
 
-/** A publisher with more words around it that fit one of its offers names the offer. */
+/** A publisher's name with further words that fit one of its offers names the offer. */
 function narrower(span: Named | undefined, publisher: Named | undefined): Named | undefined {
   if (!span || !publisher) return span ?? publisher;
   return span.size > publisher.size && (span.found[0]?.score ?? 0) >= NARROWS ? span : publisher;
 }
 
-/** The whole name of an offer, its words anywhere in the sentence, is worth more than a shorter name or a publisher. */
+/** The whole name of an offer, with its words anywhere in the sentence, outranks a shorter name and a publisher. */
 function bySpread(t: Tables, text: string, other: Named | undefined, isExact: boolean): Named | undefined {
   const spread = spreadIn(t, text);
   const [best] = spread?.named ?? [];
@@ -243,7 +245,7 @@ function bySpread(t: Tables, text: string, other: Named | undefined, isExact: bo
   return { found, words: spread.words, size: spread.size };
 }
 
-/** By so much more of a name has to be there than of the other one. */
+/** The sentence must have this much more of the one name than of the other. */
 const LONGER = 0.1;
 const LONGER_THAN_EXACT = 0.25;
 
@@ -265,7 +267,7 @@ function inShort(t: Tables, text: string): InSentence {
   return { match: { kind: 'none', nearest: nearest.map((hit) => hitOf(t, hit)) }, words: '' };
 }
 
-/** Stretches of a long text, cut at line ends and spaces, each short enough to be read whole. */
+/** Stretches of a long text, cut at line ends and spaces, each short enough to be read as a whole. */
 const STRETCH = 400;
 
 /** A longer text is cut. */
@@ -284,7 +286,10 @@ function stretches(text: string): readonly string[] {
   return [...found, rest];
 }
 
-/** A long text names its offer anywhere: exact names and ids are looked for in all of it, misspelt ones at its beginning. */
+/**
+ * A long text may name its offer anywhere: exact names and ids are searched in all of it, misspelt ones at its
+ * beginning.
+ */
 function inSentence(t: Tables, text: string): InSentence {
   const first = inShort(t, cap(text, SENTENCE_CAP));
   if (text.length <= STRETCH || first.match.kind === 'one') return first;
@@ -299,8 +304,8 @@ function inSentence(t: Tables, text: string): InSentence {
 }
 
 /**
- * Builds the index of one directory version. 100,000 offers take a few seconds; searching takes milliseconds.
- * Text of any length may be given: it is capped before any work.
+ * Builds the index of one directory version. 100,000 offers take a few seconds; a search takes milliseconds.
+ * Accepts text of any length and cuts it before any work.
  */
 export function buildOfferIndex(directory: Directory): OfferIndex {
   return allAtOnce(indexSlices(directory));
@@ -309,8 +314,8 @@ export function buildOfferIndex(directory: Directory): OfferIndex {
 const tablesOf = new WeakMap<OfferIndex, Tables>();
 
 /**
- * As `buildOfferIndex`, in steps.
- * @param previous the index of an earlier version, to save the work on what is called the same; the outcome is the same.
+ * Like `buildOfferIndex`, in steps.
+ * @param previous the index of an earlier version, which saves work on unchanged names; the result is the same.
  */
 export function* indexSlices(directory: Directory, previous?: OfferIndex): Slices<OfferIndex> {
   const t = yield* tableSlices(directory, previous && tablesOf.get(previous));

@@ -1,4 +1,4 @@
-/** Finds an offer named inside a longer sentence, and which words named it. */
+/** Finds an offer named inside a longer sentence, and the words that named it. */
 import { cap, fold } from '../../text.js';
 import { marketplaceUrlIn } from '../marketplace-url.js';
 import type { Tables } from './index.js';
@@ -15,16 +15,16 @@ const PARTS_MAX = 12;
 /** A stretch of the sentence that may name an offer. */
 export interface Span {
   readonly text: string;
-  /** How many words it holds. */
+  /** The number of its words. */
   readonly size: number;
 }
 
-/** A stretch with its words run together, as exact keys are. */
+/** A stretch with its words joined, in the form of exact keys. */
 export interface KeySpan extends Span {
   readonly key: string;
 }
 
-/** A stretch with what its words may stand for. */
+/** A stretch with the possible readings of its words. */
 export interface ReadSpan extends Span {
   readonly readings: readonly Reading[];
 }
@@ -35,7 +35,7 @@ interface Word {
   /** Folded; a word is cut off after a few, because one character may unfold into several words. */
   readonly parts: readonly string[];
   readonly key: string;
-  /** A word everybody uses, or too short: it names nothing by itself. */
+  /** An everyday word, or a word that is too short: it does not name an offer alone. */
   readonly plain: boolean;
 }
 
@@ -66,10 +66,10 @@ interface Heard {
   readonly matched: boolean;
 }
 
-/** Misspellings are looked up for this many words of a sentence at most; the rest must be spelt right. */
+/** Misspellings are searched for this many words of a sentence at most; other words must be spelt right. */
 const MOST_MISSPELT = 16;
 
-/** The sentence heard last with each index: it is asked for several times while one sentence is read. */
+/** The last sentence of each index, because the bot asks for one sentence several times. */
 const lastHeard = new WeakMap<
   Tables['entries'],
   { readonly text: string; readonly heard: readonly Heard[] }
@@ -103,7 +103,7 @@ function worth(inside: readonly Heard[]): number {
   return telling * 100 + matched * 10 - inside.length;
 }
 
-/** A word of the sentence that stands for words of names. */
+/** A word of the sentence that may be a word of names. */
 export interface HeardWord {
   readonly readings: readonly Reading[];
   readonly start: number;
@@ -111,7 +111,7 @@ export interface HeardWord {
   readonly plain: boolean;
 }
 
-/** The words of a sentence that the index knows, spelt right or nearly, with where they stand. */
+/** The words of a sentence that the index knows, exactly or nearly, with their positions. */
 export function heardWords(t: Tables, text: string): readonly HeardWord[] {
   return hearText(t, cap(text, SENTENCE_CAP))
     .filter((heard) => heard.matched)
@@ -121,8 +121,8 @@ export function heardWords(t: Tables, text: string): readonly HeardWord[] {
 const MOST_SPANS = 40;
 
 /**
- * Stretches of one to eight words that begin and end with words of the index, hold at least one that is not an everyday
- * word, and at most one the index does not have; the most telling first.
+ * Stretches of one to eight words that begin and end with words of the index, have at least one that is not an everyday
+ * word, and at most one unknown word; the most specific first.
  */
 export function spansOf(t: Tables, text: string): readonly ReadSpan[] {
   const plain = cap(text, SENTENCE_CAP);
@@ -148,7 +148,7 @@ export function spansOf(t: Tables, text: string): readonly ReadSpan[] {
     .map(({ span }) => span);
 }
 
-/** Stretches whose words, run together, are an exact key: name, alias, id or publisher. Plain words count here. */
+/** Stretches whose joined words are an exact key: name, alias, id or publisher. Plain words count here. */
 export function exactSpans(text: string): readonly KeySpan[] {
   const plain = cap(text, SENTENCE_CAP);
   const words = split(plain);
@@ -164,7 +164,7 @@ export function exactSpans(text: string): readonly KeySpan[] {
   return spans;
 }
 
-/** An address or an id (`publisher.offer`, `WA…`) standing in the sentence. */
+/** An address or an id (`publisher.offer`, `WA…`) in the sentence. */
 export function idInSentence(text: string): string | undefined {
   const plain = cap(text, SENTENCE_CAP * 2);
   const url = marketplaceUrlIn(plain);
@@ -192,7 +192,7 @@ export function spacelessNameIn(
   return { offers: t.spaceless.get(best), words };
 }
 
-/** Characters of the original behind a stretch of the folded text. */
+/** Characters of the original text for a stretch of the folded text. */
 function originalSlice(
   characters: readonly string[],
   folded: readonly string[],

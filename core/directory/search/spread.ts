@@ -1,13 +1,13 @@
-/** Finds an offer whose name is spread over a sentence: its words in any order, with others between, one of them misspelt. */
+/** Finds an offer whose name is spread over a sentence: in any order, with other words between, one of them misspelt. */
 import { cap } from '../../text.js';
 import type { Tables } from './index.js';
 import { bestIn, candidates, type Reading } from './rank.js';
 import { heardWords, SENTENCE_CAP, type HeardWord } from './sentence.js';
 
-/** An offer with how much of its name the sentence holds. */
+/** An offer, with the share of its name in the sentence. */
 export interface SpreadName {
   readonly offer: number;
-  /** What is there of the name, less a part of what is missing. */
+  /** The share of the name that is there, less a part of the missing share. */
   readonly value: number;
   readonly typo: boolean;
 }
@@ -15,19 +15,19 @@ export interface SpreadName {
 export interface Spread {
   /** Best first. */
   readonly named: readonly SpreadName[];
-  /** The stretch of the sentence that holds the name; empty where it is too long to be one. */
+  /** The stretch of the sentence with the name; empty when it is too long for a name. */
   readonly words: string;
   readonly size: number;
 }
 
-/** Share of the name that has to be there. */
+/** The share of the name that must be there. */
 const NAMED = 0.7;
 const MISSING_COSTS = 0.6;
 /** Weight of a word that some 5,000 names share. */
 const TELLING = 0.14;
-/** Words of a name of which one may be misspelt. */
+/** A name with so many words in the sentence may have one of them misspelt. */
 const FEWEST_WORDS = 2;
-/** A single misspelt word has to be this long to name an offer. */
+/** A single misspelt word needs this length to name an offer. */
 const LONG_WORD = 8;
 const LONGEST_STRETCH = 80;
 const MOST = 6;
@@ -38,7 +38,7 @@ interface Held {
   readonly typo: boolean;
 }
 
-/** Names whose words are nearly all in the sentence; undefined when there is none. */
+/** Names with nearly all their words in the sentence; undefined when there is none. */
 export function spreadIn(t: Tables, text: string): Spread | undefined {
   const heard = heardWords(t, text);
   if (heard.length === 0) return undefined;
@@ -54,19 +54,19 @@ export function spreadIn(t: Tables, text: string): Spread | undefined {
   return first && { named, ...stretchOf(text, first.held) };
 }
 
-/** The same measure for one offer; 0 when the sentence holds nothing of its names. */
+/** The same measure for one offer; 0 when the sentence has none of its names' words. */
 export function valueOf(t: Tables, offer: number, text: string): number {
   const heard = heardWords(t, text);
   const values = (t.entriesOf[offer] ?? []).map((entry) => readEntry(t, entry, heard)?.value ?? 0);
   return Math.max(0, ...values);
 }
 
-/** Words that few names share: the others would lead to half of a large catalog. */
+/** Words that few names share, because a common word would lead to half of a large catalog. */
 function tellingReadings(heard: readonly HeardWord[]): readonly Reading[] {
   return heard.flatMap((word) => word.readings).filter(({ weight }) => weight >= TELLING);
 }
 
-/** Two words of a name, or one that is no everyday word and is spelt right or long. */
+/** Two words of a name, or one that is not an everyday word and is spelt right or long. */
 function isTelling(held: readonly Held[]): boolean {
   const words = new Set(held.map(({ word }) => word));
   const telling = held.some(({ word }) => !word.plain);
@@ -102,7 +102,7 @@ function readEntry(t: Tables, entry: number, heard: readonly HeardWord[]) {
   return { offer, value, share: got / whole, held: all, typo: all.some(({ typo }) => typo) };
 }
 
-/** Words of a name that are others of its words run together, each with these: `cloudfront` beside `cloud` and `front`. */
+/** Words of a name that are two other words of it joined, with these two: `cloudfront` beside `cloud` and `front`. */
 function partsOf(t: Tables, terms: readonly number[]): ReadonlyMap<number, readonly number[]> {
   const found = new Map<number, readonly number[]>();
   for (const term of terms)

@@ -3,7 +3,7 @@ import SearchableMap from 'minisearch/SearchableMap';
 import { isEveryday } from '../../everyday.js';
 import { distance } from './words.js';
 
-/** A word of the index that a word of the query may stand for. */
+/** A word of the index that may be meant by a word of the query. */
 export interface TermMatch {
   readonly term: number;
   /** 1 for the word itself, less for a beginning or a misspelling. */
@@ -12,14 +12,14 @@ export interface TermMatch {
 }
 
 export interface Terms {
-  /** Number of a word, added when new. Only while building. */
+  /** Number of a word; a new word is added. Only during the build. */
   add(word: string): number;
-  /** How many there are; they are numbered from 0. */
+  /** The number of words; they are numbered from 0. */
   readonly size: number;
-  /** The word of a number that was given. */
+  /** The word of a number. */
   word(term: number): string;
   exact(word: string): number | undefined;
-  /** Words this one is the beginning of, shortest first. */
+  /** Words that begin with this one, shortest first. */
   beginnings(word: string): readonly TermMatch[];
   /** Words one or two edits away. */
   typos(word: string): readonly TermMatch[];
@@ -27,7 +27,7 @@ export interface Terms {
 
 const MOST_BEGINNINGS = 40;
 const MOST_SCANNED = 400;
-/** From this length a word forgives one slip, and from the next two. */
+/** From the first length on a word may have one typing error, from the second on two. */
 const ONE_SLIP = 4;
 const TWO_SLIPS = 7;
 
@@ -57,7 +57,7 @@ function beginningsIn(tree: Tree, word: string): readonly TermMatch[] {
 function typosIn(tree: Tree, word: string): readonly TermMatch[] {
   const allowed = isEveryday(word) ? Math.min(1, slips(word.length)) : slips(word.length);
   if (allowed === 0) return [];
-  // The tree counts a swap of neighbours as two edits, so it is asked for two and measured again.
+  // The tree counts swapped neighbours as two edits, so it searches with two, and the result is measured again.
   return [...tree.fuzzyGet(word, 2)].flatMap(([other, [term]]) => {
     const edits = distance(word, other, allowed);
     if (edits === 0 || edits > allowed) return [];

@@ -1,6 +1,6 @@
-/** What a search for an offer answers. */
+/** The results of a search for an offer. */
 
-/** How a hit was found, strongest first: a person is told why this offer is shown. */
+/** How a hit was found, strongest first: the card says why it shows this offer. */
 export type HitReason = 'id' | 'url' | 'exact-name' | 'alias' | 'publisher' | 'plan' | 'words' | 'typo';
 
 export interface OfferHit {

@@ -1,9 +1,9 @@
-/** A published page that rules rest on: address, the page’s own date, the day it was read, and the facts it is cited for. */
+/** A published page behind rules: address, the page’s own date, the day it was read, and the facts it is cited for. */
 
 /** One statement a page is cited for, in words of this product. */
 export type Fact =
   | { readonly basis: 'stated'; readonly fact: string }
-  /** The page does not say it: `reasoning` says how it follows from what the page says. */
+  /** The page does not say it: `reasoning` explains how it follows from the page. */
   | { readonly basis: 'derived'; readonly fact: string; readonly reasoning: string };
 
 export interface Page {
@@ -13,7 +13,7 @@ export interface Page {
   readonly pageDate: string;
   /** The ISO day somebody last read the text. */
   readonly readOn: string;
-  /** Which text was read. A stored copy may be older than the page of today. */
+  /** The text that was read. A stored copy may be older than the page of today. */
   readonly text: 'stored copy of October 2023' | 'stored later copy';
   readonly facts: Readonly<Record<string, Fact>>;
 }

@@ -1,4 +1,4 @@
-/** Listings, programs and everything that has no row of its own: an answer for each asker all the same. */
+/** Listings, programs and every issue without another rule: an answer for each asker. */
 import type { Rule } from '../rule.js';
 import {
   ISV_CSP_PROGRAM,

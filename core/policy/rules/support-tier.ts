@@ -14,7 +14,7 @@ import {
   SERVICE_HEALTH,
 } from '../steps.js';
 
-/** What the publisher would own, had it been the one to support the offer. */
+/** The issues that the publisher would own if it supported the offer. */
 const PUBLISHERS_OWN: readonly Issue[] = [
   ...ISSUE_KINDS.filter((kind) => traitsOf(kind).publisherOwns),
   'billing.refund-late',
@@ -26,7 +26,7 @@ const PUBLISHERS_OWN: readonly Issue[] = [
   'how-to-docs-training.sales-material',
 ];
 
-/** What a community can help with. Nobody promises it an answer. */
+/** The issues that a community can help with. Nobody guarantees an answer. */
 const COMMUNITYS_OWN = ISSUE_KINDS.filter((kind) => traitsOf(kind).communityHelps);
 
 /** A customer's question about selling goes to the partner, no matter which company makes the product. */
