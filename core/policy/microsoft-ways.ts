@@ -1,4 +1,4 @@
-/** The addresses of Microsoft's desks and pages. Addresses change, so each has the date of the text in which it was read. */
+/** The addresses of Microsoft's desks and pages, each with the date of the text in which it was read. */
 import type { Way } from './decision.js';
 
 export interface MicrosoftPlace {

@@ -1,4 +1,4 @@
-/** Offers, publishers and their contacts in administration: found, shown, corrected, marked dead or verified, given names. */
+/** Offers, publishers and their contacts in administration: find, show, correct, verify, mark as dead, add names. */
 import type { RenderedCard } from '../../cards/kit/types.js';
 import {
   adminContactCard,
@@ -25,7 +25,7 @@ import type { ContactKind } from '../../core/terms.js';
 import type { AdminTurn } from './admin-context.js';
 import { contactOf, findOwners, ownerOf, sheetOf, sourcesOf, thingOf } from './admin-view.js';
 
-/** Where administrators begin. */
+/** The first card of administration. */
 export function menu(
   { services, admin, ctx, failing }: AdminTurn,
   note?: AdminMenuData['note'],
@@ -44,7 +44,7 @@ export function menu(
   return adminMenuCard(data, ctx);
 }
 
-/** The one that is meant, the choice between several, or that there is none. */
+/** Shows the offer or publisher, the choice between several, or that there is none. */
 export async function find(turn: AdminTurn, name: string): Promise<RenderedCard> {
   const { services, ctx } = turn;
   const { keys, sure } = findOwners(name, services.view());
@@ -64,7 +64,7 @@ export async function find(turn: AdminTurn, name: string): Promise<RenderedCard>
   return adminFoundCard({ asked: name, found }, ctx);
 }
 
-/** An offer or publisher with all that is kept of it, and what just happened to it. */
+/** An offer or publisher with all its data, and the result of the last action. */
 export async function sheet(turn: AdminTurn, key: string, note?: Sentence): Promise<RenderedCard> {
   const { services, admin, ctx } = turn;
   const { directory } = services.view();
@@ -76,7 +76,7 @@ export async function sheet(turn: AdminTurn, key: string, note?: Sentence): Prom
   );
 }
 
-/** The form of one contact; what was typed and what is wrong with it, when it is shown again. */
+/** The form of one contact; with the input and its errors, when it is shown again. */
 export async function contactForm(
   turn: AdminTurn,
   key: string,
@@ -93,7 +93,7 @@ export async function contactForm(
 
 type ContactClick = Extract<AdminAction, { verb: 'upkeep-save' | 'upkeep-verify' | 'upkeep-dead' }>;
 
-/** Saves a contact's form, or says of the contact that it is right or dead. */
+/** Saves a contact's form, or marks the contact as verified or dead. */
 export async function correct(turn: AdminTurn, action: ContactClick): Promise<RenderedCard> {
   const { key, kind, mark, verb } = action;
   const typed = Object.fromEntries(CORRECTED_FIELDS.map((field) => [field, turn.field(field)] as const));
@@ -142,7 +142,7 @@ function noted(turn: AdminTurn, { key, verb }: ContactClick, done: Corrected): P
   return sheet(turn, key, say(turn.ctx, `admin.done.${said}`));
 }
 
-/** Who changed it last, by name where the name is known. */
+/** Who changed it last, by name when the name is known. */
 async function lastBy({ admin, ctx }: AdminTurn, key: string): Promise<string> {
   const [last] = await admin.directory.audit({ key, limit: 1 });
   if (!last) return ctx.text('admin.by.somebody');
@@ -187,7 +187,7 @@ export async function correctOwn(
   }
 }
 
-/** Adds a name people use; it is understood from the next sentence on. */
+/** Adds an alias; the bot understands it from the next sentence on. */
 export async function alias(turn: AdminTurn, key: string): Promise<RenderedCard> {
   const { admin, actor, now, services, ctx } = turn;
   const given = turn.field(ALIAS_FIELD);

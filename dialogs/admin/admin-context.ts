@@ -1,4 +1,4 @@
-/** What every part of administration in the chat works with: one administrator's turn. */
+/** The shared data of all administration in the chat: one administrator's turn. */
 import type { TurnContext } from 'botbuilder-core';
 import type { RenderContext } from '../../cards/kit/types.js';
 import type { FailingSource } from '../../cards/admin/admin-menu-card.js';
@@ -19,14 +19,14 @@ export interface AdminTurn {
   readonly services: DeskServices;
   readonly admin: AdminServices;
   readonly ctx: RenderContext;
-  /** The administrator's stable id on the channel, as it goes on record. */
+  /** The administrator's stable id on the channel, for the record. */
   readonly actor: string;
   readonly now: number;
-  /** The administrator's own Entra tenant in small letters; empty where the channel does not say it. */
+  /** The administrator's own Entra tenant in lower case; empty when the channel does not give it. */
   readonly tenantId: string;
-  /** Sources that do not come in just now. */
+  /** Sources whose last run failed. */
   readonly failing: readonly FailingSource[];
-  /** One field of the form the button stands in. */
+  /** One field of the form with the button. */
   readonly field: (name: string) => string;
 }
 
@@ -56,7 +56,7 @@ export async function namesFor(
   return { person: await admin.people.namesOf(actors), owner: ownerNames(services.view().directory) };
 }
 
-/** What was taken back, in one line: the first change, and how many more. */
+/** The undone changes in one line: the first one, and the number of the others. */
 export function undoneSaid(changes: readonly FieldChange[], owner: OwnerName, ctx: RenderContext): Sentence {
   const [first] = changes;
   const change = first ? changeSaid(first, owner, ctx) : say(ctx, 'admin.change.none');

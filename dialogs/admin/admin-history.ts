@@ -1,4 +1,4 @@
-/** History and undo of an offer or publisher in the admin. */
+/** History and undo of an offer or publisher in administration. */
 import type { RenderedCard } from '../../cards/kit/types.js';
 import { say } from '../../cards/kit/sentence.js';
 import type { AdminAction } from '../../cards/kit/action-table.js';
@@ -10,7 +10,7 @@ import { menu, sheet } from './admin-contacts.js';
 import { namesFor, undoneSaid, type AdminTurn } from './admin-context.js';
 import { ownerOf, thingOf } from './admin-view.js';
 
-/** Changes read for the card: those that changed nothing people see may stand between. */
+/** Changes to read for the card: more than it shows, because some changed nothing visible. */
 const READ = 40;
 
 /** Who changed what, when and from which source. */
@@ -40,7 +40,7 @@ export async function history(turn: AdminTurn, key: string): Promise<RenderedCar
   return adminHistoryCard(data, turn.ctx);
 }
 
-/** Asks before the last change is taken back. */
+/** Asks before an undo of the last change. */
 export async function askUndo(turn: AdminTurn, key: string, late = false): Promise<RenderedCard> {
   const owner = ownerOf(turn.services.view().directory, key);
   const plan = await planUndo(turn.admin.directory, key);
@@ -60,7 +60,7 @@ export async function askUndo(turn: AdminTurn, key: string, late = false): Promi
   return adminUndoCard(data, turn.ctx);
 }
 
-/** Takes it back, unless something came after what was shown. */
+/** Undoes the change, unless a newer change exists. */
 export async function undo(
   turn: AdminTurn,
   { key, version }: Extract<AdminAction, { verb: 'upkeep-undo-yes' }>,

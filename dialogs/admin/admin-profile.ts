@@ -1,4 +1,4 @@
-/** The partner profile in administration: shown, changed part by part, with history and undo. */
+/** The partner profile in administration: show it, change it part by part, with history and undo. */
 import type { RenderedCard } from '../../cards/kit/types.js';
 import { type Sentence, say } from '../../cards/kit/sentence.js';
 import type { AdminAction } from '../../cards/kit/action-table.js';
@@ -21,13 +21,13 @@ import { findOwners, ownerNames } from './admin-view.js';
 
 const PROFILE = { verb: 'upkeep-profile' } as const;
 
-/** The whole profile, and what just happened to it. */
+/** The whole profile, and the result of the last action. */
 export function profile({ services, ctx }: AdminTurn, note?: Sentence): RenderedCard {
   const owner = ownerNames(services.view().directory);
   return adminProfileCard({ profile: services.profile(), owner, ...(note && { note }) }, ctx);
 }
 
-/** The form of one part; what was typed and what is wrong with it, when it is shown again. */
+/** The form of one part; with the input and its errors, when it is shown again. */
 export function partForm(
   turn: AdminTurn,
   part: ProfilePart,
@@ -40,7 +40,7 @@ export function partForm(
   return adminPartCard({ profile: present, part, owner, ...again }, ctx);
 }
 
-/** The form of what is different for the offer or publisher somebody names. */
+/** The form of the exceptions for the offer or publisher that the administrator names. */
 export function newOverride(turn: AdminTurn): RenderedCard {
   const { keys, sure } = findOwners(turn.field(OVERRIDE_FIELD), turn.services.view());
   const [key] = keys;
@@ -51,7 +51,7 @@ export function newOverride(turn: AdminTurn): RenderedCard {
 
 type PartClick = Extract<AdminAction, { verb: 'upkeep-part-save' | 'upkeep-part-clear' }>;
 
-/** Saves one part of the profile; clearing an override leaves nothing in it. */
+/** Saves one part of the profile; clearing an override removes all of its values. */
 export async function changePart(turn: AdminTurn, { part, mark, verb }: PartClick): Promise<RenderedCard> {
   const { admin, actor, now, services } = turn;
   const names = Object.keys(partFields(services.profile(), part) ?? {});
@@ -64,7 +64,7 @@ export async function changePart(turn: AdminTurn, { part, mark, verb }: PartClic
   return changed(turn, part, fields, done, verb === 'upkeep-part-clear' ? 'cleared' : 'corrected');
 }
 
-/** Without the own tenant in the profile an administrator is no longer staff, and could not take the change back. */
+/** Without the own tenant in the profile, the administrator would no longer be staff, and could not undo the change. */
 function leavesOwnTenant({ services, tenantId }: AdminTurn, part: ProfilePart, fields: PartFields): boolean {
   if (part.kind !== 'company' || tenantId === '') return false;
   const isNamed = (ids: readonly string[]) => ids.some((id) => id.toLowerCase() === tenantId);
@@ -108,7 +108,7 @@ async function changed(
   }
 }
 
-/** Every version that was saved lately, with what it changed. */
+/** The last saved versions, with their changes. */
 export async function profileRecord(turn: AdminTurn): Promise<RenderedCard> {
   const told = await profileHistory(turn.admin.profile, MOST_ENTRIES);
   const names = await namesFor(
@@ -125,7 +125,7 @@ export async function profileRecord(turn: AdminTurn): Promise<RenderedCard> {
   return adminHistoryCard(data, turn.ctx);
 }
 
-/** Asks before the last version is taken back. */
+/** Asks before an undo of the last version. */
 export async function askProfileUndo(turn: AdminTurn, late = false): Promise<RenderedCard> {
   const { admin, services, ctx } = turn;
   const plan = await planProfileUndo(admin.profile);
@@ -144,7 +144,7 @@ export async function askProfileUndo(turn: AdminTurn, late = false): Promise<Ren
   return adminUndoCard(data, ctx);
 }
 
-/** Takes the last version back, unless another came after what was shown. */
+/** Undoes the last version, unless a newer version exists. */
 export async function undoLastProfile(turn: AdminTurn, version: number): Promise<RenderedCard> {
   const { admin, actor, now, services, ctx } = turn;
   const done = await undoProfile(admin.profile, { expected: version, actor, now });

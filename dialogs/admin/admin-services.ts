@@ -1,4 +1,4 @@
-/** What administration in the chat asks of the rest of the product. */
+/** The services that administration in the chat needs from the rest of the product. */
 import type { FailingSource } from '../../cards/admin/admin-menu-card.js';
 import type { PersonName } from '../../cards/admin/admin-words.js';
 import type { KeptDirectory, KeptProfile } from '../../core/ports.js';
@@ -6,19 +6,19 @@ import type { Finding } from '../../core/findings.js';
 import type { ContactKind } from '../../core/terms.js';
 
 export interface AdminServices {
-  /** Loading it costs nothing while this instance knows the present version. */
+  /** Loading is free while this instance has the present version. */
   readonly directory: KeptDirectory;
   readonly profile: KeptProfile;
-  /** Looks for changes now: afterwards this instance answers by the newest directory and profile. */
+  /** Looks for changes now: afterwards this instance uses the newest directory and profile. */
   readonly refresh: () => Promise<void>;
-  /** Sources whose last run was not good. */
+  /** Sources whose last run failed. */
   readonly failingSources: () => Promise<readonly FailingSource[]>;
-  /** What the doctor finds; absent where it is not wired. */
+  /** The findings of the doctor; absent when the doctor is not wired. */
   readonly examine?: () => Promise<readonly Finding[]>;
   readonly people: {
     remember(id: string, name: string): Promise<void>;
     namesOf(ids: readonly string[]): Promise<PersonName>;
   };
-  /** Told after an administrator corrected a contact, marked it dead, or said that it is right. */
+  /** Called after an administrator corrected a contact, or marked it as dead or verified. */
   readonly afterCorrected?: (contact: { readonly key: string; readonly kind: ContactKind }) => Promise<void>;
 }

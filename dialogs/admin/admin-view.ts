@@ -1,4 +1,4 @@
-/** Puts an offer or publisher together for the cards of administration, and finds the one somebody names. */
+/** Collects the data of an offer or publisher for administration cards, and finds the one that somebody names. */
 import type { OwnerName } from '../../cards/admin/admin-words.js';
 import type { KeptContacts, AdminSheetData } from '../../cards/admin/admin-sheet-card.js';
 import { originsOfOffer, originsOfPublisher } from '../../core/directory/origins.js';
@@ -13,7 +13,7 @@ export type Owner =
   | { readonly kind: 'offer'; readonly key: string; readonly offer: Offer }
   | { readonly kind: 'publisher'; readonly key: string; readonly publisher: Publisher };
 
-/** The offer or publisher of a key; undefined when the directory has it no more. */
+/** The offer or publisher of a key; undefined when the directory no longer has it. */
 export function ownerOf({ offers, publishers }: Directory, key: string): Owner | undefined {
   const [kind, id = ''] = key.split(/:(.*)/s);
   const offer = kind === 'offer' ? offers.get(id) : undefined;
@@ -26,12 +26,12 @@ export function thingOf(owner: Owner): Offer | Publisher {
   return owner.kind === 'offer' ? owner.offer : owner.publisher;
 }
 
-/** What an offer or publisher of this id is called; the id itself for one that is gone. */
+/** The name of an offer or publisher by its id; the id itself when it no longer exists. */
 export function ownerNames({ offers, publishers }: Directory): OwnerName {
   return (id) => offers.get(id)?.name ?? publishers.get(id)?.name ?? id;
 }
 
-/** Everything an administrator sees of an offer or publisher. */
+/** All data of an offer or publisher that an administrator sees. */
 export async function sheetOf(
   owner: Owner,
   directory: Directory,
@@ -78,13 +78,13 @@ export function contactOf(owner: Owner, kind: ContactKind): Contact | undefined 
   return thingOf(owner).contacts.find((one) => one.kind === kind);
 }
 
-/** What somebody may mean, by key, best first; `sure` when every word of theirs belongs to what was found. */
+/** The possible meanings, by key, best first; `sure` when every word belongs to the match. */
 export interface FoundOwners {
   readonly keys: readonly string[];
   readonly sure: boolean;
 }
 
-/** Offers and publishers of this name; one key that is sure is the one that is meant. */
+/** Offers and publishers of this name; one sure key is the answer. */
 export function findOwners(name: string, { directory, index }: DirectoryView): FoundOwners {
   const wanted = foldWords(name);
   const publisher = [...directory.publishers.values()].find(
@@ -107,7 +107,7 @@ function keysOf(match: OfferMatch): {
   return { keys: hits.map(({ offerId }) => `offer:${offerId}`), reasons: hits.map(({ reason }) => reason) };
 }
 
-/** A sentence about an offer has words that are no part of any of its names. */
+/** A sentence about an offer has words that are not in any of its names. */
 function isMadeOf(text: string, owner: Owner | undefined, { publishers }: Directory): boolean {
   if (!owner) return false;
   const { id, name, aliases } = thingOf(owner);

@@ -1,11 +1,11 @@
-/** Recognises what an administrator writes to keep the directory: the word alone, with a name, or "edit" and a name. */
+/** Recognises an administrator's commands: the word alone, with a name, or "edit" and a name. */
 import { foldWords } from '../../locales/commands.js';
 import { rawText } from '../../locales/text.js';
 import { LANGUAGES } from '../../core/terms.js';
 
 export type AdminCommand =
   | { readonly kind: 'menu' | 'profile' }
-  /** Questions begin with these words too: it counts only when the name is one that is known. */
+  /** Questions begin with these words too, so they are a command only with a known name. */
   | { readonly kind: 'find'; readonly name: string };
 
 const LONGEST = 200;
@@ -20,7 +20,7 @@ const HEADS = synonyms('command.admin');
 const EDIT = synonyms('admin.word.edit');
 const PROFILE = synonyms('admin.word.profile');
 
-/** The command a text is; undefined for everything else. */
+/** The command of a text; undefined for any other text. */
 export function adminCommandOf(text: string): AdminCommand | undefined {
   if (text.length > LONGEST) return undefined;
   const words = text.normalize('NFKC').replace(/\s+/g, ' ').trim();
@@ -35,7 +35,7 @@ export function adminCommandOf(text: string): AdminCommand | undefined {
 
 const CJK_END = /[\u3400-\u9fff]$/;
 
-/** What follows one of the words, as it was typed; Chinese needs no space in between. Undefined for another beginning. */
+/** The words after the command, as typed; Chinese needs no space between. Undefined when the text begins otherwise. */
 function after(text: string, words: readonly string[]): string | undefined {
   const folded = text.toLowerCase().replace(/^[/!]/, '');
   const shift = text.length - folded.length;

@@ -1,4 +1,4 @@
-/** Keeping the directory and the partner profile in the chat: for administrators, alone with the bot, asked anew at every click. */
+/** Administration of the directory and the partner profile: for administrators alone with the bot, checked at every click. */
 import type { TurnContext } from 'botbuilder-core';
 import { isActionOf, type AdminAction } from '../../cards/kit/action-table.js';
 import type { RenderedCard } from '../../cards/kit/types.js';
@@ -24,7 +24,9 @@ import { askUndo, history, undo } from './admin-history.js';
 import { findOwners } from './admin-view.js';
 import { adminCommandOf, type AdminCommand } from './admin-words.js';
 
-/** Handles the turn when it is about administration; false leaves it to the next. Customers have no words for it. */
+/**
+ * Handles a turn about administration; false leaves the turn to the next handler. Customers have no commands for it.
+ */
 export async function answerAdmin(context: TurnContext, services: DeskServices): Promise<boolean> {
   const { admin } = services;
   if (!admin) return false;
@@ -61,14 +63,14 @@ async function administer(
   return 'verb' in asked ? click(turn, asked) : write(turn, asked);
 }
 
-/** "Edit" and "admin" begin questions too: with a name they are a command of administrators alone, when they know the name. */
+/** "Edit" and "admin" also begin questions. With a known name they are a command, and only for administrators. */
 function commandOf(turn: Turn, text: string, services: DeskServices): AdminCommand | undefined {
   const command = turn.asker === 'partner' ? adminCommandOf(text) : undefined;
   if (command?.kind !== 'find') return command;
   return turn.admin && findOwners(command.name, services.view()).sure ? command : undefined;
 }
 
-/** Why this person cannot do it here and now. What the card says of them counts for nothing. */
+/** Why this person cannot do it here and now. The data on the card does not count as proof. */
 function refusal({ admin, adminUnsure, scope }: Turn): AdminRefusedData['why'] | undefined {
   if (!admin) return adminUnsure ? 'admin-unsure' : 'not-admin';
   return scope === 'personal' ? undefined : 'private-only';

@@ -6,7 +6,7 @@ import { renderContext, say } from '../shared/send-card.js';
 import type { DeskServices } from '../shared/services.js';
 import { turnOf } from '../shared/turn.js';
 
-/** Sends an administrator, alone with the bot, the set-up card; sends everybody else the notice with a reference. */
+/** Sends the set-up card to an administrator alone with the bot; sends all others the notice with a reference. */
 export async function answerSetUp(context: TurnContext, services: DeskServices, setUp: SetUp): Promise<void> {
   const turn = turnOf(context);
   const ctx = renderContext(turn, services, '');
@@ -14,7 +14,7 @@ export async function answerSetUp(context: TurnContext, services: DeskServices, 
   await say(context, notSetUpCard({ reference: turnedAway(services) }, ctx));
 }
 
-/** A new reference, which the log names too. */
+/** A new reference, which the log has too. */
 export function turnedAway({ newReference, log }: DeskServices): string {
   const reference = newReference();
   log.warn('set-up.turned-away', { reference });

@@ -27,7 +27,7 @@ const WORDS = {
   close: synonyms('handover.word.close'),
 } as const;
 
-/** True when the text is this wish; for a person, in whatever words. */
+/** True when the text is this wish; for the wish to speak with a person, in any words. */
 export function asksTo(wish: keyof typeof WORDS, text: string): boolean {
   if (wish === 'talk' && wantsPerson(text)) return true;
   return text.length <= LONGEST && WORDS[wish].has(foldWords(text));
@@ -35,7 +35,7 @@ export function asksTo(wish: keyof typeof WORDS, text: string): boolean {
 
 /** Cards of hand-overs belong to no question. */
 export const HANDOVER_STEP = 'handover';
-/** Words of both that a staff card shows. */
+/** The number of messages on a staff card. */
 const TAIL = 4;
 
 type Services = Pick<DeskServices, 'profile' | 'signer' | 'now' | 'mailLink'>;
@@ -45,7 +45,7 @@ export function deskFor(issue: Issue | null, { profile }: Pick<Services, 'profil
   return profile().desks[issue === null ? 'technical' : dutyOf(issue)];
 }
 
-/** How staff see it at their place. */
+/** The card for staff. */
 export async function staffCard(
   handover: Handover,
   channel: Pick<StaffChannel, 'kind' | 'language' | 'zone'>,
@@ -67,7 +67,7 @@ export async function staffCard(
   return handoverStaffCard(data, staffContext(channel, services));
 }
 
-/** How the visitor sees it. */
+/** The card for the visitor. */
 export async function visitorCard(
   handover: Handover,
   services: Services,

@@ -7,7 +7,7 @@ import type { RouteMemory } from '../shared/memory.js';
 import type { DeskServices } from '../shared/services.js';
 import { turnOf } from '../shared/turn.js';
 
-/** True when the turn was about a hand-over, or said in one. */
+/** True when the turn was about a hand-over, or a message in one. */
 export async function answerHandover(
   context: TurnContext,
   services: DeskServices,
@@ -32,7 +32,7 @@ export async function answerHandover(
   return new VisitorTalk(context, services, handover, route).hear(input.whole ?? input.text);
 }
 
-/** True for a button with which a customer takes the bot's question up again. */
+/** True for a button with which a customer returns to the bot's question. */
 function continues(action: CardAction): boolean {
   return !isActionOf(action, 'question') || traitsOf(action).continues;
 }

@@ -32,7 +32,7 @@ export class StaffTalk {
     this.turn = turnOf(context);
   }
 
-  /** True when it was about the place for hand-overs, or written under the card of one. */
+  /** True when the turn was about the place for hand-overs, or a message under a card. */
   async hear(): Promise<boolean> {
     const { input, asker } = this.turn;
     const text = input.kind === 'text' ? (input.whole ?? input.text) : '';
@@ -52,7 +52,7 @@ export class StaffTalk {
     await this.remember();
     const done = await this.act(action, before);
     const now = (await desk.store.byId(action.handoverId)) ?? before;
-    // The card is written anew for everybody. The person who clicked sees it at once where the client can show it.
+    // All readers get the new card. The person who clicked sees it at once when the client can show it.
     if (this.context.activity.type === 'invoke') {
       const why = done.kind === 'refused' ? done.why : undefined;
       const problem = why === 'empty' || why === 'taken' ? why : undefined;
@@ -73,7 +73,7 @@ export class StaffTalk {
     }
   }
 
-  /** Something written in the thread of a card. */
+  /** A message in the thread of a card. */
   private async under({ id }: Handover, text: string): Promise<void> {
     if (this.turn.asker !== 'partner') return this.note('staff-only');
     if (text === '') return this.note(hasFile(this.context.activity) ? 'files' : 'empty');
@@ -94,7 +94,7 @@ export class StaffTalk {
     return this.note(why === 'empty' ? 'empty' : 'taken');
   }
 
-  /** The hand-over whose thread this is; in a group chat, whose card is quoted. */
+  /** The hand-over of this thread; in a group chat, of the quoted card. */
   private cardAbove(): Promise<Handover | undefined> {
     const { id = '' } = this.context.activity.conversation;
     const [place = '', root] = id.split(THREAD);
@@ -151,7 +151,7 @@ export class StaffTalk {
 /** Longest answer taken from the card's field. */
 const REPLY_LIMIT = 2000;
 
-/** The message a group chat's message answers: by its reference, or as the quote Teams puts into it. */
+/** The message to which a group chat's message replies: by its reference, or by the quote that Teams adds. */
 function quoted({ activity }: TurnContext): string | undefined {
   if (activity.replyToId) return activity.replyToId;
   const attachments: readonly unknown[] = Array.isArray(activity.attachments) ? activity.attachments : [];

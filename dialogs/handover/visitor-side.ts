@@ -28,7 +28,7 @@ export type VisitorAction = Extract<
 >;
 
 const HOUR_MS = 3_600_000;
-/** Requests one conversation may make. */
+/** The most requests of one conversation. */
 const MOST_AN_HOUR = 5;
 
 export class VisitorTalk {
@@ -43,12 +43,12 @@ export class VisitorTalk {
     this.turn = turnOf(context);
   }
 
-  /** True when the words were for staff, or about them; false leaves them to the bot. */
+  /** True when the words were for staff, or about the hand-over; false leaves them to the bot. */
   async hear(text: string): Promise<boolean> {
     const open = await this.open();
     const asksForPerson = asksTo('talk', text);
     if (!open) {
-      // Without staff to take it, the bot names the desk and keeps its open question.
+      // When no staff can take the request, the bot names the desk and keeps its open question.
       const isForBot = !asksForPerson || (!this.ctx().talk && wantsPerson(text));
       if (!isForBot) await this.ask({ notHelped: false });
       return !isForBot;
@@ -64,7 +64,7 @@ export class VisitorTalk {
     return told.kind === 'done' || told.kind === 'repeated';
   }
 
-  /** Who goes on with the bot's questions means the bot with what they write next, and is told so. */
+  /** A visitor who continues the bot's questions sends the next messages to the bot, and the bot says so. */
   async pressedBot(): Promise<void> {
     const open = await this.open();
     if (open?.writesTo === 'staff') await this.turnTo(open, 'bot');
@@ -81,20 +81,20 @@ export class VisitorTalk {
         return respond(this.context, noticeCard({ kind: 'cancelled' }, this.ctx()));
       case 'handover-end':
       case 'handover-turn':
-        // What stands on a card is somebody's word: only the conversation's own hand-over is touched.
+        // The data on a card is not proof: only the conversation's own hand-over is changed.
         if (open?.id !== action.handoverId) return this.note('gone');
         await (action.verb === 'handover-end' ? this.end(open) : this.turnTo(open, action.to));
     }
   }
 
-  /** Only a conversation on the web can be written to for as long as it is kept. */
+  /** Only a conversation on the web can still get messages for as long as it is kept. */
   private open(): Promise<Handover | undefined> {
     const { channelId, conversation } = this.context.activity;
     if (this.turn.host !== 'web') return Promise.resolve(undefined);
     return this.handover.desk.store.openOf(channelId, conversation.id);
   }
 
-  /** Somebody who asks again and again would fill the staff's channel; one who has an open one only writes in it. */
+  /** Repeated requests would fill the staff's channel. A visitor with an open hand-over only adds a message to it. */
   private async tooOften(): Promise<boolean> {
     const { store, now } = this.handover.desk;
     const { channelId, conversation } = this.context.activity;
@@ -139,7 +139,7 @@ export class VisitorTalk {
     this.services.log.info('handover.asked', { contact: contact.kind, answered: state.answered, notHelped });
   }
 
-  /** What staff need to know of the question as it stands. */
+  /** The question's data that staff need. */
   private topic(
     state: RouteState,
     said: Pick<HandoverTopic, 'message' | 'contact' | 'notHelped'>,
@@ -172,7 +172,7 @@ export class VisitorTalk {
     };
   }
 
-  /** The card says it too. The words are for a visitor who has scrolled on or uses a screen reader. */
+  /** The card has the same words. The message is for a visitor who has scrolled on or uses a screen reader. */
   private async end({ id }: Handover): Promise<boolean> {
     const ended = await endHandover(this.handover.desk, id);
     if (ended.kind === 'done') await this.tell('handover.said.ended');
@@ -205,7 +205,7 @@ export class VisitorTalk {
     return renderContext(this.turn, this.services, HANDOVER_STEP);
   }
 
-  /** The same for an activity that is delivered again. */
+  /** The same key when an activity is delivered again. */
   private key(): string {
     return `visitor|${this.context.activity.id ?? this.handover.desk.newId()}`;
   }

@@ -1,4 +1,4 @@
-/** What staff do to an incident for everybody: look after it, note, confirm, dismiss, release, close, and report one. */
+/** The staff's actions on an incident: acknowledge, note, confirm, dismiss, release, close, and report one. */
 import { FIELDS } from '../../cards/outages/outage-buttons.js';
 import { MENU_FIELDS } from '../../cards/outages/outage-menu-forms.js';
 import type { RenderedCard } from '../../cards/kit/types.js';
@@ -20,7 +20,7 @@ import { fieldOf } from './outage-turn.js';
 
 export type ActVerb = `outage-${'acknowledge' | 'note' | 'confirm' | 'dismiss' | 'release' | 'close'}`;
 
-/** Does it, and answers with the card as it is then. */
+/** Performs the action, and answers with the changed card. */
 export async function actOn(talk: OutageTalk, verb: ActVerb, id: string): Promise<RenderedCard> {
   const { context, outages, by } = talk;
   const { desk, people } = outages;
@@ -49,7 +49,7 @@ function acted({ context, by }: OutageTalk, verb: ActVerb, incident: Incident, n
   }
 }
 
-/** An outage reported by hand. The report counts as the first of the two requests to release it. */
+/** Reports an outage by hand. The report counts as the first of the two requests to release the incident. */
 export async function reportByHand(talk: OutageTalk): Promise<RenderedCard> {
   const { context, outages, services, by } = talk;
   const title = fieldOf(context, MENU_FIELDS.title);

@@ -1,4 +1,4 @@
-/** One turn about outages: who speaks, for which recipient, and the cards that answer. */
+/** One turn about outages: the person, the recipient, and the cards that answer. */
 import type { TurnContext } from 'botbuilder-core';
 import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
 import { outageCard } from '../../cards/outages/outage-card.js';
@@ -26,7 +26,7 @@ export interface OutageTalk {
   readonly ctx: RenderContext;
   /** Stable id of the person who acts. */
   readonly by: string;
-  /** The recipient this turn speaks for: the person, or the group or channel it is in. */
+  /** The recipient of this turn: the person, or the group or channel. */
   readonly about: RecipientAbout;
 }
 
@@ -35,14 +35,17 @@ export function openTalk(context: TurnContext, services: DeskServices, outages: 
   return { context, services, outages, ctx, by: context.activity.from.id, about: recipientOf(context) };
 }
 
-/** Tells somebody that outages are not for them, and nothing else. */
+/** Says that outages are not for this person, and nothing else. */
 export function refusalCard({ ctx, about }: OutageTalk): RenderedCard {
   const none = { offer: () => '', publisher: () => '' };
   const nothing = { open: [], recipient: undefined, silences: [], names: none, zone: about.zone };
   return outageMenuCard({ ...nothing, done: 'staff-only', closed: true }, ctx);
 }
 
-/** The menu. @param done what just happened, as a locale key. @param suggested what may have been meant. @param from how many open outages stand on the pages before. */
+/**
+ * The menu. @param done the last action, as a locale key. @param suggested the offers to choose from. @param from the
+ * number of open outages on earlier pages.
+ */
 export async function menuCard(
   talk: OutageTalk,
   done?: string,
@@ -61,7 +64,7 @@ export async function menuCard(
   return outageMenuCard({ open, recipient, silences: shown, names, zone, done, suggested, from }, ctx);
 }
 
-/** The incident as this recipient sees it now, or the menu where it is gone. @param notice what just happened. */
+/** The incident as this recipient sees it now, or the menu when it no longer exists. @param notice the last action. */
 export async function incidentCard(
   talk: OutageTalk,
   incident: Incident | undefined,
@@ -93,7 +96,7 @@ export async function incidentCard(
   return outageCard(data, ctx);
 }
 
-/** The silences of this recipient that hold now, soonest to end first. */
+/** The recipient's active silences, the first to end first. */
 export async function ownSilences({ outages, about }: OutageTalk): Promise<readonly Silence[]> {
   const active = await outages.silences.active(outages.desk.now());
   return active.filter((one) => one.readerId === about.id).sort((a, b) => a.until - b.until);

@@ -1,4 +1,4 @@
-/** Who acts on outages in this turn, from where, with which services, and what the form on the card said. */
+/** The person, the place, the services and the form input of a turn about outages. */
 import type { TurnContext } from 'botbuilder-core';
 import type { LedgerShown } from '../../cards/outages/outage-ledger.js';
 import type { NameOf } from '../../cards/outages/outage-words.js';
@@ -7,29 +7,29 @@ import type { Severity } from '../../core/incident/types.js';
 import type { IntakeDesk } from '../../core/services/outages/receive-outage.js';
 import { turnOf } from '../shared/turn.js';
 
-/** What the chat about outages asks of the rest of the product. */
+/** The services that outages in the chat need from the rest of the product. */
 export interface OutageServices {
   readonly desk: IntakeDesk;
   readonly recipients: RecipientStore;
   readonly silences: SilenceStore;
-  /** How far an incident has been told. */
+  /** The delivery counts of an incident. */
   readonly ledger: (incidentId: string) => Promise<LedgerShown>;
   /** Customers see outages from this severity on without a release; null: never. */
   readonly releaseFrom: Severity | null;
-  /** Names of people by their stable id, for what they did to an incident. */
+  /** Names of people by their stable id, for their actions on an incident. */
   readonly people: {
     remember(id: string, name: string): Promise<void>;
     namesOf(ids: readonly string[]): Promise<NameOf>;
   };
 }
 
-/** The conversation a card goes to: in a channel the channel itself, not one thread of it. */
+/** The conversation for a card: in a channel the channel itself, not one thread. */
 function addressOf(context: TurnContext): RecipientAbout['address'] {
   const { channelId, conversation } = context.activity;
   return { channelId, conversationId: (conversation.id.split(';messageid=')[0] ?? '').slice(0, 400) };
 }
 
-/** The recipient this turn speaks for: the person in a personal chat, else the group or channel. */
+/** The recipient of this turn: the person in a personal chat, else the group or channel. */
 export function recipientOf(context: TurnContext): RecipientAbout {
   const { activity } = context;
   const turn = turnOf(context);
@@ -60,7 +60,7 @@ function zoneOf({ activity }: TurnContext): string {
   return typeof zone === 'string' ? zone.slice(0, 60) : '';
 }
 
-/** One field of the form a button stands in, at most so long; empty where it was left empty. */
+/** One field of the form with the button, cut to a length; empty when the person left it empty. */
 export function fieldOf({ activity }: TurnContext, name: string, most = 1000): string {
   const value = activity.value as Record<string, unknown> | undefined;
   const action = value?.action as { data?: Record<string, unknown> } | undefined;

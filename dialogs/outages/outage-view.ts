@@ -1,4 +1,4 @@
-/** Puts an incident together with the directory and the policy for one recipient's card. */
+/** Joins an incident with the directory and the policy for one recipient's card. */
 import type { Subscription, TellReason } from '../../core/incident/audience.js';
 import { ourRegions } from '../../core/incident/scope.js';
 import type { Incident } from '../../core/incident/types.js';
@@ -10,20 +10,20 @@ import type { OutageTopic } from '../../cards/kit/action-table.js';
 import type { OutageData } from '../../cards/outages/outage-card.js';
 import type { DeskServices, DirectoryView } from '../shared/services.js';
 
-/** What depends on who reads. */
+/** The data that depends on the reader. */
 export interface OutageReading {
   readonly asker: Asker;
-  /** Others read the card too: contacts that customers may not see are kept back. */
+  /** Other people read the card too: it leaves out contacts that customers may not see. */
   readonly shared: boolean;
   readonly reason?: TellReason;
   readonly subscribed: boolean;
-  /** What the recipient follows that brought it; absent: what it affects. */
+  /** The subscription that brought the card; absent: the affected offer or publisher. */
   readonly topic?: OutageTopic;
   /** The recipient's own silence that covers it. */
   readonly silence?: OutageData['silence'];
-  /** How far it has been told. */
+  /** The delivery counts. */
   readonly ledger?: OutageData['ledger'];
-  /** What just happened, as a locale key. */
+  /** The last action, as a locale key. */
   readonly notice?: string;
   readonly zone: string;
   readonly person: NameOf;
@@ -32,7 +32,7 @@ export interface OutageReading {
 
 type Services = Pick<DeskServices, 'view' | 'profile'>;
 
-/** Everything the card needs. */
+/** All data of the card. */
 export function outageData(incident: Incident, services: Services, reading: OutageReading): OutageData {
   const { person, asker: _asker, shared: _shared, ...rest } = reading;
   const names = { ...directoryNames(services.view()), person };
@@ -41,7 +41,7 @@ export function outageData(incident: Incident, services: Services, reading: Outa
     incident,
     names,
     topic: reading.topic ?? topicOf(incident),
-    // Where the partner's customers are is the partner's own business, and others read a shared card.
+    // Only the partner may see where its customers are, and other people read a shared card.
     ours: reading.shared
       ? undefined
       : ourRegions(incident.affected.regions, services.profile().customerRegions),
@@ -57,7 +57,7 @@ export function directoryNames({ directory }: DirectoryView): { offer: NameOf; p
   };
 }
 
-/** What somebody who presses Follow on the card will follow. */
+/** The topic that the Follow button on the card adds. */
 function topicOf({ affected }: Incident): OutageTopic {
   const [offer] = affected.offers;
   if (offer !== undefined) return { kind: 'offer', id: offer };
@@ -65,7 +65,7 @@ function topicOf({ affected }: Incident): OutageTopic {
   return publisher === undefined ? { kind: 'everything' } : { kind: 'publisher', id: publisher };
 }
 
-/** The subscription of a recipient that an incident falls under, most particular first. */
+/** The recipient's subscription that covers an incident, most specific first. */
 export function followedTopic(
   { affected }: Incident,
   subscriptions: readonly Subscription[],
@@ -89,7 +89,7 @@ export function followedTopic(
   );
 }
 
-/** The policy's answer for an outage of the offer; of any offer of the publisher where the whole publisher is down. */
+/** The policy's answer for an outage of the offer; of any offer of the publisher when all of them are down. */
 function answerOf(incident: Incident, services: Services, { asker, shared }: OutageReading): Answer {
   const { directory } = services.view();
   const issue = incident.owner === 'microsoft' ? 'outage.microsoft-platform' : 'outage';

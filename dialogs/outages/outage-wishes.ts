@@ -1,4 +1,4 @@
-/** What a recipient wants to hear: following with a severity, stopping, quiet hours, and silences with reason and end. */
+/** A recipient's settings: follow with a severity, stop, quiet hours, and silences with reason and end. */
 import { randomUUID } from 'node:crypto';
 import type { OutageTopic } from '../../cards/kit/action-table.js';
 import { foldWords } from '../../locales/commands.js';
@@ -15,14 +15,14 @@ import { meansEverything } from './outage-words.js';
 import { incidentCard, menuCard, ownSilences, type OutageTalk } from './outage-talk.js';
 import { fieldOf, tenantOf } from './outage-turn.js';
 
-/** The one that is meant, or the offers that might be: several of that name, or the nearest to it. */
+/** The named topic, or the possible offers: several with that name, or the nearest to it. */
 export type Named =
   | { readonly kind: 'topic'; readonly topic: OutageTopic }
   | { readonly kind: 'several' | 'none'; readonly offerIds: readonly string[] };
 
 const MOST = 5;
 
-/** The offer or publisher of this name, or all that is sold. */
+/** The offer or publisher of this name, or everything on sale. */
 export function topicNamed(name: string, { directory, index }: DirectoryView): Named {
   const wanted = foldWords(name);
   if (wanted === '') return { kind: 'none', offerIds: [] };
@@ -43,14 +43,14 @@ export function topicNamed(name: string, { directory, index }: DirectoryView): N
   }
 }
 
-/** What to tell somebody whose name was not clear, where nothing can be chosen; as a locale key. */
+/** The message about an unclear name without suggestions, as a locale key. */
 export function unclear({ kind }: Exclude<Named, { kind: 'topic' }>): string {
   return kind === 'several' ? 'several-names' : 'unknown-offer';
 }
 
 const FROM: Severity = 'minor';
 
-/** Follows a topic from a severity on, and takes back an earlier stop. False where no card could ever come: on the web. */
+/** Follows a topic from a severity on, and cancels an earlier stop. False on the web, where no card can arrive. */
 export async function follow(talk: OutageTalk, topic: OutageTopic, from: Severity = FROM): Promise<boolean> {
   const { outages, about, ctx } = talk;
   if (ctx.host === 'web') return false;
@@ -67,7 +67,7 @@ export async function unfollow({ outages, about }: OutageTalk, topic: OutageTopi
   await outages.recipients.unsubscribe(about.id, whatOf(topic), outages.desk.now());
 }
 
-/** Follows what somebody names, or offers what may have been meant. An unknown severity is the usual one. */
+/** Follows the named topic, or offers suggestions. An unknown severity becomes the usual one. */
 export async function followNamed(talk: OutageTalk, name: string, given = ''): Promise<RenderedCard> {
   const from = FROM_SEVERITIES.find((one) => one === given);
   const named = topicNamed(name, talk.services.view());
@@ -91,7 +91,7 @@ async function followed(talk: OutageTalk, topic: OutageTopic, from?: Severity): 
   return menuCard(talk, (await follow(talk, topic, from)) ? 'following' : 'teams-only');
 }
 
-/** Stops what somebody names. */
+/** Stops the named topic. */
 export async function unfollowNamed(talk: OutageTalk, name: string): Promise<RenderedCard> {
   const named = topicNamed(name, talk.services.view());
   if (named.kind !== 'topic') return menuCard(talk, unclear(named));
@@ -99,7 +99,7 @@ export async function unfollowNamed(talk: OutageTalk, name: string): Promise<Ren
   return menuCard(talk, 'unfollowed');
 }
 
-/** Stops the chosen topics among those the recipient has. */
+/** Stops the chosen topics of the recipient. */
 export async function leave(talk: OutageTalk): Promise<RenderedCard> {
   const { context, outages, about } = talk;
   const chosen = fieldOf(context, MENU_FIELDS.leave).split(',');
@@ -109,7 +109,7 @@ export async function leave(talk: OutageTalk): Promise<RenderedCard> {
   return menuCard(talk, left.length > 0 ? 'left' : 'nothing-chosen');
 }
 
-/** All cards off or on again, whatever is followed. */
+/** Turns all cards off or on, whatever the recipient follows. */
 export async function pause(talk: OutageTalk, on: boolean): Promise<RenderedCard> {
   const { outages, about } = talk;
   const { recipients, desk } = outages;
@@ -119,7 +119,7 @@ export async function pause(talk: OutageTalk, on: boolean): Promise<RenderedCard
   return menuCard(talk, on ? 'stopped' : 'resumed');
 }
 
-/** Hours, days and the severity that still rings. */
+/** Sets hours, days and the severity that still sends an alert. */
 export async function quiet(talk: OutageTalk): Promise<RenderedCard> {
   const { context, outages, about } = talk;
   const { recipients, desk } = outages;
@@ -136,7 +136,7 @@ export async function quiet(talk: OutageTalk): Promise<RenderedCard> {
   return menuCard(talk, 'quiet');
 }
 
-/** No quiet hours any more: what was held for the morning comes now. */
+/** Removes the quiet hours: held cards come now. */
 export async function awake(talk: OutageTalk): Promise<RenderedCard> {
   const { outages, about } = talk;
   await outages.recipients.setQuiet(about.id, null, outages.desk.now());
@@ -182,7 +182,7 @@ async function addSilence(
   return true;
 }
 
-/** Ends one silence from the card it keeps quiet. Somebody else's stays as it is. */
+/** Ends one silence from the card of its incident. Another recipient's silence stays. */
 export async function unsilence(
   talk: OutageTalk,
   silenceId: string,
@@ -193,7 +193,7 @@ export async function unsilence(
   return incidentCard(talk, incident, ended > 0 ? 'unsilenced' : undefined);
 }
 
-/** Ends the silences chosen in the menu. */
+/** Ends the chosen silences in the menu. */
 export async function unmute(talk: OutageTalk): Promise<RenderedCard> {
   const chosen = fieldOf(talk.context, MENU_FIELDS.ended).split(',');
   return menuCard(talk, (await endSilences(talk, chosen)) > 0 ? 'unsilenced' : 'nothing-chosen');

@@ -7,7 +7,7 @@ import { rawText } from '../../locales/text.js';
 export type OutageCommand =
   | { readonly kind: 'menu' | 'stop' | 'start' }
   | { readonly kind: 'unfollow'; readonly name: string }
-  /** `from`: the mildest severity wanted, where it was said. */
+  /** `from`: the mildest wanted severity, when the text has one. */
   | { readonly kind: 'follow'; readonly name: string; readonly from?: Severity };
 
 const LONGEST = 200;
@@ -32,7 +32,7 @@ const FROM = SEVERITIES.flatMap((severity) =>
   ),
 );
 
-/** The command a text is; undefined for a question that merely begins with the word. */
+/** The command of a text; undefined for a question that merely begins with the word. */
 export function outageCommandOf(text: string): OutageCommand | undefined {
   if (text.length > LONGEST) return undefined;
   const rest = after(foldWords(text), HEADS);
@@ -46,7 +46,7 @@ export function outageCommandOf(text: string): OutageCommand | undefined {
   return WORDS.start.includes(rest) ? { kind: 'start' } : undefined;
 }
 
-/** True when somebody means all that is sold rather than one product. */
+/** True when the text means everything on sale rather than one product. */
 export function meansEverything(name: string): boolean {
   return WORDS.everything.includes(foldWords(name));
 }
@@ -58,7 +58,7 @@ function followOf(wanted: string): OutageCommand {
   return { kind: 'follow', name: wanted.slice(0, -found.end.length).trim(), from: found.severity };
 }
 
-/** What follows one of the words; undefined when the text begins with none of them. */
+/** The words after the command; undefined when the text begins with none of the commands. */
 function after(text: string, words: readonly string[]): string | undefined {
   for (const word of words) {
     if (text === word) return '';

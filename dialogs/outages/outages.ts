@@ -1,4 +1,4 @@
-/** Everything about outages in the chat: which turn is about them, and who answers it. */
+/** Outages in the chat: recognises their turns and answers them. */
 import type { TurnContext } from 'botbuilder-core';
 import { isActionOf, type OutageAction } from '../../cards/kit/action-table.js';
 import type { RenderedCard } from '../../cards/kit/types.js';
@@ -10,7 +10,7 @@ import type { DeskServices } from '../shared/services.js';
 import { respond } from '../shared/side-response.js';
 import { turnOf } from '../shared/turn.js';
 
-/** Handles the turn when it is about outages; false leaves it to the question. Customers have no outage commands. */
+/** Handles a turn about outages; false leaves the turn to the question. Customers have no outage commands. */
 export async function answerOutage(context: TurnContext, services: DeskServices): Promise<boolean> {
   const { outages } = services;
   const { input, asker } = turnOf(context);

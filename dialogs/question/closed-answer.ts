@@ -1,4 +1,4 @@
-/** An answer that belongs to no conversation: the card put into a chat, unfurled from a link, or shown to one reader of it. */
+/** An answer outside a conversation: a card put into a chat, unfurled from a link, or shown to one reader of such a card. */
 import type { CardAction } from '../../cards/kit/action-table.js';
 import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
 import { answerCard } from '../../cards/answer/answer-card.js';
@@ -10,10 +10,10 @@ import type { Issue } from '../../core/terms.js';
 import type { Reader } from './facts.js';
 import type { DeskServices } from '../shared/services.js';
 
-/** What a card is about: an issue, an offer with all that people ask about it, or an issue of an offer. */
+/** The subject of a card: an issue, an offer with its most frequent issues, or an issue of an offer. */
 export type Subject = Omit<Extract<CardAction, { verb: 'show-answer' }>, 'verb'>;
 
-/** The issues on an offer's card: what people ask most, each handled by somebody else. */
+/** The issues on an offer's card: the most frequent ones, each with a different responsible party. */
 const AT_A_GLANCE: readonly Issue[] = [
   'billing',
   'subscription-management',
@@ -22,13 +22,13 @@ const AT_A_GLANCE: readonly Issue[] = [
   'how-to-docs-training',
 ];
 
-/** The answer about an issue for these readers; facts nobody gave count as usual. */
+/** The answer about an issue for these readers; unknown facts count as usual. */
 function answerAbout(issue: Issue, { offerId }: Subject, services: DeskServices, reader: Reader): Answer {
   const question = { asker: reader.asker, shared: reader.scope !== 'personal', issue, offerId };
   return routeQuestion(question, services.view().directory, services.profile());
 }
 
-/** The card about a subject, without buttons that belong to a conversation; says so when the offer is gone. */
+/** The card about a subject, without buttons of a conversation. The card says so when the offer no longer exists. */
 export function closedAnswer(
   subject: Subject,
   services: DeskServices,

@@ -3,12 +3,12 @@ import type { Directory, Offer } from '../../core/directory/types.js';
 
 const EXAMPLES = 3;
 
-/** Names of a few offers on sale, one a publisher, in the directory's order. */
+/** Names of a few offers on sale, one for each publisher, in the directory's order. */
 export function exampleOffers(directory: Directory): readonly string[] {
   return onePerPublisher(directory, EXAMPLES).map((offer) => offer.name);
 }
 
-/** The first offers on sale, one a publisher, at most so many. */
+/** The first offers on sale, one for each publisher, up to a limit. */
 export function onePerPublisher(directory: Directory, most: number): readonly Offer[] {
   const found: Offer[] = [];
   const publishers = new Set<string>();

@@ -1,4 +1,4 @@
-/** From the state of the question to the policy: what is still open, and the answer. */
+/** Turns the state of the question into the policy's facts: the open facts, and the answer. */
 import type { Answer, OpenQuestion } from '../../core/services/answers/answer.js';
 import { questionsToAsk, type RouteQuestion } from '../../core/services/answers/route-facts.js';
 import { routeQuestion } from '../../core/services/answers/route-question.js';
@@ -14,10 +14,10 @@ import { fill, type RouteState } from './route-state.js';
 import type { DeskServices } from '../shared/services.js';
 import type { Turn } from '../shared/turn.js';
 
-/** Who reads the answer: the person who asks, and in a group or channel the others too. */
+/** The readers of the answer: the asker, and in a group or channel the others too. */
 export type Reader = Pick<Turn, 'asker' | 'scope'>;
 
-/** What would still change the answer, in the order to ask; empty while offer or issue is not known. */
+/** The facts that would still change the answer, in order; empty while offer or issue is unknown. */
 export function openFacts(
   state: RouteState,
   services: DeskServices,
@@ -27,15 +27,15 @@ export function openFacts(
   return question ? questionsToAsk(question, services.view().directory, services.profile()) : [];
 }
 
-/** True when nothing is left to ask: the answer can be given at once. */
+/** True when no fact is open, so that the bot can answer at once. */
 export function isComplete(state: RouteState, services: DeskServices, reader: Reader): boolean {
   const asked = state.offerId !== undefined && state.issue !== undefined;
   return asked && openFacts(state, services, reader).length === 0;
 }
 
 /**
- * The answer to the question as it stands.
- * @throws DeskError `invariant` when no issue is known: the waterfall never comes here without one.
+ * The answer to the question in its present state.
+ * @throws DeskError `invariant` when no issue is known, which the waterfall rules out.
  */
 export function answerFor(state: RouteState, services: DeskServices, reader: Reader): Answer {
   const question = questionOf(state, reader);
@@ -60,7 +60,7 @@ function questionOf(state: RouteState, { asker, scope }: Reader): RouteQuestion 
   };
 }
 
-/** The state after a typed answer to a question of fact; unchanged when the words are none of the answers. */
+/** The state after a typed answer to a question of fact; unchanged when the words are not an answer. */
 export function factSaid(state: RouteState, open: OpenQuestion, text: string): RouteState {
   const reply = isUnsure(text) ? 'unsure' : replyOf(text)?.reply;
   switch (open) {
@@ -98,7 +98,7 @@ function countrySaid(text: string): string | undefined {
   return picked(text, FREQUENT_COUNTRIES) ?? countryNamed(text, LANGUAGES);
 }
 
-/** The member of a vocabulary whose name on the cards, in any language, is exactly what was typed. */
+/** The member of a vocabulary whose name on the cards, in any language, equals the text. */
 function named<T extends string>(
   text: string,
   words: readonly T[],

@@ -1,4 +1,4 @@
-/** A typed number or ordinal among the choices a card shows: people who see a list answer "2" or "the second one". */
+/** A typed number or ordinal among the choices of a card: people who see a list answer "2" or "the second one". */
 
 const NUMBER =
   /^(?:(?:number|no\.?|nr\.?|option|choice|nummer|numéro|número|第)\s*)?[#(]?(\d{1,2})(?:[.)]|st|nd|rd|th|\.?er|e|ème|番目?|番|個|个|項|项|號|号)?$/u;
@@ -20,7 +20,7 @@ const NUMBERED = new Map(
 const AROUND =
   /^(?:(?:it is|it's|i mean|i want|i choose|i take|please|the|number|option|der|die|das|le|la|les|el|numéro|número)\b\s*|(?:那個?|我要|我選|我选)\s*)+|\s*(?:one|please|option|choice|bitte|のもの|の|です|を選びます)+$/gu;
 
-/** The number that the whole text is, counted from 1; -1 for "the last one". */
+/** The number that is the whole text, counted from 1; -1 for "the last one". */
 export function numberSaid(text: string): number | undefined {
   if (text.length > 40) return undefined;
   const plain = text
@@ -36,7 +36,7 @@ export function numberSaid(text: string): number | undefined {
   return bare === undefined ? NUMBERED.get(word) : Number(bare);
 }
 
-/** The choice of that number, or undefined when the text is no number or there is no such choice. */
+/** The choice with that number; undefined when the text is no number or there is no such choice. */
 export function picked<T>(text: string, choices: readonly T[]): T | undefined {
   const number = numberSaid(text);
   return number === undefined ? undefined : number === -1 ? choices.at(-1) : choices[number - 1];

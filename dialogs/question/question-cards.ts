@@ -1,4 +1,4 @@
-/** The card that asks for what is still missing, given the state of the question. Pure but for the clock in the context. */
+/** The card that asks for the next missing fact of the question. Pure except for the clock in the context. */
 import { isReleased } from '../../core/incident/acts.js';
 import type { Incident } from '../../core/incident/types.js';
 import type { Answer, OpenQuestion } from '../../core/services/answers/answer.js';
@@ -18,7 +18,7 @@ import type { Directory } from '../../core/directory/types.js';
 import { exampleOffers } from './examples.js';
 import type { RouteState } from './route-state.js';
 
-/** Staff alone see what is not released; what the store cannot say must not cost anybody the answer. */
+/** Only staff see unreleased outages. An error of the store must not prevent the answer. */
 export async function openOutagesOf(
   { offer }: Answer,
   { outages, log }: DeskServices,
@@ -35,7 +35,7 @@ export async function openOutagesOf(
   }
 }
 
-/** The offer question in the form the state calls for; `offers` are answers to press where nothing was found yet. */
+/** The offer question in the form that the state requires; `offers` are buttons when nothing was found yet. */
 export function offerQuestion(
   state: RouteState,
   directory: Directory,
@@ -62,7 +62,7 @@ export function offerQuestion(
   }
 }
 
-/** The issue question in the form the state calls for. */
+/** The issue question in the form that the state requires. */
 export function issueQuestion(state: RouteState, directory: Directory, ctx: RenderContext): RenderedCard {
   const offerName = offerNameOf(state, directory);
   const view = state.issueView;
@@ -100,7 +100,7 @@ function offerNameOf(state: RouteState, directory: Directory): string | undefine
   return state.offerId ? directory.offers.get(state.offerId)?.name : undefined;
 }
 
-/** Offers by their ids, as cards show them; what the directory does not know is left out. */
+/** Offers by their ids, as cards show them, without ids that the directory does not know. */
 export function choicesOf(ids: readonly string[], directory: Directory): OfferChoice[] {
   return ids.flatMap((id) => {
     const offer = directory.offers.get(id);

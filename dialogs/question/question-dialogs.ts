@@ -1,4 +1,4 @@
-/** The dialogs of the question, one for each thing that is asked: the kind of issue, the offer, and single facts. */
+/** The dialogs of the question, one for each missing fact: the kind of issue, the offer, and single facts. */
 import type { TurnContext } from 'botbuilder-core';
 import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
 import type { OpenQuestion } from '../../core/services/answers/answer.js';
@@ -51,7 +51,7 @@ export class OfferDialog extends StepDialog {
   }
 }
 
-/** Asks one further fact, and only when it would change the answer: how it was bought, where it runs, the refund window. */
+/** Asks one further fact, only when it would change the answer: purchase channel, hosting, refund window. */
 export const FACT = 'fact';
 export interface FactOptions {
   readonly open: OpenQuestion;

@@ -1,4 +1,4 @@
-/** What each button that carries an answer does to the state of the question. Pure. */
+/** The effect of each answer button on the state of the question. Pure. */
 import { isActionOf, type CardAction } from '../../cards/kit/action-table.js';
 import type { Directory } from '../../core/directory/types.js';
 import { back, clear, fill, restart, type OfferView, type RouteState } from './route-state.js';

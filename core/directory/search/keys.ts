@@ -1,4 +1,4 @@
-/** Many short lists by text, packed: nearly every key of the offer index belongs to one offer, which then needs no list. */
+/** Many short lists by text, packed: nearly every key of the index belongs to one offer, which then needs no list. */
 import type { HitReason } from './types.js';
 
 /** Lists of numbers by text. */

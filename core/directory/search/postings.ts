@@ -59,8 +59,8 @@ function* countSlices(entries: readonly Entry[], termCount: number): Slices<Coun
 }
 
 /**
- * Positions of the entries, shorter names first. Each list is sorted on first use, because sorting all lists takes
- * long.
+ * Positions of the entries, shorter names first. One sort of all entries would block other work, so this groups them
+ * by length in slices.
  */
 function* byLengthSlices(entries: readonly Entry[]): Slices<Iterable<number>> {
   const lengths: number[][] = [];

@@ -1,4 +1,4 @@
-/** Finds offers by their kind of product ("firewall not working"), for a sentence that names no offer and no publisher. */
+/** Finds offers by their kind of product ("firewall not working"), when a sentence names no offer and no publisher. */
 import type { Tables } from './index.js';
 import { wordsOf } from './words.js';
 

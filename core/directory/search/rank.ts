@@ -1,4 +1,4 @@
-/** Ranks offers for the words of a query: how much of the query the name explains, and how much of the name the query has. */
+/** Ranks offers for a query: how much of the query the name explains, and how much of the name the query has. */
 import type { Tables } from './index.js';
 import type { TermMatch } from './terms.js';
 import type { HitReason } from './types.js';

@@ -1,4 +1,4 @@
-/** Finds an offer whose name is spread over a sentence: in any order, with other words between, one of them misspelt. */
+/** Finds an offer whose name is spread over a sentence: in any order, with other words between, one misspelt. */
 import { cap } from '../../text.js';
 import type { Tables } from './index.js';
 import { bestIn, candidates, type Reading } from './rank.js';
