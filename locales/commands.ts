@@ -1,4 +1,4 @@
-/** Recognises the words that work at every step, typed in any language the product speaks. */
+/** Recognises the words that work at every step, typed in any language of the product. */
 import { LANGUAGES, type Language } from '../core/terms.js';
 import { rawText } from './text.js';
 
@@ -46,7 +46,7 @@ const commands = wordMap('command', COMMANDS);
 const replies = wordMap('word', REPLIES);
 const names = wordMap('command.to', LANGUAGES);
 
-/** The command this whole text is, in whatever language it is written; a sentence that merely contains one is none. */
+/** The command of a whole text, in any language; a sentence that merely contains a command is not one. */
 export function commandOf(
   text: string,
 ): { readonly command: Command; readonly language: Language } | undefined {
@@ -65,7 +65,7 @@ export function isGreeting(text: string): boolean {
   return replyOf(text)?.reply === 'greeting';
 }
 
-/** True when somebody says that none of the choices is meant, or that they do not know it. */
+/** True when the text says that none of the choices is meant, or that the person does not know. */
 export function saysNone(text: string): boolean {
   const reply = replyOf(text)?.reply;
   return reply === 'none' || reply === 'unsure';
@@ -74,13 +74,13 @@ export function saysNone(text: string): boolean {
 const UNSURE =
   /^(?:(?:sorry|hm+|well|uh|honestly|i really|i|we)[, ]+)*(?:do not|don'?t|dont) (?:really )?know\b|^(?:dunno|no idea|no clue|not sure|unsure|idk|i'm not sure|i am not sure|keine ahnung|weiß (?:ich )?nicht|ich weiß (?:es )?nicht|aucune idée|je ne sais pas|no sé|ni idea)(?![\p{L}])|^(?:我|我們|我们)?(?:也)?(?:不知道|不確定|不确定|不清楚|不曉得|不晓得)|(?:わかりません|分かりません|知りません)$/u;
 
-/** True when somebody says that they do not know, with or without the reason: "dunno, my boss bought it". */
+/** True when the text says that the person does not know, with or without the reason: "dunno, my boss bought it". */
 export function isUnsure(text: string): boolean {
   const reply = replyOf(text)?.reply;
   return reply === 'unsure' || (text.length <= 120 && UNSURE.test(foldWords(text)));
 }
 
-/** The language somebody asks for by its name: `English`, `中文`. */
+/** The language that a person asks for by its name: `English`, `中文`. */
 export function languageNamed(text: string): Language | undefined {
   return text.length > MAX_WORDS ? undefined : names.get(foldWords(text))?.word;
 }

@@ -4,7 +4,9 @@ import { LANGUAGES, type Language } from '../core/terms.js';
 /** Longest locale tag worth reading; anything longer is not one. */
 const MAX_TAG = 35;
 
-/** The language for a BCP 47 tag, or undefined when there is none near enough. Any Chinese is nearer to zh-Hant than English. */
+/**
+ * The language for a BCP 47 tag; undefined when none is near enough. Any Chinese is nearer to zh-Hant than to English.
+ */
 export function languageFor(tag: string | undefined): Language | undefined {
   if (!tag || tag.length > MAX_TAG) return undefined;
   const lower = tag.toLowerCase();
@@ -15,7 +17,7 @@ export function languageFor(tag: string | undefined): Language | undefined {
   return LANGUAGES.find((language) => language === primary);
 }
 
-/** The first of the wanted languages that is offered; where none is, the first offered one. */
+/** The first wanted language that is offered; otherwise the first offered one. */
 export function offeredLanguage(
   offered: readonly Language[],
   ...wanted: readonly (Language | undefined)[]

@@ -1,4 +1,4 @@
-/** Administration of the directory and the partner profile: for administrators alone with the bot, checked at every click. */
+/** Administration of the directory and the profile: for administrators alone with the bot, checked at every click. */
 import type { TurnContext } from 'botbuilder-core';
 import { isActionOf, type AdminAction } from '../../cards/kit/action-table.js';
 import type { RenderedCard } from '../../cards/kit/types.js';

@@ -87,7 +87,7 @@ export class VisitorTalk {
     }
   }
 
-  /** Only a conversation on the web can still get messages for as long as it is kept. */
+  /** Only web conversations have hand-overs, because the bot can write to them as long as they are stored. */
   private open(): Promise<Handover | undefined> {
     const { channelId, conversation } = this.context.activity;
     if (this.turn.host !== 'web') return Promise.resolve(undefined);

@@ -1,4 +1,4 @@
-/** An answer outside a conversation: a card put into a chat, unfurled from a link, or shown to one reader of such a card. */
+/** An answer outside a conversation: a card put into a chat, unfurled from a link, or shown to one of its readers. */
 import type { CardAction } from '../../cards/kit/action-table.js';
 import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
 import { answerCard } from '../../cards/answer/answer-card.js';

@@ -59,7 +59,7 @@ export class Root {
     await say(context, welcomeCard(this.guide(), renderContext(turnOf(context), this.services, id)));
   }
 
-  /** Handles whatever was heard. Always replies. */
+  /** Handles every turn. Always replies. */
   async onTurn(context: TurnContext): Promise<void> {
     if (await answerAside(context, this.services, this.route)) return;
     const dc = await this.dialogs.createContext(context);
@@ -93,7 +93,7 @@ export class Root {
     await this.begin(dc);
   }
 
-  /** In a group every person has a question of their own, and its cards a name of their own. */
+  /** In a group every person has a separate question, with cards under a separate name. */
   private whyOld(context: TurnContext, state: RouteState, step: string): 'stale' | 'foreign' {
     const own = step.startsWith(`${state.nonce}.`);
     return own || turnOf(context).scope === 'personal' ? 'stale' : 'foreign';
@@ -146,7 +146,7 @@ export class Root {
     await this.begin(dc);
   }
 
-  /** A short human reply; the open question stays. */
+  /** A short friendly reply; the open question stays. */
   private async onSmallTalk(dc: DialogContext, talk: SmallTalk, text: string): Promise<void> {
     switch (talk) {
       case 'person':
@@ -160,7 +160,7 @@ export class Root {
     }
   }
 
-  /** Where nobody can be reached in the chat: how to reach the desk that is responsible for the issue. */
+  /** For a chat without access to a person: how to reach the desk that is responsible for the issue. */
   private async sendToDesk(dc: DialogContext, text: string): Promise<void> {
     await this.route.heard(dc.context, text);
     const asked = await this.askedBeside(dc.context, text);
@@ -171,7 +171,7 @@ export class Root {
     if (dc.activeDialog) await this.begin(dc);
   }
 
-  /** Issue and offer that go along with a wish for a person: from the same words, else from the question before them. */
+  /** The issue and offer of a wish for a person: from the same words, else from the question before. */
   private async askedBeside(context: TurnContext, text: string) {
     const turn = turnOf(context);
     const { match, read } = understandSentence(
@@ -224,7 +224,7 @@ export class Root {
     await this.begin(dc, text);
   }
 
-  /** Names the questions of one text back, then answers the first; the others follow by themselves. */
+  /** Lists the questions of one text, then answers the first; the others follow automatically. */
   private async answerSeveral(dc: DialogContext, questions: readonly OneQuestion[]): Promise<void> {
     const { context } = dc;
     const first = beginSeveral(await this.route.get(context), questions, turnOf(context));
@@ -238,7 +238,7 @@ export class Root {
     await this.begin(dc);
   }
 
-  /** The answer to the question that was open when another version took over. */
+  /** The answer to a question that was open when a new version of the product started. */
   private async resume(dc: DialogContext, text: string): Promise<void> {
     const { context } = dc;
     const state = await this.route.get(context);
@@ -249,13 +249,16 @@ export class Root {
     await this.begin(dc);
   }
 
-  /** The bot asks nothing back in a channel. The person who asked continues in the personal chat and finds the sentence there. */
+  /**
+   * The bot asks nothing back in a channel. The person who asked continues in the personal chat and finds the sentence
+   * there.
+   */
   private async moveToPersonal(dc: DialogContext, asked: string): Promise<void> {
     await dc.cancelAllDialogs();
     await this.sayCard(dc, (ctx) => moveCard({ asked }, ctx));
   }
 
-  /** Starts the waterfall from the top: it passes over what is known and asks for the rest. */
+  /** Starts the waterfall from the top, which skips known facts and asks for the rest. */
   private async begin(dc: DialogContext, asked = ''): Promise<void> {
     await dc.cancelAllDialogs();
     const turn = turnOf(dc.context);
@@ -265,7 +268,7 @@ export class Root {
     await dc.beginDialog(ROUTE_QUESTION);
   }
 
-  /** Says one thing, then asks the open question again, so that nothing is a dead end. */
+  /** Sends one message, then asks the open question again, so that the conversation can continue. */
   private async notice(dc: DialogContext, data: NoticeData): Promise<void> {
     await this.sayCard(dc, (ctx) => noticeCard(data, ctx));
     if (dc.activeDialog) await this.begin(dc);
@@ -329,7 +332,7 @@ export class Root {
     await this.begin(dc);
   }
 
-  /** A card outside the question: it carries the present step, so that the open question's buttons stay good. */
+  /** A card outside the question has the present step, so that the open question's buttons still work. */
   private async sayCard(
     dc: DialogContext,
     view: (ctx: ReturnType<typeof renderContext>) => Parameters<typeof say>[1],

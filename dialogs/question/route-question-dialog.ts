@@ -1,4 +1,4 @@
-/** The main job as a waterfall: which offer, what kind of issue, what else would change the answer, the answer. */
+/** The main conversation as a waterfall: the offer, the kind of issue, further facts, the answer. */
 import {
   ComponentDialog,
   WaterfallDialog,
@@ -18,7 +18,7 @@ import { noteRule, turnOf } from '../shared/turn.js';
 export const ROUTE_QUESTION = 'route-question';
 const MAIN = 'main';
 
-/** Each step passes over what is already known, so that starting again from the top only asks what is missing. */
+/** Each step skips known facts, so a restart from the top asks only for missing ones. */
 export class RouteQuestionDialog extends ComponentDialog {
   constructor(
     private readonly services: DeskServices,
@@ -40,7 +40,7 @@ export class RouteQuestionDialog extends ComponentDialog {
     this.initialDialogId = MAIN;
   }
 
-  /** The nearest kinds come first while it is not clear what is wrong and no offer is in question. */
+  /** The nearest kinds come first when the problem is unclear and the words name no offer. */
   private async unsureStep(step: WaterfallStepContext): Promise<DialogTurnResult> {
     const { offerId, offerView, issue, issueView } = await this.memory.get(step.context);
     const isUnsure = issue === undefined && issueView?.kind === 'nearest';
@@ -67,7 +67,7 @@ export class RouteQuestionDialog extends ComponentDialog {
     const { context } = step;
     const turn = turnOf(context);
     const state = await this.memory.get(context);
-    // One fact may open another, and words may take an answer back; the top passes over everything answered.
+    // One fact may open another, and words may take an answer back; the top skips all answered questions.
     const missing = state.offerId === undefined || state.issue === undefined;
     if (missing || openFacts(state, this.services, turn).length > 0) return step.replaceDialog(MAIN);
     const answer = answerFor(state, this.services, turn);

@@ -1,12 +1,12 @@
-/** The facts of one routed question as they are gathered, kept in the conversation's state between turns. */
+/** The collected facts of one question, kept in the conversation's state between turns. */
 import type { OneQuestion } from '../../core/services/answers/several-questions.js';
 import type { Hosting, Issue, IssueKind, PurchaseChannel, SupportTier } from '../../core/terms.js';
 
-/** What a person can be asked, in the order of asking. */
+/** The questions to a person, in their order. */
 export const SLOTS = ['offer', 'issue', 'channel', 'hosting', 'refund-window', 'country'] as const;
 export type Slot = (typeof SLOTS)[number];
 
-/** What the offer question shows instead of the plain question. Ids only: names are looked up when shown. */
+/** What the offer question shows instead of the plain question. Ids only: the card looks up the names. */
 export type OfferView =
   | {
       readonly kind: 'several';
@@ -24,11 +24,11 @@ export type IssueView =
   | { readonly kind: 'group'; readonly of: IssueKind };
 
 export interface RouteState {
-  /** Card generation: only buttons of the newest card act. */
+  /** Card generation: only buttons of the newest card work. */
   readonly step: number;
-  /** Tells this conversation's cards from those of an earlier state of it. */
+  /** Distinguishes this conversation's cards from those of an earlier state. */
   readonly nonce: string;
-  /** `null`: the person said none of the known offers is meant. */
+  /** `null`: the person said that none of the known offers is meant. */
   readonly offerId?: string | null;
   readonly issue?: Issue;
   /** `unknown`: the person does not know it. */
@@ -43,18 +43,18 @@ export interface RouteState {
   readonly country?: string;
   /** Support tier read from the words, used only while no offer is known. */
   readonly namedTier?: SupportTier;
-  /** Questions of the same text that are answered after this one. */
+  /** Questions of the same text to answer after this one. */
   readonly queue?: readonly OneQuestion[];
   readonly offerView?: OfferView;
   readonly issueView?: IssueView;
   /** Slots in the order the person filled them, for `back`. */
   readonly order: readonly Slot[];
   readonly answered: boolean;
-  /** A customer's first words in this question, for the person of the partner who may be asked. */
+  /** A customer's first words in this question, in case the customer later asks for a person. */
   readonly asked?: string;
   /** The newest card that belongs to the question, as the channel knows it: a click on it updates it. */
   readonly card?: { readonly id: string; readonly kind: 'question' | 'answer' };
-  /** The dialogs' version this state was written under. */
+  /** The version of the dialogs that wrote this state. */
   readonly flow: string;
 }
 
@@ -63,17 +63,17 @@ export function freshState(nonce: string, flow: string): RouteState {
   return { step: 0, nonce, order: [], answered: false, flow };
 }
 
-/** The id a card carries, so that its buttons can be told from an older card's. */
+/** The id of a card, which distinguishes its buttons from an older card's. */
 export function stepId(state: RouteState): string {
   return `${state.nonce}.${state.step}`;
 }
 
-/** The next card generation: buttons of every card sent before are stale from here on. */
+/** The next card generation: buttons of all earlier cards no longer work. */
 export function advance(state: RouteState): RouteState {
   return { ...state, step: state.step + 1 };
 }
 
-/** Starts over in the same conversation: facts go, old cards stay stale. */
+/** Starts over in the same conversation: removes the facts; old cards stay unusable. */
 export function restart(state: RouteState): RouteState {
   return { ...freshState(state.nonce, state.flow), step: state.step };
 }
@@ -107,7 +107,7 @@ export function nextInQueue(state: RouteState): RouteState | undefined {
   return { ...named, asked: state.asked, ...(queue.length > 0 && { queue }) };
 }
 
-/** Takes one answer away, and with it the answers that only made sense beside it. */
+/** Removes one answer, and the answers that made sense only beside it. */
 export function clear(state: RouteState, slot: Slot): RouteState {
   const gone =
     slot === 'offer' || slot === 'issue' ? [slot, 'channel', 'hosting', 'refund-window', 'country'] : [slot];
@@ -125,7 +125,7 @@ const KEYS: Readonly<Record<Slot, readonly (keyof RouteState)[]>> = {
   country: ['country'],
 };
 
-/** One step back: out of a narrowed list first, else the last answer is asked again. */
+/** One step back: first out of a narrowed list, else the bot asks for the last answer again. */
 export function back(state: RouteState): RouteState {
   if (!state.answered && state.offerView) return { ...state, offerView: undefined };
   if (!state.answered && state.issueView) return { ...state, issueView: undefined };

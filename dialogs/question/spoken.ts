@@ -1,4 +1,4 @@
-/** What typed words do to the state at any step: a number, a button's words, a correction, an offer, an issue. Pure. */
+/** The effect of typed words on the state at any step: a number, a button's words, a correction, an offer, an issue. Pure. */
 import { issueMenu, topicsOf } from '../../cards/choices/issue-menu.js';
 import type { CardAction } from '../../cards/kit/action-table.js';
 import type { OpenQuestion } from '../../core/services/answers/answer.js';
@@ -19,21 +19,21 @@ import {
   type Understood,
 } from './understand.js';
 
-/** What the card in front of the person asks. */
+/** The question on the present card. */
 export type Prompt = 'offer' | 'issue' | OpenQuestion;
 
-/** Words that take something back or go on from the answer before. */
+/** Words that correct or continue the answer before. */
 const CORRECTION =
   /^\s*(?:no\b|nope\b|sorry\b|actually\b|wait\b|i mean\b|i meant\b|rather\b|instead\b|correction\b|wrong\b|nein\b|eigentlich\b|ich mein|doch\b|non\b|en fait\b|je veux dire|en realidad\b|quiero decir|quise decir|perdón\b|不是|不對|不对|我是說|我是说|其實|其实|應該是|应该是|說錯|说错|いや|違い|違う|実は|すみません|아니)/iu;
 const SAME =
   /\b(?:same (?:problem|issue|question|thing|error)|what about|how about|and for|also (?:for|with)|gleiche|selbe|même|mismo|misma)\b|同樣|同样|一樣的|一样的|那.{1,40}呢|同じ/iu;
 
-/** True when the words correct what was said, or ask the same of another offer. */
+/** True when the words correct the question, or ask the same about another offer. */
 export function goesOn(text: string): boolean {
   return CORRECTION.test(text) || SAME.test(text);
 }
 
-/** True when the words ask the same of something else. */
+/** True when the words ask the same about another thing. */
 export function saysSame(text: string): boolean {
   return SAME.test(text);
 }
@@ -69,7 +69,7 @@ export function buttonSaid(text: string): CardAction | undefined {
   return key && BUTTONS[key];
 }
 
-/** The typed answer to the card in front of the person. What it does not say stays as it was. */
+/** Applies the typed answer to the present card. Facts outside the words stay. */
 export function understandSpoken(
   state: RouteState,
   text: string,
@@ -127,7 +127,7 @@ function chosenBy(
   }
 }
 
-/** "None of these" and "no" at the offer question: go on without an offer. */
+/** "None of these" and "no" at the offer question: continue without an offer. */
 function declines(text: string): boolean {
   const reply = replyOf(text)?.reply;
   return reply === 'none' || reply === 'no';

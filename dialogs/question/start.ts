@@ -1,4 +1,4 @@
-/** The start of a customer: a first card with offers as buttons, and answers that the partner's token already gives. */
+/** The start for a customer: a first card with offers as buttons, and facts from the partner's token. */
 import type { TurnContext } from 'botbuilder-core';
 import type { OfferChoice } from '../../cards/kit/card-data.js';
 import { startCard } from '../../cards/choices/greeting-cards.js';
@@ -16,11 +16,11 @@ import type { DeskServices } from '../shared/services.js';
 import { turnOf, type OwnedOffer, type Turn } from '../shared/turn.js';
 import { understandFirst, type UnderstandingContext, type Understood } from './understand.js';
 
-/** More would push the question itself out of a small window. */
+/** More would push the question out of a small window. */
 const SUGGESTED = 4;
 const NOTHING_OWNED: readonly OwnedOffer[] = [];
 
-/** True where the first card is a customer's: staff and guests in Teams get the card its store asks for. */
+/** True when the first card is for a customer: staff and guests in Teams get the card that its store requires. */
 export function beginsAsCustomer({ asker, host }: Turn): boolean {
   return asker === 'customer' && host === 'web';
 }
@@ -47,7 +47,7 @@ export async function greetCustomer(
   await say(context, startCard({ partnerName: services.profile().name, offers, known }, ctx));
 }
 
-/** Offers a customer may mean: what is owned first, then a few of the directory. Nothing for anybody else. */
+/** The offers of a customer: the customer's own first, then a few of the directory. Nothing for other askers. */
 export function suggestions(turn: Turn, directory: Directory): readonly OfferChoice[] {
   if (!beginsAsCustomer(turn)) return [];
   const owned = knownOf(directory, turn.owned);
@@ -56,8 +56,8 @@ export function suggestions(turn: Turn, directory: Directory): readonly OfferCho
 }
 
 /**
- * The first words of a question. A number or "not sure" answers the first card; an offer that was answered before, or the
- * only one the partner says is owned, stands in where the words name none.
+ * The first words of a question. A number or "not sure" answers the first card. Words without an offer get the offer
+ * that was answered before, or the only one that the partner says the customer owns.
  */
 export function hearFirst(
   before: RouteState,
@@ -76,14 +76,14 @@ export function hearFirst(
   return assumed === kept ? { ...understood, state } : { state };
 }
 
-/** The first of several questions in one text, the others behind it. */
+/** The first of several questions in one text, with the others behind it. */
 export function beginSeveral(before: RouteState, questions: readonly OneQuestion[], turn: Turn): RouteState {
   const fresh = restart(before);
   const first = nextInQueue({ ...fresh, queue: questions }) ?? fresh;
   return takeOwned(fresh, first, turn.owned);
 }
 
-/** How an offer that has just been named was bought, where the partner said so. */
+/** The purchase channel of a newly named offer, when the partner gave it. */
 export function takeOwned(
   before: RouteState,
   next: RouteState,
@@ -99,7 +99,7 @@ function soleOffer(directory: Directory, owned?: readonly OwnedOffer[]): string 
   return more.length === 0 ? sole : undefined;
 }
 
-/** What is owned and in the directory: the rest cannot be answered about. */
+/** The customer's own offers in the directory: the bot cannot answer about others. */
 function knownOf(directory: Directory, owned: readonly OwnedOffer[] = NOTHING_OWNED): readonly string[] {
   return [...new Set(owned.map((one) => one.offerId))].filter((id) => directory.offers.has(id));
 }
@@ -119,14 +119,14 @@ function assumeSole(state: RouteState, directory: Directory, owned?: readonly Ow
   return sole ? fill(state, 'offer', { offerId: sole }) : state;
 }
 
-/** The words after an answer say how the offer was bought and nothing else: the same question, answered again. */
+/** The words after an answer name only the purchase channel: the bot answers the same question again. */
 function keepAll(before: RouteState, next: RouteState): RouteState | undefined {
   const named = next.offerId !== undefined || next.offerView !== undefined || next.issue !== undefined;
   if (!before.answered || named || next.channel === undefined) return undefined;
   return fill(before, 'channel', { channel: next.channel });
 }
 
-/** The issue of the answer before is kept when the words name another offer: "no, I mean …", "same problem with …". */
+/** Keeps the issue of the earlier answer when the words name another offer: "no, I mean …", "same problem with …". */
 function keepIssue(before: RouteState, next: RouteState, text: string): RouteState {
   const named = next.offerId !== undefined || next.offerView !== undefined;
   if (!before.answered || !before.issue || !named || next.offerId === before.offerId) return next;
@@ -134,7 +134,7 @@ function keepIssue(before: RouteState, next: RouteState, text: string): RouteSta
   return goesOn(text) ? fill(next, 'issue', { issue: before.issue }) : next;
 }
 
-/** The offer of the answer before is kept when the words name no offer. */
+/** Keeps the offer of the earlier answer when the words name no offer. */
 function keepOffer(before: RouteState, next: RouteState): RouteState {
   const named = next.offerId !== undefined || next.offerView !== undefined;
   const says = next.issue !== undefined || next.issueView !== undefined;

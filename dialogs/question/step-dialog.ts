@@ -1,4 +1,4 @@
-/** A question that repeats until it is answered: shows a card, receives the words, and the subclass reads them. */
+/** A question that repeats until it is answered: shows a card and receives the words; the subclass reads them. */
 import type { TurnContext } from 'botbuilder-core';
 import {
   ComponentDialog,
@@ -24,7 +24,7 @@ const ASK = 'ask';
 const MAIN = 'main';
 
 /**
- * Waits for the next thing a person says. It stands in place of the SDK's prompts: their number and choice recognisers
+ * Waits for the next message of a person. It replaces the SDK's prompts: their number and choice recognisers
  * take seconds on long text, and they do not see card clicks that arrive as invokes.
  */
 class AskDialog extends Dialog {
@@ -53,16 +53,16 @@ export abstract class StepDialog<O extends object = object> extends ComponentDia
     this.initialDialogId = MAIN;
   }
 
-  /** The card that asks, for the state as it is. */
+  /** The card that asks, for the present state. */
   protected abstract question(
     state: RouteState,
     ctx: RenderContext,
     options: O,
     context: TurnContext,
   ): RenderedCard;
-  /** Which question this is. */
+  /** The slot of this question. */
   protected abstract prompt(options: O): Prompt;
-  /** True when there is nothing left to ask here. */
+  /** True when this question is answered. */
   protected abstract answered(state: RouteState, options: O): boolean;
 
   /** The state before the words are read; a subclass adds what its card showed. */
@@ -84,7 +84,7 @@ export abstract class StepDialog<O extends object = object> extends ComponentDia
     return step.beginDialog(ASK);
   }
 
-  /** Says why the question comes again, so that nobody sees the same card twice unexplained. */
+  /** Says why the question comes again, so that no card repeats without a reason. */
   private async explain(context: TurnContext, kind: 'not-understood' | 'not-numbered'): Promise<void> {
     const id = stepId(await this.memory.get(context));
     await say(context, noticeCard({ kind }, renderContext(turnOf(context), this.services, id)));
@@ -117,7 +117,7 @@ function isElsewhere(before: RouteState, after: RouteState): boolean {
   return before.offerId !== after.offerId || before.issue !== after.issue;
 }
 
-/** Counts what could not be matched; the store is given redacted text only. A failing count never costs an answer. */
+/** Counts unmatched words; the store gets redacted text only. A failed count never prevents an answer. */
 export async function recordMissing(
   services: DeskServices,
   understood: Understood,

@@ -1,4 +1,4 @@
-/** What typed words do to the state of the question: at the start, at the offer question, at the issue question. Pure. */
+/** The effect of typed words on the state of the question: at the start, at the offer and at the issue question. Pure. */
 import { isEveryday } from '../../core/everyday.js';
 import { wordsOf } from '../../core/directory/search/words.js';
 import type { Directory } from '../../core/directory/types.js';
@@ -31,18 +31,18 @@ export interface UnderstandingContext {
 
 export interface Understood {
   readonly state: RouteState;
-  /** What could not be matched, for the administrators' list of questions without an answer. */
+  /** Unmatched words, for the administrators' list of unanswered questions. */
   readonly missing?: 'offer' | 'issue';
-  /** Why the same question is asked again. */
+  /** Why the bot asks the same question again. */
   readonly problem?: 'not-understood' | 'not-numbered';
 }
 
 const MOST_HITS = 5;
 const NEAREST_OFFERS = 3;
-/** Kinds that are offered when it is not clear which one is meant. */
+/** The kinds offered when the issue is unclear. */
 const NEAREST_ISSUES = 5;
 
-/** The first sentence: it may hold the offer, the issue, both or neither. What it does not hold stays as it was. */
+/** The first sentence: it may have the offer, the issue, both or neither. Facts outside the sentence stay. */
 export function understandFirst(state: RouteState, text: string, known: UnderstandingContext): Understood {
   const { match, read, channel, rest } = hear(text, known);
   const withIssue = takeChannel(takeIssue(state, read, known), channel);
@@ -68,14 +68,14 @@ export function understandFirst(state: RouteState, text: string, known: Understa
   return { state: withIssue, ...(withIssue.issue === undefined && { missing: 'issue' as const }) };
 }
 
-/** The one publisher of exactly the name in the words: the question is then which of its offers is meant. */
+/** The one publisher whose exact name is in the words: the bot then asks for one of its offers. */
 function publisherNamed(match: OfferMatch): string | undefined {
   if (match.kind !== 'publishers') return undefined;
   const own = match.hits.filter(({ reason }) => reason === 'publisher').length;
   return own > 1 ? match.publisherIds[0] : undefined;
 }
 
-/** A word or two that no sentence is made of: somebody typed a name. */
+/** A word or two that are not a sentence: the person typed a name. */
 function isNameAlone(text: string): boolean {
   const words = wordsOf(text);
   const telling = words.filter((word) => !isEveryday(word)).length;
@@ -83,14 +83,14 @@ function isNameAlone(text: string): boolean {
 }
 
 export interface SaidOptions {
-  /** The words take something back, so that they outrank what was said before. */
+  /** The words correct something, so they outrank the earlier words. */
   readonly correcting: boolean;
   readonly offerOnly?: boolean;
 }
 
 const SURE: ReadonlySet<string> = new Set(['id', 'url', 'exact-name', 'alias']);
 
-/** A sentence beside the question: takes the offer and the issue it names, and leaves the rest. */
+/** A sentence beside the question: takes the offer and the issue in it, and leaves the other facts. */
 export function understandSaid(
   state: RouteState,
   text: string,
@@ -110,10 +110,10 @@ export function understandSaid(
   return { state: takes && read.guess.issue !== state.issue ? takeIssue(withOffer, read, known) : withOffer };
 }
 
-/** An issue that somebody named before is replaced without a correcting word only when the sentence is this clear. */
+/** Without a correcting word, a sentence replaces the earlier issue only when it is this clear. */
 const CERTAIN = 0.85;
 
-/** The answer to "which offer?". A sentence is taken apart as at the start. */
+/** The answer to "which offer?". A sentence is read as at the start. */
 export function understandOffer(state: RouteState, text: string, known: UnderstandingContext): Understood {
   const numbered = pickedOffer(state, text, known.view.directory);
   if (numbered) return { state: numbered };
@@ -131,7 +131,7 @@ export function understandOffer(state: RouteState, text: string, known: Understa
   return { state: state.issue ? withOffer : takeIssue(withOffer, read, known) };
 }
 
-/** The answer to "what kind of issue?": the name of one, or free text. */
+/** The answer to "what kind of issue?": the name of a kind, or free text. */
 export function understandIssue(state: RouteState, text: string, known: UnderstandingContext): Understood {
   const near = state.issueView?.kind === 'nearest' ? state.issueView.issues : [];
   const named = issueNamed(text) ?? picked(text, near);
@@ -142,7 +142,7 @@ export function understandIssue(state: RouteState, text: string, known: Understa
   return { state: next, missing: next.issue ? undefined : 'issue' };
 }
 
-/** The offer or publisher of that number among those shown. */
+/** The offer or publisher of that number on the card. */
 export function pickedOffer(state: RouteState, text: string, directory: Directory): RouteState | undefined {
   const view = state.offerView;
   switch (view?.kind) {
@@ -164,7 +164,7 @@ export function pickedOffer(state: RouteState, text: string, directory: Director
   }
 }
 
-/** What a sentence is read with. */
+/** The context for reading a sentence. */
 export function sentenceContext({ view, classifier, partnerName }: UnderstandingContext): SentenceContext {
   return { index: view.index, classifier, partnerName };
 }
@@ -188,7 +188,7 @@ function takeIssue(state: RouteState, read: IssueUnderstanding, known: Understan
   return issues.length > 0 ? { ...state, namedTier, issueView: { kind: 'nearest', issues } } : state;
 }
 
-/** The two nearest kinds hold nearly all of the probability, so that it is one of them. */
+/** The two nearest kinds have nearly all of the probability, so it is one of them. */
 function isHarmless(first: IssueGuess, second: IssueGuess): boolean {
   return first.confidence + second.confidence >= 0.75 && first.confidence >= 0.4;
 }
@@ -220,7 +220,7 @@ function severalOf(hits: readonly OfferHit[], asked: string): OfferView {
   return { kind: 'several', asked, offerIds: idsOf(hits, MOST_HITS), total: hits.length };
 }
 
-/** Several offers that the words name outright: the person says which one is meant. */
+/** Several offers that the words name outright: the person chooses one. */
 function offersNamed(offerIds: readonly string[], directory: Directory): OfferView {
   const names = offerIds.map((id) => directory.offers.get(id)?.name ?? id);
   return { kind: 'several', asked: shorten(names.join(' · ')), offerIds, total: offerIds.length };
@@ -244,7 +244,7 @@ function shorten(text: string): string {
   return characters.length > 80 ? `${characters.slice(0, 79).join('')}…` : text;
 }
 
-/** The issue whose name on the cards, in any language, is exactly what was typed. */
+/** The issue whose name on the cards, in any language, equals the text. */
 export function issueNamed(text: string): Issue | undefined {
   const plain = text.normalize('NFKC').trim().toLowerCase();
   for (const language of LANGUAGES) {

@@ -1,4 +1,4 @@
-/** What typed words are understood with: the directory, the classifier, who asks, and where answers lead. */
+/** The context for typed words: the directory, the classifier, the asker, and the route of each issue. */
 import { routeQuestion } from '../../core/services/answers/route-question.js';
 import type { Issue } from '../../core/terms.js';
 import type { DeskServices } from '../shared/services.js';

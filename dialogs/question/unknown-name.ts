@@ -1,4 +1,4 @@
-/** Finds the name of a product in a sentence that is not in the directory, so that the bot can say so. */
+/** Finds a product name in a sentence that the directory does not know, so that the bot can say so. */
 import { isEveryday } from '../../core/everyday.js';
 import { fold } from '../../core/text.js';
 import { marketplaceUrlIn } from '../../core/directory/marketplace-url.js';
@@ -7,7 +7,7 @@ import { marketplaceUrlIn } from '../../core/directory/marketplace-url.js';
 const NAME = /(?<![\p{L}\p{N}])\p{Lu}[\p{L}\p{N}]+(?:[ -]\p{Lu}[\p{L}\p{N}]+){1,4}/gu;
 const LONGEST = 1_000;
 
-/** The unknown name, or the marketplace address, that the text holds; undefined when it names nothing. */
+/** The unknown name, or the marketplace address, in the text; undefined when there is none. */
 export function unknownNameIn(text: string): string | undefined {
   const read = text.slice(0, LONGEST);
   const url = marketplaceUrlIn(read);

@@ -1,4 +1,4 @@
-/** Wrong contacts in the chat: anybody reports one from an answer, administrators settle it on its card. */
+/** Reports of wrong contacts in the chat: anybody reports from an answer; administrators settle the report on its card. */
 import type { TurnContext } from 'botbuilder-core';
 import { isActionOf, type ReportAction } from '../../cards/kit/action-table.js';
 import type { RenderedCard } from '../../cards/kit/types.js';
@@ -24,10 +24,12 @@ import { turnOf } from '../shared/turn.js';
 
 /** Cards of reports belong to no question. */
 const STEP = 'reports';
-/** Open reports one look takes; more than this is not read by anybody. */
+/** The most open reports in one look; nobody reads more. */
 export const MOST_OPEN = 2_000;
 
-/** Handles the turn when it is about reports; false leaves it to the next. Only staff have the word for the queue. */
+/**
+ * Handles a turn about reports; false leaves the turn to the next handler. Only staff have the command for the queue.
+ */
 export async function answerReport(context: TurnContext, services: DeskServices): Promise<boolean> {
   const { reports } = services;
   if (!reports) return false;
@@ -58,7 +60,7 @@ class ReportChat {
     this.ctx = renderContext(turnOf(context), services, STEP);
   }
 
-  /** Takes a report from the form on an answer. The answer stays; in a group nobody else is bothered with it. */
+  /** Takes a report from the form on an answer. The answer stays; in a group the others see nothing of it. */
   async report(action: Extract<ReportAction, { verb: 'report-contact' }>): Promise<void> {
     const { context, ctx } = this;
     const kind = await this.taken(action);
@@ -108,7 +110,7 @@ class ReportChat {
     return { channelId, conversationId: conversation.id, userId: from.id, language, asker };
   }
 
-  /** For administrators, alone with the bot: the card shows all there is of a contact. */
+  /** For administrators alone with the bot, because the card shows all data of a contact. */
   async administer(
     action: Administered,
   ): Promise<{ readonly card: RenderedCard; readonly lasting: boolean }> {

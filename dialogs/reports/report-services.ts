@@ -6,12 +6,12 @@ import type { ContactReport, ContactReportStore } from '../../core/services/repo
 export interface ReportServices {
   readonly store: ContactReportStore;
   readonly newId: () => string;
-  /** How many people call it wrong, from the number on that everybody is warned of. */
+  /** From this number of reporters on, every reader gets a warning. */
   readonly doubted: (about: ContactAbout) => number | undefined;
-  /** To be called after a report was made or settled: reads the warnings again and sends the messages that are due. */
+  /** Call after a report was made or settled: reads the warnings again and sends the due messages. */
   readonly changed: () => Promise<void>;
-  /** Settles what says something else by now, of the directory as it is this moment. */
+  /** Settles the reports of contacts that have changed, by the present directory. */
   readonly settleChanged: () => Promise<void>;
-  /** Where an activity came from, as the SDK wants it to write there later. */
+  /** The conversation reference of an activity, as the SDK needs it for a later message. */
   readonly referenceOf: (activity: Partial<Activity>) => NonNullable<ContactReport['reference']>;
 }

@@ -20,14 +20,14 @@ const WORDS: ReadonlySet<string> = new Set(
   LANGUAGES.flatMap((language) => (rawText(language)['command.reports'] ?? '').split('|')).map(foldWords),
 );
 
-/** True when the whole text is the word; a sentence that merely holds it is a question. */
+/** True when the whole text is the command; a sentence that only contains the word is a question. */
 export function asksForReports(text: string): boolean {
   return text.length <= LONGEST && WORDS.has(foldWords(text));
 }
 
 type Services = Pick<DeskServices, 'view' | 'profile'>;
 
-/** The mark of what a contact says now, of the directory and profile of the moment. */
+/** The mark of a contact's present values, by the present directory and profile. */
 export function markNow(services: Services): ReportDeps['markNow'] {
   return (about) => {
     const contact = presentContact(about, services.view().directory, services.profile());
@@ -35,7 +35,7 @@ export function markNow(services: Services): ReportDeps['markNow'] {
   };
 }
 
-/** The open reports by contact; those of a contact that says something else by now are left to the settling. */
+/** The open reports by contact, without those of a contact that has changed: those are settled elsewhere. */
 export function queueOf(open: readonly ContactReport[], services: Services): readonly QueuedContact[] {
   const mark = markNow(services);
   return byContact(open)
@@ -43,7 +43,7 @@ export function queueOf(open: readonly ContactReport[], services: Services): rea
     .map((one) => ({ ...one, name: nameOf(one.about, services) }));
 }
 
-/** One contact with all that was said of it while it said this. */
+/** One contact with all reports about its present values. */
 export function reportedContact(
   about: ContactAbout,
   reports: readonly ContactReport[],
@@ -55,7 +55,7 @@ export function reportedContact(
   return { about, name: nameOf(about, services), contact, reports, people, ...(settled && { settled }) };
 }
 
-/** What a reporter is told of how it ended; nothing of who else reported it, nor of who settled it. */
+/** The result for a reporter, without the names of other reporters and of the administrator. */
 export function thanksOf(report: ContactReport, { kind, note }: Settlement, services: Services): ThanksData {
   const { about, reason, at } = report;
   return { name: nameOf(about, services), way: about.way, reason, reportedAt: at, outcome: kind, note };

@@ -1,15 +1,18 @@
-/** People of the partner on its staff's own cards: who can be reached now, and whose manager to turn to. */
+/** The partner's own people on cards for staff: who can be reached now, and the reader's manager. */
 import type { TurnContext } from 'botbuilder-core';
 import type { Answer, ShownContact, ShownStep } from '../../core/services/answers/answer.js';
 import type { KnownManager, DeskServices } from './services.js';
 import { turnOf, type Turn } from './turn.js';
 
-/** Staff alone with the bot in Teams. Whether a colleague is at work, and who leads whom, is nobody else's business. */
+/** True for staff alone with the bot in Teams. Others must not see a colleague's presence or manager. */
 function mayKnow({ asker, host, scope }: Turn): boolean {
   return asker === 'partner' && host === 'teams' && scope === 'personal';
 }
 
-/** The answer with the presence of the partner's own contact; as it was for everybody else, and when nobody tells in time. */
+/**
+ * The answer with the presence of the partner's own contact; unchanged for others, and when Graph does not answer in
+ * time.
+ */
 export async function withPresence(answer: Answer, services: DeskServices, turn: Turn): Promise<Answer> {
   const own = [answer.first, ...answer.escalation].filter(isOwn);
   const upn = own.find((one) => one.contact?.upn)?.contact?.upn;
@@ -20,14 +23,17 @@ export async function withPresence(answer: Answer, services: DeskServices, turn:
   return { ...answer, first: shown(answer.first), escalation: answer.escalation.map(shown) };
 }
 
-/** A desk of the partner: the publisher's people and the provider's are in tenants of their own. */
+/** A desk of the partner: the people of the publisher and the provider are in other tenants. */
 const isOwn = ({ step }: ShownStep): boolean => step.way === 'partner-desk';
 
 function present(step: ShownStep, presence: NonNullable<ShownContact['presence']>): ShownStep {
   return { ...step, contact: { ...step.contact, presence } };
 }
 
-/** The manager of the person who writes. Undefined for everybody but staff in their own chat, and when Microsoft Graph does not answer in time. */
+/**
+ * The writer's manager. Undefined for everybody except staff in a personal chat, and when Microsoft Graph does not
+ * answer in time.
+ */
 export async function managerOfSpeaker(
   { people }: DeskServices,
   context: TurnContext,

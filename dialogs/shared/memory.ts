@@ -1,14 +1,14 @@
-/** What the dialogs remember between turns, and the one helper that moves the question's state forward. */
+/** The dialogs' memory between turns, and the helper that moves the question's state forward. */
 import type { StatePropertyAccessor, TurnContext } from 'botbuilder-core';
 import type { DialogState } from './sdk.js';
 import type { Language } from '../../core/terms.js';
 import { turnOf } from './turn.js';
 import { advance, freshState, stepId, type RouteState } from '../question/route-state.js';
 
-/** Of a customer's first words, in UTF-16 units. */
+/** The kept length of a customer's first words, in UTF-16 units. */
 const LONGEST_ASKED = 300;
 
-/** What a person has told us about themselves. */
+/** Facts that a person gave about themselves. */
 export interface Person {
   readonly language?: Language;
 }
@@ -38,7 +38,7 @@ export class RouteMemory {
     await this.accessor.set(context, state);
   }
 
-  /** Keeps a customer's first words in a question, for the person of the partner who may be asked about it. */
+  /** Keeps a customer's first words in a question, in case the customer later asks for a person. */
   async heard(context: TurnContext, text: string): Promise<void> {
     const state = await this.get(context);
     if (turnOf(context).asker !== 'customer' || state.asked !== undefined) return;
@@ -53,7 +53,7 @@ export class RouteMemory {
     });
   }
 
-  /** Moves to the next card generation and gives the id that card must carry. */
+  /** Moves to the next card generation and returns the id for that card. */
   async nextStep(context: TurnContext): Promise<string> {
     const next = advance(await this.get(context));
     await this.set(context, next);

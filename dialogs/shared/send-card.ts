@@ -7,7 +7,7 @@ import type { Turn } from './turn.js';
 
 const ADAPTIVE_CARD = 'application/vnd.microsoft.card.adaptive';
 
-/** The activity of a card: `summary` is what a toast and a screen reader say. */
+/** The activity of a card: toasts and screen readers use `summary`. */
 export function cardActivity(card: RenderedCard): Partial<Activity> {
   return {
     type: 'message',
@@ -16,13 +16,13 @@ export function cardActivity(card: RenderedCard): Partial<Activity> {
   };
 }
 
-/** Sends one card as this turn's reply; its id in the channel, where the channel gives one. */
+/** Sends one card as this turn's reply; returns its id in the channel, when the channel gives one. */
 export async function say(context: TurnContext, card: RenderedCard): Promise<string | undefined> {
   const sent = await context.sendActivity(cardActivity(card));
   return sent?.id === '' ? undefined : sent?.id;
 }
 
-/** What a view needs to know, for a card that belongs to a step. */
+/** The context of a view, for a card of a step. */
 export function renderContext(turn: Turn, services: DeskServices, step: string): RenderContext {
   return {
     text: turn.text,
@@ -48,7 +48,7 @@ function logoOf({ logo: url, name }: PartnerProfile): Pick<RenderContext, 'logo'
   return url === undefined || url.startsWith('data:') ? {} : { logo: { url, name } };
 }
 
-/** A person is there for customers of the partner's own page, where staff have chosen a place to take them. */
+/** Customers on the partner's own page can ask for a person after staff have set a place for hand-overs. */
 function maySpeak({ asker, host }: Turn, { handover }: DeskServices): boolean {
   return asker === 'customer' && host === 'web' && handover?.staffChannel() !== undefined;
 }

@@ -11,7 +11,7 @@ import type { OutageServices } from '../outages/outage-turn.js';
 import type { ReportServices } from '../reports/report-services.js';
 import type { AdminServices } from '../admin/admin-services.js';
 
-/** Whom somebody may turn to when an answer did not help. */
+/** The people to contact when an answer did not help. */
 export interface KnownManager {
   readonly name: string;
   /** For the Teams chat. */
@@ -19,13 +19,13 @@ export interface KnownManager {
 }
 
 export interface PeopleServices {
-  /** Presence of one of the partner's own contacts, by user principal name; undefined when it cannot be told in time. */
+  /** Presence of one of the partner's own contacts, by user principal name; undefined when Graph gives none in time. */
   presenceOf(upn: string): Promise<ShownContact['presence']>;
-  /** The manager of a person, by Entra object id; undefined when there is none or it cannot be told in time. */
+  /** The manager of a person, by Entra object id; undefined without one, or when Graph gives none in time. */
   managerOf(personId: string): Promise<KnownManager | undefined>;
 }
 
-/** The directory of this moment with its index; both always of the same version. */
+/** The present directory with its index; both always have the same version. */
 export interface DirectoryView {
   readonly directory: Directory;
   readonly index: OfferIndex;
@@ -38,10 +38,10 @@ export interface DeskServices {
   readonly unanswered: Pick<UnansweredStore, 'record'>;
   readonly signer: Signer;
   readonly now: Clock;
-  /** A short id a person can read out and an operator finds in the log. */
+  /** A short id that a person can read out and an operator can find in the log. */
   readonly newReference: () => string;
   readonly log: Log;
-  /** Takes addresses, numbers and names out of a text before it is counted. */
+  /** Removes addresses, numbers and names from a text before it is counted. */
   readonly redact: (text: string) => string;
   /** Our https page that opens a mail program, for hosts where `mailto:` does nothing. */
   readonly mailLink?: (to: string, subject: string, body: string) => string;
@@ -49,15 +49,18 @@ export interface DeskServices {
   readonly people?: PeopleServices;
   /** Reports of wrong contacts; absent where they are not wired. */
   readonly reports?: ReportServices;
-  /** Speaking with a person; absent where it is not wired. */
+  /** Hand-overs to a person; absent when they are not wired. */
   readonly handover?: HandoverServices;
-  /** Keeping the directory and the profile in the chat; absent where it is not wired. */
+  /** Administration in the chat; absent when it is not wired. */
   readonly admin?: AdminServices;
-  /** Waits until the profile is one of the last seconds: what was hidden a while ago is not shown by an idle instance. */
+  /**
+   * Waits until the profile is a few seconds old at most, so that an idle instance does not show data that is hidden by
+   * now.
+   */
   readonly fresh?: () => Promise<void>;
   /** True while answers come from the fictional sample: in local mode only. */
   readonly isSample?: () => boolean;
-  /** What the desk still needs before it may answer; undefined once it may. */
+  /** The facts that the desk lacks before it may answer; undefined when it may answer. */
   readonly setUp?: () => SetUp | undefined;
   /** Absent where outages are not wired. */
   readonly outages?: OutageServices;

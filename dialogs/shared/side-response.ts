@@ -9,7 +9,9 @@ export type ClickOutcome =
   | {
       readonly kind: 'accepted';
       readonly action: CardAction;
-      /** The card clicked: the present question, the answer, or a card that does the same for everybody who clicks it. */
+      /**
+       * The clicked card: the present question, the answer, or a card that does the same for everybody who clicks it.
+       */
       readonly card: 'question' | 'answer' | 'other';
       /** The question as it stood before the click. */
       readonly before: RouteState;
@@ -18,17 +20,17 @@ export type ClickOutcome =
 
 const OUTCOME = Symbol('offer-desk.click');
 
-/** Remembers for this turn what became of its click. */
+/** Stores the result of this turn's click. */
 export function setOutcome(context: TurnContext, outcome: ClickOutcome): void {
   context.turnState.set(OUTCOME, outcome);
 }
 
-/** What became of this turn's click; undefined when it had none. */
+/** The result of this turn's click; undefined without a click. */
 export function outcomeOf(context: TurnContext): ClickOutcome | undefined {
   return context.turnState.get<ClickOutcome | undefined>(OUTCOME);
 }
 
-/** Which card was clicked. A client that does not name it clicked the present one, if the button belongs to a step. */
+/** The clicked card. When a client does not name the card, the present one counts if the button belongs to a step. */
 export function clickedCard(
   state: RouteState,
   replyToId: string | undefined,
@@ -44,8 +46,8 @@ const LASTING = Symbol('offer-desk.side-lasting');
 const TEXT = Symbol('offer-desk.side-text');
 
 /**
- * Answers with a card: in place of the clicked one where the channel can, else as a message. A lasting one is also
- * written over the clicked activity, so that no reaction and no other device brings the old card back.
+ * Answers with a card: in place of the clicked one when the channel can do so, else as a message. A lasting card is
+ * also written over the clicked activity, so that a reaction or another device does not bring the old card back.
  */
 export async function respond(
   context: TurnContext,
@@ -60,22 +62,22 @@ export async function respond(
   if (lasting) context.turnState.set(LASTING, card);
 }
 
-/** What `respond` left to be written over the clicked activity. */
+/** The card from `respond` that replaces the clicked activity. */
 export function lastingResponse(context: TurnContext): RenderedCard | undefined {
   return context.turnState.get<RenderedCard | undefined>(LASTING);
 }
 
-/** Answers an invoke with a short text beside the card, which stays as it is. */
+/** Answers an invoke with a short text beside the unchanged card. */
 export function respondText(context: TurnContext, text: string): void {
   context.turnState.set(TEXT, text);
 }
 
-/** What `respondText` left for the invoke's response. */
+/** The text from `respondText` for the invoke's response. */
 export function sideText(context: TurnContext): string | undefined {
   return context.turnState.get<string | undefined>(TEXT);
 }
 
-/** What `respond` left for the invoke's response. */
+/** The card from `respond` for the invoke's response. */
 export function sideResponse(context: TurnContext): RenderedCard | undefined {
   return context.turnState.get<RenderedCard | undefined>(RESPONSE);
 }

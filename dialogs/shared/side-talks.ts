@@ -1,4 +1,4 @@
-/** What is talked about beside the question: each is asked in order, and the first that knows the turn answers it. */
+/** The topics beside the question: the bot asks each in order, and the first that recognises the turn answers it. */
 import type { TurnContext } from 'botbuilder-core';
 import { answerReport } from '../reports/contact-reports.js';
 import { answerHandover } from '../handover/handover.js';
@@ -7,7 +7,7 @@ import { answerOutage } from '../outages/outages.js';
 import type { DeskServices } from './services.js';
 import { answerAdmin } from '../admin/admin.js';
 
-/** True when it answered the turn; false leaves it to the next, and at last to the question. */
+/** True when it answered the turn; false leaves the turn to the next topic, and finally to the question. */
 export type SideTalk = (
   context: TurnContext,
   services: DeskServices,
