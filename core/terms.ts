@@ -1,6 +1,6 @@
-/** The closed vocabularies every feature of the core shares: who asks, how the partner sells, what the issue is. */
+/** The fixed vocabularies that all features of the core share: who asks, how the partner sells, what the issue is. */
 
-/** Who asks. Derived from channel and identity, never from what somebody types. */
+/** Who asks. Derived from channel and identity, never from typed text. */
 export const ASKERS = ['partner', 'customer', 'publisher'] as const;
 export type Asker = (typeof ASKERS)[number];
 
@@ -27,7 +27,7 @@ export const WITHOUT_PARTNER = [
   'publisher-private-offer',
 ] as const satisfies readonly PurchaseChannel[];
 
-/** The three kinds of private offer, and how each is bought. */
+/** The three kinds of private offer, with their purchase channels. */
 export const PRIVATE_OFFERS = {
   publisher: 'publisher-private-offer',
   csp: 'partner',
@@ -35,7 +35,7 @@ export const PRIVATE_OFFERS = {
 } as const satisfies Readonly<Record<string, PurchaseChannel>>;
 export type PrivateOffer = keyof typeof PRIVATE_OFFERS;
 
-/** True when the CSP partner takes part in a purchase made this way. */
+/** True when the CSP partner takes part in a purchase through this channel. */
 export function partnerTakesPart(channel: PurchaseChannel): boolean {
   return !(WITHOUT_PARTNER as readonly PurchaseChannel[]).includes(channel);
 }
@@ -44,7 +44,9 @@ export function partnerTakesPart(channel: PurchaseChannel): boolean {
 export const TAX_HANDLERS = ['unknown', 'publisher', 'microsoft'] as const;
 export type TaxHandler = (typeof TAX_HANDLERS)[number];
 
-/** Who supports the offer. The tier decides, not the name in the title (docs/domain.md, "What changes the answer"). */
+/**
+ * Who supports the offer. The tier decides, not the company in the title (docs/domain.md, "What changes the answer").
+ */
 export const SUPPORT_TIERS = ['publisher', 'microsoft', 'community', 'none'] as const;
 export type SupportTier = (typeof SUPPORT_TIERS)[number];
 
@@ -74,17 +76,17 @@ export type IssueGroup = (typeof ISSUE_GROUPS)[number];
 export const RESELLER_DUTIES = ['billing', 'technical'] as const;
 export type ResellerDuty = (typeof RESELLER_DUTIES)[number];
 
-/** Everything that has to be decided about a kind of issue beside its rules and sentences. */
+/** The properties of a kind of issue besides its rules and sentences. */
 interface IssueKindTraits {
-  /** The duty it belongs to when an indirect reseller and its provider share the work. */
+  /** The duty of the kind when an indirect reseller and its provider share the work. */
   readonly duty: ResellerDuty;
-  /** The heading it stands under in the list of issues. */
+  /** The heading of the kind in the list of issues. */
   readonly group: IssueGroup;
-  /** Who is offered the kind in the list. An asker who types it is answered all the same. */
+  /** The askers to whom the list offers the kind. The bot answers a typed issue for every asker. */
   readonly offeredTo: readonly Asker[];
   /** True for an issue with the product, or of no known kind; false for one with its purchase. */
   readonly isAboutProduct: boolean;
-  /** True when the publisher owns the issue of an offer that it supports; false when it is never the publisher's. */
+  /** True when the publisher owns the issue of an offer that it supports; false when the publisher never owns it. */
   readonly publisherOwns: boolean;
   /** True when a community can help with it, for offers that a community supports. */
   readonly communityHelps: boolean;
@@ -147,13 +149,13 @@ export const ISSUE_KIND_TRAITS = {
 export type IssueKind = keyof typeof ISSUE_KIND_TRAITS;
 export const ISSUE_KINDS = Object.keys(ISSUE_KIND_TRAITS) as IssueKind[];
 
-/** What is decided about a kind of issue. */
+/** The properties of a kind of issue. */
 export function traitsOf(kind: IssueKind): IssueKindTraits {
   return ISSUE_KIND_TRAITS[kind];
 }
 
 /**
- * One issue the policy tells apart: a kind alone, or `kind.topic` where the topic changes who is responsible.
+ * One issue that the policy distinguishes: a kind alone, or `kind.topic` when the topic changes who is responsible.
  * The matrix in docs/domain.md has a row for each.
  */
 export const ISSUES = [
@@ -197,7 +199,7 @@ export const ISSUES = [
 ] as const satisfies readonly (IssueKind | `${IssueKind}.${string}`)[];
 export type Issue = (typeof ISSUES)[number];
 
-/** An issue that is told apart inside its kind. */
+/** An issue that is a topic of its kind. */
 export type IssueTopic = Exclude<Issue, IssueKind>;
 
 /** The kind an issue belongs to: `billing.refund` → `billing`. */
@@ -205,7 +207,7 @@ export function kindOf(issue: Issue): IssueKind {
   return issue.split('.')[0] as IssueKind;
 }
 
-/** True when `text` names an issue the policy knows. */
+/** True when `text` is an issue that the policy knows. */
 export function isIssue(text: string): text is Issue {
   return (ISSUES as readonly string[]).includes(text);
 }
@@ -214,6 +216,6 @@ export function isIssue(text: string): text is Issue {
 export const CONTACT_KINDS = ['customer-support', 'engineering', 'csp-program'] as const;
 export type ContactKind = (typeof CONTACT_KINDS)[number];
 
-/** Languages every sentence exists in; the first is the fallback. */
+/** The languages of every sentence; the first is the fallback. */
 export const LANGUAGES = ['en', 'zh-Hant'] as const;
 export type Language = (typeof LANGUAGES)[number];

@@ -1,7 +1,7 @@
 /** Folding and splitting of typed text, shared by search and understanding: case, width, accents, Han variants. */
 import hanFold from './han-fold.json' with { type: 'json' };
 
-/** Longest text anything below looks at, in UTF-16 units. Everything cuts to this before any regular expression. */
+/** The most text that the functions below read, in UTF-16 units. They cut the text before any regular expression. */
 export const READ_CAP = 1_000;
 
 const LATIN_EXTRA: Readonly<Record<string, string>> = {
@@ -18,24 +18,24 @@ const LATIN_EXTRA: Readonly<Record<string, string>> = {
   '´': "'",
 };
 
-/** Traditional to simplified, so that one phrase serves both scripts. */
+/** Traditional to simplified, so that one phrase matches both scripts. */
 const HAN = new Map<string, string>([...hanFold.from].map((char, at) => [char, hanFold.to[at] ?? char]));
 
-/** Cuts at the cap without leaving half a surrogate pair. */
+/** Cuts at the cap and keeps surrogate pairs whole. */
 export function cap(text: string, limit: number = READ_CAP): string {
   if (text.length <= limit) return text;
   const last = text.charCodeAt(limit - 1);
   return text.slice(0, last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit);
 }
 
-/** NFKC would turn these marks into letters of the word before them: `Backup™` is not `backuptm`. */
+/** NFKC would turn these marks into letters of the word before them, so that `Backup™` became `backuptm`. */
 const MARKS = /[™℠®©]/gu;
 
-/** Most names and sentences are plain ASCII, which needs none of the work below. */
+/** Most names and sentences are plain ASCII, which needs no work below. */
 const NOT_ASCII = /[\u0080-\uffff]/;
 
 /**
- * Text reduced to what comparison needs: NFKC (full width becomes ASCII), lower case, no Latin accents, one Han script.
+ * Text in the form for comparison: NFKC (full width becomes ASCII), lower case, no Latin accents, one Han script.
  * Kana keep their voicing marks. Capped before and after, because one character may unfold into eighteen.
  */
 export function fold(text: string, limit: number = READ_CAP): string {
@@ -50,7 +50,7 @@ export function fold(text: string, limit: number = READ_CAP): string {
   return cap(folded, limit);
 }
 
-/** `OSProvisioningTimedOut` → `OS Provisioning Timed Out`, before folding loses the capitals. */
+/** `OSProvisioningTimedOut` → `OS Provisioning Timed Out`, before folding removes the capitals. */
 export function openCamel(text: string): string {
   if (!NOT_ASCII.test(text)) return ASCII_CAMEL.test(text) ? openAscii(text) : text;
   return text.replace(/(\p{Ll}{2}|\d)(\p{Lu})/gu, '$1 $2').replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2');
@@ -70,21 +70,21 @@ function isSpaceless(char: string): boolean {
 export interface Run {
   /** Folded text of the run. */
   readonly text: string;
-  /** A spaceless script run, or one word. */
+  /** A run of a script without spaces, or one word. */
   readonly spaceless: boolean;
 }
 
 const RUN =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー々]+|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー々])[\p{L}\p{N}])+/gu;
 
-/** Words and spaceless runs of folded text, in order. */
+/** Words and runs without spaces of folded text, in order. */
 export function runs(folded: string): readonly Run[] {
   const plain = plainWords(folded);
   if (plain) return plain.map((text) => ({ text, spaceless: false }));
   return (folded.match(RUN) ?? []).map((text) => ({ text, spaceless: isSpaceless(text[0] ?? '') }));
 }
 
-/** The words of text in plain ASCII, as `runs` finds them; undefined for any other text. */
+/** The words of plain ASCII text, as `runs` finds them; undefined for any other text. */
 export function plainWords(folded: string): readonly string[] | undefined {
   return NOT_ASCII.test(folded) ? undefined : (folded.match(/[A-Za-z\d]+/g) ?? []);
 }

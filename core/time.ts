@@ -1,4 +1,4 @@
-/** Clock time in IANA time zones, over changes of summer time: local time of a moment, and the moments of a local time. */
+/** Clock time in IANA time zones, also when clocks change: local time of a moment, and the moments of a local time. */
 
 export interface LocalTime {
   /** ISO date. */
@@ -14,12 +14,12 @@ const MINUTE_MS = 60_000;
 /** Making a formatter costs far more than using one. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-/** True for a name such as `Europe/Berlin` or `UTC` that this machine knows. Bare offsets and abbreviations are none. */
+/** True for a name such as `Europe/Berlin` or `UTC` that this machine knows; false for offsets and abbreviations. */
 export function isTimeZone(name: string): boolean {
   return (name === 'UTC' || /^[A-Za-z_]+(?:\/[A-Za-z0-9_+-]+)+$/.test(name)) && knowsZone(name);
 }
 
-/** True for every zone this machine can tell the time in, abbreviations and offsets included. */
+/** True for every zone that this machine knows, also abbreviations and offsets. */
 export function knowsZone(zone: string): boolean {
   try {
     return zone !== '' && formatterOf(zone) !== undefined;
@@ -28,7 +28,7 @@ export function knowsZone(zone: string): boolean {
   }
 }
 
-/** What a clock in the zone shows. */
+/** The local time in the zone. */
 export function localTime(zone: string, at: number): LocalTime {
   const shown = at + offsetOf(zone, at);
   const date = new Date(shown).toISOString().slice(0, 10);
@@ -40,7 +40,7 @@ export function localTime(zone: string, at: number): LocalTime {
   };
 }
 
-/** Milliseconds the zone is ahead of UTC at a moment. */
+/** Milliseconds by which the zone is ahead of UTC at a moment. */
 export function offsetOf(zone: string, at: number): number {
   const parts: Record<string, number> = {};
   for (const { type, value } of formatterOf(zone).formatToParts(at)) parts[type] = Number(value);
@@ -49,8 +49,8 @@ export function offsetOf(zone: string, at: number): number {
 }
 
 /**
- * The moments at which a clock in the zone shows this time, given as if it were UTC: two where clocks go back; where
- * they go forward over it, the moment they do.
+ * The moments at which a clock in the zone shows this time, given as if it were UTC. Two moments when clocks go back
+ * over it; the moment of the change when clocks go forward over it.
  */
 export function instantsOf(zone: string, wall: number): readonly number[] {
   const offsets = new Set([offsetOf(zone, wall - DAY_MS), offsetOf(zone, wall + DAY_MS)]);
@@ -60,7 +60,9 @@ export function instantsOf(zone: string, wall: number): readonly number[] {
   return jump === undefined ? [] : [jump];
 }
 
-/** The first minute between two moments that has another offset than the first; undefined when both have the same. */
+/**
+ * The first minute between two moments with another offset than the first; undefined when both have the same offset.
+ */
 export function offsetChange(zone: string, from: number, to: number): number | undefined {
   const before = offsetOf(zone, from);
   if (offsetOf(zone, to) === before) return undefined;

@@ -1,4 +1,4 @@
-/** Reads the kind of issue out of one sentence: answers when sure, otherwise gives the nearest kinds to ask with. */
+/** Reads the kind of issue from one sentence: answers when sure, otherwise gives the nearest kinds for a question. */
 import { type Issue, type IssueKind, kindOf } from '../terms.js';
 import { isEveryday } from '../everyday.js';
 import { fold, runs } from '../text.js';
@@ -15,47 +15,49 @@ import {
 } from './model.js';
 import { isVague } from './sentence-signs.js';
 
-/** What one sentence was understood to say about the kind of issue. */
+/** The kind of issue that the classifier read from one sentence. */
 export interface IssueGuess {
   readonly issue: Issue;
   readonly kind: IssueKind;
-  /** Calibrated probability 0..1 that this is what was meant. */
+  /** Calibrated probability 0..1 that the person means this kind. */
   readonly confidence: number;
 }
 
 interface Read {
   /** Best first. */
   readonly ranked: readonly IssueGuess[];
-  /** Id of Microsoft's published error in the words; it then decides the issue. */
+  /** Id of Microsoft's published error in the text; it then decides the issue. */
   readonly errorId?: string;
-  /** `microsoft` when the words are about one of Microsoft's own products, not about something sold in its shop. */
+  /**
+   * `microsoft` when the text is about one of Microsoft's own products, not about a product sold in its marketplace.
+   */
   readonly subject?: 'microsoft';
 }
 
-/** Sure enough to go on, or a question back with the nearest three. */
+/** Sure enough to continue, or a question with the nearest three. */
 export type IssueUnderstanding =
   | (Read & { readonly decision: 'answered'; readonly guess: IssueGuess })
   | (Read & { readonly decision: 'asked' });
 
-/** Understands the issue in free text, in the process, without I/O. */
+/** Reads the issue from free text, in the process, without I/O. */
 export interface IssueClassifier {
   read(text: string, hint?: { readonly asker?: 'partner' | 'customer' | 'publisher' }): IssueUnderstanding;
 }
 
-/** Reads the kind of issue out of one sentence: answers when sure, otherwise gives the nearest kinds to ask with. */
+/** Reads the kind of issue from one sentence: answers when sure, otherwise gives the nearest kinds for a question. */
 export interface ClassifierOptions {
-  /** Phrases taught at run time. */
+  /** Phrases that an administrator taught at run time. */
   readonly phrases?: readonly LearnedPhrase[];
   /** Another model than the shipped one, for cross-validation. */
   readonly model?: ModelFile;
 }
 
-/** How far down the ranking goes. */
+/** How many kinds of the ranking count. */
 const RANKED = 5;
-/** A taught phrase is somebody's decision: this sure when the words are the same. */
+/** A taught phrase is a person's decision: this is the confidence for exactly the same words. */
 const TAUGHT = 0.97;
 
-/** Calibrates the first guess and shares what is left among the others in proportion. */
+/** Calibrates the first guess, and shares the rest among the others in proportion. */
 function guesses(scores: readonly KindScore[], model: ModelFile): readonly IssueGuess[] {
   const first = scores[0]?.probability ?? 0;
   const sure = calibrated(first, model.calibration);
@@ -76,7 +78,7 @@ function taught(issue: Issue, similarity: number, others: readonly IssueGuess[])
   ];
 }
 
-/** `other` is what vague texts are taken for, so it is never an answer and never offered. */
+/** Vague texts look like `other`, so `other` is never an answer and never offered. */
 function decide(
   all: readonly IssueGuess[],
   threshold: number,
@@ -93,7 +95,7 @@ function decide(
     : { decision: 'asked', ...read };
 }
 
-/** Buying, billing, cancelling and publishing run on Microsoft's commerce system; so its instructions are Microsoft's. */
+/** Buying, billing, cancelling and publishing use Microsoft's commerce system, so its instructions are Microsoft's. */
 const COMMERCE: ReadonlySet<Concept> = new Set<Concept>([
   'billing',
   'invoice',
@@ -116,7 +118,7 @@ function subjectOf(text: string, guess: IssueGuess | undefined, model: ModelFile
   return conceptsIn(runs(fold(text))).some(({ concept }) => COMMERCE.has(concept)) ? 'microsoft' : undefined;
 }
 
-/** A classifier over the shipped model. Stateless, synchronous, no I/O; text is capped before it is looked at. */
+/** A classifier with the shipped model. Stateless, synchronous, no I/O; long text is cut first. */
 export function createIssueClassifier(options: ClassifierOptions = {}): IssueClassifier {
   const model = options.model ?? shippedModel();
   const match = learnedMatcher(options.phrases ?? []);

@@ -2,7 +2,7 @@
 import { cap, fold, openCamel, runs, type Run } from '../text.js';
 import { conceptsIn } from './lexicon.js';
 
-/** Feature name → value. Groups are scaled to unit length so that long texts do not shout. */
+/** Feature name → value. Groups are scaled to unit length so that long texts do not weigh more. */
 export type Features = ReadonlyMap<string, number>;
 
 export interface FeatureOptions {
@@ -15,7 +15,7 @@ export const ALL_FEATURES: FeatureOptions = { words: true, letters: true, concep
 const WORD_MAX = 24;
 const STATUS_CODE = /^[1-5]\d\d$/;
 
-/** Numbers other than HTTP statuses say nothing about the kind of issue. */
+/** Numbers say nothing about the kind of issue, except HTTP statuses. */
 function token(run: Run): string {
   if (/^\d+$/.test(run.text)) return STATUS_CODE.test(run.text) ? run.text : '0';
   return run.text.slice(0, run.spaceless ? run.text.length : WORD_MAX);
@@ -53,7 +53,7 @@ function conceptGrams(tokens: readonly Run[], out: Set<string>): void {
   out.add(`n ${Math.min(seen.length, 4)}`);
 }
 
-/** How long the text is, in words; a spaceless run counts two characters as one. */
+/** The length of the text in words; a run without spaces counts two characters as one word. */
 function length(tokens: readonly Run[]): number {
   return tokens.reduce((sum, run) => sum + (run.spaceless ? Math.ceil(run.text.length / 2) : 1), 0);
 }
@@ -63,7 +63,7 @@ function scaled(group: ReadonlySet<string>, weight: number, out: Map<string, num
   for (const name of group) out.set(name, value);
 }
 
-/** Words of the text; compound identifiers (`InvalidTemplateDeployment`) are read both whole and opened. */
+/** Words of the text; compound identifiers (`InvalidTemplateDeployment`) are read both whole and split. */
 function tokensOf(text: string): readonly Run[] {
   const plain = cap(text);
   const closed = runs(fold(plain));

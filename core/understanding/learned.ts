@@ -7,14 +7,14 @@ export interface LearnedPhrase {
   readonly issue: Issue;
 }
 
-/** The learned phrase nearest to a text, when near enough to count. */
+/** The nearest learned phrase of a text, when near enough to count. */
 export interface LearnedMatch {
   readonly issue: Issue;
   /** 0..1; 1 is the same words. */
   readonly similarity: number;
 }
 
-/** Below this two sentences share words, not meaning. */
+/** Below this, two sentences share words but not meaning. */
 const NEAR = 0.75;
 
 function norm(features: Features): number {
@@ -29,7 +29,7 @@ function cosine(a: Features, b: Features): number {
   return dot / (norm(a) * norm(b) || 1);
 }
 
-/** Prepares the phrases once; the function it returns looks a text up. */
+/** Prepares the phrases once; the returned function looks a text up. */
 export function learnedMatcher(
   phrases: readonly LearnedPhrase[],
 ): (text: string) => LearnedMatch | undefined {

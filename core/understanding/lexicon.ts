@@ -1,4 +1,4 @@
-/** Concepts behind words of seven languages ("refund", "Erstattung", "退款"): what carries meaning across languages. */
+/** Concepts behind words of seven languages ("refund", "Erstattung", "退款"): they have the same meaning in each language. */
 import { runs, fold } from '../text.js';
 import source from './lexicon.json' with { type: 'json' };
 
@@ -11,7 +11,7 @@ interface Entry {
   readonly prefix: boolean;
 }
 
-/** Where in the run list a concept was seen. */
+/** The position of a concept in the run list. */
 export interface Sighting {
   readonly concept: Concept;
   readonly at: number;
@@ -37,7 +37,7 @@ function put<V>(map: Map<string, V[]>, key: string, value: V): void {
   else map.set(key, [value]);
 }
 
-/** The word with each letter left out in turn, and itself. */
+/** The word itself, and the word without each of its letters in turn. */
 function deletions(word: string): readonly string[] {
   const out = [word];
   for (let at = 1; at < word.length; at += 1) out.push(word.slice(0, at) + word.slice(at + 1));
@@ -105,7 +105,7 @@ function inSpaceless(t: Tables, text: string): readonly Concept[] {
   return found;
 }
 
-/** Concepts named in a run list, each with where; one typo in a long word is forgiven. Linear in the text. */
+/** Concepts in a run list, each with its position; one typo in a long word is allowed. Linear in the text. */
 export function conceptsIn(list: readonly { text: string; spaceless: boolean }[]): readonly Sighting[] {
   const t = (tables ??= build());
   const words = list.map((run) => run.text);

@@ -34,7 +34,7 @@ function startsAt(words: readonly string[], at: number, phrase: readonly string[
   return phrase.every((word, offset) => words[at + offset] === word);
 }
 
-/** The words without the phrases of a list, longest phrases first; a gap stands where one was. */
+/** The words without the phrases of a list, longest phrases first; a gap replaces each phrase. */
 function without(words: readonly string[], list: readonly (readonly string[])[]): readonly string[] {
   const out: string[] = [];
   for (let at = 0; at < words.length; at += 1) {
@@ -49,15 +49,15 @@ function holds(words: readonly string[], list: readonly (readonly string[])[]): 
   return words.some((word, at) => word !== '' && list.some((phrase) => startsAt(words, at, phrase)));
 }
 
-/** A name in the middle of a sentence that is no word this product knows: somebody's product, most likely. */
+/** A name in the middle of a sentence that is not a known word: most likely another company's product. */
 function unknownNameIn(words: readonly string[], isKnown: (word: string) => boolean): boolean {
   return words.some((word) => word.length >= 4 && /\p{L}/u.test(word) && !isKnown(word));
 }
 
 /**
  * True when Microsoft's own product is the subject. "X from the Azure Marketplace", "X for Microsoft Sentinel" and "the
- * X connector in Sentinel" are about X; "Azure deployment fails" and "Teams meeting button missing" are about Microsoft.
- * `isKnown` says which words are ordinary, so that an unknown name is taken for a product of somebody else.
+ * X connector in Sentinel" are about X; "Azure deployment fails" and "Teams meeting button missing" are about
+ * Microsoft. `isKnown` says which words are ordinary, so that an unknown name counts as another company's product.
  */
 export function concernsMicrosoft(text: string, isKnown: (word: string) => boolean): boolean {
   const { products, platforms, shops, hosts, others } = known();

@@ -4,31 +4,31 @@ import { featuresOf } from './features.js';
 import { tfidfScores, type TfidfFile } from './tfidf.js';
 import shipped from './model.json' with { type: 'json' };
 
-/** The file as the training script writes it. */
+/** The file in the form that the training script writes. */
 export interface ModelFile {
-  /** SHA-256 of what it was trained on: phrases and lexicon. */
+  /** SHA-256 of the training data: phrases and lexicon. */
   readonly inputs: Readonly<Record<string, string>>;
   readonly classes: readonly string[];
   /** Feature names, one a line, in row order. */
   readonly vocabulary: string;
   /** Row per feature, column per class, one signed byte each, base64. */
   readonly weights: string;
-  /** What one step of a weight byte is worth, per class. */
+  /** The value of one step of a weight byte, for each class. */
   readonly scale: readonly number[];
   readonly bias: readonly number[];
   /** The second model. */
   readonly tfidf: TfidfFile;
-  /** Log of how much likelier a kind is with this asker than without knowing. */
+  /** Log of how much likelier a kind is for this asker than for an unknown asker. */
   readonly askers: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** Log of how often a kind is asked, relative to the mean. */
   readonly kinds: Readonly<Record<string, number>>;
   /** confidence = sigmoid(slope × logit(p) + offset), fitted on questions the model has not seen. */
   readonly calibration: { readonly slope: number; readonly offset: number };
-  /** At or above this calibrated confidence it answers; below it asks back. */
+  /** From this calibrated confidence on, the bot answers; below it the bot asks back. */
   readonly threshold: number;
 }
 
-/** How likely one kind is, with its likeliest topic. */
+/** The probability of one kind, with its likeliest topic. */
 export interface KindScore {
   readonly kind: IssueKind;
   readonly issue: Issue;
@@ -60,7 +60,7 @@ export function shippedModel(): ModelFile {
   return shipped;
 }
 
-/** True for a word the model met in training more than once. */
+/** True for a word that the training data had more than once. */
 export function isKnownWord(file: ModelFile, word: string): boolean {
   const { rows } = decode(file);
   return rows.has(`w ${word}`) || /^[^\p{Script=Latin}]+$/u.test(word);
@@ -87,7 +87,7 @@ function softmax(scores: readonly number[]): readonly number[] {
   return powers.map((power) => power / sum);
 }
 
-/** A topic is named only when it holds most of its kind; otherwise the kind alone is safer. */
+/** A topic is named only when it has most of its kind's probability; otherwise the kind alone is safer. */
 const TOPIC_SHARE = 0.5;
 
 function topicOf(kind: IssueKind, byIssue: ReadonlyMap<Issue, number>, total: number): Issue {
@@ -102,7 +102,7 @@ function weighed(file: Pick<ModelFile, 'askers' | 'kinds'>, kind: IssueKind, ask
   return Math.exp(prior);
 }
 
-/** Kinds by probability, best first: the geometric mean of both models, with what is known of the asker. */
+/** Kinds by probability, best first: the geometric mean of both models, adjusted for the asker. */
 export function scoreKinds(file: ModelFile, text: string, asker?: Asker): readonly KindScore[] {
   const probabilities = classProbabilities(file, text);
   const second = softmax(tfidfScores(file.tfidf, text));
@@ -121,7 +121,7 @@ export function scoreKinds(file: ModelFile, text: string, asker?: Asker): readon
     .sort((a, b) => b.probability - a.probability);
 }
 
-/** The calibrated confidence behind a raw probability. */
+/** The calibrated confidence of a raw probability. */
 export function calibrated(probability: number, { slope, offset }: ModelFile['calibration']): number {
   const p = Math.min(1 - 1e-6, Math.max(1e-6, probability));
   return 1 / (1 + Math.exp(-(slope * Math.log(p / (1 - p)) + offset)));

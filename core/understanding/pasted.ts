@@ -1,9 +1,11 @@
-/** Finds the question in pasted text: sets mail headers, quoted history, signatures, footers, traces and log lines aside. */
+/** Finds the question in pasted text: removes mail headers, quoted history, signatures, footers, traces and log lines. */
 
-/** Longest text that is read whole, in UTF-16 units. Of a longer one the first and the last part are read. */
+/**
+ * The longest text that is read as a whole, in UTF-16 units. Of a longer text, the first and the last part are read.
+ */
 export const LONGEST_READ = 10_000;
 
-/** The text as it is read. */
+/** The text to read. */
 export interface Cut {
   readonly text: string;
   /** The middle was left out. */
@@ -17,19 +19,19 @@ export function withinLimit(text: string): Cut {
   return { text: `${text.slice(0, half)}\n…\n${text.slice(-half)}`, cut: true };
 }
 
-/** A text shorter than this, on one line, is what somebody typed: nothing is set aside. */
+/** A person typed a text that is shorter than this and on one line: nothing is removed. */
 const SHORT = 160;
 
-/** A header line that only routes the mail. The subject is kept: it often is the question. */
+/** A header line that only routes the mail. The subject stays, because it is often the question. */
 const ROUTING =
   /^\s*(?:from|to|cc|bcc|sent|date|reply-to|message-id|received|return-path|mime-version|content-[\w-]+|x-[\w-]+|importance|von|an|gesendet|datum|kopie|de|à|envoyé|enviado|para|fecha|寄件者|收件者|副本|寄件日期|日期|发件人|收件人|抄送|发送时间|差出人|宛先|送信日時)\s*[:：]\s/i;
 const SUBJECT = /^\s*(?:subject|betreff|objet|asunto|主旨|主题|件名)\s*[:：]\s*/i;
 const REPLY_PREFIX = /^(?:(?:re|aw|fw|fwd|wg|tr|rv|sv|回覆|回复|轉寄|转发)\s*[:：]\s*)+/i;
-/** From here on the mail quotes an earlier one. */
+/** From this line on, the mail quotes an earlier one. */
 const HISTORY =
   /^\s*(?:-{2,}\s*(?:original message|forwarded message|ursprüngliche nachricht|message d'origine|mensaje original|原始郵件|原始邮件|元のメッセージ)\s*-{2,}|_{10,}|on .{6,120} wrote:|am .{6,120} schrieb.{0,80}:|le .{6,120} a écrit\s*:|el .{6,120} escribió:|.{4,80}(?:寫道|写道)[:：])\s*$/i;
 const QUOTE = /^\s*(?:>|\|\s)/;
-/** From here on it is a signature. */
+/** From this line on, the text is a signature. */
 const SIGNATURE =
   /^\s*(?:--\s*|(?:(?:kind|best|warm|many)\s+)?regards[,.!]?|best(?: wishes)?,|sincerely,?|cheers,|thanks(?: and regards| in advance)?[,!]?|thank you[,!]?|mit freundlichen grüßen,?|viele grüße,?|cordialement,?|bien à vous,?|saludos(?: cordiales)?,?|敬上|此致|よろしくお願い(?:いた|致)?します。?|sent from my .{2,30}|get outlook for .{2,20})\s*$/i;
 const FOOTER =
@@ -59,8 +61,8 @@ function opened(line: string): string {
 }
 
 /**
- * What the writer asks, without what came along with it. A text of nothing but history, traces or log lines stays as
- * it is: something in it must be read. Linear in the text; every line is cut before an expression looks at it.
+ * The writer's question, without other pasted text. A text of only history, traces or log lines stays as
+ * it is, because the bot has to read something. Linear in the text; every line is cut before an expression reads it.
  */
 export function questionIn(text: string): string {
   if (text.length <= SHORT && !text.includes('\n')) return text;

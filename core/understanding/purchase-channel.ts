@@ -1,4 +1,4 @@
-/** Finds how an offer was bought inside a longer sentence: "we bought it directly on the Azure portal and it does not sync". */
+/** Finds the purchase channel in a longer sentence: "we bought it directly on the Azure portal and it does not sync". */
 import type { PurchaseChannel } from '../terms.js';
 
 export interface NamedChannel {
@@ -84,10 +84,12 @@ const CHANNELS: readonly (readonly [PurchaseChannel, readonly string[]])[] = [
   ],
 ];
 
-/** Words before a match that turn it around, or that ask instead of tell. */
+/** Words before a match that negate it, or that ask instead of state. */
 const NOT_SAID =
   /(?:\b(?:not|never|neither|isn't|wasn't|didn't|haven't|hasn't|don't|won't|instead of|rather than|if|whether)\b|\b(?:can|could|may|should|must|shall|will|would|to)(?: \w+){0,2} (?:be|have|get)\b|不是|沒有|没有|並非|並不|是否|可以|可否|能不能|想要?)[^,.;，。；]{0,24}$/iu;
-/** Their names also say what the question is about: "the multiparty private offer cannot be accepted". */
+/**
+ * The names of these channels also tell the subject of the question: "the multiparty private offer cannot be accepted".
+ */
 const TELLS_MORE: ReadonlySet<PurchaseChannel> = new Set([
   'multiparty-private-offer',
   'resale-enabled-offer',
@@ -96,7 +98,7 @@ const TELLS_MORE: ReadonlySet<PurchaseChannel> = new Set([
 ]);
 const LONGEST = 2_000;
 
-/** The purchase channel that the text tells without doubt; undefined when it tells none, or only asks about one. */
+/** The purchase channel that the text states clearly; undefined when it states none, or only asks about one. */
 export function channelIn(text: string, partnerName = ''): NamedChannel | undefined {
   const read = text.slice(0, LONGEST).replace(/[’‘]/gu, "'");
   for (const [channel, patterns] of CHANNELS) {
@@ -116,7 +118,7 @@ function matchIn(text: string, pattern: string, partnerName: string) {
   return found ? { from: found.index, to: found.index + found[0].length } : undefined;
 }
 
-/** The whole name, or its first two words: people leave "Cloud" or "Ltd" out. */
+/** The whole name, or its first two words, because people leave out "Cloud" or "Ltd". */
 function nameOf(name: string): string {
   const escape = (words: string) => words.replace(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`);
   const words = name.split(/\s+/u);

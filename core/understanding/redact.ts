@@ -1,9 +1,9 @@
-/** Takes personal data out of a text before it is kept: addresses, numbers, ids, links' queries, handles, and named people. */
+/** Removes personal data from a text before it is stored: addresses, numbers, ids, links' queries, handles, named people. */
 
-/** Longest text that is kept, in UTF-16 units; cut before any expression looks at it. */
+/** The longest stored text, in UTF-16 units; it is cut before any expression reads it. */
 export const MAX_KEPT = 300;
 
-/** Names that follow words people introduce themselves or others with. Two capitalised words at most. */
+/** Names after words with which people introduce themselves or others. At most two capitalised words. */
 const NAMED =
   /\b((?:my name is|i am|i['’]m|this is|mr|mrs|ms|dr|dear|hi|hello|regards|thanks|cheers|herr|frau|je m['’]appelle|me llamo|ich heiße|ich bin)\.?,?\s+)(\p{Lu}[\p{L}'’-]{1,30}(?:\s+\p{Lu}[\p{L}'’-]{1,30})?)/giu;
 const CJK_NAMED = /((?:我叫|我是|敬上|姓名[:：]?)\s*)([\p{Script=Han}]{2,4})/gu;
@@ -18,7 +18,7 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/\p{Nd}{4,}/gu, '[number]'],
 ];
 
-/** The text as it may be kept: one line, at most `MAX_KEPT` units, without personal data as far as a rule can tell. */
+/** The text to store: one line, at most `MAX_KEPT` units, without personal data as far as a rule can tell. */
 export function redact(text: string): string {
   const line = text
     .slice(0, MAX_KEPT)

@@ -12,7 +12,7 @@ export const SMALL_TALKS = [
 ] as const;
 export type SmallTalk = (typeof SMALL_TALKS)[number];
 
-/** Longer texts are questions, whatever words they begin with. */
+/** A longer text is a question, whatever its first words. */
 const LONGEST = 80;
 /** A wish for a person may stand inside a longer message. */
 const LONGEST_WISH = 400;
@@ -83,7 +83,7 @@ const WISHES: readonly string[] = [
   String.raw`\bfalar com (?:um |uma |algu[eé]m)?(?:humano|pessoa|atendente|agente)?|me ligu?e|parlare con (?:un |una |qualcuno)?(?:umano|persona|operatore)?|chiam(?:ami|atemi)|(?:met|spreken met) (?:een )?(?:mens|medewerker|iemand)(?: spreken| praten)?`,
 ];
 
-/** "Whom should I talk to about …" is the product's own question, not a wish to leave it. */
+/** "Whom should I talk to about …" is a question for the bot, not a wish for a person. */
 const ASKS_WHOM = /\b(?:who|whom|which|wer|wen|wem|qui|quién|chi|quem|wie)\b|誰|谁|哪個|哪个/u;
 
 let whole: readonly (readonly [Exclude<SmallTalk, 'person'>, RegExp])[] | undefined;
@@ -110,7 +110,7 @@ function plain(text: string, limit: number): string {
 const POLITE =
   /^(?:please|pls|bitte|por favor|s'il vous plaît|svp|請|请) ?| ?(?:please|pls|bitte|por favor|s'il vous plaît|svp|お願いします)$/gu;
 
-/** True when the writer wishes to speak with a person, in whatever words. */
+/** True when the writer wishes to speak with a person, in any words. */
 export function wantsPerson(text: string): boolean {
   if (text.length > LONGEST_WISH) return false;
   const folded = plain(text, LONGEST_WISH);
@@ -119,7 +119,7 @@ export function wantsPerson(text: string): boolean {
   return wishes.some((wish) => wish.test(folded) || wish.test(folded.replace(POLITE, '')));
 }
 
-/** The small talk that the whole text is; undefined when it says anything else too. */
+/** The small talk of the whole text; undefined when the text says anything else too. */
 export function smallTalkOf(text: string): SmallTalk | undefined {
   if (wantsPerson(text)) return 'person';
   if (text.length > LONGEST) return undefined;

@@ -1,4 +1,4 @@
-/** The effect of typed words on the state at any step: a number, a button's words, a correction, an offer, an issue. Pure. */
+/** The effect of typed words on the state at any step: a number, a button, a correction, an offer, an issue. Pure. */
 import { issueMenu, topicsOf } from '../../cards/choices/issue-menu.js';
 import type { CardAction } from '../../cards/kit/action-table.js';
 import type { OpenQuestion } from '../../core/services/answers/answer.js';

@@ -1,4 +1,4 @@
-/** The effect of typed words on the state of the question: at the start, at the offer and at the issue question. Pure. */
+/** The effect of typed words on the question: at the start, at the offer question and at the issue question. Pure. */
 import { isEveryday } from '../../core/everyday.js';
 import { wordsOf } from '../../core/directory/search/words.js';
 import type { Directory } from '../../core/directory/types.js';

@@ -1,4 +1,4 @@
-/** Reports of wrong contacts in the chat: anybody reports from an answer; administrators settle the report on its card. */
+/** Reports of wrong contacts in the chat: anybody reports from an answer; administrators settle on the card. */
 import type { TurnContext } from 'botbuilder-core';
 import { isActionOf, type ReportAction } from '../../cards/kit/action-table.js';
 import type { RenderedCard } from '../../cards/kit/types.js';
