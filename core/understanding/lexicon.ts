@@ -1,4 +1,4 @@
-/** Concepts behind words of seven languages ("refund", "Erstattung", "退款"): they have the same meaning in each language. */
+/** Concepts behind words of seven languages ("refund", "Erstattung", "退款"), with one meaning in all of them. */
 import { runs, fold } from '../text.js';
 import source from './lexicon.json' with { type: 'json' };
 

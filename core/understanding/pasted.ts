@@ -1,4 +1,4 @@
-/** Finds the question in pasted text: removes mail headers, quoted history, signatures, footers, traces and log lines. */
+/** Finds the question in pasted text: removes mail headers, quoted history, signatures, traces and log lines. */
 
 /**
  * The longest text that is read as a whole, in UTF-16 units. Of a longer text, the first and the last part are read.

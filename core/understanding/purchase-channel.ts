@@ -1,4 +1,4 @@
-/** Finds the purchase channel in a longer sentence: "we bought it directly on the Azure portal and it does not sync". */
+/** Finds the purchase channel in a sentence: "we bought it directly on the Azure portal and it does not sync". */
 import type { PurchaseChannel } from '../terms.js';
 
 export interface NamedChannel {

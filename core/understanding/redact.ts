@@ -1,4 +1,4 @@
-/** Removes personal data from a text before it is stored: addresses, numbers, ids, links' queries, handles, named people. */
+/** Removes personal data from a text before it is stored: addresses, numbers, ids, handles, named people, queries. */
 
 /** The longest stored text, in UTF-16 units; it is cut before any expression reads it. */
 export const MAX_KEPT = 300;
