@@ -1,4 +1,4 @@
-/** What was changed, by whom, when and from which source: of an offer or publisher, or of the partner profile. */
+/** The changes of an offer, a publisher or the partner profile: who changed which field, when, and the source. */
 import type { FieldChange } from '../../core/directory/diff.js';
 import { bullets, type Element, textBlock } from '../kit/elements.js';
 import { localMoment } from '../outages/outage-words.js';
