@@ -47,7 +47,7 @@ import { workerStore, type WorkerStore } from './outages/worker-store.js';
 
 export interface Stores {
   readonly kind: 'sqlite' | 'postgres';
-  /** Opened beside the process that has the store for itself; every write fails. */
+  /** Opened beside the process that holds the store; every write fails. */
   readonly readOnly?: boolean;
   readonly database: Database;
   readonly botState: BotStateStorage;
@@ -73,7 +73,7 @@ export interface Stores {
   close(): Promise<void>;
 }
 
-/** What the outage feature keeps. */
+/** The stores of the outage feature. */
 export interface OutageStores {
   readonly sources: SourceStore;
   readonly secrets: SenderSecrets;
@@ -94,7 +94,7 @@ export async function openStores(options: DatabaseOptions): Promise<Stores> {
   return storesOn(await openDatabase(options), options);
 }
 
-/** Opens the embedded store beside the server that has it for itself. @throws DeskError `store.unavailable` */
+/** Opens the embedded store beside the server that holds it. @throws DeskError `store.unavailable` */
 export async function openReadOnly(options: DatabaseOptions): Promise<Stores> {
   return { ...(await storesOn(openDatabaseReadOnly(options), options)), readOnly: true };
 }
@@ -138,10 +138,10 @@ async function storesOn(database: Database, options: DatabaseOptions): Promise<S
   };
 }
 
-/** The free space below which the store is not ready: a turn or an import must still fit. */
+/** The least free space for a ready store: a turn or an import must still fit. */
 const LEAST_FREE_BYTES = 16 * 1024 * 1024;
 
-/** Writes one row, because a store on a full or read-only disk can still be read. */
+/** Writes one row, because a full or read-only disk can still be read. */
 async function checkReady({ kysely, sqlite }: Database, dataDir: string, now: Clock): Promise<void> {
   const probe = async () => {
     const value = Math.floor(now() / 1000);
@@ -160,7 +160,7 @@ async function checkReady({ kysely, sqlite }: Database, dataDir: string, now: Cl
   );
 }
 
-/** True when the disk of a directory has this many bytes left. */
+/** True when the directory's disk has at least this many free bytes. */
 export async function hasRoom(dataDir: string, bytes: number): Promise<boolean> {
   const { bavail, bsize } = await statfs(dataDir);
   return bavail * bsize >= bytes;

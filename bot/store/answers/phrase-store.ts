@@ -12,11 +12,11 @@ export interface TaughtPhrase {
 }
 
 export interface PhraseStore {
-  /** Every phrase, in the order taught. Phrases of issues this version does not know are left out. */
+  /** Every phrase, in the order taught. Leaves out phrases of issues that this version does not know. */
   list(): Promise<readonly TaughtPhrase[]>;
-  /** Teaches a phrase; one taught before is given the new issue. */
+  /** Teaches a phrase. A known phrase gets the new issue. */
   add(phrase: string, taught: Omit<TaughtPhrase, 'phrase'>): Promise<void>;
-  /** True when the phrase was there. */
+  /** Returns true when the phrase existed. */
   remove(phrase: string): Promise<boolean>;
 }
 

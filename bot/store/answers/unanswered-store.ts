@@ -7,7 +7,7 @@ import type { Schema } from '../engine/schema.js';
 const LIST_LIMIT = 1000;
 
 export interface PurgeableUnansweredStore extends UnansweredStore {
-  /** Deletes entries older than `before` (milliseconds). Returns how many went. */
+  /** Deletes entries older than `before` (milliseconds). Returns the number of deleted entries. */
   purge(before: number): Promise<number>;
 }
 

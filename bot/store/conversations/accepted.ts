@@ -1,4 +1,4 @@
-/** Web activities that were accepted and never had their turn: their process died first. */
+/** Finds accepted web activities that had no turn, because their process died first. */
 import { sql, type Kysely } from 'kysely';
 import type { Conversation, StoredActivity } from './conversation-store.js';
 import type { Schema } from '../engine/schema.js';
@@ -12,8 +12,8 @@ export interface Accepted {
 const CHANNEL = 'directline';
 
 /**
- * What users sent between `since` and `until` (milliseconds) whose turn nobody finished, each conversation in order. Some
- * of it may be at work or waiting: the order of turns and their claims see to it that nothing is done twice.
+ * The users' activities between `since` and `until` (milliseconds) that have no finished turn, in order within each
+ * conversation. Some of them may be running or waiting. The order of turns and the claims prevent a second turn.
  */
 export async function acceptedWithoutTurn(
   kysely: Kysely<Schema>,
@@ -44,7 +44,9 @@ export async function acceptedWithoutTurn(
     .filter(({ activity }) => (activity.from as { role?: unknown } | undefined)?.role === 'user');
 }
 
-/** Conversations begun between `since` and `until` (milliseconds) whose greeting was claimed and never ended. */
+/**
+ * Conversations that began between `since` and `until` (milliseconds) and whose greeting was claimed but did not end.
+ */
 export async function withoutGreeting(
   kysely: Kysely<Schema>,
   range: { readonly since: number; readonly until: number },
@@ -61,7 +63,7 @@ export async function withoutGreeting(
     .where('c.created_at', '>=', range.since)
     .where('c.created_at', '<=', range.until)
     .where('c.greeted', '=', 1)
-    // A visitor who has already written has an answer, or gets one.
+    // A visitor who has already written has an answer, or will get an answer.
     .where('c.positions', '=', 0)
     .where((where) => where.or([where('t.state', 'is', null), where('t.state', '=', 'running')]))
     .execute();

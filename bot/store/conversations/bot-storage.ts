@@ -1,4 +1,4 @@
-/** State of conversations and users for the bot SDK, with real eTags. The one file here that names the SDK. */
+/** Stores the bot SDK's state of conversations and users, with real eTags. Only this file here names the SDK. */
 import { randomUUID } from 'node:crypto';
 import type { Storage, StoreItems } from 'botbuilder-core';
 import { sql, type Kysely } from 'kysely';
@@ -10,7 +10,7 @@ import { indexable } from '../engine/rows.js';
 interface Change {
   readonly key: string;
   readonly body: string;
-  /** What the writer read; undefined when it overwrites whatever is there. */
+  /** The document that the writer read. Undefined: the writer overwrites any document. */
   readonly expected: string | undefined;
 }
 
@@ -20,7 +20,7 @@ export class BotStateStorage implements Storage {
     private readonly now: Clock,
   ) {}
 
-  /** The documents found, each with the eTag of this reading. Missing keys are left out. */
+  /** The documents found, each with its present eTag. Missing keys are left out. */
   async read(keys: string[]): Promise<StoreItems> {
     if (keys.length === 0) return {};
     const byStored = new Map(keys.map((key) => [indexable(key), key]));
@@ -38,8 +38,9 @@ export class BotStateStorage implements Storage {
   }
 
   /**
-   * Writes all changes or none. No eTag, or `*`, overwrites; any other must be the one last read.
-   * @throws DeskError `store.conflict` when somebody else wrote first.
+   * Writes all changes or none. A change without an eTag, or with `*`, overwrites. Any other eTag must be the last one
+   * read.
+   * @throws DeskError `store.conflict` when another writer wrote first.
    */
   async write(changes: StoreItems): Promise<void> {
     const wanted = Object.entries(changes).map(([key, item]) => changeOf(key, item));
@@ -47,7 +48,7 @@ export class BotStateStorage implements Storage {
     const [only] = wanted;
     if (wanted.length === 1 && only) return this.#put(this.kysely, only);
     await this.kysely.transaction().execute(async (trx) => {
-      // One order for all writers: two that share keys wait for each other, and cannot deadlock.
+      // All writers use one order: two writers of the same keys wait for each other and cannot deadlock.
       for (const change of wanted.sort((a, b) => (a.key < b.key ? -1 : 1))) await this.#put(trx, change);
     });
   }
@@ -57,7 +58,7 @@ export class BotStateStorage implements Storage {
     await this.kysely.deleteFrom('bot_state').where('key', 'in', keys.map(indexable)).execute();
   }
 
-  /** Deletes documents nobody wrote since `before` (milliseconds). Returns how many went. */
+  /** Deletes documents without a write since `before` (milliseconds). Returns the number of deleted documents. */
   async purge(before: number): Promise<number> {
     const gone = await this.kysely
       .deleteFrom('bot_state')
@@ -66,13 +67,13 @@ export class BotStateStorage implements Storage {
     return Number(gone.numDeletedRows);
   }
 
-  /** Every document whose key begins with `prefix` (`msteams/users/29:…`), for showing a person what is kept. */
+  /** Every document whose key begins with `prefix` (`msteams/users/29:…`), to show a person the stored data. */
   async startingWith(prefix: string): Promise<StoreItems> {
     const rows = this.kysely.selectFrom('bot_state').select('key').where(beginsWith(prefix));
     return this.read((await rows.execute()).map((row) => row.key));
   }
 
-  /** Deletes them. Returns how many went. */
+  /** Deletes these documents. Returns the number of deleted documents. */
   async forget(prefix: string): Promise<number> {
     const gone = await this.kysely.deleteFrom('bot_state').where(beginsWith(prefix)).executeTakeFirst();
     return Number(gone.numDeletedRows);
@@ -99,7 +100,7 @@ export class BotStateStorage implements Storage {
   }
 }
 
-/** Compared letter by letter: `like` would take `%` and `_` in an id for more than they are. */
+/** Compares character by character: `like` would read `%` and `_` in an id as wildcards. */
 function beginsWith(prefix: string) {
   const start = indexable(prefix);
   return sql<boolean>`substr(key, 1, ${[...start].length}) = ${start}`;

@@ -1,4 +1,4 @@
-/** The conversations of the embedded web channel: their users, and every activity in order, updated in place. */
+/** The conversations of the embedded web channel: their users, and every activity in order. Updates happen in place. */
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Clock } from '../../../core/ports.js';
 import type { Asker } from '../../../core/terms.js';
@@ -8,13 +8,13 @@ import { indexable } from '../engine/rows.js';
 export interface Conversation {
   readonly id: string;
   readonly userId: string;
-  /** Which answers its user may see. */
+  /** Decides which answers the user may see. */
   readonly audience: Exclude<Asker, 'publisher'>;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
 }
 
-/** An activity as it travels as JSON; `id` and `timestamp` are assigned here. */
+/** An activity as JSON. The store assigns `id` and `timestamp`. */
 export interface StoredActivity {
   readonly type: string;
   readonly id?: string;
@@ -22,7 +22,7 @@ export interface StoredActivity {
   readonly [field: string]: unknown;
 }
 
-/** What the embedded Direct Line asks of a store (each member is explained there), and what retention needs. */
+/** The store that the embedded Direct Line needs (its interface explains each member), and the calls for retention. */
 export interface DurableConversationLog {
   create(conversation: Conversation): Promise<{ readonly created: boolean }>;
   get(conversationId: string): Promise<Conversation | undefined>;
@@ -53,7 +53,7 @@ export interface DurableConversationLog {
   expire(before: number): Promise<readonly string[]>;
   /** Conversations without an activity since `before` (milliseconds), at most 500. */
   idle(before: number): Promise<readonly Conversation[]>;
-  /** Ids forgotten before `before` (milliseconds) need no record any more: no token for them is good. */
+  /** Deletes the ids of conversations forgotten before `before` (milliseconds): every token for them has expired. */
   dropForgotten(before: number): Promise<void>;
 }
 
@@ -89,7 +89,7 @@ type Forgetting = Pick<
   'delete' | 'isForgotten' | 'ofUser' | 'forgetUser' | 'expire' | 'idle' | 'dropForgotten'
 >;
 
-/** Activities go with their conversation: the tables say so. */
+/** The tables delete the activities together with their conversation. */
 function forgetting(kysely: Kysely<Schema>, now: Clock): Forgetting {
   return {
     delete: (id) =>
@@ -157,7 +157,7 @@ async function create(kysely: Kysely<Schema>, given: Conversation): Promise<{ re
   return { created: row !== undefined };
 }
 
-/** The conversation's row is written first: it is locked, so numbers and times follow the order of commits. */
+/** Writes the conversation's row first. This locks the row, so numbers and times follow the order of commits. */
 async function append(
   trx: Kysely<Schema>,
   conversationId: string,
@@ -194,7 +194,7 @@ async function append(
   return placed;
 }
 
-/** The conversation is locked first, so that of two instances one sees what the other kept. */
+/** Locks the conversation first, so that the second of two instances sees the first one's activity. */
 async function appendOnce(
   trx: Kysely<Schema>,
   conversationId: string,
@@ -225,7 +225,7 @@ async function update(
   activityId: string,
   activity: StoredActivity,
 ): Promise<StoredActivity | undefined> {
-  // An activity keeps its place and time for good, so they may be read before the conversation is locked.
+  // An activity never changes its place and time, so they may be read before the conversation is locked.
   const known = await trx
     .selectFrom('conversation_activities')
     .select(['position', 'at'])
@@ -250,7 +250,7 @@ async function update(
   return placed;
 }
 
-/** One statement, so that the watermark and the activities are of one moment. */
+/** Uses one statement, so that the watermark and the activities belong to the same moment. */
 async function after(kysely: Kysely<Schema>, conversationId: string, watermark: number) {
   const rows = await kysely
     .selectFrom('conversations as c')

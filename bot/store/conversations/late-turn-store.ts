@@ -5,13 +5,13 @@ import type { ActivityKey } from './turn-store.js';
 import { indexable } from '../engine/rows.js';
 
 export interface LateTurnStore {
-  /** Keeps an activity as it came, before it is acknowledged. The same one twice is kept once. */
+  /** Stores an activity unchanged, before the server acknowledges it. Stores a repeated activity only once. */
   keep(key: ActivityKey, activity: unknown, at: number): Promise<void>;
-  /** Its turn has ended. */
+  /** Removes the activity: its turn has ended. */
   done(key: ActivityKey): Promise<void>;
   /** Activities kept between `since` and `until` (milliseconds), in the order in which they were kept. */
   waiting(range: { readonly since: number; readonly until: number }): Promise<readonly unknown[]>;
-  /** Deletes what was kept before `before`: nobody waits for those answers. Returns how many went. */
+  /** Deletes activities stored before `before`: no person waits for their answers. Returns the number deleted. */
   purge(before: number): Promise<number>;
 }
 

@@ -1,4 +1,4 @@
-/** Conversation references: what the bot needs to write to a person or chat later. */
+/** Conversation references: the bot needs them to write to a person or chat later. */
 import type { Kysely, Selectable } from 'kysely';
 import type { Clock } from '../../../core/ports.js';
 import type { Schema } from '../engine/schema.js';
@@ -22,20 +22,20 @@ export interface ReferenceFilter {
   readonly channelId?: string;
   readonly userId?: string;
   readonly conversationId?: string;
-  /** Also those no longer active. */
+  /** Includes references that are no longer active. */
   readonly inactive?: boolean;
 }
 
 export interface ReferenceStore {
-  /** Saves or refreshes a reference and makes it active. True when it was not known, or not active, before. */
+  /** Saves or refreshes a reference and makes it active. Returns true when it was unknown or inactive before. */
   save(reference: Omit<SavedReference, 'active' | 'updatedAt'>): Promise<boolean>;
   list(filter?: ReferenceFilter): Promise<readonly SavedReference[]>;
-  /** Everybody's own chat of a channel that takes messages, a page at a time. */
+  /** The personal chats of a channel that accept messages, one page at a time. */
   personal(channelId: string): AsyncIterable<SavedReference>;
-  /** The conversation takes no more messages. Returns how many references that concerned. */
+  /** Marks the conversation as closed for messages. Returns the number of changed references. */
   deactivate(channelId: string, conversationId: string): Promise<number>;
   forgetUser(channelId: string, userId: string): Promise<number>;
-  /** Deletes references inactive since `before` (milliseconds). Returns how many went. */
+  /** Deletes references inactive since `before` (milliseconds). Returns the number of deleted references. */
   purge(before: number): Promise<number>;
 }
 

@@ -1,4 +1,4 @@
-/** Turns: an activity that arrives several times is one turn, and a conversation's turns run one after another. */
+/** Turns: a repeated activity gets one turn, and the turns of a conversation run one after another. */
 import type { Kysely } from 'kysely';
 import type { Clock } from '../../../core/ports.js';
 import type { Engine } from '../engine/engine.js';
@@ -6,7 +6,7 @@ import type { Schema } from '../engine/schema.js';
 import { indexable, joinKey } from '../engine/rows.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** A turn still running after this belonged to an instance that died: the next delivery may run it. */
+/** A turn that runs longer than this belonged to an instance that died: the next delivery may run it. */
 const RUNNING_MS = 120_000;
 
 export interface ActivityKey {
@@ -17,19 +17,19 @@ export interface ActivityKey {
 export type Claim = 'new' | 'running' | 'done';
 
 export interface TurnStore {
-  /** `new` exactly once within 24 hours, unless released or its instance died. */
+  /** Returns `new` once within 24 hours, unless the turn was released or its instance died. */
   claim(activity: ActivityKey): Promise<Claim>;
-  /** The turn is over; deliveries of the same activity are answered without one. */
+  /** The turn has ended. Later deliveries of the same activity get an answer without a turn. */
   finish(activity: ActivityKey): Promise<void>;
-  /** The turn did not take place (the store failed, the process is ending): a later delivery may run it. */
+  /** The turn did not run (the store failed, or the process is ending). A later delivery may run it. */
   release(activity: ActivityKey): Promise<void>;
-  /** Runs `work` after all earlier work of the same key (a conversation) has ended, over all instances. */
+  /** Runs `work` after all earlier work of the same key (a conversation) has ended, on every instance. */
   inOrder<T>(key: string, work: () => Promise<T>): Promise<T>;
-  /** Deletes claims older than 24 hours. Returns how many went. */
+  /** Deletes claims older than 24 hours. Returns the number of deleted claims. */
   purge(): Promise<number>;
 }
 
-/** Opens the claims; on a store of one process, turns left running by its predecessor are released first. */
+/** Opens the claims. A store of one process first releases the turns that the previous process left running. */
 export async function openTurnStore(kysely: Kysely<Schema>, engine: Engine, now: Clock): Promise<TurnStore> {
   if (engine.singleProcess) await kysely.deleteFrom('turn_claims').where('state', '=', 'running').execute();
   return {

@@ -1,4 +1,7 @@
-/** What a partner's token says about a visitor, by conversation: a keyed hash of the customer, a tenant, owned offers. */
+/**
+ * The facts in a partner's token about a visitor, by conversation: a keyed hash of the customer, a tenant, owned
+ * offers.
+ */
 import { createHmac } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Clock } from '../../../core/ports.js';
@@ -6,7 +9,7 @@ import type { PurchaseChannel } from '../../../core/terms.js';
 import type { Schema } from '../engine/schema.js';
 
 export interface Visitor {
-  /** Tells one customer of the partner from another, and names nobody. */
+  /** Distinguishes the partner's customers without naming them. */
   readonly customer: string;
   readonly tenantId?: string;
   readonly offers: readonly { readonly offerId: string; readonly channel?: PurchaseChannel }[];
@@ -14,17 +17,22 @@ export interface Visitor {
 
 export interface VisitorStore {
   get(conversationId: string): Promise<Visitor | undefined>;
-  /** Keeps the newest of one customer. False for a conversation of another: nothing changes. Atomic. */
+  /**
+   * Keeps the newest facts of one customer. Returns false and changes nothing when the conversation belongs to another
+   * customer. Atomic.
+   */
   bind(conversationId: string, visitor: Visitor): Promise<boolean>;
   forget(conversationId: string): Promise<void>;
-  /** Deletes what was vouched for before `before` (milliseconds) in conversations that are no more. Returns how many. */
+  /**
+   * Deletes facts from before `before` (milliseconds) whose conversation no longer exists. Returns the number deleted.
+   */
   purge(before: number): Promise<number>;
 }
 
-/** Name of the secret the marks are made with. */
+/** Name of the secret that makes the marks. */
 export const MARK_KEY = 'customer-marks';
 
-/** What stands for a partner's customer id: the same id gives the same mark, and no mark gives its id. */
+/** The mark that replaces a partner's customer id. The same id gives the same mark. A mark does not reveal its id. */
 export function customerMark(key: Uint8Array, subject: string): string {
   return createHmac('sha256', key).update(`offer-desk/customer\n${subject}`).digest('base64url');
 }

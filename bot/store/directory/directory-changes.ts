@@ -1,4 +1,4 @@
-/** Reads the changes of the directory since a version, as long as their record exists. */
+/** Reads the changes of the directory since a version, while their record exists. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { ChangedRows } from '../../../core/directory/merge-patch.js';
@@ -9,8 +9,8 @@ import type { Schema } from '../engine/schema.js';
 const PAGE = 250;
 
 /**
- * What every source says now of each key that changed after version `since`. Undefined when more than `most` keys
- * changed, when the record of a change was already cleared away, or when `since` is of another store.
+ * The present row of every source for each key that changed after version `since`. Undefined when more than `most` keys
+ * changed, when the record of a change was deleted, or when `since` belongs to another store.
  */
 export function changesSince(
   kysely: Kysely<Schema>,
@@ -36,7 +36,7 @@ interface Found {
   readonly row: DirectoryRow;
 }
 
-/** Every committed import changed something: one without a record has had it cleared away. */
+/** Every committed import changed something. An import without a record has lost that record to retention. */
 async function changedKeys(
   kysely: Kysely<Schema>,
   since: number,

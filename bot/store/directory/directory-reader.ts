@@ -1,6 +1,6 @@
 /**
- * Reads the rows of the directory that count now. Imports come to count in the order of their batch numbers, so of
- * each key the row of the highest batch up to the last committed one counts; `body` null says the row was removed.
+ * Reads the current rows of the directory. Imports take effect in the order of their batch numbers: for each key, the
+ * row of the highest batch up to the last committed batch counts. `body` null means that the row was removed.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
@@ -8,11 +8,13 @@ import type { DirectoryRow } from '../../../core/directory/types.js';
 import { DeskError } from '../../../core/errors.js';
 import type { Schema } from '../engine/schema.js';
 
-/** Small enough that reading and parsing a page keeps the event loop for two or three milliseconds, from a server too. */
+/**
+ * A page is small: reading and parsing it blocks the event loop for two or three milliseconds, also with PostgreSQL.
+ */
 const PAGE = 250;
 const TRIES = 5;
 
-/** The last committed import; version and batch 0 for none. */
+/** The last committed import. Version and batch are 0 when there is none. */
 export interface DirectoryHead {
   readonly version: number;
   readonly batch: number;
@@ -29,7 +31,7 @@ export async function directoryHead(kysely: Kysely<Schema>): Promise<DirectoryHe
   return { version: last?.version ?? 0, batch: last?.batch ?? 0 };
 }
 
-/** Sources that ever committed a row. */
+/** Sources that have committed at least one row. */
 export async function directorySources(kysely: Kysely<Schema>): Promise<readonly string[]> {
   const rows = await kysely
     .selectFrom('directory_batches')
@@ -42,8 +44,8 @@ export async function directorySources(kysely: Kysely<Schema>): Promise<readonly
 }
 
 /**
- * Reads in pages and hands over what was read when no import came between: everything is of one version.
- * @throws DeskError `store.unavailable` when imports follow each other faster than it can read.
+ * Reads in pages. Returns the rows when no import came between, so that all rows belong to one version.
+ * @throws DeskError `store.unavailable` when imports arrive faster than the reader can read.
  */
 export async function atOneVersion<T>(
   kysely: Kysely<Schema>,
@@ -57,7 +59,7 @@ export async function atOneVersion<T>(
   throw new DeskError('store.unavailable', 'The directory changes faster than it can be read');
 }
 
-/** The rows of one source that count at `head`, by key. */
+/** The current rows of one source at `head`, by key. */
 export async function readRows(
   kysely: Kysely<Schema>,
   source: string,
@@ -73,7 +75,7 @@ export async function readRows(
   return found;
 }
 
-/** Pages that end between keys: all rows of a key are of one moment, even while superseded ones are swept away. */
+/** Pages end between keys: all rows of a key belong to one moment, even while a sweep deletes superseded rows. */
 async function* keyPages(
   kysely: Kysely<Schema>,
   source: string,
@@ -100,7 +102,7 @@ async function* keyPages(
   }
 }
 
-/** The bodies that count at `head` of the keys given. */
+/** The current bodies of the given keys at `head`. */
 export async function bodiesOf(
   kysely: Kysely<Schema>,
   source: string,
@@ -112,7 +114,7 @@ export async function bodiesOf(
   return new Map([...latest].flatMap(([key, body]) => (body === null ? [] : [[key, body] as const])));
 }
 
-/** The rows of one key that count at `head`, by source. */
+/** The current rows of one key at `head`, by source. */
 export async function readKey(
   kysely: Kysely<Schema>,
   key: string,

@@ -1,4 +1,4 @@
-/** Takes away directory rows that no longer count, in small steps that may be killed at any point. */
+/** Deletes directory rows that no longer count, in small steps. A killed process can stop at any step without harm. */
 import type { Kysely } from 'kysely';
 import type { Engine } from '../engine/engine.js';
 import type { Schema } from '../engine/schema.js';
@@ -11,7 +11,7 @@ interface Batch {
   readonly source: string;
 }
 
-/** Finishes what earlier imports left: batches that never came to count, and sweeps cut short. */
+/** Finishes the work of earlier imports: batches that were never committed, and sweeps that were interrupted. */
 export async function sweepLeftovers(kysely: Kysely<Schema>, engine: Engine): Promise<void> {
   await kysely
     .updateTable('directory_batches')
@@ -30,7 +30,7 @@ export async function sweepLeftovers(kysely: Kysely<Schema>, engine: Engine): Pr
   }
 }
 
-/** Deletes the rows a committed batch has superseded, then its own marks of removed rows. */
+/** Deletes the rows that a committed batch has superseded, then the batch's own marks of removed rows. */
 export async function sweepBatch(
   kysely: Kysely<Schema>,
   engine: Engine,
@@ -73,7 +73,7 @@ async function discardBatch(kysely: Kysely<Schema>, engine: Engine, { batch, sou
   await kysely.deleteFrom('directory_batches').where('batch', '=', batch).execute();
 }
 
-/** Keys a batch wrote, a page at a time; never an empty page. */
+/** The keys that a batch wrote, one page at a time. A page is never empty. */
 async function* keysOf(kysely: Kysely<Schema>, { batch, source }: Batch): AsyncGenerator<readonly string[]> {
   const pages = readPages<string>(PAGE, async (last) => {
     const rows = await kysely

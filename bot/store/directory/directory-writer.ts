@@ -1,7 +1,7 @@
 /**
- * Writes an import into the directory, all or nothing: its rows are staged in small transactions under a batch number
- * nobody reads, and one small transaction makes the batch count. Bot state is written in between, and the event loop
- * is never held for long. A process that dies half-way leaves rows that never count; the next import sweeps them.
+ * Writes an import into the directory, all or nothing. Small transactions stage its rows under a batch number that
+ * readers ignore. One small transaction then commits the batch. The bot can write its state in between, and no step
+ * blocks the event loop for long. If a process dies half-way, its rows never count, and the next import deletes them.
  */
 import type { Kysely } from 'kysely';
 import type { DirectoryRow } from '../../../core/directory/types.js';
@@ -14,12 +14,12 @@ import { sweepBatch, sweepLeftovers } from './directory-sweep.js';
 import type { Schema } from '../engine/schema.js';
 
 const CHUNK = 250;
-/** From here on an import changes what the planner should know of the table. */
+/** An import of at least this many rows updates the planner's statistics of the table. */
 const BULK = 1000;
 
 interface Staged {
   readonly key: string;
-  /** Absent: the row goes. */
+  /** Absent: the row is removed. */
   readonly body?: string;
 }
 
@@ -28,13 +28,13 @@ interface Writing {
   readonly engine: Engine;
   readonly source: string;
   readonly batch: number;
-  /** What the rows are compared with. */
+  /** The rows to compare with. */
   readonly head: DirectoryHead;
   readonly rows: BulkInsert<'directory_rows'>;
   readonly audit: BulkInsert<'directory_audit'>;
 }
 
-/** Commits a change; the caller sees to it that no other commit runs. Returns the version it leaves. */
+/** Commits a change and returns the new version. The caller makes sure that no other commit runs. */
 export async function writeChange(
   kysely: Kysely<Schema>,
   engine: Engine,
@@ -43,7 +43,7 @@ export async function writeChange(
   await sweepLeftovers(kysely, engine);
   const writing = await begin(kysely, engine, change);
   let staged = 0;
-  /** Keys that had a row before: of a new one there is nothing to sweep away. */
+  /** Keys that had a row before. A new key has no old row to sweep. */
   const superseded: string[] = [];
   try {
     await inPages(lastOfEach(change), CHUNK, async (rows) => {
@@ -63,8 +63,8 @@ export async function writeChange(
 }
 
 /**
- * What is to become of each key: of a key named twice the last row is meant, and a removal comes after all rows. In the
- * order of keys, which is the order the table is kept and read in.
+ * The change for each key: of a key named twice the last row counts, and removals come after all rows. Sorted by key,
+ * because the table is stored and read in that order.
  */
 function lastOfEach(change: DirectoryChange): readonly (DirectoryRow | string)[] {
   const wanted = new Map<string, DirectoryRow | string>();
@@ -99,7 +99,7 @@ interface Written {
   readonly replaces: boolean;
 }
 
-/** Stages those of the rows that differ from what counts now, with what they were. Returns which these are. */
+/** Stages the rows that differ from the current rows, and records the old values. Returns the staged rows. */
 async function stage(writing: Writing, rows: readonly Staged[]): Promise<readonly Written[]> {
   const { kysely, source, batch, head } = writing;
   const present = await bodiesOf(
@@ -130,8 +130,8 @@ function auditOf(batch: number, { key, body }: Staged, before: string | undefine
 }
 
 /**
- * Holds the batch's row until the transaction ends: who takes over (because this writer was thought dead) marks the
- * batch first, and no row is added to it after that.
+ * Locks the batch's row until the transaction ends. A process that takes over (because it thinks this writer is dead)
+ * marks the batch first. After that mark, no row is added to the batch.
  */
 async function stillMine(trx: Kysely<Schema>, batch: number): Promise<void> {
   const held = await trx
@@ -145,7 +145,7 @@ async function stillMine(trx: Kysely<Schema>, batch: number): Promise<void> {
   }
 }
 
-/** From here on the batch is the directory. */
+/** Commits the batch: from now on readers see it. */
 async function makeCount(kysely: Kysely<Schema>, { batch, head }: Writing): Promise<void> {
   await kysely.transaction().execute(async (trx) => {
     await stillMine(trx, batch);
@@ -167,6 +167,6 @@ async function abandon(kysely: Kysely<Schema>, batch: number): Promise<void> {
       .where('state', '=', 'staging')
       .execute();
   } catch {
-    // The store is gone; the batch stays in staging, counts for nothing, and is swept by the next import.
+    // The store is unavailable. The batch stays in staging and does not count; the next import deletes it.
   }
 }

@@ -8,20 +8,20 @@ import { looseFiles, privateFile, type Loose } from './private-files.js';
 import { lockDataDir } from './process-lock.js';
 import { SQLITE_FILE, openSqliteFile } from './sqlite-engine.js';
 
-/** Copied at a time; between batches everybody else may write. */
+/** Pages copied in one batch. Other processes may write between batches. */
 const PAGES = 200;
 const BEFORE_RESTORE = 'offer-desk.before-restore.sqlite';
 
 export interface BackupReport {
   readonly file: string;
   readonly bytes: number;
-  /** What the copy holds, for comparing a restored store with it. */
+  /** The contents of the copy, to compare a restored store with it. */
   readonly tables: readonly TableDigest[];
 }
 
 /**
- * Copies the store of a data directory into one file, whether or not a server is using it; the copy is of one moment,
- * checked, and under its name only when it is whole.
+ * Copies the store of a data directory into one file, also while a server uses the store. The copy shows one moment and
+ * is checked. It gets its final name only when it is complete.
  * @throws DeskError `store.unavailable` when there is no store, or the copy cannot be written or is damaged.
  */
 export async function backupDataDir(dataDir: string, file: string): Promise<BackupReport> {
@@ -35,7 +35,7 @@ export async function backupDataDir(dataDir: string, file: string): Promise<Back
   }
 }
 
-/** As `backupDataDir`, from a connection that is open. */
+/** As `backupDataDir`, but uses an open connection. */
 async function backupTo(connection: DatabaseSyncInstance, file: string): Promise<BackupReport> {
   const part = `${file}.part`;
   removeStore(part);
@@ -53,8 +53,9 @@ async function backupTo(connection: DatabaseSyncInstance, file: string): Promise
 }
 
 /**
- * Puts a backup in the place of a data directory's store, which is kept beside it. The server must not be running.
- * @throws DeskError `store.locked` when it is; `store.unavailable` when the backup is damaged or not one of ours.
+ * Replaces a data directory's store with a backup, and keeps the old store beside it. The server must not be running.
+ * @throws DeskError `store.locked` when the server runs; `store.unavailable` when the backup is damaged or not a store
+ * of this product.
  */
 export async function restoreDataDir(dataDir: string, file: string, now: number): Promise<BackupReport> {
   if (!existsSync(file)) throw new DeskError('store.unavailable', `There is no backup ${file}`);
@@ -64,7 +65,7 @@ export async function restoreDataDir(dataDir: string, file: string, now: number)
     const target = path.join(dataDir, SQLITE_FILE);
     if (existsSync(target)) await setAside(target, path.join(dataDir, BEFORE_RESTORE));
     privateFile(target);
-    // Written page by page in one transaction: a restore cut short leaves the store as it was.
+    // Written page by page in one transaction: an interrupted restore leaves the store unchanged.
     await copyStore(file, target);
     return { file: target, bytes: statSync(target).size, tables };
   } finally {
@@ -73,13 +74,15 @@ export async function restoreDataDir(dataDir: string, file: string, now: number)
 }
 
 export interface CheckReport {
-  /** What other users of the machine may read. */
+  /** The files that other users of the machine may read. */
   readonly loose: readonly Loose[];
   readonly problems: readonly string[];
   readonly tables: readonly TableDigest[];
 }
 
-/** Looks for damage in the store of a data directory. @throws DeskError `store.unavailable` when there is none to open. */
+/**
+ * Checks the store of a data directory for damage. @throws DeskError `store.unavailable` when there is none to open.
+ */
 export function checkDataDir(dataDir: string): CheckReport {
   const file = path.join(dataDir, SQLITE_FILE);
   if (!existsSync(file)) throw new DeskError('store.unavailable', `There is no store in ${dataDir}`);
@@ -97,7 +100,7 @@ export function checkDataDir(dataDir: string): CheckReport {
   }
 }
 
-/** What is wrong with a store, in SQLite's words; empty when nothing is. */
+/** The damage of a store, in SQLite's words; empty for a healthy store. */
 export function integrityProblems(connection: DatabaseSyncInstance): readonly string[] {
   const found = connection.prepare('pragma integrity_check').all() as { integrity_check: string }[];
   const problems = found.map((row) => row.integrity_check).filter((line) => line !== 'ok');
@@ -105,7 +108,7 @@ export function integrityProblems(connection: DatabaseSyncInstance): readonly st
   return [...problems, ...orphans.map((row) => `a row of ${row.table} belongs to nothing`)];
 }
 
-/** Keeps a copy of the present store. A store that cannot be read is moved as it is, so that the restore can go on. */
+/** Keeps a copy of the present store. Moves an unreadable store unchanged, so that the restore can continue. */
 async function setAside(target: string, kept: string): Promise<void> {
   removeStore(kept);
   privateFile(kept);
@@ -130,7 +133,7 @@ async function copyStore(from: string, to: string): Promise<void> {
   }
 }
 
-/** Checks a copy and makes it one file, without a log beside it. */
+/** Checks a copy and makes it a single file without a log beside it. */
 function inspect(file: string): readonly TableDigest[] {
   let connection: DatabaseSyncInstance | undefined;
   try {
@@ -158,7 +161,7 @@ function removeStore(file: string): void {
 export interface TableDigest {
   readonly table: string;
   readonly rows: number;
-  /** Over all rows in the order they were written; a copy of the file has the same. */
+  /** A hash of all rows in the order they were written; a copy of the file has the same hash. */
   readonly sha256: string;
 }
 
@@ -172,7 +175,7 @@ function digestTables(connection: DatabaseSyncInstance): readonly TableDigest[] 
 function digestTable(connection: DatabaseSyncInstance, table: string): TableDigest {
   const hash = createHash('sha256');
   let rows = 0;
-  // Names come from the schema itself; a quote in one would still be doubled.
+  // Names come from the schema itself. The code still doubles a quote in a name.
   const select = connection.prepare(`select * from "${table.replaceAll('"', '""')}" order by rowid`);
   for (const row of select.iterate()) {
     hash.update(JSON.stringify(row)).update('\n');

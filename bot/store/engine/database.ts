@@ -27,7 +27,7 @@ export interface DatabaseOptions {
 export interface Database {
   readonly kysely: Kysely<Schema>;
   readonly engine: Engine;
-  /** Names this process among the instances; new for every start. */
+  /** Identifies this process among the instances. Every start has a new value. */
   readonly instance: string;
   /** The embedded store's connection; absent on PostgreSQL. */
   readonly sqlite?: DatabaseSyncInstance;
@@ -36,8 +36,8 @@ export interface Database {
 
 /**
  * Opens and migrates the database.
- * @throws DeskError `store.locked` (another process has the data directory), `store.newer-schema`,
- * `store.unavailable` (no server, no disk), `config.invalid` (a URL of another kind).
+ * @throws DeskError `store.locked` (another process uses the data directory), `store.newer-schema`, `store.unavailable`
+ * (no server, no disk), `config.invalid` (a URL of another kind).
  */
 export function openDatabase(options: DatabaseOptions): Promise<Database> {
   return options.databaseUrl ? openServer(options, options.databaseUrl) : openEmbedded(options);
@@ -70,7 +70,7 @@ async function openEmbedded(options: DatabaseOptions): Promise<Database> {
   }
 }
 
-/** Names the store's file and the way out: a damaged file, a read-only file, or another failure. */
+/** Names the store's file and the next step: for a damaged file, a read-only file, or another failure. */
 function storeFailure(dataDir: string, cause: unknown): DeskError {
   const file = path.join(dataDir, SQLITE_FILE);
   const words = cause instanceof Error ? cause.message : String(cause);
@@ -82,7 +82,7 @@ function storeFailure(dataDir: string, cause: unknown): DeskError {
 }
 
 /**
- * Opens the embedded store without the lock, for reading beside the server that has it.
+ * Opens the embedded store without the lock, to read beside a running server.
  * @throws DeskError `store.damaged`, `store.unavailable`
  */
 export function openDatabaseReadOnly({ dataDir, now }: DatabaseOptions): Database {
@@ -105,7 +105,8 @@ async function openServer(options: DatabaseOptions, databaseUrl: string): Promis
   const { log, poolSize } = options;
   const instance = randomUUID();
   const server = { databaseUrl, log, instance };
-  // Migrations may take long, and wait long for another instance's: their connections have no time limit.
+  // Migrations may take long, and may wait long for another instance's migrations: their connections have no time
+  // limit.
   const patient = await openPostgres({ ...server, poolSize: 2, statementMs: 0 });
   try {
     await upgrade(patient.kysely, patient.engine, log);

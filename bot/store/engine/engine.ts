@@ -1,9 +1,11 @@
-/** What both database engines share: the interface, the translation of failures, and work in order for each key. */
+/**
+ * The common part of both database engines: the interface, the translation of failures, and ordered work for each key.
+ */
 import type { RawBuilder, SelectQueryBuilder, Transaction } from 'kysely';
 import type { Schema } from './schema.js';
 import { DeskError } from '../../../core/errors.js';
 
-/** How much of the database's connections is in use. */
+/** How many of the database's connections are in use. */
 export interface PoolUsage {
   readonly used: number;
   readonly limit: number;
@@ -13,27 +15,30 @@ export interface PoolUsage {
 
 export interface Engine {
   readonly kind: 'sqlite' | 'postgres';
-  /** True when no other process can be using the same data. */
+  /** True when no other process can use the same data. */
   readonly singleProcess: boolean;
-  /** The present time in milliseconds as all instances agree on it: the database's clock where there is one. */
+  /**
+   * The present time in milliseconds, the same for all instances: the clock of the PostgreSQL server, or of this
+   * process.
+   */
   now(): RawBuilder<number>;
   /**
-   * Runs work one at a time per key, in order of arrival, over all instances that share the database.
-   * Work of different keys runs in parallel. No connection is held while work runs.
-   * @throws DeskError `store.unavailable` when a place in the queue cannot be had; what `work` throws.
+   * Runs work one at a time per key, in order of arrival, across all instances that share the database. Work of
+   * different keys runs in parallel. No connection is held while work runs.
+   * @throws DeskError `store.unavailable` when the work cannot get a place in the queue; and every error of `work`.
    */
   inOrder<T>(key: string, work: () => Promise<T>): Promise<T>;
-  /** Makes a query inside a transaction take rows for itself, leaving out those another instance has taken. */
+  /** Makes a query in a transaction lock its rows. The query skips rows that another instance has locked. */
   claiming<DB, TB extends keyof DB, O>(query: SelectQueryBuilder<DB, TB, O>): SelectQueryBuilder<DB, TB, O>;
   /**
-   * A transaction that need not be on the disk when it ends: the next ordinary one that ends takes it there too. For
-   * work that counts for nothing before an ordinary transaction says so.
+   * A transaction that may end before its data is on the disk. The next ordinary transaction also writes this data to
+   * the disk. Only for work that has no effect until an ordinary transaction commits.
    */
   unhurried<T>(work: (trx: Transaction<Schema>) => Promise<T>): Promise<T>;
-  /** Lets the planner know a table whose content has changed by much. */
+  /** Tells the planner about a table whose content has changed much. */
   afterBulk(table: keyof Schema): Promise<void>;
   usage(): PoolUsage;
-  /** Ends timers and connections of its own; the database itself is closed by its owner. */
+  /** Ends the engine's own timers and connections. The database's owner closes the database. */
   close(): Promise<void>;
 }
 
@@ -53,14 +58,14 @@ const CONNECTION_WORDS =
   /timeout|connection terminated|connection ended|client has encountered|not queryable/i;
 const SQLITE_UNAVAILABLE = /disk|full|i\/o|locked|busy|not open|readonly|unable to open/i;
 
-/** SQLite: a full or failing disk, or a lock, is `store.unavailable`; anything else stays what it was. */
+/** SQLite: a full or failing disk, or a lock, becomes `store.unavailable`. Other errors stay unchanged. */
 export function sqliteFailure(error: unknown): Error {
   if (!(error instanceof Error)) return new Error(String(error));
   if (error instanceof DeskError || !SQLITE_UNAVAILABLE.test(error.message)) return error;
   return new DeskError('store.unavailable', `SQLite: ${error.message}`, { cause: error });
 }
 
-/** PostgreSQL: a server that is gone, full or shutting down is `store.unavailable`. */
+/** PostgreSQL: an unreachable, full or stopping server becomes `store.unavailable`. */
 export function postgresFailure(error: unknown): Error {
   if (!(error instanceof Error)) return new Error(String(error));
   if (error instanceof DeskError) return error;
@@ -78,7 +83,7 @@ export class KeyedQueue {
     return this.#tails.size;
   }
 
-  /** Runs `work` after everything given earlier for the same key has ended, however it ended. */
+  /** Runs `work` after all earlier work of the same key has ended, with success or with an error. */
   run<T>(key: string, work: () => Promise<T>): Promise<T> {
     const before = this.#tails.get(key) ?? Promise.resolve();
     const result = before.then(work);

@@ -6,8 +6,9 @@ import type { Schema } from './schema.js';
 
 export interface Leases {
   /**
-   * Runs `work` if nobody holds `name`; the lease is renewed while work runs and given back when it ends.
-   * `signal` is aborted when the lease was lost meanwhile, for the work to stop. Undefined: somebody else holds it.
+   * Runs `work` if no other instance holds `name`. Renews the lease while the work runs, and releases it at the end.
+   * `signal` is aborted when the lease is lost, so that the work stops. Returns undefined when another instance holds
+   * the lease.
    */
   withLease<T>(
     name: string,
@@ -57,7 +58,7 @@ async function take(kysely: Kysely<Schema>, engine: Engine, lease: Lease): Promi
   return won !== undefined;
 }
 
-/** A renewal that fails for want of the database keeps the lease until it runs out by itself. */
+/** If the database is unavailable and a renewal fails, the lease stays until it expires. */
 async function renew(kysely: Kysely<Schema>, engine: Engine, lease: Lease): Promise<boolean> {
   try {
     const done = await kysely
@@ -76,7 +77,7 @@ async function give(kysely: Kysely<Schema>, name: string, holder: string): Promi
   try {
     await kysely.deleteFrom('leases').where('name', '=', name).where('holder', '=', holder).execute();
   } catch {
-    // It runs out by itself; the work's own outcome is what the caller must hear.
+    // The lease expires without this call; the caller must get the outcome of the work.
   }
 }
 

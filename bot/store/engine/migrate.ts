@@ -1,4 +1,4 @@
-/** Migrates the tables to this version. Several instances may run it at once, and it may be killed half-way. */
+/** Migrates the tables to this version. Several instances may run it at once. A killed migration does no harm. */
 import { Migrator, sql, type Kysely, type Migration } from 'kysely';
 import { DeskError } from '../../../core/errors.js';
 import type { Engine } from './engine.js';
@@ -17,7 +17,7 @@ import * as sourceHealth from './migrations/0012-source-health.js';
 import * as ignoredColumns from './migrations/0013-ignored-columns.js';
 import type { Schema } from './schema.js';
 
-/** Every migration ever released, by the name it is recorded under. Listed here so that a bundle carries them. */
+/** Every released migration, by its recorded name. The list is here so that a bundle includes the migrations. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
   '0002-outages': outages,
@@ -37,8 +37,8 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
 const TABLE = 'schema_migrations';
 
 /**
- * Runs the migrations that are missing, all or none of them.
- * @throws DeskError `store.newer-schema` when the data was written by a later version.
+ * Runs the missing migrations, all or none of them.
+ * @throws DeskError `store.newer-schema` when a later version wrote the data.
  */
 export async function migrate(
   kysely: Kysely<Schema>,
@@ -54,7 +54,7 @@ export async function migrate(
   }
 }
 
-/** The migrator looks at the tables of every schema of the database: one that somebody drops meanwhile is no fault of ours. */
+/** The migrator looks at the tables of every schema. If another program drops a table meanwhile, try again. */
 const TRIES = 5;
 const VANISHED = new Set(['3F000', '42P01']);
 
@@ -76,7 +76,7 @@ async function migrateOnce(
     provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
     migrationTableName: TABLE,
     migrationLockTableName: `${TABLE}_lock`,
-    // Without it the migrator takes a table of the same name in any other schema for its own.
+    // Without this option the migrator may use a table with the same name in another schema.
     migrationTableSchema: schema,
   });
   const { error, results } = await migrator.migrateToLatest();

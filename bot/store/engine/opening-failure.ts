@@ -1,7 +1,9 @@
-/** Says in one sentence why PostgreSQL could not be opened at the start. */
+/** Explains in one sentence why PostgreSQL could not be opened at the start. */
 import { DeskError } from '../../../core/errors.js';
 
-/** Why PostgreSQL could not be opened, for each code of the server, of the network and of TLS. The password is never shown. */
+/**
+ * Why PostgreSQL could not be opened, for each error code of the server, the network and TLS. Never shows the password.
+ */
 const OPENING: Readonly<Record<string, string>> = {
   '28P01': 'refuses the user or the password',
   '28000': 'refuses the user, or wants encryption (sslmode=verify-full)',
@@ -21,7 +23,9 @@ const OPENING: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: 'has a certificate that has expired',
 };
 
-/** The first opening's failure in one sentence that names the server; other errors stay what they are. */
+/**
+ * Describes the first failure to open the database in one sentence with the server's name. Other errors stay unchanged.
+ */
 export function openingFailure(error: unknown, databaseUrl: string): unknown {
   const { host, pathname } = new URL(databaseUrl);
   const server = `DATABASE_URL: PostgreSQL at ${host}${pathname}`;

@@ -1,4 +1,4 @@
-/** PostgreSQL: any number of instances; the database's clock, row locks, and one queue per key over all of them. */
+/** PostgreSQL: any number of instances, the database's clock, row locks, and one queue per key for all instances. */
 import type pg from 'pg';
 import { Kysely, PostgresDialect, sql, type LogEvent } from 'kysely';
 import type { Log } from '../../../core/ports.js';
@@ -9,20 +9,20 @@ import { TurnTickets } from './postgres-tickets.js';
 import type { Schema } from './schema.js';
 
 const INT8 = 20;
-/** Beyond this a connection, or an answer, is given up: a turn has 10 seconds in all. */
+/** The time limit for a connection and for an answer: a turn has 10 seconds in all. */
 const CONNECT_MS = 3000;
 const STATEMENT_MS = 8000;
 
 export interface PostgresOptions {
   readonly databaseUrl: string;
   readonly log: Log;
-  /** Names this instance in the queue; new for every start. */
+  /** Identifies this instance in the queue. Every start has a new value. */
   readonly instance: string;
-  /** Connections of the pool; one more is kept for notifications. */
+  /** Connections of the pool. The engine has one more connection for notifications. */
   readonly poolSize?: number;
-  /** How long a statement may take; 0 for as long as it needs. */
+  /** The time limit of a statement; 0 means no limit. */
   readonly statementMs?: number;
-  /** Told of every query that ended. */
+  /** Called after every query. */
   readonly onQuery?: (event: LogEvent) => void;
 }
 
@@ -31,7 +31,7 @@ export interface OpenedPostgres {
   readonly engine: Engine;
 }
 
-/** Opens the pool. Nothing is asked of the server before the first query. */
+/** Opens the pool. Sends nothing to the server before the first query. */
 export async function openPostgres(options: PostgresOptions): Promise<OpenedPostgres> {
   const driver = await loadDriver();
   const statementMs = options.statementMs ?? STATEMENT_MS;
@@ -45,7 +45,8 @@ export async function openPostgres(options: PostgresOptions): Promise<OpenedPost
     keepAlive: true,
     types: { getTypeParser: parserOf(driver) },
   });
-  // A lost connection is reported twice: to the query that uses it, and as an event that ends the process without a listener.
+  // The driver reports a lost connection twice: to the running query, and as an event. Without a listener the event
+  // ends the process.
   const lost = (error: Error) => options.log.warn('store.connection-lost', { error });
   pool.on('error', lost);
   pool.on('connect', (client) => client.on('error', lost));
@@ -56,7 +57,7 @@ export async function openPostgres(options: PostgresOptions): Promise<OpenedPost
   return { kysely, engine: { ...postgresEngine(kysely, options), usage: () => usageOf(pool) } };
 }
 
-/** Milliseconds and counters fit a double; the driver would give them as text. */
+/** Milliseconds and counters fit into a double. By default the driver returns them as text. */
 function parserOf(driver: typeof pg): typeof pg.types.getTypeParser {
   return ((oid: number, format?: 'text' | 'binary') =>
     oid === INT8

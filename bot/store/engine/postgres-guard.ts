@@ -3,7 +3,7 @@ import type { CompiledQuery, DatabaseConnection, Dialect, Driver, QueryResult } 
 import { postgresFailure } from './engine.js';
 import { cleanParameters } from './rows.js';
 
-/** The same dialect, whose connection failures are DeskError `store.unavailable` and whose text holds no NUL. */
+/** The same dialect, but its connection failures are DeskError `store.unavailable` and its text contains no NUL. */
 export function guarded(dialect: Dialect): Dialect {
   return {
     createDriver: () => guardDriver(dialect.createDriver()),

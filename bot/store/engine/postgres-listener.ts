@@ -12,7 +12,7 @@ export interface BellOptions {
 }
 
 export class TicketBell {
-  /** The same for all instances of one database and schema path. */
+  /** The same for all instances that use one database and schema path. */
   readonly channel: string;
   readonly #waiting = new Map<string, Set<() => void>>();
   #client: Promise<pg.Client | undefined> | undefined;
@@ -25,8 +25,8 @@ export class TicketBell {
   }
 
   /**
-   * Waits until the bell rings for `key`, at most `atMostMs`. `stillNeeded` is asked once the ear is open, so that
-   * a ring between looking and listening is not missed.
+   * Waits for a notification for `key`, at most `atMostMs`. Calls `stillNeeded` after it starts to listen, so that it
+   * cannot miss a notification between the check and the start.
    */
   async heard(key: string, atMostMs: number, stillNeeded: () => Promise<boolean>): Promise<void> {
     const rung = this.#ring(key, atMostMs);
@@ -64,7 +64,10 @@ export class TicketBell {
     return this.#client;
   }
 
-  /** Without the connection waiters look by themselves at intervals; the next one who waits tries again. */
+  /**
+   * Without the connection, waiting callers check the queue at intervals. The next caller that waits tries to connect
+   * again.
+   */
   async #open(): Promise<pg.Client | undefined> {
     if (this.#closed) return undefined;
     const { Client } = await loadDriver();

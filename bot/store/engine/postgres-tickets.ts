@@ -1,6 +1,6 @@
 /**
- * The queue per key over all instances on PostgreSQL: everyone who arrives takes a numbered ticket, and the lowest
- * living ticket of a key is served. No connection is held while waiting or working, so neither can exhaust the pool.
+ * The queue per key across all instances on PostgreSQL. Each caller takes a numbered ticket. The lowest live ticket of
+ * a key is served next. Neither waiting nor work holds a connection, so the pool cannot run out of connections.
  */
 import { sql, type Kysely } from 'kysely';
 import { DeskError } from '../../../core/errors.js';
@@ -9,10 +9,10 @@ import { KeyedQueue } from './engine.js';
 import { TicketBell } from './postgres-listener.js';
 import type { Schema } from './schema.js';
 
-/** A ticket lives this long beyond its instance's last sign of life; a killed instance holds others up no longer. */
+/** A ticket expires this long after its instance's last sign of life, so that a dead instance does not block others. */
 const TICKET_MS = 15_000;
 const RENEW_MS = 4000;
-/** How often a waiter looks by itself, should a notification be lost. */
+/** How often a waiting caller checks the queue, in case a notification was lost. */
 const LOOK_MS = 500;
 
 export interface TicketOptions {
@@ -24,9 +24,9 @@ export interface TicketOptions {
 export class TurnTickets {
   readonly #taking = new KeyedQueue();
   readonly #bell: TicketBell;
-  /** Tickets of work that waits or runs: renewed. */
+  /** Tickets of waiting or running work. The engine renews them. */
   readonly #held = new Set<number>();
-  /** Tickets that could not be given back when their work ended: given back at the next occasion. */
+  /** Tickets that could not be returned after their work. The engine returns them at the next opportunity. */
   readonly #owed = new Set<number>();
   #renewal: NodeJS.Timeout | undefined;
 
@@ -39,7 +39,7 @@ export class TurnTickets {
 
   /** See `Engine.inOrder`. */
   async inOrder<T>(key: string, work: () => Promise<T>): Promise<T> {
-    // Tickets of one instance are taken one after another, so that their numbers keep its order of arrival.
+    // One instance takes its tickets one after another, so that their numbers keep the order of arrival.
     const ticket = await this.#taking.run(key, () => this.#take(key));
     this.#held.add(ticket);
     this.#renewal ??= setInterval(() => void this.#renewAll(), RENEW_MS).unref();
@@ -58,7 +58,7 @@ export class TurnTickets {
     await this.#bell.close();
   }
 
-  /** The number is drawn under a lock of the key, so a lower number is never seen later than a higher one. */
+  /** Takes the number under a lock of the key, so that a lower number never appears after a higher number. */
   async #take(key: string): Promise<number> {
     const { rows } = await sql<{ id: number }>`
       with turn as materialized (select pg_advisory_xact_lock(hashtextextended(${key}, 0)))
@@ -89,7 +89,7 @@ export class TurnTickets {
     return first !== undefined;
   }
 
-  /** Never fails: the work the ticket stood for is done either way. */
+  /** Never fails: the ticket's work is complete in any case. */
   async #giveBack(ticket: number): Promise<void> {
     try {
       await sql`
@@ -125,7 +125,7 @@ export class TurnTickets {
   }
 }
 
-/** A moment from now by the server's clock, so that the clocks of instances need not agree. */
+/** A future time by the server's clock, so that the clocks of the instances may differ. */
 function inMilliseconds(offset: number) {
   return sql`(extract(epoch from clock_timestamp()) * 1000)::bigint + ${offset}::bigint`;
 }

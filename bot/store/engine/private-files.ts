@@ -1,18 +1,18 @@
-/** Keeps the data directory and its files readable only by the user of the server, for any umask. */
+/** Lets only the server's user read the data directory and its files, for any umask. */
 import { chmodSync, closeSync, mkdirSync, openSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 const OTHERS = 0o077;
 const MODES = { directory: 0o700, file: 0o600 } as const;
 
-/** A directory or file that other users of the machine may read. */
+/** A directory or file that other users of the machine can read. */
 export interface Loose {
   readonly path: string;
   /** Permission bits, such as `755`. */
   readonly mode: string;
 }
 
-/** The data directory and its files that other users may read. Windows has no such permission bits. */
+/** The data directory and its files that other users can read. Windows has no such permission bits. */
 export function looseFiles(dataDir: string): readonly Loose[] {
   if (process.platform === 'win32') return [];
   const files = readdirSync(dataDir, { withFileTypes: true }).filter((entry) => entry.isFile());
@@ -23,8 +23,9 @@ export function looseFiles(dataDir: string): readonly Loose[] {
 }
 
 /**
- * Creates the data directory, and tightens one that exists.
- * @returns what was too open; `tightened` is false when another user owns it, as on some mounted volumes.
+ * Creates the data directory, or restricts the permissions of an existing directory.
+ * @returns the paths that were too open; `tightened` is false when another user owns the path, as on some mounted
+ * volumes.
  */
 export function privateDirectory(dataDir: string): readonly (Loose & { readonly tightened: boolean })[] {
   mkdirSync(dataDir, { recursive: true, mode: MODES.directory });
@@ -34,7 +35,7 @@ export function privateDirectory(dataDir: string): readonly (Loose & { readonly 
   });
 }
 
-/** Creates an empty file that only this user may read, before another library opens it. An existing file is tightened. */
+/** Creates an empty file that only this user may read, before a library opens it. Restricts an existing file. */
 export function privateFile(file: string): void {
   closeSync(openSync(file, 'a', MODES.file));
   tighten(file, MODES.file);

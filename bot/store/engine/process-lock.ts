@@ -1,6 +1,6 @@
 /**
- * Keeps a data directory to one process. The lock is the kernel's own, held on a small SQLite file: it goes when the
- * process goes, however it goes, so there is never a stale one, and a reused process id cannot be taken for the old.
+ * Lets only one process use a data directory. The kernel holds the lock on a small SQLite file and releases it when the
+ * process ends for any reason. So a lock is never stale, and a reused process id does no harm.
  */
 import os from 'node:os';
 import path from 'node:path';
@@ -8,16 +8,16 @@ import { DatabaseSync, type DatabaseSyncInstance } from './sqlite-driver.js';
 import { DeskError } from '../../../core/errors.js';
 import { privateDirectory, privateFile, type Loose } from './private-files.js';
 
-/** Who holds a data directory. */
+/** The process that holds a data directory. */
 export interface Holder {
   readonly pid: number;
   readonly host: string;
-  /** When the process took the directory, milliseconds since the epoch. */
+  /** When the process locked the directory, in milliseconds since the epoch. */
   readonly startedAt: number;
 }
 
 export interface ProcessLock {
-  /** What other users could read before. `tightened` is false when the permissions could not be changed. */
+  /** The paths that other users could read before. `tightened` is false when the permissions could not be changed. */
   readonly loose: readonly (Loose & { readonly tightened: boolean })[];
   release(): void;
 }
@@ -25,15 +25,16 @@ export interface ProcessLock {
 const LOCK_FILE = 'offer-desk.lock';
 
 /**
- * Takes the directory for this process, making it when it is not there.
- * @throws DeskError `store.locked` naming the process that has it; `store.unavailable` when it cannot be written.
+ * Locks the directory for this process. Creates the directory when it does not exist.
+ * @throws DeskError `store.locked` with the name of the process that holds it; `store.unavailable` when it cannot be
+ * written.
  */
 export function lockDataDir(dataDir: string, now: number): ProcessLock {
   const { file, loose } = openLockFile(dataDir);
   try {
     file.exec('pragma journal_mode=delete; pragma synchronous=off; begin immediate');
     writeHolder(file, { pid: process.pid, host: os.hostname(), startedAt: now });
-    // Committed so that others can read the name, then locked again for good.
+    // Commits, so that other processes can read the name. Then locks the file again until the process ends.
     file.exec('commit; begin immediate');
   } catch (error) {
     const failure = refusal(file, dataDir, error);
@@ -67,7 +68,7 @@ function refusal(file: DatabaseSyncInstance, dataDir: string, cause: unknown): D
   return new DeskError('store.locked', describe(dataDir, readHolder(file)), { cause });
 }
 
-/** Rolled back first: a connection with statements still to be collected would keep its lock beyond its closing. */
+/** Rolls back first: a connection with unfinished statements would keep its lock after it is closed. */
 function release(file: DatabaseSyncInstance): void {
   if (!file.isOpen) return;
   file.exec('rollback');
@@ -85,7 +86,7 @@ function readHolder(file: DatabaseSyncInstance): Holder | undefined {
     return file.prepare('select pid, host, started_at as "startedAt" from holder').get() as
       Holder | undefined;
   } catch {
-    return undefined; // The other process has made the file and not yet written its name.
+    return undefined; // The other process has created the file but has not yet written its name.
   }
 }
 

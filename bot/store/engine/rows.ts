@@ -1,4 +1,4 @@
-/** Helpers that the stores share: storable text, numbers in order, work in pages, inserts of many rows. */
+/** Helpers that the stores share: storable text, ordered numbers, paged work, and inserts of many rows. */
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql, type Kysely, type CompiledQuery } from 'kysely';
@@ -9,18 +9,18 @@ const LONGEST_KEY = 512;
 const NUL = String.fromCharCode(0);
 const REPLACEMENT = '\uFFFD';
 
-/** PostgreSQL refuses NUL in text and SQLite cuts at it in places; JSON bodies never hold one. */
+/** PostgreSQL refuses NUL in text, and SQLite sometimes cuts the text there. JSON bodies never contain NUL. */
 export function cleanParameters(parameters: readonly unknown[]): unknown[] {
   return parameters.map((value) => (typeof value === 'string' ? withoutNul(value) : value));
 }
 
-/** A key as an index can hold it: PostgreSQL refuses index entries above about 2,700 bytes. */
+/** A key that fits into an index: PostgreSQL refuses index entries above about 2,700 bytes. */
 export function indexable(key: string): string {
   if (key.length <= LONGEST_KEY) return withoutNul(key);
   return `${withoutNul(key.slice(0, LONGEST_KEY - 65))}#${createHash('sha256').update(key).digest('hex')}`;
 }
 
-/** Several texts as one key that no other texts give. */
+/** Joins several texts into one key. Different texts always give different keys. */
 export function joinKey(...parts: readonly string[]): string {
   return indexable(parts.map((part) => part.replaceAll('%', '%25').replaceAll('|', '%7C')).join('|'));
 }
@@ -41,7 +41,7 @@ export async function nextNumber(kysely: Kysely<Schema>, name: string): Promise<
   return row.value;
 }
 
-/** Runs `work` on slices of `items` of at most `size`, one after another, with a pause for the event loop between. */
+/** Runs `work` on slices of at most `size` items, one after another. Pauses for the event loop between slices. */
 export async function inPages<T>(
   items: readonly T[],
   size: number,
@@ -53,7 +53,7 @@ export async function inPages<T>(
   }
 }
 
-/** Reads pages until one is short, with a pause for the event loop between. */
+/** Reads pages until a page is short. Pauses for the event loop between pages. */
 export async function* readPages<T>(
   size: number,
   read: (after: T | undefined) => Promise<readonly T[]>,
@@ -71,13 +71,13 @@ export async function* readPages<T>(
 export class BulkInsert<T extends keyof Schema> {
   readonly #built = new Map<number, CompiledQuery>();
 
-  /** `columns` in the order in which rows will give their values. */
+  /** `columns` in the order in which the rows give their values. */
   constructor(
     private readonly table: T,
     private readonly columns: readonly (keyof Schema[T] & string)[],
   ) {}
 
-  /** Inserts rows given as arrays of values. Statements are kept by their number of rows. */
+  /** Inserts rows given as arrays of values. Keeps one statement for each number of rows. */
   async run(kysely: Kysely<Schema>, rows: readonly (readonly unknown[])[]): Promise<void> {
     if (rows.length === 0) return;
     const built = this.#built.get(rows.length) ?? this.#build(kysely, rows.length);

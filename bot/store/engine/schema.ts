@@ -4,7 +4,7 @@ import type { Generated } from 'kysely';
 export interface Schema {
   /** One row per state document of the bot SDK. */
   bot_state: { key: string; body: string; etag: string; updated_at: number };
-  /** Numbers handed out in order. */
+  /** Counters that give numbers in order. */
   counters: { name: string; value: number };
   /** One row per import into the directory; its rows count only once `state` is `committed`. */
   directory_batches: {
@@ -34,9 +34,9 @@ export interface Schema {
     created_at: number;
     last_at: number;
     greeted: number;
-    /** How many activities were ever added; the next one's position. */
+    /** The number of activities ever added; also the position of the next activity. */
     positions: number;
-    /** Rises with every addition and update; a client's watermark. */
+    /** Rises with every addition and update. Clients use it as their watermark. */
     revision: number;
   };
   conversation_activities: {
@@ -46,7 +46,7 @@ export interface Schema {
     revision: number;
     at: number;
     body: string;
-    /** What the client called it, where it did; null for whatever the bot said. */
+    /** The client's own id of its message, if it gave one. Null for the bot's messages. */
     client_id: Generated<string | null>;
   };
   secrets: { name: string; value: string; created_at: number };
@@ -57,7 +57,7 @@ export interface Schema {
     state: 'running' | 'done';
     claimed_at: number;
   };
-  /** PostgreSQL only: who waits for a conversation, in order of arrival over all instances. */
+  /** PostgreSQL only: the queue of each conversation, in order of arrival, across all instances. */
   turn_tickets: { id: Generated<number>; key: string; instance: string; expires_at: number };
   conversation_references: {
     channel_id: string;
@@ -81,7 +81,9 @@ export interface Schema {
     /** Names of columns, as a JSON list. */
     ignored: Generated<string>;
   };
-  /** `offer_id` is the owner's key, `contact_kind` the way that leads to it, `mark` what it said. */
+  /**
+   * `offer_id`: the owner's key; `contact_kind`: the way that leads to the owner; `mark`: the reported contact value.
+   */
   contact_reports: {
     id: string;
     at: number;
@@ -101,7 +103,7 @@ export interface Schema {
     settle_note: string;
     /** The SDK's conversation reference, for channels that need one to be written to. */
     reference: string | null;
-    /** When all administrators were written down to be told. */
+    /** When the messages to all administrators were stored. */
     planned_at: number | null;
   };
   contact_notices: {
@@ -122,7 +124,7 @@ export interface Schema {
   outage_seen: { key: string; at: number };
   outage_source_health: { id: string; body: string; updated_at: number };
   incidents: { id: string; open: number; started_at: number; body: string };
-  /** Group keys and sender's marks an incident is found by. */
+  /** Group keys and sender's marks by which an incident is found. */
   incident_keys: { key: string; incident_id: string };
   outage_readers: { id: string; opted_out: number; reachable: number; body: string; updated_at: number };
   outage_silences: {
@@ -132,11 +134,11 @@ export interface Schema {
     ended_by: string | null;
     body: string;
   };
-  /** `manager_id`: in the directory of people; `reader_id`: null without a chat with the bot. */
+  /** `manager_id`: the manager's id in the directory of people; `reader_id`: null without a chat with the bot. */
   team_defaults: { manager_id: string; reader_id: string | null; topics: string; at: number };
-  /** Whose readers are being planned: those after `after_reader` are still to be decided. */
+  /** An incident whose recipients are being planned: recipients after `after_reader` are still undecided. */
   outage_plans: { incident_id: string; rings: number; after_reader: string; touched_at: number };
-  /** `lease_until`: until then the row is some worker's. `standing` and `suspected` are for counting. */
+  /** Until `lease_until`, a worker owns the row. `standing` and `suspected` are for counting. */
   deliveries: {
     incident_id: string;
     reader_id: string;
@@ -148,7 +150,7 @@ export interface Schema {
     suspected: number;
     body: string;
   };
-  /** `customer`: a mark that tells customers of the partner apart; their ids are not kept. */
+  /** `customer`: a mark that distinguishes the partner's customers. Their ids are not stored. */
   web_visitors: {
     conversation_id: string;
     customer: string;
@@ -167,11 +169,13 @@ export interface Schema {
     user_id: string;
     taken_by: string | null;
     last_at: number;
-    /** Rises with every change: written first, so that it locks the row. */
+    /** Rises with every change. Written first, because the write locks the row. */
     version: number;
     body: string;
   };
-  /** Of one side: `due`, `sent` or `failed`. `user_id` is the visitor's, `staff_id` is the id of the person of the staff. */
+  /**
+   * One side's entries: `due`, `sent` or `failed`. `user_id` is the visitor's id; `staff_id` is the staff member's id.
+   */
   handover_entries: {
     handover_id: string;
     seq: number;
@@ -184,9 +188,9 @@ export interface Schema {
     activity_id: string | null;
     body: string;
   };
-  /** Activities as they came, acknowledged before their turn had ended. */
+  /** Unchanged activities that the server acknowledged before their turn ended. */
   late_turns: { channel_id: string; conversation_id: string; activity_id: string; at: number; body: string };
-  /** `place`: the conversation the card stands in. */
+  /** `place`: the conversation that contains the card. */
   handover_lines: {
     handover_id: string;
     side: string;
@@ -200,5 +204,5 @@ export interface Schema {
   };
 }
 
-/** `abandoned`: its writer died or failed; its rows are swept by the next commit. */
+/** `abandoned`: the writer died or failed. The next commit deletes its rows. */
 export type BatchState = 'staging' | 'committed' | 'abandoned';

@@ -1,4 +1,7 @@
-/** Named random secrets (signing keys), made once, kept over restarts and shared by all instances. */
+/**
+ * Named random secrets (signing keys). The store creates each secret once, keeps it over restarts and shares it with
+ * all instances.
+ */
 import { randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { DeskError } from '../../../core/errors.js';
@@ -8,7 +11,7 @@ import type { Schema } from './schema.js';
 const BYTES = 32;
 
 export interface SecretStore {
-  /** The 32 random bytes kept under `name`; made at the first request. */
+  /** The 32 random bytes stored under `name`; created at the first request. */
   getOrCreate(name: string): Promise<Buffer>;
 }
 
@@ -25,7 +28,7 @@ export function secretStore(kysely: Kysely<Schema>, now: Clock): SecretStore {
         .values({ name, value, created_at: now() })
         .onConflict((conflict) => conflict.column('name').doNothing())
         .execute();
-      // Read again: another instance may have been first.
+      // Read again, because another instance may have written first.
       const stored = await find(name);
       if (!stored) throw new DeskError('invariant', `The secret ${name} was not kept`);
       return Buffer.from(stored.value, 'base64url');

@@ -1,4 +1,4 @@
-/** Kysely on one SQLite connection with the API of `node:sqlite`: statements are prepared once and reused. */
+/** Kysely on one SQLite connection with the API of `node:sqlite`. Prepares each statement once and reuses it. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DatabaseSyncInstance, StatementSyncInstance } from './sqlite-driver.js';
 import {
@@ -19,7 +19,7 @@ import { cleanParameters } from './rows.js';
 const CACHED_STATEMENTS = 300;
 const LONG_TURN_MS = 10;
 
-/** SQLite can roll a schema change back, so a migration killed half-way leaves nothing. */
+/** SQLite can roll a schema change back, so a killed migration changes nothing. */
 class TransactionalSqliteAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true;
@@ -32,7 +32,7 @@ export class SqliteDialect implements Dialect {
   constructor(database: DatabaseSyncInstance) {
     this.#driver = new SqliteDriver(database);
   }
-  /** The one driver: a dialect belongs to one Kysely. */
+  /** The only driver: a dialect belongs to one Kysely. */
   createDriver(): Driver {
     return this.#driver;
   }
@@ -63,9 +63,9 @@ class SqliteDriver implements Driver {
     return { used: this.#taken ? 1 : 0, limit: 1, waiting: this.#waiting.length };
   }
   async init(): Promise<void> {
-    // The database is opened before the dialect is made.
+    // The database was opened before the dialect was created.
   }
-  /** The single connection, in order of asking: a transaction never has a stranger's statement in its middle. */
+  /** Gives the single connection in order of request: no other caller's statement can run inside a transaction. */
   async acquireConnection(): Promise<DatabaseConnection> {
     if (this.#turns.isLong()) await nextTurn();
     if (this.#taken) await new Promise<void>((resolve) => this.#waiting.push(resolve));
@@ -79,14 +79,14 @@ class SqliteDriver implements Driver {
     return Promise.resolve();
   }
   async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    // IMMEDIATE: takes the write lock now, so that a transaction cannot fail half-way for want of it.
+    // IMMEDIATE takes the write lock now, so that the transaction cannot fail half-way because of the lock.
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
   }
   async commitTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('commit'));
   }
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    // After a full disk SQLite has already rolled back by itself.
+    // After a full disk, SQLite has already rolled back.
     if (this.database.isTransaction) await connection.executeQuery(CompiledQuery.raw('rollback'));
   }
   destroy(): Promise<void> {
@@ -97,8 +97,8 @@ class SqliteDriver implements Driver {
 }
 
 /**
- * Knows how long the present turn of the event loop has used the database. Statements here end before their promise
- * is handed out, so a loop of awaited queries would otherwise let nothing else run.
+ * Measures how long the present turn of the event loop has used the database. Statements finish before their promise is
+ * returned, so a loop of awaited queries would otherwise block all other work.
  */
 class LoopTurns {
   #began: number | undefined;

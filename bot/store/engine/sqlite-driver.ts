@@ -1,6 +1,7 @@
 /**
- * Which SQLite this process uses: Node's own where Node has a complete one (22.16 and newer), the package where not.
- * Both have the same interface, and the same file. `NODE_OPTIONS=--no-experimental-sqlite` chooses the package anywhere.
+ * Chooses the SQLite for this process: Node's own where Node has a complete one (22.16 and newer), otherwise the
+ * package. Both have the same interface and use the same file. `NODE_OPTIONS=--no-experimental-sqlite` always chooses
+ * the package.
  */
 import { createRequire } from 'node:module';
 import type * as SqlitePackage from '@photostructure/sqlite';
@@ -17,13 +18,16 @@ export const SQLITE_DRIVER = builtIn ? 'node:sqlite' : '@photostructure/sqlite';
 export const { DatabaseSync, backup } =
   builtIn ?? (createRequire(import.meta.url)('@photostructure/sqlite') as SqliteModule);
 
-/** Node's own. Absent before 22.13 and where it is switched off; without `backup` and transaction state before 22.16. */
+/**
+ * Node's own SQLite. Absent before Node 22.13 and where it is switched off. Without `backup` and transaction state
+ * before 22.16.
+ */
 function builtInSqlite(): SqliteModule | undefined {
   const found = withoutItsWarning(() => process.getBuiltinModule('node:sqlite'));
   return found && 'backup' in found ? (found as unknown as SqliteModule) : undefined;
 }
 
-/** Node 22 says on the first load that its SQLite is experimental. Only this warning is held back, and only here. */
+/** On the first load, Node 22 warns that its SQLite is experimental. This code hides only this warning. */
 function withoutItsWarning<T>(load: () => T): T {
   const emit = process.emitWarning.bind(process);
   process.emitWarning = (warning: string | Error, ...rest: never[]) => {

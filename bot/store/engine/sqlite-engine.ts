@@ -1,4 +1,6 @@
-/** SQLite in the data directory: one process, one connection, every commit on the disk before it is acknowledged. */
+/**
+ * SQLite in the data directory: one process and one connection. Every commit is on the disk before it is acknowledged.
+ */
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from './sqlite-driver.js';
@@ -12,7 +14,7 @@ import { SqliteDialect } from './sqlite-dialect.js';
 
 export const SQLITE_FILE = 'offer-desk.sqlite';
 
-/** `busy_timeout` is for a backup reading the file from another process; no other writer exists. */
+/** `busy_timeout` lets a backup in another process read the file. No other writer exists. */
 const PRAGMAS = `
   pragma journal_mode=wal;
   pragma synchronous=full;
@@ -27,17 +29,17 @@ const PRAGMAS = `
 export interface OpenedSqlite {
   readonly kysely: Kysely<Schema>;
   readonly engine: Engine;
-  /** The connection itself, for backup and integrity checks. */
+  /** The connection itself, for backups and integrity checks. */
   readonly connection: DatabaseSyncInstance;
 }
 
-/** Opens the file with the settings every reader and writer of it must use. */
+/** Opens the file with the settings that every reader and writer must use. */
 export function openSqliteFile(file: string): DatabaseSyncInstance {
   const connection = new DatabaseSync(file);
   try {
     connection.exec(PRAGMAS);
   } catch (error) {
-    // The file is not a database. An open connection would keep its lock on it.
+    // The file is not a database. Close the connection, because it would keep its lock on the file.
     connection.close();
     throw error;
   }
@@ -45,8 +47,8 @@ export function openSqliteFile(file: string): DatabaseSyncInstance {
 }
 
 /**
- * Closes the connection with everything in the main file. Said in words because the driver lets its statements go only
- * when they are collected, and until then SQLite would leave the log beside the file.
+ * Closes the connection with all data in the main file. The explicit statement is necessary: the driver releases its
+ * statements only at garbage collection, and until then SQLite would leave the log beside the file.
  */
 export function closeSqlite(connection: DatabaseSyncInstance): void {
   if (!connection.isOpen) return;
@@ -54,14 +56,14 @@ export function closeSqlite(connection: DatabaseSyncInstance): void {
     if (connection.isTransaction) connection.exec('rollback');
     connection.exec('pragma wal_checkpoint(truncate)');
   } catch {
-    // A full disk or a damaged file: what was acknowledged is in the log, and the next opening reads it from there.
+    // A full disk or a damaged file: acknowledged data is in the log, and the next opening reads the log.
   }
   connection.close();
 }
 
 /**
- * Creates the store's file under another name first. The file therefore never is empty under its own name, and an empty
- * one is a damaged store rather than a new one.
+ * Creates the store's file under another name first, so that the store is never empty under its final name. An empty
+ * file is therefore a damaged store and not a new one.
  * @throws DeskError `store.damaged` for an empty file.
  */
 function createStoreFile(file: string): void {
@@ -74,13 +76,13 @@ function createStoreFile(file: string): void {
   rmSync(draft, { force: true });
   privateFile(draft);
   const connection = new DatabaseSync(draft);
-  // Any setting of the header writes the first page.
+  // Any header setting writes the first page.
   connection.exec('pragma application_id=1330005060');
   connection.close();
   renameSync(draft, file);
 }
 
-/** Opens the embedded store of a data directory this process already holds. */
+/** Opens the embedded store of a data directory that this process already holds. */
 export function openSqlite(dataDir: string, now: Clock, onQuery?: (event: LogEvent) => void): OpenedSqlite {
   const file = path.join(dataDir, SQLITE_FILE);
   createStoreFile(file);
@@ -90,7 +92,10 @@ export function openSqlite(dataDir: string, now: Clock, onQuery?: (event: LogEve
   return { kysely, engine: sqliteEngine(kysely, dialect, now), connection };
 }
 
-/** Opens it for reading, beside the process that holds it: not the single process, so nothing is tidied up at the opening. */
+/**
+ * Opens the store for reading beside the process that holds it. This reader is not the single process, so it cleans up
+ * nothing at the start.
+ */
 export function openSqliteReadOnly(dataDir: string, now: Clock): OpenedSqlite {
   const connection = new DatabaseSync(path.join(dataDir, SQLITE_FILE), { readOnly: true });
   connection.exec('pragma busy_timeout=5000; pragma query_only=on;');
@@ -107,7 +112,7 @@ function sqliteEngine(kysely: Kysely<Schema>, dialect: SqliteDialect, now: Clock
     now: () => sql<number>`${now()}`,
     inOrder: (key, work) => queue.run(key, work),
     claiming: (query) => query,
-    // The log is one sequence: when a later commit has reached the disk, so have all before it.
+    // The log is one sequence: when a later commit is on the disk, all earlier commits are on the disk too.
     unhurried: (work) =>
       kysely.connection().execute(async (connection) => {
         await sql`pragma synchronous=normal`.execute(connection);

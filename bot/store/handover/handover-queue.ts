@@ -1,4 +1,4 @@
-/** The queries of the hand-over worker: which side has something due, what it is, and the outcome. */
+/** The queries of the hand-over worker: which sides have due entries, the entries themselves, and the outcome. */
 import { sql, type Kysely } from 'kysely';
 import type { Claim, HandoverStore, Recorded, SideState } from '../../../core/handover/ports.js';
 import type { Side } from '../../../core/handover/types.js';
@@ -7,7 +7,7 @@ import { entryOf, handoverOf, lineOf } from './handover-rows.js';
 import type { Schema } from '../engine/schema.js';
 import { indexable } from '../engine/rows.js';
 
-/** Due when something new comes, not before. */
+/** The line becomes due only when a new entry arrives. */
 const NEVER = 8_640_000_000_000_000;
 const ENTRIES_AT_ONCE = 50;
 
@@ -71,7 +71,7 @@ function claim(kysely: Kysely<Schema>, engine: Engine, wish: Wish): Promise<read
   });
 }
 
-/** The wake of the line is read first: what comes after it is seen as missed when the line is given back. */
+/** Reads the line's wake counter first. If an entry arrives later, the worker notices it when it releases the line. */
 async function state(kysely: Kysely<Schema>, { handoverId, side }: Claim): Promise<SideState | undefined> {
   const line = await kysely
     .selectFrom('handover_lines')

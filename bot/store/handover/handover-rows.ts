@@ -15,7 +15,7 @@ import { indexable } from '../engine/rows.js';
 export type HandoverRow = Selectable<Schema['handovers']>;
 type EntryRow = Selectable<Schema['handover_entries']>;
 
-/** The columns a change may write; the version is the database's. */
+/** The columns that a change may write. The database sets the version. */
 export function columnsOf(handover: Handover): Omit<Insertable<Schema['handovers']>, 'id' | 'version'> {
   const { id: _id, takenBy, visitor, ...body } = handover;
   const { channelId, conversationId, userId, ...rest } = visitor;

@@ -1,4 +1,4 @@
-/** Hand-overs with their transcripts: every change of one is a transaction that holds its row. */
+/** Hand-overs with their transcripts. Every change of a hand-over is a transaction that locks its row. */
 import { sql, type Kysely } from 'kysely';
 import { forgotten, redrawn, type Act } from '../../../core/handover/life.js';
 import type { HandoverStore } from '../../../core/handover/ports.js';
@@ -17,10 +17,10 @@ import { indexable, joinKey } from '../engine/rows.js';
 
 const PLACE = 'partner';
 const AT_ONCE = 100;
-/** A card is drawn anew a moment after what it shows changed, so that quick changes become one. */
+/** A card is redrawn a moment after its content changed, so that quick changes cause one update. */
 const REDRAW_MS = 700;
 
-/** Opens it; on a store of one process, what its predecessor held when it died is free again. */
+/** Opens the store. A store of one process first releases the lines that the previous process held when it died. */
 export async function openHandoverStore(kysely: Kysely<Schema>, engine: Engine): Promise<HandoverStore> {
   if (engine.singleProcess) await kysely.updateTable('handover_lines').set({ lease_until: 0 }).execute();
   return {
@@ -116,7 +116,7 @@ async function setStaffChannel(
       .values({ id, ...values })
       .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
       .execute();
-  // What could not be told anywhere, or no longer where it was, need not wait for its next try.
+  // An entry that could not be delivered, or not to its former place, need not wait for the next attempt.
   await kysely
     .updateTable('handover_lines')
     .set({ due_at: 0 })
@@ -150,7 +150,7 @@ async function begin(trx: Kysely<Schema>, handover: Handover) {
   return { handover, created: true };
 }
 
-/** The row is written first: from then on nobody else changes this hand-over. */
+/** Writes the row first: from then on no other transaction changes this hand-over. */
 async function locked(trx: Kysely<Schema>, id: string): Promise<Handover | undefined> {
   const row = await trx
     .updateTable('handovers')
@@ -211,7 +211,7 @@ async function addEntries(
   await trx.insertInto('handover_entries').values(rows).execute();
 }
 
-/** A line that waits after a failure keeps its time: what is new waits with the rest, in its order. */
+/** A line that waits after a failure keeps its time. New entries wait with the earlier ones, in order. */
 async function wake(trx: Kysely<Schema>, id: string, side: Side, dueAt: number): Promise<void> {
   await trx
     .updateTable('handover_lines')
@@ -231,7 +231,7 @@ function idsOf(trx: Kysely<Schema>, which: Parameters<HandoverStore['forget']>[0
     : ids.where('conversation_id', '=', indexable(which.conversationId));
 }
 
-/** Those of visitors with one of these ids, of a person or a conversation. Returns how many. */
+/** Forgets the hand-overs of visitors with one of these ids (of a person or a conversation). Returns the number. */
 export function forgetVisitors(trx: Kysely<Schema>, ids: readonly string[]): Promise<number> {
   const theirs = trx
     .selectFrom('handovers')
@@ -241,8 +241,8 @@ export function forgetVisitors(trx: Kysely<Schema>, ids: readonly string[]): Pro
 }
 
 /**
- * Nothing of the visitor stays. What was posted in the staff's channel is still known by its message ids, without words,
- * until a worker has taken it back.
+ * Deletes all data of the visitor. The messages in the staff's channel stay known by their ids, without words, until a
+ * worker has deleted them.
  */
 async function forgetHandovers(
   trx: Kysely<Schema>,

@@ -1,4 +1,6 @@
-/** Plans an incident's recipients page by page: how far it has come is stored with every page, so no recipient is left out. */
+/**
+ * Plans an incident's recipients page by page. Stores the progress with every page, so that no recipient is left out.
+ */
 import type { Kysely } from 'kysely';
 import type { Delivery } from '../../../core/incident/delivery.js';
 import { ringsFor } from '../../../core/incident/delivery-wanted.js';
@@ -11,7 +13,7 @@ import { recipientsAfter, recipientsOf } from './recipient-store.js';
 import type { Schema } from '../engine/schema.js';
 import { indexable } from '../engine/rows.js';
 
-/** Recipients in one transaction: few enough that a turn waiting for the store does not notice. */
+/** Recipients in one transaction: so few that a waiting turn is not noticeably delayed. */
 const PLAN_PAGE = 250;
 /** Incidents looked at together. */
 const MOST = 50;
@@ -45,8 +47,9 @@ export function audiencePlans(kysely: Kysely<Schema>, engine: Engine): Plans {
 }
 
 /**
- * Plans the first page, in the transaction that changes the incident, and leaves a mark for the rest. A plan that rings
- * takes in an earlier quiet one; a quiet one leaves a ringing one to go on, for those it has not reached are still to hear.
+ * Plans the first page in the transaction that changes the incident, and leaves a mark for the rest. A ringing plan
+ * replaces an earlier quiet plan. A quiet plan lets a ringing plan continue, because some recipients still need the
+ * ringing card.
  */
 export async function beginPlan(trx: Kysely<Schema>, engine: Engine, step: Step): Promise<void> {
   const { id } = step.incident;
@@ -59,7 +62,7 @@ export async function beginPlan(trx: Kysely<Schema>, engine: Engine, step: Step)
   await trx.insertInto('outage_plans').values(row).execute();
 }
 
-/** The incident's row is locked first, here and where it is changed: pages and changes come one after another. */
+/** Locks the incident's row first, as every change of the incident does: pages and changes run one after another. */
 async function planNext(
   trx: Kysely<Schema>,
   engine: Engine,
@@ -88,7 +91,7 @@ async function planNext(
   return 'more';
 }
 
-/** How far the plan is that comes first: one that rings before a quiet one. */
+/** The mark of the plan that comes first: a ringing plan comes before a quiet one. */
 function markOf(trx: Kysely<Schema>, id: string) {
   return trx
     .selectFrom('outage_plans')
@@ -98,7 +101,7 @@ function markOf(trx: Kysely<Schema>, id: string) {
     .executeTakeFirst();
 }
 
-/** Stores what becomes of one page. The id of its last recipient, or undefined where it was the last page. */
+/** Plans and stores one page. Returns the id of the page's last recipient; undefined for the last page. */
 async function page(
   trx: Kysely<Schema>,
   engine: Engine,
@@ -112,7 +115,7 @@ async function page(
   return recipients.length < PLAN_PAGE ? undefined : ids[ids.length - 1];
 }
 
-/** Those a ringing plan has still to reach are planned as it would plan them. */
+/** For recipients that a ringing plan has not reached yet, plans as the ringing plan would. */
 async function planRecipients(
   trx: Kysely<Schema>,
   engine: Engine,
@@ -136,7 +139,7 @@ async function planRecipients(
   ]);
 }
 
-/** A worker may be recording an outcome: its row waits for this transaction, and is then read again. */
+/** A worker may be recording an outcome. The row waits for this transaction; the worker then reads it again. */
 async function knownOf(
   trx: Kysely<Schema>,
   engine: Engine,
@@ -154,7 +157,7 @@ async function knownOf(
   return new Map(rows.map((row) => [row.reader_id, deliveryOf(row)]));
 }
 
-/** Recipients after the mark that has come least far. */
+/** The recipients after the mark with the least progress. */
 async function undecided(kysely: Kysely<Schema>, id: string): Promise<number> {
   const row = await kysely
     .selectFrom('outage_readers')

@@ -8,21 +8,21 @@ export type ClaimableRow = Pick<Selectable<Schema['deliveries']>, 'incident_id' 
 export interface Wish {
   readonly now: number;
   readonly limit: number;
-  /** Tenants that are left out. */
+  /** Tenants to leave out. */
   readonly left: readonly string[];
 }
 
-/** Lanes looked into at once, and rows of one lane that are worth a query. */
+/** The number of lanes read at once, and the number of rows of one lane that justify a query. */
 const LANES = 32;
 const LEAST = 10;
 
-/** Goes round the tenants that have rows of one status whose time has come. */
+/** Goes round the tenants that have due rows of one status. */
 export class Lanes {
   #after = '';
 
   constructor(private readonly status: 'due' | 'held') {}
 
-  /** Rows that nobody holds, the oldest of each lane first. Ends where the limit is reached, and begins there next time. */
+  /** Rows without a worker, the oldest of each lane first. Stops at the limit, and the next call continues there. */
   async rows(trx: Kysely<Schema>, engine: Engine, wish: Wish): Promise<readonly ClaimableRow[]> {
     const lanes = await this.#lanes(trx, wish);
     const share = Math.max(LEAST, Math.ceil(wish.limit / Math.max(1, lanes.length)));
@@ -50,13 +50,13 @@ export class Lanes {
       .limit(most);
   }
 
-  /** The tenants after the last one served; from the first on when there is none. */
+  /** The tenants after the last served one; all tenants when none was served. */
   async #lanes(trx: Kysely<Schema>, wish: Wish): Promise<readonly string[]> {
     const found = await this.#lanesAfter(trx, wish, this.#after);
     return found.length > 0 || this.#after === '' ? found : this.#lanesAfter(trx, wish, '');
   }
 
-  /** Jumps from tenant to tenant in the index: the work is one look a tenant, however many rows each has. */
+  /** Jumps from tenant to tenant in the index: one look per tenant, for any number of rows. */
   async #lanesAfter(trx: Kysely<Schema>, { now, left }: Wish, after: string): Promise<readonly string[]> {
     const out =
       left.length === 0 ? sql`` : sql`and tenant not in (${sql.join(left.map((one) => sql`${one}`))})`;

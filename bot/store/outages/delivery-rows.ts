@@ -1,4 +1,4 @@
-/** The row format of deliveries: the whole as JSON, and columns for what queries need. */
+/** The row format of deliveries: the whole delivery as JSON, and columns for queries. */
 import type { Kysely } from 'kysely';
 import { standing } from '../../../core/incident/ledger.js';
 import type { Delivery } from '../../../core/incident/delivery.js';
@@ -6,7 +6,7 @@ import type { Schema } from '../engine/schema.js';
 
 export type DeliveryRow = Schema['deliveries'];
 
-/** The columns of a delivery that nobody has claimed. */
+/** The columns of a delivery without a claim. */
 export function rowOf(delivery: Delivery): DeliveryRow {
   return {
     incident_id: delivery.incidentId,
@@ -25,7 +25,7 @@ export function deliveryOf(row: Pick<DeliveryRow, 'body'>): Delivery {
   return JSON.parse(row.body) as Delivery;
 }
 
-/** Writes new and changed deliveries. A claim on a row stays: its worker finds the row changed and reads it again. */
+/** Writes new and changed deliveries. A claim on a row stays: its worker notices the change and reads the row again. */
 export async function putDeliveries(trx: Kysely<Schema>, deliveries: readonly Delivery[]): Promise<void> {
   if (deliveries.length === 0) return;
   await trx

@@ -1,4 +1,4 @@
-/** The queue of cards: one row per incident and recipient, claimed by one worker at a time, over all instances. */
+/** The queue of cards: one row per incident and recipient. One worker at a time claims a row, across all instances. */
 import { sql, type CompiledQuery, type Kysely, type RawBuilder } from 'kysely';
 import type { DeliveryStore } from '../../../core/incident/ports.js';
 import type { Delivery } from '../../../core/incident/delivery.js';
@@ -46,7 +46,7 @@ export function deliveryStore(kysely: Kysely<Schema>, engine: Engine): DeliveryS
   };
 }
 
-/** Time to put a recovered row back. */
+/** Time to return a recovered row to the queue. */
 const ABANDONED_MS = 10_000;
 
 async function one(
@@ -75,8 +75,8 @@ async function* ofIncident(kysely: Kysely<Schema>, incidentId: string): AsyncGen
 type Transact = <T>(work: (trx: Kysely<Schema>) => Promise<T>) => Promise<T>;
 
 /**
- * What only says who is at work need not be on the disk before it goes on: it outlives its process, and when the power
- * goes no more is lost than was in flight. The outcome of a request is on the disk before anything else is done.
+ * A claim need not be on the disk before work continues: the claim survives a process crash, and a power failure loses
+ * no more than the requests in flight. The outcome of a request is on the disk before the next step.
  */
 function light(kysely: Kysely<Schema>, engine: Engine): Transact {
   return engine.kind === 'sqlite'
@@ -84,7 +84,7 @@ function light(kysely: Kysely<Schema>, engine: Engine): Transact {
     : (work) => kysely.transaction().execute(work);
 }
 
-/** From now on the rows are the caller's until the lease ends. */
+/** The rows belong to the caller until the lease ends. */
 function claim(
   lightly: Transact,
   until: number,
@@ -109,7 +109,7 @@ async function lease(trx: Kysely<Schema>, rows: readonly ClaimableRow[], until: 
   }
 }
 
-/** Read from the index alone. */
+/** Reads only the index. */
 async function counts(kysely: Kysely<Schema>, incidentId: string): Promise<readonly PartCount[]> {
   const rows = await kysely
     .selectFrom('deliveries')
@@ -129,8 +129,8 @@ async function counts(kysely: Kysely<Schema>, incidentId: string): Promise<reado
 }
 
 /**
- * The lease goes with what was claimed for: it stays while a request is out, and ends with it. Built once: two of these
- * go with every card, and building one costs more than running it.
+ * The lease stays while a request is running, and ends with the request. The statements are built once: every card
+ * needs two of them, and building a statement costs more than running it.
  */
 class Replacing {
   #keeping: CompiledQuery | undefined;
@@ -148,7 +148,7 @@ class Replacing {
     return (done.numAffectedRows ?? 0n) > 0n;
   }
 
-  /** The values stand in the order in which `run` gives them. */
+  /** The values have the order in which `run` gives them. */
   #built(kysely: Kysely<Schema>, more: { lease_until?: RawBuilder<number> }): CompiledQuery {
     return kysely
       .updateTable('deliveries')

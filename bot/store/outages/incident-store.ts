@@ -1,4 +1,4 @@
-/** Incidents with their lookup keys and seen notices, and the one transaction that changes all of them. */
+/** Incidents with their lookup keys and seen notices, and the one transaction that changes all of them together. */
 import type { Kysely } from 'kysely';
 import { type Incident, isOver, NOTHING_AFFECTED } from '../../../core/incident/types.js';
 import type { Schema } from '../engine/schema.js';
@@ -8,16 +8,16 @@ import type { IncidentChange, IncidentStore } from '../../../core/incident/ports
 import type { Engine } from '../engine/engine.js';
 import { audiencePlans, beginPlan } from './audience-plans.js';
 
-/** Past and open incidents as an operator asks for them: those one sender told of. */
+/** Past and open incidents for an operator: those from one sender. */
 export interface IncidentHistory {
-  /** The newest incidents a registered source told of, newest first, up to `limit`. */
+  /** The newest incidents from a registered source, newest first, up to `limit`. */
   readonly ofSource: (source: string, limit: number) => Promise<readonly Incident[]>;
 }
 
 export function incidentHistory(kysely: Kysely<Schema>): IncidentHistory {
   return {
     async ofSource(source, limit) {
-      // A source id has small letters, digits and hyphens: nothing in it means something to LIKE.
+      // A source id has only lower-case letters, digits and hyphens: none of them is a LIKE wildcard.
       const marks = kysely
         .selectFrom('incident_keys')
         .select('incident_id')
@@ -35,9 +35,9 @@ export function incidentHistory(kysely: Kysely<Schema>): IncidentHistory {
   };
 }
 
-/** A notice may come again for three days; remembered for longer than that. */
+/** A sender may repeat a notice for three days; the store remembers notices longer than that. */
 const SEEN_MS = 7 * 86_400_000;
-/** Nobody needs more candidates; the newest come first. */
+/** More candidates are never needed; the newest come first. */
 const CANDIDATES = 200;
 
 export function incidentStore(kysely: Kysely<Schema>, engine: Engine): IncidentStore {
@@ -97,7 +97,7 @@ async function candidates(
   return [...new Map(bodies([...own, ...near]).map((one) => [one.id, one])).values()];
 }
 
-/** A publisher-wide outage concerns each of its offers; one of another offer does not. */
+/** An outage of a whole publisher concerns each of its offers. An outage of another offer does not. */
 async function openFor(
   db: Kysely<Schema>,
   offerId: string | null,

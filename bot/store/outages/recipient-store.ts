@@ -1,4 +1,4 @@
-/** Recipients of outage cards: what they follow, their quiet hours, and where their card goes. */
+/** Recipients of outage cards: their subscriptions, their quiet hours, and the chat for their cards. */
 import type { Kysely, Selectable } from 'kysely';
 import type { Recipient, Subscription } from '../../../core/incident/audience.js';
 import type { RecipientAbout, RecipientProfile, RecipientStore } from '../../../core/incident/ports.js';
@@ -7,11 +7,11 @@ import { readPages, indexable } from '../engine/rows.js';
 import type { Schema } from '../engine/schema.js';
 
 type Row = Selectable<Schema['outage_readers']>;
-/** What the JSON holds; the rest are columns. */
+/** The fields in the JSON; the other fields are columns. */
 type Body = Omit<RecipientProfile, 'optedOut' | 'reachable'>;
 
 const PAGE = 500;
-/** More subscriptions than this are everything. */
+/** A recipient with more subscriptions than this follows everything. */
 const MOST_SUBSCRIPTIONS = 200;
 
 export function recipientStore(kysely: Kysely<Schema>): RecipientStore {
@@ -47,7 +47,7 @@ export function recipientStore(kysely: Kysely<Schema>): RecipientStore {
   };
 }
 
-/** The next recipients after one id, in the order of their ids; from the first on after ''. */
+/** The next recipients after an id, in the order of ids. An empty id starts at the first recipient. */
 export async function recipientsAfter(
   db: Kysely<Schema>,
   after: string,
@@ -57,7 +57,7 @@ export async function recipientsAfter(
   return (await query.orderBy('id').limit(limit).execute()).map(recipientOf);
 }
 
-/** The recipients of these ids; of them, only those after an id where one is given. */
+/** The recipients with these ids. If `after` is given, only ids after it. */
 export async function recipientsOf(
   db: Kysely<Schema>,
   ids: readonly string[],
@@ -85,7 +85,7 @@ function recipientOf(row: Row): RecipientProfile {
   };
 }
 
-/** Who writes to the bot can be reached again. */
+/** A person who writes to the bot is reachable again. */
 async function know(kysely: Kysely<Schema>, about: RecipientAbout, at: number): Promise<void> {
   const fresh: Body = { ...about, id: indexable(about.id), subscriptions: [], quiet: null };
   await kysely
@@ -103,12 +103,12 @@ async function know(kysely: Kysely<Schema>, about: RecipientAbout, at: number): 
     ...body,
     ...about,
     id: indexable(about.id),
-    // Not every turn says where its clock is.
+    // Some turns do not tell the time zone.
     zone: about.zone === '' ? body.zone : about.zone,
   }));
 }
 
-/** Writes first: that locks the row on both engines, so two changes together both stay. */
+/** Writes first: the write locks the row on both engines, so that neither of two simultaneous changes is lost. */
 async function editBody(
   kysely: Kysely<Schema>,
   id: string,
@@ -124,7 +124,7 @@ async function editBody(
   });
 }
 
-/** The newest wish about one thing replaces the older one, and takes back a former no. */
+/** The newest subscription to a thing replaces the older one and removes an earlier refusal. */
 function subscribed(body: Body, subscription: Subscription): Body {
   const subscriptions = [...without(body.subscriptions, subscription.what), subscription];
   const declined = body.declined?.filter((one) => topicKey(one) !== topicKey(subscription.what));

@@ -5,11 +5,11 @@ import type { Schema } from '../engine/schema.js';
 const AT_ONCE = 200;
 
 export interface OutageRetention {
-  /** Deletes incidents that are over and began before `before` (milliseconds). Returns how many went. */
+  /** Deletes ended incidents that began before `before` (milliseconds). Returns the number of deleted incidents. */
   purgeIncidents(before: number): Promise<number>;
   /** Deletes silences that ended before `before`. */
   purgeSilences(before: number): Promise<number>;
-  /** Deletes recipients who could not be reached since `before`. */
+  /** Deletes recipients who have been unreachable since `before`. */
   purgeRecipients(before: number): Promise<number>;
 }
 
@@ -49,7 +49,10 @@ async function oldIncidents(kysely: Kysely<Schema>, before: number): Promise<rea
   return rows.map((row) => row.id);
 }
 
-/** Deliveries go first: cut short, the incident is found again and nothing is left without it. */
+/**
+ * Deletes deliveries first. After an interruption, the next run finds the incident again, and no delivery is left
+ * without its incident.
+ */
 async function deleteIncidents(kysely: Kysely<Schema>, ids: readonly string[]): Promise<void> {
   await kysely.transaction().execute(async (trx) => {
     await trx.deleteFrom('deliveries').where('incident_id', 'in', ids).execute();

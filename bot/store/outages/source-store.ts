@@ -1,4 +1,4 @@
-/** Registered senders of outage notices, and the secrets they sign with. */
+/** Registered senders of outage notices, and their signing secrets. */
 import type { Kysely } from 'kysely';
 import type { OutageSource, SenderSecrets, SourceHealth, SourceStore } from '../../../core/incident/ports.js';
 import type { Schema } from '../engine/schema.js';
@@ -41,7 +41,7 @@ export function outageSourceStore(kysely: Kysely<Schema>): SourceStore {
   };
 }
 
-/** The secrets stand beside the desk's own signing keys, which a backup treats alike. */
+/** Stores the secrets beside the server's own signing keys. A backup treats both alike. */
 export function senderSecrets(kysely: Kysely<Schema>): SenderSecrets {
   const name = (reference: string) => joinKey('outage-sender', reference);
   return {

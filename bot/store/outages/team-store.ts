@@ -5,7 +5,7 @@ import type { SilenceStore, TeamDefault, TeamStore } from '../../../core/inciden
 import type { Schema } from '../engine/schema.js';
 import { inPages, indexable } from '../engine/rows.js';
 
-/** Silences: what somebody does not want to hear of until a given moment, and why. */
+/** Silences: the things a person does not want cards about until a given time, and why. */
 export function silenceStore(kysely: Kysely<Schema>): SilenceStore {
   return {
     async active(now) {

@@ -3,9 +3,9 @@ import { type Kysely, sql } from 'kysely';
 import type { Schema } from '../engine/schema.js';
 import type { Engine } from '../engine/engine.js';
 
-/** How much waits to be sent to people: what operators watch. */
+/** The number of waiting cards, for operators. */
 export interface Outbox {
-  /** Cards that were given up. `outages replay` sends them again. */
+  /** Cards that the worker gave up. `outages replay` sends them again. */
   readonly givenUp: number;
   /** Cards that are due or being sent. */
   readonly pending: number;
@@ -32,9 +32,12 @@ export async function outbox(kysely: Kysely<Schema>, now: number): Promise<Outbo
     : { pending, givenUp, oldestDueAt: Number(row.oldest) };
 }
 
-/** How many instances are delivering: the platform's limits are for all of them together. */
+/** The number of instances that deliver: they share the platform's limits. */
 export interface WorkerStore {
-  /** Says that this instance delivers for the next `ttlMs`; how many do, this one included. */
+  /**
+   * Registers this instance as delivering for the next `ttlMs`. Returns the number of such instances, including this
+   * one.
+   */
   present(instance: string, ttlMs: number): Promise<number>;
   leave(instance: string): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** What the bot remembers about a person (for example the language), by channel and user id. */
+/** The stored preferences of a person (for example the language), by channel and user id. */
 import type { Kysely } from 'kysely';
 import type { Clock } from '../../../core/ports.js';
 import type { Schema } from '../engine/schema.js';
@@ -12,13 +12,13 @@ export interface PersonKey {
 export type Preferences = Readonly<Record<string, unknown>>;
 
 export interface PeopleStore {
-  /** Empty for somebody never seen. */
+  /** Empty for an unknown person. */
   get(person: PersonKey): Promise<Preferences>;
-  /** Sets the preferences named and keeps the others; `undefined` removes one. Returns all of them. */
+  /** Sets the named preferences and keeps the others; `undefined` removes one. Returns all preferences. */
   set(person: PersonKey, changes: Preferences): Promise<Preferences>;
-  /** True when there was something to forget. */
+  /** Returns true when there was something to forget. */
   forget(person: PersonKey): Promise<boolean>;
-  /** Deletes what nobody changed since `before` (milliseconds). Returns how many went. */
+  /** Deletes rows without a change since `before` (milliseconds). Returns the number of deleted rows. */
   purge(before: number): Promise<number>;
 }
 
@@ -62,7 +62,7 @@ async function find(db: Kysely<Schema>, key: Columns): Promise<Preferences> {
   return row ? (JSON.parse(row.body) as Preferences) : {};
 }
 
-/** Writes first: that locks the row on both engines, so two changes together both stay. */
+/** Writes first: the write locks the row on both engines, so that neither of two simultaneous changes is lost. */
 async function merge(
   trx: Kysely<Schema>,
   key: Columns,

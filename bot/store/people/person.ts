@@ -7,22 +7,24 @@ import type { Database } from '../engine/database.js';
 import type { Schema } from '../engine/schema.js';
 import { customerMark, MARK_KEY } from '../conversations/visitor-store.js';
 
-/** No channel's ids are this short; an empty one would be everybody's. */
+/** No channel's ids are this short. An empty id would match everybody. */
 const SHORTEST_ID = 4;
 
 export interface PersonalData {
-  /** The id asked for, those linked with it, and the conversations that are theirs alone. */
+  /** The given id, the ids linked with it, and the conversations that belong to this person alone. */
   readonly ids: readonly string[];
   readonly tables: TableRows;
 }
 
-/** Everything kept about a person. @throws DeskError `config.invalid` for an id too short to name one person. */
+/** All stored data about a person. @throws DeskError `config.invalid` for an id too short to identify one person. */
 export async function exportPerson(kysely: Kysely<Schema>, id: string): Promise<PersonalData> {
   const ids = await idsOf(kysely, id);
   return { ids, tables: await rowsOf(kysely, asRecipients(ids)) };
 }
 
-/** Forgets a person. Returns the rows deleted or changed, by table. @throws DeskError as `exportPerson` does. */
+/**
+ * Forgets a person. Returns the number of deleted or changed rows by table. @throws DeskError as `exportPerson` does.
+ */
 export async function erasePerson(
   kysely: Kysely<Schema>,
   id: string,
@@ -34,8 +36,8 @@ export async function erasePerson(
 }
 
 /**
- * Removes the erased bytes from the files of the embedded store. PostgreSQL does this by itself with its vacuum, and
- * backups keep the person until they are deleted.
+ * Removes the erased bytes from the files of the embedded store. PostgreSQL does this with its own vacuum. Backups keep
+ * the person's data until the backups are deleted.
  */
 export function compactStore({ sqlite }: Pick<Database, 'sqlite'>): void {
   sqlite?.exec('pragma wal_checkpoint(truncate)');
@@ -43,12 +45,14 @@ export function compactStore({ sqlite }: Pick<Database, 'sqlite'>): void {
   sqlite?.exec('pragma wal_checkpoint(truncate)');
 }
 
-/** As a recipient of outages a person goes by the same id with a mark before it. */
+/** The recipient ids of a person: each id with a prefix. */
 function asRecipients(ids: readonly string[]): readonly string[] {
   return [...ids, ...ids.map((one) => `p|${one}`)];
 }
 
-/** A Teams person has a channel id and a directory id; their personal chats are theirs as their web conversations are. */
+/**
+ * A Teams person has a channel id and a directory id. Personal chats and web conversations belong to the person too.
+ */
 async function idsOf(kysely: Kysely<Schema>, id: string): Promise<readonly string[]> {
   if (id.length < SHORTEST_ID)
     throw new DeskError('config.invalid', '--person: not the id of a person (too short)');
@@ -65,7 +69,7 @@ async function idsOf(kysely: Kysely<Schema>, id: string): Promise<readonly strin
   return [...new Set(all)].filter((one) => one.length >= SHORTEST_ID);
 }
 
-/** A partner's own id for its customer is kept as a mark: the conversations with it are theirs, and who speaks in them. */
+/** A partner's customer id is stored as a mark. Its conversations, and the users in them, belong to the customer. */
 async function vouchedIds(kysely: Kysely<Schema>, id: string): Promise<readonly string[]> {
   const key = await kysely
     .selectFrom('secrets')

@@ -1,24 +1,27 @@
-/** The data about one person, table by table: exported, deleted, or made anonymous. */
+/** Exports, deletes or makes anonymous the data about one person, table by table. */
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Schema } from '../engine/schema.js';
 
-/** What erasing a person does to a table. */
+/** How erasing a person changes a table. */
 export type Treatment =
-  /** Rows of the person go: `whole` columns are an id, `keys` hold one between slashes, `json` columns as a value. */
+  /**
+   * Deletes the person's rows: `whole` columns are an id, `keys` hold an id between slashes, `json` columns hold it as
+   * a value.
+   */
   | {
       readonly kind: 'delete';
       readonly whole?: readonly string[];
       readonly keys?: readonly string[];
       readonly json?: readonly string[];
     }
-  /** The row stays, for others need it, and names nobody. */
+  /** The row stays, because others need it, but it no longer identifies a person. */
   | { readonly kind: 'unname'; readonly whole?: readonly string[]; readonly json?: readonly string[] }
-  /** Holds nothing about those who use the bot. */
+  /** The table holds no data about the bot's users. */
   | { readonly kind: 'none'; readonly why: string };
 
 const CONTACTS = 'contacts that companies name for this use; corrected and removed at their source';
 
-/** Every table of the schema; a test holds this list equal to the database. */
+/** Every table of the schema. A test compares this list with the database. */
 export const TREATMENTS: Readonly<Record<string, Treatment>> = {
   bot_state: { kind: 'delete', keys: ['key'] },
   conversation_activities: { kind: 'delete', whole: ['conversation_id'] },
@@ -43,7 +46,8 @@ export const TREATMENTS: Readonly<Record<string, Treatment>> = {
     json: ['reference'],
   },
   contact_notices: { kind: 'delete', whole: ['user_id', 'conversation_id'] },
-  // A visitor's own were emptied before (`forgetVisitors`); what is left names the staff who answered others.
+  // `forgetVisitors` has already emptied the visitor's own rows. The remaining rows name the staff who answered other
+  // visitors.
   handovers: { kind: 'unname', whole: ['conversation_id', 'user_id', 'taken_by'] },
   handover_entries: { kind: 'unname', whole: ['user_id', 'staff_id'] },
   handover_places: { kind: 'unname', whole: ['actor'], json: ['body'] },
@@ -66,12 +70,12 @@ export const TREATMENTS: Readonly<Record<string, Treatment>> = {
   schema_migrations_lock: { kind: 'none', why: 'versions of the tables' },
 };
 
-/** What stands where a person's id stood. */
+/** The text that replaces a person's id. */
 export const NOBODY = 'erased-person';
 
 export type TableRows = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
 
-/** Rows that hold one of the ids, by table; tables without one are left out. */
+/** Rows that contain one of the ids, by table. Leaves out tables without such rows. */
 export async function rowsOf(kysely: Kysely<Schema>, ids: readonly string[]): Promise<TableRows> {
   const found: Record<string, readonly Readonly<Record<string, unknown>>[]> = {};
   for (const [table, treatment] of Object.entries(TREATMENTS)) {
@@ -84,7 +88,7 @@ export async function rowsOf(kysely: Kysely<Schema>, ids: readonly string[]): Pr
   return found;
 }
 
-/** Deletes or unnames every one of them, all or none. Returns how many rows of each table that concerned. */
+/** Deletes these rows or makes them anonymous, all or none. Returns the number of rows by table. */
 export async function eraseRows(
   kysely: Kysely<Schema>,
   ids: readonly string[],
@@ -122,7 +126,7 @@ const unnamed = (column: string, ids: readonly string[]) =>
     sql.ref(column),
   );
 
-/** True for rows that hold an id; undefined for a table that holds none. */
+/** The condition for rows that contain an id; undefined for a table that contains none. */
 function conditionOf(treatment: Treatment, ids: readonly string[]) {
   if (treatment.kind === 'none') return undefined;
   const { whole = [], json = [] } = treatment;
@@ -137,6 +141,9 @@ function conditionOf(treatment: Treatment, ids: readonly string[]) {
 
 const listOf = (ids: readonly string[]) => sql.join(ids.map((id) => sql`${id}`));
 
-/** Letter by letter, on both engines: `like` would not tell cases apart on one, and take `%` and `_` for more. */
+/**
+ * Compares character by character on both engines: `like` ignores case on one engine and treats `%` and `_` as
+ * wildcards.
+ */
 const holds = (column: string, text: string) =>
   sql`length(replace(${sql.ref(column)}, ${text}, '')) < length(${sql.ref(column)})`;

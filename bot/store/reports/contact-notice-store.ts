@@ -1,11 +1,11 @@
-/** Pending messages about reports: the task for administrators, the result for reporters. */
+/** Pending messages about reports: the task for administrators and the result for reporters. */
 import type { Kysely } from 'kysely';
 import type { Notice, NoticeStore } from '../../../core/services/reports/report-notices.js';
 import { reportOf } from './contact-report-store.js';
 import type { Schema } from '../engine/schema.js';
 import { indexable, joinKey } from '../engine/rows.js';
 
-/** One worker at a time uses it: the caller holds a lease. */
+/** Only one worker at a time uses this store: the caller holds a lease. */
 export function contactNoticeStore(kysely: Kysely<Schema>): NoticeStore {
   const set = async (id: string, values: { ended_at: number; outcome: string }) => {
     await kysely.updateTable('contact_notices').set(values).where('id', '=', id).execute();

@@ -19,9 +19,13 @@ type Db = Kysely<Schema> | Transaction<Schema>;
 type Row = Selectable<Schema['contact_reports']>;
 
 export interface PurgeableReportStore extends ContactReportStore {
-  /** What somebody reported stays, names nobody, and is thanked for to nobody. Returns how many reports that was. */
+  /**
+   * The person's reports stay but no longer identify the person, and no thanks are sent. Returns the number of reports.
+   */
   forget(reporter: Pick<Reporter, 'channelId' | 'userId'>): Promise<number>;
-  /** Deletes reports settled before (milliseconds), with their notices. Returns how many reports went. */
+  /**
+   * Deletes reports settled before the given time (milliseconds), with their notices. Returns the number of reports.
+   */
   purge(before: number): Promise<number>;
 }
 
@@ -67,7 +71,7 @@ function ofContact(db: Db, { key, way, mark }: ContactAbout) {
     .where('mark', '=', mark);
 }
 
-/** The index over a person's reports decides who was first, whatever instance they came to. */
+/** The index over a person's reports decides which report was first, on any instance. */
 async function add(kysely: Kysely<Schema>, report: ContactReport): Promise<ContactReport | undefined> {
   const added = await kysely
     .insertInto('contact_reports')
@@ -84,7 +88,7 @@ async function add(kysely: Kysely<Schema>, report: ContactReport): Promise<Conta
   return before && reportOf(before);
 }
 
-/** The first administrator settles an open report. From then on the thanks to its reporters are due. */
+/** The first administrator settles an open report. Then the thanks to its reporters become due. */
 async function settle(
   trx: Transaction<Schema>,
   { key, way, mark }: ContactAbout,
@@ -117,7 +121,7 @@ function thanksFor(row: Row, at: number): Selectable<Schema['contact_notices']> 
   };
 }
 
-/** Nobody stays somebody of their own: two who are forgotten are still two who said so. */
+/** Each forgotten person gets a separate name: two forgotten reporters still count as two reporters. */
 async function forget(
   trx: Transaction<Schema>,
   { channelId, userId }: Pick<Reporter, 'channelId' | 'userId'>,
@@ -167,7 +171,7 @@ function rowOf({ id, at, about, reason, note, reporter, reference }: ContactRepo
   };
 }
 
-/** A row as the core knows it. */
+/** The report in the form that the core uses. */
 export function reportOf(row: Row): ContactReport {
   const { id, at, reason, note } = row;
   const settled = row.settled_at === null ? undefined : settlementOf(row, row.settled_at);

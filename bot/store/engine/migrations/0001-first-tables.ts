@@ -48,7 +48,8 @@ async function upDirectory(db: Kysely<unknown>): Promise<void> {
     .addColumn('row_key', 'text', (c) => c.notNull())
     .addColumn('batch', 'bigint', (c) => c.notNull())
     .addColumn('body', 'text')
-    // The key first: few sources, many keys, and a planner that knows neither must not read a whole source for a few.
+    // The key comes first: there are few sources and many keys. Without statistics, the planner must not read a whole
+    // source for a few keys.
     .addPrimaryKeyConstraint('directory_rows_pk', ['row_key', 'source', 'batch'])
     .execute();
   await db.schema
@@ -121,7 +122,7 @@ async function upTurns(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex('turn_claims_age').on('turn_claims').column('claimed_at').execute();
   await db.schema
     .createTable('turn_tickets')
-    // Generated in order on both engines; only PostgreSQL ever has rows here.
+    // Both engines generate the numbers in order; only PostgreSQL has rows in this table.
     .addColumn('id', 'bigserial', (c) => c.primaryKey())
     .addColumn('key', 'text', (c) => c.notNull())
     .addColumn('instance', 'text', (c) => c.notNull())

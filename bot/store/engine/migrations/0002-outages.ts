@@ -1,4 +1,6 @@
-/** Outages: registered senders, incidents, what was seen, readers, silences, deliveries, and who is delivering. */
+/**
+ * Outages: registered senders, incidents, seen notices, recipients, silences, deliveries, and active delivery workers.
+ */
 import type { Kysely } from 'kysely';
 
 export async function up(db: Kysely<unknown>): Promise<void> {

@@ -1,4 +1,4 @@
-/** Conversations that were forgotten: only their ids, so that no token that is still good brings one back. */
+/** Conversations that were forgotten: only their ids, so that a token that is still valid cannot restore them. */
 import type { Kysely } from 'kysely';
 
 export async function up(db: Kysely<unknown>): Promise<void> {

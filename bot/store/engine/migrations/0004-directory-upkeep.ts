@@ -1,4 +1,4 @@
-/** The directory's upkeep: what became of each source's last run, and what people reported about contacts. */
+/** The directory's upkeep: the result of each source's last run, and people's reports about contacts. */
 import type { Kysely } from 'kysely';
 
 export async function up(db: Kysely<unknown>): Promise<void> {

@@ -1,4 +1,4 @@
-/** Reports of wrong contacts: who to thank, what became of them, and who is still to be told. */
+/** Reports of wrong contacts: the reporters, the outcome of each report, and the pending messages. */
 import { sql, type Kysely } from 'kysely';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -16,7 +16,8 @@ async function widenReports(db: Kysely<unknown>): Promise<void> {
   }
   await db.schema.alterTable('contact_reports').addColumn('reference', 'text').execute();
   await db.schema.alterTable('contact_reports').addColumn('planned_at', 'bigint').execute();
-  // One person's open reports of one state of a contact are one. Erased persons all have the same name: no double.
+  // Several open reports by one person about the same state of a contact are one report. Erased persons share one name
+  // but do not count as duplicates.
   await db.schema
     .createIndex('contact_reports_person')
     .unique()

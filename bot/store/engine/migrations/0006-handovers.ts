@@ -1,4 +1,7 @@
-/** Hand-overs to a person: where staff take them, each with what was said, and how far each side is told. */
+/**
+ * Hand-overs to a person: the staff channel, the transcript of each hand-over, and the messages already sent to each
+ * side.
+ */
 import type { Kysely } from 'kysely';
 
 export async function up(db: Kysely<unknown>): Promise<void> {

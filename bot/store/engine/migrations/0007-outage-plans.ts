@@ -1,4 +1,7 @@
-/** How far the readers of a changed incident have been planned; where each delivery stands, and whose turn it is. */
+/**
+ * The planning progress of a changed incident's recipients, the standing of each delivery, and the next tenant to
+ * serve.
+ */
 import { sql, type Kysely } from 'kysely';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -18,7 +21,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .alterTable('deliveries')
     .addColumn('suspected', 'integer', (c) => c.notNull().defaultTo(0))
     .execute();
-  // Why each of the older ones stands there is in its body alone; it is written here when the delivery next changes.
+  // For older deliveries, only the body holds the reason. The reason is written here when the delivery next changes.
   await sql`update deliveries set standing = case when status = 'shown' then 'current'
     when status in ('due', 'sending') then 'pending' else status end`.execute(db);
   await db.schema

@@ -1,4 +1,4 @@
-/** What partners vouched for about visitors of their sites. */
+/** The facts that partners confirmed about visitors of their sites. */
 import type { Kysely } from 'kysely';
 
 export async function up(db: Kysely<unknown>): Promise<void> {

@@ -1,4 +1,7 @@
-/** What each manager's team follows, and whom it is told: an operator sees which managers have no chat with the bot. */
+/**
+ * The topics that each manager's team follows, and the manager's recipient id. An operator sees which managers have no
+ * chat with the bot.
+ */
 import type { Kysely } from 'kysely';
 
 export async function up(db: Kysely<unknown>): Promise<void> {

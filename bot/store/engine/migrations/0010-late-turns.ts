@@ -1,4 +1,6 @@
-/** Activities that were acknowledged before their turn had ended: a process that dies then leaves them to another. */
+/**
+ * Activities that the server acknowledged before their turn ended: if the process dies, another process can run them.
+ */
 import type { Kysely } from 'kysely';
 
 export async function up(db: Kysely<unknown>): Promise<void> {

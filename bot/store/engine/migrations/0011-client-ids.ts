@@ -1,4 +1,4 @@
-/** What a client calls its message, so that one sent again is recognised by every instance. */
+/** The id that a client gives its message, so that every instance recognises a repeated message. */
 import type { Kysely } from 'kysely';
 
 export async function up(db: Kysely<unknown>): Promise<void> {

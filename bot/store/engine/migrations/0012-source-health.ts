@@ -1,4 +1,4 @@
-/** How the polled sources of outages answer: since when one is silent, and why. */
+/** The health of polled outage sources: since when a source does not answer, and why. */
 import type { Kysely } from 'kysely';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
