@@ -4,13 +4,13 @@ import type { Headers } from './verify.js';
 /** Largest webhook body, in bytes. */
 export const MAX_BODY_BYTES = 1_048_576;
 
-/** The status to answer with, or undefined to go on. */
+/** The status of the answer; undefined when the request may continue. */
 export type Rejection =
   { readonly status: 413 | 415; readonly reason: 'too-large' | 'packed' | 'not-json' } | undefined;
 
 /**
- * Judges the headers of a webhook. Packed bodies are not unpacked, so a small one cannot become a large one; the size
- * is checked again while the body is read, because a sender may leave the length out or lie.
+ * Checks the headers of a webhook. The server does not unpack compressed bodies, so a small body cannot become a large
+ * one. The server checks the size again while it reads the body, because the length header may be missing or wrong.
  */
 export function admit(headers: Headers): Rejection {
   const packing = single(headers['content-encoding']).toLowerCase();
@@ -22,20 +22,20 @@ export function admit(headers: Headers): Rejection {
     : undefined;
 }
 
-/** JSON, the forms in which some monitors wrap it, and the text that Amazon SNS calls its JSON. */
+/** JSON, the media types that some monitors use for JSON, and the text type that Amazon SNS uses for its JSON. */
 function isReadable(type: string, headers: Headers): boolean {
   if (type === 'text/plain') return single(headers['x-amz-sns-message-type']) !== '';
   const form = type === 'multipart/form-data' || type === 'application/x-www-form-urlencoded';
   return form || /^application\/(?:json|[a-z0-9.+-]{1,60}\+json)$/.test(type);
 }
 
-/** True when an address has sent too many wrong tokens in the last minute; counts this one. */
+/** Returns true when an address has sent too many wrong tokens in the last minute. Counts this token. */
 type WrongTokens = (address: string, now: number) => boolean;
 
 const WRONG_A_MINUTE = 20;
 const ADDRESSES = 1000;
 
-/** Counts wrong tokens by address. Memory is bounded: the address that was silent longest is forgotten first. */
+/** Counts wrong tokens by address. Memory is bounded: the address that has been silent longest is removed first. */
 export function wrongTokens(): WrongTokens {
   const seen = new Map<string, number[]>();
   return (address, now) => {

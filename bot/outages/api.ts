@@ -10,7 +10,7 @@ const lists = {
   regions: z.array(z.string()).optional(),
 };
 
-/** A notice in our own format. Other formats are what their senders make of them. */
+/** A notice in this product's own format. Senders define the other formats. */
 export const OwnNotice = z
   .looseObject({
     id: z.union([z.string(), z.number()]).describe('the same id is the same outage'),

@@ -1,4 +1,4 @@
-/** Is this request from the sender it says it is from? By signature over the raw bytes, or by the token in its URL. */
+/** Checks that a request comes from the named sender: by a signature over the raw bytes, or by a token. */
 import type { OutageSource, SenderSecrets } from '../../core/incident/ports.js';
 import {
   matchUrlToken,
@@ -14,7 +14,7 @@ export type Authenticated =
   | { readonly kind: 'refused'; readonly status: 400 | 401; readonly reason: string };
 
 /**
- * True when a request has a token of the source: in its address, as `Authorization: Bearer`, or as the password of Basic.
+ * True when the request has a token of the source: in its URL, as `Authorization: Bearer`, or as the password of Basic.
  */
 export function hasToken(
   hashes: readonly string[],
@@ -34,7 +34,7 @@ function inHeader(header: Headers[string]): readonly string[] {
   return [pair.slice(pair.indexOf(':') + 1)];
 }
 
-/** Judges a request for a registered sender. Polled senders and the staff's form never post here. */
+/** Authenticates a request for a registered sender. Polled senders and the staff's form never post to this route. */
 export async function authenticate(
   source: OutageSource,
   request: { readonly headers: Headers; readonly body: Buffer },
@@ -44,7 +44,7 @@ export async function authenticate(
   const { auth } = source;
   switch (auth.kind) {
     case 'url-token':
-      // Judged before the body was read.
+      // Already checked before the body was read.
       return { kind: 'sender', delivery: null };
     case 'standard-webhooks': {
       const keys = (await read(auth.secretRefs, secrets)).map(webhookSecret);

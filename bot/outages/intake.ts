@@ -25,19 +25,19 @@ export interface IntakeDeps {
   readonly secrets: SenderSecrets;
   readonly log: Log;
   readonly spans: Spans;
-  /** Opens the address with which Amazon SNS confirms a subscription. */
+  /** Opens the URL that confirms an Amazon SNS subscription. */
   readonly visit?: (url: string) => Promise<void>;
 }
 
-/** Seconds a sender waits before it tries again while we cannot store. */
+/** Seconds that a sender waits before its next attempt while the server cannot store. */
 const RETRY_AFTER_S = 30;
-/** True when the address of the request has sent too many wrong tokens; it may stand before a proxy. */
+/** Returns true when the request's address has sent too many wrong tokens. The address may belong to a proxy. */
 type TooManyWrong = (req: Request, now: number) => boolean;
 
-/** Seconds after too many wrong tokens. */
+/** Seconds to wait after too many wrong tokens. */
 const WRONG_AFTER_S = 60;
 
-/** What is answered: senders read the status, their operators the reason. */
+/** The answer: senders read the status, and their operators read the reason. */
 interface Reply {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
@@ -45,7 +45,7 @@ interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Registers the routes. The body is read raw here: a signature is over bytes, not over what a parser made of them. */
+/** Registers the routes. Reads the raw body, because a signature covers the bytes and not the parsed JSON. */
 export function registerIntake(kit: HttpKit, deps: IntakeDeps): void {
   const count = wrongTokens();
   const wrong: TooManyWrong = (req, now) => count(kit.addressOf(req), now);
@@ -55,7 +55,7 @@ export function registerIntake(kit: HttpKit, deps: IntakeDeps): void {
       const reply = await deps.spans.run('outage notice', {}, () => noted(req, deps, wrong));
       if (!reply) return;
       if (reply.retryAfterS !== undefined) res.setHeader('Retry-After', String(reply.retryAfterS));
-      // Of a refused request the body is not read: the connection cannot be used again.
+      // The body of a refused request is not read, so the connection cannot be used again.
       if (reply.status >= 401 && reply.status !== 403) res.setHeader('Connection', 'close');
       res.send(reply.status, reply.body);
     }),
@@ -70,14 +70,14 @@ export function registerIntake(kit: HttpKit, deps: IntakeDeps): void {
   );
 }
 
-/** The answer, with its status on the span that is open. */
+/** Sends the answer and writes its status to the open span. */
 async function noted(req: Request, deps: IntakeDeps, wrong: TooManyWrong): Promise<Reply | undefined> {
   const reply = await answered(req, deps, wrong);
   deps.spans.note({ 'http.response.status_code': reply?.status });
   return reply;
 }
 
-/** The CloudEvents handshake: a platform asks whether its events are welcome before it sends any. */
+/** The CloudEvents handshake: a platform asks for permission before it sends events. */
 async function allowed(req: Request, deps: IntakeDeps): Promise<Reply> {
   const origin = req.headers['webhook-request-origin'];
   const source = await deps.sources.byId(idOf(req));
@@ -94,7 +94,10 @@ function idOf(req: Request): string {
   return ((req.params as { source?: string }).source ?? '').slice(0, 200);
 }
 
-/** Some senders give up for good on a 500: whatever is our own failure asks them to come again. Undefined: the sender has gone. */
+/**
+ * Some senders stop for ever after a 500. The server's own failures therefore ask the sender to try again. Undefined:
+ * the sender has disconnected.
+ */
 async function answered(req: Request, deps: IntakeDeps, wrong: TooManyWrong): Promise<Reply | undefined> {
   try {
     return await receive(req, deps, wrong);
@@ -110,18 +113,18 @@ async function answered(req: Request, deps: IntakeDeps, wrong: TooManyWrong): Pr
   }
 }
 
-/** A token is judged before the body is read; a signature is over the body and can only be judged after. */
+/** Checks a token before the body is read. A signature covers the body, so it can only be checked afterwards. */
 async function receive(req: Request, deps: IntakeDeps, wrong: TooManyWrong): Promise<Reply> {
   const { desk } = deps;
   const rejection = admit(req.headers);
   if (rejection) return refusal(rejection.status, rejection.reason);
   const id = idOf(req);
   const source = await deps.sources.byId(id);
-  // A sender nobody registered is answered as one with a wrong token: names are not given away.
+  // An unregistered sender gets the same answer as a wrong token, so that the answer reveals no sender names.
   const known =
     source?.active === true && (source.auth.kind !== 'url-token' || hasToken(source.auth.hashes, req));
   if (!source || !known) return notKnown(req, deps, wrong, source ? 'wrong-token' : 'no-such-source');
-  // Only a name that an operator registered: anybody can write another one into the address.
+  // Logs only a name that an operator registered: anybody can write another name into the URL.
   deps.spans.note({ 'offer_desk.outage.source': id, 'offer_desk.outage.format': source.format });
   const body = await rawBody(req);
   if (!body) return refusal(413, 'too-large');
@@ -137,7 +140,7 @@ async function receive(req: Request, deps: IntakeDeps, wrong: TooManyWrong): Pro
   return read(req, source, body, who.delivery, deps);
 }
 
-/** Somebody who tries tokens is answered with a wait after the first few of a minute. */
+/** After a few wrong tokens in a minute, the caller must wait. */
 function notKnown(req: Request, { desk, log }: IntakeDeps, wrong: TooManyWrong, reason: string): Reply {
   const tooOften = wrong(req, desk.now());
   log.info('outages.refused', { source: idOf(req), reason });
@@ -171,13 +174,13 @@ async function read(
   return replyTo(results, parsed.notes ?? [], desk.now());
 }
 
-/** A notice about an offer that the directory does not know is taken, and somebody has to see to its sender's spelling. */
+/** Accepts a notice about an offer that the directory does not know. An operator must check the sender's spelling. */
 function warnOfTypos(log: Log, source: string, results: readonly Received[]): void {
   const named = results.flatMap((one) => (one.kind === 'applied' ? (one.unrecognised ?? []) : []));
   if (named.length > 0) log.warn('outages.offer-not-recognised', { source, named });
 }
 
-/** A metric alert that names no offer is an outage only where the source maps what it names. */
+/** A metric alert that names no offer is an outage only if the source maps one of the alert's names. */
 function counts(event: OutageEvent, source: OutageSource, notes: readonly ParseNote[]): boolean {
   const aside = source.format === 'azure-service-health' && notes.some((one) => one.kind === 'set-aside');
   return !aside || event.affected.components.some((name) => Object.hasOwn(source.componentOffers, name));
@@ -204,7 +207,7 @@ async function handshake(given: Handshake, source: OutageSource, { log, visit }:
   return { status: 200, body: { results: [] } };
 }
 
-/** Every notice of one request, in order. The request counts as seen with its last one. */
+/** Processes every notice of a request, in order. The request counts as seen after its last notice. */
 export async function receiveAll(
   desk: IntakeDesk,
   source: OutageSource,
@@ -219,7 +222,7 @@ export async function receiveAll(
   return results;
 }
 
-/** What was taken is acknowledged; only a request of which nothing could be taken is refused. */
+/** Acknowledges the accepted notices. Refuses a request only when none of its notices could be accepted. */
 function replyTo(results: readonly Received[], notes: readonly ParseNote[], now: number): Reply {
   const many = results.find((one) => one.kind === 'too-many');
   if (many) return tooMany(many.retryAt, now);
@@ -246,7 +249,7 @@ function refusal(status: number, code: string): Reply {
   return { status, body: { code } };
 }
 
-/** The bytes as they came; undefined when there are more than allowed, whatever the headers said. */
+/** The received bytes; undefined when there are more than allowed, whatever the headers claim. */
 async function rawBody(req: Request): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;

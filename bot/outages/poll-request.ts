@@ -1,13 +1,13 @@
-/** One request to a polled source: with its time-out, its largest answer, and redirects to the same site only. */
+/** Sends one request to a polled source: with a timeout, a size limit, and redirects only within the same site. */
 import { retryAfterMs } from '../../core/incident/delivery-outcome.js';
 import { parseUrl } from '../../core/url.js';
 import { MAX_FEED_BYTES } from './parsers/documents.js';
 
-/** Why a source could not be read, in a sentence for its operator. */
+/** Why a source could not be read, as a sentence for the operator. */
 export class PollFailure extends Error {
   constructor(
     message: string,
-    /** Milliseconds the source asks to wait. */
+    /** Milliseconds that the source asks the server to wait. */
     readonly retryAfter?: number,
   ) {
     super(message);
@@ -27,7 +27,7 @@ interface Asking {
 const TIMEOUT_MS = 15_000;
 const MOST_REDIRECTS = 3;
 
-/** The answer, if it has content or says that nothing changed. @throws PollFailure otherwise. */
+/** The answer, if it has content or reports no change. @throws PollFailure otherwise. */
 export async function askSite(deps: Asking, url: string, credentials: Credentials): Promise<Response> {
   let address = url;
   for (let hops = 0; hops <= MOST_REDIRECTS; hops += 1) {
@@ -52,7 +52,7 @@ function request(
     headers: {
       accept: 'application/json, application/atom+xml, application/rss+xml, text/xml',
       ...(etag !== undefined && { 'if-none-match': etag }),
-      // A token goes to the host it was made for and to no other.
+      // A token goes only to the host for which it was made.
       ...(token !== undefined && new URL(address).origin === home && { authorization: `Bearer ${token}` }),
     },
   });
@@ -66,7 +66,7 @@ function refused(answer: Response, { token }: Credentials, now: number): PollFai
   );
 }
 
-/** The next address. A redirect to another site, to plain HTTP or to an address of numbers is not followed. */
+/** The next address. Never follows a redirect to another site, to plain HTTP or to an IP address. */
 function redirected(start: string, from: string, target: string): string {
   const next = parseUrl(new URL(target, from).href);
   if (next?.protocol !== 'https:') throw new PollFailure('it redirects to an address that is not https');
@@ -77,7 +77,9 @@ function redirected(start: string, from: string, target: string): string {
   return next.href;
 }
 
-/** True for one host, a host and its subdomain, and two subdomains of one domain that is no public suffix. */
+/**
+ * True for the same host, for a host and its subdomain, and for two subdomains of a domain that is not a public suffix.
+ */
 function sameSite(a: string, b: string): boolean {
   const [one, other] = [a, b].map((host) => host.toLowerCase().replace(/^www\./, ''));
   if (one === undefined || other === undefined) return false;
@@ -91,7 +93,7 @@ function sameSite(a: string, b: string): boolean {
   return shared === parent(other) && shared.includes('.') && !suffix.test(shared);
 }
 
-/** The body, up to the largest size of a feed, unpacked. */
+/** The unpacked body, up to the size limit of a feed. */
 export async function limited(answer: Response): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;

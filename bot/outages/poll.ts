@@ -1,4 +1,4 @@
-/** Asks the sources that do not send: status page APIs, feeds and Graph service health. */
+/** Polls the sources that do not send webhooks: status page APIs, feeds and Graph service health. */
 import { senderIds } from '../../core/incident/grouping.js';
 import type { IncidentStore, OutageSource, SourceHealth, SourceStore } from '../../core/incident/ports.js';
 import {
@@ -20,31 +20,31 @@ export interface PollDeps {
   readonly desk: IntakeDesk;
   readonly sources: Pick<SourceStore, 'list'> & Partial<Pick<SourceStore, 'noteHealth'>>;
   readonly log: Log;
-  /** What is remembered of each source between two polls. */
+  /** The state of each source between two polls. */
   readonly memory: Map<string, Asked>;
   readonly fetch: typeof fetch;
-  /** Bearer token for a source that needs one (Graph); undefined for none. */
+  /** Bearer token for a source that needs one (Graph); undefined for other sources. */
   readonly tokenFor?: (source: OutageSource) => Promise<string | undefined>;
 }
 
 export interface Asked {
   readonly at: number;
   readonly etag?: string;
-  /** Asked for by the source itself (`Retry-After`). */
+  /** The source's own request (`Retry-After`). */
   readonly notBefore?: number;
   readonly health?: SourceHealth;
-  /** Ids of open outages that the last answer did not list. */
+  /** Ids of open outages that were missing from the last answer. */
   readonly missing?: readonly string[];
 }
 
-/** A source that names no time of its own waits at most this long for its next turn. */
+/** A source that names no waiting time waits at most this long until its next poll. */
 const LONGEST_WAIT_MS = 3_600_000;
-/** Graph gives its issues a hundred at a time. */
+/** Graph returns its issues in pages of one hundred. */
 const MOST_PAGES = 20;
-/** An end that is older than this is history, not news. What is open is taken whatever its age. */
+/** An end older than this is history and is ignored. Open outages are accepted at any age. */
 const HISTORY_MS = 7 * 86_400_000;
 
-/** Asks every active polled source whose time has come, one after another. One that fails does not stop the others. */
+/** Polls every active source that is due, one after another. A failing source does not stop the others. */
 export async function pollSources(deps: PollDeps): Promise<void> {
   for (const source of await deps.sources.list()) {
     const { auth } = source;
@@ -63,7 +63,7 @@ export async function pollSources(deps: PollDeps): Promise<void> {
   }
 }
 
-/** Remembers since when a source has not answered, for its operator, for answers about its offers and for the alarm. */
+/** Records since when a source has not answered: for the operator, for answers about its offers, and for the alarm. */
 async function failed(deps: PollDeps, id: string, error: unknown): Promise<void> {
   const now = deps.desk.now();
   const last = deps.memory.get(id);
@@ -84,7 +84,7 @@ async function answeredAgain(deps: PollDeps, id: string, notes: readonly ParseNo
   await note(deps, id, { okAt: deps.desk.now(), failingSince: null, reason: unread });
 }
 
-/** The store is told when something changed, not at every poll. */
+/** Writes to the store only after a change, not at every poll. */
 async function note(deps: PollDeps, id: string, health: SourceHealth): Promise<void> {
   const last = deps.memory.get(id);
   const before = last?.health;
@@ -108,7 +108,7 @@ async function poll(deps: PollDeps, source: OutageSource, url: string): Promise<
   const results = await receiveAll(deps.desk, source, fresh, null);
   const missing = missingFrom(open, found);
   await endMissing(deps, source, open, missing);
-  // The tag of the first part says nothing of the others.
+  // The tag of the first part does not cover the other parts.
   const tag = found.parts > 1 ? undefined : (answer.headers.get('etag') ?? undefined);
   const last = deps.memory.get(source.id);
   deps.memory.set(source.id, { ...last, at: now, etag: tag, missing });
@@ -149,7 +149,7 @@ async function readAll(
   return { events, notes, coverage: parts === 1 ? coverage : undefined, parts };
 }
 
-/** Ids of open outages that the answer should list and does not. */
+/** Ids of open outages that are missing from the answer, although the answer should list them. */
 function missingFrom(open: ReadonlyMap<string, Incident>, { events, coverage }: Found): readonly string[] {
   if (!coverage) return [];
   const { since } = coverage;
@@ -160,7 +160,7 @@ function missingFrom(open: ReadonlyMap<string, Incident>, { events, coverage }: 
   });
 }
 
-/** An outage that two answers one after another do not list is over. */
+/** Ends an outage that is missing from two answers in a row. */
 async function endMissing(
   deps: PollDeps,
   source: OutageSource,
@@ -195,7 +195,10 @@ function endOf(id: string, incident: Incident | undefined, now: number): OutageE
   };
 }
 
-/** The bodies of an answer and, for lists in parts, of the parts after it: from the same host only, for the token goes along. */
+/**
+ * The bodies of an answer and, for paged lists, of the next pages. All pages must be on the same host, because the
+ * token is sent with each request.
+ */
 async function* pages(
   deps: PollDeps,
   source: OutageSource,
@@ -216,7 +219,7 @@ async function* pages(
   }
 }
 
-/** Graph's address of the next part; empty for none. The parser has read the same body before. */
+/** Graph's address of the next page; empty when there is none. The parser has already read the same body. */
 function nextLink(body: Buffer): string {
   const { '@odata.nextLink': link } = JSON.parse(body.toString('utf8')) as { '@odata.nextLink'?: unknown };
   return typeof link === 'string' ? link : '';
@@ -226,7 +229,7 @@ function isOld(updatedAt: number | null, now: number): boolean {
   return updatedAt !== null && now - updatedAt > HISTORY_MS;
 }
 
-/** The open incidents that a source tells of, by the id it uses. */
+/** The open incidents that a source reports, by the source's own ids. */
 async function openOf(incidents: IncidentStore, source: string): Promise<ReadonlyMap<string, Incident>> {
   const open = await incidents.open();
   return new Map(

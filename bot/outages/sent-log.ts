@@ -1,11 +1,11 @@
-/** Logs the outcome of every card that was sent, with the incident's id and without names of people. */
+/** Logs the outcome of every sent card, with the incident's id and without names of people. */
 import type { Delivery } from '../../core/incident/delivery.js';
 import type { SendResult } from '../../core/incident/delivery-outcome.js';
 import type { CardSender } from '../../core/incident/ports.js';
 import type { Incident } from '../../core/incident/types.js';
 import type { Log } from '../../core/ports.js';
 
-/** A sender whose every request leaves one entry in the log. */
+/** A sender that writes one log entry for every request. */
 export function loggedSender(sender: CardSender, log: Log): CardSender {
   const logged =
     (action: keyof CardSender) =>

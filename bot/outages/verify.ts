@@ -2,10 +2,10 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { DeskError } from '../../core/errors.js';
 
-/** Lower-case header names to values, as Node gives them. */
+/** Lower-case header names with their values, as Node provides them. */
 export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** Why a request is not believed. The sender learns the status alone; the reason is for the log. */
+/** Why the server rejects a request. The sender gets only the status; the log gets the reason. */
 export type Refusal =
   | 'no-id'
   | 'bad-id'
@@ -19,9 +19,9 @@ export type Verdict =
   | { readonly kind: 'verified'; readonly id: string | null; readonly secretIndex: number }
   | { readonly kind: 'refused'; readonly status: 400 | 401; readonly reason: Refusal };
 
-/** How far a sender's clock may be off, in seconds, either way (Standard Webhooks 1.0.0). */
+/** Maximum difference of a sender's clock, in seconds, in both directions (Standard Webhooks 1.0.0). */
 const TOLERANCE_SECONDS = 300;
-/** Signatures looked at in one header: two keys in rotation need two. */
+/** Maximum number of signatures that are checked in one header: two keys in rotation need two. */
 const MAX_SIGNATURES = 10;
 const MAX_ID = 255;
 
@@ -48,7 +48,7 @@ export function verifyStandardWebhook(
   return secretIndex < 0 ? refused('wrong-signature') : { kind: 'verified', id: id ?? null, secretIndex };
 }
 
-/** A point in an id would let one signed text be read as two different ones. */
+/** With a point in an id, one signed text could be read as two different texts. */
 function badId(id: string | undefined): Refusal | undefined {
   if (id === undefined || id === '') return 'no-id';
   return id.length > MAX_ID || !/^[!-~]+$/.test(id) || id.includes('.') ? 'bad-id' : undefined;
@@ -62,15 +62,15 @@ function badTimestamp(given: string | undefined, now: number): Refusal | undefin
   return behind < -TOLERANCE_SECONDS ? 'too-new' : undefined;
 }
 
-/** The bytes of a `v1` signature; other versions (`v1a`) are for senders that also sign with `v1`. */
+/** The bytes of a `v1` signature. Senders that use other versions (`v1a`) also sign with `v1`. */
 function v1Signature(entry: string): readonly Buffer[] {
   const comma = entry.indexOf(',');
   return entry.slice(0, comma) === 'v1' ? [Buffer.from(entry.slice(comma + 1), 'base64')] : [];
 }
 
 /**
- * Verifies an Instatus request: the header is the hexadecimal HMAC-SHA256 of the body. It carries neither id nor
- * time, so the notice's own dedupe key has to stop replays.
+ * Verifies an Instatus request: the header is the hexadecimal HMAC-SHA256 of the body. It has neither an id nor a time,
+ * so the notice's own dedupe key must stop replays.
  */
 export function verifyInstatus(headers: Headers, body: Uint8Array, secrets: readonly Buffer[]): Verdict {
   const given = header(headers, 'x-instatus-webhook-signature');
@@ -80,7 +80,7 @@ export function verifyInstatus(headers: Headers, body: Uint8Array, secrets: read
   return secretIndex < 0 ? refused('wrong-signature') : { kind: 'verified', id: null, secretIndex };
 }
 
-/** Verifies a PagerDuty request: `v1=` and the hexadecimal HMAC-SHA256 of the body, one for each key in use. */
+/** Verifies a PagerDuty request: `v1=` and the hexadecimal HMAC-SHA256 of the body, once for each active key. */
 export function verifyPagerduty(headers: Headers, body: Uint8Array, secrets: readonly Buffer[]): Verdict {
   const given = header(headers, 'x-pagerduty-signature');
   if (given === undefined || given === '') return refused('no-signature');
@@ -92,7 +92,7 @@ export function verifyPagerduty(headers: Headers, body: Uint8Array, secrets: rea
   return secretIndex < 0 ? refused('wrong-signature') : { kind: 'verified', id: null, secretIndex };
 }
 
-/** The index of the secret one of the signatures was made with, or -1. Every pair is compared, matching or not. */
+/** The index of the secret that made one of the signatures, or -1. Always compares every pair. */
 function matching(secrets: readonly Buffer[], signed: Uint8Array, given: readonly Buffer[]): number {
   let found = -1;
   for (const [index, secret] of secrets.entries()) {
@@ -104,7 +104,7 @@ function matching(secrets: readonly Buffer[], signed: Uint8Array, given: readonl
   return found;
 }
 
-/** Compares in a time that depends on neither content; a wrong length is compared with itself. */
+/** Compares in constant time. A value with a wrong length is compared with itself. */
 function same(expected: Buffer, given: Buffer): boolean {
   const comparable = given.length === expected.length;
   return timingSafeEqual(expected, comparable ? given : expected) && comparable;
@@ -124,21 +124,21 @@ export function webhookSecret(configured: string): Buffer {
   );
 }
 
-/** Fewest characters of a URL token: 128 bits in base64url. */
+/** The minimum length of a URL token: 128 bits in base64url. */
 const TOKEN_CHARS = 22;
 
-/** A new URL token of 256 bits, from 32 random bytes. Shown once; only its hash is kept. */
+/** A new URL token of 256 bits, from 32 random bytes. It is shown once; the server stores only its hash. */
 export function urlToken(random: Uint8Array): string {
   if (random.byteLength < 32) throw new DeskError('invariant', 'A URL token needs 32 random bytes.');
   return Buffer.from(random).toString('base64url');
 }
 
-/** What is stored of a URL token. Plain SHA-256 is enough for a random secret of this length. */
+/** The stored hash of a URL token. Plain SHA-256 is enough for a random secret of this length. */
 export function hashUrlToken(token: string): string {
   return createHash('sha256').update(token, 'utf8').digest('hex');
 }
 
-/** The index of the stored hash the token belongs to (two during a rotation), or -1. */
+/** The index of the stored hash that matches the token (two hashes during a rotation), or -1. */
 export function matchUrlToken(token: string, hashes: readonly string[]): number {
   const given = Buffer.from(hashUrlToken(token), 'hex');
   let found = -1;
@@ -148,12 +148,12 @@ export function matchUrlToken(token: string, hashes: readonly string[]): number 
   return token.length >= TOKEN_CHARS ? found : -1;
 }
 
-/** Eight characters that tell tokens apart in a log and lead nowhere. */
+/** Eight characters that distinguish tokens in a log but do not reveal them. */
 export function tokenFingerprint(token: string): string {
   return hashUrlToken(hashUrlToken(token)).slice(0, 8);
 }
 
-/** A header's single value; a header sent twice counts as absent, because nobody knows which was meant. */
+/** A header's single value. A repeated header counts as absent, because the right value is unknown. */
 function header(headers: Headers, name: string): string | undefined {
   const value = headers[name];
   return typeof value === 'string' ? value : undefined;

@@ -44,9 +44,10 @@ export const alertmanager: OutageFormat = {
 };
 
 /**
- * Reads one notification. The group (`groupKey`) is the outage: that is what Alertmanager groups for, and what keeps
- * forty alerts from becoming forty cards. It is open while one alert fires. Each alert is judged by itself: one that
- * the sender may not speak of is left out and noted. Title, start and what is affected speak of what still fires.
+ * Reads one notification. One group (`groupKey`) is one outage: Alertmanager groups alerts for this purpose, and so
+ * forty alerts do not become forty cards. The outage is open while at least one alert fires. Each alert is checked
+ * separately: an alert outside the sender's scope is left out and noted. The title, the start and the affected items
+ * describe the alerts that still fire.
  */
 export function parseAlertmanager(body: unknown, context: ParseContext): ParseResult {
   if (!isFields(body) || !Array.isArray(body.alerts))
@@ -76,7 +77,7 @@ function testOf(group: Fields, alerts: readonly Fields[]): string | undefined {
   return button || alerts.every(isTest) ? 'Test received: the sender’s test button was pressed.' : undefined;
 }
 
-/** Alerts that always fire, or that say that a rule has no data: they tell of the monitor, not of an outage. */
+/** Alerts that always fire, or that report a rule without data. They describe the monitor, not an outage. */
 const HEARTBEATS = new Set([
   'watchdog',
   'deadmansswitch',
@@ -129,7 +130,7 @@ function groupEvent(
   words?: SenderWords,
 ): OutageEvent {
   const firing = alerts.filter((alert) => !isResolved(alert));
-  // The alerts that were cut off are of unknown state: then the group's own word counts.
+  // The state of truncated alerts is unknown, so the group's own status counts.
   const cut = Number(group.truncatedAlerts) > 0 && word(group.status) === 'firing';
   const over = firing.length === 0 && !cut;
   const speaking = firing.length > 0 ? firing : alerts;
@@ -153,7 +154,7 @@ function isResolved(alert: Fields): boolean {
   return ['resolved', 'normal', 'ok'].includes(word(alert.status));
 }
 
-/** A firing alert's `endsAt` is when it would be given up for lost, not an end; `0001-01-01` is none. */
+/** A firing alert's `endsAt` is its expiry time, not an end. `0001-01-01` means no time. */
 function endOf(alert: Fields): number | null {
   return isResolved(alert) ? time(alert.endsAt) : null;
 }
@@ -172,7 +173,7 @@ function titleOf(group: Fields, alerts: readonly Fields[]): string {
   );
 }
 
-/** The labels monitors write a severity into. */
+/** The labels in which monitors write a severity. */
 const SEVERITY_LABELS = ['severity', 'priority', 'level', 'criticality'] as const;
 
 function worstOf(alerts: readonly Fields[], group: Fields, words?: SenderWords): Severity {
@@ -200,7 +201,7 @@ function updateOf(alert: Fields): OutageUpdate {
   };
 }
 
-/** A page for people where the rule names one; Alertmanager's own address is often reachable to its owner alone. */
+/** Prefers the page that the rule names for people. Often only its owner can reach Alertmanager's own address. */
 function linkOf(group: Fields, alerts: readonly Fields[]): string | null {
   const annotations = [fields(group.commonAnnotations), ...alerts.map((alert) => fields(alert.annotations))];
   const given = annotations.map((a) => text(a.runbook_url, a.dashboard_url, a.status_page));

@@ -62,7 +62,7 @@ function parseAws(body: unknown, context: ParseContext, inner: InnerParser): Par
   }
 }
 
-/** Only Amazon's own address is opened. */
+/** Opens only Amazon's own addresses. */
 function confirmation(address: string): ParseResult {
   const host = URL.canParse(address) ? new URL(address) : undefined;
   const amazon =
@@ -91,7 +91,7 @@ function message(given: Fields, context: ParseContext, inner: InnerParser): Pars
   };
 }
 
-/** A Health event through EventBridge: an issue, or a change that is planned; a notification about the account is neither. */
+/** A Health event through EventBridge: an issue or a planned change. An account notification is neither. */
 function health(given: Fields, context: ParseContext): ParseResult {
   const detail = fields(given.detail);
   const category = word(detail.eventTypeCategory);

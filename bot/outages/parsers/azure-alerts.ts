@@ -6,8 +6,8 @@ import type { Fields } from './fields.js';
 import { time } from './times.js';
 
 /**
- * The health of one resource. The resource is the identity where it is named, because a resource has one health
- * at a time; what somebody did to it on purpose is no outage, so its severity is none.
+ * The health of one resource. If the resource is named, it is the outage's identity, because a resource has one health
+ * at a time. A deliberate change to the resource is not an outage, so its severity is none.
  */
 export function resourceHealthAlert(
   essentials: Fields,
@@ -45,7 +45,10 @@ function severityOf(health: string, cause: string): OutageEvent['severity'] {
   return health === 'unavailable' ? 'major' : 'minor';
 }
 
-/** A rule over a metric, a log or an availability test: the company that runs the rule is responsible for what it watches. */
+/**
+ * A rule over a metric, a log or an availability test. The company that runs the rule is responsible for the monitored
+ * thing.
+ */
 export function metricAlert(essentials: Fields): OutageEvent {
   const sourceId = keyOf(text(essentials.alertId));
   const fired = time(essentials.firedDateTime);

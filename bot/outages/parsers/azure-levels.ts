@@ -1,4 +1,4 @@
-/** What Azure's levels and alert severities mean here. */
+/** Maps Azure's levels and alert severities to this product's severities. */
 import type { Severity } from '../../../core/incident/types.js';
 import { word } from './fields.js';
 
@@ -9,7 +9,7 @@ const LEVELS: Readonly<Record<string, Severity>> = {
   sev0: 'critical', sev1: 'major', sev2: 'minor', sev3: 'minor', sev4: 'none',
 }; // prettier-ignore
 
-/** The severity of a level, or undefined where none is given. */
+/** The severity of a level; undefined when no level is given. */
 export function azureLevel(level: unknown): Severity | undefined {
   return LEVELS[word(level)];
 }

@@ -1,4 +1,4 @@
-/** Azure Resource Health over REST: the list of events, and the list of resources one event touches. */
+/** Azure Resource Health over REST: the list of events, and the list of the resources that an event affects. */
 import { isOver, type OutageEvent, type OutageState } from '../../../core/incident/types.js';
 import { azureLevel } from './azure-levels.js';
 import {
@@ -18,7 +18,10 @@ import {
 import type { Fields } from './fields.js';
 import { time } from './times.js';
 
-/** Reads the rows of `value`. One tracking id may come several times, with other services: that is one outage. */
+/**
+ * Reads the rows of `value`. One tracking id may occur several times with different services: all of them are one
+ * outage.
+ */
 export function restEvents(value: readonly Fields[]): readonly OutageEvent[] {
   return mergeRepeated(
     value.flatMap((row) => {
@@ -55,7 +58,7 @@ function healthEvent(row: Fields): OutageEvent | undefined {
   };
 }
 
-/** Work announced before its start is scheduled; there is no word for it in `status`. */
+/** Work announced before its start is scheduled; `status` has no value for this state. */
 function stateOf(
   status: string,
   planned: boolean,
@@ -92,7 +95,7 @@ function updatesOf(given: Fields, state: OutageState, updatedAt: number | null):
   return history(read.length > 0 ? distinct(read) : [summary]);
 }
 
-/** A resource an event touches: it tells what is affected and where, and nothing of how the event stands. */
+/** A resource that an event affects. It tells the affected thing and the place, but not the state of the event. */
 function touchedResource(eventId: string, given: Fields): OutageEvent {
   const event: OutageEvent = {
     sourceId: keyOf(eventId),

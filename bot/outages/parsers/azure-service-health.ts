@@ -42,7 +42,7 @@ function isAzure(given: unknown): boolean {
   );
 }
 
-/** The schema of alert rules before the common one: `{status, context}`. */
+/** The alert rules' schema from before the common schema: `{status, context}`. */
 function isOldMetric(body: Fields): boolean {
   const context = fields(body.context);
   return (
@@ -79,7 +79,7 @@ const METRIC = {
   text: 'A metric alert counts only where customProperties.offer or the mapping of the source names an offer.',
 } as const;
 
-/** What an operator wrote beside the alert: `offer`, `publisher`, `region`. */
+/** Custom properties that an operator added to the alert: `offer`, `publisher`, `region`. */
 function customOf(data: Fields): Fields {
   return fields(data.customProperties ?? data.properties);
 }
@@ -92,7 +92,7 @@ function isActivity(context: Fields): boolean {
   return text(context.operationName) !== '' || text(fields(context.properties).trackingId) !== '';
 }
 
-/** Kinds of alerts that are never an outage; undefined for the others. */
+/** Kinds of alerts that are never an outage; undefined for other alerts. */
 function setAside(body: Fields, essentials: Fields, context: Fields): string | undefined {
   const schema = text(body.schemaId).toLowerCase();
   if (schema.startsWith('aip budget')) return 'A budget alert is no outage.';
@@ -178,7 +178,7 @@ function stateOf(essentials: Fields, context: Fields, properties: Fields, planne
   return over ? 'resolved' : 'investigating';
 }
 
-/** `essentials.severity` is always Sev4 for activity-log alerts, so the level decides where there is one. */
+/** `essentials.severity` is always Sev4 for activity-log alerts, so the level decides when it is present. */
 function severityOf(essentials: Fields, context: Fields, planned: boolean): Severity {
   return planned ? 'maintenance' : (azureLevel(context.level) ?? azureLevel(essentials.severity) ?? 'minor');
 }

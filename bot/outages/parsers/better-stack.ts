@@ -76,7 +76,7 @@ function reportEvent(report: Fields, all: readonly Fields[], context: ParseConte
   });
 }
 
-/** Open until an end is given that has come. Planned work goes by the clock. */
+/** Open until the given end has passed. The clock decides about planned work. */
 function reportState(given: Fields, planned: boolean, now = Number.POSITIVE_INFINITY): OutageState {
   const start = time(given.starts_at);
   const end = time(given.ends_at);
@@ -121,7 +121,7 @@ function componentsOf(given: Fields, all: readonly Fields[]): readonly string[] 
   );
 }
 
-/** One incident of a monitor, as the outgoing webhook tells it. */
+/** One incident of a monitor, as the outgoing webhook sends it. */
 function monitorIncident(data: Fields): ParseResult {
   const given = fields(data.attributes);
   if (/\btest\b/i.test(text(given.cause)) && text(given.name) === '')

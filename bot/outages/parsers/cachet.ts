@@ -1,4 +1,7 @@
-/** Cachet, versions 2 and 3: lists of incidents and of schedules, one of them alone, and the webhooks of version 3. */
+/**
+ * Cachet, versions 2 and 3: lists of incidents and of schedules, a single incident or schedule, and the webhooks of
+ * version 3.
+ */
 import type { OutageEvent, OutageState } from '../../../core/incident/types.js';
 import {
   earliest,
@@ -55,7 +58,7 @@ function parseCachet(body: unknown): ParseResult {
   return events(found, listed ? { coverage: { since, ids: found.map((event) => event.sourceId) } } : {});
 }
 
-/** By number: version 2 counts scheduled work as 0, version 3 has schedules of their own. */
+/** States by number: version 2 uses 0 for scheduled work; version 3 has separate schedules. */
 const STATES: readonly OutageState[] = ['scheduled', 'investigating', 'identified', 'monitoring', 'resolved'];
 const SCHEDULE_STATES: readonly OutageState[] = ['scheduled', 'in-maintenance', 'completed'];
 /** A component's status by number: working, slow, partial outage, major outage. */
@@ -126,7 +129,7 @@ function statusOf(given: Fields, planned: boolean): OutageState {
   );
 }
 
-/** Cachet has no severity of an incident: the component's status is the nearest to one. */
+/** Cachet incidents have no severity. The component's status is the closest value. */
 function severityFrom(given: Fields): OutageEvent['severity'] {
   const component = Number(text(given.component_status, fields(given.component).status) || 'NaN');
   const read = COMPONENT[component] ?? severityOf(given.severity) ?? 'minor';
@@ -142,7 +145,7 @@ function updateOf(one: Fields): OutageEvent['updates'][number] {
   return { at: moment(one.created_at) ?? moment(one.created), state, text: text(one.message) };
 }
 
-/** Version 3 writes `{human, string}`; version 2 a text without a zone. */
+/** Version 3 writes `{human, string}`; version 2 writes a text without a zone. */
 function moment(given: unknown): number | null {
   return isFields(given) ? time(given.string, given.date) : time(given);
 }

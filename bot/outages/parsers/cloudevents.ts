@@ -25,12 +25,12 @@ function isEnvelope(body: unknown): boolean {
   return 'specversion' in fields(body) && 'source' in fields(body);
 }
 
-/** The most envelopes one batch may hold. */
+/** The maximum number of envelopes in one batch. */
 const BATCH = 200;
 
 /**
- * Reads an envelope, a list of them, or (with `ce-` headers in the context) a bare body. The data is read by
- * `readData`; `source` and `id` together identify the notice, as the specification says.
+ * Reads an envelope, a list of envelopes, or (with `ce-` headers in the context) a bare body. `readData` reads the
+ * data. By the specification, `source` and `id` together identify the notice.
  */
 function parseCloudEvents(body: unknown, context: ParseContext, readData: InnerParser): ParseResult {
   const headers = context.headers ?? {};
@@ -55,7 +55,7 @@ function binaryAttributes(headers: Readonly<Record<string, string>>): Fields {
   return Object.fromEntries(given.map(([name, value]) => [name.slice(3), percentDecoded(value)]));
 }
 
-/** Header values are percent-encoded UTF-8; a value that is not is taken as it is. */
+/** Header values are percent-encoded UTF-8. Other values are used unchanged. */
 function percentDecoded(value: string): string {
   try {
     return decodeURIComponent(value);
@@ -73,7 +73,7 @@ function fromEnvelope(envelope: unknown, context: ParseContext, readData: InnerP
   const data = dataOf(envelope);
   if (data === undefined) return refuse('wrong-shape', 'data is not JSON.');
   if (isEnvelope(data)) return refuse('wrong-shape', 'The data of an event is another event.');
-  // The attributes in the headers belong to this envelope alone.
+  // The attributes in the headers belong only to this envelope.
   const result = readData(data, { ...context, headers: {} });
   if (result.kind === 'error') return result;
   const { notes } = result;
@@ -83,7 +83,7 @@ function fromEnvelope(envelope: unknown, context: ParseContext, readData: InnerP
   );
 }
 
-/** `data` as JSON: given as such, as JSON text, or in base64. */
+/** `data` as JSON. It arrives as JSON, as JSON text, or in base64. */
 function dataOf(envelope: Fields): unknown {
   const { data, data_base64: encoded } = envelope;
   if (isFields(data) || Array.isArray(data)) return data;

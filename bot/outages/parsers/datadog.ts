@@ -1,4 +1,4 @@
-/** Datadog's webhooks, with the payload that Datadog proposes or with `$ALERT_…` variables. */
+/** Datadog's webhooks, with Datadog's default payload or with `$ALERT_…` variables. */
 import type { OutageState } from '../../../core/incident/types.js';
 import {
   affectedByLabels,
@@ -83,7 +83,7 @@ function parseDatadog(body: unknown, { words }: ParseContext): ParseResult {
   ]);
 }
 
-/** The monitor and its scope; the `id` of the payload is that of one message. */
+/** The monitor and its scope. The payload's `id` identifies only one message. */
 function idOf(body: Fields, title: string): string {
   const monitor = text(
     body.alert_id,
@@ -103,7 +103,7 @@ function typeState(body: Fields): OutageState | undefined {
   return word(body.alert_type, body.alertType) === 'success' ? 'resolved' : undefined;
 }
 
-/** `normal` is what every event has; a monitor's own priority is P1 to P5. */
+/** Every event has `normal`, so it says nothing. A monitor's own priority is P1 to P5. */
 function priorityOf(body: Fields): string {
   const given = text(body.priority);
   return given.toLowerCase() === 'normal' ? '' : given;

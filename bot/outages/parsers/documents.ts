@@ -1,9 +1,9 @@
-/** From the bytes of a request or an answer to a JSON value or an XML root: encodings, forms and what is neither. */
+/** Turns the bytes of a request or an answer into a JSON value or an XML root: encodings, forms, and other content. */
 import { isFields } from './fields.js';
 import { refuse, type ParseResult } from './types.js';
 import { readXml } from './xml.js';
 
-/** Largest body read, in bytes: webhooks are small, a feed holds a page's history. */
+/** Largest body that is read, in bytes: webhooks are small; a feed holds a page's history. */
 export const MAX_JSON_BYTES = 1_048_576;
 export const MAX_FEED_BYTES = 2_097_152;
 
@@ -44,7 +44,7 @@ function jsonDocument(text: string, size: number): Document {
   }
 }
 
-/** The text of the bytes: by the byte order mark, by the encoding an XML document declares, else UTF-8. */
+/** Decodes the bytes: by the byte order mark, by the encoding that an XML document declares, otherwise as UTF-8. */
 function decoded(raw: string | Uint8Array): string | Refusal {
   if (typeof raw === 'string') return raw.replace(/^\ufeff/, '');
   const encoding = encodingOf(raw);
@@ -66,11 +66,11 @@ function encodingOf(raw: Uint8Array): string {
   if (a === 0xef && b === 0xbb && c === 0xbf) return 'utf-8';
   const head = Buffer.from(raw.buffer, raw.byteOffset, Math.min(200, raw.byteLength)).toString('latin1');
   const declared = /^\s*<\?xml[^>]{0,100}\bencoding\s*=\s*["']([a-z0-9._-]{1,40})["']/i.exec(head)?.[1];
-  // A declaration in single bytes cannot be of an encoding of two.
+  // A declaration in single bytes cannot belong to a two-byte encoding.
   return declared === undefined || /^utf-?16|^ucs/i.test(declared) ? 'utf-8' : declared;
 }
 
-/** Uptime Kuma and others send JSON inside a form: the field `data`, `payload` or `body`. */
+/** Uptime Kuma and other senders put JSON into a form field: `data`, `payload` or `body`. */
 function unpackedForm(text: string): string {
   const boundary = /^\s*--([^\r\n]{1,100})\r?\n/.exec(text)?.[1];
   if (boundary !== undefined) {
@@ -84,7 +84,7 @@ function unpackedForm(text: string): string {
   return form.get('data') ?? form.get('payload') ?? form.get('body') ?? text;
 }
 
-/** The names of a body's fields, for its operator: never their values. */
+/** The names of a body's fields, for the operator. Never contains values. */
 export function fieldNames(body: unknown): string {
   const first: unknown = Array.isArray(body) ? body[0] : body;
   if (!isFields(first)) return Array.isArray(body) ? 'a list' : typeof first;

@@ -59,7 +59,7 @@ function oneEvent(one: Fields, context: ParseContext, inner: InnerParser): Parse
   };
 }
 
-/** The health of one resource, as Azure's resource notifications tell it. */
+/** The health of one resource, as Azure's resource notifications send it. */
 function healthEvent(one: Fields, health: Fields): OutageEvent {
   const resource = text(health.targetResourceId, one.subject);
   const name = resource.split('/').at(-1) ?? resource;

@@ -1,4 +1,4 @@
-/** Reads one entry of a status feed: labelled lines, headed updates, the title, and at last the prose. */
+/** Reads one entry of a status feed: first labelled lines, then headed updates, then the title, and last the prose. */
 import {
   compareSeverity,
   isOver,
@@ -16,11 +16,11 @@ import { pageTime, time } from './times.js';
 import type { ParseContext } from './types.js';
 import { isRemark, severityGiven, severityOf, stateOf } from './words.js';
 
-/** What Atom and RSS have in common. */
+/** The fields that Atom and RSS share. */
 export interface FeedEntry {
   readonly id: string;
   readonly title: string;
-  /** The title without the mark of a state, where several items tell of one incident. */
+  /** The title without a state mark, when several items describe one incident. */
   readonly plainTitle?: string;
   /** Ids of other items about the same incident. */
   readonly aliases?: readonly string[];
@@ -32,7 +32,7 @@ export interface FeedEntry {
 }
 
 const DAY = 86_400_000;
-/** A clock may be off by this much; what begins later than this is still to come. */
+/** A clock may be wrong by this much. A start later than this is in the future. */
 export const AHEAD_MS = 10 * 60_000;
 
 /** The facts of an entry, before they are put together. */
@@ -46,7 +46,7 @@ interface Facts {
   readonly planned: boolean;
 }
 
-/** The event of an entry, or undefined without id or title. A feed that gives no severity means a minor outage. */
+/** The event of an entry; undefined without an id or a title. Without a severity in the feed, the outage is minor. */
 export function entryEvent(entry: FeedEntry, context: ParseContext): OutageEvent | undefined {
   const sourceId = keyOf(entry.id.trim());
   const title = line(entry.title);
@@ -114,7 +114,10 @@ function labelTime(given: string | undefined, newest: number | null): number | n
   return time(given) ?? (newest === null ? null : pageTime(given, newest + DAY));
 }
 
-/** The label says it, or the newest heading, or the title, or the prose. A heading nobody can read is unknown. */
+/**
+ * The state comes from the label, the newest heading, the title, or the prose, in this order. An unreadable heading is
+ * unknown.
+ */
 function stateFrom(title: string, facts: Facts, { words }: ParseContext): OutageState {
   const label = facts.lines.labels.get('status')?.[0];
   if (label !== undefined)
@@ -133,7 +136,7 @@ function stateFrom(title: string, facts: Facts, { words }: ParseContext): Outage
   return told ?? (facts.planned ? 'scheduled' : 'unknown');
 }
 
-/** Planned work is told in the words of planned work, and by the clock where the sender gives only its window. */
+/** Planned work uses the states of planned work. If the sender gives only a window, the clock decides. */
 function kept(state: OutageState, facts: Facts, now: number | undefined): OutageState {
   const start = facts.start ?? facts.newest;
   const toCome = now !== undefined && start !== null && start > now + AHEAD_MS;
@@ -189,5 +192,5 @@ function windowOf(
 const WINDOW =
   /\b([A-Z][a-z]{2,8} \d{1,2},(?: \d{4},?)? \d{1,2}:\d{2}(?: ?[AP]M)?) ?(?:-|–|to|until) ?((?:[A-Z][a-z]{2,8} \d{1,2},(?: \d{4},?)? )?\d{1,2}:\d{2}(?: ?[AP]M)?) ([A-Z]{1,5})\b/;
 
-/** A maintenance is announced ahead, so its year may be the next. */
+/** A maintenance is announced early, so its date may be in the next year. */
 const HALF_YEAR = 183 * DAY;

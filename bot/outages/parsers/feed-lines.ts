@@ -1,4 +1,4 @@
-/** The lines of one feed entry: which are labels, which head an update, and which are text. */
+/** Sorts the lines of one feed entry into labels, headings of updates, and text. */
 import type { OutageState } from '../../../core/incident/types.js';
 import { htmlToText } from './html.js';
 import { pageTime } from './times.js';
@@ -7,10 +7,10 @@ import { foldWord, isRemark, stateOf } from './words.js';
 /** One update of an entry. */
 export interface Segment {
   readonly at: number | null;
-  /** True where a line gives its time, whether that could be read or not. */
+  /** True when a line gives a time, readable or not. */
   readonly dated: boolean;
   readonly state: OutageState | null;
-  /** The words it is headed by; null for none. */
+  /** The words of its heading; null when it has no heading. */
   readonly heading: string | null;
   readonly text: string;
 }
@@ -22,7 +22,7 @@ export interface Lines {
   readonly labels: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Longest content read of one entry, and the most lines. */
+/** The longest content that is read of one entry, and the maximum number of lines. */
 const CONTENT = 65_536;
 const LINES = 500;
 
@@ -43,13 +43,13 @@ const LABELS = new Map(
   ),
 );
 
-// Characters of no script stand for the ends of markup while the tags go.
+// Private-use characters stand for the ends of markup while the tags are removed.
 const TIME = '\ue000';
 const TIME_END = '\ue001';
 const STRONG = '\ue002';
 const STRONG_END = '\ue003';
 
-/** The lines of an entry's content. @param notAfter the entry's own time, which tells the year of times without one. */
+/** The lines of an entry's content. @param notAfter the entry's own time; gives the year of times without a year. */
 export function linesOf(html: string, notAfter: number | null): Lines {
   const reader = new LineReader(notAfter);
   const marked = html
@@ -76,7 +76,7 @@ interface Open {
 class LineReader {
   readonly #segments: Open[] = [];
   readonly #labels = new Map<string, string[]>();
-  /** The label whose values stand in the lines below it. */
+  /** The label whose values are in the lines below it. */
   #listing: string[] | undefined;
 
   constructor(private readonly notAfter: number | null) {}
@@ -91,7 +91,7 @@ class LineReader {
       'su',
     ).exec(line);
     if (this.#heading(plain, bold)) return;
-    // A sentence is no name: the list is over.
+    // A sentence is not a name, so the list has ended.
     if (plain.length > 80 || /[.!?。]$/u.test(plain)) this.#listing = undefined;
     if (this.#listing) return void this.#listing.push(plain);
     this.#segments.at(-1)?.text.push(plain);
@@ -134,7 +134,7 @@ class LineReader {
     return true;
   }
 
-  /** `Resolved - text`, a line that is one state, or a bold heading under a time. */
+  /** `Resolved - text`, a line that contains only a state, or a bold heading under a time. */
   #heading(plain: string, bold: RegExpExecArray | null): boolean {
     const [, before = plain, after = ''] = /^(.{1,60}?)\s*(?:\s[-–—]|[:：])\s*(.*)$/su.exec(plain) ?? [];
     const [heading, text] = bold ? [bold[1] ?? '', bold[2] ?? ''] : [before, after];

@@ -1,4 +1,4 @@
-/** Atom and RSS status feeds, as status pages publish their history. */
+/** Atom and RSS status feeds, in which status pages publish their history. */
 import type { OutageEvent } from '../../../core/incident/types.js';
 import { earliest, fields, LIMITS, mergeRepeated, type Fields } from './fields.js';
 import { entryEvent, type FeedEntry } from './feed-entry.js';
@@ -37,7 +37,7 @@ function parseAtom(root: unknown, context: ParseContext): ParseResult {
   );
 }
 
-/** A feed without items has nothing to tell: no events. */
+/** A feed without items gives no events. */
 function parseRss(root: unknown, context: ParseContext): ParseResult {
   const document = fields(root);
   const rdf = fields(document['rdf:RDF']);
@@ -75,12 +75,13 @@ function fromEntries(
   });
 }
 
-/** Items of one title that are further apart than this tell of two incidents. */
+/** Items with the same title that are further apart than this belong to two incidents. */
 const APART_MS = 24 * 3_600_000;
 
 /**
- * Gives the items that tell of one incident one id: that of the oldest; the ids of the others are its aliases. They have
- * one page of their own or, where the items lead to the page of the whole feed, one title and times close together.
+ * Gives all items of one incident the id of the oldest item. The other ids become aliases. Items belong together when
+ * they link to the same page. If all items link to the page of the whole feed, they belong together by the same title
+ * and close times.
  */
 function joined(entries: readonly FeedEntry[], home: readonly string[]): readonly FeedEntry[] {
   const homes = new Set(home.map(address));
@@ -99,7 +100,7 @@ function joined(entries: readonly FeedEntry[], home: readonly string[]): readonl
   );
 }
 
-/** Oldest first, cut where the times are far apart. */
+/** Sorts the items oldest first and splits them where the times are far apart. */
 function clusters(group: readonly FeedEntry[]): readonly (readonly FeedEntry[])[] {
   const found: FeedEntry[][] = [];
   for (const entry of [...group].sort((a, b) => timeOf(a) - timeOf(b))) {
@@ -124,7 +125,7 @@ function oneId(group: readonly FeedEntry[]): readonly FeedEntry[] {
   return group.map((entry) => ({ ...entry, id, aliases: ids.filter((one) => one !== id) }));
 }
 
-/** An address without its end slash, in lower case; a fragment is part of it. */
+/** An address in lower case without its end slash. The fragment stays. */
 function address(link: string): string {
   return link
     .trim()

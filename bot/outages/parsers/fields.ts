@@ -1,13 +1,13 @@
-/** Reads single fields out of a sender's JSON: what is missing or of another type is simply absent. */
+/** Reads single fields from a sender's JSON. A missing field, or a field of another type, is absent. */
 import { createHash } from 'node:crypto';
 import { isOver, type Affected, type OutageEvent, type OutageUpdate } from '../../../core/incident/types.js';
 import { htmlToLine, htmlToText } from './html.js';
 import { parseUrl } from '../../../core/url.js';
 
-/** A JSON object, its fields not yet looked at. */
+/** A JSON object with unchecked fields. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** How much of one notice is kept: a hostile or broken sender cannot make a card or a row grow without end. */
+/** Limits for one notice, so that a hostile or broken sender cannot make a card or a row too large. */
 export const LIMITS = {
   events: 200,
   updates: 100,
@@ -18,7 +18,7 @@ export const LIMITS = {
   url: 2000,
 } as const;
 
-/** `value` as an object; anything else (null, a list, text) has no fields. */
+/** `value` as an object. Any other value (null, a list, text) gives an object without fields. */
 export function fields(value: unknown): Fields {
   return isFields(value) ? value : {};
 }
@@ -28,12 +28,12 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The objects of a list; other elements, and a value that is no list, give none. */
+/** The objects of a list. Skips other elements. A value that is not a list gives none. */
 export function rows(value: unknown): readonly Fields[] {
   return Array.isArray(value) ? value.filter(isFields) : [];
 }
 
-/** The first of `values` that is non-empty text or a finite number, as trimmed text; `''` when none is. */
+/** The first of `values` that is non-empty text or a finite number, as trimmed text; `''` when there is none. */
 export function text(...values: readonly unknown[]): string {
   for (const value of values) {
     if (typeof value === 'string' && value.trim() !== '') return value.trim();
@@ -42,12 +42,12 @@ export function text(...values: readonly unknown[]): string {
   return '';
 }
 
-/** As `text`, one clean line for a title. */
+/** As `text`, but on one clean line, for a title. */
 export function line(...values: readonly unknown[]): string {
   return htmlToLine(text(...values), LIMITS.title);
 }
 
-/** A word from a sender's enumeration, folded: `Service_Restored` → `servicerestored`. */
+/** Folds a word of a sender's enumeration: `Service_Restored` → `servicerestored`. */
 export function word(...values: readonly unknown[]): string {
   return text(...values)
     .slice(0, 60)
@@ -55,7 +55,7 @@ export function word(...values: readonly unknown[]): string {
     .replace(/[\s_-]+/g, '');
 }
 
-/** A web address of the outage, or null: only http and https, without credentials. */
+/** The web address of the outage, or null: accepts only http and https without credentials. */
 export function webAddress(...values: readonly unknown[]): string | null {
   const given = text(...values);
   if (given === '' || given.length > LIMITS.url) return null;
@@ -65,7 +65,7 @@ export function webAddress(...values: readonly unknown[]): string | null {
   return web && url.username === '' && url.password === '' ? url.href : null;
 }
 
-/** Distinct clean names out of nested lists and single values, in order, capped. */
+/** Distinct clean names from nested lists and single values, in order, with a limit. */
 export function names(...values: readonly unknown[]): readonly string[] {
   const found = values
     .flat(2)
@@ -74,7 +74,7 @@ export function names(...values: readonly unknown[]): readonly string[] {
   return [...new Set(found)].slice(0, LIMITS.names);
 }
 
-/** What is affected, from the parts a notice names. */
+/** The affected things, from the parts that a notice names. */
 export function affected(parts: Partial<Affected>): Affected {
   return {
     offers: names(parts.offers),
@@ -84,7 +84,7 @@ export function affected(parts: Partial<Affected>): Affected {
   };
 }
 
-/** Newest first, without empty lines, capped in number and length. */
+/** Newest first, without empty lines, limited in number and length. */
 export function history(updates: readonly OutageUpdate[]): readonly OutageUpdate[] {
   const kept = updates
     .map((update) => ({ ...update, text: htmlToText(update.text) }))
@@ -92,7 +92,7 @@ export function history(updates: readonly OutageUpdate[]): readonly OutageUpdate
   return kept.sort((a, b) => (b.at ?? 0) - (a.at ?? 0)).slice(0, LIMITS.updates);
 }
 
-/** The updates once each: one notice told per region or service repeats them. */
+/** Each update once: a notice that is split by region or service repeats its updates. */
 export function distinct(updates: readonly OutageUpdate[]): readonly OutageUpdate[] {
   const byKey = new Map(
     updates.map((update) => [JSON.stringify([update.at, update.state, update.text]), update]),
@@ -110,13 +110,15 @@ export function earliest(...times: readonly (number | null)[]): number | null {
   return times.reduce((a, b) => (a === null ? b : b === null ? a : Math.min(a, b)), null);
 }
 
-/** Ids joined to a key that fits a column; a longer one ends in its hash, so that no two become one. */
+/**
+ * Joins ids to a key that fits into a column. A longer key ends with its hash, so that different keys stay different.
+ */
 export function keyOf(...parts: readonly (string | number | null)[]): string {
   const key = parts.map((part) => (part === null ? '' : String(part))).join('|');
   return key.length <= LIMITS.id ? key : `${key.slice(0, 200)}#${digest(key)}`;
 }
 
-/** A key for a notice that carries no time and no id of its own: the same content is the same notice. */
+/** A key for a notice without a time and an id: the same content gives the same key. */
 export function contentKey(event: OutageEvent): string {
   return keyOf(event.sourceId, digest(JSON.stringify({ ...event, dedupeKey: '' })));
 }
@@ -125,7 +127,10 @@ function digest(of: string): string {
   return createHash('sha256').update(of).digest('base64url').slice(0, 43);
 }
 
-/** Notices that share a source id, joined: affected things and updates add up, the newest notice decides the rest. */
+/**
+ * Joins notices with the same source id. Affected things and updates add up; the newest notice decides the other
+ * fields.
+ */
 export function mergeRepeated(list: readonly OutageEvent[]): readonly OutageEvent[] {
   const byId = new Map<string, OutageEvent>();
   for (const event of list) {
@@ -153,7 +158,7 @@ function merge(a: OutageEvent, b: OutageEvent): OutageEvent {
   };
 }
 
-/** An event from what a notice gives: what is absent is unknown, and the content is its key where it has none. */
+/** Makes an event from a notice's fields. Absent fields are unknown. Without a key, the content is the key. */
 export function eventFrom(
   given: Omit<Partial<OutageEvent>, 'affected'> &
     Pick<OutageEvent, 'sourceId' | 'title' | 'state'> & { readonly affected?: Partial<Affected> },
@@ -173,7 +178,7 @@ export function eventFrom(
   return event.dedupeKey === '' ? { ...event, dedupeKey: contentKey(event) } : event;
 }
 
-/** `offer:contoso.backup` out of a list of tags, or `{offer: …}` out of an object of labels. */
+/** Reads `offer:contoso.backup` from a list of tags, or `{offer: …}` from an object of labels. */
 export function labelled(tags: unknown): Fields {
   if (isFields(tags)) return tags;
   const list = typeof tags === 'string' ? tags.split(',') : Array.isArray(tags) ? tags : [];
@@ -186,7 +191,7 @@ export function labelled(tags: unknown): Fields {
   return Object.fromEntries(pairs.filter(([key]) => key !== ''));
 }
 
-/** What labels name: the same labels for every monitor. */
+/** The things that labels name. Every monitor uses the same labels. */
 export function affectedByLabels(...sets: readonly Fields[]): Partial<Affected> {
   const all = (...keys: readonly string[]): readonly string[] =>
     names(sets.map((labels) => text(...keys.map((key) => labels[key]))));

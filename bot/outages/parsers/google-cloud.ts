@@ -72,7 +72,7 @@ function incidentEvent(one: Fields): OutageEvent | undefined {
   });
 }
 
-/** What is affected now; while it is over, what was. */
+/** The presently affected things. For an ended incident, the previously affected things. */
 function regionsOf(one: Fields, newest: Fields): readonly string[] {
   const lists = [
     one.currently_affected_locations,
@@ -83,7 +83,7 @@ function regionsOf(one: Fields, newest: Fields): readonly string[] {
   return found.map((location) => text(location.title, location.id));
 }
 
-/** A service that is out is worse than one that is disturbed; Google's own severity tells the reach. */
+/** A service outage is worse than a disruption. Google's own severity describes the reach. */
 function severityFrom(one: Fields): Severity {
   const reach = severityOf(one.severity) ?? 'minor';
   switch (word(one.status_impact)) {

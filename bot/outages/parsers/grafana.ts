@@ -1,4 +1,4 @@
-/** Grafana: unified alerting, which has Alertmanager's shape, and the legacy alerts of one rule. */
+/** Grafana: unified alerting, which has Alertmanager's shape, and the legacy alerts of a single rule. */
 import type { OutageState } from '../../../core/incident/types.js';
 import { parseAlertmanager } from './alertmanager.js';
 import {

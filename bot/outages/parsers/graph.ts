@@ -1,4 +1,4 @@
-/** Microsoft Graph service health: issues of Microsoft's own services, as listed, as expanded in overviews, or one alone. */
+/** Microsoft Graph service health: issues of Microsoft's own services, in a list, in expanded overviews, or alone. */
 import { isOver, type OutageEvent, type OutageState, type Severity } from '../../../core/incident/types.js';
 import {
   affected,
@@ -35,7 +35,7 @@ function isGraph(given: unknown): boolean {
   );
 }
 
-/** Graph's `serviceHealthStatus`, folded: its documents write camelCase, its answers often PascalCase. */
+/** Graph's `serviceHealthStatus`, folded: its documentation writes camelCase, its answers often PascalCase. */
 const STATES: Readonly<Record<string, OutageState>> = {
   reported: 'investigating', investigating: 'investigating', servicedegradation: 'investigating',
   serviceinterruption: 'investigating', investigationsuspended: 'investigating',
@@ -55,7 +55,7 @@ function parseGraph(body: unknown): ParseResult {
   return events(mergeRepeated(issues.flatMap((issue) => issueEvent(issue) ?? [])));
 }
 
-/** An overview row alone (`{id, service, status}`) names no outage and gives no event. */
+/** An overview row alone (`{id, service, status}`) names no outage, so it gives no event. */
 function issueEvent(issue: Fields): OutageEvent | undefined {
   const sourceId = keyOf(text(issue.id));
   const title = line(issue.title, issue.impactDescription);
@@ -83,7 +83,10 @@ function stateOf(issue: Fields): OutageState {
   return STATES[word(issue.status)] ?? 'unknown';
 }
 
-/** An advisory is limited in reach by Microsoft's definition; an incident is not, and a stopped service is worst. */
+/**
+ * By Microsoft's definition, an advisory has a limited reach and an incident does not. A stopped service is the worst
+ * case.
+ */
 function severityOf(issue: Fields): Severity {
   if (issue.highImpact === true) return 'critical';
   if (word(issue.status) === 'serviceinterruption') return 'critical';

@@ -1,6 +1,6 @@
-/** Turns a sender's HTML (or plain text) into plain text in one pass, however hostile: no back-tracking, no second reading. */
+/** Turns a sender's HTML (or plain text) into plain text in one pass, without backtracking, also for hostile input. */
 
-/** Longest text kept of anything a sender writes, in UTF-16 units. */
+/** Longest text that is kept of a sender's text, in UTF-16 units. */
 const TEXT_LIMIT = 4000;
 const INPUT_LIMIT = 65_536;
 
@@ -14,7 +14,7 @@ const INLINE = new Set(
     ' ',
   ),
 );
-/** Elements whose content is not prose. */
+/** Elements whose content is not readable text. */
 const SILENT = new Set(['script', 'style', 'head', 'template', 'noscript', 'iframe', 'svg', 'math']);
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -24,8 +24,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
 }; // prettier-ignore
 
 /**
- * Plain text of `html`: known tags go (block ones become line ends), scripts and styles go with their content,
- * entities are read once, controls and direction overrides go. A placeholder such as `<subscription id>` stays.
+ * Plain text of `html`. Removes known tags (block tags become line ends), scripts and styles with their content,
+ * control characters and direction overrides. Decodes entities once. Keeps a placeholder such as `<subscription id>`.
  * @param limit longest result, in UTF-16 units; a longer text ends in `…`.
  */
 export function htmlToText(html: string, limit = TEXT_LIMIT): string {
@@ -33,7 +33,7 @@ export function htmlToText(html: string, limit = TEXT_LIMIT): string {
   return cap(tidy(decodeEntities(dropTags(input))), limit);
 }
 
-/** One line of text: as `htmlToText`, with line ends as spaces. For titles and names. */
+/** One line of text: as `htmlToText`, but line ends become spaces. For titles and names. */
 export function htmlToLine(html: string, limit = 300): string {
   return cap(htmlToText(html, INPUT_LIMIT).replace(/\s+/g, ' ').trim(), limit);
 }
@@ -62,7 +62,7 @@ interface Tag {
   readonly replacement: string;
 }
 
-/** The tag or comment at `open`, or undefined where `<` is an ordinary character. */
+/** The tag or comment at `open`; undefined when `<` is an ordinary character. */
 function readTag(html: string, open: number): Tag | undefined {
   if (html.startsWith('<!--', open)) return { end: after(html, '-->', open + 4), replacement: '' };
   const next = html[open + 1] ?? '';
@@ -78,12 +78,14 @@ function readTag(html: string, open: number): Tag | undefined {
   return { end, replacement: BLOCK.has(name) ? '\n' : '' };
 }
 
-/** `<resource name>`: words between brackets that no HTML element is called by, without attributes. */
+/** `<resource name>`: words in angle brackets that are not an HTML element, without attributes. */
 function isPlaceholder(text: string): boolean {
   return /^<[a-z][a-z _-]{0,50}>?$/i.test(text);
 }
 
-/** The position after the tag's `>`; quotes count only as attribute values, and an unclosed tag ends at the next `<`. */
+/**
+ * The position after the tag's `>`. Quotes count only around attribute values. An unclosed tag ends at the next `<`.
+ */
 function tagEnd(html: string, from: number): number {
   for (let at = from; at < html.length; at++) {
     const ch = html[at];
@@ -106,7 +108,7 @@ function after(html: string, mark: string, from: number, also?: string): number 
   return also === undefined ? end : after(html, also, end);
 }
 
-/** ASCII-case-insensitive search; linear because the candidates are the `<` and `-` and `>` of the mark alone. */
+/** ASCII-case-insensitive search. Linear, because only the mark's `<`, `-` and `>` can begin a match. */
 function indexOfFolded(html: string, mark: string, from: number): number {
   const first = mark[0] ?? '';
   for (let at = html.indexOf(first, from); at >= 0; at = html.indexOf(first, at + 1)) {
@@ -125,7 +127,10 @@ function decodeEntities(text: string): string {
   });
 }
 
-/** No controls or direction overrides; single spaces; at most one empty line; no Markdown line-break backslashes. */
+/**
+ * Removes control characters, direction overrides and Markdown line-break backslashes. Keeps single spaces and at most
+ * one empty line.
+ */
 function tidy(text: string): string {
   const lines = text
     .replace(/\r\n?/g, '\n')
@@ -141,7 +146,7 @@ function tidy(text: string): string {
   return kept.join('\n').trim();
 }
 
-/** `text` in at most `limit` UTF-16 units, never ending in half a character. */
+/** `text` in at most `limit` UTF-16 units. Never ends in half a character. */
 function cap(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const cut = text.slice(0, limit - 1);

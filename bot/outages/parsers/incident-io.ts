@@ -75,10 +75,10 @@ function impactOf(one: Fields, words: ParseContext['words']): OutageEvent['sever
   return given === 'none' ? 'minor' : given;
 }
 
-/** Categories of an incident's status in which nothing more is expected. */
+/** The status categories of incidents that need no further work. */
 const OVER = new Set(['closed', 'learning', 'postincident', 'declined', 'merged', 'canceled', 'cancelled']);
 
-/** `public_incident.incident_created_v2` and its like; a private incident bears its id alone. */
+/** `public_incident.incident_created_v2` and similar events. A private incident has only its id. */
 function webhook(type: string, data: Fields, { words }: ParseContext): ParseResult {
   if (!type.startsWith('public_incident'))
     return noEvent('set-aside', 'The webhook is not about a public incident.');

@@ -1,4 +1,4 @@
-/** Instatus webhooks: Statuspage's shape with words in capitals, and maintenances in an object of their own. */
+/** Instatus webhooks: Statuspage's shape with upper-case words, and maintenances in a separate object. */
 import { eventFrom, fields, isFields, keyOf, line, rows, text, webAddress, type Fields } from './fields.js';
 import { time } from './times.js';
 import { componentEvent, incidentEvent } from './statuspage.js';
@@ -48,7 +48,7 @@ function parseInstatus(body: unknown, context: ParseContext): ParseResult {
   return event ? events([event]) : refuse('missing-field', 'component.id must be there.');
 }
 
-/** A page without trouble leaves the lists out: then nothing is open. */
+/** A page without problems omits the lists: then nothing is open. */
 function summary(body: Fields, { words }: ParseContext): ParseResult {
   const incidents = rows(body.activeIncidents).flatMap((one) => active(one, words) ?? []);
   const maintenances = rows(body.activeMaintenances).flatMap((one) => active(one, words, true) ?? []);

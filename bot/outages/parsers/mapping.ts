@@ -1,4 +1,4 @@
-/** Reads any other JSON by a mapping that an operator wrote: paths to the fields, and a table of words to states. */
+/** Reads any other JSON with an operator's mapping: paths to the fields, and a table from words to states. */
 import type { FieldMapping } from '../../../core/incident/ports.js';
 import { OUTAGE_STATES, SEVERITIES } from '../../../core/incident/types.js';
 import { eventFrom, isFields, keyOf, line, names, text, webAddress, type Fields } from './fields.js';
@@ -31,7 +31,7 @@ export const mapped: OutageFormat = {
   monitor: false,
 };
 
-/** The mapping an operator wrote, or what is wrong with it. */
+/** The operator's mapping, or the error in it. */
 export function mappingOf(given: unknown): FieldMapping | string {
   if (!isFields(given)) return 'The mapping is not a JSON object.';
   const unknown = Object.keys(given).filter((key) => ![...PATHS, 'states', 'severities'].includes(key));
@@ -134,7 +134,7 @@ function mappedEvent(item: Fields, mapping: FieldMapping, own: NonNullable<Parse
   });
 }
 
-/** The values at a path; none where it leads nowhere. */
+/** The values at a path; none when the path does not exist. */
 function at(body: unknown, path: string): readonly unknown[] {
   let found: readonly unknown[] = [body];
   for (const step of path

@@ -1,4 +1,4 @@
-/** New Relic: webhooks of workflows, and those of the older alert channels. */
+/** New Relic: webhooks of workflows, and webhooks of the older alert channels. */
 import type { OutageState } from '../../../core/incident/types.js';
 import {
   affectedByLabels,

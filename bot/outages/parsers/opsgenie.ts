@@ -27,7 +27,7 @@ export const opsgenie: OutageFormat = {
   monitor: true,
 };
 
-/** Actions that open, end, or say something of an alert. */
+/** Actions that open, end or comment on an alert. */
 const STATES: Readonly<Record<string, OutageState>> = {
   create: 'investigating', acknowledge: 'investigating', unacknowledge: 'investigating', escalate: 'investigating', takeownership: 'investigating',
   updatepriority: 'investigating', updatemessage: 'investigating', close: 'resolved', delete: 'resolved',

@@ -1,4 +1,7 @@
-/** Offer Desk's own JSON, for publishers who can send what they like: signed by Standard Webhooks or not, alone or in a list. */
+/**
+ * Offer Desk's own JSON, for publishers who can choose their format: with or without a Standard Webhooks signature,
+ * alone or in a list.
+ */
 import {
   isPlanned,
   OUTAGE_STATES,
@@ -44,8 +47,8 @@ function isOwn(given: unknown): boolean {
 }
 
 /**
- * Reads one outage, a list, `{events: […]}`, or a Standard Webhooks envelope `{type, timestamp, data}`. Needed are
- * `id` (or `sourceId`), `title` and `state`; what `outages parse` prints is accepted too.
+ * Reads one outage, a list, `{events: […]}`, or a Standard Webhooks envelope `{type, timestamp, data}`. Required are
+ * `id` (or `sourceId`), `title` and `state`. Also accepts the output of `outages parse`.
  */
 function parseOwn(body: unknown, context: ParseContext): ParseResult {
   const list = listOf(body);
@@ -67,7 +70,7 @@ function listOf(body: unknown): readonly unknown[] {
   return [isFields(body.data) ? { timestamp: body.timestamp, ...body.data } : body];
 }
 
-/** The event, or what is wrong with it. A later word about a known outage needs its id and what changed. */
+/** The event, or the error in it. A later notice about a known outage needs only its id and the changes. */
 function eventOf(given: Fields, { words }: ParseContext): OutageEvent | string {
   const sourceId = keyOf(text(given.sourceId, given.id));
   const state = stateOf(text(given.state, given.status), words);
@@ -122,7 +125,7 @@ function updateOf(update: Fields): OutageEvent['updates'][number] {
   };
 }
 
-/** A single message beside the outage is its newest update. */
+/** A single message beside the outage becomes its newest update. */
 function messageOf(given: Fields, state: OutageState): OutageEvent['updates'] {
   const message = text(given.message, given.text);
   const at = time(given.updatedAt, given.updated, given.timestamp);

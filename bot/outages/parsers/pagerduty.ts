@@ -1,4 +1,4 @@
-/** PagerDuty webhooks: version 3, one event a request, and version 2, a list of messages. */
+/** PagerDuty webhooks: version 3 with one event per request, and version 2 with a list of messages. */
 import type { OutageEvent, OutageState } from '../../../core/incident/types.js';
 import {
   affectedByLabels,
@@ -67,7 +67,7 @@ interface About {
   readonly remark: string;
 }
 
-/** Events that say how the incident stands; others (a note, a responder) add a remark. */
+/** Events that give the state of the incident. Other events (a note, a responder) add a remark. */
 const STATES: Readonly<Record<string, OutageState>> = {
   triggered: 'investigating', trigger: 'investigating', reopened: 'investigating', escalated: 'investigating', acknowledged: 'investigating',
   acknowledge: 'investigating', unacknowledged: 'investigating', delegated: 'investigating', resolved: 'resolved', resolve: 'resolved',

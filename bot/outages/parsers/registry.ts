@@ -1,4 +1,4 @@
-/** The formats a sender may use, listed once, and the one door to them: bytes in, events or a refusal out. */
+/** Lists the formats of senders, and is the single entry to all parsers: it turns bytes into events or a refusal. */
 import { alertmanager } from './alertmanager.js';
 import { aws } from './aws.js';
 import { azure } from './azure-service-health.js';
@@ -26,7 +26,7 @@ import { statuspage } from './statuspage.js';
 import { refuse, type OutageFormat, type ParseContext, type ParseResult } from './types.js';
 import { uptimeKuma } from './uptime-kuma.js';
 
-/** Every format, in the order in which they are tried on a body of an unnamed sender: the more particular one first. */
+/** Every format, in the order of detection for a body without a named format: more specific formats come first. */
 const REGISTRY: readonly OutageFormat[] = [
   eventGrid,
   cloudEvents,
@@ -58,7 +58,7 @@ const REGISTRY: readonly OutageFormat[] = [
 /** The names of the formats, as operators write them. `standard-webhooks` is `own` with a signature. */
 export const FORMATS: readonly string[] = REGISTRY.map((format) => format.name);
 
-/** The format a name or alias means (case, spaces and points do not matter); undefined for none. */
+/** The format of a name or alias (ignores case, spaces and points); undefined when there is none. */
 export function formatNamed(name: string): OutageFormat | undefined {
   const folded = fold(name);
   return REGISTRY.find((format) => [format.name, ...format.aliases].some((one) => fold(one) === folded));
@@ -69,8 +69,8 @@ function fold(name: string): string {
 }
 
 /**
- * The events of a payload in its sender's format, or why it cannot be read. Never throws, whatever the bytes.
- * @param format a name or alias; `auto` finds out from the payload.
+ * The events of a payload in its sender's format, or why it cannot be read. Never throws for any bytes.
+ * @param format a name or alias; `auto` detects the format from the payload.
  */
 export function parseOutage(
   format: string,
@@ -107,7 +107,9 @@ function parseFound(body: unknown, kind: 'json' | 'xml', context: ParseContext):
   );
 }
 
-/** A body that says nothing in the format named, and is plainly of another, is refused with that other's name. */
+/**
+ * Refuses a body that has no meaning in the named format and clearly has another format. The refusal names that format.
+ */
 function parseNamed(format: OutageFormat, body: unknown, context: ParseContext): ParseResult {
   const result = format.parse(body, context, parseInner);
   const empty =
@@ -125,7 +127,7 @@ function saysNothing(result: Exclude<ParseResult, { kind: 'error' }>): boolean {
   return result.events.length === 0 && !result.notes?.length && !result.handshake;
 }
 
-/** The data of an envelope: in any JSON format but another envelope. */
+/** The data of an envelope: in any JSON format except another envelope. */
 function parseInner(body: unknown, context: ParseContext): ParseResult {
   const format = detect(body, 'json', context);
   if (!format) return own.parse(body, context, parseInner);

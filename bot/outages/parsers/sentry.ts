@@ -1,4 +1,4 @@
-/** Sentry: issue alerts, metric alerts and changes of issues, as its integrations send them; and the older webhooks plug-in. */
+/** Sentry: issue alerts, metric alerts and issue changes from its integrations, and the older webhooks plug-in. */
 import type { OutageState } from '../../../core/incident/types.js';
 import {
   affectedByLabels,
@@ -66,7 +66,7 @@ const ISSUE_STATES: Readonly<Record<string, OutageState>> = {
   created: 'investigating', unresolved: 'investigating', assigned: 'investigating', resolved: 'resolved', ignored: 'resolved', archived: 'resolved',
 }; // prettier-ignore
 
-/** A debug or info message is no outage. */
+/** A debug or info message is not an outage. */
 function issueEvent(
   issue: Fields,
   about: { readonly state: OutageState; readonly rule: string },

@@ -1,4 +1,4 @@
-/** Slack's status API: `current`, and the history with the same incidents. */
+/** Slack's status API: `current`, and the history, which lists the same incidents. */
 import type { OutageEvent, OutageState, Severity } from '../../../core/incident/types.js';
 import {
   earliest,

@@ -1,4 +1,7 @@
-/** Reads how an outage stands from a title or from prose, where the sender gives no field for it. Unread is undefined. */
+/**
+ * Reads the state of an outage from a title or from prose, when the sender gives no state field. Undefined when
+ * unreadable.
+ */
 import type { OutageState } from '../../../core/incident/types.js';
 import { foldWord, stateOf } from './words.js';
 
@@ -6,7 +9,7 @@ const MAINTENANCE =
   /\bmaintenance\b|\bwartung(?:sarbeiten)?\b|\bmantenimiento\b|\bmanuten[cç][aã]o\b|\bmanutenzione\b|\bonderhoud\b|維護|维护|維修|メンテナンス|保守|점검|유지\s?보수|صيانة/iu;
 const PLANNED =
   /\b(?:scheduled|planned|upcoming|geplante[rns]?|planifi[ée]e?|programad[ao]|programmat[ao]|pianificat[ao]|agendad[ao]|prevista?|gepland)\b|預定|计划|計劃|予定|예정|مجدول/iu;
-/** A scheduled thing that is work and not a job of the product: `Scheduled jobs fail` is an outage. */
+/** Recognises scheduled work, but not a scheduled job of the product: `Scheduled jobs fail` is an outage. */
 const WORK =
   /\b(?:work|upgrade|downtime|update|migration|arbeiten|travaux|trabajos|lavori|werkzaamheden)\b/iu;
 const TROUBLE = /\b(?:fail(?:s|ed|ing|ure)?|errors?|broken|stuck|late|delayed|slow|unavailable|not work)/iu;
@@ -17,7 +20,7 @@ export function isMaintenanceTitle(title: string): boolean {
   return MAINTENANCE.test(title) || (PLANNED.test(title) && WORK.test(title));
 }
 
-/** Words at the end of a title that are too common to mean a state there. */
+/** Words that are too common at the end of a title to mean a state there. */
 const NO_TAIL = new Set(
   'up open opened new active ok done complete started created warning alarm notice planned maintenance investigation problem acknowledged error update'.split(
     ' ',
@@ -26,7 +29,7 @@ const NO_TAIL = new Set(
 const NEGATION =
   /(?:^|[\s'’])(?:not|never|no|cannot|can['’]?t|isn['’]?t|un\w+|without|until|unless|partially|partly|be|nicht|kein\w*|pas|ne|aún|aun|ainda|não|nao|non|niet|nog|geen|yet|fail\w*|unable)\s+(?:\S+\s+){0,2}$/iu;
 
-/** `[RESOLVED] …`, `Resolved: …`, `… - Resolved`, `… recovered`; a mark in brackets counts before the rest. */
+/** `[RESOLVED] …`, `Resolved: …`, `… - Resolved`, `… recovered`. A mark in brackets has priority. */
 export function titleState(title: string): OutageState | undefined {
   for (const mark of title.matchAll(/[[(【]([^\])】]{2,40})[\])】]/gu)) {
     const state = stateOf(mark[1]);
@@ -43,7 +46,7 @@ export function titleState(title: string): OutageState | undefined {
   return stateOf(title) ?? tailState(title);
 }
 
-/** The last one to four words, where no word before them denies them. */
+/** The last one to four words, if no word before them negates them. */
 function tailState(title: string): OutageState | undefined {
   const tokens = title
     .trim()
@@ -57,7 +60,7 @@ function tailState(title: string): OutageState | undefined {
   return cjkTail(title);
 }
 
-/** Chinese, Japanese and Korean write no spaces: the end of the title is compared. */
+/** Chinese, Japanese and Korean have no spaces between words, so the code compares the end of the title. */
 function cjkTail(title: string): OutageState | undefined {
   const ending = title.trim().replace(/[。！.!]+$/u, '');
   if (!/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]$/u.test(ending))
@@ -70,7 +73,7 @@ function cjkTail(title: string): OutageState | undefined {
   return undefined;
 }
 
-/** Without the marks of a state, so that the items of one incident bear one title. */
+/** Removes the state marks, so that all items of one incident have the same title. */
 export function plainTitle(title: string): string {
   const unmarked = title.replace(/[[(【]([^\])】]{2,40})[\])】]/gu, (whole, mark: string) =>
     stateOf(mark) || isWordy(mark) ? ' ' : whole,
@@ -85,7 +88,7 @@ function isWordy(mark: string): boolean {
   return /^(?:update|updated|incident|outage|notice)$/i.test(mark.trim());
 }
 
-/** Sentences of prose, strongest first: an end outweighs what is told of the past. */
+/** Patterns of prose, in order of priority: an end counts more than a description of the past. */
 const PROSE: readonly (readonly [OutageState, RegExp])[] = [
   ['resolved', /\b(?:has|have|had|is|are|was|were|been|now|fully)\s+(?:been\s+|now\s+|fully\s+|all\s+|again\s+|successfully\s+)*(?:resolved|restored|recovered|fixed|operational|mitigated|solved|closed|back (?:up|online|to normal)|operating normally)\b/iu],
   ['resolved', /\b(?:operational again|back to normal|operating normally|this incident (?:is|was) over)\b/iu],
@@ -97,7 +100,7 @@ const PROSE: readonly (readonly [OutageState, RegExp])[] = [
   ['investigating', /正在[調调]查|調査して|調査中|조사\s?중|wir untersuchen|wird untersucht|enquêtons|investigamos|investigando|stiamo indagando|we onderzoeken|wordt onderzocht|نحقق في|قيد التحقيق/iu],
 ]; // prettier-ignore
 
-/** The state that prose tells, or undefined. A sentence that denies is no end. */
+/** The state that prose describes, or undefined. A negated sentence is not an end. */
 export function proseState(text: string): OutageState | undefined {
   const read = text.slice(0, 4000);
   for (const [state, pattern] of PROSE) {

@@ -63,7 +63,7 @@ function parseStatuspage(body: unknown, context: ParseContext): ParseResult {
   );
 }
 
-/** The event of an object that is an incident or a maintenance; undefined without id or name. Instatus shares the shape. */
+/** The event of an incident or a maintenance; undefined without an id or a name. Instatus has the same shape. */
 export function incidentEvent(incident: Fields, { words }: ParseContext): OutageEvent | undefined {
   const sourceId = keyOf(text(incident.id));
   const title = line(incident.name, incident.title);
@@ -89,7 +89,7 @@ export function incidentEvent(incident: Fields, { words }: ParseContext): Outage
   };
 }
 
-/** An open incident with impact `none` has no judged impact yet, so people are still told. */
+/** An open incident with impact `none` has no assessed impact yet, so recipients still get a card. */
 function impactOf(incident: Fields, state: OutageState, words: ParseContext['words']): Severity {
   const given = severityGiven(incident.impact, words) ?? 'minor';
   return given === 'none' && !isOver(state) ? 'minor' : given;
@@ -108,7 +108,7 @@ function updateOf(update: Fields): OutageEvent['updates'][number] {
   };
 }
 
-/** Both lists may be null or hold nulls: an incident without components is common. */
+/** Both lists may be null or contain nulls: an incident without components is common. */
 function componentNames(incident: Fields, updates: readonly Fields[]): readonly string[] {
   const parts = [incident, ...updates].flatMap((part) => [
     ...rows(part.components),
@@ -149,8 +149,8 @@ function componentState(status: string, before: string): OutageState {
 }
 
 /**
- * Every incident and maintenance, and each component that is unwell without one of them saying so. A component
- * that is well is an event only while an outage of it is open here.
+ * Every incident and maintenance, and each unhealthy component that none of them mentions. A healthy component is an
+ * event only while an outage of that component is open here.
  */
 function polled(body: Fields, context: ParseContext): ParseResult {
   const told = [...rows(body.incidents), ...rows(body.scheduled_maintenances)].flatMap(

@@ -1,4 +1,4 @@
-/** Reads the times senders write, strictly: a form that is not known is no time, never a guess by the host's time zone. */
+/** Reads senders' times strictly. An unknown form gives no time, and the host's time zone is never used. */
 
 const ISO =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,12}))?)?\s?(Z|UTC|[+-]\d{2}:?\d{2})?)?$/i;
@@ -13,7 +13,7 @@ const CJK =
 
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 
-/** Zones status pages print. `CST`, `IST` and `BST` are read as in North America, India and Britain. */
+/** Time zones that status pages print. `CST`, `IST` and `BST` mean North America, India and Britain. */
 const ZONES: Readonly<Record<string, number>> = {
   z: 0, utc: 0, gmt: 0, ut: 0, wet: 0, west: 60, bst: 60, cet: 60, cest: 120, eet: 120, eest: 180, msk: 180, ist: 330,
   sgt: 480, hkt: 480, awst: 480, jst: 540, kst: 540, aest: 600, aedt: 660, nzst: 720, nzdt: 780, brt: -180,
@@ -21,14 +21,14 @@ const ZONES: Readonly<Record<string, number>> = {
   akdt: -480, akst: -540, hst: -600,
 }; // prettier-ignore
 
-/** Before this nothing is an outage: zero dates (year 1, 1601, 1970) mean "not yet" to their senders. */
+/** No outage is older than this: to senders, zero dates (year 1, 1601, 1970) mean "not yet". */
 const EARLIEST = Date.UTC(1990, 0, 1);
-/** After this nothing is planned: year 9999 means "no end known". */
+/** No plan is later than this: year 9999 means "no known end". */
 const LATEST = Date.UTC(2200, 0, 1);
 
 /**
- * Milliseconds since the epoch of an ISO 8601 or RFC 822 time, or null. A time without a zone is UTC, as the
- * senders that leave it out (Azure Resource Health, Uptime Kuma) mean it. Numbers are Unix seconds or milliseconds.
+ * Milliseconds since the epoch of an ISO 8601 or RFC 822 time, or null. A time without a zone is UTC, because senders
+ * that omit the zone (Azure Resource Health, Uptime Kuma) mean UTC. Numbers are Unix seconds or milliseconds.
  */
 export function time(...values: readonly unknown[]): number | null {
   for (const value of values) {
@@ -75,8 +75,8 @@ function fromRfc822(given: string): number | null {
 }
 
 /**
- * The time at the head of a status page's paragraph: `Aug 21, 00:37 UTC`, without a year. The year is the latest
- * that does not put it more than a day after `notAfter` (the entry's own time). Null without a known form or zone.
+ * The time at the head of a status page's paragraph: `Aug 21, 00:37 UTC`, without a year. Uses the latest year that
+ * puts the time at most one day after `notAfter` (the entry's own time). Null for an unknown form or zone.
  */
 export function pageTime(given: string, notAfter: number): number | null {
   const parts = shortParts(given.replace(/\s+/g, ' ').trim());
@@ -120,7 +120,7 @@ function shortParts(given: string): Parts | undefined {
     : undefined;
 }
 
-/** Months by their first letters, in the languages status pages are written in. */
+/** Months by their first letters, in the languages of status pages. */
 const MONTH_STARTS: readonly string[] = [
   'jan|ene|gen', 'feb|fév|fev', 'mar|mär|maa|mrt', 'apr|avr|abr', 'may|mai|mag|mei', 'jun|juin|giu', 'jul|juil|lug',
   'aug|aoû|aou|ago', 'sep|set', 'oct|okt|out|ott', 'nov', 'dec|dez|déc|dic',
@@ -151,7 +151,7 @@ function assemble(parts: Parts): number | null {
   return offset === null || rolledOver ? null : plausible(at - offset * 60_000);
 }
 
-/** Minutes east of UTC; UTC when none is given, null when the zone is not known. */
+/** Minutes east of UTC; 0 when no zone is given, null when the zone is unknown. */
 function zoneMinutes(zone: string | undefined): number | null {
   if (zone === undefined) return 0;
   const m = /^(?:GMT|UTC)?([+-])(\d{1,2})(?::?(\d{2}))?$/i.exec(zone);

@@ -1,22 +1,25 @@
-/** What every outage format is given and gives back, and what one format is. */
+/** Defines an outage format: its input, its output and its properties. */
 import type { OutageEvent, OutageState, Severity } from '../../../core/incident/types.js';
 import type { FieldMapping } from '../../../core/incident/ports.js';
 
-/** Words of one sender that mean something else there than elsewhere, in lower case without spaces. */
+/** Words that have a special meaning for one sender, in lower case without spaces. */
 export interface SenderWords {
   readonly states?: Readonly<Record<string, OutageState>>;
   readonly severities?: Readonly<Record<string, Severity>>;
 }
 
-/** What a parser may know beside the body. */
+/** What a parser may know besides the body. */
 export interface ParseContext {
-  /** Lower-case request headers: CloudEvents in binary mode carries its attributes there. */
+  /** Lower-case request headers: CloudEvents in binary mode sends its attributes there. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Outages of this source still open here: a poller then also hears that a component is well again. */
+  /** Outages of this source that are still open here: so a poller also learns that a component is healthy again. */
   readonly openSourceIds?: ReadonlySet<string>;
-  /** Milliseconds since the epoch. A beginning after this moment is planned. */
+  /** Milliseconds since the epoch. An event that begins after this moment is planned. */
   readonly now?: number;
-  /** May the sender speak of these directory ids? Judged for each alert of a group; absent: everything is taken. */
+  /**
+   * Tells whether the sender's scope includes these directory ids. Checked for each alert of a group. Absent:
+   * everything is accepted.
+   */
   readonly mayName?: (named: {
     readonly offers: readonly string[];
     readonly publishers: readonly string[];
@@ -26,31 +29,31 @@ export interface ParseContext {
   readonly words?: SenderWords | undefined;
 }
 
-/** Something of a payload that made no event, for the operator. */
+/** A part of a payload that made no event, for the operator. */
 export interface ParseNote {
   /**
-   * `test`: the sender's test button. `set-aside`: read, and not an outage. `outside`: an alert about something the
-   * sender may not speak of. `unread`: a state or a severity that could not be read.
+   * `test`: the sender's test button. `set-aside`: read, but not an outage. `outside`: an alert outside the sender's
+   * scope. `unread`: a state or a severity that could not be read.
    */
   readonly kind: 'test' | 'set-aside' | 'outside' | 'unread';
-  /** One English sentence; it never quotes the values of an unknown body. */
+  /** One English sentence. Never quotes the values of an unknown body. */
   readonly text: string;
 }
 
-/** A question of the platform before it sends anything, and the answer to give. */
+/** A platform's question before it sends events, and the answer to it. */
 export type Handshake =
   | { readonly kind: 'answer'; readonly body: Readonly<Record<string, string>> }
-  /** An address to be opened once, of Amazon SNS. */
+  /** An Amazon SNS address that the server must open once. */
   | { readonly kind: 'visit'; readonly url: string };
 
-/** What a polled document lists: every outage that is open and began after `since`; null for every open one. */
+/** The coverage of a polled document: every open outage that began after `since`; null for every open outage. */
 export interface Coverage {
   readonly since: number | null;
-  /** Ids that the document names, whether they made an event or not. */
+  /** The ids that the document names, with or without an event. */
   readonly ids: readonly string[];
 }
 
-/** A sender's mistake, for its operator: a code that does not change and a sentence in English. */
+/** A sender's mistake, for its operator: a stable code and a sentence in English. */
 export type ParseErrorCode =
   'too-large' | 'not-utf8' | 'not-json' | 'not-xml' | 'wrong-shape' | 'missing-field' | 'unknown-format';
 export interface ReadEvents {
@@ -66,20 +69,20 @@ export type ParseResult =
 /** Reads the data inside an envelope, whatever its format. */
 export type InnerParser = (body: unknown, context: ParseContext) => ParseResult;
 
-/** How the requests of a sender can be proven, beside a token in the address, a bearer token and Basic. */
+/** How a sender's requests can be authenticated, besides a token in the URL, a bearer token and Basic. */
 export type SignedBy = 'standard-webhooks' | 'instatus' | 'pagerduty';
 
-/** Everything the product knows about one sender's format. */
+/** The complete description of one sender's format. */
 export interface OutageFormat {
   readonly name: string;
   readonly aliases: readonly string[];
   readonly media: 'json' | 'xml';
-  /** True for a body only this sender writes: JSON as parsed, or the root of an XML document. */
+  /** True for a body that only this sender writes: parsed JSON, or the root of an XML document. */
   readonly detect: (body: unknown, context: ParseContext) => boolean;
   readonly parse: (body: unknown, context: ParseContext, inner: InnerParser) => ParseResult;
-  /** True for monitors, whose alerts are gathered by offer; status pages tell incidents apart. */
+  /** True for monitors, whose alerts are grouped by offer. Status pages separate incidents themselves. */
   readonly monitor: boolean;
-  /** The signature this sender makes, if it makes one. */
+  /** The sender's signature, if the sender signs. */
   readonly authentication?: SignedBy;
 }
 
@@ -91,7 +94,7 @@ export function events(
   return { kind: 'events', events: list, ...more };
 }
 
-/** No event, and why. */
+/** No event, with the reason. */
 export function noEvent(kind: ParseNote['kind'], text: string): ReadEvents {
   return events([], { notes: [{ kind, text }] });
 }

@@ -14,7 +14,7 @@ export const uptimeKuma: OutageFormat = {
   monitor: true,
 };
 
-/** By Kuma's number: down, up, pending (failed, still retried), maintenance. */
+/** By Kuma's number: down, up, pending (failed, but Kuma still retries), maintenance. */
 const MEANING: readonly (readonly [OutageState, Severity])[] = [
   ['investigating', 'major'],
   ['resolved', 'none'],
@@ -22,7 +22,7 @@ const MEANING: readonly (readonly [OutageState, Severity])[] = [
   ['in-maintenance', 'maintenance'],
 ];
 
-/** Reads one notification. A test message has no heartbeat and tells of no outage: no events. */
+/** Reads one notification. A test message has no heartbeat and gives no events. */
 function parseUptimeKuma(body: unknown): ParseResult {
   if (!isFields(body) || !('heartbeat' in body || 'monitor' in body)) {
     return refuse('wrong-shape', 'Neither heartbeat nor monitor is there.');
@@ -61,7 +61,7 @@ function eventOf(
   };
 }
 
-/** Tags `offer`, `publisher` and `region` say what a monitor stands for. */
+/** The tags `offer`, `publisher` and `region` tell what a monitor watches. */
 function taggedIn(monitor: Fields): Partial<OutageEvent['affected']> {
   const tags = rows(monitor.tags);
   const valued = (name: string): readonly string[] =>

@@ -1,4 +1,4 @@
-/** The words status pages and monitors use for states and severities, in the languages of the product, and what they mean here. */
+/** Maps the words of status pages and monitors to states and severities, in the languages of the product. */
 import type { OutageState, Severity } from '../../../core/incident/types.js';
 import type { SenderWords } from './types.js';
 
@@ -71,7 +71,7 @@ const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
     'critical|crit|major outage|full outage|fatal|page|emergency|emerg|disaster|p0|p1|sev0|sev1|s0|s1|sev-0|sev-1|urgent|blocker|highest|outage|service outage|alert|panic',
 };
 
-/** Words that head a remark: they say nothing of the state. */
+/** Headings of remarks: they tell no state. */
 const REMARKS = set(
   'update|updated|note|comment|更新|更新情報|最新情報|アップデート|업데이트|aktualisierung|aktualisiert|mise à jour|actualización|atualização|actualização|aggiornamento|bijgewerkt|تحديث',
 );
@@ -83,7 +83,7 @@ const SEVERITIES = new Map(
   ),
 );
 
-/** Lower case, without marks, spaces and punctuation: `Geïdentificeerd` and `GEIDENTIFICEERD` are one word. */
+/** Lower case, without accents, spaces and punctuation: `Geïdentificeerd` and `GEIDENTIFICEERD` become one word. */
 export function foldWord(given: unknown): string {
   if (typeof given !== 'string' && typeof given !== 'number') return '';
   return String(given)
@@ -113,20 +113,20 @@ function table(given: typeof STATE_WORDS): ReadonlyMap<string, OutageState> {
   return found;
 }
 
-/** The state a sender's word means, or undefined. `Update`, as status pages head a remark, is none. */
+/** The state of a sender's word, or undefined. `Update`, the heading of a remark on status pages, has no state. */
 export function stateOf(given: unknown, own?: SenderWords): OutageState | undefined {
   const folded = foldWord(given);
   return own?.states?.[folded] ?? STATES.get(folded);
 }
 
-/** The severity a sender's word means, or undefined. */
+/** The severity of a sender's word, or undefined. */
 export function severityOf(given: unknown, own?: SenderWords): Severity | undefined {
   const folded = foldWord(given);
   if (folded === '') return undefined;
   return own?.severities?.[folded] ?? SEVERITIES.get(folded) ?? numbered(folded);
 }
 
-/** The severity of a word that was given: one that cannot be read is `unknown`, one that is absent is undefined. */
+/** The severity of a given word: `unknown` for an unreadable word, undefined for an absent word. */
 export function severityGiven(given: unknown, own?: SenderWords): Severity | undefined {
   return foldWord(given) === '' ? undefined : (severityOf(given, own) ?? 'unknown');
 }
@@ -138,7 +138,7 @@ function numbered(folded: string): Severity | undefined {
   return named === undefined ? undefined : SEVERITIES.get(named);
 }
 
-/** True for a heading that announces a remark and no state. */
+/** True for a heading that announces a remark but no state. */
 export function isRemark(heading: string): boolean {
   return REMARKS.has(foldWord(heading));
 }

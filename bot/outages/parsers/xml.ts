@@ -1,4 +1,7 @@
-/** Reads XML of status feeds into plain objects: no document type, no entities of the sender's making, well-formed or not at all. */
+/**
+ * Reads XML of status feeds into plain objects. Accepts only well-formed XML without a document type and without custom
+ * entities.
+ */
 import { createRequire } from 'node:module';
 import type * as fastXml from 'fast-xml-parser';
 import { isFields, type Fields } from './fields.js';
@@ -8,20 +11,21 @@ const OPTIONS: fastXml.X2jOptions = {
   attributeNamePrefix: '@',
   parseTagValue: false,
   trimValues: true,
-  // No document type is let in, so only the five XML entities and numbers are left: a page's history holds thousands.
+  // Document types are refused, so only the five XML entities and numeric entities remain. A page's history holds
+  // thousands.
   processEntities: { enabled: true, maxTotalExpansions: Infinity },
   htmlEntities: true,
 };
 const load = createRequire(import.meta.url);
 let made: ReturnType<typeof make> | undefined;
 
-/** Few senders speak XML, so the parser is loaded with the first document. */
+/** Few senders use XML, so the parser loads with the first document. */
 function make() {
   const { XMLParser, XMLValidator } = load('fast-xml-parser') as typeof fastXml;
   return { parser: new XMLParser(OPTIONS), validator: XMLValidator };
 }
 
-/** The document as nested objects (attributes as `@name`), or what is wrong with it, in English. */
+/** The document as nested objects (attributes as `@name`), or the error in it, in English. */
 export function readXml(document: string): Fields | string {
   if (/<!(?:doctype|entity)/i.test(document)) return 'A document type declaration is not taken.';
   try {
@@ -35,7 +39,7 @@ export function readXml(document: string): Fields | string {
   }
 }
 
-/** The text of an element, whether it has attributes or markup of its own; `''` for none. */
+/** The text of an element, also when it has attributes or inner markup; `''` for no element. */
 export function textOf(node: unknown): string {
   if (typeof node === 'string') return node;
   if (Array.isArray(node)) return textOf(node[0]);
@@ -48,7 +52,7 @@ export function textOf(node: unknown): string {
     .join('\n');
 }
 
-/** The objects or texts of a repeatable element. */
+/** The objects or texts of an element that may repeat. */
 export function listOf(node: unknown): readonly unknown[] {
   return node === undefined || node === '' ? [] : Array.isArray(node) ? node : [node];
 }

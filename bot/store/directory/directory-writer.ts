@@ -14,7 +14,7 @@ import { sweepBatch, sweepLeftovers } from './directory-sweep.js';
 import type { Schema } from '../engine/schema.js';
 
 const CHUNK = 250;
-/** An import of at least this many rows updates the planner's statistics of the table. */
+/** An import of more than this many rows updates the planner's statistics of the table. */
 const BULK = 1000;
 
 interface Staged {
