@@ -1,4 +1,7 @@
-/** Decides which activities of `/api/messages` the bot accepts, and who asks: from channel, tenant and verified identity. */
+/**
+ * Decides which activities of `/api/messages` the bot accepts, and identifies the asker by channel, tenant and verified
+ * identity.
+ */
 import type { Activity } from 'botbuilder';
 import type { Asker } from '../../core/terms.js';
 import type { MembershipOf } from './members.js';
@@ -45,14 +48,14 @@ interface AskerRules {
 
 export interface AskerDecision {
   readonly asker: Asker;
-  /** Why, for the log and the operator. */
+  /** The reason, for the log and the operator. */
   readonly reason:
     'staff-tenant' | 'local-teams' | 'guest' | 'member-unknown' | 'other-tenant' | 'no-tenant' | 'web';
 }
 
 /**
  * The asker of an activity from `/api/messages`. The sender is staff only when the platform confirms the membership: an
- * activity often has no mark of a guest, and a missing mark proves nothing. In doubt the asker is a customer.
+ * activity often has no guest mark, and a missing mark proves nothing. If in doubt, the asker is a customer.
  */
 export async function askerOf(activity: Partial<Activity>, rules: AskerRules): Promise<AskerDecision> {
   if (activity.channelId !== 'msteams') return { asker: 'customer', reason: 'web' };

@@ -40,9 +40,9 @@ interface BotOptions {
   readonly services: DeskServices;
   readonly states: BotStates;
   readonly defaultLanguage: Language;
-  /** Who asks, and whether the asker is an administrator. Comes from the channel's edge. */
+  /** The asker, and whether the asker is an administrator. The channel's edge decides both. */
   readonly roleOf: (context: TurnContext) => AskerRole;
-  /** What the partner vouched for about the customer of this conversation. */
+  /** The facts that the partner confirmed about the customer of this conversation. */
   readonly vouchedFor: (activity: Partial<Activity>) => Promise<Pick<Turn, 'owned' | 'tenantId'>>;
   readonly log: Log;
 }
@@ -83,7 +83,7 @@ export class OfferDeskBot extends TeamsActivityHandler {
     await Promise.all([conversation, user, personal].map((state) => state.saveChanges(context)));
   }
 
-  /** Nobody is answered from a profile that is not there; nothing is remembered of the turn. */
+  /** Without a profile the bot gives no answer and remembers nothing of the turn. */
   private async notSetUp(context: TurnContext, setUp: SetUp): Promise<void> {
     const { services } = this.options;
     const { activity } = context;

@@ -1,16 +1,19 @@
-/** Answers each request of a channel within ten seconds. A longer turn is acknowledged and continues; its answer reaches the conversation through the connector, as every answer does. */
+/**
+ * Answers each request of a channel within ten seconds. A longer turn is acknowledged and continues. Like every answer,
+ * its answer reaches the conversation through the connector.
+ */
 import type { Activity } from 'botbuilder';
 import { DeskError } from '../../core/errors.js';
 import type { Log } from '../../core/ports.js';
 import { withinOrThrow, within } from '../runtime/timeouts.js';
 
-/** Stores an activity before it is acknowledged, if its turn still runs: a crash then does not lose it. */
+/** Stores an activity before it is acknowledged, if its turn still runs, so that a crash does not lose it. */
 export interface LateTurns {
   readonly keep: (activity: Activity) => Promise<void>;
   readonly done: (activity: Activity) => Promise<void>;
 }
 
-/** The channel waits ten seconds; storing may use this part of them. */
+/** The channel waits ten seconds. Storing may use this part of the time. */
 const KEEP_WITHIN_MS = 700;
 
 /**

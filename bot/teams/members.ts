@@ -1,4 +1,7 @@
-/** Asks the platform whether the sender of a Teams activity is a member of the tenant. A sender counts as staff only after that. */
+/**
+ * Asks the platform whether the sender of a Teams activity is a member of the tenant. Only then does a sender count as
+ * staff.
+ */
 import type { Activity } from 'botbuilder';
 import { z } from 'zod';
 import type { Clock, Log } from '../../core/ports.js';
@@ -15,13 +18,13 @@ interface MemberDeps {
   readonly log: Log;
 }
 
-/** How long an answer is used. A failure is used for a short time, so that an outage does not cost a request per turn. */
+/** How long an answer is used. A failure is used only briefly, so that an outage does not cost a request per turn. */
 const KEEP_MS: Readonly<Record<Membership, number>> = {
   member: 4 * 3_600_000,
   guest: 600_000,
   unknown: 15_000,
 };
-/** The most people that are remembered. */
+/** The maximum number of remembered people. */
 const MOST = 10_000;
 const LOOKUP_MS = 3_000;
 
@@ -71,7 +74,7 @@ async function lookUp(
   }
 }
 
-/** A member is proven by the tenant, the role and a user principal name of the tenant, all of the same person. */
+/** The tenant, the role and a user principal name of the tenant, all of the same person, prove a member. */
 function judge(told: unknown, personId: string | undefined, tenantId: string): Membership {
   const account = Account.safeParse(told);
   if (!account.success) return 'unknown';

@@ -29,8 +29,8 @@ interface Attached {
 }
 
 /**
- * The sender's own words and the words of messages that the sender forwarded. A mention is the name of somebody, so it
- * is no part of the sentence. Only Teams sends markup; in another channel people may type a tag and mean it.
+ * The sender's own words, and the words of messages that the sender forwarded. A mention is a name and not a part of
+ * the sentence. Only Teams sends markup; in other channels people may type a tag as text.
  */
 export function messageText(activity: Partial<Activity>): string {
   const text: unknown = activity.text;
@@ -48,7 +48,7 @@ function listOf<T>(value: unknown): readonly T[] {
   return value.slice(0, MOST).filter((one) => typeof one === 'object' && one !== null) as T[];
 }
 
-/** Plain string work: no expression is built from input. */
+/** Plain string work: input never becomes a regular expression. */
 function withoutMentions(text: string, entities: unknown): string {
   const mentioned = listOf<Mention>(entities).filter((one) => one.type === 'mention');
   const names = mentioned.flatMap(({ text: name }) =>
@@ -57,7 +57,7 @@ function withoutMentions(text: string, entities: unknown): string {
   return names.reduce((rest, name) => rest.split(name).join(' '), text);
 }
 
-/** A message that answers another one may repeat its first words above the answer; Teams names these words apart. */
+/** A reply may repeat the first words of the answered message above the answer. Teams marks these words separately. */
 function withoutQuoted(text: string, attachments: readonly Attached[]): string {
   const quoted = attachments.filter((one) => one.contentType === 'messageReference');
   const start = text.trimStart();
@@ -82,7 +82,7 @@ function fieldOf(value: unknown, name: string): string | undefined {
   return typeof field === 'string' ? field : undefined;
 }
 
-/** An object, given as such or as JSON. */
+/** An object, given as an object or as JSON. */
 function objectOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
   const read = typeof value === 'string' && value.length <= 4 * LONGEST ? parsed(value) : value;
   return typeof read === 'object' && read !== null ? (read as Readonly<Record<string, unknown>>) : undefined;
@@ -96,11 +96,11 @@ function parsed(json: string): unknown {
   }
 }
 
-/** Text of HTML as Teams writes it: entities decoded once, known tags dropped, quoted messages left out. */
+/** Text of HTML as Teams writes it. Decodes entities once, drops known tags, and leaves quoted messages out. */
 function textOfMarkup(html: string): string {
   if (!/[<&]/.test(html)) return html;
   const out: string[] = [];
-  /** How many elements that are set aside are open. */
+  /** The number of open elements whose content is ignored. */
   let aside = 0;
   const write = (text: string): void => {
     if (aside === 0) out.push(text);
@@ -124,12 +124,12 @@ function textOfMarkup(html: string): string {
   return out.join('');
 }
 
-/** The block in which Teams repeats the message that is answered. Other quoted blocks are the sender's own text. */
+/** The block in which Teams repeats the answered message. Other quoted blocks are the sender's own text. */
 function isReply(name: string, attributes: Readonly<Record<string, string>>): boolean {
   return name === 'blockquote' && (attributes.itemtype ?? '').endsWith('/Reply');
 }
 
-/** Spaces of any width as one space, no invisible characters, no empty lines at either end. */
+/** Reduces spaces of any width to one space. Removes invisible characters and empty lines at both ends. */
 function tidy(text: string): string {
   return text
     .replace(/[\u200b\u200e\u200f\u2060\ufeff\u00ad]/g, '')

@@ -32,9 +32,9 @@ interface MessagesDeps {
   readonly log: Log;
   /** Read again for each activity, because the partner's tenants may change. */
   readonly admission: () => AdmissionRules;
-  /** Milliseconds until a request is answered whatever its turn does. */
+  /** Milliseconds until a request is answered, even if its turn still runs. */
   readonly answerWithinMs?: number;
-  /** Stores an activity from its acknowledgement to the end of its turn. */
+  /** Stores an activity from its acknowledgement until its turn ends. */
   readonly late: LateTurns;
   /** Milliseconds that running turns get when the server stops. */
   readonly drainMs: number;
@@ -61,7 +61,9 @@ export function registerMessages(kit: HttpKit, deps: MessagesDeps): void {
   );
 }
 
-/** The turn continues. A message is acknowledged; a click needs its answer now, so the client may send it again. */
+/**
+ * The turn continues. The server acknowledges a message. A click needs its answer now, so the client may send it again.
+ */
 async function acknowledge(
   res: Response,
   activity: Activity,
@@ -106,7 +108,10 @@ async function authenticated(activity: Activity, authorization: string | undefin
   }
 }
 
-/** If the key server is unreachable, the token is neither valid nor invalid: the channel should send the activity again. */
+/**
+ * If the key server is unreachable, the token is neither valid nor invalid, so the channel should send the activity
+ * again.
+ */
 function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { statusCode, type } = error as { statusCode?: unknown; type?: unknown };

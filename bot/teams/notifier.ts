@@ -1,4 +1,4 @@
-/** Sends outage cards: one request for each, without retries by the SDK, and only to allowed hosts. */
+/** Sends outage cards: one request for each card, without retries by the SDK, and only to allowed hosts. */
 import type { Activity, ConversationReference } from 'botbuilder';
 import type { ConnectorClient } from 'botframework-connector';
 import type { Delivery } from '../../core/incident/delivery.js';
@@ -15,7 +15,7 @@ import type { MarkSample } from './sample-mark.js';
 import { sendSpan } from './send-spans.js';
 
 export interface NotifierDeps {
-  /** A client of its own: what is changed on it must not reach the clients that answer turns. */
+  /** A separate client: its settings must not affect the clients that answer turns. */
   readonly connectorFor: (serviceUrl: string) => Promise<ConnectorClient>;
   readonly references: {
     list(filter: {
@@ -35,7 +35,7 @@ export interface NotifierDeps {
   readonly now: Clock;
 }
 
-/** Milliseconds one request may take. */
+/** Milliseconds that one request may take. */
 export const SEND_TIMEOUT_MS = 10_000;
 const OPTIONS = { timeout: SEND_TIMEOUT_MS };
 
@@ -127,19 +127,22 @@ interface RequestFailure {
   readonly name?: string;
   readonly code?: unknown;
   readonly statusCode?: number;
-  /** What the identity library calls its reason. */
+  /** The identity library's error code. */
   readonly errorCode?: unknown;
   readonly message?: string;
   readonly body?: { readonly error?: { readonly code?: string } };
   readonly response?: { readonly headers?: { get(name: string): string | undefined } };
 }
-/** Nothing left this machine. */
+/** The request did not leave this machine. */
 const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
-/** The identity service could not be reached; it did not refuse. */
+/** The identity service was unreachable; it did not refuse. */
 const NO_IDENTITY = /network|endpoints_resolution|openid_config|timeout/i;
 
-/** What a failed request came to. Nothing is sent before there is a token, so a failure to get one is never in doubt. */
+/**
+ * The result of a failed request. Nothing is sent before there is a token, so after a token failure the card was
+ * certainly not sent.
+ */
 export function resultOf(error: unknown, now: number): SendResult {
   const failure = (error ?? {}) as RequestFailure;
   const code = typeof failure.code === 'string' ? failure.code : '';

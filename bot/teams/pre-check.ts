@@ -89,7 +89,7 @@ const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /**
  * True when the bot may send to this URL. Without a registration (`local`) only this machine is allowed, because any
- * caller could name any host; with one, only https to an allowed host, without port or user.
+ * caller could name any host. With a registration, only https to an allowed host, without port or user.
  */
 export function mayAnswerTo(serviceUrl: unknown, hosts: readonly string[], local: boolean): boolean {
   if (typeof serviceUrl !== 'string' || serviceUrl.length > 2048) return false;

@@ -18,11 +18,11 @@ export interface KeeperDeps {
   readonly now: Clock;
 }
 
-/** A reference saved recently is not saved again: a busy chat would write the same row on every turn. */
+/** A recently saved reference is not saved again: a busy chat would write the same row on every turn. */
 const FRESH_MS = 3_600_000;
 const MOST_REMEMBERED = 10_000;
 
-/** Stores the reference of one activity. Passes on errors of the store; the turn does not depend on it. */
+/** Stores the reference of one activity. Passes on the store's errors; the turn does not depend on them. */
 export type KeepReference = (activity: Activity) => Promise<void>;
 
 export function referenceKeeper(deps: KeeperDeps): KeepReference {
@@ -38,7 +38,7 @@ export function referenceKeeper(deps: KeeperDeps): KeepReference {
     const now = deps.now();
     const isFresh = known?.serviceUrl === activity.serviceUrl && now - known.at < FRESH_MS;
     const recipient = await deps.recipients.byId(readerId(activity, conversationId));
-    // Only the recipient's record tells that somebody blocked the bot and came back; the last save was earlier.
+    // Only the recipient's record shows that a person blocked the bot and came back after the last save.
     if (isFresh && !isInstallation(activity) && recipient?.reachable !== false) return;
     await keep(deps, activity, conversationId, recipient);
     if (saved.size >= MOST_REMEMBERED) saved.clear();
@@ -51,7 +51,7 @@ function isRemoval(activity: Activity): boolean {
   return type === 'installationUpdate' && (action ?? '').startsWith('remove');
 }
 
-/** The bot was added to the conversation: what was stored about it is out of date. */
+/** The bot was added to the conversation: the stored data about the conversation is out of date. */
 function isInstallation(activity: Activity): boolean {
   return ['installationUpdate', 'conversationUpdate'].includes(activity.type);
 }

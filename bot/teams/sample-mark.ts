@@ -7,7 +7,7 @@ import { textIn } from '../../locales/text.js';
 
 const CARD = 'application/vnd.microsoft.card.adaptive';
 
-/** The adapter's middleware; `isSample` is asked for each activity. */
+/** The adapter's middleware. Calls `isSample` for each activity. */
 export function sampleMark(isSample: () => boolean): Middleware {
   return {
     async onTurn(context, next) {
@@ -24,16 +24,16 @@ export function sampleMark(isSample: () => boolean): Middleware {
   };
 }
 
-/** Marks the cards of a message that answers no turn, such as an outage card. */
+/** Marks the cards of a message that does not answer a turn, such as an outage card. */
 export type MarkSample = (activity: Partial<Activity>, language: Language) => Partial<Activity>;
 
-/** The marker; `isSample` is asked for each message. */
+/** Creates the marker. It calls `isSample` for each message. */
 export function sampleMarker(isSample: () => boolean): MarkSample {
   return (activity, language) =>
     isSample() ? withMark(activity, textIn(language)('sample.mark')) : activity;
 }
 
-/** The language of a conversation, as its reference has it. */
+/** The language of a conversation, from its reference. */
 export function spokenIn({ locale }: { readonly locale?: unknown }): Language {
   return (typeof locale === 'string' ? languageFor(locale) : undefined) ?? 'en';
 }
@@ -47,7 +47,7 @@ function markActivity(activity: Partial<Activity>, line: string): void {
   Object.assign(activity, withMark(activity, line));
 }
 
-/** The activity with the mark on each of its cards, also on those that answer an invoke. */
+/** Returns the activity with the mark on each of its cards, including the cards that answer an invoke. */
 function withMark(activity: Partial<Activity>, line: string): Partial<Activity> {
   const { attachments } = activity;
   const value: unknown = activity.value;
@@ -58,7 +58,7 @@ function withMark(activity: Partial<Activity>, line: string): Partial<Activity> 
   };
 }
 
-/** A card stands as `contentType` and `content`, or as `type` and `value`; it may stand anywhere in an answer. */
+/** A card appears as `contentType` and `content`, or as `type` and `value`, at any place in an answer. */
 function markedIn<T>(node: T, line: string): T {
   if (Array.isArray(node)) return node.map((one: unknown) => markedIn(one, line)) as T;
   if (typeof node !== 'object' || node === null) return node;

@@ -26,7 +26,7 @@ export function scopeOf(activity: Partial<Activity>): Scope {
   }
 }
 
-/** The deep link to a chat with this bot; undefined where the channel gives the bot no Teams id. */
+/** The deep link to a chat with this bot; undefined if the channel gives the bot no Teams id. */
 export function privateChatLink(activity: Partial<Activity>): string | undefined {
   const id = activity.recipient?.id ?? '';
   if (!BOT_ID.test(id)) return undefined;

@@ -1,11 +1,11 @@
-/** Spans of what the bot sends to a connector: the replies of a turn, and messages that answer no turn. */
+/** Records spans of the bot's sends to a connector: the replies of a turn, and messages that do not answer a turn. */
 import type { Middleware } from 'botbuilder';
 import type { SendResult } from '../../core/incident/delivery-outcome.js';
 import type { Spans } from '../runtime/spans.js';
 
 const NAME = 'connector send';
 
-/** The adapter's middleware. What a turn hands over in one call is one span. */
+/** The adapter's middleware. All activities that a turn sends in one call make one span. */
 export function sendSpans(spans: Spans): Middleware {
   return {
     async onTurn(context, next) {
@@ -24,7 +24,10 @@ export function sendSpans(spans: Spans): Middleware {
   };
 }
 
-/** One message that answers no turn. Its result is a value and no failure, so the span gets the result's kind and code. */
+/**
+ * One message that does not answer a turn. Its result is a value and not an exception, so the span gets the result's
+ * kind and code.
+ */
 export function sendSpan(spans: Spans, action: string, send: () => Promise<SendResult>): Promise<SendResult> {
   return spans.run(NAME, { 'offer_desk.send.action': action }, async () => {
     const result = await send();

@@ -1,4 +1,7 @@
-/** Runs the turn of an activity: look-ups at once, all other activities in order and once, with a typing sign when slow. */
+/**
+ * Runs the turn of an activity: look-ups at once, all other activities once and in order. Shows a typing sign when
+ * slow.
+ */
 import type { Activity, TurnContext } from 'botbuilder';
 import type { Guarded } from '../runtime/turn-guard.js';
 import { repeatedResponse } from './card-click.js';
@@ -7,8 +10,8 @@ import { repeatedResponse } from './card-click.js';
 type InOrder = (context: TurnContext, work: () => Promise<void>) => Promise<Guarded>;
 
 /**
- * A look-up changes nothing and Teams waits five seconds for it, so it does not queue behind the conversation. A repeated
- * invoke is answered as done: without an answer the SDK returns 501, and Teams sends it again.
+ * A look-up changes nothing and Teams waits five seconds for it, so it does not queue behind the conversation. A
+ * repeated invoke gets the answer "done": without an answer the SDK returns 501, and Teams sends it again.
  */
 export async function teamsTurn(
   context: TurnContext,
@@ -42,7 +45,7 @@ export function isLookUp(activity: Partial<Activity>): boolean {
   return activity.type === 'invoke' && /^(composeExtension|application)\//.test(activity.name ?? '');
 }
 
-/** Milliseconds before the typing sign. The Teams store asks for an answer or a sign within two seconds. */
+/** Milliseconds before the typing sign. The Teams store demands an answer or a sign within two seconds. */
 const TYPING_AFTER_MS = 1_000;
 
 /** Runs `work`. Sends "typing" when nothing else was sent within `afterMs`. */

@@ -4,7 +4,7 @@ import type { ApiAnswer, ApiRoute } from '../runtime/api-description.js';
 import { BASE } from './directline/channel.js';
 import { CLIENT_ACTIVITY_TYPES } from './directline/intake.js';
 
-/** Who a visitor wants to be; heard in local mode only. */
+/** The side that a visitor wants to take; used only in local mode. */
 export const WebAudience = z.enum(['customer', 'partner']);
 
 const identity = z.string().optional().describe('a JWT about the logged-in customer, see docs/widget.md');

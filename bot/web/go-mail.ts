@@ -1,4 +1,7 @@
-/** `/go/mail`: a signed https link that opens a mail program, for hosts whose cards cannot open `mailto:` themselves. */
+/**
+ * `/go/mail`: a signed https link that opens a mail program, for hosts whose cards cannot open `mailto:` links
+ * themselves.
+ */
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Request, Response } from 'restify';
 import { z } from 'zod';
@@ -13,7 +16,7 @@ import { escapeHtml, pageLanguage } from './pages/html.js';
 const PATH = '/go/mail';
 const MAX_LETTER = 8_000;
 const OUTLOOK = 'https://outlook.office.com/mail/deeplink/compose';
-/** Everything on the page comes from this server; nothing in it runs but one file of ours. */
+/** Everything on the page comes from this server. The page runs only one script file, which is ours. */
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -23,15 +26,15 @@ type Letter = z.infer<typeof Letter>;
 interface GoMailDeps {
   readonly signer: Signer;
   readonly defaultLanguage: Language;
-  /** The languages the desk answers in. */
+  /** The languages in which the bot answers. */
   readonly languages?: () => readonly Language[];
   /** True while the bot answers from the fictional sample. */
   readonly isSample?: () => boolean;
 }
 
 /**
- * Makes the link to a mail with this address, subject and text. The link has no end: it holds nothing but what stood on
- * the card, and cards are kept. Only this server can make one, so it cannot be used to send people elsewhere.
+ * Makes the link to a mail with this address, subject and text. The link does not expire: it holds only the text of the
+ * card, and cards are kept. Only this server can make a link, so the page cannot send people elsewhere.
  */
 export function mailLinks(
   baseUrl: string,
@@ -45,7 +48,7 @@ export function mailLinks(
   };
 }
 
-/** Registers the page. A link that was not made here, or was changed, is answered as a page that does not exist. */
+/** Registers the page. A changed or foreign link gets the answer for a page that does not exist. */
 export function registerGoMail(kit: HttpKit, deps: GoMailDeps): void {
   const work = (req: Request, res: Response): void => {
     const { searchParams } = new URL(req.url ?? '/', 'http://localhost');
@@ -60,7 +63,7 @@ export function registerGoMail(kit: HttpKit, deps: GoMailDeps): void {
   kit.server.head(PATH, kit.handle(work));
 }
 
-/** The letter of a link: the signature is checked before anything of it is opened. */
+/** The mail of a link. Checks the signature before it reads the content. */
 function letterOf(params: URLSearchParams, signer: Signer): Letter | undefined {
   const packed = params.get('m') ?? '';
   if (packed === '' || !signer.verify(packed, params.get('s') ?? '')) return undefined;
@@ -118,7 +121,7 @@ function page(letter: Letter, spoken: Spoken, params: URLSearchParams): string {
 `;
 }
 
-/** One part of the mail as text to select, with a button that copies it where the browser can. */
+/** One part of the mail as selectable text, with a copy button where the browser can copy. */
 function field(name: keyof Letter, value: string, text: (key: string) => string): string {
   return `<section aria-labelledby="${name}-name">
       <h2 id="${name}-name">${text(name)}</h2>
@@ -133,7 +136,7 @@ function outlookUrl({ to, subject, body }: Letter): string {
   return `${OUTLOOK}?${query.join('&')}`;
 }
 
-/** The language of the page, and those it can be read in. */
+/** The language of the page, and the languages in which it can be read. */
 interface Spoken {
   readonly language: Language;
   readonly languages: readonly Language[];

@@ -1,4 +1,7 @@
-/** Authentication that knows the embedded channel: it hands out the in-process connector for it, real ones otherwise, cached. */
+/**
+ * Authentication for the embedded channel and real channels: returns the in-process connector for the first, and cached
+ * real connectors for the others.
+ */
 import {
   type Activity,
   type CloudAdapter,
@@ -19,10 +22,10 @@ import { type Dispatch, type DispatchMeta, LOCAL_SERVICE_URL } from './directlin
 
 type Arguments = ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>;
 
-/** Connector clients cost a pipeline each to build; a bot speaks to few service URLs. */
+/** Each connector client must build a pipeline, which is costly. A bot uses only a few service URLs. */
 const MAX_CACHED = 64;
 
-/** The service URL decides: the embedded channel's own URN, or a real channel. */
+/** Chooses by the service URL: the embedded channel's own URN, or a real channel. */
 class LocalOrReal extends ConnectorFactory {
   constructor(
     private readonly local: ConnectorClient,
@@ -49,8 +52,8 @@ class LocalOrReal extends ConnectorFactory {
 }
 
 /**
- * One seam for every way out: turn replies, continued conversations and created ones. The embedded channel's service URL is
- * refused over HTTP, where anybody could name it.
+ * Controls every outgoing path: turn replies, continued conversations and created conversations. Refuses the embedded
+ * channel's service URL over HTTP, where any caller could name it.
  */
 export class LocalAwareAuthentication extends ConfigurationBotFrameworkAuthentication {
   private readonly cache = new Map<string, Promise<ConnectorClient>>();
@@ -63,7 +66,7 @@ export class LocalAwareAuthentication extends ConfigurationBotFrameworkAuthentic
     super(...options);
   }
 
-  /** The service URLs that a client may be made for. Until this is set, only the embedded channel's. */
+  /** The service URLs for which a client may be made. Before this is set, only the embedded channel's URL. */
   answerOnly(allowed: (serviceUrl: string) => boolean): void {
     this.allowed = allowed;
   }
@@ -80,12 +83,12 @@ export class LocalAwareAuthentication extends ConfigurationBotFrameworkAuthentic
     return this.factory(super.createConnectorFactory(identity), identity);
   }
 
-  /** Built only when something is asked of it: a client for each turn costs more than most turns. */
+  /** Builds the client only at its first call: a client for each turn costs more than most turns. */
   override createUserTokenClient(identity: ClaimsIdentity): Promise<UserTokenClient> {
     return Promise.resolve(lazily(() => super.createUserTokenClient(identity)));
   }
 
-  /** What `processActivityDirect` needs to run a turn of the embedded channel. */
+  /** The data that `processActivityDirect` needs to run a turn of the embedded channel. */
   localRequest(): AuthenticateRequestResult {
     const identity = new ClaimsIdentity([], AuthenticationConstants.AnonymousAuthType);
     return {
@@ -101,7 +104,7 @@ export class LocalAwareAuthentication extends ConfigurationBotFrameworkAuthentic
   }
 }
 
-/** URNs are compared without regard to case, and a URL may come with space around it. */
+/** Compares URNs without regard to case, because a URL may have spaces around it. */
 function isLocalUrl(serviceUrl: unknown): boolean {
   return typeof serviceUrl === 'string' && serviceUrl.trim().toLowerCase().startsWith(LOCAL_SERVICE_URL);
 }
@@ -116,12 +119,12 @@ function lazily(make: () => Promise<UserTokenClient>): UserTokenClient {
     return client[name]?.(...args);
   };
   return new Proxy({} as UserTokenClient, {
-    // A promise would take anything with a `then` for another promise.
+    // A promise would treat any object with `then` as another promise.
     get: (_target, name) => (name === 'then' ? undefined : (...args: unknown[]) => call(name, args)),
   });
 }
 
-/** Runs one turn. `meta.audience` is what the token says and nobody can type. */
+/** Runs one turn. `meta.audience` comes from the token; a user cannot type it. */
 export type WebTurn = (context: TurnContext, meta: DispatchMeta) => Promise<void>;
 
 export function createDispatch(

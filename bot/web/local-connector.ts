@@ -1,4 +1,6 @@
-/** The in-process connector client: what the SDK would send over HTTP to a channel goes straight to the embedded one. */
+/**
+ * The in-process connector client: passes activities directly to the embedded channel, where the SDK would use HTTP.
+ */
 import type { Activity, ConversationParameters } from 'botbuilder';
 import type { ConnectorClient } from 'botframework-connector';
 import type { DirectLineHub } from './directline/hub.js';
@@ -12,7 +14,9 @@ interface LocalConnectorOptions {
   readonly now: () => number;
 }
 
-/** Activities leave as JSON: what the SDK hands over may hold dates and getters, and must not be shared with it. */
+/**
+ * Converts activities to JSON: the SDK's objects may contain dates and getters, and must not be shared with the SDK.
+ */
 function wire(activity: Partial<Activity>): WireActivity {
   return JSON.parse(JSON.stringify({ ...activity, type: activity.type ?? 'message' })) as WireActivity;
 }
@@ -42,7 +46,7 @@ export function createLocalConnector(options: LocalConnectorOptions): ConnectorC
   return { conversations, baseUri: LOCAL_SERVICE_URL } as unknown as ConnectorClient;
 }
 
-/** A conversation the bot begins; `channelData.audience` says with whom, a customer unless told otherwise. */
+/** A conversation that the bot begins. `channelData.audience` names the audience; the default is a customer. */
 async function createConversation(
   options: LocalConnectorOptions,
   parameters: ConversationParameters,

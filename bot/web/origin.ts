@@ -1,10 +1,10 @@
-/** Which web pages may talk to the web channel: those this server serves itself, and the configured ones. */
+/** Decides which web pages may use the web channel: the pages of this server, and the configured origins. */
 import type { IncomingMessage } from 'node:http';
 import { DeskError } from '../../core/errors.js';
 
 /**
- * True when the request comes from no browser page (no Origin), from a page of this very host, or from an allowed
- * origin, compared exactly.
+ * True when the request has no Origin (no browser page), comes from a page of this host, or comes from an allowed
+ * origin (exact comparison).
  */
 export function originAllowed(request: IncomingMessage, allowed: readonly string[]): boolean {
   const { origin, host } = request.headers;

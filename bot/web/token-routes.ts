@@ -1,4 +1,7 @@
-/** Our own token endpoint: who asks is chosen here, in local mode only, and a returning visitor gets the old conversation back. */
+/**
+ * Our own token endpoint. In local mode only, the visitor chooses a side. A returning visitor gets the old conversation
+ * back.
+ */
 import type { Request, RequestHandler, Response } from 'restify';
 import { DeskError } from '../../core/errors.js';
 import { WebAudience } from './api.js';
@@ -7,15 +10,15 @@ import type { TokenClaims } from './directline/tokens.js';
 import type { BindIdentity, IdentityAnswer } from './identity/binding.js';
 import { requireOrigin } from './origin.js';
 
-/** A token about the customer and one of ours, with room. */
+/** The maximum size: a token about the customer and one of our tokens, with room. */
 const BODY_BYTES = 16 * 1024;
 
 interface TokenRouteOptions {
   /** No authentication is configured and only this machine can reach the server: a visitor may try both sides. */
   readonly chooseAudience: boolean;
-  /** Deletes all that is kept of a conversation; the channel's own record unless told otherwise. */
+  /** Deletes all data of a conversation. The default deletes the channel's own record. */
   readonly forget?: (conversation: ForgetRequest) => Promise<void>;
-  /** Takes what the partner vouches for about its customer. */
+  /** Binds the partner's facts about its customer to the conversation. */
   readonly identify?: BindIdentity;
 }
 
@@ -25,9 +28,9 @@ export interface ForgetRequest {
 }
 
 /**
- * `POST /api/token {audience?, identity?}` begins a conversation; `POST /api/token/resume {resume, identity?}` renews the
- * token of an old one. Both answer like `tokens/generate`, with a long-lived `resume` token that can do nothing but this, and have the
- * conversation forgotten: `POST /api/token/forget {resume}`.
+ * `POST /api/token {audience?, identity?}` begins a conversation. `POST /api/token/resume {resume, identity?}` renews
+ * the token of an old one. Both answer like `tokens/generate`, with an additional long-lived `resume` token. The
+ * `resume` token can only renew the token and forget the conversation: `POST /api/token/forget {resume}`.
  */
 export function registerTokenRoutes(channel: Channel, options: TokenRouteOptions): void {
   const { kit } = channel;
@@ -72,7 +75,7 @@ function answer(channel: Channel, res: Response, who: Participant, identity?: Id
   res.send(200, { ...tokenAnswer(channel, who), audience, resume, ...(identity && { identity }) });
 }
 
-/** Only of a customer: staff are known from elsewhere. */
+/** Only for a customer: the server knows staff from another source. */
 async function identityOf(
   req: Request,
   { conv, audience }: Participant,
@@ -82,7 +85,7 @@ async function identityOf(
   return audience === 'customer' ? identify?.(conv, identity) : undefined;
 }
 
-/** Outside local mode everybody on the web is a customer, whatever they say. */
+/** Outside local mode every web visitor is a customer, whatever the request says. */
 function audienceOf(req: Request, options: TokenRouteOptions): Participant['audience'] {
   const { audience = 'customer' } = req.body as { audience?: unknown };
   const wanted = WebAudience.safeParse(audience);

@@ -26,11 +26,11 @@ interface WebDeps {
   readonly bot: { readonly id: string; readonly name: string };
   readonly newReference: () => string;
   readonly defaultLanguage: Language;
-  /** The languages the desk answers in. */
+  /** The languages in which the bot answers. */
   readonly languages: () => readonly Language[];
   readonly sdk: SdkArguments;
 }
-/** What the SDK's authentication is made with: settings, then credentials and rules of another cloud. */
+/** The arguments of the SDK's authentication: settings, then credentials and rules of another cloud. */
 export type SdkArguments = ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>;
 
 export interface Web {
@@ -41,7 +41,10 @@ export interface Web {
 const DAY_S = 86_400;
 const newId = (): string => randomBytes(16).toString('base64url');
 
-/** The channel without its routes. It has no bot until `hub.dispatchTo`: the bot's adapter needs the channel's authentication. */
+/**
+ * The channel without its routes. It has no bot until `hub.dispatchTo`, because the bot's adapter needs the channel's
+ * authentication.
+ */
 export function openWeb(deps: WebDeps): Web {
   const { log, now, bot } = deps;
   const apology = (locale: string | undefined, reference: string): string =>
@@ -67,30 +70,30 @@ interface WebRoutes {
   readonly tokenKey: Buffer;
   readonly now: Clock;
   readonly origins: readonly string[];
-  /** The origin this server is reached at from outside: sockets open there. */
+  /** The public origin of this server: sockets open there. */
   readonly publicUrl?: string;
   readonly limits: Partial<DirectLineLimits>;
   /** Local mode: a visitor may try both sides. */
   readonly local: boolean;
-  /** How long a visitor may come back to a conversation, in days. */
+  /** How many days a visitor may return to a conversation. */
   readonly keepDays: number;
-  /** Deletes all that is kept of a conversation, here and elsewhere. */
+  /** Deletes all data of a conversation, here and elsewhere. */
   readonly forget: (conversation: ForgetRequest) => Promise<void>;
-  /** Takes what the partner vouches for about its customer; binds it to the conversation. */
+  /** Binds the partner's facts about its customer to the conversation. */
   readonly identify?: BindIdentity;
   /** Azure Direct Line in place of the embedded endpoint. */
   readonly azure?: DirectLineSecret & { readonly publicUrl?: string };
-  /** Other instances write the same conversations: look for what they wrote this often, in milliseconds. */
+  /** Milliseconds between checks for activities that other instances wrote. */
   readonly refreshMs?: number;
 }
 
-/** Registers `/v3/directline` and `/api/token`; with Azure Direct Line only the latter. */
+/** Registers `/v3/directline` and `/api/token`. With Azure Direct Line, registers only `/api/token`. */
 export function registerWeb(routes: WebRoutes): void {
   const tokens = createTokens({
     keys: [routes.tokenKey],
     now: routes.now,
     seconds: { resume: routes.keepDays * DAY_S },
-    // Local mode gives tokens of partner staff. A registered desk must not accept one that was signed before.
+    // Local mode issues tokens of partner staff. A registered bot must not accept such an older token.
     audiences: routes.local ? undefined : ['customer'],
   });
   if (routes.azure) registerAzure(routes, routes.azure, tokens);

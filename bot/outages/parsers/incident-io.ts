@@ -75,7 +75,7 @@ function impactOf(one: Fields, words: ParseContext['words']): OutageEvent['sever
   return given === 'none' ? 'minor' : given;
 }
 
-/** The status categories of incidents that need no further work. */
+/** The status categories of ended incidents. */
 const OVER = new Set(['closed', 'learning', 'postincident', 'declined', 'merged', 'canceled', 'cancelled']);
 
 /** `public_incident.incident_created_v2` and similar events. A private incident has only its id. */

@@ -129,7 +129,7 @@ function unknownLink(
   return { contentType: CARD, content: card, preview };
 }
 
-/** A chosen result that was sent without its card. */
+/** A chosen result that arrived without its card. */
 export function selected({ activity, turn, services }: LookUp): InvokeResponse {
   const { offerId } = fields(activity.value);
   const known = typeof offerId === 'string' && services.view().directory.offers.has(offerId);

@@ -1,4 +1,7 @@
-/** The token API of Azure Direct Line: exchanges the secret for a token of one conversation. The secret is sent nowhere else. */
+/**
+ * The token API of Azure Direct Line: exchanges the secret for a token of one conversation. Sends the secret to no
+ * other place.
+ */
 import { z } from 'zod';
 import { DeskError } from '../../../core/errors.js';
 
@@ -15,7 +18,7 @@ export interface ChannelToken {
   readonly expires_in: number;
 }
 
-/** What Direct Line refused because it was asked too often; `retryAfter` as it said, in seconds. */
+/** Direct Line refused because of too many requests. `retryAfter` is Direct Line's own value, in seconds. */
 export class TooOften extends DeskError {
   constructor(readonly retryAfter: string) {
     super('rate.limited', 'Direct Line asks to wait');
@@ -23,9 +26,12 @@ export class TooOften extends DeskError {
 }
 
 export interface Exchange {
-  /** A token for a new conversation of this user, good only in pages of these origins. */
+  /** A token for a new conversation of this user, valid only in pages of these origins. */
   generate(userId: string, trustedOrigins: readonly string[]): Promise<ChannelToken>;
-  /** A fresh token for a conversation that exists. Throws DeskError `conversation.unknown` where it does not. */
+  /**
+   * A fresh token for an existing conversation. Throws DeskError `conversation.unknown` when the conversation does not
+   * exist.
+   */
   reconnect(conversationId: string): Promise<ChannelToken>;
 }
 
@@ -38,8 +44,8 @@ const PATIENCE_MS = 10_000;
 const MAX_WAIT_S = 3_600;
 
 /**
- * Every call throws DeskErrors: `channel.refused` when the secret is not accepted, TooOften, `channel.unavailable` for no
- * answer, a failure of theirs, a redirect (the secret follows none) or an answer of another shape.
+ * Every call throws DeskErrors: `channel.refused` when the secret is not accepted, TooOften, `channel.unavailable` for
+ * no answer, a failure of Direct Line, a redirect (the secret follows no redirect) or an answer of another shape.
  */
 export function createExchange(options: DirectLineSecret & { readonly patienceMs?: number }): Exchange {
   const call = async (method: string, path: string, body?: object): Promise<ChannelToken> => {
@@ -60,7 +66,7 @@ export function createExchange(options: DirectLineSecret & { readonly patienceMs
   };
 }
 
-/** Of a failure only its name: its message may quote the request. */
+/** Only the name of a failure: its message may quote the request. */
 function nameOf(cause: unknown): string {
   return cause instanceof Error ? cause.name : 'unknown';
 }

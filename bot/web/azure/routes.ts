@@ -1,4 +1,4 @@
-/** The token endpoint in front of Azure Direct Line: same calls and answers as in front of the embedded one. */
+/** The token endpoint in front of Azure Direct Line: the same calls and answers as for the embedded Direct Line. */
 import type { Request, Response } from 'restify';
 import { DeskError } from '../../../core/errors.js';
 import type { Clock } from '../../../core/ports.js';
@@ -14,22 +14,22 @@ interface AzureDeps {
   readonly exchange: Exchange;
   readonly tokens: Tokens;
   readonly now: Clock;
-  /** 128 random bits or more, URL-safe. */
+  /** At least 128 random bits, URL-safe. */
   readonly newId: () => string;
   readonly origins: readonly string[];
   readonly limits: Partial<DirectLineLimits>;
-  /** Origin the chat page is served from, where it is known; otherwise the request's own. */
+  /** The origin of the chat page, if known; otherwise the request's own origin. */
   readonly publicUrl?: string;
   readonly forget: (conversation: ForgetRequest) => Promise<void>;
   readonly isForgotten: (conversationId: string) => Promise<boolean>;
-  /** Takes what the partner vouches for about its customer. */
+  /** Binds the partner's facts about its customer to the conversation. */
   readonly identify?: BindIdentity;
 }
 
-/** A token about the customer and one of ours, with room. */
+/** The maximum size: a token about the customer and one of our tokens, with room. */
 const BODY_BYTES = 16 * 1024;
 
-/** Registers `/api/token`, `/api/token/resume` and `/api/token/forget`. Everybody who comes this way is a customer. */
+/** Registers `/api/token`, `/api/token/resume` and `/api/token/forget`. Every user of these routes is a customer. */
 export function registerAzureTokens(kit: HttpKit, deps: AzureDeps): void {
   const rate = tokenRateOf(deps.limits, deps.now);
   const json = kit.json({ limitBytes: BODY_BYTES, optional: true });
@@ -79,7 +79,7 @@ function answer(deps: AzureDeps, user: string, given: ChannelToken, identity?: I
   return { conversationId, token, expires_in, audience: 'customer', resume, ...(identity && { identity }) };
 }
 
-/** The frame is served from here, so this origin is the one the token is good in. */
+/** This server serves the frame, so the token is valid in this origin. */
 function pageOrigin(req: Request, { publicUrl }: AzureDeps): string {
   return publicUrl === undefined ? `http://${req.headers.host ?? 'localhost'}` : new URL(publicUrl).origin;
 }

@@ -1,5 +1,5 @@
 /**
- * What the routes of the embedded Direct Line share: hub, tokens, limits, and the check that a request belongs to
+ * The shared parts of the embedded Direct Line's routes: hub, tokens, limits, and the check that a request belongs to
  * its conversation.
  */
 import type { Request, Response } from 'restify';
@@ -20,7 +20,7 @@ export interface DirectLineLimits {
   readonly messagesPerMinute: number;
   readonly streamsPerConversation: number;
   readonly streamsPerAddress: number;
-  /** Different conversations with an open stream. */
+  /** The number of different conversations with an open stream. */
   readonly conversationsPerAddress: number;
 }
 
@@ -37,14 +37,17 @@ export interface DirectLineDeps {
   readonly hub: DirectLineHub;
   readonly tokens: Tokens;
   readonly now: Clock;
-  /** 128 random bits or more, URL-safe. */
+  /** At least 128 random bits, URL-safe. */
   readonly newId: () => string;
-  /** Pages of other hosts that may use the channel, as exact origins. */
+  /** Pages on other hosts that may use the channel, as exact origins. */
   readonly origins: readonly string[];
-  /** The origin this server is reached at from outside. */
+  /** The public origin of this server. */
   readonly publicUrl?: string;
   readonly limits?: Partial<DirectLineLimits>;
-  /** Milliseconds between looks at a store that other processes write too; absent when this process is the only one. */
+  /**
+   * Milliseconds between checks of a store that other processes also write; absent when this process is the only
+   * writer.
+   */
   readonly refreshMs?: number;
 }
 
@@ -55,13 +58,13 @@ export interface Channel extends Omit<DirectLineDeps, 'limits'> {
   readonly messageRate: RateLimiter;
 }
 
-/** How long turns that run when the server stops may take to end. */
+/** How long running turns may take to end when the server stops. */
 const DRAIN_MS = 5_000;
 
 const minute = (calls: number): RateLimit => ({ calls, windowMs: 60_000 });
 const hour = (calls: number): RateLimit => ({ calls, windowMs: 3_600_000 });
 
-/** One channel per server: its limiters are shared by the protocol's routes and our own token endpoint. */
+/** One channel per server: the protocol's routes and our own token endpoint share its limiters. */
 export function createChannel(kit: HttpKit, deps: DirectLineDeps): Channel {
   const limits = { ...DEFAULT_LIMITS, ...deps.limits };
   kit.onClose(() => deps.hub.drain(DRAIN_MS));
@@ -74,14 +77,14 @@ export function createChannel(kit: HttpKit, deps: DirectLineDeps): Channel {
   };
 }
 
-/** How often one address may ask for tokens. */
+/** How often one address may request tokens. */
 export function tokenRateOf(given: Partial<DirectLineLimits>, now: Clock): RateLimiter {
   const limits = { ...DEFAULT_LIMITS, ...given };
   const rates = [minute(limits.tokensPerMinute), hour(limits.tokensPerHour)];
   return allOf(rates.map((rate) => createRateLimiter(rate, now)));
 }
 
-/** Counts a call; throws DeskError `rate.limited` after having set Retry-After. */
+/** Counts a call. When the limit is exceeded, sets Retry-After and throws DeskError `rate.limited`. */
 export function spend(limiter: RateLimiter, key: string, res: Response): void {
   const wait = limiter.take(key);
   if (wait === 0) return;
@@ -98,8 +101,8 @@ export function bearer(channel: Channel, req: Request): TokenClaims {
 }
 
 /**
- * The conversation of the path, if the token is for that one. Throws DeskError `token.invalid` first, so that a foreign
- * token learns nothing about which conversations exist, then `conversation.unknown`.
+ * The conversation of the path, if the token belongs to it. Throws DeskError `token.invalid` first, so that a foreign
+ * token does not reveal which conversations exist. Then throws `conversation.unknown`.
  */
 export async function ownConversation(channel: Channel, req: Request): Promise<WebConversation> {
   const claims = bearer(channel, req);
@@ -116,14 +119,14 @@ export interface TokenAnswer {
   readonly expires_in: number;
 }
 
-/** A token for the REST calls of one conversation, as the protocol words it. */
+/** A token for the REST calls of one conversation, in the protocol's form. */
 export function tokenAnswer(channel: Channel, of: Omit<TokenClaims, 'use' | 'exp'>): TokenAnswer {
   const { conv, user, audience } = of;
   const token = channel.tokens.issue({ conv, user, audience, use: 'chat' });
   return { conversationId: conv, token, expires_in: channel.tokens.seconds.chat };
 }
 
-/** Ids of a new conversation; the user's is ours to choose and begins with `dl_`, as the protocol asks. */
+/** Ids of a new conversation. The server chooses the user's id, which begins with `dl_` as the protocol requires. */
 export function newParticipant(channel: Channel, audience: WebAudience): Omit<TokenClaims, 'use' | 'exp'> {
   return { conv: channel.newId(), user: `dl_${channel.newId()}`, audience };
 }

@@ -10,7 +10,7 @@ import { Subscribers, type Subscription } from './subscribers.js';
 export const LOCAL_SERVICE_URL = 'urn:botframework:local';
 const WEB_CHANNEL_ID = 'directline';
 
-/** What is known about an activity besides the activity. */
+/** Facts about an activity that the activity itself does not hold. */
 export interface DispatchMeta {
   readonly conversationId: string;
   readonly userId: string;
@@ -26,15 +26,15 @@ interface HubOptions {
   readonly bot: { readonly id: string; readonly name: string };
   readonly now: Clock;
   readonly newId: () => string;
-  /** What the user reads when the bot could not take the message at all; `reference` is in the log. */
+  /** The user's text when the bot could not accept the message at all; `reference` is in the log. */
   readonly apology: (locale: string | undefined, reference: string) => string;
   readonly newReference: () => string;
 }
 
-/** A conversation's greeting has one name, so that it is one turn however often it is asked for. */
+/** A conversation's greeting has one name, so that repeated requests for it make only one turn. */
 const greetingId = (conversationId: string): string => `${conversationId}|greeting`;
 
-/** What tells a message from the next: the id the client gave it, if it gave one. */
+/** Distinguishes messages by the id that the client gave, if it gave one. */
 function clientIdOf(activity: ClientActivity): string | undefined {
   return (activity.channelData as { clientActivityID?: string } | undefined)?.clientActivityID;
 }
@@ -51,14 +51,14 @@ export class DirectLineHub {
     );
   }
 
-  /** Hands every activity from now on to the bot. The channel's owner calls it before it registers routes. */
+  /** Passes every later activity to the bot. The channel's owner calls this before it registers routes. */
   dispatchTo(dispatch: Dispatch): void {
     this.dispatch = dispatch;
   }
 
   /**
-   * Starts the conversation, or finds it. The first start makes the bot greet, once. Throws DeskError
-   * `conversation.unknown` for one that was forgotten.
+   * Starts the conversation, or finds it. The first start makes the bot greet once. Throws DeskError
+   * `conversation.unknown` for a forgotten conversation.
    */
   async start(wanted: WebConversation, locale: string | undefined): Promise<{ readonly created: boolean }> {
     const result = await this.options.conversations.create(wanted);
@@ -68,7 +68,7 @@ export class DirectLineHub {
     return result;
   }
 
-  /** Opens a conversation the bot begins: nobody is greeted in it. */
+  /** Opens a conversation that the bot begins. It has no greeting. */
   async open(conversation: WebConversation): Promise<void> {
     await this.options.conversations.create(conversation);
     await this.options.conversations.claimGreeting(conversation.id);
@@ -82,12 +82,14 @@ export class DirectLineHub {
     return this.options.conversations.after(conversationId, watermark);
   }
 
-  /** Shows `send` everything after the watermark, then everything that follows. Returns how to stop. */
+  /**
+   * Passes all activities after the watermark to `send`, then every new activity. Returns a function that stops this.
+   */
   subscribe(conversationId: string, subscription: Subscription): () => void {
     return this.subscribers.add(conversationId, subscription);
   }
 
-  /** Deletes the conversation for good and closes every open connection to it. */
+  /** Deletes the conversation permanently and closes every open connection to it. */
   async forget(conversationId: string): Promise<void> {
     await this.options.conversations.delete(conversationId);
     this.subscribers.end(conversationId);
@@ -97,22 +99,24 @@ export class DirectLineHub {
     return this.options.conversations.isForgotten(conversationId);
   }
 
-  /** Waits for the turns that are running, at most so long: a server that stops should not cut an answer off. */
+  /**
+   * Waits for the running turns, but not longer than the limit, so that a stopping server does not interrupt an answer.
+   */
   async drain(patienceMs: number): Promise<void> {
     await within(patienceMs, Promise.all(this.turns), () => undefined);
   }
 
-  /** Looks for what other processes wrote; needed only where several share one store. */
+  /** Looks for activities that other processes wrote. Needed only when several processes share one store. */
   refresh(): void {
     this.subscribers.refresh();
   }
 
   /**
-   * Keeps what the user sent, echoes it to every client and gives it to the bot. Returns its id. A client that sends the
-   * same again, because the answer got lost, gets the first id and causes nothing.
+   * Stores the user's activity, echoes it to every client and gives it to the bot. Returns its id. If a client repeats
+   * the activity because the answer was lost, it gets the first id, and nothing else happens.
    */
   async fromUser(conversation: WebConversation, activity: ClientActivity): Promise<string> {
-    // Typing is a moment, not a message: it has no place in the history and is no turn.
+    // Typing is not a message: it is not stored and makes no turn.
     if (activity.type === 'typing') return this.options.newId();
     const from = { id: conversation.userId, role: 'user' };
     const addressed = { ...activity, ...this.address(conversation.id), from };
@@ -121,7 +125,7 @@ export class DirectLineHub {
     return kept.id ?? '';
   }
 
-  /** Keeps what the bot sent and shows it. Returns its id. Throws DeskError `conversation.unknown`. */
+  /** Stores the bot's activity and shows it. Returns its id. Throws DeskError `conversation.unknown`. */
   async fromBot(conversationId: string, activity: WireActivity): Promise<string> {
     const outgoing = this.outgoing(conversationId, activity);
     if (outgoing.type !== 'typing') return (await this.append(conversationId, outgoing)).id ?? '';
@@ -131,7 +135,9 @@ export class DirectLineHub {
     return id;
   }
 
-  /** Replaces an activity in place; clients that show it redraw it. Throws DeskError `conversation.unknown`. */
+  /**
+   * Replaces an activity in place. Clients that show the activity redraw it. Throws DeskError `conversation.unknown`.
+   */
   async update(conversationId: string, activityId: string, activity: WireActivity): Promise<void> {
     const outgoing = this.outgoing(conversationId, activity);
     const kept = await this.options.conversations.update(conversationId, activityId, outgoing);
@@ -139,17 +145,17 @@ export class DirectLineHub {
     this.subscribers.changed(conversationId);
   }
 
-  /** Takes an activity back. Clients know no deletion, so an event, which they do not draw, takes its place. */
+  /** Removes an activity. Clients cannot delete, so an event, which they do not draw, replaces it. */
   remove(conversationId: string, activityId: string): Promise<void> {
     return this.update(conversationId, activityId, { type: 'event', name: 'deleted' });
   }
 
-  /** Greets where a process died before it had greeted; a greeting that took place is not repeated. */
+  /** Greets when a process died before its greeting. Never repeats a finished greeting. */
   greetAgain(conversation: WebConversation): void {
     this.greet(conversation, undefined);
   }
 
-  /** Gives the bot an activity that was kept and, as far as is known, never had its turn. */
+  /** Gives the bot a stored activity that probably had no turn. */
   dispatchAgain(conversation: WebConversation, kept: WireActivity): void {
     this.toBot(conversation, kept);
   }
@@ -193,7 +199,7 @@ export class DirectLineHub {
     });
   }
 
-  /** Runs behind the answer to the client: the turn's replies arrive by the stream. */
+  /** Runs after the answer to the client: the turn's replies arrive through the stream. */
   private toBot(conversation: WebConversation, activity: WireActivity): void {
     const { id: conversationId, userId, audience } = conversation;
     const addressed = {

@@ -1,10 +1,13 @@
-/** Checks an activity of a web client and keeps only the fields that a client may set. The rest is dropped or refused. */
+/**
+ * Checks an activity of a web client and keeps only the fields that a client may set. Drops or refuses all other
+ * fields.
+ */
 import { DeskError } from '../../../core/errors.js';
 import type { WireActivity } from './log.js';
 
-/** Bytes of UTF-8 that the text of one message may have. */
+/** The maximum size of one message's text, in bytes of UTF-8. */
 const MAX_TEXT_BYTES = 40_960;
-/** Bytes of JSON that `value` (a card's answer, an event's payload) may have. */
+/** The maximum size of `value` (a card's answer, an event's payload), in bytes of JSON. */
 const MAX_VALUE_BYTES = 16_384;
 const MAX_NAME = 64;
 const MAX_ID = 200;
@@ -15,7 +18,7 @@ const ZONE = /^[A-Za-z][\w+-]*(\/[A-Za-z][\w+-]*){0,2}$/;
 export const CLIENT_ACTIVITY_TYPES = ['message', 'event', 'typing'] as const;
 type ClientActivityType = (typeof CLIENT_ACTIVITY_TYPES)[number];
 
-/** What a client's activity is reduced to. */
+/** The fields that remain of a client's activity. */
 export interface ClientActivity extends WireActivity {
   readonly type: ClientActivityType;
 }
@@ -52,13 +55,13 @@ function short(value: unknown, limit: number): string | undefined {
   return typeof value === 'string' && value.length <= limit ? value : undefined;
 }
 
-/** So that opening hours can be told on the visitor's clock. */
+/** Lets the bot tell opening hours in the visitor's time zone. */
 function zoneOf(body: Json): string | undefined {
   const zone = short(body.localTimezone, MAX_NAME);
   return zone !== undefined && ZONE.test(zone) ? zone : undefined;
 }
 
-/** Of channelData only what the stock client needs back to recognise its own message. */
+/** Of channelData, keeps only the fields with which the stock client recognises its own message. */
 function channelDataOf(body: Json): Json {
   const data = body.channelData;
   if (typeof data !== 'object' || data === null) return {};
@@ -78,8 +81,8 @@ function withoutUndefined<T extends object>(fields: T): T {
 }
 
 /**
- * The activity a client may send, rebuilt field by field. Sender, recipient, conversation, service URL, tenant and entities
- * are never the client's to say. Throws DeskError `request.malformed`, `request.too-large`, `upload.refused`.
+ * The activity of a client, rebuilt field by field. The client never sets sender, recipient, conversation, service URL,
+ * tenant and entities. Throws DeskError `request.malformed`, `request.too-large`, `upload.refused`.
  */
 export function clientActivity(body: Json): ClientActivity {
   const type = typeOf(body);
@@ -98,7 +101,7 @@ export function clientActivity(body: Json): ClientActivity {
   });
 }
 
-/** A language tag a client gave for its conversation, or undefined. */
+/** The language tag that a client gave for its conversation, or undefined. */
 export function languageTag(value: unknown): string | undefined {
   const tag = short(value, 35);
   return tag !== undefined && LANGUAGE_TAG.test(tag) ? tag : undefined;

@@ -1,22 +1,27 @@
-/** Rate limits: how many calls a key (an address, a conversation) may make in a window, in constant memory per key. */
+/**
+ * Rate limits: how many calls a key (an address, a conversation) may make in a window. Uses constant memory per key.
+ */
 
 export interface RateLimit {
-  /** Calls allowed in a window, all at once or spread. */
+  /** Calls allowed in a window, at once or spread. */
   readonly calls: number;
   readonly windowMs: number;
 }
 
 export interface RateLimiter {
-  /** Counts one call. 0: go ahead. Otherwise the milliseconds to wait, and the call is not counted. */
+  /**
+   * Counts one call. Returns 0 when the call may continue. Otherwise returns the milliseconds to wait, and does not
+   * count the call.
+   */
   take(key: string): number;
 }
 
-/** Beyond this many keys the one that was quiet longest is dropped. */
+/** Above this number of keys, the limiter drops the key that has been silent longest. */
 const MAX_KEYS = 20_000;
 
 /**
- * The generic cell rate algorithm: each key has the time at which its allowance is full again; a call moves it by one
- * interval and is refused when that would lie more than a window ahead.
+ * The generic cell rate algorithm. Each key stores the time at which its allowance is full again. A call moves this
+ * time by one interval. A call is refused when the time would be more than one window ahead.
  */
 export function createRateLimiter(limit: RateLimit, now: () => number): RateLimiter {
   const fullAt = new Map<string, number>();
@@ -25,7 +30,8 @@ export function createRateLimiter(limit: RateLimit, now: () => number): RateLimi
     take(key) {
       const at = now();
       const known = fullAt.get(key) ?? at;
-      // No call ever moves it further than a window ahead: the clock was set back, and nobody shall wait for that.
+      // A call never moves the time further than one window ahead. So the clock was set back, and no client should wait
+      // for that.
       const next = (known > at + limit.windowMs ? at : Math.max(known, at)) + interval;
       const wait = next - at - limit.windowMs;
       if (wait > 0) return Math.ceil(wait);
@@ -38,7 +44,7 @@ export function createRateLimiter(limit: RateLimit, now: () => number): RateLimi
   };
 }
 
-/** Several limits on the same key: refused by the strictest. */
+/** Combines several limits on the same key: the strictest limit refuses. */
 export function allOf(limiters: readonly RateLimiter[]): RateLimiter {
   return { take: (key) => Math.max(0, ...limiters.map((limiter) => limiter.take(key))) };
 }

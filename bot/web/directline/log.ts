@@ -1,10 +1,10 @@
 /** The storage interface of the embedded channel: conversations and their activities. */
 import type { Asker } from '../../../core/terms.js';
 
-/** Whom a web conversation speaks with; a publisher never comes through the web channel. */
+/** The audience of a web conversation; a publisher never uses the web channel. */
 export type WebAudience = Exclude<Asker, 'publisher'>;
 
-/** An activity as it travels as JSON. The log sets `id` and `timestamp`. */
+/** An activity as JSON. The log sets `id` and `timestamp`. */
 export interface WireActivity {
   readonly type: string;
   readonly id?: string;
@@ -15,39 +15,40 @@ export interface WireActivity {
 
 export interface WebConversation {
   readonly id: string;
-  /** Chosen by the server when the token was made. */
+  /** The server chose this id when it made the token. */
   readonly userId: string;
   readonly audience: WebAudience;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
 }
 
-/** Activities a client has not seen yet, oldest first, and the watermark to ask with next time. */
+/** Activities that a client has not seen yet, oldest first, and the watermark for the next request. */
 export interface ActivityPage {
   readonly activities: readonly WireActivity[];
   readonly watermark: number;
 }
 
 /**
- * Keeps conversations and activities, durable or not.
- *
- * The watermark is a revision counter per conversation that rises by one with every append and every update, so that a
- * client which asks "after N" also gets the cards that changed since, in their old place and with their old timestamp.
+ * Stores conversations and activities, in memory or durably.
+ * 
+ * The watermark is a revision counter per conversation. It rises by one with every append and every update. A client
+ * that asks for "after N" therefore also gets the cards that changed since, in their old place and with their old
+ * timestamp.
  */
 export interface ConversationLog {
-  /** Keeps the conversation unless it exists. `created` is true for exactly one caller. */
+  /** Stores the conversation unless it exists. `created` is true for exactly one caller. */
   create(conversation: WebConversation): Promise<{ readonly created: boolean }>;
   get(conversationId: string): Promise<WebConversation | undefined>;
-  /** True for exactly one caller ever: who may greet. */
+  /** Returns true for exactly one caller ever: this caller may greet. */
   claimGreeting(conversationId: string): Promise<boolean>;
   /**
-   * Adds an activity: `id` becomes `<conversationId>|<position, 7 digits>`, `timestamp` the later of `now` and one
-   * millisecond after the last. Undefined when the conversation is unknown. Atomic.
+   * Adds an activity. `id` becomes `<conversationId>|<position, 7 digits>`. `timestamp` becomes the later of `now` and
+   * one millisecond after the last timestamp. Undefined when the conversation is unknown. Atomic.
    */
   append(conversationId: string, activity: WireActivity, now: number): Promise<WireActivity | undefined>;
   /**
-   * As `append`, for a message its client gave an id: the same one again adds nothing, on whichever instance it arrives,
-   * and gives what was kept at first.
+   * As `append`, for a message with a client's id. A repeated message adds nothing, on any instance, and returns the
+   * activity that was stored first.
    */
   appendOnce(
     conversationId: string,
@@ -55,15 +56,15 @@ export interface ConversationLog {
     activity: WireActivity,
     now: number,
   ): Promise<{ readonly kept: WireActivity; readonly first: boolean } | undefined>;
-  /** Replaces an activity and keeps its id and timestamp. Undefined when there is none. */
+  /** Replaces an activity and keeps its id and timestamp. Undefined when the activity does not exist. */
   update(
     conversationId: string,
     activityId: string,
     activity: WireActivity,
   ): Promise<WireActivity | undefined>;
-  /** Everything appended or updated after the watermark, in the order of the activities; 0 gives all. */
+  /** All activities added or updated after the watermark, in the order of the activities; 0 returns all. */
   after(conversationId: string, watermark: number): Promise<ActivityPage>;
-  /** Forgets a conversation with all it holds; from now on `create` does not bring its id back. */
+  /** Forgets a conversation with all its content. From then on `create` does not restore its id. */
   delete(conversationId: string): Promise<void>;
   /** True once the conversation was deleted. */
   isForgotten(conversationId: string): Promise<boolean>;

@@ -1,4 +1,4 @@
-/** The REST side of Direct Line 3.0, on the public protocol's paths, so that any Direct Line client can talk to it. */
+/** The REST side of Direct Line 3.0, on the public protocol's paths, so that any Direct Line client can use it. */
 import type { IncomingMessage } from 'node:http';
 import type { Request, Response } from 'restify';
 import { DeskError } from '../../../core/errors.js';
@@ -45,7 +45,7 @@ function guarded(channel: Channel, work: Work): Work {
   };
 }
 
-/** A customer's token: who else somebody is, this call cannot know. A user id in the body is not looked at. */
+/** A customer's token: this call cannot identify staff. It ignores a user id in the body. */
 function generate(channel: Channel, req: Request, res: Response): void {
   spend(channel.tokenRate, channel.kit.addressOf(req), res);
   res.send(200, tokenAnswer(channel, newParticipant(channel, 'customer')));
@@ -89,7 +89,7 @@ async function refuseUpload(channel: Channel, req: Request): Promise<void> {
   throw new DeskError('upload.refused', 'files are not accepted');
 }
 
-/** Only sign-in cards ask for it. */
+/** Only sign-in cards request it. */
 function session(channel: Channel, req: Request, res: Response): void {
   bearer(channel, req);
   res.send(200, { sessionId: channel.newId() });
@@ -101,7 +101,8 @@ interface Connection extends TokenAnswer {
 
 function connection(channel: Channel, req: Request, of: WebConversation, watermark: number): Connection {
   const claims = { conv: of.id, user: of.userId, audience: of.audience };
-  // The stream's address ends up in proxies' logs: its own token is good for a minute and for nothing else.
+  // The stream's address appears in the logs of proxies. Its separate token is valid for one minute and only for the
+  // stream.
   const ticket = channel.tokens.issue({ ...claims, use: 'stream' });
   const query = new URLSearchParams({ watermark: String(watermark), t: ticket });
   const streamUrl = `${socketOrigin(req, channel.publicUrl)}${BASE}/conversations/${of.id}/stream?${query.toString()}`;
@@ -110,7 +111,7 @@ function connection(channel: Channel, req: Request, of: WebConversation, waterma
 
 const LOOPBACK = /^(localhost|127\.[\d.]+|\[::1\])(:\d+)?$/;
 
-/** Where a client opens its socket: at the public address, unless it came to this machine by its own name. */
+/** The address where a client opens its socket: the public address, unless the client used this machine's own name. */
 function socketOrigin(req: Request, publicUrl: string | undefined): string {
   const { host = 'localhost', origin } = req.headers;
   if (publicUrl !== undefined && (origin === publicUrl || !LOOPBACK.test(host)))
@@ -119,7 +120,7 @@ function socketOrigin(req: Request, publicUrl: string | undefined): string {
   return `${https ? 'wss' : 'ws'}://${host}`;
 }
 
-/** The watermark of a request's query; anything that is not a watermark of ours means "from the beginning". */
+/** The watermark of a request's query. Any value that is not our watermark means "from the beginning". */
 export function watermarkOf(request: IncomingMessage): number {
   const given = new URL(request.url ?? '/', 'http://localhost').searchParams.get('watermark') ?? '';
   return /^\d{1,12}$/.test(given) ? Number(given) : 0;

@@ -1,4 +1,7 @@
-/** The WebSocket side of Direct Line: replays from the watermark, then shows what comes; clients only ever ping. */
+/**
+ * The WebSocket side of Direct Line: replays activities from the watermark, then sends new activities. Clients only
+ * send pings.
+ */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
@@ -8,7 +11,7 @@ import { watermarkOf } from './routes.js';
 import type { Frame } from './subscribers.js';
 import type { TokenClaims } from './tokens.js';
 
-/** A client that does not read is cut off; it comes back with its watermark. */
+/** The server disconnects a client that does not read. The client returns with its watermark. */
 const MAX_BUFFERED_BYTES = 1_000_000;
 const PING_MS = 30_000;
 const GOING_AWAY = 1001;
@@ -51,7 +54,7 @@ export class Streams {
     this.server.handleUpgrade(request, socket, head, (client) => this.serve(client, request, refusal));
   }
 
-  /** The claims of a client that may listen, or the status it gets instead. */
+  /** The claims of a client that may listen; otherwise the status for the client. */
   private async refusal(request: IncomingMessage): Promise<TokenClaims | string> {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const claims = this.channel.tokens.verify(url.searchParams.get('t') ?? undefined, 'stream');
@@ -82,7 +85,7 @@ export class Streams {
       fail: () => client.close(TRY_AGAIN),
     });
     client.on('pong', () => this.alive.add(client));
-    // Empty frames keep the connection; whatever else a client says here is not listened to.
+    // Empty frames keep the connection alive. The server ignores all other messages of a client here.
     client.on('message', () => this.alive.add(client));
     client.on('error', () => client.terminate());
     client.on('close', () => {

@@ -1,24 +1,27 @@
-/** The open clients of each conversation: each has its own place in the log, so none misses or repeats an activity. */
+/**
+ * The open clients of each conversation. Each client has a separate position in the log, so no client misses or repeats
+ * an activity.
+ */
 import type { Log } from '../../../core/ports.js';
 import type { ActivityPage, WireActivity } from './log.js';
 
-/** What travels to a client: the watermark is absent for activities that are not kept. */
+/** The data for a client. The watermark is absent for activities that are not stored. */
 export interface Frame {
   readonly activities: readonly WireActivity[];
   readonly watermark?: string;
 }
 
 export interface Subscription {
-  /** Where to begin: 0 shows everything. */
+  /** The watermark to begin after: 0 shows everything. */
   readonly watermark: number;
   readonly send: (frame: Frame) => void;
-  /** The log could not be read: the client must come back with its watermark. */
+  /** The log could not be read: the client must return with its watermark. */
   readonly fail: () => void;
 }
 
 type Read = (conversationId: string, watermark: number) => Promise<ActivityPage>;
 
-/** Reads from its own watermark until nothing is left; a change during a read causes one more read. */
+/** Reads from its own watermark to the end. A change during a read causes one more read. */
 class Reader {
   private watermark: number;
   private reading = false;
@@ -69,7 +72,7 @@ export class Subscribers {
     private readonly log: Log,
   ) {}
 
-  /** Begins to show a conversation; returns how to stop. */
+  /** Begins to show a conversation. Returns a function that stops this. */
   add(conversationId: string, subscription: Subscription): () => void {
     const reader = new Reader((watermark) => this.read(conversationId, watermark), subscription);
     const open = this.readers.get(conversationId) ?? new Map<Reader, Subscription>();
@@ -82,18 +85,18 @@ export class Subscribers {
     };
   }
 
-  /** The log of this conversation has something new. */
+  /** The log of this conversation has new activities. */
   changed(conversationId: string): void {
     for (const [reader, subscription] of this.readers.get(conversationId) ?? [])
       this.wake(reader, subscription);
   }
 
-  /** Shows an activity that is not kept (typing) to the visitors who are connected now. */
+  /** Shows an activity that is not stored (typing) to the visitors who are connected now. */
   show(conversationId: string, activity: WireActivity): void {
     for (const reader of this.readers.get(conversationId)?.keys() ?? []) reader.show(activity);
   }
 
-  /** The conversation is no more. */
+  /** The conversation no longer exists. */
   end(conversationId: string): void {
     for (const [reader, subscription] of this.readers.get(conversationId) ?? []) {
       reader.stop();
@@ -101,7 +104,7 @@ export class Subscribers {
     }
   }
 
-  /** Wakes every reader: another process may have written. */
+  /** Wakes every reader, because another process may have written. */
   refresh(): void {
     for (const conversationId of this.readers.keys()) this.changed(conversationId);
   }

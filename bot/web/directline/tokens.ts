@@ -1,8 +1,11 @@
-/** Tokens of the embedded Direct Line: JWT-shaped (the stock client reads their `user`), signed by us, bound to one conversation. */
+/**
+ * Tokens of the embedded Direct Line: shaped like a JWT (the stock client reads their `user`), signed by this server,
+ * bound to one conversation.
+ */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { WebAudience } from './log.js';
 
-/** What a token may be used for: the REST calls, one WebSocket, or getting a new token after the old one expired. */
+/** The use of a token: the REST calls, one WebSocket, or a new token after the old one expired. */
 type TokenUse = 'chat' | 'stream' | 'resume';
 
 export interface TokenClaims {
@@ -18,12 +21,15 @@ export interface Tokens {
   /** Lifetime of each kind in seconds. */
   readonly seconds: Readonly<Record<TokenUse, number>>;
   issue(claims: Omit<TokenClaims, 'exp'>): string;
-  /** The claims of a token of ours that is good for this use now; undefined for any other text. */
+  /** The claims of a server's token that is valid now for this use; undefined for any other text. */
   verify(token: string | undefined, use: TokenUse): TokenClaims | undefined;
 }
 
 export interface TokenOptions {
-  /** At least 32 bytes each. The first signs; all are accepted, so that a key can be changed without cutting anybody off. */
+  /**
+   * At least 32 bytes each. The first key signs. All keys are accepted, so that a key change does not disconnect
+   * visitors.
+   */
   readonly keys: readonly [Uint8Array, ...Uint8Array[]];
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -43,7 +49,7 @@ function signature(key: Uint8Array, signed: string): Buffer {
   return createHmac('sha256', key).update(`offer-desk/directline\n${signed}`).digest();
 }
 
-/** Every key is tried and every comparison takes the same time, whatever was sent. */
+/** Tries every key. Every comparison takes the same time for any input. */
 function signedByUs(keys: readonly Uint8Array[], signed: string, given: Buffer): boolean {
   const matches = keys.map((key) => {
     const expected = signature(key, signed);
@@ -76,12 +82,13 @@ export function createTokens(options: TokenOptions): Tokens {
       )
         return undefined;
       const given = Buffer.from(mac, 'base64url');
-      // Only the one spelling of the signature: base64url decoding is lenient about trailing bits and alphabet.
+      // Accepts only one spelling of the signature: base64url decoding tolerates other trailing bits and alphabets.
       if (given.toString('base64url') !== mac) return undefined;
       if (!signedByUs(options.keys, `${header}.${payload}`, given)) return undefined;
       const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as TokenClaims;
       const left = claims.exp - options.now() / 1000;
-      // A token with more time than this server gives was signed with a stolen key, or before the lifetime was shortened.
+      // A token that lives longer than this server allows was signed with a stolen key, or before the lifetime was
+      // shortened.
       const inTime = left > 0 && left <= seconds[use] + CLOCK_SKEW_S;
       const isAccepted = options.audiences?.includes(claims.audience) ?? true;
       return claims.use === use && inTime && isAccepted ? claims : undefined;

@@ -4,7 +4,7 @@ import type { Log } from '../../../core/ports.js';
 import type { OwnedOffer } from './claims.js';
 import type { IdentityReader, Refusal } from './verify.js';
 
-/** What is kept: no id of the partner's, only what tells one customer from another. */
+/** The stored data: not the partner's id, but a mark that distinguishes the customers. */
 interface KnownVisitor {
   readonly customer: string;
   readonly tenantId?: string;
@@ -12,31 +12,31 @@ interface KnownVisitor {
 }
 
 export interface VisitorStore {
-  /** False when the conversation is another customer's; then nothing changes. Atomic. */
+  /** Returns false and changes nothing when the conversation belongs to another customer. Atomic. */
   bind(conversationId: string, visitor: KnownVisitor): Promise<boolean>;
   forget(conversationId: string): Promise<void>;
 }
 
-/** What the page is told became of its token. */
+/** The result for the page's token. */
 export type IdentityAnswer =
   | { readonly accepted: true }
   | { readonly accepted: false; readonly reason: Refusal; readonly reference: string };
 
-/** Undefined when the page sent no token: the conversation stays whose it is. */
+/** Undefined when the page sent no token: the conversation keeps its customer. */
 export type BindIdentity = (conversationId: string, token: unknown) => Promise<IdentityAnswer | undefined>;
 
 interface BindingDeps {
   readonly read: IdentityReader;
   readonly visitors: VisitorStore;
-  /** What is kept in place of the partner's id: the same id gives the same mark, and no mark gives its id. */
+  /** The mark that replaces the partner's id. The same id gives the same mark. A mark does not reveal its id. */
   readonly mark: (subject: string) => string;
   readonly newReference: () => string;
   readonly log: Log;
 }
 
 /**
- * The binding. A token that is refused costs nobody the chat: it goes on without it.
- * Throws DeskError `conversation.unknown` for a conversation of another customer, so that a new one is begun.
+ * Makes the binding. After a refused token, the chat continues without the token.
+ * Throws DeskError `conversation.unknown` for a conversation of another customer, so that a new one begins.
  */
 export function bindIdentity(deps: BindingDeps): BindIdentity {
   return async (conversationId, token) => {

@@ -3,16 +3,16 @@ import { z } from 'zod';
 import { PURCHASE_CHANNELS, type PurchaseChannel } from '../../../core/terms.js';
 
 export interface OwnedOffer {
-  /** As the directory writes ids; whether there is such an offer is asked when it matters. */
+  /** Ids as the directory writes them. Whether the offer exists is checked when it matters. */
   readonly offerId: string;
-  /** How it was bought. */
+  /** How the customer bought the offer. */
   readonly channel?: PurchaseChannel;
 }
 
 export interface Customer {
-  /** The partner's own id for its customer. Never kept as it is. */
+  /** The partner's own id for its customer. Never stored unchanged. */
   readonly subject: string;
-  /** Microsoft Entra tenant the purchases are in. */
+  /** The Microsoft Entra tenant of the purchases. */
   readonly tenantId?: string;
   readonly offers: readonly OwnedOffer[];
 }
@@ -29,7 +29,7 @@ const Claims = z.object({
   offers: z.array(Owned).max(MAX_OFFERS).default([]),
 });
 
-/** The customer the claims tell of; undefined when one of them is of another shape. */
+/** The customer that the claims describe; undefined when a claim has another shape. */
 export function customerOf(payload: unknown): Customer | undefined {
   const parsed = Claims.safeParse(payload);
   if (!parsed.success) return undefined;
@@ -37,7 +37,7 @@ export function customerOf(payload: unknown): Customer | undefined {
   return { subject: sub, offers, ...(tenant && { tenantId: tenant }) };
 }
 
-/** As the directory's import writes them: small letters, but for the ids of Office add-ins. */
+/** Ids as the directory's import writes them: lower case, except for the ids of Office add-ins. */
 function canonical(id: string): string {
   return /^wa\d+$/i.test(id) ? id.toUpperCase() : id.toLowerCase();
 }

@@ -6,7 +6,7 @@ import { createPublicKey } from 'node:crypto';
 import { z } from 'zod';
 import { DeskError } from '../../../core/errors.js';
 
-/** Why a token counts for nothing. Told to the partner's page; says nothing about keys. */
+/** Why a token is refused. The partner's page gets the reason, which reveals nothing about keys. */
 export type Refusal =
   | 'not-configured'
   | 'too-large'
@@ -23,7 +23,7 @@ type IdentityRead =
   | { readonly kind: 'refused'; readonly reason: Refusal };
 
 interface IdentityRules {
-  /** The partner's id: a token for another desk counts for nothing here. */
+  /** The partner's id: a token for another installation is refused. */
   readonly audience: string;
   /** Shared secret for HS256, at least 32 bytes. */
   readonly secret?: string;
@@ -34,16 +34,16 @@ interface IdentityRules {
 
 export type IdentityReader = (token: unknown) => Promise<IdentityRead>;
 
-/** A token of a hundred offers has about 5 KB. */
+/** A token with a hundred offers has about 5 KB. */
 export const MAX_IDENTITY = 8_192;
-/** Pages sign a token when they are made: an old one was copied from somewhere. */
+/** Pages sign a token when they load: an old token was copied from another place. */
 const MAX_AGE = '1h';
 const CLOCK_TOLERANCE_S = 60;
 const REQUIRED = ['exp', 'iat', 'aud', 'sub'];
 
 /**
- * The reader. The key is chosen by the kind of algorithm, never by the token: a public key is no secret for HS256, and
- * `none` is no algorithm.
+ * The verifier. The algorithm's kind chooses the key, never the token: a public key cannot serve as a secret for HS256,
+ * and `none` is not an algorithm.
  */
 export function createIdentityReader(rules: IdentityRules): IdentityReader {
   const { secret, keys, audience, now } = rules;
@@ -100,7 +100,7 @@ const Key = z.looseObject({
 });
 const Keys = z.object({ keys: z.array(Key).min(1).max(20) });
 
-/** @throws DeskError `config.invalid` for anything that is not public RSA or EC keys. */
+/** @throws DeskError `config.invalid` for keys that are not public RSA or EC keys. */
 export function publicKeys(text: string): JSONWebKeySet {
   const parsed = Keys.safeParse(read(text));
   if (parsed.success) return parsed.data;

@@ -1,4 +1,4 @@
-/** The files a page is made of: a fixed list read once, so that no path of a request ever reaches the file system. */
+/** The files of a page: a fixed list that is read once, so that a request's path never reaches the file system. */
 import path from 'node:path';
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -13,18 +13,21 @@ const TYPES: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 const ONE_YEAR = 'public, max-age=31536000, immutable';
-/** Asked again each time, answered 304 while unchanged: a new version of the page never runs beside an old one. */
+/**
+ * The browser asks again each time and gets 304 while the file is unchanged, so that old and new versions of the page
+ * never mix.
+ */
 const REVALIDATE = 'no-cache';
 
 export interface Asset {
   readonly type: string;
   readonly etag: string;
   readonly cache: string;
-  /** By content coding; `identity` is always there. */
+  /** By content coding; `identity` always exists. */
   readonly bytes: Readonly<Record<string, Buffer>>;
 }
 
-/** Reads a file with those precompressed forms that lie beside it. `version` in its address makes it immutable. */
+/** Reads a file with its precompressed forms. `version` in its address makes it immutable. */
 export function readAsset(file: string, options: { readonly immutable: boolean }): Asset {
   const identity = readFileSync(file);
   const compressed = options.immutable ? { br: beside(file, '.br'), gzip: beside(file, '.gz') } : {};
@@ -45,7 +48,7 @@ function beside(file: string, suffix: string): Buffer | undefined {
   }
 }
 
-/** The best coding the client accepts: Brotli, then gzip, unless it gives one the weight 0. */
+/** The best coding that the client accepts: Brotli, then gzip. Skips a coding with weight 0. */
 export function codingFor(acceptEncoding: string | undefined, available: readonly string[]): string {
   const accepted = new Map(
     (acceptEncoding ?? '').split(',').map((part) => {
@@ -59,7 +62,10 @@ export function codingFor(acceptEncoding: string | undefined, available: readonl
   return ['br', 'gzip'].find((coding) => available.includes(coding) && accepted.get(coding)) ?? 'identity';
 }
 
-/** Serves an asset at one address, for GET and HEAD; a function gives the asset of each request; `more` stands above the headers every answer has. */
+/**
+ * Serves an asset at one address, for GET and HEAD. A function chooses the asset for each request. `more` overrides the
+ * headers that every answer has.
+ */
 export function serveAsset(
   kit: HttpKit,
   address: string,
@@ -91,10 +97,10 @@ function send(req: Request, res: Response, asset: Asset, more: Readonly<Record<s
   res.end(req.method === 'HEAD' ? undefined : body);
 }
 
-/** Where the files are asked again each time; answered 304 while unchanged. */
+/** The path of the files that the browser checks each time, with 304 for unchanged files. */
 export const ASSETS = '/assets';
 
-/** Serves the files of `widget/`. Returns the path of this version, under which they never change. */
+/** Serves the files of `widget/`. Returns the path of this version, whose files never change. */
 export function serveWidgetFiles(kit: HttpKit, dir: string): string {
   const files = readdirSync(dir, { recursive: true, encoding: 'utf8' })
     .map((file) => file.split(path.sep).join('/'))

@@ -1,23 +1,23 @@
-/** The content security policy a page with real Web Chat 4.18.1 works under: no inline script, no eval, no other host. */
+/** The content security policy of a page with real Web Chat 4.18.1: no inline script, no eval, no other host. */
 
 interface PagePolicy {
-  /** A fresh random value for each response; Web Chat marks the style elements it makes with it. */
+  /** A new random value for each response. Web Chat puts it on the style elements that it makes. */
   readonly nonce: string;
-  /** The Host header of the request, for the WebSocket; older browsers do not count it as 'self'. */
+  /** The Host header of the request, for the WebSocket; older browsers do not include the WebSocket in 'self'. */
   readonly host: string;
-  /** The origin at which browsers see the server, where a proxy sends another Host. */
+  /** The server's origin in the browser, where a proxy sends another Host. */
   readonly publicUrl?: string;
-  /** Exact origins of pages that may put this one into a frame. */
+  /** Exact origins of pages that may embed this page in a frame. */
   readonly frameAncestors: readonly string[];
-  /** Other origins the page's scripts may talk to: a Direct Line that is not this server. */
+  /** Other origins that the page's scripts may contact: a Direct Line on another server. */
   readonly connect?: readonly string[];
-  /** Other origins that images come from: the partner's logo. */
+  /** Other origins for images: the partner's logo. */
   readonly images?: readonly string[];
 }
 
 /**
- * The hash of an empty text. One part of Web Chat 4.18.1 (its scrolling) makes a style element without the nonce, empty, and
- * adds rules by script; the hash lets exactly that through, and no style that stands in the page.
+ * The hash of an empty text. One part of Web Chat 4.18.1 (its scrolling) makes an empty style element without the nonce
+ * and adds rules by script. The hash allows this element, but no style text in the page.
  */
 const EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
 
@@ -46,7 +46,7 @@ export function contentSecurityPolicy(policy: PagePolicy): string {
     .join('; ');
 }
 
-/** What a page must be allowed to talk to for a Direct Line at this address: its calls and its stream. */
+/** The origins that a page needs for a Direct Line at this address: its calls and its stream. */
 export function originsOf(directLine: string): string[] {
   const { origin } = new URL(directLine);
   return [origin, origin.replace(/^http/, 'ws')];

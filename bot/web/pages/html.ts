@@ -1,10 +1,10 @@
-/** What every page of ours is written with: escaping, data for scripts, and the sentences scripts say. */
+/** Helpers for all our pages: escaping, data for scripts, and the sentences for scripts. */
 import { LANGUAGES, type Language } from '../../../core/terms.js';
 import { rawText, textIn } from '../../../locales/text.js';
 import type { IncomingMessage } from 'node:http';
 import { languageFor, offeredLanguage } from '../../../locales/language.js';
 
-/** The locale Web Chat is given for a language of ours; it travels with every message. */
+/** Web Chat's locale for one of our languages; every message carries it. */
 export const WEB_CHAT_LOCALE: Readonly<Record<Language, string>> = { en: 'en-US', 'zh-Hant': 'zh-TW' };
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -15,13 +15,16 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Text as it may stand in an element or a quoted attribute. */
+/** Escapes text for an element or a quoted attribute. */
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign);
 
-/** JSON inside a script element: no text in it can end the element or begin a comment. */
+/** JSON inside a script element. No text in it can end the element or begin a comment. */
 export const inlineJson = (value: unknown): string => JSON.stringify(value).replace(/</g, '\\u003c');
 
-/** The sentences of a language whose key begins so, without that beginning; those with gaps to fill are the server's. */
+/**
+ * The sentences of a language whose key has this prefix, without the prefix. The server keeps the sentences with
+ * placeholders.
+ */
 export function sentences(language: Language, prefix: string): Record<string, string> {
   const text = textIn(language);
   const found = Object.entries(rawText('en')).filter(
@@ -32,13 +35,13 @@ export function sentences(language: Language, prefix: string): Record<string, st
 
 export const LANGUAGE_COOKIE = 'offer-desk-language';
 
-/** What the visitor chose by the address of this request, if anything. */
+/** The visitor's choice in the address of this request, if any. */
 export function askedLanguage(request: IncomingMessage): Language | undefined {
   const query = new URL(request.url ?? '/', 'http://localhost').searchParams;
   return languageFor(query.get('lang')?.trim());
 }
 
-/** The language to answer a page request in. */
+/** The language for the answer to a page request. */
 export function pageLanguage(
   request: IncomingMessage,
   fallback: Language,

@@ -1,4 +1,4 @@
-/** The HTML of the local page: everything a person reads comes from the locale files, everything that runs from files. */
+/** The HTML of the local page. All visible text comes from the locale files; all scripts come from files. */
 import { languagesOf } from '../../../core/directory/profile.js';
 import type { Language } from '../../../core/terms.js';
 import { textIn } from '../../../locales/text.js';
@@ -10,11 +10,11 @@ interface LocalPage {
   /** How the partner looks, and its languages. */
   readonly brand: Brand;
   readonly nonce: string;
-  /** Address of the Web Chat bundle; undefined when it could not be fetched. */
+  /** Address of the Web Chat bundle; undefined when the server could not fetch it. */
   readonly webChat: string | undefined;
-  /** Where the page's own files are served. */
+  /** The path of the page's own files. */
   readonly assets: string;
-  /** What the bot answers from is the fictional sample. */
+  /** True while the bot answers from the fictional sample. */
   readonly sample?: boolean;
   /** The visitor may choose to be partner staff. */
   readonly chooseAudience: boolean;
@@ -37,7 +37,7 @@ function settings(page: LocalPage): unknown {
 
 function languageLinks(page: LocalPage): string {
   const languages = languagesOf(page.brand);
-  // A single language is no choice.
+  // A single language gives no choice.
   if (languages.length < 2) return '';
   return languages
     .map((language) => {
@@ -57,7 +57,7 @@ function audienceChoice(page: LocalPage): string {
         <div class="choice">${option('customer')}${option('partner')}</div></fieldset>`;
 }
 
-/** Title, language, and who asks. */
+/** Title, language, and the choice of the asker. */
 function header(page: LocalPage, text: (key: string) => string): string {
   const icon = `<img src="${page.assets}/local/icon.svg" alt="" width="40" height="40">`;
   const logo = logoImage(page.brand) || icon;
@@ -76,7 +76,7 @@ function header(page: LocalPage, text: (key: string) => string): string {
   </header>`;
 }
 
-/** The partner's colour over the one of the style sheet. */
+/** The partner's colour, which replaces the colour of the style sheet. */
 function colourStyle({ nonce, brand: { colour } }: LocalPage): string {
   return colour === undefined
     ? ''

@@ -13,7 +13,7 @@ import { LANGUAGE_COOKIE, askedLanguage, pageLanguage } from './html.js';
 import { localPage } from './local-page.js';
 import { logoSources, type Brand } from './brand.js';
 
-/** Equal to the version scripts/webchat.mjs fetches. */
+/** Equal to the version that scripts/webchat.mjs fetches. */
 export const WEB_CHAT_VERSION = '4.18.1';
 
 const WEB_CHAT = `/webchat/${WEB_CHAT_VERSION}/webchat.js`;
@@ -21,12 +21,12 @@ const ONE_YEAR_S = 31_536_000;
 
 interface PageDeps {
   readonly log: Log;
-  /** The project's folder, with `widget/` and `vendor/` in it. */
+  /** The project's folder, which contains `widget/` and `vendor/`. */
   readonly rootDir: string;
   readonly defaultLanguage: Language;
-  /** The origin at which browsers see this server. */
+  /** The server's origin in the browser. */
   readonly publicUrl?: string;
-  /** How the partner looks, and its languages; absent: the product's own looks. */
+  /** The partner's look and languages; absent: the product's own look. */
   readonly brand?: () => Brand;
   /** No authentication is configured: the visitor may try both sides. */
   readonly chooseAudience: boolean;
@@ -36,15 +36,15 @@ interface PageDeps {
   readonly directLine?: string;
 }
 
-/** What the chat is made of, for other pages that show it. */
+/** The parts of the chat, for other pages that show it. */
 export interface PageFiles {
-  /** Where the files of this version lie. */
+  /** The path of this version's files. */
   readonly assets: string;
-  /** Address of the Web Chat bundle; undefined when it could not be fetched. */
+  /** Address of the Web Chat bundle; undefined when the server could not fetch it. */
   readonly webChat: string | undefined;
 }
 
-/** Registers `/` and all it loads. Without the bundle the page says so in words. */
+/** Registers `/` and all its files. Without the bundle, the page shows a sentence about it. */
 export function registerPages(kit: HttpKit, deps: PageDeps): PageFiles {
   const assets = serveWidgetFiles(kit, path.join(deps.rootDir, 'widget'));
   const webChat = webChatServer(kit, deps);
@@ -64,7 +64,7 @@ export function registerPages(kit: HttpKit, deps: PageDeps): PageFiles {
   };
 }
 
-/** The address of the bundle once it is there: it may come while the server runs. */
+/** The address of the bundle once it exists: it may appear while the server runs. */
 function webChatServer(kit: HttpKit, deps: PageDeps): () => string | undefined {
   const bundle = path.join(deps.rootDir, 'vendor', `webchat-${WEB_CHAT_VERSION}`, 'webchat.js');
   let served = false;

@@ -1,4 +1,4 @@
-/** `/demo`: a page that imitates a partner's own site under a strict policy, to see the widget as its visitors will. */
+/** `/demo`: a page that imitates a partner's own site under a strict policy, to show the widget as visitors see it. */
 import type { Request, Response } from 'restify';
 import type { HttpKit } from '../../runtime/http-kit.js';
 import { escapeHtml } from '../pages/html.js';
@@ -7,11 +7,11 @@ import { textIn } from '../../../locales/text.js';
 import { hexColour } from '../../../core/colour.js';
 import { exactOrigin, snippet } from './settings.js';
 
-/** The directives docs/widget.md asks a page for, and nothing else. */
+/** Only the directives that docs/widget.md requires of a page. */
 const POLICY =
   "default-src 'none'; script-src 'self'; frame-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** Registers the page; `?page=2` is a second one, `?lang=`, `?accent=` and `?position=` go into the script line. */
+/** Registers the page. `?page=2` is a second page. The script line takes `?lang=`, `?accent=` and `?position=`. */
 export function registerDemo(kit: HttpKit, partnerId: string, isSample: () => boolean): void {
   kit.server.get(
     '/demo',
@@ -37,7 +37,7 @@ function send(req: Request, res: Response, partnerId: string, sample: boolean): 
   res.end(html);
 }
 
-/** English only: it stands for a page that is not ours. */
+/** English only, because it represents a page of another company. */
 function page(line: string, query: URLSearchParams, sample: boolean): string {
   const second = query.get('page') === '2';
   const next = new URLSearchParams([...query].filter(([name]) => name !== 'page'));

@@ -6,10 +6,10 @@ import { logoImage, pageColours, type Brand } from '../pages/brand.js';
 import { escapeHtml as escape, inlineJson, sentences, WEB_CHAT_LOCALE } from '../pages/html.js';
 import type { PageFiles } from '../pages/routes.js';
 
-/** The service worker that keeps the page's files in the browser. */
+/** The service worker that stores the page's files in the browser. */
 export interface Worker {
   readonly url: string;
-  /** Name of the browser's cache for this version: the browser throws the caches of other versions away. */
+  /** Name of the browser's cache for this version. The browser deletes the caches of other versions. */
   readonly cache: string;
 }
 
@@ -18,20 +18,20 @@ interface FramePage extends PageFiles {
   readonly nonce: string;
   readonly partnerId: string;
   readonly brand: Brand;
-  /** Origin of the page around this one; undefined when it stands alone. */
+  /** Origin of the surrounding page; undefined when the chat stands alone. */
   readonly parentOrigin: string | undefined;
-  /** #rrggbb as the script line or the profile has it; undefined: the product's own. */
+  /** #rrggbb from the script line or the profile; undefined: the product's own colour. */
   readonly colour: string | undefined;
   readonly keepDays: number;
   /** Absolute address of Direct Line, or undefined for the embedded one. */
   readonly directLine: string | undefined;
   readonly worker: Worker | undefined;
-  /** What the bot answers from is the fictional sample. */
+  /** True while the bot answers from the fictional sample. */
   readonly sample?: boolean;
 }
 
 const STYLES = ['chat/chat', 'frame/frame'];
-/** All of the page's scripts in one. */
+/** All scripts of the page in one file. */
 export const SCRIPT = 'frame/page.js';
 
 /** Addresses of the page's own files. */
@@ -56,7 +56,7 @@ function settings(page: FramePage): unknown {
   };
 }
 
-/** Title, menu and the way out. */
+/** Title, menu and the close button. */
 function bar(page: FramePage, text: (key: string) => string): string {
   const say = textIn(page.language);
   return `<header>
@@ -115,7 +115,7 @@ const CROSS =
 
 function languageLinks(page: FramePage): string {
   const languages = languagesOf(page.brand);
-  // A single language is no choice.
+  // A single language gives no choice.
   if (languages.length < 2) return '';
   return languages
     .map((language) => {

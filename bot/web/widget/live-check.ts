@@ -1,12 +1,14 @@
-/** Looks at a page of the partner's site as a visitor's browser would: is the script line there, and may it work. */
+/**
+ * Loads a page of the partner's site as a visitor's browser would, and checks that the script line exists and may work.
+ */
 import { parseUrl } from '../../../core/url.js';
 import { allowsFrame, allowsScript, policiesOf, type Policy } from './policy-match.js';
 import type { WidgetSettings } from './settings.js';
 
 interface LiveCheck {
-  /** Address of the page to look at. */
+  /** Address of the page to check. */
   readonly page: string;
-  /** Where this installation is reached, without a slash at the end. */
+  /** This installation's address, without a slash at the end. */
   readonly base: string;
   readonly settings: Pick<WidgetSettings, 'partnerId' | 'origins'>;
   readonly fetch?: typeof fetch;
@@ -17,7 +19,7 @@ const MAX_CHARACTERS = 4_000_000;
 const ABSENT =
   'the script line is not in the page as the server sends it; is it there only after a script has run?';
 
-/** What keeps the chat from working on this page, in words for the operator; empty when nothing was found. */
+/** The problems that stop the chat on this page, in words for the operator; empty when there are none. */
 export async function liveProblems(check: LiveCheck): Promise<readonly string[]> {
   const found = await load(check.page, check.fetch ?? fetch);
   if (typeof found === 'string') return [found];
@@ -45,7 +47,7 @@ async function load(address: string, get: typeof fetch): Promise<Page | string> 
       headers: { accept: 'text/html' },
     });
     if (!answer.ok) return `${address} answers ${String(answer.status)}`;
-    // Comments hold lines that were taken out.
+    // Comments may contain removed script lines.
     const html = (await answer.text()).slice(0, MAX_CHARACTERS).replace(/<!--[^]*?-->/g, '');
     const header = answer.headers.get('content-security-policy') ?? '';
     const metas = tagsOf(html, 'meta').filter(
@@ -65,7 +67,7 @@ function reasonOf(error: unknown): string {
 
 type Tag = Readonly<Record<string, string>>;
 
-/** The attributes of every element of a name, entities of addresses undone. */
+/** The attributes of every element with this name. Decodes entities in addresses. */
 function tagsOf(html: string, name: string): readonly Tag[] {
   const tags = html.matchAll(new RegExp(`<${name}\\b((?:[^>"']|"[^"]*"|'[^']*')*)>`, 'gi'));
   return [...tags].map(([, inside = '']) =>
@@ -103,7 +105,7 @@ function lineProblems({ url: page, html, policies }: Page, { base, settings }: L
   return problems;
 }
 
-/** Asks this installation's own address for what the page would. */
+/** Requests the files that the page would request from this installation's own address. */
 async function deskProblems(
   { base, settings, fetch: get = fetch }: LiveCheck,
   origin: string,

@@ -1,4 +1,4 @@
-/** Puts the chat page's modules into one file, and the list of this version's files into the service worker. */
+/** Joins the chat page's modules into one file, and writes the list of this version's files into the service worker. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -9,12 +9,12 @@ import type { PageFiles } from '../pages/routes.js';
 import { DeskError } from '../../../core/errors.js';
 import { frameFiles, type Worker } from './frame-page.js';
 
-/** Its folder is what it may keep pages of. */
+/** The service worker may store only pages of its own folder. */
 const ADDRESS = '/widget/worker.js';
-/** It fetches the files it keeps, and nothing else. */
+/** It fetches only the files that it stores. */
 const POLICY = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'";
 
-/** Serves it. Undefined without Web Chat: half a page is not worth keeping. */
+/** Serves the service worker. Undefined without Web Chat, because an incomplete page is not worth storing. */
 export function serveWorker(kit: HttpKit, rootDir: string, files: PageFiles): Worker | undefined {
   if (files.webChat === undefined) return undefined;
   const source = readFileSync(path.join(rootDir, 'widget', 'worker', 'worker.js'), 'utf8');
@@ -41,7 +41,7 @@ const IMPORT = /^import \{([^}]+)\} from '(\.[^']+)';$/gm;
 const EXPORT = /^export (async function|function|class|const) (\w+)/gm;
 
 /**
- * The module of `entry` with all it imports, each in a function of its own, so that their names stay apart.
+ * The module `entry` with all its imports. Each module is in a separate function, so that their names do not conflict.
  * Throws DeskError `invariant` for forms of import and export that the product's own files do not use.
  */
 export function oneFile(dir: string, entry: string): string {

@@ -1,10 +1,10 @@
-/** What a page's content security policy allows, as far as the script line needs it (CSP Level 3, source matching). */
+/** Reads a page's content security policy as far as the script line needs it (CSP Level 3, source matching). */
 import { parseUrl } from '../../../core/url.js';
 
-/** A policy's directives by name; the first of a name counts. */
+/** A policy's directives by name. The first directive of a name counts. */
 export type Policy = ReadonlyMap<string, readonly string[]>;
 
-/** The policies of a header, or of one meta element: several are separated by commas and all of them hold. */
+/** The policies of a header or of one meta element: commas separate them, and all of them apply. */
 export function policiesOf(text: string): readonly Policy[] {
   return text
     .split(',')
@@ -22,9 +22,9 @@ function policyOf(text: string): Policy {
 }
 
 interface Wanted {
-  /** Absolute address of what is loaded. */
+  /** Absolute address of the loaded file. */
   readonly url: string;
-  /** Address of the page that loads it. */
+  /** Address of the loading page. */
   readonly page: string;
   /** Nonce of the element. */
   readonly nonce?: string;
@@ -75,7 +75,7 @@ const sameSelf = (wanted: URL, own: URL): boolean =>
     wanted.port === '' &&
     wanted.protocol === 'https:');
 
-/** What is allowed over http is allowed over https too. */
+/** A source that is allowed over http is also allowed over https. */
 const sameScheme = (asked: string, is: string): boolean =>
   asked === is || (asked === 'http:' && is === 'https:');
 

@@ -24,12 +24,12 @@ interface WidgetDeps {
   readonly rootDir: string;
   readonly files: PageFiles;
   readonly settings: WidgetSettings;
-  /** How the partner looks, and its languages. */
+  /** The partner's look and languages. */
   readonly brand: () => Brand;
   readonly defaultLanguage: Language;
-  /** The origin at which browsers see this server. */
+  /** The server's origin in the browser. */
   readonly publicUrl?: string;
-  /** Local mode: this server's own pages may embed the chat, and there is a page to try it on. */
+  /** Local mode: this server's own pages may embed the chat, and there is a demo page. */
   readonly local: boolean;
   /** True while the bot answers from the fictional sample. */
   readonly isSample?: () => boolean;
@@ -38,7 +38,7 @@ interface WidgetDeps {
 }
 
 const LAUNCHER_KEYS = ['name', 'title', 'loading', 'failed', 'retry', 'close', 'identity'];
-/** Long enough to cost nothing on the next page, short enough that a new version is everywhere within the hour. */
+/** Long enough that the next page needs no request; short enough that a new version arrives within the hour. */
 const LAUNCHER_CACHE = 'public, max-age=3600';
 const ONE_YEAR = 'public, max-age=31536000, immutable';
 
@@ -52,7 +52,10 @@ export function registerWidget(kit: HttpKit, deps: WidgetDeps): void {
   if (deps.local) registerDemo(kit, deps.settings.partnerId, () => deps.isSample?.() ?? false);
 }
 
-/** The launcher with its sentences in the partner's languages and the partner's colour written in; made anew when either changed. */
+/**
+ * The launcher with its sentences in the partner's languages and with the partner's colour. It is rebuilt when either
+ * changes.
+ */
 function launcher({ rootDir, brand }: Pick<WidgetDeps, 'rootDir' | 'brand'>): () => Asset {
   const source = readFileSync(path.join(rootDir, 'widget', 'launcher', 'launcher.js'), 'utf8');
   let made: { readonly filled: string; readonly asset: Asset } | undefined;
@@ -72,7 +75,7 @@ function launcherTexts(language: Language): Record<string, string> {
   return Object.fromEntries(LAUNCHER_KEYS.map((key) => [key, text(`launcher.${key}`)]));
 }
 
-/** The scripts of the chat page, at an address of this version. */
+/** The scripts of the chat page, at this version's address. */
 function page(rootDir: string): Asset {
   return script(oneFile(path.join(rootDir, 'widget'), 'frame/frame.js'), ONE_YEAR);
 }
@@ -88,8 +91,8 @@ function script(source: string, cache: string): Asset {
 }
 
 /**
- * The page of the frame. Throws DeskError `request.not-found` for another partner's line and `request.origin` for a page
- * that is not configured.
+ * The page of the frame. Throws DeskError `request.not-found` for another partner's script line, and `request.origin`
+ * for a page that is not configured.
  */
 function sendFrame(req: Request, res: Response, deps: WidgetDeps, worker: Worker | undefined): void {
   const { settings, directLine, defaultLanguage } = deps;
@@ -129,7 +132,10 @@ function sendFrame(req: Request, res: Response, deps: WidgetDeps, worker: Worker
   res.end(html);
 }
 
-/** The page around says where it is; it is believed only if it may be there, and messages go to that origin alone. */
+/**
+ * The surrounding page tells its own origin. The server accepts it only if it is allowed, and sends messages only to
+ * that origin.
+ */
 function parentOrigin(req: Request, query: URLSearchParams, deps: WidgetDeps): string | undefined {
   const given = query.get('origin');
   if (given === null) return undefined;

@@ -1,13 +1,13 @@
-/** How a partner's own site embeds the chat: the settings, the script line, and what is wrong with either. */
+/** How a partner's own site embeds the chat: the settings, the script line, and the errors in both. */
 import { LANGUAGES } from '../../../core/terms.js';
 import { hexColour } from '../../../core/colour.js';
 
 export interface WidgetSettings {
-  /** Names the partner in the script line, so that a line for another desk is noticed. */
+  /** Identifies the partner in the script line, so that a line for another installation is noticed. */
   readonly partnerId: string;
   /** Exact origins of the pages that may embed the chat. */
   readonly origins: readonly string[];
-  /** Days a conversation is kept after its last activity. */
+  /** Days that a conversation is kept after its last activity. */
   readonly keepDays: number;
 }
 
@@ -19,7 +19,7 @@ export interface SnippetOptions {
 
 export const PARTNER_ID = /^[a-z0-9][a-z0-9-]{0,39}$/;
 
-/** An origin as browsers write it, or undefined when the text is not exactly one. */
+/** An origin as browsers write it; undefined when the text is not exactly an origin. */
 export function exactOrigin(text: string): string | undefined {
   try {
     const { origin, protocol } = new URL(text);
@@ -29,7 +29,7 @@ export function exactOrigin(text: string): string | undefined {
   }
 }
 
-/** Script that puts the launcher on a page. */
+/** The script that puts the launcher on a page. */
 export function snippet(baseUrl: string, partnerId: string, options: SnippetOptions): string {
   const { language, accent, position } = options;
   const given = { partner: partnerId, language, accent, position };
@@ -38,7 +38,7 @@ export function snippet(baseUrl: string, partnerId: string, options: SnippetOpti
   return `<script async src="${baseUrl}/widget.js"${attributes}></script>`;
 }
 
-/** What keeps the script line from working, in words for the operator; empty when all is well. */
+/** The problems that stop the script line, in words for the operator; empty when there are none. */
 export function snippetProblems(
   settings: WidgetSettings,
   options: SnippetOptions & { readonly publicUrl?: string; readonly registered: boolean },
