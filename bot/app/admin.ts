@@ -10,7 +10,7 @@ type Kept = Pick<Stores, 'directory' | 'profile' | 'people' | 'syncs'>;
 export interface AdminDeps {
   readonly stores: Kept;
   readonly directory: Pick<LiveDirectory, 'view' | 'refresh'>;
-  /** Reads directory and profile anew. */
+  /** Reads the directory and the profile again. */
   readonly refresh: () => Promise<void>;
   readonly afterCorrected?: AdminServices['afterCorrected'];
   readonly examine?: AdminServices['examine'];
@@ -42,7 +42,7 @@ export function openAdminServices(deps: AdminDeps): AdminServices {
   };
 }
 
-/** What this instance knows, while nobody has changed it: a large directory is not read anew for one correction. */
+/** This instance's directory, if it is unchanged: a large directory is not read again for one correction. */
 async function present(
   stores: Kept,
   { view }: AdminDeps['directory'],

@@ -13,7 +13,7 @@ import { openPeopleServices } from './people.js';
 import { isSample, MOST_VERSIONS, openSampleInForce, setUpOf } from './set-up.js';
 import { openReports } from './reports.js';
 
-/** Opens them over the stores; profile and phrases follow what other instances write. */
+/** Opens the services over the stores. Profile and phrases follow changes of other instances. */
 export async function openServices(
   context: Pick<AppContext, 'config' | 'stores' | 'directory' | 'log' | 'now' | 'people' | 'rootDir'>,
 ): Promise<AppServices> {

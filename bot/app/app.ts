@@ -36,15 +36,15 @@ export interface App {
   readonly stores: Stores;
   readonly directory: LiveDirectory;
   readonly services: Pick<AppContext['services'], 'profile' | 'setUp' | 'isSample'>;
-  /** Begins to listen; the address. */
+  /** Starts to listen and returns the address. */
   start(): Promise<{ readonly host: string; readonly port: number }>;
-  /** Says on /readyz that no new work should be sent here; goes on answering. */
+  /** Reports on /readyz that this server should get no new work. The server still answers. */
   retire(): void;
-  /** Takes no new work, lets open work end, closes everything. Safe to call twice. */
+  /** Accepts no new work, lets open work end, then closes everything. Safe to call twice. */
   stop(): Promise<void>;
 }
 
-/** Opens everything but the port. Throws DeskErrors of the store and of the configuration. */
+/** Opens everything except the port. Throws DeskErrors of the store and of the configuration. */
 export async function openApp(given: AppSettings): Promise<App> {
   const { config, now } = given;
   const meters = await openMetrics(given);
@@ -85,7 +85,7 @@ async function assemble(
   return running(context, life);
 }
 
-/** Registers the routes and starts the workers of every feature; the server's end stops them, the last first. */
+/** Registers the routes and starts the workers of every feature. When the server ends, they stop in reverse order. */
 async function startFeatures(context: AppContext): Promise<void> {
   startOutages(context);
   await startDirectorySync(context, syncNotes(context));

@@ -21,7 +21,10 @@ import { sdkOptions, serviceHosts, withClaimsRule } from './registration.js';
 const BOT = { id: 'offer-desk', name: 'Offer Desk' };
 const ROLE = Symbol('offer-desk.role');
 
-/** Opens the bot for every channel: first the web channel, whose connector the adapter uses; then what answers its visitors. */
+/**
+ * Opens the bot for every channel: first the web channel, because the adapter uses its connector; then the services for
+ * its visitors.
+ */
 export async function openBot(
   context: Pick<AppContext, 'config' | 'stores' | 'services' | 'spans' | 'log' | 'now' | 'sdk'>,
 ): Promise<BotParts> {
@@ -42,7 +45,7 @@ export async function openBot(
   adapter.use(sampleMark(() => services.isSample?.() ?? false));
   adapter.use(sendSpans(spans));
   const bot = botOf(context);
-  // The key hashes the names of conversations for the log.
+  // The key hashes the conversation ids in the log.
   const turns = turnsOf({ store: stores.turns, spans, log }, await stores.secrets.getOrCreate('log-names'));
   web.hub.dispatchTo(
     createDispatch(adapter, web.authentication, async (turn, meta) => {
@@ -68,18 +71,18 @@ function botOf(context: Pick<AppContext, 'config' | 'stores' | 'services' | 'log
   });
 }
 
-/** Only the local page has staff, and its person is the administrator; with a registration the web has customers. */
+/** Only the local page has staff, and its user is the administrator. With a registration, web users are customers. */
 function webRole(asker: Asker, { registration }: Pick<Config, 'registration'>): AskerRole {
   return { asker, admin: asker === 'partner' && !registration };
 }
 
-/** The bot's answer to a speaker the edge has decided about. */
+/** Runs the bot for a speaker whom the channel's edge has identified. */
 export async function answer(context: TurnContext, speaker: AskerRole, bot: OfferDeskBot): Promise<void> {
   context.turnState.set(ROLE, speaker);
   await bot.run(context);
 }
 
-/** How a message reaches Teams and the web: the channel in this process has its own connector and service URL. */
+/** How a message reaches Teams and the web: the in-process channel has a separate connector and service URL. */
 export function toEveryChannel({
   web,
   outward,

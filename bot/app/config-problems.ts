@@ -1,4 +1,4 @@
-/** Finds mistakes in the settings beyond the form of one value. Each mistake comes with its repair. */
+/** Finds mistakes in the settings that the check of a single value cannot find. Names the repair for each mistake. */
 import { accessSync, constants, existsSync } from 'node:fs';
 import path from 'node:path';
 import { nearestOf } from '../runtime/nearest.js';
@@ -88,15 +88,15 @@ function fileProblems(name: string, value = ''): readonly string[] {
 
 export interface UnknownSetting {
   readonly name: string;
-  /** The known name that is nearest. */
+  /** The nearest known name. */
   readonly nearest?: string;
-  /** So near that it is a slip of the hand. */
+  /** The maximum distance at which a name counts as a typing mistake. */
   readonly misspelt: boolean;
 }
 
 const PREFIX = 'OFFER_DESK_';
 
-/** Names that begin as ours do and that nothing reads. */
+/** Names with our prefix that no code reads. */
 export function unknownSettings(env: Env, known: readonly string[]): readonly UnknownSetting[] {
   return Object.keys(env)
     .filter((name) => name.startsWith(PREFIX) && !known.includes(name))

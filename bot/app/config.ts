@@ -1,4 +1,4 @@
-/** Reads the environment once into one checked object. Nothing else in the product looks at `process.env`. */
+/** Reads the environment once into one checked object. No other code in the product reads `process.env`. */
 import path from 'node:path';
 import { z } from 'zod';
 import { DeskError } from '../../core/errors.js';
@@ -9,7 +9,7 @@ import { exactOrigin, PARTNER_ID, type WidgetSettings } from '../web/widget/sett
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 const optional = z.preprocess((value) => (value === '' ? undefined : value), z.string().trim().optional());
-/** A whole number; its error says the limits and an example. */
+/** A whole number. Its error names the limits and an example. */
 const whole = (least: number, most: number, standard: number) =>
   z.coerce
     .number({ error: `is no number; write for example ${standard}` })
@@ -27,11 +27,13 @@ const list = optional.transform((value) =>
     .filter((part) => part !== ''),
 );
 
-/** What Microsoft Graph may be asked about people. */
+/** The questions about people that Microsoft Graph may be asked. */
 export const PEOPLE_USES = ['presence', 'manager', 'team'] as const;
 export type PeopleUse = (typeof PEOPLE_USES)[number];
 
-/** Every setting of the product by the name of its environment variable; `.env.example` is held equal to it. */
+/**
+ * Every setting of the product by the name of its environment variable. A test compares the list with `.env.example`.
+ */
 export const SETTINGS = {
   PORT: whole(0, 65535, 3978),
   HOST: optional,
@@ -111,7 +113,7 @@ export interface Config {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   readonly dataDir: string;
   readonly databaseUrl?: string;
-  /** https origin this server is reached at from outside, without a trailing slash. */
+  /** The public https origin of this server, without a trailing slash. */
   readonly publicUrl?: string;
   readonly defaultLanguage: Language;
   /** Days each kind of data is kept; web conversations have their own setting. */
@@ -131,40 +133,42 @@ export interface Config {
   readonly registration?: BotRegistration;
   /** Entra tenants whose members are partner staff, besides those of the partner profile. */
   readonly partnerTenants: readonly string[];
-  /** Entra groups whose members alone are staff; empty: everybody of those tenants. Asked through Graph. */
+  /** Entra groups: only their members are staff; empty: all members of those tenants. Checked through Graph. */
   readonly staffGroups: readonly string[];
-  /** Entra object ids of the staff who keep directory and profile in the chat. */
+  /** Entra object ids of the staff who edit the directory and the profile in the chat. */
   readonly admins: readonly string[];
-  /** Entra groups whose members among the staff do so too. Asked through Graph. */
+  /** Entra groups: their members among the staff are administrators too. Checked through Graph. */
   readonly adminGroups: readonly string[];
-  /** What Graph is asked about people: presence of own contacts, one's manager, defaults for a manager's team. */
+  /**
+   * The questions to Graph about people: presence of own contacts, a person's manager, defaults for a manager's team.
+   */
   readonly peopleUses: readonly PeopleUse[];
-  /** Hosts a service URL may name, besides Microsoft's own. */
+  /** Hosts that a service URL may name, besides Microsoft's own hosts. */
   readonly serviceHosts: readonly string[];
   /** Entra tenants that may use the bot in Teams besides partner staff; empty: every tenant, as customers. Lower case. */
   readonly allowedTenants: readonly string[];
-  /** Milliseconds that turns get to end when the process is told to stop. */
+  /** Milliseconds that running turns get when the process must stop. */
   readonly stopMs: number;
-  /** Who shows it sees /metrics; absent: there is no such page. */
+  /** The token that opens /metrics; absent: the page does not exist. */
   readonly metricsToken?: string;
-  /** Where traces are sent (OTLP over HTTP); absent: nothing is traced. */
+  /** The receiver of traces (OTLP over HTTP); absent: nothing is traced. */
   readonly tracesEndpoint?: string;
   readonly tokensPerMinute: number;
   readonly messagesPerMinute: number;
   readonly outages: {
-    /** Cards a second for one tenant. */
+    /** Cards per second for one tenant. */
     readonly rate: number;
-    /** Customers see outages from this severity on without a release; null: never. */
+    /** From this severity on, customers see outages without a release; null: never. */
     readonly releaseFrom: Severity | null;
   };
-  /** Web conversations one address may have open at a time. */
+  /** How many web conversations one address may have open at the same time. */
   readonly conversationsPerAddress: number;
-  /** Proxies of ours in front that write X-Forwarded-For. */
+  /** The number of our own proxies in front that write X-Forwarded-For. */
   readonly proxies: number;
   readonly widget: WidgetSettings;
-  /** What tokens about the partner's logged-in customers are signed with; without either, none is believed. */
+  /** Keys for tokens about the partner's logged-in customers. Without a key, every such token is refused. */
   readonly identity: { readonly secret?: string; readonly keysFile?: string };
-  /** Azure Direct Line in place of the embedded endpoint; absent without a secret. */
+  /** Azure Direct Line instead of the embedded endpoint; absent without a secret. */
   readonly directLine?: { readonly secret: string; readonly url: string };
 }
 
@@ -172,8 +176,8 @@ type Raw = { [K in keyof typeof SETTINGS]: z.infer<(typeof SETTINGS)[K]> };
 
 /**
  * Parses the environment.
- * @throws DeskError `config.invalid` naming every bad setting; `config.no-auth-public` when asked to listen beyond
- * loopback, or to run in production, without a bot registration.
+ * @throws DeskError `config.invalid` naming every wrong setting; `config.no-auth-public` when the server must listen
+ * beyond loopback, or run in production, without a bot registration.
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>, rootDir: string): Config {
   const raw = checked(env);
@@ -212,7 +216,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
   };
 }
 
-/** The settings in their form; an empty one is as if it were not there. Every mistake is in one error. */
+/** Checks the form of the settings. An empty setting counts as absent. One error lists every mistake. */
 function checked(env: Readonly<Record<string, string | undefined>>): Raw {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
   const parsed = z.object(SETTINGS).safeParse(given);
@@ -228,7 +232,7 @@ function checked(env: Readonly<Record<string, string | undefined>>): Raw {
   throw new DeskError('config.invalid', problems.length === 1 ? first : `\n  ${problems.join('\n  ')}`);
 }
 
-/** Who may come in over Teams, and as what. */
+/** The tenants that may use the bot in Teams, and their roles. */
 function admittedOf(raw: Raw) {
   return {
     partnerTenants: raw.OFFER_DESK_PARTNER_TENANTS,
@@ -241,7 +245,7 @@ function admittedOf(raw: Raw) {
   };
 }
 
-/** Azure calls the bot over `/api/messages`, which it may only do with a registration. */
+/** Azure calls the bot over `/api/messages`, which requires a registration. */
 function directLineOf({
   OFFER_DESK_DIRECT_LINE_SECRET: secret,
   OFFER_DESK_DIRECT_LINE_URL: given,
@@ -269,7 +273,7 @@ function registrationOf(raw: Raw): BotRegistration | undefined {
   return { type, appId, tenantId: raw.MICROSOFT_APP_TENANT_ID, password: raw.MICROSOFT_APP_PASSWORD };
 }
 
-/** A registration without its parts, and parts without their registration. */
+/** Finds a registration with missing parts, and parts without a registration. */
 function registrationProblems(given: Readonly<Record<string, string | undefined>>): readonly string[] {
   const type = given.MICROSOFT_APP_TYPE ?? 'SingleTenant';
   const missing = (name: string, what: string) =>

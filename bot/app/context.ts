@@ -23,19 +23,19 @@ import type { LiveDirectory } from './live-directory.js';
 import type { Gates } from './people.js';
 import type { Settling } from './report-worker.js';
 
-/** What the process decides before anything is opened. */
+/** Decisions of the process before anything is opened. */
 export interface AppSettings {
   readonly config: Config;
   readonly rootDir: string;
   readonly log: Log;
   readonly now: Clock;
-  /** Where keys and tokens come from when it is not the public cloud. */
+  /** The source of keys and tokens outside the public cloud. */
   readonly sdk?: SdkArguments;
-  /** Replaces signing in to Microsoft Graph. */
+  /** Replaces the sign-in to Microsoft Graph. */
   readonly graphToken?: () => Promise<string | undefined>;
   /** Replaces Microsoft Graph. */
   readonly people?: People;
-  /** Milliseconds until a channel's request is answered, whether or not its turn has ended. */
+  /** Milliseconds until a channel's request is answered, even if its turn has not ended. */
   readonly answerWithinMs?: number;
   /** Runs a command that arrives at the operators' door; without it no door is opened. */
   readonly doorCommand?: DoorCommand;
@@ -48,7 +48,7 @@ export type DoorCommand = (
   out: DoorOutput,
 ) => Promise<number>;
 
-/** The services of the dialogs, with what the workers behind them need besides. */
+/** The services of the dialogs, with the needs of their workers. */
 export interface AppServices extends DeskServices {
   readonly outages: OutageServices;
   readonly reports: ReportServices & {
@@ -70,17 +70,17 @@ export interface BotParts {
   readonly turns: Turns;
 }
 
-/** How messages that answer no turn reach a channel. */
+/** How messages that do not answer a turn reach a channel. */
 export interface Outward {
   readonly connectorFor: ConnectorFor;
   readonly mayAnswerTo: (serviceUrl: string) => boolean;
   /** Marks cards as sample data, in local mode only. */
   readonly mark: MarkSample;
-  /** The platform's limits hold for everything the bot sends. */
+  /** The platform's limits for everything that the bot sends. */
   readonly limiter: Limiter;
 }
 
-/** Everything that is open while the server runs. A feature names the members it uses. */
+/** All parts that are open while the server runs. A feature names the members that it uses. */
 export interface AppContext extends AppSettings, BotParts {
   readonly spans: Spans;
   readonly stores: Stores;

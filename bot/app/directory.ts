@@ -1,4 +1,7 @@
-/** Fills an empty store, and runs the directory's sources: one by command, or all on their schedule; on several instances each runs once. */
+/**
+ * Fills an empty store, and runs the directory's sources: one source by command, or all on their schedule. With several
+ * instances, each source runs once.
+ */
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DeskError } from '../../core/errors.js';
@@ -23,15 +26,15 @@ import type { Config } from './config.js';
 import { applyProfileFile, readProfileFile } from './profile-file.js';
 import type { AppContext } from './context.js';
 
-/** What filling an empty store needs. */
+/** The needs for filling an empty store. */
 export type SeedDeps = Pick<AppContext, 'rootDir' | 'now' | 'log'> & {
   readonly config: Pick<Config, 'directoryFile' | 'profileFile' | 'registration'>;
   readonly stores: Pick<Stores, 'directory' | 'profile'>;
 };
 
 /**
- * Takes the operator's files; in local mode, and only there, the fictional sample for what they do not give. A directory
- * or profile that the store has stays, but a registered bot drops the sample's rows. Throws what `loadSample` throws.
+ * Loads the operator's files. Only in local mode, the fictional sample replaces missing files. An existing directory or
+ * profile stays, but a registered bot removes the sample's rows. Throws the errors of `loadSample`.
  */
 export async function seedStores(deps: SeedDeps): Promise<void> {
   const { config, stores, rootDir, now, log } = deps;
@@ -54,7 +57,7 @@ export async function seedStores(deps: SeedDeps): Promise<void> {
   if (loaded.directory || loaded.profile) log.info('store.seeded', { ...loaded });
 }
 
-/** The store was used in local mode before: real people never read of the fictional offers. */
+/** The store was used in local mode before: real users must never read about fictional offers. */
 async function dropSample({ stores, now, log }: SeedDeps): Promise<void> {
   const request = { source: SAMPLE_SOURCE, actor: 'setup', now: now() };
   const { removed } = await forgetSource({ directory: stores.directory }, request);
@@ -76,18 +79,18 @@ export interface SyncDeps {
   readonly stores: Pick<Stores, 'directory' | 'syncs' | 'leases'>;
   readonly sources: readonly DirectorySource[];
   readonly now: Clock;
-  /** Told of a scheduled run that was stopped, once for each reason. */
+  /** Called for a stopped scheduled run, once for each reason. */
   readonly tell?: (source: string, outcome: SyncOutcome) => Promise<void>;
 }
 
-/** A run renews it every third of this; a process that died frees its source after it. */
+/** A run renews its lease at every third of this time. If a process dies, its source is free after this time. */
 const LEASE_MS = 90_000;
 const LOOK_MS = 60_000;
 const MINUTE_MS = 60_000;
-/** A source that failed is tried again after this many minutes at most, however rarely it runs. */
+/** The longest wait in minutes before a failed source is tried again, even if the source runs rarely. */
 const RETRY_MINUTES = 15;
 
-/** The sources the settings name; none without a file. @throws DeskError `config.invalid`, `import.mapping` */
+/** The sources in the settings; none without a file. @throws DeskError `config.invalid`, `import.mapping` */
 export async function openSources(config: Config, now: Clock): Promise<readonly DirectorySource[]> {
   const { sourcesFile, catalogKey, registration } = config;
   if (sourcesFile === undefined) return [];
@@ -100,7 +103,7 @@ export async function openSources(config: Config, now: Clock): Promise<readonly 
   });
 }
 
-/** One run of one source. Undefined: another process runs it. `stop` ends it; nothing of it counts then. */
+/** Runs one source once. Undefined: another process runs it. `stop` ends the run; then nothing of it counts. */
 export function runSource(
   { stores, now }: SyncDeps,
   source: DirectorySource,
@@ -121,7 +124,7 @@ function portsOf(stores: SyncDeps['stores'], signal: AbortSignal) {
   return { directory: stores.directory, states: stores.syncs, pause };
 }
 
-/** Looks every minute which sources are due. `stop` waits for a run that is on its way to be told to end. */
+/** Checks every minute which sources are due. `stop` tells a running run to end and waits for it. */
 function startSyncSchedule(deps: SyncDeps, log: Log): { readonly stop: () => Promise<void> } {
   let looking: Promise<void> | undefined;
   const stopped = new AbortController();
@@ -137,7 +140,7 @@ function startSyncSchedule(deps: SyncDeps, log: Log): { readonly stop: () => Pro
   };
 }
 
-/** Runs every source that is due, one after another. Nothing is thrown: each outcome is logged and kept. */
+/** Runs every due source, one after another. Never throws: logs and stores each outcome. */
 export async function runDue(deps: SyncDeps, log: Log, stop: AbortSignal): Promise<void> {
   for (const source of deps.sources) {
     if (stop.aborted) return;
@@ -153,7 +156,7 @@ export async function runDue(deps: SyncDeps, log: Log, stop: AbortSignal): Promi
   }
 }
 
-/** Looked at again under the lease: another instance may have run it in between. */
+/** Checks again under the lease, because another instance may have run the source meanwhile. */
 function runIfDue({ stores, now }: SyncDeps, source: DirectorySource, stop: AbortSignal) {
   const ports = { directory: stores.directory, states: stores.syncs, pause: () => nextTurn() };
   return stores.leases.withLease(leaseOf(source), LEASE_MS, async (lost) => {
@@ -164,7 +167,7 @@ function runIfDue({ stores, now }: SyncDeps, source: DirectorySource, stop: Abor
   });
 }
 
-/** Changed settings count at once. */
+/** Changed settings take effect at once. */
 function isDue(source: DirectorySource, state: SyncState | undefined, now: number): boolean {
   if (source.everyMinutes === undefined) return false;
   if (state?.fingerprint !== source.fingerprint) return true;

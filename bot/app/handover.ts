@@ -25,11 +25,11 @@ import type { AppContext, AppServices } from './context.js';
 import { live } from './live-values.js';
 import { personNames } from './people.js';
 
-/** How often the server looks for silent hand-overs. */
+/** How often the server checks for silent hand-overs. */
 const CHORES_MS = 60_000;
 const LEASE_MS = 60_000;
 
-/** Opens the services for the chat. The staff channel follows the choice made on other instances. */
+/** Opens the services for the chat. The staff channel follows changes of other instances. */
 export async function openHandover({
   stores,
   config,
@@ -105,7 +105,7 @@ interface SenderDeps {
   readonly services: AppServices;
   readonly references: Pick<Stores['references'], 'list'>;
   readonly proactive: Proactive;
-  /** True for conversations of the channel in this process, which has no limits. */
+  /** True for conversations of the in-process channel, which has no limits. */
   readonly isOwn: (visitor: Handover['visitor']) => boolean;
 }
 
@@ -137,7 +137,7 @@ function visitorReach(deps: SenderDeps, { visitor }: Handover): Reach {
   };
 }
 
-/** The channel that has the card, or the present staff channel when there is no card yet. */
+/** The channel that contains the card. Without a card, the present staff channel. */
 async function staffReach(deps: SenderDeps, line: Line): Promise<Reach | undefined> {
   const { services, proactive } = deps;
   const { handover } = services;

@@ -10,7 +10,7 @@ import type { AppContext } from './context.js';
 
 const WEB_CHANNELS: ReadonlySet<string> = new Set(['directline', 'webchat']);
 
-/** What a turn is told of its customer: it answers questions, and opens nothing. */
+/** The customer's facts for a turn. They answer questions, but give no rights. */
 export type VouchedFor = (activity: WhereSaid) => Promise<Pick<Turn, 'owned' | 'tenantId'>>;
 
 interface WhereSaid {
@@ -18,7 +18,7 @@ interface WhereSaid {
   readonly conversation?: { readonly id: string };
 }
 
-/** The endpoint's side. @throws DeskError `config.invalid` for keys that cannot be read. */
+/** The part for the token endpoint. @throws DeskError `config.invalid` for unreadable keys. */
 export async function openIdentity({
   config,
   stores,
@@ -37,7 +37,7 @@ export async function openIdentity({
   });
 }
 
-/** The turns' side: looked up by the conversation, for customers on the web alone. */
+/** The part for turns: finds the facts by conversation, only for web customers. */
 export function vouchedFor({
   config,
   stores,
@@ -51,7 +51,7 @@ export function vouchedFor({
       const visitor = await stores.visitors.get(conversation.id);
       return visitor ? { owned: visitor.offers, tenantId: visitor.tenantId } : {};
     } catch (error) {
-      // It only spares the customer questions: without it they are asked.
+      // The facts only save questions: without them the bot asks the customer.
       log.warn('identity.not-read', { error });
       return {};
     }

@@ -1,4 +1,6 @@
-/** The directory of this moment with its search index, refreshed when another instance or an import changes it. */
+/**
+ * The present directory with its search index. It refreshes when another instance or an import changes the directory.
+ */
 import type { Merged } from '../../core/directory/merge.js';
 import { patchSlices } from '../../core/directory/merge-patch.js';
 import { indexSlices } from '../../core/directory/search/search.js';
@@ -7,23 +9,23 @@ import { inTimeSlices } from '../runtime/time-slices.js';
 import type { AuditedDirectoryStore } from '../store/directory/directory-store.js';
 import type { DirectoryView } from '../../dialogs/shared/services.js';
 
-/** Milliseconds between looks at the version number; a look is one small read. */
+/** Milliseconds between checks of the version number. A check is one small read. */
 const LOOK_MS = 1_000;
-/** So many changed keys are always read one by one; above it a quarter of the directory is the limit. */
+/** Up to this number, changed keys are always read one by one. Above it, the limit is a quarter of the directory. */
 const FEW = 1_000;
 
 export interface LiveDirectory {
-  /** The newest view; reading it costs nothing. */
+  /** The newest view. Reading it is cheap. */
   readonly view: () => DirectoryView;
-  /** Looks now. Resolves when the view is of the store's version. */
+  /** Checks now. Resolves when the view has the store's version. */
   refresh(): Promise<void>;
   stop(): void;
 }
 
-/** The store as far as the view asks it. */
+/** The part of the store that the view uses. */
 export type ViewedStore = Pick<AuditedDirectoryStore, 'version' | 'loadMerged' | 'changesSince'>;
 
-/** Loads the directory and keeps looking for changes. A failed look keeps the last good view. */
+/** Loads the directory and keeps checking for changes. A failed check keeps the last good view. */
 export async function openLiveDirectory(store: ViewedStore, log: Log): Promise<LiveDirectory> {
   let current = await viewOf(await store.loadMerged());
   let looking: Promise<void> | undefined;
@@ -49,14 +51,14 @@ interface Viewed extends DirectoryView {
   readonly merged: Merged;
 }
 
-/** Few changes are laid over what is known. Undefined: too many, or such that all must be read again. */
+/** Applies a few changes to the known directory. Undefined: too many changes, or changes that require a full read. */
 async function patch(store: ViewedStore, { merged }: Viewed): Promise<Merged | undefined> {
   const { version, offers } = merged.directory;
   const changes = await store.changesSince(version, Math.max(FEW, offers.size / 4));
   return changes && inTimeSlices(patchSlices(merged, changes));
 }
 
-/** @param before saves the work on whatever is called as it was */
+/** @param before saves work for rows that did not change their name */
 async function viewOf(merged: Merged, before?: Viewed): Promise<Viewed> {
   const { directory } = merged;
   return { merged, directory, index: await inTimeSlices(indexSlices(directory, before?.index)) };

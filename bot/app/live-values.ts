@@ -1,9 +1,9 @@
-/** The partner profile and the classifier of this moment, read again when somebody may have changed them. */
+/** The present partner profile and classifier. They are read again after possible changes. */
 import { NO_PROFILE, type PartnerProfile } from '../../core/directory/profile.js';
 import type { Clock, Log, ProfileStore } from '../../core/ports.js';
 import type { Issue } from '../../core/terms.js';
 import { type IssueClassifier, createIssueClassifier } from '../../core/understanding/classifier.js';
-/** How old a value may be before it is read again, in milliseconds. A caller meanwhile gets the old value at once. */
+/** The age in milliseconds after which a value is read again. Meanwhile a caller gets the old value at once. */
 const STALE_MS = 5_000;
 
 export interface LiveOptions {
@@ -11,20 +11,20 @@ export interface LiveOptions {
   readonly log: Log;
 }
 
-/** A value as it was last read. */
+/** The value from the last read. */
 export interface Live<T> {
   (): T;
-  /** Reads it now, after every reading that has begun. */
+  /** Reads the value now, after all earlier reads have ended. */
   readonly refresh: () => Promise<void>;
-  /** Waits until it is no older than STALE_MS. */
+  /** Waits until the value is no older than STALE_MS. */
   readonly fresh: () => Promise<void>;
 }
 
-/** A value that is kept, and read again behind the answer when it has become old. A failed reading keeps the old one. */
+/** A cached value. An old value is read again in the background. A failed read keeps the old value. */
 export async function live<T>(read: () => Promise<T>, { now, log }: LiveOptions): Promise<Live<T>> {
   let value = await read();
   let readAt = now();
-  // One reading after another: an older answer never comes to stand over a newer one.
+  // Reads run one after another, so that an older result never replaces a newer one.
   let reading: Promise<void> = Promise.resolve();
   const readOnce = async (): Promise<void> => {
     try {
@@ -46,7 +46,7 @@ export async function live<T>(read: () => Promise<T>, { now, log }: LiveOptions)
   return Object.assign(get, { refresh, fresh });
 }
 
-/** The profile as it is now; `NO_PROFILE` while there is none. */
+/** The present profile; `NO_PROFILE` while there is none. */
 export function openLiveProfile(
   store: Pick<ProfileStore, 'load'>,
   options: LiveOptions,
@@ -56,7 +56,7 @@ export function openLiveProfile(
 
 type Taught = readonly { readonly phrase: string; readonly issue: Issue }[];
 
-/** The classifier with the phrases an administrator taught; made anew only when they have changed. */
+/** The classifier with the administrators' phrases. It is rebuilt only after a change. */
 export async function openLiveClassifier(
   store: { list(): Promise<Taught> },
   options: LiveOptions,

@@ -1,4 +1,4 @@
-/** `/openapi.json`: the routes of this installation as OpenAPI 3.1, made of the edges' schemas. */
+/** `/openapi.json`: the routes of this installation as OpenAPI 3.1, from the schemas of the edges. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
@@ -20,7 +20,7 @@ const SELF: ApiRoute = {
   answers: { 200: { description: 'OpenAPI 3.1', schema: z.looseObject({ openapi: z.string() }) } },
 };
 
-/** Every route that is described. An installation has those that it registers. */
+/** Every described route. An installation has only the routes that it registers. */
 export const DESCRIBED: readonly ApiRoute[] = [
   SELF,
   ...HEALTH_API,
@@ -30,7 +30,7 @@ export const DESCRIBED: readonly ApiRoute[] = [
   ...WEB_API,
 ];
 
-/** Pages and files for browsers, which are no interface for programs. */
+/** Pages and files for browsers; they are not an interface for programs. */
 export const LEFT_OUT: readonly RegExp[] = [
   /^\/$/,
   /^\/(assets|webchat)\//,
@@ -62,9 +62,9 @@ type Json = Record<string, unknown>;
 
 interface Installation {
   readonly version: string;
-  /** Absent: the server that the document was read from. */
+  /** Absent: the server from which the document was read. */
   readonly publicUrl?: string;
-  /** The routes that are registered, as `get /healthz`. */
+  /** The registered routes, as `get /healthz`. */
   readonly registered: ReadonlySet<string>;
 }
 
@@ -141,7 +141,7 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
 
 const Package = z.looseObject({ version: z.string() });
 
-/** Registers the document's own route. The document is made when it is first asked for, of the routes there are then. */
+/** Registers the document's own route. The first request builds the document from the routes that exist then. */
 export function registerOpenApi({
   server: kit,
   config,

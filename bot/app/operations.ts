@@ -10,12 +10,12 @@ import { openSpans } from '../tracing/open-spans.js';
 import type { AppContext, AppSettings } from './context.js';
 import { watchedNumbers, type WatchedContext } from './watched-numbers.js';
 
-/** `retired`: the server goes on answering, and no new work should be sent to it. */
+/** `retired`: the server still answers, but should get no new work. */
 export type Life = { retired: boolean };
 
 const Package = z.looseObject({ version: z.string() });
 
-/** What `/readyz` says while the desk has no partner profile. */
+/** The note in `/readyz` while the bot has no partner profile. */
 const SET_UP_NOTE = 'set-up: there is no partner profile, so nobody is answered';
 
 /** Registers the liveness and readiness routes. */
@@ -36,14 +36,14 @@ export function registerHealthOf(
   });
 }
 
-/** The meters, or undefined where no token is set; then the library is not even loaded. */
+/** The meters; undefined without a token, and then the library is not loaded. */
 export async function openMetrics({ config, rootDir }: AppSettings): Promise<Meters | undefined> {
   if (config.metricsToken === undefined) return undefined;
   const [prometheus, version] = await Promise.all([import('prom-client'), versionIn(rootDir)]);
   return openMeters(prometheus.default, version);
 }
 
-/** The spans of this process; without the setting of the receiver they trace nothing. */
+/** The spans of this process. Without a receiver in the settings, they trace nothing. */
 export function openTraces({ config, rootDir, log }: AppSettings): Promise<Spans> {
   return openSpans({ endpoint: config.tracesEndpoint, version: () => versionIn(rootDir), log });
 }
@@ -53,7 +53,7 @@ async function versionIn(rootDir: string): Promise<string> {
   return Package.parse(JSON.parse(file)).version;
 }
 
-/** Registers the metrics page; each look at it asks the store. */
+/** Registers the metrics page. Each request for the page queries the store. */
 export function registerMetricsOf(
   context: WatchedContext & Pick<AppContext, 'config' | 'server'>,
   meters: Meters,
@@ -63,8 +63,8 @@ export function registerMetricsOf(
 }
 
 /**
- * Opens the operators' door where this process has the data directory for itself. On PostgreSQL commands work on the
- * database themselves, and there is no door.
+ * Opens the port for operators' commands when this process holds the data directory alone. On PostgreSQL, commands use
+ * the database directly, so there is no port.
  */
 export async function openDoorOf(
   context: Pick<AppContext, 'config' | 'stores' | 'directory' | 'now' | 'log' | 'server' | 'doorCommand'>,

@@ -1,4 +1,4 @@
-/** The workers of outages: they plan, send, send the digests of the morning, and poll the sources that must be asked. */
+/** The workers of outages: they plan, send cards, send morning digests, and poll sources. */
 import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Limiter } from '../../core/incident/rate.js';
@@ -16,7 +16,7 @@ import type { Stores } from '../store/stores.js';
 import { createNotifier, type Notifier, type NotifierDeps } from '../teams/notifier.js';
 
 export interface OutageWorkers {
-  /** Ends after what is under way. */
+  /** Ends after the running work. */
   stop(): Promise<void>;
 }
 
@@ -29,25 +29,25 @@ export interface WorkerDeps {
   readonly mark: NotifierDeps['mark'];
   /** Token for a polled source that needs one. */
   readonly tokenFor?: PollDeps['tokenFor'];
-  /** The platform's limits, shared with everything else that is sent unasked. */
+  /** The platform's limits, shared with all other proactive messages. */
   readonly limiter: Limiter;
   readonly spans: Spans;
   readonly now: Clock;
   readonly log: Log;
 }
 
-/** An instance that is silent for longer than this is not counted any more. */
+/** An instance that is silent for longer than this no longer counts. */
 const PRESENT_MS = 30_000;
 const HEARTBEAT_MS = 10_000;
 const CHORES_MS = 15_000;
-/** Between two batches of a morning. */
+/** The pause between two batches of morning digests. */
 const MORNING_MS = 100;
 
-/** Begins to deliver, to tell the morning, and to ask the sources that must be asked. */
+/** Starts to deliver cards, to send digests, and to poll sources. */
 export function startOutageWorkers(deps: WorkerDeps): OutageWorkers {
   const { stores, desk, now, log, limiter } = deps;
   const ending = new AbortController();
-  // Every request that waits for the limits listens to it for that time.
+  // Every request that waits for the limits listens to this signal.
   setMaxListeners(0, ending.signal);
   const stopped = (): boolean => ending.signal.aborted;
   const sleep = (ms: number): Promise<void> =>
@@ -110,7 +110,7 @@ interface Loops {
   readonly stopped: () => boolean;
 }
 
-/** The limits are for all instances together: each takes its part, and a new one waits until the others know of it. */
+/** All instances share the limits: each takes its part. A new instance waits until the others know about it. */
 function keepPresent(
   { stores, log }: WorkerDeps,
   limiter: Limiter,
@@ -139,7 +139,7 @@ function keepPresent(
   return { ready, done: beat() };
 }
 
-/** The end of quiet hours. A large night is told batch after batch. */
+/** Sends digests at the end of quiet hours. Many digests are sent in batches. */
 async function mornings(
   { stores, desk, log }: WorkerDeps,
   limiter: Limiter,
@@ -159,7 +159,7 @@ async function mornings(
   }
 }
 
-/** Asks the senders that must be asked, on one instance at a time. */
+/** Polls the sources, on one instance at a time. */
 async function polls({ stores, desk, log, tokenFor }: WorkerDeps, { sleep, stopped }: Loops): Promise<void> {
   const { sources } = stores.outages;
   const memory = new Map<string, Asked>();

@@ -1,4 +1,4 @@
-/** Joins outages with the rest of the product: the services of the chat, the intake route, the workers. */
+/** Joins outages with the rest of the product: the chat services, the intake route, the workers. */
 import { randomUUID } from 'node:crypto';
 import { outageAlertCard, outageDigestCard } from '../../cards/outages/outage-notice-cards.js';
 import { outageCard } from '../../cards/outages/outage-card.js';
@@ -22,7 +22,7 @@ import type { AppContext } from './context.js';
 import { startOutageWorkers } from './outage-workers.js';
 import { personNames } from './people.js';
 
-/** What the chat asks of outages, over the stores and the directory of the moment. */
+/** The outage services for the chat, over the stores and the present directory. */
 export function openOutages(
   context: Pick<AppContext, 'config' | 'stores' | 'directory' | 'now'>,
 ): OutageServices {
@@ -49,7 +49,7 @@ export function openOutages(
   };
 }
 
-/** What changing incidents needs. */
+/** The needs for changing incidents. */
 function intakeDesk({
   stores,
   directory,
@@ -84,14 +84,14 @@ export function startOutages(
   server.onClose(() => workers.stop());
 }
 
-/** Amazon SNS sends nothing before its address was opened once. */
+/** Amazon SNS sends nothing before the server has opened its confirmation address once. */
 async function confirmSubscription(url: string): Promise<void> {
   await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(10_000) });
 }
 
 type Services = Pick<DeskServices, 'view' | 'profile' | 'signer' | 'now' | 'mailLink' | 'reports'>;
 
-/** Renders the queue's cards for each recipient: language, zone, contacts and reason are the recipient's own. */
+/** Renders the queue's cards for each recipient, with the recipient's own language, time zone, contacts and reason. */
 function outageCards(services: Services, people: OutageServices['people']): NotifierDeps['render'] {
   return {
     async card(delivery, incident, recipient) {
@@ -136,8 +136,8 @@ export type TokenFor = (source: OutageSource) => Promise<string | undefined>;
 const GRAPH = 'https://graph.microsoft.com';
 
 /**
- * Tokens for the sources that are polled: Microsoft Graph gets one of the bot's registration, and no other host ever does.
- * `token` replaces signing in with the registration.
+ * Tokens for the polled sources: only Microsoft Graph gets a token of the bot's registration. `token` replaces the
+ * sign-in with the registration.
  */
 export function pollTokens(
   { registration }: Pick<Config, 'registration'>,

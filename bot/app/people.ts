@@ -9,7 +9,7 @@ import { staffGate, type StaffGate } from '../graph/staff.js';
 import type { Stores } from '../store/stores.js';
 import type { Config } from './config.js';
 
-/** What opening people needs; an app's settings have all of it. */
+/** The needs for opening people; an app's settings contain them. */
 interface PeopleSettings<Settings extends keyof Config> {
   readonly config: Pick<Config, Settings>;
   readonly now: Clock;
@@ -20,15 +20,18 @@ interface PeopleSettings<Settings extends keyof Config> {
 
 const LONGEST_NAME = 200;
 
-/** Names of people in Teams by their stable id, as the channel last gave them. One person has one name everywhere. */
+/**
+ * Names of people in Teams by their stable id, from the channel's latest activity. A person has the same name
+ * everywhere.
+ */
 export function personNames({ people }: Pick<Stores, 'people'>) {
   const key = (userId: string) => ({ channelId: 'msteams', userId });
   return {
-    /** An empty name is not kept. */
+    /** Ignores an empty name. */
     remember: async (id: string, name: string): Promise<void> => {
       if (name.trim() !== '') await people.set(key(id), { name: name.slice(0, LONGEST_NAME) });
     },
-    /** Nobody whose name is unknown is in it. */
+    /** Leaves out people without a known name. */
     namesOf: async (ids: readonly string[]): Promise<ReadonlyMap<string, string>> => {
       const found = await Promise.all(
         [...new Set(ids)].map(async (id) => [id, (await people.get(key(id))).name] as const),
@@ -38,7 +41,10 @@ export function personNames({ people }: Pick<Stores, 'people'>) {
   };
 }
 
-/** What the chat asks of people. Undefined where no use is chosen, and in local mode, where nobody has an identity. */
+/**
+ * The chat's questions about people. Undefined when no use is configured, and in local mode, where people have no
+ * identity.
+ */
 export async function openPeopleServices(
   settings: PeopleSettings<'registration' | 'peopleUses'>,
 ): Promise<PeopleServices | undefined> {
@@ -49,7 +55,7 @@ export async function openPeopleServices(
   return people && deskPeople({ people, uses, now: settings.now });
 }
 
-/** People of the bot's own registration; undefined without one. */
+/** People through the bot's own registration; undefined without a registration. */
 export async function graphPeople({
   config,
   now,
@@ -61,18 +67,21 @@ export async function graphPeople({
   return people ?? openPeople({ client: await graphClient(registration), now, log });
 }
 
-/** Who is staff, and who is an administrator; asked on every turn. */
+/** Decides who is staff and who is an administrator, on every turn. */
 export interface Gates {
   readonly staff: StaffGate;
   readonly admins: AdminGate;
 }
 
-/** A turn waits for Graph's answer at most this many milliseconds. */
+/** The longest time in milliseconds that a turn waits for Graph's answer. */
 const PATIENCE_MS = 1_500;
-/** Milliseconds a membership is believed: a person who is taken out of a group loses its rights within this time. */
+/** Milliseconds that a membership is cached. A person who leaves a group loses its rights within this time. */
 const BELIEVED_MS = 60_000;
 
-/** The configured gates. In local mode nobody has an identity: everybody passes as they are, staff as administrators. */
+/**
+ * The configured gates. In local mode people have no identity: everybody keeps the given role, and staff are
+ * administrators.
+ */
 export async function openGates(
   settings: PeopleSettings<'registration' | 'staffGroups' | 'admins' | 'adminGroups'>,
 ): Promise<Gates> {
@@ -82,7 +91,7 @@ export async function openGates(
   return { staff: staffGate({ people, groupIds, log }), admins: adminGate({ config, people, now, log }) };
 }
 
-/** Without configured groups Graph is never asked, and no client is made. */
+/** Without configured groups the bot never asks Graph and makes no client. */
 async function groupsOf({
   config,
   now,
@@ -98,7 +107,7 @@ async function groupsOf({
 
 export interface AdminDecision {
   readonly admin: boolean;
-  /** Why, for the log and for what the person is told. */
+  /** The reason, for the log and for the message to the person. */
   readonly reason:
     | 'local'
     | 'listed'
@@ -106,7 +115,7 @@ export interface AdminDecision {
     | 'not-staff'
     | 'no-identity'
     | 'not-named'
-    /** Graph did not say: not an administrator this time. */
+    /** Graph gave no answer: the person is not an administrator this time. */
     | 'unavailable';
 }
 
@@ -115,18 +124,18 @@ export type AdminGate = (asker: Asker, personId: string | undefined) => Promise<
 
 export interface AdminGateDeps {
   readonly config: Pick<Config, 'admins' | 'adminGroups' | 'registration'>;
-  /** Asked for groups only. */
+  /** Used only for groups. */
   readonly people: Pick<People, 'groupsOf'>;
   readonly now: Clock;
   readonly log: Log;
 }
 
-/** Milliseconds without a question after Graph gave no answer: not every turn waits for it in vain. */
+/** Milliseconds without requests after a failure of Graph, so that not every turn waits in vain. */
 const LEFT_ALONE_MS = 10_000;
 
 /**
- * Administrators are partner staff on a list or in an Entra group. Without a registration nobody has an identity, and
- * the staff person of this machine is the administrator.
+ * Administrators are partner staff on a list or in an Entra group. Without a registration people have no identity, and
+ * the local staff user is the administrator.
  */
 export function adminGate({ config, people, now, log }: AdminGateDeps): AdminGate {
   const { registration, adminGroups } = config;

@@ -1,4 +1,7 @@
-/** Applies the file that `OFFER_DESK_PROFILE` names, once for each content. Edits in the chat count until the file changes. */
+/**
+ * Applies the file that `OFFER_DESK_PROFILE` names, once for each content. Edits in the chat count until the file
+ * changes.
+ */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
@@ -15,11 +18,11 @@ const FILE_ACTOR = 'file:';
 
 export interface ProfileFile {
   readonly profile: PartnerProfile;
-  /** Names this content; another content has another one. */
+  /** A hash of this content. */
   readonly mark: string;
 }
 
-/** Reads and checks a profile file. @throws DeskError `config.invalid` that names the file and every place that is wrong */
+/** Reads and checks a profile file. @throws DeskError `config.invalid` with the file and every error in it */
 export async function readProfileFile(file: string): Promise<ProfileFile> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new DeskError('config.invalid', `OFFER_DESK_PROFILE: ${file} cannot be read`, { cause });
@@ -34,7 +37,7 @@ export async function readProfileFile(file: string): Promise<ProfileFile> {
   );
 }
 
-/** Saves the file's profile when its content was never applied, or another content was applied last. True when it did. */
+/** Saves the file's profile if this content is not the last applied content. Returns true when it saved. */
 export async function applyProfileFile(
   store: KeptProfile,
   { profile, mark }: ProfileFile,
@@ -45,7 +48,7 @@ export async function applyProfileFile(
   return true;
 }
 
-/** True when this content of the file was the last one that was applied. */
+/** True when this content was applied last. */
 export async function isApplied(
   store: Pick<KeptProfile, 'history' | 'lastBy'>,
   { profile, mark }: ProfileFile,
@@ -60,7 +63,7 @@ function isFromBefore(versions: readonly ProfileVersion[], profile: PartnerProfi
   return versions.some((one) => one.actor === SAMPLE_ACTOR && isDeepStrictEqual(one.profile, profile));
 }
 
-/** What the profile in force says differently from the file that was applied last; undefined when no file was. */
+/** The differences between the present profile and the last applied file; undefined when no file was applied. */
 export async function changedSinceFile(
   store: Pick<KeptProfile, 'history' | 'lastBy'>,
 ): Promise<readonly FieldChange[] | undefined> {
@@ -68,7 +71,7 @@ export async function changedSinceFile(
   return newest && applied && diffValues(applied.profile, newest.profile);
 }
 
-/** One difference as operators read it. */
+/** One difference in the form for operators. */
 export function changeLine({ field, before, after }: FieldChange): string {
   const shown = (value: string | undefined) =>
     value === undefined ? '(nothing)' : field === 'logo' ? logoLabel(value) : value;

@@ -4,17 +4,19 @@ import { CHANNELS, LOCAL_CHANNELS, type AdmissionRules } from '../teams/admissio
 import { MICROSOFT_SERVICE_HOSTS, verifiedClaimsRule } from '../teams/pre-check.js';
 import type { SdkArguments } from '../web/web-channel.js';
 
-/** Who may issue a channel's tokens. */
+/** The accepted issuers of a channel's tokens. */
 export const ISSUERS = ['https://api.botframework.com'];
 
-/** Hosts the bot answers to: Microsoft's, and those the operator adds. */
+/** Hosts that the bot answers: Microsoft's hosts, and the operator's additions. */
 export function serviceHosts({ serviceHosts: added }: Pick<Config, 'serviceHosts'>): readonly string[] {
   return [...MICROSOFT_SERVICE_HOSTS, ...added];
 }
 
 type Registered = Pick<Config, 'registration'>;
 
-/** The SDK's settings; none in local mode. A managed identity has no password, and the SDK refuses to be given one. */
+/**
+ * The SDK's settings; none in local mode. A managed identity has no password, and the SDK refuses a password for it.
+ */
 export function sdkOptions({ registration }: Registered) {
   if (!registration) return {};
   const { type, appId, tenantId, password } = registration;
@@ -26,7 +28,7 @@ export function sdkOptions({ registration }: Registered) {
   };
 }
 
-/** Nothing is claimed in local mode; otherwise the SDK asks our rule after its own checks. */
+/** Local mode has no claims. Otherwise the SDK calls our rule after its own checks. */
 export function withClaimsRule(given: SdkArguments, { registration }: Registered): SdkArguments {
   if (!registration) return given;
   const [settings, credentials, , ...others] = given;
@@ -34,7 +36,7 @@ export function withClaimsRule(given: SdkArguments, { registration }: Registered
   return [settings, credentials, rule, ...others];
 }
 
-/** Channels and tenants served. Where no tenant is named, everybody is, as a customer. */
+/** The served channels and tenants. Without named tenants, every tenant is served as a customer. */
 export function admissionRules(
   { registration, allowedTenants }: Pick<Config, 'registration' | 'allowedTenants'>,
   partnerTenants: ReadonlySet<string>,

@@ -21,14 +21,14 @@ export interface ReportPostDeps {
   readonly reports: Pick<ContactReportStore, 'about'>;
   readonly references: Pick<ReferenceStore, 'list'>;
   readonly proactive: Pick<Proactive, 'send'>;
-  /** What a Teams person chose; undefined for somebody who never chose. */
+  /** A Teams person's choice; undefined for a person who never chose. */
   readonly languageOf: (userId: string) => Promise<Language | undefined>;
   readonly defaultLanguage: Language;
 }
 
 const NOWHERE: SendResult = { kind: 'answered', status: 404, code: 'ConversationNotFound' };
 
-/** Sends one notice. Never throws what the channel throws. */
+/** Sends one notice. Never throws the channel's errors. */
 export async function postNotice(deps: ReportPostDeps, notice: Notice): Promise<SendResult> {
   const place = await placeOf(deps, notice);
   if (!place) return NOWHERE;
@@ -36,7 +36,7 @@ export async function postNotice(deps: ReportPostDeps, notice: Notice): Promise<
   return deps.proactive.send(place, cardActivity(card));
 }
 
-/** The newest reference of the conversation; else the one the report came with. */
+/** The newest reference of the conversation; otherwise the reference of the report. */
 async function placeOf(
   { references }: ReportPostDeps,
   { to, report, purpose }: Notice,

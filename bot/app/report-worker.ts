@@ -21,23 +21,26 @@ import type { Leases } from '../store/engine/leases.js';
 export interface SettlingDeps {
   readonly reports: Pick<ContactReportStore, 'open' | 'settle'>;
   readonly markNow: ReportDeps['markNow'];
-  /** Reads the directory and profile behind `markNow` anew. */
+  /** Reads the directory and the profile behind `markNow` again. */
   readonly refresh: () => Promise<void>;
   readonly isCorrected: Parameters<typeof settleChanged>[2]['isCorrected'];
-  /** Reports were settled: their warnings are over. */
+  /** Called after reports were settled: their warnings end. */
   readonly onSettled: () => Promise<void>;
   readonly now: Clock;
 }
 
 /** Ends reports whose contact has changed or was confirmed. */
 export interface Settling {
-  /** Open reports whose contact says something else in the store. */
+  /** Open reports whose contact has changed in the store. */
   changed(): Promise<readonly ContactReport[]>;
-  /** Settles them. Returns of how many contacts; of two instances that do it at once, each report counts for one. */
+  /**
+   * Settles the reports and returns the number of contacts. If two instances settle at once, each report counts for one
+   * of them.
+   */
   settle(changed: readonly ContactReport[]): Promise<number>;
-  /** Settles now what has changed. */
+  /** Settles the changed contacts now. */
   settleNow(): Promise<void>;
-  /** An administrator has looked after a contact: a report that does not settle itself by that was wrong. */
+  /** An administrator has checked a contact: a report that this does not settle was wrong. */
   lookedAfter(contact: Pick<ContactAbout, 'key'> & { readonly kind: ContactKind }): Promise<void>;
 }
 
@@ -61,7 +64,7 @@ export function settlingOf(deps: SettlingDeps): Settling {
     settleNow,
     async changed() {
       const open = await reports.open(MOST_OPEN);
-      // This instance may have read the contact long ago: only what the newest directory and profile say counts.
+      // This instance's copy may be old: only the newest directory and profile count.
       if (!open.some(isOver)) return [];
       await deps.refresh();
       return open.filter(isOver);
@@ -85,7 +88,7 @@ async function settleAsRight(
 
 export interface ReportWorkerDeps extends Pick<NoticeDeps, 'administrators' | 'send'> {
   readonly settling: Pick<Settling, 'changed' | 'settle'>;
-  /** Wakes the worker when there may be something to do. */
+  /** Wakes the worker when there may be work. */
   readonly wake: WakeSignal;
   readonly notices: NoticeStore;
   readonly leases: Leases;
@@ -96,7 +99,10 @@ export interface ReportWorkerDeps extends Pick<NoticeDeps, 'administrators' | 's
 const LOOK_MS = 5_000;
 const LEASE_MS = 60_000;
 
-/** Looks every few seconds and when woken. A failed round is logged and tried again. `stop` ends after the present round. */
+/**
+ * Checks every few seconds and when woken. A failed round is logged and tried again. `stop` ends after the present
+ * round.
+ */
 export function startReportWorker(deps: ReportWorkerDeps): { readonly stop: () => Promise<void> } {
   const { wake, log } = deps;
   let ended = false;
@@ -116,7 +122,7 @@ export function startReportWorker(deps: ReportWorkerDeps): { readonly stop: () =
   };
 }
 
-/** Without anything to do nothing is written, not even a lease. */
+/** Without work, writes nothing, not even a lease. */
 async function round(deps: ReportWorkerDeps): Promise<void> {
   const { settling, notices, leases, now, log } = deps;
   const changed = await settling.changed();

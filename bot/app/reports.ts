@@ -18,11 +18,11 @@ import { settlingOf, startReportWorker } from './report-worker.js';
 
 interface ReportDeps extends Pick<AppContext, 'stores' | 'directory' | 'now' | 'log'> {
   readonly profile: AppServices['profile'];
-  /** Reads directory and profile anew. */
+  /** Reads the directory and the profile again. */
   readonly refresh: () => Promise<void>;
 }
 
-/** Reports as the chat sees them, over the stores. */
+/** The chat's report service, over the stores. */
 export async function openReports(deps: ReportDeps): Promise<AppServices['reports']> {
   const { stores, directory, profile, refresh, now, log } = deps;
   const disputed = await openDoubts(stores.reports, { now, log });
@@ -84,18 +84,18 @@ export function startReports(
   server.onClose(() => worker.stop());
 }
 
-/** The contacts several people call wrong, as of a few seconds ago on every instance, and at once where it was said. */
+/** Contacts that several people reported as wrong. On other instances they may be a few seconds old. */
 interface Doubts {
-  /** How many people say so, from the number on that everybody is warned of. Reading it costs nothing. */
+  /** The number of reporters, once it is high enough for a warning to everybody. Reading it is cheap. */
   readonly of: (about: ContactAbout) => number | undefined;
-  /** Reads them now. Throws what the store throws. */
+  /** Reads the contacts now. Throws the store's errors. */
   refresh(): Promise<void>;
 }
 
-/** How old they may be before they are read again, in milliseconds. */
+/** The age in milliseconds after which they are read again. */
 const STALE_MS = 3_000;
 
-/** Reads them and keeps reading while somebody asks; a failed reading keeps the last good one. */
+/** Reads the contacts, and reads them again on use. A failed read keeps the last good contacts. */
 export async function openDoubts(
   store: Pick<ContactReportStore, 'open'>,
   { now, log }: LiveOptions,
@@ -117,7 +117,7 @@ export async function openDoubts(
   };
 }
 
-/** Only administrators write desks; of a directory contact, the administrators' own row says the same. */
+/** Only administrators write contact desks. For a directory contact, the administrators' own row says the same. */
 async function isCorrected(
   { directory }: Pick<Stores, 'directory'>,
   { key, way }: Pick<ContactAbout, 'key' | 'way'>,
@@ -130,7 +130,7 @@ async function isCorrected(
   return own !== undefined && contactMark(own) === mark;
 }
 
-/** The language a person chose in the chat, as the bot's state keeps it. */
+/** The language that a person chose in the chat, from the bot's state. */
 export async function chosenLanguage(
   stores: Pick<Stores, 'botState'>,
   userId: string,

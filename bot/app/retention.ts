@@ -5,15 +5,15 @@ import type { OutageRetention } from '../store/outages/retention.js';
 import type { Stores } from '../store/stores.js';
 import type { AppContext } from './context.js';
 
-/** Days each kind of data is kept; see `.env.example`. */
+/** How many days each kind of data is kept; see `.env.example`. */
 export interface KeepDays {
-  /** What the bot remembers about persons and chats that have been silent. */
+  /** The bot's data about persons and chats that have been silent. */
   readonly state: number;
-  /** Questions nothing matched (redacted when written). */
+  /** Questions that matched nothing (redacted before storage). */
   readonly unanswered: number;
   /** Who changed which row of the directory. */
   readonly audit: number;
-  /** Outages that are over, with their deliveries. */
+  /** Ended outages, with their deliveries. */
   readonly incidents: number;
 }
 
@@ -31,7 +31,7 @@ export interface RetentionDeps {
   readonly log: Log;
 }
 
-/** How many rows of each kind a run deleted, or undefined where another instance had the run. */
+/** The number of rows of each kind that a run deleted; undefined when another instance had the run. */
 export type RetentionSummary = Readonly<Record<string, number>> | undefined;
 
 const DAY_MS = 86_400_000;
@@ -39,8 +39,8 @@ const LEASE_MS = 60_000;
 const RETENTION_EVERY_MS = 3_600_000;
 
 /**
- * One run, unless another instance has this hour's. A kind that fails is logged and does not keep the others from theirs;
- * the run counts as done only when none failed.
+ * Runs once, unless another instance has run in this hour. A failing kind is logged, and the other kinds still run. The
+ * run counts as complete only without a failure.
  */
 export async function runRetention(
   deps: RetentionDeps,
@@ -71,7 +71,7 @@ export function startRetention({
   server.onClose(repeatRetention(deps));
 }
 
-/** Runs now and again and again. Returns how to stop: resolves when a run in progress has ended. */
+/** Runs now and then repeatedly. Returns a function that stops this and resolves when a current run has ended. */
 export function repeatRetention(deps: RetentionDeps, everyMs = RETENTION_EVERY_MS): () => Promise<void> {
   let running: Promise<unknown> = Promise.resolve();
   const run = () => {
@@ -126,19 +126,19 @@ export interface WebRetentionOptions {
   readonly log: Log;
   /** Deletes the channel's own record and closes every open connection to the conversation. */
   readonly forgetConversation: (conversationId: string) => Promise<void>;
-  /** Days a conversation is kept after its last activity. */
+  /** How many days a conversation is kept after its last activity. */
   readonly keepDays: number;
 }
 
 export interface WebRetention {
-  /** After the turn that runs, if one does: what it saves must go too. */
+  /** Waits for a running turn, because the data that it saves must be deleted too. */
   forget(conversation: { readonly conversationId: string; readonly userId: string }): Promise<void>;
-  /** Forgets what is older than it is kept. Returns how many conversations went. */
+  /** Deletes expired conversations. Returns the number of deleted conversations. */
   sweep(): Promise<number>;
   stop(): void;
 }
 
-/** The embedded channel and Azure Direct Line, and Azure Web Chat, which is the same with a secret of its own. */
+/** The embedded channel and Azure Direct Line, and Azure Web Chat, which is the same with a separate secret. */
 const CHANNELS = ['directline', 'webchat'];
 const SWEEP_MS = 3_600_000;
 
@@ -174,7 +174,7 @@ export function startWebRetention(options: WebRetentionOptions): WebRetention {
   return { forget, sweep, stop: () => clearInterval(timer) };
 }
 
-/** Where the SDK keeps the state of a conversation, of its user, and of the two together: keys end in a slash. */
+/** The SDK's keys for the state of a conversation, of its user, and of both together. The keys end in a slash. */
 function stateKeys(channel: string, conversationId: string, userId: string): string[] {
   const conversation = `${channel}/conversations/${conversationId}/`;
   return [conversation, `${channel}/users/${userId}/`, `${conversation}users/${userId}/`];

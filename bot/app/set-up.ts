@@ -1,4 +1,4 @@
-/** Keeps the fictional sample out of a registered bot, and names what the bot still needs. */
+/** Keeps the fictional sample out of a registered bot, and names the missing set-up steps. */
 import { NO_PROFILE, type PartnerProfile, type SetUp } from '../../core/directory/profile.js';
 import type { DirectoryStore, KeptProfile, ProfileVersion } from '../../core/ports.js';
 import { SAMPLE_ACTOR, SAMPLE_SOURCE } from '../directory/sample.js';
@@ -7,12 +7,12 @@ import type { AppContext } from './context.js';
 import { live, type Live } from './live-values.js';
 import type { LiveDirectory } from './live-directory.js';
 
-/** Who the record names when the profile came from a whole file: by command, or by `OFFER_DESK_PROFILE`. */
+/** The recorded actors for a profile from a whole file: by command, or by `OFFER_DESK_PROFILE`. */
 const WHOLE_FILE = /^(cli|file):/;
-/** How far back the record is read. */
+/** How many record entries are read. */
 export const MOST_VERSIONS = 200;
 
-/** True while the newest profile is the sample's, whatever parts of it were edited in the chat since. */
+/** True while the newest profile comes from the sample, even after edits in the chat. */
 export function isSample(versions: readonly ProfileVersion[]): boolean {
   for (const { actor } of versions) {
     if (actor === SAMPLE_ACTOR) return true;
@@ -21,7 +21,7 @@ export function isSample(versions: readonly ProfileVersion[]): boolean {
   return false;
 }
 
-/** The store of profiles; with a registration it has no profile while it holds only the sample's. */
+/** The store of profiles. With a registration, a profile from the sample counts as no profile. */
 export function realProfiles<S extends KeptProfile>(
   store: S,
   { registration }: Pick<Config, 'registration'>,
@@ -42,7 +42,7 @@ interface SetUpDeps {
   readonly sampleKept: boolean;
 }
 
-/** What the desk still needs; undefined once it has a profile. */
+/** The missing set-up steps; undefined once the bot has a profile. */
 export function setUpOf({ config, directory, profile, sampleKept }: SetUpDeps): SetUp | undefined {
   if (profile() !== NO_PROFILE) return undefined;
   const noDirectory = directory.view().directory.offers.size === 0;
@@ -57,12 +57,12 @@ export function setUpOf({ config, directory, profile, sampleKept }: SetUpDeps): 
   };
 }
 
-/** True while the directory has rows of the sample. A source that was forgotten stays on record, without rows. */
+/** True while the directory has rows of the sample. A forgotten source stays on record, without rows. */
 export async function holdsSampleRows(directory: Pick<DirectoryStore, 'rowsOf'>): Promise<boolean> {
   return (await directory.rowsOf(SAMPLE_SOURCE)).size > 0;
 }
 
-/** True while the profile or the directory is the fictional sample's; a registered bot never has either. */
+/** True while the profile or the directory is the fictional sample. A registered bot never has the sample. */
 export function openSampleInForce({
   config,
   stores,

@@ -3,7 +3,7 @@ import type { App } from './app.js';
 import type { Config } from './config.js';
 import { changedSinceFile, changeLine } from './profile-file.js';
 
-/** The lines, in English, for the operator. They tell what is in force, not what is set. */
+/** The lines, in English, for the operator. They show the settings in force. */
 export async function startupLines(
   config: Config,
   app: App,

@@ -1,4 +1,4 @@
-/** Tells administrators in their chat that a scheduled source of the directory was stopped, and what to do. */
+/** Tells administrators in their chat that a scheduled source of the directory was stopped, and the next step. */
 import {
   detailOf,
   ignoreCommand,
@@ -20,7 +20,7 @@ type NoteContext = Pick<
   'config' | 'stores' | 'gates' | 'web' | 'outward' | 'spans' | 'now' | 'log'
 >;
 
-/** Sends one note to each administrator. A note that cannot be sent is logged: metric and doctor say the same. */
+/** Sends one note to each administrator. A failed note is logged: the metric and the doctor report the same problem. */
 export function syncNotes(context: NoteContext): (source: string, outcome: SyncOutcome) => Promise<void> {
   const { stores, gates, spans, now, log } = context;
   const messages = proactive({ ...toEveryChannel(context), spans, now });
@@ -44,7 +44,7 @@ export function syncNotes(context: NoteContext): (source: string, outcome: SyncO
   };
 }
 
-/** What an administrator reads. Names of columns are in it, and no value of any row. */
+/** The text for an administrator. It contains names of columns, but no values of rows. */
 export function noteText(source: string, outcome: SyncOutcome, language: Language): string {
   const text = textIn(language);
   const columns = unreadColumns(outcome);

@@ -23,10 +23,10 @@ interface TeamContext extends Pick<AppContext, 'now' | 'log' | 'people'> {
 
 const LEASE_MS = 60_000;
 const HOUR_MS = 3_600_000;
-/** A run that could not be finished is tried again after this long; what is done for the hour is not done twice. */
+/** A failed run is tried again after this time. Teams that were finished in this hour are skipped. */
 const LOOK_MS = 600_000;
 
-/** Looks at every team now and every hour, where the operator has chosen so; ends the defaults where not. */
+/** Checks every team now and every hour, if configured. Otherwise removes the defaults. */
 export async function startTeamDefaults(context: TeamContext): Promise<void> {
   const { config, log, server } = context;
   const people = config.peopleUses.includes('team') ? await graphPeople(context) : undefined;
@@ -53,7 +53,7 @@ async function endAll({ stores, now, log }: TeamContext): Promise<void> {
 
 type ManagerOf = Pick<People, 'managerOf'>;
 
-/** One run, unless another instance has this hour's. */
+/** Runs once, unless another instance has run in this hour. */
 async function runTeams(context: TeamContext, people: ManagerOf): Promise<void> {
   const { stores, now, log } = context;
   await stores.leases.withLease('team-defaults', LEASE_MS, async () => {
@@ -96,7 +96,7 @@ async function* staffChats(
   }
 }
 
-/** Who it is, from what the channel said of the chat; undefined for somebody without an id in the directory. */
+/** The person's id from the channel's data about the chat; undefined for a person without a directory id. */
 function chatOf(saved: SavedReference, defaultLanguage: Language): StaffChat | undefined {
   const { user, locale } = saved.reference as { user?: { aadObjectId?: unknown }; locale?: unknown };
   if (typeof user?.aadObjectId !== 'string') return undefined;

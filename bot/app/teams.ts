@@ -69,14 +69,17 @@ export function startTeams(context: TeamsContext): void {
   recoverLate(context, speaker);
 }
 
-/** Without a profile the registration's own tenant is the partner's, so that an administrator finds the set-up card. */
+/**
+ * Without a profile, the registration's own tenant is the partner's tenant, so that an administrator finds the set-up
+ * card.
+ */
 function partnerTenants({ config, services }: Pick<AppContext, 'config' | 'services'>): ReadonlySet<string> {
   const { partnerTenants: named, registration } = config;
   const own = services.setUp?.() && registration?.tenantId ? [registration.tenantId] : [];
   return new Set([...services.profile().tenantIds, ...named, ...own].map((id) => id.toLowerCase()));
 }
 
-/** Takes note of where staff can be written to. Customers never get outage cards: where they write from is not kept. */
+/** Stores where staff can be reached. Customers never get outage cards, so their references are not stored. */
 function keeperOf({ stores, now, log }: Pick<AppContext, 'stores' | 'now' | 'log'>) {
   const keep = referenceKeeper({ references: stores.references, recipients: stores.outages.recipients, now });
   return (activity: Parameters<KeepReference>[0], asker: Asker): void => {
@@ -94,7 +97,7 @@ function lateTurns({ lateTurns: kept }: Pick<Stores, 'lateTurns'>, now: Clock): 
 
 type Told = Parameters<TeamsContext['adapter']['processAuthenticated']>[0];
 
-/** One turn: look-ups at once, everything else in its conversation's order. */
+/** Runs one turn: look-ups at once, all other activities in their conversation's order. */
 function turnOf({ adapter, bot, turns }: TeamsContext, told: Told, activity: Accepted, who: AskerRole) {
   return adapter.processAuthenticated(told, activity, (context) => {
     const work = () => answer(context, who, bot);
@@ -103,7 +106,7 @@ function turnOf({ adapter, bot, turns }: TeamsContext, told: Told, activity: Acc
   });
 }
 
-/** Answers activities that were acknowledged by a process that ended before their turn did. */
+/** Answers acknowledged activities whose process ended before their turn. */
 function recoverLate(
   { config, server, stores, adapter, bot, turns, log, now }: TeamsContext,
   speaker: (activity: Accepted) => Promise<AskerRole>,
@@ -126,7 +129,7 @@ function recoverLate(
   );
 }
 
-/** As they were kept; what an older version kept and this one cannot read is left to retention. */
+/** The stored activities. Entries of an older version that this version cannot read are left to retention. */
 function accepted(kept: readonly unknown[]): readonly Accepted[] {
   return kept.flatMap((body) => {
     const parsed = parseIncoming(body);
@@ -138,7 +141,7 @@ function keyOf({ channelId, conversation, id = '' }: Accepted): ActivityKey {
   return { channelId, conversationId: conversation.id, activityId: id };
 }
 
-/** Staff and administrators are looked up anew on every turn: what a card says of either counts for nothing. */
+/** Staff and administrators are looked up again on every turn. The bot ignores roles in a card's data. */
 async function speakerOf(
   told: AskerDecision,
   personId: string | undefined,

@@ -1,4 +1,4 @@
-/** The numbers of the metrics page that are asked for at each look: queues, hand-overs that wait, the database. */
+/** The numbers that the metrics page reads at each request: queues, waiting hand-overs, the database. */
 import { wasGood } from '../../core/services/directory/sync-source.js';
 import type { Asked } from '../metrics/meters.js';
 import { waitingHandovers } from '../store/handover/handover-rows.js';

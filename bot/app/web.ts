@@ -12,9 +12,11 @@ import { registerPages } from '../web/pages/routes.js';
 import { registerWeb } from '../web/web-channel.js';
 import { registerWidget } from '../web/widget/routes.js';
 
-/** How often an instance looks for web activities that another one wrote. */
+/** How often an instance checks for web activities of other instances. */
 const REFRESH_MS = 500;
-/** A visitor needs one token; an office behind one address needs many in its first minute, few in the hour. */
+/**
+ * A visitor needs one token. An office behind one address needs many tokens in the first minute, but few in an hour.
+ */
 const TOKENS_HOUR_FACTOR = 10;
 
 type WebContext = Pick<
@@ -22,7 +24,7 @@ type WebContext = Pick<
   'server' | 'stores' | 'services' | 'web' | 'config' | 'rootDir' | 'now' | 'log'
 >;
 
-/** Registers them; what runs beside them ends with the server. */
+/** Registers the routes. Their background work ends with the server. */
 export async function startWeb(context: WebContext): Promise<void> {
   await registerChannel(context);
   await registerPagesAndWidget(context);

@@ -104,7 +104,7 @@ export class LocalAwareAuthentication extends ConfigurationBotFrameworkAuthentic
   }
 }
 
-/** Compares URNs without regard to case, because a URL may have spaces around it. */
+/** Compares URNs without regard to case, and ignores spaces around a URL. */
 function isLocalUrl(serviceUrl: unknown): boolean {
   return typeof serviceUrl === 'string' && serviceUrl.trim().toLowerCase().startsWith(LOCAL_SERVICE_URL);
 }

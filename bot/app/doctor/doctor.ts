@@ -15,11 +15,11 @@ export interface DoctorDeps {
   readonly fetch: typeof fetch;
   readonly node?: string;
   readonly freeBytes?: (folder: string) => Promise<number>;
-  /** Ask nothing of other machines. */
+  /** Send no requests to other machines. */
   readonly offline?: boolean;
 }
 
-/** Every finding, in the order of the rooms: this machine, what is outside, the store. */
+/** Every finding, in this order: this machine, outside systems, the store. */
 export async function examine(deps: DoctorDeps): Promise<readonly Finding[]> {
   const found = await Promise.all([
     localFindings({ ...deps, node: deps.node ?? process.version }),

@@ -1,4 +1,4 @@
-/** Looks at this machine: runtime, settings, manifest, files, disk, and the Web Chat bundle. */
+/** Checks this machine: runtime, settings, manifest, files, disk, and the Web Chat bundle. */
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import path from 'node:path';
@@ -14,7 +14,7 @@ export interface LocalDeps {
   readonly rootDir: string;
   /** The runtime's version, as `v24.1.0`. */
   readonly node: string;
-  /** Free bytes on the disk of a folder; replaced in tests. */
+  /** Free bytes on a folder's disk; tests replace this function. */
   readonly freeBytes?: (folder: string) => Promise<number>;
 }
 
@@ -112,7 +112,7 @@ function widgetFindings({ config }: LocalDeps): readonly Finding[] {
   return [ok('widget.origins', origins.join(', '))];
 }
 
-/** The manifest of the app package as it was last made. */
+/** The manifest of the app package from its last build. */
 function manifestFindings({ config, rootDir }: LocalDeps): readonly Finding[] {
   const { registration, publicUrl } = config;
   const file = [

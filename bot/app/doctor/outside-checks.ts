@@ -16,7 +16,7 @@ const GRAPH_SCOPE = 'https://graph.microsoft.com/.default';
 const SKEW_MS = 4 * 60_000;
 const PATIENCE_MS = 8_000;
 
-/** Every such finding. Nothing is thrown: what gives no answer is in doubt. */
+/** Every such finding. Never throws: a system that does not answer is in doubt. */
 export async function outsideFindings(deps: OutsideDeps): Promise<readonly Finding[]> {
   const { registration } = deps.config;
   const found = await Promise.all([
@@ -44,7 +44,7 @@ function token(deps: OutsideDeps, registration: BotRegistration, scope: string):
   return ask(deps, `${LOGIN}/${tenant}/oauth2/v2.0/token`, { method: 'POST', body });
 }
 
-/** What Microsoft Entra says when it gives no token, and how to mend it. */
+/** Microsoft Entra's error when it gives no token, and the repair. */
 const REFUSALS: readonly (readonly [RegExp, string, string, string])[] = [
   [
     /AADSTS7000222/,
@@ -114,7 +114,7 @@ async function registrationFindings(
   }
 }
 
-/** Tokens are good for minutes before and after: a clock that is further off refuses every message. */
+/** Tokens tolerate minutes of difference. With a larger clock error, the bot refuses every message. */
 function clockFinding({ now }: OutsideDeps, answer: Response): Finding {
   const theirs = Date.parse(answer.headers.get('date') ?? '');
   if (Number.isNaN(theirs)) return ok('clock', 'not compared');
@@ -137,7 +137,7 @@ function neededRoles({ peopleUses, staffGroups, adminGroups }: OutsideDeps['conf
   return [...new Set([...groups, ...uses])];
 }
 
-/** A permission that holds another one. */
+/** Permissions that include another permission. */
 const WIDER: Readonly<Record<string, readonly string[]>> = {
   'User.ReadBasic.All': ['User.Read.All', 'Directory.Read.All'],
   'User.Read.All': ['Directory.Read.All'],

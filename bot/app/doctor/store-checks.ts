@@ -64,7 +64,7 @@ async function profileFindings({ config, stores }: StoreDeps): Promise<readonly 
   return found.length > 0 ? found : [ok('profile', `${newest.profile.name}, ${newest.profile.model}`)];
 }
 
-/** Whether the file of OFFER_DESK_PROFILE can be applied, was applied, and what was edited since. */
+/** Checks whether the file of OFFER_DESK_PROFILE is valid and was applied, and lists later edits. */
 async function profileFileFindings({ config, stores }: StoreDeps): Promise<readonly Finding[]> {
   const id = 'profile.file';
   const changes = (await changedSinceFile(stores.profile)) ?? [];

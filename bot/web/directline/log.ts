@@ -30,7 +30,7 @@ export interface ActivityPage {
 
 /**
  * Stores conversations and activities, in memory or durably.
- * 
+ *
  * The watermark is a revision counter per conversation. It rises by one with every append and every update. A client
  * that asks for "after N" therefore also gets the cards that changed since, in their old place and with their old
  * timestamp.

@@ -133,8 +133,8 @@ function sendFrame(req: Request, res: Response, deps: WidgetDeps, worker: Worker
 }
 
 /**
- * The surrounding page tells its own origin. The server accepts it only if it is allowed, and sends messages only to
- * that origin.
+ * The surrounding page tells its own origin. The server accepts only an allowed origin, and the chat sends
+ * messages only to that origin.
  */
 function parentOrigin(req: Request, query: URLSearchParams, deps: WidgetDeps): string | undefined {
   const given = query.get('origin');
