@@ -13,17 +13,17 @@ import { startIsOver } from './runtime/light-start.js';
 import { findRootDir } from './runtime/root-dir.js';
 import { startupLines } from './app/startup.js';
 
-/** False when it runs from the sources, as the tests do. */
+/** False when the server runs from the sources, as in tests. */
 const isBuilt = !import.meta.url.endsWith('.ts');
 const FETCH_MS = 30_000;
 
 loadDotenv({ quiet: true });
 
-/** The commands are loaded when the first one comes to the door. */
+/** The commands are loaded when the first command arrives. */
 const doorCommand: DoorCommand = async (...asked) =>
   (await import('./cli/program.js')).runDoorCommand(...asked);
 
-/** Opens the product and listens. A failure is said in one sentence and ends the process. */
+/** Opens the product and listens. A failure prints one sentence and ends the process. */
 export async function main(): Promise<void> {
   try {
     await start();
@@ -52,7 +52,7 @@ async function start(): Promise<void> {
   if (isBuilt && !config.directLine) setImmediate(() => void fetchWebChat(rootDir, log));
 }
 
-/** Gets the Web Chat bundle where it is not there yet. The server answers meanwhile, and the page says what is missing. */
+/** Fetches the missing Web Chat bundle. Meanwhile the server answers, and the page says that the bundle is missing. */
 async function fetchWebChat(rootDir: string, log: Log): Promise<void> {
   try {
     const { ensureWebChat } = await import('../scripts/webchat.mjs');
@@ -67,7 +67,10 @@ async function fetchWebChat(rootDir: string, log: Log): Promise<void> {
   }
 }
 
-/** Not ready at once, still answering for the moment that takes to be seen; then closed, within the platform's limit. */
+/**
+ * First reports "not ready" but still answers, so that the platform notices. Then closes, within the platform's time
+ * limit.
+ */
 function stopOnSignals(app: App, limitMs: number): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {

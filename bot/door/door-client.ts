@@ -5,9 +5,9 @@ import { readDoorNote, type DoorNote, DOOR_LINE, DOOR_PATH, type DoorRequest } f
 import type { DoorOutput } from './door-server.js';
 
 /**
- * Runs a command in the server that holds the data directory. Its exit code; undefined when no server keeps a door
- * there that this user may use.
- * @throws DeskError what the command failed with; `door.closed` when the server ended before its command did.
+ * Runs a command in the server that holds the data directory. Returns its exit code; undefined when this user can reach
+ * no such server.
+ * @throws DeskError the command's own error; `door.closed` when the server ended before its command.
  */
 export async function throughDoor(
   dataDir: string,
@@ -24,7 +24,7 @@ export async function throughDoor(
   return readAnswer(response, out);
 }
 
-/** Undefined where nobody listens: the note is of a server that was killed. */
+/** Undefined when no server listens: the file belongs to a killed server. */
 function post({ port, key }: DoorNote, body: string): Promise<IncomingMessage | undefined> {
   return new Promise((resolve, reject) => {
     const sent = httpRequest({

@@ -1,6 +1,6 @@
 /**
- * The note by which a command finds the running server: its loopback port and a random key, in a file of the data
- * directory that only the server's own user can read. It is written anew at every start and goes at the end.
+ * The file by which a command finds the running server. It contains the server's loopback port and a random key, and
+ * only the server's own user can read it. The server writes the file at every start and deletes it at the end.
  */
 import path from 'node:path';
 import { randomBytes } from 'node:crypto';
@@ -15,12 +15,12 @@ const NOTE = z.strictObject({
 });
 export type DoorNote = z.infer<typeof NOTE>;
 
-/** A key nobody can guess: 256 bits. */
+/** A key that cannot be guessed: 256 bits. */
 export function newDoorKey(): string {
   return randomBytes(32).toString('base64url');
 }
 
-/** Writes the note where only this user can read it, from its first byte on. */
+/** Writes the file so that only this user can read it, from the first byte on. */
 export async function writeDoorNote(dataDir: string, note: DoorNote): Promise<void> {
   const draft = path.join(dataDir, `${DOOR_FILE}.new`);
   await rm(draft, { force: true });
@@ -28,7 +28,7 @@ export async function writeDoorNote(dataDir: string, note: DoorNote): Promise<vo
   await rename(draft, path.join(dataDir, DOOR_FILE));
 }
 
-/** Undefined where there is none, or none this user can read. */
+/** Undefined when the file is missing, or this user cannot read it. */
 export async function readDoorNote(dataDir: string): Promise<DoorNote | undefined> {
   try {
     const text = await readFile(path.join(dataDir, DOOR_FILE), 'utf8');
@@ -42,13 +42,13 @@ export async function removeDoorNote(dataDir: string): Promise<void> {
   await rm(path.join(dataDir, DOOR_FILE), { force: true });
 }
 
-/** The one address behind the door. */
+/** The only path of this port. */
 export const DOOR_PATH = '/directory';
 /** A request is a command with its options, never a file. */
 export const MAX_REQUEST = 65_536;
 
 export const DOOR_REQUEST = z.strictObject({
-  /** Who asks, for the record: `cli:` and the name of the machine's user. */
+  /** The user, for the record: `cli:` and the name of the machine's user. */
   actor: z.string().regex(/^cli:[^\p{Cc}]{1,100}$/u),
   request: z.unknown(),
 });
@@ -56,7 +56,7 @@ export type DoorRequest = z.infer<typeof DOOR_REQUEST>;
 
 const FAILURE = z.strictObject({ code: z.string(), message: z.string() });
 
-/** One line of the answer; the last is `exit` or `failed`, else the server ended before its command did. */
+/** One line of the answer. The last line is `exit` or `failed`; otherwise the server ended before its command. */
 export const DOOR_LINE = z.union([
   z.strictObject({ line: z.string() }),
   z.strictObject({ progress: z.string() }),

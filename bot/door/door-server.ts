@@ -1,6 +1,6 @@
 /**
- * The operators' door of a server that has the data directory for itself: commands of the same machine and user are
- * run by it, because nobody else can. Loopback only, a random key, no page of a browser, and one address.
+ * The port for operators' commands. A server that holds the data directory alone runs the commands of the same machine
+ * and user, because no other process can. Loopback only, with a random key, one path, and no access for browser pages.
  */
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -19,7 +19,7 @@ import {
   type DoorRequest,
 } from './door-file.js';
 
-/** Where a command that runs behind the door writes. */
+/** The output of a command that the server runs. */
 export interface DoorOutput {
   line(text: string): void;
   progress(text: string): void;
@@ -33,17 +33,17 @@ export interface DoorDeps {
 }
 
 export interface Door {
-  /** Ends commands that are under way, waits for them a moment, and takes the note away. */
+  /** Ends the running commands, waits for them briefly, and deletes the file. */
   close(): Promise<void>;
 }
 
 const HOST = '127.0.0.1';
-/** Milliseconds a command gets to say that it was ended. */
+/** Milliseconds in which a command can report that it was ended. */
 const GRACE_MS = 1_500;
-/** Progress is for people; more often than this nobody can read it. */
+/** Progress is for people, who cannot read more frequent updates. */
 const PROGRESS_MS = 100;
 
-/** Opens the door and leaves the note by which commands find it. */
+/** Opens the port and writes the file by which commands find it. */
 export async function openDoor({ dataDir, run, log }: DoorDeps): Promise<Door> {
   const key = newDoorKey();
   const stopped = new AbortController();
@@ -57,7 +57,7 @@ export async function openDoor({ dataDir, run, log }: DoorDeps): Promise<Door> {
       .finally(() => running.delete(work));
     running.add(work);
   });
-  // The bot does not wait for its door when it ends.
+  // The bot does not wait for this port when it ends.
   server.unref();
   const port = await listen(server);
   await writeDoorNote(dataDir, { port, key });
@@ -117,7 +117,7 @@ function refuse(request: IncomingMessage, response: ServerResponse, status: numb
   response.end();
 }
 
-/** No page can send the key; one that tries to find out whether somebody listens learns nothing either. */
+/** No web page can send the key. A page that probes for a listening server also learns nothing. */
 function mayEnter({ method, url, headers }: IncomingMessage, key: string): boolean {
   const given = Buffer.from(headers.authorization ?? '');
   const wanted = Buffer.from(`Bearer ${key}`);

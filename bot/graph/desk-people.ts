@@ -7,20 +7,22 @@ import { within } from '../runtime/timeouts.js';
 
 export interface DeskPeopleDeps {
   readonly people: Pick<People, 'idOf' | 'managerOf' | 'presenceOf'>;
-  /** What the operator lets be asked; each other question is answered with nothing. */
+  /** The questions that the operator allows. Every other question gets an empty answer. */
   readonly uses: { readonly presence: boolean; readonly manager: boolean };
   readonly now: Clock;
-  /** Milliseconds a person's answer is kept back for this. */
+  /** The longest time in milliseconds that an answer to a person waits for this. */
   readonly patienceMs?: number;
 }
 
 const PATIENCE_MS = 800;
-/** Presence older than this is asked anew; a failure is believed as long, so that not every answer waits for it. */
+/**
+ * Presence older than this is requested again. A failure is cached for the same time, so that not every answer waits.
+ */
 const PRESENCE_MS = 60_000;
 const MANAGER_MS = 3_600_000;
 const MOST_KEPT = 2_000;
 
-/** The port of the dialogs over Graph. What comes too late for one answer is there for the next. */
+/** The dialogs' interface to Graph. A late result is used for the next answer. */
 export function deskPeople({ people, uses, now, patienceMs = PATIENCE_MS }: DeskPeopleDeps): PeopleServices {
   const presences = memory(now, (upn: string) => presenceNow(people, upn, now));
   const managers = memory(now, (id: string) => people.managerOf(id));
@@ -39,7 +41,7 @@ export function deskPeople({ people, uses, now, patienceMs = PATIENCE_MS }: Desk
   };
 }
 
-/** Without an address nobody can write to them. */
+/** Without an address, nobody can write to the person. */
 function named({ name, upn }: Manager): { readonly name: string; readonly upn: string } | undefined {
   return upn === undefined ? undefined : { name: name ?? upn, upn };
 }
@@ -57,7 +59,7 @@ async function presenceNow(
   return state ? { kind: 'known', value: { state, at: now() } } : { kind: 'none' };
 }
 
-/** Asks once for everybody who wants to know at the same time; what is certain is kept for `goodMs`, a failure for `badMs`. */
+/** Sends one request for all simultaneous callers. Caches a certain result for `goodMs` and a failure for `badMs`. */
 function memory<T>(now: Clock, ask: (key: string) => Promise<GraphAnswer<T>>) {
   const kept = new Map<string, { until: number; readonly told: Promise<GraphAnswer<T>> }>();
   return (key: string, goodMs: number, badMs: number): Promise<GraphAnswer<T>> => {

@@ -1,4 +1,6 @@
-/** People through Microsoft Graph: their manager, their groups, their presence. Without a registration: "not configured". */
+/**
+ * People through Microsoft Graph: manager, groups, presence. Without a registration, the answer is "not configured".
+ */
 import type { Client } from '@microsoft/microsoft-graph-client';
 import { z } from 'zod';
 import type { Clock, Log } from '../../core/ports.js';
@@ -6,11 +8,11 @@ import type { Presence } from '../../core/services/answers/answer.js';
 
 export type GraphAnswer<T> =
   | { readonly kind: 'known'; readonly value: T }
-  /** Graph knows that there is none: no manager, no such person. */
+  /** Graph says that there is none: no manager, or no such person. */
   | { readonly kind: 'none' }
   /** No client, or no groups, are configured. */
   | { readonly kind: 'not-configured' }
-  /** Graph does not let this app ask: a permission is missing, or the sign-in fails. */
+  /** Graph refuses the request: a permission is missing, or the sign-in fails. */
   | { readonly kind: 'refused' }
   /** Graph did not answer. */
   | { readonly kind: 'unavailable' };
@@ -23,12 +25,12 @@ export interface Manager {
 
 /** Each method takes Entra object ids unless it says otherwise, and never throws: the caller continues without the answer. */
 export interface People {
-  /** The object id of a person by user principal name. Kept for a day. */
+  /** The object id of a person by user principal name. Cached for a day. */
   idOf(upn: string): Promise<GraphAnswer<string>>;
   managerOf(personId: string): Promise<GraphAnswer<Manager>>;
-  /** Those of the given groups a person is in, nested groups too. Kept for `cacheMs`. */
+  /** The given groups that contain the person, directly or through nested groups. Cached for `cacheMs`. */
   groupsOf(personId: string, groupIds: readonly string[]): Promise<GraphAnswer<ReadonlySet<string>>>;
-  /** Presence of up to 650 people, by id; a person Graph does not tell about is left out. */
+  /** Presence of up to 650 people, by id. Leaves out people without an answer from Graph. */
   presenceOf(personIds: readonly string[]): Promise<GraphAnswer<ReadonlyMap<string, Presence>>>;
 }
 
@@ -36,9 +38,9 @@ export interface PeopleDeps {
   readonly client?: Client;
   readonly now: Clock;
   readonly log: Log;
-  /** Milliseconds a membership is believed. */
+  /** Milliseconds that a membership is cached. */
   readonly cacheMs?: number;
-  /** Milliseconds an answer is waited for. */
+  /** Milliseconds to wait for an answer. */
   readonly patienceMs?: number;
 }
 
@@ -46,11 +48,11 @@ const TEN_MINUTES = 600_000;
 const ONE_DAY = 86_400_000;
 const PATIENCE_MS = 3_000;
 const MOST_CACHED = 5_000;
-/** What Graph takes in one question: groups, people. */
+/** The maximum number of groups and of people in one request to Graph. */
 const MOST_GROUPS = 20;
 const MOST_PEOPLE = 650;
 
-/** What Graph calls it, folded: its documents name more words from version to version, and in either case. */
+/** Graph's words, folded: its documentation adds words in new versions, in different cases. */
 const PRESENCES: Readonly<Record<string, Presence>> = {
   available: 'available', availableidle: 'available',
   busy: 'busy', busyidle: 'busy', inacall: 'busy', inameeting: 'busy',
@@ -72,7 +74,7 @@ const PresenceBody = z.looseObject({
 
 type Kept<T> = Map<string, { readonly until: number; readonly told: Promise<GraphAnswer<T>> }>;
 
-/** The client of a configured registration, or one that says of everything that it is not configured. */
+/** The client of a configured registration; without one, a client that always answers "not configured". */
 export function openPeople(deps: PeopleDeps): People {
   const { client, cacheMs = TEN_MINUTES } = deps;
   if (!client) return NOT_CONFIGURED;
@@ -164,7 +166,7 @@ async function asked<T>(
   }
 }
 
-/** Keeps what is known; a failure is asked about again the next time. */
+/** Caches known results. A failure is requested again the next time. */
 function cached<T>(
   cache: Kept<T>,
   key: string,

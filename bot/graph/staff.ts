@@ -10,7 +10,10 @@ export interface StaffDeps {
   readonly log: Log;
 }
 
-/** Who asks, after the groups were looked at. Whom Graph does not vouch for is a customer: fewer contacts, never more. */
+/**
+ * The asker after the group check. A person whom Graph does not confirm is a customer and sees fewer contacts, never
+ * more.
+ */
 export type StaffGate = (asker: Asker, personId: string | undefined) => Promise<Asker>;
 
 export function staffGate({ people, groupIds, log }: StaffDeps): StaffGate {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { ApiRoute } from '../runtime/api-description.js';
 
-/** What every failed request gets. */
+/** The answer to every failed request. */
 export const ErrorAnswer = z.strictObject({
   error: z.strictObject({
     code: z.string().describe('stable, as request.malformed'),

@@ -1,4 +1,4 @@
-/** Turns whatever went wrong in a request into one generic JSON answer, and one log entry with the same reference. */
+/** Turns every failure of a request into one generic JSON answer, and one log entry with the same reference. */
 import type { Request, Response } from 'restify';
 import { DeskError, ERRORS, type ErrorCode } from '../../core/errors.js';
 import type { Log } from '../../core/ports.js';
@@ -21,14 +21,17 @@ function statusOf(error: unknown): number {
   return typeof status === 'number' ? status : 500;
 }
 
-/** The catalogue's code for any error: ours as they are, the framework's by status, the rest `invariant`. */
+/**
+ * The catalogue's code for any error: our errors keep their code, the framework's errors get a code by status, all
+ * others `invariant`.
+ */
 function codeOf(error: unknown): ErrorCode {
   if (error instanceof DeskError) return error.code;
   const status = statusOf(error);
   return BY_STATUS[status] ?? (status < 500 ? 'request.malformed' : 'invariant');
 }
 
-/** What the client is told: never the error's own message, which is for the log. */
+/** The client's message. Never the error's own message, which is for the log. */
 function errorBody(code: ErrorCode, reference: string): ErrorBody {
   return { error: { code, message: ERRORS[code].remedy, reference } };
 }
@@ -61,7 +64,7 @@ export function sendError(req: Request, res: Response, error: unknown, log: Log,
   res.send(status, errorBody(code, reference));
 }
 
-/** The route's pattern, not the path asked for: a path may hold a token or an id. */
+/** The route's pattern, not the requested path: a path may contain a token or an id. */
 export function routeOf(req: Request): string {
   const route = req.getRoute() as { path?: unknown } | undefined;
   return typeof route?.path === 'string' ? route.path : 'none';

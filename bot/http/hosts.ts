@@ -10,8 +10,8 @@ function isLoopbackHost(host: string): boolean {
 }
 
 /**
- * True when the Host header names this machine itself. A local server without authentication checks it, because
- * a web page elsewhere can point its own name at 127.0.0.1 (DNS rebinding) and then read our answers.
+ * True when the Host header names this machine itself. A local server without authentication checks this header,
+ * because another web page can point its own name at 127.0.0.1 (DNS rebinding) and then read our answers.
  */
 export function namesLoopback(hostHeader: string | undefined): boolean {
   const name = (hostHeader ?? '').replace(/:\d+$/, '').toLowerCase();
@@ -19,9 +19,9 @@ export function namesLoopback(hostHeader: string | undefined): boolean {
 }
 
 /**
- * The client's address, as limits count by it. X-Forwarded-For is believed only as far as `proxies` of ours have written
- * it, counted from the right; the rest of it is whatever the client sent. Some proxies write a port behind the address,
- * and a home has 2^64 addresses of IPv6: neither makes another client.
+ * The client's address for the limits. X-Forwarded-For is trusted only as far as our own `proxies` wrote it, counted
+ * from the right; the client sent the rest. Some proxies add a port to the address, and a home has 2^64 IPv6 addresses:
+ * neither counts as another client.
  */
 export function addressOf(request: IncomingMessage, proxies: number): string {
   const direct = clientOf(request.socket.remoteAddress ?? '') ?? 'unknown';
@@ -33,7 +33,7 @@ export function addressOf(request: IncomingMessage, proxies: number): string {
   return clientOf(hops.at(-proxies) ?? '') ?? direct;
 }
 
-/** An IPv4 address, or the first half of an IPv6 one; undefined when the text is no address. */
+/** An IPv4 address, or the first half of an IPv6 address; undefined when the text is not an address. */
 function clientOf(text: string): string | undefined {
   const [, bracketed, withPort] = /^(?:\[([^\]]+)\](?::\d+)?|([\d.]+):\d+)$/.exec(text) ?? [];
   const address = (bracketed ?? withPort ?? text).replace(/%.*$/, '').replace(/^::ffff:(?=[\d.]+$)/i, '');
@@ -41,7 +41,7 @@ function clientOf(text: string): string | undefined {
   return isIPv6(address) ? networkOf(address) : undefined;
 }
 
-/** The first four groups, written out: `::` stands for as many zeros as are missing. */
+/** The first four groups, written out: `::` stands for all missing zeros. */
 function networkOf(address: string): string {
   const [head = '', tail] = address.toLowerCase().split('::');
   const groups = (part: string | undefined): string[] => (part ? part.split(':') : []);

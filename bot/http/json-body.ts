@@ -1,11 +1,14 @@
-/** Reads one JSON object per request: no other content type, no compression, no more bytes and no deeper than allowed. */
+/**
+ * Reads one JSON object per request. Refuses other content types, compression, and bodies that are too large or too
+ * deep.
+ */
 import restify, { type Next, type Request, type RequestHandler, type Response } from 'restify';
 import { DeskError } from '../../core/errors.js';
 import type { JsonBodyOptions } from '../runtime/http-kit.js';
 
 const JSON_TYPE = /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i;
 
-/** Deeper values are refused: walking or writing them again could exhaust the stack. */
+/** Deeper values are refused: reading or writing them again could exhaust the stack. */
 const MAX_DEPTH = 64;
 
 function hasBody(req: Request): boolean {
@@ -20,7 +23,7 @@ function refusal(req: Request, optional: boolean): DeskError | undefined {
   return new DeskError('request.media-type', 'content-type is not application/json');
 }
 
-/** How deep a parsed value is nested, counted without recursion and only up to `limit`. */
+/** The nesting depth of a parsed value, counted without recursion and only up to `limit`. */
 export function depthOf(value: unknown, limit: number = MAX_DEPTH + 1): number {
   let level: unknown[] = [value];
   for (let depth = 0; depth < limit; depth++) {
@@ -35,7 +38,7 @@ function isJsonObject(body: unknown): boolean {
   return typeof body === 'object' && body !== null && !Array.isArray(body) && depthOf(body) <= MAX_DEPTH;
 }
 
-/** The handlers of a route that takes JSON; `refuse` answers and ends the chain. */
+/** The handlers of a route that accepts JSON; `refuse` answers and ends the chain. */
 export function jsonBody(
   options: JsonBodyOptions,
   refuse: (req: Request, res: Response, error: unknown) => void,
@@ -59,7 +62,7 @@ export function jsonBody(
     }
     next();
   };
-  // `maxBodySize` belongs to the reader inside the parser; the published types forget it.
+  // `maxBodySize` belongs to the reader inside the parser; the published types omit it.
   const limits: object = { mapParams: false, maxBodySize: options.limitBytes };
   const parse = restify.plugins.jsonBodyParser(limits);
   return [guard, ...parse, shape];

@@ -1,4 +1,7 @@
-/** The HTTP server: restify with limits, security headers and one way to fail; edges register their routes on its kit. */
+/**
+ * The HTTP server: restify with limits, security headers and one path for failures. Edges register their routes on its
+ * kit.
+ */
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { IncomingMessage } from 'node:http';
@@ -14,13 +17,13 @@ import { within } from '../runtime/timeouts.js';
 
 export interface HttpOptions {
   readonly log: Log;
-  /** No authentication is configured: answer only to the names of this machine. */
+  /** No authentication is configured: the server answers only to this machine's names. */
   readonly localOnly: boolean;
   /** The public address is https. */
   readonly https?: boolean;
-  /** How many proxies of ours stand in front and write X-Forwarded-For. */
+  /** The number of our own proxies in front that write X-Forwarded-For. */
   readonly proxies?: number;
-  /** Milliseconds a client has for its headers, and for the whole request. */
+  /** Milliseconds that a client has for its headers, and for the whole request. */
   readonly headersTimeoutMs?: number;
   readonly requestTimeoutMs?: number;
   /** Milliseconds that open requests get to finish when the server closes. */
@@ -30,13 +33,13 @@ export interface HttpOptions {
 }
 
 export interface HttpServer extends HttpKit {
-  /** Begins to listen. Port 0 takes a free one. Throws DeskError `http.address-in-use`. */
+  /** Starts to listen. Port 0 takes a free port. Throws DeskError `http.address-in-use`. */
   listen(host: string, port: number): Promise<{ readonly host: string; readonly port: number }>;
-  /** Takes no new connections, runs the cleanups, last registered first, and waits for open requests a while. */
+  /** Accepts no new connections, runs the cleanups in reverse order, and waits a limited time for open requests. */
   close(): Promise<void>;
 }
 
-/** Eight letters and digits without the ones people confuse. */
+/** Eight letters and digits without the characters that people confuse. */
 export function newReference(): string {
   const letters = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
   return [...randomBytes(8)].map((byte) => letters[byte % letters.length]).join('');
@@ -83,7 +86,10 @@ export function createHttpServer(options: HttpOptions): HttpServer {
   };
 }
 
-/** restify takes a two-argument handler only if it is async, and logs the whole response if it returns a value. */
+/**
+ * restify accepts a two-argument handler only if it is async. If the handler returns a value, restify logs the whole
+ * response.
+ */
 function handler(work: Work, refuse: (req: Request, res: Response, error: unknown) => void): RequestHandler {
   return (async (req: Request, res: Response): Promise<void> => {
     try {
@@ -110,7 +116,7 @@ function loopbackOnly(refuse: (req: Request, res: Response, error: unknown) => v
 
 function listen(server: Server, host: string, port: number): Promise<{ host: string; port: number }> {
   return new Promise((resolve, reject) => {
-    // restify passes the listener's errors on as its own; without this they would end the process.
+    // restify passes on the listener's errors as its own. Without this handler they would end the process.
     server.once('error', (cause: NodeJS.ErrnoException) =>
       reject(
         cause.code === 'EADDRINUSE'
@@ -150,7 +156,10 @@ const ALWAYS: Readonly<Record<string, string>> = {
 
 const ONE_YEAR = 'max-age=31536000; includeSubDomains';
 
-/** Sets the security headers before any route runs. `https`: the public address is https, so browsers should keep to it. */
+/**
+ * Sets the security headers before any route runs. `https`: the public address is https, so browsers should always use
+ * it.
+ */
 function securityHeaders(options: { readonly https: boolean }): RequestHandler {
   return (_req: Request, res: Response, next: Next): void => {
     for (const [name, value] of Object.entries(ALWAYS)) res.setHeader(name, value);
@@ -171,7 +180,10 @@ export interface QuietLogger {
   child(): QuietLogger;
 }
 
-/** Called without arguments a level method says whether that level is on: never, so nothing costly is prepared. */
+/**
+ * Without arguments, a level method says whether the level is on. The answer is always no, so restify prepares no
+ * costly data.
+ */
 function quietLogger(log: Log): QuietLogger {
   const silent: Level = () => false;
   const words: Level = (...args) => {
@@ -204,7 +216,7 @@ class Upgrades {
     this.handlers.set(prefix, upgrade);
   }
 
-  /** The listener for the server's `upgrade` event. `accepts` is asked first (host check). */
+  /** The listener for the server's `upgrade` event. It calls `accepts` first (host check). */
   listener(accepts: (request: IncomingMessage) => boolean): Upgrade {
     return (request, socket, head) => {
       const found = [...this.handlers].find(([prefix]) => (request.url ?? '').startsWith(prefix));
@@ -220,7 +232,10 @@ export type ReadyCheck = () => Promise<Readonly<Record<string, boolean>>>;
 
 const PATIENCE_MS = 3_000;
 
-/** `/healthz` asks nothing of anybody; `/readyz` asks the given check and answers 503 unless every part works. Notes say what is left to do. */
+/**
+ * `/healthz` checks no other system. `/readyz` runs the given check and answers 503 unless every part works. Notes name
+ * the remaining steps.
+ */
 export function registerHealth(
   kit: HttpKit,
   deps: { readonly ready: ReadyCheck; readonly notes?: () => readonly string[] },

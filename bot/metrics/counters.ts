@@ -1,15 +1,15 @@
-/** Which event of the log counts as what. */
+/** Maps the events of the log to counters. */
 import type * as prom from 'prom-client';
 import type { Counter, Registry } from 'prom-client';
 import type { LogFields } from '../../core/ports.js';
 
-/** As much of the library as is used. */
+/** The used part of the library. */
 export type Prometheus = Pick<
   typeof prom,
   'Registry' | 'Counter' | 'Gauge' | 'Histogram' | 'collectDefaultMetrics'
 >;
 
-/** Before the name of every number of ours, so that none is mistaken for another program's. */
+/** The prefix of all our metric names, so that they differ from those of other programs. */
 export const PREFIX = 'offer_desk_';
 
 /** Counts one event of the log. */
@@ -17,7 +17,7 @@ export type Count = (fields: LogFields) => void;
 
 const TURN_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30];
 
-/** What is counted, by the name of the event. Everything else in the log counts as nothing. */
+/** The counters, by the name of the event. Other log events are not counted. */
 export function countersIn(prometheus: Prometheus, registry: Registry): ReadonlyMap<string, Count> {
   const labelled = openLabels();
   const counter: MakeCounter = (name, help, labelNames) =>
@@ -148,7 +148,7 @@ function storeCounters(counter: MakeCounter): Entries {
   return events.map((event) => [event, () => missed.inc({ event })] as const);
 }
 
-/** Work in the background that failed, by what it was. */
+/** Failed background work, by its kind. */
 function jobCounters(counter: MakeCounter): Entries {
   const failed = counter('job_failures_total', 'Background work that failed, by its kind', ['job']);
   const jobs = {
@@ -166,7 +166,7 @@ function jobCounters(counter: MakeCounter): Entries {
   return Object.entries(jobs).map(([event, job]) => [event, () => failed.inc({ job })] as const);
 }
 
-/** Messages that are not tried again. Every queue begins at 0, so that an alert rule sees the first one. */
+/** Messages that are not tried again. Every queue starts at 0, so that an alert rule sees the first one. */
 function deadLetterCounters(counter: MakeCounter): Entries {
   const dead = counter('dead_letters_total', 'Messages that were given up, by queue', ['queue']);
   const queues = { 'outages.given-up': 'outage-cards', 'handover.given-up': 'handover' } as const;
@@ -176,7 +176,7 @@ function deadLetterCounters(counter: MakeCounter): Entries {
   });
 }
 
-/** `incomplete`: at least one kind of data was not deleted. `failed`: nothing was. */
+/** `incomplete`: at least one kind of data was not deleted. `failed`: no data was deleted. */
 function retentionCounters(counter: MakeCounter): Entries {
   const runs = counter('retention_runs_total', 'Runs of retention, by how they ended', ['outcome']);
   return (['done', 'incomplete', 'failed'] as const).map((outcome) => {
@@ -185,11 +185,11 @@ function retentionCounters(counter: MakeCounter): Entries {
   });
 }
 
-/** Most different values a label may have; every further one is `other`. */
+/** The maximum number of values for a label; every further value becomes `other`. */
 const MOST = 100;
 const SHAPE = /^[a-zA-Z0-9._-]{1,64}$/;
 
-/** The value as a label of that name. Names of persons and ids never come here: callers pass codes, channels and sources. */
+/** The value as a label of that name. Callers pass codes, channels and sources, never names of persons or ids. */
 export type Labelled = (name: string, value: unknown) => string;
 
 /** Remembers the values of each label, at most a hundred. */

@@ -1,4 +1,4 @@
-/** The metrics. They are counted from the log's own events, so that log and metrics cannot disagree. */
+/** The metrics. The log's own events drive the counters, so that log and metrics always agree. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Registry } from 'prom-client';
 import type { Log, LogFields } from '../../core/ports.js';
@@ -6,7 +6,7 @@ import { countersIn, PREFIX, type Count, type Prometheus } from './counters.js';
 import { DeskError } from '../../core/errors.js';
 import type { HttpKit } from '../runtime/http-kit.js';
 
-/** Numbers that are asked for when somebody looks. */
+/** Numbers that are read when the metrics page is requested. */
 export interface Asked {
   readonly name: string;
   readonly help: string;
@@ -15,13 +15,13 @@ export interface Asked {
 
 export interface Meters {
   readonly registry: Registry;
-  /** A log that passes everything on to the given one, and counts. */
+  /** A log that counts events and passes them on to the given log. */
   counted(log: Log): Log;
-  /** Adds a number that is asked for at every look. */
+  /** Adds a number that is read at every request. */
   gauge(asked: Asked): void;
 }
 
-/** Opens the meters. The library is handed in, so that it is loaded only where metrics are wanted. */
+/** Opens the meters. The caller passes the library, so that it is loaded only when metrics are used. */
 export function openMeters(prometheus: Prometheus, version: string): Meters {
   const registry = new prometheus.Registry();
   prometheus.collectDefaultMetrics({ register: registry });
@@ -42,7 +42,7 @@ export function openMeters(prometheus: Prometheus, version: string): Meters {
         help,
         registers,
         async collect() {
-          // A store that is away must not take the other numbers with it.
+          // An unavailable store must not remove the other numbers.
           await Promise.resolve()
             .then(ask)
             .then(

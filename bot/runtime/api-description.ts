@@ -1,25 +1,25 @@
-/** How an edge describes its routes for `/openapi.json`: with the schemas that its handlers use. */
+/** How an edge describes its routes for `/openapi.json`, with the schemas of its handlers. */
 import type { z } from 'zod';
 
-/** How a caller proves who it is; the names are those of the document. */
+/** How a caller authenticates. The names are those of the document. */
 export type Credential =
   'channelToken' | 'conversationToken' | 'senderToken' | 'senderBearer' | 'metricsToken';
 
 export interface ApiAnswer {
   readonly description: string;
-  /** Absent: there is no body, or one of another kind. */
+  /** Absent: there is no body, or the body is not JSON. */
   readonly schema?: z.ZodType;
-  /** The kind of a body that is not JSON. */
+  /** The media type of a body that is not JSON. */
   readonly mediaType?: string;
 }
 
 export interface ApiRoute {
   readonly method: 'get' | 'post' | 'options';
-  /** As the router has it: `/api/outages/:source`. */
+  /** The path in the router's form: `/api/outages/:source`. */
   readonly path: string;
   readonly tag: 'health' | 'teams' | 'outages' | 'web chat' | 'direct line';
   readonly summary: string;
-  /** One of these is enough; absent: the route asks for none. */
+  /** A request needs one of these; absent: the route needs no authentication. */
   readonly credentials?: readonly Credential[];
   readonly query?: Readonly<Record<string, { readonly description: string; readonly schema: z.ZodType }>>;
   readonly body?: { readonly schema: z.ZodType; readonly required: boolean };

@@ -1,17 +1,17 @@
 /**
- * Bounds what the bot sends to a channel: only to hosts it may answer to, within ten seconds however the other side behaves,
- * and tried again at most once. The SDK's own policy sends a message up to four times and waits for ever.
+ * Limits the bot's requests to a channel: only to allowed hosts, at most ten seconds in all cases, and at most one
+ * retry. The SDK's own policy sends a message up to four times and has no time limit.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DeskError } from '../../core/errors.js';
 import { withinOrThrow } from './timeouts.js';
 
-/** Milliseconds one call may take with everything in it: token, waiting, a second try. */
+/** Milliseconds for one call including token, waiting and a second attempt. */
 const CALL_MS = 10_000;
-/** A channel that asks for more patience than this gets none: the turn has somebody waiting. */
+/** If a channel asks for a longer wait, the bot does not retry, because a person waits for the turn. */
 const LONGEST_WAIT_MS = 3_000;
 const PAUSE_MS = 500;
-/** Never accepted, or nobody knows: worth one more try. */
+/** The request was not accepted, or its result is unknown: one retry is useful. */
 const PASSING = new Set([412, 429, 500, 502, 503, 504]);
 const BROKEN = new Set([
   'ECONNRESET',
@@ -22,7 +22,7 @@ const BROKEN = new Set([
   'REQUEST_SEND_ERROR',
 ]);
 
-/** The part of an HTTP pipeline this file changes; the SDK's clients have one. */
+/** The part of an HTTP pipeline that this file changes; the SDK's clients have a pipeline. */
 interface Pipeline {
   removePolicy(options: { readonly name: string }): unknown;
   addPolicy(
@@ -35,7 +35,7 @@ interface Policy {
   sendRequest(request: object, next: (request: object) => Promise<unknown>): Promise<unknown>;
 }
 
-/** Takes a connector client's own retries and redirects away and puts one bounded call in their place. */
+/** Replaces a connector client's own retries and redirects with one limited call. */
 export function boundCalls<T extends object>(client: T, callMs = CALL_MS): T {
   const { pipeline } = (client as { client?: { pipeline?: Pipeline } }).client ?? {};
   if (!pipeline) return client;
@@ -47,7 +47,7 @@ export function boundCalls<T extends object>(client: T, callMs = CALL_MS): T {
       twice(() => next(request)),
       () => new DeskError('channel.unavailable', `The channel gave no answer within ${callMs} ms`),
     );
-  // Outermost, so that a login server that does not answer is bounded too.
+  // Outermost, so that the limit also covers a login server that does not answer.
   const outermost = { phase: 'Serialize', beforePolicies: ['serializationPolicy'] } as const;
   pipeline.addPolicy(
     { name: 'offerDeskBounds', sendRequest },
@@ -56,7 +56,7 @@ export function boundCalls<T extends object>(client: T, callMs = CALL_MS): T {
   return client;
 }
 
-/** Makes a client only for a service URL the bot may send to. @throws DeskError `auth.forbidden` */
+/** Makes a client only for an allowed service URL. @throws DeskError `auth.forbidden` */
 export async function connect<T extends object>(
   serviceUrl: string,
   allowed: (serviceUrl: string) => boolean,
@@ -77,7 +77,7 @@ async function twice(call: () => Promise<unknown>): Promise<unknown> {
   }
 }
 
-/** Milliseconds until a second try, or undefined where there should be none. */
+/** Milliseconds until a second attempt; undefined when there should be none. */
 function pauseAfter(error: unknown): number | undefined {
   const { statusCode, code, response } = error as {
     statusCode?: number;

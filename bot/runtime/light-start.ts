@@ -8,8 +8,8 @@ interface CompileCache {
 }
 
 /**
- * To be called before the program's own modules load. While they load, nearly everything new stays in use: a nursery that
- * grows with it would hold 30 MB that an idle server never needs again.
+ * Call this before the program's own modules load. While modules load, nearly all new objects stay in use. A nursery
+ * that grows with them would hold 30 MB that an idle server never needs again.
  */
 export function lightStart(): void {
   v8.setFlagsFromString('--semi-space-growth-factor=1');

@@ -30,7 +30,7 @@ export function openLog(level: string, stream?: DestinationStream): Log {
   return wrap(stream ? pino(options, stream) : pino(options));
 }
 
-/** An error as the log may show it: name, code, message and stack, and the same of its cause. */
+/** An error in the form for the log: name, code, message and stack, and the same for its cause. */
 function describeError(error: unknown): Readonly<Record<string, unknown>> {
   if (!(error instanceof Error)) return { message: typeof error === 'string' ? error : 'not an Error' };
   const code = (error as { code?: unknown }).code;
@@ -54,20 +54,20 @@ function wrap(logger: Logger): Log {
 }
 
 export interface TurnNames {
-  /** Names the turn in the log and nowhere else. */
+  /** Identifies the turn, only in the log. */
   readonly turn: string;
-  /** A keyed hash: the same for the same conversation, and not to be turned back. */
+  /** A keyed hash: the same for the same conversation. It does not reveal the conversation. */
   readonly conversation: string;
 }
 
 const current = new AsyncLocalStorage<TurnNames>();
 
-/** Runs work whose log entries carry these names. */
+/** Runs work. All its log entries carry these names. */
 export function named<T>(names: TurnNames, work: () => Promise<T>): Promise<T> {
   return current.run(names, work);
 }
 
-/** The names of the turn that runs now; nothing outside of one. */
+/** The names of the running turn; empty outside a turn. */
 function namesNow(): TurnNames | Readonly<Record<string, never>> {
   return current.getStore() ?? {};
 }
@@ -75,8 +75,8 @@ function namesNow(): TurnNames | Readonly<Record<string, never>> {
 const LEVELS = ['log', 'info', 'warn', 'error', 'debug'] as const;
 
 /**
- * Takes the console over. Only the message of an error is kept: the SDK prints the key server's public keys for every
- * token that names none of them. Returns how to give it back.
+ * Replaces the console. Keeps only the message of an error: for every token with an unknown key, the SDK prints the key
+ * server's public keys. Returns a function that restores the console.
  */
 export function quietConsole(log: Log): () => void {
   const kept = LEVELS.map((level) => [level, Reflect.get(console, level) as unknown] as const);

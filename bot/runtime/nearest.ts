@@ -1,12 +1,12 @@
-/** Finds the known word that is nearest to a misspelt one. */
+/** Finds the known word nearest to a misspelt word. */
 
 export interface Nearest {
   readonly word: string;
-  /** How many letters must be added, removed or changed. */
+  /** The number of letters to add, remove or change. */
   readonly changes: number;
 }
 
-/** Undefined where nothing is known. */
+/** Undefined when no words are known. */
 export function nearestOf(given: string, known: readonly string[]): Nearest | undefined {
   return known
     .map((word) => ({ word, changes: changesBetween(given, word) }))

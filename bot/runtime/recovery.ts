@@ -1,21 +1,23 @@
-/** Accepted is never lost: activities whose process died before their turn had ended get it after the next start. */
+/**
+ * Runs accepted activities again when their process died before the turn ended, so that no accepted activity is lost.
+ */
 import type { Clock, Log } from '../../core/ports.js';
 
 export interface RecoveryDeps<Accepted> {
   readonly find: (range: { since: number; until: number }) => Promise<readonly Accepted[]>;
-  /** Gives the activity to the bot; a turn that took place meanwhile is not repeated, here or on another instance. */
+  /** Gives the activity to the bot. A turn that ran meanwhile is not repeated, on any instance. */
   readonly dispatch: (accepted: Accepted) => void;
   readonly now: Clock;
   readonly log: Log;
 }
 
-/** Older than this nobody waits for an answer any more. */
+/** For older activities, no person waits for an answer any more. */
 const WINDOW_MS = 3_600_000;
-/** Younger than this, somebody else is surely at it. */
+/** Younger activities are probably still running on another instance. */
 const SETTLE_MS = 30_000;
 const EVERY_MS = 60_000;
 
-/** One look. Returns how many activities were dispatched again. */
+/** Checks once. Returns the number of activities that were dispatched again. */
 async function recover<A>(deps: RecoveryDeps<A>, settleMs: number): Promise<number> {
   const now = deps.now();
   const found = await deps.find({ since: now - WINDOW_MS, until: now - settleMs });
@@ -24,7 +26,7 @@ async function recover<A>(deps: RecoveryDeps<A>, settleMs: number): Promise<numb
   return found.length;
 }
 
-/** Looks at once, and every minute for what instances left that died meanwhile. Returns how to stop. */
+/** Checks at once, and then every minute for activities of instances that died. Returns a function that stops this. */
 export function startRecovery<A>(deps: RecoveryDeps<A>): () => void {
   const look = (settleMs: number) =>
     void recover(deps, settleMs).catch((error: unknown) => deps.log.warn('recovery.failed', { error }));

@@ -1,8 +1,11 @@
-/** Waits for work at most so long. */
+/** Limits how long a caller waits for work. */
 
 const LATE = Symbol('late');
 
-/** What `work` gives, or what `late` gives (or throws) after `ms` milliseconds. The work itself goes on. */
+/**
+ * The result of `work`. After `ms` milliseconds, the result of `late` (or its error) instead. The work itself
+ * continues.
+ */
 export async function within<T, L>(ms: number, work: Promise<T>, late: () => L): Promise<T | L> {
   let timer: NodeJS.Timeout | undefined;
   const timeUp = new Promise<typeof LATE>((resolve) => {
@@ -12,7 +15,7 @@ export async function within<T, L>(ms: number, work: Promise<T>, late: () => L):
   return outcome === LATE ? late() : outcome;
 }
 
-/** What `work` gives; after `ms` milliseconds it throws the error instead. The work itself goes on. */
+/** The result of `work`. After `ms` milliseconds it throws the error instead. The work itself continues. */
 export function withinOrThrow<T>(ms: number, work: Promise<T>, error: () => Error): Promise<T> {
   return within(ms, work, (): never => {
     throw error();
@@ -20,9 +23,9 @@ export function withinOrThrow<T>(ms: number, work: Promise<T>, error: () => Erro
 }
 
 /**
- * Gives the work a signal that ends it after `ms` milliseconds (a `TimeoutError`), or as soon as `outer` ends.
- * `AbortSignal.any([outer, AbortSignal.timeout(ms)])` is not used: Node collects the inner signal as garbage, and the
- * time-out then never comes (nodejs/node#57736).
+ * Gives the work a signal that aborts after `ms` milliseconds (a `TimeoutError`), or as soon as `outer` aborts.
+ * `AbortSignal.any([outer, AbortSignal.timeout(ms)])` does not work: Node collects the inner signal as garbage, and the
+ * timeout then never comes (nodejs/node#57736).
  */
 export async function withTimeLimit<T>(
   ms: number,

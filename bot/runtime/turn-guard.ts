@@ -1,15 +1,15 @@
-/** Runs turns of one conversation one after the other, and each activity once: the SDK does neither. */
+/** Runs the turns of one conversation one after another, and each activity once. The SDK does neither. */
 import { DeskError } from '../../core/errors.js';
 import type { Log } from '../../core/ports.js';
 
 export interface TurnKey {
   readonly channelId: string;
   readonly conversationId: string;
-  /** Absent for events without an id; those are never taken for a repetition. */
+  /** Absent for events without an id: such an event never counts as a repetition. */
   readonly activityId?: string;
 }
 
-/** What the guard asks of the store. */
+/** The part of the store that the guard uses. */
 export interface TurnStore {
   claim(key: Required<TurnKey>): Promise<'new' | 'running' | 'done'>;
   finish(key: Required<TurnKey>): Promise<void>;
@@ -23,11 +23,13 @@ export type Guarded = { readonly kind: 'ran' } | { readonly kind: 'repeated' };
 export interface GuardDeps {
   readonly store: TurnStore;
   readonly log: Log;
-  /** True where we ourselves deliver again what has no finished turn: then a turn that failed by itself has had its chance. */
+  /**
+   * True when the server itself delivers an activity without a finished turn again: then a failed turn is not repeated.
+   */
   readonly redelivered?: boolean;
 }
 
-/** Runs `work` unless this activity had its turn already. A turn that failed may be delivered again. */
+/** Runs `work` unless this activity already had its turn. A failed turn may be delivered again. */
 export async function guardTurn(
   key: TurnKey,
   { store, log, redelivered = false }: GuardDeps,
@@ -39,7 +41,8 @@ export async function guardTurn(
       return { kind: 'ran' };
     }
     const claimed = { ...key, activityId: key.activityId };
-    // A turn still marked as running belonged to a process that died: while it lives, this place in the order is its own.
+    // A turn that is still marked as running belonged to a dead process: a live process would still hold this place in
+    // the order.
     if ((await store.claim(claimed)) === 'done') {
       log.info('turn.repeated', { channelId: key.channelId });
       return { kind: 'repeated' };

@@ -1,4 +1,4 @@
-/** One line in the log for every turn: where, how it ended, by which rule, and how long it took. */
+/** Writes one log line for every turn: the channel, the outcome, the rule, and the duration. */
 import { createHmac, randomUUID } from 'node:crypto';
 import type { Log } from '../../core/ports.js';
 import { ruleOf } from '../../dialogs/shared/turn.js';
@@ -9,21 +9,21 @@ import { guardTurn, type GuardDeps, type Guarded } from './turn-guard.js';
 export interface SummaryDeps {
   readonly log: Log;
   readonly spans: Spans;
-  /** Key of the hash that stands for a conversation; the same on every instance. */
+  /** Key of the hash that replaces a conversation's id; the same on every instance. */
   readonly key: Buffer;
 }
 
-/** The turn as the SDK has it. */
+/** The turn in the SDK's form. */
 type Turned = Parameters<typeof ruleOf>[0];
 
-/** How a turn ended. `silent` is on purpose: docs/teams-activities.md says for which events. */
+/** How a turn ended. `silent` is intended: docs/teams-activities.md lists the events. */
 type Outcome = 'replied' | 'silent' | 'repeated' | 'failed';
 
 const HASH_LENGTH = 12;
 
 /**
- * Runs a turn and sums it up. `guarded` runs the given work in its conversation's order; the time until it begins is the
- * time the turn waited. A failure is passed on after its line is written.
+ * Runs a turn and summarises it. `guarded` runs the given work in its conversation's order; the time before the work
+ * starts is the waiting time. Passes a failure on after writing its line.
  */
 async function summed(
   context: Turned,
@@ -56,15 +56,15 @@ async function summed(
   });
 }
 
-/** How a turn is run, with its one line in the log. */
+/** Runs a turn and writes its line in the log. */
 export interface Turns {
-  /** In its conversation's order, once for one activity. */
+  /** In the conversation's order, once for each activity. */
   ordered(context: Turned, work: () => Promise<void>, redelivered?: boolean): Promise<Guarded>;
-  /** At once: it changes nothing. */
+  /** At once, because the turn changes nothing. */
   alone(context: Turned, work: () => Promise<void>): Promise<void>;
 }
 
-/** Runs turns over the store; `key` hashes the names of conversations for the log. */
+/** Runs turns over the store; `key` hashes the conversation ids in the log. */
 export function turnsOf(
   deps: Pick<GuardDeps, 'store' | 'log'> & { readonly spans?: Spans },
   key: Buffer,

@@ -1,16 +1,18 @@
-/** Wakes a worker that waits for something to do: at once when there is something, else after a while. */
+/** Wakes a waiting worker: at once when there is work, otherwise after a while. */
 
 export class WakeSignal {
   #woken = false;
   #end: (() => void) | undefined;
 
-  /** Ends the present wait, or the next one, at once. */
+  /** Ends the present wait at once, or the next wait. */
   wake(): void {
     this.#woken = true;
     this.#end?.();
   }
 
-  /** Resolves when woken since the last wait, or after so many milliseconds. Does not keep the process alive. */
+  /**
+   * Resolves after a wake call since the last wait, or after the given milliseconds. Does not keep the process alive.
+   */
   async wait(ms: number): Promise<void> {
     if (!this.#woken) {
       let timer: NodeJS.Timeout | undefined;

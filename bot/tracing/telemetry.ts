@@ -1,4 +1,4 @@
-/** Spans through OpenTelemetry: collected in batches, sent as OTLP over HTTP. The only file that imports its packages. */
+/** Spans through OpenTelemetry: collected in batches, sent as OTLP over HTTP. Only this file imports its packages. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, type Span, type Tracer } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
@@ -16,10 +16,10 @@ interface TelemetryOptions {
   readonly log: Log;
 }
 
-/** A receiver that is away must not hold up the end of the process. */
+/** An unreachable receiver must not delay the end of the process. */
 const CLOSE_MS = 1000;
 
-/** Opens the spans. Nothing global is registered, so that two servers in one process keep their spans apart. */
+/** Opens the spans. Registers nothing globally, so that two servers in one process keep their spans apart. */
 export function telemetrySpans({ endpoint, version, log }: TelemetryOptions): Spans {
   const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` });
   const provider = new BasicTracerProvider({
@@ -49,7 +49,7 @@ function spansOf(tracer: Tracer): Omit<Spans, 'close'> {
       return open.run(span, () => ending(span, work));
     },
     note: (attributes) => void open.getStore()?.setAttributes({ ...attributes }),
-    // Workers look into the store all day. A query is a span only as a part of a turn, a send or a notice.
+    // Workers query the store all day. A query becomes a span only inside a turn, a send or a notice.
     queries: (system) => (event) => {
       if (open.getStore()) queryEnded(tracer, system, event, inside());
     },
@@ -74,7 +74,7 @@ function failed(span: Span, error: unknown): void {
   span.setStatus({ code: SpanStatusCode.ERROR });
 }
 
-/** Kysely tells of a query when it has ended. The statement itself is left out. */
+/** Kysely reports a query after it has ended. The span omits the statement itself. */
 function queryEnded(tracer: Tracer, system: string, event: LogEvent, parent: typeof ROOT_CONTEXT): void {
   const { operation, table } = statementOf(event.query.sql);
   const span = tracer.startSpan(
@@ -102,13 +102,13 @@ function statementOf(sql: string): { readonly operation: string; readonly table?
   };
 }
 
-/** An exporter that says once that its receiver takes nothing, and once that it takes spans again. */
+/** An exporter that reports once that its receiver refuses spans, and once that it accepts spans again. */
 function loggedExporter(exporter: SpanExporter, log: Log): SpanExporter {
   let away = false;
   return {
     export(spans, done) {
       exporter.export(spans, (result) => {
-        // 0 is success; the enumeration is in a package that nothing else needs.
+        // 0 means success; the enumeration is in a package that no other code needs.
         const isFailed = Number(result.code) !== 0;
         if (isFailed && !away) log.warn('traces.not-sent', { reason: result.error?.message });
         if (!isFailed && away) log.info('traces.sent-again');
