@@ -58,7 +58,7 @@ async function patch(store: ViewedStore, { merged }: Viewed): Promise<Merged | u
   return changes && inTimeSlices(patchSlices(merged, changes));
 }
 
-/** @param before saves work for rows that did not change their name */
+/** @param before lets the index reuse its work for unchanged names */
 async function viewOf(merged: Merged, before?: Viewed): Promise<Viewed> {
   const { directory } = merged;
   return { merged, directory, index: await inTimeSlices(indexSlices(directory, before?.index)) };

@@ -1,4 +1,7 @@
-/** Storage and locks, which a browser may deny to a frame of another site. Without them the page keeps its data in memory. */
+/**
+ * Storage and locks, which a browser may deny to a frame of another site. Without them the page keeps its data in
+ * memory.
+ */
 
 /** Texts that the browser did not store. They last as long as the page. @type {Map<string, string>} */
 const memory = new Map();
@@ -12,7 +15,7 @@ function storage() {
   }
 }
 
-/** True where nothing outlasts the page. */
+/** True when the browser stores nothing after the page closes. */
 export function isStorageDenied() {
   return storage() === undefined;
 }
@@ -22,7 +25,7 @@ export function readStored(key) {
   try {
     return JSON.parse(memory.get(key) ?? storage()?.getItem(key) ?? '') ?? undefined;
   } catch {
-    return undefined; // nothing is stored, or not in this form
+    return undefined; // There is no stored value, or it has another form.
   }
 }
 
@@ -35,7 +38,7 @@ export function store(key, value) {
     place.setItem(key, text);
     memory.delete(key);
   } catch {
-    memory.set(key, text); // denied, or full
+    memory.set(key, text); // Storage is denied or full.
   }
 }
 
@@ -45,13 +48,13 @@ export function removeStored(key) {
   try {
     storage()?.removeItem(key);
   } catch {
-    // The browser keeps nothing for this page.
+    // The browser stores nothing for this page.
   }
 }
 
 /**
- * Runs `work` while no other tab runs work under the same key. Where the browser has no locks, or denies them, `work` runs
- * at once: tabs of such a browser share nothing.
+ * Runs `work` while no other tab runs work under the same key. If the browser
+ * has no locks, or denies them, `work` runs at once: the tabs of such a browser share no data.
  * @template T
  * @param {string} key
  * @param {() => Promise<T>} work

@@ -1,9 +1,9 @@
-/** Shows one conversation in real Web Chat and tells its owner when the connection is gone for good. */
+/** Shows one conversation in real Web Chat and tells its owner when the connection is lost permanently. */
 import { lastingLine } from './lasting-line.js';
 import { showBeginning } from './show-beginning.js';
 import { ACCENT, adaptiveCardsHostConfig, styleOptions } from './theme.js';
 
-/** Bytes of UTF-8 the server takes in one message. */
+/** The largest message that the server accepts, in bytes of UTF-8. */
 const MAX_TEXT_BYTES = 40_960;
 
 /** Web Chat's numbers for the state of a connection. */
@@ -12,9 +12,9 @@ const GONE = new Set([3, 4, 5]); // token expired, could not connect, ended
 
 /**
  * @typedef {object} ChatOptions
- * @property {HTMLElement} host element the chat is put into
+ * @property {HTMLElement} host element that contains the chat
  * @property {readonly any[]} [history] activities to show before there is a connection, oldest first
- * @property {string} [userId] who the visitor is in the conversation
+ * @property {string} [userId] the visitor's id in the conversation
  * @property {string} locale
  * @property {string} nonce
  * @property {Record<string, string>} strings
@@ -24,18 +24,19 @@ const GONE = new Set([3, 4, 5]); // token expired, could not connect, ended
  * @property {() => void} onSpoke
  * @property {string} [domain] absolute address of Direct Line, when it is not this server's
  * @property {string} [accent] #rrggbb
- * @property {(activity: any) => void} [onActivity] every activity that comes, the visitor's own too
- * @property {() => void} [onDrawn] Web Chat has got an activity
+ * @property {(activity: any) => void} [onActivity] every received activity, including the visitor's own
+ * @property {() => void} [onDrawn] Web Chat has received an activity
  */
 
 /**
  * @typedef {object} Chat
- * @property {(opened: import('./conversation.js').Opened) => void} connect continues the conversation with a fresh token
+ * @property {(opened: import('./conversation.js').Opened) => void} connect continues the conversation with a fresh
+ *   token
  * @property {() => void} close
- * @property {(text: string) => void} say sends what the visitor would have typed
+ * @property {(text: string) => void} say sends text as if the visitor had typed it
  */
 
-/** What Web Chat may be told to say above the box one writes in. */
+/** The messages that Web Chat may show above the input box. */
 const notice = (/** @type {string} */ message) => ({
   type: 'WEB_CHAT/SET_NOTIFICATION',
   payload: { id: 'offer-desk', level: 'warn', message },
@@ -45,7 +46,8 @@ const noNotice = { type: 'WEB_CHAT/DISMISS_NOTIFICATION', payload: { id: 'offer-
 const bytes = (/** @type {string} */ text) => new TextEncoder().encode(text).length;
 
 /**
- * Watches what happens in Web Chat: keeps too long a text in the box, and says why a message was not taken.
+ * Watches what happens in Web Chat: keeps a too long text in the input box, and says why a
+ * message was refused.
  * @param {ChatOptions & { onFirstMessage: () => void }} options
  */
 function watcher({ strings, onSpoke, onDrawn, onFirstMessage }) {
@@ -81,13 +83,16 @@ function realLine(opened, { domain, locale }) {
     domain: domain ?? new URL('/v3/directline', location.href).href,
     conversationStartProperties: { locale },
     ...(opened.isNew && !opened.started ? {} : { conversationId: opened.conversationId }),
-    // Known already: saves the client asking for it.
+    // Already known, so the client need not request it.
     ...(opened.stream && opened.stream.until > Date.now() ? { streamUrl: opened.stream.url } : {}),
   });
   return line;
 }
 
-/** The newest stream of each chat; when the browser closes it the connection is lost, which the stock client tells late. */
+/**
+ * The newest stream of each chat. When the browser closes it, the connection is lost; the stock client reports this
+ * late.
+ */
 class StreamSocket extends WebSocket {
   /** @type {StreamSocket | undefined} */
   static newest;

@@ -1,15 +1,17 @@
-/** A visitor's conversation with the server: begins one, remembers it in this browser, and gets a fresh token for it later. */
+/**
+ * Begins a visitor's conversation with the server, remembers it in this browser, and later gets a fresh token for it.
+ */
 import { alone, readStored, removeStored, store } from './browser.js';
 
 /**
  * @typedef {object} Kept
  * @property {string} conversationId
  * @property {string} resume token that renews the conversation's token, and does nothing else
- * @property {string} language the language it was begun in
+ * @property {string} language the conversation's first language
  * @property {boolean} spoke whether the visitor has said anything yet
  * @property {string} [userId] who the visitor is in it
  * @property {string} [subject] the partner's id of the customer it belongs to
- * @property {number} [until] milliseconds since the epoch after which it is not continued
+ * @property {number} [until] milliseconds since the epoch; after this time the conversation is not continued
  */
 
 /**
@@ -17,21 +19,22 @@ import { alone, readStored, removeStored, store } from './browser.js';
  * @property {string} token
  * @property {string} conversationId
  * @property {boolean} isNew
- * @property {boolean} [started] begun with Direct Line, so that it is to be joined rather than begun
+ * @property {boolean} [started] already begun with Direct Line, so the client joins it
  * @property {boolean} lost an earlier conversation could not be continued
- * @property {{ url: string, until: number }} [stream] address of its stream, good until then (milliseconds since the epoch)
+ * @property {{ url: string, until: number }} [stream] address of its stream, valid until then (milliseconds since the
+ *   epoch)
  * @property {string} [userId] who the visitor is in it
- * @property {Verdict} [identity] what became of the token about the customer
+ * @property {Verdict} [identity] the result for the token about the customer
  */
 
 /** @typedef {{ accepted: boolean, reason?: string, reference?: string }} Verdict */
 
-/** The address of a stream is good for a minute. */
+/** The address of a stream is valid for one minute. */
 const STREAM_MS = 40_000;
-/** Characters a token about the customer may have; the server takes no more. */
+/** The longest token about the customer that the server accepts, in characters. */
 const MAX_IDENTITY = 8_192;
 
-/** The server answered, and not with what was asked for. */
+/** The server answered with an error. */
 export class Refused extends Error {
   /** @param {number} status */
   constructor(status) {
@@ -55,7 +58,11 @@ async function post(url, body, token = '') {
   return response.json();
 }
 
-/** A token's own words, which only the server can check. @param {string} [token] @returns {Record<string, string | undefined>} */
+/**
+ * The claims of a token. Only the server can check them.
+ * @param {string} [token]
+ * @returns {Record<string, string | undefined>}
+ */
 function claimsOf(token = '') {
   try {
     const bytes = atob((token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/'));
@@ -85,9 +92,9 @@ export class Conversation {
   }
 
   /**
-   * Takes the page's word on who its customer is; nothing for somebody who signed out.
+   * Accepts the page's token about its customer; no token after the customer signed out.
    * @param {string} [token]
-   * @returns {boolean} true when what is kept here is somebody else's, and is left
+   * @returns {boolean} true when the stored conversation belongs to another customer and was left
    */
   identify(token) {
     this.identity = token || undefined;
@@ -97,7 +104,10 @@ export class Conversation {
     return foreign;
   }
 
-  /** The next one opened is a new one. What is kept stays until then, so that other tabs go on to the new one too. */
+  /**
+   * Makes the next opened conversation a new one. The old one stays until then, so that other tabs move to the new one
+   * too.
+   */
   leave() {
     this.left = true;
   }
@@ -120,7 +130,7 @@ export class Conversation {
     removeStored(this.key);
   }
 
-  /** The visitor has said something: from now on the conversation is worth keeping when the language changes. */
+  /** The visitor has written: from now on the conversation is kept when the language changes. */
   spoke() {
     const kept = this.kept;
     if (kept && !kept.spoke) this.keep({ ...kept, spoke: true });
@@ -128,7 +138,7 @@ export class Conversation {
 
   /**
    * Deletes the conversation on the server, then here.
-   * @throws {Refused | TypeError} when the server did not
+   * @throws {Refused | TypeError} when the server did not delete it
    */
   async forgetEverywhere() {
     const { kept } = this;
@@ -137,9 +147,9 @@ export class Conversation {
   }
 
   /**
-   * Continues the kept conversation, or begins one; one tab at a time, so that two of them have the same.
+   * Continues the stored conversation, or begins a new one. One tab at a time, so that all tabs have the same one.
    * @returns {Promise<Opened>}
-   * @throws {Refused | TypeError} when the server does not take part
+   * @throws {Refused | TypeError} when the server refuses or does not answer
    */
   open() {
     return alone(this.key, () => this.openAlone());
@@ -159,7 +169,7 @@ export class Conversation {
 
   /**
    * @param {Kept} kept
-   * @returns {Promise<Opened | undefined>} undefined when the server knows it no more
+   * @returns {Promise<Opened | undefined>} undefined when the server no longer knows it
    */
   async resume(kept) {
     try {
@@ -187,7 +197,7 @@ export class Conversation {
   }
 
   /**
-   * Asks for a token, with the page's word on who its customer is.
+   * Requests a token, and sends the page's token about its customer.
    * @param {string} url
    * @param {object} body
    */

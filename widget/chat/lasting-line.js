@@ -1,6 +1,6 @@
 /**
- * The connection that Web Chat gets. It shows the kept activities at once and stays while the Direct Line clients behind it
- * come and go: Web Chat, and the text somebody is writing in it, survive a lost connection and a restart of the server.
+ * The connection that Web Chat gets. It shows the stored activities at once, and it stays while the Direct Line clients
+ * behind it change. So Web Chat and unsent text survive a lost connection and a restart of the server.
  */
 
 /** Web Chat's numbers for the state of a connection. */
@@ -55,7 +55,11 @@ class Listeners {
     for (const observer of this.#inner.keys()) this.#follow(observer, line);
   }
 
-  /** The end and the errors of one client are not Web Chat's: another client follows. @param {Observer} observer @param {Line} line */
+  /**
+   * Hides the end and the errors of one client from Web Chat, because another client follows.
+   * @param {Observer} observer
+   * @param {Line} line
+   */
   #follow(observer, line) {
     this.#inner.get(observer)?.unsubscribe();
     const next = (/** @type {any} */ value) => line === this.#line && this.pass(value, observer);
@@ -63,7 +67,7 @@ class Listeners {
   }
 }
 
-/** A message that waits for its confirmation: it is sent again, by whichever client is there, until the server answers. */
+/** A message that waits for its confirmation. The present client sends it again until the server answers. */
 class Post {
   #isOver = false;
   #attempt = 0;
@@ -126,7 +130,7 @@ class Post {
 /**
  * @param {readonly any[]} kept activities to begin with, oldest first
  * @param {LineEvents} events
- * @returns {Line & { plug: (line: Line) => void }} `plug` puts another client behind it
+ * @returns {Line & { plug: (line: Line) => void }} `plug` replaces the client behind it
  */
 export function lastingLine(kept, { onActivity, onStatus, onUnsent }) {
   /** @type {Line | undefined} */
@@ -165,7 +169,10 @@ export function lastingLine(kept, { onActivity, onStatus, onUnsent }) {
   };
 }
 
-/** Web Chat stays online once it was: a lost connection is shown beside it. @param {boolean} isOnline from the beginning */
+/**
+ * Web Chat stays online after the first connection: the page shows a lost connection beside it.
+ * @param {boolean} isOnline from the beginning
+ */
 function untilOnline(isOnline) {
   /** @type {WeakSet<Observer>} */
   const online = new WeakSet();
@@ -177,12 +184,12 @@ function untilOnline(isOnline) {
 }
 
 /**
- * Passes an activity on unless Web Chat has drawn the same already: a card drawn again loses what somebody filled in.
+ * Passes an activity on unless Web Chat has already drawn it: a redrawn card loses the visitor's input.
  * @param {readonly any[]} kept
  * @param {(activity: any) => void} onActivity
  */
 function newsFor(kept, onActivity) {
-  /** What each observer has got, by id. @type {WeakMap<Observer, Map<string, string>>} */
+  /** The activities that each observer has received, by id. @type {WeakMap<Observer, Map<string, string>>} */
   const drawn = new WeakMap();
   return (/** @type {any} */ activity, /** @type {Observer} */ observer) => {
     onActivity(activity);

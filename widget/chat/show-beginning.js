@@ -1,7 +1,7 @@
-/** Lets a greeting longer than the window be read from its beginning: Web Chat itself goes to the end of what it has. */
+/** Shows a long greeting from its beginning: Web Chat itself scrolls to the end. */
 
 const LOOK_MS = 80;
-/** Looks without a change after which Web Chat has drawn the greeting and come to its end. */
+/** After this number of checks without a change, Web Chat has drawn the greeting and scrolled to its end. */
 const STILL = 4;
 const GIVE_UP = 40;
 
@@ -23,6 +23,6 @@ export function showBeginning(chat) {
     if (still >= STILL && scrollTop > 0) scrollable.scrollTop = 0;
     if ((still >= STILL && scrollHeight > clientHeight) || ++looks > GIVE_UP) stop();
   }, LOOK_MS);
-  // Whoever scrolls or writes already knows where they want to be.
+  // A visitor who scrolls or writes chooses the position: the code then stops.
   for (const event of ['wheel', 'pointerdown', 'keydown']) chat.addEventListener(event, stop, { once: true });
 }

@@ -1,10 +1,10 @@
-/** How Web Chat and the cards in it look; the colours are those of the page around them. */
+/** The look of Web Chat and its cards, in the colours of the surrounding page. */
 
 const FONT =
   "'Segoe UI', system-ui, -apple-system, 'PingFang TC', 'Microsoft JhengHei', 'Noto Sans TC', sans-serif";
 const INK = '#1b2733';
 const QUIET = '#51606e';
-/** The product's own colour, where no partner has given one. */
+/** The product's own colour, for partners without a colour. */
 export const ACCENT = '#0f5c8c';
 
 /** Web Chat's own settings. @param {string} accent #rrggbb, readable on white and under white */

@@ -1,4 +1,7 @@
-/** The chat in a partner's page: continues the visitor's conversation, keeps tabs together, and stays readable without a connection. */
+/**
+ * The chat in a partner's page: continues the visitor's conversation, keeps tabs together, and stays readable without a
+ * connection.
+ */
 import { showChat } from '../chat/chat.js';
 import { isStorageDenied } from '../chat/browser.js';
 import { Conversation } from '../chat/conversation.js';
@@ -44,26 +47,30 @@ let shown;
 let opened;
 /** The conversation that `shown` shows. @type {string | undefined} */
 let shownId;
-/** Counts openings: an answer that comes for an earlier one is not used. */
+/** Counts openings. The answer to an earlier opening is ignored. */
 let opening = 0;
-/** True from the deletion of the conversation until the visitor begins another one. */
+/** True from the deletion of the conversation until the visitor begins a new conversation. */
 let isForgotten = false;
 let talking = false;
 let hasToldStorage = false;
 /** @type {string[]} */
 let asked = [];
-/** Something hidden behind a menu or a question gets the focus back when that is gone. */
+/** An element behind a menu or a question gets the focus back when the menu or the question closes. */
 let wantsFocus = false;
 
 const pause = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Shows text at once; Web Chat takes its place. @param {import('./plain.js').Line[]} lines @param {string} [title] */
+/**
+ * Shows text at once, until Web Chat replaces it.
+ * @param {import('./plain.js').Line[]} lines
+ * @param {string} [title]
+ */
 function preview(lines, title) {
   if (shown || lines.length === 0) return;
   chat.replaceChildren(readable('preview', lines, title));
 }
 
-/** Shows the newest message of the bot as text while Web Chat is still on its way. @param {number} mine */
+/** Shows the bot's newest message as text while Web Chat still loads. @param {number} mine */
 async function previewNewest(mine) {
   for (let look = 0; look < PREVIEW_LOOKS && mine === opening && !shown && opened; look++) {
     const activities = await activitiesOf(domain, opened).catch(() => []);
@@ -78,7 +85,7 @@ async function previewNewest(mine) {
   }
 }
 
-/** Asks for the conversation until the server gives it. @param {() => boolean} wanted */
+/** Requests the conversation until the server returns it. @param {() => boolean} wanted */
 async function patiently(wanted) {
   for (let attempt = 0; wanted(); attempt++) {
     try {
@@ -109,7 +116,7 @@ async function open({ quietly = false } = {}) {
   const token = patiently(() => mine === opening);
   if (goesOn && !quietly) await showEarly(kept, mine);
   const given = await token;
-  // The connection ends while the server deletes the conversation: what was begun meanwhile is not wanted.
+  // The connection ends while the server deletes the conversation, so an opening that began meanwhile is ignored.
   if (given && isForgotten) conversation.forget();
   if (!given || mine !== opening) return;
   opened = given;
@@ -124,14 +131,17 @@ async function open({ quietly = false } = {}) {
   shown?.connect(given);
 }
 
-/** Says once that the conversation ends with the page. */
+/** Tells the visitor once that the conversation ends with the page. */
 function notStored() {
   const sentence = isStorageDenied() && !hasToldStorage ? strings.noStorage : '';
   hasToldStorage ||= sentence !== '';
   return sentence;
 }
 
-/** Takes away what is shown, but for text that can be read meanwhile. @param {import('./plain.js').Line[]} lines */
+/**
+ * Removes the shown chat, except text that the visitor can read meanwhile.
+ * @param {import('./plain.js').Line[]} lines
+ */
 function wait(lines) {
   shown?.close();
   shown = shownId = undefined;
@@ -140,7 +150,7 @@ function wait(lines) {
   chat.setAttribute('aria-busy', 'true');
 }
 
-/** Shows what is kept of the conversation while it is being opened. @param {Kept} kept @param {number} mine */
+/** Shows the stored part of the conversation while it opens. @param {Kept} kept @param {number} mine */
 async function showEarly(kept, mine) {
   const { conversationId, userId } = kept;
   const activities = history.of(conversationId);
@@ -182,7 +192,7 @@ function show({ conversationId, userId }, activities) {
   });
 }
 
-/** Web Chat has drawn its first message: the text in its place goes, and what the page asked is said. */
+/** Web Chat has drawn its first message: removes the text that stood in its place, and sends the page's question. */
 async function settle() {
   talking = true;
   for (let look = 0; look < PREVIEW_LOOKS && !chat.querySelector('.webchat__bubble__content'); look++)
@@ -200,7 +210,7 @@ function sayAsked() {
   asked = [];
 }
 
-/** Where there is a keyboard on the screen instead of under it, the box must not call it up. */
+/** On a device with an on-screen keyboard, the input box must not open the keyboard. */
 function focusBox() {
   const box = /** @type {HTMLElement | null} */ (chat.querySelector('[data-id="webchat-sendbox-input"]'));
   wantsFocus = box === null;
@@ -208,7 +218,7 @@ function focusBox() {
   else part('menu-button').focus();
 }
 
-/** Nothing of the conversation stays readable on this device. */
+/** Removes all readable parts of the conversation from this device. */
 function forgetHere() {
   saved.forget();
   history.forget();
@@ -232,7 +242,7 @@ async function forget() {
   forgotten();
 }
 
-/** Nothing of the conversation is left, here or in another tab. */
+/** The conversation was deleted, here or in another tab: clears it from this page. */
 function forgotten() {
   opening++;
   isForgotten = true;
@@ -287,7 +297,7 @@ function wire() {
   });
   window.addEventListener('offline', () => offline(true));
   window.addEventListener('online', () => void open({ quietly: shown !== undefined }));
-  // Another tab has begun another conversation, or had this one forgotten.
+  // Another tab has begun another conversation, or has deleted this one.
   window.addEventListener('storage', ({ key, newValue }) => {
     if (key !== conversation.key || !opened) return;
     if (newValue === null) forgotten();

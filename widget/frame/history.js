@@ -1,11 +1,15 @@
-/** Keeps the newest messages of the conversation on this device, so that Web Chat can show them before it has a connection. */
+/**
+ * Stores the newest messages of the conversation on this device, so that Web Chat can show them without a connection.
+ */
 import { readStored, removeStored, store } from '../chat/browser.js';
 
 const MOST = 12;
 const MAX_CHARACTERS = 150_000;
 const WRITE_MS = 400;
 
-/** @typedef {{ conversationId: string, activities: any[], answer?: string }} Kept `answer`: id of the last with contacts */
+/**
+ * @typedef {{ conversationId: string, activities: any[], answer?: string }} Kept `answer`: id of the last with contacts
+ */
 
 export class History {
   /** @type {Kept} */
@@ -29,7 +33,7 @@ export class History {
   /**
    * @param {string} conversationId
    * @param {any} activity as the server sent it
-   * @param {boolean} hasContacts the last of these is kept however much is said after it
+   * @param {boolean} hasContacts the last activity with contacts is always kept
    */
   remember(conversationId, activity, hasContacts) {
     if (this.#kept.conversationId !== conversationId) this.#kept = { conversationId, activities: [] };

@@ -1,11 +1,11 @@
-/** Waits for the page's word on who its customer is before the chat is opened, where the page has said that there is one. */
+/** Waits for the page's token about its customer before the chat opens, if the page has announced a customer. */
 
 const PATIENCE_MS = 2_000;
 
 /**
  * @param {string} search query of this page's address
  * @param {{ identify: (token?: string) => boolean }} conversation
- * @param {(foreign: boolean) => void} reopen called for a word that comes later; `foreign`: what is shown is somebody else's
+ * @param {(foreign: boolean) => void} reopen called for a later token; `foreign`: the shown conversation belongs to another customer
  */
 export function identityOf(search, conversation, reopen) {
   /** @type {() => void} */
@@ -18,7 +18,7 @@ export function identityOf(search, conversation, reopen) {
   });
   return {
     told,
-    /** @param {string} token empty for somebody who signed out */
+    /** @param {string} token empty after the customer signed out */
     hear(token) {
       const foreign = conversation.identify(token);
       const early = waiting;

@@ -1,16 +1,16 @@
-/** Has the browser keep this page and its files, so that the chat opens at once the next time, and without a connection. */
+/** Stores this page and its files in the browser, so that the chat next opens at once, also without a connection. */
 
 let asked = false;
 
 /**
- * Once, when the chat stands: it costs the first visit nothing.
+ * Runs once, after the chat has opened, so that the first visit is not slower.
  * @param {{ url: string, cache: string } | undefined} worker absent where the page must not be kept
  */
 export function keepForOffline(worker) {
   if (asked || !worker || !('serviceWorker' in navigator)) return;
   asked = true;
   void keep(worker).catch(() => {
-    // Storage may be full or not allowed: then the page comes from the server each time.
+    // Storage may be full or denied: then the page comes from the server each time.
   });
 }
 

@@ -1,7 +1,7 @@
-/** The line above the chat: one sentence, with buttons where something is to be chosen. */
+/** The line above the chat: one sentence, with buttons when the visitor has a choice. */
 
 /**
- * Says it in place of what was said before; nothing takes the line away.
+ * Replaces the former sentence. Without a sentence, the line is removed.
  * @param {string | undefined} sentence
  * @param {[string | undefined, () => void][]} [choices]
  */

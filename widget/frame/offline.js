@@ -1,4 +1,7 @@
-/** Keeps the newest message and the last answer with contacts on this device, to be read at once and without a connection. */
+/**
+ * Stores the newest message and the last answer with contacts on this device, to show them at once without a
+ * connection.
+ */
 import { readStored, removeStored, store } from '../chat/browser.js';
 import { elementsOf, linesOf } from './plain.js';
 
@@ -6,7 +9,7 @@ import { elementsOf, linesOf } from './plain.js';
 /** @typedef {{ last: Line[], answer: Line[] }} Saved */
 
 const MAX_LINES = 40;
-/** A way to reach somebody: a number or an address, as text or behind a link. */
+/** A contact: a number or an address, as text or behind a link. */
 const CONTACT = /mailto:|tel:|\S@\S|\+\d{6,}/;
 
 export class SavedAnswer {
@@ -20,7 +23,7 @@ export class SavedAnswer {
     return readStored(this.key) ?? { last: [], answer: [] };
   }
 
-  /** @param {any} activity @returns {boolean} whether it tells how to reach somebody */
+  /** @param {any} activity @returns {boolean} true when it contains a contact */
   remember(activity) {
     if (activity.type !== 'message' || activity.from?.role === 'user') return false;
     const lines = linesOf(activity).slice(0, MAX_LINES);

@@ -1,4 +1,7 @@
-/** Speaks with the page around the frame: only with the one origin the server named, and only with the window around this one. */
+/**
+ * Exchanges messages with the surrounding page: only with the origin that the server named, and only with the parent
+ * window.
+ */
 
 /**
  * @typedef {object} Hears
@@ -7,7 +10,7 @@
  * @property {(token: string) => void} identify a signed token about the customer; empty: nobody is signed in
  */
 
-/** @param {string | undefined} origin exact origin of the page around this one */
+/** @param {string | undefined} origin exact origin of the surrounding page */
 export function parentOf(origin) {
   const around = origin !== undefined && window.parent !== window;
   return {

@@ -1,4 +1,7 @@
-/** Reads an activity as plain text with links: for the first moment, for no connection, and for the transcript. */
+/**
+ * Turns an activity into plain text with links: before Web Chat has loaded, without a connection, and for the
+ * transcript.
+ */
 
 /**
  * @typedef {{ kind: 'heading' | 'text', text: string } | { kind: 'link', text: string, url: string }} Line
@@ -6,7 +9,7 @@
 
 const SCHEMES = /^(https:|mailto:|tel:)/i;
 
-/** What Markdown would show: no marks, no escapes, links by their name. @param {unknown} text */
+/** The text that Markdown shows: without marks and escapes, links by their name. @param {unknown} text */
 export function unmarked(text) {
   return String(text ?? '')
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
@@ -19,7 +22,7 @@ export function unmarked(text) {
 const SIGNS = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&nbsp;': ' ' };
 
 /**
- * The lines a person would read on the activity, in order. What a card hides until it is asked for is left out.
+ * The visible lines of the activity, in order. Leaves out the parts of a card that are hidden at first.
  * @param {any} activity
  * @returns {Line[]}
  */
@@ -48,7 +51,7 @@ export function linesOf(activity) {
 }
 
 /**
- * The lines as elements: text only ever becomes text.
+ * The lines as elements. Text always becomes text, never markup.
  * @param {readonly Line[]} lines
  */
 export function elementsOf(lines) {

@@ -1,4 +1,4 @@
-/** The conversation as a text file, read from the server so that it is whole. */
+/** The conversation as a text file. It is read from the server, so that it is complete. */
 import { linesOf } from './plain.js';
 
 /**
@@ -33,7 +33,7 @@ export function transcriptText(activities, { you, desk, locale }) {
 }
 
 /**
- * Fetches the conversation and gives it to the visitor as a file.
+ * Fetches the conversation and downloads it as a file.
  * @param {string} domain
  * @param {{ token: string, conversationId: string } | undefined} opened
  * @param {Record<string, string>} strings

@@ -1,20 +1,20 @@
 /**
- * The one script of a partner's page: a button, and behind it a frame with the chat. Nothing else is loaded before it is
- * opened. Everything drawn is in a shadow root whose host carries its styles inline and important, so that no rule of the
- * page reaches it; styles are made by script objects, so that a strict content security policy needs no exception.
+ * The single script on a partner's page: a button that opens a frame with the chat. Nothing else loads before the chat
+ * opens. All elements are in a shadow root. The host's styles are inline and important, so that no rule of the page
+ * changes them. Script objects make the styles, so that a strict content security policy needs no exception.
  */
 (() => {
   const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);
   const scope = /** @type {any} */ (window);
   if (!script || scope.OfferDesk) return;
-  /** Sentences by language; the server writes them in. @type {Record<string, Record<string, string>>} */
+  /** Sentences by language; the server inserts them. @type {Record<string, Record<string, string>>} */
   const SENTENCES = {};
-  /** The colour of the partner's profile; the server writes it in. */
+  /** The colour of the partner's profile; the server inserts it. */
   const COLOUR = '';
   const LOAD_MS = 20_000;
   const { origin } = new URL(script.src);
   const { partner = '', language, accent = '', position } = script.dataset;
-  /** The page's signed word on who its customer is; null: nobody is signed in. @type {string | null | undefined} */
+  /** The page's signed token about its customer; null: no customer is signed in. @type {string | null | undefined} */
   let identity = script.dataset.identity;
 
   const wanted = (language || document.documentElement.lang || navigator.language || '').toLowerCase();
@@ -28,7 +28,7 @@
   const say = (/** @type {string} */ key) => SENTENCES[tag]?.[key] ?? '';
 
   const colour = [accent, COLOUR].find((one) => /^#[\da-f]{6}$/i.test(one)) ?? '#0f5c8c';
-  /** White or near black, whichever reads better on the colour (WCAG relative luminance). */
+  /** White or near black: the one with the better contrast on the colour (WCAG relative luminance). */
   const light = [1, 3, 5]
     .map((at) => parseInt(colour.slice(at, at + 2), 16) / 255)
     .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
@@ -65,7 +65,7 @@
   };
 
   const host = make('div', { 'data-offer-desk': '' });
-  // A style the element itself carries as important stands above every rule of the page, layered ones included.
+  // The element's own important styles override every rule of the page, including layered rules.
   for (const [name, value] of Object.entries({
     all: 'initial',
     display: 'block',
@@ -123,7 +123,7 @@
   function load() {
     ready = false;
     const query = new URLSearchParams({ partner, origin: location.origin, lang: tag, accent: colour });
-    // Never the token itself: addresses end up in logs.
+    // Never the token itself, because logs record addresses.
     if (identity !== undefined) query.set('identity', '');
     frame?.remove();
     const made = make('iframe', { title: say('title'), src: `${origin}/widget/frame?${query}` });
@@ -182,12 +182,12 @@
   scope.OfferDesk = Object.freeze({
     open,
     close,
-    /** Says who the customer is, by a signed token; null when nobody is signed in any more. */
+    /** Identifies the customer with a signed token; null after the customer has signed out. */
     identify: (/** @type {unknown} */ token) => {
       identity = typeof token === 'string' && token ? token : null;
       if (ready) sayIdentity();
     },
-    /** Opens the chat and asks. */
+    /** Opens the chat and sends a question. */
     ask: (/** @type {unknown} */ text) => {
       open();
       post({ type: 'ask', text: String(text).slice(0, 1_000) });

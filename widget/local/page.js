@@ -1,4 +1,6 @@
-/** The local page: who asks, in which language, and the chat; brings the chat back when the server was away. */
+/**
+ * The local page: chooses the asker and the language, shows the chat, and reconnects after the server was unavailable.
+ */
 import { readStored, store } from '../chat/browser.js';
 import { Conversation } from '../chat/conversation.js';
 import { showChat } from '../chat/chat.js';
@@ -14,7 +16,7 @@ const RETRY_MS = [500, 1_000, 2_000, 4_000, 8_000];
 /** @type {import('../chat/chat.js').Chat | undefined} */
 let shown;
 let shownId = '';
-/** Counts openings: an answer that comes for an earlier one is not used. */
+/** Counts openings. The answer to an earlier opening is ignored. */
 let opening = 0;
 
 /** @returns {Audience} */
@@ -40,7 +42,7 @@ function wait(sentence) {
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
- * Asks for the conversation until the server gives it.
+ * Requests the conversation until the server returns it.
  * @param {Conversation} conversation
  * @param {() => boolean} wanted
  */
@@ -57,7 +59,7 @@ async function patiently(conversation, wanted) {
   return undefined;
 }
 
-/** Opens the chat of whoever asks. @param {{ fresh?: boolean, quietly?: boolean }} [how] */
+/** Opens the chat for the chosen asker. @param {{ fresh?: boolean, quietly?: boolean }} [how] */
 async function open({ fresh = false, quietly = false } = {}) {
   const mine = ++opening;
   const conversation = new Conversation(keptAudience(), language);

@@ -1,4 +1,4 @@
-/** The copy buttons of the mail page: shown only where the browser can copy, and saying whether they did. */
+/** The copy buttons of the mail page. They appear only if the browser can copy, and report the result. */
 const told = document.getElementById('told');
 
 for (const button of document.querySelectorAll('[data-copy]')) {

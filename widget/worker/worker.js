@@ -1,10 +1,11 @@
 /**
- * Keeps the chat page and the files of this version: never a token, a message or an answer of the server. The page shown may be
- * one visit old, a day at most; a page of another version, or one that was refused, is not kept.
+ * Stores the chat page and the files of this version, but never a token, a message or an answer of the server. The
+ * shown
+ * page may be one visit old, at most a day. A page of another version, or a refused page, is not stored.
  */
 (() => {
   const scope = /** @type {any} */ (self);
-  /** Written in by the server. @type {{ cache: string, files: string[] }} */
+  /** The server inserts this value. @type {{ cache: string, files: string[] }} */
   const KEPT = { cache: '', files: [] };
   const PREFIX = 'offer-desk.';
   const PAGE = '/widget/frame';
@@ -29,7 +30,7 @@
     return (await cache.match(request.url, { ignoreVary: true })) ?? fetch(request);
   };
 
-  /** The page from the server, and kept when it is of this version. @param {Request} request */
+  /** Fetches the page from the server, and stores it when it has this version. @param {Request} request */
   const fresh = async (request) => {
     const answer = await fetch(request);
     const cache = await caches.open(KEPT.cache);
