@@ -1,6 +1,6 @@
 /**
- * What commands work on. A command opens the stores for itself; where the server has them for itself, a command that only
- * reads opens them beside it, and one that writes is run by the server, through its door.
+ * The context of commands. A command opens the stores itself. If the server holds the stores alone, a command that only
+ * reads opens them beside the server, and the server runs a command that writes.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import os from 'node:os';
@@ -20,16 +20,16 @@ export interface CliContext {
   readonly stores: Stores;
   readonly rootDir: string;
   readonly now: () => number;
-  /** Who asks, for the record: `cli:` and the name of the machine's user. */
+  /** The user, for the record: `cli:` and the name of the machine's user. */
   readonly actor: string;
-  /** Ends a command in the server when the command line stops waiting for it. */
+  /** Ends a command in the server when the command line no longer waits for it. */
   readonly signal?: AbortSignal;
 }
 
 export interface CliContextOptions {
-  /** Fill an empty store with the sample in local mode, as the server does; not before an import. */
+  /** In local mode, fill an empty store with the sample, as the server does; not before an import. */
   readonly seed: boolean;
-  /** The command changes nothing: it reads beside a running server. */
+  /** The command changes nothing, so it can read beside a running server. */
   readonly reads?: boolean;
 }
 
@@ -37,11 +37,11 @@ export interface CliContextOptions {
 export interface CommandOutput {
   line(text: string): void;
   progress(text: string): void;
-  /** The result with named fields, in place of the lines. Absent where nobody asked for JSON. */
+  /** Prints the result with named fields instead of lines. Absent without `--json`. */
   data?(value: unknown): void;
 }
 
-/** One run of the command line, here or in the server. */
+/** One run of the command line, in this process or in the server. */
 export interface CommandRun {
   /** The words after the program's name. */
   readonly argv: readonly string[];
@@ -49,14 +49,14 @@ export interface CommandRun {
   readonly folder: string;
   readonly actor: string;
   readonly out: CommandOutput;
-  /** Where lines go that are finished already, when `out` gathers them. */
+  /** The output for lines that are already complete, when `out` collects lines. */
   readonly through?: CommandOutput;
   readonly exit: (code: number) => void;
-  /** What the server lends to a command it runs. */
+  /** The services that the server lends to a command. */
   readonly context?: CliContext;
 }
 
-/** Thrown to end a command here after the server has run it. */
+/** Thrown to end a command in this process after the server has run it. */
 export class RunByServer extends Error {
   constructor(readonly code: number) {
     super('the running server ran this command');
@@ -78,7 +78,7 @@ export function commandHere(argv: readonly string[]): CommandRun {
     actor: `cli:${os.userInfo().username}`,
     out: {
       line: (text) => void process.stdout.write(`${text}\n`),
-      // Progress goes to the terminal only, one line over the other.
+      // Only a terminal shows progress; each line overwrites the previous line.
       progress: (text) => void process.stderr.write(process.stderr.isTTY ? `\r${text}   ` : `${text}\n`),
     },
     exit: (code) => void (process.exitCode = code),
@@ -89,7 +89,7 @@ function presentRun(): CommandRun {
   return RUNS.getStore() ?? commandHere(process.argv.slice(2));
 }
 
-/** The settings, as the command sees them. */
+/** The settings in the command's form. */
 export function commandConfig(): Config {
   return presentRun().context?.config ?? readConfig(process.env, process.cwd());
 }
@@ -99,7 +99,7 @@ export function namedFile(file: string): string {
   return path.resolve(presentRun().folder, file);
 }
 
-/** Who asks, for the record. */
+/** The user, for the record. */
 export function actor(): string {
   return presentRun().actor;
 }
@@ -155,12 +155,12 @@ export function printListing(value: unknown, lines: readonly string[]): void {
   print(lines);
 }
 
-/** Says how far a long command has come. */
+/** Shows the progress of a long command. */
 export function output(): CommandOutput {
   return presentRun().out;
 }
 
-/** The exit code of the command, once everything is written. */
+/** Returns the command's exit code after all output is written. */
 export function exitWith(code: number): void {
   presentRun().exit(code);
 }

@@ -9,7 +9,7 @@ import { exitWith, namedFile, output, withCliContext } from './cli-context.js';
 
 /** Runs it and sets the exit code. */
 export async function askDirectory(request: DirectoryRequest): Promise<void> {
-  // Questions about a fresh directory are answered of the sample, as the server would.
+  // Questions about a new directory use the sample, as in the server.
   const options = { seed: !bringsIn(request), reads: changesNothing(request) };
   const code = await withCliContext(options, (world) =>
     runDirectoryRequest(withFullPaths(request), world, output()),
@@ -17,7 +17,7 @@ export async function askDirectory(request: DirectoryRequest): Promise<void> {
   exitWith(code);
 }
 
-/** The request with the paths it names made independent of the folder this process runs in. */
+/** The request with absolute paths, so that it does not depend on this process's folder. */
 function withFullPaths(request: DirectoryRequest): DirectoryRequest {
   if (request.command === 'export') return { ...request, file: namedFile(request.file) };
   if (request.command !== 'import') return request;

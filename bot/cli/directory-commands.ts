@@ -7,7 +7,7 @@ import { askDirectory } from './directory-ask.js';
 import { addDirectoryReportCommands } from './directory-report-commands.js';
 import type { DirectoryRequest } from './directory-requests.js';
 
-/** The options of a command, without what its arguments give. */
+/** The options of a command, without those that its arguments give. */
 type Options<C extends DirectoryRequest['command'], Given extends string = never> = Omit<
   Extract<DirectoryRequest, { command: C }>,
   'command' | Given

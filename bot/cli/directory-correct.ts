@@ -1,4 +1,4 @@
-/** `directory correct` and `directory undo`: an administrator corrects one contact, or takes that back. */
+/** `directory correct` and `directory undo`: an administrator corrects one contact, or undoes the correction. */
 import type { DeadReason } from '../../core/directory/types.js';
 import { correctContact, type Corrected } from '../../core/services/directory/correct-contact.js';
 import { undoChange } from '../../core/services/directory/undo-change.js';
@@ -19,7 +19,7 @@ export interface CorrectOptions {
   readonly dead?: DeadReason;
 }
 
-/** Corrects and says what came of it. */
+/** Corrects the contact and prints the result. */
 export async function directoryCorrect(
   { key, kind, dead, ...fields }: CorrectOptions,
   { directory }: Pick<Stores, 'directory'>,
@@ -41,7 +41,7 @@ export async function directoryCorrect(
   return done.kind === 'corrected' || done.kind === 'same' ? EXIT.ok : EXIT.refused;
 }
 
-/** Takes the last correction back. */
+/** Undoes the last correction. */
 export async function directoryUndo(
   key: string,
   { directory }: Pick<Stores, 'directory'>,

@@ -1,4 +1,6 @@
-/** `directory export`: the directory, or the rows of one source, in a file that an import reads back without loss. */
+/**
+ * `directory export`: writes the directory, or the rows of one source, to a file that an import can read without loss.
+ */
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
@@ -17,14 +19,14 @@ export interface ExportOptions {
   readonly file: string;
   readonly format: (typeof EXPORT_FORMATS)[number];
   readonly source?: string;
-  /** Largest JSON file an import takes. */
+  /** The largest JSON file that an import accepts. */
   readonly maxJsonBytes?: number;
 }
 type Ports = Pick<Stores, 'directory'>;
 
 const LISTED = 20;
 
-/** The file appears whole or not at all, and not at all when an import would not take it back whole. */
+/** Writes the complete file or none. Writes none when an import could not read it back completely. */
 export async function directoryExport(options: ExportOptions, ports: Ports, out: Output): Promise<number> {
   const { file, format, source } = options;
   const directory = await ports.directory.load();
@@ -71,7 +73,7 @@ async function rowsOf(source: string, { directory }: Ports): Promise<readonly Di
   return [...(await directory.rowsOf(source)).values()];
 }
 
-/** False, and no file, where it would be larger than `most` bytes. */
+/** Returns false and writes no file when the file would be larger than `most` bytes. */
 async function writeWhole(file: string, lines: Iterable<string>, most: number): Promise<boolean> {
   const draft = `${file}.part`;
   const size = { bytes: 0 };
@@ -89,7 +91,7 @@ async function writeWhole(file: string, lines: Iterable<string>, most: number): 
   }
 }
 
-/** Ends where it becomes too large: what follows would be written for nothing. */
+/** Stops when the text becomes too large, because the rest would be written in vain. */
 function* counted(lines: Iterable<string>, size: { bytes: number }, most: number): Generator<string> {
   for (const line of lines) {
     size.bytes += Buffer.byteLength(line);

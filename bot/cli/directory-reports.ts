@@ -17,7 +17,7 @@ import { EXIT, type Output } from './directory.js';
 export type ReportPorts = Pick<Stores, 'directory' | 'profile' | 'syncs'>;
 type DirectoryPort = Pick<Stores, 'directory'>;
 
-/** Findings of each kind listed unless everything is asked for. */
+/** How many findings of each kind are listed without `--all`. */
 const LISTED = 20;
 
 /** `directory check`. Exit 2 when something was found. */
@@ -52,7 +52,7 @@ export async function directoryCheck(
   return found === 0 ? EXIT.ok : EXIT.refused;
 }
 
-/** How a configured source came in the last time, with times as text. */
+/** The result of a configured source's last run, with times as text. */
 function syncFields({ source, triedAt, succeededAt, outcome, detail }: SyncState) {
   return { source, triedAt: isoOf(triedAt), succeededAt: isoOf(succeededAt), outcome, detail };
 }
@@ -96,7 +96,7 @@ function findingText(finding: Finding, { offers }: Directory): string {
   }
 }
 
-/** `directory why`: source, date and rule of every field of an offer and of what its publisher lends it. */
+/** `directory why`: source, date and rule of every field of an offer, including the fields from its publisher. */
 export async function directoryWhy(
   options: { readonly offer: string; readonly field?: string },
   { directory }: DirectoryPort,
@@ -137,7 +137,7 @@ function offerNamed(text: string, directory: Directory): Offer | undefined {
   return match.kind === 'one' ? directory.offers.get(match.hit.offerId) : undefined;
 }
 
-/** `email` and `support` both find `contacts.customer-support`: a contact is taken whole. */
+/** `email` and `support` both find `contacts.customer-support`: a contact is always taken whole. */
 function matches(field: string, asked: string | undefined): boolean {
   if (asked === undefined) return true;
   const word = asked.toLowerCase();
@@ -177,7 +177,7 @@ function valueText(field: string, owner: Offer | Publisher): string {
   return text === '' ? 'none' : text;
 }
 
-/** One line of everything a contact says. */
+/** All fields of a contact on one line. */
 export function contactText(contact: Contact | undefined): string {
   if (!contact) return 'none';
   const { name, email, phone, upn, url, hours, deadSince } = contact;
@@ -185,7 +185,7 @@ export function contactText(contact: Contact | undefined): string {
   return [name, email, phone, upn, url, hours, ...dead].filter((part) => part !== undefined).join(', ');
 }
 
-/** `directory sources`: who owns how much, and when it last changed. */
+/** `directory sources`: how many rows each source owns, and when it last changed. */
 export async function directorySources(
   { directory, syncs }: Pick<Stores, 'directory' | 'syncs'>,
   out: Output,

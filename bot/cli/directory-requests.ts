@@ -1,4 +1,4 @@
-/** The directory's commands as data, and how each is run: by the command line itself, or by the server that has the store. */
+/** The directory's commands as data, and how each runs: in the command line, or in the server that holds the store. */
 import { setImmediate as nextTick } from 'node:timers/promises';
 import { z } from 'zod';
 import { DEAD_REASONS } from '../../core/directory/types.js';
@@ -76,18 +76,18 @@ export const DIRECTORY_REQUEST = z.discriminatedUnion('command', [
 ]);
 export type DirectoryRequest = z.infer<typeof DIRECTORY_REQUEST>;
 
-/** What a command works on. */
+/** The context of a command. */
 export interface DirectoryDesk {
   readonly stores: Stores;
   readonly config: Config;
-  /** Who asks, for the record. */
+  /** The user, for the record. */
   readonly actor: string;
   readonly now: Clock;
-  /** Ends an import that is still reading or comparing; nothing of it counts then. */
+  /** Ends an import that is still reading or comparing; then nothing of the import counts. */
   readonly signal?: AbortSignal;
 }
 
-/** Commands that bring something in; an empty store is not filled with the sample before them. */
+/** Commands that import data. Before them, an empty store is not filled with the sample. */
 export function bringsIn({ command }: DirectoryRequest): boolean {
   return command === 'import' || command === 'forget' || command === 'sync';
 }
@@ -97,7 +97,7 @@ export function changesNothing({ command }: DirectoryRequest): boolean {
   return ['check', 'why', 'sources', 'audit', 'reports', 'export'].includes(command);
 }
 
-/** Runs one command. Its exit code; errors of the store are thrown. */
+/** Runs one command and returns its exit code. Throws the store's errors. */
 export async function runDirectoryRequest(
   request: DirectoryRequest,
   desk: DirectoryDesk,
@@ -138,7 +138,7 @@ export async function runDirectoryRequest(
   }
 }
 
-/** The sources that own these rows, most rows first. The administrators' corrections and the sample own nothing. */
+/** The sources that own these rows, most rows first. Leaves out the administrators' corrections and the sample. */
 async function ownersOf({ directory }: Stores, keys: readonly string[]): Promise<readonly Owner[]> {
   const counts = new Map<string, number>();
   for (const key of keys) {

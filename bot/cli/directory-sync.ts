@@ -10,7 +10,7 @@ export interface DirectorySyncOptions {
   readonly source?: string;
   readonly dryRun?: boolean;
   readonly allowRemovals?: boolean;
-  /** Columns to ignore from now on, or no longer. */
+  /** Columns to ignore from now on, or to read again. */
   readonly ignore?: readonly string[];
   readonly unignore?: readonly string[];
   readonly verbose?: boolean;

@@ -1,4 +1,4 @@
-/** `directory verify`: lists contacts that nobody has verified for long, and records a verification. */
+/** `directory verify`: lists contacts without a recent verification, and records a verification. */
 import { verificationQueue } from '../../core/directory/check.js';
 import type { Contact } from '../../core/directory/types.js';
 import { contactKindOf } from '../../core/services/reports/contact-about.js';
@@ -13,17 +13,17 @@ import { EXIT, type CommandContext, type Output } from './directory.js';
 export interface VerifyOptions {
   /** An offer's id, or `publisher:<id>`; absent: list what to verify. */
   readonly key?: string;
-  /** Absent: every living contact of the key. */
+  /** Absent: every current contact of the key. */
   readonly kind?: string;
-  /** Contacts listed at most. */
+  /** The maximum number of listed contacts. */
   readonly limit: number;
 }
 type Ports = Pick<Stores, 'directory' | 'reports'>;
 
-/** Open reports looked through; more wait for the administrators anyway. */
+/** The maximum number of open reports that are read; administrators get the others anyway. */
 const MOST_OPEN = 1_000;
 
-/** Lists the queue, or takes contacts off it: the operator confirms that they are right as they stand. */
+/** Lists the queue, or removes contacts from it: the operator confirms that they are correct. */
 export async function directoryVerify(
   { key, kind, limit }: VerifyOptions,
   ports: Ports,
@@ -112,7 +112,7 @@ async function confirmOne(
   return EXIT.refused;
 }
 
-/** Who called this contact wrong is told by the server that it was looked at. */
+/** The server tells the reporters of this contact that an administrator checked it. */
 async function settleReports(
   reports: Ports['reports'],
   key: string,

@@ -18,7 +18,9 @@ export interface WrongContactStores {
   readonly reports: Pick<ContactReportStore, 'open'>;
 }
 
-/** Prints at most `limit` contacts, what most people say first. @throws DeskError `config.invalid` without a profile. */
+/**
+ * Prints at most `limit` contacts, those with most reports first. @throws DeskError `config.invalid` without a profile.
+ */
 export async function directoryWrongContacts(
   { limit }: { readonly limit: number },
   { directory, profile, reports }: WrongContactStores,
@@ -68,7 +70,7 @@ interface Shown {
   readonly said: readonly ContactReport[];
 }
 
-/** Without who said it. */
+/** Leaves out the reporters. */
 function fieldsOf({ about, name, people, contact, isChanged, said }: Shown) {
   const reports = said.map(({ at, reporter, reason, note }) => ({
     at: new Date(at).toISOString(),

@@ -18,13 +18,13 @@ export interface DirectoryImportOptions {
   readonly dryRun?: boolean;
   readonly allowRemovals?: boolean;
   readonly skipBadRows?: boolean;
-  /** The file names only what changed; what it does not name stays. */
+  /** The file names only the changes; other rows stay. */
   readonly delta?: boolean;
-  /** Owner of the rows; else the mapping's, else the file's name. */
+  /** Owner of the rows; otherwise the mapping's owner, otherwise the file's name. */
   readonly source?: string;
-  /** Columns to leave out although they hold addresses. */
+  /** Columns to leave out although they contain addresses. */
   readonly ignore?: readonly string[];
-  /** Lists every change instead of the first of each kind. */
+  /** Lists every change, not only the first of each kind. */
   readonly verbose?: boolean;
 }
 
@@ -32,9 +32,9 @@ export interface DirectoryImportOptions {
 export interface Output {
   /** A line of the result. */
   line(text: string): void;
-  /** What is going on; may be overwritten by the next. */
+  /** Progress; the next progress line may overwrite it. */
   progress(text: string): void;
-  /** The result with named fields, where JSON was asked for. */
+  /** The result with named fields, when JSON was requested. */
   data?(value: unknown): void;
 }
 
@@ -45,10 +45,10 @@ export interface CommandContext {
   readonly now: number;
 }
 
-/** Exit codes: done, refused because of what the file says, not readable at all. */
+/** Exit codes: done, refused because of the file's content, unreadable. */
 export const EXIT = { ok: 0, refused: 2, unreadable: 3 } as const;
 
-/** Imports a file and reports. Returns the exit code; errors of the store are thrown. */
+/** Imports a file and prints a report. Returns the exit code. Throws the store's errors. */
 export async function directoryImport(
   options: DirectoryImportOptions,
   ports: ImportPorts,
@@ -75,7 +75,7 @@ export async function directoryImport(
   }
 }
 
-/** A directory with real offers in it should not answer about fictional ones for long. */
+/** A directory with real offers must not answer about fictional offers for long. */
 async function showsSampleToo({ outcome, source }: ImportSummary, ports: ImportPorts): Promise<boolean> {
   if (outcome.kind !== 'committed' || source === SAMPLE_SOURCE) return false;
   return (await ports.directory.rowsOf(SAMPLE_SOURCE)).size > 0;

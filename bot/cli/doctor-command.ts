@@ -1,4 +1,4 @@
-/** `doctor`: names what is wrong with this installation and how to repair it. The exit code is 1 if something is wrong. */
+/** `doctor`: names the problems of this installation and their repair. The exit code is 1 if there is a problem. */
 import process from 'node:process';
 import type { Command } from 'commander';
 import { DeskError } from '../../core/errors.js';
@@ -19,7 +19,7 @@ export function addDoctorCommand(program: Command): void {
     });
 }
 
-/** An installation that cannot even be opened has that as its finding. */
+/** If an installation cannot be opened, this failure is the finding. */
 async function findAll(offline: boolean): Promise<readonly Finding[]> {
   try {
     return await withCliContext({ seed: false, reads: true }, (world) =>

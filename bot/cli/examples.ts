@@ -31,7 +31,7 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   understand: [`echo '{"text":"invoice for Contoso Backup is wrong"}' | offer-desk understand`],
 };
 
-/** The examples of a command; one from its usage where none is written. */
+/** The examples of a command. Without a written example, one is made from its usage. */
 export function examplesOf(words: string, command: Command): readonly string[] {
   const written = EXAMPLES[words];
   if (!written) {

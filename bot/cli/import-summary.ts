@@ -89,7 +89,7 @@ function refusal(why: Refusal, summary: ImportSummary): string {
   }
 }
 
-/** Columns that were told by other words than their own, so that a wrong guess is seen. */
+/** Columns that were recognised by a similar name, so that the operator sees a wrong guess. */
 function readAsLines({ readAs }: ImportSummary): readonly string[] {
   return titled(
     'Columns read by another name',
@@ -98,7 +98,7 @@ function readAsLines({ readAs }: ImportSummary): readonly string[] {
   );
 }
 
-/** The columns of the contacts in words, where the field's own name is none. */
+/** The columns of the contacts in words, where the field's own name is not a column name. */
 const FIELD_NAMES: Readonly<Record<string, string>> = {
   'customer-support.email': 'support e-mail',
   'customer-support.phone': 'support phone',
@@ -110,7 +110,7 @@ const FIELD_NAMES: Readonly<Record<string, string>> = {
   'csp-program.phone': 'CSP program phone',
   'links.support': 'support page',
 };
-/** Shown even when no offer has one: a column that stayed empty by mistake is seen here. */
+/** Shown even when no offer has a value, so that the operator sees a column that is empty by mistake. */
 const ALWAYS_SHOWN = new Set([
   'name',
   'publisher name',

@@ -5,7 +5,7 @@ import { failureOf, runCommandLine } from './program.js';
 import { commandHere } from './cli-context.js';
 
 loadDotenv({ quiet: true });
-// The reader of the output may have read enough, as `head` does.
+// The reader may close the output early, as `head` does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
 try {

@@ -1,4 +1,4 @@
-/** What an operator does to one incident: confirm or dismiss an unconfirmed report, or close the incident. */
+/** An operator's decisions about one incident: confirm or dismiss an unconfirmed report, or close the incident. */
 import { close, confirm, dismiss, type Acted } from '../../core/incident/acts.js';
 import type { Incident } from '../../core/incident/types.js';
 import {
@@ -10,7 +10,7 @@ import type { Done } from './outage-sources.js';
 
 export type OperatorAct = 'confirm' | 'dismiss' | 'close';
 
-/** Applies the act; the reason is kept with it and shown on every card. */
+/** Applies the decision. The reason is stored with it and shown on every card. */
 export async function actAsOperator(
   desk: IncidentDesk,
   act: OperatorAct,
@@ -42,7 +42,7 @@ const WHY_NOT: Readonly<Record<Extract<Acted, { kind: 'no-change' }>['reason'], 
   asked: 'It was asked for already.',
 };
 
-/** What the report says of the doubt and of what people decided; none for an incident nobody doubted or ended. */
+/** The report's lines about the doubt and the decisions; none for an incident without doubts and decisions. */
 export function decisionLines({ id, severity, unconfirmed, acts }: Incident): readonly string[] {
   const decided = acts.filter((one) => ['confirmed', 'dismissed', 'closed', 'released'].includes(one.kind));
   return [

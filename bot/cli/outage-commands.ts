@@ -104,7 +104,7 @@ function report(id: string): Promise<void> {
   });
 }
 
-/** Managers who would have been told but for want of a chat with the bot. */
+/** Managers who miss a card because they have no chat with the bot. */
 async function unreached(incident: Incident, stores: CliContext['stores']): Promise<readonly string[]> {
   const defaults = await stores.outages.teams.all();
   if (defaults.every((one) => one.readerId !== null)) return [];
@@ -160,7 +160,7 @@ function addSourceCommands(source: Command): void {
       const mapping = options.map === undefined ? undefined : await readMapping(options.map);
       if (typeof mapping === 'string') return said({ kind: 'refused', reason: mapping });
       const given = { ...newSource(id, options), ...(mapping && { mapping }) };
-      // In local mode the sample is there from the first command on, as it is for the server.
+      // In local mode the sample exists from the first command on, as in the server.
       return change((deps) => addSource(deps, given), true);
     });
   addListing(source);

@@ -29,7 +29,7 @@ function act(outages: Command, name: OperatorAct, description: string): void {
   );
 }
 
-/** Adds the commands that map a sender's names and set from when a person confirms its reports. */
+/** Adds the commands that map a sender's names and set the severity from which a person confirms its reports. */
 export function addReadingCommands(source: Command): void {
   source
     .command('confirm')

@@ -13,7 +13,7 @@ export interface MappingDeps {
   readonly now: () => number;
 }
 
-/** A component name that came and is not mapped. */
+/** A received component name without a mapping. */
 export interface Unmapped {
   readonly name: string;
   readonly incidents: number;
@@ -24,7 +24,7 @@ const LOOKED_AT = 500;
 const LONGEST_NAME = 200;
 const refused = (reason: string): Done => ({ kind: 'refused', reason });
 
-/** Adds offers to what a component stands for. Every offer must be in the directory and be one the source may speak of. */
+/** Maps a component to more offers. Every offer must be in the directory and in the source's scope. */
 export async function mapComponent(
   deps: MappingDeps,
   id: string,
@@ -45,7 +45,7 @@ export async function mapComponent(
   return { kind: 'done', lines: [mappingLine(name, all)] };
 }
 
-/** Takes offers, or the whole component, out of the mapping. */
+/** Removes offers, or the whole component, from the mapping. */
 export async function unmapComponent(
   deps: MappingDeps,
   id: string,
@@ -66,7 +66,7 @@ export async function unmapComponent(
   };
 }
 
-/** The mapping of a source, offers that have left the directory marked, and the names it sent that are not mapped. */
+/** The mapping of a source, with marks on offers that left the directory, and the received names without a mapping. */
 export async function listMapping(deps: MappingDeps, id: string): Promise<Done> {
   const source = await deps.sources.byId(id);
   if (!source) return refused(`There is no source ${id}.`);
@@ -100,8 +100,8 @@ export async function listMapping(deps: MappingDeps, id: string): Promise<Done> 
 }
 
 /**
- * Component names in the incidents of a source that its mapping does not know, most often first. An incident that several
- * senders told of counts for each of them.
+ * Component names in a source's incidents that its mapping does not know, most frequent first. An incident of several
+ * senders counts for each of them.
  */
 function unmappedOf(source: OutageSource, incidents: readonly Incident[]): readonly Unmapped[] {
   const found = new Map<string, Unmapped>();
@@ -115,15 +115,15 @@ function unmappedOf(source: OutageSource, incidents: readonly Incident[]): reado
   return [...found.values()].sort((a, b) => b.incidents - a.incidents || (a.name < b.name ? -1 : 1));
 }
 
-/** A sender as the listing shows it. */
+/** A sender in the form of the listing. */
 interface ListedSource {
   readonly source: OutageSource;
-  /** Component names that came and stand for no offer yet. */
+  /** Received component names without an offer. */
   readonly unmapped: number;
   readonly health: SourceHealth | undefined;
 }
 
-/** Every sender, with what an operator has to know of it. */
+/** Every sender, with the facts that an operator needs. */
 export async function listSources(
   deps: Pick<MappingDeps, 'sources' | 'ofSource'>,
 ): Promise<readonly ListedSource[]> {
@@ -136,13 +136,13 @@ export async function listSources(
   return listed;
 }
 
-/** One line. */
+/** One line per sender. */
 export function listedLine({ source, unmapped, health }: ListedSource): string {
   const hint = `${String(unmapped)} component${unmapped === 1 ? '' : 's'} not mapped`;
   return [sourceLine(source), ...(unmapped > 0 ? [hint] : []), ...healthWords(health)].join('\t');
 }
 
-/** The same with named fields; no secrets. */
+/** The sender with named fields; no secrets. */
 export function sourceFields({ source, unmapped, health }: ListedSource) {
   const { id, active, format, auth, publisherId, offers, confirmAt } = source;
   const failingSince = health?.failingSince ?? null;
@@ -160,7 +160,7 @@ export function sourceFields({ source, unmapped, health }: ListedSource) {
   };
 }
 
-/** Since when a polled source has not answered, or what of it could not be read. */
+/** Since when a polled source has not answered, or which part of its answer could not be read. */
 function healthWords(health: SourceHealth | undefined): readonly string[] {
   if (!health?.reason) return [];
   if (health.failingSince === null) return [`could not be read: ${health.reason}`];

@@ -6,7 +6,7 @@ import type { Incident } from '../../core/incident/types.js';
 
 const PAGE = 500;
 
-/** Counts the deliveries of an incident a page at a time, so that a large audience is never in memory at once. */
+/** Counts the deliveries of an incident page by page, so that memory never holds a large audience at once. */
 export async function reportOf(
   deliveries: Pick<DeliveryStore, 'ofIncident'>,
   incidentId: string,
@@ -22,7 +22,7 @@ export async function reportOf(
   return addLedgers(report, ledgerOf(page));
 }
 
-/** The report as an operator reads it. @param undecided recipients nobody has decided about yet. */
+/** The report in the form for operators. @param undecided recipients without a decision yet. */
 export function reportLines(incident: Incident, ledger: Ledger, undecided = 0): readonly string[] {
   const { failedByCode, mutedByReason, waitingByCode, total, suspected, ...parts } = ledger;
   const why = (title: string, reasons: Readonly<Record<string, number>>): readonly string[] =>
@@ -41,7 +41,7 @@ export function reportLines(incident: Incident, ledger: Ledger, undecided = 0): 
   ];
 }
 
-/** Puts dead and stopped deliveries back in the queue. How many. */
+/** Puts dead and stopped deliveries back in the queue. Returns their number. */
 export async function replayFailed(
   deliveries: Pick<DeliveryStore, 'failed' | 'replace'>,
   incidentId: string,

@@ -2,7 +2,7 @@
 import type { Directory } from '../../core/directory/types.js';
 import { nearestOf } from '../runtime/nearest.js';
 
-/** What the operator named. */
+/** The publisher and the offers that the operator named. */
 export interface NamedScope {
   readonly publisher?: string;
   readonly offers?: readonly string[];
@@ -10,7 +10,7 @@ export interface NamedScope {
 
 type Known = Pick<Directory, 'offers' | 'publishers'>;
 
-/** Why the directory does not know what was named, with the nearest known id; undefined when it knows everything. */
+/** Why the directory does not know a name, with the nearest known id; undefined when it knows every name. */
 export function scopeProblem(directory: Known, { publisher, offers = [] }: NamedScope): string | undefined {
   const wrong = publisher === undefined ? undefined : unknownPublisher(publisher, directory);
   return wrong ?? offers.map((offer) => offerProblem(offer, publisher, directory)).find((one) => one);
@@ -33,7 +33,7 @@ function offerProblem(given: string, publisher: string | undefined, directory: K
   return `The offer ${offer.id} is of the publisher ${offer.publisherId}, not of ${publisher}.`;
 }
 
-/** The nearest id, by the ids themselves or by the names people know them by. */
+/** The nearest id, by ids or by known names. */
 function unknown(
   kind: 'publisher' | 'offer',
   given: string,

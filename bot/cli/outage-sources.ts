@@ -1,4 +1,4 @@
-/** Registers senders of outage notices, changes their keys, and switches them off. */
+/** Registers senders of outage notices, changes their keys, and disables them. */
 import { randomBytes } from 'node:crypto';
 import type { FieldMapping, OutageSource, SenderSecrets, SourceStore } from '../../core/incident/ports.js';
 import type { Directory } from '../../core/directory/types.js';
@@ -11,28 +11,31 @@ export interface SourceDeps {
   readonly secrets: SenderSecrets;
   readonly actor: string;
   readonly now: () => number;
-  /** Where the intake is reached; for the address to give the sender. */
+  /** The intake's public address, for the address that the sender gets. */
   readonly publicUrl: string;
-  /** Knows the publishers and offers that a sender may be registered for. */
+  /** Knows the publishers and offers for which a sender may be registered. */
   readonly directory: Pick<Directory, 'offers' | 'publishers'>;
 }
 
 export interface NewSource {
   readonly id: string;
   readonly format: string;
-  /** The publisher it speaks for; absent: a source about Microsoft's own services. */
+  /** The sender's publisher; absent: a source about Microsoft's own services. */
   readonly publisher?: string;
   readonly offers?: readonly string[];
   readonly sign?: 'standard-webhooks' | 'instatus' | 'pagerduty';
-  /** The sender's own secret, where it makes one. */
+  /** The sender's own secret, if the sender makes it. */
   readonly secret?: string;
-  /** Address to ask, for a source that does not send. */
+  /** The address to poll, for a source that does not send. */
   readonly poll?: string;
   readonly everySeconds?: number;
   readonly monitor?: boolean;
-  /** Where the fields are, for the format `mapped`. */
+  /** The paths of the fields, for the format `mapped`. */
   readonly mapping?: FieldMapping;
-  /** Severity from which a person confirms what it says, or `never`; absent: critical for a sender that signs nothing. */
+  /**
+   * The severity from which a person confirms the sender's reports, or `never`; absent: critical for a sender without
+   * signature.
+   */
   readonly confirmFrom?: string;
 }
 
@@ -46,7 +49,7 @@ export type Done =
   | { readonly kind: 'refused'; readonly reason: string };
 const refused = (reason: string): Done => ({ kind: 'refused', reason });
 
-/** Registers a sender. Its token or secret is shown this once. */
+/** Registers a sender. Its token or secret is shown only this once. */
 export async function addSource(deps: SourceDeps, given: NewSource): Promise<Done> {
   if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(given.id))
     return refused('A source id has small letters, digits and hyphens.');
@@ -89,14 +92,14 @@ function formatProblem({ mapping }: NewSource, format: string | undefined): stri
 
 const CONFIRM_WORDS = 'What a person confirms begins at minor, major or critical, or never.';
 
-/** Undefined for a word that is none. */
+/** Undefined for an unknown word. */
 function confirmAtOf({ confirmFrom, sign, poll }: NewSource): OutageSource['confirmAt'] | undefined {
   if (confirmFrom === undefined) return sign === undefined && poll === undefined ? 'critical' : null;
   if (confirmFrom === 'never') return null;
   return (['minor', 'major', 'critical'] as const).find((one) => one === confirmFrom);
 }
 
-/** Sets from which severity on a person confirms what a sender says. */
+/** Sets the severity from which a person confirms the sender's reports. */
 export async function confirmFrom(
   deps: Pick<SourceDeps, 'sources' | 'actor' | 'now'>,
   id: string,
@@ -147,7 +150,7 @@ async function newSecret(deps: SourceDeps, id: string, given: string | undefined
   return { reference, lines: [addressLine(deps, id), ...shown] };
 }
 
-/** A new token or secret beside the present one, which stays good until the next rotation. */
+/** Makes a new token or secret. The present one stays valid until the next rotation. */
 export async function rotateSource(deps: SourceDeps, id: string, given?: string): Promise<Done> {
   const source = await deps.sources.byId(id);
   if (!source) return refused(`There is no source ${id}.`);
@@ -178,7 +181,7 @@ export async function rotateSource(deps: SourceDeps, id: string, given?: string)
   }
 }
 
-/** Takes nothing of it any more; what it told stays. */
+/** Refuses the sender's notices from now on. Its earlier incidents stay. */
 export async function switchSource(deps: SourceDeps, id: string, active: boolean): Promise<Done> {
   const source = await deps.sources.byId(id);
   if (!source) return refused(`There is no source ${id}.`);
@@ -186,7 +189,7 @@ export async function switchSource(deps: SourceDeps, id: string, active: boolean
   return { kind: 'done', lines: [`Source ${id} is ${active ? 'on' : 'off'}.`] };
 }
 
-/** One line a source; no secrets. */
+/** One line per source; no secrets. */
 export function sourceLine(source: OutageSource): string {
   const offers = source.offers === 'all' ? 'all offers' : `${source.offers.length} offers`;
   const speaksFor = source.publisherId === null ? 'Microsoft' : `${source.publisherId} (${offers})`;

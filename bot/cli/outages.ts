@@ -5,7 +5,7 @@ import type { OutageEvent } from '../../core/incident/types.js';
 import { mappingOf } from '../outages/parsers/mapping.js';
 import { parseOutage } from '../outages/parsers/registry.js';
 
-/** What the command is given: `format` as in FORMATS, an alias, or absent to find out. */
+/** The command's input: `format` as in FORMATS, an alias, or absent to detect the format. */
 export interface OutagesParseOptions {
   readonly format?: string;
   readonly file: string;
@@ -44,7 +44,7 @@ export async function outagesParse(
   return 0;
 }
 
-/** The mapping in a file, or what is wrong with it. */
+/** The mapping in a file, or the error in it. */
 export async function readMapping(file: string): Promise<FieldMapping | string> {
   try {
     return mappingOf(JSON.parse(await readFile(file, 'utf8')) as unknown);
@@ -53,7 +53,7 @@ export async function readMapping(file: string): Promise<FieldMapping | string> 
   }
 }
 
-/** An event as operators read it: times in ISO 8601, UTC. */
+/** An event in the form for operators: times in ISO 8601, UTC. */
 function printed(event: OutageEvent): Readonly<Record<string, unknown>> {
   return {
     sourceId: event.sourceId,

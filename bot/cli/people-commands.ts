@@ -28,7 +28,7 @@ export function addPeopleCommands(program: Command): void {
     );
 }
 
-/** Opens no store: it may run beside the server. */
+/** Opens no store, so it may run beside the server. */
 async function status(person: string | undefined): Promise<void> {
   const config = commandConfig();
   const log = openLog(process.env.LOG_LEVEL ?? 'silent');

@@ -2,7 +2,7 @@
 import type { People, GraphAnswer } from '../graph/people.js';
 import type { Config } from '../app/config.js';
 
-/** What each use asks for, and the application permissions it needs. */
+/** The question of each use, and the application permissions that it needs. */
 const USES = [
   { use: 'staff groups', setting: 'OFFER_DESK_STAFF_GROUPS', permissions: 'GroupMember.Read.All' },
   { use: 'administrators', setting: 'OFFER_DESK_ADMIN_GROUPS', permissions: 'GroupMember.Read.All' },
@@ -17,7 +17,7 @@ const USES = [
 
 type Settings = Pick<Config, 'registration' | 'peopleUses' | 'staffGroups' | 'adminGroups'>;
 
-/** Which use is configured, and what it needs. Asks nobody. */
+/** Which uses are configured, and their permissions. Sends no request. */
 export function statusOf(config: Settings) {
   const registered = config.registration !== undefined;
   const chosen = new Set<string>([
@@ -28,7 +28,7 @@ export function statusOf(config: Settings) {
   return { registered, uses: USES.map((one) => ({ ...one, configured: registered && chosen.has(one.use) })) };
 }
 
-/** One line a use: configured or not. */
+/** One line per use: configured or not. */
 export function statusLines(config: Settings): readonly string[] {
   const { registered, uses } = statusOf(config);
   return [
@@ -42,13 +42,13 @@ export function statusLines(config: Settings): readonly string[] {
   ];
 }
 
-/** What Graph answered to one question about a person. */
+/** Graph's answer to one question about a person. */
 export interface Probe {
   readonly asked: string;
   readonly answer: string;
 }
 
-/** Asks Graph each chosen thing about one person, by user principal name. */
+/** Asks Graph every configured question about one person, by user principal name. */
 export async function probePerson(
   people: Pick<People, 'idOf' | 'managerOf' | 'presenceOf' | 'groupsOf'>,
   upn: string,
@@ -70,7 +70,7 @@ export async function probePerson(
   ];
 }
 
-/** One line an answer. */
+/** One line per answer. */
 export function probeLines(probes: readonly Probe[]): readonly string[] {
   return probes.map(({ asked, answer }) => `${asked}: ${answer}`);
 }

@@ -100,7 +100,7 @@ async function askAll(given: ProfileAnswers): Promise<ProfileAnswers> {
   }
 }
 
-/** Asks what was not given; a wrong answer is explained, and asked for again. `ask` gives the answer to a text. */
+/** Asks for the missing values. Explains a wrong answer and asks again. `ask` returns the answer to a text. */
 export async function askQuestions(
   given: ProfileAnswers,
   ask: (text: string) => Promise<string>,

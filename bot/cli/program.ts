@@ -37,7 +37,7 @@ const ADDED = [
   addCompletionCommand,
 ];
 
-/** The whole command line; it throws a `CommanderError` where commander alone would end the process. */
+/** The whole command line. It throws a `CommanderError` where commander alone would end the process. */
 export function buildProgram(): Command {
   const program = new Command('offer-desk')
     .description('Operator commands of Offer Desk')
@@ -57,7 +57,7 @@ export function commandsOf(parent: Command, before = ''): readonly (readonly [st
   });
 }
 
-/** What every command has: examples, and JSON in place of lines. */
+/** The common parts of every command: examples, and JSON instead of lines. */
 function finish(words: string, command: Command): void {
   if (command.commands.length > 0) return;
   if (!command.options.some((one) => one.long === '--json')) command.option('--json', 'print JSON');
@@ -74,7 +74,7 @@ function versionOf(): string {
 
 /**
  * Runs one command line.
- * @throws CommanderError for words it does not know; DeskError; what the command throws
+ * @throws CommanderError for unknown words; DeskError; the command's own errors
  */
 export async function runCommandLine(run: CommandRun): Promise<void> {
   const json = run.argv.includes('--json') ? collecting(run) : undefined;
@@ -86,14 +86,16 @@ export async function runCommandLine(run: CommandRun): Promise<void> {
   json?.finish();
 }
 
-/** In the server nothing is written to its own output: the command line has checked the words already. */
+/** In the server, commander prints nothing: the command line has already checked the words. */
 function quiet(program: Command): void {
   const silent = { writeOut: () => undefined, writeErr: () => undefined };
   program.configureOutput(silent);
   for (const [, command] of commandsOf(program)) command.configureOutput(silent);
 }
 
-/** A listing goes out with its named fields, and JSON as it is; the lines of other commands become rows, parted at the tabs. */
+/**
+ * Prints a listing with its named fields, and JSON unchanged. The lines of other commands become rows, split at tabs.
+ */
 function collecting(run: CommandRun): { readonly run: CommandRun; readonly finish: () => void } {
   const lines: string[] = [];
   let data: unknown;
@@ -156,10 +158,10 @@ export const runDoorCommand: DoorCommand = async ({ actor, request }, given, out
   return code;
 };
 
-/** The exit code of a failed command line, with what to write to standard error. */
+/** The exit code of a failed command line, and the text for standard error. */
 export function failureOf(error: unknown): { readonly code: number; readonly lines: readonly string[] } {
   if (error instanceof RunByServer) return { code: error.code, lines: [] };
-  // Commander has written its own words.
+  // Commander has already printed its own message.
   if (error instanceof CommanderError) return { code: error.exitCode, lines: [] };
   if (error instanceof DeskError)
     return { code: 1, lines: [`${error.code}: ${error.message}`, error.remedy] };

@@ -3,7 +3,7 @@ import { PAGES, type Page, isOld, readAgainBy } from '../../core/policy/sources.
 import { RULES } from '../../core/policy/rules.js';
 import type { Printed } from './route.js';
 
-/** The pages, due first. With `stale`, only those that are old, carry no date or are due. `todayIso` is today's date. */
+/** The pages, due ones first. With `stale`, only pages that are old, undated or due. `todayIso` is today's date. */
 export function routeSources(todayIso: string, { stale }: { readonly stale: boolean }): Printed {
   const entries = Object.entries(PAGES as Readonly<Record<string, Page>>);
   const shown = entries
@@ -25,7 +25,7 @@ function rulesCiting(id: string): number {
   return RULES.filter(({ source }) => source.startsWith(`${id}/`)).length;
 }
 
-/** By the day the page is due, then by its own date: pages without a date first. */
+/** Sorts by the day when the page is due, then by its own date: pages without a date first. */
 function order(page: Page): string {
   return `${readAgainBy(page)} ${page.pageDate === 'unknown' ? '' : page.pageDate}`;
 }

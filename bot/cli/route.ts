@@ -37,13 +37,16 @@ import {
 import { textIn } from '../../locales/text.js';
 
 export interface Printed {
-  /** The same with named fields. */
+  /** The findings with named fields. */
   readonly data?: unknown;
   readonly lines: readonly string[];
   readonly ok: boolean;
 }
 
-/** `route check`: one line per finding, or what was checked. `todayIso` is the day sources are measured against. */
+/**
+ * `route check`: one line per finding, or the number of checked rules. `todayIso` is the day for the age of the
+ * sources.
+ */
 export function routeCheck(todayIso: string): Printed {
   const findings = lintPolicy(RULES, todayIso);
   const pages = Object.keys(PAGES).length;
@@ -81,7 +84,7 @@ function findingLine(finding: Finding): string {
   }
 }
 
-/** Options of `route explain`, as typed. A fact given here counts before the directory and the profile. */
+/** Options of `route explain`, as typed. A fact here overrides the directory and the profile. */
 export interface ExplainOptions {
   readonly asker: string;
   readonly issue: string;
@@ -91,15 +94,15 @@ export interface ExplainOptions {
   readonly hosting?: string;
   readonly supportTier?: string;
   readonly tier1?: string;
-  /** The kind of private offer; stands for the channel it is bought by. */
+  /** The kind of private offer; implies the purchase channel. */
   readonly privateOffer?: string;
-  /** A pasted error: its issue counts before `issue`. */
+  /** A pasted error: its issue overrides `issue`. */
   readonly error?: string;
   /** ISO code or English name of the country on the invoice. */
   readonly country?: string;
-  /** Given where the partner offers help with purchases it takes no part in. */
+  /** Set when the partner offers help with purchases in which it takes no part. */
   readonly partnerHelps?: boolean;
-  /** Duties an indirect reseller keeps, separated by commas. */
+  /** Duties that an indirect reseller keeps, separated by commas. */
   readonly keeps?: string;
 }
 
@@ -168,7 +171,7 @@ function wrongCountry(country: string | undefined): readonly string[] {
 function contradiction({ channel, privateOffer }: ExplainOptions): readonly string[] {
   const implied = valueIn(VOCABULARY.privateOffer, privateOffer);
   if (!implied || channel === undefined || channel === PRIVATE_OFFERS[implied]) return [];
-  // A direct buyer may say so and name the private offer too.
+  // A direct buyer may also name the private offer.
   if (implied === 'publisher' && channel === 'customer-direct') return [];
   return [`private-offer: "${implied}" is bought by channel ${PRIVATE_OFFERS[implied]}, not ${channel}`];
 }

@@ -11,7 +11,7 @@ import { understandSentence } from '../../core/services/answers/understand-sente
 import type { Asker, Issue, IssueKind } from '../../core/terms.js';
 import type { IssueClassifier } from '../../core/understanding/classifier.js';
 
-/** What one line of input holds. */
+/** The content of one input line. */
 export interface UnderstandInput {
   readonly text: string;
   readonly lang?: string;
@@ -53,7 +53,7 @@ const ASKERS: Readonly<Record<string, Asker>> = {
 };
 
 const MOST_OFFERS = 5;
-/** Nearest offers below this say more about the index than about the text. */
+/** If the nearest offers score below this, they say nothing about the text. */
 const WORTH_SHOWING = 0.4;
 
 function askerOf(word: string | undefined): Asker {
@@ -76,7 +76,7 @@ function rounded(value: number): number {
   return Number(value.toFixed(4));
 }
 
-/** Understands one line as the dialogs do, and decides as if nothing more were asked. */
+/** Understands one line as the dialogs do, and decides without further questions. */
 export function understandLine(input: UnderstandInput, deps: UnderstandDeps): Understood {
   const asker = askerOf(input.asker);
   const partnerName = deps.profile.name;
@@ -115,7 +115,7 @@ function errorWords(id: string | undefined): Pick<Understood, 'error' | 'advice'
   return error ? { error: error.id, advice: textIn('en')(`error.${error.advice}`) } : {};
 }
 
-/** A line that could not be read: what was wrong, with its number. */
+/** An unreadable line: the error, with the line number. */
 interface BadLine {
   readonly error: string;
   readonly line: number;
@@ -137,7 +137,10 @@ function parsed(line: string, number: number): UnderstandInput | BadLine {
   };
 }
 
-/** One JSON line out for each line in, empty lines apart; a bad line gives `{"error", "line"}` and the rest goes on. */
+/**
+ * Prints one JSON line for each input line except empty lines. A bad line gives `{"error", "line"}`, and the rest
+ * continues.
+ */
 export async function runUnderstand(
   lines: AsyncIterable<string> | Iterable<string>,
   deps: UnderstandDeps,

@@ -1,4 +1,4 @@
-/** `widget snippet`: prints the line for the partner's site and names everything that would keep the chat from working. */
+/** `widget snippet`: prints the line for the partner's site and names every problem that would stop the chat. */
 import type { Command } from 'commander';
 import process from 'node:process';
 import { readConfig } from '../app/config.js';
@@ -40,7 +40,7 @@ async function printSnippet({
   if (problems.length > 0 || onPages.includes(false)) exitWith(1);
 }
 
-/** False when something keeps the chat from working there. */
+/** Returns false when a problem stops the chat there. */
 async function checkPage(page: string, base: string, settings: WidgetSettings): Promise<boolean> {
   const problems = await liveProblems({ page, base, settings });
   print(

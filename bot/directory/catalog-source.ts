@@ -8,7 +8,7 @@ export interface CatalogOptions {
   readonly url: string;
   readonly apiVersion: string;
   readonly apiKey: string;
-  /** Two-letter markets; an offer of several is one offer. */
+  /** Two-letter markets; an offer in several markets is one offer. */
   readonly markets: readonly string[];
   /** The first is the language of names; names in the others become aliases. */
   readonly languages: readonly string[];
@@ -17,7 +17,7 @@ export interface CatalogOptions {
 type Fields = Readonly<Record<string, unknown>>;
 type Draft = Record<string, unknown>;
 
-/** Azure products whose deployment Azure does; everything not named here stays unknown, unless it is SaaS. */
+/** Azure products that Azure deploys. Other products stay unknown, unless they are SaaS. */
 const AZURE_TYPES = new Set([
   'virtualmachine',
   'managedapplication',
@@ -44,7 +44,7 @@ export async function catalogRows(
         const draft = draftOf(product);
         const id = typeof draft.offer_id === 'string' ? draft.offer_id.toLowerCase() : '';
         const known = found.get(id);
-        // An id that comes twice in one list is for the reader to judge; in another market or language it is the same offer.
+        // If an id occurs twice in one list, the reader decides. In another market or language it is the same offer.
         if (known && !seen.has(id)) laidOver(known, draft);
         else rows.push(draft);
         if (!known) found.set(id, draft);
@@ -71,7 +71,7 @@ async function* products(
   }
 }
 
-/** What is no product at all is handed on, so that it is reported. */
+/** Passes an entry that is not a product on, so that it is reported. */
 function isPublic(item: unknown): item is Fields {
   if (typeof item !== 'object' || item === null) return true;
   const { isPrivate, publishingStage } = item as Fields;
@@ -102,7 +102,7 @@ function draftOf(product: Fields): Draft {
   );
 }
 
-/** `publisherId.offerId`; Office add-ins have an id of their own kind. */
+/** `publisherId.offerId`; Office add-ins have a different kind of id. */
 function offerIdOf(unique: unknown, publisherId: unknown, offerId: unknown): string | undefined {
   if (typeof unique === 'string' && /^wa\d+$/i.test(unique)) return unique;
   if (typeof publisherId !== 'string' || typeof offerId !== 'string') return undefined;
@@ -126,7 +126,7 @@ function plansOf(plans: unknown): readonly object[] | undefined {
   );
 }
 
-/** The same offer elsewhere: its name there is another name of it. */
+/** The same offer in another list: its name there becomes another name of the offer. */
 function laidOver(known: Draft, other: Draft): void {
   const aliases = (known.aliases ?? []) as readonly unknown[];
   const name = other.offer_name;

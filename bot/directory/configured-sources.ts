@@ -1,4 +1,4 @@
-/** Reads the file that names the directory's sources, and makes each of them ready to be read. */
+/** Reads the file that names the directory's sources, and prepares each source for reading. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -45,9 +45,9 @@ type Configured = z.infer<typeof schema>['sources'][number];
 export interface SourceTools {
   readonly fetch: typeof fetch;
   readonly now: () => number;
-  /** Absent: no key is set, and a catalog source says so when it is read. */
+  /** Absent: no key is set, and a catalog source reports this when it is read. */
   readonly catalogKey?: string;
-  /** Made when it is first needed. Absent: there is no registration to read lists with. */
+  /** Made at the first use. Absent: there is no registration to read lists with. */
   readonly graph?: () => Client;
 }
 
@@ -60,8 +60,8 @@ const LIMITS = {
 };
 
 /**
- * The sources a configuration file names; paths in it are beside the file.
- * @throws DeskError `config.invalid` naming every place that is wrong.
+ * The sources that a configuration file names. Paths in it are relative to the file.
+ * @throws DeskError `config.invalid` naming every error.
  */
 export async function openConfiguredSources(
   file: string,
@@ -125,7 +125,7 @@ async function readCatalog(
   return { mode: 'full' as const, rows };
 }
 
-/** A mapping that is wrong is told at the start, not in the night. */
+/** Reports a wrong mapping at the start, not during a scheduled run at night. */
 function sharePointReader(
   { site, list, fields }: Extract<Configured, { type: 'sharepoint' }>,
   { graph, now }: SourceTools,

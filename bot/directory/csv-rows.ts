@@ -1,4 +1,4 @@
-/** Reads rows from a CSV stream: one record after another, numbered as a spreadsheet numbers them. */
+/** Reads rows from a CSV stream: one record after another, with the row numbers of a spreadsheet. */
 import { Readable, pipeline } from 'node:stream';
 import type { CsvError } from 'csv-parse';
 import { LIMITS } from '../../core/directory/parse/cells.js';
@@ -10,14 +10,14 @@ import { unreadable } from './unreadable.js';
 
 export interface CsvOptions {
   readonly delimiter: Delimiter;
-  /** True for the names of a header. The lines above it are banners. */
+  /** Returns true for the names of a header. Lines above the header are banners. */
   readonly isHeader: (names: readonly string[]) => boolean;
-  /** Longest record, in characters: a quote that is never closed would swallow the rest of the file. */
+  /** Longest record, in characters: an unclosed quote would otherwise take the rest of the file. */
   readonly maxRecord?: number;
 }
 
 const MAX_RECORD = 4_000_000;
-/** So many lines above the header may be a title, a date, a note. */
+/** The maximum number of lines above the header, such as a title, a date or a note. */
 const MAX_BANNERS = 20;
 
 /**
@@ -60,7 +60,7 @@ async function records(
   text: AsyncIterable<string>,
   options: CsvOptions,
 ): Promise<AsyncIterable<readonly string[]>> {
-  // Loaded when needed: a first start from JSON does not wait for it.
+  // Loaded only when needed, so that a first start from JSON does not wait for it.
   const { parse } = await import('csv-parse');
   const parser = parse({
     delimiter: options.delimiter,
@@ -69,7 +69,7 @@ async function records(
     relax_quotes: true,
     max_record_size: options.maxRecord ?? MAX_RECORD,
   });
-  // A failing source destroys the parser with its error, which the loop over the parser then throws.
+  // A failing source destroys the parser with its error. The loop over the parser then throws this error.
   pipeline(Readable.from(text), parser, () => undefined);
   return parser as AsyncIterable<readonly string[]>;
 }

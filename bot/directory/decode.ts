@@ -10,7 +10,7 @@ const CHUNK = 262_144;
 
 /**
  * The text of a file, without a byte-order mark.
- * @throws DeskError `import.unreadable` at bytes that are not of this encoding, naming the line.
+ * @throws DeskError `import.unreadable`, naming the line, for bytes that do not belong to this encoding.
  */
 export async function* readText(path: string, encoding: Encoding): AsyncGenerator<string> {
   if (encoding === 'windows-1252') {
@@ -77,7 +77,7 @@ function endRun(runs: Runs): void {
   runs.length = 0;
 }
 
-/** Bytes 128 to 159 of Windows-1252. Not every version of Node decodes them right by itself. */
+/** Bytes 128 to 159 of Windows-1252. Some versions of Node decode them wrongly. */
 const UPPER = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
 function windowsText(chunk: Buffer): string {
@@ -99,7 +99,7 @@ function decode(decoder: TextDecoder, encoding: Encoding, line: number, chunk?: 
   }
 }
 
-/** Lines before the first piece of a chunk that is not UTF-8. */
+/** The number of lines before the first bytes of a chunk that are not UTF-8. */
 function badLine(chunk: Buffer): number {
   const pieces = chunk.toString('utf8').split('\uFFFD', 1);
   return newlines(pieces[0] ?? '');

@@ -17,18 +17,18 @@ export interface DirectoryFile {
   readonly encoding: Encoding;
   readonly delimiter?: string;
   readonly bytes: number;
-  /** May be read once; throws DeskError `import.unreadable` where the file breaks off. */
+  /** Can be read once. Throws DeskError `import.unreadable` where the file is cut off. */
   readonly rows: AsyncIterable<SourceRow>;
 }
 
 export interface FileOptions {
-  /** With a mapping the header has the mapping's fields instead of ours. */
+  /** With a mapping, the header has the mapping's fields instead of our fields. */
   readonly mapping?: Mapping;
-  /** JSON is read whole; more than this is refused. */
+  /** JSON is read whole; a larger file is refused. */
   readonly maxJsonBytes?: number;
 }
 
-/** JSON that is one value is read whole. */
+/** JSON with a single value is read whole. */
 export const MAX_JSON_BYTES = 64 * 1024 * 1024;
 
 /**
@@ -64,7 +64,7 @@ export async function openMapping(path: string): Promise<Mapping> {
   return parseMapping(value);
 }
 
-/** The source a file's rows belong to when nobody says otherwise: `file:` and its name. */
+/** The default source of a file's rows: `file:` and the file's name. */
 export function sourceOfFile(path: string): string {
   const name = slug(basename(path).replace(/\.[^.]+$/, ''));
   return `file:${name.slice(0, 50) || 'unnamed'}`;
@@ -77,7 +77,10 @@ function csv(text: () => AsyncIterable<string>, delimiter: Delimiter, { mapping 
   return csvRows(text(), { delimiter, isHeader });
 }
 
-/** A title above the table may contain one word that is a column's name. Two names, or one name alone, are a header. */
+/**
+ * A title above the table may contain one word that is a column's name. Two names, or a single name alone, make a
+ * header.
+ */
 function isHeaderRow(names: readonly string[]): boolean {
   const known = knownHeaders(names);
   return known > 1 || (known === 1 && names.length <= 2);

@@ -21,8 +21,8 @@ const Together = z.looseObject({
 const ROOT = /^https:\/\/graph\.microsoft\.(?:com|us)\/v1\.0(?=\/)/;
 
 /**
- * The bodies in the order of the addresses; undefined for what was refused, put off or not answered: the question is then
- * to be asked alone. Returns only after the patience that Graph asks for. Never throws for an answer of Graph's.
+ * The bodies in the order of the addresses. Undefined for a refused, delayed or unanswered request: the caller then
+ * sends it alone. Returns only after the waiting time that Graph demands. Never throws for an answer of Graph.
  */
 export async function askTogether(
   client: Client,
@@ -45,7 +45,7 @@ export async function askTogether(
   });
 }
 
-/** Each question of a batch may be put off for itself; the client's own retries do not see it. */
+/** Graph may delay each request of a batch separately; the client's own retries do not notice this. */
 function patienceMs(responses: readonly z.infer<typeof Together>['responses'][number][]): number {
   const asked = responses
     .filter(({ status }) => status === 429 || status === 503)

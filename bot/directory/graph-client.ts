@@ -11,7 +11,7 @@ export interface GraphRegistration {
 
 const SCOPE = 'https://graph.microsoft.com/.default';
 
-/** Undefined for a registration that no token for Graph can be had with. Loads the packages when it is first called. */
+/** Undefined when the registration cannot get a token for Graph. Loads the packages at the first call. */
 export async function graphClient(registration: GraphRegistration): Promise<Client | undefined> {
   const credential = await credentialOf(registration);
   if (!credential) return undefined;
@@ -23,7 +23,10 @@ export async function graphClient(registration: GraphRegistration): Promise<Clie
   return GraphClient.initWithMiddleware({ authProvider });
 }
 
-/** Gives a token for Graph, kept by the credential until it ends; undefined where none can be had at all. Throws when signing in fails. */
+/**
+ * Returns a token for Graph; the credential caches it until it expires. Undefined when no token is possible. Throws
+ * when the sign-in fails.
+ */
 export function graphToken(registration: GraphRegistration): () => Promise<string | undefined> {
   let credential: ReturnType<typeof credentialOf> | undefined;
   return async () => (await (credential ??= credentialOf(registration)))?.getToken(SCOPE).then(tokenOf);

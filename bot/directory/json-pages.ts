@@ -1,4 +1,6 @@
-/** Fetches JSON page by page from a source on the network: within time and number, patient with a busy server, from one host. */
+/**
+ * Fetches JSON page by page from one host on the network, with limits on time and number, and waits for a busy server.
+ */
 import { DeskError } from '../../core/errors.js';
 import { parseUrl } from '../../core/url.js';
 import { withTimeLimit } from '../runtime/timeouts.js';
@@ -6,15 +8,15 @@ import { withTimeLimit } from '../runtime/timeouts.js';
 export interface PageOptions {
   readonly fetch: typeof fetch;
   readonly headers: Readonly<Record<string, string>>;
-  /** Milliseconds one answer may take. */
+  /** Milliseconds that one answer may take. */
   readonly timeoutMs: number;
-  /** Tries of one page, the first included. */
+  /** Attempts for one page, including the first. */
   readonly tries: number;
   /** Longest chain of pages. */
   readonly maxPages: number;
   /** Longest page, in bytes. */
   readonly maxBytes: number;
-  /** Longest time to wait before the next try, whatever the server asks for. */
+  /** Longest wait before the next attempt, even if the server demands more. */
   readonly maxWaitMs: number;
   readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   /** Milliseconds since the epoch, for a Retry-After that is a date. */
@@ -55,7 +57,7 @@ function nextUrl(link: unknown, first: URL): URL | undefined {
   return url;
 }
 
-/** One page, tried again where that may help. */
+/** Fetches one page, and tries again where this may help. */
 async function fetchPage(url: URL, options: PageOptions): Promise<Page> {
   for (let attempt = 1; ; attempt += 1) {
     const answer = await tryOnce(url, options);
@@ -71,7 +73,7 @@ type Answer =
   | { readonly kind: 'page'; readonly page: Page }
   | { readonly kind: 'again'; readonly error: DeskError; readonly waitMs?: number };
 
-/** The time limit covers the body too: a server may answer at once and then say nothing more. */
+/** The time limit also covers the body: a server may answer at once and then stop sending. */
 async function tryOnce(url: URL, options: PageOptions): Promise<Answer> {
   const { signal, timeoutMs } = options;
   signal.throwIfAborted();
@@ -109,7 +111,7 @@ function failed(response: Response, options: PageOptions): Answer {
     404: ' (nothing at this address)',
   }[status];
   if (why !== undefined) throw new DeskError('source.refused', `it answers ${String(status)}${why}`);
-  // A redirect is how a log-in page begins.
+  // A redirect often leads to a log-in page.
   throw shape(`it answers ${String(status)}`);
 }
 
@@ -132,7 +134,7 @@ async function readBody(response: Response, maxBytes: number): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** The body itself is never quoted: a log-in page may hold anything. */
+/** Never quotes the body: a log-in page may contain anything. */
 function parsePage(text: string): Page {
   let value: unknown;
   try {

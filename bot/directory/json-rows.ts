@@ -3,10 +3,10 @@ import type { SourceRow } from '../../core/directory/parse/row-parser.js';
 import type { DeskError } from '../../core/errors.js';
 import { unreadable } from './unreadable.js';
 
-/** Names under which lists of records stand in exports and answers of APIs; the first two say what they hold. */
+/** Names of record lists in exports and API answers. The first two names tell the content. */
 const LISTS = ['publishers', 'offers', 'value', 'items', 'listings', 'products', 'rows', 'data'] as const;
 const MAX_LINE = 4_000_000;
-/** Longest text, in characters, in which the place of an error is searched for. */
+/** Longest text, in characters, in which the position of an error is searched. */
 const SEARCHED = 4_000_000;
 
 /**
@@ -23,7 +23,7 @@ export function jsonRows(text: string): readonly SourceRow[] {
   return lists.flatMap((name) => numbered(value[name as keyof typeof value] as unknown[], name));
 }
 
-/** The records of a text that holds one JSON object a line. A line that is none is handed on as a problem. */
+/** The records of a text with one JSON object per line. A line with another value is passed on as a problem. */
 export async function* ndjsonRows(text: AsyncIterable<string>): AsyncGenerator<SourceRow> {
   let number = 0;
   for await (const line of lines(text)) {
@@ -57,7 +57,7 @@ function numbered(list: readonly unknown[], name?: string): readonly SourceRow[]
   return list.map((fields, at) => ({ number: at + 1, ...part, fields }));
 }
 
-/** The engine's own message may quote the file, so only what kind of error it is and its place are taken from it. */
+/** The engine's own message may quote the file, so only the kind of error and its position are used. */
 function parseWhole(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
@@ -90,7 +90,7 @@ function isCutOff(error: string, text: string): boolean {
   return /end of JSON|unterminated/i.test(error) || Number(place ?? -1) >= text.trimEnd().length;
 }
 
-/** Not every engine names the place: the shortest beginning that is wrong, and not just unfinished, ends at it. */
+/** Some engines do not name the position. The shortest beginning that is wrong, and not only unfinished, ends there. */
 function lineOfError(text: string): number {
   let [good, bad] = [0, text.length];
   while (bad - good > 1) {

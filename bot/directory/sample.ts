@@ -1,4 +1,4 @@
-/** Fills an empty store, so that the first run answers something. */
+/** Fills an empty store, so that the first run can answer. */
 import { readFile } from 'node:fs/promises';
 import { parseProfile } from '../../core/directory/parse-profile.js';
 import type { PartnerProfile } from '../../core/directory/profile.js';
@@ -8,7 +8,7 @@ import { importRows, type ImportSummary } from '../../core/services/directory/im
 import { openDirectoryFile } from './file-source.js';
 
 export const SAMPLE_SOURCE = 'sample';
-/** Who the record names for what the sample brought in. */
+/** The recorded actor for the sample's data. */
 export const SAMPLE_ACTOR = 'first-run';
 
 export interface SamplePorts {
@@ -16,19 +16,19 @@ export interface SamplePorts {
   readonly profile: ProfileStore;
   readonly pause?: () => Promise<void>;
 }
-/** Files to load; a part without a file is left as it is. */
+/** Files to load; a part without a file stays unchanged. */
 export interface SamplePaths {
   readonly directory?: string;
   readonly profile?: string;
-  /** Owner of the rows when the directory is not the sample but a file of the operator's. */
+  /** Owner of the rows when the operator's file replaces the sample directory. */
   readonly source?: string;
 }
 
 export interface SampleLoaded {
-  /** False when the store already had a directory, or a profile: nothing of it is touched. */
+  /** False when the store already had a directory or a profile, which stays unchanged. */
   readonly directory: boolean;
   readonly profile: boolean;
-  /** Offers in the sample, when it was loaded. */
+  /** The number of offers in the sample, when it was loaded. */
   readonly offers: number;
 }
 

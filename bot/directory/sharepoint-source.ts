@@ -13,9 +13,9 @@ export interface SharePointOptions {
   /** `contoso.sharepoint.com,<site collection id>,<site id>` */
   readonly site: string;
   readonly list: string;
-  /** Which column of the list stands in which of ours. */
+  /** The mapping from the list's columns to our columns. */
   readonly mapping: Mapping;
-  /** Milliseconds one answer may take, the client's own retries included. */
+  /** Milliseconds that one answer may take, including the client's own retries. */
   readonly timeoutMs: number;
   readonly maxPages: number;
   /** ISO date of the run. */
@@ -24,14 +24,17 @@ export interface SharePointOptions {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What the next run goes on from: Graph's delta link, and which row each list item made, because a deleted one only says its id. */
+/**
+ * The starting point of the next run: Graph's delta link, and the row of each list item, because a deleted item gives
+ * only its id.
+ */
 interface Cursor {
   readonly link: string;
   readonly items: Readonly<Record<string, string>>;
 }
 
 /**
- * Reads the list. Without a cursor, or when Graph no longer knows it (410), everything.
+ * Reads the list. Reads everything without a cursor, or when Graph no longer knows the cursor (410).
  * @throws DeskError `source.refused`, `source.unavailable`, `source.shape`
  */
 export async function readSharePointList(
@@ -79,8 +82,9 @@ const firstUrl = (options: SharePointOptions): string => `${listUrl(options)}/it
 const columnsUrl = (options: SharePointOptions): string => `${listUrl(options)}/columns?$select=name`;
 
 /**
- * A column renamed in the list would empty its field in every row that changes from now on, too few at a time for any
- * guard: the run is refused and names it. What rows still carry counts as there, whatever the list says of itself.
+ * A column renamed in the list would empty its field in every row that changes later, too few at a time for any guard.
+ * The run is therefore refused and names the column. A column that rows still contain counts as present, whatever the
+ * list reports.
  */
 function checkColumns(columns: unknown, items: readonly Fields[], { mapping }: SharePointOptions): void {
   const listed = (columns as { value?: unknown } | undefined)?.value;
@@ -100,7 +104,7 @@ async function readPages(
   options: SharePointOptions,
   signal: AbortSignal,
 ): Promise<{ readonly items: readonly Fields[]; readonly link: string }> {
-  /** Of an item that changed while pages were read, the last word counts. */
+  /** If an item changed while pages were read, its last version counts. */
   const items = new Map<string, Fields>();
   const seen = new Set<string>();
   let opening = first.page;
@@ -149,7 +153,7 @@ function pageOf(body: unknown): ListPage {
   throw shape('neither a next page nor a delta link of Microsoft Graph');
 }
 
-/** The client attaches our token to these links, so they must lead to Graph and nowhere else. */
+/** The client adds our token to these links, so they must lead only to Graph. */
 function isGraphLink(link: unknown): link is string {
   return typeof link === 'string' && /^https:\/\/graph\.microsoft\.(?:com|us)\//.test(link);
 }
@@ -183,7 +187,7 @@ function fullRows(
     });
 }
 
-/** An item that was deleted, or now makes another row, takes the row it made before along. */
+/** An item that was deleted, or that now makes another row, removes its former row. */
 function deltaRows(
   items: readonly Fields[],
   known: Map<string, string>,
@@ -205,7 +209,7 @@ function deltaRows(
   return [...rows, ...removals.map((key, at) => removalOf(key, rows.length + at))];
 }
 
-/** Graph also names folders and the list itself. */
+/** Graph also lists folders and the list itself. */
 function isListItem(item: Fields): boolean {
   return typeof item.fields === 'object' && item.fields !== null;
 }
@@ -216,7 +220,7 @@ function rowOf(item: Fields, at: number, { mapping }: SharePointOptions): Source
 
 function removalOf(key: string, at: number): SourceRow {
   const [kind = '', id = ''] = key.split(/:(.*)/s);
-  // What goes is told by its key alone; the other columns only have to be there.
+  // Only the key identifies a removed row; the other columns only have to exist.
   const fields = kind === 'offer' ? { offer_id: id, publisher_id: 'removed' } : { publisher_id: id };
   return { number: at + 1, fields: { kind, remove: 'yes', ...fields } };
 }
@@ -234,12 +238,18 @@ function cursorOf(text: string | undefined): Cursor | undefined {
   return isGraphLink(value.link) ? value : undefined;
 }
 
-/** The client gives all its errors a number. Its class is not asked for: loading it would delay every start. */
+/**
+ * All errors of the client have a number. The code does not check their class, because loading it would delay every
+ * start.
+ */
 function isGraphError(error: unknown): error is GraphError {
   return error instanceof Error && typeof (error as { statusCode?: unknown }).statusCode === 'number';
 }
 
-/** What Graph's answers mean for the operator. Its messages are not passed on: they may quote addresses. */
+/**
+ * The meaning of Graph's answers for the operator. Graph's own messages are not passed on, because they may quote
+ * addresses.
+ */
 function rethrow(error: unknown): never {
   if (error instanceof DeskError) throw error;
   if (isGraphError(error)) throw ofStatus(error);

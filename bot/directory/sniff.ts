@@ -18,7 +18,7 @@ export interface Sniffed {
 }
 
 const HEAD = 65_536;
-/** First bytes of what people rename to .csv. */
+/** First bytes of files that people rename to .csv. */
 const FOREIGN: readonly (readonly [string, string])[] = [
   ['504b0304', 'a zip archive (an Excel workbook is one): open it in Excel and save it as "CSV UTF-8"'],
   ['d0cf11e0', 'an old Excel workbook: open it and save it as "CSV UTF-8"'],
@@ -71,7 +71,7 @@ function asUnreadable(error: unknown): unknown {
   return error;
 }
 
-/** A byte-order mark says it; without one, text in UTF-16 has a zero in every other byte. */
+/** Uses the byte-order mark. Without a mark, UTF-16 text has a zero in every other byte. */
 function encodingOf(head: Buffer): Exclude<Encoding, 'windows-1252'> {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
@@ -96,7 +96,7 @@ function kindOf(text: string, cut: boolean): FileKind {
   return { format: 'csv', delimiter: delimiterOf(text, cut) };
 }
 
-/** One JSON object on the first line and another one after it. */
+/** True when the first line is one JSON object and another object follows. */
 function isLines(start: string): boolean {
   const end = start.indexOf('\n');
   if (end < 0 || !start.slice(end).trimStart().startsWith('{')) return false;
@@ -108,7 +108,7 @@ function isLines(start: string): boolean {
   }
 }
 
-/** Lines in which the header is looked for: exports may have a title and a date above it. */
+/** Number of lines that are searched for the header: exports may have a title and a date above it. */
 const HEADER_LINES = 20;
 
 /**
@@ -136,7 +136,7 @@ function mostUsed(lines: readonly string[]): Delimiter {
   return DELIMITERS.reduce((top, next) => (count(line, next) > count(line, top) ? next : top));
 }
 
-/** The cells of one line; quotes may hold the separator. */
+/** The cells of one line; quotes may contain the separator. */
 function cellsOf(line: string, mark: Delimiter): readonly string[] {
   const cells = line.match(new RegExp(`(?:"(?:[^"]|"")*"|[^"\\${mark}])+`, 'g')) ?? [];
   return cells.map((cell) => cell.trim().replace(/^"|"$/g, ''));

@@ -1,7 +1,7 @@
-/** The one way a file is refused as a whole: a sentence for the operator, without any of the file's content. */
+/** Refuses a file as a whole: with a sentence for the operator, without any of the file's content. */
 import { DeskError } from '../../core/errors.js';
 
-/** The error of a file that cannot be read. `sentence` says what is wrong with it and what to do. */
+/** The error for an unreadable file. `sentence` names the problem and the next step. */
 export function unreadable(sentence: string, cause?: unknown): DeskError {
   return new DeskError('import.unreadable', sentence, cause === undefined ? undefined : { cause });
 }

@@ -5,7 +5,7 @@ const PATIENCE_MS = 2_000;
 /**
  * @param {string} search query of this page's address
  * @param {{ identify: (token?: string) => boolean }} conversation
- * @param {(foreign: boolean) => void} reopen called for a later token; `foreign`: the shown conversation belongs to another customer
+ * @param {(foreign: boolean) => void} reopen called for a later token; `foreign`: the chat belongs to another customer
  */
 export function identityOf(search, conversation, reopen) {
   /** @type {() => void} */

@@ -1,7 +1,6 @@
 /**
  * Stores the chat page and the files of this version, but never a token, a message or an answer of the server. The
- * shown
- * page may be one visit old, at most a day. A page of another version, or a refused page, is not stored.
+ * shown page may be one visit old, at most a day. A page of another version, or a refused page, is not stored.
  */
 (() => {
   const scope = /** @type {any} */ (self);
