@@ -76,7 +76,7 @@ function webRole(asker: Asker, { registration }: Pick<Config, 'registration'>): 
   return { asker, admin: asker === 'partner' && !registration };
 }
 
-/** Runs the bot for a speaker whom the channel's edge has identified. */
+/** Runs the bot for a speaker. The channel edge has already identified the speaker. */
 export async function answer(context: TurnContext, speaker: AskerRole, bot: OfferDeskBot): Promise<void> {
   context.turnState.set(ROLE, speaker);
   await bot.run(context);

@@ -131,7 +131,7 @@ export interface Config {
   readonly catalogKey?: string;
   /** Absent: local mode. No authentication, loopback only. */
   readonly registration?: BotRegistration;
-  /** Entra tenants whose members are partner staff, besides those of the partner profile. */
+  /** Entra tenants of partner staff, in addition to the tenants in the partner profile. */
   readonly partnerTenants: readonly string[];
   /** Entra groups: only their members are staff; empty: all members of those tenants. Checked through Graph. */
   readonly staffGroups: readonly string[];
@@ -145,7 +145,9 @@ export interface Config {
   readonly peopleUses: readonly PeopleUse[];
   /** Hosts that a service URL may name, besides Microsoft's own hosts. */
   readonly serviceHosts: readonly string[];
-  /** Entra tenants that may use the bot in Teams besides partner staff; empty: every tenant, as customers. Lower case. */
+  /**
+   * Entra tenants that may use the bot in Teams besides partner staff; empty: every tenant, as customers. Lower case.
+   */
   readonly allowedTenants: readonly string[];
   /** Milliseconds that running turns get when the process must stop. */
   readonly stopMs: number;

@@ -64,7 +64,10 @@ async function dropSample({ stores, now, log }: SeedDeps): Promise<void> {
   if (removed > 0) log.warn('store.sample-dropped', { rows: removed });
 }
 
-/** Runs the configured sources on their schedule. @throws DeskError `config.invalid`, `import.mapping` when the file of sources is wrong */
+/**
+ * Runs the configured sources on their schedule.
+ * @throws DeskError `config.invalid`, `import.mapping` when the file of sources is wrong
+ */
 export async function startDirectorySync(
   { config, stores, now, log, server }: Pick<AppContext, 'config' | 'stores' | 'now' | 'log' | 'server'>,
   tell: SyncDeps['tell'],

@@ -173,7 +173,9 @@ function answered(
   return proactive.send({ ...to, conversationId: `${to.conversationId};messageid=${cardId}` }, message);
 }
 
-/** The reference from the latest activity there, because the service URL may have changed since the channel was chosen. */
+/**
+ * The reference from the latest activity there, because the service URL may have changed since the channel was chosen.
+ */
 async function known({ references }: SenderDeps, channel: StaffChannel): Promise<Conversation> {
   const { channelId, conversationId } = channel;
   const [saved] = await references.list({ channelId, conversationId });

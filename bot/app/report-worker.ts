@@ -1,4 +1,4 @@
-/** Settles reports whose contact has changed and tells administrators and reporters, on one instance at a time. */
+/** Settles reports about changed contacts and tells administrators and reporters, on one instance at a time. */
 import type { Clock, Log } from '../../core/ports.js';
 import { contactKindOf, type ContactAbout } from '../../core/services/reports/contact-about.js';
 import {
@@ -29,9 +29,9 @@ export interface SettlingDeps {
   readonly now: Clock;
 }
 
-/** Ends reports whose contact has changed or was confirmed. */
+/** Ends reports about changed or confirmed contacts. */
 export interface Settling {
-  /** Open reports whose contact has changed in the store. */
+  /** Open reports about contacts that have changed in the store. */
   changed(): Promise<readonly ContactReport[]>;
   /**
    * Settles the reports and returns the number of contacts. If two instances settle at once, each report counts for one

@@ -106,7 +106,7 @@ function turnOf({ adapter, bot, turns }: TeamsContext, told: Told, activity: Acc
   });
 }
 
-/** Answers acknowledged activities whose process ended before their turn. */
+/** Answers acknowledged activities without a finished turn, because their process ended. */
 function recoverLate(
   { config, server, stores, adapter, bot, turns, log, now }: TeamsContext,
   speaker: (activity: Accepted) => Promise<AskerRole>,

@@ -1,4 +1,7 @@
-/** `directory import`, `forget`, `sync`, `correct` and `undo`; the questions about it are in `directory-report-commands.ts`. */
+/**
+ * `directory import`, `forget`, `sync`, `correct` and `undo`; the questions about it are in
+ * `directory-report-commands.ts`.
+ */
 import { Option, type Command } from 'commander';
 import { DEAD_REASONS } from '../../core/directory/types.js';
 import { CONTACT_KINDS } from '../../core/terms.js';

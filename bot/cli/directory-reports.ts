@@ -17,7 +17,7 @@ import { EXIT, type Output } from './directory.js';
 export type ReportPorts = Pick<Stores, 'directory' | 'profile' | 'syncs'>;
 type DirectoryPort = Pick<Stores, 'directory'>;
 
-/** How many findings of each kind are listed without `--all`. */
+/** How many findings of each kind are listed without `--verbose`. */
 const LISTED = 20;
 
 /** `directory check`. Exit 2 when something was found. */

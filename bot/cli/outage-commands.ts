@@ -1,4 +1,7 @@
-/** `outages parse`, `outages source …`, `outages list`, `outages report`, `outages replay`; decisions are in their own file. */
+/**
+ * `outages parse`, `outages source …`, `outages list`, `outages report`, `outages replay`; decisions are in their own
+ * file.
+ */
 import os from 'node:os';
 import process from 'node:process';
 import type { Command } from 'commander';

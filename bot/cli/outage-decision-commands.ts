@@ -1,4 +1,6 @@
-/** `outages confirm|dismiss|close` and `outages source map|confirm`: decisions of operators about incidents and senders. */
+/**
+ * `outages confirm|dismiss|close` and `outages source map|confirm`: decisions of operators about incidents and senders.
+ */
 import os from 'node:os';
 import type { Command } from 'commander';
 import { actAsOperator, type OperatorAct } from './outage-acts.js';

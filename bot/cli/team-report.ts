@@ -8,7 +8,9 @@ import type { Incident } from '../../core/incident/types.js';
 
 const MOST_NAMED = 20;
 
-/** Managers whose team follows what an incident affects and who cannot be written to. */
+/**
+ * Managers who miss a card about an incident: their team follows the affected offer, but the bot cannot write to them.
+ */
 export function unreachedBy(
   incident: Incident,
   defaults: readonly TeamDefault[],

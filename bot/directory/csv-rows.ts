@@ -21,9 +21,9 @@ const MAX_RECORD = 4_000_000;
 const MAX_BANNERS = 20;
 
 /**
- * The rows of a CSV text. Blank rows count but are passed over; lines above the header are banners; a row with too few or
- * too many cells is handed on as a problem.
- * @throws DeskError `import.unreadable` for quotes that do not close, double columns, and a file without a known header.
+ * The rows of a CSV text. Skips blank rows but counts them. Lines above the header are banners. Passes a row with too
+ * few or too many cells on as a problem.
+ * @throws DeskError `import.unreadable` for unclosed quotes, double columns, and a file without a known header.
  */
 export async function* csvRows(text: AsyncIterable<string>, options: CsvOptions): AsyncGenerator<SourceRow> {
   let number = 0;

@@ -30,9 +30,9 @@ export async function* readText(path: string, encoding: Encoding): AsyncGenerato
 }
 
 /**
- * Whether a file without a byte-order mark is UTF-8 or Windows-1252. Western text has single letters with accents, so most
- * bytes above 127 stand alone; in UTF-8 and in Asian encodings they come in groups. Anything else is left as UTF-8, and
- * reading it then fails at its first bad byte.
+ * Tells whether a file without a byte-order mark is UTF-8 or Windows-1252. Western text has single letters with
+ * accents, so most bytes above 127 stand alone. In UTF-8 and in Asian encodings such bytes come in groups. Other files
+ * count as UTF-8, and reading them then fails at the first bad byte.
  */
 export async function westernEncoding(path: string): Promise<'utf-8' | 'windows-1252'> {
   const decoder = new TextDecoder('utf-8', { fatal: true });

@@ -1,4 +1,6 @@
-/** Opens a directory file (CSV, JSON, one JSON object a line; UTF-8, UTF-16 or Windows-1252) and hands over its rows. */
+/**
+ * Opens a directory file (CSV, JSON, one JSON object a line; UTF-8, UTF-16 or Windows-1252) and hands over its rows.
+ */
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { mappedNames, parseMapping, slug, type Mapping } from '../../core/directory/parse/mapping.js';

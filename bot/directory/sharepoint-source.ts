@@ -1,4 +1,6 @@
-/** Reads a SharePoint list through Microsoft Graph: the whole list once, then only changes, by the stored delta link. */
+/**
+ * Reads a SharePoint list through Microsoft Graph: the whole list once, then only changes, by the stored delta link.
+ */
 import type { Client, GraphError, ResponseType } from '@microsoft/microsoft-graph-client';
 import { applyMapping, mappedFields, type Mapping } from '../../core/directory/parse/mapping.js';
 import { startRow } from '../../core/directory/parse/cells.js';

@@ -112,8 +112,8 @@ function isLines(start: string): boolean {
 const HEADER_LINES = 20;
 
 /**
- * The separator that finds the most known columns in one of the first lines; without any, the one that the first line with
- * a separator uses most. `sep=;` on the first line decides, as in Excel.
+ * The separator that finds the most known columns in one of the first lines. If none finds any, the separator that the
+ * first line with a separator uses most. `sep=;` on the first line decides, as in Excel.
  */
 function delimiterOf(text: string, cut: boolean): Delimiter {
   const told = /^sep=([,;|\t])\s*$/im.exec(text.slice(0, 16))?.[1];

@@ -41,7 +41,7 @@ export function deskPeople({ people, uses, now, patienceMs = PATIENCE_MS }: Desk
   };
 }
 
-/** Without an address, nobody can write to the person. */
+/** Without an address, the bot cannot offer a way to write to the person. */
 function named({ name, upn }: Manager): { readonly name: string; readonly upn: string } | undefined {
   return upn === undefined ? undefined : { name: name ?? upn, upn };
 }

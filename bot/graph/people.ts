@@ -23,7 +23,10 @@ export interface Manager {
   readonly upn?: string;
 }
 
-/** Each method takes Entra object ids unless it says otherwise, and never throws: the caller continues without the answer. */
+/**
+ * Each method takes Entra object ids unless it says otherwise, and never throws: the caller continues without the
+ * answer.
+ */
 export interface People {
   /** The object id of a person by user principal name. Cached for a day. */
   idOf(upn: string): Promise<GraphAnswer<string>>;

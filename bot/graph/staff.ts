@@ -5,7 +5,7 @@ import type { People } from './people.js';
 
 export interface StaffDeps {
   readonly people: People;
-  /** Object ids of the groups whose members are staff; empty: everybody of the partner's tenants. */
+  /** Object ids of the staff groups; empty: everybody in the partner's tenants is staff. */
   readonly groupIds: readonly string[];
   readonly log: Log;
 }

@@ -37,7 +37,9 @@ export async function keepLate(
     .catch((error: unknown) => log.warn('turn.late-not-removed', { error }));
 }
 
-/** Milliseconds until a request is answered, even if its turn still runs. The platform gives up after 10 to 15 seconds. */
+/**
+ * Milliseconds until a request is answered, even if its turn still runs. The platform gives up after 10 to 15 seconds.
+ */
 export const ANSWER_WITHIN_MS = 9_000;
 /** The part of that time that the key server may use. */
 export const AUTHENTICATE_WITHIN_MS = 4_000;

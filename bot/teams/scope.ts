@@ -5,8 +5,8 @@ import type { Scope } from '../../dialogs/shared/turn.js';
 const BOT_ID = /^28:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * Who else reads the conversation. Guests may be in any group chat or channel: the bot does not ask for the member list.
- * An activity without a conversation type is judged by its other fields. A web conversation is personal.
+ * Who else reads the conversation. Guests may be in any group chat or channel: the bot does not ask for the member
+ * list. An activity without a conversation type is judged by its other fields. A web conversation is personal.
  */
 export function scopeOf(activity: Partial<Activity>): Scope {
   if (activity.channelId !== 'msteams') return 'personal';

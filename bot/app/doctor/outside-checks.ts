@@ -1,4 +1,6 @@
-/** Checks systems outside this machine: the registration at Microsoft, the clock, Graph permissions, the public address. */
+/**
+ * Checks systems outside this machine: the registration at Microsoft, the clock, Graph permissions, the public address.
+ */
 import { decodeJwt } from 'jose';
 import type { BotRegistration, Config } from '../config.js';
 import { doubt, ok, wrong, type Finding } from '../../../core/findings.js';

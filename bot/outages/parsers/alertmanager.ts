@@ -1,4 +1,7 @@
-/** Prometheus Alertmanager webhooks, version 4, and Grafana's alerts in the same shape: one group of alerts is one outage. */
+/**
+ * Prometheus Alertmanager webhooks, version 4, and Grafana's alerts in the same shape: one group of alerts is one
+ * outage.
+ */
 import {
   compareSeverity,
   type OutageEvent,

@@ -2,7 +2,10 @@
 import type { Severity } from '../../../core/incident/types.js';
 import { word } from './fields.js';
 
-/** Activity-log levels by name and by number (`System.Diagnostics.Tracing.EventLevel`), and `Sev0` to `Sev4` of alert rules. */
+/**
+ * Activity-log levels by name and by number (`System.Diagnostics.Tracing.EventLevel`), and `Sev0` to `Sev4` of alert
+ * rules.
+ */
 const LEVELS: Readonly<Record<string, Severity>> = {
   critical: 'critical', error: 'major', warning: 'minor', informational: 'minor', verbose: 'none',
   '1': 'critical', '2': 'major', '3': 'minor', '4': 'minor', '5': 'none',

@@ -1,4 +1,7 @@
-/** Azure: Service Health and other alerts from action groups (common alert schema, activity-log form), and Resource Health over REST. */
+/**
+ * Azure: Service Health and other alerts from action groups (common alert schema, activity-log form), and Resource
+ * Health over REST.
+ */
 import type { OutageEvent, OutageState, Severity } from '../../../core/incident/types.js';
 import { isOver } from '../../../core/incident/types.js';
 import { metricAlert, resourceHealthAlert } from './azure-alerts.js';

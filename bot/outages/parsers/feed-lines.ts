@@ -76,7 +76,7 @@ interface Open {
 class LineReader {
   readonly #segments: Open[] = [];
   readonly #labels = new Map<string, string[]>();
-  /** The label whose values are in the lines below it. */
+  /** The present label; its values are in the lines below it. */
   #listing: string[] | undefined;
 
   constructor(private readonly notAfter: number | null) {}

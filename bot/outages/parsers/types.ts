@@ -80,7 +80,7 @@ export interface OutageFormat {
   /** True for a body that only this sender writes: parsed JSON, or the root of an XML document. */
   readonly detect: (body: unknown, context: ParseContext) => boolean;
   readonly parse: (body: unknown, context: ParseContext, inner: InnerParser) => ParseResult;
-  /** True for monitors, whose alerts are grouped by offer. Status pages separate incidents themselves. */
+  /** True for monitors: their alerts are grouped by offer. Status pages separate incidents themselves. */
   readonly monitor: boolean;
   /** The sender's signature, if the sender signs. */
   readonly authentication?: SignedBy;

@@ -105,7 +105,10 @@ export function insert({ activity, turn, services }: LookUp): InvokeResponse {
   return results([sharedCard(subject, turn, services, activity.from?.id)]);
 }
 
-/** Turns a pasted link to an offer into its card, or says that the directory does not have the offer. Ignores other links. */
+/**
+ * Turns a pasted link to an offer into its card, or says that the directory does not have the offer. Ignores other
+ * links.
+ */
 export function unfurl(lookUp: LookUp): InvokeResponse {
   const { url } = fields(lookUp.activity.value);
   const link = typeof url === 'string' ? parseOfferLink(url) : undefined;

@@ -1,4 +1,6 @@
-/** The embedded channel: stores activities, sends them to every open client, and gives the user's activities to the bot. */
+/**
+ * The embedded channel: stores activities, sends them to every open client, and gives the user's activities to the bot.
+ */
 import { DeskError } from '../../../core/errors.js';
 import type { Clock, Log } from '../../../core/ports.js';
 import { within } from '../../runtime/timeouts.js';

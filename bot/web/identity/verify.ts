@@ -1,4 +1,7 @@
-/** Verifies the token with which a partner's page identifies its logged-in customer. A doubtful token is refused with a reason. */
+/**
+ * Verifies the token with which a partner's page identifies its logged-in customer. A doubtful token is refused with a
+ * reason.
+ */
 import { type JSONWebKeySet, type JWTVerifyGetKey, createLocalJWKSet, errors, jwtVerify } from 'jose';
 import type { Clock } from '../../../core/ports.js';
 import { type Customer, customerOf } from './claims.js';
