@@ -28,9 +28,9 @@ export interface PageOptions {
 export type Page = Readonly<Record<string, unknown>>;
 
 /**
- * Every page of a chain. A next page must be of the same origin, and no page comes twice.
- * @throws DeskError `source.refused` (401, 403, 404), `source.unavailable` (429, 5xx, too slow, no connection, after all
- * tries), `source.shape` (no JSON, an endless chain, a link elsewhere).
+ * Every page of a chain. A next page must have the same origin, and no page may come twice.
+ * @throws DeskError `source.refused` (401, 403, 404), `source.unavailable` (429, 5xx, too slow, no connection, after
+ * all attempts), `source.shape` (not JSON, an endless chain, a link to another place).
  */
 export async function* jsonPages(
   first: URL,
