@@ -5,9 +5,9 @@ import type { Limiter } from '../../core/incident/rate.js';
 import type { Clock, Log } from '../../core/ports.js';
 import { replanRecipient } from '../../core/services/outages/change-incident.js';
 import { Deliverer } from '../../core/services/outages/deliver.js';
-import { tellTheMorning } from '../../core/services/outages/morning-digest.js';
+import { sendMorningDigests } from '../../core/services/outages/morning-digest.js';
 import { runPlanner } from '../../core/services/outages/plan-audience.js';
-import type { IntakeDesk } from '../../core/services/outages/receive-outage.js';
+import type { ReceiveDeps } from '../../core/services/outages/receive-outage.js';
 import { watchSilences } from '../../core/services/outages/silence-watch.js';
 import { loggedSender } from '../outages/sent-log.js';
 import type { Spans } from '../runtime/spans.js';
@@ -22,7 +22,7 @@ export interface OutageWorkers {
 
 export interface WorkerDeps {
   readonly stores: Stores;
-  readonly desk: IntakeDesk;
+  readonly desk: ReceiveDeps;
   readonly render: NotifierDeps['render'];
   readonly connectorFor: NotifierDeps['connectorFor'];
   readonly mayAnswerTo: NotifierDeps['mayAnswerTo'];
@@ -149,12 +149,17 @@ async function mornings(
   const { deliveries, recipients } = stores.outages;
   const sendDigest = sender.digest.bind(sender);
   while (!stopped()) {
-    const told = await tellTheMorning({ ...desk, deliveries, recipients, limiter, sendDigest, sleep }).catch(
-      (error: unknown) => {
-        log.warn('outages.job-failed', { error });
-        return 0;
-      },
-    );
+    const told = await sendMorningDigests({
+      ...desk,
+      deliveries,
+      recipients,
+      limiter,
+      sendDigest,
+      sleep,
+    }).catch((error: unknown) => {
+      log.warn('outages.job-failed', { error });
+      return 0;
+    });
     await sleep(told > 0 ? MORNING_MS : CHORES_MS);
   }
 }

@@ -7,7 +7,7 @@ import { languagesOf } from '../../core/directory/profile.js';
 import { createGuard } from '../../core/incident/guard.js';
 import { ledgerOfCounts } from '../../core/incident/ledger.js';
 import type { OutageSource, RecipientProfile } from '../../core/incident/ports.js';
-import type { IntakeDesk } from '../../core/services/outages/receive-outage.js';
+import type { ReceiveDeps } from '../../core/services/outages/receive-outage.js';
 import { parseUrl } from '../../core/url.js';
 import { followedTopic, outageData } from '../../dialogs/outages/outage-view.js';
 import type { OutageServices } from '../../dialogs/outages/outage-turn.js';
@@ -54,7 +54,7 @@ function intakeDesk({
   stores,
   directory,
   now,
-}: Pick<AppContext, 'stores' | 'directory' | 'now'>): IntakeDesk {
+}: Pick<AppContext, 'stores' | 'directory' | 'now'>): ReceiveDeps {
   const { incidents, silences, recipients } = stores.outages;
   const publisherOf = (offerId: string) => directory.view().directory.offers.get(offerId)?.publisherId;
   return { incidents, silences, recipients, publisherOf, now, newId: randomUUID, guard: createGuard() };

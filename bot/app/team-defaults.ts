@@ -2,7 +2,7 @@
 import type { StaffChat, TeamDeps } from '../../core/services/outages/team-defaults.js';
 import { endTeams, refreshTeams } from '../../core/services/outages/team-defaults.js';
 import { replanOpen } from '../../core/services/outages/change-incident.js';
-import type { IntakeDesk } from '../../core/services/outages/receive-outage.js';
+import type { ReceiveDeps } from '../../core/services/outages/receive-outage.js';
 import type { Language } from '../../core/terms.js';
 import { languageFor } from '../../locales/language.js';
 import type { Config } from './config.js';
@@ -17,7 +17,7 @@ interface TeamContext extends Pick<AppContext, 'now' | 'log' | 'people'> {
   readonly stores: Pick<Stores, 'references' | 'leases' | 'turns'> & {
     readonly outages: Pick<Stores['outages'], 'recipients' | 'teams'>;
   };
-  readonly services: { readonly outages: { readonly desk: IntakeDesk } };
+  readonly services: { readonly outages: { readonly desk: ReceiveDeps } };
   readonly server: Pick<AppContext['server'], 'onClose'>;
 }
 

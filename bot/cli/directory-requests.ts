@@ -77,7 +77,7 @@ export const DIRECTORY_REQUEST = z.discriminatedUnion('command', [
 export type DirectoryRequest = z.infer<typeof DIRECTORY_REQUEST>;
 
 /** The context of a command. */
-export interface DirectoryDesk {
+export interface DirectoryDeps {
   readonly stores: Stores;
   readonly config: Config;
   /** The user, for the record. */
@@ -100,7 +100,7 @@ export function changesNothing({ command }: DirectoryRequest): boolean {
 /** Runs one command and returns its exit code. Throws the store's errors. */
 export async function runDirectoryRequest(
   request: DirectoryRequest,
-  desk: DirectoryDesk,
+  desk: DirectoryDeps,
   out: Output,
 ): Promise<number> {
   const { stores, actor, now } = desk;
@@ -153,14 +153,14 @@ async function ownersOf({ directory }: Stores, keys: readonly string[]): Promise
 
 async function sync(
   request: Extract<DirectoryRequest, { command: 'sync' }>,
-  { stores, config, actor, now, signal }: DirectoryDesk,
+  { stores, config, actor, now, signal }: DirectoryDeps,
   out: Output,
 ): Promise<number> {
   const sources = await openSources(config, now);
   return directorySync(request, { stores, sources, now }, out, actor, signal);
 }
 
-function pauseOf({ signal }: DirectoryDesk): () => Promise<void> {
+function pauseOf({ signal }: DirectoryDeps): () => Promise<void> {
   return async () => {
     await nextTick();
     signal?.throwIfAborted();

@@ -4,7 +4,7 @@ import type { Incident } from '../../core/incident/types.js';
 import {
   actOnIncident,
   endIncident,
-  type IncidentDesk,
+  type IncidentDeps,
 } from '../../core/services/outages/change-incident.js';
 import type { Done } from './outage-sources.js';
 
@@ -12,7 +12,7 @@ export type OperatorAct = 'confirm' | 'dismiss' | 'close';
 
 /** Applies the decision. The reason is stored with it and shown on every card. */
 export async function actAsOperator(
-  desk: IncidentDesk,
+  desk: IncidentDeps,
   act: OperatorAct,
   id: string,
   actor: string,

@@ -107,7 +107,7 @@ export interface ExplainOptions {
 }
 
 /** What the command may know besides its options. */
-export interface ExplainWorld {
+export interface ExplainDeps {
   readonly directory?: Directory;
   readonly profile?: PartnerProfile;
   readonly index?: OfferIndex;
@@ -127,7 +127,7 @@ type Fact = keyof typeof VOCABULARY;
 const FACTS = Object.keys(VOCABULARY) as readonly Fact[];
 
 /** `route explain`: the facts, each rule considered and why it did not fit, the answer, why, and the source. */
-export function routeExplain(options: ExplainOptions, world: ExplainWorld = {}): Printed {
+export function routeExplain(options: ExplainOptions, deps: ExplainDeps = {}): Printed {
   const wrong = [
     ...FACTS.flatMap((fact) => wrongValue(fact, options[fact])),
     ...wrongDuties(options.keeps),
@@ -135,9 +135,9 @@ export function routeExplain(options: ExplainOptions, world: ExplainWorld = {}):
     ...contradiction(options),
   ];
   if (wrong.length > 0) return { ok: false, lines: wrong };
-  const found = findOffer(options.offer, world);
+  const found = findOffer(options.offer, deps);
   if (found.kind === 'not-one') return { ok: false, lines: found.lines };
-  const facts = factsOf(options, found.known, world);
+  const facts = factsOf(options, found.known, deps);
   const { decision, trace } = explain(facts);
   const open = openQuestions(facts, knownFacts(options, facts));
   return {
@@ -149,7 +149,7 @@ export function routeExplain(options: ExplainOptions, world: ExplainWorld = {}):
       'Considered',
       ...trace.map(traceLine),
       ...errorLines(options.error),
-      ...decisionLines(decision, facts.hosting, sentenceNames(found.known, world)),
+      ...decisionLines(decision, facts.hosting, sentenceNames(found.known, deps)),
       ...(open.length > 0
         ? [`Asked too  ${open.join(', ')}: not given, and it would change the answer`]
         : []),
@@ -198,7 +198,7 @@ type FoundOffer =
   | { readonly kind: 'found'; readonly known: KnownOffer | undefined }
   | { readonly kind: 'not-one'; readonly lines: readonly string[] };
 
-function findOffer(text: string | undefined, { directory, index }: ExplainWorld): FoundOffer {
+function findOffer(text: string | undefined, { directory, index }: ExplainDeps): FoundOffer {
   if (text === undefined) return { kind: 'found', known: undefined };
   if (!directory) return { kind: 'not-one', lines: ['offer: there is no directory to look it up in'] };
   const exact = knownOffer(text.trim().toLowerCase(), directory);
@@ -225,7 +225,7 @@ const USUAL: RouteFacts = {
   taxBy: 'unknown',
 };
 
-function factsOf(options: ExplainOptions, known: KnownOffer | undefined, world: ExplainWorld): RouteFacts {
+function factsOf(options: ExplainOptions, known: KnownOffer | undefined, deps: ExplainDeps): RouteFacts {
   const issue = storeErrorIn(options.error ?? '')?.issue ?? valueIn(ISSUES, options.issue) ?? USUAL.issue;
   const asker = valueIn(ASKERS, options.asker) ?? USUAL.asker;
   const given: Partial<RouteFacts> = {
@@ -241,7 +241,7 @@ function factsOf(options: ExplainOptions, known: KnownOffer | undefined, world: 
         ? undefined
         : RESELLER_DUTIES.filter((duty) => duties(options.keeps).includes(duty)),
   };
-  const { directory, profile } = world;
+  const { directory, profile } = deps;
   const looked =
     directory && profile
       ? routeFacts({ asker, issue, ...(known && { offerId: known.offer.id }) }, directory, profile)
@@ -280,7 +280,7 @@ function traceLine({ ruleId, matched, note }: TraceLine): string {
 
 type Names = Readonly<Record<'partner' | 'provider' | 'publisher' | 'offer', string>>;
 
-function sentenceNames(known: KnownOffer | undefined, { profile }: ExplainWorld): Names {
+function sentenceNames(known: KnownOffer | undefined, { profile }: ExplainDeps): Names {
   const text = textIn('en');
   return {
     partner: profile?.name ?? text('party.partner'),

@@ -9,7 +9,7 @@ import {
   deliveryKey,
   limitsOf,
   receiveOutage,
-  type IntakeDesk,
+  type ReceiveDeps,
   type Received,
 } from '../../core/services/outages/receive-outage.js';
 import type { HttpKit } from '../runtime/http-kit.js';
@@ -20,7 +20,7 @@ import { parseOutage } from './parsers/registry.js';
 import type { Handshake, ParseNote, ReadEvents } from './parsers/types.js';
 
 export interface IntakeDeps {
-  readonly desk: IntakeDesk;
+  readonly desk: ReceiveDeps;
   readonly sources: Pick<SourceStore, 'byId'>;
   readonly secrets: SenderSecrets;
   readonly log: Log;
@@ -209,7 +209,7 @@ async function handshake(given: Handshake, source: OutageSource, { log, visit }:
 
 /** Processes every notice of a request, in order. The request counts as seen after its last notice. */
 export async function receiveAll(
-  desk: IntakeDesk,
+  desk: ReceiveDeps,
   source: OutageSource,
   events: readonly OutageEvent[],
   delivery: string | null,

@@ -10,14 +10,14 @@ import {
 } from '../../core/incident/types.js';
 import type { Log } from '../../core/ports.js';
 import { parseUrl } from '../../core/url.js';
-import type { IntakeDesk } from '../../core/services/outages/receive-outage.js';
+import type { ReceiveDeps } from '../../core/services/outages/receive-outage.js';
 import { receiveAll } from './intake.js';
 import { askSite, limited, PollFailure } from './poll-request.js';
 import { parseOutage } from './parsers/registry.js';
 import type { Coverage, ParseNote } from './parsers/types.js';
 
 export interface PollDeps {
-  readonly desk: IntakeDesk;
+  readonly desk: ReceiveDeps;
   readonly sources: Pick<SourceStore, 'list'> & Partial<Pick<SourceStore, 'noteHealth'>>;
   readonly log: Log;
   /** The state of each source between two polls. */

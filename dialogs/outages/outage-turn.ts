@@ -4,12 +4,12 @@ import type { LedgerShown } from '../../cards/outages/outage-ledger.js';
 import type { NameOf } from '../../cards/outages/outage-words.js';
 import type { RecipientStore, SilenceStore, RecipientAbout } from '../../core/incident/ports.js';
 import type { Severity } from '../../core/incident/types.js';
-import type { IntakeDesk } from '../../core/services/outages/receive-outage.js';
+import type { ReceiveDeps } from '../../core/services/outages/receive-outage.js';
 import { turnOf } from '../shared/turn.js';
 
 /** The services that outages in the chat need from the rest of the product. */
 export interface OutageServices {
-  readonly desk: IntakeDesk;
+  readonly desk: ReceiveDeps;
   readonly recipients: RecipientStore;
   readonly silences: SilenceStore;
   /** The delivery counts of an incident. */

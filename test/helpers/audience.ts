@@ -4,7 +4,7 @@ import type { Subscription } from '../../core/incident/audience.js';
 import type { DeliveryStore } from '../../core/incident/ports.js';
 import type { Incident } from '../../core/incident/types.js';
 import { createLimiter } from '../../core/incident/rate.js';
-import { replanRecipient, type IncidentDesk } from '../../core/services/outages/change-incident.js';
+import { replanRecipient, type IncidentDeps } from '../../core/services/outages/change-incident.js';
 import { Deliverer, type DeliverOptions } from '../../core/services/outages/deliver.js';
 import { runPlanner } from '../../core/services/outages/plan-audience.js';
 import { CapturedLog } from './capture-log.js';
@@ -54,7 +54,7 @@ interface SimRun {
 }
 
 /** The dependencies of planning, on the simulated clock. */
-function deskOf({ outages }: Stores, { now, waitingFor }: SimClock): IncidentDesk {
+function deskOf({ outages }: Stores, { now, waitingFor }: SimClock): IncidentDeps {
   const incidents = waitingFor(outages.incidents);
   return { incidents, silences: waitingFor(outages.silences), publisherOf: () => undefined, now };
 }

@@ -7,7 +7,7 @@ import type { Delivery } from '../../core/incident/delivery.js';
 import type { SendResult } from '../../core/incident/delivery-outcome.js';
 import type { Incident } from '../../core/incident/types.js';
 import { Deliverer } from '../../core/services/outages/deliver.js';
-import { replanRecipient, type IncidentDesk } from '../../core/services/outages/change-incident.js';
+import { replanRecipient, type IncidentDeps } from '../../core/services/outages/change-incident.js';
 import { runPlanner } from '../../core/services/outages/plan-audience.js';
 import { CapturedLog } from './capture-log.js';
 
@@ -40,7 +40,7 @@ async function send(action: string, delivery: Delivery, incident: Incident): Pro
 }
 
 const { deliveries, incidents, recipients, silences } = stores.outages;
-const desk: IncidentDesk = { incidents, silences, publisherOf: () => undefined, now: Date.now };
+const desk: IncidentDeps = { incidents, silences, publisherOf: () => undefined, now: Date.now };
 const deliverer = new Deliverer({
   deliveries,
   incidents,

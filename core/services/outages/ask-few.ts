@@ -3,10 +3,10 @@ import { decideAudience, type Recipient } from '../../incident/audience.js';
 import { believed, type Doubtable } from '../../incident/confirm.js';
 import type { Incident } from '../../incident/types.js';
 import type { RecipientStore } from '../../incident/ports.js';
-import type { IncidentDesk } from './change-incident.js';
+import type { IncidentDeps } from './change-incident.js';
 
 /** The dependencies of the choice. */
-export interface AskingDesk extends IncidentDesk {
+export interface AskingDeps extends IncidentDeps {
   readonly recipients: Pick<RecipientStore, 'all'>;
 }
 
@@ -18,7 +18,7 @@ const AT_ONCE = 200;
 
 /** The change with the recipients who are asked, at the moment when the incident becomes unconfirmed. */
 export async function withAsked<T extends Doubtable>(
-  desk: AskingDesk,
+  desk: AskingDeps,
   before: Incident | undefined,
   change: T,
 ): Promise<T> {
@@ -28,7 +28,7 @@ export async function withAsked<T extends Doubtable>(
   return { ...change, incident: { ...incident, unconfirmed: { ...incident.unconfirmed, asked } } };
 }
 
-async function few(desk: AskingDesk, incident: Incident): Promise<readonly string[]> {
+async function few(desk: AskingDeps, incident: Incident): Promise<readonly string[]> {
   const now = desk.now();
   const [silences, openIncidents] = await Promise.all([desk.silences.active(now), desk.incidents.open()]);
   const facts = { now, silences, openIncidents, publisherOf: desk.publisherOf, hasCard: () => false };

@@ -9,7 +9,7 @@ import type { Clock } from '../../ports.js';
 import { isConflict, retryOnConflict } from '../retry-on-conflict.js';
 
 /** The dependencies of a change. */
-export interface IncidentDesk {
+export interface IncidentDeps {
   readonly incidents: IncidentStore;
   readonly silences: Pick<SilenceStore, 'active'>;
   /** Publisher id of an offer in the directory. */
@@ -32,7 +32,7 @@ export interface Change {
  * be planned: see plan-audience.ts.
  */
 export async function commitIncident(
-  desk: IncidentDesk,
+  desk: IncidentDeps,
   change: Change,
 ): Promise<'committed' | 'conflict' | 'seen-before'> {
   const at = desk.now();
@@ -42,7 +42,7 @@ export async function commitIncident(
 }
 
 /** Decides about recipients, with the other facts of this moment. */
-export async function planPage(desk: IncidentDesk, now: number): Promise<PlanPage> {
+export async function planPage(desk: IncidentDeps, now: number): Promise<PlanPage> {
   const [silences, openIncidents] = await Promise.all([desk.silences.active(now), desk.incidents.open()]);
   const facts = { now, silences, openIncidents, publisherOf: desk.publisherOf };
   return (part) => planDeliveries({ ...part, facts }).deliveries;
@@ -53,7 +53,7 @@ export async function planPage(desk: IncidentDesk, now: number): Promise<PlanPag
  * @throws DeskError `store.conflict` when other changes keep coming first.
  */
 export async function actOnIncident(
-  desk: IncidentDesk,
+  desk: IncidentDeps,
   id: string,
   act: (incident: Incident) => Acted,
 ): Promise<Acted | undefined> {
@@ -69,14 +69,14 @@ export async function actOnIncident(
 }
 
 /** @throws DeskError `store.conflict` when another change of the incident came first. */
-async function commitOrConflict(desk: IncidentDesk, change: Change): Promise<void> {
+async function commitOrConflict(desk: IncidentDeps, change: Change): Promise<void> {
   if ((await commitIncident(desk, change)) !== 'committed')
     throw new DeskError('store.conflict', `incident ${change.incident.id} keeps changing`);
 }
 
 /** `actOnIncident` for an action that may end the incident: the incidents that it suppressed are then told. */
 export async function endIncident(
-  desk: IncidentDesk,
+  desk: IncidentDeps,
   id: string,
   act: (incident: Incident) => Acted,
 ): Promise<Acted | undefined> {
@@ -86,7 +86,7 @@ export async function endIncident(
 }
 
 /** Decides again who gets an incident: after a silence, a subscription, or the end of a suppressing incident. */
-async function replanIncident(desk: IncidentDesk, id: string): Promise<void> {
+async function replanIncident(desk: IncidentDeps, id: string): Promise<void> {
   await retryOnConflict(async () => {
     const incident = await desk.incidents.byId(id);
     if (!incident) return;
@@ -98,12 +98,12 @@ async function replanIncident(desk: IncidentDesk, id: string): Promise<void> {
 }
 
 /** `replanIncident` for every open incident; for one recipient alone, when only that recipient's settings changed. */
-export async function replanOpen(desk: IncidentDesk, readerId?: string): Promise<void> {
+export async function replanOpen(desk: IncidentDeps, readerId?: string): Promise<void> {
   for (const { id } of await desk.incidents.open())
     await (readerId === undefined ? replanIncident(desk, id) : replanRecipient(desk, id, readerId));
 }
 
 /** Decides again whether one recipient gets an incident, at its newest version. */
-export async function replanRecipient(desk: IncidentDesk, id: string, readerId: string): Promise<void> {
+export async function replanRecipient(desk: IncidentDeps, id: string, readerId: string): Promise<void> {
   await desk.incidents.planRecipients(id, [readerId], await planPage(desk, desk.now()));
 }

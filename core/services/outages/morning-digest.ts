@@ -5,9 +5,9 @@ import type { Delivery } from '../../incident/delivery.js';
 import type { DeliveryStore, PlanPage, RecipientStore, SilenceStore } from '../../incident/ports.js';
 import type { Limiter } from '../../incident/rate.js';
 import type { Incident } from '../../incident/types.js';
-import { planPage, type IncidentDesk } from './change-incident.js';
+import { planPage, type IncidentDeps } from './change-incident.js';
 
-export interface MorningDeps extends IncidentDesk {
+export interface MorningDeps extends IncidentDeps {
   readonly silences: Pick<SilenceStore, 'active'>;
   readonly deliveries: Pick<DeliveryStore, 'claimHeld' | 'replace'>;
   readonly recipients: Pick<RecipientStore, 'byId' | 'setReachable'>;
@@ -31,7 +31,7 @@ interface Morning {
 }
 
 /** Takes held cards whose time has come, up to a batch. Returns how many there were. */
-export async function tellTheMorning(deps: MorningDeps): Promise<number> {
+export async function sendMorningDigests(deps: MorningDeps): Promise<number> {
   const began = deps.now();
   const held = await deps.deliveries.claimHeld(began, BATCH, LEASE_MS);
   if (held.length === 0) return 0;

@@ -1,9 +1,9 @@
 /** Plans the recipients of changed incidents page by page, so that a large audience delays nothing else. */
 import type { Log } from '../../ports.js';
-import { planPage, type IncidentDesk } from './change-incident.js';
+import { planPage, type IncidentDeps } from './change-incident.js';
 
 export interface PlannerDeps {
-  readonly desk: IncidentDesk;
+  readonly desk: IncidentDeps;
   readonly sleep: (ms: number) => Promise<void>;
   readonly log: Log;
 }
@@ -17,7 +17,7 @@ const FAILED_MS = 1000;
 /**
  * Plans one page of each waiting incident, so that a small incident never waits for a large one. False: there was none.
  */
-export async function planOnce(desk: IncidentDesk): Promise<boolean> {
+export async function planOnce(desk: IncidentDeps): Promise<boolean> {
   let worked = false;
   for (const id of await desk.incidents.planning()) {
     const now = desk.now();

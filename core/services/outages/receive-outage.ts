@@ -7,11 +7,11 @@ import type { OutageSource } from '../../incident/ports.js';
 import { withinScope } from '../../incident/scope.js';
 import { isOver, type Incident, type OutageEvent, type Severity } from '../../incident/types.js';
 import { DeskError } from '../../errors.js';
-import { withAsked, type AskingDesk } from './ask-few.js';
+import { withAsked, type AskingDeps } from './ask-few.js';
 import { commitIncident, replanOpen, type Change } from './change-incident.js';
 import { retryOnConflict } from '../retry-on-conflict.js';
 
-export interface IntakeDesk extends AskingDesk {
+export interface ReceiveDeps extends AskingDeps {
   readonly newId: () => string;
   readonly guard: Guard;
   /** Customers see outages from this severity on without a release; null or absent: never. */
@@ -47,7 +47,7 @@ export function limitsOf(source: OutageSource): GuardLimits {
  * @throws DeskError `store.unavailable`; `store.conflict` when other changes of the incident keep coming first.
  */
 export async function receiveOutage(
-  desk: IntakeDesk,
+  desk: ReceiveDeps,
   source: OutageSource,
   event: OutageEvent,
   delivery: string | null,
@@ -71,7 +71,7 @@ export function deliveryKey(source: string, delivery: string): string {
 }
 
 async function apply(
-  desk: IntakeDesk,
+  desk: ReceiveDeps,
   source: OutageSource,
   event: OutageEvent,
   seen: readonly string[],
@@ -89,7 +89,7 @@ async function apply(
 
 /** One attempt. @throws DeskError `store.conflict` when another change of the incident came first. */
 async function once(
-  desk: IntakeDesk,
+  desk: ReceiveDeps,
   source: OutageSource,
   arrival: Arrival,
   seen: readonly string[],
@@ -165,7 +165,7 @@ function mistyped({ id }: OutageSource, event: OutageEvent): Believed {
 /**
  * The possible incidents of the notice: under each id that the sender may have used, and open ones of the same offers.
  */
-async function candidates(desk: IntakeDesk, { source, event }: Arrival): Promise<readonly Incident[]> {
+async function candidates(desk: ReceiveDeps, { source, event }: Arrival): Promise<readonly Incident[]> {
   const keys = groupKeys(event.affected);
   const found = new Map<string, Incident>();
   for (const id of senderIds(event).slice(0, MOST_IDS))

@@ -3,7 +3,7 @@ import { release } from '../../incident/acts.js';
 import type { OutageSource } from '../../incident/ports.js';
 import { NOTHING_AFFECTED, SEVERITIES, type OutageEvent, type Severity } from '../../incident/types.js';
 import { actOnIncident } from './change-incident.js';
-import { receiveOutage, type IntakeDesk } from './receive-outage.js';
+import { receiveOutage, type ReceiveDeps } from './receive-outage.js';
 
 export interface HandReport {
   readonly title: string;
@@ -34,7 +34,7 @@ function staffSource(publisherId: string | null): OutageSource {
  * Opens an incident from a staff report. Returns its id, or undefined when the report could not be taken. The
  * report counts as the first request to release the incident to customers; a second person releases it.
  */
-export async function reportOutage(desk: IntakeDesk, report: HandReport): Promise<string | undefined> {
+export async function reportOutage(desk: ReceiveDeps, report: HandReport): Promise<string | undefined> {
   const publisherId =
     report.topic.kind === 'publisher' ? report.topic.id : (desk.publisherOf(report.topic.id) ?? null);
   const event = eventOf(report, desk.newId(), desk.now());

@@ -1,7 +1,7 @@
 /** When a silence ends, plans the cards of open outages for its recipient. */
 import type { Silence } from '../../incident/audience.js';
 import type { Log } from '../../ports.js';
-import { replanOpen, type IncidentDesk } from './change-incident.js';
+import { replanOpen, type IncidentDeps } from './change-incident.js';
 
 const LOOK_MS = 15_000;
 
@@ -12,7 +12,7 @@ const LOOK_MS = 15_000;
 export type SilenceLook = () => Promise<number>;
 
 /** Remembers the active silences of the last look; the first look only remembers. */
-export function silenceLook(desk: IncidentDesk): SilenceLook {
+export function silenceLook(desk: IncidentDeps): SilenceLook {
   let before: readonly Silence[] = [];
   return async () => {
     const active = await desk.silences.active(desk.now());
@@ -27,7 +27,7 @@ export function silenceLook(desk: IncidentDesk): SilenceLook {
 
 /** Looks until it is stopped. After an error of the store, the next look asks again. */
 export async function watchSilences(
-  { desk, sleep, log }: { desk: IncidentDesk; sleep: (ms: number) => Promise<void>; log: Log },
+  { desk, sleep, log }: { desk: IncidentDeps; sleep: (ms: number) => Promise<void>; log: Log },
   stopped: () => boolean,
 ): Promise<void> {
   const look = silenceLook(desk);

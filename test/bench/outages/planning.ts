@@ -1,6 +1,6 @@
 /** Planning a large audience in real time: how long the event loop stands still, and others wait. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { IncidentDesk } from '../../../core/services/outages/change-incident.js';
+import type { IncidentDeps } from '../../../core/services/outages/change-incident.js';
 import { planOnce, runPlanner } from '../../../core/services/outages/plan-audience.js';
 import { CapturedLog } from '../../helpers/capture-log.js';
 import { loopDelayOf } from '../../helpers/event-loop.js';
@@ -15,7 +15,7 @@ export async function planning(count: number, kind: EngineKind = 'sqlite'): Prom
   const stores = await place.open();
   await fillRecipients(stores, count);
   const { incidents, silences, recipients } = stores.outages;
-  const desk: IncidentDesk = { incidents, silences, publisherOf: () => undefined, now: Date.now };
+  const desk: IncidentDeps = { incidents, silences, publisherOf: () => undefined, now: Date.now };
   const waits: number[] = [];
   let over = false;
   await commit(stores, opened({}, { newId: 'warm' }), Date.now());

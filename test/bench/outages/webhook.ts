@@ -5,7 +5,7 @@ import type { Stores } from '../../../bot/store/stores.js';
 import { hashUrlToken } from '../../../bot/outages/verify.js';
 import { addNote } from '../../../core/incident/acts.js';
 import type { OutageSource } from '../../../core/incident/ports.js';
-import { actOnIncident, type IncidentDesk } from '../../../core/services/outages/change-incident.js';
+import { actOnIncident, type IncidentDeps } from '../../../core/services/outages/change-incident.js';
 import { commit, fillRecipients } from '../../helpers/audience.js';
 import { startDesk, type Desk } from '../../helpers/desk.js';
 import { incident as opened } from '../../helpers/incidents.js';
@@ -105,7 +105,7 @@ async function addRecipient(
 async function gather(stores: Stores, crowd: number): Promise<() => Promise<void>> {
   await fillRecipients(stores, crowd, 1, { kind: 'offer', offerId: 'contoso.crowd' });
   const { incidents, silences } = stores.outages;
-  const desk: IncidentDesk = { incidents, silences, publisherOf: () => undefined, now: Date.now };
+  const desk: IncidentDeps = { incidents, silences, publisherOf: () => undefined, now: Date.now };
   const affected = { offers: ['contoso.crowd'], publishers: [], components: [], regions: [] };
   const one = { ...opened({ affected }), id: CROWD };
   await commit(stores, one, Date.now());

@@ -11,7 +11,7 @@ import {
 } from '../../../bot/cli/outage-mapping.js';
 import { addSource, confirmFrom, type Done } from '../../../bot/cli/outage-sources.js';
 import { createGuard } from '../../../core/incident/guard.js';
-import { receiveOutage, type IntakeDesk } from '../../../core/services/outages/receive-outage.js';
+import { receiveOutage, type ReceiveDeps } from '../../../core/services/outages/receive-outage.js';
 import { reportOutage } from '../../../core/services/outages/report-outage.js';
 import { affects, MINUTE, NOON, notice } from '../../helpers/incidents.js';
 import { subscribeAll } from '../../helpers/outage-recipients.js';
@@ -25,7 +25,7 @@ const textOf = (done: Done) => (done.kind === 'done' ? done.lines.join('\n') : `
 onEveryEngine('the operator’s decisions about outages', (stores) => {
   let now = NOON;
   let made = 0;
-  const desk = (): IntakeDesk => {
+  const desk = (): ReceiveDeps => {
     const { incidents, silences, recipients } = stores().outages;
     const newId = () => `inc-${String((made += 1))}`;
     return { incidents, silences, recipients, publisherOf, now: () => now, newId, guard: createGuard() };

@@ -6,7 +6,7 @@ import { pollSources, type Asked } from '../../../bot/outages/poll.js';
 import { findRootDir } from '../../../bot/runtime/root-dir.js';
 import { createGuard } from '../../../core/incident/guard.js';
 import type { OutageSource } from '../../../core/incident/ports.js';
-import type { IntakeDesk } from '../../../core/services/outages/receive-outage.js';
+import type { ReceiveDeps } from '../../../core/services/outages/receive-outage.js';
 import { CapturedLog } from '../../helpers/capture-log.js';
 import { onEveryEngine } from '../../helpers/stores.js';
 
@@ -32,7 +32,7 @@ onEveryEngine(
         let made = 0;
         const { incidents, silences, recipients, history } = stores().outages;
         const newId = () => `${id}-${String((made += 1))}`;
-        const desk: IntakeDesk = {
+        const desk: ReceiveDeps = {
           incidents, silences, recipients, publisherOf: () => undefined, now: () => now, newId, guard: createGuard(),
         }; // prettier-ignore
         const log = new CapturedLog();

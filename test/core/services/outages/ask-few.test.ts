@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { Recipient } from '../../../../core/incident/audience.js';
 import { doubted } from '../../../../core/incident/confirm.js';
 import type { Incident } from '../../../../core/incident/types.js';
-import { ASKED_TO_CONFIRM, withAsked, type AskingDesk } from '../../../../core/services/outages/ask-few.js';
+import { ASKED_TO_CONFIRM, withAsked, type AskingDeps } from '../../../../core/services/outages/ask-few.js';
 import { affects, incident, NOON } from '../../../helpers/incidents.js';
 
 const affected = affects({ offers: ['contoso.ledger'] });
@@ -36,7 +36,7 @@ function desk(make: (n: number) => Recipient, count: number) {
     publisherOf: () => 'contoso',
     now: () => NOON,
   };
-  return { desk: stores as unknown as AskingDesk, read };
+  return { desk: stores as unknown as AskingDeps, read };
 }
 
 async function asked(make: (n: number) => Recipient, count: number, one = change, before?: Incident) {

@@ -5,8 +5,8 @@ import type { SendResult } from '../../../../core/incident/delivery-outcome.js';
 import { createGuard } from '../../../../core/incident/guard.js';
 import type { OutageSource } from '../../../../core/incident/ports.js';
 import { createLimiter } from '../../../../core/incident/rate.js';
-import { tellTheMorning } from '../../../../core/services/outages/morning-digest.js';
-import { receiveOutage, type IntakeDesk } from '../../../../core/services/outages/receive-outage.js';
+import { sendMorningDigests } from '../../../../core/services/outages/morning-digest.js';
+import { receiveOutage, type ReceiveDeps } from '../../../../core/services/outages/receive-outage.js';
 import { affects, HOUR, MINUTE, notice } from '../../../helpers/incidents.js';
 import { subscribeAll } from '../../../helpers/outage-recipients.js';
 import { onEveryEngine } from '../../../helpers/stores.js';
@@ -23,7 +23,7 @@ onEveryEngine('the morning after quiet hours', (stores) => {
   let now = NIGHT;
   const sent: Digest[] = [];
   let answer: SendResult = { kind: 'answered', status: 200 };
-  const desk = (): IntakeDesk => {
+  const desk = (): ReceiveDeps => {
     const { incidents, silences, recipients } = stores().outages;
     let made = 0;
     const newId = () => `night-${String(now - NIGHT)}-${String((made += 1))}`;
@@ -57,7 +57,7 @@ onEveryEngine('the morning after quiet hours', (stores) => {
       if (answer.kind === 'answered' && answer.status === 200) sent.push(digest);
       return Promise.resolve(answer);
     };
-    return tellTheMorning({
+    return sendMorningDigests({
       ...desk(),
       deliveries,
       recipients,

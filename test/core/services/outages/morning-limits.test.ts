@@ -5,7 +5,7 @@ import type { SendResult } from '../../../../core/incident/delivery-outcome.js';
 import type { IncidentStore } from '../../../../core/incident/ports.js';
 import type { Permission } from '../../../../core/incident/rate.js';
 import { planDeliveries } from '../../../../core/incident/plan.js';
-import { tellTheMorning, type MorningDeps } from '../../../../core/services/outages/morning-digest.js';
+import { sendMorningDigests, type MorningDeps } from '../../../../core/services/outages/morning-digest.js';
 import { incident as opened, NOON } from '../../../helpers/incidents.js';
 import { about } from '../../../helpers/outage-recipients.js';
 
@@ -62,7 +62,7 @@ function morning(ids: readonly string[], answer: SendResult, permission: (now: n
     },
   };
   const statuses = () => [...rows.values()].map((row) => row.status).join(' ');
-  return { tell: () => tellTheMorning(deps), sent, paused, unreachable, clock, statuses };
+  return { tell: () => sendMorningDigests(deps), sent, paused, unreachable, clock, statuses };
 }
 
 const go = (): Permission => ({ kind: 'go' });

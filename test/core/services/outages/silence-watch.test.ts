@@ -1,7 +1,7 @@
 /** The end of a silence, by time or by hand: only its recipients then get the cards of outages still open. */
 import assert from 'node:assert/strict';
 import { createGuard } from '../../../../core/incident/guard.js';
-import { receiveOutage, type IntakeDesk } from '../../../../core/services/outages/receive-outage.js';
+import { receiveOutage, type ReceiveDeps } from '../../../../core/services/outages/receive-outage.js';
 import { silenceLook } from '../../../../core/services/outages/silence-watch.js';
 import type { OutageSource } from '../../../../core/incident/ports.js';
 import { affects, HOUR, MINUTE, NOON, notice } from '../../../helpers/incidents.js';
@@ -17,7 +17,7 @@ onEveryEngine('a silence', (stores) => {
   it('holds a card until the silence ends, and then sends the card with the present state', async () => {
     let now = NOON;
     const { incidents, silences, recipients, deliveries } = stores().outages;
-    const desk: IntakeDesk = {
+    const desk: ReceiveDeps = {
       incidents, silences, recipients, publisherOf: () => 'contoso', now: () => now, newId: () => 'sil', guard: createGuard(),
     }; // prettier-ignore
     await subscribeAll(recipients, ['ann', 'bo']);
