@@ -26,7 +26,7 @@ function templateOf(name: TemplateName): templating.Template {
   return made;
 }
 
-/** Compiles every template, so that nobody waits for that later. */
+/** Compiles every template, so that the first card is not slow. */
 export function warmCards(): void {
   for (const name of Object.keys(SOURCES) as TemplateName[]) templateOf(name);
 }

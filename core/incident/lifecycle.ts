@@ -30,7 +30,7 @@ export type Announce = 'new' | 'severity-rise' | 'reopened' | 'none';
 const CLOCK_SKEW_MS = 5 * 60_000;
 /** An incident that was over for longer than this is not reopened; the same trouble later is a new incident. */
 const REOPEN_WINDOW_MS = 24 * 3_600_000;
-/** If an outage returns more often than this within an hour, its cards are updated in place and nobody gets an alert. */
+/** If an outage returns more often than this within an hour, its cards are updated in place and no recipient gets an alert. */
 const REOPENS_AN_HOUR = 3;
 const SEEN = 64;
 const UPDATES = 100;

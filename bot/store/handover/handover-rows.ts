@@ -63,7 +63,7 @@ export interface WaitingHandovers {
   readonly oldestOpenedAt?: number;
 }
 
-/** Reads the open hand-overs that nobody has taken. There are few: a taken or closed one does not count. */
+/** Reads the open hand-overs that no member of the staff has taken. There are few: a taken or closed one does not count. */
 export async function waitingHandovers(kysely: Kysely<Schema>): Promise<WaitingHandovers> {
   const rows = await kysely
     .selectFrom('handovers')

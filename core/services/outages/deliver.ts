@@ -189,7 +189,7 @@ export class Deliverer {
 
   /**
    * The row at the newest version of its incident. When the plan of a large audience has not reached this recipient,
-   * the plan is made now, so that nobody gets a first card about an end.
+   * the plan is made now, so that no recipient gets a first card about an end.
    */
   async #upToDate(row: Delivery): Promise<Delivery | undefined> {
     const incident = await this.#incidents.of(row.incidentId, row.wanted);
