@@ -150,7 +150,7 @@ export async function runDue(deps: SyncDeps, log: Log, stop: AbortSignal): Promi
     try {
       const ran = await runIfDue(deps, source, stop);
       if (!ran) continue;
-      report(log, source, ran.outcome);
+      logSync(log, source, ran.outcome);
       const isNews = !wasGood({ outcome: ran.outcome.kind }) && !isSameTrouble(ran.before, ran.outcome);
       if (isNews) await deps.tell?.(source.name, ran.outcome);
     } catch (error) {
@@ -178,7 +178,7 @@ function isDue(source: DirectorySource, state: SyncState | undefined, now: numbe
   return now - state.triedAt >= minutes * MINUTE_MS;
 }
 
-function report(log: Log, { name }: DirectorySource, outcome: SyncOutcome): void {
+function logSync(log: Log, { name }: DirectorySource, outcome: SyncOutcome): void {
   const fields = { source: name, outcome: outcome.kind, detail: detailOf(outcome) };
   if (outcome.kind === 'done' || outcome.kind === 'nothing-new') log.info('directory.synced', fields);
   else log.warn('directory.not-synced', fields);

@@ -43,7 +43,7 @@ export async function openHandover({
   const read = await live(async () => (chosen = { channel: await store.staffChannel() }), { now, log });
   return {
     wake,
-    desk: { store, now, newId: randomUUID, wake: () => wake.wake() },
+    handoverDeps: { store, now, newId: randomUUID, wake: () => wake.wake() },
     keepDays: config.widget.keepDays,
     staffChannel: () => {
       read();
@@ -69,7 +69,7 @@ export function startHandover(
   context: Pick<AppContext, 'stores' | 'services' | 'web' | 'outward' | 'spans' | 'now' | 'log' | 'server'>,
 ): void {
   const { stores, services, outward, now, log, server } = context;
-  const { wake, desk } = services.handover;
+  const { wake, handoverDeps } = services.handover;
   const sender = handoverSender({
     services,
     references: stores.references,
@@ -83,13 +83,13 @@ export function startHandover(
     now,
     random: Math.random,
     sleep: (ms) => wake.wait(ms),
-    wake: desk.wake,
+    wake: handoverDeps.wake,
     log,
   });
   let stopped = false;
   const working = courier.run(() => stopped);
   const close = (): Promise<unknown> =>
-    stores.leases.withLease('handover-silence', LEASE_MS, () => closeSilent(desk));
+    stores.leases.withLease('handover-silence', LEASE_MS, () => closeSilent(handoverDeps));
   const timer = setInterval(() => {
     close().catch((error: unknown) => log.warn('handover.close-failed', { error }));
   }, CHORES_MS).unref();
@@ -143,7 +143,7 @@ async function staffReach(deps: SenderDeps, line: Line): Promise<Reach | undefin
   const { handover } = services;
   const chosen = handover.staffChannel();
   const isHere = line.activityId === null || line.place === chosen?.conversationId;
-  const channel = isHere ? chosen : await handover.desk.store.staffChannelAt(line.place);
+  const channel = isHere ? chosen : await handover.handoverDeps.store.staffChannelAt(line.place);
   if (!channel) return undefined;
   const to = await known(deps, channel);
   const card = async (one: Handover) => cardActivity(await staffCard(one, channel, services, handover));

@@ -22,7 +22,7 @@ export interface OutageWorkers {
 
 export interface WorkerDeps {
   readonly stores: Stores;
-  readonly desk: ReceiveDeps;
+  readonly receiveDeps: ReceiveDeps;
   readonly render: NotifierDeps['render'];
   readonly connectorFor: NotifierDeps['connectorFor'];
   readonly mayAnswerTo: NotifierDeps['mayAnswerTo'];
@@ -45,7 +45,7 @@ const MORNING_MS = 100;
 
 /** Starts to deliver cards, to send digests, and to poll sources. */
 export function startOutageWorkers(deps: WorkerDeps): OutageWorkers {
-  const { stores, desk, now, log, limiter } = deps;
+  const { stores, receiveDeps, now, log, limiter } = deps;
   const ending = new AbortController();
   // Every request that waits for the limits listens to this signal.
   setMaxListeners(0, ending.signal);
@@ -65,13 +65,13 @@ export function startOutageWorkers(deps: WorkerDeps): OutageWorkers {
   const deliverer = delivererOf(deps, sender, sleep);
   const presence = keepPresent(deps, limiter, sleep, stopped);
   const loops: Loops = { sleep, stopped };
-  const planning = runPlanner({ desk, sleep, log }, stopped);
+  const planning = runPlanner({ incidentDeps: receiveDeps, sleep, log }, stopped);
   const work = presence.ready.then(() =>
     Promise.all([
       deliverer.run(stopped),
       mornings(deps, limiter, sender, loops),
       polls(deps, loops),
-      watchSilences({ desk, sleep, log }, stopped),
+      watchSilences({ incidentDeps: receiveDeps, sleep, log }, stopped),
       planning,
     ]),
   );
@@ -85,7 +85,7 @@ export function startOutageWorkers(deps: WorkerDeps): OutageWorkers {
 }
 
 function delivererOf(
-  { stores, desk, limiter, now, log }: WorkerDeps,
+  { stores, receiveDeps, limiter, now, log }: WorkerDeps,
   sender: Notifier,
   sleep: Sleep,
 ): Deliverer {
@@ -95,7 +95,7 @@ function delivererOf(
     incidents,
     recipients,
     sender: loggedSender(sender, log),
-    catchUp: (incidentId, readerId) => replanRecipient(desk, incidentId, readerId),
+    catchUp: (incidentId, readerId) => replanRecipient(receiveDeps, incidentId, readerId),
     limiter,
     now,
     random: Math.random,
@@ -141,7 +141,7 @@ function keepPresent(
 
 /** Sends digests at the end of quiet hours. Many digests are sent in batches. */
 async function mornings(
-  { stores, desk, log }: WorkerDeps,
+  { stores, receiveDeps, log }: WorkerDeps,
   limiter: Limiter,
   sender: Notifier,
   { sleep, stopped }: Loops,
@@ -150,7 +150,7 @@ async function mornings(
   const sendDigest = sender.digest.bind(sender);
   while (!stopped()) {
     const told = await sendMorningDigests({
-      ...desk,
+      ...receiveDeps,
       deliveries,
       recipients,
       limiter,
@@ -165,13 +165,16 @@ async function mornings(
 }
 
 /** Polls the sources, on one instance at a time. */
-async function polls({ stores, desk, log, tokenFor }: WorkerDeps, { sleep, stopped }: Loops): Promise<void> {
+async function polls(
+  { stores, receiveDeps, log, tokenFor }: WorkerDeps,
+  { sleep, stopped }: Loops,
+): Promise<void> {
   const { sources } = stores.outages;
   const memory = new Map<string, Asked>();
   while (!stopped()) {
     try {
       await stores.leases.withLease('outage-polls', 60_000, () =>
-        pollSources({ desk, sources, log, memory, fetch, tokenFor }),
+        pollSources({ receiveDeps, sources, log, memory, fetch, tokenFor }),
       );
     } catch (error) {
       log.warn('outages.job-failed', { error });

@@ -31,7 +31,7 @@ export function openOutages(
   const { releaseFrom } = config.outages;
   const names = personNames(stores);
   return {
-    desk: { ...intakeDesk(context), releaseFrom },
+    receiveDeps: { ...intakeDesk(context), releaseFrom },
     recipients,
     silences,
     ledger: async (id) => {
@@ -68,13 +68,13 @@ export function startOutages(
   >,
 ): void {
   const { config, stores, services, outward, spans, now, log, server } = context;
-  const { desk, people } = services.outages;
+  const { receiveDeps, people } = services.outages;
   const { sources, secrets } = stores.outages;
-  registerIntake(server, { desk, sources, secrets, log, spans, visit: confirmSubscription });
+  registerIntake(server, { receiveDeps, sources, secrets, log, spans, visit: confirmSubscription });
   const workers = startOutageWorkers({
     ...outward,
     stores,
-    desk,
+    receiveDeps,
     render: outageCards(services, people),
     tokenFor: pollTokens(config, context.graphToken),
     spans,

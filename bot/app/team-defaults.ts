@@ -17,7 +17,7 @@ interface TeamContext extends Pick<AppContext, 'now' | 'log' | 'people'> {
   readonly stores: Pick<Stores, 'references' | 'leases' | 'turns'> & {
     readonly outages: Pick<Stores['outages'], 'recipients' | 'teams'>;
   };
-  readonly services: { readonly outages: { readonly desk: ReceiveDeps } };
+  readonly services: { readonly outages: { readonly receiveDeps: ReceiveDeps } };
   readonly server: Pick<AppContext['server'], 'onClose'>;
 }
 
@@ -77,7 +77,7 @@ function depsOf({ config, stores, services, now }: TeamContext, people: ManagerO
     teams,
     now,
     chats: () => staffChats(stores, config.defaultLanguage),
-    replan: (readerId) => replanOpen(services.outages.desk, readerId),
+    replan: (readerId) => replanOpen(services.outages.receiveDeps, readerId),
     async managerOf(personId) {
       const told = await people.managerOf(personId);
       if (told.kind === 'known') return told.value.id.toLowerCase();

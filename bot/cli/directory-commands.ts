@@ -1,13 +1,13 @@
 /**
  * `directory import`, `forget`, `sync`, `correct` and `undo`; the questions about it are in
- * `directory-report-commands.ts`.
+ * `directory-listing-commands.ts`.
  */
 import { Option, type Command } from 'commander';
 import { DEAD_REASONS } from '../../core/directory/types.js';
 import { CONTACT_KINDS } from '../../core/terms.js';
 import { directoryTemplate } from './directory-template.js';
 import { askDirectory } from './directory-ask.js';
-import { addDirectoryReportCommands } from './directory-report-commands.js';
+import { addDirectoryListingCommands } from './directory-listing-commands.js';
 import type { DirectoryRequest } from './directory-requests.js';
 
 /** The options of a command, without those that its arguments give. */
@@ -23,7 +23,7 @@ export function addDirectoryCommands(program: Command): void {
   addTemplate(directory);
   addSources(directory);
   addCorrections(directory);
-  addDirectoryReportCommands(directory);
+  addDirectoryListingCommands(directory);
 }
 
 function addImport(directory: Command): void {

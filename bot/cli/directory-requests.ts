@@ -10,7 +10,7 @@ import type { Stores } from '../store/stores.js';
 import { directoryCorrect, directoryUndo } from './directory-correct.js';
 import { directoryExport, EXPORT_FORMATS } from './directory-export.js';
 import { directoryForget, directoryImport, type Output } from './directory.js';
-import { directoryAudit, directoryCheck, directorySources, directoryWhy } from './directory-reports.js';
+import { directoryAudit, directoryCheck, directorySources, directoryWhy } from './directory-listings.js';
 import { directorySync } from './directory-sync.js';
 import { directoryVerify } from './directory-verify.js';
 import { directoryWrongContacts } from './directory-wrong-contacts.js';
@@ -100,14 +100,14 @@ export function changesNothing({ command }: DirectoryRequest): boolean {
 /** Runs one command and returns its exit code. Throws the store's errors. */
 export async function runDirectoryRequest(
   request: DirectoryRequest,
-  desk: DirectoryDeps,
+  deps: DirectoryDeps,
   out: Output,
 ): Promise<number> {
-  const { stores, actor, now } = desk;
+  const { stores, actor, now } = deps;
   const context = { actor, now: now() };
   const ports = {
     directory: stores.directory,
-    pause: pauseOf(desk),
+    pause: pauseOf(deps),
     ownersOf: (keys: readonly string[]) => ownersOf(stores, keys),
   };
   switch (request.command) {
@@ -116,7 +116,7 @@ export async function runDirectoryRequest(
     case 'forget':
       return directoryForget(request.source, ports, out, context);
     case 'sync':
-      return sync(request, desk, out);
+      return sync(request, deps, out);
     case 'correct':
       return directoryCorrect(request, stores, out, context);
     case 'undo':

@@ -19,14 +19,14 @@ export interface DirectorySyncOptions {
 /** Exit 0 when every source is up to date, 2 when one was refused or is busy, 3 when one could not be read. */
 export async function directorySync(
   options: DirectorySyncOptions,
-  desk: SyncDeps,
+  deps: SyncDeps,
   out: Output,
   actor: string,
   stop?: AbortSignal,
 ): Promise<number> {
-  const wanted = desk.sources.filter(({ name }) => options.source === undefined || name === options.source);
+  const wanted = deps.sources.filter(({ name }) => options.source === undefined || name === options.source);
   if (wanted.length === 0) {
-    const names = desk.sources.map(({ name }) => name).join(', ');
+    const names = deps.sources.map(({ name }) => name).join(', ');
     out.line(
       names === ''
         ? 'No source is configured: set OFFER_DESK_SOURCES.'
@@ -46,7 +46,7 @@ export async function directorySync(
     };
     out.line(`${source.name}:`);
     const request = { dryRun, allowRemovals, ignore, unignore, actor, onProgress };
-    const outcome = await runSource(desk, source, request, stop);
+    const outcome = await runSource(deps, source, request, stop);
     codes.push(tell(outcome, options, out));
   }
   return Math.max(...codes);

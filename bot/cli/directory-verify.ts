@@ -7,7 +7,7 @@ import { byContact } from '../../core/services/reports/report-contact.js';
 import { CONTACT_KINDS, type ContactKind } from '../../core/terms.js';
 import type { Stores } from '../store/stores.js';
 import { isContactKind, keyOf } from './directory-correct.js';
-import { contactText } from './directory-reports.js';
+import { contactText } from './directory-listings.js';
 import { EXIT, type CommandContext, type Output } from './directory.js';
 
 export interface VerifyOptions {

@@ -3,7 +3,7 @@ import os from 'node:os';
 import type { Command } from 'commander';
 import {
   type UnansweredGroup,
-  type UnansweredReport,
+  type UnansweredSummary,
   rankUnanswered,
 } from '../../core/services/answers/unanswered.js';
 import type { Directory } from '../../core/directory/types.js';
@@ -13,7 +13,7 @@ import { depsOf } from './understand-command.js';
 import { exitWith, print, printListing, withCliContext } from './cli-context.js';
 
 /** The report as lines, at most `limit` groups. */
-function insightLines(report: UnansweredReport, directory: Directory, limit: number): readonly string[] {
+function insightLines(report: UnansweredSummary, directory: Directory, limit: number): readonly string[] {
   const { open, settled, total } = report;
   const asked = open.reduce((sum, group) => sum + group.times, 0);
   const head = `${total} asked and not known; ${settled} would be known today, ${asked} still would not.`;
@@ -24,7 +24,7 @@ function insightLines(report: UnansweredReport, directory: Directory, limit: num
 }
 
 /** The report with named fields, at most `limit` groups. */
-function insightFields({ open, settled, total }: UnansweredReport, limit: number) {
+function insightFields({ open, settled, total }: UnansweredSummary, limit: number) {
   const groups = open.slice(0, limit).map((one) => ({ ...one, lastAt: new Date(one.lastAt).toISOString() }));
   return { total, settled, groups };
 }

@@ -12,7 +12,7 @@ export type OperatorAct = 'confirm' | 'dismiss' | 'close';
 
 /** Applies the decision. The reason is stored with it and shown on every card. */
 export async function actAsOperator(
-  desk: IncidentDeps,
+  deps: IncidentDeps,
   act: OperatorAct,
   id: string,
   actor: string,
@@ -21,14 +21,14 @@ export async function actAsOperator(
   const apply = (incident: Incident): Acted => {
     switch (act) {
       case 'confirm':
-        return confirm(incident, actor, desk.now());
+        return confirm(incident, actor, deps.now());
       case 'dismiss':
-        return dismiss(incident, actor, reason, desk.now());
+        return dismiss(incident, actor, reason, deps.now());
       case 'close':
-        return close(incident, actor, reason, desk.now());
+        return close(incident, actor, reason, deps.now());
     }
   };
-  const acted = await (act === 'confirm' ? actOnIncident(desk, id, apply) : endIncident(desk, id, apply));
+  const acted = await (act === 'confirm' ? actOnIncident(deps, id, apply) : endIncident(deps, id, apply));
   if (!acted) return { kind: 'refused', reason: `There is no incident ${id}; see "outages list".` };
   if (acted.kind === 'no-change') return { kind: 'refused', reason: WHY_NOT[acted.reason] };
   const { state, version } = acted.incident;

@@ -9,7 +9,7 @@ import type { Incident } from '../../core/incident/types.js';
 import { decisionLines } from './outage-acts.js';
 import { addDecisionCommands, addReadingCommands } from './outage-decision-commands.js';
 import { listedLine, listSources, sourceFields } from './outage-mapping.js';
-import { reportLines, reportOf, replayFailed } from './outage-report.js';
+import { ledgerLines, deliveryLedger, replayFailed } from './outage-ledger.js';
 import {
   addSource,
   rotateSource,
@@ -19,7 +19,7 @@ import {
   type SourceDeps,
 } from './outage-sources.js';
 import { outagesParse, readMapping } from './outages.js';
-import { unreachedBy, unreachedLines } from './team-report.js';
+import { unreachedBy, unreachedLines } from './team-reach.js';
 import { exitWith, print, printListing, withCliContext, type CliContext } from './cli-context.js';
 
 /** Adds the commands about outages and their senders. */
@@ -98,11 +98,11 @@ function report(id: string): Promise<void> {
     const incident = await incidents.byId(id);
     if (!incident)
       return said({ kind: 'refused', reason: `There is no incident ${id}; see "outages list".` });
-    const [ledger, undecided] = [await reportOf(deliveries, id), await incidents.undecided(id)];
+    const [ledger, undecided] = [await deliveryLedger(deliveries, id), await incidents.undecided(id)];
     const managers = await unreached(incident, stores);
     printListing(
       { incident: openFields(incident), recipients: { ...ledger, undecided }, unreachedManagers: managers },
-      [...reportLines(incident, ledger, undecided), ...decisionLines(incident), ...unreachedLines(managers)],
+      [...ledgerLines(incident, ledger, undecided), ...decisionLines(incident), ...unreachedLines(managers)],
     );
   });
 }

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { openLog } from '../runtime/log.js';
 import { graphPeople } from '../app/people.js';
 import { probeLines, probePerson, statusLines, statusOf } from './people-status.js';
-import { teamFields, teamLines } from './team-report.js';
+import { teamFields, teamLines } from './team-reach.js';
 import { commandConfig, printListing, withCliContext } from './cli-context.js';
 
 /** Adds the commands. */

@@ -6,7 +6,7 @@ import { explain } from '../../core/policy/decide.js';
 import {
   type Decision,
   type RouteFacts,
-  type Step,
+  type RouteStep,
   type TraceLine,
   partyLabel,
 } from '../../core/policy/decision.js';
@@ -332,6 +332,6 @@ function figureLine(id: FigureId): string {
   return `Figure     ${said} (${title}, ${date}, read on ${readOn})`;
 }
 
-function stepWords(step: Step): string {
+function stepWords(step: RouteStep): string {
   return `${step.party} – ${textIn('en')(`way.${step.way}`)} (${step.way})`;
 }

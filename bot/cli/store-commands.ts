@@ -8,8 +8,8 @@ import {
   backupDataDir,
   checkDataDir,
   restoreDataDir,
-  type BackupReport,
-  type CheckReport,
+  type BackupSummary,
+  type StoreCheck,
 } from '../store/engine/backup.js';
 import { exitWith, print, printListing } from './cli-context.js';
 
@@ -22,7 +22,7 @@ export function addStoreCommands(program: Command): void {
     .argument('<file>', 'the file to write')
     .action(async (file: string) => {
       const { dataDir } = embedded();
-      print(['Backed up:', ...reportLines(await backupDataDir(dataDir, path.resolve(file)))]);
+      print(['Backed up:', ...backupLines(await backupDataDir(dataDir, path.resolve(file)))]);
     });
   store
     .command('restore')
@@ -30,7 +30,7 @@ export function addStoreCommands(program: Command): void {
     .argument('<file>', 'a file made by "store backup"')
     .action(async (file: string) => {
       const { dataDir } = embedded();
-      print(['Restored:', ...reportLines(await restoreDataDir(dataDir, path.resolve(file), Date.now()))]);
+      print(['Restored:', ...backupLines(await restoreDataDir(dataDir, path.resolve(file), Date.now()))]);
     });
   store
     .command('check')
@@ -51,11 +51,11 @@ function embedded(): Config {
   );
 }
 
-function reportLines({ file, bytes, tables }: BackupReport): readonly string[] {
+function backupLines({ file, bytes, tables }: BackupSummary): readonly string[] {
   return [`  ${file} (${bytes} bytes)`, ...tableLines(tables)];
 }
 
-function checkLines({ loose, problems, tables }: CheckReport): readonly string[] {
+function checkLines({ loose, problems, tables }: StoreCheck): readonly string[] {
   const verdict = problems.length === 0 ? ['The store is whole.'] : ['The store is damaged:', ...problems];
   const readable = loose.map(
     ({ path: file, mode }) => `Other users may read ${file} (mode ${mode}); the next start tightens it.`,
@@ -63,6 +63,6 @@ function checkLines({ loose, problems, tables }: CheckReport): readonly string[]
   return [...verdict, ...readable, ...tableLines(tables)];
 }
 
-function tableLines(tables: BackupReport['tables']): readonly string[] {
+function tableLines(tables: BackupSummary['tables']): readonly string[] {
   return tables.map(({ table, rows, sha256 }) => `  ${table}  ${rows} rows  ${sha256.slice(0, 16)}`);
 }

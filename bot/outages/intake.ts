@@ -20,7 +20,7 @@ import { parseOutage } from './parsers/registry.js';
 import type { Handshake, ParseNote, ReadEvents } from './parsers/types.js';
 
 export interface IntakeDeps {
-  readonly desk: ReceiveDeps;
+  readonly receiveDeps: ReceiveDeps;
   readonly sources: Pick<SourceStore, 'byId'>;
   readonly secrets: SenderSecrets;
   readonly log: Log;
@@ -115,7 +115,7 @@ async function answered(req: Request, deps: IntakeDeps, wrong: TooManyWrong): Pr
 
 /** Checks a token before the body is read. A signature covers the body, so it can only be checked afterwards. */
 async function receive(req: Request, deps: IntakeDeps, wrong: TooManyWrong): Promise<Reply> {
-  const { desk } = deps;
+  const { receiveDeps } = deps;
   const rejection = admit(req.headers);
   if (rejection) return refusal(rejection.status, rejection.reason);
   const id = idOf(req);
@@ -128,21 +128,26 @@ async function receive(req: Request, deps: IntakeDeps, wrong: TooManyWrong): Pro
   deps.spans.note({ 'offer_desk.outage.source': id, 'offer_desk.outage.format': source.format });
   const body = await rawBody(req);
   if (!body) return refusal(413, 'too-large');
-  const who = await authenticate(source, { headers: req.headers, body }, deps.secrets, desk.now());
+  const who = await authenticate(source, { headers: req.headers, body }, deps.secrets, receiveDeps.now());
   if (who.kind === 'refused') {
     deps.log.info('outages.refused', { source: id, reason: who.reason });
     return refusal(who.status, 'refused');
   }
-  const { retryAt } = desk.guard.admit(id, 'notices', limitsOf(source), desk.now());
-  if (retryAt !== null) return tooMany(retryAt, desk.now());
-  if (who.delivery !== null && (await desk.incidents.wasSeen([deliveryKey(id, who.delivery)])))
+  const { retryAt } = receiveDeps.guard.admit(id, 'notices', limitsOf(source), receiveDeps.now());
+  if (retryAt !== null) return tooMany(retryAt, receiveDeps.now());
+  if (who.delivery !== null && (await receiveDeps.incidents.wasSeen([deliveryKey(id, who.delivery)])))
     return { status: 200, body: { results: [{ kind: 'seen-before' }] } };
   return read(req, source, body, who.delivery, deps);
 }
 
 /** After a few wrong tokens in a minute, the caller must wait. */
-function notKnown(req: Request, { desk, log }: IntakeDeps, wrong: TooManyWrong, reason: string): Reply {
-  const tooOften = wrong(req, desk.now());
+function notKnown(
+  req: Request,
+  { receiveDeps, log }: IntakeDeps,
+  wrong: TooManyWrong,
+  reason: string,
+): Reply {
+  const tooOften = wrong(req, receiveDeps.now());
   log.info('outages.refused', { source: idOf(req), reason });
   if (!tooOften) return refusal(401, 'refused');
   return { status: 429, body: { code: 'rate.limited' }, retryAfterS: WRONG_AFTER_S };
@@ -155,11 +160,11 @@ async function read(
   delivery: string | null,
   deps: IntakeDeps,
 ): Promise<Reply> {
-  const { desk, log } = deps;
+  const { receiveDeps, log } = deps;
   const { mapping, words } = source;
   const mayName: NonNullable<Parameters<typeof parseOutage>[2]>['mayName'] = (named) =>
-    mayTell(named, source, desk.publisherOf);
-  const context = { headers: single(req.headers), now: desk.now(), mayName, mapping, words };
+    mayTell(named, source, receiveDeps.publisherOf);
+  const context = { headers: single(req.headers), now: receiveDeps.now(), mayName, mapping, words };
   const parsed = parseOutage(source.format, body, context);
   if (parsed.kind === 'error') {
     log.warn('outages.unreadable', { source: source.id, code: parsed.code, reason: parsed.reason });
@@ -168,10 +173,10 @@ async function read(
   logNotes(log, source.id, parsed);
   if (parsed.handshake) return handshake(parsed.handshake, source, deps);
   const events = parsed.events.filter((event) => counts(event, source, parsed.notes ?? []));
-  const results = await receiveAll(desk, source, events, delivery);
+  const results = await receiveAll(receiveDeps, source, events, delivery);
   log.info('outages.received', { source: source.id, results });
   warnOfTypos(log, source.id, results);
-  return replyTo(results, parsed.notes ?? [], desk.now());
+  return replyTo(results, parsed.notes ?? [], receiveDeps.now());
 }
 
 /** Accepts a notice about an offer that the directory does not know. An operator must check the sender's spelling. */
@@ -209,7 +214,7 @@ async function handshake(given: Handshake, source: OutageSource, { log, visit }:
 
 /** Processes every notice of a request, in order. The request counts as seen after its last notice. */
 export async function receiveAll(
-  desk: ReceiveDeps,
+  deps: ReceiveDeps,
   source: OutageSource,
   events: readonly OutageEvent[],
   delivery: string | null,
@@ -217,7 +222,7 @@ export async function receiveAll(
   const results: Received[] = [];
   for (const [at, event] of events.entries()) {
     const last = at === events.length - 1;
-    results.push(await receiveOutage(desk, source, event, last ? delivery : null));
+    results.push(await receiveOutage(deps, source, event, last ? delivery : null));
   }
   return results;
 }

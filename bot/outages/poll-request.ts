@@ -21,7 +21,7 @@ interface Credentials {
 
 interface Asking {
   readonly fetch: typeof fetch;
-  readonly desk: { readonly now: () => number };
+  readonly receiveDeps: { readonly now: () => number };
 }
 
 const TIMEOUT_MS = 15_000;
@@ -34,7 +34,7 @@ export async function askSite(deps: Asking, url: string, credentials: Credential
     const answer = await request(deps, address, credentials, new URL(url).origin);
     if (answer.ok || answer.status === 304) return answer;
     const target = answer.status >= 300 && answer.status < 400 ? answer.headers.get('location') : null;
-    if (target === null) throw refused(answer, credentials, deps.desk.now());
+    if (target === null) throw refused(answer, credentials, deps.receiveDeps.now());
     address = redirected(url, address, target);
   }
   throw new PollFailure(`it redirects more than ${String(MOST_REDIRECTS)} times`);

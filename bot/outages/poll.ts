@@ -17,7 +17,7 @@ import { parseOutage } from './parsers/registry.js';
 import type { Coverage, ParseNote } from './parsers/types.js';
 
 export interface PollDeps {
-  readonly desk: ReceiveDeps;
+  readonly receiveDeps: ReceiveDeps;
   readonly sources: Pick<SourceStore, 'list'> & Partial<Pick<SourceStore, 'noteHealth'>>;
   readonly log: Log;
   /** The state of each source between two polls. */
@@ -50,7 +50,7 @@ export async function pollSources(deps: PollDeps): Promise<void> {
     const { auth } = source;
     if (!source.active || auth.kind !== 'polled') continue;
     const last = deps.memory.get(source.id);
-    const now = deps.desk.now();
+    const now = deps.receiveDeps.now();
     if (last && now < Math.max(last.at + auth.everyMs, last.notBefore ?? 0)) continue;
     const { notBefore: _over, ...kept } = last ?? {};
     deps.memory.set(source.id, { ...kept, at: now });
@@ -65,7 +65,7 @@ export async function pollSources(deps: PollDeps): Promise<void> {
 
 /** Records since when a source has not answered: for the operator, for answers about its offers, and for the alarm. */
 async function failed(deps: PollDeps, id: string, error: unknown): Promise<void> {
-  const now = deps.desk.now();
+  const now = deps.receiveDeps.now();
   const last = deps.memory.get(id);
   if (error instanceof PollFailure && error.retryAfter !== undefined && last)
     deps.memory.set(id, { ...last, notBefore: now + Math.min(error.retryAfter, LONGEST_WAIT_MS) });
@@ -81,7 +81,7 @@ async function answeredAgain(deps: PollDeps, id: string, notes: readonly ParseNo
   const unread = notes.find((one) => one.kind === 'unread')?.text ?? null;
   if (unread !== null && before?.reason !== unread)
     deps.log.warn('outages.could-not-be-read', { source: id, reason: unread });
-  await note(deps, id, { okAt: deps.desk.now(), failingSince: null, reason: unread });
+  await note(deps, id, { okAt: deps.receiveDeps.now(), failingSince: null, reason: unread });
 }
 
 /** Writes to the store only after a change, not at every poll. */
@@ -90,22 +90,22 @@ async function note(deps: PollDeps, id: string, health: SourceHealth): Promise<v
   const before = last?.health;
   if (last) deps.memory.set(id, { ...last, health });
   const same = before?.failingSince === health.failingSince && before.reason === health.reason;
-  if (!same) await deps.sources.noteHealth?.(id, health, deps.desk.now());
+  if (!same) await deps.sources.noteHealth?.(id, health, deps.receiveDeps.now());
 }
 
 async function poll(deps: PollDeps, source: OutageSource, url: string): Promise<readonly ParseNote[]> {
   const { etag } = deps.memory.get(source.id) ?? {};
   const token = await deps.tokenFor?.(source);
   const answer = await askSite(deps, url, { token, etag });
-  const open = await openOf(deps.desk.incidents, source.id);
+  const open = await openOf(deps.receiveDeps.incidents, source.id);
   if (answer.status === 304) {
     await endMissing(deps, source, open, deps.memory.get(source.id)?.missing ?? []);
     return [];
   }
   const found = await readAll(deps, source, answer, { token, openSourceIds: new Set(open.keys()) });
-  const now = deps.desk.now();
+  const now = deps.receiveDeps.now();
   const fresh = found.events.filter((event) => !isOver(event.state) || !isOld(event.updatedAt, now));
-  const results = await receiveAll(deps.desk, source, fresh, null);
+  const results = await receiveAll(deps.receiveDeps, source, fresh, null);
   const missing = missingFrom(open, found);
   await endMissing(deps, source, open, missing);
   // The tag of the first part does not cover the other parts.
@@ -137,7 +137,12 @@ async function readAll(
   const notes: ParseNote[] = [];
   let coverage: Coverage | undefined;
   let parts = 0;
-  const context = { openSourceIds, now: deps.desk.now(), mapping: source.mapping, words: source.words };
+  const context = {
+    openSourceIds,
+    now: deps.receiveDeps.now(),
+    mapping: source.mapping,
+    words: source.words,
+  };
   for await (const body of pages(deps, source, answer, token)) {
     const parsed = parseOutage(source.format, body, context);
     if (parsed.kind === 'error') throw new PollFailure(`${parsed.code}: ${parsed.reason}`);
@@ -169,9 +174,9 @@ async function endMissing(
 ): Promise<void> {
   const before = new Set(deps.memory.get(source.id)?.missing);
   const gone = missing.filter((id) => before.has(id));
-  const ends = gone.flatMap((id) => endOf(id, open.get(id), deps.desk.now()) ?? []);
+  const ends = gone.flatMap((id) => endOf(id, open.get(id), deps.receiveDeps.now()) ?? []);
   if (ends.length === 0) return;
-  await receiveAll(deps.desk, source, ends, null);
+  await receiveAll(deps.receiveDeps, source, ends, null);
   deps.log.info('outages.no-longer-listed', { source: source.id, incidents: ends.length });
 }
 

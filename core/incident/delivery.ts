@@ -122,12 +122,12 @@ export function neverHeard(delivery: Delivery): boolean {
   return delivery.shown === 0 && delivery.suspected === 0 && delivery.out === null && !delivery.remade;
 }
 
-interface Step {
+interface Transition {
   readonly delivery: Delivery;
   readonly effects: readonly Effect[];
 }
 
-function stepAfter(idle: Delivery, out: Attempt, outcome: Outcome, now: number, random: number): Step {
+function stepAfter(idle: Delivery, out: Attempt, outcome: Outcome, now: number, random: number): Transition {
   switch (outcome.kind) {
     case 'accepted':
       return { delivery: accepted(idle, out, outcome.activityId, now), effects: [] };
@@ -166,7 +166,7 @@ function stepAfter(idle: Delivery, out: Attempt, outcome: Outcome, now: number, 
 /**
  * Repeats an update. After a few refusals the card is posted again, because the refusal may concern this message alone.
  */
-function doubtful(idle: Delivery, out: Attempt, code: string, now: number, random: number): Step {
+function doubtful(idle: Delivery, out: Attempt, code: string, now: number, random: number): Transition {
   const again = retried(idle, code, now, random);
   const effects: readonly Effect[] = [{ kind: 'doubted', code }];
   const anew = out.action === 'update' && !idle.remade && !idle.last && again.attempts >= UPDATE_REFUSALS;
@@ -174,13 +174,13 @@ function doubtful(idle: Delivery, out: Attempt, code: string, now: number, rando
 }
 const UPDATE_REFUSALS = 3;
 
-function gone(idle: Delivery, code: string): Step {
+function gone(idle: Delivery, code: string): Transition {
   const effects: readonly Effect[] = [{ kind: 'recipient-unreachable', readerId: idle.readerId, code }];
   return { delivery: end(idle, 'stopped', code), effects };
 }
 
 /** The whole tenant waits, not only this recipient. Many 429 answers use up the total time, but no tries. */
-function throttled(idle: Delivery, retryAfter: number | null, now: number, random: number): Step {
+function throttled(idle: Delivery, retryAfter: number | null, now: number, random: number): Transition {
   const count = idle.throttled + 1;
   const wait = waitAfter(count, retryAfter, random);
   const until = now + Math.max(wait, retryAfter ?? BACKOFF.baseMs);

@@ -59,7 +59,7 @@ export const WAYS = [
 export type Way = (typeof WAYS)[number];
 
 /** One stop on the route. */
-export interface Step {
+export interface RouteStep {
   readonly party: Party;
   readonly way: Way;
 }
@@ -75,8 +75,8 @@ export interface TraceLine {
 /** The answer of the policy. Never a sentence: `reason` and the rest are keys of the locale files. */
 export interface Decision {
   readonly responsible: Party;
-  readonly first: Step;
-  readonly escalation: readonly Step[];
+  readonly first: RouteStep;
+  readonly escalation: readonly RouteStep[];
   readonly ruleId: string;
   /** Locale key under `reason.`: one sentence of why. */
   readonly reason: string;

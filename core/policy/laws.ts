@@ -1,16 +1,16 @@
 /** Destinations that are never allowed for an asker, whatever the rules say: the linter checks every decision. */
-import type { RouteFacts, Step, Way } from './decision.js';
+import type { RouteFacts, RouteStep, Way } from './decision.js';
 import { partnerTakesPart, type Party } from '../terms.js';
 import { isOwnBusiness, type Route } from './modifiers.js';
 import { WAY_PARTY } from './steps.js';
 
 export interface Breach {
   readonly law: string;
-  readonly step: Step;
+  readonly step: RouteStep;
 }
 
 /** True where the partner, its provider included, takes no part in the purchase the question is about. */
-function takesNoPart({ asker, channel, issue }: RouteFacts, { party }: Pick<Step, 'party'>): boolean {
+function takesNoPart({ asker, channel, issue }: RouteFacts, { party }: Pick<RouteStep, 'party'>): boolean {
   const isPartner = party === 'partner' || party === 'provider';
   if (!isPartner || partnerTakesPart(channel)) return false;
   return asker === 'customer' || !isOwnBusiness(issue);
@@ -35,7 +35,7 @@ export function breachOf(facts: RouteFacts, { steps }: Pick<Route, 'steps'>): Br
 
 interface Law {
   readonly law: string;
-  readonly forbids: (step: Step, facts: RouteFacts, before: readonly Step[]) => boolean;
+  readonly forbids: (step: RouteStep, facts: RouteFacts, before: readonly RouteStep[]) => boolean;
 }
 
 const LAWS: readonly Law[] = [

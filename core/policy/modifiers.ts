@@ -1,6 +1,6 @@
 /** The changes that the partner's model and the purchase channel make to a matched rule, one small change at a time. */
 import { kindOf, partnerTakesPart, traitsOf, type Issue, type ResellerDuty } from '../terms.js';
-import type { RouteFacts, Step, Way } from './decision.js';
+import type { RouteFacts, RouteStep, Way } from './decision.js';
 import type { NoteKey } from './keys.js';
 import type { Rule } from './rule.js';
 import {
@@ -15,7 +15,7 @@ import {
 /** The part of an answer a modifier may change. */
 export interface Route {
   readonly responsible: Rule['responsible'];
-  readonly steps: readonly Step[];
+  readonly steps: readonly RouteStep[];
   readonly notes: readonly NoteKey[];
 }
 
@@ -67,9 +67,9 @@ const RESELLERS_OWN_TICKETS: readonly Issue[] = [
 ];
 
 /** The stops of a reseller's staff before its provider: its own desk, and the customer's own side. */
-const BEFORE_ANY_DESK: readonly Step['party'][] = ['partner', 'administrator', 'customer'];
+const BEFORE_ANY_DESK: readonly RouteStep['party'][] = ['partner', 'administrator', 'customer'];
 
-function openToReseller(step: Step, issue: Issue): boolean {
+function openToReseller(step: RouteStep, issue: Issue): boolean {
   if (step.party !== 'microsoft' || OPEN_TO_RESELLERS.includes(step.way)) return true;
   return step.way === 'partner-center-support' && RESELLERS_OWN_TICKETS.includes(issue);
 }
@@ -89,12 +89,12 @@ function throughProvider(facts: RouteFacts, route: Route): Route {
   return withNote({ ...route, steps: open }, 'note.reseller-via-provider');
 }
 
-function firstMicrosoft(steps: readonly Step[]): number {
+function firstMicrosoft(steps: readonly RouteStep[]): number {
   const at = steps.findIndex((step) => step.party === 'microsoft');
   return at < 0 ? steps.length : at;
 }
 
-function afterOwnDesk(steps: readonly Step[]): number {
+function afterOwnDesk(steps: readonly RouteStep[]): number {
   const at = steps.findIndex(({ party }) => !BEFORE_ANY_DESK.includes(party));
   return at < 0 ? steps.length : at;
 }
@@ -109,7 +109,7 @@ function sharedWithProvider(route: Route): Route {
 const ONLY_FOR_OWN_CUSTOMERS: readonly Way[] = ['azure-support', 'credit-request', 'partner-center-support'];
 
 /** The same stops, with the customer's own request in place of the partner's. */
-function asCustomer(steps: readonly Step[]): readonly Step[] {
+function asCustomer(steps: readonly RouteStep[]): readonly RouteStep[] {
   const own = steps.map((step) => (ONLY_FOR_OWN_CUSTOMERS.includes(step.way) ? AZURE_PORTAL : step));
   return own.filter((step, at) => own.findIndex((each) => sameStep(each, step)) === at);
 }
@@ -121,14 +121,14 @@ function withoutPublisher(facts: RouteFacts, route: Route): Route {
   return { ...route, responsible, steps: steps.length > 0 ? steps : [microsoftDeskFor(facts)] };
 }
 
-function microsoftDeskFor({ asker, channel }: RouteFacts): Step {
+function microsoftDeskFor({ asker, channel }: RouteFacts): RouteStep {
   if (asker === 'publisher') return PUBLISHER_DESK_OF_MICROSOFT;
   if (asker === 'partner') return PARTNER_CENTER;
   const sold = channel === 'partner' || channel === 'customer-in-csp-subscription';
   return sold ? PARTNER_DESK : AZURE_PORTAL;
 }
 
-function has(route: Route, step: Step): boolean {
+function has(route: Route, step: RouteStep): boolean {
   return route.steps.some((each) => sameStep(each, step));
 }
 

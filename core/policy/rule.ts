@@ -1,5 +1,5 @@
 /** The shape of one policy rule, and when a rule fits the facts. */
-import type { RouteFacts, Step } from './decision.js';
+import type { RouteFacts, RouteStep } from './decision.js';
 import type { Party } from '../terms.js';
 import type { FigureId } from './figures.js';
 import type { NoteKey, PrepareKey, ReasonKey, TellKey } from './keys.js';
@@ -28,8 +28,8 @@ export interface Rule {
   readonly id: string;
   readonly when: When;
   readonly responsible: Party;
-  readonly first: Step;
-  readonly escalation: readonly Step[];
+  readonly first: RouteStep;
+  readonly escalation: readonly RouteStep[];
   readonly reason: ReasonKey;
   readonly prepare: readonly PrepareKey[];
   readonly notes: readonly NoteKey[];

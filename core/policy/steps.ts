@@ -1,6 +1,6 @@
 /** Every stop a route can have, as ready-made steps, and the party each way belongs to. */
 import type { Party } from '../terms.js';
-import type { Step, Way } from './decision.js';
+import type { RouteStep, Way } from './decision.js';
 
 /** The party of each way. */
 export const WAY_PARTY: Readonly<Record<Way, Party>> = {
@@ -28,12 +28,12 @@ export const WAY_PARTY: Readonly<Record<Way, Party>> = {
 };
 
 /** The step for this way. */
-function stepTo(way: Way): Step {
+function stepTo(way: Way): RouteStep {
   return { party: WAY_PARTY[way], way };
 }
 
 /** True when both stops lead to the same place. */
-export function sameStep(one: Step, other: Step): boolean {
+export function sameStep(one: RouteStep, other: RouteStep): boolean {
   return one.way === other.way && one.party === other.party;
 }
 

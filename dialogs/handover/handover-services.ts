@@ -4,7 +4,7 @@ import type { StaffChannel } from '../../core/handover/types.js';
 import type { HandoverDeps } from '../../core/services/handover/handover.js';
 
 export interface HandoverServices {
-  readonly desk: HandoverDeps;
+  readonly handoverDeps: HandoverDeps;
   /** Where staff take requests now; undefined without such a place. */
   readonly staffChannel: () => StaffChannel | undefined;
   /** Sets the place, for every instance. */

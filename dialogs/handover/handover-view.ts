@@ -50,10 +50,10 @@ export async function staffCard(
   handover: Handover,
   channel: Pick<StaffChannel, 'kind' | 'language' | 'zone'>,
   services: Services,
-  { desk, people }: HandoverServices,
+  { handoverDeps, people }: HandoverServices,
   problem?: HandoverStaffData['problem'],
 ): Promise<RenderedCard> {
-  const tail = await desk.store.tail(handover.id, TAIL);
+  const tail = await handoverDeps.store.tail(handover.id, TAIL);
   const data = {
     handover,
     partnerName: services.profile().name,
@@ -71,9 +71,9 @@ export async function staffCard(
 export async function visitorCard(
   handover: Handover,
   services: Services,
-  { desk, people, keepDays, staffChannel }: HandoverServices,
+  { handoverDeps, people, keepDays, staffChannel }: HandoverServices,
 ): Promise<RenderedCard> {
-  const { stuck } = await desk.store.tail(handover.id, 0);
+  const { stuck } = await handoverDeps.store.tail(handover.id, 0);
   const data = {
     handover,
     partnerName: services.profile().name,

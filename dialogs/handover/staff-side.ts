@@ -46,12 +46,12 @@ export class StaffTalk {
 
   async click(action: StaffAction): Promise<void> {
     if (this.turn.asker !== 'partner') return this.note('staff-only');
-    const { desk } = this.handover;
-    const before = await desk.store.byId(action.handoverId);
+    const { handoverDeps } = this.handover;
+    const before = await handoverDeps.store.byId(action.handoverId);
     if (!before || before.status === 'forgotten') return this.note('gone');
     await this.remember();
     const done = await this.act(action, before);
-    const now = (await desk.store.byId(action.handoverId)) ?? before;
+    const now = (await handoverDeps.store.byId(action.handoverId)) ?? before;
     // All readers get the new card. The person who clicked sees it at once when the client can show it.
     if (this.context.activity.type === 'invoke') {
       const why = done.kind === 'refused' ? done.why : undefined;
@@ -61,15 +61,20 @@ export class StaffTalk {
   }
 
   private act(action: StaffAction, { id }: Handover): Promise<Handled> {
-    const { desk } = this.handover;
+    const { handoverDeps } = this.handover;
     const actor = this.actor();
     switch (action.verb) {
       case 'handover-take':
-        return takeOver(desk, id, actor);
+        return takeOver(handoverDeps, id, actor);
       case 'handover-close':
-        return endHandover(desk, id, actor);
+        return endHandover(handoverDeps, id, actor);
       case 'handover-reply':
-        return tellVisitor(desk, id, fieldOf(this.context, HANDOVER_FIELDS.reply, REPLY_LIMIT), actor);
+        return tellVisitor(
+          handoverDeps,
+          id,
+          fieldOf(this.context, HANDOVER_FIELDS.reply, REPLY_LIMIT),
+          actor,
+        );
     }
   }
 
@@ -78,13 +83,13 @@ export class StaffTalk {
     if (this.turn.asker !== 'partner') return this.note('staff-only');
     if (text === '') return this.note(hasFile(this.context.activity) ? 'files' : 'empty');
     await this.remember();
-    const { desk } = this.handover;
+    const { handoverDeps } = this.handover;
     const actor = this.actor();
     const done = asksTo('take', text)
-      ? await takeOver(desk, id, actor)
+      ? await takeOver(handoverDeps, id, actor)
       : asksTo('close', text)
-        ? await endHandover(desk, id, actor)
-        : await tellVisitor(desk, id, text, actor);
+        ? await endHandover(handoverDeps, id, actor)
+        : await tellVisitor(handoverDeps, id, text, actor);
     if (done.kind === 'refused') await this.refused(done.why);
     else if (hasFile(this.context.activity)) await this.note('files');
   }
@@ -100,7 +105,7 @@ export class StaffTalk {
     const [place = '', root] = id.split(THREAD);
     const card = this.turn.scope === 'group' ? quoted(this.context) : root;
     const isThere = this.turn.scope !== 'personal' && card !== undefined && card !== '';
-    return isThere ? this.handover.desk.store.byCard(place, card) : Promise.resolve(undefined);
+    return isThere ? this.handover.handoverDeps.store.byCard(place, card) : Promise.resolve(undefined);
   }
 
   private async choose(here: boolean): Promise<boolean> {
@@ -144,7 +149,7 @@ export class StaffTalk {
 
   private actor() {
     const { id, from, conversation } = this.context.activity;
-    return { by: from.id, key: `staff|${conversation.id}|${id ?? this.handover.desk.newId()}` };
+    return { by: from.id, key: `staff|${conversation.id}|${id ?? this.handover.handoverDeps.newId()}` };
   }
 }
 

@@ -60,7 +60,7 @@ export class VisitorTalk {
     const command = commandOf(text)?.command;
     if (command === 'cancel') return this.end(open);
     if (command || languageNamed(text) || open.writesTo === 'bot') return false;
-    const told = await tellStaff(this.handover.desk, open.id, text, this.key());
+    const told = await tellStaff(this.handover.handoverDeps, open.id, text, this.key());
     return told.kind === 'done' || told.kind === 'repeated';
   }
 
@@ -91,12 +91,12 @@ export class VisitorTalk {
   private open(): Promise<Handover | undefined> {
     const { channelId, conversation } = this.context.activity;
     if (this.turn.host !== 'web') return Promise.resolve(undefined);
-    return this.handover.desk.store.openOf(channelId, conversation.id);
+    return this.handover.handoverDeps.store.openOf(channelId, conversation.id);
   }
 
   /** Repeated requests would fill the staff's channel. A visitor with an open hand-over only adds a message to it. */
   private async tooOften(): Promise<boolean> {
-    const { store, now } = this.handover.desk;
+    const { store, now } = this.handover.handoverDeps;
     const { channelId, conversation } = this.context.activity;
     if (await this.open()) return false;
     return (await store.countSince(channelId, conversation.id, now() - HOUR_MS)) >= MOST_AN_HOUR;
@@ -134,8 +134,8 @@ export class VisitorTalk {
       notHelped,
       contact: contact.kind === 'none' ? null : contact.contact,
     });
-    const { desk } = this.handover;
-    await askForPerson(desk, this.visitor(), topic, this.key());
+    const { handoverDeps } = this.handover;
+    await askForPerson(handoverDeps, this.visitor(), topic, this.key());
     this.services.log.info('handover.asked', { contact: contact.kind, answered: state.answered, notHelped });
   }
 
@@ -174,13 +174,13 @@ export class VisitorTalk {
 
   /** The card has the same words. The message is for a visitor who has scrolled on or uses a screen reader. */
   private async end({ id }: Handover): Promise<boolean> {
-    const ended = await endHandover(this.handover.desk, id);
+    const ended = await endHandover(this.handover.handoverDeps, id);
     if (ended.kind === 'done') await this.tell('handover.said.ended');
     return ended.kind === 'done';
   }
 
   private async turnTo(open: Handover, to: Handover['writesTo']): Promise<void> {
-    const turned = await turnVisitor(this.handover.desk, open.id, to);
+    const turned = await turnVisitor(this.handover.handoverDeps, open.id, to);
     if (turned.kind === 'refused' && turned.why !== 'already') return this.note('gone');
     await this.tell(`handover.writes.${to}`);
   }
@@ -207,6 +207,6 @@ export class VisitorTalk {
 
   /** The same key when an activity is delivered again. */
   private key(): string {
-    return `visitor|${this.context.activity.id ?? this.handover.desk.newId()}`;
+    return `visitor|${this.context.activity.id ?? this.handover.handoverDeps.newId()}`;
   }
 }

@@ -13,7 +13,7 @@ import {
 } from '../../core/incident/acts.js';
 import type { Incident } from '../../core/incident/types.js';
 import { actOnIncident, endIncident } from '../../core/services/outages/change-incident.js';
-import { reportOutage } from '../../core/services/outages/report-outage.js';
+import { openManualOutage } from '../../core/services/outages/manual-outage.js';
 import { topicNamed, unclear } from './outage-wishes.js';
 import { incidentCard, menuCard, type OutageTalk } from './outage-talk.js';
 import { fieldOf } from './outage-turn.js';
@@ -23,11 +23,11 @@ export type ActVerb = `outage-${'acknowledge' | 'note' | 'confirm' | 'dismiss' |
 /** Performs the action, and answers with the changed card. */
 export async function actOn(talk: OutageTalk, verb: ActVerb, id: string): Promise<RenderedCard> {
   const { context, outages, by } = talk;
-  const { desk, people } = outages;
+  const { receiveDeps, people } = outages;
   await people.remember(by, context.activity.from.name ?? '');
   const ends = verb === 'outage-close' || verb === 'outage-dismiss';
-  const act = (incident: Incident) => acted(talk, verb, incident, desk.now());
-  const done = await (ends ? endIncident(desk, id, act) : actOnIncident(desk, id, act));
+  const act = (incident: Incident) => acted(talk, verb, incident, receiveDeps.now());
+  const done = await (ends ? endIncident(receiveDeps, id, act) : actOnIncident(receiveDeps, id, act));
   const noReason = ends && done?.kind === 'no-change' && done.reason === 'empty';
   return incidentCard(talk, done?.incident, noReason ? 'no-close-reason' : undefined);
 }
@@ -50,7 +50,7 @@ function acted({ context, by }: OutageTalk, verb: ActVerb, incident: Incident, n
 }
 
 /** Reports an outage by hand. The report counts as the first of the two requests to release the incident. */
-export async function reportByHand(talk: OutageTalk): Promise<RenderedCard> {
+export async function openByHand(talk: OutageTalk): Promise<RenderedCard> {
   const { context, outages, services, by } = talk;
   const title = fieldOf(context, MENU_FIELDS.title);
   if (title === '') return menuCard(talk, 'no-title');
@@ -60,6 +60,6 @@ export async function reportByHand(talk: OutageTalk): Promise<RenderedCard> {
   if (topic.kind === 'everything') return menuCard(talk, 'unknown-offer');
   await outages.people.remember(by, context.activity.from.name ?? '');
   const severity = fieldOf(context, MENU_FIELDS.severity);
-  await reportOutage(outages.desk, { title, topic, severity, by });
+  await openManualOutage(outages.receiveDeps, { title, topic, severity, by });
   return menuCard(talk, 'reported');
 }

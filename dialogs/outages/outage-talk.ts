@@ -55,7 +55,7 @@ export async function menuCard(
   const { outages, services, ctx, about } = talk;
   const [recipient, open, silences] = await Promise.all([
     outages.recipients.byId(about.id),
-    outages.desk.incidents.open(),
+    outages.receiveDeps.incidents.open(),
     ownSilences(talk),
   ]);
   const shown = await Promise.all(silences.map((one) => shownSilence(one, open, talk)));
@@ -86,7 +86,7 @@ export async function incidentCard(
     shared,
     subscribed: topic !== undefined && recipient?.optedOut === false,
     topic,
-    silence: silences.find((one) => covers(one.what, incident, outages.desk)),
+    silence: silences.find((one) => covers(one.what, incident, outages.receiveDeps)),
     zone: about.zone === '' ? (recipient?.zone ?? '') : about.zone,
     person,
     ledger,
@@ -98,7 +98,7 @@ export async function incidentCard(
 
 /** The recipient's active silences, the first to end first. */
 export async function ownSilences({ outages, about }: OutageTalk): Promise<readonly Silence[]> {
-  const active = await outages.silences.active(outages.desk.now());
+  const active = await outages.silences.active(outages.receiveDeps.now());
   return active.filter((one) => one.readerId === about.id).sort((a, b) => a.until - b.until);
 }
 
@@ -119,7 +119,7 @@ async function shownSilence(
       case 'incident': {
         const { incidentId } = what;
         const found =
-          open.find((one) => one.id === incidentId) ?? (await outages.desk.incidents.byId(incidentId));
+          open.find((one) => one.id === incidentId) ?? (await outages.receiveDeps.incidents.byId(incidentId));
         return ctx.text('outage.menu.silence-of', { title: found?.title ?? incidentId });
       }
     }

@@ -9,7 +9,7 @@ import { turnOf } from '../shared/turn.js';
 
 /** The services that outages in the chat need from the rest of the product. */
 export interface OutageServices {
-  readonly desk: ReceiveDeps;
+  readonly receiveDeps: ReceiveDeps;
   readonly recipients: RecipientStore;
   readonly silences: SilenceStore;
   /** The delivery counts of an incident. */

@@ -54,17 +54,17 @@ const FROM: Severity = 'minor';
 export async function follow(talk: OutageTalk, topic: OutageTopic, from: Severity = FROM): Promise<boolean> {
   const { outages, about, ctx } = talk;
   if (ctx.host === 'web') return false;
-  const { recipients, desk } = outages;
-  const now = desk.now();
+  const { recipients, receiveDeps } = outages;
+  const now = receiveDeps.now();
   await recipients.know(about, now);
   await recipients.setOptedOut(about.id, false, now);
   await recipients.subscribe(about.id, { what: whatOf(topic), from, by: 'reader' }, now);
-  await replanOpen(desk, about.id);
+  await replanOpen(receiveDeps, about.id);
   return true;
 }
 
 export async function unfollow({ outages, about }: OutageTalk, topic: OutageTopic): Promise<void> {
-  await outages.recipients.unsubscribe(about.id, whatOf(topic), outages.desk.now());
+  await outages.recipients.unsubscribe(about.id, whatOf(topic), outages.receiveDeps.now());
 }
 
 /** Follows the named topic, or offers suggestions. An unknown severity becomes the usual one. */
@@ -105,24 +105,25 @@ export async function leave(talk: OutageTalk): Promise<RenderedCard> {
   const chosen = fieldOf(context, MENU_FIELDS.leave).split(',');
   const recipient = await outages.recipients.byId(about.id);
   const left = (recipient?.subscriptions ?? []).filter((one) => chosen.includes(topicValue(one.what)));
-  for (const { what } of left) await outages.recipients.unsubscribe(about.id, what, outages.desk.now());
+  for (const { what } of left)
+    await outages.recipients.unsubscribe(about.id, what, outages.receiveDeps.now());
   return menuCard(talk, left.length > 0 ? 'left' : 'nothing-chosen');
 }
 
 /** Turns all cards off or on, whatever the recipient follows. */
 export async function pause(talk: OutageTalk, on: boolean): Promise<RenderedCard> {
   const { outages, about } = talk;
-  const { recipients, desk } = outages;
-  await recipients.know(about, desk.now());
-  await recipients.setOptedOut(about.id, on, desk.now());
-  await replanOpen(desk, about.id);
+  const { recipients, receiveDeps } = outages;
+  await recipients.know(about, receiveDeps.now());
+  await recipients.setOptedOut(about.id, on, receiveDeps.now());
+  await replanOpen(receiveDeps, about.id);
   return menuCard(talk, on ? 'stopped' : 'resumed');
 }
 
 /** Sets hours, days and the severity that still sends an alert. */
 export async function quiet(talk: OutageTalk): Promise<RenderedCard> {
   const { context, outages, about } = talk;
-  const { recipients, desk } = outages;
+  const { recipients, receiveDeps } = outages;
   const from = minutesOf(fieldOf(context, MENU_FIELDS.from));
   const to = minutesOf(fieldOf(context, MENU_FIELDS.to));
   if (from === undefined || to === undefined || from === to) return menuCard(talk, 'bad-times');
@@ -130,23 +131,23 @@ export async function quiet(talk: OutageTalk): Promise<RenderedCard> {
   const days = [0, 1, 2, 3, 4, 5, 6].filter((day) => chosen.includes(String(day)));
   const given = fieldOf(context, MENU_FIELDS.override);
   const override = OUTAGE_SEVERITIES.find((one) => one === given) ?? 'critical';
-  await recipients.know(about, desk.now());
+  await recipients.know(about, receiveDeps.now());
   const zone = about.zone === '' ? ((await recipients.byId(about.id))?.zone ?? '') : about.zone;
-  await recipients.setQuiet(about.id, { zone, from, to, days, override }, desk.now());
+  await recipients.setQuiet(about.id, { zone, from, to, days, override }, receiveDeps.now());
   return menuCard(talk, 'quiet');
 }
 
 /** Removes the quiet hours: held cards come now. */
 export async function awake(talk: OutageTalk): Promise<RenderedCard> {
   const { outages, about } = talk;
-  await outages.recipients.setQuiet(about.id, null, outages.desk.now());
-  await replanOpen(outages.desk, about.id);
+  await outages.recipients.setQuiet(about.id, null, outages.receiveDeps.now());
+  await replanOpen(outages.receiveDeps, about.id);
   return menuCard(talk, 'awake');
 }
 
 /** Silences one incident for this recipient, from its card. */
 export async function silence(talk: OutageTalk, incidentId: string): Promise<RenderedCard> {
-  const incident = await talk.outages.desk.incidents.byId(incidentId);
+  const incident = await talk.outages.receiveDeps.incidents.byId(incidentId);
   if (!incident) return menuCard(talk, 'gone');
   const what = { kind: 'incident', incidentId } as const;
   const done = await addSilence(talk, what, FIELDS.reason, FIELDS.hours);
@@ -168,17 +169,17 @@ async function addSilence(
   reasonId: string,
   hoursId: string,
 ): Promise<boolean> {
-  const { silences, recipients, desk } = outages;
+  const { silences, recipients, receiveDeps } = outages;
   const reason = fieldOf(context, reasonId).slice(0, 200);
   if (reason === '') return false;
   const given = fieldOf(context, hoursId);
   const hours = SILENCE_HOURS.find((one) => String(one) === given) ?? SILENCE_HOURS[0];
-  const now = desk.now();
+  const now = receiveDeps.now();
   await recipients.know(about, now);
   const until = now + hours * 3_600_000;
   const tenantId = tenantOf(context);
   await silences.add({ id: randomUUID(), readerId: about.id, tenantId, what, reason, by, until });
-  await replanOpen(desk, about.id);
+  await replanOpen(receiveDeps, about.id);
   return true;
 }
 
@@ -189,7 +190,7 @@ export async function unsilence(
   incidentId: string,
 ): Promise<RenderedCard> {
   const ended = await endSilences(talk, [silenceId]);
-  const incident = await talk.outages.desk.incidents.byId(incidentId);
+  const incident = await talk.outages.receiveDeps.incidents.byId(incidentId);
   return incidentCard(talk, incident, ended > 0 ? 'unsilenced' : undefined);
 }
 
@@ -202,8 +203,8 @@ export async function unmute(talk: OutageTalk): Promise<RenderedCard> {
 async function endSilences(talk: OutageTalk, ids: readonly string[]): Promise<number> {
   const { outages, about, by } = talk;
   const own = (await ownSilences(talk)).filter((one) => ids.includes(one.id));
-  for (const { id } of own) await outages.silences.end(id, by, outages.desk.now());
-  if (own.length > 0) await replanOpen(outages.desk, about.id);
+  for (const { id } of own) await outages.silences.end(id, by, outages.receiveDeps.now());
+  if (own.length > 0) await replanOpen(outages.receiveDeps, about.id);
   return own.length;
 }
 

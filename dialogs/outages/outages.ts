@@ -2,7 +2,7 @@
 import type { TurnContext } from 'botbuilder-core';
 import { isActionOf, type OutageAction } from '../../cards/kit/action-table.js';
 import type { RenderedCard } from '../../cards/kit/types.js';
-import { actOn, reportByHand } from './outage-acts.js';
+import { actOn, openByHand } from './outage-acts.js';
 import { incidentCard, menuCard, openTalk, refusalCard, type OutageTalk } from './outage-talk.js';
 import * as wishes from './outage-wishes.js';
 import { outageCommandOf, type OutageCommand } from './outage-words.js';
@@ -62,7 +62,7 @@ function clicked(talk: OutageTalk, action: OutageAction): Promise<RenderedCard> 
     case 'outage-report':
       return shown(talk, action.incidentId);
     case 'outage-create':
-      return reportByHand(talk);
+      return openByHand(talk);
     case 'outage-list':
       return menuCard(talk, undefined, undefined, action.from);
     default:
@@ -111,5 +111,5 @@ async function wished(talk: OutageTalk, action: Wish): Promise<RenderedCard> {
 
 async function shown(talk: OutageTalk, incidentId: string | undefined, done?: string): Promise<RenderedCard> {
   if (incidentId === undefined) return menuCard(talk, done);
-  return incidentCard(talk, await talk.outages.desk.incidents.byId(incidentId), done);
+  return incidentCard(talk, await talk.outages.receiveDeps.incidents.byId(incidentId), done);
 }

@@ -26,7 +26,7 @@ export async function openOutagesOf(
 ): Promise<readonly Incident[]> {
   if (!outages || !offer) return [];
   try {
-    const open = await outages.desk.incidents.openFor(offer.id, offer.publisherId);
+    const open = await outages.receiveDeps.incidents.openFor(offer.id, offer.publisherId);
     const staffAlone = asker === 'partner' && scope === 'personal';
     return staffAlone ? open : open.filter((incident) => isReleased(incident, outages.releaseFrom));
   } catch (error) {

@@ -95,7 +95,7 @@ export async function untilDelivered(
   isQuiet: () => Promise<boolean> = () => nothingLeft(stores),
 ): Promise<void> {
   let over = false;
-  const planner = { desk: deskOf(stores, clock), sleep: clock.sleep, log: new CapturedLog() };
+  const planner = { incidentDeps: deskOf(stores, clock), sleep: clock.sleep, log: new CapturedLog() };
   const work = Promise.all([deliverer.run(() => over), runPlanner(planner, () => over)]);
   const watch = (async () => {
     while (!(await isQuiet())) await clock.sleep(1000);

@@ -40,7 +40,7 @@ async function send(action: string, delivery: Delivery, incident: Incident): Pro
 }
 
 const { deliveries, incidents, recipients, silences } = stores.outages;
-const desk: IncidentDeps = { incidents, silences, publisherOf: () => undefined, now: Date.now };
+const incidentDeps: IncidentDeps = { incidents, silences, publisherOf: () => undefined, now: Date.now };
 const deliverer = new Deliverer({
   deliveries,
   incidents,
@@ -50,7 +50,7 @@ const deliverer = new Deliverer({
     update: (delivery, incident) => send('update', delivery, incident),
     reply: (delivery, incident) => send('reply', delivery, incident),
   },
-  catchUp: (incidentId, readerId) => replanRecipient(desk, incidentId, readerId),
+  catchUp: (incidentId, readerId) => replanRecipient(incidentDeps, incidentId, readerId),
   // Other tests check the limits. This process must be fast.
   limiter: createLimiter({ perTenant: 1_000_000 }),
   now: Date.now,
@@ -63,5 +63,5 @@ process.stdout.write('ready\n');
 const pause = (ms: number) => sleep(ms);
 await Promise.all([
   deliverer.run(() => false),
-  runPlanner({ desk, sleep: pause, log: new CapturedLog() }, () => false),
+  runPlanner({ incidentDeps, sleep: pause, log: new CapturedLog() }, () => false),
 ]);

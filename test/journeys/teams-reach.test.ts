@@ -1,6 +1,6 @@
 /** Outage cards reach people who installed the bot, but not people who blocked it, removed it or stopped the cards. */
 import assert from 'node:assert/strict';
-import { reportOf } from '../../bot/cli/outage-report.js';
+import { deliveryLedger } from '../../bot/cli/outage-ledger.js';
 import { startDesk, textOf, type Desk } from '../helpers/desk.js';
 import { startConnector, type FakeConnector } from '../helpers/fake-connector.js';
 import { cardIn, deliveryOf, outageSender, until } from '../helpers/outage-sender.js';
@@ -54,7 +54,7 @@ describe('outage cards in Teams', function () {
       const delivery = await deliveryOf(desk, 'blocked', reader(ADA));
       return delivery?.status === 'stopped' ? delivery : undefined;
     }, 'the end of trying');
-    const report = await reportOf(desk.app.stores.outages.deliveries, stopped.incidentId);
+    const report = await deliveryLedger(desk.app.stores.outages.deliveries, stopped.incidentId);
     assert.equal(report.stopped, 1);
     assert.equal(Object.keys(report.failedByCode).length, 1);
     assert.equal(requestsTo(ADA, 'blocked is down'), 1);

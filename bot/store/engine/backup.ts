@@ -12,7 +12,7 @@ import { SQLITE_FILE, openSqliteFile } from './sqlite-engine.js';
 const PAGES = 200;
 const BEFORE_RESTORE = 'offer-desk.before-restore.sqlite';
 
-export interface BackupReport {
+export interface BackupSummary {
   readonly file: string;
   readonly bytes: number;
   /** The contents of the copy, to compare a restored store with it. */
@@ -24,7 +24,7 @@ export interface BackupReport {
  * is checked. It gets its final name only when it is complete.
  * @throws DeskError `store.unavailable` when there is no store, or the copy cannot be written or is damaged.
  */
-export async function backupDataDir(dataDir: string, file: string): Promise<BackupReport> {
+export async function backupDataDir(dataDir: string, file: string): Promise<BackupSummary> {
   const source = path.join(dataDir, SQLITE_FILE);
   if (!existsSync(source)) throw new DeskError('store.unavailable', `There is no store in ${dataDir}`);
   const connection = openSqliteFile(source);
@@ -36,7 +36,7 @@ export async function backupDataDir(dataDir: string, file: string): Promise<Back
 }
 
 /** As `backupDataDir`, but uses an open connection. */
-async function backupTo(connection: DatabaseSyncInstance, file: string): Promise<BackupReport> {
+async function backupTo(connection: DatabaseSyncInstance, file: string): Promise<BackupSummary> {
   const part = `${file}.part`;
   removeStore(part);
   try {
@@ -57,7 +57,7 @@ async function backupTo(connection: DatabaseSyncInstance, file: string): Promise
  * @throws DeskError `store.locked` when the server runs; `store.unavailable` when the backup is damaged or not a store
  * of this product.
  */
-export async function restoreDataDir(dataDir: string, file: string, now: number): Promise<BackupReport> {
+export async function restoreDataDir(dataDir: string, file: string, now: number): Promise<BackupSummary> {
   if (!existsSync(file)) throw new DeskError('store.unavailable', `There is no backup ${file}`);
   const tables = inspect(file);
   const lock = lockDataDir(dataDir, now);
@@ -73,7 +73,7 @@ export async function restoreDataDir(dataDir: string, file: string, now: number)
   }
 }
 
-export interface CheckReport {
+export interface StoreCheck {
   /** The files that other users of the machine may read. */
   readonly loose: readonly Loose[];
   readonly problems: readonly string[];
@@ -83,7 +83,7 @@ export interface CheckReport {
 /**
  * Checks the store of a data directory for damage. @throws DeskError `store.unavailable` when there is none to open.
  */
-export function checkDataDir(dataDir: string): CheckReport {
+export function checkDataDir(dataDir: string): StoreCheck {
   const file = path.join(dataDir, SQLITE_FILE);
   if (!existsSync(file)) throw new DeskError('store.unavailable', `There is no store in ${dataDir}`);
   const loose = looseFiles(dataDir);

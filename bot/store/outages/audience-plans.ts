@@ -18,7 +18,7 @@ const PLAN_PAGE = 250;
 /** Incidents looked at together. */
 const MOST = 50;
 
-interface Step {
+interface PlanStep {
   readonly incident: Incident;
   readonly announce: Announce;
   readonly plan: PlanPage;
@@ -51,7 +51,7 @@ export function audiencePlans(kysely: Kysely<Schema>, engine: Engine): Plans {
  * replaces an earlier quiet plan. A quiet plan lets a ringing plan continue, because some recipients still need the
  * ringing card.
  */
-export async function beginPlan(trx: Kysely<Schema>, engine: Engine, step: Step): Promise<void> {
+export async function beginPlan(trx: Kysely<Schema>, engine: Engine, step: PlanStep): Promise<void> {
   const { id } = step.incident;
   const rings = ringsFor(step.announce);
   const own = trx.deleteFrom('outage_plans').where('incident_id', '=', id);
@@ -67,7 +67,7 @@ async function planNext(
   trx: Kysely<Schema>,
   engine: Engine,
   id: string,
-  { plan, at }: Pick<Step, 'plan' | 'at'>,
+  { plan, at }: Pick<PlanStep, 'plan' | 'at'>,
 ): Promise<PageDone> {
   const own = trx.selectFrom('incidents').select('body').where('id', '=', id);
   const found = await engine.claiming(own).executeTakeFirst();
@@ -105,7 +105,7 @@ function markOf(trx: Kysely<Schema>, id: string) {
 async function page(
   trx: Kysely<Schema>,
   engine: Engine,
-  step: Step,
+  step: PlanStep,
   after: string,
 ): Promise<string | undefined> {
   const recipients = await recipientsAfter(trx, after, PLAN_PAGE);

@@ -106,13 +106,13 @@ export function startParsing(options: ParseOptions): RowParser {
   };
 }
 
-interface Place {
+interface RowPosition {
   readonly row: number;
   readonly part?: string;
 }
 
 function addRecord(all: Gathered, source: SourceRow, options: ParseOptions): void {
-  const where: Place = { row: source.number, ...(source.part ? { part: source.part } : {}) };
+  const where: RowPosition = { row: source.number, ...(source.part ? { part: source.part } : {}) };
   if ('banner' in source) {
     note(all, where, 'warning', 'banner-row', source.banner);
     return;
@@ -131,7 +131,7 @@ function addRecord(all: Gathered, source: SourceRow, options: ParseOptions): voi
 
 function note(
   all: Gathered,
-  where: Place,
+  where: RowPosition,
   level: ProblemLevel,
   code: ProblemCode,
   value: string,
@@ -140,7 +140,7 @@ function note(
   all.problems.push({ ...where, field, code, value: quoted(value), level });
 }
 
-function addFields(all: Gathered, where: Place, fields: Fields, options: ParseOptions): void {
+function addFields(all: Gathered, where: RowPosition, fields: Fields, options: ParseOptions): void {
   const { row, part } = where;
   const shaped = options.mapping ? applyMapping(options.mapping, fields, part) : shapeRecord(fields, part);
   for (const name of shaped.unknown) noteUnknown(all, where, name, fields[name]);

@@ -1,5 +1,5 @@
 /** The answer to one question: who is responsible, why, and the contacts that this asker may see. */
-import type { Decision, RouteFacts, Step, TraceLine } from '../../policy/decision.js';
+import type { Decision, RouteFacts, RouteStep, TraceLine } from '../../policy/decision.js';
 import type { PurchaseChannel } from '../../terms.js';
 import type { ContactAbout } from '../reports/contact-about.js';
 
@@ -26,7 +26,7 @@ export interface ShownContact {
 
 /** One stop of the route with its contact. */
 export interface ShownStep {
-  readonly step: Step;
+  readonly step: RouteStep;
   /** The party's own name: `Contoso Cloud`, `Fabrikam`, `Microsoft`. When it is empty, use `party.<party>`. */
   readonly partyName: string;
   /** Absent when this asker may use no contact; `missing` then says why. */

@@ -3,7 +3,7 @@ import type { Desk, PartnerProfile } from '../../directory/profile.js';
 import type { Directory } from '../../directory/types.js';
 import { visibleContacts, type VisibleContacts } from '../../directory/visibility.js';
 import { explain } from '../../policy/decide.js';
-import type { Decision, Step } from '../../policy/decision.js';
+import type { Decision, RouteStep } from '../../policy/decision.js';
 import { isMicrosoftWay, MICROSOFT_WAYS, PARTNER_CENTER_URL } from '../../policy/microsoft-ways.js';
 import { dutyOf } from '../../policy/modifiers.js';
 import { sourceOf } from '../../policy/sources.js';
@@ -79,17 +79,17 @@ function isPartnerAlone({ asker, shared }: RouteQuestion): boolean {
 }
 
 /** Leaves out pages that are not on file, as long as another stop remains. */
-function shownSteps(steps: readonly Step[], shelf: Shelf): readonly ShownStep[] {
+function shownSteps(steps: readonly RouteStep[], shelf: Shelf): readonly ShownStep[] {
   const shown = steps.map((step) => shownStep(step, shelf));
   const useful = shown.filter(({ step, contact }) => contact !== undefined || !isPage(step));
   return useful.length > 0 ? useful : shown;
 }
 
-function isPage({ way }: Step): boolean {
+function isPage({ way }: RouteStep): boolean {
   return way === 'publisher-status' || way === 'publisher-privacy' || way === 'community-forum';
 }
 
-function shownStep(step: Step, shelf: Shelf): ShownStep {
+function shownStep(step: RouteStep, shelf: Shelf): ShownStep {
   const reached = reach(step, shelf);
   const { known, profile, question } = shelf;
   const sources = { known, profile, duty: dutyOf(question.issue) };
@@ -99,7 +99,7 @@ function shownStep(step: Step, shelf: Shelf): ShownStep {
 
 type Reach = Pick<ShownStep, 'contact' | 'also' | 'missing'>;
 
-function reach({ way }: Step, shelf: Shelf): Reach {
+function reach({ way }: RouteStep, shelf: Shelf): Reach {
   if (isMicrosoftWay(way)) return { contact: { url: MICROSOFT_WAYS[way].url } };
   switch (way) {
     case 'partner-desk':

@@ -18,7 +18,7 @@ export interface UnansweredGroup {
   readonly nearestIssues: readonly Issue[];
 }
 
-export interface UnansweredReport {
+export interface UnansweredSummary {
   /** Still unanswered, most frequent first. */
   readonly open: readonly UnansweredGroup[];
   /** Questions that the bot can answer now: an alias, a phrase or an import has settled them. */
@@ -34,7 +34,7 @@ export interface Knowing {
 const NEAREST = 3;
 
 /** Groups the entries and tests each group with the present directory and classifier. */
-export function rankUnanswered(entries: readonly UnansweredEntry[], knowing: Knowing): UnansweredReport {
+export function rankUnanswered(entries: readonly UnansweredEntry[], knowing: Knowing): UnansweredSummary {
   const groups = new Map<string, UnansweredEntry[]>();
   for (const entry of entries) {
     const key = `${entry.missing}:${fold(entry.text)}`;

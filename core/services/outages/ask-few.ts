@@ -18,22 +18,22 @@ const AT_ONCE = 200;
 
 /** The change with the recipients who are asked, at the moment when the incident becomes unconfirmed. */
 export async function withAsked<T extends Doubtable>(
-  desk: AskingDeps,
+  deps: AskingDeps,
   before: Incident | undefined,
   change: T,
 ): Promise<T> {
   const { incident } = change;
   if (!incident.unconfirmed || (before?.id === incident.id && before.unconfirmed)) return change;
-  const asked = await few(desk, incident);
+  const asked = await few(deps, incident);
   return { ...change, incident: { ...incident, unconfirmed: { ...incident.unconfirmed, asked } } };
 }
 
-async function few(desk: AskingDeps, incident: Incident): Promise<readonly string[]> {
-  const now = desk.now();
-  const [silences, openIncidents] = await Promise.all([desk.silences.active(now), desk.incidents.open()]);
-  const facts = { now, silences, openIncidents, publisherOf: desk.publisherOf, hasCard: () => false };
+async function few(deps: AskingDeps, incident: Incident): Promise<readonly string[]> {
+  const now = deps.now();
+  const [silences, openIncidents] = await Promise.all([deps.silences.active(now), deps.incidents.open()]);
+  const facts = { now, silences, openIncidents, publisherOf: deps.publisherOf, hasCard: () => false };
   const found = { tell: [] as string[], hold: [] as string[] };
-  for await (const recipients of inParts(desk.recipients.all())) {
+  for await (const recipients of inParts(deps.recipients.all())) {
     for (const { verdict, readerId } of decideAudience(believed(incident), recipients, facts))
       if (verdict !== 'skip') found[verdict].push(readerId);
     if (found.tell.length >= ASKED_TO_CONFIRM) break;

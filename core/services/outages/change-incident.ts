@@ -32,19 +32,19 @@ export interface Change {
  * be planned: see plan-audience.ts.
  */
 export async function commitIncident(
-  desk: IncidentDeps,
+  deps: IncidentDeps,
   change: Change,
 ): Promise<'committed' | 'conflict' | 'seen-before'> {
-  const at = desk.now();
+  const at = deps.now();
   const { incident, before, announce, seen } = change;
-  const plan = change.visible ? await planPage(desk, at) : undefined;
-  return desk.incidents.commit({ incident, before, seen, announce, plan, at });
+  const plan = change.visible ? await planPage(deps, at) : undefined;
+  return deps.incidents.commit({ incident, before, seen, announce, plan, at });
 }
 
 /** Decides about recipients, with the other facts of this moment. */
-export async function planPage(desk: IncidentDeps, now: number): Promise<PlanPage> {
-  const [silences, openIncidents] = await Promise.all([desk.silences.active(now), desk.incidents.open()]);
-  const facts = { now, silences, openIncidents, publisherOf: desk.publisherOf };
+export async function planPage(deps: IncidentDeps, now: number): Promise<PlanPage> {
+  const [silences, openIncidents] = await Promise.all([deps.silences.active(now), deps.incidents.open()]);
+  const facts = { now, silences, openIncidents, publisherOf: deps.publisherOf };
   return (part) => planDeliveries({ ...part, facts }).deliveries;
 }
 
@@ -53,44 +53,44 @@ export async function planPage(desk: IncidentDeps, now: number): Promise<PlanPag
  * @throws DeskError `store.conflict` when other changes keep coming first.
  */
 export async function actOnIncident(
-  desk: IncidentDeps,
+  deps: IncidentDeps,
   id: string,
   act: (incident: Incident) => Acted,
 ): Promise<Acted | undefined> {
   return retryOnConflict(async () => {
-    const before = await desk.incidents.byId(id);
+    const before = await deps.incidents.byId(id);
     if (!before) return undefined;
     const acted = act(before);
     if (acted.kind === 'no-change') return acted;
     const { incident, announce = 'none' } = acted;
-    await commitOrConflict(desk, { incident, before, announce, seen: [], visible: true });
+    await commitOrConflict(deps, { incident, before, announce, seen: [], visible: true });
     return acted;
   });
 }
 
 /** @throws DeskError `store.conflict` when another change of the incident came first. */
-async function commitOrConflict(desk: IncidentDeps, change: Change): Promise<void> {
-  if ((await commitIncident(desk, change)) !== 'committed')
+async function commitOrConflict(deps: IncidentDeps, change: Change): Promise<void> {
+  if ((await commitIncident(deps, change)) !== 'committed')
     throw new DeskError('store.conflict', `incident ${change.incident.id} keeps changing`);
 }
 
 /** `actOnIncident` for an action that may end the incident: the incidents that it suppressed are then told. */
 export async function endIncident(
-  desk: IncidentDeps,
+  deps: IncidentDeps,
   id: string,
   act: (incident: Incident) => Acted,
 ): Promise<Acted | undefined> {
-  const acted = await actOnIncident(desk, id, act);
-  if (acted?.kind === 'done') await replanOpen(desk);
+  const acted = await actOnIncident(deps, id, act);
+  if (acted?.kind === 'done') await replanOpen(deps);
   return acted;
 }
 
 /** Decides again who gets an incident: after a silence, a subscription, or the end of a suppressing incident. */
-async function replanIncident(desk: IncidentDeps, id: string): Promise<void> {
+async function replanIncident(deps: IncidentDeps, id: string): Promise<void> {
   await retryOnConflict(async () => {
-    const incident = await desk.incidents.byId(id);
+    const incident = await deps.incidents.byId(id);
     if (!incident) return;
-    await commitOrConflict(desk, { incident, before: incident, announce: 'none', seen: [], visible: true });
+    await commitOrConflict(deps, { incident, before: incident, announce: 'none', seen: [], visible: true });
   }).catch((error: unknown) => {
     // The conflicting changes have planned the incident too.
     if (!isConflict(error)) throw error;
@@ -98,12 +98,12 @@ async function replanIncident(desk: IncidentDeps, id: string): Promise<void> {
 }
 
 /** `replanIncident` for every open incident; for one recipient alone, when only that recipient's settings changed. */
-export async function replanOpen(desk: IncidentDeps, readerId?: string): Promise<void> {
-  for (const { id } of await desk.incidents.open())
-    await (readerId === undefined ? replanIncident(desk, id) : replanRecipient(desk, id, readerId));
+export async function replanOpen(deps: IncidentDeps, readerId?: string): Promise<void> {
+  for (const { id } of await deps.incidents.open())
+    await (readerId === undefined ? replanIncident(deps, id) : replanRecipient(deps, id, readerId));
 }
 
 /** Decides again whether one recipient gets an incident, at its newest version. */
-export async function replanRecipient(desk: IncidentDeps, id: string, readerId: string): Promise<void> {
-  await desk.incidents.planRecipients(id, [readerId], await planPage(desk, desk.now()));
+export async function replanRecipient(deps: IncidentDeps, id: string, readerId: string): Promise<void> {
+  await deps.incidents.planRecipients(id, [readerId], await planPage(deps, deps.now()));
 }

@@ -3,7 +3,7 @@ import type { Log } from '../../ports.js';
 import { planPage, type IncidentDeps } from './change-incident.js';
 
 export interface PlannerDeps {
-  readonly desk: IncidentDeps;
+  readonly incidentDeps: IncidentDeps;
   readonly sleep: (ms: number) => Promise<void>;
   readonly log: Log;
 }
@@ -17,20 +17,23 @@ const FAILED_MS = 1000;
 /**
  * Plans one page of each waiting incident, so that a small incident never waits for a large one. False: there was none.
  */
-export async function planOnce(desk: IncidentDeps): Promise<boolean> {
+export async function planOnce(deps: IncidentDeps): Promise<boolean> {
   let worked = false;
-  for (const id of await desk.incidents.planning()) {
-    const now = desk.now();
-    const done = await desk.incidents.planNext(id, await planPage(desk, now), now);
+  for (const id of await deps.incidents.planning()) {
+    const now = deps.now();
+    const done = await deps.incidents.planNext(id, await planPage(deps, now), now);
     worked ||= done !== 'busy';
   }
   return worked;
 }
 
 /** Plans until it is stopped. A process that dies loses nothing: another process continues. */
-export async function runPlanner({ desk, sleep, log }: PlannerDeps, stopped: () => boolean): Promise<void> {
+export async function runPlanner(
+  { incidentDeps, sleep, log }: PlannerDeps,
+  stopped: () => boolean,
+): Promise<void> {
   while (!stopped()) {
-    const wait = await planOnce(desk).then(
+    const wait = await planOnce(incidentDeps).then(
       (worked) => (worked ? BREATH_MS : IDLE_MS),
       (error: unknown) => {
         log.warn('outages.planning-failed', { error });

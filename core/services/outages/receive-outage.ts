@@ -47,16 +47,16 @@ export function limitsOf(source: OutageSource): GuardLimits {
  * @throws DeskError `store.unavailable`; `store.conflict` when other changes of the incident keep coming first.
  */
 export async function receiveOutage(
-  desk: ReceiveDeps,
+  deps: ReceiveDeps,
   source: OutageSource,
   event: OutageEvent,
   delivery: string | null,
 ): Promise<Received> {
-  const scoped = withinScope(event, source, desk.publisherOf);
+  const scoped = withinScope(event, source, deps.publisherOf);
   if (scoped.kind === 'outside') return { kind: 'outside', named: [...scoped.offers, ...scoped.publishers] };
   const seen = seenKeys(source.id, scoped.event.dedupeKey, delivery);
-  const received = await desk.incidents.inOrder(() => apply(desk, source, scoped.event, seen));
-  if (received.kind === 'applied' && received.outcome === 'over') await replanOpen(desk);
+  const received = await deps.incidents.inOrder(() => apply(deps, source, scoped.event, seen));
+  if (received.kind === 'applied' && received.outcome === 'over') await replanOpen(deps);
   return received;
 }
 
@@ -71,47 +71,47 @@ export function deliveryKey(source: string, delivery: string): string {
 }
 
 async function apply(
-  desk: ReceiveDeps,
+  deps: ReceiveDeps,
   source: OutageSource,
   event: OutageEvent,
   seen: readonly string[],
 ): Promise<Received> {
-  if (await desk.incidents.wasSeen(seen)) return { kind: 'seen-before' };
+  if (await deps.incidents.wasSeen(seen)) return { kind: 'seen-before' };
   const arrival: Arrival = {
     source: source.id,
     event,
     owner: source.owner,
     tellsApart: source.tellsApart,
-    newId: desk.newId(),
+    newId: deps.newId(),
   };
-  return retryOnConflict(() => once(desk, source, arrival, seen));
+  return retryOnConflict(() => once(deps, source, arrival, seen));
 }
 
 /** One attempt. @throws DeskError `store.conflict` when another change of the incident came first. */
 async function once(
-  desk: ReceiveDeps,
+  deps: ReceiveDeps,
   source: OutageSource,
   arrival: Arrival,
   seen: readonly string[],
 ): Promise<Received> {
   const { event } = arrival;
-  const now = desk.now();
-  const known = incidentFor(await candidates(desk, arrival), arrival, now);
+  const now = deps.now();
+  const known = incidentFor(await candidates(deps, arrival), arrival, now);
   const applied = applyEvent(known, asKnown(known, arrival, now), now);
   const plain = changeOf(applied);
   if (!plain) return notStored(applied, event);
   const isNew = plain.incident.id !== known?.id;
   const sender =
-    event.unrecognised?.length && isNew ? mistyped(source, event) : believedTo(source, desk.releaseFrom);
-  const change = await withAsked(desk, known, doubted(isNew ? undefined : known, plain, sender));
+    event.unrecognised?.length && isNew ? mistyped(source, event) : believedTo(source, deps.releaseFrom);
+  const change = await withAsked(deps, known, doubted(isNew ? undefined : known, plain, sender));
   const { incident } = change;
   if (isNew && !isOver(incident.state) && event.sourceId !== MANY_ID) {
-    const { retryAt } = desk.guard.admit(source.id, 'incidents', limitsOf(source), now);
+    const { retryAt } = deps.guard.admit(source.id, 'incidents', limitsOf(source), now);
     if (retryAt !== null && source.auth.kind !== 'url-token') return { kind: 'too-many', retryAt };
     if (retryAt !== null)
-      return once(desk, source, { ...arrival, event: oneOfMany(source, event, now) }, seen);
+      return once(deps, source, { ...arrival, event: oneOfMany(source, event, now) }, seen);
   }
-  const done = await commitIncident(desk, { ...change, before: isNew ? undefined : known, seen });
+  const done = await commitIncident(deps, { ...change, before: isNew ? undefined : known, seen });
   switch (done) {
     case 'committed':
       return {
@@ -165,11 +165,11 @@ function mistyped({ id }: OutageSource, event: OutageEvent): Believed {
 /**
  * The possible incidents of the notice: under each id that the sender may have used, and open ones of the same offers.
  */
-async function candidates(desk: ReceiveDeps, { source, event }: Arrival): Promise<readonly Incident[]> {
+async function candidates(deps: ReceiveDeps, { source, event }: Arrival): Promise<readonly Incident[]> {
   const keys = groupKeys(event.affected);
   const found = new Map<string, Incident>();
   for (const id of senderIds(event).slice(0, MOST_IDS))
-    for (const one of await desk.incidents.candidates(source, id, keys)) found.set(one.id, one);
+    for (const one of await deps.incidents.candidates(source, id, keys)) found.set(one.id, one);
   return [...found.values()];
 }
 const MOST_IDS = 20;

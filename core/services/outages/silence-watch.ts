@@ -12,14 +12,14 @@ const LOOK_MS = 15_000;
 export type SilenceLook = () => Promise<number>;
 
 /** Remembers the active silences of the last look; the first look only remembers. */
-export function silenceLook(desk: IncidentDeps): SilenceLook {
+export function silenceLook(deps: IncidentDeps): SilenceLook {
   let before: readonly Silence[] = [];
   return async () => {
-    const active = await desk.silences.active(desk.now());
+    const active = await deps.silences.active(deps.now());
     const still = new Set(active.map((one) => one.id));
     const gone = before.filter((one) => !still.has(one.id));
     for (const readerId of new Set(gone.map((one) => one.readerId)))
-      await replanOpen(desk, readerId ?? undefined);
+      await replanOpen(deps, readerId ?? undefined);
     before = active;
     return gone.length;
   };
@@ -27,10 +27,14 @@ export function silenceLook(desk: IncidentDeps): SilenceLook {
 
 /** Looks until it is stopped. After an error of the store, the next look asks again. */
 export async function watchSilences(
-  { desk, sleep, log }: { desk: IncidentDeps; sleep: (ms: number) => Promise<void>; log: Log },
+  {
+    incidentDeps,
+    sleep,
+    log,
+  }: { incidentDeps: IncidentDeps; sleep: (ms: number) => Promise<void>; log: Log },
   stopped: () => boolean,
 ): Promise<void> {
-  const look = silenceLook(desk);
+  const look = silenceLook(incidentDeps);
   while (!stopped()) {
     await look().catch((error: unknown) => log.warn('outages.silences-not-read', { error }));
     await sleep(LOOK_MS);

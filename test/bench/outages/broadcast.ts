@@ -1,6 +1,6 @@
 /** One incident to many recipients of one tenant, on a simulated clock over the embedded store; and a naive loop doing the same. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { reportOf } from '../../../bot/cli/outage-report.js';
+import { deliveryLedger } from '../../../bot/cli/outage-ledger.js';
 import { addsUp } from '../../../core/incident/ledger.js';
 import { commit, fillRecipients, simDeliverer, untilDelivered } from '../../helpers/audience.js';
 import { incident as opened, NOON } from '../../helpers/incidents.js';
@@ -33,7 +33,7 @@ export async function broadcast(recipients: number, perTenant: number): Promise<
   const used = cpu();
   loop.disable();
   const seconds = (connector.lastAt - connector.firstAt) / 1000;
-  const report = await reportOf(stores.outages.deliveries, 'bench');
+  const report = await deliveryLedger(stores.outages.deliveries, 'bench');
   print({
     what: 'broadcast',
     recipients,

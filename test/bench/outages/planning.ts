@@ -15,15 +15,15 @@ export async function planning(count: number, kind: EngineKind = 'sqlite'): Prom
   const stores = await place.open();
   await fillRecipients(stores, count);
   const { incidents, silences, recipients } = stores.outages;
-  const desk: IncidentDeps = { incidents, silences, publisherOf: () => undefined, now: Date.now };
+  const incidentDeps: IncidentDeps = { incidents, silences, publisherOf: () => undefined, now: Date.now };
   const waits: number[] = [];
   let over = false;
   await commit(stores, opened({}, { newId: 'warm' }), Date.now());
-  for (let pages = 0; pages < 20; pages += 1) await planOnce(desk);
+  for (let pages = 0; pages < 20; pages += 1) await planOnce(incidentDeps);
   const cpu = watchCpu();
   const began = performance.now();
   const loop = await loopDelayOf(async () => {
-    const planner = runPlanner({ desk, sleep, log: new CapturedLog() }, () => over);
+    const planner = runPlanner({ incidentDeps, sleep, log: new CapturedLog() }, () => over);
     while ((await incidents.planning()).length > 0) {
       const asked = performance.now();
       for (let query = 0; query < 10; query += 1) await recipients.byId('r000001');

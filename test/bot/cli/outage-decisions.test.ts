@@ -12,7 +12,7 @@ import {
 import { addSource, confirmFrom, type Done } from '../../../bot/cli/outage-sources.js';
 import { createGuard } from '../../../core/incident/guard.js';
 import { receiveOutage, type ReceiveDeps } from '../../../core/services/outages/receive-outage.js';
-import { reportOutage } from '../../../core/services/outages/report-outage.js';
+import { openManualOutage } from '../../../core/services/outages/manual-outage.js';
 import { affects, MINUTE, NOON, notice } from '../../helpers/incidents.js';
 import { subscribeAll } from '../../helpers/outage-recipients.js';
 import { knownOffers } from '../../helpers/known-offers.js';
@@ -145,7 +145,12 @@ onEveryEngine('the operator’s decisions about outages', (stores) => {
 
   it('close: an operator ends a manual report once, with a reason', async () => {
     const topic = { kind: 'offer', id: 'contoso.pay' } as const;
-    const id = await reportOutage(desk(), { title: 'Nobody can pay', topic, severity: 'major', by: 'ann' });
+    const id = await openManualOutage(desk(), {
+      title: 'Nobody can pay',
+      topic,
+      severity: 'major',
+      by: 'ann',
+    });
     assert.ok(id !== undefined);
     assert.match(
       textOf(await actAsOperator(desk(), 'close', id, 'cli:test', 'they called: fixed')),

@@ -8,7 +8,7 @@ import {
   type NewSource,
   type SourceDeps,
 } from '../../../bot/cli/outage-sources.js';
-import { replayFailed, reportLines, reportOf } from '../../../bot/cli/outage-report.js';
+import { replayFailed, ledgerLines, deliveryLedger } from '../../../bot/cli/outage-ledger.js';
 import { FORMATS } from '../../../bot/outages/parsers/registry.js';
 import { matchUrlToken, webhookSecret } from '../../../bot/outages/verify.js';
 import type { FieldMapping } from '../../../core/incident/ports.js';
@@ -136,17 +136,17 @@ onEveryEngine(
       });
       const row = await deliveries.one('rep', 'b');
       assert.ok(row && (await deliveries.replace(row, { ...row, status: 'dead', code: '500' })));
-      const report = await reportOf(deliveries, 'rep');
+      const report = await deliveryLedger(deliveries, 'rep');
       assert.deepEqual(
         [report.total, report.pending, report.dead, report.failedByCode],
         [3, 2, 1, { '500': 1 }],
       );
-      const lines = reportLines(one, report, 7);
+      const lines = ledgerLines(one, report, 7);
       assert.ok(lines.includes('The parts add up.'));
       assert.ok(lines.includes('recipients still to be decided 7'));
       assert.ok(lines.some((line) => /failed\s+500\s+1$/.test(line)));
       assert.equal(await replayFailed(deliveries, 'rep', NOON), 1);
-      assert.equal((await reportOf(deliveries, 'rep')).pending, 3);
+      assert.equal((await deliveryLedger(deliveries, 'rep')).pending, 3);
     });
   },
   ['sqlite'],

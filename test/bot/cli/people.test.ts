@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { TeamDefault } from '../../../core/incident/ports.js';
 import { readConfig } from '../../../bot/app/config.js';
 import { probeLines, probePerson, statusLines } from '../../../bot/cli/people-status.js';
-import { teamLines, unreachedBy, unreachedLines } from '../../../bot/cli/team-report.js';
+import { teamLines, unreachedBy, unreachedLines } from '../../../bot/cli/team-reach.js';
 import { affects, incident } from '../../helpers/incidents.js';
 import { REGISTERED } from '../../helpers/key-server.js';
 

@@ -73,7 +73,7 @@ onEveryEngine(
       const here = `http://127.0.0.1:${String((graph.address() as AddressInfo).port)}`;
       const { incidents, silences, recipients } = stores().outages;
       const deps: PollDeps = {
-        desk: {
+        receiveDeps: {
           incidents,
           silences,
           recipients,

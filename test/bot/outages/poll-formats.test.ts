@@ -32,14 +32,14 @@ onEveryEngine(
         let made = 0;
         const { incidents, silences, recipients, history } = stores().outages;
         const newId = () => `${id}-${String((made += 1))}`;
-        const desk: ReceiveDeps = {
+        const receiveDeps: ReceiveDeps = {
           incidents, silences, recipients, publisherOf: () => undefined, now: () => now, newId, guard: createGuard(),
         }; // prettier-ignore
         const log = new CapturedLog();
         const sources = { list: () => Promise.resolve([polled(id, format)]) };
         const memory = new Map<string, Asked>();
         const answer = () => Promise.resolve(new Response(fixture(file)));
-        const ask = () => pollSources({ desk, sources, log, memory, fetch: answer });
+        const ask = () => pollSources({ receiveDeps, sources, log, memory, fetch: answer });
         await ask();
         const first = await history.ofSource(id, 50);
         assert.ok(first.length > 0, JSON.stringify(log));

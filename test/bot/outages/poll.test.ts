@@ -41,7 +41,7 @@ onEveryEngine(
         return Promise.resolve(new Response(JSON.stringify(body), { headers: { etag: '"1"' } }));
       };
       const { incidents, silences, recipients } = stores().outages;
-      const desk = {
+      const receiveDeps = {
         incidents,
         silences,
         recipients,
@@ -55,7 +55,7 @@ onEveryEngine(
         list: () => Promise.resolve([polled('bad'), polled('good'), { ...polled('off'), active: false }]),
       };
       const deps = {
-        desk,
+        receiveDeps,
         sources,
         log,
         memory: new Map<string, { at: number; etag?: string }>(),
@@ -108,7 +108,7 @@ onEveryEngine('a polled page', (stores) => {
     const { incidents, silences, recipients, sources } = stores().outages;
     const log = new CapturedLog();
     const deps = {
-      desk: {
+      receiveDeps: {
         incidents,
         silences,
         recipients,

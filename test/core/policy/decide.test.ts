@@ -1,7 +1,7 @@
 /** For every combination of facts: exactly one answer, a rule that fits, and the laws of the route. */
 import assert from 'node:assert/strict';
 import { decide, explain } from '../../../core/policy/decide.js';
-import type { Decision, RouteFacts, Step } from '../../../core/policy/decision.js';
+import type { Decision, RouteFacts, RouteStep } from '../../../core/policy/decision.js';
 import { MODIFIERS } from '../../../core/policy/modifiers.js';
 import { RULES } from '../../../core/policy/rules.js';
 import {
@@ -78,7 +78,7 @@ function decideAll(): void {
 
 /** Looks for breaches over all facts and shows the first few. */
 function neverHolds(
-  breach: (facts: RouteFacts, decision: Decision, steps: readonly Step[]) => boolean,
+  breach: (facts: RouteFacts, decision: Decision, steps: readonly RouteStep[]) => boolean,
 ): void {
   decideAll();
   assert.equal(decided.length, COMBINATIONS);

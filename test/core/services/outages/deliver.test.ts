@@ -1,6 +1,6 @@
 /** The delivery worker with a connector that has the platform's limits: on a real store, on a simulated clock. */
 import assert from 'node:assert/strict';
-import { reportOf } from '../../../../bot/cli/outage-report.js';
+import { deliveryLedger } from '../../../../bot/cli/outage-ledger.js';
 import { addsUp } from '../../../../core/incident/ledger.js';
 import type { Stores } from '../../../../bot/store/stores.js';
 import type { Incident } from '../../../../core/incident/types.js';
@@ -49,7 +49,7 @@ function audience(stores: () => Stores) {
     await commit(stores(), one, clock.now());
     const deliverer = simDeliverer(stores(), clock, connector, { perTenant: 30, slowMs, log });
     const run = () => untilDelivered(stores(), clock, deliverer);
-    const report = () => reportOf(stores().outages.deliveries, id);
+    const report = () => deliveryLedger(stores().outages.deliveries, id);
     return { one, clock, connector, run, report, deliverer };
   };
   return { start, commitChange };

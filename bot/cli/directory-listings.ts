@@ -14,7 +14,7 @@ import { wasGood, type SyncState } from '../../core/services/directory/sync-sour
 import type { Stores } from '../store/stores.js';
 import { EXIT, type Output } from './directory.js';
 
-export type ReportPorts = Pick<Stores, 'directory' | 'profile' | 'syncs'>;
+export type ListingPorts = Pick<Stores, 'directory' | 'profile' | 'syncs'>;
 type DirectoryPort = Pick<Stores, 'directory'>;
 
 /** How many findings of each kind are listed without `--verbose`. */
@@ -23,7 +23,7 @@ const LISTED = 20;
 /** `directory check`. Exit 2 when something was found. */
 export async function directoryCheck(
   options: { readonly verbose?: boolean },
-  ports: ReportPorts,
+  ports: ListingPorts,
   out: Output,
 ): Promise<number> {
   const profile = await ports.profile.load();

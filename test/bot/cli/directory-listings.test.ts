@@ -9,7 +9,7 @@ import {
   directoryCheck,
   directorySources,
   directoryWhy,
-} from '../../../bot/cli/directory-reports.js';
+} from '../../../bot/cli/directory-listings.js';
 import { directoryExport, EXPORT_FORMATS } from '../../../bot/cli/directory-export.js';
 import { directoryVerify } from '../../../bot/cli/directory-verify.js';
 import { readProfile } from '../../../bot/directory/sample.js';

@@ -4,7 +4,7 @@ import { EXPORT_FORMATS, type ExportOptions } from './directory-export.js';
 import { askDirectory } from './directory-ask.js';
 
 /** Adds the commands below `directory`. */
-export function addDirectoryReportCommands(directory: Command): void {
+export function addDirectoryListingCommands(directory: Command): void {
   directory
     .command('check')
     .description(

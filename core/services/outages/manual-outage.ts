@@ -1,20 +1,20 @@
-/** Reports an outage by hand: a notice like any other, from the staff's own source. */
+/** Opens an outage that staff enter by hand. It becomes a notice like any other, from the staff's own source. */
 import { release } from '../../incident/acts.js';
 import type { OutageSource } from '../../incident/ports.js';
 import { NOTHING_AFFECTED, SEVERITIES, type OutageEvent, type Severity } from '../../incident/types.js';
 import { actOnIncident } from './change-incident.js';
 import { receiveOutage, type ReceiveDeps } from './receive-outage.js';
 
-export interface HandReport {
+export interface ManualOutage {
   readonly title: string;
   readonly topic: { readonly kind: 'offer' | 'publisher'; readonly id: string };
   /** The severity in the form; an unknown one counts as major. */
   readonly severity: string;
-  /** Stable id of the reporter. */
+  /** Stable id of the person who enters the outage. */
   readonly by: string;
 }
 
-/** The source of all reports by staff. It may name every publisher: the scope is set for each report. */
+/** The source of all outages that staff enter. It may name every publisher: the scope is set for each outage. */
 function staffSource(publisherId: string | null): OutageSource {
   return {
     id: 'staff',
@@ -31,20 +31,20 @@ function staffSource(publisherId: string | null): OutageSource {
 }
 
 /**
- * Opens an incident from a staff report. Returns its id, or undefined when the report could not be taken. The
- * report counts as the first request to release the incident to customers; a second person releases it.
+ * Opens an incident for an outage that staff enter. Returns its id, or undefined when it could not be taken. The
+ * entry counts as the first request to release the incident to customers; a second person releases it.
  */
-export async function reportOutage(desk: ReceiveDeps, report: HandReport): Promise<string | undefined> {
+export async function openManualOutage(deps: ReceiveDeps, outage: ManualOutage): Promise<string | undefined> {
   const publisherId =
-    report.topic.kind === 'publisher' ? report.topic.id : (desk.publisherOf(report.topic.id) ?? null);
-  const event = eventOf(report, desk.newId(), desk.now());
-  const received = await receiveOutage(desk, staffSource(publisherId), event, null);
+    outage.topic.kind === 'publisher' ? outage.topic.id : (deps.publisherOf(outage.topic.id) ?? null);
+  const event = eventOf(outage, deps.newId(), deps.now());
+  const received = await receiveOutage(deps, staffSource(publisherId), event, null);
   if (received.kind !== 'applied' || received.incidentId === undefined) return undefined;
-  await actOnIncident(desk, received.incidentId, (incident) => release(incident, report.by, desk.now()));
+  await actOnIncident(deps, received.incidentId, (incident) => release(incident, outage.by, deps.now()));
   return received.incidentId;
 }
 
-function eventOf({ title, topic, severity }: HandReport, id: string, now: number): OutageEvent {
+function eventOf({ title, topic, severity }: ManualOutage, id: string, now: number): OutageEvent {
   const known = SEVERITIES.find((one): one is Severity => one === severity);
   return {
     sourceId: id,

@@ -7,7 +7,7 @@ import type { Incident } from '../../core/incident/types.js';
 const PAGE = 500;
 
 /** Counts the deliveries of an incident page by page, so that memory never holds a large audience at once. */
-export async function reportOf(
+export async function deliveryLedger(
   deliveries: Pick<DeliveryStore, 'ofIncident'>,
   incidentId: string,
 ): Promise<Ledger> {
@@ -23,7 +23,7 @@ export async function reportOf(
 }
 
 /** The report in the form for operators. @param undecided recipients without a decision yet. */
-export function reportLines(incident: Incident, ledger: Ledger, undecided = 0): readonly string[] {
+export function ledgerLines(incident: Incident, ledger: Ledger, undecided = 0): readonly string[] {
   const { failedByCode, mutedByReason, waitingByCode, total, suspected, ...parts } = ledger;
   const why = (title: string, reasons: Readonly<Record<string, number>>): readonly string[] =>
     Object.entries(reasons).map(([code, count]) => `    ${title.padEnd(10)} ${code.padEnd(30)} ${count}`);
