@@ -16,6 +16,7 @@ import { offeredLanguage } from '../../locales/language.js';
 import { textIn } from '../../locales/text.js';
 import { graphToken } from '../directory/graph-client.js';
 import { registerIntake } from '../outages/intake.js';
+import { amazonSns } from '../outages/sns.js';
 import type { NotifierDeps } from '../teams/notifier.js';
 import type { Config } from './config.js';
 import type { AppContext } from './context.js';
@@ -70,7 +71,7 @@ export function startOutages(
   const { config, stores, services, outward, spans, now, log, server } = context;
   const { receiveDeps, people } = services.outages;
   const { sources, secrets } = stores.outages;
-  registerIntake(server, { receiveDeps, sources, secrets, log, spans, visit: confirmSubscription });
+  registerIntake(server, { receiveDeps, sources, secrets, log, spans, amazon: amazonSns(fetch) });
   const workers = startOutageWorkers({
     ...outward,
     stores,
@@ -82,11 +83,6 @@ export function startOutages(
     log,
   });
   server.onClose(() => workers.stop());
-}
-
-/** Amazon SNS sends nothing before the server has opened its confirmation address once. */
-async function confirmSubscription(url: string): Promise<void> {
-  await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(10_000) });
 }
 
 type Services = Pick<DeskServices, 'view' | 'profile' | 'signer' | 'now' | 'mailLink' | 'reports'>;

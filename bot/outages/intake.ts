@@ -17,6 +17,7 @@ import type { Spans } from '../runtime/spans.js';
 import { admit, MAX_BODY_BYTES, wrongTokens } from './admit.js';
 import { authenticate, hasToken } from './authenticate.js';
 import { parseOutage } from './parsers/registry.js';
+import { verifySns, type AmazonSns } from './sns.js';
 import type { Handshake, ParseNote, ReadEvents } from './parsers/types.js';
 
 export interface IntakeDeps {
@@ -25,8 +26,7 @@ export interface IntakeDeps {
   readonly secrets: SenderSecrets;
   readonly log: Log;
   readonly spans: Spans;
-  /** Opens the URL that confirms an Amazon SNS subscription. */
-  readonly visit?: (url: string) => Promise<void>;
+  readonly amazon: AmazonSns;
 }
 
 /** Seconds that a sender waits before its next attempt while the server cannot store. */
@@ -170,6 +170,10 @@ async function read(
     log.warn('outages.unreadable', { source: source.id, code: parsed.code, reason: parsed.reason });
     return { status: 400, body: { code: parsed.code, reason: parsed.reason } };
   }
+  if (parsed.envelope) {
+    const verdict = await verifySns(parsed.envelope, deps.amazon);
+    if (verdict !== 'verified') return notSigned(log, source.id, verdict);
+  }
   logNotes(log, source.id, parsed);
   if (parsed.handshake) return handshake(parsed.handshake, source, deps);
   const events = parsed.events.filter((event) => counts(event, source, parsed.notes ?? []));
@@ -177,6 +181,11 @@ async function read(
   log.info('outages.received', { source: source.id, results });
   warnOfTypos(log, source.id, results);
   return replyTo(results, parsed.notes ?? [], receiveDeps.now());
+}
+
+function notSigned(log: Log, source: string, reason: string): Reply {
+  log.warn('outages.refused', { source, reason });
+  return refusal(401, 'refused');
 }
 
 /** Accepts a notice about an offer that the directory does not know. An operator must check the sender's spelling. */
@@ -205,10 +214,14 @@ function logNotes(log: Log, source: string, { notes = [] }: ReadEvents): void {
   }
 }
 
-async function handshake(given: Handshake, source: OutageSource, { log, visit }: IntakeDeps): Promise<Reply> {
+async function handshake(
+  given: Handshake,
+  source: OutageSource,
+  { log, amazon }: IntakeDeps,
+): Promise<Reply> {
   log.info('outages.handshake', { source: source.id, how: given.kind });
   if (given.kind === 'answer') return { status: 200, body: given.body };
-  await visit?.(given.url);
+  await amazon.confirm(given.url);
   return { status: 200, body: { results: [] } };
 }
 

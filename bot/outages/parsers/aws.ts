@@ -24,7 +24,9 @@ import {
   type OutageFormat,
   type ParseContext,
   type ParseResult,
+  type SnsEnvelope,
 } from './types.js';
+import { isAmazonSns } from '../sns.js';
 
 export const aws: OutageFormat = {
   name: 'aws',
@@ -35,7 +37,8 @@ export const aws: OutageFormat = {
   monitor: false,
 };
 
-function isEnvelope(body: Fields): boolean {
+/** True for a message of Amazon SNS. */
+export function isEnvelope(body: Fields): boolean {
   return 'TopicArn' in body && 'Type' in body;
 }
 
@@ -52,6 +55,32 @@ function parseAws(body: unknown, context: ParseContext, inner: InnerParser): Par
   if (isHealth(given)) return health(given, context);
   if (isAlarm(given)) return alarm(given);
   if (!isEnvelope(given)) return refuse('wrong-shape', 'Neither TopicArn nor an AWS Health event is there.');
+  const result = enveloped(given, context, inner);
+  return result.kind === 'error' ? result : { ...result, envelope: envelopeOf(given) };
+}
+
+/** The fields that Amazon signs, in its order. A field that the message does not have is left out. */
+const SIGNED = ['Message', 'MessageId', 'Subject', 'SubscribeURL', 'Timestamp', 'Token', 'TopicArn', 'Type'];
+const ONLY_CONFIRMATION = new Set(['SubscribeURL', 'Token']);
+
+/** Amazon signs the values as they are, so they are not trimmed here. */
+function envelopeOf(given: Fields): SnsEnvelope {
+  const isNotification = text(given.Type) === 'Notification';
+  const signed = SIGNED.filter((name) =>
+    isNotification ? !ONLY_CONFIRMATION.has(name) : name !== 'Subject',
+  ).flatMap((name) => {
+    const value = given[name];
+    return typeof value === 'string' ? [`${name}\n${value}\n`] : [];
+  });
+  return {
+    version: text(given.SignatureVersion),
+    signature: text(given.Signature),
+    certificateUrl: text(given.SigningCertURL, given.SigningCertUrl),
+    signedText: signed.join(''),
+  };
+}
+
+function enveloped(given: Fields, context: ParseContext, inner: InnerParser): ParseResult {
   switch (text(given.Type)) {
     case 'SubscriptionConfirmation':
       return confirmation(text(given.SubscribeURL));
@@ -64,10 +93,7 @@ function parseAws(body: unknown, context: ParseContext, inner: InnerParser): Par
 
 /** Opens only Amazon's own addresses. */
 function confirmation(address: string): ParseResult {
-  const host = URL.canParse(address) ? new URL(address) : undefined;
-  const amazon =
-    host?.protocol === 'https:' && /^sns\.[a-z0-9-]{1,40}\.amazonaws\.com(?:\.cn)?$/.test(host.hostname);
-  if (!amazon) return refuse('wrong-shape', 'SubscribeURL is not an address of Amazon SNS.');
+  if (!isAmazonSns(address)) return refuse('wrong-shape', 'SubscribeURL is not an address of Amazon SNS.');
   return events([], { handshake: { kind: 'visit', url: address } });
 }
 

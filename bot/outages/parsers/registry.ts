@@ -1,6 +1,6 @@
 /** Lists the formats of senders, and is the single entry to all parsers: it turns bytes into events or a refusal. */
 import { alertmanager } from './alertmanager.js';
-import { aws } from './aws.js';
+import { aws, isEnvelope } from './aws.js';
 import { azure } from './azure-service-health.js';
 import { betterStack } from './better-stack.js';
 import { cachet } from './cachet.js';
@@ -9,7 +9,7 @@ import { datadog } from './datadog.js';
 import { fieldNames, readDocument } from './documents.js';
 import { eventGrid } from './event-grid.js';
 import { atom, rss } from './feeds.js';
-import { LIMITS } from './fields.js';
+import { fields, LIMITS } from './fields.js';
 import { googleCloud } from './google-cloud.js';
 import { grafana } from './grafana.js';
 import { graph } from './graph.js';
@@ -131,9 +131,14 @@ function saysNothing(result: Exclude<ParseResult, { kind: 'error' }>): boolean {
 function parseInner(body: unknown, context: ParseContext): ParseResult {
   const format = detect(body, 'json', context);
   if (!format) return own.parse(body, context, parseInner);
-  if (format === cloudEvents || format === eventGrid)
+  if (format === cloudEvents || format === eventGrid || isSigned(format, body))
     return refuse('wrong-shape', 'The data of an event is another event.');
   return format.parse(body, context, parseInner);
+}
+
+/** An SNS message inside another envelope: its signature would not be verified. */
+function isSigned(format: OutageFormat, body: unknown): boolean {
+  return format === aws && isEnvelope(fields(body));
 }
 
 function capped(result: ParseResult): ParseResult {

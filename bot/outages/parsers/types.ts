@@ -46,6 +46,16 @@ export type Handshake =
   /** An Amazon SNS address that the server must open once. */
   | { readonly kind: 'visit'; readonly url: string };
 
+/** The signature inside an Amazon SNS message. The intake verifies it before it uses anything else of the message. */
+export interface SnsEnvelope {
+  readonly version: string;
+  /** Base64. */
+  readonly signature: string;
+  readonly certificateUrl: string;
+  /** The text that Amazon signed: names and values of some fields, one on each line. */
+  readonly signedText: string;
+}
+
 /** The coverage of a polled document: every open outage that began after `since`; null for every open outage. */
 export interface Coverage {
   readonly since: number | null;
@@ -62,6 +72,7 @@ export interface ReadEvents {
   readonly notes?: readonly ParseNote[];
   readonly coverage?: Coverage;
   readonly handshake?: Handshake;
+  readonly envelope?: SnsEnvelope;
 }
 export type ParseResult =
   ReadEvents | { readonly kind: 'error'; readonly code: ParseErrorCode; readonly reason: string };
