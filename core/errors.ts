@@ -41,6 +41,10 @@ export const ERRORS = {
     status: 400,
     remedy: 'Correct the listed rows, or leave them out with --skip-bad-rows.',
   },
+  'simulate.unreadable': {
+    status: 400,
+    remedy: 'Correct the file. See "Try a conversation" in docs/operations.md.',
+  },
   'source.refused': {
     status: 502,
     remedy: 'Check the key and the permission of this source. The directory keeps its last state.',

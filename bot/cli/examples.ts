@@ -19,6 +19,7 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'directory export': ['directory export offers.csv --format csv'],
   'route explain': ['route explain --asker customer --issue billing.refund --offer "Contoso Backup"'],
   'insights unanswered': ['insights unanswered --days 7'],
+  simulate: ['simulate conversations.yaml', 'simulate conversations.yaml --only "two issues" --json'],
   'outages report': ['outages report INCIDENT', 'outages report INCIDENT --json'],
   'outages source add': ['outages source add contoso-status --format statuspage --publisher contoso'],
   'privacy export': ['privacy export --person 29:1abc… > person.json'],

@@ -17,6 +17,7 @@ import { addPeopleCommands } from './people-commands.js';
 import { addPrivacyCommands } from './privacy-commands.js';
 import { addProfileCommands } from './profile-commands.js';
 import { addRouteCommands } from './route-commands.js';
+import { addSimulateCommand } from './simulate-command.js';
 import { addStoreCommands } from './store-commands.js';
 import { addUnderstandCommand } from './understand-command.js';
 import { addWidgetCommands } from './widget-commands.js';
@@ -27,6 +28,7 @@ const ADDED = [
   addDirectoryCommands,
   addRouteCommands,
   addUnderstandCommand,
+  addSimulateCommand,
   addInsightCommands,
   addOutageCommands,
   addPeopleCommands,

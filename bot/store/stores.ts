@@ -47,7 +47,7 @@ import { workerStore, type WorkerStore } from './outages/worker-store.js';
 
 export interface Stores {
   readonly kind: 'sqlite' | 'postgres';
-  /** Opened beside the process that holds the store; every write fails. */
+  /** Opened beside the processes that use the store; every write fails. */
   readonly readOnly?: boolean;
   readonly database: Database;
   readonly botState: BotStateStorage;
@@ -94,9 +94,9 @@ export async function openStores(options: DatabaseOptions): Promise<Stores> {
   return storesOn(await openDatabase(options), options);
 }
 
-/** Opens the embedded store beside the server that holds it. @throws DeskError `store.unavailable` */
+/** Opens the stores beside running servers; every write fails. @throws DeskError `store.damaged`, `store.unavailable` */
 export async function openReadOnly(options: DatabaseOptions): Promise<Stores> {
-  return { ...(await storesOn(openDatabaseReadOnly(options), options)), readOnly: true };
+  return { ...(await storesOn(await openDatabaseReadOnly(options), options)), readOnly: true };
 }
 
 async function storesOn(database: Database, options: DatabaseOptions): Promise<Stores> {

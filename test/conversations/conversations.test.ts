@@ -1,63 +1,39 @@
 /** Runs the conversations of this folder's YAML files against the real bot in the process. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse } from 'yaml';
-import { startDesk, textOf, Visitor, type Desk, type Reply } from '../helpers/desk.js';
-
-interface Line {
-  /** What the person writes, or the title of the button that the person presses. */
-  readonly say?: string;
-  readonly press?: string;
-  /** Words that the replies to this line hold. */
-  readonly expect: string | readonly string[];
-  /** Words that the replies to this line do not hold. */
-  readonly not?: string | readonly string[];
-}
-
-interface Conversation {
-  readonly name: string;
-  readonly who: 'customer' | 'partner';
-  readonly language?: string;
-  readonly lines: readonly Line[];
-}
+import path from 'node:path';
+import { openSimulation, type Simulation } from '../../bot/app/simulation.js';
+import { findRootDir } from '../../bot/runtime/root-dir.js';
+import { readConversations, type Conversation } from '../../bot/simulate/conversation-file.js';
+import { holdConversation, wentWell } from '../../bot/simulate/hold.js';
+import { transcriptLines } from '../../bot/simulate/transcript.js';
+import { CapturedLog } from '../helpers/capture-log.js';
 
 const FOLDER = import.meta.dirname;
+const FILES = readdirSync(FOLDER).filter((name) => name.endsWith('.yaml'));
 
-function conversationsIn(file: string): readonly Conversation[] {
-  return parse(readFileSync(join(FOLDER, file), 'utf8')) as readonly Conversation[];
+async function conversationsIn(file: string): Promise<readonly Conversation[]> {
+  const read = await readConversations(readFileSync(path.join(FOLDER, file), 'utf8'));
+  assert.ok(read.ok, `${file}: ${read.ok ? '' : read.problems.join('\n')}`);
+  return read.conversations;
 }
 
-/** Presses the newest button of that title. */
-async function press(visitor: Visitor, heard: readonly Reply[], title: string): Promise<readonly Reply[]> {
-  const holds = (reply: Reply) => JSON.stringify(reply.attachments ?? []).includes(JSON.stringify(title));
-  const card = heard.findLast(holds);
-  assert.ok(card, `there is no button “${title}” in:\n${heard.map(textOf).join('\n')}`);
-  return visitor.press(card, title);
-}
-
-async function hold({ who, language = 'en-US', lines }: Conversation, url: string): Promise<void> {
-  const visitor = await Visitor.join(url, who, language);
-  let replies: readonly Reply[] = [visitor.first];
-  for (const line of lines) {
-    replies = line.press ? await press(visitor, replies, line.press) : await visitor.say(line.say ?? '');
-    const heard = replies.map(textOf).join('\n');
-    const after = `after “${line.press ?? line.say ?? ''}”`;
-    for (const words of [line.expect].flat())
-      assert.ok(heard.includes(words), `${after} there is no “${words}” in:\n${heard}`);
-    for (const words of [line.not ?? []].flat())
-      assert.ok(!heard.includes(words), `${after} there is “${words}” in:\n${heard}`);
-  }
-}
+const all = new Map(
+  await Promise.all(FILES.map(async (file) => [file, await conversationsIn(file)] as const)),
+);
 
 describe('conversations', () => {
-  let desk: Desk;
+  let simulation: Simulation;
   before(async () => {
-    desk = await startDesk();
+    simulation = await openSimulation({ rootDir: findRootDir(), log: new CapturedLog(), now: Date.now });
   });
-  after(() => desk.close());
+  after(() => simulation.close());
 
-  for (const file of readdirSync(FOLDER).filter((name) => name.endsWith('.yaml')))
-    for (const conversation of conversationsIn(file))
-      it(`${file}: ${conversation.name}`, () => hold(conversation, desk.url));
+  for (const [file, conversations] of all)
+    for (const conversation of conversations)
+      it(`${file}: ${conversation.name}`, async () => {
+        const talker = await simulation.join(conversation.who, conversation.language);
+        const held = await holdConversation(conversation, talker);
+        assert.ok(wentWell(held), transcriptLines(held).join('\n'));
+      });
 });

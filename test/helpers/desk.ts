@@ -8,6 +8,10 @@ import type { AppSettings } from '../../bot/app/context.js';
 import { runDoorCommand } from '../../bot/cli/program.js';
 import { openLog } from '../../bot/runtime/log.js';
 import { findRootDir } from '../../bot/runtime/root-dir.js';
+import { valueOf, type Reply } from '../../bot/simulate/reply.js';
+
+/** Tests read replies as the simulation does. */
+export { buttonsOf, textOf, valueOf, type Reply } from '../../bot/simulate/reply.js';
 
 export interface Desk {
   readonly url: string;
@@ -64,14 +68,6 @@ export async function startDesk(
       await rm(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-export interface Reply {
-  readonly id: string;
-  readonly text?: string;
-  readonly summary?: string;
-  readonly attachments?: readonly { readonly content: Record<string, unknown> }[];
-  readonly from: { readonly role: string };
 }
 
 /** One visitor in one conversation. */
@@ -177,45 +173,4 @@ async function post(url: string, token: string | undefined, body: unknown): Prom
   const answer = await fetchAgain(url, { method: 'POST', headers, body: JSON.stringify(body) });
   if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
   return answer.json();
-}
-
-/** The data that the button with this title sends. */
-export function valueOf(card: Reply, title: string | RegExp): unknown {
-  const buttons = buttonsOf(card);
-  const action = buttons.find((one) =>
-    title instanceof RegExp ? title.test(one.title) : one.title === title,
-  );
-  if (!action)
-    throw new Error(`no button ${String(title)} among ${buttons.map((one) => one.title).join(' | ')}`);
-  return action.data;
-}
-
-/** Every submit action of a card, at every depth. */
-export function buttonsOf(reply: Reply): { readonly title: string; readonly data: unknown }[] {
-  const found: { title: string; data: unknown }[] = [];
-  const walk = (node: unknown): void => {
-    if (Array.isArray(node)) return node.forEach(walk);
-    if (typeof node !== 'object' || node === null) return;
-    const one = node as Record<string, unknown>;
-    if (one.type === 'Action.Submit')
-      found.push({ title: typeof one.title === 'string' ? one.title : '', data: one.data });
-    Object.values(one).forEach(walk);
-  };
-  walk(reply.attachments?.map((attachment) => attachment.content));
-  return found;
-}
-
-/** All text a person reads on the reply. */
-export function textOf(reply: Reply): string {
-  const found: string[] = [reply.text ?? ''];
-  const walk = (node: unknown): void => {
-    if (Array.isArray(node)) return node.forEach(walk);
-    if (typeof node !== 'object' || node === null) return;
-    const one = node as Record<string, unknown>;
-    for (const key of ['text', 'title', 'value', 'label'])
-      if (typeof one[key] === 'string') found.push(one[key]);
-    Object.values(one).forEach((value) => typeof value === 'object' && walk(value));
-  };
-  walk(reply.attachments?.map((attachment) => attachment.content));
-  return found.join('\n');
 }

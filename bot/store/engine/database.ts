@@ -82,10 +82,30 @@ function storeFailure(dataDir: string, cause: unknown): DeskError {
 }
 
 /**
- * Opens the embedded store without the lock, to read beside a running server.
+ * Opens the store to read beside running servers: without a lock and without migrations. The database refuses writes.
  * @throws DeskError `store.damaged`, `store.unavailable`
  */
-export function openDatabaseReadOnly({ dataDir, now }: DatabaseOptions): Database {
+export async function openDatabaseReadOnly(options: DatabaseOptions): Promise<Database> {
+  const { databaseUrl, log } = options;
+  if (!databaseUrl) return openEmbeddedReadOnly(options);
+  const instance = randomUUID();
+  const { kysely, engine } = await openPostgres({ databaseUrl: readOnlyUrl(databaseUrl), log, instance });
+  const close = async () => {
+    await engine.close();
+    await kysely.destroy();
+  };
+  return { kysely, engine, instance, close };
+}
+
+/** Adds the setting with which the server refuses every write of the connection. */
+function readOnlyUrl(databaseUrl: string): string {
+  const url = new URL(databaseUrl);
+  const options = url.searchParams.get('options') ?? '';
+  url.searchParams.set('options', `${options} -c default_transaction_read_only=on`.trim());
+  return url.toString();
+}
+
+function openEmbeddedReadOnly({ dataDir, now }: DatabaseOptions): Database {
   try {
     const { kysely, engine, connection } = openSqliteReadOnly(dataDir, now);
     const close = async () => {

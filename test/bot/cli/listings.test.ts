@@ -54,6 +54,10 @@ const LISTINGS: Readonly<Record<string, Listing>> = {
     shape: z.looseObject({ facts: z.looseObject({ asker: text, issue: text }), considered: some({ ruleId: text, matched: z.boolean() }), decision: z.looseObject({ reason: text }) }),
   },
   'insights unanswered': { shape: z.object({ total: z.literal(1), settled: count, groups: some({ missing: text, text, times: z.literal(1), lastAt: time, nearestOffers: z.array(z.string()) }) }) },
+  simulate: {
+    words: 'talk.json',
+    shape: z.object({ ok: z.literal(true), conversations: some({ name: text, who: text, language: text, ok: z.literal(true), greeting: z.array(z.unknown()), lines: some({ say: text, replies: some({ texts: z.array(text), buttons: z.array(z.unknown()) }), problems: z.array(z.unknown()).length(0) }) }) }),
+  },
   'outages list': { shape: z.object({ incidents: some({ id: text, severity: text, state: text, confirmed: z.boolean(), title: text, startedAt: time, offers: z.array(z.string()) }) }) },
   'outages report': {
     words: 'INCIDENT',
@@ -90,6 +94,10 @@ describe('the JSON of the listings', function () {
     desk = await startDesk();
     process.env.OFFER_DESK_DATA_DIR = desk.dataDir;
     writeFileSync(path.join(folder, 'wrong.json'), '{}');
+    writeFileSync(
+      path.join(folder, 'talk.json'),
+      JSON.stringify([{ name: 'hello', who: 'customer', lines: [{ say: 'hello' }] }]),
+    );
     incident = await filled(desk);
   });
   after(async () => {
