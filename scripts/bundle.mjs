@@ -1,13 +1,21 @@
-/** How the server is bundled: one file holds our own code and some packages of many small modules. Other packages stay outside. */
-import { copyFile } from 'node:fs/promises';
-import path from 'node:path';
-
 /**
- * Packages that are pure ES modules of dozens of files each. Loading them one file after another takes a tenth of the
- * start. Packages that are CommonJS, carry binaries or start workers stay outside the bundle.
+ * How the server is bundled. The bundle has our own code and every package, except packages with a binary: one large file
+ * loads several times faster than a thousand small ones.
  */
-const INSIDE =
-  /^(zod|kysely|intl-messageformat|@formatjs\/[^/]+|jose|minisearch|libphonenumber-js|tslib)(\/|$)/;
+import { copyFile, mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { loadedLater } from './bundle-later.mjs';
+
+/** Packages with a binary, and packages that other packages try to load and do without. */
+const OUTSIDE = [
+  '@photostructure/sqlite',
+  'pg-native',
+  'dtrace-provider',
+  'bufferutil',
+  'utf-8-validate',
+  'supports-color',
+];
 
 /** The model of the classifier: 1.6 MB of text, which the engine reads faster and keeps smaller as JSON than as source. */
 const MODEL = 'core/understanding/model.json';
@@ -20,10 +28,6 @@ const modelBeside = {
         export default JSON.parse(readFileSync(new URL('./model.json', import.meta.url), 'utf8'));`,
       loader: 'js',
     }));
-    build.onEnd(async () => {
-      const { absWorkingDir, outdir } = build.initialOptions;
-      await copyFile(path.join(absWorkingDir, MODEL), path.resolve(absWorkingDir, outdir, 'model.json'));
-    });
   },
 };
 
@@ -38,28 +42,79 @@ const oneZodLanguage = {
   },
 };
 
-/** Options of esbuild for a server. The caller adds the entry points and the output folder. */
-export const SERVER_BUNDLE = {
+/** Each package of the bot SDK brings the same zod 3. The bundle holds it once. */
+const oneZodOfTheSdk = {
+  name: 'one-zod-of-the-sdk',
+  setup(build) {
+    build.onResolve({ filter: /^zod$/ }, ({ importer, kind, pluginData }) => {
+      if (pluginData === 'zod' || !/node_modules.bot(builder|framework)/.test(importer)) return undefined;
+      const resolveDir = path.join(build.initialOptions.absWorkingDir, 'node_modules/botframework-schema');
+      return build.resolve('zod', { kind, resolveDir, pluginData: 'zod' });
+    });
+  },
+};
+
+const SHARED = {
   bundle: true,
-  splitting: true,
   platform: 'node',
   target: 'node20',
-  format: 'esm',
-  legalComments: 'linked',
+  external: OUTSIDE,
+  legalComments: 'none',
   // Without comments and spaces the source the engine keeps in memory is a quarter smaller. Names stay for stack traces.
   minifyWhitespace: true,
   minifySyntax: true,
   lineLimit: 200,
-  plugins: [
-    modelBeside,
-    oneZodLanguage,
-    {
-      name: 'packages-outside',
-      setup(build) {
-        build.onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
-          kind === 'entry-point' || INSIDE.test(path) ? undefined : { path, external: true },
-        );
-      },
-    },
-  ],
+  metafile: true,
+  logLevel: 'warning',
 };
+
+/**
+ * Bundles the entry points into `outdir`, with the packages that load later and the classifier's model beside them.
+ * @param {{ root: string, outdir: string, entryPoints: Record<string, string>, sourcemap?: boolean, write?: boolean }} options
+ * @returns the places of the bundled packages, as package-lock.json names them.
+ */
+export async function bundleServer({ root, outdir, entryPoints, sourcemap = false, write = true }) {
+  const found = new Map();
+  const shared = { ...SHARED, absWorkingDir: root, write };
+  const server = await build({
+    ...shared,
+    entryPoints,
+    outdir,
+    sourcemap,
+    splitting: true,
+    format: 'esm',
+    // CommonJS packages ask for Node's own modules with `require`.
+    banner: {
+      js: `import{createRequire as requireOf}from'node:module';const require=requireOf(import.meta.url);`,
+    },
+    plugins: [modelBeside, oneZodLanguage, oneZodOfTheSdk, loadedLater({ folder: './later/', found })],
+  });
+  const outputs = Object.values(server.metafile.outputs);
+  const done = new Set();
+  while (done.size < found.size) {
+    const open = [...found].filter(([file]) => !done.has(file));
+    const later = await build({
+      ...shared,
+      entryPoints: Object.fromEntries(open),
+      outdir: path.join(outdir, 'later'),
+      outExtension: { '.js': '.cjs' },
+      format: 'cjs',
+      plugins: [loadedLater({ folder: './', found })],
+    });
+    outputs.push(...Object.values(later.metafile.outputs));
+    for (const [file] of open) done.add(file);
+  }
+  if (write) {
+    await mkdir(path.resolve(root, outdir), { recursive: true });
+    await copyFile(path.join(root, MODEL), path.resolve(root, outdir, 'model.json'));
+  }
+  return placesOf(outputs);
+}
+
+function placesOf(outputs) {
+  const files = outputs.flatMap(({ inputs }) => Object.keys(inputs));
+  const found = files.map(
+    (file) => /node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+/.exec(file)?.[0],
+  );
+  return [...new Set(found.filter((place) => place !== undefined))].sort();
+}

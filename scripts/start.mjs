@@ -10,7 +10,11 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const SERVER = path.join(root, 'dist', 'index.js');
-const SOURCES = ['bot', 'cards', 'core', 'dialogs', 'locales', 'package.json', 'scripts/bundle.mjs'];
+/** The lockfile is here because the build holds the packages. */
+const SOURCES = [
+  ...['bot', 'cards', 'core', 'dialogs', 'locales'],
+  ...['package.json', 'package-lock.json', 'scripts/bundle.mjs', 'scripts/bundle-later.mjs'],
+];
 
 if (isStale()) await build();
 followParent();

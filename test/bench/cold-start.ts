@@ -4,18 +4,26 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { build, type BuildOptions } from 'esbuild';
+import { build } from 'esbuild';
 import { findRootDir } from '../../bot/runtime/root-dir.js';
+import type { BundleScript } from '../helpers/bundle.js';
 
 const RUNS = 7;
 const root = findRootDir();
 const READY = /ready/i;
 
-/** The baseline as its documentation has it, with its packages outside. */
-const PLAIN: BuildOptions = { bundle: true, platform: 'node', format: 'esm', packages: 'external' };
-
-async function bundle(entry: string, outdir: string, options: BuildOptions): Promise<string> {
-  await build({ absWorkingDir: root, entryPoints: [entry], outdir, logLevel: 'error', ...options });
+/** The baseline as the SDK's documentation has it: its packages are not bundled. */
+async function bundlePlain(entry: string, outdir: string): Promise<string> {
+  await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outdir,
+    logLevel: 'error',
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+  });
   return path.join(outdir, `${path.basename(entry, '.ts')}.js`);
 }
 
@@ -55,11 +63,11 @@ const median = (values: number[]): number =>
 export async function run(): Promise<void> {
   const work = await mkdtemp(path.join(root, 'build-bench-'));
   try {
-    const { SERVER_BUNDLE } = (await import(path.join(root, 'scripts/bundle.mjs'))) as {
-      SERVER_BUNDLE: BuildOptions;
-    };
-    const echo = await bundle('test/bench/echo-bot.ts', path.join(work, 'echo'), PLAIN);
-    const desk = await bundle('bot/index.ts', path.join(work, 'desk'), SERVER_BUNDLE);
+    const echo = await bundlePlain('test/bench/echo-bot.ts', path.join(work, 'echo'));
+    const outdir = path.join(work, 'desk');
+    const { bundleServer } = (await import(path.join(root, 'scripts/bundle.mjs'))) as BundleScript;
+    await bundleServer({ root, outdir, entryPoints: { index: 'bot/index.ts' } });
+    const desk = path.join(outdir, 'index.js');
     const data = await mkdtemp(path.join(os.tmpdir(), 'offer-desk-bench-'));
     const env = { OFFER_DESK_DATA_DIR: data };
     const first = await once(desk, env);

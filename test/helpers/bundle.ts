@@ -1,0 +1,10 @@
+/** The bundler's script as the tests and the benchmark see it. */
+export interface BundleScript {
+  /** Returns the places of the bundled packages, as package-lock.json names them. */
+  readonly bundleServer: (options: {
+    readonly root: string;
+    readonly outdir: string;
+    readonly entryPoints: Readonly<Record<string, string>>;
+    readonly write?: boolean;
+  }) => Promise<readonly string[]>;
+}
