@@ -5,6 +5,7 @@ import type { Limiter } from '../../core/incident/rate.js';
 import type { Clock, Log } from '../../core/ports.js';
 import { replanRecipient } from '../../core/services/outages/change-incident.js';
 import { Deliverer } from '../../core/services/outages/deliver.js';
+import { endExpired } from '../../core/services/outages/end-expired.js';
 import { sendMorningDigests } from '../../core/services/outages/morning-digest.js';
 import { runPlanner } from '../../core/services/outages/plan-audience.js';
 import type { ReceiveDeps } from '../../core/services/outages/receive-outage.js';
@@ -71,6 +72,7 @@ export function startOutageWorkers(deps: WorkerDeps): OutageWorkers {
       deliverer.run(stopped),
       mornings(deps, limiter, sender, loops),
       polls(deps, loops),
+      expiry(deps, loops),
       watchSilences({ incidentDeps: receiveDeps, sleep, log }, stopped),
       planning,
     ]),
@@ -161,6 +163,16 @@ async function mornings(
       return 0;
     });
     await sleep(told > 0 ? MORNING_MS : CHORES_MS);
+  }
+}
+
+/** Ends outages whose senders may never report the end. */
+async function expiry({ receiveDeps, log }: WorkerDeps, { sleep, stopped }: Loops): Promise<void> {
+  while (!stopped()) {
+    await endExpired(receiveDeps, log).catch((error: unknown) => {
+      log.warn('outages.job-failed', { error });
+    });
+    await sleep(CHORES_MS);
   }
 }
 

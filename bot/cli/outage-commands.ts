@@ -5,7 +5,9 @@
 import os from 'node:os';
 import process from 'node:process';
 import type { Command } from 'commander';
+import { incidentTitle } from '../../cards/outages/outage-words.js';
 import type { Incident } from '../../core/incident/types.js';
+import { textIn } from '../../locales/text.js';
 import { decisionLines } from './outage-acts.js';
 import { addDecisionCommands, addReadingCommands } from './outage-decision-commands.js';
 import { listedLine, listSources, sourceFields } from './outage-mapping.js';
@@ -64,7 +66,9 @@ export function addOutageCommands(program: Command): void {
   addReadingCommands(source);
 }
 
-function openFields({ id, severity, state, title, unconfirmed, startedAt, updatedAt, affected }: Incident) {
+function openFields(incident: Incident) {
+  const { id, severity, state, unconfirmed, startedAt, updatedAt, affected } = incident;
+  const title = incidentTitle(incident, textIn('en'));
   const [started, updated] = [startedAt, updatedAt].map((at) => new Date(at).toISOString());
   const confirmed = !unconfirmed;
   return {
@@ -79,7 +83,9 @@ function openFields({ id, severity, state, title, unconfirmed, startedAt, update
   };
 }
 
-function openLine({ id, severity, state, title, unconfirmed }: Incident): string {
+function openLine(incident: Incident): string {
+  const { id, severity, state, unconfirmed } = incident;
+  const title = incidentTitle(incident, textIn('en'));
   return [id, severity, unconfirmed ? `${state} (not confirmed)` : state, title].join('\t');
 }
 

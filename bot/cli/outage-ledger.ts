@@ -2,7 +2,9 @@
 import { replay, type Delivery } from '../../core/incident/delivery.js';
 import { addLedgers, addsUp, ledgerOf, type Ledger } from '../../core/incident/ledger.js';
 import type { DeliveryStore } from '../../core/incident/ports.js';
+import { incidentTitle } from '../../cards/outages/outage-words.js';
 import type { Incident } from '../../core/incident/types.js';
+import { textIn } from '../../locales/text.js';
 
 const PAGE = 500;
 
@@ -28,7 +30,7 @@ export function ledgerLines(incident: Incident, ledger: Ledger, undecided = 0): 
   const why = (title: string, reasons: Readonly<Record<string, number>>): readonly string[] =>
     Object.entries(reasons).map(([code, count]) => `    ${title.padEnd(10)} ${code.padEnd(30)} ${count}`);
   return [
-    `${incident.id}  ${incident.title}`,
+    `${incident.id}  ${incidentTitle(incident, textIn('en'))}`,
     `${incident.state}, ${incident.severity}, version ${incident.version}`,
     `recipients ${total}`,
     ...Object.entries(parts).map(([name, count]) => `  ${name.padEnd(10)} ${count}`),

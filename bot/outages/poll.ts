@@ -193,7 +193,7 @@ function endOf(id: string, incident: Incident | undefined, now: number): OutageE
     updatedAt: null,
     resolvedAt: now,
     affected: NOTHING_AFFECTED,
-    updates: [{ at: now, state, text: 'No longer listed by the sender.' }],
+    updates: [{ at: now, state, text: '', remark: 'no-longer-listed' }],
     url: null,
     owner: null,
     omitted: ['title', 'severity'],

@@ -13,7 +13,7 @@ import { type Sentence, say } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
 import { longDate } from './verified.js';
 import type { Incident } from '../../core/incident/types.js';
-import { localMoment } from '../outages/outage-words.js';
+import { incidentTitle, localMoment } from '../outages/outage-words.js';
 
 export const MAX_STEPS = 4;
 const MAX_ITEMS = 6;
@@ -185,7 +185,7 @@ export function openIncidents(
 
 function incidentSaid(incident: Incident, ctx: RenderContext): Sentence {
   return say(ctx, incident.unconfirmed ? 'answer.outage.unconfirmed' : 'answer.outage', {
-    title: incident.title,
+    title: incidentTitle(incident, ctx.text),
     state: ctx.text(`outage.state.${incident.state}`),
     severity: ctx.text(`outage.severity.${incident.severity}`),
     since: localMoment(incident.startedAt, ctx.zone ?? '', ctx.language),

@@ -12,10 +12,12 @@ import { ledgerBlock, type LedgerShown } from './outage-ledger.js';
 import {
   actSaid,
   becauseSaid,
+  incidentTitle,
   listOf,
   localMoment,
   silenceSaid,
   updateSaid,
+  updateText,
   type NameOf,
 } from './outage-words.js';
 import { renderCard } from '../kit/render.js';
@@ -64,7 +66,7 @@ export function outageCard(data: OutageData, ctx: RenderContext): RenderedCard {
 function rendered(data: OutageData, ctx: RenderContext, most: number): RenderedCard {
   const { incident } = data;
   const title = say(ctx, incident.unconfirmed ? 'outage.title.unconfirmed' : 'outage.title', {
-    title: incident.title,
+    title: incidentTitle(incident, ctx.text),
   });
   const status = statusSaid(incident, ctx);
   const times = timesSaid(data, ctx);
@@ -86,7 +88,10 @@ function rendered(data: OutageData, ctx: RenderContext, most: number): RenderedC
     details: [textBlock(times.card, { spacing: 'small' }), ...blocks.flatMap((block) => block.elements)],
     actions,
   };
-  const summary = say(ctx, 'outage.summary', { title: incident.title, status: status.plain });
+  const summary = say(ctx, 'outage.summary', {
+    title: incidentTitle(incident, ctx.text),
+    status: status.plain,
+  });
   return {
     card: renderCard('notice', { title: title.card, body: status.card }, slots),
     summary: oneLine(summary.plain),
@@ -202,8 +207,8 @@ function historyBlock({ incident, zone }: OutageData, ctx: RenderContext, most: 
   const title = ctx.text('outage.history');
   const lines = updates.map((update) => ({
     head: updateSaid(update, zone, ctx),
-    card: safeText(update.text, UPDATE_LENGTH),
-    plain: plainText(update.text, UPDATE_LENGTH),
+    card: safeText(updateText(update, ctx), UPDATE_LENGTH),
+    plain: plainText(updateText(update, ctx), UPDATE_LENGTH),
   }));
   return {
     elements: [

@@ -11,7 +11,7 @@ import {
   silencesForm,
   topicValue,
 } from './outage-menu-forms.js';
-import { clock, listOf, silenceSaid, weekdayNames, type NameOf } from './outage-words.js';
+import { clock, incidentTitle, listOf, silenceSaid, weekdayNames, type NameOf } from './outage-words.js';
 import { renderCard } from '../kit/render.js';
 import { oneLine, paragraphs, type Sentence, say } from '../kit/sentence.js';
 import type { CardAction } from '../kit/action-table.js';
@@ -111,7 +111,7 @@ function openRow(incident: Incident, { names }: OutageMenuData, ctx: RenderConte
   return choiceRow(
     {
       action: { verb: 'outage-show', incidentId: incident.id },
-      label: ctx.text('outage.title', { title: incident.title }),
+      label: ctx.text('outage.title', { title: incidentTitle(incident, ctx.text) }),
       detail,
     },
     ctx,

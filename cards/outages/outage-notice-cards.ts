@@ -5,14 +5,14 @@ import { oneLine, paragraphs, say, type Sentence } from '../kit/sentence.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
 import type { Digest } from '../../core/incident/quiet.js';
 import { textBlock } from '../kit/elements.js';
-import { localMoment } from './outage-words.js';
+import { incidentTitle, localMoment } from './outage-words.js';
 
 /** The reply under the card of an outage that got worse or came back: one line, with an alert. */
 export function outageAlertCard(data: { readonly incident: Incident }, ctx: RenderContext): RenderedCard {
   const { incident } = data;
   const state = ctx.text(`outage.state.${incident.state}`);
   const severity = ctx.text(`outage.severity.${incident.severity}`);
-  const title = say(ctx, 'outage.title', { title: incident.title });
+  const title = say(ctx, 'outage.title', { title: incidentTitle(incident, ctx.text) });
   const body = say(ctx, 'outage.alert', { state, severity });
   return {
     card: renderCard('notice', { title: title.card, body: body.card }, { details: [], actions: [] }),
@@ -47,10 +47,10 @@ function openSaid(incident: Incident, ctx: RenderContext): Sentence {
   const state = ctx.text(`outage.state.${incident.state}`);
   const severity = ctx.text(`outage.severity.${incident.severity}`);
   const status = ctx.text('outage.status', { state, severity });
-  return say(ctx, 'outage.digest.open', { title: incident.title, status });
+  return say(ctx, 'outage.digest.open', { title: incidentTitle(incident, ctx.text), status });
 }
 
 function overSaid(incident: Incident, zone: string, ctx: RenderContext): Sentence {
   const at = localMoment(incident.resolvedAt ?? incident.updatedAt, zone, ctx.language);
-  return say(ctx, 'outage.digest.over', { title: incident.title, at });
+  return say(ctx, 'outage.digest.over', { title: incidentTitle(incident, ctx.text), at });
 }

@@ -1,6 +1,6 @@
 /** The words of an outage: times in the recipient's zone, the reason for the card, and the staff's actions. */
 import type { TellReason } from '../../core/incident/audience.js';
-import type { IncidentUpdate, StaffAct } from '../../core/incident/types.js';
+import type { Incident, IncidentUpdate, StaffAct } from '../../core/incident/types.js';
 import type { Language } from '../../core/terms.js';
 import { type Sentence, say } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
@@ -33,6 +33,16 @@ function formatter(language: Language, zone: string): Intl.DateTimeFormat | unde
   } catch {
     return undefined;
   }
+}
+
+/** The sender's title; for a flood, a sentence that names the source. */
+export function incidentTitle({ title, manyFrom }: Incident, text: RenderContext['text']): string {
+  return manyFrom === undefined ? title : text('outage.title.many', { source: manyFrom });
+}
+
+/** The sender's text of an update, or this product's own sentence. */
+export function updateText({ text, remark }: IncidentUpdate, ctx: RenderContext): string {
+  return remark === undefined ? text : ctx.text(`outage.remark.${remark}`);
 }
 
 /** Names of ids, for sentences; an unknown id is shown as the id. */

@@ -59,7 +59,7 @@ export function applyEvent(incident: Incident | undefined, arrival: Arrival, now
     return created(arrival, at, now);
   }
   if (isOver(incident.state) && !isOver(event.state)) return backAgain(incident, arrival, at, now);
-  return changed(incident, withMark(incident, arrival, at), arrival, at, now);
+  return changed(incident, withMark(incident, arrival, at, now), arrival, at, now);
 }
 
 /** The sender's time, or the time of receipt when the notice has no time or a future one. */
@@ -92,7 +92,7 @@ function markOf(incident: Incident, arrival: Arrival): SenderMark | undefined {
 }
 
 /** Senders often give no severity at the end of an outage, so the earlier severity stays. */
-function withMark(incident: Incident, arrival: Arrival, at: number): readonly SenderMark[] {
+function withMark(incident: Incident, arrival: Arrival, at: number, now: number): readonly SenderMark[] {
   const { event, source } = arrival;
   const known = markOf(incident, arrival);
   const omitted =
@@ -105,8 +105,20 @@ function withMark(incident: Incident, arrival: Arrival, at: number): readonly Se
     severity: keep ? known.severity : event.severity,
     updatedAt: Math.max(at, known?.updatedAt ?? 0),
     seen: [...(known?.seen ?? []), event.dedupeKey].slice(-SEEN),
+    ...wholeAfter(known, event),
+    ...endingOf(event, now),
   };
   return known ? incident.marks.map((m) => (m === known ? mark : m)) : [...incident.marks, mark];
+}
+
+/** An end says nothing about what was affected, so the earlier list stays. */
+function wholeAfter(known: SenderMark | undefined, event: OutageEvent): Pick<SenderMark, 'affected'> {
+  const affected = event.whole && !isOver(event.state) ? event.affected : known?.affected;
+  return affected ? { affected } : {};
+}
+
+function endingOf({ state, endsAfterMs }: OutageEvent, now: number): Pick<SenderMark, 'endsAt'> {
+  return endsAfterMs === undefined || isOver(state) ? {} : { endsAt: now + endsAfterMs };
 }
 
 function created(arrival: Arrival, at: number, now: number, seen: readonly string[] = []): Applied {
@@ -118,6 +130,8 @@ function created(arrival: Arrival, at: number, now: number, seen: readonly strin
     severity: event.severity,
     updatedAt: at,
     seen: [...seen, event.dedupeKey].slice(-SEEN),
+    ...wholeAfter(undefined, event),
+    ...endingOf(event, now),
   };
   const incident: Incident = {
     id: arrival.newId,
@@ -137,6 +151,7 @@ function created(arrival: Arrival, at: number, now: number, seen: readonly strin
     marks: [mark],
     acts: [],
     ...(event.unrecognised && { unrecognised: event.unrecognised }),
+    ...(event.manyFrom !== undefined && { manyFrom: event.manyFrom }),
   };
   const announce = isOver(event.state) ? 'none' : 'new';
   return { outcome: 'created', incident, announce, reason: 'no incident was known for this notice' };
@@ -144,7 +159,7 @@ function created(arrival: Arrival, at: number, now: number, seen: readonly strin
 
 /** New trouble about an incident that was over: the same incident reopens, or after a day a new one opens. */
 function backAgain(incident: Incident, arrival: Arrival, at: number, now: number): Applied {
-  const marks = withMark(incident, arrival, at);
+  const marks = withMark(incident, arrival, at, now);
   const after = (incident.resolvedAt ?? incident.updatedAt) + REOPEN_WINDOW_MS;
   const begins = arrival.event.startedAt ?? at;
   if (begins > after && at > after) return created(arrival, at, now, markOf(incident, arrival)?.seen);
@@ -203,9 +218,26 @@ function visibleAfter(
     url: opener ? (event.url ?? before.url) : (before.url ?? event.url),
     startedAt: startAfter(before, event, opener),
     resolvedAt: isOver(state) ? Math.max(before.resolvedAt ?? 0, event.resolvedAt ?? at) : null,
-    affected: union(before.affected, event.affected),
+    affected: affectedAfter(before, marks, event),
     updates: mergedUpdates(before.updates, arrival, at),
   };
+}
+
+/**
+ * What is affected. Where every open report names everything, the reports together decide, so that a group of alerts
+ * loses what no longer fires. Otherwise the list only grows.
+ */
+function affectedAfter(before: Incident, marks: readonly SenderMark[], event: OutageEvent): Affected {
+  const open = marks.filter((mark) => !isOver(mark.state));
+  const whole = open.flatMap(({ affected }) => affected ?? []);
+  if (open.length > 0 && whole.length === open.length) return whole.reduce(union);
+  return union(before.affected, namedBy(before, event));
+}
+
+/** A later notice that names no offer means the offers that are known already. */
+function namedBy(before: Incident, { affected, impliedOffers }: OutageEvent): Affected {
+  const named = before.affected.offers.length > 0;
+  return impliedOffers && named ? { ...affected, offers: [] } : affected;
 }
 
 /** Planned work may be postponed. The start of an outage can only move to an earlier time. */
@@ -226,7 +258,7 @@ function announced(before: Incident, after: Incident, now: number): Announce {
 function addDetail(incident: Incident | undefined, arrival: Arrival, now: number): Applied {
   if (!incident)
     return { outcome: 'empty', incident, reason: 'it says nothing of how an unknown outage stands' };
-  const after = { ...incident, affected: union(incident.affected, arrival.event.affected) };
+  const after = { ...incident, affected: union(incident.affected, namedBy(incident, arrival.event)) };
   if (!isVisible(incident, after))
     return { outcome: 'unchanged', incident, reason: 'nothing a recipient could see' };
   const bumped = { ...after, version: incident.version + 1, updatedAt: Math.max(incident.updatedAt, now) };

@@ -56,7 +56,13 @@ export function withinScope(
   const owner = event.owner === 'microsoft' && scope.owner !== 'microsoft' ? null : event.owner;
   return {
     kind: 'within',
-    event: { ...event, affected, owner, ...(unrecognised.length > 0 && { unrecognised }) },
+    event: {
+      ...event,
+      affected,
+      owner,
+      ...(affected.offers !== offers && { impliedOffers: true }),
+      ...(unrecognised.length > 0 && { unrecognised }),
+    },
   };
 }
 

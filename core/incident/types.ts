@@ -33,12 +33,17 @@ export interface Affected {
 }
 export const NOTHING_AFFECTED: Affected = { offers: [], publishers: [], components: [], regions: [] };
 
+/** Sentences of this product in an incident's history, in the language of each reader. */
+export type OwnRemark = 'no-longer-listed' | 'no-end-reported';
+
 /** One line of an incident's history. `state` is null where the sender gave a remark without a state. */
 export interface OutageUpdate {
   readonly at: number | null;
   readonly state: OutageState | null;
   /** Plain text: without tags, with entities decoded, cut to a limit. */
   readonly text: string;
+  /** This product's own sentence in place of the sender's text. */
+  readonly remark?: OwnRemark;
 }
 
 /** One notice about one outage, from any sender and in any format. */
@@ -70,6 +75,14 @@ export interface OutageEvent {
   readonly aliases?: readonly string[] | undefined;
   /** Fields that a later notice left out: the known values stay. */
   readonly omitted?: readonly ('title' | 'severity')[];
+  /** True when `affected` is everything that the outage affects now, so that it replaces the sender's earlier list. */
+  readonly whole?: boolean;
+  /** True when the notice names no offer and `affected.offers` are all offers of its sender. */
+  readonly impliedOffers?: boolean;
+  /** The sender may never report the end: without a later notice the outage ends after this time. */
+  readonly endsAfterMs?: number;
+  /** The source of a flood: many outages of the source in one. The card names the source instead of the title. */
+  readonly manyFrom?: string;
 }
 
 /** One sender's last word about one incident. It keeps a late or repeated notice from moving the incident backwards. */
@@ -83,6 +96,10 @@ export interface SenderMark {
   readonly updatedAt: number;
   /** Newest dedupe keys, bounded; older ones are older than `updatedAt` and fall to that rule. */
   readonly seen: readonly string[];
+  /** What the sender's newest notice affects, where that notice named everything. */
+  readonly affected?: Affected;
+  /** When the sender's outage ends without a later notice. */
+  readonly endsAt?: number;
 }
 
 /** An action of the partner's staff on the incident. */
@@ -120,6 +137,8 @@ export interface Incident {
   readonly acts: readonly StaffAct[];
   /** Offers named by the sender that the directory does not know. */
   readonly unrecognised?: readonly string[];
+  /** The source of a flood that is one incident. */
+  readonly manyFrom?: string;
   /**
    * Present while the incident is unconfirmed: only a sender without a signature reports it, and no person has
    * confirmed it.

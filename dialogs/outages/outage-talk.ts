@@ -9,6 +9,7 @@ import {
 } from '../../cards/outages/outage-menu-card.js';
 import { covers, type Silence } from '../../core/incident/audience.js';
 import type { RecipientAbout } from '../../core/incident/ports.js';
+import { incidentTitle } from '../../cards/outages/outage-words.js';
 import type { Incident } from '../../core/incident/types.js';
 import { type OutageServices, recipientOf } from './outage-turn.js';
 import { directoryNames, followedTopic, outageData } from './outage-view.js';
@@ -120,7 +121,9 @@ async function shownSilence(
         const { incidentId } = what;
         const found =
           open.find((one) => one.id === incidentId) ?? (await outages.receiveDeps.incidents.byId(incidentId));
-        return ctx.text('outage.menu.silence-of', { title: found?.title ?? incidentId });
+        return ctx.text('outage.menu.silence-of', {
+          title: found ? incidentTitle(found, ctx.text) : incidentId,
+        });
       }
     }
   };

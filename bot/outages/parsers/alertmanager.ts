@@ -134,7 +134,8 @@ function groupEvent(
 ): OutageEvent {
   const firing = alerts.filter((alert) => !isResolved(alert));
   // The state of truncated alerts is unknown, so the group's own status counts.
-  const cut = Number(group.truncatedAlerts) > 0 && word(group.status) === 'firing';
+  const truncated = Number(group.truncatedAlerts) > 0;
+  const cut = truncated && word(group.status) === 'firing';
   const over = firing.length === 0 && !cut;
   const speaking = firing.length > 0 ? firing : alerts;
   const ends = alerts.map(endOf);
@@ -148,6 +149,8 @@ function groupEvent(
     updatedAt: latest(...alerts.map((alert) => time(alert.startsAt)), ...ends),
     resolvedAt: latest(...ends),
     affected: affectedBy(group, speaking),
+    // A truncated list does not name everything that fires.
+    ...(!truncated && { whole: true }),
     updates: alerts.map(updateOf),
     url: linkOf(group, speaking),
   });

@@ -50,7 +50,10 @@ function severityOf(health: string, cause: string): OutageEvent['severity'] {
  * thing.
  */
 export function metricAlert(essentials: Fields): OutageEvent {
-  const sourceId = keyOf(text(essentials.alertId));
+  const stateless = STATELESS.has(word(essentials.monitoringService));
+  const sourceId = stateless
+    ? keyOf(text(essentials.alertRule, essentials.alertId), ...targetsOf(essentials).slice(0, 5))
+    : keyOf(text(essentials.alertId));
   const fired = time(essentials.firedDateTime);
   const over = word(essentials.monitorCondition) === 'resolved';
   const resolved = over ? time(essentials.resolvedDateTime) : null;
@@ -70,8 +73,15 @@ export function metricAlert(essentials: Fields): OutageEvent {
     updates: history(description === '' ? [] : [{ at: updatedAt, state, text: description }]),
     url: null,
     owner: null,
+    endsAfterMs: stateless ? STATELESS_MS : LONGEST_MS,
   };
 }
+
+/** Services whose alerts never have an end. They fire again, with a new id, while the condition holds. */
+const STATELESS = new Set(['loganalytics', 'applicationinsights']);
+const STATELESS_MS = 24 * 3_600_000;
+/** Other rules may be switched to stateless alerts, and the alert does not tell. */
+const LONGEST_MS = 7 * 24 * 3_600_000;
 
 function componentsOf(essentials: Fields): readonly string[] {
   const named = names(essentials.configurationItems);

@@ -57,10 +57,17 @@ function parseSentry(body: unknown, context: ParseContext): ParseResult {
   };
   return issueEvent(
     given,
-    { state: 'investigating', rule: text(data.triggered_rule, body.triggering_rules) },
+    {
+      state: 'investigating',
+      rule: text(data.triggered_rule, body.triggering_rules),
+      endsAfterMs: STATELESS_MS,
+    },
     context,
   );
 }
+
+/** An issue alert has no end of its own. A webhook about the issue itself may report the end earlier. */
+const STATELESS_MS = 24 * 3_600_000;
 
 const ISSUE_STATES: Readonly<Record<string, OutageState>> = {
   created: 'investigating', unresolved: 'investigating', assigned: 'investigating', resolved: 'resolved', ignored: 'resolved', archived: 'resolved',
@@ -69,7 +76,7 @@ const ISSUE_STATES: Readonly<Record<string, OutageState>> = {
 /** A debug or info message is not an outage. */
 function issueEvent(
   issue: Fields,
-  about: { readonly state: OutageState; readonly rule: string },
+  about: { readonly state: OutageState; readonly rule: string; readonly endsAfterMs?: number },
   { words }: ParseContext,
 ): ParseResult {
   const sourceId = keyOf(text(issue.id));
@@ -97,6 +104,7 @@ function issueEvent(
       },
       updates: [{ at, state: about.state, text: about.rule }],
       url: webAddress(issue.permalink, issue.web_url),
+      ...(about.endsAfterMs !== undefined && { endsAfterMs: about.endsAfterMs }),
     }),
   ]);
 }

@@ -130,6 +130,9 @@ async function once(
 /** The one incident that lists the outages of a sender over its limit of new incidents in an hour. */
 const MANY_ID = '#many-outages';
 
+/** A flood counts as over after a day without a new outage above the limit. */
+const FLOOD_ENDS_MS = 24 * 3_600_000;
+
 /**
  * Puts a flood of a sender without a signature into one incident, with each outage as a line, so that nothing is lost.
  */
@@ -137,7 +140,9 @@ function oneOfMany({ id }: OutageSource, event: OutageEvent, now: number): Outag
   return {
     ...event,
     sourceId: MANY_ID,
-    title: `Many outages reported by ${id}`,
+    title: id,
+    manyFrom: id,
+    endsAfterMs: FLOOD_ENDS_MS,
     aliases: undefined,
     state: 'investigating',
     startedAt: event.startedAt,

@@ -154,8 +154,8 @@ onEveryEngine('a polled page', (stores) => {
     assert.deepEqual(await one.open(), []);
     const [ended] = await one.incidents.candidates('gone', 'x1', []);
     assert.deepEqual(
-      [ended?.state, ended?.title, ended?.updates[0]?.text],
-      ['resolved', 'Orders fail x1', 'No longer listed by the sender.'],
+      [ended?.state, ended?.title, ended?.updates[0]?.remark],
+      ['resolved', 'Orders fail x1', 'no-longer-listed'],
     );
   });
 
