@@ -64,7 +64,14 @@ export interface KeptDirectory extends DirectoryStore {
 export interface ProfileStore {
   load(): Promise<PartnerProfile | undefined>;
   /** @param ifVersion refuse with `store.conflict` when the stored version differs; 0 before the first */
-  save(profile: PartnerProfile, actor: string, at: number, ifVersion?: number): Promise<void>;
+  save(
+    profile: PartnerProfile,
+    actor: string,
+    at: number,
+    ifVersion?: number,
+    /** Whether this is the fictional sample; default: as the version before. */
+    sample?: boolean,
+  ): Promise<void>;
 }
 
 export interface ProfileVersion {
@@ -72,6 +79,8 @@ export interface ProfileVersion {
   readonly profile: PartnerProfile;
   readonly actor: string;
   readonly at: number;
+  /** The fictional sample, or an edit of it. */
+  readonly sample: boolean;
 }
 
 /** The profile with every saved version. */

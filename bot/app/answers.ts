@@ -10,7 +10,7 @@ import { openHandover } from './handover.js';
 import { openLiveProfile, openLiveClassifier } from './live-values.js';
 import { openOutages } from './outages.js';
 import { openPeopleServices } from './people.js';
-import { isSample, MOST_VERSIONS, openSampleInForce, setUpOf } from './set-up.js';
+import { isSample, openSampleInForce, setUpOf } from './set-up.js';
 import { openReports } from './reports.js';
 
 /** Opens the services over the stores. Profile and phrases follow changes of other instances. */
@@ -22,7 +22,7 @@ export async function openServices(
   const classifier = await openLiveClassifier(stores.phrases, { now, log });
   const refresh = async () => void (await Promise.all([directory.refresh(), profile.refresh()]));
   const isSampleNow = await openSampleInForce(context);
-  const sampleKept = isSample(await stores.profile.history(MOST_VERSIONS));
+  const sampleKept = await isSample(stores.profile);
   const reports = await openReports({ ...context, profile, refresh });
   const mailSigner = hmacSigner(await stores.secrets.getOrCreate('mail-links'));
   return {

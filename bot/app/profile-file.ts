@@ -11,7 +11,6 @@ import { profileFromText } from '../../core/directory/parse-profile.js';
 import type { PartnerProfile } from '../../core/directory/profile.js';
 import { DeskError } from '../../core/errors.js';
 import type { KeptProfile, ProfileVersion } from '../../core/ports.js';
-import { MOST_VERSIONS } from './set-up.js';
 import { SAMPLE_ACTOR } from '../directory/sample.js';
 
 const FILE_ACTOR = 'file:';
@@ -44,23 +43,23 @@ export async function applyProfileFile(
   now: number,
 ): Promise<boolean> {
   if (await isApplied(store, { profile, mark })) return false;
-  await store.save(profile, `${FILE_ACTOR}${mark}`, now);
+  await store.save(profile, `${FILE_ACTOR}${mark}`, now, undefined, false);
   return true;
 }
 
 /** True when this content was applied last. */
 export async function isApplied(
-  store: Pick<KeptProfile, 'history' | 'lastBy'>,
+  store: Pick<KeptProfile, 'lastBy'>,
   { profile, mark }: ProfileFile,
 ): Promise<boolean> {
   const applied = await store.lastBy(FILE_ACTOR);
   if (applied) return applied.actor === `${FILE_ACTOR}${mark}`;
-  return isFromBefore(await store.history(MOST_VERSIONS), profile);
+  return isFromBefore(await store.lastBy(SAMPLE_ACTOR), profile);
 }
 
 /** Version 0.1.0 recorded the file under the actor of the first run. */
-function isFromBefore(versions: readonly ProfileVersion[], profile: PartnerProfile): boolean {
-  return versions.some((one) => one.actor === SAMPLE_ACTOR && isDeepStrictEqual(one.profile, profile));
+function isFromBefore(version: ProfileVersion | undefined, profile: PartnerProfile): boolean {
+  return isDeepStrictEqual(version?.profile, profile);
 }
 
 /** The differences between the present profile and the last applied file; undefined when no file was applied. */

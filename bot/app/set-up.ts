@@ -1,38 +1,32 @@
 /** Keeps the fictional sample out of a registered bot, and names the missing set-up steps. */
 import { NO_PROFILE, type PartnerProfile, type SetUp } from '../../core/directory/profile.js';
-import type { DirectoryStore, KeptProfile, ProfileVersion } from '../../core/ports.js';
-import { SAMPLE_ACTOR, SAMPLE_SOURCE } from '../directory/sample.js';
+import type { DirectoryStore, KeptProfile } from '../../core/ports.js';
+import { SAMPLE_SOURCE } from '../directory/sample.js';
 import type { Config } from './config.js';
 import type { AppContext } from './context.js';
 import { live, type Live } from './live-values.js';
 import type { LiveDirectory } from './live-directory.js';
 
-/** The recorded actors for a profile from a whole file: by command, or by `OFFER_DESK_PROFILE`. */
-const WHOLE_FILE = /^(cli|file):/;
-/** How many record entries are read. */
-export const MOST_VERSIONS = 200;
-
-/** True while the newest profile comes from the sample, even after edits in the chat. */
-export function isSample(versions: readonly ProfileVersion[]): boolean {
-  for (const { actor } of versions) {
-    if (actor === SAMPLE_ACTOR) return true;
-    if (WHOLE_FILE.test(actor)) return false;
-  }
-  return false;
-}
-
-/** The store of profiles. With a registration, a profile from the sample counts as no profile. */
+/**
+ * The store of profiles. With a registration, versions of the sample and everything before them do not exist: they are
+ * never in force, and no undo brings them back.
+ */
 export function realProfiles<S extends KeptProfile>(
   store: S,
   { registration }: Pick<Config, 'registration'>,
 ): S {
   if (!registration) return store;
-  const load = async (): Promise<PartnerProfile | undefined> => {
-    const [newest] = await store.history(1);
-    if (!newest || WHOLE_FILE.test(newest.actor)) return newest?.profile;
-    return isSample(await store.history(MOST_VERSIONS)) ? undefined : newest.profile;
+  const history: KeptProfile['history'] = async (limit) => {
+    const versions = await store.history(limit);
+    const sample = versions.findIndex((one) => one.sample);
+    return sample < 0 ? versions : versions.slice(0, sample);
   };
-  return { ...store, load };
+  const save: KeptProfile['save'] = async (profile, actor, at, ifVersion, sample = false) => {
+    // For the caller, a version of the sample does not exist, and the first real profile replaces it.
+    const [newest] = ifVersion === 0 ? await store.history(1) : [];
+    await store.save(profile, actor, at, newest?.sample ? newest.version : ifVersion, sample);
+  };
+  return { ...store, history, save, load: async () => (await history(1))[0]?.profile };
 }
 
 interface SetUpDeps {
@@ -57,6 +51,11 @@ export function setUpOf({ config, directory, profile, sampleKept }: SetUpDeps): 
   };
 }
 
+/** True while the newest profile is the sample, even after edits in the chat. */
+export async function isSample(store: Pick<KeptProfile, 'lastBy'>): Promise<boolean> {
+  return (await store.lastBy(''))?.sample ?? false;
+}
+
 /** True while the directory has rows of the sample. A forgotten source stays on record, without rows. */
 export async function holdsSampleRows(directory: Pick<DirectoryStore, 'rowsOf'>): Promise<boolean> {
   return (await directory.rowsOf(SAMPLE_SOURCE)).size > 0;
@@ -71,7 +70,7 @@ export function openSampleInForce({
 }: Pick<AppContext, 'config' | 'stores' | 'now' | 'log'>): Promise<Live<boolean>> {
   const read = async (): Promise<boolean> => {
     if (config.registration) return false;
-    if (isSample(await stores.profile.history(MOST_VERSIONS))) return true;
+    if (await isSample(stores.profile)) return true;
     return holdsSampleRows(stores.directory);
   };
   return live(read, { now, log });

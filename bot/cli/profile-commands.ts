@@ -154,7 +154,7 @@ async function importFile(file: string, dryRun: boolean): Promise<void> {
   await withCliContext({ seed: false, reads: dryRun }, async ({ stores, now }) => {
     const [last] = await stores.profile.history(1);
     const changes = last ? diffValues(last.profile, parsed.profile) : [];
-    if (!dryRun) await stores.profile.save(parsed.profile, actor(), now(), last?.version ?? 0);
+    if (!dryRun) await stores.profile.save(parsed.profile, actor(), now(), last?.version ?? 0, false);
     print([
       `${dryRun ? 'Would be in force' : 'In force'}: ${parsed.profile.name} (${parsed.profile.model})`,
       ...changes.map((one) => `  ${changeLine(one)}`),

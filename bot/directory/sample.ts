@@ -39,7 +39,8 @@ export interface SampleLoaded {
  */
 export async function loadSample(ports: SamplePorts, paths: SamplePaths, now: number): Promise<SampleLoaded> {
   const newProfile = (await ports.profile.load()) === undefined ? paths.profile : undefined;
-  if (newProfile !== undefined) await ports.profile.save(await readProfile(newProfile), SAMPLE_ACTOR, now);
+  if (newProfile !== undefined)
+    await ports.profile.save(await readProfile(newProfile), SAMPLE_ACTOR, now, undefined, true);
   const profile = newProfile !== undefined;
   const { directory } = paths;
   if (directory === undefined || (await ports.directory.version()) > 0)

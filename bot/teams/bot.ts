@@ -13,7 +13,7 @@ import {
 import type { Log } from '../../core/ports.js';
 import type { Language } from '../../core/terms.js';
 import { languagesOf, type SetUp } from '../../core/directory/profile.js';
-import { answerSetUp, turnedAway } from '../../dialogs/admin/set-up.js';
+import { answerSetUp, maySetUp, turnedAway } from '../../dialogs/admin/set-up.js';
 import type { Person } from '../../dialogs/shared/memory.js';
 import { Root } from '../../dialogs/question/root.js';
 import type { DeskServices } from '../../dialogs/shared/services.js';
@@ -88,6 +88,8 @@ export class OfferDeskBot extends TeamsActivityHandler {
     const { services } = this.options;
     const { activity } = context;
     if (isType(activity, ActivityTypes.Invoke)) {
+      if (activity.name === 'adaptiveCard/action' && maySetUp(context))
+        return this.setUpClick(context, setUp);
       const { text } = turnOf(context);
       const told = `${text('set-up.closed.title')}. ${text('notice.reference')} ${turnedAway(services)}`;
       await context.sendActivity({
@@ -99,6 +101,15 @@ export class OfferDeskBot extends TeamsActivityHandler {
     const arrival = isType(activity, ActivityTypes.ConversationUpdate) && isArrival(activity);
     if (isType(activity, ActivityTypes.Message) || (arrival && scopeOf(activity) !== 'channel'))
       await answerSetUp(context, services, setUp);
+  }
+
+  /** An administrator makes the profile on the set-up card. */
+  private async setUpClick(context: TurnContext, setUp: SetUp): Promise<void> {
+    const { services, log } = this.options;
+    await answerSetUp(context, services, setUp);
+    const value = clickResponse(context, services);
+    await context.sendActivity({ type: ActivityTypes.InvokeResponse, value });
+    await updateClicked(context, services, log);
   }
 
   protected override async onInvokeActivity(context: TurnContext): Promise<InvokeResponse> {

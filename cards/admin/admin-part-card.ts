@@ -2,18 +2,16 @@
 import {
   partFields,
   partMark,
-  SEE_FIELDS,
   type PartFields,
   type ProfilePart,
 } from '../../core/directory/profile-parts.js';
 import type { PartnerProfile } from '../../core/directory/profile.js';
-import { carriesWhiteText, contrastWithWhite, hexColour, shadeForWhiteText } from '../../core/colour.js';
-import { CSP_MODELS, LANGUAGES, PURCHASE_CHANNELS, RESELLER_DUTIES } from '../../core/terms.js';
 import { clickAction } from '../kit/buttons.js';
 import { type Sentence, say } from '../kit/sentence.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
-import { type Choice, type FormField, guidance, plainAction, renderForm } from './admin-form.js';
-import { valueName, type OwnerName } from './admin-words.js';
+import { type FormField, plainAction, renderForm } from './admin-form.js';
+import type { OwnerName } from './admin-words.js';
+import { AS_PROFILE, profileInput } from './profile-input.js';
 
 export interface PartFormData {
   /** The part as it is now. */
@@ -27,13 +25,6 @@ export interface PartFormData {
     | { readonly kind: 'own-tenant' }
     | { readonly kind: 'conflict'; readonly by: string };
 }
-
-const STYLES: Readonly<Record<string, FormField['style']>> = {
-  email: 'email',
-  upn: 'email',
-  phone: 'tel',
-  url: 'url',
-};
 
 export function adminPartCard(data: PartFormData, ctx: RenderContext): RenderedCard {
   const { profile, part, problem } = data;
@@ -77,57 +68,15 @@ function fieldOf(field: string, present: PartFields, data: PartFormData, ctx: Re
   const { part, typed, problem } = data;
   const now = present[field] ?? '';
   const value = typed?.[field] ?? now;
-  const choices = choicesOf(field, part, ctx);
-  const style = STYLES[field];
+  const input = profileInput(field, value, ctx, { inherits: part.kind === 'override' });
   return {
     id: field,
     label: ctx.text(`admin.field.${field}`),
-    value: choices && !MANY.has(field) && value === '' ? AS_PROFILE : value,
-    ...(choices ? { choices, many: MANY.has(field) } : ruleOf(field, value, ctx)),
-    ...(style === undefined ? {} : { style }),
+    ...input,
     required: field === 'name',
     wrong: problem?.kind === 'bad' && problem.fields.includes(field),
     ...(problem?.kind === 'conflict' && value !== now
-      ? { theirs: choices && !MANY.has(field) && now === '' ? AS_PROFILE : now }
+      ? { theirs: input.choices && !input.many && now === '' ? AS_PROFILE : now }
       : {}),
   };
-}
-
-/**
- * What the field must be. For a colour on which white text is unreadable: the contrast, and a shade that is dark
- * enough.
- */
-function ruleOf(field: string, value: string, ctx: RenderContext): ReturnType<typeof guidance> {
-  const general = guidance(field, ctx);
-  const colour = field === 'colour' ? hexColour(value.trim()) : undefined;
-  if (colour === undefined || carriesWhiteText(colour)) return general;
-  const values = { colour, contrast: contrastWithWhite(colour), shade: shadeForWhiteText(colour) };
-  return { ...general, rule: ctx.text('admin.rule.colour.contrast', values) };
-}
-
-/** A choice needs a value; this value is read back as an empty one. */
-export const AS_PROFILE = 'as-profile';
-
-/** Fields with any number of choices. */
-const MANY: ReadonlySet<string> = new Set(['resellerKeeps', 'languages']);
-/** Fields that may stay empty. */
-const OPTIONAL: ReadonlySet<string> = new Set(['usualChannel', 'helpsWithDirectPurchases']);
-const VALUES: Readonly<Record<string, readonly string[]>> = {
-  tier1: ['partner', 'publisher'],
-  ...Object.fromEntries(SEE_FIELDS.map((field) => [field, ['true', 'false']])),
-  model: CSP_MODELS,
-  resellerKeeps: RESELLER_DUTIES,
-  languages: LANGUAGES,
-  usualChannel: PURCHASE_CHANNELS,
-  helpsWithDirectPurchases: ['true', 'false'],
-};
-
-/** What a field may be, where it is not free text. */
-function choicesOf(field: string, part: ProfilePart, ctx: RenderContext): readonly Choice[] | undefined {
-  const values = VALUES[field];
-  if (!values) return undefined;
-  const own = values.map((value) => ({ value, title: valueName(field, value, ctx) }));
-  if (part.kind === 'override')
-    return [{ value: AS_PROFILE, title: ctx.text('admin.value.as-profile') }, ...own];
-  return OPTIONAL.has(field) ? [{ value: AS_PROFILE, title: ctx.text('admin.value.unset') }, ...own] : own;
 }

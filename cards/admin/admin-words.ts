@@ -54,7 +54,7 @@ export function sourceName(source: string, ctx: RenderContext): string {
 }
 
 /** `contacts.engineering.email`, `desks.billing.hours`, `overrides.contoso.backup.tier1`, or a field of the thing itself. */
-function fieldName(path: string, owner: OwnerName, ctx: RenderContext): string {
+export function fieldName(path: string, owner: OwnerName, ctx: RenderContext): string {
   const [first = '', second = '', ...rest] = path.split('.');
   const inside = (name: string, leaf: string) =>
     ctx.text('admin.field.of', { name, field: leafName(leaf, ctx) });

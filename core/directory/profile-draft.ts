@@ -112,7 +112,8 @@ export const QUESTIONS = [
   },
 ] as const;
 
-export type ProfileAnswers = Readonly<Partial<Record<(typeof QUESTIONS)[number]['key'], string>>>;
+export type QuestionKey = (typeof QUESTIONS)[number]['key'];
+export type ProfileAnswers = Readonly<Partial<Record<QuestionKey, string>>>;
 
 /** The profile of the answers: customers see documentation, but no other data of a publisher. */
 export function profileFrom(answers: ProfileAnswers): ParsedProfile {
@@ -149,11 +150,17 @@ export function problemsWith(
   answers: ProfileAnswers,
 ): readonly ProfileProblem[] {
   const made = profileFrom(answers);
-  const isHere = (one: string) =>
-    field === 'provider'
-      ? one === field || one === 'provider.name'
-      : one === field || one.startsWith(`${field}.`);
-  return made.ok ? [] : made.problems.filter((problem) => isHere(problem.field));
+  return made.ok ? [] : made.problems.filter((problem) => isAbout(field, problem));
+}
+
+/** The questions whose answers have these problems. */
+export function questionsWith(problems: readonly ProfileProblem[]): readonly QuestionKey[] {
+  return QUESTIONS.filter(({ field }) => problems.some((one) => isAbout(field, one))).map(({ key }) => key);
+}
+
+function isAbout(asked: string, { field }: ProfileProblem): boolean {
+  if (asked === 'provider') return field === asked || field === 'provider.name';
+  return field === asked || field.startsWith(`${asked}.`);
 }
 
 /** Whether the question applies after these answers. */

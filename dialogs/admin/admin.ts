@@ -93,6 +93,11 @@ function click(turn: AdminTurn, action: AdminAction): Promise<RenderedCard> | Re
       return menu(turn);
     case 'upkeep-find':
       return find(turn, turn.field(FIND_FIELD));
+    // A card from the time before the desk had a profile.
+    case 'set-up-menu':
+    case 'set-up-form':
+    case 'set-up-create':
+      return profile(turn);
     case 'upkeep-doctor':
       return examined(turn);
     case 'upkeep-open':

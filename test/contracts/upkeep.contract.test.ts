@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PartnerProfile } from '../../core/directory/profile.js';
 import { DeskError } from '../../core/errors.js';
+import { undoProfile } from '../../core/services/directory/change-profile.js';
 import type { Leases } from '../../bot/store/engine/leases.js';
 import { onEveryEngine } from '../helpers/stores.js';
 
@@ -33,6 +34,20 @@ onEveryEngine('the partner profile', (stores) => {
         [1, 'setup', 1],
       ],
     );
+  });
+
+  it('keeps the mark of the sample through edits and undo, and loses it with a whole new profile', async () => {
+    const store = stores().profile;
+    const marks = async (count: number) => (await store.history(count)).map(({ sample }) => sample);
+    await store.save(profile, 'first-run', 2, undefined, true);
+    await store.save({ ...profile, name: 'Edited' }, 'amy', 2);
+    assert.deepEqual(await marks(2), [true, true]);
+    await store.save({ ...profile, name: 'Own' }, 'cli:amy', 2, undefined, false);
+    const [own, edited] = await store.history(2);
+    assert.deepEqual([own?.sample, edited?.sample], [false, true]);
+    await undoProfile(store, { expected: own?.version ?? 0, actor: 'amy', now: 3 });
+    await undoProfile(store, { expected: (own?.version ?? 0) + 1, actor: 'amy', now: 3 });
+    assert.deepEqual(await marks(3), [false, true, false]);
   });
 
   it('refuses a save over a version that the writer has not seen', async () => {

@@ -9,7 +9,7 @@ import { adminOwnCard } from '../../cards/admin/admin-own-card.js';
 import { adminPartCard } from '../../cards/admin/admin-part-card.js';
 import { adminProfileCard } from '../../cards/admin/admin-profile-card.js';
 import { adminSheetCard } from '../../cards/admin/admin-sheet-card.js';
-import { doctorCard, notSetUpCard, setUpCard } from '../../cards/admin/set-up-cards.js';
+import { doctorCard, notSetUpCard, profileFormCard, setUpCard } from '../../cards/admin/set-up-cards.js';
 import { doubt, ok, wrong, type Finding } from '../../core/findings.js';
 import { SET_UP_NEEDS, type PartnerProfile } from '../../core/directory/profile.js';
 import type { FieldChange } from '../../core/directory/diff.js';
@@ -62,6 +62,14 @@ export function adminViews(text?: string): Readonly<Record<string, View>> {
   return {
     doctor: (ctx) => doctorCard({ findings: foundWith(text) }, ctx),
     'set-up': (ctx) => setUpCard({ needs: SET_UP_NEEDS, sampleKept: true }, ctx),
+    'set-up-form': (ctx) =>
+      profileFormCard(
+        {
+          typed: { name, model: 'direct-bill', supportEmail: text ?? 'support', logo: text ?? 'logo.png' },
+          problem: { kind: 'bad', questions: ['tenant', 'supportEmail', 'logo', 'languages'] },
+        },
+        ctx,
+      ),
     'set-up-closed': (ctx) => notSetUpCard({ reference: text ?? 'V32765QU' }, ctx),
     'upkeep-menu': (ctx) => adminMenuCard({ offers: 1, publishers: 2, reports: true }, ctx),
     'upkeep-menu-failing': (ctx) =>

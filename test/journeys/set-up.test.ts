@@ -6,16 +6,17 @@ import path from 'node:path';
 import { examine } from '../../bot/app/doctor/doctor.js';
 import type { Live } from '../../bot/app/live-values.js';
 import type { PartnerProfile } from '../../core/directory/profile.js';
-import { MOST_VERSIONS } from '../../bot/app/set-up.js';
 import { startupLines } from '../../bot/app/startup.js';
 import { readConfig } from '../../bot/app/config.js';
 import { findRootDir } from '../../bot/runtime/root-dir.js';
 import { mailLinks } from '../../bot/web/go-mail.js';
+import { createProfile, planProfileUndo } from '../../core/services/directory/change-profile.js';
 import { hmacSigner } from '../../cards/kit/actions.js';
 import { startDesk, Visitor, type Desk } from '../helpers/desk.js';
 import { deliver, startConnector, teamsActivity, type FakeConnector } from '../helpers/fake-connector.js';
 import { REGISTERED, SERVICE_URL, startKeyServer, type KeyServer } from '../helpers/key-server.js';
 import { cardIn, outageSender } from '../helpers/outage-sender.js';
+import { ADA, BEN, clicksOf, TeamsChat, type BotMessage, type Person } from '../helpers/teams-chat.js';
 
 const ADMIN = 'bbbbbbbb-0000-0000-0000-000000000001';
 const { OFFER_DESK_DIRECTORY: _directory, OFFER_DESK_PROFILE: _profile, ...BARE } = REGISTERED;
@@ -125,6 +126,58 @@ describe('a registered bot without a partner profile', function () {
     }
   });
 
+  it('lets an administrator create the profile on the card, and then answers at once', async () => {
+    const own = await startDesk(env, { sdk: keys.sdk(connector.url) });
+    const conversation = { id: 'a:set-up', conversationType: 'personal' };
+    const authorization = `Bearer ${keys.token()}`;
+    const tenant = BARE.MICROSOFT_APP_TENANT_ID;
+    const home = {
+      serviceUrl: SERVICE_URL,
+      conversation: { ...conversation, tenantId: tenant },
+      channelData: { tenant: { id: tenant } },
+    };
+    const chat = new TeamsChat(own, connector, conversation, home, { authorization });
+    const press = async (verb: string, card: BotMessage, fields: object = {}, from: Person = ADA) => {
+      const button = clicksOf(card.attachments).find(({ data }) =>
+        JSON.stringify(data).includes(`"verb":"${verb}"`),
+      );
+      assert.ok(button, `no ${verb}`);
+      const data = { ...(button.data as object), ...fields };
+      const { body } = await chat.execute(card, { ...button, data }, from);
+      const { value } = body as { value: Record<string, unknown> };
+      return { ...card, attachments: [{ content: value }] };
+    };
+    try {
+      const [first] = await chat.say('hello');
+      assert.ok(first);
+      const other = await press('set-up-form', first, {}, BEN);
+      assert.match(JSON.stringify(other), /not set up yet/, 'Ben is no administrator');
+      const form = await press('set-up-form', first);
+      assert.ok(JSON.stringify(form).includes(tenant), 'the form proposes the own tenant');
+      const typed = { name: 'Northwind Cloud', model: 'direct-bill', tier1: 'partner', tenant };
+      const without = await press('set-up-create', form, typed);
+      assert.match(JSON.stringify(without), /Nothing was saved[^]*Enter one e-mail address/);
+      const elsewhere = { ...typed, tenant: 'cccccccc-0000-4000-8000-00000000000c' };
+      const foreign = await press('set-up-create', form, { ...elsewhere, supportPhone: '+1 425 555 0100' });
+      assert.match(JSON.stringify(foreign), /your own tenant is not among these/);
+      assert.equal(await own.app.stores.profile.load(), undefined);
+      const good = { ...typed, supportEmail: 'help@northwind.example', languages: 'en' };
+      const made = await press('set-up-create', form, good);
+      assert.match(JSON.stringify(made), /Saved\. The bot answers from now on[^]*Northwind Cloud/);
+      const { desks, languages } = own.app.services.profile();
+      assert.equal(desks.billing.email, 'help@northwind.example');
+      assert.deepEqual(languages, ['en']);
+      assert.match(JSON.stringify(await chat.say('help')), /Northwind Cloud|what I can do|offer/i);
+      assert.doesNotMatch(await (await fetch(`${own.url}/readyz`)).text(), /set-up/);
+      assert.match(JSON.stringify((await Visitor.join(own.url, 'customer')).first), /Northwind Cloud/);
+      const again = await press('set-up-create', form, { ...good, name: 'Wide World' });
+      assert.match(JSON.stringify(again), /Northwind Cloud/);
+      assert.equal(own.app.services.profile().name, 'Northwind Cloud');
+    } finally {
+      await own.close();
+    }
+  });
+
   it('never names a company of the sample, not even on a store that was used in local mode', async () => {
     const local = await startDesk();
     await local.app.stop();
@@ -138,6 +191,16 @@ describe('a registered bot without a partner profile', function () {
       assert.match(admin.text, /still has the fictional sample/);
       const asked = { text: 'Contoso', ...from('cccccccc-0000-0000-0000-000000000009') };
       const other = await heard(asked, registered);
+      const { profile } = registered.app.stores;
+      const answers = {
+        name: 'Northwind Cloud',
+        tenant: BARE.MICROSOFT_APP_TENANT_ID,
+        supportPhone: '+14255550100',
+      };
+      const made = await createProfile(profile, { answers, actor: '29:ada', now: Date.now() });
+      assert.equal(made.kind, 'created');
+      assert.equal(await planProfileUndo(profile), undefined, 'no undo brings the sample back');
+      assert.equal((await profile.load())?.name, 'Northwind Cloud');
       for (const said of [admin.text, other.text]) assert.doesNotMatch(said, SAMPLE_WORDS);
     } finally {
       await registered.close();
@@ -167,7 +230,7 @@ describe('the file of OFFER_DESK_PROFILE', function () {
       const logo = 'data:image/gif;base64,R0lGODlhAQABAAAAACw=';
       const edited = { ...profile, tier1: 'publisher', colour: '#a4262c', languages: ['en'], logo } as const;
       // Each edit is a version. The desk still finds the older version that came from the file.
-      for (let edit = 1; edit <= MOST_VERSIONS; edit += 1)
+      for (let edit = 1; edit <= 201; edit += 1)
         await desk.app.stores.profile.save({ ...edited, country: edit % 2 ? 'US' : 'DE' }, '29:ada', edit);
       await desk.restart();
       const { tier1, colour, languages } = desk.app.services.profile();

@@ -8,7 +8,7 @@ import type { Stores } from '../../store/stores.js';
 import { integrityProblems } from '../../store/engine/backup.js';
 import type { Config } from '../config.js';
 import { changedSinceFile, changeLine, isApplied, readProfileFile } from '../profile-file.js';
-import { holdsSampleRows, isSample, MOST_VERSIONS } from '../set-up.js';
+import { holdsSampleRows, isSample } from '../set-up.js';
 import { doubt, ok, wrong, type Finding } from '../../../core/findings.js';
 
 export interface StoreDeps {
@@ -45,8 +45,7 @@ function databaseFindings({ stores }: StoreDeps): readonly Finding[] {
 }
 
 async function profileFindings({ config, stores }: StoreDeps): Promise<readonly Finding[]> {
-  const versions = await stores.profile.history(MOST_VERSIONS);
-  const [newest] = versions;
+  const newest = await stores.profile.lastBy('');
   if (!newest)
     return [
       wrong(
@@ -55,7 +54,7 @@ async function profileFindings({ config, stores }: StoreDeps): Promise<readonly 
         '"offer-desk profile init", then "offer-desk profile import FILE"',
       ),
     ];
-  if (isSample(versions)) {
+  if (await isSample(stores.profile)) {
     const what = 'the partner profile is the fictional sample';
     const mend = '"offer-desk profile init", then "offer-desk profile import FILE"';
     return [config.registration ? wrong('profile.sample', what, mend) : doubt('profile.sample', what, mend)];

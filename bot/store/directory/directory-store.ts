@@ -21,11 +21,12 @@ import { writeChange } from './directory-writer.js';
 
 type Row = Selectable<Schema['partner_profile']>;
 
-const versionOf = ({ version, body, actor, at }: Row): ProfileVersion => ({
+const versionOf = ({ version, body, actor, at, sample }: Row): ProfileVersion => ({
   version,
   profile: JSON.parse(body) as PartnerProfile,
   actor,
   at,
+  sample: sample === 1,
 });
 
 export function profileStore(kysely: Kysely<Schema>, engine: Engine): KeptProfile {
@@ -39,12 +40,14 @@ export function profileStore(kysely: Kysely<Schema>, engine: Engine): KeptProfil
     history,
     lastBy,
     load: async () => (await history(1))[0]?.profile,
-    save: (profile, actor, at, ifVersion) =>
+    save: (profile, actor, at, ifVersion, sample) =>
       engine.inOrder('#profile', async () => {
         const [last] = await history(1);
         if (ifVersion !== undefined && ifVersion !== (last?.version ?? 0))
           throw new DeskError('store.conflict', 'The partner profile changed since it was read');
-        const row = { version: (last?.version ?? 0) + 1, body: JSON.stringify(profile), actor, at };
+        const version = (last?.version ?? 0) + 1;
+        const isSample = sample ?? last?.sample ?? false;
+        const row = { version, body: JSON.stringify(profile), actor, at, sample: isSample ? 1 : 0 };
         await kysely.insertInto('partner_profile').values(row).execute();
       }),
   };

@@ -15,6 +15,7 @@ import * as lateTurns from './migrations/0010-late-turns.js';
 import * as clientIds from './migrations/0011-client-ids.js';
 import * as sourceHealth from './migrations/0012-source-health.js';
 import * as ignoredColumns from './migrations/0013-ignored-columns.js';
+import * as sampleProfile from './migrations/0014-sample-profile.js';
 import type { Schema } from './schema.js';
 
 /** Every released migration, by its recorded name. The list is here so that a bundle includes the migrations. */
@@ -32,6 +33,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0011-client-ids': clientIds,
   '0012-source-health': sourceHealth,
   '0013-ignored-columns': ignoredColumns,
+  '0014-sample-profile': sampleProfile,
 };
 
 const TABLE = 'schema_migrations';

@@ -25,7 +25,14 @@ export interface Schema {
     before: string | null;
     after: string | null;
   };
-  partner_profile: { version: number; body: string; actor: string; at: number };
+  partner_profile: {
+    version: number;
+    body: string;
+    actor: string;
+    at: number;
+    /** 1: the fictional sample, or an edit of it. */
+    sample: Generated<number>;
+  };
   unanswered: { id: string; at: number; missing: string; text: string; language: string };
   conversations: {
     id: string;

@@ -1,5 +1,11 @@
-/** Changes one part of the partner profile for an administrator, or undoes the last change. */
+/** Makes the partner profile for an administrator, changes one part of it, or undoes the last change. */
 import { diffValues, type FieldChange } from '../../directory/diff.js';
+import {
+  profileFrom,
+  questionsWith,
+  type ProfileAnswers,
+  type QuestionKey,
+} from '../../directory/profile-draft.js';
 import {
   partFields,
   partMark,
@@ -51,6 +57,48 @@ async function attempt(
   return { kind: 'changed', changes };
 }
 
+export type ProfileCreated =
+  | { readonly kind: 'created' }
+  /** There is a profile already. */
+  | { readonly kind: 'exists' }
+  /** The questions without a good answer. */
+  | { readonly kind: 'bad'; readonly questions: readonly QuestionKey[] };
+
+/** Makes the first profile from answers. The staff's tenant and a way to reach the support desk are needed. */
+export async function createProfile(
+  store: KeptProfile,
+  request: { readonly answers: ProfileAnswers; readonly actor: string; readonly now: number },
+): Promise<ProfileCreated> {
+  const answers = withBillingContact(request.answers);
+  const made = profileFrom(answers);
+  const needed: readonly QuestionKey[] = [
+    ...(answers.tenant ? [] : (['tenant'] as const)),
+    ...(answers.supportEmail || answers.supportPhone ? [] : (['supportEmail'] as const)),
+  ];
+  if (!made.ok || needed.length > 0)
+    return { kind: 'bad', questions: [...needed, ...(made.ok ? [] : questionsWith(made.problems))] };
+  if ((await store.history(1)).length > 0) return { kind: 'exists' };
+  try {
+    await store.save(made.profile, request.actor, request.now, 0, false);
+  } catch (error) {
+    if (isConflict(error)) return { kind: 'exists' };
+    throw error;
+  }
+  return { kind: 'created' };
+}
+
+/** A partner with one desk names only the support desk. */
+function withBillingContact(answers: ProfileAnswers): ProfileAnswers {
+  if (answers.billingEmail || answers.billingPhone) return answers;
+  const { supportEmail, supportPhone, supportHours } = answers;
+  return {
+    ...answers,
+    billingEmail: supportEmail,
+    billingPhone: supportPhone,
+    billingHours: answers.billingHours ?? supportHours,
+  };
+}
+
 /** One version of the profile with its changes; the first version has none, because all of it was new. */
 export interface ToldVersion {
   readonly version: ProfileVersion;
@@ -92,7 +140,7 @@ export async function undoProfile(
   if (!last || !before) return { kind: 'nothing' };
   if (last.version !== request.expected) return { kind: 'conflict' };
   try {
-    await store.save(before.profile, request.actor, request.now, last.version);
+    await store.save(before.profile, request.actor, request.now, last.version, before.sample);
   } catch (error) {
     if (isConflict(error)) return { kind: 'conflict' };
     throw error;

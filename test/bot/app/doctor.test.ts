@@ -192,7 +192,7 @@ const BROKEN: Readonly<Record<string, Broken>> = {
   'the profile of the sample': {
     stores: async (stores) => {
       await stores.database.kysely.deleteFrom('partner_profile').execute();
-      await stores.profile.save(sampleProfile(), SAMPLE_ACTOR, NOW);
+      await stores.profile.save(sampleProfile(), SAMPLE_ACTOR, NOW, undefined, true);
     },
     expect: { id: 'profile.sample', verdict: 'wrong' },
     says: /fictional sample/,
