@@ -63,6 +63,7 @@ export const PARTIES = [
   'community',
   'customer', // the customer does it itself
   'administrator', // the customer's own enterprise or billing administrator
+  'global-administrator', // the administrator of a partner's or publisher's own company
   'other-partner', // the partner before or after a transfer
   'agreement-partner', // the partner behind an indirect Enterprise Agreement
 ] as const;
@@ -168,6 +169,7 @@ export const ISSUES = [
   'account-setup',
   'account-setup.activation',
   'account-setup.partner-center',
+  'account-setup.missing-role', // a role, or a policy of the asker's own company, keeps somebody from an act
   'subscription-management',
   'subscription-management.portal-error', // the change fails in Partner Center
   'subscription-management.licenses',

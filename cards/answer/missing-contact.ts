@@ -49,6 +49,7 @@ function keys(shown: ShownStep, answer: Answer, ctx: RenderContext): readonly st
       return ['missing.community'];
     case 'customer':
     case 'administrator':
+    case 'global-administrator':
     case 'other-partner':
     case 'agreement-partner':
       return [`ask.${shown.step.way}`];

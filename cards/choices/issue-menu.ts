@@ -24,6 +24,7 @@ const TOPIC_OFFERED_TO: Readonly<Record<IssueTopic, readonly Asker[]>> = {
   'billing.tax': EVERYBODY,
   'account-setup.activation': EVERYBODY,
   'account-setup.partner-center': STAFF,
+  'account-setup.missing-role': EVERYBODY,
   'subscription-management.portal-error': STAFF,
   'subscription-management.licenses': EVERYBODY,
   'subscription-management.transfer': BUYERS,

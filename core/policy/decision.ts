@@ -53,6 +53,7 @@ export const WAYS = [
   'azure-portal-self', // the customer itself, in the Azure portal
   'partner-center-self', // the partner itself, in Partner Center
   'own-administrator', // the customer's own enterprise or billing administrator
+  'global-administrator', // the global administrator of the asker's own company
   'other-partner', // the partner before or after a transfer
   'agreement-partner', // the partner behind an indirect Enterprise Agreement
 ] as const;
@@ -108,6 +109,7 @@ const LABELS: Readonly<Record<Party, PartyLabel>> = {
   community: 'other',
   customer: 'other',
   administrator: 'other',
+  'global-administrator': 'other',
   // Both are partners, but not the partner of this desk.
   'other-partner': 'CSP partner',
   'agreement-partner': 'other',

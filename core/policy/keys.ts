@@ -61,6 +61,8 @@ export const REASON_KEYS = [
   'reason.microsoft-supported.customer-direct',
   'reason.microsoft-supported.partner',
   'reason.microsoft-supported.publisher',
+  'reason.missing-role.customer',
+  'reason.missing-role.staff',
   'reason.multiparty.partner.commerce',
   'reason.multiparty.partner.private-offer',
   'reason.not-available.customer',
@@ -229,6 +231,8 @@ export const TELL_KEYS = [
   'tell.accept-private-offer',
   'tell.agreement-bill',
   'tell.enable-purchases',
+  'tell.grant-role',
+  'tell.grant-own-role',
   'tell.transfer',
 ] as const;
 export type TellKey = (typeof TELL_KEYS)[number];

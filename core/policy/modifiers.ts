@@ -27,7 +27,6 @@ export interface Modifier {
   readonly apply: (facts: RouteFacts, route: Route) => Route;
 }
 
-/** Which of a reseller's two duties each kind of issue belongs to: it keeps the duty or leaves it to its provider. */
 /** The duty of an issue when an indirect reseller and its provider share the work. */
 export function dutyOf(issue: Issue): ResellerDuty {
   return traitsOf(kindOf(issue)).duty;
@@ -37,6 +36,7 @@ export function dutyOf(issue: Issue): ResellerDuty {
 const OWN_BUSINESS: readonly Issue[] = [
   'billing.reconciliation',
   'account-setup.partner-center',
+  'account-setup.missing-role',
   'contract-legal.csp-program',
   'contract-legal.customer-agreement',
   'offer-onboarding',
@@ -62,12 +62,18 @@ const OPEN_TO_RESELLERS: readonly Way[] = [
 const RESELLERS_OWN_TICKETS: readonly Issue[] = [
   'account-setup',
   'account-setup.partner-center',
+  'account-setup.missing-role',
   'contract-legal.csp-program',
   'offer-onboarding.rewards',
 ];
 
 /** The stops of a reseller's staff before its provider: its own desk, and the customer's own side. */
-const BEFORE_ANY_DESK: readonly RouteStep['party'][] = ['partner', 'administrator', 'customer'];
+const BEFORE_ANY_DESK: readonly RouteStep['party'][] = [
+  'partner',
+  'administrator',
+  'global-administrator',
+  'customer',
+];
 
 function openToReseller(step: RouteStep, issue: Issue): boolean {
   if (step.party !== 'microsoft' || OPEN_TO_RESELLERS.includes(step.way)) return true;

@@ -1,11 +1,14 @@
 /** The published pages that the rules cite, and what each is cited for. */
 import { CSP_PAGES } from './pages/csp.js';
+import { ERROR_PAGES } from './pages/errors.js';
 import { MARKETPLACE_PAGES } from './pages/marketplace.js';
 import type { Fact, Page } from './pages/page.js';
 
 export type { Fact, Page } from './pages/page.js';
 
-export const PAGES = { ...CSP_PAGES, ...MARKETPLACE_PAGES } as const satisfies Readonly<Record<string, Page>>;
+export const PAGES = { ...CSP_PAGES, ...MARKETPLACE_PAGES, ...ERROR_PAGES } as const satisfies Readonly<
+  Record<string, Page>
+>;
 export type PageId = keyof typeof PAGES;
 
 /** `page/fact`: a fact that the page lists. */

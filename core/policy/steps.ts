@@ -23,6 +23,7 @@ export const WAY_PARTY: Readonly<Record<Way, Party>> = {
   'azure-portal-self': 'customer',
   'partner-center-self': 'partner',
   'own-administrator': 'administrator',
+  'global-administrator': 'global-administrator',
   'other-partner': 'other-partner',
   'agreement-partner': 'agreement-partner',
 };
@@ -56,5 +57,6 @@ export const FORUM = stepTo('community-forum');
 export const AZURE_PORTAL_SELF = stepTo('azure-portal-self');
 export const PARTNER_CENTER_SELF = stepTo('partner-center-self');
 export const OWN_ADMINISTRATOR = stepTo('own-administrator');
+export const GLOBAL_ADMINISTRATOR = stepTo('global-administrator');
 export const OTHER_PARTNER = stepTo('other-partner');
 export const AGREEMENT_PARTNER = stepTo('agreement-partner');

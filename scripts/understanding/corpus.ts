@@ -5,6 +5,7 @@ import { ISSUES, kindOf, isIssue, type Issue, type IssueKind } from '../../core/
 
 /** Issues without phrases. A cue, an error text or a button names them. */
 const BY_CUE: readonly Issue[] = [
+  'account-setup.missing-role',
   'subscription-management.transfer',
   'purchase-transaction.own-administrator',
   'purchase-transaction.private-offer-acceptance',

@@ -72,7 +72,13 @@ export const CSP_PAGES = {
   ),
   billing: page('Marketplace offers billing', '/csp-commercial-marketplace-billing', '2022-11-08', {
     'direct-bill': stated('A customer that buys in its own tenant gets its bill from Microsoft.'),
-    'csp-bill': stated('What is bought in the CSP tenant is billed to the CSP partner.'),
+    'csp-bill': stated(
+      'The CSP partner is billed for what it buys in Partner Center or in the customer’s CSP tenant.',
+    ),
+    'self-purchase': derived(
+      'What the customer buys in the partner’s Azure subscription is on the partner’s bill.',
+      'The page bills purchases in the CSP tenant to the partner, and lets customers with a role there buy without the partner’s approval.',
+    ),
   }),
   discover: page('Discover marketplace offers', '/csp-commercial-marketplace-discover', '2022-08-21', {
     'why-missing': stated(

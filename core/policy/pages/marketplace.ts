@@ -161,6 +161,10 @@ export const MARKETPLACE_PAGES = {
     'payment-instrument': stated(
       'A purchase fails without a valid payment instrument or with a spending limit.',
     ),
+    'order-cancelling': derived(
+      'A resource cannot be bought again while its earlier order is being cancelled.',
+      'The error says so itself; the page does not list this check.',
+    ),
   }),
   refunds: undated('Refund policies for the commercial marketplace', '/marketplace/refund-policies', {
     'saas-72-hours': stated(
@@ -206,24 +210,13 @@ export const MARKETPLACE_PAGES = {
     '/partner-center/marketplace-offers/pc-saas-fulfillment-life-cycle',
     { 'resolve-in-30-days': stated('The publisher has 30 days to activate a purchase that waits for it.') },
   ),
-  subscriptionApi: page(
-    'SaaS fulfillment Subscription APIs v2',
-    '/marketplace-offers/pc-saas-fulfillment-subscription-api',
-    '2022-12-16',
-    {
-      'token-24-hours': stated(
-        'The token of the landing page is valid for 24 hours; then the subscription is reopened.',
-      ),
-      'states-and-codes': stated(
-        'The API answers by the state of the subscription and by the publisher’s token.',
-      ),
-    },
-  ),
   saasPortal: undated(
     'SaaS subscription lifecycle management',
     '/marketplace/saas-subscription-lifecycle-management',
     {
-      'own-change': stated('The buyer finds, changes and cancels its SaaS subscription in the Azure portal.'),
+      'found-under-saas': stated(
+        'A purchased SaaS offer is a subscription in the Azure portal; the list is named SaaS.',
+      ),
     },
   ),
   transfer: undated(
@@ -235,10 +228,6 @@ export const MARKETPLACE_PAGES = {
       ),
     },
   ),
-  errorCodes: page('Partner Center REST error codes', '/developer/error-codes', '2023-06-15', {
-    codes: stated('The page lists the error codes of Partner Center with their descriptions.'),
-    'no-transfer': stated('Error 900146: third-party marketplace products do not move with a subscription.'),
-  }),
   resale: undated(
     'Resale enabled offers overview',
     '/partner-center/marketplace-offers/resale-enabled-offers-overview',

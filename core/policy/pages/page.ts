@@ -60,3 +60,20 @@ export function undated<F extends Readonly<Record<string, Fact>>>(title: string,
     facts,
   } as const;
 }
+
+/** A page read in a later copy, with the date printed in it. */
+export function later<F extends Readonly<Record<string, Fact>>>(
+  title: string,
+  path: string,
+  pageDate: string,
+  facts: F,
+) {
+  return {
+    title,
+    url: `${LEARN}${path}`,
+    pageDate,
+    readOn: READ_ON,
+    text: 'stored later copy',
+    facts,
+  } as const;
+}

@@ -13,6 +13,21 @@ import {
 
 export const MONEY_RULES: readonly Rule[] = [
   {
+    id: 'billing.customer.self-purchase',
+    when: {
+      asker: ['customer'],
+      channel: ['customer-in-csp-subscription'],
+      issue: ['billing', 'billing.reconciliation'],
+    },
+    responsible: 'partner',
+    first: PARTNER_DESK,
+    escalation: [],
+    reason: 'reason.billing.customer',
+    prepare: ['prepare.invoice', 'prepare.subscription'],
+    notes: ['note.partner-asks-microsoft'],
+    source: 'billing/self-purchase',
+  },
+  {
     id: 'billing.customer',
     when: { asker: ['customer'], issue: ['billing', 'billing.reconciliation'] },
     responsible: 'partner',

@@ -1,7 +1,10 @@
 /** Issues that are settled without Microsoft: own administrator, customer agreement, moves between partners, acceptance. */
+import { WITHOUT_PARTNER } from '../../terms.js';
 import type { Rule } from '../rule.js';
 import {
   ISV_CSP_PROGRAM,
+  AZURE_PORTAL,
+  GLOBAL_ADMINISTRATOR,
   OTHER_PARTNER,
   OWN_ADMINISTRATOR,
   PARTNER_CENTER,
@@ -12,6 +15,54 @@ import {
 } from '../steps.js';
 
 export const OWN_ACT_RULES: readonly Rule[] = [
+  {
+    id: 'missing-role.customer.direct',
+    when: { asker: ['customer'], channel: WITHOUT_PARTNER, issue: ['account-setup.missing-role'] },
+    responsible: 'administrator',
+    first: OWN_ADMINISTRATOR,
+    escalation: [AZURE_PORTAL],
+    reason: 'reason.missing-role.customer',
+    prepare: ['prepare.error', 'prepare.goal'],
+    notes: [],
+    tell: 'tell.grant-role',
+    source: 'roles/roles-to-buy',
+  },
+  {
+    id: 'missing-role.customer',
+    when: { asker: ['customer'], issue: ['account-setup.missing-role'] },
+    responsible: 'administrator',
+    first: OWN_ADMINISTRATOR,
+    escalation: [PARTNER_DESK],
+    reason: 'reason.missing-role.customer',
+    prepare: ['prepare.error', 'prepare.goal'],
+    notes: [],
+    tell: 'tell.grant-role',
+    source: 'roles/roles-to-buy',
+  },
+  {
+    id: 'missing-role.partner',
+    when: { asker: ['partner'], issue: ['account-setup.missing-role'] },
+    responsible: 'global-administrator',
+    first: GLOBAL_ADMINISTRATOR,
+    escalation: [PARTNER_CENTER],
+    reason: 'reason.missing-role.staff',
+    prepare: ['prepare.error', 'prepare.goal'],
+    notes: ['note.admin-agent'],
+    tell: 'tell.grant-own-role',
+    source: 'permissions/admin-assigns',
+  },
+  {
+    id: 'missing-role.publisher',
+    when: { asker: ['publisher'], issue: ['account-setup.missing-role'] },
+    responsible: 'global-administrator',
+    first: GLOBAL_ADMINISTRATOR,
+    escalation: [PUBLISHER_DESK_OF_MICROSOFT],
+    reason: 'reason.missing-role.staff',
+    prepare: ['prepare.error', 'prepare.goal'],
+    notes: [],
+    tell: 'tell.grant-own-role',
+    source: 'permissions/admin-assigns',
+  },
   {
     id: 'agreement.customer',
     when: { asker: ['customer'], issue: ['contract-legal.customer-agreement'] },

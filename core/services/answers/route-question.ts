@@ -126,6 +126,7 @@ function reach({ way }: RouteStep, shelf: Shelf): Reach {
     case 'partner-center-self':
       return { contact: { url: PARTNER_CENTER_URL } };
     case 'own-administrator':
+    case 'global-administrator':
     case 'other-partner':
     case 'agreement-partner':
       return { missing: 'own-side' };
@@ -169,6 +170,7 @@ function nameOf(party: Party, { question, profile, known }: Shelf): string {
     case 'community':
     case 'customer':
     case 'administrator':
+    case 'global-administrator':
     case 'other-partner':
     case 'agreement-partner':
       return '';

@@ -34,6 +34,11 @@ const CUES: readonly Cue[] = [
       /\b(our|my) (own )?(admin\w*|organi[sz]ation|company|it department)\b.{0,40}\b(block|forbid|forbad|disabl|not allow|doesn't allow|prevent)\w*.{0,40}\b(purchas|buy|marketplace)|private marketplace.{0,40}(block|not approved|not allow)|(組織|管理員).{0,12}(封鎖|不允許|停用).{0,12}(購買|市集)/u,
   },
   {
+    issue: 'account-setup.missing-role',
+    words:
+      /\b(role|permissions?|rights?|privileges?)\b.{0,60}\b(to (buy|purchase|order|accept|subscribe)|in partner cent(er|re)|in the marketplace)\b|\b(to (buy|purchase|order)|partner cent(er|re))\b.{0,60}\b(missing|lack|not have|don't have|do not have|need)\w* .{0,20}\b(role|permissions?|rights?|privileges?)\b|(缺少|沒有|没有).{0,10}(角色|權限|权限).{0,14}(購買|订购|訂購|接受|合作夥伴中心)|(購買|訂購|合作夥伴中心).{0,14}(缺少|沒有).{0,10}(角色|權限)/u,
+  },
+  {
     issue: 'subscription-management.transfer',
     words:
       /\b(transfer|move|moving|switch|change)\w*.{0,60}\b(another|other|different|new|previous|old) (csp )?(partner|provider|reseller)\b|(更換|換|移轉).{0,12}(合作夥伴|經銷商)/u,

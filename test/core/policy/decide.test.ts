@@ -30,6 +30,7 @@ const WITHOUT: readonly string[] = [
 const OWN_BUSINESS: readonly string[] = [
   'billing.reconciliation',
   'account-setup.partner-center',
+  'account-setup.missing-role',
   'contract-legal.csp-program',
   'contract-legal.customer-agreement',
   'offer-onboarding',

@@ -54,7 +54,7 @@ const AUDITED: readonly Cell[] = [
     { channel: 'customer-in-csp-subscription' },
     'partner',
     'partner-desk',
-    SUPPORT,
+    BILLING,
   ],
   ['3', 'customer', 'billing', DIRECT, 'microsoft', 'azure-portal-purchase', BILLING],
   ['4', 'customer', 'billing', MULTI, 'microsoft', 'azure-portal-purchase', MULTIPARTY],

@@ -92,6 +92,7 @@ describe('the parties and the places', () => {
       'other',
       'other',
       'other',
+      'other',
       'CSP partner',
       'other',
     ]);

@@ -1,0 +1,172 @@
+/** Finds a published sentence or a code in pasted text, however it is quoted, cut or wrapped. */
+import type { StoreError } from './error-groups.js';
+
+/** Contracted, with and without apostrophe, and the two spellings that Microsoft itself mixes. */
+const SAME: readonly (readonly [RegExp, string])[] = [
+  [/\bcan(?:'t| not)\b/g, 'cannot'],
+  [/\bcant\b/g, 'cannot'],
+  [/\bwon'?t\b/g, 'will not'],
+  [/\b(do|does|did|is|are|was|were|has|have|had|could|would|should)nt\b/g, '$1 not'],
+  [/\b(\w+)n't\b/g, '$1 not'],
+  [/\b(it|there|that|what|here)'s\b/g, '$1 is'],
+  [/\b(\w+)'(?:re|ve)\b/g, '$1 are'],
+  [/\bcancelled\b/g, 'canceled'],
+  [/\benrolment\b/g, 'enrollment'],
+  [/\beligibilty\b/g, 'eligibility'],
+  [/\bcountry\s*\/\s*region\b/g, 'country'],
+];
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&#39;': "'",
+  '&apos;': "'",
+  '&quot;': '"',
+  '&amp;': '&',
+};
+
+/** Case, white space, quotes, punctuation, HTML entities and contractions do not count. */
+export function wordsOf(text: string): readonly string[] {
+  let folded = text
+    .replace(/&(?:#39|apos|quot|amp);/g, (entity) => ENTITIES[entity] ?? ' ')
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\u2018\u2019\u02bc\u0060\u00b4]/g, "'");
+  for (const [pattern, same] of SAME) folded = folded.replace(pattern, same);
+  return folded.match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+/** A published sentence, cut at the places where names and numbers stand. */
+interface Sentence {
+  readonly error: StoreError;
+  readonly segments: readonly (readonly string[])[];
+  readonly size: number;
+}
+
+/** Words that a text must share with a longer sentence, in a row or on both sides of a name. */
+const ENOUGH = 6;
+/** The longest name between two parts of a sentence, in words. */
+const GAP = 24;
+const INDEXED = 3;
+
+/** Looks published sentences up by runs of three words. */
+export interface SentenceIndex {
+  readonly sentences: readonly Sentence[];
+  readonly byRun: ReadonlyMap<string, readonly number[]>;
+}
+
+/** The index of all errors that have a sentence. */
+export function indexOf(errors: readonly StoreError[]): SentenceIndex {
+  const sentences = errors.flatMap((error) =>
+    error.says === undefined ? [] : [sentenceOf(error, error.says)],
+  );
+  const byRun = new Map<string, number[]>();
+  sentences.forEach(({ segments }, at) => {
+    for (const run of segments.flatMap(runsOf)) byRun.set(run, [...(byRun.get(run) ?? []), at]);
+  });
+  return { sentences, byRun };
+}
+
+function sentenceOf(error: StoreError, says: string): Sentence {
+  const segments = says.split('…').map(wordsOf);
+  return { error, segments, size: segments.reduce((sum, segment) => sum + segment.length, 0) };
+}
+
+/** Runs of three words; a shorter part is one run. */
+function runsOf(words: readonly string[]): readonly string[] {
+  if (words.length <= INDEXED) return words.length === 0 ? [] : [words.join(' ')];
+  return words.slice(INDEXED - 1).map((_, at) => words.slice(at, at + INDEXED).join(' '));
+}
+
+/** The error whose sentence has most words in this text; undefined where no sentence has enough of them. */
+export function sentenceIn(
+  words: readonly string[],
+  { sentences, byRun }: SentenceIndex,
+): StoreError | undefined {
+  const near = new Set<number>();
+  for (let size = 1; size <= INDEXED; size += 1) {
+    for (let at = 0; at + size <= words.length; at += 1) {
+      for (const one of byRun.get(words.slice(at, at + size).join(' ')) ?? []) near.add(one);
+    }
+  }
+  let best: { readonly error: StoreError; readonly shared: number } | undefined;
+  for (const at of [...near].sort((a, b) => a - b)) {
+    const sentence = sentences[at]!;
+    const shared = sharedWords(words, sentence);
+    if (shared > (best?.shared ?? 0)) best = { error: sentence.error, shared };
+  }
+  return best?.error;
+}
+
+/** How many words the text shares with the sentence; none where that is not enough to recognise it. */
+function sharedWords(words: readonly string[], { error, segments, size }: Sentence): number {
+  if (error.alone) return isAlone(words, segments.flat()) ? size : 0;
+  let from = 0;
+  let shared = 0;
+  for (const segment of segments) {
+    const run = longestRun(words, segment, from, shared === 0 ? words.length : from + GAP);
+    if (!run) continue;
+    shared += run.size;
+    from = run.end;
+  }
+  return shared >= Math.min(size, ENOUGH) ? shared : 0;
+}
+
+/** True where the text is this sentence and no more, apart from a word such as "error" before it. */
+function isAlone(words: readonly string[], sentence: readonly string[]): boolean {
+  const before = words.slice(0, -sentence.length);
+  const isPlain = before.every((word) => /^(?:error|err|message|description|code|\d+)$/u.test(word));
+  return isPlain && words.slice(-sentence.length).join(' ') === sentence.join(' ');
+}
+
+/** The longest run of a segment in the text that starts in this window; the first one of several. */
+function longestRun(
+  words: readonly string[],
+  segment: readonly string[],
+  from: number,
+  until: number,
+): { readonly size: number; readonly end: number } | undefined {
+  let best: { size: number; end: number } | undefined;
+  for (let at = from; at < Math.min(until + 1, words.length); at += 1) {
+    for (let start = 0; start < segment.length; start += 1) {
+      let size = 0;
+      while (start + size < segment.length && words[at + size] === segment[start + size]) size += 1;
+      if (size > (best?.size ?? 0) && (size > 1 || segment.length === 1)) best = { size, end: at + size };
+    }
+  }
+  return best;
+}
+
+const NAMED =
+  /(?:error|err|code|fehler(?:code)?|erreur|errore|error|código|codigo|erro|foutcode|エラー(?:コード)?|コード|오류|코드|錯誤(?:碼|代碼)?|错误(?:码|代码)?|代碼|代码)/u
+    .source;
+/** Between the word for an error and its number: separators, and words such as "number" or "is". */
+const BETWEEN = String.raw`[\s:：#=("'“”\[]*(?:(?:code|id|number|no\.?|nr\.?|is|was|message|碼|码|是|為|为)[\s:：#=("'“”\[]*){0,2}`;
+/** The word before or after a number that says what else it counts or names. */
+const OTHER_NUMBER =
+  /(?:invoice|order|ticket|case|request|purchase order|po|customer|phone|tel|fax|mobile|call|amount|price|total|sum|account|enrol+ment|contract|agreement|zip|postcode|room|building|year|since|rechnung|bestellung|kunde\w*|facture|commande|factura|pedido|發票|帳單|訂單|電話|金額|客戶|案件|請求書|注文|電話番号)[\s:#.=]*(?:no\.?|nr\.?|number|id|番号|號碼|編號)?[\s:#.=]*$|[$€£¥#+]\s*$|\b(?:usd|eur|gbp|chf|twd|jpy|nt)\s*$|\d[\s.,-]$/iu;
+const COUNTED =
+  /^\s*(?:[$€£¥%]|(?:seats?|users?|licen[cs]es?|units?|times|usd|eur|gbp|chf|twd|jpy|dollars?|euros?|people|employees|customers|items|days|hours|km|gb|mb|個|人|元|次|席|名|件|台|天|小時)\b)/iu;
+
+/** An HTTP status before the code, as in "HTTP 403 (2091)" or "400 BadRequest 2006". */
+const AFTER_STATUS =
+  /\b[45]\d\d[\s(:,–-]*(?:bad ?request|unauthorized|forbidden|not ?found|conflict|internal ?server ?error)?[\s(:,–-]+/u
+    .source;
+
+/** A code of six digits says itself, unless the words beside it name another number; a shorter one needs "error" or "code". */
+export function codeIn(text: string, code: string): boolean {
+  if (!/^\d+$/.test(code)) return nameIn(text, code);
+  if (!text.includes(code)) return false;
+  const end = String.raw`(?![\d\p{L}]|[.,-]\d)(?!\s*(?:times|x)\b)`;
+  if (new RegExp(`(?:${NAMED}${BETWEEN}|${AFTER_STATUS})${code}${end}`, 'iu').test(text)) return true;
+  if (code.length < 6) return false;
+  const bare = new RegExp(`(?<![\\p{L}\\d]|\\d[.,-])${code}(?![\\p{L}\\d]|[.,-]\\d)`, 'gu');
+  return [...text.matchAll(bare)].some(
+    ({ index }) =>
+      !OTHER_NUMBER.test(text.slice(Math.max(0, index - 40), index)) &&
+      !COUNTED.test(text.slice(index + code.length)),
+  );
+}
+
+/** True where the name stands as a word of its own. */
+function nameIn(text: string, name: string): boolean {
+  return new RegExp(`(?<![\\p{L}\\p{N}])${name}(?![\\p{L}\\p{N}])`, 'iu').test(text);
+}
