@@ -51,6 +51,8 @@ param profileFile string = '-'
 param sourcesFile string = '-'
 @secure()
 param catalogKey string = '-'
+@secure()
+param signingKeys string = '-'
 param keepStateDays string = '180'
 param keepUnansweredDays string = '90'
 param keepAuditDays string = '730'
@@ -132,6 +134,7 @@ module vault './modules/vault.bicep' = {
       'metrics-token': given(metricsToken)
       'identity-secret': given(identitySecret)
       'catalog-key': given(catalogKey)
+      'signing-keys': given(signingKeys)
     }
   }
 }
@@ -160,6 +163,7 @@ module webApp './modules/web-app.bicep' = {
       OFFER_DESK_PUBLIC_URL: origin
       OFFER_DESK_DATA_DIR: '/home/data/offer-desk'
       DATABASE_URL: secretReference(vaultName, 'database-url', 'set')
+      OFFER_DESK_SIGNING_KEYS: secretReference(vaultName, 'signing-keys', given(signingKeys))
       OFFER_DESK_LANGUAGE: language
       OFFER_DESK_DIRECTORY: given(directoryFile)
       OFFER_DESK_PROFILE: given(profileFile)

@@ -38,6 +38,8 @@ export const GROUPS: readonly Group[] = [
         'The folder of the embedded store. Default: .data in the folder the server starts in.',
       DATABASE_URL:
         'A PostgreSQL connection string, for several instances. Empty: the embedded store, for one process.',
+      OFFER_DESK_SIGNING_KEYS:
+        'Up to three random keys that sign buttons, web tokens and mail links, the newest first. Empty: keys in the store, which a backup contains. A secret; see docs/security.md.',
       OFFER_DESK_KEEP_STATE_DAYS: 'Days that the bot remembers a person or chat that is silent.',
       OFFER_DESK_KEEP_UNANSWERED_DAYS: 'Days that questions without an answer are kept, redacted.',
       OFFER_DESK_KEEP_AUDIT_DAYS: 'Days that the record of changes to the directory is kept.',

@@ -12,6 +12,7 @@ import { openOutages } from './outages.js';
 import { openPeopleServices } from './people.js';
 import { isSample, openSampleInForce, setUpOf } from './set-up.js';
 import { openReports } from './reports.js';
+import { signingKeys } from './signing-keys.js';
 
 /** Opens the services over the stores. Profile and phrases follow changes of other instances. */
 export async function openServices(
@@ -24,13 +25,15 @@ export async function openServices(
   const isSampleNow = await openSampleInForce(context);
   const sampleKept = await isSample(stores.profile);
   const reports = await openReports({ ...context, profile, refresh });
-  const mailSigner = hmacSigner(await stores.secrets.getOrCreate('mail-links'));
+  const [mailKey, ...olderMailKeys] = await signingKeys(context, 'mail-links');
+  const mailSigner = hmacSigner(mailKey, olderMailKeys);
+  const [cardKey, ...olderCardKeys] = await signingKeys(context, 'cards');
   return {
     view: directory.view,
     profile,
     classifier,
     unanswered: stores.unanswered,
-    signer: hmacSigner(await stores.secrets.getOrCreate('cards')),
+    signer: hmacSigner(cardKey, olderCardKeys),
     now,
     newReference,
     redact,

@@ -20,6 +20,8 @@ const whole = (least: number, most: number, standard: number) =>
 const oneOf = <const T extends readonly string[]>(values: T) =>
   z.enum(values, { error: ({ input }) => `${JSON.stringify(input)} is none of ${values.join(', ')}` });
 const days = (standard: number) => whole(1, 3650, standard);
+/** 256 random bits in base64, base64url or as hexadecimal digits. A reference that Key Vault did not replace is none. */
+const isSigningKey = (key: string): boolean => /^[\w+/-]{43,256}={0,2}$/.test(key) && new Set(key).size > 8;
 const list = optional.transform((value) =>
   (value ?? '')
     .split(',')
@@ -41,6 +43,12 @@ export const SETTINGS = {
   LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   OFFER_DESK_DATA_DIR: optional,
   DATABASE_URL: optional,
+  OFFER_DESK_SIGNING_KEYS: list
+    .refine((keys) => keys.length <= 3, 'at most 3 keys')
+    .refine(
+      (keys) => keys.every(isSigningKey),
+      'each must be at least 43 letters, digits and the signs + / - _ =; "openssl rand -base64 32" makes one',
+    ),
   OFFER_DESK_PUBLIC_URL: optional,
   OFFER_DESK_LANGUAGE: oneOf(LANGUAGES).default('en'),
   OFFER_DESK_DIRECTORY: optional,
@@ -113,6 +121,8 @@ export interface Config {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   readonly dataDir: string;
   readonly databaseUrl?: string;
+  /** Keys that sign buttons, tokens and mail links, the newest first; empty: the store has its own keys. */
+  readonly signingKeys: readonly string[];
   /** The public https origin of this server, without a trailing slash. */
   readonly publicUrl?: string;
   readonly defaultLanguage: Language;
@@ -191,6 +201,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
     logLevel: raw.LOG_LEVEL,
     dataDir: path.resolve(rootDir, raw.OFFER_DESK_DATA_DIR ?? '.data'),
     databaseUrl: raw.DATABASE_URL,
+    signingKeys: raw.OFFER_DESK_SIGNING_KEYS,
     publicUrl: raw.OFFER_DESK_PUBLIC_URL?.replace(/\/$/, ''),
     defaultLanguage: raw.OFFER_DESK_LANGUAGE,
     keepDays: keepDaysOf(raw),

@@ -7,6 +7,7 @@ import { openIdentity } from './identity.js';
 import { startRecovery } from '../runtime/recovery.js';
 import { acceptedWithoutTurn, withoutGreeting } from '../store/conversations/accepted.js';
 import { startWebRetention } from './retention.js';
+import { signingKeys } from './signing-keys.js';
 import { registerGoMail } from '../web/go-mail.js';
 import { registerPages } from '../web/pages/routes.js';
 import { registerWeb } from '../web/web-channel.js';
@@ -62,7 +63,7 @@ async function registerChannel(context: WebContext): Promise<void> {
   registerWeb({
     kit: server,
     web,
-    tokenKey: await stores.secrets.getOrCreate('directline'),
+    tokenKeys: await signingKeys(context, 'directline'),
     now,
     origins: config.publicUrl === undefined ? [] : [config.publicUrl],
     publicUrl: config.publicUrl,
@@ -76,16 +77,11 @@ async function registerChannel(context: WebContext): Promise<void> {
   });
 }
 
-async function registerPagesAndWidget({
-  server,
-  stores,
-  services,
-  config,
-  rootDir,
-  log,
-}: WebContext): Promise<void> {
+async function registerPagesAndWidget(context: WebContext): Promise<void> {
+  const { server, services, config, rootDir, log } = context;
   const { defaultLanguage, registration, directLine, publicUrl } = config;
-  const mailSigner = hmacSigner(await stores.secrets.getOrCreate('mail-links'));
+  const [mailKey, ...olderMailKeys] = await signingKeys(context, 'mail-links');
+  const mailSigner = hmacSigner(mailKey, olderMailKeys);
   const languages = () => languagesOf(services.profile());
   registerGoMail(server, { signer: mailSigner, defaultLanguage, languages, isSample: services.isSample });
   const files = registerPages(server, {

@@ -31,6 +31,8 @@ export interface CliContextOptions {
   readonly seed: boolean;
   /** The command changes nothing, so it can read beside a running server. */
   readonly reads?: boolean;
+  /** A secret that the command has read, for the server that runs it. */
+  readonly secret?: string;
 }
 
 /** Where a command writes its results and its progress. */
@@ -54,6 +56,8 @@ export interface CommandRun {
   readonly exit: (code: number) => void;
   /** The services that the server lends to a command. */
   readonly context?: CliContext;
+  /** In the server: the secret that the command line has read. */
+  readonly secret?: string;
 }
 
 /** Thrown to end a command in this process after the server has run it. */
@@ -85,7 +89,8 @@ export function commandHere(argv: readonly string[]): CommandRun {
   };
 }
 
-function presentRun(): CommandRun {
+/** The run that this code belongs to. */
+export function presentRun(): CommandRun {
   return RUNS.getStore() ?? commandHere(process.argv.slice(2));
 }
 
@@ -136,7 +141,8 @@ async function openFor(options: CliContextOptions, config: Config, run: CommandR
   } catch (error) {
     if (!(error instanceof DeskError) || error.code !== 'store.locked') throw error;
     if (options.reads) return openReadOnly(database);
-    const request = { argv: [...run.argv], folder: run.folder };
+    const { secret } = options;
+    const request = { argv: [...run.argv], folder: run.folder, ...(secret !== undefined && { secret }) };
     const code = await throughDoor(config.dataDir, { actor: run.actor, request }, run.through ?? run.out);
     if (code === undefined) throw error;
     throw new RunByServer(code);

@@ -20,6 +20,7 @@ import {
   type NewSource,
   type SourceDeps,
 } from './outage-sources.js';
+import { givenSecret, SECRET_OPTION } from './given-secret.js';
 import { outagesParse, readMapping } from './outages.js';
 import { unreachedBy, unreachedLines } from './team-reach.js';
 import { exitWith, print, printListing, withCliContext, type CliContext } from './cli-context.js';
@@ -127,7 +128,7 @@ interface AddOptions {
   readonly offers?: string;
   readonly offer?: readonly string[];
   readonly sign?: NewSource['sign'];
-  readonly secret?: string;
+  readonly secretFile?: string;
   readonly poll?: string;
   readonly every?: string;
   readonly monitor?: boolean;
@@ -153,7 +154,7 @@ function addSourceCommands(source: Command): void {
       [],
     )
     .option('--sign <how>', 'standard-webhooks, instatus or pagerduty; without it: a token in the address')
-    .option('--secret <secret>', 'the sender’s own secret')
+    .option(...SECRET_OPTION)
     .option('--poll <url>', 'read this https address regularly instead of waiting for notices')
     .option('--every <seconds>', 'how often to read it', '120')
     .option('--monitor', 'group its alerts by offer')
@@ -168,9 +169,10 @@ function addSourceCommands(source: Command): void {
     .action(async (id: string, options: AddOptions) => {
       const mapping = options.map === undefined ? undefined : await readMapping(options.map);
       if (typeof mapping === 'string') return said({ kind: 'refused', reason: mapping });
-      const given = { ...newSource(id, options), ...(mapping && { mapping }) };
+      const secret = await givenSecret(options.secretFile);
+      const given = { ...newSource(id, options), secret, ...(mapping && { mapping }) };
       // In local mode the sample exists from the first command on, as in the server.
-      return change((deps) => addSource(deps, given), true);
+      return change((deps) => addSource(deps, given), { seed: true, secret });
     });
   addListing(source);
   addSwitches(source);
@@ -191,10 +193,11 @@ function addListing(source: Command): void {
     .command('rotate')
     .description('make a new token or secret; the old one works until the next rotation')
     .argument('<id>')
-    .option('--secret <secret>', 'the sender’s own secret')
-    .action((id: string, { secret }: { secret?: string }) =>
-      change((deps) => rotateSource(deps, id, secret)),
-    );
+    .option(...SECRET_OPTION)
+    .action(async (id: string, { secretFile }: { secretFile?: string }) => {
+      const secret = await givenSecret(secretFile);
+      return change((deps) => rotateSource(deps, id, secret), { secret });
+    });
 }
 
 function addSwitches(source: Command): void {
@@ -212,7 +215,7 @@ function addSwitches(source: Command): void {
 
 function newSource(
   id: string,
-  { every, offers, offer = [], sign, map: _file, ...options }: AddOptions,
+  { every, offers, offer = [], sign, map: _file, secretFile: _secret, ...options }: AddOptions,
 ): NewSource {
   if (sign !== undefined && !['standard-webhooks', 'instatus', 'pagerduty'].includes(sign))
     throw new Error('--sign is standard-webhooks, instatus or pagerduty');
@@ -228,8 +231,11 @@ function newSource(
   };
 }
 
-function change(work: (deps: SourceDeps) => Promise<Done>, seed = false): Promise<void> {
-  return withCliContext({ seed }, async (world) => said(await work(await depsOf(world))));
+function change(
+  work: (deps: SourceDeps) => Promise<Done>,
+  options: { readonly seed?: boolean; readonly secret?: string } = {},
+): Promise<void> {
+  return withCliContext({ seed: false, ...options }, async (world) => said(await work(await depsOf(world))));
 }
 
 async function depsOf({ stores, config, now }: CliContext): Promise<SourceDeps> {

@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import type { FieldMapping, OutageSource, SenderSecrets, SourceStore } from '../../core/incident/ports.js';
 import type { Directory } from '../../core/directory/types.js';
 import { FORMATS, formatNamed } from '../outages/parsers/registry.js';
-import { hashUrlToken, urlToken } from '../outages/verify.js';
+import { parseUrl } from '../../core/url.js';
+import { hashUrlToken, urlToken, webhookSecret } from '../outages/verify.js';
 import { scopeProblem } from './outage-scope.js';
 
 export interface SourceDeps {
@@ -60,8 +61,10 @@ export async function addSource(deps: SourceDeps, given: NewSource): Promise<Don
   const problem = formatProblem(given, format?.name) ?? scopeProblem(deps.directory, given);
   if (problem !== undefined) return refused(problem);
   if (await deps.sources.byId(given.id)) return refused(`There is a source ${given.id} already.`);
-  if (given.poll !== undefined && !given.poll.startsWith('https://'))
-    return refused('A polled address begins with https://.');
+  const address = polledProblem(given.poll);
+  if (address !== undefined) return refused(address);
+  const unusable = secretProblem(given.sign, given.secret);
+  if (unusable !== undefined) return refused(unusable);
   const confirmAt = confirmAtOf(given);
   if (confirmAt === undefined) return refused(CONFIRM_WORDS);
   const { auth, lines } = await credentials(deps, given);
@@ -88,6 +91,31 @@ export async function addSource(deps: SourceDeps, given: NewSource): Promise<Don
 function formatProblem({ mapping }: NewSource, format: string | undefined): string | undefined {
   if (format === 'mapped' && !mapping) return 'The format mapped needs a mapping: --map FILE.';
   return mapping && format !== 'mapped' ? 'A mapping is for the format mapped.' : undefined;
+}
+
+/** Anybody who reads the process list would read a password in the address. */
+function polledProblem(poll: string | undefined): string | undefined {
+  if (poll === undefined) return undefined;
+  const url = poll.startsWith('https://') ? parseUrl(poll) : undefined;
+  if (!url) return 'A polled address begins with https://.';
+  return url.username === '' && url.password === ''
+    ? undefined
+    : 'A polled address has no user and password.';
+}
+
+/** Why this secret cannot be kept: no signature uses it, or it has another form. */
+function secretProblem(sign: Auth['kind'] | undefined, secret: string | undefined): string | undefined {
+  if (secret === undefined) return undefined;
+  if (sign !== 'standard-webhooks')
+    return sign === 'pagerduty' || sign === 'instatus'
+      ? undefined
+      : 'Only a sender that signs has a secret (--sign).';
+  try {
+    webhookSecret(secret);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 const CONFIRM_WORDS = 'What a person confirms begins at minor, major or critical, or never.';
@@ -155,6 +183,8 @@ export async function rotateSource(deps: SourceDeps, id: string, given?: string)
   const source = await deps.sources.byId(id);
   if (!source) return refused(`There is no source ${id}.`);
   const { auth } = source;
+  const unusable = secretProblem(auth.kind, given);
+  if (unusable !== undefined) return refused(unusable);
   switch (auth.kind) {
     case 'url-token': {
       const token = urlToken(randomBytes(32));

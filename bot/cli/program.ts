@@ -131,6 +131,7 @@ function isJson(text: string): boolean {
 const ASKED = z.strictObject({
   argv: z.array(z.string().max(16_384)).max(500),
   folder: z.string().max(4_096),
+  secret: z.string().max(4_096).optional(),
 });
 
 /**

@@ -67,7 +67,8 @@ export function openWeb(deps: WebDeps): Web {
 interface WebRoutes {
   readonly kit: HttpKit;
   readonly web: Web;
-  readonly tokenKey: Buffer;
+  /** The first key signs; all are accepted. */
+  readonly tokenKeys: readonly [Buffer, ...Buffer[]];
   readonly now: Clock;
   readonly origins: readonly string[];
   /** The public origin of this server: sockets open there. */
@@ -90,7 +91,7 @@ interface WebRoutes {
 /** Registers `/v3/directline` and `/api/token`. With Azure Direct Line, registers only `/api/token`. */
 export function registerWeb(routes: WebRoutes): void {
   const tokens = createTokens({
-    keys: [routes.tokenKey],
+    keys: routes.tokenKeys,
     now: routes.now,
     seconds: { resume: routes.keepDays * DAY_S },
     // Local mode issues tokens of partner staff. A registered bot must not accept such an older token.

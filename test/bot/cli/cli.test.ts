@@ -90,5 +90,15 @@ describe('the command line', function () {
     assert.match(bad.out, /weather/);
   });
 
+  it('reads a secret from standard input, so that no process list shows it', () => {
+    const add = ['outages', 'source', 'add', 'pager', '--format', 'pagerduty', '--sign', 'pagerduty'];
+    const empty = cli([...add, '--secret-file', '-']);
+    assert.equal(empty.code, 1);
+    assert.match(empty.err, /there is no secret in it/);
+    const done = cli([...add, '--secret-file', '-'], 'a-secret-of-the-sender\n');
+    assert.equal(done.code, 0, done.out + done.err);
+    assert.doesNotMatch(done.out + done.err, /a-secret-of/);
+  });
+
   it('checks the rules without a finding', () => assert.equal(cli(['route', 'check']).code, 0));
 });

@@ -68,6 +68,9 @@ onEveryEngine(
         { id: 'Bad Name', format: 'own' },
         { id: 'x', format: 'nonsense' },
         { id: 'x', format: 'atom', poll: 'http://plain.example' },
+        { id: 'x', format: 'atom', poll: 'https://amy:canary@status.example/feed' },
+        { id: 'x', format: 'own', secret: 'whsec_without-a-signature' },
+        { id: 'x', format: 'own', sign: 'standard-webhooks' as const, secret: 'whsec_short' },
         { id: 'page', format: 'own' },
       ];
       for (const one of refusals) assert.equal((await addSource(deps(), one)).kind, 'refused', one.id);

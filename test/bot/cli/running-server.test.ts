@@ -75,6 +75,30 @@ describe('the command line beside a running server', function () {
     });
   }
 
+  it('hands a secret from a file to the server, which stores it and prints nothing of it', async () => {
+    const secret = `canary-${'s'.repeat(40)}`;
+    writeFileSync(path.join(folder, 'secret.txt'), `${secret}\n`, { mode: 0o600 });
+    const add = ['outages', 'source', 'add', 'pager', '--format', 'pagerduty', '--sign', 'pagerduty'];
+    const added = await run(...add, '--publisher', 'contoso', '--secret-file', 'secret.txt');
+    assert.equal(added.code, 0, added.text);
+    assert.ok(!added.text.includes(secret));
+    const source = await desk.app.stores.outages.sources.byId('pager');
+    assert.ok(source?.auth.kind === 'pagerduty');
+    const [reference = ''] = source.auth.secretRefs;
+    assert.equal(await desk.app.stores.outages.secrets.read(reference), secret);
+    assert.ok(!JSON.stringify(desk.entries).includes(secret));
+    const missing = await run('outages', 'source', 'rotate', 'pager', '--secret-file', 'none.txt');
+    assert.equal(missing.code, 1);
+    assert.match(missing.text, /none\.txt: the file cannot be read/);
+  });
+
+  it('has no option that takes a secret itself', () => {
+    for (const [words, command] of commandsOf(buildProgram()))
+      for (const { long, flags } of command.options)
+        if (/secret|token|password|key|credential/i.test(flags))
+          assert.match(long ?? '', /-file$/, `${words} ${flags}: take a file, not the value`);
+  });
+
   it('refuses store restore and no other command', async () => {
     await run('store', 'backup', path.join(folder, 'whole.sqlite'));
     const { code, text } = await run('store', 'restore', path.join(folder, 'whole.sqlite'));
