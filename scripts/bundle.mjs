@@ -54,6 +54,9 @@ const oneZodOfTheSdk = {
   },
 };
 
+/** What production starts: the server, and the command line. */
+export const ENTRY_POINTS = { index: 'bot/index.ts', cli: 'bot/cli.ts' };
+
 const SHARED = {
   bundle: true,
   platform: 'node',

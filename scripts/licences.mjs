@@ -1,7 +1,8 @@
-/** Lists the licence of every package of a production install, read from the lockfile and the packages themselves. */
+/** Lists the licence of every package that production runs, read from the lockfile and the packages themselves. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { nameOf, shippedPlaces } from './shipped.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
@@ -19,23 +20,18 @@ export function isPermissive(licence) {
 }
 
 /**
- * The packages installed in production: name, version, licence.
- * @returns {{ name: string, version: string, licence: string }[]}
+ * The packages that production runs: name, version, licence.
+ * @returns {Promise<{ name: string, version: string, licence: string }[]>}
  */
-export function licences() {
-  const lock = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8'));
-  return Object.entries(lock.packages)
-    .filter(([place, one]) => place !== '' && !one.dev && !one.link)
-    .map(([place, one]) => ({
+export async function licences() {
+  const { packages } = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8'));
+  return (await shippedPlaces(root))
+    .map((place) => ({
       name: nameOf(place),
-      version: one.version,
-      licence: one.license ?? licenceIn(place),
+      version: packages[place].version,
+      licence: packages[place].license ?? licenceIn(place),
     }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-function nameOf(place) {
-  return place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length);
 }
 
 function licenceIn(place) {
@@ -49,7 +45,7 @@ function licenceIn(place) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const all = licences();
+  const all = await licences();
   for (const { name, version, licence } of all) console.log(`${licence}\t${name}@${version}`);
   const open = all.filter(({ licence }) => !isPermissive(licence));
   console.log(

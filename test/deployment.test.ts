@@ -9,6 +9,8 @@ import { createInterface } from 'node:readline';
 import { parse } from 'yaml';
 import { SETTINGS } from '../bot/app/config.js';
 import { findRootDir } from '../bot/runtime/root-dir.js';
+import type { WireActivity } from '../bot/web/directline/log.js';
+import { pollUntil, say, startConversation } from './helpers/direct-line.js';
 import { readBicep, unbalanced, type BicepFile } from './helpers/bicep.js';
 
 const root = findRootDir();
@@ -226,13 +228,20 @@ describe('the release', function () {
   it('has no development package, no source and no source map', () => {
     assert.ok(!existsSync(path.join(folder, 'node_modules/typescript')));
     assert.ok(!existsSync(path.join(folder, 'bot')));
-    const maps = readdirSync(path.join(folder, 'node_modules'), { recursive: true }).filter((name) =>
-      /\.(map|ts)$/.test(String(name)),
+    const unused = readdirSync(folder, { recursive: true }).filter((name) =>
+      /\.(map|ts|c)$/.test(String(name)),
     );
-    assert.deepEqual(maps, []);
+    assert.deepEqual(unused, []);
   });
 
-  it('starts, answers its health check and stops on SIGTERM, without root rights', async () => {
+  it('has the licences of the packages in its bundle', () => {
+    const texts = readFileSync(path.join(folder, 'dist/THIRD-PARTY-LICENCES.txt'), 'utf8');
+    for (const name of ['botbuilder', 'restify', 'zod', 'adaptivecards-templating'])
+      assert.match(texts, new RegExp(`(^|, )${name}(,|$)`, 'm'));
+    assert.match(texts, /Permission is hereby granted, free of charge/);
+  });
+
+  it('starts without root rights, answers its first question with a card, and stops on SIGTERM', async () => {
     server = spawn(process.execPath, ['dist/index.js'], { cwd: folder, env, ...user });
     let origin = '';
     const lines = createInterface({ input: server.stdout! });
@@ -243,6 +252,10 @@ describe('the release', function () {
     assert.notEqual(origin, '');
     assert.equal((await fetch(`${origin}/healthz`)).status, 200);
     assert.equal((await fetch(`${origin}/readyz`)).status, 200);
+    const conversation = await startConversation(origin, { audience: 'customer' });
+    assert.equal((await say(conversation, 'My Fabrikam Firewall invoice is wrong')).status, 200);
+    const isAnswer = (one: WireActivity) => JSON.stringify(one.attachments ?? []).includes('Fabrikam');
+    await pollUntil(conversation, (activities) => activities.some(isAnswer));
     const ended = once(server, 'exit');
     server.kill('SIGTERM');
     assert.deepEqual(await ended, [0, null]);

@@ -1,9 +1,9 @@
-/** Every installed package is locked with its checksum, from a registry, without scripts, under a known licence. */
+/** Every package is locked with its checksum, from a registry, without scripts, under a known licence. */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { findRootDir } from '../bot/runtime/root-dir.js';
+import type { BundleScript } from './helpers/bundle.js';
 
 interface Locked {
   readonly version?: string;
@@ -17,6 +17,10 @@ const root = findRootDir();
 const lock = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')) as {
   packages: Record<string, Locked>;
 };
+const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as Record<
+  'dependencies' | 'devDependencies',
+  Record<string, string>
+>;
 const packages = Object.entries(lock.packages).filter(([place]) => place !== '');
 /** Packages with an install script. `.npmrc` stops these scripts, and the product works without them. */
 const WITH_SCRIPTS = [
@@ -58,11 +62,7 @@ describe('the supply chain', function () {
   });
 
   it('locks exactly the versions that package.json pins', () => {
-    const own = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as Record<
-      string,
-      Record<string, string>
-    >;
-    for (const [name, version] of Object.entries({ ...own.dependencies, ...own.devDependencies })) {
+    for (const [name, version] of Object.entries({ ...manifest.dependencies, ...manifest.devDependencies })) {
       assert.match(version, /^\d+\.\d+\.\d+$/, name);
       assert.equal(lock.packages[`node_modules/${name}`]?.version, version, name);
     }
@@ -71,9 +71,9 @@ describe('the supply chain', function () {
   it('has only permissive licences in production', async () => {
     const script = (await import(path.join(root, 'scripts/licences.mjs'))) as {
       isPermissive(licence: string): boolean;
-      licences(): { name: string; licence: string }[];
+      licences(): Promise<readonly { name: string; licence: string }[]>;
     };
-    const all = script.licences();
+    const all = await script.licences();
     assert.ok(all.length > 100);
     assert.deepEqual(
       all.filter(({ licence }) => !script.isPermissive(licence)),
@@ -81,12 +81,35 @@ describe('the supply chain', function () {
     );
   });
 
-  it('lists its packages as a CycloneDX bill of materials', () => {
-    const command = ['sbom', '--sbom-format', 'cyclonedx', '--omit', 'dev', '--package-lock-only'];
-    const text = execFileSync('npm', command, { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
-    const bill = JSON.parse(text) as { bomFormat: string; components: { name: string }[] };
+  it('lists what production runs as a CycloneDX bill of materials: the bundle and the packages beside it', async () => {
+    const script = (await import(path.join(root, 'scripts/sbom.mjs'))) as {
+      bill(): Promise<{ bomFormat: string; components: { name: string; group?: string }[] }>;
+    };
+    const bill = await script.bill();
     assert.equal(bill.bomFormat, 'CycloneDX');
     const names = new Set(bill.components.map((one) => one.name));
-    assert.ok(names.has('restify') && !names.has('mocha'));
+    for (const name of ['restify', 'botbuilder', '@photostructure/sqlite']) assert.ok(names.has(name), name);
+    assert.ok(!names.has('mocha') && !names.has('typescript'));
+  });
+
+  it('installs in production only packages that are not in the bundle, and explains both kinds', async () => {
+    const { bundleServer } = (await import(path.join(root, 'scripts/bundle.mjs'))) as BundleScript;
+    const entryPoints = { index: 'bot/index.ts', cli: 'bot/cli.ts' };
+    const places = await bundleServer({ root, outdir: 'dist', entryPoints, write: false });
+    const isBundled = (name: string) => places.includes(`node_modules/${name}`);
+    const { dependencies, devDependencies } = manifest;
+    assert.deepEqual(Object.keys(dependencies).filter(isBundled), []);
+    assert.deepEqual(explainedUnder('In the bundle'), Object.keys(devDependencies).filter(isBundled).sort());
+    assert.deepEqual(explainedUnder('Beside the bundle'), Object.keys(dependencies).sort());
   });
 });
+
+/** The packages of the table under a heading of docs/dependencies.md. */
+function explainedUnder(heading: string): readonly string[] {
+  const text = readFileSync(path.join(root, 'docs/dependencies.md'), 'utf8');
+  const part = text.split(/^## /m).find((one) => one.startsWith(heading)) ?? '';
+  return [...part.matchAll(/^\| ([^|]+) \|/gm)]
+    .flatMap((row) => (row[1] ?? '').split(',').map((name) => name.trim()))
+    .filter((name) => name !== 'package' && !/^-+$/.test(name))
+    .sort();
+}
