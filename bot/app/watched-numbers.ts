@@ -4,6 +4,7 @@ import type { Asked } from '../metrics/meters.js';
 import { waitingHandovers } from '../store/handover/handover-rows.js';
 import { outbox } from '../store/outages/worker-store.js';
 import type { AppContext } from './context.js';
+import { senderSilences } from './sender-silence.js';
 
 export type WatchedContext = Pick<AppContext, 'now' | 'stores' | 'directory' | 'services'>;
 
@@ -23,6 +24,11 @@ export function watchedNumbers(context: WatchedContext): readonly Asked[] {
       name: 'directory_sources_stopped',
       help: 'Sources of the directory whose last run failed or was refused',
       ask: async () => (await stores.syncs.list()).filter((one) => !wasGood(one)).length,
+    },
+    {
+      name: 'outage_senders_silent',
+      help: 'Active senders of outages that sent nothing for long, or whose page does not answer',
+      ask: async () => (await senderSilences(context)).filter(({ silent }) => silent).length,
     },
     {
       name: 'set_up_needed',

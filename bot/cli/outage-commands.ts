@@ -8,6 +8,7 @@ import type { Command } from 'commander';
 import { incidentTitle } from '../../cards/outages/outage-words.js';
 import type { Incident } from '../../core/incident/types.js';
 import { textIn } from '../../locales/text.js';
+import { FORMATS } from '../outages/parsers/registry.js';
 import { decisionLines } from './outage-acts.js';
 import { addDecisionCommands, addReadingCommands } from './outage-decision-commands.js';
 import { listedLine, listSources, sourceFields } from './outage-mapping.js';
@@ -25,6 +26,8 @@ import { outagesParse, readMapping } from './outages.js';
 import { unreachedBy, unreachedLines } from './team-reach.js';
 import { exitWith, print, printListing, withCliContext, type CliContext } from './cli-context.js';
 
+const FORMATS_TEXT = `One of ${FORMATS.join(', ')}`;
+
 /** Adds the commands about outages and their senders. */
 export function addOutageCommands(program: Command): void {
   const outages = program.command('outages').description('outages, their senders and their cards');
@@ -32,7 +35,7 @@ export function addOutageCommands(program: Command): void {
     .command('parse')
     .description('print the events of a payload as JSON')
     .argument('<file>', 'the payload')
-    .option('--format <format>', 'the sender’s format; without it the command detects the format')
+    .option('--format <format>', `the sender’s format; default: detected. ${FORMATS_TEXT}`)
     .option('--map <file>', 'the mapping file of the format "mapped"')
     .action(parse);
   outages
@@ -141,7 +144,7 @@ function addSourceCommands(source: Command): void {
     .command('add')
     .description('register a sender; the command shows its token or secret once')
     .argument('<id>', 'the sender’s name in the address')
-    .requiredOption('--format <format>', 'the format of its notices')
+    .requiredOption('--format <format>', `the format of its notices. ${FORMATS_TEXT}`)
     .option(
       '--publisher <id>',
       'the publisher whose outages it reports; without it: Microsoft’s own services',

@@ -8,6 +8,7 @@ import type { Stores } from '../../store/stores.js';
 import { integrityProblems } from '../../store/engine/backup.js';
 import type { Config } from '../config.js';
 import { changedSinceFile, changeLine, isApplied, readProfileFile } from '../profile-file.js';
+import { senderSilences } from '../sender-silence.js';
 import { holdsSampleRows, isSample } from '../set-up.js';
 import { doubt, ok, wrong, type Finding } from '../../../core/findings.js';
 
@@ -21,7 +22,6 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 1440 * MINUTE_MS;
 const LATE_MS = 15 * MINUTE_MS;
 const STALE_DAYS = 90;
-const SILENT_DAYS = 30;
 
 /** Every such finding. */
 export async function storeFindings(deps: StoreDeps): Promise<readonly Finding[]> {
@@ -163,21 +163,10 @@ async function queueFindings({ stores, now }: StoreDeps): Promise<readonly Findi
   ];
 }
 
-async function senderFindings({ stores, now }: StoreDeps): Promise<readonly Finding[]> {
-  const { sources, history } = stores.outages;
-  const active = (await sources.list()).filter((one) => one.active && one.auth.kind !== 'staff');
-  return Promise.all(
-    active.map(async ({ id }) => {
-      const [last] = await history.ofSource(id, 1);
-      const days = last ? Math.floor((now() - last.updatedAt) / DAY_MS) : undefined;
-      if (days !== undefined && days <= SILENT_DAYS)
-        return ok('outages.sender', `${id} sent ${days} days ago`);
-      const what = days === undefined ? `${id} never sent anything` : `${id} sent nothing for ${days} days`;
-      return doubt(
-        'outages.sender',
-        what,
-        `send a test from there, or "offer-desk outages source off ${id}"`,
-      );
-    }),
-  );
+async function senderFindings(deps: StoreDeps): Promise<readonly Finding[]> {
+  return (await senderSilences(deps)).map(({ id, silent, heard }) => {
+    const what = `${id} ${heard}`;
+    const mend = `send a test from there, or "offer-desk outages source off ${id}"`;
+    return silent ? doubt('outages.sender', what, mend) : ok('outages.sender', what);
+  });
 }

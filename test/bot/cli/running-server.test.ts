@@ -9,6 +9,7 @@ import { askQuestions } from '../../../bot/cli/profile-commands.js';
 import { completionScript } from '../../../bot/cli/completion.js';
 import { buildProgram, commandsOf, failureOf, runCommandLine } from '../../../bot/cli/program.js';
 import { findRootDir } from '../../../bot/runtime/root-dir.js';
+import { FORMATS } from '../../../bot/outages/parsers/registry.js';
 import { startDesk, type Desk } from '../../helpers/desk.js';
 
 const PROFILE = path.join(findRootDir(), 'data', 'partner-profile.json');
@@ -157,6 +158,15 @@ describe('the help of the command line', () => {
   it('has an example for each command', () => {
     for (const [words, command] of leaves) {
       assert.match(helpOf(command), new RegExp(`Examples:[^]*offer-desk ${words}`), words);
+    }
+  });
+
+  it('lists every format of outages where a command takes one', () => {
+    for (const words of ['outages parse', 'outages source add']) {
+      const [, command] = leaves.find(([name]) => name === words) ?? [];
+      assert.ok(command, words);
+      const text = helpOf(command).replace(/\s+/g, ' ');
+      for (const format of FORMATS) assert.ok(text.includes(format), `${words}: ${format}`);
     }
   });
 
