@@ -1,11 +1,12 @@
-/** An operator's decisions about one incident: confirm or dismiss an unconfirmed report, or close the incident. */
+/** An operator's decisions about incidents: confirm or dismiss an unconfirmed report, close, join and split. */
 import { close, confirm, dismiss, type Acted } from '../../core/incident/acts.js';
-import type { Incident } from '../../core/incident/types.js';
+import type { Incident, StaffAct } from '../../core/incident/types.js';
 import {
   actOnIncident,
   endIncident,
   type IncidentDeps,
 } from '../../core/services/outages/change-incident.js';
+import { joinById, splitById, type Joined } from '../../core/services/outages/join-incidents.js';
 import type { Done } from './outage-sources.js';
 
 export type OperatorAct = 'confirm' | 'dismiss' | 'close';
@@ -29,7 +30,7 @@ export async function actAsOperator(
     }
   };
   const acted = await (act === 'confirm' ? actOnIncident(deps, id, apply) : endIncident(deps, id, apply));
-  if (!acted) return { kind: 'refused', reason: `There is no incident ${id}; see "outages list".` };
+  if (!acted) return noIncident(id);
   if (acted.kind === 'no-change') return { kind: 'refused', reason: WHY_NOT[acted.reason] };
   const { state, version } = acted.incident;
   return { kind: 'done', lines: [`${id} is ${state}, version ${String(version)}; its cards follow.`] };
@@ -42,9 +43,57 @@ const WHY_NOT: Readonly<Record<Extract<Acted, { kind: 'no-change' }>['reason'], 
   asked: 'It was asked for already.',
 };
 
+/** Joins the incident `otherId` into `mainId`. */
+export async function joinAsOperator(
+  incidentDeps: IncidentDeps,
+  mainId: string,
+  otherId: string,
+  actor: string,
+): Promise<Done> {
+  const joined = await joinById(incidentDeps, mainId, otherId, actor);
+  const done = `${otherId} is joined into ${mainId}. "outages split ${otherId}" splits the two again.`;
+  return joinDone(joined, done);
+}
+
+/** Splits an incident from the incident into which it was joined. */
+export async function splitAsOperator(incidentDeps: IncidentDeps, id: string, actor: string): Promise<Done> {
+  return joinDone(await splitById(incidentDeps, id, actor), `${id} is an incident of its own again.`);
+}
+
+function joinDone(joined: Joined, done: string): Done {
+  switch (joined.kind) {
+    case 'unknown':
+      return noIncident(joined.id);
+    case 'no-change':
+      return { kind: 'refused', reason: WHY_NOT_JOINED[joined.reason] };
+    case 'done':
+      return { kind: 'done', lines: [`${done} Their cards follow.`] };
+  }
+}
+
+const WHY_NOT_JOINED: Readonly<Record<Extract<Joined, { kind: 'no-change' }>['reason'], string>> = {
+  same: 'Name two different incidents.',
+  over: 'The first incident is over. Name an open incident first.',
+  already: 'One of the incidents is joined into another already. Split it first.',
+  'not-joined': 'The incident is not joined into another.',
+};
+
+function noIncident(id: string): Done {
+  return { kind: 'refused', reason: `There is no incident ${id}; see "outages list".` };
+}
+
+const DECISIONS = new Set<StaffAct['kind']>([
+  'confirmed',
+  'dismissed',
+  'closed',
+  'released',
+  'joined',
+  'split',
+]);
+
 /** The report's lines about the doubt and the decisions; none for an incident without doubts and decisions. */
 export function decisionLines({ id, severity, unconfirmed, acts }: Incident): readonly string[] {
-  const decided = acts.filter((one) => ['confirmed', 'dismissed', 'closed', 'released'].includes(one.kind));
+  const decided = acts.filter((one) => DECISIONS.has(one.kind));
   return [
     ...(unconfirmed === undefined
       ? []

@@ -1,18 +1,37 @@
 /**
- * `outages confirm|dismiss|close` and `outages source map|confirm`: decisions of operators about incidents and senders.
+ * `outages confirm|dismiss|close|join|split` and `outages source map|confirm`: decisions of operators about incidents and senders.
  */
 import os from 'node:os';
 import type { Command } from 'commander';
-import { actAsOperator, type OperatorAct } from './outage-acts.js';
+import type { IncidentDeps } from '../../core/services/outages/change-incident.js';
+import { actAsOperator, joinAsOperator, splitAsOperator, type OperatorAct } from './outage-acts.js';
 import { listMapping, mapComponent, unmapComponent, type MappingDeps } from './outage-mapping.js';
 import { confirmFrom, type Done } from './outage-sources.js';
 import { exitWith, print, printListing, withCliContext, type CliContext } from './cli-context.js';
 
-/** Adds the commands that confirm, dismiss and close incidents. */
+/** Adds the commands that confirm, dismiss, close, join and split incidents. */
 export function addDecisionCommands(outages: Command): void {
   act(outages, 'confirm', 'confirm an unconfirmed incident; all its recipients get a card');
   act(outages, 'dismiss', 'dismiss an unconfirmed incident');
   act(outages, 'close', 'end an incident that its sender does not end');
+  outages
+    .command('join')
+    .description('join two incidents that are one outage; each keeps its title')
+    .argument('<incident>', 'the id of the incident that stays')
+    .argument('<other>', 'the id of the incident that is joined into it')
+    .action((id: string, other: string) => decide((deps) => joinAsOperator(deps, id, other, actor())));
+  outages
+    .command('split')
+    .description('split an incident from the incident into which it was joined')
+    .argument('<other>', 'the id of the incident that was joined')
+    .action((other: string) => decide((deps) => splitAsOperator(deps, other, actor())));
+}
+
+function decide(work: (deps: IncidentDeps) => Promise<Done>): Promise<void> {
+  return withCliContext({ seed: false }, async (world) => {
+    const { incidents, silences } = world.stores.outages;
+    said(await work({ incidents, silences, publisherOf: await publishers(world), now: world.now }));
+  });
 }
 
 function act(outages: Command, name: OperatorAct, description: string): void {
@@ -23,11 +42,7 @@ function act(outages: Command, name: OperatorAct, description: string): void {
   if (name !== 'confirm')
     command.requiredOption('--reason <reason>', 'the reason; everybody who has the card reads it');
   command.action((id: string, { reason = '' }: { reason?: string }) =>
-    withCliContext({ seed: false }, async (world) => {
-      const { incidents, silences } = world.stores.outages;
-      const desk = { incidents, silences, publisherOf: await publishers(world), now: world.now };
-      said(await actAsOperator(desk, name, id, actor(), reason));
-    }),
+    decide((deps) => actAsOperator(deps, name, id, actor(), reason)),
   );
 }
 

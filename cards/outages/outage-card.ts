@@ -100,6 +100,7 @@ function rendered(data: OutageData, ctx: RenderContext, most: number): RenderedC
 }
 
 function statusSaid(incident: Incident, ctx: RenderContext): Sentence {
+  if (incident.joinedInto) return say(ctx, 'outage.status.joined', { title: incident.joinedInto.title });
   const state = ctx.text(`outage.state.${incident.state}`);
   const severity = ctx.text(`outage.severity.${isOver(incident.state) ? incident.worst : incident.severity}`);
   const doubtful = incident.unconfirmed && !isOver(incident.state);

@@ -23,7 +23,8 @@ export function incidentFor(
   arrival: Arrival,
   now: number,
 ): Incident | undefined {
-  const inOrder = [...candidates].sort((a, b) => b.startedAt - a.startedAt || (a.id < b.id ? -1 : 1));
+  const apart = candidates.filter((incident) => incident.joinedInto === undefined);
+  const inOrder = apart.sort((a, b) => b.startedAt - a.startedAt || (a.id < b.id ? -1 : 1));
   return (
     inOrder.find((incident) => isSenders(incident, arrival)) ??
     inOrder.find((incident) => isToldAgain(incident, arrival, now)) ??

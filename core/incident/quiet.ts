@@ -71,6 +71,7 @@ export function digestOf(readerId: string, held: readonly Incident[]): Digest | 
   return {
     readerId,
     open: sorted.filter((incident) => !isOver(incident.state)),
-    over: sorted.filter((incident) => isOver(incident.state)),
+    // A joined incident is told with the incident into which it was joined.
+    over: sorted.filter((incident) => isOver(incident.state) && !incident.joinedInto),
   };
 }

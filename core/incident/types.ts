@@ -105,12 +105,27 @@ export interface SenderMark {
 /** An action of the partner's staff on the incident. */
 export interface StaffAct {
   readonly kind:
-    'acknowledged' | 'note' | 'release-asked' | 'released' | 'confirmed' | 'dismissed' | 'closed';
+    | 'acknowledged'
+    | 'note'
+    | 'release-asked'
+    | 'released'
+    | 'confirmed'
+    | 'dismissed'
+    | 'closed'
+    | 'joined'
+    | 'split';
   /** Stable id of the person; names are looked up where they are shown. */
   readonly by: string;
   readonly at: number;
-  /** The note, or the reason of a close or dismissal; empty for the other kinds. */
+  /** The note, the reason of a close or dismissal, the title of the joined incident; empty for the other kinds. */
   readonly text: string;
+}
+
+/** Another incident that a person joined into this one. */
+export interface JoinedIncident {
+  readonly id: string;
+  /** What this incident affected before, so that a person can split the two again. */
+  readonly before: Affected;
 }
 
 /** One real event, from one or more senders. `version` counts the changes a recipient can see, from 1. */
@@ -137,6 +152,10 @@ export interface Incident {
   readonly acts: readonly StaffAct[];
   /** Offers named by the sender that the directory does not know. */
   readonly unrecognised?: readonly string[];
+  /** The incidents that a person joined into this one. */
+  readonly joined?: readonly JoinedIncident[];
+  /** The incident into which a person joined this one. Its senders' later notices belong there. */
+  readonly joinedInto?: { readonly id: string; readonly title: string };
   /** The source of a flood that is one incident. */
   readonly manyFrom?: string;
   /**

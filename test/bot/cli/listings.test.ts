@@ -78,7 +78,8 @@ const LISTINGS: Readonly<Record<string, Listing>> = {
 const ACTS = new Set([
   'profile init', 'profile import', 'directory import', 'directory template', 'directory forget', 'directory sync',
   'directory correct', 'directory undo', 'directory export', 'understand', 'insights add-alias', 'insights add-phrase',
-  'outages parse', 'outages replay', 'outages confirm', 'outages dismiss', 'outages close', 'outages source add',
+  'outages parse', 'outages replay', 'outages confirm', 'outages dismiss', 'outages close', 'outages join', 'outages split',
+  'outages source add',
   'outages source rotate', 'outages source off', 'outages source on', 'outages source confirm', 'outages source map add',
   'outages source map remove', 'privacy export', 'privacy erase', 'store backup', 'store restore', 'widget snippet',
   'completion',

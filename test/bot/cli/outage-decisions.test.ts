@@ -1,6 +1,11 @@
 /** The operator's decisions on a real store: map component names; confirm, dismiss and close incidents. */
 import assert from 'node:assert/strict';
-import { actAsOperator, decisionLines } from '../../../bot/cli/outage-acts.js';
+import {
+  actAsOperator,
+  decisionLines,
+  joinAsOperator,
+  splitAsOperator,
+} from '../../../bot/cli/outage-acts.js';
 import {
   listedLine,
   listMapping,
@@ -188,5 +193,61 @@ onEveryEngine('the operator’s decisions about outages', (stores) => {
     assert.match(textOf(await confirmFrom(deps(), 'page', 'loud')), /refused/);
     const id = await receive('N-1', { severity: 'critical' });
     assert.equal((await desk().incidents.byId(id))?.unconfirmed, undefined);
+  });
+
+  it('join two incidents and split them again; each keeps its title, and every card says so', async () => {
+    now += 60 * MINUTE;
+    const main = await receive('J-1', {
+      title: 'Ledger is slow',
+      severity: 'minor',
+      affected: affects({ offers: ['contoso.ledger'] }),
+    });
+    const other = await receive('J-2', {
+      title: 'Payments fail',
+      severity: 'major',
+      affected: affects({ offers: ['contoso.pay'] }),
+    });
+    now += MINUTE;
+    const deps = desk();
+    assert.match(textOf(await joinAsOperator(deps, main, main, 'cli:ann')), /two different incidents/);
+    assert.match(textOf(await joinAsOperator(deps, main, 'gone', 'cli:ann')), /no incident gone/);
+    assert.match(textOf(await splitAsOperator(deps, other, 'cli:ann')), /not joined/);
+    assert.match(textOf(await joinAsOperator(deps, main, other, 'cli:ann')), /outages split/);
+    assert.match(textOf(await joinAsOperator(deps, main, other, 'cli:ann')), /already/);
+    const both = async () => [await deps.incidents.byId(main), await deps.incidents.byId(other)] as const;
+    let [one, two] = await both();
+    assert.deepEqual(
+      [one?.title, one?.severity, one?.affected.offers, two?.title, two?.joinedInto?.title],
+      ['Ledger is slow', 'major', ['contoso.ledger', 'contoso.pay'], 'Payments fail', 'Ledger is slow'],
+    );
+    assert.ok(!(await deps.incidents.open()).some((incident) => incident.id === other));
+    assert.match(one ? decisionLines(one).join() : '', /joined .* by cli:ann: Payments fail/);
+
+    now += MINUTE;
+    await receive('J-2', { title: 'Payments fail everywhere', state: 'identified' });
+    [one, two] = await both();
+    assert.deepEqual(
+      [one?.title, one?.state, two?.version, two?.state],
+      ['Ledger is slow', 'identified', 2, 'resolved'],
+      'a later notice of the joined sender belongs to the incident that stays',
+    );
+
+    assert.match(textOf(await splitAsOperator(deps, other, 'cli:bo')), /of its own again/);
+    [one, two] = await both();
+    assert.deepEqual(
+      [one?.state, one?.affected.offers, one?.joined, two?.state, two?.affected.offers, two?.joinedInto],
+      ['investigating', ['contoso.ledger'], undefined, 'identified', ['contoso.pay'], undefined],
+    );
+    assert.deepEqual(
+      two?.acts.map((act) => [act.kind, act.by, act.text]),
+      [
+        ['joined', 'cli:ann', 'Ledger is slow'],
+        ['split', 'cli:bo', 'Ledger is slow'],
+      ],
+    );
+    now += MINUTE;
+    await receive('J-2', { title: 'Payments fail', state: 'resolved' });
+    [one, two] = await both();
+    assert.deepEqual([one?.state, two?.state], ['investigating', 'resolved']);
   });
 });

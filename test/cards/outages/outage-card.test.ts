@@ -238,6 +238,29 @@ describe('the outage cards', function () {
     ]);
   });
 
+  it('say in the reader’s language why the product ended an outage, and what a flood or a joined outage is', () => {
+    const line = { at: NOON, state: 'resolved', text: '', source: 'fabrikam' } as const;
+    const texts = (over: Partial<Incident>) =>
+      (['en', 'zh-Hant'] as const).map(
+        (language) => outageCard(data({ incident: sample(over) }), cardContext({ language })).text ?? '',
+      );
+    const expected: readonly (readonly [Partial<Incident>, RegExp, RegExp])[] = [
+      [{ updates: [{ ...line, remark: 'no-longer-listed' }] }, /no longer lists this outage/, /不再列出/],
+      [{ updates: [{ ...line, remark: 'no-end-reported' }] }, /reported no end/, /沒有回報結束/],
+      [{ title: 'shop', manyFrom: 'shop' }, /Outage: Many outages reported by shop/, /shop 通報了許多起中斷/],
+      [
+        { joinedInto: { id: 'i', title: 'Mail is late' } },
+        /Joined with: Mail is late/,
+        /已合併至：Mail is late/,
+      ],
+    ];
+    for (const [over, english, chinese] of expected) {
+      const [en = '', zh = ''] = texts(over);
+      assert.match(en, english);
+      assert.match(zh, chinese);
+    }
+  });
+
   it('name the operator without an account name', () => {
     const incident = sample({ acts: [{ kind: 'closed', by: 'cli:root', at: NOON, text: 'over' }] });
     const { text } = outageCard(data({ incident }), cardContext({ host: 'teams' }));
