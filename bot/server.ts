@@ -34,7 +34,7 @@ export async function main(): Promise<void> {
 
 async function start(): Promise<void> {
   const rootDir = findRootDir();
-  const config = readConfig(process.env, process.cwd());
+  const config = readConfig(process.env, process.cwd(), process.argv.slice(2));
   for (const { name, nearest } of unknownSettings(process.env, Object.keys(SETTINGS)))
     process.stderr.write(
       `Nothing reads the setting ${name}${nearest ? `; perhaps ${nearest} is meant` : ''}.\n`,

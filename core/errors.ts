@@ -70,6 +70,11 @@ export const ERRORS = {
   'request.media-type': { status: 415, remedy: 'Send application/json without content-encoding.' },
   'request.not-found': { status: 404, remedy: 'Check the address.' },
   'request.method': { status: 405, remedy: 'Use the documented method for this address.' },
+  'request.forwarded': {
+    status: 421,
+    remedy:
+      'Local mode answers no proxy and no tunnel, because it authenticates nobody. Set MICROSOFT_APP_ID, or open the page on this computer.',
+  },
   'request.host': {
     status: 421,
     remedy: 'Open this server with localhost or with its configured public address.',

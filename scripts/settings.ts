@@ -66,7 +66,7 @@ export const GROUPS: readonly Group[] = [
       OFFER_DESK_STAFF_GROUPS:
         'Object ids of Entra groups. Only their members are staff, asked through Microsoft Graph (application permission GroupMember.Read.All). Empty: every member of those tenants.',
       OFFER_DESK_ADMINS:
-        'Object ids of people who keep the directory and the profile in the chat. In local mode the staff person is one.',
+        'Object ids of people who keep the directory and the profile in the chat. In local mode the option `--local-admin` makes the staff person one.',
       OFFER_DESK_ADMIN_GROUPS:
         'Object ids of up to 20 Entra groups whose members, if they are staff, are administrators too.',
       OFFER_DESK_ALLOWED_TENANTS:

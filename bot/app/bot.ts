@@ -71,9 +71,12 @@ function botOf(context: Pick<AppContext, 'config' | 'stores' | 'services' | 'log
   });
 }
 
-/** Only the local page has staff, and its user is the administrator. With a registration, web users are customers. */
-function webRole(asker: Asker, { registration }: Pick<Config, 'registration'>): AskerRole {
-  return { asker, admin: asker === 'partner' && !registration };
+/** Only the local page has staff; the option `--local-admin` makes them administrators. Other web users are customers. */
+function webRole(
+  asker: Asker,
+  { registration, localAdmin }: Pick<Config, 'registration' | 'localAdmin'>,
+): AskerRole {
+  return { asker, admin: asker === 'partner' && !registration && localAdmin };
 }
 
 /** Runs the bot for a speaker. The channel edge has already identified the speaker. */

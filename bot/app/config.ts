@@ -141,6 +141,8 @@ export interface Config {
   readonly catalogKey?: string;
   /** Absent: local mode. No authentication, loopback only. */
   readonly registration?: BotRegistration;
+  /** Local mode: the staff person of the local page is an administrator. */
+  readonly localAdmin: boolean;
   /** Entra tenants of partner staff, in addition to the tenants in the partner profile. */
   readonly partnerTenants: readonly string[];
   /** Entra groups: only their members are staff; empty: all members of those tenants. Checked through Graph. */
@@ -187,11 +189,15 @@ export interface Config {
 type Raw = { [K in keyof typeof SETTINGS]: z.infer<(typeof SETTINGS)[K]> };
 
 /**
- * Parses the environment.
+ * Parses the environment, and the options of the server's command line.
  * @throws DeskError `config.invalid` naming every wrong setting; `config.no-auth-public` when the server must listen
  * beyond loopback, or run in production, without a bot registration.
  */
-export function readConfig(env: Readonly<Record<string, string | undefined>>, rootDir: string): Config {
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  rootDir: string,
+  options: readonly string[] = [],
+): Config {
   const raw = checked(env);
   const registration = registrationOf(raw);
   return {
@@ -210,15 +216,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ro
     sourcesFile: raw.OFFER_DESK_SOURCES,
     catalogKey: raw.OFFER_DESK_CATALOG_KEY,
     registration,
+    localAdmin: localAdminOf(options, registration),
     ...admittedOf(raw),
     stopMs: raw.OFFER_DESK_STOP_SECONDS * 1000,
     metricsToken: raw.OFFER_DESK_METRICS_TOKEN,
     tracesEndpoint: raw.OTEL_EXPORTER_OTLP_ENDPOINT,
-    tokensPerMinute: raw.OFFER_DESK_TOKENS_PER_MINUTE,
-    messagesPerMinute: raw.OFFER_DESK_MESSAGES_PER_MINUTE,
     outages: { rate: raw.OFFER_DESK_OUTAGE_RATE, releaseFrom: raw.OFFER_DESK_OUTAGE_RELEASE_FROM ?? null },
-    conversationsPerAddress: raw.OFFER_DESK_CONVERSATIONS_PER_ADDRESS,
-    proxies: raw.OFFER_DESK_PROXIES,
+    ...webLimitsOf(raw),
     widget: {
       partnerId: raw.OFFER_DESK_PARTNER_ID,
       origins: raw.OFFER_DESK_WIDGET_ORIGINS,
@@ -243,6 +247,28 @@ function checked(env: Readonly<Record<string, string | undefined>>): Raw {
   if (raw && problems.length === 0) return raw;
   const [first = ''] = problems;
   throw new DeskError('config.invalid', problems.length === 1 ? first : `\n  ${problems.join('\n  ')}`);
+}
+
+/** How much one client of the web channel may do, and how the server knows its address. */
+function webLimitsOf(raw: Raw) {
+  return {
+    tokensPerMinute: raw.OFFER_DESK_TOKENS_PER_MINUTE,
+    messagesPerMinute: raw.OFFER_DESK_MESSAGES_PER_MINUTE,
+    conversationsPerAddress: raw.OFFER_DESK_CONVERSATIONS_PER_ADDRESS,
+    proxies: raw.OFFER_DESK_PROXIES,
+  };
+}
+
+/** The option of the server that lets the local page administer. Nobody is authenticated there. */
+const LOCAL_ADMIN = '--local-admin';
+
+function localAdminOf(options: readonly string[], registration: BotRegistration | undefined): boolean {
+  const unknown = options.find((one) => one !== LOCAL_ADMIN);
+  if (unknown !== undefined)
+    throw new DeskError('config.invalid', `${unknown}: the server has no such option, only ${LOCAL_ADMIN}`);
+  if (options.length > 0 && registration)
+    throw new DeskError('config.invalid', `${LOCAL_ADMIN}: only for local mode, and MICROSOFT_APP_ID is set`);
+  return options.length > 0;
 }
 
 /** The tenants that may use the bot in Teams, and their roles. */

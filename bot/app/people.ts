@@ -80,10 +80,10 @@ const BELIEVED_MS = 60_000;
 
 /**
  * The configured gates. In local mode people have no identity: everybody keeps the given role, and staff are
- * administrators.
+ * administrators if the server was started so.
  */
 export async function openGates(
-  settings: PeopleSettings<'registration' | 'staffGroups' | 'admins' | 'adminGroups'>,
+  settings: PeopleSettings<'registration' | 'staffGroups' | 'admins' | 'adminGroups' | 'localAdmin'>,
 ): Promise<Gates> {
   const { config, now, log } = settings;
   const people = await groupsOf(settings);
@@ -123,7 +123,7 @@ export interface AdminDecision {
 export type AdminGate = (asker: Asker, personId: string | undefined) => Promise<AdminDecision>;
 
 export interface AdminGateDeps {
-  readonly config: Pick<Config, 'admins' | 'adminGroups' | 'registration'>;
+  readonly config: Pick<Config, 'admins' | 'adminGroups' | 'registration' | 'localAdmin'>;
   /** Used only for groups. */
   readonly people: Pick<People, 'groupsOf'>;
   readonly now: Clock;
@@ -135,7 +135,7 @@ const LEFT_ALONE_MS = 10_000;
 
 /**
  * Administrators are partner staff on a list or in an Entra group. Without a registration people have no identity, and
- * the local staff user is the administrator.
+ * the local staff user is the administrator if the server was started so.
  */
 export function adminGate({ config, people, now, log }: AdminGateDeps): AdminGate {
   const { registration, adminGroups } = config;
@@ -143,7 +143,7 @@ export function adminGate({ config, people, now, log }: AdminGateDeps): AdminGat
   let askAgainAt = 0;
   return async (asker, personId) => {
     if (asker !== 'partner') return refused('not-staff');
-    if (!registration) return { admin: true, reason: 'local' };
+    if (!registration) return config.localAdmin ? { admin: true, reason: 'local' } : refused('not-named');
     if (personId === undefined) return refused('no-identity');
     if (listed.has(personId.toLowerCase())) return { admin: true, reason: 'listed' };
     if (adminGroups.length === 0) return refused('not-named');

@@ -42,7 +42,10 @@ const TURN_MS = 30_000;
 export async function openSimulation(settings: SimulationSettings): Promise<Simulation> {
   const { log, now, fill, rootDir } = settings;
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'offer-desk-simulation-'));
-  const config = { ...readConfig({ OFFER_DESK_DATA_DIR: dataDir }, dataDir), ...settings.config };
+  const config = {
+    ...readConfig({ OFFER_DESK_DATA_DIR: dataDir }, dataDir, ['--local-admin']),
+    ...settings.config,
+  };
   const stores = await openStores({ dataDir, now, log });
   await fill?.(stores);
   await seedStores({ config, stores, rootDir, now, log });

@@ -92,6 +92,7 @@ async function registerPagesAndWidget(context: WebContext): Promise<void> {
     isSample: services.isSample,
     brand: services.profile,
     chooseAudience: !registration && !directLine,
+    localAdmin: config.localAdmin,
     directLine: directLine?.url,
   });
   registerWidget(server, {

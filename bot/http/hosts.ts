@@ -19,6 +19,16 @@ export function namesLoopback(hostHeader: string | undefined): boolean {
 }
 
 /**
+ * The header by which a proxy or a tunnel shows itself; undefined without one. A local server without authentication
+ * answers no proxy: the request comes from somewhere else, also when the proxy runs on this machine.
+ */
+export function forwardedBy(request: Pick<IncomingMessage, 'headers'>): string | undefined {
+  return Object.keys(request.headers).find(
+    (name) => /^x-(forwarded|original|real)-/.test(name) || name === 'forwarded' || name === 'via',
+  );
+}
+
+/**
  * The client's address for the limits. X-Forwarded-For is trusted only as far as our own `proxies` wrote it, counted
  * from the right; the client sent the rest. Some proxies add a port to the address, and a home has 2^64 IPv6 addresses:
  * neither counts as another client.

@@ -11,7 +11,7 @@ import { DeskError } from '../../core/errors.js';
 import type { Log } from '../../core/ports.js';
 import type { Cleanup, HttpKit, Work, Upgrade } from '../runtime/http-kit.js';
 import { routeOf, sendError } from './errors.js';
-import { addressOf, namesLoopback } from './hosts.js';
+import { addressOf, forwardedBy, namesLoopback } from './hosts.js';
 import { jsonBody } from './json-body.js';
 import { within } from '../runtime/timeouts.js';
 
@@ -71,7 +71,7 @@ export function createHttpServer(options: HttpOptions): HttpServer {
   });
   server.server.on(
     'upgrade',
-    upgrades.listener((request) => !options.localOnly || namesLoopback(request.headers.host)),
+    upgrades.listener((request) => !options.localOnly || notLocal(request) === undefined),
   );
 
   return {
@@ -106,10 +106,21 @@ function limitTimes(server: Server, options: HttpOptions): void {
   server.server.keepAliveTimeout = 5_000;
 }
 
+/** Why a request does not come from this machine itself; undefined when it may. */
+function notLocal(request: IncomingMessage): DeskError | undefined {
+  if (!namesLoopback(request.headers.host))
+    return new DeskError('request.host', 'the Host header does not name this machine');
+  const header = forwardedBy(request);
+  return header === undefined
+    ? undefined
+    : new DeskError('request.forwarded', `the request carries ${header}`);
+}
+
 function loopbackOnly(refuse: (req: Request, res: Response, error: unknown) => void): RequestHandler {
   return (req, res, next): void => {
-    if (namesLoopback(req.headers.host)) return void next();
-    refuse(req, res, new DeskError('request.host', 'the Host header does not name this machine'));
+    const error = notLocal(req);
+    if (!error) return void next();
+    refuse(req, res, error);
     next(false);
   };
 }

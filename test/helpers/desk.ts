@@ -29,10 +29,10 @@ export const ASKS_HOW_BOUGHT = {
   OFFER_DESK_PROFILE: path.join(findRootDir(), 'test/fixtures/profiles/no-usual-channel.json'),
 };
 
-/** A running desk in local mode with the sample directory. Remember to close it. */
+/** A running desk with the sample directory; in local mode its staff administer. Remember to close it. */
 export async function startDesk(
   env: Record<string, string> = {},
-  over: Partial<AppSettings> = {},
+  over: Partial<AppSettings> & { readonly localAdmin?: boolean } = {},
 ): Promise<Desk> {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'offer-desk-'));
   const entries: Record<string, unknown>[] = [];
@@ -40,7 +40,10 @@ export async function startDesk(
   const log = openLog('debug', stream);
   const open = async (port: number) => {
     const settings = { OFFER_DESK_TOKENS_PER_MINUTE: '1000', OFFER_DESK_MESSAGES_PER_MINUTE: '1000', ...env };
-    const config = readConfig({ OFFER_DESK_DATA_DIR: dataDir, PORT: String(port), ...settings }, dataDir);
+    const given = { OFFER_DESK_DATA_DIR: dataDir, PORT: String(port), ...settings };
+    const isLocal = env.MICROSOFT_APP_ID === undefined;
+    const options = isLocal && over.localAdmin !== false ? ['--local-admin'] : [];
+    const config = readConfig(given, dataDir, options);
     const app = await openApp({
       config,
       rootDir: findRootDir(),

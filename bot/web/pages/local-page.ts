@@ -18,6 +18,8 @@ interface LocalPage {
   readonly sample?: boolean;
   /** The visitor may choose to be partner staff. */
   readonly chooseAudience: boolean;
+  /** Partner staff of this page are administrators. */
+  readonly localAdmin?: boolean;
   /** Absolute address of Direct Line, or undefined for the embedded one. */
   readonly directLine?: string;
 }
@@ -106,6 +108,7 @@ export function localPage(page: LocalPage): string {
   ${header(page, text)}
   <main>
     ${page.sample ? `<p class="sample">${escape(textIn(page.language)('sample.page'))}</p>` : ''}
+    ${page.localAdmin ? `<p class="sample">${text('localAdmin')}</p>` : ''}
     <p id="notice" role="status"></p>
     <div id="chat" aria-busy="true"><p class="waiting">${text('loading')}</p></div>
     <noscript><p class="waiting">${text('noScript')}</p></noscript>

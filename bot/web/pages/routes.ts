@@ -30,6 +30,8 @@ interface PageDeps {
   readonly brand?: () => Brand;
   /** No authentication is configured: the visitor may try both sides. */
   readonly chooseAudience: boolean;
+  /** Local mode: partner staff of this page are administrators. */
+  readonly localAdmin?: boolean;
   /** True while the bot answers from the fictional sample. */
   readonly isSample?: () => boolean;
   /** Absolute address of Direct Line when it is not the embedded one. */
@@ -83,7 +85,7 @@ function sendPage(req: Request, res: Response, deps: PageDeps, webChat: string |
   const nonce = randomBytes(16).toString('base64url');
   const brand = deps.brand?.() ?? { name: '' };
   const language = pageLanguage(req, deps.defaultLanguage, languagesOf(brand));
-  const { chooseAudience, directLine } = deps;
+  const { chooseAudience, localAdmin, directLine } = deps;
   const sample = deps.isSample?.();
   const html = localPage({
     language,
@@ -93,6 +95,7 @@ function sendPage(req: Request, res: Response, deps: PageDeps, webChat: string |
     webChat,
     assets: ASSETS,
     chooseAudience,
+    localAdmin,
     directLine,
   });
   const asked = askedLanguage(req);

@@ -20,13 +20,22 @@ interface Given {
   readonly groups?: readonly string[];
   readonly told?: GraphAnswer<ReadonlySet<string>>;
   readonly local?: boolean;
+  readonly localAdmin?: boolean;
 }
 
-function decide({ asker = 'partner', person = ADA, admins = [], groups = [], told, local }: Given) {
+function decide({
+  asker = 'partner',
+  person = ADA,
+  admins = [],
+  groups = [],
+  told,
+  local,
+  localAdmin = false,
+}: Given) {
   const people = {
     groupsOf: () => (told ? Promise.resolve(told) : Promise.reject(new Error('nobody should ask this'))),
   };
-  const config = { admins, adminGroups: groups, registration: local ? undefined : registration };
+  const config = { admins, adminGroups: groups, registration: local ? undefined : registration, localAdmin };
   return adminGate({ config, people, now: () => 0, log: new CapturedLog() })(asker, person || undefined);
 }
 
@@ -48,8 +57,10 @@ describe('administrators', () => {
     ['no customer, listed or not', { asker: 'customer', admins: [ADA] }, false, 'not-staff'],
     ['no publisher', { asker: 'publisher', admins: [ADA] }, false, 'not-staff'],
     ['nobody without an identity', { person: '', admins: [ADA] }, false, 'no-identity'],
-    ['the staff person of this machine, in local mode', { local: true, person: '' }, true, 'local'],
-    ['no customer in local mode', { local: true, asker: 'customer' }, false, 'not-staff'],
+    ['nobody in local mode without the switch', { local: true, admins: [ADA] }, false, 'not-named'],
+    ['staff in local mode with the switch', { local: true, localAdmin: true, person: '' }, true, 'local'],
+    ['nobody of a registered bot because of the switch', { localAdmin: true }, false, 'not-named'],
+    ['no customer in local mode', { local: true, localAdmin: true, asker: 'customer' }, false, 'not-staff'],
   ];
   for (const [name, given, admin, reason] of table) {
     it(`include ${name}`.replace('include no', 'are no'), async () => {
@@ -62,7 +73,7 @@ describe('administrators', () => {
     let told: GraphAnswer<ReadonlySet<string>> = { kind: 'unavailable' };
     const log = new CapturedLog();
     const groupsOf = () => Promise.resolve(((asked += 1), told));
-    const config = { admins: [], adminGroups: ['keepers'], registration };
+    const config = { admins: [], adminGroups: ['keepers'], registration, localAdmin: false };
     const gate = adminGate({ config, people: { groupsOf }, now: () => time, log });
     for (let turn = 0; turn < 5; turn += 1) assert.equal((await gate('partner', ADA)).reason, 'unavailable');
     assert.equal(asked, 1);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { startWebRetention } from '../../../bot/app/retention.js';
 import { startDesk, Visitor, type Desk } from '../../helpers/desk.js';
 import { call, Listener, startConversation } from '../../helpers/direct-line.js';
+import { REGISTERED } from '../../helpers/key-server.js';
 import { startWebServer } from '../../helpers/web-server.js';
 import { CapturedLog } from '../../helpers/capture-log.js';
 
@@ -69,7 +70,8 @@ describe('forgetting a web conversation', () => {
 
 describe('the limits of one address behind proxies', () => {
   it('use the address that our own proxy wrote', async () => {
-    const desk = await startDesk({ OFFER_DESK_PROXIES: '1', OFFER_DESK_TOKENS_PER_MINUTE: '3' });
+    const limits = { OFFER_DESK_PROXIES: '1', OFFER_DESK_TOKENS_PER_MINUTE: '3' };
+    const desk = await startDesk({ ...REGISTERED, ...limits });
     const ask = async (forwarded: string) => {
       const answer = await call(`${desk.url}/api/token`, 'POST', {
         body: {},
