@@ -91,6 +91,8 @@ interface IssueKindTraits {
   readonly publisherOwns: boolean;
   /** True when a community can help with it, for offers that a community supports. */
   readonly communityHelps: boolean;
+  /** The topics of the kind that change who is responsible: `refund` makes the issue `billing.refund`. */
+  readonly topics: readonly string[];
 }
 
 const EVERYBODY: readonly Asker[] = ['customer', 'partner', 'publisher'];
@@ -100,11 +102,49 @@ const product = { isAboutProduct: true, publisherOwns: true, communityHelps: tru
 
 /** The kinds of issue people report, in the words of the domain. The order is the order of the trained model's classes. */
 export const ISSUE_KIND_TRAITS = {
-  billing: { duty: 'billing', group: 'money', offeredTo: EVERYBODY, ...purchase },
-  payment: { duty: 'billing', group: 'money', offeredTo: BUYERS, ...purchase },
-  'account-setup': { duty: 'billing', group: 'setup', offeredTo: EVERYBODY, ...purchase },
-  'subscription-management': { duty: 'billing', group: 'setup', offeredTo: EVERYBODY, ...purchase },
-  'purchase-transaction': { duty: 'billing', group: 'money', offeredTo: EVERYBODY, ...purchase },
+  billing: {
+    duty: 'billing',
+    group: 'money',
+    offeredTo: EVERYBODY,
+    ...purchase,
+    topics: ['reconciliation', 'refund', 'refund-late', 'tax'],
+  },
+  payment: { duty: 'billing', group: 'money', offeredTo: BUYERS, ...purchase, topics: [] },
+  'account-setup': {
+    duty: 'billing',
+    group: 'setup',
+    offeredTo: EVERYBODY,
+    ...purchase,
+    topics: [
+      'activation',
+      'partner-center',
+      'missing-role', // a role, or a policy of the asker's own company, keeps somebody from an act
+    ],
+  },
+  'subscription-management': {
+    duty: 'billing',
+    group: 'setup',
+    offeredTo: EVERYBODY,
+    ...purchase,
+    topics: [
+      'portal-error', // the change fails in Partner Center
+      'licenses',
+      'transfer', // moving between partners
+    ],
+  },
+  'purchase-transaction': {
+    duty: 'billing',
+    group: 'money',
+    offeredTo: EVERYBODY,
+    ...purchase,
+    topics: [
+      'not-available', // the publisher's reason: no CSP opt-in, exclusive, other markets
+      'own-administrator', // blocked by the buyer's own administrator, policy or private marketplace
+      'reselling-terms',
+      'private-offer',
+      'private-offer-acceptance', // the button to accept is greyed out
+    ],
+  },
   'provisioning-deployment': {
     duty: 'technical',
     group: 'setup',
@@ -112,17 +152,39 @@ export const ISSUE_KIND_TRAITS = {
     isAboutProduct: false,
     publisherOwns: true,
     communityHelps: false,
+    topics: [],
   },
-  technical: { duty: 'technical', group: 'use', offeredTo: EVERYBODY, ...product },
-  outage: { duty: 'technical', group: 'use', offeredTo: EVERYBODY, ...product },
-  'how-to-docs-training': { duty: 'technical', group: 'use', offeredTo: EVERYBODY, ...product },
-  sla: { duty: 'technical', group: 'agreement', offeredTo: EVERYBODY, ...product },
+  technical: { duty: 'technical', group: 'use', offeredTo: EVERYBODY, ...product, topics: [] },
+  outage: {
+    duty: 'technical',
+    group: 'use',
+    offeredTo: EVERYBODY,
+    ...product,
+    topics: [
+      'microsoft-platform', // Microsoft's own platform
+    ],
+  },
+  'how-to-docs-training': {
+    duty: 'technical',
+    group: 'use',
+    offeredTo: EVERYBODY,
+    ...product,
+    topics: ['sales-material'],
+  },
+  sla: {
+    duty: 'technical',
+    group: 'agreement',
+    offeredTo: EVERYBODY,
+    ...product,
+    topics: ['microsoft-service'],
+  },
   'security-privacy': {
     duty: 'technical',
     group: 'agreement',
     offeredTo: EVERYBODY,
     ...product,
     communityHelps: false,
+    topics: ['microsoft'],
   },
   'contract-legal': {
     duty: 'billing',
@@ -130,6 +192,11 @@ export const ISSUE_KIND_TRAITS = {
     offeredTo: EVERYBODY,
     ...purchase,
     publisherOwns: true,
+    topics: [
+      'csp-program',
+      'customer-agreement', // the Microsoft Customer Agreement is not accepted
+      'marketplace-terms', // acceptance of terms inside the commerce system
+    ],
   },
   'offer-onboarding': {
     duty: 'billing',
@@ -137,6 +204,7 @@ export const ISSUE_KIND_TRAITS = {
     offeredTo: ['publisher'],
     ...purchase,
     publisherOwns: true,
+    topics: ['rewards', 'customer-question'],
   },
   other: {
     duty: 'billing',
@@ -145,6 +213,7 @@ export const ISSUE_KIND_TRAITS = {
     isAboutProduct: true,
     publisherOwns: false,
     communityHelps: false,
+    topics: [],
   },
 } as const satisfies Readonly<Record<string, IssueKindTraits>>;
 export type IssueKind = keyof typeof ISSUE_KIND_TRAITS;
@@ -155,51 +224,19 @@ export function traitsOf(kind: IssueKind): IssueKindTraits {
   return ISSUE_KIND_TRAITS[kind];
 }
 
+type Traits = typeof ISSUE_KIND_TRAITS;
+
 /**
  * One issue that the policy distinguishes: a kind alone, or `kind.topic` when the topic changes who is responsible.
  * The matrix in docs/domain.md has a row for each.
  */
-export const ISSUES = [
-  'billing',
-  'billing.reconciliation',
-  'billing.refund',
-  'billing.refund-late',
-  'billing.tax',
-  'payment',
-  'account-setup',
-  'account-setup.activation',
-  'account-setup.partner-center',
-  'account-setup.missing-role', // a role, or a policy of the asker's own company, keeps somebody from an act
-  'subscription-management',
-  'subscription-management.portal-error', // the change fails in Partner Center
-  'subscription-management.licenses',
-  'subscription-management.transfer', // moving between partners
-  'purchase-transaction',
-  'purchase-transaction.not-available', // the publisher's reason: no CSP opt-in, exclusive, other markets
-  'purchase-transaction.own-administrator', // blocked by the buyer's own administrator, policy or private marketplace
-  'purchase-transaction.reselling-terms',
-  'purchase-transaction.private-offer',
-  'purchase-transaction.private-offer-acceptance', // the button to accept is greyed out
-  'provisioning-deployment',
-  'technical',
-  'outage',
-  'outage.microsoft-platform', // Microsoft's own platform
-  'how-to-docs-training',
-  'how-to-docs-training.sales-material',
-  'sla',
-  'sla.microsoft-service',
-  'security-privacy',
-  'security-privacy.microsoft',
-  'contract-legal',
-  'contract-legal.csp-program',
-  'contract-legal.customer-agreement', // the Microsoft Customer Agreement is not accepted
-  'contract-legal.marketplace-terms', // acceptance of terms inside the commerce system
-  'offer-onboarding',
-  'offer-onboarding.rewards',
-  'offer-onboarding.customer-question',
-  'other',
-] as const satisfies readonly (IssueKind | `${IssueKind}.${string}`)[];
-export type Issue = (typeof ISSUES)[number];
+export type Issue = { [K in IssueKind]: K | `${K}.${Traits[K]['topics'][number]}` }[IssueKind];
+
+/** All issues: each kind, followed by its topics. */
+export const ISSUES = ISSUE_KINDS.flatMap((kind): readonly Issue[] => [
+  kind,
+  ...ISSUE_KIND_TRAITS[kind].topics.map((topic) => `${kind}.${topic}` as Issue),
+]);
 
 /** An issue that is a topic of its kind. */
 export type IssueTopic = Exclude<Issue, IssueKind>;
