@@ -98,8 +98,12 @@ function topicOf(kind: IssueKind, byIssue: ReadonlyMap<Issue, number>, total: nu
 
 /** The product of the asker's habits, or of how often kinds are asked, and a model's own probability. */
 function weighed(file: Pick<ModelFile, 'askers' | 'kinds'>, kind: IssueKind, asker?: Asker): number {
-  const prior = (file.kinds[kind] ?? 0) + (asker ? (file.askers[asker]?.[kind] ?? 0) : 0);
-  return Math.exp(prior);
+  return Math.exp(weightIn(file.kinds, kind) + (asker ? weightIn(file.askers[asker], kind) : 0));
+}
+
+/** A kind without a measured weight gets the lowest one, so that a new kind is not preferred to the measured kinds. */
+function weightIn(weights: Readonly<Partial<Record<string, number>>> = {}, kind: IssueKind): number {
+  return weights[kind] ?? Math.min(0, ...Object.values(weights).map((weight) => weight ?? 0));
 }
 
 /** Kinds by probability, best first: the geometric mean of both models, adjusted for the asker. */

@@ -1,9 +1,10 @@
 /** The issue classifier: its answers, its questions back, and its limits for any text. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { ISSUE_KINDS, isIssue, kindOf, type IssueKind } from '../../../core/terms.js';
-import { shippedModel } from '../../../core/understanding/model.js';
+import { ISSUE_KINDS, isIssue, kindOf, type Issue, type IssueKind } from '../../../core/terms.js';
+import { scoreKinds, shippedModel } from '../../../core/understanding/model.js';
 import { createIssueClassifier, type IssueUnderstanding } from '../../../core/understanding/classifier.js';
+import { readPhrases } from '../../../scripts/understanding/corpus.js';
 import { buildModel, ownInputs } from '../../../scripts/train-understanding.js';
 import { cpuMs } from '../../helpers/cpu-time.js';
 
@@ -211,6 +212,48 @@ describe('hostile text', () => {
       }),
       { numRuns: 40 },
     );
+  });
+});
+
+describe('the training phrases', () => {
+  const phrases = readPhrases();
+
+  it('are at least 20 for each kind of issue in each language', () => {
+    const languages = [...new Set(phrases.map(({ language }) => language))];
+    const counted = ISSUE_KINDS.flatMap((kind) =>
+      languages.map((language) => ({
+        kind,
+        language,
+        count: phrases.filter((one) => kindOf(one.issue) === kind && one.language === language).length,
+      })),
+    );
+    assert.deepEqual(
+      counted.filter(({ count }) => count < 20),
+      [],
+    );
+  });
+
+  it('stand under one issue each', () => {
+    const issues = new Map<string, Set<Issue>>();
+    for (const { text, issue } of phrases) {
+      const folded = text.toLowerCase();
+      issues.set(folded, (issues.get(folded) ?? new Set()).add(issue));
+    }
+    assert.deepEqual(
+      [...issues].filter(([, of]) => of.size > 1).map(([text, of]) => [text, ...of]),
+      [],
+    );
+  });
+});
+
+describe('a kind without a measured weight', () => {
+  it('is not preferred to the kinds with a measured weight', () => {
+    const model = shippedModel();
+    const { technical: _, ...others } = model.askers.partner!;
+    const lowest = Math.min(0, ...Object.values(others));
+    const of = (partner: Readonly<Record<string, number>>) =>
+      scoreKinds({ ...model, askers: { ...model.askers, partner } }, 'the report page crashes', 'partner');
+    assert.deepEqual(of(others), of({ ...others, technical: lowest }));
   });
 });
 
