@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RouteFacts } from '../core/policy/decision.js';
 import { decide } from '../core/policy/decide.js';
-import { ISSUES, type Asker, type Issue } from '../core/terms.js';
+import { ASKERS, ISSUES, type Asker, type Issue } from '../core/terms.js';
 import { commandTables } from './commands.js';
 import { envExample, settingsTables } from './settings.js';
 
@@ -45,11 +45,21 @@ function tableOf(name: string): string {
   return table();
 }
 
+const FOR_ASKER: Readonly<Record<Asker, string>> = {
+  partner: 'for partner staff',
+  customer: 'for a customer',
+  publisher: 'for a publisher',
+};
+
 function matrix(): string {
   const rows = ISSUES.map(
-    (issue) => `| \`${issue}\` | ${cell('customer', issue)} | ${cell('partner', issue)} |`,
+    (issue) => `| \`${issue}\` | ${ASKERS.map((asker) => cell(asker, issue)).join(' | ')} |`,
   );
-  return ['| issue | for a customer | for partner staff |', '|---|---|---|', ...rows].join('\n');
+  return [
+    `| issue | ${ASKERS.map((asker) => FOR_ASKER[asker]).join(' | ')} |`,
+    `|---|${'---|'.repeat(ASKERS.length)}`,
+    ...rows,
+  ].join('\n');
 }
 
 function cell(asker: Asker, issue: Issue): string {

@@ -31,7 +31,7 @@ const PUBLIC_LINKS: readonly LinkKind[] = ['support', 'privacy', 'terms', 'statu
 const ALL_LINKS: readonly LinkKind[] = [...PUBLIC_LINKS, 'documentation', 'collateral', 'marketing'];
 
 /**
- * Contacts and links of an offer for one audience; default deny (domain reference §2.2, platform reference §2.8).
+ * Contacts and links of an offer for one audience; default deny (docs/domain.md, "Contacts, and who may see them").
  * Customers get the public support URL, and a support e-mail or phone only where the profile or an override allows it.
  * Partner staff see everything, a publisher everything of its own offers. An indirect reseller's staff count as staff.
  */

@@ -6,7 +6,7 @@ export interface Window {
   readonly ms: number;
 }
 
-/** Teams, for each bot and thread, sends and creates (platform.md §1.5). */
+/** Teams, for each bot and thread, sends and creates (Microsoft Learn, “Rate limiting for bots”). */
 export const THREAD_WINDOWS: readonly Window[] = [
   { count: 7, ms: 1000 },
   { count: 8, ms: 2000 },

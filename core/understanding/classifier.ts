@@ -44,7 +44,7 @@ export interface IssueClassifier {
   read(text: string, hint?: { readonly asker?: 'partner' | 'customer' | 'publisher' }): IssueUnderstanding;
 }
 
-/** Reads the kind of issue from one sentence: answers when sure, otherwise gives the nearest kinds for a question. */
+/** What a classifier knows besides the shipped model. */
 export interface ClassifierOptions {
   /** Phrases that an administrator taught at run time. */
   readonly phrases?: readonly LearnedPhrase[];

@@ -41,7 +41,7 @@ interface Asked {
 }
 type Answer = { readonly status?: number; readonly body: unknown; readonly headers?: Record<string, string> };
 
-/** Stands where the network is, so that the client's own handlers behave as in production (sdk reference §9). */
+/** Stands where the network is, so that the client's own handlers behave as in production. */
 class LastMiddleware implements Middleware {
   readonly asked: Asked[] = [];
   /** @param columns of the list; undefined where Graph does not tell them */

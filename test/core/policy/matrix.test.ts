@@ -1,8 +1,8 @@
-/** The responsibility matrix, row by row as the domain reference states it: third-party offer, sold by the partner. */
+/** The responsibility matrix row by row: a third-party offer that the partner sold (docs/domain.md). */
 import assert from 'node:assert/strict';
 import { decide } from '../../../core/policy/decide.js';
 import type { RouteFacts, Way } from '../../../core/policy/decision.js';
-import type { Asker, Issue, Party } from '../../../core/terms.js';
+import { ASKERS, ISSUE_KINDS, kindOf, type Asker, type Issue, type Party } from '../../../core/terms.js';
 
 const USUAL: Omit<RouteFacts, 'asker' | 'issue'> = {
   model: 'direct-bill',
@@ -15,24 +15,23 @@ const USUAL: Omit<RouteFacts, 'asker' | 'issue'> = {
   taxBy: 'unknown',
 };
 
-/** row, asker, issue, responsible, first contact, escalation, and the facts that differ from the usual. */
-type Row = readonly [string, Asker, Issue, Party, Way, readonly Way[], Partial<RouteFacts>?];
+/** asker, issue, responsible, first contact, escalation, and the facts that differ from the usual. */
+type Row = readonly [Asker, Issue, Party, Way, readonly Way[], Partial<RouteFacts>?];
 
 const MATRIX: readonly Row[] = [
-  ['1', 'customer', 'billing', 'partner', 'partner-desk', []],
-  ['1b', 'partner', 'billing', 'microsoft', 'partner-center-support', []],
-  ['1b', 'partner', 'billing.reconciliation', 'microsoft', 'partner-center-support', ['azure-support']],
-  ['2', 'customer', 'payment', 'partner', 'partner-desk', []],
-  ['2', 'partner', 'payment', 'microsoft', 'partner-center-support', []],
-  ['3', 'customer', 'account-setup', 'partner', 'partner-desk', ['publisher-support']],
-  ['4', 'customer', 'subscription-management', 'partner', 'partner-desk', ['publisher-support']],
-  ['4', 'partner', 'subscription-management', 'partner', 'partner-center-support', ['publisher-support']],
-  ['4b', 'partner', 'subscription-management.portal-error', 'microsoft', 'partner-center-support', []],
-  ['5', 'customer', 'account-setup.activation', 'publisher', 'partner-desk', ['publisher-support']],
-  ['5b', 'partner', 'account-setup.activation', 'publisher', 'publisher-support', ['partner-center-support']],
-  ['6', 'customer', 'subscription-management.licenses', 'publisher', 'partner-desk', ['publisher-support']],
+  ['customer', 'billing', 'partner', 'partner-desk', []],
+  ['partner', 'billing', 'microsoft', 'partner-center-support', []],
+  ['partner', 'billing.reconciliation', 'microsoft', 'partner-center-support', ['azure-support']],
+  ['customer', 'payment', 'partner', 'partner-desk', []],
+  ['partner', 'payment', 'microsoft', 'partner-center-support', []],
+  ['customer', 'account-setup', 'partner', 'partner-desk', ['publisher-support']],
+  ['customer', 'subscription-management', 'partner', 'partner-desk', ['publisher-support']],
+  ['partner', 'subscription-management', 'partner', 'partner-center-support', ['publisher-support']],
+  ['partner', 'subscription-management.portal-error', 'microsoft', 'partner-center-support', []],
+  ['customer', 'account-setup.activation', 'publisher', 'partner-desk', ['publisher-support']],
+  ['partner', 'account-setup.activation', 'publisher', 'publisher-support', ['partner-center-support']],
+  ['customer', 'subscription-management.licenses', 'publisher', 'partner-desk', ['publisher-support']],
   [
-    '6',
     'partner',
     'subscription-management.licenses',
     'publisher',
@@ -40,7 +39,6 @@ const MATRIX: readonly Row[] = [
     ['publisher-engineering'],
   ],
   [
-    '7',
     'partner',
     'provisioning-deployment',
     'microsoft',
@@ -49,7 +47,6 @@ const MATRIX: readonly Row[] = [
     { hosting: 'azure' },
   ],
   [
-    '7b',
     'customer',
     'provisioning-deployment',
     'microsoft',
@@ -57,19 +54,17 @@ const MATRIX: readonly Row[] = [
     ['publisher-support'],
     { hosting: 'azure' },
   ],
-  ['8', 'customer', 'technical', 'publisher', 'partner-desk', ['publisher-support']],
-  ['8', 'customer', 'technical', 'publisher', 'publisher-support', ['partner-desk'], { tier1: 'publisher' }],
+  ['customer', 'technical', 'publisher', 'partner-desk', ['publisher-support']],
+  ['customer', 'technical', 'publisher', 'publisher-support', ['partner-desk'], { tier1: 'publisher' }],
   [
-    '8b',
     'partner',
     'technical',
     'publisher',
     'publisher-support',
     ['publisher-engineering', 'publisher-csp-program'],
   ],
-  ['9', 'customer', 'how-to-docs-training', 'publisher', 'partner-desk', ['publisher-support']],
+  ['customer', 'how-to-docs-training', 'publisher', 'partner-desk', ['publisher-support']],
   [
-    '9',
     'customer',
     'how-to-docs-training',
     'publisher',
@@ -77,41 +72,24 @@ const MATRIX: readonly Row[] = [
     ['partner-desk'],
     { tier1: 'publisher' },
   ],
-  ['10', 'customer', 'outage', 'publisher', 'partner-desk', ['publisher-status', 'publisher-support']],
+  ['customer', 'outage', 'publisher', 'partner-desk', ['publisher-status', 'publisher-support']],
+  ['partner', 'outage', 'publisher', 'publisher-status', ['publisher-support', 'publisher-engineering']],
+  ['customer', 'outage.microsoft-platform', 'microsoft', 'partner-desk', []],
+  ['partner', 'outage.microsoft-platform', 'microsoft', 'microsoft-service-health', ['azure-support']],
+  ['customer', 'sla', 'publisher', 'partner-desk', ['publisher-support']],
+  ['customer', 'sla.microsoft-service', 'microsoft', 'partner-desk', []],
+  ['partner', 'sla.microsoft-service', 'microsoft', 'credit-request', ['partner-center-support']],
+  ['partner', 'sla.microsoft-service', 'microsoft', 'provider-desk', [], { model: 'indirect-reseller' }],
+  ['partner', 'how-to-docs-training', 'publisher', 'publisher-csp-program', ['publisher-support']],
   [
-    '10',
-    'partner',
-    'outage',
-    'publisher',
-    'publisher-status',
-    ['publisher-support', 'publisher-engineering'],
-  ],
-  ['10', 'customer', 'outage.microsoft-platform', 'microsoft', 'partner-desk', []],
-  ['10', 'partner', 'outage.microsoft-platform', 'microsoft', 'microsoft-service-health', ['azure-support']],
-  ['11', 'customer', 'sla', 'publisher', 'partner-desk', ['publisher-support']],
-  ['11b', 'customer', 'sla.microsoft-service', 'microsoft', 'partner-desk', []],
-  ['11b', 'partner', 'sla.microsoft-service', 'microsoft', 'credit-request', ['partner-center-support']],
-  [
-    '11b',
-    'partner',
-    'sla.microsoft-service',
-    'microsoft',
-    'provider-desk',
-    [],
-    { model: 'indirect-reseller' },
-  ],
-  ['12', 'partner', 'how-to-docs-training', 'publisher', 'publisher-csp-program', ['publisher-support']],
-  [
-    '12',
     'partner',
     'how-to-docs-training.sales-material',
     'publisher',
     'publisher-csp-program',
     ['publisher-support'],
   ],
-  ['13', 'partner', 'purchase-transaction.reselling-terms', 'publisher', 'publisher-csp-program', []],
+  ['partner', 'purchase-transaction.reselling-terms', 'publisher', 'publisher-csp-program', []],
   [
-    '13',
     'partner',
     'purchase-transaction.reselling-terms',
     'publisher',
@@ -119,9 +97,8 @@ const MATRIX: readonly Row[] = [
     ['publisher-csp-program'],
     { model: 'indirect-reseller' },
   ],
-  ['14', 'partner', 'purchase-transaction', 'microsoft', 'partner-center-support', ['publisher-support']],
+  ['partner', 'purchase-transaction', 'microsoft', 'partner-center-support', ['publisher-support']],
   [
-    '14',
     'partner',
     'purchase-transaction.not-available',
     'publisher',
@@ -129,7 +106,6 @@ const MATRIX: readonly Row[] = [
     ['publisher-support', 'partner-center-support'],
   ],
   [
-    '14b',
     'customer',
     'purchase-transaction',
     'microsoft',
@@ -137,21 +113,12 @@ const MATRIX: readonly Row[] = [
     [],
     { channel: 'customer-direct' },
   ],
-  ['15', 'publisher', 'offer-onboarding', 'microsoft', 'microsoft-publisher-support', []],
-  ['16', 'customer', 'billing.refund', 'partner', 'partner-desk', []],
-  ['16b', 'customer', 'billing.refund-late', 'publisher', 'partner-desk', ['publisher-support']],
+  ['publisher', 'offer-onboarding', 'microsoft', 'microsoft-publisher-support', []],
+  ['customer', 'billing.refund', 'partner', 'partner-desk', []],
+  ['customer', 'billing.refund-late', 'publisher', 'partner-desk', ['publisher-support']],
+  ['customer', 'billing.refund-late', 'publisher', 'publisher-support', [], { channel: 'customer-direct' }],
+  ['customer', 'billing.tax', 'partner', 'partner-desk', []],
   [
-    '16b',
-    'customer',
-    'billing.refund-late',
-    'publisher',
-    'publisher-support',
-    [],
-    { channel: 'customer-direct' },
-  ],
-  ['17', 'customer', 'billing.tax', 'partner', 'partner-desk', []],
-  [
-    '17',
     'customer',
     'billing.tax',
     'microsoft',
@@ -159,46 +126,45 @@ const MATRIX: readonly Row[] = [
     ['publisher-support'],
     { channel: 'customer-direct' },
   ],
+  ['customer', 'security-privacy', 'publisher', 'publisher-support', ['publisher-privacy', 'partner-desk']],
   [
-    '18',
-    'customer',
-    'security-privacy',
-    'publisher',
-    'publisher-support',
-    ['publisher-privacy', 'partner-desk'],
-  ],
-  [
-    '18',
     'partner',
     'security-privacy',
     'publisher',
     'publisher-support',
     ['publisher-privacy', 'publisher-engineering'],
   ],
-  ['18b', 'partner', 'security-privacy.microsoft', 'microsoft', 'microsoft-security', []],
-  ['18b', 'publisher', 'security-privacy.microsoft', 'microsoft', 'microsoft-security', []],
-  ['18b', 'customer', 'security-privacy.microsoft', 'microsoft', 'partner-desk', []],
-  ['19', 'customer', 'contract-legal', 'publisher', 'partner-desk', ['publisher-support']],
-  [
-    '19b',
-    'partner',
-    'contract-legal.csp-program',
-    'microsoft',
-    'partner-center-support',
-    ['csp-program-guide'],
-  ],
-  ['20', 'partner', 'account-setup.partner-center', 'microsoft', 'partner-center-support', []],
-  ['20', 'publisher', 'account-setup.partner-center', 'microsoft', 'microsoft-publisher-support', []],
-  ['21', 'customer', 'purchase-transaction.private-offer', 'partner', 'partner-desk', []],
-  ['22', 'publisher', 'offer-onboarding.rewards', 'microsoft', 'partner-center-support', []],
-  ['23', 'publisher', 'offer-onboarding.customer-question', 'microsoft', 'microsoft-publisher-support', []],
+  ['partner', 'security-privacy.microsoft', 'microsoft', 'microsoft-security', []],
+  ['publisher', 'security-privacy.microsoft', 'microsoft', 'microsoft-security', []],
+  ['customer', 'security-privacy.microsoft', 'microsoft', 'partner-desk', []],
+  ['customer', 'contract-legal', 'publisher', 'partner-desk', ['publisher-support']],
+  ['partner', 'contract-legal.csp-program', 'microsoft', 'partner-center-support', ['csp-program-guide']],
+  ['partner', 'account-setup.partner-center', 'microsoft', 'partner-center-support', []],
+  ['publisher', 'account-setup.partner-center', 'microsoft', 'microsoft-publisher-support', []],
+  ['customer', 'purchase-transaction.private-offer', 'partner', 'partner-desk', []],
+  ['publisher', 'offer-onboarding.rewards', 'microsoft', 'partner-center-support', []],
+  ['publisher', 'offer-onboarding.customer-question', 'microsoft', 'microsoft-publisher-support', []],
+  ['customer', 'other', 'partner', 'partner-desk', []],
+  ['partner', 'other', 'partner', 'partner-desk', ['publisher-support', 'partner-center-support']],
+  ['customer', 'offer-onboarding', 'publisher', 'publisher-support', ['partner-desk']],
+  ['partner', 'offer-onboarding', 'publisher', 'publisher-csp-program', ['publisher-support']],
+  ['publisher', 'billing', 'microsoft', 'microsoft-publisher-support', []],
+  ['publisher', 'payment', 'microsoft', 'microsoft-publisher-support', []],
+  ['publisher', 'subscription-management', 'microsoft', 'microsoft-publisher-support', []],
+  ['publisher', 'purchase-transaction', 'microsoft', 'microsoft-publisher-support', []],
+  ['publisher', 'provisioning-deployment', 'publisher', 'publisher-support', ['publisher-engineering']],
+  ['publisher', 'technical', 'publisher', 'publisher-support', ['publisher-engineering']],
+  ['publisher', 'outage', 'publisher', 'publisher-engineering', ['publisher-status']],
+  ['publisher', 'how-to-docs-training', 'microsoft', 'microsoft-publisher-support', []],
+  ['publisher', 'sla', 'publisher', 'publisher-support', ['publisher-engineering']],
+  ['publisher', 'contract-legal', 'publisher', 'publisher-support', ['publisher-engineering']],
+  ['publisher', 'other', 'microsoft', 'microsoft-publisher-support', []],
 ];
 
-/** Modifiers of §1.1 and columns of §1.3, each with the row that it changes. */
+/** Facts that change a row: the support tier, the purchase channel, the hosting and the partner's CSP model. */
 const MODIFIERS: readonly Row[] = [
-  ['M1', 'customer', 'technical', 'microsoft', 'partner-desk', [], { supportTier: 'microsoft' }],
+  ['customer', 'technical', 'microsoft', 'partner-desk', [], { supportTier: 'microsoft' }],
   [
-    'M1',
     'partner',
     'technical',
     'microsoft',
@@ -206,18 +172,9 @@ const MODIFIERS: readonly Row[] = [
     ['partner-center-support'],
     { supportTier: 'microsoft' },
   ],
-  ['M1', 'customer', 'billing', 'partner', 'partner-desk', [], { supportTier: 'microsoft' }],
+  ['customer', 'billing', 'partner', 'partner-desk', [], { supportTier: 'microsoft' }],
+  ['customer', 'technical', 'community', 'partner-desk', ['community-forum'], { supportTier: 'community' }],
   [
-    'M1',
-    'customer',
-    'technical',
-    'community',
-    'partner-desk',
-    ['community-forum'],
-    { supportTier: 'community' },
-  ],
-  [
-    'M1',
     'partner',
     'technical',
     'community',
@@ -225,18 +182,9 @@ const MODIFIERS: readonly Row[] = [
     ['publisher-support'],
     { supportTier: 'community' },
   ],
+  ['customer', 'technical', 'publisher', 'partner-desk', ['publisher-support'], { supportTier: 'none' }],
+  ['customer', 'billing', 'partner', 'partner-desk', [], { channel: 'customer-in-csp-subscription' }],
   [
-    'M1',
-    'customer',
-    'technical',
-    'publisher',
-    'partner-desk',
-    ['publisher-support'],
-    { supportTier: 'none' },
-  ],
-  ['M2b', 'customer', 'billing', 'partner', 'partner-desk', [], { channel: 'customer-in-csp-subscription' }],
-  [
-    'M2b',
     'customer',
     'purchase-transaction',
     'microsoft',
@@ -244,10 +192,9 @@ const MODIFIERS: readonly Row[] = [
     [],
     { channel: 'customer-in-csp-subscription' },
   ],
-  ['M2c', 'customer', 'billing', 'microsoft', 'azure-portal-purchase', [], { channel: 'customer-direct' }],
-  ['M2c', 'partner', 'billing', 'microsoft', 'azure-portal-purchase', [], { channel: 'customer-direct' }],
+  ['customer', 'billing', 'microsoft', 'azure-portal-purchase', [], { channel: 'customer-direct' }],
+  ['partner', 'billing', 'microsoft', 'azure-portal-purchase', [], { channel: 'customer-direct' }],
   [
-    'M2d',
     'customer',
     'billing',
     'microsoft',
@@ -255,9 +202,8 @@ const MODIFIERS: readonly Row[] = [
     ['partner-desk'],
     { channel: 'multiparty-private-offer' },
   ],
-  ['M4', 'partner', 'provisioning-deployment', 'publisher', 'publisher-support', ['publisher-engineering']],
+  ['partner', 'provisioning-deployment', 'publisher', 'publisher-support', ['publisher-engineering']],
   [
-    'M4',
     'partner',
     'provisioning-deployment',
     'microsoft',
@@ -265,10 +211,9 @@ const MODIFIERS: readonly Row[] = [
     ['publisher-support'],
     { hosting: 'unknown' },
   ],
-  ['§1.3', 'partner', 'billing', 'provider', 'provider-desk', [], { model: 'indirect-reseller' }],
-  ['§1.3', 'partner', 'billing', 'microsoft', 'partner-center-support', [], { model: 'indirect-provider' }],
+  ['partner', 'billing', 'provider', 'provider-desk', [], { model: 'indirect-reseller' }],
+  ['partner', 'billing', 'microsoft', 'partner-center-support', [], { model: 'indirect-provider' }],
   [
-    '§1.3',
     'partner',
     'subscription-management',
     'provider',
@@ -277,7 +222,6 @@ const MODIFIERS: readonly Row[] = [
     { model: 'indirect-reseller' },
   ],
   [
-    '§1.3',
     'partner',
     'provisioning-deployment',
     'microsoft',
@@ -286,7 +230,6 @@ const MODIFIERS: readonly Row[] = [
     { model: 'indirect-reseller', hosting: 'azure' },
   ],
   [
-    '§1.3',
     'partner',
     'account-setup.partner-center',
     'microsoft',
@@ -295,7 +238,6 @@ const MODIFIERS: readonly Row[] = [
     { model: 'indirect-reseller' },
   ],
   [
-    '§1.3',
     'customer',
     'billing',
     'partner',
@@ -304,7 +246,6 @@ const MODIFIERS: readonly Row[] = [
     { model: 'indirect-reseller', resellerKeeps: ['technical'] },
   ],
   [
-    '§1.3',
     'customer',
     'technical',
     'publisher',
@@ -313,7 +254,6 @@ const MODIFIERS: readonly Row[] = [
     { model: 'indirect-reseller', resellerKeeps: ['billing'] },
   ],
   [
-    '§1.3',
     'partner',
     'technical',
     'publisher',
@@ -324,9 +264,9 @@ const MODIFIERS: readonly Row[] = [
 ];
 
 describe('the responsibility matrix', () => {
-  for (const [row, asker, issue, responsible, first, escalation, differs] of [...MATRIX, ...MODIFIERS]) {
+  for (const [asker, issue, responsible, first, escalation, differs] of [...MATRIX, ...MODIFIERS]) {
     const where = Object.entries(differs ?? {}).map(([fact, value]) => `${fact} ${String(value)}`);
-    it(`row ${row}: sends a ${asker} with ${issue} ${where.join(', ')} to ${first}`, () => {
+    it(`sends a ${asker} with ${issue} ${where.join(', ')} to ${first}`, () => {
       const decision = decide({ ...USUAL, asker, issue, ...differs });
       assert.deepEqual(
         {
@@ -339,12 +279,11 @@ describe('the responsibility matrix', () => {
     });
   }
 
-  it('contains every row of the domain reference', () => {
-    const stated = new Set(MATRIX.map(([row]) => row));
-    const rows = Array.from({ length: 23 }, (_, at) => String(at + 1));
-    const lettered = ['1b', '4b', '5b', '7b', '8b', '11b', '14b', '16b', '18b', '19b'];
+  it('has a row for each asker and each kind of issue', () => {
+    const stated = new Set(MATRIX.map(([asker, issue]) => `${asker} ${kindOf(issue)}`));
+    const wanted = ASKERS.flatMap((asker) => ISSUE_KINDS.map((kind) => `${asker} ${kind}`));
     assert.deepEqual(
-      [...rows, ...lettered].filter((row) => !stated.has(row)),
+      wanted.filter((row) => !stated.has(row)),
       [],
     );
   });
