@@ -27,7 +27,7 @@ import { sdkOptions, serviceHosts } from './registration.js';
 import { realProfiles } from './set-up.js';
 import { startReports } from './reports.js';
 import { startRetention } from './retention.js';
-import { syncNotes } from './sync-notes.js';
+import { adminNotes, noteText } from './admin-notes.js';
 import { startTeamDefaults } from './team-defaults.js';
 import { startTeams } from './teams.js';
 import { startWeb } from './web.js';
@@ -87,8 +87,11 @@ async function assemble(
 
 /** Registers the routes and starts the workers of every feature. When the server ends, they stop in reverse order. */
 async function startFeatures(context: AppContext): Promise<void> {
-  startOutages(context);
-  await startDirectorySync(context, syncNotes(context));
+  const tell = adminNotes(context);
+  startOutages(context, tell);
+  await startDirectorySync(context, (source, outcome) =>
+    tell((language) => noteText(source, outcome, language), source),
+  );
   startTeams(context);
   await startWeb(context);
   startHandover(context);

@@ -24,6 +24,7 @@ export interface OutageWorkers {
 export interface WorkerDeps {
   readonly stores: Stores;
   readonly receiveDeps: ReceiveDeps;
+  readonly watch: PollDeps['watch'];
   readonly render: NotifierDeps['render'];
   readonly connectorFor: NotifierDeps['connectorFor'];
   readonly mayAnswerTo: NotifierDeps['mayAnswerTo'];
@@ -178,7 +179,7 @@ async function expiry({ receiveDeps, log }: WorkerDeps, { sleep, stopped }: Loop
 
 /** Polls the sources, on one instance at a time. */
 async function polls(
-  { stores, receiveDeps, log, tokenFor }: WorkerDeps,
+  { stores, receiveDeps, watch, log, tokenFor }: WorkerDeps,
   { sleep, stopped }: Loops,
 ): Promise<void> {
   const { sources } = stores.outages;
@@ -186,7 +187,7 @@ async function polls(
   while (!stopped()) {
     try {
       await stores.leases.withLease('outage-polls', 60_000, () =>
-        pollSources({ receiveDeps, sources, log, memory, fetch, tokenFor }),
+        pollSources({ receiveDeps, sources, watch, log, memory, fetch, tokenFor }),
       );
     } catch (error) {
       log.warn('outages.job-failed', { error });

@@ -6,6 +6,7 @@ import type { RenderContext } from '../../cards/kit/types.js';
 import { languagesOf } from '../../core/directory/profile.js';
 import { createGuard } from '../../core/incident/guard.js';
 import { ledgerOfCounts } from '../../core/incident/ledger.js';
+import { mayName } from '../../core/incident/scope.js';
 import type { OutageSource, RecipientProfile } from '../../core/incident/ports.js';
 import type { ReceiveDeps } from '../../core/services/outages/receive-outage.js';
 import { parseUrl } from '../../core/url.js';
@@ -16,8 +17,10 @@ import { offeredLanguage } from '../../locales/language.js';
 import { textIn } from '../../locales/text.js';
 import { graphToken } from '../directory/graph-client.js';
 import { registerIntake } from '../outages/intake.js';
+import { SourceWatch } from '../outages/source-watch.js';
 import { amazonSns } from '../outages/sns.js';
 import type { NotifierDeps } from '../teams/notifier.js';
+import { sourceNewsText, type TellAdministrators } from './admin-notes.js';
 import type { Config } from './config.js';
 import type { AppContext } from './context.js';
 import { startOutageWorkers } from './outage-workers.js';
@@ -40,6 +43,7 @@ export function openOutages(
       return { ...ledgerOfCounts(counts), undecided };
     },
     releaseFrom,
+    unreadableSince: (offerId) => unreadableSince(context, offerId),
     people: {
       remember: names.remember,
       async namesOf(ids) {
@@ -48,6 +52,26 @@ export function openOutages(
       },
     },
   };
+}
+
+/**
+ * Since when the bot cannot read a page that reports on the offer; null while it reads every such page. The longest
+ * failure counts.
+ */
+export async function unreadableSince(
+  { stores, directory }: Pick<AppContext, 'stores' | 'directory'>,
+  offerId: string,
+): Promise<number | null> {
+  const { sources } = stores.outages;
+  const health = await sources.health();
+  const failing = [...health].filter(([, { failingSince }]) => failingSince !== null);
+  if (failing.length === 0) return null;
+  const publisherOf = (id: string) => directory.view().directory.offers.get(id)?.publisherId;
+  const polled = (await sources.list()).filter(
+    (source) => source.active && source.auth.kind === 'polled' && mayName(offerId, source, publisherOf),
+  );
+  const times = polled.flatMap(({ id }) => health.get(id)?.failingSince ?? []);
+  return times.length === 0 ? null : Math.min(...times);
 }
 
 /** The needs for changing incidents. */
@@ -67,15 +91,23 @@ export function startOutages(
     AppContext,
     'config' | 'stores' | 'services' | 'outward' | 'graphToken' | 'spans' | 'now' | 'log' | 'server'
   >,
+  tell: TellAdministrators,
 ): void {
   const { config, stores, services, outward, spans, now, log, server } = context;
   const { receiveDeps, people } = services.outages;
   const { sources, secrets } = stores.outages;
-  registerIntake(server, { receiveDeps, sources, secrets, log, spans, amazon: amazonSns(fetch) });
+  const watch = new SourceWatch({
+    sources,
+    tell: (news) => tell((language) => sourceNewsText(news, language), news.source),
+    now,
+    log,
+  });
+  registerIntake(server, { receiveDeps, sources, secrets, log, spans, amazon: amazonSns(fetch), watch });
   const workers = startOutageWorkers({
     ...outward,
     stores,
     receiveDeps,
+    watch,
     render: outageCards(services, people),
     tokenFor: pollTokens(config, context.graphToken),
     spans,

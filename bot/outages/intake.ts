@@ -17,6 +17,7 @@ import type { Spans } from '../runtime/spans.js';
 import { admit, MAX_BODY_BYTES, wrongTokens } from './admit.js';
 import { authenticate, hasToken } from './authenticate.js';
 import { parseOutage } from './parsers/registry.js';
+import type { SourceWatch } from './source-watch.js';
 import { verifySns, type AmazonSns } from './sns.js';
 import type { Handshake, ParseNote, ReadEvents } from './parsers/types.js';
 
@@ -27,6 +28,7 @@ export interface IntakeDeps {
   readonly log: Log;
   readonly spans: Spans;
   readonly amazon: AmazonSns;
+  readonly watch: Pick<SourceWatch, 'unread' | 'read'>;
 }
 
 /** Seconds that a sender waits before its next attempt while the server cannot store. */
@@ -168,13 +170,14 @@ async function read(
   const parsed = parseOutage(source.format, body, context);
   if (parsed.kind === 'error') {
     log.warn('outages.unreadable', { source: source.id, code: parsed.code, reason: parsed.reason });
+    await deps.watch.unread(source.id, parsed.reason);
     return { status: 400, body: { code: parsed.code, reason: parsed.reason } };
   }
   if (parsed.envelope) {
     const verdict = await verifySns(parsed.envelope, deps.amazon);
     if (verdict !== 'verified') return notSigned(log, source.id, verdict);
   }
-  logNotes(log, source.id, parsed);
+  await noteReading(deps, source.id, parsed);
   if (parsed.handshake) return handshake(parsed.handshake, source, deps);
   const events = parsed.events.filter((event) => counts(event, source, parsed.notes ?? []));
   const results = await receiveAll(receiveDeps, source, events, delivery);
@@ -207,7 +210,13 @@ const NOTE_EVENTS = {
   unread: 'outages.could-not-be-read',
 } as const;
 
-function logNotes(log: Log, source: string, { notes = [] }: ReadEvents): void {
+async function noteReading(
+  { log, watch }: IntakeDeps,
+  source: string,
+  { notes = [] }: ReadEvents,
+): Promise<void> {
+  const unread = notes.find((one) => one.kind === 'unread');
+  await (unread ? watch.unread(source, unread.text) : watch.read(source));
   for (const { kind, text } of notes) {
     if (kind === 'unread' || kind === 'outside') log.warn(NOTE_EVENTS[kind], { source, reason: text });
     else log.info(NOTE_EVENTS[kind], { source, reason: text });

@@ -1,6 +1,6 @@
 /** Polls the sources that do not send webhooks: status page APIs, feeds and Graph service health. */
 import { senderIds } from '../../core/incident/grouping.js';
-import type { IncidentStore, OutageSource, SourceHealth, SourceStore } from '../../core/incident/ports.js';
+import type { IncidentStore, OutageSource, SourceStore } from '../../core/incident/ports.js';
 import {
   isOver,
   isPlanned,
@@ -12,13 +12,15 @@ import type { Log } from '../../core/ports.js';
 import { parseUrl } from '../../core/url.js';
 import type { ReceiveDeps } from '../../core/services/outages/receive-outage.js';
 import { receiveAll } from './intake.js';
+import type { SourceWatch } from './source-watch.js';
 import { askSite, limited, PollFailure } from './poll-request.js';
 import { parseOutage } from './parsers/registry.js';
 import type { Coverage, ParseNote } from './parsers/types.js';
 
 export interface PollDeps {
   readonly receiveDeps: ReceiveDeps;
-  readonly sources: Pick<SourceStore, 'list'> & Partial<Pick<SourceStore, 'noteHealth'>>;
+  readonly sources: Pick<SourceStore, 'list'>;
+  readonly watch: Pick<SourceWatch, 'failed' | 'answered'>;
   readonly log: Log;
   /** The state of each source between two polls. */
   readonly memory: Map<string, Asked>;
@@ -32,7 +34,6 @@ export interface Asked {
   readonly etag?: string;
   /** The source's own request (`Retry-After`). */
   readonly notBefore?: number;
-  readonly health?: SourceHealth;
   /** Ids of open outages that were missing from the last answer. */
   readonly missing?: readonly string[];
 }
@@ -56,41 +57,24 @@ export async function pollSources(deps: PollDeps): Promise<void> {
     deps.memory.set(source.id, { ...kept, at: now });
     try {
       const notes = await poll(deps, source, auth.url);
-      await answeredAgain(deps, source.id, notes);
+      await deps.watch.answered(source.id, notes.find((one) => one.kind === 'unread')?.text ?? null);
     } catch (error) {
-      await failed(deps, source.id, error);
+      await failed(deps, source.id, auth.everyMs, error);
     }
   }
 }
 
+/** The third failed poll in a row is news for administrators. */
+const PATIENT_POLLS = 2;
+
 /** Records since when a source has not answered: for the operator, for answers about its offers, and for the alarm. */
-async function failed(deps: PollDeps, id: string, error: unknown): Promise<void> {
-  const now = deps.receiveDeps.now();
+async function failed(deps: PollDeps, id: string, everyMs: number, error: unknown): Promise<void> {
   const last = deps.memory.get(id);
+  const now = deps.receiveDeps.now();
   if (error instanceof PollFailure && error.retryAfter !== undefined && last)
     deps.memory.set(id, { ...last, notBefore: now + Math.min(error.retryAfter, LONGEST_WAIT_MS) });
   const reason = (error instanceof Error ? error.message : String(error)).slice(0, 200);
-  const failingSince = last?.health?.failingSince ?? now;
-  deps.log.warn('outages.poll-failed', { source: id, since: failingSince, error });
-  await note(deps, id, { okAt: last?.health?.okAt ?? null, failingSince, reason });
-}
-
-async function answeredAgain(deps: PollDeps, id: string, notes: readonly ParseNote[]): Promise<void> {
-  const before = deps.memory.get(id)?.health;
-  if (before?.failingSince) deps.log.info('outages.source-answers-again', { source: id });
-  const unread = notes.find((one) => one.kind === 'unread')?.text ?? null;
-  if (unread !== null && before?.reason !== unread)
-    deps.log.warn('outages.could-not-be-read', { source: id, reason: unread });
-  await note(deps, id, { okAt: deps.receiveDeps.now(), failingSince: null, reason: unread });
-}
-
-/** Writes to the store only after a change, not at every poll. */
-async function note(deps: PollDeps, id: string, health: SourceHealth): Promise<void> {
-  const last = deps.memory.get(id);
-  const before = last?.health;
-  if (last) deps.memory.set(id, { ...last, health });
-  const same = before?.failingSince === health.failingSince && before.reason === health.reason;
-  if (!same) await deps.sources.noteHealth?.(id, health, deps.receiveDeps.now());
+  await deps.watch.failed(id, reason, PATIENT_POLLS * everyMs);
 }
 
 async function poll(deps: PollDeps, source: OutageSource, url: string): Promise<readonly ParseNote[]> {

@@ -32,11 +32,11 @@ const MORE_ID = 'more';
 
 /** The answer card. Everything on it is for this asker; it shows nothing of the decision's trace. */
 export function answerCard(
-  { answer: given, closed = false, incidents = [] }: AnswerData,
+  { answer: given, closed = false, incidents = [], unreadableSince }: AnswerData,
   ctx: RenderContext,
 ): RenderedCard {
   const answer = reachableAnswer(given, ctx.now);
-  const parts = { ...answerParts(answer, ctx), outages: openIncidents(incidents, ctx) };
+  const parts = { ...answerParts(answer, ctx), outages: openIncidents(incidents, unreadableSince, ctx) };
   const summary = say(ctx, 'answer.summary', {
     headline: parts.head.plain,
     name: stepName(answer.first, ctx),

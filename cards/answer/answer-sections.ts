@@ -174,13 +174,25 @@ const MOST = 2;
 /** Elements for the card and lines for the text twin; both empty when nothing is open. */
 export function openIncidents(
   incidents: readonly Incident[],
+  unreadableSince: number | undefined,
   ctx: RenderContext,
 ): { readonly elements: readonly Element[]; readonly lines: readonly string[] } {
   const said = incidents.slice(0, MOST).map((incident) => incidentSaid(incident, ctx));
+  const doubt =
+    unreadableSince === undefined
+      ? []
+      : [say(ctx, 'answer.page-unreadable', { since: momentFor(unreadableSince, ctx) })];
   return {
-    elements: said.map((one) => box([textBlock(one.card, { weight: 'bolder' })], { style: 'attention' })),
-    lines: said.map((one) => one.plain),
+    elements: [
+      ...said.map((one) => box([textBlock(one.card, { weight: 'bolder' })], { style: 'attention' })),
+      ...doubt.map((one) => box([textBlock(one.card)], { style: 'warning' })),
+    ],
+    lines: [...said, ...doubt].map((one) => one.plain),
   };
+}
+
+function momentFor(at: number, ctx: RenderContext): string {
+  return localMoment(at, ctx.zone ?? '', ctx.language);
 }
 
 function incidentSaid(incident: Incident, ctx: RenderContext): Sentence {
@@ -188,6 +200,6 @@ function incidentSaid(incident: Incident, ctx: RenderContext): Sentence {
     title: incidentTitle(incident, ctx.text),
     state: ctx.text(`outage.state.${incident.state}`),
     severity: ctx.text(`outage.severity.${incident.severity}`),
-    since: localMoment(incident.startedAt, ctx.zone ?? '', ctx.language),
+    since: momentFor(incident.startedAt, ctx),
   });
 }

@@ -91,6 +91,8 @@ export interface AnswerData {
   readonly closed?: boolean;
   /** Open outages of the offer that this asker may see. */
   readonly incidents?: readonly Incident[];
+  /** Since when a status page of the offer cannot be read, for staff. */
+  readonly unreadableSince?: number | undefined;
 }
 
 /** The manager of the person who reads the card. */

@@ -66,6 +66,8 @@ export interface SourceHealth {
   readonly failingSince: number | null;
   /** The error of the last poll, or the parts that could not be read. */
   readonly reason: string | null;
+  /** When administrators last read about the source. */
+  readonly toldAt?: number;
 }
 
 /** The shared secrets of senders, by reference. */

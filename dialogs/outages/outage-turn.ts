@@ -16,6 +16,8 @@ export interface OutageServices {
   readonly ledger: (incidentId: string) => Promise<LedgerShown>;
   /** Customers see outages from this severity on without a release; null: never. */
   readonly releaseFrom: Severity | null;
+  /** Since when a status page about the offer cannot be read; null while the bot reads all of them. */
+  readonly unreadableSince: (offerId: string) => Promise<number | null>;
   /** Names of people by their stable id, for their actions on an incident. */
   readonly people: {
     remember(id: string, name: string): Promise<void>;

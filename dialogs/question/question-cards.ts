@@ -35,6 +35,21 @@ export async function openOutagesOf(
   }
 }
 
+/** Staff read since when a status page of the offer cannot be read. An error must not prevent the answer. */
+export async function unreadableSinceOf(
+  { offer }: Answer,
+  { outages, log }: DeskServices,
+  { asker, scope }: Turn,
+): Promise<number | undefined> {
+  if (!outages || !offer || asker !== 'partner' || scope !== 'personal') return undefined;
+  try {
+    return (await outages.unreadableSince(offer.id)) ?? undefined;
+  } catch (error) {
+    log.warn('outages.not-asked', { error });
+    return undefined;
+  }
+}
+
 /** The offer question in the form that the state requires; `offers` are buttons when nothing was found yet. */
 export function offerQuestion(
   state: RouteState,

@@ -10,7 +10,7 @@ import { withPresence } from '../shared/colleagues.js';
 import { answerFor, openFacts } from './facts.js';
 import { FACT, FactDialog, ISSUE, IssueDialog, OFFER, OfferDialog } from './question-dialogs.js';
 import type { RouteMemory } from '../shared/memory.js';
-import { openOutagesOf } from './question-cards.js';
+import { openOutagesOf, unreadableSinceOf } from './question-cards.js';
 import { nextInQueue } from './route-state.js';
 import { renderContext, say } from '../shared/send-card.js';
 import type { DeskServices } from '../shared/services.js';
@@ -73,13 +73,14 @@ export class RouteQuestionDialog extends ComponentDialog {
     const answer = answerFor(state, this.services, turn);
     const id = await this.memory.nextStep(context);
     await this.memory.set(context, { ...(await this.memory.get(context)), answered: true });
-    const [incidents, shown] = await Promise.all([
+    const [incidents, unreadableSince, shown] = await Promise.all([
       openOutagesOf(answer, this.services, turn),
+      unreadableSinceOf(answer, this.services, turn),
       withPresence(answer, this.services, turn),
     ]);
     const next = nextInQueue(state);
     // The buttons of an answer stop working when the next question begins.
-    const data = { answer: shown, incidents, closed: next !== undefined };
+    const data = { answer: shown, incidents, unreadableSince, closed: next !== undefined };
     const card = answerCard(data, renderContext(turn, this.services, id));
     await this.memory.shown(context, await say(context, card), 'answer');
     noteRule(context, answer.decision.ruleId);

@@ -4,9 +4,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sinon from 'sinon';
+import { unreadableSince } from '../../../bot/app/outages.js';
 import { openSources } from '../../../bot/app/directory.js';
 import { examine } from '../../../bot/app/doctor/doctor.js';
-import { noteText } from '../../../bot/app/sync-notes.js';
+import { noteText } from '../../../bot/app/admin-notes.js';
+import { hashUrlToken } from '../../../bot/outages/verify.js';
+import type { OutageSource } from '../../../core/incident/ports.js';
 import { readConfig } from '../../../bot/app/config.js';
 import { directorySync } from '../../../bot/cli/directory-sync.js';
 import { findRootDir } from '../../../bot/runtime/root-dir.js';
@@ -135,6 +138,32 @@ describe('a scheduled source with a column that nobody reads', function () {
     assert.equal(await directorySync({ source: SOURCE, unignore: ['Duty roster'] }, deps, out, 'cli:amy'), 2);
     assert.equal(await directorySync({ ignore: ['Duty roster'] }, deps, out, 'cli:amy'), 2);
     assert.match(lines.at(-1) ?? '', /Name the source/);
+  });
+
+  it('has a companion for outages: an unreadable sender is told in the chat, with names of fields but no values', async () => {
+    const { sources } = desk.app.stores.outages;
+    const of = (id: string, auth: OutageSource['auth']): OutageSource => ({
+      id, publisherId: 'contoso', offers: 'all', componentOffers: {}, owner: 'publisher', format: 'auto', active: true,
+      tellsApart: true, auth, confirmAt: null,
+    }); // prettier-ignore
+    const token = 'a-token-of-more-than-twenty-two-characters';
+    await sources.save(of('shop', { kind: 'url-token', hashes: [hashUrlToken(token)] }), 'test', 1);
+    const told = () => connector.messages().filter(({ text }) => String(text).includes('sender shop'));
+    const answer = await fetch(`${desk.url}/api/outages/shop?token=${token}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ kaputt: 'a secret value' }),
+    });
+    assert.equal(answer.status, 400);
+    const [note] = await until(() => (told().length > 0 ? told() : undefined), 'the note about the sender');
+    assert.match(String(note?.text), /sender shop.*Its fields: kaputt/);
+    assert.doesNotMatch(String(note?.text), /secret value/);
+
+    const since = (offerId: string) => unreadableSince(desk.app, offerId);
+    assert.equal(await since('contoso.vault'), null);
+    await sources.save(of('page', { kind: 'polled', url: 'https://page.example', everyMs: 1e9 }), 'test', 1);
+    await sources.noteHealth('page', { okAt: null, failingSince: 5, reason: 'status 403' }, 6);
+    assert.deepEqual([await since('contoso.vault'), await since('fabrikam.other')], [5, null]);
   });
 
   it('has its note in every language, also for other reasons', () => {

@@ -11,6 +11,7 @@ import { createGuard } from '../../../core/incident/guard.js';
 import type { OutageSource } from '../../../core/incident/ports.js';
 import { startDesk } from '../../helpers/desk.js';
 import { CapturedLog } from '../../helpers/capture-log.js';
+import { sourceWatch } from '../../helpers/source-watch.js';
 import { onEveryEngine } from '../../helpers/stores.js';
 
 const GRAPH = 'https://graph.microsoft.com';
@@ -83,6 +84,7 @@ onEveryEngine(
           guard: createGuard(),
         },
         sources: { list: () => Promise.resolve([one]) },
+        watch: sourceWatch(() => now, undefined, log).watch,
         log,
         memory: new Map(),
         fetch: ((url: string, init: RequestInit) => fetch(url.replace(GRAPH, here), init)) as typeof fetch,

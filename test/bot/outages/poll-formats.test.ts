@@ -8,6 +8,7 @@ import { createGuard } from '../../../core/incident/guard.js';
 import type { OutageSource } from '../../../core/incident/ports.js';
 import type { ReceiveDeps } from '../../../core/services/outages/receive-outage.js';
 import { CapturedLog } from '../../helpers/capture-log.js';
+import { sourceWatch } from '../../helpers/source-watch.js';
 import { onEveryEngine } from '../../helpers/stores.js';
 
 const fixture = (name: string) =>
@@ -37,9 +38,10 @@ onEveryEngine(
         }; // prettier-ignore
         const log = new CapturedLog();
         const sources = { list: () => Promise.resolve([polled(id, format)]) };
+        const { watch } = sourceWatch(() => now);
         const memory = new Map<string, Asked>();
         const answer = () => Promise.resolve(new Response(fixture(file)));
-        const ask = () => pollSources({ receiveDeps, sources, log, memory, fetch: answer });
+        const ask = () => pollSources({ receiveDeps, sources, watch, log, memory, fetch: answer });
         await ask();
         const first = await history.ofSource(id, 50);
         assert.ok(first.length > 0, JSON.stringify(log));

@@ -4,6 +4,7 @@ import { pollSources } from '../../../bot/outages/poll.js';
 import type { OutageSource } from '../../../core/incident/ports.js';
 import { createGuard } from '../../../core/incident/guard.js';
 import { CapturedLog } from '../../helpers/capture-log.js';
+import { sourceWatch } from '../../helpers/source-watch.js';
 import { onEveryEngine } from '../../helpers/stores.js';
 
 const polled = (id: string): OutageSource => ({
@@ -57,6 +58,7 @@ onEveryEngine(
       const deps = {
         receiveDeps,
         sources,
+        watch: sourceWatch(() => now).watch,
         log,
         memory: new Map<string, { at: number; etag?: string }>(),
         fetch: fetch as typeof globalThis.fetch,
@@ -107,6 +109,7 @@ onEveryEngine('a polled page', (stores) => {
     const asked: string[] = [];
     const { incidents, silences, recipients, sources } = stores().outages;
     const log = new CapturedLog();
+    const { watch, told } = sourceWatch(() => now, sources, log);
     const deps = {
       receiveDeps: {
         incidents,
@@ -119,8 +122,8 @@ onEveryEngine('a polled page', (stores) => {
       },
       sources: {
         list: () => Promise.resolve([{ ...polled(id), format: 'statuspage' }]),
-        noteHealth: (...given: Parameters<typeof sources.noteHealth>) => sources.noteHealth(...given),
       },
+      watch,
       log,
       memory: new Map(),
       fetch: ((url: string) => {
@@ -139,7 +142,7 @@ onEveryEngine('a polled page', (stores) => {
         now += 61_000;
       }
     };
-    return { open, polls, asked, log, incidents };
+    return { open, polls, asked, told, log, incidents };
   }
 
   it('ends an outage after two answers in a row without that outage', async () => {
@@ -185,6 +188,20 @@ onEveryEngine('a polled page', (stores) => {
     await one.polls(1);
     assert.equal((await stores().outages.sources.health()).get('dead')?.failingSince, null);
     assert.ok(one.log.entries.some((entry) => entry.event === 'outages.source-answers-again'));
+  });
+
+  it('is told to administrators at the third failed poll, once, and when the page answers again', async () => {
+    const no = () => new Response('no', { status: 403 });
+    const one = page('quiet', no, no, no, no, no, () => summary());
+    await one.polls(2);
+    assert.deepEqual(one.told, [], 'a page may fail for a moment');
+    await one.polls(1);
+    assert.deepEqual(one.told, [{ source: 'quiet', kind: 'silent', since: NOW, reason: 'status 403' }]);
+    await one.polls(3);
+    assert.deepEqual(
+      one.told.slice(1).map(({ kind, since }) => [kind, since]),
+      [['answers-again', NOW]],
+    );
   });
 
   it('can redirect the poller to the same site but not to another site', async () => {

@@ -4,7 +4,7 @@ import { answerCard } from '../../../cards/answer/answer-card.js';
 import { release } from '../../../core/incident/acts.js';
 import type { Incident } from '../../../core/incident/types.js';
 import type { Asker } from '../../../core/terms.js';
-import { openOutagesOf } from '../../../dialogs/question/question-cards.js';
+import { openOutagesOf, unreadableSinceOf } from '../../../dialogs/question/question-cards.js';
 import type { DeskServices } from '../../../dialogs/shared/services.js';
 import type { Scope, Turn } from '../../../dialogs/shared/turn.js';
 import { cardContext, sampleAnswer } from '../../helpers/card-fixtures.js';
@@ -18,7 +18,7 @@ function services(
   found: () => Promise<readonly Incident[]>,
   releaseFrom: 'critical' | null = null,
 ): DeskServices {
-  const outages = { desk: { incidents: { openFor: found } }, releaseFrom };
+  const outages = { receiveDeps: { incidents: { openFor: found } }, releaseFrom };
   return { outages, log: new CapturedLog() } as unknown as DeskServices;
 }
 const seen = async (incident: Incident, turn: Turn, releaseFrom: 'critical' | null = null) =>
@@ -61,6 +61,29 @@ describe('open outages of the offer in question', () => {
     const ctx = cardContext({ host: 'teams' });
     const card = answerCard({ answer: sampleAnswer(), incidents: [open] }, ctx);
     assert.match(card.text, /^Outage now: Sign-in fails – Being investigated, major, since/);
+    assert.deepEqual(lintCard(card, 'teams'), []);
+  });
+
+  it('are doubted on the card, for staff alone, while a status page of the offer cannot be read', async () => {
+    const unreadable = {
+      outages: { unreadableSince: () => Promise.resolve(NOON) },
+      log: new CapturedLog(),
+    } as unknown as DeskServices;
+    const since = (turn: Turn) => unreadableSinceOf(sampleAnswer(), unreadable, turn);
+    assert.deepEqual(
+      [await since(asked('partner')), await since(asked('customer')), await since(asked('partner', 'group'))],
+      [NOON, undefined, undefined],
+    );
+    const failing = {
+      outages: { unreadableSince: () => Promise.reject(new Error('gone')) },
+      log: new CapturedLog(),
+    } as unknown as DeskServices;
+    assert.equal(await unreadableSinceOf(sampleAnswer(), failing, asked('partner')), undefined);
+    const card = answerCard(
+      { answer: sampleAnswer(), unreadableSince: NOON },
+      cardContext({ host: 'teams', zone: 'Asia/Taipei' }),
+    );
+    assert.match(card.text, /^The status page has been unreadable since Mar 2, 2026, 20:00 GMT\+8\./);
     assert.deepEqual(lintCard(card, 'teams'), []);
   });
 
