@@ -45,16 +45,23 @@ export async function seedStores(deps: SeedDeps): Promise<void> {
     const applied = await applyProfileFile(stores.profile, await readProfileFile(profileFile), now());
     log.info('profile.file', { applied });
   }
-  const loaded = await loadSample(
-    stores,
-    {
-      directory: directoryFile ?? sample('directory.json'),
-      source: directoryFile ? sourceOfFile(directoryFile) : undefined,
-      profile: profileFile === undefined ? sample('partner-profile.json') : undefined,
-    },
-    now(),
-  );
+  const files = {
+    directory: directoryFile ?? sample('directory.json'),
+    source: directoryFile ? sourceOfFile(directoryFile) : undefined,
+    profile: profileFile === undefined ? sample('partner-profile.json') : undefined,
+  };
+  const loaded = await loadSample(stores, files, now()).catch((error: unknown) => {
+    throw ofSetting(error, directoryFile);
+  });
   if (loaded.directory || loaded.profile) log.info('store.seeded', { ...loaded });
+}
+
+/** Says which setting named the file that cannot be imported. */
+function ofSetting(error: unknown, directoryFile: string | undefined): unknown {
+  const isFile = error instanceof DeskError && error.code.startsWith('import.');
+  if (!isFile || directoryFile === undefined) return error;
+  const where = `OFFER_DESK_DIRECTORY: ${directoryFile}`;
+  return new DeskError(error.code, `${where}: ${error.message}`, { cause: error });
 }
 
 /** The store was used in local mode before: real users must never read about fictional offers. */

@@ -80,9 +80,8 @@ async function readJson(file: string): Promise<unknown> {
   try {
     return JSON.parse((await readFile(file, 'utf8')).replace(/^\uFEFF/, ''));
   } catch (cause) {
-    throw new DeskError('config.invalid', 'OFFER_DESK_SOURCES: the file is missing or no valid JSON', {
-      cause,
-    });
+    const why = `OFFER_DESK_SOURCES: ${file} cannot be read, or it is not JSON`;
+    throw new DeskError('config.invalid', why, { cause });
   }
 }
 

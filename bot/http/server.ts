@@ -128,17 +128,28 @@ function loopbackOnly(refuse: (req: Request, res: Response, error: unknown) => v
 function listen(server: Server, host: string, port: number): Promise<{ host: string; port: number }> {
   return new Promise((resolve, reject) => {
     // restify passes on the listener's errors as its own. Without this handler they would end the process.
-    server.once('error', (cause: NodeJS.ErrnoException) =>
-      reject(
-        cause.code === 'EADDRINUSE'
-          ? new DeskError('http.address-in-use', `${host}:${port} is already in use`, { cause })
-          : cause,
-      ),
-    );
+    server.once('error', (cause: NodeJS.ErrnoException) => reject(listenFailure(cause, host, port)));
     server.server.listen(port, host, () =>
       resolve({ host, port: (server.server.address() as AddressInfo).port }),
     );
   });
+}
+
+/** The reasons of the operating system that a setting mends. */
+const NO_ADDRESS: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'is no address of this machine; write 127.0.0.1, or 0.0.0.0 for all of them',
+  EAI_AGAIN: 'cannot be looked up now; write 127.0.0.1, or 0.0.0.0 for all addresses',
+  EADDRNOTAVAIL: 'is no address of this machine; write 127.0.0.1, or 0.0.0.0 for all of them',
+};
+
+function listenFailure(cause: NodeJS.ErrnoException, host: string, port: number): Error {
+  const { code = '' } = cause;
+  if (code === 'EADDRINUSE')
+    return new DeskError('http.address-in-use', `${host}:${port} is already in use`, { cause });
+  if (code === 'EACCES')
+    return new DeskError('config.invalid', `PORT: this user may not listen on port ${port}`, { cause });
+  const why = NO_ADDRESS[code];
+  return why === undefined ? cause : new DeskError('config.invalid', `HOST: ${host} ${why}`, { cause });
 }
 
 async function close(server: Server, cleanups: Cleanup[], log: Log, graceMs: number): Promise<void> {

@@ -10,7 +10,7 @@ import { CapturedLog } from './capture-log.js';
 export const ENGINES = ['sqlite', 'postgres'] as const;
 export type EngineKind = (typeof ENGINES)[number];
 
-const SERVER = process.env.OFFER_DESK_TEST_DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/test';
+export const SERVER = process.env.OFFER_DESK_TEST_DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/test';
 
 /** The data of one test file. Tests may open PostgreSQL several times at once, as several instances do. */
 export class TestStore {

@@ -2,6 +2,7 @@
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import path from 'node:path';
+import { isTooOld } from '../../runtime/light-start.js';
 import { looseFiles } from '../../store/engine/private-files.js';
 import { WEB_CHAT_VERSION } from '../../web/pages/routes.js';
 import { SETTINGS, type Config } from '../config.js';
@@ -34,10 +35,9 @@ export async function localFindings(deps: LocalDeps): Promise<readonly Finding[]
 }
 
 function nodeFinding({ node }: LocalDeps): Finding {
-  const [major = 0, minor = 0] = node.replace('v', '').split('.').map(Number);
-  if (major < 20 || (major === 20 && minor < 19))
-    return wrong('node', `Node ${node} is too old`, 'install Node 24; 20.19 is the least');
-  if (major === 20) return doubt('node', `Node ${node} gets no security updates any more`, 'install Node 24');
+  if (isTooOld(node)) return wrong('node', `Node ${node} is too old`, 'install Node 24; 20.19 is the least');
+  if (node.startsWith('v20.'))
+    return doubt('node', `Node ${node} gets no security updates any more`, 'install Node 24');
   return ok('node', node);
 }
 

@@ -1,13 +1,17 @@
 /** Wrong settings, each refused in one sentence that names the setting and the way to mend it; all of them at once. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { readConfig } from '../../../bot/app/config.js';
 import { unknownSettings } from '../../../bot/app/config-problems.js';
 import { findRootDir } from '../../../bot/runtime/root-dir.js';
 import { DeskError } from '../../../core/errors.js';
+import { SERVER } from '../../helpers/stores.js';
 
 const ID = '11111111-1111-4111-8111-111111111111';
 const REGISTERED = { MICROSOFT_APP_ID: ID, MICROSOFT_APP_TENANT_ID: ID, MICROSOFT_APP_PASSWORD: 'secret' };
@@ -118,7 +122,7 @@ describe('a start that cannot be', function () {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'offer-desk-start-'));
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  const start = (env: Readonly<Record<string, string>>) => {
+  const start = (env: Readonly<Record<string, string>>, flags: readonly string[] = []) => {
     const base = {
       ...process.env,
       NODE_ENV: '',
@@ -126,39 +130,96 @@ describe('a start that cannot be', function () {
       PORT: '0',
       OFFER_DESK_DATA_DIR: path.join(folder, 'data'),
     };
-    return spawnSync(process.execPath, ['--import', 'tsx', 'bot/index.ts'], {
+    return spawnSync(process.execPath, [...flags, '--import', 'tsx', 'bot/index.ts'], {
       cwd: findRootDir(),
       env: { ...base, ...env },
       encoding: 'utf8',
       timeout: 60_000,
     });
   };
-  const file = path.join(folder, 'a-file');
-  writeFileSync(file, 'not a folder');
-  const damaged = path.join(folder, 'damaged');
+  const written = (name: string, text: string) => {
+    const file = path.join(folder, name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    return file;
+  };
+  const file = written('a-file', 'not a folder');
+  const damaged = written(
+    'damaged/offer-desk.sqlite',
+    'this is no database at all, only some text. '.repeat(50),
+  );
+  const own = (name: string) => ({ OFFER_DESK_DATA_DIR: path.join(folder, name) });
+  const missing = new URL(SERVER);
+  missing.pathname = '/no_such_database';
+  /** An old Node cannot run the tests, so the process claims to be one. */
+  const oldNode = `data:text/javascript,${encodeURIComponent(
+    "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '18.20.8' } });",
+  )}`;
 
   const cases: Readonly<Record<string, readonly [Readonly<Record<string, string>>, RegExp]>> = {
-    'a data folder that is a file': [{ OFFER_DESK_DATA_DIR: file }, /store\.read-only: .*cannot be written/],
-    'a database that is not there': [
-      { DATABASE_URL: 'postgres://desk:x@127.0.0.1:9/desk' },
-      /store\.unavailable: .*PostgreSQL at 127\.0\.0\.1:9\/desk/,
+    'three wrong settings': [
+      { PORT: 'x', LOG_LEVEL: 'loud', OFFER_DESK_ADMIN: ID },
+      /PORT: is no number[^]*LOG_LEVEL: [^]*OFFER_DESK_ADMIN: /,
     ],
-    'a damaged store': [{ OFFER_DESK_DATA_DIR: damaged }, /store\.damaged/],
+    'a data folder that is a file': [{ OFFER_DESK_DATA_DIR: file }, /store\.read-only: .*cannot be written/],
+    'a damaged store': [{ OFFER_DESK_DATA_DIR: path.dirname(damaged) }, /store\.damaged/],
+    'a database server that is not there': [
+      { DATABASE_URL: 'postgres://desk:x@127.0.0.1:9/desk' },
+      /store\.unavailable: .*PostgreSQL at 127\.0\.0\.1:9\/desk does not take connections/,
+    ],
+    'a database that its server does not have': [
+      { DATABASE_URL: String(missing) },
+      /store\.unavailable: .*no_such_database (has no such database|does not take connections)/,
+    ],
+    'a profile with wrong fields': [
+      { OFFER_DESK_PROFILE: written('profile.json', '{"name":1}') },
+      /OFFER_DESK_PROFILE: .*profile\.json is not a valid partner profile[^]*name: must be text[^]*model: is missing/,
+    ],
+    'a file of sources that is not JSON': [
+      { OFFER_DESK_SOURCES: written('sources.json', 'nope') },
+      /OFFER_DESK_SOURCES: .*sources\.json cannot be read, or it is not JSON/,
+    ],
+    'a directory file without known columns': [
+      { ...own('a'), OFFER_DESK_DIRECTORY: written('offers.csv', 'x') },
+      /OFFER_DESK_DIRECTORY: .*offers\.csv: No row of the first ones names the columns/,
+    ],
+    'an empty directory file': [
+      { ...own('b'), OFFER_DESK_DIRECTORY: written('empty.csv', '') },
+      /OFFER_DESK_DIRECTORY: .*empty\.csv: The file is empty/,
+    ],
+    'keys that are no keys': [
+      { OFFER_DESK_IDENTITY_KEYS: written('keys.pem', 'no key') },
+      /OFFER_DESK_IDENTITY_KEYS: the text is neither a JWKS nor a public key/,
+    ],
+    'a host name that this machine does not have': [
+      { ...REGISTERED, HOST: 'desk.invalid' },
+      /HOST: desk\.invalid (is no address of this machine|cannot be looked up now); write 127\.0\.0\.1/,
+    ],
   };
-  before(async () => {
-    const { mkdir } = await import('node:fs/promises');
-    await mkdir(damaged);
-    writeFileSync(
-      path.join(damaged, 'offer-desk.sqlite'),
-      'this is no database at all, only some text. '.repeat(50),
-    );
-  });
+  const saysSo = ({ status, stderr }: ReturnType<typeof start>, says: RegExp) => {
+    assert.equal(status, 1, stderr);
+    assert.match(stderr, says);
+    assert.doesNotMatch(stderr, /^\s+at /m);
+  };
   for (const [name, [env, says]] of Object.entries(cases)) {
-    it(`says so in a sentence, without a stack trace: ${name}`, () => {
-      const { status, stderr } = start(env);
-      assert.notEqual(status, 0);
-      assert.match(stderr, says);
-      assert.doesNotMatch(stderr, /^\s+at /m);
-    });
+    it(`says so in a sentence, without a stack trace: ${name}`, () => saysSo(start(env), says));
   }
+
+  it('says so in a sentence, without a stack trace: an old Node', () => {
+    saysSo(start({}, ['--import', oldNode]), /cannot start on Node 18\.20\.8\. Install Node 24/);
+  });
+
+  it('says so in a sentence, without a stack trace: a port in use', async () => {
+    const other = http.createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    try {
+      saysSo(
+        start({ PORT: String(port) }),
+        new RegExp(`http\\.address-in-use: 127\\.0\\.0\\.1:${port} is already in use`),
+      );
+    } finally {
+      other.close();
+    }
+  });
 });
