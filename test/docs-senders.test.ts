@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { runDoorCommand } from '../bot/cli/program.js';
-import { parseOutage } from '../bot/outages/parsers/registry.js';
+import { FORMATS, formatNamed, parseOutage } from '../bot/outages/parsers/registry.js';
 import { startDesk, type Desk } from './helpers/desk.js';
 import { blocksOf, commandLines, readDocument, variantsOf } from './helpers/documents.js';
 
@@ -96,6 +96,15 @@ describe('docs/connect-senders.md', function () {
     }
     const wrong = await curl((curls[0]?.text ?? '').replaceAll('TOKEN', 'x'.repeat(43)), desk.url, '{}');
     assert.equal(wrong.status, 401);
+  });
+
+  it('names every format', () => {
+    const words = readDocument('docs/connect-senders.md').match(/[\w-]+/g) ?? [];
+    const named = new Set(words.map((word) => formatNamed(word)?.name));
+    assert.deepEqual(
+      FORMATS.filter((name) => !named.has(name)),
+      [],
+    );
   });
 
   it('shows a script that signs requests so that the server accepts them', async () => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FORMATS, parseOutage } from '../../../../bot/outages/parsers/registry.js';
+import { FORMATS, formatNamed, parseOutage } from '../../../../bot/outages/parsers/registry.js';
 import type { ParseContext } from '../../../../bot/outages/parsers/types.js';
 import type { OutageEvent } from '../../../../core/incident/types.js';
 import { short, type ShortEvent } from '../../../helpers/outages.js';
@@ -329,6 +329,20 @@ describe('the parsers of outage formats', () => {
       if (file.startsWith('own') || file.startsWith('statuspage'))
         assert.notEqual(key(changed), key(raw), file);
     }
+  });
+
+  it('group the alerts of monitors by offer, and keep the incidents of status pages apart', () => {
+    const monitors = FORMATS.filter((name) => formatNamed(name)?.monitor);
+    assert.deepEqual(monitors, [
+      'grafana',
+      'alertmanager',
+      'uptime-kuma',
+      'pagerduty',
+      'opsgenie',
+      'datadog',
+      'new-relic',
+      'sentry',
+    ]);
   });
 
   it('find format names and aliases in any case', () => {
