@@ -45,6 +45,7 @@ export function offerChoicesCard(data: OfferChoicesData, ctx: RenderContext): Re
   const total = Math.max(data.total ?? 0, data.offers.length);
   return renderChoices(
     {
+      understood: understoodLine({ issue: data.issue }, ctx),
       title: say(ctx, 'offers.title'),
       intro: say(ctx, introKey(data), { query: data.query, count: total }),
       groups: [{ rows: offers.map((offer) => offerRow(offer, ctx)) }],
@@ -81,6 +82,7 @@ export function publisherChoicesCard(data: PublisherChoicesData, ctx: RenderCont
   const left = data.publishers.length - publishers.length;
   return renderChoices(
     {
+      understood: understoodLine({ issue: data.issue }, ctx),
       title: say(ctx, 'publishers.title'),
       intro: say(ctx, 'publishers.intro', { query: data.query }),
       groups: [{ rows: publishers.map((publisher) => publisherRow(publisher, ctx)) }],
@@ -111,6 +113,7 @@ export function noOfferCard(data: NoOfferData, ctx: RenderContext): RenderedCard
   const without = { action: { verb: 'offer-none' } as const, label: ctx.text('button.without-offer') };
   return renderChoices(
     {
+      understood: understoodLine({ issue: data.issue }, ctx),
       title: say(ctx, 'no-offer.title', { query: data.query }),
       intro: say(ctx, nearest.length > 0 ? 'no-offer.nearest' : 'no-offer.nothing-near'),
       groups: [{ rows: [...nearest.map((offer) => offerRow(offer, ctx)), without] }],

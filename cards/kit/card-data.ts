@@ -15,6 +15,8 @@ export interface OfferChoice {
 
 /** `offerChoicesCard`: several offers match; the first five are shown. */
 export interface OfferChoicesData {
+  /** The issue, when it is known. */
+  readonly issue?: Issue;
   /** The person's words, or the chosen publisher. */
   readonly query: string;
   readonly offers: readonly OfferChoice[];
@@ -32,12 +34,16 @@ export interface PublisherChoice {
 
 /** `publisherChoicesCard`: the words name publishers; the card shows the first five. */
 export interface PublisherChoicesData {
+  /** The issue, when it is known. */
+  readonly issue?: Issue;
   readonly query: string;
   readonly publishers: readonly PublisherChoice[];
 }
 
 /** `noOfferCard`: nothing matched; the card offers the nearest three, and says how to get an offer added. */
 export interface NoOfferData {
+  /** The issue, when it is known. */
+  readonly issue?: Issue;
   readonly query: string;
   readonly nearest: readonly OfferChoice[];
 }
@@ -151,6 +157,7 @@ export type NoticeData =
         | 'agreed'
         | 'are-you-a-bot'
         | 'insult'
+        | 'hesitation'
         | 'request-recorded'
         | 'language-set'
         | 'busy';

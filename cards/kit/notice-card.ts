@@ -20,6 +20,7 @@ const ENDED: ReadonlySet<NoticeKind> = new Set<NoticeKind>([
   'agreed',
   'are-you-a-bot',
   'insult',
+  'hesitation',
   'not-numbered',
 ]);
 

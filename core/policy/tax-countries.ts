@@ -23,7 +23,10 @@ export function taxHandlerOf(country: string): TaxHandler {
   return BY_MICROSOFT.has(country) ? 'microsoft' : 'unknown';
 }
 
-/** The ISO code of a country said by its code or by its name in one of these languages; undefined for any other words. */
+/** Languages in which people write a country's name, besides those of the product. */
+const COUNTRY_LANGUAGES = ['de', 'es', 'fr', 'it', 'ja', 'ko', 'nl', 'pt', 'zh-Hans'];
+
+/** The ISO code of a country said by its code or by its name in a common language; undefined for any other words. */
 export function countryNamed(text: string, languages: readonly string[]): string | undefined {
   const said = text.normalize('NFKC').trim().toLowerCase();
   const aliased = ALIASES[said];
@@ -31,7 +34,9 @@ export function countryNamed(text: string, languages: readonly string[]): string
   const codes = TAX_COUNTRIES;
   const byCode = codes.find((code) => code.toLowerCase() === said);
   if (byCode) return byCode;
-  const names = languages.map((language) => new Intl.DisplayNames([language], { type: 'region' }));
+  const names = [...languages, ...COUNTRY_LANGUAGES].map(
+    (language) => new Intl.DisplayNames([language], { type: 'region' }),
+  );
   return codes.find((code) => names.some((name) => name.of(code)?.toLowerCase() === said));
 }
 

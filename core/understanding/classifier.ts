@@ -81,7 +81,7 @@ function taught(issue: Issue, similarity: number, others: readonly IssueGuess[])
 /** Vague texts look like `other`, so `other` is never an answer and never offered. */
 function decide(
   all: readonly IssueGuess[],
-  threshold: number,
+  { threshold, lead }: Pick<ModelFile, 'threshold' | 'lead'>,
   vague: boolean,
   subject?: 'microsoft',
 ): IssueUnderstanding {
@@ -89,8 +89,9 @@ function decide(
     ranked: all.filter((guess) => guess.kind !== 'other').slice(0, RANKED),
     ...(subject && { subject }),
   };
-  const first = all[0];
-  return !vague && first && first.kind !== 'other' && first.confidence >= threshold
+  const [first, second] = all;
+  const isAhead = (first?.confidence ?? 0) - (second?.confidence ?? 0) >= lead;
+  return !vague && first && first.kind !== 'other' && first.confidence >= threshold && isAhead
     ? { decision: 'answered', guess: first, ...read }
     : { decision: 'asked', ...read };
 }
@@ -127,7 +128,7 @@ export function createIssueClassifier(options: ClassifierOptions = {}): IssueCla
       const scored = guesses(scoreKinds(model, text, hint?.asker), model);
       const known = match(text);
       const all = known ? taught(known.issue, known.similarity, scored) : scored;
-      return decide(all, model.threshold, !known && isVague(text), subjectOf(text, all[0], model));
+      return decide(all, model, !known && isVague(text), subjectOf(text, all[0], model));
     },
   };
 }

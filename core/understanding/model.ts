@@ -26,6 +26,8 @@ export interface ModelFile {
   readonly calibration: { readonly slope: number; readonly offset: number };
   /** From this calibrated confidence on, the bot answers; below it the bot asks back. */
   readonly threshold: number;
+  /** The first kind must be ahead of the second by this much; two close kinds become a question. */
+  readonly lead: number;
 }
 
 /** The probability of one kind, with its likeliest topic. */

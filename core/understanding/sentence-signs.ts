@@ -38,6 +38,8 @@ export function isVague(text: string): boolean {
 }
 
 const NOT_ABOUT: readonly RegExp[] = [
+  /^\s*(?:no,? )?not (?:about )?(?:the|my|our|an?|this|that) [^,.;:!?\n—–]{1,40}?(?=[,;:—–]| - | but )/giu,
+  /\b(?:and |but )?(?:the |my |our )(?:bill(?:ing)?|invoice|price|payment|licen[cs]es?|login|install(?:ation)?|subscription) (?:itself )?(?:is|was|are|works?|looks?) (?:all |perfectly |totally )?(?:fine|ok|okay|correct|right|in order|good|paid)\b/giu,
   /\b(?:it|this|that)(?:'s| is|s)? not (?:really )?(?:about|related to|to do with|a question about|a matter of|because of|an?|the|my|our)\b[^,.;:!?\n—–]{1,60}?(?=[,.;:!?\n—–]| - | but | it'?s? | rather | i )/giu,
   /\b(?:i am|i'm|we are|we're) not (?:asking|talking|writing) about\b[^,.;:!?\n—–]{1,60}?(?=[,.;:!?\n—–]| - | but )/giu,
   /\b(?:nothing|not) (?:wrong|to do) with (?:the |my |our )?(?:bill(?:ing)?|invoice|payment|licen[cs]es?|login|install(?:ation)?)\b/giu,

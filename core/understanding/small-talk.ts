@@ -8,6 +8,7 @@ export const SMALL_TALKS = [
   'are-you-a-bot',
   'what-can-you-do',
   'insult',
+  'hesitation',
   'greeting',
 ] as const;
 export type SmallTalk = (typeof SMALL_TALKS)[number];
@@ -18,7 +19,7 @@ const LONGEST = 80;
 const LONGEST_WISH = 400;
 
 const THANKS = String.raw`(?:thanks|thank you|thank u|thx|ty|cheers|much appreciated|many thanks|谢谢|謝謝|多謝|多谢|感謝|感谢|感恩|ありがとう(?:ございます|ございました)?|どうも|助かりました|danke(?: ?schön| ?schoen| dir| ihnen)?|vielen dank|besten dank|merci|merci beaucoup|gracias|muchas gracias|감사합니다|고마워요?|고맙습니다|obrigad[oa]|grazie|bedankt|dank je|dank u)`;
-const THANKS_MORE = String.raw`(?: (?:so much|very much|a lot|a bunch|again|you|for (?:the |your )?(?:help|answer|info|information|support|reply)|that (?:helped|was helpful|helps|is great|works)|it works(?: now)?|this helped|sehr|vielmals|für die hilfe|für ihre hilfe|hat geholfen|das hat geholfen|beaucoup|bien|pour (?:votre |ton )?aide|por (?:la |su |tu )?ayuda|great|perfect|bye|bot)|你|您|你們|了|啦|幫忙|帮忙|你的幫忙|您的幫忙)*`;
+const THANKS_MORE = String.raw`(?: (?:so much|very much|a lot|a bunch|again|you|for (?:the |your )?(?:help|answer|info|information|support|reply)|that (?:helped|was helpful|helps|is great|works)|it works(?: now)?|this helped|sehr|vielmals|für die hilfe|für ihre hilfe|hat geholfen|das hat geholfen|beaucoup|bien|pour (?:votre |ton )?aide|por (?:la |su |tu )?ayuda|great|perfect|bye|bot)|你|您|你們|了|啦|幫忙|帮忙|你的幫忙|您的幫忙| ?很?有幫助| ?很?有帮助| ?幫了大忙| ?帮了大忙)*`;
 const WHOLE: readonly (readonly [Exclude<SmallTalk, 'person'>, string])[] = [
   [
     'thanks',
@@ -34,7 +35,7 @@ const WHOLE: readonly (readonly [Exclude<SmallTalk, 'person'>, string])[] = [
   ],
   [
     'agreed',
-    String.raw`ok(?:ay|ey)?|k|kk|alright|all right|fine|got it|i see|understood|makes sense|cool|great|perfect|nice|good|super|alles klar|verstanden|in ordnung|gut|d'accord|compris|très bien|vale|de acuerdo|entendido|perfecto|好|好的|好喔|了解|知道了|明白|收到|嗯嗯?|わかりました|了解です|了解しました|はい|オーケー|알겠습니다|네|tudo bem|entendi|va bene|capito|prima|oké|👍|👌`,
+    String.raw`(?:(?:ok(?:ay|ey)?|k|kk|alright|all right|fine|got it|i see|understood|makes sense|cool|great|perfect|nice|good|super|alles klar|verstanden|in ordnung|gut|d'accord|compris|très bien|vale|de acuerdo|entendido|perfecto|好|好的|好喔|了解|知道了|明白|收到|嗯嗯?|わかりました|了解です|了解しました|はい|オーケー|알겠습니다|네|tudo bem|entendi|va bene|capito|prima|oké|👍|👌)(?: |$))+`,
   ],
   [
     'are-you-a-bot',
@@ -49,6 +50,10 @@ const WHOLE: readonly (readonly [Exclude<SmallTalk, 'person'>, string])[] = [
     String.raw`(?:you(?: are|'re|r)? |this is |this bot is |what a |such a |so |fucking )*(?:stupid|idiot|useless|dumb|moron|shit|crap|bullshit|garbage|rubbish|terrible|fuck(?: you| off)?|wtf|suck|sucks|you suck|damn)(?: (?:bot|machine|robot|thing|you|service))*|(?:你|您)?(?:真|好|很)?(?:笨|蠢|爛|烂|沒用|没用|白痴|白癡|智障|廢物|废物)(?:機器人|机器人)?(?:透了|死了)?|垃圾(?:機器人|机器人)?|馬鹿|ばか|バカ|使えない(?:な|ね)?|(?:du bist |so ein |du )*(?:dumm|blöd|nutzlos|idiot|scheiße|scheisse|mist)(?:er bot)?|(?:tu es |quel )*(?:nul|inutile|idiot|stupide|merde|con)|(?:eres |qué )*(?:inútil|idiota|estúpido|tonto|mierda|basura)|바보|멍청이|inútil|idiota|stupido`,
   ],
   [
+    'hesitation',
+    String.raw`(?:u?h+m+|h+m+|u+m+|u+h+|er+m*|well|so|hold on|(?:one|just a|a) (?:moment|second|minute|sec)|wait(?: a (?:moment|second|minute))?|let me (?:think|check|see|look)|呃+|唔+|嗯{3,}|等(?:一下|等|我一下)|我(?:想|看|查)(?:一下|看)?|ちょっと待って(?:ください)?|えっ?と|うーん|moment(?: mal| bitte)?|einen moment(?: bitte)?|äh+m?|attendez|un (?:instant|moment)|euh+|espera|un momento|잠깐만요?|음+)(?: please| bitte)?`,
+  ],
+  [
     'greeting',
     String.raw`(?:hello|hi|hey|hiya|howdy|yo|hi there|hello there|good (?:morning|afternoon|evening|day)|greetings|你好|您好|哈囉|哈啰|嗨|早安|午安|晚安|早上好|下午好|晚上好|大家好|喂|こんにちは|こんばんは|おはよう(?:ございます)?|はじめまして|hallo|guten (?:tag|morgen|abend)|moin|servus|grüezi|grüß gott|bonjour|bonsoir|salut|coucou|hola|buenos días|buenas(?: tardes| noches)?|안녕하세요|안녕|olá|oi|bom dia|boa (?:tarde|noite)|ciao|buongiorno|buonasera|salve|goedemorgen|goedemiddag|hoi|dag)(?: (?:there|bot|all|everyone|team|zusammen|everybody|offer desk|how are you(?: today| doing)?|how is it going|how's it going|wie geht's|ça va|qué tal))*|how are you(?: today| doing)?|how's it going|what's up|你好嗎|你好吗|wie geht's|ça va|qué tal|お元気ですか`,
   ],
@@ -56,7 +61,7 @@ const WHOLE: readonly (readonly [Exclude<SmallTalk, 'person'>, string])[] = [
 
 const HUMAN = String.raw`(?:human(?: being)?|(?:real |live |actual )?(?:person|people)|some ?one|some ?body|any ?one|any ?body|(?:live |support |human |service )?agent|operator|representative|rep|advis[oe]r|consultant|staff(?: member)?|employee|colleague|manager|supervisor|team member|(?:your |the )?(?:support|service|sales) (?:team|staff|person|desk)|support|customer (?:service|support|care))`;
 const WISHES: readonly string[] = [
-  String.raw`\b(?:is|are) (?:there )?(?:any ?one|any ?body|some ?one|some ?body) (?:there|i can (?:call|phone|talk to|speak to|reach))\b`,
+  String.raw`\b(?:is|are) (?:there )?(?:any ?one|any ?body|some ?one|some ?body|an? (?:real |live )?(?:person|human|agent|colleague)) (?:there|(?:who |that |whom )?(?:i|we) can (?:call|phone|talk (?:to|with)|speak (?:to|with)|ask|reach))\b`,
   String.raw`^(?:what is|what's) your (?:support |service )?(?:phone|telephone|hotline)(?: number)?$|\b(?:phone|telephone) number (?:to call|please)\b|\bdo you have (?:a|any) (?:hotline|phone number|help ?line|call cent(?:er|re))\b|\b(?:reach|call|phone|contact) you by (?:tele)?phone\b|^(?:can|could|may) (?:i|we) (?:call|phone|ring) you\b`,
   String.raw`\b(?:have|let|ask|get|tell) (?:some ?one|some ?body|a colleague|a person|an agent|your (?:team|colleagues?))(?: from your \w+)? (?:to )?(?:contact|call|phone|ring|reach out to|get back to|write to) (?:me|us)\b`,
   String.raw`\b(?:some ?one|some ?body|a colleague|a person)(?: (?:from|of|in|at) your \w+)? (?:please )?gives? (?:me|us) a (?:call|ring)\b`,

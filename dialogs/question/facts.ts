@@ -5,7 +5,14 @@ import { routeQuestion } from '../../core/services/answers/route-question.js';
 import { FREQUENT_COUNTRIES } from '../../cards/choices/fact-cards.js';
 import { countryNamed } from '../../core/policy/tax-countries.js';
 import { DeskError } from '../../core/errors.js';
-import { HOSTINGS, LANGUAGES, PURCHASE_CHANNELS, type Language } from '../../core/terms.js';
+import {
+  HOSTINGS,
+  LANGUAGES,
+  PURCHASE_CHANNELS,
+  type Language,
+  type PurchaseChannel,
+} from '../../core/terms.js';
+import { windowSaid } from '../../core/understanding/refund-window.js';
 import { channelIn } from '../../core/understanding/purchase-channel.js';
 import { foldWords, isUnsure, replyOf } from '../../locales/commands.js';
 import { textIn } from '../../locales/text.js';
@@ -81,16 +88,17 @@ export function factSaid(state: RouteState, open: OpenQuestion, text: string): R
     }
     case 'refund-window': {
       const said = reply === 'yes' || reply === 'unsure' ? 'open' : reply === 'no' ? 'over' : undefined;
-      const word = said ?? named(text, ['open', 'over'] as const, ['refund']);
+      const word = said ?? named(text, ['open', 'over'] as const, ['refund']) ?? windowSaid(text);
       return word ? fill(state, 'refund-window', { refundOpen: word === 'open' }) : state;
     }
   }
 }
 
-/** The answer may be a sentence, or only its end: "directly on the Azure portal", "our partner". */
-function channelSaid(text: string) {
-  const starts = ['', 'bought ', 'bought from '];
-  return starts.map((start) => channelIn(`${start}${text}`)).find((told) => told !== undefined)?.channel;
+/** The answer may be a sentence, or only a part of it: "directly on the Azure portal", "our partner", "跟經銷商". */
+export function channelSaid(text: string): PurchaseChannel | undefined {
+  const whole = [text, `bought ${text}`, `bought from ${text}`, `透過${text}購買`];
+  if (/微軟|微软|市集|azure|microsoft/iu.test(text)) whole.push(`直接向${text}購買`);
+  return whole.map((said) => channelIn(said)).find((told) => told !== undefined)?.channel;
 }
 
 /** A country by its number on the card, its code or its name in any language of the product. */

@@ -1,4 +1,7 @@
-/** A typed number or ordinal among the choices of a card: people who see a list answer "2" or "the second one". */
+/** A choice on a card by its number, its ordinal or a part of its name: "2", "the second one", "the drone one". */
+import { isEveryday } from '../../core/everyday.js';
+import { companyWords, wordsOf } from '../../core/directory/search/words.js';
+import type { Directory } from '../../core/directory/types.js';
 
 const NUMBER =
   /^(?:(?:number|no\.?|nr\.?|option|choice|nummer|numéro|número|第)\s*)?[#(]?(\d{1,2})(?:[.)]|st|nd|rd|th|\.?er|e|ème|番目?|番|個|个|項|项|號|号)?$/u;
@@ -40,4 +43,28 @@ export function numberSaid(text: string): number | undefined {
 export function picked<T>(text: string, choices: readonly T[]): T | undefined {
   const number = numberSaid(text);
   return number === undefined ? undefined : number === -1 ? choices.at(-1) : choices[number - 1];
+}
+
+const LONGEST_PART = 60;
+/** Words around a part of a name that are not everyday words of questions. */
+const FILLER = new Set(
+  'the one ones with by from it is that this please mean take choose called named'.split(' '),
+);
+
+/** The one listed offer whose name or publisher has all telling words of the text: "the one by Fabrikam". */
+export function listedBy(
+  text: string,
+  offerIds: readonly string[],
+  directory: Directory,
+): string | undefined {
+  if (text.length > LONGEST_PART) return undefined;
+  const telling = wordsOf(text).filter((word) => !FILLER.has(word));
+  if (telling.length === 0 || telling.every((word) => isEveryday(word))) return undefined;
+  const fits = offerIds.filter((id) => {
+    const offer = directory.offers.get(id);
+    const publisher = offer && directory.publishers.get(offer.publisherId)?.name;
+    const words = new Set([...wordsOf(offer?.name ?? ''), ...companyWords(publisher ?? '')]);
+    return telling.every((word) => words.has(word));
+  });
+  return fits.length === 1 ? fits[0] : undefined;
 }

@@ -58,22 +58,23 @@ export function offerQuestion(
   offers: readonly OfferChoice[] = [],
 ): RenderedCard {
   const view = state.offerView;
+  const { issue } = state;
   switch (view?.kind) {
     case 'several':
       return offerChoicesCard(
-        { query: view.asked, offers: choicesOf(view.offerIds, directory), total: view.total },
+        { issue, query: view.asked, offers: choicesOf(view.offerIds, directory), total: view.total },
         ctx,
       );
     case 'publishers':
       return publisherChoicesCard(
-        { query: view.asked, publishers: publishersOf(view.publisherIds, directory) },
+        { issue, query: view.asked, publishers: publishersOf(view.publisherIds, directory) },
         ctx,
       );
     case 'none':
-      return noOfferCard({ query: view.asked, nearest: choicesOf(view.nearest, directory) }, ctx);
+      return noOfferCard({ issue, query: view.asked, nearest: choicesOf(view.nearest, directory) }, ctx);
     case 'suggested':
     case undefined:
-      return askOfferCard({ issue: state.issue, offerNames: exampleOffers(directory), offers }, ctx);
+      return askOfferCard({ issue, offerNames: exampleOffers(directory), offers }, ctx);
   }
 }
 
@@ -86,6 +87,7 @@ export function issueQuestion(state: RouteState, directory: Directory, ctx: Rend
       return askBackCard({ issues: view.issues, offerName }, ctx);
     case 'group':
       return issueTopicsCard({ kind: view.of, offerName }, ctx);
+    case 'all':
     case undefined:
       return issueChoicesCard({ offerName }, ctx);
   }

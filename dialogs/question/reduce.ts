@@ -1,7 +1,7 @@
 /** The effect of each answer button on the state of the question. Pure. */
 import { isActionOf, type CardAction } from '../../cards/kit/action-table.js';
 import type { Directory } from '../../core/directory/types.js';
-import { back, clear, fill, restart, type OfferView, type RouteState } from './route-state.js';
+import { back, clear, fill, restart, type OfferView, type RouteState, type Slot } from './route-state.js';
 
 /** Most offers a choice card shows. */
 const MOST_CHOICES = 5;
@@ -29,7 +29,7 @@ export function reduce(state: RouteState, action: CardAction, directory: Directo
     case 'answer-country':
       return fill(state, 'country', { country: action.country });
     case 'change':
-      return { ...clear(state, action.what), asksChannel: action.what === 'channel' || undefined };
+      return change(state, action.what);
     case 'same-offer':
       return clear(state, 'issue');
     case 'other-offer':
@@ -46,6 +46,12 @@ export function reduce(state: RouteState, action: CardAction, directory: Directo
     case 'language':
       return undefined;
   }
+}
+
+/** Takes one answer back. Without an offer, the whole list of issues comes before the offer question. */
+function change(state: RouteState, what: Slot): RouteState {
+  const cleared = { ...clear(state, what), asksChannel: what === 'channel' || undefined };
+  return what === 'issue' && !state.offerId ? { ...cleared, issueView: { kind: 'all' } } : cleared;
 }
 
 function offersOfPublisher(directory: Directory, publisherId: string): OfferView {

@@ -30,7 +30,8 @@ import { inLanguage, setTurn, turnOf } from '../shared/turn.js';
 import { sentenceContext, understandIssue, understandOffer } from './understand.js';
 import { understandingContext } from './understanding-context.js';
 import { numberSaid } from './pick.js';
-import { buttonSaid } from './spoken.js';
+import { buttonSaid, eachSaid } from './spoken.js';
+import { feedbackOf } from '../../core/understanding/feedback.js';
 import { handoverNoteCard } from '../../cards/handover/handover-note-card.js';
 import { understandSentence } from '../../core/services/answers/understand-sentence.js';
 import { questionsIn, type OneQuestion } from '../../core/services/answers/several-questions.js';
@@ -131,11 +132,26 @@ export class Root {
     const talk = smallTalkOf(text);
     if (talk && !(talk === 'agreed' && dc.activeDialog && replyOf(text)))
       return this.onSmallTalk(dc, talk, text);
-    const button = buttonSaid(text);
+    const state = await this.route.get(dc.context);
+    const reply = replyOf(text)?.reply;
+    if (state.answered && !dc.activeDialog && (reply === 'yes' || reply === 'no'))
+      return this.notice(dc, { kind: 'agreed' });
+    const button = buttonSaid(text, state);
     if (button) return this.onButtonSaid(dc, button);
-    if (dc.activeDialog) await dc.continueDialog();
+    if (feedbackOf(text) === 'not-helped') return this.notice(dc, { kind: 'insult' });
+    const several = this.severalIn(dc.context, state, text);
+    if (several.length > 1) await this.answerSeveral(dc, several);
+    else if (dc.activeDialog) await dc.continueDialog();
     else await (interrupted ? this.resume(dc, text) : this.newQuestion(dc, text));
     await this.route.heard(dc.context, text);
+  }
+
+  /** The questions of one text, at every step; at a list of offers "both" asks about each. */
+  private severalIn(context: TurnContext, state: RouteState, text: string): readonly OneQuestion[] {
+    const each = eachSaid(text, state);
+    if (each.length > 0) return each;
+    const turn = turnOf(context);
+    return questionsIn(text, turn.asker, sentenceContext(understandingContext(this.services, turn)));
   }
 
   private async onButtonSaid(dc: DialogContext, action: CardAction): Promise<void> {
@@ -216,8 +232,6 @@ export class Root {
     const before = await this.route.get(context);
     const hasList = !before.answered && before.offerView !== undefined;
     if (numberSaid(text) !== undefined && !hasList) return this.notice(dc, { kind: 'not-numbered' });
-    const several = questionsIn(text, turn.asker, sentenceContext(known));
-    if (several.length > 1) return this.answerSeveral(dc, several);
     const understood = hearFirst(before, text, known, turn);
     await this.route.set(context, understood.state);
     await recordMissing(this.services, understood, text, turn.language);
@@ -230,7 +244,7 @@ export class Root {
     const first = beginSeveral(await this.route.get(context), questions, turnOf(context));
     await this.route.set(context, first);
     const { offers } = this.services.view().directory;
-    const named = questions.map(({ issue, offerId = '' }) => ({
+    const named = questions.map(({ issue, offerId = first.offerId ?? '' }) => ({
       issue,
       offerName: offers.get(offerId)?.name,
     }));

@@ -40,10 +40,10 @@ export class RouteQuestionDialog extends ComponentDialog {
     this.initialDialogId = MAIN;
   }
 
-  /** The nearest kinds come first when the problem is unclear and the words name no offer. */
+  /** The kinds come first when the problem is unclear and the words name no offer. */
   private async unsureStep(step: WaterfallStepContext): Promise<DialogTurnResult> {
     const { offerId, offerView, issue, issueView } = await this.memory.get(step.context);
-    const isUnsure = issue === undefined && issueView?.kind === 'nearest';
+    const isUnsure = issue === undefined && (issueView?.kind === 'nearest' || issueView?.kind === 'all');
     return isUnsure && offerId === undefined && !offerView ? step.beginDialog(ISSUE) : step.next();
   }
 

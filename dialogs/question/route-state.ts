@@ -18,8 +18,9 @@ export type OfferView =
   | { readonly kind: 'suggested'; readonly offerIds: readonly string[] }
   | { readonly kind: 'none'; readonly asked: string; readonly nearest: readonly string[] };
 
-/** What the issue question shows instead of the whole list. */
+/** What the issue question shows. `all` is the whole list, before the offer question. */
 export type IssueView =
+  | { readonly kind: 'all' }
   | { readonly kind: 'nearest'; readonly issues: readonly Issue[] }
   | { readonly kind: 'group'; readonly of: IssueKind };
 

@@ -6,6 +6,9 @@ import { ISSUE_KINDS, LANGUAGES, type Issue } from '../../core/terms.js';
 import { foldWords, isUnsure, replyOf } from '../../locales/commands.js';
 import { textIn } from '../../locales/text.js';
 import { factSaid } from './facts.js';
+import { withoutDenied } from '../../core/understanding/sentence-signs.js';
+import { feedbackOf, type Feedback } from '../../core/understanding/feedback.js';
+import type { OneQuestion } from '../../core/services/answers/several-questions.js';
 import { numberSaid, picked } from './pick.js';
 import { reduce } from './reduce.js';
 import { fill, type RouteState } from './route-state.js';
@@ -24,9 +27,13 @@ export type Prompt = 'offer' | 'issue' | OpenQuestion;
 
 /** Words that correct or continue the answer before. */
 const CORRECTION =
-  /^\s*(?:no\b|nope\b|sorry\b|actually\b|wait\b|i mean\b|i meant\b|rather\b|instead\b|correction\b|wrong\b|nein\b|eigentlich\b|ich mein|doch\b|non\b|en fait\b|je veux dire|en realidad\b|quiero decir|quise decir|perdón\b|不是|不對|不对|我是說|我是说|其實|其实|應該是|应该是|說錯|说错|いや|違い|違う|実は|すみません|아니)/iu;
+  /^\s*(?:no\b(?! one\b| idea\b)|nope\b|sorry\b|actually\b|wait\b|i mean\b|i meant\b|rather\b|instead\b|correction\b|wrong\b|nein\b|eigentlich\b|ich mein|doch\b|non\b|en fait\b|je veux dire|en realidad\b|quiero decir|quise decir|perdón\b|不是|不對|不对|不，|不,|我是說|我是说|其實|其实|應該是|应该是|說錯|说错|いや|違い|違う|実は|すみません|아니)/iu;
 const SAME =
-  /\b(?:same (?:problem|issue|question|thing|error)|what about|how about|and for|also (?:for|with)|gleiche|selbe|même|mismo|misma)\b|同樣|同样|一樣的|一样的|那.{1,40}呢|同じ/iu;
+  /\b(?:same (?:problem|issue|question|thing|error)|what about|how about|and for|also (?:for|with)|gleiche|selbe|même|mismo|misma)\b|同樣|同样|一樣的|一样的|也是?(?:一樣|一样|這樣|这样|如此)|那.{1,40}呢|同じ|똑같|같은/iu;
+
+/** Words that add an issue to the question before. */
+const ADDS =
+  /\b(?:also|as well|too|additionally|besides|auch|außerdem|aussi|también|además)\b|還有|还有|另外|而且|也(?:無法|无法|不|沒|没|有)|さらに|それに/iu;
 
 /** True when the words correct the question, or ask the same about another offer. */
 export function goesOn(text: string): boolean {
@@ -38,8 +45,10 @@ export function saysSame(text: string): boolean {
   return SAME.test(text);
 }
 
-/** The words after "no, I mean". */
+/** The words after "no, I mean"; a text that denies one half and states the other keeps the stated half. */
 function corrected(text: string): string {
+  const stated = withoutDenied(text);
+  if (stated !== text) return stated;
   const rest = text
     .replace(CORRECTION, '')
     .replace(/^[\s,.:;，。、：-]+(?:i mean(?:t)?\b|it'?s?\b(?: is)?)?/iu, '')
@@ -59,8 +68,55 @@ const BUTTONS = {
   'button.not-helped': { verb: 'not-helped' },
 } as const satisfies Record<string, CardAction>;
 
-/** The button whose own words, in any language, are the whole text. */
-export function buttonSaid(text: string): CardAction | undefined {
+/** The button whose words, in any language, or whose meaning is the whole text. */
+export function buttonSaid(text: string, state: RouteState): CardAction | undefined {
+  const action = labelSaid(text) ?? meantBy(feedbackOf(text), state);
+  return action?.verb === 'offer-none' && isAboutKinds(state) ? noKind(state) : action;
+}
+
+/** True while the card shows kinds of issues, so that "none of these" is about them. */
+function isAboutKinds({ issue, issueView, offerId, offerView }: RouteState): boolean {
+  return (
+    issue === undefined && (offerId !== undefined || (issueView !== undefined && offerView === undefined))
+  );
+}
+
+/** None of the kinds shown: the whole list comes; after the whole list, the partner's desk takes the question. */
+function noKind({ issueView }: RouteState): CardAction {
+  const isWhole = issueView === undefined || issueView.kind === 'all';
+  return isWhole ? { verb: 'choose-issue', issue: 'other' } : { verb: 'change', what: 'issue' };
+}
+
+/** The button for words about the last card: "that is the wrong product". */
+function meantBy(feedback: Feedback | undefined, state: RouteState): CardAction | undefined {
+  switch (feedback) {
+    case 'not-helped':
+      return state.answered ? { verb: 'not-helped' } : undefined;
+    case 'wrong-offer':
+      return { verb: 'change', what: 'offer' };
+    case 'wrong-issue':
+      return { verb: 'change', what: 'issue' };
+    case 'other-offer':
+      return { verb: 'other-offer' };
+    case 'other-issue':
+      return state.offerId ? { verb: 'same-offer' } : { verb: 'other-offer' };
+    case 'all':
+    case undefined:
+      return undefined;
+  }
+}
+
+/** The issue about each offer of a short list, when the text says "both". */
+export function eachSaid(text: string, { issue, offerId, offerView }: RouteState): readonly OneQuestion[] {
+  if (offerId !== undefined || issue === undefined || offerView?.kind !== 'several') return [];
+  const { offerIds, total } = offerView;
+  const isShort = offerIds.length > 1 && offerIds.length <= MOST_AT_ONCE && total === offerIds.length;
+  return isShort && feedbackOf(text) === 'all' ? offerIds.map((id) => ({ issue, offerId: id })) : [];
+}
+
+const MOST_AT_ONCE = 3;
+
+function labelSaid(text: string): CardAction | undefined {
   if (text.length > 60) return undefined;
   const folded = foldWords(text);
   const key = (Object.keys(BUTTONS) as (keyof typeof BUTTONS)[]).find((one) =>
@@ -86,7 +142,7 @@ export function understandSpoken(
       ? understandOffer(state, said, known)
       : prompt === 'issue' && !isCorrection
         ? understandAtIssue(state, said, known)
-        : understandSaid(state, said, known, { correcting: isCorrection });
+        : understandSaid(state, said, known, { correcting: isCorrection, adding: ADDS.test(text) });
   return isSame(state, next.state) ? { ...next, problem: 'not-understood' } : next;
 }
 
@@ -136,7 +192,7 @@ function declines(text: string): boolean {
 function pickedIssue(state: RouteState, text: string, known: UnderstandingContext): RouteState | undefined {
   const named = issueNamed(text);
   if (named) return fill(state, 'issue', { issue: named });
-  if (isUnsure(text) && state.issueView) return { ...state, issueView: undefined };
+  if (isUnsure(text) || declines(text)) return reduce(state, noKind(state), known.view.directory);
   const view = state.issueView;
   const shown: readonly Issue[] | undefined =
     view?.kind === 'nearest'

@@ -4,9 +4,11 @@ import type { OfferChoice } from '../../cards/kit/card-data.js';
 import { startCard } from '../../cards/choices/greeting-cards.js';
 import type { OneQuestion } from '../../core/services/answers/several-questions.js';
 import type { Directory } from '../../core/directory/types.js';
-import { replyOf } from '../../locales/commands.js';
+import { kindOf } from '../../core/terms.js';
+import { isUnsure, replyOf } from '../../locales/commands.js';
 import { onePerPublisher } from './examples.js';
 import type { RouteMemory } from '../shared/memory.js';
+import { channelSaid } from './facts.js';
 import { picked } from './pick.js';
 import { choicesOf } from './question-cards.js';
 import { goesOn, saysSame } from './spoken.js';
@@ -69,18 +71,36 @@ export function hearFirst(
   const pressed = suggestionSaid(before, fresh, text);
   const understood = pressed ? { state: pressed } : understandFirst(fresh, text, known);
   const kept =
-    keepAll(before, understood.state) ?? keepIssue(before, keepOffer(before, understood.state), text);
+    keepAll(before, understood.state, text) ??
+    keepUnsure(before, understood.state, text) ??
+    keepIssue(before, keepOffer(before, understood.state), text);
   const { directory } = known.view;
   const assumed = turn.asker === 'customer' ? assumeSole(kept, directory, turn.owned) : kept;
   const state = takeOwned(fresh, assumed, turn.owned);
   return assumed === kept ? { ...understood, state } : { state };
 }
 
-/** The first of several questions in one text, with the others behind it. */
+/**
+ * The first of several questions in one text, with the others behind it. They are about the offer of the question
+ * before, unless they name one. A question that was still open comes last.
+ */
 export function beginSeveral(before: RouteState, questions: readonly OneQuestion[], turn: Turn): RouteState {
   const fresh = restart(before);
-  const first = nextInQueue({ ...fresh, queue: questions }) ?? fresh;
+  const { offerId } = before;
+  const known = typeof offerId === 'string' && questions.every((one) => one.offerId === undefined);
+  const asked = known ? questions.map(({ issue }) => ({ issue, offerId })) : questions;
+  const first = nextInQueue({ ...fresh, queue: [...asked, ...stillOpen(before, asked)] }) ?? fresh;
   return takeOwned(fresh, first, turn.owned);
+}
+
+/** The open question, when the new ones do not replace it. */
+function stillOpen(
+  { answered, issue, offerId, queue = [] }: RouteState,
+  asked: readonly OneQuestion[],
+): readonly OneQuestion[] {
+  if (answered || issue === undefined || typeof offerId !== 'string') return queue;
+  const isReplaced = asked.some((one) => one.offerId === offerId && kindOf(one.issue) === kindOf(issue));
+  return isReplaced ? queue : [{ issue, offerId }, ...queue];
 }
 
 /** The purchase channel of a newly named offer, when the partner gave it. */
@@ -120,10 +140,18 @@ function assumeSole(state: RouteState, directory: Directory, owned?: readonly Ow
 }
 
 /** The words after an answer name only the purchase channel: the bot answers the same question again. */
-function keepAll(before: RouteState, next: RouteState): RouteState | undefined {
+function keepAll(before: RouteState, next: RouteState, text: string): RouteState | undefined {
   const named = next.offerId !== undefined || next.offerView !== undefined || next.issue !== undefined;
-  if (!before.answered || named || next.channel === undefined) return undefined;
-  return fill(before, 'channel', { channel: next.channel });
+  if (!before.answered || named) return undefined;
+  const channel = next.channel ?? channelSaid(text);
+  return channel && fill(before, 'channel', { channel });
+}
+
+/** "I do not know how it was bought" after an answer: the answer stays, with what it assumes. */
+function keepUnsure(before: RouteState, next: RouteState, text: string): RouteState | undefined {
+  const says = next.offerId !== undefined || next.offerView !== undefined || next.issue !== undefined;
+  if (!before.answered || says || !isUnsure(text)) return undefined;
+  return fill(before, 'channel', { channel: 'unknown' });
 }
 
 /** Keeps the issue of the earlier answer when the words name another offer: "no, I mean …", "same problem with …". */

@@ -3,18 +3,18 @@ import { isEveryday } from '../../core/everyday.js';
 import { wordsOf } from '../../core/directory/search/words.js';
 import type { Directory } from '../../core/directory/types.js';
 import type { OfferHit, OfferMatch } from '../../core/directory/search/types.js';
-import { offersNamedIn } from '../../core/services/answers/several-questions.js';
+import { offersNamedIn, withoutRuledOut } from '../../core/services/answers/several-questions.js';
 import {
   understandSentence,
   type SentenceContext,
   type UnderstoodSentence,
 } from '../../core/services/answers/understand-sentence.js';
-import { ISSUES, LANGUAGES, type Asker, type Issue, type PurchaseChannel } from '../../core/terms.js';
-import { withoutDenied } from '../../core/understanding/sentence-signs.js';
+import { ISSUES, kindOf, LANGUAGES, type Asker, type Issue, type PurchaseChannel } from '../../core/terms.js';
+import { isVague, withoutDenied } from '../../core/understanding/sentence-signs.js';
 import { channelIn } from '../../core/understanding/purchase-channel.js';
 import type { IssueClassifier, IssueGuess, IssueUnderstanding } from '../../core/understanding/classifier.js';
 import { textIn } from '../../locales/text.js';
-import { picked } from './pick.js';
+import { listedBy, picked } from './pick.js';
 import { reduce } from './reduce.js';
 import { clear, fill, type OfferView, type RouteState } from './route-state.js';
 import { unknownNameIn } from './unknown-name.js';
@@ -43,17 +43,15 @@ const NEAREST_OFFERS = 3;
 const NEAREST_ISSUES = 5;
 
 /** The first sentence: it may have the offer, the issue, both or neither. Facts outside the sentence stay. */
-export function understandFirst(state: RouteState, text: string, known: UnderstandingContext): Understood {
+export function understandFirst(state: RouteState, said: string, known: UnderstandingContext): Understood {
+  const text = withoutRuledOut(said, known.view.index);
   const { match, read, channel, rest } = hear(text, known);
   const withIssue = takeChannel(takeIssue(state, read, known), channel);
   const named = match.kind === 'one' ? offersNamedIn(text, known.view.index) : [];
   if (named.length > 1)
     return { state: { ...withIssue, offerView: offersNamed(named, known.view.directory) } };
-  const publisherId = withIssue.issue === undefined ? undefined : publisherNamed(match);
-  if (publisherId !== undefined) {
-    const chosen = reduce(withIssue, { verb: 'choose-publisher', publisherId }, known.view.directory);
-    return { state: chosen ?? withIssue };
-  }
+  const published = offersOfNamed(withIssue, match, known);
+  if (published) return { state: published };
   if (match.kind !== 'none') return { state: takeOffer(withIssue, match, text) };
   if (withIssue.issue === undefined) {
     const whole = known.view.index.find(text);
@@ -66,6 +64,17 @@ export function understandFirst(state: RouteState, text: string, known: Understa
   if (alike.length > 0) return { state: { ...withIssue, offerView: offersOfKind(alike, rest) } };
   if (unknownName !== undefined) return { state: takeOffer(withIssue, match, unknownName), missing: 'offer' };
   return { state: withIssue, ...(withIssue.issue === undefined && { missing: 'issue' as const }) };
+}
+
+/** The offers of the publisher that the words name, when the issue is known and only the offer is missing. */
+function offersOfNamed(
+  state: RouteState,
+  match: OfferMatch,
+  known: UnderstandingContext,
+): RouteState | undefined {
+  const publisherId = state.issue === undefined ? undefined : publisherNamed(match);
+  if (publisherId === undefined) return undefined;
+  return reduce(state, { verb: 'choose-publisher', publisherId }, known.view.directory);
 }
 
 /** The one publisher whose exact name is in the words: the bot then asks for one of its offers. */
@@ -85,6 +94,8 @@ function isNameAlone(text: string): boolean {
 export interface SaidOptions {
   /** The words correct something, so they outrank the earlier words. */
   readonly correcting: boolean;
+  /** The words add an issue, so the earlier one is asked about afterwards. */
+  readonly adding?: boolean;
   readonly offerOnly?: boolean;
 }
 
@@ -93,10 +104,11 @@ const SURE: ReadonlySet<string> = new Set(['id', 'url', 'exact-name', 'alias']);
 /** A sentence beside the question: takes the offer and the issue in it, and leaves the other facts. */
 export function understandSaid(
   state: RouteState,
-  text: string,
+  said: string,
   known: UnderstandingContext,
   options: SaidOptions,
 ): Understood {
+  const text = withoutRuledOut(said, known.view.index);
   const { match, read, channel } = hear(text, known);
   const names =
     match.kind === 'one'
@@ -107,28 +119,70 @@ export function understandSaid(
   const withOffer = takeChannel(named, channel);
   if (options.offerOnly || read.decision !== 'answered') return { state: withOffer };
   const takes = state.issue === undefined || options.correcting || read.guess.confidence >= CERTAIN;
-  return { state: takes && read.guess.issue !== state.issue ? takeIssue(withOffer, read, known) : withOffer };
+  if (!takes || read.guess.issue === state.issue) return { state: withOffer };
+  const next = takeIssue(withOffer, read, known);
+  return { state: options.adding ? keptForLater(state, next) : next };
 }
 
+/** Puts the open question behind the one that was added. */
+function keptForLater({ issue, offerId }: RouteState, next: RouteState): RouteState {
+  if (issue === undefined) return next;
+  const later = { issue, ...(typeof offerId === 'string' && { offerId }) };
+  return { ...next, queue: [later, ...(next.queue ?? [])] };
+}
+
+/** At the offer question, a sentence about another issue replaces the earlier one when it is this clear. */
+const CLEAR = 0.75;
+
 /** Without a correcting word, a sentence replaces the earlier issue only when it is this clear. */
-const CERTAIN = 0.85;
+const CERTAIN = 0.9;
 
 /** The answer to "which offer?". A sentence is read as at the start. */
 export function understandOffer(state: RouteState, text: string, known: UnderstandingContext): Understood {
   const numbered = pickedOffer(state, text, known.view.directory);
   if (numbered) return { state: numbered };
-  const direct = known.view.index.find(text);
-  if (direct.kind !== 'none') return { state: takeOffer(state, direct, text) };
-  const { match, read, channel, rest } = hear(text, known);
-  const told = takeChannel(state, channel);
-  if (match.kind === 'none') {
-    const unknownName = isNameAlone(text) ? text : unknownNameIn(rest);
-    const unnamed = unknownName === undefined ? told : takeOffer(told, direct, unknownName);
-    const next = state.issue ? unnamed : takeIssue(unnamed, read, known);
-    return { state: next, missing: 'offer' };
-  }
-  const withOffer = takeOffer(told, match, text);
-  return { state: state.issue ? withOffer : takeIssue(withOffer, read, known) };
+  const meant = withoutRuledOut(text, known.view.index);
+  if (!/[\p{L}\p{N}]{2}/u.test(meant)) return { state };
+  const direct = known.view.index.find(meant);
+  if (direct.kind === 'none' && isVague(meant)) return { state };
+  if (direct.kind === 'one' && SURE.has(direct.hit.reason)) return { state: takeOffer(state, direct, meant) };
+  const { match, read, channel, rest } = hear(meant, known);
+  const told = takeChannel(takeOtherIssue(state, read, known), channel);
+  const named = match.kind === 'one' ? offersNamedIn(meant, known.view.index) : [];
+  if (named.length > 1) return { state: { ...told, offerView: offersNamed(named, known.view.directory) } };
+  const published = offersOfNamed(told, direct.kind === 'none' ? match : direct, known);
+  if (published) return { state: published };
+  const isAboutIssue = match.kind === 'none' && read.decision === 'answered' && !isNameAlone(meant);
+  if (match.kind === 'one' || direct.kind === 'none' || isAboutIssue)
+    return takeHeard(told, { match, rest, direct }, meant);
+  return { state: takeOffer(told, direct, meant) };
+}
+
+interface HeardOffer {
+  readonly match: OfferMatch;
+  readonly direct: OfferMatch;
+  readonly rest: string;
+}
+
+/** The offer of a sentence at the offer question; a name that the directory does not know is said to be unknown. */
+function takeHeard(state: RouteState, { match, direct, rest }: HeardOffer, text: string): Understood {
+  if (match.kind !== 'none') return { state: takeOffer(state, match, text) };
+  const unknownName = isNameAlone(text) ? text : unknownNameIn(rest);
+  return {
+    state: unknownName === undefined ? state : takeOffer(state, direct, unknownName),
+    missing: 'offer',
+  };
+}
+
+/** The issue of a sentence at the offer question: the first one, or another one that is very clear. */
+function takeOtherIssue(
+  state: RouteState,
+  read: IssueUnderstanding,
+  known: UnderstandingContext,
+): RouteState {
+  if (state.issue === undefined) return takeIssue(state, read, known);
+  const isOther = read.decision === 'answered' && read.guess.kind !== kindOf(state.issue);
+  return isOther && read.guess.confidence >= CLEAR ? takeIssue(clear(state, 'issue'), read, known) : state;
 }
 
 /** The answer to "what kind of issue?": the name of a kind, or free text. */
@@ -136,6 +190,7 @@ export function understandIssue(state: RouteState, text: string, known: Understa
   const near = state.issueView?.kind === 'nearest' ? state.issueView.issues : [];
   const named = issueNamed(text) ?? picked(text, near);
   if (named) return { state: fill(state, 'issue', { issue: named }) };
+  if (near.length > 0 && isVague(text)) return { state, missing: 'issue' };
   const told = channelIn(text, known.partnerName);
   const read = known.classifier.read(withoutDenied(told?.rest ?? text), { asker: known.asker });
   const next = takeChannel(takeIssue(state, read, known), told?.channel);
@@ -152,11 +207,12 @@ export function pickedOffer(state: RouteState, text: string, directory: Director
     }
     case 'several':
     case 'none': {
-      const offerId = picked(text, view.kind === 'several' ? view.offerIds : view.nearest);
+      const shown = view.kind === 'several' ? view.offerIds : view.nearest;
+      const offerId = picked(text, shown) ?? listedBy(text, shown, directory);
       return offerId ? fill(state, 'offer', { offerId }) : undefined;
     }
     case 'suggested': {
-      const offerId = picked(text, view.offerIds);
+      const offerId = picked(text, view.offerIds) ?? listedBy(text, view.offerIds, directory);
       return offerId ? fill(state, 'offer', { offerId }) : undefined;
     }
     case undefined:

@@ -5,13 +5,15 @@ import type { ModelFile } from '../../core/understanding/model.js';
 import { gramsOf, vectorOf, type TfidfFile } from '../../core/understanding/tfidf.js';
 import { CLASSES, type Phrase } from './corpus.js';
 import settings from './settings.json' with { type: 'json' };
-import { train, type Example, type TrainedModel, type TrainOptions } from './trainer.js';
+import { trainAverage, type Example, type TrainedModel, type TrainOptions } from './trainer.js';
 
 const OPTIONS: TrainOptions = { classes: CLASSES.length, epochs: 10, rate: 0.15, decay: 1e-5 };
 const TFIDF_OPTIONS: TrainOptions = { classes: ISSUE_KINDS.length, epochs: 12, rate: 0.3, decay: 1e-5 };
 /** Training leaves out a feature that occurs in fewer phrases than this. */
 const FEATURE_MIN = 2;
 const GRAM_MIN = 3;
+/** Training runs this often, each time in another order, and averages the results. */
+const ORDERS = 5;
 
 const ASKER_OF: Readonly<Record<string, Asker>> = {
   'end-customer': 'customer',
@@ -77,7 +79,7 @@ function fitFeatures(
       class: CLASSES.indexOf(phrases[at]!.issue),
     };
   });
-  const model = train(examples, vocabulary.size, OPTIONS);
+  const model = trainAverage(examples, vocabulary.size, OPTIONS, ORDERS);
   return { classes: CLASSES, vocabulary: [...vocabulary.keys()].join('\n'), ...quantise(model) };
 }
 
@@ -98,7 +100,7 @@ function fitTfidf(phrases: readonly Phrase[]): TfidfFile {
     );
     return { ...vector, class: ISSUE_KINDS.indexOf(kindOf(phrase.issue)) };
   });
-  const model = train(examples, vocabulary.size, TFIDF_OPTIONS);
+  const model = trainAverage(examples, vocabulary.size, TFIDF_OPTIONS, ORDERS);
   return { vocabulary: [...vocabulary.keys()].join('\n'), idf: base64(idf), idfTop, ...quantise(model) };
 }
 

@@ -107,3 +107,16 @@ export function train(
   }
   return trainer.model;
 }
+
+/** The average of models that saw the examples in different orders: it depends less on chance than each of them. */
+export function trainAverage(
+  examples: readonly Example[],
+  features: number,
+  options: TrainOptions,
+  orders: number,
+): TrainedModel {
+  const models = Array.from({ length: orders }, (_, at) => train(examples, features, options, at + 1));
+  const mean = (lists: readonly Float32Array[]) =>
+    Float32Array.from(lists[0]!, (_, at) => lists.reduce((sum, list) => sum + list[at]!, 0) / lists.length);
+  return { weights: mean(models.map(({ weights }) => weights)), bias: mean(models.map(({ bias }) => bias)) };
+}

@@ -30,7 +30,7 @@ const SURE = 0.75;
  * From this confidence on, two halves of one sentence (one about the product, one about its purchase) are two
  * questions.
  */
-const VERY_SURE = 0.88;
+const VERY_SURE = 0.8;
 const NAMES: ReadonlySet<HitReason> = new Set(['id', 'url', 'exact-name', 'alias']);
 
 const SENTENCE_END = /(?<=[.!?;])\s+|(?<=[。！？；])|\n+/u;
@@ -41,7 +41,7 @@ const HALVES = /\s*[,，、]?\s+(?:and|und|et|y)\s+|\s*[,，、]\s*(?:而且|並
 /** The questions of a text in their order, at least two; empty when the text asks one thing. */
 export function questionsIn(text: string, asker: Asker, known: SentenceContext): readonly OneQuestion[] {
   if (text.length > LONGEST) return [];
-  const read = partsOf(text).flatMap((part) => halvesOf(part, asker, known));
+  const read = partsOf(withoutDenied(text)).flatMap((part) => halvesOf(part, asker, known));
   const found: ReadPart[] = [];
   for (const part of read) if (isOther(part, found)) found.push(part);
   if (found.length < 2) return [];
@@ -67,6 +67,18 @@ export function offersNamedIn(text: string, index: OfferIndex): readonly string[
   return found;
 }
 
+/** The text without exact names of offers that it rules out: "not Contoso Backup". */
+export function withoutRuledOut(text: string, index: OfferIndex): string {
+  if (text.length > LONGEST || !RULES_OUT.test(text)) return text;
+  const { match, words } = index.inSentence(text);
+  if (match.kind !== 'one' || !NAMES.has(match.hit.reason) || words === '') return text;
+  const at = text.indexOf(words);
+  const before = text.slice(0, Math.max(0, at));
+  if (at < 0 || !RULED_OUT.test(before)) return text;
+  return `${before.replace(RULED_OUT, '')} ${text.slice(at + words.length)}`.trim();
+}
+
+const RULES_OUT = /\b(?:not|instead of|rather than|unlike|without|nicht|pas|no)\b|不是|而非/iu;
 const RULED_OUT =
   /(?:\b(?:not|instead of|rather than|unlike|without|nicht|pas|no)\b(?: the| our| about)?|不是|而非|而不是)\s*$/iu;
 

@@ -44,6 +44,12 @@ const CUES: readonly Cue[] = [
       /\b(transfer|move|moving|switch|change)\w*.{0,60}\b(another|other|different|new|previous|old) (csp )?(partner|provider|reseller)\b|(更換|換|移轉).{0,12}(合作夥伴|經銷商)/u,
   },
   {
+    issue: 'billing.tax',
+    askers: ['customer', 'partner'],
+    words:
+      /\b(?:vat|gst|sales tax|value[- ]added tax|mehrwertsteuer|umsatzsteuer|tva|iva)\b|營業稅|加值稅|增值税|消費税/u,
+  },
+  {
     issue: 'billing.refund',
     words:
       /\bhow long\b.{0,40}\b(refund|money back)|\brefund (period|window|policy)\b.{0,30}\b(how long|length|last|hours|days)|退款(期限|期間).{0,6}(多久|多長|幾天|幾小時)|多久.{0,12}退款/u,

@@ -54,11 +54,21 @@ function readIssue(
   if (cued) return certain(cued);
   const asked = withoutDenied(rest);
   const beside = words === '' ? asked : asked.replace(words, ' ').trim();
+  if (rest !== text && isEmpty(beside)) return { decision: 'asked', ranked: [] };
   if (!/[\p{L}\p{N}]{2}/u.test(beside)) return { decision: 'asked', ranked: [] };
   const read = classifier.read(beside, { asker });
   if (read.decision === 'answered' || words === '') return read;
   const whole = classifier.read(asked, { asker });
   return whole.decision === 'answered' ? whole : read;
+}
+
+/** True when only the buyer is left beside the words about the purchase: "the customer". */
+function isEmpty(text: string): boolean {
+  const left = text.replace(
+    /\b(?:the|our|my|this|that|a|customer|client|company|we|they|it|us|has|have)\b|客戶|客户|我們|我们/giu,
+    '',
+  );
+  return !/[\p{L}\p{N}]{2}/u.test(left);
 }
 
 /** The issue of a pasted error or an unambiguous word, with the confidence of a sure classifier. */

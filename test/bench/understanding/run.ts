@@ -15,6 +15,8 @@ interface Judged {
   readonly question: Question;
   readonly answered: boolean;
   readonly confidence: number;
+  /** How far the first kind is ahead of the second. */
+  readonly lead: number;
   readonly kind: string;
   readonly right: boolean;
   readonly party: string;
@@ -34,6 +36,7 @@ function judge(question: Question, deps: UnderstandDeps): Judged {
     question,
     answered: out.decision === 'answered',
     confidence: out.confidence,
+    lead: out.confidence - (out.kinds[1]?.confidence ?? 0),
     kind: out.kind,
     right: rightKinds(question).includes(out.kind),
     party: out.party,
@@ -49,12 +52,14 @@ function percent(part: number, whole: number): string {
 function line(name: string, rows: readonly Judged[]): string {
   const answered = rows.filter((row) => row.answered);
   const wrong = answered.filter((row) => !row.right).length;
+  const harmful = answered.filter((row) => !row.right && !row.partyRight).length;
   return [
     name.padEnd(26),
     `n ${String(rows.length).padStart(4)}`,
     `right among answered ${percent(answered.length - wrong, answered.length).padStart(7)}`,
     `asked back ${percent(rows.length - answered.length, rows.length).padStart(7)}`,
     `wrong and confident ${percent(wrong, rows.length).padStart(7)}`,
+    `with another party too ${percent(harmful, rows.length).padStart(7)}`,
     `first guess right ${percent(rows.filter((row) => row.right).length, rows.length).padStart(7)}`,
     `among five ${percent(rows.filter((row) => row.offered).length, rows.length).padStart(7)}`,
   ].join('  ');
@@ -133,16 +138,18 @@ function deps(folder: string | undefined): UnderstandDeps {
   };
 }
 
-/** What every threshold would give: the table from which `scripts/understanding/settings.json` is chosen. */
+/** What every threshold and lead would give: the table from which `scripts/understanding/settings.json` is chosen. */
 function printThresholds(judged: readonly Judged[]): void {
-  console.log(`thresholds; the shipped one is ${shippedModel().threshold}`);
-  for (const threshold of [0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7]) {
-    const rows = judged.map((row) => ({
-      ...row,
-      answered: row.kind !== 'other' && row.confidence >= threshold,
-    }));
-    console.log(line(`  ${threshold}`, rows));
-  }
+  const shipped = shippedModel();
+  console.log(`threshold and lead; the shipped ones are ${shipped.threshold} and ${shipped.lead}`);
+  for (const threshold of [0.45, 0.5, 0.55, 0.6])
+    for (const lead of [0, 0.2, 0.3, 0.35, 0.4]) {
+      const rows = judged.map((row) => ({
+        ...row,
+        answered: row.kind !== 'other' && row.confidence >= threshold && row.lead >= lead,
+      }));
+      console.log(line(`  ${threshold}, ${lead}`, rows));
+    }
 }
 
 function measureQuestions(file: string, world: UnderstandDeps): void {

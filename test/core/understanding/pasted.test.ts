@@ -84,6 +84,16 @@ describe('small talk and wishes for a person', () => {
     'are-you-a-bot': ['are you a bot?', 'Who are you?', '你是機器人嗎', 'Bist du ein Bot?', 'eres un robot?'],
     'what-can-you-do': ['what can you do?', 'help me please', '你會做什麼', 'Was kannst du?'],
     insult: ['you are stupid', 'useless bot', '爛機器人', 'du bist dumm'],
+    hesitation: [
+      'hmm',
+      'um…',
+      'one moment please',
+      'let me check',
+      '等一下',
+      'うーん',
+      'euh',
+      'einen Moment bitte',
+    ],
     greeting: ['Hello there!', 'hi', '你好', 'こんにちは', 'Guten Tag', 'bonjour', 'hola'],
   };
   for (const [kind, texts] of Object.entries(said))
