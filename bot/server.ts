@@ -21,7 +21,7 @@ loadDotenv({ quiet: true });
 
 /** The commands are loaded when the first command arrives. */
 const doorCommand: DoorCommand = async (...asked) =>
-  (await import('./cli/program.js')).runDoorCommand(...asked);
+  (await import('./cli/every-command.js')).runDoorCommand(...asked);
 
 /** Opens the product and listens. A failure prints one sentence and ends the process. */
 export async function main(): Promise<void> {

@@ -1,10 +1,11 @@
 /** The reference of the operator's commands, made of the command line itself. */
 import type { Command } from 'commander';
+import { ALL_GROUPS } from '../bot/cli/every-command.js';
 import { buildProgram, commandsOf } from '../bot/cli/program.js';
 
 /** A table for each group of commands: usage, and what it does. */
 export function commandTables(): string {
-  const program = buildProgram();
+  const program = buildProgram(ALL_GROUPS);
   const alone = program.commands.filter((one) => one.commands.length === 0);
   const groups = program.commands.filter((one) => one.commands.length > 0);
   return [

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { CommanderError } from 'commander';
 import { SETTINGS } from '../bot/app/config.js';
 import { examplesOf } from '../bot/cli/examples.js';
+import { ALL_GROUPS } from '../bot/cli/every-command.js';
 import { buildProgram, commandsOf } from '../bot/cli/program.js';
 import { findRootDir } from '../bot/runtime/root-dir.js';
 import {
@@ -31,14 +32,14 @@ const PLACEHOLDERS: Readonly<Record<string, string>> = {
   REASON: 'left',
 };
 const GROUPS = new Set(
-  buildProgram()
+  buildProgram(ALL_GROUPS)
     .commands.filter((one) => one.commands.length > 0)
     .map((one) => one.name()),
 );
 
 /** The reason why the command line refuses these words, or undefined when it accepts them. Runs nothing. */
 async function refusalOf(argv: readonly string[]): Promise<CommanderError | undefined> {
-  const program = buildProgram();
+  const program = buildProgram(ALL_GROUPS);
   const silent = { writeOut: () => undefined, writeErr: () => undefined };
   program.configureOutput(silent);
   for (const [, command] of commandsOf(program)) {
@@ -87,7 +88,9 @@ describe('the check of the documents’ commands', () => {
   });
 
   it('accepts the examples in the help of each command', async () => {
-    const leaves = commandsOf(buildProgram()).filter(([, command]) => command.commands.length === 0);
+    const leaves = commandsOf(buildProgram(ALL_GROUPS)).filter(
+      ([, command]) => command.commands.length === 0,
+    );
     const lines = leaves.flatMap(([words, command]) => examplesOf(words, command)).flatMap(commandLines);
     assert.ok(lines.length >= leaves.length);
     assert.deepEqual(await refusedLines(lines), []);

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { runDoorCommand } from '../bot/cli/program.js';
+import { runDoorCommand } from '../bot/cli/every-command.js';
 import { FORMATS, formatNamed, parseOutage } from '../bot/outages/parsers/registry.js';
 import { startDesk, type Desk } from './helpers/desk.js';
 import { blocksOf, commandLines, readDocument, variantsOf } from './helpers/documents.js';

@@ -24,7 +24,7 @@ import { registerOpenApi } from './openapi.js';
 import { startOutages } from './outages.js';
 import { openGates } from './people.js';
 import { sdkOptions, serviceHosts } from './registration.js';
-import { realProfiles } from './set-up.js';
+import { realProfiles } from './real-profiles.js';
 import { startReports } from './reports.js';
 import { startRetention } from './retention.js';
 import { adminNotes, noteText } from './admin-notes.js';

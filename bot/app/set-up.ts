@@ -1,4 +1,4 @@
-/** Keeps the fictional sample out of a registered bot, and names the missing set-up steps. */
+/** Tells whether the fictional sample is in force, and names the missing set-up steps. */
 import { NO_PROFILE, type PartnerProfile, type SetUp } from '../../core/directory/profile.js';
 import type { DirectoryStore, KeptProfile } from '../../core/ports.js';
 import { SAMPLE_SOURCE } from '../directory/sample.js';
@@ -6,28 +6,6 @@ import type { Config } from './config.js';
 import type { AppContext } from './context.js';
 import { live, type Live } from './live-values.js';
 import type { LiveDirectory } from './live-directory.js';
-
-/**
- * The store of profiles. With a registration, versions of the sample and everything before them do not exist: they are
- * never in force, and no undo brings them back.
- */
-export function realProfiles<S extends KeptProfile>(
-  store: S,
-  { registration }: Pick<Config, 'registration'>,
-): S {
-  if (!registration) return store;
-  const history: KeptProfile['history'] = async (limit) => {
-    const versions = await store.history(limit);
-    const sample = versions.findIndex((one) => one.sample);
-    return sample < 0 ? versions : versions.slice(0, sample);
-  };
-  const save: KeptProfile['save'] = async (profile, actor, at, ifVersion, sample = false) => {
-    // For the caller, a version of the sample does not exist, and the first real profile replaces it.
-    const [newest] = ifVersion === 0 ? await store.history(1) : [];
-    await store.save(profile, actor, at, newest?.sample ? newest.version : ifVersion, sample);
-  };
-  return { ...store, history, save, load: async () => (await history(1))[0]?.profile };
-}
 
 interface SetUpDeps {
   readonly config: Pick<Config, 'registration' | 'admins' | 'adminGroups'>;

@@ -8,8 +8,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { DeskError } from '../../core/errors.js';
 import { readConfig, type Config } from '../app/config.js';
-import { seedStores } from '../app/directory.js';
-import { realProfiles } from '../app/set-up.js';
+import { realProfiles } from '../app/real-profiles.js';
 import { throughDoor } from '../door/door-client.js';
 import { openLog } from '../runtime/log.js';
 import { findRootDir } from '../runtime/root-dir.js';
@@ -126,7 +125,11 @@ export async function withCliContext<T>(
   const stores = { ...opened, profile: realProfiles(opened.profile, config) };
   const context = { config, stores, rootDir, now: Date.now, actor: run.actor };
   try {
-    if (options.seed && !stores.readOnly) await seedStores({ ...context, log });
+    if (options.seed && !stores.readOnly) {
+      // Most commands seed nothing, and this loads the whole import.
+      const { seedStores } = await import('../app/directory.js');
+      await seedStores({ ...context, log });
+    }
     return await work(context);
   } finally {
     await stores.close();

@@ -4,49 +4,21 @@ import path from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
 import { DeskError } from '../../core/errors.js';
-import type { DoorCommand } from '../app/context.js';
-import { realProfiles } from '../app/set-up.js';
 import { findRootDir } from '../runtime/root-dir.js';
-import { addCompletionCommand } from './completion.js';
-import { addDirectoryCommands } from './directory-commands.js';
-import { addDoctorCommand } from './doctor-command.js';
 import { examplesOf } from './examples.js';
-import { addInsightCommands } from './insight-commands.js';
-import { addOutageCommands } from './outage-commands.js';
-import { addPeopleCommands } from './people-commands.js';
-import { addPrivacyCommands } from './privacy-commands.js';
-import { addProfileCommands } from './profile-commands.js';
-import { addRouteCommands } from './route-commands.js';
-import { addSimulateCommand } from './simulate-command.js';
-import { addStoreCommands } from './store-commands.js';
-import { addUnderstandCommand } from './understand-command.js';
-import { addWidgetCommands } from './widget-commands.js';
 import { asCommand, RunByServer, type CommandRun } from './cli-context.js';
 
-const ADDED = [
-  addProfileCommands,
-  addDirectoryCommands,
-  addRouteCommands,
-  addUnderstandCommand,
-  addSimulateCommand,
-  addInsightCommands,
-  addOutageCommands,
-  addPeopleCommands,
-  addPrivacyCommands,
-  addStoreCommands,
-  addWidgetCommands,
-  addDoctorCommand,
-  addCompletionCommand,
-];
+/** Adds a group of commands to the program. */
+export type AddCommands = (program: Command) => void;
 
-/** The whole command line. It throws a `CommanderError` where commander alone would end the process. */
-export function buildProgram(): Command {
+/** The command line with these groups. It throws a `CommanderError` where commander alone would end the process. */
+export function buildProgram(groups: readonly AddCommands[]): Command {
   const program = new Command('offer-desk')
     .description('Operator commands of Offer Desk')
     .version(versionOf(), '-V, --version', 'print the version')
     .showHelpAfterError('(add --help for the options and examples)')
     .exitOverride();
-  for (const add of ADDED) add(program);
+  for (const add of groups) add(program);
   for (const [words, command] of commandsOf(program)) finish(words, command);
   return program;
 }
@@ -75,12 +47,12 @@ function versionOf(): string {
 }
 
 /**
- * Runs one command line.
+ * Runs one command line with the commands of these groups.
  * @throws CommanderError for unknown words; DeskError; the command's own errors
  */
-export async function runCommandLine(run: CommandRun): Promise<void> {
+export async function runCommandLine(run: CommandRun, groups: readonly AddCommands[]): Promise<void> {
   const json = run.argv.includes('--json') ? collecting(run) : undefined;
-  const program = buildProgram();
+  const program = buildProgram(groups);
   if (run.context) quiet(program);
   await asCommand(json?.run ?? run, async () => {
     await program.parseAsync([...run.argv], { from: 'user' });
@@ -127,39 +99,6 @@ function isJson(text: string): boolean {
     return false;
   }
 }
-
-const ASKED = z.strictObject({
-  argv: z.array(z.string().max(16_384)).max(500),
-  folder: z.string().max(4_096),
-  secret: z.string().max(4_096).optional(),
-});
-
-/**
- * Runs a command line that arrived at the running server's door. Its exit code.
- * @throws DeskError `door.refused` for a command this version does not know
- */
-export const runDoorCommand: DoorCommand = async ({ actor, request }, given, out) => {
-  const asked = ASKED.safeParse(request);
-  if (!asked.success) throw new DeskError('door.refused', 'the running server does not know this request');
-  const { config, now, signal, log } = given;
-  const stores = { ...given.stores, profile: realProfiles(given.stores.profile, config) };
-  let code = 0;
-  try {
-    await runCommandLine({
-      ...asked.data,
-      actor,
-      out,
-      exit: (exit) => void (code = exit),
-      context: { config, stores, rootDir: findRootDir(), now, actor, signal },
-    });
-  } catch (error) {
-    if (error instanceof CommanderError)
-      throw new DeskError('door.refused', `the running server does not know this command (${error.message})`);
-    throw error;
-  }
-  log.info('door.command', { command: asked.data.argv.slice(0, 2).join(' '), exit: code });
-  return code;
-};
 
 /** The exit code of a failed command line, and the text for standard error. */
 export function failureOf(error: unknown): { readonly code: number; readonly lines: readonly string[] } {

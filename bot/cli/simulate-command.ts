@@ -6,7 +6,7 @@ import process from 'node:process';
 import type { Command } from 'commander';
 import { DeskError } from '../../core/errors.js';
 import type { Config } from '../app/config.js';
-import { realProfiles } from '../app/set-up.js';
+import { realProfiles } from '../app/real-profiles.js';
 import { copyDesk, openSimulation, type Simulation } from '../app/simulation.js';
 import { openLog } from '../runtime/log.js';
 import { findRootDir } from '../runtime/root-dir.js';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { openApp, type App } from '../../bot/app/app.js';
 import { readConfig } from '../../bot/app/config.js';
 import type { AppSettings } from '../../bot/app/context.js';
-import { runDoorCommand } from '../../bot/cli/program.js';
+import { runDoorCommand } from '../../bot/cli/every-command.js';
 import { openLog } from '../../bot/runtime/log.js';
 import { findRootDir } from '../../bot/runtime/root-dir.js';
 import { valueOf, type Reply } from '../../bot/simulate/reply.js';

@@ -7,6 +7,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { askQuestions } from '../../../bot/cli/profile-commands.js';
 import { completionScript } from '../../../bot/cli/completion.js';
+import { ALL_GROUPS } from '../../../bot/cli/every-command.js';
 import { buildProgram, commandsOf, failureOf, runCommandLine } from '../../../bot/cli/program.js';
 import { findRootDir } from '../../../bot/runtime/root-dir.js';
 import { FORMATS } from '../../../bot/outages/parsers/registry.js';
@@ -35,7 +36,10 @@ describe('the command line beside a running server', function () {
     let code = 0;
     const out = { line: (text: string) => void lines.push(text), progress: () => undefined };
     try {
-      await runCommandLine({ argv, folder, actor: 'cli:amy', out, exit: (exit) => void (code = exit) });
+      await runCommandLine(
+        { argv, folder, actor: 'cli:amy', out, exit: (exit) => void (code = exit) },
+        ALL_GROUPS,
+      );
     } catch (error) {
       const failure = failureOf(error);
       code = failure.code;
@@ -94,7 +98,7 @@ describe('the command line beside a running server', function () {
   });
 
   it('has no option that takes a secret itself', () => {
-    for (const [words, command] of commandsOf(buildProgram()))
+    for (const [words, command] of commandsOf(buildProgram(ALL_GROUPS)))
       for (const { long, flags } of command.options)
         if (/secret|token|password|key|credential/i.test(flags))
           assert.match(long ?? '', /-file$/, `${words} ${flags}: take a file, not the value`);
@@ -147,7 +151,7 @@ describe('the command line beside a running server', function () {
 });
 
 describe('the help of the command line', () => {
-  const leaves = commandsOf(buildProgram()).filter(([, command]) => command.commands.length === 0);
+  const leaves = commandsOf(buildProgram(ALL_GROUPS)).filter(([, command]) => command.commands.length === 0);
   const helpOf = (command: Command) => {
     let text = '';
     command.configureOutput({ writeOut: (part) => void (text += part) });
@@ -172,7 +176,7 @@ describe('the help of the command line', () => {
 
   it('names the nearest option instead of the whole help', async () => {
     let written = '';
-    const program = buildProgram();
+    const program = buildProgram(ALL_GROUPS);
     for (const [, command] of commandsOf(program))
       command.configureOutput({ writeErr: (part) => void (written += part) });
     await assert.rejects(program.parseAsync(['directory', 'import', '--dry-rn', 'x'], { from: 'user' }));
@@ -181,7 +185,7 @@ describe('the help of the command line', () => {
   });
 
   it('completes commands and options in bash', () => {
-    const script = completionScript('bash', buildProgram()).join('\n');
+    const script = completionScript('bash', buildProgram(ALL_GROUPS)).join('\n');
     const complete = (words: readonly string[]) => {
       const list = words.map((word) => `'${word}'`).join(' ');
       const call = `COMP_WORDS=(offer-desk ${list}); COMP_CWORD=${words.length}; _offer_desk; echo "\${COMPREPLY[@]}"`;
@@ -195,7 +199,7 @@ describe('the help of the command line', () => {
 
   it('has a completion script with every command for zsh, fish and PowerShell', () => {
     for (const shell of ['zsh', 'fish', 'powershell'] as const) {
-      const script = completionScript(shell, buildProgram()).join('\n');
+      const script = completionScript(shell, buildProgram(ALL_GROUPS)).join('\n');
       for (const [words] of leaves)
         assert.ok(
           script.includes(`/${words.replaceAll(' ', '/')}'`) ||
@@ -213,7 +217,10 @@ describe('the profile commands', () => {
     const lines: string[] = [];
     let code = 0;
     const out = { line: (text: string) => void lines.push(text), progress: () => undefined };
-    await runCommandLine({ argv, folder, actor: 'cli:amy', out, exit: (exit) => void (code = exit) });
+    await runCommandLine(
+      { argv, folder, actor: 'cli:amy', out, exit: (exit) => void (code = exit) },
+      ALL_GROUPS,
+    );
     return { code, text: lines.join('\n') };
   };
 

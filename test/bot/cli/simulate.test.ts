@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { ALL_GROUPS } from '../../../bot/cli/every-command.js';
 import { failureOf, runCommandLine } from '../../../bot/cli/program.js';
 import { startDesk, type Desk } from '../../helpers/desk.js';
 import { offerOf } from '../../helpers/directory-builders.js';
@@ -34,7 +35,10 @@ async function run(settings: Record<string, string>, ...argv: string[]) {
   let code = 0;
   const out = { line: (text: string) => void lines.push(text), progress: () => undefined };
   try {
-    await runCommandLine({ argv, folder, actor: 'cli:amy', out, exit: (exit) => void (code = exit) });
+    await runCommandLine(
+      { argv, folder, actor: 'cli:amy', out, exit: (exit) => void (code = exit) },
+      ALL_GROUPS,
+    );
   } catch (error) {
     const failure = failureOf(error);
     code = failure.code;
