@@ -103,4 +103,6 @@ export interface UnansweredEntry {
   /** Redacted and capped. */
   readonly text: string;
   readonly language: string;
+  /** The person's id in the channel. The store keeps only a keyed hash, with which an erasure finds the entry. */
+  readonly asker?: string;
 }

@@ -68,9 +68,10 @@ param allowedTenants string = '-'
 param metricsToken string = '-'
 param tracesEndpoint string = '-'
 param serviceHosts string = '-'
-param tokensPerMinute string = '30'
+param tokensPerMinute string = '10'
 param messagesPerMinute string = '60'
 param conversationsPerAddress string = '20'
+param knownAddresses string = '-'
 param partnerId string = 'partner'
 param widgetOrigins string = '-'
 param widgetKeepDays string = '30'
@@ -191,6 +192,7 @@ module webApp './modules/web-app.bicep' = {
       OFFER_DESK_TOKENS_PER_MINUTE: tokensPerMinute
       OFFER_DESK_MESSAGES_PER_MINUTE: messagesPerMinute
       OFFER_DESK_CONVERSATIONS_PER_ADDRESS: conversationsPerAddress
+      OFFER_DESK_KNOWN_ADDRESSES: given(knownAddresses)
       // App Service itself is the one proxy in front.
       OFFER_DESK_PROXIES: '1'
       OFFER_DESK_PARTNER_ID: partnerId

@@ -91,10 +91,14 @@ export const GROUPS: readonly Group[] = [
   {
     title: 'Web channel and widget',
     settings: {
-      OFFER_DESK_TOKENS_PER_MINUTE: 'New conversations for one address.',
-      OFFER_DESK_MESSAGES_PER_MINUTE: 'Messages of one conversation.',
+      OFFER_DESK_TOKENS_PER_MINUTE:
+        'New conversations of one address, and of one customer that the partner named. Six times as many in an hour.',
+      OFFER_DESK_MESSAGES_PER_MINUTE:
+        'Messages of one conversation. One customer may write twice as many in all conversations, one address four times as many.',
       OFFER_DESK_CONVERSATIONS_PER_ADDRESS:
         'Conversations that one address may have open. An office behind one address needs more than a person.',
+      OFFER_DESK_KNOWN_ADDRESSES:
+        'Addresses behind which many people sit, with how many times these limits each gets, as 203.0.113.0/24=10.',
       OFFER_DESK_PARTNER_ID: 'The `data-partner` of the script line. See docs/widget.md.',
       OFFER_DESK_WIDGET_ORIGINS: 'The exact origins of the pages that may embed the chat.',
       OFFER_DESK_WIDGET_KEEP_DAYS: 'Days that a web conversation is kept after its last message.',

@@ -1,10 +1,12 @@
 /** Reads the environment once into one checked object. No other code in the product reads `process.env`. */
+import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
 import { DeskError } from '../../core/errors.js';
 import type { Severity } from '../../core/incident/types.js';
 import { LANGUAGES, type Language } from '../../core/terms.js';
 import { settingProblems } from './config-problems.js';
+import type { KnownAddress } from '../web/client-rates.js';
 import { exactOrigin, PARTNER_ID, type WidgetSettings } from '../web/widget/settings.js';
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
@@ -20,6 +22,16 @@ const whole = (least: number, most: number, standard: number) =>
 const oneOf = <const T extends readonly string[]>(values: T) =>
   z.enum(values, { error: ({ input }) => `${JSON.stringify(input)} is none of ${values.join(', ')}` });
 const days = (standard: number) => whole(1, 3650, standard);
+/** An address behind which many people sit, with its factor: `203.0.113.0/24=10`. */
+function knownAddress(text: string): KnownAddress | undefined {
+  const [, network = '', base = '', bits, times = ''] =
+    /^(([\d.a-f:]+)(?:\/(\d{1,3}))?)=(\d{1,3})$/i.exec(text) ?? [];
+  const most = isIP(base) === 4 ? 32 : 128;
+  const isRight =
+    isIP(base) > 0 && Number(bits ?? most) <= most && Number(times) >= 1 && Number(times) <= 100;
+  return isRight ? { network, times: Number(times) } : undefined;
+}
+
 /** 256 random bits in base64, base64url or as hexadecimal digits. A reference that Key Vault did not replace is none. */
 const isSigningKey = (key: string): boolean => /^[\w+/-]{43,256}={0,2}$/.test(key) && new Set(key).size > 8;
 const list = optional.transform((value) =>
@@ -82,9 +94,13 @@ export const SETTINGS = {
     'must be the base address of an OTLP receiver, as http://localhost:4318',
   ),
   OFFER_DESK_STOP_SECONDS: whole(1, 120, 4),
-  OFFER_DESK_TOKENS_PER_MINUTE: whole(1, 1_000_000, 30),
+  OFFER_DESK_TOKENS_PER_MINUTE: whole(1, 1_000_000, 10),
   OFFER_DESK_MESSAGES_PER_MINUTE: whole(1, 1_000_000, 60),
   OFFER_DESK_CONVERSATIONS_PER_ADDRESS: whole(1, 1_000_000, 20),
+  OFFER_DESK_KNOWN_ADDRESSES: list.refine(
+    (known) => known.every((one) => knownAddress(one) !== undefined),
+    'each must be an address or a network and a factor up to 100, as 203.0.113.7=5 or 2001:db8:1::/48=20',
+  ),
   OFFER_DESK_PROXIES: whole(0, 10, 0),
   OFFER_DESK_PARTNER_ID: z.string().regex(PARTNER_ID, 'small letters, digits and - only').default('partner'),
   OFFER_DESK_WIDGET_ORIGINS: list.refine(
@@ -179,6 +195,8 @@ export interface Config {
   readonly conversationsPerAddress: number;
   /** The number of our own proxies in front that write X-Forwarded-For. */
   readonly proxies: number;
+  /** Addresses that get more of the web channel's limits than others. */
+  readonly knownAddresses: readonly KnownAddress[];
   readonly widget: WidgetSettings;
   /** Keys for tokens about the partner's logged-in customers. Without a key, every such token is refused. */
   readonly identity: { readonly secret?: string; readonly keysFile?: string };
@@ -256,6 +274,7 @@ function webLimitsOf(raw: Raw) {
     messagesPerMinute: raw.OFFER_DESK_MESSAGES_PER_MINUTE,
     conversationsPerAddress: raw.OFFER_DESK_CONVERSATIONS_PER_ADDRESS,
     proxies: raw.OFFER_DESK_PROXIES,
+    knownAddresses: raw.OFFER_DESK_KNOWN_ADDRESSES.flatMap((one) => knownAddress(one) ?? []),
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Clock, Log } from '../../core/ports.js';
 import type { Leases } from '../store/engine/leases.js';
 import type { OutageRetention } from '../store/outages/retention.js';
+import { emptyLog } from '../store/people/person.js';
 import type { Stores } from '../store/stores.js';
 import type { AppContext } from './context.js';
 
@@ -17,11 +18,14 @@ export interface KeepDays {
   readonly incidents: number;
 }
 
-type Purged = Pick<Stores, 'reports' | 'turns' | 'lateTurns' | 'unanswered' | 'botState' | 'directory'>;
+type Purged = Pick<
+  Stores,
+  'rates' | 'reports' | 'turns' | 'lateTurns' | 'unanswered' | 'botState' | 'directory'
+>;
 
 export interface RetentionDeps {
   readonly stores: Purged & {
-    readonly references: Pick<Stores['references'], 'purge'>;
+    readonly references: Pick<Stores['references'], 'purge' | 'purgeLinks'>;
     readonly people: Pick<Stores['people'], 'purge'>;
     readonly outages: { readonly retention: OutageRetention };
   };
@@ -107,10 +111,12 @@ function chores({ stores, days, now }: RetentionDeps): Readonly<Record<string, (
   const { retention } = stores.outages;
   return {
     turnClaims: () => stores.turns.purge(),
+    rates: () => stores.rates.purge(),
     lateTurns: () => stores.lateTurns.purge(ago(1)),
     botState: () => stores.botState.purge(ago(days.state)),
     people: () => stores.people.purge(ago(days.state)),
     references: () => stores.references.purge(ago(days.state)),
+    personLinks: () => stores.references.purgeLinks(ago(Math.max(days.audit, days.incidents))),
     unanswered: () => stores.unanswered.purge(ago(days.unanswered)),
     audit: () => stores.directory.purgeAudit(ago(days.audit)),
     contactReports: () => stores.reports.purge(ago(days.state)),
@@ -151,10 +157,13 @@ export function startWebRetention(options: WebRetentionOptions): WebRetention {
       await options.forgetConversation(conversationId);
       await stores.visitors.forget(conversationId);
       await stores.reports.forget({ channelId: channel, userId });
+      await stores.unanswered.forget(userId);
       await stores.botState.delete(stateKeys(channel, conversationId, userId));
     });
   const forget: WebRetention['forget'] = async ({ conversationId, userId }) => {
     for (const channel of CHANNELS) await forgetIn(channel, conversationId, userId);
+    // The log of the embedded store still has the deleted pages until they are written to the main file.
+    emptyLog(stores.database);
   };
   const sweep = async (): Promise<number> => {
     const before = now() - keepDays * DAY_MS;

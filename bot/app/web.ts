@@ -10,15 +10,14 @@ import { startWebRetention } from './retention.js';
 import { signingKeys } from './signing-keys.js';
 import { registerGoMail } from '../web/go-mail.js';
 import { registerPages } from '../web/pages/routes.js';
+import type { Rates } from '../web/directline/limits.js';
 import { registerWeb } from '../web/web-channel.js';
 import { registerWidget } from '../web/widget/routes.js';
 
 /** How often an instance checks for web activities of other instances. */
 const REFRESH_MS = 500;
-/**
- * A visitor needs one token. An office behind one address needs many tokens in the first minute, but few in an hour.
- */
-const TOKENS_HOUR_FACTOR = 10;
+/** A visitor needs one conversation. An office begins several in one minute, but few in an hour. */
+const TOKENS_HOUR_FACTOR = 6;
 
 type WebContext = Pick<
   AppContext,
@@ -72,6 +71,9 @@ async function registerChannel(context: WebContext): Promise<void> {
     forget: (conversation) => retention.forget(conversation),
     identify: await openIdentity(context),
     limits: limitsOf(config),
+    known: config.knownAddresses,
+    rates: await sharedRates(context),
+    customerOf: customerOf(context),
     azure: config.directLine && { ...config.directLine, publicUrl: config.publicUrl },
     refreshMs: config.databaseUrl ? REFRESH_MS : undefined,
   });
@@ -106,6 +108,23 @@ async function registerPagesAndWidget(context: WebContext): Promise<void> {
     isSample: services.isSample,
     directLine: directLine?.url,
   });
+}
+
+/** Several instances count together, in the store. One process counts in its memory. */
+async function sharedRates({
+  config,
+  stores,
+}: Pick<AppContext, 'config' | 'stores'>): Promise<Rates | undefined> {
+  if (!config.databaseUrl) return undefined;
+  const key = await stores.secrets.getOrCreate('log-names');
+  return { take: (name, limits) => stores.rates.take(key, name, limits) };
+}
+
+/** Asks only where the partner's tokens are read. */
+function customerOf({ config, stores }: Pick<AppContext, 'config' | 'stores'>) {
+  const { secret, keysFile } = config.identity;
+  if (secret === undefined && keysFile === undefined) return undefined;
+  return async (conversationId: string) => (await stores.visitors.get(conversationId))?.customer;
 }
 
 function limitsOf({ tokensPerMinute, messagesPerMinute, conversationsPerAddress }: Config) {

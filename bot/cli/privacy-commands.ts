@@ -1,6 +1,6 @@
 /** `privacy export|erase`: exports or erases the data of one person in every table. */
 import type { Command } from 'commander';
-import { compactStore, erasePerson, exportPerson } from '../store/people/person.js';
+import { compactStore, erasePerson, exportPerson, type Erased } from '../store/people/person.js';
 import { print, withCliContext } from './cli-context.js';
 
 const PERSON =
@@ -29,10 +29,19 @@ function showPerson(person: string): Promise<void> {
 
 function forgetPerson(person: string): Promise<void> {
   return withCliContext({ seed: false }, async ({ stores }) => {
-    const done = Object.entries(await erasePerson(stores.database.kysely, person));
+    const { done, left } = await erasePerson(stores.database.kysely, person);
     compactStore(stores.database);
-    print(
-      done.length === 0 ? ['Nothing was kept about this person.'] : done.map(([t, n]) => `${t}  ${n} rows`),
-    );
+    print(erasedLines(done, left));
   });
+}
+
+/** Says that nothing was kept only when no table names the person. */
+function erasedLines(done: Erased['done'], left: Erased['left']): readonly string[] {
+  const erased = Object.entries(done).map(([table, rows]) => `${table}  ${rows} rows`);
+  const kept = Object.entries(left).map(([table, rows]) => `${table}  ${rows} rows`);
+  if (erased.length + kept.length === 0) return ['Nothing was kept about this person.'];
+  if (kept.length === 0) return erased;
+  const why =
+    'These tables still name the person: contacts, which are corrected at their source, or words of others.';
+  return [...erased, why, ...kept];
 }

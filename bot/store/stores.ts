@@ -36,6 +36,7 @@ import { outageRetention, type OutageRetention } from './outages/retention.js';
 import { peopleStore, type PeopleStore } from './people/people-store.js';
 import { phraseStore, type PhraseStore } from './answers/phrase-store.js';
 import { recipientStore } from './outages/recipient-store.js';
+import { rateStore, type RateStore } from './conversations/rate-store.js';
 import { referenceStore, type ReferenceStore } from './conversations/reference-store.js';
 import { secretStore, type SecretStore } from './engine/secrets-store.js';
 import { silenceStore, teamStore } from './outages/team-store.js';
@@ -60,6 +61,7 @@ export interface Stores {
   readonly turns: TurnStore;
   readonly lateTurns: LateTurnStore;
   readonly references: ReferenceStore;
+  readonly rates: RateStore;
   readonly people: PeopleStore;
   readonly phrases: PhraseStore;
   readonly leases: Leases;
@@ -107,13 +109,14 @@ async function storesOn(database: Database, options: DatabaseOptions): Promise<S
     botState: new BotStateStorage(kysely, options.now),
     directory: directoryStore(kysely, engine),
     profile: profileStore(kysely, engine),
-    unanswered: unansweredStore(kysely),
+    unanswered: unansweredStore(kysely, options.now),
     conversations: conversationLog(kysely, options.now),
     visitors: visitorStore(kysely, options.now),
     secrets: secretStore(kysely, options.now),
     lateTurns: lateTurnStore(kysely),
     turns: await openTurnStore(kysely, engine, options.now),
     references: referenceStore(kysely, options.now),
+    rates: rateStore(kysely, options.now),
     people: peopleStore(kysely, options.now),
     phrases: phraseStore(kysely),
     leases: leases(kysely, engine),

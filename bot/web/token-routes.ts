@@ -5,7 +5,8 @@
 import type { Request, RequestHandler, Response } from 'restify';
 import { DeskError } from '../../core/errors.js';
 import { WebAudience } from './api.js';
-import { newParticipant, spend, tokenAnswer, type Channel } from './directline/channel.js';
+import { refuseTooOften } from './client-rates.js';
+import { newParticipant, tokenAnswer, type Channel } from './directline/channel.js';
 import type { TokenClaims } from './directline/tokens.js';
 import type { BindIdentity, IdentityAnswer } from './identity/binding.js';
 import { requireOrigin } from './origin.js';
@@ -35,36 +36,46 @@ export interface ForgetRequest {
 export function registerTokenRoutes(channel: Channel, options: TokenRouteOptions): void {
   const { kit } = channel;
   const json = kit.json({ limitBytes: BODY_BYTES, optional: true });
-  const route = (who: (req: Request) => Participant | Promise<Participant>): RequestHandler =>
+  const route = (
+    act: 'conversation' | 'renewal',
+    who: (req: Request) => Participant | Promise<Participant>,
+  ): RequestHandler =>
     kit.handle(async (req, res) => {
       requireOrigin(req, channel.origins);
-      spend(channel.tokenRate, kit.addressOf(req), res);
+      refuseTooOften(await channel.rates[act](kit.addressOf(req)), res);
       const participant = await who(req);
       const identity = await identityOf(req, participant, options);
+      if (act === 'conversation' && identity?.accepted) await countCustomer(channel, participant.conv, res);
       answer(channel, res, participant, identity);
     });
   kit.server.post(
     '/api/token',
     ...json,
-    route((req) => newParticipant(channel, audienceOf(req, options))),
+    route('conversation', (req) => newParticipant(channel, audienceOf(req, options))),
   );
   kit.server.post(
     '/api/token/resume',
     ...json,
-    route((req) => resumed(channel, req)),
+    route('renewal', (req) => resumed(channel, req)),
   );
   kit.server.post(
     '/api/token/forget',
     ...json,
     kit.handle(async (req, res) => {
       requireOrigin(req, channel.origins);
-      spend(channel.tokenRate, kit.addressOf(req), res);
+      refuseTooOften(await channel.rates.renewal(kit.addressOf(req)), res);
       const { conv: conversationId, user: userId } = resumeClaims(channel, req);
       const forget = options.forget ?? (() => channel.hub.forget(conversationId));
       await forget({ conversationId, userId });
       res.send(200, {});
     }),
   );
+}
+
+/** The partner's customer counts too, from whatever address the customer comes. */
+async function countCustomer(channel: Channel, conversation: string, res: Response): Promise<void> {
+  const customer = await channel.customerOf?.(conversation);
+  if (customer !== undefined) refuseTooOften(await channel.rates.conversationOf(customer), res);
 }
 
 type Participant = Omit<TokenClaims, 'use' | 'exp'>;

@@ -10,7 +10,9 @@ import { createExchange, type DirectLineSecret } from './azure/exchange.js';
 import { registerAzureTokens } from './azure/routes.js';
 import { DirectLineHub } from './directline/hub.js';
 import type { ConversationLog } from './directline/log.js';
-import { createChannel, type DirectLineLimits } from './directline/channel.js';
+import type { KnownAddress } from './client-rates.js';
+import { createChannel, ratesOf, type DirectLineLimits } from './directline/channel.js';
+import type { Rates } from './directline/limits.js';
 import { Streams } from './directline/stream.js';
 import { registerDirectLineRoutes } from './directline/routes.js';
 import { createTokens, type Tokens } from './directline/tokens.js';
@@ -74,6 +76,10 @@ interface WebRoutes {
   /** The public origin of this server: sockets open there. */
   readonly publicUrl?: string;
   readonly limits: Partial<DirectLineLimits>;
+  readonly known: readonly KnownAddress[];
+  /** Counts calls of several instances together; absent: in this process. */
+  readonly rates?: Rates;
+  readonly customerOf?: (conversationId: string) => Promise<string | undefined>;
   /** Local mode: a visitor may try both sides. */
   readonly local: boolean;
   /** How many days a visitor may return to a conversation. */
@@ -102,7 +108,7 @@ export function registerWeb(routes: WebRoutes): void {
 }
 
 function registerAzure(routes: WebRoutes, azure: NonNullable<WebRoutes['azure']>, tokens: Tokens): void {
-  const { kit, web, now, origins, limits, forget, identify } = routes;
+  const { kit, web, now, origins, forget, identify } = routes;
   registerAzureTokens(kit, {
     exchange: createExchange(azure),
     isForgotten: (id) => web.hub.isForgotten(id),
@@ -111,16 +117,17 @@ function registerAzure(routes: WebRoutes, azure: NonNullable<WebRoutes['azure']>
     now,
     newId,
     origins,
-    limits,
+    rates: ratesOf(routes),
     forget,
     identify,
   });
 }
 
 function registerEmbedded(routes: WebRoutes, tokens: Tokens): void {
-  const { kit, web, now, origins, limits, publicUrl, refreshMs } = routes;
-  const { hub } = web;
-  const channel = createChannel(kit, { hub, tokens, now, newId, origins, publicUrl, limits, refreshMs });
+  const { kit, web, now, origins, publicUrl, refreshMs, limits, known, rates, customerOf } = routes;
+  const counted = { limits, known, rates, customerOf };
+  const deps = { hub: web.hub, tokens, now, newId, origins, publicUrl, refreshMs, ...counted };
+  const channel = createChannel(kit, deps);
   registerDirectLineRoutes(channel);
   new Streams(channel);
   const { local: chooseAudience, forget, identify } = routes;

@@ -25,7 +25,7 @@ import { fill, restart, stepId, type RouteState } from './route-state.js';
 import { renderContext, say } from '../shared/send-card.js';
 import type { DeskServices } from '../shared/services.js';
 import { answerAside } from '../shared/side-talks.js';
-import { recordMissing } from './step-dialog.js';
+import { askedBy, recordMissing } from './step-dialog.js';
 import { inLanguage, setTurn, turnOf } from '../shared/turn.js';
 import { sentenceContext, understandIssue, understandOffer } from './understand.js';
 import { understandingContext } from './understanding-context.js';
@@ -234,7 +234,7 @@ export class Root {
     if (numberSaid(text) !== undefined && !hasList) return this.notice(dc, { kind: 'not-numbered' });
     const understood = hearFirst(before, text, known, turn);
     await this.route.set(context, understood.state);
-    await recordMissing(this.services, understood, text, turn.language);
+    await recordMissing(this.services, understood, text, askedBy(context));
     await this.begin(dc, text);
   }
 
@@ -339,8 +339,7 @@ export class Root {
   private async requestOffer(dc: DialogContext): Promise<void> {
     const state = await this.route.get(dc.context);
     const asked = state.offerView?.kind === 'none' ? state.offerView.asked : '';
-    const turn = turnOf(dc.context);
-    await recordMissing(this.services, { state, missing: 'offer' }, asked, turn.language);
+    await recordMissing(this.services, { state, missing: 'offer' }, asked, askedBy(dc.context));
     await this.sayCard(dc, (ctx) => noticeCard({ kind: 'request-recorded' }, ctx));
     await this.route.set(dc.context, fill(state, 'offer', { offerId: null }));
     await this.begin(dc);

@@ -8,6 +8,7 @@ import {
   type DialogTurnResult,
   type WaterfallStepContext,
 } from '../shared/sdk.js';
+import type { UnansweredEntry } from '../../core/ports.js';
 import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
 import type { RouteMemory } from '../shared/memory.js';
 import { noticeCard } from '../../cards/kit/notice-card.js';
@@ -105,7 +106,7 @@ export abstract class StepDialog<O extends object = object> extends ComponentDia
     );
     const understood = { ...read, state: takeOwned(state, read.state, turn.owned) };
     await this.memory.set(context, understood.state);
-    await recordMissing(this.services, understood, text, turn.language);
+    await recordMissing(this.services, understood, text, askedBy(context));
     if (understood.problem) await this.explain(context, understood.problem);
     const isDone = this.answered(understood.state, step.options) || isElsewhere(state, understood.state);
     return isDone ? step.endDialog() : step.replaceDialog(MAIN, step.options);
@@ -117,12 +118,17 @@ function isElsewhere(before: RouteState, after: RouteState): boolean {
   return before.offerId !== after.offerId || before.issue !== after.issue;
 }
 
+/** The language and the person, for an erasure. */
+export function askedBy(context: TurnContext): Pick<UnansweredEntry, 'language' | 'asker'> {
+  return { language: turnOf(context).language, asker: context.activity.from?.id };
+}
+
 /** Counts unmatched words; the store gets redacted text only. A failed count never prevents an answer. */
 export async function recordMissing(
   services: DeskServices,
   understood: Understood,
   text: string,
-  language: string,
+  asked: Pick<UnansweredEntry, 'language' | 'asker'>,
 ): Promise<void> {
   if (!understood.missing || text === '') return;
   try {
@@ -130,7 +136,7 @@ export async function recordMissing(
       at: services.now(),
       missing: understood.missing,
       text: services.redact(text),
-      language,
+      ...asked,
     });
   } catch (error) {
     services.log.warn('unanswered.not-recorded', { error });

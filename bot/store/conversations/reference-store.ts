@@ -3,6 +3,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Clock } from '../../../core/ports.js';
 import type { Schema } from '../engine/schema.js';
 import { readPages, indexable } from '../engine/rows.js';
+import { personMarks, userIds } from '../people/person-marks.js';
 
 export interface ReferenceKey {
   readonly channelId: string;
@@ -35,8 +36,13 @@ export interface ReferenceStore {
   /** Marks the conversation as closed for messages. Returns the number of changed references. */
   deactivate(channelId: string, conversationId: string): Promise<number>;
   forgetUser(channelId: string, userId: string): Promise<number>;
-  /** Deletes references inactive since `before` (milliseconds). Returns the number of deleted references. */
+  /**
+   * Deletes references inactive since `before` (milliseconds). Returns the number of deleted references. Their link from
+   * the Entra id to the other ids stays as a keyed hash, because other rows about the person live longer.
+   */
   purge(before: number): Promise<number>;
+  /** Deletes such links made before `before`. Returns the number of deleted links. */
+  purgeLinks(before: number): Promise<number>;
 }
 
 const PAGE = 500;
@@ -64,14 +70,38 @@ export function referenceStore(kysely: Kysely<Schema>, now: Clock): ReferenceSto
         .executeTakeFirst();
       return Number(gone.numDeletedRows);
     },
-    async purge(before) {
-      const old = kysely
-        .deleteFrom('conversation_references')
-        .where('active', '=', 0)
-        .where('updated_at', '<', before);
+    purge: (before) => purge(kysely, before, now),
+    async purgeLinks(before) {
+      const old = kysely.deleteFrom('person_links').where('at', '<', before);
       return Number((await old.executeTakeFirst()).numDeletedRows);
     },
   };
+}
+
+async function purge(kysely: Kysely<Schema>, before: number, now: Clock): Promise<number> {
+  const mark = await personMarks(kysely, now);
+  return kysely.transaction().execute(async (trx) => {
+    const gone = await trx
+      .deleteFrom('conversation_references')
+      .where('active', '=', 0)
+      .where('updated_at', '<', before)
+      .returning(['user_id', 'conversation_id', 'body'])
+      .execute();
+    const links = gone.flatMap(({ user_id, conversation_id, body }) =>
+      userIds(body)
+        .filter((id) => user_id !== '' && id !== user_id)
+        .map((id) => ({ mark: mark(id), user_id, conversation_id, at: now() })),
+    );
+    for (const link of links)
+      await trx
+        .insertInto('person_links')
+        .values(link)
+        .onConflict((conflict) =>
+          conflict.columns(['mark', 'user_id', 'conversation_id']).doUpdateSet({ at: link.at }),
+        )
+        .execute();
+    return gone.length;
+  });
 }
 
 async function* personal(kysely: Kysely<Schema>, channelId: string): AsyncGenerator<SavedReference> {

@@ -33,7 +33,19 @@ export interface Schema {
     /** 1: the fictional sample, or an edit of it. */
     sample: Generated<number>;
   };
-  unanswered: { id: string; at: number; missing: string; text: string; language: string };
+  /** `asker`: a keyed hash of the person's id in the channel; empty in old rows. */
+  unanswered: {
+    id: string;
+    at: number;
+    missing: string;
+    text: string;
+    language: string;
+    asker: Generated<string>;
+  };
+  /** `mark`: a keyed hash of a client and a window. `full_at`: when its allowance is full again. */
+  client_rates: { mark: string; full_at: number };
+  /** The ids of a person whose reference is gone. `mark`: a keyed hash of the Entra id. */
+  person_links: { mark: string; user_id: string; conversation_id: string; at: number };
   conversations: {
     id: string;
     user_id: string;

@@ -2,7 +2,8 @@
 import type { Kysely } from 'kysely';
 import { DeskError } from '../../../core/errors.js';
 import { forgetVisitors } from '../handover/handover-store.js';
-import { eraseRows, rowsOf, type TableRows } from './personal-data.js';
+import { eraseRows, rowsOf, tablesNaming, type TableRows } from './personal-data.js';
+import { knownMarks, userIds } from './person-marks.js';
 import type { Database } from '../engine/database.js';
 import type { Schema } from '../engine/schema.js';
 import { customerMark, MARK_KEY } from '../conversations/visitor-store.js';
@@ -19,20 +20,25 @@ export interface PersonalData {
 /** All stored data about a person. @throws DeskError `config.invalid` for an id too short to identify one person. */
 export async function exportPerson(kysely: Kysely<Schema>, id: string): Promise<PersonalData> {
   const ids = await idsOf(kysely, id);
-  return { ids, tables: await rowsOf(kysely, asRecipients(ids)) };
+  return { ids, tables: await rowsOf(kysely, await asStored(kysely, ids)) };
+}
+
+export interface Erased {
+  /** The number of deleted or changed rows by table. */
+  readonly done: Readonly<Record<string, number>>;
+  /** The number of rows by table that still name the person: contacts of the directory, and the words of others. */
+  readonly left: Readonly<Record<string, number>>;
 }
 
 /**
- * Forgets a person. Returns the number of deleted or changed rows by table. @throws DeskError as `exportPerson` does.
+ * Forgets a person. @throws DeskError as `exportPerson` does.
  */
-export async function erasePerson(
-  kysely: Kysely<Schema>,
-  id: string,
-): Promise<Readonly<Record<string, number>>> {
+export async function erasePerson(kysely: Kysely<Schema>, id: string): Promise<Erased> {
   const ids = await idsOf(kysely, id);
   const handovers = await kysely.transaction().execute((trx) => forgetVisitors(trx, ids));
-  const done = await eraseRows(kysely, asRecipients(ids));
-  return handovers > 0 ? { ...done, handovers: (done.handovers ?? 0) + handovers } : done;
+  const done = await eraseRows(kysely, await asStored(kysely, ids));
+  const all = handovers > 0 ? { ...done, handovers: (done.handovers ?? 0) + handovers } : done;
+  return { done: all, left: await tablesNaming(kysely, ids) };
 }
 
 /**
@@ -40,14 +46,23 @@ export async function erasePerson(
  * the person's data until the backups are deleted.
  */
 export function compactStore({ sqlite }: Pick<Database, 'sqlite'>): void {
-  sqlite?.exec('pragma wal_checkpoint(truncate)');
+  emptyLog({ sqlite });
   sqlite?.exec('vacuum');
+  emptyLog({ sqlite });
+}
+
+/**
+ * Writes the log of the embedded store to the main file and empties the log. Deleted bytes are overwritten in the main
+ * file (`secure_delete`), so that they are then in no file.
+ */
+export function emptyLog({ sqlite }: Pick<Database, 'sqlite'>): void {
   sqlite?.exec('pragma wal_checkpoint(truncate)');
 }
 
-/** The recipient ids of a person: each id with a prefix. */
-function asRecipients(ids: readonly string[]): readonly string[] {
-  return [...ids, ...ids.map((one) => `p|${one}`)];
+/** The forms in which rows hold the ids: as they are, as a recipient with a prefix, and as a mark. */
+async function asStored(kysely: Kysely<Schema>, ids: readonly string[]): Promise<readonly string[]> {
+  const mark = await knownMarks(kysely);
+  return [...ids, ...ids.map((one) => `p|${one}`), ...(mark ? ids.map(mark) : [])];
 }
 
 /**
@@ -63,7 +78,7 @@ async function idsOf(kysely: Kysely<Schema>, id: string): Promise<readonly strin
     .execute();
   const theirs = references.filter((row) => row.user_id === id || userIds(row.body).includes(id));
   const web = await kysely.selectFrom('conversations').select('id').where('user_id', '=', id).execute();
-  const vouched = await vouchedIds(kysely, id);
+  const vouched = [...(await vouchedIds(kysely, id)), ...(await linkedIds(kysely, id))];
   const linked = theirs.flatMap((row) => [row.user_id, row.conversation_id, ...userIds(row.body)]);
   const all = [id, ...linked, ...web.map((row) => row.id), ...vouched];
   return [...new Set(all)].filter((one) => one.length >= SHORTEST_ID);
@@ -86,7 +101,14 @@ async function vouchedIds(kysely: Kysely<Schema>, id: string): Promise<readonly 
   return rows.flatMap((row) => [row.conversation_id, row.user_id ?? '']);
 }
 
-function userIds(body: string): readonly string[] {
-  const { user } = JSON.parse(body) as { user?: { id?: unknown; aadObjectId?: unknown } };
-  return [user?.id, user?.aadObjectId].filter((one) => typeof one === 'string');
+/** The ids that a purged reference joined with this Entra id. */
+async function linkedIds(kysely: Kysely<Schema>, id: string): Promise<readonly string[]> {
+  const mark = await knownMarks(kysely);
+  if (!mark) return [];
+  const rows = await kysely
+    .selectFrom('person_links')
+    .select(['user_id', 'conversation_id'])
+    .where((where) => where.or([where('mark', '=', mark(id)), where('user_id', '=', id)]))
+    .execute();
+  return rows.flatMap((row) => [row.user_id, row.conversation_id]);
 }

@@ -3,7 +3,7 @@ import type { Request, Response } from 'restify';
 import { DeskError } from '../../../core/errors.js';
 import type { Clock } from '../../../core/ports.js';
 import type { HttpKit } from '../../runtime/http-kit.js';
-import { spend, tokenRateOf, type DirectLineLimits } from '../directline/channel.js';
+import { refuseTooOften, type ClientRates } from '../client-rates.js';
 import type { TokenClaims, Tokens } from '../directline/tokens.js';
 import type { BindIdentity, IdentityAnswer } from '../identity/binding.js';
 import { requireOrigin } from '../origin.js';
@@ -17,7 +17,7 @@ interface AzureDeps {
   /** At least 128 random bits, URL-safe. */
   readonly newId: () => string;
   readonly origins: readonly string[];
-  readonly limits: Partial<DirectLineLimits>;
+  readonly rates: ClientRates;
   /** The origin of the chat page, if known; otherwise the request's own origin. */
   readonly publicUrl?: string;
   readonly forget: (conversation: ForgetRequest) => Promise<void>;
@@ -31,12 +31,12 @@ const BODY_BYTES = 16 * 1024;
 
 /** Registers `/api/token`, `/api/token/resume` and `/api/token/forget`. Every user of these routes is a customer. */
 export function registerAzureTokens(kit: HttpKit, deps: AzureDeps): void {
-  const rate = tokenRateOf(deps.limits, deps.now);
   const json = kit.json({ limitBytes: BODY_BYTES, optional: true });
   const route = (path: string, work: (req: Request) => Promise<object>): void => {
+    const act = path === '/api/token' ? 'conversation' : 'renewal';
     const guarded = async (req: Request, res: Response): Promise<void> => {
       requireOrigin(req, deps.origins);
-      spend(rate, kit.addressOf(req), res);
+      refuseTooOften(await deps.rates[act](kit.addressOf(req)), res);
       res.send(200, await passingWait(res, () => work(req)));
     };
     kit.server.post(path, ...json, kit.handle(guarded));

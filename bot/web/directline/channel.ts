@@ -2,22 +2,20 @@
  * The shared parts of the embedded Direct Line's routes: hub, tokens, limits, and the check that a request belongs to
  * its conversation.
  */
-import type { Request, Response } from 'restify';
+import type { Request } from 'restify';
 import { DeskError } from '../../../core/errors.js';
 import type { Clock } from '../../../core/ports.js';
 import type { HttpKit } from '../../runtime/http-kit.js';
 import type { DirectLineHub } from './hub.js';
-import { allOf, createRateLimiter, type RateLimit, type RateLimiter } from './limits.js';
+import { clientRates, type ClientLimits, type ClientRates, type KnownAddress } from '../client-rates.js';
+import { memoryRates, type Rates } from './limits.js';
 import type { WebAudience, WebConversation } from './log.js';
 import type { TokenClaims, Tokens } from './tokens.js';
 
 /** The public protocol's path. */
 export const BASE = '/v3/directline';
 
-export interface DirectLineLimits {
-  readonly tokensPerMinute: number;
-  readonly tokensPerHour: number;
-  readonly messagesPerMinute: number;
+export interface DirectLineLimits extends ClientLimits {
   readonly streamsPerConversation: number;
   readonly streamsPerAddress: number;
   /** The number of different conversations with an open stream. */
@@ -44,6 +42,12 @@ export interface DirectLineDeps {
   /** The public origin of this server. */
   readonly publicUrl?: string;
   readonly limits?: Partial<DirectLineLimits>;
+  /** Addresses that get more than others. */
+  readonly known?: readonly KnownAddress[];
+  /** Counts calls; the default counts in this process. */
+  readonly rates?: Rates;
+  /** The mark of the partner's customer in a conversation, if the partner named one. */
+  readonly customerOf?: (conversationId: string) => Promise<string | undefined>;
   /**
    * Milliseconds between checks of a store that other processes also write; absent when this process is the only
    * writer.
@@ -51,18 +55,14 @@ export interface DirectLineDeps {
   readonly refreshMs?: number;
 }
 
-export interface Channel extends Omit<DirectLineDeps, 'limits'> {
+export interface Channel extends Omit<DirectLineDeps, 'limits' | 'rates' | 'known'> {
   readonly kit: HttpKit;
   readonly limits: DirectLineLimits;
-  readonly tokenRate: RateLimiter;
-  readonly messageRate: RateLimiter;
+  readonly rates: ClientRates;
 }
 
 /** How long running turns may take to end when the server stops. */
 const DRAIN_MS = 5_000;
-
-const minute = (calls: number): RateLimit => ({ calls, windowMs: 60_000 });
-const hour = (calls: number): RateLimit => ({ calls, windowMs: 3_600_000 });
 
 /** One channel per server: the protocol's routes and our own token endpoint share its limiters. */
 export function createChannel(kit: HttpKit, deps: DirectLineDeps): Channel {
@@ -72,24 +72,18 @@ export function createChannel(kit: HttpKit, deps: DirectLineDeps): Channel {
     ...deps,
     kit,
     limits,
-    tokenRate: tokenRateOf(limits, deps.now),
-    messageRate: createRateLimiter(minute(limits.messagesPerMinute), deps.now),
+    rates: ratesOf(deps),
   };
 }
 
-/** How often one address may request tokens. */
-export function tokenRateOf(given: Partial<DirectLineLimits>, now: Clock): RateLimiter {
-  const limits = { ...DEFAULT_LIMITS, ...given };
-  const rates = [minute(limits.tokensPerMinute), hour(limits.tokensPerHour)];
-  return allOf(rates.map((rate) => createRateLimiter(rate, now)));
-}
-
-/** Counts a call. When the limit is exceeded, sets Retry-After and throws DeskError `rate.limited`. */
-export function spend(limiter: RateLimiter, key: string, res: Response): void {
-  const wait = limiter.take(key);
-  if (wait === 0) return;
-  res.setHeader('Retry-After', String(Math.ceil(wait / 1000)));
-  throw new DeskError('rate.limited', 'too many calls');
+/** What one client may do, with the default limits where none are given. */
+export function ratesOf({
+  limits,
+  known,
+  rates,
+  now,
+}: Pick<DirectLineDeps, 'limits' | 'known' | 'rates' | 'now'>): ClientRates {
+  return clientRates({ rates: rates ?? memoryRates(now), limits: { ...DEFAULT_LIMITS, ...limits }, known });
 }
 
 /** The claims of the request's bearer token. Throws DeskError `token.invalid`. */

@@ -9,11 +9,11 @@ import {
   bearer,
   newParticipant,
   ownConversation,
-  spend,
   tokenAnswer,
   type Channel,
   type TokenAnswer,
 } from './channel.js';
+import { refuseTooOften } from '../client-rates.js';
 import { clientActivity, languageTag } from './intake.js';
 import type { WebConversation } from './log.js';
 
@@ -46,8 +46,8 @@ function guarded(channel: Channel, work: Work): Work {
 }
 
 /** A customer's token: this call cannot identify staff. It ignores a user id in the body. */
-function generate(channel: Channel, req: Request, res: Response): void {
-  spend(channel.tokenRate, channel.kit.addressOf(req), res);
+async function generate(channel: Channel, req: Request, res: Response): Promise<void> {
+  refuseTooOften(await channel.rates.conversation(channel.kit.addressOf(req)), res);
   res.send(200, tokenAnswer(channel, newParticipant(channel, 'customer')));
 }
 
@@ -79,7 +79,9 @@ async function history(channel: Channel, req: Request, res: Response): Promise<v
 
 async function post(channel: Channel, req: Request, res: Response): Promise<void> {
   const conversation = await ownConversation(channel, req);
-  spend(channel.messageRate, conversation.id, res);
+  const customer = await channel.customerOf?.(conversation.id);
+  const from = { conversation: conversation.id, address: channel.kit.addressOf(req), customer };
+  refuseTooOften(await channel.rates.message(from), res);
   const activity = clientActivity(req.body as Record<string, unknown>);
   res.send(200, { id: await channel.hub.fromUser(conversation, activity) });
 }

@@ -61,18 +61,21 @@ export class Streams {
     if (!originAllowed(request, this.channel.origins)) return '403 Forbidden';
     if (!claims || STREAM.exec(url.pathname)?.[1] !== claims.conv) return '403 Forbidden';
     if (!(await this.channel.hub.get(claims.conv))) return '404 Not Found';
-    return this.hasRoom(claims.conv, this.channel.kit.addressOf(request)) ? claims : '429 Too Many Requests';
+    const address = this.channel.kit.addressOf(request);
+    if ((await this.channel.rates.socket(address)) > 0) return '429 Too Many Requests';
+    return this.hasRoom(claims.conv, address) ? claims : '429 Too Many Requests';
   }
 
   private hasRoom(conversation: string, address: string): boolean {
     const seats = [...this.open.values()];
     const { streamsPerConversation, streamsPerAddress, conversationsPerAddress } = this.channel.limits;
+    const times = this.channel.rates.timesOf(address);
     const fromHere = seats.filter((seat) => seat.address === address);
     const open = new Set(fromHere.map((seat) => seat.conversation)).add(conversation);
     return (
       seats.filter((seat) => seat.conversation === conversation).length < streamsPerConversation &&
-      fromHere.length < streamsPerAddress &&
-      open.size <= conversationsPerAddress
+      fromHere.length < streamsPerAddress * times &&
+      open.size <= conversationsPerAddress * times
     );
   }
 

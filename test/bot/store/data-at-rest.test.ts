@@ -116,7 +116,7 @@ describe('the data directory', () => {
     const done = await erasePerson(stores.database.kysely, '29:erased-person-id');
     compactStore(stores.database);
     await stores.close();
-    assert.deepEqual([done.bot_state, holds()], [50, []]);
+    assert.deepEqual([done.done.bot_state, done.left, holds()], [50, {}, []]);
   });
 
   it('gets a new store after a crash before the first page of the store was written', async () => {

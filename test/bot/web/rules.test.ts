@@ -3,24 +3,24 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { clientActivity, languageTag } from '../../../bot/web/directline/intake.js';
-import { createRateLimiter } from '../../../bot/web/directline/limits.js';
+import { memoryRates } from '../../../bot/web/directline/limits.js';
 import { createTokens } from '../../../bot/web/directline/tokens.js';
 
 const WHO = { conv: 'c', user: 'dl_u', audience: 'customer', use: 'chat' } as const;
 
 describe('a rate limit', () => {
-  it('never allows more than twice the limit in any window', () => {
+  it('never allows more than twice the limit in any window', () =>
     fc.assert(
-      fc.property(
+      fc.asyncProperty(
         fc.integer({ min: 1, max: 20 }),
         fc.array(fc.nat(500), { maxLength: 200 }),
-        (calls, gaps) => {
+        async (calls, gaps) => {
           let now = 0;
-          const limiter = createRateLimiter({ calls, windowMs: 1_000 }, () => now);
+          const rates = memoryRates(() => now);
           const granted: number[] = [];
           for (const gap of gaps) {
             now += gap;
-            if (limiter.take('key') === 0) granted.push(now);
+            if ((await rates.take('key', [{ calls, windowMs: 1_000 }])) === 0) granted.push(now);
           }
           for (const from of granted) {
             const inWindow = granted.filter((time) => time >= from && time < from + 1_000).length;
@@ -30,24 +30,44 @@ describe('a rate limit', () => {
           assert.ok(granted.length <= calls + (spanMs * calls) / 1_000 + 1e-6);
         },
       ),
-    );
-  });
+    ));
 
-  it('lets a call through after the wait it named', () => {
+  it('lets a call through after the wait it named', async () => {
     let now = 0;
-    const limiter = createRateLimiter({ calls: 3, windowMs: 1_000 }, () => now);
-    while (limiter.take('key') === 0);
-    const wait = limiter.take('key');
+    const rates = memoryRates(() => now);
+    const limits = [{ calls: 3, windowMs: 1_000 }];
+    while ((await rates.take('key', limits)) === 0);
+    const wait = await rates.take('key', limits);
     now += wait - 1;
-    assert.ok(limiter.take('key') > 0);
+    assert.ok((await rates.take('key', limits)) > 0);
     now += 1;
-    assert.equal(limiter.take('key'), 0);
+    assert.equal(await rates.take('key', limits), 0);
   });
 
-  it('keeps a bounded number of keys', () => {
-    const limiter = createRateLimiter({ calls: 1, windowMs: 1_000_000 }, () => 0);
+  it('does not count a call that another window refuses', async () => {
+    const rates = memoryRates(() => 0);
+    const limits = [
+      { calls: 1, windowMs: 60_000 },
+      { calls: 2, windowMs: 3_600_000 },
+    ];
+    for (let call = 0; call < 5; call += 1) await rates.take('key', limits);
+    assert.equal(await rates.take('key', [limits[1]!]), 0);
+  });
+
+  it('makes no client wait because the clock was set back', async () => {
+    let now = 10_000_000;
+    const rates = memoryRates(() => now);
+    const limits = [{ calls: 1, windowMs: 60_000 }];
+    await rates.take('key', limits);
+    now -= 5_000_000;
+    assert.equal(await rates.take('key', limits), 0);
+  });
+
+  it('keeps a bounded number of keys', async () => {
+    const rates = memoryRates(() => 0);
     const before = process.memoryUsage().heapUsed;
-    for (let key = 0; key < 200_000; key++) limiter.take(`address-${String(key)}`);
+    for (let key = 0; key < 200_000; key++)
+      await rates.take(`address-${String(key)}`, [{ calls: 1, windowMs: 1_000_000 }]);
     assert.ok(process.memoryUsage().heapUsed - before < 50_000_000);
   });
 });

@@ -26,7 +26,11 @@ onEveryEngine('what is kept about a person', (stores) => {
   it('names only columns that exist', async () => {
     for (const [table, treatment] of Object.entries(TREATMENTS)) {
       const columns = Object.entries(treatment).flatMap(([key, value]) =>
-        key === 'kind' || key === 'why' ? [] : (value as readonly string[]),
+        key === 'kind' || key === 'why'
+          ? []
+          : (value as readonly (string | { column: string; author: string })[]).flatMap((one) =>
+              typeof one === 'string' ? [one] : [one.column, one.author],
+            ),
       );
       for (const column of columns) {
         await sql`select ${sql.ref(column)} from ${sql.table(table)} limit 1`.execute(
@@ -56,7 +60,8 @@ onEveryEngine('what is kept about a person', (stores) => {
   it('disappears from every table with one command, and the data of other people stays', async () => {
     const before = await exportPerson(stores().database.kysely, ADELE);
     const done = await erasePerson(stores().database.kysely, ADA);
-    assert.equal(done.bot_state, 3);
+    assert.equal(done.done.bot_state, 3);
+    assert.deepEqual(done.left, {});
     for (const table of Object.keys(TREATMENTS)) {
       const { rows } = await sql`select * from ${sql.table(table)}`.execute(stores().database.kysely);
       for (const id of [ADA, ADA_AAD, ADA_CHAT]) {
@@ -65,7 +70,7 @@ onEveryEngine('what is kept about a person', (stores) => {
       }
     }
     assert.deepEqual(await exportPerson(stores().database.kysely, ADELE), before);
-    assert.deepEqual(await erasePerson(stores().database.kysely, ADA), {});
+    assert.deepEqual(await erasePerson(stores().database.kysely, ADA), { done: {}, left: {} });
   });
 
   it('includes a web visitor’s conversations with all their messages', async () => {
@@ -88,13 +93,107 @@ onEveryEngine('what is kept about a person', (stores) => {
     await handovers.change('h-asker', (one) => visitorWrites(one, 'canary words', 'k', 2), { at: 2 });
     const { tables } = await exportPerson(database.kysely, 'dl_asker');
     assert.deepEqual(Object.keys(tables).sort(), ['handover_entries', 'handovers']);
-    assert.equal((await erasePerson(database.kysely, 'dl_asker')).handovers, 1);
+    assert.equal((await erasePerson(database.kysely, 'dl_asker')).done.handovers, 1);
     assert.equal((await handovers.byId('h-asker'))?.status, 'forgotten');
     for (const table of ['handovers', 'handover_entries'] as const) {
       const left = JSON.stringify(await database.kysely.selectFrom(table).selectAll().execute());
       assert.doesNotMatch(left, /canary words|"canary"|dl_asker|web-2/);
     }
     assert.deepEqual(await exportPerson(database.kysely, 'dl_asker'), { ids: ['dl_asker'], tables: {} });
+  });
+
+  it('loses the words that the person wrote, also where the row stays, and keeps the words of others', async () => {
+    const { kysely } = stores().database;
+    const at = 1;
+    const silence = (id: string, by: string) => ({
+      id,
+      readerId: null,
+      reason: `reason-canary of ${id}`,
+      by,
+    });
+    for (const [id, by] of [
+      ['words-1', '29:writer'],
+      ['words-2', '29:other-writer'],
+    ] as const) {
+      const notes = { note: `note-canary of ${id}`, settle_note: `settle-canary of ${id}` };
+      const of = { offer_id: 'o', contact_kind: 'technical', reason: 'r', mark: 'm', settled_at: 1, at };
+      const said = { asker: 'partner', language: 'en', settlement: 'right', channel_id: 'msteams' };
+      await kysely
+        .insertInto('contact_reports')
+        .values({ id, reporter: by, settled_by: by, conversation_id: 'c', ...notes, ...of, ...said })
+        .execute();
+      await kysely
+        .insertInto('outage_silences')
+        .values({ id, until_at: 1, body: JSON.stringify(silence(id, by)) })
+        .execute();
+      const acts = [{ kind: 'note', by, at, text: `act-canary of ${id}` }];
+      await kysely
+        .insertInto('incidents')
+        .values({ id, open: 0, started_at: 1, body: JSON.stringify({ title: 'Outage', acts }) })
+        .execute();
+      await kysely
+        .insertInto('handovers')
+        .values({
+          ...{ id, open: 0, channel_id: 'directline', conversation_id: `web-${id}`, user_id: 'dl_visitor' },
+          ...{ taken_by: null, last_at: at, version: 1, body: '{}' },
+        })
+        .execute();
+      await kysely
+        .insertInto('handover_entries')
+        .values({
+          ...{ handover_id: id, user_id: 'dl_visitor', side: 'visitor', state: 'sent', at, seq: 1 },
+          ...{
+            entry_key: 'k',
+            staff_id: by,
+            body: JSON.stringify({ kind: 'text', text: `said-canary of ${id}` }),
+          },
+        })
+        .execute();
+      await stores().unanswered.record({
+        ...{ at, missing: 'offer', text: `asked-canary of ${id}`, language: 'en', asker: by },
+      });
+    }
+    const exported = JSON.stringify((await exportPerson(kysely, '29:writer')).tables);
+    const kinds = ['note', 'settle', 'reason', 'act', 'said', 'asked'];
+    for (const kind of kinds) assert.match(exported, new RegExp(`${kind}-canary of words-1`), kind);
+    assert.doesNotMatch(exported, /words-2/);
+    await erasePerson(kysely, '29:writer');
+    const all: string[] = [];
+    for (const table of Object.keys(TREATMENTS))
+      all.push(JSON.stringify((await sql`select * from ${sql.table(table)}`.execute(kysely)).rows));
+    assert.doesNotMatch(all.join('\n'), /-canary of words-1/);
+    for (const kind of kinds) assert.match(all.join('\n'), new RegExp(`${kind}-canary of words-2`), kind);
+  });
+
+  it('is found by the Entra id also after its reference was purged, and its link names nobody', async () => {
+    const { references, database, people } = stores();
+    const aad = 'cccccccc-1111-4111-8111-00000000ada9';
+    const [id, chat] = ['29:purged-person', 'a:purged-chat'];
+    const reference = { user: { id, aadObjectId: aad }, conversation: { id: chat } };
+    await references.save({ channelId: 'msteams', conversationId: chat, userId: id, reference });
+    await references.deactivate('msteams', chat);
+    await references.purge(Number.MAX_SAFE_INTEGER);
+    await people.set({ channelId: 'msteams', userId: id }, { language: 'en' });
+    const links = await database.kysely
+      .selectFrom('person_links')
+      .selectAll()
+      .where('user_id', '=', id)
+      .execute();
+    assert.equal(links.length, 1);
+    assert.ok(!JSON.stringify(links).includes(aad));
+    const { ids, tables } = await exportPerson(database.kysely, aad.toUpperCase());
+    assert.ok(ids.includes(id) && ids.includes(chat));
+    assert.deepEqual(Object.keys(tables).sort(), ['people', 'person_links']);
+    const { done } = await erasePerson(database.kysely, aad);
+    assert.deepEqual(done, { people: 1, person_links: 1 });
+    assert.deepEqual(await erasePerson(database.kysely, aad), { done: {}, left: {} });
+  });
+
+  it('names the tables that still name the person, so that nothing is said to be gone that is not', async () => {
+    const { database, unanswered } = stores();
+    await unanswered.record({ at: 1, missing: 'offer', text: 'call lee@contoso.example', language: 'en' });
+    assert.deepEqual((await erasePerson(database.kysely, 'lee@contoso.example')).left, { unanswered: 1 });
+    assert.deepEqual((await erasePerson(database.kysely, 'ee@contoso.example')).left, {});
   });
 
   it('can be reached only with a complete id, not with an empty id or a bare prefix', async () => {
@@ -116,6 +215,11 @@ async function keep(
   });
   const reference = { user: { id, aadObjectId: aad }, conversation: { id: chat } };
   await stores.references.save({ channelId: 'msteams', conversationId: chat, userId: id, reference });
+  await kysely
+    .insertInto('person_links')
+    .values({ mark: `mark-of-${id.length}`, user_id: id, conversation_id: chat, at: 1 })
+    .execute();
+  await stores.unanswered.record({ at: 1, missing: 'offer', text: 't', language: 'en', asker: id });
   await stores.people.set({ channelId: 'msteams', userId: id }, { language: 'en' });
   await stores.turns.claim({ channelId: 'msteams', conversationId: chat, activityId: '1' });
   const late = { channelId: 'msteams', conversationId: chat, activityId: '1' };
