@@ -66,6 +66,8 @@ export type Effect =
   | { readonly kind: 'pause-all'; readonly code: string }
   /** One conversation refused without a clear reason. Several refusals in a row mean that the bot itself is refused. */
   | { readonly kind: 'doubted'; readonly code: string }
+  /** A card was given up after refusals without a clear reason. After days of this the recipient ends. */
+  | { readonly kind: 'recipient-doubted'; readonly readerId: string; readonly code: string }
   | { readonly kind: 'recipient-unreachable'; readonly readerId: string; readonly code: string };
 
 /** Changes closer together than this become one update. */
@@ -144,8 +146,9 @@ function stepAfter(idle: Delivery, out: Attempt, outcome: Outcome, now: number, 
     case 'doubtful':
       return doubtful(idle, out, outcome.code, now, random);
     case 'missing':
+      // Only a documented code says that the conversation is gone; any other 404 may pass.
       return out.action === 'create'
-        ? gone(idle, outcome.code)
+        ? doubtful(idle, out, outcome.code, now, random)
         : { delivery: missing(idle, outcome.code, now), effects: [] };
     case 'refused':
       return { delivery: end(idle, 'dead', outcome.code), effects: [] };
@@ -168,8 +171,12 @@ function stepAfter(idle: Delivery, out: Attempt, outcome: Outcome, now: number, 
  */
 function doubtful(idle: Delivery, out: Attempt, code: string, now: number, random: number): Transition {
   const again = retried(idle, code, now, random);
-  const effects: readonly Effect[] = [{ kind: 'doubted', code }];
   const anew = out.action === 'update' && !idle.remade && !idle.last && again.attempts >= UPDATE_REFUSALS;
+  const givenUp = !anew && again.status === 'dead';
+  const effects: readonly Effect[] = [
+    { kind: 'doubted', code },
+    ...(givenUp ? [{ kind: 'recipient-doubted', readerId: idle.readerId, code } as const] : []),
+  ];
   return { delivery: anew ? missing(idle, code, now) : again, effects };
 }
 const UPDATE_REFUSALS = 3;

@@ -3,6 +3,7 @@ import type { Language } from '../terms.js';
 import type { Recipient, Silence, Subscription } from './audience.js';
 import type { Delivery } from './delivery.js';
 import type { SendResult } from './delivery-outcome.js';
+import type { Failing } from './doubt.js';
 import type { PartCount } from './ledger.js';
 import type { Announce } from './lifecycle.js';
 import type { QuietHours } from './quiet.js';
@@ -185,6 +186,8 @@ export type RecipientProfile = Recipient &
   RecipientAbout & {
     /** Topics that the recipient stopped: no default for a team restores them. */
     readonly declined?: readonly Subscription['what'][];
+    /** Cards that were given up without a documented reason; absent after an accepted card. */
+    readonly failing?: Failing;
   };
 
 export interface RecipientStore {
@@ -200,6 +203,12 @@ export interface RecipientStore {
   setTeamTopics(readerId: string, topics: readonly Subscription[], at: number): Promise<boolean>;
   setOptedOut(readerId: string, optedOut: boolean, at: number): Promise<void>;
   setReachable(readerId: string, reachable: boolean, code: string | null, at: number): Promise<void>;
+  /** A card was given up without a documented reason. True when that ended the recipient. */
+  doubt(readerId: string, at: number): Promise<boolean>;
+  /** The platform accepted a card: earlier failures no longer count. */
+  trust(readerId: string, at: number): Promise<void>;
+  /** Ids of the reachable recipients with failures. */
+  doubted(): Promise<readonly string[]>;
   setQuiet(readerId: string, quiet: QuietHours | null, at: number): Promise<void>;
 }
 

@@ -152,6 +152,24 @@ onEveryEngine('recipients of outages', (stores) => {
     assert.deepEqual([bob?.optedOut, bob?.reachable, bob?.quiet], [true, true, quiet]);
   });
 
+  it('end after given-up cards over days, but not on one bad day, and come back when they write', async () => {
+    const DAY = 86_400_000;
+    await recipients().know(about('cleo'), 0);
+    for (let n = 0; n < 9; n += 1) assert.equal(await recipients().doubt('cleo', n * 60_000), false);
+    assert.deepEqual(await recipients().doubted(), ['cleo']);
+    await recipients().trust('cleo', DAY);
+    assert.deepEqual(await recipients().doubted(), []);
+    const days = [];
+    for (const day of [2, 3, 5]) days.push(await recipients().doubt('cleo', day * DAY));
+    assert.deepEqual([days, (await recipients().byId('cleo'))?.reachable], [[false, false, true], false]);
+    await recipients().know(about('cleo'), 6 * DAY);
+    const cleo = await recipients().byId('cleo');
+    assert.deepEqual([cleo?.reachable, cleo?.failing, await recipients().doubted()], [true, undefined, []]);
+    await recipients().doubt('cleo', 6 * DAY);
+    await recipients().know(about('cleo'), 7 * DAY);
+    assert.deepEqual(await recipients().doubted(), [], 'any sign of life ends the doubt');
+  });
+
   it('get the topics of their team as team leads, may decline topics, and keep their own choices', async () => {
     const { recipients } = stores().outages;
     await recipients.know(about('lead'), 1);

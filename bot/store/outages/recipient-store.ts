@@ -1,6 +1,7 @@
 /** Recipients of outage cards: their subscriptions, their quiet hours, and the chat for their cards. */
 import type { Kysely, Selectable } from 'kysely';
 import type { Recipient, Subscription } from '../../../core/incident/audience.js';
+import { failedAgain } from '../../../core/incident/doubt.js';
 import type { RecipientAbout, RecipientProfile, RecipientStore } from '../../../core/incident/ports.js';
 import { topicKey, withTeamTopics } from '../../../core/incident/team.js';
 import { readPages, indexable } from '../engine/rows.js';
@@ -43,6 +44,9 @@ export function recipientStore(kysely: Kysely<Schema>): RecipientStore {
     async setReachable(id, reachable, _code, at) {
       await set(id, { reachable: reachable ? 1 : 0, updated_at: at });
     },
+    doubt: (id, at) => doubt(kysely, id, at),
+    trust: (id, at) => edit(id, at, trusted),
+    doubted: () => doubted(kysely),
     setQuiet: (id, quiet, at) => edit(id, at, (body) => ({ ...body, quiet })),
   };
 }
@@ -85,6 +89,37 @@ function recipientOf(row: Row): RecipientProfile {
   };
 }
 
+/** Counts the failure. A crash between the two writes only lets the count begin again. */
+async function doubt(kysely: Kysely<Schema>, id: string, at: number): Promise<boolean> {
+  let isEnd = false;
+  await editBody(kysely, id, at, (body) => {
+    const { failing, ended } = failedAgain(body.failing, at);
+    isEnd = ended;
+    return ended ? trusted(body) : { ...body, failing };
+  });
+  if (isEnd)
+    await kysely
+      .updateTable('outage_readers')
+      .set({ reachable: 0, updated_at: at })
+      .where('id', '=', indexable(id))
+      .execute();
+  return isEnd;
+}
+
+async function doubted(kysely: Kysely<Schema>): Promise<readonly string[]> {
+  const rows = await kysely
+    .selectFrom('outage_readers')
+    .select('id')
+    .where('reachable', '=', 1)
+    .where('body', 'like', '%"failing":{%')
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+function trusted({ failing: _over, ...body }: Body): Body {
+  return body;
+}
+
 /** A person who writes to the bot is reachable again. */
 async function know(kysely: Kysely<Schema>, about: RecipientAbout, at: number): Promise<void> {
   const fresh: Body = { ...about, id: indexable(about.id), subscriptions: [], quiet: null };
@@ -100,7 +135,7 @@ async function know(kysely: Kysely<Schema>, about: RecipientAbout, at: number): 
     .onConflict((conflict) => conflict.column('id').doUpdateSet({ reachable: 1 }))
     .execute();
   await editBody(kysely, about.id, at, (body) => ({
-    ...body,
+    ...trusted(body),
     ...about,
     id: indexable(about.id),
     // Some turns do not tell the time zone.

@@ -11,7 +11,7 @@ import type { Clock, Log } from '../../ports.js';
 export interface DeliverDeps {
   readonly deliveries: DeliveryStore;
   readonly incidents: Pick<IncidentStore, 'byId'>;
-  readonly recipients: Pick<RecipientStore, 'setReachable'>;
+  readonly recipients: Pick<RecipientStore, 'setReachable' | 'doubt' | 'trust' | 'doubted'>;
   readonly sender: CardSender;
   /** Plans one recipient of an incident that has changed since the last plan of the recipient's card. */
   readonly catchUp: (incidentId: string, readerId: string) => Promise<void>;
@@ -60,6 +60,8 @@ export class Deliverer {
   readonly #refusals: RefusalWatch;
   /** Tenants whose requests need a new permission: those requests go first. */
   readonly #late = new Map<string, number>();
+  /** Recipients with given-up cards; undefined before the first look into the store. */
+  #doubted: Set<string> | undefined;
   #pausedUntil = 0;
   #lookedAt = Number.NEGATIVE_INFINITY;
   #recoveredAt = Number.NEGATIVE_INFINITY;
@@ -244,7 +246,7 @@ export class Deliverer {
       const { delivery, effects } = record(current, outcome, now(), random());
       const done = await this.#stored(current, delivery, tries);
       if (done === 'yes') {
-        if (outcome.kind === 'accepted') this.#refusals.accepted(sending.tenantId);
+        if (outcome.kind === 'accepted') await this.#accepted(sending);
         if (delivery.status === 'dead') this.deps.log.warn('outages.given-up', { code: delivery.code });
         return this.#take(sending.tenantId, effects);
       }
@@ -252,6 +254,15 @@ export class Deliverer {
       if (current && JSON.stringify(current.out) !== JSON.stringify(sending.out)) return;
     }
     this.deps.log.error('outages.outcome-lost', { kind: outcome.kind });
+  }
+
+  async #accepted({ tenantId, readerId }: Delivery): Promise<void> {
+    this.#refusals.accepted(tenantId);
+    if ((await this.#failing()).delete(readerId)) await this.deps.recipients.trust(readerId, this.deps.now());
+  }
+
+  async #failing(): Promise<Set<string>> {
+    return (this.#doubted ??= new Set(await this.deps.recipients.doubted()));
   }
 
   /** Repeats the write while the store is briefly unavailable, so that a delivered card is not sent again. */
@@ -283,6 +294,12 @@ export class Deliverer {
         case 'disabled-by-admin':
           this.#refusals.disabledByAdmin(effect.tenantId, effect.code);
           limiter.pause(effect.tenantId, effect.until);
+          break;
+        case 'recipient-doubted':
+          (await this.#failing()).add(effect.readerId);
+          if (!(await recipients.doubt(effect.readerId, now()))) break;
+          log.info('outages.recipient-unreachable', { code: effect.code });
+          this.#refusals.unreachable(tenantId, effect.code);
           break;
         case 'recipient-unreachable':
           log.info('outages.recipient-unreachable', { code: effect.code });

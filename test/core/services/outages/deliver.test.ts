@@ -118,6 +118,19 @@ onEveryEngine(
       await stores().outages.recipients.setReachable('r000007', true, null, 1);
     });
 
+    it('doubts a recipient whose card is given up after a 404 without a code, until a card is accepted', async () => {
+      const { recipients } = stores().outages;
+      const refusing = await start({
+        answer: (_call, _now, recipient) => (recipient === 'r000007' ? answered(404, '') : undefined),
+      });
+      await refusing.run();
+      assert.deepEqual([(await refusing.report()).dead, await recipients.doubted()], [1, ['r000007']]);
+      assert.equal((await recipients.byId('r000007'))?.reachable, true, 'one card ends nobody');
+      const next = await start();
+      await next.run();
+      assert.deepEqual([(await next.report()).current, await recipients.doubted()], [300, []]);
+    });
+
     it('sends the other cards within 15 s when one recipient always gets a 401', async () => {
       let last = 0;
       const { connector, clock, run, report } = await start({
