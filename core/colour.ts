@@ -9,6 +9,8 @@ const ON_EVERY_GROUND = 5.5;
 /** The contrast that WCAG 2.2 requires for text at level AA. */
 const LEVEL_AA = 4.5;
 const WHITE = '#ffffff';
+/** The lightest ground of the dark look. Text in the partner's colour stands on it too. */
+const LIGHTEST_DARK_GROUND = '#2b3d4a';
 
 /** Channels from 0 to 255. */
 type Rgb = readonly [number, number, number];
@@ -44,6 +46,11 @@ export function readableAccent(hex: string): string {
   return darkened(hex, ON_EVERY_GROUND);
 }
 
+/** The colour itself when it is readable on every ground of the dark look, else a lighter shade. */
+export function readableOnDark(hex: string): string {
+  return blended(hex, WHITE, (shade) => contrast(shade, LIGHTEST_DARK_GROUND) >= LEVEL_AA);
+}
+
 /** True when white text on the colour meets WCAG level AA. */
 export function carriesWhiteText(hex: string): boolean {
   return contrast(hex, WHITE) >= LEVEL_AA;
@@ -68,10 +75,16 @@ export function contrastProblem(hex: string): string {
 }
 
 function darkened(hex: string, wanted: number): string {
+  return blended(hex, '#000000', (shade) => contrast(shade, WHITE) >= wanted);
+}
+
+/** The first blend of the colour with the other one that is good enough, in steps of a twentieth. */
+function blended(hex: string, other: string, isGood: (shade: string) => boolean): string {
+  const to = rgbOf(other);
   for (let share = 1; share > 0; share -= 0.05) {
-    const darker = rgbOf(hex).map((channel) => Math.round(channel * share));
-    const shade = `#${darker.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
-    if (contrast(shade, WHITE) >= wanted) return shade;
+    const mixed = rgbOf(hex).map((channel, at) => Math.round(channel * share + (to[at] ?? 0) * (1 - share)));
+    const shade = `#${mixed.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
+    if (isGood(shade)) return shade;
   }
-  return '#000000';
+  return other;
 }

@@ -20,6 +20,7 @@ export function addWidgetCommands(program: Command): void {
     .option('--language <language>', 'language of the chat, instead of the page’s')
     .option('--accent <colour>', 'colour as #rrggbb')
     .option('--position <side>', 'left or right')
+    .option('--scheme <look>', 'light or dark, instead of the device’s')
     .option('--check <page...>', 'pages of the partner’s site to look at')
     .action((options: SnippetOptions & { readonly check?: readonly string[] }) => printSnippet(options));
 }

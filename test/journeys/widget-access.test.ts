@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import type { Browser, Frame } from 'playwright-core';
 import type { Language } from '../../core/terms.js';
 import { textIn } from '../../locales/text.js';
-import { launchChromium, missingWebChat, skipWithout } from '../helpers/chromium.js';
+import { ChatPage, launchChromium, missingWebChat, skipWithout } from '../helpers/chromium.js';
 import { ASKS_HOW_BOUGHT, startDesk, textOf, type Desk } from '../helpers/desk.js';
 import { startConnector, type FakeConnector } from '../helpers/fake-connector.js';
 import { until } from '../helpers/handover.js';
@@ -17,13 +17,24 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const PARTNER = 'Alpine Ski House Cloud';
 const QUESTION = 'billing problem with Contoso Backup for Azure';
 
-/** The violations that axe finds in one document, as rule and element. */
-async function violations(frame: Frame): Promise<string[]> {
+/**
+ * The violations that axe finds in one document, as rule and element. In forced colours axe reads the colours that the
+ * page wrote, which the browser does not show; so `contrast` is false there.
+ */
+async function violations(frame: Frame, contrast = true): Promise<string[]> {
   if (!(await frame.evaluate(`'axe' in window`))) await frame.evaluate(`${AXE};undefined`);
   return frame.evaluate(
-    `axe.run(document, { runOnly: ${JSON.stringify(TAGS)}, iframes: false }).then((r) =>
+    `axe.run(document, { runOnly: ${JSON.stringify(TAGS)}, iframes: false, rules: { 'color-contrast': { enabled: ${contrast} } } }).then((r) =>
       r.violations.flatMap((v) => v.nodes.map((n) => v.id + ': ' + n.html.slice(0, 160) + ' ' + n.failureSummary)))`,
   );
+}
+
+const isForced = (frame: Frame): Promise<boolean> =>
+  frame.evaluate(`matchMedia('(forced-colors: active)').matches`);
+
+/** The member of the browser that the tests use on an element. */
+interface Styles {
+  getComputedStyle(element: unknown): { readonly borderTopColor: string; readonly backgroundColor: string };
 }
 
 describe('the widget for everybody', function () {
@@ -51,7 +62,8 @@ describe('the widget for everybody', function () {
   const open = async (query = '', size: { width?: number; height?: number } = {}) =>
     WidgetPage.open(browser, `${desk.url}/demo${query}`, size);
   const clean = async (widget: WidgetPage, state: string) => {
-    for (const frame of widget.page.frames()) assert.deepEqual(await violations(frame), [], state);
+    for (const frame of widget.page.frames())
+      assert.deepEqual(await violations(frame, !(await isForced(frame))), [], state);
   };
 
   /** From the button on the answer to the end of the conversation with a member of staff. */
@@ -76,10 +88,21 @@ describe('the widget for everybody', function () {
     await clean(widget, 'the person is gone');
   };
 
-  for (const language of ['en', 'zh-Hant'] as const)
-    it(`has no violation of WCAG 2.2 AA in any state, in ${language}`, async () => {
+  const LOOKS = {
+    light: { colorScheme: 'light', forcedColors: 'none' },
+    dark: { colorScheme: 'dark', forcedColors: 'none' },
+    'forced colours': { colorScheme: 'dark', forcedColors: 'active' },
+  } as const;
+  for (const [language, look] of [
+    ['en', 'light'],
+    ['zh-Hant', 'light'],
+    ['en', 'dark'],
+    ['zh-Hant', 'forced colours'],
+  ] as const)
+    it(`has no violation of WCAG 2.2 AA in any state, in ${language}, ${look}`, async () => {
       const say = textIn(language);
       const widget = await open(`?lang=${language}&accent=%23e8a33d`, { width: 360, height: 740 });
+      await widget.page.emulateMedia(LOOKS[look]);
       await widget.launcher.waitFor();
       await clean(widget, 'closed');
       await widget.start();
@@ -106,6 +129,49 @@ describe('the widget for everybody', function () {
       await clean(widget, 'forgotten');
       await widget.context.close();
     });
+
+  it('is dark as the device is, and takes the look that the page asks for while the chat is open', async () => {
+    const widget = await open();
+    await widget.page.emulateMedia({ colorScheme: 'dark' });
+    await widget.start();
+    const ground = () =>
+      widget.frame
+        .locator('.webchat__bubble__content')
+        .first()
+        .evaluate((element) => (globalThis as unknown as Styles).getComputedStyle(element).backgroundColor);
+    const dark = 'rgb(27, 41, 52)';
+    const light = 'rgb(255, 255, 255)';
+    assert.equal(await ground(), dark);
+    for (const [look, colour] of [
+      ['light', light],
+      ['dark', dark],
+    ] as const) {
+      await widget.page.evaluate(`OfferDesk.scheme('${look}')`);
+      await widget.frame.locator(`html[data-scheme="${look}"]`).waitFor({ state: 'attached' });
+      assert.equal(await ground(), colour);
+    }
+    await widget.page.emulateMedia({ colorScheme: 'light' });
+    assert.equal(await ground(), dark, 'the page decides, not the device');
+    await widget.page.evaluate(`OfferDesk.scheme('auto')`);
+    await widget.frame.locator('html:not([data-scheme])').waitFor({ state: 'attached' });
+    assert.equal(await ground(), light);
+    await widget.context.close();
+  });
+
+  it('has no violation on the local page as partner staff, in light, dark and forced colours', async () => {
+    const say = textIn('en');
+    const page = await ChatPage.open(browser, { url: desk.url });
+    for (const look of Object.values(LOOKS)) {
+      await page.page.emulateMedia(look);
+      await page.page.getByRole('radio', { name: say('page.asker.partner') }).check();
+      await page.page.getByRole('button', { name: say('page.new') }).click();
+      await page.sees(say('welcome.title'));
+      await page.say('admin');
+      await page.sees(say('admin.menu.title'));
+      assert.deepEqual(await violations(page.page.mainFrame(), look.forcedColors === 'none'), []);
+    }
+    await page.close();
+  });
 
   it('opens on the left side of a right-to-left page, in a language that the widget has', async () => {
     const widget = await open('?dir=rtl&lang=ar', { width: 360, height: 740 });
@@ -161,7 +227,8 @@ describe('the widget for everybody', function () {
     const widget = await open();
     await widget.page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
     await widget.start();
-    const border = `(b) => getComputedStyle(b).borderTopColor`;
+    const border = (element: unknown) =>
+      String((globalThis as unknown as Styles).getComputedStyle(element).borderTopColor);
     const edges = [
       widget.launcher,
       widget.frame.locator('#menu-button'),
@@ -169,7 +236,7 @@ describe('the widget for everybody', function () {
     ];
     for (const edge of edges) {
       await edge.waitFor();
-      assert.doesNotMatch(String(await edge.evaluate(border)), /rgba\(.*, 0\)|transparent/);
+      assert.doesNotMatch(await edge.evaluate(border), /rgba\(.*, 0\)|transparent/);
     }
     const moving = `document.getAnimations().filter((a) => a.playState === 'running').length`;
     await widget.page.waitForTimeout(400);

@@ -1,7 +1,7 @@
 /** Shows one conversation in real Web Chat and tells its owner when the connection is lost permanently. */
 import { lastingLine } from './lasting-line.js';
 import { showBeginning } from './show-beginning.js';
-import { ACCENT, adaptiveCardsHostConfig, styleOptions } from './theme.js';
+import { HOST_CONFIG, STYLE_OPTIONS } from './theme.js';
 
 /** The largest message that the server accepts, in bytes of UTF-8. */
 const MAX_TEXT_BYTES = 40_960;
@@ -23,7 +23,6 @@ const GONE = new Set([3, 4, 5]); // token expired, could not connect, ended
  * @property {() => void} [onUnsent] a message could not be sent yet
  * @property {() => void} onSpoke
  * @property {string} [domain] absolute address of Direct Line, when it is not this server's
- * @property {string} [accent] #rrggbb
  * @property {(activity: any) => void} [onActivity] every received activity, including the visitor's own
  * @property {() => void} [onDrawn] Web Chat has received an activity
  */
@@ -113,7 +112,7 @@ window.WebSocket = StreamSocket;
  * @returns {Chat}
  */
 export function showChat(options) {
-  const { host, locale, nonce, accent = ACCENT, history = [], userId } = options;
+  const { host, locale, nonce, history = [], userId } = options;
   const { WebChat } = /** @type {any} */ (window);
   const element = document.createElement('div');
   element.className = 'web-chat';
@@ -138,8 +137,8 @@ export function showChat(options) {
       locale,
       nonce,
       ...(userId && { userID: userId }),
-      styleOptions: styleOptions(accent),
-      adaptiveCardsHostConfig: adaptiveCardsHostConfig(accent),
+      styleOptions: STYLE_OPTIONS,
+      adaptiveCardsHostConfig: HOST_CONFIG,
     },
     element,
   );

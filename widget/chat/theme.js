@@ -2,90 +2,109 @@
 
 const FONT =
   "'Segoe UI', system-ui, -apple-system, 'PingFang TC', 'Microsoft JhengHei', 'Noto Sans TC', sans-serif";
-const INK = '#1b2733';
-const QUIET = '#51606e';
-/** The product's own colour, for partners without a colour. */
-export const ACCENT = '#0f5c8c';
+/**
+ * The colours are the names of palette.css. So the browser itself changes between light and dark, and Web Chat draws
+ * nothing again.
+ */
+const INK = 'var(--ink)';
+const QUIET = 'var(--quiet)';
+const ACCENT = 'var(--accent)';
+const ON_ACCENT = 'var(--on-accent)';
+const PAPER = 'var(--paper)';
+const LINE = 'var(--line)';
 
-/** Web Chat's own settings. @param {string} accent #rrggbb, readable on white and under white */
-export const styleOptions = (accent) => ({
+/** Web Chat's own settings. */
+export const STYLE_OPTIONS = {
   primaryFont: FONT,
-  accent: accent,
+  accent: ACCENT,
   subtle: QUIET,
-  backgroundColor: '#f6f8fa',
+  backgroundColor: 'var(--page)',
   rootHeight: '100%',
   paddingRegular: 12,
   paddingWide: 16,
-  bubbleBackground: '#ffffff',
+  bubbleBackground: PAPER,
   bubbleTextColor: INK,
-  bubbleBorderColor: '#dbe2e8',
+  bubbleBorderColor: LINE,
   bubbleBorderRadius: 10,
   bubbleBorderWidth: 1,
   bubbleMaxWidth: 560,
   bubbleMinHeight: 38,
-  bubbleFromUserBackground: accent,
-  bubbleFromUserTextColor: '#ffffff',
-  bubbleFromUserBorderColor: accent,
+  bubbleFromUserBackground: ACCENT,
+  bubbleFromUserTextColor: ON_ACCENT,
+  bubbleFromUserBorderColor: ACCENT,
   bubbleFromUserBorderRadius: 10,
   bubbleFromUserBorderWidth: 1,
   botAvatarInitials: undefined,
   userAvatarInitials: undefined,
   hideUploadButton: true,
-  sendBoxBackground: '#ffffff',
+  sendBoxBackground: PAPER,
   sendBoxTextColor: INK,
   sendBoxPlaceholderColor: QUIET,
-  sendBoxButtonColor: accent,
-  sendBoxButtonColorOnHover: accent,
-  sendBoxButtonColorOnFocus: accent,
-  sendBoxBorderTop: '1px solid #dbe2e8',
+  sendBoxButtonColor: ACCENT,
+  sendBoxButtonColorOnHover: ACCENT,
+  sendBoxButtonColorOnFocus: ACCENT,
+  sendBoxBorderTop: '1px solid var(--line)',
   sendBoxHeight: 48,
   suggestedActionLayout: 'flow',
-  suggestedActionBackgroundColor: '#ffffff',
-  suggestedActionTextColor: accent,
-  suggestedActionBorderColor: accent,
+  suggestedActionBackgroundColor: PAPER,
+  suggestedActionTextColor: ACCENT,
+  suggestedActionBorderColor: ACCENT,
   suggestedActionBorderRadius: 16,
   suggestedActionBorderWidth: 1,
   suggestedActionHeight: 34,
-  cardPushButtonBackgroundColor: accent,
-  cardPushButtonTextColor: '#ffffff',
-  transcriptOverlayButtonBackground: accent,
+  cardPushButtonBackgroundColor: ACCENT,
+  cardPushButtonTextColor: ON_ACCENT,
+  transcriptOverlayButtonBackground: ACCENT,
   adaptiveCardsParserMaxVersion: '1.5',
   autoScrollSnapOnPage: true,
   groupTimestamp: 300000,
   showAvatarInGroup: 'status',
-});
+  failedConnectivity: 'var(--attention)',
+  slowConnectivity: 'var(--warning)',
+  notificationText: QUIET,
+  toastWarnBackgroundColor: 'var(--note)',
+  toastWarnColor: INK,
+  toastErrorBackgroundColor: 'var(--on-attention)',
+  toastErrorColor: INK,
+  toastInfoBackgroundColor: 'var(--tint)',
+  toastInfoColor: INK,
+  transcriptVisualKeyboardIndicatorColor: INK,
+  transcriptActivityVisualKeyboardIndicatorColor: QUIET,
+  transcriptOverlayButtonColor: ON_ACCENT,
+  transcriptOverlayButtonColorOnHover: ON_ACCENT,
+  transcriptOverlayButtonColorOnFocus: ON_ACCENT,
+  transcriptOverlayButtonBackgroundOnHover: ACCENT,
+  transcriptOverlayButtonBackgroundOnFocus: ACCENT,
+};
 
-const colors = (/** @type {string} */ accent) => ({
+const COLORS = {
   default: { default: INK, subtle: QUIET },
   dark: { default: INK, subtle: QUIET },
-  light: { default: '#ffffff', subtle: '#e7edf2' },
-  accent: { default: accent, subtle: accent },
-  good: { default: '#0b6a3f', subtle: '#0b6a3f' },
-  warning: { default: '#8a4b00', subtle: '#8a4b00' },
-  attention: { default: '#a4262c', subtle: '#a4262c' },
-});
+  light: { default: INK, subtle: QUIET },
+  accent: { default: ACCENT, subtle: ACCENT },
+  good: { default: 'var(--good)', subtle: 'var(--good)' },
+  warning: { default: 'var(--warning)', subtle: 'var(--warning)' },
+  attention: { default: 'var(--attention)', subtle: 'var(--attention)' },
+};
 
-const container = (/** @type {string} */ accent) => (/** @type {string} */ backgroundColor) => ({
-  backgroundColor,
-  foregroundColors: colors(accent),
-});
+const container = (/** @type {string} */ backgroundColor) => ({ backgroundColor, foregroundColors: COLORS });
 
-/** The cards' host config: every pair of colours has a contrast of 4.5 or more. @param {string} accent */
-export const adaptiveCardsHostConfig = (accent) => ({
+/** The cards' host config: every pair of colours has a contrast of 4.5 or more. */
+export const HOST_CONFIG = {
   fontFamily: FONT,
   supportsInteractivity: true,
   fontSizes: { small: 12, default: 14, medium: 16, large: 19, extraLarge: 23 },
   fontWeights: { lighter: 300, default: 400, bolder: 600 },
   lineHeights: { small: 17, default: 20, medium: 22, large: 26, extraLarge: 30 },
   spacing: { small: 4, default: 8, medium: 12, large: 18, extraLarge: 28, padding: 12 },
-  separator: { lineThickness: 1, lineColor: '#dbe2e8' },
+  separator: { lineThickness: 1, lineColor: LINE },
   containerStyles: {
-    default: container(accent)('#ffffff'),
-    emphasis: container(accent)('#eef3f7'),
-    accent: container(accent)('#e3f0f8'),
-    good: container(accent)('#e4f4ea'),
-    warning: container(accent)('#fdf1dd'),
-    attention: container(accent)('#fbe6e7'),
+    default: container(PAPER),
+    emphasis: container('var(--emphasis)'),
+    accent: container('var(--tint)'),
+    good: container('var(--on-good)'),
+    warning: container('var(--note)'),
+    attention: container('var(--on-attention)'),
   },
   actions: {
     maxActions: 10,
@@ -110,4 +129,4 @@ export const adaptiveCardsHostConfig = (accent) => ({
     spacing: 12,
   },
   inputs: { label: { requiredInputs: { suffix: ' *' } } },
-});
+};

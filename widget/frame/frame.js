@@ -18,7 +18,7 @@ import { webChatOf } from './web-chat.js';
 /** @typedef {import('../chat/conversation.js').Kept} Kept */
 
 const settings = JSON.parse(document.getElementById('settings')?.textContent ?? '{}');
-const { strings, language, locale, nonce, partnerId, accent, keepDays } = settings;
+const { strings, language, locale, nonce, partnerId, keepDays } = settings;
 const domain = settings.directLine ?? new URL('/v3/directline', location.href).href;
 const part = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const chat = part('chat');
@@ -173,7 +173,6 @@ function show({ conversationId, userId }, activities) {
     userId,
     history: activities,
     domain,
-    accent,
     locale,
     nonce,
     strings,
@@ -310,7 +309,15 @@ function wire() {
       sayAsked();
     },
     identify: (token) => identity.hear(token),
+    scheme: wear,
   });
+}
+
+/** Shows the look that the page asked for; any other text means: as the device is. @param {string} scheme */
+function wear(scheme) {
+  const { dataset } = document.documentElement;
+  if (scheme === 'light' || scheme === 'dark') dataset['scheme'] = scheme;
+  else delete dataset['scheme'];
 }
 
 wire();

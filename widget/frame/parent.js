@@ -8,6 +8,7 @@
  * @property {() => void} opened
  * @property {(text: string) => void} ask
  * @property {(token: string) => void} identify a signed token about the customer; empty: nobody is signed in
+ * @property {(scheme: string) => void} scheme the look that the page asks for
  */
 
 /** @param {string | undefined} origin exact origin of the surrounding page */
@@ -25,6 +26,7 @@ export function parentOf(origin) {
         if (!around || from !== origin || source !== window.parent || data?.offerDesk !== 1) return;
         if (data.type === 'opened') hears.opened();
         if (data.type === 'ask' && typeof data.text === 'string') hears.ask(data.text.slice(0, 1_000));
+        if (data.type === 'scheme') hears.scheme(String(data.scheme));
         if (data.type === 'identify') hears.identify(typeof data.token === 'string' ? data.token : '');
       });
     },

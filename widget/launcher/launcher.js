@@ -16,6 +16,8 @@
   const { partner = '', language, accent = '', position } = script.dataset;
   /** The page's signed token about its customer; null: no customer is signed in. @type {string | null | undefined} */
   let identity = script.dataset.identity;
+  /** The look that the page asks for: `light`, `dark`, or anything else for the look of the device. */
+  let { scheme } = script.dataset;
 
   const wanted = (language || document.documentElement.lang || navigator.language || '').toLowerCase();
   const tags = Object.keys(SENTENCES);
@@ -45,11 +47,12 @@
       border-radius:50%;background:${colour};color:${ink};box-shadow:0 2px 10px rgba(0,0,0,.3)}
     svg{display:block;width:100%;height:100%;fill:none;stroke:currentColor;stroke-width:2;stroke-linejoin:round}
     .panel{position:fixed;bottom:88px;${side}:20px;width:400px;height:min(680px,calc(100vh - 108px));border:1px solid #7b8894;
-      border-radius:14px;overflow:hidden;background:#f6f8fa;color:#1b2733;box-shadow:0 8px 30px rgba(0,0,0,.3)}
+      border-radius:14px;overflow:hidden;background:#f6f8fa;background:light-dark(#f6f8fa,#14202a);color:#1b2733;
+      color:light-dark(#1b2733,#f0f4f7);box-shadow:0 8px 30px rgba(0,0,0,.3)}
     .panel[hidden],.told[hidden]{display:none}
     iframe{display:block;width:100%;height:100%;border:0}
-    .told{position:absolute;inset:0;padding:24px;background:#f6f8fa;font:16px/1.5 system-ui,sans-serif;text-align:center}
-    .told button{margin:4px;padding:10px 16px;border:1px solid #1b2733;border-radius:8px;background:#fff;color:#1b2733}
+    .told{position:absolute;inset:0;padding:24px;background:inherit;font:16px/1.5 system-ui,sans-serif;text-align:center}
+    .told button{margin:4px;padding:10px 16px;border:1px solid currentColor;border-radius:8px;background:none;color:inherit}
     @media(max-width:520px),(max-height:480px){.panel{inset:0;width:auto;height:auto;border:0;border-radius:0}}
     @media(forced-colors:active){.launch,.told button{border-color:ButtonText}}`;
 
@@ -88,6 +91,10 @@
   button.append(icon);
   const panel = make('div', { class: 'panel', role: 'dialog', lang: tag, 'aria-label': say('title') });
   panel.hidden = true;
+  // A frame of another look than its element would be opaque before it has loaded.
+  const wear = () =>
+    (panel.style.colorScheme = scheme === 'light' || scheme === 'dark' ? scheme : 'light dark');
+  wear();
   const told = make('div', { class: 'told', role: 'status' });
   root.append(button, panel);
 
@@ -123,6 +130,7 @@
   function load() {
     ready = false;
     const query = new URLSearchParams({ partner, origin: location.origin, lang: tag, accent: colour });
+    if (scheme) query.set('scheme', scheme);
     // Never the token itself, because logs record addresses.
     if (identity !== undefined) query.set('identity', '');
     frame?.remove();
@@ -171,6 +179,7 @@
     if (data.type !== 'ready') return;
     ready = true;
     if (identity !== undefined) sayIdentity();
+    if (scheme) post({ type: 'scheme', scheme });
     told.hidden = true;
     clearTimeout(timer);
     const messages = waiting;
@@ -186,6 +195,12 @@
     identify: (/** @type {unknown} */ token) => {
       identity = typeof token === 'string' && token ? token : null;
       if (ready) sayIdentity();
+    },
+    /** Changes the look: `light`, `dark`, or `auto` for the look of the visitor's device. */
+    scheme: (/** @type {unknown} */ look) => {
+      scheme = String(look);
+      wear();
+      if (ready) post({ type: 'scheme', scheme });
     },
     /** Opens the chat and sends a question. */
     ask: (/** @type {unknown} */ text) => {

@@ -7,7 +7,7 @@ import { showChat } from '../chat/chat.js';
 
 /** @typedef {'customer' | 'partner'} Audience */
 const settings = JSON.parse(document.getElementById('settings')?.textContent ?? '{}');
-const { strings, language, locale, nonce, accent } = settings;
+const { strings, language, locale, nonce } = settings;
 const chat = /** @type {HTMLElement} */ (document.getElementById('chat'));
 const notice = /** @type {HTMLElement} */ (document.getElementById('notice'));
 const AUDIENCE_KEY = 'offer-desk.audience';
@@ -86,7 +86,6 @@ function show(conversation, opened) {
     domain: settings.directLine,
     locale,
     nonce,
-    accent,
     strings,
     onSpoke: () => (say(''), conversation.spoke()),
     onOnline: () => chat.setAttribute('aria-busy', 'false'),

@@ -1,5 +1,5 @@
 /** The partner's look on our pages: its logo, its colour, and its languages. */
-import { carriesWhiteText, readableAccent } from '../../../core/colour.js';
+import { carriesWhiteText, readableAccent, readableOnDark } from '../../../core/colour.js';
 import { logoOrigin } from '../../../core/directory/logo.js';
 import type { PartnerProfile } from '../../../core/directory/profile.js';
 import { escapeHtml } from './html.js';
@@ -9,18 +9,19 @@ export type Brand = Pick<PartnerProfile, 'name' | 'logo' | 'colour' | 'languages
 
 const COLOUR = '#0f5c8c';
 
-/** The colours of a page: one below white text, and one for text on every background of the chat. */
-export interface PageColours {
-  readonly bar: string;
-  readonly accent: string;
-}
+/** The looks of a page that a partner's site may ask for. Without one of them, the page follows the device. */
+export const SCHEMES = ['light', 'dark'] as const;
+export type Scheme = (typeof SCHEMES)[number];
 
 /**
- * The page's colours from #rrggbb, or the product's own colours. Darkens a colour on which white text is unreadable.
+ * The style element with the page's colours from #rrggbb, or with the product's own: `bar` is below white text, the
+ * others are for text on every ground of the light and of the dark look.
  */
-export function pageColours(colour = COLOUR): PageColours {
-  const accent = readableAccent(colour);
-  return { accent, bar: carriesWhiteText(colour) ? colour : accent };
+export function colourStyle(nonce: string, colour = COLOUR): string {
+  const light = readableAccent(colour);
+  const bar = carriesWhiteText(colour) ? colour : light;
+  const values = `--accent-light:${light};--accent-dark:${readableOnDark(colour)};--bar:${bar}`;
+  return `<style nonce="${nonce}">:root{${values}}</style>`;
 }
 
 /** The origin of the logo, for the page's content security policy. */

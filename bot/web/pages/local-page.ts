@@ -2,7 +2,7 @@
 import { languagesOf } from '../../../core/directory/profile.js';
 import type { Language } from '../../../core/terms.js';
 import { textIn } from '../../../locales/text.js';
-import { logoImage, pageColours, type Brand } from './brand.js';
+import { colourStyle, logoImage, type Brand } from './brand.js';
 import { escapeHtml as escape, inlineJson as inline, sentences, WEB_CHAT_LOCALE } from './html.js';
 
 interface LocalPage {
@@ -29,7 +29,6 @@ function settings(page: LocalPage): unknown {
     language: page.language,
     locale: WEB_CHAT_LOCALE[page.language],
     nonce: page.nonce,
-    accent: pageColours(page.brand.colour).accent,
     chooseAudience: page.chooseAudience,
     directLine: page.directLine,
     hasWebChat: page.webChat !== undefined,
@@ -78,13 +77,6 @@ function header(page: LocalPage, text: (key: string) => string): string {
   </header>`;
 }
 
-/** The partner's colour, which replaces the colour of the style sheet. */
-function colourStyle({ nonce, brand: { colour } }: LocalPage): string {
-  return colour === undefined
-    ? ''
-    : `<style nonce="${nonce}">:root{--accent:${pageColours(colour).accent}}</style>`;
-}
-
 /** The whole document. */
 export function localPage(page: LocalPage): string {
   const text = (key: string): string => escape(textIn(page.language)(`page.${key}`));
@@ -94,12 +86,13 @@ export function localPage(page: LocalPage): string {
 <head>
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
-  <meta name="color-scheme" content="light">
+  <meta name="color-scheme" content="light dark">
   <title>${text('title')}</title>
   <link rel="icon" href="${page.assets}/local/icon.svg" type="image/svg+xml">
+  <link rel="stylesheet" href="${page.assets}/chat/palette.css">
   <link rel="stylesheet" href="${page.assets}/chat/chat.css">
   <link rel="stylesheet" href="${page.assets}/local/page.css">
-  ${colourStyle(page)}
+  ${colourStyle(page.nonce, page.brand.colour)}
   <script type="application/json" id="settings">${inline(settings(page))}</script>
   ${webChat}
   <script type="module" src="${page.assets}/local/page.js"></script>

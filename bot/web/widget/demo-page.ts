@@ -1,6 +1,7 @@
 /** `/demo`: a page that imitates a partner's own site under a strict policy, to show the widget as visitors see it. */
 import type { Request, Response } from 'restify';
 import type { HttpKit } from '../../runtime/http-kit.js';
+import { SCHEMES } from '../pages/brand.js';
 import { escapeHtml } from '../pages/html.js';
 import { ASSETS } from '../pages/assets.js';
 import { textIn } from '../../../locales/text.js';
@@ -11,7 +12,7 @@ import { exactOrigin, snippet } from './settings.js';
 const POLICY =
   "default-src 'none'; script-src 'self'; frame-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** Registers the page. `?page=2` is a second page. The script line takes `?lang=`, `?accent=` and `?position=`. */
+/** Registers the page. `?page=2` is a second page. The script line takes `?lang=`, `?accent=`, `?position=` and `?scheme=`. */
 export function registerDemo(kit: HttpKit, partnerId: string, isSample: () => boolean): void {
   kit.server.get(
     '/demo',
@@ -27,6 +28,7 @@ function send(req: Request, res: Response, partnerId: string, sample: boolean): 
     language,
     accent: hexColour(searchParams.get('accent') ?? undefined),
     position,
+    scheme: SCHEMES.find((one) => one === searchParams.get('scheme')),
   });
   const html = page(line, searchParams, sample);
   res.writeHead(200, {

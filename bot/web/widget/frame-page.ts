@@ -2,7 +2,7 @@
 import { languagesOf } from '../../../core/directory/profile.js';
 import type { Language } from '../../../core/terms.js';
 import { textIn } from '../../../locales/text.js';
-import { logoImage, pageColours, type Brand } from '../pages/brand.js';
+import { colourStyle, logoImage, type Brand, type Scheme } from '../pages/brand.js';
 import { escapeHtml as escape, inlineJson, sentences, WEB_CHAT_LOCALE } from '../pages/html.js';
 import type { PageFiles } from '../pages/routes.js';
 
@@ -22,6 +22,8 @@ interface FramePage extends PageFiles {
   readonly parentOrigin: string | undefined;
   /** #rrggbb from the script line or the profile; undefined: the product's own colour. */
   readonly colour: string | undefined;
+  /** The look that the surrounding page asked for; undefined: as the device is. */
+  readonly scheme: Scheme | undefined;
   readonly keepDays: number;
   /** Absolute address of Direct Line, or undefined for the embedded one. */
   readonly directLine: string | undefined;
@@ -30,7 +32,7 @@ interface FramePage extends PageFiles {
   readonly sample?: boolean;
 }
 
-const STYLES = ['chat/chat', 'frame/frame'];
+const STYLES = ['chat/palette', 'chat/chat', 'frame/frame'];
 /** All scripts of the page in one file. */
 export const SCRIPT = 'frame/page.js';
 
@@ -40,14 +42,13 @@ export function frameFiles({ assets }: Pick<PageFiles, 'assets'>): readonly stri
 }
 
 function settings(page: FramePage): unknown {
-  const { language, nonce, partnerId, parentOrigin, colour, keepDays, directLine, worker } = page;
+  const { language, nonce, partnerId, parentOrigin, keepDays, directLine, worker } = page;
   return {
     worker,
     language,
     nonce,
     partnerId,
     parentOrigin,
-    accent: pageColours(colour).accent,
     keepDays,
     directLine,
     locale: WEB_CHAT_LOCALE[language],
@@ -75,22 +76,21 @@ function bar(page: FramePage, text: (key: string) => string): string {
 
 /** The whole document. */
 export function framePage(page: FramePage): string {
-  const { assets, language, nonce } = page;
-  const { bar: barColour, accent } = pageColours(page.colour);
+  const { assets, language, nonce, scheme } = page;
   const say = textIn(language);
   const text = (key: string): string => escape(say(`widget.${key}`, { partner: page.brand.name }));
   const webChat =
     page.webChat === undefined ? '' : `<script src="${page.webChat}" id="web-chat" async></script>`;
   return `<!doctype html>
-<html lang="${language}">
+<html lang="${language}"${scheme ? ` data-scheme="${scheme}"` : ''}>
 <head>
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
-  <meta name="color-scheme" content="light">
+  <meta name="color-scheme" content="${scheme ?? 'light dark'}">
   <meta name="robots" content="noindex">
   <title>${text('title')}</title>
   ${STYLES.map((name) => `<link rel="stylesheet" href="${assets}/${name}.css">`).join('\n  ')}
-  <style nonce="${nonce}">:root{--accent:${accent};--bar:${barColour}}</style>
+  ${colourStyle(nonce, page.colour)}
   <script type="application/json" id="settings">${inlineJson(settings(page))}</script>
   ${webChat}
   <script type="module" src="${assets}/${SCRIPT}"></script>
@@ -121,6 +121,7 @@ function languageLinks(page: FramePage): string {
     .map((language) => {
       const query = new URLSearchParams({ partner: page.partnerId, lang: language });
       if (page.colour) query.set('accent', page.colour);
+      if (page.scheme) query.set('scheme', page.scheme);
       if (page.parentOrigin) query.set('origin', page.parentOrigin);
       const current = language === page.language ? ' aria-current="true"' : '';
       const name = escape(textIn(language)('page.language.name'));

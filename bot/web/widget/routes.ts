@@ -12,7 +12,7 @@ import type { HttpKit } from '../../runtime/http-kit.js';
 import { serveAsset, type Asset } from '../pages/assets.js';
 import { contentSecurityPolicy, originsOf } from '../pages/csp.js';
 import { pageLanguage } from '../pages/html.js';
-import { logoSources, type Brand } from '../pages/brand.js';
+import { logoSources, SCHEMES, type Brand } from '../pages/brand.js';
 import type { PageFiles } from '../pages/routes.js';
 import { hexColour } from '../../../core/colour.js';
 import { registerDemo } from './demo-page.js';
@@ -111,6 +111,7 @@ function sendFrame(req: Request, res: Response, deps: WidgetDeps, worker: Worker
     sample: deps.isSample?.(),
     partnerId: settings.partnerId,
     brand,
+    scheme: SCHEMES.find((one) => one === searchParams.get('scheme')),
     keepDays: settings.keepDays,
     parentOrigin: parentOrigin(req, searchParams, deps),
     colour: hexColour(searchParams.get('accent') ?? undefined) ?? brand.colour,

@@ -1,6 +1,7 @@
 /** How a partner's own site embeds the chat: the settings, the script line, and the errors in both. */
 import { LANGUAGES } from '../../../core/terms.js';
 import { hexColour } from '../../../core/colour.js';
+import { SCHEMES } from '../pages/brand.js';
 
 export interface WidgetSettings {
   /** Identifies the partner in the script line, so that a line for another installation is noticed. */
@@ -15,6 +16,8 @@ export interface SnippetOptions {
   readonly language?: string;
   readonly accent?: string;
   readonly position?: string;
+  /** `light` or `dark`; absent: as the visitor's device is. */
+  readonly scheme?: string;
 }
 
 export const PARTNER_ID = /^[a-z0-9][a-z0-9-]{0,39}$/;
@@ -31,8 +34,8 @@ export function exactOrigin(text: string): string | undefined {
 
 /** The script that puts the launcher on a page. */
 export function snippet(baseUrl: string, partnerId: string, options: SnippetOptions): string {
-  const { language, accent, position } = options;
-  const given = { partner: partnerId, language, accent, position };
+  const { language, accent, position, scheme } = options;
+  const given = { partner: partnerId, language, accent, position, scheme };
   const data = Object.entries(given).filter((one): one is [string, string] => one[1] !== undefined);
   const attributes = data.map(([name, value]) => ` data-${name}="${value}"`).join('');
   return `<script async src="${baseUrl}/widget.js"${attributes}></script>`;
@@ -44,7 +47,7 @@ export function snippetProblems(
   options: SnippetOptions & { readonly publicUrl?: string; readonly registered: boolean },
 ): string[] {
   const problems: string[] = [];
-  const { publicUrl, language, accent, position } = options;
+  const { publicUrl, language, accent, position, scheme } = options;
   if (!publicUrl)
     problems.push('OFFER_DESK_PUBLIC_URL is not set: a page elsewhere cannot reach this server.');
   else if (!publicUrl.startsWith('https:'))
@@ -62,5 +65,7 @@ export function snippetProblems(
     problems.push(`--accent ${accent} is not of the form #rrggbb.`);
   if (position !== undefined && position !== 'left' && position !== 'right')
     problems.push(`--position ${position} is neither left nor right.`);
+  if (scheme !== undefined && !SCHEMES.some((one) => one === scheme))
+    problems.push(`--scheme ${scheme} is neither light nor dark.`);
   return problems;
 }

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import vm from 'node:vm';
 import { gzipSync } from 'node:zlib';
-import { contrast, readableAccent } from '../../../core/colour.js';
+import { contrast, readableAccent, readableOnDark } from '../../../core/colour.js';
 import { oneFile } from '../../../bot/web/widget/one-file.js';
 import { registerWidget } from '../../../bot/web/widget/routes.js';
 import { exactOrigin, snippet, snippetProblems } from '../../../bot/web/widget/settings.js';
@@ -83,7 +83,24 @@ describe('the widget over HTTP', () => {
     );
     assert.match(text, /&lt;Contoso&gt; &amp; &quot;Sons&quot; help/);
     assert.ok(!text.includes('alert(1)') && !text.includes('<Contoso>') && !text.includes('<b>'));
-    assert.match(text, /:root\{--accent:#0f5c8c;--bar:#0f5c8c\}/);
+    assert.match(text, /:root\{--accent-light:#0f5c8c;--accent-dark:#[\da-f]{6};--bar:#0f5c8c\}/);
+  });
+
+  it('is light or dark as the page asked, and otherwise as the device is', async () => {
+    for (const look of ['light', 'dark']) {
+      const { text } = await frame(`${asShop}&scheme=${look}`);
+      assert.match(text, new RegExp(`<html lang="en" data-scheme="${look}">`));
+      assert.match(
+        text,
+        new RegExp(`scheme=${look}[^"]*" lang="zh-Hant"`),
+        'the other language keeps the look',
+      );
+    }
+    for (const other of ['', '&scheme=', '&scheme=%22%3E']) {
+      const { text } = await frame(`${asShop}${other}`);
+      assert.match(text, /<html lang="en">/);
+      assert.match(text, /name="color-scheme" content="light dark"/);
+    }
   });
 
   it('lets the page talk to the configured Direct Line and to nothing else', async () => {
@@ -145,6 +162,13 @@ describe('the partner’s colour', () => {
     for (const colour of ['#ffffff', '#ffee00', '#e8a33d', '#00ffff', '#ff0000', '#000000'])
       assert.ok(contrast(readableAccent(colour), '#e3f0f8') >= 4.5, colour);
   });
+
+  it('becomes lighter until it can be read on every dark ground', () => {
+    assert.equal(readableOnDark('#7fc1f2'), '#7fc1f2');
+    for (const colour of ['#000000', '#0f5c8c', '#7a0019', '#0000ff', '#ffffff'])
+      for (const ground of ['#0f1921', '#1b2934', '#22323e', '#263a49', '#2b3d4a'])
+        assert.ok(contrast(readableOnDark(colour), ground) >= 4.5, `${colour} on ${ground}`);
+  });
 });
 
 describe('the script line', () => {
@@ -161,9 +185,9 @@ describe('the script line', () => {
     assert.deepEqual(snippetProblems(settings, fine), []);
     const problems = snippetProblems(
       { ...settings, origins: [] },
-      { registered: false, language: 'xx', accent: 'red', position: 'top' },
+      { registered: false, language: 'xx', accent: 'red', position: 'top', scheme: 'blue' },
     );
-    assert.equal(problems.length, 6);
+    assert.equal(problems.length, 7);
     assert.equal(snippetProblems({ ...settings, origins: ['http://shop.contoso.com'] }, fine).length, 1);
   });
 
