@@ -2,6 +2,10 @@
 import assert from 'node:assert/strict';
 import type { PartnerProfile } from '../../../core/directory/profile.js';
 import type { Directory, Offer } from '../../../core/directory/types.js';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { routeChanges, routeRules } from '../../../bot/cli/route-changes.js';
 import { routeSources } from '../../../bot/cli/route-sources.js';
 import { routeCheck, routeExplain } from '../../../bot/cli/route.js';
 import { offerOf, publisherOf } from '../../helpers/directory-builders.js';
@@ -46,6 +50,47 @@ describe('route check', () => {
     const { ok, lines } = routeCheck('2099-01-01');
     assert.equal(ok, false);
     has(lines, /^page billing: dated 2022-11-08, last read on \d{4}-\d{2}-\d{2}; read it again$/);
+  });
+});
+
+describe('route check --changed', () => {
+  let folder = '';
+  const file = (name: string, text: string) => {
+    const full = path.join(folder, name);
+    writeFileSync(full, text);
+    return full;
+  };
+  before(() => (folder = mkdtempSync(path.join(os.tmpdir(), 'offer-desk-rules-'))));
+  after(() => rmSync(folder, { recursive: true }));
+
+  it('says that no answer differs between this version and its own file', async () => {
+    const { code, lines, data } = await routeChanges([file('same.json', routeRules()), 'current']);
+    assert.equal(code, 0);
+    assert.match(lines.join('\n'), /^No answer differs in \d+ combinations of facts\.$/);
+    assert.equal((data as { differs: boolean }).differs, false);
+  });
+
+  it('prints the facts, the answers before and after, and the reason', async () => {
+    const old = routeRules().replaceAll('"publisher-csp-program"', '"publisher-support"');
+    const { code, lines, data } = await routeChanges([file('old.json', old), 'current']);
+    assert.equal(code, 1);
+    has(lines, /^\d+ of \d+ combinations of facts have another answer\.$/);
+    has(
+      lines,
+      /^route: issue=purchase-transaction\.reselling-terms\|purchase-transaction\.private-offer asker=partner/,
+    );
+    has(lines, /^ {2}before {2}publisher, publisher-support \(reselling-terms\.partner\): /);
+    has(lines, /^ {2}after {3}publisher, publisher-csp-program \(reselling-terms\.partner\): \S/);
+    const { changed } = data as { changed: readonly { kind: string }[] };
+    assert.ok(changed.some(({ kind }) => kind === 'route'));
+  });
+
+  it('tells a file that it cannot read from answers that differ', async () => {
+    for (const versions of [['nowhere.json', 'current'], [file('bad.json', '{}'), 'current'], ['current']]) {
+      const { code, lines } = await routeChanges(versions);
+      assert.equal(code, 2);
+      assert.equal(lines.length, 1);
+    }
   });
 });
 
