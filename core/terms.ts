@@ -27,6 +27,18 @@ export const WITHOUT_PARTNER = [
   'publisher-private-offer',
 ] as const satisfies readonly PurchaseChannel[];
 
+/** Private offers for which Microsoft bills the customer, unless an Enterprise Agreement of another partner stands behind them. */
+export const BILLED_PRIVATE_OFFERS = [
+  'publisher-private-offer',
+  'multiparty-private-offer',
+  'resale-enabled-offer',
+] as const satisfies readonly PurchaseChannel[];
+
+/** True for a purchase by a private offer that Microsoft bills. */
+export function isPrivateOffer(channel: PurchaseChannel): boolean {
+  return (BILLED_PRIVATE_OFFERS as readonly PurchaseChannel[]).includes(channel);
+}
+
 /** The three kinds of private offer, with their purchase channels. */
 export const PRIVATE_OFFERS = {
   publisher: 'publisher-private-offer',
@@ -39,6 +51,10 @@ export type PrivateOffer = keyof typeof PRIVATE_OFFERS;
 export function partnerTakesPart(channel: PurchaseChannel): boolean {
   return !(WITHOUT_PARTNER as readonly PurchaseChannel[]).includes(channel);
 }
+
+/** Whose agreement a private offer is bought under: the customer's own with Microsoft, or an Enterprise Agreement that another partner bills. */
+export const AGREEMENTS = ['own', 'indirect'] as const;
+export type Agreement = (typeof AGREEMENTS)[number];
 
 /** Who handles the tax of a direct purchase, by the country of the invoice. */
 export const TAX_HANDLERS = ['unknown', 'publisher', 'microsoft'] as const;
@@ -240,6 +256,19 @@ export const ISSUES = ISSUE_KINDS.flatMap((kind): readonly Issue[] => [
 
 /** An issue that is a topic of its kind. */
 export type IssueTopic = Exclude<Issue, IssueKind>;
+
+/** Issues that the sender of the bill answers. */
+export const ON_BILL = [
+  'billing',
+  'billing.reconciliation',
+  'billing.tax',
+  'payment',
+] as const satisfies readonly Issue[];
+
+/** True for an issue that the sender of the bill answers. */
+export function isOnBill(issue: Issue): boolean {
+  return (ON_BILL as readonly Issue[]).includes(issue);
+}
 
 /** The kind an issue belongs to: `billing.refund` → `billing`. */
 export function kindOf(issue: Issue): IssueKind {

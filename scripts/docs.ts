@@ -19,6 +19,7 @@ const USUAL: Omit<RouteFacts, 'asker' | 'issue'> = {
   resellerKeeps: [],
   partnerHelps: false,
   taxBy: 'unknown',
+  agreement: 'own',
 };
 
 /** Each generated table by the name in its markers. */

@@ -11,15 +11,17 @@ import {
   partyLabel,
 } from '../../core/policy/decision.js';
 import { lintPolicy, type Finding } from '../../core/policy/lint.js';
+import { NOTE_SOURCES } from '../../core/policy/note-sources.js';
 import { openQuestions } from '../../core/policy/open-questions.js';
 import { RULES } from '../../core/policy/rules.js';
 import { FIGURES, figuresFor, type FigureId } from '../../core/policy/figures.js';
-import { PAGES, sourceOf } from '../../core/policy/sources.js';
+import { PAGES, sourceOf, type SourceId } from '../../core/policy/sources.js';
 import { storeErrorIn } from '../../core/policy/store-errors.js';
 import { countryNamed, taxHandlerOf } from '../../core/policy/tax-countries.js';
 import { TODOS, type TodoId } from '../../core/policy/todos.js';
 import { knownOffer, routeFacts, type KnownOffer } from '../../core/services/answers/route-facts.js';
 import {
+  AGREEMENTS,
   ASKERS,
   CSP_MODELS,
   HOSTINGS,
@@ -94,6 +96,8 @@ export interface ExplainOptions {
   readonly hosting?: string;
   readonly supportTier?: string;
   readonly tier1?: string;
+  /** Whose agreement a private offer is bought under. */
+  readonly agreement?: string;
   /** The kind of private offer; implies the purchase channel. */
   readonly privateOffer?: string;
   /** A pasted error: its issue overrides `issue`. */
@@ -121,6 +125,7 @@ const VOCABULARY = {
   hosting: HOSTINGS,
   supportTier: SUPPORT_TIERS,
   tier1: ['partner', 'publisher'],
+  agreement: AGREEMENTS,
   privateOffer: Object.keys(PRIVATE_OFFERS) as readonly PrivateOffer[],
 } as const;
 type Fact = keyof typeof VOCABULARY;
@@ -173,6 +178,8 @@ function contradiction({ channel, privateOffer }: ExplainOptions): readonly stri
   if (!implied || channel === undefined || channel === PRIVATE_OFFERS[implied]) return [];
   // A direct buyer may also name the private offer.
   if (implied === 'publisher' && channel === 'customer-direct') return [];
+  // A private offer that is bought under an indirect Enterprise Agreement.
+  if (implied !== 'csp' && channel === 'indirect-enterprise-agreement') return [];
   return [`private-offer: "${implied}" is bought by channel ${PRIVATE_OFFERS[implied]}, not ${channel}`];
 }
 
@@ -190,6 +197,7 @@ function knownFacts(options: ExplainOptions, facts: RouteFacts): ReadonlySet<str
     ...FACTS.filter((fact) => options[fact] !== undefined),
     ...(options.privateOffer === undefined ? [] : ['channel']),
     ...(options.country === undefined ? [] : ['country']),
+    ...(agreementOf(options) === undefined ? [] : ['agreement']),
   ];
   return new Set(facts.hosting === 'unknown' ? told : [...told, 'hosting']);
 }
@@ -223,6 +231,7 @@ const USUAL: RouteFacts = {
   resellerKeeps: [],
   partnerHelps: false,
   taxBy: 'unknown',
+  agreement: 'own',
 };
 
 function factsOf(options: ExplainOptions, known: KnownOffer | undefined, deps: ExplainDeps): RouteFacts {
@@ -236,6 +245,7 @@ function factsOf(options: ExplainOptions, known: KnownOffer | undefined, deps: E
     hosting: valueIn(HOSTINGS, options.hosting),
     supportTier: valueIn(SUPPORT_TIERS, options.supportTier),
     tier1: valueIn(VOCABULARY.tier1, options.tier1),
+    agreement: agreementOf(options),
     resellerKeeps:
       options.keeps === undefined
         ? undefined
@@ -253,6 +263,12 @@ function factsOf(options: ExplainOptions, known: KnownOffer | undefined, deps: E
 function channelOf({ channel, privateOffer }: ExplainOptions): PurchaseChannel | undefined {
   const implied = valueIn(VOCABULARY.privateOffer, privateOffer);
   return implied ? PRIVATE_OFFERS[implied] : valueIn(PURCHASE_CHANNELS, channel);
+}
+
+/** An indirect Enterprise Agreement beside a private offer says who bills it. */
+function agreementOf({ agreement, channel, privateOffer }: ExplainOptions) {
+  const isBoth = privateOffer !== undefined && channel === 'indirect-enterprise-agreement';
+  return isBoth ? ('indirect' as const) : valueIn(AGREEMENTS, agreement);
 }
 
 function taxIn(country: string): TaxHandler {
@@ -302,7 +318,7 @@ function decisionLines(decision: Decision, hosting: Hosting, names: Names): read
     ...(decision.todo ? todoLines(decision.todo) : []),
     ...(decision.tell ? [`Say        ${text(decision.tell, names)}`] : []),
     ...figuresFor(decision.figures, hosting).map(figureLine),
-    ...decision.notes.map((note) => `Note       ${text(note, names)}`),
+    ...decision.notes.flatMap((note) => noteLines(note, text(note, names))),
     `Source     ${source.title}, ${source.date}, ${source.basis}; read on ${source.readOn} (${source.id})`,
     `           ${source.url}`,
     `Fact       ${source.basis}: ${source.fact}`,
@@ -310,19 +326,33 @@ function decisionLines(decision: Decision, hosting: Hosting, names: Names): read
   ];
 }
 
+function noteLines(note: string, said: string): readonly string[] {
+  const source = (NOTE_SOURCES as Readonly<Record<string, SourceId | undefined>>)[note];
+  return [`Note       ${said}`, ...(source ? [`           ${citation(source)}`] : [])];
+}
+
+/** Title and date of the page, and the fact. */
+function citation(source: SourceId): string {
+  const { title, date, fact } = sourceOf(source);
+  return `${title}, ${date}: ${fact}`;
+}
+
 function errorLines(pasted: string | undefined): readonly string[] {
   const error = storeErrorIn(pasted ?? '');
   if (!error) return pasted === undefined ? [] : ['Error      not one of the published errors'];
-  const { title, date } = sourceOf(error.source);
   const advice = textIn('en')(`error.${error.advice}`);
-  return [`Error      ${error.id}: ${advice}`, `           ${title}, ${date}`];
+  return [`Error      ${error.id}: ${advice}`, `           ${citation(error.source)}`];
 }
 
 function todoLines(todo: TodoId): readonly string[] {
-  const { steps, page } = TODOS[todo];
+  const { steps, page, source } = TODOS[todo];
   const text = textIn('en');
   const lines = Array.from({ length: steps }, (_, at) => text(`todo.${todo}.${at + 1}`));
-  return [...lines.map((line, at) => `Do         ${at + 1}. ${line}`), `Page       ${page}`];
+  return [
+    ...lines.map((line, at) => `Do         ${at + 1}. ${line}`),
+    `Page       ${page}`,
+    `           ${citation(source)}`,
+  ];
 }
 
 function figureLine(id: FigureId): string {

@@ -1,5 +1,5 @@
 /** The cards that ask for one fact the answer depends on: channel, country, hosting, refund window, move. */
-import { PURCHASE_CHANNELS, HOSTINGS } from '../../core/terms.js';
+import { AGREEMENTS, PURCHASE_CHANNELS, HOSTINGS } from '../../core/terms.js';
 import { navigation, linkAction, clickAction } from '../kit/buttons.js';
 import type { FactQuestionData } from '../kit/card-data.js';
 import { say, NOTHING, oneLine, paragraphs } from '../kit/sentence.js';
@@ -27,6 +27,29 @@ export function channelCard(data: FactQuestionData, ctx: RenderContext): Rendere
       understood: understoodLine(data, ctx),
       title: say(ctx, 'channel.title'),
       intro: say(ctx, 'channel.why'),
+      groups: [{ rows: [...known, unsure] }],
+      actions: navigation(ctx, true),
+    },
+    ctx,
+  );
+}
+
+/** Asks who bills a private offer; "I do not know" is an answer too. */
+export function agreementCard(data: FactQuestionData, ctx: RenderContext): RenderedCard {
+  const side = ctx.asker === 'customer' ? 'customer' : 'staff';
+  const known = AGREEMENTS.map((agreement) => ({
+    action: { verb: 'answer-agreement', agreement } as const,
+    label: ctx.text(`agreement.${side}.${agreement}`),
+  }));
+  const unsure = {
+    action: { verb: 'answer-agreement', agreement: 'unknown' } as const,
+    label: ctx.text('choice.unsure'),
+  };
+  return renderChoices(
+    {
+      understood: understoodLine(data, ctx),
+      title: say(ctx, 'agreement.title'),
+      intro: say(ctx, 'agreement.why'),
       groups: [{ rows: [...known, unsure] }],
       actions: navigation(ctx, true),
     },

@@ -6,6 +6,7 @@ import { SEVERITIES } from '../../core/incident/types.js';
 import { WAYS } from '../../core/policy/decision.js';
 import {
   CONTACT_KINDS,
+  AGREEMENTS,
   HOSTINGS,
   ISSUE_KINDS,
   ISSUES,
@@ -81,6 +82,7 @@ const TABLE = {
   'choose-group': question({ kind: z.enum(ISSUE_KINDS) }),
   'choose-issue': question({ issue: z.enum(ISSUES) }),
   'answer-channel': question({ channel: z.enum([...PURCHASE_CHANNELS, 'unknown']) }),
+  'answer-agreement': question({ agreement: z.enum([...AGREEMENTS, 'unknown']) }),
   'answer-hosting': question({ hosting: z.enum(HOSTINGS) }),
   'answer-refund-window': question({ open: z.boolean() }),
   /** An ISO code, or `unknown`. */

@@ -3,6 +3,7 @@ import { channelName, issueName } from '../choices/guide.js';
 import { clickAction } from './buttons.js';
 import type { NoticeData, NoticeKind, UsedData } from './card-data.js';
 import { type Element, exactLine, labelled } from './elements.js';
+import { countryName } from '../../core/policy/tax-countries.js';
 import { renderCard } from './render.js';
 import { plainText } from './safe-text.js';
 import { oneLine, paragraphs, say, type Sentence } from './sentence.js';
@@ -66,6 +67,16 @@ function chosen(action: CardAction, ctx: RenderContext): Sentence {
       return say(ctx, 'used.chosen', { choice: ctx.text(`kind.${action.kind}`) });
     case 'answer-channel':
       return say(ctx, 'used.chosen', { choice: channelName(action.channel, ctx) });
+    case 'answer-agreement': {
+      const side = ctx.asker === 'customer' ? 'customer' : 'staff';
+      const key = action.agreement === 'unknown' ? 'choice.unsure' : `agreement.${side}.${action.agreement}`;
+      return say(ctx, 'used.chosen', { choice: ctx.text(key) });
+    }
+    case 'answer-country': {
+      const { country } = action;
+      const choice = country === 'unknown' ? ctx.text('choice.unsure') : countryName(country, ctx.language);
+      return say(ctx, 'used.chosen', { choice });
+    }
     case 'answer-hosting':
       return say(ctx, 'used.chosen', { choice: ctx.text(`hosting.${action.hosting}`) });
     case 'answer-refund-window':

@@ -1,5 +1,6 @@
 /** The input and output of the policy: the types around `decide()`, and the names of the parties in reports. */
 import type {
+  Agreement,
   Asker,
   CspModel,
   Hosting,
@@ -30,6 +31,8 @@ export interface RouteFacts {
   readonly partnerHelps: boolean;
   /** Who handles the tax of a direct purchase in the country of the invoice. */
   readonly taxBy: TaxHandler;
+  /** Whose agreement a private offer is bought under. It decides who sends the bill. */
+  readonly agreement: Agreement;
 }
 
 /** A destination: one way to reach one party. The directory or profile has the contact. */
@@ -95,7 +98,7 @@ export interface Decision {
 }
 
 /** An open fact that would change the answer: the bot asks in this order. */
-export const OPEN_QUESTIONS = ['channel', 'hosting', 'refund-window', 'country'] as const;
+export const OPEN_QUESTIONS = ['channel', 'agreement', 'hosting', 'refund-window', 'country'] as const;
 export type OpenQuestion = (typeof OPEN_QUESTIONS)[number];
 
 export type PartyLabel = 'CSP partner' | 'ISV' | 'Microsoft' | 'other';

@@ -1,5 +1,6 @@
 /** Every combination of facts that the policy can get, for the linter and for complete reports. */
 import {
+  AGREEMENTS,
   ASKERS,
   CSP_MODELS,
   HOSTINGS,
@@ -8,6 +9,8 @@ import {
   RESELLER_DUTIES,
   SUPPORT_TIERS,
   TAX_HANDLERS,
+  isOnBill,
+  isPrivateOffer,
   partnerTakesPart,
   type CspModel,
   type Issue,
@@ -35,6 +38,11 @@ function taxOf(issue: Issue) {
   return issue === 'billing.tax' ? TAX_HANDLERS : (['unknown'] as const);
 }
 
+/** The agreement decides only who sends the bill of a private offer. */
+function agreementsOf({ issue, channel }: Pick<RouteFacts, 'issue' | 'channel'>) {
+  return isOnBill(issue) && isPrivateOffer(channel) ? AGREEMENTS : (['own'] as const);
+}
+
 /** All combinations, some 160,000, one at a time. A fact without effect has its usual value. */
 export function* allFacts(): Generator<RouteFacts> {
   for (const issue of ISSUES) {
@@ -51,14 +59,16 @@ function* factsAbout(about: Pick<RouteFacts, 'issue' | 'asker'>): Generator<Rout
 }
 
 function* withPartner(
-  sold: Omit<RouteFacts, 'model' | 'tier1' | 'resellerKeeps' | 'partnerHelps' | 'taxBy'>,
+  sold: Omit<RouteFacts, 'model' | 'tier1' | 'resellerKeeps' | 'partnerHelps' | 'taxBy' | 'agreement'>,
 ): Generator<RouteFacts> {
   for (const model of CSP_MODELS) {
     for (const tier1 of TIER1) {
       for (const resellerKeeps of keptBy(model)) {
         for (const partnerHelps of helpIn(sold.channel)) {
-          for (const taxBy of taxOf(sold.issue))
-            yield { ...sold, model, tier1, resellerKeeps, partnerHelps, taxBy };
+          const partner = { model, tier1, resellerKeeps, partnerHelps };
+          for (const taxBy of taxOf(sold.issue)) {
+            for (const agreement of agreementsOf(sold)) yield { ...sold, ...partner, taxBy, agreement };
+          }
         }
       }
     }

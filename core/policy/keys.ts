@@ -12,6 +12,8 @@ export const REASON_KEYS = [
   'reason.activation.direct',
   'reason.activation.partner',
   'reason.agreement-partner.billing',
+  'reason.agreement-partner.private-offer',
+  'reason.agreement-partner.staff',
   'reason.agreement.customer',
   'reason.agreement.partner',
   'reason.agreement.reseller',

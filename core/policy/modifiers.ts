@@ -205,6 +205,7 @@ export const MODIFIERS: readonly Modifier[] = [
     applies: (facts, route) =>
       facts.asker === 'partner' &&
       facts.model === 'indirect-reseller' &&
+      route.responsible !== 'agreement-partner' &&
       (partnerTakesPart(facts.channel) || isOwnBusiness(facts.issue)) &&
       !sameStep(route.steps[0] ?? PARTNER_DESK, PROVIDER_DESK) &&
       (!keeps(facts) || route.steps.some((step) => step.party === 'microsoft')),

@@ -1,11 +1,12 @@
 /** Finds the open facts that would change the answer, by deciding for each alternative. */
-import { HOSTINGS, PURCHASE_CHANNELS } from '../terms.js';
+import { AGREEMENTS, HOSTINGS, PURCHASE_CHANNELS } from '../terms.js';
 import { decide } from './decide.js';
 import { OPEN_QUESTIONS, type Decision, type OpenQuestion, type RouteFacts } from './decision.js';
 
 /** The possible answers of each question, as facts. */
 const ALTERNATIVES: Readonly<Record<OpenQuestion, (facts: RouteFacts) => readonly RouteFacts[]>> = {
   channel: (facts) => PURCHASE_CHANNELS.map((channel) => ({ ...facts, channel })),
+  agreement: (facts) => AGREEMENTS.map((agreement) => ({ ...facts, agreement })),
   hosting: (facts) =>
     HOSTINGS.filter((hosting) => hosting !== 'unknown').map((hosting) => ({ ...facts, hosting })),
   country: (facts) => (['publisher', 'microsoft'] as const).map((taxBy) => ({ ...facts, taxBy })),
@@ -27,7 +28,12 @@ export function withRefundWindow(facts: RouteFacts, open: boolean): RouteFacts {
  */
 export function openQuestions(facts: RouteFacts, known: ReadonlySet<string>): readonly OpenQuestion[] {
   const open = OPEN_QUESTIONS.filter((question) => !known.has(question));
-  return open.filter((question) => changes(facts, question, open));
+  return open.filter((question) => isAskable(question, open) && changes(facts, question, open));
+}
+
+/** The agreement matters for private offers alone, so the bot asks for it once it knows how the offer was bought. */
+function isAskable(question: OpenQuestion, open: readonly OpenQuestion[]): boolean {
+  return question !== 'agreement' || !open.includes('channel');
 }
 
 function changes(facts: RouteFacts, question: OpenQuestion, open: readonly OpenQuestion[]): boolean {

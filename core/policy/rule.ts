@@ -16,6 +16,7 @@ export const RULE_FACTS = [
   'hosting',
   'tier1',
   'taxBy',
+  'agreement',
 ] as const;
 export type RuleFact = (typeof RULE_FACTS)[number];
 

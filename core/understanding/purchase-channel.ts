@@ -1,15 +1,19 @@
 /** Finds the purchase channel in a sentence: "we bought it directly on the Azure portal and it does not sync". */
-import type { PurchaseChannel } from '../terms.js';
+import { isPrivateOffer, type PurchaseChannel } from '../terms.js';
 
 export interface NamedChannel {
   readonly channel: PurchaseChannel;
-  /** The text without the words that name the channel. */
+  /** Set where the text names a private offer and the Enterprise Agreement of another partner. */
+  readonly agreement?: 'indirect';
+  /** The text without the words that name the channel, unless these words may also tell the subject. */
   readonly rest: string;
+  /** The text without the words that name the channel, where `rest` keeps them. */
+  readonly apart?: string;
 }
 
 const BOUGHT = String.raw`(?:bought|purchased|ordered|acquired|subscribed(?: to)?|signed up(?: for)?|got (?:it|this|that|them|the (?:product|software|app|licen[cs]es?|subscription)))`;
 /** Up to the end of the clause. */
-const GAP = String.raw`(?:(?! (?:but|and|because|so|then|when|not) |n't)[^.;!?\n])`;
+const GAP = String.raw`(?:(?! (?:but|and|because|so|then|when|not|aber|und|weil|nicht|nie|mais|et|pas|jamais|pero|y|nunca) |n't)[^.;!?\n])`;
 const MICROSOFT = String.raw`(?:microsoft|(?:the |our )?azure(?: portal| marketplace)?|(?:the )?(?:commercial |microsoft )?marketplace|app ?source|(?:the )?microsoft 365 admin cent(?:er|re))`;
 const PARTNER = String.raw`(?:(?:our|my|the|a|their|your) )?(?:csp |cloud |microsoft )?(?:partner|reseller|distributor|csp)`;
 const MADE = String.raw`(?:made|given|sent|from|by|of|with)`;
@@ -21,6 +25,9 @@ const CHANNELS: readonly (readonly [PurchaseChannel, readonly string[]])[] = [
     [
       String.raw`\b(?:${BOUGHT}${GAP}{0,40}?)?(?:by|through|via|with|under|in|as|is|was)? ?(?:a |an |the )?multi-?party private offer\b`,
       '多方私人(?:優惠|供應項目)',
+      String.raw`\bmehrparteien-?(?:privatangebot| ?privates angebot)|\b(?:privat\w* angebot|privatangebot) mit mehreren (?:parteien|beteiligten)`,
+      String.raw`\boffre privée (?:multipartite|multi-?parties?)|\boferta privada (?:multiparte|multilateral|de varias partes)`,
+      '(?:マルチパーティ|複数当事者)の?プライベート ?オファー',
     ],
   ],
   [
@@ -28,6 +35,8 @@ const CHANNELS: readonly (readonly [PurchaseChannel, readonly string[]])[] = [
     [
       String.raw`\b(?:${BOUGHT}${GAP}{0,40}?)?(?:by|through|via|with|under|as|is|was)? ?(?:a |an |the )?resale[- ]enabled(?: offer)?\b`,
       '可轉售(?:優惠|供應項目)',
+      String.raw`\b(?:wiederverkaufs?fähig\w*|zum wiederverkauf freigegeben\w*) angebot|\boffre (?:activée pour la revente|de revente)|\boferta (?:habilitada para (?:la )?reventa|de reventa)`,
+      '再販(?:対応|可能)?の?オファー',
     ],
   ],
   [
@@ -36,6 +45,10 @@ const CHANNELS: readonly (readonly [PurchaseChannel, readonly string[]])[] = [
       String.raw`\bprivate offer ${GAP}{0,20}?${MADE} (?:us )?(?:by )?(?:the )?(?:publisher|vendor|isv|manufacturer)\b`,
       String.raw`\b(?:the )?(?:publisher|vendor|isv)(?:'s)? (?:private offer|(?:made|gave|sent) us a private offer)`,
       '(?:發行者|發行商|廠商)[^，。！？]{0,6}私人(?:優惠|供應項目)',
+      String.raw`\b(?:privat\w* angebot|privatangebot)${GAP}{0,20}? (?:vom|des|durch den|von dem|unseres) (?:herausgeber|hersteller|anbieter|publisher|isv)`,
+      String.raw`\boffre privée${GAP}{0,20}? (?:de l'|par l'|de notre |du |par notre )(?:éditeur|fournisseur|isv)`,
+      String.raw`\boferta privada${GAP}{0,20}? (?:del|de nuestro|por el|de la) (?:editor|publicador|fabricante|isv)`,
+      '(?:発行元|発行者|メーカー|ベンダー)(?:から)?の?プライベート ?オファー',
     ],
   ],
   [
@@ -43,7 +56,9 @@ const CHANNELS: readonly (readonly [PurchaseChannel, readonly string[]])[] = [
     [
       String.raw`\bindirect (?:enterprise agreement|ea)\b`,
       String.raw`\benterprise agreement\b${GAP}{0,40}\b(?:another|other|different) (?:partner|reseller|company)\b${GAP}{0,20}(?:bill|invoice)\w*`,
-      '間接(?:企業合約|ea)',
+      '間接 ?(?:enterprise ?合約|企業合約|企业协议|ea)',
+      String.raw`\bindirekte[nrs]? (?:enterprise[- ]agreements?|enterprise-vertrag\w*|ea\b)|\b(?:contrat|accord) entreprise indirect|\bea indirecto?\b|\b(?:acuerdo|contrato) (?:enterprise|empresarial) indirecto`,
+      '間接の? ?(?:enterprise agreement|エンタープライズ ?契約|ea)',
     ],
   ],
   [
@@ -52,6 +67,9 @@ const CHANNELS: readonly (readonly [PurchaseChannel, readonly string[]])[] = [
       String.raw`\b(?:${BOUGHT}${GAP}{0,60}?)?\bin (?:the|an|our|a) (?:azure |csp )?subscription (?:that |which )?(?:our |the |my )?(?:csp )?(?:partner|reseller|you) (?:manages?|runs?|gave us|provides?)\b`,
       String.raw`\b${BOUGHT}\b${GAP}{0,60}?\bin (?:the|our|a) csp subscription\b`,
       '(?:合作夥伴|經銷商)(?:所)?管理的(?: ?azure ?)?訂用帳戶[^，。！？]{0,8}(?:購買|買)(?:的)?',
+      String.raw`\bin (?:der|einer|unserer|dem) (?:azure-|csp-)?(?:subscription|abonnement)${GAP}{0,30}? (?:unser\w*|des) (?:csp-)?(?:partner|reseller)\w*`,
+      String.raw`\bdans l'abonnement${GAP}{0,20}? (?:géré par|de) (?:notre|le) (?:partenaire|revendeur)|\ben la suscripción${GAP}{0,20}? (?:que gestiona|gestionada por|de) (?:nuestro|el) (?:socio|partner|revendedor)`,
+      'パートナーが管理する(?: ?azure ?)?サブスクリプション[^、。！？]{0,4}(?:購入|買)[^、。！？]{0,6}',
     ],
   ],
   [
@@ -64,7 +82,10 @@ const CHANNELS: readonly (readonly [PurchaseChannel, readonly string[]])[] = [
       String.raw`\b${BOUGHT}\b${GAP}{0,40}?\bwith (?:our|my|the|a) (?:own )?(?:company )?credit card\b`,
       String.raw`\bmicrosoft (?:bills|invoices|charges) us(?: directly)?\b|\b(?:the|our) (?:bill|invoice)s? comes? (?:directly |straight )?from microsoft\b`,
       String.raw`\b(?:it |this )?(?:was|is) (?:a )?direct(?:ly)? (?:purchase|bought|purchased)\b|\b${BOUGHT}\b${GAP}{0,40}?\bwithout (?:a|any|our) (?:partner|reseller)\b`,
-      String.raw`\b(?:haben|hat)\b${GAP}{0,60}?\bdirekt\b${GAP}{0,60}?\bgekauft\b|\bacheté${GAP}{0,40}?\bdirectement\b|\bcompr(?:amos|é|ado)\b${GAP}{0,40}?\bdirectamente\b`,
+      String.raw`\b(?:direkt|selbst|selber)\b${GAP}{0,60}?\b(?:gekauft|bestellt|erworben)\b`,
+      String.raw`\bacheté${GAP}{0,40}?(?:\bdirectement\b|\bnous-mêmes?\b|\bmoi-même\b|\b(?:auprès de|chez) microsoft\b|\bsur le portail azure\b)|\bdirectement acheté`,
+      String.raw`\bcompr(?:amos|é|ado)${GAP}{0,40}? (?:directamente|nosotros mismos|yo mismo|a microsoft|en el portal de azure)\b|\bdirectamente compr(?:amos|é|ado)`,
+      '(?:自分|自社)で(?:直接)?(?:購入|買)[^、。！？]{0,6}',
       '(?:自己)?直接(?:向|從|跟|在|透過|通過|到|于|从|通过)?[^，。！？]{0,14}?(?:購買|买|買|訂購|订购|購入)(?:的)?',
       '自己[^，。！？]{0,14}?(?:購買|买|買|訂購|订购|刷卡)(?:的)?',
       '(?:直接)?[^，。！？]{0,20}から直接(?:購入|買)[^、。！？]{0,6}',
@@ -79,14 +100,18 @@ const CHANNELS: readonly (readonly [PurchaseChannel, readonly string[]])[] = [
       String.raw`\bwe (?:have |had )?(?:bought|purchased|ordered|sold|resold)\b${GAP}{0,40}?\b(?:for|to) (?:the|our|this|a) (?:customer|client)\b`,
       '(?:透過|經由|通過|向|跟|從|找|通过|经由|从)[^，。！？]{0,4}?(?:合作夥伴|經銷商|代理商|夥伴|合作伙伴|经销商|{partner})[^，。！？]{0,6}?(?:購買|买|買|訂購|订购)(?:的)?',
       '(?:合作夥伴|經銷商|代理商|合作伙伴|经销商|{partner})(?:幫|替|為|帮|为)(?:我們|我|我们)[^，。！？]{0,6}?(?:購買|買|买|訂購|订购)(?:的)?',
-      'パートナー[^、。！？]{0,10}(?:購入|買)[^、。！？]{0,6}',
+      '(?:パートナー|代理店|販売店|リセラー)[^、。！？]{0,10}(?:購入|買)[^、。！？]{0,6}',
+      String.raw`(?<!\p{L})(?:über|durch|von|bei) (?:unser\w*|den|dem|ein\w*) (?:csp-)?(?:partner|reseller|händler|systemhaus)${GAP}{0,30}? (?:gekauft|bestellt|bezogen|erworben)\b`,
+      String.raw`\b(?:gekauft|bestellt|bezogen|erworben) (?:haben wir es )?(?:über|durch|von|bei) (?:unser\w*|den|dem|ein\w*) (?:csp-)?(?:partner|reseller|händler|systemhaus)\b`,
+      String.raw`\bacheté${GAP}{0,40}? (?:via|par|auprès de|chez|par l'intermédiaire de) (?:notre|le|un|mon) (?:partenaire|revendeur)\b|\b(?:notre|le) (?:partenaire|revendeur) l'a acheté`,
+      String.raw`\bcompr(?:amos|é|ado)${GAP}{0,40}? (?:a través de|mediante|por|a) (?:nuestro|un|mi|el) (?:socio|partner|revendedor|distribuidor)\b|\b(?:nuestro|el) (?:socio|partner|revendedor) (?:lo |la )?compró`,
     ],
   ],
 ];
 
 /** Words before a match that negate it, or that ask instead of state. */
 const NOT_SAID =
-  /(?:\b(?:not|never|neither|isn't|wasn't|didn't|haven't|hasn't|don't|won't|instead of|rather than|if|whether)\b|\b(?:can|could|may|should|must|shall|will|would|to)(?: \w+){0,2} (?:be|have|get)\b|不是|沒有|没有|並非|並不|是否|可以|可否|能不能|想要?)[^,.;，。；]{0,24}$/iu;
+  /(?:\b(?:not|never|neither|isn't|wasn't|didn't|haven't|hasn't|don't|won't|instead of|rather than|if|whether|nicht|nie|kein\w*|ob|pas|jamais|nunca|können wir|kann man|peut-on|pouvons-nous|podemos|se puede)\b|\b(?:can|could|may|should|must|shall|will|would|to)(?: \w+){0,2} (?:be|have|get)\b|\bno (?:lo |la |los |las )?(?:hemos )?$|不是|沒有|没有|並非|並不|是否|可以|可否|能不能|想要?)[^,.;，。；]{0,24}$/iu;
 /**
  * The names of these channels also tell the subject of the question: "the multiparty private offer cannot be accepted".
  */
@@ -105,11 +130,21 @@ export function channelIn(text: string, partnerName = ''): NamedChannel | undefi
     for (const pattern of patterns) {
       const found = matchIn(read, pattern, partnerName);
       if (!found || NOT_SAID.test(read.slice(0, found.from))) continue;
-      const rest = `${read.slice(0, found.from)} ${read.slice(found.to)}${text.slice(LONGEST)}`;
-      return { channel, rest: TELLS_MORE.has(channel) ? text : rest };
+      const apart = `${read.slice(0, found.from)} ${read.slice(found.to)}${text.slice(LONGEST)}`;
+      const isIndirect = isPrivateOffer(channel) && namesIndirect(read, partnerName);
+      return {
+        channel,
+        ...(TELLS_MORE.has(channel) ? { rest: text, apart } : { rest: apart }),
+        ...(isIndirect && { agreement: 'indirect' as const }),
+      };
     }
   }
   return undefined;
+}
+
+function namesIndirect(text: string, partnerName: string): boolean {
+  const [, patterns = []] = CHANNELS.find(([channel]) => channel === 'indirect-enterprise-agreement') ?? [];
+  return patterns.some((pattern) => matchIn(text, pattern, partnerName) !== undefined);
 }
 
 function matchIn(text: string, pattern: string, partnerName: string) {

@@ -6,6 +6,7 @@ import { FREQUENT_COUNTRIES } from '../../cards/choices/fact-cards.js';
 import { countryNamed } from '../../core/policy/tax-countries.js';
 import { DeskError } from '../../core/errors.js';
 import {
+  AGREEMENTS,
   HOSTINGS,
   LANGUAGES,
   PURCHASE_CHANNELS,
@@ -59,6 +60,7 @@ function questionOf(state: RouteState, { asker, scope }: Reader): RouteQuestion 
     offerId: state.offerId ?? undefined,
     channel: state.channel,
     asksChannel: state.asksChannel,
+    agreement: state.agreement,
     hosting: state.hosting,
     supportTier: state.namedTier,
     refundWindowOpen: state.refundOpen,
@@ -78,6 +80,10 @@ export function factSaid(state: RouteState, open: OpenQuestion, text: string): R
           : (named(text, PURCHASE_CHANNELS, ['channel.customer', 'channel.staff']) ?? channelSaid(text));
       return channel ? fill(state, 'channel', { channel }) : state;
     }
+    case 'agreement': {
+      const agreement = reply === 'unsure' ? 'unknown' : named(text, AGREEMENTS, AGREEMENT_LABELS);
+      return agreement ? fill(state, 'agreement', { agreement }) : state;
+    }
     case 'hosting': {
       const hosting = reply === 'unsure' ? 'unknown' : named(text, HOSTINGS, ['hosting']);
       return hosting ? fill(state, 'hosting', { hosting }) : state;
@@ -93,6 +99,8 @@ export function factSaid(state: RouteState, open: OpenQuestion, text: string): R
     }
   }
 }
+
+const AGREEMENT_LABELS = ['agreement.customer', 'agreement.staff'];
 
 /** The answer may be a sentence, or only a part of it: "directly on the Azure portal", "our partner", "跟經銷商". */
 export function channelSaid(text: string): PurchaseChannel | undefined {

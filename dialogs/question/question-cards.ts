@@ -13,7 +13,13 @@ import {
   offerChoicesCard,
   publisherChoicesCard,
 } from '../../cards/choices/offer-cards.js';
-import { channelCard, countryCard, hostingCard, refundWindowCard } from '../../cards/choices/fact-cards.js';
+import {
+  agreementCard,
+  channelCard,
+  countryCard,
+  hostingCard,
+  refundWindowCard,
+} from '../../cards/choices/fact-cards.js';
 import type { Directory } from '../../core/directory/types.js';
 import { exampleOffers } from './examples.js';
 import type { RouteState } from './route-state.js';
@@ -104,6 +110,8 @@ export function factQuestion(
   switch (open) {
     case 'channel':
       return channelCard(data, ctx);
+    case 'agreement':
+      return agreementCard(data, ctx);
     case 'hosting':
       return hostingCard(data, ctx);
     case 'country':

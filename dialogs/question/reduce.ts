@@ -21,13 +21,11 @@ export function reduce(state: RouteState, action: CardAction, directory: Directo
     case 'choose-issue':
       return fill(state, 'issue', { issue: action.issue });
     case 'answer-channel':
-      return fill(state, 'channel', { channel: action.channel });
+    case 'answer-agreement':
     case 'answer-hosting':
-      return fill(state, 'hosting', { hosting: action.hosting });
     case 'answer-refund-window':
-      return fill(state, 'refund-window', { refundOpen: action.open });
     case 'answer-country':
-      return fill(state, 'country', { country: action.country });
+      return answered(state, action);
     case 'change':
       return change(state, action.what);
     case 'same-offer':
@@ -52,6 +50,23 @@ export function reduce(state: RouteState, action: CardAction, directory: Directo
 function change(state: RouteState, what: Slot): RouteState {
   const cleared = { ...clear(state, what), asksChannel: what === 'channel' || undefined };
   return what === 'issue' && !state.offerId ? { ...cleared, issueView: { kind: 'all' } } : cleared;
+}
+
+type FactAction = Extract<CardAction, { readonly verb: `answer-${string}` }>;
+
+function answered(state: RouteState, action: FactAction): RouteState {
+  switch (action.verb) {
+    case 'answer-channel':
+      return fill(state, 'channel', { channel: action.channel });
+    case 'answer-agreement':
+      return fill(state, 'agreement', { agreement: action.agreement });
+    case 'answer-hosting':
+      return fill(state, 'hosting', { hosting: action.hosting });
+    case 'answer-refund-window':
+      return fill(state, 'refund-window', { refundOpen: action.open });
+    case 'answer-country':
+      return fill(state, 'country', { country: action.country });
+  }
 }
 
 function offersOfPublisher(directory: Directory, publisherId: string): OfferView {

@@ -1,9 +1,17 @@
 /** The collected facts of one question, kept in the conversation's state between turns. */
 import type { OneQuestion } from '../../core/services/answers/several-questions.js';
-import type { Hosting, Issue, IssueKind, PurchaseChannel, SupportTier } from '../../core/terms.js';
+import type { Agreement, Hosting, Issue, IssueKind, PurchaseChannel, SupportTier } from '../../core/terms.js';
 
 /** The questions to a person, in their order. */
-export const SLOTS = ['offer', 'issue', 'channel', 'hosting', 'refund-window', 'country'] as const;
+export const SLOTS = [
+  'offer',
+  'issue',
+  'channel',
+  'agreement',
+  'hosting',
+  'refund-window',
+  'country',
+] as const;
 export type Slot = (typeof SLOTS)[number];
 
 /** What the offer question shows instead of the plain question. Ids only: the card looks up the names. */
@@ -36,6 +44,8 @@ export interface RouteState {
   readonly channel?: PurchaseChannel | 'unknown';
   /** The person said that the assumed channel is wrong. */
   readonly asksChannel?: boolean;
+  /** Who bills a private offer: Microsoft, or the partner of an Enterprise Agreement. */
+  readonly agreement?: Agreement | 'unknown';
   readonly hosting?: Hosting;
   readonly refundOpen?: boolean;
   /** Id of the published error in the person's words. */
@@ -81,7 +91,15 @@ export function restart(state: RouteState): RouteState {
 
 type Facts = Pick<
   RouteState,
-  'offerId' | 'issue' | 'channel' | 'hosting' | 'refundOpen' | 'country' | 'namedTier' | 'errorId'
+  | 'offerId'
+  | 'issue'
+  | 'channel'
+  | 'agreement'
+  | 'hosting'
+  | 'refundOpen'
+  | 'country'
+  | 'namedTier'
+  | 'errorId'
 >;
 
 /** Writes facts and remembers which slot the person filled. */
@@ -121,6 +139,7 @@ const KEYS: Readonly<Record<Slot, readonly (keyof RouteState)[]>> = {
   offer: ['offerId', 'offerView', 'namedTier'],
   issue: ['issue', 'issueView', 'errorId'],
   channel: ['channel', 'asksChannel'],
+  agreement: ['agreement'],
   hosting: ['hosting'],
   'refund-window': ['refundOpen'],
   country: ['country'],

@@ -153,7 +153,7 @@ function understandAtIssue(state: RouteState, text: string, known: Understanding
 }
 
 function isSame(before: RouteState, after: RouteState): boolean {
-  const keys = ['offerId', 'issue', 'channel', 'hosting', 'refundOpen'] as const;
+  const keys = ['offerId', 'issue', 'channel', 'agreement', 'hosting', 'refundOpen'] as const;
   const views = JSON.stringify([before.offerView, before.issueView]);
   return (
     keys.every((key) => before[key] === after[key]) &&

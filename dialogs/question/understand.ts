@@ -45,8 +45,9 @@ const NEAREST_ISSUES = 5;
 /** The first sentence: it may have the offer, the issue, both or neither. Facts outside the sentence stay. */
 export function understandFirst(state: RouteState, said: string, known: UnderstandingContext): Understood {
   const text = withoutRuledOut(said, known.view.index);
-  const { match, read, channel, rest } = hear(text, known);
-  const withIssue = takeChannel(takeIssue(state, read, known), channel);
+  const heard = hear(text, known);
+  const { match, read, rest } = heard;
+  const withIssue = takeChannel(takeIssue(state, read, known), heard);
   const named = match.kind === 'one' ? offersNamedIn(text, known.view.index) : [];
   if (named.length > 1)
     return { state: { ...withIssue, offerView: offersNamed(named, known.view.directory) } };
@@ -109,14 +110,15 @@ export function understandSaid(
   options: SaidOptions,
 ): Understood {
   const text = withoutRuledOut(said, known.view.index);
-  const { match, read, channel } = hear(text, known);
+  const heard = hear(text, known);
+  const { match, read } = heard;
   const names =
     match.kind === 'one'
       ? options.correcting || SURE.has(match.hit.reason)
       : options.correcting && match.kind !== 'none';
   const isOther = match.kind !== 'one' || match.hit.offerId !== state.offerId;
   const named = names && isOther ? takeOffer(clear(state, 'offer'), match, text) : state;
-  const withOffer = takeChannel(named, channel);
+  const withOffer = takeChannel(named, heard);
   if (options.offerOnly || read.decision !== 'answered') return { state: withOffer };
   const takes = state.issue === undefined || options.correcting || read.guess.confidence >= CERTAIN;
   if (!takes || read.guess.issue === state.issue) return { state: withOffer };
@@ -146,8 +148,9 @@ export function understandOffer(state: RouteState, text: string, known: Understa
   const direct = known.view.index.find(meant);
   if (direct.kind === 'none' && isVague(meant)) return { state };
   if (direct.kind === 'one' && SURE.has(direct.hit.reason)) return { state: takeOffer(state, direct, meant) };
-  const { match, read, channel, rest } = hear(meant, known);
-  const told = takeChannel(takeOtherIssue(state, read, known), channel);
+  const heard = hear(meant, known);
+  const { match, read, rest } = heard;
+  const told = takeChannel(takeOtherIssue(state, read, known), heard);
   const named = match.kind === 'one' ? offersNamedIn(meant, known.view.index) : [];
   if (named.length > 1) return { state: { ...told, offerView: offersNamed(named, known.view.directory) } };
   const published = offersOfNamed(told, direct.kind === 'none' ? match : direct, known);
@@ -193,7 +196,7 @@ export function understandIssue(state: RouteState, text: string, known: Understa
   if (near.length > 0 && isVague(text)) return { state, missing: 'issue' };
   const told = channelIn(text, known.partnerName);
   const read = known.classifier.read(withoutDenied(told?.rest ?? text), { asker: known.asker });
-  const next = takeChannel(takeIssue(state, read, known), told?.channel);
+  const next = takeChannel(takeIssue(state, read, known), told);
   return { state: next, missing: next.issue ? undefined : 'issue' };
 }
 
@@ -229,8 +232,12 @@ function hear(text: string, known: UnderstandingContext): UnderstoodSentence {
   return understandSentence(text, known.asker, sentenceContext(known));
 }
 
-function takeChannel(state: RouteState, channel: PurchaseChannel | undefined): RouteState {
-  return channel && channel !== state.channel ? fill(state, 'channel', { channel }) : state;
+function takeChannel(
+  state: RouteState,
+  { channel, agreement }: { readonly channel?: PurchaseChannel; readonly agreement?: 'indirect' } = {},
+): RouteState {
+  const named = channel && channel !== state.channel ? fill(state, 'channel', { channel }) : state;
+  return agreement ? fill(named, 'agreement', { agreement }) : named;
 }
 
 function takeIssue(state: RouteState, read: IssueUnderstanding, known: UnderstandingContext): RouteState {

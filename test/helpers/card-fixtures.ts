@@ -66,6 +66,7 @@ export function sampleAnswer(overrides: Partial<Answer> = {}): Answer {
       resellerKeeps: [],
       partnerHelps: false,
       taxBy: 'unknown',
+      agreement: 'own',
     },
     decision: {
       responsible: 'publisher',

@@ -15,6 +15,7 @@ import {
 } from '../../cards/choices/offer-cards.js';
 import {
   channelCard,
+  agreementCard,
   countryCard,
   hostingCard,
   moveCard,
@@ -150,6 +151,7 @@ export function everyView(asker: Asker, text?: string): Readonly<Record<string, 
     ),
     'ask-back': (ctx) => askBackCard({ issues: ISSUES.slice(0, 4), offerName: name }, ctx),
     channel: (ctx) => channelCard({ offerName: name, issue: 'billing' }, ctx),
+    agreement: (ctx) => agreementCard({ offerName: name, issue: 'billing' }, ctx),
     country: (ctx) => countryCard({ offerName: name, issue: 'billing.tax' }, ctx),
     hosting: (ctx) => hostingCard({ offerName: name, issue: 'provisioning-deployment' }, ctx),
     refund: (ctx) => refundWindowCard({ offerName: name, issue: 'billing.refund' }, ctx),

@@ -67,14 +67,12 @@ export const CSP_PAGES = {
     '2022-08-31',
     {
       'partner-changes': stated('The CSP partner changes the quantity, cancels and turns off renewal.'),
+      'admin-agent': stated('An admin agent manages subscriptions; a sales agent “temporarily” cannot.'),
       'steps-of-publisher': stated('A publisher may ask for steps of its own before a cancellation.'),
     },
   ),
   billing: page('Marketplace offers billing', '/csp-commercial-marketplace-billing', '2022-11-08', {
     'direct-bill': stated('A customer that buys in its own tenant gets its bill from Microsoft.'),
-    'csp-bill': stated(
-      'The CSP partner is billed for what it buys in Partner Center or in the customer’s CSP tenant.',
-    ),
     'self-purchase': derived(
       'What the customer buys in the partner’s Azure subscription is on the partner’s bill.',
       'The page bills purchases in the CSP tenant to the partner, and lets customers with a role there buy without the partner’s approval.',
@@ -93,10 +91,6 @@ export const CSP_PAGES = {
       'publisher-extends': stated('The publisher extends a margin to a CSP partner by a private offer.'),
       'not-to-resellers': stated('A margin goes to direct-bill partners and indirect providers only.'),
       'no-acceptance': stated('A margin applies by itself when the partner buys; no further step is needed.'),
-      'partner-quotes': derived(
-        'In a CSP private offer the CSP partner quotes to its customer.',
-        'The margin is between publisher and partner, and the partner bills the customer, so the customer’s price is the partner’s.',
-      ),
     },
   ),
   purchase: page('Purchase marketplace offers', '/csp-commercial-marketplace-purchase', '2023-07-31', {

@@ -122,13 +122,16 @@ export const MARKETPLACE_PAGES = {
       'no-partner': stated(
         'In a private offer for customers the publisher sells directly; no partner takes part.',
       ),
-      'csp-bills': stated('With a CSP private offer the CSP partner bills the customer.'),
+      'csp-owns-price': stated(
+        'With a CSP private offer the CSP partner owns the customer relationship, its price and its bill.',
+      ),
+      'publisher-offer-bill': stated('For a private offer to a customer Microsoft bills the customer.'),
       'microsoft-bills': stated('In a multiparty private offer Microsoft bills the customer.'),
       'partner-owns-relationship': stated(
         'In a multiparty private offer the selling partner owns the customer relationship and makes the offer.',
       ),
       'indirect-ea': stated(
-        'In an indirect Enterprise Agreement the agreement’s partner bills the customer.',
+        'Under an indirect Enterprise Agreement the agreement’s partner bills the customer, for any private offer.',
       ),
     },
   ),
@@ -140,7 +143,22 @@ export const MARKETPLACE_PAGES = {
       'who-accepts': stated(
         'Only an owner, contributor or admin of the billing account accepts a private offer; the page names whom to ask.',
       ),
-      'publisher-sends': stated('The publisher makes the private offer and sends its link to the customer.'),
+      'accept-by': stated('A private offer expires when it is not accepted by its accept-by date.'),
+    },
+  ),
+  customerOffers: page('ISV to customer private offers', '/marketplace-offers/isv-customer', '2023-07-12', {
+    'make-offer': stated(
+      'A private offer names the customer’s billing account, price, dates and accept-by date. Its link is copied to the customer.',
+    ),
+  }),
+  channelPartners: page(
+    'Multiparty private offers for selling partners',
+    '/marketplace-offers/multiparty-private-offers-for-selling-partners',
+    '2023-09-21',
+    {
+      'send-to-customer': stated(
+        'The selling partner opens an offer pending its action, sets its price, submits it and copies the link to the customer.',
+      ),
     },
   ),
   preCheck: undated('Prepare your account for private offers', '/marketplace/private-offers-pre-check', {

@@ -1,5 +1,5 @@
 /** Money, purchase and subscription where Microsoft, or the partner behind an indirect Enterprise Agreement, bills the customer. */
-import { WITHOUT_PARTNER } from '../../terms.js';
+import { BILLED_PRIVATE_OFFERS, ON_BILL, WITHOUT_PARTNER } from '../../terms.js';
 import { REFUND_FIGURES } from '../figures.js';
 import type { Rule } from '../rule.js';
 import {
@@ -14,15 +14,13 @@ import {
 /** Private offers the partner itself sells while Microsoft bills. */
 const PARTNER_OFFERS = ['multiparty-private-offer', 'resale-enabled-offer'] as const;
 const BILLED_BY_MICROSOFT = [...WITHOUT_PARTNER, ...PARTNER_OFFERS];
+/** A reconciliation file is the partner's own, whoever bills its customer. */
+const ON_CUSTOMERS_BILL = ['billing', 'billing.tax', 'payment'] as const;
 
 export const DIRECT_COMMERCE_RULES: readonly Rule[] = [
   {
     id: 'agreement-partner.customer.billing',
-    when: {
-      asker: ['customer'],
-      channel: ['indirect-enterprise-agreement'],
-      issue: ['billing', 'billing.reconciliation', 'payment'],
-    },
+    when: { asker: ['customer'], channel: ['indirect-enterprise-agreement'], issue: ON_BILL },
     responsible: 'agreement-partner',
     first: AGREEMENT_PARTNER,
     escalation: [],
@@ -33,10 +31,52 @@ export const DIRECT_COMMERCE_RULES: readonly Rule[] = [
     source: 'multiparty/indirect-ea',
   },
   {
-    id: 'multiparty.customer.billing',
+    // The offer was agreed with somebody else; the bill comes from the partner of the agreement.
+    id: 'agreement-partner.customer.private-offer',
+    when: { asker: ['customer'], channel: BILLED_PRIVATE_OFFERS, agreement: ['indirect'], issue: ON_BILL },
+    responsible: 'agreement-partner',
+    first: AGREEMENT_PARTNER,
+    escalation: [],
+    reason: 'reason.agreement-partner.private-offer',
+    prepare: ['prepare.invoice', 'prepare.subscription', 'prepare.deal'],
+    notes: [],
+    tell: 'tell.agreement-bill',
+    source: 'multiparty/indirect-ea',
+  },
+  {
+    id: 'agreement-partner.staff.billing',
+    when: { asker: ['partner'], channel: ['indirect-enterprise-agreement'], issue: ON_CUSTOMERS_BILL },
+    responsible: 'agreement-partner',
+    first: AGREEMENT_PARTNER,
+    escalation: [],
+    reason: 'reason.agreement-partner.staff',
+    prepare: ['prepare.invoice', 'prepare.subscription'],
+    notes: [],
+    tell: 'tell.agreement-bill',
+    source: 'multiparty/indirect-ea',
+  },
+  {
+    id: 'agreement-partner.staff.private-offer',
+    when: {
+      asker: ['partner'],
+      channel: BILLED_PRIVATE_OFFERS,
+      agreement: ['indirect'],
+      issue: ON_CUSTOMERS_BILL,
+    },
+    responsible: 'agreement-partner',
+    first: AGREEMENT_PARTNER,
+    escalation: [],
+    reason: 'reason.agreement-partner.private-offer',
+    prepare: ['prepare.invoice', 'prepare.subscription', 'prepare.deal'],
+    notes: [],
+    tell: 'tell.agreement-bill',
+    source: 'multiparty/indirect-ea',
+  },
+  {
+    id: 'resale.customer.billing',
     when: {
       asker: ['customer'],
-      channel: PARTNER_OFFERS,
+      channel: ['resale-enabled-offer'],
       issue: ['billing', 'billing.reconciliation', 'payment'],
     },
     responsible: 'microsoft',
@@ -44,8 +84,38 @@ export const DIRECT_COMMERCE_RULES: readonly Rule[] = [
     escalation: [],
     reason: 'reason.direct.customer.billing',
     prepare: ['prepare.invoice', 'prepare.subscription'],
-    notes: ['note.indirect-agreement'],
+    notes: [],
+    source: 'resale/microsoft-bills',
+  },
+  {
+    id: 'multiparty.customer.billing',
+    when: {
+      asker: ['customer'],
+      channel: ['multiparty-private-offer'],
+      issue: ['billing', 'billing.reconciliation', 'payment'],
+    },
+    responsible: 'microsoft',
+    first: AZURE_PORTAL,
+    escalation: [],
+    reason: 'reason.direct.customer.billing',
+    prepare: ['prepare.invoice', 'prepare.subscription'],
+    notes: [],
     source: 'multiparty/microsoft-bills',
+  },
+  {
+    id: 'publisher-offer.customer.billing',
+    when: {
+      asker: ['customer'],
+      channel: ['publisher-private-offer'],
+      issue: ['billing', 'billing.reconciliation', 'payment'],
+    },
+    responsible: 'microsoft',
+    first: AZURE_PORTAL,
+    escalation: [],
+    reason: 'reason.direct.customer.billing',
+    prepare: ['prepare.invoice', 'prepare.subscription'],
+    notes: [],
+    source: 'multiparty/publisher-offer-bill',
   },
   {
     id: 'direct.customer.billing',
@@ -219,7 +289,17 @@ export const DIRECT_COMMERCE_RULES: readonly Rule[] = [
     source: 'billing/direct-bill',
   },
   {
-    // Of a multiparty private offer and of a resale enabled offer alike.
+    id: 'resale.partner.billing',
+    when: { asker: ['partner'], channel: ['resale-enabled-offer'], issue: ['billing', 'payment'] },
+    responsible: 'microsoft',
+    first: PARTNER_CENTER,
+    escalation: [AZURE_PORTAL],
+    reason: 'reason.multiparty.partner.commerce',
+    prepare: ['prepare.customer-tenant', 'prepare.subscription', 'prepare.error'],
+    notes: ['note.customer-opens-it'],
+    source: 'resale/microsoft-bills',
+  },
+  {
     id: 'multiparty.partner.commerce',
     when: {
       asker: ['partner'],

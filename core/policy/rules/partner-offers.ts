@@ -144,7 +144,7 @@ export const PARTNER_OFFER_RULES: readonly Rule[] = [
     reason: 'reason.multiparty.partner.private-offer',
     prepare: ['prepare.offer-and-plan', 'prepare.deal', 'prepare.billing-account'],
     notes: ['note.indirect-agreement'],
-    todo: 'make-private-offer',
+    todo: 'make-multiparty-offer',
     source: 'multiparty/partner-owns-relationship',
   },
   {
@@ -160,7 +160,7 @@ export const PARTNER_OFFER_RULES: readonly Rule[] = [
     reason: 'reason.resale.partner.private-offer',
     prepare: ['prepare.offer-and-plan', 'prepare.deal', 'prepare.billing-account'],
     notes: ['note.resale-authorisation'],
-    todo: 'make-private-offer',
+    todo: 'make-resale-offer',
     source: 'resale/partner-sells',
   },
 ];

@@ -126,7 +126,7 @@ export const PURCHASE_RULES: readonly Rule[] = [
     reason: 'reason.private-offer.customer',
     prepare: ['prepare.offer-and-plan', 'prepare.deal'],
     notes: [],
-    source: 'margins/partner-quotes',
+    source: 'multiparty/csp-owns-price',
   },
   {
     id: 'deployment.customer.saas',

@@ -8,6 +8,7 @@ import { taxHandlerOf } from '../../policy/tax-countries.js';
 import {
   kindOf,
   traitsOf,
+  type Agreement,
   type Asker,
   type Hosting,
   type Issue,
@@ -33,6 +34,8 @@ export interface RouteQuestion {
   readonly refundWindowOpen?: boolean;
   /** ISO code of the country on the invoice; `unknown` when the asker does not know it. */
   readonly country?: string;
+  /** Whose agreement a private offer is bought under; `unknown` when the asker does not know it. */
+  readonly agreement?: Agreement | 'unknown';
   /** Id of the published error that the asker pasted: its advice and source belong to the answer. */
   readonly errorId?: string;
   /** For a publisher: whose staff asks, once verified. */
@@ -74,6 +77,7 @@ export function routeFacts(
     tier1: tier1Of(profile, offer),
     resellerKeeps: profile.resellerKeeps,
     partnerHelps: profile.helpsWithDirectPurchases ?? false,
+    agreement: question.agreement === 'indirect' ? 'indirect' : 'own',
     taxBy: taxHandlerOf(question.country ?? profile.country ?? 'unknown'),
   };
   return withRefundWindow(facts, question.refundWindowOpen ?? true);
@@ -88,6 +92,7 @@ export function questionsToAsk(
   const known = new Set<OpenQuestion>();
   const facts = routeFacts(question, directory, profile);
   if (question.channel !== undefined || assumesUsualPurchase(question, profile)) known.add('channel');
+  if (question.agreement !== undefined) known.add('agreement');
   // "I do not know" is an answer too: the question is not asked twice.
   if (question.hosting !== undefined || facts.hosting !== 'unknown') known.add('hosting');
   if (question.refundWindowOpen !== undefined) known.add('refund-window');

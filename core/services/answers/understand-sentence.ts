@@ -14,6 +14,8 @@ export interface UnderstoodSentence {
   readonly read: IssueUnderstanding;
   /** The purchase channel, when the words name one. */
   readonly channel?: PurchaseChannel;
+  /** Set where the words name a private offer under an indirect Enterprise Agreement. */
+  readonly agreement?: 'indirect';
   /** The text without the words about the purchase. */
   readonly rest: string;
 }
@@ -33,18 +35,27 @@ export function understandSentence(text: string, asker: Asker, known: SentenceCo
   const { match, words } = known.index.inSentence(text);
   const told = channelIn(text, known.partnerName);
   const rest = told?.rest ?? text;
-  const read = readIssue({ text, rest, words }, asker, known.classifier);
-  return { match, words, read, rest, ...(told && { channel: told.channel }) };
+  const read = readIssue({ text, rest, words, apart: told?.apart }, asker, known.classifier);
+  return {
+    match,
+    words,
+    read,
+    rest,
+    ...(told && { channel: told.channel }),
+    ...(told?.agreement && { agreement: told.agreement }),
+  };
 }
 
 interface Taken {
   readonly text: string;
   readonly rest: string;
   readonly words: string;
+  /** The text without the name of a private offer or agreement. */
+  readonly apart?: string;
 }
 
 function readIssue(
-  { text, rest, words }: Taken,
+  { text, rest, words, apart }: Taken,
   asker: Asker,
   classifier: IssueClassifier,
 ): IssueUnderstanding {
@@ -52,8 +63,10 @@ function readIssue(
   if (error) return { ...certain(error.issue), errorId: error.id };
   const cued = cuedIssue(withoutDenied(text), asker);
   if (cued) return certain(cued);
+  const clear = apart === undefined ? undefined : classifier.read(besideOf(apart, words), { asker });
+  if (clear?.decision === 'answered') return clear;
   const asked = withoutDenied(rest);
-  const beside = words === '' ? asked : asked.replace(words, ' ').trim();
+  const beside = besideOf(rest, words);
   if (rest !== text && isEmpty(beside)) return { decision: 'asked', ranked: [] };
   if (!/[\p{L}\p{N}]{2}/u.test(beside)) return { decision: 'asked', ranked: [] };
   const read = classifier.read(beside, { asker });
@@ -69,6 +82,12 @@ function isEmpty(text: string): boolean {
     '',
   );
   return !/[\p{L}\p{N}]{2}/u.test(left);
+}
+
+/** The words beside the offer's name. */
+function besideOf(text: string, name: string): string {
+  const asked = withoutDenied(text);
+  return name === '' ? asked : asked.replace(name, ' ').trim();
 }
 
 /** The issue of a pasted error or an unambiguous word, with the confidence of a sure classifier. */

@@ -39,8 +39,15 @@ const OWN_BUSINESS: readonly string[] = [
   'how-to-docs-training.sales-material',
   'purchase-transaction.reselling-terms',
 ];
+/** Private offers that Microsoft bills, unless an Enterprise Agreement of another partner stands behind them. */
+const PRIVATE: readonly string[] = [
+  'publisher-private-offer',
+  'multiparty-private-offer',
+  'resale-enabled-offer',
+];
+const ON_BILL: readonly string[] = ['billing', 'billing.reconciliation', 'billing.tax', 'payment'];
 /** Models with the reseller's duties (1 + 1 + 4), channels with help (4 + 3 × 2), taxes for one issue. */
-const COMBINATIONS = 3 * 4 * 3 * 2 * 6 * 10 * (ISSUES.length - 1 + 3);
+const COMBINATIONS = 3 * 4 * 3 * 2 * 6 * (10 * (ISSUES.length - 1 + 3) + 4 * (3 + 3));
 
 /** Written out here, so that the check does not use the policy's own enumeration. */
 function everyFacts(visit: (facts: RouteFacts) => void): void {
@@ -54,18 +61,11 @@ function everyFacts(visit: (facts: RouteFacts) => void): void {
                 for (const resellerKeeps of model === 'indirect-reseller' ? KEEPS : [[]])
                   for (const partnerHelps of WITHOUT.includes(channel) ? [false, true] : [false])
                     for (const taxBy of issue === 'billing.tax' ? TAX_HANDLERS : (['unknown'] as const)) {
-                      visit({
-                        asker,
-                        model,
-                        channel,
-                        supportTier,
-                        hosting,
-                        issue,
-                        tier1,
-                        resellerKeeps,
-                        partnerHelps,
-                        taxBy,
-                      });
+                      const partner = { model, tier1, resellerKeeps, partnerHelps };
+                      const sold = { asker, channel, supportTier, hosting, issue };
+                      const indirect = PRIVATE.includes(channel) && ON_BILL.includes(issue);
+                      visit({ ...sold, ...partner, taxBy, agreement: 'own' });
+                      if (indirect) visit({ ...sold, ...partner, taxBy, agreement: 'indirect' });
                     }
 }
 
@@ -98,6 +98,7 @@ const FACT_NAMES = [
   'hosting',
   'tier1',
   'taxBy',
+  'agreement',
 ] as const;
 
 describe('decide', () => {
@@ -188,6 +189,24 @@ describe('decide', () => {
     );
   });
 
+  it('sends a question about the bill to the partner of an indirect Enterprise Agreement, and Microsoft has no part in it', () => {
+    neverHolds(({ asker, channel, agreement, issue }, { responsible, first }, steps) => {
+      const indirect = channel === 'indirect-enterprise-agreement' || agreement === 'indirect';
+      const isOwnFile = asker === 'partner' && issue === 'billing.reconciliation';
+      if (asker === 'publisher' || !indirect || !ON_BILL.includes(issue) || isOwnFile) return false;
+      const elsewhere = responsible !== 'agreement-partner' || first.way !== 'agreement-partner';
+      return elsewhere || steps.some(({ party }) => party === 'microsoft');
+    });
+  });
+
+  it('gives steps with a page to everybody who acts alone, and words to say where the contact is the asker’s own', () => {
+    const own = ['own-administrator', 'global-administrator', 'other-partner', 'agreement-partner'];
+    neverHolds((_facts, { first, todo, tell }) => {
+      const actsAlone = first.way === 'azure-portal-self' || first.way === 'partner-center-self';
+      return (actsAlone && todo === undefined) || (own.includes(first.way) && tell === undefined);
+    });
+  });
+
   it('offers the partner’s help last when the profile says so', () => {
     neverHolds(
       ({ asker, channel, partnerHelps }, { notes }, steps) =>
@@ -237,6 +256,7 @@ describe('notes of a decision', () => {
     resellerKeeps: [],
     partnerHelps: false,
     taxBy: 'unknown',
+    agreement: 'own',
   };
 
   it('say when a listing names no support tier', () => {
@@ -297,6 +317,7 @@ describe('explain', () => {
       resellerKeeps: ['billing', 'technical'],
       partnerHelps: false,
       taxBy: 'unknown',
+      agreement: 'own',
     });
     const of = (ruleId: string) => trace.find((line) => line.ruleId === ruleId);
     assert.equal(of('deployment.customer')?.note, 'asker=partner');

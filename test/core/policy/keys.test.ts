@@ -7,7 +7,11 @@ import { decide } from '../../../core/policy/decide.js';
 import { allFacts } from '../../../core/policy/facts-space.js';
 import { FIGURES } from '../../../core/policy/figures.js';
 import { WAY_PARTY } from '../../../core/policy/steps.js';
-import { TODOS } from '../../../core/policy/todos.js';
+import { NOTE_SOURCES } from '../../../core/policy/note-sources.js';
+import { RULES } from '../../../core/policy/rules.js';
+import { citedIn, PAGES } from '../../../core/policy/sources.js';
+import { STORE_ERRORS } from '../../../core/policy/store-errors.js';
+import { TODOS, type TodoId } from '../../../core/policy/todos.js';
 import { ISSUE_KINDS, ISSUES, LANGUAGES, PARTIES, PURCHASE_CHANNELS } from '../../../core/terms.js';
 import { rawText, textIn } from '../../../locales/text.js';
 
@@ -69,6 +73,45 @@ describe('the sentences of the policy', () => {
       assert.ok(texts.length > 5);
       for (const [key, text] of texts) assert.doesNotMatch(text, /\d/, key);
     }
+  });
+});
+
+describe('the facts of the pages', () => {
+  it('are each cited by a rule, a figure, steps, a remark or an error', () => {
+    const cited = new Set<string>([
+      ...RULES.map(({ source }) => source),
+      ...Object.values(FIGURES).map(({ source }) => source),
+      ...Object.values(TODOS).map(({ source }) => source),
+      ...Object.values(NOTE_SOURCES),
+      ...STORE_ERRORS.map(({ source }) => source),
+    ]);
+    const facts = Object.entries(PAGES).flatMap(([page, { facts }]) =>
+      Object.keys(facts).map((fact) => `${page}/${fact}`),
+    );
+    assert.deepEqual(
+      facts.filter((fact) => !cited.has(fact)),
+      [],
+    );
+  });
+});
+
+describe('the steps that a reader can take alone', () => {
+  it('are at most five, with an https page and a fact that says so', () => {
+    for (const [id, { steps, page, source }] of Object.entries(TODOS)) {
+      assert.ok(steps >= 2 && steps <= 5, id);
+      assert.equal(new URL(page).protocol, 'https:', id);
+      assert.ok(citedIn(source), id);
+      for (const language of LANGUAGES)
+        assert.equal(rawText(language)[`todo.${id}.${steps + 1}`], undefined, id);
+    }
+  });
+
+  it('are each part of some answer', () => {
+    const used = new Set(RULES.flatMap(({ todo }) => todo ?? []));
+    assert.deepEqual(
+      Object.keys(TODOS).filter((id) => !used.has(id as TodoId)),
+      [],
+    );
   });
 });
 

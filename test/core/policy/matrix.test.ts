@@ -13,6 +13,7 @@ const USUAL: Omit<RouteFacts, 'asker' | 'issue'> = {
   resellerKeeps: ['billing', 'technical'],
   partnerHelps: false,
   taxBy: 'unknown',
+  agreement: 'own',
 };
 
 /** asker, issue, responsible, first contact, escalation, and the facts that differ from the usual. */

@@ -18,6 +18,7 @@ function facts(differs: Partial<RouteFacts>): RouteFacts {
     resellerKeeps: [],
     partnerHelps: false,
     taxBy: 'unknown',
+    agreement: 'own',
     ...differs,
   };
 }
@@ -47,11 +48,21 @@ describe('open questions', () => {
           );
           return JSON.stringify([responsible, first, escalation]);
         });
-        const known = new Set(['hosting', 'refund-window', 'country']);
+        const known = new Set(['agreement', 'hosting', 'refund-window', 'country']);
         const asked = openQuestions(facts({ issue, asker, hosting: 'saas' }), known);
         assert.equal(asked.includes('channel'), new Set(answers).size > 1, `${asker} ${issue}`);
       }
     }
+  });
+
+  it('ask who bills a private offer, once it is known to be one', () => {
+    const known = new Set(['channel']);
+    const bill = facts({ channel: 'multiparty-private-offer' });
+    assert.deepEqual(openQuestions(bill, known), ['agreement']);
+    assert.deepEqual(openQuestions({ ...bill, asker: 'partner' }, known), ['agreement']);
+    assert.deepEqual(openQuestions({ ...bill, issue: 'technical' }, known), []);
+    assert.deepEqual(openQuestions({ ...bill, channel: 'customer-direct' }, known), []);
+    assert.deepEqual(openQuestions(bill, NOTHING), ['channel']);
   });
 
   it('ask for the country only about the tax of a direct purchase', () => {
@@ -86,7 +97,7 @@ describe('open questions', () => {
   });
 
   it('never ask for a known fact, for any facts', () => {
-    const known = new Set(['channel', 'hosting', 'refund-window', 'country']);
+    const known = new Set(['channel', 'agreement', 'hosting', 'refund-window', 'country']);
     for (const each of allFacts()) assert.deepEqual(openQuestions(each, known), []);
   });
 });

@@ -34,6 +34,7 @@ function facts(row: Labelled, issue: Issue): RouteFacts {
     resellerKeeps: [],
     partnerHelps: false,
     taxBy: 'unknown',
+    agreement: 'own',
   };
 }
 

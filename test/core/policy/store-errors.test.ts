@@ -16,6 +16,7 @@ const USUAL = {
   resellerKeeps: [],
   partnerHelps: false,
   taxBy: 'unknown',
+  agreement: 'own',
 } as const;
 
 /** text, issue, responsible party for the usual asker */

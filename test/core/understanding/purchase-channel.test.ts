@@ -23,6 +23,26 @@ const told: readonly [channel: string, text: string][] = [
   ['resale-enabled-offer', 'it was a resale enabled offer'],
   ['indirect-enterprise-agreement', 'under an indirect Enterprise Agreement'],
   ['customer-in-csp-subscription', 'bought in the subscription our partner manages'],
+  ['customer-direct', 'Wir haben das selbst im Azure-Portal bestellt'],
+  ['customer-direct', "Nous l'avons acheté auprès de Microsoft"],
+  ['customer-direct', 'Lo compramos directamente en el portal'],
+  ['customer-direct', '自社で購入しました'],
+  ['partner', 'Wir haben es über unseren Händler gekauft'],
+  ['partner', "Nous l'avons acheté via notre revendeur, la facture est fausse"],
+  ['partner', 'Lo compramos a través de nuestro socio'],
+  ['partner', '販売店から購入しました'],
+  ['publisher-private-offer', 'ein privates Angebot vom Hersteller'],
+  ['publisher-private-offer', "une offre privée de l'éditeur"],
+  ['publisher-private-offer', 'una oferta privada del fabricante'],
+  ['publisher-private-offer', '発行元のプライベート オファーです'],
+  ['multiparty-private-offer', 'une offre privée multipartite'],
+  ['multiparty-private-offer', 'una oferta privada multiparte'],
+  ['multiparty-private-offer', 'マルチパーティのプライベートオファー'],
+  ['indirect-enterprise-agreement', 'über ein indirektes Enterprise Agreement'],
+  ['indirect-enterprise-agreement', 'sous un contrat entreprise indirect'],
+  ['indirect-enterprise-agreement', 'con un contrato empresarial indirecto'],
+  ['indirect-enterprise-agreement', '間接エンタープライズ契約で'],
+  ['customer-in-csp-subscription', 'in der Subscription gekauft, die unser Partner verwaltet'],
 ];
 
 const untold: readonly string[] = [
@@ -37,6 +57,10 @@ const untold: readonly string[] = [
   'we subscribed to it on the marketplace',
   '不是直接向微軟買的',
   '可以直接向微軟購買嗎',
+  'Wir haben es nicht direkt bei Microsoft gekauft',
+  'Können wir es direkt kaufen?',
+  "Nous ne l'avons pas acheté directement",
+  'No lo compramos directamente',
 ];
 
 describe('the purchase channel reader', () => {
@@ -49,6 +73,15 @@ describe('the purchase channel reader', () => {
   it('gives the text without the words about the purchase', () => {
     const { rest = '' } = channelIn('we bought it directly on the Azure portal and it does not sync') ?? {};
     assert.equal(rest.replace(/\s+/g, ' '), 'we and it does not sync');
+  });
+
+  it('reads an indirect Enterprise Agreement beside a private offer', () => {
+    for (const text of [
+      'the publisher made us a private offer under our indirect Enterprise Agreement',
+      'a multiparty private offer, and we have an indirect EA',
+    ])
+      assert.equal(channelIn(text)?.agreement, 'indirect', text);
+    assert.equal(channelIn('the publisher made us a private offer')?.agreement, undefined);
   });
 
   it('keeps the words of a private offer, because these words also name the issue', () => {
