@@ -74,6 +74,7 @@ async function migrateOnce(
   migrations: Readonly<Record<string, Migration>>,
 ): Promise<readonly string[]> {
   const schema = engine.kind === 'postgres' ? await currentSchema(kysely) : undefined;
+  if (await isLatest(kysely, schema, migrations)) return [];
   await refuseNewer(kysely, schema, migrations);
   const migrator = new Migrator({
     db: kysely,
@@ -93,6 +94,27 @@ async function migrateOnce(
   return (results ?? []).filter((one) => one.status === 'Success').map((one) => one.migrationName);
 }
 
+/** One read, because nearly every start finds its own version. The migrator itself reads the columns of every table. */
+async function isLatest(
+  kysely: Kysely<Schema>,
+  schema: string | undefined,
+  migrations: Readonly<Record<string, Migration>>,
+): Promise<boolean> {
+  try {
+    const done = await recordedNames(kysely, schema);
+    return done.join() === Object.keys(migrations).sort().join();
+  } catch {
+    // There is no table yet. Any other failure comes again, and the migrator then reports it.
+    return false;
+  }
+}
+
+async function recordedNames(kysely: Kysely<Schema>, schema: string | undefined): Promise<readonly string[]> {
+  const table = sql.id(...(schema === undefined ? [] : [schema]), TABLE);
+  const { rows } = await sql<{ name: string }>`select name from ${table} order by name`.execute(kysely);
+  return rows.map((row) => row.name);
+}
+
 async function currentSchema(kysely: Kysely<Schema>): Promise<string> {
   const found = await sql<{ schema: string | null }>`select current_schema() as schema`.execute(kysely);
   const schema = found.rows[0]?.schema;
@@ -107,10 +129,7 @@ async function refuseNewer(
 ): Promise<void> {
   const tables = await kysely.introspection.getTables({ withInternalKyselyTables: true });
   if (!tables.some((one) => one.name === TABLE && (!schema || one.schema === schema))) return;
-  const { rows } = await sql<{ name: string }>`select name from ${sql.table(TABLE)} order by name`.execute(
-    kysely,
-  );
-  const unknown = rows.map((row) => row.name).filter((name) => !(name in migrations));
+  const unknown = (await recordedNames(kysely, schema)).filter((name) => !(name in migrations));
   if (unknown.length > 0) {
     throw new DeskError(
       'store.newer-schema',
