@@ -8,7 +8,7 @@ import { openApp, type App } from './app/app.js';
 import { readConfig, SETTINGS } from './app/config.js';
 import { unknownSettings } from './app/config-problems.js';
 import type { DoorCommand } from './app/context.js';
-import { openLog, quietConsole } from './runtime/log.js';
+import { openLog, outliveReaders, quietConsole } from './runtime/log.js';
 import { startIsOver } from './runtime/light-start.js';
 import { findRootDir } from './runtime/root-dir.js';
 import { startupLines } from './app/startup.js';
@@ -25,6 +25,7 @@ const doorCommand: DoorCommand = async (...asked) =>
 
 /** Opens the product and listens. A failure prints one sentence and ends the process. */
 export async function main(): Promise<void> {
+  outliveReaders();
   try {
     await start();
   } catch (error) {

@@ -90,3 +90,18 @@ export function quietConsole(log: Log): () => void {
     for (const [level, work] of kept) Reflect.set(console, level, work);
   };
 }
+
+/**
+ * The program that reads our output may end before the server, as `head` does. The server then goes on without its
+ * output, and says so once on standard error.
+ */
+export function outliveReaders(): void {
+  // Without standard error there is no place for a message.
+  process.stderr.on('error', () => undefined);
+  process.stdout.once('error', ({ code, message }: NodeJS.ErrnoException) => {
+    process.stdout.on('error', () => undefined);
+    process.stderr.write(
+      `Standard output cannot be written (${code ?? message}). The server goes on without start lines and log.\n`,
+    );
+  });
+}
