@@ -49,6 +49,7 @@ param language string = 'en'
 param directoryFile string = '-'
 param profileFile string = '-'
 param sourcesFile string = '-'
+param privateHosts string = '-'
 @secure()
 param catalogKey string = '-'
 @secure()
@@ -169,6 +170,7 @@ module webApp './modules/web-app.bicep' = {
       OFFER_DESK_DIRECTORY: given(directoryFile)
       OFFER_DESK_PROFILE: given(profileFile)
       OFFER_DESK_SOURCES: given(sourcesFile)
+      OFFER_DESK_PRIVATE_HOSTS: given(privateHosts)
       OFFER_DESK_CATALOG_KEY: secretReference(vaultName, 'catalog-key', given(catalogKey))
       OFFER_DESK_KEEP_STATE_DAYS: keepStateDays
       OFFER_DESK_KEEP_UNANSWERED_DAYS: keepUnansweredDays

@@ -85,6 +85,8 @@ export const GROUPS: readonly Group[] = [
         'A file that fills an empty directory at the start. A directory that has offers is not changed by it.',
       OFFER_DESK_SOURCES:
         'A JSON file that names the sources that the server reads into the directory on a schedule. See docs/directory-import.md.',
+      OFFER_DESK_PRIVATE_HOSTS:
+        'Your own hosts that a polled status page or a catalog may have although their addresses are private, as status.corp.contoso.com.',
       OFFER_DESK_CATALOG_KEY: 'The API key of the marketplace catalog, for a source of that type. A secret.',
     },
   },

@@ -67,6 +67,10 @@ export const SETTINGS = {
   OFFER_DESK_PROFILE: optional,
   OFFER_DESK_SOURCES: optional,
   OFFER_DESK_CATALOG_KEY: optional,
+  OFFER_DESK_PRIVATE_HOSTS: list.refine(
+    (hosts) => hosts.every((host) => isIP(host) > 0 || /^[\w-]+(\.[\w-]+)*$/.test(host)),
+    'each must be the name or the address of a host, without https:// and port',
+  ),
   OFFER_DESK_KEEP_STATE_DAYS: days(180),
   OFFER_DESK_KEEP_UNANSWERED_DAYS: days(90),
   OFFER_DESK_KEEP_AUDIT_DAYS: days(730),
@@ -153,6 +157,8 @@ export interface Config {
   readonly profileFile?: string;
   /** JSON file that names the directory's sources. */
   readonly sourcesFile?: string;
+  /** The operator's own hosts, which sources may name although their addresses are private. */
+  readonly privateHosts: readonly string[];
   /** API key of the marketplace catalog. */
   readonly catalogKey?: string;
   /** Absent: local mode. No authentication, loopback only. */
@@ -233,6 +239,7 @@ export function readConfig(
     profileFile: raw.OFFER_DESK_PROFILE,
     sourcesFile: raw.OFFER_DESK_SOURCES,
     catalogKey: raw.OFFER_DESK_CATALOG_KEY,
+    privateHosts: raw.OFFER_DESK_PRIVATE_HOSTS,
     registration,
     localAdmin: localAdminOf(options, registration),
     ...admittedOf(raw),

@@ -25,6 +25,7 @@ import type { Stores } from '../store/stores.js';
 import type { Config } from './config.js';
 import { applyProfileFile, readProfileFile } from './profile-file.js';
 import type { AppContext } from './context.js';
+import { outsideFetch } from '../runtime/outside-fetch.js';
 
 /** The needs for filling an empty store. */
 export type SeedDeps = Pick<AppContext, 'rootDir' | 'now' | 'log'> & {
@@ -102,11 +103,11 @@ const RETRY_MINUTES = 15;
 
 /** The sources in the settings; none without a file. @throws DeskError `config.invalid`, `import.mapping` */
 export async function openSources(config: Config, now: Clock): Promise<readonly DirectorySource[]> {
-  const { sourcesFile, catalogKey, registration } = config;
+  const { sourcesFile, catalogKey, registration, privateHosts } = config;
   if (sourcesFile === undefined) return [];
   const graph = registration && (await graphClient(registration));
   return openConfiguredSources(sourcesFile, {
-    fetch,
+    fetch: outsideFetch(privateHosts),
     now,
     ...(catalogKey === undefined ? {} : { catalogKey }),
     ...(graph ? { graph: () => graph } : {}),

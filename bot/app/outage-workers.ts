@@ -31,6 +31,8 @@ export interface WorkerDeps {
   readonly mark: NotifierDeps['mark'];
   /** Token for a polled source that needs one. */
   readonly tokenFor?: PollDeps['tokenFor'];
+  /** Reads polled sources. */
+  readonly fetch: PollDeps['fetch'];
   /** The platform's limits, shared with all other proactive messages. */
   readonly limiter: Limiter;
   readonly spans: Spans;
@@ -179,7 +181,7 @@ async function expiry({ receiveDeps, log }: WorkerDeps, { sleep, stopped }: Loop
 
 /** Polls the sources, on one instance at a time. */
 async function polls(
-  { stores, receiveDeps, watch, log, tokenFor }: WorkerDeps,
+  { stores, receiveDeps, watch, log, tokenFor, fetch }: WorkerDeps,
   { sleep, stopped }: Loops,
 ): Promise<void> {
   const { sources } = stores.outages;

@@ -25,6 +25,7 @@ import type { Config } from './config.js';
 import type { AppContext } from './context.js';
 import { startOutageWorkers } from './outage-workers.js';
 import { personNames } from './people.js';
+import { outsideFetch } from '../runtime/outside-fetch.js';
 
 /** The outage services for the chat, over the stores and the present directory. */
 export function openOutages(
@@ -102,7 +103,15 @@ export function startOutages(
     now,
     log,
   });
-  registerIntake(server, { receiveDeps, sources, secrets, log, spans, amazon: amazonSns(fetch), watch });
+  registerIntake(server, {
+    receiveDeps,
+    sources,
+    secrets,
+    log,
+    spans,
+    amazon: amazonSns(outsideFetch(config.privateHosts)),
+    watch,
+  });
   const workers = startOutageWorkers({
     ...outward,
     stores,
@@ -110,6 +119,7 @@ export function startOutages(
     watch,
     render: outageCards(services, people),
     tokenFor: pollTokens(config, context.graphToken),
+    fetch: outsideFetch(config.privateHosts),
     spans,
     now,
     log,
