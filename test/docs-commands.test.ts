@@ -160,6 +160,64 @@ describe('the documents’ runnable blocks', function () {
       });
 });
 
+/** A line of a block that no operator command is: how the tests know that it works. Nothing else may stand in a block. */
+const LINES: readonly (readonly [RegExp, (found: RegExpExecArray) => boolean])[] = [
+  // The suite, CI and the start tests run these themselves.
+  [/^npm (ci|start|test|ci && npm start)$/, () => true],
+  [/^npm run ([\w:-]+)(?: -- .*)?$/, ([, script = '']) => script in SCRIPTS],
+  // The suite runs every test file, so an existing file is a running command.
+  [/^(?:\w+=\S+ )?npx mocha (.+)$/, ([, files = '']) => files.split(' ').every((file) => isTestFile(file))],
+  [
+    /^docker compose (?:--profile (\w+) )?(?:up --build|exec (\w+) .+)$/,
+    ([, ...names]) => names.every(isInCompose),
+  ],
+  [/^cp (\S+) \.env$/, ([, file = '']) => existsSync(path.join(root, file))],
+  [/^curl .*https:\/\/desk\.contoso\.com(\/[\w/-]+)/, ([, route = '']) => isRoute(route)],
+  // The reader's own copy of the repository.
+  [/^(git clone <address of this repository> offer-desk|cd offer-desk)$/, () => true],
+];
+const SCRIPTS = (
+  JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> }
+).scripts;
+
+function isTestFile(file: string): boolean {
+  const name = file.replaceAll("'", '');
+  if (!name.includes('*')) return existsSync(path.join(root, name));
+  const folder = path.dirname(name);
+  return readdirSync(path.join(root, folder)).some((one) => one.endsWith('.test.ts'));
+}
+
+function isInCompose(name: string | undefined): boolean {
+  return name === undefined || new RegExp(`^  ${name}:$|profiles: \\[.*${name}`, 'm').test(COMPOSE);
+}
+const COMPOSE = readFileSync(path.join(root, 'compose.yaml'), 'utf8');
+
+/** The addresses that a document calls have a test of their own. */
+function isRoute(route: string): boolean {
+  return ['/readyz', '/api/outages/contoso-status'].includes(route);
+}
+
+describe('the lines of the documents’ shell blocks', () => {
+  for (const document of DOCUMENTS) {
+    const lines = blocksOf(readDocument(document))
+      .filter(({ info }) => ['sh', 'bash', 'shell', 'console', 'powershell'].includes(info[0] ?? ''))
+      .flatMap(({ text }) => text.replace(/\\\n\s*/g, ' ').split('\n'))
+      .map((line) => line.replace(/\s+#.*$/, '').trim())
+      .filter((line) => line !== '');
+    if (lines.length > 0)
+      it(`are all run or checked: ${document}`, () => {
+        const unknown = lines.filter((line) => {
+          if (commandLines(line).length > 0 && !line.startsWith('docker')) return false;
+          return !LINES.some(([form, works]) => {
+            const found = form.exec(line);
+            return found !== null && works(found);
+          });
+        });
+        assert.deepEqual(unknown, []);
+      });
+  }
+});
+
 describe('the links of a document', () => {
   for (const document of DOCUMENTS)
     it(`lead from ${document} to chapters that exist`, () => {
