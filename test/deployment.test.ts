@@ -11,7 +11,7 @@ import { SETTINGS } from '../bot/app/config.js';
 import { findRootDir } from '../bot/runtime/root-dir.js';
 import type { WireActivity } from '../bot/web/directline/log.js';
 import { pollUntil, say, startConversation } from './helpers/direct-line.js';
-import { readBicep, unbalanced, type BicepFile } from './helpers/bicep.js';
+import { openGrammar, readBicep, type BicepFile } from './helpers/bicep.js';
 
 const root = findRootDir();
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
@@ -24,8 +24,14 @@ describe('the Azure resources', () => {
   const main = files.get('infra/azure.bicep') ?? assert.fail();
 
   for (const [file, bicep] of files) {
-    it(`close every bracket of ${file} and use every parameter and variable`, () => {
-      assert.equal(unbalanced(bicep.code), undefined);
+    it(`follow in ${file} the grammar of Bicep`, async () => {
+      const errorsIn = await openGrammar();
+      assert.deepEqual(errorsIn(bicep.text), []);
+      const broken = bicep.text.replace(/^output .*$/m, 'output 7 = {');
+      assert.notDeepEqual(errorsIn(`${broken}\nparam`), [], 'the check finds an error');
+    });
+
+    it(`use in ${file} every parameter and variable`, () => {
       for (const name of bicep.declared) {
         const uses = [...bicep.code.matchAll(new RegExp(`\\b${name}\\b`, 'g'))].length;
         const isUsed = uses > 1 || !new RegExp(`^(param|var|func) ${name}\\b`, 'm').test(bicep.text);

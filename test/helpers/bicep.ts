@@ -1,5 +1,7 @@
-/** Reads as much of a Bicep file as our checks need: parameters, modules, outputs and balanced brackets. */
+/** Parses a Bicep file by the language's grammar, and reads its parameters, modules and outputs. */
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Language, Parser, type Node } from 'web-tree-sitter';
 
 export interface BicepFile {
   /** Parameter name → whether a caller must give it. */
@@ -50,17 +52,19 @@ function withoutStrings(text: string): string {
     .replace(/\/\/.*$/gm, '');
 }
 
-/** The first bracket without a matching bracket, with its line. Undefined when all brackets match. */
-export function unbalanced(code: string): string | undefined {
-  const open: { readonly bracket: string; readonly line: number }[] = [];
-  const closing: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
-  for (const [at, line] of code.split('\n').entries()) {
-    for (const bracket of line.match(/[()[\]{}]/g) ?? []) {
-      const wanted = closing[bracket];
-      if (wanted === undefined) open.push({ bracket, line: at + 1 });
-      else if (open.pop()?.bracket !== wanted) return `line ${String(at + 1)}: ${bracket}`;
-    }
-  }
-  const left = open.at(-1);
-  return left === undefined ? undefined : `line ${String(left.line)}: ${left.bracket}`;
+/** A function that gives the places of a text that the grammar of Bicep does not allow, as `line 3: …`. */
+export async function openGrammar(): Promise<(text: string) => readonly string[]> {
+  await Parser.init();
+  const grammar = createRequire(import.meta.url).resolve('tree-sitter-bicep/tree-sitter-bicep.wasm');
+  const parser = new Parser().setLanguage(await Language.load(grammar));
+  return (text) => {
+    const tree = parser.parse(text);
+    return tree ? errorsIn(tree.rootNode) : ['nothing was parsed'];
+  };
+}
+
+function errorsIn(node: Node): readonly string[] {
+  if (node.isMissing) return [`line ${node.startPosition.row + 1}: ${node.type} is missing`];
+  if (node.isError) return [`line ${node.startPosition.row + 1}: ${node.text.slice(0, 60)}`];
+  return node.hasError ? node.children.flatMap(errorsIn) : [];
 }
