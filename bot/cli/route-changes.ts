@@ -8,7 +8,7 @@ import { namedFile } from './cli-context.js';
 import type { Printed } from './route.js';
 
 /** The name of the rules of the running version. */
-export const PRESENT = 'current';
+const PRESENT = 'current';
 
 /** `route rules`: the rules of this version as a file's text. */
 export function routeRules(): string {

@@ -8,7 +8,7 @@ export interface Failing {
 }
 
 /** So many cards over so long a time end the recipient. A platform's bad day ends nobody. */
-export const ENDS_AFTER = { times: 3, ms: 3 * 86_400_000 } as const;
+const ENDS_AFTER = { times: 3, ms: 3 * 86_400_000 } as const;
 
 /** The failures after one more card was given up, and whether the recipient has ended. */
 export function failedAgain(

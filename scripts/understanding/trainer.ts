@@ -89,7 +89,7 @@ class Trainer {
 }
 
 /** Trains on the examples in a seeded order. */
-export function train(
+function train(
   examples: readonly Example[],
   features: number,
   options: TrainOptions,
