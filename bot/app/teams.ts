@@ -12,6 +12,7 @@ import { askerOf, type AskerDecision } from '../teams/admission.js';
 import type { AskerRole } from '../teams/bot.js';
 import type { LateTurns } from '../teams/deadline.js';
 import { membershipOf } from '../teams/members.js';
+import { keyServerCheck } from '../teams/signing-keys-check.js';
 import { registerMessages } from '../teams/messages-route.js';
 import { referenceKeeper, type KeepReference } from '../teams/reference-keeper.js';
 import { isLookUp, teamsTurn } from '../teams/turn.js';
@@ -20,6 +21,7 @@ const SKEW_SEC = 300;
 
 type TeamsContext = Pick<
   AppContext,
+  | 'sdk'
   | 'config'
   | 'server'
   | 'stores'
@@ -59,6 +61,7 @@ export function startTeams(context: TeamsContext): void {
     answerWithinMs: context.answerWithinMs,
     admission: () => admissionRules(config, tenants()),
     authenticate: (activity, header) => adapter.authentication.authenticateRequest(activity, header),
+    keyServerAnswers: keyServerCheck(keysAddress(context), now),
     late: lateTurns(stores, now),
     run: async (result, activity) => {
       const who = await speaker(activity);
@@ -67,6 +70,14 @@ export function startTeams(context: TeamsContext): void {
     },
   });
   recoverLate(context, speaker);
+}
+
+/** Where the SDK reads the channel's keys, when the settings of another cloud name it. */
+function keysAddress({ sdk }: Pick<AppContext, 'sdk'>): string | undefined {
+  const { ToBotFromChannelOpenIdMetadataUrl: address } = (sdk?.[0] ?? {}) as Readonly<
+    Record<string, unknown>
+  >;
+  return typeof address === 'string' ? address : undefined;
 }
 
 /**

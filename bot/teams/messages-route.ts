@@ -24,6 +24,8 @@ interface MessagesDeps {
   readonly tokenRules?: TokenRules;
   readonly serviceHosts: readonly string[];
   readonly authenticate: (activity: Activity, authorization: string) => Promise<AuthenticateRequestResult>;
+  /** False while the server of the channel's keys cannot be reached. */
+  readonly keyServerAnswers: () => Promise<boolean>;
   readonly run: (
     result: AuthenticateRequestResult,
     activity: Activity,
@@ -102,11 +104,15 @@ async function authenticated(activity: Activity, authorization: string | undefin
     return await inTime(AUTHENTICATE_WITHIN_MS, deps.authenticate(activity, authorization ?? ''));
   } catch (cause) {
     if (cause instanceof DeskError && cause.code === 'auth.unavailable') throw cause;
-    if (isOutage(cause))
+    const isUnknownKey = cause instanceof Error && cause.message === UNKNOWN_KEY;
+    if (isOutage(cause) || (isUnknownKey && !(await deps.keyServerAnswers())))
       throw new DeskError('auth.unavailable', 'the key server cannot be reached', { cause });
     throw new DeskError('auth.refused', 'the token was refused', { cause });
   }
 }
+
+/** The SDK's message for a key that is not among the keys it has read. The key may be new. */
+const UNKNOWN_KEY = 'Signing Key could not be retrieved.';
 
 /**
  * If the key server is unreachable, the token is neither valid nor invalid, so the channel should send the activity

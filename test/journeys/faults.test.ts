@@ -112,15 +112,22 @@ describe('an unreachable key server', function () {
     const [connector, keys, gone] = await Promise.all([startConnector(), startKeyServer(), startKeyServer()]);
     await gone.close();
     const cold = await startDesk(REGISTERED, { sdk: gone.sdk(connector.url) });
-    const warm = await startDesk(REGISTERED, { sdk: keys.sdk(connector.url) });
-    const post = async (desk: Desk) => {
-      const headers = { 'content-type': 'application/json', authorization: `Bearer ${keys.token()}` };
+    let later = 0;
+    const now = () => Date.now() + later;
+    const warm = await startDesk(REGISTERED, { sdk: keys.sdk(connector.url), now });
+    const post = async (desk: Desk, header = {}) => {
+      const token = keys.token({}, header);
+      const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
       const body = JSON.stringify(teamsActivity(connector, { serviceUrl: SERVICE_URL, text: 'help' }));
       return (await fetch(`${desk.url}/api/messages`, { method: 'POST', headers, body })).status;
     };
     try {
       assert.equal(await post(warm), 200);
+      const unknown = { kid: 'k2', x5t: 'k2' };
+      assert.equal(await post(warm, unknown), 401, 'the key server answers: the key is wrong');
       await keys.close();
+      later += 10_000;
+      assert.equal(await post(warm, unknown), 503, 'the key may be new');
       assert.equal(await post(cold), 503);
       assert.equal(await post(warm), 200);
     } finally {
