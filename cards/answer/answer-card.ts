@@ -12,6 +12,7 @@ import type { CardAction } from '../kit/action-table.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
 import { wrongContactForm } from '../reports/wrong-contact.js';
 import {
+  adviceSection,
   escalationSection,
   figuresSection,
   linksSection,
@@ -65,6 +66,7 @@ function answerParts(answer: ReachableAnswer, ctx: RenderContext) {
     assumed: assumption(answer, ctx),
     withdrawn: sayIf(answer.offer?.withdrawn, ctx, 'answer.withdrawn', values),
     first: contactBlock(answer.first, answer, ctx, { buttons: true }),
+    advice: adviceSection(answer, ctx),
     steps: todoSection(answer, ctx),
     tell: tellSection(answer, ctx),
     figures: figuresSection(answer, ctx),
@@ -87,7 +89,7 @@ function fittingCard(data: ShownData, parts: Parts, ctx: RenderContext): Element
 }
 
 function cardOf({ answer, closed }: ShownData, parts: Parts, ctx: RenderContext): Element {
-  const { asked, todo, head, reason, assumed, withdrawn, first } = parts;
+  const { asked, todo, head, reason, assumed, withdrawn, first, advice } = parts;
   const slots = {
     logo: logoElement(ctx),
     warnings: [
@@ -95,6 +97,7 @@ function cardOf({ answer, closed }: ShownData, parts: Parts, ctx: RenderContext)
       ...(withdrawn.card === '' ? [] : [box([textBlock(withdrawn.card)], { style: 'warning' })]),
     ],
     first: [
+      ...advice.elements,
       box(first.elements, { style: 'emphasis', spacing: 'small' }),
       ...leavesNote(first, ctx),
       ...parts.steps.elements,
@@ -147,6 +150,7 @@ function twin(parts: Parts, ctx: RenderContext): string {
     reason.plain,
     assumed.plain,
     withdrawn.plain,
+    parts.advice.lines.join('\n'),
     [ctx.text('answer.first'), ...first.lines].join('\n'),
     ...[parts.steps, parts.tell, prepare, escalation, parts.figures, notes, links, why].map((block) =>
       block.lines.join('\n'),
@@ -173,10 +177,11 @@ function followUps(answer: Answer, ctx: RenderContext): readonly Element[] {
   ];
 }
 
-function footActions({ assumed }: Answer, ctx: RenderContext): readonly Element[] {
+function footActions({ assumed, country }: Answer, ctx: RenderContext): readonly Element[] {
   const button = (action: CardAction, key: string) => clickAction(action, ctx.text(key), ctx);
   return [
     ...(assumed ? [button({ verb: 'change', what: 'channel' }, 'button.other-channel')] : []),
+    ...(country && !assumed ? [button({ verb: 'change', what: 'country' }, 'button.other-country')] : []),
     button({ verb: 'not-helped' }, 'button.not-helped'),
     ...talkButton(false, ctx),
   ];

@@ -101,9 +101,17 @@ function figureLine(id: FigureId, ctx: RenderContext): Sentence {
   return { card: `${sentence.card} (${from.card})`, plain: `${sentence.plain} (${from.plain})` };
 }
 
+const isAdvice = (note: string) => note.startsWith('error.');
+
+/** What to do about the error that the reader pasted. */
+export function adviceSection(answer: Answer, ctx: RenderContext): Block {
+  return listSection('answer.advice', answer.decision.notes.filter(isAdvice), answer, ctx);
+}
+
 /** Remarks that change what the reader does. */
 export function notesSection(answer: Answer, ctx: RenderContext): Block {
-  return listSection('answer.notes', answer.decision.notes, answer, ctx);
+  const notes = answer.decision.notes.filter((note) => !isAdvice(note));
+  return listSection('answer.notes', notes, answer, ctx);
 }
 
 function listSection(

@@ -1,5 +1,6 @@
 /** Names and sentences of an answer: the names of the parties, and the values for the policy's sentences. */
 import type { Answer, ShownStep } from '../../core/services/answers/answer.js';
+import { countryName } from '../../core/policy/tax-countries.js';
 import type { Party } from '../../core/terms.js';
 import { NOTHING, type Sentence, say } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
@@ -50,10 +51,13 @@ export function instruction(answer: Answer, ctx: RenderContext): Sentence {
   return say(ctx, first.step.party === ctx.asker ? 'answer.do.yourself' : 'answer.do.backed', values);
 }
 
-/** The purchase channel that the answer assumes; nothing where the answer assumes none. */
+/** The purchase channel that the answer assumes, or the country that decides it; nothing where there is neither. */
 export function assumption(answer: Answer, ctx: RenderContext): Sentence {
-  const { assumed } = answer;
-  if (assumed === undefined) return NOTHING;
+  const { assumed, country } = answer;
+  if (assumed === undefined)
+    return country === undefined
+      ? NOTHING
+      : say(ctx, 'answer.country', { country: countryName(country, ctx.language) });
   if (assumed === 'partner') return say(ctx, 'answer.assumed.partner', answerValues(answer, ctx));
   return say(ctx, 'answer.assumed.other', { channel: channelName(assumed, ctx) });
 }

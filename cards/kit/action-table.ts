@@ -87,7 +87,7 @@ const TABLE = {
   'answer-refund-window': question({ open: z.boolean() }),
   /** An ISO code, or `unknown`. */
   'answer-country': question({ country: z.string().regex(/^([A-Z]{2}|unknown)$/) }),
-  change: question({ what: z.enum(['offer', 'issue', 'channel']) }),
+  change: question({ what: z.enum(['offer', 'issue', 'channel', 'country']) }),
   'same-offer': question({}),
   'other-offer': question({}, { timeless: true }),
   'not-helped': question({}),

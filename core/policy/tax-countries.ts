@@ -40,6 +40,54 @@ export function countryNamed(text: string, languages: readonly string[]): string
   return codes.find((code) => names.some((name) => name.of(code)?.toLowerCase() === said));
 }
 
+/** Names that are also first names, places or everyday words: they count only as the whole answer. */
+const AMBIGUOUS: ReadonlySet<string> = new Set([
+  'GE',
+  'JO',
+  'TD',
+  'JE',
+  'GN',
+  'TR',
+  'CU',
+  'ML',
+  'NE',
+  'OM',
+  'PE',
+  'TG',
+]);
+
+/** The country that a sentence names; the longest name wins, because "Guinea" stands in "Equatorial Guinea". */
+export function countryIn(text: string, languages: readonly string[]): string | undefined {
+  const said = ` ${text.normalize('NFKC').toLowerCase()} `;
+  let found: { readonly code: string; readonly size: number } | undefined;
+  for (const [name, code] of [...namesOf(languages), ...longAliases()]) {
+    if (name.length > (found?.size ?? 0) && stands(name, said)) found = { code, size: name.length };
+  }
+  return found?.code;
+}
+
+function namesOf(languages: readonly string[]): readonly (readonly [string, string])[] {
+  return languages.flatMap((language) => {
+    const names = new Intl.DisplayNames([language], { type: 'region' });
+    const clear = TAX_COUNTRIES.filter((code) => !AMBIGUOUS.has(code));
+    return clear.map((code) => [(names.of(code) ?? code).toLowerCase(), code] as const);
+  });
+}
+
+function longAliases(): readonly (readonly [string, string])[] {
+  return Object.entries(ALIASES).flatMap(([name, code]) =>
+    code && name !== 'turkey' ? [[name, code] as const] : [],
+  );
+}
+
+/** True where the name is a word of the text; in a script without spaces, anywhere. */
+function stands(name: string, said: string): boolean {
+  const at = said.indexOf(name);
+  if (at < 0) return false;
+  const isLetter = (one: string | undefined) => /[a-zà-ÿ]/u.test(one ?? '');
+  return !isLetter(name[0]) || (!isLetter(said[at - 1]) && !isLetter(said[at + name.length]));
+}
+
 /** The name of a country in one language. */
 export function countryName(code: string, language: string): string {
   return new Intl.DisplayNames([language], { type: 'region' }).of(code) ?? code;

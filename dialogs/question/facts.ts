@@ -3,7 +3,7 @@ import type { Answer, OpenQuestion } from '../../core/services/answers/answer.js
 import { questionsToAsk, type RouteQuestion } from '../../core/services/answers/route-facts.js';
 import { routeQuestion } from '../../core/services/answers/route-question.js';
 import { FREQUENT_COUNTRIES } from '../../cards/choices/fact-cards.js';
-import { countryNamed } from '../../core/policy/tax-countries.js';
+import { countryIn, countryNamed } from '../../core/policy/tax-countries.js';
 import { DeskError } from '../../core/errors.js';
 import {
   AGREEMENTS,
@@ -60,6 +60,7 @@ function questionOf(state: RouteState, { asker, scope }: Reader): RouteQuestion 
     offerId: state.offerId ?? undefined,
     channel: state.channel,
     asksChannel: state.asksChannel,
+    asksCountry: state.asksCountry,
     agreement: state.agreement,
     hosting: state.hosting,
     supportTier: state.namedTier,
@@ -111,7 +112,14 @@ export function channelSaid(text: string): PurchaseChannel | undefined {
 
 /** A country by its number on the card, its code or its name in any language of the product. */
 function countrySaid(text: string): string | undefined {
-  return picked(text, FREQUENT_COUNTRIES) ?? countryNamed(text, LANGUAGES);
+  return picked(text, FREQUENT_COUNTRIES) ?? countryNamed(text, LANGUAGES) ?? countryIn(text, LANGUAGES);
+}
+
+/** Takes the country out of a sentence about tax: "the VAT on our invoice in Germany". */
+export function takeCountry(state: RouteState, text: string): RouteState {
+  if (state.issue !== 'billing.tax') return state;
+  const country = countryIn(text, LANGUAGES);
+  return country === undefined || country === state.country ? state : fill(state, 'country', { country });
 }
 
 /** The member of a vocabulary whose name on the cards, in any language, equals the text. */

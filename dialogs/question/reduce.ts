@@ -48,7 +48,8 @@ export function reduce(state: RouteState, action: CardAction, directory: Directo
 
 /** Takes one answer back. Without an offer, the whole list of issues comes before the offer question. */
 function change(state: RouteState, what: Slot): RouteState {
-  const cleared = { ...clear(state, what), asksChannel: what === 'channel' || undefined };
+  const asks = { asksChannel: what === 'channel' || undefined, asksCountry: what === 'country' || undefined };
+  const cleared = { ...clear(state, what), ...asks };
   return what === 'issue' && !state.offerId ? { ...cleared, issueView: { kind: 'all' } } : cleared;
 }
 

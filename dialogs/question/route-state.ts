@@ -47,6 +47,8 @@ export interface RouteState {
   /** Who bills a private offer: Microsoft, or the partner of an Enterprise Agreement. */
   readonly agreement?: Agreement | 'unknown';
   readonly hosting?: Hosting;
+  /** The person said that the country is another one. */
+  readonly asksCountry?: boolean;
   readonly refundOpen?: boolean;
   /** Id of the published error in the person's words. */
   readonly errorId?: string;
@@ -84,9 +86,11 @@ export function advance(state: RouteState): RouteState {
   return { ...state, step: state.step + 1 };
 }
 
-/** Starts over in the same conversation: removes the facts; old cards stay unusable. */
+/** Starts over in the same conversation: removes the facts, but keeps the country. Old cards stay unusable. */
 export function restart(state: RouteState): RouteState {
-  return { ...freshState(state.nonce, state.flow), step: state.step };
+  const { country } = state;
+  const kept = country === undefined || country === 'unknown' ? {} : { country };
+  return { ...freshState(state.nonce, state.flow), ...kept, step: state.step };
 }
 
 type Facts = Pick<
@@ -112,7 +116,9 @@ export function fill(state: RouteState, slot: Slot, facts: Partial<Facts>): Rout
         ? { issueView: undefined }
         : slot === 'channel'
           ? { asksChannel: undefined }
-          : {};
+          : slot === 'country'
+            ? { asksCountry: undefined }
+            : {};
   return { ...state, ...facts, ...cleared, order, answered: false };
 }
 
@@ -126,10 +132,12 @@ export function nextInQueue(state: RouteState): RouteState | undefined {
   return { ...named, asked: state.asked, ...(queue.length > 0 && { queue }) };
 }
 
-/** Removes one answer, and the answers that made sense only beside it. */
+/** Removes one answer, and the answers that made sense only beside it. The country of the invoice stays. */
 export function clear(state: RouteState, slot: Slot): RouteState {
   const gone =
-    slot === 'offer' || slot === 'issue' ? [slot, 'channel', 'hosting', 'refund-window', 'country'] : [slot];
+    slot === 'offer' || slot === 'issue'
+      ? [slot, 'channel', 'agreement', 'hosting', 'refund-window']
+      : [slot];
   const emptied: Record<string, undefined> = {};
   for (const one of gone) for (const key of KEYS[one as Slot]) emptied[key] = undefined;
   return { ...state, ...emptied, order: state.order.filter((one) => !gone.includes(one)), answered: false };
@@ -142,7 +150,7 @@ const KEYS: Readonly<Record<Slot, readonly (keyof RouteState)[]>> = {
   agreement: ['agreement'],
   hosting: ['hosting'],
   'refund-window': ['refundOpen'],
-  country: ['country'],
+  country: ['country', 'asksCountry'],
 };
 
 /** One step back: first out of a narrowed list, else the bot asks for the last answer again. */
@@ -150,6 +158,7 @@ export function back(state: RouteState): RouteState {
   if (!state.answered && state.offerView) return { ...state, offerView: undefined };
   if (!state.answered && state.issueView) return { ...state, issueView: undefined };
   if (!state.answered && state.asksChannel) return { ...state, asksChannel: undefined };
+  if (!state.answered && state.asksCountry) return { ...state, asksCountry: undefined };
   const last = state.order.at(-1);
   return last ? clear(state, last) : state;
 }

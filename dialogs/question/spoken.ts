@@ -63,6 +63,7 @@ const BUTTONS = {
   'button.change-issue': { verb: 'change', what: 'issue' },
   'button.change-offer': { verb: 'change', what: 'offer' },
   'button.other-channel': { verb: 'change', what: 'channel' },
+  'button.other-country': { verb: 'change', what: 'country' },
   'button.same-offer': { verb: 'same-offer' },
   'button.other-offer': { verb: 'other-offer' },
   'button.not-helped': { verb: 'not-helped' },
@@ -153,7 +154,7 @@ function understandAtIssue(state: RouteState, text: string, known: Understanding
 }
 
 function isSame(before: RouteState, after: RouteState): boolean {
-  const keys = ['offerId', 'issue', 'channel', 'agreement', 'hosting', 'refundOpen'] as const;
+  const keys = ['offerId', 'issue', 'channel', 'agreement', 'hosting', 'refundOpen', 'country'] as const;
   const views = JSON.stringify([before.offerView, before.issueView]);
   return (
     keys.every((key) => before[key] === after[key]) &&

@@ -14,6 +14,7 @@ import { isVague, withoutDenied } from '../../core/understanding/sentence-signs.
 import { channelIn } from '../../core/understanding/purchase-channel.js';
 import type { IssueClassifier, IssueGuess, IssueUnderstanding } from '../../core/understanding/classifier.js';
 import { textIn } from '../../locales/text.js';
+import { takeCountry } from './facts.js';
 import { listedBy, picked } from './pick.js';
 import { reduce } from './reduce.js';
 import { clear, fill, type OfferView, type RouteState } from './route-state.js';
@@ -47,7 +48,7 @@ export function understandFirst(state: RouteState, said: string, known: Understa
   const text = withoutRuledOut(said, known.view.index);
   const heard = hear(text, known);
   const { match, read, rest } = heard;
-  const withIssue = takeChannel(takeIssue(state, read, known), heard);
+  const withIssue = takeCountry(takeChannel(takeIssue(state, read, known), heard), text);
   const named = match.kind === 'one' ? offersNamedIn(text, known.view.index) : [];
   if (named.length > 1)
     return { state: { ...withIssue, offerView: offersNamed(named, known.view.directory) } };

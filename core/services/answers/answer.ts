@@ -64,6 +64,8 @@ export interface Answer {
   readonly offer?: ShownOffer;
   /** The assumed purchase channel, when nobody named it and another channel would change the answer. */
   readonly assumed?: PurchaseChannel;
+  /** ISO code of the country on the invoice, where it decides the answer. */
+  readonly country?: string;
   readonly partnerName: string;
   /** The indirect provider's name, when the partner is a reseller and has named its provider. */
   readonly providerName?: string;

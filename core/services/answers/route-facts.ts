@@ -34,6 +34,8 @@ export interface RouteQuestion {
   readonly refundWindowOpen?: boolean;
   /** ISO code of the country on the invoice; `unknown` when the asker does not know it. */
   readonly country?: string;
+  /** True: the bot asks for the country, and takes none from the profile. */
+  readonly asksCountry?: boolean;
   /** Whose agreement a private offer is bought under; `unknown` when the asker does not know it. */
   readonly agreement?: Agreement | 'unknown';
   /** Id of the published error that the asker pasted: its advice and source belong to the answer. */
@@ -96,7 +98,7 @@ export function questionsToAsk(
   // "I do not know" is an answer too: the question is not asked twice.
   if (question.hosting !== undefined || facts.hosting !== 'unknown') known.add('hosting');
   if (question.refundWindowOpen !== undefined) known.add('refund-window');
-  if ((question.country ?? profile.country) !== undefined) known.add('country');
+  if (!question.asksCountry && (question.country ?? profile.country) !== undefined) known.add('country');
   return openQuestions(facts, known);
 }
 
@@ -110,6 +112,19 @@ export function assumedChannel(
   const others = OPEN_QUESTIONS.filter((one) => one !== 'channel');
   const facts = routeFacts(question, directory, profile);
   return openQuestions(facts, new Set(others)).length > 0 ? facts.channel : undefined;
+}
+
+/** The country that decides the answer; undefined when every country leads to the same answer, or none is known. */
+export function decidingCountry(
+  question: RouteQuestion,
+  directory: Directory,
+  profile: PartnerProfile,
+): string | undefined {
+  const country = question.country ?? profile.country;
+  if (country === undefined || country === 'unknown') return undefined;
+  const others = OPEN_QUESTIONS.filter((one) => one !== 'country');
+  const facts = routeFacts(question, directory, profile);
+  return openQuestions(facts, new Set(others)).length > 0 ? country : undefined;
 }
 
 function namedChannel({ channel }: RouteQuestion): PurchaseChannel | undefined {

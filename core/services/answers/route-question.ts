@@ -13,6 +13,7 @@ import type { Answer, ShownContact, ShownLinks, ShownOffer, ShownStep } from './
 import { contactAbout } from '../reports/contact-about.js';
 import {
   assumedChannel,
+  decidingCountry,
   knownOffer,
   routeFacts,
   type KnownOffer,
@@ -44,6 +45,7 @@ export function routeQuestion(
   const [first, ...escalation] = shownSteps([decision.first, ...decision.escalation], shelf);
   const offer = known && shownOffer(known);
   const assumed = assumedChannel(question, directory, profile);
+  const country = decidingCountry(question, directory, profile);
   const providerName =
     isPartnerAlone(question) || question.asker === 'publisher' ? profile.provider?.name : undefined;
   return {
@@ -51,6 +53,7 @@ export function routeQuestion(
     decision,
     ...(offer && { offer }),
     ...(assumed && { assumed }),
+    ...(country !== undefined && { country }),
     partnerName: profile.name,
     ...(providerName && { providerName }),
     responsibleName: nameOf(decision.responsible, shelf),
