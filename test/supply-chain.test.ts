@@ -29,6 +29,7 @@ const WITH_SCRIPTS = [
   '@photostructure/sqlite',
   'esbuild',
   'fsevents',
+  'tree-sitter-bicep',
 ];
 
 describe('the supply chain', function () {
