@@ -63,7 +63,8 @@ function problemOf(issue: z.core.$ZodIssue, document: Document, counter: LineCou
   const inLine = list === 'lines' && typeof lineNumber === 'number' ? `, line ${lineNumber + 1}` : '';
   const field = path.slice(inLine === '' ? 1 : 3).find((part) => typeof part === 'string');
   const what = field === undefined ? '' : ` ${String(field)}:`;
-  return `line ${at}: conversation ${Number(number) + 1}${name}${inLine}:${what} ${document.hasIn(path) ? sentenceOf(issue) : 'is missing'}`;
+  const where = `line ${at}: conversation ${Number(number) + 1}${name}${inLine}:${what}`;
+  return `${where} ${document.hasIn(path) ? sentenceOf(issue) : 'is missing'}`;
 }
 
 /** The line of the nearest part of the file that exists: a missing field has no place itself. */
@@ -82,9 +83,7 @@ function sentenceOf(issue: z.core.$ZodIssue): string {
     case 'invalid_value':
       return `must be one of ${issue.values.map(String).join(', ')}`;
     case 'invalid_type':
-      return issue.input === undefined
-        ? 'is missing'
-        : `must be a ${issue.expected === 'array' ? 'list' : issue.expected}`;
+      return `must be a ${issue.expected === 'array' ? 'list' : issue.expected}`;
     case 'invalid_union':
       return 'must be a text or a list of texts';
     case 'too_small':
