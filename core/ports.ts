@@ -2,6 +2,7 @@
 import type { SourceRows } from './directory/merge.js';
 import type { Directory, DirectoryRow } from './directory/types.js';
 import type { PartnerProfile } from './directory/profile.js';
+import type { Asker, Issue } from './terms.js';
 
 /** Wall clock in milliseconds since the epoch. */
 export type Clock = () => number;
@@ -105,4 +106,53 @@ export interface UnansweredEntry {
   readonly language: string;
   /** The person's id in the channel. The store keeps only a keyed hash, with which an erasure finds the entry. */
   readonly asker?: string;
+}
+
+/** A redacted sentence with what the person chose after it: material for administrators, who decide what is learned. */
+export interface Lesson {
+  readonly id: string;
+  readonly at: number;
+  /** `asked-back`: the bot asked; `corrected`: the person changed what the bot had read; `not-helped`: the answer did not help. */
+  readonly reason: 'asked-back' | 'corrected' | 'not-helped';
+  /** What the sentence may teach: a kind of issue, or another name of an offer. */
+  readonly about: 'issue' | 'offer';
+  /** The sentence without the offer's name, or the name alone. Redacted and capped. */
+  readonly text: string;
+  readonly language: string;
+  readonly asker: Asker;
+  /** The issue or offer id that the bot read first; absent when the bot asked back. */
+  readonly read?: string;
+  /** The issue or offer id that the person chose; absent when the answer did not help. */
+  readonly chosen?: string;
+}
+
+/** The chat in which a lesson was given, so that it is erased with the person. */
+export interface LessonGiver {
+  readonly userId: string;
+  readonly conversationId: string;
+}
+
+export interface LessonStore {
+  record(lesson: Omit<Lesson, 'id'>, giver: LessonGiver): Promise<void>;
+  /** Newest first, at most 1,000. */
+  list(sinceMs: number): Promise<readonly Lesson[]>;
+  /** The lesson whose id begins with these letters; undefined when there is none, or several. */
+  byId(beginning: string): Promise<Lesson | undefined>;
+}
+
+/** Words that an administrator taught for an issue. */
+export interface TaughtPhrase {
+  readonly phrase: string;
+  readonly issue: Issue;
+  readonly actor: string;
+  readonly at: number;
+}
+
+export interface PhraseStore {
+  /** Every phrase in use, in the order taught. Leaves out phrases of issues that this version does not know. */
+  list(): Promise<readonly TaughtPhrase[]>;
+  /** Teaches a phrase. A known phrase gets the new issue. */
+  add(phrase: string, taught: Omit<TaughtPhrase, 'phrase'>): Promise<void>;
+  /** Ends the use of a phrase; the record stays. Returns true when the phrase was in use. */
+  remove(phrase: string, by: Pick<TaughtPhrase, 'actor' | 'at'>): Promise<boolean>;
 }

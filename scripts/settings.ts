@@ -41,7 +41,8 @@ export const GROUPS: readonly Group[] = [
       OFFER_DESK_SIGNING_KEYS:
         'Up to three random keys that sign buttons, web tokens and mail links, the newest first. Empty: keys in the store, which a backup contains. A secret; see docs/security.md.',
       OFFER_DESK_KEEP_STATE_DAYS: 'Days that the bot remembers a person or chat that is silent.',
-      OFFER_DESK_KEEP_UNANSWERED_DAYS: 'Days that questions without an answer are kept, redacted.',
+      OFFER_DESK_KEEP_UNANSWERED_DAYS:
+        'Days that questions without an answer, and what people chose after a question back, are kept, redacted.',
       OFFER_DESK_KEEP_AUDIT_DAYS: 'Days that the record of changes to the directory is kept.',
       OFFER_DESK_KEEP_INCIDENTS_DAYS: 'Days that outages are kept after their end.',
     },

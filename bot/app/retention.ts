@@ -10,7 +10,7 @@ import type { AppContext } from './context.js';
 export interface KeepDays {
   /** The bot's data about persons and chats that have been silent. */
   readonly state: number;
-  /** Questions that matched nothing (redacted before storage). */
+  /** Questions that matched nothing, and what people chose after a question back (redacted before storage). */
   readonly unanswered: number;
   /** Who changed which row of the directory. */
   readonly audit: number;
@@ -20,7 +20,15 @@ export interface KeepDays {
 
 type Purged = Pick<
   Stores,
-  'rates' | 'reports' | 'turns' | 'lateTurns' | 'unanswered' | 'botState' | 'directory'
+  | 'rates'
+  | 'reports'
+  | 'turns'
+  | 'lateTurns'
+  | 'unanswered'
+  | 'lessons'
+  | 'phrases'
+  | 'botState'
+  | 'directory'
 >;
 
 export interface RetentionDeps {
@@ -118,6 +126,8 @@ function chores({ stores, days, now }: RetentionDeps): Readonly<Record<string, (
     references: () => stores.references.purge(ago(days.state)),
     personLinks: () => stores.references.purgeLinks(ago(Math.max(days.audit, days.incidents))),
     unanswered: () => stores.unanswered.purge(ago(days.unanswered)),
+    lessons: () => stores.lessons.purge(ago(days.unanswered)),
+    endedPhrases: () => stores.phrases.purgeEnded(ago(days.audit)),
     audit: () => stores.directory.purgeAudit(ago(days.audit)),
     contactReports: () => stores.reports.purge(ago(days.state)),
     incidents: () => retention.purgeIncidents(ago(days.incidents)),
@@ -158,6 +168,7 @@ export function startWebRetention(options: WebRetentionOptions): WebRetention {
       await stores.visitors.forget(conversationId);
       await stores.reports.forget({ channelId: channel, userId });
       await stores.unanswered.forget(userId);
+      await stores.lessons.forget({ conversationId, userId });
       await stores.botState.delete(stateKeys(channel, conversationId, userId));
     });
   const forget: WebRetention['forget'] = async ({ conversationId, userId }) => {

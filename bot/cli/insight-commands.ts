@@ -1,5 +1,4 @@
 /** `insights unanswered`, and the two commands that teach an alias or a phrase. */
-import os from 'node:os';
 import type { Command } from 'commander';
 import {
   type UnansweredGroup,
@@ -7,10 +6,10 @@ import {
   rankUnanswered,
 } from '../../core/services/answers/unanswered.js';
 import type { Directory } from '../../core/directory/types.js';
-import { addAlias } from '../../core/services/directory/alias.js';
 import { ISSUES, isIssue } from '../../core/terms.js';
 import { depsOf } from './understand-command.js';
-import { exitWith, print, printListing, withCliContext } from './cli-context.js';
+import { addLessonCommands, learn, refuse } from './insight-lessons.js';
+import { printListing, withCliContext } from './cli-context.js';
 
 /** The report as lines, at most `limit` groups. */
 function insightLines(report: UnansweredSummary, directory: Directory, limit: number): readonly string[] {
@@ -45,7 +44,9 @@ const DAY_MS = 86_400_000;
 
 /** Adds the commands. */
 export function addInsightCommands(program: Command): void {
-  const insights = program.command('insights').description('questions that the bot could not answer');
+  const insights = program
+    .command('insights')
+    .description('what the bot did not understand, and what this desk has taught it');
   insights
     .command('unanswered')
     .description('rank the questions that matched nothing, with the nearest offers and kinds of issue')
@@ -66,6 +67,7 @@ export function addInsightCommands(program: Command): void {
     .argument('<issue>', 'a kind of issue, for example billing.refund')
     .argument('<phrase>', 'the words people use')
     .action(teachPhrase);
+  addLessonCommands(insights);
 }
 
 function unanswered(days: number, limit: number): Promise<void> {
@@ -77,39 +79,11 @@ function unanswered(days: number, limit: number): Promise<void> {
   });
 }
 
-function teachAlias(offerId: string, alias: string): Promise<void> {
-  return withCliContext({ seed: true }, async ({ stores, now }) => {
-    const directory = await stores.directory.load();
-    const request = { offerId: offerId.toLowerCase(), alias, actor: actor(), now: now() };
-    const done = await addAlias(stores.directory, directory, request);
-    switch (done.kind) {
-      case 'added':
-        return print([`“${alias}” now finds ${done.offer.name}.`]);
-      case 'known':
-        return print([`“${alias}” was known as a name of ${done.offer.name}.`]);
-      case 'no-offer':
-        return refuse(
-          `There is no offer ${offerId}. Ids are shown by "insights unanswered" and "understand".`,
-        );
-      case 'bad-alias':
-        return refuse('An alias has 1 to 120 characters.');
-    }
-  });
+function teachAlias(offerId: string, words: string): Promise<void> {
+  return learn({ about: 'offer', words, offerId: offerId.toLowerCase() });
 }
 
-function teachPhrase(issue: string, phrase: string): Promise<void> {
-  return withCliContext({ seed: true }, async ({ stores, now }) => {
-    if (!isIssue(issue)) return refuse(`"${issue}" is none of ${ISSUES.join(', ')}`);
-    await stores.phrases.add(phrase, { issue, actor: actor(), at: now() });
-    print([`“${phrase}” now means ${issue}.`]);
-  });
-}
-
-function actor(): string {
-  return `cli:${os.userInfo().username}`;
-}
-
-function refuse(reason: string): void {
-  print([reason]);
-  exitWith(1);
+function teachPhrase(issue: string, words: string): Promise<void> {
+  if (!isIssue(issue)) return Promise.resolve(refuse(`"${issue}" is none of ${ISSUES.join(', ')}`));
+  return learn({ about: 'issue', words, issue });
 }

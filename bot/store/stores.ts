@@ -34,7 +34,8 @@ import { leases, type Leases } from './engine/leases.js';
 import { outageSourceStore, senderSecrets } from './outages/source-store.js';
 import { outageRetention, type OutageRetention } from './outages/retention.js';
 import { peopleStore, type PeopleStore } from './people/people-store.js';
-import { phraseStore, type PhraseStore } from './answers/phrase-store.js';
+import { lessonStore, type PurgeableLessonStore } from './answers/lesson-store.js';
+import { phraseStore, type KeptPhraseStore } from './answers/phrase-store.js';
 import { recipientStore } from './outages/recipient-store.js';
 import { rateStore, type RateStore } from './conversations/rate-store.js';
 import { referenceStore, type ReferenceStore } from './conversations/reference-store.js';
@@ -63,7 +64,8 @@ export interface Stores {
   readonly references: ReferenceStore;
   readonly rates: RateStore;
   readonly people: PeopleStore;
-  readonly phrases: PhraseStore;
+  readonly phrases: KeptPhraseStore;
+  readonly lessons: PurgeableLessonStore;
   readonly leases: Leases;
   readonly syncs: SyncStates;
   readonly reports: PurgeableReportStore;
@@ -119,6 +121,7 @@ async function storesOn(database: Database, options: DatabaseOptions): Promise<S
     rates: rateStore(kysely, options.now),
     people: peopleStore(kysely, options.now),
     phrases: phraseStore(kysely),
+    lessons: lessonStore(kysely),
     leases: leases(kysely, engine),
     syncs: syncStore(kysely),
     reports: contactReportStore(kysely),

@@ -35,3 +35,11 @@ function withoutName(whole: string, lead: string, name: string): string {
   const named = first === -1 ? words.length : first;
   return named === 0 ? whole : [`${lead}[person]`, ...words.slice(named)].join(' ');
 }
+
+/** A redacted text without the marks that stand for personal data: for reading, because a mark is not a word of the person. */
+export function withoutMarks(redacted: string): string {
+  return redacted
+    .replace(/\[(?:e-mail|id|person|number)\]/gu, ' ')
+    .replace(/\s+/gu, ' ')
+    .trim();
+}

@@ -29,7 +29,8 @@ export function reduce(state: RouteState, action: CardAction, directory: Directo
     case 'change':
       return change(state, action.what);
     case 'same-offer':
-      return clear(state, 'issue');
+      // The next issue is another question, so it does not explain the sentence before.
+      return { ...clear(state, 'issue'), heard: undefined };
     case 'other-offer':
     case 'restart':
       return restart(state);

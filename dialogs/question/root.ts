@@ -30,7 +30,8 @@ import { inLanguage, setTurn, turnOf } from '../shared/turn.js';
 import { sentenceContext, understandIssue, understandOffer } from './understand.js';
 import { understandingContext } from './understanding-context.js';
 import { numberSaid } from './pick.js';
-import { buttonSaid, eachSaid } from './spoken.js';
+import { learnFrom, notHelpedLesson, recordLessons, type SaidWords } from './lessons.js';
+import { buttonSaid, corrects, eachSaid } from './spoken.js';
 import { feedbackOf } from '../../core/understanding/feedback.js';
 import { handoverNoteCard } from '../../cards/handover/handover-note-card.js';
 import { understandSentence } from '../../core/services/answers/understand-sentence.js';
@@ -90,7 +91,7 @@ export class Root {
     setOutcome(context, { kind: 'accepted', action, card, before: state });
     const next = reduce(state, action, this.services.view().directory);
     if (!next) return this.onCommandClick(dc, action);
-    await this.route.set(dc.context, takeOwned(state, next, turnOf(context).owned));
+    await this.learn(context, state, takeOwned(state, next, turnOf(context).owned));
     await this.begin(dc);
   }
 
@@ -158,8 +159,15 @@ export class Root {
     const state = await this.route.get(dc.context);
     const next = reduce(state, action, this.services.view().directory);
     if (!next) return this.onCommandClick(dc, action);
-    await this.route.set(dc.context, next);
+    await this.learn(dc.context, state, next);
     await this.begin(dc);
+  }
+
+  /** Stores the state, and what the person taught with this step. */
+  private async learn(context: TurnContext, before: RouteState, next: RouteState, said?: SaidWords) {
+    const { state, lessons } = learnFrom(before, next, said);
+    await this.route.set(context, state);
+    await recordLessons(this.services, context, lessons);
   }
 
   /** A short friendly reply; the open question stays. */
@@ -233,7 +241,9 @@ export class Root {
     const hasList = !before.answered && before.offerView !== undefined;
     if (numberSaid(text) !== undefined && !hasList) return this.notice(dc, { kind: 'not-numbered' });
     const understood = hearFirst(before, text, known, turn);
-    await this.route.set(context, understood.state);
+    const { chosen } = understood;
+    const said = { text: this.services.redact(text), chosen, corrects: before.answered && corrects(text) };
+    await this.learn(context, before, understood.state, said);
     await recordMissing(this.services, understood, text, askedBy(context));
     await this.begin(dc, text);
   }
@@ -315,6 +325,7 @@ export class Root {
   private async notHelped(dc: DialogContext): Promise<void> {
     const state = await this.route.get(dc.context);
     if (!state.answered || !state.issue) return this.notice(dc, { kind: 'stale' });
+    await recordLessons(this.services, dc.context, notHelpedLesson(state));
     const turn = turnOf(dc.context);
     const [answer, manager] = await Promise.all([
       withPresence(answerFor(state, this.services, turn), this.services, turn),

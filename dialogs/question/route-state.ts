@@ -32,6 +32,15 @@ export type IssueView =
   | { readonly kind: 'nearest'; readonly issues: readonly Issue[] }
   | { readonly kind: 'group'; readonly of: IssueKind };
 
+/** The sentence that the next choice of the person explains. Redacted, because the state is stored. */
+export interface HeardSentence {
+  readonly text: string;
+  /** The issue that the bot read in it, or that the person chose for it; absent while the bot asks back. */
+  readonly issue?: Issue;
+  /** A name in it that no offer has. */
+  readonly name?: string;
+}
+
 export interface RouteState {
   /** Card generation: only buttons of the newest card work. */
   readonly step: number;
@@ -65,6 +74,8 @@ export interface RouteState {
   readonly answered: boolean;
   /** A customer's first words in this question, in case the customer later asks for a person. */
   readonly asked?: string;
+  /** The sentence that the next choice explains. */
+  readonly heard?: HeardSentence;
   /** The newest card that belongs to the question, as the channel knows it: a click on it updates it. */
   readonly card?: { readonly id: string; readonly kind: 'question' | 'answer' };
   /** The version of the dialogs that wrote this state. */

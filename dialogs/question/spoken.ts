@@ -40,6 +40,11 @@ export function goesOn(text: string): boolean {
   return CORRECTION.test(text) || SAME.test(text);
 }
 
+/** True when the words correct the question or the answer before. */
+export function corrects(text: string): boolean {
+  return CORRECTION.test(text);
+}
+
 /** True when the words ask the same about another thing. */
 export function saysSame(text: string): boolean {
   return SAME.test(text);
@@ -134,7 +139,7 @@ export function understandSpoken(
   prompt: Prompt,
 ): Understood {
   const chosen = chosenBy(state, text, known, prompt);
-  if (chosen) return { state: chosen };
+  if (chosen) return { state: chosen, chosen: true };
   if (numberSaid(text) !== undefined) return { state, problem: 'not-numbered' };
   const isCorrection = CORRECTION.test(text);
   const said = isCorrection ? corrected(text) : text;

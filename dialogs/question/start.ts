@@ -69,7 +69,9 @@ export function hearFirst(
 ): Understood {
   const fresh = restart(before);
   const pressed = suggestionSaid(before, fresh, text);
-  const understood = pressed ? { state: pressed } : understandFirst(fresh, text, known);
+  const understood: Understood = pressed
+    ? { state: pressed, chosen: true }
+    : understandFirst(fresh, text, known);
   const kept =
     keepAll(before, understood.state, text) ??
     keepUnsure(before, understood.state, text) ??
@@ -77,7 +79,7 @@ export function hearFirst(
   const { directory } = known.view;
   const assumed = turn.asker === 'customer' ? assumeSole(kept, directory, turn.owned) : kept;
   const state = takeOwned(fresh, assumed, turn.owned);
-  return assumed === kept ? { ...understood, state } : { state };
+  return assumed === kept ? { ...understood, state } : { state, chosen: understood.chosen };
 }
 
 /**

@@ -13,6 +13,7 @@ import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
 import type { RouteMemory } from '../shared/memory.js';
 import { noticeCard } from '../../cards/kit/notice-card.js';
 import { understandingContext } from './understanding-context.js';
+import { learnFrom, recordLessons } from './lessons.js';
 import { stepId, type RouteState } from './route-state.js';
 import { understandSpoken, type Prompt } from './spoken.js';
 import { takeOwned } from './start.js';
@@ -104,8 +105,12 @@ export abstract class StepDialog<O extends object = object> extends ComponentDia
       understandingContext(this.services, turn),
       this.prompt(step.options),
     );
-    const understood = { ...read, state: takeOwned(state, read.state, turn.owned) };
+    const owned = takeOwned(state, read.state, turn.owned);
+    const said = text === '' ? undefined : { text: this.services.redact(text), chosen: read.chosen };
+    const learnt = learnFrom(state, owned, said);
+    const understood = { ...read, state: learnt.state };
     await this.memory.set(context, understood.state);
+    await recordLessons(this.services, context, learnt.lessons);
     await recordMissing(this.services, understood, text, askedBy(context));
     if (understood.problem) await this.explain(context, understood.problem);
     const isDone = this.answered(understood.state, step.options) || isElsewhere(state, understood.state);

@@ -36,6 +36,8 @@ export interface Understood {
   readonly missing?: 'offer' | 'issue';
   /** Why the bot asks the same question again. */
   readonly problem?: 'not-understood' | 'not-numbered';
+  /** The words are a number or a label of the card. */
+  readonly chosen?: boolean;
 }
 
 const MOST_HITS = 5;
@@ -143,7 +145,7 @@ const CERTAIN = 0.9;
 /** The answer to "which offer?". A sentence is read as at the start. */
 export function understandOffer(state: RouteState, text: string, known: UnderstandingContext): Understood {
   const numbered = pickedOffer(state, text, known.view.directory);
-  if (numbered) return { state: numbered };
+  if (numbered) return { state: numbered, chosen: true };
   const meant = withoutRuledOut(text, known.view.index);
   if (!/[\p{L}\p{N}]{2}/u.test(meant)) return { state };
   const direct = known.view.index.find(meant);
@@ -193,7 +195,7 @@ function takeOtherIssue(
 export function understandIssue(state: RouteState, text: string, known: UnderstandingContext): Understood {
   const near = state.issueView?.kind === 'nearest' ? state.issueView.issues : [];
   const named = issueNamed(text) ?? picked(text, near);
-  if (named) return { state: fill(state, 'issue', { issue: named }) };
+  if (named) return { state: fill(state, 'issue', { issue: named }), chosen: true };
   if (near.length > 0 && isVague(text)) return { state, missing: 'issue' };
   const told = channelIn(text, known.partnerName);
   const read = known.classifier.read(withoutDenied(told?.rest ?? text), { asker: known.asker });

@@ -4,7 +4,7 @@ import type { Signer } from '../../cards/kit/types.js';
 import type { PartnerProfile, SetUp } from '../../core/directory/profile.js';
 import type { OfferIndex } from '../../core/directory/search/types.js';
 import type { Directory } from '../../core/directory/types.js';
-import type { Clock, Log, UnansweredStore } from '../../core/ports.js';
+import type { Clock, LessonStore, Log, UnansweredStore } from '../../core/ports.js';
 import type { IssueClassifier } from '../../core/understanding/classifier.js';
 import type { HandoverServices } from '../handover/handover-services.js';
 import type { OutageServices } from '../outages/outage-turn.js';
@@ -36,6 +36,8 @@ export interface DeskServices {
   readonly profile: () => PartnerProfile;
   readonly classifier: () => IssueClassifier;
   readonly unanswered: Pick<UnansweredStore, 'record'>;
+  /** What people chose after a question back; absent where lessons are not wired. */
+  readonly lessons?: Pick<LessonStore, 'record'>;
   readonly signer: Signer;
   readonly now: Clock;
   /** A short id that a person can read out and an operator can find in the log. */

@@ -75,15 +75,77 @@ onEveryEngine('taught phrases', (stores) => {
       { phrase: 'invoice wrong', issue: 'billing', actor: 'amy', at: 1 },
       { phrase: '帳單有誤', issue: 'billing', actor: 'bob', at: 3 },
     ]);
-    assert.equal(await phrases.remove('invoice wrong'), true);
-    assert.equal(await phrases.remove('invoice wrong'), false);
+    assert.equal(await phrases.remove('invoice wrong', { actor: 'cleo', at: 4 }), true);
+    assert.equal(await phrases.remove('invoice wrong', { actor: 'cleo', at: 4 }), false);
     assert.equal((await phrases.list()).length, 1);
+  });
+
+  it('stay on record after their use ended, until the retention time, and can be taught again', async () => {
+    const { phrases, database } = stores();
+    await phrases.add('door stuck', { issue: 'billing', actor: 'amy', at: 1 });
+    await phrases.remove('door stuck', { actor: 'bob', at: 50 });
+    const row = () =>
+      database.kysely
+        .selectFrom('phrases')
+        .select(['ended_at', 'ended_by'])
+        .where('phrase', '=', 'door stuck')
+        .executeTakeFirst();
+    assert.deepEqual({ ...(await row()) }, { ended_at: 50, ended_by: 'bob' });
+    await phrases.purgeEnded(50);
+    assert.ok(await row());
+    await phrases.add('door stuck', { issue: 'technical', actor: 'amy', at: 60 });
+    assert.ok((await phrases.list()).some((one) => one.phrase === 'door stuck'));
+    await phrases.purgeEnded(1_000);
+    assert.ok(await row());
+    await phrases.remove('door stuck', { actor: 'bob', at: 70 });
+    assert.equal(await phrases.purgeEnded(1_000), 1);
   });
 
   it('do not appear when this version does not know their issue', async () => {
     const row = { phrase: 'from a later version', issue: 'not-an-issue', actor: 'x', at: 9 };
     await stores().database.kysely.insertInto('phrases').values(row).execute();
     assert.ok((await stores().phrases.list()).every((one) => one.phrase !== row.phrase));
+  });
+});
+
+onEveryEngine('lessons', (stores) => {
+  const lesson = (at: number, text: string) => ({
+    at,
+    reason: 'asked-back' as const,
+    about: 'issue' as const,
+    text,
+    language: 'zh-Hant',
+    asker: 'customer' as const,
+    chosen: 'billing',
+  });
+  const giver = { userId: 'dl_a', conversationId: 'c-a' };
+
+  it('come newest first from a given time on, are found by the beginning of their id, and end with the retention', async () => {
+    const { lessons } = stores();
+    await lessons.record(lesson(1, 'first'), giver);
+    await lessons.record({ ...lesson(3, '第三'), read: 'technical' }, giver);
+    await lessons.record({ ...lesson(2, 'second'), chosen: undefined }, giver);
+    const [third, second] = await lessons.list(2);
+    assert.deepEqual({ ...third, id: '' }, { ...lesson(3, '第三'), id: '', read: 'technical' });
+    assert.equal(second?.text, 'second');
+    assert.ok(second && !('chosen' in second));
+    assert.deepEqual(await lessons.byId(third?.id.slice(0, 8) ?? ''), third);
+    for (const wrong of ['', 'abc', '%', `${third?.id}x`]) assert.equal(await lessons.byId(wrong), undefined);
+    assert.equal(await lessons.purge(3), 2);
+    assert.deepEqual(await lessons.list(0), [third]);
+  });
+
+  it('end with the conversation or the person that gave them', async () => {
+    const { lessons } = stores();
+    await lessons.record(lesson(5, 'same person'), { userId: 'dl_a', conversationId: 'c-b' });
+    await lessons.record(lesson(6, 'another person'), { userId: 'dl_b', conversationId: 'c-c' });
+    await lessons.forget(giver);
+    assert.deepEqual(
+      (await lessons.list(0)).map(({ text }) => text),
+      ['another person'],
+    );
+    await lessons.forget({ userId: 'dl_x', conversationId: 'c-c' });
+    assert.deepEqual(await lessons.list(0), []);
   });
 });
 

@@ -2,9 +2,15 @@
 import { mergeDirectory } from '../../core/directory/merge.js';
 import type { PartnerProfile } from '../../core/directory/profile.js';
 import type { Directory, DirectoryRow } from '../../core/directory/types.js';
-import type { DirectoryChange, DirectoryStore, ProfileStore } from '../../core/ports.js';
+import type {
+  AuditEntry,
+  DirectoryChange,
+  DirectoryStore,
+  KeptDirectory,
+  ProfileStore,
+} from '../../core/ports.js';
 
-interface MemoryDirectoryStore extends DirectoryStore {
+interface MemoryDirectoryStore extends DirectoryStore, Pick<KeptDirectory, 'audit'> {
   /** Every committed change, in order. */
   readonly commits: readonly DirectoryChange[];
   /** Makes the next commit fail without writing. */
@@ -20,6 +26,7 @@ export function memoryDirectoryStore(): MemoryDirectoryStore {
     failNext: (error) => {
       failure = error;
     },
+    audit: ({ key, limit }) => Promise.resolve(auditOf(commits, key).slice(0, limit)),
     version: () => Promise.resolve(commits.length),
     rowsOf: (source) => Promise.resolve(new Map(sources.get(source))),
     load: (): Promise<Directory> =>
@@ -45,6 +52,22 @@ export function memoryDirectoryStore(): MemoryDirectoryStore {
       return Promise.resolve(commits.length);
     },
   };
+}
+
+/** The changes of one key, newest first. */
+function auditOf(commits: readonly DirectoryChange[], key = ''): readonly AuditEntry[] {
+  const entries: AuditEntry[] = [];
+  const last = new Map<string, DirectoryRow>();
+  commits.forEach(({ source, actor, at, upserts, removals }, index) => {
+    const before = last.get(source);
+    const after = upserts.find((row) => row.key === key);
+    if (!after && !removals.includes(key)) return;
+    const change = after ? (before ? 'change' : 'add') : 'remove';
+    entries.unshift({ version: index + 1, source, actor, at, key, change, before, after });
+    if (after) last.set(source, after);
+    else last.delete(source);
+  });
+  return entries;
 }
 
 export function memoryProfileStore(): ProfileStore {

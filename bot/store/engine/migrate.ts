@@ -16,6 +16,7 @@ import * as clientIds from './migrations/0011-client-ids.js';
 import * as sourceHealth from './migrations/0012-source-health.js';
 import * as ignoredColumns from './migrations/0013-ignored-columns.js';
 import * as sampleProfile from './migrations/0014-sample-profile.js';
+import * as lessons from './migrations/0015-lessons.js';
 import * as privacy from './migrations/0016-privacy.js';
 import type { Schema } from './schema.js';
 
@@ -35,6 +36,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0012-source-health': sourceHealth,
   '0013-ignored-columns': ignoredColumns,
   '0014-sample-profile': sampleProfile,
+  '0015-lessons': lessons,
   '0016-privacy': privacy,
 };
 

@@ -138,7 +138,29 @@ export interface Schema {
     ended_at: number | null;
     outcome: string | null;
   };
-  phrases: { phrase: string; issue: string; actor: string; at: number };
+  /** `ended_at`: since then the phrase is only a record. */
+  phrases: {
+    phrase: string;
+    issue: string;
+    actor: string;
+    at: number;
+    ended_at: Generated<number | null>;
+    ended_by: Generated<string | null>;
+  };
+  /** `read` and `chosen`: an issue or an offer id. */
+  lessons: {
+    id: string;
+    at: number;
+    reason: string;
+    about: string;
+    text: string;
+    language: string;
+    asker: string;
+    read: string | null;
+    chosen: string | null;
+    user_id: string;
+    conversation_id: string;
+  };
   outage_sources: { id: string; body: string; actor: string; updated_at: number };
   outage_seen: { key: string; at: number };
   outage_source_health: { id: string; body: string; updated_at: number };

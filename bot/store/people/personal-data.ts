@@ -55,7 +55,8 @@ export const TREATMENTS: Readonly<Record<string, Treatment>> = {
   outage_sources: { kind: 'unname', whole: ['actor'] },
   directory_batches: { kind: 'unname', whole: ['actor'] },
   partner_profile: { kind: 'unname', whole: ['actor'] },
-  phrases: { kind: 'unname', whole: ['actor'] },
+  phrases: { kind: 'unname', whole: ['actor', 'ended_by'] },
+  lessons: { kind: 'delete', whole: ['user_id', 'conversation_id'] },
   contact_reports: {
     kind: 'unname',
     whole: ['reporter', 'settled_by', 'conversation_id'],

@@ -47,6 +47,23 @@ export async function addAlias(
   return { kind: 'added', version: await retryOnConflict(write), offer };
 }
 
+/** Takes one name back that `addAlias` added. Returns false when it is not among the added names. */
+export async function removeAlias(store: DirectoryStore, request: AliasRequest): Promise<boolean> {
+  const key = `offer:${request.offerId}`;
+  const write = async (): Promise<boolean> => {
+    const ifVersion = await store.version();
+    const own = (await store.rowsOf(ALIAS_SOURCE)).get(key);
+    if (own?.kind !== 'offer' || !own.offer.aliases.includes(request.alias)) return false;
+    const left = own.offer.aliases.filter((one) => one !== request.alias);
+    const { actor, now: at } = request;
+    const upserts = left.length > 0 ? [aliasRow(key, own.offer, left)] : [];
+    const removals = left.length > 0 ? [] : [key];
+    await store.commit({ source: ALIAS_SOURCE, actor, at, upserts, removals, ifVersion });
+    return true;
+  };
+  return retryOnConflict(write);
+}
+
 /**
  * The name as an import would read it (without a formula at its beginning, for example), so that an export is read back
  * the same.

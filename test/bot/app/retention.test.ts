@@ -25,6 +25,17 @@ onEveryEngine('retention', (stores, place) => {
     const { unanswered, botState, people, references } = stores();
     const question = { missing: 'offer', text: 'x', language: 'en' } as const;
     await unanswered.record({ ...question, at: START });
+    const lesson = {
+      reason: 'not-helped',
+      about: 'issue',
+      text: 'x',
+      language: 'en',
+      asker: 'customer',
+    } as const;
+    const giver = { userId: '29:old', conversationId: 'a:1' };
+    await stores().lessons.record({ ...lesson, at: START }, giver);
+    await stores().phrases.add('x y', { issue: 'billing', actor: 'amy', at: START });
+    await stores().phrases.remove('x y', { actor: 'amy', at: START });
     await botState.write({ 'msteams/users/29:old/': { a: 1 } });
     await people.set({ channelId: 'msteams', userId: '29:old' }, { language: 'en' });
     const reference = { channelId: 'msteams', conversationId: 'a:1', userId: '29:old', reference: {} };
@@ -38,6 +49,7 @@ onEveryEngine('retention', (stores, place) => {
     at(6);
     const first = await runRetention(deps());
     assert.deepEqual([first?.unanswered, first?.botState, first?.incidents], [1, 0, 0]);
+    assert.deepEqual([first?.lessons, first?.endedPhrases], [1, 0]);
     assert.equal((await unanswered.list(0)).length, 1);
     at(31);
     const second = await runRetention(deps());

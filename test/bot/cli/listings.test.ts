@@ -55,6 +55,9 @@ const LISTINGS: Readonly<Record<string, Listing>> = {
     shape: z.looseObject({ facts: z.looseObject({ asker: text, issue: text }), considered: some({ ruleId: text, matched: z.boolean() }), decision: z.looseObject({ reason: text }) }),
   },
   'insights unanswered': { shape: z.object({ total: z.literal(1), settled: count, groups: some({ missing: text, text, times: z.literal(1), lastAt: time, nearestOffers: z.array(z.string()) }) }) },
+  'insights review': { shape: z.object({ total: z.literal(1), settled: z.literal(0), groups: some({ id: text, about: text, text, times: z.literal(1), lastAt: time, chosen: some({ value: text, times: count }), read: z.array(z.unknown()) }) }) },
+  'insights try': { words: 'whatsit --issue billing', shape: z.object({ sentences: count.min(1), differences: z.array(z.unknown()) }) },
+  'insights learned': { shape: z.object({ learned: some({ id: text, about: text, words: text, issue: text, actor: text, at: time }) }) },
   simulate: {
     words: 'talk.json',
     shape: z.object({ ok: z.literal(true), conversations: some({ name: text, who: text, language: text, ok: z.literal(true), greeting: z.array(z.unknown()), lines: some({ say: text, replies: some({ texts: z.array(text), buttons: z.array(z.unknown()) }), problems: z.array(z.unknown()).length(0) }) }) }),
@@ -79,6 +82,7 @@ const LISTINGS: Readonly<Record<string, Listing>> = {
 const ACTS = new Set([
   'profile init', 'profile import', 'directory import', 'directory template', 'directory forget', 'directory sync',
   'directory correct', 'directory undo', 'directory export', 'understand', 'insights add-alias', 'insights add-phrase',
+  'insights accept', 'insights forget',
   'outages parse', 'outages replay', 'outages confirm', 'outages dismiss', 'outages close', 'outages join', 'outages split',
   'outages source add',
   'outages source rotate', 'outages source off', 'outages source on', 'outages source confirm', 'outages source map add',
@@ -148,6 +152,10 @@ async function filled(desk: Desk): Promise<string> {
   const { stores } = desk.app;
   const topics = [{ what: { kind: 'everything' }, from: 'none', by: 'team-default' }] as const;
   await stores.outages.teams.replace([{ managerId: 'grace', readerId: null, topics }], Date.now());
+  await stores.phrases.add('the whatsit', { issue: 'billing', actor: 'cli:amy', at: Date.now() });
+  const heard = { reason: 'asked-back', about: 'issue', text: 'the gizmo', chosen: 'billing' } as const;
+  const giver = { userId: 'dl_x', conversationId: 'x' };
+  await stores.lessons.record({ ...heard, at: Date.now(), language: 'en', asker: 'customer' }, giver);
   await stores.unanswered.record({
     missing: 'offer',
     text: 'the purple thing',

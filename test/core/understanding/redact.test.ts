@@ -1,7 +1,7 @@
 /** The stored text of an unanswered question contains no personal data. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { MAX_KEPT, redact } from '../../../core/understanding/redact.js';
+import { MAX_KEPT, redact, withoutMarks } from '../../../core/understanding/redact.js';
 import { cpuMs } from '../../helpers/cpu-time.js';
 
 describe('a kept question', () => {
@@ -44,5 +44,10 @@ describe('a kept question', () => {
       const took = cpuMs(() => redact(text), 4);
       assert.ok(took < 50, `${String(took)} ms`);
     }
+  });
+
+  it('is read without the marks that stand for personal data', () => {
+    assert.equal(withoutMarks(redact('the lamp is odd, ada@contoso.com, 4255550100')), 'the lamp is odd, ,');
+    assert.equal(withoutMarks('[draft] of the [person]'), '[draft] of the');
   });
 });

@@ -224,6 +224,14 @@ async function keep(
   await stores.turns.claim({ channelId: 'msteams', conversationId: chat, activityId: '1' });
   const late = { channelId: 'msteams', conversationId: chat, activityId: '1' };
   await stores.lateTurns.keep(late, { type: 'message', from: { id, aadObjectId: aad } }, 1);
+  const lesson = {
+    reason: 'not-helped',
+    about: 'issue',
+    text: 'x',
+    language: 'en',
+    asker: 'customer',
+  } as const;
+  await stores.lessons.record({ ...lesson, at: 1 }, { userId: id, conversationId: chat });
   await stores.visitors.bind(chat, { customer: `mark-of-${chat}`, offers: [] });
   const body = JSON.stringify({
     acts: [{ kind: 'acknowledged', by: aad }],
