@@ -39,7 +39,7 @@ export type ConversationFile =
 
 /** Reads the text of a YAML or JSON file. Never throws for a wrong file. */
 export async function readConversations(text: string): Promise<ConversationFile> {
-  const { LineCounter, parseDocument } = await import('yaml');
+  const { LineCounter, parseDocument } = (await import('yaml')).default;
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
   if (document.errors.length > 0) {

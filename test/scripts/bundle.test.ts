@@ -26,6 +26,11 @@ const PROGRAM = `
     called: typeof axios({ url: 'data:,', adapter: async (config) => ({ config }) }).then,
   }));`;
 
+/** Reads a conversation file, for which our own code loads a CommonJS package with `import`. */
+const TALK = `
+  import { readConversations } from '../bot/simulate/conversation-file.js';
+  console.log(JSON.stringify(await readConversations('- name: a')));`;
+
 describe('the bundle', function () {
   this.timeout(120_000);
   let work: string;
@@ -35,10 +40,11 @@ describe('the bundle', function () {
     work = mkdtempSync(path.join(ROOT, 'build-bench-'));
     script = (await import(path.join(ROOT, 'scripts/bundle.mjs'))) as BundleScript;
     writeFileSync(path.join(work, 'program.cjs'), PROGRAM);
+    writeFileSync(path.join(work, 'talk.ts'), TALK);
     places = await script.bundleServer({
       root: ROOT,
       outdir: path.join(work, 'out'),
-      entryPoints: { program: path.join(work, 'program.cjs') },
+      entryPoints: { program: path.join(work, 'program.cjs'), talk: path.join(work, 'talk.ts') },
     });
   });
   after(() => rmSync(work, { recursive: true, force: true }));
@@ -55,6 +61,11 @@ describe('the bundle', function () {
     assert.equal(told.isEsModule, true);
     assert.deepEqual(told.expanded, { text: 'Contoso' });
     assert.equal(told.called, 'function');
+  });
+
+  it('contains packages that our own code imports at their first use', () => {
+    const printed = execFileSync(process.execPath, [path.join(work, 'out/talk.js')], { encoding: 'utf8' });
+    assert.match(printed, /line 1: conversation 1 “a”: who: is missing/);
   });
 
   it('names each bundled package by its place in package-lock.json', () => {
