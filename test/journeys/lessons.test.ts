@@ -1,6 +1,7 @@
 /** A desk that learns: people choose, an administrator reviews and accepts, and the bot understands. */
 import assert from 'node:assert/strict';
 import os from 'node:os';
+import { ALL_GROUPS } from '../../bot/cli/every-command.js';
 import { failureOf, runCommandLine } from '../../bot/cli/program.js';
 import { exportPerson, erasePerson } from '../../bot/store/people/person.js';
 import { startDesk, textOf, Visitor, type Desk } from '../helpers/desk.js';
@@ -25,7 +26,7 @@ describe('a desk that learns', () => {
     let code = 0;
     const out = { line: (text: string) => void lines.push(text), progress: () => undefined };
     const exit = (given: number) => void (code = given);
-    await runCommandLine({ argv, folder: os.tmpdir(), actor: 'cli:amy', out, exit }).catch(
+    await runCommandLine({ argv, folder: os.tmpdir(), actor: 'cli:amy', out, exit }, ALL_GROUPS).catch(
       (error: unknown) => {
         const failure = failureOf(error);
         code = failure.code;
@@ -116,7 +117,7 @@ describe('a desk that learns', () => {
       .execute();
     const person = row?.user_id ?? '';
     assert.match(JSON.stringify(await exportPerson(kysely, person)), /my panel is odd/);
-    assert.equal((await erasePerson(kysely, person)).lessons, 1);
+    assert.equal((await erasePerson(kysely, person)).done.lessons, 1);
     assert.ok((await desk.app.stores.lessons.list(0)).every(({ chosen }) => chosen !== 'billing'));
   });
 });
