@@ -42,17 +42,32 @@ export async function openServices(
     people: await openPeopleServices(context),
     reports,
     handover: await openHandover(context),
-    admin: openAdminServices({
-      stores,
-      directory,
-      refresh,
-      examine: () => examine({ config, env: {}, rootDir: context.rootDir, stores, now, fetch }),
-      afterCorrected: (contact) => reports.settling.lookedAfter(contact),
-    }),
+    admin: adminOf(context, refresh, reports),
     fresh: async () => void (await Promise.all([profile.fresh(), classifier.fresh()])),
     isSample: isSampleNow,
     setUp: () => setUpOf({ config, directory, profile, sampleKept }),
     outages: openOutages(context),
     mailLink: config.publicUrl?.startsWith('https:') ? mailLinks(config.publicUrl, mailSigner) : undefined,
   };
+}
+
+/** Administration in the chat, with the doctor of this installation. */
+function adminOf(
+  {
+    config,
+    stores,
+    directory,
+    rootDir,
+    now,
+  }: Pick<AppContext, 'config' | 'stores' | 'directory' | 'rootDir' | 'now'>,
+  refresh: () => Promise<void>,
+  { settling }: AppServices['reports'],
+): AppServices['admin'] {
+  return openAdminServices({
+    stores,
+    directory,
+    refresh,
+    examine: () => examine({ config, env: {}, rootDir, stores, now, fetch }),
+    afterCorrected: (contact) => settling.lookedAfter(contact),
+  });
 }
