@@ -10,7 +10,7 @@ import {
   type Teaching,
 } from '../../core/services/answers/learn.js';
 import { keptSentences, trySlices, type ReplayReading } from '../../core/services/answers/replay.js';
-import { reviewLessons, type Choice, type LessonGroup } from '../../core/services/answers/review-lessons.js';
+import { reviewSlices, type Choice, type LessonGroup } from '../../core/services/answers/review-lessons.js';
 import { ISSUES, isIssue } from '../../core/terms.js';
 import { inTimeSlices } from '../runtime/time-slices.js';
 import { depsOf } from './understand-command.js';
@@ -66,7 +66,7 @@ function review({ days, limit }: Look): Promise<void> {
   return withCliContext({ seed: true, reads: true }, async (world) => {
     const deps = await depsOf(world);
     const lessons = await world.stores.lessons.list(world.now() - Number(days) * DAY_MS);
-    const { open, settled, total } = reviewLessons(lessons, deps);
+    const { open, settled, total } = await inTimeSlices(reviewSlices(lessons, deps));
     const groups = open.slice(0, Number(limit));
     const more = open.length - groups.length;
     printListing(
@@ -114,7 +114,8 @@ function accept(id: string, meaning: Meaning): Promise<void> {
   return withCliContext({ seed: true }, async (world) => {
     const lesson = await world.stores.lessons.byId(id);
     if (!lesson) return refuse(`There is no line ${id}. "insights review" prints the ids.`);
-    const { open } = reviewLessons(await world.stores.lessons.list(0), await depsOf(world));
+    const lessons = await world.stores.lessons.list(0);
+    const { open } = await inTimeSlices(reviewSlices(lessons, await depsOf(world)));
     const chosen = open.find((group) => group.id === lesson.id)?.chosen[0]?.value ?? lesson.chosen;
     const usual = chosen === undefined ? {} : isIssue(chosen) ? { issue: chosen } : { offer: chosen };
     const given = meaning.issue ?? meaning.offer;

@@ -1,5 +1,6 @@
 /** Phrases an administrator taught at run time: exact and near matches that outrank the model. */
 import type { Issue } from '../terms.js';
+import type { Slices } from '../time-slices.js';
 import { featuresOf, type Features } from './features.js';
 import { redact, withoutMarks } from './redact.js';
 
@@ -24,53 +25,71 @@ function norm(features: Features): number {
   return Math.sqrt(sum);
 }
 
-function cosine(a: Features, b: Features): number {
-  let dot = 0;
-  for (const [name, value] of a) dot += value * (b.get(name) ?? 0);
-  return dot / (norm(a) * norm(b) || 1);
+/** Finds the most similar of many phrases. Only phrases with a common feature cost time. */
+class PhraseIndex {
+  private readonly postings = new Map<string, { readonly at: number; readonly value: number }[]>();
+  private readonly norms: number[] = [];
+
+  /** Adds a phrase behind the phrases before it. */
+  add(features: Features): void {
+    const at = this.norms.length;
+    for (const [name, value] of features) {
+      const known = this.postings.get(name);
+      if (known) known.push({ at, value });
+      else this.postings.set(name, [{ at, value }]);
+    }
+    this.norms.push(norm(features));
+  }
+
+  /** The position of the most similar phrase that is near enough, and its similarity from 0 to 1. */
+  nearest(features: Features): { readonly at: number; readonly similarity: number } | undefined {
+    const products = new Float64Array(this.norms.length);
+    for (const [name, value] of features)
+      for (const posting of this.postings.get(name) ?? []) products[posting.at]! += value * posting.value;
+    const length = norm(features);
+    let best = { at: -1, similarity: 0 };
+    products.forEach((product, at) => {
+      const similarity = Math.min(1, product / (length * (this.norms[at] ?? 0) || 1));
+      if (similarity > best.similarity) best = { at, similarity };
+    });
+    return best.similarity >= NEAR ? best : undefined;
+  }
 }
 
-/** Prepares the phrases once; the returned function looks a text up. Phrases without a common feature cost nothing. */
+/** A stored sentence is redacted, and a mark of the redaction is not a word of the person. */
+function featuresOfWords(text: string): Features {
+  return featuresOf(withoutMarks(redact(text)));
+}
+
+/** Prepares the phrases once; the returned function looks a text up. */
 export function learnedMatcher(
   phrases: readonly LearnedPhrase[],
 ): (text: string) => LearnedMatch | undefined {
-  const postings = new Map<string, { readonly at: number; readonly value: number }[]>();
-  const norms = phrases.map(({ text }, at) => {
-    const features = featuresOf(withoutMarks(text));
-    for (const [name, value] of features) {
-      const known = postings.get(name);
-      if (known) known.push({ at, value });
-      else postings.set(name, [{ at, value }]);
-    }
-    return norm(features);
-  });
+  const index = new PhraseIndex();
+  for (const { text } of phrases) index.add(featuresOfWords(text));
   return (text) => {
-    if (phrases.length === 0) return undefined;
-    // A phrase may come from a stored sentence, and stored sentences are redacted.
-    const features = featuresOf(withoutMarks(redact(text)));
-    const products = new Float64Array(phrases.length);
-    for (const [name, value] of features)
-      for (const posting of postings.get(name) ?? []) products[posting.at]! += value * posting.value;
-    const length = norm(features);
-    const similarities = Array.from(products, (product, at) => product / (length * (norms[at] ?? 0) || 1));
-    const best = similarities.reduce((top, one, at) => (one > (similarities[top] ?? 0) ? at : top), 0);
-    const similarity = Math.min(1, similarities[best] ?? 0);
-    const issue = phrases[best]?.issue;
-    return issue !== undefined && similarity >= NEAR ? { issue, similarity } : undefined;
+    const found = phrases.length === 0 ? undefined : index.nearest(featuresOfWords(text));
+    const issue = found && phrases[found.at]?.issue;
+    return found && issue !== undefined ? { issue, similarity: found.similarity } : undefined;
   };
 }
 
-/** The phrases that belong together: each begins a group, or joins the first group whose first phrase is similar. */
-export function groupsBySimilarity<T>(
+/** Puts similar texts together: each joins the group of the most similar first text, or begins a group. */
+export function* groupSlices<T>(
   all: readonly T[],
   textOf: (one: T) => string,
-): readonly (readonly T[])[] {
-  const groups: { readonly features: Features; readonly members: T[] }[] = [];
+): Slices<readonly (readonly T[])[]> {
+  const index = new PhraseIndex();
+  const groups: T[][] = [];
   for (const one of all) {
-    const features = featuresOf(withoutMarks(textOf(one)));
-    const group = groups.find((known) => cosine(known.features, features) >= NEAR);
-    if (group) group.members.push(one);
-    else groups.push({ features, members: [one] });
+    const features = featuresOfWords(textOf(one));
+    const group = groups[index.nearest(features)?.at ?? -1];
+    if (group) group.push(one);
+    else {
+      index.add(features);
+      groups.push([one]);
+    }
+    yield undefined;
   }
-  return groups.map(({ members }) => members);
+  return groups;
 }

@@ -1,8 +1,9 @@
 /** Groups what people chose after a question back, for the administrator who decides what the desk learns. Pure. */
 import type { OfferIndex } from '../../directory/search/types.js';
 import type { Lesson } from '../../ports.js';
+import type { Slices } from '../../time-slices.js';
 import type { IssueClassifier } from '../../understanding/classifier.js';
-import { groupsBySimilarity } from '../../understanding/learned.js';
+import { groupSlices } from '../../understanding/learned.js';
 import { withoutMarks } from '../../understanding/redact.js';
 
 /** Something that people chose, and how often. */
@@ -47,16 +48,17 @@ interface Knowing {
 const MOST_TEXTS = 3;
 
 /** Groups the lessons by similarity and leaves out the groups that the bot reads right today. */
-export function reviewLessons(lessons: readonly Lesson[], knowing: Knowing): LessonReview {
+export function* reviewSlices(lessons: readonly Lesson[], knowing: Knowing): Slices<LessonReview> {
   const newest = [...lessons].sort((a, b) => b.at - a.at || (a.id < b.id ? -1 : 1));
-  const groups = (['issue', 'offer'] as const).flatMap((about) =>
-    groupsBySimilarity(
-      newest.filter((one) => one.about === about),
-      (one) => one.text,
-    ),
-  );
-  const described = groups.map(describe);
-  const open = described.filter((group) => !isSettled(group, knowing));
+  const open: LessonGroup[] = [];
+  for (const about of ['issue', 'offer'] as const) {
+    const own = newest.filter((one) => one.about === about);
+    for (const members of yield* groupSlices(own, (one) => one.text)) {
+      const group = describe(members);
+      if (!isSettled(group, knowing)) open.push(group);
+      yield undefined;
+    }
+  }
   const left = open.reduce((sum, { times }) => sum + times, 0);
   return { open: open.sort(byWeight), settled: lessons.length - left, total: lessons.length };
 }

@@ -4,7 +4,7 @@ import { buildOfferIndex } from '../../../../core/directory/search/search.js';
 import type { Lesson, PhraseStore, TaughtPhrase } from '../../../../core/ports.js';
 import { forgetLearned, listLearned, teach } from '../../../../core/services/answers/learn.js';
 import { keptSentences, trySlices } from '../../../../core/services/answers/replay.js';
-import { reviewLessons } from '../../../../core/services/answers/review-lessons.js';
+import { reviewSlices } from '../../../../core/services/answers/review-lessons.js';
 import type { Issue } from '../../../../core/terms.js';
 import { allAtOnce } from '../../../../core/time-slices.js';
 import { createIssueClassifier } from '../../../../core/understanding/classifier.js';
@@ -65,7 +65,7 @@ describe('the review of lessons', () => {
       lesson({ reason: 'not-helped', read: 'outage' }),
       lesson({ text: 'quite another matter of the cellar door', chosen: 'billing' }),
     ];
-    const { open, settled, total } = reviewLessons(lessons, await knowing());
+    const { open, settled, total } = allAtOnce(reviewSlices(lessons, await knowing()));
     assert.deepEqual([open.length, settled, total], [2, 0, 5]);
     const { times, reasons, chosen, read, languages, otherTexts, text } = open[0]!;
     assert.deepEqual([times, text, otherTexts], [4, ODD, ['The panel is odd!']]);
@@ -87,7 +87,7 @@ describe('the review of lessons', () => {
     const directory = (await knowing()).directory;
     await teach(deps, directory, { about: 'issue', words: ODD, issue: 'technical' }, BY);
     await teach(deps, directory, { about: 'offer', words: 'Zephyr Vault', offerId: 'contoso.backup' }, BY);
-    assert.deepEqual(reviewLessons(lessons, await knowing()), { open: [], settled: 2, total: 2 });
+    assert.deepEqual(allAtOnce(reviewSlices(lessons, await knowing())), { open: [], settled: 2, total: 2 });
   });
 });
 
