@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { outageAlertCard, outageDigestCard } from '../../cards/outages/outage-notice-cards.js';
 import { outageCard } from '../../cards/outages/outage-card.js';
 import type { RenderContext } from '../../cards/kit/types.js';
+import { offerNamed } from '../../core/directory/offer-named.js';
 import { languagesOf } from '../../core/directory/profile.js';
 import { createGuard } from '../../core/incident/guard.js';
 import { ledgerOfCounts } from '../../core/incident/ledger.js';
@@ -83,7 +84,9 @@ function intakeDesk({
 }: Pick<AppContext, 'stores' | 'directory' | 'now'>): ReceiveDeps {
   const { incidents, silences, recipients } = stores.outages;
   const publisherOf = (offerId: string) => directory.view().directory.offers.get(offerId)?.publisherId;
-  return { incidents, silences, recipients, publisherOf, now, newId: randomUUID, guard: createGuard() };
+  const offerIdOf = (named: string) => offerNamed(directory.view().directory.offers, named)?.id ?? named;
+  const guard = createGuard();
+  return { incidents, silences, recipients, publisherOf, offerIdOf, now, newId: randomUUID, guard };
 }
 
 /** Registers `POST /api/outages/{source}` and starts the workers, which end with the server. */

@@ -31,13 +31,7 @@ const FORMATS_TEXT = `One of ${FORMATS.join(', ')}`;
 /** Adds the commands about outages and their senders. */
 export function addOutageCommands(program: Command): void {
   const outages = program.command('outages').description('outages, their senders and their cards');
-  outages
-    .command('parse')
-    .description('print the events of a payload as JSON')
-    .argument('<file>', 'the payload')
-    .option('--format <format>', `the sender’s format; default: detected. ${FORMATS_TEXT}`)
-    .option('--map <file>', 'the mapping file of the format "mapped"')
-    .action(parse);
+  addParseCommand(outages);
   outages
     .command('list')
     .description('list the open incidents')
@@ -70,6 +64,19 @@ export function addOutageCommands(program: Command): void {
   addReadingCommands(source);
 }
 
+function addParseCommand(outages: Command): void {
+  outages
+    .command('parse')
+    .description('print the events of a payload as JSON')
+    .argument('<file>', 'the payload')
+    .option('--format <format>', `the sender’s format; default: detected. ${FORMATS_TEXT}`)
+    .option('--map <file>', 'the mapping file of the format "mapped"')
+    .option('--source <id>', 'read it as this registered sender: its format, mapping, words and scope')
+    .action((file: string, options: ParseOptions) =>
+      options.source === undefined ? parse(file, options) : parseAs(options.source, file),
+    );
+}
+
 function openFields(incident: Incident) {
   const { id, severity, state, unconfirmed, startedAt, updatedAt, affected } = incident;
   const title = incidentTitle(incident, textIn('en'));
@@ -93,7 +100,29 @@ function openLine(incident: Incident): string {
   return [id, severity, unconfirmed ? `${state} (not confirmed)` : state, title].join('\t');
 }
 
-async function parse(file: string, { format, map }: { format?: string; map?: string }): Promise<void> {
+interface ParseOptions {
+  readonly format?: string;
+  readonly map?: string;
+  readonly source?: string;
+}
+
+/** A dry run: nothing is stored and no card is sent. */
+function parseAs(id: string, file: string): Promise<void> {
+  return withCliContext({ seed: false, reads: true }, async ({ stores }) => {
+    const source = await stores.outages.sources.byId(id);
+    if (!source) return said({ kind: 'refused', reason: `There is no source ${id}.` });
+    const { offers } = await stores.directory.load();
+    const lines: string[] = [];
+    const code = await outagesParse(
+      { file, source, publisherOf: (offerId) => offers.get(offerId)?.publisherId },
+      (text) => void lines.push(text.trimEnd()),
+    );
+    print(lines);
+    exitWith(code);
+  });
+}
+
+async function parse(file: string, { format, map }: ParseOptions): Promise<void> {
   const code = await outagesParse(
     { file, format, map },
     (text) => void process.stdout.write(text),

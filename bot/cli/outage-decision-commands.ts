@@ -7,6 +7,7 @@ import type { IncidentDeps } from '../../core/services/outages/change-incident.j
 import { actAsOperator, joinAsOperator, splitAsOperator, type OperatorAct } from './outage-acts.js';
 import { listMapping, mapComponent, unmapComponent, type MappingDeps } from './outage-mapping.js';
 import { confirmFrom, type Done } from './outage-sources.js';
+import { listWords, removeWord, setWord } from './outage-words.js';
 import { exitWith, print, printListing, withCliContext, type CliContext } from './cli-context.js';
 
 /** Adds the commands that confirm, dismiss, close, join and split incidents. */
@@ -59,6 +60,7 @@ export function addReadingCommands(source: Command): void {
         said(await confirmFrom({ sources, actor: actor(), now }, id, severity));
       }),
     );
+  addWordCommands(source);
   const map = source
     .command('map')
     .description('manage which offers the component names of a sender stand for');
@@ -85,6 +87,45 @@ export function addReadingCommands(source: Command): void {
     .action((id: string, component: string, offers: string[]) =>
       mapping((deps) => unmapComponent(deps, id, component, offers)),
     );
+}
+
+function addWordCommands(source: Command): void {
+  const words = source
+    .command('words')
+    .description('manage the words of a sender that mean a severity or a state');
+  words
+    .command('list')
+    .description('print the words of the sender')
+    .argument('<id>')
+    .action((id: string) =>
+      withCliContext({ seed: false, reads: true }, async ({ stores }) =>
+        said(await listWords(stores.outages, id)),
+      ),
+    );
+  words
+    .command('set')
+    .description('set what a word of the sender means')
+    .argument('<id>')
+    .argument('<kind>', 'severity or state')
+    .argument('<word>', 'the word as the sender writes it')
+    .argument('<meaning>', 'critical, major, …; or investigating, resolved, …')
+    .action((id: string, kind: string, word: string, meaning: string) =>
+      wording((deps) => setWord(deps, id, { kind, word, meaning })),
+    );
+  words
+    .command('remove')
+    .description('let the usual meaning of a word count again')
+    .argument('<id>')
+    .argument('<kind>', 'severity or state')
+    .argument('<word>')
+    .action((id: string, kind: string, word: string) => wording((deps) => removeWord(deps, id, kind, word)));
+}
+
+function wording(work: (deps: Parameters<typeof setWord>[0]) => Promise<Done>): Promise<void> {
+  return withCliContext({ seed: false }, async ({ stores, now }) => {
+    const { sources } = stores.outages;
+    said(await work({ sources, actor: actor(), now }));
+  });
 }
 
 function mapping(work: (deps: MappingDeps) => Promise<Done>): Promise<void> {

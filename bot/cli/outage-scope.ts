@@ -1,4 +1,5 @@
 /** Checks the publisher and the offers that an operator names for a sender against the directory. */
+import { offerNamed } from '../../core/directory/offer-named.js';
 import type { Directory } from '../../core/directory/types.js';
 import { nearestOf } from '../runtime/nearest.js';
 
@@ -24,7 +25,7 @@ function unknownPublisher(given: string, { publishers }: Known): string | undefi
 
 function offerProblem(given: string, publisher: string | undefined, directory: Known): string | undefined {
   const { offers } = directory;
-  const offer = offers.get(given.toLowerCase());
+  const offer = offerNamed(offers, given);
   if (!offer) {
     const names = new Map([...offers.values()].map(({ id, name }) => [name.toLowerCase(), id]));
     return unknown('offer', given, [...offers.keys()], names);

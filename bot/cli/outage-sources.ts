@@ -1,5 +1,6 @@
 /** Registers senders of outage notices, changes their keys, and disables them. */
 import { randomBytes } from 'node:crypto';
+import { offerNamed } from '../../core/directory/offer-named.js';
 import type { FieldMapping, OutageSource, SenderSecrets, SourceStore } from '../../core/incident/ports.js';
 import type { Directory } from '../../core/directory/types.js';
 import { FORMATS, formatNamed } from '../outages/parsers/registry.js';
@@ -71,7 +72,7 @@ export async function addSource(deps: SourceDeps, given: NewSource): Promise<Don
   const source: OutageSource = {
     id: given.id,
     publisherId: given.publisher?.toLowerCase() ?? null,
-    offers: given.offers?.map((offer) => offer.toLowerCase()) ?? 'all',
+    offers: given.offers?.map((offer) => offerNamed(deps.directory.offers, offer)?.id ?? offer) ?? 'all',
     componentOffers: {},
     owner: given.publisher === undefined ? 'microsoft' : 'publisher',
     format: format?.name ?? 'auto',

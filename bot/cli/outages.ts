@@ -1,6 +1,7 @@
 /** Outage commands of the operator: print how the bot reads a payload. */
 import { readFile } from 'node:fs/promises';
-import type { FieldMapping } from '../../core/incident/ports.js';
+import { mayTell, withinScope } from '../../core/incident/scope.js';
+import type { FieldMapping, OutageSource } from '../../core/incident/ports.js';
 import type { OutageEvent } from '../../core/incident/types.js';
 import { mappingOf } from '../outages/parsers/mapping.js';
 import { parseOutage } from '../outages/parsers/registry.js';
@@ -11,6 +12,9 @@ export interface OutagesParseOptions {
   readonly file: string;
   /** File with the mapping of the format `mapped`. */
   readonly map?: string;
+  /** Reads the payload as this registered sender. */
+  readonly source?: OutageSource;
+  readonly publisherOf?: (offerId: string) => string | undefined;
 }
 
 /**
@@ -32,7 +36,7 @@ export async function outagesParse(
     err(`wrong-mapping: ${mapping}\n`);
     return 1;
   }
-  const result = parseOutage(options.format ?? 'auto', raw, { now: Date.now(), mapping });
+  const result = read(options, raw, mapping);
   if (result.kind === 'error') {
     err(`${result.code}: ${result.reason}\n`);
     return 1;
@@ -40,8 +44,35 @@ export async function outagesParse(
   for (const note of result.notes ?? []) err(`${note.kind}: ${note.text}\n`);
   if (result.handshake)
     err('handshake: The platform asks whether the address is ours; the bot answers it.\n');
-  out(`${JSON.stringify(result.events.map(printed), null, 2)}\n`);
+  const shown = result.events.map((event) => scopedFor(options, event, err));
+  out(`${JSON.stringify(shown.map(printed), null, 2)}\n`);
   return 0;
+}
+
+function read({ format, source, publisherOf }: OutagesParseOptions, raw: Buffer, given?: FieldMapping) {
+  const now = Date.now();
+  if (!source) return parseOutage(format ?? 'auto', raw, { now, mapping: given });
+  const { mapping, words } = source;
+  const mayName: NonNullable<Parameters<typeof parseOutage>[2]>['mayName'] = (named) =>
+    mayTell(named, source, publisherOf ?? (() => undefined));
+  return parseOutage(source.format, raw, { now, mapping, words, mayName });
+}
+
+/** The event with the offers that the sender's scope and mapping give it. */
+function scopedFor(
+  { source, publisherOf = () => undefined }: OutagesParseOptions,
+  event: OutageEvent,
+  err: (text: string) => void,
+): OutageEvent {
+  if (!source) return event;
+  const scoped = withinScope(event, source, publisherOf);
+  if (scoped.kind === 'within') {
+    if (scoped.event.unrecognised)
+      err(`unrecognised: the directory does not know ${scoped.event.unrecognised.join(', ')}.\n`);
+    return scoped.event;
+  }
+  err(`outside: ${[...scoped.offers, ...scoped.publishers].join(', ')}: the bot would refuse this outage.\n`);
+  return event;
 }
 
 /** The mapping in a file, or the error in it. */

@@ -164,8 +164,7 @@ async function read(
 ): Promise<Reply> {
   const { receiveDeps, log } = deps;
   const { mapping, words } = source;
-  const mayName: NonNullable<Parameters<typeof parseOutage>[2]>['mayName'] = (named) =>
-    mayTell(named, source, receiveDeps.publisherOf);
+  const mayName = scopeCheck(source, receiveDeps);
   const context = { headers: single(req.headers), now: receiveDeps.now(), mayName, mapping, words };
   const parsed = parseOutage(source.format, body, context);
   if (parsed.kind === 'error') {
@@ -184,6 +183,14 @@ async function read(
   log.info('outages.received', { source: source.id, results });
   warnOfTypos(log, source.id, results);
   return replyTo(results, parsed.notes ?? [], receiveDeps.now());
+}
+
+/** Whether the sender may name the things of one alert. */
+function scopeCheck(source: OutageSource, { publisherOf, offerIdOf }: ReceiveDeps) {
+  return (named: Pick<OutageEvent['affected'], 'offers' | 'publishers'>): boolean => {
+    const offers = offerIdOf ? named.offers.map(offerIdOf) : named.offers;
+    return mayTell({ ...named, offers }, source, publisherOf);
+  };
 }
 
 function notSigned(log: Log, source: string, reason: string): Reply {

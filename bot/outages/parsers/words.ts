@@ -113,17 +113,22 @@ function table(given: typeof STATE_WORDS): ReadonlyMap<string, OutageState> {
   return found;
 }
 
+/** A word such as `constructor` must not find a method of the object. */
+function ownWord<T>(table: Readonly<Record<string, T>> | undefined, folded: string): T | undefined {
+  return table && Object.hasOwn(table, folded) ? table[folded] : undefined;
+}
+
 /** The state of a sender's word, or undefined. `Update`, the heading of a remark on status pages, has no state. */
 export function stateOf(given: unknown, own?: SenderWords): OutageState | undefined {
   const folded = foldWord(given);
-  return own?.states?.[folded] ?? STATES.get(folded);
+  return ownWord(own?.states, folded) ?? STATES.get(folded);
 }
 
 /** The severity of a sender's word, or undefined. */
 export function severityOf(given: unknown, own?: SenderWords): Severity | undefined {
   const folded = foldWord(given);
   if (folded === '') return undefined;
-  return own?.severities?.[folded] ?? SEVERITIES.get(folded) ?? numbered(folded);
+  return ownWord(own?.severities, folded) ?? SEVERITIES.get(folded) ?? numbered(folded);
 }
 
 /** The severity of a given word: `unknown` for an unreadable word, undefined for an absent word. */

@@ -14,6 +14,8 @@ import { retryOnConflict } from '../retry-on-conflict.js';
 export interface ReceiveDeps extends AskingDeps {
   readonly newId: () => string;
   readonly guard: Guard;
+  /** The directory's id of an offer that a sender names in any letter case. */
+  readonly offerIdOf?: (named: string) => string;
   /** Customers see outages from this severity on without a release; null or absent: never. */
   readonly releaseFrom?: Severity | null;
 }
@@ -52,12 +54,17 @@ export async function receiveOutage(
   event: OutageEvent,
   delivery: string | null,
 ): Promise<Received> {
-  const scoped = withinScope(event, source, deps.publisherOf);
+  const scoped = withinScope(withKnownIds(event, deps), source, deps.publisherOf);
   if (scoped.kind === 'outside') return { kind: 'outside', named: [...scoped.offers, ...scoped.publishers] };
   const seen = seenKeys(source.id, scoped.event.dedupeKey, delivery);
   const received = await deps.incidents.inOrder(() => apply(deps, source, scoped.event, seen));
   if (received.kind === 'applied' && received.outcome === 'over') await replanOpen(deps);
   return received;
+}
+
+function withKnownIds(event: OutageEvent, { offerIdOf }: ReceiveDeps): OutageEvent {
+  if (!offerIdOf || event.affected.offers.length === 0) return event;
+  return { ...event, affected: { ...event.affected, offers: event.affected.offers.map(offerIdOf) } };
 }
 
 /** The keys that mark a notice as seen. */

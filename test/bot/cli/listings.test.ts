@@ -68,6 +68,10 @@ const LISTINGS: Readonly<Record<string, Listing>> = {
     shape: z.object({ incident: z.looseObject({ id: text, title: text }), recipients: z.looseObject({ total: count, undecided: count, failedByCode: z.record(z.string(), count) }), unreachedManagers: z.tuple([z.literal('grace')]) }),
   },
   'outages source list': { shape: z.object({ sources: some({ id: text, active: z.boolean(), format: text, auth: text, publisher: text, confirmFrom: text, unmappedComponents: count, problem: z.null() }) }) },
+  'outages source words list': {
+    words: 'status-page',
+    shape: z.object({ source: z.literal('status-page'), severities: z.record(z.string(), text), states: z.record(z.string(), text) }),
+  },
   'outages source map list': {
     words: 'status-page',
     shape: z.object({ source: z.literal('status-page'), mapped: some({ component: z.literal('API'), offers: z.array(text).min(1), gone: z.array(text).length(0) }), unmapped: z.array(z.unknown()) }),
@@ -86,7 +90,7 @@ const ACTS = new Set([
   'outages parse', 'outages replay', 'outages confirm', 'outages dismiss', 'outages close', 'outages join', 'outages split',
   'outages source add',
   'outages source rotate', 'outages source off', 'outages source on', 'outages source confirm', 'outages source map add',
-  'outages source map remove', 'privacy export', 'privacy erase', 'store backup', 'store restore', 'widget snippet',
+  'outages source map remove', 'outages source words set', 'outages source words remove', 'privacy export', 'privacy erase', 'store backup', 'store restore', 'widget snippet',
   'completion',
 ]); // prettier-ignore
 
