@@ -45,6 +45,22 @@ describe('the documents', () => {
       assert.equal(read(document), withTables(read(document)));
     });
 
+  it('show each row of the security table with an existing test, or say why there is none', () => {
+    const rows = read('docs/security.md')
+      .split('\n')
+      .filter((line) => /^\| \d+(\.\d+)* /.test(line) || /^\| \d+\.\d+\.\d+[ ,]/.test(line));
+    assert.ok(rows.length > 40);
+    for (const row of rows) {
+      const [requirement, how = '', shown = ''] = row
+        .split('|')
+        .slice(1)
+        .map((cell) => cell.trim());
+      const tests = [...shown.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '');
+      if (tests.length === 0) assert.match(how, /not applicable: \w|\*\*not met\*\*: \w/, requirement);
+      for (const file of tests) assert.ok(existsSync(path.join(root, file)), `${requirement} ${file}`);
+    }
+  });
+
   it('explain every setting once, with the same words as .env.example (fix: `npm run docs`)', () => {
     const explained = GROUPS.flatMap((group) => Object.keys(group.settings));
     assert.deepEqual(explained.sort(), Object.keys(SETTINGS).sort());

@@ -145,6 +145,14 @@ describe('the HTTP server', () => {
 });
 
 describe('beginning and ending', () => {
+  it('asks browsers for https for a year and for every subdomain, when the public address is https', async () => {
+    const http = createHttpServer({ log: new CapturedLog(), localOnly: false, https: true });
+    const { port } = await http.listen('127.0.0.1', 0);
+    const answer = await call(`http://127.0.0.1:${String(port)}/nothing`, 'GET');
+    await http.close();
+    assert.equal(answer.headers.get('strict-transport-security'), 'max-age=31536000; includeSubDomains');
+  });
+
   it('names the address when it is in use', async () => {
     const first = createHttpServer({ log: new CapturedLog(), localOnly: true });
     const { port } = await first.listen('127.0.0.1', 0);
