@@ -10,6 +10,7 @@ import restify, { type Next, type Request, type RequestHandler, type Response, t
 import { DeskError } from '../../core/errors.js';
 import type { Log } from '../../core/ports.js';
 import type { Cleanup, HttpKit, Work, Upgrade } from '../runtime/http-kit.js';
+import { limitConnections, type ConnectionLimits } from './connections.js';
 import { routeOf, sendError } from './errors.js';
 import { addressOf, forwardedBy, namesLoopback } from './hosts.js';
 import { jsonBody } from './json-body.js';
@@ -26,6 +27,8 @@ export interface HttpOptions {
   /** Milliseconds that a client has for its headers, and for the whole request. */
   readonly headersTimeoutMs?: number;
   readonly requestTimeoutMs?: number;
+  /** Open connections of one address; it counts only without proxies. */
+  readonly connectionsPerAddress?: number;
   /** Milliseconds that open requests get to finish when the server closes. */
   readonly closeGraceMs?: number;
   /** A fresh reference id. The person who reports a failure quotes it, and the log holds it. */
@@ -60,6 +63,7 @@ export function createHttpServer(options: HttpOptions): HttpServer {
     sendError(req, res, error, log, reference());
 
   limitTimes(server, options);
+  limitConnections(server.server, connectionLimits(options));
   server.pre(securityHeaders({ https: options.https ?? false }));
   if (options.localOnly) server.pre(loopbackOnly(refuse));
   server.on('restifyError', (req: Request, res: Response, error: unknown, done: () => void) => {
@@ -98,6 +102,15 @@ function handler(work: Work, refuse: (req: Request, res: Response, error: unknow
       refuse(req, res, error);
     }
   }) as RequestHandler;
+}
+
+/** A browser has a few connections, and a sender of outages one. An office behind one address has some hundred. */
+const CONNECTIONS = 10_000;
+const CONNECTIONS_PER_ADDRESS = 500;
+
+function connectionLimits({ proxies = 0, connectionsPerAddress }: HttpOptions): ConnectionLimits {
+  const perAddress = connectionsPerAddress ?? CONNECTIONS_PER_ADDRESS;
+  return { most: CONNECTIONS, perAddress: proxies === 0 ? perAddress : undefined };
 }
 
 function limitTimes(server: Server, options: HttpOptions): void {

@@ -49,6 +49,31 @@ export function wrongTokens(): WrongTokens {
   };
 }
 
+/** How many bodies are read at the same time: of one address, and in all. Each may be as large as the limit. */
+const BODIES_PER_ADDRESS = 8;
+const BODIES = 64;
+
+/** Takes a place for one body. Gives the function that frees the place; undefined when there is none. */
+export type TakePlace = (address: string) => (() => void) | undefined;
+
+/** Slow or unfinished bodies of one address never use up the memory or the places of the others. */
+export function bodyPlaces(perAddress = BODIES_PER_ADDRESS, most = BODIES): TakePlace {
+  const reading = new Map<string, number>();
+  let all = 0;
+  return (address) => {
+    const here = reading.get(address) ?? 0;
+    if (here >= perAddress || all >= most) return undefined;
+    reading.set(address, here + 1);
+    all += 1;
+    return () => {
+      const left = (reading.get(address) ?? 1) - 1;
+      if (left > 0) reading.set(address, left);
+      else reading.delete(address);
+      all -= 1;
+    };
+  };
+}
+
 function single(value: string | readonly string[] | undefined): string {
   return typeof value === 'string' ? value : (value?.join(',') ?? '');
 }

@@ -14,7 +14,7 @@ import {
 } from '../../core/services/outages/receive-outage.js';
 import type { HttpKit } from '../runtime/http-kit.js';
 import type { Spans } from '../runtime/spans.js';
-import { admit, MAX_BODY_BYTES, wrongTokens } from './admit.js';
+import { admit, bodyPlaces, MAX_BODY_BYTES, wrongTokens } from './admit.js';
 import { authenticate, hasToken } from './authenticate.js';
 import { parseOutage } from './parsers/registry.js';
 import type { SourceWatch } from './source-watch.js';
@@ -36,6 +36,14 @@ const RETRY_AFTER_S = 30;
 /** Returns true when the request's address has sent too many wrong tokens. The address may belong to a proxy. */
 type TooManyWrong = (req: Request, now: number) => boolean;
 
+/** What the intake counts for each address. */
+interface Counted {
+  readonly wrong: TooManyWrong;
+  readonly place: (req: Request) => (() => void) | undefined;
+}
+
+/** Seconds to wait while too many bodies are being read. */
+const BUSY_AFTER_S = 5;
 /** Seconds to wait after too many wrong tokens. */
 const WRONG_AFTER_S = 60;
 
@@ -50,11 +58,15 @@ interface Reply {
 /** Registers the routes. Reads the raw body, because a signature covers the bytes and not the parsed JSON. */
 export function registerIntake(kit: HttpKit, deps: IntakeDeps): void {
   const count = wrongTokens();
-  const wrong: TooManyWrong = (req, now) => count(kit.addressOf(req), now);
+  const places = bodyPlaces();
+  const counted: Counted = {
+    wrong: (req, now) => count(kit.addressOf(req), now),
+    place: (req) => places(kit.addressOf(req)),
+  };
   kit.server.post(
     '/api/outages/:source',
     kit.handle(async (req, res) => {
-      const reply = await deps.spans.run('outage notice', {}, () => noted(req, deps, wrong));
+      const reply = await deps.spans.run('outage notice', {}, () => noted(req, deps, counted));
       if (!reply) return;
       if (reply.retryAfterS !== undefined) res.setHeader('Retry-After', String(reply.retryAfterS));
       // The body of a refused request is not read, so the connection cannot be used again.
@@ -73,8 +85,8 @@ export function registerIntake(kit: HttpKit, deps: IntakeDeps): void {
 }
 
 /** Sends the answer and writes its status to the open span. */
-async function noted(req: Request, deps: IntakeDeps, wrong: TooManyWrong): Promise<Reply | undefined> {
-  const reply = await answered(req, deps, wrong);
+async function noted(req: Request, deps: IntakeDeps, counted: Counted): Promise<Reply | undefined> {
+  const reply = await answered(req, deps, counted);
   deps.spans.note({ 'http.response.status_code': reply?.status });
   return reply;
 }
@@ -100,9 +112,9 @@ function idOf(req: Request): string {
  * Some senders stop for ever after a 500. The server's own failures therefore ask the sender to try again. Undefined:
  * the sender has disconnected.
  */
-async function answered(req: Request, deps: IntakeDeps, wrong: TooManyWrong): Promise<Reply | undefined> {
+async function answered(req: Request, deps: IntakeDeps, counted: Counted): Promise<Reply | undefined> {
   try {
-    return await receive(req, deps, wrong);
+    return await receive(req, deps, counted);
   } catch (error) {
     if (req.destroyed && !req.complete) {
       deps.log.info('outages.body-cut', { source: idOf(req) });
@@ -116,7 +128,7 @@ async function answered(req: Request, deps: IntakeDeps, wrong: TooManyWrong): Pr
 }
 
 /** Checks a token before the body is read. A signature covers the body, so it can only be checked afterwards. */
-async function receive(req: Request, deps: IntakeDeps, wrong: TooManyWrong): Promise<Reply> {
+async function receive(req: Request, deps: IntakeDeps, { wrong, place }: Counted): Promise<Reply> {
   const { receiveDeps } = deps;
   const rejection = admit(req.headers);
   if (rejection) return refusal(rejection.status, rejection.reason);
@@ -128,10 +140,12 @@ async function receive(req: Request, deps: IntakeDeps, wrong: TooManyWrong): Pro
   if (!source || !known) return notKnown(req, deps, wrong, source ? 'wrong-token' : 'no-such-source');
   // Logs only a name that an operator registered: anybody can write another name into the URL.
   deps.spans.note({ 'offer_desk.outage.source': id, 'offer_desk.outage.format': source.format });
-  const body = await rawBody(req);
+  const body = await placedBody(req, place);
+  if (body === 'busy') return busy(deps, id);
   if (!body) return refusal(413, 'too-large');
   const who = await authenticate(source, { headers: req.headers, body }, deps.secrets, receiveDeps.now());
   if (who.kind === 'refused') {
+    if (who.status === 401) return notKnown(req, deps, wrong, who.reason);
     deps.log.info('outages.refused', { source: id, reason: who.reason });
     return refusal(who.status, 'refused');
   }
@@ -142,7 +156,13 @@ async function receive(req: Request, deps: IntakeDeps, wrong: TooManyWrong): Pro
   return read(req, source, body, who.delivery, deps);
 }
 
-/** After a few wrong tokens in a minute, the caller must wait. */
+/** Too many bodies are being read: the sender tries again soon. */
+function busy({ log }: IntakeDeps, source: string): Reply {
+  log.warn('outages.too-many-bodies', { source });
+  return { status: 429, body: { code: 'rate.limited' }, retryAfterS: BUSY_AFTER_S };
+}
+
+/** After a few wrong tokens or signatures in a minute, the caller must wait. */
 function notKnown(
   req: Request,
   { receiveDeps, log }: IntakeDeps,
@@ -281,6 +301,17 @@ function tooMany(retryAt: number, now: number): Reply {
 
 function refusal(status: number, code: string): Reply {
   return { status, body: { code } };
+}
+
+/** The body, if there is a place to read it. A place is free again when the body has ended, also by a broken connection. */
+async function placedBody(req: Request, place: Counted['place']): Promise<Buffer | 'busy' | undefined> {
+  const free = place(req);
+  if (!free) return 'busy';
+  try {
+    return await rawBody(req);
+  } finally {
+    free();
+  }
 }
 
 /** The received bytes; undefined when there are more than allowed, whatever the headers claim. */

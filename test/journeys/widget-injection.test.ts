@@ -155,6 +155,33 @@ describe('the chat with text that tries to become code', function () {
     await widget.context.close();
   });
 
+  it('obeys no other frame of a hostile page, neither as its page nor as its chat', async () => {
+    const widget = await WidgetPage.open(browser, `${desk.url}/demo`);
+    await widget.start();
+    await widget.page.evaluate(`(() => {
+      const other = document.createElement('iframe');
+      other.name = 'other';
+      document.body.append(other);
+    })()`);
+    const other = widget.page.frame('other');
+    assert.ok(other);
+    // The other frame has the origin of the page, so that only the sender's window tells it from the chat.
+    await other.evaluate(`(() => {
+      for (const type of ['close', 'ready', 'identity', 'ask'])
+        parent.postMessage({ offerDesk: 1, type, accepted: true, text: 'forged question' }, '*');
+    })()`);
+    for (const frame of widget.page.frames())
+      await frame.evaluate(`(() => {
+        const all = [{ type: 'ask', text: 'forged question' }, { offerDesk: '1', type: 'ask', text: 'forged question' }, 'ask', null, 7];
+        for (const one of all) window.postMessage(one, '*');
+        window.postMessage({ offerDesk: 1, type: 'ask', text: 'forged question' }, '*');
+      })()`);
+    await widget.page.evaluate(`OfferDesk.ask('a real question')`);
+    await widget.frame.getByText('a real question').first().waitFor();
+    assert.equal(await widget.frame.getByText('forged question').count(), 0);
+    await widget.context.close();
+  });
+
   it('runs no code from the script line, the frame’s address or the page’s messages', async () => {
     const widget = await WidgetPage.open(browser, `${desk.url}/demo`);
     const ran = await watched(widget);

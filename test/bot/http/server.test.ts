@@ -1,6 +1,7 @@
 /** The HTTP server itself: how it fails, what headers it sends, how it begins and ends. */
 import assert from 'node:assert/strict';
-import net from 'node:net';
+import { once } from 'node:events';
+import net, { connect } from 'node:net';
 import { request } from 'node:http';
 import { DeskError } from '../../../core/errors.js';
 import { addressOf, namesLoopback } from '../../../bot/http/hosts.js';
@@ -145,6 +146,38 @@ describe('the HTTP server', () => {
 });
 
 describe('beginning and ending', () => {
+  it('closes connections of one address above its limit, and takes new ones when old ones have ended', async () => {
+    const limit = { log: new CapturedLog(), localOnly: true, connectionsPerAddress: 2, closeGraceMs: 100 };
+    const http = createHttpServer(limit);
+    http.server.get(
+      '/here',
+      http.handle((_req, res) => void res.send(200, {})),
+    );
+    const { port } = await http.listen('127.0.0.1', 0);
+    const open = async () => {
+      const socket = connect(port, '127.0.0.1');
+      socket.on('error', () => undefined);
+      await once(socket, 'connect');
+      return socket;
+    };
+    try {
+      const [first, second] = [await open(), await open()];
+      const third = await open();
+      await once(third, 'close');
+      first.destroy();
+      second.destroy();
+      // The server notices the end of a connection a moment later.
+      let status = 0;
+      while (status !== 200)
+        status = await call(`http://127.0.0.1:${String(port)}/here`, 'GET').then(
+          (answer) => answer.status,
+          () => 0,
+        );
+    } finally {
+      await http.close();
+    }
+  });
+
   it('asks browsers for https for a year and for every subdomain, when the public address is https', async () => {
     const http = createHttpServer({ log: new CapturedLog(), localOnly: false, https: true });
     const { port } = await http.listen('127.0.0.1', 0);
