@@ -21,7 +21,7 @@ import { hear, setTurn, turnOf, zoneOf, type Turn } from '../../dialogs/shared/t
 import { languageFor, offeredLanguage } from '../../locales/language.js';
 import { textIn } from '../../locales/text.js';
 import { answerInvoke, failedInvoke } from './invokes.js';
-import { clickResponse, isRefresh, ownView, updateClicked } from './card-click.js';
+import { clickResponse, isRefresh, ownView, updateCards } from './card-click.js';
 import { messageText } from './message-text.js';
 import { scopeOf, privateChatLink } from './scope.js';
 import { isLookUp } from './turn.js';
@@ -76,7 +76,7 @@ export class OfferDeskBot extends TeamsActivityHandler {
     await super.run(context);
     if (!context.responded && !isType(context.activity, ActivityTypes.Invoke)) this.noteSilence(context);
     if (context.activity.channelId === 'msteams')
-      await updateClicked(context, this.options.services, this.options.log);
+      await updateCards(context, this.options.services, this.options.log);
     // A look-up changes nothing and may have no conversation, so there is no state to save.
     if (isLookUp(context.activity)) return;
     const { conversation, user, personal } = this.options.states;
@@ -109,7 +109,7 @@ export class OfferDeskBot extends TeamsActivityHandler {
     await answerSetUp(context, services, setUp);
     const value = clickResponse(context, services);
     await context.sendActivity({ type: ActivityTypes.InvokeResponse, value });
-    await updateClicked(context, services, log);
+    await updateCards(context, services, log);
   }
 
   protected override async onInvokeActivity(context: TurnContext): Promise<InvokeResponse> {

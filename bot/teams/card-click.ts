@@ -6,6 +6,7 @@ import { answerCard } from '../../cards/answer/answer-card.js';
 import { usedCard } from '../../cards/kit/notice-card.js';
 import type { Log } from '../../core/ports.js';
 import {
+  answeredCard,
   outcomeOf,
   type ClickOutcome,
   lastingResponse,
@@ -79,15 +80,25 @@ export function isRefresh(context: TurnContext): boolean {
   return (context.activity.value as { trigger?: unknown } | undefined)?.trigger === 'automatic';
 }
 
-/** Updates the clicked card, so that neither a reaction nor another client shows the old card again. */
-export async function updateClicked(context: TurnContext, services: DeskServices, log: Log): Promise<void> {
+/**
+ * Updates the clicked card, so that neither a reaction nor another client shows the old card again, and folds a question
+ * that was answered by typed words.
+ */
+export async function updateCards(context: TurnContext, services: DeskServices, log: Log): Promise<void> {
   const id = context.activity.replyToId;
   const card = id === undefined ? undefined : (lastingResponse(context) ?? replacedCard(context, services));
-  if (!card) return;
+  if (card && id !== undefined) await update(context, id, card, log);
+  const answered = answeredCard(context);
+  // Typed words have answered the question, so its buttons are of no use.
+  if (answered !== undefined && outcomeOf(context) === undefined)
+    await update(context, answered, usedCard({}, renderContext(turnOf(context), services, '')), log);
+}
+
+async function update(context: TurnContext, id: string, card: RenderedCard, log: Log): Promise<void> {
   try {
     await context.updateActivity({ ...cardActivity(card), id });
   } catch (error) {
-    // The click has already taken effect. If the card cannot be updated, its next click is treated as a click on an old card.
+    // The turn has already taken effect. If the card cannot be updated, its next click is treated as a click on an old card.
     log.warn('card.not-updated', { error });
   }
 }

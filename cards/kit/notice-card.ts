@@ -48,14 +48,13 @@ function waysOn(kind: NoticeKind, ctx: RenderContext): readonly Element[] {
   return [first, button({ verb: 'help' }, 'button.help')];
 }
 
-/** The clicked card without buttons; names the choice where the button itself says it. */
+/** An answered question as one line without buttons; names the choice where the button itself says it. */
 export function usedCard(data: UsedData, ctx: RenderContext): RenderedCard {
-  const title = data.action === undefined ? say(ctx, 'used.title') : chosen(data.action, ctx);
-  const body = say(ctx, 'used.body');
+  const line = data.action === undefined ? say(ctx, 'used.closed') : chosen(data.action, ctx);
   return {
-    card: renderCard('notice', { title: title.card, body: body.card }, {}),
-    summary: oneLine(title.plain),
-    text: paragraphs([title.plain, body.plain]),
+    card: renderCard('notice', { title: line.card, body: '' }, {}),
+    summary: oneLine(line.plain),
+    text: line.plain,
   };
 }
 
@@ -82,6 +81,6 @@ function chosen(action: CardAction, ctx: RenderContext): Sentence {
     case 'answer-refund-window':
       return say(ctx, 'used.chosen', { choice: ctx.text(action.open ? 'refund.open' : 'refund.over') });
     default:
-      return say(ctx, 'used.title');
+      return say(ctx, 'used.closed');
   }
 }

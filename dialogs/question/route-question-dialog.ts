@@ -82,7 +82,7 @@ export class RouteQuestionDialog extends ComponentDialog {
     // The buttons of an answer stop working when the next question begins.
     const data = { answer: shown, incidents, unreadableSince, closed: next !== undefined };
     const card = answerCard(data, renderContext(turn, this.services, id));
-    await this.memory.shown(context, await say(context, card), 'answer');
+    await this.memory.shown(context, await say(context, card, 'answer'), 'answer');
     noteRule(context, answer.decision.ruleId);
     this.services.log.info('route.answered', {
       asker: turn.asker,

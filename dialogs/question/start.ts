@@ -46,7 +46,7 @@ export async function greetCustomer(
   );
   const ctx = renderContext(turn, services, await memory.nextStep(context));
   const known = sole && directory.offers.get(sole)?.name;
-  await say(context, startCard({ partnerName: services.profile().name, offers, known }, ctx));
+  await say(context, startCard({ partnerName: services.profile().name, offers, known }, ctx), 'question');
 }
 
 /** The offers of a customer: the customer's own first, then a few of the directory. Nothing for other askers. */

@@ -82,7 +82,7 @@ export abstract class StepDialog<O extends object = object> extends ComponentDia
       step.options,
       context,
     );
-    await this.memory.shown(context, await say(context, card), 'question');
+    await this.memory.shown(context, await say(context, card, 'question'), 'question');
     return step.beginDialog(ASK);
   }
 

@@ -2,6 +2,7 @@
 import type { StatePropertyAccessor, TurnContext } from 'botbuilder-core';
 import type { DialogState } from './sdk.js';
 import type { Language } from '../../core/terms.js';
+import { setAnsweredCard } from './side-response.js';
 import { turnOf } from './turn.js';
 import { advance, freshState, stepId, type RouteState } from '../question/route-state.js';
 
@@ -47,10 +48,9 @@ export class RouteMemory {
 
   /** Remembers which card was sent for the present step. */
   async shown(context: TurnContext, id: string | undefined, kind: 'question' | 'answer'): Promise<void> {
-    await this.set(context, {
-      ...(await this.get(context)),
-      card: id === undefined ? undefined : { id, kind },
-    });
+    const state = await this.get(context);
+    if (state.card?.kind === 'question') setAnsweredCard(context, state.card.id);
+    await this.set(context, { ...state, card: id === undefined ? undefined : { id, kind } });
   }
 
   /** Moves to the next card generation and returns the id for that card. */

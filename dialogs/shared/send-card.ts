@@ -3,7 +3,7 @@ import type { Activity, TurnContext } from 'botbuilder-core';
 import { languagesOf, type PartnerProfile } from '../../core/directory/profile.js';
 import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
 import type { DeskServices } from './services.js';
-import type { Turn } from './turn.js';
+import { turnOf, type Turn } from './turn.js';
 
 const ADAPTIVE_CARD = 'application/vnd.microsoft.card.adaptive';
 
@@ -16,9 +16,18 @@ export function cardActivity(card: RenderedCard): Partial<Activity> {
   };
 }
 
+/** A part of a question and its answer. The page folds an answered question. */
+export type QuestionPart = 'question' | 'answer';
+
 /** Sends one card as this turn's reply; returns its id in the channel, when the channel gives one. */
-export async function say(context: TurnContext, card: RenderedCard): Promise<string | undefined> {
-  const sent = await context.sendActivity(cardActivity(card));
+export async function say(
+  context: TurnContext,
+  card: RenderedCard,
+  part?: QuestionPart,
+): Promise<string | undefined> {
+  const isOnPage = part !== undefined && turnOf(context).host === 'web';
+  const mark = isOnPage ? { channelData: { offerDesk: part } } : {};
+  const sent = await context.sendActivity({ ...cardActivity(card), ...mark });
   return sent?.id === '' ? undefined : sent?.id;
 }
 

@@ -41,6 +41,18 @@ export function clickedCard(
   return present ? state.card.kind : 'other';
 }
 
+const ANSWERED = Symbol('offer-desk.answered');
+
+/** Remembers the card of a question that this turn has answered or asked again. The first one of a turn counts. */
+export function setAnsweredCard(context: TurnContext, id: string): void {
+  if (answeredCard(context) === undefined) context.turnState.set(ANSWERED, id);
+}
+
+/** The id of the card whose question this turn has answered or asked again. */
+export function answeredCard(context: TurnContext): string | undefined {
+  return context.turnState.get<string | undefined>(ANSWERED);
+}
+
 const RESPONSE = Symbol('offer-desk.side-response');
 const LASTING = Symbol('offer-desk.side-lasting');
 const TEXT = Symbol('offer-desk.side-text');

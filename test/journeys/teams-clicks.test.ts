@@ -69,6 +69,22 @@ describe('a click in Teams', () => {
     assert.ok(sent[1]?.path.endsWith(`/activities/${question.sentId}`));
   });
 
+  it('is not needed: typed words answer a question too, and its card folds to one line without buttons', async () => {
+    const chat = personal();
+    const question = await askIssue(chat);
+    const before = connector.sent.length;
+    await chat.say('the bill is wrong');
+    const [update, ...others] = connector.sent.slice(before).filter((one) => one.method === 'PUT');
+    assert.deepEqual(others, []);
+    assert.ok(update);
+    assert.ok(update.path.endsWith(`/activities/${question.sentId}`));
+    assert.match(
+      textOf(update.activity as unknown as Reply),
+      /^This question is closed\. Continue below\.$/m,
+    );
+    assert.deepEqual(clicksOf(update.activity), []);
+  });
+
   it('on an answer keeps the text and removes only the used buttons', async () => {
     const chat = personal();
     const answer = await answerOf(chat);

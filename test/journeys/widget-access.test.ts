@@ -173,6 +173,49 @@ describe('the widget for everybody', function () {
     await page.close();
   });
 
+  it('folds an answered question to one line, and moves the keyboard to the newest card', async () => {
+    const say = textIn('en');
+    const page = await ChatPage.open(browser, { url: desk.url });
+    const cards = () => page.page.locator('.ac-adaptiveCard');
+    await page.sees(say('start.product'));
+    await page.say(QUESTION);
+    await page.sees(say('channel.title'));
+    assert.equal(await cards().first().getByRole('button').count(), 0);
+    assert.equal(
+      await page.page.locator('[data-id="webchat-sendbox-input"]:focus').count(),
+      1,
+      'who writes, writes on',
+    );
+    const choice = say('channel.customer.partner');
+    await page.page.getByRole('button', { name: choice }).press('Enter');
+    await page.sees('billing@alpineskihouse.com');
+    const newest = page.page.locator('.ac-adaptiveCard:focus');
+    await newest.getByText('billing@alpineskihouse.com').waitFor();
+    const folded = `${say('channel.title')} ${choice}`;
+    await cards().getByText(folded).waitFor();
+    assert.equal(await cards().nth(1).getByRole('button').count(), 0);
+    await page.page.reload();
+    await cards().getByText(folded).waitFor();
+    await page.close();
+  });
+
+  it('reaches the first contact from the input box with at most six keys', async () => {
+    const page = await ChatPage.open(browser, { url: desk.url });
+    await page.sees(textIn('en')('start.product'));
+    await page.say('Contoso Backup for Azure crashes, we bought it from our partner');
+    await page.sees(/Responsible: /);
+    await page.page.locator('[data-id="webchat-sendbox-input"]').focus();
+    const contact = page.page.locator('.style-positive:focus');
+    let keys = 0;
+    for (const key of ['Shift+Tab', 'Shift+Tab', 'Enter', 'Tab', 'Tab', 'Tab']) {
+      if ((await contact.count()) > 0) break;
+      keys += 1;
+      await page.page.keyboard.press(key);
+    }
+    assert.equal(await contact.count(), 1, `${keys} keys`);
+    await page.close();
+  });
+
   it('opens on the left side of a right-to-left page, in a language that the widget has', async () => {
     const widget = await open('?dir=rtl&lang=ar', { width: 360, height: 740 });
     await widget.launcher.waitFor();

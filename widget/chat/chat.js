@@ -1,4 +1,6 @@
 /** Shows one conversation in real Web Chat and tells its owner when the connection is lost permanently. */
+import { focusNewest } from './focus-newest.js';
+import { folding } from './fold.js';
 import { lastingLine } from './lasting-line.js';
 import { showBeginning } from './show-beginning.js';
 import { HOST_CONFIG, STYLE_OPTIONS } from './theme.js';
@@ -47,9 +49,9 @@ const bytes = (/** @type {string} */ text) => new TextEncoder().encode(text).len
 /**
  * Watches what happens in Web Chat: keeps a too long text in the input box, and says why a
  * message was refused.
- * @param {ChatOptions & { onFirstMessage: () => void }} options
+ * @param {ChatOptions & { onFirstMessage: () => void, onPart: () => void }} options
  */
-function watcher({ strings, onSpoke, onDrawn, onFirstMessage }) {
+function watcher({ strings, onSpoke, onDrawn, onFirstMessage, onPart }) {
   let first = true;
   return (/** @type {any} */ { dispatch, getState }) =>
     (/** @type {(action: any) => any} */ next) =>
@@ -57,7 +59,10 @@ function watcher({ strings, onSpoke, onDrawn, onFirstMessage }) {
       if (action.type === 'WEB_CHAT/SUBMIT_SEND_BOX' && bytes(getState().sendBoxValue) > MAX_TEXT_BYTES) {
         return dispatch(notice(strings['tooLong'] ?? ''));
       }
-      if (action.type === 'DIRECT_LINE/INCOMING_ACTIVITY') onDrawn?.();
+      if (action.type === 'DIRECT_LINE/INCOMING_ACTIVITY') {
+        onDrawn?.();
+        if (action.payload?.activity?.channelData?.offerDesk) onPart();
+      }
       if (first && action.type === 'DIRECT_LINE/INCOMING_ACTIVITY') {
         first = false;
         onFirstMessage();
@@ -129,10 +134,11 @@ export function showChat(options) {
     onUnsent: () => options.onUnsent?.(),
   });
   const onFirstMessage = () => isNew && showBeginning(element);
-  const store = WebChat.createStore({}, watcher({ ...options, onFirstMessage }));
+  const onPart = focusNewest(element);
+  const store = WebChat.createStore({}, watcher({ ...options, onFirstMessage, onPart }));
   WebChat.renderWebChat(
     {
-      directLine,
+      directLine: { ...directLine, activity$: folding(directLine.activity$) },
       store,
       locale,
       nonce,
