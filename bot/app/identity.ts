@@ -11,7 +11,7 @@ import type { AppContext } from './context.js';
 const WEB_CHANNELS: ReadonlySet<string> = new Set(['directline', 'webchat']);
 
 /** The customer's facts for a turn. They answer questions, but give no rights. */
-export type VouchedFor = (activity: WhereSaid) => Promise<Pick<Turn, 'owned' | 'tenantId'>>;
+export type VouchedFor = (activity: WhereSaid) => Promise<Pick<Turn, 'owned' | 'tenantId' | 'country'>>;
 
 interface WhereSaid {
   readonly channelId?: string;
@@ -49,7 +49,9 @@ export function vouchedFor({
     if (!WEB_CHANNELS.has(channelId) || !conversation) return {};
     try {
       const visitor = await stores.visitors.get(conversation.id);
-      return visitor ? { owned: visitor.offers, tenantId: visitor.tenantId } : {};
+      if (!visitor) return {};
+      const { offers, tenantId, country } = visitor;
+      return { owned: offers, tenantId, country };
     } catch (error) {
       // The facts only save questions: without them the bot asks the customer.
       log.warn('identity.not-read', { error });

@@ -43,7 +43,7 @@ interface BotOptions {
   /** The asker, and whether the asker is an administrator. The channel's edge decides both. */
   readonly roleOf: (context: TurnContext) => AskerRole;
   /** The facts that the partner confirmed about the customer of this conversation. */
-  readonly vouchedFor: (activity: Partial<Activity>) => Promise<Pick<Turn, 'owned' | 'tenantId'>>;
+  readonly vouchedFor: (activity: Partial<Activity>) => Promise<Pick<Turn, 'owned' | 'tenantId' | 'country'>>;
   readonly log: Log;
 }
 

@@ -23,7 +23,7 @@ import type { DeskServices } from '../shared/services.js';
 import type { Turn } from '../shared/turn.js';
 
 /** The readers of the answer: the asker, and in a group or channel the others too. */
-export type Reader = Pick<Turn, 'asker' | 'scope'>;
+export type Reader = Pick<Turn, 'asker' | 'scope' | 'country'>;
 
 /** The facts that would still change the answer, in order; empty while offer or issue is unknown. */
 export function openFacts(
@@ -51,7 +51,7 @@ export function answerFor(state: RouteState, services: DeskServices, reader: Rea
   return routeQuestion(question, services.view().directory, services.profile());
 }
 
-function questionOf(state: RouteState, { asker, scope }: Reader): RouteQuestion | undefined {
+function questionOf(state: RouteState, { asker, scope, country }: Reader): RouteQuestion | undefined {
   if (!state.issue) return undefined;
   return {
     asker,
@@ -65,7 +65,7 @@ function questionOf(state: RouteState, { asker, scope }: Reader): RouteQuestion 
     hosting: state.hosting,
     supportTier: state.namedTier,
     refundWindowOpen: state.refundOpen,
-    country: state.country,
+    country: state.country ?? (state.asksCountry ? undefined : country),
     errorId: state.errorId,
   };
 }

@@ -48,6 +48,8 @@ export interface Turn {
   readonly owned?: readonly OwnedOffer[];
   /** The Entra tenant of the customer's purchases, as the partner says. */
   readonly tenantId?: string;
+  /** ISO code of the country on the customer's invoices, as the partner says. The locale of a client is no country. */
+  readonly country?: string;
   /** https link to the bot's personal chat, where the host has one. */
   readonly privateChat?: string;
 }

@@ -9,8 +9,8 @@ onEveryEngine('what partners vouch for', (stores, place) => {
 
   it('stays as stored until newer data of the same customer replaces the old data', async () => {
     assert.equal(await visitors().get('c-1'), undefined);
-    assert.equal(await visitors().bind('c-1', { ...ada, tenantId: 't-1' }), true);
-    assert.deepEqual(await visitors().get('c-1'), { ...ada, tenantId: 't-1' });
+    assert.equal(await visitors().bind('c-1', { ...ada, tenantId: 't-1', country: 'DE' }), true);
+    assert.deepEqual(await visitors().get('c-1'), { ...ada, tenantId: 't-1', country: 'DE' });
     assert.equal(await visitors().bind('c-1', { ...ada, offers: [] }), true);
     assert.deepEqual(await visitors().get('c-1'), { ...ada, offers: [] });
   });

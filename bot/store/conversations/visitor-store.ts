@@ -1,6 +1,6 @@
 /**
- * The facts in a partner's token about a visitor, by conversation: a keyed hash of the customer, a tenant, owned
- * offers.
+ * The facts in a partner's token about a visitor, by conversation: a keyed hash of the customer, a tenant, a
+ * country, owned offers.
  */
 import { createHmac } from 'node:crypto';
 import type { Kysely } from 'kysely';
@@ -12,6 +12,8 @@ export interface Visitor {
   /** Distinguishes the partner's customers without naming them. */
   readonly customer: string;
   readonly tenantId?: string;
+  /** ISO code of the country on the customer's invoices. */
+  readonly country?: string;
   readonly offers: readonly { readonly offerId: string; readonly channel?: PurchaseChannel }[];
 }
 
@@ -47,10 +49,11 @@ export function visitorStore(kysely: Kysely<Schema>, now: Clock): VisitorStore {
         .executeTakeFirst();
       if (!row) return undefined;
       const offers = JSON.parse(row.offers) as Visitor['offers'];
-      return { customer: row.customer, offers, ...(row.tenant_id && { tenantId: row.tenant_id }) };
+      const { customer, tenant_id: tenantId, country } = row;
+      return { customer, offers, ...(tenantId && { tenantId }), ...(country && { country }) };
     },
-    async bind(conversationId, { customer, tenantId = null, offers }) {
-      const news = { tenant_id: tenantId, offers: JSON.stringify(offers), at: now() };
+    async bind(conversationId, { customer, tenantId = null, country = null, offers }) {
+      const news = { tenant_id: tenantId, country, offers: JSON.stringify(offers), at: now() };
       const kept = await kysely
         .insertInto('web_visitors')
         .values({ conversation_id: conversationId, customer, ...news })

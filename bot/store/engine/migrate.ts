@@ -18,6 +18,7 @@ import * as ignoredColumns from './migrations/0013-ignored-columns.js';
 import * as sampleProfile from './migrations/0014-sample-profile.js';
 import * as lessons from './migrations/0015-lessons.js';
 import * as privacy from './migrations/0016-privacy.js';
+import * as visitorCountry from './migrations/0017-visitor-country.js';
 import type { Schema } from './schema.js';
 
 /** Every released migration, by its recorded name. The list is here so that a bundle includes the migrations. */
@@ -38,6 +39,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0014-sample-profile': sampleProfile,
   '0015-lessons': lessons,
   '0016-privacy': privacy,
+  '0017-visitor-country': visitorCountry,
 };
 
 const TABLE = 'schema_migrations';

@@ -196,6 +196,7 @@ export interface Schema {
     conversation_id: string;
     customer: string;
     tenant_id: string | null;
+    country: string | null;
     offers: string;
     at: number;
   };

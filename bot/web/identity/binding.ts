@@ -8,6 +8,7 @@ import type { IdentityReader, Refusal } from './verify.js';
 interface KnownVisitor {
   readonly customer: string;
   readonly tenantId?: string;
+  readonly country?: string;
   readonly offers: readonly OwnedOffer[];
 }
 
@@ -47,8 +48,8 @@ export function bindIdentity(deps: BindingDeps): BindIdentity {
       deps.log.info('identity.refused', { reference, reason: read.reason });
       return { accepted: false, reason: read.reason, reference };
     }
-    const { subject, tenantId, offers } = read.customer;
-    const visitor = { customer: deps.mark(subject), tenantId, offers };
+    const { subject, tenantId, country, offers } = read.customer;
+    const visitor = { customer: deps.mark(subject), tenantId, country, offers };
     if (!(await deps.visitors.bind(conversationId, visitor)))
       throw new DeskError('conversation.unknown', 'the conversation belongs to another customer');
     return { accepted: true };

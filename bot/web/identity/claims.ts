@@ -1,4 +1,4 @@
-/** The claims a partner may make about its customer: an id, a tenant, owned offers. Other claims are ignored. */
+/** The claims a partner may make about its customer: an id, a tenant, a country, owned offers. Other claims are ignored. */
 import { z } from 'zod';
 import { PURCHASE_CHANNELS, type PurchaseChannel } from '../../../core/terms.js';
 
@@ -14,6 +14,8 @@ export interface Customer {
   readonly subject: string;
   /** The Microsoft Entra tenant of the purchases. */
   readonly tenantId?: string;
+  /** ISO code of the country on the customer's invoices. */
+  readonly country?: string;
   readonly offers: readonly OwnedOffer[];
 }
 
@@ -26,6 +28,11 @@ const Owned = z
 const Claims = z.object({
   sub: Id,
   tenant: z.guid().toLowerCase().optional(),
+  country: z
+    .string()
+    .regex(/^[a-z]{2}$/i)
+    .toUpperCase()
+    .optional(),
   offers: z.array(Owned).max(MAX_OFFERS).default([]),
 });
 
@@ -33,8 +40,8 @@ const Claims = z.object({
 export function customerOf(payload: unknown): Customer | undefined {
   const parsed = Claims.safeParse(payload);
   if (!parsed.success) return undefined;
-  const { sub, tenant, offers } = parsed.data;
-  return { subject: sub, offers, ...(tenant && { tenantId: tenant }) };
+  const { sub, tenant, country, offers } = parsed.data;
+  return { subject: sub, offers, ...(tenant && { tenantId: tenant }), ...(country && { country }) };
 }
 
 /** Ids as the directory's import writes them: lower case, except for the ids of Office add-ins. */

@@ -55,11 +55,12 @@ describe('a token about a customer', () => {
   it('is taken when the partner’s secret or one of its keys signed it', async () => {
     const tenant = 'AAAAAAAA-1111-4111-8111-000000000001';
     const offers = ['Contoso.Backup', { id: 'WA104000001', channel: 'customer-direct' }];
-    assert.deepEqual(await both(await signed({ more: { tenant, offers, role: 'admin' } })), {
+    assert.deepEqual(await both(await signed({ more: { tenant, country: 'de', offers, role: 'admin' } })), {
       kind: 'customer',
       customer: {
         subject: 'customer-7',
         tenantId: tenant.toLowerCase(),
+        country: 'DE',
         offers: [{ offerId: BACKUP }, { offerId: 'WA104000001', channel: 'customer-direct' }],
       },
     });
@@ -117,6 +118,7 @@ describe('a token about a customer', () => {
       'claims',
       () => signed({ more: { offers: [{ id: 'a.b', channel: 'free' }] } }),
     ],
+    ['a country that is a word', 'claims', () => signed({ more: { country: 'Germany' } })],
     ['a tenant that is none', 'claims', () => signed({ more: { tenant: "' or 1=1" } })],
     ['a body that is no JSON', 'malformed', () => Promise.resolve('a.b.c')],
     ['nothing in it', 'malformed', () => Promise.resolve('')],
@@ -207,6 +209,13 @@ describe('a customer the partner vouches for', function () {
     const { visitor } = await greeting(await fresh({ more: { tenant, offers } }));
     const [answer] = await visitor.say('I cannot set up my account');
     assert.match(textOf(answer!), new RegExp(en('answer.your-tenant', { tenant })));
+  });
+
+  it('is not asked for the country of the invoice, where the partner says it', async () => {
+    const offers = [{ id: BACKUP, channel: 'customer-direct' }];
+    const { visitor } = await greeting(await fresh({ more: { country: 'DE', offers } }));
+    const [answer] = await visitor.say('the VAT on our invoice is wrong');
+    assert.match(textOf(answer!), new RegExp(en('answer.country', { country: 'Germany' })));
   });
 
   it('is suggested what is owned first, and nothing the directory does not have', async () => {
