@@ -6,6 +6,7 @@ import v8 from 'node:v8';
 /** Node 22 and newer can keep compiled code for the next start. */
 interface CompileCache {
   enableCompileCache?(): unknown;
+  flushCompileCache?(): void;
 }
 
 /** The oldest Node that runs the product; `engines` in package.json says the same. */
@@ -37,7 +38,11 @@ export function lightStart(): void {
   (module as CompileCache).enableCompileCache?.();
 }
 
-/** Lets the nursery grow again, for a server under load. */
+/**
+ * Lets the nursery grow again, for a server under load. Writes the compiled code now: at the end of the process Node writes
+ * it only if nobody kills the process.
+ */
 export function startIsOver(): void {
   v8.setFlagsFromString('--semi-space-growth-factor=2');
+  (module as CompileCache).flushCompileCache?.();
 }

@@ -16,6 +16,8 @@ const root = findRootDir();
 
 interface Figures {
   readonly readyMs: number;
+  /** Processor time until then, which other work on the machine hardly changes. */
+  readonly cpuMs: number;
   readonly idleMb: number;
 }
 
@@ -30,13 +32,22 @@ async function startAndIdle(file: string, env: NodeJS.ProcessEnv): Promise<Figur
       server.once('exit', (code) => reject(new Error(`${file} ended with ${code}`)));
     });
     const readyMs = performance.now() - begin;
+    const cpuMs = cpuOf(server.pid);
     await sleep(IDLE_MS);
     const status = readFileSync(`/proc/${server.pid}/status`, 'utf8');
-    return { readyMs, idleMb: Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024 };
+    return { readyMs, cpuMs, idleMb: Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024 };
   } finally {
     server.kill('SIGKILL');
     await ended;
   }
+}
+
+/** The kernel counts in hundredths of a second: fields 14 and 15 of the process's line, in the program and in the kernel. */
+function cpuOf(pid: number | undefined): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 function commandMs(words: readonly string[], env: NodeJS.ProcessEnv): number {
@@ -94,7 +105,11 @@ async function measureServers(env: NodeJS.ProcessEnv): Promise<void> {
   const idle = [bare, ours].map((all) => median(all.map((one) => one.idleMb)));
   const [bareMs = NaN, ourMs = NaN] = ready;
   console.log(`  ready      bare bot ${bareMs.toFixed(0)} ms, offer desk ${ourMs.toFixed(0)} ms`);
+  const [bareCpu = NaN, ourCpu = NaN] = [bare, ours].map((all) => median(all.map((one) => one.cpuMs)));
   console.log(`  ratio      ${(ourMs / bareMs).toFixed(2)}  (aim 1.3)`);
+  console.log(
+    `  processor  bare bot ${bareCpu} ms, offer desk ${ourCpu} ms, ratio ${(ourCpu / bareCpu).toFixed(2)}`,
+  );
   console.log(
     `  idle RSS   bare bot ${idle[0]?.toFixed(0)} MB, offer desk ${idle[1]?.toFixed(0)} MB  (aim 130)`,
   );

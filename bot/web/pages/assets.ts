@@ -23,21 +23,31 @@ export interface Asset {
   readonly type: string;
   readonly etag: string;
   readonly cache: string;
-  /** By content coding; `identity` always exists. */
-  readonly bytes: Readonly<Record<string, Buffer>>;
+  /** By content coding; `identity` always exists. A function reads the file at each request. */
+  readonly bytes: Readonly<Record<string, Buffer | (() => Buffer)>>;
 }
 
-/** Reads a file with its precompressed forms. `version` in its address makes it immutable. */
+/**
+ * Reads a file, or only its precompressed forms where it has some: browsers take these, so memory does not keep the 4 MB of
+ * Web Chat without compression. `immutable`: the address has the version.
+ */
 export function readAsset(file: string, options: { readonly immutable: boolean }): Asset {
-  const identity = readFileSync(file);
   const compressed = options.immutable ? { br: beside(file, '.br'), gzip: beside(file, '.gz') } : {};
-  const bytes = Object.entries({ ...compressed, identity }).filter(([, content]) => content !== undefined);
+  const codings = Object.entries(compressed).filter((one): one is [string, Buffer] => one[1] !== undefined);
+  const plain = (): Buffer => readFileSync(file);
+  const kept = codings[0]?.[1] ?? plain();
+  const identity = codings.length > 0 ? plain : kept;
   return {
     type: TYPES[path.extname(file)] ?? 'application/octet-stream',
-    etag: `"${createHash('sha256').update(identity).digest('base64url').slice(0, 22)}"`,
+    etag: `"${createHash('sha256').update(kept).digest('base64url').slice(0, 22)}"`,
     cache: options.immutable ? ONE_YEAR : REVALIDATE,
-    bytes: Object.fromEntries(bytes) as Record<string, Buffer>,
+    bytes: { ...Object.fromEntries(codings), identity },
   };
+}
+
+function bytesOf({ bytes }: Asset, coding: string): Buffer {
+  const kept = bytes[coding] ?? Buffer.alloc(0);
+  return typeof kept === 'function' ? kept() : kept;
 }
 
 function beside(file: string, suffix: string): Buffer | undefined {
@@ -80,7 +90,6 @@ export function serveAsset(
 
 function send(req: Request, res: Response, asset: Asset, more: Readonly<Record<string, string>>): void {
   const coding = codingFor(req.headers['accept-encoding'], Object.keys(asset.bytes));
-  const body = asset.bytes[coding] ?? Buffer.alloc(0);
   const headers: Record<string, string> = {
     ...more,
     'Cache-Control': asset.cache,
@@ -92,6 +101,7 @@ function send(req: Request, res: Response, asset: Asset, more: Readonly<Record<s
     res.end();
     return;
   }
+  const body = bytesOf(asset, coding);
   if (coding !== 'identity') headers['Content-Encoding'] = coding;
   res.writeHead(200, { ...headers, 'Content-Type': asset.type, 'Content-Length': String(body.length) });
   res.end(req.method === 'HEAD' ? undefined : body);
@@ -109,7 +119,7 @@ export function serveWidgetFiles(kit: HttpKit, dir: string): string {
   const version = `${ASSETS}/v-${digest(dir, files)}`;
   for (const file of files) {
     const asset = readAsset(path.join(dir, file), { immutable: false });
-    const gzip = gzipSync(asset.bytes.identity ?? Buffer.alloc(0), { level: 9 });
+    const gzip = gzipSync(bytesOf(asset, 'identity'), { level: 9 });
     const packed = { ...asset, bytes: { gzip, ...asset.bytes } };
     serveAsset(kit, `${ASSETS}/${file}`, packed);
     serveAsset(kit, `${version}/${file}`, { ...packed, cache: 'public, max-age=31536000, immutable' });
