@@ -118,6 +118,7 @@ for (const [name, proxy] of Object.entries(PROXIES))
       const socket = new WebSocket(streamUrl.replace(HOST, `127.0.0.1:${port}`), {
         headers: { host: HOST },
         origin: PUBLIC,
+        servername: HOST,
         rejectUnauthorized: false,
       });
       try {
