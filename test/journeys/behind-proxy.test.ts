@@ -8,7 +8,8 @@ import { createServer, type AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import WebSocket from 'ws';
+import type { ConnectionOptions } from 'node:tls';
+import WebSocket, { type ClientOptions } from 'ws';
 import { startDesk, type Desk } from '../helpers/desk.js';
 import { blocksOf, readDocument } from '../helpers/documents.js';
 import { startConnector, type FakeConnector } from '../helpers/fake-connector.js';
@@ -115,12 +116,13 @@ for (const [name, proxy] of Object.entries(PROXIES))
       assert.equal(opened.status, 201, opened.body);
       const { streamUrl = '', token, conversationId } = JSON.parse(opened.body) as Record<string, string>;
       assert.ok(streamUrl.startsWith(`wss://${HOST}/v3/directline/`), streamUrl);
-      const socket = new WebSocket(streamUrl.replace(HOST, `127.0.0.1:${port}`), {
+      const to: ClientOptions & ConnectionOptions = {
         headers: { host: HOST },
         origin: PUBLIC,
         servername: HOST,
         rejectUnauthorized: false,
-      });
+      };
+      const socket = new WebSocket(streamUrl.replace(HOST, `127.0.0.1:${port}`), to);
       try {
         const heard = hears(socket, /billing desk|Billing/i);
         await once(socket, 'open');
