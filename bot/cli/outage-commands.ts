@@ -23,6 +23,7 @@ import {
 } from './outage-sources.js';
 import { givenSecret, SECRET_OPTION } from './given-secret.js';
 import { outagesParse, readMapping } from './outages.js';
+import { historyLines, sinceOf } from './outage-history.js';
 import { unreachedBy, unreachedLines } from './team-reach.js';
 import { exitWith, print, printListing, withCliContext, type CliContext } from './cli-context.js';
 
@@ -44,8 +45,14 @@ export function addOutageCommands(program: Command): void {
   outages
     .command('report')
     .description('print the state of an incident’s cards, with reasons')
-    .argument('<incident>', 'the id of the incident')
-    .action(report);
+    .argument('[incident]', 'the id of the incident')
+    .option('--since <date>', 'print all outages since this day (2026-03-01) as CSV instead')
+    .action((id: string | undefined, { since }: { since?: string }) => {
+      if (since !== undefined) return reportSince(since);
+      return id === undefined
+        ? withCliContext({ seed: false, reads: true }, () => Promise.resolve(said(NO_INCIDENT)))
+        : report(id);
+    });
   outages
     .command('replay')
     .description('send the failed cards of an incident again')
@@ -129,6 +136,18 @@ async function parse(file: string, { format, map }: ParseOptions): Promise<void>
     (text) => void process.stderr.write(text),
   );
   exitWith(code);
+}
+
+const NO_INCIDENT: Done = { kind: 'refused', reason: 'Name an incident, or a day with --since.' };
+
+function reportSince(given: string): Promise<void> {
+  return withCliContext({ seed: false, reads: true }, async ({ stores }) => {
+    const at = sinceOf(given);
+    if (at === undefined)
+      return said({ kind: 'refused', reason: `${given} is no day; write it as 2026-03-01.` });
+    const { history, deliveries } = stores.outages;
+    print(await historyLines({ since: history.since, deliveries }, at));
+  });
 }
 
 function report(id: string): Promise<void> {

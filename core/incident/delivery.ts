@@ -34,6 +34,8 @@ export interface Delivery {
   readonly firstTryAt: number | null;
   readonly dueAt: number;
   readonly lastSentAt: number | null;
+  /** When the platform accepted the first card; absent before. */
+  readonly firstShownAt?: number;
   /** Creates and replies with an unknown result: each may be a duplicate. */
   readonly suspected: number;
   /** Of those, the requests without a clear answer of the connector: such a create is repeated only once. */
@@ -205,6 +207,7 @@ function accepted(idle: Delivery, out: Attempt, activityId: string | null, now: 
   const done: Delivery = {
     ...idle,
     activityId: out.action === 'create' ? activityId : idle.activityId,
+    firstShownAt: idle.firstShownAt ?? now,
     shown: reply ? idle.shown : Math.max(idle.shown, out.version),
     alertsMade: out.action === 'update' ? idle.alertsMade : idle.alertsWanted,
     ...FRESH,

@@ -12,10 +12,32 @@ import { audiencePlans, beginPlan } from './audience-plans.js';
 export interface IncidentHistory {
   /** The newest incidents from a registered source, newest first, up to `limit`. */
   readonly ofSource: (source: string, limit: number) => Promise<readonly Incident[]>;
+  /** Incidents that began at or after `at`, and all open ones, page by page in the order of ids. */
+  readonly since: (at: number) => AsyncIterable<Incident>;
+}
+
+const PAGE = 200;
+
+async function* since(kysely: Kysely<Schema>, at: number): AsyncGenerator<Incident> {
+  for (let after = ''; ;) {
+    const rows = await kysely
+      .selectFrom('incidents')
+      .select(['id', 'body'])
+      .where((eb) => eb.or([eb('started_at', '>=', at), eb('open', '=', 1)]))
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(PAGE)
+      .execute();
+    yield* bodies(rows);
+    const last = rows.at(-1);
+    if (rows.length < PAGE || !last) return;
+    after = last.id;
+  }
 }
 
 export function incidentHistory(kysely: Kysely<Schema>): IncidentHistory {
   return {
+    since: (at) => since(kysely, at),
     async ofSource(source, limit) {
       // A source id has only lower-case letters, digits and hyphens: none of them is a LIKE wildcard.
       const marks = kysely
