@@ -47,6 +47,8 @@ export interface OutageMenuData {
 const MOST_OPEN = 5;
 const MOST_SUBSCRIPTIONS = 8;
 const MOST_SILENCES = 5;
+/** The forms offer more than the card lists, so that a person can end what the card only counts. */
+const MOST_CHOICES = 40;
 
 export function outageMenuCard(data: OutageMenuData, ctx: RenderContext): RenderedCard {
   const title = say(ctx, 'outage.menu.title');
@@ -156,7 +158,11 @@ function nameOf(what: Subscription['what'], { names }: OutageMenuData, ctx: Rend
 }
 
 function silenceLines({ silences, zone }: OutageMenuData, ctx: RenderContext): readonly Sentence[] {
-  return silences.slice(0, MOST_SILENCES).map((one) => silenceSaid(one, zone, ctx));
+  const count = silences.length - MOST_SILENCES;
+  return [
+    ...silences.slice(0, MOST_SILENCES).map((one) => silenceSaid(one, zone, ctx)),
+    ...(count > 0 ? [say(ctx, 'outage.menu.more-silences', { count })] : []),
+  ];
 }
 
 function stateSaid({ recipient }: OutageMenuData, ctx: RenderContext): Sentence {
@@ -182,11 +188,11 @@ function stateSaid({ recipient }: OutageMenuData, ctx: RenderContext): Sentence 
 
 function menuActions(data: OutageMenuData, ctx: RenderContext): readonly Element[] {
   const { recipient, silences } = data;
-  const followed = subscriptionsOf(data).map((one) => ({
+  const followed = (recipient?.subscriptions ?? []).slice(-MOST_CHOICES).map((one) => ({
     name: nameOf(one.what, data, ctx),
     value: topicValue(one.what),
   }));
-  const ended = silences.slice(0, MOST_SILENCES).map(({ id, name }) => ({ name, value: id }));
+  const ended = silences.slice(0, MOST_CHOICES).map(({ id, name }) => ({ name, value: id }));
   const resume = clickAction({ verb: 'outage-pause', on: false }, ctx.text('outage.button.resume'), ctx);
   return [
     followForm(ctx),

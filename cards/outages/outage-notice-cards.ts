@@ -31,10 +31,12 @@ export function outageDigestCard(
   const { digest, zone } = data;
   const title = say(ctx, 'outage.digest.title');
   const body = say(ctx, 'outage.digest.body', { open: digest.open.length });
-  const lines = [
+  const all = [
     ...digest.open.map((incident) => openSaid(incident, ctx)),
     ...digest.over.map((incident) => overSaid(incident, zone, ctx)),
-  ].slice(0, MOST);
+  ];
+  const count = all.length - MOST;
+  const lines = [...all.slice(0, MOST), ...(count > 0 ? [say(ctx, 'outage.digest.more', { count })] : [])];
   const details = lines.map((line) => textBlock(line.card, { spacing: 'small' }));
   return {
     card: renderCard('notice', { title: title.card, body: body.card }, { details, actions: [] }),

@@ -1,6 +1,7 @@
 /** The outage menu shows the worst outages first, page by page. A toast contains no markup and no sender's address. */
 import assert from 'node:assert/strict';
 import { oneLine } from '../../../cards/kit/sentence.js';
+import { outageDigestCard } from '../../../cards/outages/outage-notice-cards.js';
 import { outageMenuCard } from '../../../cards/outages/outage-menu-card.js';
 import type { Severity } from '../../../core/incident/types.js';
 import { cardContext } from '../../helpers/card-fixtures.js';
@@ -40,6 +41,58 @@ describe('the menu of open outages', () => {
   it('shows the other outages on the next page', () => {
     assert.deepEqual(order(shown(5)), ['Outage 2', 'Outage 0']);
     assert.doesNotMatch(shown(5), /more open outages/);
+  });
+});
+
+describe('long lists of outages', () => {
+  const names = { offer: (id: string) => id, publisher: (id: string) => id };
+
+  it('in the menu count the silences that are not listed, and offer to end each of them', () => {
+    const silences = Array.from({ length: 12 }, (_, n) => ({
+      id: `s${String(n)}`,
+      name: `Product ${String(n)}`,
+      reason: 'we move',
+      until: NOON,
+    }));
+    const card = outageMenuCard({ open: [], recipient: undefined, silences, names, zone: '' }, cardContext());
+    assert.match(card.text, /7 more silences are not listed here/);
+    assert.doesNotMatch(card.text, /Product 11/);
+    assert.match(JSON.stringify(card.card), /Product 11/, 'the form ends it');
+  });
+
+  it('in the menu let a person stop following a topic that the card only counts', () => {
+    const subscriptions = Array.from({ length: 20 }, (_, n) => ({
+      what: { kind: 'offer', offerId: `contoso.p${String(n)}` } as const,
+      from: 'minor' as const,
+      by: 'reader' as const,
+    }));
+    const recipient = {
+      id: 'ann',
+      kind: 'person',
+      subscriptions,
+      quiet: null,
+      optedOut: false,
+      reachable: true,
+    } as never;
+    const card = outageMenuCard({ open: [], recipient, silences: [], names, zone: '' }, cardContext());
+    assert.match(card.text, /12 more/);
+    assert.match(JSON.stringify(card.card), /contoso\.p0"/);
+  });
+
+  it('in the morning digest count the outages that are not listed', () => {
+    const over = Array.from({ length: 23 }, (_, n) => ({
+      ...incident({ state: 'resolved' }),
+      title: `Outage ${String(n)}`,
+    }));
+    const digest = { readerId: 'ann', open: [], over };
+    const card = outageDigestCard({ digest, zone: 'UTC' }, cardContext());
+    assert.match(card.text, /3 more outages are not listed here/);
+    assert.doesNotMatch(card.text, /Outage 20/);
+    const few = outageDigestCard(
+      { digest: { ...digest, over: over.slice(0, 20) }, zone: 'UTC' },
+      cardContext(),
+    );
+    assert.doesNotMatch(few.text, /more outages/);
   });
 });
 
