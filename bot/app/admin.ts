@@ -14,16 +14,18 @@ export interface AdminDeps {
   readonly refresh: () => Promise<void>;
   readonly afterCorrected?: AdminServices['afterCorrected'];
   readonly examine?: AdminServices['examine'];
+  readonly learning?: AdminServices['learning'];
 }
 
 export function openAdminServices(deps: AdminDeps): AdminServices {
-  const { stores, directory, refresh, afterCorrected, examine } = deps;
+  const { stores, directory, refresh, afterCorrected, examine, learning } = deps;
   const names = personNames(stores);
   return {
     directory: { ...stores.directory, load: () => present(stores, directory) },
     profile: stores.profile,
     ...(afterCorrected && { afterCorrected }),
     ...(examine && { examine }),
+    ...(learning && { learning }),
     refresh,
     failingSources: async () =>
       (await stores.syncs.list())

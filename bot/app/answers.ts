@@ -2,6 +2,7 @@
 import { hmacSigner } from '../../cards/kit/actions.js';
 import { redact } from '../../core/understanding/redact.js';
 import { newReference } from '../http/server.js';
+import { inTimeSlices } from '../runtime/time-slices.js';
 import { mailLinks } from '../web/go-mail.js';
 import { openAdminServices } from './admin.js';
 import { examine } from './doctor/doctor.js';
@@ -42,7 +43,7 @@ export async function openServices(
     people: await openPeopleServices(context),
     reports,
     handover: await openHandover(context),
-    admin: adminOf(context, refresh, reports),
+    admin: adminOf(context, refresh, reports, classifier.refresh),
     fresh: async () => void (await Promise.all([profile.fresh(), classifier.fresh()])),
     isSample: isSampleNow,
     setUp: () => setUpOf({ config, directory, profile, sampleKept }),
@@ -62,12 +63,15 @@ function adminOf(
   }: Pick<AppContext, 'config' | 'stores' | 'directory' | 'rootDir' | 'now'>,
   refresh: () => Promise<void>,
   { settling }: AppServices['reports'],
+  learned: () => Promise<void>,
 ): AppServices['admin'] {
+  const { lessons, unanswered, phrases } = stores;
   return openAdminServices({
     stores,
     directory,
     refresh,
     examine: () => examine({ config, env: {}, rootDir, stores, now, fetch }),
     afterCorrected: (contact) => settling.lookedAfter(contact),
+    learning: { lessons, unanswered, phrases, refresh: learned, inSlices: inTimeSlices },
   });
 }

@@ -14,6 +14,8 @@ export interface AdminMenuData {
   readonly reports: boolean;
   /** True: the administrator can start the doctor here. */
   readonly doctor?: boolean;
+  /** True: the administrator can decide here what the bot learns. */
+  readonly learning?: boolean;
   /** Sources whose last run failed or was refused; their earlier rows still count. */
   readonly failing?: readonly FailingSource[];
   /** What just happened, as the end of a locale key; absent when the administrator opened the menu. */
@@ -45,6 +47,7 @@ export function adminMenuCard(data: AdminMenuData, ctx: RenderContext): Rendered
     clickAction({ verb: 'upkeep-find' }, ctx.text('admin.button.find'), ctx),
     plainAction({ verb: 'upkeep-profile' }, ctx.text('admin.button.profile'), ctx),
     ...(data.doctor ? [plainAction({ verb: 'upkeep-doctor' }, ctx.text('admin.button.doctor'), ctx)] : []),
+    ...(data.learning ? [plainAction({ verb: 'upkeep-review' }, ctx.text('admin.button.lessons'), ctx)] : []),
     ...(data.reports ? [plainAction({ verb: 'reports-list' }, ctx.text('reports.button.list'), ctx)] : []),
   ];
   const failing = failingLines(data.failing ?? [], ctx);

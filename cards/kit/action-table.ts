@@ -152,6 +152,12 @@ const TABLE = {
   'upkeep-menu': aside('admin', {}),
   'upkeep-find': aside('admin', {}),
   'upkeep-doctor': aside('admin', {}),
+  'upkeep-review': aside('admin', {}),
+  /** `lesson`: the id of a lesson; `to`: an issue or an offer id. */
+  'upkeep-try': aside('admin', { lesson: id, to: id }),
+  'upkeep-learn': aside('admin', { lesson: id, to: id }),
+  'upkeep-learned': aside('admin', {}),
+  'upkeep-unlearn': aside('admin', { id }),
   'upkeep-open': aside('admin', { key: adminKey }),
   'upkeep-form': aside('admin', { key: adminKey, kind: z.enum(CONTACT_KINDS) }),
   'upkeep-save': ofContact(),

@@ -33,11 +33,13 @@ export function menu(
   const { offers, publishers } = services.view().directory;
   const reports = services.reports !== undefined;
   const doctor = admin.examine !== undefined;
+  const learning = admin.learning !== undefined;
   const data = {
     offers: offers.size,
     publishers: publishers.size,
     reports,
     doctor,
+    learning,
     failing,
     ...(note && { note }),
   };

@@ -21,6 +21,7 @@ import {
   undoLastProfile,
 } from './admin-profile.js';
 import { askUndo, history, undo } from './admin-history.js';
+import { clickLearning, type LearningClick } from './admin-learning.js';
 import { findOwners } from './admin-view.js';
 import { adminCommandOf, type AdminCommand } from './admin-words.js';
 
@@ -120,6 +121,22 @@ function click(turn: AdminTurn, action: AdminAction): Promise<RenderedCard> | Re
       return askUndo(turn, action.key);
     case 'upkeep-undo-yes':
       return undo(turn, action);
+    default:
+      return clickElsewhere(turn, action);
+  }
+}
+
+function clickElsewhere(
+  turn: AdminTurn,
+  action: ProfileClick | LearningClick,
+): Promise<RenderedCard> | RenderedCard {
+  switch (action.verb) {
+    case 'upkeep-review':
+    case 'upkeep-try':
+    case 'upkeep-learn':
+    case 'upkeep-learned':
+    case 'upkeep-unlearn':
+      return clickLearning(turn, action);
     default:
       return clickProfile(turn, action);
   }

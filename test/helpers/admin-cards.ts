@@ -5,6 +5,9 @@ import { adminContactCard } from '../../cards/admin/admin-contact-card.js';
 import { adminFoundCard, adminRefusedCard, adminUndoCard } from '../../cards/admin/admin-notice-cards.js';
 import { adminHistoryCard } from '../../cards/admin/admin-history-card.js';
 import { adminMenuCard } from '../../cards/admin/admin-menu-card.js';
+import { learnedCard, lessonReviewCard, lessonTryCard } from '../../cards/admin/lesson-cards.js';
+import type { Learned } from '../../core/services/answers/learn.js';
+import type { LessonGroup } from '../../core/services/answers/review-lessons.js';
 import { adminOwnCard } from '../../cards/admin/admin-own-card.js';
 import { adminPartCard } from '../../cards/admin/admin-part-card.js';
 import { adminProfileCard } from '../../cards/admin/admin-profile-card.js';
@@ -59,6 +62,23 @@ export function adminViews(text?: string): Readonly<Record<string, View>> {
   const profile = profileOf(text);
   const owner = () => name;
   const undo = { name, at: 1_790_000_000_000, actor: '29:ada', changes: changesOf(text), names } as const;
+  const group: LessonGroup = {
+    id: 'l',
+    about: 'issue',
+    text: name,
+    otherTexts: [],
+    times: 3,
+    reasons: { 'asked-back': 1, corrected: 1, 'not-helped': 1 },
+    read: [],
+    chosen: [{ value: 'billing', times: 2 }],
+    languages: ['en'],
+    lastAt: 1_790_000_000_000,
+  };
+  const difference = { text: name, times: 1, before: {}, after: { issue: 'billing', offerId: 'x' } } as const;
+  const learned: readonly Learned[] = [
+    { about: 'issue', words: name, issue: 'billing', id: '1', actor: '29:ada', at: 1_790_000_000_000 },
+    { about: 'offer', words: name, offerId: 'x', id: '2' },
+  ];
   return {
     doctor: (ctx) => doctorCard({ findings: foundWith(text) }, ctx),
     'set-up': (ctx) => setUpCard({ needs: SET_UP_NEEDS, sampleKept: true }, ctx),
@@ -82,6 +102,35 @@ export function adminViews(text?: string): Readonly<Record<string, View>> {
         },
         ctx,
       ),
+    'upkeep-menu-learning': (ctx) =>
+      adminMenuCard({ offers: 1, publishers: 2, reports: true, doctor: true, learning: true }, ctx),
+    'upkeep-review': (ctx) =>
+      lessonReviewCard(
+        {
+          groups: [
+            group,
+            { ...group, about: 'offer', chosen: [{ value: 'x', times: 2 }] },
+            { ...group, chosen: [] },
+          ],
+          owner,
+        },
+        ctx,
+      ),
+    'upkeep-review-empty': (ctx) => lessonReviewCard({ groups: [], owner }, ctx),
+    'upkeep-try': (ctx) =>
+      lessonTryCard(
+        {
+          lesson: 'l',
+          to: 'billing',
+          about: 'issue',
+          words: name,
+          replay: { sentences: 3, differences: [difference] },
+          owner,
+        },
+        ctx,
+      ),
+    'upkeep-learned': (ctx) => learnedCard({ learned, owner, person: names.person }, ctx),
+    'upkeep-learned-empty': (ctx) => learnedCard({ learned: [], owner, person: names.person }, ctx),
     'upkeep-found': (ctx) =>
       adminFoundCard({ asked: name, found: [1, 2, 3].map(() => ({ key, name, detail: name })) }, ctx),
     'upkeep-sheet': (ctx) =>

@@ -4,7 +4,7 @@ import os from 'node:os';
 import { ALL_GROUPS } from '../../bot/cli/every-command.js';
 import { failureOf, runCommandLine } from '../../bot/cli/program.js';
 import { exportPerson, erasePerson } from '../../bot/store/people/person.js';
-import { startDesk, textOf, Visitor, type Desk } from '../helpers/desk.js';
+import { buttonsOf, startDesk, textOf, Visitor, type Desk, type Reply } from '../helpers/desk.js';
 
 const ODD = 'my panel is odd kim@vigour.org';
 
@@ -106,6 +106,31 @@ describe('a desk that learns', () => {
     assert.match((await run('insights', 'learned')).text, /has learned nothing yet/);
     assert.equal((await run('insights', 'forget', '00000000')).code, 1);
     assert.equal((await run('insights', 'accept', '00000000')).code, 1);
+  });
+
+  it('learns with one click of an administrator, at once, and takes it back with one click', async () => {
+    const admin = await Visitor.join(desk.url, 'partner');
+    const clicked = async (cards: readonly Reply[], title: string | RegExp) => {
+      const has = (card: Reply) => buttonsOf(card).some((one) => new RegExp(title).test(one.title));
+      const card = cards.findLast(has);
+      assert.ok(card, `${String(title)} is not in: ${cards.map(textOf).join(' ')}`);
+      return admin.press(card, new RegExp(title));
+    };
+    const menu = await admin.say('admin');
+    const review = await clicked(menu, '^What the bot can learn');
+    assert.match(
+      review.map(textOf).join(' '),
+      /my panel is odd \[?.*asked back 1, corrected 0, did not help 0/s,
+    );
+    const tried = await clicked(review, '^Try first');
+    assert.match(tried.map(textOf).join(' '), /would read [1-9] of \d+ recorded sentences/);
+    assert.deepEqual(await desk.app.stores.phrases.list(), []);
+    const learned = await clicked(await clicked(tried, '^What the bot can learn'), '^Learn: Bill or price');
+    assert.match(learned.map(textOf).join(' '), /Learned: .*means Bill or price/);
+    assert.match(await said(await Visitor.join(desk.url, 'customer'), ODD), /Bill or price/);
+    const list = await clicked(learned, '^What this desk learned');
+    assert.match((await clicked(list, '^Take back')).map(textOf).join(' '), /Taken back/);
+    assert.deepEqual(await desk.app.stores.phrases.list(), []);
   });
 
   it('exports and erases the lessons of a person', async () => {
