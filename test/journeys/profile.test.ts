@@ -18,10 +18,13 @@ const PIXEL =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
 const COLOUR = '#a4262c';
 
+/** The ground of cards in the dark look (`--paper` of the palette). */
+const DARK_PAPER = '#1b2934';
 /** Reads the look of the page in the browser. */
 const SEEN = `({
   ground: getComputedStyle(document.querySelector('header')).backgroundColor,
-  accent: getComputedStyle(document.documentElement).getPropertyValue('--accent'),
+  light: getComputedStyle(document.documentElement).getPropertyValue('--accent-light'),
+  dark: getComputedStyle(document.documentElement).getPropertyValue('--accent-dark'),
   overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
 })`;
 
@@ -101,7 +104,7 @@ describe('a desk with a logo and a colour', function () {
     for (const page of ['/', '/widget/frame?partner=partner']) {
       const { text, headers } = await call(`${desk.url}${page}`, 'GET');
       assert.match(text, new RegExp(`<img class="logo" src="${LOGO}" alt=""`), page);
-      assert.match(text, /--accent:#a4262c/, page);
+      assert.match(text, /--accent-light:#a4262c/, page);
       const policy = headers.get('content-security-policy') ?? '';
       assert.match(policy, /img-src 'self' data: blob: https:\/\/cdn\.northwind\.example;/, page);
     }
@@ -151,9 +154,11 @@ describe('the pages with a logo and a colour in Chromium', function () {
           const logo = page.locator('img.logo');
           await logo.waitFor();
           assert.equal(await page.evaluate("document.querySelector('img.logo').naturalWidth"), 1);
-          const seen: { ground: string; accent: string; overflow: number } = await page.evaluate(SEEN);
+          const seen: { ground: string; light: string; dark: string; overflow: number } =
+            await page.evaluate(SEEN);
           assert.ok(seen.overflow <= 0, `${seen.overflow} px wider than the window`);
-          assert.ok(contrast(seen.accent, '#ffffff') >= 4.5, seen.accent);
+          assert.ok(contrast(seen.light, '#ffffff') >= 4.5, seen.light);
+          assert.ok(contrast(seen.dark, DARK_PAPER) >= 4.5, seen.dark);
           if (address !== '/') assert.equal(seen.ground, 'rgb(164, 38, 44)');
           const folder = process.env.OFFER_DESK_SCREENSHOTS;
           if (folder)
