@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser, Frame } from 'playwright-core';
+import type { Browser, Frame, Locator } from 'playwright-core';
 import type { Language } from '../../core/terms.js';
 import { textIn } from '../../locales/text.js';
 import { ChatPage, launchChromium, missingWebChat, skipWithout } from '../helpers/chromium.js';
@@ -27,6 +27,33 @@ async function violations(frame: Frame, contrast = true): Promise<string[]> {
     `axe.run(document, { runOnly: ${JSON.stringify(TAGS)}, iframes: false, rules: { 'color-contrast': { enabled: ${contrast} } } }).then((r) =>
       r.violations.flatMap((v) => v.nodes.map((n) => v.id + ': ' + n.html.slice(0, 160) + ' ' + n.failureSummary)))`,
   );
+}
+
+/** True when nothing covers the middle of the element, and it is inside the window. */
+const isInView = (part: Locator): Promise<boolean> =>
+  part.evaluate((element) => {
+    const shown = element as unknown as Shown;
+    const { x, y, width, height } = shown.getBoundingClientRect();
+    const { document } = globalThis as unknown as Page;
+    return shown.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+  });
+
+/** Waits until the element is in view without a scroll by the visitor: the chat itself scrolls to a new message. */
+async function comesIntoView(part: Locator): Promise<void> {
+  for (let look = 0; look < 100; look++) {
+    if (await isInView(part)) return;
+    await part.page().waitForTimeout(50);
+  }
+  assert.fail(`not visible without scrolling: ${(await part.textContent()) ?? ''}`);
+}
+
+/** The members of an element and of the browser that `isInView` uses. */
+interface Shown {
+  getBoundingClientRect(): { x: number; y: number; width: number; height: number };
+  contains(other: unknown): boolean;
+}
+interface Page {
+  readonly document: { elementFromPoint(x: number, y: number): unknown };
 }
 
 const isForced = (frame: Frame): Promise<boolean> =>
@@ -215,6 +242,25 @@ describe('the widget for everybody', function () {
     assert.equal(await contact.count(), 1, `${keys} keys`);
     await page.close();
   });
+
+  for (const language of ['en', 'zh-Hant'] as const)
+    it(`shows who is responsible and the first action on a phone without scrolling, in ${language}`, async () => {
+      const say = textIn(language);
+      const widget = await open(`?lang=${language}`, { width: 360, height: 640 });
+      await widget.start();
+      await widget.say(QUESTION);
+      await widget.sees(say('channel.title'));
+      await widget.click(say('channel.customer.partner'));
+      const answer = widget.frame.locator('.ac-adaptiveCard').last();
+      const action = answer.locator('.style-positive').first();
+      const responsible = answer.getByText(say('answer.responsible.your-partner', { name: PARTNER }));
+      await action.waitFor();
+      for (const part of [responsible, action]) await comesIntoView(part);
+      await widget.page.emulateMedia({ media: 'print' });
+      await widget.launcher.waitFor({ state: 'hidden' });
+      await widget.panel.waitFor({ state: 'hidden' });
+      await widget.context.close();
+    });
 
   it('opens on the left side of a right-to-left page, in a language that the widget has', async () => {
     const widget = await open('?dir=rtl&lang=ar', { width: 360, height: 740 });

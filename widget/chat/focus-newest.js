@@ -2,6 +2,8 @@
 
 const LOOK_MS = 50;
 const LOOKS = 40;
+/** By then Web Chat has scrolled to the new card. */
+const SCROLLED_MS = 300;
 
 /**
  * A visitor who writes stays in the input box. The button that was pressed disappears with its card, so the focus has
@@ -31,6 +33,8 @@ export function focusNewest(chat) {
       clearInterval(timer);
       if (!card.hasAttribute('tabindex')) card.tabIndex = -1;
       card.focus({ preventScroll: true });
+      // Web Chat scrolls to the end; an answer is read from its beginning.
+      setTimeout(() => card.scrollIntoView({ block: 'start' }), SCROLLED_MS);
     }, LOOK_MS);
   };
 }

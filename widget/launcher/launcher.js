@@ -54,6 +54,7 @@
     .told{position:absolute;inset:0;padding:24px;background:inherit;font:16px/1.5 system-ui,sans-serif;text-align:center}
     .told button{margin:4px;padding:10px 16px;border:1px solid currentColor;border-radius:8px;background:none;color:inherit}
     @media(max-width:520px),(max-height:480px){.panel{inset:0;width:auto;height:auto;border:0;border-radius:0}}
+    @media print{.launch,.panel{display:none}}
     @media(forced-colors:active){.launch,.told button{border-color:ButtonText}}`;
 
   /**
