@@ -1,5 +1,8 @@
 /** Notices through Amazon SNS: the server believes only what Amazon signed. */
 import assert from 'node:assert/strict';
+import http from 'node:http';
+import https from 'node:https';
+import type { AddressInfo } from 'node:net';
 import sinon from 'sinon';
 import { amazonSns, isAmazonSns, verifySns } from '../../../bot/outages/sns.js';
 import { hashUrlToken } from '../../../bot/outages/verify.js';
@@ -107,17 +110,23 @@ describe('the signature of Amazon SNS', () => {
 describe('a desk that is subscribed to a topic of Amazon SNS', function () {
   this.timeout(60_000);
   let desk: Desk;
+  let amazon: http.Server;
   let down = false;
   const visited: string[] = [];
 
   before(async () => {
-    const real = globalThis.fetch;
-    sinon.stub(globalThis, 'fetch').callsFake((input, init) => {
-      const url = input instanceof Request ? input.url : String(input);
-      if (!url.startsWith(SNS_HOST)) return real(input, init);
-      visited.push(url);
-      return Promise.resolve(new Response(amazonKey.pem, { status: down ? 503 : 200 }));
+    amazon = http.createServer((req, res) => {
+      visited.push(`${SNS_HOST}${req.url ?? ''}`);
+      res.writeHead(down ? 503 : 200).end(amazonKey.pem);
     });
+    await new Promise<void>((resolve) => amazon.listen(0, '127.0.0.1', resolve));
+    const { port } = amazon.address() as AddressInfo;
+    // Only the way to Amazon is the test's: its requests end at the server above.
+    const toAmazon = (url: URL, _options: unknown, answered: (answer: http.IncomingMessage) => void) => {
+      assert.equal(url.origin, SNS_HOST);
+      return http.request(`http://127.0.0.1:${String(port)}${url.pathname}${url.search}`, answered);
+    };
+    sinon.replace(https, 'request', toAmazon as unknown as typeof https.request);
     desk = await startDesk();
     await desk.app.stores.outages.sources.save(
       {
@@ -130,7 +139,8 @@ describe('a desk that is subscribed to a topic of Amazon SNS', function () {
   });
   after(async () => {
     sinon.restore();
-    await desk.close();
+    amazon?.close();
+    await desk?.close();
   });
 
   const post = async (body: unknown) => {
