@@ -49,6 +49,7 @@ const LISTINGS: Readonly<Record<string, Listing>> = {
     shape: z.object({ total: z.literal(1), contacts: some({ key: text, name: text, way: text, people: z.literal(1), changedSince: z.boolean(), reports: some({ at: time, asker: text, reason: text }) }) }),
   },
   'route check': { shape: z.object({ rules: count.min(1), pages: count.min(1), findings: z.array(z.unknown()).length(0) }) },
+  'route rules': { shape: z.object({ format: z.literal(1), rules: some({ id: text, when: z.looseObject({}) }) }) },
   'route sources': { shape: z.object({ pages: some({ id: text, title: text, url: text, readOn: text, readAgainBy: text, overdue: z.boolean(), rules: count }) }) },
   'route explain': {
     words: `--asker customer --issue billing --offer ${OFFER}`,
