@@ -117,7 +117,8 @@ describe('a desk that is subscribed to a topic of Amazon SNS', function () {
   before(async () => {
     amazon = http.createServer((req, res) => {
       visited.push(`${SNS_HOST}${req.url ?? ''}`);
-      res.writeHead(down ? 503 : 200).end(amazonKey.pem);
+      res.statusCode = down ? 503 : 200;
+      res.end(amazonKey.pem);
     });
     await new Promise<void>((resolve) => amazon.listen(0, '127.0.0.1', resolve));
     const { port } = amazon.address() as AddressInfo;
