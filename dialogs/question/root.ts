@@ -1,4 +1,5 @@
 /** One turn of the conversation: commands and buttons first, then the question in progress, else a new question. */
+import { setImmediate } from 'node:timers/promises';
 import type { TurnContext } from 'botbuilder-core';
 import { DialogSet, type DialogContext } from '../shared/sdk.js';
 import type { NoticeData } from '../../cards/kit/card-data.js';
@@ -35,7 +36,12 @@ import { buttonSaid, corrects, eachSaid } from './spoken.js';
 import { feedbackOf } from '../../core/understanding/feedback.js';
 import { handoverNoteCard } from '../../cards/handover/handover-note-card.js';
 import { understandSentence } from '../../core/services/answers/understand-sentence.js';
-import { questionsIn, type OneQuestion } from '../../core/services/answers/several-questions.js';
+import {
+  ALL_AT_ONCE,
+  questionSlices,
+  type OneQuestion,
+} from '../../core/services/answers/several-questions.js';
+import { afterEach, allAtOnce } from '../../core/time-slices.js';
 import { dutyOf } from '../../core/policy/modifiers.js';
 import { smallTalkOf, type SmallTalk } from '../../core/understanding/small-talk.js';
 
@@ -140,19 +146,28 @@ export class Root {
     const button = buttonSaid(text, state);
     if (button) return this.onButtonSaid(dc, button);
     if (feedbackOf(text) === 'not-helped') return this.notice(dc, { kind: 'insult' });
-    const several = this.severalIn(dc.context, state, text);
+    const several = await this.severalIn(dc.context, state, text);
     if (several.length > 1) await this.answerSeveral(dc, several);
     else if (dc.activeDialog) await dc.continueDialog();
     else await (interrupted ? this.resume(dc, text) : this.newQuestion(dc, text));
     await this.route.heard(dc.context, text);
   }
 
-  /** The questions of one text, at every step; at a list of offers "both" asks about each. */
-  private severalIn(context: TurnContext, state: RouteState, text: string): readonly OneQuestion[] {
+  /**
+   * The questions of one text, at every step; at a list of offers "both" asks about each. Other conversations get their
+   * turn between the parts of a long text.
+   */
+  private async severalIn(
+    context: TurnContext,
+    state: RouteState,
+    text: string,
+  ): Promise<readonly OneQuestion[]> {
     const each = eachSaid(text, state);
     if (each.length > 0) return each;
     const turn = turnOf(context);
-    return questionsIn(text, turn.asker, sentenceContext(understandingContext(this.services, turn)));
+    const known = sentenceContext(understandingContext(this.services, turn));
+    const slices = questionSlices(text, turn.asker, known);
+    return text.length > ALL_AT_ONCE ? afterEach(slices, () => setImmediate()) : allAtOnce(slices);
   }
 
   private async onButtonSaid(dc: DialogContext, action: CardAction): Promise<void> {

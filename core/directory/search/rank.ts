@@ -144,13 +144,59 @@ function count(
   }
 }
 
+/** Adds what one more word explains, for the entries that other words have found already. */
+function countTouched(
+  t: Tables,
+  { sums }: Scratch,
+  { matches, weight }: Reading,
+  touched: readonly number[],
+) {
+  for (const entry of touched) {
+    const { offer, terms } = t.entries[entry]!;
+    const own = bestIn(terms, matches);
+    const match = own ?? bestIn(t.publisherTerms.get(t.offers[offer]!.publisherId) ?? [], matches);
+    if (match) sums[entry]! += weight * match.likeness * (own ? 1 : BY_PUBLISHER);
+  }
+}
+
+/** The number of names that hold a reading of the word. */
+function namesWith(t: Tables, { matches }: Reading): number {
+  let sum = 0;
+  for (const term of matches.keys()) sum += t.postings.of(term).length;
+  return sum;
+}
+
+/** Looking into one name costs as much as going through this many entries of a word's list. */
+const TOUCHED_COSTS = 8;
+
+function topOf({ sums }: Scratch, touched: readonly number[]): number {
+  let top = 0;
+  for (const entry of touched) top = Math.max(top, sums[entry]!);
+  return top;
+}
+
+/**
+ * Rough counts of all entries that share a word. The telling words come first. As soon as the words that are left cannot
+ * bring a new entry near the best one, they count only for the entries found: common words are in thousands of names.
+ */
+function countAll(t: Tables, scratch: Scratch, readings: readonly Reading[]): readonly number[] {
+  const touched: number[] = [];
+  const telling = readings.filter(({ matches }) => matches.size > 0).sort((a, b) => b.weight - a.weight);
+  let left = telling.reduce((sum, { weight }) => sum + weight, 0);
+  telling.forEach((each, at) => {
+    const isShort = touched.length > 0 && touched.length * TOUCHED_COSTS < namesWith(t, each);
+    if (isShort && left < topOf(scratch, touched) * ROUGH_SHARE) countTouched(t, scratch, each, touched);
+    else count(t, scratch, each, at + 1, touched);
+    left -= each.weight;
+  });
+  return touched;
+}
+
 /** Entries that deserve a full score: those with the best rough counts. Leaves the scratch clean. */
 export function candidates(t: Tables, readings: readonly Reading[]): readonly number[] {
   const scratch = scratchOf(t);
-  const touched: number[] = [];
-  readings.forEach((each, at) => count(t, scratch, each, at + 1, touched));
-  let top = 0;
-  for (const entry of touched) top = Math.max(top, scratch.sums[entry]!);
+  const touched = countAll(t, scratch, readings);
+  const top = topOf(scratch, touched);
   const good = touched.filter((entry) => scratch.sums[entry]! >= top * ROUGH_SHARE);
   const best = good.length <= MOST_ENTRIES ? good : strongest(good, scratch.sums, t);
   for (const entry of touched) {

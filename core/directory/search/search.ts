@@ -311,6 +311,22 @@ export function buildOfferIndex(directory: Directory): OfferIndex {
   return allAtOnce(indexSlices(directory));
 }
 
+/** One turn reads the same sentence several times. */
+const MOST_REMEMBERED = 32;
+
+/** Keeps the results for the last texts. */
+function remembered<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const found = read(text);
+    if (known.size >= MOST_REMEMBERED) known.delete(known.keys().next().value!);
+    known.set(text, found);
+    return found;
+  };
+}
+
 const tablesOf = new WeakMap<OfferIndex, Tables>();
 
 /**
@@ -321,13 +337,13 @@ export function* indexSlices(directory: Directory, previous?: OfferIndex): Slice
   const t = yield* tableSlices(directory, previous && tablesOf.get(previous));
   const index: OfferIndex = {
     version: directory.version,
-    find: (text) => find(t, text),
+    find: remembered((text) => find(t, text)),
     search: (text, limit) =>
       lookUp(t, text)
         .filter((hit) => hit.score > 0.2)
         .slice(0, limit)
         .map((hit) => hitOf(t, hit)),
-    inSentence: (text) => inSentence(t, text),
+    inSentence: remembered((text) => inSentence(t, text)),
     ofKind: (text) => offersByNoun(t, text).map((offer) => t.offers[offer]!.id),
   };
   tablesOf.set(index, t);

@@ -118,7 +118,7 @@ export function heardWords(t: Tables, text: string): readonly HeardWord[] {
     .map(({ word: { start, end, plain }, readings }) => ({ readings, start, end, plain }));
 }
 
-const MOST_SPANS = 40;
+const MOST_SPANS = 16;
 
 /**
  * Stretches of one to eight words that begin and end with words of the index, have at least one that is not an everyday

@@ -1,6 +1,7 @@
 /** Finds two questions in one text, each with its own issue, and several offers named beside one issue. */
 import type { HitReason, OfferIndex } from '../../directory/search/types.js';
 import { kindOf, type Asker, type Issue } from '../../terms.js';
+import { allAtOnce, type Slices } from '../../time-slices.js';
 import { withoutDenied } from '../../understanding/sentence-signs.js';
 import { isAboutProduct } from './route-facts.js';
 import { understandSentence, type SentenceContext } from './understand-sentence.js';
@@ -22,8 +23,12 @@ interface ReadPart extends Part, OneQuestion {
 }
 
 const LONGEST = 1_500;
+/** A shorter text takes a few milliseconds at most, so that nothing has to wait for it. */
+export const ALL_AT_ONCE = 200;
 const MOST_PARTS = 8;
 const MOST_QUESTIONS = 3;
+/** A card shows no more. */
+const MOST_OFFERS = 5;
 /** From this confidence on, a part counts as a question. */
 const SURE = 0.75;
 /**
@@ -40,10 +45,28 @@ const HALVES = /\s*[,，、]?\s+(?:and|und|et|y)\s+|\s*[,，、]\s*(?:而且|並
 
 /** The questions of a text in their order, at least two; empty when the text asks one thing. */
 export function questionsIn(text: string, asker: Asker, known: SentenceContext): readonly OneQuestion[] {
+  return allAtOnce(questionSlices(text, asker, known));
+}
+
+/** Like `questionsIn`, one part after the other. The index remembers the whole text, which is read first. */
+export function* questionSlices(
+  text: string,
+  asker: Asker,
+  known: SentenceContext,
+): Slices<readonly OneQuestion[]> {
+  if (text.length > ALL_AT_ONCE) {
+    known.index.inSentence(text);
+    yield undefined;
+    known.index.find(text);
+    yield undefined;
+  }
   if (text.length > LONGEST) return [];
-  const read = partsOf(withoutDenied(text)).flatMap((part) => halvesOf(part, asker, known));
   const found: ReadPart[] = [];
-  for (const part of read) if (isOther(part, found)) found.push(part);
+  for (const part of partsOf(withoutDenied(text))) {
+    if (found.length >= MOST_QUESTIONS) break;
+    for (const read of halvesOf(part, asker, known)) if (isOther(read, found)) found.push(read);
+    yield undefined;
+  }
   if (found.length < 2) return [];
   const named = found.find((part) => part.offerId !== undefined)?.offerId;
   return found
@@ -55,7 +78,7 @@ export function questionsIn(text: string, asker: Asker, known: SentenceContext):
 export function offersNamedIn(text: string, index: OfferIndex): readonly string[] {
   const found: string[] = [];
   let rest = withoutDenied(text.slice(0, LONGEST));
-  for (let turn = 0; turn < MOST_PARTS; turn += 1) {
+  for (let turn = 0; turn < MOST_OFFERS; turn += 1) {
     const { match, words } = index.inSentence(rest);
     if (match.kind !== 'one' || !NAMES.has(match.hit.reason) || words === '') break;
     const at = rest.indexOf(words);

@@ -1,8 +1,10 @@
 /** Measures the offer index: recall over written variations, latency at 100,000 offers, memory, and against Fuse.js. */
 import Fuse from 'fuse.js';
 import { buildOfferIndex } from '../../../core/directory/search/search.js';
+import type { OfferIndex } from '../../../core/directory/search/types.js';
 import type { Directory } from '../../../core/directory/types.js';
 import { benchDirectory, generatedDirectory } from './catalog.js';
+import { printHolds } from './holds.js';
 import { printNameFigures } from './names-in-sentences.js';
 import { variationsOf, type Variation } from './variations.js';
 
@@ -42,8 +44,7 @@ function show(name: string, { first, five, p50, p99 }: Measured): string {
   return `${name.padEnd(34)} first ${share(first)}  top five ${share(five)}  p50 ${p50.toFixed(2)} ms  p99 ${p99.toFixed(2)} ms`;
 }
 
-function ours(directory: Directory): Search {
-  const index = buildOfferIndex(directory);
+function ours(index: OfferIndex): Search {
   return (query) => index.search(query, 5).map((hit) => hit.offerId);
 }
 
@@ -82,7 +83,7 @@ const AGAINST_FUSE = 20;
 export function measureSearch(folder: string | undefined): Promise<void> {
   const { name, directory } = benchDirectory(folder);
   const small = variationsOf(directory, VARIATIONS);
-  const search = ours(directory);
+  const search = ours(buildOfferIndex(directory));
   console.log(`offers: ${directory.offers.size} ${name}, ${small.length} variations of their names`);
   const mine = measure(small, search);
   console.log(show('this index', mine));
@@ -96,7 +97,8 @@ export function measureSearch(folder: string | undefined): Promise<void> {
   const many = generatedDirectory(MANY);
   const before = heapMb();
   const start = performance.now();
-  const big = ours(many);
+  const index = buildOfferIndex(many);
+  const big = ours(index);
   const built = performance.now() - start;
   const grown = heapMb() - before;
   const queries = variationsOf(many, VARIATIONS / 2);
@@ -105,6 +107,7 @@ export function measureSearch(folder: string | undefined): Promise<void> {
     `${MANY} generated offers: built in ${(built / 1000).toFixed(1)} s, heap +${grown.toFixed(0)} MB`,
   );
   console.log(show('this index', large));
+  printHolds(many, index);
   const few = queries.filter((_, at) => at % Math.ceil(queries.length / AGAINST_FUSE) === 0);
   const fewMine = measure(few, big);
   const fewTheirs = measure(few, fuse(many), 1);
