@@ -1,4 +1,5 @@
 /** Opens the services the dialogs use. */
+import { openAskedOffers } from './asked-offers.js';
 import { hmacSigner } from '../../cards/kit/actions.js';
 import { redact } from '../../core/understanding/redact.js';
 import { newReference } from '../http/server.js';
@@ -35,6 +36,7 @@ export async function openServices(
     classifier,
     unanswered: stores.unanswered,
     lessons: stores.lessons,
+    asked: await openAskedOffers(stores.askedOffers, { now, log }),
     signer: hmacSigner(cardKey, olderCardKeys),
     now,
     newReference,

@@ -20,6 +20,7 @@ export interface KeepDays {
 
 type Purged = Pick<
   Stores,
+  | 'askedOffers'
   | 'rates'
   | 'reports'
   | 'turns'
@@ -128,6 +129,7 @@ function chores({ stores, days, now }: RetentionDeps): Readonly<Record<string, (
     unanswered: () => stores.unanswered.purge(ago(days.unanswered)),
     lessons: () => stores.lessons.purge(ago(days.unanswered)),
     endedPhrases: () => stores.phrases.purgeEnded(ago(days.audit)),
+    askedOffers: () => stores.askedOffers.purge(ago(days.unanswered)),
     audit: () => stores.directory.purgeAudit(ago(days.audit)),
     contactReports: () => stores.reports.purge(ago(days.state)),
     incidents: () => retention.purgeIncidents(ago(days.incidents)),

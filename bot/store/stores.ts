@@ -43,6 +43,7 @@ import { secretStore, type SecretStore } from './engine/secrets-store.js';
 import { silenceStore, teamStore } from './outages/team-store.js';
 import { syncStore } from './directory/sync-store.js';
 import { openTurnStore, type TurnStore } from './conversations/turn-store.js';
+import { askedOfferStore, type AskedOfferStore } from './answers/asked-offer-store.js';
 import { unansweredStore, type PurgeableUnansweredStore } from './answers/unanswered-store.js';
 import { visitorStore, type VisitorStore } from './conversations/visitor-store.js';
 import { workerStore, type WorkerStore } from './outages/worker-store.js';
@@ -56,6 +57,7 @@ export interface Stores {
   readonly directory: AuditedDirectoryStore;
   readonly profile: KeptProfile;
   readonly unanswered: PurgeableUnansweredStore;
+  readonly askedOffers: AskedOfferStore;
   readonly conversations: DurableConversationLog;
   readonly visitors: VisitorStore;
   readonly secrets: SecretStore;
@@ -112,6 +114,7 @@ async function storesOn(database: Database, options: DatabaseOptions): Promise<S
     directory: directoryStore(kysely, engine),
     profile: profileStore(kysely, engine),
     unanswered: unansweredStore(kysely, options.now),
+    askedOffers: askedOfferStore(kysely),
     conversations: conversationLog(kysely, options.now),
     visitors: visitorStore(kysely, options.now),
     secrets: secretStore(kysely, options.now),

@@ -1,22 +1,39 @@
 /** Offers of the partner's own directory, for examples on cards and as answers to press. */
 import type { Directory, Offer } from '../../core/directory/types.js';
+import type { Language } from '../../core/terms.js';
 
 const EXAMPLES = 3;
 
 /** Names of a few offers on sale, one for each publisher, in the directory's order. */
 export function exampleOffers(directory: Directory): readonly string[] {
-  return onePerPublisher(directory, EXAMPLES).map((offer) => offer.name);
+  return onePerPublisher(directory.offers.values(), EXAMPLES).map((offer) => offer.name);
 }
 
 /** The first offers on sale, one for each publisher, up to a limit. */
-export function onePerPublisher(directory: Directory, most: number): readonly Offer[] {
+export function onePerPublisher(offers: Iterable<Offer>, most: number): readonly Offer[] {
   const found: Offer[] = [];
   const publishers = new Set<string>();
-  for (const offer of directory.offers.values()) {
+  for (const offer of offers) {
     if (found.length === most) break;
     if (offer.withdrawn || publishers.has(offer.publisherId)) continue;
     publishers.add(offer.publisherId);
     found.push(offer);
   }
   return found;
+}
+
+const HAN = /\p{Script=Han}/u;
+/** Offers looked through for names in the reader's script; a large directory is not read to its end. */
+const MOST_READ = 2_000;
+
+/** Offers with a name in the script of the language first; the others follow in the directory's order. */
+export function inScriptOf(language: Language, directory: Directory): readonly Offer[] {
+  const some: Offer[] = [];
+  for (const offer of directory.offers.values()) {
+    if (some.length === MOST_READ) break;
+    some.push(offer);
+  }
+  if (language !== 'zh-Hant') return some;
+  const isOwn = ({ name, aliases }: Offer) => HAN.test([name, ...aliases].join(' '));
+  return [...some.filter(isOwn), ...some.filter((offer) => !isOwn(offer))];
 }

@@ -1,5 +1,4 @@
 /** A choice on a card by its number, its ordinal or a part of its name: "2", "the second one", "the drone one". */
-import { isEveryday } from '../../core/everyday.js';
 import { companyWords, wordsOf } from '../../core/directory/search/words.js';
 import type { Directory } from '../../core/directory/types.js';
 
@@ -59,7 +58,7 @@ export function listedBy(
 ): string | undefined {
   if (text.length > LONGEST_PART) return undefined;
   const telling = wordsOf(text).filter((word) => !FILLER.has(word));
-  if (telling.length === 0 || telling.every((word) => isEveryday(word))) return undefined;
+  if (telling.length === 0) return undefined;
   const fits = offerIds.filter((id) => {
     const offer = directory.offers.get(id);
     const publisher = offer && directory.publishers.get(offer.publisherId)?.name;

@@ -56,13 +56,8 @@ export async function unreadableSinceOf(
   }
 }
 
-/** The offer question in the form that the state requires; `offers` are buttons when nothing was found yet. */
-export function offerQuestion(
-  state: RouteState,
-  directory: Directory,
-  ctx: RenderContext,
-  offers: readonly OfferChoice[] = [],
-): RenderedCard {
+/** The offer question in the form that the state requires. */
+export function offerQuestion(state: RouteState, directory: Directory, ctx: RenderContext): RenderedCard {
   const view = state.offerView;
   const { issue } = state;
   switch (view?.kind) {
@@ -79,8 +74,10 @@ export function offerQuestion(
     case 'none':
       return noOfferCard({ issue, query: view.asked, nearest: choicesOf(view.nearest, directory) }, ctx);
     case 'suggested':
-    case undefined:
+    case undefined: {
+      const offers = choicesOf(view?.offerIds ?? [], directory);
       return askOfferCard({ issue, offerNames: exampleOffers(directory), offers }, ctx);
+    }
   }
 }
 

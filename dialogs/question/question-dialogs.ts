@@ -29,21 +29,19 @@ export class IssueDialog extends StepDialog {
 export const OFFER = 'offer';
 
 export class OfferDialog extends StepDialog {
-  protected question(state: RouteState, ctx: RenderContext, _: object, context: TurnContext): RenderedCard {
-    const { directory } = this.services.view();
-    return offerQuestion(state, directory, ctx, suggestions(turnOf(context), directory));
+  protected question(state: RouteState, ctx: RenderContext): RenderedCard {
+    return offerQuestion(state, this.services.view().directory, ctx);
   }
 
   protected prompt(): 'offer' {
     return 'offer';
   }
 
-  /** The plain question shows suggestions, which a number may choose from. */
-  protected override before(state: RouteState, context: TurnContext): RouteState {
+  /** The plain question shows suggestions, which a number may choose from. They change, so the state keeps them. */
+  protected override shown(state: RouteState, context: TurnContext): RouteState {
     if (state.offerView) return state;
-    const { directory } = this.services.view();
-    const offerIds = suggestions(turnOf(context), directory).map((offer) => offer.offerId);
-    return { ...state, offerView: { kind: 'suggested', offerIds } };
+    const offers = suggestions(turnOf(context), this.services.view().directory, this.services.asked?.most());
+    return { ...state, offerView: { kind: 'suggested', offerIds: offers.map(({ offerId }) => offerId) } };
   }
 
   protected answered(state: RouteState): boolean {

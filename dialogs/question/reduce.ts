@@ -3,17 +3,25 @@ import { isActionOf, type CardAction } from '../../cards/kit/action-table.js';
 import type { Directory } from '../../core/directory/types.js';
 import { back, clear, fill, restart, type OfferView, type RouteState, type Slot } from './route-state.js';
 
+/** How often an offer was asked about. */
+export type TimesAsked = (offerId: string) => number;
+
 /** Most offers a choice card shows. */
 const MOST_CHOICES = 5;
 
 /** The state after a click, or undefined when the button is not an answer (help, language and the like). */
-export function reduce(state: RouteState, action: CardAction, directory: Directory): RouteState | undefined {
+export function reduce(
+  state: RouteState,
+  action: CardAction,
+  directory: Directory,
+  timesAsked: TimesAsked = () => 0,
+): RouteState | undefined {
   if (!isActionOf(action, 'question')) return undefined;
   switch (action.verb) {
     case 'choose-offer':
       return directory.offers.has(action.offerId) ? fill(state, 'offer', { offerId: action.offerId }) : state;
     case 'choose-publisher':
-      return { ...state, offerView: offersOfPublisher(directory, action.publisherId) };
+      return { ...state, offerView: offersOfPublisher(directory, action.publisherId, timesAsked) };
     case 'offer-none':
       return fill(state, 'offer', { offerId: null });
     case 'choose-group':
@@ -71,16 +79,21 @@ function answered(state: RouteState, action: FactAction): RouteState {
   }
 }
 
-function offersOfPublisher(directory: Directory, publisherId: string): OfferView {
-  const ids = offersOf(directory, publisherId);
+function offersOfPublisher(directory: Directory, publisherId: string, timesAsked: TimesAsked): OfferView {
+  const ids = offersOf(directory, publisherId, timesAsked);
   const asked = directory.publishers.get(publisherId)?.name ?? publisherId;
   return { kind: 'several', asked, offerIds: ids.slice(0, MOST_CHOICES), total: ids.length };
 }
 
-/** A publisher's offers, those on sale first, then by name. */
-function offersOf(directory: Directory, publisherId: string): readonly string[] {
+/** A publisher's offers: those on sale first, then the most asked, then by name. */
+function offersOf(directory: Directory, publisherId: string, timesAsked: TimesAsked): readonly string[] {
   return [...directory.offers.values()]
     .filter((offer) => offer.publisherId === publisherId)
-    .sort((a, b) => Number(a.withdrawn) - Number(b.withdrawn) || a.name.localeCompare(b.name, 'en'))
+    .sort(
+      (a, b) =>
+        Number(a.withdrawn) - Number(b.withdrawn) ||
+        timesAsked(b.id) - timesAsked(a.id) ||
+        a.name.localeCompare(b.name, 'en'),
+    )
     .map((offer) => offer.id);
 }

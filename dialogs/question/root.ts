@@ -36,12 +36,8 @@ import { buttonSaid, corrects, eachSaid } from './spoken.js';
 import { feedbackOf } from '../../core/understanding/feedback.js';
 import { handoverNoteCard } from '../../cards/handover/handover-note-card.js';
 import { understandSentence } from '../../core/services/answers/understand-sentence.js';
-import {
-  ALL_AT_ONCE,
-  questionSlices,
-  type OneQuestion,
-} from '../../core/services/answers/several-questions.js';
-import { afterEach, allAtOnce } from '../../core/time-slices.js';
+import { questionSlices, type OneQuestion } from '../../core/services/answers/several-questions.js';
+import { afterEach } from '../../core/time-slices.js';
 import { dutyOf } from '../../core/policy/modifiers.js';
 import { smallTalkOf, type SmallTalk } from '../../core/understanding/small-talk.js';
 
@@ -95,7 +91,7 @@ export class Root {
     if (step !== stepId(state) && !timeless) return this.refuse(dc, this.whyOld(context, state, step));
     const card = clickedCard(state, context.activity.replyToId, timeless);
     setOutcome(context, { kind: 'accepted', action, card, before: state });
-    const next = reduce(state, action, this.services.view().directory);
+    const next = this.reduced(state, action);
     if (!next) return this.onCommandClick(dc, action);
     await this.learn(context, state, takeOwned(state, next, turnOf(context).owned));
     await this.begin(dc);
@@ -166,13 +162,16 @@ export class Root {
     if (each.length > 0) return each;
     const turn = turnOf(context);
     const known = sentenceContext(understandingContext(this.services, turn));
-    const slices = questionSlices(text, turn.asker, known);
-    return text.length > ALL_AT_ONCE ? afterEach(slices, () => setImmediate()) : allAtOnce(slices);
+    return afterEach(questionSlices(text, turn.asker, known), () => setImmediate());
+  }
+
+  private reduced(state: RouteState, action: CardAction): RouteState | undefined {
+    return reduce(state, action, this.services.view().directory, this.services.asked?.times);
   }
 
   private async onButtonSaid(dc: DialogContext, action: CardAction): Promise<void> {
     const state = await this.route.get(dc.context);
-    const next = reduce(state, action, this.services.view().directory);
+    const next = this.reduced(state, action);
     if (!next) return this.onCommandClick(dc, action);
     await this.learn(dc.context, state, next);
     await this.begin(dc);
@@ -239,7 +238,7 @@ export class Root {
         await this.route.set(dc.context, restart(state));
         return this.begin(dc);
       case 'back': {
-        const next = reduce(state, { verb: 'back' }, this.services.view().directory);
+        const next = this.reduced(state, { verb: 'back' });
         if (!next || next === state) return this.notice(dc, { kind: 'nothing-to-go-back' });
         await this.route.set(dc.context, next);
         return this.begin(dc);

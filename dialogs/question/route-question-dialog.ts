@@ -44,7 +44,8 @@ export class RouteQuestionDialog extends ComponentDialog {
   private async unsureStep(step: WaterfallStepContext): Promise<DialogTurnResult> {
     const { offerId, offerView, issue, issueView } = await this.memory.get(step.context);
     const isUnsure = issue === undefined && (issueView?.kind === 'nearest' || issueView?.kind === 'all');
-    return isUnsure && offerId === undefined && !offerView ? step.beginDialog(ISSUE) : step.next();
+    const isOpen = offerView === undefined || offerView.kind === 'suggested';
+    return isUnsure && offerId === undefined && isOpen ? step.beginDialog(ISSUE) : step.next();
   }
 
   private async offerStep(step: WaterfallStepContext): Promise<DialogTurnResult> {
@@ -83,6 +84,7 @@ export class RouteQuestionDialog extends ComponentDialog {
     const data = { answer: shown, incidents, unreadableSince, closed: next !== undefined };
     const card = answerCard(data, renderContext(turn, this.services, id));
     await this.memory.shown(context, await say(context, card, 'answer'), 'answer');
+    if (answer.offer) void this.services.asked?.note(answer.offer.id);
     noteRule(context, answer.decision.ruleId);
     this.services.log.info('route.answered', {
       asker: turn.asker,

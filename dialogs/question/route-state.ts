@@ -166,7 +166,8 @@ const KEYS: Readonly<Record<Slot, readonly (keyof RouteState)[]>> = {
 
 /** One step back: first out of a narrowed list, else the bot asks for the last answer again. */
 export function back(state: RouteState): RouteState {
-  if (!state.answered && state.offerView) return { ...state, offerView: undefined };
+  const isNarrowed = state.offerView !== undefined && state.offerView.kind !== 'suggested';
+  if (!state.answered && isNarrowed) return { ...state, offerView: undefined };
   if (!state.answered && state.issueView) return { ...state, issueView: undefined };
   if (!state.answered && state.asksChannel) return { ...state, asksChannel: undefined };
   if (!state.answered && state.asksCountry) return { ...state, asksCountry: undefined };

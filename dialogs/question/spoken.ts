@@ -82,9 +82,8 @@ export function buttonSaid(text: string, state: RouteState): CardAction | undefi
 
 /** True while the card shows kinds of issues, so that "none of these" is about them. */
 function isAboutKinds({ issue, issueView, offerId, offerView }: RouteState): boolean {
-  return (
-    issue === undefined && (offerId !== undefined || (issueView !== undefined && offerView === undefined))
-  );
+  const isPlain = offerView === undefined || offerView.kind === 'suggested';
+  return issue === undefined && (offerId !== undefined || (issueView !== undefined && isPlain));
 }
 
 /** None of the kinds shown: the whole list comes; after the whole list, the partner's desk takes the question. */
@@ -177,7 +176,7 @@ function chosenBy(
   switch (prompt) {
     case 'offer':
       return (
-        pickedOffer(state, text, known.view.directory) ??
+        pickedOffer(state, text, known) ??
         (isUnsure(text) || declines(text) ? fill(state, 'offer', { offerId: null }) : undefined)
       );
     case 'issue':

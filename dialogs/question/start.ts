@@ -6,7 +6,7 @@ import type { OneQuestion } from '../../core/services/answers/several-questions.
 import type { Directory } from '../../core/directory/types.js';
 import { kindOf } from '../../core/terms.js';
 import { isUnsure, replyOf } from '../../locales/commands.js';
-import { onePerPublisher } from './examples.js';
+import { inScriptOf, onePerPublisher } from './examples.js';
 import type { RouteMemory } from '../shared/memory.js';
 import { channelSaid } from './facts.js';
 import { picked } from './pick.js';
@@ -35,7 +35,7 @@ export async function greetCustomer(
 ): Promise<void> {
   const turn = turnOf(context);
   const { directory } = services.view();
-  const offers = suggestions(turn, directory);
+  const offers = suggestions(turn, directory, services.asked?.most());
   const sole = soleOffer(directory, turn.owned);
   const fresh = restart(await memory.get(context));
   const offerIds = offers.map((offer) => offer.offerId);
@@ -49,12 +49,20 @@ export async function greetCustomer(
   await say(context, startCard({ partnerName: services.profile().name, offers, known }, ctx), 'question');
 }
 
-/** The offers of a customer: the customer's own first, then a few of the directory. Nothing for other askers. */
-export function suggestions(turn: Turn, directory: Directory): readonly OfferChoice[] {
+/**
+ * The offers suggested to a customer: the customer's own, then those asked about most, then offers with a name in the
+ * customer's script. Nothing for other askers.
+ */
+export function suggestions(
+  turn: Turn,
+  directory: Directory,
+  asked: readonly string[] = [],
+): readonly OfferChoice[] {
   if (!beginsAsCustomer(turn)) return [];
   const owned = knownOf(directory, turn.owned);
-  const others = onePerPublisher(directory, SUGGESTED).map((offer) => offer.id);
-  return choicesOf([...new Set([...owned, ...others])].slice(0, SUGGESTED), directory);
+  const onSale = asked.filter((id) => directory.offers.get(id)?.withdrawn === false);
+  const others = onePerPublisher(inScriptOf(turn.language, directory), SUGGESTED).map((offer) => offer.id);
+  return choicesOf([...new Set([...owned, ...onSale, ...others])].slice(0, SUGGESTED), directory);
 }
 
 /**

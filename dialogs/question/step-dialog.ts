@@ -67,14 +67,15 @@ export abstract class StepDialog<O extends object = object> extends ComponentDia
   /** True when this question is answered. */
   protected abstract answered(state: RouteState, options: O): boolean;
 
-  /** The state before the words are read; a subclass adds what its card showed. */
-  protected before(state: RouteState, _context: TurnContext): RouteState {
+  /** The state that the card is made from; a subclass adds choices that the answer may name by number. */
+  protected shown(state: RouteState, _context: TurnContext): RouteState {
     return state;
   }
 
   private async askStep(step: WaterfallStepContext<O>): Promise<DialogTurnResult> {
     const { context } = step;
-    const state = await this.memory.get(context);
+    const state = this.shown(await this.memory.get(context), context);
+    await this.memory.set(context, state);
     const id = await this.memory.nextStep(context);
     const card = this.question(
       state,
@@ -98,9 +99,8 @@ export abstract class StepDialog<O extends object = object> extends ComponentDia
     const state = await this.memory.get(context);
     const text = heard.kind === 'text' ? heard.text : '';
     const turn = turnOf(context);
-    const shown = this.before(state, context);
     const read = understandSpoken(
-      shown,
+      state,
       text,
       understandingContext(this.services, turn),
       this.prompt(step.options),

@@ -16,7 +16,7 @@ import type { IssueClassifier, IssueGuess, IssueUnderstanding } from '../../core
 import { textIn } from '../../locales/text.js';
 import { takeCountry } from './facts.js';
 import { listedBy, picked } from './pick.js';
-import { reduce } from './reduce.js';
+import { reduce, type TimesAsked } from './reduce.js';
 import { clear, fill, type OfferView, type RouteState } from './route-state.js';
 import { unknownNameIn } from './unknown-name.js';
 import type { DirectoryView } from '../shared/services.js';
@@ -26,6 +26,7 @@ export interface UnderstandingContext {
   readonly classifier: IssueClassifier;
   readonly asker: Asker;
   readonly partnerName?: string;
+  readonly timesAsked?: TimesAsked;
   /** True when both issues have the same responsible party and first contact for this asker. */
   readonly leadsAlike?: (a: Issue, b: Issue, state: RouteState) => boolean;
 }
@@ -65,7 +66,8 @@ export function understandFirst(state: RouteState, said: string, known: Understa
   }
   const unknownName = unknownNameIn(rest);
   const alike = unknownName === undefined ? known.view.index.ofKind(rest) : [];
-  if (alike.length > 0) return { state: { ...withIssue, offerView: offersOfKind(alike, rest) } };
+  if (alike.length > 0)
+    return { state: { ...withIssue, offerView: offersOfKind(mostAsked(alike, known), rest) } };
   if (unknownName !== undefined) return { state: takeOffer(withIssue, match, unknownName), missing: 'offer' };
   return { state: withIssue, ...(withIssue.issue === undefined && { missing: 'issue' as const }) };
 }
@@ -78,7 +80,12 @@ function offersOfNamed(
 ): RouteState | undefined {
   const publisherId = state.issue === undefined ? undefined : publisherNamed(match);
   if (publisherId === undefined) return undefined;
-  return reduce(state, { verb: 'choose-publisher', publisherId }, known.view.directory);
+  return reduce(state, { verb: 'choose-publisher', publisherId }, known.view.directory, known.timesAsked);
+}
+
+/** The offers people ask about most come first; the others keep their order. */
+function mostAsked(offerIds: readonly string[], { timesAsked }: UnderstandingContext): readonly string[] {
+  return timesAsked ? [...offerIds].sort((a, b) => timesAsked(b) - timesAsked(a)) : offerIds;
 }
 
 /** The one publisher whose exact name is in the words: the bot then asks for one of its offers. */
@@ -144,7 +151,7 @@ const CERTAIN = 0.9;
 
 /** The answer to "which offer?". A sentence is read as at the start. */
 export function understandOffer(state: RouteState, text: string, known: UnderstandingContext): Understood {
-  const numbered = pickedOffer(state, text, known.view.directory);
+  const numbered = pickedOffer(state, text, known);
   if (numbered) return { state: numbered, chosen: true };
   const meant = withoutRuledOut(text, known.view.index);
   if (!/[\p{L}\p{N}]{2}/u.test(meant)) return { state };
@@ -204,12 +211,18 @@ export function understandIssue(state: RouteState, text: string, known: Understa
 }
 
 /** The offer or publisher of that number on the card. */
-export function pickedOffer(state: RouteState, text: string, directory: Directory): RouteState | undefined {
+export function pickedOffer(
+  state: RouteState,
+  text: string,
+  { view: { directory }, timesAsked }: Pick<UnderstandingContext, 'view' | 'timesAsked'>,
+): RouteState | undefined {
   const view = state.offerView;
   switch (view?.kind) {
     case 'publishers': {
       const publisherId = picked(text, view.publisherIds);
-      return publisherId ? reduce(state, { verb: 'choose-publisher', publisherId }, directory) : undefined;
+      return publisherId
+        ? reduce(state, { verb: 'choose-publisher', publisherId }, directory, timesAsked)
+        : undefined;
     }
     case 'several':
     case 'none': {
@@ -218,7 +231,7 @@ export function pickedOffer(state: RouteState, text: string, directory: Director
       return offerId ? fill(state, 'offer', { offerId }) : undefined;
     }
     case 'suggested': {
-      const offerId = picked(text, view.offerIds) ?? listedBy(text, view.offerIds, directory);
+      const offerId = picked(text, view.offerIds);
       return offerId ? fill(state, 'offer', { offerId }) : undefined;
     }
     case undefined:

@@ -23,6 +23,7 @@ export function understandingContext(
     classifier: services.classifier(),
     asker,
     partnerName: profile.name,
+    ...(services.asked && { timesAsked: services.asked.times }),
     leadsAlike: (a, b, state) => {
       const [one, other] = [route(a, state), route(b, state)];
       const contacts = [one, other].map(({ first }) => JSON.stringify([first.step, first.contact]));

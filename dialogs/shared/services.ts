@@ -25,6 +25,15 @@ export interface PeopleServices {
   managerOf(personId: string): Promise<KnownManager | undefined>;
 }
 
+/** How often each offer was asked about lately. */
+export interface AskedOffers {
+  readonly times: (offerId: string) => number;
+  /** Ids of the offers asked about, the most asked first. */
+  readonly most: () => readonly string[];
+  /** Counts one answer about the offer. Never fails. */
+  readonly note: (offerId: string) => Promise<void>;
+}
+
 /** The present directory with its index; both always have the same version. */
 export interface DirectoryView {
   readonly directory: Directory;
@@ -38,6 +47,8 @@ export interface DeskServices {
   readonly unanswered: Pick<UnansweredStore, 'record'>;
   /** What people chose after a question back; absent where lessons are not wired. */
   readonly lessons?: Pick<LessonStore, 'record'>;
+  /** Absent where nothing is counted. */
+  readonly asked?: AskedOffers;
   readonly signer: Signer;
   readonly now: Clock;
   /** A short id that a person can read out and an operator can find in the log. */

@@ -236,3 +236,29 @@ onEveryEngine('readiness', (stores, place) => {
     await assert.rejects(other.checkReady());
   });
 });
+
+onEveryEngine('how often offers were asked about', (stores) => {
+  const day = 86_400_000;
+  it('is counted by day and offer, added up from a day on, and deleted before a day', async () => {
+    const { askedOffers } = stores();
+    for (const [offerId, at] of [
+      ['contoso.sign', 1],
+      ['contoso.sign', 2],
+      ['contoso.sign', day + 1],
+      ['fabrikam.crm', day + 2],
+    ] as const)
+      await askedOffers.count(offerId, at);
+    assert.deepEqual([...(await askedOffers.since(0))].sort(), [
+      ['contoso.sign', 3],
+      ['fabrikam.crm', 1],
+    ]);
+    assert.equal(await askedOffers.purge(day), 1);
+    assert.deepEqual((await askedOffers.since(0)).get('contoso.sign'), 1);
+  });
+
+  it('counts simultaneous answers once each', async () => {
+    const { askedOffers } = stores();
+    await Promise.all(Array.from({ length: 10 }, () => askedOffers.count('northwind.orders', 5 * day)));
+    assert.equal((await askedOffers.since(5 * day)).get('northwind.orders'), 10);
+  });
+});

@@ -36,7 +36,8 @@ async function failureOf(url: string, step: Step, said: string): Promise<string 
   const locale = step.language ?? 'en-US';
   const visitor = await Visitor.join(url, step.who, locale);
   for (const text of step.before) await visitor.say(text);
-  const why = wrong(await visitor.say(said), [step.turns[said]!].flat(), locale);
+  const expected = [step.turns[said]!].flat();
+  const why = wrong(await visitor.say(said, expected.length), expected, locale);
   return why === undefined ? undefined : `“${said}”: ${why}`;
 }
 

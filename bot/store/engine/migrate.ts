@@ -19,6 +19,7 @@ import * as sampleProfile from './migrations/0014-sample-profile.js';
 import * as lessons from './migrations/0015-lessons.js';
 import * as privacy from './migrations/0016-privacy.js';
 import * as visitorCountry from './migrations/0017-visitor-country.js';
+import * as askedOffers from './migrations/0018-asked-offers.js';
 import type { Schema } from './schema.js';
 
 /** Every released migration, by its recorded name. The list is here so that a bundle includes the migrations. */
@@ -40,6 +41,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0015-lessons': lessons,
   '0016-privacy': privacy,
   '0017-visitor-country': visitorCountry,
+  '0018-asked-offers': askedOffers,
 };
 
 const TABLE = 'schema_migrations';

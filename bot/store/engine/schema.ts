@@ -42,6 +42,8 @@ export interface Schema {
     language: string;
     asker: Generated<string>;
   };
+  /** Answers about an offer on one day, counted from the epoch. */
+  asked_offers: { offer_id: string; day: number; times: number };
   /** `mark`: a keyed hash of a client and a window. `full_at`: when its allowance is full again. */
   client_rates: { mark: string; full_at: number };
   /** The ids of a person whose reference is gone. `mark`: a keyed hash of the Entra id. */

@@ -83,6 +83,7 @@ export const TREATMENTS: Readonly<Record<string, Treatment>> = {
   directory_audit: { kind: 'none', why: CONTACTS },
   directory_rows: { kind: 'none', why: CONTACTS },
   unanswered: { kind: 'delete', whole: ['asker'] },
+  asked_offers: { kind: 'none', why: 'counts for each offer and day, without a person' },
   client_rates: { kind: 'none', why: 'keyed hashes of addresses; gone within the hour' },
   turn_tickets: { kind: 'none', why: 'who waits for a conversation; gone within seconds' },
   forgotten_conversations: { kind: 'none', why: 'random ids that must stay forgotten' },

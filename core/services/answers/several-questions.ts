@@ -24,7 +24,7 @@ interface ReadPart extends Part, OneQuestion {
 
 const LONGEST = 1_500;
 /** A shorter text takes a few milliseconds at most, so that nothing has to wait for it. */
-export const ALL_AT_ONCE = 200;
+const ALL_AT_ONCE = 200;
 const MOST_PARTS = 8;
 const MOST_QUESTIONS = 3;
 /** A card shows no more. */

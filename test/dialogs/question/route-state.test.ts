@@ -80,6 +80,19 @@ describe('a card button', () => {
     assert.equal(reduce(fresh, { verb: 'choose-offer', offerId: 'gone' }, directory), fresh);
   });
 
+  it('lists a publisher’s offers with the most asked first, and withdrawn ones last', () => {
+    const sign = offer('contoso.sign', 'contoso', 'Contoso Sign');
+    const more = { ...directory, offers: new Map([...directory.offers, [sign.id, sign]]) };
+    const times: Readonly<Record<string, number>> = { 'contoso.sign': 3, 'contoso.archive': 9 };
+    const action = { verb: 'choose-publisher', publisherId: 'contoso' } as const;
+    const state = reduce(fresh, action, more, (id) => times[id] ?? 0);
+    assert.deepEqual(state?.offerView?.kind === 'several' && state.offerView.offerIds, [
+      'contoso.sign',
+      'contoso.backup',
+      'contoso.archive',
+    ]);
+  });
+
   it('shows a publisher’s offers, offers on sale first', () => {
     const state = reduce(fresh, { verb: 'choose-publisher', publisherId: 'contoso' }, directory);
     assert.deepEqual(state?.offerView, {

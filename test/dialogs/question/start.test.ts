@@ -55,6 +55,20 @@ describe('a customer’s first card', () => {
     assert.deepEqual(suggested(of), ['proseware.hr', 'contoso.archive', 'contoso.backup', 'fabrikam.crm']);
   });
 
+  it('suggests the offers that people ask about most after the own ones, and none that is withdrawn', () => {
+    const asked = ['proseware.hr', 'contoso.old', 'contoso.archive', 'gone.offer'];
+    const ids = suggestions(turn(owns('woodgrove.pay')), directory, asked).map((one) => one.offerId);
+    assert.deepEqual(ids, ['woodgrove.pay', 'proseware.hr', 'contoso.archive', 'contoso.backup']);
+  });
+
+  it('suggests offers with a Chinese name first to a reader of Chinese', () => {
+    const named = { ...offer('wingtip.backup'), aliases: ['雲端備份管家'] };
+    const more = { ...directory, offers: new Map([...directory.offers, [named.id, named]]) };
+    const first = (language: Turn['language']) => suggestions(turn([], { language }), more)[0]?.offerId;
+    assert.equal(first('zh-Hant'), 'wingtip.backup');
+    assert.equal(first('en'), 'contoso.backup');
+  });
+
   it('is only for customers on the web', () => {
     assert.deepEqual(suggested(turn(owns('fabrikam.crm'), { asker: 'partner' })), []);
     assert.deepEqual(suggested(turn(owns('fabrikam.crm'), { host: 'teams' })), []);
