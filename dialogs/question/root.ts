@@ -1,5 +1,4 @@
 /** One turn of the conversation: commands and buttons first, then the question in progress, else a new question. */
-import { setImmediate } from 'node:timers/promises';
 import type { TurnContext } from 'botbuilder-core';
 import { DialogSet, type DialogContext } from '../shared/sdk.js';
 import type { NoticeData } from '../../cards/kit/card-data.js';
@@ -29,15 +28,15 @@ import { answerAside } from '../shared/side-talks.js';
 import { askedBy, recordMissing } from './step-dialog.js';
 import { inLanguage, setTurn, turnOf } from '../shared/turn.js';
 import { sentenceContext, understandIssue, understandOffer } from './understand.js';
+import { severalSaid } from './several-said.js';
 import { understandingContext } from './understanding-context.js';
 import { numberSaid } from './pick.js';
 import { learnFrom, notHelpedLesson, recordLessons, type SaidWords } from './lessons.js';
-import { buttonSaid, corrects, eachSaid } from './spoken.js';
+import { buttonSaid, corrects } from './spoken.js';
 import { feedbackOf } from '../../core/understanding/feedback.js';
 import { handoverNoteCard } from '../../cards/handover/handover-note-card.js';
 import { understandSentence } from '../../core/services/answers/understand-sentence.js';
-import { questionSlices, type OneQuestion } from '../../core/services/answers/several-questions.js';
-import { afterEach } from '../../core/time-slices.js';
+import type { OneQuestion } from '../../core/services/answers/several-questions.js';
 import { dutyOf } from '../../core/policy/modifiers.js';
 import { smallTalkOf, type SmallTalk } from '../../core/understanding/small-talk.js';
 
@@ -142,27 +141,11 @@ export class Root {
     const button = buttonSaid(text, state);
     if (button) return this.onButtonSaid(dc, button);
     if (feedbackOf(text) === 'not-helped') return this.notice(dc, { kind: 'insult' });
-    const several = await this.severalIn(dc.context, state, text);
+    const several = await severalSaid(state, text, this.services, turnOf(dc.context));
     if (several.length > 1) await this.answerSeveral(dc, several);
     else if (dc.activeDialog) await dc.continueDialog();
     else await (interrupted ? this.resume(dc, text) : this.newQuestion(dc, text));
     await this.route.heard(dc.context, text);
-  }
-
-  /**
-   * The questions of one text, at every step; at a list of offers "both" asks about each. Other conversations get their
-   * turn between the parts of a long text.
-   */
-  private async severalIn(
-    context: TurnContext,
-    state: RouteState,
-    text: string,
-  ): Promise<readonly OneQuestion[]> {
-    const each = eachSaid(text, state);
-    if (each.length > 0) return each;
-    const turn = turnOf(context);
-    const known = sentenceContext(understandingContext(this.services, turn));
-    return afterEach(questionSlices(text, turn.asker, known), () => setImmediate());
   }
 
   private reduced(state: RouteState, action: CardAction): RouteState | undefined {
