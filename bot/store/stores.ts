@@ -130,20 +130,24 @@ async function storesOn(database: Database, options: DatabaseOptions): Promise<S
     reports: contactReportStore(kysely),
     notices: contactNoticeStore(kysely),
     handovers: await openHandoverStore(kysely, engine),
-    outages: {
-      sources: outageSourceStore(kysely),
-      secrets: senderSecrets(kysely),
-      incidents: incidentStore(kysely, engine),
-      history: incidentHistory(kysely),
-      deliveries: deliveryStore(kysely, engine),
-      recipients: recipientStore(kysely),
-      silences: silenceStore(kysely),
-      teams: teamStore(kysely),
-      workers: workerStore(kysely, engine),
-      retention: outageRetention(kysely),
-    },
+    outages: outageStores(kysely, engine),
     checkReady: () => checkReady(database, options.dataDir, options.now),
     close: () => database.close(),
+  };
+}
+
+function outageStores(kysely: Database['kysely'], engine: Database['engine']): OutageStores {
+  return {
+    sources: outageSourceStore(kysely),
+    secrets: senderSecrets(kysely),
+    incidents: incidentStore(kysely, engine),
+    history: incidentHistory(kysely),
+    deliveries: deliveryStore(kysely, engine),
+    recipients: recipientStore(kysely),
+    silences: silenceStore(kysely),
+    teams: teamStore(kysely),
+    workers: workerStore(kysely, engine),
+    retention: outageRetention(kysely),
   };
 }
 

@@ -25,9 +25,8 @@ export function reduce(
     case 'offer-none':
       return fill(state, 'offer', { offerId: null });
     case 'choose-group':
-      return { ...state, issueView: { kind: 'group', of: action.kind } };
     case 'choose-issue':
-      return fill(state, 'issue', { issue: action.issue });
+      return withKind(state, action);
     case 'answer-channel':
     case 'answer-agreement':
     case 'answer-hosting':
@@ -37,13 +36,10 @@ export function reduce(
     case 'change':
       return change(state, action.what);
     case 'same-offer':
-      // The next issue is another question, so it does not explain the sentence before.
-      return { ...clear(state, 'issue'), heard: undefined };
     case 'other-offer':
     case 'restart':
-      return restart(state);
     case 'back':
-      return back(state);
+      return moved(state, action.verb);
     case 'request-offer':
     case 'not-helped':
     case 'why':
@@ -53,6 +49,21 @@ export function reduce(
     case 'language':
       return undefined;
   }
+}
+
+function moved(state: RouteState, to: 'same-offer' | 'other-offer' | 'restart' | 'back'): RouteState {
+  if (to === 'back') return back(state);
+  // The next issue is another question, so it does not explain the sentence before.
+  return to === 'same-offer' ? { ...clear(state, 'issue'), heard: undefined } : restart(state);
+}
+
+function withKind(
+  state: RouteState,
+  action: Extract<CardAction, { readonly verb: 'choose-group' | 'choose-issue' }>,
+): RouteState {
+  return action.verb === 'choose-issue'
+    ? fill(state, 'issue', { issue: action.issue })
+    : { ...state, issueView: { kind: 'group', of: action.kind } };
 }
 
 /** Takes one answer back. Without an offer, the whole list of issues comes before the offer question. */
