@@ -1,6 +1,7 @@
 /** The poller reads Microsoft's service health from a local server: token, pages of a list, waiting time. */
 import assert from 'node:assert/strict';
 import http from 'node:http';
+import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import sinon from 'sinon';
@@ -167,24 +168,33 @@ describe('the token for Graph', () => {
 
 describe('a desk with a registration', () => {
   it('polls Graph with the token of that registration', async () => {
-    const asked: { url: string; authorization: string | null }[] = [];
-    const real = globalThis.fetch;
-    const stub = sinon.stub(globalThis, 'fetch').callsFake((input, init) => {
-      const url = input instanceof Request ? input.url : String(input);
-      if (!url.startsWith(GRAPH)) return real(input, init);
-      asked.push({ url, authorization: new Headers(init?.headers).get('authorization') });
-      return Promise.resolve(Response.json({ value: [issue('EX9')] }));
+    const asked: { url: string | undefined; authorization: string | undefined }[] = [];
+    const graph = http.createServer((request, answer) => {
+      asked.push({ url: request.url, authorization: request.headers.authorization });
+      answer.setHeader('content-type', 'application/json').end(JSON.stringify({ value: [issue('EX9')] }));
     });
+    await new Promise<void>((resolve) => graph.listen(0, '127.0.0.1', resolve));
+    const { port } = graph.address() as AddressInfo;
+    // The server asks at public addresses only: the test leads the connection to Graph to its own server.
+    const stub = sinon.stub(https, 'request').callsFake(((url: URL, options: object, done: () => void) => {
+      assert.equal(url.origin, new URL(GRAPH).origin);
+      const { pathname: path } = url;
+      return http.request({ ...options, lookup: undefined, host: '127.0.0.1', port, path }, done);
+    }) as typeof https.request);
     const desk = await startDesk({}, { graphToken: () => Promise.resolve('of-this-desk') });
     try {
       await desk.app.stores.outages.sources.save(source(), 'test', 1);
       // The desk polls its sources at the start, and then every few seconds.
       await desk.restart();
       for (let tries = 0; asked.length === 0 && tries < 200; tries += 1) await pause(20);
-      assert.deepEqual(asked[0], { url: ISSUES, authorization: 'Bearer of-this-desk' });
+      assert.deepEqual(asked[0], {
+        url: new URL(ISSUES).pathname,
+        authorization: 'Bearer of-this-desk',
+      });
     } finally {
       await desk.close();
       stub.restore();
+      graph.close();
     }
   });
 });

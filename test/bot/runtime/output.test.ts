@@ -7,6 +7,7 @@ import net, { type AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { findRootDir } from '../../../bot/runtime/root-dir.js';
+import { until } from '../../helpers/outage-sender.js';
 
 /** A port that is free now. The start lines, which would name the port, cannot be read here. */
 async function freePort(): Promise<number> {
@@ -49,6 +50,9 @@ describe('a server whose output has no reader', () => {
         if (said.endsWith('\n')) resolve();
       });
     });
+    // The message may come before the server listens.
+    const listens = () => fetch(`http://127.0.0.1:${port}/healthz`).catch(() => undefined);
+    await until(async () => ((await listens())?.ok ? true : undefined), 'the server');
     for (const page of ['healthz', 'readyz', 'nothing'])
       await (await fetch(`http://127.0.0.1:${port}/${page}`)).text();
     assert.equal((await fetch(`http://127.0.0.1:${port}/readyz`)).status, 200);
