@@ -31,6 +31,7 @@ import {
   PURCHASE_CHANNELS,
   RESELLER_DUTIES,
   SUPPORT_TIERS,
+  type Asker,
   type Hosting,
   type PrivateOffer,
   type PurchaseChannel,
@@ -153,7 +154,7 @@ export function routeExplain(options: ExplainOptions, deps: ExplainDeps = {}): P
       `Facts      ${factWords(facts)}`,
       'Considered',
       ...trace.map(traceLine),
-      ...errorLines(options.error),
+      ...errorLines(options.error, facts.asker),
       ...decisionLines(decision, facts.hosting, sentenceNames(found.known, deps)),
       ...(open.length > 0
         ? [`Asked too  ${open.join(', ')}: not given, and it would change the answer`]
@@ -235,8 +236,9 @@ const USUAL: RouteFacts = {
 };
 
 function factsOf(options: ExplainOptions, known: KnownOffer | undefined, deps: ExplainDeps): RouteFacts {
-  const issue = storeErrorIn(options.error ?? '')?.issue ?? valueIn(ISSUES, options.issue) ?? USUAL.issue;
   const asker = valueIn(ASKERS, options.asker) ?? USUAL.asker;
+  const pasted = storeErrorIn(options.error ?? '', asker);
+  const issue = pasted?.issue ?? valueIn(ISSUES, options.issue) ?? USUAL.issue;
   const given: Partial<RouteFacts> = {
     model: valueIn(CSP_MODELS, options.model),
     channel: channelOf(options),
@@ -337,8 +339,8 @@ function citation(source: SourceId): string {
   return `${title}, ${date}: ${fact}`;
 }
 
-function errorLines(pasted: string | undefined): readonly string[] {
-  const error = storeErrorIn(pasted ?? '');
+function errorLines(pasted: string | undefined, asker: Asker): readonly string[] {
+  const error = storeErrorIn(pasted ?? '', asker);
   if (!error) return pasted === undefined ? [] : ['Error      not one of the published errors'];
   const advice = textIn('en')(`error.${error.advice}`);
   return [`Error      ${error.id}: ${advice}`, `           ${citation(error.source)}`];

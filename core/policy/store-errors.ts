@@ -1,4 +1,5 @@
 /** Microsoft's published error codes and sentences: which issue each one is, and what to do about it. */
+import type { Asker } from '../terms.js';
 import { BUYING_CODES } from './errors/buying-codes.js';
 import { errorsOf, type StoreError } from './errors/error-groups.js';
 import { MANAGING_CODES } from './errors/managing-codes.js';
@@ -19,14 +20,18 @@ let indexes: readonly SentenceIndex[] | undefined;
 /** Long texts are cut: an error stands near the beginning. */
 const MOST_CHARACTERS = 4000;
 
-/** The error whose published sentence or code stands in this text. A sentence counts before a code, the inner error before its wrapper. */
-export function storeErrorIn(text: string): StoreError | undefined {
+/**
+ * The error whose published sentence or code stands in this asker's text. A sentence counts before a code, the inner
+ * error before its wrapper.
+ */
+export function storeErrorIn(text: string, asker: Asker): StoreError | undefined {
   indexes ??= RANKS.map(indexOf);
   const read = text.slice(0, MOST_CHARACTERS).normalize('NFKC');
   const words = wordsOf(read);
   for (const [at, errors] of RANKS.entries()) {
     const found =
-      sentenceIn(words, indexes[at]!) ?? errors.find(({ code }) => code !== undefined && codeIn(read, code));
+      sentenceIn(words, indexes[at]!) ??
+      errors.find(({ code }) => code !== undefined && codeIn(read, code, asker));
     if (found) return found;
   }
   return undefined;

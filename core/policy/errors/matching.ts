@@ -1,4 +1,5 @@
 /** Finds a published sentence or a code in pasted text, however it is quoted, cut or wrapped. */
+import type { Asker } from '../../terms.js';
 import type { StoreError } from './error-groups.js';
 
 /** Contracted, with and without apostrophe, and the two spellings that Microsoft itself mixes. */
@@ -14,6 +15,7 @@ const SAME: readonly (readonly [RegExp, string])[] = [
   [/\benrolment\b/g, 'enrollment'],
   [/\beligibilty\b/g, 'eligibility'],
   [/\bcountry\s*\/\s*region\b/g, 'country'],
+  [/\bcloud solution providers\b/g, 'cloud solution provider'],
 ];
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -41,8 +43,15 @@ interface Sentence {
   readonly size: number;
 }
 
+/** A sentence of so many words counts only as a whole: a part of it is everyday English. */
+const SHORT = 8;
 /** Words that a text must share with a longer sentence, in a row or on both sides of a name. */
 const ENOUGH = 6;
+/** Words that stand in every error message; they do not tell one sentence from another. */
+const EVERYDAY = new Set(
+  `a an and are as at be because by can cannot could do does for from has have in is it no not of on or please
+   than that the this to was were will with you your required permission permissions`.split(/\s+/),
+);
 /** The longest name between two parts of a sentence, in words. */
 const GAP = 24;
 const INDEXED = 3;
@@ -99,15 +108,41 @@ export function sentenceIn(
 /** How many words the text shares with the sentence; none where that is not enough to recognise it. */
 function sharedWords(words: readonly string[], { error, segments, size }: Sentence): number {
   if (error.alone) return isAlone(words, segments.flat()) ? size : 0;
+  if (size <= SHORT) return isWhole(words, segments, 0, words.length) ? size : 0;
   let from = 0;
-  let shared = 0;
+  const shared: string[] = [];
   for (const segment of segments) {
-    const run = longestRun(words, segment, from, shared === 0 ? words.length : from + GAP);
+    const run = longestRun(words, segment, from, shared.length === 0 ? words.length : from + GAP);
     if (!run) continue;
-    shared += run.size;
+    shared.push(...words.slice(run.end - run.size, run.end));
     from = run.end;
   }
-  return shared >= Math.min(size, ENOUGH) ? shared : 0;
+  return shared.length >= ENOUGH && tellsApart(shared, segments.flat()) ? shared.length : 0;
+}
+
+/** True where the text has at least half of the words that only this sentence says. */
+function tellsApart(shared: readonly string[], sentence: readonly string[]): boolean {
+  return 2 * ownWords(shared) >= ownWords(sentence);
+}
+
+function ownWords(words: readonly string[]): number {
+  return words.filter((word) => !EVERYDAY.has(word)).length;
+}
+
+/** True where all parts stand in the text in their order, the first one in this window and the others near it. */
+function isWhole(
+  words: readonly string[],
+  [segment, ...others]: readonly (readonly string[])[],
+  from: number,
+  until: number,
+): boolean {
+  if (!segment) return true;
+  for (let at = from; at <= Math.min(until, words.length - segment.length); at += 1) {
+    const end = at + segment.length;
+    const isHere = segment.every((word, place) => words[at + place] === word);
+    if (isHere && isWhole(words, others, end, end + GAP)) return true;
+  }
+  return false;
 }
 
 /** True where the text is this sentence and no more, apart from a word such as "error" before it. */
@@ -151,18 +186,36 @@ const AFTER_STATUS =
   /\b[45]\d\d[\s(:,–-]*(?:bad ?request|unauthorized|forbidden|not ?found|conflict|internal ?server ?error)?[\s(:,–-]+/u
     .source;
 
-/** A code of six digits says itself, unless the words beside it name another number; a shorter one needs "error" or "code". */
-export function codeIn(text: string, code: string): boolean {
+/** Names of the places whose short codes the table has. */
+const STORE_WORDS =
+  /partner ?cent(?:er|re)|\bhttp\b|marketplace|appsource|パートナー ?センター|マーケットプレース|合作(?:夥伴|伙伴)中心|市集|市场/iu;
+/** How far such a name may stand from a short code, in characters. */
+const BESIDE = 80;
+
+/**
+ * A code of six digits says itself, unless the words beside it name another number. A shorter one needs "error" or
+ * "code"; a customer's product has such numbers too, so a customer must also name the store.
+ */
+export function codeIn(text: string, code: string, asker: Asker): boolean {
   if (!/^\d+$/.test(code)) return nameIn(text, code);
   if (!text.includes(code)) return false;
   const end = String.raw`(?![\d\p{L}]|[.,-]\d)(?!\s*(?:times|x)\b)`;
+  if (code.length < 6) return shortCodeIn(text, code, end, asker);
   if (new RegExp(`(?:${NAMED}${BETWEEN}|${AFTER_STATUS})${code}${end}`, 'iu').test(text)) return true;
-  if (code.length < 6) return false;
   const bare = new RegExp(`(?<![\\p{L}\\d]|\\d[.,-])${code}(?![\\p{L}\\d]|[.,-]\\d)`, 'gu');
   return [...text.matchAll(bare)].some(
     ({ index }) =>
       !OTHER_NUMBER.test(text.slice(Math.max(0, index - 40), index)) &&
       !COUNTED.test(text.slice(index + code.length)),
+  );
+}
+
+function shortCodeIn(text: string, code: string, end: string, asker: Asker): boolean {
+  if (new RegExp(`${AFTER_STATUS}${code}${end}`, 'iu').test(text)) return true;
+  return [...text.matchAll(new RegExp(`${NAMED}${BETWEEN}${code}${end}`, 'giu'))].some(
+    ({ index, 0: found }) =>
+      asker !== 'customer' ||
+      STORE_WORDS.test(text.slice(Math.max(0, index - BESIDE), index + found.length + BESIDE)),
   );
 }
 

@@ -42,7 +42,9 @@ export const STORE_SENTENCES: readonly ErrorGroup[] = [
      | not … available in your private marketplace
      | blocked by your organization s private marketplace
      | private marketplace is enabled for the subscription and the offer is not in the list of allowed offers
-     RequestDisallowedByPolicy | was disallowed by policy`,
+     RequestDisallowedByPolicy | resource … was disallowed by policy
+     | subscription … was disallowed by policy
+     | purchase … was disallowed by policy`,
   ),
   group(
     OWN,
@@ -106,8 +108,9 @@ export const STORE_SENTENCES: readonly ErrorGroup[] = [
     'spending-limit',
     'validation/payment-instrument',
     `| purchases are not allowed for subscriptions with a spending limit
-     | subscription … has a spending limit
-     | remove the spending limit`,
+     | subscription … has a spending limit … purchase
+     | purchase … subscription … has a spending limit
+     | remove the spending limit … subscription`,
   ),
   group(
     BUY,
@@ -157,7 +160,8 @@ export const STORE_SENTENCES: readonly ErrorGroup[] = [
     'configure-account',
     'lifeCycle/configure-account',
     `PendingFulfillmentStart | provisioning fulfillment pending
-     PendingActivation | pending activation`,
+     PendingActivation | subscription … pending activation
+     | pending activation … subscription`,
   ),
   group(
     ACTIVATE,
@@ -207,7 +211,8 @@ export const STORE_SENTENCES: readonly ErrorGroup[] = [
     `| you do not have the required permissions to accept this private offer
      | accept private offer button is disabled
      | only a billing account owner … can accept … private offer
-     | you do not have permission to accept`,
+     | you do not have permission to accept … offer
+     | =you do not have permission to accept`,
   ),
   group(
     'technical',

@@ -59,7 +59,7 @@ function readIssue(
   asker: Asker,
   classifier: IssueClassifier,
 ): IssueUnderstanding {
-  const error = storeErrorIn(text);
+  const error = storeErrorIn(text, asker);
   if (error) return { ...certain(error.issue), errorId: error.id };
   const cued = cuedIssue(withoutDenied(text), asker);
   if (cued) return certain(cued);

@@ -4,7 +4,7 @@ import { decide } from '../../../core/policy/decide.js';
 import { ADVICE_KEYS } from '../../../core/policy/errors/advice.js';
 import { STORE_ERRORS, storeErrorIn } from '../../../core/policy/store-errors.js';
 import { citedIn } from '../../../core/policy/sources.js';
-import { LANGUAGES, type Issue, type Party } from '../../../core/terms.js';
+import { LANGUAGES, type Asker, type Issue, type Party } from '../../../core/terms.js';
 import { rawText } from '../../../locales/text.js';
 
 const USUAL = {
@@ -97,6 +97,33 @@ const PASTED: readonly [string, Issue, Party][] = [
   ],
   ['the subscription shows PendingFulfillmentStart', 'account-setup.activation', 'publisher'],
   ['The dimension for which the usage is passed is invalid for this offer/plan.', 'technical', 'publisher'],
+  [
+    'You do not have permission to accept this private offer',
+    'purchase-transaction.private-offer-acceptance',
+    'partner',
+  ],
+  [
+    'You do not have the required permissions to accept this private offer.',
+    'purchase-transaction.private-offer-acceptance',
+    'partner',
+  ],
+  [
+    "Resource 'vault' was disallowed by policy. Policy identifiers: …",
+    'purchase-transaction.own-administrator',
+    'administrator',
+  ],
+  ['my SaaS subscription is pending activation', 'account-setup.activation', 'publisher'],
+  [
+    "The purchase failed because subscription 'one' has a spending limit",
+    'purchase-transaction',
+    'microsoft',
+  ],
+  ['Remove the spending limit from your subscription', 'purchase-transaction', 'microsoft'],
+  [
+    'This offer is not available for Cloud Solution Providers',
+    'purchase-transaction.not-available',
+    'publisher',
+  ],
   // The reason inside a wrapper counts.
   [
     '{"code":"MarketplacePurchaseEligibilityFailed","details":[{"message":"Legal terms have not been accepted for this item on this subscription."}]}',
@@ -136,6 +163,30 @@ const NO_ERRORS: readonly string[] = [
   'how do I accept a private offer',
   'the app says: this operation is not supported when I save a report',
   'something went wrong',
+  'You do not have permission to delete this record in Contoso CRM',
+  'You do not have permission to open this file',
+  'You do not have the required permissions to open this file',
+  'You do not have permission to accept this invitation',
+  'You do not have permission to purchase marketplace products',
+  'the login was disallowed by policy',
+  'was disallowed by policy to sign in',
+  'pending activation for my user',
+  'our subscription has a spending limit in the app budget module',
+  'how do I remove the spending limit of a project in Contoso Budget',
+];
+
+/** text, asker, code: a number of fewer than six digits, which products of customers use too. */
+const SHORT_CODES: readonly [string, Asker, string | undefined][] = [
+  ['Contoso Backup: error code 2001', 'customer', undefined],
+  ['error 3000', 'customer', undefined],
+  ['Fehlercode 2085 in Fabrikam Vault', 'customer', undefined],
+  ['error code 2001', 'partner', '2001'],
+  ['error 3000', 'publisher', '3000'],
+  ['Partner Center shows error code 2001', 'customer', '2001'],
+  ['the marketplace says error 2085', 'customer', '2085'],
+  ['HTTP 403 (2091)', 'customer', '2091'],
+  ['市集顯示錯誤代碼 2085', 'customer', '2085'],
+  ['error 900146', 'customer', '900146'],
 ];
 
 describe('published errors', () => {
@@ -159,9 +210,9 @@ describe('published errors', () => {
 
   it('are found by their own code and by their own sentence', () => {
     for (const error of STORE_ERRORS) {
-      if (error.code) assert.equal(storeErrorIn(`Error code ${error.code}`)?.code, error.code);
+      if (error.code) assert.equal(storeErrorIn(`Error code ${error.code}`, 'partner')?.code, error.code);
       if (error.says) {
-        const found = storeErrorIn(error.says.replaceAll('…', 'x').toUpperCase());
+        const found = storeErrorIn(error.says.replaceAll('…', 'x').toUpperCase(), 'customer');
         assert.equal(found?.issue, error.issue, error.id);
       }
     }
@@ -169,7 +220,7 @@ describe('published errors', () => {
 
   for (const [text, issue, party] of PASTED) {
     it(`“${text.slice(0, 60)}” means ${issue}, for ${party}`, () => {
-      const found = storeErrorIn(text);
+      const found = storeErrorIn(text, 'partner');
       assert.equal(found?.issue, issue);
       assert.ok(found);
       assert.equal(decide({ ...USUAL, asker: found.seenBy, issue: found.issue }).responsible, party);
@@ -177,13 +228,17 @@ describe('published errors', () => {
   }
 
   it('are not found in amounts, invoice numbers and everyday words', () => {
-    for (const text of NO_ERRORS) assert.equal(storeErrorIn(text)?.id, undefined, text);
+    for (const text of NO_ERRORS) assert.equal(storeErrorIn(text, 'partner')?.id, undefined, text);
+  });
+
+  it('give a short code of a customer a meaning only beside the name of the store', () => {
+    for (const [text, asker, code] of SHORT_CODES) assert.equal(storeErrorIn(text, asker)?.code, code, text);
   });
 
   it('give a six-digit code alone its meaning, and a short number none', () => {
     for (const { code } of STORE_ERRORS) {
       if (code === undefined || !/^\d+$/.test(code)) continue;
-      assert.equal(storeErrorIn(code)?.code, code.length >= 6 ? code : undefined);
+      assert.equal(storeErrorIn(code, 'partner')?.code, code.length >= 6 ? code : undefined);
     }
   });
 });
