@@ -3,7 +3,11 @@ import { isEveryday } from '../../core/everyday.js';
 import { wordsOf } from '../../core/directory/search/words.js';
 import type { Directory } from '../../core/directory/types.js';
 import type { OfferHit, OfferMatch } from '../../core/directory/search/types.js';
-import { offersNamedIn, withoutRuledOut } from '../../core/services/answers/several-questions.js';
+import {
+  offersNamedIn,
+  withoutRuledOut,
+  type NamedOffers,
+} from '../../core/services/answers/several-questions.js';
 import {
   understandSentence,
   type SentenceContext,
@@ -50,11 +54,11 @@ const NEAREST_ISSUES = 5;
 export function understandFirst(state: RouteState, said: string, known: UnderstandingContext): Understood {
   const text = withoutRuledOut(said, known.view.index);
   const heard = hear(text, known);
-  const { match, read, rest } = heard;
+  const { match, rest } = heard;
+  const named = severalNamed(match, text, known);
+  const read = named ? readBeside(named, heard, known) : heard.read;
   const withIssue = takeCountry(takeChannel(takeIssue(state, read, known), heard), text);
-  const named = match.kind === 'one' ? offersNamedIn(text, known.view.index) : [];
-  if (named.length > 1)
-    return { state: { ...withIssue, offerView: offersNamed(named, known.view.directory) } };
+  if (named) return { state: { ...withIssue, offerView: offersNamed(named.offerIds, known.view.directory) } };
   const published = offersOfNamed(withIssue, match, known);
   if (published) return { state: published };
   if (match.kind !== 'none') return { state: takeOffer(withIssue, match, text) };
@@ -70,6 +74,22 @@ export function understandFirst(state: RouteState, said: string, known: Understa
     return { state: { ...withIssue, offerView: offersOfKind(mostAsked(alike, known), rest) } };
   if (unknownName !== undefined) return { state: takeOffer(withIssue, match, unknownName), missing: 'offer' };
   return { state: withIssue, ...(withIssue.issue === undefined && { missing: 'issue' as const }) };
+}
+
+/** At least two offers that the words name outright. */
+function severalNamed(match: OfferMatch, text: string, known: UnderstandingContext): NamedOffers | undefined {
+  const named = match.kind === 'one' ? offersNamedIn(text, known.view.index) : undefined;
+  return named && named.offerIds.length > 1 ? named : undefined;
+}
+
+/** The issue beside several names: names hold words like "Backup", so all of them are taken out first. */
+function readBeside(
+  { rest }: NamedOffers,
+  { read }: UnderstoodSentence,
+  known: UnderstandingContext,
+): IssueUnderstanding {
+  const beside = hear(rest, known).read;
+  return beside.decision === 'answered' || read.decision !== 'answered' ? beside : read;
 }
 
 /** The offers of the publisher that the words name, when the issue is known and only the offer is missing. */
@@ -159,10 +179,11 @@ export function understandOffer(state: RouteState, text: string, known: Understa
   if (direct.kind === 'none' && isVague(meant)) return { state };
   if (direct.kind === 'one' && SURE.has(direct.hit.reason)) return { state: takeOffer(state, direct, meant) };
   const heard = hear(meant, known);
-  const { match, read, rest } = heard;
+  const { match, rest } = heard;
+  const named = severalNamed(match, meant, known);
+  const read = named ? readBeside(named, heard, known) : heard.read;
   const told = takeChannel(takeOtherIssue(state, read, known), heard);
-  const named = match.kind === 'one' ? offersNamedIn(meant, known.view.index) : [];
-  if (named.length > 1) return { state: { ...told, offerView: offersNamed(named, known.view.directory) } };
+  if (named) return { state: { ...told, offerView: offersNamed(named.offerIds, known.view.directory) } };
   const published = offersOfNamed(told, direct.kind === 'none' ? match : direct, known);
   if (published) return { state: published };
   const isAboutIssue = match.kind === 'none' && read.decision === 'answered' && !isNameAlone(meant);

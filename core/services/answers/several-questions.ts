@@ -74,8 +74,14 @@ export function* questionSlices(
     .map(({ issue, offerId = named }) => ({ issue, ...(offerId !== undefined && { offerId }) }));
 }
 
+/** The offers that a text names outright, and the text without their names. */
+export interface NamedOffers {
+  readonly offerIds: readonly string[];
+  readonly rest: string;
+}
+
 /** Offers that the text names outright, in their order, without those that the text rules out. */
-export function offersNamedIn(text: string, index: OfferIndex): readonly string[] {
+export function offersNamedIn(text: string, index: OfferIndex): NamedOffers {
   const found: string[] = [];
   let rest = withoutDenied(text.slice(0, LONGEST));
   for (let turn = 0; turn < MOST_OFFERS; turn += 1) {
@@ -87,8 +93,13 @@ export function offersNamedIn(text: string, index: OfferIndex): readonly string[
       found.push(match.hit.offerId);
     rest = `${rest.slice(0, at)} · ${rest.slice(at + words.length)}`;
   }
-  return found;
+  const beside = rest.replace(BETWEEN_NAMES, ' ').replaceAll('·', ' ').trim();
+  return { offerIds: found, rest: beside + text.slice(LONGEST) };
 }
+
+/** A joining word between two names that were taken out: without the names it says nothing. */
+const BETWEEN_NAMES =
+  /(?<=·)\s*(?:,|、|\b(?:and|or|und|oder|et|ou|y|o)\b|和|跟|與|与|及|以及|と|\s)+\s*(?=·)/giu;
 
 /** The text without exact names of offers that it rules out: "not Contoso Backup". */
 export function withoutRuledOut(text: string, index: OfferIndex): string {

@@ -74,11 +74,22 @@ describe('the splitter of a text with several questions', () => {
 
   it('finds every offer that the text names', () => {
     const named = offersNamedIn('Northwind Vault, Northwind Orders and Fabrikam CRM do not start', index);
-    assert.deepEqual([...named].sort(), Object.keys(NAMES).sort());
+    assert.deepEqual([...named.offerIds].sort(), Object.keys(NAMES).sort());
   });
 
+  const beside: readonly [text: string, rest: string][] = [
+    ['Northwind Vault, Northwind Orders and Fabrikam CRM do not start', 'do not start'],
+    ['the invoices for Northwind Vault and Fabrikam CRM are wrong', 'the invoices for are wrong'],
+    ['Northwind Vault 和 Fabrikam CRM 都打不開', '都打不開'],
+    ['Northwind Vault and Fabrikam CRM', ''],
+  ];
+  for (const [text, rest] of beside)
+    it(`takes every name out of “${text}”`, () =>
+      assert.equal(offersNamedIn(text, index).rest.replace(/\s+/g, ' '), rest));
+
   it('leaves out an offer that the asker rules out', () => {
-    assert.deepEqual(offersNamedIn('I mean Fabrikam CRM, not Northwind Vault', index), ['fabrikam.crm']);
-    assert.deepEqual(offersNamedIn('我說的是 Fabrikam CRM，不是 Northwind Vault', index), ['fabrikam.crm']);
+    const named = (text: string) => offersNamedIn(text, index).offerIds;
+    assert.deepEqual(named('I mean Fabrikam CRM, not Northwind Vault'), ['fabrikam.crm']);
+    assert.deepEqual(named('我說的是 Fabrikam CRM，不是 Northwind Vault'), ['fabrikam.crm']);
   });
 });
