@@ -131,15 +131,15 @@ export class ChatPage {
     await this.page.getByRole('button', { name }).last().click();
   }
 
-  /** Waits until the conversation shows this text, by default at most ten seconds. */
-  async sees(text: string | RegExp, timeout = 10_000): Promise<void> {
+  /** Waits until the conversation shows this text, by default at most 30 seconds. */
+  async sees(text: string | RegExp, timeout = 30_000): Promise<void> {
     const shown = this.page.locator('.webchat__bubble__content, .ac-adaptiveCard').getByText(text).last();
     await shown.waitFor({ timeout });
   }
 
   /** Waits until the page itself (not the conversation) shows this text. */
   async notices(text: string | RegExp): Promise<void> {
-    await this.page.getByText(text).first().waitFor({ timeout: 10_000 });
+    await this.page.getByText(text).first().waitFor({ timeout: 30_000 });
   }
 
   async close(): Promise<void> {
