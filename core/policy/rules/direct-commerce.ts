@@ -14,7 +14,7 @@ import {
 /** Private offers the partner itself sells while Microsoft bills. */
 const PARTNER_OFFERS = ['multiparty-private-offer', 'resale-enabled-offer'] as const;
 const BILLED_BY_MICROSOFT = [...WITHOUT_PARTNER, ...PARTNER_OFFERS];
-/** A reconciliation file is the partner's own, whoever bills its customer. */
+/** A reconciliation file is the partner’s own business. It does not matter who bills the customer. */
 const ON_CUSTOMERS_BILL = ['billing', 'billing.tax', 'payment'] as const;
 
 export const DIRECT_COMMERCE_RULES: readonly Rule[] = [

@@ -37,7 +37,7 @@ describe('a live value', () => {
     assert.equal(value(), 'better');
   });
 
-  it('is read before whoever waits for a fresh one goes on, once for all who wait', async () => {
+  it('is read once for all callers that wait for a fresh value, before they go on', async () => {
     let time = 0;
     let reads = 0;
     const value = await live(() => Promise.resolve(++reads), { now: () => time, log: new CapturedLog() });

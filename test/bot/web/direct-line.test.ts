@@ -147,7 +147,7 @@ describe('the embedded Direct Line', () => {
     listener.close();
   });
 
-  it('shows typing to whoever looks and keeps it out of the history', async () => {
+  it('shows typing to the people who look now, and keeps it out of the history', async () => {
     const conversation = await startConversation(web.url);
     const listener = new Listener(conversation.streamUrl);
     await listener.until((seen) => seen.length === 1);

@@ -88,7 +88,7 @@ onEveryEngine('the morning after quiet hours', (stores) => {
     await recipients.setOptedOut('bo', true, now);
     now = NIGHT + 8 * HOUR + MINUTE;
     await wake();
-    assert.equal(sent.length, 1, 'whoever has said stop since gets none');
+    assert.equal(sent.length, 1, 'a person who said stop in between gets none');
     const [digest] = sent;
     assert.equal(digest?.readerId, 'ann');
     assert.deepEqual(
