@@ -27,11 +27,13 @@ export const WITHOUT_PARTNER = [
   'publisher-private-offer',
 ] as const satisfies readonly PurchaseChannel[];
 
-/** Private offers for which Microsoft bills the customer, unless an Enterprise Agreement of another partner stands behind them. */
+/**
+ * Private offers for which Microsoft bills the customer, unless an Enterprise Agreement of another partner stands
+ * behind them. No published page says so for a resale enabled offer.
+ */
 export const BILLED_PRIVATE_OFFERS = [
   'publisher-private-offer',
   'multiparty-private-offer',
-  'resale-enabled-offer',
 ] as const satisfies readonly PurchaseChannel[];
 
 /** True for a purchase by a private offer that Microsoft bills. */

@@ -34,7 +34,10 @@ function addExplain(route: Command): void {
     .command('explain')
     .description('print how the rules lead from the facts to the answer')
     .requiredOption('--asker <asker>', 'partner, customer or publisher')
-    .requiredOption('--issue <issue>', 'a kind of issue, for example billing or billing.refund')
+    .option(
+      '--issue <issue>',
+      'a kind of issue, for example billing or billing.refund; not needed with --error',
+    )
     .option('--offer <text>', 'an offer of the directory: name, id or marketplace URL')
     .option('--model <model>', 'CSP model of the partner')
     .option('--channel <channel>', 'how the offer was bought')

@@ -90,7 +90,8 @@ function findingLine(finding: Finding): string {
 /** Options of `route explain`, as typed. A fact here overrides the directory and the profile. */
 export interface ExplainOptions {
   readonly asker: string;
-  readonly issue: string;
+  /** Left out where a pasted error says the issue. */
+  readonly issue?: string;
   readonly offer?: string;
   readonly model?: string;
   readonly channel?: string;
@@ -139,6 +140,7 @@ export function routeExplain(options: ExplainOptions, deps: ExplainDeps = {}): P
     ...wrongDuties(options.keeps),
     ...wrongCountry(options.country),
     ...contradiction(options),
+    ...withoutIssue(options),
   ];
   if (wrong.length > 0) return { ok: false, lines: wrong };
   const found = findOffer(options.offer, deps);
@@ -182,6 +184,14 @@ function contradiction({ channel, privateOffer }: ExplainOptions): readonly stri
   // A private offer that is bought under an indirect Enterprise Agreement.
   if (implied !== 'csp' && channel === 'indirect-enterprise-agreement') return [];
   return [`private-offer: "${implied}" is bought by channel ${PRIVATE_OFFERS[implied]}, not ${channel}`];
+}
+
+/** An answer needs an issue: a given one, or one of a published error. */
+function withoutIssue({ asker, issue, error }: ExplainOptions): readonly string[] {
+  if (issue !== undefined) return [];
+  if (error === undefined) return ['issue: give --issue, or --error with a pasted error text'];
+  if (storeErrorIn(error, valueIn(ASKERS, asker) ?? USUAL.asker)) return [];
+  return ['error: the text is not one of the published errors; give --issue too'];
 }
 
 function wrongDuties(keeps: string | undefined): readonly string[] {
@@ -309,7 +319,7 @@ function sentenceNames(known: KnownOffer | undefined, { profile }: ExplainDeps):
 }
 
 function decisionLines(decision: Decision, hosting: Hosting, names: Names): readonly string[] {
-  const text = textIn('en');
+  const text = sentences;
   const { source } = decision;
   return [
     `Rule       ${decision.ruleId}`,
@@ -327,6 +337,10 @@ function decisionLines(decision: Decision, hosting: Hosting, names: Names): read
     ...(source.basis === 'derived' ? [`Because    ${source.reasoning}`] : []),
   ];
 }
+
+/** The sentence in English. A party without a name, as in "the indirect provider", may begin it. */
+const sentences: ReturnType<typeof textIn> = (key, values) =>
+  textIn('en')(key, values).replace(/(?<=^|[.!?] )th(?=e |is )/gu, 'Th');
 
 function noteLines(note: string, said: string): readonly string[] {
   const source = (NOTE_SOURCES as Readonly<Record<string, SourceId | undefined>>)[note];

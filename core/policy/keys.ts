@@ -107,6 +107,8 @@ export const REASON_KEYS = [
   'reason.refund.customer',
   'reason.refund.partner',
   'reason.refund.reseller',
+  'reason.resale.customer.billing',
+  'reason.resale.partner.billing',
   'reason.resale.partner.private-offer',
   'reason.reselling-terms.customer',
   'reason.reselling-terms.partner',

@@ -142,6 +142,41 @@ describe('route explain', () => {
     ]);
   });
 
+  it('takes the issue from a pasted error, and asks for the issue where the text is no published error', () => {
+    const { ok, lines } = routeExplain({ asker: 'customer', error: 'error 900146' }, WORLD);
+    assert.equal(ok, true);
+    has(lines, /^Facts .*issue=subscription-management\.transfer/);
+    has(lines, /^Error +900146: /);
+    const unknown = routeExplain({ asker: 'customer', error: 'it hangs' }, WORLD);
+    assert.deepEqual(unknown, {
+      ok: false,
+      lines: ['error: the text is not one of the published errors; give --issue too'],
+    });
+    assert.deepEqual(routeExplain({ asker: 'customer' }, WORLD), {
+      ok: false,
+      lines: ['issue: give --issue, or --error with a pasted error text'],
+    });
+  });
+
+  it('begins each sentence with a capital letter where a party has no name', () => {
+    const { lines } = routeExplain({
+      asker: 'partner',
+      issue: 'contract-legal.customer-agreement',
+      model: 'indirect-reseller',
+    });
+    has(lines, /^Why .*agreement\. The indirect provider confirms it\.$/);
+  });
+
+  it('says of a resale enabled offer that Microsoft bills the customer and pays the partner', () => {
+    for (const [asker, whom] of [
+      ['customer', 'you'],
+      ['partner', 'the customer'],
+    ] as const) {
+      const { lines } = routeExplain({ asker, issue: 'billing', channel: 'resale-enabled-offer' });
+      has(lines, new RegExp(`^Why +Microsoft bills ${whom} for this offer and pays `));
+    }
+  });
+
   it('does not guess an offer', () => {
     assert.equal(routeExplain({ asker: 'partner', issue: 'technical', offer: 'vault' }, WORLD).ok, false);
     assert.equal(routeExplain({ asker: 'partner', issue: 'technical', offer: 'fabrikam.vault' }).ok, false);

@@ -317,6 +317,7 @@ const LATER: readonly Cell[] = [
   ],
   ['66', 'partner', 'billing', AGREEMENT, 'agreement-partner', 'agreement-partner', MULTIPARTY],
   ['67', 'customer', 'billing', RESALE, 'microsoft', 'azure-portal-purchase', RESALE_PAGE],
+  ['67b', 'partner', 'billing', RESALE, 'microsoft', 'partner-center-support', RESALE_PAGE],
   ['68', 'customer', 'billing', OWN_OFFER, 'microsoft', 'azure-portal-purchase', MULTIPARTY],
   ['69', 'customer', 'purchase-transaction.private-offer', {}, 'partner', 'partner-desk', MULTIPARTY],
   ['70', 'customer', 'account-setup.missing-role', DIRECT, 'administrator', 'own-administrator', ROLES],

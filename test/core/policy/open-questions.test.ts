@@ -60,6 +60,9 @@ describe('open questions', () => {
     const bill = facts({ channel: 'multiparty-private-offer' });
     assert.deepEqual(openQuestions(bill, known), ['agreement']);
     assert.deepEqual(openQuestions({ ...bill, asker: 'partner' }, known), ['agreement']);
+    const resale = { ...bill, channel: 'resale-enabled-offer' } as const;
+    assert.deepEqual(openQuestions(resale, known), []);
+    assert.deepEqual(openQuestions({ ...resale, asker: 'partner' }, known), []);
     assert.deepEqual(openQuestions({ ...bill, issue: 'technical' }, known), []);
     assert.deepEqual(openQuestions({ ...bill, channel: 'customer-direct' }, known), []);
     assert.deepEqual(openQuestions(bill, NOTHING), ['channel']);
