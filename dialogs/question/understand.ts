@@ -3,6 +3,7 @@ import { isEveryday } from '../../core/everyday.js';
 import { wordsOf } from '../../core/directory/search/words.js';
 import type { Directory } from '../../core/directory/types.js';
 import type { OfferHit, OfferMatch } from '../../core/directory/search/types.js';
+import { withoutAddresses } from '../../core/services/answers/addresses.js';
 import {
   offersNamedIn,
   withoutRuledOut,
@@ -52,7 +53,7 @@ const NEAREST_ISSUES = 5;
 
 /** The first sentence: it may have the offer, the issue, both or neither. Facts outside the sentence stay. */
 export function understandFirst(state: RouteState, said: string, known: UnderstandingContext): Understood {
-  const text = withoutRuledOut(said, known.view.index);
+  const text = toRead(said, known);
   const heard = hear(text, known);
   const { match, rest } = heard;
   const named = severalNamed(match, text, known);
@@ -74,6 +75,11 @@ export function understandFirst(state: RouteState, said: string, known: Understa
     return { state: { ...withIssue, offerView: offersOfKind(mostAsked(alike, known), rest) } };
   if (unknownName !== undefined) return { state: takeOffer(withIssue, match, unknownName), missing: 'offer' };
   return { state: withIssue, ...(withIssue.issue === undefined && { missing: 'issue' as const }) };
+}
+
+/** The words to read: without addresses, and without offers that the words rule out. */
+function toRead(said: string, { view: { index } }: UnderstandingContext): string {
+  return withoutRuledOut(withoutAddresses(said, index), index);
 }
 
 /** At least two offers that the words name outright. */
@@ -139,7 +145,7 @@ export function understandSaid(
   known: UnderstandingContext,
   options: SaidOptions,
 ): Understood {
-  const text = withoutRuledOut(said, known.view.index);
+  const text = toRead(said, known);
   const heard = hear(text, known);
   const { match, read } = heard;
   const names =
@@ -173,7 +179,7 @@ const CERTAIN = 0.9;
 export function understandOffer(state: RouteState, text: string, known: UnderstandingContext): Understood {
   const numbered = pickedOffer(state, text, known);
   if (numbered) return { state: numbered, chosen: true };
-  const meant = withoutRuledOut(text, known.view.index);
+  const meant = toRead(text, known);
   if (!/[\p{L}\p{N}]{2}/u.test(meant)) return { state };
   const direct = known.view.index.find(meant);
   if (direct.kind === 'none' && isVague(meant)) return { state };
@@ -226,7 +232,8 @@ export function understandIssue(state: RouteState, text: string, known: Understa
   if (named) return { state: fill(state, 'issue', { issue: named }), chosen: true };
   if (near.length > 0 && isVague(text)) return { state, missing: 'issue' };
   const told = channelIn(text, known.partnerName);
-  const read = known.classifier.read(withoutDenied(told?.rest ?? text), { asker: known.asker });
+  const rest = withoutAddresses(told?.rest ?? text, known.view.index);
+  const read = known.classifier.read(withoutDenied(rest), { asker: known.asker });
   const next = takeChannel(takeIssue(state, read, known), told);
   return { state: next, missing: next.issue ? undefined : 'issue' };
 }

@@ -3,6 +3,7 @@ import type { HitReason, OfferIndex } from '../../directory/search/types.js';
 import { kindOf, type Asker, type Issue } from '../../terms.js';
 import { allAtOnce, type Slices } from '../../time-slices.js';
 import { withoutDenied } from '../../understanding/sentence-signs.js';
+import { withoutAddresses } from './addresses.js';
 import { isAboutProduct } from './route-facts.js';
 import { understandSentence, type SentenceContext } from './understand-sentence.js';
 
@@ -50,10 +51,11 @@ export function questionsIn(text: string, asker: Asker, known: SentenceContext):
 
 /** Like `questionsIn`, one part after the other. The index remembers the whole text, which is read first. */
 export function* questionSlices(
-  text: string,
+  said: string,
   asker: Asker,
   known: SentenceContext,
 ): Slices<readonly OneQuestion[]> {
+  const text = withoutAddresses(said, known.index);
   if (text.length > ALL_AT_ONCE) {
     known.index.inSentence(text);
     yield undefined;

@@ -5,6 +5,7 @@ import { kindOf, type Asker, type Issue, type PurchaseChannel } from '../../term
 import { withoutDenied } from '../../understanding/sentence-signs.js';
 import { channelIn } from '../../understanding/purchase-channel.js';
 import type { IssueClassifier, IssueUnderstanding } from '../../understanding/classifier.js';
+import { withoutAddresses } from './addresses.js';
 import { cuedIssue } from './topic-cues.js';
 
 export interface UnderstoodSentence {
@@ -31,7 +32,8 @@ export interface SentenceContext {
  * Takes one sentence apart. The issue is read from the words beside the offer's name, because names hold words like
  * "Billing" or "Backup"; where those are not clear, from the whole sentence.
  */
-export function understandSentence(text: string, asker: Asker, known: SentenceContext): UnderstoodSentence {
+export function understandSentence(said: string, asker: Asker, known: SentenceContext): UnderstoodSentence {
+  const text = withoutAddresses(said, known.index);
   const { match, words } = known.index.inSentence(text);
   const told = channelIn(text, known.partnerName);
   const rest = told?.rest ?? text;
