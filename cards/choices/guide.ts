@@ -12,12 +12,17 @@ import { plainName } from '../kit/safe-text.js';
 export interface Understood {
   readonly offerName?: string;
   readonly issue?: Issue;
+  readonly refundOpen?: boolean;
 }
 
 /** `I understood: Billing · Contoso Backup`, or only the known one of the two; nothing when neither is known. */
 export function understoodLine(known: Understood, ctx: RenderContext): Sentence {
   const issue = known.issue === undefined ? undefined : issueName(known.issue, ctx);
-  const offer = known.offerName;
+  const window =
+    known.refundOpen === undefined
+      ? []
+      : [ctx.text(`understood.refund-${known.refundOpen ? 'open' : 'over'}`)];
+  const offer = [...(known.offerName ? [known.offerName] : []), ...window].join(' · ');
   if (issue !== undefined && offer) return say(ctx, 'understood.both', { issue, offer });
   if (issue !== undefined) return say(ctx, 'understood.issue', { issue });
   return offer ? say(ctx, 'understood.offer', { offer }) : NOTHING;

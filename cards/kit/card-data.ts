@@ -88,6 +88,8 @@ export interface AskBackData {
 export interface FactQuestionData {
   readonly offerName?: string;
   readonly issue?: Issue;
+  /** Known before its question when the person told when the product was bought. */
+  readonly refundOpen?: boolean;
 }
 
 /** `answerCard`. */

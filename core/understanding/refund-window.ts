@@ -61,14 +61,41 @@ function daysAgo(text: string): number | undefined {
   return (NUMBERS[many] ?? Number(many)) * size;
 }
 
+const PURCHASE =
+  /\b(?:bought|purchased|ordered|subscribed|gekauft|bestellt)\b|\b(?:acheté|commandé|compré)\S{0,2}|\bcompr(?:amos|ado|ada)\b|買|买|購|购|訂|订/u;
+const LATELY =
+  /\b(?:just (?:bought|purchased|ordered|now)|today|yesterday|this (?:morning|afternoon|evening)|tonight|heute|gestern|aujourd'hui|hoy|ayer)\b|\bacheté\S{0,2} hier\b|今天|昨天|今早|剛剛?|刚刚?|今日|昨日|さっき/u;
+const BEFORE = /\b(?:ago|last|past)\b|前|上|去|先/u;
+const DENIED = /\b(?:not|never|nicht|nie|pas|jamais|nunca)\b|不是|沒|没/u;
+/** A text this short that names a time names nothing else. */
+const TIME_ALONE = 20;
+
+/** Whether the period is open, from words about the time of the purchase: "bought it yesterday"; undefined for other words. */
+export function purchaseTimeSaid(text: string): WindowSaid | undefined {
+  if (text.length > LONGEST) return undefined;
+  const folded = foldedOf(text);
+  if (DENIED.test(folded) || !(PURCHASE.test(folded) || folded.length <= TIME_ALONE)) return undefined;
+  if (LATELY.test(folded)) return 'open';
+  const days = BEFORE.test(folded) ? daysAgo(folded) : undefined;
+  return days === undefined ? undefined : windowAfter(days);
+}
+
+function windowAfter(days: number): WindowSaid {
+  return days > LONGEST_DAYS ? 'over' : 'open';
+}
+
+function foldedOf(text: string): string {
+  return text.normalize('NFKC').toLowerCase().replace(/[’‘]/gu, "'").trim();
+}
+
 /** Whether the period is open; up to two weeks after the purchase it counts as open, because the answer has the date checked. */
 export function windowSaid(text: string): WindowSaid | undefined {
   if (text.length > LONGEST) return undefined;
-  const folded = text.normalize('NFKC').toLowerCase().replace(/[’‘]/gu, "'").trim();
+  const folded = foldedOf(text);
   if (NOT_OPEN.test(folded)) return 'over';
   if (OPEN.test(folded)) return 'open';
   const days = daysAgo(folded);
-  if (days !== undefined) return days > LONGEST_DAYS ? 'over' : 'open';
+  if (days !== undefined) return windowAfter(days);
   if (OVER.test(folded)) return 'over';
   return UNSURE.test(folded) ? 'open' : undefined;
 }

@@ -13,7 +13,7 @@ import {
   type Language,
   type PurchaseChannel,
 } from '../../core/terms.js';
-import { windowSaid } from '../../core/understanding/refund-window.js';
+import { purchaseTimeSaid, windowSaid } from '../../core/understanding/refund-window.js';
 import { channelIn } from '../../core/understanding/purchase-channel.js';
 import { foldWords, isUnsure, replyOf } from '../../locales/commands.js';
 import { textIn } from '../../locales/text.js';
@@ -79,7 +79,7 @@ export function factSaid(state: RouteState, open: OpenQuestion, text: string): R
         reply === 'unsure'
           ? 'unknown'
           : (named(text, PURCHASE_CHANNELS, ['channel.customer', 'channel.staff']) ?? channelSaid(text));
-      return channel ? fill(state, 'channel', { channel }) : state;
+      return takePurchaseTime(channel ? fill(state, 'channel', { channel }) : state, text);
     }
     case 'agreement': {
       const agreement = reply === 'unsure' ? 'unknown' : named(text, AGREEMENTS, AGREEMENT_LABELS);
@@ -99,6 +99,12 @@ export function factSaid(state: RouteState, open: OpenQuestion, text: string): R
       return word ? fill(state, 'refund-window', { refundOpen: word === 'open' }) : state;
     }
   }
+}
+
+/** "Bought it yesterday" beside or instead of the channel also answers the question about the refund period. */
+function takePurchaseTime(state: RouteState, text: string): RouteState {
+  const said = state.issue === 'billing.refund' ? purchaseTimeSaid(text) : undefined;
+  return said ? fill(state, 'refund-window', { refundOpen: said === 'open' }) : state;
 }
 
 const AGREEMENT_LABELS = ['agreement.customer', 'agreement.staff'];

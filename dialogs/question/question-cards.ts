@@ -103,7 +103,8 @@ export function factQuestion(
   directory: Directory,
   ctx: RenderContext,
 ): RenderedCard {
-  const data = { offerName: offerNameOf(state, directory), issue: state.issue };
+  const { issue, refundOpen } = state;
+  const data = { offerName: offerNameOf(state, directory), issue, refundOpen };
   switch (open) {
     case 'channel':
       return channelCard(data, ctx);

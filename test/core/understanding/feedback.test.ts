@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { feedbackOf, type Feedback } from '../../../core/understanding/feedback.js';
-import { windowSaid } from '../../../core/understanding/refund-window.js';
+import { purchaseTimeSaid, windowSaid } from '../../../core/understanding/refund-window.js';
 
 describe('words about the last card', () => {
   const said: Readonly<Record<Feedback, readonly string[]>> = {
@@ -64,4 +64,25 @@ describe('the refund period in typed words', () => {
     it(`is ${window ?? 'unknown'} for “${text}”`, () => {
       assert.equal(windowSaid(text), window);
     });
+});
+
+describe('the time of a purchase in typed words', () => {
+  const said: readonly (readonly [string, ReturnType<typeof purchaseTimeSaid>])[] = [
+    ['bought it yesterday', 'open'],
+    ['I just bought it through our partner', 'open'],
+    ['we ordered it 5 hours ago', 'open'],
+    ['yesterday', 'open'],
+    ['昨天買的', 'open'],
+    ['昨天', 'open'],
+    ['gestern gekauft', 'open'],
+    ['purchased three weeks ago', 'over'],
+    ['三個月前購買的', 'over'],
+    ['we bought it over a reseller', undefined],
+    ['we subscribed for a year', undefined],
+    ['it was not bought yesterday', undefined],
+    ['our partner bought it for us', undefined],
+    ['in a shop', undefined],
+  ];
+  for (const [text, window] of said)
+    it(`“${text}” is ${window ?? 'not read'}`, () => assert.equal(purchaseTimeSaid(text), window));
 });
