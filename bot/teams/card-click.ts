@@ -89,9 +89,17 @@ export async function updateCards(context: TurnContext, services: DeskServices, 
   const card = id === undefined ? undefined : (lastingResponse(context) ?? replacedCard(context, services));
   if (card && id !== undefined) await update(context, id, card, log);
   const answered = answeredCard(context);
-  // Typed words have answered the question, so its buttons are of no use.
-  if (answered !== undefined && outcomeOf(context) === undefined)
+  // Typed words, or a button of another card, have closed the question, so its buttons are of no use.
+  if (answered !== undefined && !isClicked(context, answered))
     await update(context, answered, usedCard({}, renderContext(turnOf(context), services, '')), log);
+}
+
+/** True for the clicked card. A refused click folds no card, and a client may leave the card's id out. */
+function isClicked(context: TurnContext, id: string): boolean {
+  const outcome = outcomeOf(context);
+  if (outcome === undefined) return false;
+  const clicked = context.activity.replyToId;
+  return outcome.kind === 'refused' || clicked === undefined || clicked === id;
 }
 
 async function update(context: TurnContext, id: string, card: RenderedCard, log: Log): Promise<void> {

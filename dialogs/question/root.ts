@@ -304,6 +304,7 @@ export class Root {
     const kind = dc.activeDialog ? 'cancelled' : 'nothing-to-cancel';
     await dc.cancelAllDialogs();
     await this.route.set(dc.context, restart(await this.route.get(dc.context)));
+    await this.route.closed(dc.context);
     await this.sayCard(dc, (ctx) => noticeCard({ kind }, ctx));
   }
 

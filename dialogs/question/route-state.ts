@@ -97,11 +97,14 @@ export function advance(state: RouteState): RouteState {
   return { ...state, step: state.step + 1 };
 }
 
-/** Starts over in the same conversation: removes the facts, but keeps the country. Old cards stay unusable. */
+/**
+ * Starts over in the same conversation: removes the facts, but keeps the country, and the newest card, which the next
+ * card folds. Old cards stay unusable.
+ */
 export function restart(state: RouteState): RouteState {
-  const { country } = state;
+  const { country, card, step } = state;
   const kept = country === undefined || country === 'unknown' ? {} : { country };
-  return { ...freshState(state.nonce, state.flow), ...kept, step: state.step };
+  return { ...freshState(state.nonce, state.flow), ...kept, ...(card && { card }), step };
 }
 
 type Facts = Pick<

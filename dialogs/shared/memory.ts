@@ -53,6 +53,13 @@ export class RouteMemory {
     await this.set(context, { ...state, card: id === undefined ? undefined : { id, kind } });
   }
 
+  /** The newest card belongs to no question any more; a question card folds. */
+  async closed(context: TurnContext): Promise<void> {
+    const { card, ...state } = await this.get(context);
+    if (card?.kind === 'question') setAnsweredCard(context, card.id);
+    await this.set(context, state);
+  }
+
   /** Moves to the next card generation and returns the id for that card. */
   async nextStep(context: TurnContext): Promise<string> {
     const next = advance(await this.get(context));

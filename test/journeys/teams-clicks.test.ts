@@ -1,7 +1,7 @@
 /** Clicks on cards in Teams: one effect per click, an update for everybody, and a polite text for every other click. */
 import assert from 'node:assert/strict';
 import { startDesk, textOf, type Desk, type Reply } from '../helpers/desk.js';
-import { startConnector, type FakeConnector } from '../helpers/fake-connector.js';
+import { startConnector, type FakeConnector, type Sent } from '../helpers/fake-connector.js';
 import { ADA, BEN, clickOf, clicksOf, TeamsChat, type BotMessage } from '../helpers/teams-chat.js';
 
 const CARD = 'application/vnd.microsoft.card.adaptive';
@@ -82,6 +82,38 @@ describe('a click in Teams', () => {
       textOf(update.activity as unknown as Reply),
       /^This question is closed\. Continue below\.$/m,
     );
+    assert.deepEqual(clicksOf(update.activity), []);
+  });
+
+  const foldedIn = (sent: readonly Sent[], card: BotMessage) =>
+    sent.filter((one) => one.method === 'PUT' && one.path.endsWith(`/activities/${card.sentId}`));
+
+  for (const words of ['start over', 'cancel'])
+    it(`is of no use after “${words}”, so the question card folds to one line without buttons`, async () => {
+      const chat = personal();
+      const question = await askIssue(chat);
+      const before = connector.sent.length;
+      await chat.say(words);
+      const [update, ...others] = foldedIn(connector.sent.slice(before), question);
+      assert.deepEqual(others, []);
+      assert.ok(update);
+      assert.match(textOf(update.activity as unknown as Reply), /^This question is closed\./m);
+      assert.deepEqual(clicksOf(update.activity), []);
+    });
+
+  it('on “Start over” of an older card folds the present question card', async () => {
+    const chat = personal();
+    const old = await askIssue(chat);
+    const [asked] = await chat.say('the bill is wrong');
+    assert.ok(asked);
+    await chat.say('start over');
+    const [present] = await chat.say(OFFER);
+    assert.ok(present);
+    chat.sent();
+    await chat.execute(old, clickOf(old, 'restart'));
+    const [update, ...others] = foldedIn(chat.sent(), present);
+    assert.deepEqual(others, []);
+    assert.ok(update);
     assert.deepEqual(clicksOf(update.activity), []);
   });
 
