@@ -21,7 +21,7 @@ export function understoodLine(known: Understood, ctx: RenderContext): Sentence 
   const window =
     known.refundOpen === undefined
       ? []
-      : [ctx.text(`understood.refund-${known.refundOpen ? 'open' : 'over'}`)];
+      : [ctx.text(`understood.refund.${known.refundOpen ? 'open' : 'over'}`)];
   const offer = [...(known.offerName ? [known.offerName] : []), ...window].join(' · ');
   if (issue !== undefined && offer) return say(ctx, 'understood.both', { issue, offer });
   if (issue !== undefined) return say(ctx, 'understood.issue', { issue });
