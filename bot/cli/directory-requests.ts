@@ -1,11 +1,14 @@
 /** The directory's commands as data, and how each runs: in the command line, or in the server that holds the store. */
 import { setImmediate as nextTick } from 'node:timers/promises';
 import { z } from 'zod';
+import { ADMIN_SOURCE } from '../../core/directory/correction.js';
 import { DEAD_REASONS } from '../../core/directory/types.js';
 import type { Clock } from '../../core/ports.js';
+import { ALIAS_SOURCE } from '../../core/services/directory/alias.js';
 import type { Owner } from '../../core/services/directory/import-rows.js';
 import type { Config } from '../app/config.js';
 import { openSources } from '../app/directory.js';
+import { SAMPLE_SOURCE } from '../directory/sample.js';
 import type { Stores } from '../store/stores.js';
 import { directoryCorrect, directoryUndo } from './directory-correct.js';
 import { directoryExport, EXPORT_FORMATS } from './directory-export.js';
@@ -138,7 +141,10 @@ export async function runDirectoryRequest(
   }
 }
 
-/** The sources that own these rows, most rows first. Leaves out the administrators' corrections and the sample. */
+/** These sources never own an offer: the sample is fictional, and people in the chat only add to other sources' rows. */
+const NO_OWNERS: ReadonlySet<string> = new Set([SAMPLE_SOURCE, ADMIN_SOURCE, ALIAS_SOURCE]);
+
+/** The sources that own these rows, most rows first: of files under any name, and of scheduled sources. */
 async function ownersOf({ directory }: Stores, keys: readonly string[]): Promise<readonly Owner[]> {
   const counts = new Map<string, number>();
   for (const key of keys) {
@@ -146,7 +152,7 @@ async function ownersOf({ directory }: Stores, keys: readonly string[]): Promise
       counts.set(source, (counts.get(source) ?? 0) + 1);
   }
   return [...counts]
-    .filter(([source]) => source.startsWith('file:'))
+    .filter(([source]) => !NO_OWNERS.has(source))
     .map(([source, rows]) => ({ source, rows }))
     .sort((a, b) => b.rows - a.rows);
 }

@@ -3,9 +3,17 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { readConfig } from '../../../bot/app/config.js';
+import { runDirectoryRequest } from '../../../bot/cli/directory-requests.js';
 import { directoryTemplate, TEMPLATE } from '../../../bot/cli/directory-template.js';
 import { directoryImport, EXIT, type DirectoryImportOptions } from '../../../bot/cli/directory.js';
+import { SAMPLE_SOURCE } from '../../../bot/directory/sample.js';
+import { openStores } from '../../../bot/store/stores.js';
+import { ADMIN_SOURCE } from '../../../core/directory/correction.js';
 import type { Contact, Offer } from '../../../core/directory/types.js';
+import { ALIAS_SOURCE } from '../../../core/services/directory/alias.js';
+import { forgetSource } from '../../../core/services/directory/import-rows.js';
+import { CapturedLog } from '../../helpers/capture-log.js';
 import { memoryDirectoryStore } from '../../helpers/memory-directory-store.js';
 
 describe('the import of a partner’s file', () => {
@@ -214,6 +222,39 @@ describe('the import of a partner’s file', () => {
       source: 'file:contacts',
     });
     assert.equal(told.code, EXIT.ok);
+  });
+
+  it('asks when another source owns the offers, unless it is the sample, a correction or an alias', async () => {
+    const now = () => Date.parse('2026-11-29');
+    const stores = await openStores({ dataDir: path.join(folder, 'data'), now, log: new CapturedLog() });
+    const config = readConfig({}, folder);
+    const file = write('in.csv', 'offer_id,offer_name,publisher_name\ncontoso.a,A,Contoso\n');
+    const again = write('in2.csv', 'offer_id,offer_name,publisher_name\ncontoso.a,A,Contoso\n');
+    const importing = async (from: string, source?: string) => {
+      const lines: string[] = [];
+      const out = { line: (text: string) => void lines.push(text), progress: () => undefined };
+      const request = { command: 'import', file: from, ...(source && { source }) } as const;
+      const code = await runDirectoryRequest(request, { stores, config, actor: 'tester', now }, out);
+      return { code, text: lines.join('\n') };
+    };
+    try {
+      for (const source of [SAMPLE_SOURCE, ALIAS_SOURCE, ADMIN_SOURCE]) {
+        assert.equal((await importing(file, source)).code, EXIT.ok);
+        assert.equal((await importing(again)).code, EXIT.ok, source);
+        for (const one of [source, 'file:in2'])
+          await forgetSource(stores, { source: one, actor: 'tester', now: now() });
+      }
+      for (const source of ['mine', 'catalog:us']) {
+        assert.equal((await importing(file, source)).code, EXIT.ok);
+        const asked = await importing(again);
+        assert.equal(asked.code, EXIT.refused, source);
+        assert.ok(asked.text.includes(`belong to the source ${source}`), asked.text);
+        assert.equal((await importing(again, source)).code, EXIT.ok);
+        await forgetSource(stores, { source, actor: 'tester', now: now() });
+      }
+    } finally {
+      await stores.close();
+    }
   });
 
   it('writes a template that the import can read, and never overwrites a file', async () => {
