@@ -42,7 +42,7 @@ async function start(): Promise<void> {
     );
   const log = openLog(config.logLevel);
   quietConsole(log);
-  const app = await openApp({ config, rootDir, log, now: Date.now, doorCommand });
+  const app = await openApp({ config, env: process.env, rootDir, log, now: Date.now, doorCommand });
   const address = await app.start();
   for (const line of await startupLines(config, app, address)) process.stdout.write(`${line}\n`);
   stopOnSignals(app, config.stopMs);

@@ -18,7 +18,7 @@ import { signingKeys } from './signing-keys.js';
 
 /** Opens the services over the stores. Profile and phrases follow changes of other instances. */
 export async function openServices(
-  context: Pick<AppContext, 'config' | 'stores' | 'directory' | 'log' | 'now' | 'people' | 'rootDir'>,
+  context: Pick<AppContext, 'config' | 'env' | 'stores' | 'directory' | 'log' | 'now' | 'people' | 'rootDir'>,
 ): Promise<AppServices> {
   const { config, stores, directory, log, now } = context;
   const profile = await openLiveProfile(stores.profile, { now, log });
@@ -58,11 +58,12 @@ export async function openServices(
 function adminOf(
   {
     config,
+    env,
     stores,
     directory,
     rootDir,
     now,
-  }: Pick<AppContext, 'config' | 'stores' | 'directory' | 'rootDir' | 'now'>,
+  }: Pick<AppContext, 'config' | 'env' | 'stores' | 'directory' | 'rootDir' | 'now'>,
   refresh: () => Promise<void>,
   { settling }: AppServices['reports'],
   learned: () => Promise<void>,
@@ -72,7 +73,7 @@ function adminOf(
     stores,
     directory,
     refresh,
-    examine: () => examine({ config, env: {}, rootDir, stores, now, fetch }),
+    examine: () => examine({ config, env, rootDir, stores, now, fetch }),
     afterCorrected: (contact) => settling.lookedAfter(contact),
     learning: { lessons, unanswered, phrases, refresh: learned, inSlices: inTimeSlices },
   });

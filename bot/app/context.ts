@@ -26,6 +26,8 @@ import type { Settling } from './report-worker.js';
 /** Decisions of the process before anything is opened. */
 export interface AppSettings {
   readonly config: Config;
+  /** The environment that the settings came from. The doctor names unknown settings in it. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly rootDir: string;
   readonly log: Log;
   readonly now: Clock;

@@ -50,7 +50,7 @@ export async function openSimulation(settings: SimulationSettings): Promise<Simu
   await fill?.(stores);
   await seedStores({ config, stores, rootDir, now, log });
   const directory = await openLiveDirectory(stores.directory, log);
-  const opened = { config, stores, directory, rootDir, log, now, spans: NO_SPANS };
+  const opened = { config, env: {}, stores, directory, rootDir, log, now, spans: NO_SPANS };
   const services = await openServices(opened);
   const { web } = await openBot({ ...opened, services });
   return {

@@ -46,6 +46,7 @@ export async function startDesk(
     const config = readConfig(given, dataDir, options);
     const app = await openApp({
       config,
+      env: given,
       rootDir: findRootDir(),
       log,
       now: Date.now,

@@ -8,10 +8,11 @@ import { findRootDir } from '../../bot/runtime/root-dir.js';
 import { REGISTERED, sdkArguments } from './key-server.js';
 
 const { KEYS_URL = '', CONNECTOR_URL = '', DATABASE_URL = '', OFFER_DESK_DATA_DIR = '' } = process.env;
-const config = readConfig({ ...REGISTERED, PORT: '0', DATABASE_URL, OFFER_DESK_DATA_DIR }, process.cwd());
+const env = { ...REGISTERED, PORT: '0', DATABASE_URL, OFFER_DESK_DATA_DIR };
+const config = readConfig(env, process.cwd());
 const sdk = sdkArguments(KEYS_URL, CONNECTOR_URL);
 const log = openLog('warn', { write: () => undefined });
-const app = await openApp({ config, rootDir: findRootDir(), log, now: Date.now, sdk });
+const app = await openApp({ config, env, rootDir: findRootDir(), log, now: Date.now, sdk });
 const { port } = await app.start();
 const delay = monitorEventLoopDelay({ resolution: 10 });
 delay.enable();

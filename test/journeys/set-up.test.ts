@@ -303,6 +303,19 @@ describe('local mode', function () {
     assert.match(JSON.stringify(outage), /範例資料/, 'in the language of the recipient');
   });
 
+  it('names an unknown setting when an administrator presses the button of the doctor', async () => {
+    desk = await startDesk({ OFFER_DESK_KEEP_DAYS: '3' });
+    const staff = await Visitor.join(desk.url, 'partner');
+    const [menu] = await staff.say('admin');
+    assert.ok(menu);
+    const card = JSON.stringify(await staff.press(menu, 'Check this installation'));
+    const found = card.replaceAll('\\', '');
+    assert.match(
+      found,
+      /nothing reads OFFER_DESK_KEEP_DAYS\b[^]*perhaps OFFER_DESK_KEEP_STATE_DAYS is meant/,
+    );
+  });
+
   it('marks nothing when the profile and the directory are the operator’s', async () => {
     desk = await startDesk(OWN);
     for (const page of await pages())
