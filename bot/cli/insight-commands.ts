@@ -80,7 +80,7 @@ function unanswered(days: number, limit: number): Promise<void> {
 }
 
 function teachAlias(offerId: string, words: string): Promise<void> {
-  return learn({ about: 'offer', words, offerId: offerId.toLowerCase() });
+  return learn({ about: 'offer', words, offerId });
 }
 
 function teachPhrase(issue: string, words: string): Promise<void> {

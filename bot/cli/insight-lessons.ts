@@ -1,5 +1,6 @@
 /** `insights review|accept|try|learned|forget`: what people chose after a question back, and what this desk learned. */
 import type { Command } from 'commander';
+import { offerNamed } from '../../core/directory/offer-named.js';
 import type { Directory } from '../../core/directory/types.js';
 import type { Lesson } from '../../core/ports.js';
 import {
@@ -13,6 +14,7 @@ import { keptSentences, trySlices, type ReplayReading } from '../../core/service
 import { reviewSlices, type Choice, type LessonGroup } from '../../core/services/answers/review-lessons.js';
 import { ISSUES, isIssue } from '../../core/terms.js';
 import { inTimeSlices } from '../runtime/time-slices.js';
+import { scopeProblem } from './outage-scope.js';
 import { depsOf } from './understand-command.js';
 import { actor, exitWith, print, printListing, withCliContext, type CliContext } from './cli-context.js';
 
@@ -128,7 +130,7 @@ function accept(id: string, meaning: Meaning): Promise<void> {
 /** The teaching, or the sentence that says what is wrong. */
 function teachingOf(words: string, { issue, offer }: Meaning): Teaching | string {
   if ((issue === undefined) === (offer === undefined)) return 'Give either --issue ISSUE or --offer OFFER.';
-  if (offer !== undefined) return { about: 'offer', words, offerId: offer.toLowerCase() };
+  if (offer !== undefined) return { about: 'offer', words, offerId: offer };
   if (issue !== undefined && isIssue(issue)) return { about: 'issue', words, issue };
   return `"${issue}" is none of ${ISSUES.join(', ')}`;
 }
@@ -138,8 +140,9 @@ export function learn(teaching: Teaching): Promise<void> {
   return withCliContext({ seed: true }, (world) => learnIn(world, teaching));
 }
 
-async function learnIn({ stores, now }: CliContext, teaching: Teaching): Promise<void> {
+async function learnIn({ stores, now }: CliContext, given: Teaching): Promise<void> {
   const directory = await stores.directory.load();
+  const teaching = withKnownId(given, directory);
   const done = await teach(stores, directory, teaching, { actor: actor(), now: now() });
   const { words } = teaching;
   const name = teaching.about === 'issue' ? teaching.issue : directory.offers.get(teaching.offerId)?.name;
@@ -151,10 +154,22 @@ async function learnIn({ stores, now }: CliContext, teaching: Teaching): Promise
     case 'known':
       return print([`“${words}” was known ${teaching.about === 'issue' ? 'for' : 'as a name of'} ${name}.`]);
     case 'no-offer':
-      return refuse('There is no such offer. Ids are shown by "insights unanswered" and "understand".');
+      return refuse(unknownOffer(teaching, directory));
     case 'bad-words':
       return refuse(BAD_WORDS[teaching.about]);
   }
+}
+
+/** The offer's id as the directory writes it: operators type ids in any letter case. */
+function withKnownId(teaching: Teaching, { offers }: Directory): Teaching {
+  if (teaching.about === 'issue') return teaching;
+  return { ...teaching, offerId: offerNamed(offers, teaching.offerId)?.id ?? teaching.offerId };
+}
+
+/** Names the nearest offer. */
+function unknownOffer(teaching: Teaching, directory: Directory): string {
+  const given = teaching.about === 'offer' ? [teaching.offerId] : [];
+  return scopeProblem(directory, { offers: given }) ?? 'There is no such offer.';
 }
 
 const BAD_WORDS = {
@@ -163,13 +178,14 @@ const BAD_WORDS = {
 } as const;
 
 function tryWords(words: string, { days, ...meaning }: Meaning & Pick<Look, 'days'>): Promise<void> {
-  const teaching = teachingOf(words, meaning);
-  if (typeof teaching === 'string') return Promise.resolve(refuse(teaching));
+  const given = teachingOf(words, meaning);
+  if (typeof given === 'string') return Promise.resolve(refuse(given));
   return withCliContext({ seed: true, reads: true }, async (world) => {
     const { stores, now } = world;
     const deps = await depsOf(world);
+    const teaching = withKnownId(given, deps.directory);
     if (teaching.about === 'offer' && !deps.directory.offers.has(teaching.offerId))
-      return refuse(`There is no offer ${teaching.offerId}.`);
+      return refuse(unknownOffer(teaching, deps.directory));
     const since = now() - Number(days) * DAY_MS;
     const kept = keptSentences(await stores.unanswered.list(since), await stores.lessons.list(since));
     const present = { ...deps, phrases: await stores.phrases.list(), partnerName: deps.profile.name };

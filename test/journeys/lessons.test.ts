@@ -79,7 +79,7 @@ describe('a desk that learns', () => {
     assert.match((await run('insights', 'try', 'x')).text, /either --issue ISSUE or --offer OFFER/);
     assert.match(
       (await run('insights', 'try', 'x', '--offer', 'no.such')).text,
-      /There is no offer no\.such/,
+      /The directory has no offer no\.such; .*nearest one is /,
     );
   });
 

@@ -80,6 +80,16 @@ describe('the command line beside a running server', function () {
     });
   }
 
+  it('reads the id of a taught offer in any letter case, and names the nearest offer to an unknown id', async () => {
+    const taught = await run('insights', 'add-alias', 'CONTOSO.Backup', 'Cantoso Safe');
+    assert.match(taught.text, /“Cantoso Safe” now finds Contoso Backup/);
+    const wrong = await run('insights', 'add-alias', 'contoso.bakup', 'Kontoso');
+    assert.equal(wrong.code, 1);
+    assert.match(wrong.text, /no offer contoso\.bakup; did you mean contoso\.backup\?/);
+    const far = await run('insights', 'add-alias', 'contos', 'Kontoso');
+    assert.match(far.text, /no offer contos; the nearest one is \S+\./);
+  });
+
   it('hands a secret from a file to the server, which stores it and prints nothing of it', async () => {
     const secret = `canary-${'s'.repeat(40)}`;
     writeFileSync(path.join(folder, 'secret.txt'), `${secret}\n`, { mode: 0o600 });
