@@ -1,5 +1,5 @@
 /** Lets only the server's user read the data directory and its files, for any umask. */
-import { chmodSync, closeSync, mkdirSync, openSync, readdirSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 const OTHERS = 0o077;
@@ -28,11 +28,24 @@ export function looseFiles(dataDir: string): readonly Loose[] {
  * volumes.
  */
 export function privateDirectory(dataDir: string): readonly (Loose & { readonly tightened: boolean })[] {
-  mkdirSync(dataDir, { recursive: true, mode: MODES.directory });
+  createDirectory(path.resolve(dataDir));
   return looseFiles(dataDir).map((loose) => {
     const mode = loose.path === dataDir ? MODES.directory : MODES.file;
     return { ...loose, tightened: tighten(loose.path, mode) };
   });
+}
+
+/** Creates one level at a time: below some paths, such as `/proc`, the recursive mkdir of Node 20 never returns. */
+function createDirectory(directory: string): void {
+  if (existsSync(directory)) return;
+  const parent = path.dirname(directory);
+  if (parent !== directory) createDirectory(parent);
+  try {
+    mkdirSync(directory, { mode: MODES.directory });
+  } catch (error) {
+    // Another process can create the directory in the meantime.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
 }
 
 /** Creates an empty file that only this user may read, before a library opens it. Restricts an existing file. */

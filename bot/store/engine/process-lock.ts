@@ -54,7 +54,9 @@ function openLockFile(dataDir: string): {
     privateFile(name);
     return { file: new DatabaseSync(name), loose };
   } catch (error) {
-    throw new DeskError('store.read-only', `The data directory ${dataDir} cannot be written`, {
+    const { code } = error as NodeJS.ErrnoException;
+    const where = `OFFER_DESK_DATA_DIR: the data directory ${dataDir} cannot be written`;
+    throw new DeskError('store.read-only', code === undefined ? where : `${where} (${code})`, {
       cause: error,
     });
   }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
@@ -161,7 +161,20 @@ describe('a start that cannot be', function () {
       { PORT: 'x', LOG_LEVEL: 'loud', OFFER_DESK_ADMIN: ID },
       /PORT: is no number[^]*LOG_LEVEL: [^]*OFFER_DESK_ADMIN: /,
     ],
-    'a data folder that is a file': [{ OFFER_DESK_DATA_DIR: file }, /store\.read-only: .*cannot be written/],
+    'a data folder that is a file': [
+      { OFFER_DESK_DATA_DIR: file },
+      /store\.read-only: OFFER_DESK_DATA_DIR: .*a-file cannot be written \(\w+\)/,
+    ],
+    'a data folder below a file': [
+      { OFFER_DESK_DATA_DIR: path.join(file, 'deep', 'data') },
+      /store\.read-only: OFFER_DESK_DATA_DIR: .*data cannot be written \(\w+\)/,
+    ],
+    ...(existsSync('/proc/self') && {
+      'a data folder where the system creates no folders': [
+        { OFFER_DESK_DATA_DIR: '/proc/no-such-folder/data' },
+        /store\.read-only: OFFER_DESK_DATA_DIR: .*data cannot be written \(\w+\)/,
+      ],
+    }),
     'a damaged store': [{ OFFER_DESK_DATA_DIR: path.dirname(damaged) }, /store\.damaged/],
     'a database server that is not there': [
       { DATABASE_URL: 'postgres://desk:x@127.0.0.1:9/desk' },
