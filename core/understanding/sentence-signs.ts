@@ -37,6 +37,14 @@ export function isVague(text: string): boolean {
   );
 }
 
+const ERROR_WORDS =
+  /(?<![\p{L}])(?:error|err|code|number|no|nr|message|fehler(?:code|nummer)?|erreur|código|codigo|foutcode|shows?|says?|gives?|get|got|with|has|i|we|it|the|an?)(?![\p{L}])|エラー|コード|錯誤|错误|代碼|代码|出現|出现|顯示|显示/giu;
+
+/** True when the text is only the number of an error, which every product has: "error code 17". */
+export function isErrorNumber(text: string): boolean {
+  return /\d/u.test(text) && !/\p{L}/u.test(text.replace(ERROR_WORDS, ' '));
+}
+
 const NOT_ABOUT: readonly RegExp[] = [
   /^\s*(?:no,? )?not (?:about )?(?:the|my|our|an?|this|that) [^,.;:!?\n—–]{1,40}?(?=[,;:—–]| - | but )/giu,
   /\b(?:and |but )?(?:the |my |our )(?:bill(?:ing)?|invoice|price|payment|licen[cs]es?|login|install(?:ation)?|subscription) (?:itself )?(?:is|was|are|works?|looks?) (?:all |perfectly |totally )?(?:fine|ok|okay|correct|right|in order|good|paid)\b/giu,

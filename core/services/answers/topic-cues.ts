@@ -80,7 +80,7 @@ const CUES: readonly Cue[] = [
   {
     issue: 'purchase-transaction.own-administrator',
     words: words({
-      en: raw`\b(our|my) (own )?(admin\w*|organi[sz]ation|company|it department)\b.{0,40}\b(block|forbid|forbad|disabl|not allow|doesn't allow|prevent)\w*.{0,40}\b(purchas|buy|marketplace)|private (azure )?marketplace.{0,40}(block|not approved|not allow|doesn't allow|does not allow|prevent)|(blocked|not approved|not allowed|not available).{0,30}private (azure )?marketplace|\bazure polic(y|ies)\b.{0,40}\b(block|den(y|ie)|forbid|prevent|disallow|stop|not allow)\w*.{0,40}\b(purchas|buy|order|marketplace)|\b(purchas|buy|order)\w*.{0,40}\b(blocked|denied|disallowed|forbidden|prevented|stopped) by .{0,20}\bazure polic|\b(ea|enterprise|enrol+ment|billing|it) admin\w*.{0,40}\b(block|forbid|forbad|disabl|turned off|switched off|not allow|doesn't allow|prevent)\w*.{0,40}\b(purchas|buy|marketplace)|\b(purchas\w*|marketplace)\b.{0,30}\b(disabled|blocked|turned off|switched off|forbidden) (by|in|on|under|for) .{0,20}\b(admin\w*|enrol+ment|organi[sz]ation|company)\b`,
+      en: raw`\b(our|my) (own )?(admin\w*|organi[sz]ation|company|it department)\b.{0,40}\b(block|forbid|forbad|disabl|not allow|doesn't allow|prevent)\w*.{0,40}\b(purchas|buy|marketplace)|private (azure )?marketplace.{0,40}(block|not approved|not allow|doesn't allow|does not allow|prevent)|(blocked|not approved|not allowed|not available).{0,30}private (azure )?marketplace|\b(azure polic(y|ies)|polic(y|ies) (in|of) (our )?azure)\b.{0,40}\b(block|den(y|ie)|forbid|prevent|disallow|stop|not allow)\w*.{0,40}\b(purchas|buy|order|marketplace)|\b(purchas|buy|order)\w*.{0,40}\b(blocked|denied|disallowed|forbidden|prevented|stopped) by .{0,20}\bazure polic|\b(ea|enterprise|enrol+ment|billing|it) admin\w*.{0,40}\b(block|forbid|forbad|disabl|turned off|switched off|not allow|doesn't allow|prevent)\w*.{0,40}\b(purchas|buy|marketplace)|\b(purchas\w*|marketplace)\b.{0,30}\b(disabled|blocked|turned off|switched off|forbidden) (by|in|on|under|for) .{0,20}\b(admin\w*|enrol+ment|organi[sz]ation|company)\b`,
       zh: '(組織|組织|组织|管理員|管理员|公司).{0,12}(封鎖|不允許|停用|阻止|禁止|不允许).{0,12}(購買|市集|购买|市场)|(管理員|管理员).{0,6}(停用|封鎖|關閉|禁止|关闭|禁用).{0,24}(購買|市集|购买|市场|marketplace)|私人 ?(市集|市场|商城|marketplace).{0,10}(封鎖|封锁|阻止|禁止|不允許|不允许|未核准|未批准|沒有核准|没有批准)|(封鎖|封锁|阻止|未核准|未批准).{0,8}私人 ?(市集|市场|商城|marketplace)|azure ?(policy|原則|策略).{0,12}(封鎖|封锁|阻止|拒絕|拒绝|禁止|不允許|不允许).{0,16}(購買|訂購|市集|购买|订购|市场)',
       de: raw`(unser|mein)\w* (eigen\w* )?(admin\w*|organisation|firma|unternehmen|it(-abteilung)?)\b.{0,40}(blockier|sperr|verbiet|untersag|erlaub\w* .{0,12}(nicht|kein)).{0,40}(kauf|käufe|marketplace|marktplatz)|privat\w* (marketplace|marktplatz).{0,40}(blockier|nicht (freigegeben|genehmigt))|azure[ -](policy|richtlinie)\w*.{0,40}(blockier|sperr|verbiet|verhinder).{0,40}(kauf|käufe|marketplace|marktplatz)`,
       fr: raw`(notre|mon) (propre )?(administrateur|organisation|entreprise|société|service informatique)\b.{0,40}(bloqu|interdi|n'autoris|désactiv|empêch).{0,40}(achat|acheter|marketplace|place de marché)|(marketplace|place de marché) privée.{0,40}(bloqu|pas approuv)|(azure policy|stratégie azure).{0,40}(bloqu|interdi|empêch).{0,40}(achat|acheter|marketplace|place de marché)`,
@@ -102,7 +102,7 @@ const CUES: readonly Cue[] = [
   {
     issue: 'subscription-management.transfer',
     words: words({
-      en: raw`\b(transfer|move|moving|switch|change)\w*.{0,60}\b(another|other|different|new|previous|old|former) (csp|(csp )?(partner|provider|reseller))\b|\b(com(e|es|ing)|came) (over )?(to us )?from (another|a different|an?other) (csp|partner|provider|reseller)\b|\b(another|other|different|previous|old|former) (csp|(csp )?(partner|provider|reseller))\b.{0,40}\btransfer|\btak(e|ing) over\b.{0,40}\bfrom (another|a different|the (old|previous|former)) (csp|(csp )?(partner|provider|reseller))\b`,
+      en: raw`\b(transfer|move|moving|switch|change)\w*.{0,60}\b(another|other|different|new|previous|old|former) (csp|(csp )?(partner|provider|reseller))\b|\b(com(e|es|ing)|came) (over )?(to us )?from (another|a different|an?other) (csp|partner|provider|reseller)\b|\b(another|other|different|previous|old|former) (csp|(csp )?(partner|provider|reseller))\b.{0,40}\btransfer|\bleav(e|es|ing) (its|their|the|our|my) ((old|previous|former|current|present) )?(csp|(csp )?(partner|provider|reseller))\b|\btak(e|ing) over\b.{0,40}\bfrom (another|a different|the (old|previous|former)) (csp|(csp )?(partner|provider|reseller))\b`,
       zh: '(更換|換|移轉|更换|换|转移|转到).{0,12}(合作夥伴|經銷商|合作伙伴|经销商)|[從从].{0,10}(合作夥伴|經銷商|合作伙伴|经销商).{0,8}(轉|移|換|转|换)',
       de: raw`(wechsel|umzieh|umzug|übertrag|transfer|verschieb)\w*.{0,60}(ander|neu|alt|bisherig)\w* (csp-?)?(partner|reseller|händler)|(ander|neu|alt|bisherig)\w* (csp-?)?(partner|reseller|händler).{0,40}(wechsel|umzieh|übertrag|transfer|verschieb)`,
       fr: raw`(transférer|transfert|déplacer|changer|passer|migrer).{0,60}(autre|nouveau|ancien) (partenaire|revendeur)|changer de (partenaire|revendeur)`,
@@ -143,7 +143,7 @@ const CUES: readonly Cue[] = [
     issue: 'purchase-transaction.not-available',
     askers: BUYERS,
     words: words({
-      en: raw`\b(not|isn't|aren't|no longer) (offered|sold|for sale|available (for purchase|to buy)|orderable)\b.{0,20}\b(in|for) (our|my|the|this|your|their) (country|region|market)\b|\bnot available in (our|my|this|your|their) (country|market)\b|\bnot to be sold in\b`,
+      en: raw`\b(not|isn't|aren't|no longer) (offered|sold|for sale|available (for purchase|to buy)|orderable)\b.{0,20}\b(in|for) (our|my|the|this|your|their) (country|region|market)\b|\bnot available in (our|my|this|your|their) (country|market)\b|\bnot to be sold in\b|\b(cannot|can't|unable to|not able to) (buy|purchase|order)\b.{0,40}\bin (our|my|this) (country|market)\b`,
       zh: '(市場|國家|地區|市场|国家|地区)[^，。,.]{0,6}(不允許|不允许|不能|無法|无法|不|未)(提供|銷售|販售|購買|销售|购买)|(不在|未在|沒有在|没有在).{0,8}(國家|地區|市場|国家|地区|市场).{0,6}(提供|銷售|販售|销售)',
       de: raw`in (unser|dies|mein|ihr)\w* (land|region|markt) nicht (angeboten|verkauft|erhältlich)|nicht (angeboten|verkauft|erhältlich).{0,10}in (unser|dies|mein|ihr)\w* (land|region|markt)`,
       fr: raw`(pas|plus) (proposée?|vendue?|en vente) (dans|sur) (notre|mon|votre|ce) (pays|région|marché)`,
@@ -157,7 +157,7 @@ const CUES: readonly Cue[] = [
     withCountry: true,
     words: words({
       en: raw`\b(not|isn't|aren't|no longer) (being )?(offered|sold|for sale|available (for purchase|to buy)|orderable) (to customers )?in\b`,
-      zh: '(沒有|没有|不|未)在.{1,10}(銷售|販售|上架|销售)',
+      zh: '(沒有|没有|不|未)在.{1,10}(銷售|販售|上架|销售)|(沒有|没有|未|不)(銷售|販售|上架|销售)',
       de: raw`\bin .{2,20}nicht (angeboten|verkauft)|nicht in .{2,20}(angeboten|verkauft)`,
       fr: raw`(pas|plus) (proposée?|vendue?|en vente) (en|au|aux|à)\b`,
       es: raw`no (se ofrece|se vende|está a la venta) en\b`,

@@ -2,7 +2,7 @@
 import type { OfferIndex, OfferMatch } from '../../directory/search/types.js';
 import { storeErrorIn } from '../../policy/store-errors.js';
 import { kindOf, type Asker, type Issue, type PurchaseChannel } from '../../terms.js';
-import { withoutDenied } from '../../understanding/sentence-signs.js';
+import { isErrorNumber, withoutDenied } from '../../understanding/sentence-signs.js';
 import { channelIn } from '../../understanding/purchase-channel.js';
 import type { IssueClassifier, IssueUnderstanding } from '../../understanding/classifier.js';
 import { withoutAddresses } from './addresses.js';
@@ -72,6 +72,8 @@ function readIssue(
   if (rest !== text && isEmpty(beside)) return { decision: 'asked', ranked: [] };
   if (!/[\p{L}\p{N}]{2}/u.test(beside)) return { decision: 'asked', ranked: [] };
   const read = classifier.read(beside, { asker });
+  // An unpublished number may come from the product or from the purchase.
+  if (isErrorNumber(beside)) return { decision: 'asked', ranked: read.ranked };
   if (read.decision === 'answered' || words === '') return read;
   const whole = classifier.read(asked, { asker });
   return whole.decision === 'answered' ? whole : read;

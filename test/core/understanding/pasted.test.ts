@@ -1,8 +1,17 @@
 /** The bot reads pasted mails, small talk, and sentences that rule out a topic. */
 import assert from 'node:assert/strict';
-import { withoutDenied } from '../../../core/understanding/sentence-signs.js';
+import { isErrorNumber, withoutDenied } from '../../../core/understanding/sentence-signs.js';
 import { LONGEST_READ, questionIn, withinLimit } from '../../../core/understanding/pasted.js';
 import { smallTalkOf, type SmallTalk } from '../../../core/understanding/small-talk.js';
+
+describe('the number of an error', () => {
+  it('is the whole text, or the text says more', () => {
+    for (const text of [': error code 2001', 'error 3000', 'shows Fehlercode 17', '顯示錯誤代碼 42', '17'])
+      assert.equal(isErrorNumber(text), true, text);
+    for (const text of ['error code 2001 when I save', 'error', 'backup fails', '付款錯誤 42'])
+      assert.equal(isErrorNumber(text), false, text);
+  });
+});
 
 describe('a pasted mail', () => {
   const mail = [

@@ -78,4 +78,18 @@ describe('a question that contains a twist', () => {
       );
     });
   }
+
+  it('asks what a bare error number of a product is about, and reads the same number of the store', () => {
+    assert.ok(parsed.ok);
+    const deps = {
+      directory,
+      index: buildOfferIndex(directory),
+      classifier: createIssueClassifier(),
+      profile: parsed.profile,
+    };
+    for (const text of ['Contoso Backup: error code 2001', 'Contoso Backup error 3000', 'error 3000'])
+      assert.equal(understandLine({ text, asker: 'customer' }, deps).decision, 'asked', text);
+    const store = understandLine({ text: 'Partner Center shows error code 2085', asker: 'customer' }, deps);
+    assert.deepEqual([store.decision, store.issue], ['answered', 'purchase-transaction.not-available']);
+  });
 });
