@@ -1,5 +1,5 @@
 /** The lines under a contact besides its date: dead or not, presence in Teams, opening hours, and a substitute. */
-import { parseHours, type OpenState, formatHours } from '../../core/directory/hours.js';
+import { parseHours, type OpenState, formatHours, hoursInZone } from '../../core/directory/hours.js';
 import { isTimeZone } from '../../core/time.js';
 import type { ShownContact } from '../../core/services/answers/answer.js';
 import {
@@ -154,14 +154,19 @@ const MONDAY = Date.UTC(2024, 0, 1, 12);
 const DAY_MS = 86_400_000;
 const DAYS = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'];
 
-/** `Mon–Fri 09:00–17:30 (Pacific Time)`; free text stays as it is, and an empty value stays empty. */
+/**
+ * `Mon–Fri 09:00–17:30 (Pacific Time)`, in the reader's zone where it is known, else in the contact's zone. Free text
+ * stays as it is, and an empty value stays empty.
+ */
 export function hoursWords(
   text: string | undefined,
-  { language, now }: Pick<RenderContext, 'language' | 'now'>,
+  { language, now, zone }: Pick<RenderContext, 'language' | 'now' | 'zone'>,
 ): string {
-  const hours = text === undefined ? undefined : parseHours(text);
-  if (!hours) return text ?? '';
-  const [, ...rules] = formatHours({ ...hours, off: [] }).split('; ');
+  const own = text === undefined ? undefined : parseHours(text);
+  if (!own) return text ?? '';
+  const isKnown = zone !== undefined && isTimeZone(zone);
+  const hours = isKnown ? hoursInZone(own, zone, now) : { ...own, off: [] };
+  const [, ...rules] = formatHours(hours).split('; ');
   if (rules[0] === '24/7') return rules[0];
   const weekday = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' });
   const named = DAYS.reduce(

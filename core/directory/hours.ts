@@ -1,5 +1,5 @@
 /** Opening hours as data: a time zone, hours by day of the week, and days off; open now, and when it opens or closes next. */
-import { instantsOf, localTime, offsetChange, isTimeZone, type LocalTime } from '../time.js';
+import { instantsOf, localTime, offsetChange, offsetOf, isTimeZone, type LocalTime } from '../time.js';
 
 /** Minutes after midnight, local time; `to` beyond 1440 runs into the next day. */
 export interface Span {
@@ -64,6 +64,24 @@ export function formatHours(hours: OpeningHours): string {
   }
   const rules = runsOf(days.map((spans) => spans.map(spanText).join(', ')));
   return [zone, ...rules, ...offPart(off)].join('; ');
+}
+
+/**
+ * The weekly hours on the clocks of another zone, with the difference of both zones at `now`, and without the days off.
+ * Hours of whole days stay in their zone, because they would begin and end in the middle of days.
+ */
+export function hoursInZone(hours: OpeningHours, zone: string, now: number): OpeningHours {
+  if (hours.days.some((spans) => spans.some(isWholeDay))) return { ...hours, off: [] };
+  const ahead = Math.round((offsetOf(zone, now) - offsetOf(hours.zone, now)) / MINUTE_MS);
+  const days: Span[][] = DAYS.map(() => []);
+  hours.days.forEach((spans, at) => {
+    for (const { from, to } of spans) {
+      const later = Math.floor((from + ahead) / DAY_MINUTES);
+      const moved = ahead - later * DAY_MINUTES;
+      days[(at + later + 7) % 7]?.push({ from: from + moved, to: to + moved });
+    }
+  });
+  return { zone, days: days.map(joined), off: [] };
 }
 
 /** Whether the contact is open at `now` (milliseconds), and when that changes next. */

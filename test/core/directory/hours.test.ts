@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
   formatHours,
+  hoursInZone,
   isOpenAt,
   openState,
   parseHours,
@@ -194,5 +195,26 @@ describe('opening hours at every moment', () => {
         assert.equal(clock(localTime(name, now).minute), shown.format(now));
       }),
     );
+  });
+});
+
+describe('opening hours in another zone', () => {
+  it('are open at the same moments', () => {
+    const zones = ['UTC', 'Asia/Taipei', 'Asia/Kolkata', 'America/Phoenix'];
+    const texts = ['Mo-Fr 09:00-17:30', 'Sa 22:00-06:00', 'Mo 00:00-12:00, 13:00-24:00; Su 10:00-11:00'];
+    const zone = fc.constantFrom(...zones);
+    const quarter = fc.integer({ min: 0, max: 7 * 96 - 1 });
+    fc.assert(
+      fc.property(zone, zone, fc.constantFrom(...texts), quarter, (from, to, rules, step) => {
+        const own = hours(`${from}; ${rules}`);
+        const now = at('2026-11-23T00:00:00Z') + step * 900_000;
+        assert.equal(isOpenAt(hoursInZone(own, to, now), now), isOpenAt(own, now));
+      }),
+    );
+  });
+
+  it('keep whole days in their own zone', () => {
+    const own = hours('America/Phoenix; Sa-Su 00:00-24:00');
+    assert.deepEqual(hoursInZone(own, 'Asia/Taipei', at('2026-11-23T00:00:00Z')), own);
   });
 });
