@@ -1,5 +1,8 @@
 /** The server: reads the settings, starts the product, and prints its address and what is not configured. */
+import { execFile, type PromiseWithChild } from 'node:child_process';
+import path from 'node:path';
 import process from 'node:process';
+import { promisify } from 'node:util';
 import { config as loadDotenv } from 'dotenv';
 import { warmCards } from '../cards/kit/render.js';
 import { DeskError } from '../core/errors.js';
@@ -53,19 +56,33 @@ async function start(): Promise<void> {
   if (isBuilt && !config.directLine) setImmediate(() => void fetchWebChat(rootDir, log));
 }
 
-/** Fetches the missing Web Chat bundle. Meanwhile the server answers, and the page says that the bundle is missing. */
+/**
+ * Fetches the missing Web Chat bundle. Meanwhile the server answers, and the page says that the bundle is missing. A process of
+ * its own does the work and ends: unpacking and compressing take more than 100 MB, which this process would keep.
+ */
 async function fetchWebChat(rootDir: string, log: Log): Promise<void> {
+  const { hasWebChat, webChatDir } = await import('../scripts/webchat-files.mjs');
+  if (await hasWebChat(webChatDir(rootDir))) return;
+  const fetching = fetchInChild(rootDir);
+  const stop = (): void => void fetching.child.kill();
+  process.once('exit', stop);
   try {
-    const { ensureWebChat } = await import('../scripts/webchat.mjs');
-    await ensureWebChat({
-      root: rootDir,
-      timeoutMs: FETCH_MS,
-      say: (line) => log.info('web-chat.fetched', { line }),
-    });
+    const { stdout } = await fetching;
+    log.info('web-chat.fetched', { line: stdout.trim() });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    log.warn('web-chat.not-fetched', { reason, remedy: 'node scripts/webchat.mjs' });
+    const { stderr, message } = error as Error & { readonly stderr?: string };
+    log.warn('web-chat.not-fetched', {
+      reason: stderr ? stderr.trim() : message,
+      remedy: 'node dist/webchat.js',
+    });
+  } finally {
+    process.off('exit', stop);
   }
+}
+
+function fetchInChild(rootDir: string): PromiseWithChild<{ stdout: string; stderr: string }> {
+  const script = path.join(rootDir, 'dist', 'webchat.js');
+  return promisify(execFile)(process.execPath, [script, '--timeout-ms', String(FETCH_MS)], { cwd: rootDir });
 }
 
 /**

@@ -54,8 +54,8 @@ const oneZodOfTheSdk = {
   },
 };
 
-/** What production starts: the server, and the command line. */
-export const ENTRY_POINTS = { index: 'bot/index.ts', cli: 'bot/cli.ts' };
+/** What production starts: the server, the command line, and what the server starts when Web Chat is missing. */
+export const ENTRY_POINTS = { index: 'bot/index.ts', cli: 'bot/cli.ts', webchat: 'scripts/webchat.mjs' };
 
 const SHARED = {
   bundle: true,

@@ -14,6 +14,7 @@ const SERVER = path.join(root, 'dist', 'index.js');
 const SOURCES = [
   ...['bot', 'cards', 'core', 'dialogs', 'locales'],
   ...['package.json', 'package-lock.json', 'scripts/bundle.mjs', 'scripts/bundle-later.mjs'],
+  ...['scripts/webchat.mjs', 'scripts/webchat-files.mjs'],
 ];
 
 if (isStale()) await build();

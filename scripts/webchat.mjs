@@ -1,42 +1,25 @@
 /**
  * Gets the prebuilt Web Chat bundle from the npm package without its 500 MB install tree: pack, verify, take two files,
- * compress, keep under vendor/ (not committed). The start and the tests do this when the bundle is missing.
- * `node scripts/webchat.mjs` does only this.
+ * compress, keep under vendor/ (not committed). The tests do this when the bundle is missing. The server starts this file as a
+ * process of its own, because unpacking and compressing take memory that the server would keep.
  */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
 import zlib from 'node:zlib';
-
-/** The package and its files, pinned by the integrity that the registry publishes and by the SHA-256 of each file. */
-export const WEB_CHAT = {
-  name: 'botframework-webchat',
-  version: '4.18.1',
-  integrity:
-    'sha512-7jpEUJ7olT62Xm+8eh7BhhIcXVfU2xD4pZDaeBt8K4XcNy6K/83UGIxE9BFkXmHMZ4hDEVOzs5cre07GWuaXzg==',
-  files: {
-    'webchat.js': '0a68ad0a64fc04d621197da10c3eec0f843e16f7d03f6bcbed29b47517cf9bff',
-    'webchat.js.LICENSE.txt': '0e5d49c2257986a71e6394be4e9a8257afdd212b204de2d6d8ed1cbe890badcc',
-  },
-};
+import { WEB_CHAT, digest, hasWebChat, webChatDir } from './webchat-files.mjs';
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const run = promisify(execFile);
 const PACK_TIMEOUT_MS = 120_000;
 
-/** The folder of the bundle, whether or not the folder exists yet. */
-export function webChatDir(root = ROOT) {
-  return path.join(root, 'vendor', `webchat-${WEB_CHAT.version}`);
-}
-
 /**
  * Makes sure that the bundle exists and matches the pinned checksums.
- * @param {{ root?: string, say?: (line: string) => void, timeoutMs?: number }} [options]
+ * @param {{ root?: string, say?: (line: string) => void, timeoutMs?: number, signal?: AbortSignal }} [options]
  * @returns {Promise<string>} its folder, with webchat.js, webchat.js.gz, webchat.js.br and the licence
  * @throws {Error} that says what to do, when the bundle cannot be fetched or does not match the pinned checksums
  */
@@ -44,13 +27,14 @@ export async function ensureWebChat({
   root = ROOT,
   say = () => undefined,
   timeoutMs = PACK_TIMEOUT_MS,
+  signal,
 } = {}) {
   const dir = webChatDir(root);
-  if (await isComplete(dir)) return dir;
+  if (await hasWebChat(dir)) return dir;
   const started = performance.now();
   const temp = await mkdtemp(path.join(os.tmpdir(), 'offer-desk-webchat-'));
   try {
-    const tarball = await pack(root, temp, timeoutMs);
+    const tarball = await pack(root, temp, { timeout: timeoutMs, signal });
     const files = await extract(tarball);
     await keep(files, dir);
   } finally {
@@ -62,16 +46,8 @@ export async function ensureWebChat({
   return dir;
 }
 
-/** The bytes of the bundle are checked each time. Its compressed forms are made from it and only have to exist. */
-async function isComplete(dir) {
-  const present = new Set(await readdir(dir).catch(() => []));
-  const wanted = [...Object.keys(WEB_CHAT.files), 'webchat.js.gz', 'webchat.js.br'];
-  if (!wanted.every((name) => present.has(name))) return false;
-  return (await digest('sha256', path.join(dir, 'webchat.js'), 'hex')) === WEB_CHAT.files['webchat.js'];
-}
-
 /** `npm pack` takes the package from the registry, proxy and cache that the user has configured, and runs none of its scripts. */
-async function pack(root, temp, timeoutMs) {
+async function pack(root, temp, limits) {
   const spec = `${WEB_CHAT.name}@${WEB_CHAT.version}`;
   const args = [
     'pack',
@@ -86,7 +62,7 @@ async function pack(root, temp, timeoutMs) {
     ? { file: process.execPath, args: [process.env.npm_execpath, ...args], shell: false }
     : { file: 'npm', args, shell: process.platform === 'win32' };
   try {
-    await run(npm.file, npm.args, { cwd: root, shell: npm.shell, timeout: timeoutMs });
+    await run(npm.file, npm.args, { cwd: root, shell: npm.shell, ...limits });
   } catch (cause) {
     throw new Error(
       `${spec} could not be fetched from the npm registry. The web page needs this package. Connect to the registry, or put the package's files into ` +
@@ -152,21 +128,18 @@ function sha256(bytes) {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** Of a file in pieces: the server checks 4 MB at each start and need not hold them. */
-async function digest(algorithm, file, encoding) {
-  const hash = createHash(algorithm);
-  for await (const chunk of createReadStream(file)) hash.update(chunk);
-  return hash.digest(encoding);
-}
-
-if (
-  path.basename(process.argv[1] ?? '') === 'webchat.mjs' &&
-  import.meta.url === pathToFileURL(process.argv[1] ?? '').href
-) {
+async function main() {
+  const { values } = parseArgs({ options: { 'timeout-ms': { type: 'string' } } });
+  // A server that stops also stops this process, and this process has to stop npm and to remove what npm fetched.
+  const stopped = new AbortController();
+  process.once('SIGTERM', () => stopped.abort());
   try {
-    console.log(await ensureWebChat({ say: console.log }));
+    const timeoutMs = Number(values['timeout-ms'] ?? PACK_TIMEOUT_MS);
+    await ensureWebChat({ say: console.log, timeoutMs, signal: stopped.signal });
   } catch (error) {
     console.error(error.message);
     process.exitCode = 1;
   }
 }
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main();

@@ -2,7 +2,15 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, chownSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  chownSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -276,5 +284,27 @@ describe('the release', function () {
     });
     assert.equal(run.status, 0, run.stderr);
     assert.match(run.stdout, /every cell has one owner/);
+  });
+
+  it('listens without Web Chat, and logs that Web Chat cannot be fetched and how to try again', async () => {
+    rmSync(path.join(folder, 'vendor'), { recursive: true });
+    const npm = path.join(data, 'npm.js');
+    writeFileSync(npm, `console.error('npm error ENOTFOUND registry'); process.exit(1);`);
+    server = spawn(process.execPath, ['dist/index.js'], {
+      cwd: folder,
+      env: { ...env, npm_execpath: npm },
+      ...user,
+    });
+    let [origin, logged] = ['', ''];
+    for await (const line of createInterface({ input: server.stdout! })) {
+      origin ||= /http:\/\/localhost:\d+/.exec(line)?.[0] ?? '';
+      if (line.includes('web-chat.')) logged = line;
+      if (logged !== '') break;
+    }
+    const { event, reason, remedy } = JSON.parse(logged) as Record<string, string>;
+    assert.deepEqual([event, remedy], ['web-chat.not-fetched', 'node dist/webchat.js']);
+    assert.match(reason ?? '', /could not be fetched.*ENOTFOUND/s);
+    assert.equal((await fetch(`${origin}/healthz`)).status, 200);
+    assert.ok(existsSync(path.join(folder, remedy?.replace('node ', '') ?? '')));
   });
 });

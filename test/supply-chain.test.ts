@@ -94,9 +94,10 @@ describe('the supply chain', function () {
   });
 
   it('installs in production only packages that are not in the bundle, and explains both kinds', async () => {
-    const { bundleServer } = (await import(path.join(root, 'scripts/bundle.mjs'))) as BundleScript;
-    const entryPoints = { index: 'bot/index.ts', cli: 'bot/cli.ts' };
-    const places = await bundleServer({ root, outdir: 'dist', entryPoints, write: false });
+    const { bundleServer, ENTRY_POINTS } = (await import(
+      path.join(root, 'scripts/bundle.mjs')
+    )) as BundleScript;
+    const places = await bundleServer({ root, outdir: 'dist', entryPoints: ENTRY_POINTS, write: false });
     const isBundled = (name: string) => places.includes(`node_modules/${name}`);
     const { dependencies, devDependencies } = manifest;
     assert.deepEqual(Object.keys(dependencies).filter(isBundled), []);
