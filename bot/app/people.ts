@@ -4,8 +4,7 @@ import type { Asker } from '../../core/terms.js';
 import type { PeopleServices } from '../../dialogs/shared/services.js';
 import { graphClient } from '../directory/graph-client.js';
 import { deskPeople } from '../graph/desk-people.js';
-import { openPeople, type People } from '../graph/people.js';
-import { staffGate, type StaffGate } from '../graph/staff.js';
+import { openPeople, type People, staffGate, type StaffGate } from '../graph/people.js';
 import type { Stores } from '../store/stores.js';
 import type { Config } from './config.js';
 

@@ -3,14 +3,13 @@
  * kit.
  */
 import { randomBytes } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
-import type { IncomingMessage } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { IncomingMessage, Server as NodeServer } from 'node:http';
 import type { Duplex } from 'node:stream';
 import restify, { type Next, type Request, type RequestHandler, type Response, type Server } from 'restify';
 import { DeskError } from '../../core/errors.js';
 import type { Log } from '../../core/ports.js';
 import type { Cleanup, HttpKit, Work, Upgrade } from '../runtime/http-kit.js';
-import { limitConnections, type ConnectionLimits } from './connections.js';
 import { routeOf, sendError } from './errors.js';
 import { addressOf, forwardedBy, namesLoopback } from './hosts.js';
 import { jsonBody } from './json-body.js';
@@ -293,4 +292,29 @@ export function registerHealth(
       res.send(ready ? 200 : 503, { status, parts, ...(notes.length > 0 && { notes }) });
     }),
   );
+}
+
+export interface ConnectionLimits {
+  /** Connections in all. */
+  readonly most: number;
+  /** Connections of one address. Behind a proxy every connection comes from the proxy, so that nothing is limited. */
+  readonly perAddress: number | undefined;
+}
+
+/** Closes connections above the limits at once, before a byte of a request is read. */
+function limitConnections(server: NodeServer, { most, perAddress }: ConnectionLimits): void {
+  server.maxConnections = most;
+  if (perAddress === undefined) return;
+  const open = new Map<string, number>();
+  server.on('connection', (socket: Socket) => {
+    const address = socket.remoteAddress ?? '';
+    const count = (open.get(address) ?? 0) + 1;
+    if (count > perAddress) return void socket.destroy();
+    open.set(address, count);
+    socket.once('close', () => {
+      const left = (open.get(address) ?? 1) - 1;
+      if (left > 0) open.set(address, left);
+      else open.delete(address);
+    });
+  });
 }

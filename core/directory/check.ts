@@ -1,6 +1,5 @@
 /** Finds problems of a directory: missing contacts, malformed or dead addresses, duplicate companies. */
 import { CONTACT_KINDS, type ContactKind } from '../terms.js';
-import { freshnessOf } from './freshness.js';
 import { readEmail, readPhone, readUrl } from './parse/values.js';
 import { compareText } from './precedence.js';
 import type { PartnerProfile } from './profile.js';
@@ -203,4 +202,31 @@ function speltTwoWays(publishers: readonly Publisher[]): readonly Finding[] {
 
 function formOf(name: string): string {
   return normalisePublisherName(name).replaceAll(' ', '');
+}
+
+/**
+ * After this many days, a contact counts as not verified lately: half a year, a usual time until people change jobs.
+ */
+export const STALE_AFTER_DAYS = 180;
+
+const DAY_MS = 86_400_000;
+
+export type Freshness =
+  | { readonly kind: 'fresh'; readonly verifiedOn: string; readonly ageDays: number }
+  | { readonly kind: 'stale'; readonly verifiedOn: string; readonly ageDays: number }
+  | { readonly kind: 'never' };
+
+/**
+ * @param verifiedOn ISO date; absent or unreadable means never verified.
+ * @param now milliseconds since the epoch. A date in the future counts as today.
+ */
+export function freshnessOf(
+  verifiedOn: string | undefined,
+  now: number,
+  staleAfterDays: number = STALE_AFTER_DAYS,
+): Freshness {
+  const at = verifiedOn ? Date.parse(verifiedOn) : Number.NaN;
+  if (!verifiedOn || Number.isNaN(at)) return { kind: 'never' };
+  const ageDays = Math.max(0, Math.floor((now - at) / DAY_MS));
+  return { kind: ageDays > staleAfterDays ? 'stale' : 'fresh', verifiedOn, ageDays };
 }

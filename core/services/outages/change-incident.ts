@@ -5,8 +5,9 @@ import type { IncidentStore, PlanPage, SilenceStore } from '../../incident/ports
 import type { Acted } from '../../incident/acts.js';
 import type { Incident } from '../../incident/types.js';
 import { DeskError } from '../../errors.js';
-import type { Clock } from '../../ports.js';
+import type { Clock, Log } from '../../ports.js';
 import { isConflict, retryOnConflict } from '../retry-on-conflict.js';
+import { expire, isExpired } from '../../incident/expiry.js';
 
 /** The dependencies of a change. */
 export interface IncidentDeps {
@@ -106,4 +107,17 @@ export async function replanOpen(deps: IncidentDeps, readerId?: string): Promise
 /** Decides again whether one recipient gets an incident, at its newest version. */
 export async function replanRecipient(deps: IncidentDeps, id: string, readerId: string): Promise<void> {
   await deps.incidents.planRecipients(id, [readerId], await planPage(deps, deps.now()));
+}
+
+/** Ends the expired reports of every open incident. Returns the number of incidents that changed. */
+export async function endExpired(deps: IncidentDeps, log: Pick<Log, 'info'>): Promise<number> {
+  let changed = 0;
+  for (const incident of await deps.incidents.open()) {
+    if (!isExpired(incident, deps.now())) continue;
+    const acted = await endIncident(deps, incident.id, (one) => expire(one, deps.now()));
+    if (acted?.kind !== 'done') continue;
+    changed += 1;
+    log.info('outages.no-end-reported', { incident: incident.id, state: acted.incident.state });
+  }
+  return changed;
 }

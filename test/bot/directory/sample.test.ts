@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadSample, readProfile, SAMPLE_SOURCE } from '../../../bot/directory/sample.js';
-import { freshnessOf } from '../../../core/directory/freshness.js';
+import { freshnessOf } from '../../../core/directory/check.js';
 import { openState, parseHours } from '../../../core/directory/hours.js';
 import type { Directory, Offer } from '../../../core/directory/types.js';
 import { CONTACT_KINDS, HOSTINGS, SUPPORT_TIERS } from '../../../core/terms.js';

@@ -1,7 +1,6 @@
 /** Staff by group: only members ask as staff, and nobody becomes staff by a failure. */
 import assert from 'node:assert/strict';
-import type { People, GraphAnswer } from '../../../bot/graph/people.js';
-import { staffGate } from '../../../bot/graph/staff.js';
+import { type People, type GraphAnswer, staffGate } from '../../../bot/graph/people.js';
 import { CapturedLog } from '../../helpers/capture-log.js';
 import { startDesk } from '../../helpers/desk.js';
 import { startConnector, teamsActivity } from '../../helpers/fake-connector.js';

@@ -1,6 +1,6 @@
 /** A verification date gets old, and a missing date never counts as fresh. */
 import assert from 'node:assert/strict';
-import { freshnessOf, STALE_AFTER_DAYS } from '../../../core/directory/freshness.js';
+import { freshnessOf, STALE_AFTER_DAYS } from '../../../core/directory/check.js';
 
 const NOW = Date.parse('2026-11-22T10:00:00Z');
 const daysAgo = (days: number) => new Date(NOW - days * 86_400_000).toISOString().slice(0, 10);

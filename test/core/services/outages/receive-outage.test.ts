@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createGuard } from '../../../../core/incident/guard.js';
 import type { OutageSource } from '../../../../core/incident/ports.js';
-import { endExpired } from '../../../../core/services/outages/end-expired.js';
+import { endExpired } from '../../../../core/services/outages/change-incident.js';
 import { receiveOutage, type ReceiveDeps } from '../../../../core/services/outages/receive-outage.js';
 import { affects, HOUR, MINUTE, NOON, notice } from '../../../helpers/incidents.js';
 import { subscribeAll } from '../../../helpers/outage-recipients.js';
