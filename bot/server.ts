@@ -14,7 +14,7 @@ import type { DoorCommand } from './app/context.js';
 import { openLog, outliveReaders, quietConsole } from './runtime/log.js';
 import { startIsOver } from './runtime/light-start.js';
 import { findRootDir } from './runtime/root-dir.js';
-import { startupLines } from './app/startup.js';
+import { announceStart, startFacts } from './app/startup.js';
 
 /** False when the server runs from the sources, as in tests. */
 const isBuilt = !import.meta.url.endsWith('.ts');
@@ -47,7 +47,7 @@ async function start(): Promise<void> {
   quietConsole(log);
   const app = await openApp({ config, env: process.env, rootDir, log, now: Date.now, doorCommand });
   const address = await app.start();
-  for (const line of await startupLines(config, app, address)) process.stdout.write(`${line}\n`);
+  announceStart(await startFacts(config, app, address), process.stdout);
   stopOnSignals(app, config.stopMs);
   setImmediate(() => {
     warmCards();

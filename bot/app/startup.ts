@@ -1,49 +1,109 @@
-/** Writes the start lines for the operator: the address, the store, and what is not configured. */
+/** Announces the start to the operator: the address, the store, and what is not configured. */
+import type { FieldChange } from '../../core/directory/diff.js';
+import { openLog } from '../runtime/log.js';
 import type { App } from './app.js';
 import type { Config } from './config.js';
 import { changedSinceFile, changeLine } from './profile-file.js';
 
-/** The lines, in English, for the operator. They show the settings in force. */
-export async function startupLines(
+/** The log entry of a start. Programs that start the server wait for it and read its address. */
+export const READY_EVENT = 'app.ready';
+
+/** The settings in force after a start. */
+export interface StartFacts {
+  readonly address: string;
+  readonly store: string;
+  /** True in set-up mode: there is no profile, and the server answers nobody. */
+  readonly setUp: boolean;
+  readonly profile?: { readonly name: string; readonly model: string; readonly sample: boolean };
+  /** Edits made in the chat that outrank the file of OFFER_DESK_PROFILE. */
+  readonly changedInChat: readonly FieldChange[];
+  readonly directory: { readonly offers: number; readonly publishers: number };
+  /** What the server asks Microsoft Graph about people. */
+  readonly people: readonly string[];
+  readonly notConfigured: readonly string[];
+}
+
+/** Reads the facts from the running product. */
+export async function startFacts(
   config: Config,
   app: App,
   address: { readonly host: string; readonly port: number },
-): Promise<readonly string[]> {
+): Promise<StartFacts> {
   const { directory } = app.directory.view();
-  const store = config.databaseUrl ? 'PostgreSQL (DATABASE_URL)' : `embedded SQLite in ${config.dataDir}`;
+  return {
+    address: config.publicUrl ?? urlOf(address),
+    store: config.databaseUrl ? 'PostgreSQL (DATABASE_URL)' : `embedded SQLite in ${config.dataDir}`,
+    ...(await profileFacts(app)),
+    directory: { offers: directory.offers.size, publishers: directory.publishers.size },
+    people: config.registration ? config.peopleUses : [],
+    notConfigured: notConfigured(config, app),
+  };
+}
+
+async function profileFacts({
+  services,
+  stores,
+}: App): Promise<Pick<StartFacts, 'setUp' | 'profile' | 'changedInChat'>> {
+  if (services.setUp?.()) return { setUp: true, changedInChat: [] };
+  const { name, model } = services.profile();
+  return {
+    setUp: false,
+    profile: { name, model, sample: services.isSample?.() ?? false },
+    changedInChat: (await changedSinceFile(stores.profile)) ?? [],
+  };
+}
+
+/**
+ * Writes readable lines to a terminal, and one JSON log entry to everything else. LOG_LEVEL does not hide the entry, because
+ * programs wait for it.
+ */
+export function announceStart(
+  facts: StartFacts,
+  out: { readonly isTTY?: boolean; write(text: string): unknown },
+): void {
+  if (out.isTTY) for (const line of startLines(facts)) out.write(`${line}\n`);
+  else openLog('info', { write: (text) => void out.write(text) }).info(READY_EVENT, startEntry(facts));
+}
+
+/** Without the values of edits: they may be addresses and numbers of people. */
+function startEntry({ changedInChat, ...facts }: StartFacts): Readonly<Record<string, unknown>> {
+  return { ...facts, changedInChat: changedInChat.map(({ field }) => field) };
+}
+
+/** The facts as lines in English, for an operator at a terminal. */
+export function startLines(facts: StartFacts): readonly string[] {
+  const { offers, publishers } = facts.directory;
   return [
-    `Offer Desk is ready: ${config.publicUrl ?? urlOf(address)}`,
-    `  store      ${store}`,
+    `Offer Desk is ready: ${facts.address}`,
+    `  store      ${facts.store}`,
     '  web chat   embedded Direct Line at /v3/directline',
-    ...(await profileLines(app)),
-    `  directory  ${directory.offers.size} offers of ${directory.publishers.size} publishers`,
-    ...peopleLine(config),
-    ...notConfigured(config, app).map((line) => `  not configured: ${line}`),
+    ...profileLines(facts),
+    `  directory  ${offers} offers of ${publishers} publishers`,
+    ...peopleLine(facts),
+    ...facts.notConfigured.map((line) => `  not configured: ${line}`),
   ];
 }
 
-async function profileLines({ services, stores }: App): Promise<readonly string[]> {
-  if (services.setUp?.())
+function profileLines({ profile, changedInChat }: StartFacts): readonly string[] {
+  if (!profile)
     return [
       '  profile    NONE. SET-UP MODE: nobody is answered until a profile is there ("offer-desk profile init")',
     ];
-  const { name, model } = services.profile();
-  const sample = services.isSample?.() ? ' (fictional sample)' : '';
-  const changed = (await changedSinceFile(stores.profile)) ?? [];
+  const sample = profile.sample ? ' (fictional sample)' : '';
   return [
-    `  profile    ${name}, ${model}${sample}`,
-    ...(changed.length === 0
+    `  profile    ${profile.name}, ${profile.model}${sample}`,
+    ...(changedInChat.length === 0
       ? []
       : [
           '  profile    edits made in the chat outrank the file of OFFER_DESK_PROFILE until the file changes:',
         ]),
-    ...changed.map((one) => `    ${changeLine(one)}`),
+    ...changedInChat.map((one) => `    ${changeLine(one)}`),
   ];
 }
 
-function peopleLine({ registration, peopleUses }: Config): readonly string[] {
-  if (!registration || peopleUses.length === 0) return [];
-  return [`  people     ${peopleUses.join(', ')} through Microsoft Graph (npm run cli -- people status)`];
+function peopleLine({ people }: StartFacts): readonly string[] {
+  if (people.length === 0) return [];
+  return [`  people     ${people.join(', ')} through Microsoft Graph (npm run cli -- people status)`];
 }
 
 function urlOf({ host, port }: { readonly host: string; readonly port: number }): string {

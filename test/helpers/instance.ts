@@ -1,6 +1,7 @@
 /** The product as a separate process on a separate port, started as an operator starts it. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { READY_EVENT } from '../../bot/app/startup.js';
 import { findRootDir } from '../../bot/runtime/root-dir.js';
 
 export interface Instance {
@@ -11,6 +12,9 @@ export interface Instance {
   /** Sends the signal. Returns the exit code, or the signal that ended the process. */
   end(signal?: NodeJS.Signals): Promise<number | NodeJS.Signals | null>;
 }
+
+/** The log entry of the start, which names the address. */
+const READY = new RegExp(`"address":"(http:[^"]+?)/?".*"event":"${READY_EVENT}"`);
 
 /** Starts `bot/index.ts` and waits until it is ready. */
 export async function startInstance(env: Record<string, string>): Promise<Instance> {
@@ -23,7 +27,7 @@ export async function startInstance(env: Record<string, string>): Promise<Instan
   const ready = new Promise<string>((resolve, reject) => {
     const read = (chunk: Buffer) => {
       printed += chunk.toString();
-      const found = /is ready: (http:\S+?)\/?\n/.exec(printed)?.[1];
+      const found = READY.exec(printed)?.[1];
       if (found) resolve(found.replace('localhost', '127.0.0.1'));
     };
     child.stdout.on('data', read);

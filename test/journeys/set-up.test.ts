@@ -6,7 +6,7 @@ import path from 'node:path';
 import { examine } from '../../bot/app/doctor/doctor.js';
 import type { Live } from '../../bot/app/live-values.js';
 import type { PartnerProfile } from '../../core/directory/profile.js';
-import { startupLines } from '../../bot/app/startup.js';
+import { startFacts, startLines } from '../../bot/app/startup.js';
 import { readConfig } from '../../bot/app/config.js';
 import { findRootDir } from '../../bot/runtime/root-dir.js';
 import { mailLinks } from '../../bot/web/go-mail.js';
@@ -89,7 +89,7 @@ describe('a registered bot without a partner profile', function () {
 
   it('reports set-up mode in the start lines, on /readyz and as a metric', async () => {
     const config = readConfig({ OFFER_DESK_DATA_DIR: desk.dataDir, ...env }, desk.dataDir);
-    const lines = await startupLines(config, desk.app, { host: '127.0.0.1', port: 1 });
+    const lines = startLines(await startFacts(config, desk.app, { host: '127.0.0.1', port: 1 }));
     assert.match(lines.join('\n'), /SET-UP MODE/);
     const ready = await fetch(`${desk.url}/readyz`);
     assert.equal(ready.status, 200);
@@ -221,7 +221,7 @@ describe('the file of OFFER_DESK_PROFILE', function () {
     const desk = await startDesk(env);
     const inForce = async () => {
       const config = readConfig({ OFFER_DESK_DATA_DIR: desk.dataDir, ...env }, desk.dataDir);
-      return (await startupLines(config, desk.app, { host: '127.0.0.1', port: 1 })).join('\n');
+      return startLines(await startFacts(config, desk.app, { host: '127.0.0.1', port: 1 })).join('\n');
     };
     try {
       assert.match(await inForce(), /profile {4}Northwind Cloud, direct-bill/);
