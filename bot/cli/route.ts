@@ -11,11 +11,10 @@ import {
   partyLabel,
 } from '../../core/policy/decision.js';
 import { lintPolicy, type Finding } from '../../core/policy/lint.js';
-import { NOTE_SOURCES } from '../../core/policy/note-sources.js';
 import { openQuestions } from '../../core/policy/open-questions.js';
 import { RULES } from '../../core/policy/rules.js';
 import { FIGURES, figuresFor, type FigureId } from '../../core/policy/figures.js';
-import { PAGES, sourceOf, type SourceId } from '../../core/policy/sources.js';
+import { PAGES, sourceOf, type SourceId, NOTE_SOURCES } from '../../core/policy/sources.js';
 import { storeErrorIn } from '../../core/policy/store-errors.js';
 import { countryNamed, taxHandlerOf } from '../../core/policy/tax-countries.js';
 import { TODOS, type TodoId } from '../../core/policy/todos.js';

@@ -6,7 +6,7 @@ import { quoted } from '../../core/directory/parse/problems.js';
 import { cleanLine } from '../../core/directory/parse/text.js';
 import type { SourceRow } from '../../core/directory/parse/row-parser.js';
 import type { Delimiter } from './sniff.js';
-import { unreadable } from './unreadable.js';
+import { unreadable } from './decode.js';
 
 export interface CsvOptions {
   readonly delimiter: Delimiter;

@@ -1,7 +1,7 @@
 /** Reads a file as text piece by piece. Finds out first whether its bytes are UTF-8 or a Windows code page. */
 import { createReadStream } from 'node:fs';
 import { TextDecoder } from 'node:util';
-import { unreadable } from './unreadable.js';
+import { DeskError } from '../../core/errors.js';
 
 /** The encodings that directory files may have. */
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
@@ -109,4 +109,9 @@ function newlines(text: string): number {
   let count = 0;
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1;
   return count;
+}
+
+/** The error for an unreadable file. `sentence` names the problem and the next step. */
+export function unreadable(sentence: string, cause?: unknown): DeskError {
+  return new DeskError('import.unreadable', sentence, cause === undefined ? undefined : { cause });
 }

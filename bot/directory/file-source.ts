@@ -8,11 +8,10 @@ import { knownHeaders } from '../../core/directory/parse/shape.js';
 import type { SourceRow } from '../../core/directory/parse/row-parser.js';
 import { DeskError } from '../../core/errors.js';
 import { csvRows } from './csv-rows.js';
-import { readText } from './decode.js';
+import { readText, unreadable } from './decode.js';
 import { jsonRows, ndjsonRows } from './json-rows.js';
 import type { Encoding } from './decode.js';
 import { sniffFile, type Delimiter } from './sniff.js';
-import { unreadable } from './unreadable.js';
 
 export interface DirectoryFile {
   readonly format: 'csv' | 'json' | 'ndjson';

@@ -1,7 +1,7 @@
 /** Reads rows from JSON: a list, a list inside an object, one record, or one object a line. */
 import type { SourceRow } from '../../core/directory/parse/row-parser.js';
 import type { DeskError } from '../../core/errors.js';
-import { unreadable } from './unreadable.js';
+import { unreadable } from './decode.js';
 
 /** Names of record lists in exports and API answers. The first two names tell the content. */
 const LISTS = ['publishers', 'offers', 'value', 'items', 'listings', 'products', 'rows', 'data'] as const;

@@ -1,9 +1,7 @@
 /** Detects the encoding and the format of a file from its first bytes, not from its name. */
 import { open } from 'node:fs/promises';
 import { knownHeaders } from '../../core/directory/parse/shape.js';
-import { westernEncoding, type Encoding } from './decode.js';
-import { unreadable } from './unreadable.js';
-
+import { westernEncoding, type Encoding, unreadable } from './decode.js';
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 export type Delimiter = (typeof DELIMITERS)[number];
 export type FileKind =

@@ -3,6 +3,7 @@ import { CSP_PAGES } from './pages/csp.js';
 import { ERROR_PAGES } from './pages/errors.js';
 import { MARKETPLACE_PAGES } from './pages/marketplace.js';
 import type { Fact, Page } from './pages/page.js';
+import type { NoteKey } from './keys.js';
 
 export type { Fact, Page } from './pages/page.js';
 
@@ -71,3 +72,27 @@ export function isDay(date: string): boolean {
 function yearsAfter(day: string, years: number): string {
   return `${Number(day.slice(0, 4)) + years}${day.slice(4)}`;
 }
+
+/** Where the remarks of an answer are published, for remarks that state a fact of a page. */
+export const NOTE_SOURCES: Readonly<Partial<Record<NoteKey, SourceId>>> = {
+  'note.accept-by-date': 'customerPrivateOffer/accept-by',
+  'note.admin-agent': 'manage/admin-agent',
+  'note.buy-again': 'errorCodes/no-transfer',
+  'note.customer-may-accept': 'customerAgreement/customer-may-accept',
+  'note.eligibility-report': 'preCheck/eligibility-report',
+  'note.indirect-agreement': 'multiparty/indirect-ea',
+  'note.isv-files-ticket': 'refunds/late-by-publisher',
+  'note.isv-reports-security': 'publisherSupport/security-events',
+  'note.isv-steps-before-cancel': 'manage/steps-of-publisher',
+  'note.multiparty': 'multiparty/partner-owns-relationship',
+  'note.no-reactivation': 'lifeCycle/no-reactivation',
+  'note.non-payment-grace': 'lifeCycle/grace-30-days',
+  'note.own-administrator-reasons': 'validation/own-administrator',
+  'note.partner-asks-microsoft': 'customerSupport/no-own-requests',
+  'note.private-plans': 'managedApp/no-private-plans',
+  'note.purchase-reasons': 'discover/why-missing',
+  'note.reseller-no-credit': 'credit/not-from-resellers',
+  'note.self-purchased': 'billing/self-purchase',
+  'note.tax-exemption': 'organizationTax/exemption-by-request',
+  'note.vat-id-direct': 'tax/microsoft-managed',
+};

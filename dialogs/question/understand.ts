@@ -23,8 +23,9 @@ import { takeCountry } from './facts.js';
 import { listedBy, picked } from './pick.js';
 import { reduce, type TimesAsked } from './reduce.js';
 import { clear, fill, type OfferView, type RouteState } from './route-state.js';
-import { unknownNameIn } from './unknown-name.js';
 import type { DirectoryView } from '../shared/services.js';
+import { fold } from '../../core/text.js';
+import { marketplaceUrlIn } from '../../core/directory/marketplace-url.js';
 
 export interface UnderstandingContext {
   readonly view: DirectoryView;
@@ -360,4 +361,24 @@ export function issueNamed(text: string): Issue | undefined {
     if (found) return found;
   }
   return undefined;
+}
+
+/** Two or more capitalised words in a row, at most five. */
+const NAME = /(?<![\p{L}\p{N}])\p{Lu}[\p{L}\p{N}]+(?:[ -]\p{Lu}[\p{L}\p{N}]+){1,4}/gu;
+
+const LONGEST = 1_000;
+
+/** The unknown name, or the marketplace address, in the text; undefined when there is none. */
+function unknownNameIn(text: string): string | undefined {
+  const read = text.slice(0, LONGEST);
+  const url = marketplaceUrlIn(read);
+  if (url !== undefined) return url;
+  return [...read.matchAll(NAME)].map(([name]) => name).find(isName);
+}
+
+function isName(name: string): boolean {
+  const words = name.split(/[ -]/).map((word) => fold(word));
+  return words.some(
+    (word) => word.length >= 4 && !isEveryday(word) && !/^(?:microsoft|azure|teams|office)$/.test(word),
+  );
 }

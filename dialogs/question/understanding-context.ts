@@ -4,7 +4,11 @@ import type { Issue } from '../../core/terms.js';
 import type { DeskServices } from '../shared/services.js';
 import type { Turn } from '../shared/turn.js';
 import type { RouteState } from './route-state.js';
-import type { UnderstandingContext } from './understand.js';
+import { type UnderstandingContext, sentenceContext } from './understand.js';
+import { setImmediate } from 'node:timers/promises';
+import { questionSlices, type OneQuestion } from '../../core/services/answers/several-questions.js';
+import { afterEach } from '../../core/time-slices.js';
+import { eachSaid } from './spoken.js';
 
 /** The directory and the classifier of this moment, for this asker. */
 export function understandingContext(
@@ -30,4 +34,17 @@ export function understandingContext(
       return one.decision.responsible === other.decision.responsible && contacts[0] === contacts[1];
     },
   };
+}
+
+/** At least two questions, or none; at a list of offers "both" asks about each. */
+export async function severalSaid(
+  state: RouteState,
+  text: string,
+  services: DeskServices,
+  turn: Turn,
+): Promise<readonly OneQuestion[]> {
+  const each = eachSaid(text, state);
+  if (each.length > 0) return each;
+  const known = sentenceContext(understandingContext(services, turn));
+  return afterEach(questionSlices(text, turn.asker, known), () => setImmediate());
 }
