@@ -11,6 +11,9 @@ const LINK = /\b(?:https?:\/\/|www\.)[^\s<>"'，。；、）」]{1,2000}/giu;
 const DOMAIN =
   /(?<![\p{L}\p{N}@./_-])(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.){1,4}(?:com|net|org|edu|gov|info|biz|example|eu|de|fr|es|uk|at|ch|nl|tw|cn|hk|jp|kr|us|ca|au)(?![a-z\d-]|\.[a-z\d])(?:\/[^\s<>"'，。；、）」]{0,2000})?/giu;
 
+/** A text with more addresses is a list of addresses; looking up each would hold other conversations. */
+const MOST_LOOKED_UP = 8;
+
 /**
  * The text without e-mail and web addresses. Pages of the marketplace and of Partner Center stay, because they name an
  * offer; so do names and ids of offers that look like an address.
@@ -20,9 +23,11 @@ export function withoutAddresses(text: string, index: OfferIndex): string {
   const isOfferPage = (address: string) => LINK_HOSTS.some((host) => address.toLowerCase().includes(host));
   const unlessOffer = (address: string) => (isOfferPage(address) ? address : endOf(address));
   const plain = text.replace(MAIL, ' ').replace(LINK, unlessOffer);
-  return plain.replace(DOMAIN, (address) =>
-    isOfferPage(address) || isName(address, index) ? address : endOf(address),
-  );
+  let room = MOST_LOOKED_UP;
+  return plain.replace(DOMAIN, (address) => {
+    const isKept = isOfferPage(address) || ((room -= 1) >= 0 && isName(address, index));
+    return isKept ? address : endOf(address);
+  });
 }
 
 /** The mark that ends the sentence is no part of the address. */
