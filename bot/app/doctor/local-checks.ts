@@ -216,6 +216,6 @@ function webChatFinding({ rootDir }: LocalDeps): Finding {
     : wrong(
         'web-chat',
         'the Web Chat bundle is not there, so no page can show the chat',
-        'run "node scripts/webchat.mjs" once with the npm registry in reach',
+        'start the server once with the npm registry in reach, or run "node dist/webchat.js" there',
       );
 }

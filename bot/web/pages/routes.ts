@@ -50,7 +50,7 @@ export interface PageFiles {
 export function registerPages(kit: HttpKit, deps: PageDeps): PageFiles {
   const assets = serveWidgetFiles(kit, path.join(deps.rootDir, 'widget'));
   const webChat = webChatServer(kit, deps);
-  if (webChat() === undefined) deps.log.warn('page.web-chat-missing', { remedy: 'node scripts/webchat.mjs' });
+  if (webChat() === undefined) deps.log.warn('page.web-chat-missing', { remedy: 'node dist/webchat.js' });
   const work = (req: Request, res: Response): void => sendPage(req, res, deps, webChat());
   kit.server.get('/', kit.handle(work));
   kit.server.head('/', kit.handle(work));
