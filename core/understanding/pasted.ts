@@ -42,31 +42,40 @@ const LOG =
   /^\s*(?:\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|\d\d:\d\d:\d\d[.,]\d|(?:DEBUG|TRACE|INFO|WARN(?:ING)?|ERROR|FATAL)[\s:[|]|\{"(?:level|time|timestamp|ts)")/;
 
 function untilEnd(lines: readonly string[]): readonly string[] {
-  const history = lines.findIndex((line, at) => at > 0 && HISTORY.test(line));
+  const history = lines.findIndex((line, at) => at > 0 && HISTORY.test(head(line)));
   const own = history === -1 ? lines : lines.slice(0, history);
-  const signed = own.findIndex((line, at) => at > 0 && SIGNATURE.test(line) && hasWords(own.slice(0, at)));
+  const signed = own.findIndex(
+    (line, at) => at > 0 && SIGNATURE.test(head(line)) && hasWords(own.slice(0, at)),
+  );
   return signed === -1 ? own : own.slice(0, signed);
 }
 
 function hasWords(lines: readonly string[]): boolean {
-  return lines.some((line) => !ROUTING.test(line) && /[\p{L}]{2}/u.test(line));
+  return lines.some((line) => !ROUTING.test(head(line)) && /[\p{L}]{2}/u.test(line));
 }
 
-function isNoise(line: string): boolean {
+/** The part of a line that an expression reads: no line makes it slow. */
+function head(line: string): string {
+  return line.slice(0, 1_000);
+}
+
+function isNoise(whole: string): boolean {
+  const line = head(whole);
   return QUOTE.test(line) || TRACE.test(line) || LOG.test(line) || FOOTER.test(line) || ROUTING.test(line);
 }
 
 function opened(line: string): string {
-  return SUBJECT.test(line) ? `${line.replace(SUBJECT, '').replace(REPLY_PREFIX, '')}.` : line;
+  return SUBJECT.test(head(line)) ? `${line.replace(SUBJECT, '').replace(REPLY_PREFIX, '')}.` : line;
 }
 
 /**
  * The writer's question, without other pasted text. A text of only history, traces or log lines stays as
- * it is, because the bot has to read something. Linear in the text; every line is cut before an expression reads it.
+ * it is, because the bot has to read something. Linear in the text: the expressions for pasted lines read the first
+ * 1,000 characters of a line.
  */
 export function questionIn(text: string): string {
   if (text.length <= SHORT && !text.includes('\n')) return text;
-  const lines = text.split(/\r?\n/).map((line) => line.slice(0, 1_000));
+  const lines = text.split(/\r?\n/);
   const kept = untilEnd(lines)
     .filter((line) => !isNoise(line))
     .map(opened);
@@ -80,7 +89,7 @@ export function questionIn(text: string): string {
 function withoutQuotes(lines: readonly string[]): string {
   return lines
     .map((line) => line.replace(/^[\s>]+/, ''))
-    .filter((line) => !ROUTING.test(line))
+    .filter((line) => !ROUTING.test(head(line)))
     .join('\n')
     .trim();
 }

@@ -164,6 +164,14 @@ const CUES: readonly Cue[] = [
       ja: 'では?(販売|提供)されてい(ない|ません)',
     }),
   },
+  {
+    // A break-in at a product. Microsoft's own services have a topic of their own, which the classifier reads.
+    issue: 'security-privacy',
+    words: words({
+      en: raw`^(?!.*\b(azure|microsoft|entra|office|outlook)\b).*\b(hacked|data (breach|leak)|passwords? (\w+ ){0,3}(stolen|leaked)|(stole|stolen|leaked) (\w+ ){0,2}passwords?)\b`,
+      zh: '^(?!.*(azure|microsoft|微軟|微软)).*(被駭|被黑客|遭駭|密碼.{0,3}(外流|外洩|洩漏|被偷|被盜)|密码.{0,3}(外泄|泄露|泄漏|被偷|被盗)|(資料|個資)(外洩|洩漏)|数据泄露|資安事件)',
+    }),
+  },
 ];
 
 /** The issue of these words, for this asker; undefined without a cue. */

@@ -292,7 +292,7 @@ const BROKEN: Readonly<Record<string, Broken>> = {
   'no Web Chat bundle': {
     files: (rootDir) => rmSync(path.join(rootDir, 'vendor'), { recursive: true }),
     expect: { id: 'web-chat', verdict: 'wrong' },
-    says: /webchat\.mjs/,
+    says: /webchat\.js/,
   },
   'a data folder open to everybody': {
     files: (_rootDir, dataDir) => chmodSync(dataDir, 0o755),

@@ -46,6 +46,13 @@ describe('a pasted mail', () => {
     );
   });
 
+  it('keeps a long paragraph whole', () => {
+    const text = `${'We use it every day in the office. '.repeat(60)}\nFabrikam Vault does not start.`;
+    assert.ok(questionIn(text).endsWith('Fabrikam Vault does not start.'));
+    const line = `${'We use it every day in the office. '.repeat(60)}Fabrikam Vault does not start.`;
+    assert.ok(questionIn(line).endsWith('Fabrikam Vault does not start.'));
+  });
+
   it('leaves a short typed line as it is', () => {
     assert.equal(questionIn('Date: the format is wrong'), 'Date: the format is wrong');
   });

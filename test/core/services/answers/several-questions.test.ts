@@ -21,6 +21,11 @@ function offer([id, name]: readonly [string, string]): Offer {
 
 const two: readonly [text: string, first: string, second: string][] = [
   [
+    'Northwind Vault crashes, plus the invoice for Fabrikam CRM is wrong',
+    'technical northwind.vault',
+    'billing fabrikam.crm',
+  ],
+  [
     'Northwind Vault crashes and the invoice for Fabrikam CRM is wrong',
     'technical northwind.vault',
     'billing fabrikam.crm',

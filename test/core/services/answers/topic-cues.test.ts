@@ -17,6 +17,8 @@ describe('the cues of a topic', () => {
     assert.equal(cuedIssue('the MCA was not accepted', 'partner'), 'contract-legal.customer-agreement');
     assert.equal(cuedIssue('We lost co-sell ready', 'partner'), 'offer-onboarding.rewards');
     assert.equal(cuedIssue('where is our payout', 'customer'), undefined);
+    assert.equal(cuedIssue('our Azure account was hacked', 'customer'), undefined);
+    assert.equal(cuedIssue('I forgot my password', 'customer'), undefined);
     assert.equal(
       cuedIssue('move our licenses to another partner', 'customer'),
       'subscription-management.transfer',
@@ -54,6 +56,10 @@ describe('the cues of a topic', () => {
     ['billing.refund', '¿Qué plazo hay para el reembolso?'],
     ['billing.refund', '返金の期限はいつまでですか'],
     ['subscription-management.transfer', '我们要换合作伙伴'],
+    ['security-privacy', 'Fabrikam Vault好像被駭了'],
+    ['security-privacy', 'Fabrikam Vault密碼外流'],
+    ['security-privacy', 'I think our account in Fabrikam Vault was hacked'],
+    ['security-privacy', 'Someone may have stolen passwords from Fabrikam Vault'],
     ['contract-legal.customer-agreement', '客户协议没有接受'],
     ['contract-legal.customer-agreement', 'attest the customer agreement'],
     ['contract-legal.customer-agreement', 'the customer agreement has to be attested'],
