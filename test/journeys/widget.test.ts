@@ -7,6 +7,7 @@ import type { Browser } from 'playwright-core';
 import { textIn } from '../../locales/text.js';
 import { launchChromium, missingWebChat, skipWithout } from '../helpers/chromium.js';
 import { ASKS_HOW_BOUGHT, startDesk, type Desk } from '../helpers/desk.js';
+import { until } from '../helpers/outage-sender.js';
 import { type HostPage, WidgetPage, startHostPage } from '../helpers/widget-page.js';
 
 const en = textIn('en');
@@ -26,6 +27,9 @@ const identity = (subject: string) =>
 /** CSS rules that break other widgets. */
 const HOSTILE = `*{all:unset!important;display:none!important;opacity:.1!important;position:static!important}
   html,body,main,p{display:block!important} button{transform:scale(3)!important}`;
+
+const HISTORY_HAS_ANSWER =
+  "Object.values(localStorage).some((text) => text.includes('activities') && text.includes('billing@alpineskihouse.com'))";
 
 describe('the widget in a browser', function () {
   this.timeout(60_000);
@@ -252,6 +256,9 @@ describe('the widget in a browser', function () {
     await page.page
       .frames()[1]
       ?.waitForFunction('caches.match(location.href).then((kept) => kept !== undefined)');
+    // The page writes its history a moment after a message. The other tab reads the history once.
+    const written = () => page.page.frames()[1]?.evaluate(HISTORY_HAS_ANSWER);
+    await until(async () => ((await written()) === true ? true : undefined), 'the history');
     await page.context.setOffline(true);
     await page.sees(en('widget.offline'));
     await page.frame.getByText('billing@alpineskihouse.com').last().waitFor();
