@@ -64,9 +64,10 @@ export async function migrate(
   }
 }
 
-/** The migrator looks at the tables of every schema. If another program drops a table meanwhile, try again. */
+/** The migrator looks at the tables of every schema. If another program changes a table meanwhile, try again. */
 const TRIES = 5;
-const VANISHED = new Set(['3F000', '42P01']);
+/** Codes of PostgreSQL: a schema, a table or a column does not exist. */
+const VANISHED = new Set(['3F000', '42P01', '42703']);
 
 function sawSomethingVanish(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
@@ -80,8 +81,9 @@ async function migrateOnce(
   migrations: Readonly<Record<string, Migration>>,
 ): Promise<readonly string[]> {
   const schema = engine.kind === 'postgres' ? await currentSchema(kysely) : undefined;
-  if (await isLatest(kysely, schema, migrations)) return [];
-  await refuseNewer(kysely, schema, migrations);
+  const done = await recordedNames(kysely, schema);
+  if (done.join() === Object.keys(migrations).sort().join()) return [];
+  refuseNewer(done, migrations);
   const migrator = new Migrator({
     db: kysely,
     provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
@@ -100,25 +102,25 @@ async function migrateOnce(
   return (results ?? []).filter((one) => one.status === 'Success').map((one) => one.migrationName);
 }
 
-/** One read, because nearly every start finds its own version. The migrator itself reads the columns of every table. */
-async function isLatest(
-  kysely: Kysely<Schema>,
-  schema: string | undefined,
-  migrations: Readonly<Record<string, Migration>>,
-): Promise<boolean> {
+/**
+ * The names of the migrations that the database has; none when it has no table of them. One read, because nearly every
+ * start finds its own version. The migrator itself reads the columns of every table.
+ */
+async function recordedNames(kysely: Kysely<Schema>, schema: string | undefined): Promise<readonly string[]> {
+  const table = sql.id(...(schema === undefined ? [] : [schema]), TABLE);
   try {
-    const done = await recordedNames(kysely, schema);
-    return done.join() === Object.keys(migrations).sort().join();
-  } catch {
-    // There is no table yet. Any other failure comes again, and the migrator then reports it.
-    return false;
+    const { rows } = await sql<{ name: string }>`select name from ${table} order by name`.execute(kysely);
+    return rows.map((row) => row.name);
+  } catch (error) {
+    if (hasNoTable(error)) return [];
+    throw error;
   }
 }
 
-async function recordedNames(kysely: Kysely<Schema>, schema: string | undefined): Promise<readonly string[]> {
-  const table = sql.id(...(schema === undefined ? [] : [schema]), TABLE);
-  const { rows } = await sql<{ name: string }>`select name from ${table} order by name`.execute(kysely);
-  return rows.map((row) => row.name);
+function hasNoTable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  return code === '42P01' || error.message.startsWith('no such table') || hasNoTable(error.cause);
 }
 
 async function currentSchema(kysely: Kysely<Schema>): Promise<string> {
@@ -128,18 +130,11 @@ async function currentSchema(kysely: Kysely<Schema>): Promise<string> {
   return schema;
 }
 
-async function refuseNewer(
-  kysely: Kysely<Schema>,
-  schema: string | undefined,
-  migrations: Readonly<Record<string, Migration>>,
-): Promise<void> {
-  const tables = await kysely.introspection.getTables({ withInternalKyselyTables: true });
-  if (!tables.some((one) => one.name === TABLE && (!schema || one.schema === schema))) return;
-  const unknown = (await recordedNames(kysely, schema)).filter((name) => !(name in migrations));
-  if (unknown.length > 0) {
-    throw new DeskError(
-      'store.newer-schema',
-      `The data already has ${unknown.join(', ')}, unknown to this version`,
-    );
-  }
+function refuseNewer(done: readonly string[], migrations: Readonly<Record<string, Migration>>): void {
+  const unknown = done.filter((name) => !(name in migrations));
+  if (unknown.length === 0) return;
+  throw new DeskError(
+    'store.newer-schema',
+    `The data already has ${unknown.join(', ')}, unknown to this version`,
+  );
 }
