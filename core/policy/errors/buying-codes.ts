@@ -1,23 +1,11 @@
 /** Codes of Partner Center about buying, customers and access, with the sentence that Microsoft publishes for each. */
-import type { Issue } from '../../terms.js';
-import type { SourceId } from '../sources.js';
-import type { AdviceKey } from './advice.js';
-import type { ErrorGroup } from './error-groups.js';
+import { partnerCenterErrors as group, type ErrorGroup } from './error-groups.js';
 
 const BUY = 'purchase-transaction';
 const GONE = 'purchase-transaction.not-available';
 const ROLE = 'account-setup.missing-role';
 const ACCESS = 'account-setup.partner-center';
 const CUSTOMER = 'account-setup';
-
-function group(
-  issue: Issue,
-  advice: AdviceKey,
-  errors: string,
-  source: SourceId = 'errorCodes/codes',
-): ErrorGroup {
-  return { issue, advice, errors, source, seenBy: 'partner' };
-}
 
 export const BUYING_CODES: readonly ErrorGroup[] = [
   group(GONE, 'not-for-csp', '400072 | this item is not available … azure in cloud solution provider'),

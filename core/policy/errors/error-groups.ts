@@ -25,6 +25,16 @@ export type ErrorGroup = Pick<StoreError, 'issue' | 'seenBy' | 'advice' | 'sourc
   readonly errors: string;
 };
 
+/** A group of errors that partners see in Partner Center. By default its source is the page of all codes. */
+export function partnerCenterErrors(
+  issue: Issue,
+  advice: AdviceKey,
+  errors: string,
+  source: SourceId = 'errorCodes/codes',
+): ErrorGroup {
+  return { issue, advice, errors, source, seenBy: 'partner' };
+}
+
 /** The errors of the groups. The id of an error is its code, else its first words. */
 export function errorsOf(groups: readonly ErrorGroup[]): readonly StoreError[] {
   const taken = new Set<string>();

@@ -1,22 +1,10 @@
 /** Codes of Partner Center about subscriptions, refunds and transfers, with the sentence that Microsoft publishes for each. */
-import type { Issue } from '../../terms.js';
-import type { SourceId } from '../sources.js';
-import type { AdviceKey } from './advice.js';
-import type { ErrorGroup } from './error-groups.js';
+import { partnerCenterErrors as group, type ErrorGroup } from './error-groups.js';
 
 const CHANGE = 'subscription-management.portal-error';
 const MOVE = 'subscription-management.transfer';
 const ACTIVATE = 'account-setup.activation';
 const LATE = 'billing.refund-late';
-
-function group(
-  issue: Issue,
-  advice: AdviceKey,
-  errors: string,
-  source: SourceId = 'errorCodes/codes',
-): ErrorGroup {
-  return { issue, advice, errors, source, seenBy: 'partner' };
-}
 
 export const MANAGING_CODES: readonly ErrorGroup[] = [
   group(

@@ -17,43 +17,37 @@ const BILLED_BY_MICROSOFT = [...WITHOUT_PARTNER, ...PARTNER_OFFERS];
 /** A reconciliation file is the partner’s own business. It does not matter who bills the customer. */
 const ON_CUSTOMERS_BILL = ['billing', 'billing.tax', 'payment'] as const;
 
+const BILLED_BY_AGREEMENT_PARTNER = {
+  responsible: 'agreement-partner',
+  first: AGREEMENT_PARTNER,
+  escalation: [],
+  notes: [],
+  tell: 'tell.agreement-bill',
+  source: 'multiparty/indirect-ea',
+} as const;
+
 export const DIRECT_COMMERCE_RULES: readonly Rule[] = [
   {
     id: 'agreement-partner.customer.billing',
     when: { asker: ['customer'], channel: ['indirect-enterprise-agreement'], issue: ON_BILL },
-    responsible: 'agreement-partner',
-    first: AGREEMENT_PARTNER,
-    escalation: [],
+    ...BILLED_BY_AGREEMENT_PARTNER,
     reason: 'reason.agreement-partner.billing',
     prepare: ['prepare.invoice', 'prepare.subscription'],
-    notes: [],
-    tell: 'tell.agreement-bill',
-    source: 'multiparty/indirect-ea',
   },
   {
     // The offer was agreed with somebody else; the bill comes from the partner of the agreement.
     id: 'agreement-partner.customer.private-offer',
     when: { asker: ['customer'], channel: BILLED_PRIVATE_OFFERS, agreement: ['indirect'], issue: ON_BILL },
-    responsible: 'agreement-partner',
-    first: AGREEMENT_PARTNER,
-    escalation: [],
+    ...BILLED_BY_AGREEMENT_PARTNER,
     reason: 'reason.agreement-partner.private-offer',
     prepare: ['prepare.invoice', 'prepare.subscription', 'prepare.deal'],
-    notes: [],
-    tell: 'tell.agreement-bill',
-    source: 'multiparty/indirect-ea',
   },
   {
     id: 'agreement-partner.staff.billing',
     when: { asker: ['partner'], channel: ['indirect-enterprise-agreement'], issue: ON_CUSTOMERS_BILL },
-    responsible: 'agreement-partner',
-    first: AGREEMENT_PARTNER,
-    escalation: [],
+    ...BILLED_BY_AGREEMENT_PARTNER,
     reason: 'reason.agreement-partner.staff',
     prepare: ['prepare.invoice', 'prepare.subscription'],
-    notes: [],
-    tell: 'tell.agreement-bill',
-    source: 'multiparty/indirect-ea',
   },
   {
     id: 'agreement-partner.staff.private-offer',
@@ -63,14 +57,9 @@ export const DIRECT_COMMERCE_RULES: readonly Rule[] = [
       agreement: ['indirect'],
       issue: ON_CUSTOMERS_BILL,
     },
-    responsible: 'agreement-partner',
-    first: AGREEMENT_PARTNER,
-    escalation: [],
+    ...BILLED_BY_AGREEMENT_PARTNER,
     reason: 'reason.agreement-partner.private-offer',
     prepare: ['prepare.invoice', 'prepare.subscription', 'prepare.deal'],
-    notes: [],
-    tell: 'tell.agreement-bill',
-    source: 'multiparty/indirect-ea',
   },
   {
     id: 'resale.customer.billing',
