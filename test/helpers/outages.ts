@@ -1,5 +1,23 @@
 /** Builders and short forms of outage events for tests. */
+import type { OutageSource } from '../../core/incident/ports.js';
 import type { OutageEvent } from '../../core/incident/types.js';
+
+/** A registered sender of Contoso's outages. No token is right, until `over` gives one. */
+export function outageSource(over: Partial<OutageSource> = {}): OutageSource {
+  return {
+    id: 'contoso-status',
+    publisherId: 'contoso',
+    offers: 'all',
+    componentOffers: {},
+    owner: 'publisher',
+    format: 'own',
+    active: true,
+    tellsApart: true,
+    auth: { kind: 'url-token', hashes: [] },
+    confirmAt: null,
+    ...over,
+  };
+}
 
 /** The form of an event in a golden file: the facts, and 60 characters of each update. */
 export interface ShortEvent {

@@ -1,9 +1,9 @@
 /** A desk that learns: people choose, an administrator reviews and accepts, and the bot understands. */
 import assert from 'node:assert/strict';
 import os from 'node:os';
-import { ALL_GROUPS } from '../../bot/cli/every-command.js';
-import { failureOf, runCommandLine } from '../../bot/cli/program.js';
+
 import { exportPerson, erasePerson } from '../../bot/store/people/person.js';
+import { runCommand } from '../helpers/command-line.js';
 import { buttonsOf, startDesk, textOf, Visitor, type Desk, type Reply } from '../helpers/desk.js';
 
 const ODD = 'my panel is odd kim@vigour.org';
@@ -21,20 +21,7 @@ describe('a desk that learns', () => {
     await desk.close();
   });
 
-  const run = async (...argv: string[]) => {
-    const lines: string[] = [];
-    let code = 0;
-    const out = { line: (text: string) => void lines.push(text), progress: () => undefined };
-    const exit = (given: number) => void (code = given);
-    await runCommandLine({ argv, folder: os.tmpdir(), actor: 'cli:amy', out, exit }, ALL_GROUPS).catch(
-      (error: unknown) => {
-        const failure = failureOf(error);
-        code = failure.code;
-        lines.push(...failure.lines);
-      },
-    );
-    return { code, text: lines.join('\n') };
-  };
+  const run = (...argv: string[]) => runCommand(os.tmpdir(), argv);
   const said = async (visitor: Visitor, ...lines: string[]) => {
     let heard = '';
     for (const line of lines) heard = (await visitor.say(line)).map(textOf).join('\n');

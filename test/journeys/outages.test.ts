@@ -12,6 +12,7 @@ import { startConnector, type FakeConnector } from '../helpers/fake-connector.js
 import { REGISTERED, startKeyServer, type KeyServer } from '../helpers/key-server.js';
 import { about } from '../helpers/outage-recipients.js';
 import { Member, type OutageRoom } from '../helpers/outage-room.js';
+import { outageSource } from '../helpers/outages.js';
 import { ADA, BEN, type Person } from '../helpers/teams-chat.js';
 
 const TENANT = 'aaaaaaaa-0000-0000-0000-000000000001';
@@ -26,10 +27,8 @@ const GUEST = {
   tenantId: 'cccccccc-0000-0000-0000-000000000001',
 } as Person;
 
-const source = (id: string, over: Partial<OutageSource> = {}): OutageSource => ({
-  id, publisherId: 'contoso', offers: 'all', componentOffers: {}, owner: 'publisher', format: 'own', active: true,
-  tellsApart: true, auth: { kind: 'url-token', hashes: [hashUrlToken(TOKEN)] }, confirmAt: null, ...over,
-}); // prettier-ignore
+const source = (id: string, over: Partial<OutageSource> = {}) =>
+  outageSource({ id, auth: { kind: 'url-token', hashes: [hashUrlToken(TOKEN)] }, ...over });
 
 describe('the bot during an outage', function () {
   this.timeout(60_000);

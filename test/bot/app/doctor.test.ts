@@ -12,6 +12,7 @@ import { findRootDir } from '../../../bot/runtime/root-dir.js';
 import { openStores, type Stores } from '../../../bot/store/stores.js';
 import { parseProfile } from '../../../core/directory/parse-profile.js';
 import type { PartnerProfile } from '../../../core/directory/profile.js';
+import { outageSource } from '../../helpers/outages.js';
 import { publisherOf } from '../../helpers/directory-builders.js';
 
 const ROOT = findRootDir();
@@ -246,23 +247,7 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     says: /sharepoint never came in: no answer/,
   },
   'a sender that never sent': {
-    stores: (stores) =>
-      stores.outages.sources.save(
-        {
-          id: 'contoso-status',
-          publisherId: 'contoso',
-          offers: 'all',
-          componentOffers: {},
-          owner: 'publisher',
-          format: 'statuspage',
-          active: true,
-          tellsApart: true,
-          auth: { kind: 'url-token', hashes: [] },
-          confirmAt: null,
-        },
-        'cli:amy',
-        NOW,
-      ),
+    stores: (stores) => stores.outages.sources.save(outageSource({ format: 'statuspage' }), 'cli:amy', NOW),
     expect: { id: 'outages.sender', verdict: 'doubt' },
     says: /contoso-status never sent/,
   },

@@ -3,24 +3,13 @@ import assert from 'node:assert/strict';
 import { senderSilences } from '../../../bot/app/sender-silence.js';
 import type { OutageSource, SourceHealth } from '../../../core/incident/ports.js';
 import type { Incident } from '../../../core/incident/types.js';
+import { outageSource } from '../../helpers/outages.js';
 import type { Stores } from '../../../bot/store/stores.js';
 
 const DAY = 86_400_000;
 const NOW = 1_800_000_000_000;
 
-const source = (over: Partial<OutageSource> = {}): OutageSource => ({
-  id: 'contoso-status',
-  publisherId: 'contoso',
-  offers: 'all',
-  componentOffers: {},
-  owner: 'publisher',
-  format: 'statuspage',
-  active: true,
-  tellsApart: true,
-  auth: { kind: 'url-token', hashes: [] },
-  confirmAt: null,
-  ...over,
-});
+const source = (over: Partial<OutageSource> = {}) => outageSource({ format: 'statuspage', ...over });
 const PAGE = source({ auth: { kind: 'polled', url: 'https://status.contoso.com/', everyMs: 120_000 } });
 
 const told = (one: OutageSource, lastAt?: number, health?: SourceHealth) => {

@@ -18,6 +18,7 @@ import { startDesk, type Desk } from '../../helpers/desk.js';
 import { startConnector, type FakeConnector } from '../../helpers/fake-connector.js';
 import { REGISTERED, SERVICE_URL, startKeyServer, type KeyServer } from '../../helpers/key-server.js';
 import { until } from '../../helpers/outage-sender.js';
+import { outageSource } from '../../helpers/outages.js';
 import { ADA, TeamsChat } from '../../helpers/teams-chat.js';
 
 const TENANT = 'aaaaaaaa-0000-0000-0000-000000000001';
@@ -142,10 +143,7 @@ describe('a scheduled source with a column that nobody reads', function () {
 
   it('has a companion for outages: an unreadable sender is told in the chat, with names of fields but no values', async () => {
     const { sources } = desk.app.stores.outages;
-    const of = (id: string, auth: OutageSource['auth']): OutageSource => ({
-      id, publisherId: 'contoso', offers: 'all', componentOffers: {}, owner: 'publisher', format: 'auto', active: true,
-      tellsApart: true, auth, confirmAt: null,
-    }); // prettier-ignore
+    const of = (id: string, auth: OutageSource['auth']) => outageSource({ id, format: 'auto', auth });
     const token = 'a-token-of-more-than-twenty-two-characters';
     await sources.save(of('shop', { kind: 'url-token', hashes: [hashUrlToken(token)] }), 'test', 1);
     const told = () => connector.messages().filter(({ text }) => String(text).includes('sender shop'));

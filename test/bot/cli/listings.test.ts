@@ -5,7 +5,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { ALL_GROUPS } from '../../../bot/cli/every-command.js';
-import { buildProgram, commandsOf, failureOf, runCommandLine } from '../../../bot/cli/program.js';
+import { buildProgram, commandsOf } from '../../../bot/cli/program.js';
+import { runCommand } from '../../helpers/command-line.js';
 import { startDesk, type Desk } from '../../helpers/desk.js';
 import { outageSender, until } from '../../helpers/outage-sender.js';
 
@@ -118,20 +119,7 @@ describe('the JSON of the listings', function () {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const run = async (argv: readonly string[]) => {
-    const lines: string[] = [];
-    let code = 0;
-    const out = { line: (line: string) => void lines.push(line), progress: () => undefined };
-    const exit = (given: number) => void (code = given);
-    await runCommandLine({ argv, folder, actor: 'cli:amy', out, exit }, ALL_GROUPS).catch(
-      (error: unknown) => {
-        const failure = failureOf(error);
-        code = failure.code;
-        lines.push(...failure.lines);
-      },
-    );
-    return { code, text: lines.join('\n') };
-  };
+  const run = (argv: readonly string[]) => runCommand(folder, argv);
 
   for (const [command, { words = '', code = 0, shape }] of Object.entries(LISTINGS)) {
     it(`has named fields: ${command}`, async () => {

@@ -8,9 +8,10 @@ import type { Command } from 'commander';
 import { askQuestions } from '../../../bot/cli/profile-commands.js';
 import { completionScript } from '../../../bot/cli/completion.js';
 import { ALL_GROUPS } from '../../../bot/cli/every-command.js';
-import { buildProgram, commandsOf, failureOf, runCommandLine } from '../../../bot/cli/program.js';
+import { buildProgram, commandsOf } from '../../../bot/cli/program.js';
 import { findRootDir } from '../../../bot/runtime/root-dir.js';
 import { FORMATS } from '../../../bot/outages/parsers/registry.js';
+import { runCommand } from '../../helpers/command-line.js';
 import { startDesk, type Desk } from '../../helpers/desk.js';
 
 const PROFILE = path.join(findRootDir(), 'data', 'partner-profile.json');
@@ -31,22 +32,7 @@ describe('the command line beside a running server', function () {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const run = async (...argv: string[]) => {
-    const lines: string[] = [];
-    let code = 0;
-    const out = { line: (text: string) => void lines.push(text), progress: () => undefined };
-    try {
-      await runCommandLine(
-        { argv, folder, actor: 'cli:amy', out, exit: (exit) => void (code = exit) },
-        ALL_GROUPS,
-      );
-    } catch (error) {
-      const failure = failureOf(error);
-      code = failure.code;
-      lines.push(...failure.lines);
-    }
-    return { code, text: lines.join('\n') };
-  };
+  const run = (...argv: string[]) => runCommand(folder, argv);
 
   const working: readonly (readonly [string, RegExp])[] = [
     ['outages list', /^$/],
@@ -223,16 +209,7 @@ describe('the help of the command line', () => {
 describe('the profile commands', () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'offer-desk-profile-'));
   after(() => rmSync(folder, { recursive: true, force: true }));
-  const run = async (...argv: string[]) => {
-    const lines: string[] = [];
-    let code = 0;
-    const out = { line: (text: string) => void lines.push(text), progress: () => undefined };
-    await runCommandLine(
-      { argv, folder, actor: 'cli:amy', out, exit: (exit) => void (code = exit) },
-      ALL_GROUPS,
-    );
-    return { code, text: lines.join('\n') };
-  };
+  const run = (...argv: string[]) => runCommand(folder, argv);
 
   it('write a valid file with init, and accept that file with check', async () => {
     const options = [

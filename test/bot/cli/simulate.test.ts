@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { ALL_GROUPS } from '../../../bot/cli/every-command.js';
-import { failureOf, runCommandLine } from '../../../bot/cli/program.js';
+
+import { runCommand } from '../../helpers/command-line.js';
 import { startDesk, type Desk } from '../../helpers/desk.js';
 import { offerOf } from '../../helpers/directory-builders.js';
 import { onEveryEngine, type TestStore } from '../../helpers/stores.js';
@@ -31,24 +31,13 @@ function fileOf(text: string, name = 'conversations.json'): string {
 async function run(settings: Record<string, string>, ...argv: string[]) {
   const kept = { ...process.env };
   Object.assign(process.env, settings);
-  const lines: string[] = [];
-  let code = 0;
-  const out = { line: (text: string) => void lines.push(text), progress: () => undefined };
   try {
-    await runCommandLine(
-      { argv, folder, actor: 'cli:amy', out, exit: (exit) => void (code = exit) },
-      ALL_GROUPS,
-    );
-  } catch (error) {
-    const failure = failureOf(error);
-    code = failure.code;
-    lines.push(...failure.lines);
+    return await runCommand(folder, argv);
   } finally {
     for (const name of Object.keys(settings))
       if (kept[name] === undefined) delete process.env[name];
       else process.env[name] = kept[name];
   }
-  return { code, text: lines.join('\n') };
 }
 
 describe('simulate without a store', () => {

@@ -13,25 +13,22 @@ import type { OutageSource } from '../../../core/incident/ports.js';
 import { startDesk } from '../../helpers/desk.js';
 import { CapturedLog } from '../../helpers/capture-log.js';
 import { sourceWatch } from '../../helpers/source-watch.js';
+import { outageSource } from '../../helpers/outages.js';
 import { onEveryEngine } from '../../helpers/stores.js';
 
 const GRAPH = 'https://graph.microsoft.com';
 const ISSUES = `${GRAPH}/v1.0/admin/serviceAnnouncement/issues`;
 const START = Date.UTC(2026, 2, 2);
 
-const source = (over: Partial<OutageSource> = {}, url = ISSUES): OutageSource => ({
-  id: 'm365',
-  publisherId: null,
-  offers: 'all',
-  componentOffers: {},
-  owner: 'microsoft',
-  format: 'graph',
-  active: true,
-  tellsApart: true,
-  auth: { kind: 'polled', url, everyMs: 60_000 },
-  confirmAt: null,
-  ...over,
-});
+const source = (over: Partial<OutageSource> = {}, url = ISSUES) =>
+  outageSource({
+    id: 'm365',
+    publisherId: null,
+    owner: 'microsoft',
+    format: 'graph',
+    auth: { kind: 'polled', url, everyMs: 60_000 },
+    ...over,
+  });
 const issue = (id: string) => ({
   id,
   title: `${id} is slow`,

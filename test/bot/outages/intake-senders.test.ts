@@ -9,6 +9,7 @@ import { findRootDir } from '../../../bot/runtime/root-dir.js';
 import { rotateSource, type SourceDeps } from '../../../bot/cli/outage-sources.js';
 import { hashUrlToken } from '../../../bot/outages/verify.js';
 import type { OutageSource } from '../../../core/incident/ports.js';
+import { outageSource } from '../../helpers/outages.js';
 import { startDesk, type Desk } from '../../helpers/desk.js';
 
 const TOKEN = 'a-token-of-more-than-twenty-two-characters';
@@ -16,10 +17,8 @@ const SECRET = `whsec_${randomBytes(32).toString('base64')}`;
 const INSTATUS_SECRET = 'a secret of a status page';
 const byToken = { kind: 'url-token', hashes: [hashUrlToken(TOKEN)] } as const;
 
-const source = (id: string, over: Partial<OutageSource> = {}): OutageSource => ({
-  id, publisherId: id, offers: 'all', componentOffers: {}, owner: 'publisher', format: 'own', active: true,
-  tellsApart: true, auth: byToken, confirmAt: null, ...over,
-}); // prettier-ignore
+const source = (id: string, over: Partial<OutageSource> = {}) =>
+  outageSource({ id, publisherId: id, auth: byToken, ...over });
 const fixture = (name: string) =>
   readFileSync(path.join(findRootDir(), 'test', 'fixtures', 'outages', `${name}.json`), 'utf8');
 

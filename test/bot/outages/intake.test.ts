@@ -12,24 +12,14 @@ import {
   type FakeConnector,
   type Sent,
 } from '../../helpers/fake-connector.js';
+import { outageSource } from '../../helpers/outages.js';
 import { startDesk, type Desk } from '../../helpers/desk.js';
 
 const TOKEN = 'a-token-of-more-than-twenty-two-characters';
 const SECRET = `whsec_${randomBytes(32).toString('base64')}`;
 
-const source = (id: string, over: Partial<OutageSource> = {}): OutageSource => ({
-  id,
-  publisherId: 'contoso',
-  offers: 'all',
-  componentOffers: {},
-  owner: 'publisher',
-  format: 'own',
-  active: true,
-  tellsApart: true,
-  auth: { kind: 'url-token', hashes: [hashUrlToken(TOKEN)] },
-  confirmAt: null,
-  ...over,
-});
+const source = (id: string, over: Partial<OutageSource> = {}) =>
+  outageSource({ id, auth: { kind: 'url-token', hashes: [hashUrlToken(TOKEN)] }, ...over });
 
 function payload(over: Record<string, unknown> = {}): string {
   return JSON.stringify({

@@ -6,6 +6,7 @@ import { endExpired } from '../../../../core/services/outages/change-incident.js
 import { receiveOutage, type ReceiveDeps } from '../../../../core/services/outages/receive-outage.js';
 import { affects, HOUR, MINUTE, NOON, notice } from '../../../helpers/incidents.js';
 import { subscribeAll } from '../../../helpers/outage-recipients.js';
+import { outageSource } from '../../../helpers/outages.js';
 import { onEveryEngine } from '../../../helpers/stores.js';
 
 const SILENT = { info: () => undefined };
@@ -13,10 +14,7 @@ const SILENT = { info: () => undefined };
 onEveryEngine('notices of a sender', (stores) => {
   let now = NOON;
   let nth = 0;
-  const source = (id: string, over: Partial<OutageSource> = {}): OutageSource => ({
-    id, publisherId: 'contoso', offers: 'all', componentOffers: {}, owner: 'publisher', format: 'own', active: true,
-    tellsApart: true, auth: { kind: 'url-token', hashes: [] }, confirmAt: null, ...over,
-  }); // prettier-ignore
+  const source = (id: string, over: Partial<OutageSource> = {}) => outageSource({ id, ...over });
   const depsOf = (): ReceiveDeps => {
     const { incidents, silences, recipients } = stores().outages;
     const newId = () => `one-${String((nth += 1))}`;
