@@ -12,7 +12,7 @@ export const READY_EVENT = 'app.ready';
 export interface StartFacts {
   readonly address: string;
   readonly store: string;
-  /** True in set-up mode: there is no profile, and the server answers nobody. */
+  /** True in set-up mode: there is no profile, and the server answers no question. */
   readonly setUp: boolean;
   readonly profile?: { readonly name: string; readonly model: string; readonly sample: boolean };
   /** Edits made in the chat that outrank the file of OFFER_DESK_PROFILE. */

@@ -40,7 +40,7 @@ export function lightStart(): void {
 
 /**
  * Lets the nursery grow again, for a server under load. Writes the compiled code now: at the end of the process Node writes
- * it only if nobody kills the process.
+ * the code only if the process is not killed.
  */
 export function startIsOver(): void {
   v8.setFlagsFromString('--semi-space-growth-factor=2');

@@ -1,6 +1,6 @@
 /**
- * `fetch` for addresses that an operator or another system named. A name that leads to a private address is refused,
- * so that nobody makes the server read its own network or the platform's metadata service.
+ * `fetch` for addresses that an operator or another system named. It refuses a name that leads to a private address.
+ * Otherwise an attacker could make the server read the server's own network, or the cloud platform's metadata service.
  */
 import { lookup as resolveName } from 'node:dns';
 import http, { type IncomingMessage } from 'node:http';

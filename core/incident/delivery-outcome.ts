@@ -31,8 +31,8 @@ export type Outcome =
 
 /**
  * Reads the platform's answer to a send. 429 and 412 mean that nothing was sent. After 5xx, a reset or a
- * time-out nobody knows. 403 and an unknown conversation are final, except for a bot that an administrator disabled:
- * that says nothing about the recipient.
+ * time-out, the bot cannot know whether the message was sent. 403 and an unknown conversation are final, except for a
+ * bot that an administrator disabled: that says nothing about the recipient.
  */
 export function outcomeOf(result: SendResult): Outcome {
   switch (result.kind) {

@@ -7,7 +7,7 @@ export interface Failing {
   readonly times: number;
 }
 
-/** So many cards over so long a time end the recipient. A platform's bad day ends nobody. */
+/** A recipient ends after this many failed cards over this long a time. A short fault of the platform ends no recipient. */
 const ENDS_AFTER = { times: 3, ms: 3 * 86_400_000 } as const;
 
 /** The failures after one more card was given up, and whether the recipient has ended. */

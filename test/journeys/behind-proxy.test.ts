@@ -155,7 +155,7 @@ for (const [name, proxy] of Object.entries(PROXIES))
     });
   });
 
-/** A certificate for the public name that nobody else trusts. */
+/** A self-signed certificate for the public name. Only this test trusts it. */
 function certificateIn(dir: string): Pick<Place, 'key' | 'certificate'> {
   const names = ['desk.key', 'desk.pem'].map((name) => path.join(dir, name));
   const [key = '', certificate = ''] = names;

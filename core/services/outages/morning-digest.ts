@@ -101,7 +101,7 @@ async function sent(deps: MorningDeps, digest: Digest, tenantId: string): Promis
     case 'ambiguous':
     case 'missing':
     case 'refused':
-      // The cards of the open incidents follow anyway, so a second digest helps nobody.
+      // The cards of the open incidents follow anyway, so a second digest is not needed.
       return true;
   }
 }
