@@ -28,6 +28,12 @@ export function cap(text: string, limit: number = READ_CAP): string {
   return text.slice(0, last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit);
 }
 
+/** Each name once, ignoring case, without empty names and without the known ones. Keeps the order and the first spelling. */
+export function otherNames(names: readonly string[], known: readonly (string | undefined)[]): string[] {
+  const seen = new Set(['', ...known.map((name) => name?.toLowerCase())]);
+  return names.filter((name) => !seen.has(name.toLowerCase()) && seen.add(name.toLowerCase()));
+}
+
 /** NFKC would turn these marks into letters of the word before them, so that `Backup™` became `backuptm`. */
 const MARKS = /[™℠®©]/gu;
 

@@ -1,6 +1,7 @@
 /** Merges the rows of all sources into the one directory for answers, field by field, by explicit precedence. */
 import { allAtOnce, sliceEach, type Slices } from '../time-slices.js';
 import { CONTACT_KINDS } from '../terms.js';
+import { otherNames } from '../text.js';
 import { isAdminSource, isCorrectionOnly, ownCorrection, withoutLapsed } from './correction.js';
 import { matchPublishers, type PublisherMatches } from './match-publishers.js';
 import { nameFromPublisherId } from './publisher-name.js';
@@ -220,9 +221,8 @@ function mergePlans(claims: readonly Claim<Offer>[]): Plan[] {
 /** Every other name, including the sources' names when administrators gave another. */
 function unionOf(claims: readonly Claim<Offer | Publisher>[], corrected?: string): string[] {
   const first = claims.find(({ value }) => !isCorrectionOnly(value));
-  const seen = new Set(['', (corrected ?? first?.value.name)?.toLowerCase()]);
   const names = claims.flatMap((claim) => [claim.value.name, ...claim.value.aliases]);
-  return names.filter((name) => !seen.has(name.toLowerCase()) && seen.add(name.toLowerCase()));
+  return otherNames(names, [corrected ?? first?.value.name]);
 }
 
 /** `unknown`, `none` and empty values do not count, so that a source without the data never hides one with it. */

@@ -1,5 +1,6 @@
 /** Builds one publisher from all the data about it in the offers of a file. */
 import { CONTACT_KINDS, type ContactKind } from '../../terms.js';
+import { otherNames } from '../../text.js';
 import { compareText } from '../precedence.js';
 import { nameFromPublisherId } from '../publisher-name.js';
 import type { Contact, Publisher } from '../types.js';
@@ -62,12 +63,11 @@ function count(tally: Tally, { name, fallbackName, aliases, contacts, links }: P
 function publisherOf(id: string, tally: Tally): Publisher {
   const names = byCount(tally.names);
   const name = names[0] ?? byCount(tally.fallbackNames).find((one) => one !== id) ?? nameFromPublisherId(id);
-  const aliases = new Set([...names, ...[...tally.aliases].sort(compareText)]);
   const support = agreed(tally.supportLinks);
   return {
     id,
     name,
-    aliases: [...aliases].filter((alias) => alias.toLowerCase() !== name.toLowerCase()),
+    aliases: otherNames([...names, ...[...tally.aliases].sort(compareText)], [name]),
     links: support === undefined ? {} : { support },
     contacts: CONTACT_KINDS.flatMap((kind) => contactOf(tally.contacts.get(kind)) ?? []),
   };

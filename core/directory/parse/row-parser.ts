@@ -1,6 +1,7 @@
 /** Parses the records of one file, one after another, and collects the directory rows. */
 import type { IncomingRow } from '../reconcile.js';
 import { sameRow } from '../diff.js';
+import { otherNames } from '../../text.js';
 import type { DirectoryRow, Offer } from '../types.js';
 import { startRow } from './cells.js';
 import { plainHeader, type Column, type Fields } from './columns.js';
@@ -180,13 +181,12 @@ function mergedWithFirst(
   if (read.kind !== 'offer' || first?.kind !== 'offer' || first.offer.name === read.offer.name)
     return undefined;
   const { name, aliases } = first.offer;
-  const known = [name, ...aliases].map((one) => one.toLowerCase());
-  if (known.includes(read.offer.name.toLowerCase())) return undefined;
+  if (otherNames([read.offer.name], [name, ...aliases]).length === 0) return undefined;
   const same = { ...withoutBlanks(first.offer, read.offer), name, aliases };
   if (!sameRow(first, { ...first, offer: same })) return undefined;
   const offer = {
     ...first.offer,
-    aliases: [...new Set([...aliases, read.offer.name, ...read.offer.aliases])],
+    aliases: otherNames([...aliases, read.offer.name, ...read.offer.aliases], [name]),
   };
   return { row: { ...first, offer }, alias: read.offer.name };
 }

@@ -159,6 +159,19 @@ describe('an export', () => {
       { numRuns: 100 },
     ));
 
+  it('is read back without loss when two rows spell an alias of their publisher differently', async () => {
+    const row = { publisher_id: 'contoso', publisher_name: 'Contoso, Ltd.' };
+    const records = [
+      { ...row, offer_id: 'contoso.a', offer_name: 'Backup', publisher_aliases: ['Acme'] },
+      { ...row, offer_id: 'contoso.b', offer_name: 'Sign', publisher_aliases: ['ACME'] },
+    ];
+    const file = await read(records.map((fields, at) => ({ number: at + 2, fields })));
+    const rows = file.incoming.map(({ row: one }) => one);
+    const publisher = rows.find((one) => one.kind === 'publisher')?.publisher;
+    assert.deepEqual(publisher?.aliases, ['ACME']);
+    await assertSame(rows);
+  });
+
   it('never invents a date', async () => {
     const offer = {
       id: 'contoso.a',
