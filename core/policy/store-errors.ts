@@ -1,40 +1,52 @@
-/** Microsoft's published error codes and sentences: which issue each one is, and what to do about it. */
+/** Microsoft's published error codes and sentences, in every language that was found: which issue each one is, and what to do about it. */
 import type { Asker } from '../terms.js';
+import { ASIAN_SENTENCES } from './errors/asian-sentences.js';
 import { BUYING_CODES } from './errors/buying-codes.js';
 import { errorsOf, type StoreError } from './errors/error-groups.js';
+import { EUROPEAN_SENTENCES } from './errors/european-sentences.js';
 import { MANAGING_CODES } from './errors/managing-codes.js';
-import { codeIn, indexOf, sentenceIn, wordsOf, type SentenceIndex } from './errors/matching.js';
+import {
+  codeIn,
+  indexOf,
+  MOST_CHARACTERS,
+  remembered,
+  repeatsMessage,
+  sentenceIn,
+  wordsOf,
+  type SentenceIndex,
+} from './errors/matching.js';
 import { STORE_SENTENCES } from './errors/store-sentences.js';
 
 /** Every error the product knows by its code or its sentence. */
-export const STORE_ERRORS: readonly StoreError[] = errorsOf([
-  ...BUYING_CODES,
-  ...MANAGING_CODES,
-  ...STORE_SENTENCES,
-]);
+export const STORE_ERRORS: readonly StoreError[] = errorsOf(
+  [...BUYING_CODES, ...MANAGING_CODES, ...STORE_SENTENCES],
+  ASIAN_SENTENCES + EUROPEAN_SENTENCES,
+);
 
 /** Errors that stand alone, then errors that wrap others. */
 const RANKS = [STORE_ERRORS.filter(({ wraps }) => !wraps), STORE_ERRORS.filter(({ wraps }) => wraps)];
-let indexes: readonly SentenceIndex[] | undefined;
-
-/** Long texts are cut: an error stands near the beginning. */
-const MOST_CHARACTERS = 4000;
+let indexes: readonly { readonly exact: SentenceIndex; readonly fromMemory: SentenceIndex }[] | undefined;
 
 /**
  * The error whose published sentence or code stands in this asker's text. A sentence counts before a code, the inner
- * error before its wrapper.
+ * error before its wrapper. Where the text says that it repeats a message, the words need not be exact.
  */
 export function storeErrorIn(text: string, asker: Asker): StoreError | undefined {
-  indexes ??= RANKS.map(indexOf);
+  indexes ??= RANKS.map((errors) => ({
+    exact: indexOf(errors, (words) => words),
+    fromMemory: indexOf(errors, remembered),
+  }));
   const read = text.slice(0, MOST_CHARACTERS).normalize('NFKC');
   const words = wordsOf(read);
   for (const [at, errors] of RANKS.entries()) {
     const found =
-      sentenceIn(words, indexes[at]!) ??
+      sentenceIn(words, indexes[at]!.exact) ??
       errors.find(({ code }) => code !== undefined && codeIn(read, code, asker));
     if (found) return found;
   }
-  return undefined;
+  if (!repeatsMessage(read)) return undefined;
+  const [inner] = indexes;
+  return sentenceIn(remembered(words), inner!.fromMemory);
 }
 
 /** The error with this id. */

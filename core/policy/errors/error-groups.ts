@@ -11,6 +11,8 @@ export interface StoreError {
   readonly says?: string;
   /** True for a sentence that other software says too: it counts only as the whole text. */
   readonly alone?: boolean;
+  /** The same sentence in other languages, as published. */
+  readonly translations: readonly string[];
   readonly issue: Issue;
   /** Who usually sees it. */
   readonly seenBy: Asker;
@@ -35,16 +37,27 @@ export function partnerCenterErrors(
   return { issue, advice, errors, source, seenBy: 'partner' };
 }
 
-/** The errors of the groups. The id of an error is its code, else its first words. */
-export function errorsOf(groups: readonly ErrorGroup[]): readonly StoreError[] {
+/**
+ * The errors of the groups. The id of an error is its code, else its first words.
+ * @param translations one sentence a line: `id | sentence`.
+ */
+export function errorsOf(groups: readonly ErrorGroup[], translations: string): readonly StoreError[] {
   const taken = new Set<string>();
+  const translated = linesOf(translations).map((line) => line.split('|').map((part) => part.trim()));
   return groups.flatMap(({ errors, ...group }) =>
-    errors
-      .split('\n')
-      .map((line) => line.trim())
-      .filter((line) => line !== '')
-      .map((line) => ({ ...group, ...partsOf(line, taken) })),
+    linesOf(errors).map((line) => {
+      const parts = partsOf(line, taken);
+      const same = translated.flatMap(([id, says]) => (id === parts.id && says ? [says] : []));
+      return { ...group, ...parts, translations: same };
+    }),
   );
+}
+
+function linesOf(text: string): readonly string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
 }
 
 function partsOf(line: string, taken: Set<string>): Pick<StoreError, 'id' | 'code' | 'says' | 'alone'> {

@@ -1,6 +1,10 @@
 /** Finds a published sentence or a code in pasted text, however it is quoted, cut or wrapped. */
 import type { Asker } from '../../terms.js';
+import { fold, runs } from '../../text.js';
 import type { StoreError } from './error-groups.js';
+
+/** Long texts are cut: an error stands near the beginning. */
+export const MOST_CHARACTERS = 4000;
 
 /** Contracted, with and without apostrophe, and the two spellings that Microsoft itself mixes. */
 const SAME: readonly (readonly [RegExp, string])[] = [
@@ -25,15 +29,38 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '&amp;': '&',
 };
 
-/** Case, white space, quotes, punctuation, HTML entities and contractions do not count. */
+/**
+ * Case, white space, quotes, punctuation, accents, HTML entities, contractions and the Han script do not count. Of a
+ * script without spaces, each character is a word.
+ */
 export function wordsOf(text: string): readonly string[] {
-  let folded = text
+  const plain = text
     .replace(/&(?:#39|apos|quot|amp);/g, (entity) => ENTITIES[entity] ?? ' ')
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\u2018\u2019\u02bc\u0060\u00b4]/g, "'");
+    .replace(/\u02bc/g, "'");
+  let folded = fold(plain, MOST_CHARACTERS);
   for (const [pattern, same] of SAME) folded = folded.replace(pattern, same);
-  return folded.match(/[\p{L}\p{N}]+/gu) ?? [];
+  return runs(folded).flatMap(({ text: run, spaceless }) => (spaceless ? [...run] : [run]));
+}
+
+/** A sentence with fewer words is too plain to be known from memory. */
+const LEAST_REMEMBERED = 4;
+/** Words that change when somebody repeats a message from memory. */
+const FORGOTTEN = new Set(
+  'a an the this that these those my our your i it we you has have had been be is are was were'.split(' '),
+);
+
+/** The words as somebody remembers them: without articles and auxiliary verbs, in the singular. */
+export function remembered(words: readonly string[]): readonly string[] {
+  return words
+    .filter((word) => !FORGOTTEN.has(word))
+    .map((word) => (word === 'buy' ? 'purchase' : word.replace(/(?<=[a-z]{3}[^s])s$/, '')));
+}
+
+/** True where the text says that a message follows: "it says …", "Fehlermeldung: …". */
+export function repeatsMessage(text: string): boolean {
+  return /\b(?:says?|said|saying|tells?|told|states?|reads?|shows?|showed|error|message|popup|fehlermeldung|meldung|dice|dit|affiche|mensaje)\b/i.test(
+    text,
+  );
 }
 
 /** A published sentence, cut at the places where names and numbers stand. */
@@ -41,48 +68,71 @@ interface Sentence {
   readonly error: StoreError;
   readonly segments: readonly (readonly string[])[];
   readonly size: number;
+  readonly limits: Limits;
 }
 
-/** A sentence of so many words counts only as a whole: a part of it is everyday English. */
-const SHORT = 8;
-/** Words that a text must share with a longer sentence, in a row or on both sides of a name. */
-const ENOUGH = 6;
+interface Limits {
+  /** A sentence of so many words counts only as the whole text: other software says it too. */
+  readonly alone: number;
+  /** A sentence of so many words counts only as a whole: a part of it is everyday language. */
+  readonly short: number;
+  /** Words that a text must share with a longer sentence, in a row or on both sides of a name. */
+  readonly enough: number;
+  /** The sentence is looked up by runs of so many words. */
+  readonly indexed: number;
+}
+
+const WORDS: Limits = { alone: 0, short: 8, enough: 6, indexed: 3 };
+/** Chinese, Japanese and Korean sentences are counted in characters. */
+const CHARACTERS: Limits = { alone: 8, short: 14, enough: 10, indexed: 5 };
 /** Words that stand in every error message; they do not tell one sentence from another. */
 const EVERYDAY = new Set(
   `a an and are as at be because by can cannot could do does for from has have in is it no not of on or please
-   than that the this to was were will with you your required permission permissions`.split(/\s+/),
+   than that the this to was were will with you your required permission permissions
+   au car ce cet cette d dans de des du en est et impossible l la le les n ne pas pour que qui sont sur un une`.split(
+    /\s+/,
+  ),
 );
 /** The longest name between two parts of a sentence, in words. */
 const GAP = 24;
-const INDEXED = 3;
 
-/** Looks published sentences up by runs of three words. */
+/** Looks published sentences up by runs of a few words. */
 export interface SentenceIndex {
   readonly sentences: readonly Sentence[];
   readonly byRun: ReadonlyMap<string, readonly number[]>;
 }
 
-/** The index of all errors that have a sentence. */
-export function indexOf(errors: readonly StoreError[]): SentenceIndex {
-  const sentences = errors.flatMap((error) =>
-    error.says === undefined ? [] : [sentenceOf(error, error.says)],
+/** The index of all errors that have a sentence, in the words that this function leaves. */
+export function indexOf(errors: readonly StoreError[], read: typeof remembered): SentenceIndex {
+  const least = read === remembered ? LEAST_REMEMBERED : 1;
+  const all = errors.flatMap((error) =>
+    [...(error.says === undefined ? [] : [error.says]), ...error.translations].map((says) =>
+      sentenceOf(error, says, read),
+    ),
   );
+  const sentences = all.filter(({ size }) => size >= least);
   const byRun = new Map<string, number[]>();
-  sentences.forEach(({ segments }, at) => {
-    for (const run of segments.flatMap(runsOf)) byRun.set(run, [...(byRun.get(run) ?? []), at]);
+  sentences.forEach(({ segments, limits }, at) => {
+    for (const run of segments.flatMap((segment) => runsOf(segment, limits.indexed)))
+      byRun.set(run, [...(byRun.get(run) ?? []), at]);
   });
   return { sentences, byRun };
 }
 
-function sentenceOf(error: StoreError, says: string): Sentence {
-  const segments = says.split('…').map(wordsOf);
-  return { error, segments, size: segments.reduce((sum, segment) => sum + segment.length, 0) };
+function sentenceOf(error: StoreError, says: string, read: typeof remembered): Sentence {
+  const segments = says.split('…').map((part) => read(wordsOf(part)));
+  const words = segments.flat();
+  const characters = words.filter((word) =>
+    /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}ー々]$/u.test(word),
+  );
+  const limits = 2 * characters.length > words.length ? CHARACTERS : WORDS;
+  return { error, segments, size: words.length, limits };
 }
 
-/** Runs of three words; a shorter part is one run. */
-function runsOf(words: readonly string[]): readonly string[] {
-  if (words.length <= INDEXED) return words.length === 0 ? [] : [words.join(' ')];
-  return words.slice(INDEXED - 1).map((_, at) => words.slice(at, at + INDEXED).join(' '));
+/** Runs of so many words; a shorter part is one run. */
+function runsOf(words: readonly string[], size: number): readonly string[] {
+  if (words.length <= size) return words.length === 0 ? [] : [words.join(' ')];
+  return words.slice(size - 1).map((_, at) => words.slice(at, at + size).join(' '));
 }
 
 /** The error whose sentence has most words in this text; undefined where no sentence has enough of them. */
@@ -91,7 +141,7 @@ export function sentenceIn(
   { sentences, byRun }: SentenceIndex,
 ): StoreError | undefined {
   const near = new Set<number>();
-  for (let size = 1; size <= INDEXED; size += 1) {
+  for (let size = 1; size <= CHARACTERS.indexed; size += 1) {
     for (let at = 0; at + size <= words.length; at += 1) {
       for (const one of byRun.get(words.slice(at, at + size).join(' ')) ?? []) near.add(one);
     }
@@ -106,9 +156,12 @@ export function sentenceIn(
 }
 
 /** How many words the text shares with the sentence; none where that is not enough to recognise it. */
-function sharedWords(words: readonly string[], { error, segments, size }: Sentence): number {
-  if (error.alone) return isAlone(words, segments.flat()) ? size : 0;
-  if (size <= SHORT) return isWhole(words, segments, 0, words.length) ? size : 0;
+function sharedWords(words: readonly string[], { error, segments, size, limits }: Sentence): number {
+  if (error.alone || size <= limits.alone) return isAlone(words, segments.flat()) ? size : 0;
+  if (size <= limits.short) {
+    const isThere = isWhole(words, segments, 0, words.length) || isCutOff(words, segments.flat(), limits);
+    return isThere ? size : 0;
+  }
   let from = 0;
   const shared: string[] = [];
   for (const segment of segments) {
@@ -117,7 +170,7 @@ function sharedWords(words: readonly string[], { error, segments, size }: Senten
     shared.push(...words.slice(run.end - run.size, run.end));
     from = run.end;
   }
-  return shared.length >= ENOUGH && tellsApart(shared, segments.flat()) ? shared.length : 0;
+  return shared.length >= limits.enough && tellsApart(shared, segments.flat()) ? shared.length : 0;
 }
 
 /** True where the text has at least half of the words that only this sentence says. */
@@ -145,11 +198,36 @@ function isWhole(
   return false;
 }
 
+/** True where the text breaks off inside the sentence, after most of it: "your account is currently under rev". */
+function isCutOff(words: readonly string[], sentence: readonly string[], { enough }: Limits): boolean {
+  for (
+    let size = Math.min(sentence.length, words.length);
+    size >= enough && 3 * size >= 2 * sentence.length;
+    size -= 1
+  ) {
+    const end = words.slice(-size);
+    const last = end.length - 1;
+    if (end.every((word, at) => (at < last ? word === sentence[at] : sentence[at]!.startsWith(word))))
+      return true;
+  }
+  return false;
+}
+
+/** Words before an error message; of Chinese, Japanese and Korean words one character each, simplified. */
+const ANNOUNCES =
+  /^(?:error|err|message|description|code|erreur|fehler|\d+|[错误讯息信代码描述]|[エラーコド]|[오류코드메시지])$/u;
+
 /** True where the text is this sentence and no more, apart from a word such as "error" before it. */
 function isAlone(words: readonly string[], sentence: readonly string[]): boolean {
   const before = words.slice(0, -sentence.length);
-  const isPlain = before.every((word) => /^(?:error|err|message|description|code|\d+)$/u.test(word));
+  const isPlain = before.every((word) => ANNOUNCES.test(word));
   return isPlain && words.slice(-sentence.length).join(' ') === sentence.join(' ');
+}
+
+/** True where one word of a part is enough: its only word, or the first one after a name, such as "seats". */
+function isTelling(segment: readonly string[], start: number): boolean {
+  const word = segment[start] ?? '';
+  return segment.length === 1 || (start === 0 && word.length > 3 && !EVERYDAY.has(word));
 }
 
 /** The longest run of a segment in the text that starts in this window; the first one of several. */
@@ -164,7 +242,8 @@ function longestRun(
     for (let start = 0; start < segment.length; start += 1) {
       let size = 0;
       while (start + size < segment.length && words[at + size] === segment[start + size]) size += 1;
-      if (size > (best?.size ?? 0) && (size > 1 || segment.length === 1)) best = { size, end: at + size };
+      if (size > (best?.size ?? 0) && (size > 1 || isTelling(segment, start)))
+        best = { size, end: at + size };
     }
   }
   return best;
@@ -199,7 +278,7 @@ const BESIDE = 80;
 export function codeIn(text: string, code: string, asker: Asker): boolean {
   if (!/^\d+$/.test(code)) return nameIn(text, code);
   if (!text.includes(code)) return false;
-  const end = String.raw`(?![\d\p{L}]|[.,-]\d)(?!\s*(?:times|x)\b)`;
+  const end = String.raw`(?!\d|(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])\p{L}|[.,-]\d)(?!\s*(?:(?:times|x)\b|[次回번]))`;
   if (code.length < 6) return shortCodeIn(text, code, end, asker);
   if (new RegExp(`(?:${NAMED}${BETWEEN}|${AFTER_STATUS})${code}${end}`, 'iu').test(text)) return true;
   const bare = new RegExp(`(?<![\\p{L}\\d]|\\d[.,-])${code}(?![\\p{L}\\d]|[.,-]\\d)`, 'gu');

@@ -80,7 +80,7 @@ const CUES: readonly Cue[] = [
   {
     issue: 'purchase-transaction.own-administrator',
     words: words({
-      en: raw`\b(our|my) (own )?(admin\w*|organi[sz]ation|company|it department)\b.{0,40}\b(block|forbid|forbad|disabl|not allow|doesn't allow|prevent)\w*.{0,40}\b(purchas|buy|marketplace)|private (azure )?marketplace.{0,40}(block|not approved|not allow|doesn't allow|does not allow|prevent)|(blocked|not approved|not allowed|not available).{0,30}private (azure )?marketplace|\b(azure polic(y|ies)|polic(y|ies) (in|of) (our )?azure)\b.{0,40}\b(block|den(y|ie)|forbid|prevent|disallow|stop|not allow)\w*.{0,40}\b(purchas|buy|order|marketplace)|\b(purchas|buy|order)\w*.{0,40}\b(blocked|denied|disallowed|forbidden|prevented|stopped) by .{0,20}\bazure polic|\b(ea|enterprise|enrol+ment|billing|it) admin\w*.{0,40}\b(block|forbid|forbad|disabl|turned off|switched off|not allow|doesn't allow|prevent)\w*.{0,40}\b(purchas|buy|marketplace)|\b(purchas\w*|marketplace)\b.{0,30}\b(disabled|blocked|turned off|switched off|forbidden) (by|in|on|under|for) .{0,20}\b(admin\w*|enrol+ment|organi[sz]ation|company)\b`,
+      en: raw`\b(our|my) (own )?(admin\w*|organi[sz]ation|company|it department)\b.{0,40}\b(block|forbid|forbad|disabl|not allow|doesn't allow|prevent)\w*.{0,40}\b(purchas|buy|marketplace)|private (azure )?marketplace.{0,40}(block|not approved|not allow|doesn't allow|does not allow|prevent)|(blocked|not approved|not allowed|not available).{0,30}private (azure )?marketplace|\b(azure polic(y|ies)|polic(y|ies) (in|of) (our )?azure)\b.{0,40}\b(block|den(y|ie)|forbid|prevent|disallow|stop|not allow)\w*.{0,40}\b(purchas|buy|order|marketplace)|\b(purchas|buy|order)\w*.{0,40}\b(blocked|denied|disallowed|forbidden|prevented|stopped) by .{0,20}\bazure polic|\b(ea|enterprise|enrol+ment|billing|it) admin\w*.{0,40}\b(block|forbid|forbad|disabl|turned off|switched off|not allow|doesn't allow|prevent)\w*.{0,40}\b(purchas|buy|marketplace)|\benrol+ment\b.{0,20}\b(block|forbid|prevent|disallow|not allow|doesn't allow)\w*.{0,30}\b(purchas|buy|marketplace)|\b(purchas\w*|marketplace)\b.{0,30}\b(disabled|blocked|turned off|switched off|forbidden) (by|in|on|under|for) .{0,20}\b(admin\w*|enrol+ment|organi[sz]ation|company)\b`,
       zh: '(組織|組织|组织|管理員|管理员|公司).{0,12}(封鎖|不允許|停用|阻止|禁止|不允许).{0,12}(購買|市集|购买|市场)|(管理員|管理员).{0,6}(停用|封鎖|關閉|禁止|关闭|禁用).{0,24}(購買|市集|购买|市场|marketplace)|私人 ?(市集|市场|商城|marketplace).{0,10}(封鎖|封锁|阻止|禁止|不允許|不允许|未核准|未批准|沒有核准|没有批准)|(封鎖|封锁|阻止|未核准|未批准).{0,8}私人 ?(市集|市场|商城|marketplace)|azure ?(policy|原則|策略).{0,12}(封鎖|封锁|阻止|拒絕|拒绝|禁止|不允許|不允许).{0,16}(購買|訂購|市集|购买|订购|市场)',
       de: raw`(unser|mein)\w* (eigen\w* )?(admin\w*|organisation|firma|unternehmen|it(-abteilung)?)\b.{0,40}(blockier|sperr|verbiet|untersag|erlaub\w* .{0,12}(nicht|kein)).{0,40}(kauf|käufe|marketplace|marktplatz)|privat\w* (marketplace|marktplatz).{0,40}(blockier|nicht (freigegeben|genehmigt))|azure[ -](policy|richtlinie)\w*.{0,40}(blockier|sperr|verbiet|verhinder).{0,40}(kauf|käufe|marketplace|marktplatz)`,
       fr: raw`(notre|mon) (propre )?(administrateur|organisation|entreprise|société|service informatique)\b.{0,40}(bloqu|interdi|n'autoris|désactiv|empêch).{0,40}(achat|acheter|marketplace|place de marché)|(marketplace|place de marché) privée.{0,40}(bloqu|pas approuv)|(azure policy|stratégie azure).{0,40}(bloqu|interdi|empêch).{0,40}(achat|acheter|marketplace|place de marché)`,
@@ -162,6 +162,21 @@ const CUES: readonly Cue[] = [
       fr: raw`(pas|plus) (proposée?|vendue?|en vente) (en|au|aux|à)\b`,
       es: raw`no (se ofrece|se vende|está a la venta) en\b`,
       ja: 'では?(販売|提供)されてい(ない|ません)',
+    }),
+  },
+  {
+    // States inside the product, in the words that the store uses for subscriptions.
+    issue: 'how-to-docs-training',
+    words: words({
+      en: raw`^(?=.*\bhow (do|can|to)\b).*\bspending limit\b.{0,30}\b(in|inside|of|for) (the |our |my |a |this )?(app|application|module|product|project|team|department)\b`,
+      zh: '(怎麼|如何|怎样|怎么).{0,16}(專案|部門|模組|應用程式|项目|部门|模块|应用).{0,6}(消費|支出|花費|消费|花费)(上限|限額|限额)|(專案|部門|模組|應用程式|项目|部门|模块|应用).{0,6}(消費|支出|花費|消费|花费)(上限|限額|限额).{0,12}(怎麼|如何|怎样|怎么)',
+    }),
+  },
+  {
+    issue: 'technical',
+    words: words({
+      en: raw`\b(users?|colleagues?|employees?|coworkers?)\b(?!.{0,40}\bsubscription).{0,30}\b(pending|awaiting|waiting for) activation\b|\b(pending|awaiting|waiting for) activation (for|of) ((my|our|a|an|the|one|some|new|his|her) )*(users?|colleagues?|employees?|coworkers?)\b|\bspending limit\b.{0,10}\b(in|inside|of) (the |our |my |a |this )?(app|application|module|product|project|team|department)\b`,
+      zh: '(使用者|同事|員工|用户|员工)[^訂订]{0,10}(待啟用|等待啟用|待激活|等待激活)|(待啟用|等待啟用|待激活|等待激活)的?(使用者|同事|員工|用户|员工)|(專案|部門|模組|應用程式|项目|部门|模块|应用).{0,6}(消費|支出|花費|消费|花费)(上限|限額|限额)',
     }),
   },
   {

@@ -1,6 +1,8 @@
 /** Microsoft's published errors: found in pasted text, each with an issue, a party, advice and a source. */
 import assert from 'node:assert/strict';
 import { decide } from '../../../core/policy/decide.js';
+import { ASIAN_SENTENCES } from '../../../core/policy/errors/asian-sentences.js';
+import { EUROPEAN_SENTENCES } from '../../../core/policy/errors/european-sentences.js';
 import { ADVICE_KEYS } from '../../../core/policy/errors/advice.js';
 import { STORE_ERRORS, storeErrorIn } from '../../../core/policy/store-errors.js';
 import { citedIn } from '../../../core/policy/sources.js';
@@ -137,6 +139,45 @@ const PASTED: readonly [string, Issue, Party][] = [
   ],
 ];
 
+/** text, id: the sentence in another language, cut, wrapped, in the other Han script or beside other words. */
+const IN_OTHER_LANGUAGES: readonly [string, string][] = [
+  ['系統顯示我們無法識別此購買，怎麼辦？', 'we-could-not-identify-this'],
+  ['我们无法识别此购买项。 请在 Azure 门户重新打开', 'we-could-not-identify-this'],
+  ['エラー: この購入を特定できませんでした。', 'we-could-not-identify-this'],
+  ['"이 구매를 식별할 수 없습니다."', 'we-could-not-identify-this'],
+  ['Dieser Kauf konnte nicht identifiziert werden.', 'we-could-not-identify-this'],
+  ['Nous n’avons pas pu identifier cet achat', 'we-could-not-identify-this'],
+  ['No pudimos identificar esta compra.', 'we-could-not-identify-this'],
+  ['錯誤：此專案已啟用', '800041'],
+  ['Cet élément a déjà été activé', '800041'],
+  ['impossible de mettre a jour un abonnement avant de l activer', '800081'],
+  ['需要有 Azure 方案，才能\n使用計量付費方案購買\nSaaS 訂用帳戶', '900128'],
+  ['因為協力廠商 Marketplace 產品未與訂用帳戶一起轉移，所以無法完', '900146'],
+  ['您的客户帐户目前正在进行审核。请在几天后回来查看。', '800073'],
+  ['要求的資產數目 25 超過 10 每個客戶允許的剩餘資產限制', '800089'],
+  ['合作夥伴標識碼 1234567 與客戶標識碼 3f2504e0-4f89-11d3-9a0c-0305e82c3301 沒有商務關係', '20002'],
+  ['파트너는 제안에 유효하지 않습니다', '2006'],
+  ['エラー900146が出ます', '900146'],
+  ['오류 코드 800081', '800081'],
+  ['出現錯誤800041，請問怎麼處理', '800041'],
+];
+
+/** text, id: repeated from memory, cut off, with other names and numbers, or with the line breaks of a screenshot. */
+const NOT_EXACT: readonly [string, string][] = [
+  ["it says we couldn't identify this purchase", 'we-could-not-identify-this'],
+  ['We couldn’t identify\nthis purchase. Re-\nopen this SaaS subscription', 'we-could-not-identify-this'],
+  ["it told me I can't update the subscription before activating it", '800081'],
+  ["it said the third-party marketplace products don't transfer with the subscription", '900146'],
+  ['the message was: an azure plan is required to buy a saas subscription with metered billing', '900128'],
+  ['Your customer account is currently under rev', '800073'],
+  ['An Azure plan is required to purchase a SaaS subscr', '900128'],
+  ['You have passed your 168-hour cancellation window.', '900213'],
+  ['The requested number of 25 seat/s exceeded the remaining limit of 10 seats', '800088'],
+  ['Subscription with ID 3f2504e0-4f89-11d3-9a0c-0305e82c3301 not found.', '20003'],
+  ['error code 800041?', '800041'],
+  ['900146?', '900146'],
+];
+
 /** Texts with numbers and everyday words that are no published error. */
 const NO_ERRORS: readonly string[] = [
   'invoice 900.146',
@@ -173,6 +214,43 @@ const NO_ERRORS: readonly string[] = [
   'pending activation for my user',
   'our subscription has a spending limit in the app budget module',
   'how do I remove the spending limit of a project in Contoso Budget',
+  // Near a published sentence, and about something else.
+  'it says the item was already activated in my game',
+  'the app says this item cannot be found',
+  'it says the quantity is not available',
+  'it says you have no permission to print in Contoso CRM',
+  'the message says our subscription is active',
+  'it shows that an order was created',
+  'the app told me to accept the terms',
+  'please update my subscription before Friday',
+  'we could not identify the user who deleted the file',
+  'our own accounting could not identify the payment',
+  'the customer account is under review by our sales team',
+  'the new plan is cheaper than the current plan',
+  'I want to reopen this subscription',
+  'the offer we got from the publisher is not good enough',
+  'our enrollment in the training was not confirmed',
+  'the private marketplace of our city',
+  'the resource planning was suspended',
+  'your card has arrived',
+  'the batch contained wrong invoices',
+  'the transfer of the domain is in progress',
+  'Contoso 專案 此專案已啟用多重要素驗證',
+  '無法登入 Contoso CRM',
+  '找不到我的訂閱',
+  '無法更新我的訂閱數量',
+  '我們無法識別這位使用者',
+  '此訂閱包含備份功能嗎',
+  '客戶帳戶的密碼無法重設',
+  '訂單900146什麼時候到',
+  '發票號碼900146',
+  '我们的项目已启用',
+  'この購入について質問があります',
+  'アイテムが見つかりません',
+  '이 구매에 대해 문의합니다',
+  'impossible de mettre à jour mon application',
+  "l'abonnement n'est pas actif",
+  'dieser Kauf war ein Fehler',
 ];
 
 /** text, asker, code: a number of fewer than six digits, which products of customers use too. */
@@ -226,6 +304,36 @@ describe('published errors', () => {
       assert.equal(decide({ ...USUAL, asker: found.seenBy, issue: found.issue }).responsible, party);
     });
   }
+
+  it('are found by the sentence that is published in another language', () => {
+    for (const { id, issue, translations } of STORE_ERRORS) {
+      for (const says of translations) {
+        assert.equal(storeErrorIn(says.replaceAll('…', 'x12'), 'customer')?.issue, issue, `${id} ${says}`);
+      }
+    }
+    for (const [text, id] of IN_OTHER_LANGUAGES) assert.equal(storeErrorIn(text, 'customer')?.id, id, text);
+  });
+
+  it('have an id for every translated sentence', () => {
+    const lines = `${ASIAN_SENTENCES}${EUROPEAN_SENTENCES}`.split('\n').filter((line) => line.trim() !== '');
+    const used = STORE_ERRORS.reduce((sum, { translations }) => sum + translations.length, 0);
+    assert.ok(lines.length > 200, String(lines.length));
+    assert.equal(used, lines.length);
+  });
+
+  it('are found when somebody repeats or cuts the message', () => {
+    for (const [text, id] of NOT_EXACT) assert.equal(storeErrorIn(text, 'customer')?.id, id, text);
+  });
+
+  it('are looked for in a long text without a delay', () => {
+    const started = performance.now();
+    storeErrorIn('此訂用帳戶不是有效的訂用帳戶因為無法更新'.repeat(200), 'customer');
+    storeErrorIn(
+      'it says the subscription cannot be updated because the plan is not '.repeat(60),
+      'customer',
+    );
+    assert.ok(performance.now() - started < 3_000);
+  });
 
   it('are not found in amounts, invoice numbers and everyday words', () => {
     for (const text of NO_ERRORS) assert.equal(storeErrorIn(text, 'partner')?.id, undefined, text);

@@ -26,6 +26,13 @@ describe('the cues of a topic', () => {
   });
 
   const CUED: readonly [Issue, string][] = [
+    ['technical', 'pending activation for my user'],
+    ['technical', 'the account of my colleague is pending activation in the app'],
+    ['technical', 'our subscription has a spending limit in the app budget module'],
+    ['technical', '我的使用者顯示待啟用'],
+    ['how-to-docs-training', 'how do I remove the spending limit of a project'],
+    ['how-to-docs-training', '應用程式裡專案的消費上限要怎麼移除'],
+    ['purchase-transaction.own-administrator', "our enrollment doesn't allow marketplace purchases"],
     ['contract-legal.customer-agreement', 'Der Kunde hat die Kundenvereinbarung nicht akzeptiert'],
     ['contract-legal.customer-agreement', "Le contrat client Microsoft n'est pas accepté"],
     ['contract-legal.customer-agreement', 'El contrato de cliente de Microsoft no está aceptado'],
