@@ -87,7 +87,7 @@ export const GROUPS: readonly Group[] = [
       OFFER_DESK_SOURCES:
         'A JSON file that names the sources that the server reads into the directory on a schedule. See docs/directory-import.md.',
       OFFER_DESK_PRIVATE_HOSTS:
-        'Your own hosts that a polled status page or a catalog may have although their addresses are private, as status.corp.contoso.com.',
+        'Hosts that a polled status page, a catalog or Microsoft Graph may have although their addresses are private, as status.corp.contoso.com.',
       OFFER_DESK_CATALOG_KEY: 'The API key of the marketplace catalog, for a source of that type. A secret.',
     },
   },

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Linter } from 'eslint';
+import tseslint from 'typescript-eslint';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const ROOMS = ['core', 'cards', 'dialogs', 'bot'] as const;
@@ -18,6 +20,16 @@ const SDK_ROOMS = [
 ];
 /** Folders of `bot/` that may import its edges: the composition, and the command line, which composes its own parts. */
 const COMPOSITION = new Set(['app', 'cli']);
+/** Files that send requests by themselves, and where to. All others get a `fetch` from the composition. */
+const SENDERS: Readonly<Record<string, string>> = {
+  'bot/runtime/outside-fetch.ts': 'addresses that others named, checked and pinned',
+  'bot/door/door-client.ts': 'the loopback port of the running server',
+  'bot/teams/signing-keys-check.ts': "Microsoft's keys for channel tokens",
+  'bot/web/azure/exchange.ts': 'the configured Direct Line, with its secret, without redirects',
+  'bot/web/widget/live-check.ts': "the operator's own page, from the command line",
+  'bot/cli/doctor-command.ts': 'the checks of `doctor`: Microsoft, and the public address in the settings',
+  'bot/app/answers.ts': 'the same checks, for an administrator in the chat',
+};
 const PURE_ALLOWED = new Set([
   'zod',
   'entities',
@@ -119,6 +131,15 @@ describe('the code', () => {
     );
   });
 
+  it('sends requests only where the address is checked or fixed', () => {
+    const senders = files.filter(sendsRequests);
+    assert.deepEqual(
+      senders.sort(),
+      Object.keys(SENDERS).sort(),
+      'Take a `fetch` as a parameter; bot/app/ passes outsideFetch.',
+    );
+  });
+
   it('opens every file with a sentence about the file’s purpose', () => {
     const silent = [...files, ...filesOf('locales')].filter(
       (file) => !/^(#!.*\n)?\/\*\*/.test(readFileSync(path.join(root, file), 'utf8')),
@@ -155,6 +176,42 @@ describe('the code', () => {
     assert.ok(found.length <= 6, `Move one of them into the folder of its feature: ${found.join(', ')}`);
   });
 });
+
+const GLOBALS = ['fetch', 'WebSocket', 'EventSource'];
+const CLIENTS = /^(?:node:)?(?:http2?|https|net|tls|dgram)$|^(?:undici|axios|got|node-fetch|ws)$/;
+const CONNECTS = new Set(['request', 'get', 'connect', 'createConnection', 'Socket', 'WebSocket', 'default']);
+
+/** True when the file sends requests itself: by a global of the platform, or by a module that connects. */
+function sendsRequests(file: string): boolean {
+  const source = readFileSync(path.join(root, file), 'utf8');
+  return importsClient(source) || (/\b(?:fetch|WebSocket|EventSource)\b/.test(source) && usesGlobal(source));
+}
+
+/** An import of a whole module, or of one of its functions that connect. Types do not count. */
+function importsClient(source: string): boolean {
+  return [...source.matchAll(/^import\s+(?!type\b)([^;]*?)\s*from\s+'([^']+)'/gm)].some(
+    ([, what = '', from = '']) => {
+      if (!CLIENTS.test(from)) return false;
+      const [whole = '', named = ''] = what.split(/[{}]/);
+      const names = named.split(',').map((name) => name.trim().split(' as ')[0] ?? '');
+      return whole.replace(',', '').trim() !== '' || names.some((name) => CONNECTS.has(name));
+    },
+  );
+}
+
+/** The linter knows which names are globals, and which ones the file itself declares. */
+function usesGlobal(source: string): boolean {
+  const config: Linter.Config = {
+    files: ['**/*.ts'],
+    languageOptions: { parser: tseslint.parser },
+    rules: { 'no-restricted-globals': ['error', { globals: GLOBALS, checkGlobalObject: true }] },
+  };
+  const lines = source.split('\n');
+  return new Linter().verify(source, config, 'file.ts').some(({ line, column, fatal, message }) => {
+    assert.ok(!fatal, message);
+    return !/\btypeof\s+$/.test((lines[line - 1] ?? '').slice(0, column - 1));
+  });
+}
 
 /** The files of the first import circle, from a file back to the same file. */
 function circleIn(all: readonly Import[]): readonly string[] | undefined {

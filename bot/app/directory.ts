@@ -105,9 +105,10 @@ const RETRY_MINUTES = 15;
 export async function openSources(config: Config, now: Clock): Promise<readonly DirectorySource[]> {
   const { sourcesFile, catalogKey, registration, privateHosts } = config;
   if (sourcesFile === undefined) return [];
-  const graph = registration && (await graphClient(registration));
+  const fetch = outsideFetch(privateHosts);
+  const graph = registration && (await graphClient(registration, fetch));
   return openConfiguredSources(sourcesFile, {
-    fetch: outsideFetch(privateHosts),
+    fetch,
     now,
     ...(catalogKey === undefined ? {} : { catalogKey }),
     ...(graph ? { graph: () => graph } : {}),

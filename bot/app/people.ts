@@ -4,6 +4,7 @@ import type { Asker } from '../../core/terms.js';
 import type { PeopleServices } from '../../dialogs/shared/services.js';
 import { graphClient } from '../directory/graph-client.js';
 import { deskPeople } from '../graph/desk-people.js';
+import { outsideFetch } from '../runtime/outside-fetch.js';
 import { openPeople, type People, staffGate, type StaffGate } from '../graph/people.js';
 import type { Stores } from '../store/stores.js';
 import type { Config } from './config.js';
@@ -45,7 +46,7 @@ export function personNames({ people }: Pick<Stores, 'people'>) {
  * identity.
  */
 export async function openPeopleServices(
-  settings: PeopleSettings<'registration' | 'peopleUses'>,
+  settings: PeopleSettings<'registration' | 'peopleUses' | 'privateHosts'>,
 ): Promise<PeopleServices | undefined> {
   const { peopleUses } = settings.config;
   const uses = { presence: peopleUses.includes('presence'), manager: peopleUses.includes('manager') };
@@ -60,10 +61,13 @@ export async function graphPeople({
   now,
   log,
   people,
-}: PeopleSettings<'registration'>): Promise<People | undefined> {
+}: PeopleSettings<'registration' | 'privateHosts'>): Promise<People | undefined> {
   const { registration } = config;
   if (!registration) return undefined;
-  return people ?? openPeople({ client: await graphClient(registration), now, log });
+  return (
+    people ??
+    openPeople({ client: await graphClient(registration, outsideFetch(config.privateHosts)), now, log })
+  );
 }
 
 /** Decides who is staff and who is an administrator, on every turn. */
@@ -82,7 +86,9 @@ const BELIEVED_MS = 60_000;
  * administrators if the server was started so.
  */
 export async function openGates(
-  settings: PeopleSettings<'registration' | 'staffGroups' | 'admins' | 'adminGroups' | 'localAdmin'>,
+  settings: PeopleSettings<
+    'registration' | 'staffGroups' | 'admins' | 'adminGroups' | 'localAdmin' | 'privateHosts'
+  >,
 ): Promise<Gates> {
   const { config, now, log } = settings;
   const people = await groupsOf(settings);
@@ -96,11 +102,11 @@ async function groupsOf({
   now,
   log,
   people,
-}: PeopleSettings<'registration' | 'staffGroups' | 'adminGroups'>): Promise<People> {
+}: PeopleSettings<'registration' | 'staffGroups' | 'adminGroups' | 'privateHosts'>): Promise<People> {
   const { registration, staffGroups, adminGroups } = config;
   if (people) return people;
   const asked = registration && staffGroups.length + adminGroups.length > 0;
-  const client = asked ? await graphClient(registration) : undefined;
+  const client = asked ? await graphClient(registration, outsideFetch(config.privateHosts)) : undefined;
   return openPeople({ client, now, log, patienceMs: PATIENCE_MS, cacheMs: BELIEVED_MS });
 }
 

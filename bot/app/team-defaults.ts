@@ -13,7 +13,7 @@ import type { SavedReference } from '../store/conversations/reference-store.js';
 import type { Stores } from '../store/stores.js';
 
 interface TeamContext extends Pick<AppContext, 'now' | 'log' | 'people'> {
-  readonly config: Pick<Config, 'peopleUses' | 'defaultLanguage' | 'registration'>;
+  readonly config: Pick<Config, 'peopleUses' | 'defaultLanguage' | 'registration' | 'privateHosts'>;
   readonly stores: Pick<Stores, 'references' | 'leases' | 'turns'> & {
     readonly outages: Pick<Stores['outages'], 'recipients' | 'teams'>;
   };

@@ -18,7 +18,7 @@ const Together = z.looseObject({
 });
 
 /** The version's root: a batch names its questions from there. */
-const ROOT = /^https:\/\/graph\.microsoft\.(?:com|us)\/v1\.0(?=\/)/;
+const ROOT = /^https:\/\/graph\.microsoft\.com\/v1\.0(?=\/)/;
 
 /**
  * The bodies in the order of the addresses. Undefined for a refused, delayed or unanswered request: the caller then

@@ -1,6 +1,7 @@
 /** Microsoft Graph with the bot's own registration: the client that reads lists and people, and a bare token. */
 import type { TokenCredential } from '@azure/identity';
-import type { Client } from '@microsoft/microsoft-graph-client';
+import type { Client, Context, Middleware } from '@microsoft/microsoft-graph-client';
+import { DeskError } from '../../core/errors.js';
 
 export interface GraphRegistration {
   readonly type: 'SingleTenant' | 'UserAssignedMSI' | 'MultiTenant';
@@ -9,18 +10,44 @@ export interface GraphRegistration {
   readonly password?: string;
 }
 
-const SCOPE = 'https://graph.microsoft.com/.default';
+const ORIGIN = 'https://graph.microsoft.com';
+const SCOPE = `${ORIGIN}/.default`;
 
-/** Undefined when the registration cannot get a token for Graph. Loads the packages at the first call. */
-export async function graphClient(registration: GraphRegistration): Promise<Client | undefined> {
+/**
+ * Undefined when the registration cannot get a token for Graph. Loads the packages at the first call.
+ * @param send sends the requests; the client sends none by itself
+ */
+export async function graphClient(
+  registration: GraphRegistration,
+  send: typeof fetch,
+): Promise<Client | undefined> {
   const credential = await credentialOf(registration);
-  if (!credential) return undefined;
-  const [{ Client: GraphClient }, { TokenCredentialAuthenticationProvider }] = await Promise.all([
+  return credential && clientWith(credential, send);
+}
+
+/** A client that retries, and that asks nobody but Graph: it follows no redirect. */
+export async function clientWith(credential: TokenCredential, send: typeof fetch): Promise<Client> {
+  const [sdk, { TokenCredentialAuthenticationProvider }] = await Promise.all([
     import('@microsoft/microsoft-graph-client'),
     import('@microsoft/microsoft-graph-client/authProviders/azureTokenCredentials/index.js'),
   ]);
-  const authProvider = new TokenCredentialAuthenticationProvider(credential, { scopes: [SCOPE] });
-  return GraphClient.initWithMiddleware({ authProvider });
+  const provider = new TokenCredentialAuthenticationProvider(credential, { scopes: [SCOPE] });
+  const chain = [new sdk.AuthenticationHandler(provider), new sdk.RetryHandler(), graphSender(send)];
+  return sdk.Client.initWithMiddleware({ middleware: chain });
+}
+
+/** Graph's answers contain addresses of further pages. A request to another host would take our token there. */
+function graphSender(send: typeof fetch): Middleware {
+  return {
+    async execute(context: Context) {
+      const request = context.request as string | { readonly url: string };
+      const { options } = context;
+      const url = new URL(typeof request === 'string' ? request : request.url);
+      if (url.origin !== ORIGIN)
+        throw new DeskError('source.refused', `${url.hostname} is not Microsoft Graph`);
+      context.response = await send(url, { ...options, redirect: 'manual' });
+    },
+  };
 }
 
 /**

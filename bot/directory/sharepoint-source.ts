@@ -157,7 +157,7 @@ function pageOf(body: unknown): ListPage {
 
 /** The client adds our token to these links, so they must lead only to Graph. */
 function isGraphLink(link: unknown): link is string {
-  return typeof link === 'string' && /^https:\/\/graph\.microsoft\.(?:com|us)\//.test(link);
+  return typeof link === 'string' && link.startsWith('https://graph.microsoft.com/');
 }
 
 function isItem(item: unknown): item is Fields {
@@ -261,7 +261,9 @@ function rethrow(error: unknown): never {
 }
 
 function ofStatus(cause: GraphError): DeskError {
-  const { statusCode, code } = cause;
+  const { statusCode, code, message } = cause;
+  // The client turns our own refusal of an address into an error of its own. The sentence names the address.
+  if (code === 'DeskError') return new DeskError('source.refused', message, { cause });
   const text = `Microsoft Graph answers ${String(statusCode)}${code ? ` (${code})` : ''}`;
   if ([401, 403, 404].includes(statusCode)) return new DeskError('source.refused', text, { cause });
   const late = statusCode === 429 || statusCode >= 500 || statusCode < 0;

@@ -51,8 +51,8 @@ export function isPublicAddress(address: string): boolean {
 type Resolve = typeof resolveName;
 
 /**
- * A `fetch` that reads an address (GET) and connects only to the address that it has checked: the name is resolved
- * once, so a second answer of the name server changes nothing. It follows no redirect.
+ * A `fetch` (GET, or POST of a text) that connects only to the address that it has checked: the name is resolved once,
+ * so a second answer of the name server changes nothing. It follows no redirect.
  * @param privateHosts names of the operator's own hosts, which may have private addresses
  */
 export function outsideFetch(privateHosts: readonly string[], resolve: Resolve = resolveName): typeof fetch {
@@ -91,16 +91,18 @@ function refused(host: string, address: string): DeskError {
 }
 
 function request(url: URL, init: RequestInit, lookup: LookupFunction | undefined): Promise<Response> {
-  if ((init.method ?? 'GET') !== 'GET' || init.body) throw new TypeError('only GET without a body');
+  const { signal, method = 'GET', body } = init;
+  const isText = method === 'POST' && typeof body === 'string';
+  if (!isText && (method !== 'GET' || body))
+    throw new TypeError('only GET without a body, or POST of a text');
   const headers = { 'accept-encoding': 'gzip', ...Object.fromEntries(new Headers(init.headers)) };
-  const { signal } = init;
   // A connection of its own: a shared one would skip the check of the name.
-  const options = { headers, agent: false, ...(lookup && { lookup }), ...(signal && { signal }) };
+  const options = { method, headers, agent: false, ...(lookup && { lookup }), ...(signal && { signal }) };
   const send = url.protocol === 'https:' ? https : http;
   return new Promise((resolve, reject) => {
     const asked = send.request(url, options, (answer) => resolve(responseOf(answer)));
     asked.on('error', (error) => reject(signal?.aborted ? (signal.reason as Error) : error));
-    asked.end();
+    asked.end(isText ? body : undefined);
   });
 }
 

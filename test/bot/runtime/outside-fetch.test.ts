@@ -6,6 +6,9 @@ import { gzipSync } from 'node:zlib';
 import { isPublicAddress, outsideFetch } from '../../../bot/runtime/outside-fetch.js';
 import { askSite, limited } from '../../../bot/outages/poll-request.js';
 import { jsonPages } from '../../../bot/directory/json-pages.js';
+import { clientWith } from '../../../bot/directory/graph-client.js';
+import { readSharePointList } from '../../../bot/directory/sharepoint-source.js';
+import { parseMapping } from '../../../core/directory/parse/mapping.js';
 import { isCode } from '../../helpers/errors.js';
 
 type Resolve = NonNullable<Parameters<typeof outsideFetch>[1]>;
@@ -23,6 +26,11 @@ function names(...answers: readonly (readonly string[])[]): { resolve: Resolve; 
   }) as unknown as Resolve;
   return { resolve, asked: () => asked };
 }
+
+const mapping = parseMapping({ fields: { offer_id: 'OfferId' }, ignore: ['*'] });
+/** The Graph client puts every failure into an error of its own, and keeps the message. */
+const isRefused = (error: Error): boolean =>
+  /not a public address|is not Microsoft Graph/.test(error.message);
 
 describe('an address that others named', () => {
   const servers: Server[] = [];
@@ -108,6 +116,47 @@ describe('an address that others named', () => {
     await assert.rejects(fetch(`http://127.0.0.1:${outer}/`, { redirect: 'error' }), /redirect/);
   });
 
+  it('is refused as an address of Microsoft Graph when its name leads to a private address', async () => {
+    const { resolve, asked } = names(['10.0.0.7']);
+    let tokens = 0;
+    const getToken = () => Promise.resolve({ token: 'graph-token', expiresOnTimestamp: ++tokens });
+    const client = await clientWith({ getToken }, outsideFetch([], resolve));
+    await assert.rejects(client.api('/sites').get(), isRefused);
+    assert.deepEqual([asked(), tokens], [1, 1]);
+    const list = {
+      site: 'contoso',
+      list: 'offers',
+      mapping,
+      today: '2026-11-30',
+      timeoutMs: 5_000,
+      maxPages: 2,
+    };
+    const { signal } = new AbortController();
+    await assert.rejects(readSharePointList(client, list, undefined, signal), (error) => {
+      assert.match((error as Error).message, /graph\.microsoft\.com leads to 10\.0\.0\.7/);
+      return isCode('source.refused')(error);
+    });
+  });
+
+  it('gets no request of the Graph client when it is not Graph, also not by a redirect', async () => {
+    const sent: string[] = [];
+    const send = (url: URL, init?: RequestInit) => {
+      sent.push(`${url.href} ${new Headers(init?.headers).get('authorization') ?? ''}`);
+      const headers = { location: 'https://status.contoso.example/token' };
+      return Promise.resolve(new Response(null, { status: 302, headers }));
+    };
+    const getToken = () => Promise.resolve({ token: 'graph-token', expiresOnTimestamp: 1 });
+    const client = await clientWith({ getToken }, send as typeof fetch);
+    for (const address of [
+      'https://graph.contoso.example/v1.0/sites',
+      'https://169.254.169.254/v1.0/metadata',
+    ])
+      await assert.rejects(client.api(address).get(), isRefused);
+    assert.deepEqual(sent, []);
+    await assert.rejects(client.api('/sites').get(), { statusCode: 302 });
+    assert.deepEqual(sent, ['https://graph.microsoft.com/v1.0/sites Bearer graph-token']);
+  });
+
   it('ends the reading of a page that is small when packed and huge when unpacked', async () => {
     const bomb = gzipSync(Buffer.alloc(200 * 1024 * 1024, 'a'));
     const port = await serve((_req, res) => {
@@ -141,6 +190,22 @@ describe('an address that others named', () => {
     };
     await assert.rejects(read(), isCode('source.refused'));
     assert.equal(waits, 0);
+  });
+
+  it('takes a text by POST, and no other method or body', async () => {
+    const port = await serve((req, res) => {
+      const parts: Buffer[] = [];
+      req.on('data', (part: Buffer) => parts.push(part));
+      req.on('end', () => res.end(`${req.method} ${Buffer.concat(parts).toString()}`));
+    });
+    const ask = outsideFetch(['127.0.0.1']);
+    const at = `http://127.0.0.1:${port}/`;
+    assert.equal(
+      await (await ask(at, { method: 'POST', body: 'three words ✓' })).text(),
+      'POST three words ✓',
+    );
+    await assert.rejects(ask(at, { method: 'DELETE' }), /only GET/);
+    await assert.rejects(ask(at, { method: 'POST', body: new Uint8Array(3) }), /only GET/);
   });
 
   it('ends with the reason of the caller when the caller stops waiting', async () => {
