@@ -15,10 +15,21 @@ export function routeSources(todayIso: string, { stale }: { readonly stale: bool
 }
 
 function pageFields(id: string, page: Page, todayIso: string) {
-  const { title, url, pageDate, readOn, facts } = page;
+  const { title, url, pageDate, laterThan, readOn, facts } = page;
   const readAgain = readAgainBy(page);
   const overdue = readAgain < todayIso;
-  return { id, title, url, pageDate, readOn, readAgainBy: readAgain, overdue, rules: rulesCiting(id), facts };
+  return {
+    id,
+    title,
+    url,
+    pageDate,
+    laterThan,
+    readOn,
+    readAgainBy: readAgain,
+    overdue,
+    rules: rulesCiting(id),
+    facts,
+  };
 }
 
 function rulesCiting(id: string): number {
@@ -37,11 +48,15 @@ function compare(a: string, b: string): number {
 function pageLines(id: string, page: Page, todayIso: string): readonly string[] {
   const due = readAgainBy(page);
   const when = due < todayIso ? `overdue since ${due}` : `read again by ${due}`;
-  const dated = page.pageDate === 'unknown' ? 'page without a date' : `page of ${page.pageDate}`;
+  const dated = page.pageDate === 'unknown' ? undatedWords(page) : `page of ${page.pageDate}`;
   return [
     `${id}  ${page.title}`,
     `  ${page.url}`,
     `  ${dated}, read on ${page.readOn} (${page.text}), ${when}; cited by ${rulesCiting(id)} rules`,
     ...Object.entries(page.facts).map(([name, { basis, fact }]) => `  - ${name} (${basis}): ${fact}`),
   ];
+}
+
+function undatedWords({ laterThan }: Page): string {
+  return laterThan === undefined ? 'page without a date' : `page without a date, later than ${laterThan}`;
 }

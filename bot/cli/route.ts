@@ -13,7 +13,7 @@ import {
 import { lintPolicy, type Finding } from '../../core/policy/lint.js';
 import { openQuestions } from '../../core/policy/open-questions.js';
 import { RULES } from '../../core/policy/rules.js';
-import { FIGURES, figuresFor, type FigureId } from '../../core/policy/figures.js';
+import { FIGURES, figuresFor, type Figure, type FigureId } from '../../core/policy/figures.js';
 import { PAGES, sourceOf, type SourceId, NOTE_SOURCES } from '../../core/policy/sources.js';
 import { storeErrorIn } from '../../core/policy/store-errors.js';
 import { countryNamed, taxHandlerOf } from '../../core/policy/tax-countries.js';
@@ -328,7 +328,7 @@ function decisionLines(decision: Decision, hosting: Hosting, names: Names): read
     `Why        ${text(decision.reason, names)}`,
     ...(decision.todo ? todoLines(decision.todo) : []),
     ...(decision.tell ? [`Say        ${text(decision.tell, names)}`] : []),
-    ...figuresFor(decision.figures, hosting).map(figureLine),
+    ...figuresFor(decision.figures, hosting).flatMap(figureLines),
     ...decision.notes.flatMap((note) => noteLines(note, text(note, names))),
     `Source     ${source.title}, ${source.date}, ${source.basis}; read on ${source.readOn} (${source.id})`,
     `           ${source.url}`,
@@ -370,11 +370,15 @@ function todoLines(todo: TodoId): readonly string[] {
   ];
 }
 
-function figureLine(id: FigureId): string {
-  const { amount, source } = FIGURES[id];
-  const { title, date, readOn } = sourceOf(source);
+/** The period, its page with its date, and the dated page that names another period. */
+function figureLines(id: FigureId): readonly string[] {
+  const { amount, source, disagrees }: Figure = FIGURES[id];
+  const { title, date, laterThan, readOn } = sourceOf(source);
   const said = textIn('en')(`figure.${id}`, { amount });
-  return `Figure     ${said} (${title}, ${date}, read on ${readOn})`;
+  const dated = laterThan ? `no date, text later than ${laterThan}` : date;
+  const from = `Figure     ${said} (${title}, ${dated}, read on ${readOn})`;
+  if (!disagrees) return [from];
+  return [from, `           Differs: ${citation(disagrees)} Check the order confirmation.`];
 }
 
 function stepWords(step: RouteStep): string {

@@ -1,5 +1,5 @@
 /** The sections of the answer card below the headline: escalation, what to have at hand, notes, links, and why. */
-import { FIGURES, figuresFor, type FigureId } from '../../core/policy/figures.js';
+import { FIGURES, figuresFor, type Figure, type FigureId } from '../../core/policy/figures.js';
 import { sourceOf } from '../../core/policy/sources.js';
 import { TODOS } from '../../core/policy/todos.js';
 import type { Answer } from '../../core/services/answers/answer.js';
@@ -80,22 +80,27 @@ export function figuresSection({ decision, facts }: Answer, ctx: RenderContext):
   if (figures.length === 0) return EMPTY;
   const title = ctx.text('answer.figures');
   const said = figures.map((id) => figureLine(id, ctx));
-  const check = say(ctx, 'answer.figure-check');
+  const disagree = figures.some((id) => (FIGURES as Readonly<Record<FigureId, Figure>>)[id].disagrees);
+  const check = disagree ? [say(ctx, 'answer.figure-check')] : [];
   return {
     elements: [
       heading(title),
       ...bullets(said.map((one) => one.card)),
-      textBlock(check.card, { size: 'small' }),
+      ...check.map(({ card }) => textBlock(card, { size: 'small' })),
     ],
-    lines: [title, ...said.map((one) => `• ${one.plain}`), check.plain],
+    lines: [title, ...said.map((one) => `• ${one.plain}`), ...check.map(({ plain }) => plain)],
   };
 }
 
 function figureLine(id: FigureId, ctx: RenderContext): Sentence {
   const { amount, source } = FIGURES[id];
-  const { title, date, readOn } = sourceOf(source);
+  const { title, date, laterThan, readOn } = sourceOf(source);
   const read = longDate(readOn, ctx.language) ?? readOn;
-  const dated = longDate(date, ctx.language) ?? ctx.text('answer.figure-undated', { read });
+  const after = longDate(laterThan, ctx.language);
+  const undated = after
+    ? ctx.text('answer.figure-later', { after, read })
+    : ctx.text('answer.figure-undated', { read });
+  const dated = longDate(date, ctx.language) ?? undated;
   const sentence = say(ctx, `figure.${id}`, { amount });
   const from = say(ctx, 'answer.figure-source', { title, date: dated });
   return { card: `${sentence.card} (${from.card})`, plain: `${sentence.plain} (${from.plain})` };

@@ -6,13 +6,21 @@ export interface Figure {
   readonly amount: number;
   readonly unit: 'hours' | 'days';
   readonly source: SourceId;
+  /** A dated page that names another period: the reader then checks the order confirmation. */
+  readonly disagrees?: SourceId;
   /** Where the product runs, for a figure of one kind only. */
   readonly hosting?: 'saas' | 'azure';
 }
 
 /** The sentence of each is `figure.<id>`. Published pages disagree over the years, so each answer names its page. */
 export const FIGURES = {
-  'refund-saas': { amount: 72, unit: 'hours', hosting: 'saas', source: 'refunds/saas-72-hours' },
+  'refund-saas': {
+    amount: 72,
+    unit: 'hours',
+    hosting: 'saas',
+    source: 'refunds/saas-72-hours',
+    disagrees: 'earlierRefunds/day-or-14-days',
+  },
   'refund-professional': { amount: 72, unit: 'hours', source: 'refunds/professional-72-hours' },
   'refund-reservation': {
     amount: 72,
@@ -21,7 +29,12 @@ export const FIGURES = {
     source: 'refunds/reservation-72-hours',
   },
   'refund-container': { amount: 72, unit: 'hours', hosting: 'azure', source: 'refunds/container-72-hours' },
-  'refund-business-central': { amount: 7, unit: 'days', source: 'cancellation/business-central' },
+  'refund-business-central': {
+    amount: 7,
+    unit: 'days',
+    source: 'cancellation/business-central',
+    disagrees: 'earlierCancellation/day-or-14-days',
+  },
   activation: { amount: 30, unit: 'days', source: 'laterLifeCycle/resolve-in-30-days' },
   grace: { amount: 30, unit: 'days', source: 'lifeCycle/grace-30-days' },
 } as const satisfies Readonly<Record<string, Figure>>;

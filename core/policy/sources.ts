@@ -23,6 +23,8 @@ export type Source = {
   readonly url: string;
   /** The page's own date (an ISO day), or `unknown`. */
   readonly date: string;
+  /** For a text without a date: the day of the newest dated edition that does not say the same yet. */
+  readonly laterThan?: string;
   /** The ISO day somebody last read the page. */
   readonly readOn: string;
 } & Fact;
@@ -44,8 +46,8 @@ export function citedIn(
 export function sourceOf(id: SourceId): Source {
   const cited = citedIn(id);
   if (!cited) throw new RangeError(`no page lists ${id}`);
-  const { title, url, pageDate, readOn } = cited.page;
-  return { id, title, url, date: pageDate, readOn, ...cited.fact };
+  const { title, url, pageDate, laterThan, readOn } = cited.page;
+  return { id, title, url, date: pageDate, ...(laterThan && { laterThan }), readOn, ...cited.fact };
 }
 
 const OLD_AFTER_YEARS = 2;

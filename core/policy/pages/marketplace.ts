@@ -1,5 +1,5 @@
 /** The pages for publishers and buyers of the marketplace. */
-import { derived, page, stated, undated } from './page.js';
+import { derived, later, page, stated, undated } from './page.js';
 
 export const MARKETPLACE_PAGES = {
   publisherFaq: page(
@@ -184,19 +184,34 @@ export const MARKETPLACE_PAGES = {
       'The error says so itself; the page does not list this check.',
     ),
   }),
-  refunds: undated('Refund policies for the commercial marketplace', '/marketplace/refund-policies', {
-    'saas-72-hours': stated(
-      'SaaS: full refund without metered charges when cancelled within 72 hours of purchase.',
-    ),
-    'late-by-publisher': stated(
-      'After 72 hours the publisher approves the refund and files the ticket with Microsoft.',
-    ),
-    'professional-72-hours': stated('Professional services: full refund within 72 hours of purchase.'),
-    'reservation-72-hours': stated(
-      'VM software reservations: full refund within 72 hours; by private offer none.',
-    ),
-    'container-72-hours': stated('Containers: full refund within 72 hours, consumption excluded.'),
-  }),
+  refunds: undated(
+    'Refund policies for the commercial marketplace',
+    '/marketplace/refund-policies',
+    {
+      'saas-72-hours': stated(
+        'SaaS: full refund without metered charges when cancelled within 72 hours of purchase.',
+      ),
+      'late-by-publisher': stated(
+        'After 72 hours the publisher approves the refund and files the ticket with Microsoft.',
+      ),
+      'professional-72-hours': stated('Professional services: full refund within 72 hours of purchase.'),
+      'reservation-72-hours': stated(
+        'VM software reservations: full refund within 72 hours; by private offer none.',
+      ),
+      'container-72-hours': stated('Containers: full refund within 72 hours, consumption excluded.'),
+    },
+    '2021-06-02',
+  ),
+  earlierRefunds: later(
+    'Refund policies for Microsoft AppSource and Azure Marketplace (text of June 2021)',
+    '/marketplace/refund-policies',
+    '2021-06-02',
+    {
+      'day-or-14-days': stated(
+        'SaaS: full refund within one day (monthly plan) or 14 days (yearly plan), and none after that.',
+      ),
+    },
+  ),
   cancellation: undated(
     'New commerce experience cancellation policy',
     '/partner-center/customers/new-commerce-cancellation-policy',
@@ -207,6 +222,17 @@ export const MARKETPLACE_PAGES = {
       'late-by-publisher': stated('After 72 hours the publisher approves and files the ticket.'),
       'business-central': stated(
         'Business Central: refund when cancelled within 7 days of purchase or renewal.',
+      ),
+    },
+    '2023-07-27',
+  ),
+  earlierCancellation: page(
+    'New commerce experience cancellation policy (text of July 2023)',
+    '/customers/new-commerce-cancellation-policy',
+    '2023-07-27',
+    {
+      'day-or-14-days': stated(
+        'Marketplace offers: 24 hours (monthly plan) or 14 days (yearly plan) from the purchase.',
       ),
     },
   ),
@@ -227,6 +253,7 @@ export const MARKETPLACE_PAGES = {
     'Managing the SaaS subscription life cycle (later text)',
     '/partner-center/marketplace-offers/pc-saas-fulfillment-life-cycle',
     { 'resolve-in-30-days': stated('The publisher has 30 days to activate a purchase that waits for it.') },
+    '2023-03-16',
   ),
   saasPortal: undated(
     'SaaS subscription lifecycle management',

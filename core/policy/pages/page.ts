@@ -11,6 +11,8 @@ export interface Page {
   readonly url: string;
   /** The date the page itself carries (an ISO day), or `unknown` where the text that was read carries none. */
   readonly pageDate: string;
+  /** For a text without a date: the ISO day of the newest dated edition that does not say the same yet. */
+  readonly laterThan?: string;
   /** The ISO day somebody last read the text. */
   readonly readOn: string;
   /** The text that was read. A stored copy may be older than the page of today. */
@@ -49,12 +51,21 @@ export function page<F extends Readonly<Record<string, Fact>>>(
   } as const;
 }
 
-/** A page read in a later copy that carries no date. */
-export function undated<F extends Readonly<Record<string, Fact>>>(title: string, path: string, facts: F) {
+/**
+ * A page read in a later copy that carries no date.
+ * @param laterThan the day of the newest dated edition that says something else.
+ */
+export function undated<F extends Readonly<Record<string, Fact>>>(
+  title: string,
+  path: string,
+  facts: F,
+  laterThan?: string,
+) {
   return {
     title,
     url: `${LEARN}${path}`,
     pageDate: 'unknown',
+    ...(laterThan !== undefined && { laterThan }),
     readOn: READ_ON,
     text: 'stored later copy',
     facts,

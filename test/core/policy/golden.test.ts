@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { explain } from '../../../core/policy/decide.js';
 import type { RouteFacts, Way } from '../../../core/policy/decision.js';
+import { NOTE_SOURCES, sourceOf } from '../../../core/policy/sources.js';
 import { routeExplain } from '../../../bot/cli/route.js';
 import type { Asker, Issue, Party } from '../../../core/terms.js';
 
@@ -333,6 +334,28 @@ const LATER: readonly Cell[] = [
 ];
 const CELLS = [...AUDITED, ...FURTHER, ...LATER];
 
+/** The fact that each cell cites, as read on its page: cell, then `page/fact`. */
+const CITED = `
+  1 support/billing-first  2 billing/self-purchase  3 billing/direct-bill  4 multiparty/microsoft-bills  5 overview/billing-to-microsoft
+  6 cspOverview/provider-bills  7 overview/partner-refunds  8 refunds/saas-72-hours  9 refunds/late-by-publisher  10 cancellation/late-by-publisher
+  11 refunds/late-by-publisher  12 organizationTax/partner-taxes-customer  13 tax/publisher-managed  14 organizationTax/taxed-by-own-details  15 billingSupport/partner-answers
+  16 overview/publisher-activates  17 lifeCycle/configure-account  18 overview/publisher-activates  19 manage/partner-changes  20 lifeCycle/customer-manages
+  21 overview/partner-manages  22 overview/publisher-licenses  23 portals/marketplace-purchase  24 publisherFaq/microsoft-commerce  25 purchase/publisher-decides
+  26 multiparty/no-partner  27 margins/publisher-extends  28 margins/not-to-resellers  29 margins/publisher-extends  30 onBehalf/azure-request
+  31 onBehalf/azure-request  32 support/technical-to-publisher  33 publisherCsp/tier-1  34 publisherFaq/publisher-software  35 catalog/first-party
+  36 support/community-listing  37 contracting/program-guide  38 customerAgreement/partner-attests  39 publisherSupport/programs-are-microsofts  40 transfer/target-starts
+  41 credit/service-credit  42 fromMicrosoft/msrc  43 publisherFaq/direct-product  44 publisherFaq/publisher-software  45 support/publisher-commits
+  46 publisherFaq/publisher-terms  47 validation/publisher-stopped  48 multiparty/indirect-ea  49 multiparty/no-partner  50 multiparty/partner-owns-relationship
+  51 multiparty/partner-owns-relationship  52 resale/partner-sells  53 preCheck/roles-to-accept  54 margins/no-acceptance  55 validation/own-administrator
+  56 validation/own-administrator  57 tax/microsoft-managed  58 customerAgreement/reseller-cannot  59 transfer/target-starts  60 multiparty/microsoft-bills
+  61 publisherSupport/publisher-desk  62 credit/not-from-resellers  63 multiparty/indirect-ea  64 multiparty/indirect-ea  65 multiparty/indirect-ea
+  66 multiparty/indirect-ea  67 resale/microsoft-bills  67b resale/microsoft-bills  68 multiparty/publisher-offer-bill  69 multiparty/csp-owns-price
+  70 roles/roles-to-buy  71 permissions/admin-assigns
+`;
+const FACTS = new Map(
+  [...CITED.matchAll(/(\d+b?) (\S+)/g)].map(([, cell = '', fact = '']): [string, string] => [cell, fact]),
+);
+
 describe('the golden table', () => {
   for (const [cell, asker, issue, differs, responsible, first, [address, date]] of CELLS) {
     it(`cell ${cell}: answers ${asker}, ${issue}, ${JSON.stringify(differs)} with ${responsible}, first ${first}`, () => {
@@ -340,11 +363,23 @@ describe('the golden table', () => {
       assert.deepEqual([decision.responsible, decision.first.way], [responsible, first]);
       assert.ok(decision.source.url.includes(address), decision.source.url);
       assert.equal(decision.source.date, date);
+      assert.equal(decision.source.id, FACTS.get(cell));
     });
   }
 
   it('has the 42 audited cells and 20 more', () => {
     assert.deepEqual([AUDITED.length, FURTHER.length], [42, 20]);
+  });
+
+  it('says in cell 29 that subscriptions of a CSP reseller cannot use private plans, and where that is published', () => {
+    const issue = 'purchase-transaction.reselling-terms';
+    const { decision } = explain({ ...USUAL, asker: 'partner', issue });
+    assert.ok(decision.notes.includes('note.private-plans'));
+    const source = sourceOf(NOTE_SOURCES['note.private-plans']!);
+    assert.deepEqual([source.id, source.date], ['managedApp/no-private-plans', '2022-08-18']);
+    assert.match(source.url, /plan-azure-app-managed-app/);
+    const { lines } = routeExplain({ asker: 'partner', issue, model: 'direct-bill', channel: 'partner' });
+    assert.ok(lines.some((line) => line.includes(source.fact)));
   });
 
   it('matches the output of route explain, with the cited fact', () => {

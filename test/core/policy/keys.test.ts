@@ -5,14 +5,16 @@ import { NOTE_KEYS, PREPARE_KEYS, REASON_KEYS, TELL_KEYS } from '../../../core/p
 import { isMicrosoftWay, MICROSOFT_WAYS } from '../../../core/policy/microsoft-ways.js';
 import { decide } from '../../../core/policy/decide.js';
 import { allFacts } from '../../../core/policy/facts-space.js';
-import { FIGURES } from '../../../core/policy/figures.js';
+import { FIGURES, type Figure } from '../../../core/policy/figures.js';
 import { WAY_PARTY } from '../../../core/policy/steps.js';
 import { RULES } from '../../../core/policy/rules.js';
-import { citedIn, PAGES, NOTE_SOURCES } from '../../../core/policy/sources.js';
+import { citedIn, isDay, PAGES, NOTE_SOURCES, sourceOf } from '../../../core/policy/sources.js';
 import { STORE_ERRORS } from '../../../core/policy/store-errors.js';
 import { TODOS, type TodoId } from '../../../core/policy/todos.js';
 import { ISSUE_KINDS, ISSUES, LANGUAGES, PARTIES, PURCHASE_CHANNELS } from '../../../core/terms.js';
 import { rawText, textIn } from '../../../locales/text.js';
+
+const FIGURE_LIST: readonly Figure[] = Object.values(FIGURES);
 
 const KEYS = [
   ...REASON_KEYS,
@@ -79,7 +81,7 @@ describe('the facts of the pages', () => {
   it('are each cited by a rule, a figure, steps, a remark or an error', () => {
     const cited = new Set<string>([
       ...RULES.map(({ source }) => source),
-      ...Object.values(FIGURES).map(({ source }) => source),
+      ...FIGURE_LIST.flatMap(({ source, disagrees }) => [source, ...(disagrees ? [disagrees] : [])]),
       ...Object.values(TODOS).map(({ source }) => source),
       ...Object.values(NOTE_SOURCES),
       ...STORE_ERRORS.map(({ source }) => source),
@@ -111,6 +113,22 @@ describe('the steps that a reader can take alone', () => {
       Object.keys(TODOS).filter((id) => !used.has(id as TodoId)),
       [],
     );
+  });
+});
+
+describe('the figures', () => {
+  it('each have the date of their page, or the day after which its text appeared, and the day somebody read it', () => {
+    for (const { source } of FIGURE_LIST) {
+      const { date, laterThan, readOn } = sourceOf(source);
+      assert.ok(isDay(date) || (laterThan !== undefined && isDay(laterThan)), source);
+      assert.ok(isDay(readOn), source);
+    }
+  });
+
+  it('name a dated page where published periods differ', () => {
+    const differing = FIGURE_LIST.flatMap(({ disagrees }) => disagrees ?? []);
+    assert.equal(differing.length, 2);
+    for (const source of differing) assert.ok(isDay(sourceOf(source).date), source);
   });
 });
 
