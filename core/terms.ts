@@ -49,6 +49,15 @@ export const PRIVATE_OFFERS = {
 } as const satisfies Readonly<Record<string, PurchaseChannel>>;
 export type PrivateOffer = keyof typeof PRIVATE_OFFERS;
 
+/** The channels of a private offer of which nobody said which kind it is. */
+export const PRIVATE_OFFER_CHANNELS: readonly PurchaseChannel[] = Object.values(PRIVATE_OFFERS);
+
+/** The channels of a purchase of which staff say only that the customer made it. */
+export const BOUGHT_BY_CUSTOMER: readonly PurchaseChannel[] = [
+  'customer-direct',
+  'customer-in-csp-subscription',
+];
+
 /** True when the CSP partner takes part in a purchase through this channel. */
 export function partnerTakesPart(channel: PurchaseChannel): boolean {
   return !(WITHOUT_PARTNER as readonly PurchaseChannel[]).includes(channel);

@@ -80,12 +80,13 @@ function rounded(value: number): number {
 export function understandLine(input: UnderstandInput, deps: UnderstandDeps): Understood {
   const asker = askerOf(input.asker);
   const partnerName = deps.profile.name;
-  const { match, read, channel } = understandSentence(input.text, asker, { ...deps, partnerName });
+  const { match, read, channels = [] } = understandSentence(input.text, asker, { ...deps, partnerName });
   const clear = match.kind === 'one' ? match.hit.offerId : undefined;
   const first = read.decision === 'answered' ? read.guess : read.ranked[0];
   const issue: Issue = first?.issue ?? 'other';
+  const purchase = channels.length > 1 ? { channelAmong: channels } : { channel: channels[0] };
   const facts = routeFacts(
-    { asker, issue, offerId: clear, channel, ...(read.subject && { supportTier: read.subject }) },
+    { asker, issue, offerId: clear, ...purchase, ...(read.subject && { supportTier: read.subject }) },
     deps.directory,
     deps.profile,
   );

@@ -4,7 +4,7 @@ import { countryName } from '../../core/policy/tax-countries.js';
 import type { Party } from '../../core/terms.js';
 import { NOTHING, type Sentence, say } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
-import { channelName, issueName } from '../choices/guide.js';
+import { channelName, understoodLine } from '../choices/guide.js';
 
 /** The party's own name, else its general name (`your indirect provider`). */
 export function partyName(name: string, party: Party, ctx: RenderContext): string {
@@ -62,9 +62,8 @@ export function assumption(answer: Answer, ctx: RenderContext): Sentence {
   return say(ctx, 'answer.assumed.other', { channel: channelName(assumed, ctx) });
 }
 
-/** The question: the issue and, where known, the offer. */
+/** The question: the issue and, where known, the offer and how it was bought. */
 export function understood(answer: Answer, ctx: RenderContext): Sentence {
-  const issue = issueName(answer.facts.issue, ctx);
-  const offer = answer.offer?.name;
-  return offer ? say(ctx, 'understood.both', { issue, offer }) : say(ctx, 'understood.issue', { issue });
+  const { facts, offer, bought } = answer;
+  return understoodLine({ issue: facts.issue, offerName: offer?.name, bought }, ctx);
 }

@@ -1,5 +1,5 @@
 /** The cards that ask for one fact the answer depends on: channel, country, hosting, refund window, move. */
-import { AGREEMENTS, PURCHASE_CHANNELS, HOSTINGS } from '../../core/terms.js';
+import { AGREEMENTS, isPrivateOffer, PRIVATE_OFFERS, PURCHASE_CHANNELS, HOSTINGS } from '../../core/terms.js';
 import { navigation, linkAction, clickAction } from '../kit/buttons.js';
 import type { FactQuestionData } from '../kit/card-data.js';
 import { say, NOTHING, oneLine, paragraphs } from '../kit/sentence.js';
@@ -11,11 +11,19 @@ import { plainText } from '../kit/safe-text.js';
 import { renderChoices } from './choice-card.js';
 import { channelName, understoodLine } from './guide.js';
 
-/** Asks for the purchase channel. A person who does not know gets the usual case, and the card says so. */
+/**
+ * Asks for the purchase channel, among those that the person's words leave open. A person who does not know gets the
+ * usual case, and the card says so.
+ */
 export function channelCard(data: FactQuestionData, ctx: RenderContext): RenderedCard {
-  const known = PURCHASE_CHANNELS.map((channel) => ({
+  const { bought = [] } = data;
+  const isNarrowed = bought.length > 1;
+  const known = (isNarrowed ? bought : PURCHASE_CHANNELS).map((channel) => ({
     action: { verb: 'answer-channel', channel } as const,
-    label: channelName(channel, ctx),
+    label:
+      channel === PRIVATE_OFFERS.csp && bought.some(isPrivateOffer)
+        ? ctx.text(`channel.csp-private-offer.${ctx.asker === 'customer' ? 'customer' : 'staff'}`)
+        : channelName(channel, ctx),
   }));
   const unsure = {
     action: { verb: 'answer-channel', channel: 'unknown' } as const,

@@ -1,5 +1,5 @@
 /** The line above a question: where the conversation stands, and what the bot understood. */
-import type { Issue, PurchaseChannel } from '../../core/terms.js';
+import { isPrivateOffer, type Issue, type PurchaseChannel } from '../../core/terms.js';
 import type { ChoiceRow } from '../kit/buttons.js';
 import { NOTHING, type Sentence, say, oneLine, paragraphs } from '../kit/sentence.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
@@ -13,19 +13,30 @@ export interface Understood {
   readonly offerName?: string;
   readonly issue?: Issue;
   readonly refundOpen?: boolean;
+  /** How the person said that the product was bought: one channel, or all that the words leave open. */
+  readonly bought?: readonly PurchaseChannel[];
 }
 
-/** `I understood: Billing · Contoso Backup`, or only the known one of the two; nothing when neither is known. */
+/** `I understood: Billing · Contoso Backup · bought directly`, or what is known of it; nothing when nothing is known. */
 export function understoodLine(known: Understood, ctx: RenderContext): Sentence {
   const issue = known.issue === undefined ? undefined : issueName(known.issue, ctx);
   const window =
     known.refundOpen === undefined
       ? []
       : [ctx.text(`understood.refund.${known.refundOpen ? 'open' : 'over'}`)];
-  const offer = [...(known.offerName ? [known.offerName] : []), ...window].join(' · ');
+  const names = [known.offerName ?? '', boughtName(known.bought, ctx), ...window];
+  const offer = names.filter((name) => name !== '').join(' · ');
   if (issue !== undefined && offer) return say(ctx, 'understood.both', { issue, offer });
   if (issue !== undefined) return say(ctx, 'understood.issue', { issue });
   return offer ? say(ctx, 'understood.offer', { offer }) : NOTHING;
+}
+
+/** How the product was bought, in a few words; empty where nobody said it. */
+function boughtName(bought: readonly PurchaseChannel[] = [], ctx: RenderContext): string {
+  const [channel, ...more] = bought;
+  if (channel === undefined) return '';
+  if (more.length === 0) return ctx.text(`bought.${channel}`);
+  return bought.some(isPrivateOffer) ? ctx.text('bought.private-offer') : '';
 }
 
 /** The issue in plain words of the reader's language. */

@@ -18,7 +18,7 @@ export function askBackCard(data: AskBackData, ctx: RenderContext): RenderedCard
   const rows = [...new Set(data.issues)].slice(0, NEAREST).map((issue) => issueRow(issue, ctx));
   return renderChoices(
     {
-      understood: understoodLine({ offerName: data.offerName }, ctx),
+      understood: understoodLine({ offerName: data.offerName, bought: data.bought }, ctx),
       title: say(ctx, 'ask-back.title'),
       groups: [{ rows }],
       hint: say(ctx, 'ask-back.hint'),
@@ -35,7 +35,7 @@ export function askBackCard(data: AskBackData, ctx: RenderContext): RenderedCard
 export function issueChoicesCard(data: IssueChoicesData, ctx: RenderContext): RenderedCard {
   return renderChoices(
     {
-      understood: understoodLine({ offerName: data.offerName }, ctx),
+      understood: understoodLine({ offerName: data.offerName, bought: data.bought }, ctx),
       title: say(ctx, 'issues.title'),
       intro: say(ctx, 'issues.free-text'),
       groups: issueGroups(ctx),
@@ -65,7 +65,7 @@ export function issueTopicsCard(data: IssueTopicsData, ctx: RenderContext): Rend
   const rows = topicsOf(data.kind, ctx.asker).map((issue) => issueRow(issue, ctx));
   return renderChoices(
     {
-      understood: understoodLine({ offerName: data.offerName }, ctx),
+      understood: understoodLine({ offerName: data.offerName, bought: data.bought }, ctx),
       title: say(ctx, 'topics.title', { kind: ctx.text(`kind.${data.kind}`) }),
       groups: [{ rows }],
       hint: say(ctx, 'topics.hint'),

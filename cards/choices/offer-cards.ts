@@ -22,7 +22,7 @@ export function askOfferCard(data: AskOfferData, ctx: RenderContext): RenderedCa
   const example = offers.length > 0 ? undefined : data.offerNames.map(plainName).find((name) => name !== '');
   return renderChoices(
     {
-      understood: understoodLine({ issue: data.issue }, ctx),
+      understood: understoodLine({ issue: data.issue, bought: data.bought }, ctx),
       title: say(ctx, 'ask-offer.title'),
       intro: say(ctx, 'ask-offer.how'),
       groups: [{ rows: offers.map((offer) => offerRow(offer, ctx)) }],
@@ -45,7 +45,7 @@ export function offerChoicesCard(data: OfferChoicesData, ctx: RenderContext): Re
   const total = Math.max(data.total ?? 0, data.offers.length);
   return renderChoices(
     {
-      understood: understoodLine({ issue: data.issue }, ctx),
+      understood: understoodLine({ issue: data.issue, bought: data.bought }, ctx),
       title: say(ctx, 'offers.title'),
       intro: say(ctx, introKey(data), { query: data.query, count: total }),
       groups: [{ rows: offers.map((offer) => offerRow(offer, ctx)) }],
@@ -82,7 +82,7 @@ export function publisherChoicesCard(data: PublisherChoicesData, ctx: RenderCont
   const left = data.publishers.length - publishers.length;
   return renderChoices(
     {
-      understood: understoodLine({ issue: data.issue }, ctx),
+      understood: understoodLine({ issue: data.issue, bought: data.bought }, ctx),
       title: say(ctx, 'publishers.title'),
       intro: say(ctx, 'publishers.intro', { query: data.query }),
       groups: [{ rows: publishers.map((publisher) => publisherRow(publisher, ctx)) }],
@@ -113,7 +113,7 @@ export function noOfferCard(data: NoOfferData, ctx: RenderContext): RenderedCard
   const without = { action: { verb: 'offer-none' } as const, label: ctx.text('button.without-offer') };
   return renderChoices(
     {
-      understood: understoodLine({ issue: data.issue }, ctx),
+      understood: understoodLine({ issue: data.issue, bought: data.bought }, ctx),
       title: say(ctx, 'no-offer.title', { query: data.query }),
       intro: say(ctx, nearest.length > 0 ? 'no-offer.nearest' : 'no-offer.nothing-near'),
       groups: [{ rows: [...nearest.map((offer) => offerRow(offer, ctx)), without] }],

@@ -2,7 +2,7 @@
 import type { Answer } from '../../core/services/answers/answer.js';
 import type { HitReason } from '../../core/directory/search/types.js';
 import type { Incident } from '../../core/incident/types.js';
-import type { Issue, IssueKind, Language } from '../../core/terms.js';
+import type { Issue, IssueKind, Language, PurchaseChannel } from '../../core/terms.js';
 import type { CardAction } from './action-table.js';
 
 /** An offer as a choice shows it. */
@@ -13,8 +13,14 @@ export interface OfferChoice {
   readonly withdrawn?: boolean;
 }
 
+/** What the person has said about the purchase, for the line of what the bot understood. */
+interface PurchaseSaid {
+  /** One channel, or all that the words leave open. */
+  readonly bought?: readonly PurchaseChannel[];
+}
+
 /** `offerChoicesCard`: several offers match; the first five are shown. */
-export interface OfferChoicesData {
+export interface OfferChoicesData extends PurchaseSaid {
   /** The issue, when it is known. */
   readonly issue?: Issue;
   /** The person's words, or the chosen publisher. */
@@ -33,7 +39,7 @@ export interface PublisherChoice {
 }
 
 /** `publisherChoicesCard`: the words name publishers; the card shows the first five. */
-export interface PublisherChoicesData {
+export interface PublisherChoicesData extends PurchaseSaid {
   /** The issue, when it is known. */
   readonly issue?: Issue;
   readonly query: string;
@@ -41,7 +47,7 @@ export interface PublisherChoicesData {
 }
 
 /** `noOfferCard`: nothing matched; the card offers the nearest three, and says how to get an offer added. */
-export interface NoOfferData {
+export interface NoOfferData extends PurchaseSaid {
   /** The issue, when it is known. */
   readonly issue?: Issue;
   readonly query: string;
@@ -58,7 +64,7 @@ export interface StartData {
 }
 
 /** `askOfferCard`: which offer is it about? */
-export interface AskOfferData {
+export interface AskOfferData extends PurchaseSaid {
   /** The issue already understood, if any. */
   readonly issue?: Issue;
   /** Names of offers of this directory for the examples. */
@@ -68,24 +74,24 @@ export interface AskOfferData {
 }
 
 /** `issueChoicesCard`: what kind of issue is it? Shows every kind that concerns this asker. */
-export interface IssueChoicesData {
+export interface IssueChoicesData extends PurchaseSaid {
   readonly offerName?: string;
 }
 
 /** `issueTopicsCard`: the topics of one kind. */
-export interface IssueTopicsData {
+export interface IssueTopicsData extends PurchaseSaid {
   readonly kind: IssueKind;
   readonly offerName?: string;
 }
 
 /** `askBackCard`: the sentence was not clear; the nearest three. */
-export interface AskBackData {
+export interface AskBackData extends PurchaseSaid {
   readonly issues: readonly Issue[];
   readonly offerName?: string;
 }
 
 /** `channelCard`, `hostingCard`, `refundWindowCard`: a fact that changes the answer. */
-export interface FactQuestionData {
+export interface FactQuestionData extends PurchaseSaid {
   readonly offerName?: string;
   readonly issue?: Issue;
   /** Known before its question when the person told when the product was bought. */

@@ -1,11 +1,13 @@
 /** Finds the open facts that would change the answer, by deciding for each alternative. */
-import { AGREEMENTS, HOSTINGS, PURCHASE_CHANNELS } from '../terms.js';
+import { AGREEMENTS, HOSTINGS, PURCHASE_CHANNELS, type PurchaseChannel } from '../terms.js';
 import { decide } from './decide.js';
 import { OPEN_QUESTIONS, type Decision, type OpenQuestion, type RouteFacts } from './decision.js';
 
 /** The possible answers of each question, as facts. */
-const ALTERNATIVES: Readonly<Record<OpenQuestion, (facts: RouteFacts) => readonly RouteFacts[]>> = {
-  channel: (facts) => PURCHASE_CHANNELS.map((channel) => ({ ...facts, channel })),
+const ALTERNATIVES: Readonly<
+  Record<OpenQuestion, (facts: RouteFacts, channels: readonly PurchaseChannel[]) => readonly RouteFacts[]>
+> = {
+  channel: (facts, channels) => channels.map((channel) => ({ ...facts, channel })),
   agreement: (facts) => AGREEMENTS.map((agreement) => ({ ...facts, agreement })),
   hosting: (facts) =>
     HOSTINGS.filter((hosting) => hosting !== 'unknown').map((hosting) => ({ ...facts, hosting })),
@@ -25,10 +27,15 @@ export function withRefundWindow(facts: RouteFacts, open: boolean): RouteFacts {
 /**
  * The questions to ask, in their order: unknown facts whose answers lead to another responsible
  * party, first contact or escalation, whatever the answers to the other open questions.
+ * @param channels the purchase channels that are possible
  */
-export function openQuestions(facts: RouteFacts, known: ReadonlySet<string>): readonly OpenQuestion[] {
+export function openQuestions(
+  facts: RouteFacts,
+  known: ReadonlySet<string>,
+  channels: readonly PurchaseChannel[] = PURCHASE_CHANNELS,
+): readonly OpenQuestion[] {
   const open = OPEN_QUESTIONS.filter((question) => !known.has(question));
-  return open.filter((question) => isAskable(question, open) && changes(facts, question, open));
+  return open.filter((question) => isAskable(question, open) && changes(facts, question, open, channels));
 }
 
 /** The agreement matters for private offers alone, so the bot asks for it once it knows how the offer was bought. */
@@ -36,13 +43,18 @@ function isAskable(question: OpenQuestion, open: readonly OpenQuestion[]): boole
   return question !== 'agreement' || !open.includes('channel');
 }
 
-function changes(facts: RouteFacts, question: OpenQuestion, open: readonly OpenQuestion[]): boolean {
+function changes(
+  facts: RouteFacts,
+  question: OpenQuestion,
+  open: readonly OpenQuestion[],
+  channels: readonly PurchaseChannel[],
+): boolean {
   const others = open.filter((each) => each !== question);
   const worlds = others.reduce<readonly RouteFacts[]>(
-    (all, each) => all.flatMap((world) => ALTERNATIVES[each](world)),
+    (all, each) => all.flatMap((world) => ALTERNATIVES[each](world, channels)),
     [facts],
   );
-  return worlds.some((world) => new Set(ALTERNATIVES[question](world).map(outcome)).size > 1);
+  return worlds.some((world) => new Set(ALTERNATIVES[question](world, channels).map(outcome)).size > 1);
 }
 
 function outcome(facts: RouteFacts): string {

@@ -1,8 +1,9 @@
 /** Finds the purchase channel in a sentence: "we bought it directly on the Azure portal and it does not sync". */
-import { isPrivateOffer, type PurchaseChannel } from '../terms.js';
+import { isPrivateOffer, PRIVATE_OFFER_CHANNELS, type PurchaseChannel } from '../terms.js';
 
 export interface NamedChannel {
-  readonly channel: PurchaseChannel;
+  /** One channel, or all that the words leave open: "a private offer" is one of three. */
+  readonly channels: readonly PurchaseChannel[];
   /** Set where the text names a private offer and the Enterprise Agreement of another partner. */
   readonly agreement?: 'indirect';
   /** The text without the words that name the channel, unless these words may also tell the subject. */
@@ -18,6 +19,9 @@ const MICROSOFT = String.raw`(?:microsoft|(?:the |our )?azure(?: portal| marketp
 const PARTNER = String.raw`(?:(?:our|my|the|a|their|your) )?(?:csp |cloud |microsoft )?(?:partner|reseller|distributor|csp)`;
 const MADE = String.raw`(?:made|given|sent|from|by|of|with)`;
 
+/** The customer's own agreement with Microsoft. */
+const OWN_AGREEMENT = String.raw`(?:(?:our|the|their|its|an?|my) )?(?:own )?(?:enterprise agreement|ea|mca-?e|mca|microsoft customer agreement|enrol+ment|agreement with microsoft|contract with microsoft)`;
+
 /** The first that fits wins. `{partner}` stands for the partner's own name. */
 const CHANNELS: readonly (readonly [PurchaseChannel, readonly string[]])[] = [
   [
@@ -25,6 +29,7 @@ const CHANNELS: readonly (readonly [PurchaseChannel, readonly string[]])[] = [
     [
       String.raw`\b(?:${BOUGHT}${GAP}{0,40}?)?(?:by|through|via|with|under|in|as|is|was)? ?(?:a |an |the )?multi-?party private offer\b`,
       '多方私人(?:優惠|供應項目)',
+      String.raw`\bprivate offer (?:that )?(?:our|the|my) (?:csp )?(?:partner|reseller) (?:has |had )?(?:made|created|negotiated)\b${GAP}{0,20}?(?:with|and) the (?:publisher|vendor|isv)\b`,
       String.raw`\bmehrparteien-?(?:privatangebot| ?privates angebot)|\b(?:privat\w* angebot|privatangebot) mit mehreren (?:parteien|beteiligten)`,
       String.raw`\boffre privée (?:multipartite|multi-?parties?)|\boferta privada (?:multiparte|multilateral|de varias partes)`,
       '(?:マルチパーティ|複数当事者)の?プライベート ?オファー',
@@ -37,6 +42,14 @@ const CHANNELS: readonly (readonly [PurchaseChannel, readonly string[]])[] = [
       '可轉售(?:優惠|供應項目)',
       String.raw`\b(?:wiederverkaufs?fähig\w*|zum wiederverkauf freigegeben\w*) angebot|\boffre (?:activée pour la revente|de revente)|\boferta (?:habilitada para (?:la )?reventa|de reventa)`,
       '再販(?:対応|可能)?の?オファー',
+    ],
+  ],
+  [
+    'partner',
+    [
+      String.raw`\bwe (?:have |had )?(?:bought|purchased|ordered|sold|resold)\b${GAP}{0,60}?\b(?:for|to) (?:the|our|this|a) (?:customer|client)\b`,
+      String.raw`\b(?:${BOUGHT}${GAP}{0,40}?)?(?:by|through|via|with|as|is|was) ?(?:a |an |the )?csp private offer\b`,
+      '(?:幫|替|為)客戶(?:代)?(?:購買|買|訂購|下單)(?:的)?',
     ],
   ],
   [
@@ -69,6 +82,8 @@ const CHANNELS: readonly (readonly [PurchaseChannel, readonly string[]])[] = [
       '(?:合作夥伴|經銷商)(?:所)?管理的(?: ?azure ?)?訂用帳戶[^，。！？]{0,8}(?:購買|買)(?:的)?',
       String.raw`\bin (?:der|einer|unserer|dem) (?:azure-|csp-)?(?:subscription|abonnement)${GAP}{0,30}? (?:unser\w*|des) (?:csp-)?(?:partner|reseller)\w*`,
       String.raw`\bdans l'abonnement${GAP}{0,20}? (?:géré par|de) (?:notre|le) (?:partenaire|revendeur)|\ben la suscripción${GAP}{0,20}? (?:que gestiona|gestionada por|de) (?:nuestro|el) (?:socio|partner|revendedor)`,
+      String.raw`\b${BOUGHT}\b${GAP}{0,60}?\bin (?:a|the|an|their|its) (?:azure )?subscription (?:that |which )?(?:we|{partner}) (?:manage|run|provide)s?\b`,
+      '(?:在|於) ?(?:你們|貴公司|經銷商|合作夥伴)?的? ?csp ?(?:訂用帳戶|訂閱)[^，。！？]{0,6}(?:購買|買)(?:的)?',
       'パートナーが管理する(?: ?azure ?)?サブスクリプション[^、。！？]{0,4}(?:購入|買)[^、。！？]{0,6}',
     ],
   ],
@@ -80,6 +95,14 @@ const CHANNELS: readonly (readonly [PurchaseChannel, readonly string[]])[] = [
       String.raw`\b${BOUGHT}\b${GAP}{0,40}?\b(?:ourselves|myself|on our own|by ourselves|by myself)\b(?: ${GAP}{0,20}?(?:from|with|on|in|at|through|via) ${MICROSOFT})?`,
       String.raw`\b${BOUGHT}\b${GAP}{0,40}?\b(?:from|on|in|at|through|via|over) (?:microsoft|(?:the |our )?azure portal|app ?source)(?! partner)(?![\w-])`,
       String.raw`\b${BOUGHT}\b${GAP}{0,40}?\bwith (?:our|my|the|a) (?:own )?(?:company )?credit card\b`,
+      String.raw`\b${BOUGHT}\b${GAP}{0,60}?\b(?:under|with|on|via|through|using) ${OWN_AGREEMENT}\b(?! (?:partner|reseller))`,
+      String.raw`\b(?:has|have) (?:its|their|our|an|my) own (?:agreement|contract|ea|enterprise agreement|mca-?e?) with microsoft\b|\b(?:we|they|the customer) pays? microsoft directly\b`,
+      String.raw`\b${BOUGHT}\b${GAP}{0,40}?\b(?:on|in|from|at) the (?:azure |commercial )?marketplace with (?:our|their|its) own\b(?: subscription)?`,
+      '(?:用|刷)?(?:公司的?|自己的?)?(?:信用卡|公司卡)(?:刷|付款|付|支付)?(?:購買|買|訂購)(?:的)?',
+      '(?<!間接 ?)(?:enterprise|企業|ea|mca) ?(?:合約|協議)(?:底下|下|裡)?(?:購買|買|訂購)(?:的)?',
+      '(?:微軟|微软|microsoft) ?直接(?:向|跟|對|给|給)?[^，。！？]{0,8}(?:帳單|發票|账单|发票|收費|請款|計費)(?:給我們)?',
+      'クレジット ?カードで(?:直接)?(?:購入|買)[^、。！？]{0,6}',
+      '(?:마이크로소프트|ms)에서 직접 (?:구매|구입|샀)[^,.!?]{0,6}|(?:법인|회사|신용) ?카드로 (?:구매|결제|샀)[^,.!?]{0,6}',
       String.raw`\bmicrosoft (?:bills|invoices|charges) us(?: directly)?\b|\b(?:the|our) (?:bill|invoice)s? comes? (?:directly |straight )?from microsoft\b`,
       String.raw`\b(?:it |this )?(?:was|is) (?:a )?direct(?:ly)? (?:purchase|bought|purchased)\b|\b${BOUGHT}\b${GAP}{0,40}?\bwithout (?:a|any|our) (?:partner|reseller)\b`,
       String.raw`\b(?:direkt|selbst|selber)\b${GAP}{0,60}?\b(?:gekauft|bestellt|erworben)\b`,
@@ -97,16 +120,27 @@ const CHANNELS: readonly (readonly [PurchaseChannel, readonly string[]])[] = [
       String.raw`\b(?:${BOUGHT}\b${GAP}{0,60}?)(?:through|via|from|by|with|over) (?:${PARTNER}|you|{partner})(?![\w-])`,
       String.raw`\b(?:our|my|the) (?:csp )?(?:partner|reseller)\b (?:has |had )?(?:${BOUGHT}|sold)\b(?: (?:it|this|that))?(?: (?:for|to) us)?`,
       String.raw`\b(?:{partner}|you) (?:has |have |had )?(?:${BOUGHT}|sold)\b (?:it |this |that |us )(?:it |this )?(?:(?:for|to) us)?`,
-      String.raw`\bwe (?:have |had )?(?:bought|purchased|ordered|sold|resold)\b${GAP}{0,40}?\b(?:for|to) (?:the|our|this|a) (?:customer|client)\b`,
+      String.raw`\b(?:our|my|the) (?:csp )?(?:partner|reseller) (?:has |had )?(?:handled|placed|arranged|made) the (?:order|purchase)\b`,
+      '(?<!不)(?:是|由|給)(?:合作夥伴|經銷商|代理商|夥伴|{partner})[^，。！？]{0,6}?(?:購買|買|訂購|訂)(?:的)?',
+      '(?:合作夥伴|經銷商|代理商|夥伴|{partner})(?:代購|賣給我們)(?:的)?',
       '(?:透過|經由|通過|向|跟|從|找|通过|经由|从)[^，。！？]{0,4}?(?:合作夥伴|經銷商|代理商|夥伴|合作伙伴|经销商|{partner})[^，。！？]{0,6}?(?:購買|买|買|訂購|订购)(?:的)?',
-      '(?:合作夥伴|經銷商|代理商|合作伙伴|经销商|{partner})(?:幫|替|為|帮|为)(?:我們|我|我们)[^，。！？]{0,6}?(?:購買|買|买|訂購|订购)(?:的)?',
+      '(?:合作夥伴|經銷商|代理商|夥伴|合作伙伴|经销商|{partner})(?:幫|替|為|帮|为)(?:我們|我|我们)[^，。！？]{0,6}?(?:購買|買|买|訂購|订购|訂|订)(?:的)?',
       '(?:パートナー|代理店|販売店|リセラー)[^、。！？]{0,10}(?:購入|買)[^、。！？]{0,6}',
+      '(?:파트너|리셀러|대리점|총판)(?:사)?(?:를 통해서?|에게서|한테서|에서) ?(?:구매|구입|샀)[^,.!?]{0,6}',
       String.raw`(?<!\p{L})(?:über|durch|von|bei) (?:unser\w*|den|dem|ein\w*) (?:csp-)?(?:partner|reseller|händler|systemhaus)${GAP}{0,30}? (?:gekauft|bestellt|bezogen|erworben)\b`,
       String.raw`\b(?:gekauft|bestellt|bezogen|erworben) (?:haben wir es )?(?:über|durch|von|bei) (?:unser\w*|den|dem|ein\w*) (?:csp-)?(?:partner|reseller|händler|systemhaus)\b`,
       String.raw`\bacheté${GAP}{0,40}? (?:via|par|auprès de|chez|par l'intermédiaire de) (?:notre|le|un|mon) (?:partenaire|revendeur)\b|\b(?:notre|le) (?:partenaire|revendeur) l'a acheté`,
       String.raw`\bcompr(?:amos|é|ado)${GAP}{0,40}? (?:a través de|mediante|por|a) (?:nuestro|un|mi|el) (?:socio|partner|revendedor|distribuidor)\b|\b(?:nuestro|el) (?:socio|partner|revendedor) (?:lo |la )?compró`,
     ],
   ],
+];
+
+/** The last resort: a purchase by a private offer of a kind that the words do not name. */
+const SOME_PRIVATE_OFFER: readonly string[] = [
+  String.raw`\b${BOUGHT}\b${GAP}{0,60}?\b(?:with|by|through|via|as|under|on|from) (?:a |an |the |our )?private offer\b`,
+  String.raw`\b(?:it|this|that) (?:was|is) (?:bought (?:with|as|through) )?(?:a |an )?private offer\b`,
+  '(?:用|以|透過|是)私人(?:優惠|供應項目)(?:購買|買)(?:的)?',
+  'プライベート ?オファーで(?:購入|買)[^、。！？]{0,6}',
 ];
 
 /** Words before a match that negate it, or that ask instead of state. */
@@ -126,20 +160,26 @@ const LONGEST = 2_000;
 /** The purchase channel that the text states clearly; undefined when it states none, or only asks about one. */
 export function channelIn(text: string, partnerName = ''): NamedChannel | undefined {
   const read = text.slice(0, LONGEST).replace(/[’‘]/gu, "'");
-  for (const [channel, patterns] of CHANNELS) {
+  for (const [named, patterns] of [...CHANNELS, [PRIVATE_OFFER_CHANNELS, SOME_PRIVATE_OFFER] as const]) {
+    const channels = typeof named === 'string' ? [named] : named;
     for (const pattern of patterns) {
       const found = matchIn(read, pattern, partnerName);
-      if (!found || NOT_SAID.test(read.slice(0, found.from))) continue;
+      if (!found || isDeniedBefore(read.slice(0, found.from))) continue;
       const apart = `${read.slice(0, found.from)} ${read.slice(found.to)}${text.slice(LONGEST)}`;
-      const isIndirect = isPrivateOffer(channel) && namesIndirect(read, partnerName);
+      const isIndirect = channels.some(isPrivateOffer) && namesIndirect(read, partnerName);
       return {
-        channel,
-        ...(TELLS_MORE.has(channel) ? { rest: text, apart } : { rest: apart }),
+        channels,
+        ...(channels.some((one) => TELLS_MORE.has(one)) ? { rest: text, apart } : { rest: apart }),
         ...(isIndirect && { agreement: 'indirect' as const }),
       };
     }
   }
   return undefined;
+}
+
+/** True when the words before a purchase deny it, or only ask about it. */
+export function isDeniedBefore(before: string): boolean {
+  return NOT_SAID.test(before);
 }
 
 function namesIndirect(text: string, partnerName: string): boolean {
@@ -148,13 +188,14 @@ function namesIndirect(text: string, partnerName: string): boolean {
 }
 
 function matchIn(text: string, pattern: string, partnerName: string) {
-  const name = partnerName.trim() === '' ? '(?!)' : nameOf(partnerName.trim());
-  const found = new RegExp(pattern.replaceAll('{partner}', name), 'iu').exec(text);
+  const found = new RegExp(pattern.replaceAll('{partner}', namePattern(partnerName)), 'iu').exec(text);
   return found ? { from: found.index, to: found.index + found[0].length } : undefined;
 }
 
-/** The whole name, or its first two words, because people leave out "Cloud" or "Ltd". */
-function nameOf(name: string): string {
+/** A pattern of the whole name, or of its first two words, because people leave out "Cloud" or "Ltd". */
+export function namePattern(partnerName: string): string {
+  const name = partnerName.trim();
+  if (name === '') return '(?!)';
   const escape = (words: string) => words.replace(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`);
   const words = name.split(/\s+/u);
   const short = words.slice(0, Math.max(2, words.length - 1)).join(' ');

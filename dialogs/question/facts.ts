@@ -9,16 +9,22 @@ import {
   AGREEMENTS,
   HOSTINGS,
   LANGUAGES,
+  PRIVATE_OFFERS,
   PURCHASE_CHANNELS,
   type Language,
   type PurchaseChannel,
 } from '../../core/terms.js';
 import { purchaseTimeSaid, windowSaid } from '../../core/understanding/refund-window.js';
+import {
+  isUnknownPurchase,
+  purchaseAnswer,
+  type PurchaseReader,
+} from '../../core/understanding/purchase-answer.js';
 import { channelIn } from '../../core/understanding/purchase-channel.js';
 import { foldWords, isUnsure, replyOf } from '../../locales/commands.js';
 import { textIn } from '../../locales/text.js';
 import { picked } from './pick.js';
-import { fill, type RouteState } from './route-state.js';
+import { fill, fillChannels, type RouteState } from './route-state.js';
 import type { DeskServices } from '../shared/services.js';
 import type { Turn } from '../shared/turn.js';
 
@@ -59,6 +65,7 @@ function questionOf(state: RouteState, { asker, scope, country }: Reader): Route
     issue: state.issue,
     offerId: state.offerId ?? undefined,
     channel: state.channel,
+    channelAmong: state.channelAmong,
     asksChannel: state.asksChannel,
     asksCountry: state.asksCountry,
     agreement: state.agreement,
@@ -71,16 +78,16 @@ function questionOf(state: RouteState, { asker, scope, country }: Reader): Route
 }
 
 /** The state after a typed answer to a question of fact; unchanged when the words are not an answer. */
-export function factSaid(state: RouteState, open: OpenQuestion, text: string): RouteState {
+export function factSaid(
+  state: RouteState,
+  open: OpenQuestion,
+  text: string,
+  reader: PurchaseReader,
+): RouteState {
   const reply = isUnsure(text) ? 'unsure' : replyOf(text)?.reply;
   switch (open) {
-    case 'channel': {
-      const channel =
-        reply === 'unsure'
-          ? 'unknown'
-          : (named(text, PURCHASE_CHANNELS, ['channel.customer', 'channel.staff']) ?? channelSaid(text));
-      return takePurchaseTime(channel ? fill(state, 'channel', { channel }) : state, text);
-    }
+    case 'channel':
+      return takePurchaseTime(channelSaid(state, text, reader), text);
     case 'agreement': {
       const agreement = reply === 'unsure' ? 'unknown' : named(text, AGREEMENTS, AGREEMENT_LABELS);
       return agreement ? fill(state, 'agreement', { agreement }) : state;
@@ -109,11 +116,21 @@ function takePurchaseTime(state: RouteState, text: string): RouteState {
 
 const AGREEMENT_LABELS = ['agreement.customer', 'agreement.staff'];
 
-/** The answer may be a sentence, or only a part of it: "directly on the Azure portal", "our partner", "跟經銷商". */
-export function channelSaid(text: string): PurchaseChannel | undefined {
-  const whole = [text, `bought ${text}`, `bought from ${text}`, `透過${text}購買`];
-  if (/微軟|微软|市集|azure|microsoft/iu.test(text)) whole.push(`直接向${text}購買`);
-  return whole.map((said) => channelIn(said)).find((told) => told !== undefined)?.channel;
+/** The state after an answer to "how was it bought?": a row of the card, its words, a sentence or a part of one. */
+function channelSaid(state: RouteState, text: string, reader: PurchaseReader): RouteState {
+  const shown = state.channelAmong ?? PURCHASE_CHANNELS;
+  const label = named(text, shown, ['channel.customer', 'channel.staff']) ?? cspOfferSaid(text);
+  if (label) return fill(state, 'channel', { channel: label });
+  if (isUnsure(text) || isUnknownPurchase(text)) return fill(state, 'channel', { channel: 'unknown' });
+  const channels =
+    purchaseAnswer(text, { ...reader, isAsked: true }) ?? channelIn(text, reader.partnerName)?.channels ?? [];
+  return fillChannels(state, channels);
+}
+
+/** The row for a CSP private offer, which stands for the usual channel among the private offers. */
+function cspOfferSaid(text: string): PurchaseChannel | undefined {
+  const side = named(text, ['customer', 'staff'] as const, ['channel.csp-private-offer']);
+  return side && PRIVATE_OFFERS.csp;
 }
 
 /** A country by its number on the card, its code or its name in any language of the product. */

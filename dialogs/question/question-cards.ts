@@ -22,7 +22,7 @@ import {
 } from '../../cards/choices/fact-cards.js';
 import type { Directory } from '../../core/directory/types.js';
 import { exampleOffers } from './examples.js';
-import type { RouteState } from './route-state.js';
+import { channelsNamed, type RouteState } from './route-state.js';
 
 /** Only staff see unreleased outages. An error of the store must not prevent the answer. */
 export async function openOutagesOf(
@@ -59,40 +59,40 @@ export async function unreadableSinceOf(
 /** The offer question in the form that the state requires. */
 export function offerQuestion(state: RouteState, directory: Directory, ctx: RenderContext): RenderedCard {
   const view = state.offerView;
-  const { issue } = state;
+  const known = { issue: state.issue, ...purchaseSaid(state) };
   switch (view?.kind) {
     case 'several':
       return offerChoicesCard(
-        { issue, query: view.asked, offers: choicesOf(view.offerIds, directory), total: view.total },
+        { ...known, query: view.asked, offers: choicesOf(view.offerIds, directory), total: view.total },
         ctx,
       );
     case 'publishers':
       return publisherChoicesCard(
-        { issue, query: view.asked, publishers: publishersOf(view.publisherIds, directory) },
+        { ...known, query: view.asked, publishers: publishersOf(view.publisherIds, directory) },
         ctx,
       );
     case 'none':
-      return noOfferCard({ issue, query: view.asked, nearest: choicesOf(view.nearest, directory) }, ctx);
+      return noOfferCard({ ...known, query: view.asked, nearest: choicesOf(view.nearest, directory) }, ctx);
     case 'suggested':
     case undefined: {
       const offers = choicesOf(view?.offerIds ?? [], directory);
-      return askOfferCard({ issue, offerNames: exampleOffers(directory), offers }, ctx);
+      return askOfferCard({ ...known, offerNames: exampleOffers(directory), offers }, ctx);
     }
   }
 }
 
 /** The issue question in the form that the state requires. */
 export function issueQuestion(state: RouteState, directory: Directory, ctx: RenderContext): RenderedCard {
-  const offerName = offerNameOf(state, directory);
+  const known = { offerName: offerNameOf(state, directory), ...purchaseSaid(state) };
   const view = state.issueView;
   switch (view?.kind) {
     case 'nearest':
-      return askBackCard({ issues: view.issues, offerName }, ctx);
+      return askBackCard({ issues: view.issues, ...known }, ctx);
     case 'group':
-      return issueTopicsCard({ kind: view.of, offerName }, ctx);
+      return issueTopicsCard({ kind: view.of, ...known }, ctx);
     case 'all':
     case undefined:
-      return issueChoicesCard({ offerName }, ctx);
+      return issueChoicesCard(known, ctx);
   }
 }
 
@@ -104,7 +104,7 @@ export function factQuestion(
   ctx: RenderContext,
 ): RenderedCard {
   const { issue, refundOpen } = state;
-  const data = { offerName: offerNameOf(state, directory), issue, refundOpen };
+  const data = { offerName: offerNameOf(state, directory), issue, refundOpen, ...purchaseSaid(state) };
   switch (open) {
     case 'channel':
       return channelCard(data, ctx);
@@ -117,6 +117,11 @@ export function factQuestion(
     case 'refund-window':
       return refundWindowCard(data, ctx);
   }
+}
+
+function purchaseSaid(state: RouteState) {
+  const bought = channelsNamed(state);
+  return bought.length === 0 ? {} : { bought };
 }
 
 function offerNameOf(state: RouteState, directory: Directory): string | undefined {

@@ -51,6 +51,8 @@ export interface RouteState {
   readonly issue?: Issue;
   /** `unknown`: the person does not know it. */
   readonly channel?: PurchaseChannel | 'unknown';
+  /** The channels that the words leave open: "a private offer" is one of three. The bot asks which. */
+  readonly channelAmong?: readonly PurchaseChannel[];
   /** The person said that the assumed channel is wrong. */
   readonly asksChannel?: boolean;
   /** Who bills a private offer: Microsoft, or the partner of an Enterprise Agreement. */
@@ -129,11 +131,24 @@ export function fill(state: RouteState, slot: Slot, facts: Partial<Facts>): Rout
       : slot === 'issue'
         ? { issueView: undefined }
         : slot === 'channel'
-          ? { asksChannel: undefined }
+          ? { asksChannel: undefined, channelAmong: undefined }
           : slot === 'country'
             ? { asksCountry: undefined }
             : {};
   return { ...state, ...facts, ...cleared, order, answered: false };
+}
+
+/** Takes a purchase channel, or all that the words leave open, so that the bot asks which. */
+export function fillChannels(state: RouteState, channels: readonly PurchaseChannel[]): RouteState {
+  const [only, ...more] = channels;
+  if (only === undefined) return state;
+  if (more.length === 0) return fill(state, 'channel', { channel: only });
+  return { ...clear(state, 'channel'), channelAmong: channels };
+}
+
+/** The purchase channels a person has named: one, several of which one is meant, or none. */
+export function channelsNamed({ channel, channelAmong = [] }: RouteState): readonly PurchaseChannel[] {
+  return channel === undefined || channel === 'unknown' ? channelAmong : [channel];
 }
 
 /** The next question of the same text; undefined when there is none. It is about the same offer unless it names one. */
@@ -160,7 +175,7 @@ export function clear(state: RouteState, slot: Slot): RouteState {
 const KEYS: Readonly<Record<Slot, readonly (keyof RouteState)[]>> = {
   offer: ['offerId', 'offerView', 'namedTier'],
   issue: ['issue', 'issueView', 'errorId'],
-  channel: ['channel', 'asksChannel'],
+  channel: ['channel', 'channelAmong', 'asksChannel'],
   agreement: ['agreement'],
   hosting: ['hosting'],
   'refund-window': ['refundOpen'],
@@ -172,7 +187,8 @@ export function back(state: RouteState): RouteState {
   const isNarrowed = state.offerView !== undefined && state.offerView.kind !== 'suggested';
   if (!state.answered && isNarrowed) return { ...state, offerView: undefined };
   if (!state.answered && state.issueView) return { ...state, issueView: undefined };
-  if (!state.answered && state.asksChannel) return { ...state, asksChannel: undefined };
+  if (!state.answered && (state.asksChannel || state.channelAmong))
+    return { ...state, asksChannel: undefined, channelAmong: undefined };
   if (!state.answered && state.asksCountry) return { ...state, asksCountry: undefined };
   const last = state.order.at(-1);
   return last ? clear(state, last) : state;

@@ -7,11 +7,12 @@ import { foldWords, isUnsure, replyOf } from '../../locales/commands.js';
 import { textIn } from '../../locales/text.js';
 import { factSaid } from './facts.js';
 import { withoutDenied } from '../../core/understanding/sentence-signs.js';
+import { purchaseAnswer } from '../../core/understanding/purchase-answer.js';
 import { feedbackOf, type Feedback } from '../../core/understanding/feedback.js';
 import type { OneQuestion } from '../../core/services/answers/several-questions.js';
 import { numberSaid, picked } from './pick.js';
 import { reduce } from './reduce.js';
-import { fill, type RouteState } from './route-state.js';
+import { fill, fillChannels, type RouteState } from './route-state.js';
 import {
   issueNamed,
   pickedOffer,
@@ -139,6 +140,8 @@ export function understandSpoken(
 ): Understood {
   const chosen = chosenBy(state, text, known, prompt);
   if (chosen) return { state: chosen, chosen: true };
+  const bought = purchaseAnswer(text, known);
+  if (bought) return { state: fillChannels(state, bought), chosen: true };
   if (numberSaid(text) !== undefined) return { state, problem: 'not-numbered' };
   const isCorrection = CORRECTION.test(text);
   const said = isCorrection ? corrected(text) : text;
@@ -159,11 +162,12 @@ function understandAtIssue(state: RouteState, text: string, known: Understanding
 
 function isSame(before: RouteState, after: RouteState): boolean {
   const keys = ['offerId', 'issue', 'channel', 'agreement', 'hosting', 'refundOpen', 'country'] as const;
-  const views = JSON.stringify([before.offerView, before.issueView]);
-  return (
-    keys.every((key) => before[key] === after[key]) &&
-    views === JSON.stringify([after.offerView, after.issueView])
-  );
+  const views = viewsOf(before);
+  return keys.every((key) => before[key] === after[key]) && views === viewsOf(after);
+}
+
+function viewsOf({ offerView, issueView, channelAmong }: RouteState): string {
+  return JSON.stringify([offerView, issueView, channelAmong]);
 }
 
 /** A number, a label or "I do not know". */
@@ -182,7 +186,7 @@ function chosenBy(
     case 'issue':
       return pickedIssue(state, text, known);
     default: {
-      const next = factSaid(state, prompt, text);
+      const next = factSaid(state, prompt, text, known);
       return next === state ? undefined : next;
     }
   }

@@ -5,14 +5,14 @@ import { startCard } from '../../cards/choices/greeting-cards.js';
 import type { OneQuestion } from '../../core/services/answers/several-questions.js';
 import type { Directory } from '../../core/directory/types.js';
 import { kindOf } from '../../core/terms.js';
+import { isUnknownPurchase, purchaseAnswer } from '../../core/understanding/purchase-answer.js';
 import { isUnsure, replyOf } from '../../locales/commands.js';
 import { inScriptOf, onePerPublisher } from './examples.js';
 import type { RouteMemory } from '../shared/memory.js';
-import { channelSaid } from './facts.js';
 import { picked } from './pick.js';
 import { choicesOf } from './question-cards.js';
 import { goesOn, saysSame } from './spoken.js';
-import { fill, nextInQueue, restart, type RouteState } from './route-state.js';
+import { channelsNamed, fill, fillChannels, nextInQueue, restart, type RouteState } from './route-state.js';
 import { renderContext, say } from '../shared/send-card.js';
 import type { DeskServices } from '../shared/services.js';
 import { turnOf, type OwnedOffer, type Turn } from '../shared/turn.js';
@@ -77,11 +77,13 @@ export function hearFirst(
 ): Understood {
   const fresh = restart(before);
   const pressed = suggestionSaid(before, fresh, text);
+  const bought = pressed ? undefined : keepAll(before, text, known);
+  if (bought) return { state: bought, chosen: true };
   const understood: Understood = pressed
     ? { state: pressed, chosen: true }
     : understandFirst(fresh, text, known);
   const kept =
-    keepAll(before, understood.state, text) ??
+    keepPurchase(before, understood.state) ??
     keepUnsure(before, understood.state, text) ??
     keepIssue(before, keepOffer(before, understood.state), text);
   const { directory } = known.view;
@@ -149,18 +151,23 @@ function assumeSole(state: RouteState, directory: Directory, owned?: readonly Ow
   return sole ? fill(state, 'offer', { offerId: sole }) : state;
 }
 
-/** The words after an answer name only the purchase channel: the bot answers the same question again. */
-function keepAll(before: RouteState, next: RouteState, text: string): RouteState | undefined {
-  const named = next.offerId !== undefined || next.offerView !== undefined || next.issue !== undefined;
-  if (!before.answered || named) return undefined;
-  const channel = next.channel ?? channelSaid(text);
-  return channel && fill(before, 'channel', { channel });
+/** The words after an answer tell nothing but how the product was bought: the bot answers the same question again. */
+function keepAll(before: RouteState, text: string, known: UnderstandingContext): RouteState | undefined {
+  const channels = before.answered ? purchaseAnswer(text, known) : undefined;
+  return channels && fillChannels(before, channels);
+}
+
+/** The same for a sentence that names neither an offer nor an issue. */
+function keepPurchase(before: RouteState, next: RouteState): RouteState | undefined {
+  const says = next.offerId !== undefined || next.offerView !== undefined || next.issue !== undefined;
+  const channels = channelsNamed(next);
+  return !before.answered || says || channels.length === 0 ? undefined : fillChannels(before, channels);
 }
 
 /** "I do not know how it was bought" after an answer: the answer stays, with what it assumes. */
 function keepUnsure(before: RouteState, next: RouteState, text: string): RouteState | undefined {
   const says = next.offerId !== undefined || next.offerView !== undefined || next.issue !== undefined;
-  if (!before.answered || says || !isUnsure(text)) return undefined;
+  if (!before.answered || says || !(isUnsure(text) || isUnknownPurchase(text))) return undefined;
   return fill(before, 'channel', { channel: 'unknown' });
 }
 

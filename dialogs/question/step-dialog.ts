@@ -113,7 +113,10 @@ export abstract class StepDialog<O extends object = object> extends ComponentDia
     await recordLessons(this.services, context, learnt.lessons);
     await recordMissing(this.services, understood, text, askedBy(context));
     if (understood.problem) await this.explain(context, understood.problem);
-    const isDone = this.answered(understood.state, step.options) || isElsewhere(state, understood.state);
+    const isDone =
+      this.answered(understood.state, step.options) ||
+      isElsewhere(state, understood.state) ||
+      (state.issue !== undefined && isBoughtOtherwise(state, understood.state));
     return isDone ? step.endDialog() : step.replaceDialog(MAIN, step.options);
   }
 }
@@ -121,6 +124,11 @@ export abstract class StepDialog<O extends object = object> extends ComponentDia
 /** The words changed the offer or the issue, so that another question may come next. */
 function isElsewhere(before: RouteState, after: RouteState): boolean {
   return before.offerId !== after.offerId || before.issue !== after.issue;
+}
+
+/** The words changed how the product was bought, so that other facts may be open. */
+function isBoughtOtherwise(before: RouteState, after: RouteState): boolean {
+  return before.channel !== after.channel || before.channelAmong !== after.channelAmong;
 }
 
 /** The language and the person, for an erasure. */

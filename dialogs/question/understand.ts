@@ -14,7 +14,7 @@ import {
   type SentenceContext,
   type UnderstoodSentence,
 } from '../../core/services/answers/understand-sentence.js';
-import { ISSUES, kindOf, LANGUAGES, type Asker, type Issue, type PurchaseChannel } from '../../core/terms.js';
+import { ISSUES, kindOf, LANGUAGES, type Asker, type Issue } from '../../core/terms.js';
 import { isVague, withoutDenied } from '../../core/understanding/sentence-signs.js';
 import { channelIn } from '../../core/understanding/purchase-channel.js';
 import type { IssueClassifier, IssueGuess, IssueUnderstanding } from '../../core/understanding/classifier.js';
@@ -22,7 +22,7 @@ import { textIn } from '../../locales/text.js';
 import { takeCountry } from './facts.js';
 import { listedBy, picked } from './pick.js';
 import { reduce, type TimesAsked } from './reduce.js';
-import { clear, fill, type OfferView, type RouteState } from './route-state.js';
+import { clear, fill, fillChannels, type OfferView, type RouteState } from './route-state.js';
 import type { DirectoryView } from '../shared/services.js';
 import { fold } from '../../core/text.js';
 import { marketplaceUrlIn } from '../../core/directory/marketplace-url.js';
@@ -279,9 +279,10 @@ function hear(text: string, known: UnderstandingContext): UnderstoodSentence {
 
 function takeChannel(
   state: RouteState,
-  { channel, agreement }: { readonly channel?: PurchaseChannel; readonly agreement?: 'indirect' } = {},
+  { channels = [], agreement }: Partial<Pick<UnderstoodSentence, 'channels' | 'agreement'>> = {},
 ): RouteState {
-  const named = channel && channel !== state.channel ? fill(state, 'channel', { channel }) : state;
+  const isNew = channels.length > 1 || channels[0] !== state.channel;
+  const named = isNew ? fillChannels(state, channels) : state;
   return agreement ? fill(named, 'agreement', { agreement }) : named;
 }
 

@@ -94,7 +94,9 @@ export function differs(reply: Reply, expected: string, language: Language): str
   const isQuestion = /^(?:answer|ask-)/u.test(kind) && isIssue(rest.split(' · ')[0] ?? '');
   const understood = offer === undefined ? issue : `${issue} · ${offer}`;
   const isUnderstood =
-    !isQuestion || offer === '…' || text.split('\n').some((line) => line.endsWith(understood));
+    !isQuestion ||
+    offer === '…' ||
+    text.split('\n').some((line) => line.endsWith(understood) || line.includes(`${understood} · `));
   const missing = isUnderstood ? words.find((word) => word !== '…' && !text.includes(word)) : understood;
   return missing === undefined ? undefined : `no “${missing}” on the card “${kind}”:\n${text.slice(0, 300)}`;
 }

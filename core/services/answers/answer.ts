@@ -62,6 +62,8 @@ export interface Answer {
   readonly decision: Decision;
   /** Absent when the directory does not know the offer: the answer is then about the kind of issue alone. */
   readonly offer?: ShownOffer;
+  /** How the asker said that the product was bought: one channel, or all that the words leave open. */
+  readonly bought?: readonly PurchaseChannel[];
   /** The assumed purchase channel, when nobody named it and another channel would change the answer. */
   readonly assumed?: PurchaseChannel;
   /** ISO code of the country on the invoice, where it decides the answer. */

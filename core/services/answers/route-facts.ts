@@ -24,6 +24,8 @@ export interface RouteQuestion {
   readonly offerId?: string;
   /** `unknown` when the asker does not know it. */
   readonly channel?: PurchaseChannel | 'unknown';
+  /** The channels that the asker's words leave open: the bot asks which, and assumes none. */
+  readonly channelAmong?: readonly PurchaseChannel[];
   /** True: the bot asks for the purchase channel, and does not assume one. */
   readonly asksChannel?: boolean;
   /** Given by the asker; counts when the directory does not know it. */
@@ -73,7 +75,7 @@ export function routeFacts(
     asker: question.asker,
     issue: question.issue,
     model: profile.model,
-    channel: namedChannel(question) ?? usualChannel(profile),
+    channel: namedChannel(question) ?? question.channelAmong?.[0] ?? usualChannel(profile),
     supportTier: offer?.supportTier ?? question.supportTier ?? 'publisher',
     hosting: hostingOf(question, offer),
     tier1: tier1Of(profile, offer),
@@ -99,7 +101,7 @@ export function questionsToAsk(
   if (question.hosting !== undefined || facts.hosting !== 'unknown') known.add('hosting');
   if (question.refundWindowOpen !== undefined) known.add('refund-window');
   if (!question.asksCountry && (question.country ?? profile.country) !== undefined) known.add('country');
-  return openQuestions(facts, known);
+  return openQuestions(facts, known, question.channelAmong);
 }
 
 /** The assumed channel of an answer; undefined when every channel leads to the same answer. */
@@ -111,7 +113,8 @@ export function assumedChannel(
   if (namedChannel(question) !== undefined) return undefined;
   const others = OPEN_QUESTIONS.filter((one) => one !== 'channel');
   const facts = routeFacts(question, directory, profile);
-  return openQuestions(facts, new Set(others)).length > 0 ? facts.channel : undefined;
+  const isOpen = openQuestions(facts, new Set(others), question.channelAmong).length > 0;
+  return isOpen ? facts.channel : undefined;
 }
 
 /** The country that decides the answer; undefined when every country leads to the same answer, or none is known. */
@@ -125,6 +128,12 @@ export function decidingCountry(
   const others = OPEN_QUESTIONS.filter((one) => one !== 'country');
   const facts = routeFacts(question, directory, profile);
   return openQuestions(facts, new Set(others)).length > 0 ? country : undefined;
+}
+
+/** How the asker said that the product was bought; undefined when nobody said it. */
+export function channelsSaid(question: RouteQuestion): readonly PurchaseChannel[] | undefined {
+  const named = namedChannel(question);
+  return named ? [named] : question.channelAmong;
 }
 
 function namedChannel({ channel }: RouteQuestion): PurchaseChannel | undefined {
@@ -150,8 +159,11 @@ const ASKED_FIRST: ReadonlySet<Issue> = new Set([
  * Most customers buy in the usual way, and the publisher supports the product in every channel. The bot therefore
  * answers an issue with the product at once, and any other ordinary issue when the partner has named its usual channel.
  */
-function assumesUsualPurchase({ issue, asksChannel }: RouteQuestion, profile: PartnerProfile): boolean {
-  if (asksChannel || ASKED_FIRST.has(issue)) return false;
+function assumesUsualPurchase(
+  { issue, asksChannel, channelAmong }: RouteQuestion,
+  profile: PartnerProfile,
+): boolean {
+  if (asksChannel || channelAmong || ASKED_FIRST.has(issue)) return false;
   return isAboutProduct(issue) || profile.usualChannel !== undefined;
 }
 

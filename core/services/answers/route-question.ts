@@ -13,6 +13,7 @@ import type { Answer, ShownContact, ShownLinks, ShownOffer, ShownStep } from './
 import { contactAbout } from '../reports/contact-about.js';
 import {
   assumedChannel,
+  channelsSaid,
   decidingCountry,
   knownOffer,
   routeFacts,
@@ -46,12 +47,14 @@ export function routeQuestion(
   const offer = known && shownOffer(known);
   const assumed = assumedChannel(question, directory, profile);
   const country = decidingCountry(question, directory, profile);
+  const bought = channelsSaid(question);
   const providerName =
     isPartnerAlone(question) || question.asker === 'publisher' ? profile.provider?.name : undefined;
   return {
     facts,
     decision,
     ...(offer && { offer }),
+    ...(bought && { bought }),
     ...(assumed && { assumed }),
     ...(country !== undefined && { country }),
     partnerName: profile.name,

@@ -13,8 +13,8 @@ export interface UnderstoodSentence {
   /** The words that named the offer; empty when no words did. */
   readonly words: string;
   readonly read: IssueUnderstanding;
-  /** The purchase channel, when the words name one. */
-  readonly channel?: PurchaseChannel;
+  /** The purchase channels that the words leave open, mostly one; absent when the words name none. */
+  readonly channels?: readonly PurchaseChannel[];
   /** Set where the words name a private offer under an indirect Enterprise Agreement. */
   readonly agreement?: 'indirect';
   /** The text without the words about the purchase. */
@@ -43,7 +43,7 @@ export function understandSentence(said: string, asker: Asker, known: SentenceCo
     words,
     read,
     rest,
-    ...(told && { channel: told.channel }),
+    ...(told && { channels: told.channels }),
     ...(told?.agreement && { agreement: told.agreement }),
   };
 }

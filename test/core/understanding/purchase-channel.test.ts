@@ -65,7 +65,8 @@ const untold: readonly string[] = [
 
 describe('the purchase channel reader', () => {
   for (const [channel, text] of told)
-    it(`reads “${text}” as ${channel}`, () => assert.equal(channelIn(text, PARTNER)?.channel, channel));
+    it(`reads “${text}” as ${channel}`, () =>
+      assert.deepEqual(channelIn(text, PARTNER)?.channels, [channel]));
 
   for (const text of untold)
     it(`reads no channel in “${text}”`, () => assert.equal(channelIn(text, PARTNER), undefined));
