@@ -18,6 +18,14 @@ export interface Topic {
 /** Longest name on a button, so that phones do not cut it. */
 const BUTTON_NAME = 28;
 
+/** The first words of a long name: a person recognises the company without dots. Only a single long word is cut. */
+function buttonName(name: string): string {
+  const plain = plainText(name);
+  const words = plain.slice(0, BUTTON_NAME + 1).split(' ');
+  if (plain.length <= BUTTON_NAME) return plain;
+  return words.length > 1 ? words.slice(0, -1).join(' ') : shorten(plain, BUTTON_NAME);
+}
+
 /**
  * Buttons for one contact: at most chat, call, mail and page. The way with the quickest answer comes first. Outside
  * opening hours, written ways come before the call.
@@ -28,7 +36,7 @@ export function contactActions(
   topic: Topic,
   ctx: RenderContext,
 ): readonly Element[] {
-  const name = shorten(plainText(partyName), BUTTON_NAME);
+  const name = buttonName(partyName);
   const spoken = [...chatAction(contact, name, topic, ctx), ...callAction(contact, name, ctx)];
   const written = [
     ...mailAction(contact, name, topic, ctx),
@@ -56,7 +64,7 @@ export function chatLink(
 ): readonly Element[] {
   const upn = oneEmail(address);
   if (ctx.host !== 'teams' || upn === undefined) return [];
-  const title = ctx.text('contact.chat', { name: shorten(plainText(name), BUTTON_NAME) });
+  const title = ctx.text('contact.chat', { name: buttonName(name) });
   const url = `https://teams.microsoft.com/l/chat/0/0?users=${encodeURIComponent(upn)}`;
   return linkAction(title, `${url}&message=${encodeURIComponent(message)}`);
 }

@@ -9,6 +9,7 @@ import { stepName } from './answer-words.js';
 import { contactActions } from './contact-actions.js';
 import { type Block, actionRow, box, type Element, exactLine, labelled, textBlock } from '../kit/elements.js';
 import { doubtLine } from '../reports/wrong-contact.js';
+import { primaryFirst } from '../kit/buttons.js';
 import { missingContact } from './missing-contact.js';
 import { LIMITS, phoneText, plainText } from '../kit/safe-text.js';
 import { type Sentence, say } from '../kit/sentence.js';
@@ -37,7 +38,7 @@ export function contactBlock(
   const tried = options.number === undefined ? undefined : stepName(answer.first, ctx);
   const topic = { issue: issueName(answer.facts.issue, ctx), offer: answer.offer?.name, tried };
   const actions = options.buttons
-    ? primaryFirst(contactActions(first, stepName(shown, ctx), topic, ctx))
+    ? primaryFirst(contactActions(first, stepName(shown, ctx), topic, ctx).slice(0, MOST_BUTTONS))
     : [];
   // A contact of the same party can be reached, so the card need not name another party.
   const named = options.number === undefined && !why ? answer : undefined;
@@ -63,12 +64,6 @@ export function contactBlock(
 
 /** Buttons of one contact: the first is filled, and two stand beside it. */
 const MOST_BUTTONS = 3;
-
-function primaryFirst(actions: readonly Element[]): readonly Element[] {
-  return actions
-    .slice(0, MOST_BUTTONS)
-    .map((action, at) => (at === 0 ? { ...action, style: 'positive' } : action));
-}
 
 const whyLine = (why: 'open' | 'dead', ctx: RenderContext): StateLine => ({
   said: say(ctx, `first.${why}`),

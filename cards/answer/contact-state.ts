@@ -72,12 +72,12 @@ function insteadLine(answer: ReachableAnswer, ctx: RenderContext): readonly Stat
   if (!isDead && (state === undefined || state.kind === 'open')) return [];
   const next = answer.escalation.find((step) => isUsable(step, !isDead));
   if (!next) return [];
-  return [
-    {
-      said: say(ctx, isDead ? 'dead.instead' : 'hours.instead', { name: stepName(next, ctx) }),
-      alert: false,
-    },
-  ];
+  const name = stepName(next, ctx);
+  // The same company under another way: the way tells the two apart.
+  const isSameName = name === stepName(answer.first, ctx);
+  const way = ctx.text(`way.${next.step.way}`);
+  const shown = isSameName ? say(ctx, 'contact.at', { name, way }).plain : name;
+  return [{ said: say(ctx, isDead ? 'dead.instead' : 'hours.instead', { name: shown }), alert: false }];
 }
 
 /** A dead contact gets any usable substitute. A closed contact gets only a substitute that is known to be open. */
@@ -155,12 +155,12 @@ const DAY_MS = 86_400_000;
 const DAYS = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'];
 
 /**
- * `Mon–Fri 09:00–17:30 (Pacific Time)`, in the reader's zone where it is known, else in the contact's zone. Free text
- * stays as it is, and an empty value stays empty.
+ * `Mon–Fri 09:00–17:30 (your time)`, in the reader's zone where it is known, else in the contact's zone, with the
+ * zone's name. Free text stays as it is, and an empty value stays empty.
  */
 export function hoursWords(
   text: string | undefined,
-  { language, now, zone }: Pick<RenderContext, 'language' | 'now' | 'zone'>,
+  { language, now, zone, text: say }: Pick<RenderContext, 'language' | 'now' | 'zone' | 'text'>,
 ): string {
   const own = text === undefined ? undefined : parseHours(text);
   if (!own) return text ?? '';
@@ -173,7 +173,11 @@ export function hoursWords(
     (said, day, at) => said.replaceAll(day, weekday.format(MONDAY + at * DAY_MS)),
     rules.join('; '),
   );
-  return `${named.replaceAll('-', '–')} (${zoneName(hours.zone, language, now)})`;
+  const isOwn = isKnown && hours.zone === zone;
+  return say('hours.line', {
+    hours: named.replaceAll('-', '–').replaceAll('; ', language === 'zh-Hant' ? '；' : '; '),
+    zone: isOwn ? say('hours.your-zone') : zoneName(hours.zone, language, now),
+  });
 }
 
 function zoneName(zone: string, language: string, now: number): string {

@@ -1,7 +1,7 @@
 /** The text in place of a missing contact: who can find the contact, and where. Never a blank. */
 import type { Answer, ShownStep } from '../../core/services/answers/answer.js';
 import { answerValues, stepName } from './answer-words.js';
-import { clickAction, linkAction } from '../kit/buttons.js';
+import { clickAction, linkAction, primaryFirst } from '../kit/buttons.js';
 import { type Block, actionRow, type Element, textBlock } from '../kit/elements.js';
 import { type Sentence, say } from '../kit/sentence.js';
 import type { RenderContext } from '../kit/types.js';
@@ -17,10 +17,12 @@ export function missingContact(
   buttons: boolean,
 ): Block {
   const said = sentences(shown, answer, ctx);
+  const ways = waysOut(shown, answer, ctx);
+  const isFirst = shown.step === answer.first.step;
   return {
     elements: [
       ...said.map((one) => textBlock(one.card, { spacing: 'small' })),
-      ...(buttons ? actionRow(waysOut(shown, answer, ctx)) : []),
+      ...(buttons ? actionRow(isFirst ? primaryFirst(ways) : ways) : []),
     ],
     lines: said.map((one) => one.plain),
   };

@@ -13,7 +13,7 @@ interface TextStyle {
   readonly weight?: 'bolder';
   readonly size?: 'small' | 'medium' | 'large';
   readonly subtle?: boolean;
-  readonly color?: 'accent';
+  readonly color?: 'accent' | 'attention' | 'warning' | 'good';
   readonly spacing?: 'none' | 'small' | 'medium' | 'large';
 }
 
@@ -41,9 +41,9 @@ export function exactLine(label: string, value: unknown): Element {
   };
 }
 
-/** Label and value on one line; a full-width colon needs no space after it. */
+/** Label and value on one line; full-width punctuation needs no space after it. */
 export function labelled(label: string, value: string): string {
-  return label.endsWith('：') ? `${label}${value}` : `${label} ${value}`;
+  return /[：。，）]$/.test(label) ? `${label}${value}` : `${label} ${value}`;
 }
 
 /** A group of elements, e.g. one contact. */

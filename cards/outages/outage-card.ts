@@ -1,12 +1,12 @@
 /** One incident for one recipient: state, severity, responsible party, notes, actions, and the reason for the card. */
 import type { TellReason } from '../../core/incident/audience.js';
-import { isOver, isPlanned, type Incident } from '../../core/incident/types.js';
+import { compareSeverity, isOver, isPlanned, type Incident } from '../../core/incident/types.js';
 import type { Answer } from '../../core/services/answers/answer.js';
 import { reachableAnswer } from '../../core/services/answers/open-first.js';
 import { headline } from '../answer/answer-words.js';
 import { contactBlock } from '../answer/contact-block.js';
 import { linkAction } from '../kit/buttons.js';
-import { type Block, actionRow, box, type Element, heading, textBlock } from '../kit/elements.js';
+import { type Block, actionRow, box, type Element, heading, labelled, textBlock } from '../kit/elements.js';
 import { followButton, outageButtons, type RecipientState } from './outage-buttons.js';
 import { ledgerBlock, type LedgerShown } from './outage-ledger.js';
 import {
@@ -85,7 +85,11 @@ function rendered(data: OutageData, ctx: RenderContext, most: number): RenderedC
   ];
   const actions = data.actions ? outageButtons(incident, recipientState(data), ctx) : [];
   const slots = {
-    details: [textBlock(times.card, { spacing: 'small' }), ...blocks.flatMap((block) => block.elements)],
+    details: [
+      textBlock(status.card, { weight: 'bolder', spacing: 'small', ...colourOf(incident) }),
+      textBlock(times.card, { spacing: 'small' }),
+      ...blocks.flatMap((block) => block.elements),
+    ],
     actions,
   };
   const summary = say(ctx, 'outage.summary', {
@@ -93,7 +97,7 @@ function rendered(data: OutageData, ctx: RenderContext, most: number): RenderedC
     status: status.plain,
   });
   return {
-    card: renderCard('notice', { title: title.card, body: status.card }, slots),
+    card: renderCard('notice', { title: title.card, body: '' }, slots),
     summary: oneLine(summary.plain),
     text: paragraphs([title.plain, status.plain, times.plain, ...blocks.map((one) => one.lines.join('\n'))]),
   };
@@ -105,6 +109,15 @@ function statusSaid(incident: Incident, ctx: RenderContext): Sentence {
   const severity = ctx.text(`outage.severity.${isOver(incident.state) ? incident.worst : incident.severity}`);
   const doubtful = incident.unconfirmed && !isOver(incident.state);
   return say(ctx, doubtful ? 'outage.status.unconfirmed' : 'outage.status', { state, severity });
+}
+
+/** The words say the severity; the colour shows it at a glance. */
+function colourOf({ state, severity, joinedInto }: Incident): {
+  readonly color?: 'attention' | 'warning' | 'good';
+} {
+  if (joinedInto || isPlanned(state)) return {};
+  if (isOver(state)) return { color: 'good' };
+  return { color: compareSeverity(severity, 'major') >= 0 ? 'attention' : 'warning' };
 }
 
 function timesSaid({ incident, zone }: OutageData, ctx: RenderContext): Sentence {
@@ -214,9 +227,9 @@ function historyBlock({ incident, zone }: OutageData, ctx: RenderContext, most: 
   return {
     elements: [
       heading(title),
-      ...lines.map(({ head, card }) => textBlock([head.card, card].join(' ').trim(), { spacing: 'small' })),
+      ...lines.map(({ head, card }) => textBlock(labelled(head.card, card).trim(), { spacing: 'small' })),
     ],
-    lines: [title, ...lines.map(({ head, plain }) => [head.plain, plain].join(' ').trim())],
+    lines: [title, ...lines.map(({ head, plain }) => labelled(head.plain, plain).trim())],
   };
 }
 
@@ -232,9 +245,9 @@ function actsBlock({ incident, names, zone }: OutageData, ctx: RenderContext, mo
   return {
     elements: [
       heading(title),
-      ...lines.map(({ head, card }) => textBlock([head.card, card].join(' ').trim(), { spacing: 'small' })),
+      ...lines.map(({ head, card }) => textBlock(labelled(head.card, card).trim(), { spacing: 'small' })),
     ],
-    lines: [title, ...lines.map(({ head, plain }) => [head.plain, plain].join(' ').trim())],
+    lines: [title, ...lines.map(({ head, plain }) => labelled(head.plain, plain).trim())],
   };
 }
 

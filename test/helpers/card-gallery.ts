@@ -1,5 +1,4 @@
-/** Every card view with ordinary data, for people who look at cards and for tests of all cards. */
-import { answerCard, whyCard } from '../../cards/answer/answer-card.js';
+/** Every card view: the one list from which the gallery, the golden pictures and the tests of all cards are made. */
 import {
   askBackCard,
   issueChoicesCard,
@@ -22,41 +21,48 @@ import {
   refundWindowCard,
 } from '../../cards/choices/fact-cards.js';
 import { helpCard, languageCard, startCard, welcomeCard } from '../../cards/choices/greeting-cards.js';
-import { notHelpedCard } from '../../cards/answer/not-helped-card.js';
 import { noticeCard, usedCard } from '../../cards/kit/notice-card.js';
-import { offerCard } from '../../cards/answer/offer-card.js';
-import type { ShownStep } from '../../core/services/answers/answer.js';
 import { adminViews } from './admin-cards.js';
-import type { NoticeData } from '../../cards/kit/card-data.js';
+import { answerViews } from './answer-views.js';
+import type { NoticeData, NoticeKind } from '../../cards/kit/card-data.js';
 import type { CardAction } from '../../cards/kit/action-table.js';
 import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
-import { type Asker, ISSUE_KINDS, ISSUES, LANGUAGES } from '../../core/terms.js';
+import { type Asker, ISSUE_KINDS, ISSUES, type Language } from '../../core/terms.js';
 import { handoverViews } from './handover-views.js';
-import { cardContext, customerAnswer, hostileAnswer, NOW, sampleAnswer } from './card-fixtures.js';
+import { cardContext, customerAnswer, hostileAnswer, sampleAnswer } from './card-fixtures.js';
+import { outageViews } from './outage-views.js';
 import { reportViews } from './report-cards.js';
 
 type View = (ctx: RenderContext) => RenderedCard;
 
-const NOTICES: readonly NoticeData[] = [
-  ...(
-    [
-      'stale',
-      'foreign',
-      'forged',
-      'cancelled',
-      'restarted',
-      'nothing-to-cancel',
-      'nothing-to-go-back',
-      'attachments',
-      'empty',
-      'too-long',
-      'request-recorded',
-      'language-set',
-      'busy',
-    ] as const
-  ).map((kind) => ({ kind })),
-  { kind: 'error', reference: '7f3a-91c2' },
-];
+/** One notice of each kind. The compiler refuses a kind that is missing here. */
+const NOTICES: Readonly<Record<NoticeKind, true>> = {
+  stale: true,
+  foreign: true,
+  forged: true,
+  cancelled: true,
+  restarted: true,
+  'nothing-to-cancel': true,
+  'nothing-to-go-back': true,
+  attachments: true,
+  empty: true,
+  'too-long': true,
+  'not-understood': true,
+  'not-numbered': true,
+  greeting: true,
+  thanks: true,
+  goodbye: true,
+  agreed: true,
+  'are-you-a-bot': true,
+  insult: true,
+  hesitation: true,
+  'request-recorded': true,
+  'language-set': true,
+  busy: true,
+  error: true,
+};
+const noticeOf = (kind: NoticeKind, reference = '7f3a-91c2'): NoticeData =>
+  kind === 'error' ? { kind, reference } : { kind };
 
 const USED: readonly (CardAction | undefined)[] = [
   undefined,
@@ -68,11 +74,6 @@ const USED: readonly (CardAction | undefined)[] = [
   { verb: 'answer-refund-window', open: false },
   { verb: 'help' },
 ];
-
-const present = (step: ShownStep): ShownStep => ({
-  ...step,
-  contact: { ...step.contact, presence: { state: 'do-not-disturb', at: NOW } },
-});
 
 /** Every view with `text` in every free text. Without `text`, the views have ordinary names. */
 export function everyView(asker: Asker, text?: string): Readonly<Record<string, View>> {
@@ -96,21 +97,7 @@ export function everyView(asker: Asker, text?: string): Readonly<Record<string, 
   }));
   const guide = { partnerName: text ?? 'Northwind Cloud', offerNames: [name, name, name, name] };
   return {
-    answer: (ctx) => answerCard({ answer }, ctx),
-    'answer-assumed': (ctx) => answerCard({ answer: { ...answer, assumed: 'partner' } }, ctx),
-    'answer-assumed-other': (ctx) => answerCard({ answer: { ...answer, assumed: 'customer-direct' } }, ctx),
-    'answer-logo': (ctx) =>
-      answerCard(
-        { answer },
-        { ...ctx, logo: { url: 'https://www.northwind.example/logo.png', name: guide.partnerName } },
-      ),
-    'answer-closed': (ctx) => answerCard({ answer, closed: true }, ctx),
-    'answer-shared': (ctx) =>
-      answerCard(
-        { answer: { ...answer, first: { ...answer.first, contact: undefined, missing: 'private-chat' } } },
-        ctx,
-      ),
-    offer: (ctx) => offerCard({ answers: [answer, answer, answer, answer, answer] }, ctx),
+    ...answerViews(answer, name, text),
     'link-unknown': (ctx) => unknownLinkCard({ offerId: text ?? 'contoso.mail' }, ctx),
     'link-numbered': (ctx) => unknownLinkCard({}, ctx),
     'several-questions': (ctx) =>
@@ -125,13 +112,6 @@ export function everyView(asker: Asker, text?: string): Readonly<Record<string, 
       ),
     move: (ctx) => moveCard({ asked: name }, ctx),
     'move-message': (ctx) => moveCard({ asked: name, from: 'message' }, ctx),
-    'answer-no-offer': (ctx) => answerCard({ answer: { ...answer, offer: undefined } }, ctx),
-    'not-helped': (ctx) => notHelpedCard({ answer }, ctx),
-    'not-helped-last': (ctx) => notHelpedCard({ answer: { ...answer, escalation: [] } }, ctx),
-    'not-helped-manager': (ctx) =>
-      notHelpedCard({ answer, manager: { name, upn: text ?? 'grace@northwind.example' } }, ctx),
-    'answer-presence': (ctx) => answerCard({ answer: { ...answer, first: present(answer.first) } }, ctx),
-    why: (ctx) => whyCard({ answer }, ctx),
     offers: (ctx) => offerChoicesCard({ query: name, offers }, ctx),
     'offers-of-publisher': (ctx) =>
       offerChoicesCard({ query: name, offers: offers.slice(0, 2), reason: 'publisher', total: 40 }, ctx),
@@ -166,16 +146,13 @@ export function everyView(asker: Asker, text?: string): Readonly<Record<string, 
     'help-empty-directory': (ctx) => helpCard({ ...guide, offerNames: [] }, ctx),
     ...handoverViews(text),
     ...reportViews(name, answer, text),
+    ...outageViews(answer, text),
     language: (ctx) => languageCard({}, ctx),
     ...adminViews(text),
     ...Object.fromEntries(
-      NOTICES.map((data) => [
-        `notice-${data.kind}`,
-        (ctx: RenderContext) =>
-          noticeCard(
-            text !== undefined && data.kind === 'error' ? { kind: 'error', reference: text } : data,
-            ctx,
-          ),
+      (Object.keys(NOTICES) as NoticeKind[]).map((kind) => [
+        `notice-${kind}`,
+        (ctx: RenderContext) => noticeCard(noticeOf(kind, text), ctx),
       ]),
     ),
     ...Object.fromEntries(
@@ -187,29 +164,34 @@ export function everyView(asker: Asker, text?: string): Readonly<Record<string, 
   };
 }
 
-/** The cards for people to look at, in both languages. */
-export function galleryCards(): readonly { name: string; card: unknown }[] {
-  const shown: readonly [Asker, 'web' | 'teams', string][] = [
-    ['partner', 'web', 'answer'],
-    ['customer', 'web', 'answer'],
-    ['partner', 'teams', 'answer'],
-    ['partner', 'web', 'answer-no-offer'],
-    ['partner', 'web', 'not-helped'],
-    ['partner', 'web', 'offers'],
-    ['partner', 'web', 'no-offer'],
-    ['customer', 'web', 'issues'],
-    ['customer', 'web', 'channel'],
-    ['partner', 'web', 'welcome'],
-    ['customer', 'web', 'help'],
-    ['partner', 'web', 'notice-error'],
-    ['customer', 'web', 'handover-form-again'],
-    ['customer', 'web', 'handover-visitor-taken'],
-    ['partner', 'teams', 'handover-staff-taken'],
-  ];
-  return LANGUAGES.flatMap((language) =>
-    shown.map(([asker, host, view]) => ({
-      name: `${view}-${asker}-${host}-${language}`,
-      card: everyView(asker)[view]?.(cardContext({ language, host, asker })).card,
-    })),
+/** Views that only staff see, and views that only a customer sees; everybody sees the others. */
+const STAFF_VIEWS =
+  /^(upkeep|set-up|doctor|report-(contact|queue|thanks)|handover-staff|outage(?!-customer)|help-|move|link|several|not-helped-manager|answer-(presence|doubted|shared)|offer$)/;
+const CUSTOMER_VIEWS = /^(start|outage-customer|handover-(form|visitor|note))/;
+
+/** One card as one kind of reader sees it. */
+export interface GalleryState {
+  /** The name of the view and its reader, in letters that suit a file name. */
+  readonly name: string;
+  readonly cardIn: (language: Language) => RenderedCard;
+}
+
+/** Every card for people to look at: staff see it in Teams, customers on the web. */
+export function galleryStates(): readonly GalleryState[] {
+  return (['partner', 'customer'] as const).flatMap((asker) =>
+    Object.entries(everyView(asker))
+      .filter(([view]) => !(asker === 'customer' ? STAFF_VIEWS : CUSTOMER_VIEWS).test(view))
+      .map(([view, draw]) => ({
+        name: `${view}-${asker}`,
+        cardIn: (language: Language) => draw(readerContext(asker, language)),
+      })),
   );
+}
+
+function readerContext(asker: Asker, language: Language): RenderContext {
+  const zone = 'Asia/Taipei';
+  if (asker === 'customer') return cardContext({ asker, language, zone, talk: true });
+  const mailLink = (to: string) =>
+    `https://desk.northwind.example/go/mail?${new URLSearchParams({ to }).toString()}`;
+  return cardContext({ asker, language, zone, host: 'teams', mailLink });
 }

@@ -1,9 +1,7 @@
-/** Shows cards with the real Adaptive Cards renderer in a real browser: `tsx test/helpers/render-card-page.ts OUT_DIR`. */
-import { mkdirSync, readFileSync } from 'node:fs';
+/** Shows a card with the stock Adaptive Cards renderer in a real browser. */
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { openChromium } from './chromium.js';
 
 /** The members of the renderer and of the browser that the page uses. */
 interface PageGlobals {
@@ -62,23 +60,3 @@ export async function drawCard(browser: Browser, card: unknown, width: number): 
   );
   return page;
 }
-
-/** Draws a card into a PNG file. */
-async function cardPicture(browser: Browser, card: unknown, width: number, file: string): Promise<void> {
-  const page = await drawCard(browser, card, width);
-  await page.screenshot({ path: file, fullPage: true });
-  await page.close();
-}
-
-async function main(dir: string): Promise<void> {
-  const { galleryCards } = await import('./card-gallery.js');
-  mkdirSync(dir, { recursive: true });
-  const browser = await openChromium();
-  for (const { name, card } of galleryCards()) {
-    for (const width of [360, 600])
-      await cardPicture(browser, card, width, join(dir, `${name}-${width}.png`));
-  }
-  await browser.close();
-}
-
-if (process.argv[1] === import.meta.filename && process.argv[2] !== undefined) await main(process.argv[2]);

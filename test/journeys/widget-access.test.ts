@@ -1,10 +1,9 @@
 /** The widget for everybody: axe-core in every state, 320 px, right to left, high contrast and reduced motion. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, Frame, Locator } from 'playwright-core';
 import type { Language } from '../../core/terms.js';
 import { textIn } from '../../locales/text.js';
+import { violationsIn } from '../helpers/axe.js';
 import { ChatPage, launchChromium, missingWebChat, skipWithout } from '../helpers/chromium.js';
 import { ASKS_HOW_BOUGHT, startDesk, textOf, type Desk } from '../helpers/desk.js';
 import { startConnector, type FakeConnector } from '../helpers/fake-connector.js';
@@ -12,22 +11,10 @@ import { until } from '../helpers/handover.js';
 import { clickOf, TeamsChat } from '../helpers/teams-chat.js';
 import { WidgetPage } from '../helpers/widget-page.js';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const PARTNER = 'Alpine Ski House Cloud';
 const QUESTION = 'billing problem with Contoso Backup for Azure';
 
-/**
- * The violations that axe finds in one document, as rule and element. In forced colours axe reads the colours that the
- * page wrote, which the browser does not show; so `contrast` is false there.
- */
-async function violations(frame: Frame, contrast = true): Promise<string[]> {
-  if (!(await frame.evaluate(`'axe' in window`))) await frame.evaluate(`${AXE};undefined`);
-  return frame.evaluate(
-    `axe.run(document, { runOnly: ${JSON.stringify(TAGS)}, iframes: false, rules: { 'color-contrast': { enabled: ${contrast} } } }).then((r) =>
-      r.violations.flatMap((v) => v.nodes.map((n) => v.id + ': ' + n.html.slice(0, 160) + ' ' + n.failureSummary)))`,
-  );
-}
+const violations = (frame: Frame, contrast = true): Promise<string[]> => violationsIn(frame, { contrast });
 
 /** True when nothing covers the middle of the element, and it is inside the window. */
 const isInView = (part: Locator): Promise<boolean> =>

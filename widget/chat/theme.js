@@ -93,7 +93,7 @@ const container = (/** @type {string} */ backgroundColor) => ({ backgroundColor,
 export const HOST_CONFIG = {
   fontFamily: FONT,
   supportsInteractivity: true,
-  fontSizes: { small: 12, default: 14, medium: 16, large: 19, extraLarge: 23 },
+  fontSizes: { small: 12, default: 14, medium: 16, large: 18, extraLarge: 23 },
   fontWeights: { lighter: 300, default: 400, bolder: 600 },
   lineHeights: { small: 17, default: 20, medium: 22, large: 26, extraLarge: 30 },
   spacing: { small: 4, default: 8, medium: 12, large: 18, extraLarge: 28, padding: 12 },

@@ -112,7 +112,7 @@ describe('a dead contact', () => {
     const card = shown(dead, {}, [next]);
     bothSay(card, 'This contact no longer works: e-mail is returned (since October 1, 2026).');
     bothSay(card, 'support@fabrikam.com');
-    assert.match(card.text, /Contact Fabrikam instead, see below/);
+    assert.match(card.text, /Contact Fabrikam – engineering contact instead, see below/);
   });
 
   it('does not name another dead contact instead', () => {
