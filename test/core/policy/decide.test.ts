@@ -4,6 +4,7 @@ import { decide, explain } from '../../../core/policy/decide.js';
 import type { Decision, RouteFacts, RouteStep } from '../../../core/policy/decision.js';
 import { MODIFIERS } from '../../../core/policy/modifiers.js';
 import { RULES } from '../../../core/policy/rules.js';
+import { TODOS } from '../../../core/policy/todos.js';
 import {
   ASKERS,
   CSP_MODELS,
@@ -195,11 +196,14 @@ describe('decide', () => {
     });
   });
 
-  it('gives steps with a page to everybody who acts alone, and words to say where the contact is the asker’s own', () => {
+  it('gives steps with a page wherever the asker acts alone, and words to say wherever it asks a person of its own', () => {
+    const alone = ['azure-portal-self', 'partner-center-self'];
     const own = ['own-administrator', 'global-administrator', 'other-partner', 'agreement-partner'];
-    neverHolds((_facts, { first, todo, tell }) => {
-      const actsAlone = first.way === 'azure-portal-self' || first.way === 'partner-center-self';
-      return (actsAlone && todo === undefined) || (own.includes(first.way) && tell === undefined);
+    neverHolds((_facts, { todo, tell }, steps) => {
+      const leadsTo = (ways: readonly string[]) => steps.some(({ way }) => ways.includes(way));
+      const hasSteps =
+        todo !== undefined && TODOS[todo].steps <= 5 && TODOS[todo].page.startsWith('https://');
+      return (leadsTo(alone) && !hasSteps) || leadsTo(own) !== (tell !== undefined);
     });
   });
 
