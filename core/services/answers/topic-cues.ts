@@ -80,7 +80,7 @@ const CUES: readonly Cue[] = [
   {
     issue: 'purchase-transaction.own-administrator',
     words: words({
-      en: raw`\b(our|my) (own )?(admin\w*|organi[sz]ation|company|it department)\b.{0,40}\b(block|forbid|forbad|disabl|not allow|doesn't allow|prevent)\w*.{0,40}\b(purchas|buy|marketplace)|private (azure )?marketplace.{0,40}(block|not approved|not allow|doesn't allow|does not allow|prevent)|(blocked|not approved|not allowed|not available).{0,30}private (azure )?marketplace|\b(azure polic(y|ies)|polic(y|ies) (in|of) (our )?azure)\b.{0,40}\b(block|den(y|ie)|forbid|prevent|disallow|stop|not allow)\w*.{0,40}\b(purchas|buy|order|marketplace)|\b(purchas|buy|order)\w*.{0,40}\b(blocked|denied|disallowed|forbidden|prevented|stopped) by .{0,20}\bazure polic|\b(ea|enterprise|enrol+ment|billing|it) admin\w*.{0,40}\b(block|forbid|forbad|disabl|turned off|switched off|not allow|doesn't allow|prevent)\w*.{0,40}\b(purchas|buy|marketplace)|\benrol+ment\b.{0,20}\b(block|forbid|prevent|disallow|not allow|doesn't allow)\w*.{0,30}\b(purchas|buy|marketplace)|\b(purchas\w*|marketplace)\b.{0,30}\b(disabled|blocked|turned off|switched off|forbidden) (by|in|on|under|for) .{0,20}\b(admin\w*|enrol+ment|organi[sz]ation|company)\b`,
+      en: raw`\b(our|my) (own )?(admin\w*|organi[sz]ation|company|it department)\b.{0,40}\b(block|forbid|forbad|disabl|not allow|doesn't allow|prevent)\w*.{0,40}\b(purchas|buy|marketplace)|private (azure )?marketplace.{0,40}(block|not approved|not allow|doesn't allow|does not allow|prevent)|(blocked|not approved|not allowed|not available).{0,30}private (azure )?marketplace|\b(azure polic(y|ies)|polic(y|ies) (in|of) (our )?azure)\b.{0,40}\b(block|den(y|ie)|forbid|prevent|disallow|stop|not allow)\w*.{0,40}\b(purchas|buy|order|marketplace)|\b(purchas|buy|order)\w*.{0,40}\b(blocked|denied|disallowed|forbidden|prevented|stopped) by .{0,20}\bazure polic|\b(ea|enterprise|enrol+ment|billing|it) admin\w*.{0,40}\b(block|forbid|forbad|disabl|turned off|switched off|not allow|doesn't allow|prevent)\w*.{0,40}\b(purchas|buy|marketplace)|\bonly free (offers|purchases|products|plans)\b.{0,30}\b(allow|permit)|\benrol+ment\b.{0,20}\b(block|forbid|prevent|disallow|not allow|doesn't allow)\w*.{0,30}\b(purchas|buy|marketplace)|\b(purchas\w*|marketplace)\b.{0,30}\b(disabled|blocked|turned off|switched off|forbidden) (by|in|on|under|for) .{0,20}\b(admin\w*|enrol+ment|organi[sz]ation|company)\b`,
       zh: '(組織|組织|组织|管理員|管理员|公司).{0,12}(封鎖|不允許|停用|阻止|禁止|不允许).{0,12}(購買|市集|购买|市场)|(管理員|管理员).{0,6}(停用|封鎖|關閉|禁止|关闭|禁用).{0,24}(購買|市集|购买|市场|marketplace)|私人 ?(市集|市场|商城|marketplace).{0,10}(封鎖|封锁|阻止|禁止|不允許|不允许|未核准|未批准|沒有核准|没有批准)|(封鎖|封锁|阻止|未核准|未批准).{0,8}私人 ?(市集|市场|商城|marketplace)|azure ?(policy|原則|策略).{0,12}(封鎖|封锁|阻止|拒絕|拒绝|禁止|不允許|不允许).{0,16}(購買|訂購|市集|购买|订购|市场)',
       de: raw`(unser|mein)\w* (eigen\w* )?(admin\w*|organisation|firma|unternehmen|it(-abteilung)?)\b.{0,40}(blockier|sperr|verbiet|untersag|erlaub\w* .{0,12}(nicht|kein)).{0,40}(kauf|käufe|marketplace|marktplatz)|privat\w* (marketplace|marktplatz).{0,40}(blockier|nicht (freigegeben|genehmigt))|azure[ -](policy|richtlinie)\w*.{0,40}(blockier|sperr|verbiet|verhinder).{0,40}(kauf|käufe|marketplace|marktplatz)`,
       fr: raw`(notre|mon) (propre )?(administrateur|organisation|entreprise|société|service informatique)\b.{0,40}(bloqu|interdi|n'autoris|désactiv|empêch).{0,40}(achat|acheter|marketplace|place de marché)|(marketplace|place de marché) privée.{0,40}(bloqu|pas approuv)|(azure policy|stratégie azure).{0,40}(bloqu|interdi|empêch).{0,40}(achat|acheter|marketplace|place de marché)`,
@@ -92,7 +92,7 @@ const CUES: readonly Cue[] = [
     issue: 'account-setup.missing-role',
     words: words({
       en: raw`\b(role|permissions?|rights?|privileges?)\b.{0,60}\b(to (buy|purchase|order|accept|subscribe)|in partner cent(er|re)|in the marketplace)\b|\b(to (buy|purchase|order)|partner cent(er|re))\b.{0,60}\b(missing|lack|not have|don't have|do not have|need)\w* .{0,20}\b(role|permissions?|rights?|privileges?)\b|\b(cannot|can't|unable to|not able to|not allowed to) (buy|purchase|order)\b.{0,60}\b(role|permissions?|rights?|privileges?)\b.{0,20}\b(missing|lack\w*|not assigned)|\b(role|permissions?|rights?|privileges?)\b.{0,20}\b(missing|not assigned)\b.{0,40}\b(cannot|can't|unable to|not able to|not allowed to) (buy|purchase|order)\b`,
-      zh: '(缺少|沒有|没有).{0,10}(角色|權限|权限).{0,14}(購買|购买|訂購|订购|接受|合作夥伴中心|合作伙伴中心)|(購買|购买|訂購|合作夥伴中心|合作伙伴中心).{0,14}(缺少|沒有|没有).{0,10}(角色|權限|权限)|(不能|無法|无法|不允許|不允许).{0,4}(購買|购买|訂購|订购).{0,12}(角色|權限|权限)',
+      zh: '(缺少|沒有|没有).{0,4}(購買|购买|訂購|订购).{0,12}的?(角色|權限|权限)|(缺少|沒有|没有).{0,10}(角色|權限|权限).{0,14}(購買|购买|訂購|订购|接受|合作夥伴中心|合作伙伴中心)|(購買|购买|訂購|合作夥伴中心|合作伙伴中心).{0,14}(缺少|沒有|没有).{0,10}(角色|權限|权限)|(不能|無法|无法|不允許|不允许).{0,4}(購買|购买|訂購|订购).{0,12}(角色|權限|权限)',
       de: raw`(rolle|berechtigung|rechte?)\b.{0,50}(zum kauf|zu kaufen|zum annehmen|im partner cent)|(kaufen|partner center).{0,50}fehl\w*.{0,20}(rolle|berechtigung)|fehl\w* .{0,20}(rolle|berechtigung).{0,50}(kauf|partner center)`,
       fr: raw`(rôle|autorisation|droit|permission)s?.{0,50}(pour acheter|d'acheter|d'achat|pour accepter|espace partenaires|partner center)|(acheter|espace partenaires|partner center).{0,50}(manque|n'ai pas).{0,20}(rôle|autorisation|droit|permission)`,
       es: raw`(rol|permiso)s?\b.{0,50}(para comprar|de compra|para aceptar|centro de partners|partner center)|(comprar|centro de partners|partner center).{0,50}(falta|no tengo|sin).{0,20}(rol|permiso)`,
@@ -102,8 +102,8 @@ const CUES: readonly Cue[] = [
   {
     issue: 'subscription-management.transfer',
     words: words({
-      en: raw`\b(transfer|move|moving|switch|change)\w*.{0,60}\b(another|other|different|new|previous|old|former) (csp|(csp )?(partner|provider|reseller))\b|\b(com(e|es|ing)|came) (over )?(to us )?from (another|a different|an?other) (csp|partner|provider|reseller)\b|\b(another|other|different|previous|old|former) (csp|(csp )?(partner|provider|reseller))\b.{0,40}\btransfer|\bleav(e|es|ing) (its|their|the|our|my) ((old|previous|former|current|present) )?(csp|(csp )?(partner|provider|reseller))\b|\btak(e|ing) over\b.{0,40}\bfrom (another|a different|the (old|previous|former)) (csp|(csp )?(partner|provider|reseller))\b`,
-      zh: '(更換|換|移轉|更换|换|转移|转到).{0,12}(合作夥伴|經銷商|合作伙伴|经销商)|[從从].{0,10}(合作夥伴|經銷商|合作伙伴|经销商).{0,8}(轉|移|換|转|换)',
+      en: raw`\bbilling ownership\b.{0,40}\b(transfer|move)|\b(transfer|move)\w*.{0,30}\bbilling ownership\b|\b(transfer|move|moving|switch|change)\w*.{0,60}\b(another|other|different|new|previous|old|former) (csp|(csp )?(partner|provider|reseller))\b|\b(com(e|es|ing)|came) (over )?(to us )?from (another|a different|an?other) (csp|partner|provider|reseller)\b|\b(another|other|different|previous|old|former) (csp|(csp )?(partner|provider|reseller))\b.{0,40}\btransfer|\bleav(e|es|ing) (its|their|the|our|my) ((old|previous|former|current|present) )?(csp|(csp )?(partner|provider|reseller))\b|\btak(e|ing) over\b.{0,40}\bfrom (another|a different|the (old|previous|former)) (csp|(csp )?(partner|provider|reseller))\b`,
+      zh: '(更換|換|移轉|更换|换|转移|转到).{0,12}(合作夥伴|經銷商|合作伙伴|经销商)|[從从].{0,10}(合作夥伴|經銷商|合作伙伴|经销商|csp).{0,8}(轉|移|換|转|换)',
       de: raw`(wechsel|umzieh|umzug|übertrag|transfer|verschieb)\w*.{0,60}(ander|neu|alt|bisherig)\w* (csp-?)?(partner|reseller|händler)|(ander|neu|alt|bisherig)\w* (csp-?)?(partner|reseller|händler).{0,40}(wechsel|umzieh|übertrag|transfer|verschieb)`,
       fr: raw`(transférer|transfert|déplacer|changer|passer|migrer).{0,60}(autre|nouveau|ancien) (partenaire|revendeur)|changer de (partenaire|revendeur)`,
       es: raw`(transferir|transferencia|mover|cambiar|pasar|migrar).{0,60}(otro|nuevo|anterior) (socio|partner|revendedor|proveedor)|cambiar de (socio|partner|revendedor)`,
@@ -128,11 +128,42 @@ const CUES: readonly Cue[] = [
     }),
   },
   {
+    issue: 'billing.refund-late',
+    words: words({
+      zh: '(超過|超过|過了|过了|逾)[^，。,]{0,6}(退款|退費|退费|取消)的?(期限|期間|期间|時限|时限)',
+    }),
+  },
+  {
+    issue: 'account-setup.activation',
+    askers: BUYERS,
+    words: words({
+      en: raw`\b(how many days|by when|until when|deadline|time limit)\b.{0,50}\bactivat(e|ed|ion)\b|\bactivation\b.{0,20}\b(deadline|time limit)\b|\bnot activate\w*.{0,40}\b(within|in) \d+ days`,
+      zh: '(幾天|几天|多少天)[內内]?.{0,4}(啟用|激活)|(啟用|激活)的?(期限|時限|时限)|(沒有|没有|未|沒)在?期限[內内].{0,2}(啟用|激活)',
+    }),
+  },
+  {
+    issue: 'sla.microsoft-service',
+    askers: ['partner'],
+    words: words({
+      en: raw`\b(claim|request|ask for|apply for|get)\b.{0,20}\bcredits?\b.{0,30}\b(azure|microsoft)\b.{0,20}\b(outage|downtime|sla)|\bcredits?\b.{0,20}\b(azure|microsoft)\b.{0,10}\b(outage|downtime)`,
+      zh: '(azure|微軟|微软|microsoft).{0,8}(停機|中斷|故障|停机|中断).{0,12}(抵扣|抵免|賠償|補償|赔偿|补偿)',
+    }),
+  },
+  {
+    // Private plans are not for subscriptions of a CSP reseller; a CSP private offer is.
+    issue: 'purchase-transaction.reselling-terms',
+    askers: STAFF,
+    words: words({
+      en: raw`\bprivate plans?\b.{0,40}\bcsp\b|\bcsp\b.{0,40}\bprivate plans?\b|\b(can|may|do) (we|i|resellers|partners) (use|sell|resell|offer)\b.{0,20}\bprivate plans?\b`,
+      zh: '(私人|專用|专用)(方案|计划).{0,16}csp|csp.{0,16}(私人|專用|专用)(方案|计划)',
+    }),
+  },
+  {
     issue: 'payment',
     askers: BUYERS,
     words: words({
-      en: raw`\b(how long|how many days|what is|what's|when|is there)\b.{0,30}\bgrace period\b|\bgrace period\b.{0,40}\b(how long|last|length|days|payment|unpaid|suspen\w*)\b`,
-      zh: '寬限期|宽限期',
+      en: raw`\b(how long|how many days|when)\b.{0,40}\b(unpaid|not paid|non-?payment)\b.{0,40}\b(suspend|cancel|end)|\b(how long|how many days|what is|what's|when|is there)\b.{0,30}\bgrace period\b|\bgrace period\b.{0,40}\b(how long|last|length|days|payment|unpaid|suspen\w*)\b`,
+      zh: '寬限期|宽限期|(沒|未|没)(有)?付款.{0,12}(暫停|停用|取消|暂停).{0,6}(多久|幾天|几天)|(沒|未|没)(有)?付款.{0,8}(多久|幾天|几天).{0,6}(暫停|停用|取消|暂停)',
       de: 'nachfrist|kulanzfrist|karenzzeit',
       fr: 'période de grâce|délai de grâce',
       es: 'per[ií]odo de gracia',

@@ -26,6 +26,19 @@ describe('the cues of a topic', () => {
   });
 
   const CUED: readonly [Issue, string][] = [
+    ['purchase-transaction.own-administrator', 'only free offers are allowed by our EA admin'],
+    ['account-setup.missing-role', '我沒有購買市集產品的權限'],
+    [
+      'subscription-management.transfer',
+      'do third-party products move when billing ownership is transferred',
+    ],
+    ['subscription-management.transfer', '客戶要從別的 CSP 轉到我們這裡'],
+    ['payment', 'how long is an unpaid SaaS subscription suspended before it is cancelled'],
+    ['payment', '沒付款的話訂閱暫停多久'],
+    ['billing.refund-late', '客戶超過退款期限了，要找誰核准退款'],
+    ['account-setup.activation', 'within how many days must a purchased SaaS offer be activated'],
+    ['account-setup.activation', '購買後幾天內要啟用'],
+    ['account-setup.activation', '沒有在期限內啟用會怎樣'],
     ['technical', 'pending activation for my user'],
     ['technical', 'the account of my colleague is pending activation in the app'],
     ['technical', 'our subscription has a spending limit in the app budget module'],
@@ -132,6 +145,17 @@ describe('the cues of a topic', () => {
   ];
   for (const [issue, text] of CUED)
     it(`read “${text}” as ${issue}`, () => assert.equal(cuedIssue(text, 'customer'), issue));
+
+  it('read credits of Microsoft and private plans for staff only', () => {
+    const credit = 'how do we claim a credit for an Azure outage';
+    assert.equal(cuedIssue(credit, 'partner'), 'sla.microsoft-service');
+    assert.equal(cuedIssue(credit, 'customer'), undefined);
+    assert.equal(
+      cuedIssue('can we use private plans in CSP', 'partner'),
+      'purchase-transaction.reselling-terms',
+    );
+    assert.equal(cuedIssue('the bill of our private plan is wrong', 'partner'), undefined);
+  });
 
   it('leave a missing permission inside the product to the classifier', () => {
     for (const text of ['I have no permission to see the reports', 'Mir fehlt die Berechtigung für Berichte'])
