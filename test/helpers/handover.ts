@@ -134,7 +134,8 @@ export class HandoverFixture {
   }
 }
 
-function inChannel(thread?: string): Record<string, unknown> {
+/** The conversation of an activity in the staff channel, or in a thread of it. */
+export function inChannel(thread?: string): Record<string, unknown> {
   const id = thread === undefined ? CHANNEL : `${CHANNEL};messageid=${thread}`;
   return {
     conversation: { id, conversationType: 'channel', isGroup: true, tenantId: TENANT },
@@ -175,7 +176,7 @@ export async function until<T>(
 /** A visitor, and everything that the bot showed in the conversation. */
 export class WebVisitor {
   private constructor(
-    private readonly url: string,
+    private url: string,
     private readonly locale: string,
     private given: { readonly token: string; readonly resume: string; readonly conversationId: string },
   ) {}
@@ -199,6 +200,11 @@ export class WebVisitor {
   async comeBack(): Promise<void> {
     const { resume } = this.given;
     this.given = (await call(`${this.url}/api/token/resume`, 'POST', { body: { resume } })).body;
+  }
+
+  /** From now on a load balancer sends the visitor's requests to another instance. */
+  moveTo(url: string): void {
+    this.url = url;
   }
 
   /** Deletes the conversation, as the page's menu does. */

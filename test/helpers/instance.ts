@@ -16,9 +16,12 @@ export interface Instance {
 /** The log entry of the start, which names the address. */
 const READY = new RegExp(`"address":"(http:[^"]+?)/?".*"event":"${READY_EVENT}"`);
 
-/** Starts `bot/index.ts` and waits until it is ready. */
-export async function startInstance(env: Record<string, string>): Promise<Instance> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'bot/index.ts'], {
+/** Starts `bot/index.ts` with these options and waits until it is ready. */
+export async function startInstance(
+  env: Record<string, string>,
+  options: readonly string[] = [],
+): Promise<Instance> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'bot/index.ts', ...options], {
     cwd: findRootDir(),
     env: { ...process.env, NODE_ENV: '', DATABASE_URL: '', PORT: '0', LOG_LEVEL: 'info', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -2,7 +2,14 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Visitor } from '../helpers/desk.js';
-import { deliver, startConnector, teamsActivity, type FakeConnector } from '../helpers/fake-connector.js';
+import {
+  deliver,
+  startConnector,
+  teamsActivity,
+  type FakeConnector,
+  type Sent,
+} from '../helpers/fake-connector.js';
+import { CHANNEL, inChannel, until as untilSeen, WebVisitor } from '../helpers/handover.js';
 import { startInstance, type Instance } from '../helpers/instance.js';
 import { TestStore } from '../helpers/stores.js';
 
@@ -15,11 +22,14 @@ describe('two instances on one database', function () {
   let connector: FakeConnector;
   let instances: Instance[] = [];
   const start = () =>
-    startInstance({
-      DATABASE_URL: place?.databaseUrl ?? '',
-      OFFER_DESK_TOKENS_PER_MINUTE: '1000',
-      OFFER_DESK_STOP_SECONDS: '8',
-    });
+    startInstance(
+      {
+        DATABASE_URL: place?.databaseUrl ?? '',
+        OFFER_DESK_TOKENS_PER_MINUTE: '1000',
+        OFFER_DESK_STOP_SECONDS: '8',
+      },
+      ['--local-admin'],
+    );
   before(async function () {
     place = await TestStore.prepare('postgres');
     if (!place) return this.skip(); // TestStore.prepare printed the reason: no PostgreSQL
@@ -40,6 +50,22 @@ describe('two instances on one database', function () {
     connector.sent.filter(
       (one) => one.activity.type === 'message' && decodeURIComponent(one.path).includes(`${id}/`),
     );
+  const MENTION = { type: 'mention', text: '<at>Offer Desk</at>', mentioned: { id: '28:offer-desk' } };
+  /** A member of staff writes in the channel, or in the thread of a card. */
+  const staffWrites = (text: string, thread?: string) =>
+    teamsActivity(connector, {
+      ...inChannel(thread),
+      text: `<at>Offer Desk</at> ${text}`,
+      entities: [MENTION],
+    });
+  const isCardOfHandover = (one: Sent) =>
+    one.method === 'POST' &&
+    decodeURIComponent(one.path).endsWith(`/${CHANNEL}/activities`) &&
+    JSON.stringify(one).includes('A customer asks for a person');
+  const postedIn = (thread: string) =>
+    connector.sent
+      .filter((one) => one.method === 'POST' && decodeURIComponent(one.path).includes(`messageid=${thread}`))
+      .map((one) => (typeof one.activity.text === 'string' ? one.activity.text : ''));
   const until = async (check: () => boolean) => {
     for (const end = Date.now() + 20_000; !check(); await sleep(20))
       assert.ok(Date.now() < end, 'not in time');
@@ -97,6 +123,54 @@ describe('two instances on one database', function () {
     // As a load balancer does, send the visitor to an instance that runs.
     Object.assign(visitor, { url: url(0) });
     assert.ok((await visitor.replies(1, 30_000)).length >= 1);
+  });
+
+  it('bring every message of a hand-over to the other side when one instance is killed in the middle', async () => {
+    const visitor = await WebVisitor.join(url(0));
+    assert.equal((await deliver(url(0), staffWrites('hand over here'))).status, 200);
+    await until(() => connector.sent.some((one) => JSON.stringify(one).includes('now come here')));
+    await visitor.asksForPerson('The invoice is wrong.');
+    const card = await untilSeen(
+      () => connector.sent.findIndex(isCardOfHandover) + 1,
+      () => connector.sent,
+    );
+    const thread = `sent-${card}`;
+    connector.delay(30);
+    const [victim] = instances;
+    const accepted = { visitor: [] as string[], staff: [] as string[] };
+    for (let n = 0; n < 16; n += 1) {
+      // A message that was not accepted is sent again, with the same id in Teams and as a new message on the web.
+      if (n === 8) victim?.process.kill('SIGKILL');
+      const [word, answer] = [`visitor-${n}.`, staffWrites(`staff-${n}.`, thread)];
+      const isDead = victim?.process.killed;
+      visitor.moveTo(url(isDead ? 1 : n));
+      const told = await Promise.allSettled([visitor.say(word), deliver(url(isDead ? 1 : n + 1), answer)]);
+      if (told[0].status === 'fulfilled') accepted.visitor.push(word);
+      if (told[1].status === 'fulfilled' && told[1].value.status === 200) accepted.staff.push(`staff-${n}.`);
+    }
+    assert.ok(accepted.visitor.length >= 15 && accepted.staff.length >= 15, JSON.stringify(accepted));
+    const atStaff = () => postedIn(thread);
+    const missing = async () => {
+      const texts = await visitor.texts();
+      const atVisitor = accepted.staff.filter((word) => !texts.some((text) => text.includes(word)));
+      return [
+        ...atVisitor,
+        ...accepted.visitor.filter((word) => !atStaff().some((text) => text.includes(word))),
+      ];
+    };
+    // A claim of the killed instance ends after 15 seconds.
+    for (const end = Date.now() + 60_000; (await missing()).length > 0; await sleep(200))
+      assert.ok(Date.now() < end, `missing: ${(await missing()).join(' ')}`);
+    const texts = await visitor.texts();
+    const times = (list: readonly string[], word: string) =>
+      list.filter((text) => text.includes(word)).length;
+    const twice = [
+      ...accepted.visitor.filter((word) => times(atStaff(), word) > 1),
+      ...accepted.staff.filter((word) => times(texts, word) > 1),
+    ];
+    // Only what the killed process was sending, one message to each side, may have been sent without a record of it.
+    assert.ok(twice.length <= 2, twice.join(' '));
+    instances[0] = await start();
   });
 
   it('lose no acknowledged turn when one instance is stopped and replaced under load', async () => {
