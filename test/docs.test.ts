@@ -23,6 +23,12 @@ function listed(dir: string): string[] {
     .map((name) => path.posix.join(dir, name));
 }
 
+/** The titles of the tests in a file. An ellipsis stands for a value that a title contains. */
+function titlesIn(file: string): readonly string[] {
+  const titles = read(file).matchAll(/^\s*it\(\s*(?:'([^']+)'|`([^`]+)`)/gm);
+  return [...titles].map(([, plain, filled = '']) => plain ?? filled.replace(/\$\{[^}]*\}/g, '…'));
+}
+
 describe('the documents', () => {
   it('explain every dependency, and no removed dependency', () => {
     const explained = [...read('docs/dependencies.md').matchAll(/^\| ([^|]+) \|/gm)]
@@ -55,9 +61,11 @@ describe('the documents', () => {
         .split('|')
         .slice(1)
         .map((cell) => cell.trim());
-      const tests = [...shown.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '');
+      const tests = [...shown.matchAll(/`([^`]+)` "([^"]+)"/g)];
+      assert.equal(tests.length, shown.split('`').length >> 1, `${requirement} names a file without a test`);
       if (tests.length === 0) assert.match(how, /not applicable: \w|\*\*not met\*\*: \w/, requirement);
-      for (const file of tests) assert.ok(existsSync(path.join(root, file)), `${requirement} ${file}`);
+      for (const [, file = '', title = ''] of tests)
+        assert.ok(titlesIn(file).includes(title), `${requirement}: ${file} has no test "${title}"`);
     }
   });
 
