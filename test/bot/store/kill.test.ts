@@ -1,8 +1,8 @@
-/** After a kill during a write, the embedded store opens undamaged and has every acknowledged write. */
+/** After a kill, the store opens undamaged, has every acknowledged write, and has no half of an import. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,7 @@ import { build } from 'esbuild';
 import { integrityProblems } from '../../../bot/store/engine/backup.js';
 import { openStores } from '../../../bot/store/stores.js';
 import { CapturedLog } from '../../helpers/capture-log.js';
+import { onEveryEngine } from '../../helpers/stores.js';
 
 const KILLS = Number(process.env.OFFER_DESK_KILLS ?? 20);
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -91,4 +92,87 @@ describe('an embedded store after a kill of its process', function () {
     assert.ok(known.states.length >= KILLS, 'every writer wrote before it was killed');
     assert.notEqual(known.activity, '', 'an activity was acknowledged');
   });
+});
+
+/** The command line as one file, because it starts faster than the sources. */
+const COMMANDS = path.join(ROOT, 'node_modules', '.cache', 'offer-desk', `commands-${process.pid}.mjs`);
+const ROWS = 1_500;
+const IMPORT_KILLS = Number(process.env.OFFER_DESK_IMPORT_KILLS ?? 2);
+
+/** Every offer has this number in its name. */
+function csvOf(edition: number): string {
+  const rows = Array.from(
+    { length: ROWS },
+    (_, n) => `contoso.o${n},Tool ${n} edition ${edition},contoso,Contoso`,
+  );
+  return ['offer_id,offer_name,publisher_id,publisher_name', ...rows].join('\n');
+}
+
+onEveryEngine('a directory whose import is killed', (_stores, place) => {
+  let folder: string;
+  before(() =>
+    build({
+      entryPoints: [path.join(ROOT, 'bot', 'cli', 'main.ts')],
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      packages: 'external',
+      outfile: COMMANDS,
+      logLevel: 'warning',
+    }),
+  );
+  after(() => rmSync(COMMANDS, { force: true }));
+  beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'offer-desk-import-'))));
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** Starts the command in a separate process, and kills the process some time after it began to write. */
+  const importEdition = async (edition: number, killAfterMs?: number) => {
+    const file = path.join(folder, `edition-${edition}.csv`);
+    writeFileSync(file, csvOf(edition));
+    const env = {
+      ...process.env,
+      OFFER_DESK_DATA_DIR: path.join(folder, 'data'),
+      DATABASE_URL: place().databaseUrl ?? '',
+    };
+    const args = [COMMANDS, 'directory', 'import', file, '--source', 'file:contoso'];
+    const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const ended = once(child, 'close');
+    let printed = '';
+    child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => {
+      if (killAfterMs !== undefined && chunk.toString().includes('writing'))
+        setTimeout(() => child.kill('SIGKILL'), killAfterMs);
+      printed += chunk.toString();
+    });
+    await ended;
+    return { code: child.exitCode, signal: child.signalCode, printed };
+  };
+
+  it(`is the old one or the new one, never a part of both, ${IMPORT_KILLS} times`, async () => {
+    const first = await importEdition(1);
+    assert.equal(first.code, 0, first.printed);
+    let [old, killed] = [1, 0];
+    for (let edition = 2; edition < 2 + IMPORT_KILLS; edition += 1) {
+      const run = await importEdition(edition, (edition - 2) * 60);
+      if (run.signal === 'SIGKILL') killed += 1;
+      const dataDir = path.join(folder, 'data');
+      const { databaseUrl } = place();
+      const stores = await openStores({ dataDir, databaseUrl, now: Date.now, log: new CapturedLog() });
+      const { offers } = await stores.directory.load();
+      await stores.close();
+      const mine = [...offers.values()].filter(({ id }) => id.startsWith('contoso.o'));
+      const editions = new Set(mine.map(({ name }) => Number(/edition (\d+)$/.exec(name)?.[1])));
+      assert.equal(mine.length, ROWS);
+      assert.equal(editions.size, 1, `parts of ${[...editions].join(' and ')}`);
+      const [found = 0] = editions;
+      assert.ok(
+        found === old || found === edition,
+        `edition ${found} after an import of ${edition} over ${old}`,
+      );
+      old = found;
+    }
+    assert.ok(killed > 0, 'a process was killed while it wrote');
+    const last = await importEdition(99);
+    assert.equal(last.code, 0, 'the next import goes on where the killed one stopped');
+  }).timeout(180_000 + IMPORT_KILLS * 60_000);
 });
