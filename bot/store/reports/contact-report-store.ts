@@ -121,7 +121,10 @@ function thanksFor(row: Row, at: number): Selectable<Schema['contact_notices']> 
   };
 }
 
-/** Each forgotten person gets a separate name: two forgotten reporters still count as two reporters. */
+/**
+ * Each forgotten person gets a separate name: two forgotten reporters still count as two reporters. The reason stays,
+ * the person's own words do not.
+ */
 async function forget(
   trx: Transaction<Schema>,
   { channelId, userId }: Pick<Reporter, 'channelId' | 'userId'>,
@@ -134,7 +137,7 @@ async function forget(
     .execute();
   const done = await trx
     .updateTable('contact_reports')
-    .set({ reporter: sql<string>`${`${NOBODY}:`} || id`, conversation_id: NOBODY, reference: null })
+    .set({ reporter: sql<string>`${`${NOBODY}:`} || id`, conversation_id: NOBODY, reference: null, note: '' })
     .where('channel_id', '=', channelId)
     .where('reporter', '=', id)
     .executeTakeFirst();

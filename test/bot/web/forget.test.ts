@@ -1,9 +1,16 @@
 /** Forgetting a web conversation: on the visitor's wish and after its time, with every token of it dead from then on. */
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { sql } from 'kysely';
 import { startWebRetention } from '../../../bot/app/retention.js';
+import { TREATMENTS } from '../../../bot/store/people/personal-data.js';
+import { openStores } from '../../../bot/store/stores.js';
 import { startDesk, Visitor, type Desk } from '../../helpers/desk.js';
 import { call, Listener, startConversation } from '../../helpers/direct-line.js';
+import { until, WebVisitor } from '../../helpers/handover.js';
 import { REGISTERED } from '../../helpers/key-server.js';
+import { ENGINES, TestStore } from '../../helpers/stores.js';
 import { startWebServer } from '../../helpers/web-server.js';
 import { CapturedLog } from '../../helpers/capture-log.js';
 
@@ -67,6 +74,72 @@ describe('forgetting a web conversation', () => {
     assert.ok(!(await stateKeys()).some((key) => key.includes(visitor.conversationId)));
   });
 });
+
+/** Part of every word that the visitor writes. */
+const CANARY = 'zanzibarcanary';
+
+for (const engine of ENGINES)
+  describe(`a forgotten web conversation on ${engine}`, function () {
+    this.timeout(60_000);
+    let place: TestStore | undefined;
+    let desk: Desk | undefined;
+    before(async function () {
+      place = await TestStore.prepare(engine);
+      if (!place) return this.skip(); // TestStore.prepare printed the reason: no PostgreSQL
+      desk = await startDesk({ DATABASE_URL: place.databaseUrl ?? '' });
+      const channel = {
+        ...{ channelId: 'msteams', conversationId: '19:staff', tenantId: 't', kind: 'channel' as const },
+        ...{ language: 'en' as const, reference: {} },
+      };
+      await desk.app.stores.handovers.setStaffChannel(channel, '29:ada', Date.now());
+      await desk.restart();
+    });
+    after(async () => {
+      await desk?.close();
+      await place?.remove();
+    });
+
+    /** The files of the data directory that contain the words, and the tables. */
+    const holding = async (dataDir: string): Promise<readonly string[]> => {
+      const files = readdirSync(dataDir, { recursive: true, withFileTypes: true })
+        .filter((one) => one.isFile())
+        .filter((one) => readFileSync(path.join(one.parentPath, one.name)).includes(CANARY));
+      const tables: string[] = [];
+      const stores = await openStores({
+        ...{ dataDir, databaseUrl: place?.databaseUrl, now: Date.now, log: new CapturedLog() },
+      });
+      for (const table of Object.keys(TREATMENTS)) {
+        const { rows } = await sql`select * from ${sql.table(table)}`.execute(stores.database.kysely);
+        if (JSON.stringify(rows).includes(CANARY)) tables.push(table);
+      }
+      await stores.close();
+      return [...files.map((one) => one.name), ...tables];
+    };
+
+    it('leaves no word of the visitor: no question, report, lesson or hand-over, in any file or table', async () => {
+      assert.ok(desk);
+      const { stores } = desk.app;
+      const visitor = await WebVisitor.join(desk.url);
+      await visitor.say(`Qwertz ${CANARY} Suite crashes since monday`);
+      await visitor.say(`the ${CANARY} invoice for Contoso Backup for Azure is wrong`);
+      await visitor.sees('Responsible: ');
+      const note = { wrongContact: '0', wrongReason: 'bounces', wrongNote: `${CANARY} came back` };
+      await visitor.press('report-contact', note);
+      await visitor.press('not-helped');
+      await visitor.asksForPerson(`Please help, ${CANARY}.`, `${CANARY}@contoso.com`);
+      await visitor.say(`${CANARY} to staff`);
+      const kept = async (table: 'contact_reports' | 'handover_entries') =>
+        JSON.stringify(await stores.database.kysely.selectFrom(table).selectAll().execute()).includes(CANARY);
+      for (const table of ['contact_reports', 'handover_entries'] as const)
+        await until(
+          () => kept(table),
+          () => table,
+        );
+      assert.equal(await visitor.forget(), 200);
+      await desk.app.stop();
+      assert.deepEqual(await holding(desk.dataDir), []);
+    });
+  });
 
 describe('the limits of one address behind proxies', () => {
   it('use the address that our own proxy wrote', async () => {
