@@ -76,7 +76,10 @@ const PresenceBody = z.looseObject({
   value: z.array(z.looseObject({ id: z.string(), availability: z.string() })),
 });
 
-type Kept<T> = Map<string, { readonly until: number; readonly told: Promise<GraphAnswer<T>> }>;
+type Kept<T> = Map<
+  string,
+  { readonly from: number; readonly until: number; readonly told: Promise<GraphAnswer<T>> }
+>;
 
 /** The client of a configured registration; without one, a client that always answers "not configured". */
 export function openPeople(deps: PeopleDeps): People {
@@ -179,10 +182,12 @@ function cached<T>(
   ask: () => Promise<GraphAnswer<T>>,
 ): Promise<GraphAnswer<T>> {
   const kept = cache.get(key);
-  if (kept && kept.until > now()) return kept.told;
+  const from = now();
+  // After the clock was set back, an answer would otherwise be used for longer than its time.
+  if (kept && kept.from <= from && from < kept.until) return kept.told;
   const told = ask();
   cache.delete(key);
-  cache.set(key, { until: now() + forMs, told });
+  cache.set(key, { from, until: from + forMs, told });
   void told.then(({ kind }) => {
     const good = kind === 'known' || kind === 'none';
     if (!good && cache.get(key)?.told === told) cache.delete(key);

@@ -36,20 +36,28 @@ const Account = z.looseObject({
   userPrincipalName: z.string().optional(),
 });
 
+interface Kept {
+  readonly from: number;
+  readonly until: number;
+  readonly answer: Promise<Membership>;
+}
+
 /** Looks up each person once and caches the answer for a limited time. */
 export function membershipOf(deps: MemberDeps): MembershipOf {
-  const known = new Map<string, { readonly until: number; readonly answer: Promise<Membership> }>();
+  const known = new Map<string, Kept>();
   return (activity, tenantId) => {
     const key = `${tenantId}|${activity.from?.aadObjectId ?? ''}|${activity.from?.id ?? ''}`;
     const found = known.get(key);
-    if (found && found.until > deps.now()) return found.answer;
+    const now = deps.now();
+    // After the clock was set back, an answer would otherwise be used for longer than its time.
+    if (found && found.from <= now && now < found.until) return found.answer;
     const answer = lookUp(deps, activity, tenantId);
     if (known.size >= MOST) known.delete(known.keys().next().value ?? '');
     known.delete(key);
-    known.set(key, { until: deps.now() + LOOKUP_MS, answer });
+    known.set(key, { from: now, until: now + LOOKUP_MS, answer });
     void answer.then((membership) => {
       if (known.get(key)?.answer === answer)
-        known.set(key, { until: deps.now() + KEEP_MS[membership], answer });
+        known.set(key, { from: deps.now(), until: deps.now() + KEEP_MS[membership], answer });
     });
     return answer;
   };

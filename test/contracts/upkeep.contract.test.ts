@@ -235,6 +235,19 @@ onEveryEngine('leases', (stores) => {
   });
 });
 
+onEveryEngine('the lease of a dead holder', (stores) => {
+  const leave = (name: string, expires_at: number) =>
+    stores().database.kysely.insertInto('leases').values({ name, holder: 'dead', expires_at }).execute();
+
+  it('is free when the clock was set back an hour, and stays taken within its time', async () => {
+    const work = () => Promise.resolve('mine');
+    await leave('ahead', Date.now() + 3_600_000);
+    await leave('alive', Date.now() + 60_000);
+    assert.equal(await stores().leases.withLease('ahead', 90_000, work), 'mine');
+    assert.equal(await stores().leases.withLease('alive', 90_000, work), undefined);
+  });
+});
+
 onEveryEngine('readiness', (stores, place) => {
   it('holds while the database answers, and fails when the database is closed', async () => {
     const other = place().kind === 'sqlite' ? stores() : await place().open();

@@ -42,6 +42,10 @@ interface Lease {
   readonly ttlMs: number;
 }
 
+/**
+ * A lease with more time left than any holder takes was taken before the clock was set back. Without this rule a dead
+ * holder would keep the lease for as long as the clock was set back.
+ */
 async function take(kysely: Kysely<Schema>, engine: Engine, lease: Lease): Promise<boolean> {
   const mine = { holder: lease.holder, expires_at: until(engine, lease.ttlMs) };
   const won = await kysely
@@ -51,7 +55,12 @@ async function take(kysely: Kysely<Schema>, engine: Engine, lease: Lease): Promi
       conflict
         .column('name')
         .doUpdateSet(mine)
-        .where((where) => where('leases.expires_at', '<=', engine.now())),
+        .where((where) =>
+          where.or([
+            where('leases.expires_at', '<=', engine.now()),
+            where('leases.expires_at', '>', until(engine, 2 * lease.ttlMs)),
+          ]),
+        ),
     )
     .returning('holder')
     .executeTakeFirst();

@@ -87,7 +87,7 @@ describe('people through Graph', () => {
     assert.deepEqual(await open(client).managerOf('ada'), { kind: 'none' });
   });
 
-  it('tell the groups of a person, ask once in ten minutes, and ask again afterwards', async () => {
+  it('tell the groups of a person, ask once in ten minutes, and ask again afterwards or when the clock went back', async () => {
     let now = 0;
     const { client, asked } = graph(() => ({ body: { value: ['admins'] } }));
     const people = open(client, { now: () => now });
@@ -101,6 +101,9 @@ describe('people through Graph', () => {
     assert.equal(asked.length, 2);
     await people.groupsOf('ben', ['staff', 'admins']);
     assert.equal(asked.length, 3);
+    now -= 3_600_000;
+    await ask();
+    assert.equal(asked.length, 4, 'again when the clock was set back');
   });
 
   it('do not keep a failure, and write down no more of it than its code', async () => {

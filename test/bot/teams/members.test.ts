@@ -88,6 +88,16 @@ describe('the membership of a sender', () => {
     assert.equal(await fake.of(activity(), HOME), 'guest');
   });
 
+  it('is looked up again when the clock was set back, so that no role lasts longer than its time', async () => {
+    let answer: unknown = MEMBER;
+    const fake = platform(() => answer);
+    assert.equal(await fake.of(activity(), HOME), 'member');
+    answer = { ...MEMBER, userRole: 'guest' };
+    fake.pass(-3_600_000);
+    assert.equal(await fake.of(activity(), HOME), 'guest');
+    assert.equal(fake.asked.length, 2);
+  });
+
   it('is looked up in the team for a message in a channel', async () => {
     const fake = platform(() => MEMBER);
     await fake.of(activity({ channelData: { team: { id: '19:team@thread.tacv2' } } }), HOME);

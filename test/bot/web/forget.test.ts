@@ -89,7 +89,7 @@ for (const engine of ENGINES)
       desk = await startDesk({ DATABASE_URL: place.databaseUrl ?? '' });
       const channel = {
         ...{ channelId: 'msteams', conversationId: '19:staff', tenantId: 't', kind: 'channel' as const },
-        ...{ language: 'en' as const, reference: {} },
+        ...{ language: 'en' as const, reference: {}, zone: 'UTC' },
       };
       await desk.app.stores.handovers.setStaffChannel(channel, '29:ada', Date.now());
       await desk.restart();
