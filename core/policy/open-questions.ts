@@ -1,5 +1,5 @@
 /** Finds the open facts that would change the answer, by deciding for each alternative. */
-import { AGREEMENTS, HOSTINGS, PURCHASE_CHANNELS, type PurchaseChannel } from '../terms.js';
+import { AGREEMENTS, HOSTINGS, PURCHASE_CHANNELS, SUPPORT_TIERS, type PurchaseChannel } from '../terms.js';
 import { decide } from './decide.js';
 import { OPEN_QUESTIONS, type Decision, type OpenQuestion, type RouteFacts } from './decision.js';
 
@@ -50,11 +50,54 @@ function changes(
   channels: readonly PurchaseChannel[],
 ): boolean {
   const others = open.filter((each) => each !== question);
-  const worlds = others.reduce<readonly RouteFacts[]>(
+  return worldsOf(facts, others, channels).some(
+    (world) => new Set(ALTERNATIVES[question](world, channels).map(outcome)).size > 1,
+  );
+}
+
+/** The facts with every combination of answers to the open questions. */
+function worldsOf(
+  facts: RouteFacts,
+  open: readonly OpenQuestion[],
+  channels: readonly PurchaseChannel[],
+): readonly RouteFacts[] {
+  return open.reduce<readonly RouteFacts[]>(
     (all, each) => all.flatMap((world) => ALTERNATIVES[each](world, channels)),
     [facts],
   );
-  return worlds.some((world) => new Set(ALTERNATIVES[question](world, channels).map(outcome)).size > 1);
+}
+
+/**
+ * True when the bot has to know the offer: another offer leads to another answer, or the answer sends to the publisher
+ * or the community of the offer.
+ * @param channels the purchase channels that are possible
+ */
+export function offerChangesAnswer(
+  facts: RouteFacts,
+  known: ReadonlySet<string>,
+  channels: readonly PurchaseChannel[] = PURCHASE_CHANNELS,
+): boolean {
+  const open = OPEN_QUESTIONS.filter((question) => question !== 'hosting' && !known.has(question));
+  return worldsOf(facts, open, channels).some((world) => {
+    const offers = offersOf(world);
+    return offers.some(sendsToOffer) || new Set(offers.map(outcome)).size > 1;
+  });
+}
+
+/** The facts for every sort of offer. */
+function offersOf(facts: RouteFacts): readonly RouteFacts[] {
+  return SUPPORT_TIERS.flatMap((supportTier) =>
+    HOSTINGS.flatMap((hosting) =>
+      (['partner', 'publisher'] as const).map((tier1) => ({ ...facts, supportTier, hosting, tier1 })),
+    ),
+  );
+}
+
+/** True when the answer names or sends to the publisher or the community of the offer. */
+function sendsToOffer(facts: RouteFacts): boolean {
+  const { responsible, first, escalation } = decide(facts);
+  const parties = [responsible, first.party, ...escalation.map(({ party }) => party)];
+  return parties.includes('publisher') || parties.includes('community');
 }
 
 function outcome(facts: RouteFacts): string {

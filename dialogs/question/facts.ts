@@ -1,6 +1,6 @@
 /** Turns the state of the question into the policy's facts: the open facts, and the answer. */
 import type { Answer, OpenQuestion } from '../../core/services/answers/answer.js';
-import { questionsToAsk, type RouteQuestion } from '../../core/services/answers/route-facts.js';
+import { offerMatters, questionsToAsk, type RouteQuestion } from '../../core/services/answers/route-facts.js';
 import { routeQuestion } from '../../core/services/answers/route-question.js';
 import { FREQUENT_COUNTRIES } from '../../cards/choices/fact-cards.js';
 import { countryIn, countryNamed } from '../../core/policy/tax-countries.js';
@@ -29,7 +29,7 @@ import type { DeskServices } from '../shared/services.js';
 import type { Turn } from '../shared/turn.js';
 
 /** The readers of the answer: the asker, and in a group or channel the others too. */
-export type Reader = Pick<Turn, 'asker' | 'scope' | 'country'>;
+export type Reader = Pick<Turn, 'asker' | 'scope' | 'country' | 'owned'>;
 
 /** The facts that would still change the answer, in order; empty while offer or issue is unknown. */
 export function openFacts(
@@ -41,9 +41,22 @@ export function openFacts(
   return question ? questionsToAsk(question, services.view().directory, services.profile()) : [];
 }
 
+/**
+ * True when the bot has to ask for the offer: the person named several or an unknown one, wants to name one, or the
+ * answer depends on it. The offer of a logged-in customer may also tell how it was bought.
+ */
+export function needsOffer(state: RouteState, services: DeskServices, reader: Reader): boolean {
+  if (state.offerId !== undefined) return false;
+  const isNamed = state.offerView !== undefined && state.offerView.kind !== 'suggested';
+  const question = questionOf(state, reader);
+  if (!question || isNamed || state.asksOffer) return true;
+  const tells = state.channel === undefined && (reader.owned ?? []).some(({ channel }) => channel);
+  return tells || offerMatters(question, services.profile());
+}
+
 /** True when no fact is open, so that the bot can answer at once. */
 export function isComplete(state: RouteState, services: DeskServices, reader: Reader): boolean {
-  const asked = state.offerId !== undefined && state.issue !== undefined;
+  const asked = state.issue !== undefined && !needsOffer(state, services, reader);
   return asked && openFacts(state, services, reader).length === 0;
 }
 

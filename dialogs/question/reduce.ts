@@ -68,7 +68,11 @@ function withKind(
 
 /** Takes one answer back. Without an offer, the whole list of issues comes before the offer question. */
 function change(state: RouteState, what: Slot): RouteState {
-  const asks = { asksChannel: what === 'channel' || undefined, asksCountry: what === 'country' || undefined };
+  const asks = {
+    asksOffer: what === 'offer' || undefined,
+    asksChannel: what === 'channel' || undefined,
+    asksCountry: what === 'country' || undefined,
+  };
   const cleared = { ...clear(state, what), ...asks };
   return what === 'issue' && !state.offerId ? { ...cleared, issueView: { kind: 'all' } } : cleared;
 }

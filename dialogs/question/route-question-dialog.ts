@@ -7,7 +7,7 @@ import {
 } from '../shared/sdk.js';
 import { answerCard } from '../../cards/answer/answer-card.js';
 import { withPresence } from '../shared/colleagues.js';
-import { answerFor, openFacts } from './facts.js';
+import { answerFor, needsOffer, openFacts } from './facts.js';
 import { FACT, FactDialog, ISSUE, IssueDialog, OFFER, OfferDialog } from './question-dialogs.js';
 import type { RouteMemory } from '../shared/memory.js';
 import { openOutagesOf, unreadableSinceOf } from './question-cards.js';
@@ -50,7 +50,7 @@ export class RouteQuestionDialog extends ComponentDialog {
 
   private async offerStep(step: WaterfallStepContext): Promise<DialogTurnResult> {
     const state = await this.memory.get(step.context);
-    return state.offerId === undefined ? step.beginDialog(OFFER) : step.next();
+    return needsOffer(state, this.services, turnOf(step.context)) ? step.beginDialog(OFFER) : step.next();
   }
 
   private async issueStep(step: WaterfallStepContext): Promise<DialogTurnResult> {
@@ -69,7 +69,7 @@ export class RouteQuestionDialog extends ComponentDialog {
     const turn = turnOf(context);
     const state = await this.memory.get(context);
     // One fact may open another, and words may take an answer back; the top skips all answered questions.
-    const missing = state.offerId === undefined || state.issue === undefined;
+    const missing = state.issue === undefined || needsOffer(state, this.services, turn);
     if (missing || openFacts(state, this.services, turn).length > 0) return step.replaceDialog(MAIN);
     const answer = answerFor(state, this.services, turn);
     const id = await this.memory.nextStep(context);

@@ -48,6 +48,8 @@ export interface RouteState {
   readonly nonce: string;
   /** `null`: the person said that none of the known offers is meant. */
   readonly offerId?: string | null;
+  /** The person wants to name an offer, although the answer does not need it. */
+  readonly asksOffer?: boolean;
   readonly issue?: Issue;
   /** `unknown`: the person does not know it. */
   readonly channel?: PurchaseChannel | 'unknown';
@@ -127,7 +129,7 @@ export function fill(state: RouteState, slot: Slot, facts: Partial<Facts>): Rout
   const order = [...state.order.filter((one) => one !== slot), slot];
   const cleared =
     slot === 'offer'
-      ? { offerView: undefined }
+      ? { offerView: undefined, asksOffer: undefined }
       : slot === 'issue'
         ? { issueView: undefined }
         : slot === 'channel'
@@ -173,7 +175,7 @@ export function clear(state: RouteState, slot: Slot): RouteState {
 }
 
 const KEYS: Readonly<Record<Slot, readonly (keyof RouteState)[]>> = {
-  offer: ['offerId', 'offerView', 'namedTier'],
+  offer: ['offerId', 'offerView', 'asksOffer', 'namedTier'],
   issue: ['issue', 'issueView', 'errorId'],
   channel: ['channel', 'channelAmong', 'asksChannel'],
   agreement: ['agreement'],
@@ -189,6 +191,7 @@ export function back(state: RouteState): RouteState {
   if (!state.answered && state.issueView) return { ...state, issueView: undefined };
   if (!state.answered && (state.asksChannel || state.channelAmong))
     return { ...state, asksChannel: undefined, channelAmong: undefined };
+  if (!state.answered && state.asksOffer) return { ...state, asksOffer: undefined };
   if (!state.answered && state.asksCountry) return { ...state, asksCountry: undefined };
   const last = state.order.at(-1);
   return last ? clear(state, last) : state;

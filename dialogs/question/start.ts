@@ -176,7 +176,8 @@ function keepIssue(before: RouteState, next: RouteState, text: string): RouteSta
   const named = next.offerId !== undefined || next.offerView !== undefined;
   if (!before.answered || !before.issue || !named || next.offerId === before.offerId) return next;
   if (next.issue !== undefined && !saysSame(text)) return next;
-  return goesOn(text) ? fill(next, 'issue', { issue: before.issue }) : next;
+  const isAdded = before.offerId === undefined && next.issue === undefined;
+  return isAdded || goesOn(text) ? fill(next, 'issue', { issue: before.issue }) : next;
 }
 
 /** Keeps the offer of the earlier answer when the words name no offer. */

@@ -3,7 +3,7 @@ import { tier1Of } from '../../directory/overrides.js';
 import type { PartnerProfile } from '../../directory/profile.js';
 import type { Directory, Offer, Publisher } from '../../directory/types.js';
 import { OPEN_QUESTIONS, type OpenQuestion, type RouteFacts } from '../../policy/decision.js';
-import { openQuestions, withRefundWindow } from '../../policy/open-questions.js';
+import { offerChangesAnswer, openQuestions, withRefundWindow } from '../../policy/open-questions.js';
 import { taxHandlerOf } from '../../policy/tax-countries.js';
 import {
   kindOf,
@@ -93,15 +93,24 @@ export function questionsToAsk(
   directory: Directory,
   profile: PartnerProfile,
 ): readonly OpenQuestion[] {
-  const known = new Set<OpenQuestion>();
   const facts = routeFacts(question, directory, profile);
+  return openQuestions(facts, knownFacts(question, facts, profile), question.channelAmong);
+}
+
+/** The facts that need no question: told, known from the offer or the profile, or assumed. */
+function knownFacts(
+  question: RouteQuestion,
+  facts: RouteFacts,
+  profile: PartnerProfile,
+): ReadonlySet<OpenQuestion> {
+  const known = new Set<OpenQuestion>();
   if (question.channel !== undefined || assumesUsualPurchase(question, profile)) known.add('channel');
   if (question.agreement !== undefined) known.add('agreement');
   // "I do not know" is an answer too: the question is not asked twice.
   if (question.hosting !== undefined || facts.hosting !== 'unknown') known.add('hosting');
   if (question.refundWindowOpen !== undefined) known.add('refund-window');
   if (!question.asksCountry && (question.country ?? profile.country) !== undefined) known.add('country');
-  return openQuestions(facts, known, question.channelAmong);
+  return known;
 }
 
 /** The assumed channel of an answer; undefined when every channel leads to the same answer. */
@@ -135,6 +144,17 @@ export function channelsSaid(question: RouteQuestion): readonly PurchaseChannel[
   const named = namedChannel(question);
   return named ? [named] : question.channelAmong;
 }
+
+/**
+ * True when the offer may change the answer: its support, its hosting or the help with it leads to another party or
+ * contact, or the answer sends to the publisher, whose contacts the offer has.
+ */
+export function offerMatters(question: RouteQuestion, profile: PartnerProfile): boolean {
+  const facts = routeFacts(question, NO_OFFERS, profile);
+  return offerChangesAnswer(facts, knownFacts(question, facts, profile), question.channelAmong);
+}
+
+const NO_OFFERS: Directory = { version: 0, offers: new Map(), publishers: new Map() };
 
 function namedChannel({ channel }: RouteQuestion): PurchaseChannel | undefined {
   return channel === 'unknown' ? undefined : channel;

@@ -1,9 +1,9 @@
 /** The bot asks only questions with an answer that can change the route. */
 import assert from 'node:assert/strict';
-import type { RouteFacts } from '../../../core/policy/decision.js';
-import { openQuestions, withRefundWindow } from '../../../core/policy/open-questions.js';
+import { OPEN_QUESTIONS, type OpenQuestion, type RouteFacts } from '../../../core/policy/decision.js';
+import { offerChangesAnswer, openQuestions, withRefundWindow } from '../../../core/policy/open-questions.js';
 import { decide } from '../../../core/policy/decide.js';
-import { ASKERS, ISSUES, PURCHASE_CHANNELS } from '../../../core/terms.js';
+import { AGREEMENTS, ASKERS, ISSUES, PURCHASE_CHANNELS } from '../../../core/terms.js';
 import { allFacts } from '../../../core/policy/facts-space.js';
 
 function facts(differs: Partial<RouteFacts>): RouteFacts {
@@ -102,6 +102,62 @@ describe('open questions', () => {
   it('never ask for a known fact, for any facts', () => {
     const known = new Set(['channel', 'agreement', 'hosting', 'refund-window', 'country']);
     for (const each of allFacts()) assert.deepEqual(openQuestions(each, known), []);
+  });
+});
+
+/** The values of each fact that a person may tell, and the facts that have them. */
+const VALUES: Readonly<Record<OpenQuestion, (of: RouteFacts) => readonly RouteFacts[]>> = {
+  channel: (of) => PURCHASE_CHANNELS.map((channel) => ({ ...of, channel })),
+  agreement: (of) => AGREEMENTS.map((agreement) => ({ ...of, agreement })),
+  hosting: (of) => (['saas', 'azure'] as const).map((hosting) => ({ ...of, hosting })),
+  country: (of) => (['publisher', 'microsoft'] as const).map((taxBy) => ({ ...of, taxBy })),
+  'refund-window': (of) =>
+    of.issue === 'billing.refund' ? [of, { ...of, issue: 'billing.refund-late' }] : [of],
+};
+
+/** Party, first contact and steps of the answer, looked up once for the same facts. */
+const seen = new Map<string, string>();
+function answerOf(of: RouteFacts): string {
+  const key = Object.values(of).join('|');
+  const known = seen.get(key);
+  if (known !== undefined) return known;
+  const { responsible, first, escalation, todo, tell } = decide(of);
+  const answer = JSON.stringify([responsible, first, escalation, todo, tell]);
+  seen.set(key, answer);
+  return answer;
+}
+
+describe('over every combination of facts', function () {
+  this.timeout(300_000);
+
+  for (const question of OPEN_QUESTIONS)
+    it(`the bot asks for the ${question} exactly when two values lead to another party, contact or step`, () => {
+      const others = new Set(OPEN_QUESTIONS.filter((one) => one !== question));
+      const checked = new Set<string>();
+      for (const each of allFacts()) {
+        const [same = each] = VALUES[question](each);
+        const key = Object.values(same).join('|');
+        if (checked.has(key)) continue;
+        checked.add(key);
+        const differ = new Set(VALUES[question](each).map(answerOf)).size > 1;
+        assert.equal(openQuestions(each, others).includes(question), differ, `${question}: ${key}`);
+      }
+    });
+
+  it('the offer is needed exactly when another offer leads to another answer, or the answer sends to its publisher', () => {
+    const known = new Set(OPEN_QUESTIONS);
+    const groups = new Map<string, { of: RouteFacts; answers: Set<string>; sends: boolean }>();
+    for (const each of allFacts()) {
+      const key = Object.values({ ...each, supportTier: '', hosting: '', tier1: '' }).join('|');
+      const group = groups.get(key) ?? { of: each, answers: new Set(), sends: false };
+      const { responsible, first, escalation } = decide(each);
+      const parties = [responsible, first.party, ...escalation.map(({ party }) => party)];
+      group.answers.add(JSON.stringify([responsible, first, escalation]));
+      group.sends ||= parties.includes('publisher') || parties.includes('community');
+      groups.set(key, group);
+    }
+    for (const [key, { of, answers, sends }] of groups)
+      assert.equal(offerChangesAnswer(of, known), sends || answers.size > 1, key);
   });
 });
 

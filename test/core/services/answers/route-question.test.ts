@@ -9,6 +9,7 @@ import {
   CONTACT_KINDS,
   CSP_MODELS,
   ISSUES,
+  PRIVATE_OFFER_CHANNELS,
   PURCHASE_CHANNELS,
   SUPPORT_TIERS,
 } from '../../../../core/terms.js';
@@ -306,6 +307,29 @@ describe('the assumed purchase channel', () => {
     assert.deepEqual(asks({}), ['channel']);
     assert.deepEqual(asks({}, { usualChannel: 'partner' }), []);
     assert.deepEqual(asks({ asksChannel: true }, { usualChannel: 'partner' }), ['channel']);
+  });
+
+  it('is asked or stated exactly when two channels lead to different answers', () => {
+    for (const asker of ['customer', 'partner'] as const)
+      for (const issue of ISSUES) {
+        const question = { asker, issue, hosting: 'saas', refundWindowOpen: true, country: 'DE' } as const;
+        const usual = { usualChannel: 'partner' } as const;
+        const answers = PURCHASE_CHANNELS.map((channel) => {
+          const { decision } = ask({ ...question, channel }, usual);
+          return JSON.stringify([decision.responsible, decision.first, decision.escalation]);
+        });
+        const isAsked = asks(question, usual).includes('channel');
+        const isStated = ask(question, usual).assumed !== undefined;
+        assert.equal(isAsked || isStated, new Set(answers).size > 1, `${asker} ${issue}`);
+      }
+  });
+
+  it('is neither asked nor stated among channels that lead to the same answer', () => {
+    const staff = { asker: 'partner', issue: 'technical', channelAmong: PRIVATE_OFFER_CHANNELS } as const;
+    assert.deepEqual(asks(staff), []);
+    assert.equal(ask(staff).assumed, undefined);
+    const bill = { issue: 'billing', channelAmong: PRIVATE_OFFER_CHANNELS } as const;
+    assert.deepEqual(asks(bill, { usualChannel: 'partner' }), ['channel']);
   });
 
   it('never replaces the question about a refund or a private offer', () => {
