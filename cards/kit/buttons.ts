@@ -1,7 +1,7 @@
 /** The one place buttons are built: Action.Submit on the web, Action.Execute with a Submit fallback in Teams. */
 import { encodeAction } from './actions.js';
 import { type Element, textBlock } from './elements.js';
-import { plainText, safeText } from './safe-text.js';
+import { LIMITS, plainText, safeText } from './safe-text.js';
 import { safeUrl } from './safe-url.js';
 import type { CardAction } from './action-table.js';
 import type { RenderContext } from './types.js';
@@ -56,12 +56,9 @@ export function choiceRow(row: ChoiceRow, ctx: RenderContext): Element {
   };
 }
 
-/** Longest row as one line. A screen reader must hear all that the row shows, and the card stays light. */
-const ROW_TEXT = 200;
-
 /** The row as one line, for a screen reader and for the text twin. */
 export function rowText(row: ChoiceRow): string {
-  return plainText(row.detail ? `${row.label} – ${row.detail}` : row.label, ROW_TEXT);
+  return plainText(row.detail ? `${row.label} – ${row.detail}` : row.label, LIMITS.contact);
 }
 
 /** A small link-like button inside a line, e.g. Change. */

@@ -111,7 +111,18 @@ export function outageViews(answer: Answer, text?: string): Readonly<Record<stri
       outageDigestCard({ digest: { readerId: 'r', open: [incident], over: [over] }, zone: 'UTC' }, ctx),
     'outage-alert': (ctx) => outageAlertCard({ incident }, ctx),
     ...menuViews(incident, silence, zone),
+    // With names of extreme length a full page of rows is heavier than a card may be, so only ordinary names fill a page.
+    'outage-menu-long': menuOf(
+      Array.from({ length: 12 }, () => sampleIncident()),
+      zone,
+    ),
   };
+}
+
+/** The menu of a person who follows nothing yet. */
+function menuOf(open: readonly Incident[], zone: string): View {
+  const names = { offer: nameOf, publisher: nameOf };
+  return (ctx) => outageMenuCard({ open, names, zone, recipient: undefined, silences: [] }, ctx);
 }
 
 type Silence = Parameters<typeof outageMenuCard>[0]['silences'][number];
@@ -133,7 +144,6 @@ function menuViews(incident: Incident, silence: Silence, zone: string): Readonly
   const suggested = { offerIds: ['fabrikam.backup', 'fabrikam.mail', 'c', 'd', 'e'], from: 'major' } as const;
   return {
     'outage-menu': view({ ...menu, silences: Array.from({ length: 6 }, () => silence) }),
-    'outage-menu-long': view({ ...menu, open: Array.from({ length: 12 }, () => incident) }),
     'outage-menu-paused': view({ ...menu, recipient: { ...recipient, optedOut: true } }),
     'outage-menu-suggested': view({ ...menu, suggested }),
     'outage-menu-stopped': view({ ...none, done: 'stopped' }),
