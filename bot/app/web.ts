@@ -1,5 +1,4 @@
 /** The routes of the web: chat channel, pages, widget and mail links, and their background work. */
-import { languagesOf } from '../../core/directory/profile.js';
 import { hmacSigner } from '../../cards/kit/actions.js';
 import type { Config } from './config.js';
 import type { AppContext } from './context.js';
@@ -84,15 +83,15 @@ async function registerPagesAndWidget(context: WebContext): Promise<void> {
   const { defaultLanguage, registration, directLine, publicUrl } = config;
   const [mailKey, ...olderMailKeys] = await signingKeys(context, 'mail-links');
   const mailSigner = hmacSigner(mailKey, olderMailKeys);
-  const languages = () => languagesOf(services.profile());
-  registerGoMail(server, { signer: mailSigner, defaultLanguage, languages, isSample: services.isSample });
+  const { profile: brand, isSample } = services;
+  registerGoMail(server, { signer: mailSigner, defaultLanguage, brand, isSample });
   const files = registerPages(server, {
     log,
     rootDir,
     defaultLanguage,
     publicUrl,
-    isSample: services.isSample,
-    brand: services.profile,
+    isSample,
+    brand,
     chooseAudience: !registration && !directLine,
     localAdmin: config.localAdmin,
     directLine: directLine?.url,
@@ -101,11 +100,11 @@ async function registerPagesAndWidget(context: WebContext): Promise<void> {
     files,
     rootDir,
     settings: config.widget,
-    brand: services.profile,
+    brand,
     defaultLanguage,
     publicUrl,
     local: !registration,
-    isSample: services.isSample,
+    isSample,
     directLine: directLine?.url,
   });
 }

@@ -2,23 +2,31 @@
  * `/go/mail`: a signed https link that opens a mail program, for hosts whose cards cannot open `mailto:` links
  * themselves.
  */
+import { randomBytes } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Request, Response } from 'restify';
 import { z } from 'zod';
 import { mailtoUrl, oneEmail } from '../../cards/kit/safe-url.js';
 import type { Signer } from '../../cards/kit/types.js';
 import { DeskError } from '../../core/errors.js';
-import { LANGUAGES, type Language } from '../../core/terms.js';
+import { languagesOf } from '../../core/directory/profile.js';
+import type { Language } from '../../core/terms.js';
 import { textIn } from '../../locales/text.js';
 import type { HttpKit } from '../runtime/http-kit.js';
-import { escapeHtml, pageLanguage } from './pages/html.js';
+import { colourStyle, logoImage, logoSources, type Brand } from './pages/brand.js';
+import { ASSETS } from './pages/assets.js';
+import { breakable, escapeHtml, pageLanguage } from './pages/html.js';
 
 const PATH = '/go/mail';
 const MAX_LETTER = 8_000;
 const OUTLOOK = 'https://outlook.office.com/mail/deeplink/compose';
-/** Everything on the page comes from this server. The page runs only one script file, which is ours. */
-const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/** Everything on the page comes from this server, except the logo. The page runs only one script file, which is ours. */
+const policy = (nonce: string, brand: Brand): string =>
+  [
+    "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    ['img-src data:', ...logoSources(brand)].join(' '),
+  ].join('; ');
 
 const Letter = z.strictObject({ to: z.string(), subject: z.string(), body: z.string() });
 type Letter = z.infer<typeof Letter>;
@@ -26,8 +34,8 @@ type Letter = z.infer<typeof Letter>;
 interface GoMailDeps {
   readonly signer: Signer;
   readonly defaultLanguage: Language;
-  /** The languages in which the bot answers. */
-  readonly languages?: () => readonly Language[];
+  /** The partner's look and languages. */
+  readonly brand: () => Brand;
   /** True while the bot answers from the fictional sample. */
   readonly isSample?: () => boolean;
 }
@@ -54,10 +62,15 @@ export function registerGoMail(kit: HttpKit, deps: GoMailDeps): void {
     const { searchParams } = new URL(req.url ?? '/', 'http://localhost');
     const letter = letterOf(searchParams, deps.signer);
     if (!letter) throw new DeskError('request.not-found', 'this server did not make the mail link');
-    const languages = deps.languages?.() ?? LANGUAGES;
-    const language = pageLanguage(req, deps.defaultLanguage, languages);
-    const sample = deps.isSample?.() ?? false;
-    send(req, res, page(letter, { language, languages, sample }, searchParams));
+    const brand = deps.brand();
+    const language = pageLanguage(req, deps.defaultLanguage, languagesOf(brand));
+    const shown = {
+      language,
+      brand,
+      nonce: randomBytes(16).toString('base64url'),
+      sample: deps.isSample?.() ?? false,
+    };
+    send(req, res, page(letter, shown, searchParams), policy(shown.nonce, brand));
   };
   kit.server.get(PATH, kit.handle(work));
   kit.server.head(PATH, kit.handle(work));
@@ -76,19 +89,19 @@ function letterOf(params: URLSearchParams, signer: Signer): Letter | undefined {
   }
 }
 
-function send(req: Request, res: Response, html: string): void {
+function send(req: Request, res: Response, html: string, csp: string): void {
   res.writeHead(200, {
     'Content-Type': 'text/html; charset=utf-8',
     'Content-Length': String(Buffer.byteLength(html)),
-    'Content-Security-Policy': POLICY,
+    'Content-Security-Policy': csp,
     'X-Frame-Options': 'DENY',
     'X-Robots-Tag': 'noindex',
   });
   res.end(req.method === 'HEAD' ? undefined : html);
 }
 
-function page(letter: Letter, spoken: Spoken, params: URLSearchParams): string {
-  const { language } = spoken;
+function page(letter: Letter, shown: Shown, params: URLSearchParams): string {
+  const { language, brand, nonce } = shown;
   const text = (key: string): string => escapeHtml(textIn(language)(`mail-page.${key}`));
   const mailto = escapeHtml(mailtoUrl(letter.to, letter.subject, letter.body) ?? '#');
   return `<!doctype html>
@@ -98,13 +111,19 @@ function page(letter: Letter, spoken: Spoken, params: URLSearchParams): string {
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <meta name="color-scheme" content="light dark">
   <title>${text('title')}</title>
-  <link rel="stylesheet" href="/assets/mail/mail.css">
-  <script type="module" src="/assets/mail/mail.js"></script>
+  <link rel="stylesheet" href="${ASSETS}/chat/palette.css">
+  <link rel="stylesheet" href="${ASSETS}/mail/mail.css">
+  ${colourStyle(nonce, brand.colour)}
+  <script type="module" src="${ASSETS}/mail/mail.js"></script>
 </head>
 <body>
+  <header>
+    ${logoImage(brand)}
+    <p>${escapeHtml(brand.name)}</p>
+    ${languageLinks(shown, text('language'), params)}
+  </header>
   <main>
-    <nav aria-label="${text('language')}">${languageLinks(spoken, params)}</nav>
-    ${spoken.sample ? `<p class="sample">${escapeHtml(textIn(language)('sample.page'))}</p>` : ''}
+    ${shown.sample ? `<p class="sample">${escapeHtml(textIn(language)('sample.page'))}</p>` : ''}
     <h1>${text('title')}</h1>
     <p>${text('intro')}</p>
     <p class="ways">
@@ -125,7 +144,7 @@ function page(letter: Letter, spoken: Spoken, params: URLSearchParams): string {
 function field(name: keyof Letter, value: string, text: (key: string) => string): string {
   return `<section aria-labelledby="${name}-name">
       <h2 id="${name}-name">${text(name)}</h2>
-      <p class="value" id="${name}">${escapeHtml(value)}</p>
+      <p class="value" id="${name}">${name === 'to' ? breakable(value) : escapeHtml(value)}</p>
       <button type="button" data-copy="${name}" hidden>${text(`copy-${name}`)}</button>
     </section>`;
 }
@@ -136,24 +155,28 @@ function outlookUrl({ to, subject, body }: Letter): string {
   return `${OUTLOOK}?${query.join('&')}`;
 }
 
-/** The language of the page, and the languages in which it can be read. */
-interface Spoken {
+/** The language and the look of the page. */
+interface Shown {
   readonly language: Language;
-  readonly languages: readonly Language[];
+  readonly brand: Brand;
+  /** For the style element with the partner's colour. */
+  readonly nonce: string;
   readonly sample: boolean;
 }
 
-function languageLinks({ language: present, languages }: Spoken, params: URLSearchParams): string {
-  return languages
-    .map((language) => {
-      const query = new URLSearchParams({
-        m: params.get('m') ?? '',
-        s: params.get('s') ?? '',
-        lang: language,
-      });
-      const current = language === present ? ' aria-current="true"' : '';
-      const name = escapeHtml(textIn(language)('page.language.name'));
-      return `<a href="${PATH}?${escapeHtml(query.toString())}" lang="${language}" hreflang="${language}"${current}>${name}</a>`;
-    })
-    .join('');
+function languageLinks({ language: present, brand }: Shown, label: string, params: URLSearchParams): string {
+  const languages = languagesOf(brand);
+  // A single language gives no choice.
+  if (languages.length < 2) return '';
+  const links = languages.map((language) => {
+    const query = new URLSearchParams({
+      m: params.get('m') ?? '',
+      s: params.get('s') ?? '',
+      lang: language,
+    });
+    const current = language === present ? ' aria-current="true"' : '';
+    const name = escapeHtml(textIn(language)('page.language.name'));
+    return `<a href="${PATH}?${escapeHtml(query.toString())}" lang="${language}" hreflang="${language}"${current}>${name}</a>`;
+  });
+  return `<nav aria-label="${label}">${links.join('')}</nav>`;
 }

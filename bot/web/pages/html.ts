@@ -18,6 +18,10 @@ const ESCAPES: Readonly<Record<string, string>> = {
 /** Escapes text for an element or a quoted attribute. */
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign);
 
+/** An address as HTML that a narrow line breaks only after its signs. The visitor copies it without a change. */
+export const breakable = (address: string): string =>
+  escapeHtml(address).replace(/(?:[@./_-]|&amp;)(?=.)/g, '$&<wbr>');
+
 /** JSON inside a script element. No text in it can end the element or begin a comment. */
 export const inlineJson = (value: unknown): string => JSON.stringify(value).replace(/</g, '\\u003c');
 

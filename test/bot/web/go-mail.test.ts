@@ -9,6 +9,8 @@ import { startConnector, type FakeConnector } from '../../helpers/fake-connector
 import { TeamsChat } from '../../helpers/teams-chat.js';
 
 const PUBLIC = 'https://desk.contoso.com';
+/** #0f5c8c, the colour of the sample partner's profile. */
+const COLOUR_OF_SAMPLE = 'rgb(15, 92, 140)';
 const NASTY = `"><script>alert(1)</script>' onclick='x' \${1} &amp; 你好 https://evil.example`;
 
 describe('the mail page', () => {
@@ -48,6 +50,12 @@ describe('the mail page', () => {
       assert.equal(html.match(/data-copy="/g)?.length, 3);
       assert.doesNotMatch(html, /mail-page\./);
     }
+  });
+
+  it('shows the partner’s name and logo, and breaks a long address only after its signs', async () => {
+    const html = await (await fetch(link('first.last_name-team@support.fabrikam.com', 'a', 'b'))).text();
+    assert.match(html, /<header>\s*<img class="logo"[^>]+>\s*<p>Alpine Ski House Cloud<\/p>/);
+    assert.ok(html.includes('>first.<wbr>last_<wbr>name-<wbr>team@<wbr>support.<wbr>fabrikam.<wbr>com</p>'));
   });
 
   it('runs nothing of what it shows', async () => {
@@ -113,8 +121,18 @@ describe('the mail page', () => {
       await page.getByRole('button', { name: 'Copy address' }).click();
       await page.getByText('Copied.').waitFor();
       assert.equal(await page.evaluate('navigator.clipboard.readText()'), 'help@fabrikam.com');
-      const name = process.env.OFFER_DESK_SCREENSHOTS;
-      if (name) await page.screenshot({ path: `${name}/go-mail.png`, fullPage: true });
+      const grounds = new Set<unknown>();
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        grounds.add(await page.evaluate(`getComputedStyle(document.documentElement).backgroundColor`));
+        assert.equal(
+          await page.evaluate(`getComputedStyle(document.querySelector('header')).backgroundColor`),
+          COLOUR_OF_SAMPLE,
+        );
+        const name = process.env.OFFER_DESK_SCREENSHOTS;
+        if (name) await page.screenshot({ path: `${name}/go-mail-${colorScheme}.png`, fullPage: true });
+      }
+      assert.equal(grounds.size, 2, 'the page is dark as the device is');
       assert.deepEqual(faults, []);
     } finally {
       await browser.close();
