@@ -8,6 +8,7 @@ import { acceptedWithoutTurn, withoutGreeting } from '../store/conversations/acc
 import { startWebRetention } from './retention.js';
 import { signingKeys } from './signing-keys.js';
 import { registerGoMail } from '../web/go-mail.js';
+import { offersFor } from '../web/offer-search.js';
 import { registerPages } from '../web/pages/routes.js';
 import type { Rates } from '../web/directline/limits.js';
 import { registerWeb } from '../web/web-channel.js';
@@ -48,7 +49,7 @@ export async function startWeb(context: WebContext): Promise<void> {
 }
 
 async function registerChannel(context: WebContext): Promise<void> {
-  const { server, stores, web, config, now, log } = context;
+  const { server, services, stores, web, config, now, log } = context;
   const { keepDays } = config.widget;
   const retention = startWebRetention({
     stores,
@@ -69,6 +70,7 @@ async function registerChannel(context: WebContext): Promise<void> {
     keepDays,
     forget: (conversation) => retention.forget(conversation),
     identify: await openIdentity(context),
+    findOffers: (text) => (services.setUp?.() ? [] : offersFor(text, services.view())),
     limits: limitsOf(config),
     known: config.knownAddresses,
     rates: await sharedRates(context),

@@ -49,6 +49,14 @@ const answers = (schema: z.ZodType, description = 'done'): Record<number, ApiAns
   200: { description, schema },
 });
 
+const OfferQuery = z.looseObject({
+  resume: z.string(),
+  query: z.string().describe('a part of a name'),
+});
+const OffersFound = z.strictObject({
+  offers: z.array(z.strictObject({ name: z.string(), publisher: z.string() })).describe('best first'),
+});
+
 const TOKENS: readonly ApiRoute[] = [
   {
     method: 'post',
@@ -73,6 +81,14 @@ const TOKENS: readonly ApiRoute[] = [
     summary: 'Deletes all that is kept of a conversation.',
     body: { schema: ResumeRequest, required: false },
     answers: answers(z.strictObject({})),
+  },
+  {
+    method: 'post',
+    path: '/api/offers',
+    tag: 'web chat',
+    summary: 'The offers on sale that fit a text, for a search field.',
+    body: { schema: OfferQuery, required: true },
+    answers: answers(OffersFound),
   },
 ];
 

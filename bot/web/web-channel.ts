@@ -19,6 +19,7 @@ import { createTokens, type Tokens } from './directline/tokens.js';
 import type { BindIdentity } from './identity/binding.js';
 import { LocalAwareAuthentication } from './local-auth.js';
 import { createLocalConnector } from './local-connector.js';
+import { registerOfferSearch, type OfferSuggestion } from './offer-search.js';
 import { registerTokenRoutes, type ForgetRequest } from './token-routes.js';
 
 interface WebDeps {
@@ -88,13 +89,15 @@ interface WebRoutes {
   readonly forget: (conversation: ForgetRequest) => Promise<void>;
   /** Binds the partner's facts about its customer to the conversation. */
   readonly identify?: BindIdentity;
+  /** The offers that fit a text, for the search field. */
+  readonly findOffers: (text: unknown) => readonly OfferSuggestion[];
   /** Azure Direct Line in place of the embedded endpoint. */
   readonly azure?: DirectLineSecret & { readonly publicUrl?: string };
   /** Milliseconds between checks for activities that other instances wrote. */
   readonly refreshMs?: number;
 }
 
-/** Registers `/v3/directline` and `/api/token`. With Azure Direct Line, registers only `/api/token`. */
+/** Registers `/v3/directline`, `/api/token` and `/api/offers`. With Azure Direct Line, registers no `/v3/directline`. */
 export function registerWeb(routes: WebRoutes): void {
   const tokens = createTokens({
     keys: routes.tokenKeys,
@@ -103,6 +106,8 @@ export function registerWeb(routes: WebRoutes): void {
     // Local mode issues tokens of partner staff. A registered bot must not accept such an older token.
     audiences: routes.local ? undefined : ['customer'],
   });
+  const { kit, origins, now, findOffers: find } = routes;
+  registerOfferSearch(kit, { tokens, origins, now, find });
   if (routes.azure) registerAzure(routes, routes.azure, tokens);
   else registerEmbedded(routes, tokens);
 }

@@ -1,6 +1,6 @@
 /** The shape all question cards share: what is understood, the question, tappable answers, a hint, and navigation. */
 import { type ChoiceRow, choiceRow, rowText } from '../kit/buttons.js';
-import { type Element, heading } from '../kit/elements.js';
+import { type Block, type Element, heading } from '../kit/elements.js';
 import { renderCard } from '../kit/render.js';
 import { NOTHING, type Sentence, oneLine, paragraphs } from '../kit/sentence.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
@@ -12,6 +12,8 @@ export interface RowGroup {
 }
 
 export interface ChoiceCard {
+  /** Stands before the question. */
+  readonly top?: Block;
   readonly understood?: Sentence;
   readonly title: Sentence;
   readonly intro?: Sentence;
@@ -24,11 +26,19 @@ export interface ChoiceCard {
 export function renderChoices(card: ChoiceCard, ctx: RenderContext): RenderedCard {
   const { understood = NOTHING, title, intro = NOTHING, hint = NOTHING } = card;
   const data = { understood: understood.card, title: title.card, intro: intro.card, hint: hint.card };
+  const top = card.top ?? { elements: [], lines: [] };
   const rows = card.groups.flatMap((group) => groupElements(group, ctx));
   return {
-    card: renderCard('choices', data, { rows, actions: card.actions }),
+    card: renderCard('choices', data, { top: top.elements, rows, actions: card.actions }),
     summary: oneLine(title.plain),
-    text: paragraphs([understood.plain, title.plain, intro.plain, listText(card.groups), hint.plain]),
+    text: paragraphs([
+      ...top.lines,
+      understood.plain,
+      title.plain,
+      intro.plain,
+      listText(card.groups),
+      hint.plain,
+    ]),
   };
 }
 

@@ -1,9 +1,11 @@
 /** The cards that open a conversation: welcome, start, help and the choice of language. */
 import { LANGUAGES } from '../../core/terms.js';
-import { clickAction, navigation } from '../kit/buttons.js';
-import type { GuideData, StartData, LanguageData } from '../kit/card-data.js';
+import { clickAction, navigation, type ChoiceRow } from '../kit/buttons.js';
+import type { GuideData, StartData, StartOutage, LanguageData } from '../kit/card-data.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
-import type { Element } from '../kit/elements.js';
+import { type Block, box, type Element, textBlock } from '../kit/elements.js';
+import { plainName, safeText } from '../kit/safe-text.js';
+import { incidentTitle } from '../outages/outage-words.js';
 import { say } from '../kit/sentence.js';
 import type { CardAction } from '../kit/action-table.js';
 import { renderGuide } from './guide.js';
@@ -33,22 +35,61 @@ export function startCard(data: StartData, ctx: RenderContext): RenderedCard {
 function productQuestion(data: StartData, ctx: RenderContext): ChoiceCard {
   const any = data.offers.length > 0;
   return {
+    top: outageBlock(data, ctx),
     understood: say(ctx, 'start.greeting', { partner: data.partnerName }),
     title: say(ctx, 'start.product'),
     intro: say(ctx, any ? 'start.how' : 'start.how-without-offers'),
-    groups: [{ rows: data.offers.map((offer) => offerRow(offer, ctx)) }],
+    groups: [{ rows: [...data.offers.map((offer) => offerRow(offer, ctx)), billRow(ctx)] }],
     actions: [button({ verb: 'offer-none' }, 'button.without-offer', ctx), ...always(ctx)],
   };
 }
 
 function issueQuestion(data: StartData, ctx: RenderContext): ChoiceCard {
   return {
+    top: outageBlock(data, ctx),
     understood: say(ctx, 'start.greeting', { partner: data.partnerName }),
     title: say(ctx, 'start.issue', { offer: data.known }),
     intro: say(ctx, 'issues.free-text'),
     groups: issueGroups(ctx),
     actions: [button({ verb: 'change', what: 'offer' }, 'button.change-offer', ctx), ...always(ctx)],
   };
+}
+
+/** The question that customers ask most, answered by one press. */
+function billRow(ctx: RenderContext): ChoiceRow {
+  return { action: { verb: 'ask-about', issue: 'billing' }, label: ctx.text('start.bill') };
+}
+
+/** Open outages, before everything else: many visitors come because of one. A press asks who handles it. */
+function outageBlock({ outages = [], moreOutages = 0 }: StartData, ctx: RenderContext): Block {
+  const shown = outages.map((outage) => outageSaid(outage, ctx));
+  const more = moreOutages > 0 ? [ctx.text('outage.and-more', { count: moreOutages })] : [];
+  return {
+    elements: [
+      ...shown.map(({ element }) => element),
+      ...more.map((line) => textBlock(line, { subtle: true, size: 'small', spacing: 'small' })),
+    ],
+    lines: [...shown.map(({ line }) => line), ...more],
+  };
+}
+
+function outageSaid({ incident, offer }: StartOutage, ctx: RenderContext) {
+  const title = ctx.text('outage.title', { title: incidentTitle(incident, ctx.text) });
+  const status = ctx.text('outage.status', {
+    state: ctx.text(`outage.state.${incident.state}`),
+    severity: ctx.text(`outage.severity.${incident.severity}`),
+  });
+  const detail = [...(offer ? [plainName(offer.name)] : []), status].join(' · ');
+  const line = `${plainName(title)} – ${detail}`;
+  const action: CardAction = { verb: 'ask-about', issue: 'outage', ...(offer && { offerId: offer.id }) };
+  const element = box(
+    [
+      textBlock(safeText(title), { weight: 'bolder' }),
+      textBlock(safeText(detail), { size: 'small', spacing: 'none' }),
+    ],
+    { style: 'attention', spacing: 'small', selectAction: clickAction(action, line, ctx) },
+  );
+  return { element, line };
 }
 
 function always(ctx: RenderContext): readonly Element[] {

@@ -81,6 +81,8 @@ const TABLE = {
   'request-offer': question({}),
   'choose-group': question({ kind: z.enum(ISSUE_KINDS) }),
   'choose-issue': question({ issue: z.enum(ISSUES) }),
+  /** A whole question at once: about an offer, or about no offer. How it was bought counts as usual. */
+  'ask-about': question({ issue: z.enum(ISSUES), offerId: id.optional() }),
   'answer-channel': question({ channel: z.enum([...PURCHASE_CHANNELS, 'unknown']) }),
   'answer-agreement': question({ agreement: z.enum([...AGREEMENTS, 'unknown']) }),
   'answer-hosting': question({ hosting: z.enum(HOSTINGS) }),

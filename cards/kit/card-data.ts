@@ -61,6 +61,17 @@ export interface StartData {
   readonly offers: readonly OfferChoice[];
   /** The offer's name, when the partner said that the customer owns this offer and no other. */
   readonly known?: string;
+  /** Open outages that customers may see, the most important first. */
+  readonly outages?: readonly StartOutage[];
+  /** How many more open outages customers may see. */
+  readonly moreOutages?: number;
+}
+
+/** An open outage on a customer's first card. */
+export interface StartOutage {
+  readonly incident: Incident;
+  /** The affected offer, when the directory knows it. */
+  readonly offer?: { readonly id: string; readonly name: string };
 }
 
 /** `askOfferCard`: which offer is it about? */

@@ -61,6 +61,7 @@ export function usedCard(data: UsedData, ctx: RenderContext): RenderedCard {
 function chosen(action: CardAction, ctx: RenderContext): Sentence {
   switch (action.verb) {
     case 'choose-issue':
+    case 'ask-about':
       return say(ctx, 'used.chosen', { choice: issueName(action.issue, ctx) });
     case 'choose-group':
       return say(ctx, 'used.chosen', { choice: ctx.text(`kind.${action.kind}`) });

@@ -1,9 +1,5 @@
 /** The card that asks for the next missing fact of the question. Pure except for the clock in the context. */
-import { isReleased } from '../../core/incident/acts.js';
-import type { Incident } from '../../core/incident/types.js';
-import type { Answer, OpenQuestion } from '../../core/services/answers/answer.js';
-import type { DeskServices } from '../shared/services.js';
-import type { Turn } from '../shared/turn.js';
+import type { OpenQuestion } from '../../core/services/answers/answer.js';
 import type { OfferChoice } from '../../cards/kit/card-data.js';
 import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
 import { askBackCard, issueChoicesCard, issueTopicsCard } from '../../cards/choices/issue-cards.js';
@@ -23,38 +19,6 @@ import {
 import type { Directory } from '../../core/directory/types.js';
 import { exampleOffers } from './examples.js';
 import { channelsNamed, type RouteState } from './route-state.js';
-
-/** Only staff see unreleased outages. An error of the store must not prevent the answer. */
-export async function openOutagesOf(
-  { offer }: Answer,
-  { outages, log }: DeskServices,
-  { asker, scope }: Turn,
-): Promise<readonly Incident[]> {
-  if (!outages || !offer) return [];
-  try {
-    const open = await outages.receiveDeps.incidents.openFor(offer.id, offer.publisherId);
-    const staffAlone = asker === 'partner' && scope === 'personal';
-    return staffAlone ? open : open.filter((incident) => isReleased(incident, outages.releaseFrom));
-  } catch (error) {
-    log.warn('outages.not-asked', { error });
-    return [];
-  }
-}
-
-/** Staff read since when a status page of the offer cannot be read. An error must not prevent the answer. */
-export async function unreadableSinceOf(
-  { offer }: Answer,
-  { outages, log }: DeskServices,
-  { asker, scope }: Turn,
-): Promise<number | undefined> {
-  if (!outages || !offer || asker !== 'partner' || scope !== 'personal') return undefined;
-  try {
-    return (await outages.unreadableSince(offer.id)) ?? undefined;
-  } catch (error) {
-    log.warn('outages.not-asked', { error });
-    return undefined;
-  }
-}
 
 /** The offer question in the form that the state requires. */
 export function offerQuestion(state: RouteState, directory: Directory, ctx: RenderContext): RenderedCard {

@@ -27,6 +27,8 @@ export function reduce(
     case 'choose-group':
     case 'choose-issue':
       return withKind(state, action);
+    case 'ask-about':
+      return wholeQuestion(state, action);
     case 'answer-channel':
     case 'answer-agreement':
     case 'answer-hosting':
@@ -64,6 +66,15 @@ function withKind(
   return action.verb === 'choose-issue'
     ? fill(state, 'issue', { issue: action.issue })
     : { ...state, issueView: { kind: 'group', of: action.kind } };
+}
+
+/** One press asks everything: the answer says what it assumes about the purchase, with a button to change that. */
+function wholeQuestion(
+  state: RouteState,
+  { issue, offerId }: Extract<CardAction, { readonly verb: 'ask-about' }>,
+): RouteState {
+  const assumed = fill(restart(state), 'channel', { channel: 'unknown' });
+  return fill(fill(assumed, 'offer', { offerId: offerId ?? null }), 'issue', { issue });
 }
 
 /** Takes one answer back. Without an offer, the whole list of issues comes before the offer question. */

@@ -10,7 +10,7 @@ import { withPresence } from '../shared/colleagues.js';
 import { answerFor, needsOffer, openFacts } from './facts.js';
 import { FACT, FactDialog, ISSUE, IssueDialog, OFFER, OfferDialog } from './question-dialogs.js';
 import type { RouteMemory } from '../shared/memory.js';
-import { openOutagesOf, unreadableSinceOf } from './question-cards.js';
+import { openOutagesOf, unreadableSinceOf } from './open-outages.js';
 import { nextInQueue } from './route-state.js';
 import { renderContext, say } from '../shared/send-card.js';
 import type { DeskServices } from '../shared/services.js';

@@ -73,6 +73,7 @@ const BUTTONS = {
   'button.same-offer': { verb: 'same-offer' },
   'button.other-offer': { verb: 'other-offer' },
   'button.not-helped': { verb: 'not-helped' },
+  'start.bill': { verb: 'ask-about', issue: 'billing' },
 } as const satisfies Record<string, CardAction>;
 
 /** The button whose words, in any language, or whose meaning is the whole text. */

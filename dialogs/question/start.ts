@@ -9,9 +9,11 @@ import { isUnknownPurchase, purchaseAnswer } from '../../core/understanding/purc
 import { isUnsure, replyOf } from '../../locales/commands.js';
 import { inScriptOf, onePerPublisher } from './examples.js';
 import type { RouteMemory } from '../shared/memory.js';
+import { outagesShown, releasedOutages } from './open-outages.js';
 import { picked } from './pick.js';
 import { choicesOf } from './question-cards.js';
 import { goesOn, saysSame } from './spoken.js';
+import { reduce } from './reduce.js';
 import { channelsNamed, fill, fillChannels, nextInQueue, restart, type RouteState } from './route-state.js';
 import { renderContext, say } from '../shared/send-card.js';
 import type { DeskServices } from '../shared/services.js';
@@ -19,7 +21,7 @@ import { turnOf, type OwnedOffer, type Turn } from '../shared/turn.js';
 import { understandFirst, type UnderstandingContext, type Understood } from './understand.js';
 
 /** More would push the question out of a small window. */
-const SUGGESTED = 4;
+const SUGGESTED = 3;
 const NOTHING_OWNED: readonly OwnedOffer[] = [];
 
 /** True when the first card is for a customer: staff and guests in Teams get the card that its store requires. */
@@ -36,6 +38,7 @@ export async function greetCustomer(
   const turn = turnOf(context);
   const { directory } = services.view();
   const offers = suggestions(turn, directory, services.asked?.most());
+  const incidents = await releasedOutages(services, turn);
   const sole = soleOffer(directory, turn.owned);
   const fresh = restart(await memory.get(context));
   const offerIds = offers.map((offer) => offer.offerId);
@@ -46,7 +49,8 @@ export async function greetCustomer(
   );
   const ctx = renderContext(turn, services, await memory.nextStep(context));
   const known = sole && directory.offers.get(sole)?.name;
-  await say(context, startCard({ partnerName: services.profile().name, offers, known }, ctx), 'question');
+  const data = { partnerName: services.profile().name, offers, known, ...outagesShown(incidents, directory) };
+  await say(context, startCard(data, ctx), 'question');
 }
 
 /**
@@ -76,7 +80,7 @@ export function hearFirst(
   turn: Turn,
 ): Understood {
   const fresh = restart(before);
-  const pressed = suggestionSaid(before, fresh, text);
+  const pressed = suggestionSaid(before, fresh, text, known.view.directory);
   const bought = pressed ? undefined : keepAll(before, text, known);
   if (bought) return { state: bought, chosen: true };
   const understood: Understood = pressed
@@ -121,7 +125,8 @@ export function takeOwned(
   next: RouteState,
   owned: readonly OwnedOffer[] = NOTHING_OWNED,
 ): RouteState {
-  if (!next.offerId || next.offerId === before.offerId || next.channel !== undefined) return next;
+  const isKnown = next.channel !== undefined && next.channel !== 'unknown';
+  if (!next.offerId || next.offerId === before.offerId || isKnown) return next;
   const channel = owned.find((one) => one.offerId === next.offerId)?.channel;
   return channel ? fill(next, 'channel', { channel }) : next;
 }
@@ -136,10 +141,18 @@ function knownOf(directory: Directory, owned: readonly OwnedOffer[] = NOTHING_OW
   return [...new Set(owned.map((one) => one.offerId))].filter((id) => directory.offers.has(id));
 }
 
-function suggestionSaid(before: RouteState, fresh: RouteState, text: string): RouteState | undefined {
+function suggestionSaid(
+  before: RouteState,
+  fresh: RouteState,
+  text: string,
+  directory: Directory,
+): RouteState | undefined {
   if (before.answered || before.offerView?.kind !== 'suggested') return undefined;
-  const offerId = picked(text, before.offerView.offerIds);
-  if (offerId) return fill(fresh, 'offer', { offerId });
+  // The card lists the offers, and below them the question about the bill.
+  const choices = [...before.offerView.offerIds.map((offerId) => ({ offerId })), 'bill' as const];
+  const choice = picked(text, choices);
+  if (choice === 'bill') return reduce(fresh, { verb: 'ask-about', issue: 'billing' }, directory);
+  if (choice) return fill(fresh, 'offer', choice);
   const reply = replyOf(text)?.reply;
   const none = reply === 'none' || reply === 'unsure' || reply === 'no';
   return none ? fill(fresh, 'offer', { offerId: null }) : undefined;

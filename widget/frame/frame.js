@@ -5,6 +5,7 @@
 import { showChat } from '../chat/chat.js';
 import { isStorageDenied } from '../chat/browser.js';
 import { Conversation } from '../chat/conversation.js';
+import { productSearch } from '../chat/product-search.js';
 import { History } from './history.js';
 import { identityOf } from './identity.js';
 import { keepForOffline } from './keep.js';
@@ -36,6 +37,12 @@ const saved = new SavedAnswer(`offer-desk.saved${scope}`);
 const history = new History(`offer-desk.history${scope}`);
 const webChat = webChatOf('web-chat');
 const parent = parentOf(settings.parentOrigin);
+const search = productSearch({
+  place: part('find'),
+  strings,
+  token: () => conversation.kept?.resume,
+  onChosen: (text) => (search.shown(false), shown?.say(text), focusBox()),
+});
 const identity = identityOf(location.search, conversation, (foreign) => {
   if (foreign) forgetHere();
   void open({ quietly: shown !== undefined && !foreign });
@@ -129,6 +136,7 @@ async function open({ quietly = false } = {}) {
   if (mine !== opening) return;
   if (!shown) show(given);
   shown?.connect(given);
+  search.shown(conversation.kept?.spoke !== true);
 }
 
 /** Tells the visitor once that the conversation ends with the page. */
@@ -176,7 +184,7 @@ function show({ conversationId, userId }, activities) {
     locale,
     nonce,
     strings,
-    onSpoke: () => (offline(false), conversation.spoke()),
+    onSpoke: () => (offline(false), search.shown(false), conversation.spoke()),
     onOnline: () => offline(false),
     onUnsent: () => offline(true),
     onDrawn: () => void (talking || settle()),
@@ -248,6 +256,7 @@ function forgotten() {
   forgetHere();
   shown?.close();
   shown = shownId = opened = undefined;
+  search.shown(false);
   chat.replaceChildren();
   chat.setAttribute('aria-busy', 'false');
   say(strings[settings.directLine ? 'forget.done.elsewhere' : 'forget.done'], [

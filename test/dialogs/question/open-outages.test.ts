@@ -2,15 +2,22 @@
 import assert from 'node:assert/strict';
 import { answerCard } from '../../../cards/answer/answer-card.js';
 import { release } from '../../../core/incident/acts.js';
+import type { Directory } from '../../../core/directory/types.js';
 import type { Incident } from '../../../core/incident/types.js';
 import type { Asker } from '../../../core/terms.js';
-import { openOutagesOf, unreadableSinceOf } from '../../../dialogs/question/question-cards.js';
+import { startCard } from '../../../cards/choices/greeting-cards.js';
+import {
+  openOutagesOf,
+  outagesShown,
+  releasedOutages,
+  unreadableSinceOf,
+} from '../../../dialogs/question/open-outages.js';
 import type { DeskServices } from '../../../dialogs/shared/services.js';
 import type { Scope, Turn } from '../../../dialogs/shared/turn.js';
 import { cardContext, sampleAnswer } from '../../helpers/card-fixtures.js';
 import { lintCard } from '../../helpers/card-lint.js';
 import { CapturedLog } from '../../helpers/capture-log.js';
-import { incident as opened, NOON } from '../../helpers/incidents.js';
+import { affects, incident as opened, NOON } from '../../helpers/incidents.js';
 
 const asked = (asker: Asker, scope: Scope = 'personal') => ({ asker, scope }) as Turn;
 
@@ -94,5 +101,60 @@ describe('open outages of the offer in question', () => {
     assert.match(said(open, 'Asia/Taipei'), /since Mar 2, 2026, 20:00 GMT\+8/);
     const doubtful = { ...open, unconfirmed: { source: 'page', asked: [] } };
     assert.match(said(doubtful), /^Reported, not confirmed: Sign-in fails/);
+  });
+});
+
+describe('open outages on a customer’s first card', () => {
+  const ROUTER = 'fabrikam.router';
+  const offers = new Map([[ROUTER, { id: ROUTER, name: 'Fabrikam Router' }]]);
+  const directory = { offers } as unknown as Directory;
+  const [minor, major, own] = (['minor', 'critical', 'minor'] as const).map((severity, at) =>
+    opened(
+      {
+        title: `Outage number ${at}`,
+        severity,
+        affected: affects({ offers: [at === 2 ? ROUTER : 'contoso.mail'] }),
+      },
+      { newId: `incident-${at}` },
+    ),
+  ) as [Incident, Incident, Incident];
+  const listed = (found: () => Promise<readonly Incident[]>, releaseFrom: 'minor' | null = 'minor') =>
+    releasedOutages(
+      {
+        outages: { receiveDeps: { incidents: { open: found } }, releaseFrom },
+        log: new CapturedLog(),
+      } as unknown as DeskServices,
+      { ...asked('customer'), owned: [{ offerId: ROUTER }] },
+    );
+
+  it('are only the released ones, the customer’s own first, then the most severe', async () => {
+    const found = await listed(() => Promise.resolve([minor, major, own]));
+    assert.deepEqual(
+      found.map(({ id }) => id),
+      [own.id, major.id, minor.id],
+    );
+    assert.deepEqual(await listed(() => Promise.resolve([minor, major, own]), null), []);
+  });
+
+  it('never prevent the greeting', async () => {
+    assert.deepEqual(await listed(() => Promise.reject(new Error('gone'))), []);
+  });
+
+  it('stand before the question, at most two, and lead to who handles them', () => {
+    const data = {
+      partnerName: 'Northwind Cloud',
+      offers: [],
+      ...outagesShown([own, major, minor], directory),
+    };
+    const card = startCard(data, cardContext({ host: 'web', asker: 'customer' }));
+    const [first, second, more, greeting] = card.text.split('\n').filter((line) => line !== '');
+    assert.match(first ?? '', /Outage number 2 – Fabrikam Router · /);
+    assert.match(second ?? '', /Outage number 1/);
+    assert.deepEqual([more, greeting], ['and 1 more', 'Hello, this is the help chat of Northwind Cloud.']);
+    assert.match(
+      JSON.stringify(card.card),
+      /"verb":"ask-about","issue":"outage","offerId":"fabrikam.router"/,
+    );
+    assert.deepEqual(lintCard(card, 'web'), []);
   });
 });

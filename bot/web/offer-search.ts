@@ -1,0 +1,58 @@
+/** Finds the partner's offers while a visitor types a name: `POST /api/offers`. */
+import type { Request, Response } from 'restify';
+import { DeskError } from '../../core/errors.js';
+import type { DirectoryView } from '../../dialogs/shared/services.js';
+import type { HttpKit } from '../runtime/http-kit.js';
+import { refuseTooOften } from './client-rates.js';
+import { memoryRates } from './directline/limits.js';
+import type { Tokens } from './directline/tokens.js';
+import { requireOrigin } from './origin.js';
+
+/** What a visitor sees of an offer in the list: no id, contact or link. */
+export interface OfferSuggestion {
+  readonly name: string;
+  readonly publisher: string;
+}
+
+const BODY_BYTES = 4 * 1024;
+const MAX_QUERY = 100;
+const MOST = 6;
+/** A page asks at each pause in the typing. */
+const PER_MINUTE = 120;
+
+/** The offers on sale that fit the typed text, best first. */
+export function offersFor(text: unknown, { index, directory }: DirectoryView): readonly OfferSuggestion[] {
+  const query = typeof text === 'string' ? text.trim().slice(0, MAX_QUERY) : '';
+  if (query === '') return [];
+  return index.search(query, MOST * 2).flatMap(({ offerId }) => {
+    const offer = directory.offers.get(offerId);
+    if (!offer || offer.withdrawn) return [];
+    return [{ name: offer.name, publisher: directory.publishers.get(offer.publisherId)?.name ?? '' }];
+  });
+}
+
+interface SearchDeps {
+  readonly tokens: Tokens;
+  readonly origins: readonly string[];
+  readonly now: () => number;
+  /** The offers that fit a text. */
+  readonly find: (text: unknown) => readonly OfferSuggestion[];
+}
+
+/**
+ * `POST /api/offers {resume, query}`: `resume` proves a conversation of this server, and the text stays out of
+ * addresses, which logs record. The limits count in this process, because a key press must not ask the database.
+ */
+export function registerOfferSearch(kit: HttpKit, { tokens, origins, now, find }: SearchDeps): void {
+  const rates = memoryRates(now);
+  const limit = [{ calls: PER_MINUTE, windowMs: 60_000 }];
+  const work = async (req: Request, res: Response): Promise<void> => {
+    requireOrigin(req, origins);
+    const { resume, query } = req.body as { resume?: unknown; query?: unknown };
+    const claims = tokens.verify(typeof resume === 'string' ? resume : undefined, 'resume');
+    if (!claims) throw new DeskError('token.invalid', 'no valid resume token');
+    refuseTooOften(await rates.take(claims.conv, limit), res);
+    res.send(200, { offers: find(query).slice(0, MOST) });
+  };
+  kit.server.post('/api/offers', ...kit.json({ limitBytes: BODY_BYTES }), kit.handle(work));
+}
