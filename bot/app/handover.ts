@@ -131,8 +131,12 @@ function visitorReach(deps: SenderDeps, { visitor }: Handover): Reach {
     isFormer: false,
     card: async (one) => proactive.send(to, await card(one)),
     update: async (one, cardId) => proactive.update(to, cardId, await card(one)),
-    entry: async (one, entry) =>
-      proactive.send(to, await words(deps, entry, visitorContext(one, services, false))),
+    entry: async (one, entry) => {
+      const message = await words(deps, entry, visitorContext(one, services, false));
+      const isAnswer = entry.by !== null && entry.what.kind === 'text';
+      // The closed chat counts the answers of staff that the visitor has not read.
+      return proactive.send(to, isAnswer ? { ...message, channelData: { fromStaff: true } } : message);
+    },
     remove: () => Promise.resolve({ kind: 'answered', status: 200 }),
   };
 }

@@ -36,7 +36,7 @@ export const LEFT_OUT: readonly RegExp[] = [
   /^\/(assets|webchat)\//,
   /^\/favicon\.ico$/,
   /^\/widget(\.js|\/frame|\/worker\.js)$/,
-  /^\/demo$/,
+  /^\/demo(\/outage)?$/,
   /^\/go\/mail$/,
 ];
 

@@ -17,6 +17,7 @@ import type { DeskServices } from '../../dialogs/shared/services.js';
 import { offeredLanguage } from '../../locales/language.js';
 import { textIn } from '../../locales/text.js';
 import { graphToken } from '../directory/graph-client.js';
+import { registerDemoSender } from '../outages/demo-sender.js';
 import { registerIntake } from '../outages/intake.js';
 import { SourceWatch } from '../outages/source-watch.js';
 import { amazonSns } from '../outages/sns.js';
@@ -115,6 +116,8 @@ export function startOutages(
     amazon: amazonSns(outsideFetch(config.privateHosts)),
     watch,
   });
+  if (!config.registration)
+    registerDemoSender(server, { sources, offer: () => firstOnSale(services.view()), now, log });
   const workers = startOutageWorkers({
     ...outward,
     stores,
@@ -128,6 +131,12 @@ export function startOutages(
     log,
   });
   server.onClose(() => workers.stop());
+}
+
+/** The offer of the demo: staff who follow the first examples get its cards. */
+function firstOnSale({ directory }: ReturnType<DeskServices['view']>) {
+  for (const offer of directory.offers.values()) if (!offer.withdrawn) return offer;
+  return undefined;
 }
 
 type Services = Pick<DeskServices, 'view' | 'profile' | 'signer' | 'now' | 'mailLink' | 'reports'>;

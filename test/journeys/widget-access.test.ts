@@ -1,6 +1,7 @@
 /** The widget for everybody: axe-core in every state, 320 px, right to left, high contrast and reduced motion. */
 import assert from 'node:assert/strict';
 import type { Browser, Frame, Locator } from 'playwright-core';
+import { HANDOVER_FIELDS } from '../../cards/handover/handover-words.js';
 import type { Language } from '../../core/terms.js';
 import { textIn } from '../../locales/text.js';
 import { violationsIn } from '../helpers/axe.js';
@@ -97,6 +98,15 @@ describe('the widget for everybody', function () {
     await channel.execute(card, clickOf(card.attachments, 'handover-take'));
     await widget.sees(say('handover.visitor.taken', { partner: PARTNER, name: 'Ada' }));
     await clean(widget, 'a person answers');
+    const name = say('launcher.name');
+    await widget.page.evaluate('OfferDesk.close()');
+    const reply = clickOf(card.attachments, 'handover-reply');
+    const data = { ...(reply.data as object), [HANDOVER_FIELDS.reply]: 'The invoice is corrected.' };
+    await channel.execute(card, { ...reply, data });
+    const unread = `${name} – ${say('launcher.unread')} 1`;
+    await widget.page.getByRole('button', { name: unread, exact: true }).click();
+    await widget.sees('The invoice is corrected.');
+    await widget.page.getByRole('button', { name, exact: true }).waitFor();
     await widget.click(say('handover.button.end'));
     await widget.sees(say('handover.visitor.closed.visitor', { partner: PARTNER }));
     await clean(widget, 'the person is gone');

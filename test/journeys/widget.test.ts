@@ -97,6 +97,28 @@ describe('the widget in a browser', function () {
     assert.equal(shift, 0);
   });
 
+  it('begins with a search field, and answers about the bill by one press', async () => {
+    const page = await embedded();
+    await page.start();
+    const field = page.frame.getByRole('combobox', { name: en('widget.find') });
+    await field.fill('contoso back');
+    await page.frame
+      .getByRole('option', { name: /^Contoso Backup/ })
+      .first()
+      .waitFor();
+    await field.press('ArrowDown');
+    await page.frame.locator('#find li[aria-selected="true"]').waitFor();
+    await field.press('Enter');
+    await page.sees(en('issues.title'));
+    await field.waitFor({ state: 'hidden' });
+    await page.choose(en('widget.new'));
+    await field.waitFor();
+    await page.click(en('start.bill'));
+    await page.sees('billing@alpineskihouse.com');
+    assert.equal(await page.frame.locator('.webchat__bubble--from-user').count(), 0, 'nothing was typed');
+    await field.waitFor({ state: 'hidden' });
+  });
+
   it('works with the keyboard alone, and returns the focus', async () => {
     const page = await embedded();
     await page.launcher.waitFor();

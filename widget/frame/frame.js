@@ -13,6 +13,7 @@ import { readable, SavedAnswer } from './offline.js';
 import { parentOf } from './parent.js';
 import { say } from './notice.js';
 import { activitiesOf, saveTranscript } from './transcript.js';
+import { unreadAnswers } from './unread.js';
 import { webChatOf } from './web-chat.js';
 
 /** @typedef {import('../chat/conversation.js').Opened} Opened */
@@ -37,6 +38,7 @@ const saved = new SavedAnswer(`offer-desk.saved${scope}`);
 const history = new History(`offer-desk.history${scope}`);
 const webChat = webChatOf('web-chat');
 const parent = parentOf(settings.parentOrigin);
+const unread = unreadAnswers((count) => parent.tell('unread', { count }));
 const search = productSearch({
   place: part('find'),
   strings,
@@ -189,6 +191,7 @@ function show({ conversationId, userId }, activities) {
     onUnsent: () => offline(true),
     onDrawn: () => void (talking || settle()),
     onActivity: (activity) => {
+      unread.heard(activity);
       const hasContacts = saved.remember(activity);
       if (opened) history.remember(opened.conversationId, activity, hasContacts);
     },
@@ -312,7 +315,8 @@ function wire() {
     else if (JSON.parse(newValue).conversationId !== opened.conversationId) void open();
   });
   parent.listen({
-    opened: () => focusBox(),
+    opened: () => (unread.opened(), focusBox()),
+    closed: () => unread.closed(),
     ask: (text) => {
       asked.push(text);
       sayAsked();

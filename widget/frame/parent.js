@@ -6,6 +6,7 @@
 /**
  * @typedef {object} Hears
  * @property {() => void} opened
+ * @property {() => void} closed
  * @property {(text: string) => void} ask
  * @property {(token: string) => void} identify a signed token about the customer; empty: nobody is signed in
  * @property {(scheme: string) => void} scheme the look that the page asks for
@@ -16,7 +17,7 @@ export function parentOf(origin) {
   const around = origin !== undefined && window.parent !== window;
   return {
     around,
-    /** @param {'ready' | 'close' | 'identity'} type @param {object} [more] */
+    /** @param {'ready' | 'close' | 'identity' | 'unread'} type @param {object} [more] */
     tell(type, more) {
       if (around) window.parent.postMessage({ offerDesk: 1, type, ...more }, origin);
     },
@@ -25,6 +26,7 @@ export function parentOf(origin) {
       window.addEventListener('message', ({ origin: from, source, data }) => {
         if (!around || from !== origin || source !== window.parent || data?.offerDesk !== 1) return;
         if (data.type === 'opened') hears.opened();
+        if (data.type === 'closed') hears.closed();
         if (data.type === 'ask' && typeof data.text === 'string') hears.ask(data.text.slice(0, 1_000));
         if (data.type === 'scheme') hears.scheme(String(data.scheme));
         if (data.type === 'identify') hears.identify(typeof data.token === 'string' ? data.token : '');

@@ -46,10 +46,12 @@
     .launch{position:fixed;bottom:20px;${side}:20px;width:56px;height:56px;padding:14px;border:2px solid transparent;
       border-radius:50%;background:${colour};color:${ink};box-shadow:0 2px 10px rgba(0,0,0,.3)}
     svg{display:block;width:100%;height:100%;fill:none;stroke:currentColor;stroke-width:2;stroke-linejoin:round}
+    .count{position:absolute;top:-6px;right:-6px;min-width:24px;padding:3px 6px;border:2px solid #fff;border-radius:12px;
+      background:#a4262c;color:#fff;font-size:13px}
     .panel{position:fixed;bottom:88px;${side}:20px;width:400px;height:min(680px,calc(100vh - 108px));border:1px solid #7b8894;
       border-radius:14px;overflow:hidden;background:#f6f8fa;background:light-dark(#f6f8fa,#14202a);color:#1b2733;
       color:light-dark(#1b2733,#f0f4f7);box-shadow:0 8px 30px rgba(0,0,0,.3)}
-    .panel[hidden],.told[hidden]{display:none}
+    .panel[hidden],.told[hidden],.count[hidden]{display:none}
     iframe{display:block;width:100%;height:100%;border:0}
     .told{position:absolute;inset:0;padding:24px;background:inherit;font:16px/1.5 system-ui,sans-serif;text-align:center}
     .told button{margin:4px;padding:10px 16px;border:1px solid currentColor;border-radius:8px;background:none;color:inherit}
@@ -89,7 +91,15 @@
   const SVG = 'http://www.w3.org/2000/svg';
   const icon = make('svg', { viewBox: '0 0 24 24', 'aria-hidden': 'true' }, SVG);
   icon.append(make('path', { d: 'M4 5h16v11h-9l-5 4v-4H4z' }, SVG));
-  button.append(icon);
+  const count = make('span', { class: 'count', 'aria-hidden': 'true' });
+  count.hidden = true;
+  button.append(icon, count);
+  /** Answers of staff that arrived while the chat was closed. @param {number} answers */
+  const unread = (answers) => {
+    count.hidden = answers === 0;
+    count.textContent = String(Math.min(answers, 99));
+    button.setAttribute('aria-label', say('name') + (answers > 0 ? ` – ${say('unread')} ${answers}` : ''));
+  };
   const panel = make('div', { class: 'panel', role: 'dialog', lang: tag, 'aria-label': say('title') });
   panel.hidden = true;
   // A frame of another look than its element would be opaque before it has loaded.
@@ -165,6 +175,7 @@
   function close() {
     if (panel.hidden) return;
     panel.hidden = true;
+    if (ready) post({ type: 'closed' });
     button.setAttribute('aria-expanded', 'false');
     button.focus();
     scope.dispatchEvent(new CustomEvent('offer-desk:close'));
@@ -177,6 +188,7 @@
     if (from !== origin || !frame || source !== frame.contentWindow || data?.offerDesk !== 1) return;
     if (data.type === 'close') close();
     if (data.type === 'identity') judged(data);
+    if (data.type === 'unread') unread(Number(data.count) || 0);
     if (data.type !== 'ready') return;
     ready = true;
     if (identity !== undefined) sayIdentity();

@@ -97,6 +97,14 @@ function show(conversation, opened) {
   });
 }
 
+/** Asks the server for an outage that begins and ends; staff then read the list of outages. */
+async function playOutage() {
+  const answer = await fetch('/demo/outage', { method: 'POST' }).catch(() => undefined);
+  if (!answer?.ok) return say(strings['demo.failed']);
+  say(strings['demo.begun']);
+  if (keptAudience() === 'partner') shown?.say(strings['demo.ask']);
+}
+
 function wire() {
   for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (document.getElementsByName('audience'))) {
     input.checked = input.value === keptAudience();
@@ -105,6 +113,7 @@ function wire() {
       void open();
     });
   }
+  document.getElementById('demo-outage')?.addEventListener('click', () => void playOutage());
   document.getElementById('new-conversation')?.addEventListener('click', () => void open({ fresh: true }));
 }
 

@@ -37,7 +37,7 @@ interface WidgetDeps {
   readonly directLine?: string;
 }
 
-const LAUNCHER_KEYS = ['name', 'title', 'loading', 'failed', 'retry', 'close', 'identity'];
+const LAUNCHER_KEYS = ['name', 'title', 'loading', 'failed', 'retry', 'close', 'identity', 'unread'];
 /** Long enough that the next page needs no request; short enough that a new version arrives within the hour. */
 const LAUNCHER_CACHE = 'public, max-age=3600';
 const ONE_YEAR = 'public, max-age=31536000, immutable';

@@ -155,6 +155,7 @@ describe('/openapi.json', function () {
       await ask('get', `${base}/conversations/{id}/activities`, `${own}/activities`, auth),
       await ask('post', `${base}/conversations/{id}/upload`, `${own}/upload`, json({}, token)),
       await ask('get', `${base}/session/getsessionid`, `${base}/session/getsessionid`, auth),
+      await ask('post', '/api/offers', '/api/offers', json({ resume, query: 'contoso' })),
       await ask('post', '/api/token/forget', '/api/token/forget', json({ resume })),
     ];
     assert.deepEqual(
