@@ -116,8 +116,7 @@ export function startOutages(
     amazon: amazonSns(outsideFetch(config.privateHosts)),
     watch,
   });
-  if (!config.registration)
-    registerDemoSender(server, { sources, offer: () => firstOnSale(services.view()), now, log });
+  if (!config.registration) startDemo(context);
   const workers = startOutageWorkers({
     ...outward,
     stores,
@@ -133,7 +132,18 @@ export function startOutages(
   server.onClose(() => workers.stop());
 }
 
-/** The offer of the demo: staff who follow the first examples get its cards. */
+/** Local mode has a sender of its own, to show an outage. */
+function startDemo({
+  stores,
+  services,
+  now,
+  log,
+  server,
+}: Pick<AppContext, 'stores' | 'services' | 'now' | 'log' | 'server'>): void {
+  const offer = () => firstOnSale(services.view());
+  registerDemoSender(server, { sources: stores.outages.sources, offer, now, log });
+}
+
 function firstOnSale({ directory }: ReturnType<DeskServices['view']>) {
   for (const offer of directory.offers.values()) if (!offer.withdrawn) return offer;
   return undefined;

@@ -26,9 +26,8 @@ export function reduce(
       return fill(state, 'offer', { offerId: null });
     case 'choose-group':
     case 'choose-issue':
-      return withKind(state, action);
     case 'ask-about':
-      return wholeQuestion(state, action);
+      return withKind(state, action);
     case 'answer-channel':
     case 'answer-agreement':
     case 'answer-hosting':
@@ -36,12 +35,11 @@ export function reduce(
     case 'answer-country':
       return answered(state, action);
     case 'change':
-      return change(state, action.what);
     case 'same-offer':
     case 'other-offer':
     case 'restart':
     case 'back':
-      return moved(state, action.verb);
+      return moved(state, action);
     case 'request-offer':
     case 'not-helped':
     case 'why':
@@ -53,16 +51,21 @@ export function reduce(
   }
 }
 
-function moved(state: RouteState, to: 'same-offer' | 'other-offer' | 'restart' | 'back'): RouteState {
-  if (to === 'back') return back(state);
+function moved(
+  state: RouteState,
+  to: Extract<CardAction, { readonly verb: 'change' | 'same-offer' | 'other-offer' | 'restart' | 'back' }>,
+): RouteState {
+  if (to.verb === 'change') return change(state, to.what);
+  if (to.verb === 'back') return back(state);
   // The next issue is another question, so it does not explain the sentence before.
-  return to === 'same-offer' ? { ...clear(state, 'issue'), heard: undefined } : restart(state);
+  return to.verb === 'same-offer' ? { ...clear(state, 'issue'), heard: undefined } : restart(state);
 }
 
 function withKind(
   state: RouteState,
-  action: Extract<CardAction, { readonly verb: 'choose-group' | 'choose-issue' }>,
+  action: Extract<CardAction, { readonly verb: 'choose-group' | 'choose-issue' | 'ask-about' }>,
 ): RouteState {
+  if (action.verb === 'ask-about') return wholeQuestion(state, action);
   return action.verb === 'choose-issue'
     ? fill(state, 'issue', { issue: action.issue })
     : { ...state, issueView: { kind: 'group', of: action.kind } };
