@@ -24,6 +24,7 @@ const COMPOSITION = new Set(['app', 'cli']);
 const SENDERS: Readonly<Record<string, string>> = {
   'bot/runtime/outside-fetch.ts': 'addresses that others named, checked and pinned',
   'bot/door/door-client.ts': 'the loopback port of the running server',
+  'bot/outages/demo-sender.ts': 'this server itself, on the loopback address',
   'bot/teams/signing-keys-check.ts': "Microsoft's keys for channel tokens",
   'bot/web/azure/exchange.ts': 'the configured Direct Line, with its secret, without redirects',
   'bot/web/widget/live-check.ts': "the operator's own page, from the command line",
