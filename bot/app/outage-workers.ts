@@ -1,4 +1,4 @@
-/** The workers of outages: they plan, send cards, send morning digests, and poll sources. */
+/** The workers of outages: they plan, send cards, digests and weekly summaries, and poll sources. */
 import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Limiter } from '../../core/incident/rate.js';
@@ -6,6 +6,7 @@ import type { Clock, Log } from '../../core/ports.js';
 import { replanRecipient, endExpired } from '../../core/services/outages/change-incident.js';
 import { Deliverer } from '../../core/services/outages/deliver.js';
 import { sendMorningDigests } from '../../core/services/outages/morning-digest.js';
+import { sendWeeklySummaries } from '../../core/services/outages/weekly-summary.js';
 import { runPlanner } from '../../core/services/outages/plan-audience.js';
 import type { ReceiveDeps } from '../../core/services/outages/receive-outage.js';
 import { watchSilences } from '../../core/services/outages/silence-watch.js';
@@ -43,7 +44,7 @@ export interface WorkerDeps {
 const PRESENT_MS = 30_000;
 const HEARTBEAT_MS = 10_000;
 const CHORES_MS = 15_000;
-/** The pause between two batches of morning digests. */
+/** The pause between two batches of digests or weekly summaries. */
 const MORNING_MS = 100;
 
 /** Starts to deliver cards, to send digests, and to poll sources. */
@@ -73,6 +74,7 @@ export function startOutageWorkers(deps: WorkerDeps): OutageWorkers {
     Promise.all([
       deliverer.run(stopped),
       mornings(deps, limiter, sender, loops),
+      weeklies(deps, sender, loops),
       polls(deps, loops),
       expiry(deps, loops),
       watchSilences({ incidentDeps: receiveDeps, sleep, log }, stopped),
@@ -159,6 +161,35 @@ async function mornings(
       recipients,
       limiter,
       sendDigest,
+      sleep,
+    }).catch((error: unknown) => {
+      log.warn('outages.job-failed', { error });
+      return 0;
+    });
+    await sleep(told > 0 ? MORNING_MS : CHORES_MS);
+  }
+}
+
+/** Sends the weekly summaries that are due, in batches. */
+async function weeklies(
+  { stores, receiveDeps, limiter, now, log }: WorkerDeps,
+  sender: Notifier,
+  { sleep, stopped }: Loops,
+): Promise<void> {
+  const { weekly, history, deliveries, recipients } = stores.outages;
+  const { since } = history;
+  const { publisherOf } = receiveDeps;
+  const sendWeekly = sender.weekly.bind(sender);
+  while (!stopped()) {
+    const told = await sendWeeklySummaries({
+      weekly,
+      since,
+      deliveries,
+      recipients,
+      publisherOf,
+      limiter,
+      sendWeekly,
+      now,
       sleep,
     }).catch((error: unknown) => {
       log.warn('outages.job-failed', { error });

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { outageAlertCard, outageDigestCard } from '../../cards/outages/outage-notice-cards.js';
 import { outageCard } from '../../cards/outages/outage-card.js';
+import { weeklyCard } from '../../cards/outages/weekly-card.js';
 import type { RenderContext } from '../../cards/kit/types.js';
 import { offerNamed } from '../../core/directory/offer-named.js';
 import { languagesOf } from '../../core/directory/profile.js';
@@ -11,7 +12,7 @@ import { mayName } from '../../core/incident/scope.js';
 import type { OutageSource, RecipientProfile } from '../../core/incident/ports.js';
 import type { ReceiveDeps } from '../../core/services/outages/receive-outage.js';
 import { parseUrl } from '../../core/url.js';
-import { followedTopic, outageData } from '../../dialogs/outages/outage-view.js';
+import { directoryNames, followedTopic, outageData } from '../../dialogs/outages/outage-view.js';
 import type { OutageServices } from '../../dialogs/outages/outage-turn.js';
 import type { DeskServices } from '../../dialogs/shared/services.js';
 import { offeredLanguage } from '../../locales/language.js';
@@ -34,13 +35,14 @@ export function openOutages(
   context: Pick<AppContext, 'config' | 'stores' | 'directory' | 'now'>,
 ): OutageServices {
   const { config, stores } = context;
-  const { deliveries, incidents, recipients, silences } = stores.outages;
+  const { deliveries, incidents, recipients, silences, weekly } = stores.outages;
   const { releaseFrom } = config.outages;
   const names = personNames(stores);
   return {
     receiveDeps: { ...intakeDesk(context), releaseFrom },
     recipients,
     silences,
+    weekly,
     ledger: async (id) => {
       const [counts, undecided] = await Promise.all([deliveries.counts(id), incidents.undecided(id)]);
       return { ...ledgerOfCounts(counts), undecided };
@@ -172,6 +174,11 @@ function outageCards(services: Services, people: OutageServices['people']): Noti
     alert: (incident, recipient) => outageAlertCard({ incident }, contextOf(recipient, services)),
     digest: (digest, recipient) =>
       outageDigestCard({ digest, zone: recipient.zone }, contextOf(recipient, services)),
+    async weekly(summary, recipient) {
+      const acts = summary.outages.flatMap(({ acknowledged }) => acknowledged?.by ?? []);
+      const names = { ...directoryNames(services.view()), person: await people.namesOf(acts) };
+      return weeklyCard({ summary, names, zone: recipient.zone }, contextOf(recipient, services));
+    },
   };
 }
 

@@ -1,9 +1,10 @@
 /** `outages report --since`: the outages of a time as CSV, one line each, for a spreadsheet. */
 import { incidentTitle } from '../../cards/outages/outage-words.js';
 import { csvCell } from '../../core/directory/export.js';
-import type { Delivery } from '../../core/incident/delivery.js';
 import type { DeliveryStore } from '../../core/incident/ports.js';
 import type { Incident } from '../../core/incident/types.js';
+import type { PastOutage } from '../../core/incident/weekly.js';
+import { pastOutage } from '../../core/services/outages/weekly-summary.js';
 import { textIn } from '../../locales/text.js';
 
 export interface HistoryDeps {
@@ -28,7 +29,7 @@ export function sinceOf(given: string): number | undefined {
 export async function historyLines(deps: HistoryDeps, at: number): Promise<readonly string[]> {
   const rows: { readonly startedAt: number; readonly line: string }[] = [];
   for await (const incident of deps.since(at)) {
-    const cells = cellsOf(incident, await toldOf(deps.deliveries, incident.id));
+    const cells = cellsOf(await pastOutage(deps.deliveries, incident));
     rows.push({
       startedAt: incident.startedAt,
       line: COLUMNS.map((column) => csvCell(cells[column])).join(','),
@@ -38,30 +39,8 @@ export async function historyLines(deps: HistoryDeps, at: number): Promise<reado
   return [COLUMNS.join(','), ...rows.map(({ line }) => line)];
 }
 
-interface Told {
-  readonly count: number;
-  readonly firstAt: number | null;
-}
-
-async function toldOf(deliveries: HistoryDeps['deliveries'], incidentId: string): Promise<Told> {
-  let count = 0;
-  let firstAt: number | null = null;
-  for await (const delivery of deliveries.ofIncident(incidentId)) {
-    if (delivery.shown === 0) continue;
-    count += 1;
-    firstAt = earlier(firstAt, delivery);
-  }
-  return { count, firstAt };
-}
-
-function earlier(first: number | null, { firstShownAt }: Delivery): number | null {
-  if (firstShownAt === undefined) return first;
-  return first === null ? firstShownAt : Math.min(first, firstShownAt);
-}
-
-function cellsOf(incident: Incident, { count, firstAt }: Told): Cells {
-  const { affected, acts, marks, startedAt, resolvedAt } = incident;
-  const acknowledged = acts.find((act) => act.kind === 'acknowledged');
+function cellsOf({ incident, acknowledged, recipientsTold, firstCardAt }: PastOutage): Cells {
+  const { affected, marks, startedAt, resolvedAt } = incident;
   return {
     id: incident.id,
     title: incidentTitle(incident, textIn('en')),
@@ -75,9 +54,9 @@ function cellsOf(incident: Incident, { count, firstAt }: Told): Cells {
     senders: [...new Set(marks.map((mark) => mark.source))].join('; '),
     acknowledged_by: acknowledged?.by ?? '',
     acknowledged: iso(acknowledged?.at ?? null),
-    recipients_told: String(count),
-    first_card: iso(firstAt),
-    minutes_to_first_card: minutes(startedAt, firstAt),
+    recipients_told: String(recipientsTold),
+    first_card: iso(firstCardAt),
+    minutes_to_first_card: minutes(startedAt, firstCardAt),
     joined_into: incident.joinedInto?.id ?? '',
   };
 }

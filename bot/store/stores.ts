@@ -9,6 +9,7 @@ import type {
   SilenceStore,
   SourceStore,
   TeamStore,
+  WeeklyStore,
 } from '../../core/incident/ports.js';
 import type { Clock, KeptProfile } from '../../core/ports.js';
 import type { HandoverStore } from '../../core/handover/ports.js';
@@ -46,6 +47,7 @@ import { openTurnStore, type TurnStore } from './conversations/turn-store.js';
 import { askedOfferStore, type AskedOfferStore } from './answers/asked-offer-store.js';
 import { unansweredStore, type PurgeableUnansweredStore } from './answers/unanswered-store.js';
 import { visitorStore, type VisitorStore } from './conversations/visitor-store.js';
+import { weeklyStore } from './outages/weekly-store.js';
 import { workerStore, type WorkerStore } from './outages/worker-store.js';
 
 export interface Stores {
@@ -89,6 +91,7 @@ export interface OutageStores {
   readonly recipients: RecipientStore;
   readonly silences: SilenceStore;
   readonly teams: TeamStore;
+  readonly weekly: WeeklyStore;
   readonly workers: WorkerStore;
   readonly retention: OutageRetention;
 }
@@ -146,6 +149,7 @@ function outageStores(kysely: Database['kysely'], engine: Database['engine']): O
     recipients: recipientStore(kysely),
     silences: silenceStore(kysely),
     teams: teamStore(kysely),
+    weekly: weeklyStore(kysely, engine),
     workers: workerStore(kysely, engine),
     retention: outageRetention(kysely),
   };

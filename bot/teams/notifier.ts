@@ -3,6 +3,7 @@ import type { Activity, ConversationReference } from 'botbuilder';
 import type { ConnectorClient } from 'botframework-connector';
 import type { Delivery } from '../../core/incident/delivery.js';
 import type { Digest } from '../../core/incident/quiet.js';
+import type { WeeklySummary } from '../../core/incident/weekly.js';
 import { retryAfterMs, type SendResult } from '../../core/incident/delivery-outcome.js';
 import type { CardSender, RecipientProfile, RecipientStore } from '../../core/incident/ports.js';
 import type { Incident } from '../../core/incident/types.js';
@@ -30,6 +31,7 @@ export interface NotifierDeps {
     card(delivery: Delivery, incident: Incident, recipient: RecipientProfile): Promise<RenderedCard>;
     alert(incident: Incident, recipient: RecipientProfile): RenderedCard;
     digest(digest: Digest, recipient: RecipientProfile): RenderedCard;
+    weekly(summary: WeeklySummary, recipient: RecipientProfile): Promise<RenderedCard>;
   };
   readonly spans: Spans;
   readonly now: Clock;
@@ -39,9 +41,10 @@ export interface NotifierDeps {
 export const SEND_TIMEOUT_MS = 10_000;
 const OPTIONS = { timeout: SEND_TIMEOUT_MS };
 
-/** Sends the queue's cards and, in the morning, the digest. Never throws. */
+/** Sends the queue's cards, the digest in the morning, and the weekly summary. Never throws. */
 export type Notifier = CardSender & {
   digest(digest: Digest): Promise<SendResult>;
+  weekly(summary: WeeklySummary): Promise<SendResult>;
 };
 
 export function createNotifier(deps: NotifierDeps): Notifier {
@@ -50,12 +53,8 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     sendSpan(deps.spans, `outage-${action}`, () => reached(deps, client, readerId, send));
   return {
     create: (delivery, incident) =>
-      to('create', delivery.readerId, async ({ connector, conversationId, activity }, recipient) =>
-        connector.conversations.sendToConversation(
-          conversationId,
-          activity(await deps.render.card(delivery, incident, recipient), true),
-          OPTIONS,
-        ),
+      to('create', delivery.readerId, async (line, recipient) =>
+        posted(line, await deps.render.card(delivery, incident, recipient)),
       ),
     update: (delivery, incident) =>
       to('update', delivery.readerId, async ({ connector, conversationId, activity }, recipient) => {
@@ -70,12 +69,10 @@ export function createNotifier(deps: NotifierDeps): Notifier {
         return connector.conversations.replyToActivity(conversationId, id, card, OPTIONS);
       }),
     digest: (digest) =>
-      to('digest', digest.readerId, ({ connector, conversationId, activity }, recipient) =>
-        connector.conversations.sendToConversation(
-          conversationId,
-          activity(deps.render.digest(digest, recipient), true),
-          OPTIONS,
-        ),
+      to('digest', digest.readerId, (line, recipient) => posted(line, deps.render.digest(digest, recipient))),
+    weekly: (summary) =>
+      to('weekly', summary.readerId, async (line, recipient) =>
+        posted(line, await deps.render.weekly(summary, recipient)),
       ),
   };
 }
@@ -85,6 +82,11 @@ interface Line {
   readonly conversationId: string;
   readonly activity: (card: RenderedCard, rings: boolean) => Partial<Activity>;
 }
+/** Sends the card as a new message, with an alert. */
+function posted({ connector, conversationId, activity }: Line, card: RenderedCard) {
+  return connector.conversations.sendToConversation(conversationId, activity(card, true), OPTIONS);
+}
+
 type Send = (line: Line, recipient: RecipientProfile) => Promise<{ readonly id?: string }>;
 
 async function reached(

@@ -51,6 +51,9 @@ const ownerKey = z.string().min(1).max(240);
 /** `offer:<id>` or `publisher:<id>`. */
 const adminKey = ownerKey.regex(/^(offer|publisher):./s);
 const version = z.number().int().min(0);
+/** A button of a digest carries the ids of at most this many outages. */
+export const DIGEST_REST = 40;
+const place = version.max(10_000).optional();
 const about = z.strictObject({ key: ownerKey, way: z.enum(WAYS), mark });
 
 const topic = z.discriminatedUnion('kind', [
@@ -130,8 +133,11 @@ const TABLE = {
   'outage-pause': aside('outage', { on: z.boolean() }),
   'outage-quiet': aside('outage', {}),
   'outage-create': aside('outage', {}),
-  /** `from`: how many of the open outages, worst first, the earlier pages show. */
-  'outage-list': aside('outage', { from: z.number().int().min(0).max(10_000).optional() }),
+  /** The incidents of a digest that its earlier pages do not show. */
+  'outage-digest': aside('outage', { incidentIds: z.array(id).min(1).max(DIGEST_REST).readonly() }),
+  'outage-weekly': aside('outage', { on: z.boolean() }),
+  /** How many open outages, followed topics and silences the earlier pages of the menu show. */
+  'outage-list': aside('outage', { from: place, follows: place, silences: place }),
 
   'report-contact': aside('report', { contacts: z.array(reportable).min(1).max(8).readonly() }),
   'reports-list': aside('report', {}),

@@ -2,7 +2,7 @@
 import type { Recipient, Subscription } from '../../core/incident/audience.js';
 import { compareSeverity, type Incident, type Severity } from '../../core/incident/types.js';
 import { choiceRow, clickAction } from '../kit/buttons.js';
-import { type Element, heading, textBlock } from '../kit/elements.js';
+import { actionRow, type Block, type Element, heading, textBlock } from '../kit/elements.js';
 import {
   createForm,
   followForm,
@@ -11,9 +11,18 @@ import {
   silencesForm,
   topicValue,
 } from './outage-menu-forms.js';
-import { clock, incidentTitle, listOf, silenceSaid, weekdayNames, type NameOf } from './outage-words.js';
+import {
+  affectedNames,
+  clock,
+  incidentTitle,
+  listOf,
+  silenceSaid,
+  weekdayNames,
+  type NameOf,
+} from './outage-words.js';
 import { renderCard } from '../kit/render.js';
 import { oneLine, paragraphs, type Sentence, say } from '../kit/sentence.js';
+import { plainText } from '../kit/safe-text.js';
 import type { CardAction } from '../kit/action-table.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
 
@@ -26,12 +35,21 @@ export interface ShownSilence {
   readonly until: number;
 }
 
+/** How many entries of each list, worst first, the earlier pages show. */
+export interface MenuPages {
+  readonly from?: number | undefined;
+  readonly follows?: number | undefined;
+  readonly silences?: number | undefined;
+}
+
 export interface OutageMenuData {
   readonly open: readonly Incident[];
-  /** How many open outages, worst first, the earlier pages show; absent: the first page. */
-  readonly from?: number | undefined;
+  /** The place in each list; absent: the first page of all lists. */
+  readonly pages?: MenuPages | undefined;
   /** Undefined for a person who never subscribed. */
   readonly recipient: Recipient | undefined;
+  /** When the recipient's next weekly summary is due; undefined for a recipient without it. */
+  readonly weeklyAt?: number | undefined;
   readonly silences: readonly ShownSilence[];
   readonly names: { readonly offer: NameOf; readonly publisher: NameOf };
   /** IANA zone of the recipient; UTC when empty. */
@@ -44,18 +62,19 @@ export interface OutageMenuData {
   readonly closed?: boolean;
 }
 
-const MOST_OPEN = 5;
-const MOST_SUBSCRIPTIONS = 8;
-const MOST_SILENCES = 5;
-/** The forms offer more than the card lists, so that a person can end what the card only counts. */
-const MOST_CHOICES = 40;
+/** Entries of one list on one page. */
+const PAGE = 5;
+/** Characters of a topic's name. */
+const LABEL = 70;
+/** The forms offer more than one page, so that a person need not leaf through the list. */
+const MOST_CHOICES = 30;
 
 export function outageMenuCard(data: OutageMenuData, ctx: RenderContext): RenderedCard {
   const title = say(ctx, 'outage.menu.title');
   const body = data.done ? say(ctx, `outage.done.${data.done}`) : say(ctx, 'outage.menu.body');
-  const lines = data.closed
+  const parts = data.closed
     ? []
-    : [...followLines(data, ctx), ...silenceLines(data, ctx), stateSaid(data, ctx)];
+    : [followBlock(data, ctx), silenceBlock(data, ctx), settingsBlock(data, ctx)];
   const details: readonly Element[] = data.closed
     ? []
     : [
@@ -63,7 +82,7 @@ export function outageMenuCard(data: OutageMenuData, ctx: RenderContext): Render
           ? data.suggested.offerIds.map((id) => suggestedRow(id, data, ctx))
           : openRows(data, ctx)),
         heading(ctx.text('outage.menu.follows')),
-        ...lines.map((line) => textBlock(line.card, { spacing: 'small' })),
+        ...parts.flatMap((part) => part.elements),
       ];
   const actions = data.closed ? [] : menuActions(data, ctx);
   return {
@@ -73,9 +92,30 @@ export function outageMenuCard(data: OutageMenuData, ctx: RenderContext): Render
       title.plain,
       body.plain,
       data.closed ? '' : ctx.text('outage.menu.follows'),
-      lines.map((one) => one.plain).join('\n'),
+      parts.flatMap((part) => part.lines).join('\n'),
     ]),
   };
+}
+
+/** One page of a list, and the number of entries after it. A place after the end shows the last entry. */
+function pageOf<T>(all: readonly T[], given = 0): { readonly shown: readonly T[]; readonly left: number } {
+  const from = Math.min(given, Math.max(0, all.length - 1));
+  const shown = all.slice(from, from + PAGE);
+  return { shown, left: all.length - from - shown.length };
+}
+
+/** The row that leads to the next page of one list. The other lists stay at their place. */
+function moreRow(
+  list: keyof MenuPages,
+  key: string,
+  left: number,
+  { pages = {} }: OutageMenuData,
+  ctx: RenderContext,
+): Block {
+  if (left <= 0) return { elements: [], lines: [] };
+  const action = { verb: 'outage-list', ...pages, [list]: (pages[list] ?? 0) + PAGE } as const;
+  const row = { action, label: ctx.text('outage.button.more-open'), detail: ctx.text(key, { count: left }) };
+  return { elements: [choiceRow(row, ctx)], lines: [row.detail] };
 }
 
 /** The worst first, then the newest. The card gives the number of the others, with a button to the next page. */
@@ -83,19 +123,9 @@ function openRows(data: OutageMenuData, ctx: RenderContext): readonly Element[] 
   const inOrder = [...data.open].sort(
     (a, b) => compareSeverity(b.severity, a.severity) || b.startedAt - a.startedAt,
   );
-  const from = Math.min(data.from ?? 0, Math.max(0, inOrder.length - 1));
-  const shown = inOrder.slice(from, from + MOST_OPEN);
-  const left = inOrder.length - from - shown.length;
-  if (left <= 0) return shown.map((incident) => openRow(incident, data, ctx));
-  const more = choiceRow(
-    {
-      action: { verb: 'outage-list', from: from + MOST_OPEN },
-      label: ctx.text('outage.button.more-open'),
-      detail: ctx.text('outage.menu.more-open', { count: left }),
-    },
-    ctx,
-  );
-  return [...shown.map((incident) => openRow(incident, data, ctx)), more];
+  const { shown, left } = pageOf(inOrder, data.pages?.from);
+  const rows = shown.map((incident) => openRow(incident, data, ctx));
+  return [...rows, ...moreRow('from', 'outage.menu.more-open', left, data, ctx).elements];
 }
 
 function openRow(incident: Incident, { names }: OutageMenuData, ctx: RenderContext): Element {
@@ -105,11 +135,8 @@ function openRow(incident: Incident, { names }: OutageMenuData, ctx: RenderConte
     state,
     severity,
   });
-  const { offers, publishers } = incident.affected;
-  const concerned = offers.length > 0 ? offers.map(names.offer) : publishers.map(names.publisher);
-  const detail = [listOf(concerned.slice(0, 3), ctx.language), status]
-    .filter((one) => one !== '')
-    .join(' · ');
+  const concerned = affectedNames(incident, names, ctx.language);
+  const detail = [concerned, status].filter((one) => one !== '').join(' · ');
   return choiceRow(
     {
       action: { verb: 'outage-show', incidentId: incident.id },
@@ -126,24 +153,28 @@ function suggestedRow(id: string, { names, suggested }: OutageMenuData, ctx: Ren
   return choiceRow({ action, label: names.offer(id), detail: ctx.text('outage.button.follow') }, ctx);
 }
 
-function subscriptionsOf({ recipient }: OutageMenuData): readonly Subscription[] {
-  return (recipient?.subscriptions ?? []).slice(-MOST_SUBSCRIPTIONS);
+/** The followed topics, with their severity and who added them. */
+function followBlock(data: OutageMenuData, ctx: RenderContext): Block {
+  const { shown, left } = pageOf(data.recipient?.subscriptions ?? [], data.pages?.follows);
+  if (shown.length === 0) return linesBlock([say(ctx, 'outage.menu.nothing')]);
+  const said = shown.map((one) =>
+    say(ctx, `outage.followed.${one.by}`, {
+      name: plainText(nameOf(one.what, data, ctx), LABEL),
+      severity: ctx.text(`outage.severity.${one.from}`),
+    }),
+  );
+  return both(linesBlock(said), moreRow('follows', 'outage.menu.more-follows', left, data, ctx));
 }
 
-/** The followed topics, with their severity and who added them. */
-function followLines(data: OutageMenuData, ctx: RenderContext): readonly Sentence[] {
-  const shown = subscriptionsOf(data);
-  if (shown.length === 0) return [say(ctx, 'outage.menu.nothing')];
-  const count = (data.recipient?.subscriptions.length ?? 0) - shown.length;
-  return [
-    ...shown.map((one) =>
-      say(ctx, `outage.followed.${one.by}`, {
-        name: nameOf(one.what, data, ctx),
-        severity: ctx.text(`outage.severity.${one.from}`),
-      }),
-    ),
-    ...(count > 0 ? [say(ctx, 'outage.and-more', { count })] : []),
-  ];
+function linesBlock(said: readonly Sentence[]): Block {
+  return {
+    elements: said.map((line) => textBlock(line.card, { spacing: 'small' })),
+    lines: said.map((line) => line.plain),
+  };
+}
+
+function both(a: Block, b: Block): Block {
+  return { elements: [...a.elements, ...b.elements], lines: [...a.lines, ...b.lines] };
 }
 
 function nameOf(what: Subscription['what'], { names }: OutageMenuData, ctx: RenderContext): string {
@@ -157,12 +188,19 @@ function nameOf(what: Subscription['what'], { names }: OutageMenuData, ctx: Rend
   }
 }
 
-function silenceLines({ silences, zone }: OutageMenuData, ctx: RenderContext): readonly Sentence[] {
-  const count = silences.length - MOST_SILENCES;
-  return [
-    ...silences.slice(0, MOST_SILENCES).map((one) => silenceSaid(one, zone, ctx)),
-    ...(count > 0 ? [say(ctx, 'outage.menu.more-silences', { count })] : []),
-  ];
+function silenceBlock(data: OutageMenuData, ctx: RenderContext): Block {
+  const { shown, left } = pageOf(data.silences, data.pages?.silences);
+  const said = shown.map((one) => silenceSaid({ ...one, name: plainText(one.name, LABEL) }, data.zone, ctx));
+  return both(linesBlock(said), moreRow('silences', 'outage.menu.more-silences', left, data, ctx));
+}
+
+/** Quiet hours, and the weekly summary with its button. */
+function settingsBlock(data: OutageMenuData, ctx: RenderContext): Block {
+  const on = data.weeklyAt === undefined;
+  const said = [stateSaid(data, ctx), say(ctx, on ? 'outage.menu.no-weekly' : 'outage.menu.weekly')];
+  const title = ctx.text(on ? 'outage.button.weekly' : 'outage.button.no-weekly');
+  const button = clickAction({ verb: 'outage-weekly', on }, title, ctx);
+  return both(linesBlock(said), { elements: actionRow([button]), lines: [] });
 }
 
 function stateSaid({ recipient }: OutageMenuData, ctx: RenderContext): Sentence {

@@ -1,10 +1,12 @@
 /** The cards about several outages at once: the morning digest and the alert to administrators. */
-import type { Incident } from '../../core/incident/types.js';
+import { isOver, type Incident } from '../../core/incident/types.js';
+import { DIGEST_REST } from '../kit/action-table.js';
+import { choiceRow } from '../kit/buttons.js';
 import { renderCard } from '../kit/render.js';
 import { oneLine, paragraphs, say, type Sentence } from '../kit/sentence.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
 import type { Digest } from '../../core/incident/quiet.js';
-import { textBlock } from '../kit/elements.js';
+import { type Block, textBlock } from '../kit/elements.js';
 import { incidentTitle, localMoment } from './outage-words.js';
 
 /** The reply under the card of an outage that got worse or came back: one line, with an alert. */
@@ -21,7 +23,7 @@ export function outageAlertCard(data: { readonly incident: Incident }, ctx: Rend
   };
 }
 
-const MOST = 20;
+const PAGE = 5;
 
 /** Says which incidents are open and which have ended. Open incidents get their own cards beside the digest. */
 export function outageDigestCard(
@@ -31,17 +33,33 @@ export function outageDigestCard(
   const { digest, zone } = data;
   const title = say(ctx, 'outage.digest.title');
   const body = say(ctx, 'outage.digest.body', { open: digest.open.length });
-  const all = [
-    ...digest.open.map((incident) => openSaid(incident, ctx)),
-    ...digest.over.map((incident) => overSaid(incident, zone, ctx)),
-  ];
-  const count = all.length - MOST;
-  const lines = [...all.slice(0, MOST), ...(count > 0 ? [say(ctx, 'outage.digest.more', { count })] : [])];
-  const details = lines.map((line) => textBlock(line.card, { spacing: 'small' }));
+  const all = [...digest.open, ...digest.over];
+  const shown = all.slice(0, PAGE);
+  const lines = shown.map((incident) =>
+    isOver(incident.state) ? overSaid(incident, zone, ctx) : openSaid(incident, ctx),
+  );
+  const more = moreBlock(all.slice(PAGE), ctx);
+  const details = [...lines.map((line) => textBlock(line.card, { spacing: 'small' })), ...more.elements];
   return {
     card: renderCard('notice', { title: title.card, body: body.card }, { details, actions: [] }),
     summary: oneLine(title.plain),
-    text: paragraphs([title.plain, body.plain, lines.map((line) => line.plain).join('\n')]),
+    text: paragraphs([
+      title.plain,
+      body.plain,
+      [...lines.map((line) => line.plain), ...more.lines].join('\n'),
+    ]),
+  };
+}
+
+/** How many outages the digest does not show, with a button to the next page. */
+function moreBlock(rest: readonly Incident[], ctx: RenderContext): Block {
+  if (rest.length === 0) return { elements: [], lines: [] };
+  const detail = ctx.text('outage.digest.more', { count: rest.length });
+  const incidentIds = rest.slice(0, DIGEST_REST).map((incident) => incident.id);
+  const action = { verb: 'outage-digest', incidentIds } as const;
+  return {
+    elements: [choiceRow({ action, label: ctx.text('outage.button.more-open'), detail }, ctx)],
+    lines: [detail],
   };
 }
 

@@ -7,32 +7,56 @@ import type { RenderContext } from '../kit/types.js';
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
+const DAY = { year: 'numeric', month: 'short', day: 'numeric' } as const;
+const MOMENT = {
+  ...DAY,
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+  timeZoneName: 'short',
+} as const;
+
 /** A moment on the recipient's clock, with the zone; UTC where the zone is not known. */
 export function localMoment(at: number, zone: string, language: Language): string {
-  if (!Number.isFinite(at)) return '';
-  const key = `${language} ${zone}`;
-  const found = formatters.get(key) ?? formatter(language, zone) ?? formatter(language, 'UTC');
-  if (!found) return '';
-  formatters.set(key, found);
   // Square brackets would have to be escaped on a card, and some clients show the escape.
-  return found.format(at).replace(/ ?\[([^\]]+)\]/, '（$1）');
+  return local(at, zone, language, MOMENT).replace(/ ?\[([^\]]+)\]/, '（$1）');
 }
 
-function formatter(language: Language, zone: string): Intl.DateTimeFormat | undefined {
+/** The day of a moment in the recipient's zone. */
+export function localDay(at: number, zone: string, language: Language): string {
+  return local(at, zone, language, DAY);
+}
+
+function local(at: number, zone: string, language: Language, parts: typeof DAY | typeof MOMENT): string {
+  if (!Number.isFinite(at)) return '';
+  const key = `${language} ${zone} ${String(parts === DAY)}`;
+  const found = formatters.get(key) ?? formatter(language, zone, parts) ?? formatter(language, 'UTC', parts);
+  if (!found) return '';
+  formatters.set(key, found);
+  return found.format(at);
+}
+
+function formatter(
+  language: Language,
+  zone: string,
+  parts: Intl.DateTimeFormatOptions,
+): Intl.DateTimeFormat | undefined {
   try {
-    return new Intl.DateTimeFormat(language, {
-      year: 'numeric',
-      month: 'short',
-      day: 'numeric',
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
-      timeZone: zone === '' ? 'UTC' : zone,
-      timeZoneName: 'short',
-    });
+    return new Intl.DateTimeFormat(language, { ...parts, timeZone: zone === '' ? 'UTC' : zone });
   } catch {
     return undefined;
   }
+}
+
+/** The first affected offers, or the publishers where the outage names no offer. */
+export function affectedNames(
+  { affected }: Incident,
+  names: { readonly offer: NameOf; readonly publisher: NameOf },
+  language: Language,
+): string {
+  const { offers, publishers } = affected;
+  const concerned = offers.length > 0 ? offers.map(names.offer) : publishers.map(names.publisher);
+  return listOf(concerned.slice(0, 3), language);
 }
 
 /** The sender's title; for a flood, a sentence that names the source. */

@@ -211,6 +211,15 @@ function holdsFor(silence: Silence, recipient: Recipient): boolean {
   );
 }
 
+/** True when the recipient follows the incident at its severity. */
+export function isFollowed(
+  incident: Incident,
+  recipient: Recipient,
+  facts: Pick<AudienceFacts, 'publisherOf'>,
+): boolean {
+  return matching(incident, recipient, facts).kind === 'match';
+}
+
 type Match =
   | { readonly kind: 'match'; readonly reason: TellReason }
   | Extract<SkipReason, { kind: 'not-subscribed' | 'below-severity' }>;
@@ -218,7 +227,11 @@ type Match =
 /**
  * The most specific matching subscription gives the reason. A match that is too mild is returned as `below-severity`.
  */
-function matching(incident: Incident, recipient: Recipient, facts: AudienceFacts): Match {
+function matching(
+  incident: Incident,
+  recipient: Recipient,
+  facts: Pick<AudienceFacts, 'publisherOf'>,
+): Match {
   const fitting = recipient.subscriptions.filter((subscription) =>
     covers(subscription.what, incident, facts),
   );

@@ -232,6 +232,24 @@ export interface SilenceStore {
   end(id: string, actor: string, at: number): Promise<void>;
 }
 
+/** Which recipients want the weekly summary, and when each is due. */
+export interface WeeklyStore {
+  /** When the recipient's next summary is due; undefined for a recipient who does not want it. */
+  dueAt(readerId: string): Promise<number | undefined>;
+  /** Turns the summary on. A recipient who has it keeps the time. */
+  start(readerId: string, dueAt: number): Promise<void>;
+  stop(readerId: string): Promise<void>;
+  /** Up to `limit` summaries that are due, claimed for `leaseMs` so that no other worker takes them. */
+  claim(now: number, limit: number, leaseMs: number): Promise<readonly DueWeekly[]>;
+  /** Moves a claimed summary to its next time, unless the recipient has turned it off since. */
+  moveOn(due: DueWeekly, dueAt: number): Promise<void>;
+}
+
+export interface DueWeekly {
+  readonly readerId: string;
+  readonly dueAt: number;
+}
+
 /** Sends for the queue, without retries, within a time-out; never throws. */
 export interface CardSender {
   create(delivery: Delivery, incident: Incident): Promise<SendResult>;

@@ -188,6 +188,11 @@ export function isPlanned(state: OutageState): boolean {
 export function compareSeverity(a: Severity, b: Severity): number {
   return RANK[a] - RANK[b];
 }
+
+/** 0 for the mildest severities, 3 for the worst. */
+export function severityRank(severity: Severity): number {
+  return RANK[severity];
+}
 const RANK: Readonly<Record<Severity, number>> = {
   none: 0,
   maintenance: 0,

@@ -2,15 +2,18 @@
 import type { TurnContext } from 'botbuilder-core';
 import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
 import { outageCard } from '../../cards/outages/outage-card.js';
+import { outageDigestCard } from '../../cards/outages/outage-notice-cards.js';
 import {
   outageMenuCard,
+  type MenuPages,
   type OutageMenuData,
   type ShownSilence,
 } from '../../cards/outages/outage-menu-card.js';
 import { covers, type Silence } from '../../core/incident/audience.js';
 import type { RecipientAbout } from '../../core/incident/ports.js';
+import { digestOf } from '../../core/incident/quiet.js';
 import { incidentTitle } from '../../cards/outages/outage-words.js';
-import type { Incident } from '../../core/incident/types.js';
+import { type Incident, severityRank } from '../../core/incident/types.js';
 import { type OutageServices, recipientOf } from './outage-turn.js';
 import { directoryNames, followedTopic, outageData } from './outage-view.js';
 import { renderContext } from '../shared/send-card.js';
@@ -44,25 +47,44 @@ export function refusalCard({ ctx, about }: OutageTalk): RenderedCard {
 }
 
 /**
- * The menu. @param done the last action, as a locale key. @param suggested the offers to choose from. @param from the
- * number of open outages on earlier pages.
+ * The menu. @param done the last action, as a locale key. @param suggested the offers to choose from. @param pages the
+ * place in each list.
  */
 export async function menuCard(
   talk: OutageTalk,
   done?: string,
   suggested?: OutageMenuData['suggested'],
-  from?: number,
+  pages?: MenuPages,
 ): Promise<RenderedCard> {
   const { outages, services, ctx, about } = talk;
-  const [recipient, open, silences] = await Promise.all([
+  const [known, open, own, weeklyAt] = await Promise.all([
     outages.recipients.byId(about.id),
     outages.receiveDeps.incidents.open(),
     ownSilences(talk),
+    outages.weekly.dueAt(about.id),
   ]);
-  const shown = await Promise.all(silences.map((one) => shownSilence(one, open, talk)));
-  const zone = about.zone === '' ? (recipient?.zone ?? '') : about.zone;
+  const inOrder = <T extends { readonly what: Silence['what'] }>(list: readonly T[]) =>
+    worstFirst(list, open, outages.receiveDeps);
+  const recipient = known && { ...known, subscriptions: inOrder(known.subscriptions) };
+  const silences = await Promise.all(inOrder(own).map((one) => shownSilence(one, open, talk)));
+  const zone = about.zone === '' ? (known?.zone ?? '') : about.zone;
   const names = directoryNames(services.view());
-  return outageMenuCard({ open, recipient, silences: shown, names, zone, done, suggested, from }, ctx);
+  return outageMenuCard({ open, recipient, silences, weeklyAt, names, zone, done, suggested, pages }, ctx);
+}
+
+/** Topics with an open outage come first, the worst outage before the others; the rest keeps its order. */
+function worstFirst<T extends { readonly what: Silence['what'] }>(
+  list: readonly T[],
+  open: readonly Incident[],
+  facts: Parameters<typeof covers>[2],
+): readonly T[] {
+  const worst = new Map(
+    list.map((one) => {
+      const covered = open.filter((incident) => covers(one.what, incident, facts));
+      return [one, Math.max(0, ...covered.map((incident) => severityRank(incident.severity) + 1))];
+    }),
+  );
+  return [...list].sort((a, b) => (worst.get(b) ?? 0) - (worst.get(a) ?? 0));
 }
 
 /** The incident as this recipient sees it now, or the menu when it no longer exists. @param notice the last action. */
@@ -95,6 +117,19 @@ export async function incidentCard(
     notice,
   });
   return outageCard(data, ctx);
+}
+
+/** The next page of a digest: the incidents as they are now, with their order of the digest. */
+export async function digestPage(talk: OutageTalk, incidentIds: readonly string[]): Promise<RenderedCard> {
+  const { outages, about, ctx } = talk;
+  const found = await Promise.all(incidentIds.map((id) => outages.receiveDeps.incidents.byId(id)));
+  const digest = digestOf(
+    about.id,
+    found.filter((one) => one !== undefined),
+  );
+  if (!digest) return menuCard(talk, 'gone');
+  const zone = about.zone === '' ? ((await outages.recipients.byId(about.id))?.zone ?? '') : about.zone;
+  return outageDigestCard({ digest, zone }, ctx);
 }
 
 /** The recipient's active silences, the first to end first. */

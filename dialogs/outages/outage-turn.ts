@@ -2,7 +2,7 @@
 import type { TurnContext } from 'botbuilder-core';
 import type { LedgerShown } from '../../cards/outages/outage-ledger.js';
 import type { NameOf } from '../../cards/outages/outage-words.js';
-import type { RecipientStore, SilenceStore, RecipientAbout } from '../../core/incident/ports.js';
+import type { RecipientStore, SilenceStore, RecipientAbout, WeeklyStore } from '../../core/incident/ports.js';
 import type { Severity } from '../../core/incident/types.js';
 import type { ReceiveDeps } from '../../core/services/outages/receive-outage.js';
 import { turnOf } from '../shared/turn.js';
@@ -12,6 +12,7 @@ export interface OutageServices {
   readonly receiveDeps: ReceiveDeps;
   readonly recipients: RecipientStore;
   readonly silences: SilenceStore;
+  readonly weekly: Pick<WeeklyStore, 'dueAt' | 'start' | 'stop'>;
   /** The delivery counts of an incident. */
   readonly ledger: (incidentId: string) => Promise<LedgerShown>;
   /** Customers see outages from this severity on without a release; null: never. */

@@ -9,6 +9,7 @@ import { MENU_FIELDS, topicValue } from '../../cards/outages/outage-menu-forms.j
 import type { RenderedCard } from '../../cards/kit/types.js';
 import type { Silence, Subscription } from '../../core/incident/audience.js';
 import { minutesOf } from '../../core/incident/quiet.js';
+import { nextWeekly } from '../../core/incident/weekly.js';
 import type { Severity } from '../../core/incident/types.js';
 import { replanOpen } from '../../core/services/outages/change-incident.js';
 import { meansEverything } from './outage-words.js';
@@ -135,6 +136,22 @@ export async function quiet(talk: OutageTalk): Promise<RenderedCard> {
   const zone = about.zone === '' ? ((await recipients.byId(about.id))?.zone ?? '') : about.zone;
   await recipients.setQuiet(about.id, { zone, from, to, days, override }, receiveDeps.now());
   return menuCard(talk, 'quiet');
+}
+
+/** Turns the weekly summary on or off. On the web no card can arrive. */
+export async function weekly(talk: OutageTalk, on: boolean): Promise<RenderedCard> {
+  const { outages, about, ctx } = talk;
+  const { recipients, receiveDeps } = outages;
+  if (ctx.host === 'web') return menuCard(talk, 'teams-only');
+  if (!on) {
+    await outages.weekly.stop(about.id);
+    return menuCard(talk, 'weekly-off');
+  }
+  const now = receiveDeps.now();
+  await recipients.know(about, now);
+  const zone = about.zone === '' ? ((await recipients.byId(about.id))?.zone ?? '') : about.zone;
+  await outages.weekly.start(about.id, nextWeekly(zone, now));
+  return menuCard(talk, 'weekly-on');
 }
 
 /** Removes the quiet hours: held cards come now. */

@@ -1,4 +1,4 @@
-/** Recognises typed outage commands: the word alone, or with follow, unfollow, stop or start. */
+/** Recognises typed outage commands: the word alone, or with follow, unfollow, stop, start or weekly. */
 import { SEVERITIES, type Severity } from '../../core/incident/types.js';
 import { LANGUAGES } from '../../core/terms.js';
 import { foldWords } from '../../locales/commands.js';
@@ -7,6 +7,8 @@ import { rawText } from '../../locales/text.js';
 export type OutageCommand =
   | { readonly kind: 'menu' | 'stop' | 'start' }
   | { readonly kind: 'unfollow'; readonly name: string }
+  /** Turns the weekly summary on or off. */
+  | { readonly kind: 'weekly'; readonly on: boolean }
   /** `from`: the mildest wanted severity, when the text has one. */
   | { readonly kind: 'follow'; readonly name: string; readonly from?: Severity };
 
@@ -25,6 +27,7 @@ const WORDS = {
   start: synonyms('outage.word.start'),
   from: synonyms('outage.word.from'),
   everything: synonyms('outage.word.everything'),
+  weekly: synonyms('outage.word.weekly'),
 } as const;
 const FROM = SEVERITIES.flatMap((severity) =>
   synonyms(`outage.severity.${severity}`).flatMap((word) =>
@@ -42,6 +45,9 @@ export function outageCommandOf(text: string): OutageCommand | undefined {
   if (left) return { kind: 'unfollow', name: left };
   const wanted = after(rest, WORDS.follow);
   if (wanted) return followOf(wanted);
+  const switched = after(rest, WORDS.weekly);
+  if (switched === '' || WORDS.start.includes(switched ?? '')) return { kind: 'weekly', on: true };
+  if (WORDS.stop.includes(switched ?? '')) return { kind: 'weekly', on: false };
   if (WORDS.stop.includes(rest)) return { kind: 'stop' };
   return WORDS.start.includes(rest) ? { kind: 'start' } : undefined;
 }

@@ -3,7 +3,7 @@ import type { TurnContext } from 'botbuilder-core';
 import { isActionOf, type OutageAction } from '../../cards/kit/action-table.js';
 import type { RenderedCard } from '../../cards/kit/types.js';
 import { actOn, openByHand } from './outage-acts.js';
-import { incidentCard, menuCard, openTalk, refusalCard, type OutageTalk } from './outage-talk.js';
+import { digestPage, incidentCard, menuCard, openTalk, refusalCard, type OutageTalk } from './outage-talk.js';
 import * as wishes from './outage-wishes.js';
 import { outageCommandOf, type OutageCommand } from './outage-words.js';
 import type { DeskServices } from '../shared/services.js';
@@ -46,6 +46,8 @@ async function written(talk: OutageTalk, command: OutageCommand): Promise<Render
       return wishes.followNamed(talk, command.name, command.from);
     case 'unfollow':
       return wishes.unfollowNamed(talk, command.name);
+    case 'weekly':
+      return wishes.weekly(talk, command.on);
   }
 }
 
@@ -64,7 +66,13 @@ function clicked(talk: OutageTalk, action: OutageAction): Promise<RenderedCard> 
     case 'outage-create':
       return openByHand(talk);
     case 'outage-list':
-      return menuCard(talk, undefined, undefined, action.from);
+      return menuCard(talk, undefined, undefined, {
+        from: action.from,
+        follows: action.follows,
+        silences: action.silences,
+      });
+    case 'outage-digest':
+      return digestPage(talk, action.incidentIds);
     default:
       return wished(talk, action);
   }
@@ -73,7 +81,7 @@ function clicked(talk: OutageTalk, action: OutageAction): Promise<RenderedCard> 
 type Wish = Extract<
   OutageAction,
   {
-    verb: `outage-${'subscribe' | 'unsubscribe' | 'follow' | 'leave' | 'pause' | 'quiet' | 'awake' | 'silence' | 'unsilence' | 'mute' | 'unmute'}`;
+    verb: `outage-${'subscribe' | 'unsubscribe' | 'follow' | 'leave' | 'pause' | 'quiet' | 'awake' | 'silence' | 'unsilence' | 'mute' | 'unmute' | 'weekly'}`;
   }
 >;
 
@@ -106,6 +114,8 @@ async function wished(talk: OutageTalk, action: Wish): Promise<RenderedCard> {
       return wishes.mute(talk);
     case 'outage-unmute':
       return wishes.unmute(talk);
+    case 'outage-weekly':
+      return wishes.weekly(talk, action.on);
   }
 }
 

@@ -6,6 +6,8 @@ import type { Answer } from '../../core/services/answers/answer.js';
 import { outageAlertCard, outageDigestCard } from '../../cards/outages/outage-notice-cards.js';
 import { outageCard, type OutageData } from '../../cards/outages/outage-card.js';
 import type { LedgerShown } from '../../cards/outages/outage-ledger.js';
+import { weeklyCard } from '../../cards/outages/weekly-card.js';
+import type { WeeklySummary } from '../../core/incident/weekly.js';
 import { outageMenuCard } from '../../cards/outages/outage-menu-card.js';
 import type { RenderContext, RenderedCard } from '../../cards/kit/types.js';
 import { sampleAnswer } from './card-fixtures.js';
@@ -19,6 +21,7 @@ const NAMES: Readonly<Record<string, string>> = {
   fabrikam: 'Fabrikam',
 };
 const nameOf = (id: string) => NAMES[id] ?? id;
+const NAMED = { offer: nameOf, publisher: nameOf, person: nameOf };
 
 /** An open outage of one offer, with an update of its sender and a note of staff. */
 export function sampleIncident(over: Partial<Incident> = {}): Incident {
@@ -42,7 +45,7 @@ export function outageData(over: Partial<OutageData> = {}): OutageData {
     subscribed: true,
     topic: { kind: 'offer', id: 'fabrikam.backup' },
     zone: 'Asia/Taipei',
-    names: { offer: nameOf, publisher: nameOf, person: nameOf },
+    names: NAMED,
     actions: true,
     ...over,
   };
@@ -85,6 +88,14 @@ function recipientOf(incident: Incident, zone: string): Recipient {
   };
 }
 
+/** A week with more outages than the card shows. */
+function weekOf(incident: Incident): WeeklySummary {
+  const acknowledged = { kind: 'acknowledged', by: incident.title, at: NOON, text: '' } as const;
+  const past = { incident, acknowledged, recipientsTold: 2, firstCardAt: NOON };
+  const week = { from: NOON - 7 * 24 * HOUR, until: NOON };
+  return { readerId: 'r', week, everything: false, outages: Array.from({ length: 12 }, () => past) };
+}
+
 /** Every state of the cards about outages, for the answer that names the responsible party. */
 export function outageViews(answer: Answer, text?: string): Readonly<Record<string, View>> {
   const incident = text === undefined ? sampleIncident() : incidentWith(text);
@@ -109,6 +120,7 @@ export function outageViews(answer: Answer, text?: string): Readonly<Record<stri
     'outage-ledger': card({ ledger: sampleLedger(text ?? 'BadRequest') }),
     'outage-digest': (ctx) =>
       outageDigestCard({ digest: { readerId: 'r', open: [incident], over: [over] }, zone: 'UTC' }, ctx),
+    'outage-weekly': (ctx) => weeklyCard({ summary: weekOf(over), names: NAMED, zone }, ctx),
     'outage-alert': (ctx) => outageAlertCard({ incident }, ctx),
     ...menuViews(incident, silence, zone),
     // With names of extreme length a full page of rows is heavier than a card may be, so only ordinary names fill a page.

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { hashUrlToken } from '../../bot/outages/verify.js';
 import { findRootDir } from '../../bot/runtime/root-dir.js';
 import type { OutageSource } from '../../core/incident/ports.js';
-import { startDesk, textOf, Visitor, type Desk } from '../helpers/desk.js';
+import { startDesk, textOf, Visitor, type Desk, type Reply } from '../helpers/desk.js';
 import { startConnector, type FakeConnector } from '../helpers/fake-connector.js';
 import { REGISTERED, startKeyServer, type KeyServer } from '../helpers/key-server.js';
 import { about } from '../helpers/outage-recipients.js';
@@ -289,6 +289,13 @@ describe('the bot during an outage', function () {
     await ada.sees('Trouble T-1', /Resolved/);
   });
 
+  it('turns the weekly summary on and off by command and by button, in both languages', async () => {
+    assert.match(await ada.say('outages weekly'), /every Monday at 08:00[^]*You get a weekly summary/);
+    assert.match(await ada.then('outage-weekly'), /no longer get the weekly summary/);
+    assert.match(await ada.then('outage-weekly'), /every Monday at 08:00/);
+    assert.match(await ada.say('中斷 週報 停止'), /no longer get the weekly summary/);
+  });
+
   it('holds a report without a signature until staff confirm it, for customers too', async () => {
     const { recipients } = desk.app.stores.outages;
     for (let n = 0; n < 10; n += 1) {
@@ -338,5 +345,23 @@ describe('the bot during an outage', function () {
       await sleep(25);
     }
     assert.equal(ben.rings('Trouble R-1'), 1);
+  });
+
+  it('sends the weekly summary on Monday at 08:00 of the recipient’s zone', async () => {
+    await ada.press('Trouble R-1', 'outage-acknowledge');
+    await tell('R-1', { severity: 'critical', state: 'resolved' }, 'unsigned');
+    await ada.sees('Trouble R-1', /Resolved/);
+    await ada.say('outages weekly');
+    const due = await desk.app.stores.outages.weekly.dueAt(`p|${ADA.id}`);
+    assert.ok(due !== undefined);
+    assert.match(new Date(due).toISOString(), /T00:00:00/, '08:00 in Taipei');
+    time.ahead += due - now() + 1000;
+    const summary = () =>
+      connector.sent.find(({ activity }) => String(activity.summary).startsWith('Outages last week'));
+    // The worker looks every 15 seconds.
+    for (let tries = 0; !summary() && tries < 600; tries += 1) await sleep(50);
+    const text = textOf(summary()?.activity as unknown as Reply);
+    assert.match(text, /Trouble R-1\nContoso Backup for Azure · worst severity: critical · lasted/);
+    assert.match(text, /Ada acknowledged it after .* · first card after/);
   });
 });

@@ -20,6 +20,7 @@ import * as lessons from './migrations/0015-lessons.js';
 import * as privacy from './migrations/0016-privacy.js';
 import * as visitorCountry from './migrations/0017-visitor-country.js';
 import * as askedOffers from './migrations/0018-asked-offers.js';
+import * as weeklySummaries from './migrations/0019-weekly-summaries.js';
 import type { Schema } from './schema.js';
 
 /** Every released migration, by its recorded name. The list is here so that a bundle includes the migrations. */
@@ -42,6 +43,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0016-privacy': privacy,
   '0017-visitor-country': visitorCountry,
   '0018-asked-offers': askedOffers,
+  '0019-weekly-summaries': weeklySummaries,
 };
 
 const TABLE = 'schema_migrations';

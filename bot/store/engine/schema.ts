@@ -177,6 +177,8 @@ export interface Schema {
     ended_by: string | null;
     body: string;
   };
+  /** Until `lease_until`, a worker owns the row. */
+  weekly_summaries: { reader_id: string; due_at: number; lease_until: number };
   /** `manager_id`: the manager's id in the directory of people; `reader_id`: null without a chat with the bot. */
   team_defaults: { manager_id: string; reader_id: string | null; topics: string; at: number };
   /** An incident whose recipients are being planned: recipients after `after_reader` are still undecided. */

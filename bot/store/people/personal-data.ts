@@ -48,6 +48,7 @@ export const TREATMENTS: Readonly<Record<string, Treatment>> = {
   turn_claims: { kind: 'delete', whole: ['conversation_id'] },
   outage_readers: { kind: 'delete', whole: ['id'], json: ['body'] },
   deliveries: { kind: 'delete', whole: ['reader_id'] },
+  weekly_summaries: { kind: 'delete', whole: ['reader_id'] },
   person_links: { kind: 'delete', whole: ['user_id', 'conversation_id'] },
   team_defaults: { kind: 'delete', whole: ['manager_id', 'reader_id'] },
   outage_silences: { kind: 'unname', whole: ['ended_by'], json: ['body'] },

@@ -1,25 +1,21 @@
 /** At the end of quiet hours: sends each recipient one digest, and the cards of the open incidents. */
 import { type Digest, digestOf } from '../../incident/quiet.js';
-import { outcomeOf, type SendResult } from '../../incident/delivery-outcome.js';
+import type { SendResult } from '../../incident/delivery-outcome.js';
 import type { Delivery } from '../../incident/delivery.js';
 import type { DeliveryStore, PlanPage, RecipientStore, SilenceStore } from '../../incident/ports.js';
-import type { Limiter } from '../../incident/rate.js';
 import type { Incident } from '../../incident/types.js';
 import { planPage, type IncidentDeps } from './change-incident.js';
+import { sendNotice, type NoticeDeps } from './send-notice.js';
 
-export interface MorningDeps extends IncidentDeps {
+export interface MorningDeps extends IncidentDeps, NoticeDeps {
   readonly silences: Pick<SilenceStore, 'active'>;
   readonly deliveries: Pick<DeliveryStore, 'claimHeld' | 'replace'>;
   readonly recipients: Pick<RecipientStore, 'byId' | 'setReachable'>;
-  readonly limiter: Pick<Limiter, 'take' | 'pause'>;
   readonly sendDigest: (digest: Digest) => Promise<SendResult>;
-  readonly sleep: (ms: number) => Promise<void>;
 }
 
 const LEASE_MS = 60_000;
 const BATCH = 200;
-/** A digest that would have to wait longer than this comes with a later batch. */
-const PATIENCE_MS = 5000;
 
 /** The digest says nothing about muted incidents, or incidents held for another night. */
 const TOLD = new Set<Delivery['status']>(['due', 'withdrawn']);
@@ -59,7 +55,8 @@ async function tellRecipient(
     decided.some((row) => row.incidentId === one.id && TOLD.has(row.status)),
   );
   const digest = digestOf(readerId, told);
-  if (digest && !(await sent(deps, digest, held[0]?.tenantId ?? ''))) return;
+  const tenantId = held[0]?.tenantId ?? '';
+  if (digest && !(await sendNotice(deps, { readerId, tenantId }, () => deps.sendDigest(digest)))) return;
   for (const row of held) {
     const after = decided.find((one) => one.incidentId === row.incidentId);
     await deps.deliveries.replace(row, after ?? { ...row, status: 'withdrawn' });
@@ -80,37 +77,4 @@ async function decide(
     const deliveries = new Map([[readerId, row]]);
     return plan({ incident, announce: 'none', recipients: [recipient], deliveries });
   });
-}
-
-async function sent(deps: MorningDeps, digest: Digest, tenantId: string): Promise<boolean> {
-  if (!(await mayGo(deps, tenantId, digest.readerId))) return false;
-  const outcome = outcomeOf(await deps.sendDigest(digest));
-  switch (outcome.kind) {
-    case 'throttled':
-      deps.limiter.pause(tenantId, deps.now() + (outcome.retryAfterMs ?? 2000));
-      return false;
-    case 'retry':
-    case 'doubtful':
-    case 'unauthorised':
-    case 'disabled-by-admin':
-      return false;
-    case 'gone':
-      await deps.recipients.setReachable(digest.readerId, false, outcome.code, deps.now());
-      return true;
-    case 'accepted':
-    case 'ambiguous':
-    case 'missing':
-    case 'refused':
-      // The cards of the open incidents follow anyway, so a second digest is not needed.
-      return true;
-  }
-}
-
-async function mayGo({ limiter, now, sleep }: MorningDeps, tenantId: string, readerId: string) {
-  for (const end = now() + PATIENCE_MS; ;) {
-    const permission = limiter.take(tenantId, readerId, now());
-    if (permission.kind === 'go') return true;
-    if (permission.until > end) return false;
-    await sleep(Math.max(1, permission.until - now()));
-  }
 }

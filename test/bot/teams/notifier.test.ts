@@ -133,7 +133,12 @@ describe('a card sent unasked', () => {
       },
       recipients: { byId: () => Promise.resolve(recipient) },
       mayAnswerTo: () => true,
-      render: { card: () => Promise.resolve(card), alert: () => card, digest: () => card },
+      render: {
+        card: () => Promise.resolve(card),
+        alert: () => card,
+        digest: () => card,
+        weekly: () => Promise.resolve(card),
+      },
       mark: (activity) => activity,
       spans: NO_SPANS,
       now: () => NOON,

@@ -28,7 +28,10 @@ describe('the menu of open outages', () => {
   const names = { offer: () => 'Contoso Backup', publisher: (id: string) => id };
   const shown = (from?: number): string =>
     JSON.stringify(
-      outageMenuCard({ open, recipient: undefined, silences: [], names, zone: '', from }, cardContext()).card,
+      outageMenuCard(
+        { open, recipient: undefined, silences: [], names, zone: '', pages: { from } },
+        cardContext(),
+      ).card,
     );
   const order = (card: string): readonly string[] => [...new Set(card.match(/Outage \d/g))];
 
@@ -47,7 +50,7 @@ describe('the menu of open outages', () => {
 describe('long lists of outages', () => {
   const names = { offer: (id: string) => id, publisher: (id: string) => id };
 
-  it('in the menu count the silences that are not listed, and offer to end each of them', () => {
+  it('in the menu show five silences a page, count the others, and offer to end each of them', () => {
     const silences = Array.from({ length: 12 }, (_, n) => ({
       id: `s${String(n)}`,
       name: `Product ${String(n)}`,
@@ -55,9 +58,14 @@ describe('long lists of outages', () => {
       until: NOON,
     }));
     const card = outageMenuCard({ open: [], recipient: undefined, silences, names, zone: '' }, cardContext());
-    assert.match(card.text, /7 more silences are not listed here/);
+    assert.match(card.text, /7 more silences are not shown here/);
     assert.doesNotMatch(card.text, /Product 11/);
     assert.match(JSON.stringify(card.card), /Product 11/, 'the form ends it');
+    assert.match(JSON.stringify(card.card), /"verb":"outage-list","silences":5/);
+    const data = { open: [], recipient: undefined, silences, names, zone: '' };
+    const last = outageMenuCard({ ...data, pages: { silences: 10 } }, cardContext());
+    assert.match(last.text, /Product 10[^]*Product 11/);
+    assert.doesNotMatch(last.text, /Product 9|more silences/);
   });
 
   it('in the menu let a person stop following a topic that the card only counts', () => {
@@ -75,21 +83,27 @@ describe('long lists of outages', () => {
       reachable: true,
     } as never;
     const card = outageMenuCard({ open: [], recipient, silences: [], names, zone: '' }, cardContext());
-    assert.match(card.text, /12 more/);
-    assert.match(JSON.stringify(card.card), /contoso\.p0"/);
+    assert.match(card.text, /15 more choices are not shown here/);
+    assert.match(JSON.stringify(card.card), /contoso\.p19"/, 'the form stops it');
+    const data = { open: [], recipient, silences: [], names, zone: '' };
+    const second = outageMenuCard({ ...data, pages: { follows: 15, from: 0 } }, cardContext());
+    assert.match(second.text, /contoso\.p15[^]*contoso\.p19/);
+    assert.doesNotMatch(second.text, /contoso\.p14\b|more choices/);
   });
 
   it('in the morning digest count the outages that are not listed', () => {
     const over = Array.from({ length: 23 }, (_, n) => ({
       ...incident({ state: 'resolved' }),
+      id: `inc-${String(n)}`,
       title: `Outage ${String(n)}`,
     }));
     const digest = { readerId: 'ann', open: [], over };
     const card = outageDigestCard({ digest, zone: 'UTC' }, cardContext());
-    assert.match(card.text, /3 more outages are not listed here/);
-    assert.doesNotMatch(card.text, /Outage 20/);
+    assert.match(card.text, /18 more outages are not shown here/);
+    assert.doesNotMatch(card.text, /Outage 5/);
+    assert.match(JSON.stringify(card.card), /"verb":"outage-digest","incidentIds":\["inc-5","inc-6"/);
     const few = outageDigestCard(
-      { digest: { ...digest, over: over.slice(0, 20) }, zone: 'UTC' },
+      { digest: { ...digest, over: over.slice(0, 5) }, zone: 'UTC' },
       cardContext(),
     );
     assert.doesNotMatch(few.text, /more outages/);
