@@ -349,6 +349,29 @@ describe('rate limits', () => {
       await web.close();
     }
   });
+
+  it('hold for sixty sockets that ask at once, and cut off a client that sends a large frame', async () => {
+    const web = await startWebServer({ limits: { streamsPerConversation: 8 } });
+    try {
+      const { streamUrl } = await startConversation(web.url);
+      const crowd = Array.from({ length: 60 }, () => new Listener(streamUrl));
+      const answers = await Promise.all(crowd.map((one) => one.opened()));
+      assert.equal(answers.filter((one) => one === 101).length, 8);
+      assert.equal(answers.filter((one) => one === 429).length, 52);
+      const [flooder, ...others] = crowd.filter((_, at) => answers[at] === 101);
+      const cut = flooder?.closed();
+      for (const one of others) for (let n = 0; n < 500; n += 1) one.send('x'.repeat(1_000));
+      flooder?.send('x'.repeat(5_000));
+      await cut;
+      // The place of the client that was cut off is free again, and the others keep theirs.
+      const next = new Listener(streamUrl);
+      assert.equal(await next.opened(), 101);
+      assert.equal(await new Listener(streamUrl).opened(), 429);
+      for (const one of [...crowd, next]) one.close();
+    } finally {
+      await web.close();
+    }
+  });
 });
 
 describe('our own token endpoint', () => {
