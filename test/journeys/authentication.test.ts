@@ -214,6 +214,36 @@ describe('authentication of /api/messages', function () {
     }
   });
 
+  it('refuses the same tokens when the bot is a managed identity, which has no password', async () => {
+    const identity = {
+      ...{ ...REGISTERED, OFFER_DESK_ALLOWED_TENANTS: TENANT },
+      ...{ MICROSOFT_APP_TYPE: 'UserAssignedMSI', MICROSOFT_APP_PASSWORD: '' },
+    };
+    assert.ok(!('MicrosoftAppPassword' in sdkOptions(readConfig(identity, '/'))));
+    const managed = await startDesk(identity, { sdk: keys.sdk(connector.url) });
+    try {
+      const ask = async (token: string | undefined) => {
+        const headers = {
+          'content-type': 'application/json',
+          ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        };
+        const request = { method: 'POST', headers, body: JSON.stringify(activity()) };
+        return (await fetch(`${managed.url}/api/messages`, request)).status;
+      };
+      const sent = connector.sent.length;
+      const bad = [
+        ...[undefined, '', keys.token({}, {}, otherKey.privateKey), withoutSignature({ alg: 'none' })],
+        ...[keys.token({ aud: 'other' }), keys.token({ iss: 'https://sts.windows.net/x/' })],
+        ...[keys.token({ exp: undefined }), keys.token({ exp: now() - 3_600 })],
+      ];
+      for (const token of bad) assert.ok([401, 403].includes(await ask(token)), token);
+      assert.equal(connector.sent.length, sent);
+      assert.equal(await ask(keys.token()), 200);
+    } finally {
+      await managed.close();
+    }
+  });
+
   it('works with every kind of bot registration that Azure still offers', () => {
     for (const env of [REGISTERED, { ...REGISTERED, MICROSOFT_APP_TYPE: 'UserAssignedMSI' }]) {
       const config = readConfig(env, '/');
