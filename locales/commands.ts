@@ -60,6 +60,12 @@ export function replyOf(text: string): { readonly reply: Reply; readonly languag
   return found && { reply: found.word, language: found.language };
 }
 
+/** True for "yes" or "no" and nothing else. */
+export function isYesOrNo(text: string): boolean {
+  const reply = replyOf(text)?.reply;
+  return reply === 'yes' || reply === 'no';
+}
+
 /** True for a greeting and nothing else. */
 export function isGreeting(text: string): boolean {
   return replyOf(text)?.reply === 'greeting';

@@ -17,7 +17,7 @@ import {
   textBlock,
 } from '../kit/elements.js';
 import { renderCard } from '../kit/render.js';
-import { oneLine, paragraphs, say } from '../kit/sentence.js';
+import { oneLine, paragraphs, say, sayIf } from '../kit/sentence.js';
 import type { CardAction } from '../kit/action-table.js';
 import type { RenderContext, RenderedCard } from '../kit/types.js';
 import { wrongContactForm } from '../reports/wrong-contact.js';
@@ -26,7 +26,8 @@ import { plainText, LIMITS, shorten } from '../kit/safe-text.js';
 import { issueName } from '../choices/guide.js';
 
 /** Shows the escalation with its buttons. Without an escalation it shows the first contact again, and how to insist. */
-export function notHelpedCard({ answer: given, manager }: NotHelpedData, ctx: RenderContext): RenderedCard {
+export function notHelpedCard(data: NotHelpedData, ctx: RenderContext): RenderedCard {
+  const { answer: given, manager } = data;
   const answer = reachableAnswer(given, ctx.now);
   const title = say(ctx, 'not-helped.title');
   const asked = understood(answer, ctx);
@@ -39,12 +40,24 @@ export function notHelpedCard({ answer: given, manager }: NotHelpedData, ctx: Re
   const block = further
     ? escalationSection(answer, ctx, { buttons: true, title: ctx.text('not-helped.contacts') })
     : firstAgain(answer, ctx);
+  const button = ctx.text('wrong.button');
+  const report = sayIf(data.wrongContact, ctx, 'not-helped.report', { button });
   const lead = managerBlock(manager, answer, ctx);
-  const slots = { details: [...block.elements, ...lead.elements], actions: waysOn(answer, ctx) };
+  const slots = {
+    details: [...(data.wrongContact ? [textBlock(report.card)] : []), ...block.elements, ...lead.elements],
+    actions: waysOn(answer, ctx),
+  };
   return {
     card: renderCard('notice', { title: title.card, body: body.card }, slots),
     summary: oneLine(title.plain),
-    text: paragraphs([title.plain, asked.plain, body.plain, block.lines.join('\n'), lead.lines.join('\n')]),
+    text: paragraphs([
+      title.plain,
+      asked.plain,
+      body.plain,
+      report.plain,
+      block.lines.join('\n'),
+      lead.lines.join('\n'),
+    ]),
   };
 }
 

@@ -129,6 +129,8 @@ export interface ManagerShown {
 /** `notHelpedCard`: also names a contact in the reader's own company. */
 export interface NotHelpedData extends AnswerData {
   readonly manager?: ManagerShown;
+  /** The person said that a contact is wrong, so the card says how to report it. */
+  readonly wrongContact?: boolean;
 }
 
 /** `welcomeCard` and `helpCard`. */
@@ -177,6 +179,9 @@ export type NoticeData =
         | 'are-you-a-bot'
         | 'insult'
         | 'hesitation'
+        | 'how-are-you'
+        | 'are-you-there'
+        | 'laughter'
         | 'request-recorded'
         | 'language-set'
         | 'busy';

@@ -22,6 +22,9 @@ const ENDED: ReadonlySet<NoticeKind> = new Set<NoticeKind>([
   'are-you-a-bot',
   'insult',
   'hesitation',
+  'how-are-you',
+  'are-you-there',
+  'laughter',
   'not-numbered',
 ]);
 

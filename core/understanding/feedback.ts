@@ -1,10 +1,19 @@
 /** Recognises what a person says about the bot's last card: it did not help, or it is about another offer or issue. */
 
-export type Feedback = 'not-helped' | 'wrong-offer' | 'wrong-issue' | 'other-offer' | 'other-issue' | 'all'; // "both", at a list
+export type Feedback =
+  | 'not-helped'
+  | 'wrong-contact' // means a contact only after an answer that names one
+  | 'wrong-offer'
+  | 'wrong-issue'
+  | 'other-offer'
+  | 'other-issue'
+  | 'all'; // "both", at a list
 
 const LONGEST = 80;
 const THAT = String.raw`(?:that|it|this|the answer|your answer)`;
 const PRODUCT = String.raw`(?:product|offer|app|application|software|one)`;
+const TRIED = String.raw`(?:(?:i|we)(?:'ve| have)? (?:already )?(?:called|phoned|rang|mailed|e-?mailed|wrote to|tried|contacted|asked)(?: (?:them|there|it|that|him|her))?(?: (?:twice|again|yesterday|today|three times|several times|many times))? (?:and|but) )?`;
+const CONTACT = String.raw`(?:(?:tele)?phone number|phone|number|hotline|e-?mail address|mail address|address|contacts?|contact (?:data|details|person)|link|support (?:page|site|link|address|number)|contact page)`;
 const ISSUE = String.raw`(?:issue|problem|question|topic|kind|subject|category)`;
 
 /** Each pattern has to fit the whole text. */
@@ -15,16 +24,36 @@ const PATTERNS: readonly (readonly [Feedback, readonly string[]])[] = [
       String.raw`${THAT} (?:(?:did not|didn't) (?:really )?(?:help|work)|(?:does not|doesn't) (?:really )?help|(?:is not|isn't|was not|wasn't) (?:really )?(?:helpful|helping|of any help|useful))(?: me| us| at all)*`,
       String.raw`(?:${THAT} (?:is|was) )?(?:no|not any|not much) help(?: at all)?|not (?:helpful|useful|solved|resolved)|useless answer`,
       String.raw`(?:${THAT} is |${THAT}'s )?still (?:broken|the same|not (?:working|fixed|solved|resolved))(?: now)?|(?:it |this )?still (?:does not|doesn't) work`,
-      String.raw`(?:they|no ?body|no one|the (?:desk|publisher|partner|support)) (?:do not|don't|does not|doesn't|did not|didn't|never|has not|have not)? ?(?:answers?|answered|reply|replies|replied|pick(?:s|ed)? up|respond(?:s|ed)?)(?: me| us| to us| to me| the (?:tele)?phone| (?:to )?my (?:calls?|mails?|e-?mails?)| (?:to )?our (?:calls?|mails?|e-?mails?))*`,
+      String.raw`${TRIED}(?:they|no ?body|no one|the (?:desk|publisher|partner|support)) (?:do not|don't|does not|doesn't|did not|didn't|never|has not|have not)? ?(?:answers?|answered|reply|replies|replied|pick(?:s|ed)? up|respond(?:s|ed)?)(?: up)?(?: there| here| me| us| to us| to me| any ?more| at all| at that number| the (?:tele)?phone| (?:to )?my (?:calls?|mails?|e-?mails?)| (?:to )?our (?:calls?|mails?|e-?mails?))*`,
       String.raw`(?:they|the (?:desk|publisher|partner)) (?:could not|couldn't|cannot|can't|did not|didn't) help(?: me| us)?`,
+      String.raw`(?:(?:i|we)(?:'ve| have)? (?:got|get|had|received) |there (?:is|was) )?(?:still )?no (?:answer|reply|response)(?: (?:from|at) (?:them|there|anybody|anyone|that (?:desk|number|address)))?(?: (?:for|since|in|after) [^.]{1,30})?(?: yet)?`,
+      String.raw`they (?:just )?(?:told|asked|said to|want|wanted) me to (?:contact|call|ask|write to|talk to) (?:you|my partner|the partner|someone else|somebody else)|they (?:sent|referred) me (?:back )?(?:to you|here|away|to somebody else|to someone else)|they (?:say|said) (?:that )?(?:they are|it is|it's|they're) not (?:responsible|their (?:problem|job|business|product))`,
+      '(?:等了?.{1,8})?(?:他們|他们|對方|对方|那邊|那边|那裡|那里|廠商|厂商|客服|窗口)?(?:都|也|一直|還是|还是|從來|从来|完全)*(?:沒有?人?|没有?人?|不)(?:接(?:電話|电话)?|回(?:覆|复|應|应|信|電|电|我)?|理(?:我|人)?)(?:啊|了|過|过|的)*',
       '(?:這|这|那)?(?:個|个)?(?:答案|回答)?(?:還是|还是)?(?:沒有|没有|沒|没)(?:用|幫助|帮助|解決|解决|效)(?:啊|呢|我的問題|我的问题)?',
       '(?:還是|还是|仍然|依然)(?:不行|沒用|没用|不能用|一樣|一样|沒有解決|没有解决)',
       '(?:都|也)?(?:沒有?人|没有?人)(?:接(?:電話|电话)?|回(?:覆|复|應|应|我|信)?|理我)',
-      'das (?:hat )?(?:mir |uns )?(?:leider )?(?:nicht geholfen|nichts gebracht|hilft (?:mir |uns )?nicht)|(?:es )?(?:geht|funktioniert) immer noch nicht|niemand (?:antwortet|geht ans telefon)',
-      "(?:ça|cela) (?:ne )?(?:m'|nous )?(?:a pas|n'a pas|n'aide pas|ne marche toujours pas)(?: aidé| aidée)?|personne ne (?:répond|décroche)",
-      '(?:eso )?no (?:me |nos )?(?:ayudó|ayuda|sirvió|ha ayudado)|sigue sin funcionar|nadie (?:contesta|responde)',
-      '(?:役に立|助けにな)(?:たない|たなかった|りません|りませんでした|ちませんでした|ちません)|まだ(?:動きません|直りません|解決していません|だめです)|(?:誰も)?(?:電話に出ません|返事がありません)',
-      '도움이 (?:안|되지) (?:됐어요|돼요|되었습니다|않았습니다|않았어요)|아직도? 안 (?:돼요|됩니다)',
+      'das (?:hat )?(?:mir |uns )?(?:leider )?(?:nicht geholfen|nichts gebracht|hilft (?:mir |uns )?nicht)|(?:es )?(?:geht|funktioniert) immer noch nicht|(?:da |dort )?(?:niemand|keiner) (?:antwortet|geht (?:da |dort )?(?:ans telefon|ran)|meldet sich|nimmt ab)(?: dort| da)?|(?:sie|die) antworten nicht|keine antwort(?: von (?:denen|ihnen|dort))?',
+      "(?:ça|cela) (?:ne )?(?:m'|nous )?(?:a pas|n'a pas|n'aide pas|ne marche toujours pas)(?: aidé| aidée)?|personne ne (?:répond|décroche)(?: là-bas)?|ils ne (?:me )?répondent pas",
+      '(?:eso )?no (?:me |nos )?(?:ayudó|ayuda|sirvió|ha ayudado)|sigue sin funcionar|nadie (?:contesta|responde)(?: allí| ahí)?|no (?:me )?(?:contestan|responden)',
+      '(?:役に立|助けにな)(?:たない|たなかった|りません|りませんでした|ちませんでした|ちません)|まだ(?:動きません|直りません|解決していません|だめです)|(?:誰も)?(?:電話に出ません|返事がありません|返信がありません|返事が来ません|返信が来ません|出ません|応答がありません)',
+      '도움이 (?:안|되지) (?:됐어요|돼요|되었습니다|않았습니다|않았어요)|아직도? 안 (?:돼요|됩니다)|(?:아무도 )?(?:전화를? 안 받아요|답(?:장)?이 없어요|답변이 없어요|연락이 없어요)',
+    ],
+  ],
+  [
+    'wrong-contact',
+    [
+      String.raw`(?:the|that|this|their|your) ${CONTACT} (?:is|are|was|seems|looks)(?: to be)? (?:all )?(?:wrong|incorrect|invalid|outdated|old|out of date|dead|broken|down|not (?:right|correct|valid|working)|unreachable|disconnected|out of service|no longer valid)`,
+      String.raw`(?:the|that|this|their|your) ${CONTACT} (?:(?:does not|doesn't|did not|didn't) (?:work|exist|open|load)|no longer (?:works|exists))(?: any ?more)?`,
+      String.raw`(?:the )?wrong (?:phone number|number|address|e-?mail(?: address)?|contact|link)|(?:their|the support) (?:page|site|website) (?:is down|is broken|does not (?:open|load|work)|doesn't (?:open|load|work))`,
+      String.raw`(?:that|the|my|our|your) (?:e-?mail|mail|message) (?:bounced|came back|was (?:returned|rejected)|got returned|could not be delivered|is undeliverable)(?: back)?(?: to me)?|(?:that|the) (?:person|contact) (?:has left|left|does not work there|doesn't work there)(?: the company)?(?: any ?more)?`,
+      '(?:這個|那個|这个|那个|這|那)?(?:電話|电话)(?:號碼|号码)?(?:都|也|一直)?(?:是)?(?:打不通|錯誤?的?|错误?的?|不對|不对|空號|空号|沒人接|没人接|不能用)(?:了)?',
+      '(?:信|郵件|邮件|信件|電子郵件|e-?mail|mail)(?:被|都)*(?:退(?:回|信)?(?:來|来)?|彈回(?:來)?|弹回(?:来)?|寄不出去|寄不到)(?:了)?',
+      '(?:這個|那個|这个|那个|支援|客服)?(?:連結|链接|網址|网址|信箱|邮箱|聯絡人|联系人|聯絡方式|联系方式|聯絡資料|窗口)(?:是|已經|已经|都)*(?:打不開|打不开|失效|壞|坏|錯|错|不對|不对|過期|过期|離職|离职|不存在|不能用)(?:了|的)*',
+      'die (?:telefon)?nummer (?:ist falsch|stimmt nicht|existiert nicht|funktioniert nicht)|die (?:e-?mail-?)?adresse (?:ist falsch|stimmt nicht|existiert nicht)|(?:die|meine) (?:e-?mail|mail) kam zurück|falsche (?:nummer|adresse)',
+      "(?:le numéro|l'adresse) (?:est (?:faux|fausse|incorrecte?|erronée?)|n'existe pas|ne fonctionne pas)|mauvais numéro|mon (?:e-?mail|mail|message) est revenu",
+      '(?:el número|la dirección|el correo) (?:es incorrect[oa]|está mal|no existe|no funciona)|número equivocado|(?:el|mi) correo (?:rebotó|fue devuelto)',
+      '(?:電話)?番号が(?:違います|間違っています|使われていません)|(?:電話)が(?:つながりません|繋がりません)|メールが(?:戻ってきました|届きません)|リンクが(?:切れています|開きません)',
+      '(?:전화)?번호가 (?:틀려요|틀렸어요|없는 번호예요|잘못됐어요)|메일이 (?:반송됐어요|돌아왔어요)|링크가 (?:안 열려요|깨졌어요)',
     ],
   ],
   [
@@ -72,9 +101,9 @@ const PATTERNS: readonly (readonly [Feedback, readonly string[]])[] = [
   [
     'all',
     [
-      '(?:both|all)(?: of (?:them|these|those)| products| offers)?(?: please)?|each of them|every one(?: of them)?',
-      '(?:兩個|两个|兩項|两项|兩者|两者|全部|所有)(?:都是|都要|都有|都)?|都是|都有|以上皆是',
-      'beide|alle|les deux|tous|toutes|ambos|todos|(?:両方|どちらも|すべて|全部)(?:です)?|둘 다(?:요)?|모두',
+      '(?:for )?(?:both|all|all (?:two|three|2|3)|the (?:two|three))(?: of (?:them|these|those|the above)| products| offers| the above)?(?: please)?|each(?: one)?(?: of (?:them|these|those))?|every ?one(?: of (?:them|these|those))?|everything|all the above',
+      '(?:我)?(?:要|選|选)?(?:這|这)?(?:[兩两三]個?|[兩两三]个|[兩两三][項项]|[兩两三]者|全部|所有|全)(?:都是|都要|都有|都選|都选|都)?|都是|都有|都要|以上皆是',
+      '(?:alle )?beide[ns]?|alle(?: drei| zwei)?|(?:tous |toutes )?les (?:deux|trois)|tous|toutes|ambos|ambas|todos|todas|los (?:dos|tres)|(?:両方(?:とも)?|どちらも|すべて|全て|全部|三つとも)(?:です)?|둘 다(?:요)?|셋 다(?:요)?|모두(?:요)?|전부(?:요)?',
     ],
   ],
 ];

@@ -11,8 +11,8 @@ function vocabulary(): ReadonlySet<string> {
 
 const LONGEST = 8;
 
-/** True when a spaceless run can be laid out end to end with general words. */
-function covered(text: string, known: ReadonlySet<string>): boolean {
+/** True when a spaceless run consists of nothing but known words. */
+export function isLaidOut(text: string, known: ReadonlySet<string>): boolean {
   const reached = new Array<boolean>(text.length + 1).fill(false);
   reached[0] = true;
   for (let at = 0; at < text.length; at += 1) {
@@ -33,7 +33,7 @@ export function isVague(text: string): boolean {
   const list = runs(fold(text));
   if (list.length > MAX_RUNS) return false;
   return list.every(
-    (run) => /^\d+$/.test(run.text) || known.has(run.text) || (run.spaceless && covered(run.text, known)),
+    (run) => /^\d+$/.test(run.text) || known.has(run.text) || (run.spaceless && isLaidOut(run.text, known)),
   );
 }
 

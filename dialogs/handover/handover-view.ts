@@ -1,6 +1,6 @@
 /** Builds the current cards of both sides of a hand-over. */
 import { LANGUAGES, type Issue } from '../../core/terms.js';
-import { wantsPerson } from '../../core/understanding/small-talk.js';
+import { wantsPerson } from '../../core/understanding/wishes.js';
 import { foldWords } from '../../locales/commands.js';
 import { offeredLanguage } from '../../locales/language.js';
 import { rawText, textIn } from '../../locales/text.js';

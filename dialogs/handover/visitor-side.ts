@@ -5,7 +5,7 @@ import { plainName } from '../../cards/kit/safe-text.js';
 import type { HandoverAction } from '../../cards/kit/action-table.js';
 import { handoverFormCard, type HandoverFormData } from '../../cards/handover/handover-form-card.js';
 import { handoverNoteCard } from '../../cards/handover/handover-note-card.js';
-import { wantsPerson } from '../../core/understanding/small-talk.js';
+import { wantsPerson } from '../../core/understanding/wishes.js';
 import { noticeCard } from '../../cards/kit/notice-card.js';
 import { readContact } from '../../core/handover/visitor-contact.js';
 import type { Handover, HandoverTopic, HandoverVisitor } from '../../core/handover/types.js';

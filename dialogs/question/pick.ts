@@ -1,37 +1,54 @@
 /** A choice on a card by its number, its ordinal or a part of its name: "2", "the second one", "the drone one". */
 import { companyWords, wordsOf } from '../../core/directory/search/words.js';
+import type { OfferIndex } from '../../core/directory/search/types.js';
 import type { Directory } from '../../core/directory/types.js';
+import { replyOf } from '../../locales/commands.js';
+import type { DirectoryView } from '../shared/services.js';
+import { reduce, type TimesAsked } from './reduce.js';
+import { fill, type RouteState } from './route-state.js';
 
 const NUMBER =
-  /^(?:(?:number|no\.?|nr\.?|option|choice|nummer|numéro|número|第)\s*)?[#(]?(\d{1,2})(?:[.)]|st|nd|rd|th|\.?er|e|ème|番目?|番|個|个|項|项|號|号)?$/u;
+  /^(?:(?:number|no\.?|nr\.?|option|choice|answer|item|nummer|numéro|número|第|選項|选项)\s*)?[#(]?(\d{1,2})(?:[.)]|st|nd|rd|th|\.?er|e|ème|番目?|番|個|个|項|项|號|号)?$/u;
+const LETTER = /^(?:(?:option|choice|answer|item|選項|选项)\s*)?\(?([a-e])[.)]?$/u;
 
 /** Words for first, second and so on, in the languages people write in; each row is one number. */
 const ORDINALS: readonly string[] = [
-  'first|one|第一個|第一个|第一項|第一项|第一|一番目|一つ目|最初|erste|ersten|erster|erstes|premier|première|primero|primera|첫 번째|첫번째',
+  'first|one|former|top|第一個|第一个|第一項|第一项|第一|一番目|一つ目|最初|erste|ersten|erster|erstes|premier|première|primero|primera|첫 번째|첫번째',
   'second|two|第二個|第二个|第二項|第二项|第二|二番目|二つ目|zweite|zweiten|zweiter|zweites|deuxième|second|seconde|segundo|segunda|두 번째|두번째',
   'third|three|第三個|第三个|第三項|第三项|第三|三番目|三つ目|dritte|dritten|dritter|drittes|troisième|tercero|tercera|세 번째|세번째',
   'fourth|four|第四個|第四个|第四項|第四项|第四|四番目|四つ目|vierte|vierten|vierter|viertes|quatrième|cuarto|cuarta|네 번째',
   'fifth|five|第五個|第五个|第五項|第五项|第五|五番目|五つ目|fünfte|fünften|fünfter|fünftes|cinquième|quinto|quinta',
 ];
 const LAST = new Set(
-  'last|最後|最後一個|最后|最后一个|最後の|letzte|letzten|dernier|dernière|último|última'.split('|'),
+  'last|latter|bottom|最後|最後一個|最后|最后一个|最後の|letzte|letzten|dernier|dernière|último|última'.split(
+    '|',
+  ),
 );
 const NUMBERED = new Map(
   ORDINALS.flatMap((words, at) => words.split('|').map((word) => [word, at + 1] as const)),
 );
 const AROUND =
-  /^(?:(?:it is|it's|i mean|i want|i choose|i take|please|the|number|option|der|die|das|le|la|les|el|numéro|número)\b\s*|(?:那個?|我要|我選|我选)\s*)+|\s*(?:one|please|option|choice|bitte|のもの|の|です|を選びます)+$/gu;
+  /^(?:(?:and|it is|it's|i mean|i want|i choose|i take|please|what about|how about|the|number|option|der|die|das|le|la|les|el|numéro|número)\b\s*|(?:那個?|我要|我選|我选|選|选|是)\s*)+|(?:\s*(?:one|please|option|choice|too|also|as well|bitte|那個|那个|呢|のもの|の|です|で|を選びます|이요|요|입니다))+$/gu;
 
-/** The number that is the whole text, counted from 1; -1 for "the last one". */
-export function numberSaid(text: string): number | undefined {
-  if (text.length > 40) return undefined;
-  const plain = text
+const MIDDLE = new Set('middle|中間|中间|真ん中|mittlere|mittleren|가운데'.split('|'));
+
+/** The text without case, width and the marks at its end. */
+function plainChoice(text: string): string {
+  return text
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[\s.,!?。！，]+$/gu, '')
     .trim();
+}
+
+/** The number that is the whole text, counted from 1; -1 for "the last one". */
+export function numberSaid(text: string): number | undefined {
+  if (text.length > 40) return undefined;
+  const plain = plainChoice(text);
   const digits = NUMBER.exec(plain)?.[1];
   if (digits !== undefined) return Number(digits);
+  const letter = LETTER.exec(plain)?.[1];
+  if (letter !== undefined) return letter.charCodeAt(0) - 'a'.charCodeAt(0) + 1;
   const word = NUMBERED.has(plain) ? plain : plain.replace(AROUND, '').trim();
   if (LAST.has(word)) return -1;
   const bare = NUMBER.exec(word)?.[1];
@@ -41,13 +58,35 @@ export function numberSaid(text: string): number | undefined {
 /** The choice with that number; undefined when the text is no number or there is no such choice. */
 export function picked<T>(text: string, choices: readonly T[]): T | undefined {
   const number = numberSaid(text);
-  return number === undefined ? undefined : number === -1 ? choices.at(-1) : choices[number - 1];
+  if (number !== undefined) return number === -1 ? choices.at(-1) : choices[number - 1];
+  const isMiddle = text.length <= 40 && MIDDLE.has(plainChoice(text).replace(AROUND, '').trim());
+  return isMiddle && choices.length % 2 === 1 ? choices[(choices.length - 1) / 2] : undefined;
+}
+
+const BETWEEN = /\s*(?:[,、，&+]|\b(?:and|und|et|y)\b|和|跟|與|与|と|그리고)\s*/u;
+const FIRST_TWO =
+  /^(?:the )?first (?:two|2)$|^前(?:兩|两|2)[個个項项]$|^die ersten (?:beiden|zwei)$|^最初の(?:二|2)つ$/u;
+const LAST_TWO =
+  /^(?:the )?last (?:two|2)$|^[後后](?:面)?(?:兩|两|2)[個个項项]$|^die letzten (?:beiden|zwei)$|^最後の(?:二|2)つ$/u;
+
+/** At least two choices that the text names by their numbers: "1 and 3", "the last two"; empty for any other text. */
+export function pickedSeveral<T>(text: string, choices: readonly T[]): readonly T[] {
+  if (text.length > 40 || choices.length < 2) return [];
+  const plain = plainChoice(text);
+  if (FIRST_TWO.test(plain)) return choices.slice(0, 2);
+  if (LAST_TWO.test(plain)) return choices.slice(-2);
+  const parts = plain.split(BETWEEN).filter((part) => part !== '');
+  const found = parts.map((part) => picked(part, choices));
+  const all = found.filter((one) => one !== undefined);
+  return all.length === parts.length && all.length > 1 ? [...new Set(all)] : [];
 }
 
 const LONGEST_PART = 60;
 /** Words around a part of a name that are not everyday words of questions. */
 const FILLER = new Set(
-  'the one ones with by from it is that this please mean take choose called named'.split(' '),
+  'the one ones with by from it is that this these please mean take choose called named our my we use have for product app offer s'.split(
+    ' ',
+  ),
 );
 
 /** The one listed offer whose name or publisher has all telling words of the text: "the one by Fabrikam". */
@@ -57,7 +96,7 @@ export function listedBy(
   directory: Directory,
 ): string | undefined {
   if (text.length > LONGEST_PART) return undefined;
-  const telling = wordsOf(text).filter((word) => !FILLER.has(word));
+  const telling = companyWords(text).filter((word) => !FILLER.has(word));
   if (telling.length === 0) return undefined;
   const fits = offerIds.filter((id) => {
     const offer = directory.offers.get(id);
@@ -65,5 +104,81 @@ export function listedBy(
     const words = new Set([...wordsOf(offer?.name ?? ''), ...companyWords(publisher ?? '')]);
     return telling.every((word) => words.has(word));
   });
+  return fits.length === 1 ? fits[0] : undefined;
+}
+
+const LONGEST_CATEGORY = 40;
+const HAN_AROUND = /我們?的?|我们的?|那個|那个|這個|这个|的|產品|产品|軟體|软件|系統|系统|服務|服务|是/gu;
+
+/** True for words that name only a category of products: "the backup one", 「防火牆那個」. */
+export function isCategoryAlone(text: string): boolean {
+  if (text.length > LONGEST_CATEGORY) return false;
+  const plain = plainChoice(text).replace(AROUND, '').trim();
+  if (/\p{Script=Han}/u.test(plain)) return plain.replace(HAN_AROUND, '').length <= 4;
+  const telling = wordsOf(plain).filter((word) => !FILLER.has(word));
+  return telling.length > 0 && telling.length <= 2;
+}
+
+/** The one listed publisher whose name has all telling words of the text: "Contoso, Ltd.", "contoso". */
+export function publisherListed(
+  text: string,
+  publisherIds: readonly string[],
+  { publishers }: Directory,
+): string | undefined {
+  if (text.length > LONGEST_PART) return undefined;
+  const telling = companyWords(text).filter((word) => !FILLER.has(word));
+  if (telling.length === 0) return undefined;
+  const wordsOfId = (id: string) => companyWords(publishers.get(id)?.name ?? id);
+  const equal = publisherIds.filter((id) => wordsOfId(id).join(' ') === telling.join(' '));
+  const fits = publisherIds.filter((id) => {
+    const words = new Set(wordsOfId(id));
+    return telling.every((word) => words.has(word));
+  });
+  return equal.length === 1 ? equal[0] : fits.length === 1 ? fits[0] : undefined;
+}
+
+/** What a choice of an offer is read with. */
+interface PickContext {
+  readonly view: DirectoryView;
+  readonly timesAsked?: TimesAsked;
+}
+
+/** The offer or publisher of that number on the card. */
+export function pickedOffer(
+  state: RouteState,
+  text: string,
+  { view: { directory, index }, timesAsked }: PickContext,
+): RouteState | undefined {
+  const view = state.offerView;
+  switch (view?.kind) {
+    case 'publishers': {
+      const publisherId =
+        picked(text, view.publisherIds) ?? publisherListed(text, view.publisherIds, directory);
+      return publisherId
+        ? reduce(state, { verb: 'choose-publisher', publisherId }, directory, timesAsked)
+        : undefined;
+    }
+    case 'several':
+    case 'none': {
+      const shown = view.kind === 'several' ? view.offerIds : view.nearest;
+      const sole = replyOf(text)?.reply === 'yes' && shown.length === 1 ? shown[0] : undefined;
+      const offerId =
+        picked(text, shown) ?? listedBy(text, shown, directory) ?? soleOfKind(text, shown, index) ?? sole;
+      return offerId ? fill(state, 'offer', { offerId }) : undefined;
+    }
+    case 'suggested': {
+      const offerId = picked(text, view.offerIds) ?? soleOfKind(text, view.offerIds, index);
+      return offerId ? fill(state, 'offer', { offerId }) : undefined;
+    }
+    case undefined:
+      return undefined;
+  }
+}
+
+/** The one offer on the card of the category that the words name: "the backup one". */
+function soleOfKind(text: string, shown: readonly string[], index: OfferIndex): string | undefined {
+  if (!isCategoryAlone(text)) return undefined;
+  const alike = new Set(index.ofKind(text));
+  const fits = shown.filter((id) => alike.has(id));
   return fits.length === 1 ? fits[0] : undefined;
 }

@@ -1,7 +1,7 @@
 /** One turn of the conversation: commands and buttons first, then the question in progress, else a new question. */
 import type { TurnContext } from 'botbuilder-core';
 import { DialogSet, type DialogContext } from '../shared/sdk.js';
-import type { NoticeData } from '../../cards/kit/card-data.js';
+import type { NoticeData, NotHelpedData } from '../../cards/kit/card-data.js';
 import { traitsOf, type CardAction } from '../../cards/kit/action-table.js';
 import { helpCard, languageCard, welcomeCard } from '../../cards/choices/greeting-cards.js';
 import { notHelpedCard } from '../../cards/answer/not-helped-card.js';
@@ -9,7 +9,7 @@ import { moveCard } from '../../cards/choices/fact-cards.js';
 import { severalQuestionsCard } from '../../cards/choices/issue-cards.js';
 import { noticeCard } from '../../cards/kit/notice-card.js';
 import { whyCard } from '../../cards/answer/answer-card.js';
-import { commandOf, languageNamed, replyOf, type Command } from '../../locales/commands.js';
+import { commandOf, isYesOrNo, languageNamed, replyOf, type Command } from '../../locales/commands.js';
 import { languagesOf } from '../../core/directory/profile.js';
 import type { Language } from '../../core/terms.js';
 import { closedAnswer } from './closed-answer.js';
@@ -27,16 +27,15 @@ import type { DeskServices } from '../shared/services.js';
 import { answerAside } from '../shared/side-talks.js';
 import { askedBy, recordMissing } from './step-dialog.js';
 import { inLanguage, setTurn, turnOf } from '../shared/turn.js';
-import { sentenceContext, understandIssue, understandOffer } from './understand.js';
+import { understandIssue, understandOffer } from './understand.js';
+import { deskNote } from './desk-note.js';
 import { understandingContext, severalSaid } from './understanding-context.js';
 import { numberSaid } from './pick.js';
 import { learnFrom, notHelpedLesson, recordLessons, type SaidWords } from './lessons.js';
 import { buttonSaid, corrects } from './spoken.js';
 import { feedbackOf } from '../../core/understanding/feedback.js';
 import { handoverNoteCard } from '../../cards/handover/handover-note-card.js';
-import { understandSentence } from '../../core/services/answers/understand-sentence.js';
 import type { OneQuestion } from '../../core/services/answers/several-questions.js';
-import { dutyOf } from '../../core/policy/modifiers.js';
 import { smallTalkOf, type SmallTalk } from '../../core/understanding/small-talk.js';
 
 export class Root {
@@ -134,17 +133,23 @@ export class Root {
     if (talk && !(talk === 'agreed' && dc.activeDialog && replyOf(text)))
       return this.onSmallTalk(dc, talk, text);
     const state = await this.route.get(dc.context);
-    const reply = replyOf(text)?.reply;
-    if (state.answered && !dc.activeDialog && (reply === 'yes' || reply === 'no'))
-      return this.notice(dc, { kind: 'agreed' });
+    if (!dc.activeDialog && isYesOrNo(text)) return this.onYesOrNo(dc, state);
     const button = buttonSaid(text, state);
     if (button) return this.onButtonSaid(dc, button);
-    if (feedbackOf(text) === 'not-helped') return this.notice(dc, { kind: 'insult' });
+    const feedback = feedbackOf(text);
+    if (feedback === 'wrong-contact' && state.answered) return this.notHelped(dc, { wrongContact: true });
+    if (feedback === 'not-helped') return this.notice(dc, { kind: 'insult' });
     const several = await severalSaid(state, text, this.services, turnOf(dc.context));
     if (several.length > 1) await this.answerSeveral(dc, several);
     else if (dc.activeDialog) await dc.continueDialog();
     else await (interrupted ? this.resume(dc, text) : this.newQuestion(dc, text));
     await this.route.heard(dc.context, text);
+  }
+
+  /** No question with yes or no is open: after an answer that is the end, and else the bot says what it asks. */
+  private async onYesOrNo(dc: DialogContext, state: RouteState): Promise<void> {
+    if (state.answered) return this.notice(dc, { kind: 'agreed' });
+    await this.begin(dc);
   }
 
   private reduced(state: RouteState, action: CardAction): RouteState | undefined {
@@ -183,26 +188,10 @@ export class Root {
   /** For a chat without access to a person: how to reach the desk that is responsible for the issue. */
   private async sendToDesk(dc: DialogContext, text: string): Promise<void> {
     await this.route.heard(dc.context, text);
-    const asked = await this.askedBeside(dc.context, text);
-    const profile = this.services.profile();
-    const desk = profile.desks[asked.issue ? dutyOf(asked.issue) : 'technical'];
-    const data = { note: 'no-place' as const, partnerName: profile.name, asked, ...(desk && { desk }) };
+    const state = await this.route.get(dc.context);
+    const data = deskNote(text, state, this.services, turnOf(dc.context));
     await this.sayCard(dc, (ctx) => handoverNoteCard(data, ctx));
     if (dc.activeDialog) await this.begin(dc);
-  }
-
-  /** The issue and offer of a wish for a person: from the same words, else from the question before. */
-  private async askedBeside(context: TurnContext, text: string) {
-    const turn = turnOf(context);
-    const { match, read } = understandSentence(
-      text,
-      turn.asker,
-      sentenceContext(understandingContext(this.services, turn)),
-    );
-    const { issue, offerId } = await this.route.get(context);
-    const named = match.kind === 'one' ? match.hit.offerId : (offerId ?? '');
-    const offerName = this.services.view().directory.offers.get(named)?.name;
-    return { issue: issue ?? (read.decision === 'answered' ? read.guess.issue : undefined), offerName };
   }
 
   private async onCommand(dc: DialogContext, command: Command): Promise<void> {
@@ -234,7 +223,7 @@ export class Root {
     const turn = turnOf(context);
     const known = understandingContext(this.services, turn);
     const before = await this.route.get(context);
-    const hasList = !before.answered && before.offerView !== undefined;
+    const hasList = before.answered ? before.listed !== undefined : before.offerView !== undefined;
     if (numberSaid(text) !== undefined && !hasList) return this.notice(dc, { kind: 'not-numbered' });
     const understood = hearFirst(before, text, known, turn);
     const { chosen } = understood;
@@ -319,7 +308,7 @@ export class Root {
     await this.notice(dc, { kind: 'language-set' });
   }
 
-  private async notHelped(dc: DialogContext): Promise<void> {
+  private async notHelped(dc: DialogContext, said: Pick<NotHelpedData, 'wrongContact'> = {}): Promise<void> {
     const state = await this.route.get(dc.context);
     if (!state.answered || !state.issue) return this.notice(dc, { kind: 'stale' });
     await recordLessons(this.services, dc.context, notHelpedLesson(state));
@@ -331,7 +320,7 @@ export class Root {
     const step = await this.route.nextStep(dc.context);
     await say(
       dc.context,
-      notHelpedCard({ answer, manager }, renderContext(turnOf(dc.context), this.services, step)),
+      notHelpedCard({ answer, manager, ...said }, renderContext(turnOf(dc.context), this.services, step)),
     );
     this.services.log.info('route.not-helped', { rule: answer.decision.ruleId, issue: answer.facts.issue });
   }

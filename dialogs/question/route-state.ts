@@ -71,6 +71,10 @@ export interface RouteState {
   readonly namedTier?: SupportTier;
   /** Questions of the same text to answer after this one. */
   readonly queue?: readonly OneQuestion[];
+  /** Offers to answer the same issue for, after this one. */
+  readonly also?: readonly string[];
+  /** The offers of the last list that the person chose from: "and the other one?" means one of them. */
+  readonly listed?: readonly string[];
   readonly offerView?: OfferView;
   readonly issueView?: IssueView;
   /** Slots in the order the person filled them, for `back`. */
@@ -129,7 +133,7 @@ export function fill(state: RouteState, slot: Slot, facts: Partial<Facts>): Rout
   const order = [...state.order.filter((one) => one !== slot), slot];
   const cleared =
     slot === 'offer'
-      ? { offerView: undefined, asksOffer: undefined }
+      ? { offerView: undefined, asksOffer: undefined, also: undefined, ...listedIn(state) }
       : slot === 'issue'
         ? { issueView: undefined }
         : slot === 'channel'
@@ -153,14 +157,27 @@ export function channelsNamed({ channel, channelAmong = [] }: RouteState): reado
   return channel === undefined || channel === 'unknown' ? channelAmong : [channel];
 }
 
+/** The offers of the list on the card, which the choice removes. */
+function listedIn({ offerView }: RouteState): Pick<RouteState, 'listed'> {
+  return offerView?.kind === 'several' ? { listed: offerView.offerIds } : {};
+}
+
 /** The next question of the same text; undefined when there is none. It is about the same offer unless it names one. */
 export function nextInQueue(state: RouteState): RouteState | undefined {
+  const { issue: same, also: [other, ...also] = [] } = state;
+  if (other !== undefined && same !== undefined) return { ...nextOf(state, same, other), also };
   const [next, ...queue] = state.queue ?? [];
   if (!next) return undefined;
   const { offerId = state.offerId, issue } = next;
+  return { ...nextOf(state, issue, offerId), queue: queue.length > 0 ? queue : undefined };
+}
+
+/** A question after another one: only the issue and the offer are known. */
+function nextOf(state: RouteState, issue: Issue, offerId: string | null | undefined): RouteState {
   const fresh = fill(restart(state), 'issue', { issue });
   const named = offerId === undefined ? fresh : fill(fresh, 'offer', { offerId });
-  return { ...named, asked: state.asked, ...(queue.length > 0 && { queue }) };
+  const { asked, queue, listed } = state;
+  return { ...named, asked, ...(queue && { queue }), ...(listed && { listed }) };
 }
 
 /** Removes one answer, and the answers that made sense only beside it. The country of the invoice stays. */
@@ -175,7 +192,7 @@ export function clear(state: RouteState, slot: Slot): RouteState {
 }
 
 const KEYS: Readonly<Record<Slot, readonly (keyof RouteState)[]>> = {
-  offer: ['offerId', 'offerView', 'asksOffer', 'namedTier'],
+  offer: ['offerId', 'offerView', 'asksOffer', 'namedTier', 'also'],
   issue: ['issue', 'issueView', 'errorId'],
   channel: ['channel', 'channelAmong', 'asksChannel'],
   agreement: ['agreement'],

@@ -3,19 +3,19 @@ import { issueMenu, topicsOf } from '../../cards/choices/issue-menu.js';
 import type { CardAction } from '../../cards/kit/action-table.js';
 import type { OpenQuestion } from '../../core/services/answers/answer.js';
 import { ISSUE_KINDS, LANGUAGES, type Issue } from '../../core/terms.js';
-import { foldWords, isUnsure, replyOf } from '../../locales/commands.js';
+import { foldWords, isUnsure, isYesOrNo, replyOf } from '../../locales/commands.js';
 import { textIn } from '../../locales/text.js';
 import { factSaid } from './facts.js';
 import { withoutDenied } from '../../core/understanding/sentence-signs.js';
 import { purchaseAnswer } from '../../core/understanding/purchase-answer.js';
 import { feedbackOf, type Feedback } from '../../core/understanding/feedback.js';
 import type { OneQuestion } from '../../core/services/answers/several-questions.js';
-import { numberSaid, picked } from './pick.js';
+import { otherListed, saysOthers } from './other-offer.js';
+import { numberSaid, picked, pickedOffer, pickedSeveral } from './pick.js';
 import { reduce } from './reduce.js';
 import { fill, fillChannels, type RouteState } from './route-state.js';
 import {
   issueNamed,
-  pickedOffer,
   understandIssue,
   understandOffer,
   understandSaid,
@@ -107,18 +107,33 @@ function meantBy(feedback: Feedback | undefined, state: RouteState): CardAction 
       return { verb: 'other-offer' };
     case 'other-issue':
       return state.offerId ? { verb: 'same-offer' } : { verb: 'other-offer' };
+    case 'wrong-contact':
     case 'all':
     case undefined:
       return undefined;
   }
 }
 
-/** The issue about each offer of a short list, when the text says "both". */
-export function eachSaid(text: string, { issue, offerId, offerView }: RouteState): readonly OneQuestion[] {
-  if (offerId !== undefined || issue === undefined || offerView?.kind !== 'several') return [];
-  const { offerIds, total } = offerView;
-  const isShort = offerIds.length > 1 && offerIds.length <= MOST_AT_ONCE && total === offerIds.length;
-  return isShort && feedbackOf(text) === 'all' ? offerIds.map((id) => ({ issue, offerId: id })) : [];
+/** Several questions at once: "both" or "1 and 3" at a list of offers or kinds, or "the other two" after an answer. */
+export function eachSaid(text: string, state: RouteState): readonly OneQuestion[] {
+  const { issue, offerId, issueView } = state;
+  if (issue === undefined) {
+    const kinds = issueView?.kind === 'nearest' ? severalOf(text, issueView.issues, true) : [];
+    return kinds.map((one) => ({ issue: one, ...(typeof offerId === 'string' && { offerId }) }));
+  }
+  if (state.answered) return saysOthers(text) ? otherListed(state).map((id) => ({ issue, offerId: id })) : [];
+  return offerId === undefined ? offersSaid(text, state).map((id) => ({ issue, offerId: id })) : [];
+}
+
+/** At least two offers of the list on the card, named by "both" or by their numbers. */
+function offersSaid(text: string, { offerView }: RouteState): readonly string[] {
+  if (offerView?.kind !== 'several') return [];
+  return severalOf(text, offerView.offerIds, offerView.total === offerView.offerIds.length);
+}
+
+function severalOf<T>(text: string, choices: readonly T[], isWhole: boolean): readonly T[] {
+  const isAll = isWhole && choices.length > 1 && choices.length <= MOST_AT_ONCE && feedbackOf(text) === 'all';
+  return isAll ? choices : pickedSeveral(text, choices).slice(0, MOST_AT_ONCE);
 }
 
 const MOST_AT_ONCE = 3;
@@ -143,6 +158,7 @@ export function understandSpoken(
   if (chosen) return { state: chosen, chosen: true };
   const bought = purchaseAnswer(text, known);
   if (bought) return { state: fillChannels(state, bought), chosen: true };
+  if (isYesOrNo(text)) return { state, problem: 'not-understood' };
   if (numberSaid(text) !== undefined) return { state, problem: 'not-numbered' };
   const isCorrection = CORRECTION.test(text);
   const said = isCorrection ? corrected(text) : text;
@@ -182,7 +198,11 @@ function chosenBy(
     case 'offer':
       return (
         pickedOffer(state, text, known) ??
-        (isUnsure(text) || declines(text) ? fill(state, 'offer', { offerId: null }) : undefined)
+        bothOffers(state, text) ??
+        (isUnsure(text) ||
+        declines(text, state.offerView?.kind !== 'suggested' && state.offerView !== undefined)
+          ? fill(state, 'offer', { offerId: null })
+          : undefined)
       );
     case 'issue':
       return pickedIssue(state, text, known);
@@ -193,17 +213,24 @@ function chosenBy(
   }
 }
 
-/** "None of these" and "no" at the offer question: continue without an offer. */
-function declines(text: string): boolean {
+/** "Both" before the kind is known: the answer for one offer comes first, then the answer for the others. */
+function bothOffers(state: RouteState, text: string): RouteState | undefined {
+  const [offerId, ...also] = offersSaid(text, state);
+  return offerId === undefined ? undefined : { ...fill(state, 'offer', { offerId }), also };
+}
+
+/** "None of these"; at a list also "no". At an open question "no" answers nothing. */
+function declines(text: string, isList: boolean): boolean {
   const reply = replyOf(text)?.reply;
-  return reply === 'none' || reply === 'no';
+  return reply === 'none' || (isList && reply === 'no');
 }
 
 function pickedIssue(state: RouteState, text: string, known: UnderstandingContext): RouteState | undefined {
   const named = issueNamed(text);
   if (named) return fill(state, 'issue', { issue: named });
-  if (isUnsure(text) || declines(text)) return reduce(state, noKind(state), known.view.directory);
   const view = state.issueView;
+  const isList = view?.kind === 'nearest' || view?.kind === 'group';
+  if (isUnsure(text) || declines(text, isList)) return reduce(state, noKind(state), known.view.directory);
   const shown: readonly Issue[] | undefined =
     view?.kind === 'nearest'
       ? view.issues

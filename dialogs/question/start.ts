@@ -10,6 +10,7 @@ import { isUnsure, replyOf } from '../../locales/commands.js';
 import { inScriptOf, onePerPublisher } from './examples.js';
 import type { RouteMemory } from '../shared/memory.js';
 import { outagesShown, releasedOutages } from './open-outages.js';
+import { otherOffer } from './other-offer.js';
 import { picked } from './pick.js';
 import { choicesOf } from './question-cards.js';
 import { goesOn, saysSame } from './spoken.js';
@@ -80,7 +81,7 @@ export function hearFirst(
   turn: Turn,
 ): Understood {
   const fresh = restart(before);
-  const pressed = suggestionSaid(before, fresh, text, known.view.directory);
+  const pressed = suggestionSaid(before, fresh, text, known.view.directory) ?? otherOffer(before, text);
   const bought = pressed ? undefined : keepAll(before, text, known);
   if (bought) return { state: bought, chosen: true };
   const understood: Understood = pressed
@@ -106,7 +107,8 @@ export function beginSeveral(before: RouteState, questions: readonly OneQuestion
   const known = typeof offerId === 'string' && questions.every((one) => one.offerId === undefined);
   const asked = known ? questions.map(({ issue }) => ({ issue, offerId })) : questions;
   const first = nextInQueue({ ...fresh, queue: [...asked, ...stillOpen(before, asked)] }) ?? fresh;
-  return takeOwned(fresh, first, turn.owned);
+  const listed = [...new Set(questions.flatMap((one) => one.offerId ?? []))];
+  return takeOwned(fresh, listed.length > 1 ? { ...first, listed } : first, turn.owned);
 }
 
 /** The open question, when the new ones do not replace it. */
@@ -154,7 +156,7 @@ function suggestionSaid(
   if (choice === 'bill') return reduce(fresh, { verb: 'ask-about', issue: 'billing' }, directory);
   if (choice) return fill(fresh, 'offer', choice);
   const reply = replyOf(text)?.reply;
-  const none = reply === 'none' || reply === 'unsure' || reply === 'no';
+  const none = reply === 'none' || reply === 'unsure';
   return none ? fill(fresh, 'offer', { offerId: null }) : undefined;
 }
 

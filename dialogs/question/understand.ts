@@ -20,12 +20,11 @@ import { channelIn } from '../../core/understanding/purchase-channel.js';
 import type { IssueClassifier, IssueGuess, IssueUnderstanding } from '../../core/understanding/classifier.js';
 import { textIn } from '../../locales/text.js';
 import { takeCountry } from './facts.js';
-import { listedBy, picked } from './pick.js';
+import { isCategoryAlone, picked, pickedOffer } from './pick.js';
+import { quotedNameIn, unknownNameIn } from './unknown-name.js';
 import { reduce, type TimesAsked } from './reduce.js';
 import { clear, fill, fillChannels, type OfferView, type RouteState } from './route-state.js';
 import type { DirectoryView } from '../shared/services.js';
-import { fold } from '../../core/text.js';
-import { marketplaceUrlIn } from '../../core/directory/marketplace-url.js';
 
 export interface UnderstandingContext {
   readonly view: DirectoryView;
@@ -61,6 +60,8 @@ export function understandFirst(state: RouteState, said: string, known: Understa
   const read = named ? readBeside(named, heard, known) : heard.read;
   const withIssue = takeCountry(takeChannel(takeIssue(state, read, known), heard), text);
   if (named) return { state: { ...withIssue, offerView: offersNamed(named.offerIds, known.view.directory) } };
+  const quoted = takeQuoted(withIssue, text, known);
+  if (quoted) return { state: quoted, missing: 'offer' };
   const published = offersOfNamed(withIssue, match, known);
   if (published) return { state: published };
   if (match.kind !== 'none') return { state: takeOffer(withIssue, match, text) };
@@ -99,15 +100,19 @@ function readBeside(
   return beside.decision === 'answered' || read.decision !== 'answered' ? beside : read;
 }
 
-/** The offers of the publisher that the words name, when the issue is known and only the offer is missing. */
+/** The offers of the publisher that the words name, when the issue is known or no other publisher fits. */
 function offersOfNamed(
   state: RouteState,
   match: OfferMatch,
   known: UnderstandingContext,
 ): RouteState | undefined {
-  const publisherId = state.issue === undefined ? undefined : publisherNamed(match);
-  if (publisherId === undefined) return undefined;
+  const publisherId = publisherNamed(match);
+  if (publisherId === undefined || (state.issue === undefined && isAmongSeveral(match))) return undefined;
   return reduce(state, { verb: 'choose-publisher', publisherId }, known.view.directory, known.timesAsked);
+}
+
+function isAmongSeveral(match: OfferMatch): boolean {
+  return match.kind === 'publishers' && match.publisherIds.length > 1;
 }
 
 /** The offers people ask about most come first; the others keep their order. */
@@ -183,6 +188,10 @@ export function understandOffer(state: RouteState, text: string, known: Understa
   const meant = toRead(text, known);
   if (!/[\p{L}\p{N}]{2}/u.test(meant)) return { state };
   const direct = known.view.index.find(meant);
+  const quoted = takeQuoted(state, meant, known);
+  if (quoted) return { state: quoted, missing: 'offer' };
+  const category = direct.kind === 'one' ? undefined : takeCategory(state, meant, known);
+  if (category) return { state: category };
   if (direct.kind === 'none' && isVague(meant)) return { state };
   if (direct.kind === 'one' && SURE.has(direct.hit.reason)) return { state: takeOffer(state, direct, meant) };
   const heard = hear(meant, known);
@@ -239,33 +248,14 @@ export function understandIssue(state: RouteState, text: string, known: Understa
   return { state: next, missing: next.issue ? undefined : 'issue' };
 }
 
-/** The offer or publisher of that number on the card. */
-export function pickedOffer(
-  state: RouteState,
-  text: string,
-  { view: { directory }, timesAsked }: Pick<UnderstandingContext, 'view' | 'timesAsked'>,
-): RouteState | undefined {
-  const view = state.offerView;
-  switch (view?.kind) {
-    case 'publishers': {
-      const publisherId = picked(text, view.publisherIds);
-      return publisherId
-        ? reduce(state, { verb: 'choose-publisher', publisherId }, directory, timesAsked)
-        : undefined;
-    }
-    case 'several':
-    case 'none': {
-      const shown = view.kind === 'several' ? view.offerIds : view.nearest;
-      const offerId = picked(text, shown) ?? listedBy(text, shown, directory);
-      return offerId ? fill(state, 'offer', { offerId }) : undefined;
-    }
-    case 'suggested': {
-      const offerId = picked(text, view.offerIds);
-      return offerId ? fill(state, 'offer', { offerId }) : undefined;
-    }
-    case undefined:
-      return undefined;
-  }
+/** All offers of the category that is the whole text; one offer is the answer. */
+function takeCategory(state: RouteState, text: string, known: UnderstandingContext): RouteState | undefined {
+  const alike = isCategoryAlone(text) ? mostAsked(known.view.index.ofKind(text), known) : [];
+  const [first, ...more] = alike;
+  if (first === undefined) return undefined;
+  return more.length === 0
+    ? fill(state, 'offer', { offerId: first })
+    : { ...state, offerView: offersOfKind(alike, text) };
 }
 
 /** The context for reading a sentence. */
@@ -364,22 +354,21 @@ export function issueNamed(text: string): Issue | undefined {
   return undefined;
 }
 
-/** Two or more capitalised words in a row, at most five. */
-const NAME = /(?<![\p{L}\p{N}])\p{Lu}[\p{L}\p{N}]+(?:[ -]\p{Lu}[\p{L}\p{N}]+){1,4}/gu;
-
-const LONGEST = 1_000;
-
-/** The unknown name, or the marketplace address, in the text; undefined when there is none. */
-function unknownNameIn(text: string): string | undefined {
-  const read = text.slice(0, LONGEST);
-  const url = marketplaceUrlIn(read);
-  if (url !== undefined) return url;
-  return [...read.matchAll(NAME)].map(([name]) => name).find(isName);
-}
-
-function isName(name: string): boolean {
-  const words = name.split(/[ -]/).map((word) => fold(word));
-  return words.some(
-    (word) => word.length >= 4 && !isEveryday(word) && !/^(?:microsoft|azure|teams|office)$/.test(word),
-  );
+/** A name in quotation marks that no offer has: the bot says that it does not know it. */
+function takeQuoted(
+  state: RouteState,
+  text: string,
+  { view: { index, directory } }: UnderstandingContext,
+): RouteState | undefined {
+  const name = quotedNameIn(text);
+  const match = name === undefined ? undefined : index.find(name);
+  if (name === undefined || !match || match.kind === 'one' || match.kind === 'publishers') return undefined;
+  const hits = match.kind === 'several' ? match.hits : match.nearest;
+  const words = wordsOf(name);
+  const bears = hits.some(({ offerId }) => {
+    const offer = directory.offers.get(offerId);
+    const known = new Set([offer?.name ?? '', ...(offer?.aliases ?? [])].flatMap((one) => wordsOf(one)));
+    return words.every((word) => known.has(word));
+  });
+  return bears ? undefined : takeOffer(state, { kind: 'none', nearest: hits }, name);
 }

@@ -15,11 +15,20 @@ describe('words about the last card', () => {
       "ça n'a pas aidé",
       '役に立ちませんでした',
     ],
+    'wrong-contact': [
+      'the number is wrong',
+      'that mail bounced',
+      "the phone number doesn't work",
+      'their support page is down',
+      '電話打不通',
+      '信被退回來了',
+      'die Nummer ist falsch',
+    ],
     'wrong-offer': ['wrong product', 'no, that is not my product', '不是這個產品', 'falsches Produkt'],
     'wrong-issue': ['that is not what I asked', 'wrong question', '你誤會了', "ce n'est pas ma question"],
     'other-offer': ['another product', '換一個產品', 'ein anderes Produkt', '別の製品です'],
     'other-issue': ['I have another question', '我還有別的問題', 'otra pregunta'],
-    all: ['both', 'all of them, please', '兩個都是', 'beide', '両方です'],
+    all: ['both', 'all of them, please', 'all three', '兩個都是', '三個都是', 'beide', '両方です'],
   };
   for (const [kind, texts] of Object.entries(said))
     for (const text of texts)
@@ -32,6 +41,8 @@ describe('words about the last card', () => {
     'Contoso Backup does not work',
     'nobody can sign in to Fabrikam CRM',
     'it does not work',
+    'the invoice address is wrong',
+    'the link to the report in Contoso Insights is broken',
     'another product of yours crashes when it starts',
   ])
     it(`leave “${text}” to the question`, () => {

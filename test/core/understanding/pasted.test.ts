@@ -110,6 +110,9 @@ describe('small talk and wishes for a person', () => {
       'euh',
       'einen Moment bitte',
     ],
+    'how-are-you': ['How are you?', '你好嗎', "wie geht's", 'お元気ですか'],
+    'are-you-there': ['test', 'testing 123', '測試', '在嗎', 'テスト', 'are you there?'],
+    laughter: ['lol', 'haha', ':)', ';-)', '😀', '哈哈', 'ㅋㅋㅋ', '笑'],
     greeting: ['Hello there!', 'hi', '你好', 'こんにちは', 'Guten Tag', 'bonjour', 'hola'],
   };
   for (const [kind, texts] of Object.entries(said))

@@ -1,6 +1,6 @@
 /** The bot recognises a wish for a person in any wording, but not in questions about contacts, agents or phones. */
 import assert from 'node:assert/strict';
-import { wantsPerson } from '../../../core/understanding/small-talk.js';
+import { wantsPerson } from '../../../core/understanding/wishes.js';
 
 const wishes: readonly string[] = [
   'I want to speak to a human',
