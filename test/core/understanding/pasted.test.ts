@@ -53,8 +53,83 @@ describe('a pasted mail', () => {
     assert.ok(questionIn(line).endsWith('Fabrikam Vault does not start.'));
   });
 
+  it('is the forwarded mail, when the writer only points to it', () => {
+    const original = ['From: Grace', 'Sent: Monday', 'Subject: FW: Vault', '', 'It does not start.'].join(
+      '\n',
+    );
+    const read = 'Vault.\nIt does not start.';
+    for (const marker of ['', '-----Original Message-----\n', '________________________________\n']) {
+      const below = `${marker}${original}`;
+      assert.equal(questionIn(`See below, please.\n\nRegards,\nAda\n\n${below}`), `please.\n${read}`);
+      assert.equal(questionIn(`請看下方。\n\n${below}`), read);
+      assert.equal(
+        questionIn(`See below: the bill is wrong.\n\n${below}`),
+        `the bill is wrong.\n${read}`,
+        marker,
+      );
+      assert.equal(questionIn(`The bill is wrong.\n\n${below}`), 'The bill is wrong.', marker);
+    }
+    assert.equal(questionIn(`---------- Forwarded message ---------\n${original}`), read);
+  });
+
+  it('ends where a mail program names the mail below, also over two lines', () => {
+    for (const named of [
+      'On Mon, 2 Mar 2026 at 10:00, Grace <grace@contoso.example>\nwrote:',
+      'Am Mo., 2. März 2026 um 10:00 Uhr\nschrieb Grace <grace@contoso.example>:',
+      'Le lun. 2 mars 2026 à 10:00, Grace\na écrit :',
+    ])
+      assert.equal(
+        questionIn(`The bill is wrong.\n\n${named}\nIt does not start.`),
+        'The bill is wrong.',
+        named,
+      );
+  });
+
+  it('ends at the headers of the mail below, without a line between', () => {
+    for (const [sender, sent] of [
+      ['From: Grace', 'Sent: Monday'],
+      ['Von: Grace', 'Gesendet: Montag'],
+      ['De : Grace', 'Envoyé : lundi'],
+      ['寄件者：Grace', '寄件日期：3月2日'],
+      ['差出人：Grace', '送信日時：3月2日'],
+      ['보낸 사람: Grace', '보낸 날짜: 3월 2일'],
+    ] as const)
+      assert.equal(
+        questionIn(`The bill is wrong.\n\n${sender}\n${sent}\n\nIt does not start.`),
+        'The bill is wrong.',
+        sender,
+      );
+    const list = 'From: the first page\nthe bill is wrong.\nIt does not start.';
+    assert.match(questionIn(list), /^the bill is wrong\.\nIt does not start\.$/);
+  });
+
+  it('loses its footers and the number in the signature', () => {
+    assert.equal(
+      questionIn('帳單不對。\n王小明\n電話：02-5555-0100\n本電子郵件含有機密資訊'),
+      '帳單不對。\n王小明',
+    );
+    assert.equal(questionIn('The bill is wrong.\nSent from my iPhone'), 'The bill is wrong.');
+  });
+
   it('leaves a short typed line as it is', () => {
     assert.equal(questionIn('Date: the format is wrong'), 'Date: the format is wrong');
+  });
+});
+
+describe('a message in HTML', () => {
+  it('loses its tags, its mentions and the names of characters', () => {
+    assert.equal(questionIn('<at>Ada</at>&nbsp;the bill is <b>wrong</b>'), 'the bill is wrong');
+    assert.equal(questionIn('<p>Hello</p><p>Vault&nbsp;stops &amp; fails</p>'), 'Hello\nVault stops & fails');
+    for (const text of ['a < b and c > d', 'use <ORDER-ID> here', 'Ada <ada@contoso.example>'])
+      assert.equal(questionIn(text), text);
+  });
+
+  it('is read without the message that it answers', () => {
+    const quoted =
+      '<blockquote itemtype="http://schema.skype.com/Reply"><strong itemprop="mri">Grace</strong><p>Vault stops</p></blockquote>';
+    assert.equal(questionIn(`${quoted}<p>The bill is wrong.</p>`), 'The bill is wrong.');
+    assert.equal(questionIn(quoted), 'Vault stops');
+    assert.equal(questionIn(`<p>Help with this one.</p>${quoted}`), 'Vault stops');
   });
 });
 
