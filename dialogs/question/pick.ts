@@ -90,11 +90,7 @@ const FILLER = new Set(
 );
 
 /** The one listed offer whose name or publisher has all telling words of the text: "the one by Fabrikam". */
-export function listedBy(
-  text: string,
-  offerIds: readonly string[],
-  directory: Directory,
-): string | undefined {
+function listedBy(text: string, offerIds: readonly string[], directory: Directory): string | undefined {
   if (text.length > LONGEST_PART) return undefined;
   const telling = companyWords(text).filter((word) => !FILLER.has(word));
   if (telling.length === 0) return undefined;
@@ -120,7 +116,7 @@ export function isCategoryAlone(text: string): boolean {
 }
 
 /** The one listed publisher whose name has all telling words of the text: "Contoso, Ltd.", "contoso". */
-export function publisherListed(
+function publisherListed(
   text: string,
   publisherIds: readonly string[],
   { publishers }: Directory,
