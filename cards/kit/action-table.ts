@@ -117,6 +117,9 @@ const TABLE = {
   'outage-confirm': ofIncident(),
   'outage-dismiss': ofIncident(),
   'outage-close': ofIncident(),
+  'outage-join': ofIncident(),
+  /** The incident that was joined into another one. */
+  'outage-split': ofIncident(),
   'outage-unsilence': aside('outage', { silenceId: id, incidentId: id }),
   /** With the incident of the card, which the new card then replaces; `from`: the mildest severity to follow. */
   'outage-subscribe': aside('outage', {

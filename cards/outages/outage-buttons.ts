@@ -2,12 +2,20 @@
 import { isOver, type Incident } from '../../core/incident/types.js';
 import { clickAction } from '../kit/buttons.js';
 import type { Element } from '../kit/elements.js';
-import { form, hoursField, reasonField } from './outage-forms.js';
+import { choiceField, form, hoursField, reasonField } from './outage-forms.js';
+import { incidentTitle } from './outage-words.js';
+import { plainText } from '../kit/safe-text.js';
 import type { CardAction, OutageTopic } from '../kit/action-table.js';
 import type { RenderContext } from '../kit/types.js';
 
 /** Names of the form fields, read back from the click. */
-export const FIELDS = { note: 'note', reason: 'reason', hours: 'hours', why: 'why' } as const;
+export const FIELDS = {
+  note: 'note',
+  reason: 'reason',
+  hours: 'hours',
+  why: 'why',
+  same: 'same',
+} as const;
 
 /** The recipient's own settings for this card. */
 export interface RecipientState {
@@ -17,10 +25,14 @@ export interface RecipientState {
   readonly silenceId?: string;
 }
 
-/** The staff's actions for the incident, at the card's foot: at most five, and none when it is over. */
+/**
+ * The staff's actions for the incident, at the card's foot: at most six, and none when it is over. @param others open
+ * incidents that may be the same outage.
+ */
 export function outageButtons(
   incident: Incident,
   recipient: RecipientState,
+  others: readonly Incident[],
   ctx: RenderContext,
 ): readonly Element[] {
   const { id: incidentId } = incident;
@@ -40,7 +52,30 @@ export function outageButtons(
     silenceButton(incidentId, recipient, ctx),
     ...(released ? [] : [button({ verb: 'outage-release', incidentId }, 'outage.button.release')]),
     endForm('outage.button.close', { verb: 'outage-close', incidentId }, ctx),
+    ...joinForm(incidentId, others, ctx),
   ];
+}
+
+/** Choices of one form, and the characters of a title. */
+const MOST_OTHERS = 10;
+const LABEL = 80;
+
+/** Joins another open incident into this one. None where no other incident is open. */
+function joinForm(incidentId: string, others: readonly Incident[], ctx: RenderContext): readonly Element[] {
+  if (others.length === 0) return [];
+  const choices = others.slice(0, MOST_OTHERS).map((one) => ({
+    title: plainText(incidentTitle(one, ctx.text), LABEL) || '–',
+    value: one.id,
+  }));
+  const body = [choiceField(FIELDS.same, 'outage.field.same', choices, '', ctx)];
+  return [form('outage.button.join', { verb: 'outage-join', incidentId }, body, ctx)];
+}
+
+/** Says that two joined incidents are not the same outage: of a joined incident, and of the newest one joined into it. */
+export function splitButton({ id, joined, joinedInto }: Incident, ctx: RenderContext): readonly Element[] {
+  const incidentId = joinedInto ? id : joined?.at(-1)?.id;
+  if (incidentId === undefined) return [];
+  return [clickAction({ verb: 'outage-split', incidentId }, ctx.text('outage.button.split'), ctx)];
 }
 
 /** Follow, or stop following. The button stays under the reason for the card until the end of the outage. */

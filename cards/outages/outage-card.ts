@@ -7,7 +7,7 @@ import { headline } from '../answer/answer-words.js';
 import { contactBlock } from '../answer/contact-block.js';
 import { linkAction } from '../kit/buttons.js';
 import { type Block, actionRow, box, type Element, heading, labelled, textBlock } from '../kit/elements.js';
-import { followButton, outageButtons, type RecipientState } from './outage-buttons.js';
+import { followButton, outageButtons, splitButton, type RecipientState } from './outage-buttons.js';
 import { ledgerBlock, type LedgerShown } from './outage-ledger.js';
 import {
   actSaid,
@@ -43,6 +43,8 @@ export interface OutageData {
   readonly notice?: string;
   /** The delivery counts, for staff who look; undefined on the recipients' own cards, and with other readers. */
   readonly ledger?: LedgerShown;
+  /** Open incidents that may be the same outage; absent on the recipients' own cards. */
+  readonly others?: readonly Incident[];
   /** IANA zone of the recipient. */
   readonly zone: string;
   readonly names: { readonly offer: NameOf; readonly publisher: NameOf; readonly person: NameOf };
@@ -83,7 +85,7 @@ function rendered(data: OutageData, ctx: RenderContext, most: number): RenderedC
     reasonBlock(data, ctx),
     lastRow(data, ctx),
   ];
-  const actions = data.actions ? outageButtons(incident, recipientState(data), ctx) : [];
+  const actions = data.actions ? outageButtons(incident, recipientState(data), data.others ?? [], ctx) : [];
   const slots = {
     details: [
       textBlock(status.card, { weight: 'bolder', spacing: 'small', ...colourOf(incident) }),
@@ -165,7 +167,8 @@ function silenceBlock({ silence, zone }: OutageData, ctx: RenderContext): Block 
 function lastRow(data: OutageData, ctx: RenderContext): Block {
   const { incident } = data;
   const follow = data.actions ? [followButton(incident.id, recipientState(data), ctx)] : [];
-  const actions = [...follow, ...linkAction(ctx.text('outage.button.page'), incident.url)];
+  const split = data.actions ? splitButton(incident, ctx) : [];
+  const actions = [...follow, ...split, ...linkAction(ctx.text('outage.button.page'), incident.url)];
   return { elements: actionRow(actions), lines: [] };
 }
 

@@ -1,4 +1,4 @@
-/** The staff's actions on an incident: acknowledge, note, confirm, dismiss, release, close, and report one. */
+/** The staff's actions on an incident: acknowledge, note, confirm, dismiss, release, close, join, split, and report one. */
 import { FIELDS } from '../../cards/outages/outage-buttons.js';
 import { MENU_FIELDS } from '../../cards/outages/outage-menu-forms.js';
 import type { RenderedCard } from '../../cards/kit/types.js';
@@ -13,6 +13,7 @@ import {
 } from '../../core/incident/acts.js';
 import type { Incident } from '../../core/incident/types.js';
 import { actOnIncident, endIncident } from '../../core/services/outages/change-incident.js';
+import { joinById, splitById, type Joined } from '../../core/services/outages/join-incidents.js';
 import { openManualOutage } from '../../core/services/outages/manual-outage.js';
 import { topicNamed, unclear } from './outage-wishes.js';
 import { incidentCard, menuCard, type OutageTalk } from './outage-talk.js';
@@ -47,6 +48,32 @@ function acted({ context, by }: OutageTalk, verb: ActVerb, incident: Incident, n
     case 'outage-close':
       return close(incident, by, fieldOf(context, FIELDS.why), now);
   }
+}
+
+/** Joins the chosen incident into this one, and answers with this one. */
+export async function join(talk: OutageTalk, id: string): Promise<RenderedCard> {
+  const { context, outages, by } = talk;
+  await outages.people.remember(by, context.activity.from.name ?? '');
+  const chosen = fieldOf(context, FIELDS.same);
+  if (chosen === '') return incidentNow(talk, id, 'nothing-chosen');
+  const done = await joinById(outages.receiveDeps, id, chosen, by);
+  return incidentNow(talk, id, done.kind === 'done' ? 'joined' : refused(done));
+}
+
+/** Splits the incident from the one into which it was joined, and answers with the incident. */
+export async function split(talk: OutageTalk, id: string): Promise<RenderedCard> {
+  const { context, outages, by } = talk;
+  await outages.people.remember(by, context.activity.from.name ?? '');
+  const done = await splitById(outages.receiveDeps, id, by);
+  return incidentNow(talk, id, done.kind === 'done' ? 'split' : refused(done));
+}
+
+function refused(done: Exclude<Joined, { kind: 'done' }>): string {
+  return done.kind === 'unknown' ? 'gone' : `join-${done.reason}`;
+}
+
+async function incidentNow(talk: OutageTalk, id: string, notice: string): Promise<RenderedCard> {
+  return incidentCard(talk, await talk.outages.receiveDeps.incidents.byId(id), notice);
 }
 
 /** Reports an outage by hand. The report counts as the first of the two requests to release the incident. */

@@ -13,7 +13,7 @@ import { covers, type Silence } from '../../core/incident/audience.js';
 import type { RecipientAbout } from '../../core/incident/ports.js';
 import { digestOf } from '../../core/incident/quiet.js';
 import { incidentTitle } from '../../cards/outages/outage-words.js';
-import { type Incident, severityRank } from '../../core/incident/types.js';
+import { type Incident, isPlanned, severityRank } from '../../core/incident/types.js';
 import { type OutageServices, recipientOf } from './outage-turn.js';
 import { directoryNames, followedTopic, outageData } from './outage-view.js';
 import { renderContext } from '../shared/send-card.js';
@@ -97,11 +97,12 @@ export async function incidentCard(
   const { context, outages, services, about, ctx } = talk;
   const turn = turnOf(context);
   const shared = turn.scope !== 'personal';
-  const [recipient, person, silences, ledger] = await Promise.all([
+  const [recipient, person, silences, ledger, others] = await Promise.all([
     outages.recipients.byId(about.id),
     outages.people.namesOf(incident.acts.map((act) => act.by)),
     ownSilences(talk),
     shared ? undefined : outages.ledger(incident.id),
+    shared ? undefined : mayBeSame(incident, talk),
   ]);
   const topic = followedTopic(incident, recipient?.subscriptions ?? [], services);
   const data = outageData(incident, services, {
@@ -113,10 +114,24 @@ export async function incidentCard(
     zone: about.zone === '' ? (recipient?.zone ?? '') : about.zone,
     person,
     ledger,
+    others,
     actions: true,
     notice,
   });
   return outageCard(data, ctx);
+}
+
+/** Other open incidents, those of the same offers and publishers first. Planned work and unconfirmed reports are left out. */
+async function mayBeSame(incident: Incident, { outages }: OutageTalk): Promise<readonly Incident[]> {
+  const near = (one: Incident): number =>
+    one.affected.offers.some((id) => incident.affected.offers.includes(id)) ||
+    one.affected.publishers.some((id) => incident.affected.publishers.includes(id))
+      ? 0
+      : 1;
+  const open = await outages.receiveDeps.incidents.open();
+  return open
+    .filter((one) => one.id !== incident.id && !one.unconfirmed && !isPlanned(one.state))
+    .sort((a, b) => near(a) - near(b) || b.startedAt - a.startedAt);
 }
 
 /** The next page of a digest: the incidents as they are now, with their order of the digest. */

@@ -23,6 +23,8 @@ export interface OutageReading {
   readonly silence?: OutageData['silence'];
   /** The delivery counts. */
   readonly ledger?: OutageData['ledger'];
+  /** Open incidents that may be the same outage. */
+  readonly others?: OutageData['others'];
   /** The last action, as a locale key. */
   readonly notice?: string;
   readonly zone: string;

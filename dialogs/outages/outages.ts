@@ -2,7 +2,7 @@
 import type { TurnContext } from 'botbuilder-core';
 import { isActionOf, type OutageAction } from '../../cards/kit/action-table.js';
 import type { RenderedCard } from '../../cards/kit/types.js';
-import { actOn, openByHand } from './outage-acts.js';
+import { actOn, join, openByHand, split } from './outage-acts.js';
 import { digestPage, incidentCard, menuCard, openTalk, refusalCard, type OutageTalk } from './outage-talk.js';
 import * as wishes from './outage-wishes.js';
 import { outageCommandOf, type OutageCommand } from './outage-words.js';
@@ -60,6 +60,10 @@ function clicked(talk: OutageTalk, action: OutageAction): Promise<RenderedCard> 
     case 'outage-release':
     case 'outage-close':
       return actOn(talk, action.verb, action.incidentId);
+    case 'outage-join':
+      return join(talk, action.incidentId);
+    case 'outage-split':
+      return split(talk, action.incidentId);
     case 'outage-show':
     case 'outage-report':
       return shown(talk, action.incidentId);

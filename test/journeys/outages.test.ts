@@ -289,6 +289,24 @@ describe('the bot during an outage', function () {
     await ada.sees('Trouble T-1', /Resolved/);
   });
 
+  it('joins two outages from a card, and splits them again, for everybody who has the cards', async () => {
+    await tell('J-1');
+    await tell('J-2');
+    await Promise.all(['J-1', 'J-2'].map((id) => ben.sees(`Trouble ${id}`, /Being investigated/)));
+    const open = await desk.app.stores.outages.incidents.open();
+    const same = open.find((one) => one.title === 'Trouble J-2')?.id ?? '';
+    await ben.press('Trouble J-1', 'outage-acknowledge');
+    assert.match(await ben.then('outage-join'), /Choose something first/);
+    assert.match(await ben.then('outage-join', { same }), /The two outages are now one/);
+    await ada.sees('Trouble J-2', /Joined with/);
+    assert.match(await ada.press('Trouble J-2', 'outage-split'), /separate again/);
+    await ben.sees('Trouble J-2', /Being investigated/);
+    assert.match(await ben.press('Trouble J-2', 'outage-acknowledge'), /Same outage/);
+    await over('J-1');
+    await over('J-2');
+    await ada.sees('Trouble J-2', /Resolved/);
+  });
+
   it('turns the weekly summary on and off by command and by button, in both languages', async () => {
     assert.match(await ada.say('outages weekly'), /every Monday at 08:00[^]*You get a weekly summary/);
     assert.match(await ada.then('outage-weekly'), /no longer get the weekly summary/);
