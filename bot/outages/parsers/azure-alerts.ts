@@ -4,6 +4,7 @@ import { azureLevel } from './azure-levels.js';
 import { affected, history, keyOf, latest, line, names, text, word } from './fields.js';
 import type { Fields } from './fields.js';
 import { time } from './times.js';
+import type { SenderWords } from './types.js';
 
 /**
  * The health of one resource. If the resource is named, it is the outage's identity, because a resource has one health
@@ -49,7 +50,7 @@ function severityOf(health: string, cause: string): OutageEvent['severity'] {
  * A rule over a metric, a log or an availability test. The company that runs the rule is responsible for the monitored
  * thing.
  */
-export function metricAlert(essentials: Fields): OutageEvent {
+export function metricAlert(essentials: Fields, words: SenderWords | undefined): OutageEvent {
   const stateless = STATELESS.has(word(essentials.monitoringService));
   const sourceId = stateless
     ? keyOf(text(essentials.alertRule, essentials.alertId), ...targetsOf(essentials).slice(0, 5))
@@ -65,7 +66,7 @@ export function metricAlert(essentials: Fields): OutageEvent {
     dedupeKey: keyOf(sourceId, updatedAt, word(essentials.monitorCondition)),
     title: line(essentials.alertRule, essentials.description, sourceId),
     state,
-    severity: azureLevel(essentials.severity) ?? 'minor',
+    severity: azureLevel(essentials.severity, words) ?? 'minor',
     startedAt: fired,
     updatedAt,
     resolvedAt: resolved,

@@ -17,23 +17,26 @@ import {
 } from './fields.js';
 import type { Fields } from './fields.js';
 import { time } from './times.js';
+import type { SenderWords } from './types.js';
 
 /**
  * Reads the rows of `value`. One tracking id may occur several times with different services: all of them are one
  * outage.
  */
-export function restEvents(value: readonly Fields[]): readonly OutageEvent[] {
+export function restEvents(value: readonly Fields[], words: SenderWords | undefined): readonly OutageEvent[] {
   return mergeRepeated(
     value.flatMap((row) => {
       const touched = /\/events\/([^/]{1,200})\/impactedResources\//i.exec(text(row.id))?.[1];
       return (
-        (touched === undefined ? healthEvent(row) : touchedResource(touched, fields(row.properties))) ?? []
+        (touched === undefined
+          ? healthEvent(row, words)
+          : touchedResource(touched, fields(row.properties))) ?? []
       );
     }),
   );
 }
 
-function healthEvent(row: Fields): OutageEvent | undefined {
+function healthEvent(row: Fields, words: SenderWords | undefined): OutageEvent | undefined {
   const given = fields(row.properties);
   const sourceId = keyOf(text(row.name, given.trackingId, row.id));
   const title = line(given.title, given.header, given.summary);
@@ -47,7 +50,7 @@ function healthEvent(row: Fields): OutageEvent | undefined {
     dedupeKey: keyOf(sourceId, updatedAt, word(given.status)),
     title,
     state,
-    severity: planned ? 'maintenance' : (azureLevel(text(given.eventLevel, given.level)) ?? 'minor'),
+    severity: planned ? 'maintenance' : (azureLevel(text(given.eventLevel, given.level), words) ?? 'minor'),
     startedAt: started,
     updatedAt,
     resolvedAt: isOver(state) ? time(given.impactMitigationTime) : null,

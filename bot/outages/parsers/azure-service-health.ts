@@ -21,7 +21,7 @@ import {
 } from './fields.js';
 import type { Fields } from './fields.js';
 import { time } from './times.js';
-import { events, noEvent, refuse, type OutageFormat, type ParseResult } from './types.js';
+import { events, noEvent, refuse, type OutageFormat, type ParseContext, type ParseResult } from './types.js';
 
 export const azure: OutageFormat = {
   name: 'azure-service-health',
@@ -56,11 +56,11 @@ function isOldMetric(body: Fields): boolean {
 }
 
 /** Reads an alert of an action group, or the answers of Resource Health over REST. */
-function parseAzure(body: unknown): ParseResult {
+function parseAzure(body: unknown, { words }: ParseContext): ParseResult {
   if (!isFields(body)) return refuse('wrong-shape', 'The body is not a JSON object.');
-  if (Array.isArray(body.value)) return events(restEvents(rows(body.value)));
+  if (Array.isArray(body.value)) return events(restEvents(rows(body.value), words));
   if (isFields(body.properties) && text(body.type).toLowerCase().includes('resourcehealth/events')) {
-    return events(restEvents([body]));
+    return events(restEvents([body], words));
   }
   const data = isFields(body.data) ? body.data : body;
   const essentials = fields(data.essentials);
@@ -68,7 +68,8 @@ function parseAzure(body: unknown): ParseResult {
   const context = isFields(data.alertContext) ? data.alertContext : activity;
   const aside = setAside(body, essentials, context);
   if (aside !== undefined) return noEvent('set-aside', aside);
-  const event = alertEvent(essentials, context, customOf(data));
+  const read = alertOf(essentials, context, words);
+  const event = read && withLabels(read, customOf(data));
   return event
     ? events(
         [event],
@@ -109,35 +110,38 @@ function setAside(body: Fields, essentials: Fields, context: Fields): string | u
   return undefined;
 }
 
-function alertEvent(essentials: Fields, context: Fields, custom: Fields): OutageEvent | undefined {
-  const event = alertOf(essentials, context);
+/** The custom properties name the offer. */
+function withLabels(event: OutageEvent, custom: Fields): OutageEvent {
   const named = affectedByLabels(custom);
-  return (
-    event && {
-      ...event,
-      affected: affected({
-        ...event.affected,
-        offers: named.offers ?? [],
-        publishers: named.publishers ?? [],
-        regions: [...event.affected.regions, ...(named.regions ?? [])],
-      }),
-    }
-  );
+  return {
+    ...event,
+    affected: affected({
+      ...event.affected,
+      offers: named.offers ?? [],
+      publishers: named.publishers ?? [],
+      regions: [...event.affected.regions, ...(named.regions ?? [])],
+    }),
+  };
 }
 
-function alertOf(essentials: Fields, context: Fields): OutageEvent | undefined {
+function alertOf(essentials: Fields, context: Fields, words: ParseContext['words']): OutageEvent | undefined {
   const properties = fields(context.properties);
   const operation = text(context.operationName).toLowerCase();
   if (operation.startsWith('microsoft.servicehealth') || text(properties.trackingId) !== '') {
-    return serviceEvent(essentials, context, properties);
+    return serviceEvent(essentials, context, words);
   }
   if (operation.startsWith('microsoft.resourcehealth') || text(properties.currentHealthStatus) !== '') {
     return resourceHealthAlert(essentials, context, properties);
   }
-  return text(essentials.alertId) === '' ? undefined : metricAlert(essentials);
+  return text(essentials.alertId) === '' ? undefined : metricAlert(essentials, words);
 }
 
-function serviceEvent(essentials: Fields, context: Fields, properties: Fields): OutageEvent | undefined {
+function serviceEvent(
+  essentials: Fields,
+  context: Fields,
+  words: ParseContext['words'],
+): OutageEvent | undefined {
+  const properties = fields(context.properties);
   const sourceId = keyOf(text(properties.trackingId, context.correlationId));
   const title = line(properties.title, properties.defaultLanguageTitle, context.description);
   if (sourceId === '' || title === '') return undefined;
@@ -155,7 +159,7 @@ function serviceEvent(essentials: Fields, context: Fields, properties: Fields): 
     ),
     title,
     state,
-    severity: severityOf(essentials, context, planned),
+    severity: planned ? 'maintenance' : severityOf(essentials, context, words),
     startedAt: time(properties.impactStartTime, essentials.firedDateTime),
     updatedAt: at,
     resolvedAt: isOver(state) ? time(properties.impactMitigationTime, essentials.resolvedDateTime) : null,
@@ -182,8 +186,8 @@ function stateOf(essentials: Fields, context: Fields, properties: Fields, planne
 }
 
 /** `essentials.severity` is always Sev4 for activity-log alerts, so the level decides when it is present. */
-function severityOf(essentials: Fields, context: Fields, planned: boolean): Severity {
-  return planned ? 'maintenance' : (azureLevel(context.level) ?? azureLevel(essentials.severity) ?? 'minor');
+function severityOf(essentials: Fields, context: Fields, words: ParseContext['words']): Severity {
+  return azureLevel(context.level, words) ?? azureLevel(essentials.severity, words) ?? 'minor';
 }
 
 /** `impactedServices` is a JSON text in live alerts and a list in Azure's own test payload. */

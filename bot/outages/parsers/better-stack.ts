@@ -22,7 +22,7 @@ import {
 } from './fields.js';
 import { time } from './times.js';
 import { events, noEvent, refuse, type OutageFormat, type ParseContext, type ParseResult } from './types.js';
-import { severityOf, stateOf } from './words.js';
+import { severityGiven, stateOf } from './words.js';
 
 export const betterStack: OutageFormat = {
   name: 'better-stack',
@@ -40,7 +40,7 @@ export const betterStack: OutageFormat = {
 
 function parseBetterStack(body: unknown, context: ParseContext): ParseResult {
   const { data, included } = fields(body);
-  if (isFields(data) && text(data.type) === 'incident') return monitorIncident(data);
+  if (isFields(data) && text(data.type) === 'incident') return monitorIncident(data, context);
   const all = [...(isFields(data) ? [data] : rows(data)), ...rows(included)];
   if (!all.some((one) => text(one.type).startsWith('status_')))
     return refuse('wrong-shape', 'Neither an incident nor a status page is there.');
@@ -63,7 +63,7 @@ function reportEvent(report: Fields, all: readonly Fields[], context: ParseConte
     sourceId,
     title,
     state,
-    severity: planned ? 'maintenance' : reportSeverity(given, state),
+    severity: planned ? 'maintenance' : reportSeverity(given, state, context.words),
     startedAt,
     updatedAt:
       latest(
@@ -89,10 +89,12 @@ function reportState(given: Fields, planned: boolean, now = Number.POSITIVE_INFI
   return over ? 'resolved' : 'investigating';
 }
 
-function reportSeverity(given: Fields, state: OutageState): Severity {
+/** `resolved` is a state in a list of severities. */
+function reportSeverity(given: Fields, state: OutageState, words: ParseContext['words']): Severity {
   const parts = [given.aggregate_state, ...rows(given.affected_resources).map((one) => one.status)];
   const worst = parts
-    .map((one) => severityOf(one))
+    .filter((one) => word(one) !== 'resolved')
+    .map((one) => severityGiven(one, words))
     .filter((one) => one !== undefined)
     .reduce<Severity>((a, b) => (compareSeverity(b, a) > 0 ? b : a), 'none');
   return compareSeverity(worst, 'minor') < 0 && state !== 'resolved' ? 'minor' : worst;
@@ -122,7 +124,7 @@ function componentsOf(given: Fields, all: readonly Fields[]): readonly string[] 
 }
 
 /** One incident of a monitor, as the outgoing webhook sends it. */
-function monitorIncident(data: Fields): ParseResult {
+function monitorIncident(data: Fields, { words }: ParseContext): ParseResult {
   const given = fields(data.attributes);
   if (/\btest\b/i.test(text(given.cause)) && text(given.name) === '')
     return noEvent('test', 'Test received: Better Stack’s test button was pressed.');
@@ -145,7 +147,7 @@ function monitorIncident(data: Fields): ParseResult {
       sourceId,
       title,
       state,
-      severity: severityOf(text(labels.severity, given.urgency)) ?? 'major',
+      severity: severityGiven(text(labels.severity, given.urgency), words) ?? 'major',
       startedAt,
       updatedAt,
       resolvedAt: resolved,

@@ -17,8 +17,8 @@ import {
   type Fields,
 } from './fields.js';
 import { time } from './times.js';
-import { events, refuse, type OutageFormat, type ParseResult } from './types.js';
-import { severityOf, stateOf } from './words.js';
+import { events, refuse, type OutageFormat, type ParseContext, type ParseResult } from './types.js';
+import { severityGiven, stateOf } from './words.js';
 
 export const cachet: OutageFormat = {
   name: 'cachet',
@@ -48,11 +48,11 @@ function isCachet(entry: Fields): boolean {
   );
 }
 
-function parseCachet(body: unknown): ParseResult {
+function parseCachet(body: unknown, context: ParseContext): ParseResult {
   const entries = entriesOf(body);
   const listed = Array.isArray(fields(body).data);
   if (!listed && entries.length === 0) return refuse('wrong-shape', 'There is no data.');
-  const found = entries.flatMap((entry) => entryEvent(entry) ?? []);
+  const found = entries.flatMap((entry) => entryEvent(entry, context) ?? []);
   if (!listed && found.length === 0) return refuse('missing-field', 'id and name must be there.');
   const since = earliest(...found.map((event) => event.startedAt));
   return events(found, listed ? { coverage: { since, ids: found.map((event) => event.sourceId) } } : {});
@@ -64,7 +64,7 @@ const SCHEDULE_STATES: readonly OutageState[] = ['scheduled', 'in-maintenance', 
 /** A component's status by number: working, slow, partial outage, major outage. */
 const COMPONENT = ['minor', 'none', 'minor', 'major', 'critical'] as const;
 
-function entryEvent(entry: Fields): OutageEvent | undefined {
+function entryEvent(entry: Fields, { words }: ParseContext): OutageEvent | undefined {
   const given: Fields = isFields(entry.attributes)
     ? { ...entry.attributes, type: entry.type, id: text(fields(entry.attributes).id, entry.id) }
     : entry;
@@ -84,7 +84,7 @@ function entryEvent(entry: Fields): OutageEvent | undefined {
     sourceId: planned && text(given.type) === 'schedules' ? keyOf('schedule', sourceId) : sourceId,
     title,
     state,
-    severity: planned ? 'maintenance' : severityFrom(given),
+    severity: planned ? 'maintenance' : severityFrom(given, words),
     startedAt,
     updatedAt,
     resolvedAt: moment(given.completed_at) ?? updatedAt,
@@ -130,9 +130,9 @@ function statusOf(given: Fields, planned: boolean): OutageState {
 }
 
 /** Cachet incidents have no severity. The component's status is the closest value. */
-function severityFrom(given: Fields): OutageEvent['severity'] {
+function severityFrom(given: Fields, words: ParseContext['words']): OutageEvent['severity'] {
   const component = Number(text(given.component_status, fields(given.component).status) || 'NaN');
-  const read = COMPONENT[component] ?? severityOf(given.severity) ?? 'minor';
+  const read = COMPONENT[component] ?? severityGiven(given.severity, words) ?? 'minor';
   return read === 'none' ? 'minor' : read;
 }
 

@@ -15,8 +15,8 @@ import {
   type Fields,
 } from './fields.js';
 import { time } from './times.js';
-import { events, refuse, type OutageFormat, type ParseResult } from './types.js';
-import { severityOf } from './words.js';
+import { events, refuse, type OutageFormat, type ParseContext, type ParseResult } from './types.js';
+import { severityGiven } from './words.js';
 
 export const googleCloud: OutageFormat = {
   name: 'google-cloud',
@@ -31,16 +31,16 @@ function listOf(body: unknown): readonly Fields[] {
   return Array.isArray(body) ? rows(body) : isFields(body) ? [body] : [];
 }
 
-function parseGoogle(body: unknown): ParseResult {
+function parseGoogle(body: unknown, context: ParseContext): ParseResult {
   const list = listOf(body);
   if (!Array.isArray(body) && !list.some((one) => 'external_desc' in one))
     return refuse('wrong-shape', 'There is no list of incidents.');
-  const found = list.flatMap((one) => incidentEvent(one) ?? []);
+  const found = list.flatMap((one) => incidentEvent(one, context) ?? []);
   const since = earliest(...found.map((event) => event.startedAt));
   return events(found, { coverage: { since, ids: found.map((event) => event.sourceId) } });
 }
 
-function incidentEvent(one: Fields): OutageEvent | undefined {
+function incidentEvent(one: Fields, { words }: ParseContext): OutageEvent | undefined {
   const sourceId = keyOf(text(one.id, one.number));
   const title = line(one.external_desc, one['external-desc']);
   if (sourceId === '' || title === '') return undefined;
@@ -52,7 +52,7 @@ function incidentEvent(one: Fields): OutageEvent | undefined {
     sourceId,
     title,
     state,
-    severity: severityFrom(one),
+    severity: severityFrom(one, words),
     startedAt: time(one.begin, one.created),
     updatedAt,
     resolvedAt: end ?? updatedAt,
@@ -84,8 +84,8 @@ function regionsOf(one: Fields, newest: Fields): readonly string[] {
 }
 
 /** A service outage is worse than a disruption. Google's own severity describes the reach. */
-function severityFrom(one: Fields): Severity {
-  const reach = severityOf(one.severity) ?? 'minor';
+function severityFrom(one: Fields, words: ParseContext['words']): Severity {
+  const reach = severityGiven(one.severity, words) ?? 'minor';
   switch (word(one.status_impact)) {
     case 'serviceoutage':
       return reach === 'major' || reach === 'critical' ? 'critical' : 'major';

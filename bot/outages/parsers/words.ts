@@ -114,7 +114,7 @@ function table(given: typeof STATE_WORDS): ReadonlyMap<string, OutageState> {
 }
 
 /** A word such as `constructor` must not find a method of the object. */
-function ownWord<T>(table: Readonly<Record<string, T>> | undefined, folded: string): T | undefined {
+export function ownWord<T>(table: Readonly<Record<string, T>> | undefined, folded: string): T | undefined {
   return table && Object.hasOwn(table, folded) ? table[folded] : undefined;
 }
 
