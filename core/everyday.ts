@@ -1,4 +1,4 @@
-/** Everyday words about any product, in seven languages: they name no offer and no company alone. */
+/** Everyday words about any product, in eight languages: they name no offer and no company alone. */
 import everyday from './everyday-words.json' with { type: 'json' };
 
 const EVERYDAY: ReadonlySet<string> = new Set(everyday.words.split(' '));

@@ -32,6 +32,8 @@ interface Read {
    * `microsoft` when the text is about one of Microsoft's own products, not about a product sold in its marketplace.
    */
   readonly subject?: 'microsoft';
+  /** The kind that the text rules out, when the text says nothing else about the issue. */
+  readonly denied?: IssueKind;
 }
 
 /** Sure enough to continue, or a question with the nearest three. */

@@ -1,4 +1,4 @@
-/** Signs in a sentence: it is too vague to classify, or one half denies the other. */
+/** Signs in a sentence: it is too vague to classify, or it is only the number of an error. */
 import { fold, runs } from '../text.js';
 import words from './vague.json' with { type: 'json' };
 
@@ -43,27 +43,4 @@ const ERROR_WORDS =
 /** True when the text is only the number of an error, which every product has: "error code 17". */
 export function isErrorNumber(text: string): boolean {
   return /\d/u.test(text) && !/\p{L}/u.test(text.replace(ERROR_WORDS, ' '));
-}
-
-const NOT_ABOUT: readonly RegExp[] = [
-  /^\s*(?:no,? )?not (?:about )?(?:the|my|our|an?|this|that) [^,.;:!?\n—–]{1,40}?(?=[,;:—–]| - | but )/giu,
-  /\b(?:and |but )?(?:the |my |our )(?:bill(?:ing)?|invoice|price|payment|licen[cs]es?|login|install(?:ation)?|subscription) (?:itself )?(?:is|was|are|works?|looks?) (?:all |perfectly |totally )?(?:fine|ok|okay|correct|right|in order|good|paid)\b/giu,
-  /\b(?:it|this|that)(?:'s| is|s)? not (?:really )?(?:about|related to|to do with|a question about|a matter of|because of|an?|the|my|our)\b[^,.;:!?\n—–]{1,60}?(?=[,.;:!?\n—–]| - | but | it'?s? | rather | i )/giu,
-  /\b(?:i am|i'm|we are|we're) not (?:asking|talking|writing) about\b[^,.;:!?\n—–]{1,60}?(?=[,.;:!?\n—–]| - | but )/giu,
-  /\b(?:nothing|not) (?:wrong|to do) with (?:the |my |our )?(?:bill(?:ing)?|invoice|payment|licen[cs]es?|login|install(?:ation)?)\b/giu,
-  /\bes geht (?:mir |uns )?nicht um [^,.;:!?\n—–]{1,60}?(?=[,.;:!?\n—–]| sondern )/giu,
-  /\b(?:ce n'est pas|il ne s'agit pas de|ça ne concerne pas) [^,.;:!?\n—–]{1,60}?(?=[,.;:!?\n—–]| mais )/giu,
-  /\bno (?:es|se trata) (?:de |sobre |por )?[^,.;:!?\n—–]{1,60}?(?=[,.;:!?\n—–]| sino )/giu,
-  /不是[^，。；！？,.;!?\n]{1,20}?(?=[，。；！？,.;!?\n]|而?是)/gu,
-  /[^、。！？\n]{1,20}?(?:の話|の件|の問題)?(?:ではなく|じゃなくて)、?/gu,
-];
-
-const LONGEST_READ = 2_000;
-
-/** The text without the parts that name what is not meant; the text itself when nothing else is left. */
-export function withoutDenied(text: string): string {
-  const read = text.slice(0, LONGEST_READ).replace(/[’‘]/gu, "'");
-  const rest = NOT_ABOUT.reduce((left, pattern) => left.replace(pattern, ' '), read);
-  if (rest === read) return text;
-  return /[\p{L}]{2}/u.test(rest) ? `${rest.trim()}${text.slice(LONGEST_READ)}` : text;
 }

@@ -2,7 +2,7 @@
 import type { TurnContext } from 'botbuilder-core';
 import type { OfferChoice } from '../../cards/kit/card-data.js';
 import { startCard } from '../../cards/choices/greeting-cards.js';
-import type { OneQuestion } from '../../core/services/answers/several-questions.js';
+import { withoutRuledOut, type OneQuestion } from '../../core/services/answers/several-questions.js';
 import type { Directory } from '../../core/directory/types.js';
 import { kindOf } from '../../core/terms.js';
 import { isUnknownPurchase, purchaseAnswer } from '../../core/understanding/purchase-answer.js';
@@ -13,7 +13,7 @@ import { outagesShown, releasedOutages } from './open-outages.js';
 import { otherOffer } from './other-offer.js';
 import { picked } from './pick.js';
 import { choicesOf } from './question-cards.js';
-import { goesOn, saysSame } from './spoken.js';
+import { corrected, corrects, goesOn, saysSame } from './spoken.js';
 import { reduce } from './reduce.js';
 import { channelsNamed, fill, fillChannels, nextInQueue, restart, type RouteState } from './route-state.js';
 import { renderContext, say } from '../shared/send-card.js';
@@ -86,11 +86,15 @@ export function hearFirst(
   if (bought) return { state: bought, chosen: true };
   const understood: Understood = pressed
     ? { state: pressed, chosen: true }
-    : understandFirst(fresh, text, known);
+    : understandFirst(
+        fresh,
+        before.answered && corrects(text) ? corrected(withoutRuledOut(text, known.view.index)) : text,
+        known,
+      );
   const kept =
     keepPurchase(before, understood.state) ??
     keepUnsure(before, understood.state, text) ??
-    keepIssue(before, keepOffer(before, understood.state), text);
+    keepIssue(before, keepOffer(before, understood.state), text, known);
   const { directory } = known.view;
   const assumed = turn.asker === 'customer' ? assumeSole(kept, directory, turn.owned) : kept;
   const state = takeOwned(fresh, assumed, turn.owned);
@@ -187,12 +191,18 @@ function keepUnsure(before: RouteState, next: RouteState, text: string): RouteSt
 }
 
 /** Keeps the issue of the earlier answer when the words name another offer: "no, I mean …", "same problem with …". */
-function keepIssue(before: RouteState, next: RouteState, text: string): RouteState {
+function keepIssue(
+  before: RouteState,
+  next: RouteState,
+  text: string,
+  { view: { index } }: UnderstandingContext,
+): RouteState {
   const named = next.offerId !== undefined || next.offerView !== undefined;
   if (!before.answered || !before.issue || !named || next.offerId === before.offerId) return next;
   if (next.issue !== undefined && !saysSame(text)) return next;
   const isAdded = before.offerId === undefined && next.issue === undefined;
-  return isAdded || goesOn(text) ? fill(next, 'issue', { issue: before.issue }) : next;
+  const keeps = isAdded || goesOn(text) || withoutRuledOut(text, index) !== text;
+  return keeps ? fill(next, 'issue', { issue: before.issue }) : next;
 }
 
 /** Keeps the offer of the earlier answer when the words name no offer. */

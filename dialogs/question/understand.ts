@@ -15,8 +15,7 @@ import {
   type UnderstoodSentence,
 } from '../../core/services/answers/understand-sentence.js';
 import { ISSUES, kindOf, LANGUAGES, type Asker, type Issue } from '../../core/terms.js';
-import { isVague, withoutDenied } from '../../core/understanding/sentence-signs.js';
-import { channelIn } from '../../core/understanding/purchase-channel.js';
+import { isVague } from '../../core/understanding/sentence-signs.js';
 import type { IssueClassifier, IssueGuess, IssueUnderstanding } from '../../core/understanding/classifier.js';
 import { textIn } from '../../locales/text.js';
 import { takeCountry } from './facts.js';
@@ -160,12 +159,19 @@ export function understandSaid(
       : options.correcting && match.kind !== 'none';
   const isOther = match.kind !== 'one' || match.hit.offerId !== state.offerId;
   const named = names && isOther ? takeOffer(clear(state, 'offer'), match, text) : state;
-  const withOffer = takeChannel(named, heard);
+  const withOffer = takeDenied(takeChannel(named, heard), read, known);
   if (options.offerOnly || read.decision !== 'answered') return { state: withOffer };
   const takes = state.issue === undefined || options.correcting || read.guess.confidence >= CERTAIN;
   if (!takes || read.guess.issue === state.issue) return { state: withOffer };
   const next = takeIssue(withOffer, read, known);
   return { state: options.adding ? keptForLater(state, next) : next };
+}
+
+/** Takes the kind back that the words rule out: "it is not about the bill". */
+function takeDenied(state: RouteState, read: IssueUnderstanding, known: UnderstandingContext): RouteState {
+  if (read.denied === undefined) return state;
+  const isOther = state.issue !== undefined && kindOf(state.issue) !== read.denied;
+  return isOther ? state : takeIssue(clear(state, 'issue'), read, known);
 }
 
 /** Puts the open question behind the one that was added. */
@@ -231,6 +237,7 @@ function takeOtherIssue(
   known: UnderstandingContext,
 ): RouteState {
   if (state.issue === undefined) return takeIssue(state, read, known);
+  if (read.denied !== undefined) return takeDenied(state, read, known);
   const isOther = read.decision === 'answered' && read.guess.kind !== kindOf(state.issue);
   return isOther && read.guess.confidence >= CLEAR ? takeIssue(clear(state, 'issue'), read, known) : state;
 }
@@ -241,10 +248,8 @@ export function understandIssue(state: RouteState, text: string, known: Understa
   const named = issueNamed(text) ?? picked(text, near);
   if (named) return { state: fill(state, 'issue', { issue: named }), chosen: true };
   if (near.length > 0 && isVague(text)) return { state, missing: 'issue' };
-  const told = channelIn(text, known.partnerName);
-  const rest = withoutAddresses(told?.rest ?? text, known.view.index);
-  const read = known.classifier.read(withoutDenied(rest), { asker: known.asker });
-  const next = takeChannel(takeIssue(state, read, known), told);
+  const heard = hear(text, known);
+  const next = takeChannel(takeIssue(state, heard.read, known), heard);
   return { state: next, missing: next.issue ? undefined : 'issue' };
 }
 

@@ -1,6 +1,6 @@
 /** The context for typed words: the directory, the classifier, the asker, and the route of each issue. */
 import { routeQuestion } from '../../core/services/answers/route-question.js';
-import type { Issue } from '../../core/terms.js';
+import { kindOf, type Issue } from '../../core/terms.js';
 import type { DeskServices } from '../shared/services.js';
 import type { Turn } from '../shared/turn.js';
 import type { RouteState } from './route-state.js';
@@ -8,7 +8,8 @@ import { type UnderstandingContext, sentenceContext } from './understand.js';
 import { setImmediate } from 'node:timers/promises';
 import { questionSlices, type OneQuestion } from '../../core/services/answers/several-questions.js';
 import { afterEach } from '../../core/time-slices.js';
-import { eachSaid } from './spoken.js';
+import { adds, eachSaid } from './spoken.js';
+import { understandSentence, type SentenceContext } from '../../core/services/answers/understand-sentence.js';
 
 /** The directory and the classifier of this moment, for this asker. */
 export function understandingContext(
@@ -46,5 +47,20 @@ export async function severalSaid(
   const each = eachSaid(text, state);
   if (each.length > 0) return each;
   const known = sentenceContext(understandingContext(services, turn));
-  return afterEach(questionSlices(text, turn.asker, known), () => setImmediate());
+  const several = await afterEach(questionSlices(text, turn.asker, known), () => setImmediate());
+  return several.length > 1 ? several : addedSaid(state, text, turn, known);
+}
+
+/** At the offer question, the open issue and the one that the words add: "Contoso Sign, and it also crashes". */
+function addedSaid(
+  { answered, issue, offerId }: RouteState,
+  text: string,
+  { asker }: Turn,
+  known: SentenceContext,
+): readonly OneQuestion[] {
+  if (answered || issue === undefined || offerId !== undefined || !adds(text)) return [];
+  const { match, read } = understandSentence(text, asker, known);
+  if (read.decision !== 'answered' || kindOf(read.guess.issue) === kindOf(issue)) return [];
+  const about = match.kind === 'one' ? { offerId: match.hit.offerId } : {};
+  return [issue, read.guess.issue].map((each) => ({ issue: each, ...about }));
 }

@@ -2,7 +2,7 @@
 import type { HitReason, OfferIndex } from '../../directory/search/types.js';
 import { kindOf, type Asker, type Issue } from '../../terms.js';
 import { allAtOnce, type Slices } from '../../time-slices.js';
-import { withoutDenied } from '../../understanding/sentence-signs.js';
+import { withoutDenied } from '../../understanding/denial.js';
 import { withoutAddresses } from './addresses.js';
 import { isAboutProduct } from './route-facts.js';
 import { understandSentence, type SentenceContext } from './understand-sentence.js';
@@ -103,20 +103,30 @@ export function offersNamedIn(text: string, index: OfferIndex): NamedOffers {
 const BETWEEN_NAMES =
   /(?<=·)\s*(?:,|、|\b(?:and|or|und|oder|et|ou|y|o)\b|和|跟|與|与|及|以及|と|\s)+\s*(?=·)/giu;
 
-/** The text without exact names of offers that it rules out: "not Contoso Backup". */
+/** The text without exact names of offers that it rules out: "not Contoso Backup", 「不是 Contoso Backup，是…」. */
 export function withoutRuledOut(text: string, index: OfferIndex): string {
   if (text.length > LONGEST || !RULES_OUT.test(text)) return text;
-  const { match, words } = index.inSentence(text);
-  if (match.kind !== 'one' || !NAMES.has(match.hit.reason) || words === '') return text;
-  const at = text.indexOf(words);
-  const before = text.slice(0, Math.max(0, at));
-  if (at < 0 || !RULED_OUT.test(before)) return text;
-  return `${before.replace(RULED_OUT, '')} ${text.slice(at + words.length)}`.trim();
+  let kept = text;
+  let at = 0;
+  for (let turn = 0; turn < MOST_OFFERS; turn += 1) {
+    const { match, words } = index.inSentence(kept.slice(at));
+    if (match.kind !== 'one' || !NAMES.has(match.hit.reason) || words === '') break;
+    const from = kept.indexOf(words, at);
+    if (from < 0) break;
+    const [before, after] = [kept.slice(0, from), kept.slice(from + words.length)];
+    const isRuledOut = RULED_OUT.test(before) || RULED_OUT_AFTER.test(after);
+    if (isRuledOut) kept = `${before.replace(RULED_OUT, '')} ${after.replace(RULED_OUT_AFTER, '')}`.trim();
+    at = isRuledOut ? Math.min(at, kept.length) : from + words.length;
+  }
+  return kept;
 }
 
-const RULES_OUT = /\b(?:not|instead of|rather than|unlike|without|nicht|pas|no)\b|不是|而非/iu;
+const RULES_OUT =
+  /\b(?:not|isn't|wasn't|instead of|rather than|unlike|without|nicht|pas|no)\b|[’']t\b|不是|而非|ではなく|じゃなく|아니[라고]/iu;
 const RULED_OUT =
-  /(?:\b(?:not|instead of|rather than|unlike|without|nicht|pas|no)\b(?: the| our| about)?|不是|而非|而不是)\s*$/iu;
+  /(?:\b(?:(?:(?:it|this|that)(?:[’']s| is| was)? )?(?:not|instead of|rather than|unlike|without)|(?:it|this|that) (?:isn|wasn)[’']t|nicht|pas|no)\b(?: the| our| about)?|(?:並|并)?不是|而非|而不是)\s*$/iu;
+const RULED_OUT_AFTER =
+  /^\s*(?:ではなく(?:て)?|じゃなく(?:て)?|(?:이|가|은|는)? ?(?:아니라|아니고))[、,]?\s*(?:but |sondern |mais |sino )?/u;
 
 function partsOf(text: string): readonly Part[] {
   return text

@@ -2,9 +2,11 @@
 import type { OfferIndex, OfferMatch } from '../../directory/search/types.js';
 import { storeErrorIn } from '../../policy/store-errors.js';
 import { kindOf, type Asker, type Issue, type PurchaseChannel } from '../../terms.js';
-import { isErrorNumber, withoutDenied } from '../../understanding/sentence-signs.js';
+import { isErrorNumber } from '../../understanding/sentence-signs.js';
+import { onlyDenied, withoutDenied } from '../../understanding/denial.js';
+import { tellingSentences, type TellingSentence } from '../../understanding/telling.js';
 import { channelIn } from '../../understanding/purchase-channel.js';
-import type { IssueClassifier, IssueUnderstanding } from '../../understanding/classifier.js';
+import type { IssueClassifier, IssueGuess, IssueUnderstanding } from '../../understanding/classifier.js';
 import { withoutAddresses } from './addresses.js';
 import { cuedIssue } from './topic-cues.js';
 
@@ -56,18 +58,26 @@ interface Taken {
   readonly apart?: string;
 }
 
-function readIssue(
+function readIssue(taken: Taken, asker: Asker, classifier: IssueClassifier): IssueUnderstanding {
+  const error = storeErrorIn(taken.text, asker);
+  if (error) return { ...certain(error.issue), errorId: error.id };
+  const telling = tellingSentences(taken.rest, taken.words);
+  const told = telling && readTelling(telling, taken.words, asker, classifier);
+  return told ?? readWhole(taken, asker, classifier);
+}
+
+function readWhole(
   { text, rest, words, apart }: Taken,
   asker: Asker,
   classifier: IssueClassifier,
 ): IssueUnderstanding {
-  const error = storeErrorIn(text, asker);
-  if (error) return { ...certain(error.issue), errorId: error.id };
   const cued = cuedIssue(withoutDenied(text), asker);
   if (cued) return certain(cued);
   const clear = apart === undefined ? undefined : classifier.read(besideOf(apart, words), { asker });
   if (clear?.decision === 'answered') return clear;
-  const asked = withoutDenied(rest);
+  const denied = onlyDenied(rest);
+  if (denied !== undefined) return without(classifier.read(denied, { asker }));
+  const asked = joined(withoutDenied(rest));
   const beside = besideOf(rest, words);
   if (rest !== text && isEmpty(beside)) return { decision: 'asked', ranked: [] };
   if (!/[\p{L}\p{N}]{2}/u.test(beside)) return { decision: 'asked', ranked: [] };
@@ -77,6 +87,71 @@ function readIssue(
   if (read.decision === 'answered' || words === '') return read;
   const whole = classifier.read(asked, { asker });
   return whole.decision === 'answered' ? whole : read;
+}
+
+/** Two kinds whose sentences tell nearly the same: neither is taken. */
+const NEARLY = 0.9;
+
+/** The kind from the sentences that tell most; undefined when none of them is clear. */
+function readTelling(
+  sentences: readonly TellingSentence[],
+  words: string,
+  asker: Asker,
+  classifier: IssueClassifier,
+): IssueUnderstanding | undefined {
+  const found = sentences.flatMap(({ text, worth }) => {
+    const read = readWhole({ text, rest: text, words }, asker, classifier);
+    return read.decision === 'answered' ? [{ read, value: worth * read.guess.confidence }] : [];
+  });
+  const [best, ...others] = found.sort((a, b) => b.value - a.value);
+  if (!best) return undefined;
+  const rival = others.find(({ read }) => read.guess.kind !== best.read.guess.kind);
+  if (!rival || rival.value < NEARLY * best.value) return best.read;
+  return { decision: 'asked', ranked: [best.read.guess, rival.read.guess, ...restOf(best.read, rival.read)] };
+}
+
+type AnsweredRead = IssueUnderstanding & { readonly decision: 'answered' };
+
+function restOf({ ranked, guess }: AnsweredRead, rival: AnsweredRead): readonly IssueGuess[] {
+  return ranked.filter(({ kind }) => kind !== guess.kind && kind !== rival.guess.kind).slice(0, 3);
+}
+
+/** The kinds that people ask about most, for a text that only says which kind it is not. */
+const COMMON: readonly Issue[] = [
+  'technical',
+  'billing',
+  'subscription-management',
+  'account-setup',
+  'payment',
+  'how-to-docs-training',
+];
+
+/** The commonest kinds without the denied one. */
+function without({ ranked }: IssueUnderstanding): IssueUnderstanding {
+  const denied = ranked[0]?.kind;
+  const left = COMMON.filter((issue) => kindOf(issue) !== denied);
+  return {
+    decision: 'asked',
+    ranked: left.map((issue) => ({ issue, kind: kindOf(issue), confidence: 0 })),
+    ...(denied && { denied }),
+  };
+}
+
+/** Chinese verbs that stand on both sides of the name: 「退 Fabrikam CRM 的款」 is 「退款」. */
+const SEPARATED: readonly (readonly [RegExp, string])[] = [
+  [/退([^，。；！？,;!?\n退]{0,40}?)的?\s*(款|費|费|錢|钱)/gu, '退款 $1'],
+  [/(取消|退掉|停掉)([^，。；！？,;!?\n]{0,40}?)的\s*(訂閱|订阅|訂用)/gu, '取消訂閱 $2'],
+  [/(?:開|开)([^，。；！？,;!?\n]{0,40}?)的\s*(發票|发票)/gu, '開發票 $1'],
+  [
+    /(?:加買|加购|增加|多買|多买|加)([^，。；！？,;!?\n]{0,40}?)的?\s*(?:授權|授权|席位|座位|人數|人数)/gu,
+    '增加授權數量 $1',
+  ],
+  [/續([^，。；！？,;!?\n]{0,40}?)的\s*約|续([^，。；！？,;!?\n]{0,40}?)的\s*约/gu, '續約 $1$2'],
+];
+
+/** The text with separated verbs put together. */
+function joined(text: string): string {
+  return SEPARATED.reduce((left, [pattern, verb]) => left.replace(pattern, verb), text);
 }
 
 /** True when only the buyer is left beside the words about the purchase: "the customer". */
@@ -90,7 +165,7 @@ function isEmpty(text: string): boolean {
 
 /** The words beside the offer's name. */
 function besideOf(text: string, name: string): string {
-  const asked = withoutDenied(text);
+  const asked = joined(withoutDenied(text));
   return name === '' ? asked : asked.replace(name, ' ').trim();
 }
 

@@ -45,6 +45,10 @@ function hardTexts(directory: Directory): Readonly<Record<string, string>> {
       1_490,
     ),
     'everyday words': filled('the invoice is wrong and it does not start any more since monday. '),
+    'a long mail about many issues': Array.from(
+      { length: LONGEST_READ / 60 },
+      (_, at) => `The invoice ${at} is wrong and job ${at} cannot start.`,
+    ).join(' '),
     'words of many names': filled('cloud backup security azure data '),
     'one long word': filled('backupcloudsecurity'),
     'ids of offers': filled('contoso.backup '),

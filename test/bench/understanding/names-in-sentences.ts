@@ -42,6 +42,14 @@ const WAYS: Readonly<Record<string, { readonly write: Write; readonly least: num
     least: 97,
     write: (name) => (isLatin(name) ? `${name}が起動しません` : undefined),
   },
+  'Latin inside Korean': {
+    least: 97,
+    write: (name) => (isLatin(name) ? `${name}에 로그인이 안 돼요` : undefined),
+  },
+  'Latin inside Simplified Chinese': {
+    least: 97,
+    write: (name) => (isLatin(name) ? `我要退${name}的款` : undefined),
+  },
   'with ™ and ®': {
     least: 97,
     write: (name) => `since today ${name.replace(/(\p{L}{3,})/u, '$1®')}™ does not start`,

@@ -1,6 +1,6 @@
 /** The bot reads pasted mails, small talk, and sentences that rule out a topic. */
 import assert from 'node:assert/strict';
-import { isErrorNumber, withoutDenied } from '../../../core/understanding/sentence-signs.js';
+import { isErrorNumber } from '../../../core/understanding/sentence-signs.js';
 import { LONGEST_READ, questionIn, withinLimit } from '../../../core/understanding/pasted.js';
 import { smallTalkOf, type SmallTalk } from '../../../core/understanding/small-talk.js';
 
@@ -206,18 +206,5 @@ describe('small talk and wishes for a person', () => {
   ])
     it(`do not include the question “${text}”`, () => {
       assert.equal(smallTalkOf(text), undefined);
-    });
-});
-
-describe('a sentence that rules out a topic', () => {
-  for (const [text, left] of [
-    ["it's not about the bill, it does not sync", ', it does not sync'],
-    ['Es geht nicht um die Rechnung, sondern die App stürzt ab', ', sondern die App stürzt ab'],
-    ['不是帳單的問題，是登入不了', '，是登入不了'],
-    ['請求書の件ではなく、ログインできません', 'ログインできません'],
-    ['it does not work', 'it does not work'],
-  ] as const)
-    it(`loses that topic: “${text}”`, () => {
-      assert.equal(withoutDenied(text), left);
     });
 });
