@@ -185,7 +185,7 @@ function keptForLater({ issue, offerId }: RouteState, next: RouteState): RouteSt
 const CLEAR = 0.75;
 
 /** Without a correcting word, a sentence replaces the earlier issue only when it is this clear. */
-const CERTAIN = 0.9;
+const CERTAIN = 0.92;
 
 /** The answer to "which offer?". A sentence is read as at the start. */
 export function understandOffer(state: RouteState, text: string, known: UnderstandingContext): Understood {
