@@ -12,16 +12,16 @@ import { renderChoices } from './choice-card.js';
 import { channelName, understoodLine } from './guide.js';
 
 /**
- * Asks for the purchase channel, among those that the person's words leave open. A person who does not know gets the
- * usual case, and the card says so.
+ * Asks for the purchase channel, among those that the person's words or the issue leave open. A person who does not know
+ * gets the usual case, and the card says so.
  */
 export function channelCard(data: FactQuestionData, ctx: RenderContext): RenderedCard {
-  const { bought = [] } = data;
-  const isNarrowed = bought.length > 1;
-  const known = (isNarrowed ? bought : PURCHASE_CHANNELS).map((channel) => ({
+  const { channels = PURCHASE_CHANNELS } = data;
+  const isNarrowed = channels.length < PURCHASE_CHANNELS.length;
+  const known = channels.map((channel) => ({
     action: { verb: 'answer-channel', channel } as const,
     label:
-      channel === PRIVATE_OFFERS.csp && bought.some(isPrivateOffer)
+      channel === PRIVATE_OFFERS.csp && isNarrowed && channels.some(isPrivateOffer)
         ? ctx.text(`channel.csp-private-offer.${ctx.asker === 'customer' ? 'customer' : 'staff'}`)
         : channelName(channel, ctx),
   }));
@@ -30,12 +30,13 @@ export function channelCard(data: FactQuestionData, ctx: RenderContext): Rendere
     label: channelName('unknown', ctx),
     detail: ctx.text('channel.unsure'),
   };
+  const others = { action: { verb: 'change', what: 'channel' } as const, label: ctx.text('channel.another') };
   return renderChoices(
     {
       understood: understoodLine(data, ctx),
       title: say(ctx, 'channel.title'),
       intro: say(ctx, 'channel.why'),
-      groups: [{ rows: [...known, unsure] }],
+      groups: [{ rows: isNarrowed ? [...known, others, unsure] : [...known, unsure] }],
       actions: navigation(ctx, true),
     },
     ctx,

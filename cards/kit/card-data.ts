@@ -105,6 +105,8 @@ export interface AskBackData extends PurchaseSaid {
 export interface FactQuestionData extends PurchaseSaid {
   readonly offerName?: string;
   readonly issue?: Issue;
+  /** The purchase channels to choose from; absent for all. */
+  readonly channels?: readonly PurchaseChannel[];
   /** Known before its question when the person told when the product was bought. */
   readonly refundOpen?: boolean;
 }

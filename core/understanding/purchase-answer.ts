@@ -13,7 +13,7 @@ export interface PurchaseReader {
 
 const LONGEST = 120;
 const raw = String.raw;
-const AGREEMENT = raw`(?:enterprise agreement|(?<![\p{L}\p{N}])ea(?![\p{L}\p{N}])|(?:enterprise |ea )?enrol+ment|mca-?e\b|\bmca\b|microsoft customer agreement)`;
+const AGREEMENT = raw`(?:enterprise agreement|(?<![\p{Script=Latin}\p{N}])ea(?![\p{Script=Latin}\p{N}])|(?:enterprise |ea )?enrol+ment|mca-?e\b|\bmca\b|microsoft customer agreement)`;
 const PARTNER = raw`(?:\b(?:csp|(?:cloud |microsoft )?(?:partner|reseller|distributor|dealer|vertriebspartner|händler|systemhaus|partenaire|revendeur|socio|revendedor|distribuidor))\b|合作夥伴|合作伙伴|經銷商|经销商|代理商|夥伴|伙伴|パートナー|代理店|販売店|リセラー|파트너|리셀러|대리점|총판|{partner})`;
 const PUBLISHER = raw`(?:\b(?:publisher|vendor|isv|manufacturer|software maker|hersteller|herausgeber|éditeur|fabricante|editor)\b|發行者|發行商|发行商|原廠|原厂|廠商|厂商|開發商|发行者|発行元|発行者|メーカー|ベンダー|게시자|공급업체|제조사|퍼블리셔)`;
 const PRIVATE = raw`(?:\bprivate (?:offer|deal|price)s?\b|\bprivatangebot|\bprivat\w* angebot|\boffre privée|\boferta privada|私人(?:優惠|优惠|供應項目|产品\/服务)|私有(?:優惠|优惠)|プライベート ?オファー|(?:프라이빗|비공개|사설) ?(?:오퍼|제안|제품))`;
@@ -107,6 +107,13 @@ const BY_STAFF: readonly (readonly [readonly PurchaseChannel[], readonly string[
 
 /** The same for a customer. */
 const BY_CUSTOMER: readonly (readonly [readonly PurchaseChannel[], readonly string[]])[] = [
+  [
+    ['customer-direct'],
+    [
+      raw`(?:\b(?:billed|charged|invoiced) (?:to|on|through|via|against) (?:our|the) (?:own )?(?:azure )?subscription[,;]? (?:and |so )?)?\bwe pay microsoft\b(?! (?:partner|reseller))`,
+      '我們(?:直接)?付(?:錢|款)?給(?:微軟|microsoft)',
+    ],
+  ],
   [
     ['customer-direct'],
     [raw`\b(?:ourselves|myself|we did|i did|on our own)\b|(?:我們|我们|我)?自己|自社で|自分で|저희가|우리가`],

@@ -1,6 +1,11 @@
 /** Turns the state of the question into the policy's facts: the open facts, and the answer. */
 import type { Answer, OpenQuestion } from '../../core/services/answers/answer.js';
-import { offerMatters, questionsToAsk, type RouteQuestion } from '../../core/services/answers/route-facts.js';
+import {
+  channelsPossible,
+  offerMatters,
+  questionsToAsk,
+  type RouteQuestion,
+} from '../../core/services/answers/route-facts.js';
 import { routeQuestion } from '../../core/services/answers/route-question.js';
 import { FREQUENT_COUNTRIES } from '../../cards/choices/fact-cards.js';
 import { countryIn, countryNamed } from '../../core/policy/tax-countries.js';
@@ -24,7 +29,7 @@ import { channelIn } from '../../core/understanding/purchase-channel.js';
 import { foldWords, isUnsure, replyOf } from '../../locales/commands.js';
 import { textIn } from '../../locales/text.js';
 import { picked } from './pick.js';
-import { fill, fillChannels, type RouteState } from './route-state.js';
+import { clear, fill, fillChannels, type RouteState } from './route-state.js';
 import type { DeskServices } from '../shared/services.js';
 import type { Turn } from '../shared/turn.js';
 
@@ -131,7 +136,11 @@ const AGREEMENT_LABELS = ['agreement.customer', 'agreement.staff'];
 
 /** The state after an answer to "how was it bought?": a row of the card, its words, a sentence or a part of one. */
 function channelSaid(state: RouteState, text: string, reader: PurchaseReader): RouteState {
-  const shown = state.channelAmong ?? PURCHASE_CHANNELS;
+  const possible = channelsPossible(state);
+  const shown = possible ?? PURCHASE_CHANNELS;
+  const row = picked(text, [...shown, ...(possible ? (['another'] as const) : []), 'unknown' as const]);
+  if (row === 'another') return { ...clear(state, 'channel'), asksChannel: true };
+  if (row) return fill(state, 'channel', { channel: row });
   const label = named(text, shown, ['channel.customer', 'channel.staff']) ?? cspOfferSaid(text);
   if (label) return fill(state, 'channel', { channel: label });
   if (isUnsure(text) || isUnknownPurchase(text)) return fill(state, 'channel', { channel: 'unknown' });

@@ -16,6 +16,7 @@ import {
   hostingCard,
   refundWindowCard,
 } from '../../cards/choices/fact-cards.js';
+import { channelsPossible } from '../../core/services/answers/route-facts.js';
 import type { Directory } from '../../core/directory/types.js';
 import { exampleOffers } from './examples.js';
 import { channelsNamed, type RouteState } from './route-state.js';
@@ -71,7 +72,7 @@ export function factQuestion(
   const data = { offerName: offerNameOf(state, directory), issue, refundOpen, ...purchaseSaid(state) };
   switch (open) {
     case 'channel':
-      return channelCard(data, ctx);
+      return channelCard({ ...data, channels: channelsPossible(state) }, ctx);
     case 'agreement':
       return agreementCard(data, ctx);
     case 'hosting':

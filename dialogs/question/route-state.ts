@@ -168,8 +168,9 @@ export function nextInQueue(state: RouteState): RouteState | undefined {
   if (other !== undefined && same !== undefined) return { ...nextOf(state, same, other), also };
   const [next, ...queue] = state.queue ?? [];
   if (!next) return undefined;
-  const { offerId = state.offerId, issue } = next;
-  return { ...nextOf(state, issue, offerId), queue: queue.length > 0 ? queue : undefined };
+  const { offerId = state.offerId, issue, channels = [] } = next;
+  const begun = fillChannels(nextOf(state, issue, offerId), channels);
+  return { ...begun, queue: queue.length > 0 ? queue : undefined };
 }
 
 /** A question after another one: only the issue and the offer are known. */

@@ -45,6 +45,9 @@ const SAME =
 const ADDS =
   /\b(?:also|as well|too(?=\s*(?:[.,;!?]|$))|either|additionally|besides|auch|außerdem|aussi|también|además)\b|還有|还有|另外|而且|也(?:無法|无法|一直|不|沒|没|有)|さらに|それに|그리고 또|또한/iu;
 
+const BEGINS_WITH_AND =
+  /^\s*(?:(?:ok(?:ay)?|oh|yes|well)[\s,]+)?(?:and|plus|und|et|y)\b|^\s*(?:以及|並且|并且|と|そして|그리고)/iu;
+
 /** True when the words correct the question, or ask the same about another offer. */
 export function goesOn(text: string): boolean {
   return CORRECTION.test(text) || SAME.test(text);
@@ -53,6 +56,11 @@ export function goesOn(text: string): boolean {
 /** True when the words correct the question or the answer before. */
 export function corrects(text: string): boolean {
   return CORRECTION.test(text);
+}
+
+/** True when the words add something to the question before: "and Fabrikam CRM crashes". */
+export function adds(text: string): boolean {
+  return !goesOn(text) && (ADDS.test(text) || BEGINS_WITH_AND.test(text));
 }
 
 /** True when the words ask the same about another thing. */
@@ -82,6 +90,7 @@ const BUTTONS = {
   'button.change-issue': { verb: 'change', what: 'issue' },
   'button.change-offer': { verb: 'change', what: 'offer' },
   'button.other-channel': { verb: 'change', what: 'channel' },
+  'channel.another': { verb: 'change', what: 'channel' },
   'button.other-country': { verb: 'change', what: 'country' },
   'button.same-offer': { verb: 'same-offer' },
   'button.other-offer': { verb: 'other-offer' },

@@ -103,16 +103,23 @@ export function hearFirst(
 
 /**
  * The first of several questions in one text, with the others behind it. They are about the offer of the question
- * before, unless they name one. A question that was still open comes last.
+ * before, unless they name one. A question that was still open comes last, unless the first one is the same.
  */
 export function beginSeveral(before: RouteState, questions: readonly OneQuestion[], turn: Turn): RouteState {
+  const [same, ...added] = questions;
+  if (same && isOpen(before, same)) return { ...before, queue: [...(before.queue ?? []), ...added] };
   const fresh = restart(before);
   const { offerId } = before;
   const known = typeof offerId === 'string' && questions.every((one) => one.offerId === undefined);
-  const asked = known ? questions.map(({ issue }) => ({ issue, offerId })) : questions;
+  const asked = known ? questions.map((one) => ({ ...one, offerId })) : questions;
   const first = nextInQueue({ ...fresh, queue: [...asked, ...stillOpen(before, asked)] }) ?? fresh;
   const listed = [...new Set(questions.flatMap((one) => one.offerId ?? []))];
   return takeOwned(fresh, listed.length > 1 ? { ...first, listed } : first, turn.owned);
+}
+
+/** True when this is the question that the person is answering, so that its facts stay. */
+function isOpen({ answered, issue, offerId }: RouteState, one: OneQuestion): boolean {
+  return !answered && issue === one.issue && (offerId ?? undefined) === one.offerId;
 }
 
 /** The open question, when the new ones do not replace it. */

@@ -1,12 +1,16 @@
 /** The context for typed words: the directory, the classifier, the asker, and the route of each issue. */
 import { routeQuestion } from '../../core/services/answers/route-question.js';
-import { kindOf, type Issue } from '../../core/terms.js';
+import { kindOf, type Asker, type Issue } from '../../core/terms.js';
 import type { DeskServices } from '../shared/services.js';
 import type { Turn } from '../shared/turn.js';
 import type { RouteState } from './route-state.js';
 import { type UnderstandingContext, sentenceContext } from './understand.js';
 import { setImmediate } from 'node:timers/promises';
-import { questionSlices, type OneQuestion } from '../../core/services/answers/several-questions.js';
+import {
+  questionIn,
+  questionSlices,
+  type OneQuestion,
+} from '../../core/services/answers/several-questions.js';
 import { afterEach } from '../../core/time-slices.js';
 import { adds, eachSaid } from './spoken.js';
 import { understandSentence, type SentenceContext } from '../../core/services/answers/understand-sentence.js';
@@ -37,7 +41,10 @@ export function understandingContext(
   };
 }
 
-/** At least two questions, or none; at a list of offers "both" asks about each. */
+/**
+ * At least two questions, or none; at a list of offers "both" asks about each. Words that add a question about another
+ * offer leave the open question as the first.
+ */
 export async function severalSaid(
   state: RouteState,
   text: string,
@@ -48,7 +55,9 @@ export async function severalSaid(
   if (each.length > 0) return each;
   const known = sentenceContext(understandingContext(services, turn));
   const several = await afterEach(questionSlices(text, turn.asker, known), () => setImmediate());
-  return several.length > 1 ? several : addedSaid(state, text, turn, known);
+  if (several.length > 1) return several;
+  const added = addedSaid(state, text, turn, known);
+  return added.length > 0 ? added : openAndAdded(state, text, turn, known);
 }
 
 /** At the offer question, the open issue and the one that the words add: "Contoso Sign, and it also crashes". */
@@ -63,4 +72,21 @@ function addedSaid(
   if (read.decision !== 'answered' || kindOf(read.guess.issue) === kindOf(issue)) return [];
   const about = match.kind === 'one' ? { offerId: match.hit.offerId } : {};
   return [issue, read.guess.issue].map((each) => ({ issue: each, ...about }));
+}
+
+/** A longer text may hold several questions itself. */
+const SHORT = 200;
+
+/** The open question, and the one that the words add about another offer: "and Fabrikam CRM crashes". */
+function openAndAdded(
+  { answered, issue, offerId }: RouteState,
+  text: string,
+  { asker }: Turn,
+  known: SentenceContext,
+): readonly OneQuestion[] {
+  if (answered || issue === undefined || text.length > SHORT || !adds(text)) return [];
+  const added = questionIn(text, asker, known);
+  if (added?.offerId === undefined || added.offerId === offerId) return [];
+  const isAnswer = typeof offerId !== 'string' && kindOf(added.issue) === kindOf(issue);
+  return isAnswer ? [] : [{ issue, ...(typeof offerId === 'string' && { offerId }) }, added];
 }

@@ -7,6 +7,7 @@ import { offerChangesAnswer, openQuestions, withRefundWindow } from '../../polic
 import { taxHandlerOf } from '../../policy/tax-countries.js';
 import {
   kindOf,
+  PRIVATE_OFFER_CHANNELS,
   traitsOf,
   type Agreement,
   type Asker,
@@ -94,7 +95,7 @@ export function questionsToAsk(
   profile: PartnerProfile,
 ): readonly OpenQuestion[] {
   const facts = routeFacts(question, directory, profile);
-  return openQuestions(facts, knownFacts(question, facts, profile), question.channelAmong);
+  return openQuestions(facts, knownFacts(question, facts, profile), channelsPossible(question));
 }
 
 /** The facts that need no question: told, known from the offer or the profile, or assumed. */
@@ -122,7 +123,7 @@ export function assumedChannel(
   if (namedChannel(question) !== undefined) return undefined;
   const others = OPEN_QUESTIONS.filter((one) => one !== 'channel');
   const facts = routeFacts(question, directory, profile);
-  const isOpen = openQuestions(facts, new Set(others), question.channelAmong).length > 0;
+  const isOpen = openQuestions(facts, new Set(others), channelsPossible(question)).length > 0;
   return isOpen ? facts.channel : undefined;
 }
 
@@ -151,7 +152,7 @@ export function channelsSaid(question: RouteQuestion): readonly PurchaseChannel[
  */
 export function offerMatters(question: RouteQuestion, profile: PartnerProfile): boolean {
   const facts = routeFacts(question, NO_OFFERS, profile);
-  return offerChangesAnswer(facts, knownFacts(question, facts, profile), question.channelAmong);
+  return offerChangesAnswer(facts, knownFacts(question, facts, profile), channelsPossible(question));
 }
 
 const NO_OFFERS: Directory = { version: 0, offers: new Map(), publishers: new Map() };
@@ -159,6 +160,25 @@ const NO_OFFERS: Directory = { version: 0, offers: new Map(), publishers: new Ma
 function namedChannel({ channel }: RouteQuestion): PurchaseChannel | undefined {
   return channel === 'unknown' ? undefined : channel;
 }
+
+/**
+ * The purchase channels to choose from: those that the words leave open, and for an issue with a private offer its three
+ * kinds, until the asker says that the product was bought another way. Undefined: every channel.
+ */
+export function channelsPossible({
+  issue,
+  channelAmong,
+  asksChannel,
+}: Partial<Pick<RouteQuestion, 'issue' | 'channelAmong' | 'asksChannel'>>):
+  readonly PurchaseChannel[] | undefined {
+  const isPrivate = issue !== undefined && !asksChannel && ABOUT_PRIVATE_OFFERS.has(issue);
+  return channelAmong ?? (isPrivate ? PRIVATE_OFFER_CHANNELS : undefined);
+}
+
+const ABOUT_PRIVATE_OFFERS: ReadonlySet<Issue> = new Set([
+  'purchase-transaction.private-offer',
+  'purchase-transaction.private-offer-acceptance',
+]);
 
 /** True for an issue with the product, false for one with its purchase. */
 export function isAboutProduct(issue: Issue): boolean {
@@ -171,8 +191,7 @@ const ASKED_FIRST: ReadonlySet<Issue> = new Set([
   'billing.refund-late',
   'billing.tax',
   'subscription-management.transfer',
-  'purchase-transaction.private-offer',
-  'purchase-transaction.private-offer-acceptance',
+  ...ABOUT_PRIVATE_OFFERS,
 ]);
 
 /**

@@ -1,6 +1,6 @@
 /** Finds two questions in one text, each with its own issue, and several offers named beside one issue. */
 import type { HitReason, OfferIndex } from '../../directory/search/types.js';
-import { kindOf, type Asker, type Issue } from '../../terms.js';
+import { kindOf, type Asker, type Issue, type PurchaseChannel } from '../../terms.js';
 import { allAtOnce, type Slices } from '../../time-slices.js';
 import { withoutDenied } from '../../understanding/denial.js';
 import { withoutAddresses } from './addresses.js';
@@ -11,6 +11,8 @@ import { understandSentence, type SentenceContext } from './understand-sentence.
 export interface OneQuestion {
   readonly issue: Issue;
   readonly offerId?: string;
+  /** How the product was bought, where the words of this question say it. */
+  readonly channels?: readonly PurchaseChannel[];
 }
 
 interface Part {
@@ -42,7 +44,7 @@ const NAMES: ReadonlySet<HitReason> = new Set(['id', 'url', 'exact-name', 'alias
 const SENTENCE_END = /(?<=[.!?;])\s+|(?<=[。！？；])|\n+/u;
 const JOINT =
   /\s*,\s*plus(?=\s+(?:the|my|our|we|i)\b)\s*|\s*[,，、]?\s*(?:\b(?:and |und |et |y )?(?:also|additionally|besides|furthermore|moreover|secondly|on top of that|(?:another|a second|the second|one more) (?:question|thing|problem|issue)(?: is)?|außerdem|zweitens|de plus|además)\b|另外|還有|还有|此外|第二個問題(?:是)?|それから|また、)\s*[,，:：]?\s*/iu;
-const HALVES = /\s*[,，、]?\s+(?:and|und|et|y)\s+|\s*[,，、]\s*(?:而且|並且|并且|同時|同时)\s*|，/iu;
+const HALVES = /\s*[,，、]?\s+(?:and|und|et|y)\s+|\s*[,，、]\s*(?:而且|並且|并且|同時|同时)\s*|，/giu;
 
 /** The questions of a text in their order, at least two; empty when the text asks one thing. */
 export function questionsIn(text: string, asker: Asker, known: SentenceContext): readonly OneQuestion[] {
@@ -71,9 +73,23 @@ export function* questionSlices(
   }
   if (found.length < 2) return [];
   const named = found.find((part) => part.offerId !== undefined)?.offerId;
-  return found
-    .slice(0, MOST_QUESTIONS)
-    .map(({ issue, offerId = named }) => ({ issue, ...(offerId !== undefined && { offerId }) }));
+  return found.slice(0, MOST_QUESTIONS).map(({ issue, channels, offerId = named }) => ({
+    issue,
+    ...(offerId !== undefined && { offerId }),
+    ...(channels && { channels }),
+  }));
+}
+
+/** The one question of a short text; undefined when its issue is not clear. */
+export function questionIn(text: string, asker: Asker, known: SentenceContext): OneQuestion | undefined {
+  const [read] = readPart({ text: withoutDenied(text), joined: true }, asker, known);
+  return (
+    read && {
+      issue: read.issue,
+      ...(read.offerId !== undefined && { offerId: read.offerId }),
+      ...(read.channels && { channels: read.channels }),
+    }
+  );
 }
 
 /** The offers that a text names outright, and the text without their names. */
@@ -128,7 +144,22 @@ const RULED_OUT =
 const RULED_OUT_AFTER =
   /^\s*(?:ではなく(?:て)?|じゃなく(?:て)?|(?:이|가|은|는)? ?(?:아니라|아니고))[、,]?\s*(?:but |sondern |mais |sino )?/u;
 
+/** The number of a question in a list: "1) …", "2. …", "(a) …". */
+const NUMBERED = /(?<=^|[\s,;:，；。：])(?:[(（]?(?:[1-9]|[a-d])[)）]|[1-9][.．、:：]|[①-⑨])\s*(?=\p{L})/giu;
+/** The numbered steps to a fault are one question. */
+const STEPS = /\b(?:steps?|repro\w*|schritte?|étapes?|pasos?)\b|步驟|步骤|手順|단계/iu;
+
+/** The entries of a numbered list, also of one in a single line; empty for another text. */
+function numberedOf(text: string): readonly string[] {
+  const numbers = STEPS.test(text) ? [] : [...text.matchAll(NUMBERED)];
+  if (numbers.length < 2 || !/[1a①]/iu.test(numbers[0]?.[0] ?? '')) return [];
+  return text.split(NUMBERED).filter((entry) => /\p{L}/u.test(entry));
+}
+
 function partsOf(text: string): readonly Part[] {
+  const numbered = numberedOf(text);
+  if (numbered.length > 0)
+    return numbered.slice(0, MOST_PARTS).map((entry) => ({ text: entry.trim(), joined: true }));
   return text
     .split(SENTENCE_END)
     .flatMap((sentence) => sentence.split(JOINT).map((piece, at) => ({ text: piece.trim(), joined: at > 0 })))
@@ -136,10 +167,13 @@ function partsOf(text: string): readonly Part[] {
     .slice(0, MOST_PARTS);
 }
 
-/** The part as one question, or as two when both halves clearly ask something different. */
+/** More joints are a list, which one reading cannot take apart. */
+const MOST_JOINTS = 3;
+
+/** The part as one question, or as two when both sides of a joint clearly ask something different. */
 function halvesOf(part: Part, asker: Asker, known: SentenceContext): readonly ReadPart[] {
-  const halves = part.text.split(HALVES).filter((half) => half.trim() !== '');
-  if (halves.length === 2) {
+  for (const joint of [...part.text.matchAll(HALVES)].slice(0, MOST_JOINTS)) {
+    const halves = [part.text.slice(0, joint.index), part.text.slice(joint.index + joint[0].length)];
     const read = halves.flatMap((text, at) =>
       readPart({ text, joined: at > 0 || part.joined }, asker, known),
     );
@@ -158,11 +192,13 @@ function areTwo(one: ReadPart, other: ReadPart): boolean {
 }
 
 function readPart(part: Part, asker: Asker, known: SentenceContext): readonly ReadPart[] {
-  const { match, read } = understandSentence(part.text, asker, known);
+  const { match, read, channels } = understandSentence(part.text, asker, known);
   if (read.decision !== 'answered' || read.guess.confidence < SURE) return [];
   const offerId = match.kind === 'one' && NAMES.has(match.hit.reason) ? match.hit.offerId : undefined;
   const { issue, confidence } = read.guess;
-  return [{ ...part, issue, confidence, ...(offerId !== undefined && { offerId }) }];
+  return [
+    { ...part, issue, confidence, ...(offerId !== undefined && { offerId }), ...(channels && { channels }) },
+  ];
 }
 
 /** True when the part asks something new, and not a mere detail of an earlier part. */
