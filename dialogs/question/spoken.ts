@@ -68,11 +68,6 @@ export function saysSame(text: string): boolean {
   return SAME.test(text);
 }
 
-/** True when the words add something to the question before. */
-export function adds(text: string): boolean {
-  return ADDS.test(text);
-}
-
 /** The words after "no, I mean". A text that denies something stays as it is, because the denial decides how it is read. */
 export function corrected(text: string): string {
   if (statedIn(text).denied.length > 0) return text;

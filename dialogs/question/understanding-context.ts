@@ -1,6 +1,6 @@
 /** The context for typed words: the directory, the classifier, the asker, and the route of each issue. */
 import { routeQuestion } from '../../core/services/answers/route-question.js';
-import { kindOf, type Asker, type Issue } from '../../core/terms.js';
+import { kindOf, type Issue } from '../../core/terms.js';
 import type { DeskServices } from '../shared/services.js';
 import type { Turn } from '../shared/turn.js';
 import type { RouteState } from './route-state.js';
