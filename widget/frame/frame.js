@@ -5,7 +5,7 @@
 import { showChat } from '../chat/chat.js';
 import { isStorageDenied } from '../chat/browser.js';
 import { Conversation } from '../chat/conversation.js';
-import { productSearch } from '../chat/product-search.js';
+import { productSearch } from './product-search.js';
 import { History } from './history.js';
 import { identityOf } from './identity.js';
 import { keepForOffline } from './keep.js';
