@@ -1,6 +1,7 @@
 /** Shows cards in the real Web Chat with the widget's own styles, without a server, and takes pictures of them. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { colourStyle } from '../../bot/web/pages/brand.js';
 import { WEB_CHAT_LOCALE } from '../../bot/web/pages/html.js';
@@ -85,15 +86,23 @@ export class ChatWindow {
     await this.page.setViewportSize({ width, height: HEIGHT });
   }
 
-  /** The card and a narrow edge around it, as PNG. */
+  /** The card and a narrow edge around it, as PNG. Draws again when the card moved in between, as Web Chat scrolls. */
   async picture(): Promise<Buffer> {
+    for (;;) {
+      const clip = await this.clip();
+      const png = await this.page.screenshot({ clip, animations: 'disabled' });
+      if (isDeepStrictEqual(clip, await this.clip())) return png;
+    }
+  }
+
+  private async clip(): Promise<{ x: number; y: number; width: number; height: number }> {
     const box = await this.card.boundingBox();
     if (!box) throw new Error('the card is not drawn');
     const x = Math.max(0, Math.floor(box.x) - MARGIN);
     const y = Math.max(0, Math.floor(box.y) - MARGIN);
     const width = Math.ceil(box.x + box.width) + MARGIN - x;
     const height = Math.ceil(box.y + box.height) + MARGIN - y;
-    return this.page.screenshot({ clip: { x, y, width, height }, animations: 'disabled' });
+    return { x, y, width, height };
   }
 
   /** The violations of WCAG 2.2 AA that axe finds, as text. */

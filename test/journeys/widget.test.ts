@@ -107,7 +107,7 @@ describe('the widget in a browser', function () {
       .first()
       .waitFor();
     await field.press('ArrowDown');
-    await page.frame.locator('#find li[aria-selected="true"]').waitFor();
+    await page.frame.locator('#product-search li[aria-selected="true"]').waitFor();
     await field.press('Enter');
     await page.sees(en('issues.title'));
     await field.waitFor({ state: 'hidden' });

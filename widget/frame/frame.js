@@ -40,7 +40,7 @@ const webChat = webChatOf('web-chat');
 const parent = parentOf(settings.parentOrigin);
 const unread = unreadAnswers((count) => parent.tell('unread', { count }));
 const search = productSearch({
-  place: part('find'),
+  place: part('product-search'),
   strings,
   token: () => conversation.kept?.resume,
   onChosen: (text) => (search.shown(false), shown?.say(text), focusBox()),

@@ -102,7 +102,7 @@ export function framePage(page: FramePage): string {
     <div id="notice" role="status"></div>
     <div id="offline" role="status" hidden><span>${text('offline')}</span>
       <button type="button" id="retry">${text('offline.retry')}</button></div>
-    <div id="find" hidden></div>
+    <div id="product-search" hidden></div>
     <div id="chat" aria-busy="true"><p class="waiting">${escape(say('page.loading'))}</p></div>
     <noscript><p class="waiting">${escape(say('page.noScript'))}</p></noscript>
   </main>
