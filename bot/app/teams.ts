@@ -1,6 +1,5 @@
 /** The route of the channels: checks the sender, decides who asks, and runs one turn for each activity. */
 import type { Clock } from '../../core/ports.js';
-import type { Asker } from '../../core/terms.js';
 import { answer } from './bot.js';
 import type { AppContext } from './context.js';
 import { startRecovery } from '../runtime/recovery.js';
@@ -14,7 +13,7 @@ import type { LateTurns } from '../teams/deadline.js';
 import { membershipOf } from '../teams/members.js';
 import { keyServerCheck } from '../teams/signing-keys-check.js';
 import { registerMessages } from '../teams/messages-route.js';
-import { referenceKeeper, type KeepReference } from '../teams/reference-keeper.js';
+import { referenceKeeper, type KeepReference, type Standing } from '../teams/reference-keeper.js';
 import { isLookUp, teamsTurn } from '../teams/turn.js';
 
 const SKEW_SEC = 300;
@@ -65,7 +64,7 @@ export function startTeams(context: TeamsContext): void {
     late: lateTurns(stores, now),
     run: async (result, activity) => {
       const who = await speaker(activity);
-      keepReference(activity, who.asker);
+      keepReference(activity, who.standing);
       return turnOf(context, result, activity, who);
     },
   });
@@ -93,9 +92,8 @@ function partnerTenants({ config, services }: Pick<AppContext, 'config' | 'servi
 /** Stores where staff can be reached. Customers never get outage cards, so their references are not stored. */
 function keeperOf({ stores, now, log }: Pick<AppContext, 'stores' | 'now' | 'log'>) {
   const keep = referenceKeeper({ references: stores.references, recipients: stores.outages.recipients, now });
-  return (activity: Parameters<KeepReference>[0], asker: Asker): void => {
-    if (asker !== 'partner') return;
-    keep(activity).catch((error: unknown) => log.warn('outages.reference-not-kept', { error }));
+  return (...about: Parameters<KeepReference>): void => {
+    keep(...about).catch((error: unknown) => log.warn('outages.reference-not-kept', { error }));
   };
 }
 
@@ -157,9 +155,11 @@ async function speakerOf(
   told: AskerDecision,
   personId: string | undefined,
   { gates, log }: Pick<AppContext, 'gates' | 'log'>,
-): Promise<AskerRole> {
+): Promise<AskerRole & { readonly standing: Standing }> {
   const asker = await gates.staff(told.asker, personId);
   const { admin, reason: adminBecause } = await gates.admins(asker, personId);
   log.debug('turn.asker', { asker, reason: told.reason, admin, adminBecause });
-  return { asker, admin, adminUnsure: adminBecause === 'unavailable' };
+  const isGuest = told.reason === 'guest' && personId !== undefined;
+  const standing = asker === 'partner' ? 'staff' : isGuest ? 'not-staff' : 'unsure';
+  return { asker, admin, adminUnsure: adminBecause === 'unavailable', standing };
 }

@@ -87,8 +87,9 @@ function judge(told: unknown, personId: string | undefined, tenantId: string): M
   const account = Account.safeParse(told);
   if (!account.success) return 'unknown';
   const { aadObjectId, objectId, tenantId: home, userRole, userPrincipalName } = account.data;
-  const id = aadObjectId ?? objectId;
-  if (id === undefined || id.toLowerCase() !== personId?.toLowerCase()) return 'unknown';
+  const ids = [aadObjectId, objectId].filter((id) => id !== undefined);
+  const isSender = ids.every((id) => id.toLowerCase() === personId?.toLowerCase());
+  if (ids.length === 0 || !isSender) return 'unknown';
   if (userRole !== undefined && userRole.toLowerCase() !== 'user') return 'guest';
   if (userPrincipalName !== undefined && /#ext#/i.test(userPrincipalName)) return 'guest';
   if (home !== undefined && home.toLowerCase() !== tenantId) return 'guest';

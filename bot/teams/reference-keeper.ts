@@ -22,21 +22,30 @@ export interface KeeperDeps {
 const FRESH_MS = 3_600_000;
 const MOST_REMEMBERED = 10_000;
 
+/** The sender of the activity. `unsure`: the platform could not say who it is. */
+export type Standing = 'staff' | 'not-staff' | 'unsure';
+
 /** Stores the reference of one activity. Passes on the store's errors; the turn does not depend on them. */
-export type KeepReference = (activity: Activity) => Promise<void>;
+export type KeepReference = (activity: Activity, standing: Standing) => Promise<void>;
 
 export function referenceKeeper(deps: KeeperDeps): KeepReference {
   const saved = new Map<string, { readonly serviceUrl: string; readonly at: number }>();
-  return async (activity) => {
+  return async (activity, standing) => {
     if (activity.channelId !== 'msteams' || !activity.from?.id || !activity.conversation?.id) return;
     const conversationId = activity.conversation.id.split(';messageid=')[0] ?? '';
     if (isRemoval(activity)) {
       saved.delete(conversationId);
       return removed(deps, activity, conversationId);
     }
+    if (standing !== 'staff') {
+      if (standing === 'not-staff' && isPersonal(activity)) await left(deps, activity, conversationId);
+      saved.delete(conversationId);
+      return;
+    }
     const known = saved.get(conversationId);
     const now = deps.now();
-    const isFresh = known?.serviceUrl === activity.serviceUrl && now - known.at < FRESH_MS;
+    // After the clock was set back, the last save may lie in the future.
+    const isFresh = known?.serviceUrl === activity.serviceUrl && Math.abs(now - known.at) < FRESH_MS;
     const recipient = await deps.recipients.byId(readerId(activity, conversationId));
     // Only the recipient's record shows that a person blocked the bot and came back after the last save.
     if (isFresh && !isInstallation(activity) && recipient?.reachable !== false) return;
@@ -86,6 +95,14 @@ async function keep(
   const address = { channelId: activity.channelId, conversationId };
   const about = { id, kind, tenantId, language, zone: activity.localTimezone ?? zone, address };
   await deps.recipients.know(about, deps.now());
+}
+
+/** A person who was staff is a guest now: outage cards show what only staff may see. */
+async function left(deps: KeeperDeps, activity: Activity, conversationId: string): Promise<void> {
+  const id = readerId(activity, conversationId);
+  await deps.references.deactivate(activity.channelId, conversationId);
+  if ((await deps.recipients.byId(id))?.reachable)
+    await deps.recipients.setReachable(id, false, 'not-staff', deps.now());
 }
 
 async function removed(deps: KeeperDeps, activity: Activity, conversationId: string): Promise<void> {

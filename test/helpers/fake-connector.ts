@@ -26,6 +26,8 @@ export interface FakeConnector {
   introduce(activity: Record<string, unknown>): void;
   /** How often the bot has looked up a person. */
   lookups(): number;
+  /** From now on a lookup of a person gets this status, or no answer. Undefined brings good answers back. */
+  failLookups(failure: number | 'silent' | undefined): void;
   /** From now on this function gives the status of each answer. Undefined means the usual answer. */
   answerWith(status: ((method: string, path: string) => number | undefined) | undefined): void;
   close(): Promise<void>;
@@ -40,12 +42,14 @@ export async function startConnector(): Promise<FakeConnector> {
   let member: Readonly<Record<string, unknown>> | undefined;
   const members = new Map<string, Readonly<Record<string, unknown>>>();
   let lookups = 0;
+  let lookupFailure: number | 'silent' | undefined;
   let given: ((method: string, path: string) => number | undefined) | undefined;
   const server = http.createServer((req, res) => {
     const person = /\/members\/([^/?]+)$/.exec(decodeURIComponent(req.url ?? ''))?.[1];
     if (req.method === 'GET' && person !== undefined) {
       lookups += 1;
-      if (allFail !== undefined) res.statusCode = allFail;
+      if (lookupFailure === 'silent') return;
+      res.statusCode = lookupFailure ?? allFail ?? 200;
       res.setHeader('content-type', 'application/json');
       res.end(JSON.stringify({ ...members.get(person), ...member }));
       return;
@@ -92,6 +96,7 @@ export async function startConnector(): Promise<FakeConnector> {
       });
     },
     lookups: () => lookups,
+    failLookups: (failure) => void (lookupFailure = failure),
     answerWith: (status) => void (given = status),
     messages: () => sent.filter((one) => one.activity.type === 'message').map((one) => one.activity),
     close: () =>

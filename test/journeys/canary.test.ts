@@ -9,71 +9,8 @@ import { hmacSigner } from '../../cards/kit/actions.js';
 import { routeQuestion } from '../../core/services/answers/route-question.js';
 import { ISSUES, LANGUAGES, PURCHASE_CHANNELS } from '../../core/terms.js';
 import { textIn } from '../../locales/text.js';
+import { CANARY, DIRECTORY, PROFILE } from '../helpers/canary.js';
 import { startDesk, Visitor, type Desk } from '../helpers/desk.js';
-
-const CANARY = /canary-\w+/i;
-const hidden = (kind: string, of: string) => ({
-  kind,
-  name: `Canary-name-${of}`,
-  email: `canary-${of}@contoso.com`,
-  phone: '+14255550100',
-  url: `https://canary-${of}.contoso.com/`,
-});
-const offer = (id: string, name: string, supportTier: string, hosting: string) => ({
-  id: `contoso.${id}`,
-  publisherId: 'contoso',
-  name,
-  supportTier,
-  hosting,
-  links: {
-    support: 'https://support.contoso.com/',
-    collateral: 'https://canary-collateral.contoso.com/',
-    marketing: 'https://canary-marketing.contoso.com/',
-  },
-  contacts: [
-    {
-      kind: 'customer-support',
-      name: 'Canary-person',
-      email: 'canary-support@contoso.com',
-      url: 'https://support.contoso.com/',
-    },
-    hidden('engineering', 'engineering'),
-    hidden('csp-program', 'csp'),
-  ],
-});
-const DIRECTORY = {
-  publishers: [
-    {
-      id: 'contoso',
-      name: 'Contoso, Ltd.',
-      contacts: [hidden('engineering', 'pub'), hidden('csp-program', 'pub2')],
-    },
-  ],
-  offers: [
-    offer('backup', 'Contoso Backup', 'publisher', 'saas'),
-    offer('appliance', 'Contoso Appliance', 'publisher', 'azure'),
-    offer('connector', 'Contoso Connector', 'microsoft', 'azure'),
-    offer('playbook', 'Contoso Playbook', 'community', 'unknown'),
-    offer('legacy', 'Contoso Legacy', 'none', 'unknown'),
-  ],
-};
-const PROFILE = {
-  name: 'Alpine Ski House Cloud',
-  model: 'indirect-reseller',
-  tenantIds: [],
-  tier1: 'publisher',
-  resellerKeeps: [],
-  desks: {
-    billing: { name: 'Billing', email: 'billing@alpineskihouse.com' },
-    technical: { name: 'Support', email: 'help@alpineskihouse.com' },
-  },
-  provider: {
-    name: 'Canary-provider',
-    desk: { name: 'Canary-provider-desk', email: 'canary-provider@contoso.com' },
-  },
-  customerMaySee: { supportEmail: false, supportPhone: false, documentation: false },
-  overrides: {},
-};
 
 describe('a customer', function () {
   this.timeout(60_000);

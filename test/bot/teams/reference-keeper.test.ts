@@ -1,7 +1,7 @@
 /** Where somebody can be written to later: kept from every turn, not written every time, gone with the bot. */
 import assert from 'node:assert/strict';
 import type { Activity } from 'botbuilder';
-import { referenceKeeper, type KeeperDeps } from '../../../bot/teams/reference-keeper.js';
+import { referenceKeeper, type KeeperDeps, type Standing } from '../../../bot/teams/reference-keeper.js';
 import type { RecipientAbout, RecipientProfile } from '../../../core/incident/ports.js';
 import { about } from '../../helpers/outage-recipients.js';
 import { HOUR, NOON } from '../../helpers/incidents.js';
@@ -15,7 +15,7 @@ function desk(known: readonly RecipientProfile[] = []) {
   const unreachable: string[] = [];
   const recipients = new Map(known.map((one) => [one.id, one]));
   const clock = { now: NOON };
-  const keep = referenceKeeper({
+  const keeper = referenceKeeper({
     references: {
       save: (one) => Promise.resolve(saved.push(one) > 0),
       deactivate: (channel, conversation) => Promise.resolve(deactivated.push(`${channel} ${conversation}`)),
@@ -34,6 +34,7 @@ function desk(known: readonly RecipientProfile[] = []) {
     },
     now: () => clock.now,
   });
+  const keep = (one: Activity, standing: Standing = 'staff') => keeper(one, standing);
   return { keep, saved, deactivated, unreachable, recipients, clock };
 }
 
@@ -120,6 +121,38 @@ describe('the keeper of conversation references', () => {
     await keep(activity({ type: 'installationUpdate', action: 'remove' }));
     assert.deepEqual([deactivated, unreachable], [['msteams a:ann'], ['p|29:ann']]);
     await keep(activity({ type: 'installationUpdate', action: 'add' }));
+    assert.equal(saved.length, 2);
+  });
+
+  it('forgets the chat when the bot is removed, also if nobody can say any more who removed it', async () => {
+    const { keep, deactivated, unreachable } = desk([recipient('p|29:ann')]);
+    await keep(activity());
+    await keep(activity({ type: 'installationUpdate', action: 'remove' }), 'unsure');
+    assert.deepEqual([deactivated, unreachable], [['msteams a:ann'], ['p|29:ann']]);
+  });
+
+  it('writes no more to a person who became a guest, and again when the person is staff again', async () => {
+    const { keep, saved, deactivated, unreachable } = desk([recipient('p|29:ann')]);
+    await keep(activity());
+    await keep(activity(), 'not-staff');
+    assert.deepEqual([deactivated, unreachable], [['msteams a:ann'], ['p|29:ann']]);
+    await keep(activity());
+    assert.equal(saved.length, 2);
+  });
+
+  it('changes nothing while it is not known who writes, and nothing in a group for one guest', async () => {
+    const { keep, saved, deactivated, unreachable } = desk([recipient('p|29:ann')]);
+    await keep(activity());
+    await keep(activity(), 'unsure');
+    await keep(channel('19:team@thread.tacv2'), 'not-staff');
+    assert.deepEqual([saved.length, deactivated, unreachable], [1, [], []]);
+  });
+
+  it('saves again after the clock was set back by a day', async () => {
+    const { keep, saved, clock } = desk();
+    await keep(activity());
+    clock.now -= 24 * HOUR;
+    await keep(activity());
     assert.equal(saved.length, 2);
   });
 
