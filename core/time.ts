@@ -14,6 +14,14 @@ const MINUTE_MS = 60_000;
 /** Making a formatter costs far more than using one. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
+/**
+ * Milliseconds from `at` to `now`. If `at` is in the future, the clock was set back since: nobody can say how much time
+ * has passed, and nothing should wait until the clock reaches that moment again, so the answer is Infinity.
+ */
+export function passedSince(at: number, now: number): number {
+  return at > now ? Infinity : now - at;
+}
+
 /** True for a name such as `Europe/Berlin` or `UTC` that this machine knows; false for offsets and abbreviations. */
 export function isTimeZone(name: string): boolean {
   return (name === 'UTC' || /^[A-Za-z_]+(?:\/[A-Za-z0-9_+-]+)+$/.test(name)) && knowsZone(name);

@@ -18,6 +18,7 @@ import {
   openTraces,
   registerHealthOf,
   registerMetricsOf,
+  watchClock,
   type Life,
 } from './operations.js';
 import { registerOpenApi } from './openapi.js';
@@ -88,6 +89,7 @@ async function assemble(
 /** Registers the routes and starts the workers of every feature. When the server ends, they stop in reverse order. */
 async function startFeatures(context: AppContext): Promise<void> {
   const tell = adminNotes(context);
+  await watchClock(context);
   startOutages(context, tell);
   await startDirectorySync(context, (source, outcome) =>
     tell((language) => noteText(source, outcome, language), source),

@@ -2,6 +2,7 @@
 import type { Clock, Log } from '../../core/ports.js';
 import type { AskedOffers } from '../../dialogs/shared/services.js';
 import type { AskedOfferStore } from '../store/answers/asked-offer-store.js';
+import { passedSince } from '../../core/time.js';
 
 const DAY_MS = 86_400_000;
 const COUNTED_DAYS = 90;
@@ -32,7 +33,7 @@ export async function openAskedOffers(
       times.set(offerId, (times.get(offerId) ?? 0) + 1);
       try {
         await store.count(offerId, now());
-        if (now() - readAt >= READ_AGAIN_MS) await read();
+        if (passedSince(readAt, now()) >= READ_AGAIN_MS) await read();
       } catch (error) {
         log.warn('asked-offers.not-counted', { error });
       }

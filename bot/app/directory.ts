@@ -26,6 +26,7 @@ import type { Config } from './config.js';
 import { applyProfileFile, readProfileFile } from './profile-file.js';
 import type { AppContext } from './context.js';
 import { outsideFetch } from '../runtime/outside-fetch.js';
+import { passedSince } from '../../core/time.js';
 
 /** The needs for filling an empty store. */
 export type SeedDeps = Pick<AppContext, 'rootDir' | 'now' | 'log'> & {
@@ -184,7 +185,7 @@ function isDue(source: DirectorySource, state: SyncState | undefined, now: numbe
   if (source.everyMinutes === undefined) return false;
   if (state?.fingerprint !== source.fingerprint) return true;
   const minutes = wasGood(state) ? source.everyMinutes : Math.min(source.everyMinutes, RETRY_MINUTES);
-  return now - state.triedAt >= minutes * MINUTE_MS;
+  return passedSince(state.triedAt, now) >= minutes * MINUTE_MS;
 }
 
 function logSync(log: Log, { name }: DirectorySource, outcome: SyncOutcome): void {

@@ -3,6 +3,7 @@ import { NO_PROFILE, type PartnerProfile } from '../../core/directory/profile.js
 import type { Clock, Log, ProfileStore } from '../../core/ports.js';
 import type { Issue } from '../../core/terms.js';
 import { type IssueClassifier, createIssueClassifier } from '../../core/understanding/classifier.js';
+import { passedSince } from '../../core/time.js';
 /** The age in milliseconds after which a value is read again. Meanwhile a caller gets the old value at once. */
 const STALE_MS = 5_000;
 
@@ -38,7 +39,7 @@ export async function live<T>(read: () => Promise<T>, { now, log }: LiveOptions)
     reading = reading.then(readOnce);
     return reading;
   };
-  const fresh = (): Promise<void> => (now() - readAt >= STALE_MS ? refresh() : reading);
+  const fresh = (): Promise<void> => (passedSince(readAt, now()) >= STALE_MS ? refresh() : reading);
   const get = (): T => {
     void fresh();
     return value;

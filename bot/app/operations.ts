@@ -1,4 +1,4 @@
-/** Serves operators of a running server: health, metrics (if a token is set), and the port for their commands. */
+/** Serves operators of a running server: health, metrics (if a token is set), the port for commands; watches the clock. */
 import path from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
@@ -81,4 +81,26 @@ export async function openDoorOf(
     },
   });
   server.onClose(() => door.close());
+}
+
+const LOOK_AT_CLOCK_MS = 60_000;
+
+/** Repairs times from before the clock was set back, now and every minute until the server ends. */
+export async function watchClock({
+  stores,
+  log,
+  server,
+}: Pick<AppContext, 'stores' | 'log' | 'server'>): Promise<void> {
+  const repair = async (): Promise<void> => {
+    const rows = await stores.repairFutureTimes();
+    if (rows > 0) log.warn('clock.set-back', { rows });
+  };
+  const look = () => repair().catch((error: unknown) => log.warn('clock.not-repaired', { error }));
+  await look();
+  let looking: Promise<void> = Promise.resolve();
+  const timer = setInterval(() => void (looking = look()), LOOK_AT_CLOCK_MS).unref();
+  server.onClose(async () => {
+    clearInterval(timer);
+    await looking;
+  });
 }

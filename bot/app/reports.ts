@@ -15,6 +15,7 @@ import type { AppContext, AppServices } from './context.js';
 import type { LiveOptions } from './live-values.js';
 import { administratorsOf, postNotice } from './report-messages.js';
 import { settlingOf, startReportWorker } from './report-worker.js';
+import { passedSince } from '../../core/time.js';
 
 interface ReportDeps extends Pick<AppContext, 'stores' | 'directory' | 'now' | 'log'> {
   readonly profile: AppServices['profile'];
@@ -109,7 +110,7 @@ export async function openDoubts(
   };
   return {
     of: (about) => {
-      if (now() - readAt >= STALE_MS)
+      if (passedSince(readAt, now()) >= STALE_MS)
         refresh().catch((error: unknown) => log.warn('reports.warnings-not-read', { error }));
       return current.get(aboutId(about));
     },

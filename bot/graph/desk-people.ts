@@ -61,11 +61,15 @@ async function presenceNow(
 
 /** Sends one request for all simultaneous callers. Caches a certain result for `goodMs` and a failure for `badMs`. */
 function memory<T>(now: Clock, ask: (key: string) => Promise<GraphAnswer<T>>) {
-  const kept = new Map<string, { until: number; readonly told: Promise<GraphAnswer<T>> }>();
+  const kept = new Map<
+    string,
+    { readonly from: number; until: number; readonly told: Promise<GraphAnswer<T>> }
+  >();
   return (key: string, goodMs: number, badMs: number): Promise<GraphAnswer<T>> => {
     const known = kept.get(key);
-    if (known && known.until > now()) return known.told;
-    const entry = { until: Number.POSITIVE_INFINITY, told: ask(key) };
+    // After the clock was set back, an answer would otherwise be used for longer than its time.
+    if (known && known.from <= now() && known.until > now()) return known.told;
+    const entry = { from: now(), until: Number.POSITIVE_INFINITY, told: ask(key) };
     if (kept.size >= MOST_KEPT) kept.clear();
     kept.set(key, entry);
     void entry.told.then(({ kind }) => {

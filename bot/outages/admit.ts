@@ -1,5 +1,6 @@
 /** Checks the media type, the encoding and the size of a request before its body is read. */
 import type { Headers } from './verify.js';
+import { passedSince } from '../../core/time.js';
 
 /** Largest webhook body, in bytes. */
 export const MAX_BODY_BYTES = 1_048_576;
@@ -39,7 +40,9 @@ const ADDRESSES = 1000;
 export function wrongTokens(): WrongTokens {
   const seen = new Map<string, number[]>();
   return (address, now) => {
-    const times = (seen.get(address) ?? []).filter((at) => at > now - 60_000).slice(-WRONG_A_MINUTE);
+    const times = (seen.get(address) ?? [])
+      .filter((at) => passedSince(at, now) < 60_000)
+      .slice(-WRONG_A_MINUTE);
     const tooOften = times.length >= WRONG_A_MINUTE;
     seen.delete(address);
     seen.set(address, [...times, now]);

@@ -1,6 +1,7 @@
 /** Remembers which sources cannot be read, since when and why, and tells administrators once. */
 import type { SourceHealth, SourceStore } from '../../core/incident/ports.js';
 import type { Clock, Log } from '../../core/ports.js';
+import { passedSince } from '../../core/time.js';
 
 /** A message to administrators about a source. */
 export interface SourceNews {
@@ -38,7 +39,10 @@ export class SourceWatch {
     const before = await this.#healthOf(source);
     const since = before.failingSince ?? now;
     const told = before.toldAt ?? 0;
-    const isNews = now - since >= patienceMs && told < since && now - told >= SILENT_AGAIN_MS;
+    const isNews =
+      passedSince(since, now) >= patienceMs &&
+      (told < since || told > now) &&
+      passedSince(told, now) >= SILENT_AGAIN_MS;
     this.deps.log.warn('outages.poll-failed', { source, since, reason });
     const health = { ...before, failingSince: since, reason, ...(isNews && { toldAt: now }) };
     await this.#note(source, before, health);
@@ -81,7 +85,7 @@ export class SourceWatch {
     before: SourceHealth,
   ): Promise<void> {
     const now = this.deps.now();
-    const isNews = reason !== null && now - (before.toldAt ?? 0) >= UNREAD_AGAIN_MS;
+    const isNews = reason !== null && passedSince(before.toldAt ?? 0, now) >= UNREAD_AGAIN_MS;
     await this.#note(source, before, { ...health, reason, ...(isNews && { toldAt: now }) });
     if (isNews) await this.deps.tell({ source, kind: 'unread', since: now, reason });
   }

@@ -16,6 +16,7 @@ const WINDOW_MS = 3_600_000;
 /** Younger activities are probably still running on another instance. */
 const SETTLE_MS = 30_000;
 const EVERY_MS = 60_000;
+const FAR_AHEAD_MS = 10 * 365 * 86_400_000;
 
 /** Checks once. Returns the number of activities that were dispatched again. */
 async function recover<A>(deps: RecoveryDeps<A>, settleMs: number): Promise<number> {
@@ -30,7 +31,8 @@ async function recover<A>(deps: RecoveryDeps<A>, settleMs: number): Promise<numb
 export function startRecovery<A>(deps: RecoveryDeps<A>): () => void {
   const look = (settleMs: number) =>
     void recover(deps, settleMs).catch((error: unknown) => deps.log.warn('recovery.failed', { error }));
-  look(0);
+  // At the start nothing runs yet, so this look takes every activity, also those of a clock that was ahead.
+  look(-FAR_AHEAD_MS);
   const timer = setInterval(() => look(SETTLE_MS), EVERY_MS).unref();
   return () => clearInterval(timer);
 }

@@ -28,6 +28,7 @@ import { contactNoticeStore } from './reports/contact-notice-store.js';
 import { contactReportStore, type PurgeableReportStore } from './reports/contact-report-store.js';
 import { directoryStore, type AuditedDirectoryStore, profileStore } from './directory/directory-store.js';
 import { deliveryStore } from './outages/delivery-store.js';
+import { repairFutureTimes } from './future-times.js';
 import { openHandoverStore } from './handover/handover-store.js';
 import { incidentHistory, type IncidentHistory, incidentStore } from './outages/incident-store.js';
 import { lateTurnStore, type LateTurnStore } from './conversations/late-turn-store.js';
@@ -76,6 +77,8 @@ export interface Stores {
   readonly notices: NoticeStore;
   readonly handovers: HandoverStore;
   readonly outages: OutageStores;
+  /** Makes due what waits for a time from before the clock was set back. Returns the number of repaired rows. */
+  repairFutureTimes(): Promise<number>;
   /** Resolves when the database answers within two seconds. @throws DeskError `store.unavailable` */
   checkReady(): Promise<void>;
   close(): Promise<void>;
@@ -134,6 +137,7 @@ async function storesOn(database: Database, options: DatabaseOptions): Promise<S
     notices: contactNoticeStore(kysely),
     handovers: await openHandoverStore(kysely, engine),
     outages: outageStores(kysely, engine),
+    repairFutureTimes: () => repairFutureTimes(kysely, options.now()),
     checkReady: () => checkReady(database, options.dataDir, options.now),
     close: () => database.close(),
   };

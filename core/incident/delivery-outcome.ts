@@ -73,7 +73,13 @@ const REFUSALS: Readonly<Record<string, 'gone' | 'disabled-by-admin'>> = {
 };
 
 /** First wait, longest wait and total time of the retries: 8 tries or one hour, whichever comes first. */
-export const BACKOFF = { baseMs: 2000, capMs: 10 * 60_000, tries: 8, patienceMs: 3_600_000 } as const;
+export const BACKOFF = {
+  baseMs: 2000,
+  capMs: 10 * 60_000,
+  tries: 8,
+  leastTries: 3,
+  patienceMs: 3_600_000,
+} as const;
 /** A longer Retry-After is cut to this, so that an absurd value does not stop the recipient for a day. */
 const LONGEST_RETRY_AFTER_MS = 15 * 60_000;
 

@@ -192,14 +192,15 @@ function gone(idle: Delivery, code: string): Transition {
 function throttled(idle: Delivery, retryAfter: number | null, now: number, random: number): Transition {
   const count = idle.throttled + 1;
   const wait = waitAfter(count, retryAfter, random);
-  const until = now + Math.max(wait, retryAfter ?? BACKOFF.baseMs);
+  const until = now + Math.max(wait, retryAfter === null ? BACKOFF.baseMs : 0);
   const effects: readonly Effect[] = [{ kind: 'pause-tenant', tenantId: idle.tenantId, until }];
   if (outOfPatience(idle, now)) return { delivery: end(idle, 'dead', '429'), effects };
   return { delivery: { ...idle, throttled: count, code: '429', dueAt: now + wait }, effects };
 }
 
-function outOfPatience(delivery: Delivery, now: number): boolean {
-  return now - (delivery.firstTryAt ?? now) >= BACKOFF.patienceMs;
+/** A clock that was set forward must not use up the patience of a card that was tried only once or twice. */
+function outOfPatience({ attempts, throttled, firstTryAt }: Delivery, now: number): boolean {
+  return attempts + throttled >= BACKOFF.leastTries && now - (firstTryAt ?? now) >= BACKOFF.patienceMs;
 }
 
 function accepted(idle: Delivery, out: Attempt, activityId: string | null, now: number): Delivery {

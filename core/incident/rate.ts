@@ -1,5 +1,8 @@
 /** Applies the platform's rate limits exactly: when may the next request for this thread and tenant start. */
 
+/** The longest pause of a tenant: the longest Retry-After that counts, and a margin. */
+const LONGEST_PAUSE_MS = 16 * 60_000;
+
 /** At most `count` requests in any `ms` milliseconds. */
 export interface Window {
   readonly count: number;
@@ -59,10 +62,14 @@ export function createLimiter(options: LimiterOptions): Limiter {
   const threads = new Map<string, Times>();
   const tenants = new Map<string, Times>();
   const paused = new Map<string, number>();
+  let newest = 0;
   return {
     take(tenantId, threadId, now) {
+      if (now < newest) for (const all of [threads, tenants]) moveBack(all, now);
+      newest = now;
       const thread = listed(threads.get(threadId));
       const tenant = listed(tenants.get(tenantId));
+      if ((paused.get(tenantId) ?? 0) > now + LONGEST_PAUSE_MS) paused.delete(tenantId);
       const at = Math.max(
         paused.get(tenantId) ?? 0,
         nextAllowed(thread, threadWindows),
@@ -129,6 +136,15 @@ type Times = number | number[];
 function listed(times: Times | undefined): number[] {
   if (times === undefined) return [];
   return typeof times === 'number' ? [times] : times;
+}
+
+/** After the clock was set back, earlier requests would lie in the future. They count as requests of this moment. */
+function moveBack(all: Map<string, Times>, now: number): void {
+  for (const [key, times] of all)
+    all.set(
+      key,
+      listed(times).map((at) => Math.min(at, now)),
+    );
 }
 
 /** Drops a few threads at the front without requests since `before`, so that memory holds the last hour only. */

@@ -8,7 +8,7 @@ import type { Schema } from '../engine/schema.js';
 import { indexable } from '../engine/rows.js';
 
 /** The line becomes due only when a new entry arrives. */
-const NEVER = 8_640_000_000_000_000;
+export const NEVER = 8_640_000_000_000_000;
 const ENTRIES_AT_ONCE = 50;
 
 type Queue = Pick<HandoverStore, 'claim' | 'hold' | 'state' | 'tail' | 'record' | 'release'>;

@@ -7,6 +7,7 @@ import { RefusalWatch } from './refusals.js';
 import type { CardSender, DeliveryStore, IncidentStore, RecipientStore } from '../../incident/ports.js';
 import type { Limiter } from '../../incident/rate.js';
 import type { Clock, Log } from '../../ports.js';
+import { passedSince } from '../../time.js';
 
 export interface DeliverDeps {
   readonly deliveries: DeliveryStore;
@@ -98,7 +99,7 @@ export class Deliverer {
   async pass(): Promise<number> {
     const { deps } = this;
     await this.#recover();
-    if (this.#pausedUntil > deps.now()) return this.#options.pollMs;
+    if (this.#isPaused(deps.now())) return this.#options.pollMs;
     await this.#claim();
     const now = deps.now();
     let next = now + this.#options.pollMs;
@@ -124,10 +125,15 @@ export class Deliverer {
     return Math.max(1, next - now);
   }
 
+  /** No pause is longer than the longest one: a later end is from before the clock was set back. */
+  #isPaused(now: number): boolean {
+    return this.#pausedUntil > now && this.#pausedUntil <= now + UNAUTHORISED_PAUSE_MS;
+  }
+
   /** Recovers rows that another process was sending when it died. Looks twice in each lease. */
   async #recover(): Promise<void> {
     const { deliveries, now, log } = this.deps;
-    if (now() - this.#recoveredAt < this.#options.leaseMs / 2) return;
+    if (passedSince(this.#recoveredAt, now()) < this.#options.leaseMs / 2) return;
     this.#recoveredAt = now();
     const rows = await deliveries.claimAbandoned(now(), this.#options.queue);
     for (const row of rows) await deliveries.replace(row, recover(row, now()));
@@ -140,7 +146,7 @@ export class Deliverer {
     const { queue, leaseMs, pollMs } = this.#options;
     const room = queue - this.#queue.length;
     const now = deps.now();
-    if (room < queue / 2 || now - this.#lookedAt < pollMs / 5) return;
+    if (room < queue / 2 || passedSince(this.#lookedAt, now) < pollMs / 5) return;
     const full = this.#fullTenants(now);
     const batch = Math.min(room, this.#options.perTenantQueue);
     this.#lookedAt = now;

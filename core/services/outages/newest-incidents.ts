@@ -2,6 +2,7 @@
 import type { IncidentStore } from '../../incident/ports.js';
 import type { Incident } from '../../incident/types.js';
 import type { Clock } from '../../ports.js';
+import { passedSince } from '../../time.js';
 
 /** Milliseconds for which an incident counts as new: many of its cards are sent in that time. */
 const FRESH_MS = 250;
@@ -23,7 +24,7 @@ export class NewestIncidents {
   /** The incident, read at most a quarter of a second ago, and never older than `version`. */
   async of(id: string, version: number): Promise<Incident | undefined> {
     const known = this.#known.get(id);
-    if (known && this.now() - known.at < FRESH_MS) {
+    if (known && passedSince(known.at, this.now()) < FRESH_MS) {
       const incident = await known.incident;
       if (incident && incident.version >= version) return incident;
     }

@@ -56,6 +56,8 @@ export interface NoticeDeps {
 const MOST_AT_ONCE = 50;
 /** After this time without success the message is given up. The report stays in the queue. */
 const PATIENCE_MS = 24 * 3_600_000;
+/** So many tries are made in any case, also if the clock was set forward by a day. */
+const LEAST_TRIES = 5;
 
 /** Plans new messages and sends due ones. Returns the number of sent messages. */
 export async function sendNotices(deps: NoticeDeps, signal?: AbortSignal): Promise<number> {
@@ -109,7 +111,7 @@ async function send(deps: NoticeDeps, notice: Notice): Promise<boolean> {
 
 async function again(deps: NoticeDeps, notice: Notice, retryAfterMs: number | null): Promise<void> {
   const { notices, now, random } = deps;
-  if (now() - notice.since > PATIENCE_MS) {
+  if (notice.attempts >= LEAST_TRIES && now() - notice.since > PATIENCE_MS) {
     await ended(deps, notice, 'given-up', '');
     return;
   }

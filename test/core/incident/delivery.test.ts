@@ -276,6 +276,21 @@ describe('failures of one card', () => {
     assert.ok(now - NOON >= BACKOFF.patienceMs && now - NOON < BACKOFF.patienceMs + 10_000);
   });
 
+  it('tries again after a clock that was set forward by a day between two tries', () => {
+    const failed = send(fresh(), answer(412, 'PreconditionFailed')).delivery;
+    const later = send({ ...failed, dueAt: NOON + 86_400_000 }, answer(412, 'PreconditionFailed')).delivery;
+    assert.deepEqual([later.status, later.attempts], ['due', 2]);
+    const throttled = { kind: 'answered', status: 429, retryAfterMs: 1000 } as const;
+    const busy = send({ ...send(fresh(), throttled).delivery, dueAt: NOON + 86_400_000 }, throttled).delivery;
+    assert.equal(busy.status, 'due');
+  });
+
+  it('pauses a tenant no longer than a quarter of an hour, whatever the platform asks for', () => {
+    const step = send(fresh(), { kind: 'answered', status: 429, retryAfterMs: 7 * 86_400_000 });
+    const [pause] = step.effects;
+    assert.ok(pause?.kind === 'pause-tenant' && pause.until <= step.at + 901_000);
+  });
+
   it('tries eight times after 412, then stops with the code', () => {
     let delivery = fresh();
     let tries = 0;

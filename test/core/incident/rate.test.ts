@@ -111,6 +111,24 @@ describe('rate limits', () => {
     assert.deepEqual([limiter.pausedUntil('t'), limiter.pausedUntil('u')], [5000, 0]);
   });
 
+  it('wait no longer than one window after the clock was set back by a day, and hold from then on', () => {
+    const day = 86_400_000;
+    const limiter = createLimiter({ perTenant: 30 });
+    simulate(
+      Array.from({ length: 60 }, (_, n) => `r${String(n % 5)}`),
+      limiter,
+      day,
+    );
+    limiter.pause('t', day + 900_000);
+    const { all, end } = simulate(
+      Array.from({ length: 300 }, (_, n) => `r${String(n % 100)}`),
+      limiter,
+    );
+    assert.equal(violations(all, tenantWindow(30)), 0);
+    assert.ok((all[0] ?? 0) <= 2200, `the first request waited ${String(all[0])} ms`);
+    assert.ok(end < 40_000, `${String(end)} ms`);
+  });
+
   it('forget threads after an hour without a message', () => {
     const limiter = createLimiter({ perTenant: 50 });
     let now = 0;

@@ -19,6 +19,46 @@ const answered = (status: number, code = '', retryAfterMs?: number): SendResult 
   retryAfterMs,
 });
 
+onEveryEngine('the delivery worker, after the clock was set back by a day,', (stores) => {
+  before(() => fillRecipients(stores(), 5, 1));
+
+  it('goes on at once with looking, sending, the limits and the recovery of dead processes', async () => {
+    const clock = { at: NOON + 86_400_000 };
+    const simple = {
+      now: () => clock.at,
+      sleep: () => Promise.resolve(),
+      waitingFor: <T>(store: T) => store,
+    } as unknown as SimClock;
+    const connector = new SimConnector(simple, {});
+    const deliverer = simDeliverer(stores(), simple, connector, { perTenant: 30 });
+    const announce = async (id: string) => {
+      await commit(stores(), { ...opened({}, { newId: id }), id }, clock.at);
+      for (let second = 0; second < 5; second += 1, clock.at += 1000) {
+        await deliverer.pass();
+        await deliverer.settle();
+      }
+    };
+    await announce('ahead');
+    assert.equal(connector.creates, 5);
+    clock.at = NOON;
+    const { kysely } = stores().database;
+    const died = kysely.updateTable('deliveries').set({ status: 'sending', lease_until: NOON - 1 });
+    const incident = await stores().outages.incidents.byId('ahead');
+    const row = await stores().outages.deliveries.one('ahead', 'r000000');
+    assert.ok(row && incident);
+    const out = { action: 'update', version: 1 } as const;
+    const left = { ...row, status: 'sending', out } as const;
+    await died
+      .set({ body: JSON.stringify(left) })
+      .where('reader_id', '=', row.readerId)
+      .execute();
+    await announce('back');
+    assert.equal(connector.creates, 10);
+    const found = await stores().outages.deliveries.one('ahead', row.readerId);
+    assert.notEqual(found?.status, 'sending');
+  });
+});
+
 /** An audience of 300 in two tenants, and a function that announces an outage to it. */
 function audience(stores: () => Stores) {
   let next = 0;

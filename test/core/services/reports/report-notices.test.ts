@@ -139,6 +139,15 @@ describe('sending notices of reports', () => {
     });
   }
 
+  it('tries again after the clock was set forward by two days', async () => {
+    answers = [answered(500)];
+    await sendNotices(desk());
+    now += 2 * 86_400_000;
+    answers = [answered(500)];
+    await sendNotices(desk());
+    assert.equal(notices.rows[0]?.ended, undefined);
+  });
+
   it('gives up after a day without success: the queue still has the report', async () => {
     for (let hour = 0; hour < 30; hour += 1) {
       answers = [answered(500)];
