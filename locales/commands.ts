@@ -78,7 +78,7 @@ export function saysNone(text: string): boolean {
 }
 
 const UNSURE =
-  /^(?:(?:sorry|hm+|well|uh|honestly|i really|i|we)[, ]+)*(?:do not|don'?t|dont) (?:really )?know\b|^(?:dunno|no idea|no clue|not sure|unsure|idk|i'm not sure|i am not sure|keine ahnung|weiß (?:ich )?nicht|ich weiß (?:es )?nicht|aucune idée|je ne sais pas|no sé|ni idea)(?![\p{L}])|^(?:我|我們|我们)?(?:也)?(?:不知道|不確定|不确定|不清楚|不曉得|不晓得)|(?:わかりません|分かりません|知りません)$/u;
+  /^(?:(?:sorry|hm+|well|uh|honestly|i really|i|we)[, ]+)*(?:do not|don'?t|dont) (?:really )?know\b|^(?:dunno|no idea|no clue|not sure|unsure|idk|whatever|doesn'?t matter|i don'?t care|any of them|egal|ist egal|peu importe|da igual|i'm not sure|i am not sure|keine ahnung|weiß (?:ich )?nicht|ich weiß (?:es )?nicht|aucune idée|je ne sais pas|no sé|ni idea)(?![\p{L}])|^(?:我|我們|我们)?(?:也)?(?:不知道|不確定|不确定|不清楚|不曉得|不晓得|隨便|随便|都可以)|(?:わかりません|分かりません|知りません)$/u;
 
 /** True when the text says that the person does not know, with or without the reason: "dunno, my boss bought it". */
 export function isUnsure(text: string): boolean {

@@ -59,6 +59,15 @@ export function topicsOf(kind: IssueKind, asker: Asker): readonly Issue[] {
   return ISSUES.filter((issue) => kindOf(issue) === kind && (issue === kind || isOffered(issue, asker)));
 }
 
+/**
+ * The issues in their order as choices for this asker: a topic that this asker is not offered becomes its kind, and a
+ * kind that this asker is not offered goes.
+ */
+export function choicesFor(asker: Asker, issues: readonly Issue[]): readonly Issue[] {
+  const shown = issues.map((issue) => (isOffered(issue, asker) ? issue : kindOf(issue)));
+  return [...new Set(shown)].filter((issue) => isOffered(issue, asker));
+}
+
 function isOffered(issue: Issue, asker: Asker): boolean {
   const to = isTopic(issue) ? TOPIC_OFFERED_TO[issue] : traitsOf(kindOf(issue)).offeredTo;
   return to.includes(asker);

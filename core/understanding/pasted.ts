@@ -1,4 +1,5 @@
 /** Finds the question in pasted text: removes markup, mail headers, quoted history, signatures, traces and log lines. */
+import { decodeHTMLStrict } from 'entities';
 
 /**
  * The longest text that is read as a whole, in UTF-16 units. Of a longer text, the first and the last part are read.
@@ -54,22 +55,14 @@ const LONGEST_NOTE = 200;
 const CLAUSE = /(?<=[.!?。！？,，:：\n])/u;
 
 const MARKUP =
-  /<\/?(?:at|blockquote|p|div|br|span|strong|b|i|em|u|a|ul|ol|li|pre|code|table|tbody|tr|td|html|body|font|attachment|h[1-6])\b[^<>]*>|&(?:nbsp|amp|lt|gt|quot|apos|#39|#160);/i;
+  /<\/?(?:at|blockquote|p|div|br|hr|span|strong|b|i|em|u|s|a|ul|ol|li|pre|code|codeblock|table|thead|tbody|tr|td|th|html|head|body|section|font|sub|sup|img|emoji|attachment|h[1-6])\b[^<>]*>|<(?:script|style)\b[^<>]*>|&(?:#x[\da-f]{1,6}|#\d{1,7}|[a-z][a-z\d]{1,31});/i;
 const QUOTE_TAG = /(<\/?blockquote\b[^<>]*>)/i;
 /** A mention, and the name and the time above a quoted chat message. */
 const ASIDE =
   /<at\b[^<>]*>[^<>]*<\/at>|<(?:strong|span)\b[^<>]*\bitemprop="(?:mri|time)"[^<>]*>[^<>]*<\/(?:strong|span)>/gi;
+/** What a page runs or how it looks is not what a person says. */
+const UNSAID = /<(script|style)\b[^<>]*>[^]*?(?:<\/\1>|$)/gi;
 const NEW_LINE = /<br\b[^<>]*>|<\/(?:p|div|li|tr|pre|h[1-6])>/gi;
-const CHARACTERS: Readonly<Record<string, string>> = {
-  nbsp: ' ',
-  '#160': ' ',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  '#39': "'",
-  amp: '&',
-};
 
 /** The words of a chat message or mail in HTML. A quoted message becomes lines that begin with ">". */
 function withoutMarkup(text: string): string {
@@ -85,9 +78,11 @@ function withoutMarkup(text: string): string {
 
 function wordsOf(html: string): string {
   return html
+    .replace(UNSAID, ' ')
     .replace(ASIDE, ' ')
     .replace(NEW_LINE, '\n')
-    .replace(new RegExp(MARKUP, 'gi'), (found) => CHARACTERS[found.slice(1, -1).toLowerCase()] ?? '');
+    .replace(new RegExp(MARKUP, 'gi'), (found) => (found.startsWith('&') ? decodeHTMLStrict(found) : ''))
+    .replaceAll('\u00a0', ' ');
 }
 
 /** How many lines from here say that an earlier mail follows: none, one, or one that was broken in two. */

@@ -4,7 +4,7 @@ import { conceptsIn } from './lexicon.js';
 
 const SENTENCE_END = /(?<=[.!?;])\s+|(?<=[。！？；])|\n+/u;
 
-/** A text with fewer sentences, or a shorter one, is read as a whole. */
+/** A text with fewer sentences is read only as a whole; a shorter one is read as a whole first. */
 const FEWEST_SENTENCES = 3;
 const SHORTEST = 240;
 /** A sentence without an end, as in a list or a log, is cut into pieces of this length. */
@@ -35,6 +35,18 @@ const COURTESY = new RegExp(
   ].join('|'),
   'iu',
 );
+/** Words that announce the point of a text; they stand at the beginning of its sentence. */
+const POINT = new RegExp(
+  [
+    String.raw`^(?:so,? |but,? |well,? |and )?(?:in short|in brief|in a nutshell|long story short|to cut a long story short|to sum (?:it )?up|in summary|summary|bottom line|the bottom line is|tl;?dr|to put it simply|the point is|my question(?: is)?|our question(?: is)?|the (?:problem|issue) is|to come to the point|anyway)(?: that)?\s*[:,;–—-]?\s+`,
+    String.raw`^(?:kurz gesagt|kurz und gut|kurzum|zusammengefasst|langer rede kurzer sinn|unsere frage|meine frage|das problem ist)\s*[:,–—-]?\s+`,
+    String.raw`^(?:bref|en bref|en résumé|en deux mots|pour résumer|en résumé|notre question|ma question|le problème,? c'est)\s*[:,–—-]?\s+`,
+    String.raw`^(?:en resumen|resumiendo|en pocas palabras|en breve|nuestra pregunta|mi pregunta|el problema es que)\s*[:,–—-]?\s+`,
+    String.raw`^(?:總之|总之|總而言之|总而言之|簡單來說|简单来说|簡單說|简单说|一句話|一句话|重點是|重点是|我的問題是|我的问题是)\s*[，,:：]?\s*`,
+    String.raw`^(?:要するに|つまり|簡単に言うと|一言で言うと|結論として|요컨대|결론적으로|간단히 말해|한마디로)\s*[、,:：]?\s*`,
+  ].join('|'),
+  'iu',
+);
 /** Something that the writer says is over. */
 const SETTLED =
   /\b(?:(?:was|were|has been|have been|got|is|been) (?:already |quickly |since )?(?:resolved|solved|fixed|settled|sorted out|clarified|cleared up)|works? (?:fine|well|again)|went (?:well|smoothly)|no (?:longer a problem|problems?) )\b|已經?解決|已经?解决|解決済み|gelöst|erledigt|résolu|resuelt/iu;
@@ -49,12 +61,16 @@ function sentencesOf(text: string): readonly string[] {
   return [...new Set(pieces.map((piece) => piece.trim()))].filter((piece) => /[\p{L}]{2}/u.test(piece));
 }
 
-/** How much a sentence tells about the issue; 0 or less when it tells nothing. */
-function worthOf(sentence: string, name: string): number {
+/**
+ * How much a sentence tells about the issue; 0 or less when it tells nothing. `name` is the offer's name in the text, or
+ * empty.
+ */
+export function worthOf(sentence: string, name = ''): number {
   const isNamed = name !== '' && sentence.includes(name);
   const concepts = new Set(conceptsIn(runs(fold(sentence))).map(({ concept }) => concept)).size;
   const manner = (COURTESY.test(sentence) ? 3 : 0) + (SETTLED.test(sentence) ? 4 : 0);
-  return (isNamed ? 2 : 0) + (ASKS.test(sentence) ? 2 : 0) + Math.min(concepts, 3) - manner;
+  const stress = (isNamed ? 2 : 0) + (ASKS.test(sentence) ? 2 : 0) + (POINT.test(sentence) ? 3 : 0);
+  return stress + Math.min(concepts, 3) - manner;
 }
 
 /** A sentence, with how much it tells about the issue. */
@@ -63,15 +79,22 @@ export interface TellingSentence {
   readonly worth: number;
 }
 
+/** True for a text that is read by its telling sentences first, and not as a whole. */
+export function isLong(text: string): boolean {
+  return text.length >= SHORTEST;
+}
+
 /**
- * The sentences that name the offer, or ask, or speak of an issue, those that tell most first; undefined for a text
- * that is short enough to be read as a whole.
+ * The sentences that name the offer, or ask, or speak of an issue, those that tell most first; undefined for a text of
+ * fewer than three sentences.
  */
 export function tellingSentences(text: string, name: string): readonly TellingSentence[] | undefined {
-  if (text.length < SHORTEST) return undefined;
   const sentences = sentencesOf(text);
   if (sentences.length < FEWEST_SENTENCES) return undefined;
-  const rated = sentences.map((sentence) => ({ text: sentence, worth: worthOf(sentence, name) }));
+  const rated = sentences.map((sentence) => ({
+    text: sentence.replace(POINT, ''),
+    worth: worthOf(sentence, name),
+  }));
   const best = rated.filter(({ worth }) => worth > 0).sort((a, b) => b.worth - a.worth);
   let room = MOST_CHARACTERS;
   return best.slice(0, MOST).filter((sentence) => (room -= sentence.text.length) >= 0);

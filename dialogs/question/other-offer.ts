@@ -22,14 +22,16 @@ export function otherListed({ listed = [], offerId }: RouteState): readonly stri
 
 /**
  * The same issue for another offer of the last list: by "the other one", or by its number. With more than two offers in
- * the list, the bot asks which one.
+ * the list, and without a list, the bot asks which one.
  */
 export function otherOffer(before: RouteState, text: string): RouteState | undefined {
   const { answered, issue, listed } = before;
-  if (!answered || issue === undefined || !listed) return undefined;
-  const fresh: RouteState = { ...fill(restart(before), 'issue', { issue }), listed };
-  const others = otherListed(before);
+  if (!answered || issue === undefined) return undefined;
   const said = OTHER.test(foldWords(text));
+  const same = fill(restart(before), 'issue', { issue });
+  if (!listed) return said ? { ...same, asksOffer: true } : undefined;
+  const fresh: RouteState = { ...same, listed };
+  const others = otherListed(before);
   const offerId = said && others.length === 1 ? others[0] : picked(text, listed);
   if (offerId !== undefined) return fill(fresh, 'offer', { offerId });
   if (!said || others.length === 0) return undefined;

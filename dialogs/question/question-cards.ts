@@ -48,7 +48,8 @@ export function offerQuestion(state: RouteState, directory: Directory, ctx: Rend
 
 /** The issue question in the form that the state requires. */
 export function issueQuestion(state: RouteState, directory: Directory, ctx: RenderContext): RenderedCard {
-  const known = { offerName: offerNameOf(state, directory), ...purchaseSaid(state) };
+  const offerName = state.offerId === null ? ctx.text('understood.no-offer') : offerNameOf(state, directory);
+  const known = { offerName, ...purchaseSaid(state) };
   const view = state.issueView;
   switch (view?.kind) {
     case 'nearest':

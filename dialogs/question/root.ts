@@ -34,6 +34,7 @@ import { numberSaid } from './pick.js';
 import { learnFrom, notHelpedLesson, recordLessons, type SaidWords } from './lessons.js';
 import { buttonSaid, corrects } from './spoken.js';
 import { feedbackOf } from '../../core/understanding/feedback.js';
+import { namesParty } from '../../core/understanding/party-named.js';
 import { handoverNoteCard } from '../../cards/handover/handover-note-card.js';
 import type { OneQuestion } from '../../core/services/answers/several-questions.js';
 import { smallTalkOf, type SmallTalk } from '../../core/understanding/small-talk.js';
@@ -139,6 +140,7 @@ export class Root {
     const feedback = feedbackOf(text);
     if (feedback === 'wrong-contact' && state.answered) return this.notHelped(dc, { wrongContact: true });
     if (feedback === 'not-helped') return this.notice(dc, { kind: 'insult' });
+    if (state.answered && namesParty(text, this.services.profile().name)) return this.why(dc);
     const several = await severalSaid(state, text, this.services, turnOf(dc.context));
     if (several.length > 1) await this.answerSeveral(dc, several);
     else if (dc.activeDialog) await dc.continueDialog();

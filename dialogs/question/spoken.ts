@@ -186,7 +186,7 @@ export function understandSpoken(
       : prompt === 'issue' && !isCorrection
         ? understandAtIssue(state, said, known)
         : understandSaid(state, said, known, { correcting: isCorrection, adding: adds(text) });
-  return isSame(state, next.state) ? { ...next, problem: 'not-understood' } : next;
+  return isSame(state, next.state) ? { ...next, state, problem: 'not-understood' } : next;
 }
 
 /** The answer to "what kind of issue?" may also name another offer. */
@@ -201,8 +201,10 @@ function isSame(before: RouteState, after: RouteState): boolean {
   return keys.every((key) => before[key] === after[key]) && views === viewsOf(after);
 }
 
+/** The choices on the card. The same list under other words answers nothing, and a list of offers hides the kinds. */
 function viewsOf({ offerView, issueView, channelAmong }: RouteState): string {
-  return JSON.stringify([offerView, issueView, channelAmong]);
+  const isList = offerView?.kind === 'several' || offerView?.kind === 'publishers';
+  return JSON.stringify(isList ? { ...offerView, asked: '' } : [offerView, issueView, channelAmong]);
 }
 
 /** A number, a label or "I do not know". */

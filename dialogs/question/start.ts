@@ -92,6 +92,7 @@ export function hearFirst(
         known,
       );
   const kept =
+    pressed ??
     keepPurchase(before, understood.state) ??
     keepUnsure(before, understood.state, text) ??
     keepIssue(before, keepOffer(before, understood.state), text, known);

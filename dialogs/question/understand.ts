@@ -1,4 +1,5 @@
 /** The effect of typed words on the question: at the start, at the offer question and at the issue question. Pure. */
+import { choicesFor } from '../../cards/choices/issue-menu.js';
 import { isEveryday } from '../../core/everyday.js';
 import { wordsOf } from '../../core/directory/search/words.js';
 import type { Directory } from '../../core/directory/types.js';
@@ -288,7 +289,8 @@ function takeIssue(state: RouteState, read: IssueUnderstanding, known: Understan
   const [first, second] = read.ranked;
   if (first && second && isHarmless(first, second) && known.leadsAlike?.(first.issue, second.issue, state))
     return fill(state, 'issue', { issue: first.issue, namedTier });
-  const issues = read.ranked.slice(0, NEAREST_ISSUES).map((guess) => guess.issue);
+  const ranked = read.ranked.map((guess) => guess.issue);
+  const issues = choicesFor(known.asker, ranked).slice(0, NEAREST_ISSUES);
   return issues.length > 0 ? { ...state, namedTier, issueView: { kind: 'nearest', issues } } : state;
 }
 

@@ -13,7 +13,7 @@ import {
 } from '../../core/services/answers/several-questions.js';
 import { afterEach } from '../../core/time-slices.js';
 import { adds, eachSaid } from './spoken.js';
-import { understandSentence, type SentenceContext } from '../../core/services/answers/understand-sentence.js';
+import type { SentenceContext } from '../../core/services/answers/understand-sentence.js';
 
 /** The directory and the classifier of this moment, for this asker. */
 export function understandingContext(
@@ -55,29 +55,16 @@ export async function severalSaid(
   if (each.length > 0) return each;
   const known = sentenceContext(understandingContext(services, turn));
   const several = await afterEach(questionSlices(text, turn.asker, known), () => setImmediate());
-  if (several.length > 1) return several;
-  const added = addedSaid(state, text, turn, known);
-  return added.length > 0 ? added : openAndAdded(state, text, turn, known);
-}
-
-/** At the offer question, the open issue and the one that the words add: "Contoso Sign, and it also crashes". */
-function addedSaid(
-  { answered, issue, offerId }: RouteState,
-  text: string,
-  { asker }: Turn,
-  known: SentenceContext,
-): readonly OneQuestion[] {
-  if (answered || issue === undefined || offerId !== undefined || !adds(text)) return [];
-  const { match, read } = understandSentence(text, asker, known);
-  if (read.decision !== 'answered' || kindOf(read.guess.issue) === kindOf(issue)) return [];
-  const about = match.kind === 'one' ? { offerId: match.hit.offerId } : {};
-  return [issue, read.guess.issue].map((each) => ({ issue: each, ...about }));
+  return several.length > 1 ? several : openAndAdded(state, text, turn, known);
 }
 
 /** A longer text may hold several questions itself. */
 const SHORT = 200;
 
-/** The open question, and the one that the words add about another offer: "and Fabrikam CRM crashes". */
+/**
+ * The open question, and the one that the words add: "and Fabrikam CRM crashes". At the offer question the words are
+ * about one offer, so both questions get it: "Contoso Sign, and it also crashes".
+ */
 function openAndAdded(
   { answered, issue, offerId }: RouteState,
   text: string,
@@ -86,7 +73,11 @@ function openAndAdded(
 ): readonly OneQuestion[] {
   if (answered || issue === undefined || text.length > SHORT || !adds(text)) return [];
   const added = questionIn(text, asker, known);
-  if (added?.offerId === undefined || added.offerId === offerId) return [];
-  const isAnswer = typeof offerId !== 'string' && kindOf(added.issue) === kindOf(issue);
-  return isAnswer ? [] : [{ issue, ...(typeof offerId === 'string' && { offerId }) }, added];
+  if (added === undefined) return [];
+  const isOpen = typeof offerId !== 'string';
+  const isNew = isOpen
+    ? kindOf(added.issue) !== kindOf(issue)
+    : ![undefined, offerId].includes(added.offerId);
+  const about = offerId === undefined ? added.offerId : (offerId ?? undefined);
+  return isNew ? [{ issue, ...(about !== undefined && { offerId: about }) }, added] : [];
 }

@@ -137,6 +137,14 @@ describe('the message extension', () => {
     assert.match(read(task.value.card.content), /Contoso Backup for Azure/);
   });
 
+  it('reads the words of a reply, and not the message that it quotes', async () => {
+    const task = await about(
+      '<blockquote itemtype="http://schema.skype.com/Reply"><strong itemprop="mri">Grace</strong><p>Coho Cellar crashes</p></blockquote>' +
+        '<p>The invoice for <at id="0">Fabrikam</at> Fabrikam CRM is wrong.</p><p>Kind regards<br>Ada</p>',
+    );
+    assert.match(read(task.value.card.content), /Bill or price · Fabrikam CRM/);
+  });
+
   it('inserts the dialog’s card into the chat as the card for customers', async () => {
     const task = await about('Contoso Backup for Azure crashes with an error when a backup runs');
     const button = clicksOf(task.value.card.content).find((one) => one.title.includes('chat'));

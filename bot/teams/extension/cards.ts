@@ -2,7 +2,6 @@
  * Cards of the message extension. A card in a chat shows only what everybody in the chat may see; a private view
  * shows what its viewer may see.
  */
-import { decodeHTMLStrict } from 'entities';
 import { type Subject, closedAnswer } from '../../../dialogs/question/closed-answer.js';
 import { freshState } from '../../../dialogs/question/route-state.js';
 import type { DeskServices } from '../../../dialogs/shared/services.js';
@@ -27,11 +26,9 @@ export function subjectOf(text: string, services: DeskServices, asker: Asker): S
   return { ...(offerId && { offerId }), ...(state.issue && { issue: state.issue }) };
 }
 
-/** The text of a message without its HTML. The result is escaped before it is shown, never shown as HTML. */
+/** What a person says in a message. The result is escaped before it is shown, never shown as HTML. */
 export function wordsOfMessage(content: unknown): string {
-  if (typeof content !== 'string') return '';
-  const withoutTags = content.slice(0, 2 * LONGEST_READ).replace(/<(?:[^<>"']|"[^"]*"|'[^']*')*>/g, ' ');
-  return decodeHTMLStrict(withoutTags).replace(/\s+/g, ' ').trim();
+  return typeof content === 'string' ? questionIn(content.slice(0, 2 * LONGEST_READ)) : '';
 }
 
 const CARD = 'application/vnd.microsoft.card.adaptive';

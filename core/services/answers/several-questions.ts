@@ -3,6 +3,7 @@ import type { HitReason, OfferIndex } from '../../directory/search/types.js';
 import { kindOf, type Asker, type Issue, type PurchaseChannel } from '../../terms.js';
 import { allAtOnce, type Slices } from '../../time-slices.js';
 import { withoutDenied } from '../../understanding/denial.js';
+import { worthOf } from '../../understanding/telling.js';
 import { withoutAddresses } from './addresses.js';
 import { isAboutProduct } from './route-facts.js';
 import { understandSentence, type SentenceContext } from './understand-sentence.js';
@@ -29,6 +30,8 @@ const LONGEST = 1_500;
 /** A shorter text takes a few milliseconds at most, so that nothing has to wait for it. */
 const ALL_AT_ONCE = 200;
 const MOST_PARTS = 8;
+/** Of a longer part, as in a list or a log, the beginning is read. */
+const LONGEST_PART = 400;
 const MOST_QUESTIONS = 3;
 /** A card shows no more. */
 const MOST_OFFERS = 5;
@@ -64,7 +67,6 @@ export function* questionSlices(
     known.index.find(text);
     yield undefined;
   }
-  if (text.length > LONGEST) return [];
   const found: ReadPart[] = [];
   for (const part of partsOf(withoutDenied(text))) {
     if (found.length >= MOST_QUESTIONS) break;
@@ -72,12 +74,18 @@ export function* questionSlices(
     yield undefined;
   }
   if (found.length < 2) return [];
-  const named = found.find((part) => part.offerId !== undefined)?.offerId;
+  const named = found.find((part) => part.offerId !== undefined)?.offerId ?? offerOf(text, known);
   return found.slice(0, MOST_QUESTIONS).map(({ issue, channels, offerId = named }) => ({
     issue,
     ...(offerId !== undefined && { offerId }),
     ...(channels && { channels }),
   }));
+}
+
+/** The offer that the whole text names outright. */
+function offerOf(text: string, { index }: SentenceContext): string | undefined {
+  const { match } = index.inSentence(text);
+  return match.kind === 'one' && NAMES.has(match.hit.reason) ? match.hit.offerId : undefined;
 }
 
 /** The one question of a short text; undefined when its issue is not clear. */
@@ -149,22 +157,39 @@ const NUMBERED = /(?<=^|[\s,;:，；。：])(?:[(（]?(?:[1-9]|[a-d])[)）]|[1-9
 /** The numbered steps to a fault are one question. */
 const STEPS = /\b(?:steps?|repro\w*|schritte?|étapes?|pasos?)\b|步驟|步骤|手順|단계/iu;
 
-/** The entries of a numbered list, also of one in a single line; empty for another text. */
+/** The text before a numbered list, also of one in a single line, and its entries; empty for another text. */
 function numberedOf(text: string): readonly string[] {
   const numbers = STEPS.test(text) ? [] : [...text.matchAll(NUMBERED)];
   if (numbers.length < 2 || !/[1a①]/iu.test(numbers[0]?.[0] ?? '')) return [];
-  return text.split(NUMBERED).filter((entry) => /\p{L}/u.test(entry));
+  return text.split(NUMBERED);
 }
 
 function partsOf(text: string): readonly Part[] {
-  const numbered = numberedOf(text);
-  if (numbered.length > 0)
-    return numbered.slice(0, MOST_PARTS).map((entry) => ({ text: entry.trim(), joined: true }));
+  const [before, ...entries] = numberedOf(text);
+  const sentences = sentencesIn(before ?? text);
+  const numbered = entries.map((entry) => ({ text: entry.trim(), joined: true }));
+  const parts = [...sentences, ...numbered].filter((part) => /[\p{L}]{2}/u.test(part.text));
+  return parts.length > MOST_PARTS ? mostTelling(parts) : parts;
+}
+
+function sentencesIn(text: string): readonly Part[] {
   return text
     .split(SENTENCE_END)
-    .flatMap((sentence) => sentence.split(JOINT).map((piece, at) => ({ text: piece.trim(), joined: at > 0 })))
-    .filter((part) => /[\p{L}]{2}/u.test(part.text))
-    .slice(0, MOST_PARTS);
+    .flatMap((sentence) =>
+      sentence.split(JOINT).map((piece, at) => ({ text: piece.trim(), joined: at > 0 })),
+    );
+}
+
+/** The parts that tell most, in their order in the text. */
+function mostTelling(parts: readonly Part[]): readonly Part[] {
+  const best = parts
+    .map((part) => ({ part, worth: worthOf(part.text) + (part.joined ? 1 : 0) }))
+    .sort((a, b) => b.worth - a.worth)
+    .slice(0, MOST_PARTS)
+    .map(({ part }) => part);
+  return parts
+    .filter((part) => best.includes(part))
+    .map(({ text, joined }) => ({ text: text.slice(0, LONGEST_PART), joined }));
 }
 
 /** More joints are a list, which one reading cannot take apart. */

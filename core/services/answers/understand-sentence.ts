@@ -4,7 +4,7 @@ import { storeErrorIn } from '../../policy/store-errors.js';
 import { kindOf, type Asker, type Issue, type PurchaseChannel } from '../../terms.js';
 import { isErrorNumber } from '../../understanding/sentence-signs.js';
 import { onlyDenied, withoutDenied } from '../../understanding/denial.js';
-import { tellingSentences, type TellingSentence } from '../../understanding/telling.js';
+import { isLong, tellingSentences, type TellingSentence } from '../../understanding/telling.js';
 import { channelIn } from '../../understanding/purchase-channel.js';
 import type { IssueClassifier, IssueGuess, IssueUnderstanding } from '../../understanding/classifier.js';
 import { withoutAddresses } from './addresses.js';
@@ -61,9 +61,21 @@ interface Taken {
 function readIssue(taken: Taken, asker: Asker, classifier: IssueClassifier): IssueUnderstanding {
   const error = storeErrorIn(taken.text, asker);
   if (error) return { ...certain(error.issue), errorId: error.id };
-  const telling = tellingSentences(taken.rest, taken.words);
-  const told = telling && readTelling(telling, taken.words, asker, classifier);
-  return told ?? readWhole(taken, asker, classifier);
+  if (isLong(taken.rest)) return readParts(taken, asker, classifier) ?? readWhole(taken, asker, classifier);
+  const whole = readWhole(taken, asker, classifier);
+  if (whole.decision === 'answered' || whole.denied !== undefined) return whole;
+  const told = readParts(taken, asker, classifier);
+  return told?.decision === 'answered' ? told : whole;
+}
+
+/** The kind from the telling sentences; undefined for one or two sentences, and where none of them is clear. */
+function readParts(
+  { rest, words }: Taken,
+  asker: Asker,
+  classifier: IssueClassifier,
+): IssueUnderstanding | undefined {
+  const telling = tellingSentences(rest, words);
+  return telling && readTelling(telling, words, asker, classifier);
 }
 
 function readWhole(

@@ -124,6 +124,20 @@ describe('a message in HTML', () => {
       assert.equal(questionIn(text), text);
   });
 
+  it('loses what the page runs, pictures, and every written character', () => {
+    assert.equal(
+      questionIn(
+        '<section><img alt="x" src="y">Caf&eacute; Vault &#8211; stops<script>run()</script></section>',
+      ),
+      'Café Vault – stops',
+    );
+    assert.equal(
+      questionIn('<div>the sync <s>works</s> fails<style>p{}</style></div>'),
+      'the sync works fails',
+    );
+    assert.equal(questionIn('Terms &unknown; apply'), 'Terms &unknown; apply');
+  });
+
   it('is read without the message that it answers', () => {
     const quoted =
       '<blockquote itemtype="http://schema.skype.com/Reply"><strong itemprop="mri">Grace</strong><p>Vault stops</p></blockquote>';
