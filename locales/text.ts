@@ -1,6 +1,6 @@
 /** Turns a key of the locale files into a sentence of one language. */
 import { IntlMessageFormat } from 'intl-messageformat';
-import type { Language } from '../core/terms.js';
+import { type Asker, ASKERS, type Language, LANGUAGES } from '../core/terms.js';
 import en from './en.json' with { type: 'json' };
 import zhHant from './zh-Hant.json' with { type: 'json' };
 
@@ -23,13 +23,27 @@ function message(language: Language, key: string): IntlMessageFormat | undefined
   return made;
 }
 
-/** The sentences of one language. Values are inserted as they are: escape for the target before. */
-export function textIn(language: Language): Text {
-  return (key, values = {}) => {
+/**
+ * The sentences of one language, in the words of the reader: a customer reads "product" where staff read "offer".
+ * Values are inserted as they are: escape for the target before.
+ */
+export function textIn(language: Language, asker: Asker = 'partner'): Text {
+  return (key, values) => {
     const found = message(language, key) ?? message('en', key);
-    return found ? oneFullStop(String(found.format(values))) : key;
+    return found ? oneFullStop(String(found.format({ asker, ...values }))) : key;
   };
 }
+
+/** Every way in which a sentence without values can stand on a card: in each language, for each reader. */
+export function wordingsOf(key: string): readonly string[] {
+  const known = wordings.get(key);
+  if (known) return known;
+  const all = LANGUAGES.flatMap((language) => ASKERS.map((asker) => textIn(language, asker)(key)));
+  const made = [...new Set(all)];
+  wordings.set(key, made);
+  return made;
+}
+const wordings = new Map<string, readonly string[]>();
 
 /** A name may end in a full stop of its own (`Contoso, Ltd.`); the sentence then needs no second one. */
 function oneFullStop(text: string): string {

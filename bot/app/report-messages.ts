@@ -74,7 +74,15 @@ function contextFor(
   reader: { readonly language: Language; readonly host: RenderContext['host']; readonly asker: Asker },
 ): RenderContext {
   const language = offeredLanguage(languagesOf(profile()), reader.language);
-  return { ...reader, language, text: textIn(language), signer, step: 'reports', now: now(), mailLink };
+  return {
+    ...reader,
+    language,
+    text: textIn(language, reader.asker),
+    signer,
+    step: 'reports',
+    now: now(),
+    mailLink,
+  };
 }
 
 /** Staff who have a personal chat with the bot and are administrators now, each once. */

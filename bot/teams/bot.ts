@@ -137,12 +137,13 @@ export class OfferDeskBot extends TeamsActivityHandler {
     const offered = languagesOf(this.options.services.profile());
     const { defaultLanguage } = this.options;
     const language = offeredLanguage(offered, stated, languageFor(localeOf(activity)), defaultLanguage);
+    const role = this.options.roleOf(context);
     setTurn(context, {
       input: hear(activity, this.options.services.signer),
-      ...this.options.roleOf(context),
+      ...role,
       ...(await this.options.vouchedFor(activity)),
       language,
-      text: textIn(language),
+      text: textIn(language, role.asker),
       host: activity.channelId === 'msteams' ? 'teams' : 'web',
       scope: scopeOf(activity),
       zone: zoneOf(activity),

@@ -44,7 +44,7 @@ function turnFor(context: TurnContext, { profile }: Pick<DeskServices, 'profile'
     asker: 'customer',
     admin: false,
     language,
-    text: textIn(language),
+    text: textIn(language, 'customer'),
     host,
     scope,
   };

@@ -102,7 +102,7 @@ function send(req: Request, res: Response, html: string, csp: string): void {
 
 function page(letter: Letter, shown: Shown, params: URLSearchParams): string {
   const { language, brand, nonce } = shown;
-  const text = (key: string): string => escapeHtml(textIn(language)(`mail-page.${key}`));
+  const text = (key: string): string => escapeHtml(textIn(language, 'customer')(`mail-page.${key}`));
   const mailto = escapeHtml(mailtoUrl(letter.to, letter.subject, letter.body) ?? '#');
   return `<!doctype html>
 <html lang="${language}">
@@ -123,7 +123,7 @@ function page(letter: Letter, shown: Shown, params: URLSearchParams): string {
     ${languageLinks(shown, text('language'), params)}
   </header>
   <main>
-    ${shown.sample ? `<p class="sample">${escapeHtml(textIn(language)('sample.page'))}</p>` : ''}
+    ${shown.sample ? `<p class="sample">${escapeHtml(textIn(language, 'customer')('sample.page'))}</p>` : ''}
     <h1>${text('title')}</h1>
     <p>${text('intro')}</p>
     <p class="ways">
@@ -175,7 +175,7 @@ function languageLinks({ language: present, brand }: Shown, label: string, param
       lang: language,
     });
     const current = language === present ? ' aria-current="true"' : '';
-    const name = escapeHtml(textIn(language)('page.language.name'));
+    const name = escapeHtml(textIn(language, 'customer')('page.language.name'));
     return `<a href="${PATH}?${escapeHtml(query.toString())}" lang="${language}" hreflang="${language}"${current}>${name}</a>`;
   });
   return `<nav aria-label="${label}">${links.join('')}</nav>`;

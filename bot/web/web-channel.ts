@@ -51,9 +51,12 @@ const newId = (): string => randomBytes(16).toString('base64url');
 export function openWeb(deps: WebDeps): Web {
   const { log, now, bot } = deps;
   const apology = (locale: string | undefined, reference: string): string =>
-    textIn(offeredLanguage(deps.languages(), languageFor(locale), deps.defaultLanguage))('page.apology', {
-      reference,
-    });
+    textIn(offeredLanguage(deps.languages(), languageFor(locale), deps.defaultLanguage), 'customer')(
+      'page.apology',
+      {
+        reference,
+      },
+    );
   const hub = new DirectLineHub({
     log,
     now,

@@ -104,7 +104,7 @@ export function visitorContext(
   return {
     ...contextOf(services),
     ...zoned,
-    text: textIn(language),
+    text: textIn(language, 'customer'),
     language,
     host: 'web',
     asker: 'customer',

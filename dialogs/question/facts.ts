@@ -16,7 +16,6 @@ import {
   LANGUAGES,
   PRIVATE_OFFERS,
   PURCHASE_CHANNELS,
-  type Language,
   type PurchaseChannel,
 } from '../../core/terms.js';
 import { purchaseTimeSaid, windowSaid } from '../../core/understanding/refund-window.js';
@@ -27,7 +26,7 @@ import {
 } from '../../core/understanding/purchase-answer.js';
 import { channelIn } from '../../core/understanding/purchase-channel.js';
 import { foldWords, isUnsure, replyOf } from '../../locales/commands.js';
-import { textIn } from '../../locales/text.js';
+import { wordingsOf } from '../../locales/text.js';
 import { picked } from './pick.js';
 import { clear, fill, fillChannels, type RouteState } from './route-state.js';
 import type { DeskServices } from '../shared/services.js';
@@ -176,7 +175,6 @@ function named<T extends string>(
   const numbered = picked(text, words);
   if (numbered) return numbered;
   const folded = foldWords(text);
-  const isNamed = (word: T, language: Language) =>
-    prefixes.some((prefix) => foldWords(textIn(language)(`${prefix}.${word}`)) === folded);
-  return words.find((word) => LANGUAGES.some((language) => isNamed(word, language)));
+  const names = (word: T) => prefixes.flatMap((prefix) => wordingsOf(`${prefix}.${word}`));
+  return words.find((word) => names(word).some((name) => foldWords(name) === folded));
 }

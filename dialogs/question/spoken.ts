@@ -2,9 +2,9 @@
 import { issueMenu, topicsOf } from '../../cards/choices/issue-menu.js';
 import type { CardAction } from '../../cards/kit/action-table.js';
 import type { OpenQuestion } from '../../core/services/answers/answer.js';
-import { ISSUE_KINDS, LANGUAGES, type Issue } from '../../core/terms.js';
+import { ISSUE_KINDS, type Issue } from '../../core/terms.js';
 import { foldWords, isUnsure, isYesOrNo, replyOf } from '../../locales/commands.js';
-import { textIn } from '../../locales/text.js';
+import { wordingsOf } from '../../locales/text.js';
 import { factSaid } from './facts.js';
 import { statedIn } from '../../core/understanding/denial.js';
 import { purchaseAnswer } from '../../core/understanding/purchase-answer.js';
@@ -159,7 +159,7 @@ function labelSaid(text: string): CardAction | undefined {
   if (text.length > 60) return undefined;
   const folded = foldWords(text);
   const key = (Object.keys(BUTTONS) as (keyof typeof BUTTONS)[]).find((one) =>
-    LANGUAGES.some((language) => foldWords(textIn(language)(one)) === folded),
+    wordingsOf(one).some((label) => foldWords(label) === folded),
   );
   return key && BUTTONS[key];
 }
@@ -271,7 +271,5 @@ function pickedIssue(state: RouteState, text: string, known: UnderstandingContex
 
 function kindNamed(text: string) {
   const folded = foldWords(text);
-  return ISSUE_KINDS.find((kind) =>
-    LANGUAGES.some((language) => foldWords(textIn(language)(`kind.${kind}`)) === folded),
-  );
+  return ISSUE_KINDS.find((kind) => wordingsOf(`kind.${kind}`).some((label) => foldWords(label) === folded));
 }

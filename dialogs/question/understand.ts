@@ -15,10 +15,10 @@ import {
   type SentenceContext,
   type UnderstoodSentence,
 } from '../../core/services/answers/understand-sentence.js';
-import { ISSUES, kindOf, LANGUAGES, type Asker, type Issue } from '../../core/terms.js';
+import { ISSUES, kindOf, type Asker, type Issue } from '../../core/terms.js';
 import { isVague } from '../../core/understanding/sentence-signs.js';
 import type { IssueClassifier, IssueGuess, IssueUnderstanding } from '../../core/understanding/classifier.js';
-import { textIn } from '../../locales/text.js';
+import { wordingsOf } from '../../locales/text.js';
 import { takeCountry } from './facts.js';
 import { isCategoryAlone, picked, pickedOffer } from './pick.js';
 import { quotedNameIn, unknownNameIn } from './unknown-name.js';
@@ -353,12 +353,7 @@ function shorten(text: string): string {
 /** The issue whose name on the cards, in any language, equals the text. */
 export function issueNamed(text: string): Issue | undefined {
   const plain = text.normalize('NFKC').trim().toLowerCase();
-  for (const language of LANGUAGES) {
-    const say = textIn(language);
-    const found = ISSUES.find((issue) => say(`issue.${issue}`).toLowerCase() === plain);
-    if (found) return found;
-  }
-  return undefined;
+  return ISSUES.find((issue) => wordingsOf(`issue.${issue}`).some((name) => name.toLowerCase() === plain));
 }
 
 /** A name in quotation marks that no offer has: the bot says that it does not know it. */

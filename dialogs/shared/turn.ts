@@ -74,7 +74,7 @@ export function zoneOf(activity: Partial<Activity>): string | undefined {
 
 /** The same turn in another language, after the person chose one. */
 export function inLanguage(turn: Turn, language: Language): Turn {
-  return { ...turn, language, text: textIn(language) };
+  return { ...turn, language, text: textIn(language, turn.asker) };
 }
 
 /** What an activity says. Mentions are already stripped; clicks are checked against the signer. */

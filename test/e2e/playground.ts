@@ -72,7 +72,7 @@ async function walk(page: Page): Promise<void> {
     .first()
     .waitFor();
   await page.getByRole('button', { name: 'Bought another way?' }).last().click();
-  await page.getByText('How was the product bought?').first().waitFor();
+  await page.getByText('How was the offer bought?').first().waitFor();
   await shot(page, 'question');
 
   await page.getByText('We bought it for the customer', { exact: true }).first().click();

@@ -101,7 +101,13 @@ export async function drawPages(
   for (const name of names)
     for (const language of LANGUAGES)
       for (const width of WIDTHS) {
-        const page = await PAGES[name]?.({ browser, url: desk.url, language, width, say: textIn(language) });
+        const page = await PAGES[name]?.({
+          browser,
+          url: desk.url,
+          language,
+          width,
+          say: textIn(language, 'customer'),
+        });
         if (!page) continue;
         for (const look of Object.keys(LOOKS) as Look[]) {
           await page.emulateMedia({ ...LOOKS[look], reducedMotion: 'reduce' });

@@ -12,7 +12,7 @@ export const testSigner = hmacSigner('a key for tests only');
 export function cardContext(overrides: Partial<RenderContext> = {}): RenderContext {
   const language = overrides.language ?? 'en';
   return {
-    text: textIn(language),
+    text: textIn(language, overrides.asker ?? 'partner'),
     language,
     host: 'web',
     asker: 'partner',

@@ -172,6 +172,11 @@ const STAFF_VIEWS =
   /^(upkeep|set-up|doctor|report-(contact|queue|thanks)|handover-staff|outage(?!-customer)|help-|move|link|several|not-helped-manager|answer-(presence|doubted|shared)|offer$)/;
 const CUSTOMER_VIEWS = /^(start|outage-customer|handover-(form|visitor|note))/;
 
+/** True when this kind of reader ever sees the view. */
+export function isSeenBy(asker: Asker, view: string): boolean {
+  return !(asker === 'customer' ? STAFF_VIEWS : CUSTOMER_VIEWS).test(view);
+}
+
 /** One card as one kind of reader sees it. */
 export interface GalleryState {
   /** The name of the view and its reader, in letters that suit a file name. */
@@ -183,7 +188,7 @@ export interface GalleryState {
 export function galleryStates(): readonly GalleryState[] {
   return (['partner', 'customer'] as const).flatMap((asker) =>
     Object.entries(everyView(asker))
-      .filter(([view]) => !(asker === 'customer' ? STAFF_VIEWS : CUSTOMER_VIEWS).test(view))
+      .filter(([view]) => isSeenBy(asker, view))
       .map(([view, draw]) => ({
         name: `${view}-${asker}`,
         cardIn: (language: Language) => draw(readerContext(asker, language)),

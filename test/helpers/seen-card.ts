@@ -1,6 +1,6 @@
 /** Names the kind of a reply's card, and the line that says what the bot understood, in any language of the product. */
-import { ISSUES, type Issue, type Language } from '../../core/terms.js';
-import { rawText } from '../../locales/text.js';
+import { ASKERS, ISSUES, type Issue, type Language } from '../../core/terms.js';
+import { rawText, textIn } from '../../locales/text.js';
 import { textOf, type Reply } from './desk.js';
 
 /** The sentence of the locale that only this kind of card has; the first that fits wins. */
@@ -54,12 +54,17 @@ const KINDS: readonly (readonly [kind: string, key: string])[] = [
   ['why', 'why.title'],
 ];
 
-/** A line that is the sentence of the locale, whatever stands in its placeholders. */
+/** A line that is the sentence of the locale as any reader gets it, whatever stands in its placeholders. */
 function lineOf(sentence: string): RegExp {
-  const parts = sentence
-    .split(/\{[^}]*\}/u)
-    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`));
-  return new RegExp(`^${parts.join('.*')}$`, 'mu');
+  const words = /\{asker, select, customer \{([^{}]*)\} other \{([^{}]*)\}\}/gu;
+  const lines = ['$1', '$2'].map((word) =>
+    sentence
+      .replace(words, word)
+      .split(/\{[^}]*\}/u)
+      .map((part) => part.replace(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`))
+      .join('.*'),
+  );
+  return new RegExp(`^(?:${lines.join('|')})$`, 'mu');
 }
 
 /** The kind of the card; the text itself when no kind fits. */
@@ -76,6 +81,12 @@ function plain(text: string): string {
   return text.replace(/[*\\\u200b]/gu, '');
 }
 
+/** The name of the issue as the text has it; as staff read it, when the text has none. */
+function issueOn(text: string, issue: Issue, language: Language): string {
+  const names = ASKERS.map((asker) => textIn(language, asker)(`issue.${issue}`));
+  return names.find((name) => text.includes(name)) ?? textIn(language)(`issue.${issue}`);
+}
+
 /** True for the name of an issue's kind or topic. */
 function isIssue(word: string): word is Issue {
   return (ISSUES as readonly string[]).includes(word);
@@ -90,9 +101,7 @@ export function differs(reply: Reply, expected: string, language: Language): str
   const seen = kindOfCard(reply, language);
   if (seen !== kind) return `a card “${seen}” in place of “${kind}”`;
   const text = plain(textOf(reply));
-  const words = rest
-    .split(' · ')
-    .map((word) => (isIssue(word) ? (rawText(language)[`issue.${word}`] ?? word) : word));
+  const words = rest.split(' · ').map((word) => (isIssue(word) ? issueOn(text, word, language) : word));
   const [issue = '', offer] = words;
   const isQuestion = /^(?:answer|ask-)/u.test(kind) && isIssue(rest.split(' · ')[0] ?? '');
   const understood = offer === undefined ? issue : `${issue} · ${offer}`;

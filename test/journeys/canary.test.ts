@@ -42,7 +42,7 @@ describe('a customer', function () {
           for (const language of LANGUAGES)
             for (const host of ['web', 'teams'] as const) {
               const ctx = {
-                text: textIn(language),
+                text: textIn(language, 'customer'),
                 language,
                 host,
                 asker: 'customer',

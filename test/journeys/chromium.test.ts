@@ -8,8 +8,8 @@ import { ChatPage, launchChromium, missingWebChat, skipWithout } from '../helper
 import { startDesk, type Desk } from '../helpers/desk.js';
 
 const OFFER = 'Contoso Backup for Azure';
-const en = textIn('en');
-const zh = textIn('zh-Hant');
+const en = textIn('en', 'customer');
+const zh = textIn('zh-Hant', 'customer');
 /** OFFER_DESK_SCREENSHOTS=folder saves a screenshot of the end of every journey. */
 const SHOTS = process.env.OFFER_DESK_SCREENSHOTS;
 

@@ -183,7 +183,7 @@ describe('a hand-over', function () {
     await other.send({ type: 'message', value: take });
     await other.sees('Your message was not passed on');
     await other.send({ type: 'message', value: tampered(take) });
-    await other.sees(textIn('en')('notice.forged.title'));
+    await other.sees(textIn('en', 'customer')('notice.forged.title'));
     assert.equal((await world.desk.app.stores.handovers.byId(id ?? ''))?.status, 'waiting');
   });
 

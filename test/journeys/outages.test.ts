@@ -103,12 +103,12 @@ describe('the bot during an outage', function () {
     );
     assert.match(await ben.say('outages follow contoso from minor'), /All offers of .*, from: minor/);
     const unclear = await ben.say('outages follow backup from critical');
-    assert.match(unclear, /Several products have this name/);
+    assert.match(unclear, /Several offers have this name/);
     assert.match(
       await ben.then('outage-subscribe'),
       /You now get outage cards[^]*, from: critical \(your choice\)/,
     );
-    assert.match(await ben.say('outages follow zzzzqqqq'), /No product or publisher of this name/);
+    assert.match(await ben.say('outages follow zzzzqqqq'), /No offer or publisher of this name/);
     await tell('S-1', { severity: 'minor' });
     await ben.sees('Trouble S-1', /You get this because you follow all offers of/);
     assert.equal(ada.ways('Trouble S-1'), '', 'too mild for Ada');
@@ -207,7 +207,7 @@ describe('the bot during an outage', function () {
     assert.match(await ada.menu('outage-create', missing), /Say in a few words/);
     assert.match(
       await ada.menu('outage-create', { ...missing, title: 'x', offer: 'zzzzqqqq' }),
-      /No product or publisher of this name/,
+      /No offer or publisher of this name/,
     );
     await ada.menu('outage-create', { ...missing, title: 'Nobody can restore' });
     await ben.sees('Nobody can restore', /Ada asks a second person to release this/);

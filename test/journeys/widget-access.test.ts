@@ -83,7 +83,7 @@ describe('the widget for everybody', function () {
 
   /** From the button on the answer to the end of the conversation with a member of staff. */
   const handOver = async (widget: WidgetPage, language: Language) => {
-    const say = textIn(language);
+    const say = textIn(language, 'customer');
     await widget.click(say('button.talk'));
     await widget.sees(say('handover.field.contact-why'));
     await clean(widget, 'form for a person');
@@ -92,7 +92,8 @@ describe('the widget for everybody', function () {
     await widget.sees(say('handover.visitor.waiting', { partner: PARTNER }));
     await clean(widget, 'waiting for a person');
     const card = await until(
-      () => channel.news().find((one) => textOf(one).includes(textIn('en')('handover.staff.title'))),
+      () =>
+        channel.news().find((one) => textOf(one).includes(textIn('en', 'customer')('handover.staff.title'))),
       () => connector.messages(),
     );
     await channel.execute(card, clickOf(card.attachments, 'handover-take'));
@@ -124,7 +125,7 @@ describe('the widget for everybody', function () {
     ['zh-Hant', 'forced colours'],
   ] as const)
     it(`has no violation of WCAG 2.2 AA in any state, in ${language}, ${look}`, async () => {
-      const say = textIn(language);
+      const say = textIn(language, 'customer');
       const widget = await open(`?lang=${language}&accent=%23e8a33d`, { width: 360, height: 740 });
       await widget.page.emulateMedia(LOOKS[look]);
       await widget.launcher.waitFor();
@@ -183,7 +184,7 @@ describe('the widget for everybody', function () {
   });
 
   it('has no violation on the local page as partner staff, in light, dark and forced colours', async () => {
-    const say = textIn('en');
+    const say = textIn('en', 'customer');
     const page = await ChatPage.open(browser, { url: desk.url });
     for (const look of Object.values(LOOKS)) {
       await page.page.emulateMedia(look);
@@ -198,7 +199,7 @@ describe('the widget for everybody', function () {
   });
 
   it('folds an answered question to one line, and moves the keyboard to the newest card', async () => {
-    const say = textIn('en');
+    const say = textIn('en', 'customer');
     const page = await ChatPage.open(browser, { url: desk.url });
     const cards = () => page.page.locator('.ac-adaptiveCard');
     await page.sees(say('start.product'));
@@ -225,7 +226,7 @@ describe('the widget for everybody', function () {
 
   it('reaches the first contact from the input box with at most six keys', async () => {
     const page = await ChatPage.open(browser, { url: desk.url });
-    await page.sees(textIn('en')('start.product'));
+    await page.sees(textIn('en', 'customer')('start.product'));
     await page.say('Contoso Backup for Azure crashes, we bought it from our partner');
     await page.sees(/Responsible: /);
     await page.page.locator('[data-id="webchat-sendbox-input"]').focus();
@@ -242,7 +243,7 @@ describe('the widget for everybody', function () {
 
   for (const language of ['en', 'zh-Hant'] as const)
     it(`shows who is responsible and the first action on a phone without scrolling, in ${language}`, async () => {
-      const say = textIn(language);
+      const say = textIn(language, 'customer');
       const widget = await open(`?lang=${language}`, { width: 360, height: 640 });
       await widget.start();
       await widget.say(QUESTION);
@@ -284,7 +285,7 @@ describe('the widget for everybody', function () {
     await widget.page.route('**/widget/frame*', (route) => route.abort());
     await widget.page.evaluate(`Object.defineProperty(navigator, 'onLine', { get: () => false })`);
     await widget.launcher.click();
-    const retry = widget.panel.getByRole('button', { name: textIn('en')('launcher.retry') });
+    const retry = widget.panel.getByRole('button', { name: textIn('en', 'customer')('launcher.retry') });
     await retry.waitFor();
     const [host] = widget.page.frames();
     assert.ok(host);
@@ -299,7 +300,7 @@ describe('the widget for everybody', function () {
     const widget = await open('', { width: 320, height: 600 });
     await widget.start();
     await widget.say(QUESTION);
-    await widget.sees(textIn('en')('channel.title'));
+    await widget.sees(textIn('en', 'customer')('channel.title'));
     const frame = widget.page.frames()[1];
     assert.equal(await frame?.evaluate('document.documentElement.scrollWidth <= innerWidth'), true);
     const small = await frame?.evaluate(

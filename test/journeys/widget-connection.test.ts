@@ -15,7 +15,7 @@ import {
 import { ASKS_HOW_BOUGHT, startDesk, type Desk } from '../helpers/desk.js';
 import { type HostPage, WidgetPage, startHostPage } from '../helpers/widget-page.js';
 
-const en = textIn('en');
+const en = textIn('en', 'customer');
 const QUESTION = 'billing problem with Contoso Backup for Azure';
 /** The value of Chromium's setting that blocks cookies and all other storage. */
 const BLOCK = 2;

@@ -10,8 +10,8 @@ import { ASKS_HOW_BOUGHT, startDesk, type Desk } from '../helpers/desk.js';
 import { until } from '../helpers/outage-sender.js';
 import { type HostPage, WidgetPage, startHostPage } from '../helpers/widget-page.js';
 
-const en = textIn('en');
-const zh = textIn('zh-Hant');
+const en = textIn('en', 'customer');
+const zh = textIn('zh-Hant', 'customer');
 const QUESTION = 'billing problem with Contoso Backup for Azure';
 const SHOTS = process.env.OFFER_DESK_SCREENSHOTS;
 const IDENTITY_SECRET = 'a-shared-secret-of-the-partner-0123456789';

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { LANGUAGES } from '../../core/terms.js';
-import { hasText, rawText, textIn } from '../../locales/text.js';
+import { hasText, rawText, textIn, wordingsOf } from '../../locales/text.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const ROOMS = ['core', 'cards', 'dialogs', 'locales', 'bot', 'widget'];
@@ -74,9 +74,11 @@ describe('the locale files', () => {
 
   it('use the same values in every language', () => {
     for (const key of keys) {
-      const expected = argumentsOf(rawText('en')[key] ?? '');
+      // Chinese has one word for a product and an offer, so a sentence need not say who reads it.
+      const values = (source = '') => argumentsOf(source).filter((name) => name !== 'asker');
+      const expected = values(rawText('en')[key]);
       for (const language of LANGUAGES) {
-        assert.deepEqual(argumentsOf(rawText(language)[key] ?? ''), expected, `${language} ${key}`);
+        assert.deepEqual(values(rawText(language)[key]), expected, `${language} ${key}`);
       }
     }
   });
@@ -122,6 +124,10 @@ describe('the locale files', () => {
         !dynamic.some((prefix) => key.startsWith(prefix)),
     );
     assert.deepEqual(unused, []);
+  });
+
+  it('give every wording of a label, so that a typed label is recognised from every reader', () => {
+    assert.deepEqual(wordingsOf('button.change-offer'), ['Change offer', 'Change product', '變更產品']);
   });
 
   it('give the key itself when the key has no sentence', () => {

@@ -14,6 +14,7 @@ import { encodeAction, refreshedFor } from '../../../cards/kit/actions.js';
 import type { RenderContext } from '../../../cards/kit/types.js';
 import { renderContext } from '../../../dialogs/shared/send-card.js';
 import type { Turn } from '../../../dialogs/shared/turn.js';
+import { textIn } from '../../../locales/text.js';
 
 /** The offer and the issue of a sentence, where they are clear; undefined when neither is clear. */
 export function subjectOf(text: string, services: DeskServices, asker: Asker): Subject | undefined {
@@ -46,7 +47,8 @@ export function sharedCard(
   from: string | undefined,
 ): CardAttachment {
   const reader = { asker: 'customer', scope: 'group' } as const;
-  const ctx = { ...renderContext({ ...turn, ...reader }, services, ''), privateChat: undefined };
+  const text = textIn(turn.language, reader.asker);
+  const ctx = { ...renderContext({ ...turn, ...reader, text }, services, ''), privateChat: undefined };
   const { card } = closedAnswer(subject, services, reader, ctx);
   const own = turn.asker === 'customer' || from === undefined ? [] : [from];
   return { contentType: CARD, content: refreshedFor(card, { verb: 'show-answer', ...subject }, own, ctx) };

@@ -30,7 +30,7 @@ export const inlineJson = (value: unknown): string => JSON.stringify(value).repl
  * placeholders.
  */
 export function sentences(language: Language, prefix: string): Record<string, string> {
-  const text = textIn(language);
+  const text = textIn(language, 'customer');
   const found = Object.entries(rawText('en')).filter(
     ([key, raw]) => key.startsWith(prefix) && !raw.includes('{'),
   );

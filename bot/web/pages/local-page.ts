@@ -43,7 +43,7 @@ function languageLinks(page: LocalPage): string {
   return languages
     .map((language) => {
       const current = language === page.language ? ' aria-current="true"' : '';
-      const name = escape(textIn(language)('page.language.name'));
+      const name = escape(textIn(language, 'customer')('page.language.name'));
       return `<a href="?lang=${language}" lang="${language}" hreflang="${language}"${current}>${name}</a>`;
     })
     .join('');
@@ -51,7 +51,7 @@ function languageLinks(page: LocalPage): string {
 
 function audienceChoice(page: LocalPage): string {
   if (!page.chooseAudience) return '';
-  const text = textIn(page.language);
+  const text = textIn(page.language, 'customer');
   const option = (audience: string): string =>
     `<label><input type="radio" name="audience" value="${audience}"><span>${escape(text(`page.asker.${audience}`))}</span></label>`;
   return `<fieldset class="asker" id="asker"><legend>${escape(text('page.asker'))}</legend>
@@ -80,7 +80,7 @@ function header(page: LocalPage, text: (key: string) => string): string {
 
 /** The whole document. */
 export function localPage(page: LocalPage): string {
-  const text = (key: string): string => escape(textIn(page.language)(`page.${key}`));
+  const text = (key: string): string => escape(textIn(page.language, 'customer')(`page.${key}`));
   const webChat = page.webChat === undefined ? '' : `<script src="${page.webChat}" defer></script>`;
   return `<!doctype html>
 <html lang="${page.language}">
@@ -101,7 +101,7 @@ export function localPage(page: LocalPage): string {
 <body>
   ${header(page, text)}
   <main>
-    ${page.sample ? `<p class="sample">${escape(textIn(page.language)('sample.page'))}</p>` : ''}
+    ${page.sample ? `<p class="sample">${escape(textIn(page.language, 'customer')('sample.page'))}</p>` : ''}
     ${page.localAdmin ? `<p class="sample">${text('localAdmin')}</p>` : ''}
     <p id="notice" role="status"></p>
     <div id="chat" aria-busy="true"><p class="waiting">${text('loading')}</p></div>

@@ -57,7 +57,7 @@ function page(line: string, query: URLSearchParams, sample: boolean): string {
 </head>
 <body>
   <main>
-    ${sample ? `<p class="sample">${escapeHtml(textIn('en')('sample.page'))}</p>` : ''}
+    ${sample ? `<p class="sample">${escapeHtml(textIn('en', 'customer')('sample.page'))}</p>` : ''}
     <h1>${second ? 'Your invoices' : 'Your subscriptions'}</h1>
     <p>This page imitates a partner's own site. It carries one line, and the directives of docs/widget.md:</p>
     <pre>${escapeHtml(line)}</pre>

@@ -59,7 +59,7 @@ function settings(page: FramePage): unknown {
 
 /** Title, menu and the close button. */
 function bar(page: FramePage, text: (key: string) => string): string {
-  const say = textIn(page.language);
+  const say = textIn(page.language, 'customer');
   return `<header>
     ${logoImage(page.brand)}
     <h1>${text('title')}</h1>
@@ -77,7 +77,7 @@ function bar(page: FramePage, text: (key: string) => string): string {
 /** The whole document. */
 export function framePage(page: FramePage): string {
   const { assets, language, nonce, scheme } = page;
-  const say = textIn(language);
+  const say = textIn(language, 'customer');
   const text = (key: string): string => escape(say(`widget.${key}`, { partner: page.brand.name }));
   const webChat =
     page.webChat === undefined ? '' : `<script src="${page.webChat}" id="web-chat" async></script>`;
@@ -125,7 +125,7 @@ function languageLinks(page: FramePage): string {
       if (page.scheme) query.set('scheme', page.scheme);
       if (page.parentOrigin) query.set('origin', page.parentOrigin);
       const current = language === page.language ? ' aria-current="true"' : '';
-      const name = escape(textIn(language)('page.language.name'));
+      const name = escape(textIn(language, 'customer')('page.language.name'));
       return `<a href="?${escape(query.toString())}" lang="${language}" hreflang="${language}"${current}>${name}</a>`;
     })
     .join('');

@@ -71,7 +71,7 @@ function launcher({ rootDir, brand }: Pick<WidgetDeps, 'rootDir' | 'brand'>): ()
 }
 
 function launcherTexts(language: Language): Record<string, string> {
-  const text = textIn(language);
+  const text = textIn(language, 'customer');
   return Object.fromEntries(LAUNCHER_KEYS.map((key) => [key, text(`launcher.${key}`)]));
 }
 

@@ -169,11 +169,11 @@ describe('route explain', () => {
 
   it('says of a resale enabled offer that Microsoft bills the customer and pays the partner', () => {
     for (const [asker, whom] of [
-      ['customer', 'you'],
-      ['partner', 'the customer'],
+      ['customer', 'you for this product'],
+      ['partner', 'the customer for this offer'],
     ] as const) {
       const { lines } = routeExplain({ asker, issue: 'billing', channel: 'resale-enabled-offer' });
-      has(lines, new RegExp(`^Why +Microsoft bills ${whom} for this offer and pays `));
+      has(lines, new RegExp(`^Why +Microsoft bills ${whom} and pays `));
     }
   });
 

@@ -8,7 +8,7 @@ import { call } from '../../helpers/direct-line.js';
 import { deliver, startConnector, teamsActivity, type FakeConnector } from '../../helpers/fake-connector.js';
 import { REGISTERED, SERVICE_URL, startKeyServer, type KeyServer } from '../../helpers/key-server.js';
 
-const en = textIn('en');
+const en = textIn('en', 'customer');
 const SECRET = 'direct-line-secret.0123456789abcdefABCDEF';
 const IDENTITY_SECRET = 'a-shared-secret-of-the-partner-0123456789';
 const STAFF_TENANT = '11111111-2222-4333-8444-555555555555';

@@ -184,7 +184,7 @@ describe('Azure Direct Line by configuration', function () {
       await widget.page.reload();
       await widget.start();
       await widget.sees('You said: hello there');
-      const en = textIn('en');
+      const en = textIn('en', 'customer');
       await widget.choose(en('widget.forget'));
       await widget.click(en('widget.forget.yes'));
       await widget.sees(en('widget.forget.done.elsewhere'));

@@ -13,7 +13,7 @@ import { call } from '../../helpers/direct-line.js';
 import { isCode } from '../../helpers/errors.js';
 import { INJECTIONS } from '../../helpers/injections.js';
 
-const en = textIn('en');
+const en = textIn('en', 'customer');
 const SECRET = 'a-shared-secret-of-the-partner-0123456789';
 const NOW = Date.UTC(2026, 8, 1, 12);
 const BACKUP = 'contoso.backup';
