@@ -5,6 +5,7 @@
 import {
   compareSeverity,
   type OutageEvent,
+  type OutageState,
   type OutageUpdate,
   type Severity,
 } from '../../../core/incident/types.js';
@@ -35,7 +36,7 @@ import {
   type ParseResult,
   type SenderWords,
 } from './types.js';
-import { severityGiven } from './words.js';
+import { ownWord, severityGiven } from './words.js';
 
 export const alertmanager: OutageFormat = {
   name: 'alertmanager',
@@ -132,18 +133,18 @@ function groupEvent(
   alerts: readonly Fields[],
   words?: SenderWords,
 ): OutageEvent {
-  const firing = alerts.filter((alert) => !isResolved(alert));
+  const firing = alerts.filter((alert) => stateOfAlert(alert) === 'investigating');
   // The state of truncated alerts is unknown, so the group's own status counts.
   const truncated = Number(group.truncatedAlerts) > 0;
   const cut = truncated && word(group.status) === 'firing';
-  const over = firing.length === 0 && !cut;
+  const isRead = alerts.every((alert) => stateOfAlert(alert) !== 'unknown');
   const speaking = firing.length > 0 ? firing : alerts;
   const ends = alerts.map(endOf);
   const starts = speaking.map((alert) => time(alert.startsAt));
   return eventFrom({
     sourceId,
     title: titleOf(group, speaking),
-    state: over ? 'resolved' : 'investigating',
+    state: firing.length > 0 || cut ? 'investigating' : isRead ? 'resolved' : 'unknown',
     severity: worstOf(speaking, group, words),
     startedAt: earliest(...starts),
     updatedAt: latest(...alerts.map((alert) => time(alert.startsAt)), ...ends),
@@ -156,8 +157,17 @@ function groupEvent(
   });
 }
 
+/** The words for the state of one alert, from Alertmanager and from Grafana. */
+const STATES: Readonly<Record<string, OutageState>> = {
+  firing: 'investigating', alerting: 'investigating', active: 'investigating', resolved: 'resolved', normal: 'resolved', ok: 'resolved',
+}; // prettier-ignore
+
+function stateOfAlert(alert: Fields): OutageState {
+  return ownWord(STATES, word(alert.status)) ?? 'unknown';
+}
+
 function isResolved(alert: Fields): boolean {
-  return ['resolved', 'normal', 'ok'].includes(word(alert.status));
+  return stateOfAlert(alert) === 'resolved';
 }
 
 /** A firing alert's `endsAt` is its expiry time, not an end. `0001-01-01` means no time. */
@@ -202,7 +212,7 @@ function updateOf(alert: Fields): OutageUpdate {
   const annotations = fields(alert.annotations);
   return {
     at: endOf(alert) ?? time(alert.startsAt),
-    state: isResolved(alert) ? 'resolved' : 'investigating',
+    state: stateOfAlert(alert),
     text: text(annotations.description, annotations.message, annotations.summary),
   };
 }

@@ -4,6 +4,7 @@ import {
   affectedByLabels,
   eventFrom,
   fields,
+  isFields,
   keyOf,
   labelled,
   latest,
@@ -128,9 +129,9 @@ function health(given: Fields, context: ParseContext): ParseResult {
   if (sourceId === '' || code === '')
     return refuse('missing-field', 'detail.eventArn and eventTypeCode must be there.');
   const planned = category === 'scheduledchange';
-  const description =
-    rows(detail.eventDescription).find((one) => text(one.language).startsWith('en')) ??
-    rows(detail.eventDescription)[0];
+  const told = detail.eventDescription;
+  const descriptions = isFields(told) ? [told] : rows(told);
+  const description = descriptions.find((one) => text(one.language).startsWith('en')) ?? descriptions[0];
   const updatedAt = latest(time(detail.lastUpdatedTime), time(given.time));
   const state = healthState(detail, planned, context.now);
   return events([
@@ -156,7 +157,9 @@ function health(given: Fields, context: ParseContext): ParseResult {
 function healthState(detail: Fields, planned: boolean, now = Date.now()): OutageState {
   const status = word(detail.statusCode);
   const end = time(detail.endTime);
-  if (status === 'closed' || (status !== 'open' && end !== null && end <= now && !planned))
+  if (!['', 'open', 'upcoming', 'closed'].includes(status)) return 'unknown';
+  // An event without a status ends at its end time.
+  if (status === 'closed' || (status === '' && end !== null && end <= now))
     return planned ? 'completed' : 'resolved';
   const start = time(detail.startTime);
   if (planned)

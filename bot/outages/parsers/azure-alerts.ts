@@ -1,10 +1,10 @@
 /** Azure alerts that are not about a service: the health of one resource, and metric or availability-test rules. */
-import type { OutageEvent } from '../../../core/incident/types.js';
+import type { OutageEvent, OutageState } from '../../../core/incident/types.js';
 import { azureLevel } from './azure-levels.js';
-import { affected, history, keyOf, latest, line, names, text, word } from './fields.js';
+import { affected, eventFrom, fields, history, keyOf, latest, line, names, text, word } from './fields.js';
 import type { Fields } from './fields.js';
 import { time } from './times.js';
-import type { SenderWords } from './types.js';
+import { events, noEvent, refuse, type ParseResult, type SenderWords } from './types.js';
 
 /**
  * The health of one resource. If the resource is named, it is the outage's identity, because a resource has one health
@@ -20,11 +20,10 @@ export function resourceHealthAlert(
   const title = line(properties.title, context.operationName);
   if (sourceId === '' || title === '') return undefined;
   const health = word(properties.currentHealthStatus);
-  const over =
-    health === 'available' || word(context.status) === 'resolved' || word(context.status) === 'resolvedalert';
+  const state = healthState(health, word(context.status));
+  const over = state === 'resolved';
   const at = time(context.eventTimestamp, context.submissionTimestamp);
   const details = text(properties.details);
-  const state = over ? 'resolved' : 'investigating';
   return {
     sourceId,
     dedupeKey: keyOf(sourceId, text(context.eventDataId), at, health),
@@ -39,6 +38,13 @@ export function resourceHealthAlert(
     url: null,
     owner: word(properties.cause) === 'platforminitiated' ? 'microsoft' : null,
   };
+}
+
+/** The health decides. An alert without a health has only the status of its activity-log entry. */
+function healthState(health: string, status: string): OutageState {
+  if (health === 'available' || status === 'resolved' || status === 'resolvedalert') return 'resolved';
+  const open = health === '' ? ['active', 'inprogress', 'updated'] : ['unavailable', 'degraded'];
+  return open.includes(health === '' ? status : health) ? 'investigating' : 'unknown';
 }
 
 function severityOf(health: string, cause: string): OutageEvent['severity'] {
@@ -56,10 +62,10 @@ export function metricAlert(essentials: Fields, words: SenderWords | undefined):
     ? keyOf(text(essentials.alertRule, essentials.alertId), ...targetsOf(essentials).slice(0, 5))
     : keyOf(text(essentials.alertId));
   const fired = time(essentials.firedDateTime);
-  const over = word(essentials.monitorCondition) === 'resolved';
-  const resolved = over ? time(essentials.resolvedDateTime) : null;
+  const condition = word(essentials.monitorCondition);
+  const state = condition === 'resolved' ? 'resolved' : condition === 'fired' ? 'investigating' : 'unknown';
+  const resolved = state === 'resolved' ? time(essentials.resolvedDateTime) : null;
   const updatedAt = latest(fired, resolved);
-  const state = over ? 'resolved' : 'investigating';
   const description = text(essentials.description);
   return {
     sourceId,
@@ -96,4 +102,33 @@ function targetsOf(essentials: Fields): readonly string[] {
 /** The last part of an Azure resource id. */
 function tail(id: string): string {
   return id.slice(id.lastIndexOf('/') + 1);
+}
+
+/**
+ * A notification about one resource from Azure's system topic for health resources, in an Event Grid event or in a
+ * CloudEvent. An annotation explains a health but does not give it.
+ */
+export function resourceNotification(info: Fields, data: Fields): ParseResult {
+  const health = fields(info.properties);
+  const available = word(health.availabilityState);
+  if (available === '') return noEvent('set-aside', 'An annotation of a resource is no outage.');
+  const resource = text(health.targetResourceId, info.id);
+  if (resource === '') return refuse('missing-field', 'targetResourceId must be there.');
+  const at = time(health.occurredTime, fields(data.operationalInfo).resourceEventTime);
+  const state = healthState(available, '');
+  const onPurpose = word(health.context, health.reasonType).includes('userinitiated');
+  const event = eventFrom({
+    sourceId: keyOf(resource),
+    title: line(health.title, `${tail(resource)}: ${text(health.availabilityState)}`),
+    state,
+    severity: severityOf(available, onPurpose ? 'userinitiated' : ''),
+    startedAt: state === 'resolved' ? null : at,
+    updatedAt: at,
+    resolvedAt: at,
+    affected: { components: [tail(resource)] },
+    updates: [{ at, state: null, text: text(health.summary) }],
+    owner: word(health.reasonType) === 'platforminitiated' ? 'microsoft' : null,
+  });
+  // "Unknown" is one of Azure's own words, so the operator has nothing to correct.
+  return events([event], { statesNoted: available === 'unknown' });
 }

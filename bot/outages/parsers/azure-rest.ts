@@ -26,7 +26,7 @@ import type { SenderWords } from './types.js';
 export function restEvents(value: readonly Fields[], words: SenderWords | undefined): readonly OutageEvent[] {
   return mergeRepeated(
     value.flatMap((row) => {
-      const touched = /\/events\/([^/]{1,200})\/impactedResources\//i.exec(text(row.id))?.[1];
+      const touched = TOUCHED.exec(text(row.id))?.[1];
       return (
         (touched === undefined
           ? healthEvent(row, words)
@@ -34,6 +34,13 @@ export function restEvents(value: readonly Fields[], words: SenderWords | undefi
       );
     }),
   );
+}
+
+const TOUCHED = /\/events\/([^/]{1,200})\/impactedResources\//i;
+
+/** True for a row about one resource that an event affects. */
+export function isTouchedResource(row: Fields): boolean {
+  return TOUCHED.test(text(row.id));
 }
 
 function healthEvent(row: Fields, words: SenderWords | undefined): OutageEvent | undefined {
@@ -69,6 +76,7 @@ function stateOf(
   updated: number | null,
 ): OutageState {
   if (status === 'resolved') return planned ? 'completed' : 'resolved';
+  if (status !== 'active') return 'unknown';
   if (!planned) return 'investigating';
   return started !== null && updated !== null && updated < started ? 'scheduled' : 'in-maintenance';
 }

@@ -4,9 +4,9 @@
  */
 import type { OutageEvent, OutageState, Severity } from '../../../core/incident/types.js';
 import { isOver } from '../../../core/incident/types.js';
-import { metricAlert, resourceHealthAlert } from './azure-alerts.js';
+import { metricAlert, resourceHealthAlert, resourceNotification } from './azure-alerts.js';
 import { azureLevel } from './azure-levels.js';
-import { restEvents } from './azure-rest.js';
+import { isTouchedResource, restEvents } from './azure-rest.js';
 import {
   affected,
   affectedByLabels,
@@ -41,6 +41,7 @@ function isAzure(given: unknown): boolean {
     known ||
     isFields(body.alertContext) ||
     isOldMetric(body) ||
+    isFields(body.resourceInfo) ||
     types.some((type) => type.includes('microsoft.resourcehealth/'))
   );
 }
@@ -58,9 +59,10 @@ function isOldMetric(body: Fields): boolean {
 /** Reads an alert of an action group, or the answers of Resource Health over REST. */
 function parseAzure(body: unknown, { words }: ParseContext): ParseResult {
   if (!isFields(body)) return refuse('wrong-shape', 'The body is not a JSON object.');
-  if (Array.isArray(body.value)) return events(restEvents(rows(body.value), words));
+  if (Array.isArray(body.value)) return restResult(rows(body.value), words);
+  if (isFields(body.resourceInfo)) return resourceNotification(body.resourceInfo, body);
   if (isFields(body.properties) && text(body.type).toLowerCase().includes('resourcehealth/events')) {
-    return events(restEvents([body], words));
+    return restResult([body], words);
   }
   const data = isFields(body.data) ? body.data : body;
   const essentials = fields(data.essentials);
@@ -76,6 +78,11 @@ function parseAzure(body: unknown, { words }: ParseContext): ParseResult {
         isMetric(essentials, context) && event.affected.offers.length === 0 ? { notes: [METRIC] } : {},
       )
     : refuse('wrong-shape', 'This is no Service Health, Resource Health or metric alert.');
+}
+
+/** A list of affected resources gives no states, so an unknown state in it is not news for the operator. */
+function restResult(list: readonly Fields[], words: ParseContext['words']): ParseResult {
+  return events(restEvents(list, words), { statesNoted: list.length > 0 && list.every(isTouchedResource) });
 }
 
 const METRIC = {
@@ -175,15 +182,16 @@ function serviceEvent(
 /** The stage of the incident, not the state of the alert rule: a resolved incident is often still `Fired`. */
 function stateOf(essentials: Fields, context: Fields, properties: Fields, planned: boolean): OutageState {
   const said = [word(properties.stage), word(context.status), word(essentials.monitorCondition)];
-  const over = said.some((one) =>
-    ['resolved', 'complete', 'completed', 'rca', 'canceled', 'cancelled'].includes(one),
-  );
-  if (planned) {
-    if (over) return 'completed';
-    return said[0] === 'active' || said[0] === 'inprogress' ? 'in-maintenance' : 'scheduled';
-  }
-  return over ? 'resolved' : 'investigating';
+  const [stage = ''] = said;
+  if (said.some((one) => OVER.has(one))) return planned ? 'completed' : 'resolved';
+  const [first] = said.filter((one) => one !== '');
+  if (first === undefined || !OPEN.has(first)) return 'unknown';
+  if (!planned) return 'investigating';
+  return stage === 'active' || stage === 'inprogress' ? 'in-maintenance' : 'scheduled';
 }
+
+const OVER = new Set(['resolved', 'complete', 'completed', 'rca', 'canceled', 'cancelled']);
+const OPEN = new Set(['active', 'inprogress', 'planned', 'rescheduled', 'updated', 'fired']);
 
 /** `essentials.severity` is always Sev4 for activity-log alerts, so the level decides when it is present. */
 function severityOf(essentials: Fields, context: Fields, words: ParseContext['words']): Severity {

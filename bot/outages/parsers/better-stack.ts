@@ -1,6 +1,7 @@
-/** Better Stack: `index.json` of a status page (JSON:API), and the webhooks of its monitors. */
+/** Better Stack: `index.json` of a status page (JSON:API), the webhooks of a status page, and those of its monitors. */
 import {
   compareSeverity,
+  isOver,
   type OutageEvent,
   type OutageState,
   type Severity,
@@ -20,9 +21,11 @@ import {
   word,
   type Fields,
 } from './fields.js';
+import { proseState } from './state-text.js';
+import { componentEvent, incidentEvent } from './statuspage.js';
 import { time } from './times.js';
 import { events, noEvent, refuse, type OutageFormat, type ParseContext, type ParseResult } from './types.js';
-import { severityGiven, stateOf } from './words.js';
+import { ownWord, severityGiven, stateOf } from './words.js';
 
 export const betterStack: OutageFormat = {
   name: 'better-stack',
@@ -32,7 +35,11 @@ export const betterStack: OutageFormat = {
     const { data, included } = fields(given);
     const types = [fields(data), ...rows(data), ...rows(included)].map((one) => text(one.type));
     const incident = text(fields(data).type) === 'incident' && isFields(fields(data).attributes);
-    return incident || types.some((type) => /^status_(?:page|report|update)/.test(type));
+    return (
+      incident ||
+      isPageWebhook(fields(given)) ||
+      types.some((type) => /^status_(?:page|report|update)/.test(type))
+    );
   },
   parse: parseBetterStack,
   monitor: false,
@@ -40,6 +47,7 @@ export const betterStack: OutageFormat = {
 
 function parseBetterStack(body: unknown, context: ParseContext): ParseResult {
   const { data, included } = fields(body);
+  if (isPageWebhook(fields(body))) return pageWebhook(fields(body), context);
   if (isFields(data) && text(data.type) === 'incident') return monitorIncident(data, context);
   const all = [...(isFields(data) ? [data] : rows(data)), ...rows(included)];
   if (!all.some((one) => text(one.type).startsWith('status_')))
@@ -47,6 +55,42 @@ function parseBetterStack(body: unknown, context: ParseContext): ParseResult {
   const reports = all.filter((one) => text(one.type) === 'status_report');
   const found = reports.flatMap((report) => reportEvent(report, all, context) ?? []);
   return events(found, { coverage: { since: null, ids: found.map((event) => event.sourceId) } });
+}
+
+/** A status page's webhook: Statuspage's shape with the kind beside it. Incidents and maintenances have no status. */
+function isPageWebhook(body: Fields): boolean {
+  const about = {
+    incident: body.incident,
+    maintenance: body.maintenance ?? body.incident,
+    component_update: body.component,
+  };
+  return isFields(ownWord<unknown>(about, text(body.event_type)));
+}
+
+function pageWebhook(body: Fields, context: ParseContext): ParseResult {
+  const type = text(body.event_type);
+  if (type === 'component_update') {
+    const component = fields(body.component);
+    const event = componentEvent(component, { old_status: component.previous_status });
+    return event ? events([event]) : refuse('missing-field', 'component.id must be there.');
+  }
+  const planned = type === 'maintenance';
+  const about = fields(planned ? (body.maintenance ?? body.incident) : body.incident);
+  const read = incidentEvent(about, context);
+  if (!read) return refuse('missing-field', 'id and name must be there.');
+  const state =
+    read.state === 'unknown' && text(about.status) === ''
+      ? toldState(about, read, planned, context)
+      : read.state;
+  const [severity] = planned ? (['maintenance'] as const) : [read.severity];
+  const resolvedAt = isOver(state) ? (read.resolvedAt ?? read.updatedAt) : null;
+  return events([{ ...read, state, severity, resolvedAt, dedupeKey: keyOf(read.dedupeKey, state) }]);
+}
+
+/** The clock decides about planned work with a window. Otherwise the newest update says the state in its prose. */
+function toldState(about: Fields, read: OutageEvent, planned: boolean, { now }: ParseContext): OutageState {
+  if (planned && time(about.starts_at) !== null) return reportState(about, true, now);
+  return proseState(read.updates[0]?.text ?? '') ?? 'unknown';
 }
 
 function reportEvent(report: Fields, all: readonly Fields[], context: ParseContext): OutageEvent | undefined {
@@ -76,6 +120,9 @@ function reportEvent(report: Fields, all: readonly Fields[], context: ParseConte
   });
 }
 
+/** A report without a state, and the states of a page's resources. */
+const OPEN = new Set(['', 'downtime', 'degraded', 'investigating', 'maintenance']);
+
 /** Open until the given end has passed. The clock decides about planned work. */
 function reportState(given: Fields, planned: boolean, now = Number.POSITIVE_INFINITY): OutageState {
   const start = time(given.starts_at);
@@ -86,7 +133,8 @@ function reportState(given: Fields, planned: boolean, now = Number.POSITIVE_INFI
     if (end !== null && end <= now) return 'completed';
     return start !== null && start > now ? 'scheduled' : 'in-maintenance';
   }
-  return over ? 'resolved' : 'investigating';
+  if (over) return 'resolved';
+  return OPEN.has(word(given.aggregate_state)) ? 'investigating' : 'unknown';
 }
 
 /** `resolved` is a state in a list of severities. */
@@ -133,12 +181,7 @@ function monitorIncident(data: Fields, { words }: ParseContext): ParseResult {
   if (sourceId === '' || title === '') return refuse('missing-field', 'data.id and name must be there.');
   const resolved = time(given.resolved_at);
   const status = word(given.status);
-  const state =
-    resolved !== null || status === 'resolved'
-      ? 'resolved'
-      : status === 'acknowledged'
-        ? 'investigating'
-        : (stateOf(status) ?? 'investigating');
+  const state = resolved !== null ? 'resolved' : (stateOf(status, words) ?? 'unknown');
   const startedAt = time(given.started_at);
   const updatedAt = latest(startedAt, time(given.acknowledged_at), resolved);
   const labels = { ...labelled(given.metadata), ...labelled(given.tags) };

@@ -1,13 +1,12 @@
 /** CloudEvents 1.0 over HTTP: structured, batched and binary, around any of the other JSON formats. */
-import type { OutageEvent } from '../../../core/incident/types.js';
 import { fields, isFields, keyOf, text, type Fields } from './fields.js';
 import {
   events,
+  gathered,
   refuse,
   type InnerParser,
   type OutageFormat,
   type ParseContext,
-  type ParseNote,
   type ParseResult,
 } from './types.js';
 
@@ -39,15 +38,7 @@ function parseCloudEvents(body: unknown, context: ParseContext, readData: InnerP
   }
   const envelopes: readonly unknown[] = Array.isArray(body) ? body : [body];
   if (envelopes.length > BATCH) return refuse('too-large', `A batch holds at most ${String(BATCH)} events.`);
-  const found: OutageEvent[] = [];
-  const notes: ParseNote[] = [];
-  for (const envelope of envelopes) {
-    const result = fromEnvelope(envelope, context, readData);
-    if (result.kind === 'error') return result;
-    found.push(...result.events);
-    notes.push(...(result.notes ?? []));
-  }
-  return events(found, { notes });
+  return gathered(envelopes.map((envelope) => fromEnvelope(envelope, context, readData)));
 }
 
 function binaryAttributes(headers: Readonly<Record<string, string>>): Fields {
@@ -79,7 +70,7 @@ function fromEnvelope(envelope: unknown, context: ParseContext, readData: InnerP
   const { notes } = result;
   return events(
     result.events.map((event, n) => ({ ...event, dedupeKey: keyOf(source, id, n || null) })),
-    { ...(notes && { notes }) },
+    { ...(notes && { notes }), statesNoted: true },
   );
 }
 

@@ -38,10 +38,21 @@ function xmlDocument(text: string): Document {
 function jsonDocument(text: string, size: number): Document {
   if (size > MAX_JSON_BYTES) return tooLarge(MAX_JSON_BYTES);
   try {
-    return { kind: 'json', body: JSON.parse(text) as unknown };
+    const body = JSON.parse(text) as unknown;
+    return { kind: 'json', body: /\d{16}/.test(text) ? JSON.parse(withExactNumbers(text)) : body };
   } catch {
     return refuse('not-json', 'The payload is not JSON.') as Refusal;
   }
+}
+
+/**
+ * Writes integers of 16 or more digits as text. A JavaScript number rounds them, so the ids of two monitors would become
+ * one id. The text must be valid JSON.
+ */
+function withExactNumbers(json: string): string {
+  return json.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (token) =>
+    /^-?\d{16,}$/.test(token) ? `"${token}"` : token,
+  );
 }
 
 /** Decodes the bytes: by the byte order mark, by the encoding that an XML document declares, otherwise as UTF-8. */
@@ -70,7 +81,10 @@ function encodingOf(raw: Uint8Array): string {
   return declared === undefined || /^utf-?16|^ucs/i.test(declared) ? 'utf-8' : declared;
 }
 
-/** Uptime Kuma and other senders put JSON into a form field: `data`, `payload` or `body`. */
+/**
+ * Uptime Kuma and other senders put JSON into a form field: `data`, `payload` or `body`. Other forms become a JSON
+ * object of their fields, so that a mapping can read them.
+ */
 function unpackedForm(text: string): string {
   const boundary = /^\s*--([^\r\n]{1,100})\r?\n/.exec(text)?.[1];
   if (boundary !== undefined) {
@@ -79,9 +93,10 @@ function unpackedForm(text: string): string {
       .find((one) => /name="(?:data|payload|body)"/i.test(one.slice(0, 500)));
     return part === undefined ? text : part.replace(/^[\s\S]*?\r?\n\r?\n/, '').trim();
   }
-  if (!/^(?:data|payload|body)=/.test(text)) return text;
+  if (!/^[\w.%+-]{1,60}=/.test(text)) return text;
   const form = new URLSearchParams(text);
-  return form.get('data') ?? form.get('payload') ?? form.get('body') ?? text;
+  const packed = form.get('data') ?? form.get('payload') ?? form.get('body');
+  return packed?.trim().startsWith('{') ? packed : JSON.stringify(Object.fromEntries(form));
 }
 
 /** The names of a body's fields, for the operator. Never contains values. */

@@ -60,18 +60,9 @@ function fromEntries(
     (entry) => entryEvent(entry, context) ?? [],
   );
   const all = mergeRepeated(read);
-  const unread = all.filter((event) => event.state === 'unknown').length;
   const times = entries.map((entry) => earliest(entry.published, entry.updated));
   return events(all, {
     coverage: { since: earliest(...times), ids: all.map((event) => event.sourceId) },
-    ...(unread > 0 && {
-      notes: [
-        {
-          kind: 'unread',
-          text: `The state of ${String(unread)} of ${String(all.length)} entries could not be read.`,
-        },
-      ],
-    }),
   });
 }
 

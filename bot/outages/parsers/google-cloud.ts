@@ -1,5 +1,5 @@
 /** Google Cloud and Google Workspace: `incidents.json` of the service health page. */
-import type { OutageEvent, Severity } from '../../../core/incident/types.js';
+import type { OutageEvent, OutageState, Severity } from '../../../core/incident/types.js';
 import {
   earliest,
   eventFrom,
@@ -16,7 +16,7 @@ import {
 } from './fields.js';
 import { time } from './times.js';
 import { events, refuse, type OutageFormat, type ParseContext, type ParseResult } from './types.js';
-import { severityGiven } from './words.js';
+import { ownWord, severityGiven } from './words.js';
 
 export const googleCloud: OutageFormat = {
   name: 'google-cloud',
@@ -46,7 +46,7 @@ function incidentEvent(one: Fields, { words }: ParseContext): OutageEvent | unde
   if (sourceId === '' || title === '') return undefined;
   const newest = fields(one.most_recent_update ?? one['most-recent-update']);
   const end = time(one.end);
-  const state = end !== null || word(newest.status) === 'available' ? 'resolved' : 'investigating';
+  const state = end === null ? stateFrom(word(newest.status)) : 'resolved';
   const updatedAt = latest(time(one.modified), time(newest.when), end);
   return eventFrom({
     sourceId,
@@ -70,6 +70,16 @@ function incidentEvent(one: Fields, { words }: ParseContext): OutageEvent | unde
     })),
     url: webAddress(one.uri),
   });
+}
+
+/** An incident without an update yet has begun and has not ended. */
+const STATES: Readonly<Record<string, OutageState>> = {
+  '': 'investigating', serviceinformation: 'investigating', servicedisruption: 'investigating', serviceoutage: 'investigating',
+  available: 'resolved',
+}; // prettier-ignore
+
+function stateFrom(status: string): OutageState {
+  return ownWord(STATES, status) ?? 'unknown';
 }
 
 /** The presently affected things. For an ended incident, the previously affected things. */

@@ -37,12 +37,18 @@ function isLegacy(body: Fields): boolean {
 
 const STATES: Readonly<Record<string, OutageState>> = { alerting: 'investigating', ok: 'resolved' };
 
+/** States of a rule that waits, is paused or has no data. */
+const WAITING = new Set(['pending', 'paused', 'nodata', 'unknown', '']);
+
 function legacy(body: Fields, { words }: ParseContext): ParseResult {
   const name = line(body.ruleName, body.title);
   const isTest = Number(body.ruleId) === 0 || /\btest notification\b/i.test(`${name} ${text(body.title)}`);
   if (isTest) return noEvent('test', 'Test received: Grafana’s test button was pressed.');
   const state = STATES[word(body.state)];
-  if (!state) return noEvent('set-aside', 'The rule is neither alerting nor ok: it tells of no outage.');
+  if (!state)
+    return WAITING.has(word(body.state))
+      ? noEvent('set-aside', 'The rule is neither alerting nor ok: it tells of no outage.')
+      : noEvent('unread', 'The state of the rule could not be read.');
   const sourceId = keyOf(text(body.ruleId), text(body.dashboardId), text(body.panelId));
   if (name === '') return refuse('missing-field', 'ruleName must be there.');
   const tags = labelled(body.tags);

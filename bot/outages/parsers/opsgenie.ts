@@ -33,6 +33,10 @@ const STATES: Readonly<Record<string, OutageState>> = {
   updatepriority: 'investigating', updatemessage: 'investigating', close: 'resolved', delete: 'resolved',
 }; // prettier-ignore
 
+/** Actions that add words or people to an alert. They give no state. */
+const REMARKS =
+  /^(?:add|remove|update|assign|snooze|custom)(?:note|tags?|recipient|team|responder|attachment|description|details|ownership|ended|action)?$/;
+
 function parseOpsgenie(body: unknown, { words }: ParseContext): ParseResult {
   const { action, alert: given } = fields(body);
   const alert = fields(given);
@@ -46,23 +50,22 @@ function parseOpsgenie(body: unknown, { words }: ParseContext): ParseResult {
   const updatedAt = time(alert.updatedAt) ?? time(alert.createdAt);
   const labels = { ...labelled(alert.tags), ...labelled(alert.details) };
   const severity = severityGiven(text(alert.priority, labels.severity), words);
-  return events([
-    eventFrom({
-      sourceId,
-      title,
-      state,
-      severity: severity ?? 'minor',
-      startedAt: time(alert.createdAt),
-      updatedAt,
-      resolvedAt: updatedAt,
-      affected: { ...affectedByLabels(labels), components: [text(alert.entity, labels.service)] },
-      updates: [{ at: updatedAt, state, text: text(alert.note, alert.description) }],
-      ...((title === '' || severity === undefined) && {
-        omitted: [
-          ...(title === '' ? ['title' as const] : []),
-          ...(severity === undefined ? ['severity' as const] : []),
-        ],
-      }),
+  const event = eventFrom({
+    sourceId,
+    title,
+    state,
+    severity: severity ?? 'minor',
+    startedAt: time(alert.createdAt),
+    updatedAt,
+    resolvedAt: updatedAt,
+    affected: { ...affectedByLabels(labels), components: [text(alert.entity, labels.service)] },
+    updates: [{ at: updatedAt, state, text: text(alert.note, alert.description) }],
+    ...((title === '' || severity === undefined) && {
+      omitted: [
+        ...(title === '' ? ['title' as const] : []),
+        ...(severity === undefined ? ['severity' as const] : []),
+      ],
     }),
-  ]);
+  });
+  return events([event], { statesNoted: REMARKS.test(word(action)) });
 }

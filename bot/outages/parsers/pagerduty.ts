@@ -1,4 +1,4 @@
-/** PagerDuty webhooks: version 3 with one event per request, and version 2 with a list of messages. */
+/** PagerDuty webhooks: version 3 with one event per request, versions 1 and 2 with a list of messages. */
 import type { OutageEvent, OutageState } from '../../../core/incident/types.js';
 import {
   affectedByLabels,
@@ -25,7 +25,7 @@ export const pagerduty: OutageFormat = {
     const { event, messages } = fields(given);
     return (
       (isFields(event) && 'event_type' in event) ||
-      rows(messages).some((one) => isFields(one.incident) && 'event' in one)
+      rows(messages).some((one) => isFields(incidentOf(one)) && ('event' in one || 'type' in one))
     );
   },
   parse: parsePagerduty,
@@ -33,14 +33,19 @@ export const pagerduty: OutageFormat = {
   authentication: 'pagerduty',
 };
 
+/** Version 1 puts the incident into `data`. */
+function incidentOf(message: Fields): unknown {
+  return message.incident ?? fields(message.data).incident;
+}
+
 function parsePagerduty(body: unknown, context: ParseContext): ParseResult {
   const { event, messages } = fields(body);
   if (isFields(event)) return versionThree(event, context);
   const found = rows(messages).flatMap(
     (one) =>
       incidentEvent(
-        fields(one.incident),
-        { type: text(one.event), at: time(one.created_on), remark: '' },
+        fields(incidentOf(one)),
+        { type: text(one.event, one.type), at: time(one.created_on), remark: '' },
         context,
       ) ?? [],
   );
@@ -58,7 +63,8 @@ function versionThree(event: Fields, context: ParseContext): ParseResult {
     { type, at: time(event.occurred_at), remark: text(data.content, data.message) },
     context,
   );
-  return found ? events([found]) : refuse('missing-field', 'event.data.id must be there.');
+  if (!found) return refuse('missing-field', 'event.data.id must be there.');
+  return events([found], { statesNoted: REMARKS.test(type) });
 }
 
 interface About {
@@ -73,10 +79,20 @@ const STATES: Readonly<Record<string, OutageState>> = {
   acknowledge: 'investigating', unacknowledged: 'investigating', delegated: 'investigating', resolved: 'resolved', resolve: 'resolved',
 }; // prettier-ignore
 
+/** Events that change people, fields or words. Some of them carry only a reference, without a state. */
+const REMARKS =
+  /^incident\.(?:annotated|status_update_published|priority_updated|service_updated|conference_bridge|custom_field|incident_type|responder|role|task|workflow|action_invocation)/;
+
 function incidentEvent(incident: Fields, about: About, { words }: ParseContext): OutageEvent | undefined {
   const sourceId = keyOf(text(incident.id));
   if (sourceId === '') return undefined;
-  const title = line(incident.title, incident.summary, incident.description);
+  const title = line(
+    incident.title,
+    incident.summary,
+    incident.description,
+    fields(incident.trigger_summary_data).subject,
+    fields(incident.trigger_summary_data).description,
+  );
   const state = STATES[about.type.replace(/^incident\./, '')] ?? stateOf(incident.status, words) ?? 'unknown';
   const severity = severityGiven(text(fields(incident.priority).summary, incident.urgency), words);
   const labels = labelled(fields(incident.body).details ?? incident.custom_details ?? incident.custom_fields);
@@ -89,7 +105,7 @@ function incidentEvent(incident: Fields, about: About, { words }: ParseContext):
     title,
     state,
     severity: severity ?? 'minor',
-    startedAt: time(incident.created_at),
+    startedAt: time(incident.created_at, incident.created_on),
     updatedAt: about.at ?? time(incident.last_status_change_at),
     resolvedAt: about.at ?? time(incident.resolved_at),
     affected: {

@@ -23,7 +23,7 @@ import { pagerduty } from './pagerduty.js';
 import { sentry } from './sentry.js';
 import { slack } from './slack.js';
 import { statuspage } from './statuspage.js';
-import { refuse, type OutageFormat, type ParseContext, type ParseResult } from './types.js';
+import { refuse, type OutageFormat, type ParseContext, type ParseResult, type ReadEvents } from './types.js';
 import { uptimeKuma } from './uptime-kuma.js';
 
 /** Every format, in the order of detection for a body without a named format: more specific formats come first. */
@@ -98,7 +98,7 @@ function detect(body: unknown, kind: 'json' | 'xml', context: ParseContext): Out
 function parseFound(body: unknown, kind: 'json' | 'xml', context: ParseContext): ParseResult {
   const format = detect(body, kind, context);
   if (!format && kind === 'xml') return refuse('unknown-format', 'The XML document is neither Atom nor RSS.');
-  if (format) return format.parse(body, context, parseInner);
+  if (format) return parseAs(format, body, context);
   if (Array.isArray(body) && body.length === 0)
     return refuse('wrong-shape', 'The list is empty: nothing tells whose it is.');
   return refuse(
@@ -111,7 +111,7 @@ function parseFound(body: unknown, kind: 'json' | 'xml', context: ParseContext):
  * Refuses a body that has no meaning in the named format and clearly has another format. The refusal names that format.
  */
 function parseNamed(format: OutageFormat, body: unknown, context: ParseContext): ParseResult {
-  const result = format.parse(body, context, parseInner);
+  const result = parseAs(format, body, context);
   const empty =
     result.kind === 'error'
       ? result.code === 'wrong-shape' || result.code === 'missing-field'
@@ -123,17 +123,31 @@ function parseNamed(format: OutageFormat, body: unknown, context: ParseContext):
   return refuse(code, `This is a body of ${other.name}, not of ${format.name}: use --format ${other.name}.`);
 }
 
-function saysNothing(result: Exclude<ParseResult, { kind: 'error' }>): boolean {
+function parseAs(format: OutageFormat, body: unknown, context: ParseContext): ParseResult {
+  const result = format.parse(body, context, parseInner);
+  return result.kind === 'error' ? result : withUnread(result);
+}
+
+/** Tells the operator about events whose state could not be read, whatever the format. */
+function withUnread(result: ReadEvents): ReadEvents {
+  const { events, notes = [], statesNoted } = result;
+  const unread = events.filter((event) => event.state === 'unknown').length;
+  if (unread === 0 || statesNoted || notes.some((note) => note.kind === 'unread')) return result;
+  const text = `The state of ${String(unread)} of ${String(events.length)} entries could not be read.`;
+  return { ...result, notes: [...notes, { kind: 'unread', text }] };
+}
+
+function saysNothing(result: ReadEvents): boolean {
   return result.events.length === 0 && !result.notes?.length && !result.handshake;
 }
 
 /** The data of an envelope: in any JSON format except another envelope. */
 function parseInner(body: unknown, context: ParseContext): ParseResult {
   const format = detect(body, 'json', context);
-  if (!format) return own.parse(body, context, parseInner);
+  if (!format) return parseAs(own, body, context);
   if (format === cloudEvents || format === eventGrid || isSigned(format, body))
     return refuse('wrong-shape', 'The data of an event is another event.');
-  return format.parse(body, context, parseInner);
+  return parseAs(format, body, context);
 }
 
 /** An SNS message inside another envelope: its signature would not be verified. */

@@ -58,13 +58,16 @@ function parseSentry(body: unknown, context: ParseContext): ParseResult {
   return issueEvent(
     given,
     {
-      state: 'investigating',
+      state: EVENT_ACTIONS.has(action) ? 'investigating' : 'unknown',
       rule: text(data.triggered_rule, body.triggering_rules),
       endsAfterMs: STATELESS_MS,
     },
     context,
   );
 }
+
+/** An issue alert, an error of the older integrations, and the plug-in, which sends no action. */
+const EVENT_ACTIONS = new Set(['triggered', 'created', '']);
 
 /** An issue alert has no end of its own. A webhook about the issue itself may report the end earlier. */
 const STATELESS_MS = 24 * 3_600_000;

@@ -38,7 +38,9 @@ function isStatuspage(given: unknown): boolean {
   const body = fields(given);
   const lists = [body.incidents, body.scheduled_maintenances];
   const ofPage = isFields(body.page) && (isFields(body.status) || Array.isArray(body.components));
-  return ofPage || isFields(body.incident) || isFields(body.component_update) || lists.some(Array.isArray);
+  const incident = fields(body.incident);
+  const ofIncident = 'id' in incident && ('name' in incident || 'title' in incident);
+  return ofPage || ofIncident || isFields(body.component_update) || lists.some(Array.isArray);
 }
 
 /** Reads a webhook body, or `summary.json`, `incidents.json` or `scheduled-maintenances.json`. */
@@ -144,6 +146,7 @@ export function componentEvent(component: Fields, update: Fields): OutageEvent |
 
 function componentState(status: string, before: string): OutageState {
   const severity: Severity | undefined = severityOf(status);
+  if (severity === undefined) return 'unknown';
   if (severity === 'none') return severityOf(before) === 'maintenance' ? 'completed' : 'resolved';
   return severity === 'maintenance' ? 'in-maintenance' : 'investigating';
 }

@@ -70,6 +70,8 @@ export interface ReadEvents {
   readonly kind: 'events';
   readonly events: readonly OutageEvent[];
   readonly notes?: readonly ParseNote[];
+  /** True when the notes already cover unread states, or when the sender gives no state with these events. */
+  readonly statesNoted?: boolean;
   readonly coverage?: Coverage;
   readonly handshake?: Handshake;
   readonly envelope?: SnsEnvelope;
@@ -113,4 +115,23 @@ export function noEvent(kind: ParseNote['kind'], text: string): ReadEvents {
 /** A refusal, as a result. */
 export function refuse(code: ParseErrorCode, reason: string): ParseResult {
   return { kind: 'error', code, reason };
+}
+
+/**
+ * The results of a batch, as one result. An unreadable part becomes a note and does not stop the other parts. An error
+ * remains when no part can be read.
+ */
+export function gathered(results: readonly ParseResult[]): ParseResult {
+  const read = results.filter((result) => result.kind === 'events');
+  const errors = results.filter((result) => result.kind === 'error');
+  const [error] = errors;
+  if (error && read.length === 0) return error;
+  const count = `${String(errors.length)} of ${String(results.length)} events`;
+  const unread: readonly ParseNote[] = error
+    ? [{ kind: 'unread', text: `${count} could not be read: ${error.reason}` }]
+    : [];
+  return events(
+    read.flatMap((result) => result.events),
+    { notes: [...read.flatMap((result) => result.notes ?? []), ...unread], statesNoted: true },
+  );
 }

@@ -28,13 +28,19 @@ function parseUptimeKuma(body: unknown): ParseResult {
     return refuse('wrong-shape', 'Neither heartbeat nor monitor is there.');
   }
   const { heartbeat, monitor } = body;
-  if (!isFields(heartbeat) || !isFields(monitor))
-    return noEvent('test', 'Test received: the monitor’s test button sends no heartbeat.');
+  if (!isFields(heartbeat) || !isFields(monitor)) return withoutHeartbeat(text(body.msg));
   const meaning = MEANING[Number(heartbeat.status)];
   if (!meaning) return refuse('wrong-shape', 'heartbeat.status is none of 0, 1, 2 and 3.');
   const sourceId = keyOf(text(monitor.id, heartbeat.monitorID, heartbeat.monitor_id));
   if (sourceId === '') return refuse('missing-field', 'monitor.id must be there.');
   return events([eventOf(sourceId, heartbeat, monitor, meaning)]);
+}
+
+/** The test button and the notice about a certificate both send only a message. */
+function withoutHeartbeat(message: string): ParseResult {
+  return /\bexpires?\b|\bcertificate\b/i.test(message)
+    ? noEvent('set-aside', 'A notice about a certificate that will expire is no outage.')
+    : noEvent('test', 'Test received: the monitor’s test button sends no heartbeat.');
 }
 
 function eventOf(

@@ -91,6 +91,38 @@ describe('the outage intake for every kind of sender', function () {
     });
   }
 
+  it('opens nothing for an unread state word of a monitor, and lists the sender with the reason', async () => {
+    await register(source('uptime', { format: 'better-stack' }));
+    const body = JSON.stringify({
+      data: { id: 'b1', type: 'incident', attributes: { name: 'Portal', status: 'wobbling' } },
+    });
+    const answer = await post(`uptime?token=${TOKEN}`, body);
+    assert.equal(answer.status, 200, answer.text);
+    assert.deepEqual(await told('uptime'), []);
+    const health = (await desk.app.stores.outages.sources.health()).get('uptime');
+    assert.equal(health?.reason, 'The state of 1 of 1 entries could not be read.');
+  });
+
+  it('takes the readable events of a batch, and lists the sender with the reason for the others', async () => {
+    await register(source('batched', { format: 'cloudevents' }));
+    const envelope = (id: string, data: unknown) => ({
+      specversion: '1.0',
+      id,
+      source: '/b',
+      type: 'o',
+      data,
+    });
+    const good: unknown = JSON.parse(own('BATCH-1'));
+    const body = JSON.stringify([envelope('1', { colour: 'blue' }), envelope('2', good)]);
+    const answer = await post(`batched?token=${TOKEN}`, body, {
+      'content-type': 'application/cloudevents-batch+json',
+    });
+    assert.equal(answer.status, 200, answer.text);
+    assert.deepEqual(await told('batched'), ['BATCH-1: investigating']);
+    const health = (await desk.app.stores.outages.sources.health()).get('batched');
+    assert.match(health?.reason ?? '', /^1 of 2 events could not be read/);
+  });
+
   for (const mode of ['binary', 'structured'] as const) {
     it(`reads once a CloudEvent that the official SDK wrote in ${mode} mode`, async () => {
       await register(source(mode, { format: 'cloudevents' }));
